@@ -1,0 +1,195 @@
+# Spotter. `make` builds build/spotter; `make demo` shows it at work; `make test` tests it. `make help` lists the rest.
+#
+#   SAN=1   AddressSanitizer and UndefinedBehaviorSanitizer, in build/san
+#   O=DIR   another build folder
+#   V=1     show the commands
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+SYSCONFDIR ?= /etc
+UNITDIR ?= $(PREFIX)/lib/systemd/system
+VERSION := $(shell cat VERSION)
+
+ifeq ($(SAN),1)
+O ?= build/san
+else
+O ?= build
+endif
+Q := $(if $(V),,@)
+.DEFAULT_GOAL := all
+MAKEFLAGS += --no-builtin-rules
+.SUFFIXES:
+.DELETE_ON_ERROR:
+
+# ---------------------------------------------------------------- what must be installed
+
+PACKAGES_BUILD := gcc libc6-dev make pkg-config libcurl4-openssl-dev libevent-dev libolm-dev libjson-c-dev libssl-dev \
+	libsqlite3-dev libconfuse-dev libutf8proc-dev libglib2.0-dev gawk
+PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev python3 python3-venv python3-dev libpq5 valgrind systemd
+PACKAGES_LINT := clang-14 libclang-rt-14-dev clang-tidy-14 clang-format-14 pmccabe
+
+missing = $(shell for p in $(1); do dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done)
+define install_packages
+$(Q)missing='$(call missing,$(1))'; if [ -n "$$missing" ]; then \
+	echo "installing: $$missing"; \
+	run=; [ "$$(id -u)" = 0 ] || run=sudo; \
+	$$run apt-get update -q >/dev/null && \
+	DEBIAN_FRONTEND=noninteractive $$run apt-get install -y -q --no-install-recommends $$missing >/dev/null; fi
+endef
+
+.PHONY: deps deps-test deps-lint
+deps:
+	$(call install_packages,$(PACKAGES_BUILD))
+deps-test:
+	$(call install_packages,$(PACKAGES_TEST))
+deps-lint:
+	$(call install_packages,$(PACKAGES_TEST) $(PACKAGES_LINT))
+
+# The rules below ask pkg-config, which a fresh machine only has after `deps`: the work is done by a second make.
+ifneq ($(DEPS_READY),1)
+STAGED := all run demo test unit replay e2e fault kill interop bench fuzz fuzz-build fuzz-short lint install unit-programs
+.PHONY: $(STAGED)
+all run install: deps
+	$(Q)$(MAKE) --no-print-directory DEPS_READY=1 $@
+demo test unit unit-programs replay e2e fault kill interop bench: deps-test
+	$(Q)$(MAKE) --no-print-directory DEPS_READY=1 $@
+fuzz fuzz-build fuzz-short lint: deps-lint
+	$(Q)$(MAKE) --no-print-directory DEPS_READY=1 $@
+else
+
+# ---------------------------------------------------------------- compiler
+
+CC := gcc
+PKGS := libcurl libevent_core libevent_extra olm json-c libcrypto sqlite3 libconfuse libutf8proc glib-2.0
+PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS))
+PKG_LIBS := $(shell pkg-config --libs $(PKGS)) -lm
+WARN := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition \
+	-Wwrite-strings -Wformat=2 -Wpointer-arith -Wcast-qual -Wundef
+CORE_WARN := -Wconversion -Wno-sign-conversion
+HARDEN := -fstack-protector-strong -fPIE -fno-common -fno-strict-aliasing
+LDHARDEN := -pie -Wl,-z,relro,-z,now,--as-needed
+ifeq ($(SAN),1)
+OPT := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+LDHARDEN := -pie
+else
+OPT ?= -O2 -g -D_FORTIFY_SOURCE=2 -fstack-clash-protection -fcf-protection
+endif
+CFLAGS_ALL := -std=c17 -D_GNU_SOURCE -I. -I$(O)/gen $(WARN) $(OPT) $(HARDEN) $(PKG_CFLAGS) -DSPOTTER_VERSION='"$(VERSION)"' \
+	$(CFLAGS)
+LINK = $(CC) $(OPT) $(LDHARDEN) $(LDFLAGS)
+
+# ---------------------------------------------------------------- rooms: each an archive, each with what it may link
+
+ROOMS := core/base core/text core/lift core/notation core/effort bot/log bot/loop bot/http bot/json bot/crypto bot/e2ee \
+	bot/matrix bot/console bot/chat bot/coach bot/schedule bot/store bot/service bot/settings
+NEEDS_core/base :=
+NEEDS_core/text := core/base
+NEEDS_core/lift := core/text $(NEEDS_core/text)
+NEEDS_core/notation := core/lift $(NEEDS_core/lift)
+NEEDS_core/effort := core/lift $(NEEDS_core/lift)
+CORE := core/notation core/effort core/lift core/text core/base
+NEEDS_bot/log := core/base
+NEEDS_bot/loop := bot/log core/base
+NEEDS_bot/http := bot/loop $(NEEDS_bot/loop)
+NEEDS_bot/json := bot/log core/base
+NEEDS_bot/crypto := bot/log core/base
+NEEDS_bot/e2ee := bot/json bot/crypto bot/log core/base
+NEEDS_bot/matrix := bot/e2ee bot/http bot/loop bot/json bot/crypto bot/log core/base
+NEEDS_bot/schedule := bot/loop bot/log $(CORE)
+NEEDS_bot/chat := bot/log $(CORE)
+NEEDS_bot/coach := bot/chat bot/schedule bot/loop bot/log $(CORE)
+NEEDS_bot/console := bot/loop bot/json bot/log core/base
+NEEDS_bot/store := bot/log $(CORE)
+NEEDS_bot/service := bot/loop bot/log core/base
+NEEDS_bot/settings := bot/log $(CORE)
+
+lib = $(O)/lib/$(subst /,_,$(1)).a
+SRC := $(wildcard core/*/*.c bot/*/*.c bot/*.c)
+OBJ := $(SRC:%.c=$(O)/%.o)
+
+.PHONY: all run
+all: $(O)/spotter $(O)/compile_commands.json
+
+$(O)/%.o: %.c $(O)/.settings
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS_ALL) $(if $(filter core/%,$<),$(CORE_WARN)) -MMD -MP -c -o $@ $<
+
+# Data that is compiled in.
+$(O)/core/lift/catalogue.o: $(O)/gen/catalogue_data.h
+$(O)/bot/store/migrate.o: $(O)/gen/migrations.h
+
+# A change of flags rebuilds.
+FLAGS_NOW := $(CC) $(CFLAGS_ALL) $(LDHARDEN) $(LDFLAGS)
+$(O)/.settings: FORCE
+	@mkdir -p $(@D)
+	@echo '$(subst ','\'',$(FLAGS_NOW))' | cmp -s - $@ || echo '$(subst ','\'',$(FLAGS_NOW))' >$@
+FORCE:
+
+$(O)/gen/catalogue_data.h: config/exercises.tsv config/catalogue.awk
+	@mkdir -p $(@D)
+	$(Q)gawk -f config/catalogue.awk config/exercises.tsv >$@
+$(O)/gen/migrations.h: $(wildcard config/migrations/*.sql) config/migrations.awk
+	@mkdir -p $(@D)
+	$(Q)gawk -f config/migrations.awk $(sort $(wildcard config/migrations/*.sql)) >$@
+
+define room_rules
+$(call lib,$(1)): $(patsubst %.c,$(O)/%.o,$(wildcard $(1)/*.c))
+	@mkdir -p $$(@D)
+	$$(Q)rm -f $$@ && ar rcs $$@ $$^
+endef
+$(foreach room,$(ROOMS),$(eval $(call room_rules,$(room))))
+
+$(O)/spotter: $(patsubst %.c,$(O)/%.o,$(wildcard bot/*.c)) $(foreach room,$(ROOMS),$(call lib,$(room)))
+	$(Q)$(LINK) -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(PKG_LIBS)
+
+$(O)/compile_commands.json: Makefile $(SRC)
+	@mkdir -p $(@D)
+	$(Q)printf '%s\n' $(SRC) | gawk -v dir='$(CURDIR)' -v flags='$(subst ",\",$(filter-out -DSPOTTER_VERSION%,$(CFLAGS_ALL)))' \
+		'BEGIN { print "[" } { printf "%s{\"directory\":\"%s\",\"file\":\"%s\",\"command\":\"cc %s -c %s\"}\n", NR > 1 ? "," : "", dir, $$0, flags, $$0 } END { print "]" }' >$@
+
+run: all
+	$(Q)$(O)/spotter console
+
+# ---------------------------------------------------------------- tests
+
+# `make unit ROOM=core/notation` builds and runs that room's tests alone.
+UNIT_SRC := $(wildcard tests/unit/core/*/test_*.c tests/unit/bot/*/test_*.c)
+ifdef ROOM
+UNIT_SRC := $(wildcard tests/unit/$(ROOM)/test_*.c)
+endif
+UNIT := $(UNIT_SRC:%.c=$(O)/%)
+
+define unit_rules
+$(O)/tests/unit/$(1)/%: tests/unit/$(1)/%.c $(call lib,$(1)) $(foreach need,$(NEEDS_$(1)),$(call lib,$(need))) $(foreach also,$(TEST_NEEDS_$(1)),$(call lib,$(also)))
+	@mkdir -p $$(@D)
+	$$(Q)$$(CC) $$(CFLAGS_ALL) -MMD -MP -MF $$@.d -o $$@ $$< $$(LDHARDEN) -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group $$(PKG_LIBS) -lcmocka -lpthread
+endef
+TEST_NEEDS_bot/store := bot/coach bot/chat bot/schedule bot/loop bot/e2ee bot/json bot/crypto
+TEST_NEEDS_bot/matrix := bot/store bot/coach bot/chat bot/schedule core/notation core/effort core/lift core/text
+TEST_NEEDS_bot/coach := bot/store bot/json
+$(foreach room,$(ROOMS),$(eval $(call unit_rules,$(room))))
+
+.PHONY: unit unit-programs
+unit-programs: $(UNIT)
+unit: unit-programs
+	$(Q)status=0; for t in $(UNIT); do $$t || { echo "FAILED: $$t"; status=1; }; done; exit $$status
+
+-include tests/tests.mk
+-include $(OBJ:.o=.d) $(wildcard $(O)/tests/unit/*/*/*.d)
+endif
+
+.PHONY: clean help
+clean:
+	rm -rf build
+help:
+	@echo 'make           build build/spotter'
+	@echo 'make run       the coach in this terminal, no server'
+	@echo 'make demo      a throwaway homeserver, Spotter, and an encrypted chat with it'
+	@echo 'make test      all tests'
+	@echo 'make unit      unit tests (ROOM=core/notation for one room)'
+	@echo 'make bench     speed and memory'
+	@echo 'make fuzz      20 minutes of each fuzzer (FUZZ_SECONDS=1200)'
+	@echo 'make lint      includes, clang-tidy, format, lengths'
+	@echo 'make format    clang-format in place'
+	@echo 'make install   PREFIX=/usr/local DESTDIR=; uninstall takes it back'
+	@echo 'make deps      what the build needs, by apt'

@@ -1,0 +1,60 @@
+/*
+ * What the bot does: carries out what a message means. The caller holds a transaction and commits it after
+ * coach_handle(); replies are rows of the outbox by then.
+ */
+#ifndef BOT_COACH_COACH_H
+#define BOT_COACH_COACH_H
+
+#include "bot/coach/store_port.h"
+#include "bot/message.h"
+#include "core/base/err.h"
+#include "core/effort/effort.h"
+#include "core/lift/units.h"
+#include "core/notation/reading.h"
+
+struct coach;
+
+/* One thing that was said, with what stands behind it. Lent for the call. */
+struct coach_told {
+    const struct outgoing *outgoing;
+    const char *to;           /* the lifter's identity */
+    const struct set *logged; /* sets that this message booked or corrected */
+    size_t logged_count;
+    const struct advice *advice; /* NULL: none */
+    const char *advice_exercise;
+    const struct reading_option *options; /* of a question: NULL */
+    const struct set *option_sets;
+    size_t option_count;
+};
+
+struct coach_options {
+    const struct coach_store *store; /* lent for the coach's life */
+    enum unit unit;                  /* of lifters who said nothing else */
+    const char *language;            /* "en" */
+    /* Offset of TIMEZONE (IANA name; NULL: the default) at a time, in seconds east of UTC. */
+    int (*offset)(void *arg, const char *timezone, int64_t at_ms);
+    void *offset_arg;
+    /* What was understood and advised, for `replay --json`; NULL in the daemon. */
+    void (*observe)(void *arg, const struct coach_told *told);
+    void *observe_arg;
+};
+
+struct coach *coach_new(const struct coach_options *options);
+void coach_free(struct coach *coach);
+
+/* -1 only for errors of the store: the caller rolls back and calls coach_forget(). Nothing that a person writes is an
+ * error here. */
+int coach_handle(struct coach *coach, const struct message *message, struct err *err);
+/* After the messages of one batch: says the one summary of those that were read late. */
+int coach_finish_batch(struct coach *coach, int64_t now_ms, struct err *err);
+/* The bot is new in a direct room with PERSON: a short welcome. */
+int coach_welcome(struct coach *coach, const char *transport, const char *room, const char *person, int64_t now_ms,
+                  struct err *err);
+/* Drops everything that is cached (after a rollback). */
+void coach_forget(struct coach *coach);
+
+/* The command table, for help, the man page and the tests. */
+struct command;
+const struct command *coach_command_at(size_t index); /* NULL past the end */
+
+#endif

@@ -1,0 +1,87 @@
+/*
+ * What coaching keeps. Sets are never overwritten: an action adds sets and supersedes others, and can be undone; a set
+ * is live when the action that added it is not undone and no action that superseded it stands. Everything happens
+ * inside the transaction that the caller holds. Functions return 0 or -1 with ERR; getters 1 found, 0 not there, -1.
+ */
+#ifndef BOT_COACH_STORE_PORT_H
+#define BOT_COACH_STORE_PORT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "bot/message.h"
+#include "core/base/buf.h"
+#include "core/base/err.h"
+#include "core/lift/set.h"
+
+struct coach_input {
+    int64_t id;
+    int64_t lifter;
+    int64_t sent_ms;
+    char room[256];
+};
+
+enum coach_action_kind { COACH_LOG, COACH_CORRECT, COACH_DELETE, COACH_UNDO };
+struct coach_action {
+    int64_t id;
+    enum coach_action_kind kind;
+    int64_t input; /* the message that caused it */
+    int64_t at_ms;
+};
+
+struct coach_set_row {
+    int64_t id;
+    int64_t input;
+    int64_t action;
+    int ordinal; /* within its message, from 0 */
+    int64_t at_ms;
+    struct set set;
+};
+
+struct coach_store {
+    void *self;
+
+    /* The lifter behind an identity, made on first contact (*NEW). */
+    int (*lifter_open)(void *self, const char *transport, const char *identity, int64_t now_ms, int64_t *lifter,
+                       bool *is_new, struct err *err);
+
+    /* Claims a message: 1 and its row when it is new, 0 when it was seen before. */
+    int (*input_claim)(void *self, const struct message *message, int64_t lifter, int64_t *input, struct err *err);
+    int (*input_find)(void *self, const char *transport, const char *event_id, struct coach_input *input,
+                      struct err *err);
+
+    int (*action_begin)(void *self, int64_t lifter, int64_t input, enum coach_action_kind kind, int64_t at_ms,
+                        int64_t *action, struct err *err);
+    /* The lifter's last action that stands and is no undo: what `undo` takes back. */
+    int (*action_last)(void *self, int64_t lifter, struct coach_action *action, struct err *err);
+    int (*action_undo)(void *self, int64_t action, int64_t by_action, struct err *err);
+
+    int (*set_add)(void *self, int64_t lifter, int64_t action, int64_t input, int ordinal, const struct set *set,
+                   int64_t at_ms, int64_t *id, struct err *err);
+    int (*set_supersede)(void *self, int64_t set, int64_t action, struct err *err);
+    /* Live sets by time, then order of saying. A day is [from, to). */
+    int (*sets_live)(void *self, int64_t lifter, int64_t from_ms, int64_t to_ms,
+                     int (*each)(void *arg, const struct coach_set_row *row), void *arg, struct err *err);
+    int (*sets_of_input)(void *self, int64_t input, int (*each)(void *arg, const struct coach_set_row *row), void *arg,
+                         struct err *err); /* live ones */
+    int (*sets_of_action)(void *self, int64_t action,
+                          bool superseded, /* false: those it added; true: those it superseded */
+                          int (*each)(void *arg, const struct coach_set_row *row), void *arg, struct err *err);
+
+    /* Settings and state of the conversation, small texts by name ("goal", "question:!room", "exercise:!room",
+     * "advice"). */
+    int (*value_get)(void *self, int64_t lifter, const char *name, struct buf *out, struct err *err);
+    int (*value_put)(void *self, int64_t lifter, const char *name, const char *value,
+                     struct err *err); /* NULL deletes */
+    int (*alias_each)(void *self, int64_t lifter, int (*each)(void *arg, const char *folded, const char *exercise),
+                      void *arg, struct err *err);
+    int (*alias_put)(void *self, int64_t lifter, const char *folded, const char *exercise, struct err *err);
+
+    /* A row in the outbox. Its transaction id is derived from what it answers or edits, so that saying it twice is one
+     * row. */
+    int (*say)(void *self, const struct outgoing *outgoing, struct err *err);
+    /* 1 when a reply to that message was said (sent or waiting). */
+    int (*was_answered)(void *self, const char *transport, const char *event_id, struct err *err);
+};
+
+#endif

@@ -1,0 +1,50 @@
+/*
+ * Primitives over OpenSSL 3; the only room that includes it (IRC's TLS aside). Everything here is stateless.
+ * libolm 3.2.13 accepts zero keys and malleable signatures, so signatures and points are checked here, never there.
+ */
+#ifndef BOT_CRYPTO_CRYPTO_H
+#define BOT_CRYPTO_CRYPTO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/base/buf.h"
+#include "core/base/err.h"
+#include "core/base/span.h"
+
+enum { CRYPTO_KEY = 32, CRYPTO_SIGNATURE = 64, CRYPTO_SHA256 = 32, CRYPTO_KEY_TEXT = 44 /* unpadded base64 and NUL */ };
+
+int crypto_random(void *bytes, size_t length); /* getrandom; -1 only when the kernel has none: end the process */
+void crypto_cleanse(void *bytes, size_t length);
+bool crypto_equal(const void *a, const void *b, size_t length); /* constant time */
+
+void crypto_sha256(struct span bytes, unsigned char digest[CRYPTO_SHA256]);
+void crypto_hmac_sha256(struct span key, struct span bytes, unsigned char mac[CRYPTO_SHA256]);
+int crypto_hkdf_sha256(struct span key, struct span salt, struct span info, unsigned char *out, size_t length);
+
+/* Unpadded standard base64, as Matrix writes keys. Decoding takes padded and unpadded, refuses anything else. */
+void crypto_base64(struct span bytes, struct buf *out);
+int crypto_unbase64(struct span text, struct buf *out);
+void crypto_hex(struct span bytes, struct buf *out);
+
+/* Decodes a key of exactly 32 bytes. -1 when it is none. */
+int crypto_key_decode(const char *text, unsigned char key[CRYPTO_KEY]);
+
+/*
+ * Whether a Curve25519 key contributes: refuses the small-order points (also non-canonical encodings), by list and by a
+ * derivation.
+ */
+bool crypto_curve25519_good(const unsigned char key[CRYPTO_KEY]);
+/* Refuses small-order and non-canonical Ed25519 keys. */
+bool crypto_ed25519_good(const unsigned char key[CRYPTO_KEY]);
+/* Strict: the key must be good, S below the group order, R canonical and not small-order. KEY and SIGNATURE are base64.
+ */
+bool crypto_ed25519_verify(const char *key, struct span message, const char *signature);
+
+/* Seals small secrets (tokens) under a 32-byte key: AES-256-GCM, random nonce, CONTEXT authenticated. */
+int crypto_seal(const unsigned char key[CRYPTO_KEY], const char *context, struct span plain, struct buf *out);
+int crypto_open(const unsigned char key[CRYPTO_KEY], const char *context, struct span sealed, struct buf *out,
+                struct err *err);
+
+#endif

@@ -1,0 +1,112 @@
+/*
+ * End-to-end encryption as a machine without I/O: sync data goes in, requests and plaintexts come out. It owns the
+ * device's keys, the Olm and Megolm sessions, the device lists and who got which room key. Whoever drives it wraps each
+ * call in a transaction (the same one as the rest of the batch) and performs its requests only after that transaction
+ * was committed.
+ *
+ * Has its place for cross-signing, verification, secret storage and key backup, which come as files of their own.
+ */
+#ifndef BOT_E2EE_E2EE_H
+#define BOT_E2EE_E2EE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "bot/e2ee/store_port.h"
+#include "bot/json/json.h"
+#include "core/base/buf.h"
+#include "core/base/err.h"
+
+struct e2ee;
+
+enum e2ee_share { E2EE_SHARE_SIGNED, E2EE_SHARE_STRICT, E2EE_SHARE_ALL };
+
+struct e2ee_options {
+    const char *user_id;
+    const char *device_id;
+    const unsigned char *pickle_key; /* 32 bytes, copied, cleansed by e2ee_free() */
+    enum e2ee_share share;
+    const struct e2ee_store *store; /* lent for the machine's life */
+};
+
+/* Loads the account from the store, or makes one (the caller's transaction). NULL with ERR: pickle key wrong, store
+ * broken. */
+struct e2ee *e2ee_new(const struct e2ee_options *options, int64_t now_ms, struct err *err);
+void e2ee_free(struct e2ee *machine);
+void e2ee_fingerprint(const struct e2ee *machine, char ed25519[44]);
+
+/* The parts of one /sync response that are ours; each may be NULL. */
+struct e2ee_sync {
+    const struct json *to_device;    /* the array of events */
+    const struct json *device_lists; /* {"changed": […], "left": […]} */
+    const struct json *one_time_key_counts;
+    const struct json *unused_fallback_key_types;
+    int64_t now_ms;
+};
+/* -1 only for errors of the store: a bad event costs itself alone, and is logged. */
+int e2ee_receive_sync(struct e2ee *machine, const struct e2ee_sync *sync, struct err *err);
+/* After a first or a reset sync: every tracked list is outdated. */
+int e2ee_devices_outdated(struct e2ee *machine, struct err *err);
+
+enum e2ee_verdict {
+    E2EE_PLAIN,   /* `content` and `type` are good */
+    E2EE_PARKED,  /* the key is not here yet: kept, released when it comes */
+    E2EE_REFUSED, /* forged, replayed, moved, malformed: `err` says why; logged by the caller */
+    E2EE_FAILED   /* the store */
+};
+struct e2ee_plain {
+    struct json *payload;       /* {"type","content","room_id"}: the caller's, json_free() */
+    const char *type;           /* lent by payload */
+    const struct json *content; /* lent by payload */
+    bool sender_device_trusted; /* signed by its owner's identity */
+};
+/* EVENT is a whole m.room.encrypted event of ROOM_ID. */
+enum e2ee_verdict e2ee_decrypt(struct e2ee *machine, const char *room_id, const struct json *event, int64_t now_ms,
+                               struct e2ee_plain *plain, struct err *err);
+
+/* Parked events whose key has come since, oldest first: true with a copy in JSON text (the caller frees both). */
+bool e2ee_next_released(struct e2ee *machine, char **room_id, char **event_json);
+
+struct e2ee_room {
+    const char *room_id;
+    int64_t rotation_messages; /* from m.room.encryption; 0: 100. Clamped */
+    int64_t rotation_ms;       /* 0: a week. Clamped */
+    const char *const *users;  /* joined, and invited where the history visibility says so; our own user included */
+    size_t user_count;
+};
+enum e2ee_readiness {
+    E2EE_READY,   /* e2ee_encrypt() may be called now: every device that should have the key has been sent it */
+    E2EE_WAITING, /* requests were queued; ask again when one of them is done */
+    E2EE_NOT      /* the store failed: `err` */
+};
+enum e2ee_readiness e2ee_prepare(struct e2ee *machine, const struct e2ee_room *room, int64_t now_ms, struct err *err);
+/* The content of an m.room.encrypted event; the advanced ratchet is in the store when the caller commits. RELATES_TO:
+ * outer copy, may be empty. */
+int e2ee_encrypt(struct e2ee *machine, const char *room_id, const char *type, struct span content_json,
+                 struct span relates_to_json, struct buf *out, struct err *err);
+/* The room key is not to be used again: somebody left, or the visibility changed. */
+int e2ee_rotate(struct e2ee *machine, const char *room_id, struct err *err);
+
+enum e2ee_request_kind { E2EE_KEYS_UPLOAD, E2EE_KEYS_QUERY, E2EE_KEYS_CLAIM, E2EE_SEND_TO_DEVICE };
+struct e2ee_request {
+    uint64_t id;
+    enum e2ee_request_kind kind;
+    const char *method; /* "POST", "PUT" */
+    const char *path;   /* "/_matrix/client/v3/keys/upload" */
+    const char *body;   /* JSON */
+    bool priority;      /* a reply waits for it */
+};
+/* The next request that is not under way; lent until it is done. NULL: none. NOW holds the limits of repetition. */
+const struct e2ee_request *e2ee_next_request(struct e2ee *machine, int64_t now_ms);
+/* RESPONSE is NULL unless STATUS is 200. Failed ones are offered again after a delay that the machine keeps
+ * (e2ee_next_due). */
+int e2ee_request_done(struct e2ee *machine, uint64_t id, int status, const struct json *response, int64_t now_ms,
+                      struct err *err);
+/* When a request that waits for its time will be offered; -1: none waits. */
+int64_t e2ee_next_due(const struct e2ee *machine);
+
+/* After a transaction was rolled back what is cached may be ahead of the store: forget it and read again. */
+int e2ee_reload(struct e2ee *machine, int64_t now_ms, struct err *err);
+
+#endif

@@ -1,0 +1,54 @@
+/*
+ * The Matrix transport: an ordinary account on a homeserver. Events in, messages out. Knows rooms, encryption and the
+ * outbox; knows nothing of training.
+ */
+#ifndef BOT_MATRIX_MATRIX_H
+#define BOT_MATRIX_MATRIX_H
+
+#include "bot/e2ee/e2ee.h"
+#include "bot/http/http.h"
+#include "bot/loop/loop.h"
+#include "bot/matrix/store_port.h"
+#include "bot/message.h"
+#include "core/base/err.h"
+
+struct matrix;
+
+/* What the program does with it. All run inside the batch's transaction, which is committed after the last; -1 rolls it
+ * back. */
+struct matrix_handler {
+    void *arg;
+    int (*message)(void *arg, const struct message *message, struct err *err);
+    int (*batch_end)(void *arg, int64_t now_ms, struct err *err);
+    int (*welcome)(void *arg, const char *room, const char *person, int64_t now_ms, struct err *err);
+    void (*rolled_back)(void *arg);
+    /* Out of transactions: the first sync was handled; the transport ended for good (credentials, cloned store). */
+    void (*ready)(void *arg);
+    void (*alive)(void *arg); /* a sync came back: for the watchdog */
+    void (*failed)(void *arg, const struct err *err);
+};
+
+struct matrix_options {
+    struct loop *loop;
+    const struct matrix_store *store;
+    const struct e2ee_store *e2ee_store;
+    struct matrix_handler handler;
+    const unsigned char *pickle_key; /* 32 bytes; seals the access token too */
+    const char *homeserver;          /* URL; NULL: by .well-known of USER */
+    const char *user;                /* "@spotter:example.org" */
+    const char *password;            /* NULL when a token is given */
+    const char *access_token;        /* NULL */
+    const char *device_id;           /* with access_token; checked against /whoami */
+    const char *ca_file;
+    const char *const *allow; /* patterns with '*'; NULL-terminated */
+    enum e2ee_share share;
+};
+
+struct matrix *matrix_new(const struct matrix_options *options, struct err *err);
+void matrix_free(struct matrix *matrix);
+/* Discovery, login if the store has no session, keys, then sync for ever. Returns at once. */
+void matrix_start(struct matrix *matrix);
+/* The outbox may have new rows (something was said outside a sync). */
+void matrix_outbox_ready(struct matrix *matrix);
+
+#endif

@@ -1,0 +1,67 @@
+/*
+ * The values that cross rooms: what came in, and what goes out. The rest of the program knows no transport.
+ */
+#ifndef BOT_MESSAGE_H
+#define BOT_MESSAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum message_kind {
+    MESSAGE_TEXT,
+    MESSAGE_EDIT, /* `target` is the message that `text` replaces; the transport has checked that the sender wrote it */
+    MESSAGE_REDACTION, /* `target` is gone */
+    MESSAGE_REACTION,  /* `text` is the key, `target` what it is on */
+    MESSAGE_JOIN,      /* `sender` is new in the room */
+    MESSAGE_LEAVE,
+    MESSAGE_LOST /* something was said that can't be read (yet): no text */
+};
+
+/* Strings are lent for the call. Every id is what the transport authenticated, never what a text claims. */
+struct message {
+    enum message_kind kind;
+    const char *transport; /* "matrix", "console", "irc:libera" */
+    const char *room;      /* unique within the transport */
+    bool direct;           /* only the sender and the bot are in it */
+    const char *sender;    /* unique within the transport */
+    const char *sender_name;
+    const char *id;       /* unique within the transport: seen twice, counted once */
+    const char *target;   /* of edits, redactions, reactions; NULL */
+    const char *reply_to; /* the message that a text answers; NULL */
+    const char *thread;   /* the thread's root; NULL */
+    int64_t sent_ms;      /* when it was sent */
+    int64_t read_ms;      /* the clock when it was handled */
+    bool addressed;       /* mentions or answers the bot, or comes with its prefix taken off */
+    bool summarise;       /* read late (over 10 minutes): book it, answer it in the batch's one summary */
+    int power;            /* the sender's power level in the room */
+    const char *text;     /* UTF-8; "" when there is none */
+};
+
+enum outgoing_kind {
+    OUT_REPLY,
+    OUT_QUESTION,
+    OUT_ERROR,
+    OUT_REACTION, /* `text` is the key, `answers` what it is on */
+    OUT_EDIT,     /* replaces the reply that was given to the message `edits` */
+    OUT_CHECKIN,
+    OUT_DIGEST,
+    OUT_PING,
+    OUT_WELCOME
+};
+
+/* Something to say: becomes a row of the outbox, in the same transaction as what it tells of. */
+struct outgoing {
+    enum outgoing_kind kind;
+    const char *transport;
+    const char *room;
+    const char *answers; /* id of the message that it answers (m.in_reply_to); NULL: none. Part of the transaction id */
+    const char *edits;   /* OUT_EDIT: id of the message whose reply is replaced */
+    const char *thread;  /* NULL */
+    const char *mention; /* whom to ping; NULL */
+    const char *text;    /* plain, reads well alone */
+    const char *html;    /* adds to it; NULL: none */
+    int64_t at_ms;
+};
+
+#endif

@@ -1,0 +1,32 @@
+/*
+ * The embedded store: SQLite in WAL mode, one writer, one file with mode 0600 that is locked against a second instance.
+ * Implements the ports of coach, e2ee and matrix.
+ */
+#ifndef BOT_STORE_STORE_H
+#define BOT_STORE_STORE_H
+
+#include "bot/coach/store_port.h"
+#include "bot/e2ee/store_port.h"
+#include "bot/matrix/store_port.h"
+#include "core/base/err.h"
+
+struct store;
+
+/* PATH NULL: in memory. Makes or migrates the schema, checks integrity; refuses a newer schema and a store in use. */
+struct store *store_open(const char *path, struct err *err);
+void store_close(struct store *store);
+
+const struct coach_store *store_coach(struct store *store);
+const struct e2ee_store *store_e2ee(struct store *store);
+const struct matrix_store *store_matrix(struct store *store);
+
+int store_begin(struct store *store, struct err *err);
+int store_commit(struct store *store, struct err *err);
+void store_rollback(struct store *store);
+
+/* Takes what waits in the outbox for TRANSPORT (not "matrix"), in order, and removes it: for the console and the
+ * player. */
+int store_outbox_take(struct store *store, const char *transport,
+                      int (*each)(void *arg, const struct matrix_outbox_row *row), void *arg, struct err *err);
+
+#endif

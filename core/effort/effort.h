@@ -1,0 +1,112 @@
+/*
+ * The effort core: from a lifter's log, the next set. Values in, values out; the same input gives the same answer on
+ * every machine. Nothing is kept: the log is the truth and everything here is derived from it.
+ */
+#ifndef CORE_EFFORT_EFFORT_H
+#define CORE_EFFORT_EFFORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/lift/plates.h"
+#include "core/lift/set.h"
+
+enum goal { GOAL_HYPERTROPHY, GOAL_STRENGTH, GOAL_FITNESS };
+enum phase { PHASE_NORMAL, PHASE_DELOAD, PHASE_LOW_VOLUME, PHASE_ISOLATION, PHASE_FAILURE_BLOCK };
+enum stress { STRESS_UNKNOWN, STRESS_LOW, STRESS_NORMAL, STRESS_HIGH };
+enum form { FORM_UNKNOWN, FORM_GOOD, FORM_LEARNING };
+
+struct profile {
+    enum goal goal;
+    enum phase phase;
+    double experience_months; /* NAN: unknown */
+    enum form form;
+    enum stress stress;
+    bool safeties;
+    bool deficit;
+    double slept_h;        /* NAN: not known to hold now (36 hours) */
+    uint32_t pain_muscles; /* bits of muscles that hurt or are injured now */
+    double bodyweight_kg;  /* NAN: unknown */
+    struct equipment equipment;
+};
+
+/* One set of the log, in the order it was done. */
+struct logged_set {
+    struct set set;
+    int64_t at_ms;
+};
+
+/* A target that was set before training (R94), by the lifter's plan or a coach. Unset fields are NAN or REPS_UNKNOWN or
+ * 0. */
+struct target {
+    double load_kg;
+    int reps_min, reps_max;
+    double rir_min, rir_max;
+    int sets; /* planned working sets of this exercise today; 0: not planned, three are assumed */
+};
+
+struct effort_input {
+    const struct profile *profile;
+    const struct exercise *exercise;
+    const struct target *target; /* NULL: none */
+    const struct logged_set
+        *log; /* the lifter's live sets of all exercises, by time; at least the last 8 weeks if there are */
+    size_t log_count;
+    int64_t now_ms;
+    int64_t day_start_ms; /* midnight in the lifter's time zone: sets since then are this session's */
+};
+
+enum advice_action {
+    ACTION_NEXT_SET,
+    ACTION_LAST_SET,
+    ACTION_STOP_EXERCISE,
+    ACTION_NEXT_EXERCISE,
+    ACTION_REST_DAY,
+    ACTION_DELOAD,
+    ACTION_RESET
+};
+const char *advice_action_name(enum advice_action action); /* "next-set"… */
+
+enum { ADVICE_REASONS = 24 };
+
+/* Why the numbers are what they are: a rule ("R85", "D1") and the figure that it was applied to. */
+struct reason {
+    const char *rule; /* static */
+    double value;     /* what was measured, e.g. hours since failure; NAN when there is none */
+    double limit;     /* what it was held against; NAN */
+};
+
+struct advice {
+    enum advice_action action;
+    double load_kg;          /* NAN where nothing is advised */
+    int reps;                /* REPS_UNKNOWN */
+    double rir_min, rir_max; /* NAN */
+    int rest_s;
+    bool failure_ok;
+    double p_failure; /* NAN without data */
+    struct reason reasons[ADVICE_REASONS];
+    size_t reason_count;
+    bool overshoot;                    /* the last set went beyond its target */
+    double last_rir_min, last_rir_max; /* the target that the last set was held against; NAN */
+    int sets_done, sets_planned;
+};
+
+/* The next set of INPUT's exercise in this session. */
+void effort_advise(const struct effort_input *input, struct advice *advice);
+
+/* A rule as text (rules.md, in our own words): NULL when ID is unknown. */
+struct rule {
+    const char *id;     /* "R22" */
+    const char *text;   /* what it says, in one short sentence */
+    const char *source; /* "S1" … */
+    const char *hedge;  /* how sure: size and interval for evidence claims; "" */
+};
+const struct rule *rule_by_id(const char *id);
+const struct rule *rule_at(size_t index); /* NULL past the end */
+
+/* Estimated one-repetition maximum, w * (1 + (n - 1) / k) with n = reps + RIR (science.md, section 2). NAN when it
+ * can't be known. */
+double effort_e1rm(const struct exercise *exercise, const struct set *set, double bodyweight_kg);
+
+#endif

@@ -1,0 +1,79 @@
+/*
+ * What a line of a message says about sets. Reads without history: what is left out stays unknown, for the conversation
+ * to fill.
+ */
+#ifndef CORE_NOTATION_READING_H
+#define CORE_NOTATION_READING_H
+
+#include <stdbool.h>
+
+#include "core/base/buf.h"
+#include "core/base/span.h"
+#include "core/base/vec.h"
+#include "core/lift/set.h"
+
+enum reading_kind {
+    READING_TALK,     /* not meant for us */
+    READING_SETS,     /* `sets` */
+    READING_QUESTION, /* ambiguous: `question`, `options` most likely first */
+    READING_ERROR     /* meant as a set, but impossible: `error`, `hint` */
+};
+
+enum { READING_OPTIONS = 5, READING_SETS_MAX = 100, READING_TEXT_SIZE = 160, READING_INPUT_MAX = 4096 };
+
+/* What is asked, so that the conversation can answer from history before it bothers the person. */
+enum question_about {
+    ABOUT_ORDER,    /* load × reps or sets × reps */
+    ABOUT_EXERCISE, /* the name is not known; options are the nearest, maybe none */
+    ABOUT_LOAD,     /* load missing or relative: "+2.5 x6" */
+    ABOUT_REPS,     /* "bench 80" */
+    ABOUT_EFFORT,   /* "@5.5", "rir 2 rpe 9" */
+    ABOUT_OTHER
+};
+
+struct reading_option {
+    size_t first; /* into option_sets */
+    size_t count;
+};
+
+struct reading {
+    enum reading_kind kind;
+    VEC(struct set) sets;
+    enum question_about about;
+    VEC(struct set) option_sets;
+    struct reading_option options[READING_OPTIONS];
+    size_t option_count;
+    char question[READING_TEXT_SIZE];
+    char unknown_name[64]; /* ABOUT_EXERCISE: the name as typed (folded) */
+    char error[READING_TEXT_SIZE];
+    char hint[READING_TEXT_SIZE];
+    int days_back;     /* "yesterday:" 1; relative dates are resolved by the conversation; 0 */
+    int weekday;       /* "tue:" 0 Monday … 6; -1 */
+    struct buf folded; /* scratch */
+};
+
+struct reading_options {
+    const struct exercise_names *own;                                      /* the lifter's names; may be NULL */
+    enum unit unit;                                                        /* what a bare number is */
+    enum unit_order { ORDER_ASK, ORDER_LOAD_REPS, ORDER_SETS_REPS } order; /* what the lifter settled for AxB */
+};
+
+void reading_init(struct reading *reading);
+void reading_release(struct reading *reading);
+
+/*
+ * Reads TEXT (one message, maybe several lines; any bytes) into READING, which may be used again and again: memory is
+ * kept. Never fails: what can't be read is talk, or an error that says what to type instead.
+ */
+void reading_read(struct reading *reading, struct span text, const struct reading_options *options);
+
+/*
+ * Writes SET in canonical notation ("bench press 80x8 @1"); reading that gives the same set. Loads in UNIT.
+ * WITH_NAME false leaves the exercise out.
+ */
+void notation_print(const struct set *set, enum unit unit, bool with_name, struct buf *out);
+
+/* Writes a number as people do: at most two decimals, none that are zero. */
+void notation_number(double value, struct buf *out);
+
+#endif

@@ -1,0 +1,26 @@
+/*
+ * Unicode text made comparable: compatibility forms, case, accents and odd spaces folded away; '×' becomes 'x', '½'
+ * ".5" (as a number's tail), typographic minus and dashes '-'. The only room of the core that uses utf8proc.
+ */
+#ifndef CORE_TEXT_FOLD_H
+#define CORE_TEXT_FOLD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/base/buf.h"
+#include "core/base/span.h"
+
+/* Appends TEXT folded to OUT. ASCII text takes a path of its own without utf8proc. -1 when TEXT is not valid UTF-8 or
+ * OUT is full. */
+int text_fold(struct span text, struct buf *out);
+
+bool text_valid_utf8(struct span text);
+
+/* Columns on a terminal or phone (East Asian wide 2, combining 0). Invalid bytes count 1. */
+size_t text_width(struct span text);
+
+/* The longest prefix of at most MAXIMUM bytes that does not cut a character. */
+size_t text_cut(struct span text, size_t maximum);
+
+#endif

@@ -1,0 +1,16 @@
+/*
+ * What every unit test includes: cmocka with the headers that it wants first. Tests run from the repository's root.
+ */
+#ifndef TESTS_UNIT_UNIT_H
+#define TESTS_UNIT_UNIT_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#define RUN_TESTS(tests) cmocka_run_group_tests((tests), NULL, NULL)
+
+#endif
