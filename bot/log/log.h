@@ -1,7 +1,6 @@
 /*
  * Levelled lines of key=value on standard error, for journald: `<6>event=reply room=!a:b.c event_id=$x ms=4`.
- * Never message texts, keys or tokens: what may be one is passed through log_secret(). The only global state of the
- * program.
+ * Never message texts, keys or tokens. The level is the only global state of the program.
  */
 #ifndef BOT_LOG_LOG_H
 #define BOT_LOG_LOG_H
