@@ -11,8 +11,11 @@
 #include "core/base/buf.h"
 #include "core/base/span.h"
 
-/* Appends TEXT folded to OUT. ASCII text takes a path of its own without utf8proc. -1 when TEXT is not valid UTF-8 or
- * OUT is full. */
+/*
+ * Appends TEXT folded to OUT. Spaces are kept, one for one; the newline (and U+2028, U+2029 as newline) is the only
+ * control character that is left, every other one, NUL and tab too, becomes a space. ASCII takes a path of its own
+ * without utf8proc. -1, with OUT as long as it was, when TEXT is not valid UTF-8 or OUT is full.
+ */
 int text_fold(struct span text, struct buf *out);
 
 bool text_valid_utf8(struct span text);
