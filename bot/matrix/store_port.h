@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "bot/message.h"
 #include "core/base/buf.h"
 #include "core/base/err.h"
 #include "core/base/span.h"
@@ -21,7 +22,7 @@ struct matrix_room_row {
     bool invited_can_read; /* history visibility invited, shared or world_readable: invited members get keys */
     bool members_complete; /* the full list was fetched; kept up by sync since */
     bool welcomed;
-    const char *last_event_id;
+    const char *last_event_id; /* the last one handled: where filling a gap stops; "" none */
 };
 
 enum matrix_outbox_state { OUTBOX_NEW, OUTBOX_SEALED };
@@ -41,6 +42,16 @@ struct matrix_outbox_row {
     const char *event_type; /* sealed: what to PUT */
     const char *content;    /* sealed: the final bytes */
     int64_t at_ms;
+};
+
+/* What is known of an event that was handled. */
+struct matrix_event_row {
+    const char *event_id;
+    const char *room_id;
+    const char *sender;
+    bool encrypted; /* it came as m.room.encrypted */
+    bool edit;      /* it replaces another */
+    int64_t sent_ms;
 };
 
 struct matrix_store {
@@ -71,8 +82,13 @@ struct matrix_store {
     int (*outbox_drop)(void *self, int64_t id, const char *reason, struct err *err);
 
     /* Events handled by id, also those that were not messages, so that a resynchronisation books nothing twice: 1 new,
-     * 0 seen. */
-    int (*event_new)(void *self, const char *event_id, int64_t sent_ms, struct err *err);
+     * 0 seen. Kept for good: an edit is only believed when its original is here, by the same sender. */
+    int (*event_new)(void *self, const struct matrix_event_row *row, struct err *err);
+    int (*event_find)(void *self, const char *event_id, int (*found)(void *arg, const struct matrix_event_row *row),
+                      void *arg, struct err *err); /* 1, 0, -1; FOUND may be NULL */
+
+    /* A row of the outbox for what the transport itself has to say; the same as the coach's. */
+    int (*say)(void *self, const struct outgoing *outgoing, struct err *err);
 };
 
 #endif
