@@ -19,7 +19,10 @@ struct json_parser;
 
 enum { JSON_DEPTH_PARSER = 1000, JSON_DEPTH_EVENT = 100 };
 
-/* Fed as bytes arrive. MAXIMUM bytes in all; invalid UTF-8, a second document or more depth are refused. */
+/*
+ * Fed as bytes arrive. MAXIMUM (at most INT_MAX) bytes in all; invalid UTF-8, a second document, a bare null or more
+ * depth are refused. Of members with the same key the last one counts.
+ */
 struct json_parser *json_parser_new(size_t maximum);
 void json_parser_free(struct json_parser *parser);
 int json_parser_feed(struct json_parser *parser, const char *bytes, size_t length); /* -1: refused, for good */
@@ -38,7 +41,7 @@ const struct json *json_path(const struct json *object, ...) __attribute__((sent
 size_t json_count(const struct json *array); /* 0 when it is none */
 const struct json *json_at(const struct json *array, size_t index);
 
-const char *json_text(const struct json *json); /* a string without NUL inside; else NULL */
+const char *json_text(const struct json *json); /* a string without NUL or lone surrogate inside; else NULL */
 const char *json_get_text(const struct json *object, const char *key);
 bool json_get_int(const struct json *object, const char *key,
                   int64_t *value); /* false: absent, no integer, or clamped by the parser */
@@ -51,16 +54,18 @@ struct json_cursor {
 };
 bool json_next(const struct json *object, struct json_cursor *cursor, const char **key, const struct json **value);
 
-/* One event is checked by itself, so that a bad one never costs the rest: depth, size of its text, lone surrogates. 0
- * or -1. */
+/*
+ * One event is checked by itself, so that a bad one never costs the rest: an object, depth, size of its text, no lone
+ * surrogates, no NUL in keys. 0 or -1.
+ */
 int json_check_event(const struct json *event, size_t maximum_bytes, struct err *err);
 
 void json_print(const struct json *json, struct buf *out); /* compact */
 
 /*
  * Canonical JSON (Matrix specification, appendices): keys by code point, shortest form, integers within ±(2^53 - 1)
- * only. Refuses floats, -0, clamped integers and lone surrogates with ERR_INPUT. Leaves out the members WITHOUT
- * (NULL-terminated; may be NULL).
+ * only. Refuses floats, -0, clamped integers, lone surrogates and NUL in keys with ERR_INPUT, more than OUT takes with
+ * ERR_LIMIT. Leaves out the members WITHOUT (NULL-terminated; may be NULL) of the outermost object.
  */
 int json_canonical(const struct json *json, const char *const *without, struct buf *out, struct err *err);
 

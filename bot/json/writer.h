@@ -17,7 +17,8 @@ struct json_writer {
     struct buf *out;
     char stack[JSON_WRITER_DEPTH]; /* '{' or '[' */
     int depth;
-    bool comma;
+    bool comma; /* something stands before in this bracket */
+    bool keyed; /* a key waits for its value */
 };
 
 void json_write_init(struct json_writer *writer, struct buf *out);

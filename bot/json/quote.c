@@ -1,0 +1,72 @@
+/*
+ * Writes a JSON string.
+ */
+#include "bot/json/quote.h"
+
+#include "bot/json/utf8.h"
+
+static bool is_plain(unsigned char byte)
+{
+    return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\';
+}
+
+static void quote_ascii(struct buf *out, unsigned char byte)
+{
+    static const char names[] = {['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'};
+
+    if (byte == '"' || byte == '\\')
+        buf_addf(out, "\\%c", byte);
+    else if (byte < sizeof(names) && names[byte] != '\0')
+        buf_addf(out, "\\%c", names[byte]);
+    else
+        buf_addf(out, "\\u%04x", byte);
+}
+
+/* Bytes of the mark at AT, or 0 when none is there. */
+static size_t quote_mark(struct buf *out, const unsigned char *at, size_t left)
+{
+    if (left >= 2 && at[0] == 0xc0 && at[1] == 0x80) {
+        buf_adds(out, "\\u0000");
+        return 2;
+    }
+    if (left >= 3 && at[0] == 0xed && at[1] >= 0xa0) {
+        buf_addf(out, "\\u%04x", 0xd000U | (at[1] & 0x3fU) << 6 | (at[2] & 0x3fU));
+        return 3;
+    }
+    return 0;
+}
+
+static size_t quote_beyond_ascii(struct buf *out, const unsigned char *at, size_t left, bool marked)
+{
+    size_t length = utf8_length(at, left);
+
+    if (length > 0) {
+        buf_add(out, at, length);
+        return length;
+    }
+    length = marked ? quote_mark(out, at, left) : 0;
+    if (length > 0)
+        return length;
+    buf_adds(out, "\xef\xbf\xbd");
+    return 1;
+}
+
+void json_quote(struct buf *out, struct span text, bool marked)
+{
+    const unsigned char *bytes = (const unsigned char *)text.at;
+    size_t i = 0;
+
+    buf_addc(out, '"');
+    while (i < text.length) {
+        size_t from = i;
+
+        while (i < text.length && is_plain(bytes[i]))
+            i++;
+        buf_add(out, bytes + from, i - from);
+        if (i < text.length && bytes[i] < 0x80)
+            quote_ascii(out, bytes[i++]);
+        else if (i < text.length)
+            i += quote_beyond_ascii(out, bytes + i, text.length - i, marked);
+    }
+    buf_addc(out, '"');
+}
