@@ -1,0 +1,168 @@
+/*
+ * Each kind of wrong configuration gets one line with file, line, key and what is expected; the sample reads and names
+ * every key.
+ */
+#include "tests/unit/unit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "bot/settings/settings.h"
+#include "core/base/mem.h"
+
+#define GOOD "matrix {\n user = \"@s:e.org\"\n password_file = \"p\"\n allow = { \"@*:e.org\" }\n}\n"
+
+static void a_whole_file_is_read(void **state)
+{
+    struct err err;
+    struct settings *settings =
+        settings_parse("f",
+                       "store { path = \"/var/x.db\" pickle_key_file = \"/etc/k\" }\n"
+                       "default { timezone = \"Europe/Berlin\" language = \"en\" units = \"lb\" }\n"
+                       "log { level = \"debug\" }\n" GOOD
+                       "irc \"libera\" { server = \"irc.libera.chat\" channels = { \"#gym\", \"#b\" } }\n"
+                       "irc \"oftc\" { server = \"irc.oftc.net\" port = 6697 tls = true }\n",
+                       NULL, &err);
+
+    (void)state;
+    assert_non_null(settings);
+    assert_string_equal(settings->store_path, "/var/x.db");
+    assert_string_equal(settings->pickle_key_file, "/etc/k");
+    assert_string_equal(settings->timezone, "Europe/Berlin");
+    assert_int_equal(settings->units, UNIT_LB);
+    assert_int_equal(settings->log_level, LOG_LEVEL_DEBUG);
+    assert_string_equal(settings->matrix->user, "@s:e.org");
+    assert_string_equal(settings->matrix->allow[0], "@*:e.org");
+    assert_null(settings->matrix->allow[1]);
+    assert_null(settings->matrix->homeserver);
+    assert_int_equal(settings->matrix->share_keys, SHARE_KEYS_SIGNED);
+    assert_int_equal(settings->irc_count, 2);
+    assert_string_equal(settings->irc[0].name, "libera");
+    assert_string_equal(settings->irc[0].channels[1], "#b");
+    assert_int_equal(settings->irc[1].port, 6697);
+    assert_true(settings->irc[1].tls);
+    settings_free(settings);
+}
+
+static void defaults_are_the_contracts(void **state)
+{
+    struct err err;
+    struct settings *settings = settings_parse("f", GOOD, NULL, &err);
+
+    (void)state;
+    assert_non_null(settings);
+    assert_string_equal(settings->timezone, "UTC");
+    assert_string_equal(settings->language, "en");
+    assert_int_equal(settings->units, UNIT_KG);
+    assert_int_equal(settings->log_level, LOG_LEVEL_INFO);
+    assert_null(settings->pickle_key_file);
+    settings_free(settings);
+}
+
+/* TEXT must be refused with a message that holds each of PARTS. */
+struct refusal {
+    const char *text;
+    const char *parts[4];
+};
+
+static const struct refusal refusals[] = {
+    {GOOD "bogus = 1\n", {"spotter.conf:6:", "bogus", "matrix"}},
+    {"store {\n path = \"a\"\n bogus = 1\n}\n" GOOD, {"spotter.conf:3:", "bogus", "path", "pickle_key_file"}},
+    {"log {\n\n level = \"loud\"\n}\n" GOOD, {"spotter.conf:3:", "log.level", "error, warn, info or debug", "loud"}},
+    {"default { units = \"stone\" }\n" GOOD, {"spotter.conf:1:", "default.units", "kg or lb"}},
+    {"default { timezone = \"/etc/passwd\" }\n" GOOD, {"spotter.conf:1:", "default.timezone", "Europe/Berlin"}},
+    {"matrix {\n user = \"spotter\"\n password_file = \"p\"\n}\n",
+     {"spotter.conf:2:", "matrix.user", "@spotter:example.org"}},
+    {"matrix {\n user = \"@a:b\"\n}\n", {"spotter.conf:3:", "matrix.password_file", "access_token_file"}},
+    {"matrix { password_file = \"p\" }\n", {"spotter.conf:1:", "matrix.user", "left out"}},
+    {"matrix { user = \"@a:b\" access_token_file = \"t\" }\n", {"spotter.conf:1:", "matrix.device_id"}},
+    {"matrix { user = \"@a:b\" password_file = \"p\" homeserver = \"ftp://x\" }\n", {"matrix.homeserver", "https://"}},
+    {"matrix { user = \"@a:b\" password_file = \"p\" allow = { \"@ok:b\", \"bad\" } }\n", {"matrix.allow", "bad"}},
+    {"matrix { user = \"@a:b\" password_file = \"p\" share_keys = \"none\" }\n",
+     {"share_keys", "signed, strict or all"}},
+    {"irc \"x\" { nick = \"n\" }\n", {"spotter.conf:1:", "irc.server", "host name"}},
+    {"irc \"x\" { server = \"s\" port = 70000 }\n", {"spotter.conf:1:", "irc.port", "1 to 65535"}},
+    {"irc \"x\" { server = \"s\" port = \"many\" }\n", {"spotter.conf:1:", "port"}},
+    {"irc \"x\" { server = \"s\" tls = false password_file = \"p\" }\n", {"irc.password_file", "tls = true"}},
+    {"irc \"x\" { server = \"s\" }\nirc \"x\" { server = \"t\" }\n", {"spotter.conf:2:", "x"}},
+    {"store { path = \"a\" }\n", {"spotter.conf:1:", "matrix or an irc block"}},
+    {"matrix {\n user = \"@a:b\"\n", {"spotter.conf:"}},
+    {"matrix { user = \"@a:b\n", {"spotter.conf:"}},
+    {"}{", {"spotter.conf:1:"}},
+};
+
+static void each_fault_names_file_line_key_and_what_is_expected(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(refusals); i++) {
+        struct err err = {ERR_NONE, ""};
+
+        if (settings_parse("spotter.conf", refusals[i].text, NULL, &err) != NULL)
+            fail_msg("taken: %s", refusals[i].text);
+        assert_int_equal(err.class, ERR_CONFIG);
+        for (size_t part = 0; part < 4 && refusals[i].parts[part] != NULL; part++)
+            if (strstr(err.text, refusals[i].parts[part]) == NULL)
+                fail_msg("%s\n  lacks \"%s\" in: %s", refusals[i].text, refusals[i].parts[part], err.text);
+        assert_null(strchr(err.text, '\n'));
+    }
+}
+
+static void legal_but_odd_is_warned_of(void **state)
+{
+    struct buf warnings = BUF_INIT(1000);
+    struct err err;
+    struct settings *settings =
+        settings_parse("f", "matrix { user = \"@a:b\" password_file = \"p\" share_keys = \"all\" }\n", &warnings, &err);
+
+    (void)state;
+    assert_non_null(settings);
+    assert_non_null(strstr(buf_text(&warnings), "matrix.allow is left out"));
+    assert_non_null(strstr(buf_text(&warnings), "share_keys is all"));
+    settings_free(settings);
+    buf_release(&warnings);
+}
+
+static void the_sample_reads_and_names_every_key(void **state)
+{
+    struct err err;
+    struct settings *settings = settings_read("config/spotter.conf", NULL, &err);
+    const struct settings_key *key;
+    char text[8192];
+    FILE *file = fopen("config/spotter.conf", "r");
+    size_t length;
+
+    (void)state;
+    if (settings == NULL)
+        fail_msg("%s", err.text);
+    settings_free(settings);
+    assert_non_null(file);
+    length = fread(text, 1, sizeof(text) - 1, file);
+    text[length] = '\0';
+    fclose(file);
+    for (size_t i = 0; (key = settings_key_at(i)) != NULL; i++)
+        if (strstr(text, key->key) == NULL)
+            fail_msg("config/spotter.conf does not name %s.%s", key->section, key->key);
+}
+
+static void a_missing_file_is_said(void **state)
+{
+    struct err err;
+
+    (void)state;
+    assert_null(settings_read("/nonexistent/spotter.conf", NULL, &err));
+    assert_string_equal(err.text, "/nonexistent/spotter.conf: cannot be read: No such file or directory");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_whole_file_is_read),
+        cmocka_unit_test(defaults_are_the_contracts),
+        cmocka_unit_test(each_fault_names_file_line_key_and_what_is_expected),
+        cmocka_unit_test(legal_but_odd_is_warned_of),
+        cmocka_unit_test(the_sample_reads_and_names_every_key),
+        cmocka_unit_test(a_missing_file_is_said),
+    };
+
+    return RUN_TESTS(tests);
+}
