@@ -100,7 +100,7 @@ NEEDS_bot/chat := bot/log $(CORE)
 NEEDS_bot/coach := bot/chat bot/schedule bot/loop bot/log $(CORE)
 NEEDS_bot/console := bot/loop bot/json bot/log core/base
 NEEDS_bot/store := bot/log $(CORE)
-NEEDS_bot/service := bot/loop bot/log core/base
+NEEDS_bot/service := bot/crypto bot/loop bot/log core/base
 NEEDS_bot/settings := bot/log $(CORE)
 
 lib = $(O)/lib/$(subst /,_,$(1)).a

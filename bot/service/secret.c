@@ -1,0 +1,154 @@
+/*
+ * Secrets from files.
+ */
+#include "bot/service/secret.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "bot/crypto/crypto.h"
+
+/* The path behind a configured name; credentials are systemd's to protect, so their mode isn't ours to judge. */
+static int resolve(const char *file, struct buf *path, bool *credential, struct err *err)
+{
+    const char *folder = getenv("CREDENTIALS_DIRECTORY");
+
+    *credential = strchr(file, '/') == NULL && folder != NULL;
+    buf_addf(path, "%s%s%s", *credential ? folder : "", *credential ? "/" : "", file);
+    return path->overflowed ? err_set(err, ERR_CONFIG, "%s: the name is too long", file) : 0;
+}
+
+static int read_all(int fd, struct buf *out)
+{
+    char chunk[512];
+    ssize_t got;
+
+    while ((got = read(fd, chunk, sizeof(chunk))) > 0)
+        buf_add(out, chunk, (size_t)got);
+    crypto_cleanse(chunk, sizeof(chunk));
+    return got < 0 ? -1 : 0;
+}
+
+static int read_file(const char *file, struct buf *out, struct err *err)
+{
+    struct buf path = BUF_INIT(4096);
+    struct stat status;
+    bool credential;
+    int fd = -1, result = -1;
+
+    if (resolve(file, &path, &credential, err) < 0)
+        goto done;
+    fd = open(buf_text(&path), O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0 || fstat(fd, &status) < 0)
+        err_set(err, ERR_CONFIG, "%s: cannot be read: %s", file, strerror(errno));
+    else if (!S_ISREG(status.st_mode))
+        err_set(err, ERR_CONFIG, "%s: is not a file", file);
+    else if (!credential && (status.st_mode & 077) != 0)
+        err_set(err, ERR_CONFIG, "%s: can be read by others: chmod 600 it", file);
+    else if (read_all(fd, out) < 0)
+        err_set(err, ERR_CONFIG, "%s: cannot be read: %s", file, strerror(errno));
+    else if (out->overflowed)
+        err_set(err, ERR_CONFIG, "%s: is larger than %d bytes", file, SECRET_MAXIMUM);
+    else if (out->length == 0)
+        err_set(err, ERR_CONFIG, "%s: is empty", file);
+    else
+        result = 0;
+done:
+    if (fd >= 0)
+        close(fd);
+    buf_release(&path);
+    return result;
+}
+
+int secret_read(const char *file, struct buf *out, struct err *err)
+{
+    if (read_file(file, out, err) < 0)
+        return -1;
+    while (out->length > 0 && (out->data[out->length - 1] == '\n' || out->data[out->length - 1] == '\r'))
+        buf_truncate(out, out->length - 1);
+    if (out->length == 0)
+        return err_set(err, ERR_CONFIG, "%s: is empty", file);
+    return 0;
+}
+
+int secret_read_key(const char *file, unsigned char key[PICKLE_KEY_SIZE], struct err *err)
+{
+    struct buf text = BUF_INIT(SECRET_MAXIMUM), bytes = BUF_INIT(SECRET_MAXIMUM);
+    int result = -1;
+
+    if (read_file(file, &text, err) < 0)
+        goto done;
+    if (text.length == PICKLE_KEY_SIZE) {
+        memcpy(key, text.data, PICKLE_KEY_SIZE);
+        result = 0;
+        goto done;
+    }
+    while (text.length > 0 && (text.data[text.length - 1] == '\n' || text.data[text.length - 1] == '\r'))
+        buf_truncate(&text, text.length - 1);
+    if (crypto_unbase64(buf_span(&text), &bytes) == 0 && bytes.length == PICKLE_KEY_SIZE) {
+        memcpy(key, bytes.data, PICKLE_KEY_SIZE);
+        result = 0;
+    } else {
+        err_set(err, ERR_CONFIG, "%s: expected a key of 32 bytes (make one: head -c 32 /dev/urandom | base64)", file);
+    }
+done:
+    if (text.data != NULL)
+        crypto_cleanse(text.data, text.capacity);
+    if (bytes.data != NULL)
+        crypto_cleanse(bytes.data, bytes.capacity);
+    buf_release(&text);
+    buf_release(&bytes);
+    return result;
+}
+
+/* Makes the new name durable. */
+static void sync_folder(const char *file)
+{
+    const char *slash = strrchr(file, '/');
+    struct buf folder = BUF_INIT(4096);
+    int fd;
+
+    if (slash == NULL)
+        buf_adds(&folder, ".");
+    else
+        buf_add(&folder, file, slash == file ? 1 : (size_t)(slash - file));
+    fd = open(buf_text(&folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd >= 0) {
+        fsync(fd);
+        close(fd);
+    }
+    buf_release(&folder);
+}
+
+int secret_make_key(const char *file, unsigned char key[PICKLE_KEY_SIZE], struct err *err)
+{
+    struct buf text = BUF_INIT(64);
+    int fd, result = -1;
+
+    if (crypto_random(key, PICKLE_KEY_SIZE) < 0)
+        return err_set(err, ERR_INTERNAL, "the kernel gives no random numbers");
+    crypto_base64((struct span){(const char *)key, PICKLE_KEY_SIZE}, &text);
+    buf_addc(&text, '\n');
+    fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0) {
+        err_set(err, ERR_CONFIG, "%s: cannot be made: %s", file, strerror(errno));
+        goto done;
+    }
+    if (write(fd, text.data, text.length) != (ssize_t)text.length || fsync(fd) < 0) {
+        err_set(err, ERR_STORE, "%s: cannot be written: %s", file, strerror(errno));
+        unlink(file);
+    } else {
+        result = 0;
+    }
+    close(fd);
+    sync_folder(file);
+done:
+    crypto_cleanse(text.data, text.capacity);
+    buf_release(&text);
+    return result;
+}

@@ -1,0 +1,25 @@
+/*
+ * Secrets from files: only from those that nobody else can read, or from systemd's credentials.
+ */
+#ifndef BOT_SERVICE_SECRET_H
+#define BOT_SERVICE_SECRET_H
+
+#include "core/base/buf.h"
+#include "core/base/err.h"
+
+enum { SECRET_MAXIMUM = 4096, PICKLE_KEY_SIZE = 32 };
+
+/*
+ * Reads one line (or the whole file) from FILE into OUT, the newline at its end taken off. A name without a slash is
+ * looked up in $CREDENTIALS_DIRECTORY. Refuses files that group or others can read, empty ones and large ones. The
+ * caller cleanses OUT.
+ */
+int secret_read(const char *file, struct buf *out, struct err *err);
+
+/* The same for a pickle key: 32 bytes, raw or as 43 or 44 characters of base64. */
+int secret_read_key(const char *file, unsigned char key[PICKLE_KEY_SIZE], struct err *err);
+
+/* Writes a new random key to FILE, which must not exist: 0600, synced. */
+int secret_make_key(const char *file, unsigned char key[PICKLE_KEY_SIZE], struct err *err);
+
+#endif
