@@ -4,7 +4,6 @@
  */
 #include "bot/json/screen.h"
 
-#include <stdint.h>
 #include <string.h>
 
 #include "bot/json/utf8.h"
@@ -139,19 +138,14 @@ static int read_follow(struct json_screen *screen, unsigned char byte)
     return screen->pass(screen->arg, screen->character, screen->character_length);
 }
 
-static bool is_digit(unsigned char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 static int read_between(struct json_screen *screen, unsigned char byte)
 {
     if (byte == '"')
         screen->state = SCREEN_STRING;
     else if (byte == '-')
         screen->state = SCREEN_MINUS;
-    else if (is_digit(byte))
-        screen->state = SCREEN_NUMBER;
+    else if (byte >= '0' && byte <= '9')
+        screen->state = byte == '0' ? SCREEN_0 : SCREEN_INTEGER;
     else if (byte == '{' || byte == '[')
         return ++screen->brackets <= SCREEN_BRACKETS ? 0 : -1;
     else
@@ -159,29 +153,48 @@ static int read_between(struct json_screen *screen, unsigned char byte)
     return 0;
 }
 
-/* Grammar beyond these states is left to json-c. */
-static int read_number(struct json_screen *screen, unsigned char byte)
+/* RFC 8259, section 6. What is not here must not follow; `end`: a byte that belongs to no number may. */
+static const struct {
+    unsigned char zero, digit, point, e, sign;
+    bool end;
+} NUMBER[] = {
+    [SCREEN_MINUS] = {.zero = SCREEN_MINUS_0, .digit = SCREEN_INTEGER},
+    [SCREEN_MINUS_0] = {.point = SCREEN_POINT, .e = SCREEN_E, .end = true},
+    [SCREEN_0] = {.point = SCREEN_POINT, .e = SCREEN_E, .end = true},
+    [SCREEN_INTEGER] = {SCREEN_INTEGER, SCREEN_INTEGER, SCREEN_POINT, SCREEN_E, 0, true},
+    [SCREEN_POINT] = {.zero = SCREEN_FRACTION, .digit = SCREEN_FRACTION},
+    [SCREEN_FRACTION] = {SCREEN_FRACTION, SCREEN_FRACTION, 0, SCREEN_E, 0, true},
+    [SCREEN_E] = {.zero = SCREEN_EXPONENT, .digit = SCREEN_EXPONENT, .sign = SCREEN_E_SIGN},
+    [SCREEN_E_SIGN] = {.zero = SCREEN_EXPONENT, .digit = SCREEN_EXPONENT},
+    [SCREEN_EXPONENT] = {.zero = SCREEN_EXPONENT, .digit = SCREEN_EXPONENT, .end = true},
+};
+
+static int end_number(struct json_screen *screen)
 {
     enum json_screen_state state = screen->state;
 
-    screen->state = SCREEN_NUMBER;
-    if (is_digit(byte)) {
-        if (state == SCREEN_MINUS && byte == '0')
-            screen->state = SCREEN_MINUS_0;
-        return state == SCREEN_MINUS_0 ? -1 : 0; /* -01 */
-    }
-    if (state == SCREEN_MINUS || state == SCREEN_POINT)
-        return -1;
-    if (byte == '.') {
-        screen->state = SCREEN_POINT;
-        return 0;
-    }
-    if (byte == 'e' || byte == 'E' || byte == '+' || byte == '-')
-        return 0;
     screen->state = SCREEN_BETWEEN;
-    if (state == SCREEN_MINUS_0 && screen->pass(screen->arg, ".0", 2) != 0)
+    if (!NUMBER[state].end)
         return -1;
-    return read_between(screen, byte);
+    return state == SCREEN_MINUS_0 ? screen->pass(screen->arg, ".0", 2) : 0;
+}
+
+static int read_number(struct json_screen *screen, unsigned char byte)
+{
+    enum json_screen_state next;
+
+    if (byte >= '0' && byte <= '9')
+        next = byte == '0' ? NUMBER[screen->state].zero : NUMBER[screen->state].digit;
+    else if (byte == '.')
+        next = NUMBER[screen->state].point;
+    else if (byte == 'e' || byte == 'E')
+        next = NUMBER[screen->state].e;
+    else if (byte == '+' || byte == '-')
+        next = NUMBER[screen->state].sign;
+    else
+        return end_number(screen) == 0 ? read_between(screen, byte) : -1;
+    screen->state = next;
+    return next != SCREEN_BETWEEN ? 0 : -1;
 }
 
 static int read_byte(struct json_screen *screen, unsigned char byte)
@@ -236,9 +249,9 @@ int json_screen_feed(struct json_screen *screen, const char *bytes, size_t lengt
 
 int json_screen_end(struct json_screen *screen)
 {
-    if (screen->state == SCREEN_MINUS_0)
-        return screen->pass(screen->arg, ".0", 2);
-    return screen->state == SCREEN_BETWEEN || screen->state == SCREEN_NUMBER ? 0 : -1;
+    if (screen->state >= SCREEN_MINUS)
+        return end_number(screen);
+    return screen->state == SCREEN_BETWEEN ? 0 : -1;
 }
 
 bool json_screen_surrogate(const char *text, size_t length)

@@ -1,10 +1,10 @@
 /*
  * Reads JSON bytes before json-c does, since 0.16 lets pass what must not be lost sight of: it turns a lone surrogate
- * into U+FFFD, cuts a key at \u0000, reads -0 as 0, takes NaN, "1.", overlong UTF-8 and raw control bytes. The
- * malformed ones are refused here. The legal ones are marked, with bytes that valid UTF-8 never has: a lone surrogate
- * as its three bytes (ED A0..BF xx, "WTF-8"), NUL as C0 80 ("modified UTF-8"), and -0 as the float -0.0.
- * It also caps the number of brackets, since json-c takes some 700 bytes for each "{}".
- * Used inside this room only.
+ * into U+FFFD, cuts a key at \u0000, reads -0 as 0, takes NaN, "1.", "1-" when it is cut, overlong UTF-8 and raw
+ * control bytes. The malformed ones are refused here. The legal ones are marked, with bytes that valid UTF-8 never has:
+ * a lone surrogate as its three bytes (ED A0..BF xx, "WTF-8"), NUL as C0 80 ("modified UTF-8"), and -0 as the float
+ * -0.0. It also caps the number of brackets, since json-c takes some 700 bytes for each "{}". Used inside this room
+ * only.
  */
 #ifndef BOT_JSON_SCREEN_H
 #define BOT_JSON_SCREEN_H
@@ -16,14 +16,19 @@ enum { SCREEN_BRACKETS = 1000000 };
 
 enum json_screen_state {
     SCREEN_BETWEEN, /* outside of strings and numbers */
-    SCREEN_MINUS,   /* after the minus of a number */
-    SCREEN_MINUS_0, /* after "-0": is it an integer? */
-    SCREEN_NUMBER,
-    SCREEN_POINT, /* after the point of a number: a digit must follow */
     SCREEN_STRING,
     SCREEN_FOLLOW, /* inside a character of several bytes */
     SCREEN_ESCAPE, /* after a backslash */
-    SCREEN_HEX     /* inside \uXXXX */
+    SCREEN_HEX,    /* inside \uXXXX */
+    SCREEN_MINUS,  /* from here on: after that part of a number */
+    SCREEN_MINUS_0,
+    SCREEN_0,
+    SCREEN_INTEGER,
+    SCREEN_POINT,
+    SCREEN_FRACTION,
+    SCREEN_E,
+    SCREEN_E_SIGN,
+    SCREEN_EXPONENT
 };
 
 struct json_screen {

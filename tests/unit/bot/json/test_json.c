@@ -84,6 +84,8 @@ static void prints_what_was_read(void **state)
     assert_prints(" { \"b\" : [ 1 , -2, 1.50, 1e3, 1E+5, true, false, null, {} , [] ] , \"a\" : \"x/y\" } \n",
                   "{\"b\":[1,-2,1.50,1e3,1E+5,true,false,null,{},[]],\"a\":\"x/y\"}");
     assert_prints("12", "12");
+    assert_prints("[0,10,-10,0.0,-0.5,1e0,0e-1,-1.25E-07,10.05e+10]",
+                  "[0,10,-10,0.0,-0.5,1e0,0e-1,-1.25E-07,10.05e+10]");
     assert_prints("-1", "-1");
     assert_prints("\"\"", "\"\"");
     assert_prints("\"a\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0001\\u001f\\u007F\"",
@@ -111,6 +113,9 @@ static void refuses_what_is_no_json(void **state)
         "\"a\tb\"",   "\"\\x\"",   "\"\\'\"",   "\"\\u12g4\"",
         "\"\\u12\"",  "\"\\ud800", "[-0",       "\xef\xbb\xbf{}",
         "\"a\"\"b\"", "]",         "-0.",       "[tru]",
+        "[1-]",       "[1+]",      "[00]",      "[1e5-]",
+        "[1e+-5]",    "[1e5.0]",   "[--1]",     "[-e]",
+        "[1ee5]",     "[.]",       "1-",        "[1e5+1]",
     };
 
     (void)state;
