@@ -10,7 +10,9 @@ SYSCONFDIR ?= /etc
 UNITDIR ?= $(PREFIX)/lib/systemd/system
 VERSION := $(shell cat VERSION)
 
-ifeq ($(SAN),1)
+ifeq ($(FUZZ),1)
+O ?= build/fuzz
+else ifeq ($(SAN),1)
 O ?= build/san
 else
 O ?= build
@@ -47,19 +49,19 @@ deps-lint:
 
 # The rules below ask pkg-config, which a fresh machine only has after `deps`: the work is done by a second make.
 ifneq ($(DEPS_READY),1)
-STAGED := all run demo test unit replay e2e fault kill interop bench fuzz fuzz-build fuzz-short lint install unit-programs
+STAGED := all run demo test unit replay e2e fault kill interop bench fuzz fuzz-build fuzz-short lint format install unit-programs
 .PHONY: $(STAGED)
 all run install: deps
 	$(Q)$(MAKE) --no-print-directory DEPS_READY=1 $@
-demo test unit unit-programs replay e2e fault kill interop bench: deps-test
+demo unit unit-programs replay e2e fault kill interop bench: deps-test
 	$(Q)$(MAKE) --no-print-directory DEPS_READY=1 $@
-fuzz fuzz-build fuzz-short lint: deps-lint
+test fuzz fuzz-build fuzz-short lint format: deps-lint
 	$(Q)$(MAKE) --no-print-directory DEPS_READY=1 $@
 else
 
 # ---------------------------------------------------------------- compiler
 
-CC := gcc
+CC := $(if $(filter 1,$(FUZZ)),clang-14,gcc)
 PKGS := libcurl libevent_core libevent_extra olm json-c libcrypto sqlite3 libconfuse libutf8proc glib-2.0
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS := $(shell pkg-config --libs $(PKGS)) -lm
@@ -68,14 +70,16 @@ WARN := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wvla -Wstrict-prototypes -Wmi
 CORE_WARN := -Wconversion -Wno-sign-conversion
 HARDEN := -fstack-protector-strong -fPIE -fno-common -fno-strict-aliasing
 LDHARDEN := -pie -Wl,-z,relro,-z,now,--as-needed
-ifeq ($(SAN),1)
+ifeq ($(FUZZ),1)
+OPT := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+LDHARDEN :=
+else ifeq ($(SAN),1)
 OPT := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 LDHARDEN := -pie
 else
 OPT ?= -O2 -g -D_FORTIFY_SOURCE=2 -fstack-clash-protection -fcf-protection
 endif
-CFLAGS_ALL := -std=c17 -D_GNU_SOURCE -I. -I$(O)/gen $(WARN) $(OPT) $(HARDEN) $(PKG_CFLAGS) -DSPOTTER_VERSION='"$(VERSION)"' \
-	$(CFLAGS)
+CFLAGS_ALL := -std=c17 -D_GNU_SOURCE -I. -I$(O)/gen $(WARN) $(OPT) $(HARDEN) $(PKG_CFLAGS) -DSPOTTER_VERSION=$(VERSION) $(CFLAGS)
 LINK = $(CC) $(OPT) $(LDHARDEN) $(LDFLAGS)
 
 # ---------------------------------------------------------------- rooms: each an archive, each with what it may link
@@ -142,10 +146,9 @@ $(foreach room,$(ROOMS),$(eval $(call room_rules,$(room))))
 $(O)/spotter: $(patsubst %.c,$(O)/%.o,$(wildcard bot/*.c)) $(foreach room,$(ROOMS),$(call lib,$(room)))
 	$(Q)$(LINK) -o $@ $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(PKG_LIBS)
 
-$(O)/compile_commands.json: Makefile $(SRC)
+$(O)/compile_commands.json: Makefile tests/lint/compile_commands.awk $(SRC)
 	@mkdir -p $(@D)
-	$(Q)printf '%s\n' $(SRC) | gawk -v dir='$(CURDIR)' -v flags='$(subst ",\",$(filter-out -DSPOTTER_VERSION%,$(CFLAGS_ALL)))' \
-		'BEGIN { print "[" } { printf "%s{\"directory\":\"%s\",\"file\":\"%s\",\"command\":\"cc %s -c %s\"}\n", NR > 1 ? "," : "", dir, $$0, flags, $$0 } END { print "]" }' >$@
+	$(Q)printf '%s\n' $(SRC) | gawk -v dir='$(CURDIR)' -v command='$(CC) $(CFLAGS_ALL)' -f tests/lint/compile_commands.awk >$@
 
 run: all
 	$(Q)$(O)/spotter console
@@ -174,7 +177,23 @@ unit-programs: $(UNIT)
 unit: unit-programs
 	$(Q)status=0; for t in $(UNIT); do $$t || { echo "FAILED: $$t"; status=1; }; done; exit $$status
 
--include tests/tests.mk
+include tests/tests.mk
+
+# ---------------------------------------------------------------- installation
+
+MANDIR ?= $(PREFIX)/share/man
+INSTALLED := $(PREFIX)/bin/spotter $(MANDIR)/man1/spotter.1 $(UNITDIR)/spotter.service $(SYSCONFDIR)/spotter/spotter.conf.sample
+
+.PHONY: install uninstall
+install: $(O)/spotter
+	install -D -m 755 $(O)/spotter $(DESTDIR)$(PREFIX)/bin/spotter
+	install -D -m 644 config/spotter.1 $(DESTDIR)$(MANDIR)/man1/spotter.1
+	install -D -m 644 config/spotter.conf $(DESTDIR)$(SYSCONFDIR)/spotter/spotter.conf.sample
+	install -d $(DESTDIR)$(UNITDIR)
+	sed 's|@PREFIX@|$(PREFIX)|; s|@SYSCONFDIR@|$(SYSCONFDIR)|' systemd/spotter.service >$(DESTDIR)$(UNITDIR)/spotter.service
+uninstall:
+	rm -f $(addprefix $(DESTDIR),$(INSTALLED))
+
 -include $(OBJ:.o=.d) $(wildcard $(O)/tests/unit/*/*/*.d)
 endif
 

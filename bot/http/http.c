@@ -188,7 +188,7 @@ void http_free(struct http *http)
     if (http == NULL)
         return;
     while (!TAILQ_EMPTY(&http->calls))
-        call_free(TAILQ_FIRST(&http->calls));
+        call_free(TAILQ_FIRST(&http->calls)); // NOLINT(clang-analyzer-unix.Malloc): it can't see TAILQ_REMOVE
     drop_idle(http);
     curl_multi_cleanup(http->multi);
     loop_timer_free(http->timer);

@@ -1,0 +1,232 @@
+/*
+ * The daemon, wired.
+ */
+#include "bot/app.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "bot/coach/coach.h"
+#include "bot/crypto/crypto.h"
+#include "bot/log/log.h"
+#include "bot/loop/loop.h"
+#include "bot/matrix/matrix.h"
+#include "bot/schedule/zone.h"
+#include "bot/service/notify.h"
+#include "bot/service/secret.h"
+#include "bot/store/store.h"
+#include "core/base/mem.h"
+
+struct app {
+    const struct settings *settings;
+    struct loop *loop;
+    struct store *store;
+    struct zones *zones;
+    struct coach *coach;
+    struct matrix *matrix;
+    struct loop_watch *terminate, *interrupt;
+    struct loop_timer *watchdog;
+    int64_t watchdog_ms;
+    struct err *err; /* why it ended; set by `failed` */
+    bool failed;
+    unsigned char pickle_key[PICKLE_KEY_SIZE];
+    struct buf secret; /* password or access token, cleansed after use */
+};
+
+static int on_message(void *arg, const struct message *message, struct err *err)
+{
+    struct app *app = arg;
+
+    return coach_handle(app->coach, message, err);
+}
+
+static int on_batch_end(void *arg, int64_t now_ms, struct err *err)
+{
+    struct app *app = arg;
+
+    return coach_finish_batch(app->coach, now_ms, err);
+}
+
+static int on_welcome(void *arg, const char *room, const char *person, int64_t now_ms, struct err *err)
+{
+    struct app *app = arg;
+
+    return coach_welcome(app->coach, "matrix", room, person, now_ms, err);
+}
+
+static void on_rolled_back(void *arg)
+{
+    struct app *app = arg;
+
+    coach_forget(app->coach);
+}
+
+static void on_ready(void *arg)
+{
+    (void)arg;
+    notify_send("READY=1\nSTATUS=Serving");
+}
+
+static void on_alive(void *arg)
+{
+    (void)arg;
+}
+
+static void on_failed(void *arg, const struct err *err)
+{
+    struct app *app = arg;
+
+    app->failed = true;
+    if (app->err != NULL)
+        *app->err = *err;
+    loop_stop(app->loop);
+}
+
+static void on_signal(void *arg)
+{
+    struct app *app = arg;
+
+    notify_send("STOPPING=1");
+    loop_stop(app->loop);
+}
+
+/* The loop turns: that is what the watchdog wants to know. A homeserver that is away is no reason to be restarted. */
+static void watchdog_due(void *arg)
+{
+    struct app *app = arg;
+
+    notify_send("WATCHDOG=1");
+    loop_timer_set(app->watchdog, app->watchdog_ms);
+}
+
+/* The key that seals the database: as configured, else beside the store, made with a new store and never for an old
+ * one. */
+static int load_pickle_key(struct app *app, struct err *err)
+{
+    const struct settings *settings = app->settings;
+    struct buf beside = BUF_INIT(4096);
+    int result;
+
+    if (settings->pickle_key_file != NULL)
+        return secret_read_key(settings->pickle_key_file, app->pickle_key, err);
+    buf_addf(&beside, "%s.key", settings->store_path);
+    if (access(buf_text(&beside), F_OK) == 0)
+        result = secret_read_key(buf_text(&beside), app->pickle_key, err);
+    else if (access(settings->store_path, F_OK) == 0)
+        result = err_set(err, ERR_CONFIG,
+                         "%s: the key of the store %s is missing: restore it, or move the store away to begin anew",
+                         buf_text(&beside), settings->store_path);
+    else
+        result = secret_make_key(buf_text(&beside), app->pickle_key, err);
+    buf_release(&beside);
+    return result;
+}
+
+static int offset_of(void *arg, const char *timezone, int64_t at_ms)
+{
+    struct app *app = arg;
+
+    return zones_offset(app->zones, timezone != NULL ? timezone : app->settings->timezone, at_ms);
+}
+
+static int open_matrix(struct app *app, struct err *err)
+{
+    const struct settings_matrix *matrix = app->settings->matrix;
+    static const enum e2ee_share shares[] = {[SHARE_KEYS_SIGNED] = E2EE_SHARE_SIGNED,
+                                             [SHARE_KEYS_STRICT] = E2EE_SHARE_STRICT,
+                                             [SHARE_KEYS_ALL] = E2EE_SHARE_ALL};
+    const char *secret_file = matrix->password_file != NULL ? matrix->password_file : matrix->access_token_file;
+    struct matrix_options options = {
+        .loop = app->loop,
+        .store = store_matrix(app->store),
+        .e2ee_store = store_e2ee(app->store),
+        .handler = {app, on_message, on_batch_end, on_welcome, on_rolled_back, on_ready, on_alive, on_failed},
+        .pickle_key = app->pickle_key,
+        .homeserver = matrix->homeserver,
+        .user = matrix->user,
+        .device_id = matrix->device_id,
+        .ca_file = matrix->ca_file,
+        .allow = (const char *const *)matrix->allow,
+        .share = shares[matrix->share_keys],
+    };
+
+    if (secret_read(secret_file, &app->secret, err) < 0)
+        return -1;
+    if (matrix->password_file != NULL)
+        options.password = buf_text(&app->secret);
+    else
+        options.access_token = buf_text(&app->secret);
+    app->matrix = matrix_new(&options, err);
+    if (app->matrix == NULL)
+        return -1;
+    matrix_start(app->matrix);
+    return 0;
+}
+
+static int open_all(struct app *app, struct err *err)
+{
+    const struct settings *settings = app->settings;
+    struct coach_options options = {
+        .unit = settings->units, .language = settings->language, .offset = offset_of, .offset_arg = app};
+
+    app->loop = loop_new();
+    app->zones = zones_new();
+    if (!zone_exists(settings->timezone))
+        return err_set(err, ERR_CONFIG, "default.timezone: %s is no time zone of this system (package tzdata)",
+                       settings->timezone);
+    if (load_pickle_key(app, err) < 0)
+        return -1;
+    app->store = store_open(settings->store_path, err);
+    if (app->store == NULL)
+        return -1;
+    options.store = store_coach(app->store);
+    app->coach = coach_new(&options);
+    app->terminate = loop_watch_signal(app->loop, SIGTERM, on_signal, app);
+    app->interrupt = loop_watch_signal(app->loop, SIGINT, on_signal, app);
+    app->watchdog = loop_timer_new(app->loop, watchdog_due, app);
+    app->watchdog_ms = notify_watchdog_ms();
+    if (app->watchdog_ms > 0)
+        loop_timer_set(app->watchdog, app->watchdog_ms);
+    return settings->matrix != NULL ? open_matrix(app, err) : 0;
+}
+
+static void close_all(struct app *app)
+{
+    matrix_free(app->matrix);
+    coach_free(app->coach);
+    store_close(app->store);
+    zones_free(app->zones);
+    loop_timer_free(app->watchdog);
+    loop_watch_free(app->terminate);
+    loop_watch_free(app->interrupt);
+    loop_free(app->loop);
+    crypto_cleanse(app->pickle_key, sizeof(app->pickle_key));
+    if (app->secret.data != NULL)
+        crypto_cleanse(app->secret.data, app->secret.capacity);
+    buf_release(&app->secret);
+}
+
+int app_run(const struct settings *settings, struct err *err)
+{
+    struct app app = {.settings = settings, .err = err, .secret = BUF_INIT(SECRET_MAXIMUM)};
+    int result;
+
+    umask(077);
+    signal(SIGPIPE, SIG_IGN);
+    for (size_t i = 0; i < settings->irc_count; i++)
+        log_warn("irc-not-served", LOG_STR("network", settings->irc[i].name),
+                 LOG_STR("why", "this version speaks Matrix only"));
+    if (settings->matrix == NULL)
+        return err_set(err, ERR_CONFIG, "there is no matrix block, and this version speaks Matrix only");
+    result = open_all(&app, err);
+    if (result == 0) {
+        loop_run(app.loop);
+        result = app.failed ? -1 : 0;
+    }
+    close_all(&app);
+    return result;
+}

@@ -1,0 +1,68 @@
+"""One Synapse for the whole run; each test has its own bot, its own people and its own rooms."""
+
+import asyncio
+import itertools
+import os
+import sys
+
+import pytest
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from lifter import Lifter  # noqa: E402
+from spotter import Spotter  # noqa: E402
+from synapse import Synapse  # noqa: E402
+
+numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def synapse():
+    server = Synapse()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def spotter(synapse):
+    """A bot with an account of its own, not yet started."""
+    bot = Spotter(synapse, f"spotter{next(numbers)}")
+    yield bot
+    bot.close()
+
+
+class Gym:
+    """What a test needs at hand: people, made by name and logged in; closed at the end."""
+
+    def __init__(self, synapse, folder):
+        self.synapse, self.folder, self.people = synapse, folder, []
+
+    async def lifter(self, name, user=None, password=None, url=None):
+        if user is None:
+            user, password = self.synapse.register(f"{name}{next(numbers)}")
+        store = self.folder / f"{name}{next(numbers)}"
+        store.mkdir()
+        person = await Lifter(url or self.synapse.url, user, store).login(password)
+        person.password = password
+        self.people.append(person)
+        return person
+
+    async def close(self):
+        for person in self.people:
+            await person.close()
+
+
+@pytest.fixture
+def play(synapse, tmp_path):
+    """Runs play(scenario): `async def scenario(gym)` with people that are closed afterwards."""
+
+    def run(scenario):
+        async def whole():
+            gym = Gym(synapse, tmp_path)
+            try:
+                await asyncio.wait_for(scenario(gym), 240)
+            finally:
+                await gym.close()
+
+        asyncio.run(whole())
+
+    return run

@@ -1,0 +1,134 @@
+"""A person at a phone: an end-to-end encrypted client (matrix-nio with vodozemac), and what it saw."""
+
+import asyncio
+import json
+import time
+
+import nio
+
+
+class Lifter:
+    """One logged-in client. `events` holds every room event as it was seen, decrypted where it could be."""
+
+    def __init__(self, url, user, store):
+        config = nio.AsyncClientConfig(store_sync_tokens=True, encryption_enabled=True, max_timeouts=5)
+        self.client = nio.AsyncClient(url, user, store_path=str(store), config=config)
+        self.user = user
+        self.events = []
+        self.undecryptable = []
+        self._changed = asyncio.Event()
+        self._task = None
+
+    async def login(self, password, device_name="phone"):
+        response = await self.client.login(password, device_name=device_name)
+        assert isinstance(response, nio.LoginResponse), response
+        self.client.add_event_callback(self._saw, nio.Event)
+        await self.client.sync(timeout=0, full_state=True)
+        if self.client.should_upload_keys:
+            await self.client.keys_upload()
+        self._task = asyncio.create_task(self._follow())
+        return self
+
+    async def _follow(self):
+        while True:
+            try:
+                await self.client.sync(timeout=30000)
+                if self.client.should_upload_keys:
+                    await self.client.keys_upload()
+                if self.client.should_query_keys:
+                    await self.client.keys_query()
+            except (asyncio.TimeoutError, OSError, nio.exceptions.LocalProtocolError):
+                await asyncio.sleep(0.2)
+            except Exception as failure:  # aiohttp's errors while the server is away
+                if type(failure).__module__.split(".")[0] != "aiohttp":
+                    raise
+                await asyncio.sleep(0.2)
+
+    async def _saw(self, room, event):
+        if isinstance(event, nio.MegolmEvent):
+            self.undecryptable.append(event)
+        self.events.append((room.room_id, event, time.monotonic()))
+        self._changed.set()
+
+    async def close(self):
+        if self._task:
+            self._task.cancel()
+            try:
+                await self._task
+            except (asyncio.CancelledError, Exception):
+                pass
+        await self.client.close()
+
+    async def direct_chat(self, other, encrypted=True, **more):
+        """Makes a direct chat with OTHER and waits until they have joined."""
+        state = [nio.EnableEncryptionBuilder().as_dict()] if encrypted else []
+        response = await self.client.room_create(is_direct=True, invite=[other], initial_state=state, **more)
+        assert isinstance(response, nio.RoomCreateResponse), response
+        await self.until(lambda: self._joined(response.room_id, other), f"{other} joins")
+        return response.room_id
+
+    def _joined(self, room_id, user):
+        room = self.client.rooms.get(room_id)
+        return room is not None and user in room.users and user not in room.invited_users
+
+    async def until(self, condition, what, timeout=30):
+        """Waits for CONDITION, looked at again after each event and at least four times a second."""
+        deadline = time.monotonic() + timeout
+        while not condition():
+            self._changed.clear()
+            left = deadline - time.monotonic()
+            assert left > 0, f"{self.user} waited {timeout} s in vain: {what}\n{self.transcript()}"
+            try:
+                await asyncio.wait_for(self._changed.wait(), min(left, 0.25))
+            except asyncio.TimeoutError:
+                pass
+
+    async def send(self, room_id, content, kind="m.room.message"):
+        """Sends CONTENT (a text or a whole content); returns the event's id."""
+        if isinstance(content, str):
+            content = {"msgtype": "m.text", "body": content}
+        response = await self.client.room_send(room_id, kind, content, ignore_unverified_devices=True)
+        assert isinstance(response, nio.RoomSendResponse), response
+        return response.event_id
+
+    async def edit(self, room_id, event_id, text):
+        return await self.send(room_id, {
+            "msgtype": "m.text", "body": "* " + text, "m.new_content": {"msgtype": "m.text", "body": text},
+            "m.relates_to": {"rel_type": "m.replace", "event_id": event_id}})
+
+    async def redact(self, room_id, event_id):
+        response = await self.client.room_redact(room_id, event_id)
+        assert isinstance(response, nio.RoomRedactResponse), response
+        return response.event_id
+
+    @staticmethod
+    def relation(event):
+        return event.source.get("content", {}).get("m.relates_to", {}) or {}
+
+    def replies_to(self, event_id):
+        """The messages (no edits) that name EVENT_ID in m.in_reply_to."""
+        return [event for _, event, _ in self.events
+                if isinstance(event, nio.RoomMessageText | nio.RoomMessageNotice) and event.sender != self.user
+                and self.relation(event).get("m.in_reply_to", {}).get("event_id") == event_id
+                and self.relation(event).get("rel_type") != "m.replace"]
+
+    def edits_of(self, event_id):
+        return [event for _, event, _ in self.events
+                if self.relation(event).get("rel_type") == "m.replace"
+                and self.relation(event).get("event_id") == event_id]
+
+    async def reply_to(self, event_id, timeout=30):
+        await self.until(lambda: self.replies_to(event_id), f"a reply to {event_id}", timeout)
+        return self.replies_to(event_id)[0]
+
+    async def ask(self, room_id, text, timeout=30):
+        """Sends TEXT and returns the event that answers it."""
+        return await self.reply_to(await self.send(room_id, text), timeout)
+
+    async def edited(self, event_id, timeout=30):
+        await self.until(lambda: self.edits_of(event_id), f"an edit of {event_id}", timeout)
+        return self.edits_of(event_id)[-1].source["content"]["m.new_content"]["body"]
+
+    def transcript(self):
+        return "\n".join(f"  {event.sender}: {getattr(event, 'body', None) or json.dumps(event.source)[:200]}"
+                         for _, event, _ in self.events[-20:])

@@ -1,0 +1,95 @@
+"""Starts, kills and questions the program under test."""
+
+import os
+import pathlib
+import signal
+import socket
+import sqlite3
+import subprocess
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = pathlib.Path(os.environ.get("SPOTTER_BUILD", ROOT / "build"))
+PROGRAM = BUILD / "spotter"
+
+
+class Spotter:
+    """One configured daemon with a state folder of its own. MORE adds lines to the matrix block."""
+
+    def __init__(self, synapse, name, url=None, allow=None, more="", user=None, password=None):
+        self._temporary = tempfile.TemporaryDirectory(prefix="spotter-state-")
+        self.folder = pathlib.Path(self._temporary.name)
+        self.user, self.password = (user, password) if user else synapse.register(name)
+        self.database = self.folder / "spotter.db"
+        self._secret("password", self.password)
+        allow = allow or f"@*:{synapse.server_name}"
+        self.config = self.folder / "spotter.conf"
+        self.config.write_text(f'''
+store {{ path = "{self.database}" }}
+log {{ level = "debug" }}
+matrix {{
+  homeserver = "{url or synapse.url}"
+  user = "{self.user}"
+  password_file = "{self.folder}/password"
+  allow = {{ "{allow}" }}
+  {more}
+}}
+''')
+        self.log = self.folder / "log"
+        self.process = None
+
+    def _secret(self, name, text):
+        path = self.folder / name
+        path.touch(0o600)
+        path.write_text(text + "\n")
+
+    def start(self, ready=True, timeout=30):
+        """Starts the daemon and, if READY, waits until it says so the way systemd would hear it."""
+        listener = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        address = str(self.folder / "notify")
+        if os.path.exists(address):
+            os.unlink(address)
+        listener.bind(address)
+        listener.settimeout(0.2)
+        started = time.monotonic()
+        self.process = subprocess.Popen([str(PROGRAM), "run", "--config", str(self.config)],
+                                        stderr=open(self.log, "ab"), env={**os.environ, "NOTIFY_SOCKET": address})
+        while ready:
+            try:
+                if b"READY=1" in listener.recv(4096):
+                    break
+            except TimeoutError:
+                pass
+            assert self.process.poll() is None, f"Spotter ended with {self.process.returncode}:\n{self.log_tail()}"
+            assert time.monotonic() < started + timeout, f"Spotter is not ready:\n{self.log_tail()}"
+        listener.close()
+        return time.monotonic() - started
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self):
+        """Ends it as systemd would; returns the exit code."""
+        if self.process is None or self.process.poll() is not None:
+            return self.process.returncode if self.process else 0
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(20)
+
+    def close(self):
+        if self.process is not None and self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        self._temporary.cleanup()
+
+    def log_tail(self, lines=40):
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:]) if self.log.exists() else ""
+
+    def rows(self, query, *arguments):
+        """Reads the store beside the running daemon."""
+        connection = sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)
+        try:
+            return connection.execute(query, arguments).fetchall()
+        finally:
+            connection.close()

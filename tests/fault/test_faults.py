@@ -1,0 +1,125 @@
+"""A homeserver that answers 429, 500, garbage, half a body or nothing, that swallows its answers, restarts or is away: delay only."""
+
+import asyncio
+import random
+
+import pytest
+from ledger import Ledger
+from proxy import GARBAGE, HALF, HOLD, REFUSE, SWALLOW, Proxy, status
+from spotter import Spotter
+
+FAULTS = {
+    "429": status(429, b'{"errcode":"M_LIMIT_EXCEEDED","error":"slow down"}', "Retry-After: 1"),
+    "500": status(500, b'{"errcode":"M_UNKNOWN","error":"Internal server error"}'),
+    "502-html": status(502, b"<html>bad gateway</html>"),
+    "garbage": GARBAGE,
+    "half": HALF,
+    "swallow": SWALLOW,
+    "refuse": REFUSE,
+}
+
+
+@pytest.fixture
+def proxied(synapse):
+    proxy = Proxy(synapse.port)
+    bot = Spotter(synapse, f"spotter-proxied{random.randrange(10**9)}", url=proxy.url)
+    yield bot, proxy
+    bot.close()
+    proxy.close()
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_third_of_the_answers_are_spoilt(play, proxied, name):
+    """From the first request on, a third of all requests get the fault: login, keys, sync, members, sends."""
+    spotter, proxy = proxied
+    generator = random.Random(name)
+    proxy.rule = lambda method, path: FAULTS[name] if generator.random() < 0.33 else None
+    spotter.start(timeout=90)
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        rooms = [await anna.direct_chat(spotter.user, encrypted) for encrypted in (True, False)]
+        ledger = Ledger(anna, rooms)
+        await ledger.send(12)
+        await ledger.settled(200)
+        proxy.rule = lambda method, path: None
+        await asyncio.sleep(1)
+        ledger.check(spotter)
+
+    play(scenario)
+    assert any(fault is not None for _, _, fault in proxy.seen)
+
+
+def test_a_server_that_holds_its_answers_costs_only_time(play, proxied):
+    """Sends that are never answered are given up at our own deadline and made again with the same transaction id."""
+    spotter, proxy = proxied
+    spotter.start()
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        room = await anna.direct_chat(spotter.user)
+        ledger = Ledger(anna, [room])
+        held = []
+        proxy.rule = lambda method, path: HOLD if "/send/m.room.encrypted" in path and len(held) < 1 and not held.append(path) else None
+        await ledger.send(3)
+        await ledger.settled(150)
+        ledger.check(spotter)
+        assert held
+
+    play(scenario)
+
+
+def test_the_server_restarts_and_is_away(play, spotter, synapse):
+    spotter.start()
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        rooms = [await anna.direct_chat(spotter.user, encrypted) for encrypted in (True, False)]
+        ledger = Ledger(anna, rooms)
+        await ledger.send(2)
+        synapse.stop()
+        await asyncio.sleep(5)
+        synapse.start()
+        await ledger.send(4)
+        await ledger.settled(120)
+        ledger.check(spotter)
+
+    play(scenario)
+    assert spotter.stop() == 0
+
+
+@pytest.mark.parametrize("encrypted", [True, False], ids=["encrypted", "plain"])
+def test_a_burst_of_200_is_answered_in_full(play, spotter, encrypted):
+    """Synapse limits the timeline of a sync to ten events: what is behind must be fetched."""
+    spotter.start()
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        room = await anna.direct_chat(spotter.user, encrypted)
+        ledger = Ledger(anna, [room])
+        await ledger.burst(200)
+        await ledger.settled()
+        await asyncio.sleep(1)
+        ledger.check(spotter)
+
+    play(scenario)
+
+
+@pytest.mark.parametrize("encrypted", [True, False], ids=["encrypted", "plain"])
+def test_what_was_said_while_the_bot_was_down_is_booked_and_answered(play, spotter, encrypted):
+    """Up to ten minutes old: one by one, at the time when each was said."""
+    spotter.start()
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        room = await anna.direct_chat(spotter.user, encrypted)
+        ledger = Ledger(anna, [room])
+        await ledger.send(1)
+        await ledger.settled()
+        assert spotter.stop() == 0
+        await ledger.burst(60)
+        spotter.start()
+        await ledger.settled()
+        ledger.check(spotter)
+
+    play(scenario)

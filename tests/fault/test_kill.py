@@ -1,0 +1,43 @@
+"""Killed with SIGKILL at random points while messages arrive: every set booked exactly once, answered exactly once.
+
+KILLS sets how often (make test: 200; make kill: 1000).
+"""
+
+import asyncio
+import os
+import random
+
+from ledger import Ledger
+
+KILLS = int(os.environ.get("KILLS", "200"))
+
+
+def test_killed_at_any_moment_nothing_is_lost_and_nothing_said_twice(play, spotter):
+    spotter.start()
+    generator = random.Random(20261125)
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        rooms = [await anna.direct_chat(spotter.user, encrypted) for encrypted in (True, False)]
+        ledger = Ledger(anna, rooms)
+        killing = True
+
+        async def talk():
+            while killing:
+                await ledger.send()
+                await asyncio.sleep(generator.uniform(0, 0.15))
+
+        talker = asyncio.create_task(talk())
+        for _ in range(KILLS):
+            await asyncio.sleep(generator.choice([0.01, 0.05, 0.1, 0.2, 0.4]) * generator.uniform(0.2, 1.8))
+            spotter.kill()
+            spotter.start(ready=False)
+        killing = False
+        await talker
+        await ledger.settled()
+        await asyncio.sleep(2)  # a second reply would come now
+        ledger.check(spotter)
+        print(f"{KILLS} kills, {len(ledger.sent)} sets: each booked once, each answered once")
+
+    play(scenario)
+    assert spotter.stop() == 0

@@ -1,0 +1,83 @@
+# How the project is tested. Included by the Makefile.
+
+VENV := build/venv
+PYTHON := $(VENV)/bin/python
+PYTEST := SPOTTER_BUILD=$(abspath $(O)) PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m pytest -q -p no:cacheprovider
+
+$(VENV)/.ready: tests/requirements.txt
+	$(Q)rm -rf $(VENV) && /usr/bin/python3 -m venv $(VENV)
+	$(Q)$(VENV)/bin/pip install -q --disable-pip-version-check -r $< >$(VENV)/log 2>&1 || { cat $(VENV)/log; exit 1; }
+	$(Q)touch $@
+
+.PHONY: demo test replay e2e fault kill interop bench
+demo: $(O)/spotter $(VENV)/.ready
+	$(Q)SPOTTER_BUILD=$(abspath $(O)) PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/e2e/demo.py
+
+# Cheap ones first; the sanitized build runs the unit tests and the transcripts.
+test: unit $(O)/spotter $(VENV)/.ready interop-tools
+	$(Q)$(MAKE) --no-print-directory SAN=1 unit build/san/spotter
+	$(Q)$(MAKE) --no-print-directory fuzz-short
+	$(Q)SPOTTER_BUILD=$(abspath build/san) PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m pytest -q -p no:cacheprovider tests/replay
+	$(Q)$(PYTEST) tests/replay tests/interop tests/install tests/e2e tests/fault
+
+replay: $(O)/spotter $(VENV)/.ready
+	$(Q)$(PYTEST) tests/replay
+e2e: $(O)/spotter $(VENV)/.ready
+	$(Q)$(PYTEST) tests/e2e
+fault: $(O)/spotter $(VENV)/.ready
+	$(Q)$(PYTEST) tests/fault
+kill: $(O)/spotter $(VENV)/.ready
+	$(Q)KILLS=$(or $(KILLS),1000) $(PYTEST) -s tests/fault/test_kill.py
+bench: $(O)/spotter $(VENV)/.ready
+	$(Q)SPOTTER_BUILD=$(abspath $(O)) PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/bench/bench.py
+
+# ---------------------------------------------------------------- interop: against an independent implementation
+
+INTEROP_TOOLS := $(patsubst tests/interop/%.c,$(O)/tests/interop/%,$(wildcard tests/interop/*.c))
+$(O)/tests/interop/%: tests/interop/%.c $(call lib,bot/e2ee) $(foreach need,$(NEEDS_bot/e2ee),$(call lib,$(need)))
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS_ALL) -MMD -MP -MF $@.d -o $@ $< $(LDHARDEN) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(PKG_LIBS)
+.PHONY: interop-tools
+interop-tools: $(INTEROP_TOOLS)
+interop: interop-tools $(VENV)/.ready
+	$(Q)$(PYTEST) tests/interop
+
+# ---------------------------------------------------------------- fuzzing
+
+FUZZ_SECONDS ?= 1200
+FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+.PHONY: fuzz fuzz-build fuzz-short
+ifeq ($(FUZZ),1)
+$(O)/fuzz_%: tests/fuzz/fuzz_%.c $(foreach room,$(ROOMS),$(call lib,$(room)))
+	$(Q)$(CC) $(CFLAGS_ALL) -fsanitize=fuzzer -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(PKG_LIBS)
+fuzz-build: $(FUZZERS:%=$(O)/fuzz_%)
+else
+fuzz-build:
+	$(Q)$(MAKE) --no-print-directory FUZZ=1 fuzz-build
+# The seeds, and a short run from each: a crash leaves its input in build/fuzz and fails.
+fuzz-short: fuzz-build
+	$(Q)for f in $(FUZZERS); do sh tests/fuzz/run.sh $$f 10 || exit 1; done
+fuzz: fuzz-build
+	$(Q)for f in $(FUZZERS); do sh tests/fuzz/run.sh $$f $(FUZZ_SECONDS) || exit 1; done
+endif
+
+# ---------------------------------------------------------------- lint
+
+C_FILES := $(shell git ls-files '*.c' '*.h')
+.PHONY: lint lint-includes lint-format lint-lengths lint-headers lint-tidy format
+lint: lint-includes lint-format lint-lengths lint-headers lint-tidy
+lint-includes:
+	$(Q)python3 tests/lint/includes.py
+lint-format:
+	$(Q)clang-format-14 --dry-run --Werror $(C_FILES)
+lint-lengths:
+	$(Q)pmccabe $(filter core/%.c bot/%.c,$(C_FILES)) | gawk -f tests/lint/lengths.awk
+	$(Q)wc -l $(C_FILES) | gawk '$$2 != "total" && $$1 > 700 { print $$2 ": " $$1 " lines (700 at most)"; bad = 1 } END { exit bad }'
+# Each header compiles alone.
+lint-headers: $(O)/gen/catalogue_data.h
+	$(Q)for h in $(filter core/%.h bot/%.h,$(C_FILES)); do \
+		$(CC) $(CFLAGS_ALL) -Wno-unused -fsyntax-only -x c $$h || exit 1; done
+lint-tidy: $(O)/compile_commands.json $(O)/gen/catalogue_data.h $(O)/gen/migrations.h
+	$(Q)printf '%s\n' $(filter core/%.c bot/%.c,$(C_FILES)) | xargs -P $(shell nproc) -n 4 clang-tidy-14 --quiet -p $(O) 2>/dev/null
+format:
+	$(Q)clang-format-14 -i $(C_FILES)
