@@ -72,7 +72,9 @@ struct matrix_store {
                        int (*each)(void *arg, const char *user_id, const char *membership, const char *name), void *arg,
                        struct err *err);
 
-    /* Rows of transport "matrix" that wait, in order of saying. */
+    /* Rows of transport "matrix" that wait, in order of saying. A row that is not sealed may still change its text (an
+     * edit of what has not left yet): so seal it, in plain rooms too, before its bytes leave. That can be done in the
+     * transaction that said it. */
     int (*outbox_each)(void *self, int64_t after_id, int (*each)(void *arg, const struct matrix_outbox_row *row),
                        void *arg, struct err *err);
     int (*outbox_seal)(void *self, int64_t id, const char *event_type, struct span content, struct err *err);

@@ -1,6 +1,10 @@
 /*
  * The embedded store: SQLite in WAL mode, one writer, one file with mode 0600 that is locked against a second instance.
  * Implements the ports of coach, e2ee and matrix.
+ *
+ * Everything that writes needs a transaction (without one it is a bug). Where `each` returns something else than 0 the
+ * walk stops and returns that; where `found` does, the getter returns -1. They may call the store again. Reading works
+ * at any time.
  */
 #ifndef BOT_STORE_STORE_H
 #define BOT_STORE_STORE_H
@@ -20,6 +24,8 @@ const struct coach_store *store_coach(struct store *store);
 const struct e2ee_store *store_e2ee(struct store *store);
 const struct matrix_store *store_matrix(struct store *store);
 
+/* One at a time. After a failed statement commit fails too; a commit that fails has rolled back. Rolling back nothing
+ * is fine. */
 int store_begin(struct store *store, struct err *err);
 int store_commit(struct store *store, struct err *err);
 void store_rollback(struct store *store);

@@ -1,0 +1,196 @@
+/*
+ * The store's file before a database opens it. Nothing here opens the file while SQLite has it open: closing any
+ * descriptor of it would drop SQLite's own (POSIX) locks. Hence the lock against a second instance is a file beside it.
+ */
+#include "bot/store/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "bot/log/log.h"
+#include "core/base/buf.h"
+#include "core/base/mem.h"
+
+enum { PATH_MAXIMUM = 4096, MODE_PRIVATE = 0600, MODE_OTHERS = 077 };
+
+static char *beside(const char *path, const char *suffix)
+{
+    struct buf name = BUF_INIT(2 * PATH_MAXIMUM);
+
+    buf_adds(&name, path);
+    buf_adds(&name, suffix);
+    return buf_steal(&name);
+}
+
+static char *folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    if (slash == NULL)
+        return mem_strdup(".");
+    return slash == path ? mem_strdup("/") : mem_strndup(path, (size_t)(slash - path));
+}
+
+/* The path behind symbolic links, so that two names of one store share its lock. The file itself may be missing. */
+static char *real_path(const char *path, struct err *err)
+{
+    char *real = strlen(path) < PATH_MAXIMUM ? realpath(path, NULL) : NULL;
+    char *folder;
+    struct stat about;
+
+    if (real != NULL)
+        return real;
+    folder = folder_of(path);
+    if (strlen(path) >= PATH_MAXIMUM)
+        err_set(err, ERR_STORE, "the store's path is too long");
+    else if (stat(folder, &about) != 0 || !S_ISDIR(about.st_mode))
+        err_set(err, ERR_STORE, "the store's folder %s does not exist: make it first", folder);
+    else
+        real = mem_strdup(path);
+    free(folder);
+    return real;
+}
+
+static int sync_folder(const char *path, struct err *err)
+{
+    char *folder = folder_of(path);
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int result = 0;
+
+    if (fd < 0 || fsync(fd) != 0)
+        result = err_set(err, ERR_STORE, "%s: %s", folder, strerror(errno));
+    if (fd >= 0)
+        close(fd);
+    free(folder);
+    return result;
+}
+
+static int refuse_second(const char *path, int lock, struct err *err)
+{
+    char owner[16] = "";
+    ssize_t length = pread(lock, owner, sizeof(owner) - 1, 0);
+
+    if (length > 0)
+        owner[strspn(owner, "0123456789")] = '\0';
+    if (owner[0] == '\0')
+        return err_set(err, ERR_STORE, "the store %s is in use by another spotter", path);
+    return err_set(err, ERR_STORE, "the store %s is in use by another spotter (pid %s)", path, owner);
+}
+
+/* The pid is only for the message above: on a full disk the lock holds without it. */
+static void write_owner(int lock)
+{
+    char owner[16];
+    int length = snprintf(owner, sizeof(owner), "%ld\n", (long)getpid());
+
+    if (pwrite(lock, owner, (size_t)length, 0) == length && ftruncate(lock, length) != 0)
+        log_debug("store-lock", LOG_STR("error", strerror(errno)));
+}
+
+static int take_lock(const char *path, struct err *err)
+{
+    char *name = beside(path, ".lock");
+    int lock = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, MODE_PRIVATE);
+
+    if (lock < 0) {
+        err_set(err, ERR_STORE, "%s: %s", name, strerror(errno));
+    } else if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
+        if (errno == EWOULDBLOCK)
+            refuse_second(path, lock, err);
+        else
+            err_set(err, ERR_STORE, "%s can't be locked: %s", name, strerror(errno));
+        close(lock);
+        lock = -1;
+    } else {
+        write_owner(lock);
+    }
+    free(name);
+    return lock;
+}
+
+/* What SQLite keeps beside the file got the mode that the file had at that time. */
+static int make_private(const char *path, int fd, struct err *err)
+{
+    static const char *const suffixes[] = {"-wal", "-shm"};
+    int result = 0;
+
+    log_warn("store-mode-repaired", LOG_STR("path", path));
+    if (fchmod(fd, MODE_PRIVATE) != 0)
+        return err_set(err, ERR_STORE, "others can read the store %s, and its mode can't be made 0600: %s", path,
+                       strerror(errno));
+    for (size_t i = 0; i < ARRAY_LENGTH(suffixes) && result == 0; i++) {
+        char *name = beside(path, suffixes[i]);
+
+        if (chmod(name, MODE_PRIVATE) != 0 && errno != ENOENT)
+            result = err_set(err, ERR_STORE, "%s: %s", name, strerror(errno));
+        free(name);
+    }
+    return result;
+}
+
+static int prepare(const char *path, struct err *err)
+{
+    struct stat about;
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, MODE_PRIVATE);
+    int result = 0;
+
+    if (fd < 0)
+        return err_set(err, ERR_STORE, "the store %s can't be opened: %s", path, strerror(errno));
+    if (fstat(fd, &about) != 0 || !S_ISREG(about.st_mode))
+        result = err_set(err, ERR_STORE, "the store %s is not a file", path);
+    else if ((about.st_mode & MODE_OTHERS) != 0)
+        result = make_private(path, fd, err);
+    if (result == 0 && about.st_size == 0)
+        result = sync_folder(path, err);
+    close(fd);
+    return result;
+}
+
+char *file_claim(const char *path, int *lock, struct err *err)
+{
+    char *real = real_path(path, err);
+
+    *lock = -1;
+    if (real == NULL)
+        return NULL;
+    *lock = take_lock(real, err);
+    if (*lock < 0 || prepare(real, err) < 0) {
+        file_unclaim(*lock);
+        free(real);
+        return NULL;
+    }
+    return real;
+}
+
+void file_unclaim(int lock)
+{
+    if (lock >= 0)
+        close(lock);
+}
+
+int file_make_anew(const char *path, struct err *err)
+{
+    int fd;
+
+    if (unlink(path) != 0 && errno != ENOENT)
+        return err_set(err, ERR_STORE, "%s: %s", path, strerror(errno));
+    fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, MODE_PRIVATE);
+    if (fd < 0)
+        return err_set(err, ERR_STORE, "%s: %s", path, strerror(errno));
+    close(fd);
+    return 0;
+}
+
+int file_replace(const char *from, const char *to, struct err *err)
+{
+    if (rename(from, to) != 0)
+        return err_set(err, ERR_STORE, "%s: %s", to, strerror(errno));
+    return sync_folder(to, err);
+}

@@ -1,0 +1,19 @@
+/*
+ * The store's file before a database opens it: its folder, its mode, its lock.
+ */
+#ifndef BOT_STORE_FILE_H
+#define BOT_STORE_FILE_H
+
+#include "core/base/err.h"
+
+/* Makes the file (0600) where it is missing and takes the lock beside it. Returns the real path, the caller's, and the
+ * lock; NULL when it can't be had. */
+char *file_claim(const char *path, int *lock, struct err *err);
+void file_unclaim(int lock); /* -1: nothing */
+
+/* Makes the new, empty file PATH with mode 0600, in place of one that an interrupted attempt left. 0 or -1. */
+int file_make_anew(const char *path, struct err *err);
+/* Puts FROM in the place of TO and makes that durable. 0 or -1. */
+int file_replace(const char *from, const char *to, struct err *err);
+
+#endif

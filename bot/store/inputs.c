@@ -1,0 +1,56 @@
+/*
+ * Messages that were handled, by (transport, event id): seen twice, counted once.
+ */
+#include <string.h>
+
+#include "bot/store/inside.h"
+
+static int input_claim(void *self, const struct message *message, int64_t lifter, int64_t *input, struct err *err)
+{
+    struct store *store = self;
+    struct query query;
+    int claimed;
+
+    query_open(&query, store,
+               "INSERT INTO input (transport, event_id, lifter, room, sent_ms, read_ms) VALUES (?, ?, ?, ?, ?, ?)"
+               " ON CONFLICT (transport, event_id) DO NOTHING",
+               err);
+    query_text(&query, message->transport);
+    query_text(&query, message->id);
+    query_int(&query, lifter);
+    query_text(&query, message->room);
+    query_int(&query, message->sent_ms);
+    query_int(&query, message->read_ms);
+    claimed = query_changes(&query);
+    if (claimed == 1)
+        *input = sqlite3_last_insert_rowid(store->db);
+    return claimed;
+}
+
+static int input_find(void *self, const char *transport, const char *event_id, struct coach_input *input,
+                      struct err *err)
+{
+    struct query query;
+    bool found, fits = true;
+
+    query_open(&query, self, "SELECT id, lifter, sent_ms, room FROM input WHERE transport = ? AND event_id = ?", err);
+    query_text(&query, transport);
+    query_text(&query, event_id);
+    found = query_row(&query);
+    if (found) {
+        input->id = query_get_int(&query, 0);
+        input->lifter = query_get_int(&query, 1);
+        input->sent_ms = query_get_int(&query, 2);
+        fits = strlen(query_get_text(&query, 3)) < sizeof(input->room);
+        query_get_copy(&query, 3, input->room, sizeof(input->room));
+    }
+    if (query_close(&query) < 0)
+        return -1;
+    return fits ? found : err_set(err, ERR_LIMIT, "a room's name is longer than %zu bytes", sizeof(input->room) - 1);
+}
+
+void inputs_install(struct coach_store *port)
+{
+    port->input_claim = input_claim;
+    port->input_find = input_find;
+}

@@ -1,0 +1,36 @@
+/*
+ * The store from inside: what its files share. Nobody else includes this.
+ */
+#ifndef BOT_STORE_INSIDE_H
+#define BOT_STORE_INSIDE_H
+
+#include <sqlite3.h>
+#include <stdbool.h>
+
+#include "bot/store/query.h"
+#include "bot/store/store.h"
+
+struct store {
+    sqlite3 *db;
+    int lock; /* the lock file; -1 in memory */
+    struct query_cache cache;
+    bool in_transaction;
+    bool failed; /* a statement of this transaction failed: it can't be committed */
+    struct coach_store coach;
+    struct e2ee_store e2ee;
+    struct matrix_store matrix;
+};
+
+/* Each aggregate puts its functions into the port. */
+void lifters_install(struct coach_store *port);
+void inputs_install(struct coach_store *port);
+void actions_install(struct coach_store *port);
+void sets_install(struct coach_store *port);
+void say_install(struct coach_store *port);
+void outbox_install(struct matrix_store *port);
+void rooms_install(struct matrix_store *port);
+void olm_install(struct e2ee_store *port);
+void megolm_install(struct e2ee_store *port);
+void devices_install(struct e2ee_store *port);
+
+#endif

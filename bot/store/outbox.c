@@ -1,0 +1,135 @@
+/*
+ * The outbox from the senders' side: what waits, sealed before it leaves, gone once it is acknowledged.
+ */
+#include "bot/log/log.h"
+#include "bot/store/inside.h"
+
+#define OUTBOX_COLUMNS                                                                                                 \
+    "o.id, o.room, o.txn_id, o.kind, o.answers, o.edits, coalesce(r.event_id, ''), o.thread, o.mention, o.text,"       \
+    " o.html, o.state, o.event_type, o.content, o.at_ms"
+/* "+": by id, which is the order, not by the index on transports. */
+#define OUTBOX_FROM                                                                                                    \
+    " FROM outbox AS o LEFT JOIN reply AS r ON o.edits <> '' AND r.transport = o.transport AND r.answers = o.edits"    \
+    " WHERE o.id > ? AND +o.transport = ? ORDER BY o.id"
+
+typedef int row_each(void *arg, const struct matrix_outbox_row *row);
+
+static void read_row(struct query *query, struct matrix_outbox_row *row)
+{
+    *row = (struct matrix_outbox_row){.id = query_get_int(query, 0),
+                                      .room = query_get_text(query, 1),
+                                      .txn_id = query_get_text(query, 2),
+                                      .kind = (int)query_get_int(query, 3),
+                                      .answers = query_get_text(query, 4),
+                                      .edits = query_get_text(query, 5),
+                                      .edits_event = query_get_text(query, 6),
+                                      .thread = query_get_text(query, 7),
+                                      .mention = query_get_text(query, 8),
+                                      .text = query_get_text(query, 9),
+                                      .html = query_get_text(query, 10),
+                                      .state = (enum matrix_outbox_state)query_get_int(query, 11),
+                                      .event_type = query_get_text(query, 12),
+                                      .content = query_get_text(query, 13),
+                                      .at_ms = query_get_int(query, 14)};
+}
+
+static int outbox_each(void *self, int64_t after_id, row_each *each, void *arg, struct err *err)
+{
+    struct matrix_outbox_row row;
+    struct query query;
+    int status = 0;
+
+    query_open(&query, self, "SELECT " OUTBOX_COLUMNS OUTBOX_FROM, err);
+    query_int(&query, after_id);
+    query_text(&query, "matrix");
+    while (status == 0 && query_row(&query)) {
+        read_row(&query, &row);
+        status = each(arg, &row);
+    }
+    return query_close(&query) < 0 ? -1 : status;
+}
+
+static int outbox_seal(void *self, int64_t id, const char *event_type, struct span content, struct err *err)
+{
+    struct query query;
+
+    query_open(&query, self, "UPDATE outbox SET state = 1, event_type = ?, content = ? WHERE id = ?", err);
+    query_text(&query, event_type);
+    query_text_span(&query, content);
+    query_int(&query, id);
+    return query_run(&query);
+}
+
+static int delete_row(struct store *store, int64_t id, struct err *err)
+{
+    struct query query;
+
+    query_open(&query, store, "DELETE FROM outbox WHERE id = ?", err);
+    query_int(&query, id);
+    return query_run(&query);
+}
+
+/* Remembers row ID, if it is a message's reply, as EVENT_ID. */
+static int remember(struct store *store, int64_t id, const char *event_id, struct err *err)
+{
+    struct query query;
+
+    query_open(&query, store,
+               "INSERT INTO reply (transport, answers, event_id) SELECT transport, answers, ? FROM outbox"
+               " WHERE id = ? AND answers <> '' AND kind IN (0, 1, 2) ON CONFLICT DO NOTHING",
+               err);
+    query_text(&query, event_id);
+    query_int(&query, id);
+    return query_run(&query);
+}
+
+static int outbox_done(void *self, int64_t id, const char *event_id, struct err *err)
+{
+    return remember(self, id, event_id, err) < 0 ? -1 : delete_row(self, id, err);
+}
+
+/* An edit that waits for the reply ID, which will never be there, becomes the reply. */
+static int promote_edit(struct store *store, int64_t id, struct err *err)
+{
+    struct query query;
+
+    query_open(&query, store,
+               "UPDATE outbox SET kind = 0, answers = edits, edits = '' WHERE kind = 4 AND (transport, edits) ="
+               " (SELECT transport, answers FROM outbox WHERE id = ? AND answers <> '' AND kind IN (0, 1, 2))",
+               err);
+    query_int(&query, id);
+    return query_run(&query);
+}
+
+static int outbox_drop(void *self, int64_t id, const char *reason, struct err *err)
+{
+    log_warn("outbox-dropped", LOG_INT("row", id), LOG_STR("reason", reason));
+    return promote_edit(self, id, err) < 0 ? -1 : delete_row(self, id, err);
+}
+
+/* A transport without event ids acknowledges at once: the transaction's id stands for the event's. */
+int store_outbox_take(struct store *store, const char *transport, row_each *each, void *arg, struct err *err)
+{
+    struct matrix_outbox_row row;
+    struct query query;
+    int status = 0;
+
+    query_open(&query, store, "SELECT " OUTBOX_COLUMNS OUTBOX_FROM, err);
+    query_int(&query, 0);
+    query_text(&query, transport);
+    while (status == 0 && query_row(&query)) {
+        read_row(&query, &row);
+        status = each(arg, &row);
+        if (status == 0)
+            status = outbox_done(store, row.id, row.txn_id, err);
+    }
+    return query_close(&query) < 0 ? -1 : status;
+}
+
+void outbox_install(struct matrix_store *port)
+{
+    port->outbox_each = outbox_each;
+    port->outbox_seal = outbox_seal;
+    port->outbox_done = outbox_done;
+    port->outbox_drop = outbox_drop;
+}

@@ -1,0 +1,159 @@
+/*
+ * The Matrix transport's rooms, members and small values, and the events that it has seen.
+ */
+#include "bot/store/inside.h"
+
+/* More than a resynchronisation ever reads back. */
+enum { EVENTS_KEPT = 50000 };
+
+static int begin(void *self, struct err *err)
+{
+    return store_begin(self, err);
+}
+
+static int commit(void *self, struct err *err)
+{
+    return store_commit(self, err);
+}
+
+static void rollback(void *self)
+{
+    store_rollback(self);
+}
+
+static int value_get(void *self, const char *name, struct buf *out, struct err *err)
+{
+    struct query query;
+
+    query_open(&query, self, "SELECT value FROM matrix_value WHERE name = ?", err);
+    query_text(&query, name);
+    return query_find_blob(&query, out);
+}
+
+static int value_put(void *self, const char *name, struct span value, struct err *err)
+{
+    struct query query;
+
+    query_open(&query, self,
+               "INSERT INTO matrix_value (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+               err);
+    query_text(&query, name);
+    query_blob(&query, value);
+    return query_run(&query);
+}
+
+static int room_each(void *self, int (*each)(void *arg, const struct matrix_room_row *row), void *arg, struct err *err)
+{
+    struct query query;
+    int status = 0;
+
+    query_open(&query, self,
+               "SELECT room_id, joined, direct, encrypted, rotation_messages, rotation_ms, invited_can_read,"
+               " members_complete, welcomed, last_event_id FROM matrix_room ORDER BY room_id",
+               err);
+    while (status == 0 && query_row(&query)) {
+        struct matrix_room_row row = {.room_id = query_get_text(&query, 0),
+                                      .joined = query_get_int(&query, 1) != 0,
+                                      .direct = query_get_int(&query, 2) != 0,
+                                      .encrypted = query_get_int(&query, 3) != 0,
+                                      .rotation_messages = query_get_int(&query, 4),
+                                      .rotation_ms = query_get_int(&query, 5),
+                                      .invited_can_read = query_get_int(&query, 6) != 0,
+                                      .members_complete = query_get_int(&query, 7) != 0,
+                                      .welcomed = query_get_int(&query, 8) != 0,
+                                      .last_event_id = query_get_text(&query, 9)};
+
+        status = each(arg, &row);
+    }
+    return query_close(&query) < 0 ? -1 : status;
+}
+
+/* `encrypted` only ever goes up, whoever writes: a server must not talk a room out of it. */
+static int room_put(void *self, const struct matrix_room_row *row, struct err *err)
+{
+    struct query query;
+
+    query_open(&query, self,
+               "INSERT INTO matrix_room (room_id, joined, direct, encrypted, rotation_messages, rotation_ms,"
+               " invited_can_read, members_complete, welcomed, last_event_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+               " ON CONFLICT DO UPDATE SET joined = excluded.joined, direct = excluded.direct,"
+               " encrypted = max(encrypted, excluded.encrypted), rotation_messages = excluded.rotation_messages,"
+               " rotation_ms = excluded.rotation_ms, invited_can_read = excluded.invited_can_read,"
+               " members_complete = excluded.members_complete, welcomed = excluded.welcomed,"
+               " last_event_id = excluded.last_event_id",
+               err);
+    query_text(&query, row->room_id);
+    query_int(&query, row->joined);
+    query_int(&query, row->direct);
+    query_int(&query, row->encrypted);
+    query_int(&query, row->rotation_messages);
+    query_int(&query, row->rotation_ms);
+    query_int(&query, row->invited_can_read);
+    query_int(&query, row->members_complete);
+    query_int(&query, row->welcomed);
+    query_text(&query, row->last_event_id);
+    return query_run(&query);
+}
+
+static int member_put(void *self, const char *room_id, const char *user_id, const char *membership, const char *name,
+                      struct err *err)
+{
+    struct query query;
+
+    query_open(&query, self,
+               "INSERT INTO matrix_member (room_id, user_id, membership, name) VALUES (?, ?, ?, ?)"
+               " ON CONFLICT DO UPDATE SET membership = excluded.membership, name = excluded.name",
+               err);
+    query_text(&query, room_id);
+    query_text(&query, user_id);
+    query_text(&query, membership);
+    query_text(&query, name);
+    return query_run(&query);
+}
+
+static int member_each(void *self, const char *room_id,
+                       int (*each)(void *arg, const char *user_id, const char *membership, const char *name), void *arg,
+                       struct err *err)
+{
+    struct query query;
+    int status = 0;
+
+    query_open(&query, self, "SELECT user_id, membership, name FROM matrix_member WHERE room_id = ? ORDER BY user_id",
+               err);
+    query_text(&query, room_id);
+    while (status == 0 && query_row(&query))
+        status = each(arg, query_get_text(&query, 0), query_get_text(&query, 1), query_get_text(&query, 2));
+    return query_close(&query) < 0 ? -1 : status;
+}
+
+/* By number, not by SENT_MS, which is the sender's word: a false time must not push others out. */
+static int event_new(void *self, const char *event_id, int64_t sent_ms, struct err *err)
+{
+    struct store *store = self;
+    struct query query;
+    int added;
+
+    (void)sent_ms;
+    query_open(&query, store, "INSERT INTO matrix_event (event_id) VALUES (?) ON CONFLICT DO NOTHING", err);
+    query_text(&query, event_id);
+    added = query_changes(&query);
+    if (added != 1)
+        return added;
+    query_open(&query, store, "DELETE FROM matrix_event WHERE id <= ?", err);
+    query_int(&query, sqlite3_last_insert_rowid(store->db) - EVENTS_KEPT);
+    return query_run(&query) < 0 ? -1 : 1;
+}
+
+void rooms_install(struct matrix_store *port)
+{
+    port->begin = begin;
+    port->commit = commit;
+    port->rollback = rollback;
+    port->value_get = value_get;
+    port->value_put = value_put;
+    port->room_each = room_each;
+    port->room_put = room_put;
+    port->member_put = member_put;
+    port->member_each = member_each;
+    port->event_new = event_new;
+}

@@ -1,0 +1,150 @@
+/*
+ * What coaching says: rows of the outbox, one for each message that is answered, however often it is said.
+ *
+ * An edit of a reply that has not left yet changes that row; of one that was never said, it is the reply.
+ */
+#include "bot/store/inside.h"
+
+_Static_assert(OUT_REPLY == 0 && OUT_QUESTION == 1 && OUT_ERROR == 2 && OUT_REACTION == 3 && OUT_EDIT == 4 &&
+                   OUT_CHECKIN == 5 && OUT_DIGEST == 6 && OUT_PING == 7 && OUT_WELCOME == 8,
+               "stored as numbers");
+_Static_assert(OUTBOX_NEW == 0 && OUTBOX_SEALED == 1, "stored as numbers");
+
+/* The first letter of a transaction id. What answers a message exactly once shares 'r'. */
+static const char letters[] = {
+    [OUT_REPLY] = 'r',   [OUT_QUESTION] = 'r', [OUT_ERROR] = 'r', [OUT_REACTION] = 'a', [OUT_EDIT] = 'e',
+    [OUT_CHECKIN] = 'c', [OUT_DIGEST] = 'd',   [OUT_PING] = 'p',  [OUT_WELCOME] = 'w'};
+
+enum { TXN_ID_MAXIMUM = 4096 };
+
+static bool is_reply(enum outgoing_kind kind)
+{
+    return letters[kind] == 'r';
+}
+
+/* Injective: whatever is not unreserved in a URL (RFC 3986, 2.3) becomes "=XX". */
+static void add_escaped(struct buf *out, const char *id)
+{
+    for (; *id != '\0'; id++) {
+        unsigned char byte = (unsigned char)*id;
+
+        if ((byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+            byte == '-' || byte == '.' || byte == '_' || byte == '~')
+            buf_addc(out, *id);
+        else
+            buf_addf(out, "=%02X", byte);
+    }
+}
+
+static int next_id(struct store *store, int64_t *id, struct err *err)
+{
+    struct query query;
+
+    query_open(&query, store, "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'outbox'), 0) + 1", err);
+    return query_find_int(&query, id) < 0 ? -1 : 0;
+}
+
+/* 1 when TEXT's row of `reply` or a waiting one of the class 'r' is there, 0, -1. */
+static int was_answered(void *self, const char *transport, const char *event_id, struct err *err)
+{
+    struct query query;
+    int64_t one;
+
+    query_open(&query, self,
+               "SELECT 1 FROM reply WHERE transport = ?1 AND answers = ?2"
+               " UNION ALL SELECT 1 FROM outbox WHERE transport = ?1 AND answers = ?2 AND kind IN (0, 1, 2) LIMIT 1",
+               err);
+    query_text(&query, transport);
+    query_text(&query, event_id);
+    return query_find_int(&query, &one);
+}
+
+static int insert(struct store *store, const struct outgoing *o, struct err *err)
+{
+    struct buf txn = BUF_INIT(TXN_ID_MAXIMUM);
+    struct query query;
+    int64_t id;
+    int result = next_id(store, &id, err);
+
+    buf_addc(&txn, letters[o->kind]);
+    if (o->answers != NULL)
+        add_escaped(&txn, o->answers);
+    else
+        buf_addf(&txn, "%lld.%lld", (long long)id, (long long)o->at_ms);
+    if (result == 0 && txn.overflowed)
+        result = err_set(err, ERR_LIMIT, "the id of a message is too long");
+    if (result == 0) {
+        query_open(&query, store,
+                   "INSERT INTO outbox (id, transport, room, txn_id, kind, answers, edits, thread, mention, text, html,"
+                   " at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (transport, txn_id) DO NOTHING",
+                   err);
+        query_int(&query, id);
+        query_text(&query, o->transport);
+        query_text(&query, o->room);
+        query_text_span(&query, buf_span(&txn));
+        query_int(&query, (int64_t)o->kind);
+        query_text(&query, o->answers);
+        query_text(&query, o->edits);
+        query_text(&query, o->thread);
+        query_text(&query, o->mention);
+        query_text(&query, o->text);
+        query_text(&query, o->html);
+        query_int(&query, o->at_ms);
+        result = query_run(&query);
+    }
+    buf_release(&txn);
+    return result;
+}
+
+/* Changes what waits unsealed as the reply to, or the edit of the reply to, the message O->edits. How many rows, -1. */
+static int rewrite_waiting(struct store *store, const struct outgoing *o, struct err *err)
+{
+    struct query query;
+
+    query_open(
+        &query, store,
+        "UPDATE outbox SET text = ?3, html = ?4, kind = CASE kind WHEN 4 THEN 4 ELSE 0 END"
+        " WHERE transport = ?1 AND state = 0 AND (answers = ?2 AND kind IN (0, 1, 2) OR edits = ?2 AND kind = 4)",
+        err);
+    query_text(&query, o->transport);
+    query_text(&query, o->edits);
+    query_text(&query, o->text);
+    query_text(&query, o->html);
+    return query_changes(&query);
+}
+
+static int say_edit(struct store *store, const struct outgoing *outgoing, struct err *err)
+{
+    struct outgoing reply = *outgoing;
+    int status = rewrite_waiting(store, outgoing, err);
+
+    if (status != 0)
+        return status < 0 ? -1 : 0;
+    status = was_answered(store, outgoing->transport, outgoing->edits, err);
+    if (status < 0)
+        return -1;
+    if (status > 0)
+        return insert(store, outgoing, err);
+    reply.kind = OUT_REPLY;
+    reply.answers = outgoing->edits;
+    reply.edits = NULL;
+    return insert(store, &reply, err);
+}
+
+static int say(void *self, const struct outgoing *outgoing, struct err *err)
+{
+    int answered;
+
+    if (outgoing->kind == OUT_EDIT)
+        return say_edit(self, outgoing, err);
+    if (!is_reply(outgoing->kind) || outgoing->answers == NULL)
+        return insert(self, outgoing, err);
+    answered = was_answered(self, outgoing->transport, outgoing->answers, err);
+    return answered != 0 ? (answered < 0 ? -1 : 0) : insert(self, outgoing, err);
+}
+
+void say_install(struct coach_store *port)
+{
+    port->say = say;
+    port->was_answered = was_answered;
+}
