@@ -88,23 +88,33 @@ static int outbox_done(void *self, int64_t id, const char *event_id, struct err 
     return remember(self, id, event_id, err) < 0 ? -1 : delete_row(self, id, err);
 }
 
-/* An edit that waits for the reply ID, which will never be there, becomes the reply. */
-static int promote_edit(struct store *store, int64_t id, struct err *err)
+/* An edit that waits for the reply ID, which will never be there, becomes that reply, with its transaction id. */
+static int replace_by_edit(struct store *store, int64_t id, struct err *err)
 {
-    struct query query;
+    struct query dropped, edit;
+    int result = 0;
 
-    query_open(&query, store,
-               "UPDATE outbox SET kind = 0, answers = edits, edits = '' WHERE kind = 4 AND (transport, edits) ="
-               " (SELECT transport, answers FROM outbox WHERE id = ? AND answers <> '' AND kind IN (0, 1, 2))",
+    query_open(&dropped, store,
+               "SELECT transport, answers, txn_id FROM outbox WHERE id = ? AND answers <> '' AND kind IN (0, 1, 2)",
                err);
-    query_int(&query, id);
-    return query_run(&query);
+    query_int(&dropped, id);
+    if (query_row(&dropped) && (result = delete_row(store, id, err)) == 0) {
+        query_open(&edit, store,
+                   "UPDATE outbox SET kind = 0, answers = edits, edits = '', txn_id = ?3"
+                   " WHERE kind = 4 AND transport = ?1 AND edits = ?2",
+                   err);
+        query_text(&edit, query_get_text(&dropped, 0));
+        query_text(&edit, query_get_text(&dropped, 1));
+        query_text(&edit, query_get_text(&dropped, 2));
+        result = query_run(&edit);
+    }
+    return query_close(&dropped) < 0 ? -1 : result;
 }
 
 static int outbox_drop(void *self, int64_t id, const char *reason, struct err *err)
 {
     log_warn("outbox-dropped", LOG_INT("row", id), LOG_STR("reason", reason));
-    return promote_edit(self, id, err) < 0 ? -1 : delete_row(self, id, err);
+    return replace_by_edit(self, id, err) < 0 ? -1 : delete_row(self, id, err);
 }
 
 /* A transport without event ids acknowledges at once: the transaction's id stands for the event's. */

@@ -3,9 +3,6 @@
  */
 #include "bot/store/inside.h"
 
-/* More than a resynchronisation ever reads back. */
-enum { EVENTS_KEPT = 50000 };
-
 static int begin(void *self, struct err *err)
 {
     return store_begin(self, err);
@@ -126,22 +123,43 @@ static int member_each(void *self, const char *room_id,
     return query_close(&query) < 0 ? -1 : status;
 }
 
-/* By number, not by SENT_MS, which is the sender's word: a false time must not push others out. */
-static int event_new(void *self, const char *event_id, int64_t sent_ms, struct err *err)
+static int event_new(void *self, const struct matrix_event_row *row, struct err *err)
 {
-    struct store *store = self;
     struct query query;
-    int added;
 
-    (void)sent_ms;
-    query_open(&query, store, "INSERT INTO matrix_event (event_id) VALUES (?) ON CONFLICT DO NOTHING", err);
+    query_open(&query, self,
+               "INSERT INTO matrix_event (event_id, room_id, sender, encrypted, edit, sent_ms)"
+               " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+               err);
+    query_text(&query, row->event_id);
+    query_text(&query, row->room_id);
+    query_text(&query, row->sender);
+    query_int(&query, row->encrypted);
+    query_int(&query, row->edit);
+    query_int(&query, row->sent_ms);
+    return query_changes(&query);
+}
+
+static int event_find(void *self, const char *event_id, int (*found)(void *arg, const struct matrix_event_row *row),
+                      void *arg, struct err *err)
+{
+    struct query query;
+    int status = 0;
+
+    query_open(&query, self,
+               "SELECT event_id, room_id, sender, encrypted, edit, sent_ms FROM matrix_event WHERE event_id = ?", err);
     query_text(&query, event_id);
-    added = query_changes(&query);
-    if (added != 1)
-        return added;
-    query_open(&query, store, "DELETE FROM matrix_event WHERE id <= ?", err);
-    query_int(&query, sqlite3_last_insert_rowid(store->db) - EVENTS_KEPT);
-    return query_run(&query) < 0 ? -1 : 1;
+    if (query_row(&query)) {
+        struct matrix_event_row row = {.event_id = query_get_text(&query, 0),
+                                       .room_id = query_get_text(&query, 1),
+                                       .sender = query_get_text(&query, 2),
+                                       .encrypted = query_get_int(&query, 3) != 0,
+                                       .edit = query_get_int(&query, 4) != 0,
+                                       .sent_ms = query_get_int(&query, 5)};
+
+        status = found == NULL || found(arg, &row) == 0 ? 1 : -1;
+    }
+    return query_close(&query) < 0 ? -1 : status;
 }
 
 void rooms_install(struct matrix_store *port)
@@ -156,4 +174,5 @@ void rooms_install(struct matrix_store *port)
     port->member_put = member_put;
     port->member_each = member_each;
     port->event_new = event_new;
+    port->event_find = event_find;
 }

@@ -44,19 +44,37 @@ static int next_id(struct store *store, int64_t *id, struct err *err)
     return query_find_int(&query, id) < 0 ? -1 : 0;
 }
 
-/* 1 when TEXT's row of `reply` or a waiting one of the class 'r' is there, 0, -1. */
+/* The id that saying OUTGOING twice has in common. Nothing in common: the row's own number and time. */
+static int txn_id(const struct outgoing *outgoing, int64_t id, struct buf *txn, struct err *err)
+{
+    buf_addc(txn, letters[outgoing->kind]);
+    if (outgoing->answers != NULL)
+        add_escaped(txn, outgoing->answers);
+    else
+        buf_addf(txn, "%lld.%lld", (long long)id, (long long)outgoing->at_ms);
+    return txn->overflowed ? err_set(err, ERR_LIMIT, "the id of a message is too long") : 0;
+}
+
 static int was_answered(void *self, const char *transport, const char *event_id, struct err *err)
 {
+    struct buf txn = BUF_INIT(TXN_ID_MAXIMUM);
     struct query query;
     int64_t one;
+    int result;
 
-    query_open(&query, self,
-               "SELECT 1 FROM reply WHERE transport = ?1 AND answers = ?2"
-               " UNION ALL SELECT 1 FROM outbox WHERE transport = ?1 AND answers = ?2 AND kind IN (0, 1, 2) LIMIT 1",
-               err);
-    query_text(&query, transport);
-    query_text(&query, event_id);
-    return query_find_int(&query, &one);
+    result = txn_id(&(struct outgoing){.kind = OUT_REPLY, .answers = event_id}, 0, &txn, err);
+    if (result == 0) {
+        query_open(&query, self,
+                   "SELECT 1 FROM reply WHERE transport = ?1 AND answers = ?2"
+                   " UNION ALL SELECT 1 FROM outbox WHERE transport = ?1 AND txn_id = ?3 LIMIT 1",
+                   err);
+        query_text(&query, transport);
+        query_text(&query, event_id);
+        query_text_span(&query, buf_span(&txn));
+        result = query_find_int(&query, &one);
+    }
+    buf_release(&txn);
+    return result;
 }
 
 static int insert(struct store *store, const struct outgoing *o, struct err *err)
@@ -66,13 +84,8 @@ static int insert(struct store *store, const struct outgoing *o, struct err *err
     int64_t id;
     int result = next_id(store, &id, err);
 
-    buf_addc(&txn, letters[o->kind]);
-    if (o->answers != NULL)
-        add_escaped(&txn, o->answers);
-    else
-        buf_addf(&txn, "%lld.%lld", (long long)id, (long long)o->at_ms);
-    if (result == 0 && txn.overflowed)
-        result = err_set(err, ERR_LIMIT, "the id of a message is too long");
+    if (result == 0)
+        result = txn_id(o, id, &txn, err);
     if (result == 0) {
         query_open(&query, store,
                    "INSERT INTO outbox (id, transport, room, txn_id, kind, answers, edits, thread, mention, text, html,"
@@ -143,8 +156,8 @@ static int say(void *self, const struct outgoing *outgoing, struct err *err)
     return answered != 0 ? (answered < 0 ? -1 : 0) : insert(self, outgoing, err);
 }
 
-void say_install(struct coach_store *port)
+void say_install(struct coach_store *coach, struct matrix_store *matrix)
 {
-    port->say = say;
-    port->was_answered = was_answered;
+    coach->say = matrix->say = say;
+    coach->was_answered = was_answered;
 }

@@ -174,11 +174,15 @@ CREATE TABLE matrix_member (
     PRIMARY KEY (room_id, user_id)
 ) STRICT, WITHOUT ROWID;
 
--- Events that were handled; the oldest fall out.
+-- Events that were handled, for good.
 CREATE TABLE matrix_event (
-    id INTEGER PRIMARY KEY,
-    event_id TEXT NOT NULL UNIQUE
-) STRICT;
+    event_id TEXT PRIMARY KEY,
+    room_id TEXT NOT NULL,
+    sender TEXT NOT NULL,
+    encrypted INTEGER NOT NULL,
+    edit INTEGER NOT NULL,
+    sent_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 ---------------------------------------------------------------- end-to-end encryption: pickles are sealed before they come here
 
