@@ -1,0 +1,63 @@
+/*
+ * Finds exercises by their names: a name is a set of words, and a set of words is found by one hash look-up.
+ */
+#include "core/lift/exercise.h"
+
+#include <string.h>
+
+#include "core/lift/catalogue.h"
+#include "core/lift/name.h"
+
+static bool same_words(const struct name *a, const struct name *b)
+{
+    if (a->count != b->count || a->unknown != b->unknown)
+        return false;
+    for (size_t i = 0; i < a->count; i++)
+        if (name_word_before(&a->words[i], &b->words[i]) || name_word_before(&b->words[i], &a->words[i]))
+            return false;
+    return true;
+}
+
+static const char *find_own(const struct exercise_names *own, const struct name *name)
+{
+    struct name alias;
+
+    for (size_t i = 0; own != NULL && i < own->alias_count; i++)
+        if (name_read(&alias, span_of(own->aliases[i].folded)) == 0 && same_words(&alias, name))
+            return own->aliases[i].id;
+    return NULL;
+}
+
+static const char *find_in_catalogue(const struct name *name)
+{
+    uint16_t words[NAME_WORDS];
+    int index;
+
+    if (name->unknown != 0)
+        return NULL;
+    for (size_t i = 0; i < name->count; i++)
+        words[i] = name->words[i].word;
+    index = catalogue_by_words(words, name->count);
+    return index >= 0 ? catalogue_at((size_t)index)->id : NULL;
+}
+
+void exercise_find(const struct exercise_names *own, struct span text, struct name_result *result)
+{
+    struct name name;
+    const char *id;
+
+    result->match = NAME_NONE;
+    result->count = 0;
+    if (name_read(&name, text) != 0 || name.count == 0)
+        return;
+    id = find_own(own, &name);
+    if (id == NULL)
+        id = find_in_catalogue(&name);
+    if (id == NULL) {
+        name_guess(own, &name, result);
+        return;
+    }
+    result->match = NAME_EXACT;
+    result->count = 1;
+    memcpy(result->id[0], id, EXERCISE_ID_SIZE);
+}

@@ -1,0 +1,82 @@
+/*
+ * A typed name becomes a set of words: by the forms of the catalogue, so that every spelling of a word is one number.
+ */
+#include "core/lift/name.h"
+
+#include <string.h>
+
+#include "core/lift/catalogue.h"
+#include "core/text/fold.h"
+
+/* Everything that isn't ASCII belongs to a word: a lifter's own exercise may have any name. */
+static bool in_word(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || (unsigned char)byte >= 0x80;
+}
+
+bool name_word_before(const struct name_word *a, const struct name_word *b)
+{
+    if (a->word != b->word || a->word != WORD_UNKNOWN)
+        return a->word < b->word;
+    if (a->text.length != b->text.length)
+        return a->text.length < b->text.length;
+    return memcmp(a->text.at, b->text.at, a->text.length) < 0;
+}
+
+static int insert_word(struct name *name, struct name_word word)
+{
+    size_t at = name->count;
+
+    while (at > 0 && name_word_before(&word, &name->words[at - 1]))
+        at--;
+    if (at > 0 && !name_word_before(&name->words[at - 1], &word))
+        return 0;
+    if (name->count == NAME_WORDS)
+        return -1;
+    memmove(&name->words[at + 1], &name->words[at], (name->count - at) * sizeof(name->words[0]));
+    name->words[at] = word;
+    name->count++;
+    name->unknown += word.word == WORD_UNKNOWN;
+    return 0;
+}
+
+static int add_spelling(struct name *name, struct span text)
+{
+    const struct word_form *form = catalogue_form(text);
+
+    if (form == NULL)
+        return insert_word(name, (struct name_word){WORD_UNKNOWN, text});
+    for (size_t i = 0; i < form->count; i++)
+        if (insert_word(name, (struct name_word){form->words[i], text}) != 0)
+            return -1;
+    return 0;
+}
+
+/* "farmer's" is one word. */
+static size_t drop_apostrophes(char *text, size_t length)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < length; i++)
+        if (text[i] != '\'')
+            text[kept++] = text[i];
+    return kept;
+}
+
+int name_read(struct name *name, struct span text)
+{
+    struct buf folded = {name->text, 0, NAME_SIZE, NAME_SIZE - 1, false}; /* never grows, so never allocates */
+    size_t length;
+
+    name->count = name->unknown = 0;
+    if (text.length >= NAME_SIZE || text_fold(text, &folded) != 0)
+        return -1;
+    length = drop_apostrophes(name->text, folded.length);
+    for (size_t from = 0, to = 0; from < length; from = to + 1) {
+        for (to = from; to < length && in_word(name->text[to]);)
+            to++;
+        if (to > from && add_spelling(name, (struct span){name->text + from, to - from}) != 0)
+            return -1;
+    }
+    return 0;
+}
