@@ -1,8 +1,9 @@
 /*
  * The narrow port to the ratchets: Olm accounts and sessions, Megolm group sessions. ratchet_olm.c implements it over
  * libolm, and is the only file that includes it; vodozemac must be able to stand behind it without a change elsewhere.
- * Keys and messages are unpadded base64 text; pickles are text under a 32-byte key. Nothing here checks a signature or
- * a point: callers do (crypto/).
+ * Keys and messages are unpadded base64 text, and are refused when they are not; pickles are text under a 32-byte key.
+ * Nothing here checks a signature or a point: callers do (crypto/). Encrypting, exporting and pickling return -1 when
+ * the buffer is full (exporting also for an index before the first), and change nothing then.
  */
 #ifndef BOT_E2EE_RATCHET_H
 #define BOT_E2EE_RATCHET_H
