@@ -488,7 +488,7 @@ static void megolm_keys_open_what_comes_after_them(void **state)
     assert_non_null(first);
     assert_null(ratchet_inbound_import(buf_text(&key), &err)); /* a signed key is no exported one */
     for (int i = 0; i < 5; i++) {
-        char plain[8];
+        char plain[16];
 
         if (i == 3) {
             buf_clear(&key);
