@@ -47,6 +47,9 @@ __attribute__((format(printf, 2, 0))) static void on_error(cfg_t *cfg, const cha
     vsnprintf(text, sizeof(text), format, arguments);
     if (strncmp(text, "no such option", 14) == 0)
         add_known_keys(cfg, text, sizeof(text));
+    for (char *at = text; *at != '\0'; at++)
+        if ((unsigned char)*at < ' ' || *at == 0x7f)
+            *at = '?'; /* a value may hold anything; the message stays one line */
     err_set(under_way->err, ERR_CONFIG, "%s:%d: %s", under_way->file, cfg->line, text);
 }
 

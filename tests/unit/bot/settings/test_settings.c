@@ -89,6 +89,7 @@ static const struct refusal refusals[] = {
     {"matrix {\n user = \"@a:b\"\n", {"spotter.conf:"}},
     {"matrix { user = \"@a:b\n", {"spotter.conf:"}},
     {"}{", {"spotter.conf:1:"}},
+    {"default { units = \"k\n\x1bg\" }\n" GOOD, {"default.units", "k??g"}},
 };
 
 static void each_fault_names_file_line_key_and_what_is_expected(void **state)
