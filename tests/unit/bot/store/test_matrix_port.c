@@ -1,0 +1,505 @@
+/*
+ * What the Matrix transport relies on, for each implementation of its port: above all the outbox, through which each
+ * message is answered exactly once.
+ */
+#include "tests/unit/unit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/base/vec.h"
+#include "tests/unit/bot/store/backend.h"
+
+/* A copy of what a row lends. */
+struct kept {
+    int64_t id, at_ms;
+    int kind;
+    enum matrix_outbox_state state;
+    char txn_id[128], answers[64], edits[64], edits_event[64], room[64], thread[64], mention[64], text[64], html[64],
+        event_type[64], content[64];
+};
+typedef VEC(struct kept) kept_list;
+
+#define KEEP(to, from) snprintf((to), sizeof(to), "%s", (from))
+
+static int keep(void *arg, const struct matrix_outbox_row *row)
+{
+    struct kept *k = vec_add((kept_list *)arg);
+
+    k->id = row->id;
+    k->at_ms = row->at_ms;
+    k->kind = row->kind;
+    k->state = row->state;
+    KEEP(k->txn_id, row->txn_id);
+    KEEP(k->answers, row->answers);
+    KEEP(k->edits, row->edits);
+    KEEP(k->edits_event, row->edits_event);
+    KEEP(k->room, row->room);
+    KEEP(k->thread, row->thread);
+    KEEP(k->mention, row->mention);
+    KEEP(k->text, row->text);
+    KEEP(k->html, row->html);
+    KEEP(k->event_type, row->event_type);
+    KEEP(k->content, row->content);
+    return 0;
+}
+
+/* What waits; the list is released by the caller. */
+static kept_list waiting(struct backend *b, int64_t after)
+{
+    kept_list rows = {0};
+
+    OK(b->matrix->outbox_each(b->matrix->self, after, keep, &rows, e));
+    return rows;
+}
+
+static size_t count_waiting(struct backend *b)
+{
+    kept_list rows = waiting(b, 0);
+    size_t count = rows.count;
+
+    vec_release(&rows);
+    return count;
+}
+
+/* The only row that waits. */
+static struct kept only(struct backend *b)
+{
+    kept_list rows = waiting(b, 0);
+    struct kept first;
+
+    assert_int_equal(rows.count, 1);
+    first = rows.at[0];
+    vec_release(&rows);
+    return first;
+}
+
+static void say(struct backend *b, enum outgoing_kind kind, const char *answers, const char *edits, const char *text)
+{
+    struct outgoing outgoing = {.kind = kind,
+                                .transport = "matrix",
+                                .room = "!r:x",
+                                .answers = answers,
+                                .edits = edits,
+                                .text = text,
+                                .at_ms = 1000};
+
+    OK(b->coach->say(b->coach->self, &outgoing, e));
+}
+
+static int answered(struct backend *b, const char *id)
+{
+    int result;
+
+    OK(result = b->coach->was_answered(b->coach->self, "matrix", id, e));
+    return result;
+}
+
+static void done(struct backend *b, int64_t id, const char *event_id)
+{
+    OK(b->matrix->outbox_done(b->matrix->self, id, event_id, e));
+}
+
+static void seal(struct backend *b, int64_t id)
+{
+    OK(b->matrix->outbox_seal(b->matrix->self, id, "m.room.encrypted", span_of("{\"x\":1}"), e));
+}
+
+static void every_field_of_a_row_comes_back(void **state)
+{
+    struct backend *b = *state;
+    struct outgoing outgoing = {OUT_QUESTION, "matrix", "!r:x",          "$1",         NULL, "$root",
+                                "@a:x",       "which?", "<b>which?</b>", 1767632400123};
+    struct kept row;
+
+    begin(b);
+    OK(b->matrix->say(b->matrix->self, &outgoing, e));
+    row = only(b);
+    assert_int_equal(row.kind, OUT_QUESTION);
+    assert_int_equal(row.state, OUTBOX_NEW);
+    assert_int_equal(row.at_ms, 1767632400123);
+    assert_string_equal(row.room, "!r:x");
+    assert_string_equal(row.answers, "$1");
+    assert_string_equal(row.edits, "");
+    assert_string_equal(row.edits_event, "");
+    assert_string_equal(row.thread, "$root");
+    assert_string_equal(row.mention, "@a:x");
+    assert_string_equal(row.text, "which?");
+    assert_string_equal(row.html, "<b>which?</b>");
+    assert_string_equal(row.content, "");
+    commit(b);
+    begin(b);
+    seal(b, row.id);
+    commit(b);
+    row = only(b);
+    assert_int_equal(row.state, OUTBOX_SEALED);
+    assert_string_equal(row.event_type, "m.room.encrypted");
+    assert_string_equal(row.content, "{\"x\":1}");
+    assert_string_equal(row.text, "which?");
+}
+
+static void what_answers_a_message_is_said_once_however_often_it_is_said(void **state)
+{
+    struct backend *b = *state;
+    struct kept row;
+
+    begin(b);
+    assert_int_equal(answered(b, "$ev:x"), 0);
+    say(b, OUT_REPLY, "$ev:x", NULL, "first");
+    say(b, OUT_REPLY, "$ev:x", NULL, "second");
+    say(b, OUT_ERROR, "$ev:x", NULL, "third");
+    say(b, OUT_QUESTION, "$ev:x", NULL, "fourth");
+    row = only(b);
+    assert_string_equal(row.text, "first");
+    assert_string_equal(row.txn_id, "r=24ev=3Ax");
+    assert_int_equal(answered(b, "$ev:x"), 1);
+    seal(b, row.id);
+    say(b, OUT_REPLY, "$ev:x", NULL, "fifth");
+    assert_string_equal(only(b).content, "{\"x\":1}");
+    done(b, row.id, "$reply:x");
+    assert_int_equal(answered(b, "$ev:x"), 1);
+    say(b, OUT_REPLY, "$ev:x", NULL, "sixth");
+    assert_int_equal(count_waiting(b), 0);
+    done(b, row.id, "$reply:x"); /* acknowledged twice */
+    commit(b);
+}
+
+static void ids_that_look_alike_are_kept_apart(void **state)
+{
+    struct backend *b = *state;
+    static const char *const ids[] = {"$a", "=24a", "%24a", "$A", "=3D24a", "a", " a", "a ", "$a=", "ä"};
+
+    begin(b);
+    for (size_t i = 0; i < ARRAY_LENGTH(ids); i++)
+        say(b, OUT_REPLY, ids[i], NULL, "x");
+    for (size_t i = 0; i < ARRAY_LENGTH(nasty); i++)
+        say(b, OUT_REPLY, nasty[i], NULL, "x");
+    assert_int_equal(count_waiting(b), ARRAY_LENGTH(ids) + ARRAY_LENGTH(nasty));
+    commit(b);
+}
+
+static void a_transaction_id_is_safe_in_a_url(void **state)
+{
+    struct backend *b = *state;
+    kept_list rows;
+
+    begin(b);
+    for (size_t i = 0; i < ARRAY_LENGTH(nasty); i++)
+        say(b, OUT_REPLY, nasty[i], NULL, "x");
+    say(b, OUT_PING, NULL, NULL, "x");
+    rows = waiting(b, 0);
+    for (size_t i = 0; i < rows.count; i++)
+        assert_int_equal(
+            strspn(rows.at[i].txn_id, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~="),
+            strlen(rows.at[i].txn_id));
+    vec_release(&rows);
+    commit(b);
+}
+
+static void a_reaction_is_no_answer_and_a_digest_does_not_keep_a_reply_away(void **state)
+{
+    struct backend *b = *state;
+    kept_list rows;
+
+    begin(b);
+    say(b, OUT_REACTION, "$1", NULL, "👍");
+    say(b, OUT_DIGEST, "$1", NULL, "three sets");
+    assert_int_equal(answered(b, "$1"), 0);
+    say(b, OUT_REPLY, "$1", NULL, "80x8");
+    assert_int_equal(answered(b, "$1"), 1);
+    rows = waiting(b, 0);
+    assert_int_equal(rows.count, 3);
+    done(b, rows.at[0].id, "$reaction");
+    done(b, rows.at[2].id, "$reply");
+    say(b, OUT_EDIT, "$e", "$1", "82x8");
+    vec_release(&rows);
+    rows = waiting(b, 0);
+    assert_int_equal(rows.count, 2);
+    assert_string_equal(rows.at[1].edits_event, "$reply");
+    vec_release(&rows);
+    commit(b);
+}
+
+static void what_answers_nothing_is_said_each_time(void **state)
+{
+    struct backend *b = *state;
+    kept_list rows;
+
+    begin(b);
+    say(b, OUT_WELCOME, NULL, NULL, "hello");
+    say(b, OUT_PING, NULL, NULL, "are you there");
+    say(b, OUT_PING, NULL, NULL, "are you there");
+    say(b, OUT_CHECKIN, NULL, NULL, "how was it");
+    rows = waiting(b, 0);
+    assert_int_equal(rows.count, 4);
+    assert_string_equal(rows.at[0].txn_id, "w1.1000");
+    assert_string_equal(rows.at[1].txn_id, "p2.1000");
+    assert_string_equal(rows.at[2].txn_id, "p3.1000");
+    assert_string_equal(rows.at[3].txn_id, "c4.1000");
+    vec_release(&rows);
+    rows = waiting(b, 2);
+    assert_int_equal(rows.count, 2);
+    assert_int_equal(rows.at[0].id, 3);
+    vec_release(&rows);
+    for (int64_t id = 1; id <= 4; id++)
+        done(b, id, "$x");
+    commit(b);
+    begin(b);
+    say(b, OUT_PING, NULL, NULL, "later"); /* the number of a row that went does not come back */
+    assert_int_equal(only(b).id, 5);
+    commit(b);
+}
+
+static void an_edit_changes_a_reply_that_has_not_left(void **state)
+{
+    struct backend *b = *state;
+    struct kept row;
+
+    begin(b);
+    say(b, OUT_QUESTION, "$1", NULL, "80x80?");
+    say(b, OUT_EDIT, "$edit1", "$1", "80x8");
+    say(b, OUT_EDIT, "$edit2", "$1", "82.5x8");
+    row = only(b);
+    assert_int_equal(row.kind, OUT_REPLY);
+    assert_string_equal(row.text, "82.5x8");
+    assert_string_equal(row.answers, "$1");
+    assert_string_equal(row.txn_id, "r=241");
+    commit(b);
+}
+
+static void an_edit_of_a_sealed_reply_waits_for_its_event(void **state)
+{
+    struct backend *b = *state;
+    kept_list rows;
+
+    begin(b);
+    say(b, OUT_REPLY, "$1", NULL, "80x8");
+    seal(b, 1);
+    say(b, OUT_EDIT, "$edit1", "$1", "81x8");
+    say(b, OUT_EDIT, "$edit2", "$1", "82x8"); /* the last word counts */
+    rows = waiting(b, 0);
+    assert_int_equal(rows.count, 2);
+    assert_string_equal(rows.at[0].text, "80x8");
+    assert_string_equal(rows.at[1].text, "82x8");
+    assert_int_equal(rows.at[1].kind, OUT_EDIT);
+    assert_string_equal(rows.at[1].txn_id, "e=24edit1");
+    assert_string_equal(rows.at[1].edits, "$1");
+    assert_string_equal(rows.at[1].edits_event, "");
+    vec_release(&rows);
+    done(b, 1, "$reply");
+    assert_string_equal(only(b).edits_event, "$reply");
+    seal(b, only(b).id);
+    say(b, OUT_EDIT, "$edit3", "$1", "83x8");
+    assert_int_equal(count_waiting(b), 2);
+    commit(b);
+    begin(b);
+    rows = waiting(b, 0);
+    done(b, rows.at[0].id, "$edited"); /* an edit's own event is not what later edits replace */
+    vec_release(&rows);
+    assert_string_equal(only(b).text, "83x8");
+    assert_string_equal(only(b).edits_event, "$reply");
+    commit(b);
+}
+
+static void an_edit_of_a_reply_that_was_never_said_is_the_reply(void **state)
+{
+    struct backend *b = *state;
+    struct kept row;
+
+    begin(b);
+    say(b, OUT_EDIT, "$edit", "$1", "80x8");
+    row = only(b);
+    assert_int_equal(row.kind, OUT_REPLY);
+    assert_string_equal(row.answers, "$1");
+    assert_string_equal(row.edits, "");
+    assert_string_equal(row.txn_id, "r=241");
+    assert_int_equal(answered(b, "$1"), 1);
+    commit(b);
+}
+
+static void a_dropped_reply_leaves_its_edit_to_answer(void **state)
+{
+    struct backend *b = *state;
+    struct kept row;
+
+    begin(b);
+    say(b, OUT_REPLY, "$1", NULL, "too long");
+    seal(b, 1);
+    say(b, OUT_EDIT, "$edit", "$1", "short");
+    OK(b->matrix->outbox_drop(b->matrix->self, 1, "M_TOO_LARGE", e));
+    row = only(b);
+    assert_int_equal(row.kind, OUT_REPLY);
+    assert_string_equal(row.answers, "$1");
+    assert_string_equal(row.edits, "");
+    assert_string_equal(row.text, "short");
+    assert_int_equal(answered(b, "$1"), 1);
+    OK(b->matrix->outbox_drop(b->matrix->self, row.id, "M_FORBIDDEN", e));
+    assert_int_equal(count_waiting(b), 0);
+    assert_int_equal(answered(b, "$1"), 0);
+    OK(b->matrix->outbox_drop(b->matrix->self, 99, "no such row", e));
+    commit(b);
+}
+
+static int fail_at_two(void *arg, const struct matrix_outbox_row *row)
+{
+    keep(arg, row);
+    return ((kept_list *)arg)->count == 2 ? -1 : 0;
+}
+
+static void the_console_takes_its_rows_and_no_others(void **state)
+{
+    struct backend *b = *state;
+    struct outgoing outgoing = {.kind = OUT_REPLY, .transport = "console", .room = "-", .text = "one", .at_ms = 1};
+    kept_list rows = {0};
+    struct err err;
+
+    begin(b);
+    say(b, OUT_REPLY, "m1", NULL, "of matrix");
+    outgoing.answers = "m1";
+    OK(b->coach->say(b->coach->self, &outgoing, e));
+    outgoing.answers = "m2";
+    OK(b->coach->say(b->coach->self, &outgoing, e));
+    commit(b);
+    begin(b);
+    assert_int_equal(store_outbox_take(b->store, "console", fail_at_two, &rows, &err), -1);
+    store_rollback(b->store);
+    vec_clear(&rows);
+    begin(b);
+    OK(store_outbox_take(b->store, "console", keep, &rows, e));
+    assert_int_equal(rows.count, 2);
+    assert_string_equal(rows.at[0].answers, "m1");
+    vec_clear(&rows);
+    OK(store_outbox_take(b->store, "console", keep, &rows, e));
+    assert_int_equal(rows.count, 0);
+    outgoing.kind = OUT_EDIT;
+    outgoing.answers = "m3";
+    outgoing.edits = "m2";
+    OK(b->coach->say(b->coach->self, &outgoing, e));
+    OK(store_outbox_take(b->store, "console", keep, &rows, e));
+    assert_int_equal(rows.count, 1);
+    assert_int_equal(rows.at[0].kind, OUT_EDIT);
+    assert_string_equal(rows.at[0].edits, "m2");
+    vec_release(&rows);
+    assert_string_equal(only(b).text, "of matrix");
+    commit(b);
+}
+
+static void values_are_bytes(void **state)
+{
+    struct backend *b = *state;
+    struct buf out = BUF_INIT(100);
+    struct err err;
+
+    begin(b);
+    assert_int_equal(b->matrix->value_get(b->matrix->self, "next_batch", &out, &err), 0);
+    OK(b->matrix->value_put(b->matrix->self, "next_batch", (struct span){"a\0b", 3}, e));
+    assert_int_equal(b->matrix->value_get(b->matrix->self, "next_batch", &out, &err), 1);
+    assert_int_equal(out.length, 3);
+    assert_memory_equal(out.data, "a\0b", 3);
+    OK(b->matrix->value_put(b->matrix->self, "next_batch", (struct span){NULL, 0}, e));
+    buf_clear(&out);
+    assert_int_equal(b->matrix->value_get(b->matrix->self, "next_batch", &out, &err), 1);
+    assert_int_equal(out.length, 0);
+    assert_int_equal(b->e2ee->value_get(b->e2ee->self, "next_batch", &out, &err), 0); /* names are each port's own */
+    commit(b);
+    buf_release(&out);
+}
+
+static int print_room(void *arg, const struct matrix_room_row *r)
+{
+    return buf_addf(arg, "%s %d%d%d %lld %lld %d%d%d [%s]\n", r->room_id, r->joined, r->direct, r->encrypted,
+                    (long long)r->rotation_messages, (long long)r->rotation_ms, r->invited_can_read,
+                    r->members_complete, r->welcomed, r->last_event_id);
+}
+
+static void a_room_that_was_encrypted_stays_so(void **state)
+{
+    struct backend *b = *state;
+    struct matrix_room_row room = {"!a:x", true, false, true, 100, 604800000, true, false, true, "$last"};
+    struct buf out = BUF_INIT(500);
+
+    begin(b);
+    OK(b->matrix->room_put(b->matrix->self, &room, e));
+    room = (struct matrix_room_row){"!b:x", false, true, false, 0, 0, false, true, false, NULL};
+    OK(b->matrix->room_put(b->matrix->self, &room, e));
+    OK(b->matrix->room_each(b->matrix->self, print_room, &out, e));
+    assert_string_equal(buf_text(&out), "!a:x 101 100 604800000 101 [$last]\n!b:x 010 0 0 010 []\n");
+    buf_clear(&out);
+    room.room_id = "!a:x";
+    OK(b->matrix->room_put(b->matrix->self, &room, e));
+    OK(b->matrix->room_each(b->matrix->self, print_room, &out, e));
+    assert_string_equal(buf_text(&out), "!a:x 011 0 0 010 []\n!b:x 010 0 0 010 []\n");
+    commit(b);
+    buf_release(&out);
+}
+
+static int print_member(void *arg, const char *user_id, const char *membership, const char *name)
+{
+    return buf_addf(arg, "%s=%s(%s);", user_id, membership, name);
+}
+
+static void members_are_of_their_room(void **state)
+{
+    struct backend *b = *state;
+    struct buf out = BUF_INIT(500);
+
+    begin(b);
+    OK(b->matrix->member_put(b->matrix->self, "!a:x", "@b:x", "invite", "", e));
+    OK(b->matrix->member_put(b->matrix->self, "!a:x", "@a:x", "join", "Anna", e));
+    OK(b->matrix->member_put(b->matrix->self, "!a:x", "@b:x", "join", "Ben", e));
+    OK(b->matrix->member_put(b->matrix->self, "!other:x", "@c:x", "join", "Cara", e));
+    OK(b->matrix->member_each(b->matrix->self, "!a:x", print_member, &out, e));
+    assert_string_equal(buf_text(&out), "@a:x=join(Anna);@b:x=join(Ben);");
+    commit(b);
+    buf_release(&out);
+}
+
+static int print_event(void *arg, const struct matrix_event_row *row)
+{
+    return buf_addf(arg, "%s %s %s %d%d %lld", row->event_id, row->room_id, row->sender, row->encrypted, row->edit,
+                    (long long)row->sent_ms);
+}
+
+static void an_event_is_new_once_and_known_for_good(void **state)
+{
+    struct backend *b = *state;
+    struct matrix_event_row event = {"$1", "!a:x", "@a:x", true, false, 77};
+    struct buf out = BUF_INIT(500);
+    struct err err;
+
+    begin(b);
+    assert_int_equal(b->matrix->event_find(b->matrix->self, "$1", NULL, NULL, &err), 0);
+    assert_int_equal(b->matrix->event_new(b->matrix->self, &event, &err), 1);
+    event.sender = "@mallory:x"; /* who says the same id again changes nothing */
+    event.encrypted = false;
+    assert_int_equal(b->matrix->event_new(b->matrix->self, &event, &err), 0);
+    assert_int_equal(b->matrix->event_find(b->matrix->self, "$1", NULL, NULL, &err), 1);
+    assert_int_equal(b->matrix->event_find(b->matrix->self, "$1", print_event, &out, &err), 1);
+    assert_string_equal(buf_text(&out), "$1 !a:x @a:x 10 77");
+    commit(b);
+    buf_release(&out);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_EACH(every_field_of_a_row_comes_back),
+        ON_EACH(what_answers_a_message_is_said_once_however_often_it_is_said),
+        ON_EACH(ids_that_look_alike_are_kept_apart),
+        ON_EACH(a_transaction_id_is_safe_in_a_url),
+        ON_EACH(a_reaction_is_no_answer_and_a_digest_does_not_keep_a_reply_away),
+        ON_EACH(what_answers_nothing_is_said_each_time),
+        ON_EACH(an_edit_changes_a_reply_that_has_not_left),
+        ON_EACH(an_edit_of_a_sealed_reply_waits_for_its_event),
+        ON_EACH(an_edit_of_a_reply_that_was_never_said_is_the_reply),
+        ON_EACH(a_dropped_reply_leaves_its_edit_to_answer),
+        ON_EACH(the_console_takes_its_rows_and_no_others),
+        ON_EACH(values_are_bytes),
+        ON_EACH(a_room_that_was_encrypted_stays_so),
+        ON_EACH(members_are_of_their_room),
+        ON_EACH(an_event_is_new_once_and_known_for_good),
+    };
+
+    return RUN_TESTS(tests);
+}
