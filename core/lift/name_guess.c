@@ -32,22 +32,29 @@ static unsigned least(unsigned a, unsigned b)
     return a < b ? a : b;
 }
 
-/* Insertions, deletions, changes and swaps of neighbours that make A into B (optimal string alignment). Both are at
- * most MAX_LENGTH long. */
-static unsigned distance(struct span a, struct span b)
+/*
+ * Insertions, deletions, changes and swaps of neighbours that make A into B (optimal string alignment); something above
+ * MOST as soon as it can't be less any more. Both are at most MAX_LENGTH long.
+ */
+static unsigned distance(struct span a, struct span b, unsigned most)
 {
     unsigned rows[3][MAX_LENGTH + 1];
     unsigned *before = rows[0], *above = rows[1], *row = rows[2], *spare;
+    unsigned best = 0, best_above;
 
     for (unsigned j = 0; j <= b.length; j++)
         above[j] = j;
     for (unsigned i = 1; i <= a.length; i++) {
-        row[0] = i;
+        best_above = best;
+        best = row[0] = i;
         for (unsigned j = 1; j <= b.length; j++) {
             row[j] = least(least(above[j], row[j - 1]) + 1, above[j - 1] + (a.at[i - 1] != b.at[j - 1]));
             if (i > 1 && j > 1 && a.at[i - 1] == b.at[j - 2] && a.at[i - 2] == b.at[j - 1])
                 row[j] = least(row[j], before[j - 2] + 1);
+            best = least(best, row[j]);
         }
+        if (best > most && best_above >= most) /* a swap in the next row would start from the row above */
+            return best;
         spare = before;
         before = above;
         above = row;
@@ -74,7 +81,7 @@ static bool is_near(struct span a, uint32_t letters, struct span b, uint32_t b_l
     if (a.length > b.length + most || b.length > a.length + most || a.length > MAX_LENGTH || b.length > MAX_LENGTH ||
         (unsigned)__builtin_popcount(letters ^ b_letters) > 2 * most)
         return false;
-    *wrong = distance(a, b);
+    *wrong = distance(a, b, most);
     return *wrong <= most;
 }
 
