@@ -41,16 +41,23 @@ static char *folder_of(const char *path)
 /* The path behind symbolic links, so that two names of one store share its lock. The file itself may be missing. */
 static char *real_path(const char *path, struct err *err)
 {
-    char *real = strlen(path) < PATH_MAXIMUM ? realpath(path, NULL) : NULL;
-    char *folder;
+    char *real, *folder;
     struct stat about;
 
+    if (strlen(path) >= PATH_MAXIMUM) {
+        err_set(err, ERR_STORE, "the store's path is too long");
+        return NULL;
+    }
+    real = realpath(path, NULL);
+    if (real != NULL && stat(real, &about) == 0 && !S_ISREG(about.st_mode)) {
+        err_set(err, ERR_STORE, "the store %s is not a file", path);
+        free(real);
+        return NULL;
+    }
     if (real != NULL)
         return real;
     folder = folder_of(path);
-    if (strlen(path) >= PATH_MAXIMUM)
-        err_set(err, ERR_STORE, "the store's path is too long");
-    else if (stat(folder, &about) != 0 || !S_ISDIR(about.st_mode))
+    if (stat(folder, &about) != 0 || !S_ISDIR(about.st_mode))
         err_set(err, ERR_STORE, "the store's folder %s does not exist: make it first", folder);
     else
         real = mem_strdup(path);
