@@ -50,9 +50,13 @@ struct effort_input {
     const struct profile *profile;
     const struct exercise *exercise;
     const struct target *target; /* NULL: none */
-    const struct logged_set
-        *log; /* the lifter's live sets of all exercises, by time; at least the last 8 weeks if there are */
+    /* The lifter's live sets of all exercises, by time; the last 8 weeks in which something was logged if there are:
+     * what counts logged weeks (D7) sees no more than this. */
+    const struct logged_set *log;
     size_t log_count;
+    /* The lifter's own exercises, which the catalogue doesn't know; NULL and 0: none. */
+    const struct exercise *own;
+    size_t own_count;
     int64_t now_ms;
     int64_t day_start_ms; /* midnight in the lifter's time zone: sets since then are this session's */
 };
@@ -68,27 +72,30 @@ enum advice_action {
 };
 const char *advice_action_name(enum advice_action action); /* "next-set"… */
 
-enum { ADVICE_REASONS = 24 };
+enum { ADVICE_REASONS = 40 };
 
 /* Why the numbers are what they are: a rule ("R85", "D1") and the figure that it was applied to. */
 struct reason {
     const char *rule; /* static */
     double value;     /* what was measured, e.g. hours since failure; NAN when there is none */
     double limit;     /* what it was held against; NAN */
+    bool closed_gate; /* one of the gates that keep failure_ok false; else it shaped action, load, reps, RIR or rest */
 };
 
 struct advice {
     enum advice_action action;
-    double load_kg;          /* NAN where nothing is advised */
-    int reps;                /* REPS_UNKNOWN */
-    double rir_min, rir_max; /* NAN */
-    int rest_s;
+    double load_kg;           /* NAN where nothing is advised; written as load_mode says */
+    enum load_mode load_mode; /* of the set that it goes on from */
+    int reps;                 /* REPS_UNKNOWN where nothing is advised, and for holds */
+    double rir_min, rir_max;  /* NAN where nothing is advised */
+    double rir_target;        /* what load and reps aim at, within those; NAN */
+    int rest_s;               /* since the last set; 0 before the first one and where nothing is advised */
     bool failure_ok;
-    double p_failure; /* NAN without data */
-    struct reason reasons[ADVICE_REASONS];
+    double p_failure;                      /* that fewer reps than advised are there to be done; NAN without data */
+    struct reason reasons[ADVICE_REASONS]; /* no rule twice; what shaped the numbers first, then the closed gates */
     size_t reason_count;
-    bool overshoot;                    /* the last set went beyond its target */
-    double last_rir_min, last_rir_max; /* the target that the last set was held against; NAN */
+    bool overshoot;                    /* the last set went beyond its target (R95) */
+    double last_rir_min, last_rir_max; /* what was accepted of the last set of this session; NAN */
     int sets_done, sets_planned;
 };
 
@@ -99,14 +106,15 @@ void effort_advise(const struct effort_input *input, struct advice *advice);
 struct rule {
     const char *id;     /* "R22" */
     const char *text;   /* what it says, in one short sentence */
-    const char *source; /* "S1" … */
+    const char *source; /* the article, "S1"…; for D1-D11 the rules that disagree */
     const char *hedge;  /* how sure: size and interval for evidence claims; "" */
 };
 const struct rule *rule_by_id(const char *id);
 const struct rule *rule_at(size_t index); /* NULL past the end */
 
-/* Estimated one-repetition maximum, w * (1 + (n - 1) / k) with n = reps + RIR (science.md, section 2). NAN when it
- * can't be known. */
+/* Estimated one-repetition maximum, w * (1 + (n - 1) / k) with n = reps + RIR and k by exercise (RIR counts up to 4;
+ * not said: what the completed reps alone prove). NAN when it can't be known: no load or reps, a warm-up, a cheated
+ * set, body weight unknown where it is part of the load. */
 double effort_e1rm(const struct exercise *exercise, const struct set *set, double bodyweight_kg);
 
 #endif

@@ -1,0 +1,254 @@
+/*
+ * Load and reps; see load.h. All loads in here are effective ones, the body counted in, until they are written down.
+ */
+#include "core/effort/load.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "core/effort/policy.h"
+#include "core/effort/rest.h"
+#include "core/effort/strength.h"
+
+/* Loads that differ by less are one load, computed twice. */
+static const double epsilon_kg = 1e-6;
+
+double load_effective(double written_kg, enum load_mode mode, double bodyweight_kg)
+{
+    struct set set = {.load_kg = written_kg, .load_mode = mode};
+
+    return strength_effective(&set, bodyweight_kg);
+}
+
+static double written(const struct load_case *load, enum load_mode mode, double effective_kg)
+{
+    switch (mode) {
+    case LOAD_BODYWEIGHT:
+        return 0;
+    case LOAD_ADDED:
+        return fmax(0, effective_kg - load->session->bodyweight_kg);
+    case LOAD_ASSISTED:
+        return fmax(0, load->session->bodyweight_kg - effective_kg);
+    case LOAD_EXTERNAL:
+        break;
+    }
+    return effective_kg;
+}
+
+/* The heaviest load at or below EFFECTIVE_KG that the equipment can make; assistance is rounded up. */
+static double make_at_most(const struct load_case *load, enum load_mode mode, double effective_kg)
+{
+    const struct equipment *equipment = &load->input->profile->equipment;
+    const struct exercise *exercise = load->input->exercise;
+    double wish = written(load, mode, effective_kg), made;
+
+    if (mode == LOAD_BODYWEIGHT)
+        return load->session->bodyweight_kg;
+    if (mode != LOAD_ASSISTED)
+        return load_effective(equipment_round(equipment, exercise, wish, true), mode, load->session->bodyweight_kg);
+    made = equipment_round(equipment, exercise, wish, true);
+    if (made < wish - epsilon_kg)
+        made += equipment_step(equipment, exercise);
+    return load_effective(made, mode, load->session->bodyweight_kg);
+}
+
+static int reps_compare(const void *a, const void *b)
+{
+    const int *left = a, *right = b;
+
+    return (*left > *right) - (*left < *right);
+}
+
+/* The median of the lifter's reps before the newest set; 0 when there is none. */
+static int habit(const struct session *session)
+{
+    int reps[SESSION_BOUTS];
+    size_t count = 0;
+
+    for (size_t i = session->count; i-- > 0 && count < (size_t)policy_load.habit_sets;)
+        if (i + 1 < session->count && session->bouts[i].set->reps > 0)
+            reps[count++] = session->bouts[i].set->reps;
+    if (count == 0)
+        return 0;
+    qsort(reps, count, sizeof(reps[0]), reps_compare);
+    return reps[count / 2];
+}
+
+void load_range(struct load_case *load)
+{
+    const struct effort_input *input = load->input;
+    const struct policy_reps *row = policy_reps(input->profile->goal, input->exercise->effort);
+    int usual = habit(load->session);
+
+    load->low = row->low;
+    load->high = row->high;
+    load->planned_reps = input->target != NULL && (input->target->reps_min > 0 || input->target->reps_max > 0);
+    if (load->planned_reps) {
+        load->low = input->target->reps_min > 0 ? input->target->reps_min : input->target->reps_max;
+        load->high = input->target->reps_max > load->low ? input->target->reps_max : load->low;
+    } else if (usual > 0) {
+        load->low = usual > policy_load.habit_reps ? usual - policy_load.habit_reps : 1;
+        load->high = usual + policy_load.habit_reps;
+    }
+}
+
+/* The load at which REPS in range leave the target in reserve, after FATIGUE. */
+static double load_for(const struct load_case *load, int reps, double fatigue)
+{
+    return load->standing->one_rm_load / strength_grow(load->standing->k, (reps + load->rir_target) / (1 - fatigue));
+}
+
+/* Fatigue after the usual rest of the exercise's kind: the rest that is advised depends on the last set, and through it
+ * a better set could lead to a lower load. */
+static double fatigue_usual(const struct load_case *load)
+{
+    const struct bout *last = session_last(load->session);
+
+    return last != NULL ? fatigue_after(load->fatigue, last, load->fatigue->rest_usual_s) : 0;
+}
+
+static double raised(const struct load_case *load, enum load_mode mode, double from_kg, double wish_kg)
+{
+    double up = policy_load.set_up;
+
+    if (load->no_increase)
+        return from_kg;
+    if (session_last(load->session) == NULL)
+        up = load->input->exercise->compound ? policy_load.session_up_main : policy_load.session_up;
+    return fmax(from_kg, make_at_most(load, mode, fmin(wish_kg, from_kg * (1 + up))));
+}
+
+static double lowered(const struct load_case *load, enum load_mode mode, double from_kg, double wish_kg)
+{
+    double floor_kg = from_kg * (1 - policy_load.set_down);
+    double made = make_at_most(load, mode, fmax(wish_kg, floor_kg));
+
+    if (made < floor_kg - epsilon_kg)
+        made += equipment_step(&load->input->profile->equipment, load->input->exercise);
+    return fmin(from_kg, made);
+}
+
+/* The planned load is where a session starts and what it doesn't pass (R94). */
+static double plan_cap(const struct load_case *load, enum load_mode mode)
+{
+    const struct target *target = load->input->target;
+
+    if (target == NULL || isnan(target->load_kg) || mode == LOAD_BODYWEIGHT)
+        return INFINITY;
+    return load_effective(target->load_kg, mode, load->session->bodyweight_kg);
+}
+
+static double in_range(const struct load_case *load, enum load_mode mode, double from_kg)
+{
+    double fatigue = fatigue_usual(load);
+    double heaviest = load_for(load, load->low, fatigue), lightest = load_for(load, load->high, fatigue);
+
+    if (from_kg > heaviest)
+        return lowered(load, mode, from_kg, heaviest);
+    if (from_kg < lightest)
+        return raised(load, mode, from_kg, lightest);
+    return from_kg;
+}
+
+static double choose(const struct load_case *load, enum load_mode mode, double from_kg)
+{
+    double cap = plan_cap(load, mode), chosen = from_kg;
+
+    if (session_last(load->session) == NULL && isfinite(cap))
+        chosen = load->no_increase ? fmin(from_kg, cap) : cap;
+    else if (load->standing->measured && mode != LOAD_BODYWEIGHT)
+        chosen = fmin(in_range(load, mode, from_kg), cap);
+    if (chosen > load->at_most_kg)
+        chosen = make_at_most(load, mode, load->at_most_kg);
+    return chosen;
+}
+
+static double normal_cdf(double z)
+{
+    return erfc(-z / sqrt(2)) / 2;
+}
+
+/* That fewer than REPS are there when N are expected: science.md, section 8, without the covariance. */
+static double p_failure(const struct load_case *load, int reps, double n, double fatigue)
+{
+    double report = scale_noise(load->standing->rir, n);
+    double day = policy_strength.noise_load * (load->standing->k + n - 1);
+    double tired = policy_strength.noise_fatigue * fatigue * n;
+
+    return normal_cdf((reps - n) / sqrt(report * report + day * day + tired * tired));
+}
+
+static int hold_reps(const struct load_case *load, int reps)
+{
+    if (load->planned_reps && reps > load->high)
+        reps = load->high;
+    if (load->reps_at_most > 0 && reps > load->reps_at_most)
+        reps = load->reps_at_most;
+    return reps;
+}
+
+/* Nothing measures: what was done is repeated, and the lifter told when to stop. */
+static void repeat(const struct load_case *load, struct load_answer *answer)
+{
+    int reps = load->standing->base->set->reps;
+
+    if (load->planned_reps && reps < load->low)
+        reps = load->low;
+    answer->reps = reps > 0 ? hold_reps(load, reps) : REPS_UNKNOWN;
+}
+
+static void reps_advise(const struct load_case *load, struct load_answer *answer)
+{
+    const struct bout *last = session_last(load->session);
+    double fatigue = last != NULL ? fatigue_after(load->fatigue, last, answer->rest_s) : 0;
+    double n = strength_reps(load->standing->k, load->standing->one_rm / answer->effective_kg) * (1 - fatigue);
+    double reps = floor(n - load->rir_target + 0.5);
+
+    if (n - reps < load->rir_min)
+        reps = floor(n - load->rir_min);
+    answer->reps = hold_reps(load, reps < 1 ? 1 : (int)reps);
+    answer->p_failure = p_failure(load, answer->reps, n, fatigue);
+}
+
+/* Never done before: only a plan can tell more than how hard. */
+static void begin(const struct load_case *load, struct load_answer *answer)
+{
+    const struct target *target = load->input->target;
+
+    if (target != NULL && !isnan(target->load_kg)) {
+        answer->load_kg = target->load_kg;
+        if (load->input->exercise->bodyweight)
+            answer->mode = target->load_kg > 0 ? LOAD_ADDED : LOAD_BODYWEIGHT;
+    }
+    if (load->planned_reps)
+        answer->reps = load->low;
+}
+
+void load_advise(const struct load_case *load, struct load_answer *answer)
+{
+    const struct bout *base = load->standing->base;
+
+    *answer = (struct load_answer){.load_kg = NAN,
+                                   .effective_kg = NAN,
+                                   .reps = REPS_UNKNOWN,
+                                   .p_failure = NAN,
+                                   .mode = load->input->exercise->bodyweight ? LOAD_BODYWEIGHT : LOAD_EXTERNAL};
+    if (base == NULL) {
+        begin(load, answer);
+        return;
+    }
+    answer->mode = base->set->load_mode;
+    answer->effective_kg = choose(load, answer->mode, base->load_kg);
+    answer->load_kg = base->set->load_kg;
+    if (fabs(answer->effective_kg - base->load_kg) > epsilon_kg) {
+        answer->change = answer->effective_kg > base->load_kg ? 1 : -1;
+        answer->load_kg = written(load, answer->mode, answer->effective_kg);
+    }
+    answer->rest_s = rest_advise(load, answer->effective_kg);
+    if (load->input->exercise->timed)
+        return;
+    if (load->standing->measured && answer->effective_kg > 0)
+        reps_advise(load, answer);
+    else
+        repeat(load, answer);
+}

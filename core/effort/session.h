@@ -1,0 +1,40 @@
+/*
+ * The sets of one exercise, oldest first, as numbers: today's session and what came before it.
+ */
+#ifndef CORE_EFFORT_SESSION_H
+#define CORE_EFFORT_SESSION_H
+
+#include "core/effort/effort.h"
+#include "core/effort/scale.h"
+
+enum { SESSION_BOUTS = 64 };
+
+/* A working set. */
+struct bout {
+    const struct set *set; /* lent from the log */
+    struct reach reach;
+    double load_kg; /* effective, the body counted in; an unknown body weight is policy's */
+    double fatigue; /* share of the fresh reps that was gone before it; fatigue_fill() */
+    int64_t at_ms;
+};
+
+struct session {
+    struct bout bouts[SESSION_BOUTS]; /* the newest ones */
+    size_t count;
+    size_t today;         /* index of the first of this session; count when there is none */
+    int done;             /* working sets of this session; left and right make one */
+    double bodyweight_kg; /* that the loads were computed with */
+    size_t last_index;    /* of the newest bout, in the log */
+};
+
+/* Reads the first LOG_COUNT sets of INPUT's log. Warm-ups never count (R06); of one-sided sets only those of the newest
+ * one's side are kept, as the other side's tire another arm. */
+void session_read(struct session *session, const struct effort_input *input, size_t log_count);
+
+/* The newest set of this session; NULL before the first. */
+const struct bout *session_last(const struct session *session);
+/* Index of the first bout of the session that came before today's; count when there is none. */
+size_t session_before(const struct session *session);
+bool session_same_load(const struct bout *a, const struct bout *b);
+
+#endif

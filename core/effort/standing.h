@@ -1,0 +1,23 @@
+/*
+ * What the lifter can do on this exercise now: one number, fresh, and what it rests on.
+ */
+#ifndef CORE_EFFORT_STANDING_H
+#define CORE_EFFORT_STANDING_H
+
+#include "core/effort/fatigue.h"
+
+struct standing {
+    const struct bout *base; /* whose load is repeated or changed; NULL: nothing was ever logged */
+    bool measured;           /* false: only reps are known, no capacity */
+    double one_rm;           /* effective kg, fresh */
+    double one_rm_load;      /* the same without what reps beyond the curve's reach would add */
+    double rir;              /* that it was read at, for its noise */
+    double k;
+};
+
+/* From the newest set if it measures; else from earlier ones, raised to what the newest proves. Before the first set of
+ * a session from the first measured set of the session before, as last sets carry fatigue (science.md, section 8). */
+void standing_read(struct standing *standing, const struct session *session, const struct exercise *exercise,
+                   int64_t now_ms);
+
+#endif

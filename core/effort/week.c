@@ -1,0 +1,101 @@
+/*
+ * Counts the week; see week.h.
+ */
+#include "core/effort/week.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "core/effort/policy.h"
+
+static const double ms_per_hour = 3600 * 1000.0;
+static const double hours_per_day = 24;
+
+const struct exercise *week_exercise(const struct effort_input *input, const char *id)
+{
+    if (strcmp(input->exercise->id, id) == 0)
+        return input->exercise;
+    for (size_t i = 0; i < input->own_count; i++)
+        if (strcmp(input->own[i].id, id) == 0)
+            return &input->own[i];
+    return catalogue_by_id(id);
+}
+
+static void count_failure(struct week *week, const struct effort_input *input, const struct logged_set *logged,
+                          const struct exercise *exercise, double hours)
+{
+    double needed = policy_gate.hours;
+
+    week->failure_sets++;
+    week->failure_spent += exercise != NULL && exercise->effort == EFFORT_ALLOWED ? policy_gate.allowed_cost : 1;
+    week->failures_session += logged->at_ms >= input->day_start_ms;
+    week->failures_exercise += strcmp(logged->set.exercise, input->exercise->id) == 0;
+    if (exercise == NULL)
+        return;
+    week->failures_compound += exercise->effort >= EFFORT_CAUTION;
+    if (exercise->compound && exercise->lower_body)
+        needed = policy_gate.hours_lower_compound;
+    for (int m = 0; m < MUSCLE_COUNT; m++) {
+        if ((exercise->primary & (UINT32_C(1) << m)) == 0)
+            continue;
+        if (needed - hours > week->hours_needed[m] - week->hours_since[m]) {
+            week->hours_needed[m] = needed;
+            week->hours_since[m] = hours;
+        }
+    }
+}
+
+static void count_muscles(struct week *week, const struct exercise *exercise, double sets)
+{
+    for (int m = 0; m < MUSCLE_COUNT; m++) {
+        uint32_t bit = UINT32_C(1) << m;
+
+        if ((exercise->primary & bit) != 0)
+            week->sets[m] += sets;
+        else if ((exercise->secondary & bit) != 0)
+            week->sets[m] += sets * policy_gate.secondary;
+    }
+}
+
+void week_read(struct week *week, const struct effort_input *input, size_t log_count, int64_t now_ms)
+{
+    const struct exercise *exercise = NULL;
+    const char *known = NULL;
+    uint64_t weeks = 0;
+
+    memset(week, 0, sizeof(*week));
+    for (int m = 0; m < MUSCLE_COUNT; m++)
+        week->hours_since[m] = INFINITY;
+    for (size_t i = log_count; i-- > 0;) {
+        const struct logged_set *logged = &input->log[i];
+        double hours = fmax(0, (double)(now_ms - logged->at_ms) / ms_per_hour);
+        double age = hours / (hours_per_day * policy_gate.days_week);
+        double sets = logged->set.side == SIDE_LEFT || logged->set.side == SIDE_RIGHT ? 0.5 : 1;
+
+        if (logged->set.type == SET_WARMUP)
+            continue;
+        if (age < 64)
+            weeks |= UINT64_C(1) << (int)age;
+        if (age < policy_gate.weeks_usual)
+            week->usual += sets / policy_gate.weeks_usual;
+        if (age >= 1)
+            continue;
+        if (known == NULL || strcmp(known, logged->set.exercise) != 0) {
+            known = logged->set.exercise;
+            exercise = week_exercise(input, known);
+        }
+        week->working += sets;
+        if (exercise != NULL)
+            count_muscles(week, exercise, sets);
+        if (logged->set.failure != FAILURE_NONE)
+            count_failure(week, input, logged, exercise, hours);
+    }
+    week->logged_weeks = __builtin_popcountll(weeks);
+}
+
+double week_budget(const struct week *week, int remaining)
+{
+    double sets = fmax(week->usual, week->working + remaining);
+
+    return fmax(policy_gate.share_at_least, floor(policy_gate.share * sets));
+}
