@@ -18,11 +18,11 @@
 #include "core/base/buf.h"
 #include "core/base/mem.h"
 
-enum { PATH_MAXIMUM = 4096, MODE_PRIVATE = 0600, MODE_OTHERS = 077 };
+enum { PATH_MAXIMUM = 4096, NAME_MAXIMUM = 8192, MODE_PRIVATE = 0600, MODE_OTHERS = 077 };
 
 static char *beside(const char *path, const char *suffix)
 {
-    struct buf name = BUF_INIT(2 * PATH_MAXIMUM);
+    struct buf name = BUF_INIT(NAME_MAXIMUM);
 
     buf_adds(&name, path);
     buf_adds(&name, suffix);
@@ -162,17 +162,21 @@ static int prepare(const char *path, struct err *err)
 
 char *file_claim(const char *path, int *lock, struct err *err)
 {
-    char *real = real_path(path, err);
+    char *name = real_path(path, err);
+    char *real = NULL;
 
     *lock = -1;
-    if (real == NULL)
+    if (name == NULL)
         return NULL;
-    *lock = take_lock(real, err);
-    if (*lock < 0 || prepare(real, err) < 0) {
+    *lock = take_lock(name, err);
+    /* Absolute now, since SQLite gives some names (":memory:") another meaning. */
+    if (*lock >= 0 && prepare(name, err) == 0 && (real = realpath(name, NULL)) == NULL)
+        err_set(err, ERR_STORE, "%s: %s", path, strerror(errno));
+    if (real == NULL) {
         file_unclaim(*lock);
-        free(real);
-        return NULL;
+        *lock = -1;
     }
+    free(name);
     return real;
 }
 

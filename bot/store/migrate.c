@@ -22,7 +22,7 @@ const char *const *migrate_steps(int *count)
 
 static int fail(sqlite3 *db, struct err *err)
 {
-    return err_set(err, ERR_STORE, "the store: %s", sqlite3_errmsg(db));
+    return err_set(err, ERR_STORE, "%s", sqlite3_errmsg(db));
 }
 
 static int execute(sqlite3 *db, const char *sql, struct err *err)

@@ -46,6 +46,7 @@ static int configure(struct store *store, struct err *err)
                                    "PRAGMA wal_autocheckpoint = 1000;"
                                    "PRAGMA journal_size_limit = 4194304;"
                                    "PRAGMA cache_size = -1024;"
+                                   "PRAGMA secure_delete = ON;"
                                    "PRAGMA temp_store = MEMORY;";
 
     return sqlite3_exec(store->db, settings, NULL, NULL, NULL) == SQLITE_OK ? 0 : fail(store, err);

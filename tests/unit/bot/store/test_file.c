@@ -362,6 +362,62 @@ static void a_migration_that_fails_leaves_the_old_schema(void **state)
     assert_true(holds_anna(p->path));
 }
 
+static void another_program_that_writes_is_waited_for_a_moment(void **state)
+{
+    struct place *p = *state;
+    struct store *store;
+    struct err err = {0};
+    sqlite3 *db;
+
+    OK((store = store_open(p->path, e)) != NULL ? 0 : -1);
+    assert_int_equal(sqlite3_open(p->path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(store_begin(store, &err), -1);
+    assert_non_null(strstr(err.text, "locked"));
+    assert_int_equal(sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL), SQLITE_OK);
+    OK(store_begin(store, e));
+    OK(store_matrix(store)->value_put(store, "a", span_of("b"), e));
+    OK(store_commit(store, e));
+    sqlite3_close(db);
+    store_close(store);
+}
+
+static void the_log_beside_the_file_stays_small(void **state)
+{
+    struct place *p = *state;
+    struct store *store;
+    struct stat about;
+    char value[30000], name[128];
+
+    memset(value, 'v', sizeof(value));
+    snprintf(name, sizeof(name), "%s-wal", p->path);
+    OK((store = store_open(p->path, e)) != NULL ? 0 : -1);
+    for (int i = 0; i < 500; i++) {
+        OK(store_begin(store, e));
+        OK(store_matrix(store)->value_put(store, "v", (struct span){value, sizeof(value)}, e));
+        OK(store_commit(store, e));
+        assert_int_equal(stat(name, &about), 0);
+        assert_true(about.st_size < 6 << 20); /* of 15 MB that were written */
+    }
+    store_close(store);
+    assert_int_equal(stat(name, &about), -1);
+}
+
+static void a_name_that_means_memory_to_sqlite_is_a_file(void **state)
+{
+    struct place *p = *state;
+    char *here = getcwd(NULL, 0);
+
+    assert_non_null(here);
+    assert_int_equal(chdir(p->folder), 0);
+    make_store(":memory:");
+    assert_true(holds_anna(":memory:"));
+    assert_int_equal(unlink(":memory:"), 0);
+    assert_int_equal(unlink(":memory:.lock"), 0);
+    assert_int_equal(chdir(here), 0);
+    free(here);
+}
+
 /* Runs BREAK_IT in a child and expects the abort that a broken invariant is. */
 static void expect_bug(void (*break_it)(struct store *store))
 {
@@ -424,6 +480,9 @@ int main(void)
         AT_PLACE(a_newer_schema_is_refused),
         AT_PLACE(a_migration_keeps_a_copy_of_what_was),
         AT_PLACE(a_migration_that_fails_leaves_the_old_schema),
+        AT_PLACE(another_program_that_writes_is_waited_for_a_moment),
+        AT_PLACE(a_name_that_means_memory_to_sqlite_is_a_file),
+        AT_PLACE(the_log_beside_the_file_stays_small),
         cmocka_unit_test(using_transactions_wrongly_is_a_bug),
     };
 
