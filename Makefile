@@ -27,7 +27,7 @@ MAKEFLAGS += --no-builtin-rules
 
 PACKAGES_BUILD := gcc libc6-dev make pkg-config libcurl4-openssl-dev libevent-dev libolm-dev libjson-c-dev libssl-dev \
 	libsqlite3-dev libconfuse-dev libutf8proc-dev libglib2.0-dev gawk
-PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev python3 python3-venv python3-dev libpq5 valgrind systemd
+PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev python3 python3-venv libfaketime systemd
 PACKAGES_LINT := clang-14 libclang-rt-14-dev clang-tidy-14 clang-format-14 pmccabe
 
 missing = $(shell for p in $(1); do dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done)

@@ -12,6 +12,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("SPOTTER_BUILD", ROOT / "build"))
 PROGRAM = BUILD / "spotter"
+FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"
 
 
 class Spotter:
@@ -44,7 +45,7 @@ matrix {{
         path.touch(0o600)
         path.write_text(text + "\n")
 
-    def start(self, ready=True, timeout=30):
+    def start(self, ready=True, timeout=30, ahead_minutes=0):
         """Starts the daemon and, if READY, waits until it says so the way systemd would hear it."""
         listener = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         address = str(self.folder / "notify")
@@ -53,8 +54,11 @@ matrix {{
         listener.bind(address)
         listener.settimeout(0.2)
         started = time.monotonic()
+        environment = {**os.environ, "NOTIFY_SOCKET": address}
+        if ahead_minutes:
+            environment |= {"LD_PRELOAD": FAKETIME, "FAKETIME": f"+{ahead_minutes}m", "DONT_FAKE_MONOTONIC": "1"}
         self.process = subprocess.Popen([str(PROGRAM), "run", "--config", str(self.config)],
-                                        stderr=open(self.log, "ab"), env={**os.environ, "NOTIFY_SOCKET": address})
+                                        stderr=open(self.log, "ab"), env=environment)
         while ready:
             try:
                 if b"READY=1" in listener.recv(4096):

@@ -1,0 +1,232 @@
+"""The bot's own account: one device for good, imported tokens, soft logout, invites by the allow-list, the welcome."""
+
+import asyncio
+import json
+import os
+
+from proxy import Proxy, status
+from spotter import Spotter
+
+
+def login(synapse, user, password, **more):
+    return synapse.request("POST", "/_matrix/client/v3/login", {
+        "type": "m.login.password", "identifier": {"type": "m.id.user", "user": user}, "password": password, **more})
+
+
+def devices(synapse, user, password):
+    """The account's devices but the one that asks."""
+    session = login(synapse, user, password)
+    listed = synapse.request("GET", "/_matrix/client/v3/devices", token=session["access_token"])["devices"]
+    synapse.request("POST", "/_matrix/client/v3/logout", {}, token=session["access_token"])
+    return sorted(device["device_id"] for device in listed if device["device_id"] != session["device_id"])
+
+
+def test_one_login_one_device_for_good(synapse, spotter):
+    spotter.start()
+    assert spotter.stop() == 0
+    first = devices(synapse, spotter.user, spotter.password)
+    assert len(first) == 1
+    os.unlink(spotter.folder / "password")
+    spotter._secret("password", "no longer the password")
+    spotter.start()
+    assert spotter.stop() == 0
+    assert devices(synapse, spotter.user, spotter.password) == first
+
+
+def test_an_empty_store_is_a_new_device(synapse, spotter):
+    spotter.start()
+    assert spotter.stop() == 0
+    for path in spotter.folder.glob("spotter.db*"):
+        path.unlink()
+    spotter.start()
+    assert spotter.stop() == 0
+    assert len(devices(synapse, spotter.user, spotter.password)) == 2
+
+
+def test_an_imported_token_and_device(play, synapse, spotter):
+    session = login(synapse, spotter.user, spotter.password, device_id="IMPORTED")
+    spotter._secret("token", session["access_token"])
+    spotter.config.write_text(spotter.config.read_text().replace(
+        f'password_file = "{spotter.folder}/password"',
+        f'access_token_file = "{spotter.folder}/token"\n  device_id = "IMPORTED"'))
+    spotter.start()
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        room = await anna.direct_chat(spotter.user)
+        assert "bench press" in (await anna.ask(room, "bench 80x8 @1")).body.lower()
+
+    play(scenario)
+    assert spotter.stop() == 0
+    assert devices(synapse, spotter.user, spotter.password) == ["IMPORTED"]
+
+
+def test_a_token_of_another_device_is_refused(synapse, spotter):
+    session = login(synapse, spotter.user, spotter.password, device_id="REAL")
+    spotter._secret("token", session["access_token"])
+    spotter.config.write_text(spotter.config.read_text().replace(
+        f'password_file = "{spotter.folder}/password"',
+        f'access_token_file = "{spotter.folder}/token"\n  device_id = "OTHER"'))
+    spotter.start(ready=False)
+    assert spotter.process.wait(30) in (77, 78)
+    assert "REAL" in spotter.log_tail() or "OTHER" in spotter.log_tail()
+
+
+def test_soft_logout_comes_back_as_the_same_device(play, synapse):
+    proxy = Proxy(synapse.port)
+    bot = Spotter(synapse, f"soft{os.getpid()}", url=proxy.url)
+    refused = []
+
+    def once(method, path):
+        if "/sync" in path and not refused:
+            refused.append(path)
+            return status(401, json.dumps({"errcode": "M_UNKNOWN_TOKEN", "error": "expired", "soft_logout": True}).encode())
+        return None
+
+    try:
+        bot.start()
+        before = devices(synapse, bot.user, bot.password)
+
+        async def scenario(gym):
+            anna = await gym.lifter("anna")
+            room = await anna.direct_chat(bot.user)
+            await anna.ask(room, "bench 80x8 @1")
+            proxy.rule = once
+            await anna.ask(room, "80x7 @1")
+            await anna.ask(room, "80x6 @1", timeout=60)
+            assert refused
+
+        play(scenario)
+        assert devices(synapse, bot.user, bot.password) == before
+        assert bot.stop() == 0
+    finally:
+        bot.close()
+        proxy.close()
+
+
+def test_a_sync_token_that_is_no_longer_taken_begins_afresh_and_books_nothing_twice(play, synapse):
+    proxy = Proxy(synapse.port)
+    bot = Spotter(synapse, f"pos{os.getpid()}", url=proxy.url)
+    refused = []
+
+    def once(method, path):
+        if "/sync" in path and "since=" in path and not refused:
+            refused.append(path)
+            return status(400, b'{"errcode":"M_UNKNOWN_POS","error":"what position?"}')
+        return None
+
+    try:
+        bot.start()
+
+        async def scenario(gym):
+            anna = await gym.lifter("anna")
+            room = await anna.direct_chat(bot.user)
+            first = await anna.send(room, "bench 80x8 @1")
+            await anna.reply_to(first)
+            proxy.rule = once
+            await anna.ask(room, "80x7 @1")
+            await anna.ask(room, "80x6 @1", timeout=60)
+            assert refused
+            assert bot.rows("SELECT count(*) FROM live_set") == [(3,)]
+            assert len(anna.replies_to(first)) == 1
+
+        play(scenario)
+        assert bot.stop() == 0
+    finally:
+        bot.close()
+        proxy.close()
+
+
+def test_only_who_is_allowed_may_invite(play, synapse):
+    bot = Spotter(synapse, f"choosy{os.getpid()}", allow=f"@friend*:{synapse.server_name}")
+    try:
+        bot.start()
+
+        async def scenario(gym):
+            friend, stranger = await gym.lifter("friend"), await gym.lifter("stranger")
+            refused = await stranger.client.room_create(is_direct=True, invite=[bot.user])
+            room = await friend.direct_chat(bot.user)
+            await friend.ask(room, "bench 80x8 @1")
+            await stranger.until(lambda: bot.user not in stranger.client.rooms[refused.room_id].users, "the invite is refused")
+            # A stranger in a friend's room is not talked to either.
+            await friend.client.room_invite(room, stranger.user)
+            await stranger.until(lambda: room in stranger.client.invited_rooms, "the invite")
+            await stranger.client.join(room)
+            await stranger.until(lambda: room in stranger.client.rooms, "the join")
+            ignored = await stranger.send(room, "bench 100x5 @1")
+            await friend.ask(room, "80x7 @1")
+            assert not stranger.replies_to(ignored)
+            assert bot.rows("SELECT count(*) FROM live_set") == [(2,)]
+
+        play(scenario)
+        assert bot.stop() == 0
+    finally:
+        bot.close()
+
+
+def test_a_new_direct_chat_gets_one_short_welcome(play, spotter):
+    spotter.start()
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        room = await anna.direct_chat(spotter.user)
+
+        def said():
+            return [event for where, event, _ in anna.events
+                    if where == room and event.sender == spotter.user and getattr(event, "body", None)]
+
+        await anna.until(said, "a welcome")
+        await anna.ask(room, "bench 80x8 @1")
+        assert len(said()) == 2
+        welcome = said()[0].body
+        assert "bench 80x8 @1" in welcome or "80x8" in welcome
+        assert len(welcome.splitlines()) <= 4 and max(map(len, welcome.splitlines())) <= 40
+
+    play(scenario)
+    assert spotter.stop() == 0
+
+
+def test_messages_of_before_the_bots_first_login_are_not_answered(play, synapse, spotter):
+    """The bot is in a room already, by another device, when the daemon starts with an empty store."""
+    session = login(synapse, spotter.user, spotter.password)
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        room = (await anna.client.room_create(is_direct=True, invite=[spotter.user])).room_id
+        synapse.request("POST", f"/_matrix/client/v3/join/{room}", {}, token=session["access_token"])
+        await anna.until(lambda: anna._joined(room, spotter.user), "the join")
+        old = await anna.send(room, "bench 80x8 @1")
+        await asyncio.sleep(1.1)
+        spotter.start()
+        await anna.ask(room, "bench 85x8 @1")
+        assert not anna.replies_to(old)
+
+    play(scenario)
+    assert spotter.stop() == 0
+
+
+def test_old_messages_are_booked_at_their_time_and_summed_up_in_one(play, spotter):
+    """The bot's clock runs ahead, so that what was said while it was away is over ten minutes old when it reads it."""
+    spotter.start()
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        room = await anna.direct_chat(spotter.user)
+        await anna.ask(room, "bench 80x8 @1")
+        assert spotter.stop() == 0
+        sent = [await anna.send(room, f"80x{reps} @1") for reps in (7, 6, 5)]
+        before = len(anna.events)
+        spotter.start(ahead_minutes=11)
+        await anna.until(lambda: any(getattr(event, "body", "") and event.sender == spotter.user
+                                     for _, event, _ in anna.events[before:]), "the summary")
+        await asyncio.sleep(1)
+        said = [event.body for _, event, _ in anna.events[before:]
+                if event.sender == spotter.user and getattr(event, "body", None)]
+        assert len(said) == 1 and "3" in said[0]
+        assert not any(anna.replies_to(event_id) for event_id in sent)
+        rows = spotter.rows("SELECT live_set.reps, live_set.at_ms - input.sent_ms FROM live_set "
+                            "JOIN input ON input.id = live_set.input ORDER BY live_set.at_ms")
+        assert rows == [(8, 0), (7, 0), (6, 0), (5, 0)]
+
+    play(scenario)
+    assert spotter.stop() == 0
