@@ -227,11 +227,20 @@ static bool ends_run(const struct json_screen *screen, char byte)
     return byte == '\\' || (unsigned char)byte >= 0x80 || screen->surrogate != 0 || screen->state == SCREEN_MINUS_0;
 }
 
+/* Most of what comes: text in a string, where nothing is to be seen. */
+static size_t skip_plain(const struct json_screen *screen, const char *bytes, size_t i, size_t length)
+{
+    if (screen->state == SCREEN_STRING && screen->surrogate == 0)
+        while (i < length && (signed char)bytes[i] >= 0x20 && bytes[i] != '"' && bytes[i] != '\\')
+            i++;
+    return i;
+}
+
 int json_screen_feed(struct json_screen *screen, const char *bytes, size_t length)
 {
     size_t from = 0; /* the run that was not passed on yet */
 
-    for (size_t i = 0; i < length; i++) {
+    for (size_t i = skip_plain(screen, bytes, 0, length); i < length; i = skip_plain(screen, bytes, i + 1, length)) {
         bool held = gathers(screen);
 
         if (!held && ends_run(screen, bytes[i])) {
