@@ -162,10 +162,13 @@ UNIT_SRC := $(wildcard tests/unit/$(ROOM)/test_*.c)
 endif
 UNIT := $(UNIT_SRC:%.c=$(O)/%)
 
+# What is not called test_… in a room's folder is help for its tests, linked to each.
+unit_helpers = $(patsubst %.c,$(O)/%.o,$(filter-out tests/unit/$(1)/test_%,$(wildcard tests/unit/$(1)/*.c)))
 define unit_rules
-$(O)/tests/unit/$(1)/%: tests/unit/$(1)/%.c $(call lib,$(1)) $(foreach need,$(NEEDS_$(1)),$(call lib,$(need))) $(foreach also,$(TEST_NEEDS_$(1)),$(call lib,$(also)))
+.SECONDARY: $(call unit_helpers,$(1))
+$(O)/tests/unit/$(1)/%: tests/unit/$(1)/%.c $(call unit_helpers,$(1)) $(call lib,$(1)) $(foreach need,$(NEEDS_$(1)),$(call lib,$(need))) $(foreach also,$(TEST_NEEDS_$(1)),$(call lib,$(also)))
 	@mkdir -p $$(@D)
-	$$(Q)$$(CC) $$(CFLAGS_ALL) -MMD -MP -MF $$@.d -o $$@ $$< $$(LDHARDEN) -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group $$(PKG_LIBS) -lcmocka -lpthread
+	$$(Q)$$(CC) $$(CFLAGS_ALL) -MMD -MP -MF $$@.d -o $$@ $$< $$(filter %.o,$$^) $$(LDHARDEN) -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group $$(PKG_LIBS) -lcmocka -lpthread
 endef
 TEST_NEEDS_bot/store := bot/coach bot/chat bot/schedule bot/loop bot/e2ee bot/json bot/crypto
 TEST_NEEDS_bot/matrix := bot/store bot/coach bot/chat bot/schedule core/notation core/effort core/lift core/text

@@ -74,6 +74,7 @@ struct e2ee_room {
     int64_t rotation_ms;       /* 0: a week. Clamped */
     const char *const *users;  /* joined, and invited where the history visibility says so; our own user included */
     size_t user_count;
+    bool shared_history; /* the history visibility is shared or world_readable: said with the key */
 };
 enum e2ee_readiness {
     E2EE_READY,   /* e2ee_encrypt() may be called now: every device that should have the key has been sent it */
@@ -81,8 +82,8 @@ enum e2ee_readiness {
     E2EE_NOT      /* the store failed: `err` */
 };
 enum e2ee_readiness e2ee_prepare(struct e2ee *machine, const struct e2ee_room *room, int64_t now_ms, struct err *err);
-/* The content of an m.room.encrypted event; the advanced ratchet is in the store when the caller commits. RELATES_TO:
- * outer copy, may be empty. */
+/* To be called directly after E2EE_READY. The content of an m.room.encrypted event; the advanced ratchet is in the
+ * store when the caller commits. RELATES_TO: outer copy, may be empty. */
 int e2ee_encrypt(struct e2ee *machine, const char *room_id, const char *type, struct span content_json,
                  struct span relates_to_json, struct buf *out, struct err *err);
 /* The room key is not to be used again: somebody left, or the visibility changed. */
@@ -97,14 +98,21 @@ struct e2ee_request {
     const char *body;   /* JSON */
     bool priority;      /* a reply waits for it */
 };
-/* The next request that is not under way; lent until it is done. NULL: none. NOW holds the limits of repetition. */
+/* The next request that is not under way; lent until it is done (a reload leaves it). NULL: none. NOW holds the limits
+ * of repetition. */
 const struct e2ee_request *e2ee_next_request(struct e2ee *machine, int64_t now_ms);
-/* RESPONSE is NULL unless STATUS is 200. Failed ones are offered again after a delay that the machine keeps
- * (e2ee_next_due). */
+/* RESPONSE is NULL unless STATUS is 200. -1 with another class than ERR_STORE: the server refuses our keys again and
+ * again, since it has others under this device id (a store that was cloned or rolled back). Failed ones are offered
+ * again after a delay that the machine keeps (e2ee_next_due). */
 int e2ee_request_done(struct e2ee *machine, uint64_t id, int status, const struct json *response, int64_t now_ms,
                       struct err *err);
 /* When a request that waits for its time will be offered; -1: none waits. */
 int64_t e2ee_next_due(const struct e2ee *machine);
+
+/* The server shows another cross-signing identity of the user than the one that is pinned: its devices get no keys. */
+bool e2ee_identity_changed(struct e2ee *machine, const char *user_id);
+/* The new one is pinned in place of the old: 1 done, 0 none was waiting, -1. */
+int e2ee_identity_accept(struct e2ee *machine, const char *user_id, struct err *err);
 
 /* After a transaction was rolled back what is cached may be ahead of the store: forget it and read again. */
 int e2ee_reload(struct e2ee *machine, int64_t now_ms, struct err *err);

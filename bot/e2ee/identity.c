@@ -1,0 +1,235 @@
+/*
+ * Users' cross-signing identities: the master and the self-signing key, the chain between them verified, the master key
+ * pinned on first use. An identity that the server replaces is noted, and not believed until it is accepted.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "bot/crypto/crypto.h"
+#include "bot/e2ee/machine.h"
+#include "bot/json/writer.h"
+#include "bot/log/log.h"
+
+enum { SIGNED_CACHED = 4096 };
+enum { VERDICT_NO = 1, VERDICT_YES = 2 }; /* as a map keeps them: as a pointer that is not NULL */
+
+/* ---- checks */
+
+static bool has_usage(const struct json *key, const char *usage)
+{
+    const struct json *usages = json_get(key, "usage");
+
+    for (size_t i = 0; i < json_count(usages); i++) {
+        const char *text = json_text(json_at(usages, i));
+
+        if (text != NULL && strcmp(text, usage) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The public key of a cross-signing key object of USER_ID that is made for USAGE; NULL when it is none. */
+static const char *public_key(const struct json *key, const char *user_id, const char *usage)
+{
+    const struct json *keys = json_get(key, "keys");
+    const char *owner = json_get_text(key, "user_id");
+    struct json_cursor cursor = {0};
+    const struct json *value;
+    const char *name, *text;
+
+    if (owner == NULL || strcmp(owner, user_id) != 0 || !has_usage(key, usage) ||
+        json_check_event(key, E2EE_EVENT_MAX, NULL) != 0 || !json_next(keys, &cursor, &name, &value))
+        return NULL;
+    text = json_text(value);
+    if (strncmp(name, "ed25519:", 8) != 0 || !e2ee_ed25519_text_good(text) || strcmp(name + 8, text) != 0 ||
+        json_next(keys, &cursor, &name, &value))
+        return NULL;
+    return text;
+}
+
+static const char *chained_key(const struct json *self_signing, const char *user_id, const char *master)
+{
+    const char *key = public_key(self_signing, user_id, "self_signing");
+
+    return key != NULL && e2ee_signed_by(self_signing, user_id, master, master) ? key : NULL;
+}
+
+/* ---- what is kept: {"master_key", "self_signing_key"} pinned, and the same under "seen" when the server shows others
+ */
+
+static void write_keys(struct json_writer *writer, const struct json *master, const struct json *self_signing)
+{
+    struct buf text = BUF_INIT(E2EE_EVENT_MAX);
+
+    json_write_key(writer, "master_key");
+    json_print(master, &text);
+    json_write_raw(writer, buf_span(&text));
+    if (self_signing != NULL) {
+        buf_clear(&text);
+        json_write_key(writer, "self_signing_key");
+        json_print(self_signing, &text);
+        json_write_raw(writer, buf_span(&text));
+    }
+    buf_release(&text);
+}
+
+struct pair {
+    const struct json *master, *self_signing;
+};
+
+static int put(struct e2ee *machine, const char *user_id, struct pair pinned, struct pair seen, const struct buf *old,
+               struct err *err)
+{
+    struct buf text = BUF_INIT(E2EE_VALUE_MAX);
+    struct json_writer writer;
+    int rc = 0;
+
+    json_write_init(&writer, &text);
+    json_write_begin(&writer, '{');
+    write_keys(&writer, pinned.master, pinned.self_signing);
+    if (seen.master != NULL) {
+        json_write_key(&writer, "seen");
+        json_write_begin(&writer, '{');
+        write_keys(&writer, seen.master, seen.self_signing);
+        json_write_end(&writer);
+    }
+    json_write_end(&writer);
+    if (old == NULL || !span_equal(buf_span(&text), buf_span(old))) {
+        machine->generation++;
+        rc = machine->store->identity_put(machine->store->self, user_id, buf_span(&text), err);
+    }
+    buf_release(&text);
+    return rc;
+}
+
+int e2ee_identity_update(struct e2ee *machine, const char *user_id, const struct json *master,
+                         const struct json *self_signing, struct err *err)
+{
+    const char *master_key = public_key(master, user_id, "master");
+    struct buf text = BUF_INIT(E2EE_VALUE_MAX);
+    struct json *old = NULL;
+    struct pair pinned, seen = {0};
+    const char *pinned_key;
+    int rc;
+
+    if (master_key == NULL)
+        return 0; /* none, or none that can be used: one that is pinned stays */
+    if (chained_key(self_signing, user_id, master_key) == NULL)
+        self_signing = NULL;
+    rc = machine->store->identity_get(machine->store->self, user_id, &text, err);
+    if (rc < 0)
+        goto done;
+    old = rc == 1 ? json_parse(buf_span(&text), NULL) : NULL;
+    pinned = (struct pair){json_get(old, "master_key"), json_get(old, "self_signing_key")};
+    pinned_key = public_key(pinned.master, user_id, "master");
+    if (pinned_key == NULL) {
+        pinned = (struct pair){master, self_signing};
+    } else if (strcmp(pinned_key, master_key) != 0) {
+        log_warn("e2ee-identity-changed", LOG_STR("user", user_id));
+        seen = (struct pair){master, self_signing};
+    } else {
+        pinned = (struct pair){master, self_signing != NULL ? self_signing : pinned.self_signing};
+    }
+    rc = put(machine, user_id, pinned, seen, old != NULL ? &text : NULL, err);
+done:
+    json_free(old);
+    buf_release(&text);
+    return rc;
+}
+
+static int get(struct e2ee *machine, const char *user_id, struct json **json, struct err *err)
+{
+    struct buf text = BUF_INIT(E2EE_VALUE_MAX);
+    int rc = machine->store->identity_get(machine->store->self, user_id, &text, err);
+
+    *json = rc == 1 ? json_parse(buf_span(&text), NULL) : NULL;
+    buf_release(&text);
+    return rc < 0 ? -1 : *json != NULL;
+}
+
+int e2ee_identity_get(struct e2ee *machine, const char *user_id, struct e2ee_identity *identity, struct err *err)
+{
+    struct json *json;
+    const char *master, *self_signing;
+    int rc = get(machine, user_id, &json, err);
+
+    memset(identity, 0, sizeof(*identity));
+    if (rc != 1)
+        return rc;
+    master = public_key(json_get(json, "master_key"), user_id, "master");
+    self_signing = master != NULL ? chained_key(json_get(json, "self_signing_key"), user_id, master) : NULL;
+    if (master != NULL)
+        memcpy(identity->master, master, E2EE_KEY_TEXT);
+    if (self_signing != NULL)
+        memcpy(identity->self_signing, self_signing, E2EE_KEY_TEXT);
+    identity->changed = json_get(json, "seen") != NULL;
+    json_free(json);
+    return master != NULL;
+}
+
+int e2ee_identity_accept(struct e2ee *machine, const char *user_id, struct err *err)
+{
+    struct json *json;
+    const struct json *seen;
+    struct pair none = {0};
+    int rc;
+
+    if (!machine->loaded)
+        return err_set(err, ERR_STORE, "the keys are not loaded");
+    rc = get(machine, user_id, &json, err);
+    seen = json_get(json, "seen");
+    if (rc == 1 && seen != NULL) {
+        struct pair pinned = {json_get(seen, "master_key"), json_get(seen, "self_signing_key")};
+
+        rc = put(machine, user_id, pinned, none, NULL, err) == 0 ? 1 : -1;
+    } else if (rc == 1) {
+        rc = 0;
+    }
+    json_free(json);
+    return rc;
+}
+
+bool e2ee_identity_changed(struct e2ee *machine, const char *user_id)
+{
+    struct e2ee_identity identity;
+
+    return machine->loaded && e2ee_identity_get(machine, user_id, &identity, NULL) == 1 && identity.changed;
+}
+
+/* ---- signed devices */
+
+static bool check_signature(const struct e2ee_identity *identity, const struct e2ee_device *device)
+{
+    struct json *keys = json_parse(span_of(device->keys_json), NULL);
+    bool good = e2ee_signed_by(keys, device->user_id, identity->self_signing, identity->self_signing);
+
+    json_free(keys);
+    return good;
+}
+
+/* A room of 300 devices asks this 300 times after each change of one of them: verdicts are remembered by content. */
+bool e2ee_identity_signed(struct e2ee *machine, const struct e2ee_identity *identity, const struct e2ee_device *device)
+{
+    unsigned char digest[CRYPTO_SHA256];
+    struct buf text = BUF_INIT(E2EE_EVENT_MAX + E2EE_KEY_TEXT), name = BUF_INIT(64);
+    uintptr_t verdict;
+
+    if (identity->self_signing[0] == '\0')
+        return false;
+    buf_adds(&text, identity->self_signing);
+    buf_adds(&text, device->keys_json);
+    crypto_sha256(buf_span(&text), digest);
+    crypto_base64((struct span){(const char *)digest, sizeof(digest)}, &name);
+    verdict = (uintptr_t)map_get(machine->signed_cache, buf_text(&name));
+    if (verdict == 0) {
+        if (map_count(machine->signed_cache) >= SIGNED_CACHED) {
+            map_free(machine->signed_cache, NULL);
+            machine->signed_cache = map_new(machine->seed);
+        }
+        verdict = check_signature(identity, device) ? VERDICT_YES : VERDICT_NO;
+        map_put(machine->signed_cache, buf_text(&name), (void *)verdict);
+    }
+    buf_release(&text);
+    buf_release(&name);
+    return verdict == VERDICT_YES;
+}

@@ -1,0 +1,309 @@
+/*
+ * The inside of the encryption machine, for the files of this room alone. Each file has one subject and its part here.
+ *
+ * Functions that can refuse return 1 done, 0 refused (ERR says why, and costs nothing else), -1 the store failed. After
+ * -1 the caller of the machine rolls back and reloads, so that what is cached need not be taken back by hand.
+ */
+#ifndef BOT_E2EE_MACHINE_H
+#define BOT_E2EE_MACHINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "bot/e2ee/e2ee.h"
+#include "bot/e2ee/ratchet.h"
+#include "bot/json/json.h"
+#include "core/base/map.h"
+#include "core/base/vec.h"
+
+#define E2EE_OLM "m.olm.v1.curve25519-aes-sha2"
+#define E2EE_MEGOLM "m.megolm.v1.aes-sha2"
+#define E2EE_KEY_ALGORITHM "signed_curve25519"
+
+enum {
+    E2EE_ID_MAX = 255,               /* user, room, event and device ids (specification, appendices) */
+    E2EE_KEY_TEXT = 44,              /* a 32-byte key in unpadded base64, and NUL */
+    E2EE_EVENT_MAX = 64 * 1024,      /* one event, as the specification caps it */
+    E2EE_PICKLE_MAX = 512 * 1024,    /* an account of 100 keys has 10 KiB */
+    E2EE_VALUE_MAX = 1024 * 1024,    /* lists that are kept as one value */
+    E2EE_BODY_MAX = 16 * 1024 * 1024 /* one request's body */
+};
+enum { E2EE_SECOND_MS = 1000, E2EE_MINUTE_MS = 60 * 1000, E2EE_HOUR_MS = 60 * 60 * 1000 };
+/* How long a message waits for the device lists and one-time keys of users whose server does not answer. */
+enum { E2EE_WAIT_MS = 20 * E2EE_SECOND_MS };
+
+/* ---- requests.c */
+
+struct e2ee_pending {
+    struct e2ee_request shown;
+    char *path, *body;
+    char *txn_id;         /* to-device: the row in the store; else NULL */
+    VEC(char *) subjects; /* of a query: users; of a claim: keys of `claims` */
+    bool under_way;
+    bool orphan; /* was under way when the machine was reloaded: its answer is ignored */
+    unsigned failures;
+    int64_t not_before_ms;
+};
+
+/* ---- devices.c */
+
+struct e2ee_tracked {
+    bool outdated;
+    bool under_way;     /* a query for this user is */
+    bool changed_again; /* since that query was made */
+    unsigned failures;  /* of the user's own server, in a row */
+    int64_t retry_ms;
+    int64_t waiting_ms;   /* since when a message waits for this list; 0: none does */
+    int64_t refreshed_ms; /* last time that an unknown device made the list outdated */
+};
+
+struct e2ee_device {
+    char *user_id, *device_id, *curve25519, *ed25519, *keys_json;
+    bool deleted;
+};
+struct e2ee_devices {
+    struct e2ee_device *at;
+    size_t count, capacity;
+};
+
+/* ---- claims.c */
+
+struct e2ee_claim {
+    char *user_id, *device_id;
+    bool wanted, under_way;
+    bool dummy;               /* an m.dummy is sent over the new session */
+    unsigned failures;        /* answers without a good key, in a row */
+    unsigned requests_failed; /* no answer at all */
+    int64_t retry_ms;
+    int64_t since_ms; /* when a message began to wait for it */
+};
+
+/* ---- megolm_in.c, megolm_out.c */
+
+struct e2ee_inbound {
+    char *room_id, *session_id, *sender_user, *sender_device, *sender_curve25519, *sender_ed25519;
+    struct ratchet_inbound *ratchet;
+    uint32_t first_index;
+    bool authenticated;
+    bool trusted;        /* the sending device is signed by its owner */
+    uint64_t generation; /* of the device lists in which the sending device was last found; 0: not yet */
+    uint64_t used;       /* for eviction */
+};
+enum { E2EE_INBOUND_CACHED = 64 };
+
+struct e2ee_outbound {
+    char *room_id;
+    char session_id[E2EE_KEY_TEXT];
+    struct ratchet_outbound *ratchet;
+    int64_t created_ms, messages;
+    bool ready; /* shared with everyone of `users`, as the device lists were at `generation` */
+    uint64_t generation;
+    struct buf users;   /* one a line */
+    int64_t recheck_ms; /* when a device that had no one-time key is asked for again; 0: none */
+};
+
+/* ---- parked.c */
+
+struct e2ee_released {
+    char *room_id, *event_json;
+    int64_t parked_ms;
+};
+struct e2ee_waiting {
+    char *user_id, *room_id, *session_id;
+};
+
+struct e2ee {
+    char *user_id, *device_id;
+    unsigned char pickle_key[RATCHET_PICKLE_KEY];
+    enum e2ee_share share;
+    const struct e2ee_store *store;
+    uint64_t seed; /* of the maps */
+    bool loaded;
+
+    struct {
+        struct ratchet_account *ratchet;
+        char curve25519[E2EE_KEY_TEXT], ed25519[E2EE_KEY_TEXT];
+        char *device_json; /* our device keys, signed */
+        bool published;    /* the server has them */
+        bool unpublished;  /* there are one-time keys or a fallback key that the server has not */
+        bool ask;          /* the server is to be asked how many one-time keys it has */
+        bool under_way;
+        bool fallback_old; /* the account still holds the fallback key before the present one */
+        int64_t fallback_made_ms, asked_ms, retry_ms;
+        unsigned failures, refusals;
+    } account;
+
+    struct map *tracked; /* user → struct e2ee_tracked */
+    unsigned query_failures;
+    int64_t query_retry_ms;
+    uint64_t
+        generation; /* grows with each change of a device list, an identity or a session that may concern sharing */
+    struct map *signed_cache; /* hash of (key, device) → whether it was signed by that key */
+
+    struct map *claims;    /* "user\ndevice" → struct e2ee_claim */
+    struct map *unwedged;  /* curve25519 → struct e2ee_unwedged (olm_wedge.c) */
+    struct map *outbounds; /* room → struct e2ee_outbound */
+    struct e2ee_inbound *inbound[E2EE_INBOUND_CACHED];
+    uint64_t uses;
+
+    VEC(struct e2ee_pending *) pending;
+    uint64_t next_id;
+    int64_t quiet_until_ms; /* after a reload: a store that fails must not become a flood of requests */
+
+    VEC(struct e2ee_released) released;
+    VEC(struct e2ee_waiting) waiting;
+};
+
+/* ---- machine.c */
+
+void e2ee_wipe(struct buf *buf);                                           /* cleanses, then releases */
+int64_t e2ee_delay_ms(unsigned failures, int64_t base_ms, int64_t cap_ms); /* exponential, with jitter */
+bool e2ee_id_good(const char *id); /* not NULL, 1 to 255 bytes, no control characters */
+void e2ee_random_hex(struct buf *out);
+/* A named value that holds JSON: the caller's; NULL with 0 when there is none or it is not JSON. */
+int e2ee_value_json(struct e2ee *machine, const char *name, struct json **json, struct err *err);
+
+/* ---- sign.c */
+
+/* Whether OBJECT carries a good signature of USER's key KEY under "ed25519:KEY_ID", over its canonical form. */
+bool e2ee_signed_by(const struct json *object, const char *user, const char *key_id, const char *key);
+/* Writes OBJECT (JSON text) with our device's signature added. */
+void e2ee_sign(struct e2ee *machine, struct span object, struct buf *out);
+bool e2ee_curve25519_text_good(const char *key);
+bool e2ee_ed25519_text_good(const char *key);
+
+/* ---- account.c */
+
+int e2ee_account_load(struct e2ee *machine, int64_t now_ms, struct err *err);
+void e2ee_account_unload(struct e2ee *machine);
+int e2ee_account_save(struct e2ee *machine, struct err *err);
+int e2ee_account_sync(struct e2ee *machine, const struct e2ee_sync *sync, struct err *err);
+struct e2ee_pending *e2ee_account_request(struct e2ee *machine, int64_t now_ms);
+int e2ee_account_answered(struct e2ee *machine, const struct json *response, struct err *err);
+int e2ee_account_failed(struct e2ee *machine, int status, int64_t now_ms, struct err *err);
+
+/* ---- devices.c */
+
+void e2ee_device_release(struct e2ee_device *device);
+void e2ee_devices_release(struct e2ee_devices *devices);
+int e2ee_devices_load(struct e2ee *machine, struct err *err);
+void e2ee_devices_unload(struct e2ee *machine);
+int e2ee_devices_track(struct e2ee *machine, const char *user_id, struct err *err);
+int e2ee_devices_sync(struct e2ee *machine, const struct json *lists, struct err *err);
+/* Whether the list of USER_ID is followed, and no query is due. */
+bool e2ee_devices_current(const struct e2ee *machine, const char *user_id);
+/* Whether a message must still wait for the list of USER_ID. */
+bool e2ee_devices_wait(struct e2ee *machine, const char *user_id, int64_t now_ms);
+/* A device of USER_ID was seen that is not in the list: follows the user, or asks again (not more than every 5 min). */
+int e2ee_devices_unknown(struct e2ee *machine, const char *user_id, int64_t now_ms, struct err *err);
+/* All of a user, tombstones too. */
+int e2ee_devices_of(struct e2ee *machine, const char *user_id, struct e2ee_devices *devices, struct err *err);
+/* The device of USER_ID with these keys (ED25519 may be NULL: any), living first: 1, 0 or -1. DEVICE may be NULL. */
+int e2ee_devices_find(struct e2ee *machine, const char *user_id, const char *curve25519, const char *ed25519,
+                      struct e2ee_device *device, struct err *err);
+int e2ee_devices_by_id(struct e2ee *machine, const char *user_id, const char *device_id, struct e2ee_device *device,
+                       struct err *err);
+struct e2ee_pending *e2ee_devices_request(struct e2ee *machine, int64_t now_ms);
+int e2ee_devices_answered(struct e2ee *machine, const struct e2ee_pending *query, const struct json *response,
+                          int64_t now_ms, struct err *err);
+void e2ee_devices_failed(struct e2ee *machine, const struct e2ee_pending *query, int64_t now_ms);
+int64_t e2ee_devices_due(const struct e2ee *machine); /* -1: nothing waits for its time */
+
+/* ---- identity.c */
+
+struct e2ee_identity {
+    char master[E2EE_KEY_TEXT], self_signing[E2EE_KEY_TEXT]; /* "" none */
+    bool changed;                                            /* the server shows another one than the pinned */
+};
+/* What /keys/query said of a user; pins on first use. */
+int e2ee_identity_update(struct e2ee *machine, const char *user_id, const struct json *master,
+                         const struct json *self_signing, struct err *err);
+int e2ee_identity_get(struct e2ee *machine, const char *user_id, struct e2ee_identity *identity, struct err *err);
+bool e2ee_identity_signed(struct e2ee *machine, const struct e2ee_identity *identity, const struct e2ee_device *device);
+
+/* ---- olm.c, olm_send.c, olm_wedge.c */
+
+/* Who an Olm message is from, as its payload proved. */
+struct e2ee_origin {
+    const char *sender, *curve25519, *ed25519;
+    const char *device_id; /* "" when the device is not in the sender's list (yet) */
+    int64_t now_ms;
+};
+int e2ee_olm_receive(struct e2ee *machine, const struct json *event, int64_t now_ms, struct err *err);
+int e2ee_olm_save(struct e2ee *machine, struct ratchet_session *session, const char *curve25519, int64_t created_ms,
+                  int64_t used_ms, struct err *err);
+/* Drops the sessions with CURVE25519 beyond those used last. */
+int e2ee_olm_prune(struct e2ee *machine, const char *curve25519, struct err *err);
+int e2ee_olm_has(struct e2ee *machine, const char *curve25519, struct err *err); /* 1, 0, -1 */
+/* Writes the content of an m.room.encrypted to-device event for DEVICE; 0 when there is no session. */
+int e2ee_olm_encrypt(struct e2ee *machine, const struct e2ee_device *device, const char *type, struct span content,
+                     struct buf *out, struct err *err);
+
+struct e2ee_unwedged {
+    char *user_id, *device_id;
+    int64_t at_ms;
+    bool done; /* the m.dummy was sent */
+};
+int e2ee_wedge_load(struct e2ee *machine, struct err *err);
+void e2ee_wedge_unload(struct e2ee *machine);
+/* A message of this device could not be decrypted: a new session is made, at most once an hour. */
+int e2ee_wedge_mend(struct e2ee *machine, const struct e2ee_device *device, int64_t now_ms, struct err *err);
+/* There is a new session: sends the m.dummy. */
+int e2ee_wedge_mended(struct e2ee *machine, const struct e2ee_device *device, struct err *err);
+
+/* ---- claims.c */
+
+void e2ee_claims_unload(struct e2ee *machine);
+struct e2ee_claim *e2ee_claims_want(struct e2ee *machine, const char *user_id, const char *device_id);
+/* A session with this device is needed: true when the caller should wait. Else NO_KEY_UNTIL is when it is worth asking
+ * again. */
+bool e2ee_claims_wait(struct e2ee *machine, const struct e2ee_device *device, int64_t now_ms, int64_t *no_key_until);
+struct e2ee_pending *e2ee_claims_request(struct e2ee *machine, int64_t now_ms);
+int e2ee_claims_answered(struct e2ee *machine, const struct e2ee_pending *claim, const struct json *response,
+                         int64_t now_ms, struct err *err);
+void e2ee_claims_failed(struct e2ee *machine, const struct e2ee_pending *claim, int64_t now_ms);
+int64_t e2ee_claims_due(const struct e2ee *machine);
+
+/* ---- megolm_in.c */
+
+int e2ee_megolm_key(struct e2ee *machine, const struct e2ee_origin *origin, const struct json *content,
+                    struct err *err);
+/* The inbound side of our own new session. */
+int e2ee_megolm_own(struct e2ee *machine, const struct e2ee_outbound *outbound, int64_t now_ms, struct err *err);
+void e2ee_megolm_unload(struct e2ee *machine);
+
+/* ---- megolm_out.c */
+
+/* The session of the room, from the cache or the store; NULL in *OUTBOUND when there is none. */
+int e2ee_outbound_open(struct e2ee *machine, const char *room_id, struct e2ee_outbound **outbound, struct err *err);
+int e2ee_outbound_make(struct e2ee *machine, const char *room_id, int64_t now_ms, struct e2ee_outbound **outbound,
+                       struct err *err);
+bool e2ee_outbound_worn(const struct e2ee_outbound *outbound, const struct e2ee_room *room, int64_t now_ms);
+void e2ee_outbound_unload(struct e2ee *machine);
+
+/* ---- parked.c */
+
+int e2ee_park(struct e2ee *machine, const char *room_id, const char *session_id, const struct json *event,
+              int64_t now_ms, struct err *err);
+/* The key is here, the device of USER_ID is not. */
+int e2ee_park_for_device(struct e2ee *machine, const char *user_id, const char *room_id, const char *session_id,
+                         const struct json *event, int64_t now_ms, struct err *err);
+int e2ee_parked_release(struct e2ee *machine, const char *room_id, const char *session_id, struct err *err);
+int e2ee_parked_release_user(struct e2ee *machine, const char *user_id, struct err *err);
+int e2ee_parked_load(struct e2ee *machine, struct err *err);
+void e2ee_parked_unload(struct e2ee *machine);
+
+/* ---- requests.c */
+
+struct e2ee_pending *e2ee_pending_add(struct e2ee *machine, enum e2ee_request_kind kind, const char *path,
+                                      struct buf *body, bool priority);
+/* Queues BODY, kept until the server has accepted it. MARK groups requests: see e2ee_requests_marked(). */
+int e2ee_requests_to_device(struct e2ee *machine, const char *mark, const char *event_type, struct buf *body,
+                            struct err *err);
+bool e2ee_requests_marked(const struct e2ee *machine, const char *mark);
+int e2ee_requests_load(struct e2ee *machine, struct err *err);
+void e2ee_requests_unload(struct e2ee *machine); /* those under way become orphans */
+void e2ee_requests_free(struct e2ee *machine);
+
+#endif

@@ -1,0 +1,728 @@
+/*
+ * The store of the encryption machine in memory: tables of rows of texts and numbers.
+ */
+#include "tests/unit/bot/e2ee/memory_store.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "core/base/vec.h"
+
+enum { TEXTS = 7, NUMBERS = 3, OLM_MESSAGES = 10000 };
+
+struct row {
+    char *text[TEXTS];
+    int64_t number[NUMBERS];
+};
+struct table {
+    struct row *at;
+    size_t count, capacity;
+};
+struct memory_store {
+    struct e2ee_store port;
+    struct table tables[MEMORY_TABLES], saved[MEMORY_TABLES];
+    bool in_transaction, in_callback, failed;
+    long calls, writes, fail_at;
+    int64_t sequence;
+};
+
+/* ---- rows */
+
+static void row_release(struct row *row)
+{
+    for (int i = 0; i < TEXTS; i++) {
+        if (row->text[i] != NULL)
+            memset(row->text[i], '#', strlen(row->text[i]));
+        free(row->text[i]);
+    }
+}
+
+static struct row row_copy(const struct row *row)
+{
+    struct row copy = *row;
+
+    for (int i = 0; i < TEXTS; i++)
+        copy.text[i] = mem_strdup(row->text[i]);
+    return copy;
+}
+
+static void table_clear(struct table *table)
+{
+    for (size_t i = 0; i < table->count; i++)
+        row_release(&table->at[i]);
+    vec_release(table);
+}
+
+static void table_copy(struct table *to, const struct table *from)
+{
+    for (size_t i = 0; i < from->count; i++)
+        vec_push(to, row_copy(&from->at[i]));
+}
+
+static bool matches(const struct row *row, const char *const *key, int keys)
+{
+    for (int i = 0; i < keys; i++)
+        if (key[i] != NULL && strcmp(row->text[i], key[i]) != 0)
+            return false;
+    return true;
+}
+
+static struct row *find(struct table *table, const char *const *key, int keys)
+{
+    for (size_t i = 0; i < table->count; i++)
+        if (matches(&table->at[i], key, keys))
+            return &table->at[i];
+    return NULL;
+}
+
+/* The first KEYS texts identify the row. */
+static void upsert(struct table *table, struct row row, int keys)
+{
+    const char *key[TEXTS];
+    struct row *old;
+
+    for (int i = 0; i < keys; i++)
+        key[i] = row.text[i];
+    old = find(table, key, keys);
+    if (old != NULL) {
+        struct row copy = row_copy(&row);
+
+        row_release(old);
+        *old = copy;
+    } else {
+        vec_push(table, row_copy(&row));
+    }
+}
+
+static void delete (struct table *table, const char *const *key, int keys)
+{
+    for (size_t i = 0; i < table->count;) {
+        if (matches(&table->at[i], key, keys)) {
+            row_release(&table->at[i]);
+            vec_remove(table, i);
+        } else {
+            i++;
+        }
+    }
+}
+
+/* ---- the rules that all calls obey */
+
+static int enter(struct memory_store *store, bool write, struct err *err)
+{
+    BUG_IF(store->in_callback);
+    BUG_IF(write && !store->in_transaction);
+    store->calls++;
+    store->writes += write;
+    if (store->fail_at > 0 && --store->fail_at == 0) {
+        store->failed = true;
+        return err_set(err, ERR_STORE, "the disk is full");
+    }
+    return 0;
+}
+
+static char *text_of(struct span span)
+{
+    return mem_strndup(span.at != NULL ? span.at : "", span.length);
+}
+
+#define CONST_TEXT(text) ((char *)(uintptr_t)(text))
+
+/* ---- the port */
+
+static int value_get_in(void *self, enum memory_table table, const char *name, struct buf *out, struct err *err)
+{
+    struct memory_store *store = self;
+    struct row *row;
+
+    if (enter(store, false, err) < 0)
+        return -1;
+    row = find(&store->tables[table], &name, 1);
+    if (row == NULL)
+        return 0;
+    return buf_adds(out, row->text[1]) == 0 ? 1 : -1;
+}
+
+static int value_put_in(void *self, enum memory_table table, const char *name, struct span value, struct err *err)
+{
+    struct memory_store *store = self;
+    char *text;
+
+    if (enter(store, true, err) < 0)
+        return -1;
+    text = text_of(value);
+    upsert(&store->tables[table], (struct row){{CONST_TEXT(name), text}, {0}}, 1);
+    free(text);
+    return 0;
+}
+
+static int value_get(void *self, const char *name, struct buf *out, struct err *err)
+{
+    return value_get_in(self, MEMORY_VALUE, name, out, err);
+}
+
+static int value_put(void *self, const char *name, struct span value, struct err *err)
+{
+    return value_put_in(self, MEMORY_VALUE, name, value, err);
+}
+
+static int identity_get(void *self, const char *user_id, struct buf *out, struct err *err)
+{
+    return value_get_in(self, MEMORY_IDENTITY, user_id, out, err);
+}
+
+static int identity_put(void *self, const char *user_id, struct span json, struct err *err)
+{
+    return value_put_in(self, MEMORY_IDENTITY, user_id, json, err);
+}
+
+/* Calls GIVE with copies of the rows that match; they are gone when it returns. */
+static int each_row(struct memory_store *store, enum memory_table which, const char *const *key, int keys,
+                    int (*give)(void *arg, const struct row *row), void *arg, size_t *given)
+{
+    struct table *table = &store->tables[which];
+
+    for (size_t i = 0; i < table->count; i++) {
+        struct row copy;
+        int rc;
+
+        if (!matches(&table->at[i], key, keys))
+            continue;
+        copy = row_copy(&table->at[i]);
+        store->in_callback = true;
+        rc = give(arg, &copy);
+        store->in_callback = false;
+        row_release(&copy);
+        if (given != NULL)
+            ++*given;
+        if (rc != 0)
+            return rc;
+    }
+    return 0;
+}
+
+struct giving {
+    union {
+        int (*olm)(void *arg, const struct e2ee_olm_row *row);
+        int (*inbound)(void *arg, const struct e2ee_inbound_row *row);
+        int (*outbound)(void *arg, const struct e2ee_outbound_row *row);
+        int (*device)(void *arg, const struct e2ee_device_row *row);
+        int (*parked)(void *arg, const struct e2ee_parked_row *row);
+        int (*shared)(void *arg, const char *user_id, const char *device_id, uint32_t index);
+        int (*tracked)(void *arg, const char *user_id, bool outdated);
+        int (*request)(void *arg, const char *txn_id, const char *event_type, const char *body_json);
+    } to;
+    void *arg;
+};
+
+static int give_olm(void *arg, const struct row *row)
+{
+    const struct giving *giving = arg;
+    struct e2ee_olm_row olm = {row->text[0], row->text[1], span_of(row->text[2]), row->number[0], row->number[1]};
+
+    return giving->to.olm(giving->arg, &olm);
+}
+
+static int by_use(const void *a, const void *b)
+{
+    const struct row *left = a, *right = b;
+
+    if (left->number[1] != right->number[1])
+        return left->number[1] < right->number[1] ? 1 : -1;
+    return left->number[2] < right->number[2] ? 1 : -1; /* then the newest */
+}
+
+static int olm_each(void *self, const char *curve25519, int (*each)(void *arg, const struct e2ee_olm_row *row),
+                    void *arg, struct err *err)
+{
+    struct memory_store *store = self;
+    struct giving giving = {{.olm = each}, arg};
+    const char *key[] = {NULL, curve25519};
+
+    if (enter(store, false, err) < 0)
+        return -1;
+    if (store->tables[MEMORY_OLM].count > 1)
+        qsort(store->tables[MEMORY_OLM].at, store->tables[MEMORY_OLM].count, sizeof(struct row), by_use);
+    return each_row(store, MEMORY_OLM, key, 2, give_olm, &giving, NULL);
+}
+
+static int olm_put(void *self, const struct e2ee_olm_row *olm, struct err *err)
+{
+    struct memory_store *store = self;
+    const struct row *old;
+    char *pickle;
+
+    if (enter(store, true, err) < 0)
+        return -1;
+    old = find(&store->tables[MEMORY_OLM], &olm->session_id, 1);
+    pickle = text_of(olm->pickle);
+    upsert(&store->tables[MEMORY_OLM],
+           (struct row){{CONST_TEXT(olm->session_id), CONST_TEXT(olm->their_curve25519), pickle},
+                        {olm->created_ms, olm->used_ms, old != NULL ? old->number[2] : ++store->sequence}},
+           1);
+    free(pickle);
+    return 0;
+}
+
+static int delete_one(void *self, enum memory_table table, const char *name, struct err *err)
+{
+    struct memory_store *store = self;
+
+    if (enter(store, true, err) < 0)
+        return -1;
+    delete (&store->tables[table], &name, 1);
+    return 0;
+}
+
+static int olm_delete(void *self, const char *session_id, struct err *err)
+{
+    return delete_one(self, MEMORY_OLM, session_id, err);
+}
+
+static int give_inbound(void *arg, const struct row *row)
+{
+    const struct giving *giving = arg;
+    struct e2ee_inbound_row inbound = {
+        row->text[0],        row->text[1],  row->text[2],          row->text[3],
+        row->text[4],        row->text[5],  span_of(row->text[6]), (uint32_t)row->number[0],
+        row->number[1] != 0, row->number[2]};
+
+    return giving->to.inbound(giving->arg, &inbound);
+}
+
+static int inbound_get(void *self, const char *room_id, const char *session_id,
+                       int (*found)(void *arg, const struct e2ee_inbound_row *row), void *arg, struct err *err)
+{
+    struct memory_store *store = self;
+    struct giving giving = {{.inbound = found}, arg};
+    const char *key[] = {room_id, session_id};
+    size_t given = 0;
+
+    if (enter(store, false, err) < 0)
+        return -1;
+    if (each_row(store, MEMORY_INBOUND, key, 2, give_inbound, &giving, &given) != 0)
+        return -1;
+    return given != 0;
+}
+
+static int inbound_put(void *self, const struct e2ee_inbound_row *row, struct err *err)
+{
+    struct memory_store *store = self;
+    char *pickle;
+
+    if (enter(store, true, err) < 0)
+        return -1;
+    pickle = text_of(row->pickle);
+    upsert(&store->tables[MEMORY_INBOUND],
+           (struct row){{CONST_TEXT(row->room_id), CONST_TEXT(row->session_id), CONST_TEXT(row->sender_user),
+                         CONST_TEXT(row->sender_device), CONST_TEXT(row->sender_curve25519),
+                         CONST_TEXT(row->sender_ed25519), pickle},
+                        {row->first_index, row->authenticated, row->received_ms}},
+           2);
+    free(pickle);
+    return 0;
+}
+
+static int replay_check(void *self, const char *room_id, const char *session_id, uint32_t index, const char *event_id,
+                        int64_t sent_ms, struct err *err)
+{
+    struct memory_store *store = self;
+    struct table *table = &store->tables[MEMORY_REPLAY];
+
+    if (enter(store, true, err) < 0)
+        return -1;
+    for (size_t i = 0; i < table->count; i++) {
+        const struct row *row = &table->at[i];
+
+        if (strcmp(row->text[0], room_id) == 0 && strcmp(row->text[1], session_id) == 0 && row->number[0] == index)
+            return strcmp(row->text[2], event_id) == 0 && row->number[1] == sent_ms;
+    }
+    vec_push(table, row_copy(&(struct row){{CONST_TEXT(room_id), CONST_TEXT(session_id), CONST_TEXT(event_id)},
+                                           {index, sent_ms}}));
+    return 1;
+}
+
+static int give_outbound(void *arg, const struct row *row)
+{
+    const struct giving *giving = arg;
+    struct e2ee_outbound_row outbound = {row->text[0], row->text[1], span_of(row->text[2]), row->number[0],
+                                         row->number[1]};
+
+    return giving->to.outbound(giving->arg, &outbound);
+}
+
+static int outbound_get(void *self, const char *room_id, int (*found)(void *arg, const struct e2ee_outbound_row *row),
+                        void *arg, struct err *err)
+{
+    struct memory_store *store = self;
+    struct giving giving = {{.outbound = found}, arg};
+    size_t given = 0;
+
+    if (enter(store, false, err) < 0)
+        return -1;
+    if (each_row(store, MEMORY_OUTBOUND, &room_id, 1, give_outbound, &giving, &given) != 0)
+        return -1;
+    return given != 0;
+}
+
+static int outbound_put(void *self, const struct e2ee_outbound_row *row, struct err *err)
+{
+    struct memory_store *store = self;
+    char *pickle;
+
+    if (enter(store, true, err) < 0)
+        return -1;
+    pickle = text_of(row->pickle);
+    upsert(
+        &store->tables[MEMORY_OUTBOUND],
+        (struct row){{CONST_TEXT(row->room_id), CONST_TEXT(row->session_id), pickle}, {row->created_ms, row->messages}},
+        1);
+    free(pickle);
+    return 0;
+}
+
+static int outbound_delete(void *self, const char *room_id, struct err *err)
+{
+    struct memory_store *store = self;
+
+    if (delete_one(self, MEMORY_OUTBOUND, room_id, err) < 0)
+        return -1;
+    delete (&store->tables[MEMORY_SHARED], &room_id, 1);
+    return 0;
+}
+
+static int give_shared(void *arg, const struct row *row)
+{
+    const struct giving *giving = arg;
+
+    return giving->to.shared(giving->arg, row->text[2], row->text[3], (uint32_t)row->number[0]);
+}
+
+static int shared_each(void *self, const char *room_id, const char *session_id,
+                       int (*each)(void *arg, const char *user_id, const char *device_id, uint32_t index), void *arg,
+                       struct err *err)
+{
+    struct giving giving = {{.shared = each}, arg};
+    const char *key[] = {room_id, session_id};
+
+    if (enter(self, false, err) < 0)
+        return -1;
+    return each_row(self, MEMORY_SHARED, key, 2, give_shared, &giving, NULL);
+}
+
+static int shared_put(void *self, const char *room_id, const char *session_id, const char *user_id,
+                      const char *device_id, uint32_t index, struct err *err)
+{
+    struct memory_store *store = self;
+
+    if (enter(store, true, err) < 0)
+        return -1;
+    upsert(&store->tables[MEMORY_SHARED],
+           (struct row){{CONST_TEXT(room_id), CONST_TEXT(session_id), CONST_TEXT(user_id), CONST_TEXT(device_id)},
+                        {index}},
+           4);
+    return 0;
+}
+
+static int give_tracked(void *arg, const struct row *row)
+{
+    const struct giving *giving = arg;
+
+    return giving->to.tracked(giving->arg, row->text[0], row->number[0] != 0);
+}
+
+static int tracked_each(void *self, int (*each)(void *arg, const char *user_id, bool outdated), void *arg,
+                        struct err *err)
+{
+    struct giving giving = {{.tracked = each}, arg};
+
+    if (enter(self, false, err) < 0)
+        return -1;
+    return each_row(self, MEMORY_TRACKED, NULL, 0, give_tracked, &giving, NULL);
+}
+
+static int tracked_put(void *self, const char *user_id, bool outdated, struct err *err)
+{
+    struct memory_store *store = self;
+
+    if (enter(store, true, err) < 0)
+        return -1;
+    upsert(&store->tables[MEMORY_TRACKED], (struct row){{CONST_TEXT(user_id)}, {outdated}}, 1);
+    return 0;
+}
+
+static int tracked_delete(void *self, const char *user_id, struct err *err)
+{
+    return delete_one(self, MEMORY_TRACKED, user_id, err);
+}
+
+static int give_device(void *arg, const struct row *row)
+{
+    const struct giving *giving = arg;
+    struct e2ee_device_row device = {row->text[0], row->text[1], row->text[2],
+                                     row->text[3], row->text[4], row->number[0] != 0};
+
+    return giving->to.device(giving->arg, &device);
+}
+
+static int devices_each(void *self, const char *user_id, int (*each)(void *arg, const struct e2ee_device_row *row),
+                        void *arg, struct err *err)
+{
+    struct giving giving = {{.device = each}, arg};
+
+    if (enter(self, false, err) < 0)
+        return -1;
+    return each_row(self, MEMORY_DEVICE, &user_id, 1, give_device, &giving, NULL);
+}
+
+static int device_by_curve25519(void *self, const char *curve25519,
+                                int (*found)(void *arg, const struct e2ee_device_row *row), void *arg, struct err *err)
+{
+    struct giving giving = {{.device = found}, arg};
+    const char *key[] = {NULL, NULL, curve25519};
+    size_t given = 0;
+
+    if (enter(self, false, err) < 0)
+        return -1;
+    if (each_row(self, MEMORY_DEVICE, key, 3, give_device, &giving, &given) != 0)
+        return -1;
+    return given != 0;
+}
+
+static int device_put(void *self, const struct e2ee_device_row *row, struct err *err)
+{
+    struct memory_store *store = self;
+
+    if (enter(store, true, err) < 0)
+        return -1;
+    upsert(&store->tables[MEMORY_DEVICE],
+           (struct row){{CONST_TEXT(row->user_id), CONST_TEXT(row->device_id), CONST_TEXT(row->curve25519),
+                         CONST_TEXT(row->ed25519), CONST_TEXT(row->keys_json)},
+                        {row->deleted}},
+           2);
+    return 0;
+}
+
+static int parked_put(void *self, const struct e2ee_parked_row *row, struct err *err)
+{
+    struct memory_store *store = self;
+
+    if (enter(store, true, err) < 0)
+        return -1;
+    if (find(&store->tables[MEMORY_PARKED], &row->event_id, 1) == NULL)
+        upsert(&store->tables[MEMORY_PARKED],
+               (struct row){{CONST_TEXT(row->event_id), CONST_TEXT(row->room_id), CONST_TEXT(row->session_id),
+                             CONST_TEXT(row->event_json)},
+                            {row->parked_ms}},
+               1);
+    return 0;
+}
+
+static int give_parked(void *arg, const struct row *row)
+{
+    const struct giving *giving = arg;
+    struct e2ee_parked_row parked = {row->text[0], row->text[1], row->text[2], row->text[3], row->number[0]};
+
+    return giving->to.parked(giving->arg, &parked);
+}
+
+static int parked_each(void *self, const char *room_id, const char *session_id,
+                       int (*each)(void *arg, const struct e2ee_parked_row *row), void *arg, struct err *err)
+{
+    struct giving giving = {{.parked = each}, arg};
+    const char *key[] = {NULL, room_id, session_id};
+
+    if (enter(self, false, err) < 0)
+        return -1;
+    return each_row(self, MEMORY_PARKED, key, 3, give_parked, &giving, NULL);
+}
+
+static int parked_delete(void *self, const char *event_id, struct err *err)
+{
+    return delete_one(self, MEMORY_PARKED, event_id, err);
+}
+
+static int parked_expire(void *self, int64_t before_ms, int64_t keep_at_most, struct err *err)
+{
+    struct memory_store *store = self;
+    struct table *table = &store->tables[MEMORY_PARKED];
+
+    if (enter(store, true, err) < 0)
+        return -1;
+    for (size_t i = 0; i < table->count;) {
+        if (table->at[i].number[0] < before_ms || (int64_t)(table->count - i) > keep_at_most) {
+            row_release(&table->at[i]);
+            vec_remove(table, i);
+        } else {
+            i++;
+        }
+    }
+    return 0;
+}
+
+static int olm_message_new(void *self, const char *sha256, struct err *err)
+{
+    struct memory_store *store = self;
+    struct table *table = &store->tables[MEMORY_OLM_MESSAGE];
+
+    if (enter(store, true, err) < 0)
+        return -1;
+    if (find(table, &sha256, 1) != NULL)
+        return 0;
+    vec_push(table, row_copy(&(struct row){{CONST_TEXT(sha256)}, {0}}));
+    if (table->count > OLM_MESSAGES) {
+        row_release(&table->at[0]);
+        vec_remove(table, 0);
+    }
+    return 1;
+}
+
+static int request_put(void *self, const char *txn_id, const char *event_type, const char *body_json, struct err *err)
+{
+    struct memory_store *store = self;
+
+    if (enter(store, true, err) < 0)
+        return -1;
+    upsert(&store->tables[MEMORY_REQUEST],
+           (struct row){{CONST_TEXT(txn_id), CONST_TEXT(event_type), CONST_TEXT(body_json)}, {0}}, 1);
+    return 0;
+}
+
+static int give_request(void *arg, const struct row *row)
+{
+    const struct giving *giving = arg;
+
+    return giving->to.request(giving->arg, row->text[0], row->text[1], row->text[2]);
+}
+
+static int request_each(void *self,
+                        int (*each)(void *arg, const char *txn_id, const char *event_type, const char *body_json),
+                        void *arg, struct err *err)
+{
+    struct giving giving = {{.request = each}, arg};
+
+    if (enter(self, false, err) < 0)
+        return -1;
+    return each_row(self, MEMORY_REQUEST, NULL, 0, give_request, &giving, NULL);
+}
+
+static int request_delete(void *self, const char *txn_id, struct err *err)
+{
+    return delete_one(self, MEMORY_REQUEST, txn_id, err);
+}
+
+/* ---- the store as a whole */
+
+struct memory_store *memory_store_new(void)
+{
+    struct memory_store *store = mem_zero(1, sizeof(*store));
+
+    store->port = (struct e2ee_store){
+        store,
+        value_get,
+        value_put,
+        olm_each,
+        olm_put,
+        olm_delete,
+        inbound_get,
+        inbound_put,
+        replay_check,
+        outbound_get,
+        outbound_put,
+        outbound_delete,
+        shared_each,
+        shared_put,
+        tracked_each,
+        tracked_put,
+        tracked_delete,
+        devices_each,
+        device_by_curve25519,
+        device_put,
+        identity_get,
+        identity_put,
+        parked_put,
+        parked_each,
+        parked_delete,
+        parked_expire,
+        olm_message_new,
+        request_put,
+        request_each,
+        request_delete,
+    };
+    return store;
+}
+
+void memory_store_free(struct memory_store *store)
+{
+    if (store == NULL)
+        return;
+    for (int i = 0; i < MEMORY_TABLES; i++) {
+        table_clear(&store->tables[i]);
+        table_clear(&store->saved[i]);
+    }
+    free(store);
+}
+
+const struct e2ee_store *memory_store_port(struct memory_store *store)
+{
+    return &store->port;
+}
+
+void memory_begin(struct memory_store *store)
+{
+    BUG_IF(store->in_transaction);
+    store->in_transaction = true;
+    for (int i = 0; i < MEMORY_TABLES; i++)
+        table_copy(&store->saved[i], &store->tables[i]);
+}
+
+void memory_commit(struct memory_store *store)
+{
+    BUG_IF(!store->in_transaction);
+    store->in_transaction = false;
+    for (int i = 0; i < MEMORY_TABLES; i++)
+        table_clear(&store->saved[i]);
+}
+
+void memory_rollback(struct memory_store *store)
+{
+    BUG_IF(!store->in_transaction);
+    store->in_transaction = false;
+    for (int i = 0; i < MEMORY_TABLES; i++) {
+        table_clear(&store->tables[i]);
+        store->tables[i] = store->saved[i];
+        memset(&store->saved[i], 0, sizeof(store->saved[i]));
+    }
+}
+
+void memory_fail_at(struct memory_store *store, long n)
+{
+    store->fail_at = n;
+    store->failed = false;
+}
+
+bool memory_failed(const struct memory_store *store)
+{
+    return store->failed;
+}
+
+long memory_calls(const struct memory_store *store)
+{
+    return store->calls;
+}
+
+long memory_writes(const struct memory_store *store)
+{
+    return store->writes;
+}
+
+size_t memory_count(const struct memory_store *store, enum memory_table table)
+{
+    return store->tables[table].count;
+}
+
+void memory_clear(struct memory_store *store, enum memory_table table)
+{
+    table_clear(&store->tables[table]);
+}
