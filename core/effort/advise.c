@@ -85,7 +85,9 @@ static void gate_ask(struct gate_case *gate, const struct ask *ask, int number, 
     gate->level = ask->level;
     gate->position = position_of(ask, number);
     gate->remaining = ask->planned >= number ? ask->planned - number + 1 : 1;
-    gate_read(gate, ask->input, log_count, now_ms);
+    gate->log_count = log_count;
+    gate->now_ms = now_ms;
+    gate_read(gate);
 }
 
 /* Holds the last set against its own target, with the gate as it stood before it (R95). */

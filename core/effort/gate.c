@@ -12,42 +12,42 @@ static const double months_per_year = 12;
 
 /* All return whether the gate is closed by it; VALUE and LIMIT, NAN before, may be set to what was compared. */
 
-static bool not_final(const struct gate_case *gate, double *value, double *limit)
+static bool not_final(struct gate_case *gate, double *value, double *limit)
 {
     *value = gate->remaining;
     *limit = 1;
     return gate->position != POSITION_LAST;
 }
 
-static bool avoided(const struct gate_case *gate, double *value, double *limit)
+static bool avoided(struct gate_case *gate, double *value, double *limit)
 {
     (void)value;
     (void)limit;
     return gate->input->exercise->effort == EFFORT_AVOID;
 }
 
-static bool trapping(const struct gate_case *gate, double *value, double *limit)
+static bool trapping(struct gate_case *gate, double *value, double *limit)
 {
     (void)value;
     (void)limit;
     return gate->input->exercise->effort == EFFORT_TRAP && !gate->input->profile->safeties;
 }
 
-static bool beginner(const struct gate_case *gate, double *value, double *limit)
+static bool beginner(struct gate_case *gate, double *value, double *limit)
 {
     (void)value;
     (void)limit;
     return gate->level == LEVEL_BEGINNER;
 }
 
-static bool inexperienced(const struct gate_case *gate, double *value, double *limit)
+static bool inexperienced(struct gate_case *gate, double *value, double *limit)
 {
     *value = gate->input->profile->experience_months / months_per_year;
     *limit = policy_gate.years;
     return !(*value >= *limit);
 }
 
-static bool form_unproven(const struct gate_case *gate, double *value, double *limit)
+static bool form_unproven(struct gate_case *gate, double *value, double *limit)
 {
     (void)value;
     (void)limit;
@@ -59,49 +59,49 @@ bool gate_pain(const struct effort_input *input)
     return (input->profile->pain_muscles & (input->exercise->primary | input->exercise->secondary)) != 0;
 }
 
-static bool painful(const struct gate_case *gate, double *value, double *limit)
+static bool painful(struct gate_case *gate, double *value, double *limit)
 {
     (void)value;
     (void)limit;
     return gate_pain(gate->input);
 }
 
-static bool sleepless(const struct gate_case *gate, double *value, double *limit)
+static bool sleepless(struct gate_case *gate, double *value, double *limit)
 {
     *value = gate->input->profile->slept_h;
     *limit = policy_gate.sleep_h;
     return *value < *limit;
 }
 
-static bool stressed(const struct gate_case *gate, double *value, double *limit)
+static bool stressed(struct gate_case *gate, double *value, double *limit)
 {
     (void)value;
     (void)limit;
     return gate->input->profile->stress == STRESS_HIGH;
 }
 
-static bool in_deficit(const struct gate_case *gate, double *value, double *limit)
+static bool in_deficit(struct gate_case *gate, double *value, double *limit)
 {
     (void)value;
     (void)limit;
     return gate->input->profile->deficit;
 }
 
-static bool deloading(const struct gate_case *gate, double *value, double *limit)
+static bool deloading(struct gate_case *gate, double *value, double *limit)
 {
     (void)value;
     (void)limit;
     return !policy_phase(gate->input->profile->phase)->failure;
 }
 
-static bool for_strength(const struct gate_case *gate, double *value, double *limit)
+static bool for_strength(struct gate_case *gate, double *value, double *limit)
 {
     (void)value;
     (void)limit;
     return gate->input->profile->goal == GOAL_STRENGTH;
 }
 
-static bool much_volume(const struct gate_case *gate, double *value, double *limit)
+static bool much_volume(struct gate_case *gate, double *value, double *limit)
 {
     *value = 0;
     *limit = policy_gate.weekly_sets;
@@ -111,7 +111,7 @@ static bool much_volume(const struct gate_case *gate, double *value, double *lim
     return *value >= *limit;
 }
 
-static bool unrecovered(const struct gate_case *gate, double *value, double *limit)
+static bool unrecovered(struct gate_case *gate, double *value, double *limit)
 {
     double missing = 0;
 
@@ -127,21 +127,21 @@ static bool unrecovered(const struct gate_case *gate, double *value, double *lim
     return missing > 0;
 }
 
-static bool session_spent(const struct gate_case *gate, double *value, double *limit)
+static bool session_spent(struct gate_case *gate, double *value, double *limit)
 {
     *value = gate->week.failures_session;
     *limit = policy_gate.session_sets;
     return policy_phase(gate->input->profile->phase)->one_a_session && *value >= *limit;
 }
 
-static bool exercise_spent(const struct gate_case *gate, double *value, double *limit)
+static bool exercise_spent(struct gate_case *gate, double *value, double *limit)
 {
     *value = gate->week.failures_exercise;
     *limit = policy_gate.exercise_week_sets;
     return *value >= *limit;
 }
 
-static bool share_spent(const struct gate_case *gate, double *value, double *limit)
+static bool share_spent(struct gate_case *gate, double *value, double *limit)
 {
     double cost = gate->input->exercise->effort == EFFORT_ALLOWED ? policy_gate.allowed_cost : 1;
 
@@ -150,35 +150,43 @@ static bool share_spent(const struct gate_case *gate, double *value, double *lim
     return *value > 0 && *value + cost > *limit;
 }
 
-static bool misjudging(const struct gate_case *gate, double *value, double *limit)
+static const struct bias *bias_of(struct gate_case *gate)
 {
-    *value = gate->bias.mean;
+    if (!gate->bias_read)
+        bias_read(&gate->bias, gate->input, gate->log_count);
+    gate->bias_read = true;
+    return &gate->bias;
+}
+
+static bool misjudging(struct gate_case *gate, double *value, double *limit)
+{
+    *value = bias_of(gate)->mean;
     *limit = policy_gate.bias_reps;
     return gate->bias.measured >= policy_gate.bias_sets && fabs(*value) > *limit;
 }
 
-static bool not_for_growth(const struct gate_case *gate, double *value, double *limit)
+static bool not_for_growth(struct gate_case *gate, double *value, double *limit)
 {
     (void)value;
     (void)limit;
     return gate->input->profile->goal != GOAL_HYPERTROPHY;
 }
 
-static bool few_weeks(const struct gate_case *gate, double *value, double *limit)
+static bool few_weeks(struct gate_case *gate, double *value, double *limit)
 {
     *value = gate->week.logged_weeks;
     *limit = policy_gate.compound_weeks;
     return *value < *limit;
 }
 
-static bool judgement_unknown(const struct gate_case *gate, double *value, double *limit)
+static bool judgement_unknown(struct gate_case *gate, double *value, double *limit)
 {
-    *value = gate->bias.measured;
+    *value = bias_of(gate)->measured;
     *limit = policy_gate.bias_sets;
     return *value < *limit;
 }
 
-static bool compound_spent(const struct gate_case *gate, double *value, double *limit)
+static bool compound_spent(struct gate_case *gate, double *value, double *limit)
 {
     *value = gate->week.failures_compound;
     *limit = policy_gate.compound_week_sets;
@@ -188,7 +196,7 @@ static bool compound_spent(const struct gate_case *gate, double *value, double *
 static const struct gate_row {
     const char *rules[2];
     bool compound; /* only asked of compounds by free weight */
-    bool (*closed)(const struct gate_case *gate, double *value, double *limit);
+    bool (*closed)(struct gate_case *gate, double *value, double *limit);
 } gate_rows[] = {
     {{"R37", NULL}, false, deloading},       {{"R66", "R38"}, false, beginner},
     {{"R38", "D7"}, false, inexperienced},   {{"R34", "R90"}, false, avoided},
@@ -208,13 +216,13 @@ static bool asked(const struct gate_row *row, const struct exercise *exercise)
     return !row->compound || exercise->effort == EFFORT_CAUTION || exercise->effort == EFFORT_TRAP;
 }
 
-void gate_read(struct gate_case *gate, const struct effort_input *input, size_t log_count, int64_t now_ms)
+void gate_read(struct gate_case *gate)
 {
-    week_read(&gate->week, input, log_count, now_ms);
-    bias_read(&gate->bias, input, log_count);
+    gate->bias_read = false;
+    week_read(&gate->week, gate->input, gate->log_count, gate->now_ms);
 }
 
-bool gate_open(const struct gate_case *gate)
+bool gate_open(struct gate_case *gate)
 {
     for (size_t i = 0; i < ARRAY_LENGTH(gate_rows); i++) {
         double value = NAN, limit = NAN;
@@ -225,7 +233,7 @@ bool gate_open(const struct gate_case *gate)
     return true;
 }
 
-void gate_explain(const struct gate_case *gate, struct advice *advice)
+void gate_explain(struct gate_case *gate, struct advice *advice)
 {
     for (size_t i = 0; i < ARRAY_LENGTH(gate_rows); i++) {
         const struct gate_row *row = &gate_rows[i];

@@ -12,17 +12,20 @@ struct gate_case {
     const struct effort_input *input;
     enum level level;
     enum position position;
-    int remaining; /* planned sets of this session that are still to come, this one included */
+    int remaining;    /* planned sets of this session that are still to come, this one included */
+    size_t log_count; /* sets of the log before the one that is asked about */
+    int64_t now_ms;
     struct week week;
-    struct bias bias;
+    struct bias bias; /* read when it is first asked for: it costs more than all the rest */
+    bool bias_read;
 };
 
-/* Reads what the first LOG_COUNT sets say at NOW_MS, for the set that comes next. */
-void gate_read(struct gate_case *gate, const struct effort_input *input, size_t log_count, int64_t now_ms);
+/* The rest has to be filled in before. */
+void gate_read(struct gate_case *gate);
 
-bool gate_open(const struct gate_case *gate);
+bool gate_open(struct gate_case *gate);
 /* Adds a reason for each condition that fails. */
-void gate_explain(const struct gate_case *gate, struct advice *advice);
+void gate_explain(struct gate_case *gate, struct advice *advice);
 
 /* Does it hurt there? */
 bool gate_pain(const struct effort_input *input);

@@ -206,7 +206,7 @@ static void reps_advise(const struct load_case *load, struct load_answer *answer
 
     if (n - reps < load->rir_min)
         reps = floor(n - load->rir_min);
-    answer->reps = hold_reps(load, reps < 1 ? 1 : (int)reps);
+    answer->reps = hold_reps(load, (int)fmin(fmax(reps, 1), policy_load.reps_max));
     answer->p_failure = p_failure(load, answer->reps, n, fatigue);
 }
 

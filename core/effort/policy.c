@@ -123,6 +123,7 @@ const struct policy_load policy_load = {
     .drop_share = 0.30,
     .sets_assumed = 3,
     .rest_round_s = 15,
+    .reps_max = 100,
     .gate_closed_rir = 1,
     .overshoot_slack = 0.5,
 };

@@ -93,6 +93,7 @@ struct policy_load {
     double drop_reps, drop_share; /* R85 */
     int sets_assumed;             /* without a plan */
     double rest_round_s;
+    double reps_max;        /* contract: more is no set */
     double gate_closed_rir; /* a plan can't ask for less while the gate is closed */
     double overshoot_slack; /* no report is finer than this */
 };

@@ -26,28 +26,42 @@ static void bout_read(struct bout *bout, const struct logged_set *logged, double
     bout->at_ms = logged->at_ms;
 }
 
-void session_read(struct session *session, const struct effort_input *input, size_t log_count)
+static bool belongs(const struct effort_input *input, const struct logged_set *logged)
 {
-    size_t picked[SESSION_BOUTS], count = 0;
-    int both = 0, left = 0, right = 0;
+    const char *id = input->exercise->id;
 
-    session->bodyweight_kg =
-        isnan(input->profile->bodyweight_kg) ? policy_strength.bodyweight_kg : input->profile->bodyweight_kg;
+    /* Most sets differ in the first letter: a call less, over the whole log. */
+    return logged->set.exercise[0] == id[0] && strcmp(logged->set.exercise, id) == 0 &&
+           logged->set.type != SET_WARMUP && logged->at_ms <= input->now_ms + ahead_ms;
+}
+
+/* Indexes of the exercise's sets, newest first. Counts DONE besides. */
+static size_t pick(const struct effort_input *input, size_t log_count, size_t *picked, int *done)
+{
+    int sides[SIDE_RIGHT + 1] = {0};
+    size_t count = 0;
+
     for (size_t i = log_count; i-- > 0 && count < SESSION_BOUTS;) {
         const struct logged_set *logged = &input->log[i];
 
-        if (logged->set.type == SET_WARMUP || strcmp(logged->set.exercise, input->exercise->id) != 0 ||
-            logged->at_ms > input->now_ms + ahead_ms)
+        if (!belongs(input, logged))
             continue;
-        if (logged->at_ms >= input->day_start_ms) {
-            left += logged->set.side == SIDE_LEFT;
-            right += logged->set.side == SIDE_RIGHT;
-            both += logged->set.side != SIDE_LEFT && logged->set.side != SIDE_RIGHT;
-        }
+        if (logged->at_ms >= input->day_start_ms)
+            sides[logged->set.side]++;
         if (count == 0 || !is_other_side(logged->set.side, input->log[picked[0]].set.side))
             picked[count++] = i;
     }
-    session->done = both + (left > right ? left : right);
+    *done = sides[SIDE_NONE] + sides[SIDE_EACH];
+    *done += sides[SIDE_LEFT] > sides[SIDE_RIGHT] ? sides[SIDE_LEFT] : sides[SIDE_RIGHT];
+    return count;
+}
+
+void session_read(struct session *session, const struct effort_input *input, size_t log_count)
+{
+    size_t picked[SESSION_BOUTS], count = pick(input, log_count, picked, &session->done);
+
+    session->bodyweight_kg =
+        isnan(input->profile->bodyweight_kg) ? policy_strength.bodyweight_kg : input->profile->bodyweight_kg;
     session->count = session->today = count;
     session->last_index = count > 0 ? picked[0] : 0;
     for (size_t i = 0; i < count; i++) {

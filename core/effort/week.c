@@ -10,6 +10,7 @@
 
 static const double ms_per_hour = 3600 * 1000.0;
 static const double hours_per_day = 24;
+enum { weeks_seen = 64 }; /* one bit each */
 
 const struct exercise *week_exercise(const struct effort_input *input, const char *id)
 {
@@ -57,38 +58,49 @@ static void count_muscles(struct week *week, const struct exercise *exercise, do
     }
 }
 
+/* What the last week alone is asked for. */
+static void count_recent(struct week *week, const struct effort_input *input, const struct logged_set *logged,
+                         const struct exercise *exercise, double sets, int64_t age_ms)
+{
+    week->working += sets;
+    if (exercise != NULL)
+        count_muscles(week, exercise, sets);
+    if (logged->set.failure != FAILURE_NONE)
+        count_failure(week, input, logged, exercise, fmax(0, (double)age_ms / ms_per_hour));
+}
+
 void week_read(struct week *week, const struct effort_input *input, size_t log_count, int64_t now_ms)
 {
+    const int64_t week_ms = (int64_t)(policy_gate.days_week * hours_per_day * ms_per_hour);
     const struct exercise *exercise = NULL;
     const char *known = NULL;
+    int64_t since_ms = now_ms - week_ms;
     uint64_t weeks = 0;
+    int age = 0; /* whole weeks; the log is by time, so that it only grows */
 
     memset(week, 0, sizeof(*week));
     for (int m = 0; m < MUSCLE_COUNT; m++)
         week->hours_since[m] = INFINITY;
     for (size_t i = log_count; i-- > 0;) {
         const struct logged_set *logged = &input->log[i];
-        double hours = fmax(0, (double)(now_ms - logged->at_ms) / ms_per_hour);
-        double age = hours / (hours_per_day * policy_gate.days_week);
         double sets = logged->set.side == SIDE_LEFT || logged->set.side == SIDE_RIGHT ? 0.5 : 1;
 
+        for (; age < weeks_seen && logged->at_ms <= since_ms; since_ms -= week_ms)
+            age++;
+        if (age == weeks_seen)
+            break;
         if (logged->set.type == SET_WARMUP)
             continue;
-        if (age < 64)
-            weeks |= UINT64_C(1) << (int)age;
+        weeks |= UINT64_C(1) << age;
         if (age < policy_gate.weeks_usual)
             week->usual += sets / policy_gate.weeks_usual;
-        if (age >= 1)
+        if (age > 0)
             continue;
         if (known == NULL || strcmp(known, logged->set.exercise) != 0) {
             known = logged->set.exercise;
             exercise = week_exercise(input, known);
         }
-        week->working += sets;
-        if (exercise != NULL)
-            count_muscles(week, exercise, sets);
-        if (logged->set.failure != FAILURE_NONE)
-            count_failure(week, input, logged, exercise, hours);
+        count_recent(week, input, logged, exercise, sets, now_ms - logged->at_ms);
     }
     week->logged_weeks = __builtin_popcountll(weeks);
 }

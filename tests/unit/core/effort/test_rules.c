@@ -22,7 +22,7 @@ static void expect_once(const char *id)
 
 static void every_rule_is_there_once(void **state)
 {
-    char id[8];
+    char id[16];
     size_t count = 0;
 
     (void)state;
@@ -56,7 +56,7 @@ static const char *source_of(int number)
 
 static void rules_name_their_article(void **state)
 {
-    char id[8];
+    char id[16];
 
     (void)state;
     for (int i = 1; i <= 114; i++) {
@@ -69,7 +69,7 @@ static void rules_name_their_article(void **state)
 static void claims_of_evidence_are_hedged(void **state)
 {
     static const int claims[] = {2, 3, 24, 25, 26, 61, 62, 79, 96, 100, 101, 102, 103, 104, 105, 106, 111, 113, 114};
-    char id[8];
+    char id[16];
 
     (void)state;
     for (size_t i = 0; i < sizeof(claims) / sizeof(claims[0]); i++) {

@@ -1,0 +1,340 @@
+/*
+ * The numbers under the advice, against published tables and formulas worked out by hand.
+ */
+#include "tests/unit/core/effort/scene.h"
+
+#include "core/effort/bias.h"
+#include "core/effort/fatigue.h"
+#include "core/effort/policy.h"
+#include "core/effort/scale.h"
+#include "core/effort/standing.h"
+#include "core/effort/strength.h"
+#include "core/effort/week.h"
+
+static void near(double value, double expected, double tolerance)
+{
+    if (!(fabs(value - expected) <= tolerance))
+        fail_msg("%.6f, expected %.6f", value, expected);
+}
+
+/* R59, R72, D9; contract, "Failure words". */
+static void sets_measure_what_they_can(void **state)
+{
+    static const struct {
+        const char *set;
+        enum measure measure;
+        double n;
+    } rows[] = {
+        {"b:80x8@2", MEASURE_EXACT, 10},  {"b:80x8@3.5", MEASURE_EXACT, 11.5}, {"b:80x8@0", MEASURE_EXACT, 8},
+        {"b:80x8", MEASURE_BOUND, 8},     {"b:80x8@4", MEASURE_BOUND, 12},     {"b:80x8@9", MEASURE_BOUND, 12},
+        {"b:80x8m", MEASURE_EXACT, 8},    {"b:80x8x", MEASURE_EXACT, 8.5},     {"b:80x0x", MEASURE_EXACT, 0.5},
+        {"b:80x8t", MEASURE_BOUND, 8},    {"b:80x8@1t", MEASURE_BOUND, 8},     {"b:80x8@1c", MEASURE_NONE, NAN},
+        {"b:80x8@1w", MEASURE_NONE, NAN}, {"b:80x8@0d", MEASURE_BOUND, 8},
+    };
+    static struct scene scene;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct reach reach;
+
+        scene_read(&scene, "", "b", rows[i].set);
+        reach = scale_reach(&scene.log[0].set);
+        assert_int_equal(reach.measure, rows[i].measure);
+        if (!isnan(rows[i].n))
+            near(reach.n, rows[i].n, 1e-12);
+    }
+    /* Science 3: (0.6 + 0.35 r)(1 + 0.05 (n - 12)+). */
+    near(scale_noise(2, 10), 1.3, 1e-12);
+    near(scale_noise(0, 16), 0.72, 1e-12);
+}
+
+/* Nuzzo 2024, main table: with k = 31 the largest error of ln load is 0.042 (science 2, "Choice"). */
+static void the_curve_follows_the_published_table(void **state)
+{
+    static const struct {
+        double percent, reps;
+    } table[] = {{90, 4.94}, {85, 7.15}, {80, 9.75}, {75, 12.37}, {70, 14.80}, {65, 17.11}, {60, 19.53}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+        near(log(100 / strength_grow(31, table[i].reps) / table[i].percent), 0, 0.0425);
+    near(strength_grow(31, 1), 1, 0);
+    for (double n = 1; n < 30; n++)
+        near(strength_reps(38, strength_grow(38, n)), n, 1e-9);
+}
+
+static void curves_by_exercise(void **state)
+{
+    (void)state;
+    near(policy_curve(scene_exercise('b')), 31, 0);
+    near(policy_curve(scene_exercise('s')), 31, 0);
+    near(policy_curve(scene_exercise('c')), 31, 0);
+    near(policy_curve(scene_exercise('e')), 38, 0);
+    near(policy_curve(scene_exercise('l')), 45, 0);
+    near(policy_curve(scene_exercise('p')), 31, 0);
+}
+
+static void e1rm_by_hand(void **state)
+{
+    static const struct {
+        const char *set;
+        double e1rm;
+    } rows[] = {
+        {"b:80x8@1", 80 * (1 + 8.0 / 31)},
+        {"b:100x1@0", 100},
+        {"l:200x10@2", 200 * (1 + 11.0 / 45)},
+        {"b:80x8", 80 * (1 + 7.0 / 31)},
+        {"b:80x8@7", 80 * (1 + 11.0 / 31)},
+        {"b:100x4x", 100 * (1 + 3.0 / 31)},
+        {"u:bw+10x6@2", 90 * (1 + 7.0 / 31)},
+        {"u:bw-20x6@2", 60 * (1 + 7.0 / 31)},
+        {"u:bwx6@2", 80 * (1 + 7.0 / 31)},
+        {"b:100x0x", NAN},
+        {"b:80x8@1w", NAN},
+        {"b:80x8@1c", NAN},
+        {"b:0.0x8@1", NAN},
+        {"u:bw-90x6@2", NAN},
+    };
+    static struct scene scene;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        double e1rm;
+
+        scene_read(&scene, "", "b", rows[i].set);
+        e1rm = effort_e1rm(scene_exercise(rows[i].set[0]), &scene.log[0].set, 80);
+        if (isnan(rows[i].e1rm))
+            assert_true(isnan(e1rm));
+        else
+            near(e1rm, rows[i].e1rm, 1e-9);
+    }
+    scene_read(&scene, "", "u", "u:bw+10x6@2");
+    assert_true(isnan(effort_e1rm(scene_exercise('u'), &scene.log[0].set, NAN)));
+    scene.log[0].set.reps = REPS_UNKNOWN;
+    assert_true(isnan(effort_e1rm(scene_exercise('u'), &scene.log[0].set, 80)));
+    scene.log[0].set.reps = 6;
+    scene.log[0].set.load_kg = NAN;
+    assert_true(isnan(effort_e1rm(scene_exercise('u'), &scene.log[0].set, 80)));
+}
+
+/* Science 5: reps kept over sets to failure at one load; the model is within 0.05 for sets 2-3 at 2-5 min, within 0.10
+ * elsewhere. */
+static void fatigue_follows_the_published_table(void **state)
+{
+    static const struct {
+        double rest_s, kept[3];
+    } table[] = {
+        {60, {0.55, 0.38, 0.28}}, {120, {0.72, 0.55, 0.45}}, {180, {0.78, 0.65, 0.52}}, {300, {0.90, 0.82, 0.75}}};
+    static struct scene scene;
+    struct fatigue fatigue = {.decline = 1, .rest_usual_s = 150};
+
+    (void)state;
+    scene_read(&scene, "", "b", "b:80x8m");
+    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+        struct bout bout = {.set = &scene.log[0].set, .reach = scale_reach(&scene.log[0].set)};
+
+        for (int set = 0; set < 3; set++) {
+            bout.fatigue = fatigue_after(&fatigue, &bout, table[i].rest_s);
+            near(1 - bout.fatigue, table[i].kept[set], table[i].rest_s >= 120 && set < 2 ? 0.05 : 0.10);
+        }
+    }
+}
+
+static void fatigue_rests_back(void **state)
+{
+    static struct scene scene;
+    struct fatigue fatigue = {.decline = 0.8, .rest_usual_s = 105};
+    struct bout bout;
+
+    (void)state;
+    scene_read(&scene, "", "c", "c:20x10@1");
+    bout = (struct bout){.set = &scene.log[0].set, .reach = scale_reach(&scene.log[0].set), .fatigue = 0.1};
+    near(fatigue_after(&fatigue, &bout, fatigue_rest(&fatigue, &bout, 0.15)), 0.15, 1e-12);
+    near(fatigue_rest(&fatigue, &bout, 0.9), 0, 0);
+    assert_true(isinf(fatigue_rest(&fatigue, &bout, 0.06))); /* 0.6 * 0.1 stays however long the rest */
+    bout.fatigue = 5;
+    near(fatigue_after(&fatigue, &bout, 0), 0.8, 0);
+}
+
+static double learnt(const char *log)
+{
+    static struct scene scene;
+    struct session session;
+    struct fatigue fatigue;
+
+    scene_read(&scene, "", "b", log);
+    session_read(&session, &scene.input, scene.count);
+    fatigue_fill(&fatigue, &session, scene.input.exercise);
+    return fatigue.decline;
+}
+
+/* Weight m / (m + 2.6) on the lifter's own decline. Who keeps all reps has ratio 0: with one pair 2.6 / 3.6 of the
+ * table's 1. The newest set doesn't teach. */
+static void decline_is_drawn_to_the_person(void **state)
+{
+    (void)state;
+    near(learnt(""), 1, 0);
+    near(learnt("b:80x8@1 b:80x8@1"), 1, 0);
+    near(learnt("b:80x8@1 b:80x8@1 b:80x2@0"), 2.6 / 3.6, 1e-9);
+    /* n 10 to 6 where f = .65 e^-1.125 / 3 = .0703 is expected: 5.7 times, believed up to 1.5. */
+    near(learnt("b:80x8@2 b:80x5@1 b:80x5@1"), (2.6 + 1.5) / 3.6, 1e-9);
+    near(learnt("b:80x8@2 b:75x8@2 b:80x5@1"), 1, 0);           /* other loads don't tell */
+    near(learnt("b:80x8@2 b:80x8 b:80x5@1"), 1, 0);             /* nor sets without RIR */
+    near(learnt("-50h b:80x8@2 -30m b:80x8@2 b:80x5@1"), 1, 0); /* nor another day */
+}
+
+static struct standing stands(const char *task, const char *log)
+{
+    static struct scene scene;
+    static struct session session;
+    struct standing standing;
+    struct fatigue fatigue;
+
+    scene_read(&scene, "", task, log);
+    session_read(&session, &scene.input, scene.count);
+    fatigue_fill(&fatigue, &session, scene.input.exercise);
+    standing_read(&standing, &session, scene.input.exercise, scene.input.now_ms);
+    return standing;
+}
+
+static void capacity_by_hand(void **state)
+{
+    (void)state;
+    assert_null(stands("b", "").base);
+    assert_false(stands("b", "b:80x8").measured);
+    near(stands("b", "b:80x8@2").one_rm, 80 * (1 + 9.0 / 31), 1e-9);
+    /* f before the second = .65 e^-1.125 / 3; 9 reps to failure then were 9 / (1 - f) fresh. */
+    near(stands("b", "b:80x8@2 b:80x7@2").one_rm, 80 * (1 + (9 / (1 - 0.65 * exp(-1.125) / 3) - 1) / 31), 1e-9);
+    near(stands("b", "-3d b:80x8@2 b:80x5@0").one_rm, 80 * (1 + 9.0 / 31), 1e-9); /* the first, not the last */
+    near(stands("b", "b:80x8@2 b:80x12").one_rm, 80 * (1 + (12 / (1 - 0.65 * exp(-1.125) / 3) - 1) / 31),
+         1e-9); /* raised to what was proved */
+    near(stands("b", "b:80x8@2 b:80x4").one_rm, 80 * (1 + 9.0 / 31), 1e-9);
+    near(stands("b", "b:40x28@2").one_rm_load, 40 * (1 + 19.0 / 31), 1e-9); /* no load from more than 20 reps */
+    near(stands("b", "b:40x28@2").one_rm, 40 * (1 + 29.0 / 31), 1e-9);
+    near(stands("b", "-35d b:80x8@2").one_rm, 80 * (1 + 9.0 / 31) * exp(-0.02), 1e-9); /* two weeks beyond 21 days */
+}
+
+/* 80x8@2: n = 8.977 after 120 s, f = .1023; SD of the report 1.3, of the day .01 * 38.98, of fatigue .3 * .918;
+ * 7 reps are -1.428 SD: 0.0767. */
+static void chance_of_failure_by_hand(void **state)
+{
+    static struct scene scene;
+    struct advice advice;
+
+    (void)state;
+    scene_read(&scene, "adv", "b", "b:80x8@2");
+    effort_advise(&scene.input, &advice);
+    assert_int_equal(advice.reps, 7);
+    near(advice.p_failure, 0.0767, 0.0002);
+}
+
+static void bias_from_failure_alone(void **state)
+{
+    static struct scene scene;
+    struct bias bias;
+    double f = 0.65 * 0.8 * exp(-1.125) / 3; /* 3 minutes after RIR 2 */
+
+    (void)state;
+    scene_read(&scene, "", "c", "-9d c:20x8@2 c:20x12m -5d c:20x8@2 c:20x12m c:20x6@0");
+    bias_read(&bias, &scene.input, scene.count);
+    assert_int_equal(bias.failure_sets, 2);
+    assert_int_equal(bias.measured, 2);
+    /* By the second time the first has taught that this lifter doesn't decline: 2.6 / 3.6 of the table's. */
+    near(bias.mean, (12 - 10 * (1 - f) + 12 - 10 * (1 - f * 2.6 / 3.6)) / 2, 1e-9);
+    near(bias.shrunk, bias.mean * 2 / 5, 1e-12); /* m / (m + 3) */
+    scene_read(&scene, "", "c", "c:20x12m");
+    bias_read(&bias, &scene.input, scene.count);
+    assert_int_equal(bias.failure_sets, 1);
+    assert_int_equal(bias.measured, 0);
+    assert_true(isnan(bias.mean));
+    /* Another load, too many reps, too long ago, a missed rep: nothing to hold it against. */
+    scene_read(&scene, "", "c",
+               "-30d c:20x8@2 -15d c:20x12m -14d c:10x20@2 c:10x25m -9d c:30x8@2 c:20x9m -5d e:50x8@2 e:50x9x");
+    bias_read(&bias, &scene.input, scene.count);
+    assert_int_equal(bias.failure_sets, 3);
+    assert_int_equal(bias.measured, 0);
+}
+
+static void the_week_by_hand(void **state)
+{
+    static struct scene scene;
+    struct week week;
+
+    (void)state;
+    scene_read(&scene, "", "b",
+               "-20d b:80x8@2 b:80x8@2 -8d b:80x8@2 -50h b:80x8@2 b:80x8m l:200x10t -30m c:20x10@2L c:20x10@2R "
+               "b:60x5w b:80x8@2");
+    week_read(&week, &scene.input, scene.count, scene.input.now_ms);
+    near(week.working, 5, 0);
+    near(week.usual, 8 / 4.0, 1e-12);
+    near(week.sets[MUSCLE_CHEST], 3, 0);
+    near(week.sets[MUSCLE_TRICEPS], 1.5, 0);
+    near(week.sets[MUSCLE_BICEPS], 1, 0);
+    near(week.sets[MUSCLE_QUADS], 1, 0);
+    assert_int_equal(week.failure_sets, 2);
+    near(week.failure_spent, 3, 0); /* the leg press counts double (D4) */
+    assert_int_equal(week.failures_session, 0);
+    assert_int_equal(week.failures_exercise, 1);
+    assert_int_equal(week.failures_compound, 1);
+    near(week.hours_since[MUSCLE_CHEST], 50 - 3 / 60.0, 1e-9);
+    near(week.hours_needed[MUSCLE_CHEST], 48, 0);
+    near(week.hours_needed[MUSCLE_QUADS], 72, 0);
+    assert_true(isinf(week.hours_since[MUSCLE_TRICEPS]));
+    assert_int_equal(week.logged_weeks, 3);
+    near(week_budget(&week, 0), 1, 0);
+    near(week_budget(&week, 5), 2, 0);
+}
+
+/* Every rule named in the policy exists, and every target lies within what is asked for and that within what is
+ * accepted; no row but those behind an open gate asks for failure. */
+static void the_policy_makes_sense(void **state)
+{
+    (void)state;
+    for (size_t i = 0; policy_effort_at(i) != NULL; i++) {
+        const struct policy_effort *row = policy_effort_at(i);
+
+        assert_true(row->rir_min <= row->target && row->target <= row->rir_max);
+        assert_true(row->accept_min <= row->rir_min && row->rir_max <= row->accept_max);
+        assert_true(row->open == 1 || (row->rir_min >= 1 && row->accept_min >= 1));
+        assert_non_null(row->rules[0]);
+        for (int r = 0; r < POLICY_RULES && row->rules[r] != NULL; r++)
+            assert_non_null(rule_by_id(row->rules[r]));
+    }
+    for (int goal = 0; goal <= GOAL_FITNESS; goal++)
+        for (int level = 0; level <= LEVEL_UNKNOWN; level++)
+            for (int class = 0; class <= EFFORT_AVOID; class ++)
+                for (int place = 0; place < 4; place++)
+                    assert_non_null(policy_effort((enum goal)goal, (enum level)level, (enum effort_class) class,
+                                                  (enum position)(place & 1), place >= 2));
+}
+
+static void actions_have_the_contracts_names(void **state)
+{
+    static const char *const names[] = {"next-set", "last-set", "stop-exercise", "next-exercise",
+                                        "rest-day", "deload",   "reset"};
+
+    (void)state;
+    for (int i = 0; i <= ACTION_RESET; i++)
+        assert_string_equal(advice_action_name((enum advice_action)i), names[i]);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sets_measure_what_they_can),
+        cmocka_unit_test(the_curve_follows_the_published_table),
+        cmocka_unit_test(curves_by_exercise),
+        cmocka_unit_test(e1rm_by_hand),
+        cmocka_unit_test(fatigue_follows_the_published_table),
+        cmocka_unit_test(fatigue_rests_back),
+        cmocka_unit_test(decline_is_drawn_to_the_person),
+        cmocka_unit_test(capacity_by_hand),
+        cmocka_unit_test(chance_of_failure_by_hand),
+        cmocka_unit_test(bias_from_failure_alone),
+        cmocka_unit_test(the_week_by_hand),
+        cmocka_unit_test(the_policy_makes_sense),
+        cmocka_unit_test(actions_have_the_contracts_names),
+    };
+
+    return RUN_TESTS(tests);
+}
