@@ -1,0 +1,294 @@
+/*
+ * One JSON request of the Client-Server API.
+ */
+#include "bot/matrix/api.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bot/crypto/crypto.h"
+#include "bot/log/log.h"
+#include "bot/loop/backoff.h"
+#include "core/base/mem.h"
+
+enum { BACKOFF_BASE_MS = 500, BACKOFF_CAP_MS = 30 * 1000 };
+
+struct mx_api {
+    struct mx_api_options options;
+    char *server;
+    char *token;
+    bool token_refused; /* reported; until another one is set */
+    struct mx_call *calls;
+};
+
+struct mx_call {
+    struct mx_api *api;
+    struct mx_call *next, **link;
+    const char *method;
+    char *url;
+    char *body;
+    size_t body_length;
+    int64_t deadline_ms;
+    size_t maximum;
+    enum mx_retry retry;
+    bool anonymous;
+    void (*done)(void *arg, const struct mx_answer *answer);
+    void *arg;
+
+    struct http_call *http;   /* under way; NULL while waiting for the next try */
+    struct loop_timer *timer; /* for the next try */
+    struct backoff backoff;
+    struct json_parser *parser;
+    bool garbage;
+};
+
+struct mx_api *mx_api_new(const struct mx_api_options *options)
+{
+    struct mx_api *api = mem_zero(1, sizeof(*api));
+
+    api->options = *options;
+    return api;
+}
+
+static void drop_token(struct mx_api *api)
+{
+    if (api->token != NULL)
+        crypto_cleanse(api->token, strlen(api->token));
+    free(api->token);
+    api->token = NULL;
+}
+
+void mx_api_free(struct mx_api *api)
+{
+    if (api == NULL)
+        return;
+    while (api->calls != NULL)
+        mx_api_cancel(api->calls);
+    drop_token(api);
+    free(api->server);
+    free(api);
+}
+
+void mx_api_set_server(struct mx_api *api, const char *base_url)
+{
+    free(api->server);
+    api->server = mem_strdup(base_url);
+}
+
+void mx_api_set_token(struct mx_api *api, const char *token)
+{
+    drop_token(api);
+    api->token = mem_strdup(token);
+    api->token_refused = false;
+}
+
+void mx_api_cancel(struct mx_call *call)
+{
+    if (call == NULL)
+        return;
+    *call->link = call->next;
+    if (call->next != NULL)
+        call->next->link = call->link;
+    if (call->http != NULL)
+        http_cancel(call->http);
+    loop_timer_free(call->timer);
+    json_parser_free(call->parser);
+    if (call->body != NULL)
+        crypto_cleanse(call->body, call->body_length); /* a login's holds the password */
+    free(call->body);
+    free(call->url);
+    free(call);
+}
+
+static int take_body(void *arg, const char *bytes, size_t length)
+{
+    struct mx_call *call = arg;
+
+    if (call->garbage)
+        return 0;
+    if (call->parser == NULL)
+        call->parser = json_parser_new(call->maximum);
+    if (json_parser_feed(call->parser, bytes, length) != 0)
+        call->garbage = true; /* the status still counts: a proxy's error page is no JSON */
+    return 0;
+}
+
+static void try_done(void *arg, const struct http_response *response);
+
+static void try_now(void *arg)
+{
+    struct mx_call *call = arg;
+    struct http_request request = {
+        .method = call->method,
+        .url = call->url,
+        .bearer = call->anonymous ? NULL : call->api->token,
+        .body = {call->body, call->body_length},
+        .deadline_ms = call->deadline_ms,
+        .response_maximum = call->maximum,
+        .on_body = take_body,
+        .on_done = try_done,
+        .arg = call,
+    };
+
+    call->http = http_start(call->api->options.http, &request);
+}
+
+int64_t mx_retry_delay(struct backoff *backoff, int64_t retry_after_ms)
+{
+    uint32_t random = 0;
+    int64_t delay;
+
+    BUG_IF(crypto_random(&random, sizeof(random)) != 0);
+    delay = backoff_next(backoff, random);
+    return retry_after_ms > delay ? retry_after_ms : delay;
+}
+
+/* Before Matrix 1.10 the delay stood in the body alone. */
+static int64_t retry_after(const struct http_response *response, const struct json *json)
+{
+    int64_t ms;
+
+    if (response->retry_after_ms >= 0)
+        return response->retry_after_ms;
+    if (response->status == 429 && json_get_int(json, "retry_after_ms", &ms) && ms >= 0 && ms <= 3600 * 1000)
+        return ms;
+    return -1;
+}
+
+static bool wants_retry(const struct mx_call *call, int status, bool unknown_token)
+{
+    if (status == 429)
+        return call->retry != MX_ONCE;
+    if (call->retry != MX_RETRY)
+        return false;
+    return status == 0 || status == 408 || status >= 500 || unknown_token;
+}
+
+/* Tells whoever logs in, once for each token. The hook may not free the transport. */
+static void token_refused(struct mx_api *api, const struct json *json)
+{
+    if (api->token_refused)
+        return;
+    api->token_refused = true;
+    api->options.unauthorized(api->options.arg, json_get_bool(json, "soft_logout", false));
+}
+
+/* What one try brought: the status, and in ERR the reason where it is no success. */
+static int judge(struct mx_call *call, const struct http_response *response, struct json **json, struct err *err)
+{
+    const char *errcode;
+    const char *message;
+    bool success = response->status >= 200 && response->status < 300;
+
+    if (response->err != NULL) {
+        *err = *response->err;
+        return 0;
+    }
+    if (call->parser != NULL && !call->garbage)
+        *json = json_parser_finish(call->parser, success ? err : NULL);
+    if (success && *json == NULL) {
+        err_set(err, ERR_NETWORK, "the homeserver's answer is no JSON");
+        return 0;
+    }
+    if (success)
+        return response->status;
+    errcode = json_get_text(*json, "errcode");
+    message = json_get_text(*json, "error");
+    err_set(err, response->status == 401 || response->status == 403 ? ERR_AUTH : ERR_NETWORK,
+            "the homeserver answered %d %.64s %.120s", response->status, errcode != NULL ? errcode : "",
+            message != NULL ? message : "");
+    return response->status;
+}
+
+static void finish(struct mx_call *call, const struct mx_answer *answer)
+{
+    void (*done)(void *arg, const struct mx_answer *answer) = call->done;
+    void *arg = call->arg;
+
+    mx_api_cancel(call);
+    done(arg, answer);
+}
+
+static void try_done(void *arg, const struct http_response *response)
+{
+    struct mx_call *call = arg;
+    struct mx_api *api = call->api;
+    struct json *json = NULL;
+    struct err err = {0};
+    struct mx_answer answer = {.location = response->location};
+    const char *errcode;
+    bool unknown_token;
+
+    call->http = NULL;
+    answer.status = judge(call, response, &json, &err);
+    answer.stuck = response->status == 0 && response->elapsed_ms >= call->deadline_ms;
+    json_parser_free(call->parser);
+    call->parser = NULL;
+    call->garbage = false;
+    errcode = json_get_text(json, "errcode");
+    answer.errcode = errcode != NULL ? errcode : "";
+    answer.retry_after_ms = retry_after(response, json);
+    unknown_token = answer.status == 401 && !call->anonymous && strcmp(answer.errcode, "M_UNKNOWN_TOKEN") == 0;
+    if (unknown_token)
+        token_refused(api, json);
+    if (wants_retry(call, answer.status, unknown_token)) {
+        int64_t delay = mx_retry_delay(&call->backoff, answer.retry_after_ms);
+
+        log_info("request-again", LOG_INT("status", answer.status), LOG_INT("delay_ms", delay),
+                 LOG_STR("reason", err.text));
+        loop_timer_set(call->timer, delay);
+    } else {
+        answer.json = json;
+        answer.err = err.class != ERR_NONE ? &err : NULL;
+        finish(call, &answer);
+    }
+    json_free(json);
+}
+
+struct mx_call *mx_api_start(struct mx_api *api, const struct mx_request *request)
+{
+    struct mx_call *call = mem_zero(1, sizeof(*call));
+    bool elsewhere = request->path[0] != '/';
+    struct buf url = BUF_INIT(MX_PATH_MAX);
+
+    BUG_IF(!elsewhere && api->server == NULL);
+    BUG_IF(elsewhere && !request->anonymous); /* the token is for the homeserver alone */
+    buf_adds(&url, elsewhere ? "" : api->server);
+    buf_adds(&url, request->path);
+    call->url = buf_steal(&url);
+    call->api = api;
+    call->method = request->method;
+    call->body = request->body.length != 0 ? mem_strndup(request->body.at, request->body.length) : NULL;
+    call->body_length = request->body.length;
+    call->deadline_ms = request->deadline_ms != 0 ? request->deadline_ms : MX_DEADLINE_MS;
+    call->maximum = request->maximum != 0 ? request->maximum : MX_ANSWER_MAX;
+    call->retry = request->retry;
+    call->anonymous = request->anonymous;
+    call->done = request->done;
+    call->arg = request->arg;
+    call->timer = loop_timer_new(api->options.loop, try_now, call);
+    call->backoff = (struct backoff){.base_ms = BACKOFF_BASE_MS, .cap_ms = BACKOFF_CAP_MS};
+    call->next = api->calls;
+    call->link = &api->calls;
+    if (call->next != NULL)
+        call->next->link = &call->next;
+    api->calls = call;
+    try_now(call);
+    return call;
+}
+
+void mx_path(struct buf *out, const char *pattern, ...)
+{
+    va_list arguments;
+    const char *hole;
+
+    va_start(arguments, pattern);
+    while ((hole = strstr(pattern, "{}")) != NULL) {
+        buf_add(out, pattern, (size_t)(hole - pattern));
+        http_escape(va_arg(arguments, const char *), out);
+        pattern = hole + 2;
+    }
+    buf_adds(out, pattern);
+    va_end(arguments);
+}

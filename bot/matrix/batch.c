@@ -1,0 +1,534 @@
+/*
+ * One sync response is one transaction.
+ */
+#include "bot/matrix/batch.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "bot/log/log.h"
+#include "bot/matrix/allow.h"
+#include "bot/matrix/join.h"
+#include "bot/matrix/rooms.h"
+#include "bot/matrix/send.h"
+#include "core/base/mem.h"
+
+enum { TEXT_MAX = 65536, PLAIN_REFUSALS_MAX = 5 /* notices about unencrypted messages in one batch */ };
+
+#define PLAIN_REFUSAL                                                                                                  \
+    "This room is encrypted, but that message was not, so I did not read it. Please send it from a client that "       \
+    "encrypts."
+
+struct work {
+    struct matrix *matrix;
+    const struct mx_batch *batch;
+    int64_t now_ms;
+    int refusals;
+    struct err *err;
+};
+
+static bool has_members(const struct json *object)
+{
+    struct json_cursor cursor = {0};
+    const char *key;
+    const struct json *value;
+
+    return json_next(object, &cursor, &key, &value);
+}
+
+bool mx_batch_is_idle(const struct json *sync)
+{
+    static const char *const rooms[] = {"join", "invite", "leave", "knock"};
+
+    for (size_t i = 0; i < ARRAY_LENGTH(rooms); i++)
+        if (has_members(json_path(sync, "rooms", rooms[i], NULL)))
+            return false;
+    return json_count(json_path(sync, "to_device", "events", NULL)) == 0 &&
+           json_count(json_path(sync, "account_data", "events", NULL)) == 0 &&
+           json_count(json_path(sync, "device_lists", "changed", NULL)) == 0 &&
+           json_count(json_path(sync, "device_lists", "left", NULL)) == 0;
+}
+
+/* ---------------------------------------------------------------- one message */
+
+struct original {
+    bool same_room, same_sender, encrypted, edit;
+    const char *room, *sender;
+};
+
+static int take_original(void *arg, const struct matrix_event_row *row)
+{
+    struct original *original = arg;
+
+    original->same_room = strcmp(row->room_id, original->room) == 0;
+    original->same_sender = strcmp(row->sender, original->sender) == 0;
+    original->encrypted = row->encrypted;
+    original->edit = row->edit;
+    return 0;
+}
+
+/*
+ * 1 when the edit may stand (Client-Server API, "Validity of replacement events"): the original is known, in the same
+ * room, by the same sender, no edit itself, and an encrypted one is only edited by an encrypted one (CVE-2026-45057).
+ */
+static int edit_is_valid(struct work *work, const struct mx_room *room, const struct mx_event *event, bool encrypted)
+{
+    const struct matrix_store *store = work->matrix->store;
+    struct original original = {.room = room->id, .sender = event->sender};
+    int found = store->event_find(store->self, event->relation.target, take_original, &original, work->err);
+
+    if (found != 1)
+        return found;
+    return original.same_room && original.same_sender && !original.edit && (encrypted || !original.encrypted);
+}
+
+/* Whether the message that is answered is one of ours. */
+static int answers_us(struct work *work, const struct mx_room *room, const char *event_id, bool *ours)
+{
+    const struct matrix_store *store = work->matrix->store;
+    struct original original = {.room = room->id, .sender = work->matrix->user_id};
+    int found = event_id != NULL ? store->event_find(store->self, event_id, take_original, &original, work->err) : 0;
+
+    *ours = found == 1 && original.same_room && original.same_sender;
+    return found < 0 ? -1 : 0;
+}
+
+/* Fills in what the event itself does not say, and hands the message over. */
+static int deliver(struct work *work, struct mx_room *room, const struct json *content, struct message *message)
+{
+    struct matrix *matrix = work->matrix;
+    const struct mx_member *self, *member;
+    const struct json *said = message->kind == MESSAGE_EDIT ? json_get(content, "m.new_content") : content;
+    struct mx_names names = {.user_id = matrix->user_id};
+    struct buf text = BUF_INIT(TEXT_MAX);
+    bool ours;
+    int result;
+
+    if (mx_room_members(matrix, room, work->err) != 0 ||
+        mx_room_power(matrix, room, message->sender, &message->power, work->err) != 0 ||
+        answers_us(work, room, message->reply_to, &ours) != 0)
+        return -1;
+    self = mx_room_member(room, matrix->user_id);
+    member = mx_room_member(room, message->sender);
+    names.display_name = self != NULL ? self->name : NULL;
+    message->room = room->id;
+    message->direct = mx_room_is_direct(room);
+    message->sender_name = member != NULL && member->name != NULL ? member->name : message->sender;
+    message->read_ms = work->now_ms;
+    message->summarise = message->read_ms - message->sent_ms > MX_LATE_MS;
+    message->addressed = ours;
+    if (message->kind == MESSAGE_TEXT || message->kind == MESSAGE_EDIT) {
+        message->addressed |= mx_event_addressed(said, message->text, &names, &text);
+        message->text = buf_text(&text);
+    }
+    log_info("message", LOG_STR("room", room->id), LOG_STR("event_id", message->id), LOG_INT("kind", message->kind),
+             LOG_INT("age_ms", message->read_ms - message->sent_ms));
+    result = matrix->options.handler.message(matrix->options.handler.arg, message, work->err);
+    buf_release(&text);
+    return result;
+}
+
+static int take_message(struct work *work, struct mx_room *room, struct mx_event *event, const char *type,
+                        const struct json *content, bool encrypted)
+{
+    struct message message = {0};
+
+    /* Some clients leave the relation inside the ciphertext alone. */
+    if (encrypted && event->relation.kind == MX_RELATES_NOT && event->relation.reply_to == NULL)
+        mx_event_relation(content, &event->relation);
+    if (!mx_event_message(event, type, content, &message))
+        return 0;
+    if (message.kind == MESSAGE_EDIT) {
+        int valid = edit_is_valid(work, room, event, encrypted);
+
+        if (valid < 0)
+            return -1;
+        if (valid == 0) {
+            log_warn("edit-refused", LOG_STR("room", room->id), LOG_STR("event_id", event->id));
+            return 0;
+        }
+    }
+    return deliver(work, room, content, &message);
+}
+
+static int take_encrypted(struct work *work, struct mx_room *room, struct mx_event *event)
+{
+    struct e2ee_plain plain = {0};
+    struct err refused = {0};
+    int result = 0;
+
+    switch (e2ee_decrypt(work->matrix->e2ee, room->id, event->json, work->now_ms, &plain, &refused)) {
+    case E2EE_PLAIN:
+        if (plain.type != NULL && json_is_object(plain.content))
+            result = take_message(work, room, event, plain.type, plain.content, true);
+        break;
+    case E2EE_PARKED:
+        log_info("parked", LOG_STR("room", room->id), LOG_STR("event_id", event->id));
+        break;
+    case E2EE_REFUSED:
+        log_warn("event-refused", LOG_STR("room", room->id), LOG_STR("event_id", event->id),
+                 LOG_STR("reason", refused.text));
+        break;
+    default:
+        if (work->err != NULL)
+            *work->err = refused;
+        result = -1;
+        break;
+    }
+    json_free(plain.payload);
+    return result;
+}
+
+/* A server, or whoever has its database, could say anything in the clear. */
+static int refuse_plain(struct work *work, const struct mx_room *room, const struct mx_event *event)
+{
+    const struct matrix_store *store = work->matrix->store;
+    struct outgoing notice = {
+        .kind = OUT_ERROR,
+        .transport = "matrix",
+        .room = room->id,
+        .answers = event->id,
+        .text = PLAIN_REFUSAL,
+        .at_ms = work->now_ms,
+    };
+
+    log_warn("plaintext-refused", LOG_STR("room", room->id), LOG_STR("event_id", event->id));
+    if (event->relation.kind == MX_REPLACES || ++work->refusals > PLAIN_REFUSALS_MAX)
+        return 0;
+    return store->say(store->self, &notice, work->err);
+}
+
+static bool is_text_or_media(const struct mx_event *event)
+{
+    return strcmp(event->type, "m.room.message") == 0 && json_get_text(event->content, "msgtype") != NULL &&
+           strcmp(json_get_text(event->content, "msgtype"), "m.notice") != 0;
+}
+
+static int take_said(struct work *work, struct mx_room *room, struct mx_event *event)
+{
+    if (!mx_allowed(work->matrix->options.allow, event->sender)) {
+        log_debug("not-allowed", LOG_STR("room", room->id), LOG_STR("event_id", event->id));
+        return 0;
+    }
+    if (strcmp(event->type, "m.room.encrypted") == 0)
+        return take_encrypted(work, room, event);
+    if (room->encrypted && strcmp(event->type, "m.room.message") == 0)
+        return is_text_or_media(event) ? refuse_plain(work, room, event) : 0;
+    return take_message(work, room, event, event->type, event->content, false);
+}
+
+/* ---------------------------------------------------------------- state */
+
+static int tell_membership(struct work *work, struct mx_room *room, const struct mx_event *event)
+{
+    struct matrix *matrix = work->matrix;
+    const struct mx_member *member = mx_room_member(room, event->state_key);
+    struct message message = {
+        .kind = member != NULL && member->membership == MX_JOINED ? MESSAGE_JOIN : MESSAGE_LEAVE,
+        .transport = "matrix",
+        .id = event->id,
+        .sender = event->state_key,
+        .sent_ms = event->sent_ms,
+        .text = "",
+    };
+
+    if (member == NULL || member->membership == MX_INVITED || strcmp(event->state_key, matrix->user_id) == 0)
+        return 0;
+    if (message.kind == MESSAGE_LEAVE && room->members_complete && room->joined_count <= 1 &&
+        room->invited_count == 0) {
+        mx_join_leave(matrix->join, room->id);
+        return 0;
+    }
+    return deliver(work, room, event->content, &message);
+}
+
+static int take_state(struct work *work, struct mx_room *room, const struct mx_event *event, bool tell)
+{
+    bool changed;
+
+    if (mx_room_state(work->matrix, room, event, &changed, work->err) != 0)
+        return -1;
+    return changed && tell ? tell_membership(work, room, event) : 0;
+}
+
+static int take_state_events(struct work *work, struct mx_room *room, const struct json *events)
+{
+    for (size_t i = 0; i < json_count(events); i++) {
+        struct mx_event event;
+        struct err err = {0};
+
+        if (mx_event_read(json_at(events, i), work->now_ms, &event, &err) != 0)
+            log_warn("event-malformed", LOG_STR("room", room->id), LOG_STR("reason", err.text));
+        else if (event.state_key != NULL && take_state(work, room, &event, !room->new_here) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+static void take_summary(struct mx_room *room, const struct json *summary)
+{
+    int64_t joined, invited;
+
+    if (json_get_int(summary, "m.joined_member_count", &joined) && joined >= 0 && joined < INT32_MAX) {
+        if (!json_get_int(summary, "m.invited_member_count", &invited) || invited < 0 || invited >= INT32_MAX)
+            invited = 0;
+        room->summary_count = joined + invited;
+    }
+}
+
+/* We are in the room: state first, for all rooms, so that what follows is judged by it. */
+static int enter_room(struct work *work, const char *room_id, const struct json *joined)
+{
+    struct matrix *matrix = work->matrix;
+    struct mx_room *room = mx_rooms_open(matrix->rooms, room_id);
+    bool changed;
+
+    if (!room->joined) {
+        room->joined = room->new_here = room->dirty = true;
+        room->invited = false;
+        if (mx_room_set_member(matrix, room, matrix->user_id, MX_JOINED, NULL, &changed, work->err) != 0)
+            return -1;
+    }
+    if (work->batch->since == NULL && room->members_complete) { /* changes may have been missed */
+        room->members_complete = false;
+        room->dirty = true;
+    }
+    take_summary(room, json_get(joined, "summary"));
+    if (take_state_events(work, room, json_path(joined, "state", "events", NULL)) != 0)
+        return -1;
+    return work->batch->since != NULL && room->new_here ? mx_room_welcome(matrix, room, work->now_ms, work->err) : 0;
+}
+
+static int leave_room(struct work *work, const char *room_id)
+{
+    struct matrix *matrix = work->matrix;
+    struct mx_room *room = mx_rooms_find(matrix->rooms, room_id);
+    bool changed;
+
+    if (room == NULL)
+        return 0;
+    room->joined = room->invited = room->members_complete = false;
+    room->dirty = true;
+    return mx_room_set_member(matrix, room, matrix->user_id, MX_LEFT, NULL, &changed, work->err);
+}
+
+static void take_direct(struct work *work, const struct json *content)
+{
+    struct json_cursor cursor = {0};
+    const char *user;
+    const struct json *rooms;
+
+    while (json_next(content, &cursor, &user, &rooms))
+        for (size_t i = 0; i < json_count(rooms); i++) {
+            const char *room_id = json_text(json_at(rooms, i));
+            struct mx_room *room = room_id != NULL ? mx_rooms_find(work->matrix->rooms, room_id) : NULL;
+
+            if (room != NULL && !room->direct)
+                room->direct = room->dirty = true;
+        }
+}
+
+static void take_account_data(struct work *work)
+{
+    const struct json *events = json_path(work->batch->sync, "account_data", "events", NULL);
+
+    for (size_t i = 0; i < json_count(events); i++) {
+        const char *type = json_get_text(json_at(events, i), "type");
+
+        if (type != NULL && strcmp(type, "m.direct") == 0)
+            take_direct(work, json_get(json_at(events, i), "content"));
+    }
+}
+
+/* Calls EACH for the rooms of one section; ids that are none are skipped. A v12 id has no server part. */
+static int each_room(struct work *work, const char *section,
+                     int (*each)(struct work *work, const char *room_id, const struct json *value))
+{
+    struct json_cursor cursor = {0};
+    const char *room_id;
+    const struct json *value;
+
+    while (json_next(json_path(work->batch->sync, "rooms", section, NULL), &cursor, &room_id, &value))
+        if (room_id[0] == '!' && strlen(room_id) <= MX_ID_MAX && json_is_object(value) &&
+            each(work, room_id, value) != 0)
+            return -1;
+    return 0;
+}
+
+static int invited_room(struct work *work, const char *room_id, const struct json *value)
+{
+    return mx_join_invited(work->matrix->join, room_id, json_get(value, "invite_state"), work->err);
+}
+
+static int left_room(struct work *work, const char *room_id, const struct json *value)
+{
+    (void)value;
+    return leave_room(work, room_id);
+}
+
+/* ---------------------------------------------------------------- timelines */
+
+/* From when on a room's events are ours to handle. */
+struct floor {
+    bool open;       /* what comes is ours */
+    bool at_invite;  /* opens at our invitation … */
+    int64_t from_ms; /* … or with events that are not older than this */
+};
+
+static bool opens_floor(struct work *work, struct floor *floor, const struct mx_event *event)
+{
+    const char *membership = json_get_text(event->content, "membership");
+
+    if (floor->open)
+        return true;
+    if (floor->at_invite)
+        floor->open = strcmp(event->type, "m.room.member") == 0 && event->state_key != NULL &&
+                      strcmp(event->state_key, work->matrix->user_id) == 0 && membership != NULL &&
+                      strcmp(membership, "invite") == 0;
+    else
+        return event->sent_ms >= floor->from_ms;
+    return floor->open;
+}
+
+static int take_event(struct work *work, struct mx_room *room, const struct json *json, struct floor *floor)
+{
+    struct matrix *matrix = work->matrix;
+    struct matrix_event_row row = {.room_id = room->id};
+    struct mx_event event;
+    struct err err = {0};
+    bool open;
+    int fresh;
+
+    if (mx_event_read(json, work->now_ms, &event, &err) != 0) {
+        log_warn("event-malformed", LOG_STR("room", room->id), LOG_STR("reason", err.text));
+        return 0;
+    }
+    open = opens_floor(work, floor, &event);
+    row.event_id = event.id;
+    row.sender = event.sender;
+    row.encrypted = strcmp(event.type, "m.room.encrypted") == 0;
+    row.edit = event.relation.kind == MX_REPLACES;
+    row.sent_ms = event.sent_ms;
+    fresh = matrix->store->event_new(matrix->store->self, &row, work->err);
+    if (fresh < 0)
+        return -1;
+    if (fresh == 1 && strcmp(room->last_event_id, event.id) != 0) {
+        free(room->last_event_id);
+        room->last_event_id = mem_strdup(event.id);
+        room->dirty = true;
+    }
+    if (event.state_key != NULL)
+        return take_state(work, room, &event, open && fresh == 1 && !room->new_here);
+    if (!open || fresh == 0 || strcmp(event.sender, matrix->user_id) == 0)
+        return 0;
+    return take_said(work, room, &event);
+}
+
+/* Whether our invitation is among EVENTS. */
+static bool holds_invitation(const struct json *const *gap, size_t gap_count, const struct json *events,
+                             const char *self)
+{
+    for (size_t i = 0; i < gap_count + json_count(events); i++) {
+        const struct json *event = i < gap_count ? gap[i] : json_at(events, i - gap_count);
+        const char *type = json_get_text(event, "type");
+        const char *key = json_get_text(event, "state_key");
+        const char *membership = json_text(json_path(event, "content", "membership", NULL));
+
+        if (type != NULL && key != NULL && membership != NULL && strcmp(type, "m.room.member") == 0 &&
+            strcmp(key, self) == 0 && strcmp(membership, "invite") == 0)
+            return true;
+    }
+    return false;
+}
+
+static int take_timeline(struct work *work, const char *room_id, const struct json *joined)
+{
+    struct matrix *matrix = work->matrix;
+    struct mx_room *room = mx_rooms_find(matrix->rooms, room_id);
+    const struct json *events = json_path(joined, "timeline", "events", NULL);
+    size_t gap_count;
+    const struct json *const *gap = mx_gap_events(work->batch->gap, room_id, &gap_count);
+    struct floor floor = {.open = work->batch->since != NULL && !room->new_here, .from_ms = matrix->login_ms};
+
+    if (!floor.open && work->batch->since != NULL)
+        floor.at_invite = holds_invitation(gap, gap_count, events, matrix->user_id);
+    for (size_t i = 0; i < gap_count; i++)
+        if (take_event(work, room, gap[i], &floor) != 0)
+            return -1;
+    for (size_t i = 0; i < json_count(events); i++)
+        if (take_event(work, room, json_at(events, i), &floor) != 0)
+            return -1;
+    return 0;
+}
+
+/* Events whose key has come since: handled at their own time, before what is new. */
+static int take_released(struct work *work)
+{
+    char *room_id;
+    char *text;
+    int result = 0;
+
+    while (result == 0 && e2ee_next_released(work->matrix->e2ee, &room_id, &text)) {
+        struct mx_room *room = mx_rooms_find(work->matrix->rooms, room_id);
+        struct json *json = json_parse(span_of(text), NULL);
+        struct mx_event event;
+
+        if (room != NULL && room->joined && mx_event_read(json, work->now_ms, &event, NULL) == 0) {
+            log_info("released", LOG_STR("room", room_id), LOG_STR("event_id", event.id));
+            result = take_said(work, room, &event);
+        }
+        json_free(json);
+        free(room_id);
+        free(text);
+    }
+    return result;
+}
+
+/* ---------------------------------------------------------------- the batch */
+
+static int take_keys(struct work *work)
+{
+    const struct json *sync = work->batch->sync;
+    struct e2ee_sync keys = {
+        .to_device = json_path(sync, "to_device", "events", NULL),
+        .device_lists = json_get(sync, "device_lists"),
+        .one_time_key_counts = json_get(sync, "device_one_time_keys_count"),
+        .unused_fallback_key_types = json_get(sync, "device_unused_fallback_key_types"),
+        .now_ms = work->now_ms,
+    };
+
+    if (work->batch->since == NULL && e2ee_devices_outdated(work->matrix->e2ee, work->err) != 0)
+        return -1;
+    return e2ee_receive_sync(work->matrix->e2ee, &keys, work->err);
+}
+
+static int take_all(struct work *work)
+{
+    const struct matrix_handler *handler = &work->matrix->options.handler;
+
+    if (take_keys(work) != 0 || each_room(work, "invite", invited_room) != 0 ||
+        each_room(work, "leave", left_room) != 0 || each_room(work, "join", enter_room) != 0)
+        return -1;
+    take_account_data(work);
+    if (take_released(work) != 0 || each_room(work, "join", take_timeline) != 0)
+        return -1;
+    return handler->batch_end(handler->arg, work->now_ms, work->err);
+}
+
+int mx_batch_run(struct matrix *matrix, const struct mx_batch *batch, struct err *err)
+{
+    struct work work = {.matrix = matrix, .batch = batch, .now_ms = loop_now_ms(), .err = err};
+
+    if (mx_begin(matrix, err) != 0)
+        return -1;
+    if (take_all(&work) != 0 || mx_send_collect(matrix->send, err) != 0 || mx_rooms_save(matrix->rooms, err) != 0)
+        goto failed;
+    if (!mx_batch_is_idle(batch->sync) &&
+        mx_value_put(matrix, "next_batch", json_get_text(batch->sync, "next_batch"), err) != 0)
+        goto failed;
+    return mx_commit(matrix, err);
+
+failed:
+    mx_rollback(matrix);
+    return -1;
+}

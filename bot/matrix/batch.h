@@ -1,0 +1,25 @@
+/*
+ * The heart: one sync response is one transaction. Keys, memberships, released events, timelines in order, replies
+ * written (and sealed where the keys are there), the new position: all of it is committed, or nothing.
+ */
+#ifndef BOT_MATRIX_BATCH_H
+#define BOT_MATRIX_BATCH_H
+
+#include <stdbool.h>
+
+#include "bot/matrix/gap.h"
+#include "bot/matrix/inside.h"
+
+struct mx_batch {
+    const struct json *sync;
+    const struct mx_gap *gap; /* NULL: none */
+    const char *since;        /* NULL: asked without */
+};
+
+/* 0 when it is in the store; -1 (of the store alone) when nothing of it is: it is to be tried again. */
+int mx_batch_run(struct matrix *matrix, const struct mx_batch *batch, struct err *err);
+
+/* Whether the response tells nothing that must be kept. */
+bool mx_batch_is_idle(const struct json *sync);
+
+#endif

@@ -1,0 +1,137 @@
+/*
+ * What a row of the outbox looks like as an event.
+ */
+#include "bot/matrix/content.h"
+
+#include "bot/json/writer.h"
+
+/* Notices make no sound; what nobody asked for at that moment is text with a mention (contract, "On Matrix"). */
+static const char *message_type(int kind)
+{
+    return kind == OUT_CHECKIN || kind == OUT_DIGEST || kind == OUT_PING ? "m.text" : "m.notice";
+}
+
+static void write_mentions(struct json_writer *writer, const char *user)
+{
+    json_write_key(writer, "m.mentions");
+    json_write_begin(writer, '{');
+    if (user[0] != '\0') {
+        json_write_key(writer, "user_ids");
+        json_write_begin(writer, '[');
+        json_write_text(writer, user);
+        json_write_end(writer);
+    }
+    json_write_end(writer);
+}
+
+/* PREFIX is what older clients see before an edit's text. */
+static void write_text(struct json_writer *writer, const char *key, const char *prefix, const char *text)
+{
+    struct buf whole = BUF_INIT(MX_CONTENT_MAX);
+
+    json_write_key(writer, key);
+    if (prefix[0] == '\0') {
+        json_write_text(writer, text);
+        return;
+    }
+    buf_adds(&whole, prefix);
+    buf_adds(&whole, text);
+    json_write_span(writer, buf_span(&whole));
+    buf_release(&whole);
+}
+
+static void write_body(struct json_writer *writer, const struct matrix_outbox_row *row, const char *prefix,
+                       const char *html)
+{
+    json_write_key(writer, "msgtype");
+    json_write_text(writer, message_type(row->kind));
+    write_text(writer, "body", prefix, row->text);
+    if (html[0] != '\0') {
+        json_write_key(writer, "format");
+        json_write_text(writer, "org.matrix.custom.html");
+        write_text(writer, "formatted_body", prefix, html);
+    }
+    write_mentions(writer, row->mention);
+}
+
+static void write_relation(struct json_writer *writer, const char *kind, const char *event_id)
+{
+    json_write_key(writer, "rel_type");
+    json_write_text(writer, kind);
+    json_write_key(writer, "event_id");
+    json_write_text(writer, event_id);
+}
+
+static void write_relates(const struct matrix_outbox_row *row, struct buf *out)
+{
+    struct json_writer writer;
+
+    if (row->kind != OUT_EDIT && row->answers[0] == '\0' && row->thread[0] == '\0')
+        return;
+    json_write_init(&writer, out);
+    json_write_begin(&writer, '{');
+    if (row->kind == OUT_EDIT) {
+        write_relation(&writer, "m.replace", row->edits_event);
+    } else if (row->kind == OUT_REACTION) {
+        write_relation(&writer, "m.annotation", row->answers);
+        json_write_key(&writer, "key");
+        json_write_text(&writer, row->text);
+    } else {
+        if (row->thread[0] != '\0') {
+            write_relation(&writer, "m.thread", row->thread);
+            json_write_key(&writer, "is_falling_back");
+            json_write_bool(&writer, row->answers[0] == '\0');
+        }
+        json_write_key(&writer, "m.in_reply_to");
+        json_write_begin(&writer, '{');
+        json_write_key(&writer, "event_id");
+        json_write_text(&writer, row->answers[0] != '\0' ? row->answers : row->thread);
+        json_write_end(&writer);
+    }
+    json_write_end(&writer);
+}
+
+static void write_content(const struct matrix_outbox_row *row, const char *html, struct mx_content *content)
+{
+    struct json_writer writer;
+
+    json_write_init(&writer, &content->content);
+    json_write_begin(&writer, '{');
+    if (row->kind != OUT_REACTION)
+        write_body(&writer, row, row->kind == OUT_EDIT ? "* " : "", html);
+    if (row->kind == OUT_EDIT) {
+        json_write_key(&writer, "m.new_content");
+        json_write_begin(&writer, '{');
+        write_body(&writer, row, "", html);
+        json_write_end(&writer);
+    }
+    if (content->relates_to.length != 0) {
+        json_write_key(&writer, "m.relates_to");
+        json_write_raw(&writer, buf_span(&content->relates_to));
+    }
+    json_write_end(&writer);
+}
+
+int mx_content_build(const struct matrix_outbox_row *row, struct mx_content *content)
+{
+    *content = (struct mx_content){.type = "m.room.message"};
+    buf_init(&content->content, MX_CONTENT_MAX);
+    buf_init(&content->relates_to, MX_RELATES_MAX);
+    if (row->kind == OUT_REACTION) {
+        content->type = "m.reaction";
+        content->clear = true;
+    }
+    write_relates(row, &content->relates_to);
+    write_content(row, row->html, content);
+    if (content->content.overflowed && row->html[0] != '\0') {
+        buf_clear(&content->content);
+        write_content(row, "", content);
+    }
+    return content->content.overflowed || content->relates_to.overflowed ? -1 : 0;
+}
+
+void mx_content_release(struct mx_content *content)
+{
+    buf_release(&content->content);
+    buf_release(&content->relates_to);
+}

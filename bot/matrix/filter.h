@@ -1,0 +1,12 @@
+/*
+ * What the server is to leave out of /sync and of /messages (Client-Server API, "Filtering"). Pure.
+ */
+#ifndef BOT_MATRIX_FILTER_H
+#define BOT_MATRIX_FILTER_H
+
+#include "core/base/buf.h"
+
+void mx_filter_sync(const char *user_id, struct buf *out);
+void mx_filter_page(const char *user_id, struct buf *out);
+
+#endif

@@ -1,0 +1,64 @@
+/*
+ * What the files of this room share: the transport with its parts, and the transaction that they write in.
+ */
+#ifndef BOT_MATRIX_INSIDE_H
+#define BOT_MATRIX_INSIDE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "bot/matrix/api.h"
+#include "bot/matrix/matrix.h"
+
+struct mx_join;
+struct mx_keys;
+struct mx_login;
+struct mx_members;
+struct mx_rooms;
+struct mx_send;
+struct mx_sync;
+
+struct matrix {
+    struct matrix_options options; /* strings are ours */
+    const struct matrix_store *store;
+    unsigned char pickle_key[32];
+
+    /* Set by login, good from then on. */
+    char *user_id;
+    char *device_id;
+    char *server;     /* base URL */
+    int64_t login_ms; /* of this device: what was said before is not ours to answer */
+    struct e2ee *e2ee;
+
+    struct http *http;
+    struct mx_api *api;
+    struct mx_login *login;
+    struct mx_rooms *rooms;
+    struct mx_members *members; /* fetches whole member lists */
+    struct mx_join *join;       /* joins and leaves */
+    struct mx_keys *keys;
+    struct mx_send *send;
+    struct mx_sync *sync;
+
+    bool stale; /* rolled back: what is cached is ahead of the store until the next mx_begin() */
+    bool failed;
+    struct err failure;
+    struct loop_timer *failing; /* tells the program from the loop, where it may free us */
+};
+
+/*
+ * The transaction. After mx_rollback() (also when mx_commit() fails, which includes it) everything cached is read again
+ * by the next mx_begin(); the program is told by `rolled_back`.
+ */
+int mx_begin(struct matrix *matrix, struct err *err);
+int mx_commit(struct matrix *matrix, struct err *err);
+void mx_rollback(struct matrix *matrix);
+
+/* Ends the transport for good: everything stops, and the program is told. */
+void mx_fail(struct matrix *matrix, const struct err *err);
+
+/* Reads a value as text that the caller frees; NULL when there is none (or, with ERR set, on an error). */
+char *mx_value(struct matrix *matrix, const char *name, struct err *err);
+int mx_value_put(struct matrix *matrix, const char *name, const char *text, struct err *err);
+
+#endif

@@ -1,0 +1,282 @@
+/*
+ * The Matrix transport: its parts, its life, its transaction.
+ */
+#include "bot/matrix/matrix.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "bot/crypto/crypto.h"
+#include "bot/log/log.h"
+#include "bot/matrix/discover.h"
+#include "bot/matrix/event.h"
+#include "bot/matrix/inside.h"
+#include "bot/matrix/join.h"
+#include "bot/matrix/keys.h"
+#include "bot/matrix/login.h"
+#include "bot/matrix/members.h"
+#include "bot/matrix/rooms.h"
+#include "bot/matrix/send.h"
+#include "bot/matrix/sync.h"
+#include "core/base/mem.h"
+
+enum { VALUE_MAX = 65536 };
+
+#define TEXT_OF(tokens) #tokens
+#define VERSION_TEXT(tokens) TEXT_OF(tokens) /* the Makefile gives it without quotes */
+
+/* ---------------------------------------------------------------- the transaction */
+
+int mx_begin(struct matrix *matrix, struct err *err)
+{
+    if (matrix->store->begin(matrix->store->self, err) != 0)
+        return -1;
+    if (!matrix->stale)
+        return 0;
+    if ((matrix->e2ee != NULL && e2ee_reload(matrix->e2ee, loop_now_ms(), err) != 0) ||
+        mx_rooms_load(matrix->rooms, err) != 0) {
+        matrix->store->rollback(matrix->store->self);
+        return -1;
+    }
+    matrix->stale = false;
+    return 0;
+}
+
+void mx_rollback(struct matrix *matrix)
+{
+    const struct matrix_handler *handler = &matrix->options.handler;
+
+    matrix->store->rollback(matrix->store->self);
+    matrix->stale = true;
+    mx_keys_reset(matrix->keys);
+    mx_send_rolled_back(matrix->send);
+    handler->rolled_back(handler->arg);
+}
+
+int mx_commit(struct matrix *matrix, struct err *err)
+{
+    if (matrix->store->commit(matrix->store->self, err) != 0) {
+        mx_rollback(matrix);
+        return -1;
+    }
+    mx_send_committed(matrix->send);
+    return 0;
+}
+
+char *mx_value(struct matrix *matrix, const char *name, struct err *err)
+{
+    struct buf text = BUF_INIT(VALUE_MAX);
+    char *value = NULL;
+
+    if (matrix->store->value_get(matrix->store->self, name, &text, err) == 1 && text.length != 0)
+        value = buf_steal(&text);
+    buf_release(&text);
+    return value;
+}
+
+int mx_value_put(struct matrix *matrix, const char *name, const char *text, struct err *err)
+{
+    return matrix->store->value_put(matrix->store->self, name, span_of(text), err);
+}
+
+/* ---------------------------------------------------------------- life */
+
+static void stop(struct matrix *matrix)
+{
+    mx_login_free(matrix->login);
+    mx_sync_free(matrix->sync);
+    mx_members_free(matrix->members);
+    mx_join_free(matrix->join);
+    mx_keys_free(matrix->keys);
+    mx_send_free(matrix->send);
+    mx_rooms_free(matrix->rooms);
+    mx_api_free(matrix->api);
+    http_free(matrix->http);
+    e2ee_free(matrix->e2ee);
+    matrix->login = NULL;
+    matrix->sync = NULL;
+    matrix->members = NULL;
+    matrix->join = NULL;
+    matrix->keys = NULL;
+    matrix->send = NULL;
+    matrix->rooms = NULL;
+    matrix->api = NULL;
+    matrix->http = NULL;
+    matrix->e2ee = NULL;
+}
+
+static void tell_failure(void *arg)
+{
+    struct matrix *matrix = arg;
+    const struct matrix_handler *handler = &matrix->options.handler;
+    struct err failure = matrix->failure;
+
+    stop(matrix);
+    handler->failed(handler->arg, &failure); /* which may free us */
+}
+
+void mx_fail(struct matrix *matrix, const struct err *err)
+{
+    if (matrix->failed)
+        return;
+    matrix->failed = true;
+    matrix->failure = *err;
+    loop_timer_set(matrix->failing, 0);
+}
+
+static void unauthorized(void *arg, bool soft)
+{
+    struct matrix *matrix = arg;
+
+    if (matrix->login != NULL && !matrix->failed)
+        mx_login_lost(matrix->login, soft);
+}
+
+static int open_machine(struct matrix *matrix, struct err *err)
+{
+    struct e2ee_options options = {
+        .user_id = matrix->user_id,
+        .device_id = matrix->device_id,
+        .pickle_key = matrix->pickle_key,
+        .share = matrix->options.share,
+        .store = matrix->options.e2ee_store,
+    };
+
+    if (mx_begin(matrix, err) != 0)
+        return -1;
+    if (matrix->e2ee == NULL)
+        matrix->e2ee = e2ee_new(&options, loop_now_ms(), err);
+    if (matrix->e2ee == NULL || mx_rooms_load(matrix->rooms, err) != 0 || mx_send_collect(matrix->send, err) != 0) {
+        mx_rollback(matrix);
+        return -1;
+    }
+    return mx_commit(matrix, err);
+}
+
+/* There is a session: the device's keys, what waits in the outbox, and the first sync go out together. */
+static void logged_in(struct matrix *matrix)
+{
+    struct err err = {0};
+
+    if (open_machine(matrix, &err) != 0 || (matrix->sync = mx_sync_start(matrix, &err)) == NULL) {
+        mx_fail(matrix, &err);
+        return;
+    }
+    mx_keys_run(matrix->keys);
+    mx_send_run(matrix->send);
+    mx_join_run(matrix->join);
+    mx_members_run(matrix->members);
+}
+
+/* ---------------------------------------------------------------- options */
+
+static const char *const *copy_list(const char *const *list)
+{
+    const char **copy;
+    size_t count = 0;
+
+    while (list != NULL && list[count] != NULL)
+        count++;
+    copy = mem_zero(count + 1, sizeof(*copy));
+    for (size_t i = 0; i < count; i++)
+        copy[i] = mem_strdup(list[i]);
+    return copy;
+}
+
+static void free_text(const char *text)
+{
+    free((void *)(uintptr_t)text);
+}
+
+static void drop_secret(const char *text)
+{
+    if (text != NULL)
+        crypto_cleanse((void *)(uintptr_t)text, strlen(text));
+    free_text(text);
+}
+
+static int check_options(const struct matrix_options *options, struct err *err)
+{
+    char *base;
+
+    if (!mx_event_is_user(options->user))
+        return err_set(err, ERR_CONFIG, "user must be a full Matrix id such as @spotter:example.org");
+    if (options->password == NULL && options->access_token == NULL)
+        return err_set(err, ERR_CONFIG, "matrix needs password_file, or access_token_file with device_id");
+    if (options->access_token != NULL && options->device_id == NULL)
+        return err_set(err, ERR_CONFIG, "access_token_file needs the device_id that the token was made for");
+    if (options->homeserver == NULL)
+        return 0;
+    base = mx_discover_base(options->homeserver);
+    if (base == NULL)
+        return err_set(err, ERR_CONFIG, "homeserver must be a URL such as https://matrix.example.org");
+    free(base);
+    return 0;
+}
+
+struct matrix *matrix_new(const struct matrix_options *options, struct err *err)
+{
+    struct http_options http = {.ca_file = options->ca_file, .user_agent = "spotter/" VERSION_TEXT(SPOTTER_VERSION)};
+    struct mx_api_options api = {.loop = options->loop, .unauthorized = unauthorized};
+    struct matrix *matrix;
+
+    if (check_options(options, err) != 0)
+        return NULL;
+    matrix = mem_zero(1, sizeof(*matrix));
+    matrix->options = *options;
+    matrix->options.homeserver = mem_strdup(options->homeserver);
+    matrix->options.password = mem_strdup(options->password);
+    matrix->options.access_token = mem_strdup(options->access_token);
+    matrix->options.device_id = mem_strdup(options->device_id);
+    matrix->options.allow = copy_list(options->allow);
+    matrix->store = options->store;
+    matrix->user_id = mem_strdup(options->user);
+    memcpy(matrix->pickle_key, options->pickle_key, sizeof(matrix->pickle_key));
+    matrix->failing = loop_timer_new(options->loop, tell_failure, matrix);
+    matrix->http = http_new(options->loop, &http, err);
+    if (matrix->http == NULL) {
+        matrix_free(matrix);
+        return NULL;
+    }
+    api.http = matrix->http;
+    api.arg = matrix;
+    matrix->api = mx_api_new(&api);
+    matrix->rooms = mx_rooms_new(matrix);
+    matrix->send = mx_send_new(matrix);
+    matrix->keys = mx_keys_new(matrix);
+    matrix->members = mx_members_new(matrix);
+    matrix->join = mx_join_new(matrix);
+    return matrix;
+}
+
+void matrix_free(struct matrix *matrix)
+{
+    if (matrix == NULL)
+        return;
+    stop(matrix);
+    loop_timer_free(matrix->failing);
+    free_text(matrix->options.homeserver);
+    drop_secret(matrix->options.password);
+    drop_secret(matrix->options.access_token);
+    free_text(matrix->options.device_id);
+    for (const char *const *pattern = matrix->options.allow; *pattern != NULL; pattern++)
+        free_text(*pattern);
+    free((void *)(uintptr_t)matrix->options.allow);
+    crypto_cleanse(matrix->pickle_key, sizeof(matrix->pickle_key));
+    free(matrix->user_id);
+    free(matrix->device_id);
+    free(matrix->server);
+    free(matrix);
+}
+
+void matrix_start(struct matrix *matrix)
+{
+    matrix->login = mx_login_start(matrix, logged_in);
+}
+
+/* Within the loop's next turn, since the caller may be in a transaction. */
+void matrix_outbox_ready(struct matrix *matrix)
+{
+    if (matrix->sync != NULL && !matrix->failed)
+        mx_send_collect_soon(matrix->send);
+}
