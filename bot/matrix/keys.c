@@ -51,17 +51,12 @@ static void asking_free(struct asking *asking)
     free(asking);
 }
 
-void mx_keys_reset(struct mx_keys *keys)
-{
-    while (keys->askings != NULL)
-        asking_free(keys->askings);
-}
-
 void mx_keys_free(struct mx_keys *keys)
 {
     if (keys == NULL)
         return;
-    mx_keys_reset(keys);
+    while (keys->askings != NULL)
+        asking_free(keys->askings);
     loop_timer_free(keys->timer);
     free(keys);
 }

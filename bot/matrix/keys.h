@@ -12,7 +12,5 @@ struct mx_keys *mx_keys_new(struct matrix *matrix);
 void mx_keys_free(struct mx_keys *keys);
 /* After a commit: begins what the machine has to ask. */
 void mx_keys_run(struct mx_keys *keys);
-/* The machine is read again: what is under way belongs to the past. */
-void mx_keys_reset(struct mx_keys *keys);
 
 #endif

@@ -281,38 +281,39 @@ static void log_in(struct mx_login *login)
 
 /* ---------------------------------------------------------------- a token that is there already */
 
+/* The device that the token is for must be the one that the store has the keys of: else we would answer ourselves. */
+static int check_whoami(const struct matrix *matrix, const struct json *answer, struct err *err)
+{
+    const char *user = json_get_text(answer, "user_id");
+    const char *device = json_get_text(answer, "device_id");
+
+    if (user == NULL || strcmp(user, matrix->user_id) != 0)
+        return err_set(err, ERR_AUTH, "the access token belongs to another user: %.100s", user != NULL ? user : "");
+    if (device == NULL || strcmp(device, matrix->device_id) != 0)
+        return err_set(err, ERR_AUTH, "the access token belongs to another device: %.100s",
+                       device != NULL ? device : "none");
+    return 0;
+}
+
 static void whoami_done(void *arg, const struct mx_answer *answer)
 {
     struct mx_login *login = arg;
     struct matrix *matrix = login->matrix;
-    const char *user = json_get_text(answer->json, "user_id");
-    const char *device = json_get_text(answer->json, "device_id");
     struct err err = {0};
 
     login->call = NULL;
-    if (answer->status == 0 || answer->status == 429 || answer->status >= 500) {
+    if (answer->status == 0 || answer->status == 429 || answer->status >= 500)
         try_later(login, ask_whoami, answer->err, answer->retry_after_ms);
-        return;
-    }
-    if (answer->status == 401 && strcmp(answer->errcode, "M_UNKNOWN_TOKEN") == 0)
+    else if (answer->status == 401 && strcmp(answer->errcode, "M_UNKNOWN_TOKEN") == 0)
         return; /* mx_login_lost() has taken it up */
-    if (answer->status != 200) {
+    else if (answer->status != 200)
         fail(login, ERR_AUTH, "the homeserver refuses the access token", answer->err->text);
-        return;
-    }
-    if (user == NULL || strcmp(user, matrix->user_id) != 0) {
-        fail(login, ERR_AUTH, "the access token belongs to another user", user != NULL ? user : "");
-        return;
-    }
-    if (device == NULL || strcmp(device, matrix->device_id) != 0) {
-        fail(login, ERR_AUTH, "the access token belongs to another device", device != NULL ? device : "none");
-        return;
-    }
-    if (stamp_login(matrix, &err) != 0 || (login->imported && store_session(login, NULL, &err) != 0)) {
+    else if (check_whoami(matrix, answer->json, &err) != 0)
+        mx_fail(matrix, &err);
+    else if (stamp_login(matrix, &err) != 0 || (login->imported && store_session(login, NULL, &err) != 0))
         try_later(login, ask_whoami, &err, -1);
-        return;
-    }
-    finish(login);
+    else
+        finish(login);
 }
 
 static void ask_whoami(struct mx_login *login)

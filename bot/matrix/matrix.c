@@ -48,7 +48,6 @@ void mx_rollback(struct matrix *matrix)
 
     matrix->store->rollback(matrix->store->self);
     matrix->stale = true;
-    mx_keys_reset(matrix->keys);
     mx_send_rolled_back(matrix->send);
     handler->rolled_back(handler->arg);
 }

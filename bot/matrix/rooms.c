@@ -71,7 +71,7 @@ struct mx_room *mx_rooms_open(struct mx_rooms *rooms, const char *room_id)
         room = mem_zero(1, sizeof(*room));
         room->id = mem_strdup(room_id);
         room->last_event_id = mem_strdup("");
-        room->invited_can_read = true; /* without the event the visibility is "shared" */
+        room->invited_can_read = room->history_shared = true; /* without the event the visibility is "shared" */
         room->summary_count = -1;
         room->dirty = true;
         map_put(rooms->map, room_id, room);
@@ -98,6 +98,7 @@ static int take_row(void *arg, const struct matrix_room_row *row)
     room->direct = row->direct;
     room->encrypted = row->encrypted;
     room->invited_can_read = row->invited_can_read;
+    room->history_shared = row->history_shared;
     room->members_complete = row->members_complete;
     room->welcomed = row->welcomed;
     room->rotation_messages = row->rotation_messages;
@@ -146,6 +147,7 @@ int mx_rooms_save(struct mx_rooms *rooms, struct err *err)
             .rotation_messages = room->rotation_messages,
             .rotation_ms = room->rotation_ms,
             .invited_can_read = room->invited_can_read,
+            .history_shared = room->history_shared,
             .members_complete = room->members_complete,
             .welcomed = room->welcomed,
             .last_event_id = room->last_event_id,
@@ -420,11 +422,13 @@ static int state_visibility(struct matrix *matrix, struct mx_room *room, const s
 {
     const char *visibility = json_get_text(event->content, "history_visibility");
     bool can_read = visibility == NULL || strcmp(visibility, "joined") != 0;
+    bool shared = can_read && (visibility == NULL || strcmp(visibility, "invited") != 0);
 
     (void)changed;
-    if (can_read == room->invited_can_read)
+    if (can_read == room->invited_can_read && shared == room->history_shared)
         return 0;
     room->invited_can_read = can_read;
+    room->history_shared = shared;
     room->dirty = true;
     return room->encrypted ? e2ee_rotate(matrix->e2ee, room->id, err) : 0;
 }

@@ -27,7 +27,7 @@ struct mx_room {
     bool joined;
     bool direct; /* named so by is_direct or m.direct */
     bool encrypted;
-    bool invited_can_read;
+    bool invited_can_read, history_shared; /* by the history visibility */
     bool members_complete;
     bool welcomed;
     int64_t rotation_messages, rotation_ms;

@@ -149,6 +149,7 @@ static enum e2ee_readiness prepare(struct matrix *matrix, const struct mx_room *
         .room_id = room->id,
         .rotation_messages = room->rotation_messages,
         .rotation_ms = room->rotation_ms,
+        .shared_history = room->history_shared,
     };
     const char **users = mx_room_readers(room, &share.user_count);
     enum e2ee_readiness readiness;

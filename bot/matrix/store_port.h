@@ -20,6 +20,7 @@ struct matrix_room_row {
     bool encrypted; /* once true, true for good */
     int64_t rotation_messages, rotation_ms;
     bool invited_can_read; /* history visibility invited, shared or world_readable: invited members get keys */
+    bool history_shared;   /* history visibility shared or world_readable */
     bool members_complete; /* the full list was fetched; kept up by sync since */
     bool welcomed;
     const char *last_event_id; /* the last one handled: where filling a gap stops; "" none */

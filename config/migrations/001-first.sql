@@ -161,6 +161,7 @@ CREATE TABLE matrix_room (
     rotation_messages INTEGER NOT NULL,
     rotation_ms INTEGER NOT NULL,
     invited_can_read INTEGER NOT NULL,
+    history_shared INTEGER NOT NULL,
     members_complete INTEGER NOT NULL,
     welcomed INTEGER NOT NULL,
     last_event_id TEXT NOT NULL
