@@ -1,0 +1,355 @@
+/*
+ * Effort: "@1", "rpe 8", "2 rir", lists of them, and what of it is a load after all. Bare numbers up to 5 are RIR, from
+ * 6 to 10 RPE.
+ */
+#include "core/notation/parser.h"
+
+static const char effort_hint[] = "RIR goes from 0 to 10, RPE up to 10: bench 80x8 @1, or rpe 9";
+
+static struct effort_entry *add_effort(struct parser *parser, double value, enum effort_kind kind)
+{
+    struct item *item = &parser->item;
+    struct marks *marks = notation_marks(parser);
+
+    if (item->effort_count == EFFORTS_MAX)
+        return NULL;
+    /* What is said of one product stands together, unless it was said of all before. */
+    if (marks->effort_count == 0)
+        marks->effort_first = (uint8_t)item->effort_count;
+    item->efforts[item->effort_count] = (struct effort_entry){value, (uint8_t)kind};
+    marks->effort_count++;
+    return &item->efforts[item->effort_count++];
+}
+
+/* "8,5" behind an effort is one number when its fraction is one that people use. */
+static double take_value(struct parser *parser)
+{
+    const struct token *number = token_now(parser);
+    const struct token *comma = number + 1;
+    double value = number->value;
+
+    parser->at++;
+    if (token_is_sign(comma, ',') && !comma->space && number->decimals == 0 && comma[1].kind == TOKEN_NUMBER &&
+        !comma[1].space && comma[1].decimals == 0 &&
+        ((comma[1].digits == 1 && comma[1].value == 5) ||
+         (comma[1].digits == 2 && (comma[1].value == 25 || comma[1].value == 75 || comma[1].value == 50)))) {
+        parser->at += 2;
+        value += comma[1].value / (comma[1].digits == 1 ? 10.0 : 100.0);
+    }
+    return value;
+}
+
+/* How many sets the products make that were read so far, as far as one can tell. */
+static size_t sets_so_far(const struct item *item)
+{
+    size_t sets = 0;
+
+    for (size_t i = 0; i < item->product_count; i++) {
+        const struct product *product = &item->products[i];
+        const struct term *first = &item->terms[product->first];
+
+        if (product->count == 2 && first->role == ROLE_NUMBER && first->value < 15)
+            sets += (size_t)first->value;
+        else if (product->count != 1 || first->role != ROLE_LOAD)
+            sets++;
+    }
+    return sets;
+}
+
+/* How many more efforts a comma list holds from the token now: "8 @2,1,0"; 0 when what follows are other things. */
+static size_t list_length(const struct parser *parser, char separator)
+{
+    size_t count = 0;
+
+    for (;; count++) {
+        const struct token *number = token_ahead(parser, 2 * count + 1);
+        const struct token *behind = token_ahead(parser, 2 * count + 2);
+
+        if (!token_is_sign(token_ahead(parser, 2 * count), separator) || number->kind != TOKEN_NUMBER)
+            return count;
+        if (number->value > 10 || behind->kind == TOKEN_CROSS || behind->kind == TOKEN_WORD ||
+            token_is_sign(behind, '@') || token_is_sign(behind, ':') || token_is_sign(behind, '%'))
+            return 0;
+    }
+}
+
+static int take_list(struct parser *parser, enum effort_kind kind)
+{
+    char separator = token_is_sign(token_now(parser), '/') ? '/' : ',';
+    size_t more = list_length(parser, separator);
+
+    if (more == 0)
+        return 0;
+    if (separator == ',' && kind == EFFORT_BARE && more + 1 != sets_so_far(&parser->item))
+        return 0;
+    for (; more > 0; more--) {
+        parser->at++;
+        if (add_effort(parser, take_value(parser), kind) == NULL)
+            return notation_talk(parser);
+    }
+    return 0;
+}
+
+/* "@8+", "@9-7%", "@7-8": plans, no facts. The value is taken. */
+static int take_range(struct parser *parser, double value, enum effort_kind kind)
+{
+    const struct token *sign = token_now(parser);
+    double second;
+
+    if (token_is_sign(sign, '+') && !sign->space &&
+        (token_ahead(parser, 1)->kind != TOKEN_NUMBER || token_ahead(parser, 1)->space)) {
+        parser->at++;
+        notation_fork(parser, ABOUT_EFFORT, 0, 1, "@%g+ is a plan. Was it @%g?", value, value);
+    } else if (token_is_sign(sign, '-') && !sign->space && token_ahead(parser, 1)->kind == TOKEN_NUMBER) {
+        second = token_ahead(parser, 1)->value;
+        parser->at += 2;
+        if (token_is_sign(token_now(parser), '%')) {
+            parser->at++;
+            notation_fork(parser, ABOUT_EFFORT, 0, 1, "@%g-%g%% is a plan. Was the set @%g?", value, second, value);
+        } else if (notation_fork(parser, ABOUT_EFFORT, 0, 2, "@%g-%g: which of them?", value, second) == 1) {
+            value = second;
+        }
+    }
+    return add_effort(parser, value, kind) != NULL ? 0 : notation_talk(parser);
+}
+
+static bool effort_word(const struct token *token)
+{
+    return token_is_word(token, WORD_RIR) || token_is_word(token, WORD_RPE);
+}
+
+static enum effort_kind kind_of(const struct token *word)
+{
+    return word->word == WORD_RPE ? EFFORT_RPE : EFFORT_RIR;
+}
+
+/* "80x8, 2 reps left" is effort, "80kg 8 reps left" a side. */
+static bool has_reps(const struct item *item)
+{
+    return item->product_count != 0 && item->products[item->product_count - 1].count > 1;
+}
+
+/* "2 rir", "2 in the tank", "2 reps left", "2 reps in reserve": how many tokens stand behind the number; 0: no effort.
+ */
+static size_t words_behind_number(const struct parser *parser, size_t number)
+{
+    size_t at = number + 1;
+    size_t reps = 0;
+
+    if (token_ahead(parser, number)->kind != TOKEN_NUMBER)
+        return 0;
+    if (effort_word(token_ahead(parser, at)))
+        return 1;
+    if (token_is_word(token_ahead(parser, at), WORD_REPS))
+        reps = 1;
+    at += reps;
+    if (reps != 0 && span_is(token_text(parser, token_ahead(parser, at)), "left") && has_reps(&parser->item))
+        return reps + 1;
+    if (!token_is_word(token_ahead(parser, at), WORD_IN))
+        return 0;
+    at++;
+    if (token_is_word(token_ahead(parser, at), WORD_THE))
+        at++;
+    return token_is_word(token_ahead(parser, at), WORD_TANK) ? at - number : 0;
+}
+
+/* Where the words of "2,5 rir" stand, behind a decimal comma. */
+static size_t number_tokens(const struct parser *parser)
+{
+    const struct token *token = token_now(parser);
+
+    if (token->kind == TOKEN_NUMBER && token_is_sign(&token[1], ',') && !token[1].space &&
+        token[2].kind == TOKEN_NUMBER && !token[2].space && token[2].value == 5 && effort_word(&token[3]))
+        return 3;
+    return 1;
+}
+
+bool notation_effort_ahead(const struct parser *parser)
+{
+    size_t number = number_tokens(parser);
+    const struct token *word = token_ahead(parser, number);
+
+    if (words_behind_number(parser, number - 1) == 0)
+        return false;
+    /* "bench 80 rpe 9": the word belongs to the number behind it when that is free. */
+    return !effort_word(word) || !word->space || !(word[1].kind == TOKEN_NUMBER || token_is_sign(&word[1], ':')) ||
+           word[2].kind == TOKEN_CROSS;
+}
+
+int notation_effort_number(struct parser *parser)
+{
+    size_t number = number_tokens(parser);
+    size_t words = words_behind_number(parser, number - 1);
+    const struct token *word = token_ahead(parser, number);
+    enum effort_kind kind = effort_word(word) ? kind_of(word) : EFFORT_RIR;
+    double value = take_value(parser);
+
+    parser->at += words;
+    return add_effort(parser, value, kind) != NULL ? 0 : notation_talk(parser);
+}
+
+int notation_effort_word(struct parser *parser)
+{
+    enum effort_kind kind = kind_of(token_now(parser));
+    double value;
+
+    parser->at++;
+    if (token_is_sign(token_now(parser), ':') || token_is_sign(token_now(parser), '='))
+        parser->at++;
+    if (token_is_sign(token_now(parser), '<') && token_ahead(parser, 1)->kind == TOKEN_NUMBER) {
+        value = token_ahead(parser, 1)->value;
+        parser->at += 2;
+        value -= 0.5 * (1 + notation_fork(parser, ABOUT_EFFORT, 0, 3, "Under RPE %g: how much was it?", value));
+        return add_effort(parser, value, kind) != NULL ? 0 : notation_talk(parser);
+    }
+    if (token_is_sign(token_now(parser), '-') && token_ahead(parser, 1)->kind == TOKEN_NUMBER)
+        return notation_error(parser, effort_hint, "%s -%g is under 0.", kind == EFFORT_RIR ? "RIR" : "RPE",
+                              token_ahead(parser, 1)->value);
+    if (token_now(parser)->kind != TOKEN_NUMBER)
+        return notation_talk(parser);
+    value = take_value(parser);
+    if (take_range(parser, value, kind) != 0)
+        return -1;
+    return take_list(parser, kind);
+}
+
+/* "@dropset", "@failure", "@rest: 90s" */
+static int take_tag(struct parser *parser)
+{
+    enum word word = token_now(parser)->word;
+
+    if (word == WORD_TYPE || word == WORD_FAILURE || word == WORD_FAIL || word == WORD_REST || word == WORD_MUSCLE)
+        return notation_mark(parser);
+    if (word == WORD_BODYWEIGHT || word == WORD_BAR)
+        return notation_product(parser, '@');
+    if (word == WORD_RIR || word == WORD_RPE)
+        return notation_effort_word(parser);
+    return notation_talk(parser);
+}
+
+/* Whether the number now is a load: it says so, or is too large for an effort. */
+static bool load_here(const struct parser *parser)
+{
+    const struct token *number = token_now(parser);
+    const struct token *behind = token_ahead(parser, 1);
+
+    if (number->kind != TOKEN_NUMBER)
+        return token_is_sign(number, '~');
+    return number->value > 10 || behind->kind == TOKEN_CROSS || token_is_sign(behind, '%') ||
+           token_is_word(behind, WORD_UNIT);
+}
+
+/* "80x8 @11": there is a load already, so this can only have been meant as effort. */
+static bool has_load(const struct item *item)
+{
+    for (size_t i = 0; i < item->product_count; i++) {
+        const struct product *product = &item->products[i];
+        const struct term *terms = &item->terms[product->first];
+
+        for (size_t j = 0; j < product->count; j++)
+            if (terms[j].role == ROLE_LOAD || terms[j].role == ROLE_PERCENT)
+                return true;
+        if (product->count > 1 && (terms[0].value >= 15 || product->count == CROSS_MAX))
+            return true;
+    }
+    return false;
+}
+
+int notation_at(struct parser *parser)
+{
+    bool sign = token_now(parser)->kind == TOKEN_SIGN;
+    const struct token *number;
+    double value;
+
+    parser->at++;
+    number = token_now(parser);
+    if (number->kind == TOKEN_WORD)
+        return take_tag(parser);
+    if (token_is_sign(number, '-') && token_ahead(parser, 1)->kind == TOKEN_NUMBER && sign)
+        return notation_error(parser, effort_hint, "@-%g is under 0.", token_ahead(parser, 1)->value);
+    if (words_behind_number(parser, number_tokens(parser) - 1) != 0)
+        return notation_effort_number(parser);
+    if (load_here(parser)) {
+        if (sign && number->kind == TOKEN_NUMBER && has_load(&parser->item) &&
+            token_ahead(parser, 1)->kind != TOKEN_CROSS)
+            return notation_error(parser, effort_hint, "@%g is no effort, and the load is said already.",
+                                  number->value);
+        return notation_product(parser, '@');
+    }
+    if (number->kind != TOKEN_NUMBER || !sign)
+        return notation_talk(parser);
+    value = take_value(parser);
+    if (take_range(parser, value, EFFORT_BARE) != 0)
+        return -1;
+    return take_list(parser, EFFORT_BARE);
+}
+
+/* RIR of one entry, as far as it is possible. */
+static int rir_of(struct parser *parser, const struct effort_entry *entry, double *rir)
+{
+    bool reserve = entry->kind == EFFORT_RIR || (entry->kind == EFFORT_BARE && entry->value <= 5);
+
+    if (entry->value < 0)
+        return notation_error(parser, effort_hint, "Effort under 0.");
+    if (entry->value > 10)
+        return notation_error(parser, effort_hint, "%s%g is over 10.",
+                              entry->kind == EFFORT_BARE  ? "@"
+                              : entry->kind == EFFORT_RIR ? "RIR "
+                                                          : "RPE ",
+                              entry->value);
+    if (entry->kind == EFFORT_BARE && entry->value > 5 && entry->value < 6)
+        reserve = notation_fork(parser, ABOUT_EFFORT, 0, 2, "@%g: RPE %g, or %g reps in reserve?", entry->value,
+                                entry->value, entry->value) == 1;
+    *rir = round((reserve ? entry->value : 10.0 - entry->value) * 100.0) / 100.0;
+    return 0;
+}
+
+static size_t count_kind(const struct effort_entry *entries, size_t count, enum effort_kind kind)
+{
+    size_t found = 0;
+
+    for (size_t i = 0; i < count; i++)
+        found += entries[i].kind == kind;
+    return found;
+}
+
+/* "rir 2 rpe 9" */
+static int contradiction(struct parser *parser, const struct effort_entry *entries, size_t count, double *rir)
+{
+    double first;
+    double second;
+
+    if (rir_of(parser, &entries[0], &first) != 0 || rir_of(parser, &entries[count - 1], &second) != 0)
+        return -1;
+    *rir = first;
+    if (first != second &&
+        notation_fork(parser, ABOUT_EFFORT, 0, 2, "RIR %g or RIR %g? It says both.", first, second) == 1)
+        *rir = second;
+    return 0;
+}
+
+int notation_efforts(struct parser *parser, const struct marks *marks, double *rir, size_t *count)
+{
+    const struct effort_entry *entries = &parser->item.efforts[marks->effort_first];
+    size_t all = marks->effort_count;
+    size_t bare = count_kind(entries, all, EFFORT_BARE);
+    size_t said = count_kind(entries, all, EFFORT_RIR);
+
+    *count = 0;
+    if (said != 0 && said + bare != all) {
+        *count = 1;
+        for (; entries[0].kind == EFFORT_BARE; entries++)
+            all--;
+        while (entries[all - 1].kind == EFFORT_BARE)
+            all--;
+        return contradiction(parser, entries, all, rir);
+    }
+    for (size_t i = 0; i < all; i++) {
+        if (bare != all && entries[i].kind == EFFORT_BARE)
+            continue; /* an explicit word wins */
+        if (rir_of(parser, &entries[i], &rir[*count]) != 0)
+            return -1;
+        ++*count;
+    }
+    return 0;
+}

@@ -1,0 +1,281 @@
+/*
+ * The lexer of the notation. Runs of letters that people write without a space ("80kgx8", "bwx8") are cut where a known
+ * word and the cross meet; all other runs stay whole.
+ */
+#include "core/notation/lexer.h"
+
+enum { DIGITS_MAX = 6, DECIMALS_MAX = 8, TICKS_MIN = 3, TICKS_MAX = 100 };
+
+struct lexer {
+    struct span line;
+    size_t at;
+    bool space;
+    struct tokens *tokens;
+};
+
+static bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+/* Letters of other scripts come as bytes over 0x7F. */
+static bool is_letter(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (unsigned char)byte >= 0x80;
+}
+
+/* The byte OFFSET behind the one that is read now; NUL behind the end. */
+static char peek(const struct lexer *lexer, size_t offset)
+{
+    size_t at = lexer->at + offset;
+
+    return at < lexer->line.length ? lexer->line.at[at] : '\0';
+}
+
+static struct token *add(struct lexer *lexer, enum token_kind kind, size_t length)
+{
+    struct token *token = &lexer->tokens->at[lexer->tokens->count];
+
+    if (lexer->tokens->count == TOKENS_MAX)
+        return NULL;
+    lexer->tokens->count++;
+    *token = (struct token){
+        .kind = (uint8_t)kind, .space = lexer->space, .at = (uint16_t)lexer->at, .length = (uint16_t)length};
+    lexer->at += length;
+    lexer->space = false;
+    return token;
+}
+
+/* A sign, or a digit of something that is no number of ours. */
+static int lex_sign(struct lexer *lexer, char sign)
+{
+    struct token *token = add(lexer, TOKEN_SIGN, 1);
+
+    if (token == NULL)
+        return -1;
+    token->sign = sign;
+    return 0;
+}
+
+static int lex_number(struct lexer *lexer)
+{
+    static const double scales[DECIMALS_MAX + 1] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8};
+    struct token *token;
+    int64_t value = 0;
+    size_t digits = 0;
+    size_t decimals = 0;
+
+    for (; is_digit(peek(lexer, digits)); digits++) {
+        if (digits == DIGITS_MAX)
+            return lex_sign(lexer, '0');
+        value = value * 10 + (peek(lexer, digits) - '0');
+    }
+    if (peek(lexer, digits) == '.')
+        for (; is_digit(peek(lexer, digits + 1 + decimals)); decimals++) {
+            if (decimals == DECIMALS_MAX)
+                return lex_sign(lexer, '0');
+            value = value * 10 + (peek(lexer, digits + 1 + decimals) - '0');
+        }
+    token = add(lexer, TOKEN_NUMBER, digits + (decimals != 0 ? decimals + 1 : 0));
+    if (token == NULL)
+        return -1;
+    token->digits = (uint8_t)digits;
+    token->decimals = (uint8_t)decimals;
+    token->value = (double)value / scales[decimals];
+    return 0;
+}
+
+static int add_word(struct lexer *lexer, size_t length)
+{
+    struct span text = {lexer->line.at + lexer->at, length};
+    struct token *token;
+    uint8_t argument = 0;
+    size_t ticks = 0;
+    enum word word;
+
+    while (ticks < length && text.at[ticks] == 'v')
+        ticks++;
+    if (ticks == length && ticks >= TICKS_MIN && ticks <= TICKS_MAX) {
+        word = WORD_TICKS;
+        argument = (uint8_t)ticks;
+    } else {
+        word = notation_word(text, &argument);
+    }
+    token = add(lexer, TOKEN_WORD, length);
+    if (token == NULL)
+        return -1;
+    token->word = (uint8_t)word;
+    token->argument = argument;
+    return 0;
+}
+
+/* Letters, and hyphens and apostrophes between them. */
+static size_t word_length(const struct lexer *lexer)
+{
+    size_t length = 0;
+
+    for (;;) {
+        char byte = peek(lexer, length);
+
+        if (is_letter(byte))
+            length++;
+        else if ((byte == '-' || byte == '\'') && length != 0 && is_letter(peek(lexer, length + 1)))
+            length++;
+        else
+            return length;
+    }
+}
+
+static bool behind_number(const struct lexer *lexer)
+{
+    const struct tokens *tokens = lexer->tokens;
+
+    return !lexer->space && tokens->count != 0 && tokens->at[tokens->count - 1].kind != TOKEN_WORD;
+}
+
+/* Where the x is that joins two things in the word of LENGTH bytes here: "kgx" 2, "xbw" 0; LENGTH when there is none.
+ */
+static size_t cross_in_word(const struct lexer *lexer, size_t length)
+{
+    const char *text = lexer->line.at + lexer->at;
+    uint8_t argument;
+
+    if (length == 1)
+        return *text == 'x' ? 0 : 1;
+    if (text[length - 1] == 'x' && !is_letter(peek(lexer, length)) &&
+        notation_word((struct span){text, length - 1}, &argument) != WORD_OTHER)
+        return length - 1;
+    if (!behind_number(lexer))
+        return length;
+    for (size_t i = 0; i + 1 < length; i++) {
+        struct span tail = {text + i + 1, length - i - 1};
+        bool ticks = strspn(tail.at, "v") >= tail.length;
+
+        if (text[i] == 'x' && (ticks || notation_word(tail, &argument) != WORD_OTHER) &&
+            (i == 0 || notation_word((struct span){text, i}, &argument) != WORD_OTHER))
+            return i;
+    }
+    return length;
+}
+
+static int lex_word(struct lexer *lexer)
+{
+    size_t length = word_length(lexer);
+    size_t cross = cross_in_word(lexer, length);
+
+    if (cross == length)
+        return add_word(lexer, length);
+    if (cross != 0 && add_word(lexer, cross) != 0)
+        return -1;
+    if (add(lexer, TOKEN_CROSS, 1) == NULL)
+        return -1;
+    return length - cross - 1 != 0 ? add_word(lexer, length - cross - 1) : 0;
+}
+
+static int lex_until(struct lexer *lexer, size_t end);
+
+/* A parenthesis and the tokens inside it. */
+static int lex_note(struct lexer *lexer, char open, char close)
+{
+    size_t note = lexer->tokens->count;
+    size_t length = 0;
+    size_t depth = 0;
+    struct token *token;
+
+    for (; peek(lexer, length) != '\0'; length++) {
+        if (peek(lexer, length) == open)
+            depth++;
+        else if (peek(lexer, length) == close && --depth == 0)
+            break;
+    }
+    token = add(lexer, TOKEN_NOTE, 1);
+    if (peek(lexer, length - 1) == '\0' || token == NULL)
+        return -1;
+    token->sign = open;
+    token->at++;
+    token->length = (uint16_t)(length - 1);
+    lexer->space = true;
+    if (lex_until(lexer, token->at + length - 1) != 0)
+        return -1;
+    token->inside = (uint16_t)(lexer->tokens->count - note - 1);
+    return add(lexer, TOKEN_CLOSE, 1) != NULL ? 0 : -1;
+}
+
+/* Emoji, and what joins them, say nothing here. Their length, or 0. */
+static size_t decoration(const struct lexer *lexer)
+{
+    static const char *const smileys[] = {":)", ":(", ";)", ":-)", ":-(", ";-)", ":d", "<3"};
+    struct span rest = {lexer->line.at + lexer->at, lexer->line.length - lexer->at};
+    unsigned char first = (unsigned char)rest.at[0];
+    unsigned char second = (unsigned char)peek(lexer, 1);
+
+    if (first == 0xF0 && rest.length >= 4)
+        return 4;
+    if (first == 0xE2 && rest.length >= 3 && ((second >= 0x98 && second <= 0x9E) || second == 0x80 || second == 0xAD))
+        return 3;
+    if (first == 0xEF && rest.length >= 3 && second == 0xB8)
+        return 3;
+    if (!lexer->space)
+        return 0;
+    for (size_t i = 0; i < sizeof(smileys) / sizeof(smileys[0]); i++) {
+        size_t length = strlen(smileys[i]);
+
+        if (span_starts(rest, smileys[i]) && (rest.length == length || rest.at[length] == ' '))
+            return length;
+    }
+    return 0;
+}
+
+static int lex_one(struct lexer *lexer)
+{
+    char byte = peek(lexer, 0);
+    size_t length;
+
+    if (byte == ' ') {
+        lexer->at++;
+        lexer->space = true;
+        return 0;
+    }
+    if (is_digit(byte) || (byte == '.' && lexer->space && is_digit(peek(lexer, 1))))
+        return lex_number(lexer);
+    if (byte >= 'a' && byte <= 'z')
+        return lex_word(lexer);
+    length = decoration(lexer);
+    if (length != 0) {
+        lexer->at += length;
+        return 0;
+    }
+    if (is_letter(byte))
+        return lex_word(lexer);
+    if (byte == '*')
+        return add(lexer, TOKEN_CROSS, 1) != NULL ? 0 : -1;
+    if (byte == '(' || byte == '[')
+        return lex_note(lexer, byte, byte == '(' ? ')' : ']');
+    return lex_sign(lexer, byte);
+}
+
+static int lex_until(struct lexer *lexer, size_t end)
+{
+    struct span whole = lexer->line;
+    int result = 0;
+
+    lexer->line.length = end;
+    while (lexer->at < end && result == 0)
+        result = lex_one(lexer);
+    lexer->line = whole;
+    return result;
+}
+
+int notation_lex(struct span line, struct tokens *tokens)
+{
+    struct lexer lexer = {line, 0, true, tokens};
+    struct token *end;
+
+    tokens->count = 0;
+    if (lex_until(&lexer, line.length) != 0)
+        return -1;
+    end = &tokens->at[tokens->count];
+    end[0] = (struct token){.kind = TOKEN_END, .space = true, .at = (uint16_t)line.length};
+    end[1] = end[0];
+    return 0;
+}

@@ -1,0 +1,341 @@
+/*
+ * Terms: a number with what is written at it ("82.5kg", "bw+20", "80%", "8 reps", "20s"), and words in a number's
+ * place. Also what a term weighs.
+ */
+#include "core/notation/parser.h"
+
+enum { BAR_KG = 20, BAR_LB = 45 };
+
+/* "82,5x8" has a decimal comma, "8,8,7" has none, and "10,2x8,~7" is a list though a cross follows. */
+static bool decimal_comma(const struct parser *parser, size_t at)
+{
+    const struct token *comma = &parser->tokens.at[at];
+    const struct token *fraction = comma + 1;
+    const struct token *behind = fraction + 1;
+    bool half;
+    bool joined;
+
+    if (!token_is_sign(comma, ',') || comma->space || fraction->kind != TOKEN_NUMBER || fraction->space ||
+        fraction->decimals != 0 || fraction->digits > 2 || comma[-1].decimals != 0)
+        return false;
+    joined = behind->kind == TOKEN_CROSS || token_is_sign(behind, '%') || token_is_word(behind, WORD_UNIT) ||
+             token_is_word(behind, WORD_SECONDS) || (token_is_sign(behind, '@') && fraction->value == 5);
+    if (!joined)
+        return false;
+    half = fraction->value == 5 || fraction->value == 25 || fraction->value == 75 || fraction->value == 0;
+    if (behind->kind == TOKEN_CROSS && !half && comma[-1].value <= 30 && fraction->value <= 10)
+        return !(behind[1].kind == TOKEN_NUMBER && token_is_sign(&behind[2], ','));
+    return half || fraction->value != 0;
+}
+
+static double decimals_scale(size_t digits)
+{
+    return digits == 1 ? 10.0 : 100.0;
+}
+
+/* "12st 7lb" is so many pounds. */
+static void take_stone_and_pounds(struct parser *parser, struct term *term)
+{
+    if (term->unit == UNIT_ST && token_now(parser)->kind == TOKEN_NUMBER &&
+        token_is_word(token_ahead(parser, 1), WORD_UNIT) && token_ahead(parser, 1)->argument == UNIT_LB) {
+        term->value = term->value * LB_PER_ST + token_now(parser)->value;
+        term->unit = UNIT_LB;
+        parser->at += 2;
+    }
+}
+
+static void take_unit(struct parser *parser, struct term *term)
+{
+    term->unit = token_now(parser)->argument;
+    term->unit_said = true;
+    term->role = ROLE_LOAD;
+    parser->item.unit = term->unit;
+    parser->at++;
+    take_stone_and_pounds(parser, term);
+    parser->item.unit = term->unit;
+}
+
+/* "1min 30s"; a number of minutes stands in TERM. */
+static void take_minutes(struct parser *parser, struct term *term)
+{
+    term->role = ROLE_TIME;
+    term->value *= 60;
+    parser->at++;
+    if (token_now(parser)->kind == TOKEN_NUMBER && token_is_word(token_ahead(parser, 1), WORD_SECONDS)) {
+        term->value += token_now(parser)->value;
+        parser->at += 2;
+    }
+}
+
+static void take_word_behind(struct parser *parser, struct term *term, const struct token *word)
+{
+    bool letter = word->length == 1;
+
+    if (letter && word->space)
+        return;
+    switch (word->word) {
+    case WORD_UNIT:
+        take_unit(parser, term);
+        return;
+    case WORD_REPS:
+        term->role = ROLE_REPS;
+        break;
+    case WORD_SETS:
+        term->role = ROLE_SETS;
+        break;
+    case WORD_SECONDS:
+        term->role = ROLE_TIME;
+        term->suffix_s = letter;
+        break;
+    case WORD_MINUTES:
+        take_minutes(parser, term);
+        return;
+    case WORD_PLATES:
+        term->role = ROLE_LOAD;
+        term->plates = true;
+        if (token_text(parser, word).length == 2 && token_ahead(parser, 1)->kind == TOKEN_NUMBER &&
+            token_ahead(parser, 1)->value == 8 && !token_ahead(parser, 1)->space)
+            parser->at++;
+        break;
+    case WORD_EACH:
+    case WORD_A:
+        if (!letter || word->space)
+            return;
+        term->role = ROLE_LOAD;
+        term->each = word->word == WORD_EACH;
+        break;
+    default:
+        return;
+    }
+    parser->at++;
+}
+
+/* What is written right behind a number. */
+static void take_suffix(struct parser *parser, struct term *term)
+{
+    const struct token *token = token_now(parser);
+
+    if (token->kind == TOKEN_WORD) {
+        take_word_behind(parser, term, token);
+    } else if (token_is_sign(token, '%')) {
+        term->role = ROLE_PERCENT;
+        parser->at++;
+    } else if (token_is_sign(token, '#') && !token->space) {
+        term->role = ROLE_LOAD;
+        term->unit = UNIT_LB;
+        term->unit_said = true;
+        parser->item.unit = UNIT_LB;
+        parser->at++;
+    } else if (token_is_sign(token, '+') && !token->space &&
+               (token_ahead(parser, 1)->kind != TOKEN_NUMBER || token_ahead(parser, 1)->space)) {
+        term->plus = true;
+        parser->at++;
+    } else if (token_is_sign(token, ':') && !token->space && token_ahead(parser, 1)->digits == 2 &&
+               !token_ahead(parser, 1)->space && term->value < 15 && token_ahead(parser, 1)->value < 60) {
+        term->role = ROLE_TIME;
+        term->value = term->value * 60 + token_ahead(parser, 1)->value;
+        parser->at += 2;
+    }
+}
+
+static void take_number(struct parser *parser, struct term *term)
+{
+    const struct token *token = token_now(parser);
+
+    term->value = token->value;
+    term->decimals = token->decimals;
+    if (decimal_comma(parser, parser->at + 1)) {
+        term->value += token[2].value / decimals_scale(token[2].digits);
+        term->decimals = token[2].digits;
+        parser->at += 2;
+    }
+    parser->at++;
+    take_suffix(parser, term);
+    if (term->role == ROLE_NUMBER && term->decimals != 0)
+        term->role = ROLE_LOAD;
+}
+
+/* "+20", "-20": the sign's token is now. */
+static void take_signed(struct parser *parser, struct term *term)
+{
+    bool minus = token_now(parser)->sign == '-';
+
+    parser->at++;
+    take_number(parser, term);
+    term->mode = minus ? LOAD_ASSISTED : LOAD_ADDED;
+    if (term->role != ROLE_PERCENT)
+        term->role = ROLE_LOAD;
+    else if (minus)
+        term->value = -term->value;
+}
+
+/* "bw", "body weight", "bw+20", "bw - 15kg" */
+static void take_bodyweight(struct parser *parser, struct term *term)
+{
+    parser->at += token_is_word(token_now(parser), WORD_BODY) ? 2 : 1;
+    term->role = ROLE_LOAD;
+    term->mode = LOAD_BODYWEIGHT;
+    if ((token_is_sign(token_now(parser), '+') || token_is_sign(token_now(parser), '-')) &&
+        token_ahead(parser, 1)->kind == TOKEN_NUMBER)
+        take_signed(parser, term);
+}
+
+static void take_bar(struct parser *parser, struct term *term)
+{
+    term->role = ROLE_LOAD;
+    term->value = parser->options->unit == UNIT_KG ? BAR_KG : BAR_LB;
+    term->unit = parser->options->unit == UNIT_KG ? UNIT_KG : UNIT_LB;
+    term->unit_said = true;
+    parser->at++;
+}
+
+static bool body_weight(const struct parser *parser)
+{
+    return token_is_word(token_now(parser), WORD_BODYWEIGHT) ||
+           (token_is_word(token_now(parser), WORD_BODY) && token_is_word(token_ahead(parser, 1), WORD_WEIGHT));
+}
+
+/* "+20" with nothing between; the sign stands apart from what is before. */
+static bool signed_number(const struct parser *parser)
+{
+    const struct token *sign = token_now(parser);
+    const struct token *number = token_ahead(parser, 1);
+
+    bool apart = sign->space || (parser->at != 0 && sign[-1].kind != TOKEN_NUMBER && sign[-1].kind != TOKEN_CROSS);
+
+    return (token_is_sign(sign, '+') || token_is_sign(sign, '-')) && number->kind == TOKEN_NUMBER && apart &&
+           (!number->space || parser->at == 0);
+}
+
+bool notation_term_starts(const struct parser *parser)
+{
+    const struct token *token = token_now(parser);
+
+    if (token->kind == TOKEN_NUMBER)
+        return true;
+    if (token_is_sign(token, '~'))
+        return token_ahead(parser, 1)->kind == TOKEN_NUMBER;
+    return token_is_word(token, WORD_BAR) || token_is_word(token, WORD_TICKS) || body_weight(parser) ||
+           signed_number(parser);
+}
+
+/* Words that stand for reps behind a cross: "60 x feel", "100x fail", "40kg x vvvv", "100 x x", "?". */
+static int take_reps_word(struct parser *parser, struct term *term)
+{
+    const struct token *token = token_now(parser);
+
+    if (token_is_word(token, WORD_FAIL) || token->kind == TOKEN_CROSS)
+        term->role = ROLE_MISSED;
+    else if (token_is_word(token, WORD_FEEL) || token_is_word(token, WORD_AMRAP) || token_is_sign(token, '?'))
+        term->role = ROLE_UNKNOWN;
+    else
+        return notation_talk(parser);
+    if (token_is_sign(token, '?'))
+        while (token_is_sign(token_now(parser), '?'))
+            parser->at++;
+    else
+        parser->at++;
+    return 0;
+}
+
+int notation_term(struct parser *parser, bool behind_cross, struct term *term)
+{
+    const struct token *token = token_now(parser);
+
+    *term = (struct term){.role = ROLE_NUMBER, .unit = (uint8_t)parser->options->unit};
+    if (token_is_sign(token, '~') && token_ahead(parser, 1)->kind == TOKEN_NUMBER) {
+        term->partial = true;
+        parser->at++;
+        token = token_now(parser);
+    }
+    if (token->kind == TOKEN_NUMBER) {
+        take_number(parser, term);
+    } else if (token_is_word(token, WORD_TICKS)) {
+        term->role = ROLE_TICKS;
+        term->value = token->argument;
+        parser->at++;
+    } else if (token_is_word(token, WORD_BAR)) {
+        take_bar(parser, term);
+    } else if (body_weight(parser)) {
+        take_bodyweight(parser, term);
+    } else if (signed_number(parser)) {
+        take_signed(parser, term);
+        term->relative = true;
+    } else if (behind_cross) {
+        return take_reps_word(parser, term);
+    } else {
+        return notation_talk(parser);
+    }
+    return 0;
+}
+
+/* "2 plates" is twice two plates and a bar; whose plates, kg or lb, is only sure for who counts in pounds. */
+static double plates_kg(struct parser *parser, const struct term *term, enum unit *unit)
+{
+    double pounds = BAR_LB + 2 * BAR_LB * term->value;
+    double kilograms = BAR_KG + 2 * BAR_KG * term->value;
+    bool lb = parser->options->unit != UNIT_KG;
+
+    if (!lb)
+        lb = notation_fork(parser, ABOUT_LOAD, 0, 2, "Plates: %g lb or %g kg?", pounds, kilograms) == 0;
+    *unit = lb ? UNIT_LB : UNIT_KG;
+    return unit_to_kg(lb ? pounds : kilograms, *unit);
+}
+
+static double round_hundredths(double value)
+{
+    return round(value * 100.0) / 100.0;
+}
+
+static enum load_mode mode_of(const struct item *item, const struct term *term, double load_kg)
+{
+    if (term->mode != LOAD_EXTERNAL)
+        return term->mode;
+    if (item->mode != LOAD_EXTERNAL)
+        return item->mode;
+    if (item->known == NULL || !item->known->bodyweight)
+        return LOAD_EXTERNAL;
+    return load_kg > 0 ? LOAD_ADDED : LOAD_BODYWEIGHT;
+}
+
+static int no_load(struct parser *parser, struct set *set)
+{
+    const struct item *item = &parser->item;
+
+    if (item->mode != LOAD_EXTERNAL)
+        return notation_ask(parser, ABOUT_LOAD, "How much weight was %s?",
+                            item->mode == LOAD_ASSISTED ? "taken off" : "added");
+    if (item->known != NULL && item->known->bodyweight) {
+        set->load_mode = LOAD_BODYWEIGHT;
+        set->load_kg = 0;
+    }
+    return 0;
+}
+
+int notation_load(struct parser *parser, const struct term *term, struct set *set)
+{
+    const struct item *item = &parser->item;
+    enum unit unit;
+    double value;
+
+    set->unit = item->unit >= 0 ? (enum unit)item->unit : parser->options->unit;
+    if (term == NULL)
+        return no_load(parser, set);
+    if (term->role == ROLE_PERCENT) {
+        set->percent = round_hundredths(term->value);
+        if (term->relative)
+            notation_fork(parser, ABOUT_LOAD, 0, 1, "%+g %% of which load?", term->value);
+        return 0;
+    }
+    unit = term->unit_said ? (enum unit)term->unit : set->unit;
+    value = round_hundredths(term->value);
+    set->load_kg = term->plates ? plates_kg(parser, term, &unit) : unit_to_kg(value, unit);
+    set->unit = unit;
+    set->load_mode = mode_of(item, term, set->load_kg);
+    if (set->load_mode == LOAD_BODYWEIGHT)
+        set->load_kg = 0;
+    if (term->relative && (item->known == NULL || !item->known->bodyweight))
+        notation_fork(parser, ABOUT_LOAD, 0, 1, "%c%g %s from which load?", term->mode == LOAD_ASSISTED ? '-' : '+',
+                      value, unit_name(unit));
+    return 0;
+}

@@ -1,0 +1,518 @@
+/*
+ * Words and parentheses that tell more about a set: failure, side, type, notes. One handler for each class of words.
+ */
+#include "core/notation/parser.h"
+
+#include "core/text/fold.h"
+
+struct marks *notation_marks(struct parser *parser)
+{
+    struct item *item = &parser->item;
+
+    return item->product_count != 0 ? &item->products[item->product_count - 1].marks : &item->lead;
+}
+
+void notation_marks_init(struct marks *marks)
+{
+    marks->effort_first = marks->effort_count = 0;
+    marks->failure = FAILURE_NONE;
+    marks->side = SIDE_NONE;
+    marks->type = NO_TYPE;
+    marks->amrap = marks->cheat = false;
+    marks->note[0] = '\0';
+}
+
+static bool ascii(struct span text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if ((unsigned char)text.at[i] >= 0x80)
+            return false;
+    return true;
+}
+
+/* The COUNTth OPEN in TEXT, or NULL. */
+static const char *find_open(struct span text, char open, size_t count)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (text.at[i] == open && count-- == 0)
+            return text.at + i;
+    return NULL;
+}
+
+/* What stands in the parenthesis as it was typed. Folding changes lengths, but parentheses stay what they were. */
+static struct span inside_raw(const struct parser *parser, const struct token *note)
+{
+    struct span folded = {parser->line.at + note->at, note->length};
+    char close = note->sign == '(' ? ')' : ']';
+    const char *open = NULL;
+    size_t before = 0;
+    size_t depth = 0;
+    size_t left;
+
+    for (size_t i = 0; i + 1 < note->at; i++)
+        before += parser->line.at[i] == note->sign;
+    open = find_open(parser->raw, note->sign, before);
+    if (open == NULL)
+        return folded;
+    left = parser->raw.length - (size_t)(open - parser->raw.at);
+    for (size_t i = 0; i < left; i++) {
+        if (open[i] == note->sign)
+            depth++;
+        else if (open[i] == close && --depth == 0)
+            return (struct span){open + 1, i - 1};
+    }
+    return folded;
+}
+
+struct span notation_raw(const struct parser *parser, size_t at, size_t length)
+{
+    if (parser->raw.length == parser->line.length && ascii(parser->raw))
+        return (struct span){parser->raw.at + at, length};
+    return (struct span){parser->line.at + at, length};
+}
+
+static bool blank(char byte)
+{
+    return (byte >= 0 && byte <= ' ') || byte == '(' || byte == ')' || byte == '[' || byte == ']' || byte == 0x7F;
+}
+
+/* Notes hold no parentheses, so that they can be printed between such. */
+void notation_note(struct marks *marks, struct span note)
+{
+    size_t used = strlen(marks->note);
+    size_t cut;
+
+    while (note.length != 0 && blank(note.at[0]))
+        note = (struct span){note.at + 1, note.length - 1};
+    if (note.length == 0)
+        return;
+    if (used != 0 && used + 4 < SET_NOTE_SIZE) {
+        memcpy(marks->note + used, "; ", 2);
+        used += 2;
+    }
+    cut = text_cut(note, SET_NOTE_SIZE - 1 - used);
+    for (size_t i = 0; i < cut; i++)
+        marks->note[used + i] = blank(note.at[i]) ? ' ' : note.at[i];
+    used += cut;
+    while (used != 0 && (marks->note[used - 1] == ' ' || marks->note[used - 1] == ';'))
+        used--;
+    marks->note[used] = '\0';
+}
+
+/* The tokens from FIRST up to the one now are a note. */
+static int note_since(struct parser *parser, size_t first)
+{
+    const struct token *from = &parser->tokens.at[first];
+    const struct token *last = &parser->tokens.at[parser->at - 1];
+
+    notation_note(notation_marks(parser), notation_raw(parser, from->at, (size_t)(last->at + last->length - from->at)));
+    parser->item.noted = true;
+    return 0;
+}
+
+static bool word_in(const struct token *token, const uint8_t *classes, size_t count)
+{
+    if (token->kind != TOKEN_WORD)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (token->word == classes[i])
+            return true;
+    return false;
+}
+
+static size_t skip_words(struct parser *parser, const uint8_t *classes, size_t count)
+{
+    size_t before = parser->at;
+
+    while (word_in(token_now(parser), classes, count))
+        parser->at++;
+    return parser->at - before;
+}
+
+static void skip_colon(struct parser *parser)
+{
+    if (token_is_sign(token_now(parser), ':') && token_ahead(parser, 1)->kind != TOKEN_END)
+        parser->at++;
+}
+
+/* "9th" */
+static void skip_ordinal(struct parser *parser)
+{
+    const struct token *tail = token_ahead(parser, 1);
+
+    if (token_now(parser)->kind == TOKEN_NUMBER && tail->kind == TOKEN_WORD && !tail->space && tail->length == 2 &&
+        memchr("snrt", parser->line.at[tail->at], 4) != NULL && memchr("dht", parser->line.at[tail->at + 1], 3) != NULL)
+        parser->at += 2;
+}
+
+static int take_fail(struct parser *parser)
+{
+    static const uint8_t behind[] = {WORD_ON, WORD_THE, WORD_LAST, WORD_REPS};
+
+    parser->at++;
+    notation_marks(parser)->failure = FAILURE_MISSED;
+    skip_words(parser, behind, ARRAY_LENGTH(behind));
+    skip_ordinal(parser);
+    skip_words(parser, behind, ARRAY_LENGTH(behind));
+    return 0;
+}
+
+static int take_failure(struct parser *parser)
+{
+    parser->at++;
+    notation_marks(parser)->failure = FAILURE_MOMENTARY;
+    skip_colon(parser);
+    return 0;
+}
+
+static int take_muscle(struct parser *parser)
+{
+    parser->at++;
+    return token_is_word(token_now(parser), WORD_FAILURE) ? take_failure(parser) : notation_talk(parser);
+}
+
+static int take_form(struct parser *parser)
+{
+    static const uint8_t between[] = {WORD_NOTE, WORD_STOP};
+    static const uint8_t behind[] = {WORD_WENT, WORD_FAIL, WORD_FAILURE, WORD_UP,
+                                     WORD_ON,   WORD_THE,  WORD_LAST,    WORD_REPS};
+    size_t first = parser->at;
+    size_t at;
+
+    parser->at++;
+    at = parser->at;
+    if (token_is_word(token_now(parser), WORD_NOTE))
+        skip_words(parser, between, 1);
+    if (token_is_word(token_now(parser), WORD_GOOD)) {
+        parser->at++;
+        return note_since(parser, first);
+    }
+    if (!token_is_word(token_now(parser), WORD_WENT))
+        parser->at = at;
+    notation_marks(parser)->failure = FAILURE_TECHNICAL;
+    skip_words(parser, behind, ARRAY_LENGTH(behind));
+    return 0;
+}
+
+static int take_to(struct parser *parser)
+{
+    const struct token *next = token_ahead(parser, 1);
+
+    if (token_is_word(next, WORD_FAILURE) || token_is_word(next, WORD_FAIL) || token_is_word(next, WORD_MUSCLE) ||
+        token_is_word(next, WORD_FORM)) {
+        parser->at++;
+        if (next->word == WORD_FAIL)
+            return take_failure(parser);
+        return notation_mark(parser);
+    }
+    return notation_talk(parser);
+}
+
+/* "no failure", "almost failed", "close to failure", "without belt" */
+static int take_not(struct parser *parser)
+{
+    static const uint8_t behind[] = {WORD_NOT,  WORD_TO,    WORD_FAIL,  WORD_FAILURE, WORD_MUSCLE,
+                                     WORD_FORM, WORD_NOTE,  WORD_GOOD,  WORD_WENT,    WORD_THE,
+                                     WORD_A,    WORD_CHEAT, WORD_PAUSE, WORD_TEMPO};
+    size_t first = parser->at;
+
+    parser->at++;
+    if (skip_words(parser, behind, ARRAY_LENGTH(behind)) == 0)
+        return notation_talk(parser);
+    return note_since(parser, first);
+}
+
+/* "felt easy", "last set grindy", "good form" */
+static int take_note(struct parser *parser)
+{
+    static const uint8_t run[] = {WORD_NOTE, WORD_LAST, WORD_SETS,  WORD_REPS, WORD_GOOD,
+                                  WORD_THE,  WORD_A,    WORD_PAUSE, WORD_AND};
+    size_t first = parser->at;
+    bool good = token_is_word(token_now(parser), WORD_GOOD);
+
+    if (skip_words(parser, run, ARRAY_LENGTH(run)) == 0)
+        return notation_talk(parser);
+    if (good && token_is_word(token_now(parser), WORD_FORM))
+        parser->at++;
+    while (token_is_word(&parser->tokens.at[parser->at - 1], WORD_AND))
+        parser->at--;
+    return parser->at == first ? notation_talk(parser) : note_since(parser, first);
+}
+
+/* "tempo 3-1-1", "t/3111" */
+static int take_tempo(struct parser *parser)
+{
+    size_t first = parser->at;
+    bool letter = token_now(parser)->length == 1;
+
+    parser->at++;
+    if (letter && !token_is_sign(token_now(parser), '/'))
+        return notation_talk(parser);
+    if (letter)
+        parser->at++;
+    while (token_now(parser)->kind == TOKEN_NUMBER && token_ahead(parser, 1)->kind != TOKEN_CROSS) {
+        parser->at++;
+        if ((token_is_sign(token_now(parser), '-') || token_is_sign(token_now(parser), '/')) &&
+            token_ahead(parser, 1)->kind == TOKEN_NUMBER)
+            parser->at++;
+        else
+            break;
+    }
+    return note_since(parser, first);
+}
+
+/* "w/belt", "with straps", "wo/belt"; "with 10kg" is a load. */
+static int take_with(struct parser *parser)
+{
+    static const uint8_t notes[] = {WORD_NOTE, WORD_NOT, WORD_PAUSE, WORD_GOOD, WORD_A, WORD_FORM, WORD_AND};
+    bool with = token_is_word(token_now(parser), WORD_WITH);
+    size_t first = parser->at;
+
+    parser->at++;
+    if (token_is_sign(token_now(parser), '/'))
+        parser->at++;
+    if (with && notation_term_starts(parser))
+        return notation_product(parser, '@');
+    if (skip_words(parser, notes, ARRAY_LENGTH(notes)) == 0)
+        return notation_talk(parser);
+    return note_since(parser, first);
+}
+
+static int take_each(struct parser *parser)
+{
+    parser->at++;
+    if (token_is_word(token_now(parser), WORD_LIMB))
+        parser->at++;
+    parser->item.each = true;
+    return 0;
+}
+
+/* "per hand", "a side", "in each hand": the word now must be followed by what makes it so. */
+static int take_each_behind(struct parser *parser)
+{
+    const struct token *next = token_ahead(parser, 1);
+    bool limb = token_is_word(next, WORD_LIMB) && !token_is_word(token_now(parser), WORD_IN);
+
+    if (!limb && !(token_is_word(next, WORD_EACH) && token_is_word(token_now(parser), WORD_IN)))
+        return notation_talk(parser);
+    parser->at++;
+    return take_each(parser);
+}
+
+/* "8 left" is said of what stands before; ", left 8" and "20kg left 8" of what follows. */
+static int take_side(struct parser *parser)
+{
+    struct item *item = &parser->item;
+    const struct product *last = &item->products[item->product_count - 1];
+    uint8_t side = token_now(parser)->argument;
+    bool whole = item->product_count != 0 &&
+                 (last->count > 1 || item->terms[last->first].role == ROLE_REPS || item->product_count > 1);
+    bool number;
+
+    parser->at++;
+    if (token_is_word(token_now(parser), WORD_LIMB))
+        parser->at++;
+    skip_colon(parser);
+    number = notation_term_starts(parser) || token_now(parser)->kind == TOKEN_CROSS;
+    if (number && (!whole || parser->op != ' ') && item->product_count != 0)
+        item->next_side = side;
+    else
+        notation_marks(parser)->side = side;
+    return 0;
+}
+
+/* "myo(3,3,2+1)": each number is a segment; what is behind a plus was helped. */
+static int take_list_inside(struct parser *parser)
+{
+    size_t end = parser->at + 1 + token_now(parser)->inside;
+
+    parser->at++;
+    while (parser->at < end) {
+        if (token_is_sign(token_now(parser), '+') && token_ahead(parser, 1)->kind == TOKEN_NUMBER) {
+            parser->at += 2;
+            note_since(parser, parser->at - 2);
+        } else if (token_now(parser)->kind == TOKEN_SIGN && strchr(",/", token_now(parser)->sign) != NULL) {
+            parser->at++;
+        } else if (token_now(parser)->kind != TOKEN_NUMBER || notation_product(parser, '>') != 0) {
+            return notation_talk(parser);
+        }
+    }
+    parser->at++;
+    return 0;
+}
+
+static int take_segmented(struct parser *parser, enum set_type type)
+{
+    static const uint8_t behind[] = {WORD_SETS, WORD_REPS};
+    struct item *item = &parser->item;
+
+    skip_words(parser, behind, ARRAY_LENGTH(behind));
+    skip_colon(parser);
+    if (type == SET_DROP && token_is_word(token_now(parser), WORD_TO))
+        parser->at++;
+    if (type == SET_DROP && item->product_count != 0 && !notation_term_starts(parser) &&
+        token_now(parser)->kind != TOKEN_CROSS) {
+        notation_marks(parser)->type = SET_DROP;
+        return 0;
+    }
+    if (item->product_count != 0)
+        parser->op = '>';
+    item->lead.type = (uint8_t)type;
+    if (token_now(parser)->kind == TOKEN_NOTE)
+        return take_list_inside(parser);
+    return 0;
+}
+
+static int take_type(struct parser *parser)
+{
+    enum set_type type = token_now(parser)->argument;
+
+    parser->at++;
+    if (type != SET_WARMUP)
+        return take_segmented(parser, type);
+    if (token_is_word(token_now(parser), WORD_UP))
+        parser->at++;
+    if (token_is_word(token_now(parser), WORD_SETS))
+        parser->at++;
+    skip_colon(parser);
+    notation_marks(parser)->type = SET_WARMUP;
+    return 0;
+}
+
+/* "rest pause", or "rest: 90s" */
+static int take_rest(struct parser *parser)
+{
+    size_t first = parser->at;
+
+    parser->at++;
+    if (token_is_word(token_now(parser), WORD_PAUSE)) {
+        parser->at++;
+        return take_segmented(parser, SET_REST_PAUSE);
+    }
+    skip_colon(parser);
+    if (token_now(parser)->kind != TOKEN_NUMBER || token_ahead(parser, 1)->kind != TOKEN_WORD ||
+        parser->item.product_count == 0)
+        return notation_talk(parser);
+    parser->at += 2;
+    return note_since(parser, first);
+}
+
+static int take_cheat(struct parser *parser)
+{
+    parser->at++;
+    if (token_is_word(token_now(parser), WORD_REPS))
+        parser->at++;
+    notation_marks(parser)->cheat = true;
+    return 0;
+}
+
+static int take_amrap(struct parser *parser)
+{
+    parser->at++;
+    if (token_is_word(token_now(parser), WORD_SETS))
+        parser->at++;
+    skip_colon(parser);
+    notation_marks(parser)->amrap = true;
+    return 0;
+}
+
+static int take_mode(struct parser *parser)
+{
+    parser->item.mode = token_is_word(token_now(parser), WORD_ASSISTED) ? LOAD_ASSISTED : LOAD_ADDED;
+    parser->at++;
+    if (token_is_word(token_now(parser), WORD_REPS))
+        parser->at++;
+    return 0;
+}
+
+/* "up to 145lb" */
+static int take_up(struct parser *parser)
+{
+    if (!token_is_word(token_ahead(parser, 1), WORD_TO))
+        return notation_talk(parser);
+    parser->at += 2;
+    parser->item.ramp = true;
+    return 0;
+}
+
+int notation_mark(struct parser *parser)
+{
+    static int (*const handlers[])(struct parser *) = {
+        [WORD_FAIL] = take_fail,     [WORD_FAILURE] = take_failure, [WORD_MUSCLE] = take_muscle,
+        [WORD_FORM] = take_form,     [WORD_TO] = take_to,           [WORD_NOT] = take_not,
+        [WORD_GOOD] = take_note,     [WORD_NOTE] = take_note,       [WORD_LAST] = take_note,
+        [WORD_PAUSE] = take_note,    [WORD_TEMPO] = take_tempo,     [WORD_WITH] = take_with,
+        [WORD_WITHOUT] = take_with,  [WORD_EACH] = take_each,       [WORD_PER] = take_each_behind,
+        [WORD_A] = take_each_behind, [WORD_IN] = take_each_behind,  [WORD_SIDE] = take_side,
+        [WORD_TYPE] = take_type,     [WORD_REST] = take_rest,       [WORD_CHEAT] = take_cheat,
+        [WORD_AMRAP] = take_amrap,   [WORD_ASSISTED] = take_mode,   [WORD_WEIGHTED] = take_mode,
+        [WORD_UP] = take_up,         [WORD_COMMAND] = NULL,
+    };
+    enum word word = token_now(parser)->word;
+
+    return handlers[word] != NULL ? handlers[word](parser) : notation_talk(parser);
+}
+
+/* Whether the parenthesis holds nothing but words and numbers that say something by themselves: "(RIR 1.5)". */
+static bool speaks(const struct parser *parser, const struct token *note)
+{
+    static const uint8_t words[] = {WORD_RIR,  WORD_RPE,  WORD_IN,    WORD_THE,   WORD_TANK,  WORD_REPS,   WORD_TYPE,
+                                    WORD_UP,   WORD_SETS, WORD_FAIL,  WORD_TO,    WORD_EACH,  WORD_PER,    WORD_LIMB,
+                                    WORD_SIDE, WORD_REST, WORD_PAUSE, WORD_AMRAP, WORD_CHEAT, WORD_FAILURE};
+    size_t numbers = 0;
+    bool effort = false;
+
+    for (size_t i = 1; i <= note->inside; i++) {
+        const struct token *token = &note[i];
+
+        numbers += token->kind == TOKEN_NUMBER;
+        effort |= token_is_sign(token, '@') || token_is_word(token, WORD_RIR) || token_is_word(token, WORD_RPE) ||
+                  token_is_word(token, WORD_TANK);
+        if (token->kind != TOKEN_NUMBER && !word_in(token, words, ARRAY_LENGTH(words)) &&
+            !(token->kind == TOKEN_SIGN && strchr("@:=,-", token->sign) != NULL))
+            return false;
+    }
+    (void)parser;
+    return note->inside != 0 && (numbers == 0 || effort);
+}
+
+static int take_inside(struct parser *parser)
+{
+    const struct token *token = token_now(parser);
+
+    if (token_is_sign(token, '@'))
+        return notation_at(parser);
+    if (token->kind == TOKEN_NUMBER)
+        return notation_effort_ahead(parser) ? notation_effort_number(parser) : -1;
+    if (token->kind != TOKEN_WORD)
+        return -1;
+    if (token->word == WORD_RIR || token->word == WORD_RPE)
+        return notation_effort_word(parser);
+    return notation_mark(parser);
+}
+
+int notation_parenthesis(struct parser *parser)
+{
+    const struct token *note = token_now(parser);
+    size_t end = parser->at + 1 + note->inside;
+    size_t products = parser->item.product_count;
+    size_t efforts = parser->item.effort_count;
+    struct marks before = *notation_marks(parser);
+    bool spoke = speaks(parser, note);
+
+    parser->at++;
+    while (spoke && parser->at < end)
+        spoke = take_inside(parser) == 0;
+    if (parser->verdict == VERDICT_ERROR)
+        return -1;
+    spoke = spoke && parser->at == end && parser->item.product_count == products;
+    parser->verdict = VERDICT_GO;
+    parser->at = end + 1;
+    if (spoke)
+        return 0;
+    parser->item.product_count = products;
+    parser->item.effort_count = efforts;
+    *notation_marks(parser) = before;
+    notation_note(notation_marks(parser), inside_raw(parser, note));
+    return 0;
+}

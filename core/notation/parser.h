@@ -1,0 +1,237 @@
+/*
+ * Inside of the reader. A line is read item by item; an item is a name and products ("80x8", "3x5", "100kg", "8/4/2")
+ * with what is said about each (effort, failure, side…). `shape` makes sets of the products once the item is whole.
+ * Where a text can be read in more ways than one, the reader asks notation_fork() which way to go; the message is then
+ * read once for each way, and the results are the options of the question.
+ */
+#ifndef CORE_NOTATION_PARSER_H
+#define CORE_NOTATION_PARSER_H
+
+#include "core/notation/lexer.h"
+#include "core/notation/reading.h"
+
+enum verdict {
+    VERDICT_GO,       /* understood so far */
+    VERDICT_TALK,     /* not notation */
+    VERDICT_ERROR,    /* reading->error and hint are set */
+    VERDICT_QUESTION, /* reading->question is set and nothing can be offered */
+};
+
+enum role {
+    ROLE_NUMBER,  /* says nothing about itself */
+    ROLE_LOAD,    /* with a unit, a decimal, or "bw" */
+    ROLE_PERCENT, /* of the e1RM */
+    ROLE_REPS,    /* "8 reps" */
+    ROLE_SETS,    /* "3 sets" */
+    ROLE_TIME,    /* value in seconds */
+    ROLE_MISSED,  /* "x": no rep */
+    ROLE_UNKNOWN, /* "?", "feel" */
+    ROLE_TICKS,   /* "vvvv" */
+    ROLE_EMPTY,   /* what stands before the cross of "x8" */
+};
+
+struct term {
+    double value;
+    uint8_t role; /* enum role */
+    uint8_t unit; /* enum unit */
+    uint8_t mode; /* enum load_mode */
+    uint8_t decimals;
+    bool unit_said;
+    bool relative; /* "+2.5": to the last load, or added to the body */
+    bool suffix_s; /* "20s": seconds, or a pair of twenties */
+    bool plus;     /* "5+" */
+    bool partial;  /* "~7" */
+    bool each;     /* "40e" */
+    bool plates;   /* the value counts plates a side */
+};
+
+enum { NO_TYPE = 0xFF, EFFORTS_MAX = 64, TERMS_MAX = 192, PRODUCTS_MAX = 64, CROSS_MAX = 3 };
+
+enum effort_kind { EFFORT_BARE, EFFORT_RIR, EFFORT_RPE };
+struct effort_entry {
+    double value; /* as written */
+    uint8_t kind;
+};
+
+/* What is said about a product, or before all of them. */
+struct marks {
+    uint8_t effort_first, effort_count; /* into the item's efforts */
+    uint8_t failure;                    /* enum set_failure */
+    uint8_t side;                       /* enum set_side */
+    uint8_t type;                       /* enum set_type or NO_TYPE */
+    bool amrap;
+    bool cheat;
+    char note[SET_NOTE_SIZE];
+};
+
+struct product {
+    uint8_t first, count;             /* terms that a cross joins */
+    uint8_t chain_first, chain_count; /* that follow the last one: "8+4+2", "5-3-2", "8|7" */
+    char chain;                       /* '+', '-', '|' or NUL */
+    char op;                          /* what joins it to the product before: ' ' , / : @ > f(or) o(f) */
+    bool open;                        /* "5x": a cross and nothing behind it */
+    struct marks marks;
+};
+
+/* An exercise's name, or a part of the line that may be one. */
+struct name {
+    bool present;
+    uint16_t at, length;
+    bool looked_up;
+    bool filler; /* "i did" stood before it */
+    enum name_match match;
+    struct name_result found;
+};
+
+struct item {
+    struct name name;
+    struct marks lead; /* holds for all products */
+    struct product products[PRODUCTS_MAX];
+    size_t product_count;
+    struct term terms[TERMS_MAX];
+    size_t term_count;
+    struct effort_entry efforts[EFFORTS_MAX];
+    size_t effort_count;
+    bool each;                       /* per hand or per side, anywhere */
+    uint8_t mode;                    /* "assisted", "weighted" anywhere: enum load_mode, LOAD_EXTERNAL when not said */
+    bool ramp;                       /* "up to 145": not the sets themselves */
+    bool label;                      /* "Set 1:" of a shared workout */
+    int unit;                        /* said anywhere in the item, or -1 */
+    char exercise[EXERCISE_ID_SIZE]; /* what the name, or the heading, turned out to be */
+    const struct exercise *known;    /* of the catalogue; NULL for none and for a lifter's own */
+};
+
+enum { FORKS_MAX = 6 };
+struct fork {
+    uint8_t about;  /* enum question_about */
+    uint16_t place; /* names differ by where they stand; all else is decided once for a message */
+    uint8_t way;
+};
+struct forks {
+    struct fork taken[FORKS_MAX]; /* ways that are set for this run */
+    size_t count;
+    bool asked; /* a way was needed that is not set: */
+    struct fork question;
+    uint8_t ways;
+    char text[READING_TEXT_SIZE];
+};
+
+struct parser {
+    struct reading *reading;
+    const struct reading_options *options;
+    struct forks *forks;
+    struct span text; /* the message as it came */
+    struct span raw;  /* the line as it came */
+    struct span line; /* and folded */
+    size_t line_number;
+    struct tokens tokens;
+    size_t at; /* the token to be read next */
+    char op;   /* what will join the next product to those before */
+    enum verdict verdict;
+    struct span heading;             /* a line above that may be a name; raw */
+    char exercise[EXERCISE_ID_SIZE]; /* of the sets above */
+    bool unknown_above;              /* they had a name that is not known */
+    int64_t at_ms;
+    bool dated;
+    struct item item;
+};
+
+/* ------------------------------------------------------------- tokens */
+
+static inline const struct token *token_now(const struct parser *parser)
+{
+    return &parser->tokens.at[parser->at];
+}
+
+static inline const struct token *token_ahead(const struct parser *parser, size_t count)
+{
+    size_t at = parser->at + count;
+
+    return &parser->tokens.at[at < parser->tokens.count ? at : parser->tokens.count];
+}
+
+static inline bool token_is_sign(const struct token *token, char sign)
+{
+    return token->kind == TOKEN_SIGN && token->sign == sign;
+}
+
+static inline bool token_is_word(const struct token *token, enum word word)
+{
+    return token->kind == TOKEN_WORD && token->word == word;
+}
+
+static inline struct span token_text(const struct parser *parser, const struct token *token)
+{
+    return (struct span){parser->line.at + token->at, token->length};
+}
+
+/* ------------------------------------------------------------- questions and errors (question.c) */
+
+/*
+ * Which of WAYS ways to read this: what the run has set, else 0 with the question noted. PLACE is 0 but for names.
+ */
+unsigned notation_fork(struct parser *parser, enum question_about about, uint16_t place, unsigned ways,
+                       const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* A question that has no options. Sets the verdict; returns -1. */
+int notation_ask(struct parser *parser, enum question_about about, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Sets the verdict to error; returns -1. */
+int notation_error(struct parser *parser, const char *hint, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Sets the verdict to talk; returns -1. */
+int notation_talk(struct parser *parser);
+
+/* ------------------------------------------------------------- parts of an item; each returns 0, or -1 with a verdict
+ */
+
+/* load.c: reads one term. BEHIND_CROSS: words for reps may stand here. */
+int notation_term(struct parser *parser, bool behind_cross, struct term *term);
+/* load.c: whether a term starts at the token now. */
+bool notation_term_starts(const struct parser *parser);
+/* load.c: what TERM, of the item, puts on the bar: kilograms rounded as they were written, into SET. */
+int notation_load(struct parser *parser, const struct term *term, struct set *set);
+
+/* product.c: reads a product joined by OP. */
+int notation_product(struct parser *parser, char op);
+
+/* effort.c */
+int notation_at(struct parser *parser);                  /* at '@', or the word */
+int notation_effort_word(struct parser *parser);         /* at "rir" or "rpe" */
+bool notation_effort_ahead(const struct parser *parser); /* "2 rir", "1 in the tank" */
+int notation_effort_number(struct parser *parser);
+/* The RIR of what MARKS say, COUNT of them, into RIR; a single one fills RIR[0]. */
+int notation_efforts(struct parser *parser, const struct marks *marks, double *rir, size_t *count);
+
+/* marks.c: words and parentheses that tell more about a set. */
+int notation_mark(struct parser *parser);
+int notation_parenthesis(struct parser *parser);
+struct marks *notation_marks(struct parser *parser); /* of the product that was read last, or of the whole item */
+void notation_marks_init(struct marks *marks);
+void notation_note(struct marks *marks, struct span note);
+struct span notation_raw(const struct parser *parser, size_t at, size_t length); /* the bytes as they came */
+
+/* name.c */
+bool notation_name_leading(struct parser *parser); /* at the item's start: takes a name, if there is one */
+bool notation_name_behind(struct parser *parser);  /* after a product: whether known words stand here; takes them */
+bool notation_name_here(struct parser *parser);    /* whether the words here name an exercise; takes nothing */
+void notation_name_look_up(struct parser *parser, struct name *name);
+/* Settles which exercise the item is about. STRONG: the shape alone is sure to be a set. */
+int notation_name_settle(struct parser *parser, bool strong);
+
+/* day.c: takes "yesterday:", "tue:", "2026-01-31:" from the front of the line. */
+int notation_day(struct parser *parser);
+
+/* shape.c: makes sets of the item. */
+int notation_shape(struct parser *parser);
+/* segment.c */
+bool notation_segmented(const struct item *item);
+int notation_segments(struct parser *parser);
+/* emit.c: adds a set; applies marks. */
+struct set *notation_emit(struct parser *parser);
+int notation_apply(struct parser *parser, const struct marks *marks, size_t first, size_t end);
+int notation_check(struct parser *parser, const struct set *set);
+
+/* item.c: reads one item up to its end, and its sets. */
+int notation_item(struct parser *parser);
+
+#endif

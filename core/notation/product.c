@@ -1,0 +1,121 @@
+/*
+ * Products: terms that a cross joins, and the chain behind the last one.
+ */
+#include "core/notation/parser.h"
+
+static int add_term(struct parser *parser, bool behind_cross)
+{
+    struct item *item = &parser->item;
+
+    if (item->term_count == TERMS_MAX)
+        return notation_talk(parser);
+    if (notation_term(parser, behind_cross, &item->terms[item->term_count]) != 0)
+        return -1;
+    item->each |= item->terms[item->term_count].each;
+    item->term_count++;
+    return 0;
+}
+
+/* Whether the cross now joins the product to what follows, and isn't a missed rep ("100x4 x"). */
+static bool cross_joins(const struct parser *parser, size_t count)
+{
+    const struct token *next = token_ahead(parser, 1);
+
+    if (token_now(parser)->kind != TOKEN_CROSS || count == CROSS_MAX)
+        return false;
+    if (next->kind == TOKEN_NUMBER || (token_is_sign(next, '~') && token_ahead(parser, 2)->kind == TOKEN_NUMBER))
+        return true;
+    if (token_is_word(next, WORD_BODYWEIGHT) || token_is_word(next, WORD_BAR))
+        return true;
+    return count == 1 &&
+           (next->kind == TOKEN_CROSS || token_is_sign(next, '?') || token_is_word(next, WORD_FAIL) ||
+            token_is_word(next, WORD_FEEL) || token_is_word(next, WORD_AMRAP) || token_is_word(next, WORD_TICKS));
+}
+
+/* "3 x R;L" */
+static bool right_and_left(const struct parser *parser)
+{
+    return token_now(parser)->kind == TOKEN_CROSS && span_is(token_text(parser, token_ahead(parser, 1)), "r") &&
+           token_is_sign(token_ahead(parser, 2), ';') && span_is(token_text(parser, token_ahead(parser, 3)), "l");
+}
+
+static bool chain_goes_on(const struct parser *parser, char chain)
+{
+    const struct token *sign = token_now(parser);
+    const struct token *number = token_ahead(parser, 1);
+    const struct token *behind = token_ahead(parser, 2);
+
+    if (sign->kind != TOKEN_SIGN || number->kind != TOKEN_NUMBER || (chain != '\0' && sign->sign != chain))
+        return false;
+    if (behind->kind == TOKEN_CROSS && !behind->space)
+        return false;
+    switch (sign->sign) {
+    case '+':
+        return sign->space == number->space && behind->kind != TOKEN_CROSS && !token_is_word(behind, WORD_UNIT);
+    case '-':
+        return !sign->space && !number->space;
+    case '|':
+        return true;
+    default:
+        return false;
+    }
+}
+
+static int take_chain(struct parser *parser, struct product *product)
+{
+    while (chain_goes_on(parser, product->chain)) {
+        product->chain = token_now(parser)->sign;
+        parser->at++;
+        if (add_term(parser, false) != 0)
+            return -1;
+        product->chain_count++;
+    }
+    return 0;
+}
+
+static struct product *add_product(struct item *item, char op)
+{
+    struct product *product = &item->products[item->product_count++];
+
+    product->first = (uint8_t)item->term_count;
+    product->count = product->chain_count = 0;
+    product->chain = '\0';
+    product->op = op;
+    product->open = false;
+    notation_marks_init(&product->marks);
+    product->marks.side = item->next_side;
+    item->next_side = SIDE_NONE;
+    return product;
+}
+
+int notation_product(struct parser *parser, char op)
+{
+    struct item *item = &parser->item;
+    struct product *product;
+
+    if (item->product_count == PRODUCTS_MAX || item->term_count == TERMS_MAX)
+        return notation_talk(parser);
+    product = add_product(item, op);
+    if (token_now(parser)->kind == TOKEN_CROSS) {
+        item->terms[item->term_count++] = (struct term){.role = ROLE_EMPTY};
+    } else if (add_term(parser, true) != 0) {
+        return -1;
+    }
+    product->count = 1;
+    if (right_and_left(parser))
+        return notation_ask(parser, ABOUT_REPS, "How many reps on each side?");
+    while (cross_joins(parser, product->count)) {
+        parser->at++;
+        if (add_term(parser, true) != 0)
+            return -1;
+        product->count++;
+    }
+    product->chain_first = (uint8_t)item->term_count;
+    if (take_chain(parser, product) != 0)
+        return -1;
+    if (product->count == 1 && token_now(parser)->kind == TOKEN_CROSS && !token_now(parser)->space) {
+        product->open = true;
+        parser->at++;
+    }
+    return 0;
+}

@@ -1,0 +1,73 @@
+/*
+ * The words that mean something beside an exercise: one table.
+ */
+#ifndef CORE_NOTATION_WORDS_H
+#define CORE_NOTATION_WORDS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/base/span.h"
+
+enum word {
+    WORD_OTHER, /* not in the table: perhaps a part of an exercise's name */
+    WORD_UNIT,  /* argument: enum unit */
+    WORD_REPS,
+    WORD_SETS,
+    WORD_SECONDS,
+    WORD_MINUTES,
+    WORD_RIR,
+    WORD_RPE,
+    WORD_TANK, /* "2 in the tank" */
+    WORD_BODYWEIGHT,
+    WORD_BODY,   /* "body weight" */
+    WORD_WEIGHT, /* "body weight" */
+    WORD_BAR,
+    WORD_PLATES,
+    WORD_ASSISTED,
+    WORD_WEIGHTED,
+    WORD_AMRAP,
+    WORD_FAIL,
+    WORD_FAILURE,
+    WORD_MUSCLE, /* "muscular failure" */
+    WORD_FORM,
+    WORD_WENT, /* "form went" */
+    WORD_NOT,
+    WORD_GOOD, /* before or behind "form" it is no failure */
+    WORD_EACH,
+    WORD_PER,
+    WORD_LIMB, /* "per hand" */
+    WORD_SIDE, /* argument: enum set_side */
+    WORD_TYPE, /* argument: enum set_type */
+    WORD_REST, /* "rest pause", "rest: 90s" */
+    WORD_PAUSE,
+    WORD_CHEAT,
+    WORD_AT,
+    WORD_FOR,
+    WORD_OF,
+    WORD_WITH,
+    WORD_WITHOUT,
+    WORD_TO,
+    WORD_UP,
+    WORD_AND,
+    WORD_ON,
+    WORD_IN,
+    WORD_THE,
+    WORD_LAST,
+    WORD_A,
+    WORD_NOTE,
+    WORD_TEMPO,
+    WORD_FEEL,
+    WORD_TICKS,  /* "vvvv"; argument: how many */
+    WORD_FILLER, /* "i did bench 80x8" */
+    WORD_STOP,   /* only people who talk use it */
+    WORD_COMMAND
+};
+
+/* The class of WORD (folded) and its ARGUMENT; WORD_OTHER when it is none. */
+enum word notation_word(struct span word, uint8_t *argument);
+
+/* For the test that keeps the table sorted: row INDEX, or NULL behind the last one. */
+const char *notation_word_at(size_t index);
+
+#endif
