@@ -41,23 +41,29 @@ static const char *find_in_catalogue(const struct name *name)
     return index >= 0 ? catalogue_at((size_t)index)->id : NULL;
 }
 
-void exercise_find(const struct exercise_names *own, struct span text, struct name_result *result)
+const char *exercise_find_exact(const struct exercise_names *own, struct span text)
 {
     struct name name;
     const char *id;
 
+    if (name_read(&name, text) != 0 || name.count == 0)
+        return NULL;
+    id = find_own(own, &name);
+    return id != NULL ? id : find_in_catalogue(&name);
+}
+
+void exercise_find(const struct exercise_names *own, struct span text, struct name_result *result)
+{
+    const char *id = exercise_find_exact(own, text);
+    struct name name;
+
     result->match = NAME_NONE;
     result->count = 0;
-    if (name_read(&name, text) != 0 || name.count == 0)
-        return;
-    id = find_own(own, &name);
-    if (id == NULL)
-        id = find_in_catalogue(&name);
-    if (id == NULL) {
+    if (id != NULL) {
+        result->match = NAME_EXACT;
+        result->count = 1;
+        memcpy(result->id[0], id, EXERCISE_ID_SIZE);
+    } else if (name_read(&name, text) == 0 && name.count != 0) {
         name_guess(own, &name, result);
-        return;
     }
-    result->match = NAME_EXACT;
-    result->count = 1;
-    memcpy(result->id[0], id, EXERCISE_ID_SIZE);
 }

@@ -104,5 +104,7 @@ struct name_result {
  * (Barbell)") means. OWN may be NULL. Allocates nothing; an exact name is found by one hash look-up.
  */
 void exercise_find(const struct exercise_names *own, struct span name, struct name_result *result);
+/* The exact half of it, for who has no use for guesses, which cost more: the exercise's id, lent, or NULL. */
+const char *exercise_find_exact(const struct exercise_names *own, struct span name);
 
 #endif

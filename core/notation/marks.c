@@ -77,9 +77,9 @@ static bool blank(char byte)
 }
 
 /* Notes hold no parentheses, so that they can be printed between such. */
-void notation_note(struct marks *marks, struct span note)
+void notation_note(char *to, struct span note)
 {
-    size_t used = strlen(marks->note);
+    size_t used = strlen(to);
     size_t cut;
 
     while (note.length != 0 && blank(note.at[0]))
@@ -87,16 +87,16 @@ void notation_note(struct marks *marks, struct span note)
     if (note.length == 0)
         return;
     if (used != 0 && used + 4 < SET_NOTE_SIZE) {
-        memcpy(marks->note + used, "; ", 2);
+        memcpy(to + used, "; ", 2);
         used += 2;
     }
     cut = text_cut(note, SET_NOTE_SIZE - 1 - used);
     for (size_t i = 0; i < cut; i++)
-        marks->note[used + i] = blank(note.at[i]) ? ' ' : note.at[i];
+        to[used + i] = blank(note.at[i]) ? ' ' : note.at[i];
     used += cut;
-    while (used != 0 && (marks->note[used - 1] == ' ' || marks->note[used - 1] == ';'))
+    while (used != 0 && (to[used - 1] == ' ' || to[used - 1] == ';'))
         used--;
-    marks->note[used] = '\0';
+    to[used] = '\0';
 }
 
 /* The tokens from FIRST up to the one now are a note. */
@@ -105,7 +105,8 @@ static int note_since(struct parser *parser, size_t first)
     const struct token *from = &parser->tokens.at[first];
     const struct token *last = &parser->tokens.at[parser->at - 1];
 
-    notation_note(notation_marks(parser), notation_raw(parser, from->at, (size_t)(last->at + last->length - from->at)));
+    notation_note(notation_marks(parser)->note,
+                  notation_raw(parser, from->at, (size_t)(last->at + last->length - from->at)));
     parser->item.noted = true;
     return 0;
 }
@@ -173,7 +174,7 @@ static int take_muscle(struct parser *parser)
 
 static int take_form(struct parser *parser)
 {
-    static const uint8_t between[] = {WORD_NOTE, WORD_STOP};
+    static const uint8_t between[] = {WORD_NOTE};
     static const uint8_t behind[] = {WORD_WENT, WORD_FAIL, WORD_FAILURE, WORD_UP,
                                      WORD_ON,   WORD_THE,  WORD_LAST,    WORD_REPS};
     size_t first = parser->at;
@@ -182,7 +183,7 @@ static int take_form(struct parser *parser)
     parser->at++;
     at = parser->at;
     if (token_is_word(token_now(parser), WORD_NOTE))
-        skip_words(parser, between, 1);
+        skip_words(parser, between, ARRAY_LENGTH(between));
     if (token_is_word(token_now(parser), WORD_GOOD)) {
         parser->at++;
         return note_since(parser, first);
@@ -357,6 +358,7 @@ static int take_segmented(struct parser *parser, enum set_type type)
     }
     if (item->product_count != 0)
         parser->op = '>';
+    item->join = item->product_count == 0 || type != SET_DROP;
     item->lead.type = (uint8_t)type;
     if (token_now(parser)->kind == TOKEN_NOTE)
         return take_list_inside(parser);
@@ -513,6 +515,6 @@ int notation_parenthesis(struct parser *parser)
     parser->item.product_count = products;
     parser->item.effort_count = efforts;
     *notation_marks(parser) = before;
-    notation_note(notation_marks(parser), inside_raw(parser, note));
+    notation_note(notation_marks(parser)->note, inside_raw(parser, note));
     return 0;
 }

@@ -74,17 +74,15 @@ struct product {
 };
 
 /* An exercise's name, or a part of the line that may be one. */
-struct name {
+struct item_name {
     bool present;
-    uint16_t at, length;
-    bool looked_up;
-    bool filler; /* "i did" stood before it */
-    enum name_match match;
-    struct name_result found;
+    bool filler;        /* "i did" stood before it */
+    bool behind;        /* it stands behind products */
+    size_t first, last; /* tokens */
 };
 
 struct item {
-    struct name name;
+    struct item_name name;
     struct marks lead; /* holds for all products */
     struct product products[PRODUCTS_MAX];
     size_t product_count;
@@ -94,6 +92,9 @@ struct item {
     size_t effort_count;
     bool each;                       /* per hand or per side, anywhere */
     uint8_t mode;                    /* "assisted", "weighted" anywhere: enum load_mode, LOAD_EXTERNAL when not said */
+    bool join;                       /* all products are parts of one set: "drop 80x8, 60x6" */
+    bool noted;                      /* words, not parentheses, were taken as a note */
+    uint8_t next_side;               /* of the product to come: enum set_side */
     bool ramp;                       /* "up to 145": not the sets themselves */
     bool label;                      /* "Set 1:" of a shared workout */
     int unit;                        /* said anywhere in the item, or -1 */
@@ -123,7 +124,6 @@ struct parser {
     struct span text; /* the message as it came */
     struct span raw;  /* the line as it came */
     struct span line; /* and folded */
-    size_t line_number;
     struct tokens tokens;
     size_t at; /* the token to be read next */
     char op;   /* what will join the next product to those before */
@@ -193,6 +193,8 @@ int notation_load(struct parser *parser, const struct term *term, struct set *se
 
 /* product.c: reads a product joined by OP. */
 int notation_product(struct parser *parser, char op);
+/* product.c: a cross that stands for a rep that was missed, as a product of its own. */
+int notation_missed(struct parser *parser);
 
 /* effort.c */
 int notation_at(struct parser *parser);                  /* at '@', or the word */
@@ -207,29 +209,30 @@ int notation_mark(struct parser *parser);
 int notation_parenthesis(struct parser *parser);
 struct marks *notation_marks(struct parser *parser); /* of the product that was read last, or of the whole item */
 void notation_marks_init(struct marks *marks);
-void notation_note(struct marks *marks, struct span note);
+/* Adds NOTE to what TO, of SET_NOTE_SIZE bytes, holds. */
+void notation_note(char *to, struct span note);
 struct span notation_raw(const struct parser *parser, size_t at, size_t length); /* the bytes as they came */
 
 /* name.c */
-bool notation_name_leading(struct parser *parser); /* at the item's start: takes a name, if there is one */
-bool notation_name_behind(struct parser *parser);  /* after a product: whether known words stand here; takes them */
-bool notation_name_here(struct parser *parser);    /* whether the words here name an exercise; takes nothing */
-void notation_name_look_up(struct parser *parser, struct name *name);
-/* Settles which exercise the item is about. STRONG: the shape alone is sure to be a set. */
-int notation_name_settle(struct parser *parser, bool strong);
+void notation_name_leading(struct parser *parser); /* at the item's start: takes a name if there is one */
+/* Behind a product: how many words from here are the name of an exercise; 0 when they are none. */
+size_t notation_name_here(const struct parser *parser);
+/* How sure the shape is to be a set without its name. */
+enum strength {
+    STRENGTH_NONE, /* only with a name that is known */
+    STRENGTH_WEAK, /* with one that is nearly known too */
+    STRENGTH_FULL
+};
+/* Settles which exercise the item is about. */
+int notation_name_settle(struct parser *parser, enum strength strength);
+/* Whether the item's name, if it has one, is known: else what is wrong with the item is no concern of ours. */
+bool notation_name_known(const struct parser *parser);
 
 /* day.c: takes "yesterday:", "tue:", "2026-01-31:" from the front of the line. */
 int notation_day(struct parser *parser);
 
 /* shape.c: makes sets of the item. */
 int notation_shape(struct parser *parser);
-/* segment.c */
-bool notation_segmented(const struct item *item);
-int notation_segments(struct parser *parser);
-/* emit.c: adds a set; applies marks. */
-struct set *notation_emit(struct parser *parser);
-int notation_apply(struct parser *parser, const struct marks *marks, size_t first, size_t end);
-int notation_check(struct parser *parser, const struct set *set);
 
 /* item.c: reads one item up to its end, and its sets. */
 int notation_item(struct parser *parser);

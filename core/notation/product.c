@@ -119,3 +119,18 @@ int notation_product(struct parser *parser, char op)
     }
     return 0;
 }
+
+int notation_missed(struct parser *parser)
+{
+    struct item *item = &parser->item;
+    struct product *product;
+
+    if (item->product_count == PRODUCTS_MAX || item->term_count == TERMS_MAX)
+        return notation_talk(parser);
+    product = add_product(item, parser->op);
+    parser->op = ' ';
+    item->terms[item->term_count++] = (struct term){.role = ROLE_MISSED};
+    product->count = 1;
+    parser->at++;
+    return 0;
+}

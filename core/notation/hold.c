@@ -1,0 +1,169 @@
+/*
+ * Times: holds, and what looks like one: "20s" is also a pair of twenties, or a rest.
+ */
+#include "core/notation/shape.h"
+
+static bool has_kind(const struct shape *shape, enum part_kind kind)
+{
+    for (size_t i = 0; i < shape->count; i++)
+        if (shape->parts[i].kind == kind)
+            return true;
+    return false;
+}
+
+static int add_hold(struct shape *shape, struct part *part, const struct term *load)
+{
+    struct parser *parser = shape->parser;
+    size_t times = part->sets != NULL ? (size_t)part->sets->value : 1;
+
+    if (part->sets != NULL && (part->sets->decimals != 0 || times < 1 || times > READING_SETS_MAX))
+        return notation_error(parser, "For three holds: plank 3x60s", "%g sets?", part->sets->value);
+    part->begin = parser->reading->sets.count;
+    for (size_t i = 0; i < times; i++) {
+        struct set *set = notation_add_set(parser);
+
+        if (set == NULL || notation_load(parser, load, set) != 0)
+            return -1;
+        set->seconds = round(part->reps->value * 100.0) / 100.0;
+    }
+    part->end = parser->reading->sets.count;
+    return 0;
+}
+
+/* What is written for a hold without its unit. */
+static void make_time(struct shape *shape, struct part *part)
+{
+    if (part->kind == PART_NUMBER || part->kind == PART_REPS || part->kind == PART_FULL || part->reps->value < 10)
+        notation_fork(shape->parser, ABOUT_REPS, 1, 1, "%g seconds?", part->reps->value);
+    part->kind = PART_TIME;
+}
+
+/* Makes times of all parts but the load, which is returned through LOAD. */
+static int make_times(struct shape *shape, const struct term **load)
+{
+    struct parser *parser = shape->parser;
+
+    for (size_t i = 0; i < shape->count; i++) {
+        struct part *part = &shape->parts[i];
+
+        if (part->load != NULL) {
+            if (*load != NULL)
+                return notation_talk(parser);
+            *load = part->load;
+        }
+        if (part->kind != PART_LOAD && part->kind != PART_TIME)
+            make_time(shape, part);
+        if (part->product->chain == '|')
+            notation_fork(parser, ABOUT_OTHER, 1, 1, "%g s, and then a rest?", part->reps->value);
+        else if (part->product->chain != '\0')
+            return notation_talk(parser);
+        if (part->sets == NULL)
+            part->sets = shape->sets;
+    }
+    return 0;
+}
+
+static int holds(struct shape *shape)
+{
+    struct parser *parser = shape->parser;
+    const struct term *load = NULL;
+    size_t end;
+
+    if (make_times(shape, &load) != 0)
+        return -1;
+    for (size_t i = 0; i < shape->count; i++)
+        if (shape->parts[i].kind == PART_TIME && add_hold(shape, &shape->parts[i], load) != 0)
+            return -1;
+    end = parser->reading->sets.count;
+    if (end == shape->begin)
+        return parser->item.name.present ? notation_ask(parser, ABOUT_REPS, "For how many seconds?")
+                                         : notation_talk(parser);
+    if (notation_apply(shape, &parser->item.lead, shape->begin, end, true) != 0)
+        return -1;
+    for (size_t i = 0; i < shape->count; i++) {
+        const struct part *part = &shape->parts[i];
+        bool load_part = part->kind == PART_LOAD;
+
+        if (notation_apply(shape, &part->product->marks, load_part ? shape->begin : part->begin,
+                           load_part ? end : part->end, true) != 0)
+            return -1;
+    }
+    return notation_finish(shape) != 0 ? -1 : 1;
+}
+
+static void drop_part(struct shape *shape, size_t index)
+{
+    memmove(&shape->parts[index], &shape->parts[index + 1], (shape->count - index - 1) * sizeof(shape->parts[0]));
+    shape->count--;
+}
+
+/* Times beside reps, in an exercise that counts these: "80kg 5r 3s" has sets, "1x12 20s 60%" a rest, "20s x12" a pair
+ * of twenties. */
+static int no_holds(struct shape *shape)
+{
+    struct parser *parser = shape->parser;
+    bool load = has_kind(shape, PART_LOAD) || has_kind(shape, PART_FULL);
+    bool reps = has_kind(shape, PART_REPS) || has_kind(shape, PART_CROSS) || has_kind(shape, PART_NUMBER);
+
+    for (size_t i = 0; i < shape->count;) {
+        struct part *part = &shape->parts[i];
+        const struct term *time = part->reps;
+
+        if (part->kind != PART_TIME) {
+            i++;
+            continue;
+        }
+        if (!time->suffix_s || time->decimals != 0)
+            return notation_talk(parser);
+        if (load && reps && shape->sets == NULL && time->value <= 10 && part->sets == NULL) {
+            shape->sets = time;
+            drop_part(shape, i);
+        } else if (load && part->sets == NULL) {
+            notation_fork(parser, ABOUT_OTHER, 2, 1, "Is %g s the rest?", time->value);
+            drop_part(shape, i);
+        } else {
+            notation_fork(parser, ABOUT_LOAD, 3, 1, "A pair of %gs?", time->value);
+            parser->item.each = true;
+            part->load = time;
+            part->kind = part->sets != NULL ? PART_FULL : PART_LOAD;
+            part->reps = part->sets;
+            part->sets = NULL;
+            i++;
+        }
+    }
+    return 0;
+}
+
+static bool only_times(const struct shape *shape)
+{
+    for (size_t i = 0; i < shape->count; i++)
+        if (shape->parts[i].kind != PART_TIME || shape->parts[i].sets != NULL)
+            return false;
+    return true;
+}
+
+static bool all_seconds(const struct shape *shape)
+{
+    for (size_t i = 0; i < shape->count; i++)
+        if (!shape->parts[i].reps->suffix_s)
+            return false;
+    return true;
+}
+
+int notation_hold(struct shape *shape)
+{
+    struct parser *parser = shape->parser;
+    const struct exercise *known = parser->item.known;
+
+    if (known != NULL && known->timed)
+        return holds(shape);
+    if (!has_kind(shape, PART_TIME))
+        return 0;
+    if (!only_times(shape))
+        return no_holds(shape);
+    if (!all_seconds(shape) || parser->item.noted)
+        return notation_talk(parser);
+    notation_fork(parser, ABOUT_OTHER, 3, 1, "%g seconds, or a pair of %gs? Then type the reps: 20 x12 each",
+                  shape->parts[0].reps->value, shape->parts[0].reps->value);
+    return holds(shape);
+}

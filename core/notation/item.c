@@ -1,0 +1,242 @@
+/*
+ * One item: a name, products and what is said about them, token by token.
+ */
+#include "core/notation/parser.h"
+
+static void item_init(struct parser *parser)
+{
+    struct item *item = &parser->item;
+
+    item->name = (struct item_name){0};
+    notation_marks_init(&item->lead);
+    item->product_count = item->term_count = item->effort_count = 0;
+    item->join = item->each = item->ramp = item->label = item->noted = false;
+    item->mode = LOAD_EXTERNAL;
+    item->next_side = SIDE_NONE;
+    item->unit = -1;
+    item->exercise[0] = '\0';
+    item->known = NULL;
+    parser->op = ' ';
+}
+
+/* "Set 1:", "W2:" of workouts that apps share. W is a warm-up, D a drop set, F one to failure. */
+static void take_label(struct parser *parser)
+{
+    struct item *item = &parser->item;
+    const struct token *word = token_now(parser);
+    struct span text = token_text(parser, word);
+
+    if (word->kind != TOKEN_WORD || token_ahead(parser, 1)->kind != TOKEN_NUMBER ||
+        !token_is_sign(token_ahead(parser, 2), ':') || token_ahead(parser, 3)->kind == TOKEN_END)
+        return;
+    if (span_is(text, "w"))
+        item->lead.type = SET_WARMUP;
+    else if (span_is(text, "d"))
+        item->lead.type = SET_DROP;
+    else if (span_is(text, "f"))
+        item->lead.failure = FAILURE_MOMENTARY;
+    else if (!span_is(text, "set"))
+        return;
+    item->label = true;
+    parser->at += 3;
+}
+
+/* Words that may stand before a name without being a part of it: "warm up bench 60x5". */
+static int take_lead(struct parser *parser)
+{
+    for (;;) {
+        const struct token *word = token_now(parser);
+        bool rest_pause = token_is_word(word, WORD_REST) && token_is_word(token_ahead(parser, 1), WORD_PAUSE);
+
+        if (!token_is_word(word, WORD_TYPE) && !token_is_word(word, WORD_AMRAP) && !token_is_word(word, WORD_SIDE) &&
+            !token_is_word(word, WORD_FAIL) && !rest_pause)
+            return 0;
+        if (notation_mark(parser) != 0)
+            return -1;
+    }
+}
+
+/* Whether a product is there that is more than a count. */
+static bool whole_product(const struct item *item)
+{
+    for (size_t i = 0; i < item->product_count; i++) {
+        const struct term *first = &item->terms[item->products[i].first];
+
+        if (item->products[i].count > 1 || (first->role != ROLE_SETS && first->role != ROLE_TIME))
+            return true;
+    }
+    return false;
+}
+
+/* 1: the item ends before the product that stands here. */
+static int take_product(struct parser *parser)
+{
+    struct item *item = &parser->item;
+    char op = parser->op;
+
+    if (item->name.behind && whole_product(item)) {
+        if (op == ',')
+            return 1;
+        if (op == ' ')
+            return notation_talk(parser);
+    }
+    parser->op = ' ';
+    return notation_product(parser, op);
+}
+
+/* A cross that joins nothing is a missed rep: one more of a list ("405 2,1,x"), or of the set before ("100x4 x"). */
+static int take_cross(struct parser *parser)
+{
+    const struct token *next = token_ahead(parser, 1);
+
+    if (next->kind == TOKEN_NUMBER || token_is_word(next, WORD_AMRAP) || token_is_word(next, WORD_TICKS) ||
+        (token_is_sign(next, '~') && token_ahead(parser, 2)->kind == TOKEN_NUMBER))
+        return take_product(parser);
+    if (parser->item.product_count == 0)
+        return notation_talk(parser);
+    if (parser->op == ',' || parser->op == '/')
+        return notation_missed(parser);
+    parser->at++;
+    notation_marks(parser)->failure = FAILURE_MISSED;
+    return 0;
+}
+
+/* A word that no mark is: the name behind the products, or of the next item (1). */
+static int take_name(struct parser *parser, size_t words)
+{
+    struct item *item = &parser->item;
+
+    if (item->name.present)
+        return 1;
+    item->name.present = true;
+    item->name.behind = whole_product(item);
+    item->name.first = parser->at;
+    item->name.last = parser->at + words - 1;
+    parser->at += words;
+    parser->op = ' ';
+    return 0;
+}
+
+/* "…, flurb 60x10": a name that isn't known begins the next item. */
+static bool unknown_item(const struct parser *parser)
+{
+    size_t ahead = 0;
+
+    while (token_is_word(token_ahead(parser, ahead), WORD_OTHER))
+        ahead++;
+    return parser->op == ',' && ahead != 0 && parser->item.product_count != 0 &&
+           (token_ahead(parser, ahead)->kind == TOKEN_NUMBER || token_is_sign(token_ahead(parser, ahead), ':'));
+}
+
+static int take_word(struct parser *parser)
+{
+    enum word word = token_now(parser)->word;
+    size_t name = notation_name_here(parser);
+
+    if (name != 0)
+        return take_name(parser, name);
+    if (unknown_item(parser))
+        return 1;
+    switch (word) {
+    case WORD_AT:
+        return notation_at(parser);
+    case WORD_RIR:
+    case WORD_RPE:
+        return notation_effort_word(parser);
+    case WORD_FOR:
+    case WORD_OF:
+    case WORD_AND:
+        parser->op = word == WORD_FOR ? 'f' : word == WORD_OF ? 'o' : ',';
+        parser->at++;
+        return 0;
+    default:
+        return notation_term_starts(parser) ? take_product(parser) : notation_mark(parser);
+    }
+}
+
+/* A sign that only parts things. */
+static int take_separator(struct parser *parser, char sign)
+{
+    const struct token *next = token_ahead(parser, 1);
+
+    parser->at++;
+    if (sign == '/' && token_is_word(next, WORD_LIMB)) {
+        parser->item.each = true;
+        parser->at++;
+    } else if (sign == '-' && token_is_sign(next, '>') && !next->space) {
+        parser->at++;
+        parser->op = '>';
+    } else if (sign == '-' && !next->space) {
+        return notation_talk(parser);
+    } else if (sign == '&' || sign == '+' || (sign == '-' && next->kind == TOKEN_NUMBER)) {
+        parser->op = parser->item.product_count != 0 ? ',' : ' ';
+    } else if (sign != '-') {
+        parser->op = parser->item.product_count != 0 ? sign : ' ';
+    }
+    return 0;
+}
+
+static int take_sign(struct parser *parser)
+{
+    const struct token *token = token_now(parser);
+
+    if (token->sign == '@')
+        return notation_at(parser);
+    if (token->sign == '~' || notation_term_starts(parser) ||
+        (token->sign == '?' && token_is_sign(token_ahead(parser, 1), '?')))
+        return take_product(parser);
+    if (token->sign == ';') {
+        parser->at++;
+        return 1;
+    }
+    if (strchr(",/:>-&+", token->sign) != NULL)
+        return take_separator(parser, token->sign);
+    if (token->sign == '$' && parser->item.product_count != 0) {
+        parser->item.ramp = true;
+    } else if ((token->sign != '!' && token->sign != '.') ||
+               !(token_ahead(parser, 1)->space || token_is_sign(token_ahead(parser, 1), token->sign))) {
+        return notation_talk(parser);
+    }
+    parser->at++;
+    return 0;
+}
+
+/* 0: go on; 1: the item ends here; -1: a verdict. */
+static int take_token(struct parser *parser)
+{
+    switch ((enum token_kind)token_now(parser)->kind) {
+    case TOKEN_NUMBER:
+        return notation_effort_ahead(parser) ? notation_effort_number(parser) : take_product(parser);
+    case TOKEN_CROSS:
+        return take_cross(parser);
+    case TOKEN_WORD:
+        return take_word(parser);
+    case TOKEN_NOTE:
+        return notation_parenthesis(parser);
+    case TOKEN_SIGN:
+        return take_sign(parser);
+    case TOKEN_CLOSE:
+    case TOKEN_END:
+        break;
+    }
+    return 1;
+}
+
+int notation_item(struct parser *parser)
+{
+    int result;
+
+    item_init(parser);
+    take_label(parser);
+    if (take_lead(parser) != 0)
+        return notation_talk(parser);
+    notation_name_leading(parser);
+    do
+        result = take_token(parser);
+    while (result == 0);
+    if (result > 0 && notation_shape(parser) == 0)
+        return 0;
+    if (!notation_name_known(parser))
+        parser->verdict = VERDICT_TALK;
+    return -1;
+}

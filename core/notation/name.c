@@ -1,0 +1,250 @@
+/*
+ * Which words of an item are the exercise's name, and which exercise that is. Names are looked up only once the shape
+ * around them is a set's, so that talk costs nothing.
+ */
+#include <stdio.h>
+
+#include "core/notation/parser.h"
+
+enum { NAME_WORDS_MAX = 5 }; /* of a name that is not known; whoever writes more is talking */
+
+static struct span words_text(const struct parser *parser, size_t first, size_t last)
+{
+    const struct token *from = &parser->tokens.at[first];
+    const struct token *to = &parser->tokens.at[last];
+
+    return (struct span){parser->line.at + from->at, (size_t)(to->at + to->length - from->at)};
+}
+
+/* Words that stand behind a name and are no part of it. */
+static bool ends_name(const struct token *token)
+{
+    static const bool ends[WORD_COMMAND + 1] = {
+        [WORD_BODYWEIGHT] = true, [WORD_AMRAP] = true, [WORD_FAIL] = true, [WORD_FAILURE] = true, [WORD_TO] = true,
+        [WORD_UP] = true,         [WORD_TYPE] = true,  [WORD_SIDE] = true, [WORD_EACH] = true,    [WORD_PER] = true,
+        [WORD_AT] = true,         [WORD_FOR] = true,   [WORD_WITH] = true, [WORD_OF] = true,      [WORD_RIR] = true,
+        [WORD_RPE] = true,        [WORD_SETS] = true,  [WORD_BAR] = true,  [WORD_WITHOUT] = true, [WORD_TEMPO] = true,
+    };
+
+    return token->kind == TOKEN_WORD && ends[token->word];
+}
+
+/* The end of the words from AT: names may hold "&", and a parenthesis at their end. */
+static size_t words_end(const struct parser *parser, size_t at)
+{
+    const struct token *tokens = parser->tokens.at;
+
+    for (;;) {
+        if (tokens[at].kind == TOKEN_WORD || (token_is_sign(&tokens[at], '.') && !tokens[at].space))
+            at++;
+        else if (token_is_sign(&tokens[at], '&') && tokens[at + 1].kind == TOKEN_WORD)
+            at++;
+        else
+            return at;
+    }
+}
+
+/* "1 arm row 30x10" */
+static bool starts_with_one(const struct parser *parser)
+{
+    return token_now(parser)->kind == TOKEN_NUMBER && token_now(parser)->value == 1 &&
+           (token_is_word(token_ahead(parser, 1), WORD_LIMB) ||
+            (token_is_sign(token_ahead(parser, 1), '-') && token_is_word(token_ahead(parser, 2), WORD_LIMB)));
+}
+
+/* A name with its equipment: "Bench Press (Barbell)". */
+static bool with_parenthesis(const struct parser *parser, size_t first, size_t end)
+{
+    const struct token *note = &parser->tokens.at[end];
+    struct span text = words_text(parser, first, end - 1);
+
+    if (note->kind != TOKEN_NOTE)
+        return false;
+    text.length = (size_t)(note->at + note->length + 1) - parser->tokens.at[first].at;
+    return exercise_find_exact(parser->options->own, text) != NULL;
+}
+
+void notation_name_leading(struct parser *parser)
+{
+    struct item_name *name = &parser->item.name;
+    size_t first = parser->at;
+    size_t end;
+
+    while (token_is_word(token_now(parser), WORD_FILLER)) {
+        name->filler = true;
+        parser->at++;
+    }
+    first = parser->at;
+    end =
+        words_end(parser, first + (starts_with_one(parser) ? (token_ahead(parser, 1)->kind == TOKEN_SIGN ? 2 : 1) : 0));
+    if (end == first)
+        return;
+    if (with_parenthesis(parser, first, end)) {
+        end += parser->tokens.at[end].inside + 2;
+    } else {
+        while (end > first && (ends_name(&parser->tokens.at[end - 1]) || parser->tokens.at[end - 1].kind == TOKEN_SIGN))
+            end--;
+        /* "each leg" behind a name */
+        if (end > first + 1 && token_is_word(&parser->tokens.at[end - 1], WORD_LIMB) &&
+            (token_is_word(&parser->tokens.at[end - 2], WORD_EACH) ||
+             token_is_word(&parser->tokens.at[end - 2], WORD_PER)))
+            end -= 2;
+    }
+    if (end == first)
+        return;
+    name->present = true;
+    name->first = first;
+    name->last = end - 1;
+    parser->at = end;
+}
+
+size_t notation_name_here(const struct parser *parser)
+{
+    size_t end = words_end(parser, parser->at);
+    bool other = false;
+
+    for (size_t i = parser->at; i < end; i++) {
+        if (token_is_word(&parser->tokens.at[i], WORD_STOP) || token_is_word(&parser->tokens.at[i], WORD_AND))
+            end = i;
+        else
+            other |= token_is_word(&parser->tokens.at[i], WORD_OTHER);
+    }
+    if (!other)
+        return 0;
+    for (; end > parser->at; end--) {
+        if (end - parser->at <= NAME_WORDS_MAX &&
+            exercise_find_exact(parser->options->own, words_text(parser, parser->at, end - 1)) != NULL)
+            return end - parser->at;
+        if (!ends_name(&parser->tokens.at[end - 1]) && !token_is_word(&parser->tokens.at[end - 1], WORD_NOTE))
+            return 0;
+    }
+    return 0;
+}
+
+/* "paused bench", "assisted pull-ups": words before a name that say how it was done. They become marks. */
+static const char *find_without_manner(struct parser *parser)
+{
+    struct item *item = &parser->item;
+    size_t first = item->name.first;
+    const char *id = NULL;
+
+    for (; first < item->name.last && id == NULL; first++) {
+        const struct token *word = &parser->tokens.at[first];
+
+        if (token_is_word(word, WORD_ASSISTED))
+            item->mode = LOAD_ASSISTED;
+        else if (token_is_word(word, WORD_WEIGHTED))
+            item->mode = LOAD_ADDED;
+        else if (token_is_word(word, WORD_BODYWEIGHT))
+            item->mode = LOAD_BODYWEIGHT;
+        else if (token_is_word(word, WORD_CHEAT))
+            item->lead.cheat = true;
+        else if (token_is_word(word, WORD_PAUSE) || token_is_word(word, WORD_TEMPO) || token_is_word(word, WORD_NOTE))
+            notation_note(item->lead.note, token_text(parser, word));
+        else
+            return NULL;
+        id = exercise_find_exact(parser->options->own, words_text(parser, first + 1, item->name.last));
+    }
+    return id;
+}
+
+/* Whether the words could be a name that nobody told us yet. */
+static bool like_a_name(const struct parser *parser)
+{
+    const struct item_name *name = &parser->item.name;
+    bool other = false;
+
+    if (name->filler || name->behind || name->last - name->first >= NAME_WORDS_MAX)
+        return false;
+    for (size_t i = name->first; i <= name->last; i++) {
+        if (token_is_word(&parser->tokens.at[i], WORD_STOP) || token_is_word(&parser->tokens.at[i], WORD_COMMAND) ||
+            token_is_word(&parser->tokens.at[i], WORD_FILLER))
+            return false;
+        other |= token_is_word(&parser->tokens.at[i], WORD_OTHER);
+    }
+    return other;
+}
+
+/* The item's exercise, and that of the items below; "" for none. */
+static void set_exercise(struct parser *parser, const char *id)
+{
+    struct item *item = &parser->item;
+
+    snprintf(item->exercise, sizeof(item->exercise), "%s", id);
+    memcpy(parser->exercise, item->exercise, sizeof(parser->exercise));
+    item->known = *id != '\0' ? catalogue_by_id(id) : NULL;
+}
+
+/* Asks which exercise NAME is; the last way leaves it open. */
+static int unknown(struct parser *parser, struct span name, uint16_t place, enum strength strength)
+{
+    struct name_result found;
+    unsigned way;
+    char text[sizeof(parser->reading->unknown_name)];
+
+    exercise_find(parser->options->own, name, &found);
+    if (strength == STRENGTH_NONE || (strength == STRENGTH_WEAK && found.match != NAME_NEAR))
+        return notation_talk(parser);
+    snprintf(text, sizeof(text), "%.*s", (int)(name.length < sizeof(text) ? name.length : sizeof(text) - 1), name.at);
+    if (!parser->forks->asked)
+        memcpy(parser->reading->unknown_name, text, sizeof(text));
+    if (found.count != 0)
+        way = notation_fork(parser, ABOUT_EXERCISE, place, (unsigned)found.count + 1,
+                            "I don't know \"%s\". Which exercise is it?", text);
+    else
+        way = notation_fork(parser, ABOUT_EXERCISE, place, 1, "I don't know \"%s\". Which exercise is it?", text);
+    set_exercise(parser, way < found.count ? found.id[way] : "");
+    return 0;
+}
+
+/* What stands above in the message: a heading, or the exercise of the sets before. */
+static int from_above(struct parser *parser, enum strength strength)
+{
+    struct item *item = &parser->item;
+    const char *id;
+
+    if (parser->heading.length == 0) {
+        set_exercise(parser, parser->exercise);
+        return 0;
+    }
+    id = exercise_find_exact(parser->options->own, parser->heading);
+    if (id != NULL) {
+        set_exercise(parser, id);
+    } else if (item->label) {
+        return unknown(parser, parser->heading, (uint16_t)(parser->heading.at - parser->text.at + 1), strength);
+    } else {
+        set_exercise(parser, parser->exercise);
+    }
+    parser->heading.length = 0;
+    return 0;
+}
+
+int notation_name_settle(struct parser *parser, enum strength strength)
+{
+    const struct item_name *name = &parser->item.name;
+    struct span text;
+    const char *id;
+
+    if (!name->present)
+        return name->filler && strength != STRENGTH_FULL ? notation_talk(parser) : from_above(parser, strength);
+    text = words_text(parser, name->first, name->last);
+    id = exercise_find_exact(parser->options->own, text);
+    if (id == NULL)
+        id = find_without_manner(parser);
+    parser->heading.length = 0;
+    if (id != NULL && (strength == STRENGTH_FULL || !name->filler)) {
+        set_exercise(parser, id);
+        return 0;
+    }
+    if (!like_a_name(parser))
+        return notation_talk(parser);
+    return unknown(parser, text, (uint16_t)(parser->raw.at - parser->text.at + name->first + 1), strength);
+}
+
+bool notation_name_known(const struct parser *parser)
+{
+    const struct item_name *name = &parser->item.name;
+
+    return !name->present || parser->item.exercise[0] != '\0' ||
+           exercise_find_exact(parser->options->own, words_text(parser, name->first, name->last)) != NULL;
+}

@@ -1,0 +1,247 @@
+/*
+ * Takes products apart: what in "80x8", "3x8x110", "8 reps", "100kg" is load, reps or sets.
+ */
+#include "core/notation/shape.h"
+
+enum { LOAD_LIKE = 15, REPS_LIKE = 30, SETS_LIKE = 10 };
+
+/* Variants of the question for the order, each decided once for a message. */
+enum { ORDER_SMALL = 1, ORDER_MIDDLE, ORDER_MANY_REPS, ORDER_LARGE, ORDER_THREE, ORDER_INNER };
+
+static bool is_load(const struct term *term)
+{
+    return term->role == ROLE_LOAD || term->role == ROLE_PERCENT;
+}
+
+static int take_single(struct parser *parser, struct part *part, const struct term *term)
+{
+    if (part->product->open && !parser->item.name.present && parser->item.effort_count == 0)
+        return notation_talk(parser);
+    if (part->product->open)
+        return notation_ask(parser, ABOUT_REPS, "%g sets of how many reps?", term->value);
+    part->reps = term;
+    switch ((enum role)term->role) {
+    case ROLE_LOAD:
+    case ROLE_PERCENT:
+        part->kind = PART_LOAD;
+        part->load = term;
+        part->reps = NULL;
+        break;
+    case ROLE_SETS:
+        part->kind = PART_SETS;
+        break;
+    case ROLE_TIME:
+        part->kind = PART_TIME;
+        break;
+    case ROLE_NUMBER:
+        part->kind = term->plus || term->partial || part->product->chain != '\0' ? PART_REPS : PART_NUMBER;
+        break;
+    case ROLE_REPS:
+    case ROLE_MISSED:
+    case ROLE_UNKNOWN:
+    case ROLE_TICKS:
+        part->kind = PART_REPS;
+        break;
+    case ROLE_EMPTY:
+        return notation_talk(parser);
+    }
+    return 0;
+}
+
+static int take_double(struct parser *parser, struct part *part, const struct term *first, const struct term *second)
+{
+    part->kind = PART_FULL;
+    if (first->role == ROLE_EMPTY) {
+        part->kind = PART_REPS;
+        part->reps = second;
+        if (is_load(second))
+            return notation_talk(parser);
+    } else if (second->role == ROLE_TIME || first->role == ROLE_TIME) {
+        part->kind = PART_TIME;
+        part->reps = second->role == ROLE_TIME ? second : first;
+        part->sets = second->role == ROLE_TIME ? first : second;
+    } else if (first->role == ROLE_SETS || second->role == ROLE_SETS) {
+        part->kind = PART_REPS;
+        part->sets = first->role == ROLE_SETS ? first : second;
+        part->reps = first->role == ROLE_SETS ? second : first;
+    } else if (is_load(first) && !is_load(second)) {
+        part->load = first;
+        part->reps = second;
+    } else if (is_load(second) && !is_load(first)) {
+        part->load = second;
+        part->reps = first;
+        if (!second->unit_said && second->mode == LOAD_EXTERNAL && first->value > REPS_LIKE)
+            return notation_error(parser, "Reps are whole: bench 80x8", "%gx%g: %g reps?", first->value, second->value,
+                                  second->value);
+    } else if (is_load(first)) {
+        return first->unit_said || second->unit_said
+                   ? notation_talk(parser)
+                   : notation_error(parser, "Reps are whole: bench 82.5x8", "%g reps?", second->value);
+    } else {
+        part->kind = PART_CROSS;
+        part->sets = first;
+        part->reps = second;
+        if (second->role != ROLE_NUMBER && second->role != ROLE_REPS) {
+            part->kind = PART_FULL;
+            part->load = first;
+            part->sets = NULL;
+        }
+    }
+    return 0;
+}
+
+static void assign(struct part *part, const struct term *load, const struct term *reps, const struct term *sets)
+{
+    part->load = load;
+    part->reps = reps;
+    part->sets = sets;
+    if (reps->role == ROLE_SETS || sets->role == ROLE_REPS) {
+        part->reps = sets;
+        part->sets = reps;
+    }
+}
+
+/* Which of three terms is the load: 0 or 2 where it stands at an end, 1 in the middle, -1 when none looks like one. */
+static int load_of_three(const struct term *terms)
+{
+    double a = terms[0].value;
+    double b = terms[1].value;
+    double c = terms[2].value;
+
+    for (int i = 0; i < 3; i++)
+        if (is_load(&terms[i]))
+            return i;
+    if (a >= LOAD_LIKE && a > c && a >= b)
+        return 0;
+    if (c >= LOAD_LIKE && c > a && c >= b)
+        return 2;
+    if (b >= LOAD_LIKE && b > a && b > c)
+        return 1;
+    return -1;
+}
+
+static int take_triple(struct parser *parser, struct part *part, const struct term *terms)
+{
+    int at = load_of_three(terms);
+
+    part->kind = PART_FULL;
+    if (terms[0].role == ROLE_EMPTY) {
+        part->kind = PART_REPS;
+        part->reps = &terms[1];
+        part->sets = &terms[2];
+        return 0;
+    }
+    if (at < 0 && parser->options->order != ORDER_ASK)
+        at = parser->options->order == ORDER_LOAD_REPS ? 0 : 2;
+    if (at < 0)
+        at = notation_fork(parser, ABOUT_ORDER, ORDER_THREE, 2, "%gx%gx%g: which of them is the load?", terms[0].value,
+                           terms[1].value, terms[2].value) == 0
+                 ? 0
+                 : 2;
+    if (at == 0)
+        assign(part, &terms[0], &terms[1], &terms[2]);
+    else if (at == 2)
+        assign(part, &terms[2], &terms[1], &terms[0]);
+    else if (terms[0].value == terms[2].value || terms[0].role == ROLE_SETS || terms[2].role == ROLE_REPS ||
+             notation_fork(parser, ABOUT_ORDER, ORDER_INNER, 2, "%gx%gx%g: %g sets, or %g?", terms[0].value,
+                           terms[1].value, terms[2].value, terms[0].value, terms[2].value) == 0)
+        assign(part, &terms[1], &terms[2], &terms[0]);
+    else
+        assign(part, &terms[1], &terms[0], &terms[2]);
+    return 0;
+}
+
+static int take_part(struct parser *parser, const struct product *product, struct part *part)
+{
+    const struct term *terms = &parser->item.terms[product->first];
+
+    *part = (struct part){.product = product, .op = product->op};
+    if (product->count == 1)
+        return take_single(parser, part, terms);
+    return product->count == 2 ? take_double(parser, part, &terms[0], &terms[1]) : take_triple(parser, part, terms);
+}
+
+int notation_parts(struct parser *parser, struct shape *shape)
+{
+    const struct item *item = &parser->item;
+
+    shape->parser = parser;
+    shape->count = 0;
+    shape->begin = parser->reading->sets.count;
+    shape->sets = NULL;
+    shape->effort = item->lead.effort_count != 0;
+    for (size_t i = 0; i < item->product_count; i++) {
+        struct part *part = &shape->parts[shape->count++];
+
+        shape->effort |= item->products[i].marks.effort_count != 0;
+        if (take_part(parser, &item->products[i], part) != 0)
+            return -1;
+        if (part->kind == PART_NUMBER && part->op == '@') {
+            part->kind = PART_LOAD;
+            part->load = part->reps;
+            part->reps = NULL;
+        }
+    }
+    return 0;
+}
+
+static void as_load(struct part *part)
+{
+    part->kind = PART_FULL;
+    part->load = part->sets;
+    part->sets = NULL;
+}
+
+static void as_reps_of_load(struct part *part)
+{
+    part->kind = PART_FULL;
+    part->load = part->reps;
+    part->reps = part->sets;
+    part->sets = NULL;
+}
+
+/* "8x8", "12x12" */
+static void small_cross(struct parser *parser, struct part *part, double a, double b)
+{
+    bool many = a > SETS_LIKE;
+    unsigned way;
+
+    if (parser->options->order != ORDER_ASK) {
+        if (parser->options->order == ORDER_LOAD_REPS)
+            as_load(part);
+        return;
+    }
+    way = notation_fork(parser, ABOUT_ORDER, many ? ORDER_MIDDLE : ORDER_SMALL, 2,
+                        "%gx%g: %g sets of %g reps, or %g reps with a load of %g?", a, b, a, b, b, a);
+    if ((way == 0) == many)
+        as_load(part);
+}
+
+int notation_cross(struct parser *parser, struct part *part)
+{
+    const struct exercise *known = parser->item.known;
+    double a = part->sets->value;
+    double b = part->reps->value;
+
+    if (a < LOAD_LIKE && known != NULL && known->bodyweight) {
+        part->kind = PART_REPS;
+    } else if (a < LOAD_LIKE && b <= REPS_LIKE) {
+        part->kind = PART_REPS;
+        small_cross(parser, part, a, b);
+    } else if (a < LOAD_LIKE) {
+        unsigned way =
+            notation_fork(parser, ABOUT_ORDER, ORDER_MANY_REPS, 3, "%gx%g: which of them is the load?", a, b);
+
+        part->kind = PART_REPS;
+        if (way == 0)
+            as_reps_of_load(part);
+        else if (way == 1)
+            as_load(part);
+    } else if (b > REPS_LIKE && a <= REPS_LIKE &&
+               notation_fork(parser, ABOUT_ORDER, ORDER_LARGE, 2, "%gx%g: which of them is the load?", a, b) == 1) {
+        as_reps_of_load(part);
+    } else {
+        as_load(part);
+    }
+    return 0;
+}

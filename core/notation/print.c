@@ -1,0 +1,165 @@
+/*
+ * Prints sets in canonical notation: what the reader reads without asking.
+ */
+#include <stdio.h>
+
+#include "core/base/civil.h"
+#include "core/notation/reading.h"
+
+enum { NUMBER_SIZE = 32, MS_PER_DAY = 86400000 };
+
+/* From here the order of "AxB" is sure by the rules; a smaller load is written with its unit. */
+enum { SURE_LOAD = 15, SURE_REPS = 30 };
+
+void notation_number(double value, struct buf *out)
+{
+    char text[NUMBER_SIZE];
+    int length = snprintf(text, sizeof(text), "%.2f", value);
+
+    if (length < 0 || length >= (int)sizeof(text))
+        return;
+    while (text[length - 1] == '0')
+        length--;
+    if (text[length - 1] == '.')
+        length--;
+    buf_add(out, text, (size_t)length);
+}
+
+static void print_name(const struct set *set, const struct exercise *known, struct buf *out)
+{
+    const char *name = known != NULL ? known->name : set->exercise;
+
+    for (; *name != '\0'; name++) {
+        char byte = *name;
+
+        if (known == NULL && byte == '-')
+            byte = ' ';
+        buf_addc(out, byte >= 'A' && byte <= 'Z' ? (char)(byte + ('a' - 'A')) : byte);
+    }
+    buf_addc(out, ' ');
+}
+
+static void print_date(int64_t at_ms, struct buf *out)
+{
+    struct civil civil;
+
+    civil_from_ms(at_ms, 0, &civil);
+    buf_addf(out, "%04d-%02d-%02d: ", civil.year, civil.month, civil.day);
+}
+
+/* LOAD_KG in UNIT; with the unit where a bare number could be taken for sets. */
+static void print_external(double load_kg, enum unit unit, int reps, struct buf *out)
+{
+    double value = round(unit_from_kg(load_kg, unit) * 100.0) / 100.0;
+
+    notation_number(value, out);
+    if ((value < SURE_LOAD || reps > SURE_REPS || reps < 0) && value == floor(value))
+        buf_adds(out, unit_name(unit));
+}
+
+static void print_load(const struct set *set, double load_kg, enum unit unit, int reps, struct buf *out)
+{
+    if (isnan(load_kg))
+        return;
+    switch (set->load_mode) {
+    case LOAD_EXTERNAL:
+        print_external(load_kg, unit, reps, out);
+        break;
+    case LOAD_BODYWEIGHT:
+        buf_adds(out, "bw");
+        break;
+    case LOAD_ADDED:
+    case LOAD_ASSISTED:
+        buf_adds(out, set->load_mode == LOAD_ADDED ? "bw+" : "bw-");
+        notation_number(unit_from_kg(load_kg, unit), out);
+        break;
+    }
+}
+
+static void print_reps(int reps, struct buf *out)
+{
+    if (reps == REPS_UNKNOWN)
+        return;
+    buf_addf(out, "x%d", reps);
+}
+
+/* The parts behind the first: "+4+2" when no load is said, else " > 60x6 > x4". */
+static void print_segments(const struct set *set, enum unit unit, struct buf *out)
+{
+    bool loads = set->type == SET_DROP;
+
+    for (int i = 1; i < set->segment_count; i++)
+        loads |= !isnan(set->segments[i].load_kg);
+    for (int i = 1; i < set->segment_count; i++) {
+        const struct segment *segment = &set->segments[i];
+
+        if (loads) {
+            buf_adds(out, " > ");
+            print_load(set, segment->load_kg, unit, segment->reps, out);
+            print_reps(segment->reps, out);
+        } else {
+            buf_addf(out, "+%d", segment->reps);
+        }
+    }
+}
+
+static void print_work(const struct set *set, enum unit unit, bool bodyweight_known, struct buf *out)
+{
+    bool plain = set->load_mode == LOAD_BODYWEIGHT && bodyweight_known;
+
+    if (!isnan(set->load_kg) && !plain)
+        print_load(set, set->load_kg, unit, isnan(set->seconds) ? set->reps : 0, out);
+    else if (!isnan(set->percent) && isnan(set->load_kg)) {
+        notation_number(set->percent, out);
+        buf_addc(out, '%');
+    }
+    if (isnan(set->seconds)) {
+        print_reps(set->reps, out);
+        print_segments(set, unit, out);
+        return;
+    }
+    if ((!isnan(set->load_kg) && !plain) || !isnan(set->percent))
+        buf_addc(out, ' ');
+    notation_number(set->seconds, out);
+    buf_addc(out, 's');
+}
+
+static void print_effort(const struct set *set, struct buf *out)
+{
+    bool said = set->failure == FAILURE_MISSED || set->failure == FAILURE_MOMENTARY;
+
+    if (isnan(set->rir) || (said && set->rir == 0))
+        return;
+    buf_adds(out, set->rir > 5 ? " rir " : " @");
+    notation_number(set->rir, out);
+}
+
+static void print_words(const struct set *set, struct buf *out)
+{
+    static const char *const failures[] = {
+        [FAILURE_MOMENTARY] = "to failure", [FAILURE_TECHNICAL] = "form", [FAILURE_MISSED] = "fail"};
+
+    if (set->failure != FAILURE_NONE)
+        buf_addf(out, " %s", failures[set->failure]);
+    if (set->side != SIDE_NONE)
+        buf_addf(out, " %s", set_side_name(set->side));
+    if (set->type != SET_WORKING && !(set->type == SET_DROP && set->segment_count > 1))
+        buf_addf(out, " %s", set_type_name(set->type));
+    if (set->cheat)
+        buf_adds(out, " cheat");
+    if (set->note[0] != '\0')
+        buf_addf(out, " (%s)", set->note);
+}
+
+void notation_print(const struct set *set, enum unit unit, bool with_name, struct buf *out)
+{
+    const struct exercise *known = with_name && set->exercise[0] != '\0' ? catalogue_by_id(set->exercise) : NULL;
+
+    if (with_name && set->at_ms >= 0)
+        print_date(set->at_ms, out);
+    if (with_name && set->exercise[0] != '\0')
+        print_name(set, known, out);
+    print_work(set, unit, known != NULL && known->bodyweight, out);
+    print_effort(set, out);
+    print_words(set, out);
+}

@@ -1,0 +1,282 @@
+/*
+ * Reads messages: line by line, and again for each way that an ambiguous one can be read.
+ */
+#include "core/notation/reading.h"
+
+#include <stdio.h>
+
+#include "core/notation/parser.h"
+#include "core/text/fold.h"
+
+enum { FOLDED_MAX = 4 * READING_INPUT_MAX, HEADING_MAX = 90 };
+
+void reading_init(struct reading *reading)
+{
+    memset(reading, 0, sizeof(*reading));
+    reading->weekday = -1;
+    buf_init(&reading->folded, FOLDED_MAX);
+}
+
+void reading_release(struct reading *reading)
+{
+    vec_release(&reading->sets);
+    vec_release(&reading->option_sets);
+    buf_release(&reading->folded);
+}
+
+/* No notation goes without a digit, but for ticks. Bytes over 0x7F may fold to one. */
+static bool may_hold_sets(struct span text)
+{
+    size_t ticks = 0;
+
+    for (size_t i = 0; i < text.length; i++) {
+        char byte = text.at[i];
+
+        ticks = byte == 'v' || byte == 'V' ? ticks + 1 : 0;
+        if ((byte >= '0' && byte <= '9') || (unsigned char)byte >= 0x80 || ticks == 3)
+            return true;
+    }
+    return false;
+}
+
+/* What a line that turns out to be talk must leave as it was. */
+struct mark {
+    size_t sets;
+    char exercise[EXERCISE_ID_SIZE];
+    int days_back, weekday;
+    int64_t at_ms;
+    bool dated;
+    bool asked;
+};
+
+static void keep(const struct parser *parser, struct mark *mark)
+{
+    mark->sets = parser->reading->sets.count;
+    memcpy(mark->exercise, parser->exercise, sizeof(mark->exercise));
+    mark->days_back = parser->reading->days_back;
+    mark->weekday = parser->reading->weekday;
+    mark->at_ms = parser->at_ms;
+    mark->dated = parser->dated;
+    mark->asked = parser->forks->asked;
+}
+
+static void go_back(struct parser *parser, const struct mark *mark)
+{
+    parser->reading->sets.count = mark->sets;
+    memcpy(parser->exercise, mark->exercise, sizeof(mark->exercise));
+    parser->reading->days_back = mark->days_back;
+    parser->reading->weekday = mark->weekday;
+    parser->at_ms = mark->at_ms;
+    parser->dated = mark->dated;
+    parser->forks->asked = mark->asked;
+    parser->verdict = VERDICT_GO;
+}
+
+/* "- 80x8", "1) 80x8", "2. 80x8" */
+static void skip_bullet(struct parser *parser)
+{
+    const struct token *token = token_now(parser);
+    const struct token *next = token_ahead(parser, 1);
+
+    if (token->kind == TOKEN_NUMBER && token->decimals == 0 && !next->space && token_ahead(parser, 2)->space &&
+        (token_is_sign(next, ')') || token_is_sign(next, '.')))
+        parser->at += 2;
+    else if ((token_is_sign(token, '-') || token->kind == TOKEN_CROSS) && next->space && next->kind != TOKEN_END)
+        parser->at++;
+}
+
+static int read_items(struct parser *parser)
+{
+    parser->at = 0;
+    if (notation_lex(parser->line, &parser->tokens) != 0)
+        return notation_talk(parser);
+    skip_bullet(parser);
+    if (notation_day(parser) != 0)
+        return -1;
+    while (token_now(parser)->kind != TOKEN_END)
+        if (notation_item(parser) != 0)
+            return -1;
+    return 0;
+}
+
+/* A line of talk may be the heading of the sets below. */
+static void take_heading(struct parser *parser)
+{
+    parser->heading = parser->raw.length <= HEADING_MAX ? parser->raw : (struct span){parser->raw.at, 0};
+}
+
+static int read_line(struct parser *parser)
+{
+    struct buf *folded = &parser->reading->folded;
+    struct mark mark;
+
+    buf_clear(folded);
+    if (!may_hold_sets(parser->raw)) {
+        take_heading(parser);
+        return 0;
+    }
+    if (text_fold(parser->raw, folded) != 0)
+        return 0;
+    parser->line = buf_span(folded);
+    keep(parser, &mark);
+    if (read_items(parser) == 0)
+        return 0;
+    if (parser->verdict != VERDICT_TALK)
+        return -1;
+    go_back(parser, &mark);
+    take_heading(parser);
+    return 0;
+}
+
+static struct span trimmed(struct span text)
+{
+    while (text.length != 0 && (unsigned char)text.at[0] <= ' ')
+        text = (struct span){text.at + 1, text.length - 1};
+    while (text.length != 0 && (unsigned char)text.at[text.length - 1] <= ' ')
+        text.length--;
+    return text;
+}
+
+static void forget(struct reading *reading)
+{
+    vec_clear(&reading->sets);
+    reading->days_back = 0;
+    reading->weekday = -1;
+}
+
+/* Reads the message once, the ways of FORKS taken. */
+static enum verdict read_once(struct reading *reading, struct span text, const struct reading_options *options,
+                              struct forks *forks)
+{
+    struct parser parser;
+    size_t from = 0;
+
+    parser.reading = reading;
+    parser.options = options;
+    parser.forks = forks;
+    parser.text = text;
+    parser.verdict = VERDICT_GO;
+    parser.heading = (struct span){text.at, 0};
+    parser.exercise[0] = '\0';
+    parser.at_ms = -1;
+    parser.dated = false;
+    forks->asked = false;
+    forget(reading);
+    for (size_t to = 0; to <= text.length; to++) {
+        if (to < text.length && text.at[to] != '\n')
+            continue;
+        parser.raw = trimmed((struct span){text.at + from, to - from});
+        if (read_line(&parser) != 0)
+            return parser.verdict;
+        from = to + 1;
+    }
+    return reading->sets.count != 0 ? VERDICT_GO : VERDICT_TALK;
+}
+
+static void add_option(struct reading *reading)
+{
+    size_t first = reading->option_sets.count;
+
+    for (size_t i = 0; i < reading->sets.count; i++)
+        vec_push(&reading->option_sets, reading->sets.at[i]);
+    reading->options[reading->option_count++] = (struct reading_option){first, reading->sets.count};
+}
+
+/* Reads the message for each way of what FORKS asks; what comes out whole is an option. */
+static void add_options(struct reading *reading, struct span text, const struct reading_options *options,
+                        const struct forks *forks)
+{
+    struct forks next = *forks;
+    unsigned ways = forks->ways;
+
+    if (forks->count == FORKS_MAX)
+        return;
+    if (forks->question.about == ABOUT_EXERCISE)
+        ways--; /* the last one leaves the name out, and is no answer */
+    for (unsigned way = 0; way < ways && reading->option_count < READING_OPTIONS; way++) {
+        next.count = forks->count + 1;
+        next.taken[forks->count] = forks->question;
+        next.taken[forks->count].way = (uint8_t)way;
+        if (read_once(reading, text, options, &next) != VERDICT_GO)
+            continue;
+        if (next.asked)
+            add_options(reading, text, options, &next);
+        else
+            add_option(reading);
+    }
+}
+
+/* The sets with the name left out, for an answer that names another exercise. */
+static void leave_out_name(struct reading *reading, struct span text, const struct reading_options *options,
+                           struct forks *forks)
+{
+    do {
+        struct fork *fork = &forks->taken[forks->count++];
+
+        *fork = forks->question;
+        fork->way = fork->about == ABOUT_EXERCISE ? (uint8_t)(forks->ways - 1) : 0;
+        if (read_once(reading, text, options, forks) != VERDICT_GO)
+            forget(reading);
+    } while (forks->asked && forks->count < FORKS_MAX);
+}
+
+static enum reading_kind ask(struct reading *reading, struct span text, const struct reading_options *options,
+                             struct forks *forks)
+{
+    static const enum reading_kind kinds[] = {
+        [VERDICT_GO] = READING_QUESTION,
+        [VERDICT_TALK] = READING_TALK,
+        [VERDICT_ERROR] = READING_ERROR,
+        [VERDICT_QUESTION] = READING_QUESTION,
+    };
+    struct fork question = forks->question;
+    enum verdict verdict = VERDICT_GO;
+
+    add_options(reading, text, options, forks);
+    if (question.about == ABOUT_EXERCISE) {
+        leave_out_name(reading, text, options, forks);
+        if (reading->sets.count == 0 && reading->option_count == 0)
+            return READING_TALK;
+    } else if (reading->option_count == 0) {
+        forks->taken[forks->count++] = question;
+        verdict = read_once(reading, text, options, forks);
+        forget(reading);
+        if (verdict != VERDICT_GO)
+            return kinds[verdict];
+    }
+    reading->about = question.about;
+    snprintf(reading->question, sizeof(reading->question), "%s", forks->text);
+    if (question.about != ABOUT_EXERCISE)
+        vec_clear(&reading->sets);
+    return READING_QUESTION;
+}
+
+void reading_read(struct reading *reading, struct span text, const struct reading_options *options)
+{
+    struct forks forks;
+
+    reading->kind = READING_TALK;
+    reading->option_count = 0;
+    reading->question[0] = reading->unknown_name[0] = reading->error[0] = reading->hint[0] = '\0';
+    vec_clear(&reading->option_sets);
+    forget(reading);
+    if (text.length > READING_INPUT_MAX || !may_hold_sets(text))
+        return;
+    forks.count = 0;
+    switch (read_once(reading, text, options, &forks)) {
+    case VERDICT_GO:
+        reading->kind = forks.asked ? ask(reading, text, options, &forks) : READING_SETS;
+        break;
+    case VERDICT_TALK:
+        break;
+    case VERDICT_ERROR:
+        reading->kind = READING_ERROR;
+        break;
+    case VERDICT_QUESTION:
+        reading->kind = READING_QUESTION;
+        break;
+    }
+    if (reading->kind == READING_TALK || reading->kind == READING_ERROR ||
+        (reading->kind == READING_QUESTION && reading->about != ABOUT_EXERCISE))
+        vec_clear(&reading->sets);
+}

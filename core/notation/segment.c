@@ -1,0 +1,320 @@
+/*
+ * Sets in several parts: drop sets, myo-reps, rest-pause, clusters. One set; its load and reps are the first part's.
+ */
+#include <stdio.h>
+
+#include "core/notation/shape.h"
+
+struct collector {
+    struct shape *shape;
+    enum set_type type;
+    struct set set;
+    const struct term *load; /* that was said for the parts to come */
+    bool loaded;             /* the set has its load */
+    const struct term *times;
+    const struct marks *effort; /* of the first part that has one, the first part before others */
+};
+
+static bool has_plus(const struct shape *shape)
+{
+    for (size_t i = 0; i < shape->count; i++)
+        if (shape->parts[i].product->chain == '+')
+            return true;
+    return false;
+}
+
+bool notation_segmented(const struct shape *shape)
+{
+    const struct item *item = &shape->parser->item;
+
+    if (item->join && (item->lead.type != SET_DROP || shape->count > 1))
+        return true;
+    for (size_t i = 1; i < shape->count; i++)
+        if (shape->parts[i].op == '>')
+            return true;
+    return has_plus(shape);
+}
+
+/* The load of a part; added weight and none at all may stand in one set. */
+static int segment_load(struct collector *collector, const struct term *load, double *load_kg)
+{
+    struct parser *parser = collector->shape->parser;
+    struct set *set = &collector->set;
+    struct set other;
+    bool mixed;
+
+    set_init(&other);
+    *load_kg = NAN;
+    if (load == NULL && set->segment_count != 0)
+        return 0;
+    if (notation_load(parser, load, &other) != 0)
+        return -1;
+    *load_kg = other.load_kg;
+    if (set->segment_count == 0) {
+        set->load_kg = other.load_kg;
+        set->load_mode = other.load_mode;
+        set->unit = other.unit;
+        set->percent = other.percent;
+        return 0;
+    }
+    mixed = (other.load_mode == LOAD_BODYWEIGHT && set->load_mode == LOAD_ADDED) ||
+            (other.load_mode == LOAD_ADDED && set->load_mode == LOAD_BODYWEIGHT);
+    if (!isnan(other.percent) || (!mixed && other.load_mode != set->load_mode))
+        return notation_error(parser, "One kind of load in a set: 80x8 > 60x6", "The parts' loads don't go together.");
+    if (mixed)
+        set->load_mode = LOAD_ADDED;
+    return 0;
+}
+
+static int add_segment(struct collector *collector, const struct term *load, const struct term *reps)
+{
+    struct set *set = &collector->set;
+    struct parser *parser = collector->shape->parser;
+    struct segment segment;
+    bool missed = parser->item.lead.failure == FAILURE_MISSED;
+
+    if (set->segment_count == SET_SEGMENTS)
+        return notation_error(parser, "Leave the smallest out, or log two sets.", "A set of more than %d parts.",
+                              SET_SEGMENTS);
+    if (segment_load(collector, load, &segment.load_kg) != 0 || notation_reps(parser, reps, missed, &segment.reps) != 0)
+        return -1;
+    set->segments[set->segment_count++] = segment;
+    return 0;
+}
+
+static int add_chain(struct collector *collector, const struct part *part)
+{
+    const struct product *product = part->product;
+
+    if (product->chain != '\0' && product->chain != '+' && product->chain != '-')
+        return notation_talk(collector->shape->parser);
+    for (size_t i = 0; i < product->chain_count; i++)
+        if (add_segment(collector, NULL, &collector->shape->parser->item.terms[product->chain_first + i]) != 0)
+            return -1;
+    return 0;
+}
+
+/* Takes the load that was said before, once. */
+static const struct term *take_load(struct collector *collector)
+{
+    const struct term *load = collector->load;
+
+    collector->load = NULL;
+    return load;
+}
+
+/* "4x2" in a cluster is four times two; elsewhere it is a load and reps. */
+static int add_cross(struct collector *collector, const struct part *part)
+{
+    if (collector->type == SET_CLUSTER && part->sets->value < 15 && part->product->chain == '\0') {
+        for (double i = 0; i < part->sets->value; i++)
+            if (add_segment(collector, take_load(collector), part->reps) != 0)
+                return -1;
+        return 0;
+    }
+    if (collector->load != NULL)
+        return notation_talk(collector->shape->parser);
+    return add_segment(collector, part->sets, part->reps);
+}
+
+static int add_part(struct collector *collector, const struct part *part)
+{
+    int result;
+
+    switch (part->kind) {
+    case PART_LOAD:
+        if (collector->load != NULL || part->product->chain != '\0')
+            return notation_talk(collector->shape->parser);
+        collector->load = part->load;
+        return 0;
+    case PART_FULL:
+        if (part->sets != NULL)
+            collector->times = part->sets;
+        result = add_segment(collector, part->load, part->reps);
+        break;
+    case PART_CROSS:
+        result = add_cross(collector, part);
+        break;
+    case PART_NUMBER:
+    case PART_REPS:
+        if (part->sets != NULL)
+            collector->times = part->sets;
+        result = add_segment(collector, take_load(collector), part->reps);
+        break;
+    default:
+        return notation_talk(collector->shape->parser);
+    }
+    return result != 0 ? -1 : add_chain(collector, part);
+}
+
+/* A load that stands behind the parts is the first part's. */
+static int late_load(struct collector *collector)
+{
+    struct set *set = &collector->set;
+    int count = set->segment_count;
+
+    if (collector->load == NULL)
+        return 0;
+    if (count == 0)
+        return notation_ask(collector->shape->parser, ABOUT_REPS, "How many reps?");
+    if (!isnan(set->load_kg) && set->load_mode != LOAD_BODYWEIGHT)
+        return notation_talk(collector->shape->parser);
+    set->segment_count = 0;
+    if (segment_load(collector, collector->load, &set->segments[0].load_kg) != 0)
+        return -1;
+    set->segment_count = count;
+    return 0;
+}
+
+static int store(struct collector *collector)
+{
+    struct parser *parser = collector->shape->parser;
+    struct set *set = &collector->set;
+    const struct term *times = collector->times != NULL ? collector->times : collector->shape->sets;
+    size_t count = times != NULL ? (size_t)times->value : 1;
+
+    if (set->segment_count == 0)
+        return notation_talk(parser);
+    if (count < 1 || count > READING_SETS_MAX)
+        return notation_error(parser, "For two such sets: 2 sets, drop 80x8 > 60x6", "%g sets?", times->value);
+    set->reps = set->segments[0].reps;
+    set->type = collector->type;
+    set->load_kg = set->segments[0].load_kg;
+    if (set->segment_count == 1)
+        set->segment_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct set *added = notation_add_set(parser);
+
+        if (added == NULL)
+            return -1;
+        memcpy(set->exercise, added->exercise, sizeof(set->exercise));
+        set->at_ms = added->at_ms;
+        *added = *set;
+    }
+    return 0;
+}
+
+/* What is said of the parts is said of the whole set; of several efforts the first part's counts, else the last. */
+static int apply(struct shape *shape, size_t first, size_t end, size_t begin)
+{
+    size_t sets = shape->parser->reading->sets.count;
+    const struct marks *effort = NULL;
+    struct marks marks;
+
+    if (notation_apply(shape, &shape->parser->item.lead, begin, sets, true) != 0)
+        return -1;
+    for (size_t i = first; i < end; i++) {
+        marks = shape->parts[i].product->marks;
+        if (marks.effort_count != 0 && (effort == NULL || effort != &shape->parts[first].product->marks))
+            effort = &shape->parts[i].product->marks;
+        marks.effort_count = 0;
+        marks.type = marks.type == SET_DROP ? NO_TYPE : marks.type;
+        if (notation_apply(shape, &marks, begin, sets, true) != 0)
+            return -1;
+    }
+    if (effort == NULL)
+        return 0;
+    notation_marks_init(&marks);
+    marks.effort_first = (uint8_t)(effort->effort_first + effort->effort_count - 1);
+    marks.effort_count = 1;
+    return notation_apply(shape, &marks, begin, sets, true);
+}
+
+static int collect(struct shape *shape, size_t first, size_t end, enum set_type type)
+{
+    struct collector collector = {.shape = shape, .type = type};
+    size_t begin = shape->parser->reading->sets.count;
+
+    set_init(&collector.set);
+    collector.set.unit = shape->parser->options->unit;
+    for (size_t i = first; i < end; i++) {
+        struct part *part = &shape->parts[i];
+
+        if (i == first && part->kind == PART_NUMBER && end - first > 1 && part[1].op != ',' && part[1].op != '/' &&
+            part[1].op != '>') {
+            part->kind = PART_LOAD;
+            part->load = part->reps;
+        }
+        if (add_part(&collector, part) != 0)
+            return -1;
+    }
+    if (late_load(&collector) != 0 || store(&collector) != 0)
+        return -1;
+    return apply(shape, first, end, begin);
+}
+
+/* "10+1": a rep with help, or a rest between? "8+4+2": which kind? Returns the type, SET_WORKING for help. */
+static enum set_type ask_type(struct shape *shape)
+{
+    static const enum set_type types[] = {SET_REST_PAUSE, SET_MYO, SET_CLUSTER};
+    struct parser *parser = shape->parser;
+    const struct product *product = shape->parts[shape->count - 1].product;
+
+    for (size_t i = 0; i < shape->count; i++)
+        if (shape->parts[i].product->chain == '+')
+            product = shape->parts[i].product;
+    if (product->chain_count > 1)
+        return types[notation_fork(parser, ABOUT_OTHER, 4, 3, "Rest-pause, myo-reps or a cluster?")];
+    if (parser->item.mode == LOAD_ASSISTED ||
+        notation_fork(parser, ABOUT_OTHER, 5, 2, "+%g: with help, or after a short rest?",
+                      parser->item.terms[product->chain_first].value) == 0)
+        return SET_WORKING;
+    return SET_REST_PAUSE;
+}
+
+/* "10+1" with help is a set of ten, and a note. */
+static int without_help(struct shape *shape)
+{
+    struct item *item = &shape->parser->item;
+
+    item->mode = LOAD_EXTERNAL;
+    for (size_t i = 0; i < item->product_count; i++) {
+        struct product *product = &item->products[i];
+        char note[32];
+
+        if (product->chain != '+')
+            continue;
+        snprintf(note, sizeof(note), "+%g assisted", item->terms[product->chain_first].value);
+        notation_note(product->marks.note, span_of(note));
+        product->chain = '\0';
+        product->chain_count = 0;
+    }
+    return 0;
+}
+
+/* A set among drop sets that is none itself. */
+static int plain(struct shape *shape, struct part *part)
+{
+    if (part->kind != PART_FULL && part->kind != PART_CROSS)
+        return notation_talk(shape->parser);
+    if (part->kind == PART_CROSS)
+        notation_cross(shape->parser, part);
+    if (notation_emit(shape, part, part->load) != 0 ||
+        notation_apply(shape, &shape->parser->item.lead, part->begin, part->end, true) != 0)
+        return -1;
+    return notation_apply(shape, &part->product->marks, part->begin, part->end, true);
+}
+
+int notation_segments(struct shape *shape)
+{
+    struct item *item = &shape->parser->item;
+    enum set_type type = item->lead.type == NO_TYPE ? SET_DROP : item->lead.type;
+    size_t first = 0;
+
+    if (item->lead.type == NO_TYPE && has_plus(shape)) {
+        type = ask_type(shape);
+        if (type == SET_WORKING)
+            return without_help(shape);
+        item->join = true;
+    }
+    item->lead.type = NO_TYPE;
+    for (size_t i = 1; i <= shape->count; i++) {
+        if (i < shape->count && (item->join || shape->parts[i].op != ','))
+            continue;
+        if (i - first == 1 && !item->join ? plain(shape, &shape->parts[first]) != 0
+                                          : collect(shape, first, i, type) != 0)
+            return -1;
+        first = i;
+    }
+    return notation_finish(shape) != 0 ? -1 : 1;
+}

@@ -1,0 +1,59 @@
+/*
+ * From products to sets: parts are products that know whether they are a load, reps or both.
+ */
+#ifndef CORE_NOTATION_SHAPE_H
+#define CORE_NOTATION_SHAPE_H
+
+#include "core/notation/parser.h"
+
+enum part_kind {
+    PART_NUMBER, /* a bare number */
+    PART_LOAD,
+    PART_REPS,  /* also lists and pairs of reps */
+    PART_CROSS, /* two bare numbers */
+    PART_FULL,  /* load and reps */
+    PART_SETS,
+    PART_TIME,
+};
+
+struct part {
+    enum part_kind kind;
+    const struct product *product;
+    const struct term *load; /* NULL when it has none */
+    const struct term *reps; /* of PART_TIME the seconds */
+    const struct term *sets; /* "x3"; NULL when not said */
+    char op;
+    size_t begin, end; /* the sets that it became */
+};
+
+struct shape {
+    struct parser *parser;
+    struct part parts[PRODUCTS_MAX];
+    size_t count;
+    size_t begin;            /* the item's first set */
+    const struct term *sets; /* "3 sets of" */
+    bool effort;             /* is said somewhere */
+    bool named;
+};
+
+/* part.c: takes the item's products apart. */
+int notation_parts(struct parser *parser, struct shape *shape);
+/* part.c: a CROSS that stands alone becomes FULL, or sets of reps, by the rules and, where they are silent, a fork. */
+int notation_cross(struct parser *parser, struct part *part);
+
+/* emit.c: adds the sets of PART with LOAD, which may be NULL; then what is said about them. */
+int notation_emit(struct shape *shape, struct part *part, const struct term *load);
+int notation_apply(struct shape *shape, const struct marks *marks, size_t begin, size_t end, bool uniform);
+int notation_finish(struct shape *shape);
+/* A new set of the item's exercise; NULL with an error when there are too many. */
+struct set *notation_add_set(struct parser *parser);
+/* A whole number of reps in [0, 100], 0 only when MISSED. */
+int notation_reps(struct parser *parser, const struct term *term, bool missed, int *reps);
+
+/* hold.c: times. Returns 1 when the item is done. */
+int notation_hold(struct shape *shape);
+/* segment.c: drop sets, myo-reps, rest-pause, clusters. */
+bool notation_segmented(const struct shape *shape);
+int notation_segments(struct shape *shape);
+
+#endif
