@@ -124,7 +124,8 @@ static double told_reps(const struct bout *bout, bool at_least)
 {
     if (bout->reach.measure == MEASURE_NONE)
         return NAN;
-    if (isnan(bout->reach.rir))
+    if (isnan(bout->reach.rir) ||
+        (bout->reach.measure == MEASURE_BOUND && bout->reach.rir < policy_strength.rir_bound)) /* of a later segment */
         return at_least ? (double)bout->set->reps : (double)NAN;
     return bout->set->reps + bout->reach.rir;
 }

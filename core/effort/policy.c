@@ -48,10 +48,9 @@ static const struct policy_reps reps_rows[] = {
 
 /* Science 5 (Singer 2024, Janicijevic 2023): compounds of up to 6 reps or RIR up to 1 longest; never under 60 s. */
 static const struct policy_rest rest_rows[] = {
-    {true, true, 180, 300},
-    {true, false, 120, 180},
-    {false, true, 90, 120},
-    {false, false, 90, 120},
+    {true, 1, 180, 300},
+    {true, 0, 120, 180},
+    {false, ANY, 90, 120},
 };
 static const int rest_hard_reps = 6;
 static const double rest_hard_rir = 1;
@@ -188,7 +187,7 @@ const struct policy_reps *policy_reps(enum goal goal, enum effort_class effort)
 static const struct policy_rest *rest_row(bool compound, bool hard)
 {
     for (size_t i = 0; i < ARRAY_LENGTH(rest_rows); i++)
-        if (rest_rows[i].compound == compound && rest_rows[i].hard == hard)
+        if (rest_rows[i].compound == compound && fits(rest_rows[i].hard, hard ? 1 : 0))
             return &rest_rows[i];
     BUG("no row of rest fits");
 }

@@ -36,7 +36,8 @@ struct policy_reps {
 };
 
 struct policy_rest {
-    bool compound, hard; /* hard: few reps or close to failure */
+    bool compound;
+    int hard; /* 1: few reps or close to failure; 0 */
     double min_s, max_s;
 };
 

@@ -10,7 +10,7 @@
 
 static const double ms_per_hour = 3600 * 1000.0;
 static const double hours_per_day = 24;
-enum { weeks_seen = 64 }; /* one bit each */
+enum { WEEKS_SEEN = 64 }; /* one bit each */
 
 const struct exercise *week_exercise(const struct effort_input *input, const char *id)
 {
@@ -85,9 +85,9 @@ void week_read(struct week *week, const struct effort_input *input, size_t log_c
         const struct logged_set *logged = &input->log[i];
         double sets = logged->set.side == SIDE_LEFT || logged->set.side == SIDE_RIGHT ? 0.5 : 1;
 
-        for (; age < weeks_seen && logged->at_ms <= since_ms; since_ms -= week_ms)
+        for (; age < WEEKS_SEEN && logged->at_ms <= since_ms; since_ms -= week_ms)
             age++;
-        if (age == weeks_seen)
+        if (age == WEEKS_SEEN)
             break;
         if (logged->set.type == SET_WARMUP)
             continue;

@@ -211,6 +211,7 @@ static void capacity_by_hand(void **state)
     near(stands("b", "b:80x8@2 b:80x4").one_rm, 80 * (1 + 9.0 / 31), 1e-9);
     near(stands("b", "b:40x28@2").one_rm_load, 40 * (1 + 19.0 / 31), 1e-9); /* no load from more than 20 reps */
     near(stands("b", "b:40x28@2").one_rm, 40 * (1 + 29.0 / 31), 1e-9);
+    near(stands("u", "u:bw+20x8@2").one_rm, 100 * (1 + 9.0 / 31), 1e-9);
     near(stands("b", "-35d b:80x8@2").one_rm, 80 * (1 + 9.0 / 31) * exp(-0.02), 1e-9); /* two weeks beyond 21 days */
 }
 
@@ -308,6 +309,73 @@ static void the_policy_makes_sense(void **state)
                                                   (enum position)(place & 1), place >= 2));
 }
 
+/* Contract, "Experience": under 1 year, 1 to under 3, 3 and more. */
+static void levels_by_years(void **state)
+{
+    (void)state;
+    assert_int_equal(policy_level(0), LEVEL_BEGINNER);
+    assert_int_equal(policy_level(11.9), LEVEL_BEGINNER);
+    assert_int_equal(policy_level(12), LEVEL_INTERMEDIATE);
+    assert_int_equal(policy_level(35.9), LEVEL_INTERMEDIATE);
+    assert_int_equal(policy_level(36), LEVEL_ADVANCED);
+    assert_int_equal(policy_level(NAN), LEVEL_UNKNOWN);
+}
+
+/* R24, R68; science 5: c. */
+static void ranges_and_declines(void **state)
+{
+    (void)state;
+    assert_int_equal(policy_reps(GOAL_HYPERTROPHY, EFFORT_AVOID)->low, 5);
+    assert_int_equal(policy_reps(GOAL_HYPERTROPHY, EFFORT_ALLOWED)->high, 15);
+    assert_int_equal(policy_reps(GOAL_HYPERTROPHY, EFFORT_SAFE)->low, 5);
+    assert_int_equal(policy_reps(GOAL_HYPERTROPHY, EFFORT_SAFE)->high, 30);
+    near(policy_decline(scene_exercise('b')), 1, 0);
+    near(policy_decline(scene_exercise('s')), 0.6, 0);
+    near(policy_decline(scene_exercise('e')), 0.8, 0);
+}
+
+/* Every row of the effort table against rules.md and the contract: asked for, accepted. */
+static void targets_by_rule(void **state)
+{
+    static const struct {
+        enum goal goal;
+        enum level level;
+        enum effort_class class;
+        enum position position;
+        bool open;
+        double target, min, max, accept_min, accept_max;
+    } rows[] = {
+        {GOAL_HYPERTROPHY, LEVEL_BEGINNER, EFFORT_SAFE, POSITION_LAST, false, 3.5, 3, 4, 2, 5},
+        {GOAL_STRENGTH, LEVEL_BEGINNER, EFFORT_AVOID, POSITION_EARLY, false, 3.5, 3, 4, 2, 5},
+        {GOAL_STRENGTH, LEVEL_ADVANCED, EFFORT_AVOID, POSITION_EARLY, false, 3, 2, 5, 2, 5},   /* D1 */
+        {GOAL_FITNESS, LEVEL_UNKNOWN, EFFORT_ALLOWED, POSITION_EARLY, false, 2.5, 2, 3, 1, 4}, /* contract */
+        {GOAL_FITNESS, LEVEL_ADVANCED, EFFORT_SAFE, POSITION_LAST, true, 2.5, 2, 3, 0, 4},     /* R93 */
+        {GOAL_HYPERTROPHY, LEVEL_ADVANCED, EFFORT_SAFE, POSITION_EARLY, false, 2, 1, 3, 1, 3}, /* R05, D2 */
+        {GOAL_HYPERTROPHY, LEVEL_ADVANCED, EFFORT_SAFE, POSITION_LAST, false, 1, 1, 2, 1, 3},  /* D2 */
+        {GOAL_HYPERTROPHY, LEVEL_ADVANCED, EFFORT_SAFE, POSITION_LAST, true, 0, 0, 1, 0, 3},   /* D2 */
+        {GOAL_HYPERTROPHY, LEVEL_ADVANCED, EFFORT_ALLOWED, POSITION_EARLY, false, 2, 1, 3, 1, 3},
+        {GOAL_HYPERTROPHY, LEVEL_ADVANCED, EFFORT_ALLOWED, POSITION_LAST, false, 1, 1, 2, 1, 3}, /* R09 */
+        {GOAL_HYPERTROPHY, LEVEL_ADVANCED, EFFORT_ALLOWED, POSITION_LAST, true, 1, 0, 2, 0, 3},  /* R87 */
+        {GOAL_HYPERTROPHY, LEVEL_UNKNOWN, EFFORT_CAUTION, POSITION_LAST, false, 1, 1, 2, 1, 3},  /* R89, R99 */
+        {GOAL_HYPERTROPHY, LEVEL_ADVANCED, EFFORT_CAUTION, POSITION_LAST, true, 1, 0, 2, 0, 3},
+        {GOAL_HYPERTROPHY, LEVEL_ADVANCED, EFFORT_TRAP, POSITION_LAST, false, 2, 1, 3, 1, 3},
+        {GOAL_HYPERTROPHY, LEVEL_ADVANCED, EFFORT_TRAP, POSITION_LAST, true, 2, 1, 3, 0, 3}, /* D3 */
+        {GOAL_HYPERTROPHY, LEVEL_INTERMEDIATE, EFFORT_AVOID, POSITION_LAST, false, 2, 1, 3, 1, 3},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const struct policy_effort *row =
+            policy_effort(rows[i].goal, rows[i].level, rows[i].class, rows[i].position, rows[i].open);
+
+        near(row->target, rows[i].target, 0);
+        near(row->rir_min, rows[i].min, 0);
+        near(row->rir_max, rows[i].max, 0);
+        near(row->accept_min, rows[i].accept_min, 0);
+        near(row->accept_max, rows[i].accept_max, 0);
+    }
+}
+
 static void actions_have_the_contracts_names(void **state)
 {
     static const char *const names[] = {"next-set", "last-set", "stop-exercise", "next-exercise",
@@ -333,6 +401,9 @@ int main(void)
         cmocka_unit_test(bias_from_failure_alone),
         cmocka_unit_test(the_week_by_hand),
         cmocka_unit_test(the_policy_makes_sense),
+        cmocka_unit_test(levels_by_years),
+        cmocka_unit_test(ranges_and_declines),
+        cmocka_unit_test(targets_by_rule),
         cmocka_unit_test(actions_have_the_contracts_names),
     };
 
