@@ -152,6 +152,12 @@ static void fatigue_rests_back(void **state)
     near(fatigue_after(&fatigue, &bout, fatigue_rest(&fatigue, &bout, 0.15)), 0.15, 1e-12);
     near(fatigue_rest(&fatigue, &bout, 0.9), 0, 0);
     assert_true(isinf(fatigue_rest(&fatigue, &bout, 0.06))); /* 0.6 * 0.1 stays however long the rest */
+    /* Unknown effort counts as 2 in reserve, as many reps as possible as none: 1 / 3 and 1 / 1. */
+    bout.fatigue = 0;
+    bout.reach.rir = NAN;
+    near(fatigue_after(&fatigue, &bout, 0), 0.65 * 0.8 / 3, 1e-12);
+    scene.log[0].set.type = SET_AMRAP;
+    near(fatigue_after(&fatigue, &bout, 0), 0.65 * 0.8, 1e-12);
     bout.fatigue = 5;
     near(fatigue_after(&fatigue, &bout, 0), 0.8, 0);
 }
@@ -282,6 +288,13 @@ static void the_week_by_hand(void **state)
     near(week.hours_needed[MUSCLE_QUADS], 72, 0);
     assert_true(isinf(week.hours_since[MUSCLE_TRICEPS]));
     assert_int_equal(week.logged_weeks, 3);
+    /* The failure that holds longest, not the newest. */
+    scene_read(&scene, "", "e", "-30h l:200x10m -20h e:50x10m");
+    week_read(&week, &scene.input, scene.count, scene.input.now_ms);
+    near(week.hours_since[MUSCLE_QUADS], 30, 1e-9);
+    near(week.hours_needed[MUSCLE_QUADS], 72, 0);
+    scene_read(&scene, "", "b", "volume=5");
+    week_read(&week, &scene.input, scene.count, scene.input.now_ms);
     near(week_budget(&week, 0), 1, 0);
     near(week_budget(&week, 5), 2, 0);
 }

@@ -22,8 +22,10 @@ static const struct scenario scenarios[] = {
     /* n = 14, f after 90 s = .65 * .8 e^-.5625 / 3 = .0988: 12.62 less 2. */
     {"R05 R07 growth, isolation, an earlier set", "adv", "c", "c:20x12@2",
      "next-set load=20 reps=11 rir=1-3 rest=90 closed R05 D2"},
+    /* The second set had n = 14 after f = .8 * .0703 = .0563, so 14.83 fresh; f before the third, after 90 s, = .6 *
+     * .0563 + .0988 = .1325: 12.87. Less 1 are 11.87, but 12 would leave less than 1. */
     {"R07 D2 last isolation set, failure closed for form", "adv", "c", "c:20x12@2 c:20x12@2",
-     "last-set rir=1-2 closed R07 D2 R39 -R09"},
+     "last-set reps=11 rir=1-2 closed R07 D2 R39 -R09"},
     {"R07 R36 D2 last isolation set, failure open", "adv good", "c", "c:20x12@2 c:20x12@2",
      "last-set rir=0-1 open R07 R36 D2 -R39 -R28 -R44"},
     {"R89 R99 caution: close on the final set only", "adv good", "i", "i:30x10@2 i:30x10@2",
@@ -56,7 +58,9 @@ static const struct scenario scenarios[] = {
     {"R84 intermediate", "int", "b", "b:80x8@2", "next-set rir=1-3 closed R05 R08"},
     {"R37 deload: two more in reserve, no failure", "adv good deload", "c", "c:20x12@4 c:20x12@4",
      "last-set rir=3-4 closed R37"},
-    {"R37 deload, earlier set", "adv deload", "b", "b:80x6@4", "next-set rir=3-5 closed held=3-5 within R37"},
+    /* n = 10, f after 180 s at RIR 4 = .0422: 9.58 less 4. */
+    {"R37 deload, earlier set", "adv deload", "b", "b:80x6@4",
+     "next-set load=80 reps=6 rir=3-5 closed held=3-5 within R37"},
     {"R37 deload of a strength phase", "adv str deload", "s", "s:100x3@5", "next-set rir=4-7 closed R37 R76"},
     {"R37 R95 what is fine otherwise overshoots in a deload", "adv deload", "b", "b:80x8@2", "next-set over R95 R37"},
     {"R95 R05 growth, none in reserve on the first set", "adv", "b", "b:80x8@0", "next-set over held=1-3 R95 D2"},
@@ -246,6 +250,11 @@ static const struct scenario scenarios[] = {
     {"R94 and when it is done", "adv", "b sets=1", "b:80x8@2", "next-exercise R94 done=1/1"},
     {"R94 the plan's first set", "adv", "s load=100 reps=5-5 rir=2-3 sets=5", "",
      "next-set load=100 reps=5 rir=2-3 done=0/5 R94"},
+    {"R94 the plan's load starts the session", "adv", "b load=85 reps=5-5 sets=3", "-3d b:80x8@2",
+     "next-set load=85 reps=5 R94"},
+    {"R94 R98 not after a missed rep", "adv", "b load=85 reps=5-5 sets=3", "-3d b:80x8x", "next-set load=80 R94"},
+    /* 8.98 to failure as in the first row, less 3. */
+    {"R94 the plan's RIR is what is aimed at", "adv", "b rir=3-3", "b:80x8@2", "next-set reps=6 rir=3-3 R94"},
     {"R94 the plan's load isn't passed", "adv str", "b load=100 reps=5-5 rir=2-3 sets=5", "b:100x5@5",
      "next-set load=100 reps=5 R94"},
     {"R94 R95 against the plan's target", "adv", "b load=100 reps=5-5 rir=2-3 sets=5", "b:100x5@1",
