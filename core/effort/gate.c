@@ -10,48 +10,46 @@
 
 static const double months_per_year = 12;
 
-/* All return whether the gate is closed by it; VALUE and LIMIT, NAN before, may be set to what was compared. */
+struct verdict {
+    bool closed;
+    double value, limit; /* what was compared; NAN */
+};
 
-static bool not_final(struct gate_case *gate, double *value, double *limit)
+static struct verdict closed_if(bool closed)
 {
-    *value = gate->remaining;
-    *limit = 1;
-    return gate->position != POSITION_LAST;
+    return (struct verdict){closed, NAN, NAN};
 }
 
-static bool avoided(struct gate_case *gate, double *value, double *limit)
+static struct verdict not_final(struct gate_case *gate)
 {
-    (void)value;
-    (void)limit;
-    return gate->input->exercise->effort == EFFORT_AVOID;
+    return (struct verdict){gate->position != POSITION_LAST, gate->remaining, 1};
 }
 
-static bool trapping(struct gate_case *gate, double *value, double *limit)
+static struct verdict avoided(struct gate_case *gate)
 {
-    (void)value;
-    (void)limit;
-    return gate->input->exercise->effort == EFFORT_TRAP && !gate->input->profile->safeties;
+    return closed_if(gate->input->exercise->effort == EFFORT_AVOID);
 }
 
-static bool beginner(struct gate_case *gate, double *value, double *limit)
+static struct verdict trapping(struct gate_case *gate)
 {
-    (void)value;
-    (void)limit;
-    return gate->level == LEVEL_BEGINNER;
+    return closed_if(gate->input->exercise->effort == EFFORT_TRAP && !gate->input->profile->safeties);
 }
 
-static bool inexperienced(struct gate_case *gate, double *value, double *limit)
+static struct verdict beginner(struct gate_case *gate)
 {
-    *value = gate->input->profile->experience_months / months_per_year;
-    *limit = policy_gate.years;
-    return !(*value >= *limit);
+    return closed_if(gate->level == LEVEL_BEGINNER);
 }
 
-static bool form_unproven(struct gate_case *gate, double *value, double *limit)
+static struct verdict inexperienced(struct gate_case *gate)
 {
-    (void)value;
-    (void)limit;
-    return gate->input->profile->form != FORM_GOOD;
+    double years = gate->input->profile->experience_months / months_per_year;
+
+    return (struct verdict){!(years >= policy_gate.years), years, policy_gate.years};
+}
+
+static struct verdict form_unproven(struct gate_case *gate)
+{
+    return closed_if(gate->input->profile->form != FORM_GOOD);
 }
 
 bool gate_pain(const struct effort_input *input)
@@ -59,60 +57,51 @@ bool gate_pain(const struct effort_input *input)
     return (input->profile->pain_muscles & (input->exercise->primary | input->exercise->secondary)) != 0;
 }
 
-static bool painful(struct gate_case *gate, double *value, double *limit)
+static struct verdict painful(struct gate_case *gate)
 {
-    (void)value;
-    (void)limit;
-    return gate_pain(gate->input);
+    return closed_if(gate_pain(gate->input));
 }
 
-static bool sleepless(struct gate_case *gate, double *value, double *limit)
+static struct verdict sleepless(struct gate_case *gate)
 {
-    *value = gate->input->profile->slept_h;
-    *limit = policy_gate.sleep_h;
-    return *value < *limit;
+    double slept = gate->input->profile->slept_h;
+
+    return (struct verdict){slept < policy_gate.sleep_h, slept, policy_gate.sleep_h};
 }
 
-static bool stressed(struct gate_case *gate, double *value, double *limit)
+static struct verdict stressed(struct gate_case *gate)
 {
-    (void)value;
-    (void)limit;
-    return gate->input->profile->stress == STRESS_HIGH;
+    return closed_if(gate->input->profile->stress == STRESS_HIGH);
 }
 
-static bool in_deficit(struct gate_case *gate, double *value, double *limit)
+static struct verdict in_deficit(struct gate_case *gate)
 {
-    (void)value;
-    (void)limit;
-    return gate->input->profile->deficit;
+    return closed_if(gate->input->profile->deficit);
 }
 
-static bool deloading(struct gate_case *gate, double *value, double *limit)
+static struct verdict deloading(struct gate_case *gate)
 {
-    (void)value;
-    (void)limit;
-    return !policy_phase(gate->input->profile->phase)->failure;
+    return closed_if(!policy_phase(gate->input->profile->phase)->failure);
 }
 
-static bool for_strength(struct gate_case *gate, double *value, double *limit)
+static struct verdict for_strength(struct gate_case *gate)
 {
-    (void)value;
-    (void)limit;
-    return gate->input->profile->goal == GOAL_STRENGTH;
+    return closed_if(gate->input->profile->goal == GOAL_STRENGTH);
 }
 
-static bool much_volume(struct gate_case *gate, double *value, double *limit)
+static struct verdict much_volume(struct gate_case *gate)
 {
-    *value = 0;
-    *limit = policy_gate.weekly_sets;
+    double sets = 0;
+
     for (int m = 0; m < MUSCLE_COUNT; m++)
         if ((gate->input->exercise->primary & (UINT32_C(1) << m)) != 0)
-            *value = fmax(*value, gate->week.sets[m]);
-    return *value >= *limit;
+            sets = fmax(sets, gate->week.sets[m]);
+    return (struct verdict){sets >= policy_gate.weekly_sets, sets, policy_gate.weekly_sets};
 }
 
-static bool unrecovered(struct gate_case *gate, double *value, double *limit)
+static struct verdict unrecovered(struct gate_case *gate)
 {
+    struct verdict verdict = closed_if(false);
     double missing = 0;
 
     for (int m = 0; m < MUSCLE_COUNT; m++) {
@@ -121,33 +110,32 @@ static bool unrecovered(struct gate_case *gate, double *value, double *limit)
         if ((gate->input->exercise->primary & (UINT32_C(1) << m)) == 0 || left <= missing)
             continue;
         missing = left;
-        *value = gate->week.hours_since[m];
-        *limit = gate->week.hours_needed[m];
+        verdict = (struct verdict){true, gate->week.hours_since[m], gate->week.hours_needed[m]};
     }
-    return missing > 0;
+    return verdict;
 }
 
-static bool session_spent(struct gate_case *gate, double *value, double *limit)
+static struct verdict session_spent(struct gate_case *gate)
 {
-    *value = gate->week.failures_session;
-    *limit = policy_gate.session_sets;
-    return policy_phase(gate->input->profile->phase)->one_a_session && *value >= *limit;
+    bool counts = policy_phase(gate->input->profile->phase)->one_a_session;
+    int failures = gate->week.failures_session;
+
+    return (struct verdict){counts && failures >= policy_gate.session_sets, failures, policy_gate.session_sets};
 }
 
-static bool exercise_spent(struct gate_case *gate, double *value, double *limit)
+static struct verdict exercise_spent(struct gate_case *gate)
 {
-    *value = gate->week.failures_exercise;
-    *limit = policy_gate.exercise_week_sets;
-    return *value >= *limit;
+    int failures = gate->week.failures_exercise;
+
+    return (struct verdict){failures >= policy_gate.exercise_week_sets, failures, policy_gate.exercise_week_sets};
 }
 
-static bool share_spent(struct gate_case *gate, double *value, double *limit)
+static struct verdict share_spent(struct gate_case *gate)
 {
     double cost = gate->input->exercise->effort == EFFORT_ALLOWED ? policy_gate.allowed_cost : 1;
+    double spent = gate->week.failure_spent, budget = week_budget(&gate->week, gate->remaining);
 
-    *value = gate->week.failure_spent;
-    *limit = week_budget(&gate->week, gate->remaining);
-    return *value > 0 && *value + cost > *limit;
+    return (struct verdict){spent > 0 && spent + cost > budget, spent, budget};
 }
 
 static const struct bias *bias_of(struct gate_case *gate)
@@ -158,57 +146,69 @@ static const struct bias *bias_of(struct gate_case *gate)
     return &gate->bias;
 }
 
-static bool misjudging(struct gate_case *gate, double *value, double *limit)
+static struct verdict misjudging(struct gate_case *gate)
 {
-    *value = bias_of(gate)->mean;
-    *limit = policy_gate.bias_reps;
-    return gate->bias.measured >= policy_gate.bias_sets && fabs(*value) > *limit;
+    const struct bias *bias = bias_of(gate);
+
+    return (struct verdict){bias->measured >= policy_gate.bias_sets && fabs(bias->mean) > policy_gate.bias_reps,
+                            bias->mean, policy_gate.bias_reps};
 }
 
-static bool not_for_growth(struct gate_case *gate, double *value, double *limit)
+static struct verdict not_for_growth(struct gate_case *gate)
 {
-    (void)value;
-    (void)limit;
-    return gate->input->profile->goal != GOAL_HYPERTROPHY;
+    return closed_if(gate->input->profile->goal != GOAL_HYPERTROPHY);
 }
 
-static bool few_weeks(struct gate_case *gate, double *value, double *limit)
+static struct verdict few_weeks(struct gate_case *gate)
 {
-    *value = gate->week.logged_weeks;
-    *limit = policy_gate.compound_weeks;
-    return *value < *limit;
+    int weeks = gate->week.logged_weeks;
+
+    return (struct verdict){weeks < policy_gate.compound_weeks, weeks, policy_gate.compound_weeks};
 }
 
-static bool judgement_unknown(struct gate_case *gate, double *value, double *limit)
+static struct verdict judgement_unknown(struct gate_case *gate)
 {
-    *value = bias_of(gate)->measured;
-    *limit = policy_gate.bias_sets;
-    return *value < *limit;
+    int measured = bias_of(gate)->measured;
+
+    return (struct verdict){measured < policy_gate.bias_sets, measured, policy_gate.bias_sets};
 }
 
-static bool compound_spent(struct gate_case *gate, double *value, double *limit)
+static struct verdict compound_spent(struct gate_case *gate)
 {
-    *value = gate->week.failures_compound;
-    *limit = policy_gate.compound_week_sets;
-    return *value >= *limit;
+    int failures = gate->week.failures_compound;
+
+    return (struct verdict){failures >= policy_gate.compound_week_sets, failures, policy_gate.compound_week_sets};
 }
+
+enum { GATE_RULES = 2 };
 
 static const struct gate_row {
-    const char *rules[2];
+    const char *rules[GATE_RULES];
     bool compound; /* only asked of compounds by free weight */
-    bool (*closed)(struct gate_case *gate, double *value, double *limit);
+    struct verdict (*judge)(struct gate_case *gate);
 } gate_rows[] = {
-    {{"R37", NULL}, false, deloading},       {{"R66", "R38"}, false, beginner},
-    {{"R38", "D7"}, false, inexperienced},   {{"R34", "R90"}, false, avoided},
-    {{"R90", "R34"}, false, trapping},       {{"R41", NULL}, false, painful},
-    {{"R35", "D1"}, false, for_strength},    {{"R28", "D6"}, false, unrecovered},
-    {{"R29", "D5"}, false, session_spent},   {{"R27", "D5"}, false, exercise_spent},
-    {{"R44", "D5"}, false, share_spent},     {{"R65", NULL}, false, much_volume},
-    {{"R40", "R19"}, false, sleepless},      {{"R40", "R19"}, false, stressed},
-    {{"R19", "R86"}, false, in_deficit},     {{"R39", NULL}, false, form_unproven},
-    {{"R09", "R32"}, false, not_final},      {{"D7", NULL}, false, misjudging},
-    {{"D3", NULL}, true, not_for_growth},    {{"D7", NULL}, true, few_weeks},
-    {{"D7", NULL}, true, judgement_unknown}, {{"R36", "D3"}, true, compound_spent},
+    {{"R37"}, false, deloading},            /* no failure in a deload week */
+    {{"R66", "R38"}, false, beginner},      /* whatever the phase */
+    {{"R38", "D7"}, false, inexperienced},  /* unknown years are too few */
+    {{"R34", "R90"}, false, avoided},       /* squat, deadlift, overhead press, Olympic lifts */
+    {{"R90", "R34"}, false, trapping},      /* bench without safeties */
+    {{"R41"}, false, painful},              /* injury or pain that touches it */
+    {{"R35", "D1"}, false, for_strength},   /* rarely in a strength phase */
+    {{"R28", "D6"}, false, unrecovered},    /* 72 or 48 hours */
+    {{"R29", "D5"}, false, session_spent},  /* one a session */
+    {{"R27", "D5"}, false, exercise_spent}, /* two a week for an exercise */
+    {{"R44", "D5"}, false, share_spent},    /* 20 % of the week */
+    {{"R65"}, false, much_volume},          /* 20 weekly sets for the muscle */
+    {{"R40", "R19"}, false, sleepless},     /* under 7 hours */
+    {{"R40", "R19"}, false, stressed},
+    {{"R19", "R86"}, false, in_deficit},
+    {{"R39"}, false, form_unproven},    /* `form good` was said */
+    {{"R09", "R32"}, false, not_final}, /* the final set alone */
+    {{"D7"}, false, misjudging},        /* RIR is off, over three failure sets */
+    {{"D3"}, true, not_for_growth},
+    {{"D7"}, true, few_weeks},             /* 8 logged ones */
+    {{"D7"}, true, judgement_unknown},     /* RIR not yet known to be right */
+    {{"R36", "D3"}, true, compound_spent}, /* once a week */
 };
 
 static bool asked(const struct gate_row *row, const struct exercise *exercise)
@@ -224,12 +224,9 @@ void gate_read(struct gate_case *gate)
 
 bool gate_open(struct gate_case *gate)
 {
-    for (size_t i = 0; i < ARRAY_LENGTH(gate_rows); i++) {
-        double value = NAN, limit = NAN;
-
-        if (asked(&gate_rows[i], gate->input->exercise) && gate_rows[i].closed(gate, &value, &limit))
+    for (size_t i = 0; i < ARRAY_LENGTH(gate_rows); i++)
+        if (asked(&gate_rows[i], gate->input->exercise) && gate_rows[i].judge(gate).closed)
             return false;
-    }
     return true;
 }
 
@@ -237,12 +234,12 @@ void gate_explain(struct gate_case *gate, struct advice *advice)
 {
     for (size_t i = 0; i < ARRAY_LENGTH(gate_rows); i++) {
         const struct gate_row *row = &gate_rows[i];
-        double value = NAN, limit = NAN;
+        struct verdict verdict;
 
-        if (!asked(row, gate->input->exercise) || !row->closed(gate, &value, &limit))
+        if (!asked(row, gate->input->exercise))
             continue;
-        reasons_add_gate(advice, row->rules[0], value, limit);
-        if (row->rules[1] != NULL)
-            reasons_add_gate(advice, row->rules[1], value, limit);
+        verdict = row->judge(gate);
+        for (size_t r = 0; verdict.closed && r < GATE_RULES && row->rules[r] != NULL; r++)
+            reasons_add_gate(advice, row->rules[r], verdict.value, verdict.limit);
     }
 }

@@ -10,7 +10,7 @@
 #include "core/effort/strength.h"
 
 /* A set that is dated later than this is a slip of the date, not a clock that runs ahead. */
-static const int64_t ahead_ms = 24 * 3600 * (int64_t)1000;
+static const int64_t ahead_ms = INT64_C(24) * 3600 * 1000;
 
 static bool is_other_side(enum set_side a, enum set_side b)
 {

@@ -59,7 +59,7 @@ static void the_curve_follows_the_published_table(void **state)
     for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
         near(log(100 / strength_grow(31, table[i].reps) / table[i].percent), 0, 0.0425);
     near(strength_grow(31, 1), 1, 0);
-    for (double n = 1; n < 30; n++)
+    for (int n = 1; n < 30; n++)
         near(strength_reps(38, strength_grow(38, n)), n, 1e-9);
 }
 
