@@ -1,0 +1,185 @@
+/*
+ * The transport over a store in memory, without a server: sync responses go in by hand, what is handed over is
+ * recorded.
+ */
+#ifndef TESTS_UNIT_BOT_MATRIX_RIG_H
+#define TESTS_UNIT_BOT_MATRIX_RIG_H
+
+#include "tests/unit/unit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bot/matrix/batch.h"
+#include "bot/matrix/rooms.h"
+#include "bot/store/store.h"
+#include "core/base/mem.h"
+#include "core/base/vec.h"
+
+#define SELF "@spotter:gym.test"
+#define LOGIN_MS INT64_C(1600000000000) /* 2020 */
+
+/* A line for each thing that the handler was told. */
+struct rig {
+    struct loop *loop;
+    struct store *store;
+    struct matrix_store port; /* the store's, where `commit` may be made to fail */
+    struct matrix *matrix;
+    struct buf told;
+    int rolled_back;
+    bool refuse_commit, refuse_message;
+    char *since;
+};
+
+static const char *const rig_kinds[] = {
+    [MESSAGE_TEXT] = "text",         [MESSAGE_EDIT] = "edit", [MESSAGE_REDACTION] = "redaction",
+    [MESSAGE_REACTION] = "reaction", [MESSAGE_JOIN] = "join", [MESSAGE_LEAVE] = "leave"};
+
+static int rig_message(void *arg, const struct message *m, struct err *err)
+{
+    struct rig *rig = arg;
+    struct outgoing reply = {
+        .kind = OUT_REPLY, .transport = "matrix", .room = m->room, .answers = m->id, .text = "ok", .at_ms = m->read_ms};
+
+    if (rig->refuse_message)
+        return err_set(err, ERR_STORE, "disk full");
+    buf_addf(&rig->told, "%s %s %s %s %s%s%s%s [%s]\n", rig_kinds[m->kind], m->room, m->sender, m->id,
+             m->target != NULL ? m->target : "-", m->direct ? " direct" : "", m->addressed ? " addressed" : "",
+             m->summarise ? " late" : "", m->text);
+    return m->kind == MESSAGE_TEXT ? rig->port.say(rig->port.self, &reply, err) : 0;
+}
+
+static int rig_batch_end(void *arg, int64_t now_ms, struct err *err)
+{
+    (void)arg;
+    (void)now_ms;
+    (void)err;
+    return 0;
+}
+
+static int rig_welcome(void *arg, const char *room, const char *person, int64_t now_ms, struct err *err)
+{
+    struct rig *rig = arg;
+
+    (void)now_ms;
+    (void)err;
+    return buf_addf(&rig->told, "welcome %s %s\n", room, person);
+}
+
+static void rig_rolled_back(void *arg)
+{
+    struct rig *rig = arg;
+
+    rig->rolled_back++;
+}
+
+static void rig_nothing(void *arg)
+{
+    (void)arg;
+}
+
+static void rig_failed(void *arg, const struct err *err)
+{
+    (void)arg;
+    fail_msg("the transport ended: %s", err->text);
+}
+
+static struct rig *rig_of_port; /* the port's functions are given the store alone */
+
+static int rig_commit(void *self, struct err *err)
+{
+    struct rig *rig = rig_of_port;
+
+    if (rig->refuse_commit)
+        return err_set(err, ERR_STORE, "disk full");
+    return store_matrix(rig->store)->commit(self, err);
+}
+
+static int rig_setup(void **state)
+{
+    static const char *const allow[] = {"@*:gym.test", NULL};
+    static const unsigned char key[32] = {7};
+    struct rig *rig = mem_zero(1, sizeof(*rig));
+    struct err err = {0};
+    struct matrix_options options = {
+        .handler = {rig, rig_message, rig_batch_end, rig_welcome, rig_rolled_back, rig_nothing, rig_nothing,
+                    rig_failed},
+        .pickle_key = key,
+        .homeserver = "http://127.0.0.1:1",
+        .user = SELF,
+        .password = "unused",
+        .allow = allow,
+    };
+    struct e2ee_options keys = {.user_id = SELF, .device_id = "DEV", .pickle_key = key};
+
+    buf_init(&rig->told, 1 << 20);
+    rig_of_port = rig;
+    rig->loop = loop_new();
+    rig->store = store_open(NULL, &err);
+    assert_non_null(rig->store);
+    rig->port = *store_matrix(rig->store);
+    rig->port.commit = rig_commit;
+    options.loop = rig->loop;
+    options.store = &rig->port;
+    options.e2ee_store = keys.store = store_e2ee(rig->store);
+    rig->matrix = matrix_new(&options, &err);
+    assert_non_null(rig->matrix);
+    rig->matrix->device_id = mem_strdup("DEV");
+    rig->matrix->login_ms = LOGIN_MS;
+    assert_int_equal(mx_begin(rig->matrix, &err), 0);
+    rig->matrix->e2ee = e2ee_new(&keys, loop_now_ms(), &err);
+    assert_non_null(rig->matrix->e2ee);
+    assert_int_equal(mx_rooms_load(rig->matrix->rooms, &err), 0);
+    assert_int_equal(mx_commit(rig->matrix, &err), 0);
+    *state = rig;
+    return 0;
+}
+
+static int rig_teardown(void **state)
+{
+    struct rig *rig = *state;
+
+    matrix_free(rig->matrix);
+    store_close(rig->store);
+    loop_free(rig->loop);
+    buf_release(&rig->told);
+    free(rig->since);
+    free(rig);
+    return 0;
+}
+
+/* Handles a sync response (a text in JSON where ' stands for "); returns what mx_batch_run() does. */
+static int rig_sync(struct rig *rig, const char *text)
+{
+    char *copy = mem_strdup(text);
+    struct err err = {0};
+    struct mx_batch batch = {.since = rig->since};
+    struct json *json;
+    int result;
+
+    for (char *at = copy; *at != '\0'; at++)
+        if (*at == '\'')
+            *at = '"';
+    json = json_parse(span_of(copy), &err);
+    if (json == NULL)
+        fail_msg("%s: %s", copy, err.text);
+    batch.sync = json;
+    result = mx_batch_run(rig->matrix, &batch, &err);
+    if (result == 0) {
+        free(rig->since);
+        rig->since = mem_strdup("s");
+    }
+    json_free(json);
+    free(copy);
+    return result;
+}
+
+/* What was told since the last time. */
+static void rig_expect(struct rig *rig, const char *told)
+{
+    assert_string_equal(buf_text(&rig->told), told);
+    buf_clear(&rig->told);
+}
+
+#endif
