@@ -222,8 +222,8 @@ static int check_payload(const struct e2ee *machine, const struct json *payload,
     return check_device_keys(payload, origin, err);
 }
 
-/* Whether the sender's list has another Ed25519 key beside this Curve25519 key (an unknown key share), or has this
- * device (then its id is in DEVICE), or neither. 1 good, 0 refused. */
+/* Refuses when the sender's list has another Ed25519 key beside this Curve25519 key (an unknown key share). A device
+ * that is not in it, or no longer, may bring a key: its events are refused until it is. 1 good, 0 refused. */
 static int check_device(struct e2ee *machine, struct e2ee_origin *origin, struct e2ee_device *device, struct err *err,
                         struct err *why)
 {
@@ -233,14 +233,12 @@ static int check_device(struct e2ee *machine, struct e2ee_origin *origin, struct
         origin->device_id = device->device_id;
         if (!device->deleted)
             return 1;
-        err_set(why, ERR_CRYPTO, "the device is no longer in the sender's list");
-        return e2ee_devices_unknown(machine, origin->sender, origin->now_ms, err) < 0 ? -1 : 0;
-    }
-    if (rc == 0)
+    } else if (rc == 0) {
         rc = e2ee_devices_find(machine, origin->sender, origin->curve25519, NULL, NULL, err);
+    }
     if (rc < 0)
         return -1;
-    if (rc == 1) {
+    if (rc == 1 && device->user_id == NULL) {
         err_set(why, ERR_CRYPTO, "the payload's Ed25519 key is not the device's");
         return 0;
     }

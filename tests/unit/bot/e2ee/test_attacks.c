@@ -1,0 +1,814 @@
+/*
+ * What a homeserver, a stranger or a fellow member may try (the attack rows of the Matrix notes): each ends in a
+ * refusal, and costs nobody else anything.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bot/crypto/crypto.h"
+#include "core/base/mem.h"
+#include "tests/unit/bot/e2ee/evil.h"
+#include "tests/unit/unit.h"
+
+#define BOT "@spotter:example.org"
+#define ANNA "@anna:example.org"
+#define MALLORY "@mallory:example.org"
+#define ROOM2 "!other:example.org"
+#define ZERO_KEY "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+/* The neutral point: every S = 0, R = neutral signature "verifies" under it. */
+#define NEUTRAL_KEY "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+#define NEUTRAL_SIGNATURE "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+
+enum { HOUR_MS = 3600 * 1000 };
+
+struct scene {
+    struct world *world;
+    struct client *bot, *anna;
+    struct evil mallory; /* a member with a device, honest until told otherwise */
+};
+
+static struct scene scene_new(enum e2ee_share share)
+{
+    struct scene scene = {.world = world_new()};
+
+    scene.bot = world_add(scene.world, BOT, "BOTDEV", share);
+    scene.anna = world_add(scene.world, ANNA, "PHONE", E2EE_SHARE_SIGNED);
+    evil_init(&scene.mallory, scene.world, MALLORY, "EVIL");
+    evil_publish(&scene.mallory, NULL);
+    world_member(scene.world, BOT);
+    world_member(scene.world, ANNA);
+    world_member(scene.world, MALLORY);
+    world_settle(scene.world);
+    client_prepare(scene.bot, ROOM);
+    client_prepare(scene.anna, ROOM);
+    world_settle(scene.world);
+    return scene;
+}
+
+static void scene_end(struct scene *scene)
+{
+    evil_release(&scene->mallory);
+    world_free(scene->world);
+}
+
+/* Nothing that happened keeps Anna from being heard. */
+static void still_hears_anna(struct scene *scene)
+{
+    char *event = client_send(scene->anna, ROOM, "bench 80x8 @1");
+
+    client_sync(scene->bot);
+    client_reads(scene->bot, event, "bench 80x8 @1");
+    free(event);
+}
+
+static size_t room_keys(const struct scene *scene)
+{
+    return memory_count(scene->bot->store, MEMORY_INBOUND);
+}
+
+static void honest_bare_device_is_heard(void **state)
+{
+    struct scene scene = scene_new(E2EE_SHARE_SIGNED);
+    char *event = evil_say(&scene.mallory, ROOM, "hello"), *keys = evil_keys(&scene.mallory, NULL, NULL);
+    char *content;
+
+    (void)state;
+    free(event);
+    content = evil_room_key(&scene.mallory, ROOM);
+    evil_send(&scene.mallory, scene.bot, NULL,
+              (struct evil_payload){.type = "m.room_key", .content = content, .device_keys = keys});
+    client_sync(scene.bot);
+    event = evil_say(&scene.mallory, ROOM, "hello");
+    client_reads(scene.bot, event, "hello");
+    free(event);
+    free(keys);
+    free(content);
+    scene_end(&scene);
+}
+
+/* Unknown key share, to-device spoof (CVE-2026-45056): each lie in the payload is refused. */
+static void lies_in_the_olm_payload(void **state)
+{
+    struct scene scene = scene_new(E2EE_SHARE_SIGNED);
+    struct evil *mallory = &scene.mallory, other;
+    char *content = evil_room_key(mallory, ROOM), *own = evil_keys(mallory, NULL, NULL);
+    char *unsigned_keys = mem_strdup(own), *wrong_curve, *anothers;
+    size_t before = room_keys(&scene);
+
+    (void)state;
+    evil_init(&other, scene.world, ANNA, "EVIL");
+    anothers = evil_keys(&other, NULL, NULL);
+    wrong_curve = evil_keys(mallory, other.curve25519, NULL);
+    strstr(unsigned_keys, "\"device_id\":\"E")[13] = 'F';
+    {
+        const struct evil_payload lies[] = {
+            {.sender = ANNA},
+            {.recipient = ANNA},
+            {.recipient_ed25519 = other.ed25519},
+            {.ed25519 = other.ed25519},
+            {.ed25519 = NEUTRAL_KEY},
+            {.device_keys = anothers},
+            {.device_keys = wrong_curve},
+            {.device_keys = unsigned_keys},
+            {.device_keys = "{}"},
+            {.device_keys = "7"},
+        };
+
+        for (size_t i = 0; i < ARRAY_LENGTH(lies); i++) {
+            struct evil_payload lie = lies[i];
+
+            lie.type = "m.room_key";
+            lie.content = content;
+            evil_send(mallory, scene.bot, NULL, lie);
+            client_sync(scene.bot);
+            assert_int_equal(room_keys(&scene), before);
+        }
+    }
+    /* The server relabels an honest message. */
+    evil_send(mallory, scene.bot, ANNA, (struct evil_payload){.type = "m.room_key", .content = content});
+    client_sync(scene.bot);
+    assert_int_equal(room_keys(&scene), before);
+    evil_send(mallory, scene.bot, NULL,
+              (struct evil_payload){.type = "m.room_key", .content = content, .device_keys = own});
+    client_sync(scene.bot);
+    assert_int_equal(room_keys(&scene), before + 1);
+    still_hears_anna(&scene);
+    free(content);
+    free(own);
+    free(unsigned_keys);
+    free(wrong_curve);
+    free(anothers);
+    evil_release(&other);
+    scene_end(&scene);
+}
+
+/* CVE-2022-39251 and its kin, CVE-2022-39246. */
+static void keys_by_any_other_way(void **state)
+{
+    struct scene scene = scene_new(E2EE_SHARE_SIGNED);
+    char *content = evil_room_key(&scene.mallory, ROOM), *sealed;
+    struct buf event = BUF_INIT(65536);
+    size_t before = room_keys(&scene);
+
+    (void)state;
+    buf_addf(&event, "{\"type\":\"m.room_key\",\"sender\":\"" MALLORY "\",\"content\":%s}", content);
+    vec_push(&scene.bot->inbox, mem_strdup(buf_text(&event)));
+    buf_clear(&event);
+    buf_addf(&event, "{\"type\":\"m.forwarded_room_key\",\"sender\":\"" MALLORY "\",\"content\":%s}", content);
+    vec_push(&scene.bot->inbox, mem_strdup(buf_text(&event)));
+    evil_send(&scene.mallory, scene.bot, NULL,
+              (struct evil_payload){.type = "m.forwarded_room_key", .content = content});
+    client_sync(scene.bot);
+    assert_int_equal(room_keys(&scene), before);
+    /* A room key inside a Megolm message, which the bot could decrypt, to-device. */
+    evil_share(&scene.mallory, scene.bot, ROOM2);
+    client_sync(scene.bot);
+    before = room_keys(&scene);
+    buf_clear(&event);
+    buf_addf(&event, "{\"type\":\"m.room_key\",\"room_id\":\"" ROOM2 "\",\"content\":%s}", content);
+    sealed = evil_seal(&scene.mallory, buf_text(&event));
+    vec_push(&scene.bot->inbox, sealed);
+    client_sync(scene.bot);
+    assert_int_equal(room_keys(&scene), before);
+    still_hears_anna(&scene);
+    free(content);
+    buf_release(&event);
+    scene_end(&scene);
+}
+
+static char *replaced(const char *text, const char *from, const char *to)
+{
+    const char *at = strstr(text, from);
+    struct buf out = BUF_INIT(1024 * 1024);
+
+    assert_non_null(at);
+    buf_add(&out, text, (size_t)(at - text));
+    buf_adds(&out, to);
+    buf_adds(&out, at + strlen(from));
+    return buf_steal(&out);
+}
+
+/* CVE-2025-48937. */
+static void event_sender_spoof(void **state)
+{
+    struct scene scene = scene_new(E2EE_SHARE_SIGNED);
+    char *event, *spoofed;
+
+    (void)state;
+    evil_share(&scene.mallory, scene.bot, ROOM);
+    client_sync(scene.bot);
+    event = evil_say(&scene.mallory, ROOM, "bench 200x1");
+    spoofed = replaced(event, "\"sender\":\"" MALLORY "\"", "\"sender\":\"" ANNA "\"");
+    client_refuses(scene.bot, spoofed);
+    client_reads(scene.bot, event, "bench 200x1");
+    free(event);
+    free(spoofed);
+    still_hears_anna(&scene);
+    scene_end(&scene);
+}
+
+static void room_move(void **state)
+{
+    struct scene scene = scene_new(E2EE_SHARE_SIGNED);
+    char *event;
+
+    (void)state;
+    evil_share(&scene.mallory, scene.bot, ROOM);
+    evil_share(&scene.mallory, scene.bot, ROOM2);
+    client_sync(scene.bot);
+    event = evil_say(&scene.mallory, ROOM2, "meant for elsewhere");
+    client_refuses(scene.bot, event);
+    assert_int_equal(client_open(scene.bot, ROOM2, event, NULL), E2EE_PLAIN);
+    free(event);
+    scene_end(&scene);
+}
+
+static void replay(void **state)
+{
+    struct scene scene = scene_new(E2EE_SHARE_SIGNED);
+    char *event = client_send(scene.anna, ROOM, "bench 80x8 @1"), *id, *time;
+    char now[64], later[64];
+
+    (void)state;
+    client_sync(scene.bot);
+    client_reads(scene.bot, event, "bench 80x8 @1");
+    client_reads(scene.bot, event, "bench 80x8 @1"); /* the same event may come twice */
+    id = replaced(event, "\"event_id\":\"$e", "\"event_id\":\"$again");
+    client_refuses(scene.bot, id);
+    snprintf(now, sizeof(now), "\"origin_server_ts\":%lld", (long long)scene.world->now_ms);
+    snprintf(later, sizeof(later), "\"origin_server_ts\":%lld", (long long)scene.world->now_ms + 1);
+    time = replaced(event, now, later);
+    client_refuses(scene.bot, time);
+    client_restart(scene.bot);
+    client_refuses(scene.bot, id);
+    free(event);
+    free(id);
+    free(time);
+    scene_end(&scene);
+}
+
+static void tampered_ciphertext(void **state)
+{
+    struct scene scene = scene_new(E2EE_SHARE_SIGNED);
+    char *event = client_send(scene.anna, ROOM, "squat 3x5 100"), *tampered;
+    struct err first = {0}, other = {0};
+    char *at;
+
+    (void)state;
+    client_sync(scene.bot);
+    tampered = mem_strdup(event);
+    at = strstr(tampered, "\"ciphertext\":\"") + 14;
+    at[40] = at[40] == 'A' ? 'B' : 'A'; /* in the encrypted text */
+    assert_int_equal(client_open(scene.bot, ROOM, tampered, &first), E2EE_REFUSED);
+    free(tampered);
+    tampered = mem_strdup(event);
+    at = strchr(strstr(tampered, "\"ciphertext\":\"") + 14, '"') - 3; /* in the signature */
+    *at = *at == 'A' ? 'B' : 'A';
+    assert_int_equal(client_open(scene.bot, ROOM, tampered, &other), E2EE_REFUSED);
+    assert_string_equal(first.text, other.text); /* one word for both */
+    client_reads(scene.bot, event, "squat 3x5 100");
+    free(tampered);
+    free(event);
+    scene_end(&scene);
+}
+
+/* The labels of an event's content are the server's to write: they decide nothing. */
+static void labels_are_ignored(void **state)
+{
+    struct scene scene = scene_new(E2EE_SHARE_SIGNED);
+    char *event = client_send(scene.anna, ROOM, "hello"), *relabelled;
+
+    (void)state;
+    client_sync(scene.bot);
+    relabelled = replaced(event, "\"device_id\":\"PHONE\"", "\"device_id\":7");
+    client_reads(scene.bot, relabelled, "hello");
+    free(event);
+    free(relabelled);
+    scene_end(&scene);
+}
+
+static void megolm_key_overwrite(void **state)
+{
+    struct scene scene = scene_new(E2EE_SHARE_SIGNED);
+    struct evil thief, *owner = &scene.mallory;
+    char *early = evil_room_key(owner, ROOM), *first = evil_say(owner, ROOM, "first"), *late, *second, *third;
+
+    (void)state;
+    evil_init(&thief, scene.world, ANNA, "THIEF"); /* a second device of another member */
+    evil_publish(&thief, NULL);
+    client_sync(scene.bot);
+    late = evil_room_key(owner, ROOM);
+    second = evil_say(owner, ROOM, "second");
+    third = evil_say(owner, ROOM, "third");
+    evil_send(owner, scene.bot, NULL, (struct evil_payload){.type = "m.room_key", .content = late});
+    client_sync(scene.bot);
+    client_refuses(scene.bot, first);
+    client_reads(scene.bot, second, "second");
+    /* Another who knows the key can't become its owner, not even with a better index. */
+    evil_send(&thief, scene.bot, NULL, (struct evil_payload){.type = "m.room_key", .content = early});
+    client_sync(scene.bot);
+    client_refuses(scene.bot, first);
+    client_reads(scene.bot, third, "third");
+    /* Its owner can better it, also within one sync; and a worse one changes nothing. */
+    evil_send(owner, scene.bot, NULL, (struct evil_payload){.type = "m.room_key", .content = early});
+    evil_send(owner, scene.bot, NULL, (struct evil_payload){.type = "m.room_key", .content = late});
+    client_sync(scene.bot);
+    client_reads(scene.bot, first, "first");
+    client_restart(scene.bot);
+    client_reads(scene.bot, first, "first");
+    /* A key of another session under this session's name. */
+    {
+        char *named = replaced(early, owner->session_id, thief.session_id);
+
+        evil_send(owner, scene.bot, NULL, (struct evil_payload){.type = "m.room_key", .content = named});
+        client_sync(scene.bot);
+        assert_int_equal(room_keys(&scene), 3); /* the bot's own, Anna's, this one */
+        free(named);
+    }
+    free(early);
+    free(late);
+    free(first);
+    free(second);
+    free(third);
+    evil_release(&thief);
+    scene_end(&scene);
+}
+
+static void changed_device_keys(void **state)
+{
+    struct scene scene = scene_new(E2EE_SHARE_SIGNED);
+    struct published *phone = world_published(scene.world, ANNA, "PHONE");
+    struct evil fake;
+    char *event, *truth = mem_strdup(phone->keys);
+
+    (void)state;
+    evil_init(&fake, scene.world, ANNA, "PHONE");
+    for (int i = 0; i < 2; i++) { /* refused again on the second query */
+        evil_publish(&fake, NULL);
+        client_sync(scene.bot);
+        evil_share(&fake, scene.bot, ROOM);
+        client_sync(scene.bot);
+        event = evil_say(&fake, ROOM, "I am Anna");
+        assert_int_not_equal(client_open(scene.bot, ROOM, event, NULL), E2EE_PLAIN);
+        free(event);
+    }
+    event = client_send(scene.bot, ROOM, "for the true one");
+    client_sync(scene.anna);
+    client_reads(scene.anna, event, "for the true one");
+    free(event);
+    /* Nor after the device was gone for a while. */
+    world_log_out(scene.world, ANNA, "PHONE");
+    client_sync(scene.bot);
+    evil_publish(&fake, NULL);
+    client_sync(scene.bot);
+    event = evil_say(&fake, ROOM, "I am Anna");
+    assert_int_not_equal(client_open(scene.bot, ROOM, event, NULL), E2EE_PLAIN);
+    free(event);
+    free(client_send(scene.bot, ROOM, "not for the fake"));
+    assert_int_equal(scene.anna->inbox.count, 0);
+    evil_publish(&fake, truth);
+    client_sync(scene.bot);
+    still_hears_anna(&scene);
+    evil_release(&fake);
+    scene_end(&scene);
+}
+
+static void device_not_in_the_list(void **state)
+{
+    struct scene scene = scene_new(E2EE_SHARE_SIGNED);
+    struct evil hidden;
+    char *event;
+
+    (void)state;
+    event = client_send(scene.anna, ROOM, "sent, then logged out");
+    client_sync(scene.bot);
+    world_log_out(scene.world, ANNA, "PHONE");
+    client_sync(scene.bot);
+    client_parks(scene.bot, event); /* the list is asked for once more */
+    client_run(scene.bot);
+    client_refuses(scene.bot, event);
+    free(event);
+    scene.world->now_ms += HOUR_MS;
+    evil_init(&hidden, scene.world, MALLORY, "HIDDEN"); /* never published */
+    evil_share(&hidden, scene.bot, ROOM);
+    assert_int_equal(client_try_sync(scene.bot), 0);
+    event = evil_say(&hidden, ROOM, "from nowhere");
+    client_parks(scene.bot, event); /* the list is being asked for */
+    client_run(scene.bot);
+    client_refuses(scene.bot, event);
+    free(event);
+    evil_release(&hidden);
+    scene_end(&scene);
+}
+
+static void bad_points_and_forged_signatures(void **state)
+{
+    struct scene scene = scene_new(E2EE_SHARE_ALL);
+    struct evil evil;
+    char *bad[5], *good;
+    size_t before = memory_count(scene.bot->store, MEMORY_DEVICE);
+
+    (void)state;
+    evil_init(&evil, scene.world, MALLORY, "BAD");
+    good = evil_keys(&evil, NULL, NULL);
+    bad[0] = evil_keys(&evil, ZERO_KEY, NULL);
+    bad[1] = evil_keys(&evil, NULL, scene.mallory.ed25519); /* signed by another key than it names */
+    bad[2] = replaced(good, "\"algorithms\"", "\"algorithm\"");
+    bad[3] = replaced(good, "\"user_id\":\"" MALLORY "\"", "\"user_id\":\"" ANNA "\"");
+    {
+        char *neutral = evil_keys(&evil, NULL, NEUTRAL_KEY);
+        char *signature = strstr(neutral, "\"ed25519:BAD\":\"");
+
+        signature = strstr(signature + 1, "\"ed25519:BAD\":\"") + strlen("\"ed25519:BAD\":\"");
+        memcpy(signature, NEUTRAL_SIGNATURE, strlen(NEUTRAL_SIGNATURE));
+        bad[4] = neutral;
+    }
+    for (size_t i = 0; i < ARRAY_LENGTH(bad); i++) {
+        evil_publish(&evil, bad[i]);
+        client_sync(scene.bot);
+        assert_int_equal(memory_count(scene.bot->store, MEMORY_DEVICE), before);
+    }
+    evil_publish(&evil, good);
+    client_sync(scene.bot);
+    assert_int_equal(memory_count(scene.bot->store, MEMORY_DEVICE), before + 1);
+    still_hears_anna(&scene);
+    evil_release(&evil);
+    scene_end(&scene);
+}
+
+static void one_time_keys_are_checked(void **state)
+{
+    struct scene scene = scene_new(E2EE_SHARE_SIGNED);
+    struct published *device = NULL;
+    struct evil target, thief;
+    size_t before = memory_count(scene.bot->store, MEMORY_OLM);
+    char *plain[4], *key;
+
+    (void)state;
+    evil_init(&target, scene.world, MALLORY, "TARGET");
+    evil_init(&thief, scene.world, MALLORY, "THIEF");
+    evil_publish(&target, NULL);
+    device = world_published(scene.world, MALLORY, "TARGET");
+    plain[0] = world_signed("{\"key\":\"" ZERO_KEY "\"}", MALLORY, "TARGET", target.account);
+    key = mem_strdup("{\"key\":\"" ZERO_KEY "\"}");
+    memcpy(strstr(key, ZERO_KEY), thief.curve25519, 43);
+    plain[1] = world_signed(key, MALLORY, "TARGET", thief.account); /* signed by another */
+    plain[2] = mem_strdup(key);                                     /* by nobody */
+    plain[3] = world_signed(key, MALLORY, "TARGET", target.account);
+    client_sync(scene.bot);
+    for (size_t i = 0; i < 4; i++) {
+        vec_push(&device->one_time_ids, mem_strdup("signed_curve25519:AAAA"));
+        vec_push(&device->one_time_keys, plain[i]);
+        scene.world->now_ms += 7 * HOUR_MS;
+        free(client_send(scene.bot, ROOM, "to whom?"));
+        client_run(scene.bot);
+        assert_int_equal(device->one_time_ids.count, 0);
+        assert_int_equal(memory_count(scene.bot->store, MEMORY_OLM), i < 3 ? before : before + 1);
+    }
+    free(key);
+    evil_release(&target);
+    evil_release(&thief);
+    scene_end(&scene);
+}
+
+static void forged_cross_signing(void **state)
+{
+    struct scene scene = scene_new(E2EE_SHARE_STRICT);
+    struct identity *anna = world_identity(scene.world, ANNA), *mallory = world_identity(scene.world, MALLORY);
+    char *swapped;
+    char *event;
+
+    (void)state;
+    anna = &scene.world->identities.at[0];
+    world_sign_device(scene.world, anna, "PHONE");
+    /* The server puts in a self-signing key of its own, signed by its own master key, in Anna's name. */
+    swapped = replaced(mallory->self_signing_json, "\"user_id\":\"" MALLORY "\"", "\"user_id\":\"" ANNA "\"");
+    free(anna->self_signing_json);
+    anna->self_signing_json = swapped;
+    client_sync(scene.bot);
+    event = client_send(scene.bot, ROOM, "to nobody");
+    client_sync(scene.anna);
+    client_parks(scene.anna, event);
+    free(event);
+    scene_end(&scene);
+}
+
+/* CVE-2024-40648 and its kin: the pinned identity decides until the new one is accepted. */
+static void changed_identity(void **state)
+{
+    struct scene scene = scene_new(E2EE_SHARE_SIGNED);
+    struct client *fake;
+    char *event;
+
+    (void)state;
+    world_sign_device(scene.world, world_identity(scene.world, ANNA), "PHONE");
+    client_sync(scene.bot);
+    assert_false(e2ee_identity_changed(scene.bot->machine, ANNA));
+    fake = world_add(scene.world, ANNA, "FAKE", E2EE_SHARE_SIGNED);
+    client_run(fake);
+    world_sign_device(scene.world, world_identity(scene.world, ANNA), "FAKE");
+    for (int i = 0; i < 2; i++) {
+        client_sync(scene.bot);
+        assert_true(e2ee_identity_changed(scene.bot->machine, ANNA));
+        event = client_send(scene.bot, ROOM, "for the old identity");
+        client_sync(fake);
+        client_parks(fake, event);
+        client_sync(scene.anna);
+        client_reads(scene.anna, event, "for the old identity");
+        free(event);
+        client_restart(scene.bot);
+    }
+    client_begin(scene.bot);
+    assert_int_equal(e2ee_identity_accept(scene.bot->machine, ANNA, NULL), 1);
+    assert_int_equal(e2ee_identity_accept(scene.bot->machine, ANNA, NULL), 0);
+    client_end(scene.bot, 0);
+    event = client_send(scene.bot, ROOM, "accepted");
+    client_sync(fake);
+    client_reads(fake, event, "accepted");
+    free(event);
+    scene_end(&scene);
+}
+
+/* A server that hides an identity does not thereby get keys for a device of its own. */
+static void hidden_identity(void **state)
+{
+    struct scene scene = scene_new(E2EE_SHARE_SIGNED);
+    struct evil planted;
+    char *event;
+    long claims;
+
+    (void)state;
+    world_sign_device(scene.world, world_identity(scene.world, ANNA), "PHONE");
+    client_sync(scene.bot);
+    scene.world->identities.at[0].user = "@nobody:example.org";
+    claims = scene.world->requests[E2EE_KEYS_CLAIM];
+    evil_init(&planted, scene.world, ANNA, "PLANTED");
+    evil_publish(&planted, NULL);
+    client_sync(scene.bot);
+    event = client_send(scene.bot, ROOM, "not for the planted one");
+    client_run(scene.bot);
+    assert_int_equal(scene.world->requests[E2EE_KEYS_CLAIM], claims);
+    free(event);
+    scene.world->identities.at[0].user = ANNA;
+    evil_release(&planted);
+    scene_end(&scene);
+}
+
+/* Poison in to-device: what comes after it in the same sync is taken. */
+static void poison_in_a_sync(void **state)
+{
+    static const char *const poison[] = {
+        "null",
+        "7",
+        "[]",
+        "{}",
+        "{\"type\":7}",
+        "{\"type\":\"m.room.encrypted\"}",
+        "{\"type\":\"m.room.encrypted\",\"sender\":{},\"content\":[]}",
+        "{\"type\":\"m.room.encrypted\",\"sender\":\"@a:b\",\"content\":{\"algorithm\":[]}}",
+        "{\"type\":\"m.room.encrypted\",\"sender\":\"@a:b\",\"content\":{\"algorithm\":\"m.olm.v1.curve25519-aes-"
+        "sha2\","
+        "\"sender_key\":\"" ZERO_KEY "\",\"ciphertext\":\"x\"}}",
+        "{\"type\":\"m.room_key.withheld\",\"sender\":null,\"content\":{\"code\":{}}}",
+        "{\"type\":\"m.room_key\",\"__proto__\":{\"sender\":1}}",
+    };
+    struct scene scene = scene_new(E2EE_SHARE_SIGNED);
+    struct buf deep = BUF_INIT(65536);
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(poison); i++)
+        vec_push(&scene.bot->inbox, mem_strdup(poison[i]));
+    buf_adds(&deep, "{\"type\":\"m.room.encrypted\",\"sender\":\"@a:b\",\"content\":");
+    for (int i = 0; i < 120; i++)
+        buf_addc(&deep, '[');
+    for (int i = 0; i < 120; i++)
+        buf_addc(&deep, ']');
+    buf_adds(&deep, "}");
+    vec_push(&scene.bot->inbox, buf_steal(&deep));
+    still_hears_anna(&scene);
+    scene_end(&scene);
+}
+
+static void poison_inside_olm_and_megolm(void **state)
+{
+    static const char *const poison[] = {
+        "",         "null",
+        "[]",       "{\"type\":1,\"content\":2,\"sender\":3,\"recipient\":4,\"recipient_keys\":5,\"keys\":6}",
+        "\xff\xfe", "{\"type\":\"m.room_key\"",
+    };
+    static const char *const contents[] = {"null",
+                                           "7",
+                                           "\"x\"",
+                                           "[1]",
+                                           "{}",
+                                           "{\"algorithm\":\"m.megolm.v1.aes-sha2\",\"room_id\":null,\"session_id\":"
+                                           "\"x\",\"session_key\":\"x\"}",
+                                           "{\"algorithm\":\"m.megolm.v1.aes-sha2\",\"room_id\":\"" ROOM
+                                           "\",\"session_id\":\"x\",\"session_key\":\"AgAAAA\"}"};
+    struct scene scene = scene_new(E2EE_SHARE_SIGNED);
+    size_t before = room_keys(&scene);
+    char *event;
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(poison); i++)
+        evil_send_raw(&scene.mallory, scene.bot, poison[i]);
+    for (size_t i = 0; i < ARRAY_LENGTH(contents); i++)
+        evil_send(&scene.mallory, scene.bot, NULL, (struct evil_payload){.type = "m.room_key", .content = contents[i]});
+    evil_share(&scene.mallory, scene.bot, ROOM);
+    client_sync(scene.bot);
+    assert_int_equal(room_keys(&scene), before + 1);
+    for (size_t i = 0; i < ARRAY_LENGTH(poison); i++) {
+        event = evil_seal(&scene.mallory, poison[i]);
+        client_refuses(scene.bot, event);
+        free(event);
+    }
+    event = evil_seal(&scene.mallory, "{\"type\":\"m.room.message\",\"content\":[],\"room_id\":\"" ROOM "\"}");
+    client_refuses(scene.bot, event);
+    free(event);
+    still_hears_anna(&scene);
+    scene_end(&scene);
+}
+
+static void poisoned_answers(void **state)
+{
+    static const char *const lies[] = {
+        "{}",
+        "{\"device_keys\":7,\"one_time_keys\":7,\"one_time_key_counts\":7}",
+        "{\"device_keys\":{\"" ANNA "\":[]},\"one_time_keys\":{\"" ANNA "\":[]},\"one_time_key_counts\":[]}",
+        "{\"device_keys\":{\"" ANNA "\":{\"PHONE\":[]}},\"one_time_keys\":{\"" ANNA "\":{\"PHONE\":[]}},"
+        "\"master_keys\":{\"" ANNA "\":{\"keys\":7,\"usage\":7,\"user_id\":7}},\"self_signing_keys\":{\"" ANNA
+        "\":[]},\"one_time_key_counts\":{\"signed_curve25519\":\"x\"}}",
+        "{\"device_keys\":{\"" ANNA "\":{\"\":{}}},\"one_time_keys\":{\"" ANNA "\":{\"PHONE\":{\"signed_curve25519:A\":"
+        "{\"key\":{}}}}},\"one_time_key_counts\":{\"signed_curve25519\":99999999999999}}",
+    };
+    struct scene scene = scene_new(E2EE_SHARE_SIGNED);
+    char *event;
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(lies); i++)
+        for (int kind = 0; kind < 4; kind++) {
+            struct client *laptop;
+            char name[16];
+
+            snprintf(name, sizeof(name), "L%zu%d", i, kind);
+            scene.world->lie[kind] = mem_strdup(lies[i]);
+            laptop = world_add(scene.world, ANNA, name, E2EE_SHARE_SIGNED);
+            laptop->stopped = kind != E2EE_KEYS_UPLOAD;
+            client_sync(scene.bot);
+            (void)client_try_prepare(scene.bot, ROOM);
+            client_run(scene.bot);
+            free(scene.world->lie[kind]);
+            scene.world->lie[kind] = NULL;
+            scene.world->now_ms += 7 * HOUR_MS;
+        }
+    world_announce(scene.world, ANNA);
+    client_sync(scene.bot);
+    event = client_send(scene.bot, ROOM, "hello");
+    client_run(scene.bot);
+    client_sync(scene.anna);
+    client_reads(scene.anna, event, "hello");
+    free(event);
+    still_hears_anna(&scene);
+    scene_end(&scene);
+}
+
+/* Olm messages from strangers, from a member's device, and well made ones with a wrong MAC. */
+static void junk_flood(void **state)
+{
+    struct scene scene = scene_new(E2EE_SHARE_SIGNED);
+    char bot_key[44];
+    char *sample;
+    long before = 0, writes;
+    struct buf event = BUF_INIT(65536);
+
+    (void)state;
+    evil_send_raw(&scene.mallory, scene.bot, "junk");
+    sample = scene.bot->inbox.at[0];
+    scene.bot->inbox.count = 0;
+    memcpy(bot_key, strstr(sample, "\"ciphertext\":{\"") + strlen("\"ciphertext\":{\""), 43);
+    bot_key[43] = '\0';
+    for (int kind = 0; kind < 4; kind++)
+        before += scene.world->requests[kind];
+    for (int i = 0; i < 10000; i++) {
+        buf_clear(&event);
+        if (i % 2 == 0) { /* from 5,000 strangers */
+            buf_addf(&event,
+                     "{\"type\":\"m.room.encrypted\",\"sender\":\"@s%d:example.org\",\"content\":{\"algorithm\":"
+                     "\"m.olm.v1.curve25519-aes-sha2\",\"sender_key\":\"%s\",\"ciphertext\":{\"%s\":{\"type\":0,"
+                     "\"body\":\"AwogJUNK%06dAAAA\"}}}}",
+                     i, scene.mallory.curve25519, bot_key, i);
+        } else { /* from a member's device, with another MAC each time */
+            char tail[16];
+
+            buf_adds(&event, sample);
+            snprintf(tail, sizeof(tail), "%05d", i);
+            memcpy(strstr(event.data, "\"body\":\"") + strlen(strstr(event.data, "\"body\":\"")) - 10 - 5, tail, 5);
+        }
+        vec_push(&scene.bot->inbox, mem_strdup(buf_text(&event)));
+        if (i % 100 == 99)
+            client_sync(scene.bot);
+    }
+    for (int kind = 0; kind < 4; kind++)
+        before -= scene.world->requests[kind];
+    assert_in_range(-before, 0, 4);
+    writes = memory_writes(scene.bot->store);
+    assert_true(writes < 30000);
+    still_hears_anna(&scene);
+    free(sample);
+    buf_release(&event);
+    scene_end(&scene);
+}
+
+/* A replayed message is known by its hash, and does not make the bot mend anything. */
+static void replayed_olm_message(void **state)
+{
+    struct scene scene = scene_new(E2EE_SHARE_SIGNED);
+    size_t before = room_keys(&scene);
+    long claims;
+    char *copy;
+
+    (void)state;
+    evil_share(&scene.mallory, scene.bot, ROOM);
+    copy = mem_strdup(scene.bot->inbox.at[0]);
+    client_sync(scene.bot);
+    claims = scene.world->requests[E2EE_KEYS_CLAIM];
+    for (int i = 0; i < 3; i++) {
+        vec_push(&scene.bot->inbox, mem_strdup(copy));
+        client_sync(scene.bot);
+    }
+    assert_int_equal(scene.world->requests[E2EE_KEYS_CLAIM], claims);
+    assert_int_equal(room_keys(&scene), before + 1);
+    free(copy);
+    scene_end(&scene);
+}
+
+/* One device may not fill the store with sessions. */
+static void sessions_of_a_device_are_capped(void **state)
+{
+    struct scene scene = scene_new(E2EE_SHARE_SIGNED);
+    size_t before = memory_count(scene.bot->store, MEMORY_OLM);
+
+    (void)state;
+    for (int i = 0; i < 20; i++) {
+        scene.world->now_ms++;
+        evil_send(&scene.mallory, scene.bot, NULL, (struct evil_payload){.type = "m.dummy", .content = "{}"});
+        client_sync(scene.bot);
+    }
+    assert_int_equal(memory_count(scene.bot->store, MEMORY_OLM), before + 6);
+    scene_end(&scene);
+}
+
+/* The server shows another device under the bot's own id, or another of the bot's user: neither is believed. */
+static void bot_itself_impersonated(void **state)
+{
+    struct scene scene = scene_new(E2EE_SHARE_STRICT);
+    struct published *own = world_published(scene.world, BOT, "BOTDEV");
+    char *truth = mem_strdup(own->keys);
+    struct evil fake;
+    char *event;
+
+    (void)state;
+    evil_init(&fake, scene.world, BOT, "BOTDEV");
+    evil_publish(&fake, NULL);
+    client_sync(scene.bot);
+    free(client_send(scene.bot, ROOM, "mine"));
+    assert_int_equal(scene.bot->inbox.count, 0);
+    event = evil_say(&fake, ROOM, "I am the bot");
+    client_parks(scene.bot, event);
+    free(event);
+    evil_publish(&fake, truth);
+    evil_release(&fake);
+    scene_end(&scene);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(honest_bare_device_is_heard),
+        cmocka_unit_test(lies_in_the_olm_payload),
+        cmocka_unit_test(keys_by_any_other_way),
+        cmocka_unit_test(event_sender_spoof),
+        cmocka_unit_test(room_move),
+        cmocka_unit_test(replay),
+        cmocka_unit_test(tampered_ciphertext),
+        cmocka_unit_test(labels_are_ignored),
+        cmocka_unit_test(megolm_key_overwrite),
+        cmocka_unit_test(changed_device_keys),
+        cmocka_unit_test(device_not_in_the_list),
+        cmocka_unit_test(bad_points_and_forged_signatures),
+        cmocka_unit_test(one_time_keys_are_checked),
+        cmocka_unit_test(forged_cross_signing),
+        cmocka_unit_test(changed_identity),
+        cmocka_unit_test(hidden_identity),
+        cmocka_unit_test(poison_in_a_sync),
+        cmocka_unit_test(poison_inside_olm_and_megolm),
+        cmocka_unit_test(poisoned_answers),
+        cmocka_unit_test(junk_flood),
+        cmocka_unit_test(replayed_olm_message),
+        cmocka_unit_test(sessions_of_a_device_are_capped),
+        cmocka_unit_test(bot_itself_impersonated),
+    };
+
+    return RUN_TESTS(tests);
+}
