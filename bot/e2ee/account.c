@@ -293,7 +293,8 @@ struct e2ee_pending *e2ee_account_request(struct e2ee *machine, int64_t now_ms)
 int e2ee_account_answered(struct e2ee *machine, const struct json *response, struct err *err)
 {
     const struct json *counts = json_get(response, "one_time_key_counts");
-    bool changed = !machine->account.published || machine->account.unpublished;
+    bool had_keys = machine->account.unpublished;
+    bool changed = !machine->account.published || had_keys;
     int64_t count = 0;
 
     machine->account.under_way = false;
@@ -306,7 +307,8 @@ int e2ee_account_answered(struct e2ee *machine, const struct json *response, str
         if (e2ee_account_save(machine, err) < 0 || save_state(machine, err) < 0)
             return -1;
     }
-    if (!json_is_object(counts))
+    /* After keys were sent the next sync says what is missing: a wrong count here must not make an endless circle. */
+    if (!json_is_object(counts) || had_keys)
         return 0;
     /* "If an algorithm is not listed, the count for that algorithm should be assumed to be 0." */
     if (json_get(counts, E2EE_KEY_ALGORITHM) != NULL && !json_get_int(counts, E2EE_KEY_ALGORITHM, &count))

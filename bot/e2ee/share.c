@@ -11,8 +11,9 @@
 
 enum { BATCH_DEVICES = 250 };
 /* In place of a message index: what a device was told instead. */
-enum { WITHHELD_UNVERIFIED = UINT32_MAX - 1, WITHHELD_NO_OLM = UINT32_MAX - 2 };
-#define WITHHELD_FIRST ((uint32_t)WITHHELD_NO_OLM)
+static const uint32_t WITHHELD_UNVERIFIED = UINT32_MAX - 1;
+static const uint32_t WITHHELD_NO_OLM = UINT32_MAX - 2;
+static const uint32_t WITHHELD_FIRST = UINT32_MAX - 2;
 
 struct recipient {
     struct e2ee_device device;
