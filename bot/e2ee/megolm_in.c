@@ -168,13 +168,16 @@ static int replaces(const struct e2ee_origin *origin, const struct key *key, con
                     struct err *err)
 {
     uint32_t later = key->first_index > old->first_index ? key->first_index : old->first_index;
+    bool same = connected(key->ratchet, old->ratchet, later);
 
     if (old->authenticated &&
         (strcmp(old->sender_user, origin->sender) != 0 || strcmp(old->sender_curve25519, origin->curve25519) != 0)) {
         err_set(err, ERR_CRYPTO, "the session belongs to another device");
         return 0;
     }
-    if (!connected(key->ratchet, old->ratchet, later)) {
+    if (!old->authenticated && !same)
+        return 1; /* what was restored was false */
+    if (!same) {
         err_set(err, ERR_CRYPTO, "the key is not of the session that it names");
         return 0;
     }

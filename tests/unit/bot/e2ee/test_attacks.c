@@ -87,6 +87,28 @@ static void honest_bare_device_is_heard(void **state)
     scene_end(&scene);
 }
 
+static char *replaced(const char *text, const char *from, const char *to)
+{
+    const char *at = strstr(text, from);
+    struct buf out = BUF_INIT(1024 * 1024);
+
+    assert_non_null(at);
+    buf_add(&out, text, (size_t)(at - text));
+    buf_adds(&out, to);
+    buf_adds(&out, at + strlen(from));
+    return buf_steal(&out);
+}
+
+/* Takes the signatures, which stand last, off an object. */
+static void unsign(char *object)
+{
+    char *at = strstr(object, ",\"signatures\"");
+
+    assert_non_null(at);
+    at[0] = '}';
+    at[1] = '\0';
+}
+
 /* Unknown key share, to-device spoof (CVE-2026-45056): each lie in the payload is refused. */
 static void lies_in_the_olm_payload(void **state)
 {
@@ -159,6 +181,10 @@ static void keys_by_any_other_way(void **state)
     vec_push(&scene.bot->inbox, mem_strdup(buf_text(&event)));
     evil_send(&scene.mallory, scene.bot, NULL,
               (struct evil_payload){.type = "m.forwarded_room_key", .content = content});
+    evil_share(&scene.mallory, scene.bot, ROOM); /* Olm, but not called so */
+    sealed = replaced(scene.bot->inbox.at[3], "m.olm.v1.", "m.olm.v0.");
+    free(scene.bot->inbox.at[3]);
+    scene.bot->inbox.at[3] = sealed;
     client_sync(scene.bot);
     assert_int_equal(room_keys(&scene), before);
     /* A room key inside a Megolm message, which the bot could decrypt, to-device. */
@@ -175,18 +201,6 @@ static void keys_by_any_other_way(void **state)
     free(content);
     buf_release(&event);
     scene_end(&scene);
-}
-
-static char *replaced(const char *text, const char *from, const char *to)
-{
-    const char *at = strstr(text, from);
-    struct buf out = BUF_INIT(1024 * 1024);
-
-    assert_non_null(at);
-    buf_add(&out, text, (size_t)(at - text));
-    buf_adds(&out, to);
-    buf_adds(&out, at + strlen(from));
-    return buf_steal(&out);
 }
 
 /* CVE-2025-48937. */
@@ -335,6 +349,49 @@ static void megolm_key_overwrite(void **state)
     scene_end(&scene);
 }
 
+/* What a backup gave is believed less than what the owner says: a false key does not keep the true one out. */
+static void restored_keys_yield(void **state)
+{
+    struct scene scene = scene_new(E2EE_SHARE_SIGNED);
+    const struct e2ee_store *store = memory_store_port(scene.bot->store);
+    struct e2ee_inbound_row row = {ROOM, scene.mallory.session_id, MALLORY, "", "", "", {0}, 0, false, 1};
+    static const unsigned char pickle_key[32] = "a key of thirty-two bytes, tests";
+    struct buf exported = BUF_INIT(1024), pickle = BUF_INIT(4096), key = BUF_INIT(1024);
+    struct ratchet_inbound *true_one, *restored;
+    char *event = evil_say(&scene.mallory, ROOM, "hello"), *content;
+
+    (void)state;
+    ratchet_outbound_key(scene.mallory.room_key, &key);
+    true_one = ratchet_inbound_new(buf_text(&key), NULL);
+    assert_int_equal(ratchet_inbound_export(true_one, 1, &exported), 0);
+    exported.data[40] = exported.data[40] == 'A' ? 'B' : 'A'; /* in the ratchet */
+    restored = ratchet_inbound_import(buf_text(&exported), NULL);
+    assert_non_null(restored);
+    assert_int_equal(ratchet_inbound_pickle(restored, pickle_key, &pickle), 0);
+    row.pickle = buf_span(&pickle);
+    row.first_index = 1;
+    client_begin(scene.bot);
+    assert_int_equal(store->inbound_put(store->self, &row, NULL), 0);
+    client_end(scene.bot, 0);
+    free(event);
+    event = evil_say(&scene.mallory, ROOM, "hello");
+    client_refuses(scene.bot, event);
+    content = evil_room_key(&scene.mallory, ROOM);
+    evil_send(&scene.mallory, scene.bot, NULL, (struct evil_payload){.type = "m.room_key", .content = content});
+    client_sync(scene.bot);
+    free(event);
+    event = evil_say(&scene.mallory, ROOM, "hello again");
+    client_reads(scene.bot, event, "hello again");
+    free(event);
+    free(content);
+    ratchet_inbound_free(true_one);
+    ratchet_inbound_free(restored);
+    buf_release(&exported);
+    buf_release(&pickle);
+    buf_release(&key);
+    scene_end(&scene);
+}
+
 static void changed_device_keys(void **state)
 {
     struct scene scene = scene_new(E2EE_SHARE_SIGNED);
@@ -406,7 +463,7 @@ static void bad_points_and_forged_signatures(void **state)
 {
     struct scene scene = scene_new(E2EE_SHARE_ALL);
     struct evil evil;
-    char *bad[5], *good;
+    char *bad[7], *good, *named;
     size_t before = memory_count(scene.bot->store, MEMORY_DEVICE);
 
     (void)state;
@@ -424,6 +481,14 @@ static void bad_points_and_forged_signatures(void **state)
         memcpy(signature, NEUTRAL_SIGNATURE, strlen(NEUTRAL_SIGNATURE));
         bad[4] = neutral;
     }
+    named = replaced(good, "\"user_id\":\"" MALLORY "\"", "\"user_id\":\"" ANNA "\"");
+    unsign(named);
+    bad[5] = world_signed(named, MALLORY, "BAD", evil.account); /* well signed, for another user */
+    free(named);
+    named = replaced(good, "\"device_id\":\"BAD\"", "\"device_id\":\"GOOD\"");
+    unsign(named);
+    bad[6] = world_signed(named, MALLORY, "BAD", evil.account); /* and for another device */
+    free(named);
     for (size_t i = 0; i < ARRAY_LENGTH(bad); i++) {
         evil_publish(&evil, bad[i]);
         client_sync(scene.bot);
@@ -733,12 +798,21 @@ static void replayed_olm_message(void **state)
     copy = mem_strdup(scene.bot->inbox.at[0]);
     client_sync(scene.bot);
     claims = scene.world->requests[E2EE_KEYS_CLAIM];
+    scene.world->now_ms += 7 * HOUR_MS;
     for (int i = 0; i < 3; i++) {
         vec_push(&scene.bot->inbox, mem_strdup(copy));
         client_sync(scene.bot);
     }
     assert_int_equal(scene.world->requests[E2EE_KEYS_CLAIM], claims);
     assert_int_equal(room_keys(&scene), before + 1);
+    /* Even a store that forgot all can't open it again: the one-time key is gone. */
+    memory_clear(scene.bot->store, MEMORY_OLM);
+    memory_clear(scene.bot->store, MEMORY_OLM_MESSAGE);
+    memory_clear(scene.bot->store, MEMORY_INBOUND);
+    client_restart(scene.bot);
+    vec_push(&scene.bot->inbox, mem_strdup(copy));
+    client_sync(scene.bot);
+    assert_int_equal(room_keys(&scene), 0);
     free(copy);
     scene_end(&scene);
 }
@@ -794,6 +868,7 @@ int main(void)
         cmocka_unit_test(tampered_ciphertext),
         cmocka_unit_test(labels_are_ignored),
         cmocka_unit_test(megolm_key_overwrite),
+        cmocka_unit_test(restored_keys_yield),
         cmocka_unit_test(changed_device_keys),
         cmocka_unit_test(device_not_in_the_list),
         cmocka_unit_test(bad_points_and_forged_signatures),
