@@ -1,0 +1,40 @@
+/*
+ * What can be typed besides sets: one entry for each command. Help, the man page and the tests are made from it.
+ */
+#ifndef BOT_CHAT_COMMAND_H
+#define BOT_CHAT_COMMAND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "bot/chat/texts.h"
+#include "core/base/err.h"
+#include "core/base/span.h"
+
+struct turn; /* the coach's: one message being handled */
+
+enum command_permission { COMMAND_EVERYONE, COMMAND_COACH, COMMAND_ADMIN };
+
+struct command {
+    const char *name;      /* "today"; may be two words */
+    const char *aliases;   /* further single words, separated by spaces; "" */
+    const char *arguments; /* as help shows them, "NAME" or "[NAME]"; "" none */
+    int words;             /* at most so many words of arguments: with more it is talk and no command */
+    const char *example;
+    enum text_key help; /* one line */
+    enum command_permission permission;
+    int (*run)(struct turn *turn, struct span arguments, struct err *err);
+};
+
+struct command_table {
+    const struct command *const *at;
+    size_t count;
+};
+
+/*
+ * The command that TEXT is (any case, a full stop or question mark at its end is ignored); ARGUMENTS are what follows,
+ * trimmed. NULL when it is none. Allocates nothing.
+ */
+const struct command *command_find(struct command_table table, struct span text, struct span *arguments);
+
+#endif

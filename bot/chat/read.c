@@ -1,0 +1,171 @@
+/*
+ * From what was typed to what it wants of us.
+ */
+#include "bot/chat/read.h"
+
+#include <string.h>
+
+#include "core/base/mem.h"
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static struct span skip(struct span text, size_t bytes)
+{
+    text.at += bytes;
+    text.length -= bytes;
+    while (text.length != 0 && is_space(text.at[0])) {
+        text.at++;
+        text.length--;
+    }
+    return text;
+}
+
+/* "spotter: week", "@Spotter week": the bytes of the address; 0 when nobody is addressed. */
+static size_t address_length(struct span text, const char *name)
+{
+    size_t at = text.length != 0 && text.at[0] == '@' ? 1 : 0;
+    size_t length = strlen(name);
+
+    if (length == 0 || text.length < at + length)
+        return 0;
+    for (size_t i = 0; i < length; i++) {
+        char c = text.at[at + i];
+
+        if ((c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) != name[i])
+            return 0;
+    }
+    if (text.length > at + length && strchr(":,", text.at[at + length]) != NULL)
+        return at + length + 1;
+    if (at == 1 && (text.length == at + length || is_space(text.at[at + length])))
+        return at + length;
+    return 0;
+}
+
+/* "2", "2.", "#2": the option; -1 none. */
+static int answer_number(struct span text)
+{
+    if (text.length != 0 && text.at[0] == '#')
+        text = skip(text, 1);
+    while (text.length != 0 && (is_space(text.at[text.length - 1]) || strchr(".)", text.at[text.length - 1]) != NULL))
+        text.length--;
+    if (text.length != 1 || text.at[0] < '1' || text.at[0] > '9')
+        return -1;
+    return text.at[0] - '0';
+}
+
+static int answer_word(struct span text)
+{
+    static const struct {
+        const char *word;
+        int answer;
+    } words[] = {{"yes", 1},
+                 {"y", 1},
+                 {"yep", 1},
+                 {"yeah", 1},
+                 {"no", ANSWER_CANCEL},
+                 {"n", ANSWER_CANCEL},
+                 {"nope", ANSWER_CANCEL},
+                 {"cancel", ANSWER_CANCEL}};
+    char folded[8];
+
+    while (text.length != 0 && (is_space(text.at[text.length - 1]) || strchr(".!", text.at[text.length - 1]) != NULL))
+        text.length--;
+    if (text.length >= sizeof(folded))
+        return -1;
+    for (size_t i = 0; i < text.length; i++)
+        folded[i] = (char)(text.at[i] >= 'A' && text.at[i] <= 'Z' ? text.at[i] - 'A' + 'a' : text.at[i]);
+    folded[text.length] = '\0';
+    for (size_t i = 0; i < ARRAY_LENGTH(words); i++) {
+        if (strcmp(folded, words[i].word) == 0)
+            return words[i].answer;
+    }
+    return -1;
+}
+
+static int answer_of(struct span text)
+{
+    int answer = answer_number(text);
+
+    if (answer < 0)
+        answer = answer_word(text);
+    return answer >= 0 ? answer : chat_reaction(text);
+}
+
+/* Takes the bot's name and '!' off TEXT's front. BANG: there was one. Whether it is meant for us in a room, too. */
+static bool take_address(struct span *text, const char *name, bool *bang)
+{
+    size_t address;
+
+    *text = skip(*text, 0);
+    address = address_length(*text, name);
+    *text = skip(*text, address);
+    *bang = text->length > 1 && text->at[0] == '!' && text->at[1] != '!' && !is_space(text->at[1]);
+    if (*bang)
+        *text = skip(*text, 1);
+    return address != 0;
+}
+
+static struct span first_word(struct span text)
+{
+    struct span word = {text.at, 0};
+
+    while (word.length < text.length && !is_space(text.at[word.length]))
+        word.length++;
+    return word;
+}
+
+void chat_read(struct command_table table, const struct hearing *hearing, struct span text,
+               const struct reading_options *options, struct reading *reading, struct intention *intention)
+{
+    bool bang;
+    bool meant = take_address(&text, hearing->name, &bang) || hearing->direct || hearing->addressed;
+
+    *intention = (struct intention){.kind = INTENTION_NONE, .text = text, .answer = -1};
+    if (hearing->waiting && (intention->answer = answer_of(text)) >= 0) {
+        intention->kind = INTENTION_ANSWER;
+        return;
+    }
+    if (meant || bang)
+        intention->command = command_find(table, text, &intention->arguments);
+    if (intention->command != NULL) {
+        intention->kind = INTENTION_COMMAND;
+        return;
+    }
+    reading_read(reading, text, options);
+    if (reading->kind != READING_TALK) {
+        intention->kind = INTENTION_READING;
+    } else if (bang && meant) { /* in a room a "!roll" may be meant for another bot */
+        intention->kind = INTENTION_UNKNOWN;
+        intention->arguments = first_word(text);
+    } else if (meant) {
+        intention->kind = INTENTION_TALK;
+    }
+}
+
+int chat_reaction(struct span key)
+{
+    static const struct {
+        const char *key;
+        int answer;
+    } keys[] = {{"\xF0\x9F\x91\x8D", 1},
+                {"\xE2\x9C\x85", 1},
+                {"\xF0\x9F\x91\x8E", ANSWER_CANCEL},
+                {"\xE2\x9D\x8C", ANSWER_CANCEL}};
+    struct span tail;
+
+    /* What follows a thumb is its skin tone. */
+    for (size_t i = 0; i < ARRAY_LENGTH(keys); i++) {
+        if (span_starts(key, keys[i].key) && key.length <= strlen(keys[i].key) + 4)
+            return keys[i].answer;
+    }
+    /* A keycap is the digit, a variation selector that may be missing, and U+20E3. */
+    if (key.length == 0 || key.at[0] < '1' || key.at[0] > '9')
+        return -1;
+    tail = (struct span){key.at + 1, key.length - 1};
+    if (span_is(tail, "\xEF\xB8\x8F\xE2\x83\xA3") || span_is(tail, "\xE2\x83\xA3"))
+        return key.at[0] - '0';
+    return -1;
+}

@@ -1,0 +1,50 @@
+/*
+ * From what was typed to what it wants of us: a command, an answer to a question that waits, sets, or nothing.
+ */
+#ifndef BOT_CHAT_READ_H
+#define BOT_CHAT_READ_H
+
+#include <stdbool.h>
+
+#include "bot/chat/command.h"
+#include "core/base/span.h"
+#include "core/notation/reading.h"
+
+enum intention_kind {
+    INTENTION_NONE,    /* people talk: silence */
+    INTENTION_TALK,    /* meant for us but not understood: a hint */
+    INTENTION_COMMAND, /* `command`, `arguments` */
+    INTENTION_UNKNOWN, /* "!flurb": `arguments` is the word */
+    INTENTION_ANSWER,  /* to the question that waits: `answer` */
+    INTENTION_READING  /* sets, a question or an error: in the reading */
+};
+
+enum { ANSWER_CANCEL = 0 }; /* 1… are the options */
+
+struct intention {
+    enum intention_kind kind;
+    const struct command *command;
+    struct span arguments;
+    int answer;
+    struct span text; /* without the bot's name in front */
+};
+
+/* In which situation it was said. */
+struct hearing {
+    const char *name; /* the bot's, lower case */
+    bool direct;      /* nobody else is in the room: everything is meant for us */
+    bool addressed;   /* the transport knows that it is meant for us */
+    bool waiting;     /* a question of ours to this lifter waits */
+};
+
+/* READING is filled when the intention is INTENTION_READING, and may be overwritten otherwise. Spans point into TEXT.
+ */
+void chat_read(struct command_table table, const struct hearing *hearing, struct span text,
+               const struct reading_options *options, struct reading *reading, struct intention *intention);
+
+/* What a reaction answers: 👍 and 1️⃣ are 1, 2️⃣ is 2…, 👎 and ❌ are ANSWER_CANCEL; -1: nothing of
+ * ours.
+ */
+int chat_reaction(struct span key);
+
+#endif

@@ -1,0 +1,213 @@
+/*
+ * A reply as a small tree of lines and spans, and its renderings.
+ */
+#include "bot/chat/reply.h"
+
+#include <string.h>
+
+#include "core/base/span.h"
+
+void reply_init(struct reply *reply)
+{
+    *reply = (struct reply){.text = BUF_INIT(REPLY_MAX)};
+}
+
+void reply_clear(struct reply *reply)
+{
+    buf_clear(&reply->text);
+    vec_clear(&reply->spans);
+    vec_clear(&reply->lines);
+}
+
+void reply_release(struct reply *reply)
+{
+    buf_release(&reply->text);
+    vec_release(&reply->spans);
+    vec_release(&reply->lines);
+}
+
+void reply_line(struct reply *reply, bool item)
+{
+    vec_push(&reply->lines, ((struct reply_line){.first_span = reply->spans.count, .item = item}));
+}
+
+static void add_span(struct reply *reply, enum reply_style style, struct span text)
+{
+    size_t at = reply->text.length;
+
+    if (text.length == 0 || buf_add_span(&reply->text, text) != 0)
+        return;
+    for (size_t i = at; i < reply->text.length; i++) {
+        if ((unsigned char)reply->text.data[i] < 0x20 || reply->text.data[i] == 0x7F)
+            reply->text.data[i] = ' ';
+    }
+    if (reply->lines.count == 0)
+        reply_line(reply, false);
+    vec_push(&reply->spans, ((struct reply_span){at, text.length, style}));
+    reply->lines.at[reply->lines.count - 1].span_count++;
+}
+
+void reply_add(struct reply *reply, enum reply_style style, const char *text)
+{
+    add_span(reply, style, span_of(text));
+}
+
+static const char *argument(const struct text_arg *args, struct span name)
+{
+    for (; args->name != NULL; args++) {
+        if (span_is(name, args->name))
+            return args->value;
+    }
+    BUG("a text names an argument that it is not given");
+}
+
+/* Walks TEXT in pieces of one style. A piece is handed over with its style; a new line as NULL. */
+static void walk(const char *text, const struct text_arg *args,
+                 void (*piece)(void *arg, enum reply_style style, const struct span *text), void *arg)
+{
+    enum reply_style style = REPLY_PLAIN;
+
+    while (*text != '\0') {
+        size_t length = strcspn(text, "*`{\n");
+        struct span part = {text, length};
+
+        if (length != 0)
+            piece(arg, style, &part);
+        text += length;
+        if (*text == '{') {
+            size_t end = strcspn(text, "}");
+
+            BUG_IF(text[end] != '}');
+            part = span_of(argument(args, (struct span){text + 1, end - 1}));
+            piece(arg, style, &part);
+            text += end;
+        } else if (*text == '\n') {
+            piece(arg, style, NULL);
+        } else if (*text == '*') {
+            style = style == REPLY_STRONG ? REPLY_PLAIN : REPLY_STRONG;
+        } else if (*text == '`') {
+            style = style == REPLY_CODE ? REPLY_PLAIN : REPLY_CODE;
+        }
+        text += *text != '\0' ? 1 : 0;
+    }
+}
+
+static void piece_to_reply(void *arg, enum reply_style style, const struct span *text)
+{
+    if (text == NULL)
+        reply_line(arg, false);
+    else
+        add_span(arg, style, *text);
+}
+
+void reply_text(struct reply *reply, const struct texts *texts, enum text_key key, const struct text_arg *args)
+{
+    reply_line(reply, false);
+    walk(texts_get(texts, key), args, piece_to_reply, reply);
+}
+
+static void piece_to_buf(void *arg, enum reply_style style, const struct span *text)
+{
+    (void)style;
+    if (text == NULL)
+        buf_addc(arg, '\n');
+    else
+        buf_add_span(arg, *text);
+}
+
+void reply_phrase(const struct texts *texts, enum text_key key, const struct text_arg *args, struct buf *out)
+{
+    walk(texts_get(texts, key), args, piece_to_buf, out);
+}
+
+void reply_plain(const struct reply *reply, struct buf *out)
+{
+    for (size_t i = 0; i < reply->lines.count; i++) {
+        const struct reply_line *line = &reply->lines.at[i];
+
+        if (i != 0)
+            buf_addc(out, '\n');
+        if (line->item)
+            buf_adds(out, "- ");
+        for (size_t j = line->first_span; j < line->first_span + line->span_count; j++)
+            buf_add(out, reply->text.data + reply->spans.at[j].at, reply->spans.at[j].length);
+    }
+}
+
+static void add_escaped(struct buf *out, struct span text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        switch (text.at[i]) {
+        case '&':
+            buf_adds(out, "&amp;");
+            break;
+        case '<':
+            buf_adds(out, "&lt;");
+            break;
+        case '>':
+            buf_adds(out, "&gt;");
+            break;
+        case '"':
+            buf_adds(out, "&quot;");
+            break;
+        case '\'':
+            buf_adds(out, "&#39;");
+            break;
+        default:
+            buf_addc(out, text.at[i]);
+        }
+    }
+}
+
+static void html_spans(const struct reply *reply, const struct reply_line *line, struct buf *out)
+{
+    static const struct {
+        const char *open, *close;
+    } tags[] = {[REPLY_PLAIN] = {"", ""},
+                [REPLY_STRONG] = {"<strong>", "</strong>"},
+                [REPLY_CODE] = {"<code>", "</code>"},
+                [REPLY_STRUCK] = {"<del>", "</del>"}};
+
+    for (size_t i = line->first_span; i < line->first_span + line->span_count; i++) {
+        const struct reply_span *span = &reply->spans.at[i];
+
+        buf_adds(out, tags[span->style].open);
+        add_escaped(out, (struct span){reply->text.data + span->at, span->length});
+        buf_adds(out, tags[span->style].close);
+    }
+}
+
+static bool adds_something(const struct reply *reply)
+{
+    for (size_t i = 0; i < reply->spans.count; i++) {
+        if (reply->spans.at[i].style != REPLY_PLAIN)
+            return true;
+    }
+    for (size_t i = 0; i < reply->lines.count; i++) {
+        if (reply->lines.at[i].item)
+            return true;
+    }
+    return false;
+}
+
+void reply_html(const struct reply *reply, struct buf *out)
+{
+    bool in_list = false, first = true;
+
+    if (!adds_something(reply))
+        return;
+    for (size_t i = 0; i < reply->lines.count; i++) {
+        const struct reply_line *line = &reply->lines.at[i];
+
+        if (line->item != in_list)
+            buf_adds(out, line->item ? "<ul>" : "</ul>");
+        else if (!first && !line->item)
+            buf_adds(out, "<br>");
+        in_list = line->item;
+        buf_adds(out, line->item ? "<li>" : "");
+        html_spans(reply, line, out);
+        buf_adds(out, line->item ? "</li>" : "");
+        first = false;
+    }
+    buf_adds(out, in_list ? "</ul>" : "");
+}

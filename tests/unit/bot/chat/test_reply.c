@@ -1,0 +1,133 @@
+/*
+ * Replies as plain text and HTML; the catalogue of texts.
+ */
+#include "tests/unit/unit.h"
+
+#include "bot/chat/reply.h"
+#include "core/text/fold.h"
+
+static void assert_rendered(const struct reply *reply, const char *plain, const char *html)
+{
+    struct buf out = BUF_INIT(REPLY_MAX * 4);
+
+    reply_plain(reply, &out);
+    assert_string_equal(buf_text(&out), plain);
+    buf_clear(&out);
+    reply_html(reply, &out);
+    assert_string_equal(buf_text(&out), html);
+    buf_release(&out);
+}
+
+static void lines_and_spans_are_rendered(void **state)
+{
+    struct reply reply;
+
+    (void)state;
+    reply_init(&reply);
+    assert_rendered(&reply, "", "");
+    reply_line(&reply, false);
+    reply_add(&reply, REPLY_STRONG, "bench press 80x8 @1");
+    reply_line(&reply, false);
+    reply_add(&reply, REPLY_PLAIN, "Next: ");
+    reply_add(&reply, REPLY_CODE, "x");
+    assert_rendered(&reply, "bench press 80x8 @1\nNext: x",
+                    "<strong>bench press 80x8 @1</strong><br>Next: <code>x</code>");
+    reply_line(&reply, true);
+    reply_add(&reply, REPLY_PLAIN, "one");
+    reply_line(&reply, true);
+    reply_add(&reply, REPLY_STRUCK, "two");
+    reply_line(&reply, false);
+    reply_add(&reply, REPLY_PLAIN, "end");
+    assert_rendered(&reply, "bench press 80x8 @1\nNext: x\n- one\n- two\nend",
+                    "<strong>bench press 80x8 @1</strong><br>Next: <code>x</code><ul><li>one</li>"
+                    "<li><del>two</del></li></ul>end");
+    reply_clear(&reply);
+    reply_add(&reply, REPLY_PLAIN, "plain");
+    assert_rendered(&reply, "plain", ""); /* HTML would add nothing */
+    reply_release(&reply);
+}
+
+static void everything_is_escaped(void **state)
+{
+    struct reply reply;
+
+    (void)state;
+    reply_init(&reply);
+    reply_add(&reply, REPLY_STRONG, "<script>alert(\"1\" & '2')</script>");
+    reply_line(&reply, true);
+    reply_add(&reply, REPLY_PLAIN, "a\r\n\tb\x1b[31m\x7f");
+    assert_rendered(&reply, "<script>alert(\"1\" & '2')</script>\n- a   b [31m ",
+                    "<strong>&lt;script&gt;alert(&quot;1&quot; &amp; &#39;2&#39;)&lt;/script&gt;</strong>"
+                    "<ul><li>a   b [31m </li></ul>");
+    reply_release(&reply);
+}
+
+static void arguments_are_never_marks(void **state)
+{
+    const struct texts *texts = texts_for("en");
+    struct reply reply;
+
+    (void)state;
+    reply_init(&reply);
+    reply_say(&reply, texts, TEXT_UNKNOWN_COMMAND, ARG("name", "*a* `b` {name}\n<i>"));
+    assert_rendered(&reply, "I don't know *a* `b` {name} <i>. help lists what I\nknow.",
+                    "I don&#39;t know <code>*a* `b` {name} &lt;i&gt;</code>. <code>help</code> lists what I<br>know.");
+    reply_release(&reply);
+}
+
+static void too_much_is_cut_and_stays_whole(void **state)
+{
+    char text[1001];
+    struct reply reply;
+    struct buf out = BUF_INIT(REPLY_MAX * 4);
+
+    (void)state;
+    memset(text, 'x', sizeof(text) - 1);
+    text[sizeof(text) - 1] = '\0';
+    reply_init(&reply);
+    for (int i = 0; i < 100; i++)
+        reply_add(&reply, REPLY_PLAIN, text);
+    reply_plain(&reply, &out);
+    assert_int_equal(out.length, REPLY_MAX / 1000 * 1000);
+    buf_release(&out);
+    reply_release(&reply);
+}
+
+/* Each text is there, its marks are paired and its lines fit a phone before arguments are put in. */
+static void texts_are_whole(void **state)
+{
+    static const char *const languages[] = {"en", "xx", ""};
+
+    (void)state;
+    assert_ptr_equal(texts_for(NULL), texts_for("en"));
+    for (size_t i = 0; i < ARRAY_LENGTH(languages); i++) {
+        for (int key = 0; key < TEXT_COUNT; key++) {
+            const char *text = texts_get(texts_for(languages[i]), (enum text_key)key);
+            int strong = 0, code = 0, open = 0;
+
+            assert_int_not_equal(*text, '\0');
+            for (const char *c = text; *c != '\0'; c++) {
+                strong += *c == '*';
+                code += *c == '`';
+                open += *c == '{' ? 1 : *c == '}' ? -1 : 0;
+                assert_true(open == 0 || open == 1);
+            }
+            assert_int_equal(strong % 2, 0);
+            assert_int_equal(code % 2, 0);
+            assert_int_equal(open, 0);
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lines_and_spans_are_rendered),
+        cmocka_unit_test(everything_is_escaped),
+        cmocka_unit_test(arguments_are_never_marks),
+        cmocka_unit_test(too_much_is_cut_and_stays_whole),
+        cmocka_unit_test(texts_are_whole),
+    };
+
+    return RUN_TESTS(tests);
+}
