@@ -9,7 +9,7 @@
 #include "bot/message.h"
 #include "core/base/err.h"
 #include "core/effort/effort.h"
-#include "core/lift/units.h"
+#include "core/lift/set.h"
 #include "core/notation/reading.h"
 
 struct coach;
@@ -17,14 +17,16 @@ struct coach;
 /* One thing that was said, with what stands behind it. Lent for the call. */
 struct coach_told {
     const struct outgoing *outgoing;
-    const char *to;           /* the lifter's identity */
-    const struct set *logged; /* sets that this message booked or corrected */
+    const char *to;           /* the lifter's identity; NULL: the room */
+    const struct set *logged; /* sets that this message booked or corrected; `at_ms` -1 unless it was back-dated */
     size_t logged_count;
     const struct advice *advice; /* NULL: none */
     const char *advice_exercise;
     const struct reading_option *options; /* of a question: NULL */
     const struct set *option_sets;
     size_t option_count;
+    const char *hint;        /* of an error: what to type instead; NULL */
+    enum outgoing_kind said; /* what it would be if it were no edit: OUT_REPLY, OUT_QUESTION, OUT_ERROR */
 };
 
 struct coach_options {
@@ -56,5 +58,7 @@ void coach_forget(struct coach *coach);
 /* The command table, for help, the man page and the tests. */
 struct command;
 const struct command *coach_command_at(size_t index); /* NULL past the end */
+/* The name of the command that TEXT is, for `spotter parse`; NULL when it is none. */
+const char *coach_command_named(struct span text);
 
 #endif

@@ -1,0 +1,216 @@
+/*
+ * The next set, and how it is said: numbers first, and one reason when there is something to say.
+ */
+#include "bot/coach/advise.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "bot/coach/day.h"
+#include "bot/coach/wording.h"
+#include "core/text/fold.h"
+
+enum { PHONE_COLUMNS = 40 };
+
+static int64_t log_from(const struct turn *turn, int64_t at_ms)
+{
+    return day_of(turn, at_ms).start_ms - (int64_t)ADVISE_DAYS * DAY_MS;
+}
+
+int advise_load(struct turn *turn, int64_t at_ms, struct err *err)
+{
+    if (lifter_load_settings(turn->lifter, turn->store, err) < 0 ||
+        lifter_load_names(turn->lifter, turn->store, err) < 0)
+        return -1;
+    return lifter_load_log(turn->lifter, turn->store, log_from(turn, at_ms), err);
+}
+
+int advise(struct turn *turn, const char *exercise, int64_t at_ms, struct err *err)
+{
+    struct lifter *lifter = turn->lifter;
+    struct day day;
+    struct profile profile;
+    struct effort_input input;
+    size_t first;
+
+    if (advise_load(turn, at_ms, err) < 0)
+        return -1;
+    day = day_of(turn, at_ms);
+    setting_profile(lifter, turn->coach->options.unit, &(struct setting_time){at_ms, day.number}, &profile);
+    first = lifter_log_before(lifter, log_from(turn, at_ms));
+    input = (struct effort_input){.profile = &profile,
+                                  .exercise = lifter_exercise(lifter, exercise),
+                                  .log = lifter->log.at + first,
+                                  .log_count = lifter_log_before(lifter, at_ms + 1) - first,
+                                  .own = lifter->own.at,
+                                  .own_count = lifter->own.count,
+                                  .now_ms = at_ms,
+                                  .day_start_ms = day.start_ms};
+    if (input.exercise == NULL)
+        return 0;
+    effort_advise(&input, &turn->advice);
+    turn->advised = true;
+    memcpy(turn->advice_exercise, input.exercise->id, sizeof(turn->advice_exercise));
+    return 0;
+}
+
+int advise_last(struct turn *turn, struct err *err)
+{
+    int64_t now_ms = turn->message->sent_ms;
+    const struct logged_set *last;
+    char exercise[EXERCISE_ID_SIZE];
+    size_t count;
+
+    if (advise_load(turn, now_ms, err) < 0)
+        return -1;
+    count = lifter_log_before(turn->lifter, now_ms + 1);
+    if (count == 0)
+        return 0;
+    last = &turn->lifter->log.at[count - 1];
+    memcpy(exercise, last->set.exercise, sizeof(exercise));
+    return advise(turn, exercise, last->at_ms, err) < 0 ? -1 : turn->advised;
+}
+
+/* ---------------------------------------------------------------- words */
+
+static bool several_exercises(const struct turn *turn)
+{
+    for (size_t i = 1; i < turn->logged.count; i++) {
+        if (strcmp(turn->logged.at[i].exercise, turn->logged.at[0].exercise) != 0)
+            return true;
+    }
+    return false;
+}
+
+/* "80 kg x 7", "bodyweight x 8"; a hold is "the same". */
+static void print_next(const struct turn *turn, struct buf *out)
+{
+    const struct advice *advice = &turn->advice;
+
+    if (several_exercises(turn)) {
+        wording_exercise(turn->lifter, turn->advice_exercise, out);
+        buf_addc(out, ' ');
+    }
+    if (advice->reps == REPS_UNKNOWN) {
+        buf_adds(out, texts_get(turn->coach->texts, TEXT_THE_SAME));
+        return;
+    }
+    if (!isnan(advice->load_kg)) {
+        wording_load(advice->load_mode, advice->load_kg, setting_unit(turn->lifter, turn->coach->options.unit), out);
+        buf_addc(out, ' ');
+    }
+    buf_addf(out, "x %d", advice->reps);
+}
+
+static void say_set(struct turn *turn, enum text_key key)
+{
+    struct buf what = BUF_INIT(192), reserve = BUF_INIT(64);
+
+    print_next(turn, &what);
+    wording_range(turn->advice.rir_min, turn->advice.rir_max, &reserve);
+    reply_say(&turn->reply, turn->coach->texts, key, ARG("set", buf_text(&what)), ARG("reserve", buf_text(&reserve)));
+    buf_release(&what);
+    buf_release(&reserve);
+}
+
+void advise_next_line(struct turn *turn)
+{
+    static const enum text_key keys[] = {[ACTION_NEXT_SET] = TEXT_NEXT_SET,
+                                         [ACTION_LAST_SET] = TEXT_LAST_SET,
+                                         [ACTION_STOP_EXERCISE] = TEXT_STOP_EXERCISE,
+                                         [ACTION_NEXT_EXERCISE] = TEXT_NEXT_EXERCISE,
+                                         [ACTION_REST_DAY] = TEXT_REST_DAY,
+                                         [ACTION_DELOAD] = TEXT_DELOAD,
+                                         [ACTION_RESET] = TEXT_RESET};
+    const struct advice *advice = &turn->advice;
+    char done[16];
+
+    if (!isnan(advice->rir_min)) {
+        say_set(turn, keys[advice->action]);
+        return;
+    }
+    snprintf(done, sizeof(done), "%d", advice->sets_done);
+    reply_say(&turn->reply, turn->coach->texts, keys[advice->action], ARG("done", done), ARG("set", ""),
+              ARG("reserve", ""));
+}
+
+/* What is worth a line, the most important first. A rule that merely holds as always is left to `why`. */
+static const struct {
+    const char *rule;
+    bool closed_gate; /* a gate that is closed for a while: worth saying before the last set alone */
+    enum text_key text;
+} worth[] = {
+    {"R112", false, TEXT_REASON_PAIN},       {"R22", false, TEXT_REASON_FORM},
+    {"R85", false, TEXT_REASON_DROP},        {"R95", false, TEXT_REASON_OVERSHOOT},
+    {"R72", false, TEXT_REASON_CHEAT},       {"R37", false, TEXT_REASON_DELOAD},
+    {"R98", false, TEXT_REASON_LOAD_UP},     {"R70", false, TEXT_REASON_LOAD_DOWN},
+    {"R41", true, TEXT_REASON_GATE_PAIN},    {"R40", true, TEXT_REASON_GATE_SLEEP},
+    {"R86", true, TEXT_REASON_GATE_DEFICIT}, {"R28", true, TEXT_REASON_GATE_SPACING},
+};
+
+static const struct reason *find_reason(const struct advice *advice, const char *rule, bool closed_gate)
+{
+    for (size_t i = 0; i < advice->reason_count; i++) {
+        if (advice->reasons[i].closed_gate == closed_gate && strcmp(advice->reasons[i].rule, rule) == 0)
+            return &advice->reasons[i];
+    }
+    return NULL;
+}
+
+static void add_reason(const struct turn *turn, const struct reason *reason, enum text_key key, struct buf *out)
+{
+    struct buf value = BUF_INIT(32), limit = BUF_INIT(32), target = BUF_INIT(64);
+
+    if (!isnan(reason->value))
+        notation_number(reason->value, &value);
+    if (!isnan(reason->limit))
+        notation_number(reason->limit, &limit);
+    if (!isnan(turn->advice.last_rir_min))
+        wording_range(turn->advice.last_rir_min, turn->advice.last_rir_max, &target);
+    reply_phrase(
+        turn->coach->texts, key,
+        REPLY_ARGS(ARG("value", buf_text(&value)), ARG("limit", buf_text(&limit)), ARG("target", buf_text(&target))),
+        out);
+    buf_release(&value);
+    buf_release(&limit);
+    buf_release(&target);
+}
+
+static void find_worth(const struct turn *turn, struct buf *out)
+{
+    const struct advice *advice = &turn->advice;
+
+    for (size_t i = 0; i < ARRAY_LENGTH(worth) && out->length == 0; i++) {
+        const struct reason *reason = find_reason(advice, worth[i].rule, worth[i].closed_gate);
+
+        if (reason != NULL && (!worth[i].closed_gate || advice->action == ACTION_LAST_SET))
+            add_reason(turn, reason, worth[i].text, out);
+    }
+    if (out->length == 0 && advice->failure_ok)
+        reply_phrase(turn->coach->texts, TEXT_REASON_FAILURE_OK, REPLY_ARGS(ARG("", "")), out);
+}
+
+void advise_rest_and_reason(struct turn *turn)
+{
+    struct buf rest = BUF_INIT(64), line = BUF_INIT(512), reason = BUF_INIT(512);
+
+    if (turn->advice.rest_s > 0) {
+        wording_rest(turn->advice.rest_s, &rest);
+        reply_phrase(turn->coach->texts, TEXT_REST, REPLY_ARGS(ARG("rest", buf_text(&rest))), &line);
+    }
+    find_worth(turn, &reason);
+    if (line.length != 0) {
+        reply_line(&turn->reply, false);
+        reply_add(&turn->reply, REPLY_PLAIN, buf_text(&line));
+    }
+    if (reason.length != 0) {
+        if (line.length != 0 && text_width(buf_span(&line)) + 1 + text_width(buf_span(&reason)) <= PHONE_COLUMNS)
+            reply_add(&turn->reply, REPLY_PLAIN, " ");
+        else
+            reply_line(&turn->reply, false);
+        reply_add(&turn->reply, REPLY_PLAIN, buf_text(&reason));
+    }
+    buf_release(&rest);
+    buf_release(&line);
+    buf_release(&reason);
+}

@@ -1,0 +1,25 @@
+/*
+ * The next set, and how it is said.
+ */
+#ifndef BOT_COACH_ADVISE_H
+#define BOT_COACH_ADVISE_H
+
+#include "bot/coach/turn.h"
+
+/* How far back the log is handed to the core: eight logged weeks, with gaps. */
+enum { ADVISE_DAYS = 112 };
+
+/* Fills in the turn's advice for EXERCISE as it stands at AT_MS. Settings, names and log are loaded. */
+int advise(struct turn *turn, const char *exercise, int64_t at_ms, struct err *err);
+/* The advice that the lifter's last set got: 1, 0 when there is no set, -1. */
+int advise_last(struct turn *turn, struct err *err);
+
+/* "Next: 80 kg x 7, 1-3 in reserve". */
+void advise_next_line(struct turn *turn);
+/* "Rest 2:30. Harder than planned: @0, target 1-3." on one line, or on two where it is too long for a phone. */
+void advise_rest_and_reason(struct turn *turn);
+
+/* Makes the log cover what the advice of DAY needs. */
+int advise_load(struct turn *turn, int64_t at_ms, struct err *err);
+
+#endif

@@ -1,0 +1,102 @@
+/*
+ * same, again: the last set once more. ok: the set as it was advised. Both are typed for the lifter and read like any
+ * message.
+ */
+#include "bot/coach/advise.h"
+#include "bot/coach/book.h"
+#include "bot/coach/commands.h"
+#include "bot/coach/context.h"
+
+static int book_text(struct turn *turn, struct span text, struct err *err)
+{
+    struct pending pending;
+    int result;
+
+    pending_init(&pending, turn->message->id, turn->input, turn->message->sent_ms, text);
+    result = book(turn, &pending, err);
+    pending_release(&pending);
+    return result;
+}
+
+static int book_set(struct turn *turn, const struct set *set, struct span effort, struct err *err)
+{
+    struct buf text = BUF_INIT(READING_INPUT_MAX);
+    int result;
+
+    notation_print(set, setting_unit(turn->lifter, turn->coach->options.unit), true, &text);
+    buf_addc(&text, ' ');
+    buf_add_span(&text, effort);
+    result = book_text(turn, buf_span(&text), err);
+    buf_release(&text);
+    return result;
+}
+
+static int nothing(struct turn *turn, enum text_key why)
+{
+    turn->kind = OUT_ERROR;
+    reply_tell(&turn->reply, turn->coach->texts, why);
+    return 0;
+}
+
+static int again_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    const struct logged_set *last;
+    struct set set;
+
+    if (advise_load(turn, turn->message->sent_ms, err) < 0)
+        return -1;
+    last = context_moment(turn, turn->message->sent_ms);
+    if (last == NULL)
+        return nothing(turn, TEXT_NOTHING_TO_REPEAT);
+    set = last->set;
+    if (arguments.length != 0) {
+        set.rir = NAN;
+        set.failure = FAILURE_NONE;
+    }
+    return book_set(turn, &set, arguments, err);
+}
+
+static int ok_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    struct set set;
+    int result = advise_last(turn, err);
+
+    if (result < 0)
+        return -1;
+    if (result == 0 || turn->advice.reps == REPS_UNKNOWN || context_moment(turn, turn->message->sent_ms) == NULL) {
+        turn->advised = false;
+        return nothing(turn, TEXT_NOTHING_ADVISED);
+    }
+    set_init(&set);
+    memcpy(set.exercise, turn->advice_exercise, sizeof(set.exercise));
+    set.load_kg = turn->advice.load_kg;
+    set.load_mode = turn->advice.load_mode;
+    set.reps = turn->advice.reps;
+    turn->advised = false;
+    return book_set(turn, &set, arguments, err);
+}
+
+static int cancel_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    (void)arguments, (void)err;
+    reply_tell(&turn->reply, turn->coach->texts, TEXT_NOTHING_WAITS);
+    return 0;
+}
+
+const struct command same_command = {.name = "same",
+                                     .aliases = "again",
+                                     .arguments = "[@EFFORT]",
+                                     .words = 2,
+                                     .example = "same @1",
+                                     .help = TEXT_HELP_AGAIN,
+                                     .run = again_run};
+const struct command ok_command = {.name = "ok",
+                                   .aliases = "",
+                                   .arguments = "[@EFFORT]",
+                                   .words = 2,
+                                   .example = "ok @1",
+                                   .help = TEXT_HELP_OK,
+                                   .run = ok_run};
+/* While a question waits, "cancel" is an answer to it and does not come here. */
+const struct command cancel_command = {
+    .name = "cancel", .aliases = "", .arguments = "", .example = "cancel", .help = TEXT_HELP_CANCEL, .run = cancel_run};

@@ -1,0 +1,139 @@
+/*
+ * Questions and refusals in words. A question is one line and its numbered answers.
+ */
+#include "bot/coach/ask.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "bot/coach/context.h"
+#include "bot/coach/wording.h"
+
+void ask_option(struct turn *turn, const char *text, const struct set *sets, size_t count)
+{
+    char number[24];
+
+    vec_push(&turn->options, ((struct reading_option){turn->option_sets.count, count}));
+    for (size_t i = 0; i < count; i++)
+        vec_push(&turn->option_sets, sets[i]);
+    snprintf(number, sizeof(number), "%zu ", turn->options.count);
+    reply_line(&turn->reply, false);
+    reply_add(&turn->reply, REPLY_STRONG, number);
+    reply_add(&turn->reply, REPLY_PLAIN, text);
+}
+
+void ask_refuse(struct turn *turn, const char *error, const char *hint)
+{
+    turn->kind = OUT_ERROR;
+    reply_line(&turn->reply, false);
+    reply_add(&turn->reply, REPLY_PLAIN, error);
+    if (hint[0] != '\0') {
+        reply_line(&turn->reply, false);
+        reply_add(&turn->reply, REPLY_PLAIN, hint);
+    }
+    snprintf(turn->hint, sizeof(turn->hint), "%s", hint);
+}
+
+/* Adds the reading's options; those that leave the exercise open only where it isn't what is asked. */
+static size_t add_reading_options(struct turn *turn, bool open)
+{
+    const struct reading *reading = &turn->coach->reading;
+    enum unit unit = setting_unit(turn->lifter, turn->coach->options.unit);
+    struct buf line = BUF_INIT(1024);
+
+    for (size_t i = 0; i < reading->option_count; i++) {
+        const struct set *sets = &reading->option_sets.at[reading->options[i].first];
+
+        if (!open && sets->exercise[0] == '\0')
+            continue;
+        buf_clear(&line);
+        wording_sets(sets, reading->options[i].count, unit, true, &line);
+        ask_option(turn, buf_text(&line), sets, reading->options[i].count);
+    }
+    buf_release(&line);
+    return turn->options.count;
+}
+
+/* A name that is not known: the nearest ones, and how to add it. */
+static int ask_name(struct turn *turn, struct pending *pending, struct err *err)
+{
+    const struct reading *reading = &turn->coach->reading;
+    const struct texts *texts = turn->coach->texts;
+    bool near = reading->option_sets.count != 0 && reading->option_sets.at[0].exercise[0] != '\0';
+    size_t count;
+
+    reply_say(&turn->reply, texts, near ? TEXT_ASK_NAME_NEAR : TEXT_ASK_NAME, ARG("name", reading->unknown_name));
+    count = add_reading_options(turn, false);
+    reply_say(&turn->reply, texts, TEXT_ASK_NAME_NEW, ARG("name", reading->unknown_name));
+    snprintf(pending->unknown, sizeof(pending->unknown), "%s", reading->unknown_name);
+    pending->choice_count = 0;
+    for (size_t i = 0; i < count; i++)
+        memcpy(pending->choices[pending->choice_count++], turn->option_sets.at[turn->options.at[i].first].exercise,
+               EXERCISE_ID_SIZE);
+    return question_wait(turn, pending, WAITING_NAME, err);
+}
+
+int ask_reading(struct turn *turn, struct pending *pending, struct err *err)
+{
+    const struct reading *reading = &turn->coach->reading;
+
+    if (reading->about == ABOUT_EXERCISE && reading->unknown_name[0] != '\0')
+        return ask_name(turn, pending, err);
+    reply_line(&turn->reply, false);
+    reply_add(&turn->reply, REPLY_PLAIN, reading->question);
+    if (add_reading_options(turn, true) != 0)
+        return question_wait(turn, pending, WAITING_READING, err);
+    if (reading->about == ABOUT_REPS)
+        return question_wait(turn, pending, WAITING_REPS, err);
+    turn->kind = OUT_QUESTION;
+    return 0;
+}
+
+int ask_exercise(struct turn *turn, struct pending *pending, struct err *err)
+{
+    const struct texts *texts = turn->coach->texts;
+    struct buf line = BUF_INIT(1024);
+    int result;
+
+    wording_sets(turn->logged.at, turn->logged.count, setting_unit(turn->lifter, turn->coach->options.unit), false,
+                 &line);
+    pending->unknown[0] = '\0';
+    pending->choice_count = context_recent(turn, pending->sent_ms, pending->choices, NAME_CANDIDATES);
+    reply_say(&turn->reply, texts, pending->choice_count != 0 ? TEXT_ASK_EXERCISE : TEXT_ASK_EXERCISE_NEW,
+              ARG("sets", buf_text(&line)));
+    for (int i = 0; i < pending->choice_count; i++) {
+        for (size_t j = 0; j < turn->logged.count; j++)
+            memcpy(turn->logged.at[j].exercise, pending->choices[i], EXERCISE_ID_SIZE);
+        buf_clear(&line);
+        wording_exercise(turn->lifter, pending->choices[i], &line);
+        ask_option(turn, buf_text(&line), turn->logged.at, turn->logged.count);
+    }
+    result = question_wait(turn, pending, WAITING_EXERCISE, err);
+    buf_release(&line);
+    return result;
+}
+
+int ask_load(struct turn *turn, struct pending *pending, size_t index, struct err *err)
+{
+    const struct set *set = &turn->logged.at[index];
+    const struct logged_set *last = context_load(turn, set->exercise, pending->sent_ms, false);
+    enum unit unit = setting_unit(turn->lifter, turn->coach->options.unit);
+    struct buf line = BUF_INIT(1024);
+    int result;
+
+    wording_sets(turn->logged.at, turn->logged.count, unit, true, &line);
+    reply_say(&turn->reply, turn->coach->texts, TEXT_ASK_LOAD, ARG("sets", buf_text(&line)));
+    pending->load_kg = NAN;
+    if (last != NULL) {
+        buf_clear(&line);
+        wording_load(last->set.load_mode, last->set.load_kg, unit, &line);
+        pending->load_kg = last->set.load_kg;
+        for (size_t i = 0; i < turn->logged.count; i++)
+            turn->logged.at[i].load_kg =
+                isnan(turn->logged.at[i].load_kg) ? last->set.load_kg : turn->logged.at[i].load_kg;
+        ask_option(turn, buf_text(&line), turn->logged.at, turn->logged.count);
+    }
+    result = question_wait(turn, pending, WAITING_LOAD, err);
+    buf_release(&line);
+    return result;
+}

@@ -1,0 +1,337 @@
+/*
+ * From a message with sets in it to sets in the log, or to a question. The text is read, what it leaves out is filled
+ * in from the log, and what still isn't sure is asked.
+ */
+#include "bot/coach/book.h"
+
+#include <string.h>
+
+#include "bot/coach/advise.h"
+#include "bot/coach/ask.h"
+#include "bot/coach/context.h"
+#include "bot/coach/day.h"
+#include "bot/coach/earlier.h"
+#include "bot/coach/jump.h"
+#include "bot/coach/wording.h"
+#include "core/base/civil.h"
+#include "core/lift/plates.h"
+
+/* ---------------------------------------------------------------- reading */
+
+static void read_text(const struct turn *turn, const struct pending *pending)
+{
+    reading_read(&turn->coach->reading, span_of(pending->text),
+                 &(struct reading_options){.own = &turn->lifter->names,
+                                           .unit = setting_unit(turn->lifter, turn->coach->options.unit),
+                                           .order = ORDER_ASK});
+}
+
+int book_option_count(const struct turn *turn, const struct pending *pending)
+{
+    read_text(turn, pending);
+    return (int)turn->coach->reading.option_count;
+}
+
+static void take_option(struct turn *turn, size_t option)
+{
+    const struct reading *reading = &turn->coach->reading;
+
+    for (size_t i = 0; i < reading->options[option].count; i++)
+        vec_push(&turn->logged, reading->option_sets.at[reading->options[option].first + i]);
+}
+
+/* ---------------------------------------------------------------- what is left out */
+
+static const char *exercise_of(const struct turn *turn, const struct set *set, int64_t at_ms)
+{
+    const struct logged_set *moment;
+
+    if (set->exercise[0] != '\0')
+        return set->exercise;
+    moment = context_moment(turn, at_ms);
+    return moment != NULL ? moment->set.exercise : "";
+}
+
+/* Settles AxB by the last load of that exercise: the option whose load is within 40 % of it is meant; if none is, the
+ * one that takes that load over. -1: the log doesn't say. */
+static int option_by_log(const struct turn *turn, int64_t at_ms)
+{
+    const struct reading *reading = &turn->coach->reading;
+    int without_load = -1;
+
+    for (size_t i = 0; i < reading->option_count; i++) {
+        const struct set *set = &reading->option_sets.at[reading->options[i].first];
+        const struct logged_set *last = context_load(turn, exercise_of(turn, set, at_ms), at_ms, true);
+
+        if (last == NULL)
+            return -1;
+        if (isnan(set->load_kg))
+            without_load = without_load < 0 ? (int)i : -1;
+        else if (fabs(set->load_kg - last->set.load_kg) <= 0.4 * last->set.load_kg)
+            return (int)i;
+    }
+    return without_load;
+}
+
+static void take_load(struct set *set, const struct set *from)
+{
+    set->load_kg = from->load_kg;
+    set->load_mode = from->load_mode;
+    set->unit = from->unit;
+}
+
+/* "+2.5 x6" is a step from the last load, or on an exercise that moves the body what is added to it: whether the one
+ * option that there is means that, and then the sets are taken. */
+static bool take_step(struct turn *turn, int64_t at_ms)
+{
+    const struct reading *reading = &turn->coach->reading;
+    const struct set *first = &reading->option_sets.at[0];
+    const struct exercise *exercise;
+    const struct logged_set *last;
+    const char *id;
+
+    if (reading->option_count != 1 || (first->load_mode != LOAD_ADDED && first->load_mode != LOAD_ASSISTED))
+        return false;
+    id = exercise_of(turn, first, at_ms);
+    exercise = lifter_exercise(turn->lifter, id);
+    last = context_load(turn, id, at_ms, true);
+    if (exercise == NULL || (!exercise->bodyweight && (last == NULL || last->set.load_mode != LOAD_EXTERNAL)))
+        return false;
+    take_option(turn, 0);
+    for (size_t i = 0; i < turn->logged.count && !exercise->bodyweight; i++) {
+        struct set *set = &turn->logged.at[i];
+        double step = set->load_mode == LOAD_ADDED ? set->load_kg : -set->load_kg;
+
+        take_load(set, &last->set);
+        set->load_kg = fmax(last->set.load_kg + step, 0.0);
+    }
+    return true;
+}
+
+enum outcome { FAILED = -1, DONE, GO }; /* DONE: asked or refused */
+
+static enum outcome pick_sets(struct turn *turn, struct pending *pending, struct err *err)
+{
+    const struct reading *reading = &turn->coach->reading;
+    int option = pending->option;
+
+    switch (reading->kind) {
+    case READING_SETS:
+        for (size_t i = 0; i < reading->sets.count; i++)
+            vec_push(&turn->logged, reading->sets.at[i]);
+        return GO;
+    case READING_QUESTION:
+        if (option < 0 && reading->about == ABOUT_ORDER)
+            option = option_by_log(turn, pending->sent_ms);
+        if (option < 0 && reading->about == ABOUT_LOAD && take_step(turn, pending->sent_ms))
+            return GO;
+        if (option < 0 || (size_t)option >= reading->option_count)
+            return ask_reading(turn, pending, err) < 0 ? FAILED : DONE;
+        take_option(turn, (size_t)option);
+        return GO;
+    case READING_ERROR:
+        ask_refuse(turn, reading->error, reading->hint);
+        return DONE;
+    default:
+        turn->talk = true;
+        return DONE;
+    }
+}
+
+static enum outcome fill_exercises(struct turn *turn, struct pending *pending, struct err *err)
+{
+    for (size_t i = 0; i < turn->logged.count; i++) {
+        struct set *set = &turn->logged.at[i];
+        const char *exercise = pending->exercise;
+
+        if (set->exercise[0] != '\0')
+            continue;
+        if (exercise[0] == '\0')
+            exercise = exercise_of(turn, set, pending->sent_ms);
+        if (exercise[0] == '\0')
+            return ask_exercise(turn, pending, err) < 0 ? FAILED : DONE;
+        memmove(set->exercise, exercise, strlen(exercise) + 1);
+    }
+    return GO;
+}
+
+/* A load that was written without a word on an exercise that moves the body is what is added to it. */
+static void fit_to_body(struct set *set, const struct exercise *exercise)
+{
+    if (exercise == NULL || !exercise->bodyweight || set->load_mode != LOAD_EXTERNAL)
+        return;
+    if (isnan(set->load_kg) || set->load_kg == 0.0) {
+        set->load_mode = LOAD_BODYWEIGHT;
+        set->load_kg = 0.0;
+    } else {
+        set->load_mode = LOAD_ADDED;
+    }
+}
+
+/* "75%" is of the best e1RM that the log has. */
+static void load_by_percent(const struct turn *turn, struct set *set, const struct exercise *exercise, int64_t at_ms)
+{
+    const struct equipment equipment = {.unit = setting_unit(turn->lifter, turn->coach->options.unit)};
+    double best = exercise != NULL ? context_best(turn, exercise, context_bodyweight(turn, at_ms), at_ms + 1) : NAN;
+
+    if (!isnan(best))
+        set->load_kg = equipment_round(&equipment, exercise, best * set->percent / 100.0, false);
+}
+
+static enum outcome fill_loads(struct turn *turn, struct pending *pending, struct err *err)
+{
+    for (size_t i = 0; i < turn->logged.count; i++) {
+        struct set *set = &turn->logged.at[i];
+        const struct exercise *exercise = lifter_exercise(turn->lifter, set->exercise);
+        const struct logged_set *last = context_load(turn, set->exercise, pending->sent_ms, true);
+
+        if (!isnan(set->percent) && isnan(set->load_kg))
+            load_by_percent(turn, set, exercise, pending->sent_ms);
+        if (isnan(set->load_kg) && !isnan(pending->load_kg))
+            set->load_kg = pending->load_kg;
+        if (isnan(set->load_kg) && isnan(set->percent) && last != NULL)
+            take_load(set, &last->set);
+        fit_to_body(set, exercise);
+        if (isnan(set->load_kg) && isnan(set->seconds))
+            return ask_load(turn, pending, i, err) < 0 ? FAILED : DONE;
+    }
+    return GO;
+}
+
+/* ---------------------------------------------------------------- when */
+
+/* The day that "yesterday:", "tue:" or a date means: today's number where nothing is said. */
+static int64_t day_said(const struct turn *turn, const struct set *set, int64_t sent_ms)
+{
+    const struct reading *reading = &turn->coach->reading;
+    int64_t today = day_of(turn, sent_ms).number;
+
+    if (set->at_ms >= 0)
+        return set->at_ms / DAY_MS;
+    if (reading->weekday >= 0)
+        return today - (civil_weekday(today) - reading->weekday + 7) % 7;
+    return today - reading->days_back;
+}
+
+/* A set of an earlier day is booked at the same time of that day. */
+static enum outcome place_in_time(struct turn *turn, const struct pending *pending)
+{
+    struct day today = day_of(turn, pending->sent_ms);
+
+    for (size_t i = 0; i < turn->logged.count; i++) {
+        struct set *set = &turn->logged.at[i];
+        struct day day = day_numbered(turn, day_said(turn, set, pending->sent_ms));
+
+        if (day.number > today.number) {
+            ask_refuse(turn, texts_get(turn->coach->texts, TEXT_IN_THE_FUTURE), "");
+            return DONE;
+        }
+        set->at_ms = -1;
+        if (day.number != today.number)
+            set->at_ms = day.start_ms + (pending->sent_ms - today.start_ms) % (day.end_ms - day.start_ms);
+    }
+    return GO;
+}
+
+static int64_t at_of(const struct pending *pending, const struct set *set)
+{
+    return set->at_ms >= 0 ? set->at_ms : pending->sent_ms;
+}
+
+/* ---------------------------------------------------------------- booking */
+
+static int store_sets(struct turn *turn, struct pending *pending, struct err *err)
+{
+    const struct coach_store *store = turn->store;
+    int64_t id;
+    int result = 0;
+
+    if (pending->action == 0)
+        result = store->action_begin(store->self, turn->lifter->id, turn->input, COACH_LOG, turn->message->sent_ms,
+                                     &pending->action, err);
+    for (size_t i = 0; i < turn->logged.count && result == 0; i++) {
+        const struct set *set = &turn->logged.at[i];
+
+        result = store->set_add(store->self, turn->lifter->id, pending->action, pending->input, (int)i, set,
+                                at_of(pending, set), &id, err);
+        if (result == 0)
+            lifter_add(turn->lifter, set, at_of(pending, set));
+    }
+    /* Edits of the message go to the reply that says what was booked. */
+    if (result == 0 && strcmp(pending->event, turn->message->id) != 0)
+        result = earlier_reply_is(turn, pending->event, turn->message->id, err);
+    return result;
+}
+
+static void say_sets(struct turn *turn)
+{
+    enum unit unit = setting_unit(turn->lifter, turn->coach->options.unit);
+    struct buf line = BUF_INIT(REPLY_MAX);
+    size_t next;
+
+    for (size_t i = 0; i < turn->logged.count; i = next) {
+        const struct set *first = &turn->logged.at[i];
+
+        for (next = i + 1; next < turn->logged.count; next++) {
+            if (strcmp(turn->logged.at[next].exercise, first->exercise) != 0 ||
+                turn->logged.at[next].at_ms != first->at_ms)
+                break;
+        }
+        buf_clear(&line);
+        wording_sets(first, next - i, unit, true, &line);
+        reply_line(&turn->reply, false);
+        reply_add(&turn->reply, REPLY_STRONG, buf_text(&line));
+        if (first->at_ms >= 0) {
+            buf_clear(&line);
+            buf_adds(&line, ", ");
+            wording_date(turn->coach->texts, day_of(turn, first->at_ms).number, &line);
+            reply_add(&turn->reply, REPLY_PLAIN, buf_text(&line));
+        }
+    }
+    buf_release(&line);
+}
+
+/* What was done earlier needs no next set. */
+static int say_next(struct turn *turn, const struct pending *pending, struct err *err)
+{
+    const struct set *last = &turn->logged.at[turn->logged.count - 1];
+
+    if (last->at_ms >= 0 || turn->message->summarise)
+        return 0;
+    if (advise(turn, last->exercise, pending->sent_ms, err) < 0)
+        return -1;
+    if (turn->advised) {
+        advise_next_line(turn);
+        advise_rest_and_reason(turn);
+    }
+    return 0;
+}
+
+int book(struct turn *turn, struct pending *pending, struct err *err)
+{
+    enum outcome outcome;
+
+    if (advise_load(turn, pending->sent_ms, err) < 0)
+        return -1;
+    read_text(turn, pending);
+    outcome = pick_sets(turn, pending, err);
+    if (outcome == GO)
+        outcome = fill_exercises(turn, pending, err);
+    if (outcome == GO)
+        outcome = place_in_time(turn, pending);
+    if (outcome == GO)
+        outcome = fill_loads(turn, pending, err);
+    if (outcome == GO && !pending->confirmed) {
+        int jumps = jump_check(turn, pending, err);
+
+        outcome = jumps < 0 ? FAILED : jumps > 0 ? DONE : GO;
+    }
+    if (outcome != GO) {
+        vec_clear(&turn->logged);
+        return outcome == FAILED ? -1 : 0;
+    }
+    if (store_sets(turn, pending, err) < 0)
+        return -1;
+    say_sets(turn);
+    return say_next(turn, pending, err);
+}

@@ -1,0 +1,16 @@
+/*
+ * From a message with sets in it to sets in the log, or to a question.
+ */
+#ifndef BOT_COACH_BOOK_H
+#define BOT_COACH_BOOK_H
+
+#include "bot/coach/question.h"
+#include "bot/coach/turn.h"
+
+/* Books PENDING's sets, or asks what is missing, or refuses: fills in the turn. */
+int book(struct turn *turn, struct pending *pending, struct err *err);
+
+/* How many options the reading of PENDING has. Settings and names are loaded. */
+int book_option_count(const struct turn *turn, const struct pending *pending);
+
+#endif

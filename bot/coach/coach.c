@@ -1,0 +1,171 @@
+/*
+ * What the bot does: from a message to what it means, by kind.
+ */
+#include "bot/coach/coach.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "bot/coach/earlier.h"
+#include "bot/coach/turn.h"
+
+struct coach *coach_new(const struct coach_options *options)
+{
+    struct coach *coach = mem_zero(1, sizeof(*coach));
+
+    coach->options = *options;
+    coach->store = options->store;
+    coach->texts = texts_for(options->language);
+    coach->lifters = lifters_new();
+    coach->summaries = summaries_new();
+    reading_init(&coach->reading);
+    return coach;
+}
+
+void coach_free(struct coach *coach)
+{
+    if (coach == NULL)
+        return;
+    lifters_free(coach->lifters);
+    summaries_free(coach->summaries);
+    reading_release(&coach->reading);
+    free(coach);
+}
+
+void coach_forget(struct coach *coach)
+{
+    lifters_clear(coach->lifters);
+    summaries_clear(coach->summaries);
+}
+
+static int open_lifter(struct coach *coach, const struct message *message, int64_t *lifter, struct err *err)
+{
+    bool is_new;
+
+    return coach->store->lifter_open(coach->store->self, message->transport, message->sender, message->sent_ms, lifter,
+                                     &is_new, err);
+}
+
+static int handle_text(struct coach *coach, const struct message *message, struct err *err)
+{
+    struct pending pending;
+    struct turn turn;
+    int64_t lifter;
+    int result;
+
+    if (open_lifter(coach, message, &lifter, err) < 0)
+        return -1;
+    turn_open(&turn, coach, message, lifter, 0);
+    pending_init(&pending, message->id, 0, message->sent_ms, span_of(""));
+    result = turn_hear(&turn, &pending, err);
+    if (result == 0)
+        result = turn_end(&turn, err);
+    pending_release(&pending);
+    turn_close(&turn);
+    return result;
+}
+
+/* Whether a reaction on TARGET can be meant for a question of ours; in a direct chat there is nothing else. */
+static bool is_ours(const struct message *message, const struct questions *questions)
+{
+    if (questions->at.count == 0)
+        return false;
+    for (size_t i = 0; i < questions->at.count; i++) {
+        if (strcmp(questions->at.at[i].event, message->target) == 0)
+            return true;
+    }
+    return message->direct || message->addressed;
+}
+
+/* A reaction gets no answer of its own: the question is edited into what came of it. */
+static int answer_by_reaction(struct turn *turn, struct questions *questions, int answer, struct err *err)
+{
+    const struct message *message = turn->message;
+    const char *event = questions->at.at[questions->at.count - 1].event;
+    struct buf edits = BUF_INIT(PENDING_ID_SIZE);
+    struct message as = *message;
+    int result;
+
+    for (size_t i = 0; i < questions->at.count; i++) {
+        if (strcmp(questions->at.at[i].event, message->target) == 0)
+            event = questions->at.at[i].event;
+    }
+    buf_adds(&edits, event);
+    as.id = buf_text(&edits);
+    turn->message = &as;
+    turn->edits = as.id;
+    result = question_answer(turn, questions, answer, as.id, err);
+    if (result == 0)
+        result = turn_say(turn, err);
+    turn->message = message;
+    buf_release(&edits);
+    return result;
+}
+
+static int handle_reaction(struct coach *coach, const struct message *message, struct err *err)
+{
+    int answer = chat_reaction(span_of(message->text));
+    struct questions questions = {0};
+    struct turn turn;
+    int64_t lifter;
+    int result;
+
+    if (answer < 0)
+        return 0;
+    if (open_lifter(coach, message, &lifter, err) < 0)
+        return -1;
+    turn_open(&turn, coach, message, lifter, 0);
+    result = lifter_load_settings(turn.lifter, turn.store, err);
+    if (result == 0)
+        result = questions_load(&turn, &questions, err);
+    if (result == 0 && is_ours(message, &questions)) {
+        result = coach->store->input_claim(coach->store->self, message, lifter, &turn.input, err);
+        if (result == 1)
+            result = answer_by_reaction(&turn, &questions, answer, err);
+    }
+    questions_release(&questions);
+    turn_close(&turn);
+    return result;
+}
+
+static int handle_nothing(struct coach *coach, const struct message *message, struct err *err)
+{
+    (void)coach, (void)message, (void)err;
+    return 0;
+}
+
+int coach_handle(struct coach *coach, const struct message *message, struct err *err)
+{
+    static int (*const handlers[])(struct coach * coach, const struct message *message, struct err *err) = {
+        [MESSAGE_TEXT] = handle_text,         [MESSAGE_EDIT] = earlier_correct, [MESSAGE_REDACTION] = earlier_remove,
+        [MESSAGE_REACTION] = handle_reaction, [MESSAGE_JOIN] = handle_nothing,  [MESSAGE_LEAVE] = handle_nothing,
+        [MESSAGE_LOST] = handle_nothing,
+    };
+
+    return handlers[message->kind](coach, message, err);
+}
+
+int coach_welcome(struct coach *coach, const char *transport, const char *room, const char *person, int64_t now_ms,
+                  struct err *err)
+{
+    const struct message message = {.transport = transport,
+                                    .room = room,
+                                    .direct = true,
+                                    .sender = person,
+                                    .sender_name = person,
+                                    .sent_ms = now_ms,
+                                    .read_ms = now_ms,
+                                    .text = ""};
+    struct turn turn;
+    int64_t lifter;
+    int result;
+
+    if (open_lifter(coach, &message, &lifter, err) < 0)
+        return -1;
+    turn_open(&turn, coach, &message, lifter, 0);
+    turn.kind = OUT_WELCOME;
+    reply_tell(&turn.reply, coach->texts, TEXT_WELCOME);
+    result = turn_say(&turn, err);
+    turn_close(&turn);
+    return result;
+}

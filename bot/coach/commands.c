@@ -1,0 +1,47 @@
+/*
+ * The command table: every word that can be typed besides sets.
+ */
+#include "bot/coach/commands.h"
+
+static const struct command *const commands[] = {
+    &today_command,
+    &undo_command,
+    &why_command,
+    &same_command,
+    &ok_command,
+    &new_command,
+    &alias_command,
+    &cancel_command,
+    &setting_show_command,
+    &help_command,
+    &setting_table[SETTING_GOAL].command,
+    &setting_table[SETTING_PHASE].command,
+    &setting_table[SETTING_EXPERIENCE].command,
+    &setting_table[SETTING_FORM].command,
+    &setting_table[SETTING_SAFETIES].command,
+    &setting_table[SETTING_STRESS].command,
+    &setting_table[SETTING_SLEPT].command,
+    &setting_table[SETTING_DEFICIT].command,
+    &setting_table[SETTING_INJURY].command,
+    &setting_table[SETTING_PAIN].command,
+    &setting_table[SETTING_BW].command,
+    &setting_table[SETTING_UNITS].command,
+    &setting_table[SETTING_TIMEZONE].command,
+};
+
+_Static_assert(SETTING_COUNT == 13, "each is listed above");
+
+const struct command_table coach_commands = {commands, ARRAY_LENGTH(commands)};
+
+const struct command *coach_command_at(size_t index)
+{
+    return index < coach_commands.count ? coach_commands.at[index] : NULL;
+}
+
+const char *coach_command_named(struct span text)
+{
+    struct span arguments;
+    const struct command *command = command_find(coach_commands, text, &arguments);
+
+    return command != NULL ? command->name : NULL;
+}

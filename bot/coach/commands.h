@@ -1,0 +1,12 @@
+/*
+ * The commands, each in the file of its name.
+ */
+#ifndef BOT_COACH_COMMANDS_H
+#define BOT_COACH_COMMANDS_H
+
+#include "bot/coach/turn.h"
+
+extern const struct command alias_command, cancel_command, help_command, new_command, ok_command, same_command,
+    setting_show_command, today_command, undo_command, why_command;
+
+#endif

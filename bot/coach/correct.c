@@ -1,0 +1,82 @@
+/*
+ * An edit: the message is read anew, its sets take the place of the old ones, and its reply is edited in place.
+ */
+#include "bot/coach/earlier.h"
+#include "bot/coach/wording.h"
+
+static void say_removed(struct turn *turn, const struct set_list *old)
+{
+    struct buf line = BUF_INIT(REPLY_MAX);
+
+    wording_sets(old->sets.at, old->sets.count, setting_unit(turn->lifter, turn->coach->options.unit), true, &line);
+    reply_clear(&turn->reply);
+    reply_say(&turn->reply, turn->coach->texts, TEXT_NO_LONGER_SET, ARG("sets", buf_text(&line)));
+    turn->kind = OUT_REPLY;
+    buf_release(&line);
+}
+
+static int reread(struct turn *turn, const struct coach_input *original, struct err *err)
+{
+    struct set_list old = {0};
+    struct pending pending;
+    int result;
+
+    pending_init(&pending, turn->message->id, original->id, original->sent_ms, span_of(turn->message->text));
+    result = earlier_withdraw(turn, original->id, COACH_CORRECT, &old, &pending.action, err);
+    if (result == 0)
+        result = question_drop(turn, turn->message->id, err);
+    if (result == 0)
+        result = turn_hear(turn, &pending, err);
+    if (result == 0 && turn->talk && old.sets.count != 0)
+        say_removed(turn, &old);
+    pending_release(&pending);
+    set_list_release(&old);
+    return result;
+}
+
+/* The message that the edit replaces, said anew: `as` stands for it, the edit is the cause. */
+static int correct(struct coach *coach, const struct message *as, const char *cause, int64_t lifter, int64_t input,
+                   const struct coach_input *original, struct err *err)
+{
+    struct buf edits = BUF_INIT(PENDING_ID_SIZE);
+    struct turn turn;
+    int result;
+
+    turn_open(&turn, coach, as, lifter, input);
+    turn.cause = cause;
+    result = earlier_reply(&turn, as->id, &edits, err);
+    if (result >= 0) {
+        turn.edits = result == 1 ? buf_text(&edits) : NULL;
+        result = reread(&turn, original, err);
+    }
+    if (result == 0)
+        result = turn_end(&turn, err);
+    turn_close(&turn);
+    buf_release(&edits);
+    return result;
+}
+
+int earlier_correct(struct coach *coach, const struct message *message, struct err *err)
+{
+    const struct coach_store *store = coach->store;
+    struct message as = *message;
+    struct coach_input original;
+    int64_t lifter, input;
+    bool is_new;
+    int found;
+
+    as.kind = MESSAGE_TEXT;
+    as.id = message->target;
+    found = store->input_find(store->self, message->transport, message->target, &original, err);
+    if (found == 0) /* it was talk until now, or was never seen: it counts as said when it was edited */
+        return coach_handle(coach, &as, err);
+    if (found < 0 || store->lifter_open(store->self, message->transport, message->sender, message->sent_ms, &lifter,
+                                        &is_new, err) < 0)
+        return -1;
+    if (lifter != original.lifter)
+        return 0;
+    found = store->input_claim(store->self, message, lifter, &input, err);
+    if (found != 1)
+        return found;
+    return correct(coach, &as, message->id, lifter, input, &original, err);
+}

@@ -1,0 +1,39 @@
+/*
+ * A day as the lifter's clock on the wall has it.
+ */
+#include "bot/coach/day.h"
+
+#include "bot/coach/turn.h"
+#include "core/base/civil.h"
+
+int day_offset(const struct turn *turn, int64_t at_ms)
+{
+    const struct coach_options *options = &turn->coach->options;
+
+    return options->offset(options->offset_arg, setting_timezone(turn->lifter), at_ms);
+}
+
+/* The first moment of day NUMBER. A clock changes at most once in two days; where it goes through midnight twice, the
+ * first time counts, and where it skips midnight, the moment of the change. */
+static int64_t midnight(const struct turn *turn, int64_t number)
+{
+    int64_t wall = number * DAY_MS;
+    int before = day_offset(turn, wall - DAY_MS), after = day_offset(turn, wall + DAY_MS);
+    int64_t by_before = wall - (int64_t)before * 1000, by_after = wall - (int64_t)after * 1000;
+
+    if (day_offset(turn, by_before) != before && day_offset(turn, by_after) == after)
+        return by_after;
+    return by_before;
+}
+
+struct day day_numbered(const struct turn *turn, int64_t number)
+{
+    return (struct day){number, midnight(turn, number), midnight(turn, number + 1)};
+}
+
+struct day day_of(const struct turn *turn, int64_t at_ms)
+{
+    int64_t wall = at_ms + (int64_t)day_offset(turn, at_ms) * 1000;
+
+    return day_numbered(turn, wall >= 0 ? wall / DAY_MS : (wall - DAY_MS + 1) / DAY_MS);
+}

@@ -1,0 +1,21 @@
+/*
+ * A day as the lifter's clock on the wall has it.
+ */
+#ifndef BOT_COACH_DAY_H
+#define BOT_COACH_DAY_H
+
+#include <stdint.h>
+
+struct turn;
+
+struct day {
+    int64_t number;           /* days since 1970-01-01 */
+    int64_t start_ms, end_ms; /* [start, end) */
+};
+
+/* The lifter's offset at a time, seconds east of UTC. The settings must be loaded. */
+int day_offset(const struct turn *turn, int64_t at_ms);
+struct day day_of(const struct turn *turn, int64_t at_ms);
+struct day day_numbered(const struct turn *turn, int64_t number);
+
+#endif

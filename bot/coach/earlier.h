@@ -1,0 +1,29 @@
+/*
+ * What was said and answered earlier, for whoever takes it back.
+ */
+#ifndef BOT_COACH_EARLIER_H
+#define BOT_COACH_EARLIER_H
+
+#include "bot/coach/turn.h"
+
+struct set_list {
+    VEC(struct set) sets;
+    VEC(int64_t) ids;
+};
+int set_list_add(void *list, const struct coach_set_row *row); /* for the store's walks */
+void set_list_release(struct set_list *list);
+
+/* Takes back the live sets of INPUT, if there are any, by an action of KIND (*ACTION, 0 when there were none). */
+int earlier_withdraw(struct turn *turn, int64_t input, enum coach_action_kind kind, struct set_list *sets,
+                     int64_t *action, struct err *err);
+
+/* Finds the message whose reply speaks of what EVENT said: 1 and its id in OUT, 0 when there is no such reply. */
+int earlier_reply(struct turn *turn, const char *event, struct buf *out, struct err *err);
+/* The reply to message BY (NULL: none) is from now on the one that speaks of EVENT. */
+int earlier_reply_is(struct turn *turn, const char *event, const char *by, struct err *err);
+
+/* MESSAGE_EDIT and MESSAGE_REDACTION. */
+int earlier_correct(struct coach *coach, const struct message *message, struct err *err);
+int earlier_remove(struct coach *coach, const struct message *message, struct err *err);
+
+#endif

@@ -1,0 +1,97 @@
+/*
+ * From the text of a message to what it means, done.
+ */
+#include "bot/coach/book.h"
+#include "bot/coach/turn.h"
+
+static int hear_command(struct turn *turn, const struct intention *intention, struct err *err)
+{
+    turn->command = intention->command;
+    return intention->command->run(turn, intention->arguments, err);
+}
+
+static void say_unknown(struct turn *turn, struct span word)
+{
+    struct buf name = BUF_INIT(64);
+
+    if (buf_add_span(&name, word) != 0)
+        buf_adds(&name, "…");
+    turn->kind = OUT_ERROR;
+    reply_say(&turn->reply, turn->coach->texts, TEXT_UNKNOWN_COMMAND, ARG("name", buf_text(&name)));
+    buf_release(&name);
+}
+
+static int act(struct turn *turn, const struct intention *intention, struct questions *questions,
+               struct pending *original, struct err *err)
+{
+    switch (intention->kind) {
+    case INTENTION_COMMAND:
+        return hear_command(turn, intention, err);
+    case INTENTION_UNKNOWN:
+        say_unknown(turn, intention->arguments);
+        return 0;
+    case INTENTION_ANSWER:
+        return question_answer(turn, questions, intention->answer, turn->message->reply_to, err);
+    case INTENTION_READING:
+        return book(turn, original, err);
+    default:
+        turn->talk = true;
+        if (intention->kind == INTENTION_TALK) {
+            turn->kind = OUT_ERROR;
+            reply_tell(&turn->reply, turn->coach->texts, TEXT_HINT);
+        }
+        return 0;
+    }
+}
+
+/* Claims the message as late as possible: what people only talk about is not kept. 1 when it is ours to handle. */
+static int claim(struct turn *turn, struct pending *original, struct err *err)
+{
+    int result;
+
+    if (turn->input != 0)
+        return 1;
+    result = turn->store->input_claim(turn->store->self, turn->message, turn->lifter->id, &turn->input, err);
+    original->input = turn->input;
+    return result;
+}
+
+static int hear(struct turn *turn, struct questions *questions, struct pending *original, struct err *err)
+{
+    const struct message *message = turn->message;
+    const struct hearing hearing = {"spotter", message->direct, message->addressed, questions->at.count != 0};
+    struct reading_options options;
+    struct intention intention;
+    int result;
+
+    if (turn_reading_options(turn, &options, err) < 0)
+        return -1;
+    chat_read(coach_commands, &hearing, span_of(message->text), &options, &turn->coach->reading, &intention);
+    pending_set_text(original, intention.text);
+    if (intention.kind == INTENTION_NONE && questions->at.count == 0) {
+        turn->talk = true;
+        return 0;
+    }
+    result = claim(turn, original, err);
+    if (result != 1)
+        return result;
+    if (intention.kind != INTENTION_COMMAND && intention.kind != INTENTION_ANSWER) {
+        result = question_answer_words(turn, questions, intention.text, err);
+        if (result != 0)
+            return result < 0 ? -1 : 0;
+    }
+    return act(turn, &intention, questions, original, err);
+}
+
+int turn_hear(struct turn *turn, struct pending *original, struct err *err)
+{
+    struct questions questions = {0};
+    int result = lifter_load_settings(turn->lifter, turn->store, err);
+
+    if (result == 0)
+        result = questions_load(turn, &questions, err);
+    if (result == 0)
+        result = hear(turn, &questions, original, err);
+    questions_release(&questions);
+    return result;
+}

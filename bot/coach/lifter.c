@@ -1,0 +1,220 @@
+/*
+ * What is known about a lifter, kept between messages.
+ */
+#include "bot/coach/lifter.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "bot/coach/names.h"
+
+enum { LIFTERS_KEPT = 64, LOGS_KEPT = 20000 /* sets of all lifters together, some 400 bytes each */ };
+
+struct lifters {
+    struct lifter *at[LIFTERS_KEPT];
+    size_t count;
+    uint64_t clock;
+};
+
+struct lifters *lifters_new(void)
+{
+    return mem_zero(1, sizeof(struct lifters));
+}
+
+static void lifter_free(struct lifter *lifter)
+{
+    lifter_drop_log(lifter);
+    vec_release(&lifter->log);
+    lifter_drop_names(lifter);
+    lifter_drop_settings(lifter);
+    free(lifter);
+}
+
+void lifters_clear(struct lifters *lifters)
+{
+    for (size_t i = 0; i < lifters->count; i++)
+        lifter_free(lifters->at[i]);
+    lifters->count = 0;
+}
+
+void lifters_free(struct lifters *lifters)
+{
+    if (lifters == NULL)
+        return;
+    lifters_clear(lifters);
+    free(lifters);
+}
+
+static size_t least_used(const struct lifters *lifters)
+{
+    size_t least = 0;
+
+    for (size_t i = 1; i < lifters->count; i++) {
+        if (lifters->at[i]->used < lifters->at[least]->used)
+            least = i;
+    }
+    return least;
+}
+
+/* Lets go of whoever was silent the longest until there is room for one more. */
+static void make_room(struct lifters *lifters)
+{
+    size_t sets = 0;
+
+    for (size_t i = 0; i < lifters->count; i++)
+        sets += lifters->at[i]->log.count;
+    while (lifters->count == LIFTERS_KEPT || (lifters->count != 0 && sets > LOGS_KEPT)) {
+        size_t least = least_used(lifters);
+
+        sets -= lifters->at[least]->log.count;
+        lifter_free(lifters->at[least]);
+        lifters->at[least] = lifters->at[--lifters->count];
+    }
+}
+
+struct lifter *lifters_get(struct lifters *lifters, int64_t id)
+{
+    struct lifter *lifter = NULL;
+
+    for (size_t i = 0; i < lifters->count && lifter == NULL; i++) {
+        if (lifters->at[i]->id == id)
+            lifter = lifters->at[i];
+    }
+    if (lifter == NULL) {
+        make_room(lifters);
+        lifter = mem_zero(1, sizeof(*lifter));
+        lifter->id = id;
+        lifters->at[lifters->count++] = lifter;
+    }
+    lifter->used = ++lifters->clock;
+    return lifter;
+}
+
+static int add_row(void *arg, const struct coach_set_row *row)
+{
+    struct lifter *lifter = arg;
+
+    vec_push(&lifter->log, ((struct logged_set){row->set, row->at_ms}));
+    return 0;
+}
+
+int lifter_load_log(struct lifter *lifter, const struct coach_store *store, int64_t from_ms, struct err *err)
+{
+    if (lifter->log_loaded && lifter->log_from_ms <= from_ms)
+        return 0;
+    lifter_drop_log(lifter);
+    if (store->sets_live(store->self, lifter->id, from_ms, INT64_MAX, add_row, lifter, err) < 0)
+        return -1;
+    lifter->log_loaded = true;
+    lifter->log_from_ms = from_ms;
+    return 0;
+}
+
+void lifter_drop_log(struct lifter *lifter)
+{
+    vec_clear(&lifter->log);
+    lifter->log_loaded = false;
+}
+
+void lifter_add(struct lifter *lifter, const struct set *set, int64_t at_ms)
+{
+    if (!lifter->log_loaded || at_ms < lifter->log_from_ms)
+        return;
+    /* Two messages of the same millisecond are ordered by the store. */
+    if (lifter->log.count != 0 && lifter->log.at[lifter->log.count - 1].at_ms > at_ms)
+        lifter_drop_log(lifter);
+    else
+        vec_push(&lifter->log, ((struct logged_set){*set, at_ms}));
+}
+
+size_t lifter_log_before(const struct lifter *lifter, int64_t at_ms)
+{
+    size_t low = 0, high = lifter->log.count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (lifter->log.at[middle].at_ms < at_ms)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static int add_alias(void *arg, const char *folded, const char *exercise)
+{
+    struct lifter *lifter = arg;
+    struct exercise_alias *alias = vec_add(&lifter->aliases);
+
+    alias->folded = mem_strdup(folded);
+    strncpy(alias->id, exercise, sizeof(alias->id) - 1);
+    return 0;
+}
+
+int lifter_load_names(struct lifter *lifter, const struct coach_store *store, struct err *err)
+{
+    if (lifter->names_loaded)
+        return 0;
+    lifter_drop_names(lifter);
+    if (store->alias_each(store->self, lifter->id, add_alias, lifter, err) < 0)
+        return -1;
+    for (size_t i = 0; i < lifter->aliases.count; i++) {
+        const char *id = lifter->aliases.at[i].id;
+
+        if (lifter_exercise(lifter, id) == NULL &&
+            names_own_exercise(lifter->id, store, id, vec_add(&lifter->own), err) < 0)
+            return -1;
+    }
+    lifter->names = (struct exercise_names){lifter->aliases.at, lifter->aliases.count};
+    lifter->names_loaded = true;
+    return 0;
+}
+
+void lifter_drop_names(struct lifter *lifter)
+{
+    for (size_t i = 0; i < lifter->aliases.count; i++)
+        free((char *)(uintptr_t)lifter->aliases.at[i].folded);
+    vec_release(&lifter->aliases);
+    for (size_t i = 0; i < lifter->own.count; i++)
+        free((char *)(uintptr_t)lifter->own.at[i].name);
+    vec_release(&lifter->own);
+    lifter->names_loaded = false;
+}
+
+const struct exercise *lifter_exercise(const struct lifter *lifter, const char *id)
+{
+    for (size_t i = 0; i < lifter->own.count; i++) {
+        if (strcmp(lifter->own.at[i].id, id) == 0)
+            return &lifter->own.at[i];
+    }
+    return catalogue_by_id(id);
+}
+
+int lifter_load_settings(struct lifter *lifter, const struct coach_store *store, struct err *err)
+{
+    struct buf value = BUF_INIT(SETTING_VALUE_MAX);
+    int found = 0;
+
+    if (lifter->settings_loaded)
+        return 0;
+    lifter_drop_settings(lifter);
+    for (size_t i = 0; i < SETTING_COUNT && found >= 0; i++) {
+        buf_clear(&value);
+        found = store->value_get(store->self, lifter->id, setting_table[i].command.name, &value, err);
+        if (found == 1)
+            lifter->settings[i] = mem_strdup(buf_text(&value));
+    }
+    buf_release(&value);
+    lifter->settings_loaded = found >= 0;
+    return found < 0 ? -1 : 0;
+}
+
+void lifter_drop_settings(struct lifter *lifter)
+{
+    for (size_t i = 0; i < SETTING_COUNT; i++) {
+        free(lifter->settings[i]);
+        lifter->settings[i] = NULL;
+    }
+    lifter->settings_loaded = false;
+}

@@ -1,0 +1,52 @@
+/*
+ * What is known about a lifter, kept between messages: the log, own names, settings. All of it is derived from the
+ * store and can be dropped at any time.
+ */
+#ifndef BOT_COACH_LIFTER_H
+#define BOT_COACH_LIFTER_H
+
+#include "bot/coach/setting.h"
+#include "bot/coach/store_port.h"
+#include "core/base/vec.h"
+#include "core/effort/effort.h"
+#include "core/lift/exercise.h"
+
+struct lifters; /* the ones that spoke last */
+
+struct lifter {
+    int64_t id;
+    uint64_t used;
+    bool log_loaded;
+    int64_t log_from_ms;
+    VEC(struct logged_set) log; /* live sets since then, by time */
+    bool names_loaded;
+    VEC(struct exercise_alias) aliases;
+    VEC(struct exercise) own; /* exercises that are not in the catalogue */
+    struct exercise_names names;
+    bool settings_loaded;
+    char *settings[SETTING_COUNT]; /* as stored; NULL: never said */
+};
+
+struct lifters *lifters_new(void);
+void lifters_free(struct lifters *lifters);
+void lifters_clear(struct lifters *lifters);
+/* Good until the next call. */
+struct lifter *lifters_get(struct lifters *lifters, int64_t id);
+
+/* Makes the log cover everything since FROM_MS. */
+int lifter_load_log(struct lifter *lifter, const struct coach_store *store, int64_t from_ms, struct err *err);
+void lifter_drop_log(struct lifter *lifter);
+/* A set was booked: keeps the log up to date. */
+void lifter_add(struct lifter *lifter, const struct set *set, int64_t at_ms);
+/* How many of the log's sets are older than AT_MS. */
+size_t lifter_log_before(const struct lifter *lifter, int64_t at_ms);
+
+int lifter_load_names(struct lifter *lifter, const struct coach_store *store, struct err *err);
+void lifter_drop_names(struct lifter *lifter);
+/* The catalogue's exercise or the lifter's own; NULL. The names must be loaded. */
+const struct exercise *lifter_exercise(const struct lifter *lifter, const char *id);
+
+int lifter_load_settings(struct lifter *lifter, const struct coach_store *store, struct err *err);
+void lifter_drop_settings(struct lifter *lifter);
+
+#endif

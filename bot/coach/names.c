@@ -1,0 +1,220 @@
+/*
+ * new exercise, alias: a lifter's own exercises and names. An own exercise is like one of the catalogue when its lifter
+ * says so; else nothing is known of it, and it is never pushed to failure.
+ */
+#include "bot/coach/names.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "bot/coach/commands.h"
+#include "bot/coach/question.h"
+#include "bot/coach/typed.h"
+#include "bot/coach/wording.h"
+
+enum { NAME_MAX_LENGTH = EXERCISE_ID_SIZE - 1, OWN_NAMES_MAX = 500 };
+
+static void value_name(const char *id, struct buf *out)
+{
+    buf_addf(out, "exercise:%s", id);
+}
+
+int names_own_exercise(int64_t lifter, const struct coach_store *store, const char *id, struct exercise *exercise,
+                       struct err *err)
+{
+    struct buf name = BUF_INIT(128), like = BUF_INIT(128);
+    const struct exercise *model = NULL;
+    int found;
+
+    value_name(id, &name);
+    found = store->value_get(store->self, lifter, buf_text(&name), &like, err);
+    if (found == 1)
+        model = catalogue_by_id(buf_text(&like));
+    *exercise = model != NULL
+                    ? *model
+                    : (struct exercise){.equipment = EQUIPMENT_OTHER, .effort = EFFORT_AVOID, .compound = true};
+    strncpy(exercise->id, id, sizeof(exercise->id) - 1);
+    exercise->id[sizeof(exercise->id) - 1] = '\0';
+    exercise->name = mem_strdup(exercise->id);
+    for (char *c = (char *)(uintptr_t)exercise->name; *c != '\0'; c++) {
+        if (*c == '-')
+            *c = ' ';
+    }
+    buf_release(&name);
+    buf_release(&like);
+    return found < 0 ? -1 : 0;
+}
+
+/* ---------------------------------------------------------------- commands */
+
+/* The lifter's words before and behind SEPARATOR, folded and trimmed; false when there is no separator. */
+static bool split(struct span folded, const char *separator, struct span *before, struct span *behind)
+{
+    const char *at = memmem(folded.at, folded.length, separator, strlen(separator));
+
+    if (at == NULL)
+        return false;
+    *before = (struct span){folded.at, (size_t)(at - folded.at)};
+    at += strlen(separator);
+    *behind = (struct span){at, (size_t)(folded.at + folded.length - at)};
+    while (before->length != 0 && before->at[before->length - 1] == ' ')
+        before->length--;
+    while (behind->length != 0 && behind->at[0] == ' ')
+        *behind = (struct span){behind->at + 1, behind->length - 1};
+    return before->length != 0 && behind->length != 0;
+}
+
+/* A name is words of letters and digits that don't begin with a number: else it would be read as a set. */
+static bool is_name(struct span name)
+{
+    if (name.length == 0 || name.length > NAME_MAX_LENGTH || (name.at[0] >= '0' && name.at[0] <= '9'))
+        return false;
+    for (size_t i = 0; i < name.length; i++) {
+        unsigned char c = (unsigned char)name.at[i];
+
+        if (c < 0x80 && !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && strchr(" -'", c) == NULL)
+            return false;
+    }
+    return true;
+}
+
+static int refuse(struct turn *turn, enum text_key key, struct span name)
+{
+    struct buf shown = BUF_INIT(256);
+
+    buf_add_span(&shown, name);
+    turn->kind = OUT_ERROR;
+    reply_say(&turn->reply, turn->coach->texts, key, ARG("name", buf_text(&shown)));
+    buf_release(&shown);
+    return 0;
+}
+
+int names_learn(struct turn *turn, const char *name, const char *exercise, struct err *err)
+{
+    int result = turn->store->alias_put(turn->store->self, turn->lifter->id, name, exercise, err);
+
+    lifter_drop_names(turn->lifter);
+    return result == 0 ? lifter_load_names(turn->lifter, turn->store, err) : -1;
+}
+
+/* NAME means EXERCISE from now on; what waited for it is booked. */
+static int settle(struct turn *turn, struct span name, const char *exercise, enum text_key key, struct err *err)
+{
+    struct buf folded = BUF_INIT(128), shown = BUF_INIT(128);
+    int result;
+
+    buf_add_span(&folded, name);
+    result = names_learn(turn, buf_text(&folded), exercise, err);
+    if (result == 0)
+        result = question_named(turn, buf_text(&folded), exercise, err);
+    if (result == 0) {
+        wording_exercise(turn->lifter, exercise, &shown);
+        reply_say(&turn->reply, turn->coach->texts, key, ARG("name", buf_text(&folded)),
+                  ARG("exercise", buf_text(&shown)));
+    }
+    buf_release(&folded);
+    buf_release(&shown);
+    return result < 0 ? -1 : 0;
+}
+
+static int add_new(struct turn *turn, struct span name, const char *like, struct err *err)
+{
+    struct buf id = BUF_INIT(EXERCISE_ID_SIZE), value = BUF_INIT(128);
+    int result;
+
+    buf_add_span(&id, name);
+    for (size_t i = 0; i < id.length; i++) {
+        if (id.data[i] == ' ')
+            id.data[i] = '-';
+    }
+    value_name(buf_text(&id), &value);
+    result = turn->store->value_put(turn->store->self, turn->lifter->id, buf_text(&value), like, err);
+    if (result == 0)
+        result = settle(turn, name, buf_text(&id), TEXT_NEW_EXERCISE, err);
+    buf_release(&id);
+    buf_release(&value);
+    return result;
+}
+
+static int find_exact(struct turn *turn, struct span name, struct name_result *found)
+{
+    exercise_find(&turn->lifter->names, name, found);
+    return found->match == NAME_EXACT ? 0 : refuse(turn, TEXT_NAME_NOT_KNOWN, name) - 1;
+}
+
+static int new_folded(struct turn *turn, struct span folded, struct err *err)
+{
+    struct name_result found;
+    struct span name = folded, like;
+    const char *model = "";
+
+    if (split(folded, " like ", &name, &like)) {
+        if (find_exact(turn, like, &found) < 0)
+            return 0;
+        model = catalogue_by_id(found.id[0]) != NULL ? catalogue_by_id(found.id[0])->id : "";
+    }
+    if (!is_name(name))
+        return refuse(turn, TEXT_NAME_REFUSED, name);
+    exercise_find(&turn->lifter->names, name, &found);
+    if (found.match == NAME_EXACT)
+        return refuse(turn, TEXT_NAME_TAKEN, name);
+    if (turn->lifter->aliases.count >= OWN_NAMES_MAX)
+        return refuse(turn, TEXT_NAMES_FULL, name);
+    return add_new(turn, name, model, err);
+}
+
+static int alias_folded(struct turn *turn, struct span folded, struct err *err)
+{
+    struct name_result found;
+    struct span name, means;
+
+    if (!split(folded, "=", &name, &means) && !split(folded, " is ", &name, &means)) {
+        turn->kind = OUT_ERROR;
+        reply_tell(&turn->reply, turn->coach->texts, TEXT_ALIAS_USAGE);
+        return 0;
+    }
+    if (!is_name(name))
+        return refuse(turn, TEXT_NAME_REFUSED, name);
+    if (turn->lifter->aliases.count >= OWN_NAMES_MAX)
+        return refuse(turn, TEXT_NAMES_FULL, name);
+    return find_exact(turn, means, &found) < 0 ? 0 : settle(turn, name, found.id[0], TEXT_ALIAS, err);
+}
+
+static int with_folded(struct turn *turn, struct span arguments,
+                       int (*run)(struct turn *turn, struct span folded, struct err *err), struct err *err)
+{
+    struct buf folded = BUF_INIT(512);
+    int result;
+
+    if (typed_fold(arguments, &folded) != 0 || folded.length == 0)
+        result = refuse(turn, TEXT_NAME_REFUSED, (struct span){"", 0});
+    else
+        result = run(turn, buf_span(&folded), err);
+    buf_release(&folded);
+    return result;
+}
+
+static int new_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    return with_folded(turn, arguments, new_folded, err);
+}
+
+static int alias_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    return with_folded(turn, arguments, alias_folded, err);
+}
+
+const struct command new_command = {.name = "new exercise",
+                                    .aliases = "",
+                                    .arguments = "NAME [like EXERCISE]",
+                                    .words = 10,
+                                    .example = "new exercise belt squat like leg press",
+                                    .help = TEXT_HELP_NEW,
+                                    .run = new_run};
+const struct command alias_command = {.name = "alias",
+                                      .aliases = "",
+                                      .arguments = "NAME = EXERCISE",
+                                      .words = 10,
+                                      .example = "alias rdl2 = romanian deadlift",
+                                      .help = TEXT_HELP_ALIAS,
+                                      .run = alias_run};

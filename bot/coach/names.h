@@ -1,0 +1,19 @@
+/*
+ * A lifter's own exercises and other names for those of the catalogue.
+ */
+#ifndef BOT_COACH_NAMES_H
+#define BOT_COACH_NAMES_H
+
+#include "bot/coach/store_port.h"
+#include "core/lift/exercise.h"
+
+struct turn;
+
+/* What is known of the lifter's own exercise ID, into EXERCISE; its name is the caller's. */
+int names_own_exercise(int64_t lifter, const struct coach_store *store, const char *id, struct exercise *exercise,
+                       struct err *err);
+
+/* From now on NAME (folded) means EXERCISE to the turn's lifter. */
+int names_learn(struct turn *turn, const char *name, const char *exercise, struct err *err);
+
+#endif

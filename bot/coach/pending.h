@@ -1,0 +1,63 @@
+/*
+ * A message with sets in it that waits for an answer before it is booked, and how it is kept. The text is kept, not its
+ * reading: with the answers it is read anew, by what holds then.
+ */
+#ifndef BOT_COACH_PENDING_H
+#define BOT_COACH_PENDING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/base/err.h"
+#include "core/base/span.h"
+#include "core/base/vec.h"
+#include "core/lift/exercise.h"
+#include "core/notation/reading.h"
+
+struct turn;
+
+enum waiting_for {
+    WAITING_NOTHING,
+    WAITING_READING,  /* one of the reading's options */
+    WAITING_REPS,     /* a number: the reading has no options */
+    WAITING_LOAD,     /* the load of the sets that have none */
+    WAITING_NAME,     /* which exercise an unknown name means: one of `choices`, or a new one */
+    WAITING_EXERCISE, /* no exercise was named: one of `choices`, or any */
+    WAITING_JUMP      /* whether it is true */
+};
+
+enum { PENDING_ID_SIZE = 256 };
+
+/* A message with sets in it, and what was answered about it so far. */
+struct pending {
+    char event[PENDING_ID_SIZE]; /* the message */
+    int64_t input;               /* its row */
+    int64_t sent_ms;
+    char *text;
+    int64_t action; /* that the sets are booked under; 0: one is begun */
+
+    int option; /* of the reading's; -1 */
+    char exercise[EXERCISE_ID_SIZE];
+    double load_kg; /* NAN */
+    bool confirmed;
+
+    enum waiting_for waiting;
+    int64_t asked_ms;
+    char unknown[64];
+    char choices[READING_OPTIONS][EXERCISE_ID_SIZE];
+    int choice_count;
+};
+
+void pending_init(struct pending *pending, const char *event, int64_t input, int64_t sent_ms, struct span text);
+void pending_set_text(struct pending *pending, struct span text);
+void pending_release(struct pending *pending);
+
+/* The questions that wait in this room, oldest first. Those of more than a day ago are left out. */
+struct questions {
+    VEC(struct pending) at;
+};
+int questions_load(struct turn *turn, struct questions *questions, struct err *err);
+int questions_store(struct turn *turn, const struct questions *questions, struct err *err);
+void questions_release(struct questions *questions);
+
+#endif

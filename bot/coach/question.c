@@ -1,0 +1,243 @@
+/*
+ * Asking before a message is booked, and what the answer makes of it.
+ */
+#include "bot/coach/question.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "bot/coach/book.h"
+#include "bot/coach/names.h"
+#include "bot/coach/turn.h"
+#include "bot/coach/typed.h"
+
+enum { LOAD_MAX_KG = 500, REPS_MAX = 100 };
+
+int question_wait(struct turn *turn, struct pending *pending, enum waiting_for waiting, struct err *err)
+{
+    struct questions questions;
+    int result = questions_load(turn, &questions, err);
+
+    turn->kind = OUT_QUESTION;
+    pending->waiting = waiting;
+    pending->asked_ms = turn->message->sent_ms;
+    if (result == 0) {
+        struct pending *copy = vec_add(&questions.at);
+
+        *copy = *pending;
+        copy->text = mem_strdup(pending->text);
+        result = questions_store(turn, &questions, err);
+    }
+    questions_release(&questions);
+    return result;
+}
+
+/* Takes question INDEX out, for good; the caller releases PENDING. */
+static int take(struct turn *turn, struct questions *questions, size_t index, struct pending *pending, struct err *err)
+{
+    *pending = questions->at.at[index];
+    vec_remove(&questions->at, index);
+    return questions_store(turn, questions, err);
+}
+
+/* How many answers the question takes. */
+static int answers(const struct turn *turn, const struct pending *pending)
+{
+    switch (pending->waiting) {
+    case WAITING_READING:
+        return book_option_count(turn, pending);
+    case WAITING_REPS:
+        return 0; /* a number is the reps */
+    case WAITING_NAME:
+    case WAITING_EXERCISE:
+        return pending->choice_count;
+    case WAITING_LOAD:
+        return isnan(pending->load_kg) ? 0 : 1;
+    default:
+        return 1;
+    }
+}
+
+static void choose(struct pending *pending, int answer)
+{
+    switch (pending->waiting) {
+    case WAITING_READING:
+        pending->option = answer - 1;
+        break;
+    case WAITING_NAME:
+    case WAITING_EXERCISE:
+        memcpy(pending->exercise, pending->choices[answer - 1], sizeof(pending->exercise));
+        break;
+    case WAITING_LOAD: /* the one that was offered */
+        break;
+    default:
+        pending->confirmed = true;
+    }
+}
+
+static int refuse_answer(struct turn *turn, int count)
+{
+    char number[16];
+
+    turn->kind = OUT_ERROR;
+    if (count == 0) {
+        reply_tell(&turn->reply, turn->coach->texts, TEXT_ANSWER_IN_WORDS);
+        return 0;
+    }
+    snprintf(number, sizeof(number), "%d", count);
+    reply_say(&turn->reply, turn->coach->texts, TEXT_ANSWER_OUT_OF_RANGE, ARG("count", number));
+    return 0;
+}
+
+/* "12 reps", "12": a number alone that is a count of reps; REPS_UNKNOWN. */
+static int reps_in_words(struct span text)
+{
+    double reps;
+
+    if (!typed_number(&text, &reps) || reps < 1.0 || reps > REPS_MAX || reps != floor(reps))
+        return REPS_UNKNOWN;
+    return text.length == 0 || span_is(text, "reps") ? (int)reps : REPS_UNKNOWN;
+}
+
+/* "bench 80kg @2" with 8 reps is "bench 80kg x 8 @2": behind the first number and its unit. */
+static bool put_reps(struct pending *pending, int reps)
+{
+    size_t at = strcspn(pending->text, "0123456789");
+    struct buf whole = BUF_INIT(2 * READING_INPUT_MAX);
+
+    if (reps == REPS_UNKNOWN)
+        return false;
+    at += strspn(pending->text + at, "0123456789.,");
+    at += strspn(pending->text + at, "kglbs");
+    buf_add(&whole, pending->text, at);
+    buf_addf(&whole, " x %d%s", reps, pending->text + at);
+    pending_set_text(pending, buf_span(&whole));
+    buf_release(&whole);
+    return true;
+}
+
+static bool put_load(const struct turn *turn, struct pending *pending, struct span text)
+{
+    enum unit written;
+    double kg;
+
+    if (!typed_load(text, setting_unit(turn->lifter, turn->coach->options.unit), &kg, &written) || kg <= 0.0 ||
+        kg > LOAD_MAX_KG)
+        return false;
+    pending->load_kg = kg;
+    return true;
+}
+
+/* Fills PENDING's gap by what was typed: whether it fits. */
+static bool fill(struct turn *turn, struct pending *pending, struct span text)
+{
+    struct name_result found;
+
+    switch (pending->waiting) {
+    case WAITING_REPS:
+        return put_reps(pending, reps_in_words(text));
+    case WAITING_LOAD:
+        return put_load(turn, pending, text);
+    case WAITING_NAME:
+    case WAITING_EXERCISE:
+        exercise_find(&turn->lifter->names, text, &found);
+        if (found.match != NAME_EXACT)
+            return false;
+        memcpy(pending->exercise, found.id[0], sizeof(pending->exercise));
+        return true;
+    default:
+        return false;
+    }
+}
+
+static int go_on(struct turn *turn, struct questions *questions, size_t index, struct err *err)
+{
+    struct pending pending;
+    int result = take(turn, questions, index, &pending, err);
+
+    /* What a name means is remembered: it won't be asked again. */
+    if (result == 0 && pending.waiting == WAITING_NAME) {
+        result = names_learn(turn, pending.unknown, pending.exercise, err);
+        pending.exercise[0] = '\0';
+    }
+    pending.waiting = WAITING_NOTHING;
+    if (result == 0)
+        result = book(turn, &pending, err);
+    pending_release(&pending);
+    return result;
+}
+
+static int cancel(struct turn *turn, struct questions *questions, size_t index, struct err *err)
+{
+    struct pending pending;
+    int result = take(turn, questions, index, &pending, err);
+
+    reply_say(&turn->reply, turn->coach->texts, TEXT_CANCELLED, ARG("text", pending.text));
+    pending_release(&pending);
+    return result;
+}
+
+int question_answer(struct turn *turn, struct questions *questions, int answer, const char *target, struct err *err)
+{
+    size_t index = questions->at.count - 1;
+    char digit[2] = {(char)('0' + answer), '\0'};
+    struct pending *pending;
+
+    for (size_t i = 0; i < questions->at.count && target != NULL; i++) {
+        if (strcmp(questions->at.at[i].event, target) == 0)
+            index = i;
+    }
+    pending = &questions->at.at[index];
+    if (answer == ANSWER_CANCEL)
+        return cancel(turn, questions, index, err);
+    if (answer <= answers(turn, pending))
+        choose(pending, answer);
+    else if (!fill(turn, pending, span_of(digit)))
+        return refuse_answer(turn, answers(turn, pending));
+    return go_on(turn, questions, index, err);
+}
+
+int question_answer_words(struct turn *turn, struct questions *questions, struct span text, struct err *err)
+{
+    size_t last = questions->at.count - 1;
+
+    if (questions->at.count == 0 || text.length == 0 || !fill(turn, &questions->at.at[last], text))
+        return 0;
+    return go_on(turn, questions, last, err) < 0 ? -1 : 1;
+}
+
+int question_named(struct turn *turn, const char *name, const char *exercise, struct err *err)
+{
+    struct questions questions;
+    int result = questions_load(turn, &questions, err);
+
+    for (size_t i = questions.at.count; result == 0 && i-- > 0;) {
+        struct pending *pending = &questions.at.at[i];
+
+        if (pending->waiting != WAITING_NAME || strcmp(pending->unknown, name) != 0)
+            continue;
+        snprintf(pending->exercise, sizeof(pending->exercise), "%s", exercise);
+        result = go_on(turn, &questions, i, err) < 0 ? -1 : 1;
+    }
+    questions_release(&questions);
+    return result;
+}
+
+int question_drop(struct turn *turn, const char *event, struct err *err)
+{
+    struct questions questions;
+    int result = questions_load(turn, &questions, err);
+    bool dropped = false;
+
+    for (size_t i = questions.at.count; result == 0 && i-- > 0;) {
+        if (strcmp(questions.at.at[i].event, event) != 0)
+            continue;
+        pending_release(&questions.at.at[i]);
+        vec_remove(&questions.at, i);
+        dropped = true;
+    }
+    if (dropped)
+        result = questions_store(turn, &questions, err);
+    questions_release(&questions);
+    return result;
+}

@@ -1,0 +1,473 @@
+/*
+ * What a lifter says about themselves. A value is kept as "SINCE_MS VALUE", so that some can end by themselves.
+ */
+#include "bot/coach/setting.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "bot/coach/commands.h"
+#include "bot/coach/day.h"
+#include "bot/coach/place.h"
+#include "bot/coach/turn.h"
+#include "bot/coach/typed.h"
+#include "bot/schedule/zone.h"
+#include "core/base/civil.h"
+
+#define SLEPT_HOLDS_MS (INT64_C(36) * 60 * 60 * 1000)
+#define MONTH_MS (30.436875 * DAY_MS) /* a twelfth of the Gregorian mean year */
+
+/* ---------------------------------------------------------------- reading */
+
+static char upper(char c)
+{
+    return (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+}
+
+static char lower(char c)
+{
+    return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
+
+/* One of WORDS, pairs of what is typed and what is meant, ended by NULL. */
+static bool read_word(struct span typed, const char *const *words, struct buf *value)
+{
+    for (; *words != NULL; words += 2) {
+        if (span_is(typed, words[0]))
+            return buf_adds(value, words[1]) == 0;
+    }
+    return false;
+}
+
+static bool read_goal(const struct setting_typed *typed, struct buf *value)
+{
+    static const char *const words[] = {"strength",    "strength", "hypertrophy", "hypertrophy", "muscle",
+                                        "hypertrophy", "size",     "hypertrophy", "growth",      "hypertrophy",
+                                        "fitness",     "fitness",  NULL};
+
+    return read_word(typed->text, words, value);
+}
+
+/* "2026-02-01", a date that exists. */
+static bool is_date(struct span text)
+{
+    char stamp[32];
+    struct civil civil;
+
+    if (text.length != 10)
+        return false;
+    snprintf(stamp, sizeof(stamp), "%.10sT00:00:00Z", text.at);
+    return civil_parse(stamp, strlen(stamp), &civil) == 0;
+}
+
+static bool read_phase(const struct setting_typed *typed, struct buf *value)
+{
+    static const char *const words[] = {"normal",        "normal",        "deload",    "deload",
+                                        "low-volume",    "low-volume",    "isolation", "isolation",
+                                        "failure-block", "failure-block", NULL};
+    struct span rest = typed->text, word = typed_word(&rest);
+
+    if (!read_word(word, words, value))
+        return false;
+    if (rest.length == 0)
+        return true;
+    if (span_is(word, "normal") || !span_is(typed_word(&rest), "until") || !is_date(rest))
+        return false;
+    return buf_adds(value, " until ") == 0 && buf_add_span(value, rest) == 0;
+}
+
+static bool read_experience(const struct setting_typed *typed, struct buf *value)
+{
+    static const char *const words[] = {"y", "y",  "yr", "y",   "yrs", "y",     "year", "y",      "years", "y", "m",
+                                        "m", "mo", "m",  "mos", "m",   "month", "m",    "months", "m",     NULL};
+    struct span rest = typed->text;
+    struct buf kind = BUF_INIT(4);
+    double number;
+    bool ok = typed_number(&rest, &number) && read_word(rest, words, &kind);
+
+    if (ok)
+        number *= buf_text(&kind)[0] == 'y' ? 12.0 : 1.0;
+    buf_release(&kind);
+    return ok && number <= 960.0 && buf_addf(value, "%.0f months", number) == 0;
+}
+
+static bool read_form(const struct setting_typed *typed, struct buf *value)
+{
+    static const char *const words[] = {"good", "good", "learning", "learning", NULL};
+
+    return read_word(typed->text, words, value);
+}
+
+static bool read_switch(const struct setting_typed *typed, struct buf *value)
+{
+    static const char *const words[] = {"on", "on", "yes", "on", "off", "off", "no", "off", NULL};
+
+    return read_word(typed->text, words, value);
+}
+
+static bool read_stress(const struct setting_typed *typed, struct buf *value)
+{
+    static const char *const words[] = {"low", "low", "normal", "normal", "high", "high", NULL};
+
+    return read_word(typed->text, words, value);
+}
+
+static bool read_slept(const struct setting_typed *typed, struct buf *value)
+{
+    static const char *const words[] = {"", "h", "h", "h", "hr", "h", "hrs", "h", "hour", "h", "hours", "h", NULL};
+    struct span rest = typed->text;
+    struct buf kind = BUF_INIT(4);
+    double hours;
+    bool ok = typed_number(&rest, &hours) && read_word(rest, words, &kind) && hours <= 24.0;
+
+    buf_release(&kind);
+    if (!ok)
+        return false;
+    notation_number(hours, value);
+    return buf_adds(value, " h") == 0;
+}
+
+static bool read_injury(const struct setting_typed *typed, struct buf *value)
+{
+    if (span_is(typed->text, "none"))
+        return true;
+    return place_known(typed->text) && place_list_put(typed->old, typed->text, 1, false, value);
+}
+
+static bool read_pain(const struct setting_typed *typed, struct buf *value)
+{
+    struct span place = typed->text;
+    char level;
+
+    if (span_is(place, "none") || span_is(place, "0"))
+        return true;
+    if (place.length < 3 || place.at[place.length - 2] != ' ')
+        return false;
+    level = place.at[place.length - 1];
+    place.length -= 2;
+    return level >= '0' && level <= '3' && place_known(place) &&
+           place_list_put(typed->old, place, level - '0', true, value);
+}
+
+/* A body weight: 20 to 400 kg. */
+static bool take_bodyweight(struct span typed, enum unit unit, double *kg, enum unit *written)
+{
+    return typed_load(typed, unit, kg, written) && *kg >= 20.0 && *kg <= 400.0;
+}
+
+static bool read_bodyweight(const struct setting_typed *typed, struct buf *value)
+{
+    enum unit written;
+    double kg;
+
+    if (!take_bodyweight(typed->text, typed->unit, &kg, &written))
+        return false;
+    notation_number(unit_from_kg(kg, written), value);
+    return buf_addf(value, " %s", unit_name(written)) == 0;
+}
+
+static bool read_units(const struct setting_typed *typed, struct buf *value)
+{
+    static const char *const words[] = {"kg", "kg",  "kgs", "kg",     "kilos", "kg", "lb",
+                                        "lb", "lbs", "lb",  "pounds", "lb",    NULL};
+
+    return read_word(typed->text, words, value);
+}
+
+/* Zones are written with capitals ("America/New_York"), people write "europe/berlin". */
+static bool read_timezone(const struct setting_typed *typed, struct buf *value)
+{
+    char name[65];
+
+    if (typed->raw.length >= sizeof(name))
+        return false;
+    memcpy(name, typed->raw.at, typed->raw.length);
+    name[typed->raw.length] = '\0';
+    for (size_t i = 0; name[i] != '\0'; i++) {
+        if (name[i] == ' ')
+            name[i] = '_';
+    }
+    if (zone_exists(name))
+        return buf_adds(value, name) == 0;
+    if (span_is(typed->text, "utc") || span_is(typed->text, "gmt"))
+        return buf_adds(value, "UTC") == 0;
+    for (size_t i = 0; name[i] != '\0'; i++) {
+        bool first = i == 0 || name[i - 1] == '/' || name[i - 1] == '_';
+
+        name[i] = first ? upper(name[i]) : lower(name[i]);
+    }
+    return zone_exists(name) && buf_adds(value, name) == 0;
+}
+
+/* ---------------------------------------------------------------- what holds, and what it means */
+
+static bool slept_holds(const char *value, int64_t since_ms, const struct setting_time *time)
+{
+    (void)value;
+    return time->now_ms - since_ms <= SLEPT_HOLDS_MS;
+}
+
+static bool phase_holds(const char *value, int64_t since_ms, const struct setting_time *time)
+{
+    const char *date = strstr(value, " until ");
+
+    (void)since_ms;
+    if (date == NULL)
+        return true;
+    date += strlen(" until ");
+    return time->today <=
+           civil_days((int)strtol(date, NULL, 10), (int)strtol(date + 5, NULL, 10), (int)strtol(date + 8, NULL, 10));
+}
+
+static void apply_goal(const char *value, int64_t since_ms, const struct setting_time *time, struct profile *profile)
+{
+    (void)since_ms, (void)time;
+    profile->goal = value[0] == 's' ? GOAL_STRENGTH : value[0] == 'f' ? GOAL_FITNESS : GOAL_HYPERTROPHY;
+}
+
+static void apply_phase(const char *value, int64_t since_ms, const struct setting_time *time, struct profile *profile)
+{
+    (void)since_ms, (void)time;
+    switch (value[0]) {
+    case 'd':
+        profile->phase = PHASE_DELOAD;
+        break;
+    case 'l':
+        profile->phase = PHASE_LOW_VOLUME;
+        break;
+    case 'i':
+        profile->phase = PHASE_ISOLATION;
+        break;
+    case 'f':
+        profile->phase = PHASE_FAILURE_BLOCK;
+        break;
+    default:
+        profile->phase = PHASE_NORMAL;
+    }
+}
+
+/* Experience grows by itself after it was said. */
+static void apply_experience(const char *value, int64_t since_ms, const struct setting_time *time,
+                             struct profile *profile)
+{
+    profile->experience_months = strtod(value, NULL) + (double)(time->now_ms - since_ms) / MONTH_MS;
+}
+
+static void apply_form(const char *value, int64_t since_ms, const struct setting_time *time, struct profile *profile)
+{
+    (void)since_ms, (void)time;
+    profile->form = value[0] == 'g' ? FORM_GOOD : FORM_LEARNING;
+}
+
+static void apply_safeties(const char *value, int64_t since_ms, const struct setting_time *time,
+                           struct profile *profile)
+{
+    (void)since_ms, (void)time;
+    profile->safeties = strcmp(value, "on") == 0;
+}
+
+static void apply_deficit(const char *value, int64_t since_ms, const struct setting_time *time, struct profile *profile)
+{
+    (void)since_ms, (void)time;
+    profile->deficit = strcmp(value, "on") == 0;
+}
+
+static void apply_stress(const char *value, int64_t since_ms, const struct setting_time *time, struct profile *profile)
+{
+    (void)since_ms, (void)time;
+    profile->stress = value[0] == 'l' ? STRESS_LOW : value[0] == 'h' ? STRESS_HIGH : STRESS_NORMAL;
+}
+
+static void apply_slept(const char *value, int64_t since_ms, const struct setting_time *time, struct profile *profile)
+{
+    (void)since_ms, (void)time;
+    profile->slept_h = strtod(value, NULL);
+}
+
+static void apply_places(const char *value, int64_t since_ms, const struct setting_time *time, struct profile *profile)
+{
+    (void)since_ms, (void)time;
+    profile->pain_muscles |= place_list_muscles(value);
+}
+
+static void apply_bodyweight(const char *value, int64_t since_ms, const struct setting_time *time,
+                             struct profile *profile)
+{
+    enum unit written;
+
+    (void)since_ms, (void)time;
+    take_bodyweight(span_of(value), UNIT_KG, &profile->bodyweight_kg, &written);
+}
+
+static void apply_units(const char *value, int64_t since_ms, const struct setting_time *time, struct profile *profile)
+{
+    (void)since_ms, (void)time;
+    profile->equipment.unit = value[0] == 'l' ? UNIT_LB : UNIT_KG;
+}
+
+static void apply_nothing(const char *value, int64_t since_ms, const struct setting_time *time, struct profile *profile)
+{
+    (void)value, (void)since_ms, (void)time, (void)profile;
+}
+
+/* ---------------------------------------------------------------- the table */
+
+#define SETTING(word, also, args, count, sample, key)                                                                  \
+    .command = {.name = (word),                                                                                        \
+                .aliases = (also),                                                                                     \
+                .arguments = (args),                                                                                   \
+                .words = (count),                                                                                      \
+                .example = (sample),                                                                                   \
+                .help = TEXT_HELP_##key,                                                                               \
+                .run = setting_run},                                                                                   \
+    .expected = TEXT_EXPECTED_##key
+
+const struct setting setting_table[SETTING_COUNT] = {
+    [SETTING_GOAL] = {SETTING("goal", "", "strength|hypertrophy|fitness", 1, "goal strength", GOAL), read_goal, NULL,
+                      apply_goal},
+    [SETTING_PHASE] = {SETTING("phase", "", "normal|deload|low-volume|isolation|failure-block [until DATE]", 3,
+                               "phase deload until 2026-02-01", PHASE),
+                       read_phase, phase_holds, apply_phase},
+    [SETTING_EXPERIENCE] = {SETTING("experience", "", "TIME", 2, "experience 3y", EXPERIENCE), read_experience, NULL,
+                            apply_experience},
+    [SETTING_FORM] = {SETTING("form", "", "good|learning", 1, "form good", FORM), read_form, NULL, apply_form},
+    [SETTING_SAFETIES] = {SETTING("safeties", "", "on|off", 1, "safeties on", SAFETIES), read_switch, NULL,
+                          apply_safeties},
+    [SETTING_STRESS] = {SETTING("stress", "", "low|normal|high", 1, "stress high", STRESS), read_stress, NULL,
+                        apply_stress},
+    [SETTING_SLEPT] = {SETTING("slept", "", "HOURS", 2, "slept 6.5h", SLEPT), read_slept, slept_holds, apply_slept},
+    [SETTING_DEFICIT] = {SETTING("deficit", "", "on|off", 1, "deficit on", DEFICIT), read_switch, NULL, apply_deficit},
+    [SETTING_INJURY] = {SETTING("injury", "", "PLACE|none", 2, "injury shoulder", INJURY), read_injury, NULL,
+                        apply_places},
+    [SETTING_PAIN] = {SETTING("pain", "", "PLACE 0-3", 3, "pain knee 2", PAIN), read_pain, NULL, apply_places},
+    [SETTING_BW] = {SETTING("bw", "bodyweight", "WEIGHT", 2, "bw 82.4", BW), read_bodyweight, NULL, apply_bodyweight},
+    [SETTING_UNITS] = {SETTING("units", "", "kg|lb", 1, "units lb", UNITS), read_units, NULL, apply_units},
+    [SETTING_TIMEZONE] = {SETTING("timezone", "tz", "AREA/CITY", 2, "timezone Europe/Berlin", TIMEZONE), read_timezone,
+                          NULL, apply_nothing},
+};
+/* The value behind "SINCE_MS ", or NULL when it holds no more. */
+static const char *holding(const struct lifter *lifter, enum setting_id id, const struct setting_time *time,
+                           int64_t *since_ms)
+{
+    char *value;
+
+    if (lifter->settings[id] == NULL)
+        return NULL;
+    *since_ms = strtoll(lifter->settings[id], &value, 10);
+    value += *value == ' ';
+    if (*value == '\0' || (setting_table[id].holds != NULL && !setting_table[id].holds(value, *since_ms, time)))
+        return NULL;
+    return value;
+}
+
+const char *setting_value(const struct lifter *lifter, enum setting_id id, const struct setting_time *time)
+{
+    int64_t since_ms;
+
+    return holding(lifter, id, time, &since_ms);
+}
+
+void setting_profile(const struct lifter *lifter, enum unit unit, const struct setting_time *time,
+                     struct profile *profile)
+{
+    *profile =
+        (struct profile){.experience_months = NAN, .slept_h = NAN, .bodyweight_kg = NAN, .equipment = {.unit = unit}};
+    for (size_t i = 0; i < SETTING_COUNT; i++) {
+        int64_t since_ms;
+        const char *value = holding(lifter, (enum setting_id)i, time, &since_ms);
+
+        if (value != NULL)
+            setting_table[i].apply(value, since_ms, time, profile);
+    }
+}
+
+enum unit setting_unit(const struct lifter *lifter, enum unit otherwise)
+{
+    const char *value = setting_value(lifter, SETTING_UNITS, NULL);
+
+    return value == NULL ? otherwise : value[0] == 'l' ? UNIT_LB : UNIT_KG;
+}
+
+const char *setting_timezone(const struct lifter *lifter)
+{
+    return setting_value(lifter, SETTING_TIMEZONE, NULL);
+}
+
+/* ---------------------------------------------------------------- commands */
+
+static struct setting_time time_of(const struct turn *turn)
+{
+    return (struct setting_time){turn->message->sent_ms, day_of(turn, turn->message->sent_ms).number};
+}
+
+static int put(struct turn *turn, const struct setting *setting, const char *value, struct err *err)
+{
+    struct buf row = BUF_INIT(SETTING_VALUE_MAX);
+    int result;
+
+    buf_addf(&row, "%" PRId64 " %s", turn->message->sent_ms, value);
+    result = turn->store->value_put(turn->store->self, turn->lifter->id, setting->command.name, buf_text(&row), err);
+    buf_release(&row);
+    lifter_drop_settings(turn->lifter);
+    return result;
+}
+
+static void say_value(struct turn *turn, const struct setting *setting, const char *value)
+{
+    const struct texts *texts = turn->coach->texts;
+
+    reply_say(&turn->reply, texts, TEXT_SETTING, ARG("name", setting->command.name),
+              ARG("value", value != NULL && *value != '\0' ? value : texts_get(texts, TEXT_SETTING_NONE)));
+}
+
+int setting_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    const struct setting *setting = (const struct setting *)(const void *)turn->command;
+    struct setting_time time = time_of(turn);
+    const char *old = setting_value(turn->lifter, (enum setting_id)(setting - setting_table), &time);
+    struct buf folded = BUF_INIT(SETTING_VALUE_MAX), value = BUF_INIT(SETTING_VALUE_MAX / 2);
+    bool folds = typed_fold(arguments, &folded) == 0;
+    struct setting_typed typed = {buf_span(&folded), arguments, old != NULL ? old : "",
+                                  setting_unit(turn->lifter, turn->coach->options.unit)};
+    int result = 0;
+
+    if (arguments.length == 0) {
+        say_value(turn, setting, old);
+        reply_tell(&turn->reply, turn->coach->texts, setting->expected);
+    } else if (!folds || !setting->read(&typed, &value)) {
+        turn->kind = OUT_ERROR;
+        reply_say(&turn->reply, turn->coach->texts, TEXT_SETTING_REFUSED, ARG("name", setting->command.name));
+        reply_tell(&turn->reply, turn->coach->texts, setting->expected);
+    } else {
+        result = put(turn, setting, buf_text(&value), err);
+        say_value(turn, setting, buf_text(&value));
+    }
+    buf_release(&folded);
+    buf_release(&value);
+    return result;
+}
+
+static int show(struct turn *turn, struct span arguments, struct err *err)
+{
+    struct setting_time time = time_of(turn);
+    size_t said = 0;
+
+    (void)arguments, (void)err;
+    for (size_t i = 0; i < SETTING_COUNT; i++) {
+        const char *value = setting_value(turn->lifter, (enum setting_id)i, &time);
+
+        if (value == NULL)
+            continue;
+        say_value(turn, &setting_table[i], value);
+        said++;
+    }
+    if (said == 0)
+        reply_tell(&turn->reply, turn->coach->texts, TEXT_SETTINGS_NONE);
+    reply_tell(&turn->reply, turn->coach->texts, TEXT_SETTINGS_MORE);
+    return 0;
+}
+
+const struct command setting_show_command = {
+    .name = "settings", .aliases = "", .arguments = "", .example = "settings", .help = TEXT_HELP_SETTINGS, .run = show};

@@ -1,0 +1,69 @@
+/*
+ * What a lifter says about themselves: one table of settings, each a command with its value kept as a small text.
+ */
+#ifndef BOT_COACH_SETTING_H
+#define BOT_COACH_SETTING_H
+
+#include "bot/chat/command.h"
+#include "core/base/buf.h"
+#include "core/effort/effort.h"
+
+struct lifter;
+
+enum { SETTING_VALUE_MAX = 512 };
+
+enum setting_id {
+    SETTING_GOAL,
+    SETTING_PHASE,
+    SETTING_EXPERIENCE,
+    SETTING_FORM,
+    SETTING_SAFETIES,
+    SETTING_STRESS,
+    SETTING_SLEPT,
+    SETTING_DEFICIT,
+    SETTING_INJURY,
+    SETTING_PAIN,
+    SETTING_BW,
+    SETTING_UNITS,
+    SETTING_TIMEZONE,
+    SETTING_COUNT
+};
+
+/* When a value is said or asked for. */
+struct setting_time {
+    int64_t now_ms;
+    int64_t today; /* the lifter's day, since 1970-01-01 */
+};
+
+/* What was typed behind the setting's name. */
+struct setting_typed {
+    struct span text; /* folded */
+    struct span raw;
+    const char *old; /* the value that holds now; "" none */
+    enum unit unit;
+};
+
+struct setting {
+    struct command command; /* first, so that its handler finds the rest */
+    enum text_key expected; /* what to type */
+    /* The new value, or false when it is none. An empty value is the default. */
+    bool (*read)(const struct setting_typed *typed, struct buf *value);
+    /* Whether the value still holds; NULL: for good. */
+    bool (*holds)(const char *value, int64_t since_ms, const struct setting_time *time);
+    void (*apply)(const char *value, int64_t since_ms, const struct setting_time *time, struct profile *profile);
+};
+
+extern const struct setting setting_table[SETTING_COUNT];
+
+/* The settings must be loaded. */
+void setting_profile(const struct lifter *lifter, enum unit unit, const struct setting_time *time,
+                     struct profile *profile);
+enum unit setting_unit(const struct lifter *lifter, enum unit otherwise);
+const char *setting_timezone(const struct lifter *lifter); /* NULL: the default */
+/* The value that holds now, or NULL. Lent. */
+const char *setting_value(const struct lifter *lifter, enum setting_id id, const struct setting_time *time);
+
+/* The handler of all of them. */
+int setting_run(struct turn *turn, struct span arguments, struct err *err);
+
+#endif

@@ -1,0 +1,52 @@
+/*
+ * today: the day's sets, as the lifter's clock has the day.
+ */
+#include "bot/coach/commands.h"
+#include "bot/coach/day.h"
+#include "bot/coach/earlier.h"
+#include "bot/coach/wording.h"
+
+/* One line for each exercise that was not interrupted by another. */
+static void list_sets(struct turn *turn, const struct set_list *list)
+{
+    enum unit unit = setting_unit(turn->lifter, turn->coach->options.unit);
+    struct buf line = BUF_INIT(REPLY_MAX);
+    size_t next;
+
+    for (size_t i = 0; i < list->sets.count; i = next) {
+        for (next = i + 1; next < list->sets.count; next++) {
+            if (strcmp(list->sets.at[next].exercise, list->sets.at[i].exercise) != 0)
+                break;
+        }
+        buf_clear(&line);
+        wording_sets(&list->sets.at[i], next - i, unit, true, &line);
+        reply_line(&turn->reply, true);
+        reply_add(&turn->reply, REPLY_PLAIN, buf_text(&line));
+    }
+    buf_release(&line);
+}
+
+static int today_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    const struct texts *texts = turn->coach->texts;
+    struct day day = day_of(turn, turn->message->sent_ms);
+    struct buf count = BUF_INIT(64);
+    struct set_list list = {0};
+    int result =
+        turn->store->sets_live(turn->store->self, turn->lifter->id, day.start_ms, day.end_ms, set_list_add, &list, err);
+
+    (void)arguments;
+    if (result == 0 && list.sets.count == 0) {
+        reply_tell(&turn->reply, texts, TEXT_TODAY_NONE);
+    } else if (result == 0) {
+        wording_sets_count(texts, list.sets.count, &count);
+        reply_say(&turn->reply, texts, TEXT_TODAY, ARG("sets", buf_text(&count)));
+        list_sets(turn, &list);
+    }
+    set_list_release(&list);
+    buf_release(&count);
+    return result;
+}
+
+const struct command today_command = {
+    .name = "today", .aliases = "", .arguments = "", .example = "today", .help = TEXT_HELP_TODAY, .run = today_run};

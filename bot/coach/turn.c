@@ -1,0 +1,96 @@
+/*
+ * One message being handled: its lifter, and the one thing that is said to it.
+ */
+#include "bot/coach/turn.h"
+
+#include <string.h>
+
+#include "bot/log/log.h"
+
+enum { OUT_TEXT_MAX = 32 * 1024 }; /* a Matrix event holds 64 KiB, text and HTML together */
+
+void turn_open(struct turn *turn, struct coach *coach, const struct message *message, int64_t lifter, int64_t input)
+{
+    *turn = (struct turn){.coach = coach,
+                          .store = coach->store,
+                          .message = message,
+                          .lifter = lifters_get(coach->lifters, lifter),
+                          .input = input,
+                          .cause = message->id,
+                          .kind = OUT_REPLY};
+    reply_init(&turn->reply);
+}
+
+void turn_close(struct turn *turn)
+{
+    reply_release(&turn->reply);
+    vec_release(&turn->logged);
+    vec_release(&turn->option_sets);
+    vec_release(&turn->options);
+}
+
+static void tell(struct turn *turn, const struct outgoing *outgoing)
+{
+    const struct coach_options *options = &turn->coach->options;
+    struct coach_told told = {.outgoing = outgoing,
+                              .to = turn->message->sender,
+                              .logged = turn->logged.at,
+                              .logged_count = turn->logged.count,
+                              .advice = turn->advised ? &turn->advice : NULL,
+                              .advice_exercise = turn->advice_exercise,
+                              .options = turn->options.count != 0 ? turn->options.at : NULL,
+                              .option_sets = turn->option_sets.at,
+                              .option_count = turn->options.count,
+                              .hint = turn->hint[0] != '\0' ? turn->hint : NULL,
+                              .said = turn->kind};
+
+    if (options->observe != NULL)
+        options->observe(options->observe_arg, &told);
+}
+
+int turn_say(struct turn *turn, struct err *err)
+{
+    const struct message *message = turn->message;
+    struct buf text = BUF_INIT(OUT_TEXT_MAX), html = BUF_INIT(OUT_TEXT_MAX);
+    struct outgoing outgoing;
+    int result;
+
+    if (turn->reply.lines.count == 0)
+        return 0;
+    reply_plain(&turn->reply, &text);
+    reply_html(&turn->reply, &html);
+    outgoing = (struct outgoing){.kind = turn->edits != NULL ? OUT_EDIT : turn->kind,
+                                 .transport = message->transport,
+                                 .room = message->room,
+                                 .answers = turn->edits != NULL ? turn->cause : message->id,
+                                 .edits = turn->edits,
+                                 .thread = message->thread,
+                                 .text = buf_text(&text),
+                                 .html = html.length != 0 && !html.overflowed ? buf_text(&html) : NULL,
+                                 .at_ms = message->read_ms};
+    result = turn->store->say(turn->store->self, &outgoing, err);
+    if (result == 0)
+        tell(turn, &outgoing);
+    log_info("said", LOG_STR("event_id", message->id), LOG_STR("room", message->room),
+             LOG_INT("kind", (int64_t)outgoing.kind), LOG_INT("sets", (int64_t)turn->logged.count));
+    buf_release(&text);
+    buf_release(&html);
+    return result;
+}
+
+int turn_end(struct turn *turn, struct err *err)
+{
+    if (!turn->message->summarise || turn->edits != NULL)
+        return turn_say(turn, err);
+    turn_summarise(turn);
+    return 0;
+}
+
+int turn_reading_options(struct turn *turn, struct reading_options *options, struct err *err)
+{
+    if (lifter_load_names(turn->lifter, turn->store, err) < 0)
+        return -1;
+    *options = (struct reading_options){
+        .own = &turn->lifter->names, .unit = setting_unit(turn->lifter, turn->coach->options.unit), .order = ORDER_ASK};
+    return 0;
+}

@@ -1,0 +1,75 @@
+/*
+ * Inside the coach: one message being handled, from opening its lifter to the one thing that is said to it. Not for
+ * other rooms.
+ */
+#ifndef BOT_COACH_TURN_H
+#define BOT_COACH_TURN_H
+
+#include "bot/chat/command.h"
+#include "bot/chat/read.h"
+#include "bot/chat/reply.h"
+#include "bot/coach/coach.h"
+#include "bot/coach/lifter.h"
+#include "bot/coach/question.h"
+#include "core/base/vec.h"
+
+enum { DAY_MS = 24 * 60 * 60 * 1000 };
+
+struct summaries;
+
+struct coach {
+    struct coach_options options;
+    const struct coach_store *store;
+    const struct texts *texts;
+    struct lifters *lifters;
+    struct summaries *summaries;
+    struct reading reading; /* scratch: memory is kept from message to message */
+};
+
+/* Handlers fill in the reply and what stands behind it; it is said once, when the turn ends. No lines: silence. */
+struct turn {
+    struct coach *coach;
+    const struct coach_store *store;
+    const struct message *message;
+    struct lifter *lifter;
+    const struct command *command; /* that is being run */
+    int64_t input;                 /* the row of this message; 0: not claimed yet */
+    const char *cause;             /* id of what is handled: the message's own, or that of its edit */
+    enum outgoing_kind kind;       /* OUT_REPLY until somebody says otherwise */
+    const char *edits;             /* the reply to that message is replaced; NULL: a new one is said. Lent */
+    bool talk;                     /* it was nothing for us */
+    struct reply reply;
+    VEC(struct set) logged;
+    bool advised;
+    struct advice advice;
+    char advice_exercise[EXERCISE_ID_SIZE];
+    VEC(struct set) option_sets;
+    VEC(struct reading_option) options;
+    char hint[READING_TEXT_SIZE]; /* of an error */
+};
+
+extern const struct command_table coach_commands;
+
+void turn_open(struct turn *turn, struct coach *coach, const struct message *message, int64_t lifter, int64_t input);
+void turn_close(struct turn *turn);
+/* Says what the turn's reply holds, if it holds anything. */
+int turn_say(struct turn *turn, struct err *err);
+/* The same at a turn's end; of a message that was read late it goes into the summary. */
+int turn_end(struct turn *turn, struct err *err);
+void turn_summarise(struct turn *turn);
+
+/* Drops what waits to be summed up. */
+void summaries_clear(struct summaries *summaries);
+struct summaries *summaries_new(void);
+void summaries_free(struct summaries *summaries);
+
+/* What the reader needs to know about this lifter. */
+int turn_reading_options(struct turn *turn, struct reading_options *options, struct err *err);
+
+/*
+ * Reads the message's text and does what it means; fills in the turn. ORIGINAL is the message itself, or for an edit
+ * the message that it replaces, with the action that took its sets back.
+ */
+int turn_hear(struct turn *turn, struct pending *original, struct err *err);
+
+#endif

@@ -1,0 +1,83 @@
+/*
+ * Small pieces of what was typed.
+ */
+#include "bot/coach/typed.h"
+
+#include "core/text/fold.h"
+
+enum { DIGITS_MAX = 6 };
+
+int typed_fold(struct span typed, struct buf *out)
+{
+    size_t to = out->length;
+
+    if (text_fold(typed, out) != 0)
+        return -1;
+    for (size_t from = to; from < out->length; from++) {
+        char c = out->data[from] == '\n' ? ' ' : out->data[from];
+
+        if (c != ' ' || (to != 0 && out->data[to - 1] != ' '))
+            out->data[to++] = c;
+    }
+    while (to != 0 && out->data[to - 1] == ' ')
+        to--;
+    buf_truncate(out, to);
+    return 0;
+}
+
+static void skip_spaces(struct span *text)
+{
+    while (text->length != 0 && text->at[0] == ' ')
+        *text = (struct span){text->at + 1, text->length - 1};
+}
+
+struct span typed_word(struct span *text)
+{
+    struct span word = {text->at, 0};
+
+    while (word.length < text->length && text->at[word.length] != ' ')
+        word.length++;
+    *text = (struct span){text->at + word.length, text->length - word.length};
+    skip_spaces(text);
+    return word;
+}
+
+bool typed_number(struct span *text, double *value)
+{
+    double scale = 1.0;
+    size_t i = 0, digits = 0;
+    bool fraction = false;
+
+    *value = 0.0;
+    for (; i < text->length && digits < DIGITS_MAX; i++) {
+        char c = text->at[i];
+
+        if (c >= '0' && c <= '9') {
+            *value = *value * 10.0 + (c - '0');
+            scale *= fraction ? 10.0 : 1.0;
+            digits++;
+        } else if ((c == '.' || c == ',') && !fraction && digits != 0) {
+            fraction = true;
+        } else {
+            break;
+        }
+    }
+    *value /= scale;
+    *text = (struct span){text->at + i, text->length - i};
+    skip_spaces(text);
+    return digits != 0;
+}
+
+bool typed_load(struct span text, enum unit unit, double *kg, enum unit *written)
+{
+    double value;
+
+    if (!typed_number(&text, &value))
+        return false;
+    if (text.length != 0 && !span_is(text, "kg") && !span_is(text, "kgs") && !span_is(text, "lb") &&
+        !span_is(text, "lbs"))
+        return false;
+    *written = text.length == 0 ? unit : text.at[0] == 'l' ? UNIT_LB : UNIT_KG;
+    *kg = unit_to_kg(value, *written);
+    return true;
+}

@@ -1,0 +1,26 @@
+/*
+ * Small pieces of what was typed: words, numbers, folded text.
+ */
+#ifndef BOT_COACH_TYPED_H
+#define BOT_COACH_TYPED_H
+
+#include <stdbool.h>
+
+#include "core/base/buf.h"
+#include "core/base/span.h"
+#include "core/lift/units.h"
+
+/* TYPED folded, with single spaces between its words. -1 when it is no UTF-8 or OUT is full. */
+int typed_fold(struct span typed, struct buf *out);
+
+/* Takes the next word off TEXT. */
+struct span typed_word(struct span *text);
+
+/* Takes "6.5", "6,5", "82" off TEXT, and the spaces behind. */
+bool typed_number(struct span *text, double *value);
+
+/* TEXT is a load, "80", "82.5 kg", "175lb", and nothing else: in kilograms, with the unit that it was written in (UNIT
+ * where none is). */
+bool typed_load(struct span text, enum unit unit, double *kg, enum unit *written);
+
+#endif

@@ -1,0 +1,57 @@
+/*
+ * undo: takes back the lifter's last step, and the one before it when said again.
+ */
+#include "bot/coach/commands.h"
+#include "bot/coach/earlier.h"
+#include "bot/coach/wording.h"
+
+/* What of ACTION to show: the sets that it booked, or those that come back. */
+static int gather(struct turn *turn, const struct coach_action *action, struct set_list *sets, struct err *err)
+{
+    bool back = action->kind != COACH_LOG;
+
+    return turn->store->sets_of_action(turn->store->self, action->id, back, set_list_add, sets, err);
+}
+
+static void say_undone(struct turn *turn, const struct coach_action *action, const struct set_list *sets)
+{
+    static const enum text_key keys[] = {
+        [COACH_LOG] = TEXT_UNDONE_LOG, [COACH_CORRECT] = TEXT_UNDONE_CORRECTION, [COACH_DELETE] = TEXT_UNDONE_REMOVAL};
+    struct buf line = BUF_INIT(REPLY_MAX);
+
+    wording_sets(sets->sets.at, sets->sets.count, setting_unit(turn->lifter, turn->coach->options.unit), true, &line);
+    reply_say(&turn->reply, turn->coach->texts, keys[action->kind],
+              ARG("sets", line.length != 0 ? buf_text(&line) : texts_get(turn->coach->texts, TEXT_NO_SETS)));
+    buf_release(&line);
+}
+
+static int undo_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    const struct coach_store *store = turn->store;
+    struct coach_action action;
+    struct set_list sets = {0};
+    int64_t by;
+    int result = store->action_last(store->self, turn->lifter->id, &action, err);
+
+    (void)arguments;
+    if (result == 0) {
+        turn->kind = OUT_ERROR;
+        reply_tell(&turn->reply, turn->coach->texts, TEXT_NOTHING_TO_UNDO);
+    }
+    if (result != 1)
+        return result;
+    result = gather(turn, &action, &sets, err);
+    if (result == 0)
+        result = store->action_begin(store->self, turn->lifter->id, turn->input, COACH_UNDO, turn->message->sent_ms,
+                                     &by, err);
+    if (result == 0)
+        result = store->action_undo(store->self, action.id, by, err);
+    lifter_drop_log(turn->lifter);
+    if (result == 0)
+        say_undone(turn, &action, &sets);
+    set_list_release(&sets);
+    return result;
+}
+
+const struct command undo_command = {
+    .name = "undo", .aliases = "", .arguments = "", .example = "undo", .help = TEXT_HELP_UNDO, .run = undo_run};

@@ -1,0 +1,154 @@
+/*
+ * A conversation with the coach over a store in memory: what the tests of flows speak through.
+ */
+#ifndef TESTS_UNIT_BOT_COACH_TALK_H
+#define TESTS_UNIT_BOT_COACH_TALK_H
+
+#include "tests/unit/unit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "bot/coach/coach.h"
+#include "bot/store/store.h"
+#include "core/base/mem.h"
+
+/* Monday 2026-01-05 18:00 UTC. */
+#define TALK_START INT64_C(1767636000000)
+enum { MINUTE = 60 * 1000, HOUR = 60 * MINUTE, DAY = 24 * HOUR, SAID_MAX = 64, TEXT_MAX = 2048 };
+
+struct said {
+    enum outgoing_kind kind, said;
+    char answers[64], edits[64], room[64], text[TEXT_MAX];
+    char html[TEXT_MAX];
+    size_t logged;
+    struct set first; /* of those logged */
+    size_t options;
+    bool advised;
+    struct advice advice;
+};
+
+struct talk {
+    struct store *store;
+    struct coach *coach;
+    int64_t now_ms;
+    int offset_s; /* of the default zone */
+    int messages;
+    struct said said[SAID_MAX]; /* since the last message */
+    size_t count;
+    const char *room; /* NULL: a direct chat */
+    bool addressed, summarise;
+};
+
+static inline int talk_offset(void *arg, const char *zone, int64_t at_ms)
+{
+    struct talk *talk = arg;
+
+    (void)at_ms;
+    return zone == NULL ? talk->offset_s : strcmp(zone, "America/New_York") == 0 ? -5 * 3600 : 3600;
+}
+
+static inline void talk_observe(void *arg, const struct coach_told *told)
+{
+    struct talk *talk = arg;
+    struct said *said;
+
+    assert_true(talk->count < SAID_MAX);
+    said = &talk->said[talk->count++];
+    *said = (struct said){.kind = told->outgoing->kind,
+                          .said = told->said,
+                          .logged = told->logged_count,
+                          .options = told->option_count,
+                          .advised = told->advice != NULL};
+    snprintf(said->answers, sizeof(said->answers), "%s", told->outgoing->answers ? told->outgoing->answers : "");
+    snprintf(said->edits, sizeof(said->edits), "%s", told->outgoing->edits ? told->outgoing->edits : "");
+    snprintf(said->room, sizeof(said->room), "%s", told->outgoing->room);
+    snprintf(said->text, sizeof(said->text), "%s", told->outgoing->text);
+    snprintf(said->html, sizeof(said->html), "%s", told->outgoing->html ? told->outgoing->html : "");
+    if (told->logged_count != 0)
+        said->first = told->logged[0];
+    if (told->advice != NULL)
+        said->advice = *told->advice;
+}
+
+static inline void talk_open(struct talk *talk)
+{
+    struct coach_options options = {.unit = UNIT_KG,
+                                    .language = "en",
+                                    .offset = talk_offset,
+                                    .offset_arg = talk,
+                                    .observe = talk_observe,
+                                    .observe_arg = talk};
+    struct err err;
+
+    *talk = (struct talk){.now_ms = TALK_START};
+    talk->store = store_open(NULL, &err);
+    assert_non_null(talk->store);
+    options.store = store_coach(talk->store);
+    talk->coach = coach_new(&options);
+}
+
+static inline void talk_close(struct talk *talk)
+{
+    coach_free(talk->coach);
+    store_close(talk->store);
+}
+
+/* Hands MESSAGE over with what is left out filled in, in a transaction of its own. */
+static inline void talk_hand(struct talk *talk, struct message message)
+{
+    struct err err = {0};
+
+    talk->count = 0;
+    message.transport = "test";
+    message.room = talk->room != NULL ? talk->room : "direct";
+    message.direct = talk->room == NULL;
+    message.sender = message.sender != NULL ? message.sender : "anna";
+    message.sender_name = message.sender;
+    message.sent_ms = message.sent_ms != 0 ? message.sent_ms : talk->now_ms;
+    message.read_ms = talk->now_ms;
+    message.addressed = talk->addressed;
+    message.summarise = talk->summarise;
+    message.text = message.text != NULL ? message.text : "";
+    assert_int_equal(store_begin(talk->store, &err), 0);
+    if (coach_handle(talk->coach, &message, &err) != 0)
+        fail_msg("%s", err.text);
+    assert_int_equal(store_commit(talk->store, &err), 0);
+}
+
+/* Says TEXT a minute later, as message ID (NULL: one of its own); what was answered, "" for silence. */
+static inline const char *talk_say_as(struct talk *talk, const char *sender, const char *id, const char *text)
+{
+    char own[32];
+
+    snprintf(own, sizeof(own), "#%d", talk->messages++);
+    talk->now_ms += MINUTE;
+    talk_hand(talk,
+              (struct message){.kind = MESSAGE_TEXT, .sender = sender, .id = id != NULL ? id : own, .text = text});
+    assert_true(talk->count <= 1); /* nothing is answered twice */
+    return talk->count == 1 ? talk->said[0].text : "";
+}
+
+static inline const char *talk_say(struct talk *talk, const char *text)
+{
+    return talk_say_as(talk, NULL, NULL, text);
+}
+
+static inline const char *talk_change(struct talk *talk, enum message_kind kind, const char *target, const char *text)
+{
+    char own[32];
+
+    snprintf(own, sizeof(own), "#%d", talk->messages++);
+    talk->now_ms += MINUTE;
+    talk_hand(talk, (struct message){.kind = kind, .id = own, .target = target, .text = text});
+    assert_true(talk->count <= 1);
+    return talk->count == 1 ? talk->said[0].text : "";
+}
+
+static inline void assert_says(const char *text, const char *what)
+{
+    if (strstr(text, what) == NULL)
+        fail_msg("\"%s\" lacks \"%s\"", text, what);
+}
+
+#endif

@@ -1,0 +1,193 @@
+/*
+ * Settings: what is typed, what it means to the core, and how long it holds. Words and times are the contract's.
+ */
+#include "tests/unit/bot/coach/talk.h"
+
+#include "bot/coach/place.h"
+#include "bot/coach/lifter.h"
+#include "bot/coach/setting.h"
+#include "bot/log/log.h"
+
+static void words_are_read(void **state)
+{
+    static const struct {
+        const char *typed, *answer;
+    } rows[] = {
+        {"goal strength", "goal: strength"},
+        {"goal Muscle", "goal: hypertrophy"},
+        {"goal fitness", "goal: fitness"},
+        {"goal speed", "Type goal strength"},
+        {"goal", "goal: fitness"},
+        {"phase deload", "phase: deload"},
+        {"phase deload until 2026-02-01", "phase: deload until 2026-02-01"},
+        {"phase low-volume", "phase: low-volume"},
+        {"phase isolation", "phase: isolation"},
+        {"phase failure-block until 2026-03-01", "phase: failure-block until 2026-03-01"},
+        {"phase deload until 2026-02-30", "I can't read that phase"},
+        {"phase deload until tomorrow", "I can't read that phase"},
+        {"phase normal until 2026-02-01", "I can't read that phase"},
+        {"experience 3y", "experience: 36 months"},
+        {"experience 8 months", "experience: 8 months"},
+        {"experience 1,5 years", "experience: 18 months"},
+        {"experience 3", "Type experience 3y"},
+        {"experience 999y", "I can't read that experience"},
+        {"form good", "form: good"},
+        {"form learning", "form: learning"},
+        {"safeties on", "safeties: on"},
+        {"stress high", "stress: high"},
+        {"stress awful", "Type stress low"},
+        {"slept 6.5h", "slept: 6.5 h"},
+        {"slept 6,5 h", "slept: 6.5 h"},
+        {"slept 7", "slept: 7 h"},
+        {"slept 25h", "I can't read that slept"},
+        {"slept well", "Type hours"},
+        {"deficit on", "deficit: on"},
+        {"deficit off", "deficit: off"},
+        {"injury shoulder", "injury: shoulder"},
+        {"injury left knee", "injury: shoulder, left knee"},
+        {"injury none", "injury: nothing set"},
+        {"injury unicorn", "Type a place"},
+        {"pain lower back 2", "pain: lower back 2"},
+        {"pain elbow 1", "pain: lower back 2, elbow 1"},
+        {"pain lower back 1", "pain: elbow 1, lower back 1"},
+        {"pain elbow 0", "pain: lower back 1"},
+        {"pain none", "pain: nothing set"},
+        {"pain elbow 4", "Type a place and 0 to 3"},
+        {"pain 2", "Type a place and 0 to 3"},
+        {"bw 79,8", "bw: 79.8 kg"},
+        {"bw 180lb", "bw: 180 lb"},
+        {"bw 3", "Type your weight"},
+        {"bodyweight 82.4 kg", "bw: 82.4 kg"},
+        {"units lb", "units: lb"},
+        {"bw 200", "bw: 200 lb"},
+        {"units stone", "Type units kg"},
+        {"timezone Europe/Berlin", "timezone: Europe/Berlin"},
+        {"timezone america/new_york", "timezone: America/New_York"},
+        {"timezone america/new york", "timezone: America/New_York"},
+        {"timezone UTC", "timezone: UTC"},
+        {"timezone ../../etc/passwd", "Type it like timezone Europe/Berlin"},
+        {"timezone Berlin", "Type it like timezone Europe/Berlin"},
+    };
+    struct talk talk;
+
+    (void)state;
+    talk_open(&talk);
+    for (size_t i = 0; i < ARRAY_LENGTH(rows); i++)
+        assert_says(talk_say(&talk, rows[i].typed), rows[i].answer);
+    assert_says(talk_say(&talk, "settings"), "goal: fitness\nphase: failure-block");
+    coach_forget(talk.coach);
+    assert_says(talk_say(&talk, "settings"), "timezone: UTC");
+    talk_close(&talk);
+}
+
+/* A lifter whose settings are VALUES (name, value pairs, said at 0). */
+static void profile_of(struct profile *profile, enum setting_id id, const char *value, const struct setting_time *time)
+{
+    struct lifter lifter = {.settings_loaded = true};
+    char row[128];
+
+    snprintf(row, sizeof(row), "0 %s", value);
+    lifter.settings[id] = row;
+    setting_profile(&lifter, UNIT_KG, time, profile);
+}
+
+static void settings_reach_the_core(void **state)
+{
+    const struct setting_time now = {0, 20458}; /* 2026-01-05 */
+    struct profile profile;
+
+    (void)state;
+    profile_of(&profile, SETTING_GOAL, "strength", &now);
+    assert_int_equal(profile.goal, GOAL_STRENGTH);
+    assert_int_equal(profile.phase, PHASE_NORMAL);
+    assert_true(isnan(profile.experience_months) && isnan(profile.slept_h) && isnan(profile.bodyweight_kg));
+    assert_int_equal(profile.form, FORM_UNKNOWN);
+    profile_of(&profile, SETTING_GOAL, "fitness", &now);
+    assert_int_equal(profile.goal, GOAL_FITNESS);
+    profile_of(&profile, SETTING_PHASE, "low-volume", &now);
+    assert_int_equal(profile.phase, PHASE_LOW_VOLUME);
+    profile_of(&profile, SETTING_PHASE, "isolation", &now);
+    assert_int_equal(profile.phase, PHASE_ISOLATION);
+    profile_of(&profile, SETTING_PHASE, "failure-block", &now);
+    assert_int_equal(profile.phase, PHASE_FAILURE_BLOCK);
+    profile_of(&profile, SETTING_FORM, "good", &now);
+    assert_int_equal(profile.form, FORM_GOOD);
+    profile_of(&profile, SETTING_SAFETIES, "on", &now);
+    assert_true(profile.safeties);
+    profile_of(&profile, SETTING_STRESS, "high", &now);
+    assert_int_equal(profile.stress, STRESS_HIGH);
+    profile_of(&profile, SETTING_DEFICIT, "on", &now);
+    assert_true(profile.deficit);
+    profile_of(&profile, SETTING_BW, "180 lb", &now);
+    assert_true(fabs(profile.bodyweight_kg - 81.6466266) < 1e-9);
+    profile_of(&profile, SETTING_UNITS, "lb", &now);
+    assert_int_equal(profile.equipment.unit, UNIT_LB);
+    profile_of(&profile, SETTING_PAIN, "knee 2, elbow 1", &now);
+    assert_true((profile.pain_muscles & (1U << MUSCLE_QUADS)) != 0);
+    assert_true((profile.pain_muscles & (1U << MUSCLE_TRICEPS)) != 0);
+    assert_true((profile.pain_muscles & (1U << MUSCLE_CHEST)) == 0);
+}
+
+static void settings_hold_as_long_as_they_should(void **state)
+{
+    const int64_t hour = HOUR;
+    struct profile profile;
+
+    (void)state;
+    profile_of(&profile, SETTING_SLEPT, "5 h", &(struct setting_time){36 * hour, 0});
+    assert_true(profile.slept_h == 5.0);
+    profile_of(&profile, SETTING_SLEPT, "5 h", &(struct setting_time){36 * hour + 1, 0});
+    assert_true(isnan(profile.slept_h));
+    profile_of(&profile, SETTING_PHASE, "deload until 2026-01-05", &(struct setting_time){0, 20458});
+    assert_int_equal(profile.phase, PHASE_DELOAD);
+    profile_of(&profile, SETTING_PHASE, "deload until 2026-01-05", &(struct setting_time){0, 20459});
+    assert_int_equal(profile.phase, PHASE_NORMAL);
+    profile_of(&profile, SETTING_EXPERIENCE, "36 months", &(struct setting_time){INT64_C(31556952000), 0});
+    assert_true(fabs(profile.experience_months - 48.0) < 1e-9); /* a mean Gregorian year later */
+    profile_of(&profile, SETTING_STRESS, "high", &(struct setting_time){1000 * (int64_t)DAY, 0});
+    assert_int_equal(profile.stress, STRESS_HIGH);
+}
+
+/* R41: pain in the muscle stops its exercise; until it is said to be gone. */
+static void pain_stops_until_it_is_gone(void **state)
+{
+    struct talk talk;
+
+    (void)state;
+    talk_open(&talk);
+    talk_say(&talk, "pain shoulder 2");
+    talk_say(&talk, "bench 60x8 @3");
+    assert_int_equal(talk.said[0].advice.action, ACTION_STOP_EXERCISE);
+    talk_say(&talk, "pain shoulder 0");
+    talk_say(&talk, "bench 60x8 @3");
+    assert_int_equal(talk.said[0].advice.action, ACTION_LAST_SET);
+    talk_close(&talk);
+}
+
+static void every_muscle_and_joint_is_a_place(void **state)
+{
+    static const char *const bad[] = {"", "left", "left ", "unicorn", "knee 2", "kneess"};
+
+    (void)state;
+    for (int i = 0; i < MUSCLE_COUNT; i++)
+        assert_int_equal(place_muscles(span_of(muscle_name((enum muscle)i))), 1U << i);
+    assert_true(place_known(span_of("front delts")));
+    assert_true(place_known(span_of("right shoulder")));
+    assert_true(place_known(span_of("knees")));
+    for (size_t i = 0; i < ARRAY_LENGTH(bad); i++)
+        assert_false(place_known(span_of(bad[i])));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words_are_read),
+        cmocka_unit_test(settings_reach_the_core),
+        cmocka_unit_test(settings_hold_as_long_as_they_should),
+        cmocka_unit_test(pain_stops_until_it_is_gone),
+        cmocka_unit_test(every_muscle_and_joint_is_a_place),
+    };
+
+    log_open(LOG_LEVEL_WARN);
+    return RUN_TESTS(tests);
+}
