@@ -1,0 +1,136 @@
+/*
+ * `spotter parse`. One reading and one buffer are used for all lines: half a million lines a second leave no time for
+ * more.
+ */
+#include "bot/console/parse.h"
+
+#include <sysexits.h>
+
+#include "bot/coach/coach.h"
+#include "bot/console/show.h"
+#include "core/notation/reading.h"
+
+enum { LINE_MAXIMUM = 1024 * 1024, CHUNK = 64 * 1024, OUT_MAXIMUM = 16 * 1024 * 1024 };
+
+struct parse {
+    FILE *out;
+    struct buf json;
+    struct reading reading;
+};
+
+static void show_reading(struct json_writer *writer, const struct reading *reading)
+{
+    static const char *const kinds[] = {
+        [READING_TALK] = "talk", [READING_SETS] = "sets", [READING_QUESTION] = "question", [READING_ERROR] = "error"};
+    bool sets = reading->kind == READING_SETS;
+
+    json_write_key(writer, "kind");
+    json_write_text(writer, kinds[reading->kind]);
+    json_write_key(writer, "sets");
+    show_sets(writer, reading->sets.at, sets ? reading->sets.count : 0, 0);
+    json_write_key(writer, "question");
+    if (reading->kind == READING_QUESTION)
+        show_question(writer, reading->question, reading->options, reading->option_count, reading->option_sets.at, 0);
+    else
+        json_write_null(writer);
+    json_write_key(writer, "error");
+    if (reading->kind == READING_ERROR)
+        show_error(writer, reading->error, reading->hint);
+    else
+        json_write_null(writer);
+}
+
+static void show_command(struct json_writer *writer, const char *command)
+{
+    json_write_key(writer, "kind");
+    json_write_text(writer, "command");
+    json_write_key(writer, "command");
+    json_write_text(writer, command);
+    json_write_key(writer, "sets");
+    show_sets(writer, NULL, 0, 0);
+    json_write_key(writer, "question");
+    json_write_null(writer);
+    json_write_key(writer, "error");
+    json_write_null(writer);
+}
+
+static void parse_line(struct parse *parse, struct span line)
+{
+    static const struct reading_options options = {.unit = UNIT_KG, .order = ORDER_ASK};
+    const char *command = coach_command_named(line);
+    struct json_writer writer;
+
+    json_write_init(&writer, &parse->json);
+    json_write_begin(&writer, '{');
+    json_write_key(&writer, "input");
+    json_write_span(&writer, line);
+    if (command != NULL) {
+        show_command(&writer, command);
+    } else {
+        reading_read(&parse->reading, line, &options);
+        show_reading(&writer, &parse->reading);
+    }
+    json_write_end(&writer);
+    buf_addc(&parse->json, '\n');
+}
+
+static int flush(struct parse *parse, struct err *err)
+{
+    size_t length = parse->json.length;
+
+    if (parse->json.overflowed || fwrite(buf_text(&parse->json), 1, length, parse->out) != length)
+        return err_set(err, ERR_STORE, "standard output can't be written");
+    buf_clear(&parse->json);
+    return 0;
+}
+
+/* Parses the whole lines in INPUT, and keeps what follows the last one. */
+static int parse_lines(struct parse *parse, struct buf *input, struct err *err)
+{
+    const char *at = buf_text(input), *end;
+    size_t left = input->length;
+
+    while ((end = memchr(at, '\n', left)) != NULL) {
+        size_t length = (size_t)(end - at);
+
+        parse_line(parse, (struct span){at, length != 0 && end[-1] == '\r' ? length - 1 : length});
+        left -= length + 1;
+        at = end + 1;
+        if (parse->json.length >= CHUNK && flush(parse, err) < 0)
+            return -1;
+    }
+    memmove(input->data, at, left);
+    buf_truncate(input, left);
+    return 0;
+}
+
+int parse_run(FILE *in, FILE *out, struct err *err)
+{
+    struct parse parse = {.out = out, .json = BUF_INIT(OUT_MAXIMUM)};
+    struct buf input = BUF_INIT(LINE_MAXIMUM + CHUNK);
+    int result = 0;
+    size_t got = 1;
+
+    reading_init(&parse.reading);
+    while (result == 0 && got != 0) {
+        char *room = buf_reserve(&input, CHUNK);
+
+        if (room == NULL) {
+            result = err_set(err, ERR_INPUT, "a line is longer than %d bytes", (int)LINE_MAXIMUM);
+            break;
+        }
+        got = fread(room, 1, CHUNK, in);
+        buf_grew(&input, got);
+        result = parse_lines(&parse, &input, err);
+    }
+    if (result == 0 && input.length != 0)
+        parse_line(&parse, buf_span(&input));
+    if (result == 0)
+        result = flush(&parse, err);
+    if (result == 0 && (ferror(in) || fflush(out) != 0))
+        result = err_set(err, ERR_STORE, "standard input or output fails");
+    reading_release(&parse.reading);
+    buf_release(&parse.json);
+    buf_release(&input);
+    return result == 0 ? EX_OK : err != NULL && err->class == ERR_INPUT ? EX_DATAERR : EX_IOERR;
+}

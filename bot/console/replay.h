@@ -1,0 +1,25 @@
+/*
+ * `spotter replay`: plays a transcript. Its clock is the transcript's.
+ */
+#ifndef BOT_CONSOLE_REPLAY_H
+#define BOT_CONSOLE_REPLAY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "core/base/err.h"
+
+struct replay_options {
+    const char *path; /* "-": standard input */
+    const char *db;   /* NULL: in memory */
+    bool json;
+    /* Seconds east of UTC in a named zone. Lifters who name none live by the transcript's offset. */
+    int (*zone_offset)(void *arg, const char *zone, int64_t at_ms);
+    void *zone_arg;
+};
+
+/* An exit code after sysexits.h; ERR is filled when it isn't 0. */
+int replay_run(const struct replay_options *options, FILE *out, struct err *err);
+
+#endif

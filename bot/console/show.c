@@ -1,0 +1,169 @@
+/*
+ * Sets, advice and what was said, as JSON.
+ */
+#include "bot/console/show.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "core/base/civil.h"
+#include "core/base/mem.h"
+
+enum { LOAD_DECIMALS = 4, DECIMALS = 3 };
+
+static void show_at(struct json_writer *writer, int64_t at_ms, int offset_s)
+{
+    struct civil civil;
+    char text[CIVIL_TEXT];
+
+    if (at_ms < 0) {
+        json_write_null(writer);
+        return;
+    }
+    civil_from_ms(at_ms, offset_s, &civil);
+    civil_print(&civil, text);
+    json_write_text(writer, text);
+}
+
+static void show_reps(struct json_writer *writer, int reps)
+{
+    if (reps == REPS_UNKNOWN)
+        json_write_null(writer);
+    else
+        json_write_int(writer, reps);
+}
+
+static void show_segments(struct json_writer *writer, const struct set *set)
+{
+    json_write_key(writer, "segments");
+    json_write_begin(writer, '[');
+    for (int i = 0; i < set->segment_count; i++) {
+        json_write_begin(writer, '{');
+        json_write_key(writer, "load_kg");
+        json_write_number(writer, set->segments[i].load_kg, LOAD_DECIMALS);
+        json_write_key(writer, "reps");
+        show_reps(writer, set->segments[i].reps);
+        json_write_end(writer);
+    }
+    json_write_end(writer);
+}
+
+void show_set(struct json_writer *writer, const struct set *set, int offset_s)
+{
+    json_write_begin(writer, '{');
+    json_write_key(writer, "exercise");
+    json_write_text(writer, set->exercise[0] != '\0' ? set->exercise : NULL);
+    json_write_key(writer, "load_kg");
+    json_write_number(writer, set->load_kg, LOAD_DECIMALS);
+    json_write_key(writer, "load_mode");
+    json_write_text(writer, load_mode_name(set->load_mode));
+    json_write_key(writer, "reps");
+    show_reps(writer, set->reps);
+    json_write_key(writer, "seconds");
+    json_write_number(writer, set->seconds, DECIMALS);
+    json_write_key(writer, "rir");
+    json_write_number(writer, set->rir, DECIMALS);
+    json_write_key(writer, "type");
+    json_write_text(writer, set_type_name(set->type));
+    json_write_key(writer, "failure");
+    json_write_text(writer, set_failure_name(set->failure));
+    json_write_key(writer, "side");
+    json_write_text(writer, set_side_name(set->side));
+    json_write_key(writer, "percent");
+    json_write_number(writer, set->percent, DECIMALS);
+    json_write_key(writer, "at");
+    show_at(writer, set->at_ms, offset_s);
+    json_write_key(writer, "note");
+    json_write_text(writer, set->note[0] != '\0' ? set->note : NULL);
+    if (set->segment_count > 0)
+        show_segments(writer, set);
+    json_write_end(writer);
+}
+
+void show_sets(struct json_writer *writer, const struct set *sets, size_t count, int offset_s)
+{
+    json_write_begin(writer, '[');
+    for (size_t i = 0; i < count; i++)
+        show_set(writer, &sets[i], offset_s);
+    json_write_end(writer);
+}
+
+void show_advice(struct json_writer *writer, const struct advice *advice, const char *exercise)
+{
+    if (advice == NULL) {
+        json_write_null(writer);
+        return;
+    }
+    json_write_begin(writer, '{');
+    json_write_key(writer, "exercise");
+    json_write_text(writer, exercise);
+    json_write_key(writer, "action");
+    json_write_text(writer, advice_action_name(advice->action));
+    json_write_key(writer, "load_kg");
+    json_write_number(writer, advice->load_kg, LOAD_DECIMALS);
+    json_write_key(writer, "reps");
+    show_reps(writer, advice->reps);
+    json_write_key(writer, "rir_min");
+    json_write_number(writer, advice->rir_min, DECIMALS);
+    json_write_key(writer, "rir_max");
+    json_write_number(writer, advice->rir_max, DECIMALS);
+    json_write_key(writer, "rest_s");
+    json_write_int(writer, advice->rest_s);
+    json_write_key(writer, "failure_ok");
+    json_write_bool(writer, advice->failure_ok);
+    json_write_key(writer, "p_failure");
+    json_write_number(writer, advice->p_failure, DECIMALS);
+    json_write_key(writer, "reasons");
+    json_write_begin(writer, '[');
+    for (size_t i = 0; i < advice->reason_count; i++)
+        json_write_text(writer, advice->reasons[i].rule);
+    json_write_end(writer);
+    json_write_end(writer);
+}
+
+/* Rules of kind W in rules.md. */
+static bool warns(const char *rule)
+{
+    static const char *const rules[] = {"R11", "R12", "R13", "R14", "R15", "R30", "R31", "R48",
+                                        "R49", "R50", "R51", "R52", "R80", "R85", "R95", "R110"};
+
+    for (size_t i = 0; i < ARRAY_LENGTH(rules); i++) {
+        if (strcmp(rules[i], rule) == 0)
+            return true;
+    }
+    return false;
+}
+
+void show_warnings(struct json_writer *writer, const struct advice *advice)
+{
+    json_write_begin(writer, '[');
+    for (size_t i = 0; advice != NULL && i < advice->reason_count; i++) {
+        if (warns(advice->reasons[i].rule))
+            json_write_text(writer, advice->reasons[i].rule);
+    }
+    json_write_end(writer);
+}
+
+void show_question(struct json_writer *writer, const char *text, const struct reading_option *options, size_t count,
+                   const struct set *sets, int offset_s)
+{
+    json_write_begin(writer, '{');
+    json_write_key(writer, "text");
+    json_write_text(writer, text);
+    json_write_key(writer, "options");
+    json_write_begin(writer, '[');
+    for (size_t i = 0; i < count; i++)
+        show_sets(writer, &sets[options[i].first], options[i].count, offset_s);
+    json_write_end(writer);
+    json_write_end(writer);
+}
+
+void show_error(struct json_writer *writer, const char *text, const char *hint)
+{
+    json_write_begin(writer, '{');
+    json_write_key(writer, "text");
+    json_write_text(writer, text);
+    json_write_key(writer, "hint");
+    json_write_text(writer, hint);
+    json_write_end(writer);
+}
