@@ -1,0 +1,197 @@
+/*
+ * The command line: one row for each subcommand. Says what went wrong in one line, and ends with a code of sysexits.h.
+ */
+#include <getopt.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "bot/app.h"
+#include "bot/app_console.h"
+#include "bot/console/parse.h"
+#include "bot/log/log.h"
+#include "bot/settings/settings.h"
+#include "core/base/mem.h"
+
+#define TEXT_OF(token) #token
+#define VERSION_TEXT(token) TEXT_OF(token)
+
+struct arguments {
+    const char *config; /* NULL: not given, as all of them */
+    const char *db;
+    const char *file;
+    bool json;
+};
+
+enum takes { TAKES_CONFIG = 1, TAKES_DB = 2, TAKES_JSON = 4, TAKES_FILE = 8, NEEDS_CONFIG = 16 };
+
+struct subcommand {
+    const char *name;
+    const char *usage;
+    const char *about;
+    unsigned takes;
+    int (*run)(const struct arguments *arguments, struct err *err); /* 0, a code of sysexits.h, or -1: by ERR's class */
+};
+
+static int exit_code(const struct err *err)
+{
+    static const int codes[] = {
+        [ERR_NONE] = EX_SOFTWARE,     [ERR_INPUT] = EX_DATAERR,       [ERR_CONFIG] = EX_CONFIG,
+        [ERR_AUTH] = EX_NOPERM,       [ERR_NETWORK] = EX_UNAVAILABLE, [ERR_STORE] = EX_IOERR,
+        [ERR_CRYPTO] = EX_SOFTWARE,   [ERR_LIMIT] = EX_DATAERR,       [ERR_NOT_FOUND] = EX_NOINPUT,
+        [ERR_INTERNAL] = EX_SOFTWARE,
+    };
+
+    return codes[err->class];
+}
+
+static struct settings *read_settings(const char *file, struct err *err)
+{
+    struct buf warnings = BUF_INIT(4096);
+    struct settings *settings = settings_read(file, &warnings, err);
+
+    fputs(buf_text(&warnings), stderr);
+    buf_release(&warnings);
+    return settings;
+}
+
+static int run(const struct arguments *arguments, struct err *err)
+{
+    struct settings *settings = read_settings(arguments->config, err);
+    int result;
+
+    if (settings == NULL)
+        return -1;
+    log_open(settings->log_level);
+    result = app_run(settings, err);
+    settings_free(settings);
+    return result;
+}
+
+static int check_config(const struct arguments *arguments, struct err *err)
+{
+    struct settings *settings = read_settings(arguments->file, err);
+
+    if (settings == NULL)
+        return -1;
+    settings_free(settings);
+    printf("%s: fine\n", arguments->file);
+    return 0;
+}
+
+static int console(const struct arguments *arguments, struct err *err)
+{
+    log_open(LOG_LEVEL_WARN);
+    return app_console(arguments->db, err);
+}
+
+static int replay(const struct arguments *arguments, struct err *err)
+{
+    log_open(LOG_LEVEL_WARN);
+    return app_replay(arguments->file, arguments->db, arguments->json, err);
+}
+
+static int parse(const struct arguments *arguments, struct err *err)
+{
+    (void)arguments;
+    return parse_run(stdin, stdout, err);
+}
+
+static const struct subcommand subcommands[] = {
+    {"run", "--config FILE", "the daemon", TAKES_CONFIG | NEEDS_CONFIG, run},
+    {"console", "[--db FILE]", "the coach in this terminal, no server", TAKES_DB, console},
+    {"replay", "FILE [--db FILE] [--json]", "plays a transcript (-: standard input)",
+     TAKES_FILE | TAKES_DB | TAKES_JSON, replay},
+    {"parse", "", "lines in, what was understood out, as JSON", 0, parse},
+    {"check-config", "FILE", "says what is wrong with a configuration", TAKES_FILE, check_config},
+};
+
+static void help(FILE *out)
+{
+    fputs("Spotter, the training partner in your chat.\n\n", out);
+    for (size_t i = 0; i < ARRAY_LENGTH(subcommands); i++) {
+        char line[64];
+
+        snprintf(line, sizeof(line), "%s %s", subcommands[i].name, subcommands[i].usage);
+        fprintf(out, "  spotter %-38s %s\n", line, subcommands[i].about);
+    }
+    fputs("  spotter --version\n  spotter --help\n\nExit codes are those of sysexits.h; man spotter says more.\n", out);
+}
+
+static int usage(const struct subcommand *subcommand, const char *wrong)
+{
+    if (subcommand != NULL)
+        fprintf(stderr, "spotter: %s; usage: spotter %s %s\n", wrong, subcommand->name, subcommand->usage);
+    else
+        fprintf(stderr, "spotter: %s; spotter --help lists the commands\n", wrong);
+    return EX_USAGE;
+}
+
+/* What is wrong with the arguments of SUBCOMMAND; NULL when they are fine. */
+static const char *parse_arguments(const struct subcommand *subcommand, int argc, char **argv,
+                                   struct arguments *arguments)
+{
+    static const struct option options[] = {{"config", required_argument, NULL, 'c'},
+                                            {"db", required_argument, NULL, 'd'},
+                                            {"json", no_argument, NULL, 'j'},
+                                            {0}};
+    int option;
+
+    opterr = 0;
+    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+        if (option == 'c' && (subcommand->takes & TAKES_CONFIG) != 0)
+            arguments->config = optarg;
+        else if (option == 'd' && (subcommand->takes & TAKES_DB) != 0)
+            arguments->db = optarg;
+        else if (option == 'j' && (subcommand->takes & TAKES_JSON) != 0)
+            arguments->json = true;
+        else
+            return "an option is not known or lacks its value";
+    }
+    if ((subcommand->takes & TAKES_FILE) != 0) {
+        if (optind >= argc)
+            return "a FILE is missing";
+        arguments->file = argv[optind++];
+    }
+    if (optind < argc)
+        return "there is an argument too many";
+    if ((subcommand->takes & NEEDS_CONFIG) != 0 && arguments->config == NULL)
+        return "--config FILE is missing";
+    return NULL;
+}
+
+static int run_subcommand(const struct subcommand *subcommand, int argc, char **argv)
+{
+    struct arguments arguments = {0};
+    struct err err = {ERR_NONE, ""};
+    const char *wrong = parse_arguments(subcommand, argc, argv, &arguments);
+    int result;
+
+    if (wrong != NULL)
+        return usage(subcommand, wrong);
+    result = subcommand->run(&arguments, &err);
+    if (result == 0)
+        return EX_OK;
+    fprintf(stderr, "spotter: %s\n", err.text);
+    return result > 0 ? result : exit_code(&err);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2)
+        return usage(NULL, "a command is missing");
+    if (strcmp(argv[1], "--version") == 0) {
+        puts("spotter " VERSION_TEXT(SPOTTER_VERSION));
+        return EX_OK;
+    }
+    if (strcmp(argv[1], "--help") == 0) {
+        help(stdout);
+        return EX_OK;
+    }
+    for (size_t i = 0; i < ARRAY_LENGTH(subcommands); i++)
+        if (strcmp(subcommands[i].name, argv[1]) == 0)
+            return run_subcommand(&subcommands[i], argc - 1, argv + 1);
+    return usage(NULL, "no such command");
+}
