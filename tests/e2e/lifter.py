@@ -6,6 +6,9 @@ import time
 
 import nio
 
+# Synapse's default of ten would hide most of a burst from this client, which does not fetch what lies behind.
+FILTER = {"room": {"timeline": {"limit": 1000}}}
+
 
 class Lifter:
     """One logged-in client. `events` holds every room event as it was seen, decrypted where it could be."""
@@ -23,7 +26,7 @@ class Lifter:
         response = await self.client.login(password, device_name=device_name)
         assert isinstance(response, nio.LoginResponse), response
         self.client.add_event_callback(self._saw, nio.Event)
-        await self.client.sync(timeout=0, full_state=True)
+        await self.client.sync(timeout=0, full_state=True, sync_filter=FILTER)
         if self.client.should_upload_keys:
             await self.client.keys_upload()
         self._task = asyncio.create_task(self._follow())
@@ -32,7 +35,7 @@ class Lifter:
     async def _follow(self):
         while True:
             try:
-                await self.client.sync(timeout=30000)
+                await self.client.sync(timeout=30000, sync_filter=FILTER)
                 if self.client.should_upload_keys:
                     await self.client.keys_upload()
                 if self.client.should_query_keys:
