@@ -129,11 +129,12 @@ class Synapse:
             return json.load(response)
 
     def register(self, name, admin=False):
-        """Makes an account; returns (user id, password)."""
+        """Makes an account without a device; returns (user id, password)."""
         password = secrets.token_hex(8)
         nonce = self.request("GET", "/_synapse/admin/v1/register")["nonce"]
         mac = hmac.new(self.secret.encode(), digestmod=hashlib.sha1)
         mac.update(b"\0".join([nonce.encode(), name.encode(), password.encode(), b"admin" if admin else b"notadmin"]))
-        self.request("POST", "/_synapse/admin/v1/register", {
+        session = self.request("POST", "/_synapse/admin/v1/register", {
             "nonce": nonce, "username": name, "password": password, "admin": admin, "mac": mac.hexdigest()})
+        self.request("POST", "/_matrix/client/v3/logout", {}, token=session["access_token"])
         return f"@{name}:{SERVER_NAME}", password
