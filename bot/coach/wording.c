@@ -50,22 +50,29 @@ static bool alike(const struct set *a, const struct set *b)
     return same;
 }
 
-/* Nothing but a load, reps and maybe RIR: what "3x5 100kg @2" can say. */
+/* Nothing but a load, reps or time, and maybe RIR: what "3x5 100kg @2" can say. */
 static bool is_plain(const struct set *set)
 {
     return set->type == SET_WORKING && set->failure == FAILURE_NONE && set->side == SIDE_NONE &&
-           set->load_mode == LOAD_EXTERNAL && set->reps != REPS_UNKNOWN && isnan(set->seconds) && isnan(set->percent) &&
+           (set->reps != REPS_UNKNOWN || !isnan(set->seconds)) && (isnan(set->percent) || !isnan(set->load_kg)) &&
            set->segment_count == 0 && set->note[0] == '\0' && !set->cheat;
 }
 
-/* COUNT equal sets: "3x5 100kg @2". */
-static void print_run(const struct set *set, size_t count, enum unit unit, struct buf *out)
+/* COUNT equal sets: "3x5 100kg @2", "3x6 bw+10", "3x60s". NAMED: that it is body weight goes without saying. */
+static void print_run(const struct set *set, size_t count, enum unit unit, bool named, struct buf *out)
 {
-    buf_addf(out, "%zux%d", count, set->reps);
-    if (!isnan(set->load_kg)) {
-        buf_addc(out, ' ');
-        notation_number(unit_from_kg(set->load_kg, unit), out);
-        buf_adds(out, unit_name(unit));
+    static const char *const modes[] = {
+        [LOAD_EXTERNAL] = " ", [LOAD_BODYWEIGHT] = " bw", [LOAD_ADDED] = " bw+", [LOAD_ASSISTED] = " bw-"};
+    bool body = set->load_mode == LOAD_BODYWEIGHT;
+
+    buf_addf(out, "%zux", count);
+    notation_number(isnan(set->seconds) ? set->reps : set->seconds, out);
+    buf_adds(out, isnan(set->seconds) ? "" : "s");
+    if (!isnan(set->load_kg) && !(body && named)) {
+        buf_adds(out, modes[set->load_mode]);
+        if (!body)
+            notation_number(unit_from_kg(set->load_kg, unit), out);
+        buf_adds(out, set->load_mode == LOAD_EXTERNAL ? unit_name(unit) : "");
     }
     if (!isnan(set->rir)) {
         buf_adds(out, set->rir <= 5.0 ? " @" : " rir ");
@@ -73,29 +80,59 @@ static void print_run(const struct set *set, size_t count, enum unit unit, struc
     }
 }
 
+static void print_name(const char *exercise, enum unit unit, struct buf *out)
+{
+    struct set only_name;
+
+    set_init(&only_name);
+    memcpy(only_name.exercise, exercise, sizeof(only_name.exercise));
+    notation_print(&only_name, unit, true, out);
+    buf_adds(out, out->data[out->length - 1] != ' ' ? " " : "");
+}
+
+/* SET, done COUNT times. What is said about how a set was done is said once, behind how many. */
+static void print_alike(const struct set *set, size_t count, enum unit unit, bool named, struct buf *out)
+{
+    if (count == 1) {
+        print_set(set, unit, named, out);
+        return;
+    }
+    if (named)
+        print_name(set->exercise, unit, out);
+    if (is_plain(set)) {
+        print_run(set, count, unit, named, out);
+        return;
+    }
+    buf_addf(out, "%zu sets ", count);
+    print_set(set, unit, false, out);
+}
+
+/* How many of SETS, from the first on, are written together. In a list with others the reader takes only the plainest
+ * "2x8 80kg" for what it is. */
+static size_t run_length(const struct set *sets, size_t count, bool first)
+{
+    size_t length = 1;
+
+    while (length < count && sets[0].failure == FAILURE_NONE && alike(&sets[0], &sets[length]))
+        length++;
+    if (first && length == count)
+        return length;
+    return is_plain(&sets[0]) && sets[0].load_mode == LOAD_EXTERNAL && !isnan(sets[0].load_kg) && isnan(sets[0].seconds)
+               ? length
+               : 1;
+}
+
 void wording_sets(const struct set *sets, size_t count, enum unit unit, bool with_name, struct buf *out)
 {
-    size_t next;
+    size_t length;
 
-    for (size_t i = 0; i < count; i = next) {
-        bool named = with_name && (i == 0 || strcmp(sets[i - 1].exercise, sets[i].exercise) != 0);
+    for (size_t i = 0; i < count; i += length) {
+        bool named =
+            with_name && sets[i].exercise[0] != '\0' && (i == 0 || strcmp(sets[i - 1].exercise, sets[i].exercise) != 0);
 
-        for (next = i + 1; next < count && is_plain(&sets[i]) && alike(&sets[i], &sets[next]);)
-            next++;
+        length = run_length(&sets[i], count - i, i == 0);
         buf_adds(out, i != 0 ? ", " : "");
-        if (next - i == 1) {
-            print_set(&sets[i], unit, named, out);
-            continue;
-        }
-        if (named && sets[i].exercise[0] != '\0') {
-            struct set only_name;
-
-            set_init(&only_name);
-            memcpy(only_name.exercise, sets[i].exercise, sizeof(only_name.exercise));
-            notation_print(&only_name, unit, true, out);
-            buf_adds(out, out->data[out->length - 1] != ' ' ? " " : "");
-        }
-        print_run(&sets[i], next - i, unit, out);
+        print_alike(&sets[i], length, unit, named, out);
     }
 }
 

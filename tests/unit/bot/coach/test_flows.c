@@ -60,6 +60,57 @@ static void replies_fit_a_phone(void **state)
     talk_close(&talk);
 }
 
+/* The first line of a reply is notation: typing it gives the same sets. */
+static void what_is_echoed_reads_back(void **state)
+{
+    static const char *const messages[] = {
+        "bench 80x8 @1",
+        "squat 3x5 100kg rpe 8",
+        "bench 60x10, 70x8, 80x6 @1",
+        "pull-ups 3x8",
+        "dips +25: 8,7,7",
+        "pull-ups 3x6 bw+10 @2",
+        "plank 3x60s",
+        "squat 100x5 fail, 100x5 fail",
+        "curl 12kgx10 cheat",
+        "bench 3x8 62.5kg rir 6",
+        "bench 80x8, 80x8, 80x8 @2",
+        "leg press 200x12 to failure",
+        "squat 100x5 (belt)",
+        "lateral raise 3x12 8kg @1",
+        "pull-ups bw-20 x 8, bw-20 x 8",
+        "row 3x10 60kg each @2",
+    };
+    const struct reading_options options = {.unit = UNIT_KG};
+    struct reading typed, echoed;
+
+    (void)state;
+    reading_init(&typed);
+    reading_init(&echoed);
+    for (size_t i = 0; i < ARRAY_LENGTH(messages); i++) {
+        struct talk talk;
+        const char *text;
+
+        talk_open(&talk);
+        text = talk_say(&talk, messages[i]);
+        reading_read(&typed, span_of(messages[i]), &options);
+        reading_read(&echoed, (struct span){text, strcspn(text, "\n")}, &options);
+        if (echoed.kind != READING_SETS || echoed.sets.count != typed.sets.count)
+            fail_msg("%s: %s", messages[i], text);
+        for (size_t j = 0; j < typed.sets.count; j++) {
+            const struct set *a = &typed.sets.at[j], *b = &echoed.sets.at[j];
+
+            if (strcmp(a->exercise, b->exercise) != 0 || fabs(a->load_kg - b->load_kg) > 1e-9 ||
+                a->load_mode != b->load_mode || a->reps != b->reps || isnan(a->rir) != isnan(b->rir) ||
+                fabs(a->rir - b->rir) > 1e-9 || a->failure != b->failure || a->side != b->side || a->cheat != b->cheat)
+                fail_msg("%s: set %zu of %s", messages[i], j, text);
+        }
+        talk_close(&talk);
+    }
+    reading_release(&typed);
+    reading_release(&echoed);
+}
+
 static void what_is_left_out_comes_from_the_session(void **state)
 {
     struct talk talk;
@@ -690,6 +741,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_set_is_logged_and_answered_in_four_lines),
         cmocka_unit_test(replies_fit_a_phone),
+        cmocka_unit_test(what_is_echoed_reads_back),
         cmocka_unit_test(what_is_left_out_comes_from_the_session),
         cmocka_unit_test(a_session_goes_on_through_midnight),
         cmocka_unit_test(ok_books_what_was_advised),
