@@ -108,32 +108,30 @@ static bool equal(const char *a, const char *b)
     return a != NULL && strcmp(a, b) == 0;
 }
 
-int e2ee_device_keys_check(const struct json *keys, const char *user_id, const char *device_id, const char **curve25519,
-                           const char **ed25519, struct err *err)
+const char *e2ee_device_keys_check(const struct json *keys, const char *user_id, const char *device_id,
+                                   const char **curve25519, const char **ed25519)
 {
     char name[E2EE_ID_MAX + sizeof("curve25519:")];
 
     if (!e2ee_id_good(device_id) || !equal(json_get_text(keys, "user_id"), user_id) ||
         !equal(json_get_text(keys, "device_id"), device_id))
-        return err_set(err, ERR_CRYPTO, "names another user or device");
-    if (json_check_event(keys, E2EE_EVENT_MAX, err) != 0)
-        return -1;
+        return "it names another user or device";
+    if (json_check_event(keys, E2EE_EVENT_MAX, NULL) != 0)
+        return "it is malformed";
     snprintf(name, sizeof(name), "curve25519:%s", device_id);
     *curve25519 = json_get_text(json_get(keys, "keys"), name);
     snprintf(name, sizeof(name), "ed25519:%s", device_id);
     *ed25519 = json_get_text(json_get(keys, "keys"), name);
     if (!e2ee_curve25519_text_good(*curve25519))
-        return err_set(err, ERR_CRYPTO, "its Curve25519 key is no good one");
+        return "its Curve25519 key is no good one";
     if (!e2ee_ed25519_text_good(*ed25519))
-        return err_set(err, ERR_CRYPTO, "its Ed25519 key is no good one");
-    if (!e2ee_signed_by(keys, user_id, device_id, *ed25519))
-        return err_set(err, ERR_CRYPTO, "it has not signed itself");
-    return 0;
+        return "its Ed25519 key is no good one";
+    return e2ee_signed_by(keys, user_id, device_id, *ed25519) ? NULL : "it has not signed itself";
 }
 
 /* Our own device is pinned to our own keys: what the server shows under its id must be them. */
-static int pinned(const struct e2ee *machine, const struct e2ee_devices *known, const char *user_id,
-                  const char *device_id, const char *curve25519, const char *ed25519)
+static bool pinned(const struct e2ee *machine, const struct e2ee_devices *known, const char *user_id,
+                   const char *device_id, const char *curve25519, const char *ed25519)
 {
     if (strcmp(user_id, machine->user_id) == 0 && strcmp(device_id, machine->device_id) == 0)
         return strcmp(curve25519, machine->account.curve25519) == 0 && strcmp(ed25519, machine->account.ed25519) == 0;
@@ -154,17 +152,16 @@ static const struct e2ee_device *known_by_id(const struct e2ee_devices *known, c
 static int take(struct e2ee *machine, const struct e2ee_devices *known, const char *user_id, const char *device_id,
                 const struct json *keys, struct err *err)
 {
-    struct err why = {0};
     struct buf text = BUF_INIT(E2EE_EVENT_MAX);
     const struct e2ee_device *old = known_by_id(known, device_id);
-    const char *curve25519, *ed25519;
+    const char *curve25519 = NULL, *ed25519 = NULL;
+    const char *why = e2ee_device_keys_check(keys, user_id, device_id, &curve25519, &ed25519);
     int rc = 0;
 
-    if (e2ee_device_keys_check(keys, user_id, device_id, &curve25519, &ed25519, &why) != 0 ||
-        (!pinned(machine, known, user_id, device_id, curve25519, ed25519) &&
-         err_set(&why, ERR_CRYPTO, "its keys changed") != 0)) {
-        log_warn("e2ee-device-refused", LOG_STR("user", user_id), LOG_STR("device", device_id),
-                 LOG_STR("reason", why.text));
+    if (why == NULL && !pinned(machine, known, user_id, device_id, curve25519, ed25519))
+        why = "its keys changed";
+    if (why != NULL) {
+        log_warn("e2ee-device-refused", LOG_STR("user", user_id), LOG_STR("device", device_id), LOG_STR("reason", why));
         return 0;
     }
     json_print(keys, &text);

@@ -9,8 +9,9 @@
 /* DEVICES is the user's object of a /keys/query answer. Only the store fails; a device that is refused is logged. */
 int e2ee_device_list_update(struct e2ee *machine, const char *user_id, const struct json *devices, struct err *err);
 
-/* Whether KEYS is a device of USER_ID with that id that signed itself with good keys: fills the keys, lent by KEYS. */
-int e2ee_device_keys_check(const struct json *keys, const char *user_id, const char *device_id, const char **curve25519,
-                           const char **ed25519, struct err *err);
+/* NULL when KEYS is a device of USER_ID with that id that signed itself with good keys, which are filled in, lent by
+ * KEYS. Else why not. */
+const char *e2ee_device_keys_check(const struct json *keys, const char *user_id, const char *device_id,
+                                   const char **curve25519, const char **ed25519);
 
 #endif

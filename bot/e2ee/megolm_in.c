@@ -371,7 +371,7 @@ static enum e2ee_verdict parked(int rc)
 enum e2ee_verdict e2ee_decrypt(struct e2ee *machine, const char *room_id, const struct json *json, int64_t now_ms,
                                struct e2ee_plain *plain, struct err *err)
 {
-    struct e2ee_inbound *inbound;
+    struct e2ee_inbound *inbound = NULL;
     enum e2ee_verdict verdict;
     struct event event;
     int rc;
@@ -386,7 +386,7 @@ enum e2ee_verdict e2ee_decrypt(struct e2ee *machine, const char *room_id, const 
     rc = get(machine, room_id, event.session_id, &inbound, err);
     if (rc == 0)
         return parked(e2ee_park(machine, room_id, event.session_id, json, now_ms, err));
-    if (rc < 0)
+    if (rc < 0 || inbound == NULL)
         return E2EE_FAILED;
     if (strcmp(inbound->sender_user, event.sender) != 0) {
         err_set(err, ERR_CRYPTO, "the session belongs to another user than the event's sender");

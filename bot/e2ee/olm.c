@@ -77,29 +77,26 @@ struct envelope {
     int64_t now_ms;
 };
 
-static int read_envelope(const struct e2ee *machine, const struct json *event, struct envelope *envelope,
-                         struct err *err)
+/* NULL when it is one of ours to read, else why not. */
+static const char *read_envelope(const struct e2ee *machine, const struct json *event, struct envelope *envelope)
 {
     const struct json *content = json_get(event, "content");
-    const struct json *message;
+    const struct json *message = json_path(content, "ciphertext", machine->account.curve25519, NULL);
     const char *algorithm = json_get_text(content, "algorithm");
     int64_t type = -1;
 
     envelope->sender = json_get_text(event, "sender");
     envelope->curve25519 = json_get_text(content, "sender_key");
-    if (algorithm == NULL || strcmp(algorithm, E2EE_OLM) != 0)
-        return err_set(err, ERR_CRYPTO, "a to-device message that is not Olm");
-    if (!e2ee_id_good(envelope->sender) || envelope->curve25519 == NULL)
-        return err_set(err, ERR_INPUT, "no sender or no key of it");
-    message = json_path(content, "ciphertext", machine->account.curve25519, NULL);
     envelope->body = json_get_text(message, "body");
+    if (algorithm == NULL || strcmp(algorithm, E2EE_OLM) != 0)
+        return "a to-device message that is not Olm";
+    if (!e2ee_id_good(envelope->sender) || envelope->curve25519 == NULL)
+        return "no sender or no key of it";
     if (envelope->body == NULL || strlen(envelope->body) > MESSAGE_MAX || !json_get_int(message, "type", &type) ||
         (type != RATCHET_MESSAGE_PREKEY && type != RATCHET_MESSAGE_NORMAL))
-        return err_set(err, ERR_INPUT, "nothing in it for this device");
+        return "nothing in it for this device";
     envelope->type = (int)type;
-    if (!e2ee_curve25519_text_good(envelope->curve25519))
-        return err_set(err, ERR_CRYPTO, "the sender's key is no good one");
-    return 0;
+    return e2ee_curve25519_text_good(envelope->curve25519) ? NULL : "the sender's key is no good one";
 }
 
 /* 1 new, 0 seen, -1. The sender is part of it, so that nobody can use up another's message. */
@@ -195,12 +192,13 @@ static bool says(const struct json *object, const char *key, const char *wanted)
 static int check_device_keys(const struct json *payload, const struct e2ee_origin *origin, struct err *err)
 {
     const struct json *keys = json_get(payload, "sender_device_keys");
-    const char *curve25519, *ed25519;
+    const char *curve25519 = NULL, *ed25519 = NULL, *why;
 
     if (keys == NULL)
         return 0;
-    if (e2ee_device_keys_check(keys, origin->sender, json_get_text(keys, "device_id"), &curve25519, &ed25519, err) != 0)
-        return err_context(err, "sender_device_keys");
+    why = e2ee_device_keys_check(keys, origin->sender, json_get_text(keys, "device_id"), &curve25519, &ed25519);
+    if (why != NULL)
+        return err_set(err, ERR_CRYPTO, "sender_device_keys: %s", why);
     if (strcmp(curve25519, origin->curve25519) != 0 || strcmp(ed25519, origin->ed25519) != 0)
         return err_set(err, ERR_CRYPTO, "sender_device_keys: another device's");
     return 0;
@@ -286,10 +284,10 @@ static int dispatch(struct e2ee *machine, const struct e2ee_origin *origin, cons
     return 0;
 }
 
-static void log_refusal(const struct envelope *envelope, const struct err *why)
+static void log_refusal(const struct envelope *envelope, const char *why)
 {
     log_warn("e2ee-olm-refused", LOG_STR("sender", envelope->sender), LOG_STR("key", envelope->curve25519),
-             LOG_STR("reason", why->text));
+             LOG_STR("reason", why));
 }
 
 static int open_payload(struct e2ee *machine, const struct envelope *envelope, const struct buf *plain, struct err *err)
@@ -308,7 +306,7 @@ static int open_payload(struct e2ee *machine, const struct envelope *envelope, c
             *err = why;
     }
     if (rc == 0)
-        log_refusal(envelope, &why);
+        log_refusal(envelope, why.text);
     e2ee_device_release(&device);
     json_free(payload);
     return rc < 0 ? -1 : 0;
@@ -317,11 +315,10 @@ static int open_payload(struct e2ee *machine, const struct envelope *envelope, c
 /* A known device whose messages can't be read gets a new session; from others nothing follows. */
 static int not_decrypted(struct e2ee *machine, const struct envelope *envelope, struct err *err)
 {
-    struct err why = {ERR_CRYPTO, "it can't be decrypted"};
     struct e2ee_device device = {0};
     int rc = e2ee_devices_find(machine, envelope->sender, envelope->curve25519, NULL, &device, err);
 
-    log_refusal(envelope, &why);
+    log_refusal(envelope, "it can't be decrypted");
     if (rc == 1 && !device.deleted)
         rc = e2ee_wedge_mend(machine, &device, envelope->now_ms, err);
     e2ee_device_release(&device);
@@ -332,11 +329,11 @@ int e2ee_olm_receive(struct e2ee *machine, const struct json *event, int64_t now
 {
     struct envelope envelope = {.now_ms = now_ms};
     struct buf plain = BUF_INIT(MESSAGE_MAX);
-    struct err why = {0};
+    const char *why = read_envelope(machine, event, &envelope);
     int rc;
 
-    if (read_envelope(machine, event, &envelope, &why) != 0) {
-        log_refusal(&envelope, &why);
+    if (why != NULL) {
+        log_refusal(&envelope, why);
         return 0;
     }
     if (strcmp(envelope.curve25519, machine->account.curve25519) == 0)

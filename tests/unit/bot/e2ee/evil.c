@@ -164,3 +164,43 @@ char *evil_say(struct evil *evil, const char *room, const char *text)
     buf_release(&payload);
     return event;
 }
+
+/* ---- the scene */
+
+struct scene scene_new(enum e2ee_share share)
+{
+    struct scene scene = {.world = world_new()};
+
+    scene.bot = world_add(scene.world, BOT, "BOTDEV", share);
+    scene.anna = world_add(scene.world, ANNA, "PHONE", E2EE_SHARE_SIGNED);
+    evil_init(&scene.mallory, scene.world, MALLORY, "EVIL");
+    evil_publish(&scene.mallory, NULL);
+    world_member(scene.world, BOT);
+    world_member(scene.world, ANNA);
+    world_member(scene.world, MALLORY);
+    world_settle(scene.world);
+    client_prepare(scene.bot, ROOM);
+    client_prepare(scene.anna, ROOM);
+    world_settle(scene.world);
+    return scene;
+}
+
+void scene_end(struct scene *scene)
+{
+    evil_release(&scene->mallory);
+    world_free(scene->world);
+}
+
+void scene_hears_anna(struct scene *scene)
+{
+    char *event = client_send(scene->anna, ROOM, "bench 80x8 @1");
+
+    client_sync(scene->bot);
+    client_reads(scene->bot, event, "bench 80x8 @1");
+    free(event);
+}
+
+size_t scene_room_keys(const struct scene *scene)
+{
+    return memory_count(scene->bot->store, MEMORY_INBOUND);
+}

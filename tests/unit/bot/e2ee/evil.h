@@ -6,6 +6,10 @@
 
 #include "tests/unit/bot/e2ee/world.h"
 
+#define BOT "@spotter:example.org"
+#define ANNA "@anna:example.org"
+#define MALLORY "@mallory:example.org"
+
 struct evil {
     struct world *world;
     const char *user, *device;
@@ -36,5 +40,16 @@ void evil_share(struct evil *evil, struct client *to, const char *room);
 /* Seals PAYLOAD (JSON) with the room key: a whole event. */
 char *evil_seal(struct evil *evil, const char *payload);
 char *evil_say(struct evil *evil, const char *room, const char *text);
+
+/* The bot, Anna, and Mallory in one room; each has heard of the others. */
+struct scene {
+    struct world *world;
+    struct client *bot, *anna;
+    struct evil mallory; /* a member with a device, honest until told otherwise */
+};
+struct scene scene_new(enum e2ee_share share);
+void scene_end(struct scene *scene);
+void scene_hears_anna(struct scene *scene); /* nothing that happened keeps Anna from being heard */
+size_t scene_room_keys(const struct scene *scene);
 
 #endif

@@ -7,18 +7,10 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "core/base/vec.h"
+#include "tests/unit/bot/e2ee/memory_rows.h"
 
-enum { TEXTS = 7, NUMBERS = 3, OLM_MESSAGES = 10000 };
+enum { OLM_MESSAGES = 10000 };
 
-struct row {
-    char *text[TEXTS];
-    int64_t number[NUMBERS];
-};
-struct table {
-    struct row *at;
-    size_t count, capacity;
-};
 struct memory_store {
     struct e2ee_store port;
     struct table tables[MEMORY_TABLES], saved[MEMORY_TABLES];
@@ -26,86 +18,6 @@ struct memory_store {
     long calls, writes, fail_at;
     int64_t sequence;
 };
-
-/* ---- rows */
-
-static void row_release(struct row *row)
-{
-    for (int i = 0; i < TEXTS; i++) {
-        if (row->text[i] != NULL)
-            memset(row->text[i], '#', strlen(row->text[i]));
-        free(row->text[i]);
-    }
-}
-
-static struct row row_copy(const struct row *row)
-{
-    struct row copy = *row;
-
-    for (int i = 0; i < TEXTS; i++)
-        copy.text[i] = mem_strdup(row->text[i]);
-    return copy;
-}
-
-static void table_clear(struct table *table)
-{
-    for (size_t i = 0; i < table->count; i++)
-        row_release(&table->at[i]);
-    vec_release(table);
-}
-
-static void table_copy(struct table *to, const struct table *from)
-{
-    for (size_t i = 0; i < from->count; i++)
-        vec_push(to, row_copy(&from->at[i]));
-}
-
-static bool matches(const struct row *row, const char *const *key, int keys)
-{
-    for (int i = 0; i < keys; i++)
-        if (key[i] != NULL && strcmp(row->text[i], key[i]) != 0)
-            return false;
-    return true;
-}
-
-static struct row *find(struct table *table, const char *const *key, int keys)
-{
-    for (size_t i = 0; i < table->count; i++)
-        if (matches(&table->at[i], key, keys))
-            return &table->at[i];
-    return NULL;
-}
-
-/* The first KEYS texts identify the row. */
-static void upsert(struct table *table, struct row row, int keys)
-{
-    const char *key[TEXTS];
-    struct row *old;
-
-    for (int i = 0; i < keys; i++)
-        key[i] = row.text[i];
-    old = find(table, key, keys);
-    if (old != NULL) {
-        struct row copy = row_copy(&row);
-
-        row_release(old);
-        *old = copy;
-    } else {
-        vec_push(table, row_copy(&row));
-    }
-}
-
-static void delete (struct table *table, const char *const *key, int keys)
-{
-    for (size_t i = 0; i < table->count;) {
-        if (matches(&table->at[i], key, keys)) {
-            row_release(&table->at[i]);
-            vec_remove(table, i);
-        } else {
-            i++;
-        }
-    }
-}
 
 /* ---- the rules that all calls obey */
 
@@ -138,7 +50,7 @@ static int value_get_in(void *self, enum memory_table table, const char *name, s
 
     if (enter(store, false, err) < 0)
         return -1;
-    row = find(&store->tables[table], &name, 1);
+    row = table_find(&store->tables[table], &name, 1);
     if (row == NULL)
         return 0;
     return buf_adds(out, row->text[1]) == 0 ? 1 : -1;
@@ -152,7 +64,7 @@ static int value_put_in(void *self, enum memory_table table, const char *name, s
     if (enter(store, true, err) < 0)
         return -1;
     text = text_of(value);
-    upsert(&store->tables[table], (struct row){{CONST_TEXT(name), text}, {0}}, 1);
+    table_upsert(&store->tables[table], (struct row){{CONST_TEXT(name), text}, {0}}, 1);
     free(text);
     return 0;
 }
@@ -187,7 +99,7 @@ static int each_row(struct memory_store *store, enum memory_table which, const c
         struct row copy;
         int rc;
 
-        if (!matches(&table->at[i], key, keys))
+        if (!row_matches(&table->at[i], key, keys))
             continue;
         copy = row_copy(&table->at[i]);
         store->in_callback = true;
@@ -255,12 +167,12 @@ static int olm_put(void *self, const struct e2ee_olm_row *olm, struct err *err)
 
     if (enter(store, true, err) < 0)
         return -1;
-    old = find(&store->tables[MEMORY_OLM], &olm->session_id, 1);
+    old = table_find(&store->tables[MEMORY_OLM], &olm->session_id, 1);
     pickle = text_of(olm->pickle);
-    upsert(&store->tables[MEMORY_OLM],
-           (struct row){{CONST_TEXT(olm->session_id), CONST_TEXT(olm->their_curve25519), pickle},
-                        {olm->created_ms, olm->used_ms, old != NULL ? old->number[2] : ++store->sequence}},
-           1);
+    table_upsert(&store->tables[MEMORY_OLM],
+                 (struct row){{CONST_TEXT(olm->session_id), CONST_TEXT(olm->their_curve25519), pickle},
+                              {olm->created_ms, olm->used_ms, old != NULL ? old->number[2] : ++store->sequence}},
+                 1);
     free(pickle);
     return 0;
 }
@@ -271,7 +183,7 @@ static int delete_one(void *self, enum memory_table table, const char *name, str
 
     if (enter(store, true, err) < 0)
         return -1;
-    delete (&store->tables[table], &name, 1);
+    table_delete(&store->tables[table], &name, 1);
     return 0;
 }
 
@@ -314,12 +226,12 @@ static int inbound_put(void *self, const struct e2ee_inbound_row *row, struct er
     if (enter(store, true, err) < 0)
         return -1;
     pickle = text_of(row->pickle);
-    upsert(&store->tables[MEMORY_INBOUND],
-           (struct row){{CONST_TEXT(row->room_id), CONST_TEXT(row->session_id), CONST_TEXT(row->sender_user),
-                         CONST_TEXT(row->sender_device), CONST_TEXT(row->sender_curve25519),
-                         CONST_TEXT(row->sender_ed25519), pickle},
-                        {row->first_index, row->authenticated, row->received_ms}},
-           2);
+    table_upsert(&store->tables[MEMORY_INBOUND],
+                 (struct row){{CONST_TEXT(row->room_id), CONST_TEXT(row->session_id), CONST_TEXT(row->sender_user),
+                               CONST_TEXT(row->sender_device), CONST_TEXT(row->sender_curve25519),
+                               CONST_TEXT(row->sender_ed25519), pickle},
+                              {row->first_index, row->authenticated, row->received_ms}},
+                 2);
     free(pickle);
     return 0;
 }
@@ -374,7 +286,7 @@ static int outbound_put(void *self, const struct e2ee_outbound_row *row, struct 
     if (enter(store, true, err) < 0)
         return -1;
     pickle = text_of(row->pickle);
-    upsert(
+    table_upsert(
         &store->tables[MEMORY_OUTBOUND],
         (struct row){{CONST_TEXT(row->room_id), CONST_TEXT(row->session_id), pickle}, {row->created_ms, row->messages}},
         1);
@@ -388,7 +300,7 @@ static int outbound_delete(void *self, const char *room_id, struct err *err)
 
     if (delete_one(self, MEMORY_OUTBOUND, room_id, err) < 0)
         return -1;
-    delete (&store->tables[MEMORY_SHARED], &room_id, 1);
+    table_delete(&store->tables[MEMORY_SHARED], &room_id, 1);
     return 0;
 }
 
@@ -418,10 +330,10 @@ static int shared_put(void *self, const char *room_id, const char *session_id, c
 
     if (enter(store, true, err) < 0)
         return -1;
-    upsert(&store->tables[MEMORY_SHARED],
-           (struct row){{CONST_TEXT(room_id), CONST_TEXT(session_id), CONST_TEXT(user_id), CONST_TEXT(device_id)},
-                        {index}},
-           4);
+    table_upsert(&store->tables[MEMORY_SHARED],
+                 (struct row){{CONST_TEXT(room_id), CONST_TEXT(session_id), CONST_TEXT(user_id), CONST_TEXT(device_id)},
+                              {index}},
+                 4);
     return 0;
 }
 
@@ -448,7 +360,7 @@ static int tracked_put(void *self, const char *user_id, bool outdated, struct er
 
     if (enter(store, true, err) < 0)
         return -1;
-    upsert(&store->tables[MEMORY_TRACKED], (struct row){{CONST_TEXT(user_id)}, {outdated}}, 1);
+    table_upsert(&store->tables[MEMORY_TRACKED], (struct row){{CONST_TEXT(user_id)}, {outdated}}, 1);
     return 0;
 }
 
@@ -496,11 +408,11 @@ static int device_put(void *self, const struct e2ee_device_row *row, struct err 
 
     if (enter(store, true, err) < 0)
         return -1;
-    upsert(&store->tables[MEMORY_DEVICE],
-           (struct row){{CONST_TEXT(row->user_id), CONST_TEXT(row->device_id), CONST_TEXT(row->curve25519),
-                         CONST_TEXT(row->ed25519), CONST_TEXT(row->keys_json)},
-                        {row->deleted}},
-           2);
+    table_upsert(&store->tables[MEMORY_DEVICE],
+                 (struct row){{CONST_TEXT(row->user_id), CONST_TEXT(row->device_id), CONST_TEXT(row->curve25519),
+                               CONST_TEXT(row->ed25519), CONST_TEXT(row->keys_json)},
+                              {row->deleted}},
+                 2);
     return 0;
 }
 
@@ -510,12 +422,12 @@ static int parked_put(void *self, const struct e2ee_parked_row *row, struct err 
 
     if (enter(store, true, err) < 0)
         return -1;
-    if (find(&store->tables[MEMORY_PARKED], &row->event_id, 1) == NULL)
-        upsert(&store->tables[MEMORY_PARKED],
-               (struct row){{CONST_TEXT(row->event_id), CONST_TEXT(row->room_id), CONST_TEXT(row->session_id),
-                             CONST_TEXT(row->event_json)},
-                            {row->parked_ms}},
-               1);
+    if (table_find(&store->tables[MEMORY_PARKED], &row->event_id, 1) == NULL)
+        table_upsert(&store->tables[MEMORY_PARKED],
+                     (struct row){{CONST_TEXT(row->event_id), CONST_TEXT(row->room_id), CONST_TEXT(row->session_id),
+                                   CONST_TEXT(row->event_json)},
+                                  {row->parked_ms}},
+                     1);
     return 0;
 }
 
@@ -568,7 +480,7 @@ static int olm_message_new(void *self, const char *sha256, struct err *err)
 
     if (enter(store, true, err) < 0)
         return -1;
-    if (find(table, &sha256, 1) != NULL)
+    if (table_find(table, &sha256, 1) != NULL)
         return 0;
     vec_push(table, row_copy(&(struct row){{CONST_TEXT(sha256)}, {0}}));
     if (table->count > OLM_MESSAGES) {
@@ -584,8 +496,8 @@ static int request_put(void *self, const char *txn_id, const char *event_type, c
 
     if (enter(store, true, err) < 0)
         return -1;
-    upsert(&store->tables[MEMORY_REQUEST],
-           (struct row){{CONST_TEXT(txn_id), CONST_TEXT(event_type), CONST_TEXT(body_json)}, {0}}, 1);
+    table_upsert(&store->tables[MEMORY_REQUEST],
+                 (struct row){{CONST_TEXT(txn_id), CONST_TEXT(event_type), CONST_TEXT(body_json)}, {0}}, 1);
     return 0;
 }
 

@@ -7,40 +7,10 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "tests/unit/bot/e2ee/world.h"
+#include "tests/unit/bot/e2ee/pair.h"
 #include "tests/unit/unit.h"
 
-#define ANNA "@anna:example.org"
-#define BOT "@spotter:example.org"
-#define BEN "@ben:example.org"
-
 enum { HOUR_MS = 3600 * 1000 };
-
-struct pair {
-    struct world *world;
-    struct client *anna, *bot;
-};
-
-static struct pair pair_new(enum e2ee_share share)
-{
-    struct pair pair = {.world = world_new()};
-
-    pair.anna = world_add(pair.world, ANNA, "PHONE", E2EE_SHARE_SIGNED);
-    pair.bot = world_add(pair.world, BOT, "BOTDEV", share);
-    world_member(pair.world, ANNA);
-    world_member(pair.world, BOT);
-    world_settle(pair.world);
-    return pair;
-}
-
-static void says(struct client *from, struct client *to, const char *text)
-{
-    char *event = client_send(from, ROOM, text);
-
-    client_sync(to);
-    client_reads(to, event, text);
-    free(event);
-}
 
 static void converses_both_ways(void **state)
 {
@@ -48,22 +18,9 @@ static void converses_both_ways(void **state)
 
     (void)state;
     for (int i = 0; i < 10; i++) {
-        says(pair.anna, pair.bot, "bench 80x8 @1");
-        says(pair.bot, pair.anna, "80 kg x 7");
+        pair_says(pair.anna, pair.bot, "bench 80x8 @1");
+        pair_says(pair.bot, pair.anna, "80 kg x 7");
     }
-    world_free(pair.world);
-}
-
-static void publishes_keys_that_are_signed_and_enough(void **state)
-{
-    struct pair pair = pair_new(E2EE_SHARE_SIGNED);
-    struct published *bot = world_published(pair.world, BOT, "BOTDEV");
-
-    (void)state;
-    assert_non_null(bot);
-    assert_int_equal(bot->one_time_ids.count, 50); /* half of what libolm holds, as others do */
-    assert_non_null(bot->fallback_key);
-    assert_int_equal(pair.world->requests[E2EE_KEYS_UPLOAD], 2);
     world_free(pair.world);
 }
 
@@ -74,7 +31,7 @@ static void sealing_costs_one_write(void **state)
     char *event;
 
     (void)state;
-    says(pair.bot, pair.anna, "first");
+    pair_says(pair.bot, pair.anna, "first");
     calls = memory_calls(pair.bot->store);
     event = client_send(pair.bot, ROOM, "second");
     assert_int_equal(memory_calls(pair.bot->store) - calls, 1);
@@ -101,7 +58,7 @@ static void new_device_reads_from_the_next_message(void **state)
     client_sync(laptop);
     client_reads(laptop, after, "after");
     client_refuses(laptop, before); /* it was given the key from its own first message on */
-    says(laptop, pair.bot, "from the laptop");
+    pair_says(laptop, pair.bot, "from the laptop");
     free(before);
     free(after);
     world_free(pair.world);
@@ -400,152 +357,6 @@ static void event_of_an_unknown_device_waits_for_the_list(void **state)
     world_free(pair.world);
 }
 
-static void fallback_key_serves_when_one_time_keys_are_gone(void **state)
-{
-    struct pair pair = pair_new(E2EE_SHARE_SIGNED);
-    struct published *bot = world_published(pair.world, BOT, "BOTDEV");
-    struct client *ben = world_add(pair.world, BEN, "BENDEV", E2EE_SHARE_SIGNED);
-    char *used, *event;
-
-    (void)state;
-    client_run(ben);
-    bot = world_published(pair.world, BOT, "BOTDEV");
-    while (bot->one_time_ids.count != 0) {
-        free(bot->one_time_ids.at[--bot->one_time_ids.count]);
-        free(bot->one_time_keys.at[bot->one_time_ids.count]);
-    }
-    bot->one_time_keys.count = 0;
-    used = mem_strdup(bot->fallback_id);
-    pair.bot->stopped = true; /* it can't refill */
-    event = client_send(pair.anna, ROOM, "by the fallback key");
-    assert_true(bot->fallback_used);
-    pair.bot->stopped = false;
-    pair.world->now_ms += HOUR_MS;
-    client_sync(pair.bot);
-    client_reads(pair.bot, event, "by the fallback key");
-    free(event);
-    assert_string_not_equal(bot->fallback_id, used); /* replaced, since it was used */
-    assert_false(bot->fallback_used);
-    assert_int_equal(bot->one_time_ids.count, 50);
-    free(used);
-    /* The replaced key still opens for an hour what was made with it. */
-    event = client_send(ben, ROOM, "by the new one");
-    client_sync(pair.bot);
-    client_reads(pair.bot, event, "by the new one");
-    free(event);
-    world_free(pair.world);
-}
-
-static void unclear_counts_are_asked_for(void **state)
-{
-    static const char *const unclear[] = {
-        "null", "{}", "{\"signed_curve25519\":\"0\"}", "{\"signed_curve25519\":-1}", "{\"signed_curve25519\":0.5}",
-        "[]"};
-    (void)state;
-    for (size_t i = 0; i < ARRAY_LENGTH(unclear); i++) {
-        struct pair pair = pair_new(E2EE_SHARE_SIGNED);
-        struct published *bot = world_published(pair.world, BOT, "BOTDEV");
-        long uploads;
-
-        pair.world->now_ms += HOUR_MS;
-        pair.bot->counts = unclear[i];
-        uploads = pair.world->requests[E2EE_KEYS_UPLOAD];
-        for (int j = 0; j < 5; j++)
-            client_sync(pair.bot);
-        assert_int_equal(pair.world->requests[E2EE_KEYS_UPLOAD] - uploads, 1); /* asked, once in ten minutes */
-        assert_int_equal(bot->one_time_ids.count, 50);                         /* and no key made */
-        free(bot->one_time_ids.at[--bot->one_time_ids.count]);
-        free(bot->one_time_keys.at[--bot->one_time_keys.count]);
-        pair.world->now_ms += HOUR_MS;
-        client_sync(pair.bot);
-        assert_int_equal(bot->one_time_ids.count, 50); /* asked again: one was missing */
-        world_free(pair.world);
-    }
-}
-
-static void upload_is_repeated_with_the_same_keys(void **state)
-{
-    struct world *world = world_new();
-    struct client *bot = world_add(world, BOT, "BOTDEV", E2EE_SHARE_SIGNED);
-    const struct e2ee_request *request;
-    char *first;
-
-    (void)state;
-    request = e2ee_next_request(bot->machine, world->now_ms);
-    assert_int_equal(request->kind, E2EE_KEYS_UPLOAD);
-    first = mem_strdup(request->body);
-    client_restart(bot);
-    request = e2ee_next_request(bot->machine, world->now_ms);
-    assert_string_equal(request->body, first);
-    client_begin(bot);
-    client_end(bot, e2ee_request_done(bot->machine, request->id, 0, NULL, world->now_ms, NULL));
-    world->now_ms += HOUR_MS;
-    request = e2ee_next_request(bot->machine, world->now_ms);
-    while (request->kind != E2EE_KEYS_UPLOAD)
-        request = e2ee_next_request(bot->machine, world->now_ms);
-    assert_string_equal(request->body, first);
-    free(first);
-    world_free(world);
-}
-
-static void cloned_store_is_noticed(void **state)
-{
-    struct world *world = world_new();
-    struct client *bot = world_add(world, BOT, "BOTDEV", E2EE_SHARE_SIGNED);
-    const struct e2ee_request *request;
-    struct err err = {0};
-    int rc = 0;
-
-    (void)state;
-    for (int i = 0; i < 3; i++) {
-        world->now_ms += HOUR_MS;
-        do
-            request = e2ee_next_request(bot->machine, world->now_ms);
-        while (request->kind != E2EE_KEYS_UPLOAD);
-        client_begin(bot);
-        rc = e2ee_request_done(bot->machine, request->id, 400, NULL, world->now_ms, &err);
-        client_end(bot, rc);
-        assert_int_equal(rc, i < 2 ? 0 : -1);
-    }
-    assert_int_equal(err.class, ERR_CONFIG);
-    world_free(world);
-}
-
-static void device_without_keys_is_told_and_asked_again(void **state)
-{
-    struct pair pair = pair_new(E2EE_SHARE_SIGNED);
-    struct published *phone = world_published(pair.world, ANNA, "PHONE");
-    struct published keys = *phone;
-    char *event;
-
-    (void)state;
-    memset(&phone->one_time_ids, 0, sizeof(phone->one_time_ids));
-    memset(&phone->one_time_keys, 0, sizeof(phone->one_time_keys));
-    phone->fallback_id = NULL;
-    pair.anna->stopped = true;
-    event = client_send(pair.bot, ROOM, "nobody reads this");
-    client_run(pair.bot);
-    assert_int_equal(pair.anna->inbox.count, 1);
-    assert_non_null(strstr(pair.anna->inbox.at[0], "\"m.no_olm\""));
-    assert_null(strstr(pair.anna->inbox.at[0], "session_id"));
-    assert_int_equal(client_try_sync(pair.anna), 0);
-    client_parks(pair.anna, event);
-    free(event);
-    phone->one_time_ids = keys.one_time_ids;
-    phone->one_time_keys = keys.one_time_keys;
-    phone->fallback_id = keys.fallback_id;
-    pair.anna->stopped = false;
-    pair.world->now_ms += HOUR_MS;
-    event = client_send(pair.bot, ROOM, "asks, does not wait");
-    free(event);
-    client_run(pair.bot);
-    event = client_send(pair.bot, ROOM, "now");
-    client_sync(pair.anna);
-    client_reads(pair.anna, event, "now");
-    free(event);
-    world_free(pair.world);
-}
-
 static void failing_server_of_one_user_blocks_nobody(void **state)
 {
     struct pair pair = pair_new(E2EE_SHARE_SIGNED);
@@ -554,7 +365,7 @@ static void failing_server_of_one_user_blocks_nobody(void **state)
     (void)state;
     world_member(pair.world, "@far:elsewhere.example");
     pair.world->failing_user = "@far:elsewhere.example";
-    says(pair.bot, pair.anna, "without the far one");
+    pair_says(pair.bot, pair.anna, "without the far one");
     /* And where no answer comes at all, a message waits for 20 s. */
     world_member(pair.world, "@farther:elsewhere.example");
     pair.world->status[E2EE_KEYS_QUERY] = 504;
@@ -589,60 +400,9 @@ static void waits_until_keys_are_accepted(void **state)
     memory_commit(pair.bot->store);
     pair.world->status[E2EE_SEND_TO_DEVICE] = 0;
     pair.world->now_ms += HOUR_MS;
-    says(pair.bot, pair.anna, "at last");
+    pair_says(pair.bot, pair.anna, "at last");
     assert_int_equal(memory_count(pair.bot->store, MEMORY_REQUEST), 0);
     buf_release(&out);
-    world_free(pair.world);
-}
-
-/* Anna's store was put back: she lost the session that the bot speaks over. */
-static void wedged_session_mends(void **state)
-{
-    struct pair pair = pair_new(E2EE_SHARE_SIGNED);
-    char *event;
-    long claims;
-
-    (void)state;
-    says(pair.anna, pair.bot, "hello");
-    says(pair.bot, pair.anna, "hello");
-    memory_clear(pair.anna->store, MEMORY_OLM);
-    client_restart(pair.anna);
-    client_begin(pair.bot);
-    client_end(pair.bot, e2ee_rotate(pair.bot->machine, ROOM, NULL));
-    event = client_send(pair.bot, ROOM, "unreadable");
-    claims = pair.world->requests[E2EE_KEYS_CLAIM];
-    client_sync(pair.anna); /* fails to decrypt: claims, sends m.dummy */
-    assert_int_equal(pair.world->requests[E2EE_KEYS_CLAIM], claims + 1);
-    client_parks(pair.anna, event);
-    free(event);
-    client_sync(pair.bot);
-    for (int i = 0; i < 3; i++) {
-        client_begin(pair.bot);
-        client_end(pair.bot, e2ee_rotate(pair.bot->machine, ROOM, NULL));
-        pair.world->now_ms++;
-        says(pair.bot, pair.anna, "readable again");
-    }
-    world_free(pair.world);
-}
-
-static void mending_is_once_an_hour_also_over_a_restart(void **state)
-{
-    struct pair pair = pair_new(E2EE_SHARE_SIGNED);
-    long claims;
-
-    (void)state;
-    says(pair.anna, pair.bot, "hello");
-    says(pair.bot, pair.anna, "hello");
-    claims = pair.world->requests[E2EE_KEYS_CLAIM];
-    for (int i = 0; i < 4; i++) {
-        memory_clear(pair.anna->store, MEMORY_OLM);
-        client_restart(pair.anna);
-        client_begin(pair.bot);
-        client_end(pair.bot, e2ee_rotate(pair.bot->machine, ROOM, NULL));
-        free(client_send(pair.bot, ROOM, "unreadable"));
-        client_sync(pair.anna);
-    }
-    assert_int_equal(pair.world->requests[E2EE_KEYS_CLAIM], claims + 1);
     world_free(pair.world);
 }
 
@@ -716,7 +476,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(converses_both_ways),
-        cmocka_unit_test(publishes_keys_that_are_signed_and_enough),
         cmocka_unit_test(sealing_costs_one_write),
         cmocka_unit_test(new_device_reads_from_the_next_message),
         cmocka_unit_test(change_during_a_query_is_asked_again),
@@ -729,15 +488,8 @@ int main(void)
         cmocka_unit_test(early_events_are_parked_and_released_in_order),
         cmocka_unit_test(parked_are_capped_and_expire),
         cmocka_unit_test(event_of_an_unknown_device_waits_for_the_list),
-        cmocka_unit_test(fallback_key_serves_when_one_time_keys_are_gone),
-        cmocka_unit_test(unclear_counts_are_asked_for),
-        cmocka_unit_test(upload_is_repeated_with_the_same_keys),
-        cmocka_unit_test(cloned_store_is_noticed),
-        cmocka_unit_test(device_without_keys_is_told_and_asked_again),
         cmocka_unit_test(failing_server_of_one_user_blocks_nobody),
         cmocka_unit_test(waits_until_keys_are_accepted),
-        cmocka_unit_test(wedged_session_mends),
-        cmocka_unit_test(mending_is_once_an_hour_also_over_a_restart),
         cmocka_unit_test(restarts_at_every_point),
         cmocka_unit_test(own_messages_can_be_read),
         cmocka_unit_test(large_room_in_few_requests),

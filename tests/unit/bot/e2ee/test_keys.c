@@ -1,0 +1,238 @@
+/*
+ * Keys: the account's own on the server, those of others when they are claimed, and sessions that broke.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/mem.h"
+#include "tests/unit/bot/e2ee/pair.h"
+#include "tests/unit/unit.h"
+
+enum { HOUR_MS = 3600 * 1000 };
+
+static void publishes_keys_that_are_signed_and_enough(void **state)
+{
+    struct pair pair = pair_new(E2EE_SHARE_SIGNED);
+    struct published *bot = world_published(pair.world, BOT, "BOTDEV");
+
+    (void)state;
+    assert_non_null(bot);
+    assert_int_equal(bot->one_time_ids.count, 50); /* half of what libolm holds, as others do */
+    assert_non_null(bot->fallback_key);
+    assert_int_equal(pair.world->requests[E2EE_KEYS_UPLOAD], 2);
+    world_free(pair.world);
+}
+
+static void fallback_key_serves_when_one_time_keys_are_gone(void **state)
+{
+    struct pair pair = pair_new(E2EE_SHARE_SIGNED);
+    struct published *bot = world_published(pair.world, BOT, "BOTDEV");
+    struct client *ben = world_add(pair.world, BEN, "BENDEV", E2EE_SHARE_SIGNED);
+    char *used, *event;
+
+    (void)state;
+    client_run(ben);
+    bot = world_published(pair.world, BOT, "BOTDEV");
+    while (bot->one_time_ids.count != 0) {
+        free(bot->one_time_ids.at[--bot->one_time_ids.count]);
+        free(bot->one_time_keys.at[bot->one_time_ids.count]);
+    }
+    bot->one_time_keys.count = 0;
+    used = mem_strdup(bot->fallback_id);
+    pair.bot->stopped = true; /* it can't refill */
+    event = client_send(pair.anna, ROOM, "by the fallback key");
+    assert_true(bot->fallback_used);
+    pair.bot->stopped = false;
+    pair.world->now_ms += HOUR_MS;
+    client_sync(pair.bot);
+    client_reads(pair.bot, event, "by the fallback key");
+    free(event);
+    assert_string_not_equal(bot->fallback_id, used); /* replaced, since it was used */
+    assert_false(bot->fallback_used);
+    assert_int_equal(bot->one_time_ids.count, 50);
+    free(used);
+    /* The replaced key still opens for an hour what was made with it. */
+    event = client_send(ben, ROOM, "by the new one");
+    client_sync(pair.bot);
+    client_reads(pair.bot, event, "by the new one");
+    free(event);
+    world_free(pair.world);
+}
+
+static void unclear_counts_are_asked_for(void **state)
+{
+    static const char *const unclear[] = {
+        "null", "{}", "{\"signed_curve25519\":\"0\"}", "{\"signed_curve25519\":-1}", "{\"signed_curve25519\":0.5}",
+        "[]"};
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(unclear); i++) {
+        struct pair pair = pair_new(E2EE_SHARE_SIGNED);
+        struct published *bot = world_published(pair.world, BOT, "BOTDEV");
+        long uploads;
+
+        pair.world->now_ms += HOUR_MS;
+        pair.bot->counts = unclear[i];
+        uploads = pair.world->requests[E2EE_KEYS_UPLOAD];
+        for (int j = 0; j < 5; j++)
+            client_sync(pair.bot);
+        assert_int_equal(pair.world->requests[E2EE_KEYS_UPLOAD] - uploads, 1); /* asked, once in ten minutes */
+        assert_int_equal(bot->one_time_ids.count, 50);                         /* and no key made */
+        free(bot->one_time_ids.at[--bot->one_time_ids.count]);
+        free(bot->one_time_keys.at[--bot->one_time_keys.count]);
+        pair.world->now_ms += HOUR_MS;
+        client_sync(pair.bot);
+        assert_int_equal(bot->one_time_ids.count, 50); /* asked again: one was missing */
+        world_free(pair.world);
+    }
+}
+
+static void upload_is_repeated_with_the_same_keys(void **state)
+{
+    struct world *world = world_new();
+    struct client *bot = world_add(world, BOT, "BOTDEV", E2EE_SHARE_SIGNED);
+    const struct e2ee_request *request;
+    char *first;
+
+    (void)state;
+    request = e2ee_next_request(bot->machine, world->now_ms);
+    assert_int_equal(request->kind, E2EE_KEYS_UPLOAD);
+    first = mem_strdup(request->body);
+    client_restart(bot);
+    request = e2ee_next_request(bot->machine, world->now_ms);
+    assert_string_equal(request->body, first);
+    client_begin(bot);
+    client_end(bot, e2ee_request_done(bot->machine, request->id, 0, NULL, world->now_ms, NULL));
+    world->now_ms += HOUR_MS;
+    request = e2ee_next_request(bot->machine, world->now_ms);
+    while (request->kind != E2EE_KEYS_UPLOAD)
+        request = e2ee_next_request(bot->machine, world->now_ms);
+    assert_string_equal(request->body, first);
+    free(first);
+    world_free(world);
+}
+
+static void cloned_store_is_noticed(void **state)
+{
+    struct world *world = world_new();
+    struct client *bot = world_add(world, BOT, "BOTDEV", E2EE_SHARE_SIGNED);
+    const struct e2ee_request *request;
+    struct err err = {0};
+    int rc = 0;
+
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        world->now_ms += HOUR_MS;
+        do
+            request = e2ee_next_request(bot->machine, world->now_ms);
+        while (request->kind != E2EE_KEYS_UPLOAD);
+        client_begin(bot);
+        rc = e2ee_request_done(bot->machine, request->id, 400, NULL, world->now_ms, &err);
+        client_end(bot, rc);
+        assert_int_equal(rc, i < 2 ? 0 : -1);
+    }
+    assert_int_equal(err.class, ERR_CONFIG);
+    world_free(world);
+}
+
+static void device_without_keys_is_told_and_asked_again(void **state)
+{
+    struct pair pair = pair_new(E2EE_SHARE_SIGNED);
+    struct published *phone = world_published(pair.world, ANNA, "PHONE");
+    struct published keys = *phone;
+    char *event;
+
+    (void)state;
+    memset(&phone->one_time_ids, 0, sizeof(phone->one_time_ids));
+    memset(&phone->one_time_keys, 0, sizeof(phone->one_time_keys));
+    phone->fallback_id = NULL;
+    pair.anna->stopped = true;
+    event = client_send(pair.bot, ROOM, "nobody reads this");
+    client_run(pair.bot);
+    assert_int_equal(pair.anna->inbox.count, 1);
+    assert_non_null(strstr(pair.anna->inbox.at[0], "\"m.no_olm\""));
+    assert_null(strstr(pair.anna->inbox.at[0], "session_id"));
+    assert_int_equal(client_try_sync(pair.anna), 0);
+    client_parks(pair.anna, event);
+    free(event);
+    phone->one_time_ids = keys.one_time_ids;
+    phone->one_time_keys = keys.one_time_keys;
+    phone->fallback_id = keys.fallback_id;
+    pair.anna->stopped = false;
+    pair.world->now_ms += HOUR_MS;
+    event = client_send(pair.bot, ROOM, "asks, does not wait");
+    free(event);
+    client_run(pair.bot);
+    event = client_send(pair.bot, ROOM, "now");
+    client_sync(pair.anna);
+    client_reads(pair.anna, event, "now");
+    free(event);
+    world_free(pair.world);
+}
+
+/* Anna's store was put back: she lost the session that the bot speaks over. */
+static void wedged_session_mends(void **state)
+{
+    struct pair pair = pair_new(E2EE_SHARE_SIGNED);
+    char *event;
+    long claims;
+
+    (void)state;
+    pair_says(pair.anna, pair.bot, "hello");
+    pair_says(pair.bot, pair.anna, "hello");
+    memory_clear(pair.anna->store, MEMORY_OLM);
+    client_restart(pair.anna);
+    client_begin(pair.bot);
+    client_end(pair.bot, e2ee_rotate(pair.bot->machine, ROOM, NULL));
+    event = client_send(pair.bot, ROOM, "unreadable");
+    claims = pair.world->requests[E2EE_KEYS_CLAIM];
+    client_sync(pair.anna); /* fails to decrypt: claims, sends m.dummy */
+    assert_int_equal(pair.world->requests[E2EE_KEYS_CLAIM], claims + 1);
+    client_parks(pair.anna, event);
+    free(event);
+    client_sync(pair.bot);
+    for (int i = 0; i < 3; i++) {
+        client_begin(pair.bot);
+        client_end(pair.bot, e2ee_rotate(pair.bot->machine, ROOM, NULL));
+        pair.world->now_ms++;
+        pair_says(pair.bot, pair.anna, "readable again");
+    }
+    world_free(pair.world);
+}
+
+static void mending_is_once_an_hour_also_over_a_restart(void **state)
+{
+    struct pair pair = pair_new(E2EE_SHARE_SIGNED);
+    long claims;
+
+    (void)state;
+    pair_says(pair.anna, pair.bot, "hello");
+    pair_says(pair.bot, pair.anna, "hello");
+    claims = pair.world->requests[E2EE_KEYS_CLAIM];
+    for (int i = 0; i < 4; i++) {
+        memory_clear(pair.anna->store, MEMORY_OLM);
+        client_restart(pair.anna);
+        client_begin(pair.bot);
+        client_end(pair.bot, e2ee_rotate(pair.bot->machine, ROOM, NULL));
+        free(client_send(pair.bot, ROOM, "unreadable"));
+        client_sync(pair.anna);
+    }
+    assert_int_equal(pair.world->requests[E2EE_KEYS_CLAIM], claims + 1);
+    world_free(pair.world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(publishes_keys_that_are_signed_and_enough),
+        cmocka_unit_test(fallback_key_serves_when_one_time_keys_are_gone),
+        cmocka_unit_test(unclear_counts_are_asked_for),
+        cmocka_unit_test(upload_is_repeated_with_the_same_keys),
+        cmocka_unit_test(cloned_store_is_noticed),
+        cmocka_unit_test(device_without_keys_is_told_and_asked_again),
+        cmocka_unit_test(wedged_session_mends),
+        cmocka_unit_test(mending_is_once_an_hour_also_over_a_restart),
+    };
+
+    return RUN_TESTS(tests);
+}
