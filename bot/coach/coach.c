@@ -142,7 +142,14 @@ int coach_handle(struct coach *coach, const struct message *message, struct err 
         [MESSAGE_LOST] = handle_nothing,
     };
 
-    return handlers[message->kind](coach, message, err);
+    struct message bounded = *message;
+
+    /* When it was sent is what a server says. Nothing is of the future, and nothing of before all time. */
+    if (bounded.sent_ms > bounded.read_ms)
+        bounded.sent_ms = bounded.read_ms;
+    if (bounded.sent_ms < 0)
+        bounded.sent_ms = 0;
+    return handlers[message->kind](coach, &bounded, err);
 }
 
 int coach_welcome(struct coach *coach, const char *transport, const char *room, const char *person, int64_t now_ms,

@@ -36,6 +36,14 @@ static int print_row(void *arg, const struct matrix_outbox_row *row)
     return fprintf(console->out, "%s\n", row->text) < 0 ? -1 : 0;
 }
 
+/* What a message changed is durable before its answer is seen. */
+static int print_said(struct console *console, struct err *err)
+{
+    if (stage_begin(&console->stage, err) < 0)
+        return -1;
+    return stage_end(&console->stage, stage_take(&console->stage, transport, print_row, console, err), err);
+}
+
 static int say(struct console *console, const char *text, struct err *err)
 {
     char id[64];
@@ -50,9 +58,10 @@ static int say(struct console *console, const char *text, struct err *err)
 
     snprintf(id, sizeof(id), "%lld.%u", (long long)console->session_ms, console->messages++);
     message.sent_ms = message.read_ms = console->options->now_ms();
-    if (stage_hear(&console->stage, &message, err) < 0)
+    if (stage_begin(&console->stage, err) < 0 ||
+        stage_end(&console->stage, stage_hear(&console->stage, &message, err), err) < 0)
         return -1;
-    return stage_take(&console->stage, transport, print_row, console, err);
+    return print_said(console, err);
 }
 
 /* A line without its end into LINE; what is longer than a message can be is cut. 0 at the end. */
@@ -72,7 +81,7 @@ static int talk(struct console *console, FILE *in, struct err *err)
 {
     struct buf line = BUF_INIT(LINE_MAXIMUM);
     bool prompts = isatty(fileno(in)) != 0;
-    int result = stage_take(&console->stage, transport, print_row, console, err);
+    int result = print_said(console, err);
 
     if (prompts)
         fputs("Type a set, like: bench 80x8 @1. \"help\" shows more, Ctrl-D ends.\n", console->out);

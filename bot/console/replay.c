@@ -321,7 +321,7 @@ static int take_line(struct replay *replay, struct span text, struct err *err)
     return replay->text.overflowed ? err_set(err, ERR_INPUT, "the text is too long") : 0;
 }
 
-static int play_all(struct replay *replay, struct span file, struct err *err)
+static int play_lines(struct replay *replay, struct span file, struct err *err)
 {
     while (file.length != 0) {
         const char *end = memchr(file.at, '\n', file.length);
@@ -338,6 +338,14 @@ static int play_all(struct replay *replay, struct span file, struct err *err)
     if (replay->waiting && play(replay, err) < 0)
         return err_context(err, "%s:%zu", replay->options->path, replay->number);
     return flush(replay, err);
+}
+
+/* A transcript is one transaction: played whole, or not at all. */
+static int play_all(struct replay *replay, struct span file, struct err *err)
+{
+    if (stage_begin(&replay->stage, err) < 0)
+        return -1;
+    return stage_end(&replay->stage, play_lines(replay, file, err), err);
 }
 
 static int read_file(const char *path, struct buf *file, struct err *err)

@@ -25,8 +25,12 @@ void stage_close(struct stage *stage)
     *stage = (struct stage){0};
 }
 
-/* Ends the transaction that RESULT came out of. */
-static int finish(struct stage *stage, int result, struct err *err)
+int stage_begin(struct stage *stage, struct err *err)
+{
+    return store_begin(stage->store, err);
+}
+
+int stage_end(struct stage *stage, int result, struct err *err)
 {
     if (result == 0)
         result = store_commit(stage->store, err);
@@ -39,28 +43,18 @@ static int finish(struct stage *stage, int result, struct err *err)
 
 int stage_hear(struct stage *stage, const struct message *message, struct err *err)
 {
-    int result;
-
-    if (store_begin(stage->store, err) < 0)
+    if (coach_handle(stage->coach, message, err) < 0)
         return -1;
-    result = coach_handle(stage->coach, message, err);
-    if (result == 0)
-        result = coach_finish_batch(stage->coach, message->read_ms, err);
-    return finish(stage, result, err);
+    return coach_finish_batch(stage->coach, message->read_ms, err);
 }
 
 int stage_welcome(struct stage *stage, const struct message *joined, struct err *err)
 {
-    if (store_begin(stage->store, err) < 0)
-        return -1;
-    return finish(
-        stage, coach_welcome(stage->coach, joined->transport, joined->room, joined->sender, joined->read_ms, err), err);
+    return coach_welcome(stage->coach, joined->transport, joined->room, joined->sender, joined->read_ms, err);
 }
 
 int stage_take(struct stage *stage, const char *transport, int (*each)(void *arg, const struct matrix_outbox_row *row),
                void *arg, struct err *err)
 {
-    if (store_begin(stage->store, err) < 0)
-        return -1;
-    return finish(stage, store_outbox_take(stage->store, transport, each, arg, err), err);
+    return store_outbox_take(stage->store, transport, each, arg, err);
 }

@@ -19,10 +19,14 @@ struct stage {
 int stage_open(struct stage *stage, const char *db, const struct coach_options *options, struct err *err);
 void stage_close(struct stage *stage);
 
-/* Handles MESSAGE in a transaction of its own; when it returns 0, what it changed is durable. */
+/* A transaction. Ending it with RESULT 0 makes durable what happened in it, else all of it is taken back; returns 0, or
+ * -1 when RESULT is not 0 or the store fails. */
+int stage_begin(struct stage *stage, struct err *err);
+int stage_end(struct stage *stage, int result, struct err *err);
+
+/* All within a transaction. */
 int stage_hear(struct stage *stage, const struct message *message, struct err *err);
 int stage_welcome(struct stage *stage, const struct message *joined, struct err *err);
-
 /* Takes what was said on TRANSPORT, in order. */
 int stage_take(struct stage *stage, const char *transport, int (*each)(void *arg, const struct matrix_outbox_row *row),
                void *arg, struct err *err);

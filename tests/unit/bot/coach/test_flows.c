@@ -664,6 +664,26 @@ static void a_rolled_back_batch_leaves_nothing(void **state)
     talk_close(&talk);
 }
 
+/* The time that a server claims is bounded: nothing of it can overflow, or stand in the future for good. */
+static void a_lying_clock_does_no_harm(void **state)
+{
+    static const int64_t times[] = {INT64_MAX, INT64_MIN, -1, TALK_START + 400 * (int64_t)DAY};
+    struct talk talk;
+    char id[16];
+
+    (void)state;
+    talk_open(&talk);
+    for (size_t i = 0; i < ARRAY_LENGTH(times); i++) {
+        snprintf(id, sizeof(id), "m%zu", i);
+        talk.now_ms += MINUTE;
+        talk_hand(&talk,
+                  (struct message){.kind = MESSAGE_TEXT, .id = id, .text = "bench 80x8 @1", .sent_ms = times[i]});
+        assert_int_equal(talk.said[0].logged, 1);
+    }
+    assert_says(talk_say(&talk, "today"), "2 sets today"); /* the ones that were put off to the future */
+    talk_close(&talk);
+}
+
 static void why_names_the_rules(void **state)
 {
     struct talk talk;
@@ -769,6 +789,7 @@ int main(void)
         cmocka_unit_test(lifters_are_strangers_to_each_other),
         cmocka_unit_test(what_is_read_late_is_summed_up),
         cmocka_unit_test(a_rolled_back_batch_leaves_nothing),
+        cmocka_unit_test(a_lying_clock_does_no_harm),
         cmocka_unit_test(why_names_the_rules),
         cmocka_unit_test(a_refusal_is_an_answer_in_words),
         cmocka_unit_test(a_welcome_says_what_to_type),
