@@ -7,171 +7,167 @@
 
 #include "core/base/mem.h"
 
-struct texts {
-    const char *language;
-    const char *at[TEXT_COUNT];
+static const char *const english[TEXT_COUNT] = {
+    /* hearing and not understanding */
+    [TEXT_WELCOME] = ("Hi, I'm *Spotter*. Type each set you do:\n"
+                      "`bench 80x8 @1` is 80 kg, 8 reps, and 1\n"
+                      "left in reserve. I answer with the next\n"
+                      "set. `help` shows the rest."),
+    [TEXT_HINT] = "I read sets like `bench 80x8 @1`.\n`help` shows what else I know.",
+    [TEXT_UNKNOWN_COMMAND] = "I don't know `{name}`. `help` lists what I\nknow.",
+    [TEXT_IN_THE_FUTURE] = "That day is still to come.",
+
+    /* sets and advice */
+    [TEXT_SETS] = "{count} sets",
+    [TEXT_ONE_SET] = "1 set",
+    [TEXT_NO_SETS] = "no sets",
+    [TEXT_NEXT_SET] = "Next: {set}, {reserve} in reserve",
+    [TEXT_LAST_SET] = "Last set: {set}, {reserve} in reserve",
+    [TEXT_THE_SAME] = "the same",
+    [TEXT_STOP_EXERCISE] = "Stop this exercise for today.",
+    [TEXT_NEXT_EXERCISE] = "{done} working sets: next exercise.",
+    [TEXT_REST_DAY] = "Enough for today: rest.",
+    [TEXT_DELOAD] = "Time for a lighter week.",
+    [TEXT_RESET] = "Rebuild from lower: {set}",
+    [TEXT_REST] = "Rest {rest}.",
+    [TEXT_REASON_PAIN] = "It hurts: no more of it. If it stays, see someone who knows.",
+    [TEXT_REASON_FORM] = "The form went (R22).",
+    [TEXT_REASON_DROP] = "Reps fell from {limit} to {value} (R85).",
+    [TEXT_REASON_OVERSHOOT] = "Harder than planned: @{value}, not {target}.",
+    [TEXT_REASON_CHEAT] = "Cheated reps aren't measured.",
+    [TEXT_REASON_DELOAD] = "Deload: easy on purpose.",
+    [TEXT_REASON_LOAD_UP] = "You had more: load up.",
+    [TEXT_REASON_LOAD_DOWN] = "Lighter, to stay in range.",
+    [TEXT_REASON_FAILURE_OK] = "This one may go to failure.",
+    [TEXT_REASON_GATE_PAIN] = "No failure where it hurts.",
+    [TEXT_REASON_GATE_SLEEP] = "Tired: no failure today.",
+    [TEXT_REASON_GATE_DEFICIT] = "Eating less: no failure.",
+    [TEXT_REASON_GATE_SPACING] = "No failure: {value} of {limit} h since.",
+
+    /* asking */
+    [TEXT_ASK_NAME_NEAR] = "I don't know *{name}*. Is it",
+    [TEXT_ASK_NAME] = "I don't know *{name}*. Answer with its\nusual name.",
+    [TEXT_ASK_NAME_NEW] = "Or add it: `new exercise {name}`",
+    [TEXT_ASK_EXERCISE] = "{sets}: of which exercise?",
+    [TEXT_ASK_EXERCISE_NEW] = "{sets}: of which exercise?\nAnswer with its name, like `bench`.",
+    [TEXT_ASK_LOAD] = "{sets}: with which load?\nAnswer with it, like `80`.",
+    [TEXT_ASK_JUMP] = "{set}: {over} % over your best. Really?",
+    [TEXT_ASK_JUMP_YES] = "yes, book it",
+    [TEXT_ASK_JUMP_NO] = "`cancel` drops it.",
+    [TEXT_ANSWER_OUT_OF_RANGE] = "1 to {count}, please, or `cancel`.",
+    [TEXT_ANSWER_IN_WORDS] = "Please answer in words, or `cancel`.",
+    [TEXT_CANCELLED] = "Dropped: {text}",
+    [TEXT_NOTHING_WAITS] = "Nothing is waiting. `undo` takes back\nthe last set.",
+    [TEXT_NOTHING_ADVISED] = "There's no next set to book just now.",
+    [TEXT_NOTHING_TO_REPEAT] = "There's no set to go on from. Type one,\nlike `bench 80x8 @1`.",
+
+    /* taking back */
+    [TEXT_UNDONE_LOG] = "Undone: {sets}",
+    [TEXT_UNDONE_CORRECTION] = "Correction undone. Back to: {sets}",
+    [TEXT_UNDONE_REMOVAL] = "Back again: {sets}",
+    [TEXT_NOTHING_TO_UNDO] = "There's nothing to undo.",
+    [TEXT_REMOVED] = "Removed:",
+    [TEXT_NO_LONGER_SET] = "No set any more. Removed: {sets}",
+
+    /* read late */
+    [TEXT_SUMMARY] = "Booked {sets} from while I was away:",
+    [TEXT_SUMMARY_NO_SETS] = "From while I was away:",
+
+    /* today, why */
+    [TEXT_TODAY] = "*{sets}* today",
+    [TEXT_TODAY_NONE] = "No sets today.",
+    [TEXT_WHY] = "*{exercise}*",
+    [TEXT_WHY_NONE] = "There's no advice to explain yet.",
+    [TEXT_WHY_VALUE] = "({value})",
+    [TEXT_WHY_VALUE_LIMIT] = "({value}, limit {limit})",
+    [TEXT_DATE] = "{weekday} {day} {month}",
+    [TEXT_MONDAY] = "Mon",
+    [TEXT_TUESDAY] = "Tue",
+    [TEXT_WEDNESDAY] = "Wed",
+    [TEXT_THURSDAY] = "Thu",
+    [TEXT_FRIDAY] = "Fri",
+    [TEXT_SATURDAY] = "Sat",
+    [TEXT_SUNDAY] = "Sun",
+    [TEXT_JANUARY] = "Jan",
+    [TEXT_FEBRUARY] = "Feb",
+    [TEXT_MARCH] = "Mar",
+    [TEXT_APRIL] = "Apr",
+    [TEXT_MAY] = "May",
+    [TEXT_JUNE] = "Jun",
+    [TEXT_JULY] = "Jul",
+    [TEXT_AUGUST] = "Aug",
+    [TEXT_SEPTEMBER] = "Sep",
+    [TEXT_OCTOBER] = "Oct",
+    [TEXT_NOVEMBER] = "Nov",
+    [TEXT_DECEMBER] = "Dec",
+
+    /* names */
+    [TEXT_NEW_EXERCISE] = "Added *{exercise}*.",
+    [TEXT_ALIAS] = "*{name}* is {exercise} from now on.",
+    [TEXT_ALIAS_USAGE] = "Type it like `alias rdl2 = romanian deadlift`.",
+    [TEXT_NAME_TAKEN] = "I know {name} already.",
+    [TEXT_NAME_REFUSED] = "That's no name for an exercise: letters\nfirst, up to 47 of them.",
+    [TEXT_NAME_NOT_KNOWN] = "I don't know {name}.",
+    [TEXT_NAMES_FULL] = "You have 500 own names: no room for\n{name}.",
+
+    /* settings */
+    [TEXT_SETTING] = "*{name}*: {value}",
+    [TEXT_SETTING_NONE] = "nothing set",
+    [TEXT_SETTING_REFUSED] = "I can't read that {name}.",
+    [TEXT_SETTINGS_NONE] = "Nothing set yet.",
+    [TEXT_SETTINGS_MORE] = "`help goal` and so on tell what to type.",
+    [TEXT_EXPECTED_GOAL] = "Type `goal strength`, `hypertrophy` or\n`fitness`.",
+    [TEXT_EXPECTED_PHASE] = ("Type `phase normal`, `deload`,\n"
+                             "`low-volume`, `isolation` or\n"
+                             "`failure-block`, and `until 2026-02-01`."),
+    [TEXT_EXPECTED_EXPERIENCE] = "Type `experience 3y` or `8 months`.",
+    [TEXT_EXPECTED_FORM] = "Type `form good` or `form learning`.",
+    [TEXT_EXPECTED_SAFETIES] = "Type `safeties on` or `off`.",
+    [TEXT_EXPECTED_STRESS] = "Type `stress low`, `normal` or `high`.",
+    [TEXT_EXPECTED_SLEPT] = "Type hours: `slept 6.5h`.",
+    [TEXT_EXPECTED_DEFICIT] = "Type `deficit on` or `off`.",
+    [TEXT_EXPECTED_INJURY] = "Type a place, like `injury shoulder`, or\n`injury none`.",
+    [TEXT_EXPECTED_PAIN] = "Type a place and 0 to 3: `pain knee 2`.",
+    [TEXT_EXPECTED_BW] = "Type your weight: `bw 82.4`.",
+    [TEXT_EXPECTED_UNITS] = "Type `units kg` or `units lb`.",
+    [TEXT_EXPECTED_TIMEZONE] = "Type it like `timezone Europe/Berlin`.",
+
+    /* help */
+    [TEXT_HELP_HEAD] = "Type a set: `bench 80x8 @1`. Edit or\ndelete the message to correct it. Also:",
+    [TEXT_HELP_SETTINGS_HEAD] = "About you:",
+    [TEXT_HELP_MORE] = "`help undo` tells more about one.",
+    [TEXT_HELP_EXAMPLE] = "Example: `{example}`",
+    [TEXT_HELP_TODAY] = "the day's sets",
+    [TEXT_HELP_UNDO] = "takes back the last step",
+    [TEXT_HELP_WHY] = "what stands behind the advice",
+    [TEXT_HELP_AGAIN] = "the last set once more",
+    [TEXT_HELP_OK] = "books the set as advised",
+    [TEXT_HELP_NEW] = "adds an exercise of yours",
+    [TEXT_HELP_ALIAS] = "your own name for one",
+    [TEXT_HELP_CANCEL] = "drops the question that waits",
+    [TEXT_HELP_SETTINGS] = "what you told me about you",
+    [TEXT_HELP_HELP] = "this list, or one command",
+    [TEXT_HELP_GOAL] = "what you train for",
+    [TEXT_HELP_PHASE] = "the phase you are in",
+    [TEXT_HELP_EXPERIENCE] = "how long you have trained",
+    [TEXT_HELP_FORM] = "how sure your form is",
+    [TEXT_HELP_SAFETIES] = "whether safeties catch the bar",
+    [TEXT_HELP_STRESS] = "how stressed you are",
+    [TEXT_HELP_SLEPT] = "last night's sleep; holds 36 hours",
+    [TEXT_HELP_DEFICIT] = "whether you eat less than you burn",
+    [TEXT_HELP_INJURY] = "what is injured, until none",
+    [TEXT_HELP_PAIN] = "what hurts, 0 to 3; 0 ends it",
+    [TEXT_HELP_BW] = "your body weight",
+    [TEXT_HELP_UNITS] = "kilograms or pounds",
+    [TEXT_HELP_TIMEZONE] = "where your days begin",
 };
 
-static const struct texts
-    catalogues[] =
-        {
-            {
-                .language = "en",
-                .at =
-                    {
+struct texts {
+    const char *language;
+    const char *const *at;
+};
 
-                        /* hearing and not understanding */
-                        [TEXT_WELCOME] = "Hi, I'm *Spotter*. Type each set you do:\n`bench 80x8 @1` is 80 kg, 8 reps, "
-                                         "and 1\nleft in reserve. I answer with the next\nset. `help` shows the rest.",
-                        [TEXT_HINT] = "I read sets like `bench 80x8 @1`.\n`help` shows what else I know.",
-                        [TEXT_UNKNOWN_COMMAND] = "I don't know `{name}`. `help` lists what I\nknow.",
-                        [TEXT_IN_THE_FUTURE] = "That day is still to come.",
-
-                        /* sets and advice */
-                        [TEXT_SETS] = "{count} sets",
-                        [TEXT_ONE_SET] = "1 set",
-                        [TEXT_NO_SETS] = "no sets",
-                        [TEXT_NEXT_SET] = "Next: {set}, {reserve} in reserve",
-                        [TEXT_LAST_SET] = "Last set: {set}, {reserve} in reserve",
-                        [TEXT_THE_SAME] = "the same",
-                        [TEXT_STOP_EXERCISE] = "Stop this exercise for today.",
-                        [TEXT_NEXT_EXERCISE] = "{done} working sets: next exercise.",
-                        [TEXT_REST_DAY] = "Enough for today: rest.",
-                        [TEXT_DELOAD] = "Time for a lighter week.",
-                        [TEXT_RESET] = "Rebuild from lower: {set}",
-                        [TEXT_REST] = "Rest {rest}.",
-                        [TEXT_REASON_PAIN] = "It hurts: no more of it. If it stays, see someone who knows.",
-                        [TEXT_REASON_FORM] = "The form went (R22).",
-                        [TEXT_REASON_DROP] = "Reps fell from {limit} to {value} (R85).",
-                        [TEXT_REASON_OVERSHOOT] = "Harder than planned: @{value}, not {target}.",
-                        [TEXT_REASON_CHEAT] = "Cheated reps aren't measured.",
-                        [TEXT_REASON_DELOAD] = "Deload: easy on purpose.",
-                        [TEXT_REASON_LOAD_UP] = "You had more: load up.",
-                        [TEXT_REASON_LOAD_DOWN] = "Lighter, to stay in range.",
-                        [TEXT_REASON_FAILURE_OK] = "This one may go to failure.",
-                        [TEXT_REASON_GATE_PAIN] = "No failure where it hurts.",
-                        [TEXT_REASON_GATE_SLEEP] = "Tired: no failure today.",
-                        [TEXT_REASON_GATE_DEFICIT] = "Eating less: no failure.",
-                        [TEXT_REASON_GATE_SPACING] = "No failure: {value} of {limit} h since.",
-
-                        /* asking */
-                        [TEXT_ASK_NAME_NEAR] = "I don't know *{name}*. Is it",
-                        [TEXT_ASK_NAME] = "I don't know *{name}*. Answer with its\nusual name.",
-                        [TEXT_ASK_NAME_NEW] = "Or add it: `new exercise {name}`",
-                        [TEXT_ASK_EXERCISE] = "{sets}: of which exercise?",
-                        [TEXT_ASK_EXERCISE_NEW] = "{sets}: of which exercise?\nAnswer with its name, like `bench`.",
-                        [TEXT_ASK_LOAD] = "{sets}: with which load?\nAnswer with it, like `80`.",
-                        [TEXT_ASK_JUMP] = "{set}: {over} % over your best. Really?",
-                        [TEXT_ASK_JUMP_YES] = "yes, book it",
-                        [TEXT_ASK_JUMP_NO] = "`cancel` drops it.",
-                        [TEXT_ANSWER_OUT_OF_RANGE] = "1 to {count}, please, or `cancel`.",
-                        [TEXT_ANSWER_IN_WORDS] = "Please answer in words, or `cancel`.",
-                        [TEXT_CANCELLED] = "Dropped: {text}",
-                        [TEXT_NOTHING_WAITS] = "Nothing is waiting. `undo` takes back\nthe last set.",
-                        [TEXT_NOTHING_ADVISED] = "There's no next set to book just now.",
-                        [TEXT_NOTHING_TO_REPEAT] = "There's no set to go on from. Type one,\nlike `bench 80x8 @1`.",
-
-                        /* taking back */
-                        [TEXT_UNDONE_LOG] = "Undone: {sets}",
-                        [TEXT_UNDONE_CORRECTION] = "Correction undone. Back to: {sets}",
-                        [TEXT_UNDONE_REMOVAL] = "Back again: {sets}",
-                        [TEXT_NOTHING_TO_UNDO] = "There's nothing to undo.",
-                        [TEXT_REMOVED] = "Removed:",
-                        [TEXT_NO_LONGER_SET] = "No set any more. Removed: {sets}",
-
-                        /* read late */
-                        [TEXT_SUMMARY] = "Booked {sets} from while I was away:",
-                        [TEXT_SUMMARY_NO_SETS] = "From while I was away:",
-
-                        /* today, why */
-                        [TEXT_TODAY] = "*{sets}* today",
-                        [TEXT_TODAY_NONE] = "No sets today.",
-                        [TEXT_WHY] = "*{exercise}*",
-                        [TEXT_WHY_NONE] = "There's no advice to explain yet.",
-                        [TEXT_WHY_VALUE] = "({value})",
-                        [TEXT_WHY_VALUE_LIMIT] = "({value}, limit {limit})",
-                        [TEXT_DATE] = "{weekday} {day} {month}",
-                        [TEXT_MONDAY] = "Mon",
-                        [TEXT_TUESDAY] = "Tue",
-                        [TEXT_WEDNESDAY] = "Wed",
-                        [TEXT_THURSDAY] = "Thu",
-                        [TEXT_FRIDAY] = "Fri",
-                        [TEXT_SATURDAY] = "Sat",
-                        [TEXT_SUNDAY] = "Sun",
-                        [TEXT_JANUARY] = "Jan",
-                        [TEXT_FEBRUARY] = "Feb",
-                        [TEXT_MARCH] = "Mar",
-                        [TEXT_APRIL] = "Apr",
-                        [TEXT_MAY] = "May",
-                        [TEXT_JUNE] = "Jun",
-                        [TEXT_JULY] = "Jul",
-                        [TEXT_AUGUST] = "Aug",
-                        [TEXT_SEPTEMBER] = "Sep",
-                        [TEXT_OCTOBER] = "Oct",
-                        [TEXT_NOVEMBER] = "Nov",
-                        [TEXT_DECEMBER] = "Dec",
-
-                        /* names */
-                        [TEXT_NEW_EXERCISE] = "Added *{exercise}*.",
-                        [TEXT_ALIAS] = "*{name}* is {exercise} from now on.",
-                        [TEXT_ALIAS_USAGE] = "Type it like `alias rdl2 = romanian deadlift`.",
-                        [TEXT_NAME_TAKEN] = "I know {name} already.",
-                        [TEXT_NAME_REFUSED] = "That's no name for an exercise: letters\nfirst, up to 47 of them.",
-                        [TEXT_NAME_NOT_KNOWN] = "I don't know {name}.",
-                        [TEXT_NAMES_FULL] = "You have 500 own names: no room for\n{name}.",
-
-                        /* settings */
-                        [TEXT_SETTING] = "*{name}*: {value}",
-                        [TEXT_SETTING_NONE] = "nothing set",
-                        [TEXT_SETTING_REFUSED] = "I can't read that {name}.",
-                        [TEXT_SETTINGS_NONE] = "Nothing set yet.",
-                        [TEXT_SETTINGS_MORE] = "`help goal` and so on tell what to type.",
-                        [TEXT_EXPECTED_GOAL] = "Type `goal strength`, `hypertrophy` or\n`fitness`.",
-                        [TEXT_EXPECTED_PHASE] = "Type `phase normal`, `deload`,\n`low-volume`, `isolation` "
-                                                "or\n`failure-block`, and `until 2026-02-01`.",
-                        [TEXT_EXPECTED_EXPERIENCE] = "Type `experience 3y` or `8 months`.",
-                        [TEXT_EXPECTED_FORM] = "Type `form good` or `form learning`.",
-                        [TEXT_EXPECTED_SAFETIES] = "Type `safeties on` or `off`.",
-                        [TEXT_EXPECTED_STRESS] = "Type `stress low`, `normal` or `high`.",
-                        [TEXT_EXPECTED_SLEPT] = "Type hours: `slept 6.5h`.",
-                        [TEXT_EXPECTED_DEFICIT] = "Type `deficit on` or `off`.",
-                        [TEXT_EXPECTED_INJURY] = "Type a place, like `injury shoulder`, or\n`injury none`.",
-                        [TEXT_EXPECTED_PAIN] = "Type a place and 0 to 3: `pain knee 2`.",
-                        [TEXT_EXPECTED_BW] = "Type your weight: `bw 82.4`.",
-                        [TEXT_EXPECTED_UNITS] = "Type `units kg` or `units lb`.",
-                        [TEXT_EXPECTED_TIMEZONE] = "Type it like `timezone Europe/Berlin`.",
-
-                        /* help */
-                        [TEXT_HELP_HEAD] =
-                            "Type a set: `bench 80x8 @1`. Edit or\ndelete the message to correct it. Also:",
-                        [TEXT_HELP_SETTINGS_HEAD] = "About you:",
-                        [TEXT_HELP_MORE] = "`help undo` tells more about one.",
-                        [TEXT_HELP_EXAMPLE] = "Example: `{example}`",
-                        [TEXT_HELP_TODAY] = "the day's sets",
-                        [TEXT_HELP_UNDO] = "takes back the last step",
-                        [TEXT_HELP_WHY] = "what stands behind the advice",
-                        [TEXT_HELP_AGAIN] = "the last set once more",
-                        [TEXT_HELP_OK] = "books the set as advised",
-                        [TEXT_HELP_NEW] = "adds an exercise of yours",
-                        [TEXT_HELP_ALIAS] = "your own name for one",
-                        [TEXT_HELP_CANCEL] = "drops the question that waits",
-                        [TEXT_HELP_SETTINGS] = "what you told me about you",
-                        [TEXT_HELP_HELP] = "this list, or one command",
-                        [TEXT_HELP_GOAL] = "what you train for",
-                        [TEXT_HELP_PHASE] = "the phase you are in",
-                        [TEXT_HELP_EXPERIENCE] = "how long you have trained",
-                        [TEXT_HELP_FORM] = "how sure your form is",
-                        [TEXT_HELP_SAFETIES] = "whether safeties catch the bar",
-                        [TEXT_HELP_STRESS] = "how stressed you are",
-                        [TEXT_HELP_SLEPT] = "last night's sleep; holds 36 hours",
-                        [TEXT_HELP_DEFICIT] = "whether you eat less than you burn",
-                        [TEXT_HELP_INJURY] = "what is injured, until none",
-                        [TEXT_HELP_PAIN] = "what hurts, 0 to 3; 0 ends it",
-                        [TEXT_HELP_BW] = "your body weight",
-                        [TEXT_HELP_UNITS] = "kilograms or pounds",
-                        [TEXT_HELP_TIMEZONE] = "where your days begin",
-                    },
-            }};
+static const struct texts catalogues[] = {{"en", english}};
 
 const struct texts *texts_for(const char *language)
 {
