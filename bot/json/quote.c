@@ -109,3 +109,23 @@ void json_quote(struct buf *out, struct span text, bool marked)
     }
     buf_addc(out, '"');
 }
+
+void json_quote_key(struct buf *out, struct span key, bool comma)
+{
+    char *room;
+
+    if (plain_run(key) < key.length || (room = buf_reserve(out, key.length + 4)) == NULL) {
+        if (comma)
+            buf_addc(out, ',');
+        json_quote(out, key, false);
+        buf_addc(out, ':');
+        return;
+    }
+    room[0] = ',';
+    room += comma;
+    room[0] = '"';
+    memcpy(room + 1, key.at, key.length);
+    room[key.length + 1] = '"';
+    room[key.length + 2] = ':';
+    buf_grew(out, key.length + 3 + comma);
+}

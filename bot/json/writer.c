@@ -48,10 +48,7 @@ void json_write_end(struct json_writer *writer)
 void json_write_key(struct json_writer *writer, const char *key)
 {
     BUG_IF(writer->depth == 0 || writer->stack[writer->depth - 1] != '{' || writer->keyed);
-    if (writer->comma)
-        buf_addc(writer->out, ',');
-    json_quote(writer->out, span_of(key), false);
-    buf_addc(writer->out, ':');
+    json_quote_key(writer->out, span_of(key), writer->comma);
     writer->keyed = true;
 }
 
