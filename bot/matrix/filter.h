@@ -8,5 +8,6 @@
 
 void mx_filter_sync(const char *user_id, struct buf *out);
 void mx_filter_page(const char *user_id, struct buf *out);
+void mx_filter_own(const char *user_id, struct buf *out); /* our own events alone */
 
 #endif

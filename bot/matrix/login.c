@@ -14,9 +14,10 @@
 #include "bot/matrix/discover.h"
 #include "core/base/mem.h"
 
-/* A first login gives up after so many tries, so that a wrong address is told; with a session we wait for the server.
+/* A first login gives up after so many failures in a row, so that a wrong address is told; with a session we wait for
+ * the server.
  */
-enum { FIRST_TRIES = 5, BACKOFF_BASE_MS = 500, BACKOFF_CAP_MS = 30 * 1000, TOKEN_MAX = 8192, BODY_MAX = 65536 };
+enum { FIRST_TRIES = 8, BACKOFF_BASE_MS = 500, BACKOFF_CAP_MS = 10 * 1000, TOKEN_MAX = 8192, BODY_MAX = 65536 };
 
 #define TOKEN_CONTEXT "matrix access token"
 
@@ -387,6 +388,7 @@ static void discover_done(void *arg, const char *url, const struct err *err)
         login->matrix->server = mem_strdup(url);
         mx_api_set_server(login->matrix->api, url);
         backoff_reset(&login->backoff);
+        login->tries = 0;
         open_session(login);
         return;
     }

@@ -144,6 +144,11 @@ void mx_row_seal(struct mx_row *row, const char *type, struct span content)
     set_text(&row->row.content, mem_strndup(content.at, content.length));
 }
 
+bool mx_row_is_busy(const struct mx_row *row)
+{
+    return row->call != NULL || row->echo != NULL;
+}
+
 bool mx_row_is_sealed(const struct mx_row *row, bool encrypted)
 {
     return row->row.state == OUTBOX_SEALED && !(encrypted && strcmp(row->row.event_type, "m.room.message") == 0);
@@ -185,7 +190,7 @@ struct mx_row *mx_lane_next(const struct mx_lane *lane, bool encrypted, int64_t 
     for (size_t i = 0; i < lane->rows.count; i++) {
         struct mx_row *row = lane->rows.at[i];
 
-        if (row->call != NULL)
+        if (mx_row_is_busy(row))
             continue;
         if (row->staged || !mx_row_is_sealed(row, encrypted) || !may_pass(lane, i))
             return NULL;

@@ -14,6 +14,7 @@
 #include "core/base/vec.h"
 
 struct mx_call;
+struct mx_echo;
 struct mx_lane;
 struct mx_queue;
 struct mx_send;
@@ -22,6 +23,8 @@ struct mx_row {
     struct matrix_outbox_row row; /* strings are ours */
     struct mx_lane *lane;
     struct mx_call *call; /* under way; NULL: it waits */
+    struct mx_echo *echo; /* looks whether it was sent long ago; NULL: it doesn't */
+    bool looked;          /* it was not */
     struct backoff backoff;
     int64_t not_before_ms; /* monotonic */
     bool staged;           /* read or sealed in a transaction that isn't committed yet */
@@ -47,6 +50,7 @@ struct mx_lane *mx_queue_lane(const struct mx_queue *queue, size_t index);
 
 /* Puts the final bytes in. */
 void mx_row_seal(struct mx_row *row, const char *type, struct span content);
+bool mx_row_is_busy(const struct mx_row *row); /* something of it is under way */
 /* Whether the row has its final bytes; in a room that is ENCRYPTED by now nothing else than ciphertext and reactions.
  */
 bool mx_row_is_sealed(const struct mx_row *row, bool encrypted);

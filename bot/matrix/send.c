@@ -8,6 +8,7 @@
 
 #include "bot/log/log.h"
 #include "bot/matrix/content.h"
+#include "bot/matrix/echo.h"
 #include "bot/matrix/keys.h"
 #include "bot/matrix/queue.h"
 #include "bot/matrix/rooms.h"
@@ -65,6 +66,12 @@ static void ack_release(struct ack *ack)
     free(ack->reason);
 }
 
+static void stop(struct mx_row *row)
+{
+    mx_api_cancel(row->call);
+    mx_echo_cancel(row->echo);
+}
+
 void mx_send_free(struct mx_send *send)
 {
     struct mx_lane *lane;
@@ -73,7 +80,7 @@ void mx_send_free(struct mx_send *send)
         return;
     for (size_t i = 0; (lane = mx_queue_lane(send->queue, i)) != NULL; i++)
         for (size_t k = 0; k < lane->rows.count; k++)
-            mx_api_cancel(lane->rows.at[k]->call);
+            stop(lane->rows.at[k]);
     mx_queue_free(send->queue);
     for (size_t i = 0; i < send->acks.count; i++)
         ack_release(&send->acks.at[i]);
@@ -129,7 +136,7 @@ static struct mx_row *first_open(const struct mx_queue *queue)
 
     for (size_t i = 0; (lane = mx_queue_lane(queue, i)) != NULL; i++)
         for (size_t k = 0; k < lane->rows.count; k++)
-            if (lane->rows.at[k]->call == NULL &&
+            if (!mx_row_is_busy(lane->rows.at[k]) &&
                 (lane->rows.at[k]->row.state == OUTBOX_NEW || lane->rows.at[k]->staged))
                 return lane->rows.at[k];
     return NULL;
@@ -224,7 +231,7 @@ static int seal_lane(struct mx_send *send, struct mx_lane *lane, struct err *err
         struct mx_row *row = lane->rows.at[i];
         enum sealing sealing = SEALED;
 
-        if (row->call == NULL && !mx_row_is_sealed(row, room->encrypted))
+        if (!mx_row_is_busy(row) && !mx_row_is_sealed(row, room->encrypted))
             sealing = try_seal(send, room, row, err);
         if (sealing == SEAL_FAILED)
             return -1;
@@ -374,6 +381,20 @@ static void put_done(void *arg, const struct mx_answer *answer)
     mx_send_run(send);
 }
 
+static void echo_done(void *arg, const char *event_id)
+{
+    struct mx_row *row = arg;
+    struct mx_send *send = row->send;
+
+    row->echo = NULL;
+    row->looked = true;
+    row->lane->under_way--;
+    send->under_way--;
+    if (event_id != NULL)
+        accepted(send, row, event_id);
+    mx_send_run(send);
+}
+
 static void put(struct mx_send *send, struct mx_row *row)
 {
     struct buf path = BUF_INIT(MX_PATH_MAX);
@@ -384,11 +405,15 @@ static void put(struct mx_send *send, struct mx_row *row)
                                  .done = put_done,
                                  .arg = row};
 
+    row->lane->under_way++;
+    send->under_way++;
+    if (!row->looked && loop_now_ms() - row->row.at_ms > MX_ECHO_AGE_MS) {
+        row->echo = mx_echo_start(send->matrix, row->row.room, row->row.txn_id, row->row.at_ms, echo_done, row);
+        return;
+    }
     mx_path(&path, "/_matrix/client/v3/rooms/{}/send/{}/{}", row->row.room, row->row.event_type, row->row.txn_id);
     request.path = buf_text(&path);
     row->call = mx_api_start(send->matrix->api, &request);
-    row->lane->under_way++;
-    send->under_way++;
     buf_release(&path);
 }
 
@@ -401,7 +426,7 @@ static struct mx_row *lost_row(const struct mx_send *send, const struct mx_lane 
         bool orphan = row->row.kind == OUT_EDIT && row->row.edits_event[0] == '\0' && send->acks.count == 0 &&
                       row->row.state == OUTBOX_NEW && !mx_lane_awaits(lane, row);
 
-        if (row->call != NULL || row->staged)
+        if (mx_row_is_busy(row) || row->staged)
             continue;
         *reason = !joined ? "we are not in the room" : row->hopeless ? "too large" : "what it edits is gone";
         if (!joined || row->hopeless || orphan)

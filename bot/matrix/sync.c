@@ -77,11 +77,12 @@ static void stuck(void *arg)
     ask(sync);
 }
 
-/* The position is no longer taken: afresh without, on the same device. What was handled before is known by its id. */
-static bool is_position_refused(const struct mx_sync *sync, const struct mx_answer *answer)
+/* The position (or the filter) is no longer taken: afresh without, on the same device. What was handled before is known
+ * by its id. */
+static bool is_position_refused(const struct mx_answer *answer)
 {
-    return sync->asked_since && answer->status >= 400 && answer->status < 500 && answer->status != 401 &&
-           answer->status != 403 && answer->status != 408 && answer->status != 429 && answer->json != NULL;
+    return answer->status >= 400 && answer->status < 500 && answer->status != 401 && answer->status != 403 &&
+           answer->status != 408 && answer->status != 429 && answer->json != NULL;
 }
 
 static void drop_text(char **text)
@@ -107,9 +108,9 @@ static void sync_done(void *arg, const struct mx_answer *answer)
     if (answer->status != 200) {
         if (answer->stuck)
             http_rebuild(matrix->http);
-        if (is_position_refused(sync, answer)) {
+        if (is_position_refused(answer)) {
             drop_text(&sync->since);
-            drop_text(&sync->filter_id); /* it may have been that which was refused */
+            drop_text(&sync->filter_id);
         }
         later(sync, "sync-failed", answer->err->text, answer->retry_after_ms);
         return;
