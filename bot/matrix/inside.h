@@ -53,6 +53,8 @@ struct matrix {
 int mx_begin(struct matrix *matrix, struct err *err);
 int mx_commit(struct matrix *matrix, struct err *err);
 void mx_rollback(struct matrix *matrix);
+/* After a commit, from wherever: replies go first, then what the encryption machine has to ask. */
+void mx_go_on(struct matrix *matrix);
 
 /* Ends the transport for good: everything stops, and the program is told. */
 void mx_fail(struct matrix *matrix, const struct err *err);

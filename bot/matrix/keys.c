@@ -103,8 +103,7 @@ static void asking_done(void *arg, const struct mx_answer *answer)
         loop_timer_set(keys->timer, AGAIN_MS);
         return;
     }
-    mx_send_run(matrix->send);
-    mx_keys_run(keys);
+    mx_go_on(matrix);
 }
 
 static void begin(struct mx_keys *keys, const struct e2ee_request *request)

@@ -62,6 +62,12 @@ int mx_commit(struct matrix *matrix, struct err *err)
     return 0;
 }
 
+void mx_go_on(struct matrix *matrix)
+{
+    mx_send_run(matrix->send);
+    mx_keys_run(matrix->keys);
+}
+
 char *mx_value(struct matrix *matrix, const char *name, struct err *err)
 {
     struct buf text = BUF_INIT(VALUE_MAX);
@@ -161,8 +167,7 @@ static void logged_in(struct matrix *matrix)
         mx_fail(matrix, &err);
         return;
     }
-    mx_keys_run(matrix->keys);
-    mx_send_run(matrix->send);
+    mx_go_on(matrix);
     mx_join_run(matrix->join);
     mx_members_run(matrix->members);
 }

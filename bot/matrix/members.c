@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bot/crypto/crypto.h"
 #include "bot/log/log.h"
 #include "bot/matrix/rooms.h"
 #include "bot/matrix/send.h"
@@ -65,16 +66,35 @@ void mx_members_free(struct mx_members *members)
     free(members);
 }
 
-/* Whoever is known but not in the list has left. ANSWER's events tell all others. */
-static int apply(struct matrix *matrix, struct mx_room *room, const struct json *events, struct err *err)
+/* Whoever is known but not in the list has left, and may not read on. */
+static int apply_absent(struct matrix *matrix, struct mx_room *room, const struct map *listed, struct err *err)
 {
-    struct map *listed = map_new(room->changes);
     const char *user;
     void *value;
     size_t cursor = 0;
+    bool changed, rotate = false;
+
+    while (map_next(room->members, &cursor, &user, &value)) {
+        const struct mx_member *member = value;
+
+        if (member->membership == MX_LEFT || map_get(listed, user) != NULL || strcmp(user, matrix->user_id) == 0)
+            continue;
+        if (mx_room_set_member(matrix, room, user, MX_LEFT, NULL, &changed, err) != 0)
+            return -1;
+        rotate = true;
+    }
+    return rotate && room->encrypted ? e2ee_rotate(matrix->e2ee, room->id, err) : 0;
+}
+
+static int apply(struct matrix *matrix, struct mx_room *room, const struct json *events, struct err *err)
+{
+    struct map *listed;
+    uint64_t seed;
     bool changed;
     int result = mx_room_members(matrix, room, err);
 
+    BUG_IF(crypto_random(&seed, sizeof(seed)) != 0);
+    listed = map_new(seed);
     for (size_t i = 0; result == 0 && i < json_count(events); i++) {
         struct mx_event event;
 
@@ -82,16 +102,10 @@ static int apply(struct matrix *matrix, struct mx_room *room, const struct json 
             strcmp(event.type, "m.room.member") != 0)
             continue;
         map_put(listed, event.state_key, room);
-        if (strcmp(event.state_key, matrix->user_id) == 0)
-            continue; /* sync alone says where we are */
         result = mx_room_state(matrix, room, &event, &changed, err);
     }
-    while (result == 0 && map_next(room->members, &cursor, &user, &value)) {
-        const struct mx_member *member = value;
-
-        if (member->membership != MX_LEFT && map_get(listed, user) == NULL)
-            result = mx_room_set_member(matrix, room, user, MX_LEFT, NULL, &changed, err);
-    }
+    if (result == 0)
+        result = apply_absent(matrix, room, listed, err);
     map_free(listed, NULL);
     return result;
 }
@@ -147,7 +161,7 @@ static void fetch_done(void *arg, const struct mx_answer *answer)
         take_list(fetch, answer);
     fetch_free(fetch);
     mx_members_run(members);
-    mx_send_run(members->matrix->send);
+    mx_go_on(members->matrix);
 }
 
 static void start(struct mx_members *members, struct mx_room *room)

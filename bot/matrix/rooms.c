@@ -385,9 +385,16 @@ static int state_member(struct matrix *matrix, struct mx_room *room, const struc
 {
     const char *word = json_get_text(event->content, "membership");
     enum mx_membership membership = word != NULL ? membership_of(word) : MX_LEFT;
+    const struct mx_member *self;
 
     if (!mx_event_is_user(event->state_key))
         return 0;
+    if (strcmp(event->state_key, matrix->user_id) == 0) { /* the response's section says where we are */
+        if (mx_room_members(matrix, room, err) != 0)
+            return -1;
+        self = mx_room_member(room, matrix->user_id);
+        membership = self != NULL ? self->membership : MX_LEFT;
+    }
     if (mx_room_set_member(matrix, room, event->state_key, membership, json_get_text(event->content, "displayname"),
                            changed, err) != 0)
         return -1;

@@ -9,7 +9,6 @@
 #include "bot/log/log.h"
 #include "bot/matrix/content.h"
 #include "bot/matrix/echo.h"
-#include "bot/matrix/keys.h"
 #include "bot/matrix/queue.h"
 #include "bot/matrix/rooms.h"
 #include "core/base/mem.h"
@@ -310,8 +309,7 @@ static void write_acks(void *arg)
     }
     if (mx_commit(matrix, &err) != 0)
         goto failed;
-    mx_send_run(send);
-    mx_keys_run(matrix->keys);
+    mx_go_on(matrix);
     return;
 
 failed:

@@ -12,9 +12,7 @@
 #include "bot/matrix/filter.h"
 #include "bot/matrix/gap.h"
 #include "bot/matrix/join.h"
-#include "bot/matrix/keys.h"
 #include "bot/matrix/members.h"
-#include "bot/matrix/send.h"
 #include "core/base/mem.h"
 
 enum {
@@ -191,8 +189,7 @@ static void ask_filter(struct mx_sync *sync)
 
 /* ---------------------------------------------------------------- handling */
 
-/* After the commit: replies first, then the machine's requests; the next poll waits for none of them. The program is
- * told last. */
+/* After the commit: the next poll waits for nothing that is sent. The program is told last. */
 static void go_on(struct mx_sync *sync)
 {
     struct matrix *matrix = sync->matrix;
@@ -201,8 +198,7 @@ static void go_on(struct mx_sync *sync)
 
     sync->ready = true;
     backoff_reset(&sync->backoff);
-    mx_send_run(matrix->send);
-    mx_keys_run(matrix->keys);
+    mx_go_on(matrix);
     ask(sync);
     mx_members_run(matrix->members);
     mx_join_run(matrix->join);

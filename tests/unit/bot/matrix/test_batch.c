@@ -390,6 +390,26 @@ static void comings_and_goings_are_told(void **state)
     assert_false(mx_rooms_find(rig->matrix->rooms, ROOM)->joined);
 }
 
+/* Our own join is not in the timeline (its filter leaves out what we send), the invitation before it is. */
+static void we_are_where_the_section_says(void **state)
+{
+    struct rig *rig = *state;
+    const struct mx_room *room;
+
+    assert_int_equal(rig_sync(rig, SYNC("")), 0);
+    assert_int_equal(
+        rig_sync(rig, SYNC(JOIN(ROOM, "",
+                                MEMBER(ANNA, "join", "$a") "," STATE("m.room.member", SELF, "$i", ANNA,
+                                                                     "{'membership':'invite','displayname':"
+                                                                     "'Coach'}")))),
+        0);
+    room = mx_rooms_find(rig->matrix->rooms, ROOM);
+    assert_int_equal(mx_room_member(room, SELF)->membership, MX_JOINED);
+    assert_string_equal(mx_room_member(room, SELF)->name, "Coach");
+    assert_int_equal(room->joined_count, 2);
+    assert_int_equal(room->invited_count, 0);
+}
+
 static void a_fresh_sync_books_nothing_twice(void **state)
 {
     struct rig *rig = *state;
@@ -442,6 +462,7 @@ int main(void)
         TEST(invitations),
         TEST(two_make_a_direct_chat_and_three_do_not),
         TEST(comings_and_goings_are_told),
+        TEST(we_are_where_the_section_says),
         TEST(a_fresh_sync_books_nothing_twice),
         TEST(an_idle_response_is_not_written),
     };
