@@ -2,7 +2,7 @@
 
 VENV := build/venv
 PYTHON := $(VENV)/bin/python
-PYTEST := SPOTTER_BUILD=$(abspath $(O)) PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m pytest -q --tb=short -p no:cacheprovider
+PYTEST := SPOTTER_BUILD=$(abspath $(O)) PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m pytest -q --tb=native -p no:cacheprovider
 
 $(VENV)/.ready: tests/requirements.txt
 	$(Q)rm -rf $(VENV) && /usr/bin/python3 -m venv $(VENV)
@@ -17,7 +17,7 @@ demo: $(O)/spotter $(VENV)/.ready
 test: unit $(O)/spotter $(VENV)/.ready interop-tools
 	$(Q)$(MAKE) --no-print-directory SAN=1 unit build/san/spotter
 	$(Q)$(MAKE) --no-print-directory fuzz-short
-	$(Q)SPOTTER_BUILD=$(abspath build/san) PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m pytest -q --tb=short -p no:cacheprovider tests/replay
+	$(Q)SPOTTER_BUILD=$(abspath build/san) PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m pytest -q --tb=native -p no:cacheprovider tests/replay
 	$(Q)$(PYTEST) tests/replay tests/interop tests/install tests/e2e tests/fault
 
 replay: $(O)/spotter $(VENV)/.ready

@@ -223,7 +223,7 @@ def test_old_messages_are_booked_at_their_time_and_summed_up_in_one(play, spotte
         said = [event.body for _, event, _ in anna.events[before:]
                 if event.sender == spotter.user and getattr(event, "body", None)]
         assert len(said) == 1 and "3" in said[0]
-        assert not any(anna.replies_to(event_id) for event_id in sent)
+        assert sum(len(anna.replies_to(event_id)) for event_id in sent) <= 1  # the summary may name the last
         rows = spotter.rows("SELECT live_set.reps, live_set.at_ms - input.sent_ms FROM live_set "
                             "JOIN input ON input.id = live_set.input ORDER BY live_set.at_ms")
         assert rows == [(8, 0), (7, 0), (6, 0), (5, 0)]
