@@ -268,9 +268,11 @@ bool mx_room_is_direct(const struct mx_room *room)
 {
     size_t people = room->joined_count + room->invited_count;
 
+    if (people > 2 || room->summary_count > 2) /* whatever it was made as: somebody else listens */
+        return false;
     if (room->members == NULL || !room->members_complete) /* not all are known */
-        return room->direct || (room->summary_count >= 0 && room->summary_count <= 2);
-    return people <= 2 || (room->direct && room->joined_count <= 2);
+        return room->direct || room->summary_count >= 0;
+    return true;
 }
 
 const char *mx_room_partner(const struct mx_room *room, const char *self)
