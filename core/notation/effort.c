@@ -48,6 +48,9 @@ static size_t sets_so_far(const struct item *item)
         const struct product *product = &item->products[i];
         const struct term *first = &item->terms[product->first];
 
+        if (i == 0 && item->product_count > 1 && first->role == ROLE_NUMBER && product->count == 1 &&
+            (product[1].op == ':' || product[1].op == ' '))
+            continue; /* a load */
         if (product->count == 2 && first->role == ROLE_NUMBER && first->value < 15)
             sets += (size_t)first->value;
         else if (product->count != 1 || first->role != ROLE_LOAD)
@@ -239,6 +242,15 @@ static bool load_here(const struct parser *parser)
            token_is_word(behind, WORD_UNIT);
 }
 
+/* "at 100" is a load behind sets, "at 18:30" never is. */
+static bool said_load(const struct parser *parser)
+{
+    const struct token *behind = token_ahead(parser, 1);
+
+    return !token_is_sign(behind, ':') && (parser->item.product_count != 0 || behind->kind == TOKEN_CROSS ||
+                                           token_is_sign(behind, '%') || token_is_word(behind, WORD_UNIT));
+}
+
 /* "80x8 @11": there is a load already, so this can only have been meant as effort. */
 static bool has_load(const struct item *item)
 {
@@ -267,8 +279,10 @@ int notation_at(struct parser *parser)
         return take_tag(parser);
     if (token_is_sign(number, '-') && token_ahead(parser, 1)->kind == TOKEN_NUMBER && sign)
         return notation_error(parser, effort_hint, "@-%g is under 0.", token_ahead(parser, 1)->value);
-    if (words_behind_number(parser, number_tokens(parser) - 1) != 0)
+    if (notation_effort_ahead(parser))
         return notation_effort_number(parser);
+    if (!sign && !said_load(parser))
+        return notation_talk(parser);
     if (load_here(parser)) {
         if (sign && number->kind == TOKEN_NUMBER && has_load(&parser->item) &&
             token_ahead(parser, 1)->kind != TOKEN_CROSS)

@@ -11,6 +11,12 @@ static bool has_kind(const struct shape *shape, enum part_kind kind)
     return false;
 }
 
+static void drop_part(struct shape *shape, size_t index)
+{
+    memmove(&shape->parts[index], &shape->parts[index + 1], (shape->count - index - 1) * sizeof(shape->parts[0]));
+    shape->count--;
+}
+
 static int add_hold(struct shape *shape, struct part *part, const struct term *load)
 {
     struct parser *parser = shape->parser;
@@ -63,12 +69,39 @@ static int make_times(struct shape *shape, const struct term **load)
     return 0;
 }
 
+/* "3x1 60s": the cross counts sets of the time. */
+static void take_cross(struct shape *shape)
+{
+    const struct part *cross = &shape->parts[0];
+
+    if (shape->count == 2 && cross->kind == PART_CROSS && cross->reps->value == 1 && cross->product->chain == '\0' &&
+        shape->parts[1].kind == PART_TIME && shape->sets == NULL) {
+        shape->sets = cross->sets;
+        drop_part(shape, 0);
+    }
+}
+
+/* "carry 40 30s" */
+static void take_number(struct shape *shape)
+{
+    struct part *number = &shape->parts[0];
+
+    if (shape->count > 1 && number->kind == PART_NUMBER && number[1].kind == PART_TIME && number[1].op != ',' &&
+        number[1].op != '/') {
+        number->kind = PART_LOAD;
+        number->load = number->reps;
+        number->reps = NULL;
+    }
+}
+
 static int holds(struct shape *shape)
 {
     struct parser *parser = shape->parser;
     const struct term *load = NULL;
     size_t end;
 
+    take_cross(shape);
+    take_number(shape);
     if (make_times(shape, &load) != 0)
         return -1;
     for (size_t i = 0; i < shape->count; i++)
@@ -89,12 +122,6 @@ static int holds(struct shape *shape)
             return -1;
     }
     return notation_finish(shape) != 0 ? -1 : 1;
-}
-
-static void drop_part(struct shape *shape, size_t index)
-{
-    memmove(&shape->parts[index], &shape->parts[index + 1], (shape->count - index - 1) * sizeof(shape->parts[0]));
-    shape->count--;
 }
 
 /* Times beside reps, in an exercise that counts these: "80kg 5r 3s" has sets, "1x12 20s 60%" a rest, "20s x12" a pair

@@ -315,7 +315,7 @@ static int take_side(struct parser *parser)
         parser->at++;
     skip_colon(parser);
     number = notation_term_starts(parser) || token_now(parser)->kind == TOKEN_CROSS;
-    if (number && (!whole || parser->op != ' ') && item->product_count != 0)
+    if (number && item->product_count != 0 && (!whole || parser->op != ' ' || last->marks.side != SIDE_NONE))
         item->next_side = side;
     else
         notation_marks(parser)->side = side;
@@ -334,7 +334,7 @@ static int take_list_inside(struct parser *parser)
             note_since(parser, parser->at - 2);
         } else if (token_now(parser)->kind == TOKEN_SIGN && strchr(",/", token_now(parser)->sign) != NULL) {
             parser->at++;
-        } else if (token_now(parser)->kind != TOKEN_NUMBER || notation_product(parser, '>') != 0) {
+        } else if (token_now(parser)->kind != TOKEN_NUMBER || notation_reps_alone(parser, '>') != 0) {
             return notation_talk(parser);
         }
     }
@@ -360,7 +360,7 @@ static int take_segmented(struct parser *parser, enum set_type type)
         parser->op = '>';
     item->join = item->product_count == 0 || type != SET_DROP;
     item->lead.type = (uint8_t)type;
-    if (token_now(parser)->kind == TOKEN_NOTE)
+    if (token_now(parser)->kind == TOKEN_NOTE && !token_now(parser)->space)
         return take_list_inside(parser);
     return 0;
 }

@@ -24,9 +24,29 @@ static bool ends_name(const struct token *token)
         [WORD_UP] = true,         [WORD_TYPE] = true,  [WORD_SIDE] = true, [WORD_EACH] = true,    [WORD_PER] = true,
         [WORD_AT] = true,         [WORD_FOR] = true,   [WORD_WITH] = true, [WORD_OF] = true,      [WORD_RIR] = true,
         [WORD_RPE] = true,        [WORD_SETS] = true,  [WORD_BAR] = true,  [WORD_WITHOUT] = true, [WORD_TEMPO] = true,
+        [WORD_TICKS] = true,      [WORD_REPS] = true,
     };
 
     return token->kind == TOKEN_WORD && ends[token->word];
+}
+
+/* How many words before END are no part of the name that starts at FIRST: "bench rest pause", "lunges each leg". */
+static size_t words_cut(const struct parser *parser, size_t first, size_t end)
+{
+    const struct token *last = &parser->tokens.at[end - 1];
+
+    if (end == first)
+        return 0;
+    if ((token_is_word(last, WORD_UP) || token_is_word(last, WORD_BAR)) &&
+        exercise_find_exact(parser->options->own, words_text(parser, first, end - 1)) != NULL)
+        return 0; /* "toes to bar" */
+    if (ends_name(last) || last->kind == TOKEN_SIGN)
+        return 1;
+    if (end - first > 1 && ((token_is_word(last, WORD_LIMB) &&
+                             (token_is_word(&last[-1], WORD_EACH) || token_is_word(&last[-1], WORD_PER))) ||
+                            (token_is_word(last, WORD_PAUSE) && token_is_word(&last[-1], WORD_REST))))
+        return 2;
+    return 0;
 }
 
 /* The end of the words from AT: names may hold "&", and a parenthesis at their end. */
@@ -82,13 +102,8 @@ void notation_name_leading(struct parser *parser)
     if (with_parenthesis(parser, first, end)) {
         end += parser->tokens.at[end].inside + 2;
     } else {
-        while (end > first && (ends_name(&parser->tokens.at[end - 1]) || parser->tokens.at[end - 1].kind == TOKEN_SIGN))
-            end--;
-        /* "each leg" behind a name */
-        if (end > first + 1 && token_is_word(&parser->tokens.at[end - 1], WORD_LIMB) &&
-            (token_is_word(&parser->tokens.at[end - 2], WORD_EACH) ||
-             token_is_word(&parser->tokens.at[end - 2], WORD_PER)))
-            end -= 2;
+        for (size_t cut = words_cut(parser, first, end); cut != 0; cut = words_cut(parser, first, end))
+            end -= cut;
     }
     if (end == first)
         return;
@@ -122,7 +137,7 @@ size_t notation_name_here(const struct parser *parser)
 }
 
 /* "paused bench", "assisted pull-ups": words before a name that say how it was done. They become marks. */
-static const char *find_without_manner(struct parser *parser)
+static const char *find_without_manner(struct parser *parser, enum strength strength)
 {
     struct item *item = &parser->item;
     size_t first = item->name.first;
@@ -139,7 +154,8 @@ static const char *find_without_manner(struct parser *parser)
             item->mode = LOAD_BODYWEIGHT;
         else if (token_is_word(word, WORD_CHEAT))
             item->lead.cheat = true;
-        else if (token_is_word(word, WORD_PAUSE) || token_is_word(word, WORD_TEMPO) || token_is_word(word, WORD_NOTE))
+        else if (token_is_word(word, WORD_PAUSE) || token_is_word(word, WORD_TEMPO) ||
+                 (token_is_word(word, WORD_NOTE) && strength == STRENGTH_FULL))
             notation_note(item->lead.note, token_text(parser, word));
         else
             return NULL;
@@ -219,6 +235,21 @@ static int from_above(struct parser *parser, enum strength strength)
     return 0;
 }
 
+/* "assisted pull-ups" is a name of its own, and says what the load does. */
+static void set_mode(struct parser *parser)
+{
+    struct item *item = &parser->item;
+
+    if (item->known == NULL || !item->known->bodyweight)
+        return;
+    for (size_t i = item->name.first; i <= item->name.last; i++) {
+        if (token_is_word(&parser->tokens.at[i], WORD_ASSISTED))
+            item->mode = LOAD_ASSISTED;
+        else if (token_is_word(&parser->tokens.at[i], WORD_WEIGHTED))
+            item->mode = LOAD_ADDED;
+    }
+}
+
 int notation_name_settle(struct parser *parser, enum strength strength)
 {
     const struct item_name *name = &parser->item.name;
@@ -230,10 +261,11 @@ int notation_name_settle(struct parser *parser, enum strength strength)
     text = words_text(parser, name->first, name->last);
     id = exercise_find_exact(parser->options->own, text);
     if (id == NULL)
-        id = find_without_manner(parser);
+        id = find_without_manner(parser, strength);
     parser->heading.length = 0;
     if (id != NULL && (strength == STRENGTH_FULL || !name->filler)) {
         set_exercise(parser, id);
+        set_mode(parser);
         return 0;
     }
     if (!like_a_name(parser))

@@ -193,6 +193,8 @@ int notation_load(struct parser *parser, const struct term *term, struct set *se
 
 /* product.c: reads a product joined by OP. */
 int notation_product(struct parser *parser, char op);
+/* product.c: a number of reps and nothing behind it, as a product. */
+int notation_reps_alone(struct parser *parser, char op);
 /* product.c: a cross that stands for a rep that was missed, as a product of its own. */
 int notation_missed(struct parser *parser);
 

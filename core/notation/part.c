@@ -131,6 +131,8 @@ static int take_triple(struct parser *parser, struct part *part, const struct te
         part->sets = &terms[2];
         return 0;
     }
+    if (at < 0 && terms[0].value == terms[2].value)
+        at = 0;
     if (at < 0 && parser->options->order != ORDER_ASK)
         at = parser->options->order == ORDER_LOAD_REPS ? 0 : 2;
     if (at < 0)

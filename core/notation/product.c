@@ -120,17 +120,28 @@ int notation_product(struct parser *parser, char op)
     return 0;
 }
 
-int notation_missed(struct parser *parser)
+static int add_alone(struct parser *parser, char op, struct term term)
 {
     struct item *item = &parser->item;
-    struct product *product;
 
     if (item->product_count == PRODUCTS_MAX || item->term_count == TERMS_MAX)
         return notation_talk(parser);
-    product = add_product(item, parser->op);
+    add_product(item, op)->count = 1;
+    item->terms[item->term_count++] = term;
     parser->op = ' ';
-    item->terms[item->term_count++] = (struct term){.role = ROLE_MISSED};
-    product->count = 1;
     parser->at++;
     return 0;
+}
+
+int notation_reps_alone(struct parser *parser, char op)
+{
+    const struct token *number = token_now(parser);
+
+    return add_alone(parser, op,
+                     (struct term){.role = ROLE_REPS, .value = number->value, .decimals = number->decimals});
+}
+
+int notation_missed(struct parser *parser)
+{
+    return add_alone(parser, parser->op, (struct term){.role = ROLE_MISSED});
 }

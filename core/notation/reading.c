@@ -8,7 +8,7 @@
 #include "core/notation/parser.h"
 #include "core/text/fold.h"
 
-enum { FOLDED_MAX = 4 * READING_INPUT_MAX, HEADING_MAX = 90 };
+enum { FOLDED_MAX = 4 * READING_INPUT_MAX, HEADING_MAX = 90, DAY_MAX = 16 };
 
 void reading_init(struct reading *reading)
 {
@@ -111,7 +111,7 @@ static int read_line(struct parser *parser)
     struct mark mark;
 
     buf_clear(folded);
-    if (!may_hold_sets(parser->raw)) {
+    if (!may_hold_sets(parser->raw) && parser->raw.length > DAY_MAX) {
         take_heading(parser);
         return 0;
     }

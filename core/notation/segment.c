@@ -10,9 +10,8 @@ struct collector {
     enum set_type type;
     struct set set;
     const struct term *load; /* that was said for the parts to come */
-    bool loaded;             /* the set has its load */
     const struct term *times;
-    const struct marks *effort; /* of the first part that has one, the first part before others */
+    bool missed; /* so that a part may have no reps */
 };
 
 static bool has_plus(const struct shape *shape)
@@ -71,12 +70,12 @@ static int add_segment(struct collector *collector, const struct term *load, con
     struct set *set = &collector->set;
     struct parser *parser = collector->shape->parser;
     struct segment segment;
-    bool missed = parser->item.lead.failure == FAILURE_MISSED;
 
     if (set->segment_count == SET_SEGMENTS)
         return notation_error(parser, "Leave the smallest out, or log two sets.", "A set of more than %d parts.",
                               SET_SEGMENTS);
-    if (segment_load(collector, load, &segment.load_kg) != 0 || notation_reps(parser, reps, missed, &segment.reps) != 0)
+    if (segment_load(collector, load, &segment.load_kg) != 0 ||
+        notation_reps(parser, reps, collector->missed, &segment.reps) != 0)
         return -1;
     set->segments[set->segment_count++] = segment;
     return 0;
@@ -220,6 +219,14 @@ static int apply(struct shape *shape, size_t first, size_t end, size_t begin)
     return notation_apply(shape, &marks, begin, sets, true);
 }
 
+/* "100: 8+4+2", "bench 100 rest-pause 8+4+2": the first number is the load. */
+static bool loads_next(const struct part *part)
+{
+    if (part->kind != PART_NUMBER || part[1].op == ',' || part[1].op == '/')
+        return false;
+    return part[1].op != '>' || part[1].product->chain == '+' || part->reps->value > 30;
+}
+
 static int collect(struct shape *shape, size_t first, size_t end, enum set_type type)
 {
     struct collector collector = {.shape = shape, .type = type};
@@ -227,11 +234,13 @@ static int collect(struct shape *shape, size_t first, size_t end, enum set_type 
 
     set_init(&collector.set);
     collector.set.unit = shape->parser->options->unit;
+    collector.missed = shape->parser->item.lead.failure == FAILURE_MISSED;
+    for (size_t i = first; i < end; i++)
+        collector.missed |= shape->parts[i].product->marks.failure == FAILURE_MISSED;
     for (size_t i = first; i < end; i++) {
         struct part *part = &shape->parts[i];
 
-        if (i == first && part->kind == PART_NUMBER && end - first > 1 && part[1].op != ',' && part[1].op != '/' &&
-            part[1].op != '>') {
+        if (i == first && end - first > 1 && loads_next(part)) {
             part->kind = PART_LOAD;
             part->load = part->reps;
         }

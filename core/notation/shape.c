@@ -153,6 +153,13 @@ static bool number_row_has_load(struct shape *shape)
     return true;
 }
 
+/* "185 5/5/5", "405 2,1,x" need no name. */
+static bool long_list(const struct shape *shape)
+{
+    return shape->parts[0].reps->value >= LOAD_LIKE && shape->count >= 4 &&
+           (shape->parts[2].op == '/' || shape->parts[2].op == ',');
+}
+
 /* The first number is the load of what follows it: "115: 6, 5, 5", "225 5x5", "405 2,1,x". */
 static int load_in_front(struct shape *shape)
 {
@@ -162,7 +169,7 @@ static int load_in_front(struct shape *shape)
 
     if (op != ' ' && op != ':' && op != 'f' && !missed)
         return 0;
-    if (!shape->named && op == ' ' && !shape->effort && shape->parts[1].kind == PART_NUMBER)
+    if (!shape->named && op == ' ' && !shape->effort && shape->parts[1].kind == PART_NUMBER && !long_list(shape))
         return notation_talk(shape->parser);
     if (shape->parts[1].kind == PART_NUMBER && !number_row_has_load(shape))
         return 0;
@@ -175,11 +182,8 @@ static int numbers_behind_cross(struct shape *shape)
 {
     struct part *cross = &shape->parts[0];
     char op = shape->parts[1].op;
-    bool list = cross->sets->value == (double)(shape->count - 1);
 
     if (op != ',') {
-        if (!list && shape->count != 2)
-            return notation_talk(shape->parser);
         if (shape->parts[1].reps->value <= EFFORT_MAX)
             return notation_talk(shape->parser);
         for (size_t i = 1; i < shape->count; i++)
@@ -310,10 +314,21 @@ static int no_load(struct shape *shape)
     return 0;
 }
 
+/* "bw 82" says what somebody weighs. */
+static bool weighs(const struct shape *shape)
+{
+    const struct part *first = &shape->parts[0];
+
+    return !shape->named && shape->count > 1 && first->kind == PART_LOAD && first->load->mode == LOAD_BODYWEIGHT &&
+           shape->parts[1].kind == PART_NUMBER && shape->parts[1].op == ' ';
+}
+
 static int complete(struct shape *shape)
 {
     struct part *first = &shape->parts[0];
 
+    if (weighs(shape))
+        return notation_talk(shape->parser);
     if (shape->count == 1 && first->kind == PART_LOAD)
         return only_load(shape, first);
     if (shape->count == 1 && first->kind == PART_NUMBER && first->product->chain == '\0')
@@ -357,8 +372,13 @@ static int walk_reps(struct walk *walk, size_t index)
     const struct part *behind = walk->load_first || walk->full ? NULL : next_load(walk, index);
     const struct term *load = behind != NULL ? behind->load : walk->load;
 
-    if (walk->full && part->op != ',' && part->op != '/')
+    if (walk->full && part->op != ',' && part->op != '/' && part->kind != PART_CROSS)
         return notation_talk(walk->shape->parser);
+    if (part->kind == PART_NUMBER && behind != NULL && part->reps->value > REPS_LIKE)
+        return notation_talk(walk->shape->parser);
+    if (part->kind == PART_CROSS && load != NULL && !walk->full && part->sets->value > REPS_LIKE)
+        return notation_error(walk->shape->parser, "One load for a set: bench 80x8", "%gx%g, and another load?",
+                              part->sets->value, part->reps->value);
     if (part->kind == PART_CROSS && (load == NULL || walk->full) && !walk->list) {
         notation_cross(walk->shape->parser, part);
         load = part->load;
