@@ -86,9 +86,9 @@ static int take_list(struct parser *parser, enum effort_kind kind)
     if (separator == ',' && kind == EFFORT_BARE && more + 1 != sets_so_far(&parser->item))
         return 0;
     for (; more > 0; more--) {
-        parser->at++;
-        if (add_effort(parser, take_value(parser), kind) == NULL)
+        if (add_effort(parser, token_ahead(parser, 1)->value, kind) == NULL)
             return notation_talk(parser);
+        parser->at += 2;
     }
     return 0;
 }

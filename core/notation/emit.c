@@ -24,6 +24,11 @@ struct set *notation_add_set(struct parser *parser)
     return set;
 }
 
+static int no_reps(struct parser *parser)
+{
+    return notation_error(parser, "If the first rep failed: bench 80x0 fail", "A set of no reps.");
+}
+
 int notation_reps(struct parser *parser, const struct term *term, bool missed, int *reps)
 {
     *reps = 0;
@@ -38,7 +43,7 @@ int notation_reps(struct parser *parser, const struct term *term, bool missed, i
     if (term->value > REPS_MAX)
         return notation_error(parser, "A set has 1 to 100 reps: bench 80x8", "%g reps are too many.", term->value);
     if (term->value < 1 && !missed)
-        return notation_error(parser, "If the first rep failed: bench 80x0 fail", "A set of no reps.");
+        return no_reps(parser);
     *reps = (int)term->value;
     return 0;
 }
@@ -192,9 +197,15 @@ static int check_load(struct parser *parser, const struct set *set, double load_
 
 static int check(struct parser *parser, const struct set *set)
 {
-    for (int i = 0; i < set->segment_count; i++)
+    bool none = set->reps == 0;
+
+    for (int i = 0; i < set->segment_count; i++) {
+        none |= set->segments[i].reps == 0;
         if (check_load(parser, set, set->segments[i].load_kg) != 0)
             return -1;
+    }
+    if (none && set->failure != FAILURE_MISSED)
+        return no_reps(parser);
     if (check_load(parser, set, set->load_kg) != 0)
         return -1;
     if (set->percent > PERCENT_MAX)

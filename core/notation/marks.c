@@ -281,6 +281,8 @@ static int take_with(struct parser *parser)
 
 static int take_each(struct parser *parser)
 {
+    if (token_now(parser)->length == 1)
+        return notation_talk(parser); /* an "e" that stands at no number */
     parser->at++;
     if (token_is_word(token_now(parser), WORD_LIMB))
         parser->at++;
@@ -300,14 +302,20 @@ static int take_each_behind(struct parser *parser)
     return take_each(parser);
 }
 
-/* "8 left" is said of what stands before; ", left 8" and "20kg left 8" of what follows. */
+/* "8 left" is said of what stands before; ", left 8", "20kg left 8" and what goes on in that way of what follows. */
+static bool side_of_next(const struct parser *parser)
+{
+    const struct item *item = &parser->item;
+    const struct product *last = &item->products[item->product_count - 1];
+    bool whole = last->count > 1 || item->terms[last->first].role == ROLE_REPS || item->product_count > 1;
+
+    return !whole || parser->op != ' ' || last->marks.side != SIDE_NONE;
+}
+
 static int take_side(struct parser *parser)
 {
     struct item *item = &parser->item;
-    const struct product *last = &item->products[item->product_count - 1];
     uint8_t side = token_now(parser)->argument;
-    bool whole = item->product_count != 0 &&
-                 (last->count > 1 || item->terms[last->first].role == ROLE_REPS || item->product_count > 1);
     bool number;
 
     parser->at++;
@@ -315,7 +323,7 @@ static int take_side(struct parser *parser)
         parser->at++;
     skip_colon(parser);
     number = notation_term_starts(parser) || token_now(parser)->kind == TOKEN_CROSS;
-    if (number && item->product_count != 0 && (!whole || parser->op != ' ' || last->marks.side != SIDE_NONE))
+    if (number && item->product_count != 0 && side_of_next(parser))
         item->next_side = side;
     else
         notation_marks(parser)->side = side;

@@ -33,10 +33,11 @@ static bool ends_name(const struct token *token)
 /* How many words before END are no part of the name that starts at FIRST: "bench rest pause", "lunges each leg". */
 static size_t words_cut(const struct parser *parser, size_t first, size_t end)
 {
-    const struct token *last = &parser->tokens.at[end - 1];
+    const struct token *last;
 
     if (end == first)
         return 0;
+    last = &parser->tokens.at[end - 1];
     if ((token_is_word(last, WORD_UP) || token_is_word(last, WORD_BAR)) &&
         exercise_find_exact(parser->options->own, words_text(parser, first, end - 1)) != NULL)
         return 0; /* "toes to bar" */

@@ -78,6 +78,7 @@ static struct product *add_product(struct item *item, char op)
     struct product *product = &item->products[item->product_count++];
 
     product->first = (uint8_t)item->term_count;
+    product->chain_first = product->first;
     product->count = product->chain_count = 0;
     product->chain = '\0';
     product->op = op;

@@ -251,6 +251,24 @@ static enum reading_kind ask(struct reading *reading, struct span text, const st
     return READING_QUESTION;
 }
 
+/* Leaves nothing of the ways that were tried and not taken. */
+static void tidy(struct reading *reading)
+{
+    bool question = reading->kind == READING_QUESTION;
+    bool exercise = question && reading->about == ABOUT_EXERCISE;
+
+    if (reading->kind != READING_ERROR)
+        reading->error[0] = reading->hint[0] = '\0';
+    if (!question) {
+        reading->question[0] = '\0';
+        reading->option_count = 0;
+    }
+    if (!exercise)
+        reading->unknown_name[0] = '\0';
+    if (reading->kind != READING_SETS && !exercise)
+        vec_clear(&reading->sets);
+}
+
 void reading_read(struct reading *reading, struct span text, const struct reading_options *options)
 {
     struct forks forks;
@@ -276,7 +294,5 @@ void reading_read(struct reading *reading, struct span text, const struct readin
         reading->kind = READING_QUESTION;
         break;
     }
-    if (reading->kind == READING_TALK || reading->kind == READING_ERROR ||
-        (reading->kind == READING_QUESTION && reading->about != ABOUT_EXERCISE))
-        vec_clear(&reading->sets);
+    tidy(reading);
 }

@@ -56,6 +56,8 @@ static int segment_load(struct collector *collector, const struct term *load, do
         set->percent = other.percent;
         return 0;
     }
+    if (other.unit != set->unit)
+        return notation_error(parser, "One unit in a set: 80x8 > 60x6", "Kilograms and pounds in one set.");
     mixed = (other.load_mode == LOAD_BODYWEIGHT && set->load_mode == LOAD_ADDED) ||
             (other.load_mode == LOAD_ADDED && set->load_mode == LOAD_BODYWEIGHT);
     if (!isnan(other.percent) || (!mixed && other.load_mode != set->load_mode))
@@ -77,6 +79,8 @@ static int add_segment(struct collector *collector, const struct term *load, con
     if (segment_load(collector, load, &segment.load_kg) != 0 ||
         notation_reps(parser, reps, collector->missed, &segment.reps) != 0)
         return -1;
+    if (reps->role == ROLE_MISSED)
+        set->failure = FAILURE_MISSED;
     set->segments[set->segment_count++] = segment;
     return 0;
 }
@@ -156,8 +160,9 @@ static int late_load(struct collector *collector)
         return 0;
     if (count == 0)
         return notation_ask(collector->shape->parser, ABOUT_REPS, "How many reps?");
-    if (!isnan(set->load_kg) && set->load_mode != LOAD_BODYWEIGHT)
-        return notation_talk(collector->shape->parser);
+    for (int i = 0; i < count; i++)
+        if (!isnan(set->segments[i].load_kg) && (i != 0 || set->load_mode != LOAD_BODYWEIGHT))
+            return notation_talk(collector->shape->parser);
     set->segment_count = 0;
     if (segment_load(collector, collector->load, &set->segments[0].load_kg) != 0)
         return -1;
@@ -207,7 +212,8 @@ static int apply(struct shape *shape, size_t first, size_t end, size_t begin)
         if (marks.effort_count != 0 && (effort == NULL || effort != &shape->parts[first].product->marks))
             effort = &shape->parts[i].product->marks;
         marks.effort_count = 0;
-        marks.type = marks.type == SET_DROP ? NO_TYPE : marks.type;
+        marks.type = NO_TYPE;
+        marks.amrap = false;
         if (notation_apply(shape, &marks, begin, sets, true) != 0)
             return -1;
     }
@@ -307,16 +313,18 @@ static int plain(struct shape *shape, struct part *part)
 int notation_segments(struct shape *shape)
 {
     struct item *item = &shape->parser->item;
-    enum set_type type = item->lead.type == NO_TYPE ? SET_DROP : item->lead.type;
+    bool said = item->lead.type != NO_TYPE && item->lead.type >= SET_DROP;
+    enum set_type type = said ? item->lead.type : SET_DROP;
     size_t first = 0;
 
-    if (item->lead.type == NO_TYPE && has_plus(shape)) {
+    if (!said && has_plus(shape)) {
         type = ask_type(shape);
         if (type == SET_WORKING)
             return without_help(shape);
         item->join = true;
     }
     item->lead.type = NO_TYPE;
+    item->lead.amrap = false;
     for (size_t i = 1; i <= shape->count; i++) {
         if (i < shape->count && (item->join || shape->parts[i].op != ','))
             continue;

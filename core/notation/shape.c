@@ -105,16 +105,18 @@ static int refuse_ranges(struct shape *shape)
         struct part *part = &shape->parts[i];
         const struct product *product = part->product;
         struct term *second = &parser->item.terms[product->chain_first];
-        const struct term *first = second - 1;
-        bool load = part->kind == PART_LOAD || second->role == ROLE_LOAD || second->role == ROLE_PERCENT;
+        bool load;
 
-        if (load && product->chain != '\0' && product->chain != '-')
+        if (product->chain == '\0')
+            continue;
+        load = part->kind == PART_LOAD || second->role == ROLE_LOAD || second->role == ROLE_PERCENT;
+        if (load && product->chain != '-')
             return notation_talk(parser);
         if (product->chain != '-' || (product->chain_count > 1 && !load) || taken_off(shape, part, second))
             continue;
         if (product->count == 1 && !parser->item.name.present && !has_kind(shape, PART_CROSS))
             return notation_talk(parser);
-        return notation_ask(parser, load ? ABOUT_LOAD : ABOUT_REPS, "%g-%g is a plan. What was it?", first->value,
+        return notation_ask(parser, load ? ABOUT_LOAD : ABOUT_REPS, "%g-%g is a plan. What was it?", second[-1].value,
                             second->value);
     }
     return 0;
