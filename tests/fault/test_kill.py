@@ -25,15 +25,15 @@ def test_killed_at_any_moment_nothing_is_lost_and_nothing_said_twice(play, spott
         async def talk():
             while killing:
                 await ledger.send()
-                await asyncio.sleep(generator.uniform(0, 0.15))
+                await asyncio.sleep(generator.uniform(0, 0.05))
 
-        talker = asyncio.create_task(talk())
+        talkers = [asyncio.create_task(talk()) for _ in range(3)]
         for _ in range(KILLS):
             await asyncio.sleep(generator.choice([0.01, 0.05, 0.1, 0.2, 0.4]) * generator.uniform(0.2, 1.8))
             spotter.kill()
             spotter.start(ready=False)
         killing = False
-        await talker
+        await asyncio.gather(*talkers)
         await ledger.settled()
         await asyncio.sleep(2)  # a second reply would come now
         ledger.check(spotter)
