@@ -72,15 +72,15 @@ def free_port():
 class Synapse:
     """rate and burst limit the messages of one account; the defaults limit nobody."""
 
-    def __init__(self, rate=10000, burst=10000):
+    def __init__(self, rate=10000, burst=10000, server_name=SERVER_NAME):
         self._temporary = tempfile.TemporaryDirectory(prefix="spotter-synapse-")
         self.folder = self._temporary.name
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.server_name = SERVER_NAME
+        self.server_name = server_name
         self.secret = secrets.token_hex(16)
         seed = base64.b64encode(os.urandom(32)).decode().rstrip("=")
-        values = dict(server_name=SERVER_NAME, folder=self.folder, port=self.port, secret=self.secret, seed=seed,
+        values = dict(server_name=server_name, folder=self.folder, port=self.port, secret=self.secret, seed=seed,
                       rate=rate, burst=burst)
         with open(f"{self.folder}/homeserver.yaml", "w") as file:
             file.write(CONFIG.format(**values))
@@ -137,4 +137,4 @@ class Synapse:
         session = self.request("POST", "/_synapse/admin/v1/register", {
             "nonce": nonce, "username": name, "password": password, "admin": admin, "mac": mac.hexdigest()})
         self.request("POST", "/_matrix/client/v3/logout", {}, token=session["access_token"])
-        return f"@{name}:{SERVER_NAME}", password
+        return f"@{name}:{self.server_name}", password
