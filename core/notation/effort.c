@@ -156,13 +156,14 @@ static size_t words_behind_number(const struct parser *parser, size_t number)
     return token_is_word(token_ahead(parser, at), WORD_TANK) ? at - number : 0;
 }
 
-/* Where the words of "2,5 rir" stand, behind a decimal comma. */
+/* Where the words of "2,5 rir" and "1-2 rir" stand. */
 static size_t number_tokens(const struct parser *parser)
 {
     const struct token *token = token_now(parser);
 
-    if (token->kind == TOKEN_NUMBER && token_is_sign(&token[1], ',') && !token[1].space &&
-        token[2].kind == TOKEN_NUMBER && !token[2].space && token[2].value == 5 && effort_word(&token[3]))
+    if (token->kind == TOKEN_NUMBER && token[1].kind == TOKEN_SIGN && !token[1].space &&
+        token[2].kind == TOKEN_NUMBER && !token[2].space && effort_word(&token[3]) &&
+        (token[1].sign == '-' || (token[1].sign == ',' && token[2].value == 5)))
         return 3;
     return 1;
 }
@@ -185,10 +186,11 @@ int notation_effort_number(struct parser *parser)
     size_t words = words_behind_number(parser, number - 1);
     const struct token *word = token_ahead(parser, number);
     enum effort_kind kind = effort_word(word) ? kind_of(word) : EFFORT_RIR;
-    double value = take_value(parser);
 
+    if (take_range(parser, take_value(parser), kind) != 0)
+        return -1;
     parser->at += words;
-    return add_effort(parser, value, kind) != NULL ? 0 : notation_talk(parser);
+    return 0;
 }
 
 int notation_effort_word(struct parser *parser)
@@ -254,8 +256,8 @@ static bool said_load(const struct parser *parser)
 /* "80x8 @11": there is a load already, so this can only have been meant as effort. */
 static bool has_load(const struct item *item)
 {
-    for (size_t i = 0; i < item->product_count; i++) {
-        const struct product *product = &item->products[i];
+    for (size_t i = item->product_count; i > 0; i--) {
+        const struct product *product = &item->products[i - 1];
         const struct term *terms = &item->terms[product->first];
 
         for (size_t j = 0; j < product->count; j++)
@@ -263,8 +265,18 @@ static bool has_load(const struct item *item)
                 return true;
         if (product->count > 1 && (terms[0].value >= 15 || product->count == CROSS_MAX))
             return true;
+        if (product->op == ',')
+            return false;
     }
     return false;
+}
+
+static bool bare_number(const struct parser *parser)
+{
+    const struct token *behind = token_ahead(parser, 1);
+
+    return token_now(parser)->kind == TOKEN_NUMBER && behind->kind != TOKEN_CROSS && !token_is_sign(behind, '%') &&
+           !token_is_word(behind, WORD_UNIT);
 }
 
 int notation_at(struct parser *parser)
@@ -284,8 +296,7 @@ int notation_at(struct parser *parser)
     if (!sign && !said_load(parser))
         return notation_talk(parser);
     if (load_here(parser)) {
-        if (sign && number->kind == TOKEN_NUMBER && has_load(&parser->item) &&
-            token_ahead(parser, 1)->kind != TOKEN_CROSS)
+        if (sign && bare_number(parser) && has_load(&parser->item))
             return notation_error(parser, effort_hint, "@%g is no effort, and the load is said already.",
                                   number->value);
         return notation_product(parser, '@');

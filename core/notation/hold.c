@@ -57,6 +57,10 @@ static int make_times(struct shape *shape, const struct term **load)
                 return notation_talk(parser);
             *load = part->load;
         }
+        if (part->kind == PART_FULL && has_kind(shape, PART_TIME) && part->reps->value == 2) {
+            part->kind = PART_LOAD; /* "2x40kg 30s": one for each hand */
+            parser->item.each = true;
+        }
         if (part->kind != PART_LOAD && part->kind != PART_TIME)
             make_time(shape, part);
         if (part->product->chain == '|')

@@ -68,6 +68,13 @@ static bool whole_product(const struct item *item)
     return false;
 }
 
+/* "3x8 bench 80kg", "100kg bench x5" */
+static bool load_or_reps(const struct parser *parser)
+{
+    return token_now(parser)->kind == TOKEN_CROSS || token_is_word(token_ahead(parser, 1), WORD_UNIT) ||
+           token_is_sign(token_ahead(parser, 1), '%');
+}
+
 /* 1: the item ends before the product that stands here. */
 static int take_product(struct parser *parser)
 {
@@ -77,7 +84,7 @@ static int take_product(struct parser *parser)
     if (item->name.behind && whole_product(item)) {
         if (op == ',')
             return 1;
-        if (op == ' ')
+        if (op == ' ' && !load_or_reps(parser))
             return notation_talk(parser);
     }
     parser->op = ' ';
@@ -168,7 +175,7 @@ static int take_separator(struct parser *parser, char sign)
         parser->op = '>';
     } else if (sign == '-' && !next->space) {
         return notation_talk(parser);
-    } else if (sign == '&' || sign == '+' || (sign == '-' && next->kind == TOKEN_NUMBER)) {
+    } else if (sign == '&' || sign == '+' || sign == '|' || (sign == '-' && next->kind == TOKEN_NUMBER)) {
         parser->op = parser->item.product_count != 0 ? ',' : ' ';
     } else if (sign != '-') {
         parser->op = parser->item.product_count != 0 ? sign : ' ';
@@ -182,6 +189,12 @@ static int take_sign(struct parser *parser)
 
     if (token->sign == '@')
         return notation_at(parser);
+    if (token->sign == '~' && token_ahead(parser, 1)->kind == TOKEN_NUMBER) {
+        parser->at++;
+        if (notation_effort_ahead(parser))
+            return notation_effort_number(parser);
+        parser->at--;
+    }
     if (token->sign == '~' || notation_term_starts(parser) ||
         (token->sign == '?' && token_is_sign(token_ahead(parser, 1), '?')))
         return take_product(parser);
@@ -189,7 +202,7 @@ static int take_sign(struct parser *parser)
         parser->at++;
         return 1;
     }
-    if (strchr(",/:>-&+", token->sign) != NULL)
+    if (strchr(",/:>-&+|", token->sign) != NULL)
         return take_separator(parser, token->sign);
     if (token->sign == '$' && parser->item.product_count != 0) {
         parser->item.ramp = true;
@@ -206,7 +219,9 @@ static int take_token(struct parser *parser)
 {
     switch ((enum token_kind)token_now(parser)->kind) {
     case TOKEN_NUMBER:
-        return notation_effort_ahead(parser) ? notation_effort_number(parser) : take_product(parser);
+        if (notation_effort_ahead(parser))
+            return notation_effort_number(parser);
+        return notation_rest_ahead(parser) ? notation_rest(parser) : take_product(parser);
     case TOKEN_CROSS:
         return take_cross(parser);
     case TOKEN_WORD:

@@ -6,26 +6,45 @@
 
 enum { BAR_KG = 20, BAR_LB = 45 };
 
+/* A number, a comma and one or two digits, with nothing between. */
+static bool comma_pair(const struct token *comma)
+{
+    const struct token *fraction = comma + 1;
+
+    return token_is_sign(comma, ',') && !comma->space && comma[-1].decimals == 0 && fraction->kind == TOKEN_NUMBER &&
+           !fraction->space && fraction->decimals == 0 && fraction->digits <= 2;
+}
+
+/* What plates make. */
+static bool plate_fraction(const struct token *fraction)
+{
+    static const double fractions[] = {0, 5, 25, 50, 75};
+
+    for (size_t i = 0; i < ARRAY_LENGTH(fractions); i++)
+        if (fraction->value == fractions[i])
+            return true;
+    return false;
+}
+
 /* "82,5x8" has a decimal comma, "8,8,7" has none, and "10,2x8,~7" is a list though a cross follows. */
 static bool decimal_comma(const struct parser *parser, size_t at)
 {
     const struct token *comma = &parser->tokens.at[at];
     const struct token *fraction = comma + 1;
-    const struct token *behind = fraction + 1;
-    bool half;
-    bool joined;
+    const struct token *behind = comma + 2;
 
-    if (!token_is_sign(comma, ',') || comma->space || fraction->kind != TOKEN_NUMBER || fraction->space ||
-        fraction->decimals != 0 || fraction->digits > 2 || comma[-1].decimals != 0)
+    if (!comma_pair(comma))
         return false;
-    joined = behind->kind == TOKEN_CROSS || token_is_sign(behind, '%') || token_is_word(behind, WORD_UNIT) ||
-             token_is_word(behind, WORD_SECONDS) || (token_is_sign(behind, '@') && fraction->value == 5);
-    if (!joined)
+    if (behind->kind == TOKEN_CROSS)
+        return plate_fraction(fraction) || comma[-1].value > 30 || fraction->value > 10 ||
+               behind[1].kind != TOKEN_NUMBER || !token_is_sign(&behind[2], ',');
+    if (token_is_sign(behind, '%') || token_is_word(behind, WORD_UNIT) || token_is_word(behind, WORD_SECONDS))
+        return true;
+    if (fraction->value != 5 || fraction->digits != 1)
         return false;
-    half = fraction->value == 5 || fraction->value == 25 || fraction->value == 75 || fraction->value == 0;
-    if (behind->kind == TOKEN_CROSS && !half && comma[-1].value <= 30 && fraction->value <= 10)
-        return !(behind[1].kind == TOKEN_NUMBER && token_is_sign(&behind[2], ','));
-    return half || fraction->value != 0;
+    if (token_is_sign(behind, '@') || comma[-1].value > 30)
+        return !token_is_sign(behind, ',');
+    return comma[-1].value >= 15 && (token_is_sign(behind, ':') || (behind->kind == TOKEN_NUMBER && behind->space));
 }
 
 static double decimals_scale(size_t digits)
@@ -69,9 +88,9 @@ static void take_minutes(struct parser *parser, struct term *term)
 
 static void take_word_behind(struct parser *parser, struct term *term, const struct token *word)
 {
-    bool letter = word->length == 1;
+    bool letter = word->length == 1 && !word->space;
 
-    if (letter && word->space)
+    if (word->length == 1 && word->space && word->word != WORD_SECONDS)
         return;
     switch (word->word) {
     case WORD_UNIT:
@@ -99,7 +118,7 @@ static void take_word_behind(struct parser *parser, struct term *term, const str
         break;
     case WORD_EACH:
     case WORD_A:
-        if (!letter || word->space)
+        if (!letter)
             return;
         term->role = ROLE_LOAD;
         term->each = word->word == WORD_EACH;

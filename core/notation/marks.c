@@ -315,7 +315,7 @@ static bool side_of_next(const struct parser *parser)
 static int take_side(struct parser *parser)
 {
     struct item *item = &parser->item;
-    uint8_t side = token_now(parser)->argument;
+    uint8_t side = token_is_word(token_now(parser), WORD_REPS) ? SIDE_RIGHT : token_now(parser)->argument;
     bool number;
 
     parser->at++;
@@ -328,6 +328,13 @@ static int take_side(struct parser *parser)
     else
         notation_marks(parser)->side = side;
     return 0;
+}
+
+/* "20x8 l, 20x8 r": an r that stands at no number. */
+static int take_right(struct parser *parser)
+{
+    return token_now(parser)->length == 1 && parser->item.product_count != 0 ? take_side(parser)
+                                                                             : notation_talk(parser);
 }
 
 /* "myo(3,3,2+1)": each number is a segment; what is behind a plus was helped. */
@@ -407,6 +414,18 @@ static int take_rest(struct parser *parser)
     return note_since(parser, first);
 }
 
+bool notation_rest_ahead(const struct parser *parser)
+{
+    return parser->item.product_count != 0 && token_is_word(token_ahead(parser, 2), WORD_REST) &&
+           (token_is_word(token_ahead(parser, 1), WORD_SECONDS) || token_is_word(token_ahead(parser, 1), WORD_MINUTES));
+}
+
+int notation_rest(struct parser *parser)
+{
+    parser->at += 3;
+    return note_since(parser, parser->at - 3);
+}
+
 static int take_cheat(struct parser *parser)
 {
     parser->at++;
@@ -454,9 +473,9 @@ int notation_mark(struct parser *parser)
         [WORD_PAUSE] = take_note,    [WORD_TEMPO] = take_tempo,     [WORD_WITH] = take_with,
         [WORD_WITHOUT] = take_with,  [WORD_EACH] = take_each,       [WORD_PER] = take_each_behind,
         [WORD_A] = take_each_behind, [WORD_IN] = take_each_behind,  [WORD_SIDE] = take_side,
-        [WORD_TYPE] = take_type,     [WORD_REST] = take_rest,       [WORD_CHEAT] = take_cheat,
-        [WORD_AMRAP] = take_amrap,   [WORD_ASSISTED] = take_mode,   [WORD_WEIGHTED] = take_mode,
-        [WORD_UP] = take_up,         [WORD_COMMAND] = NULL,
+        [WORD_REPS] = take_right,    [WORD_TYPE] = take_type,       [WORD_REST] = take_rest,
+        [WORD_CHEAT] = take_cheat,   [WORD_AMRAP] = take_amrap,     [WORD_ASSISTED] = take_mode,
+        [WORD_WEIGHTED] = take_mode, [WORD_UP] = take_up,           [WORD_COMMAND] = NULL,
     };
     enum word word = token_now(parser)->word;
 

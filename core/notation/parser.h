@@ -209,6 +209,8 @@ int notation_efforts(struct parser *parser, const struct marks *marks, double *r
 /* marks.c: words and parentheses that tell more about a set. */
 int notation_mark(struct parser *parser);
 int notation_parenthesis(struct parser *parser);
+bool notation_rest_ahead(const struct parser *parser); /* "2 min rest" */
+int notation_rest(struct parser *parser);
 struct marks *notation_marks(struct parser *parser); /* of the product that was read last, or of the whole item */
 void notation_marks_init(struct marks *marks);
 /* Adds NOTE to what TO, of SET_NOTE_SIZE bytes, holds. */

@@ -67,6 +67,10 @@ static int take_double(struct parser *parser, struct part *part, const struct te
     } else if (is_load(first) && !is_load(second)) {
         part->load = first;
         part->reps = second;
+    } else if (is_load(second) && second->unit_said && first->role == ROLE_NUMBER && first->value > REPS_LIKE &&
+               second->decimals == 0 && second->value <= REPS_LIKE) {
+        part->load = first; /* "225x5 lbs": the item's unit is the load's */
+        part->reps = second;
     } else if (is_load(second) && !is_load(first)) {
         part->load = second;
         part->reps = first;

@@ -207,11 +207,43 @@ static int numbers_behind_cross(struct shape *shape)
     return 0;
 }
 
+/* "60/10 70/8 80/6" */
+static bool slashed_pairs(struct shape *shape)
+{
+    for (size_t i = 0; i < shape->count; i++) {
+        const struct part *part = &shape->parts[i];
+        bool odd = i % 2 != 0;
+
+        if (part->kind != PART_NUMBER || (odd ? part->op != '/' : i != 0 && part->op != ' ' && part->op != ','))
+            return false;
+        if (odd ? part->reps->value >= part[-1].reps->value : part->reps->value < LOAD_LIKE)
+            return false;
+    }
+    return shape->count % 2 == 0 && (shape->count > 2 || shape->parts[0].reps->value > REPS_LIKE);
+}
+
+static void join_pairs(struct shape *shape)
+{
+    for (size_t i = 0; i < shape->count; i += 2) {
+        struct part *load = &shape->parts[i];
+
+        load[1].load = load->reps;
+        load[1].kind = PART_FULL;
+        load[1].op = ',';
+        shape->parts[i / 2] = load[1];
+    }
+    shape->count /= 2;
+}
+
 /* Finds the load that doesn't say that it is one. */
 static int find_load(struct shape *shape)
 {
     if (shape->count < 2 || has_kind(shape, PART_LOAD) || has_kind(shape, PART_FULL))
         return 0;
+    if (slashed_pairs(shape)) {
+        join_pairs(shape);
+        return 0;
+    }
     if (shape->parts[0].kind == PART_NUMBER)
         return load_in_front(shape);
     if (shape->parts[0].kind == PART_CROSS && only(shape, 1, PART_NUMBER, PART_NUMBER))
@@ -302,9 +334,17 @@ static int no_load(struct shape *shape)
     struct parser *parser = shape->parser;
     const struct part *first = &shape->parts[0];
     bool crossed = false;
+    double most = 0;
 
-    for (size_t i = 0; i < shape->count; i++)
+    for (size_t i = 0; i < shape->count; i++) {
         crossed |= shape->parts[i].product->count > 1;
+        if (shape->parts[i].kind == PART_NUMBER)
+            most = fmax(most, shape->parts[i].reps->value);
+    }
+    if (most > REPS_LIKE && (parser->item.known == NULL || !parser->item.known->bodyweight))
+        return parser->item.name.present && !parser->item.noted
+                   ? notation_ask(parser, ABOUT_LOAD, "Is %g the load? Then type it with an x: %gx8", most, most)
+                   : notation_talk(parser);
     if (shape->named || shape->effort || crossed || shape->sets != NULL)
         return 0;
     if (first->reps->role == ROLE_TICKS)

@@ -190,6 +190,7 @@ static const struct row {
             {"knee", WORD_NOTE, 0},
             {"knees", WORD_NOTE, 0},
             {"know", WORD_STOP, 0},
+            {"l", WORD_SIDE, SIDE_LEFT},
             {"language", WORD_COMMAND, 0},
             {"last", WORD_LAST, 0},
             {"lb", WORD_UNIT, UNIT_LB},
