@@ -81,30 +81,56 @@ static int weekday_of(const struct parser *parser, const struct token *token)
     return -1;
 }
 
+static bool word_is(const struct parser *parser, size_t ahead, const char *text)
+{
+    const struct token *token = token_ahead(parser, ahead);
+
+    return token->kind == TOKEN_WORD && span_is(token_text(parser, token), text);
+}
+
+/* "2 days ago" */
+static bool days_ago(const struct parser *parser, int *days)
+{
+    const struct token *number = token_now(parser);
+
+    if (!number_of(number, 3, days) || *days < 1 || !word_is(parser, 2, "ago"))
+        return false;
+    return word_is(parser, 1, "days") || word_is(parser, 1, "day");
+}
+
 /* "yesterday", "2 days ago", "tue:"; the tokens that it takes, or 0. */
 static size_t take_relative(struct parser *parser)
 {
-    const struct token *tokens = token_now(parser);
-    int weekday = weekday_of(parser, &tokens[0]);
-    bool colon = token_is_sign(&tokens[1], ':');
+    struct reading *reading = parser->reading;
+    const struct token *first = token_now(parser);
+    bool colon = token_is_sign(token_ahead(parser, 1), ':');
+    int weekday = weekday_of(parser, first);
+    int days;
 
-    if (tokens[0].kind == TOKEN_WORD && span_is(token_text(parser, &tokens[0]), "yesterday")) {
-        parser->reading->days_back = 1;
+    if (word_is(parser, 0, "yesterday")) {
+        reading->days_back = 1;
         return 1;
     }
-    if (tokens[0].kind == TOKEN_WORD && span_is(token_text(parser, &tokens[0]), "today") && colon)
+    if (word_is(parser, 0, "today") && colon)
         return 1;
-    if (weekday >= 0 && (colon || tokens[0].length > 5)) {
-        parser->reading->weekday = weekday;
+    if (weekday >= 0 && (colon || first->length > 5)) {
+        reading->weekday = weekday;
         return 1;
     }
-    if (tokens[0].kind == TOKEN_NUMBER && tokens[0].decimals == 0 && tokens[0].value >= 1 && tokens[0].value <= 366 &&
-        tokens[1].kind == TOKEN_WORD && tokens[2].kind == TOKEN_WORD &&
-        span_is(token_text(parser, &tokens[2]), "ago") && span_starts(token_text(parser, &tokens[1]), "day")) {
-        parser->reading->days_back = (int)tokens[0].value;
-        return 3;
-    }
-    return 0;
+    if (!days_ago(parser, &days))
+        return 0;
+    reading->days_back = days;
+    return 3;
+}
+
+/* Whether the day that was read now and the one before differ. */
+static bool two_days(const struct parser *parser, int days_back, int weekday)
+{
+    const struct reading *reading = parser->reading;
+
+    return (days_back != 0 && reading->days_back != days_back) || (weekday >= 0 && reading->weekday != weekday) ||
+           ((parser->dated || reading->weekday >= 0) && reading->days_back != 0) ||
+           (parser->dated && reading->weekday >= 0);
 }
 
 int notation_day(struct parser *parser)
@@ -122,9 +148,7 @@ int notation_day(struct parser *parser)
     parser->at += taken;
     if (token_is_sign(token_now(parser), ':') || token_is_sign(token_now(parser), ','))
         parser->at++;
-    if ((days_back != 0 && parser->reading->days_back != days_back) ||
-        (weekday >= 0 && parser->reading->weekday != weekday) ||
-        (parser->dated && (parser->reading->days_back != 0 || parser->reading->weekday >= 0)))
+    if (two_days(parser, days_back, weekday))
         return notation_error(parser, "Send each day's sets in a message of its own.", "Two days in one message.");
     return 0;
 }

@@ -279,11 +279,19 @@ static bool bare_number(const struct parser *parser)
            !token_is_word(behind, WORD_UNIT);
 }
 
+/* The number behind '@' is a load. */
+static int take_load(struct parser *parser, bool sign)
+{
+    if (sign && bare_number(parser) && has_load(&parser->item))
+        return notation_error(parser, effort_hint, "@%g is no effort, and the load is said already.",
+                              token_now(parser)->value);
+    return notation_product(parser, '@');
+}
+
 int notation_at(struct parser *parser)
 {
     bool sign = token_now(parser)->kind == TOKEN_SIGN;
     const struct token *number;
-    double value;
 
     parser->at++;
     number = token_now(parser);
@@ -295,16 +303,11 @@ int notation_at(struct parser *parser)
         return notation_effort_number(parser);
     if (!sign && !said_load(parser))
         return notation_talk(parser);
-    if (load_here(parser)) {
-        if (sign && bare_number(parser) && has_load(&parser->item))
-            return notation_error(parser, effort_hint, "@%g is no effort, and the load is said already.",
-                                  number->value);
-        return notation_product(parser, '@');
-    }
+    if (load_here(parser))
+        return take_load(parser, sign);
     if (number->kind != TOKEN_NUMBER || !sign)
         return notation_talk(parser);
-    value = take_value(parser);
-    if (take_range(parser, value, EFFORT_BARE) != 0)
+    if (take_range(parser, take_value(parser), EFFORT_BARE) != 0)
         return -1;
     return take_list(parser, EFFORT_BARE);
 }

@@ -3,20 +3,6 @@
  */
 #include "core/notation/shape.h"
 
-static bool has_kind(const struct shape *shape, enum part_kind kind)
-{
-    for (size_t i = 0; i < shape->count; i++)
-        if (shape->parts[i].kind == kind)
-            return true;
-    return false;
-}
-
-static void drop_part(struct shape *shape, size_t index)
-{
-    memmove(&shape->parts[index], &shape->parts[index + 1], (shape->count - index - 1) * sizeof(shape->parts[0]));
-    shape->count--;
-}
-
 static int add_hold(struct shape *shape, struct part *part, const struct term *load)
 {
     struct parser *parser = shape->parser;
@@ -57,7 +43,7 @@ static int make_times(struct shape *shape, const struct term **load)
                 return notation_talk(parser);
             *load = part->load;
         }
-        if (part->kind == PART_FULL && has_kind(shape, PART_TIME) && part->reps->value == 2) {
+        if (part->kind == PART_FULL && notation_has(shape, PART_TIME) && part->reps->value == 2) {
             part->kind = PART_LOAD; /* "2x40kg 30s": one for each hand */
             parser->item.each = true;
         }
@@ -81,7 +67,7 @@ static void take_cross(struct shape *shape)
     if (shape->count == 2 && cross->kind == PART_CROSS && cross->reps->value == 1 && cross->product->chain == '\0' &&
         shape->parts[1].kind == PART_TIME && shape->sets == NULL) {
         shape->sets = cross->sets;
-        drop_part(shape, 0);
+        notation_drop(shape, 0);
     }
 }
 
@@ -92,9 +78,7 @@ static void take_number(struct shape *shape)
 
     if (shape->count > 1 && number->kind == PART_NUMBER && number[1].kind == PART_TIME && number[1].op != ',' &&
         number[1].op != '/') {
-        number->kind = PART_LOAD;
-        number->load = number->reps;
-        number->reps = NULL;
+        notation_make_load(number);
     }
 }
 
@@ -128,39 +112,42 @@ static int holds(struct shape *shape)
     return notation_finish(shape) != 0 ? -1 : 1;
 }
 
-/* Times beside reps, in an exercise that counts these: "80kg 5r 3s" has sets, "1x12 20s 60%" a rest, "20s x12" a pair
- * of twenties. */
+/* "20s x12" in an exercise that counts reps: a pair of twenties. */
+static void make_pair(struct shape *shape, struct part *part)
+{
+    notation_fork(shape->parser, ABOUT_LOAD, 3, 1, "A pair of %gs?", part->reps->value);
+    shape->parser->item.each = true;
+    part->load = part->reps;
+    part->kind = part->sets != NULL ? PART_FULL : PART_LOAD;
+    part->reps = part->sets;
+    part->sets = NULL;
+}
+
+/* Times beside reps, in an exercise that counts these: "80kg 5r 3s" has sets, "1x12 20s 60%" a rest. */
 static int no_holds(struct shape *shape)
 {
-    struct parser *parser = shape->parser;
-    bool load = has_kind(shape, PART_LOAD) || has_kind(shape, PART_FULL);
-    bool reps = has_kind(shape, PART_REPS) || has_kind(shape, PART_CROSS) || has_kind(shape, PART_NUMBER);
+    bool load = notation_has(shape, PART_LOAD) || notation_has(shape, PART_FULL);
+    bool reps = notation_has(shape, PART_REPS) || notation_has(shape, PART_CROSS) || notation_has(shape, PART_NUMBER);
 
     for (size_t i = 0; i < shape->count;) {
         struct part *part = &shape->parts[i];
-        const struct term *time = part->reps;
 
         if (part->kind != PART_TIME) {
             i++;
             continue;
         }
-        if (!time->suffix_s || time->decimals != 0)
-            return notation_talk(parser);
-        if (load && reps && shape->sets == NULL && time->value <= 10 && part->sets == NULL) {
-            shape->sets = time;
-            drop_part(shape, i);
-        } else if (load && part->sets == NULL) {
-            notation_fork(parser, ABOUT_OTHER, 2, 1, "Is %g s the rest?", time->value);
-            drop_part(shape, i);
-        } else {
-            notation_fork(parser, ABOUT_LOAD, 3, 1, "A pair of %gs?", time->value);
-            parser->item.each = true;
-            part->load = time;
-            part->kind = part->sets != NULL ? PART_FULL : PART_LOAD;
-            part->reps = part->sets;
-            part->sets = NULL;
+        if (!part->reps->suffix_s || part->reps->decimals != 0)
+            return notation_talk(shape->parser);
+        if (!load || part->sets != NULL) {
+            make_pair(shape, part);
             i++;
+            continue;
         }
+        if (reps && shape->sets == NULL && part->reps->value <= 10)
+            shape->sets = part->reps;
+        else
+            notation_fork(shape->parser, ABOUT_OTHER, 2, 1, "Is %g s the rest?", part->reps->value);
+        notation_drop(shape, i);
     }
     return 0;
 }
@@ -188,7 +175,7 @@ int notation_hold(struct shape *shape)
 
     if (known != NULL && known->timed)
         return holds(shape);
-    if (!has_kind(shape, PART_TIME))
+    if (!notation_has(shape, PART_TIME))
         return 0;
     if (!only_times(shape))
         return no_holds(shape);

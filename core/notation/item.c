@@ -161,57 +161,79 @@ static int take_word(struct parser *parser)
     }
 }
 
+/* A dash: the arrow of a drop set, or what parts a name from sets, sets from each other, and them from notes. */
+static int take_dash(struct parser *parser)
+{
+    const struct token *next = token_now(parser);
+
+    if (token_is_sign(next, '>') && !next->space) {
+        parser->at++;
+        parser->op = '>';
+        return 0;
+    }
+    if (!next->space)
+        return notation_talk(parser);
+    if (next->kind == TOKEN_NUMBER && parser->item.product_count != 0)
+        parser->op = ',';
+    return 0;
+}
+
 /* A sign that only parts things. */
 static int take_separator(struct parser *parser, char sign)
 {
-    const struct token *next = token_ahead(parser, 1);
-
     parser->at++;
-    if (sign == '/' && token_is_word(next, WORD_LIMB)) {
+    if (sign == '-')
+        return take_dash(parser);
+    if (sign == '/' && token_is_word(token_now(parser), WORD_LIMB)) {
         parser->item.each = true;
         parser->at++;
-    } else if (sign == '-' && token_is_sign(next, '>') && !next->space) {
-        parser->at++;
-        parser->op = '>';
-    } else if (sign == '-' && !next->space) {
-        return notation_talk(parser);
-    } else if (sign == '&' || sign == '+' || sign == '|' || (sign == '-' && next->kind == TOKEN_NUMBER)) {
-        parser->op = parser->item.product_count != 0 ? ',' : ' ';
-    } else if (sign != '-') {
-        parser->op = parser->item.product_count != 0 ? sign : ' ';
+    } else if (parser->item.product_count != 0) {
+        parser->op = strchr("&+|", sign) != NULL ? ',' : sign;
     }
+    return 0;
+}
+
+/* "~15kg", "~2 rir" */
+static int take_about(struct parser *parser)
+{
+    if (token_ahead(parser, 1)->kind != TOKEN_NUMBER)
+        return notation_talk(parser);
+    parser->at++;
+    if (notation_effort_ahead(parser))
+        return notation_effort_number(parser);
+    parser->at--;
+    return take_product(parser);
+}
+
+/* "…!", "x6$": what may stand behind sets and says little. */
+static int take_end_sign(struct parser *parser)
+{
+    const struct token *token = token_now(parser);
+    const struct token *next = token_ahead(parser, 1);
+
+    if (token->sign == '$' && parser->item.product_count != 0)
+        parser->item.ramp = true;
+    else if ((token->sign != '!' && token->sign != '.') || !(next->space || token_is_sign(next, token->sign)))
+        return notation_talk(parser);
+    parser->at++;
     return 0;
 }
 
 static int take_sign(struct parser *parser)
 {
-    const struct token *token = token_now(parser);
+    char sign = token_now(parser)->sign;
 
-    if (token->sign == '@')
+    if (sign == '@')
         return notation_at(parser);
-    if (token->sign == '~' && token_ahead(parser, 1)->kind == TOKEN_NUMBER) {
-        parser->at++;
-        if (notation_effort_ahead(parser))
-            return notation_effort_number(parser);
-        parser->at--;
-    }
-    if (token->sign == '~' || notation_term_starts(parser) ||
-        (token->sign == '?' && token_is_sign(token_ahead(parser, 1), '?')))
+    if (sign == '~')
+        return take_about(parser);
+    if (notation_term_starts(parser) || (sign == '?' && token_is_sign(token_ahead(parser, 1), '?')))
         return take_product(parser);
-    if (token->sign == ';') {
+    if (sign == ';') {
         parser->at++;
         return 1;
     }
-    if (strchr(",/:>-&+|", token->sign) != NULL)
-        return take_separator(parser, token->sign);
-    if (token->sign == '$' && parser->item.product_count != 0) {
-        parser->item.ramp = true;
-    } else if ((token->sign != '!' && token->sign != '.') ||
-               !(token_ahead(parser, 1)->space || token_is_sign(token_ahead(parser, 1), token->sign))) {
-        return notation_talk(parser);
-    }
-    parser->at++;
-    return 0;
+    return strchr(",/:>-&+|", sign) != NULL ? take_separator(parser, sign) : take_end_sign(parser);
 }
 
 /* 0: go on; 1: the item ends here; -1: a verdict. */

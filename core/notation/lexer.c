@@ -4,6 +4,8 @@
  */
 #include "core/notation/lexer.h"
 
+#include "core/base/mem.h"
+
 enum { DIGITS_MAX = 6, DECIMALS_MAX = 8, TICKS_MIN = 3, TICKS_MAX = 100 };
 
 struct lexer {
@@ -201,29 +203,43 @@ static int lex_note(struct lexer *lexer, char open, char close)
     return add(lexer, TOKEN_CLOSE, 1) != NULL ? 0 : -1;
 }
 
-/* Emoji, and what joins them, say nothing here. Their length, or 0. */
-static size_t decoration(const struct lexer *lexer)
+/* The length of an emoji, or of what joins and colours them, that stands here; 0 when it is none. */
+static size_t emoji(const struct lexer *lexer)
+{
+    unsigned char first = (unsigned char)peek(lexer, 0);
+    unsigned char second = (unsigned char)peek(lexer, 1);
+    size_t left = lexer->line.length - lexer->at;
+    size_t length = 0;
+
+    if (first == 0xF0)
+        length = 4;
+    else if (first == 0xE2 && ((second >= 0x98 && second <= 0x9E) || second == 0x80 || second == 0xAD))
+        length = 3;
+    else if (first == 0xEF && second == 0xB8)
+        length = 3;
+    return length <= left ? length : 0;
+}
+
+static size_t smiley(const struct lexer *lexer)
 {
     static const char *const smileys[] = {":)", ":(", ";)", ":-)", ":-(", ";-)", ":d", "<3"};
     struct span rest = {lexer->line.at + lexer->at, lexer->line.length - lexer->at};
-    unsigned char first = (unsigned char)rest.at[0];
-    unsigned char second = (unsigned char)peek(lexer, 1);
 
-    if (first == 0xF0 && rest.length >= 4)
-        return 4;
-    if (first == 0xE2 && rest.length >= 3 && ((second >= 0x98 && second <= 0x9E) || second == 0x80 || second == 0xAD))
-        return 3;
-    if (first == 0xEF && rest.length >= 3 && second == 0xB8)
-        return 3;
-    if (!lexer->space)
-        return 0;
-    for (size_t i = 0; i < sizeof(smileys) / sizeof(smileys[0]); i++) {
+    for (size_t i = 0; lexer->space && i < ARRAY_LENGTH(smileys); i++) {
         size_t length = strlen(smileys[i]);
 
         if (span_starts(rest, smileys[i]) && (rest.length == length || rest.at[length] == ' '))
             return length;
     }
     return 0;
+}
+
+/* Decorations say nothing here. Their length, or 0. */
+static size_t decoration(const struct lexer *lexer)
+{
+    size_t length = emoji(lexer);
+
+    return length != 0 ? length : smiley(lexer);
 }
 
 static int lex_one(struct lexer *lexer)

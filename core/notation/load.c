@@ -26,6 +26,12 @@ static bool plate_fraction(const struct token *fraction)
     return false;
 }
 
+/* "2x8,~7" */
+static bool goes_on_as_list(const struct token *number)
+{
+    return number->value <= 10 && number[2].kind == TOKEN_NUMBER && token_is_sign(&number[3], ',');
+}
+
 /* "82,5x8" has a decimal comma, "8,8,7" has none, and "10,2x8,~7" is a list though a cross follows. */
 static bool decimal_comma(const struct parser *parser, size_t at)
 {
@@ -36,8 +42,7 @@ static bool decimal_comma(const struct parser *parser, size_t at)
     if (!comma_pair(comma))
         return false;
     if (behind->kind == TOKEN_CROSS)
-        return plate_fraction(fraction) || comma[-1].value > 30 || fraction->value > 10 ||
-               behind[1].kind != TOKEN_NUMBER || !token_is_sign(&behind[2], ',');
+        return plate_fraction(fraction) || comma[-1].value > 30 || !goes_on_as_list(fraction);
     if (token_is_sign(behind, '%') || token_is_word(behind, WORD_UNIT) || token_is_word(behind, WORD_SECONDS))
         return true;
     if (fraction->value != 5 || fraction->digits != 1)

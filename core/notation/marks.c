@@ -3,8 +3,6 @@
  */
 #include "core/notation/parser.h"
 
-#include "core/text/fold.h"
-
 struct marks *notation_marks(struct parser *parser)
 {
     struct item *item = &parser->item;
@@ -20,83 +18,6 @@ void notation_marks_init(struct marks *marks)
     marks->type = NO_TYPE;
     marks->amrap = marks->cheat = false;
     marks->note[0] = '\0';
-}
-
-static bool ascii(struct span text)
-{
-    for (size_t i = 0; i < text.length; i++)
-        if ((unsigned char)text.at[i] >= 0x80)
-            return false;
-    return true;
-}
-
-/* The COUNTth OPEN in TEXT, or NULL. */
-static const char *find_open(struct span text, char open, size_t count)
-{
-    for (size_t i = 0; i < text.length; i++)
-        if (text.at[i] == open && count-- == 0)
-            return text.at + i;
-    return NULL;
-}
-
-/* What stands in the parenthesis as it was typed. Folding changes lengths, but parentheses stay what they were. */
-static struct span inside_raw(const struct parser *parser, const struct token *note)
-{
-    struct span folded = {parser->line.at + note->at, note->length};
-    char close = note->sign == '(' ? ')' : ']';
-    const char *open = NULL;
-    size_t before = 0;
-    size_t depth = 0;
-    size_t left;
-
-    for (size_t i = 0; i + 1 < note->at; i++)
-        before += parser->line.at[i] == note->sign;
-    open = find_open(parser->raw, note->sign, before);
-    if (open == NULL)
-        return folded;
-    left = parser->raw.length - (size_t)(open - parser->raw.at);
-    for (size_t i = 0; i < left; i++) {
-        if (open[i] == note->sign)
-            depth++;
-        else if (open[i] == close && --depth == 0)
-            return (struct span){open + 1, i - 1};
-    }
-    return folded;
-}
-
-struct span notation_raw(const struct parser *parser, size_t at, size_t length)
-{
-    if (parser->raw.length == parser->line.length && ascii(parser->raw))
-        return (struct span){parser->raw.at + at, length};
-    return (struct span){parser->line.at + at, length};
-}
-
-static bool blank(char byte)
-{
-    return (byte >= 0 && byte <= ' ') || byte == '(' || byte == ')' || byte == '[' || byte == ']' || byte == 0x7F;
-}
-
-/* Notes hold no parentheses, so that they can be printed between such. */
-void notation_note(char *to, struct span note)
-{
-    size_t used = strlen(to);
-    size_t cut;
-
-    while (note.length != 0 && blank(note.at[0]))
-        note = (struct span){note.at + 1, note.length - 1};
-    if (note.length == 0)
-        return;
-    if (used != 0 && used + 4 < SET_NOTE_SIZE) {
-        memcpy(to + used, "; ", 2);
-        used += 2;
-    }
-    cut = text_cut(note, SET_NOTE_SIZE - 1 - used);
-    for (size_t i = 0; i < cut; i++)
-        to[used + i] = blank(note.at[i]) ? ' ' : note.at[i];
-    used += cut;
-    while (used != 0 && (to[used - 1] == ' ' || to[used - 1] == ';'))
-        used--;
-    to[used] = '\0';
 }
 
 /* The tokens from FIRST up to the one now are a note. */
@@ -542,6 +463,6 @@ int notation_parenthesis(struct parser *parser)
     parser->item.product_count = products;
     parser->item.effort_count = efforts;
     *notation_marks(parser) = before;
-    notation_note(notation_marks(parser)->note, inside_raw(parser, note));
+    notation_note(notation_marks(parser)->note, notation_inside(parser, note));
     return 0;
 }

@@ -215,7 +215,8 @@ struct marks *notation_marks(struct parser *parser); /* of the product that was 
 void notation_marks_init(struct marks *marks);
 /* Adds NOTE to what TO, of SET_NOTE_SIZE bytes, holds. */
 void notation_note(char *to, struct span note);
-struct span notation_raw(const struct parser *parser, size_t at, size_t length); /* the bytes as they came */
+struct span notation_inside(const struct parser *parser, const struct token *note); /* of a parenthesis */
+struct span notation_raw(const struct parser *parser, size_t at, size_t length);    /* the bytes as they came */
 
 /* name.c */
 void notation_name_leading(struct parser *parser); /* at the item's start: takes a name if there is one */

@@ -3,7 +3,7 @@
  */
 #include "core/notation/shape.h"
 
-enum { LOAD_LIKE = 15, REPS_LIKE = 30, SETS_LIKE = 10 };
+enum { SETS_LIKE = 10 };
 
 /* Variants of the question for the order, each decided once for a message. */
 enum { ORDER_SMALL = 1, ORDER_MIDDLE, ORDER_MANY_REPS, ORDER_LARGE, ORDER_THREE, ORDER_INNER };
@@ -48,15 +48,40 @@ static int take_single(struct parser *parser, struct part *part, const struct te
     return 0;
 }
 
+/* Two terms of which one at least says that it is a load. */
+static int take_load_double(struct parser *parser, struct part *part, const struct term *first,
+                            const struct term *second)
+{
+    bool small = second->decimals == 0 && second->value <= REPS_LIKE;
+
+    part->kind = PART_FULL;
+    part->load = is_load(first) ? first : second;
+    part->reps = is_load(first) ? second : first;
+    if (is_load(first) && is_load(second))
+        return first->unit_said || second->unit_said
+                   ? notation_talk(parser)
+                   : notation_error(parser, "Reps are whole: bench 82.5x8", "%g reps?", second->value);
+    if (is_load(first) || first->value <= REPS_LIKE || first->role != ROLE_NUMBER)
+        return 0;
+    if (second->unit_said && small) {
+        part->load = first; /* "225x5 lbs": the item's unit is the load's */
+        part->reps = second;
+    } else if (!second->unit_said && second->mode == LOAD_EXTERNAL) {
+        return notation_error(parser, "Reps are whole: bench 80x8", "%g reps?", second->value);
+    }
+    return 0;
+}
+
 static int take_double(struct parser *parser, struct part *part, const struct term *first, const struct term *second)
 {
-    part->kind = PART_FULL;
+    part->reps = second;
+    part->sets = first;
     if (first->role == ROLE_EMPTY) {
         part->kind = PART_REPS;
-        part->reps = second;
-        if (is_load(second))
-            return notation_talk(parser);
-    } else if (second->role == ROLE_TIME || first->role == ROLE_TIME) {
+        part->sets = NULL;
+        return is_load(second) ? notation_talk(parser) : 0;
+    }
+    if (second->role == ROLE_TIME || first->role == ROLE_TIME) {
         part->kind = PART_TIME;
         part->reps = second->role == ROLE_TIME ? second : first;
         part->sets = second->role == ROLE_TIME ? first : second;
@@ -64,32 +89,15 @@ static int take_double(struct parser *parser, struct part *part, const struct te
         part->kind = PART_REPS;
         part->sets = first->role == ROLE_SETS ? first : second;
         part->reps = first->role == ROLE_SETS ? second : first;
-    } else if (is_load(first) && !is_load(second)) {
-        part->load = first;
-        part->reps = second;
-    } else if (is_load(second) && second->unit_said && first->role == ROLE_NUMBER && first->value > REPS_LIKE &&
-               second->decimals == 0 && second->value <= REPS_LIKE) {
-        part->load = first; /* "225x5 lbs": the item's unit is the load's */
-        part->reps = second;
-    } else if (is_load(second) && !is_load(first)) {
-        part->load = second;
-        part->reps = first;
-        if (!second->unit_said && second->mode == LOAD_EXTERNAL && first->value > REPS_LIKE)
-            return notation_error(parser, "Reps are whole: bench 80x8", "%gx%g: %g reps?", first->value, second->value,
-                                  second->value);
-    } else if (is_load(first)) {
-        return first->unit_said || second->unit_said
-                   ? notation_talk(parser)
-                   : notation_error(parser, "Reps are whole: bench 82.5x8", "%g reps?", second->value);
-    } else {
+    } else if (is_load(first) || is_load(second)) {
+        part->sets = NULL;
+        return take_load_double(parser, part, first, second);
+    } else if (second->role == ROLE_NUMBER || second->role == ROLE_REPS) {
         part->kind = PART_CROSS;
-        part->sets = first;
-        part->reps = second;
-        if (second->role != ROLE_NUMBER && second->role != ROLE_REPS) {
-            part->kind = PART_FULL;
-            part->load = first;
-            part->sets = NULL;
-        }
+    } else {
+        part->kind = PART_FULL;
+        part->load = first;
+        part->sets = NULL;
     }
     return 0;
 }
@@ -250,4 +258,25 @@ int notation_cross(struct parser *parser, struct part *part)
         as_load(part);
     }
     return 0;
+}
+
+bool notation_has(const struct shape *shape, enum part_kind kind)
+{
+    for (size_t i = 0; i < shape->count; i++)
+        if (shape->parts[i].kind == kind)
+            return true;
+    return false;
+}
+
+void notation_make_load(struct part *part)
+{
+    part->kind = PART_LOAD;
+    part->load = part->reps;
+    part->reps = NULL;
+}
+
+void notation_drop(struct shape *shape, size_t index)
+{
+    memmove(&shape->parts[index], &shape->parts[index + 1], (shape->count - index - 1) * sizeof(shape->parts[0]));
+    shape->count--;
 }

@@ -8,7 +8,7 @@
 #include "core/notation/parser.h"
 #include "core/text/fold.h"
 
-enum { FOLDED_MAX = 4 * READING_INPUT_MAX, HEADING_MAX = 90, DAY_MAX = 16 };
+enum { FOLDED_MAX = 4 * READING_INPUT_MAX, HEADING_MAX = 90, DAY_MAX = 16, RUNS_MAX = 24 };
 
 void reading_init(struct reading *reading)
 {
@@ -182,9 +182,9 @@ static void add_option(struct reading *reading)
     reading->options[reading->option_count++] = (struct reading_option){first, reading->sets.count};
 }
 
-/* Reads the message for each way of what FORKS asks; what comes out whole is an option. */
+/* Reads the message for each way of what FORKS asks; what comes out whole is an option. RUNS more are allowed. */
 static void add_options(struct reading *reading, struct span text, const struct reading_options *options,
-                        const struct forks *forks)
+                        const struct forks *forks, unsigned *runs)
 {
     struct forks next = *forks;
     unsigned ways = forks->ways;
@@ -193,14 +193,14 @@ static void add_options(struct reading *reading, struct span text, const struct 
         return;
     if (forks->question.about == ABOUT_EXERCISE)
         ways--; /* the last one leaves the name out, and is no answer */
-    for (unsigned way = 0; way < ways && reading->option_count < READING_OPTIONS; way++) {
+    for (unsigned way = 0; way < ways && reading->option_count<READING_OPTIONS && * runs> 0; way++, --*runs) {
         next.count = forks->count + 1;
         next.taken[forks->count] = forks->question;
         next.taken[forks->count].way = (uint8_t)way;
         if (read_once(reading, text, options, &next) != VERDICT_GO)
             continue;
         if (next.asked)
-            add_options(reading, text, options, &next);
+            add_options(reading, text, options, &next, runs);
         else
             add_option(reading);
     }
@@ -231,8 +231,9 @@ static enum reading_kind ask(struct reading *reading, struct span text, const st
     };
     struct fork question = forks->question;
     enum verdict verdict = VERDICT_GO;
+    unsigned runs = RUNS_MAX;
 
-    add_options(reading, text, options, forks);
+    add_options(reading, text, options, forks, &runs);
     if (question.about == ABOUT_EXERCISE) {
         leave_out_name(reading, text, options, forks);
         if (reading->sets.count == 0 && reading->option_count == 0)

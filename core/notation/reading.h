@@ -36,6 +36,15 @@ struct reading_option {
     size_t count;
 };
 
+/*
+ * A question's options are whole readings of the message: what is not in doubt is in each of them. An ABOUT_ORDER that
+ * is answered may be kept as the lifter's order. Options of an ABOUT_LOAD for a step ("+2.5 x6", "-5 x8", "-10% x8")
+ * have the step as added or assisted load, or as a percentage, and no exercise of the body's own weight.
+ * With an ABOUT_EXERCISE `sets` hold what was understood with the name left out, for any other name that is answered.
+ *
+ * Sets that name no exercise may still turn out to be of one where the body is the load: then what is written is added,
+ * and a load that isn't said is the body alone.
+ */
 struct reading {
     enum reading_kind kind;
     VEC(struct set) sets;
@@ -48,7 +57,8 @@ struct reading {
     char error[READING_TEXT_SIZE];
     char hint[READING_TEXT_SIZE];
     int days_back;     /* "yesterday:" 1; relative dates are resolved by the conversation; 0 */
-    int weekday;       /* "tue:" 0 Monday … 6; -1 */
+    int weekday;       /* "tue:" 0 Monday … 6; -1. A date is in each set's at_ms, as noon of that day in UTC: the
+                          conversation puts in the time of day and the zone */
     struct buf folded; /* scratch */
 };
 
@@ -68,8 +78,8 @@ void reading_release(struct reading *reading);
 void reading_read(struct reading *reading, struct span text, const struct reading_options *options);
 
 /*
- * Writes SET in canonical notation ("bench press 80x8 @1"); reading that gives the same set. Loads in UNIT.
- * WITH_NAME false leaves the exercise out.
+ * Writes SET in canonical notation ("bench press 80x8 @1"); read by someone whose unit is UNIT it gives the same set.
+ * Loads in UNIT. WITH_NAME false leaves the exercise and the date out; set at_ms to -1 to leave out the date alone.
  */
 void notation_print(const struct set *set, enum unit unit, bool with_name, struct buf *out);
 

@@ -26,6 +26,9 @@ struct part {
     size_t begin, end; /* the sets that it became */
 };
 
+/* From here "AxB" is a load and reps, up to there. */
+enum { LOAD_LIKE = 15, REPS_LIKE = 30 };
+
 struct shape {
     struct parser *parser;
     struct part parts[PRODUCTS_MAX];
@@ -40,6 +43,16 @@ struct shape {
 int notation_parts(struct parser *parser, struct shape *shape);
 /* part.c: a CROSS that stands alone becomes FULL, or sets of reps, by the rules and, where they are silent, a fork. */
 int notation_cross(struct parser *parser, struct part *part);
+
+bool notation_has(const struct shape *shape, enum part_kind kind);
+/* Whether all parts from FIRST on are of one of two kinds. */
+bool notation_only(const struct shape *shape, size_t first, enum part_kind kind, enum part_kind other);
+/* A number becomes a load. */
+void notation_make_load(struct part *part);
+void notation_drop(struct shape *shape, size_t index);
+
+/* find.c: finds the load among bare numbers. */
+int notation_find_load(struct shape *shape);
 
 /* emit.c: adds the sets of PART with LOAD, which may be NULL; then what is said about them. */
 int notation_emit(struct shape *shape, struct part *part, const struct term *load);

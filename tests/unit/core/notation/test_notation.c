@@ -135,11 +135,150 @@ static void words_are_sorted(void **state)
         assert_true(strcmp(notation_word_at(i - 1), notation_word_at(i)) < 0);
 }
 
+static const struct reading_options plain = {NULL, UNIT_KG, ORDER_ASK};
+
+static void unknown_names_leave_the_sets(void **state)
+{
+    struct reading reading;
+
+    (void)state;
+    reading_init(&reading);
+    reading_read(&reading, span_of("Flurb 80x8 @1, 80x7 @0"), &plain);
+    assert_int_equal(reading.kind, READING_QUESTION);
+    assert_int_equal(reading.about, ABOUT_EXERCISE);
+    assert_string_equal(reading.unknown_name, "flurb");
+    assert_int_equal(reading.sets.count, 2);
+    assert_string_equal(reading.sets.at[0].exercise, "");
+    assert_int_equal(reading.sets.at[1].reps, 7);
+    assert_non_null(strstr(reading.question, "flurb"));
+    reading_release(&reading);
+}
+
+/* What is near is offered, the name that was meant among it, and never taken. */
+static void near_names_are_offered(void **state)
+{
+    struct reading reading;
+    bool found = false;
+
+    (void)state;
+    reading_init(&reading);
+    reading_read(&reading, span_of("benhc press 80x8 @1"), &plain);
+    assert_int_equal(reading.kind, READING_QUESTION);
+    assert_int_equal(reading.about, ABOUT_EXERCISE);
+    assert_in_range(reading.option_count, 1, READING_OPTIONS);
+    for (size_t i = 0; i < reading.option_count; i++) {
+        const struct set *set = &reading.option_sets.at[reading.options[i].first];
+
+        assert_int_equal(reading.options[i].count, 1);
+        assert_int_equal(set->reps, 8);
+        found |= strcmp(set->exercise, "bench-press") == 0;
+    }
+    assert_true(found);
+    reading_release(&reading);
+}
+
+static enum reading_kind kind_of(struct reading *reading, const char *bytes, size_t length)
+{
+    reading_read(reading, (struct span){bytes, length}, &plain);
+    return reading->kind;
+}
+
+static void what_is_no_text_is_talk(void **state)
+{
+    static const char invalid[] = "bench 80x8 @1 \xff\xfe";
+    static const char nul[] = "bench\0 80x8 @1";
+    struct reading reading;
+
+    (void)state;
+    reading_init(&reading);
+    assert_int_equal(kind_of(&reading, invalid, sizeof(invalid) - 1), READING_TALK);
+    assert_int_equal(kind_of(&reading, "", 0), READING_TALK);
+    assert_int_equal(kind_of(&reading, "\n\n", 2), READING_TALK);
+    assert_int_equal(kind_of(&reading, nul, sizeof(nul) - 1), READING_SETS);
+    assert_int_equal(kind_of(&reading, "bench 80x8 (", 12), READING_TALK);
+    reading_release(&reading);
+}
+
+/* Messages that somebody made long, deep or manifold to hurt. */
+static void floods_are_harmless(void **state)
+{
+    static char text[READING_INPUT_MAX + 1];
+    static const char *const pieces[] = {"(",   "[(",     "80x8,", "8x8 ", "@1",   "x",  ",",     "80x8\n",
+                                         "1 ",  "bench ", "½",     "8|",   "v",    "8+", "80x8>", "flurb 80x8 @1\n",
+                                         "(8)", "8x",     "rpe ",  ":",    "20s ", "-1-"};
+    struct reading reading;
+
+    (void)state;
+    reading_init(&reading);
+    for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++) {
+        size_t length = strlen(pieces[i]);
+        size_t used = 0;
+
+        for (; used + length <= READING_INPUT_MAX; used += length)
+            memcpy(text + used, pieces[i], length);
+        reading_read(&reading, (struct span){text, used}, &plain);
+        assert_in_range(reading.sets.count, 0, READING_SETS_MAX);
+        assert_int_not_equal(reading.kind, READING_SETS);
+    }
+    memset(text, '8', sizeof(text));
+    assert_int_equal(kind_of(&reading, text, sizeof(text)), READING_TALK);
+    reading_release(&reading);
+}
+
+static void sets_of_a_message_are_capped(void **state)
+{
+    struct buf text = BUF_INIT(READING_INPUT_MAX);
+    struct reading reading;
+
+    (void)state;
+    reading_init(&reading);
+    for (int i = 0; i < READING_SETS_MAX; i++)
+        buf_adds(&text, "bench 80x8 @1\n");
+    reading_read(&reading, buf_span(&text), &plain);
+    assert_int_equal(reading.kind, READING_SETS);
+    assert_int_equal(reading.sets.count, READING_SETS_MAX);
+    buf_adds(&text, "80x8");
+    reading_read(&reading, buf_span(&text), &plain);
+    assert_int_equal(reading.kind, READING_ERROR);
+    assert_int_equal(reading.sets.count, 0);
+    buf_release(&text);
+    reading_release(&reading);
+}
+
+/* One reading after another leaves nothing of the one before. */
+static void readings_are_used_again(void **state)
+{
+    struct reading reading;
+
+    (void)state;
+    reading_init(&reading);
+    reading_read(&reading, span_of("yesterday: bench 80x8"), &plain);
+    assert_int_equal(reading.days_back, 1);
+    reading_read(&reading, span_of("bench 8x8"), &plain);
+    assert_int_equal(reading.option_count, 2);
+    reading_read(&reading, span_of("bench 80x8 @11"), &plain);
+    assert_int_equal(reading.kind, READING_ERROR);
+    reading_read(&reading, span_of("tue: flurb 80x8"), &plain);
+    assert_int_equal(reading.weekday, 1);
+    reading_read(&reading, span_of("see you"), &plain);
+    assert_int_equal(reading.kind, READING_TALK);
+    assert_int_equal(reading.days_back, 0);
+    assert_int_equal(reading.weekday, -1);
+    assert_int_equal(reading.sets.count, 0);
+    assert_int_equal(reading.option_count, 0);
+    assert_string_equal(reading.question, "");
+    assert_string_equal(reading.error, "");
+    assert_string_equal(reading.unknown_name, "");
+    reading_release(&reading);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_what_people_write),
-        cmocka_unit_test(words_are_sorted),
+        cmocka_unit_test(reads_what_people_write),      cmocka_unit_test(words_are_sorted),
+        cmocka_unit_test(unknown_names_leave_the_sets), cmocka_unit_test(near_names_are_offered),
+        cmocka_unit_test(what_is_no_text_is_talk),      cmocka_unit_test(floods_are_harmless),
+        cmocka_unit_test(sets_of_a_message_are_capped), cmocka_unit_test(readings_are_used_again),
     };
 
     return RUN_TESTS(tests);

@@ -1,0 +1,137 @@
+/*
+ * Finds the load that doesn't say that it is one: "115: 6, 5, 5", "225 5x5", "3x5 100".
+ */
+#include "core/notation/shape.h"
+
+enum { EFFORT_MAX = 10 };
+enum { ORDER_LIST = 10, ORDER_TWO, ORDER_TRIPLE, ORDER_CROSS };
+
+bool notation_only(const struct shape *shape, size_t first, enum part_kind kind, enum part_kind other)
+{
+    for (size_t i = first; i < shape->count; i++)
+        if (shape->parts[i].kind != kind && shape->parts[i].kind != other)
+            return false;
+    return true;
+}
+
+/* Numbers in a row: "80 8", "80 8 3", "10 8 7". True when the first is the load. */
+static bool number_row_has_load(struct shape *shape)
+{
+    struct parser *parser = shape->parser;
+    const struct exercise *known = parser->item.known;
+    double first = shape->parts[0].reps->value;
+    double second = shape->parts[1].reps->value;
+
+    if (shape->parts[1].op == ':')
+        return true;
+    if (known != NULL && known->bodyweight)
+        return notation_fork(parser, ABOUT_ORDER, ORDER_LIST, 2, "%g %g: sets of so many reps, or %g added?", first,
+                             second, first) == 1;
+    if (first < LOAD_LIKE)
+        return notation_fork(parser, ABOUT_ORDER, ORDER_TWO, 2, "%g %g: load and reps, or two sets?", first, second) ==
+               0;
+    if (shape->count == 3 && shape->parts[2].op == ' ' && shape->parts[2].kind == PART_NUMBER &&
+        notation_fork(parser, ABOUT_ORDER, ORDER_TRIPLE, 2, "%g %g %g: two sets, or %g sets of %g?", first, second,
+                      shape->parts[2].reps->value, shape->parts[2].reps->value, second) == 1) {
+        shape->sets = shape->parts[2].reps;
+        shape->count = 2;
+    }
+    return true;
+}
+
+/* "185 5/5/5", "405 2,1,x" need no name. */
+static bool long_list(const struct shape *shape)
+{
+    return shape->parts[0].reps->value >= LOAD_LIKE && shape->count >= 4 &&
+           (shape->parts[2].op == '/' || shape->parts[2].op == ',');
+}
+
+/* The first number is the load of what follows it: "115: 6, 5, 5", "225 5x5", "405 2,1,x". */
+static int load_in_front(struct shape *shape)
+{
+    struct part *first = &shape->parts[0];
+    char op = shape->parts[1].op;
+    bool missed = shape->parts[1].kind == PART_REPS && shape->parts[1].reps->role == ROLE_MISSED;
+
+    if (op != ' ' && op != ':' && op != 'f' && !missed)
+        return 0;
+    if (!shape->named && !shape->effort && shape->parts[1].kind == PART_NUMBER &&
+        (op == ':' ? shape->count < 3 : !long_list(shape)))
+        return notation_talk(shape->parser); /* "18:30", "80 8" */
+    if (shape->parts[1].kind == PART_NUMBER && !number_row_has_load(shape))
+        return 0;
+    notation_make_load(first);
+    return 0;
+}
+
+/* "3x5 100", "3x8 85,85,80", "3x12, 10, 8": what the numbers behind a cross are. */
+static int numbers_behind_cross(struct shape *shape)
+{
+    struct part *cross = &shape->parts[0];
+    char op = shape->parts[1].op;
+
+    if (op != ',') {
+        if (shape->parts[1].reps->value <= EFFORT_MAX)
+            return notation_talk(shape->parser);
+        for (size_t i = 1; i < shape->count; i++)
+            notation_make_load(&shape->parts[i]);
+    } else if (cross->sets->value == (double)shape->count) {
+        cross->kind = PART_REPS;
+        cross->sets = NULL;
+    } else if (cross->sets->value >= LOAD_LIKE) {
+        cross->kind = PART_FULL;
+        cross->load = cross->sets;
+        cross->sets = NULL;
+    } else {
+        notation_fork(shape->parser, ABOUT_ORDER, ORDER_CROSS, 1, "%gx%g: is %g the load?", cross->sets->value,
+                      cross->reps->value, cross->sets->value);
+        cross->kind = PART_FULL;
+        cross->load = cross->sets;
+        cross->sets = NULL;
+    }
+    return 0;
+}
+
+/* "60/10 70/8 80/6" */
+static bool slashed_pairs(struct shape *shape)
+{
+    for (size_t i = 0; i < shape->count; i++) {
+        const struct part *part = &shape->parts[i];
+        bool odd = i % 2 != 0;
+
+        if (part->kind != PART_NUMBER || (odd ? part->op != '/' : i != 0 && part->op != ' ' && part->op != ','))
+            return false;
+        if (odd ? part->reps->value >= part[-1].reps->value : part->reps->value < LOAD_LIKE)
+            return false;
+    }
+    return shape->count % 2 == 0 && (shape->count > 2 || shape->parts[0].reps->value > REPS_LIKE);
+}
+
+static void join_pairs(struct shape *shape)
+{
+    for (size_t i = 0; i < shape->count; i += 2) {
+        struct part *load = &shape->parts[i];
+
+        load[1].load = load->reps;
+        load[1].kind = PART_FULL;
+        load[1].op = ',';
+        shape->parts[i / 2] = load[1];
+    }
+    shape->count /= 2;
+}
+
+/* Finds the load that doesn't say that it is one. */
+int notation_find_load(struct shape *shape)
+{
+    if (shape->count < 2 || notation_has(shape, PART_LOAD) || notation_has(shape, PART_FULL))
+        return 0;
+    if (slashed_pairs(shape)) {
+        join_pairs(shape);
+        return 0;
+    }
+    if (shape->parts[0].kind == PART_NUMBER)
+        return load_in_front(shape);
+    if (shape->parts[0].kind == PART_CROSS && notation_only(shape, 1, PART_NUMBER, PART_NUMBER))
+        return numbers_behind_cross(shape);
+    return 0;
+}
