@@ -63,8 +63,10 @@ void mx_api_free(struct mx_api *api)
 {
     if (api == NULL)
         return;
-    while (api->calls != NULL)
-        mx_api_cancel(api->calls);
+    for (struct mx_call *call = api->calls, *next; call != NULL; call = next) {
+        next = call->next;
+        mx_api_cancel(call);
+    }
     drop_token(api);
     free(api->server);
     free(api);

@@ -129,7 +129,8 @@ struct mx_lane *mx_queue_lane(const struct mx_queue *queue, size_t index)
     return index < queue->lanes.count ? queue->lanes.at[index] : NULL;
 }
 
-static void set_text(const char **text, char *value)
+/* Takes VALUE. */
+static void set_text(const char **text, const char *value)
 {
     char *old = *(char **)(void *)text;
 

@@ -406,14 +406,12 @@ static int state_member(struct matrix *matrix, struct mx_room *room, const struc
 }
 
 /* Encryption that was seen once is never forgotten, whatever a later event says. */
-static int state_encryption(struct matrix *matrix, struct mx_room *room, const struct mx_event *event, bool *changed,
-                            struct err *err)
+static int state_encryption(struct matrix *matrix, struct mx_room *room, const struct mx_event *event, struct err *err)
 {
     const char *algorithm = json_get_text(event->content, "algorithm");
     int64_t value;
 
     (void)matrix;
-    (void)changed;
     (void)err;
     if (algorithm == NULL || strcmp(algorithm, "m.megolm.v1.aes-sha2") != 0)
         log_warn("room-encryption-unknown", LOG_STR("room", room->id), LOG_STR("event_id", event->id));
@@ -426,14 +424,12 @@ static int state_encryption(struct matrix *matrix, struct mx_room *room, const s
     return 0;
 }
 
-static int state_visibility(struct matrix *matrix, struct mx_room *room, const struct mx_event *event, bool *changed,
-                            struct err *err)
+static int state_visibility(struct matrix *matrix, struct mx_room *room, const struct mx_event *event, struct err *err)
 {
     const char *visibility = json_get_text(event->content, "history_visibility");
     bool can_read = visibility == NULL || strcmp(visibility, "joined") != 0;
     bool shared = can_read && (visibility == NULL || strcmp(visibility, "invited") != 0);
 
-    (void)changed;
     if (can_read == room->invited_can_read && shared == room->history_shared)
         return 0;
     room->invited_can_read = can_read;
@@ -442,17 +438,13 @@ static int state_visibility(struct matrix *matrix, struct mx_room *room, const s
     return room->encrypted ? e2ee_rotate(matrix->e2ee, room->id, err) : 0;
 }
 
-static int state_power(struct matrix *matrix, struct mx_room *room, const struct mx_event *event, bool *changed,
-                       struct err *err)
+static int state_power(struct matrix *matrix, struct mx_room *room, const struct mx_event *event, struct err *err)
 {
-    (void)changed;
     return set_power(matrix, room, NULL, event->content, err);
 }
 
-static int state_create(struct matrix *matrix, struct mx_room *room, const struct mx_event *event, bool *changed,
-                        struct err *err)
+static int state_create(struct matrix *matrix, struct mx_room *room, const struct mx_event *event, struct err *err)
 {
-    (void)changed;
     return set_power(matrix, room, event->json, NULL, err);
 }
 
@@ -461,20 +453,19 @@ int mx_room_state(struct matrix *matrix, struct mx_room *room, const struct mx_e
 {
     static const struct {
         const char *type;
-        bool keyed; /* the state key says about whom */
-        int (*apply)(struct matrix *matrix, struct mx_room *room, const struct mx_event *event, bool *changed,
-                     struct err *err);
+        int (*apply)(struct matrix *matrix, struct mx_room *room, const struct mx_event *event, struct err *err);
     } states[] = {
-        {"m.room.member", true, state_member},
-        {"m.room.encryption", false, state_encryption},
-        {"m.room.power_levels", false, state_power},
-        {"m.room.create", false, state_create},
-        {"m.room.history_visibility", false, state_visibility},
+        {"m.room.encryption", state_encryption},
+        {"m.room.power_levels", state_power},
+        {"m.room.create", state_create},
+        {"m.room.history_visibility", state_visibility},
     };
 
     *changed = false;
+    if (strcmp(event->type, "m.room.member") == 0) /* the one whose state key says about whom */
+        return state_member(matrix, room, event, changed, err);
     for (size_t i = 0; i < ARRAY_LENGTH(states); i++)
-        if (strcmp(event->type, states[i].type) == 0 && (states[i].keyed || event->state_key[0] == '\0'))
-            return states[i].apply(matrix, room, event, changed, err);
+        if (strcmp(event->type, states[i].type) == 0 && event->state_key[0] == '\0')
+            return states[i].apply(matrix, room, event, err);
     return 0;
 }

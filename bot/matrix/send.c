@@ -486,10 +486,12 @@ void mx_send_run(struct mx_send *send)
     }
     for (size_t i = 0; (lane = mx_queue_lane(send->queue, i)) != NULL;) {
         const struct mx_room *room = mx_rooms_find(matrix->rooms, lane->room_id);
+        bool joined = room != NULL && room->joined;
 
-        if (!drop_lost(send, lane, room != NULL && room->joined))
+        if (!drop_lost(send, lane, joined))
             continue; /* the next one is at I now */
-        run_lane(send, lane, room->encrypted, now, &earliest);
+        if (joined)   /* else what is left is under way or not committed */
+            run_lane(send, lane, room->encrypted, now, &earliest);
         i++;
     }
     if (earliest >= 0)

@@ -344,8 +344,8 @@ static size_t count_kind(const struct effort_entry *entries, size_t count, enum 
 /* "rir 2 rpe 9" */
 static int contradiction(struct parser *parser, const struct effort_entry *entries, size_t count, double *rir)
 {
-    double first;
-    double second;
+    double first = 0;
+    double second = 0;
 
     if (rir_of(parser, &entries[0], &first) != 0 || rir_of(parser, &entries[count - 1], &second) != 0)
         return -1;

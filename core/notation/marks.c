@@ -63,7 +63,7 @@ static void skip_ordinal(struct parser *parser)
     const struct token *tail = token_ahead(parser, 1);
 
     if (token_now(parser)->kind == TOKEN_NUMBER && tail->kind == TOKEN_WORD && !tail->space && tail->length == 2 &&
-        memchr("snrt", parser->line.at[tail->at], 4) != NULL && memchr("dht", parser->line.at[tail->at + 1], 3) != NULL)
+        strchr("snrt", parser->line.at[tail->at]) != NULL && strchr("dht", parser->line.at[tail->at + 1]) != NULL)
         parser->at += 2;
 }
 

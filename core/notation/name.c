@@ -88,7 +88,7 @@ static bool with_parenthesis(const struct parser *parser, size_t first, size_t e
 void notation_name_leading(struct parser *parser)
 {
     struct item_name *name = &parser->item.name;
-    size_t first = parser->at;
+    size_t first;
     size_t end;
 
     while (token_is_word(token_now(parser), WORD_FILLER)) {

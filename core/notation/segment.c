@@ -110,7 +110,7 @@ static const struct term *take_load(struct collector *collector)
 static int add_cross(struct collector *collector, const struct part *part)
 {
     if (collector->type == SET_CLUSTER && part->sets->value < 15 && part->product->chain == '\0') {
-        for (double i = 0; i < part->sets->value; i++)
+        for (int i = 0; i < part->sets->value; i++)
             if (add_segment(collector, take_load(collector), part->reps) != 0)
                 return -1;
         return 0;
