@@ -510,6 +510,27 @@ static void forged_cross_signing(void **state)
     scene_end(&scene);
 }
 
+/* A self-signing key that the master key has not signed signs nothing. */
+static void broken_chain(void **state)
+{
+    struct scene scene = scene_new(E2EE_SHARE_STRICT);
+    struct identity *anna = world_identity(scene.world, ANNA);
+    char *signature = strrchr(anna->self_signing_json, ':') + 2, was = *signature, *event;
+
+    (void)state;
+    world_sign_device(scene.world, anna, "PHONE");
+    for (int i = 0; i < 2; i++) {
+        *signature = i == 0 ? (was == 'A' ? 'B' : 'A') : was;
+        world_announce(scene.world, ANNA);
+        client_sync(scene.bot);
+        event = client_send(scene.bot, ROOM, "for the signed");
+        client_sync(scene.anna);
+        assert_int_equal(client_open(scene.anna, ROOM, event, NULL), i == 0 ? E2EE_PARKED : E2EE_PLAIN);
+        free(event);
+    }
+    scene_end(&scene);
+}
+
 /* CVE-2024-40648 and its kin: the pinned identity decides until the new one is accepted. */
 static void changed_identity(void **state)
 {
@@ -634,6 +655,7 @@ int main(void)
         cmocka_unit_test(bad_points_and_forged_signatures),
         cmocka_unit_test(one_time_keys_are_checked),
         cmocka_unit_test(forged_cross_signing),
+        cmocka_unit_test(broken_chain),
         cmocka_unit_test(changed_identity),
         cmocka_unit_test(hidden_identity),
         cmocka_unit_test(bot_itself_impersonated),
