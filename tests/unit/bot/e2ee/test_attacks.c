@@ -531,6 +531,26 @@ static void broken_chain(void **state)
     scene_end(&scene);
 }
 
+/* A key made for another use does not sign devices. */
+static void key_of_another_usage(void **state)
+{
+    struct scene scene = scene_new(E2EE_SHARE_STRICT);
+    struct identity *anna = world_identity(scene.world, ANNA), as_signer = *anna;
+    char *event;
+
+    (void)state;
+    free(anna->self_signing_json);
+    anna->self_signing_json = world_signed(anna->master_json, ANNA, NULL, anna->master);
+    as_signer.self_signing = anna->master;
+    world_sign_device(scene.world, &as_signer, "PHONE");
+    client_sync(scene.bot);
+    event = client_send(scene.bot, ROOM, "to nobody");
+    client_sync(scene.anna);
+    client_parks(scene.anna, event);
+    free(event);
+    scene_end(&scene);
+}
+
 /* CVE-2024-40648 and its kin: the pinned identity decides until the new one is accepted. */
 static void changed_identity(void **state)
 {
@@ -656,6 +676,7 @@ int main(void)
         cmocka_unit_test(one_time_keys_are_checked),
         cmocka_unit_test(forged_cross_signing),
         cmocka_unit_test(broken_chain),
+        cmocka_unit_test(key_of_another_usage),
         cmocka_unit_test(changed_identity),
         cmocka_unit_test(hidden_identity),
         cmocka_unit_test(bot_itself_impersonated),

@@ -52,6 +52,11 @@ static void fallback_key_serves_when_one_time_keys_are_gone(void **state)
     assert_false(bot->fallback_used);
     assert_int_equal(bot->one_time_ids.count, 50);
     free(used);
+    used = mem_strdup(bot->fallback_id);
+    bot->fallback_used = true; /* and at once again: it may be used many times */
+    client_sync(pair.bot);
+    assert_string_equal(bot->fallback_id, used);
+    free(used);
     /* The replaced key still opens for an hour what was made with it. */
     event = client_send(ben, ROOM, "by the new one");
     client_sync(pair.bot);
@@ -200,6 +205,76 @@ static void wedged_session_mends(void **state)
     world_free(pair.world);
 }
 
+/* The server counts wrong in its answers, always: no circle of uploads comes of it. */
+static void wrong_count_in_the_answer(void **state)
+{
+    struct pair pair = pair_new(E2EE_SHARE_SIGNED);
+    long uploads = pair.world->requests[E2EE_KEYS_UPLOAD];
+
+    (void)state;
+    pair.bot->counts = "{\"signed_curve25519\":49}";
+    pair.world->lie[E2EE_KEYS_UPLOAD] = mem_strdup("{\"one_time_key_counts\":{\"signed_curve25519\":0}}");
+    client_sync(pair.bot);
+    assert_int_equal(pair.world->requests[E2EE_KEYS_UPLOAD], uploads + 1);
+    world_free(pair.world);
+}
+
+/* What is to be mended is remembered before anything is asked for. */
+static void mending_survives_a_restart(void **state)
+{
+    struct pair pair = pair_new(E2EE_SHARE_SIGNED);
+    long claims;
+
+    (void)state;
+    pair_says(pair.anna, pair.bot, "hello");
+    pair_says(pair.bot, pair.anna, "hello");
+    memory_clear(pair.anna->store, MEMORY_OLM);
+    client_restart(pair.anna);
+    client_begin(pair.bot);
+    client_end(pair.bot, e2ee_rotate(pair.bot->machine, ROOM, NULL));
+    free(client_send(pair.bot, ROOM, "unreadable"));
+    assert_int_equal(client_try_sync(pair.anna), 0);
+    claims = pair.world->requests[E2EE_KEYS_CLAIM];
+    client_restart(pair.anna);
+    client_run(pair.anna);
+    assert_int_equal(pair.world->requests[E2EE_KEYS_CLAIM], claims + 1);
+    assert_int_equal(pair.bot->inbox.count, 1); /* the m.dummy */
+    client_restart(pair.anna);
+    client_run(pair.anna);
+    assert_int_equal(pair.world->requests[E2EE_KEYS_CLAIM], claims + 1);
+    world_free(pair.world);
+}
+
+/* The answer to what was asked before a reload says nothing any more: to a query, a claim, a to-device request. */
+static void answers_after_a_reload_are_ignored(void **state)
+{
+    static const enum e2ee_request_kind kinds[] = {E2EE_KEYS_QUERY, E2EE_KEYS_CLAIM, E2EE_SEND_TO_DEVICE};
+
+    (void)state;
+    for (size_t step = 0; step < ARRAY_LENGTH(kinds); step++) {
+        struct pair pair = pair_new(E2EE_SHARE_SIGNED);
+        struct json *response = json_parse(span_of("{\"device_keys\":{\"" ANNA "\":{}}}"), NULL);
+        const struct e2ee_request *request;
+
+        for (size_t done = 0; done < step; done++) {
+            assert_int_equal(client_try_prepare(pair.bot, ROOM), E2EE_WAITING);
+            client_run(pair.bot);
+        }
+        assert_int_equal(client_try_prepare(pair.bot, ROOM), E2EE_WAITING);
+        request = e2ee_next_request(pair.bot->machine, pair.world->now_ms);
+        assert_int_equal(request->kind, kinds[step]);
+        client_begin(pair.bot);
+        client_end(pair.bot, -1);
+        client_begin(pair.bot);
+        client_end(pair.bot,
+                   e2ee_request_done(pair.bot->machine, request->id, 200, response, pair.world->now_ms, NULL));
+        pair.world->now_ms += 2000;
+        pair_says(pair.bot, pair.anna, "hello");
+        json_free(response);
+        world_free(pair.world);
+    }
+}
+
 static void mending_is_once_an_hour_also_over_a_restart(void **state)
 {
     struct pair pair = pair_new(E2EE_SHARE_SIGNED);
@@ -231,6 +306,9 @@ int main(void)
         cmocka_unit_test(cloned_store_is_noticed),
         cmocka_unit_test(device_without_keys_is_told_and_asked_again),
         cmocka_unit_test(wedged_session_mends),
+        cmocka_unit_test(wrong_count_in_the_answer),
+        cmocka_unit_test(mending_survives_a_restart),
+        cmocka_unit_test(answers_after_a_reload_are_ignored),
         cmocka_unit_test(mending_is_once_an_hour_also_over_a_restart),
     };
 

@@ -214,7 +214,9 @@ static void share_policy(void **state)
     client_sync(pair.anna);
     client_reads(pair.anna, event, "signed alone");
     free(event);
+    client_restart(pair.bot);
     event = client_send(pair.bot, ROOM, "told once");
+    client_run(pair.bot);
     assert_int_equal(laptop->inbox.count, 0);
     free(event);
     world_sign_device(pair.world, identity, "LAPTOP");
