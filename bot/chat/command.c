@@ -26,24 +26,46 @@ static struct span trim(struct span text)
     return text;
 }
 
+/* A text of nothing but stops is left as it is: "?". */
 static struct span without_stop(struct span text)
 {
-    text = trim(text);
-    while (text.length != 0 && strchr(".!?", text.at[text.length - 1]) != NULL)
-        text.length--;
-    return trim(text);
+    struct span cut = text = trim(text);
+
+    while (cut.length != 0 && strchr(".!?", cut.at[cut.length - 1]) != NULL)
+        cut.length--;
+    cut = trim(cut);
+    return cut.length != 0 ? cut : text;
 }
 
-/* TEXT begins with WORDS (of LENGTH, lower case), and they end where a word ends. */
+static bool is_letter(char c)
+{
+    return lower(c) >= 'a' && lower(c) <= 'z';
+}
+
+/* TEXT begins with WORDS (of LENGTH, lower case), and they end where a word ends. Signs ("?", "*") end by themselves.
+ */
 static bool begins(struct span text, const char *words, size_t length)
 {
-    if (text.length < length || (text.length > length && !is_space(text.at[length])))
+    if (text.length < length || length == 0)
+        return false;
+    if (text.length > length && is_letter(words[length - 1]) && !is_space(text.at[length]) &&
+        strchr(",:", text.at[length]) == NULL)
         return false;
     for (size_t i = 0; i < length; i++) {
         if (lower(text.at[i]) != words[i])
             return false;
     }
-    return length != 0;
+    return true;
+}
+
+/* What follows a command's name: without the comma or colon behind that. */
+static struct span behind(struct span text, size_t length)
+{
+    struct span rest = {text.at + length, text.length - length};
+
+    if (rest.length != 0 && (rest.at[0] == ',' || rest.at[0] == ':'))
+        rest = (struct span){rest.at + 1, rest.length - 1};
+    return trim(rest);
 }
 
 static int count_words(struct span text)
@@ -65,13 +87,21 @@ static size_t named(const struct command *command, struct span text)
     if (lower(text.at[0]) == command->name[0] && begins(text, command->name, strlen(command->name)))
         return strlen(command->name);
     while (*alias != '\0') {
-        size_t length = strcspn(alias, " ");
+        size_t length = strcspn(alias, ",");
 
         if (begins(text, alias, length))
             return length;
-        alias += length + strspn(alias + length, " ");
+        alias += length + (alias[length] == ',');
     }
     return 0;
+}
+
+static bool takes(const struct command *command, struct span arguments)
+{
+    if (count_words(arguments) > command->words)
+        return false;
+    return command->never_before == NULL || arguments.length == 0 || arguments.at[0] == '\0' ||
+           strchr(command->never_before, lower(arguments.at[0])) == NULL;
 }
 
 const struct command *command_find(struct command_table table, struct span text, struct span *arguments)
@@ -83,8 +113,8 @@ const struct command *command_find(struct command_table table, struct span text,
 
         if (length == 0)
             continue;
-        rest = trim((struct span){text.at + length, text.length - length});
-        if (count_words(rest) > table.at[i]->words)
+        rest = behind(text, length);
+        if (!takes(table.at[i], rest))
             continue;
         *arguments = rest;
         return table.at[i];

@@ -17,11 +17,15 @@ enum command_permission { COMMAND_EVERYONE, COMMAND_COACH, COMMAND_ADMIN };
 
 struct command {
     const char *name;      /* "today"; may be two words */
-    const char *aliases;   /* further single words, separated by spaces; "" */
+    const char *aliases;   /* further ways to say it, separated by commas; "" */
     const char *arguments; /* as help shows them, "NAME" or "[NAME]"; "" none */
     int words;             /* at most so many words of arguments: with more it is talk and no command */
     const char *example;
-    enum text_key help; /* one line */
+    enum text_key help;       /* one line */
+    const char *never_before; /* bytes that its arguments don't begin with, else it is no command; NULL: none */
+    bool takes_sets; /* what follows must read as sets, else it is no command. Counts in a room without an address, as
+                        sets do */
+    bool unlisted;   /* small talk: help leaves it out */
     enum command_permission permission;
     int (*run)(struct turn *turn, struct span arguments, struct err *err);
 };

@@ -68,8 +68,12 @@ static int answer_word(struct span text)
                  {"no", ANSWER_CANCEL},
                  {"n", ANSWER_CANCEL},
                  {"nope", ANSWER_CANCEL},
+                 {"none", ANSWER_CANCEL},
+                 {"neither", ANSWER_CANCEL},
+                 {"never mind", ANSWER_CANCEL},
+                 {"nevermind", ANSWER_CANCEL},
                  {"cancel", ANSWER_CANCEL}};
-    char folded[8];
+    char folded[16];
 
     while (text.length != 0 && (is_space(text.at[text.length - 1]) || strchr(".!", text.at[text.length - 1]) != NULL))
         text.length--;
@@ -94,12 +98,23 @@ static int answer_of(struct span text)
     return answer >= 0 ? answer : chat_reaction(text);
 }
 
+/* Lines that quote somebody ("> bench 80x8") are theirs. */
+static struct span without_quotes(struct span text)
+{
+    for (text = skip(text, 0); text.length != 0 && text.at[0] == '>'; text = skip(text, 0)) {
+        const char *end = memchr(text.at, '\n', text.length);
+
+        text = skip(text, end != NULL ? (size_t)(end - text.at) : text.length);
+    }
+    return text;
+}
+
 /* Takes the bot's name and '!' off TEXT's front. BANG: there was one. Whether it is meant for us in a room, too. */
 static bool take_address(struct span *text, const char *name, bool *bang)
 {
     size_t address;
 
-    *text = skip(*text, 0);
+    *text = without_quotes(*text);
     address = address_length(*text, name);
     *text = skip(*text, address);
     *bang = text->length > 1 && text->at[0] == '!' && text->at[1] != '!' && !is_space(text->at[1]);
@@ -117,6 +132,26 @@ static struct span first_word(struct span text)
     return word;
 }
 
+/* Whether ARGUMENTS are sets, or would be but for an order or a load that the log can tell. */
+static bool are_sets(struct span arguments, const struct reading_options *options, struct reading *reading)
+{
+    reading_read(reading, arguments, options);
+    return reading->kind == READING_SETS ||
+           (reading->kind == READING_QUESTION && (reading->about == ABOUT_ORDER || reading->about == ABOUT_LOAD));
+}
+
+/* The command that TEXT is, if it counts. MEANT: it is for us. */
+static const struct command *find_command(struct command_table table, struct span text, bool meant,
+                                          const struct reading_options *options, struct reading *reading,
+                                          struct span *arguments)
+{
+    const struct command *command = command_find(table, text, arguments);
+
+    if (command == NULL || (command->takes_sets ? !are_sets(*arguments, options, reading) : !meant))
+        return NULL;
+    return command;
+}
+
 void chat_read(struct command_table table, const struct hearing *hearing, struct span text,
                const struct reading_options *options, struct reading *reading, struct intention *intention)
 {
@@ -128,8 +163,9 @@ void chat_read(struct command_table table, const struct hearing *hearing, struct
         intention->kind = INTENTION_ANSWER;
         return;
     }
-    if (meant || bang)
-        intention->command = command_find(table, text, &intention->arguments);
+    if (meant && !bang && text.length > 1 && text.at[0] == '/')
+        text = skip(text, 1);
+    intention->command = find_command(table, text, meant || bang, options, reading, &intention->arguments);
     if (intention->command != NULL) {
         intention->kind = INTENTION_COMMAND;
         return;

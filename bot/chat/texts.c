@@ -11,30 +11,43 @@ static const char *const english[TEXT_COUNT] = {
     /* hearing and not understanding */
     [TEXT_WELCOME] = ("Hi, I'm *Spotter*. Type each set you do:\n"
                       "`bench 80x8 @1` is 80 kg, 8 reps, and 1\n"
-                      "left in reserve. I answer with the next\n"
-                      "set. `help` shows the rest."),
+                      "left in reserve (RIR 1). I answer with\n"
+                      "the next set. `help` shows the rest."),
     [TEXT_HINT] = "I read sets like `bench 80x8 @1`.\n`help` shows what else I know.",
-    [TEXT_UNKNOWN_COMMAND] = "I don't know `{name}`. `help` lists what I\nknow.",
+    [TEXT_HINT_NUMBER] = "`{text}` alone is no set.\nType `80x8`, or `x8` at the last load.",
+    [TEXT_THANKS] = "Any time.",
+    [TEXT_HOW_TO_WRITE] = ("`bench 80x8 @1`: 80 kg, 8 reps, RIR 1\n"
+                           "`80x8 rpe 9`: the same exercise\n"
+                           "`x7 @0`: the same load, too\n"
+                           "`+2.5 x6`: 2.5 more than before\n"
+                           "`squat 3x5 100kg`: three sets of five\n"
+                           "`pull-ups x8`, `bw+10 x6`: body weight\n"
+                           "`80x5 fail`: the sixth was missed\n"
+                           "`80x6 form`: the form went\n"
+                           "`yesterday: bench 80x8`: another day"),
+    [TEXT_UNKNOWN_COMMAND] = "I don't know `{name}`.\n`help` lists what I know.",
     [TEXT_IN_THE_FUTURE] = "That day is still to come.",
 
     /* sets and advice */
     [TEXT_SETS] = "{count} sets",
     [TEXT_ONE_SET] = "1 set",
     [TEXT_NO_SETS] = "no sets",
-    [TEXT_NEXT_SET] = "Next: {set}, {reserve} in reserve",
-    [TEXT_LAST_SET] = "Last set: {set}, {reserve} in reserve",
+    [TEXT_NEXT_SET] = "Next: {set}, RIR {reserve}",
+    [TEXT_LAST_SET] = "Final: {set}, RIR {reserve}",
     [TEXT_THE_SAME] = "the same",
     [TEXT_STOP_EXERCISE] = "Stop this exercise for today.",
     [TEXT_NEXT_EXERCISE] = "{done} working sets: next exercise.",
     [TEXT_REST_DAY] = "Enough for today: rest.",
     [TEXT_DELOAD] = "Time for a lighter week.",
     [TEXT_RESET] = "Rebuild from lower: {set}",
+    [TEXT_NEXT_REST] = ", rest {rest}",
     [TEXT_REST] = "Rest {rest}.",
-    [TEXT_REASON_PAIN] = "It hurts: no more of it. If it stays, see someone who knows.",
-    [TEXT_REASON_FORM] = "The form went (R22).",
-    [TEXT_REASON_DROP] = "Reps fell from {limit} to {value} (R85).",
-    [TEXT_REASON_OVERSHOOT] = "Harder than planned: @{value}, not {target}.",
+    [TEXT_REASON_PAIN] = "Nothing more where it hurts. If it stays, see a professional.",
+    [TEXT_REASON_FORM] = "The form went.",
+    [TEXT_REASON_DROP] = "Reps fell from {limit} to {value}: enough.",
+    [TEXT_REASON_OVERSHOOT] = "Harder than planned: RIR {value}, not {target}.",
     [TEXT_REASON_CHEAT] = "Cheated reps aren't measured.",
+    [TEXT_REASON_POUNDS] = "Pounds? `units lb` makes me speak them.",
     [TEXT_REASON_DELOAD] = "Deload: easy on purpose.",
     [TEXT_REASON_LOAD_UP] = "You had more: load up.",
     [TEXT_REASON_LOAD_DOWN] = "Lighter, to stay in range.",
@@ -51,15 +64,19 @@ static const char *const english[TEXT_COUNT] = {
     [TEXT_ASK_EXERCISE] = "{sets}: of which exercise?",
     [TEXT_ASK_EXERCISE_NEW] = "{sets}: of which exercise?\nAnswer with its name, like `bench`.",
     [TEXT_ASK_LOAD] = "{sets}: with which load?\nAnswer with it, like `80`.",
-    [TEXT_ASK_JUMP] = "{set}: {over} % over your best. Really?",
+    [TEXT_ASK_ORDER] = "{text}: which is it?",
+    [TEXT_ASK_ORDER_SETS] = "{count} sets of {reps}",
+    [TEXT_ASK_ORDER_LOAD] = "{load}, {reps} reps",
+    [TEXT_ASK_JUMP] = "{set}: really?\nThat's {over} % over your best.",
     [TEXT_ASK_JUMP_YES] = "yes, book it",
     [TEXT_ASK_JUMP_NO] = "`cancel` drops it.",
     [TEXT_ANSWER_OUT_OF_RANGE] = "1 to {count}, please, or `cancel`.",
-    [TEXT_ANSWER_IN_WORDS] = "Please answer in words, or `cancel`.",
+    [TEXT_ANSWER_IN_WORDS] = "Which exercise? Type its name, like\n`bench`, or `cancel`.",
     [TEXT_CANCELLED] = "Dropped: {text}",
     [TEXT_NOTHING_WAITS] = "Nothing is waiting. `undo` takes back\nthe last set.",
     [TEXT_NOTHING_ADVISED] = "There's no next set to book just now.",
     [TEXT_NOTHING_TO_REPEAT] = "There's no set to go on from. Type one,\nlike `bench 80x8 @1`.",
+    [TEXT_NOTHING_TO_CORRECT] = "There's no set to correct.",
 
     /* taking back */
     [TEXT_UNDONE_LOG] = "Undone: {sets}",
@@ -67,6 +84,7 @@ static const char *const english[TEXT_COUNT] = {
     [TEXT_UNDONE_REMOVAL] = "Back again: {sets}",
     [TEXT_NOTHING_TO_UNDO] = "There's nothing to undo.",
     [TEXT_REMOVED] = "Removed:",
+    [TEXT_INSTEAD_OF] = "Instead of {sets}.",
     [TEXT_NO_LONGER_SET] = "No set any more. Removed: {sets}",
 
     /* read late */
@@ -78,8 +96,39 @@ static const char *const english[TEXT_COUNT] = {
     [TEXT_TODAY_NONE] = "No sets today.",
     [TEXT_WHY] = "*{exercise}*",
     [TEXT_WHY_NONE] = "There's no advice to explain yet.",
-    [TEXT_WHY_VALUE] = "({value})",
-    [TEXT_WHY_VALUE_LIMIT] = "({value}, limit {limit})",
+    [TEXT_WHY_ALSO] = "Also {rules}. Try `why {rule}`.",
+    [TEXT_WHY_SOURCE] = "From {source}.",
+    [TEXT_WHY_NO_RULE] = "There's no rule {name}. They are R01 to\nR114 and D1 to D11.",
+    [TEXT_WHY_PAIN_STOPS] = "It hurts there: if it stays, see a professional.",
+    [TEXT_WHY_FORM] = "The form went: that ends a set, and pushing for today.",
+    [TEXT_WHY_DROP] = "Reps to failure fell from {limit} to {value}: you went too far.",
+    [TEXT_WHY_OVERSHOOT] = "You were at RIR {value}, the target was {target}.",
+    [TEXT_WHY_CHEAT] = "Cheated reps don't count as a measure.",
+    [TEXT_WHY_DELOAD] = "Deload: more in reserve, no failure.",
+    [TEXT_WHY_LOAD_UP] = "You had more than planned: load up.",
+    [TEXT_WHY_LOAD_DOWN] = "Lighter, so that you stay in range.",
+    [TEXT_WHY_DONE] = "{value} sets done, {limit} planned. The week counts, not one heroic set.",
+    [TEXT_WHY_AIM] = "The aim here is RIR {aim}; {range} is fine.",
+    [TEXT_WHY_ISOLATION] = "An isolation lift may go close: it costs little.",
+    [TEXT_WHY_GATE_PAIN] = "No failure where it hurts.",
+    [TEXT_WHY_GATE_DELOAD] = "No failure in a deload.",
+    [TEXT_WHY_GATE_LIFT] = "No failure on this lift: it can trap you.",
+    [TEXT_WHY_GATE_SAFETIES] = "No failure on this lift without safeties.",
+    [TEXT_WHY_GATE_STRENGTH] = "No failure in a strength phase.",
+    [TEXT_WHY_GATE_BEGINNER] = "No failure in the first year.",
+    [TEXT_WHY_GATE_YEARS] = "No failure before {limit} years of training; you have {value}.",
+    [TEXT_WHY_GATE_YEARS_UNKNOWN] = "No failure while I don't know your years: `experience 3y`",
+    [TEXT_WHY_GATE_FORM] = "No failure until your form is sure: `form good`",
+    [TEXT_WHY_GATE_HOURS] = "No failure yet: {value} of {limit} hours since the last.",
+    [TEXT_WHY_GATE_SESSION] = "One failure set a session: it was done.",
+    [TEXT_WHY_GATE_EXERCISE] = "{limit} failure sets a week of this lift: {value} were done.",
+    [TEXT_WHY_GATE_SHARE] = "This week's failure budget is spent: {value} of {limit}.",
+    [TEXT_WHY_GATE_VOLUME] = "No failure from {limit} weekly sets of a muscle on; you had {value}.",
+    [TEXT_WHY_GATE_SLEEP] = "You slept {value} h; failure needs {limit}.",
+    [TEXT_WHY_GATE_STRESS] = "No failure while stress is high.",
+    [TEXT_WHY_GATE_DEFICIT] = "No failure while you eat less.",
+    [TEXT_WHY_GATE_COMPOUND] = "One compound a week to failure: it was done.",
+    [TEXT_WHY_GATE_LAST] = "Only the last set of a lift may go to failure.",
     [TEXT_DATE] = "{weekday} {day} {month}",
     [TEXT_MONDAY] = "Mon",
     [TEXT_TUESDAY] = "Tue",
@@ -113,9 +162,9 @@ static const char *const english[TEXT_COUNT] = {
     /* settings */
     [TEXT_SETTING] = "*{name}*: {value}",
     [TEXT_SETTING_NONE] = "nothing set",
-    [TEXT_SETTING_REFUSED] = "I can't read that {name}.",
+    [TEXT_SETTING_REFUSED] = "I can't read {name} {value}.",
     [TEXT_SETTINGS_NONE] = "Nothing set yet.",
-    [TEXT_SETTINGS_MORE] = "`help goal` and so on tell what to type.",
+    [TEXT_SETTINGS_MORE] = "`help goal` tells what to type.",
     [TEXT_EXPECTED_GOAL] = "Type `goal strength`, `hypertrophy` or\n`fitness`.",
     [TEXT_EXPECTED_PHASE] = ("Type `phase normal`, `deload`,\n"
                              "`low-volume`, `isolation` or\n"
@@ -134,11 +183,16 @@ static const char *const english[TEXT_COUNT] = {
 
     /* help */
     [TEXT_HELP_HEAD] = "Type a set: `bench 80x8 @1`. Edit or\ndelete the message to correct it. Also:",
+    [TEXT_HELP_BRIEF] = "`{name}`: {what}",
     [TEXT_HELP_SETTINGS_HEAD] = "About you:",
     [TEXT_HELP_MORE] = "`help undo` tells more about one.",
     [TEXT_HELP_EXAMPLE] = "Example: `{example}`",
     [TEXT_HELP_TODAY] = "the day's sets",
     [TEXT_HELP_UNDO] = "takes back the last step",
+    [TEXT_HELP_NEXT] = "the last set, and what comes now",
+    [TEXT_HELP_FIX] = "corrects the last set",
+    [TEXT_HELP_SETS] = "how sets are written",
+    [TEXT_HELP_TALK] = "small talk",
     [TEXT_HELP_WHY] = "what stands behind the advice",
     [TEXT_HELP_AGAIN] = "the last set once more",
     [TEXT_HELP_OK] = "books the set as advised",

@@ -82,7 +82,7 @@ static bool several_exercises(const struct turn *turn)
     return false;
 }
 
-/* "80 kg x 7", "bodyweight x 8"; a hold is "the same". */
+/* "80 kg x 7", "bw x 8"; a hold is "the same". */
 static void print_next(const struct turn *turn, struct buf *out)
 {
     const struct advice *advice = &turn->advice;
@@ -102,18 +102,8 @@ static void print_next(const struct turn *turn, struct buf *out)
     buf_addf(out, "x %d", advice->reps);
 }
 
-static void say_set(struct turn *turn, enum text_key key)
-{
-    struct buf what = BUF_INIT(192), reserve = BUF_INIT(64);
-
-    print_next(turn, &what);
-    wording_range(turn->advice.rir_min, turn->advice.rir_max, &reserve);
-    reply_say(&turn->reply, turn->coach->texts, key, ARG("set", buf_text(&what)), ARG("reserve", buf_text(&reserve)));
-    buf_release(&what);
-    buf_release(&reserve);
-}
-
-void advise_next_line(struct turn *turn)
+/* "Next: 80 kg x 7, RIR 1-3", or what is to be done instead. */
+static void print_next_line(const struct turn *turn, struct buf *out)
 {
     static const enum text_key keys[] = {[ACTION_NEXT_SET] = TEXT_NEXT_SET,
                                          [ACTION_LAST_SET] = TEXT_LAST_SET,
@@ -123,15 +113,33 @@ void advise_next_line(struct turn *turn)
                                          [ACTION_DELOAD] = TEXT_DELOAD,
                                          [ACTION_RESET] = TEXT_RESET};
     const struct advice *advice = &turn->advice;
+    struct buf set = BUF_INIT(192), reserve = BUF_INIT(64);
     char done[16];
 
     if (!isnan(advice->rir_min)) {
-        say_set(turn, keys[advice->action]);
-        return;
+        print_next(turn, &set);
+        wording_range(advice->rir_min, advice->rir_max, &reserve);
     }
     snprintf(done, sizeof(done), "%d", advice->sets_done);
-    reply_say(&turn->reply, turn->coach->texts, keys[advice->action], ARG("done", done), ARG("set", ""),
-              ARG("reserve", ""));
+    reply_phrase(turn->coach->texts, keys[advice->action],
+                 REPLY_ARGS(ARG("done", done), ARG("set", buf_text(&set)), ARG("reserve", buf_text(&reserve))), out);
+    buf_release(&set);
+    buf_release(&reserve);
+}
+
+static void add_line(struct turn *turn, const struct buf *line)
+{
+    reply_line(&turn->reply, false);
+    reply_add(&turn->reply, REPLY_PLAIN, buf_text(line));
+}
+
+void advise_next_line(struct turn *turn)
+{
+    struct buf line = BUF_INIT(512);
+
+    print_next_line(turn, &line);
+    add_line(turn, &line);
+    buf_release(&line);
 }
 
 /* What is worth a line, the most important first. A rule that merely holds as always is left to `why`. */
@@ -161,10 +169,8 @@ static void add_reason(const struct turn *turn, const struct reason *reason, enu
 {
     struct buf value = BUF_INIT(32), limit = BUF_INIT(32), target = BUF_INIT(64);
 
-    if (!isnan(reason->value))
-        notation_number(reason->value, &value);
-    if (!isnan(reason->limit))
-        notation_number(reason->limit, &limit);
+    wording_measure(reason->value, &value);
+    wording_measure(reason->limit, &limit);
     if (!isnan(turn->advice.last_rir_min))
         wording_range(turn->advice.last_rir_min, turn->advice.last_rir_max, &target);
     reply_phrase(
@@ -190,27 +196,56 @@ static void find_worth(const struct turn *turn, struct buf *out)
         reply_phrase(turn->coach->texts, TEXT_REASON_FAILURE_OK, REPLY_ARGS(ARG("", "")), out);
 }
 
-void advise_rest_and_reason(struct turn *turn)
+static bool fits(const struct buf *line, const struct buf *more)
 {
-    struct buf rest = BUF_INIT(64), line = BUF_INIT(512), reason = BUF_INIT(512);
+    return text_width(buf_span(line)) + text_width(buf_span(more)) <= PHONE_COLUMNS;
+}
 
+/* The next set's line with its rest; where that is too long, the rest is left for a line of its own, in REST. */
+static void say_next_and_rest(struct turn *turn, struct buf *rest)
+{
+    const struct texts *texts = turn->coach->texts;
+    struct buf line = BUF_INIT(512), time = BUF_INIT(64), tail = BUF_INIT(128);
+
+    print_next_line(turn, &line);
     if (turn->advice.rest_s > 0) {
-        wording_rest(turn->advice.rest_s, &rest);
-        reply_phrase(turn->coach->texts, TEXT_REST, REPLY_ARGS(ARG("rest", buf_text(&rest))), &line);
-    }
-    find_worth(turn, &reason);
-    if (line.length != 0) {
-        reply_line(&turn->reply, false);
-        reply_add(&turn->reply, REPLY_PLAIN, buf_text(&line));
-    }
-    if (reason.length != 0) {
-        if (line.length != 0 && text_width(buf_span(&line)) + 1 + text_width(buf_span(&reason)) <= PHONE_COLUMNS)
-            reply_add(&turn->reply, REPLY_PLAIN, " ");
+        wording_rest(turn->advice.rest_s, &time);
+        reply_phrase(texts, TEXT_NEXT_REST, REPLY_ARGS(ARG("rest", buf_text(&time))), &tail);
+        if (fits(&line, &tail))
+            buf_add_span(&line, buf_span(&tail));
         else
-            reply_line(&turn->reply, false);
-        reply_add(&turn->reply, REPLY_PLAIN, buf_text(&reason));
+            reply_phrase(texts, TEXT_REST, REPLY_ARGS(ARG("rest", buf_text(&time))), rest);
     }
-    buf_release(&rest);
+    add_line(turn, &line);
     buf_release(&line);
+    buf_release(&time);
+    buf_release(&tail);
+}
+
+/* Whoever writes pounds, is answered in kilograms and has never said a unit may not know that both are spoken. */
+static bool writes_pounds(const struct turn *turn)
+{
+    return turn->logged.count != 0 && turn->logged.at[turn->logged.count - 1].unit == UNIT_LB &&
+           turn->coach->options.unit != UNIT_LB && setting_value(turn->lifter, SETTING_UNITS, NULL) == NULL;
+}
+
+void advise_say(struct turn *turn)
+{
+    struct buf rest = BUF_INIT(128), reason = BUF_INIT(512), space = BUF_INIT(520);
+
+    say_next_and_rest(turn, &rest);
+    find_worth(turn, &reason);
+    if (reason.length == 0 && writes_pounds(turn))
+        reply_phrase(turn->coach->texts, TEXT_REASON_POUNDS, REPLY_ARGS(ARG("", "")), &reason);
+    if (rest.length != 0)
+        add_line(turn, &rest);
+    buf_addc(&space, ' ');
+    buf_add_span(&space, buf_span(&reason));
+    if (rest.length != 0 && reason.length != 0 && fits(&rest, &space))
+        reply_add(&turn->reply, REPLY_PLAIN, buf_text(&space));
+    else if (reason.length != 0)
+        add_line(turn, &reason);
+    buf_release(&rest);
     buf_release(&reason);
+    buf_release(&space);
 }

@@ -14,10 +14,11 @@ int advise(struct turn *turn, const char *exercise, int64_t at_ms, struct err *e
 /* The advice that the lifter's last set got: 1, 0 when there is no set, -1. */
 int advise_last(struct turn *turn, struct err *err);
 
-/* "Next: 80 kg x 7, 1-3 in reserve". */
+/* "Next: 80 kg x 7, RIR 1-3". */
 void advise_next_line(struct turn *turn);
-/* "Rest 2:30. Harder than planned: @0, target 1-3." on one line, or on two where it is too long for a phone. */
-void advise_rest_and_reason(struct turn *turn);
+/* "Next: 80 kg x 7, RIR 1-3, rest 2:30" and "Harder than planned: RIR 0, not 1-3.": the rest on a line of its own where
+ * the first would be too long for a phone. */
+void advise_say(struct turn *turn);
 
 /* Makes the log cover what the advice of DAY needs. */
 int advise_load(struct turn *turn, int64_t at_ms, struct err *err);

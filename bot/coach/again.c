@@ -53,6 +53,8 @@ static int again_run(struct turn *turn, struct span arguments, struct err *err)
         set.rir = NAN;
         set.failure = FAILURE_NONE;
     }
+    if (span_starts(arguments, "x")) /* "same x6": the load once more */
+        set.reps = REPS_UNKNOWN;
     return book_set(turn, &set, arguments, err);
 }
 
@@ -85,18 +87,22 @@ static int cancel_run(struct turn *turn, struct span arguments, struct err *err)
 
 const struct command same_command = {.name = "same",
                                      .aliases = "again",
-                                     .arguments = "[@EFFORT]",
-                                     .words = 2,
+                                     .arguments = "[xREPS] [@EFFORT]",
+                                     .words = 3,
                                      .example = "same @1",
                                      .help = TEXT_HELP_AGAIN,
                                      .run = again_run};
 const struct command ok_command = {.name = "ok",
-                                   .aliases = "",
+                                   .aliases = "okay",
                                    .arguments = "[@EFFORT]",
                                    .words = 2,
                                    .example = "ok @1",
                                    .help = TEXT_HELP_OK,
                                    .run = ok_run};
 /* While a question waits, "cancel" is an answer to it and does not come here. */
-const struct command cancel_command = {
-    .name = "cancel", .aliases = "", .arguments = "", .example = "cancel", .help = TEXT_HELP_CANCEL, .run = cancel_run};
+const struct command cancel_command = {.name = "cancel",
+                                       .aliases = "nevermind,never mind,stop",
+                                       .arguments = "",
+                                       .example = "cancel",
+                                       .help = TEXT_HELP_CANCEL,
+                                       .run = cancel_run};

@@ -73,12 +73,57 @@ static int ask_name(struct turn *turn, struct pending *pending, struct err *err)
     return question_wait(turn, pending, WAITING_NAME, err);
 }
 
+/* "8x12" is sets of reps, or a load: what each would be, in words. */
+static void add_order_option(struct turn *turn, const struct set *sets, size_t count)
+{
+    const struct texts *texts = turn->coach->texts;
+    bool load = count == 1 && !isnan(sets->load_kg);
+    struct buf line = BUF_INIT(256), weight = BUF_INIT(64);
+    char many[24], reps[16];
+
+    snprintf(many, sizeof(many), "%zu", count);
+    snprintf(reps, sizeof(reps), "%d", sets->reps);
+    if (load)
+        wording_load(sets->load_mode, sets->load_kg, setting_unit(turn->lifter, turn->coach->options.unit), &weight);
+    reply_phrase(texts, load ? TEXT_ASK_ORDER_LOAD : TEXT_ASK_ORDER_SETS,
+                 REPLY_ARGS(ARG("count", many), ARG("reps", reps), ARG("load", buf_text(&weight))), &line);
+    ask_option(turn, buf_text(&line), sets, count);
+    buf_release(&line);
+    buf_release(&weight);
+}
+
+/* Whether the question is about one product and each of its readings is simple enough for words. */
+static bool is_simple_order(const struct reading *reading)
+{
+    bool simple = reading->about == ABOUT_ORDER && reading->option_count != 0;
+
+    for (size_t i = 0; i < reading->option_count; i++) {
+        const struct set *set = &reading->option_sets.at[reading->options[i].first];
+
+        simple = simple && set->reps != REPS_UNKNOWN && set->segment_count == 0 &&
+                 isnan(set->load_kg) == (reading->options[i].count != 1);
+    }
+    return simple;
+}
+
+static int ask_order(struct turn *turn, struct pending *pending, struct err *err)
+{
+    const struct reading *reading = &turn->coach->reading;
+
+    reply_say(&turn->reply, turn->coach->texts, TEXT_ASK_ORDER, ARG("text", pending->text));
+    for (size_t i = 0; i < reading->option_count; i++)
+        add_order_option(turn, &reading->option_sets.at[reading->options[i].first], reading->options[i].count);
+    return question_wait(turn, pending, WAITING_READING, err);
+}
+
 int ask_reading(struct turn *turn, struct pending *pending, struct err *err)
 {
     const struct reading *reading = &turn->coach->reading;
 
     if (reading->about == ABOUT_EXERCISE && reading->unknown_name[0] != '\0')
         return ask_name(turn, pending, err);
+    if (is_simple_order(reading))
+        return ask_order(turn, pending, err);
     reply_line(&turn->reply, false);
     reply_add(&turn->reply, REPLY_PLAIN, reading->question);
     if (add_reading_options(turn, true) != 0)

@@ -300,10 +300,8 @@ static int say_next(struct turn *turn, const struct pending *pending, struct err
         return 0;
     if (advise(turn, last->exercise, pending->sent_ms, err) < 0)
         return -1;
-    if (turn->advised) {
-        advise_next_line(turn);
-        advise_rest_and_reason(turn);
-    }
+    if (turn->advised)
+        advise_say(turn);
     return 0;
 }
 

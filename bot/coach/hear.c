@@ -1,6 +1,8 @@
 /*
  * From the text of a message to what it means, done.
  */
+#include <string.h>
+
 #include "bot/coach/book.h"
 #include "bot/coach/turn.h"
 
@@ -21,6 +23,35 @@ static void say_unknown(struct turn *turn, struct span word)
     buf_release(&name);
 }
 
+/* "8", "@8", "+2.5": a piece of a set. */
+static bool is_number(struct span text)
+{
+    bool digit = false;
+
+    for (size_t i = 0; i < text.length; i++) {
+        bool now = text.at[i] >= '0' && text.at[i] <= '9';
+
+        if (!now && memchr(" .,@+-%", text.at[i], 7) == NULL)
+            return false;
+        digit = digit || now;
+    }
+    return digit && text.length <= 16;
+}
+
+static void say_hint(struct turn *turn, struct span text)
+{
+    struct buf shown = BUF_INIT(64);
+
+    turn->kind = OUT_ERROR;
+    if (is_number(text)) {
+        buf_add_span(&shown, text);
+        reply_say(&turn->reply, turn->coach->texts, TEXT_HINT_NUMBER, ARG("text", buf_text(&shown)));
+    } else {
+        reply_tell(&turn->reply, turn->coach->texts, TEXT_HINT);
+    }
+    buf_release(&shown);
+}
+
 static int act(struct turn *turn, const struct intention *intention, struct questions *questions,
                struct pending *original, struct err *err)
 {
@@ -36,10 +67,8 @@ static int act(struct turn *turn, const struct intention *intention, struct ques
         return book(turn, original, err);
     default:
         turn->talk = true;
-        if (intention->kind == INTENTION_TALK) {
-            turn->kind = OUT_ERROR;
-            reply_tell(&turn->reply, turn->coach->texts, TEXT_HINT);
-        }
+        if (intention->kind == INTENTION_TALK)
+            say_hint(turn, intention->text);
         return 0;
     }
 }

@@ -18,7 +18,7 @@ static void help_all(struct turn *turn)
 
     reply_tell(&turn->reply, texts, TEXT_HELP_HEAD);
     for (size_t i = 0; (command = coach_command_at(i)) != NULL; i++) {
-        if (is_setting(command))
+        if (is_setting(command) || command->unlisted)
             continue;
         reply_line(&turn->reply, true);
         reply_add(&turn->reply, REPLY_CODE, command->name);
@@ -39,15 +39,25 @@ static void help_one(struct turn *turn, const struct command *command)
 {
     const struct texts *texts = turn->coach->texts;
 
+    if (command->arguments[0] == '\0') {
+        reply_say(&turn->reply, texts, TEXT_HELP_BRIEF, ARG("name", command->name),
+                  ARG("what", texts_get(texts, command->help)));
+        return;
+    }
     reply_line(&turn->reply, false);
     reply_add(&turn->reply, REPLY_CODE, command->name);
-    if (command->arguments[0] != '\0') {
-        reply_add(&turn->reply, REPLY_CODE, " ");
-        reply_add(&turn->reply, REPLY_CODE, command->arguments);
-    }
+    reply_add(&turn->reply, REPLY_CODE, " ");
+    reply_add(&turn->reply, REPLY_CODE, command->arguments);
     reply_line(&turn->reply, false);
     reply_add(&turn->reply, REPLY_PLAIN, texts_get(texts, command->help));
     reply_say(&turn->reply, texts, TEXT_HELP_EXAMPLE, ARG("example", command->example));
+}
+
+static int sets_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    (void)arguments, (void)err;
+    reply_tell(&turn->reply, turn->coach->texts, TEXT_HOW_TO_WRITE);
+    return 0;
 }
 
 static int help_run(struct turn *turn, struct span arguments, struct err *err)
@@ -56,12 +66,13 @@ static int help_run(struct turn *turn, struct span arguments, struct err *err)
     struct buf name = BUF_INIT(64);
     struct span rest;
 
-    (void)err;
     if (arguments.length == 0) {
         help_all(turn);
         return 0;
     }
     command = command_find(coach_commands, arguments, &rest);
+    if (command == &sets_command)
+        return sets_run(turn, rest, err);
     if (command != NULL) {
         help_one(turn, command);
         return 0;
@@ -74,9 +85,11 @@ static int help_run(struct turn *turn, struct span arguments, struct err *err)
 }
 
 const struct command help_command = {.name = "help",
-                                     .aliases = "commands",
+                                     .aliases = "commands,?,what can you do",
                                      .arguments = "[COMMAND]",
                                      .words = 2,
                                      .example = "help today",
                                      .help = TEXT_HELP_HELP,
                                      .run = help_run};
+const struct command sets_command = {
+    .name = "sets", .aliases = "set", .arguments = "", .example = "sets", .help = TEXT_HELP_SETS, .run = sets_run};

@@ -15,6 +15,7 @@
 #include "bot/coach/typed.h"
 #include "bot/schedule/zone.h"
 #include "core/base/civil.h"
+#include "core/text/fold.h"
 
 #define SLEPT_HOLDS_MS (INT64_C(36) * 60 * 60 * 1000)
 #define MONTH_MS (30.436875 * DAY_MS) /* a twelfth of the Gregorian mean year */
@@ -90,7 +91,11 @@ static bool read_experience(const struct setting_typed *typed, struct buf *value
     if (ok)
         number *= buf_text(&kind)[0] == 'y' ? 12.0 : 1.0;
     buf_release(&kind);
-    return ok && number <= 960.0 && buf_addf(value, "%.0f months", number) == 0;
+    if (!ok || number > 960.0)
+        return false;
+    if (number > 0.0 && fmod(number, 12.0) == 0.0)
+        return buf_addf(value, number == 12.0 ? "1 year" : "%.0f years", number / 12.0) == 0;
+    return buf_addf(value, "%.0f months", number) == 0;
 }
 
 static bool read_form(const struct setting_typed *typed, struct buf *value)
@@ -176,6 +181,20 @@ static bool read_units(const struct setting_typed *typed, struct buf *value)
     return read_word(typed->text, words, value);
 }
 
+/* "Berlin", as zones are named: with its area. */
+static bool read_city(const char *city, struct buf *value)
+{
+    static const char *const areas[] = {"Europe", "America", "Asia", "Australia", "Africa", "Pacific", "Atlantic"};
+    char name[96];
+
+    for (size_t i = 0; i < ARRAY_LENGTH(areas) && strchr(city, '/') == NULL && city[0] != '\0'; i++) {
+        snprintf(name, sizeof(name), "%s/%s", areas[i], city);
+        if (zone_exists(name))
+            return buf_adds(value, name) == 0;
+    }
+    return false;
+}
+
 /* Zones are written with capitals ("America/New_York"), people write "europe/berlin". */
 static bool read_timezone(const struct setting_typed *typed, struct buf *value)
 {
@@ -198,7 +217,7 @@ static bool read_timezone(const struct setting_typed *typed, struct buf *value)
 
         name[i] = first ? upper(name[i]) : lower(name[i]);
     }
-    return zone_exists(name) && buf_adds(value, name) == 0;
+    return (zone_exists(name) && buf_adds(value, name) == 0) || read_city(name, value);
 }
 
 /* ---------------------------------------------------------------- what holds, and what it means */
@@ -252,7 +271,9 @@ static void apply_phase(const char *value, int64_t since_ms, const struct settin
 static void apply_experience(const char *value, int64_t since_ms, const struct setting_time *time,
                              struct profile *profile)
 {
-    profile->experience_months = strtod(value, NULL) + (double)(time->now_ms - since_ms) / MONTH_MS;
+    double months = strtod(value, NULL) * (strstr(value, "year") != NULL ? 12.0 : 1.0);
+
+    profile->experience_months = months + (double)(time->now_ms - since_ms) / MONTH_MS;
 }
 
 static void apply_form(const char *value, int64_t since_ms, const struct setting_time *time, struct profile *profile)
@@ -319,6 +340,7 @@ static void apply_nothing(const char *value, int64_t since_ms, const struct sett
                 .aliases = (also),                                                                                     \
                 .arguments = (args),                                                                                   \
                 .words = (count),                                                                                      \
+                .never_before = "x*+\xC3", /* "bw x 12" is a set */                                                    \
                 .example = (sample),                                                                                   \
                 .help = TEXT_HELP_##key,                                                                               \
                 .run = setting_run},                                                                                   \
@@ -330,22 +352,24 @@ const struct setting setting_table[SETTING_COUNT] = {
     [SETTING_PHASE] = {SETTING("phase", "", "normal|deload|low-volume|isolation|failure-block [until DATE]", 3,
                                "phase deload until 2026-02-01", PHASE),
                        read_phase, phase_holds, apply_phase},
-    [SETTING_EXPERIENCE] = {SETTING("experience", "", "TIME", 2, "experience 3y", EXPERIENCE), read_experience, NULL,
+    [SETTING_EXPERIENCE] = {SETTING("experience", "exp", "TIME", 2, "experience 3y", EXPERIENCE), read_experience, NULL,
                             apply_experience},
     [SETTING_FORM] = {SETTING("form", "", "good|learning", 1, "form good", FORM), read_form, NULL, apply_form},
     [SETTING_SAFETIES] = {SETTING("safeties", "", "on|off", 1, "safeties on", SAFETIES), read_switch, NULL,
                           apply_safeties},
     [SETTING_STRESS] = {SETTING("stress", "", "low|normal|high", 1, "stress high", STRESS), read_stress, NULL,
                         apply_stress},
-    [SETTING_SLEPT] = {SETTING("slept", "", "HOURS", 2, "slept 6.5h", SLEPT), read_slept, slept_holds, apply_slept},
+    [SETTING_SLEPT] = {SETTING("slept", "sleep", "HOURS", 2, "slept 6.5h", SLEPT), read_slept, slept_holds,
+                       apply_slept},
     [SETTING_DEFICIT] = {SETTING("deficit", "", "on|off", 1, "deficit on", DEFICIT), read_switch, NULL, apply_deficit},
     [SETTING_INJURY] = {SETTING("injury", "", "PLACE|none", 2, "injury shoulder", INJURY), read_injury, NULL,
                         apply_places},
     [SETTING_PAIN] = {SETTING("pain", "", "PLACE 0-3", 3, "pain knee 2", PAIN), read_pain, NULL, apply_places},
-    [SETTING_BW] = {SETTING("bw", "bodyweight", "WEIGHT", 2, "bw 82.4", BW), read_bodyweight, NULL, apply_bodyweight},
-    [SETTING_UNITS] = {SETTING("units", "", "kg|lb", 1, "units lb", UNITS), read_units, NULL, apply_units},
-    [SETTING_TIMEZONE] = {SETTING("timezone", "tz", "AREA/CITY", 2, "timezone Europe/Berlin", TIMEZONE), read_timezone,
-                          NULL, apply_nothing},
+    [SETTING_BW] = {SETTING("bw", "bodyweight,body weight,weight", "WEIGHT", 2, "bw 82.4", BW), read_bodyweight, NULL,
+                    apply_bodyweight},
+    [SETTING_UNITS] = {SETTING("units", "unit", "kg|lb", 1, "units lb", UNITS), read_units, NULL, apply_units},
+    [SETTING_TIMEZONE] = {SETTING("timezone", "tz,time zone", "AREA/CITY", 2, "timezone Europe/Berlin", TIMEZONE),
+                          read_timezone, NULL, apply_nothing},
 };
 /* The value behind "SINCE_MS ", or NULL when it holds no more. */
 static const char *holding(const struct lifter *lifter, enum setting_id id, const struct setting_time *time,
@@ -422,6 +446,18 @@ static void say_value(struct turn *turn, const struct setting *setting, const ch
               ARG("value", value != NULL && *value != '\0' ? value : texts_get(texts, TEXT_SETTING_NONE)));
 }
 
+static void say_refused(struct turn *turn, const struct setting *setting, struct span typed)
+{
+    struct buf value = BUF_INIT(256);
+
+    turn->kind = OUT_ERROR;
+    buf_add(&value, typed.at, text_cut(typed, 64));
+    reply_say(&turn->reply, turn->coach->texts, TEXT_SETTING_REFUSED, ARG("name", setting->command.name),
+              ARG("value", buf_text(&value)));
+    reply_tell(&turn->reply, turn->coach->texts, setting->expected);
+    buf_release(&value);
+}
+
 int setting_run(struct turn *turn, struct span arguments, struct err *err)
 {
     const struct setting *setting = (const struct setting *)(const void *)turn->command;
@@ -437,9 +473,7 @@ int setting_run(struct turn *turn, struct span arguments, struct err *err)
         say_value(turn, setting, old);
         reply_tell(&turn->reply, turn->coach->texts, setting->expected);
     } else if (!folds || !setting->read(&typed, &value)) {
-        turn->kind = OUT_ERROR;
-        reply_say(&turn->reply, turn->coach->texts, TEXT_SETTING_REFUSED, ARG("name", setting->command.name));
-        reply_tell(&turn->reply, turn->coach->texts, setting->expected);
+        say_refused(turn, setting, arguments);
     } else {
         result = put(turn, setting, buf_text(&value), err);
         say_value(turn, setting, buf_text(&value));

@@ -49,4 +49,4 @@ static int today_run(struct turn *turn, struct span arguments, struct err *err)
 }
 
 const struct command today_command = {
-    .name = "today", .aliases = "", .arguments = "", .example = "today", .help = TEXT_HELP_TODAY, .run = today_run};
+    .name = "today", .aliases = "done", .arguments = "", .example = "today", .help = TEXT_HELP_TODAY, .run = today_run};

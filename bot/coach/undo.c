@@ -53,5 +53,10 @@ static int undo_run(struct turn *turn, struct span arguments, struct err *err)
     return result;
 }
 
-const struct command undo_command = {
-    .name = "undo", .aliases = "", .arguments = "", .example = "undo", .help = TEXT_HELP_UNDO, .run = undo_run};
+const struct command undo_command = {.name = "undo",
+                                     .aliases =
+                                         "delete that,delete it,delete,remove that,remove,undo that,scratch that",
+                                     .arguments = "",
+                                     .example = "undo",
+                                     .help = TEXT_HELP_UNDO,
+                                     .run = undo_run};

@@ -90,6 +90,16 @@ static void print_name(const char *exercise, enum unit unit, struct buf *out)
     buf_adds(out, out->data[out->length - 1] != ' ' ? " " : "");
 }
 
+/* "x8 @1" of a plain set: the load goes without saying. */
+static void print_bare(const struct set *set, struct buf *out)
+{
+    struct set bare = *set;
+
+    bare.load_kg = NAN;
+    bare.load_mode = LOAD_EXTERNAL;
+    print_set(&bare, UNIT_KG, false, out);
+}
+
 /* SET, done COUNT times. What is said about how a set was done is said once, behind how many. */
 static void print_alike(const struct set *set, size_t count, enum unit unit, bool named, struct buf *out)
 {
@@ -122,8 +132,18 @@ static size_t run_length(const struct set *sets, size_t count, bool first)
                : 1;
 }
 
+/* Whether SET goes on from the one before on an exercise that moves the body alone: "pull-up x8, x7". */
+static bool goes_without_saying(const struct set *set)
+{
+    const struct exercise *known = catalogue_by_id(set->exercise);
+
+    return known != NULL && known->bodyweight && set->load_mode == LOAD_BODYWEIGHT && is_plain(set) &&
+           isnan(set->seconds);
+}
+
 void wording_sets(const struct set *sets, size_t count, enum unit unit, bool with_name, struct buf *out)
 {
+    bool body = false; /* so far the body alone was moved */
     size_t length;
 
     for (size_t i = 0; i < count; i += length) {
@@ -132,20 +152,32 @@ void wording_sets(const struct set *sets, size_t count, enum unit unit, bool wit
 
         length = run_length(&sets[i], count - i, i == 0);
         buf_adds(out, i != 0 ? ", " : "");
-        print_alike(&sets[i], length, unit, named, out);
+        body = goes_without_saying(&sets[i]) && (named || body);
+        if (body && !named && length == 1)
+            print_bare(&sets[i], out);
+        else
+            print_alike(&sets[i], length, unit, named, out);
     }
 }
 
 void wording_load(enum load_mode mode, double load_kg, enum unit unit, struct buf *out)
 {
     static const char *const prefixes[] = {
-        [LOAD_EXTERNAL] = "", [LOAD_BODYWEIGHT] = "bodyweight", [LOAD_ADDED] = "bw+", [LOAD_ASSISTED] = "bw-"};
+        [LOAD_EXTERNAL] = "", [LOAD_BODYWEIGHT] = "bw", [LOAD_ADDED] = "bw+", [LOAD_ASSISTED] = "bw-"};
 
     buf_adds(out, prefixes[mode]);
     if (mode == LOAD_BODYWEIGHT)
         return;
     notation_number(unit_from_kg(load_kg, unit), out);
     buf_addf(out, " %s", unit_name(unit));
+}
+
+void wording_measure(double value, struct buf *out)
+{
+    double scale = fabs(value) < 10.0 ? 10.0 : 1.0;
+
+    if (!isnan(value))
+        notation_number(floor(value * scale) / scale, out);
 }
 
 void wording_range(double low, double high, struct buf *out)

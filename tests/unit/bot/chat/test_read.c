@@ -7,7 +7,7 @@
 
 static const struct command today = {.name = "today", .aliases = "", .arguments = "", .example = "today"};
 static const struct command help = {
-    .name = "help", .aliases = "commands ?", .arguments = "[COMMAND]", .words = 1, .example = "help today"};
+    .name = "help", .aliases = "commands,?", .arguments = "[COMMAND]", .words = 1, .example = "help today"};
 static const struct command new_exercise = {
     .name = "new exercise", .aliases = "", .arguments = "NAME", .words = 3, .example = "new exercise x"};
 static const struct command *const list[] = {&today, &help, &new_exercise};
@@ -35,7 +35,11 @@ static void commands_are_found(void **state)
         {"new exercises", NULL, NULL},
         {"new", NULL, NULL},
         {"", NULL, NULL},
-        {"?!", NULL, NULL},
+        {"?", &help, ""},
+        {"help: today", &help, "today"},
+        {"new exercise, belt squat", &new_exercise, "belt squat"},
+        {"helps", NULL, NULL},
+        {"!?", NULL, NULL},
         {".", NULL, NULL},
     };
 

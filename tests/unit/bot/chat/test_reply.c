@@ -70,8 +70,8 @@ static void arguments_are_never_marks(void **state)
     (void)state;
     reply_init(&reply);
     reply_say(&reply, texts, TEXT_UNKNOWN_COMMAND, ARG("name", "*a* `b` {name}\n<i>"));
-    assert_rendered(&reply, "I don't know *a* `b` {name} <i>. help lists what I\nknow.",
-                    "I don&#39;t know <code>*a* `b` {name} &lt;i&gt;</code>. <code>help</code> lists what I<br>know.");
+    assert_rendered(&reply, "I don't know *a* `b` {name} <i>.\nhelp lists what I know.",
+                    "I don&#39;t know <code>*a* `b` {name} &lt;i&gt;</code>.<br><code>help</code> lists what I know.");
     reply_release(&reply);
 }
 

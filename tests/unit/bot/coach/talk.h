@@ -151,4 +151,17 @@ static inline void assert_says(const char *text, const char *what)
         fail_msg("\"%s\" lacks \"%s\"", text, what);
 }
 
+static inline void same_advice(const struct advice *a, const struct advice *b)
+{
+    assert_int_equal(a->action, b->action);
+    assert_true(a->load_kg == b->load_kg);
+    assert_int_equal(a->reps, b->reps);
+    assert_true(a->rir_min == b->rir_min && a->rir_max == b->rir_max);
+    assert_int_equal(a->rest_s, b->rest_s);
+    assert_int_equal(a->failure_ok, b->failure_ok);
+    assert_int_equal(a->reason_count, b->reason_count);
+    for (size_t i = 0; i < a->reason_count; i++)
+        assert_string_equal(a->reasons[i].rule, b->reasons[i].rule);
+}
+
 #endif

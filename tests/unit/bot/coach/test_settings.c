@@ -23,14 +23,15 @@ static void words_are_read(void **state)
         {"phase low-volume", "phase: low-volume"},
         {"phase isolation", "phase: isolation"},
         {"phase failure-block until 2026-03-01", "phase: failure-block until 2026-03-01"},
-        {"phase deload until 2026-02-30", "I can't read that phase"},
-        {"phase deload until tomorrow", "I can't read that phase"},
-        {"phase normal until 2026-02-01", "I can't read that phase"},
-        {"experience 3y", "experience: 36 months"},
+        {"phase deload until 2026-02-30", "I can't read phase deload until 2026-02-30"},
+        {"phase deload until tomorrow", "I can't read phase"},
+        {"phase normal until 2026-02-01", "I can't read phase"},
+        {"experience 3y", "experience: 3 years"},
         {"experience 8 months", "experience: 8 months"},
+        {"experience 12 months", "experience: 1 year"},
         {"experience 1,5 years", "experience: 18 months"},
         {"experience 3", "Type experience 3y"},
-        {"experience 999y", "I can't read that experience"},
+        {"experience 999y", "I can't read experience 999y"},
         {"form good", "form: good"},
         {"form learning", "form: learning"},
         {"safeties on", "safeties: on"},
@@ -39,7 +40,7 @@ static void words_are_read(void **state)
         {"slept 6.5h", "slept: 6.5 h"},
         {"slept 6,5 h", "slept: 6.5 h"},
         {"slept 7", "slept: 7 h"},
-        {"slept 25h", "I can't read that slept"},
+        {"slept 25h", "I can't read slept 25h"},
         {"slept well", "Type hours"},
         {"deficit on", "deficit: on"},
         {"deficit off", "deficit: off"},
@@ -64,9 +65,11 @@ static void words_are_read(void **state)
         {"timezone Europe/Berlin", "timezone: Europe/Berlin"},
         {"timezone america/new_york", "timezone: America/New_York"},
         {"timezone america/new york", "timezone: America/New_York"},
+        {"timezone berlin", "timezone: Europe/Berlin"},
+        {"tz new york", "timezone: America/New_York"},
         {"timezone UTC", "timezone: UTC"},
         {"timezone ../../etc/passwd", "Type it like timezone Europe/Berlin"},
-        {"timezone Berlin", "Type it like timezone Europe/Berlin"},
+        {"timezone atlantis", "Type it like timezone Europe/Berlin"},
     };
     struct talk talk;
 
@@ -144,6 +147,8 @@ static void settings_hold_as_long_as_they_should(void **state)
     assert_int_equal(profile.phase, PHASE_NORMAL);
     profile_of(&profile, SETTING_EXPERIENCE, "36 months", &(struct setting_time){INT64_C(31556952000), 0});
     assert_true(fabs(profile.experience_months - 48.0) < 1e-9); /* a mean Gregorian year later */
+    profile_of(&profile, SETTING_EXPERIENCE, "3 years", &(struct setting_time){0, 0});
+    assert_true(fabs(profile.experience_months - 36.0) < 1e-9);
     profile_of(&profile, SETTING_STRESS, "high", &(struct setting_time){1000 * (int64_t)DAY, 0});
     assert_int_equal(profile.stress, STRESS_HIGH);
 }

@@ -1,0 +1,72 @@
+/*
+ * next: the last set and what comes now, said again. And small talk, so that nobody is lectured for a thank-you.
+ */
+#include "bot/coach/advise.h"
+#include "bot/coach/commands.h"
+#include "bot/coach/context.h"
+#include "bot/coach/wording.h"
+
+static int next_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    const struct logged_set *last;
+    struct buf line = BUF_INIT(REPLY_MAX);
+    int result;
+
+    (void)arguments;
+    if (advise_load(turn, turn->message->sent_ms, err) < 0)
+        return -1;
+    last = context_moment(turn, turn->message->sent_ms);
+    if (last == NULL) {
+        turn->kind = OUT_ERROR;
+        reply_tell(&turn->reply, turn->coach->texts, TEXT_NOTHING_TO_REPEAT);
+        return 0;
+    }
+    wording_sets(&last->set, 1, setting_unit(turn->lifter, turn->coach->options.unit), true, &line);
+    reply_line(&turn->reply, false);
+    reply_add(&turn->reply, REPLY_STRONG, buf_text(&line));
+    buf_release(&line);
+    result = advise_last(turn, err);
+    if (result == 1)
+        advise_say(turn);
+    return result < 0 ? -1 : 0;
+}
+
+static int hello_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    (void)arguments, (void)err;
+    reply_tell(&turn->reply, turn->coach->texts, TEXT_WELCOME);
+    return 0;
+}
+
+static int thanks_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    (void)arguments, (void)err;
+    reply_tell(&turn->reply, turn->coach->texts, TEXT_THANKS);
+    return 0;
+}
+
+const struct command next_command = {.name = "next",
+                                     .aliases = "what next,what now,what's next,whats next,now what,how was that,"
+                                                "how did i do",
+                                     .arguments = "",
+                                     .example = "next",
+                                     .help = TEXT_HELP_NEXT,
+                                     .run = next_run};
+const struct command hello_command = {.name = "hello",
+                                      .aliases = "hi,hey,start,good morning,good evening",
+                                      .arguments = "",
+                                      .words = 1,
+                                      .example = "hello",
+                                      .help = TEXT_HELP_TALK,
+                                      .unlisted = true,
+                                      .run = hello_run};
+/* The signs are a thumb, an arm, an OK hand and folded hands. */
+const struct command thanks_command = {.name = "thanks",
+                                       .aliases = "thank you,thx,cheers,\xF0\x9F\x91\x8D,\xF0\x9F\x92\xAA,"
+                                                  "\xF0\x9F\x91\x8C,\xF0\x9F\x99\x8F",
+                                       .arguments = "",
+                                       .words = 2,
+                                       .example = "thanks",
+                                       .help = TEXT_HELP_TALK,
+                                       .unlisted = true,
+                                       .run = thanks_run};
