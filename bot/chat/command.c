@@ -5,23 +5,15 @@
 
 #include <string.h>
 
-static char lower(char c)
-{
-    return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-}
-
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
+#include "core/base/ascii.h"
 
 static struct span trim(struct span text)
 {
-    while (text.length != 0 && is_space(text.at[0])) {
+    while (text.length != 0 && ascii_is_space(text.at[0])) {
         text.at++;
         text.length--;
     }
-    while (text.length != 0 && is_space(text.at[text.length - 1]))
+    while (text.length != 0 && ascii_is_space(text.at[text.length - 1]))
         text.length--;
     return text;
 }
@@ -39,7 +31,7 @@ static struct span without_stop(struct span text)
 
 static bool is_letter(char c)
 {
-    return lower(c) >= 'a' && lower(c) <= 'z';
+    return ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z';
 }
 
 /* TEXT begins with WORDS (of LENGTH, lower case), and they end where a word ends. Signs ("?", "*") end by themselves.
@@ -48,11 +40,11 @@ static bool begins(struct span text, const char *words, size_t length)
 {
     if (text.length < length || length == 0)
         return false;
-    if (text.length > length && is_letter(words[length - 1]) && !is_space(text.at[length]) &&
+    if (text.length > length && is_letter(words[length - 1]) && !ascii_is_space(text.at[length]) &&
         strchr(",:", text.at[length]) == NULL)
         return false;
     for (size_t i = 0; i < length; i++) {
-        if (lower(text.at[i]) != words[i])
+        if (ascii_lower(text.at[i]) != words[i])
             return false;
     }
     return true;
@@ -73,7 +65,7 @@ static int count_words(struct span text)
     int words = 0;
 
     for (size_t i = 0; i < text.length; i++) {
-        if (!is_space(text.at[i]) && (i == 0 || is_space(text.at[i - 1])))
+        if (!ascii_is_space(text.at[i]) && (i == 0 || ascii_is_space(text.at[i - 1])))
             words++;
     }
     return words;
@@ -84,7 +76,7 @@ static size_t named(const struct command *command, struct span text)
 {
     const char *alias = command->aliases;
 
-    if (lower(text.at[0]) == command->name[0] && begins(text, command->name, strlen(command->name)))
+    if (ascii_lower(text.at[0]) == command->name[0] && begins(text, command->name, strlen(command->name)))
         return strlen(command->name);
     while (*alias != '\0') {
         size_t length = strcspn(alias, ",");
@@ -101,7 +93,7 @@ static bool takes(const struct command *command, struct span arguments)
     if (count_words(arguments) > command->words)
         return false;
     return command->never_before == NULL || arguments.length == 0 || arguments.at[0] == '\0' ||
-           strchr(command->never_before, lower(arguments.at[0])) == NULL;
+           strchr(command->never_before, ascii_lower(arguments.at[0])) == NULL;
 }
 
 const struct command *command_find(struct command_table table, struct span text, struct span *arguments)

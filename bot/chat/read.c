@@ -5,18 +5,14 @@
 
 #include <string.h>
 
+#include "core/base/ascii.h"
 #include "core/base/mem.h"
-
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
 
 static struct span skip(struct span text, size_t bytes)
 {
     text.at += bytes;
     text.length -= bytes;
-    while (text.length != 0 && is_space(text.at[0])) {
+    while (text.length != 0 && ascii_is_space(text.at[0])) {
         text.at++;
         text.length--;
     }
@@ -32,14 +28,12 @@ static size_t address_length(struct span text, const char *name)
     if (length == 0 || text.length < at + length)
         return 0;
     for (size_t i = 0; i < length; i++) {
-        char c = text.at[at + i];
-
-        if ((c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) != name[i])
+        if (ascii_lower(text.at[at + i]) != name[i])
             return 0;
     }
     if (text.length > at + length && strchr(":,", text.at[at + length]) != NULL)
         return at + length + 1;
-    if (at == 1 && (text.length == at + length || is_space(text.at[at + length])))
+    if (at == 1 && (text.length == at + length || ascii_is_space(text.at[at + length])))
         return at + length;
     return 0;
 }
@@ -49,7 +43,8 @@ static int answer_number(struct span text)
 {
     if (text.length != 0 && text.at[0] == '#')
         text = skip(text, 1);
-    while (text.length != 0 && (is_space(text.at[text.length - 1]) || strchr(".)", text.at[text.length - 1]) != NULL))
+    while (text.length != 0 &&
+           (ascii_is_space(text.at[text.length - 1]) || strchr(".)", text.at[text.length - 1]) != NULL))
         text.length--;
     if (text.length != 1 || text.at[0] < '1' || text.at[0] > '9')
         return -1;
@@ -75,12 +70,13 @@ static int answer_word(struct span text)
                  {"cancel", ANSWER_CANCEL}};
     char folded[16];
 
-    while (text.length != 0 && (is_space(text.at[text.length - 1]) || strchr(".!", text.at[text.length - 1]) != NULL))
+    while (text.length != 0 &&
+           (ascii_is_space(text.at[text.length - 1]) || strchr(".!", text.at[text.length - 1]) != NULL))
         text.length--;
     if (text.length >= sizeof(folded))
         return -1;
     for (size_t i = 0; i < text.length; i++)
-        folded[i] = (char)(text.at[i] >= 'A' && text.at[i] <= 'Z' ? text.at[i] - 'A' + 'a' : text.at[i]);
+        folded[i] = ascii_lower(text.at[i]);
     folded[text.length] = '\0';
     for (size_t i = 0; i < ARRAY_LENGTH(words); i++) {
         if (strcmp(folded, words[i].word) == 0)
@@ -117,7 +113,7 @@ static bool take_address(struct span *text, const char *name, bool *bang)
     *text = without_quotes(*text);
     address = address_length(*text, name);
     *text = skip(*text, address);
-    *bang = text->length > 1 && text->at[0] == '!' && text->at[1] != '!' && !is_space(text->at[1]);
+    *bang = text->length > 1 && text->at[0] == '!' && text->at[1] != '!' && !ascii_is_space(text->at[1]);
     if (*bang)
         *text = skip(*text, 1);
     return address != 0;
@@ -127,7 +123,7 @@ static struct span first_word(struct span text)
 {
     struct span word = {text.at, 0};
 
-    while (word.length < text.length && !is_space(text.at[word.length]))
+    while (word.length < text.length && !ascii_is_space(text.at[word.length]))
         word.length++;
     return word;
 }

@@ -14,6 +14,7 @@
 #include "bot/coach/turn.h"
 #include "bot/coach/typed.h"
 #include "bot/schedule/zone.h"
+#include "core/base/ascii.h"
 #include "core/base/civil.h"
 #include "core/text/fold.h"
 
@@ -21,16 +22,6 @@
 #define MONTH_MS (30.436875 * DAY_MS) /* a twelfth of the Gregorian mean year */
 
 /* ---------------------------------------------------------------- reading */
-
-static char upper(char c)
-{
-    return (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-}
-
-static char lower(char c)
-{
-    return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-}
 
 /* One of WORDS, pairs of what is typed and what is meant, ended by NULL. */
 static bool read_word(struct span typed, const char *const *words, struct buf *value)
@@ -215,7 +206,7 @@ static bool read_timezone(const struct setting_typed *typed, struct buf *value)
     for (size_t i = 0; name[i] != '\0'; i++) {
         bool first = i == 0 || name[i - 1] == '/' || name[i - 1] == '_';
 
-        name[i] = first ? upper(name[i]) : lower(name[i]);
+        name[i] = first ? ascii_upper(name[i]) : ascii_lower(name[i]);
     }
     return (zone_exists(name) && buf_adds(value, name) == 0) || read_city(name, value);
 }

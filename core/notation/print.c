@@ -3,6 +3,7 @@
  */
 #include <stdio.h>
 
+#include "core/base/ascii.h"
 #include "core/base/civil.h"
 #include "core/notation/reading.h"
 
@@ -34,7 +35,7 @@ static void print_name(const struct set *set, const struct exercise *known, stru
 
         if (known == NULL && byte == '-')
             byte = ' ';
-        buf_addc(out, byte >= 'A' && byte <= 'Z' ? (char)(byte + ('a' - 'A')) : byte);
+        buf_addc(out, ascii_lower(byte));
     }
     buf_addc(out, ' ');
 }

@@ -8,6 +8,7 @@
 
 #include <utf8proc.h>
 
+#include "core/base/ascii.h"
 #include "core/base/mem.h"
 
 enum { FOLD_MAX = 32 }; /* the longest decomposition of one character, U+FDFA, has 18 */
@@ -38,8 +39,7 @@ static size_t ascii_run(struct span text)
 
 static char fold_ascii(char byte)
 {
-    if (byte >= 'A' && byte <= 'Z')
-        return (char)(byte + ('a' - 'A'));
+    byte = ascii_lower(byte);
     return (byte >= ' ' && byte != 0x7F) || byte == '\n' ? byte : ' ';
 }
 

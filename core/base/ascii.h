@@ -1,0 +1,24 @@
+/*
+ * Bytes of ASCII, whatever the locale. Other bytes are neither letters nor spaces, and stay as they are.
+ */
+#ifndef CORE_BASE_ASCII_H
+#define CORE_BASE_ASCII_H
+
+#include <stdbool.h>
+
+static inline char ascii_lower(char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? (char)(byte + ('a' - 'A')) : byte;
+}
+
+static inline char ascii_upper(char byte)
+{
+    return byte >= 'a' && byte <= 'z' ? (char)(byte - ('a' - 'A')) : byte;
+}
+
+static inline bool ascii_is_space(char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+}
+
+#endif
