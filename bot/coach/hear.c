@@ -31,7 +31,7 @@ static bool is_number(struct span text)
     for (size_t i = 0; i < text.length; i++) {
         bool now = text.at[i] >= '0' && text.at[i] <= '9';
 
-        if (!now && memchr(" .,@+-%", text.at[i], 7) == NULL)
+        if (!now && strchr(" .,@+-%", text.at[i]) == NULL)
             return false;
         digit = digit || now;
     }
@@ -85,6 +85,14 @@ static int claim(struct turn *turn, struct pending *original, struct err *err)
     return result;
 }
 
+/* What was meant for us and came to nothing ("same x4legs") is refused in words. */
+static int in_words(struct turn *turn, struct span text)
+{
+    if (turn->reply.lines.count == 0)
+        say_hint(turn, text);
+    return 0;
+}
+
 static int hear(struct turn *turn, struct questions *questions, struct pending *original, struct err *err)
 {
     const struct message *message = turn->message;
@@ -107,9 +115,13 @@ static int hear(struct turn *turn, struct questions *questions, struct pending *
     if (intention.kind != INTENTION_COMMAND && intention.kind != INTENTION_ANSWER) {
         result = question_answer_words(turn, questions, intention.text, err);
         if (result != 0)
-            return result < 0 ? -1 : 0;
+            return result < 0 ? -1 : in_words(turn, intention.text);
     }
-    return act(turn, &intention, questions, original, err);
+    if (act(turn, &intention, questions, original, err) < 0)
+        return -1;
+    if (intention.kind == INTENTION_READING ? message->direct : intention.kind != INTENTION_NONE)
+        return in_words(turn, intention.text);
+    return 0;
 }
 
 int turn_hear(struct turn *turn, struct pending *original, struct err *err)

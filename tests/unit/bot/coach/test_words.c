@@ -246,6 +246,8 @@ static void a_refusal_is_an_answer_in_words(void **state)
     assert_says(talk_say(&talk, "help same"), "Example: same @1");
     assert_says(talk_say(&talk, "help sets"), "bench 80x8 @1: 80 kg, 8 reps, RIR 1");
     assert_says(talk_say(&talk, "+2.5"), "+2.5 alone is no set");
+    talk_say(&talk, "bench 80x8");
+    assert_says(talk_say(&talk, "same x4legs"), "I read sets");
     talk_close(&talk);
 }
 
