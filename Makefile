@@ -8,6 +8,8 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 SYSCONFDIR ?= /etc
 UNITDIR ?= $(PREFIX)/lib/systemd/system
+MANDIR ?= $(PREFIX)/share/man
+INSTALLED := $(PREFIX)/bin/spotter $(MANDIR)/man1/spotter.1 $(UNITDIR)/spotter.service $(SYSCONFDIR)/spotter/spotter.conf.sample
 VERSION := $(shell cat VERSION)
 
 ifeq ($(FUZZ),1)
@@ -30,13 +32,15 @@ PACKAGES_BUILD := gcc libc6-dev make pkg-config libcurl4-openssl-dev libevent-de
 PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev python3 python3-venv libfaketime systemd
 PACKAGES_LINT := clang-14 libclang-rt-14-dev clang-tidy-14 clang-format-14 pmccabe
 
+# Only what is missing is asked of apt, and nothing when nothing is. A fresh machine's own upgrade may hold apt's lock: it is waited for.
+APT := env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300
 missing = $(shell for p in $(1); do dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done)
 define install_packages
 $(Q)missing='$(call missing,$(1))'; if [ -n "$$missing" ]; then \
-	echo "installing: $$missing"; \
-	run=; [ "$$(id -u)" = 0 ] || run=sudo; \
-	$$run apt-get update -q >/dev/null && \
-	DEBIAN_FRONTEND=noninteractive $$run apt-get install -y -q --no-install-recommends $$missing >/dev/null; fi
+	echo "installing by apt: $$missing"; \
+	run=; if [ "$$(id -u)" != 0 ]; then run=sudo; \
+		command -v sudo >/dev/null || { echo 'without sudo, let root run: make $@' >&2; exit 1; }; fi; \
+	$$run $(APT) update >/dev/null && $$run $(APT) install -y --no-install-recommends $$missing >/dev/null; fi
 endef
 
 .PHONY: deps deps-test deps-lint
@@ -47,16 +51,21 @@ deps-test:
 deps-lint:
 	$(call install_packages,$(PACKAGES_TEST) $(PACKAGES_LINT))
 
-# The rules below ask pkg-config, which a fresh machine only has after `deps`: the work is done by a second make.
+# The rules below ask pkg-config, which a fresh machine only has after `deps`: the work is done by a second make, on every core.
 ifneq ($(DEPS_READY),1)
-STAGED := all run demo test unit replay e2e fault kill interop bench fuzz fuzz-build fuzz-short lint format install unit-programs
-.PHONY: $(STAGED)
-all run install: deps
-	$(Q)$(MAKE) --no-print-directory DEPS_READY=1 $@
-demo unit unit-programs replay e2e fault kill interop bench: deps-test
-	$(Q)$(MAKE) --no-print-directory DEPS_READY=1 $@
-test fuzz fuzz-build fuzz-short lint format: deps-lint
-	$(Q)$(MAKE) --no-print-directory DEPS_READY=1 $@
+STAGED_BUILD := all run install
+STAGED_TEST := demo unit unit-programs replay e2e fault kill interop bench
+STAGED_LINT := test fuzz fuzz-build fuzz-short lint lint-includes lint-house lint-format lint-lengths lint-headers lint-tidy format
+.PHONY: $(STAGED_BUILD) $(STAGED_TEST) $(STAGED_LINT)
+# Two of them at once would build the same files twice; each is parallel in itself.
+.NOTPARALLEL:
+again = $(Q)$(MAKE) --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc)) DEPS_READY=1 $@
+$(STAGED_BUILD): deps
+	$(again)
+$(STAGED_TEST): deps-test
+	$(again)
+$(STAGED_LINT): deps-lint
+	$(again)
 else
 
 # ---------------------------------------------------------------- compiler
@@ -184,23 +193,20 @@ include tests/tests.mk
 
 # ---------------------------------------------------------------- installation
 
-MANDIR ?= $(PREFIX)/share/man
-INSTALLED := $(PREFIX)/bin/spotter $(MANDIR)/man1/spotter.1 $(UNITDIR)/spotter.service $(SYSCONFDIR)/spotter/spotter.conf.sample
-
-.PHONY: install uninstall
+.PHONY: install
 install: $(O)/spotter
 	install -D -m 755 $(O)/spotter $(DESTDIR)$(PREFIX)/bin/spotter
 	install -D -m 644 config/spotter.1 $(DESTDIR)$(MANDIR)/man1/spotter.1
 	install -D -m 644 config/spotter.conf $(DESTDIR)$(SYSCONFDIR)/spotter/spotter.conf.sample
 	install -d $(DESTDIR)$(UNITDIR)
 	sed 's|@PREFIX@|$(PREFIX)|; s|@SYSCONFDIR@|$(SYSCONFDIR)|' systemd/spotter.service >$(DESTDIR)$(UNITDIR)/spotter.service
-uninstall:
-	rm -f $(addprefix $(DESTDIR),$(INSTALLED))
 
 -include $(OBJ:.o=.d) $(wildcard $(O)/tests/unit/*/*/*.d)
 endif
 
-.PHONY: clean help
+.PHONY: uninstall clean help
+uninstall:
+	rm -f $(addprefix $(DESTDIR),$(INSTALLED))
 clean:
 	rm -rf build
 help:

@@ -1,10 +1,12 @@
 # How the project is tested. Included by the Makefile.
 
-VENV := build/venv
+# One for the plain and the sanitized build.
+VENV ?= $(patsubst %/san,%,$(O))/venv
 PYTHON := $(VENV)/bin/python
 PYTEST := SPOTTER_BUILD=$(abspath $(O)) PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m pytest -q --tb=native -p no:cacheprovider
 
 $(VENV)/.ready: tests/requirements.txt
+	@echo 'installing the Python parts of the tests in $(VENV)'
 	$(Q)rm -rf $(VENV) && /usr/bin/python3 -m venv $(VENV)
 	$(Q)$(VENV)/bin/pip install -q --disable-pip-version-check -r $< >$(VENV)/log 2>&1 || { cat $(VENV)/log; exit 1; }
 	$(Q)touch $@
@@ -15,9 +17,9 @@ demo: $(O)/spotter $(VENV)/.ready
 
 # Cheap ones first; the sanitized build runs the unit tests and the transcripts.
 test: unit $(O)/spotter $(VENV)/.ready interop-tools
-	$(Q)$(MAKE) --no-print-directory SAN=1 unit build/san/spotter
+	$(Q)$(MAKE) --no-print-directory SAN=1 O=$(O)/san unit $(O)/san/spotter
 	$(Q)$(MAKE) --no-print-directory fuzz-short
-	$(Q)SPOTTER_BUILD=$(abspath build/san) PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m pytest -q --tb=native -p no:cacheprovider tests/replay
+	$(Q)SPOTTER_BUILD=$(abspath $(O)/san) PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m pytest -q --tb=native -p no:cacheprovider tests/replay
 	$(Q)$(PYTEST) tests/replay tests/interop tests/install tests/e2e tests/fault
 
 replay: $(O)/spotter $(VENV)/.ready
@@ -53,17 +55,17 @@ $(O)/fuzz_%: tests/fuzz/fuzz_%.c $(foreach room,$(ROOMS),$(call lib,$(room)))
 fuzz-build: $(FUZZERS:%=$(O)/fuzz_%)
 else
 fuzz-build:
-	$(Q)$(MAKE) --no-print-directory FUZZ=1 fuzz-build
-# The seeds, and a short run from each: a crash leaves its input in build/fuzz and fails.
+	$(Q)$(MAKE) --no-print-directory FUZZ=1 O=$(O)/fuzz fuzz-build
+# The seeds, and a short run from each: a crash leaves its input in the folder fuzz of the build and fails.
 fuzz-short: fuzz-build
-	$(Q)for f in $(FUZZERS); do sh tests/fuzz/run.sh $$f 10 || exit 1; done
+	$(Q)for f in $(FUZZERS); do sh tests/fuzz/run.sh $(O)/fuzz $$f 10 || exit 1; done
 fuzz: fuzz-build
-	$(Q)for f in $(FUZZERS); do sh tests/fuzz/run.sh $$f $(FUZZ_SECONDS) || exit 1; done
+	$(Q)for f in $(FUZZERS); do sh tests/fuzz/run.sh $(O)/fuzz $$f $(FUZZ_SECONDS) || exit 1; done
 endif
 
 # ---------------------------------------------------------------- lint
 
-C_FILES := $(shell git ls-files '*.c' '*.h')
+C_FILES := $(sort $(shell find core bot tests -name '*.[ch]'))
 .PHONY: lint lint-includes lint-house lint-format lint-lengths lint-headers lint-tidy format
 lint: lint-includes lint-house lint-format lint-lengths lint-headers lint-tidy
 lint-includes:

@@ -1,17 +1,17 @@
 #!/bin/sh
-# run.sh NAME SECONDS: runs a fuzzer from its seeds; new inputs go to build/fuzz/corpus, never back into the tree.
+# run.sh FOLDER NAME SECONDS: runs a fuzzer of that build from its seeds; new inputs go to FOLDER/corpus, never back into the tree.
 set -eu
-name=$1 seconds=$2
+folder=$1 name=$2 seconds=$3
 seeds=tests/fuzz/corpus/$name
-found=build/fuzz/corpus/$name
+found=$folder/corpus/$name
 mkdir -p "$found" "$seeds"
 dictionary=
 [ -f "tests/fuzz/$name.dict" ] && dictionary=-dict=tests/fuzz/$name.dict
 # shellcheck disable=SC2086
-if ! "build/fuzz/fuzz_$name" $dictionary -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 \
-	-artifact_prefix="build/fuzz/crash-$name-" "$found" "$seeds" >"build/fuzz/$name.log" 2>&1; then
-	tail -40 "build/fuzz/$name.log"
-	echo "fuzz: $name found something: build/fuzz/crash-$name-*"
+if ! "$folder/fuzz_$name" $dictionary -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 \
+	-artifact_prefix="$folder/crash-$name-" "$found" "$seeds" >"$folder/$name.log" 2>&1; then
+	tail -40 "$folder/$name.log"
+	echo "fuzz: $name found something: $folder/crash-$name-*"
 	exit 1
 fi
-echo "fuzz: $name: $(sed -n 's/^stat::number_of_executed_units: *//p' "build/fuzz/$name.log") inputs in $seconds s, nothing found"
+echo "fuzz: $name: $(sed -n 's/^stat::number_of_executed_units: *//p' "$folder/$name.log") inputs in $seconds s, nothing found"
