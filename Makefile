@@ -61,11 +61,11 @@ STAGED_LINT := test fuzz fuzz-build fuzz-short lint lint-includes lint-house lin
 .NOTPARALLEL:
 again = $(Q)$(MAKE) --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc)) DEPS_READY=1 $@
 $(STAGED_BUILD): deps
-	$(again)
+	+$(again)
 $(STAGED_TEST): deps-test
-	$(again)
+	+$(again)
 $(STAGED_LINT): deps-lint
-	$(again)
+	+$(again)
 else
 
 # ---------------------------------------------------------------- compiler
