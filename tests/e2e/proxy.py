@@ -27,23 +27,23 @@ class Proxy:
         self.rule = lambda method, path: None
         self.seen = []
         self.port = None
-        self._loop = asyncio.new_event_loop()
         self._started = threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._listen()), daemon=True)
         self._thread.start()
         self._started.wait(10)
         self.url = f"http://127.0.0.1:{self.port}"
 
-    def _run(self):
-        asyncio.set_event_loop(self._loop)
-        server = self._loop.run_until_complete(asyncio.start_server(self._serve, "127.0.0.1", 0))
+    async def _listen(self):
+        self._loop, self._closing = asyncio.get_running_loop(), asyncio.Event()
+        server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
         self.port = server.sockets[0].getsockname()[1]
         self._started.set()
-        self._loop.run_forever()
+        await self._closing.wait()
         server.close()
 
     def close(self):
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        """Ends what is under way too: a task that is left over is found by the garbage collector, anywhere."""
+        self._loop.call_soon_threadsafe(self._closing.set)
         self._thread.join(5)
 
     async def _serve(self, reader, writer):

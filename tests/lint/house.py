@@ -23,7 +23,8 @@ MACHINE = re.compile(r"(?<![\w.$}/-])/(?:wor[k]|roo[t]|hom[e]/\w+)(?:/|\b)")
 
 
 def files():
-    names = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, check=True, capture_output=True, text=True)
+    names = subprocess.run(["git", "-c", "safe.directory=*", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, check=True,
+                           capture_output=True, text=True)
     for name in names.stdout.splitlines():
         path = ROOT / name
         if not path.is_file():
