@@ -10,6 +10,7 @@
 #include "bot/matrix/api.h"
 #include "bot/matrix/matrix.h"
 
+struct mx_account;
 struct mx_join;
 struct mx_keys;
 struct mx_login;
@@ -33,6 +34,7 @@ struct matrix {
     struct http *http;
     struct mx_api *api;
     struct mx_login *login;
+    struct mx_account *account;
     struct mx_rooms *rooms;
     struct mx_members *members; /* fetches whole member lists */
     struct mx_join *join;       /* joins and leaves */

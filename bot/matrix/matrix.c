@@ -8,6 +8,7 @@
 
 #include "bot/crypto/crypto.h"
 #include "bot/log/log.h"
+#include "bot/matrix/account.h"
 #include "bot/matrix/discover.h"
 #include "bot/matrix/event.h"
 #include "bot/matrix/inside.h"
@@ -90,6 +91,7 @@ static void stop(struct matrix *matrix)
 {
     mx_login_free(matrix->login);
     mx_sync_free(matrix->sync);
+    mx_account_free(matrix->account);
     mx_members_free(matrix->members);
     mx_join_free(matrix->join);
     mx_keys_free(matrix->keys);
@@ -100,6 +102,7 @@ static void stop(struct matrix *matrix)
     e2ee_free(matrix->e2ee);
     matrix->login = NULL;
     matrix->sync = NULL;
+    matrix->account = NULL;
     matrix->members = NULL;
     matrix->join = NULL;
     matrix->keys = NULL;
@@ -170,6 +173,7 @@ static void logged_in(struct matrix *matrix)
     mx_go_on(matrix);
     mx_join_run(matrix->join);
     mx_members_run(matrix->members);
+    matrix->account = mx_account_start(matrix);
 }
 
 /* ---------------------------------------------------------------- options */

@@ -19,6 +19,8 @@ enum {
     POLL_DEADLINE_MS = (30 + 30) * 1000, /* the server waits for 30 s */
     FIRST_DEADLINE_MS = 10 * 60 * 1000,  /* a first sync of a large account takes its time */
     WATCHDOG_SLACK_MS = 15 * 1000,
+    BURST_EVENTS = 2, /* in one response: people talk faster than we poll */
+    BURST_PAUSE_MS = 100,
     RESPONSE_MAX = 256 * 1024 * 1024,
     BACKOFF_BASE_MS = 300,
     BACKOFF_CAP_MS = 15 * 1000,
@@ -32,6 +34,7 @@ struct mx_sync {
     struct mx_call *call;
     bool asked_since; /* how the response under way was asked for */
     bool ready;       /* the program was told */
+    bool busy;        /* the last response held several events: more are coming */
     struct json *response;
     struct mx_gap *gap;
     struct loop_timer *timer;    /* asks or handles again, after a failure */
@@ -189,6 +192,29 @@ static void ask_filter(struct mx_sync *sync)
 
 /* ---------------------------------------------------------------- handling */
 
+static bool is_burst(const struct json *response)
+{
+    const struct json *rooms = json_path(response, "rooms", "join", NULL);
+    struct json_cursor cursor = {0};
+    const char *room_id;
+    const struct json *joined;
+    size_t events = 0;
+
+    while (json_next(rooms, &cursor, &room_id, &joined))
+        events += json_count(json_path(joined, "timeline", "events", NULL));
+    return events >= BURST_EVENTS;
+}
+
+/* A poll that is open while many write is woken for each event and each reply of ours, at the server's cost; asked a
+ * moment later it brings them all at once. */
+static void ask_next(struct mx_sync *sync)
+{
+    if (sync->busy)
+        loop_timer_set(sync->timer, BURST_PAUSE_MS);
+    else
+        ask(sync);
+}
+
 /* After the commit: the next poll waits for nothing that is sent. The program is told last. */
 static void go_on(struct mx_sync *sync)
 {
@@ -199,7 +225,7 @@ static void go_on(struct mx_sync *sync)
     sync->ready = true;
     backoff_reset(&sync->backoff);
     mx_go_on(matrix);
-    ask(sync);
+    ask_next(sync);
     mx_members_run(matrix->members);
     mx_join_run(matrix->join);
     handler.alive(handler.arg);
@@ -219,6 +245,7 @@ static void handle(struct mx_sync *sync)
     }
     free(sync->since);
     sync->since = mem_strdup(json_get_text(sync->response, "next_batch"));
+    sync->busy = sync->ready && is_burst(sync->response);
     mx_gap_free(sync->gap);
     sync->gap = NULL;
     json_free(sync->response);
