@@ -65,12 +65,17 @@ done:
     return result;
 }
 
+static void take_off_newlines(struct buf *text)
+{
+    while (text->length > 0 && (text->data[text->length - 1] == '\n' || text->data[text->length - 1] == '\r'))
+        buf_truncate(text, text->length - 1);
+}
+
 int secret_read(const char *file, struct buf *out, struct err *err)
 {
     if (read_file(file, out, err) < 0)
         return -1;
-    while (out->length > 0 && (out->data[out->length - 1] == '\n' || out->data[out->length - 1] == '\r'))
-        buf_truncate(out, out->length - 1);
+    take_off_newlines(out);
     if (out->length == 0)
         return err_set(err, ERR_CONFIG, "%s: is empty", file);
     return 0;
@@ -88,8 +93,7 @@ int secret_read_key(const char *file, unsigned char key[PICKLE_KEY_SIZE], struct
         result = 0;
         goto done;
     }
-    while (text.length > 0 && (text.data[text.length - 1] == '\n' || text.data[text.length - 1] == '\r'))
-        buf_truncate(&text, text.length - 1);
+    take_off_newlines(&text);
     if (crypto_unbase64(buf_span(&text), &bytes) == 0 && bytes.length == PICKLE_KEY_SIZE) {
         memcpy(key, bytes.data, PICKLE_KEY_SIZE);
         result = 0;
