@@ -80,6 +80,20 @@ static void take_load(struct set *set, const struct set *from)
     set->unit = from->unit;
 }
 
+/* Whether one of the option's steps down leaves nothing of LOAD_KG: then it was no step ("bench -80x8"). */
+static bool steps_to_nothing(const struct reading *reading, double load_kg)
+{
+    const struct reading_option *option = &reading->options[0];
+
+    for (size_t i = option->first; i < option->first + option->count; i++) {
+        const struct set *set = &reading->option_sets.at[i];
+
+        if (set->load_mode == LOAD_ASSISTED && set->load_kg >= load_kg)
+            return true;
+    }
+    return false;
+}
+
 /* "+2.5 x6" is a step from the last load, or on an exercise that moves the body what is added to it: whether the one
  * option that there is means that, and then the sets are taken. */
 static bool take_step(struct turn *turn, int64_t at_ms)
@@ -97,13 +111,15 @@ static bool take_step(struct turn *turn, int64_t at_ms)
     last = context_load(turn, id, at_ms, true);
     if (exercise == NULL || (!exercise->bodyweight && (last == NULL || last->set.load_mode != LOAD_EXTERNAL)))
         return false;
+    if (!exercise->bodyweight && steps_to_nothing(reading, last->set.load_kg))
+        return false;
     take_option(turn, 0);
     for (size_t i = 0; i < turn->logged.count && !exercise->bodyweight; i++) {
         struct set *set = &turn->logged.at[i];
         double step = set->load_mode == LOAD_ADDED ? set->load_kg : -set->load_kg;
 
         take_load(set, &last->set);
-        set->load_kg = fmax(last->set.load_kg + step, 0.0);
+        set->load_kg = last->set.load_kg + step;
     }
     return true;
 }

@@ -127,6 +127,10 @@ static void what_is_left_out_comes_from_the_session(void **state)
     assert_says(talk_say(&talk, "82.5x6 @1"), "bench press 82.5x6 @1");
     assert_says(talk_say(&talk, "x5 @1"), "bench press 82.5x5 @1");
     assert_says(talk_say(&talk, "+2.5 x4"), "bench press 85x4");
+    /* A step down to nothing is none: it is asked, and nothing is booked. */
+    assert_null(strstr(talk_say(&talk, "bench -85x8"), "bench press 0"));
+    assert_null(strstr(talk_say(&talk, "today"), "bench press 0"));
+    talk_say(&talk, "cancel");
     assert_says(talk_say(&talk, "pull-ups 8"), "pull-up x8");
     assert_says(talk_say(&talk, "+10 x6"), "pull-up bw+10x6");
     assert_says(talk_say(&talk, "same"), "pull-up bw+10x6");
