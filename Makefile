@@ -129,6 +129,7 @@ $(O)/%.o: %.c $(O)/.settings
 
 # Data that is compiled in.
 $(O)/core/lift/catalogue.o: $(O)/gen/catalogue_data.h
+$(O)/core/effort/policy.o: $(O)/gen/policy_data.h
 $(O)/bot/store/migrate.o: $(O)/gen/migrations.h
 
 # A change of flags rebuilds.
@@ -141,6 +142,9 @@ FORCE:
 $(O)/gen/catalogue_data.h: config/exercises.tsv config/catalogue.awk
 	@mkdir -p $(@D)
 	$(Q)gawk -f config/catalogue.awk config/exercises.tsv >$@
+$(O)/gen/policy_data.h: config/effort.policy config/policy.awk
+	@mkdir -p $(@D)
+	$(Q)gawk -f config/policy.awk config/effort.policy >$@
 $(O)/gen/migrations.h: $(wildcard config/migrations/*.sql) config/migrations.awk
 	@mkdir -p $(@D)
 	$(Q)gawk -f config/migrations.awk $(sort $(wildcard config/migrations/*.sql)) >$@

@@ -60,7 +60,7 @@ static int take_best(void *arg, const struct coach_set_row *row)
     struct best *best = arg;
 
     if (strcmp(row->set.exercise, best->exercise->id) == 0)
-        best->e1rm = fmax(best->e1rm, effort_e1rm(best->exercise, &row->set, best->bodyweight_kg));
+        best->e1rm = fmax(best->e1rm, effort_e1rm(NULL, best->exercise, &row->set, best->bodyweight_kg));
     return 0;
 }
 
@@ -73,7 +73,7 @@ double context_best(const struct turn *turn, const struct exercise *exercise, do
         const struct set *set = &turn->lifter->log.at[i].set;
 
         if (strcmp(set->exercise, exercise->id) == 0)
-            best = fmax(best, effort_e1rm(exercise, set, bodyweight_kg));
+            best = fmax(best, effort_e1rm(NULL, exercise, set, bodyweight_kg));
     }
     return best;
 }

@@ -27,6 +27,7 @@ const char *advice_action_name(enum advice_action action)
 
 /* One question to the core, while it is answered. */
 struct ask {
+    const struct policy *policy;
     const struct effort_input *input;
     struct session session;
     struct fatigue fatigue;
@@ -47,9 +48,10 @@ static bool has_planned_rir(const struct target *target)
 }
 
 /* A target that was set before training wins (R94), but opens no gate and is no harder than a deload. */
-static void aim_at_plan(struct aim *aim, const struct target *target, bool open, double rir_add)
+static void aim_at_plan(struct aim *aim, const struct ask *ask, bool open, double rir_add)
 {
-    double least = open ? 0 : policy_load.gate_closed_rir;
+    const struct target *target = ask->input->target;
+    double least = open ? 0 : ask->policy->load.gate_closed_rir;
     double lowest = fmax(fmax(target->rir_min, least), rir_add > 0 ? aim->rir_min : 0);
 
     aim->rir_min = lowest;
@@ -62,16 +64,17 @@ static void aim_at_plan(struct aim *aim, const struct target *target, bool open,
 static void aim_read(struct aim *aim, const struct ask *ask, enum position position, bool open)
 {
     const struct profile *profile = ask->input->profile;
-    double add = policy_phase(profile->phase)->rir_add;
+    double add = policy_phase(ask->policy, profile->phase)->rir_add;
 
-    aim->row = policy_effort(profile->goal, ask->level, ask->input->exercise->effort, position, open);
+    aim->row = policy_effort(ask->policy, &(struct policy_case){profile->goal, profile->phase, ask->level,
+                                                                ask->input->exercise->effort, position, open});
     aim->target = aim->row->target + add;
     aim->rir_min = aim->row->rir_min + add;
     aim->rir_max = aim->row->rir_max + add;
     aim->accept_min = aim->row->accept_min + add;
     aim->accept_max = aim->row->accept_max + add;
     if (has_planned_rir(ask->input->target))
-        aim_at_plan(aim, ask->input->target, open, add);
+        aim_at_plan(aim, ask, open, add);
 }
 
 static enum position position_of(const struct ask *ask, int number)
@@ -109,7 +112,7 @@ static void judge_last(const struct ask *ask, struct advice *advice)
     aim_read(&aim, ask, position, open);
     advice->last_rir_min = aim.accept_min;
     advice->last_rir_max = aim.accept_max;
-    advice->overshoot = last->reach.rir <= aim.accept_min - policy_load.overshoot_slack - 1e-9;
+    advice->overshoot = last->reach.rir <= aim.accept_min - ask->policy->load.overshoot_slack - 1e-9;
     if (!advice->overshoot)
         return;
     reasons_add(advice, "R95", last->reach.rir, aim.accept_min);
@@ -120,12 +123,12 @@ static void judge_last(const struct ask *ask, struct advice *advice)
 
 /* Reps to failure as they were told, for R85; NAN when they weren't. What a set without RIR has at least is enough for
  * the set before. */
-static double told_reps(const struct bout *bout, bool at_least)
+static double told_reps(const struct policy *policy, const struct bout *bout, bool at_least)
 {
     if (bout->reach.measure == MEASURE_NONE)
         return NAN;
     if (isnan(bout->reach.rir) ||
-        (bout->reach.measure == MEASURE_BOUND && bout->reach.rir < policy_strength.rir_bound)) /* of a later segment */
+        (bout->reach.measure == MEASURE_BOUND && bout->reach.rir < policy->strength.rir_bound)) /* of a later segment */
         return at_least ? (double)bout->set->reps : (double)NAN;
     return bout->set->reps + bout->reach.rir;
 }
@@ -138,10 +141,10 @@ static bool dropped_sharply(const struct session *session, double *now, double *
         return false;
     a = &session->bouts[session->count - 2];
     b = &session->bouts[session->count - 1];
-    *before = told_reps(a, true);
-    *now = told_reps(b, false);
-    return session_same_load(a, b) && *before - *now >= policy_load.drop_reps &&
-           *before - *now > policy_load.drop_share * *before;
+    *before = told_reps(session->policy, a, true);
+    *now = told_reps(session->policy, b, false);
+    return session_same_load(session, a, b) && *before - *now >= session->policy->load.drop_reps &&
+           *before - *now > session->policy->load.drop_share * *before;
 }
 
 /* The set of this session whose form went; NULL. LATER: it wasn't the first. */
@@ -186,13 +189,15 @@ static bool stops(const struct ask *ask, struct advice *advice)
 /* After failed form on the first set: lighter, and well short (R22, D9). */
 static void go_lighter(const struct bout *failed, struct load_case *load, struct aim *aim, struct advice *advice)
 {
+    const struct policy_load *policy = &load->session->policy->load;
+
     load->no_increase = true;
-    load->at_most_kg = fmin(load->at_most_kg, failed->load_kg * (1 - policy_load.technical_drop));
+    load->at_most_kg = fmin(load->at_most_kg, failed->load_kg * (1 - policy->technical_drop));
     load->reps_at_most =
-        failed->set->reps > (int)policy_load.technical_rir ? failed->set->reps - (int)policy_load.technical_rir : 1;
-    aim->rir_min = fmax(aim->rir_min, policy_load.technical_rir);
+        failed->set->reps > (int)policy->technical_rir ? failed->set->reps - (int)policy->technical_rir : 1;
+    aim->rir_min = fmax(aim->rir_min, policy->technical_rir);
     aim->target = fmax(aim->target, aim->rir_min);
-    aim->rir_max = fmax(aim->rir_max, aim->rir_min + policy_load.technical_rir_width);
+    aim->rir_max = fmax(aim->rir_max, aim->rir_min + policy->technical_rir_width);
     reasons_add(advice, "R22", NAN, NAN);
     reasons_add(advice, "D9", NAN, NAN);
 }
@@ -219,15 +224,15 @@ static void forbid_increase(const struct ask *ask, struct load_case *load)
 static void explain(const struct ask *ask, const struct aim *aim, const struct load_answer *answer,
                     struct advice *advice)
 {
-    const struct policy_phase *phase = policy_phase(ask->input->profile->phase);
+    const struct policy_phase *phase = policy_phase(ask->policy, ask->input->profile->phase);
     const struct bout *last = session_last(&ask->session);
 
     if (ask->input->target != NULL)
         reasons_add(advice, "R94", NAN, NAN);
     for (size_t i = 0; i < POLICY_RULES && aim->row->rules[i] != NULL; i++)
         reasons_add(advice, aim->row->rules[i], NAN, NAN);
-    if (phase->rule != NULL && (phase->rir_add > 0 || advice->failure_ok))
-        reasons_add(advice, phase->rule, NAN, NAN);
+    for (size_t i = 0; i < POLICY_RULES && phase->rules[i] != NULL && (phase->rir_add > 0 || advice->failure_ok); i++)
+        reasons_add(advice, phase->rules[i], NAN, NAN);
     if (last != NULL && last->set->cheat)
         reasons_add(advice, "R72", NAN, NAN);
     if (answer->change > 0)
@@ -262,7 +267,7 @@ static bool plan_set(const struct ask *ask, struct advice *advice)
     load_range(&load);
     load_advise(&load, &answer);
     if (failed != NULL && !(answer.load_kg >= 0 && answer.effective_kg > 0 &&
-                            answer.effective_kg <= load.at_most_kg + policy_load.same_kg))
+                            answer.effective_kg <= load.at_most_kg + ask->policy->load.same_kg))
         return false;
     advice->load_kg = answer.load_kg;
     advice->load_mode = answer.mode;
@@ -288,13 +293,15 @@ static void nothing_yet(struct advice *advice)
 
 void effort_advise(const struct effort_input *input, struct advice *advice)
 {
-    struct ask ask = {.input = input, .level = policy_level(input->profile->experience_months)};
+    const struct policy *policy = policy_of(input);
+    struct ask ask = {
+        .policy = policy, .input = input, .level = policy_level(policy, input->profile->experience_months)};
     const struct target *target = input->target;
 
     nothing_yet(advice);
     session_read(&ask.session, input, input->log_count);
     fatigue_fill(&ask.fatigue, &ask.session, input->exercise);
-    ask.planned = target != NULL && target->sets > 0 ? target->sets : policy_load.sets_assumed;
+    ask.planned = target != NULL && target->sets > 0 ? target->sets : policy->load.sets_assumed;
     advice->sets_done = ask.session.done;
     advice->sets_planned = ask.planned;
     judge_last(&ask, advice);

@@ -10,25 +10,26 @@
 #include "core/effort/strength.h"
 #include "core/effort/week.h"
 
-static bool predicts(const struct bout *bout, const struct bout *failed)
+static bool predicts(const struct policy_bias *policy, const struct bout *bout, const struct bout *failed)
 {
     return bout->reach.measure == MEASURE_EXACT && bout->set->failure == FAILURE_NONE &&
-           bout->reach.n <= policy_bias.reps_max &&
-           fabs(bout->load_kg - failed->load_kg) <= policy_bias.load_share * failed->load_kg;
+           bout->reach.n <= policy->reps_max &&
+           fabs(bout->load_kg - failed->load_kg) <= policy->load_share * failed->load_kg;
 }
 
 /* Reps that the set to failure went beyond what the reported sets said; NAN when they don't say. */
 static double residual(const struct session *session, double k)
 {
     const struct bout *failed = &session->bouts[session->count - 1];
+    const struct policy_bias *policy = &session->policy->bias;
     double one_rm = 0, count = 0;
 
-    if (failed->reach.measure != MEASURE_EXACT || failed->reach.n > policy_bias.reps_max || !(failed->load_kg > 0))
+    if (failed->reach.measure != MEASURE_EXACT || failed->reach.n > policy->reps_max || !(failed->load_kg > 0))
         return NAN;
     for (size_t i = 0; i + 1 < session->count; i++) {
         const struct bout *bout = &session->bouts[i];
 
-        if (!predicts(bout, failed))
+        if (!predicts(policy, bout, failed))
             continue;
         one_rm += bout->load_kg * strength_grow(k, bout->reach.n / (1 - bout->fatigue));
         count++;
@@ -58,7 +59,7 @@ static size_t first_since(const struct logged_set *log, size_t count, int64_t fr
 static double residual_at(const struct effort_input *input, size_t index)
 {
     const struct exercise *exercise = week_exercise(input, input->log[index].set.exercise);
-    int64_t from_ms = input->log[index].at_ms - (int64_t)(policy_bias.days * 24 * 3600 * 1000);
+    int64_t from_ms = input->log[index].at_ms - (int64_t)(policy_of(input)->bias.days * 24 * 3600 * 1000);
     struct effort_input then = *input;
     struct session session;
     struct fatigue fatigue;
@@ -73,15 +74,16 @@ static double residual_at(const struct effort_input *input, size_t index)
     then.day_start_ms = INT64_MAX;
     session_read(&session, &then, index - first + 1);
     fatigue_fill(&fatigue, &session, exercise);
-    return session.count > 1 ? residual(&session, policy_curve(exercise)) : NAN;
+    return session.count > 1 ? residual(&session, policy_curve(session.policy, exercise)) : NAN;
 }
 
 void bias_read(struct bias *bias, const struct effort_input *input, size_t log_count)
 {
+    const struct policy_bias *policy = &policy_of(input)->bias;
     double sum = 0;
 
     *bias = (struct bias){.mean = NAN, .shrunk = NAN};
-    for (size_t i = log_count; i-- > 0 && bias->failure_sets < policy_bias.newest;) {
+    for (size_t i = log_count; i-- > 0 && bias->failure_sets < policy->newest;) {
         double beyond;
 
         if (input->log[i].set.failure != FAILURE_MOMENTARY || input->log[i].set.type == SET_WARMUP)
@@ -96,5 +98,5 @@ void bias_read(struct bias *bias, const struct effort_input *input, size_t log_c
     if (bias->measured == 0)
         return;
     bias->mean = sum / bias->measured;
-    bias->shrunk = sum / (bias->measured + policy_bias.prior_sets);
+    bias->shrunk = sum / (bias->measured + policy->prior_sets);
 }

@@ -46,7 +46,10 @@ struct target {
     int sets; /* planned working sets of this exercise today; 0: not planned, three are assumed */
 };
 
+struct policy;
+
 struct effort_input {
+    const struct policy *policy; /* lent; NULL: the one that is compiled in */
     const struct profile *profile;
     const struct exercise *exercise;
     const struct target *target; /* NULL: none */
@@ -114,7 +117,8 @@ const struct rule *rule_at(size_t index); /* NULL past the end */
 
 /* Estimated one-repetition maximum, w * (1 + (n - 1) / k) with n = reps + RIR and k by exercise (RIR counts up to 4;
  * not said: what the completed reps alone prove). NAN when it can't be known: no load or reps, a warm-up, a cheated
- * set, body weight unknown where it is part of the load. */
-double effort_e1rm(const struct exercise *exercise, const struct set *set, double bodyweight_kg);
+ * set, body weight unknown where it is part of the load. POLICY NULL: the one that is compiled in. */
+double effort_e1rm(const struct policy *policy, const struct exercise *exercise, const struct set *set,
+                   double bodyweight_kg);
 
 #endif

@@ -13,24 +13,25 @@ static double fatigue_blow(const struct fatigue *fatigue, const struct bout *bou
     double rir = bout->reach.rir;
 
     if (isnan(rir))
-        rir = bout->set->type == SET_AMRAP ? 0 : policy_fatigue.assumed_rir;
-    return policy_fatigue.size * fatigue->decline / (1 + rir);
+        rir = bout->set->type == SET_AMRAP ? 0 : fatigue->policy->assumed_rir;
+    return fatigue->policy->size * fatigue->decline / (1 + rir);
 }
 
 double fatigue_after(const struct fatigue *fatigue, const struct bout *bout, double rest_s)
 {
-    double f = policy_fatigue.carry * bout->fatigue + fatigue_blow(fatigue, bout) * exp(-rest_s / policy_fatigue.tau_s);
+    double f =
+        fatigue->policy->carry * bout->fatigue + fatigue_blow(fatigue, bout) * exp(-rest_s / fatigue->policy->tau_s);
 
-    return fmin(f, policy_fatigue.cap);
+    return fmin(f, fatigue->policy->cap);
 }
 
 double fatigue_rest(const struct fatigue *fatigue, const struct bout *bout, double limit)
 {
-    double share = (limit - policy_fatigue.carry * bout->fatigue) / fatigue_blow(fatigue, bout);
+    double share = (limit - fatigue->policy->carry * bout->fatigue) / fatigue_blow(fatigue, bout);
 
     if (!(share > 0))
         return INFINITY;
-    return fmax(0, -policy_fatigue.tau_s * log(share));
+    return fmax(0, -fatigue->policy->tau_s * log(share));
 }
 
 static void fill(const struct fatigue *fatigue, struct session *session)
@@ -41,9 +42,9 @@ static void fill(const struct fatigue *fatigue, struct session *session)
         double rest_s = (double)(bout->at_ms - before->at_ms) / 1000;
 
         bout->fatigue = 0;
-        if (i == session->today || rest_s > policy_fatigue.session_gap_s)
+        if (i == session->today || rest_s > fatigue->policy->session_gap_s)
             continue;
-        if (rest_s < policy_fatigue.rest_read_s)
+        if (rest_s < fatigue->policy->rest_read_s)
             rest_s = fatigue->rest_usual_s;
         bout->fatigue = fatigue_after(fatigue, before, rest_s);
     }
@@ -59,28 +60,30 @@ static double observed_ratio(const struct session *session, size_t *pairs)
         const struct bout *a = &session->bouts[i - 1], *b = &session->bouts[i];
         double decline = 1 - (1 - b->fatigue) / (1 - a->fatigue);
 
-        if (a->reach.measure != MEASURE_EXACT || b->reach.measure != MEASURE_EXACT || !session_same_load(a, b) ||
-            b->fatigue == 0 || decline < policy_fatigue.decline_min || a->reach.n < 1)
+        if (a->reach.measure != MEASURE_EXACT || b->reach.measure != MEASURE_EXACT ||
+            !session_same_load(session, a, b) || b->fatigue == 0 || decline < session->policy->fatigue.decline_min ||
+            a->reach.n < 1)
             continue;
         seen += 1 - b->reach.n / a->reach.n;
         expected += decline;
         ++*pairs;
     }
-    return *pairs > 0 ? fmin(fmax(seen / expected, 0), policy_fatigue.ratio_max) : 1;
+    return *pairs > 0 ? fmin(fmax(seen / expected, 0), session->policy->fatigue.ratio_max) : 1;
 }
 
 void fatigue_fill(struct fatigue *fatigue, struct session *session, const struct exercise *exercise)
 {
-    double prior = policy_decline(exercise), ratio;
+    double prior = policy_decline(session->policy, exercise), ratio;
     size_t pairs;
 
+    fatigue->policy = &session->policy->fatigue;
     fatigue->decline = prior;
-    fatigue->rest_usual_s = policy_rest_usual(exercise->compound);
+    fatigue->rest_usual_s = policy_rest_usual(session->policy, exercise->compound);
     fill(fatigue, session);
     ratio = observed_ratio(session, &pairs);
     if (pairs == 0)
         return;
     fatigue->decline =
-        prior * (policy_fatigue.prior_pairs + (double)pairs * ratio) / (policy_fatigue.prior_pairs + (double)pairs);
+        prior * (fatigue->policy->prior_pairs + (double)pairs * ratio) / (fatigue->policy->prior_pairs + (double)pairs);
     fill(fatigue, session);
 }

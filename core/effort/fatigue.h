@@ -7,6 +7,7 @@
 #include "core/effort/session.h"
 
 struct fatigue {
+    const struct policy_fatigue *policy;
     double decline;      /* c: of the exercise, drawn towards the lifter's own decline */
     double rest_usual_s; /* assumed where the log doesn't tell */
 };

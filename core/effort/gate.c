@@ -44,7 +44,7 @@ static struct verdict inexperienced(struct gate_case *gate)
 {
     double years = gate->input->profile->experience_months / months_per_year;
 
-    return (struct verdict){!(years >= policy_gate.years), years, policy_gate.years};
+    return (struct verdict){!(years >= gate->policy->gate.years), years, gate->policy->gate.years};
 }
 
 static struct verdict form_unproven(struct gate_case *gate)
@@ -66,7 +66,7 @@ static struct verdict sleepless(struct gate_case *gate)
 {
     double slept = gate->input->profile->slept_h;
 
-    return (struct verdict){slept < policy_gate.sleep_h, slept, policy_gate.sleep_h};
+    return (struct verdict){slept < gate->policy->gate.sleep_h, slept, gate->policy->gate.sleep_h};
 }
 
 static struct verdict stressed(struct gate_case *gate)
@@ -81,7 +81,7 @@ static struct verdict in_deficit(struct gate_case *gate)
 
 static struct verdict deloading(struct gate_case *gate)
 {
-    return closed_if(!policy_phase(gate->input->profile->phase)->failure);
+    return closed_if(!policy_phase(gate->policy, gate->input->profile->phase)->failure);
 }
 
 static struct verdict for_strength(struct gate_case *gate)
@@ -96,7 +96,7 @@ static struct verdict much_volume(struct gate_case *gate)
     for (int m = 0; m < MUSCLE_COUNT; m++)
         if ((gate->input->exercise->primary & (UINT32_C(1) << m)) != 0)
             sets = fmax(sets, gate->week.sets[m]);
-    return (struct verdict){sets >= policy_gate.weekly_sets, sets, policy_gate.weekly_sets};
+    return (struct verdict){sets >= gate->policy->gate.weekly_sets, sets, gate->policy->gate.weekly_sets};
 }
 
 static struct verdict unrecovered(struct gate_case *gate)
@@ -117,22 +117,24 @@ static struct verdict unrecovered(struct gate_case *gate)
 
 static struct verdict session_spent(struct gate_case *gate)
 {
-    bool counts = policy_phase(gate->input->profile->phase)->one_a_session;
+    bool counts = policy_phase(gate->policy, gate->input->profile->phase)->one_a_session;
     int failures = gate->week.failures_session;
 
-    return (struct verdict){counts && failures >= policy_gate.session_sets, failures, policy_gate.session_sets};
+    return (struct verdict){counts && failures >= gate->policy->gate.session_sets, failures,
+                            gate->policy->gate.session_sets};
 }
 
 static struct verdict exercise_spent(struct gate_case *gate)
 {
     int failures = gate->week.failures_exercise;
 
-    return (struct verdict){failures >= policy_gate.exercise_week_sets, failures, policy_gate.exercise_week_sets};
+    return (struct verdict){failures >= gate->policy->gate.exercise_week_sets, failures,
+                            gate->policy->gate.exercise_week_sets};
 }
 
 static struct verdict share_spent(struct gate_case *gate)
 {
-    double cost = gate->input->exercise->effort == EFFORT_ALLOWED ? policy_gate.allowed_cost : 1;
+    double cost = gate->input->exercise->effort == EFFORT_ALLOWED ? gate->policy->gate.allowed_cost : 1;
     double spent = gate->week.failure_spent, budget = week_budget(&gate->week, gate->remaining);
 
     return (struct verdict){spent > 0 && spent + cost > budget, spent, budget};
@@ -150,8 +152,9 @@ static struct verdict misjudging(struct gate_case *gate)
 {
     const struct bias *bias = bias_of(gate);
 
-    return (struct verdict){bias->measured >= policy_gate.bias_sets && fabs(bias->mean) > policy_gate.bias_reps,
-                            bias->mean, policy_gate.bias_reps};
+    return (struct verdict){bias->measured >= gate->policy->gate.bias_sets &&
+                                fabs(bias->mean) > gate->policy->gate.bias_reps,
+                            bias->mean, gate->policy->gate.bias_reps};
 }
 
 static struct verdict not_for_growth(struct gate_case *gate)
@@ -163,21 +166,22 @@ static struct verdict few_weeks(struct gate_case *gate)
 {
     int weeks = gate->week.logged_weeks;
 
-    return (struct verdict){weeks < policy_gate.compound_weeks, weeks, policy_gate.compound_weeks};
+    return (struct verdict){weeks < gate->policy->gate.compound_weeks, weeks, gate->policy->gate.compound_weeks};
 }
 
 static struct verdict judgement_unknown(struct gate_case *gate)
 {
     int measured = bias_of(gate)->measured;
 
-    return (struct verdict){measured < policy_gate.bias_sets, measured, policy_gate.bias_sets};
+    return (struct verdict){measured < gate->policy->gate.bias_sets, measured, gate->policy->gate.bias_sets};
 }
 
 static struct verdict compound_spent(struct gate_case *gate)
 {
     int failures = gate->week.failures_compound;
 
-    return (struct verdict){failures >= policy_gate.compound_week_sets, failures, policy_gate.compound_week_sets};
+    return (struct verdict){failures >= gate->policy->gate.compound_week_sets, failures,
+                            gate->policy->gate.compound_week_sets};
 }
 
 enum { GATE_RULES = 2 };
@@ -218,6 +222,7 @@ static bool asked(const struct gate_row *row, const struct exercise *exercise)
 
 void gate_read(struct gate_case *gate)
 {
+    gate->policy = policy_of(gate->input);
     gate->bias_read = false;
     week_read(&gate->week, gate->input, gate->log_count, gate->now_ms);
 }

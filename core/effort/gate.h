@@ -9,6 +9,7 @@
 #include "core/effort/week.h"
 
 struct gate_case {
+    const struct policy *policy; /* gate_read() */
     const struct effort_input *input;
     enum level level;
     enum position position;
@@ -20,7 +21,7 @@ struct gate_case {
     bool bias_read;
 };
 
-/* The rest has to be filled in before. */
+/* Input, level, position, remaining, log_count and now_ms have to be filled in before. */
 void gate_read(struct gate_case *gate);
 
 bool gate_open(struct gate_case *gate);

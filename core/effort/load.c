@@ -65,7 +65,7 @@ static int habit(const struct session *session)
     int reps[SESSION_BOUTS];
     size_t count = 0;
 
-    for (size_t i = session->count; i-- > 0 && count < (size_t)policy_load.habit_sets;)
+    for (size_t i = session->count; i-- > 0 && count < (size_t)session->policy->load.habit_sets;)
         if (i + 1 < session->count && session->bouts[i].set->reps > 0)
             reps[count++] = session->bouts[i].set->reps;
     if (count == 0)
@@ -77,7 +77,8 @@ static int habit(const struct session *session)
 void load_range(struct load_case *load)
 {
     const struct effort_input *input = load->input;
-    const struct policy_reps *row = policy_reps(input->profile->goal, input->exercise->effort);
+    const struct policy *policy = policy_of(input);
+    const struct policy_reps *row = policy_reps(policy, input->profile->goal, input->exercise->effort);
     int usual = habit(load->session);
 
     load->low = row->low;
@@ -87,8 +88,8 @@ void load_range(struct load_case *load)
         load->low = input->target->reps_min > 0 ? input->target->reps_min : input->target->reps_max;
         load->high = input->target->reps_max > load->low ? input->target->reps_max : load->low;
     } else if (usual > 0) {
-        load->low = usual > policy_load.habit_reps ? usual - policy_load.habit_reps : 1;
-        load->high = usual + policy_load.habit_reps;
+        load->low = usual > policy->load.habit_reps ? usual - policy->load.habit_reps : 1;
+        load->high = usual + policy->load.habit_reps;
     }
 }
 
@@ -109,18 +110,19 @@ static double fatigue_usual(const struct load_case *load)
 
 static double raised(const struct load_case *load, enum load_mode mode, double from_kg, double wish_kg)
 {
-    double up = policy_load.set_up;
+    const struct policy_load *policy = &load->session->policy->load;
+    double up = policy->set_up;
 
     if (load->no_increase)
         return from_kg;
     if (session_last(load->session) == NULL)
-        up = load->input->exercise->compound ? policy_load.session_up_main : policy_load.session_up;
+        up = load->input->exercise->compound ? policy->session_up_main : policy->session_up;
     return fmax(from_kg, make_at_most(load, mode, fmin(wish_kg, from_kg * (1 + up))));
 }
 
 static double lowered(const struct load_case *load, enum load_mode mode, double from_kg, double wish_kg)
 {
-    double floor_kg = from_kg * (1 - policy_load.set_down);
+    double floor_kg = from_kg * (1 - load->session->policy->load.set_down);
     double made = make_at_most(load, mode, fmax(wish_kg, floor_kg));
 
     if (made < floor_kg - epsilon_kg)
@@ -171,9 +173,10 @@ static double normal_cdf(double z)
 /* That fewer than REPS are there when N are expected: science.md, section 8, without the covariance. */
 static double p_failure(const struct load_case *load, int reps, double n, double fatigue)
 {
-    double report = scale_noise(load->standing->rir, n);
-    double day = policy_strength.noise_load * (load->standing->k + n - 1);
-    double tired = policy_strength.noise_fatigue * fatigue * n;
+    const struct policy *policy = load->session->policy;
+    double report = scale_noise(&policy->strength, load->standing->rir, n);
+    double day = policy->strength.noise_load * (load->standing->k + n - 1);
+    double tired = policy->strength.noise_fatigue * fatigue * n;
 
     return normal_cdf((reps - n) / sqrt(report * report + day * day + tired * tired));
 }
@@ -206,7 +209,7 @@ static void reps_advise(const struct load_case *load, struct load_answer *answer
 
     if (n - reps < load->rir_min)
         reps = floor(n - load->rir_min);
-    answer->reps = hold_reps(load, (int)fmin(fmax(reps, 1), policy_load.reps_max));
+    answer->reps = hold_reps(load, (int)fmin(fmax(reps, 1), load->session->policy->load.reps_max));
     answer->p_failure = p_failure(load, answer->reps, n, fatigue);
 }
 

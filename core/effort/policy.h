@@ -1,44 +1,71 @@
 /*
- * The policy of effort as data: every number that a rule or a paper gives stands in a table of policy.c with its source
- * beside it. Code asks here and holds no number of its own.
+ * The policy of effort as data: every number that a rule or a paper gives stands in config/effort.policy with its
+ * source beside it, compiled in, or in a file that takes its place. Code asks the policy of its input and holds no
+ * number of its own: policy_of(input)->gate.years.
+ *
+ * A new number is a field of a struct here and a row of config/effort.policy, no more.
  */
 #ifndef CORE_EFFORT_POLICY_H
 #define CORE_EFFORT_POLICY_H
 
+#include "core/base/err.h"
+#include "core/base/span.h"
 #include "core/effort/effort.h"
 
 enum level { LEVEL_BEGINNER, LEVEL_INTERMEDIATE, LEVEL_ADVANCED, LEVEL_UNKNOWN };
 enum position { POSITION_EARLY, POSITION_LAST }; /* of the set among the planned ones of its exercise */
 
 enum { POLICY_ANY = -1, POLICY_RULES = 4 };
+enum { POLICY_EFFORT_ROWS = 64, POLICY_REPS_ROWS = 24, POLICY_REST_ROWS = 8, POLICY_PHASES = PHASE_FAILURE_BLOCK + 1 };
 
 /* Reps in reserve to aim at. The first row that fits counts; POLICY_ANY fits all. */
 struct policy_effort {
-    int goal, level, effort, position;
-    int open;                      /* 1: the failure gate is open, 0: closed */
-    double target;                 /* what load and reps aim at */
-    double rir_min, rir_max;       /* what is asked for */
-    double accept_min, accept_max; /* what is taken; under accept_min is an overshoot (R95) */
-    const char *rules[POLICY_RULES];
+    int goal, phase, level, effort, position;
+    int open;                        /* 1: the failure gate is open, 0: closed */
+    double target;                   /* what load and reps aim at */
+    double rir_min, rir_max;         /* what is asked for */
+    double accept_min, accept_max;   /* what is taken; under accept_min is an overshoot (R95) */
+    const char *rules[POLICY_RULES]; /* static, as all rules here; NULL behind the last */
+};
+
+/* What a row of effort is looked up by. */
+struct policy_case {
+    enum goal goal;
+    enum phase phase;
+    enum level level;
+    enum effort_class effort;
+    enum position position;
+    bool open;
 };
 
 struct policy_phase {
-    double rir_add;     /* on top of the targets */
-    bool failure;       /* may the gate open at all */
-    bool one_a_session; /* R29; without it the 20 % alone count (R16-R18, D5) */
-    const char *rule;   /* NULL: an ordinary week */
+    double rir_add;                  /* on top of the targets */
+    bool failure;                    /* may the gate open at all */
+    bool one_a_session;              /* R29; without it the 20 % alone count (R16-R18, D5) */
+    const char *rules[POLICY_RULES]; /* none: an ordinary week */
 };
 
 /* Reps of a set where neither a plan nor the lifter's habit says. */
 struct policy_reps {
     int goal, effort;
     int low, high;
+    const char *rules[POLICY_RULES];
 };
 
 struct policy_rest {
-    bool compound;
+    int compound;
     int hard; /* 1: few reps or close to failure; 0 */
     double min_s, max_s;
+    const char *rules[POLICY_RULES];
+};
+
+struct policy_hard {
+    int hard_reps;   /* up to so many reps a set is hard */
+    double hard_rir; /* and down to so few in reserve */
+};
+
+struct policy_level {
+    double beginner_months, intermediate_months; /* contract, "Experience": under it */
 };
 
 /* Where failure closes (contract, "Failure gate"; D5-D7). */
@@ -48,6 +75,7 @@ struct policy_gate {
     double bias_reps;              /* D7 */
     int bias_sets;                 /* D7 */
     double sleep_h;                /* R40 */
+    double sleep_holds_h;          /* contract, "How long things hold" */
     double weekly_sets;            /* R65 */
     double share;                  /* R44 */
     double share_at_least;         /* contract, "Failure gate" */
@@ -105,23 +133,63 @@ struct policy_bias {
     double prior_sets;                 /* shrinks the bias: m / (m + this) */
 };
 
-extern const struct policy_gate policy_gate;
-extern const struct policy_fatigue policy_fatigue;
-extern const struct policy_strength policy_strength;
-extern const struct policy_load policy_load;
-extern const struct policy_bias policy_bias;
+/* k of w * (1 + (n - 1) / k) */
+struct policy_curve {
+    double usual, lower_machine_compound, lower_machine;
+};
 
-enum level policy_level(double experience_months);
-const struct policy_effort *policy_effort(enum goal goal, enum level level, enum effort_class effort,
-                                          enum position position, bool open);
-const struct policy_phase *policy_phase(enum phase phase);
-const struct policy_reps *policy_reps(enum goal goal, enum effort_class effort);
-const struct policy_rest *policy_rest(bool compound, int reps, double rir);
-double policy_rest_usual(bool compound);                /* seconds */
-double policy_curve(const struct exercise *exercise);   /* k of w * (1 + (n - 1) / k) */
-double policy_decline(const struct exercise *exercise); /* c of the fatigue model */
+/* c of the fatigue model */
+struct policy_decline {
+    double press, squat, isolation;
+};
 
-/* For tests: the rows of effort. NULL past the end. */
-const struct policy_effort *policy_effort_at(size_t index);
+struct policy {
+    struct policy_effort effort[POLICY_EFFORT_ROWS];
+    size_t effort_count;
+    struct policy_phase phase[POLICY_PHASES];
+    struct policy_reps reps[POLICY_REPS_ROWS];
+    size_t reps_count;
+    struct policy_rest rest_rows[POLICY_REST_ROWS];
+    size_t rest_count;
+    struct policy_hard rest;
+    struct policy_level level;
+    struct policy_gate gate;
+    struct policy_fatigue fatigue;
+    struct policy_decline decline;
+    struct policy_strength strength;
+    struct policy_curve curve;
+    struct policy_load load;
+    struct policy_bias bias;
+};
+
+extern const struct policy policy_default; /* compiled in */
+
+/* The policy that INPUT brings, or the one that is compiled in. */
+const struct policy *policy_of(const struct effort_input *input);
+
+enum level policy_level(const struct policy *policy, double experience_months);
+const struct policy_effort *policy_effort(const struct policy *policy, const struct policy_case *of);
+const struct policy_phase *policy_phase(const struct policy *policy, enum phase phase);
+const struct policy_reps *policy_reps(const struct policy *policy, enum goal goal, enum effort_class effort);
+const struct policy_rest *policy_rest(const struct policy *policy, bool compound, int reps, double rir);
+double policy_rest_usual(const struct policy *policy, bool compound);                /* seconds */
+double policy_curve(const struct policy *policy, const struct exercise *exercise);   /* k of w * (1 + (n - 1) / k) */
+double policy_decline(const struct policy *policy, const struct exercise *exercise); /* c of the fatigue model */
+
+/*
+ * Reads TEXT, rows as config/effort.policy has them, into POLICY: what it leaves out stays as compiled in. -1 with one
+ * line that names FILE, the line, the key and what is expected; POLICY is of no use then. Keeps nothing of TEXT.
+ */
+int policy_parse(const char *file, struct span text, struct policy *policy, struct err *err);
+
+/* One number of the policy, for its reader and for who lists the rules' places. */
+struct policy_key {
+    const char *name; /* "gate.years" */
+    size_t offset;    /* in struct policy */
+    bool whole;       /* an int, else a double */
+    double low, high;
+    const char *rules[POLICY_RULES];
+};
+const struct policy_key *policy_key_at(size_t index); /* NULL past the end */
 
 #endif

@@ -5,8 +5,6 @@
 
 #include <math.h>
 
-#include "core/effort/policy.h"
-
 /* Segments after the first hide how far the first one went. */
 static bool is_segmented(const struct set *set)
 {
@@ -20,7 +18,7 @@ static double set_rir(const struct set *set)
     return set->rir < 0 ? 0 : set->rir;
 }
 
-struct reach scale_reach(const struct set *set)
+struct reach scale_reach(const struct policy_strength *policy, const struct set *set)
 {
     struct reach reach = {MEASURE_NONE, NAN, set_rir(set)};
 
@@ -30,18 +28,18 @@ struct reach scale_reach(const struct set *set)
     reach.n = set->reps;
     if (is_segmented(set) || set->failure == FAILURE_TECHNICAL || isnan(reach.rir))
         return reach;
-    if (reach.rir >= policy_strength.rir_bound) {
-        reach.n += policy_strength.rir_bound;
+    if (reach.rir >= policy->rir_bound) {
+        reach.n += policy->rir_bound;
         return reach;
     }
     reach.measure = MEASURE_EXACT;
-    reach.n += set->failure == FAILURE_MISSED ? policy_strength.missed_reps : reach.rir;
+    reach.n += set->failure == FAILURE_MISSED ? policy->missed_reps : reach.rir;
     return reach;
 }
 
-double scale_noise(double rir, double n)
+double scale_noise(const struct policy_strength *policy, double rir, double n)
 {
-    double beyond = fmax(0, n - policy_strength.noise_long_from);
+    double beyond = fmax(0, n - policy->noise_long_from);
 
-    return (policy_strength.noise_base + policy_strength.noise_rir * rir) * (1 + policy_strength.noise_long * beyond);
+    return (policy->noise_base + policy->noise_rir * rir) * (1 + policy->noise_long * beyond);
 }

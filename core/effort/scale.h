@@ -5,6 +5,7 @@
 #ifndef CORE_EFFORT_SCALE_H
 #define CORE_EFFORT_SCALE_H
 
+#include "core/effort/policy.h"
 #include "core/lift/set.h"
 
 enum measure {
@@ -19,9 +20,9 @@ struct reach {
     double rir; /* as said, or what the word for failure means; NAN: not known */
 };
 
-struct reach scale_reach(const struct set *set);
+struct reach scale_reach(const struct policy_strength *policy, const struct set *set);
 
 /* SD, in reps, of a reported RIR at the end of a set that could have gone to N. */
-double scale_noise(double rir, double n);
+double scale_noise(const struct policy_strength *policy, double rir, double n);
 
 #endif

@@ -17,11 +17,11 @@ static bool is_other_side(enum set_side a, enum set_side b)
     return (a == SIDE_LEFT && b == SIDE_RIGHT) || (a == SIDE_RIGHT && b == SIDE_LEFT);
 }
 
-static void bout_read(struct bout *bout, const struct logged_set *logged, double bodyweight_kg)
+static void bout_read(struct bout *bout, const struct session *session, const struct logged_set *logged)
 {
     bout->set = &logged->set;
-    bout->reach = scale_reach(&logged->set);
-    bout->load_kg = strength_effective(&logged->set, bodyweight_kg);
+    bout->reach = scale_reach(&session->policy->strength, &logged->set);
+    bout->load_kg = strength_effective(&logged->set, session->bodyweight_kg);
     bout->fatigue = 0;
     bout->at_ms = logged->at_ms;
 }
@@ -60,14 +60,15 @@ void session_read(struct session *session, const struct effort_input *input, siz
 {
     size_t picked[SESSION_BOUTS], count = pick(input, log_count, picked, &session->done);
 
+    session->policy = policy_of(input);
     session->bodyweight_kg =
-        isnan(input->profile->bodyweight_kg) ? policy_strength.bodyweight_kg : input->profile->bodyweight_kg;
+        isnan(input->profile->bodyweight_kg) ? session->policy->strength.bodyweight_kg : input->profile->bodyweight_kg;
     session->count = session->today = count;
     session->last_index = count > 0 ? picked[0] : 0;
     for (size_t i = 0; i < count; i++) {
         struct bout *bout = &session->bouts[i];
 
-        bout_read(bout, &input->log[picked[count - 1 - i]], session->bodyweight_kg);
+        bout_read(bout, session, &input->log[picked[count - 1 - i]]);
         if (bout->at_ms >= input->day_start_ms && i < session->today)
             session->today = i;
     }
@@ -81,7 +82,7 @@ const struct bout *session_last(const struct session *session)
 size_t session_before(const struct session *session)
 {
     size_t first = session->today;
-    int64_t gap_ms = (int64_t)(policy_fatigue.session_gap_s * 1000);
+    int64_t gap_ms = (int64_t)(session->policy->fatigue.session_gap_s * 1000);
 
     if (first == 0)
         return session->count;
@@ -91,7 +92,7 @@ size_t session_before(const struct session *session)
     return first;
 }
 
-bool session_same_load(const struct bout *a, const struct bout *b)
+bool session_same_load(const struct session *session, const struct bout *a, const struct bout *b)
 {
-    return fabs(a->load_kg - b->load_kg) < policy_load.same_kg;
+    return fabs(a->load_kg - b->load_kg) < session->policy->load.same_kg;
 }

@@ -19,6 +19,7 @@ struct bout {
 };
 
 struct session {
+    const struct policy *policy;
     struct bout bouts[SESSION_BOUTS]; /* the newest ones */
     size_t count;
     size_t today;         /* index of the first of this session; count when there is none */
@@ -35,6 +36,6 @@ void session_read(struct session *session, const struct effort_input *input, siz
 const struct bout *session_last(const struct session *session);
 /* Index of the first bout of the session that came before today's; count when there is none. */
 size_t session_before(const struct session *session);
-bool session_same_load(const struct bout *a, const struct bout *b);
+bool session_same_load(const struct session *session, const struct bout *a, const struct bout *b);
 
 #endif

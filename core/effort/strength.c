@@ -34,15 +34,17 @@ double strength_effective(const struct set *set, double bodyweight_kg)
     return set->load_kg;
 }
 
-double effort_e1rm(const struct exercise *exercise, const struct set *set, double bodyweight_kg)
+double effort_e1rm(const struct policy *policy, const struct exercise *exercise, const struct set *set,
+                   double bodyweight_kg)
 {
+    const struct policy *rules = policy != NULL ? policy : &policy_default;
     double load = strength_effective(set, bodyweight_kg);
-    struct reach reach = scale_reach(set);
+    struct reach reach = scale_reach(&rules->strength, set);
 
     if (reach.measure == MEASURE_NONE || set->reps == 0 || isnan(load) || load <= 0)
         return NAN;
     /* Half a missed rep is for forecasts; a record needs whole ones. */
     if (set->failure == FAILURE_MISSED)
         reach.n = set->reps;
-    return load * strength_grow(policy_curve(exercise), reach.n);
+    return load * strength_grow(policy_curve(rules, exercise), reach.n);
 }

@@ -25,17 +25,17 @@ const struct exercise *week_exercise(const struct effort_input *input, const cha
 static void count_failure(struct week *week, const struct effort_input *input, const struct logged_set *logged,
                           const struct exercise *exercise, double hours)
 {
-    double needed = policy_gate.hours;
+    double needed = week->policy->hours;
 
     week->failure_sets++;
-    week->failure_spent += exercise != NULL && exercise->effort == EFFORT_ALLOWED ? policy_gate.allowed_cost : 1;
+    week->failure_spent += exercise != NULL && exercise->effort == EFFORT_ALLOWED ? week->policy->allowed_cost : 1;
     week->failures_session += logged->at_ms >= input->day_start_ms;
     week->failures_exercise += strcmp(logged->set.exercise, input->exercise->id) == 0;
     if (exercise == NULL)
         return;
     week->failures_compound += exercise->effort >= EFFORT_CAUTION;
     if (exercise->compound && exercise->lower_body)
-        needed = policy_gate.hours_lower_compound;
+        needed = week->policy->hours_lower_compound;
     for (int m = 0; m < MUSCLE_COUNT; m++) {
         if ((exercise->primary & (UINT32_C(1) << m)) == 0)
             continue;
@@ -54,7 +54,7 @@ static void count_muscles(struct week *week, const struct exercise *exercise, do
         if ((exercise->primary & bit) != 0)
             week->sets[m] += sets;
         else if ((exercise->secondary & bit) != 0)
-            week->sets[m] += sets * policy_gate.secondary;
+            week->sets[m] += sets * week->policy->secondary;
     }
 }
 
@@ -71,7 +71,8 @@ static void count_recent(struct week *week, const struct effort_input *input, co
 
 void week_read(struct week *week, const struct effort_input *input, size_t log_count, int64_t now_ms)
 {
-    const int64_t week_ms = (int64_t)(policy_gate.days_week * hours_per_day * ms_per_hour);
+    const struct policy_gate *policy = &policy_of(input)->gate;
+    const int64_t week_ms = (int64_t)(policy->days_week * hours_per_day * ms_per_hour);
     const struct exercise *exercise = NULL;
     const char *known = NULL;
     int64_t since_ms = now_ms - week_ms;
@@ -79,6 +80,7 @@ void week_read(struct week *week, const struct effort_input *input, size_t log_c
     int age = 0; /* whole weeks; the log is by time, so that it only grows */
 
     memset(week, 0, sizeof(*week));
+    week->policy = policy;
     for (int m = 0; m < MUSCLE_COUNT; m++)
         week->hours_since[m] = INFINITY;
     for (size_t i = log_count; i-- > 0;) {
@@ -92,8 +94,8 @@ void week_read(struct week *week, const struct effort_input *input, size_t log_c
         if (logged->set.type == SET_WARMUP)
             continue;
         weeks |= UINT64_C(1) << age;
-        if (age < policy_gate.weeks_usual)
-            week->usual += sets / policy_gate.weeks_usual;
+        if (age < policy->weeks_usual)
+            week->usual += sets / policy->weeks_usual;
         if (age > 0)
             continue;
         if (known == NULL || strcmp(known, logged->set.exercise) != 0) {
@@ -109,5 +111,5 @@ double week_budget(const struct week *week, int remaining)
 {
     double sets = fmax(week->usual, week->working + remaining);
 
-    return fmax(policy_gate.share_at_least, floor(policy_gate.share * sets));
+    return fmax(week->policy->share_at_least, floor(week->policy->share * sets));
 }

@@ -8,6 +8,7 @@
 #include "core/effort/effort.h"
 
 struct week {
+    const struct policy_gate *policy;
     double working;            /* working sets; left and right make one */
     double usual;              /* a week, mean of the last four */
     double sets[MUSCLE_COUNT]; /* direct 1, indirect 0.5 */
