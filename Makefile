@@ -9,7 +9,7 @@ DESTDIR ?=
 SYSCONFDIR ?= /etc
 UNITDIR ?= $(PREFIX)/lib/systemd/system
 MANDIR ?= $(PREFIX)/share/man
-INSTALLED := $(PREFIX)/bin/spotter $(MANDIR)/man1/spotter.1 $(UNITDIR)/spotter.service $(SYSCONFDIR)/spotter/spotter.conf.sample
+INSTALLED := $(PREFIX)/bin/spotter $(MANDIR)/man1/spotter.1 $(UNITDIR)/spotter.service $(SYSCONFDIR)/spotter/spotter.conf.sample $(SYSCONFDIR)/spotter/effort.policy.sample
 VERSION := $(shell cat VERSION)
 
 ifeq ($(FUZZ),1)
@@ -202,6 +202,7 @@ install: $(O)/spotter
 	install -D -m 755 $(O)/spotter $(DESTDIR)$(PREFIX)/bin/spotter
 	install -D -m 644 config/spotter.1 $(DESTDIR)$(MANDIR)/man1/spotter.1
 	install -D -m 644 config/spotter.conf $(DESTDIR)$(SYSCONFDIR)/spotter/spotter.conf.sample
+	install -D -m 644 config/effort.policy $(DESTDIR)$(SYSCONFDIR)/spotter/effort.policy.sample
 	install -d $(DESTDIR)$(UNITDIR)
 	sed 's|@PREFIX@|$(PREFIX)|; s|@SYSCONFDIR@|$(SYSCONFDIR)|' systemd/spotter.service >$(DESTDIR)$(UNITDIR)/spotter.service
 

@@ -170,8 +170,11 @@ static int open_matrix(struct app *app, struct err *err)
 static int open_all(struct app *app, struct err *err)
 {
     const struct settings *settings = app->settings;
-    struct coach_options options = {
-        .unit = settings->units, .language = settings->language, .offset = offset_of, .offset_arg = app};
+    struct coach_options options = {.unit = settings->units,
+                                    .language = settings->language,
+                                    .policy = settings->policy,
+                                    .offset = offset_of,
+                                    .offset_arg = app};
 
     app->loop = loop_new();
     app->zones = zones_new();

@@ -36,9 +36,11 @@ int advise(struct turn *turn, const char *exercise, int64_t at_ms, struct err *e
     if (advise_load(turn, at_ms, err) < 0)
         return -1;
     day = day_of(turn, at_ms);
-    setting_profile(lifter, turn->coach->options.unit, &(struct setting_time){at_ms, day.number}, &profile);
+    setting_profile(lifter, turn->coach->options.unit,
+                    &(struct setting_time){at_ms, day.number, turn->coach->options.policy}, &profile);
     first = lifter_log_before(lifter, log_from(turn, at_ms));
-    input = (struct effort_input){.profile = &profile,
+    input = (struct effort_input){.policy = turn->coach->options.policy,
+                                  .profile = &profile,
                                   .exercise = lifter_exercise(lifter, exercise),
                                   .log = lifter->log.at + first,
                                   .log_count = lifter_log_before(lifter, at_ms + 1) - first,

@@ -33,6 +33,7 @@ struct coach_options {
     const struct coach_store *store; /* lent for the coach's life */
     enum unit unit;                  /* of lifters who said nothing else */
     const char *language;            /* "en" */
+    const struct policy *policy;     /* of effort, lent for the coach's life; NULL: the one that is compiled in */
     /* Offset of TIMEZONE (IANA name; NULL: the default) at a time, in seconds east of UTC. */
     int (*offset)(void *arg, const char *timezone, int64_t at_ms);
     void *offset_arg;

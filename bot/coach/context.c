@@ -51,6 +51,7 @@ int context_recent(const struct turn *turn, int64_t at_ms, char (*ids)[EXERCISE_
 }
 
 struct best {
+    const struct policy *policy;
     const struct exercise *exercise;
     double bodyweight_kg, e1rm;
 };
@@ -60,7 +61,7 @@ static int take_best(void *arg, const struct coach_set_row *row)
     struct best *best = arg;
 
     if (strcmp(row->set.exercise, best->exercise->id) == 0)
-        best->e1rm = fmax(best->e1rm, effort_e1rm(NULL, best->exercise, &row->set, best->bodyweight_kg));
+        best->e1rm = fmax(best->e1rm, effort_e1rm(best->policy, best->exercise, &row->set, best->bodyweight_kg));
     return 0;
 }
 
@@ -73,7 +74,7 @@ double context_best(const struct turn *turn, const struct exercise *exercise, do
         const struct set *set = &turn->lifter->log.at[i].set;
 
         if (strcmp(set->exercise, exercise->id) == 0)
-            best = fmax(best, effort_e1rm(NULL, exercise, set, bodyweight_kg));
+            best = fmax(best, effort_e1rm(turn->coach->options.policy, exercise, set, bodyweight_kg));
     }
     return best;
 }
@@ -81,7 +82,7 @@ double context_best(const struct turn *turn, const struct exercise *exercise, do
 int context_best_ever(struct turn *turn, const struct exercise *exercise, double bodyweight_kg, int64_t before_ms,
                       double *best, struct err *err)
 {
-    struct best ever = {exercise, bodyweight_kg, NAN};
+    struct best ever = {turn->coach->options.policy, exercise, bodyweight_kg, NAN};
     int result = turn->store->sets_live(turn->store->self, turn->lifter->id, 0, before_ms, take_best, &ever, err);
 
     *best = ever.e1rm;
@@ -92,7 +93,7 @@ double context_bodyweight(const struct turn *turn, int64_t at_ms)
 {
     struct profile profile;
 
-    setting_profile(turn->lifter, turn->coach->options.unit, &(struct setting_time){at_ms, day_of(turn, at_ms).number},
-                    &profile);
+    setting_profile(turn->lifter, turn->coach->options.unit,
+                    &(struct setting_time){at_ms, day_of(turn, at_ms).number, turn->coach->options.policy}, &profile);
     return profile.bodyweight_kg;
 }

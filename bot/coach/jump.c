@@ -23,7 +23,7 @@ static int ratio_of(struct turn *turn, const struct set *set, int64_t sent_ms, d
     double e1rm, best;
 
     *ratio = 0.0;
-    e1rm = exercise != NULL ? effort_e1rm(NULL, exercise, set, bodyweight) : NAN;
+    e1rm = exercise != NULL ? effort_e1rm(turn->coach->options.policy, exercise, set, bodyweight) : NAN;
     if (isnan(e1rm))
         return 0;
     best = context_best(turn, exercise, bodyweight, day_start);

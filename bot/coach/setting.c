@@ -16,9 +16,10 @@
 #include "bot/schedule/zone.h"
 #include "core/base/ascii.h"
 #include "core/base/civil.h"
+#include "core/effort/policy.h"
 #include "core/text/fold.h"
 
-#define SLEPT_HOLDS_MS (INT64_C(36) * 60 * 60 * 1000)
+#define HOUR_MS (60 * 60 * 1000.0)
 #define MONTH_MS (30.436875 * DAY_MS) /* a twelfth of the Gregorian mean year */
 
 /* ---------------------------------------------------------------- reading */
@@ -215,8 +216,10 @@ static bool read_timezone(const struct setting_typed *typed, struct buf *value)
 
 static bool slept_holds(const char *value, int64_t since_ms, const struct setting_time *time)
 {
+    const struct policy *policy = time->policy != NULL ? time->policy : &policy_default;
+
     (void)value;
-    return time->now_ms - since_ms <= SLEPT_HOLDS_MS;
+    return (double)(time->now_ms - since_ms) <= policy->gate.sleep_holds_h * HOUR_MS;
 }
 
 static bool phase_holds(const char *value, int64_t since_ms, const struct setting_time *time)
@@ -414,7 +417,8 @@ const char *setting_timezone(const struct lifter *lifter)
 
 static struct setting_time time_of(const struct turn *turn)
 {
-    return (struct setting_time){turn->message->sent_ms, day_of(turn, turn->message->sent_ms).number};
+    return (struct setting_time){turn->message->sent_ms, day_of(turn, turn->message->sent_ms).number,
+                                 turn->coach->options.policy};
 }
 
 static int put(struct turn *turn, const struct setting *setting, const char *value, struct err *err)

@@ -14,6 +14,7 @@
 
 #include "bot/settings/keys.h"
 #include "core/base/mem.h"
+#include "core/effort/policy.h"
 
 enum { FILE_MAXIMUM = 256 * 1024, KEYS_MAXIMUM = 24 };
 
@@ -240,6 +241,7 @@ static struct settings *take(cfg_t *cfg)
     settings->pickle_key_file = text_of(store, "store", "pickle_key_file");
     settings->timezone = text_of(otherwise, "default", "timezone");
     settings->language = text_of(otherwise, "default", "language");
+    settings->effort_policy = text_of(otherwise, "default", "effort_policy");
     settings->units = strcmp(units, "lb") == 0 ? UNIT_LB : UNIT_KG;
     log_level_parse(level, &settings->log_level);
     if (matrix != NULL)
@@ -302,6 +304,43 @@ static void warn(const struct settings *settings, const char *file, struct buf *
         buf_addf(warnings, "%s: matrix.share_keys is all: room keys go to devices that nobody vouches for\n", file);
 }
 
+/* The text of FILE, whole. */
+static int read_text(const char *file, struct buf *text, struct err *err)
+{
+    FILE *stream = fopen(file, "re");
+    char chunk[4096];
+    int result = 0;
+    size_t got;
+
+    if (stream == NULL)
+        return err_set(err, ERR_CONFIG, "%s: cannot be read: %s", file, strerror(errno));
+    while ((got = fread(chunk, 1, sizeof(chunk), stream)) > 0 && !text->overflowed)
+        buf_add(text, chunk, got);
+    if (ferror(stream) != 0)
+        result = err_set(err, ERR_CONFIG, "%s: cannot be read: %s", file, strerror(errno));
+    else if (text->overflowed)
+        result = err_set(err, ERR_CONFIG, "%s: is larger than %d bytes", file, FILE_MAXIMUM);
+    else if (memchr(buf_text(text), '\0', text->length) != NULL)
+        result = err_set(err, ERR_CONFIG, "%s: is not a text file", file);
+    fclose(stream);
+    return result;
+}
+
+static int take_policy(struct settings *settings, struct err *err)
+{
+    struct buf text = BUF_INIT(FILE_MAXIMUM);
+    int result = 0;
+
+    if (settings->effort_policy == NULL)
+        return 0;
+    settings->policy = mem_zero(1, sizeof(*settings->policy));
+    if (read_text(settings->effort_policy, &text, err) < 0 ||
+        policy_parse(settings->effort_policy, buf_span(&text), settings->policy, err) < 0)
+        result = -1;
+    buf_release(&text);
+    return result;
+}
+
 struct settings *settings_parse(const char *file, const char *text, struct buf *warnings, struct err *err)
 {
     struct reading reading = {file, err, false};
@@ -314,7 +353,7 @@ struct settings *settings_parse(const char *file, const char *text, struct buf *
     under_way = NULL;
     if (result == CFG_SUCCESS && !reading.failed) {
         settings = take(cfg);
-        if (check_whole(settings, cfg, file, err) < 0) {
+        if (check_whole(settings, cfg, file, err) < 0 || take_policy(settings, err) < 0) {
             settings_free(settings);
             settings = NULL;
         } else {
@@ -331,25 +370,9 @@ struct settings *settings_read(const char *file, struct buf *warnings, struct er
 {
     struct buf text = BUF_INIT(FILE_MAXIMUM);
     struct settings *settings = NULL;
-    FILE *stream = fopen(file, "re");
-    char chunk[4096];
-    size_t got;
 
-    if (stream == NULL) {
-        err_set(err, ERR_CONFIG, "%s: cannot be read: %s", file, strerror(errno));
-        return NULL;
-    }
-    while ((got = fread(chunk, 1, sizeof(chunk), stream)) > 0)
-        buf_add(&text, chunk, got);
-    if (ferror(stream) != 0)
-        err_set(err, ERR_CONFIG, "%s: cannot be read: %s", file, strerror(errno));
-    else if (text.overflowed)
-        err_set(err, ERR_CONFIG, "%s: is larger than %d bytes", file, FILE_MAXIMUM);
-    else if (memchr(buf_text(&text), '\0', text.length) != NULL)
-        err_set(err, ERR_CONFIG, "%s: is not a text file", file);
-    else
+    if (read_text(file, &text, err) == 0)
         settings = settings_parse(file, buf_text(&text), warnings, err);
-    fclose(stream);
     buf_release(&text);
     return settings;
 }
@@ -393,6 +416,8 @@ void settings_free(struct settings *settings)
     free(settings->pickle_key_file);
     free(settings->timezone);
     free(settings->language);
+    free(settings->effort_policy);
+    free(settings->policy);
     matrix_settings_free(settings->matrix);
     for (size_t i = 0; i < settings->irc_count; i++)
         irc_settings_release(&settings->irc[i]);

@@ -33,12 +33,16 @@ struct settings_irc {
     bool tls;
 };
 
+struct policy;
+
 struct settings {
     char *store_path;
     char *pickle_key_file; /* NULL: beside the store */
     char *timezone;        /* IANA name */
     char *language;
     enum unit units;
+    char *effort_policy;   /* file; NULL: not set */
+    struct policy *policy; /* what stands in it; NULL: the one that is compiled in */
     enum log_level log_level;
     struct settings_matrix *matrix; /* NULL: no such block */
     struct settings_irc *irc;

@@ -37,7 +37,7 @@ def test_install_and_uninstall(tmp_path):
     where = [f"DESTDIR={tmp_path}", "PREFIX=/usr", "UNITDIR=/usr/lib/systemd/system"]
     make("install", *where)
     assert files_under(tmp_path) == {"usr/bin/spotter", "usr/share/man/man1/spotter.1", "usr/lib/systemd/system/spotter.service",
-                                     "etc/spotter/spotter.conf.sample"}
+                                     "etc/spotter/spotter.conf.sample", "etc/spotter/effort.policy.sample"}
     unit = (tmp_path / "usr/lib/systemd/system/spotter.service").read_text()
     assert re.search(r"^ExecStart=/usr/bin/spotter run --config /etc/spotter/spotter.conf$", unit, re.M)
     assert not re.search(r"@\w+@", unit)

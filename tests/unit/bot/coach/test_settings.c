@@ -7,6 +7,7 @@
 #include "bot/coach/lifter.h"
 #include "bot/coach/setting.h"
 #include "bot/log/log.h"
+#include "core/effort/policy.h"
 
 static void words_are_read(void **state)
 {
@@ -96,7 +97,7 @@ static void profile_of(struct profile *profile, enum setting_id id, const char *
 
 static void settings_reach_the_core(void **state)
 {
-    const struct setting_time now = {0, 20458}; /* 2026-01-05 */
+    const struct setting_time now = {0, 20458, NULL}; /* 2026-01-05 */
     struct profile profile;
 
     (void)state;
@@ -134,22 +135,26 @@ static void settings_reach_the_core(void **state)
 static void settings_hold_as_long_as_they_should(void **state)
 {
     const int64_t hour = HOUR;
+    struct policy brief = policy_default;
     struct profile profile;
 
     (void)state;
-    profile_of(&profile, SETTING_SLEPT, "5 h", &(struct setting_time){36 * hour, 0});
+    brief.gate.sleep_holds_h = 1;
+    profile_of(&profile, SETTING_SLEPT, "5 h", &(struct setting_time){36 * hour, 0, NULL});
     assert_true(profile.slept_h == 5.0);
-    profile_of(&profile, SETTING_SLEPT, "5 h", &(struct setting_time){36 * hour + 1, 0});
+    profile_of(&profile, SETTING_SLEPT, "5 h", &(struct setting_time){36 * hour + 1, 0, NULL});
     assert_true(isnan(profile.slept_h));
-    profile_of(&profile, SETTING_PHASE, "deload until 2026-01-05", &(struct setting_time){0, 20458});
+    profile_of(&profile, SETTING_SLEPT, "5 h", &(struct setting_time){hour + 1, 0, &brief});
+    assert_true(isnan(profile.slept_h));
+    profile_of(&profile, SETTING_PHASE, "deload until 2026-01-05", &(struct setting_time){0, 20458, NULL});
     assert_int_equal(profile.phase, PHASE_DELOAD);
-    profile_of(&profile, SETTING_PHASE, "deload until 2026-01-05", &(struct setting_time){0, 20459});
+    profile_of(&profile, SETTING_PHASE, "deload until 2026-01-05", &(struct setting_time){0, 20459, NULL});
     assert_int_equal(profile.phase, PHASE_NORMAL);
-    profile_of(&profile, SETTING_EXPERIENCE, "36 months", &(struct setting_time){INT64_C(31556952000), 0});
+    profile_of(&profile, SETTING_EXPERIENCE, "36 months", &(struct setting_time){INT64_C(31556952000), 0, NULL});
     assert_true(fabs(profile.experience_months - 48.0) < 1e-9); /* a mean Gregorian year later */
-    profile_of(&profile, SETTING_EXPERIENCE, "3 years", &(struct setting_time){0, 0});
+    profile_of(&profile, SETTING_EXPERIENCE, "3 years", &(struct setting_time){0, 0, NULL});
     assert_true(fabs(profile.experience_months - 36.0) < 1e-9);
-    profile_of(&profile, SETTING_STRESS, "high", &(struct setting_time){1000 * (int64_t)DAY, 0});
+    profile_of(&profile, SETTING_STRESS, "high", &(struct setting_time){1000 * (int64_t)DAY, 0, NULL});
     assert_int_equal(profile.stress, STRESS_HIGH);
 }
 

@@ -5,10 +5,13 @@
 #include "tests/unit/unit.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "bot/settings/settings.h"
 #include "core/base/mem.h"
+#include "core/effort/policy.h"
 
 #define GOOD "matrix {\n user = \"@s:e.org\"\n password_file = \"p\"\n allow = { \"@*:e.org\" }\n}\n"
 
@@ -108,6 +111,43 @@ static void each_fault_names_file_line_key_and_what_is_expected(void **state)
     }
 }
 
+/* Whatever is wrong with the policy is said of its own file. */
+static void a_policy_is_read_with_the_rest(void **state)
+{
+    static const char with[] = "default { effort_policy = \"%s\" }\n" GOOD;
+    char path[] = "/tmp/spotter-policy-XXXXXX", text[512];
+    struct err err = {ERR_NONE, ""};
+    struct settings *settings;
+    int file = mkstemp(path);
+
+    (void)state;
+    assert_true(file >= 0 && dprintf(file, "\ngate.sleep_h 6\n") > 0);
+    snprintf(text, sizeof(text), with, path);
+    settings = settings_parse("f", text, NULL, &err);
+    assert_non_null(settings);
+    assert_true(settings->policy->gate.sleep_h == 6 && settings->policy->gate.years == 2);
+    settings_free(settings);
+    assert_true(dprintf(file, "gate.sleep 6\n") > 0);
+    assert_null(settings_parse("f", text, NULL, &err));
+    assert_int_equal(err.class, ERR_CONFIG);
+    assert_int_equal(strncmp(err.text, path, strlen(path)), 0);
+    assert_non_null(strstr(err.text, ":3: gate.sleep: expected"));
+    assert_int_equal(ftruncate(file, 0), 0);
+    assert_int_equal(pwrite(file, "a\0b", 3, 0), 3);
+    assert_null(settings_parse("f", text, NULL, &err));
+    assert_non_null(strstr(err.text, "is not a text file"));
+    assert_int_equal(ftruncate(file, 1 << 20), 0);
+    assert_null(settings_parse("f", text, NULL, &err));
+    assert_non_null(strstr(err.text, "is larger than"));
+    close(file);
+    unlink(path);
+    assert_null(settings_parse("f", text, NULL, &err));
+    assert_non_null(strstr(err.text, "cannot be read"));
+    settings = settings_parse("f", GOOD, NULL, &err);
+    assert_null(settings->policy);
+    settings_free(settings);
+}
+
 static void legal_but_odd_is_warned_of(void **state)
 {
     struct buf warnings = BUF_INIT(1000);
@@ -160,6 +200,7 @@ int main(void)
         cmocka_unit_test(a_whole_file_is_read),
         cmocka_unit_test(defaults_are_the_contracts),
         cmocka_unit_test(each_fault_names_file_line_key_and_what_is_expected),
+        cmocka_unit_test(a_policy_is_read_with_the_rest),
         cmocka_unit_test(legal_but_odd_is_warned_of),
         cmocka_unit_test(the_sample_reads_and_names_every_key),
         cmocka_unit_test(a_missing_file_is_said),
