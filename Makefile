@@ -28,7 +28,7 @@ MAKEFLAGS += --no-builtin-rules
 # ---------------------------------------------------------------- what must be installed
 
 PACKAGES_BUILD := gcc libc6-dev make pkg-config libcurl4-openssl-dev libevent-dev libolm-dev libjson-c-dev libssl-dev \
-	libsqlite3-dev libconfuse-dev libutf8proc-dev libglib2.0-dev gawk
+	libsqlite3-dev libconfuse-dev libutf8proc-dev libglib2.0-dev libcsv-dev gawk
 PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev python3 python3-venv libfaketime systemd
 PACKAGES_LINT := clang-14 libclang-rt-14-dev clang-tidy-14 clang-format-14 pmccabe
 
@@ -73,7 +73,7 @@ else
 CC := $(if $(filter 1,$(FUZZ)),clang-14,gcc)
 PKGS := libcurl libevent_core libevent_extra olm json-c libcrypto sqlite3 libconfuse libutf8proc glib-2.0
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS))
-PKG_LIBS := $(shell pkg-config --libs $(PKGS)) -lm
+PKG_LIBS := $(shell pkg-config --libs $(PKGS)) -lcsv -lm
 WARN := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition \
 	-Wwrite-strings -Wformat=2 -Wpointer-arith -Wcast-qual -Wundef
 CORE_WARN := -Wconversion -Wno-sign-conversion
@@ -94,7 +94,7 @@ LINK = $(CC) $(OPT) $(LDHARDEN) $(LDFLAGS)
 # ---------------------------------------------------------------- rooms: each an archive, each with what it may link
 
 ROOMS := core/base core/text core/lift core/notation core/effort bot/log bot/loop bot/http bot/json bot/crypto bot/e2ee \
-	bot/matrix bot/console bot/chat bot/coach bot/schedule bot/store bot/service bot/settings
+	bot/matrix bot/console bot/chat bot/coach bot/schedule bot/store bot/service bot/settings bot/exchange
 NEEDS_core/base :=
 NEEDS_core/text := core/base
 NEEDS_core/lift := core/text $(NEEDS_core/text)
@@ -115,6 +115,7 @@ NEEDS_bot/console := bot/coach bot/store $(NEEDS_bot/coach) bot/json
 NEEDS_bot/store := bot/log $(CORE)
 NEEDS_bot/service := bot/crypto bot/loop bot/log core/base
 NEEDS_bot/settings := bot/log $(CORE)
+NEEDS_bot/exchange := bot/log $(CORE)
 
 lib = $(O)/lib/$(subst /,_,$(1)).a
 SRC := $(wildcard core/*/*.c bot/*/*.c bot/*.c)

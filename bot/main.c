@@ -11,6 +11,7 @@
 #include "bot/app.h"
 #include "bot/app_console.h"
 #include "bot/console/parse.h"
+#include "bot/evaluate.h"
 #include "bot/log/log.h"
 #include "bot/settings/settings.h"
 #include "core/base/mem.h"
@@ -22,10 +23,12 @@ struct arguments {
     const char *config; /* NULL: not given, as all of them */
     const char *db;
     const char *file;
+    char *const *files; /* file and what stands behind it */
+    size_t file_count;
     bool json;
 };
 
-enum takes { TAKES_CONFIG = 1, TAKES_DB = 2, TAKES_JSON = 4, TAKES_FILE = 8, NEEDS_CONFIG = 16 };
+enum takes { TAKES_CONFIG = 1, TAKES_DB = 2, TAKES_JSON = 4, TAKES_FILE = 8, NEEDS_CONFIG = 16, TAKES_FILES = 32 };
 
 struct subcommand {
     const char *name;
@@ -99,12 +102,18 @@ static int parse(const struct arguments *arguments, struct err *err)
     return parse_run(stdin, stdout, err);
 }
 
+static int run_evaluate(const struct arguments *arguments, struct err *err)
+{
+    return evaluate(arguments->files, arguments->file_count, arguments->json, stdout, err);
+}
+
 static const struct subcommand subcommands[] = {
     {"run", "--config FILE", "the daemon", TAKES_CONFIG | NEEDS_CONFIG, run},
     {"console", "[--db FILE]", "the coach in this terminal, no server", TAKES_DB, console},
     {"replay", "FILE [--db FILE] [--json]", "plays a transcript (-: standard input)",
      TAKES_FILE | TAKES_DB | TAKES_JSON, replay},
     {"parse", "", "lines in, what was understood out, as JSON", 0, parse},
+    {"evaluate", "[--json] FILE...", "how good forecasts are on exported logs", TAKES_FILES | TAKES_JSON, run_evaluate},
     {"check-config", "FILE", "says what is wrong with a configuration", TAKES_FILE, check_config},
 };
 
@@ -150,10 +159,14 @@ static const char *parse_arguments(const struct subcommand *subcommand, int argc
         else
             return "an option is not known or lacks its value";
     }
-    if ((subcommand->takes & TAKES_FILE) != 0) {
+    if ((subcommand->takes & (TAKES_FILE | TAKES_FILES)) != 0) {
         if (optind >= argc)
             return "a FILE is missing";
+        arguments->files = argv + optind;
         arguments->file = argv[optind++];
+        if ((subcommand->takes & TAKES_FILES) != 0)
+            optind = argc;
+        arguments->file_count = (size_t)(argv + optind - arguments->files);
     }
     if (optind < argc)
         return "there is an argument too many";

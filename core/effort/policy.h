@@ -138,6 +138,17 @@ struct policy_curve {
     double usual, lower_machine_compound, lower_machine;
 };
 
+/* What a forecast is drawn from before the lifter's own sets tell (forecast.h). */
+struct policy_forecast {
+    double ewma; /* weight of the newest set in the mean of the e1RM */
+    double spread_first_same, spread_first_changed, spread_later_same, spread_later_changed; /* mean error, reps */
+    double spread_sets;   /* sets that these count for */
+    double forget;        /* of a rule's running score, by set */
+    double halves;        /* share of reports that are half steps */
+    double ramp_share;    /* lighter than this share of the session before and without RIR: a warm-up */
+    double coverage_step; /* how fast the ranges' widths follow what they missed */
+};
+
 /* c of the fatigue model */
 struct policy_decline {
     double press, squat, isolation;
@@ -160,6 +171,7 @@ struct policy {
     struct policy_curve curve;
     struct policy_load load;
     struct policy_bias bias;
+    struct policy_forecast forecast;
 };
 
 extern const struct policy policy_default; /* compiled in */

@@ -1,0 +1,257 @@
+/*
+ * Rows of an export become sets; see training_log.h.
+ */
+#include "bot/exchange/training_log.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "bot/exchange/columns.h"
+#include "bot/exchange/csv.h"
+#include "bot/exchange/field.h"
+#include "core/base/ascii.h"
+#include "core/base/map.h"
+#include "core/text/fold.h"
+
+enum { NAME_MAX_BYTES = 200, REPS_MAX = 100 };
+static const double load_max_kg = 1500, rpe_max = 10;
+
+/* What a row turned out to be. */
+enum row_kind { ROW_SET, ROW_SKIPPED, ROW_BAD };
+
+struct raw_set {
+    struct logged_set logged;
+    size_t row;
+};
+
+struct log_reader {
+    struct training_log *log;
+    enum unit unit;
+    struct columns columns;
+    bool header_read;
+    VEC(struct raw_set) raw;
+    struct map *own; /* folded name to its index + 1 */
+    int64_t workout_ms;
+    int64_t ordinal;    /* of the row in its workout */
+    const char *reason; /* of a bad row */
+};
+
+static enum row_kind bad(struct log_reader *reader, const char *reason)
+{
+    reader->reason = reason;
+    return ROW_BAD;
+}
+
+static struct span cell(const struct log_reader *reader, const struct csv_row *row, enum column column)
+{
+    int at = reader->columns.at[column];
+
+    return at >= 0 && (size_t)at < row->count ? row->cells[at] : (struct span){"", 0};
+}
+
+static bool cell_number(const struct log_reader *reader, const struct csv_row *row, enum column column, double *value)
+{
+    return field_number(cell(reader, row, column), value);
+}
+
+static bool cell_empty(const struct log_reader *reader, const struct csv_row *row, enum column column)
+{
+    struct span text = cell(reader, row, column);
+
+    for (size_t i = 0; i < text.length; i++)
+        if (!ascii_is_space(text.at[i]))
+            return false;
+    return true;
+}
+
+/* An exercise of the lifter's own, named by what was written. NULL past the limit. */
+static const struct exercise *own_exercise(struct log_reader *reader, struct span name, const char *folded)
+{
+    uintptr_t at = (uintptr_t)map_get(reader->own, folded);
+    struct exercise *exercise;
+    uint32_t hash = 2166136261u; /* FNV-1a: names that begin alike stay apart */
+
+    if (at != 0)
+        return &reader->log->own.at[at - 1];
+    if (reader->log->own.count == TRAINING_LOG_OWN)
+        return NULL;
+    for (const char *byte = folded; *byte != '\0'; byte++)
+        hash = (hash ^ (unsigned char)*byte) * 16777619u;
+    exercise = vec_add(&reader->log->own);
+    snprintf(exercise->id, sizeof(exercise->id), "own-%zu-%08x", reader->log->own.count, (unsigned)hash);
+    exercise->name = mem_strndup(name.at, name.length);
+    exercise->equipment = EQUIPMENT_OTHER;
+    exercise->effort = EFFORT_CAUTION;
+    map_put(reader->own, folded, (void *)(uintptr_t)reader->log->own.count);
+    return exercise;
+}
+
+static enum row_kind read_exercise(struct log_reader *reader, const struct csv_row *row, struct set *set,
+                                   const struct exercise **exercise, bool *assisted)
+{
+    struct span name = cell(reader, row, COLUMN_EXERCISE);
+    struct buf folded = BUF_INIT(NAME_MAX_BYTES);
+    const char *id;
+
+    if (name.length == 0 || text_fold(name, &folded) < 0 || folded.length == 0) {
+        buf_release(&folded);
+        return bad(reader, "no exercise's name");
+    }
+    id = exercise_find_exact(NULL, name);
+    *exercise = id != NULL ? catalogue_by_id(id) : own_exercise(reader, name, buf_text(&folded));
+    *assisted = strstr(buf_text(&folded), "assisted") != NULL;
+    buf_release(&folded);
+    if (*exercise == NULL)
+        return bad(reader, "too many different exercises");
+    memcpy(set->exercise, (*exercise)->id, sizeof(set->exercise));
+    return ROW_SET;
+}
+
+static enum row_kind read_load(struct log_reader *reader, const struct csv_row *row, const struct exercise *exercise,
+                               bool assisted, struct set *set)
+{
+    static const struct {
+        enum column column;
+        enum unit unit;
+    } weights[] = {{COLUMN_WEIGHT_KG, UNIT_KG}, {COLUMN_WEIGHT_LB, UNIT_LB}};
+    double load = 0;
+
+    set->unit = reader->unit;
+    if (!cell_empty(reader, row, COLUMN_UNIT))
+        set->unit = ascii_lower(cell(reader, row, COLUMN_UNIT).at[0]) == 'l' ? UNIT_LB : UNIT_KG;
+    if (!cell_empty(reader, row, COLUMN_WEIGHT) && !cell_number(reader, row, COLUMN_WEIGHT, &load))
+        return bad(reader, "the weight is no number");
+    for (size_t i = 0; i < ARRAY_LENGTH(weights); i++) {
+        if (cell_empty(reader, row, weights[i].column))
+            continue;
+        if (!cell_number(reader, row, weights[i].column, &load))
+            return bad(reader, "the weight is no number");
+        set->unit = weights[i].unit;
+    }
+    load = unit_to_kg(load, set->unit);
+    if (load < 0 || load > load_max_kg)
+        return bad(reader, "no such weight");
+    set->load_kg = load;
+    if (exercise->bodyweight || load == 0)
+        set->load_mode = load == 0 ? LOAD_BODYWEIGHT : assisted ? LOAD_ASSISTED : LOAD_ADDED;
+    return ROW_SET;
+}
+
+static enum row_kind read_reps(struct log_reader *reader, const struct csv_row *row, struct set *set)
+{
+    double reps = 0, rpe = 0;
+
+    if (!cell_empty(reader, row, COLUMN_REPS) && !cell_number(reader, row, COLUMN_REPS, &reps))
+        return bad(reader, "the reps are no number");
+    if (reps == 0)
+        return ROW_SKIPPED;
+    if (reps < 0 || reps > REPS_MAX || reps != (int)reps)
+        return bad(reader, "no such number of reps");
+    set->reps = (int)reps;
+    if (cell_empty(reader, row, COLUMN_RPE))
+        return ROW_SET;
+    if (!cell_number(reader, row, COLUMN_RPE, &rpe) || rpe < 0 || rpe > rpe_max)
+        return bad(reader, "no such RPE");
+    if (rpe > 0) /* an empty one, in some dialects */
+        set->rir = rpe_max - rpe;
+    return ROW_SET;
+}
+
+static enum row_kind read_time(struct log_reader *reader, const struct csv_row *row, int64_t *at_ms)
+{
+    int64_t workout_ms;
+
+    if (!field_time(cell(reader, row, COLUMN_TIME), &workout_ms))
+        return bad(reader, "no date that can be read");
+    if (workout_ms != reader->workout_ms)
+        reader->ordinal = 0;
+    reader->workout_ms = workout_ms;
+    *at_ms = workout_ms + reader->ordinal++;
+    return ROW_SET;
+}
+
+static enum row_kind read_set(struct log_reader *reader, const struct csv_row *row)
+{
+    struct raw_set raw = {.row = row->number};
+    struct set *set = &raw.logged.set;
+    const struct exercise *exercise = NULL;
+    bool assisted = false;
+    enum row_kind kind;
+
+    if (row->too_big)
+        return bad(reader, "too long");
+    set_init(set);
+    if (!columns_set_type(cell(reader, row, COLUMN_ORDER), set) ||
+        !columns_set_type(cell(reader, row, COLUMN_TYPE), set))
+        return ROW_SKIPPED;
+    kind = read_time(reader, row, &raw.logged.at_ms);
+    if (kind == ROW_SET)
+        kind = read_exercise(reader, row, set, &exercise, &assisted);
+    if (kind == ROW_SET)
+        kind = read_load(reader, row, exercise, assisted, set);
+    if (kind == ROW_SET)
+        kind = read_reps(reader, row, set);
+    if (kind == ROW_SET && exercise->timed)
+        kind = ROW_SKIPPED;
+    if (kind == ROW_SET)
+        vec_push(&reader->raw, raw);
+    return kind;
+}
+
+static int take_row(void *arg, const struct csv_row *row, struct err *err)
+{
+    struct log_reader *reader = arg;
+    enum row_kind kind;
+
+    if (!reader->header_read) {
+        reader->header_read = true;
+        return columns_read(&reader->columns, row, err);
+    }
+    if (reader->log->rows == TRAINING_LOG_ROWS)
+        return err_set(err, ERR_LIMIT, "more than %d rows", TRAINING_LOG_ROWS);
+    reader->log->rows++;
+    kind = read_set(reader, row);
+    reader->log->skipped += kind == ROW_SKIPPED;
+    if (kind == ROW_BAD && reader->log->bad++ == 0) {
+        reader->log->first_bad = row->number;
+        reader->log->first_reason = reader->reason;
+    }
+    return 0;
+}
+
+static int by_time(const void *a, const void *b)
+{
+    const struct raw_set *left = a, *right = b;
+
+    if (left->logged.at_ms != right->logged.at_ms)
+        return left->logged.at_ms < right->logged.at_ms ? -1 : 1;
+    return (left->row > right->row) - (left->row < right->row);
+}
+
+int training_log_read(struct training_log *log, FILE *in, enum unit unit, struct err *err)
+{
+    struct log_reader reader = {.log = log, .unit = unit, .own = map_new(0), .workout_ms = INT64_MIN};
+    int result;
+
+    *log = (struct training_log){0};
+    result = csv_rows(in, take_row, &reader, err);
+    if (result == 0 && !reader.header_read)
+        result = err_set(err, ERR_INPUT, "the file is empty");
+    if (result == 0 && reader.raw.count > 0)
+        qsort(reader.raw.at, reader.raw.count, sizeof(reader.raw.at[0]), by_time);
+    for (size_t i = 0; result == 0 && i < reader.raw.count; i++)
+        vec_push(&log->sets, reader.raw.at[i].logged);
+    vec_release(&reader.raw);
+    map_free(reader.own, NULL);
+    if (result < 0)
+        training_log_release(log);
+    return result;
+}
+
+void training_log_release(struct training_log *log)
+{
+    for (size_t i = 0; i < log->own.count; i++)
+        free((char *)(uintptr_t)log->own.at[i].name);
+    vec_release(&log->own);
+    vec_release(&log->sets);
+}

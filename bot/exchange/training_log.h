@@ -1,0 +1,31 @@
+/*
+ * A lifter's log as other apps export it: Strong (all of its dialects since 2015) and Hevy.
+ */
+#ifndef BOT_EXCHANGE_TRAINING_LOG_H
+#define BOT_EXCHANGE_TRAINING_LOG_H
+
+#include <stdio.h>
+
+#include "core/base/err.h"
+#include "core/base/vec.h"
+#include "core/effort/effort.h"
+
+enum { TRAINING_LOG_ROWS = 1000000, TRAINING_LOG_OWN = 4096 /* exercises that are not in the catalogue */ };
+
+struct training_log {
+    VEC(struct logged_set)
+    sets;                     /* by time; those of one workout a millisecond apart, as no export tells when a set was */
+    VEC(struct exercise) own; /* what the catalogue doesn't know; their names belong to the log */
+    size_t rows;              /* without the header */
+    size_t skipped;           /* rests, notes, cardio and holds: nothing to learn reps from */
+    size_t bad;               /* rows that can't be right */
+    size_t first_bad;         /* number of the first of them, the header being 1 */
+    const char *first_reason; /* static */
+};
+
+/* UNIT is taken for loads where the file doesn't say. -1: no such export, or too big; what a row can't say is counted.
+ */
+int training_log_read(struct training_log *log, FILE *in, enum unit unit, struct err *err);
+void training_log_release(struct training_log *log);
+
+#endif

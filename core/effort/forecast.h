@@ -1,0 +1,80 @@
+/*
+ * What the next set would be, as a distribution: reps to failure on the lifter's own scale (reps + the RIR that they
+ * would report). Simple rules and a model of the lifter foretell it side by side; each is weighted by how well it has
+ * foretold this lifter's sets in the same situation, in the open. All of it is derived from the log: learn the sets in
+ * their order and the same state comes out.
+ */
+#ifndef CORE_EFFORT_FORECAST_H
+#define CORE_EFFORT_FORECAST_H
+
+#include "core/effort/guess.h"
+#include "core/effort/scale.h"
+
+enum {
+    EXPERT_COUNT = GUESS_COUNT,
+    FORECAST_BINS = 64, /* half reps */
+    FORECAST_RANGES = 3 /* 50, 80 and 95 % */
+};
+
+/* What is asked for: how many reps LOAD leaves, or how many in reserve LOAD and reps. */
+enum forecast_mode { FORECAST_REPS, FORECAST_RIR, FORECAST_MODES };
+
+/* A rule's record in one situation. */
+struct expert {
+    double score;       /* running log score against the others */
+    double error, sets; /* sum of absolute errors, discounted; and how many */
+};
+
+struct forecast_record {
+    struct expert experts[EXPERT_COUNT];
+    double level[FORECAST_RANGES]; /* of the mixture's central range that holds what it should */
+};
+
+/* One for each lifter. */
+struct forecast_lifter {
+    const struct policy *policy; /* lent */
+    struct forecast_record records[FORECAST_MODES][STRATUM_COUNT];
+    struct guess_drift drift;
+    double halves, wholes; /* reports on half and on whole steps */
+};
+
+/* One for each lifter and exercise: under 2 KB. */
+struct forecast_exercise {
+    struct guess_memory memory;
+    double k;                             /* slope of the curve */
+    double session_top_kg, top_before_kg; /* heaviest sets of this session and the one before; 0 */
+};
+
+struct forecast {
+    enum forecast_mode mode;
+    enum stratum stratum;
+    double reps; /* given, or NAN */
+    double from; /* reps to failure of the first bin's middle */
+    int bins;
+    double chance[FORECAST_BINS];
+    double median; /* reps to failure, a half step */
+    double low[FORECAST_RANGES], high[FORECAST_RANGES];
+};
+
+void forecast_lifter_init(struct forecast_lifter *lifter, const struct policy *policy);
+void forecast_exercise_init(struct forecast_exercise *exercise, double k);
+
+/* A set of LOAD_KG (effective), at AT_MS, of REPS reps (NAN: as many as there are). False: nothing is known yet. */
+bool forecast_make(const struct forecast_lifter *lifter, const struct forecast_exercise *exercise, double load_kg,
+                   double reps, int64_t at_ms, struct forecast *forecast);
+
+/* What one rule alone would say of NEXT, with the errors that it made so far. */
+bool forecast_by_rule(const struct forecast_lifter *lifter, const struct forecast_exercise *exercise,
+                      enum forecast_mode mode, enum guess rule, const struct seen_set *next, struct forecast *forecast);
+
+/* That fewer than N reps are there. */
+double forecast_below(const struct forecast *forecast, double n);
+/* The chance of N, a half step. */
+double forecast_chance(const struct forecast *forecast, double n);
+
+/* A set for what follows. False: it says nothing (a warm-up, cheated, a drop set, no load). */
+bool forecast_see(const struct forecast_lifter *lifter, const struct forecast_exercise *exercise, const struct set *set,
+                  double load_kg, int64_t at_ms, struct seen_set *seen);
+void forecast_learn(struct forecast_lifter *lifter, struct forecast_exercise *exercise, const struct seen_set *set);
+
+#endif
