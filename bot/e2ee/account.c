@@ -319,7 +319,7 @@ int e2ee_account_answered(struct e2ee *machine, const struct json *response, str
 int e2ee_account_failed(struct e2ee *machine, int status, int64_t now_ms, struct err *err)
 {
     machine->account.under_way = false;
-    machine->account.retry_ms = now_ms + e2ee_delay_ms(machine->account.failures++, E2EE_SECOND_MS, 5 * E2EE_MINUTE_MS);
+    machine->account.retry_ms = now_ms + e2ee_delay_ms(machine->account.failures++, E2EE_SECOND_MS, E2EE_AWAY_MAX_MS);
     if (status != 400)
         return 0;
     log_error("e2ee-keys-refused", LOG_INT("times", ++machine->account.refusals));

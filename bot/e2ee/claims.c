@@ -244,13 +244,16 @@ int e2ee_claims_answered(struct e2ee *machine, const struct e2ee_pending *claim,
     return 0;
 }
 
-void e2ee_claims_failed(struct e2ee *machine, const struct e2ee_pending *pending, int64_t now_ms)
+void e2ee_claims_failed(struct e2ee *machine, const struct e2ee_pending *pending, int status, int64_t now_ms)
 {
     for (size_t i = 0; i < pending->subjects.count; i++) {
         struct e2ee_claim *claim = map_get(machine->claims, pending->subjects.at[i]);
 
         BUG_IF(claim == NULL);
         claim->under_way = false;
-        claim->retry_ms = now_ms + e2ee_delay_ms(claim->requests_failed++, E2EE_SECOND_MS, 5 * E2EE_MINUTE_MS);
+        claim->refusals += e2ee_is_refusal(status) ? 1 : 0;
+        if (claim->since_ms != 0 && claim->refusals < E2EE_WAIT_TRIES)
+            claim->since_ms = now_ms;
+        claim->retry_ms = now_ms + e2ee_delay_ms(claim->requests_failed++, E2EE_SECOND_MS, E2EE_AWAY_MAX_MS);
     }
 }

@@ -10,8 +10,9 @@
 #include "bot/log/log.h"
 
 enum {
-    QUERY_USERS = 250, /* in one request */
-    QUERIES = 4,       /* under way at once: a slow server must not hold up the others' users */
+    QUERY_USERS = 250,  /* in one request */
+    QUERY_FAILURES = 3, /* then users are asked for one by one: one of them may be what the server fails at */
+    QUERIES = 4,        /* under way at once: a slow server must not hold up the others' users */
     QUERY_WAIT_MS = 10 * E2EE_SECOND_MS,
     UNKNOWN_EVERY_MS = 5 * E2EE_MINUTE_MS
 };
@@ -170,6 +171,7 @@ struct e2ee_pending *e2ee_devices_request(struct e2ee *machine, int64_t now_ms)
     VEC(char *) users = {0};
     struct json_writer writer;
     struct e2ee_pending *query;
+    size_t most = machine->query_failures < QUERY_FAILURES ? QUERY_USERS : 1;
     bool priority = false;
     size_t cursor = 0;
     const char *user_id;
@@ -181,7 +183,7 @@ struct e2ee_pending *e2ee_devices_request(struct e2ee *machine, int64_t now_ms)
     json_write_begin(&writer, '{');
     json_write_key(&writer, "device_keys");
     json_write_begin(&writer, '{');
-    while (users.count < QUERY_USERS && map_next(machine->tracked, &cursor, &user_id, &value)) {
+    while (users.count < most && map_next(machine->tracked, &cursor, &user_id, &value)) {
         struct e2ee_tracked *user = value;
 
         if (!to_be_asked(user, now_ms))
@@ -239,7 +241,7 @@ static int user_answered(struct e2ee *machine, const char *user_id, const struct
     if (user->changed_again)
         return 0;
     user->outdated = false;
-    user->failures = 0;
+    user->failures = user->refusals = 0;
     user->waiting_ms = 0;
     if (machine->store->tracked_put(machine->store->self, user_id, false, err) < 0)
         return -1;
@@ -256,15 +258,20 @@ int e2ee_devices_answered(struct e2ee *machine, const struct e2ee_pending *query
     return 0;
 }
 
-void e2ee_devices_failed(struct e2ee *machine, const struct e2ee_pending *query, int64_t now_ms)
+void e2ee_devices_failed(struct e2ee *machine, const struct e2ee_pending *query, int status, int64_t now_ms)
 {
     for (size_t i = 0; i < query->subjects.count; i++) {
         struct e2ee_tracked *user = tracked(machine, query->subjects.at[i]);
 
-        if (user != NULL)
-            user->under_way = false;
+        if (user == NULL)
+            continue;
+        user->under_way = false;
+        if (e2ee_is_refusal(status) && ++user->refusals >= E2EE_WAIT_TRIES && query->subjects.count == 1)
+            user_failed(machine, query->subjects.at[i], user, now_ms);
+        else if (user->waiting_ms != 0)
+            user->waiting_ms = now_ms;
     }
-    machine->query_retry_ms = now_ms + e2ee_delay_ms(machine->query_failures++, E2EE_SECOND_MS, 5 * E2EE_MINUTE_MS);
+    machine->query_retry_ms = now_ms + e2ee_delay_ms(machine->query_failures++, E2EE_SECOND_MS, E2EE_AWAY_MAX_MS);
 }
 
 int64_t e2ee_devices_due(const struct e2ee *machine)

@@ -65,7 +65,9 @@ struct e2ee_plain {
 enum e2ee_verdict e2ee_decrypt(struct e2ee *machine, const char *room_id, const struct json *event, int64_t now_ms,
                                struct e2ee_plain *plain, struct err *err);
 
-/* Parked events whose key has come since, oldest first: true with a copy in JSON text (the caller frees both). */
+/* Parked events whose key or device has come since, oldest first: true with a copy in JSON text (the caller frees
+ * both). They are no longer in the store: whoever commits what released them handles them first. */
+bool e2ee_has_released(const struct e2ee *machine);
 bool e2ee_next_released(struct e2ee *machine, char **room_id, char **event_json);
 
 struct e2ee_room {

@@ -30,6 +30,11 @@ int64_t e2ee_delay_ms(unsigned failures, int64_t base_ms, int64_t cap_ms)
     return delay / 2 + (int64_t)(random % (uint32_t)(delay / 2 + 1));
 }
 
+bool e2ee_is_refusal(int status)
+{
+    return status >= 400 && status != 429;
+}
+
 bool e2ee_id_good(const char *id)
 {
     size_t length = 0;

@@ -30,8 +30,12 @@ enum {
     E2EE_BODY_MAX = 16 * 1024 * 1024 /* one request's body */
 };
 enum { E2EE_SECOND_MS = 1000, E2EE_MINUTE_MS = 60 * 1000, E2EE_HOUR_MS = 60 * 60 * 1000 };
-/* How long a message waits for the device lists and one-time keys of users whose server does not answer. */
-enum { E2EE_WAIT_MS = 20 * E2EE_SECOND_MS };
+/* How long a message waits for the device lists and one-time keys of users whose server does not answer. When our own
+ * server fails the clock starts again, since nothing could be read without them; after so many errors (not: when it is
+ * away or asks for patience) the user is taken for the cause and waited for no longer. */
+enum { E2EE_WAIT_MS = 20 * E2EE_SECOND_MS, E2EE_WAIT_TRIES = 10 };
+/* The longest pause after our own homeserver has failed: replies may be waiting for the answer. */
+enum { E2EE_AWAY_MAX_MS = 15 * E2EE_SECOND_MS };
 
 /* ---- requests.c */
 
@@ -53,6 +57,7 @@ struct e2ee_tracked {
     bool under_way;     /* a query for this user is */
     bool changed_again; /* since that query was made */
     unsigned failures;  /* of the user's own server, in a row */
+    unsigned refusals;  /* errors of our server for queries with this user, in a row */
     int64_t retry_ms;
     int64_t waiting_ms;   /* since when a message waits for this list; 0: none does */
     int64_t refreshed_ms; /* last time that an unknown device made the list outdated */
@@ -75,6 +80,7 @@ struct e2ee_claim {
     bool dummy;               /* an m.dummy is sent over the new session */
     unsigned failures;        /* answers without a good key, in a row */
     unsigned requests_failed; /* no answer at all */
+    unsigned refusals;        /* of those: errors of our server */
     int64_t retry_ms;
     int64_t since_ms; /* when a message began to wait for it */
 };
@@ -159,6 +165,7 @@ struct e2ee {
 
 void e2ee_wipe(struct buf *buf);                                           /* cleanses, then releases */
 int64_t e2ee_delay_ms(unsigned failures, int64_t base_ms, int64_t cap_ms); /* exponential, with jitter */
+bool e2ee_is_refusal(int status);  /* our server answered with an error, other than to ask for patience */
 bool e2ee_id_good(const char *id); /* not NULL, 1 to 255 bytes, no control characters */
 void e2ee_random_hex(struct buf *out);
 /* A named value that holds JSON: the caller's; NULL with 0 when there is none or it is not JSON. */
@@ -207,7 +214,7 @@ int e2ee_devices_by_id(struct e2ee *machine, const char *user_id, const char *de
 struct e2ee_pending *e2ee_devices_request(struct e2ee *machine, int64_t now_ms);
 int e2ee_devices_answered(struct e2ee *machine, const struct e2ee_pending *query, const struct json *response,
                           int64_t now_ms, struct err *err);
-void e2ee_devices_failed(struct e2ee *machine, const struct e2ee_pending *query, int64_t now_ms);
+void e2ee_devices_failed(struct e2ee *machine, const struct e2ee_pending *query, int status, int64_t now_ms);
 int64_t e2ee_devices_due(const struct e2ee *machine); /* -1: nothing waits for its time */
 
 /* ---- identity.c */
@@ -262,7 +269,7 @@ bool e2ee_claims_wait(struct e2ee *machine, const struct e2ee_device *device, in
 struct e2ee_pending *e2ee_claims_request(struct e2ee *machine, int64_t now_ms);
 int e2ee_claims_answered(struct e2ee *machine, const struct e2ee_pending *claim, const struct json *response,
                          int64_t now_ms, struct err *err);
-void e2ee_claims_failed(struct e2ee *machine, const struct e2ee_pending *claim, int64_t now_ms);
+void e2ee_claims_failed(struct e2ee *machine, const struct e2ee_pending *claim, int status, int64_t now_ms);
 int64_t e2ee_claims_due(const struct e2ee *machine);
 
 /* ---- megolm_in.c */

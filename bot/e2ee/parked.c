@@ -81,6 +81,11 @@ int e2ee_parked_release(struct e2ee *machine, const char *room_id, const char *s
     return rc;
 }
 
+bool e2ee_has_released(const struct e2ee *machine)
+{
+    return machine->released.count != 0;
+}
+
 bool e2ee_next_released(struct e2ee *machine, char **room_id, char **event_json)
 {
     if (machine->released.count == 0)

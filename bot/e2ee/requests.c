@@ -199,9 +199,8 @@ static int query_answered(struct e2ee *machine, struct e2ee_pending *pending, co
 
 static int query_failed(struct e2ee *machine, struct e2ee_pending *pending, int status, int64_t now_ms, struct err *err)
 {
-    (void)status;
     (void)err;
-    e2ee_devices_failed(machine, pending, now_ms);
+    e2ee_devices_failed(machine, pending, status, now_ms);
     return 0;
 }
 
@@ -213,9 +212,8 @@ static int claim_answered(struct e2ee *machine, struct e2ee_pending *pending, co
 
 static int claim_failed(struct e2ee *machine, struct e2ee_pending *pending, int status, int64_t now_ms, struct err *err)
 {
-    (void)status;
     (void)err;
-    e2ee_claims_failed(machine, pending, now_ms);
+    e2ee_claims_failed(machine, pending, status, now_ms);
     return 0;
 }
 
@@ -237,7 +235,7 @@ static int not_sent(struct e2ee *machine, struct e2ee_pending *pending, int stat
         return machine->store->request_delete(machine->store->self, pending->txn_id, err);
     }
     pending->under_way = false;
-    pending->not_before_ms = now_ms + e2ee_delay_ms(pending->failures - 1, E2EE_SECOND_MS, 5 * E2EE_MINUTE_MS);
+    pending->not_before_ms = now_ms + e2ee_delay_ms(pending->failures - 1, E2EE_SECOND_MS, E2EE_AWAY_MAX_MS);
     return 0;
 }
 

@@ -461,7 +461,7 @@ static int take_timeline(struct work *work, const char *room_id, const struct js
     return 0;
 }
 
-/* Events whose key has come since: handled at their own time, before what is new. */
+/* Handled at their own time, before what is new. */
 static int take_released(struct work *work)
 {
     char *room_id;
@@ -513,6 +513,16 @@ static int take_all(struct work *work)
     if (take_released(work) != 0 || each_room(work, "join", take_timeline) != 0)
         return -1;
     return handler->batch_end(handler->arg, work->now_ms, work->err);
+}
+
+int mx_batch_released(struct matrix *matrix, struct err *err)
+{
+    const struct matrix_handler *handler = &matrix->options.handler;
+    struct work work = {.matrix = matrix, .now_ms = loop_now_ms(), .err = err};
+
+    if (!e2ee_has_released(matrix->e2ee))
+        return 0;
+    return take_released(&work) == 0 ? handler->batch_end(handler->arg, work.now_ms, err) : -1;
 }
 
 int mx_batch_run(struct matrix *matrix, const struct mx_batch *batch, struct err *err)

@@ -19,6 +19,10 @@ struct mx_batch {
 /* 0 when it is in the store; -1 (of the store alone) when nothing of it is: it is to be tried again. */
 int mx_batch_run(struct matrix *matrix, const struct mx_batch *batch, struct err *err);
 
+/* Within a transaction: handles the parked events that an answer about keys or devices has released, so that none is
+ * forgotten when we are killed before the next sync, or waits for it. -1: roll back. */
+int mx_batch_released(struct matrix *matrix, struct err *err);
+
 /* Whether the response tells nothing that must be kept. */
 bool mx_batch_is_idle(const struct json *sync);
 

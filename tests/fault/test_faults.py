@@ -50,6 +50,39 @@ def test_a_third_of_the_answers_are_spoilt(play, proxied, name):
     assert any(fault is not None for _, _, fault in proxy.seen)
 
 
+def test_a_set_by_an_unknown_device_is_booked_with_the_answer_that_makes_it_known(play, proxied):
+    """No sync is answered any more when the device list comes: the set neither waits for one nor is it lost with a kill before it."""
+    spotter, proxy = proxied
+    spotter.start()
+    known = False
+
+    def parked():
+        return spotter.rows("SELECT count(*) FROM megolm_parked")[0][0]
+
+    def rule(method, path):
+        if "/keys/query" in path:
+            return None if known else status(503, b'{"errcode":"M_UNKNOWN","error":"Away"}')
+        return HOLD if "/sync" in path and parked() else None
+
+    async def scenario(gym):
+        nonlocal known
+        proxy.rule = rule
+        anna = await gym.lifter("anna")
+        room = await anna.direct_chat(spotter.user)
+        ledger = Ledger(anna, [room])
+        await ledger.send(1)
+        await anna.until(parked, "the set is parked")
+        known = True
+        await anna.until(lambda: spotter.rows("SELECT count(*) FROM live_set")[0][0] == 1, "the set is booked", 60)
+        spotter.kill()
+        proxy.rule = lambda method, path: None
+        spotter.start()
+        await ledger.settled()
+        ledger.check(spotter)
+
+    play(scenario)
+
+
 def test_a_server_that_holds_its_answers_costs_only_time(play, proxied):
     """Sends that are never answered are given up at our own deadline and made again with the same transaction id."""
     spotter, proxy = proxied

@@ -362,24 +362,69 @@ static void event_of_an_unknown_device_waits_for_the_list(void **state)
 static void failing_server_of_one_user_blocks_nobody(void **state)
 {
     struct pair pair = pair_new(E2EE_SHARE_SIGNED);
-    char *event;
 
     (void)state;
     world_member(pair.world, "@far:elsewhere.example");
     pair.world->failing_user = "@far:elsewhere.example";
     pair_says(pair.bot, pair.anna, "without the far one");
     /* And where no answer comes at all, a message waits for 20 s. */
-    world_member(pair.world, "@farther:elsewhere.example");
-    pair.world->status[E2EE_KEYS_QUERY] = 504;
+    world_member(pair.world, "@silent:elsewhere.example");
     assert_int_equal(client_try_prepare(pair.bot, ROOM), E2EE_WAITING);
-    client_run(pair.bot);
+    assert_int_equal(e2ee_next_request(pair.bot->machine, pair.world->now_ms)->kind, E2EE_KEYS_QUERY);
     pair.world->now_ms += 19 * 1000;
     assert_int_equal(client_try_prepare(pair.bot, ROOM), E2EE_WAITING);
     pair.world->now_ms += 1000;
-    event = client_send(pair.bot, ROOM, "on it goes");
-    client_sync(pair.anna);
-    client_reads(pair.anna, event, "on it goes");
-    free(event);
+    pair_says(pair.bot, pair.anna, "on it goes");
+    world_free(pair.world);
+}
+
+enum { AWAY = -1 }; /* no answer from our own server */
+
+/* Without her device list Anna could not read what is sent: it waits for as long as it takes. */
+static void own_server_away_or_patient_costs_delay_alone(void **state)
+{
+    static const int statuses[] = {AWAY, 429};
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(statuses); i++) {
+        struct pair pair = pair_new(E2EE_SHARE_SIGNED);
+
+        pair.world->status[E2EE_KEYS_QUERY] = statuses[i];
+        for (int quarter_minute = 0; quarter_minute < 40; quarter_minute++) {
+            assert_int_equal(client_try_prepare(pair.bot, ROOM), E2EE_WAITING);
+            client_run(pair.bot);
+            pair.world->now_ms += 15 * 1000;
+        }
+        pair.world->status[E2EE_KEYS_QUERY] = 0;
+        pair.world->status[E2EE_KEYS_CLAIM] = statuses[i];
+        client_run(pair.bot);
+        for (int quarter_minute = 0; quarter_minute < 40; quarter_minute++) {
+            assert_int_equal(client_try_prepare(pair.bot, ROOM), E2EE_WAITING);
+            client_run(pair.bot);
+            pair.world->now_ms += 15 * 1000;
+        }
+        pair.world->status[E2EE_KEYS_CLAIM] = 0;
+        client_run(pair.bot);
+        pair_says(pair.bot, pair.anna, "delayed");
+        world_free(pair.world);
+    }
+}
+
+/* One of them makes our server fail each time that it is asked for: the others are served within minutes. */
+static void user_at_whom_the_server_fails_costs_the_others_no_key(void **state)
+{
+    struct pair pair = pair_new(E2EE_SHARE_SIGNED);
+    int tries = 0;
+
+    (void)state;
+    world_member(pair.world, "@poison:example.org");
+    pair.world->poison_user = "@poison:example.org";
+    while (client_try_prepare(pair.bot, ROOM) != E2EE_READY) {
+        assert_true(++tries <= 20);
+        client_run(pair.bot);
+        pair.world->now_ms += 15 * 1000;
+    }
+    pair_says(pair.bot, pair.anna, "to all but one");
     world_free(pair.world);
 }
 
@@ -491,6 +536,8 @@ int main(void)
         cmocka_unit_test(parked_are_capped_and_expire),
         cmocka_unit_test(event_of_an_unknown_device_waits_for_the_list),
         cmocka_unit_test(failing_server_of_one_user_blocks_nobody),
+        cmocka_unit_test(own_server_away_or_patient_costs_delay_alone),
+        cmocka_unit_test(user_at_whom_the_server_fails_costs_the_others_no_key),
         cmocka_unit_test(waits_until_keys_are_accepted),
         cmocka_unit_test(restarts_at_every_point),
         cmocka_unit_test(own_messages_can_be_read),

@@ -453,6 +453,9 @@ static int answer(struct client *client, const struct e2ee_request *request, str
     world->requests[request->kind]++;
     if (world->status[request->kind] != 0) {
         status = world->status[request->kind];
+    } else if (request->kind == E2EE_KEYS_QUERY && world->poison_user != NULL &&
+               strstr(request->body, world->poison_user) != NULL) {
+        status = 500;
     } else if (world->lie[request->kind] != NULL) {
         buf_adds(out, world->lie[request->kind]);
         free(world->lie[request->kind]);

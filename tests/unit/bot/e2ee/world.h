@@ -47,6 +47,7 @@ struct world {
     long requests[4];         /* answered, by kind */
     int status[4];            /* not 0: the answer to each request of the kind */
     const char *failing_user; /* whose server does not answer queries and claims */
+    const char *poison_user;  /* a query for whom is answered with 500 */
     char *lie[4];             /* JSON answered in place of the truth, once */
     long next_event;
 };
