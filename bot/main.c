@@ -13,6 +13,7 @@
 #include "bot/console/parse.h"
 #include "bot/evaluate.h"
 #include "bot/log/log.h"
+#include "bot/rules.h"
 #include "bot/settings/settings.h"
 #include "core/base/mem.h"
 
@@ -22,13 +23,22 @@
 struct arguments {
     const char *config; /* NULL: not given, as all of them */
     const char *db;
-    const char *file;
+    const char *file;   /* or a rule's id */
     char *const *files; /* file and what stands behind it */
     size_t file_count;
-    bool json;
+    bool json, coverage;
 };
 
-enum takes { TAKES_CONFIG = 1, TAKES_DB = 2, TAKES_JSON = 4, TAKES_FILE = 8, NEEDS_CONFIG = 16, TAKES_FILES = 32 };
+enum takes {
+    TAKES_CONFIG = 1,
+    TAKES_DB = 2,
+    TAKES_JSON = 4,
+    TAKES_FILE = 8,
+    NEEDS_CONFIG = 16,
+    TAKES_FILES = 32,
+    TAKES_ID = 64,
+    TAKES_COVERAGE = 128
+};
 
 struct subcommand {
     const char *name;
@@ -107,6 +117,11 @@ static int run_evaluate(const struct arguments *arguments, struct err *err)
     return evaluate(arguments->files, arguments->file_count, arguments->json, stdout, err);
 }
 
+static int rules(const struct arguments *arguments, struct err *err)
+{
+    return rules_print(arguments->file, arguments->coverage, stdout, err);
+}
+
 static const struct subcommand subcommands[] = {
     {"run", "--config FILE", "the daemon", TAKES_CONFIG | NEEDS_CONFIG, run},
     {"console", "[--db FILE]", "the coach in this terminal, no server", TAKES_DB, console},
@@ -114,6 +129,7 @@ static const struct subcommand subcommands[] = {
      TAKES_FILE | TAKES_DB | TAKES_JSON, replay},
     {"parse", "", "lines in, what was understood out, as JSON", 0, parse},
     {"evaluate", "[--json] FILE...", "how good forecasts are on exported logs", TAKES_FILES | TAKES_JSON, run_evaluate},
+    {"rules", "[ID] [--coverage]", "the rules of effort; where each is kept", TAKES_ID | TAKES_COVERAGE, rules},
     {"check-config", "FILE", "says what is wrong with a configuration", TAKES_FILE, check_config},
 };
 
@@ -138,6 +154,28 @@ static int usage(const struct subcommand *subcommand, const char *wrong)
     return EX_USAGE;
 }
 
+/* False when SUBCOMMAND doesn't take OPTION. */
+static bool take_option(const struct subcommand *subcommand, int option, struct arguments *arguments)
+{
+    static const struct {
+        int option;
+        unsigned takes;
+    } options[] = {{'c', TAKES_CONFIG}, {'d', TAKES_DB}, {'j', TAKES_JSON}, {'v', TAKES_COVERAGE}};
+
+    for (size_t i = 0; i < ARRAY_LENGTH(options); i++) {
+        if (options[i].option != option || (subcommand->takes & options[i].takes) == 0)
+            continue;
+        arguments->json |= option == 'j';
+        arguments->coverage |= option == 'v';
+        if (option == 'c')
+            arguments->config = optarg;
+        if (option == 'd')
+            arguments->db = optarg;
+        return true;
+    }
+    return false;
+}
+
 /* What is wrong with the arguments of SUBCOMMAND; NULL when they are fine. */
 static const char *parse_arguments(const struct subcommand *subcommand, int argc, char **argv,
                                    struct arguments *arguments)
@@ -145,23 +183,17 @@ static const char *parse_arguments(const struct subcommand *subcommand, int argc
     static const struct option options[] = {{"config", required_argument, NULL, 'c'},
                                             {"db", required_argument, NULL, 'd'},
                                             {"json", no_argument, NULL, 'j'},
+                                            {"coverage", no_argument, NULL, 'v'},
                                             {0}};
     int option;
 
     opterr = 0;
-    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        if (option == 'c' && (subcommand->takes & TAKES_CONFIG) != 0)
-            arguments->config = optarg;
-        else if (option == 'd' && (subcommand->takes & TAKES_DB) != 0)
-            arguments->db = optarg;
-        else if (option == 'j' && (subcommand->takes & TAKES_JSON) != 0)
-            arguments->json = true;
-        else
+    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1)
+        if (!take_option(subcommand, option, arguments))
             return "an option is not known or lacks its value";
-    }
-    if ((subcommand->takes & (TAKES_FILE | TAKES_FILES)) != 0) {
-        if (optind >= argc)
-            return "a FILE is missing";
+    if ((subcommand->takes & (TAKES_FILE | TAKES_FILES)) != 0 && optind >= argc)
+        return "a FILE is missing";
+    if ((subcommand->takes & (TAKES_FILE | TAKES_FILES | TAKES_ID)) != 0 && optind < argc) {
         arguments->files = argv + optind;
         arguments->file = argv[optind++];
         if ((subcommand->takes & TAKES_FILES) != 0)

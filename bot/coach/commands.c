@@ -11,6 +11,8 @@ static const struct command *const commands[] = {
     &fix_command,
     &undo_command,
     &why_command,
+    &rules_command,
+    &myth_command,
     &today_command,
     &new_command,
     &alias_command,

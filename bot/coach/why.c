@@ -7,53 +7,72 @@
 
 #include "bot/coach/advise.h"
 #include "bot/coach/commands.h"
+#include "bot/coach/rules.h"
 #include "bot/coach/wording.h"
 
-enum { SAID_SHAPING = 3, SAID_GATES = 2, RULE_ID_MAX = 5 };
+enum { SAID_SHAPING = 2, SAID_GATES = 2 };
 
 /* How a reason is said, by importance. Where nothing was measured, `unmeasured` says it. */
 struct words {
     const char *rule;
     enum text_key text, unmeasured;
-    const char *unless; /* not behind this rule: that says it already */
+    const char *unless[2]; /* not behind these rules: they say it already */
 };
 
 static const struct words shaping[] = {
-    {"R112", TEXT_WHY_PAIN_STOPS, TEXT_WHY_PAIN_STOPS, NULL},
-    {"R22", TEXT_WHY_FORM, TEXT_WHY_FORM, NULL},
-    {"R85", TEXT_WHY_DROP, TEXT_WHY_DROP, NULL},
-    {"R95", TEXT_WHY_OVERSHOOT, TEXT_WHY_OVERSHOOT, NULL},
-    {"R72", TEXT_WHY_CHEAT, TEXT_WHY_CHEAT, NULL},
-    {"R37", TEXT_WHY_DELOAD, TEXT_WHY_DELOAD, NULL},
-    {"R98", TEXT_WHY_LOAD_UP, TEXT_WHY_LOAD_UP, NULL},
-    {"R70", TEXT_WHY_LOAD_DOWN, TEXT_WHY_LOAD_DOWN, NULL},
-    {"R10", TEXT_WHY_DONE, TEXT_WHY_DONE, NULL},
-    {"D1", TEXT_WHY_AIM, TEXT_WHY_AIM, NULL},
-    {"D2", TEXT_WHY_AIM, TEXT_WHY_AIM, NULL},
-    {"R93", TEXT_WHY_AIM, TEXT_WHY_AIM, NULL},
-    {"R66", TEXT_WHY_AIM, TEXT_WHY_AIM, NULL},
-    {"R07", TEXT_WHY_ISOLATION, TEXT_WHY_ISOLATION, NULL},
+    {"R112", TEXT_WHY_PAIN_STOPS, TEXT_WHY_PAIN_STOPS, {NULL}},
+    {"R22", TEXT_WHY_FORM, TEXT_WHY_FORM, {NULL}},
+    {"R85", TEXT_WHY_DROP, TEXT_WHY_DROP, {NULL}},
+    {"R95", TEXT_WHY_OVERSHOOT, TEXT_WHY_OVERSHOOT, {NULL}},
+    {"R72", TEXT_WHY_CHEAT, TEXT_WHY_CHEAT, {NULL}},
+    {"R37", TEXT_WHY_DELOAD, TEXT_WHY_DELOAD, {NULL}},
+    {"R98", TEXT_WHY_LOAD_UP, TEXT_WHY_LOAD_UP, {NULL}},
+    {"R70", TEXT_WHY_LOAD_DOWN, TEXT_WHY_LOAD_DOWN, {NULL}},
+    {"R10", TEXT_WHY_DONE, TEXT_WHY_DONE, {NULL}},
+    {"D1", TEXT_WHY_AIM, TEXT_WHY_AIM, {NULL}},
+    {"D2", TEXT_WHY_AIM, TEXT_WHY_AIM, {NULL}},
+    {"R93", TEXT_WHY_AIM, TEXT_WHY_AIM, {NULL}},
+    {"R66", TEXT_WHY_AIM, TEXT_WHY_AIM, {NULL}},
+    {"R07", TEXT_WHY_ISOLATION, TEXT_WHY_ISOLATION, {NULL}},
 };
 
 static const struct words gates[] = {
-    {"R41", TEXT_WHY_GATE_PAIN, TEXT_WHY_GATE_PAIN, NULL},
-    {"R37", TEXT_WHY_GATE_DELOAD, TEXT_WHY_GATE_DELOAD, NULL},
-    {"R90", TEXT_WHY_GATE_SAFETIES, TEXT_WHY_GATE_SAFETIES, "R34"},
-    {"R34", TEXT_WHY_GATE_LIFT, TEXT_WHY_GATE_LIFT, "R90"},
-    {"R35", TEXT_WHY_GATE_STRENGTH, TEXT_WHY_GATE_STRENGTH, NULL},
-    {"R66", TEXT_WHY_GATE_BEGINNER, TEXT_WHY_GATE_BEGINNER, NULL},
-    {"R38", TEXT_WHY_GATE_YEARS, TEXT_WHY_GATE_YEARS_UNKNOWN, "R66"},
-    {"R39", TEXT_WHY_GATE_FORM, TEXT_WHY_GATE_FORM, NULL},
-    {"R28", TEXT_WHY_GATE_HOURS, TEXT_WHY_GATE_HOURS, NULL},
-    {"R29", TEXT_WHY_GATE_SESSION, TEXT_WHY_GATE_SESSION, NULL},
-    {"R27", TEXT_WHY_GATE_EXERCISE, TEXT_WHY_GATE_EXERCISE, NULL},
-    {"R44", TEXT_WHY_GATE_SHARE, TEXT_WHY_GATE_SHARE, NULL},
-    {"R65", TEXT_WHY_GATE_VOLUME, TEXT_WHY_GATE_VOLUME, NULL},
-    {"R40", TEXT_WHY_GATE_SLEEP, TEXT_WHY_GATE_STRESS, NULL},
-    {"R19", TEXT_WHY_GATE_DEFICIT, TEXT_WHY_GATE_DEFICIT, "R40"},
-    {"R36", TEXT_WHY_GATE_COMPOUND, TEXT_WHY_GATE_COMPOUND, NULL},
-    {"R09", TEXT_WHY_GATE_LAST, TEXT_WHY_GATE_LAST, NULL},
+    {"R41", TEXT_WHY_GATE_PAIN, TEXT_WHY_GATE_PAIN, {NULL}},
+    {"R37", TEXT_WHY_GATE_DELOAD, TEXT_WHY_GATE_DELOAD, {NULL}},
+    {"R90", TEXT_WHY_GATE_SAFETIES, TEXT_WHY_GATE_SAFETIES, {"R34"}},
+    {"R34", TEXT_WHY_GATE_LIFT, TEXT_WHY_GATE_LIFT, {"R90"}},
+    {"R35", TEXT_WHY_GATE_STRENGTH, TEXT_WHY_GATE_STRENGTH, {NULL}},
+    {"R66", TEXT_WHY_GATE_BEGINNER, TEXT_WHY_GATE_BEGINNER, {NULL}},
+    {"R38", TEXT_WHY_GATE_YEARS, TEXT_WHY_GATE_YEARS_UNKNOWN, {"R66"}},
+    {"R39", TEXT_WHY_GATE_FORM, TEXT_WHY_GATE_FORM, {NULL}},
+    {"R28", TEXT_WHY_GATE_HOURS, TEXT_WHY_GATE_HOURS, {NULL}},
+    {"R29", TEXT_WHY_GATE_SESSION, TEXT_WHY_GATE_SESSION, {NULL}},
+    {"R27", TEXT_WHY_GATE_EXERCISE, TEXT_WHY_GATE_EXERCISE, {NULL}},
+    {"R44", TEXT_WHY_GATE_SHARE, TEXT_WHY_GATE_SHARE, {NULL}},
+    {"R65", TEXT_WHY_GATE_VOLUME, TEXT_WHY_GATE_VOLUME, {NULL}},
+    {"R40", TEXT_WHY_GATE_SLEEP, TEXT_WHY_GATE_STRESS, {NULL}},
+    {"R19", TEXT_WHY_GATE_DEFICIT, TEXT_WHY_GATE_DEFICIT, {"R40"}},
+    {"R36", TEXT_WHY_GATE_COMPOUND, TEXT_WHY_GATE_COMPOUND, {NULL}},
+    {"D3", TEXT_WHY_GATE_GROWTH, TEXT_WHY_GATE_GROWTH, {"R36"}},
+    {"D7", TEXT_WHY_GATE_READY, TEXT_WHY_GATE_READY, {"R38", "R69"}},
+    {"D10", TEXT_WHY_GATE_LONG, TEXT_WHY_GATE_LONG, {NULL}},
+    {"R69", TEXT_WHY_GATE_BIAS, TEXT_WHY_GATE_BIAS, {NULL}},
+    {"R09", TEXT_WHY_GATE_LAST, TEXT_WHY_GATE_LAST, {NULL}},
 };
+
+/* clang-format off: a table, a row a case */
+/* What is known of it, with its size and how sure that is: for the first of these that stands behind the advice. */
+static const struct {
+    const char *because, *evidence;
+    enum text_key text;
+} known[] = {
+    {"R22", "R111", TEXT_KNOWN_KINDS},     {"R95", "R103", TEXT_KNOWN_TRIAL},    {"R35", "R105", TEXT_KNOWN_STRENGTH},
+    {"R66", "R107", TEXT_KNOWN_UNTRAINED}, {"R16", "R114", TEXT_KNOWN_YEARS},    {"R17", "R114", TEXT_KNOWN_YEARS},
+    {"R18", "R114", TEXT_KNOWN_YEARS},     {"R36", "R104", TEXT_KNOWN_SIZE},     {"R87", "R104", TEXT_KNOWN_SIZE},
+    {"D6", "D6", TEXT_KNOWN_HOURS},        {"R38", "R106", TEXT_KNOWN_TRAINED},  {"R44", "R101", TEXT_KNOWN_VOLUME},
+    {"R98", "R113", TEXT_KNOWN_LOADS},     {"D2", "R102", TEXT_KNOWN_RECRUITED},
+};
+/* clang-format on */
 
 /* The reason of RULE; NULL. */
 static const struct reason *find(const struct advice *advice, const char *rule)
@@ -99,21 +118,26 @@ static void print_words(const struct turn *turn, const struct words *words, cons
     buf_release(&aim);
 }
 
-/* "R95 You were at RIR 0, the target was 1-3. (S3)"; a rule that rests on evidence says how sure that is. */
+static void say_line(struct turn *turn, const struct rule *rule, const struct buf *line)
+{
+    reply_line(&turn->reply, true);
+    reply_add(&turn->reply, REPLY_STRONG, rule->id);
+    reply_add(&turn->reply, REPLY_PLAIN, " ");
+    reply_add(&turn->reply, REPLY_PLAIN, buf_text(line));
+    if (rule->source[0] != 'S')
+        return;
+    reply_add(&turn->reply, REPLY_PLAIN, " (");
+    reply_add(&turn->reply, REPLY_PLAIN, rule->source);
+    reply_add(&turn->reply, REPLY_PLAIN, ")");
+}
+
+/* "R95 You were at RIR 0, the target was 1-3. (S3)" */
 static void say_reason(struct turn *turn, const struct words *words, const struct reason *reason)
 {
-    const struct rule *rule = rule_by_id(reason->rule);
     struct buf line = BUF_INIT(512);
 
     print_words(turn, words, reason, &line);
-    if (rule->hedge[0] != '\0')
-        buf_addf(&line, " %s", rule->hedge);
-    if (rule->source[0] == 'S')
-        buf_addf(&line, " (%s)", rule->source);
-    reply_line(&turn->reply, true);
-    reply_add(&turn->reply, REPLY_STRONG, reason->rule);
-    reply_add(&turn->reply, REPLY_PLAIN, " ");
-    reply_add(&turn->reply, REPLY_PLAIN, buf_text(&line));
+    say_line(turn, rule_by_id(reason->rule), &line);
     buf_release(&line);
 }
 
@@ -126,7 +150,8 @@ static void say_reasons(struct turn *turn, const struct words *table, size_t cou
     for (size_t i = 0; i < count && maximum > 0; i++) {
         const struct reason *reason = find(advice, table[i].rule);
 
-        if (reason == NULL || reason->closed_gate != closed_gates || is_behind(advice, reason, table[i].unless))
+        if (reason == NULL || reason->closed_gate != closed_gates || is_behind(advice, reason, table[i].unless[0]) ||
+            is_behind(advice, reason, table[i].unless[1]))
             continue;
         if (table[i].text == TEXT_WHY_AIM && isnan(advice->rir_target))
             continue;
@@ -136,11 +161,26 @@ static void say_reasons(struct turn *turn, const struct words *table, size_t cou
     }
 }
 
+/* "R104 It adds 0.1-0.2 SD of size (-0.3 to 0.5): small, or nothing. (S4)" */
+static void say_evidence(struct turn *turn)
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(known); i++) {
+        struct buf line = BUF_INIT(256);
+
+        if (find(&turn->advice, known[i].because) == NULL)
+            continue;
+        buf_adds(&line, texts_get(turn->coach->texts, known[i].text));
+        say_line(turn, rule_by_id(known[i].evidence), &line);
+        buf_release(&line);
+        return;
+    }
+}
+
 /* "Also R05 R08 D2. why R05 tells." */
 static void say_others(struct turn *turn, const bool *said)
 {
     const struct advice *advice = &turn->advice;
-    struct buf rules = BUF_INIT(ADVICE_REASONS * (RULE_ID_MAX + 1));
+    struct buf rules = BUF_INIT(ADVICE_REASONS * (RULES_ID_SIZE + 1));
     const char *first = NULL;
 
     for (size_t i = 0; i < advice->reason_count; i++) {
@@ -170,56 +210,19 @@ static int why_advice(struct turn *turn, struct err *err)
     advise_next_line(turn);
     say_reasons(turn, shaping, ARRAY_LENGTH(shaping), false, SAID_SHAPING, said);
     say_reasons(turn, gates, ARRAY_LENGTH(gates), true, SAID_GATES, said);
+    say_evidence(turn);
     say_others(turn, said);
     buf_release(&name);
     return 0;
 }
 
-/* ---------------------------------------------------------------- one rule */
-
-/* "r22", "D2": in capitals into ID; false when TEXT isn't made like one. */
-static bool read_id(struct span text, char id[RULE_ID_MAX])
-{
-    if (text.length < 2 || text.length >= RULE_ID_MAX || strchr("rRdD", text.at[0]) == NULL)
-        return false;
-    id[0] = text.at[0] == 'r' || text.at[0] == 'R' ? 'R' : 'D';
-    for (size_t i = 1; i < text.length; i++) {
-        if (text.at[i] < '0' || text.at[i] > '9')
-            return false;
-        id[i] = text.at[i];
-    }
-    id[text.length] = '\0';
-    return true;
-}
-
-static void why_rule(struct turn *turn, const char *id)
-{
-    const struct texts *texts = turn->coach->texts;
-    const struct rule *rule = rule_by_id(id);
-
-    if (rule == NULL) {
-        turn->kind = OUT_ERROR;
-        reply_say(&turn->reply, texts, TEXT_WHY_NO_RULE, ARG("name", id));
-        return;
-    }
-    reply_line(&turn->reply, false);
-    reply_add(&turn->reply, REPLY_STRONG, rule->id);
-    reply_add(&turn->reply, REPLY_PLAIN, " ");
-    reply_add(&turn->reply, REPLY_PLAIN, rule->text);
-    if (rule->hedge[0] != '\0') {
-        reply_line(&turn->reply, false);
-        reply_add(&turn->reply, REPLY_PLAIN, rule->hedge);
-    }
-    reply_say(&turn->reply, texts, TEXT_WHY_SOURCE, ARG("source", rule->source));
-}
-
 static int why_run(struct turn *turn, struct span arguments, struct err *err)
 {
-    char id[RULE_ID_MAX];
+    char id[RULES_ID_SIZE];
 
-    if (!read_id(arguments, id))
+    if (!rules_read_id(arguments, id))
         return why_advice(turn, err);
-    why_rule(turn, id);
+    rules_say(turn, id);
     return 0;
 }
 

@@ -121,17 +121,9 @@ void show_advice(struct json_writer *writer, const struct advice *advice, const 
     json_write_end(writer);
 }
 
-/* Rules of kind W in rules.md. */
 static bool warns(const char *rule)
 {
-    static const char *const rules[] = {"R11", "R12", "R13", "R14", "R15", "R30", "R31", "R48",
-                                        "R49", "R50", "R51", "R52", "R80", "R85", "R95", "R110"};
-
-    for (size_t i = 0; i < ARRAY_LENGTH(rules); i++) {
-        if (strcmp(rules[i], rule) == 0)
-            return true;
-    }
-    return false;
+    return rule_by_id(rule)->topic == TOPIC_WARNINGS;
 }
 
 void show_warnings(struct json_writer *writer, const struct advice *advice)

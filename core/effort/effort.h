@@ -105,15 +105,33 @@ struct advice {
 /* The next set of INPUT's exercise in this session. */
 void effort_advise(const struct effort_input *input, struct advice *advice);
 
+enum rule_topic {
+    TOPIC_TARGETS,
+    TOPIC_FAILURE,
+    TOPIC_DOSE,
+    TOPIC_STOP,
+    TOPIC_PROGRESS,
+    TOPIC_WARNINGS,
+    TOPIC_WORDS,
+    TOPIC_EVIDENCE,
+    TOPIC_MYTHS,
+    TOPIC_DISAGREEMENTS,
+    TOPIC_COUNT
+};
+const char *rule_topic_name(enum rule_topic topic); /* "targets"… */
+
 /* A rule as text (rules.md, in our own words): NULL when ID is unknown. */
 struct rule {
-    const char *id;     /* "R22" */
+    const char *id; /* "R22" */
+    enum rule_topic topic;
     const char *text;   /* what it says, in one short sentence */
     const char *source; /* the article, "S1"…; for D1-D11 the rules that disagree */
     const char *hedge;  /* how sure: size and interval for evidence claims; "" */
 };
 const struct rule *rule_by_id(const char *id);
 const struct rule *rule_at(size_t index); /* NULL past the end */
+/* What the article is called or is, in a few words; "" for D1-D11. */
+const char *rule_source_title(const struct rule *rule);
 
 /* Estimated one-repetition maximum, w * (1 + (n - 1) / k) with n = reps + RIR and k by exercise (RIR counts up to 4;
  * not said: what the completed reps alone prove). NAN when it can't be known: no load or reps, a warm-up, a cheated

@@ -208,7 +208,7 @@ static const struct gate_row {
     {{"R19", "R86"}, false, in_deficit},
     {{"R39"}, false, form_unproven},    /* `form good` was said */
     {{"R09", "R32"}, false, not_final}, /* the final set alone */
-    {{"D7"}, false, misjudging},        /* RIR is off, over three failure sets */
+    {{"R69", "D7"}, false, misjudging}, /* RIR is off, over three failure sets */
     {{"D3"}, true, not_for_growth},
     {{"D7"}, true, few_weeks},             /* 8 logged ones */
     {{"D7"}, true, judgement_unknown},     /* RIR not yet known to be right */

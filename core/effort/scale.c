@@ -1,5 +1,6 @@
 /*
- * Reads RIR off sets; see scale.h.
+ * Reads RIR off sets; see scale.h. Warm-ups (R06) and cheated reps (R72) say nothing; momentary failure (R20, R57) is
+ * RIR 0, technical failure (R21) measures nothing (D9), so the log keeps which kind it was (R111).
  */
 #include "core/effort/scale.h"
 
@@ -28,6 +29,7 @@ struct reach scale_reach(const struct policy_strength *policy, const struct set 
     reach.n = set->reps;
     if (is_segmented(set) || set->failure == FAILURE_TECHNICAL || isnan(reach.rir))
         return reach;
+    /* R74: 4 and more is "far from the end"; R59: fewer are an estimate. */
     if (reach.rir >= policy->rir_bound) {
         reach.n += policy->rir_bound;
         return reach;

@@ -30,7 +30,7 @@ def test_every_chat_command_in_the_readme_exists():
     """`help` of the running program lists each word that the README's table shows as a command."""
     transcript = "[2026-01-05T18:00:00+00:00] <anna> help\n"
     help_text = subprocess.run([PROGRAM, "replay", "-"], input=transcript, capture_output=True, text=True, check=True).stdout
-    for word in ("undo", "today", "why"):
+    for word in ("undo", "today", "why", "rules", "myth"):
         assert word in help_text
 
 
