@@ -135,7 +135,7 @@ static void why_says_what_is_known(void **state)
          "R114 What years of it"},
         {{"experience 4y", "form good", "curl 20x9 to failure", "calf raise 20x12 @2", "20x12 @2"},
          "R101 At equal volume it adds 0.1-0.2 SD (-0.3 to 0.5)"},
-        {{"experience 4y", "bench 60x20 @3"}, "R113 Heavy loads build more strength: about 0.15 SD"},
+        {{"experience 4y", "bench 100x8 @4", "100x12 @3"}, "R113 Heavy loads build more strength: about 0.15 SD"},
         {{"pain chest 2", "bench 80x8 @2"},
          "R112 It hurts there: if it stays, see a professional. This is no medical advice."},
     };
