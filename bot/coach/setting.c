@@ -55,6 +55,16 @@ static bool is_date(struct span text)
     return civil_parse(stamp, strlen(stamp), &civil) == 0;
 }
 
+/* R18: a block has a planned end, even where none is said. */
+static bool end_block(const struct setting_time *time, struct buf *value)
+{
+    const struct policy *policy = time->policy != NULL ? time->policy : &policy_default;
+    struct civil civil;
+
+    civil_from_ms((time->today + policy->gate.block_days - 1) * DAY_MS, 0, &civil);
+    return buf_addf(value, " until %04d-%02d-%02d", civil.year, civil.month, civil.day) == 0;
+}
+
 static bool read_phase(const struct setting_typed *typed, struct buf *value)
 {
     static const char *const words[] = {"normal",        "normal",        "deload",    "deload",
@@ -65,7 +75,7 @@ static bool read_phase(const struct setting_typed *typed, struct buf *value)
     if (!read_word(word, words, value))
         return false;
     if (rest.length == 0)
-        return true;
+        return !span_is(word, "failure-block") || end_block(typed->time, value);
     if (span_is(word, "normal") || !span_is(typed_word(&rest), "until") || !is_date(rest))
         return false;
     return buf_adds(value, " until ") == 0 && buf_add_span(value, rest) == 0;
@@ -461,7 +471,7 @@ int setting_run(struct turn *turn, struct span arguments, struct err *err)
     struct buf folded = BUF_INIT(SETTING_VALUE_MAX), value = BUF_INIT(SETTING_VALUE_MAX / 2);
     bool folds = typed_fold(arguments, &folded) == 0;
     struct setting_typed typed = {buf_span(&folded), arguments, old != NULL ? old : "",
-                                  setting_unit(turn->lifter, turn->coach->options.unit)};
+                                  setting_unit(turn->lifter, turn->coach->options.unit), &time};
     int result = 0;
 
     if (arguments.length == 0) {

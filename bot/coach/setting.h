@@ -42,6 +42,7 @@ struct setting_typed {
     struct span raw;
     const char *old; /* the value that holds now; "" none */
     enum unit unit;
+    const struct setting_time *time;
 };
 
 struct setting {

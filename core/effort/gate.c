@@ -1,9 +1,11 @@
 /*
- * The failure gate; see gate.h. D3: compounds by free weight have to pass more than safe exercises.
+ * The failure gate; see gate.h. D3: compounds by free weight have to pass more than safe exercises (R07, R23, R33, R64,
+ * R67, R88, R108). D8: a beginner (R107) is never told to test failure; R54 and R29 are one number.
  */
 #include "core/effort/gate.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "core/base/mem.h"
 #include "core/effort/reasons.h"
@@ -184,6 +186,21 @@ static struct verdict compound_spent(struct gate_case *gate)
                             gate->policy->gate.compound_week_sets};
 }
 
+/* As long as the newest set of the exercise. */
+static struct verdict too_long(struct gate_case *gate)
+{
+    const struct effort_input *input = gate->input;
+    int limit = gate->policy->gate.long_reps;
+
+    for (size_t i = gate->log_count; i-- > 0;) {
+        const struct set *set = &input->log[i].set;
+
+        if (set->type != SET_WARMUP && strcmp(set->exercise, input->exercise->id) == 0)
+            return (struct verdict){set->reps > limit, set->reps, limit};
+    }
+    return closed_if(false);
+}
+
 enum { GATE_RULES = 2 };
 
 static const struct gate_row {
@@ -213,6 +230,7 @@ static const struct gate_row {
     {{"D7"}, true, few_weeks},             /* 8 logged ones */
     {{"D7"}, true, judgement_unknown},     /* RIR not yet known to be right */
     {{"R36", "D3"}, true, compound_spent}, /* once a week */
+    {{"D10", "R24"}, true, too_long},      /* long sets fail on what is safe alone */
 };
 
 static bool asked(const struct gate_row *row, const struct exercise *exercise)

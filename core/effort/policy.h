@@ -82,6 +82,8 @@ struct policy_gate {
     int session_sets;              /* R29 */
     int exercise_week_sets;        /* R27 */
     int compound_week_sets;        /* R36 */
+    int long_reps;                 /* D10 */
+    int block_days;                /* R18 */
     double hours_lower_compound;   /* R28, D6 */
     double hours;                  /* D6 */
     double allowed_cost;           /* D4: counts double */

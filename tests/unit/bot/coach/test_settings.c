@@ -24,6 +24,7 @@ static void words_are_read(void **state)
         {"phase low-volume", "phase: low-volume"},
         {"phase isolation", "phase: isolation"},
         {"phase failure-block until 2026-03-01", "phase: failure-block until 2026-03-01"},
+        {"phase failure-block", "phase: failure-block until 2026-02-01"}, /* R18: 28 days */
         {"phase deload until 2026-02-30", "I can't read phase deload until 2026-02-30"},
         {"phase deload until tomorrow", "I can't read phase"},
         {"phase normal until 2026-02-01", "I can't read phase"},
