@@ -19,11 +19,11 @@ demo: $(O)/spotter $(VENV)/.ready
 test: unit $(O)/spotter $(VENV)/.ready interop-tools
 	$(Q)$(MAKE) --no-print-directory SAN=1 O=$(O)/san unit $(O)/san/spotter
 	$(Q)$(MAKE) --no-print-directory fuzz-short
-	$(Q)SPOTTER_BUILD=$(abspath $(O)/san) PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m pytest -q --tb=native -p no:cacheprovider tests/replay tests/evaluate
-	$(Q)$(PYTEST) tests/replay tests/evaluate tests/interop tests/install tests/e2e tests/fault
+	$(Q)SPOTTER_BUILD=$(abspath $(O)/san) PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m pytest -q --tb=native -p no:cacheprovider tests/replay tests/scenarios tests/evaluate
+	$(Q)$(PYTEST) tests/replay tests/scenarios tests/evaluate tests/interop tests/install tests/e2e tests/fault
 
 replay: $(O)/spotter $(VENV)/.ready
-	$(Q)$(PYTEST) tests/replay
+	$(Q)$(PYTEST) tests/replay tests/scenarios
 e2e: $(O)/spotter $(VENV)/.ready
 	$(Q)$(PYTEST) tests/e2e
 fault: $(O)/spotter $(VENV)/.ready

@@ -18,6 +18,9 @@
 #define MYTH "bot/coach/myth.c"
 #define WHY "bot/coach/why.c"
 #define SCENARIOS "tests/unit/core/effort/test_scenarios.c"
+#define BY_TARGET "tests/scenarios/targets.tsv"
+#define BY_GATE "tests/scenarios/gate.tsv"
+#define BY_WORD "tests/scenarios/words.tsv"
 #define WORDS "tests/unit/bot/coach/test_rules.c"
 
 /* clang-format off: a table, a row a place */
@@ -27,6 +30,10 @@ static const struct place places[] = {
     {"R72", PLACE_COMPUTED, SCALE, SCENARIOS},
     {"R74", PLACE_COMPUTED, SCALE, SCENARIOS},
     {"D9", PLACE_COMPUTED, SCALE, SCENARIOS},
+    {"R20", PLACE_COMPUTED, SCALE, BY_WORD},
+    {"R21", PLACE_COMPUTED, SCALE, BY_WORD},
+    {"R57", PLACE_COMPUTED, SCALE, BY_WORD},
+    {"R111", PLACE_COMPUTED, SCALE, BY_WORD},
     {"R10", PLACE_COMPUTED, WEEK, SCENARIOS},
     {"R28", PLACE_COMPUTED, WEEK, SCENARIOS},
     {"R44", PLACE_COMPUTED, WEEK, SCENARIOS},
@@ -54,6 +61,19 @@ static const struct place places[] = {
     {"D5", PLACE_COMPUTED, GATE, SCENARIOS},
     {"D6", PLACE_COMPUTED, GATE, SCENARIOS},
     {"D7", PLACE_COMPUTED, GATE, SCENARIOS},
+    {"R07", PLACE_COMPUTED, GATE, BY_GATE},
+    {"R23", PLACE_COMPUTED, GATE, BY_GATE},
+    {"R24", PLACE_COMPUTED, GATE, BY_GATE},
+    {"R33", PLACE_COMPUTED, GATE, BY_GATE},
+    {"R54", PLACE_COMPUTED, GATE, BY_GATE},
+    {"R64", PLACE_COMPUTED, GATE, BY_GATE},
+    {"R67", PLACE_COMPUTED, GATE, BY_GATE},
+    {"R69", PLACE_COMPUTED, GATE, BY_GATE},
+    {"R88", PLACE_COMPUTED, GATE, BY_GATE},
+    {"R107", PLACE_COMPUTED, GATE, BY_TARGET},
+    {"R108", PLACE_COMPUTED, GATE, BY_GATE},
+    {"D8", PLACE_COMPUTED, GATE, BY_TARGET},
+    {"D10", PLACE_COMPUTED, GATE, BY_GATE},
     {"R10", PLACE_COMPUTED, ADVISE, SCENARIOS},
     {"R22", PLACE_COMPUTED, ADVISE, SCENARIOS},
     {"R41", PLACE_COMPUTED, ADVISE, SCENARIOS},
@@ -66,6 +86,13 @@ static const struct place places[] = {
     {"R112", PLACE_COMPUTED, ADVISE, SCENARIOS},
     {"D9", PLACE_COMPUTED, ADVISE, SCENARIOS},
     {"R94", PLACE_COMPUTED, LOAD, SCENARIOS},
+    {"R33", PLACE_COMPUTED, CLASSES, BY_GATE},
+    {"R64", PLACE_COMPUTED, CLASSES, BY_GATE},
+    {"R67", PLACE_COMPUTED, CLASSES, BY_GATE},
+    {"R88", PLACE_COMPUTED, CLASSES, BY_GATE},
+    {"R89", PLACE_COMPUTED, CLASSES, BY_GATE},
+    {"R71", PLACE_COMPUTED, CLASSES, BY_TARGET},
+    {"R73", PLACE_COMPUTED, CLASSES, BY_WORD},
     {"R34", PLACE_COMPUTED, CLASSES, SCENARIOS},
     {"R90", PLACE_COMPUTED, CLASSES, SCENARIOS},
     {"D4", PLACE_COMPUTED, CLASSES, SCENARIOS},
