@@ -34,7 +34,7 @@ static struct forecast_exercise *state_of(struct pass *pass, const struct traini
 
     if (state == NULL) {
         state = mem_zero(1, sizeof(*state));
-        forecast_exercise_init(state, policy_curve(pass->lifter.policy, find_exercise(log, id)));
+        forecast_exercise_init(state, pass->lifter.policy, find_exercise(log, id));
         map_put(pass->exercises, id, state);
     }
     return state;
@@ -52,14 +52,23 @@ static void judge_rules(const struct pass *pass, const struct forecast_exercise 
     for (size_t g = 0; g < GUESS_COUNT; g++) {
         struct forecast forecast;
 
-        if (!forecast_by_rule(&pass->lifter, state, known ? FORECAST_RIR : FORECAST_REPS, (enum guess)g, &next,
-                              &forecast))
+        if (!forecast_by(&pass->lifter, state, known ? FORECAST_RIR : FORECAST_REPS, g, &next, &forecast))
             continue;
         if (known)
             tally_known(&situation->rules[g], &forecast, guesses[g], set->n);
         else
             tally_bound(&situation->rules[g], &forecast, guesses[g], set->reps);
     }
+}
+
+static void judge_models(const struct pass *pass, const struct forecast_exercise *state, const struct seen_set *set,
+                         struct situation *situation)
+{
+    struct forecast forecast;
+
+    for (size_t i = 0; i < TALLY_MODELS; i++)
+        if (forecast_by(&pass->lifter, state, FORECAST_RIR, EXPERT_CAPACITY + i, set, &forecast))
+            tally_known(&situation->models[i], &forecast, forecast.median, set->n);
 }
 
 static void judge(struct pass *pass, const struct forecast_exercise *state, const struct seen_set *set)
@@ -82,6 +91,7 @@ static void judge(struct pass *pass, const struct forecast_exercise *state, cons
     }
     tally_known(&situation->from_load, &forecast, forecast.median, set->n);
     forecast_make(&pass->lifter, state, set->load_kg, set->reps, set->at_ms, &forecast);
+    judge_models(pass, state, set, situation);
     tally_known(&situation->forecast, &forecast, forecast.median, set->n);
 }
 

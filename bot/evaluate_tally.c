@@ -8,6 +8,7 @@
 #include "bot/json/writer.h"
 
 static const char *const range_keys[FORECAST_RANGES] = {"cover50", "cover80", "cover95"};
+static const char *const model_keys[TALLY_MODELS] = {"capacity", "pattern"};
 enum { LINE_MAX_BYTES = 16 * 1024, DECIMALS = 4 };
 
 /* A forecast that calls what happened impossible is held to this chance. */
@@ -55,6 +56,8 @@ static void add_up(const struct tallies *tallies, struct situation *sum)
     for (size_t s = 0; s < STRATUM_COUNT; s++) {
         add(&sum->forecast, &tallies->at[s].forecast);
         add(&sum->from_load, &tallies->at[s].from_load);
+        for (size_t i = 0; i < TALLY_MODELS; i++)
+            add(&sum->models[i], &tallies->at[s].models[i]);
         for (size_t g = 0; g < GUESS_COUNT; g++)
             add(&sum->rules[g], &tallies->at[s].rules[g]);
     }
@@ -85,6 +88,8 @@ static void print_situation(const char *stratum, bool known, const struct situat
             known ? "mae" : "under", "bias", "log", "50 %", "80 %", "95 %");
     print_row("forecast", &situation->forecast, out);
     print_row("from load alone", &situation->from_load, out);
+    for (size_t i = 0; i < TALLY_MODELS; i++)
+        print_row(model_keys[i], &situation->models[i], out);
     for (size_t g = 0; g < GUESS_COUNT; g++)
         print_row(guess_name((enum guess)g), &situation->rules[g], out);
     fputc('\n', out);
@@ -145,6 +150,11 @@ static void write_situation(const char *stratum, bool known, const struct situat
     write_object(&writer, "from_load", &situation->from_load);
     for (size_t g = 0; g < GUESS_COUNT; g++)
         write_object(&writer, guess_name((enum guess)g), &situation->rules[g]);
+    json_write_key(&writer, "models");
+    json_write_begin(&writer, '{');
+    for (size_t i = 0; i < TALLY_MODELS; i++)
+        write_object(&writer, model_keys[i], &situation->models[i]);
+    json_write_end(&writer);
     json_write_end(&writer);
     fprintf(out, "%s\n", buf_text(&line));
     buf_release(&name);

@@ -13,11 +13,15 @@ struct tally {
     double n, error, bias, log_score, inside[FORECAST_RANGES];
 };
 
-enum { TALLY_SITUATIONS = 2 * STRATUM_COUNT }; /* by stratum: RIR known, then RIR unknown */
+enum {
+    TALLY_SITUATIONS = 2 * STRATUM_COUNT, /* by stratum: RIR known, then RIR unknown */
+    TALLY_MODELS = EXPERT_COUNT - EXPERT_CAPACITY
+};
 
-/* The forecast with load and reps given, the same from the load alone, and the rules. */
+/* The forecast with load and reps given, the same from the load alone, the rules, and the models by themselves. */
 struct situation {
     struct tally forecast, from_load, rules[GUESS_COUNT];
+    struct tally models[TALLY_MODELS];
 };
 
 struct tallies {

@@ -30,7 +30,11 @@ fault: $(O)/spotter $(VENV)/.ready
 	$(Q)$(PYTEST) tests/fault
 kill: $(O)/spotter $(VENV)/.ready
 	$(Q)KILLS=$(or $(KILLS),1000) $(PYTEST) -s tests/fault/test_kill.py
-bench: $(O)/spotter $(VENV)/.ready
+$(O)/tests/bench/core: tests/bench/core.c $(foreach room,core/effort $(NEEDS_core/effort),$(call lib,$(room)))
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS_ALL) -MMD -MP -MF $@.d -o $@ $< $(LDHARDEN) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(PKG_LIBS)
+bench: $(O)/spotter $(O)/tests/bench/core $(VENV)/.ready
+	$(Q)$(O)/tests/bench/core
 	$(Q)SPOTTER_BUILD=$(abspath $(O)) PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/bench/bench.py
 
 # ---------------------------------------------------------------- interop: against an independent implementation

@@ -7,12 +7,14 @@
 #ifndef CORE_EFFORT_FORECAST_H
 #define CORE_EFFORT_FORECAST_H
 
-#include "core/effort/guess.h"
+#include "core/effort/pattern.h"
 #include "core/effort/scale.h"
 
 enum {
-    EXPERT_COUNT = GUESS_COUNT,
-    FORECAST_BINS = 64, /* half reps */
+    EXPERT_CAPACITY = GUESS_COUNT, /* the model */
+    EXPERT_PATTERN,                /* the lifter's own pattern */
+    EXPERT_COUNT,
+    FORECAST_BINS = 48, /* half reps */
     FORECAST_RANGES = 3 /* 50, 80 and 95 % */
 };
 
@@ -28,6 +30,8 @@ struct expert {
 struct forecast_record {
     struct expert experts[EXPERT_COUNT];
     double level[FORECAST_RANGES]; /* of the mixture's central range that holds what it should */
+    double sets;                   /* that these learnt from */
+    struct pattern pattern;
 };
 
 /* One for each lifter. */
@@ -35,13 +39,15 @@ struct forecast_lifter {
     const struct policy *policy; /* lent */
     struct forecast_record records[FORECAST_MODES][STRATUM_COUNT];
     struct guess_drift drift;
-    double halves, wholes; /* reports on half and on whole steps */
+    double beyond, failures; /* reps done to failure beyond what was expected, and sets that they come from */
+    double halves, wholes;   /* reports on half and on whole steps */
 };
 
 /* One for each lifter and exercise: under 2 KB. */
 struct forecast_exercise {
     struct guess_memory memory;
-    double k;                             /* slope of the curve */
+    struct pattern_memory pattern;
+    struct capacity capacity;
     double session_top_kg, top_before_kg; /* heaviest sets of this session and the one before; 0 */
 };
 
@@ -56,16 +62,18 @@ struct forecast {
     double low[FORECAST_RANGES], high[FORECAST_RANGES];
 };
 
+extern const double forecast_levels[FORECAST_RANGES]; /* what the ranges are meant to hold */
+
 void forecast_lifter_init(struct forecast_lifter *lifter, const struct policy *policy);
-void forecast_exercise_init(struct forecast_exercise *exercise, double k);
+void forecast_exercise_init(struct forecast_exercise *exercise, const struct policy *policy, const struct exercise *of);
 
 /* A set of LOAD_KG (effective), at AT_MS, of REPS reps (NAN: as many as there are). False: nothing is known yet. */
 bool forecast_make(const struct forecast_lifter *lifter, const struct forecast_exercise *exercise, double load_kg,
                    double reps, int64_t at_ms, struct forecast *forecast);
 
-/* What one rule alone would say of NEXT, with the errors that it made so far. */
-bool forecast_by_rule(const struct forecast_lifter *lifter, const struct forecast_exercise *exercise,
-                      enum forecast_mode mode, enum guess rule, const struct seen_set *next, struct forecast *forecast);
+/* What one expert (an enum guess, EXPERT_CAPACITY…) alone would say of NEXT, with the errors that it made so far. */
+bool forecast_by(const struct forecast_lifter *lifter, const struct forecast_exercise *exercise,
+                 enum forecast_mode mode, size_t expert, const struct seen_set *next, struct forecast *forecast);
 
 /* That fewer than N reps are there. */
 double forecast_below(const struct forecast *forecast, double n);

@@ -144,11 +144,42 @@ struct policy_curve {
 struct policy_forecast {
     double ewma; /* weight of the newest set in the mean of the e1RM */
     double spread_first_same, spread_first_changed, spread_later_same, spread_later_changed; /* mean error, reps */
-    double spread_sets;   /* sets that these count for */
-    double forget;        /* of a rule's running score, by set */
-    double halves;        /* share of reports that are half steps */
-    double ramp_share;    /* lighter than this share of the session before and without RIR: a warm-up */
+    double spread_rir;                             /* the same of RIR, load and reps given */
+    double spread_sets;                            /* sets that these count for */
+    double forget;                                 /* of a rule's running score, by set */
+    double spread_least;                           /* no rule is held to be better than this */
+    double score_habit, score_last, score_formula; /* log odds of the kinds of rules, before the lifter's sets tell */
+    double chance_least;                           /* of what a rule called impossible */
+    double halves;                                 /* share of reports that are half steps */
+    double ramp_share; /* lighter than this share of the session before and without RIR: a warm-up */
+    double coverage_early;
     double coverage_step; /* how fast the ranges' widths follow what they missed */
+};
+
+/* The filter of what a lifter can do (capacity.h). Standard deviations of ln load. */
+struct policy_capacity {
+    double sd_level, sd_drift, sd_slope; /* before the first set; drift a week */
+    double sd_day, day_set;              /* of a day, and from set to set of it */
+    double level_week, drift_week;       /* a week */
+    double drift_keep;                   /* a week */
+    double weeks_most;                   /* that a drift is carried on for */
+    double pivot_move, usual_step;
+    double slope_tired, slope_rir;       /* sets more tired or with more in reserve don't teach the slope */
+    double huber;                        /* surprises beyond this many SD count as this */
+    double residual_sets, residual_keep; /* prior of the residual's scale, and its memory */
+    double typo, typo_day;               /* ln load above what was expected, and for each day since */
+    double reps_most;                    /* the curve says nothing beyond */
+    double bound_most;                   /* bounds that are further off, in SD, are slips too */
+    double rest_s;                       /* where the log doesn't tell */
+};
+
+/* The lifter's own pattern (pattern.h). In reps. */
+struct policy_pattern {
+    double weight_habit, weight_model; /* of a reason, before the lifter's sets tell */
+    double sd_constant, sd_weight;     /* how sure of them */
+    double reason_most, surprise_most;
+    double noise, wander; /* of a report; of a weight by set */
+    double usual_step;
 };
 
 /* c of the fatigue model */
@@ -174,6 +205,8 @@ struct policy {
     struct policy_load load;
     struct policy_bias bias;
     struct policy_forecast forecast;
+    struct policy_capacity capacity;
+    struct policy_pattern pattern;
 };
 
 extern const struct policy policy_default; /* compiled in */

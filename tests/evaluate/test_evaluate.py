@@ -43,7 +43,8 @@ def test_shape():
     told = strata(HERE / "hevy.csv")
     assert list(told) == STRATA + ["all-known"]
     for stratum in told.values():
-        assert list(stratum) == ["stratum", *KEYS, "from_load", *reference.RULES]
+        assert list(stratum) == ["stratum", *KEYS, "from_load", *reference.RULES, "models"]
+        assert list(stratum["models"]) == ["capacity", "pattern"]
         for rule in ["from_load", *reference.RULES]:
             assert list(stratum[rule]) == KEYS
     assert told["all-known"]["n"] == sum(told[name]["n"] for name in STRATA[:4])
@@ -80,6 +81,25 @@ def test_by_hand(tmp_path):
     assert first["rts"]["mae"] == pytest.approx(0.12 / 1.3 * 0.5, abs=1e-4)
     # From the first set, 10 reps, 73.9 %: 81.29 %, between 81.1 (7) and 82.4 (6.5).
     assert first["rts_first"]["mae"] == pytest.approx(1 - 0.19 / 1.3 * 0.5, abs=1e-4)
+
+
+def test_no_worse_than_any_rule_and_ranges_hold(tmp_path):
+    """The bar of issue 4, on lifters that nothing was tuned on."""
+    logs = []
+    for seed in range(100, 120):
+        logs.append(tmp_path / f"{seed}.csv")
+        logs[-1].write_text(generate.strong_ios(generate.train(seed, weeks=16)), encoding="utf-8")
+    told, better = strata(*logs), 0
+    for name in STRATA[:4]:
+        stratum = told[name]
+        best = min(stratum[rule]["mae"] for rule in reference.RULES)
+        assert stratum["n"] >= 200
+        assert stratum["mae"] <= 1.02 * best, (name, stratum["mae"], best)
+        better += stratum["mae"] < best
+        assert 0.70 <= stratum["cover80"] <= 0.90, name
+    assert better >= 3
+    assert 0.75 <= told["all-known"]["cover80"] <= 0.85
+    assert 0.45 <= told["all-known"]["cover50"] <= 0.55 and 0.93 <= told["all-known"]["cover95"] <= 0.97
 
 
 def test_several_files_are_several_lifters():

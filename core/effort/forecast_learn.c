@@ -1,0 +1,106 @@
+/*
+ * What a set teaches: which experts to trust, how wide the ranges must be, and what the lifter can do.
+ */
+#include <math.h>
+
+#include "core/effort/forecast_panel.h"
+
+/* The widths of the ranges follow what fell in and out of them: over time they hold what they should, whatever the
+ * shape of the errors (Gibbs and Candes 2021, adaptive conformal inference). */
+static void learn_ranges(const struct policy_forecast *policy, struct forecast_record *record,
+                         const struct forecast *forecast, double n)
+{
+    static const double narrowest = 0.01, widest = 0.999;
+    double step = policy->coverage_step * (1 + policy->coverage_early / (1 + record->sets));
+
+    record->sets++;
+    for (size_t r = 0; r < FORECAST_RANGES; r++) {
+        bool inside = n >= forecast->low[r] && n <= forecast->high[r];
+
+        record->level[r] += step * (forecast_levels[r] - (inside ? 1 : 0));
+        record->level[r] = fmin(fmax(record->level[r], narrowest), widest);
+    }
+}
+
+static void learn_experts(const struct policy_forecast *policy, struct forecast_record *record,
+                          const struct panel *panel, double n)
+{
+    for (size_t i = 0; i < EXPERT_COUNT; i++) {
+        struct expert *expert = &record->experts[i];
+
+        if (isnan(panel->centre[i]))
+            continue;
+        expert->score = expert->score * policy->forget + log(panel_chance(panel, i, n) + policy->chance_least);
+        expert->error = expert->error * policy->forget + fabs(n - panel->centre[i]);
+        expert->sets = expert->sets * policy->forget + 1;
+    }
+}
+
+static void learn_mode(struct forecast_lifter *lifter, const struct forecast_exercise *exercise,
+                       enum forecast_mode mode, const struct view *view, double n)
+{
+    const struct policy_forecast *policy = &lifter->policy->forecast;
+    struct forecast_record *records = lifter->records[mode];
+    struct forecast forecast;
+    struct panel panel;
+
+    panel_ask(lifter, exercise, mode, view, &panel);
+    panel_spread_out(&panel, &records[panel.stratum], &forecast);
+    learn_ranges(policy, &records[panel.stratum], &forecast, n);
+    learn_experts(policy, &records[panel.stratum], &panel, n);
+    if (!isnan(panel.at.base))
+        pattern_learn(lifter->policy, &records[panel_pattern_place(mode, panel.stratum)].pattern, &panel.at, n);
+}
+
+/* Reps to failure are a fact where a set was seen to fail: what they exceed the model by, which knows them as they are
+ * reported, is the lifter's bias (science.md, section 3). Only where a reported set of about this load is not long ago.
+ */
+static void learn_bias(struct forecast_lifter *lifter, const struct forecast_exercise *exercise,
+                       const struct seen_set *set, const struct view *view)
+{
+    const struct policy_bias *policy = &lifter->policy->bias;
+    const struct seen_set *last = &exercise->memory.last;
+
+    if (!view->measured || !isnan(set->rir) || isnan(last->rir) || set->n > policy->reps_max ||
+        (double)(set->at_ms - last->at_ms) > policy->days * 24 * 3600 * 1000 ||
+        fabs(set->load_kg - last->load_kg) > policy->load_share * set->load_kg)
+        return;
+    lifter->beyond += set->n - view->outlook.reps;
+    lifter->failures++;
+}
+
+static void learn_known(struct forecast_lifter *lifter, const struct forecast_exercise *exercise,
+                        const struct seen_set *set)
+{
+    struct view view;
+
+    if (panel_look(lifter, exercise, set, &view)) {
+        learn_mode(lifter, exercise, FORECAST_REPS, &view, set->n);
+        learn_bias(lifter, exercise, set, &view);
+        if (!isnan(set->rir))
+            learn_mode(lifter, exercise, FORECAST_RIR, &view, set->n);
+    }
+    if (isnan(set->rir))
+        return;
+    if (panel_is_half(set->rir))
+        lifter->halves++;
+    else
+        lifter->wholes++;
+}
+
+void forecast_learn(struct forecast_lifter *lifter, struct forecast_exercise *exercise, const struct seen_set *set)
+{
+    double bias = lifter->beyond / (lifter->failures + lifter->policy->bias.prior_sets);
+    bool first = guess_is_first(lifter->policy, &exercise->memory, set->at_ms);
+
+    if (first) {
+        exercise->top_before_kg = exercise->session_top_kg;
+        exercise->session_top_kg = 0;
+    }
+    exercise->session_top_kg = fmax(exercise->session_top_kg, set->load_kg);
+    if (!isnan(set->n))
+        learn_known(lifter, exercise, set);
+    pattern_remember(lifter->policy, &exercise->pattern, set, first);
+    capacity_learn(lifter->policy, &exercise->capacity, set, bias);
+    guess_learn(lifter->policy, &exercise->memory, &lifter->drift, set);
+}
