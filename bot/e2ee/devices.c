@@ -258,6 +258,21 @@ int e2ee_devices_answered(struct e2ee *machine, const struct e2ee_pending *query
     return 0;
 }
 
+/* Others may not have been asked for at all. */
+static void wait_afresh(struct e2ee *machine, int64_t now_ms)
+{
+    size_t cursor = 0;
+    const char *user_id;
+    void *value;
+
+    while (map_next(machine->tracked, &cursor, &user_id, &value)) {
+        struct e2ee_tracked *user = value;
+
+        if (user->waiting_ms != 0)
+            user->waiting_ms = now_ms;
+    }
+}
+
 void e2ee_devices_failed(struct e2ee *machine, const struct e2ee_pending *query, int status, int64_t now_ms)
 {
     for (size_t i = 0; i < query->subjects.count; i++) {
@@ -268,9 +283,8 @@ void e2ee_devices_failed(struct e2ee *machine, const struct e2ee_pending *query,
         user->under_way = false;
         if (e2ee_is_refusal(status) && ++user->refusals >= E2EE_WAIT_TRIES && query->subjects.count == 1)
             user_failed(machine, query->subjects.at[i], user, now_ms);
-        else if (user->waiting_ms != 0)
-            user->waiting_ms = now_ms;
     }
+    wait_afresh(machine, now_ms);
     machine->query_retry_ms = now_ms + e2ee_delay_ms(machine->query_failures++, E2EE_SECOND_MS, E2EE_AWAY_MAX_MS);
 }
 
