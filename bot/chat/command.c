@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/base/ascii.h"
+#include "core/base/mem.h"
 
 static struct span trim(struct span text)
 {
@@ -18,12 +19,17 @@ static struct span trim(struct span text)
     return text;
 }
 
+static bool is_stop(char c)
+{
+    return c == '.' || c == '!' || c == '?';
+}
+
 /* A text of nothing but stops is left as it is: "?". */
 static struct span without_stop(struct span text)
 {
     struct span cut = text = trim(text);
 
-    while (cut.length != 0 && strchr(".!?", cut.at[cut.length - 1]) != NULL)
+    while (cut.length != 0 && is_stop(cut.at[cut.length - 1]))
         cut.length--;
     cut = trim(cut);
     return cut.length != 0 ? cut : text;
@@ -40,14 +46,12 @@ static bool begins(struct span text, const char *words, size_t length)
 {
     if (text.length < length || length == 0)
         return false;
-    if (text.length > length && is_letter(words[length - 1]) && !ascii_is_space(text.at[length]) &&
-        strchr(",:", text.at[length]) == NULL)
-        return false;
     for (size_t i = 0; i < length; i++) {
         if (ascii_lower(text.at[i]) != words[i])
             return false;
     }
-    return true;
+    return text.length == length || !is_letter(words[length - 1]) || ascii_is_space(text.at[length]) ||
+           text.at[length] == ',' || text.at[length] == ':';
 }
 
 /* What follows a command's name: without the comma or colon behind that. */
@@ -76,7 +80,7 @@ static size_t named(const struct command *command, struct span text)
 {
     const char *alias = command->aliases;
 
-    if (ascii_lower(text.at[0]) == command->name[0] && begins(text, command->name, strlen(command->name)))
+    if (begins(text, command->name, strlen(command->name)))
         return strlen(command->name);
     while (*alias != '\0') {
         size_t length = strcspn(alias, ",");
@@ -96,20 +100,45 @@ static bool takes(const struct command *command, struct span arguments)
            strchr(command->never_before, ascii_lower(arguments.at[0])) == NULL;
 }
 
-const struct command *command_find(struct command_table table, struct span text, struct span *arguments)
+static size_t letter_of(char first)
 {
+    return is_letter(first) ? (size_t)(ascii_lower(first) - 'a') : COMMAND_LETTERS - 1;
+}
+
+void command_index_init(struct command_index *index, struct command_table table)
+{
+    BUG_IF(table.count > COMMANDS_MAX);
+    *index = (struct command_index){.table = table};
+    for (size_t i = 0; i < table.count; i++) {
+        const char *alias = table.at[i]->aliases;
+
+        index->by_letter[letter_of(table.at[i]->name[0])] |= UINT64_C(1) << i;
+        while (*alias != '\0') {
+            index->by_letter[letter_of(*alias)] |= UINT64_C(1) << i;
+            alias += strcspn(alias, ",");
+            alias += *alias == ',';
+        }
+    }
+}
+
+const struct command *command_find(const struct command_index *index, struct span text, struct span *arguments)
+{
+    uint64_t left;
+
     text = without_stop(text);
-    for (size_t i = 0; i < table.count && text.length != 0; i++) {
-        size_t length = named(table.at[i], text);
+    left = text.length != 0 ? index->by_letter[letter_of(text.at[0])] : 0;
+    for (; left != 0; left &= left - 1) {
+        const struct command *command = index->table.at[__builtin_ctzll(left)];
+        size_t length = named(command, text);
         struct span rest;
 
         if (length == 0)
             continue;
         rest = behind(text, length);
-        if (!takes(table.at[i], rest))
+        if (!takes(command, rest))
             continue;
         *arguments = rest;
-        return table.at[i];
+        return command;
     }
     return NULL;
 }

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "bot/chat/texts.h"
 #include "core/base/err.h"
@@ -35,10 +36,21 @@ struct command_table {
     size_t count;
 };
 
+enum { COMMAND_LETTERS = 27, COMMANDS_MAX = 64 };
+
+/* Which commands have a name or an alias with that first letter (the last one: with a sign), a bit each: most of what
+ * is typed is no command. */
+struct command_index {
+    struct command_table table;
+    uint64_t by_letter[COMMAND_LETTERS];
+};
+
+void command_index_init(struct command_index *index, struct command_table table);
+
 /*
  * The command that TEXT is (any case, a full stop or question mark at its end is ignored); ARGUMENTS are what follows,
  * trimmed. NULL when it is none. Allocates nothing.
  */
-const struct command *command_find(struct command_table table, struct span text, struct span *arguments);
+const struct command *command_find(const struct command_index *index, struct span text, struct span *arguments);
 
 #endif

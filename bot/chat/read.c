@@ -137,18 +137,18 @@ static bool are_sets(struct span arguments, const struct reading_options *option
 }
 
 /* The command that TEXT is, if it counts. MEANT: it is for us. */
-static const struct command *find_command(struct command_table table, struct span text, bool meant,
+static const struct command *find_command(const struct command_index *commands, struct span text, bool meant,
                                           const struct reading_options *options, struct reading *reading,
                                           struct span *arguments)
 {
-    const struct command *command = command_find(table, text, arguments);
+    const struct command *command = command_find(commands, text, arguments);
 
     if (command == NULL || (command->takes_sets ? !are_sets(*arguments, options, reading) : !meant))
         return NULL;
     return command;
 }
 
-void chat_read(struct command_table table, const struct hearing *hearing, struct span text,
+void chat_read(const struct command_index *commands, const struct hearing *hearing, struct span text,
                const struct reading_options *options, struct reading *reading, struct intention *intention)
 {
     bool bang;
@@ -161,7 +161,7 @@ void chat_read(struct command_table table, const struct hearing *hearing, struct
     }
     if (meant && !bang && text.length > 1 && text.at[0] == '/')
         text = skip(text, 1);
-    intention->command = find_command(table, text, meant || bang, options, reading, &intention->arguments);
+    intention->command = find_command(commands, text, meant || bang, options, reading, &intention->arguments);
     if (intention->command != NULL) {
         intention->kind = INTENTION_COMMAND;
         return;

@@ -39,7 +39,7 @@ struct hearing {
 
 /* READING is filled when the intention is INTENTION_READING, and may be overwritten otherwise. Spans point into TEXT.
  */
-void chat_read(struct command_table table, const struct hearing *hearing, struct span text,
+void chat_read(const struct command_index *commands, const struct hearing *hearing, struct span text,
                const struct reading_options *options, struct reading *reading, struct intention *intention);
 
 /* What a reaction answers: 👍 and 1️⃣ are 1, 2️⃣ is 2…, 👎 and ❌ are ANSWER_CANCEL; -1: nothing of

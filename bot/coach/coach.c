@@ -18,6 +18,7 @@ struct coach *coach_new(const struct coach_options *options)
     coach->texts = texts_for(options->language);
     coach->lifters = lifters_new();
     coach->summaries = summaries_new();
+    command_index_init(&coach->commands, coach_commands);
     reading_init(&coach->reading);
     return coach;
 }

@@ -59,7 +59,8 @@ void coach_forget(struct coach *coach);
 /* The command table, for help, the man page and the tests. */
 struct command;
 const struct command *coach_command_at(size_t index); /* NULL past the end */
-/* The name of the command that TEXT is, for `spotter parse`; NULL when it is none. */
-const char *coach_command_named(struct span text);
+/* For `spotter parse`. */
+struct command_index;
+void coach_command_index(struct command_index *index);
 
 #endif

@@ -45,10 +45,7 @@ const struct command *coach_command_at(size_t index)
     return index < coach_commands.count ? coach_commands.at[index] : NULL;
 }
 
-const char *coach_command_named(struct span text)
+void coach_command_index(struct command_index *index)
 {
-    struct span arguments;
-    const struct command *command = command_find(coach_commands, text, &arguments);
-
-    return command != NULL ? command->name : NULL;
+    command_index_init(index, coach_commands);
 }

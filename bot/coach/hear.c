@@ -103,7 +103,7 @@ static int hear(struct turn *turn, struct questions *questions, struct pending *
 
     if (turn_reading_options(turn, &options, err) < 0)
         return -1;
-    chat_read(coach_commands, &hearing, span_of(message->text), &options, &turn->coach->reading, &intention);
+    chat_read(&turn->coach->commands, &hearing, span_of(message->text), &options, &turn->coach->reading, &intention);
     pending_set_text(original, intention.text);
     if (intention.kind == INTENTION_NONE && questions->at.count == 0) {
         turn->talk = true;

@@ -70,7 +70,7 @@ static int help_run(struct turn *turn, struct span arguments, struct err *err)
         help_all(turn);
         return 0;
     }
-    command = command_find(coach_commands, arguments, &rest);
+    command = command_find(&turn->coach->commands, arguments, &rest);
     if (command == &sets_command)
         return sets_run(turn, rest, err);
     if (command != NULL) {

@@ -23,6 +23,7 @@ struct coach {
     const struct texts *texts;
     struct lifters *lifters;
     struct summaries *summaries;
+    struct command_index commands;
     struct reading reading; /* scratch: memory is kept from message to message */
 };
 

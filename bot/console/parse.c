@@ -6,6 +6,7 @@
 
 #include <sysexits.h>
 
+#include "bot/chat/command.h"
 #include "bot/coach/coach.h"
 #include "bot/console/show.h"
 #include "core/notation/reading.h"
@@ -16,6 +17,7 @@ struct parse {
     FILE *out;
     struct buf json;
     struct reading reading;
+    struct command_index commands;
 };
 
 static void show_reading(struct json_writer *writer, const struct reading *reading)
@@ -57,7 +59,8 @@ static void show_command(struct json_writer *writer, const char *command)
 static void parse_line(struct parse *parse, struct span line)
 {
     static const struct reading_options options = {.unit = UNIT_KG, .order = ORDER_ASK};
-    const char *command = coach_command_named(line);
+    struct span arguments;
+    const struct command *command = command_find(&parse->commands, line, &arguments);
     struct json_writer writer;
 
     json_write_init(&writer, &parse->json);
@@ -65,7 +68,7 @@ static void parse_line(struct parse *parse, struct span line)
     json_write_key(&writer, "input");
     json_write_span(&writer, line);
     if (command != NULL) {
-        show_command(&writer, command);
+        show_command(&writer, command->name);
     } else {
         reading_read(&parse->reading, line, &options);
         show_reading(&writer, &parse->reading);
@@ -112,6 +115,7 @@ int parse_run(FILE *in, FILE *out, struct err *err)
     size_t got = 1;
 
     reading_init(&parse.reading);
+    coach_command_index(&parse.commands);
     while (result == 0 && got != 0) {
         char *room = buf_reserve(&input, CHUNK);
 

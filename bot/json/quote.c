@@ -8,9 +8,12 @@
 
 #include "bot/json/utf8.h"
 
+/* A bit for each byte of ASCII that is written as it is. */
+static const uint64_t plain_bits[2] = {~(uint64_t)UINT32_MAX & ~(UINT64_C(1) << '"'), ~(UINT64_C(1) << ('\\' - 64))};
+
 static bool is_plain(unsigned char byte)
 {
-    return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\';
+    return byte < 0x80 && (plain_bits[byte / 64] >> byte % 64 & 1) != 0;
 }
 
 static void quote_ascii(struct buf *out, unsigned char byte)
@@ -110,11 +113,11 @@ void json_quote(struct buf *out, struct span text, bool marked)
     buf_addc(out, '"');
 }
 
-void json_quote_key(struct buf *out, struct span key, bool comma)
+void json_quote_key(struct buf *out, struct span key, bool comma, bool plain)
 {
     char *room;
 
-    if (plain_run(key) < key.length || (room = buf_reserve(out, key.length + 4)) == NULL) {
+    if ((!plain && plain_run(key) < key.length) || (room = buf_reserve(out, key.length + 4)) == NULL) {
         if (comma)
             buf_addc(out, ',');
         json_quote(out, key, false);

@@ -45,10 +45,10 @@ void json_write_end(struct json_writer *writer)
     writer->comma = true;
 }
 
-void json_write_key(struct json_writer *writer, const char *key)
+void json_write_key_span(struct json_writer *writer, struct span key, bool plain)
 {
     BUG_IF(writer->depth == 0 || writer->stack[writer->depth - 1] != '{' || writer->keyed);
-    json_quote_key(writer->out, span_of(key), writer->comma);
+    json_quote_key(writer->out, key, writer->comma, plain);
     writer->keyed = true;
 }
 

@@ -24,7 +24,12 @@ struct json_writer {
 void json_write_init(struct json_writer *writer, struct buf *out);
 void json_write_begin(struct json_writer *writer, char bracket); /* '{' or '[' */
 void json_write_end(struct json_writer *writer);
-void json_write_key(struct json_writer *writer, const char *key);
+/* A key that stands in the source has nothing to escape; any other one is looked at. */
+#define json_write_key(writer, key)                                                                                    \
+    json_write_key_span(writer, span_of(key),                                                                          \
+                        __builtin_constant_p(key) && __builtin_strchr(key, '"') == NULL &&                             \
+                            __builtin_strchr(key, '\\') == NULL)
+void json_write_key_span(struct json_writer *writer, struct span key, bool plain);
 void json_write_text(struct json_writer *writer, const char *text); /* NULL writes null; invalid UTF-8 becomes U+FFFD */
 void json_write_span(struct json_writer *writer, struct span text);
 void json_write_int(struct json_writer *writer, int64_t value);

@@ -57,7 +57,7 @@ void buf_grew(struct buf *buf, size_t length)
     buf->data[buf->length] = '\0';
 }
 
-int buf_add(struct buf *buf, const void *bytes, size_t length)
+int buf_add_slowly(struct buf *buf, const void *bytes, size_t length)
 {
     char *room = buf_reserve(buf, length);
 
@@ -67,16 +67,6 @@ int buf_add(struct buf *buf, const void *bytes, size_t length)
         memcpy(room, bytes, length);
     buf_grew(buf, length);
     return 0;
-}
-
-int buf_adds(struct buf *buf, const char *text)
-{
-    return buf_add(buf, text, strlen(text));
-}
-
-int buf_addc(struct buf *buf, char byte)
-{
-    return buf_add(buf, &byte, 1);
 }
 
 int buf_add_span(struct buf *buf, struct span span)

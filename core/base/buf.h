@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "core/base/span.h"
 
@@ -31,9 +32,24 @@ void buf_release(struct buf *buf); /* frees the bytes; the buffer may be used ag
 void buf_clear(struct buf *buf);   /* length 0, the memory is kept */
 
 /* All return 0, or -1 when the maximum would be passed. */
-int buf_add(struct buf *buf, const void *bytes, size_t length);
-int buf_adds(struct buf *buf, const char *text);
-int buf_addc(struct buf *buf, char byte);
+int buf_add_slowly(struct buf *buf, const void *bytes, size_t length); /* buf_add() where there is no room yet */
+static inline int buf_add(struct buf *buf, const void *bytes, size_t length)
+{
+    if (length == 0 || buf->overflowed || length > buf->maximum - buf->length || buf->length + length >= buf->capacity)
+        return buf_add_slowly(buf, bytes, length);
+    memcpy(buf->data + buf->length, bytes, length);
+    buf->length += length;
+    buf->data[buf->length] = '\0';
+    return 0;
+}
+static inline int buf_adds(struct buf *buf, const char *text)
+{
+    return buf_add(buf, text, strlen(text));
+}
+static inline int buf_addc(struct buf *buf, char byte)
+{
+    return buf_add(buf, &byte, 1);
+}
 int buf_add_span(struct buf *buf, struct span span);
 int buf_addf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 int buf_vaddf(struct buf *buf, const char *format, va_list arguments) __attribute__((format(printf, 2, 0)));

@@ -187,9 +187,7 @@ static bool sled(const char *exercise)
 
 static int check_load(struct parser *parser, const struct set *set, double load_kg)
 {
-    double most = sled(set->exercise) ? SLED_KG_MAX : LOAD_KG_MAX;
-
-    if (load_kg > most)
+    if (load_kg > SLED_KG_MAX || (load_kg > LOAD_KG_MAX && !sled(set->exercise)))
         return notation_error(parser, "Only a leg press or sled goes over 500 kg, and must be named: leg press 600x10",
                               "%.6g %s are too heavy.", unit_from_kg(load_kg, set->unit), unit_name(set->unit));
     return 0;

@@ -186,8 +186,10 @@ static bool like_a_name(const struct parser *parser)
 static void set_exercise(struct parser *parser, const char *id)
 {
     struct item *item = &parser->item;
+    size_t length = strnlen(id, sizeof(item->exercise) - 1);
 
-    snprintf(item->exercise, sizeof(item->exercise), "%s", id);
+    memcpy(item->exercise, id, length);
+    item->exercise[length] = '\0';
     memcpy(parser->exercise, item->exercise, sizeof(parser->exercise));
     item->known = *id != '\0' ? catalogue_by_id(id) : NULL;
 }

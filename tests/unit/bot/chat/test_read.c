@@ -43,11 +43,14 @@ static void commands_are_found(void **state)
         {".", NULL, NULL},
     };
 
+    struct command_index commands;
+
     (void)state;
+    command_index_init(&commands, table);
     for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
         struct span arguments = {NULL, 0};
 
-        if (command_find(table, span_of(rows[i].text), &arguments) != rows[i].command)
+        if (command_find(&commands, span_of(rows[i].text), &arguments) != rows[i].command)
             fail_msg("\"%s\"", rows[i].text);
         if (rows[i].command != NULL)
             assert_true(span_is(arguments, rows[i].arguments));
@@ -101,16 +104,18 @@ static void what_is_meant_depends_on_where_it_is_said(void **state)
         {"\xFF\xFE", DIRECT, INTENTION_TALK, -1},
     };
     const struct reading_options options = {.unit = UNIT_KG};
+    struct command_index commands;
     struct reading reading;
 
     (void)state;
+    command_index_init(&commands, table);
     reading_init(&reading);
     for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
         const struct hearing hearing = {"spotter", (rows[i].where & DIRECT) != 0, (rows[i].where & ADDRESSED) != 0,
                                         (rows[i].where & WAITING) != 0};
         struct intention intention;
 
-        chat_read(table, &hearing, span_of(rows[i].text), &options, &reading, &intention);
+        chat_read(&commands, &hearing, span_of(rows[i].text), &options, &reading, &intention);
         if (intention.kind != rows[i].kind || intention.answer != rows[i].answer)
             fail_msg("\"%s\" (%d): kind %d, answer %d", rows[i].text, rows[i].where, (int)intention.kind,
                      intention.answer);
