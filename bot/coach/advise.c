@@ -8,6 +8,7 @@
 
 #include "bot/coach/day.h"
 #include "bot/coach/wording.h"
+#include "core/base/civil.h"
 #include "core/text/fold.h"
 
 enum { PHONE_COLUMNS = 40 };
@@ -25,34 +26,45 @@ int advise_load(struct turn *turn, int64_t at_ms, struct err *err)
     return lifter_load_log(turn->lifter, turn->store, log_from(turn, at_ms), err);
 }
 
-int advise(struct turn *turn, const char *exercise, int64_t at_ms, struct err *err)
+int advise_open(struct turn *turn, int64_t at_ms, struct advise_case *ask, struct err *err)
 {
     struct lifter *lifter = turn->lifter;
-    struct day day;
-    struct profile profile;
-    struct effort_input input;
     size_t first;
 
     if (advise_load(turn, at_ms, err) < 0)
         return -1;
-    day = day_of(turn, at_ms);
+    ask->day = day_of(turn, at_ms);
     setting_profile(lifter, turn->coach->options.unit,
-                    &(struct setting_time){at_ms, day.number, turn->coach->options.policy}, &profile);
+                    &(struct setting_time){at_ms, ask->day.number, turn->coach->options.policy}, &ask->profile);
     first = lifter_log_before(lifter, log_from(turn, at_ms));
-    input = (struct effort_input){.policy = turn->coach->options.policy,
-                                  .profile = &profile,
-                                  .exercise = lifter_exercise(lifter, exercise),
-                                  .log = lifter->log.at + first,
-                                  .log_count = lifter_log_before(lifter, at_ms + 1) - first,
-                                  .own = lifter->own.at,
-                                  .own_count = lifter->own.count,
-                                  .now_ms = at_ms,
-                                  .day_start_ms = day.start_ms};
-    if (input.exercise == NULL)
+    ask->input = (struct effort_input){.policy = turn->coach->options.policy,
+                                       .profile = &ask->profile,
+                                       .log = lifter->log.at + first,
+                                       .log_count = lifter_log_before(lifter, at_ms + 1) - first,
+                                       .own = lifter->own.at,
+                                       .own_count = lifter->own.count,
+                                       .warnings = &turn->warnings,
+                                       .now_ms = at_ms,
+                                       .day_start_ms = ask->day.start_ms};
+    warnings_read(&turn->warnings, &ask->input);
+    return 0;
+}
+
+int advise(struct turn *turn, const char *exercise, int64_t at_ms, struct err *err)
+{
+    struct advise_case ask;
+
+    if (advise_open(turn, at_ms, &ask, err) < 0)
+        return -1;
+    ask.input.exercise = lifter_exercise(turn->lifter, exercise);
+    if (ask.input.exercise == NULL)
         return 0;
-    effort_advise(&input, &turn->advice);
+    effort_advise(&ask.input, &turn->advice);
     turn->advised = true;
-    memcpy(turn->advice_exercise, input.exercise->id, sizeof(turn->advice_exercise));
+    memcpy(turn->advice_exercise, ask.input.exercise->id, sizeof(turn->advice_exercise));
+    turn->next_time = turn->advice.action == ACTION_NEXT_EXERCISE;
+    if (turn->next_time)
+        effort_next_session(&ask.input, &turn->next);
     return 0;
 }
 
@@ -85,9 +97,8 @@ static bool several_exercises(const struct turn *turn)
 }
 
 /* "80 kg x 7", "bw x 8"; a hold is "the same". */
-static void print_next(const struct turn *turn, struct buf *out)
+static void print_next(const struct turn *turn, const struct advice *advice, struct buf *out)
 {
-    const struct advice *advice = &turn->advice;
 
     if (several_exercises(turn)) {
         wording_exercise(turn->lifter, turn->advice_exercise, out);
@@ -104,6 +115,16 @@ static void print_next(const struct turn *turn, struct buf *out)
     buf_addf(out, "x %d", advice->reps);
 }
 
+/* A deload that begins today takes a week. */
+void advise_deload_end(const struct turn *turn, char date[CIVIL_TEXT])
+{
+    struct civil civil;
+
+    civil_from_ms((day_of(turn, turn->message->sent_ms).number + 6) * DAY_MS, 0, &civil);
+    civil_print(&civil, date);
+    date[strcspn(date, "T")] = '\0';
+}
+
 /* "Next: 80 kg x 7, RIR 1-3", or what is to be done instead. */
 static void print_next_line(const struct turn *turn, struct buf *out)
 {
@@ -116,15 +137,34 @@ static void print_next_line(const struct turn *turn, struct buf *out)
                                          [ACTION_RESET] = TEXT_RESET};
     const struct advice *advice = &turn->advice;
     struct buf set = BUF_INIT(192), reserve = BUF_INIT(64);
-    char done[16];
+    char done[16], date[CIVIL_TEXT];
 
+    advise_deload_end(turn, date);
     if (!isnan(advice->rir_min)) {
-        print_next(turn, &set);
+        print_next(turn, advice, &set);
         wording_range(advice->rir_min, advice->rir_max, &reserve);
     }
     snprintf(done, sizeof(done), "%d", advice->sets_done);
     reply_phrase(turn->coach->texts, keys[advice->action],
-                 REPLY_ARGS(ARG("done", done), ARG("set", buf_text(&set)), ARG("reserve", buf_text(&reserve))), out);
+                 REPLY_ARGS(ARG("done", done), ARG("set", buf_text(&set)), ARG("reserve", buf_text(&reserve)),
+                            ARG("date", date)),
+                 out);
+    buf_release(&set);
+    buf_release(&reserve);
+}
+
+/* After an exercise's last set: what its next session begins with. */
+static void print_next_time(const struct turn *turn, struct buf *out)
+{
+    const struct advice *next = &turn->next;
+    struct buf set = BUF_INIT(192), reserve = BUF_INIT(64);
+
+    if (turn->next_time && next->action == ACTION_NEXT_SET && next->reps != REPS_UNKNOWN && !isnan(next->load_kg)) {
+        print_next(turn, next, &set);
+        wording_range(next->rir_min, next->rir_max, &reserve);
+        reply_phrase(turn->coach->texts, TEXT_NEXT_TIME,
+                     REPLY_ARGS(ARG("set", buf_text(&set)), ARG("reserve", buf_text(&reserve))), out);
+    }
     buf_release(&set);
     buf_release(&reserve);
 }
@@ -150,12 +190,15 @@ static const struct {
     bool closed_gate; /* a gate that is closed for a while: worth saying before the last set alone */
     enum text_key text;
 } worth[] = {
+    {"R48", false, TEXT_REASON_FALLING},     {"R49", false, TEXT_REASON_SIGNS},
+    {"R60", false, TEXT_REASON_SPENT},       {"R81", false, TEXT_REASON_RESET},
     {"R112", false, TEXT_REASON_PAIN},       {"R22", false, TEXT_REASON_FORM},
     {"R85", false, TEXT_REASON_DROP},        {"R95", false, TEXT_REASON_OVERSHOOT},
     {"R72", false, TEXT_REASON_CHEAT},       {"R37", false, TEXT_REASON_DELOAD},
-    {"R98", false, TEXT_REASON_LOAD_UP},     {"R70", false, TEXT_REASON_LOAD_DOWN},
-    {"R41", true, TEXT_REASON_GATE_PAIN},    {"R40", true, TEXT_REASON_GATE_SLEEP},
-    {"R86", true, TEXT_REASON_GATE_DEFICIT}, {"R28", true, TEXT_REASON_GATE_SPACING},
+    {"R69", false, TEXT_REASON_CALIBRATE},   {"R98", false, TEXT_REASON_LOAD_UP},
+    {"R70", false, TEXT_REASON_LOAD_DOWN},   {"R41", true, TEXT_REASON_GATE_PAIN},
+    {"R40", true, TEXT_REASON_GATE_SLEEP},   {"R86", true, TEXT_REASON_GATE_DEFICIT},
+    {"R28", true, TEXT_REASON_GATE_SPACING},
 };
 
 static const struct reason *find_reason(const struct advice *advice, const char *rule, bool closed_gate)
@@ -239,6 +282,8 @@ void advise_say(struct turn *turn)
     find_worth(turn, &reason);
     if (reason.length == 0 && writes_pounds(turn))
         reply_phrase(turn->coach->texts, TEXT_REASON_POUNDS, REPLY_ARGS(ARG("", "")), &reason);
+    if (rest.length == 0)
+        print_next_time(turn, &rest);
     if (rest.length != 0)
         add_line(turn, &rest);
     buf_addc(&space, ' ');

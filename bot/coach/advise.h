@@ -4,10 +4,25 @@
 #ifndef BOT_COACH_ADVISE_H
 #define BOT_COACH_ADVISE_H
 
+#include "bot/coach/day.h"
 #include "bot/coach/turn.h"
+#include "core/base/civil.h"
 
 /* How far back the log is handed to the core: eight logged weeks, with gaps. */
 enum { ADVISE_DAYS = 112 };
+
+/* What the core is asked with. */
+struct advise_case {
+    struct profile profile;
+    struct effort_input input;
+    struct day day;
+};
+
+/* Everything that is known at AT_MS, without an exercise; the turn's warnings are read. Settings, names and log are
+ * loaded. */
+int advise_open(struct turn *turn, int64_t at_ms, struct advise_case *ask, struct err *err);
+/* "2026-01-11": the last day of a deload that begins today. */
+void advise_deload_end(const struct turn *turn, char date[CIVIL_TEXT]);
 
 /* Fills in the turn's advice for EXERCISE as it stands at AT_MS. Settings, names and log are loaded. */
 int advise(struct turn *turn, const char *exercise, int64_t at_ms, struct err *err);

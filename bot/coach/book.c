@@ -12,6 +12,7 @@
 #include "bot/coach/day.h"
 #include "bot/coach/earlier.h"
 #include "bot/coach/jump.h"
+#include "bot/coach/record.h"
 #include "bot/coach/wording.h"
 #include "core/base/civil.h"
 #include "core/lift/plates.h"
@@ -344,8 +345,12 @@ int book(struct turn *turn, struct pending *pending, struct err *err)
         vec_clear(&turn->logged);
         return outcome == FAILED ? -1 : 0;
     }
-    if (store_sets(turn, pending, err) < 0)
+    turn->logged_input = pending->input;
+    if (store_sets(turn, pending, err) < 0 || record_find(turn, pending->sent_ms, err) < 0)
         return -1;
     say_sets(turn);
-    return say_next(turn, pending, err);
+    if (say_next(turn, pending, err) < 0)
+        return -1;
+    record_say(turn);
+    return 0;
 }

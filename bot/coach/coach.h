@@ -9,6 +9,9 @@
 #include "bot/message.h"
 #include "core/base/err.h"
 #include "core/effort/effort.h"
+#include "core/effort/ledger.h"
+#include "core/effort/warning.h"
+#include "core/lift/records.h"
 #include "core/lift/set.h"
 #include "core/notation/reading.h"
 
@@ -22,6 +25,10 @@ struct coach_told {
     size_t logged_count;
     const struct advice *advice; /* NULL: none */
     const char *advice_exercise;
+    unsigned records;                     /* bits 1 << enum record_kind */
+    const struct ledger *week;            /* NULL: none is shown */
+    int64_t week_day;                     /* its Monday, days since 1970-01-01 */
+    const struct warnings *warnings;      /* of the week; NULL */
     const struct reading_option *options; /* of a question: NULL */
     const struct set *option_sets;
     size_t option_count;

@@ -180,6 +180,13 @@ static int alias_folded(struct turn *turn, struct span folded, struct err *err)
     return find_exact(turn, means, &found) < 0 ? 0 : settle(turn, name, found.id[0], TEXT_ALIAS, err);
 }
 
+const struct exercise *names_exercise(struct turn *turn, struct span typed)
+{
+    struct name_result found;
+
+    return find_exact(turn, typed, &found) == 0 ? lifter_exercise(turn->lifter, found.id[0]) : NULL;
+}
+
 static int with_folded(struct turn *turn, struct span arguments,
                        int (*run)(struct turn *turn, struct span folded, struct err *err), struct err *err)
 {

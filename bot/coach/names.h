@@ -13,6 +13,9 @@ struct turn;
 int names_own_exercise(int64_t lifter, const struct coach_store *store, const char *id, struct exercise *exercise,
                        struct err *err);
 
+/* The exercise that TYPED names; NULL, and then that is said. The names are loaded. */
+const struct exercise *names_exercise(struct turn *turn, struct span typed);
+
 /* From now on NAME (folded) means EXERCISE to the turn's lifter. */
 int names_learn(struct turn *turn, const char *name, const char *exercise, struct err *err);
 

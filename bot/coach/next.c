@@ -4,7 +4,31 @@
 #include "bot/coach/advise.h"
 #include "bot/coach/commands.h"
 #include "bot/coach/context.h"
+#include "bot/coach/names.h"
 #include "bot/coach/wording.h"
+
+/* "next bench": the first set of it today, or the one that comes now. */
+static int next_of(struct turn *turn, struct span arguments, struct err *err)
+{
+    const struct exercise *exercise = names_exercise(turn, arguments);
+    struct buf name = BUF_INIT(128);
+
+    if (exercise == NULL)
+        return 0;
+    if (advise(turn, exercise->id, turn->message->sent_ms, err) < 0)
+        return -1;
+    wording_exercise(turn->lifter, exercise->id, &name);
+    if (context_load(turn, exercise->id, turn->message->sent_ms, false) == NULL) {
+        turn->advised = false;
+        reply_say(&turn->reply, turn->coach->texts, TEXT_NEXT_UNKNOWN, ARG("exercise", buf_text(&name)));
+    } else {
+        reply_line(&turn->reply, false);
+        reply_add(&turn->reply, REPLY_STRONG, buf_text(&name));
+        advise_say(turn);
+    }
+    buf_release(&name);
+    return 0;
+}
 
 static int next_run(struct turn *turn, struct span arguments, struct err *err)
 {
@@ -12,9 +36,10 @@ static int next_run(struct turn *turn, struct span arguments, struct err *err)
     struct buf line = BUF_INIT(REPLY_MAX);
     int result;
 
-    (void)arguments;
     if (advise_load(turn, turn->message->sent_ms, err) < 0)
         return -1;
+    if (arguments.length != 0)
+        return next_of(turn, arguments, err);
     last = context_moment(turn, turn->message->sent_ms);
     if (last == NULL) {
         turn->kind = OUT_ERROR;
@@ -48,8 +73,10 @@ static int thanks_run(struct turn *turn, struct span arguments, struct err *err)
 const struct command next_command = {.name = "next",
                                      .aliases = "what next,what now,what's next,whats next,now what,how was that,"
                                                 "how did i do",
-                                     .arguments = "",
-                                     .example = "next",
+                                     .arguments = "[EXERCISE]",
+                                     .words = 4,
+                                     .never_before = "0123456789x*+@",
+                                     .example = "next bench",
                                      .help = TEXT_HELP_NEXT,
                                      .run = next_run};
 const struct command hello_command = {.name = "hello",

@@ -11,6 +11,7 @@
 #include "bot/coach/commands.h"
 #include "bot/coach/day.h"
 #include "bot/coach/place.h"
+#include "bot/coach/score.h"
 #include "bot/coach/turn.h"
 #include "bot/coach/typed.h"
 #include "bot/schedule/zone.h"
@@ -463,6 +464,14 @@ static void say_refused(struct turn *turn, const struct setting *setting, struct
     buf_release(&value);
 }
 
+static int note_bodyweight(struct turn *turn, const char *value, struct err *err)
+{
+    enum unit written;
+    double kg;
+
+    return take_bodyweight(span_of(value), UNIT_KG, &kg, &written) ? score_note_bodyweight(turn, kg, err) : 0;
+}
+
 int setting_run(struct turn *turn, struct span arguments, struct err *err)
 {
     const struct setting *setting = (const struct setting *)(const void *)turn->command;
@@ -481,6 +490,8 @@ int setting_run(struct turn *turn, struct span arguments, struct err *err)
         say_refused(turn, setting, arguments);
     } else {
         result = put(turn, setting, buf_text(&value), err);
+        if (result == 0 && setting == &setting_table[SETTING_BW])
+            result = note_bodyweight(turn, buf_text(&value), err);
         say_value(turn, setting, buf_text(&value));
     }
     buf_release(&folded);

@@ -12,6 +12,9 @@
 #include "bot/coach/lifter.h"
 #include "bot/coach/question.h"
 #include "core/base/vec.h"
+#include "core/effort/ledger.h"
+#include "core/effort/warning.h"
+#include "core/lift/records.h"
 
 enum { DAY_MS = 24 * 60 * 60 * 1000 };
 
@@ -44,6 +47,18 @@ struct turn {
     bool advised;
     struct advice advice;
     char advice_exercise[EXERCISE_ID_SIZE];
+    bool next_time; /* this exercise is done: `next` is how its next session begins */
+    struct advice next;
+    struct warnings warnings; /* that the advice or the week rests on */
+    unsigned records;         /* that the turn's sets set: bits 1 << enum record_kind */
+    struct {
+        double kg;
+        struct set set;
+    } record[RECORD_KINDS];
+    int64_t logged_input; /* the message whose sets `logged` are */
+    bool shows_week;
+    struct ledger week;
+    int64_t week_day; /* its Monday */
     VEC(struct set) option_sets;
     VEC(struct reading_option) options;
     char hint[READING_TEXT_SIZE]; /* of an error */

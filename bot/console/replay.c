@@ -88,12 +88,11 @@ static void print_json(struct replay *replay, const struct coach_told *told)
     json_write_key(&writer, "forecast");
     json_write_null(&writer);
     json_write_key(&writer, "week");
-    json_write_null(&writer);
+    show_week(&writer, told->week, told->week_day);
     json_write_key(&writer, "records");
-    json_write_begin(&writer, '[');
-    json_write_end(&writer);
+    show_records(&writer, told->records);
     json_write_key(&writer, "warnings");
-    show_warnings(&writer, told->advice);
+    show_warnings(&writer, told->advice, told->warnings);
     json_write_key(&writer, "question");
     if (told->said == OUT_QUESTION)
         show_question(&writer, outgoing->text, told->options, told->option_count, told->option_sets, replay->offset_s);

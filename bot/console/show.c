@@ -126,12 +126,68 @@ static bool warns(const char *rule)
     return rule_by_id(rule)->topic == TOPIC_WARNINGS;
 }
 
-void show_warnings(struct json_writer *writer, const struct advice *advice)
+void show_warnings(struct json_writer *writer, const struct advice *advice, const struct warnings *warnings)
 {
     json_write_begin(writer, '[');
     for (size_t i = 0; advice != NULL && i < advice->reason_count; i++) {
         if (warns(advice->reasons[i].rule))
             json_write_text(writer, advice->reasons[i].rule);
+    }
+    for (size_t i = 0; advice == NULL && warnings != NULL && i < warnings->count; i++)
+        json_write_text(writer, warnings->signs[i].rule);
+    json_write_end(writer);
+}
+
+static void show_muscle(struct json_writer *writer, const struct ledger_muscle *muscle)
+{
+    json_write_begin(writer, '{');
+    json_write_key(writer, "sets");
+    json_write_number(writer, muscle->sets, DECIMALS);
+    json_write_key(writer, "failure_sets");
+    json_write_number(writer, muscle->failures, DECIMALS);
+    json_write_key(writer, "hours_since_failure");
+    json_write_number(writer, isinf(muscle->hours_since) ? NAN : muscle->hours_since, 1);
+    json_write_end(writer);
+}
+
+void show_week(struct json_writer *writer, const struct ledger *week, int64_t day)
+{
+    struct civil civil;
+    char text[CIVIL_TEXT];
+
+    if (week == NULL) {
+        json_write_null(writer);
+        return;
+    }
+    civil_from_ms(day * 24 * 60 * 60 * 1000, 0, &civil);
+    civil_print(&civil, text);
+    json_write_begin(writer, '{');
+    json_write_key(writer, "from");
+    json_write_span(writer, (struct span){text, strcspn(text, "T")});
+    json_write_key(writer, "working_sets");
+    json_write_number(writer, week->working, DECIMALS);
+    json_write_key(writer, "failure_sets");
+    json_write_number(writer, week->failures, DECIMALS);
+    json_write_key(writer, "failure_budget");
+    json_write_number(writer, week->budget, DECIMALS);
+    json_write_key(writer, "muscles");
+    json_write_begin(writer, '{');
+    for (int m = 0; m < MUSCLE_COUNT; m++) {
+        if (week->muscles[m].sets == 0 && !ledger_holds(&week->muscles[m]))
+            continue;
+        json_write_key(writer, muscle_name((enum muscle)m));
+        show_muscle(writer, &week->muscles[m]);
+    }
+    json_write_end(writer);
+    json_write_end(writer);
+}
+
+void show_records(struct json_writer *writer, unsigned records)
+{
+    json_write_begin(writer, '[');
+    for (int kind = 0; kind < RECORD_KINDS; kind++) {
+        if ((records >> kind & 1) != 0)
+            json_write_text(writer, record_kind_name((enum record_kind)kind));
     }
     json_write_end(writer);
 }

@@ -6,6 +6,9 @@
 
 #include "bot/json/writer.h"
 #include "core/effort/effort.h"
+#include "core/effort/ledger.h"
+#include "core/effort/warning.h"
+#include "core/lift/records.h"
 #include "core/lift/set.h"
 #include "core/notation/reading.h"
 
@@ -14,8 +17,11 @@ void show_set(struct json_writer *writer, const struct set *set, int offset_s);
 void show_sets(struct json_writer *writer, const struct set *sets, size_t count, int offset_s);
 /* ADVICE NULL writes null. */
 void show_advice(struct json_writer *writer, const struct advice *advice, const char *exercise);
-/* The ids of those of ADVICE's reasons that warn. ADVICE may be NULL. */
-void show_warnings(struct json_writer *writer, const struct advice *advice);
+/* WEEK NULL writes null; DAY is its Monday. */
+void show_week(struct json_writer *writer, const struct ledger *week, int64_t day);
+void show_records(struct json_writer *writer, unsigned records);
+/* The ids of those of ADVICE's reasons that warn, and of WARNINGS. Both may be NULL. */
+void show_warnings(struct json_writer *writer, const struct advice *advice, const struct warnings *warnings);
 void show_question(struct json_writer *writer, const char *text, const struct reading_option *options, size_t count,
                    const struct set *sets, int offset_s);
 void show_error(struct json_writer *writer, const char *text, const char *hint);

@@ -8,7 +8,9 @@
 #include "core/effort/effort.h"
 #include "core/effort/gate.h"
 #include "core/effort/load.h"
+#include "core/effort/progress.h"
 #include "core/effort/reasons.h"
+#include "core/effort/warning.h"
 
 const char *advice_action_name(enum advice_action action)
 {
@@ -66,6 +68,8 @@ static void aim_read(struct aim *aim, const struct ask *ask, enum position posit
     const struct profile *profile = ask->input->profile;
     double add = policy_phase(ask->policy, profile->phase)->rir_add;
 
+    if (warnings_deload(ask->input))
+        add += ask->policy->warning.rir_add;
     aim->row = policy_effort(ask->policy, &(struct policy_case){profile->goal, profile->phase, ask->level,
                                                                 ask->input->exercise->effort, position, open});
     aim->target = aim->row->target + add;
@@ -121,30 +125,10 @@ static void judge_last(const struct ask *ask, struct advice *advice)
             reasons_add(advice, aim.row->rules[i], last->reach.rir, aim.accept_min);
 }
 
-/* Reps to failure as they were told, for R85; NAN when they weren't. What a set without RIR has at least is enough for
- * the set before. */
-static double told_reps(const struct policy *policy, const struct bout *bout, bool at_least)
-{
-    if (bout->reach.measure == MEASURE_NONE)
-        return NAN;
-    if (isnan(bout->reach.rir) ||
-        (bout->reach.measure == MEASURE_BOUND && bout->reach.rir < policy->strength.rir_bound)) /* of a later segment */
-        return at_least ? (double)bout->set->reps : (double)NAN;
-    return bout->set->reps + bout->reach.rir;
-}
-
 static bool dropped_sharply(const struct session *session, double *now, double *before)
 {
-    const struct bout *a, *b;
-
-    if (session->count < session->today + 2)
-        return false;
-    a = &session->bouts[session->count - 2];
-    b = &session->bouts[session->count - 1];
-    *before = told_reps(session->policy, a, true);
-    *now = told_reps(session->policy, b, false);
-    return session_same_load(session, a, b) && *before - *now >= session->policy->load.drop_reps &&
-           *before - *now > session->policy->load.drop_share * *before;
+    return session->count >= session->today + 2 && session_sharp_drop(session, &session->bouts[session->count - 2],
+                                                                      &session->bouts[session->count - 1], before, now);
 }
 
 /* The set of this session whose form went; NULL. LATER: it wasn't the first. */
@@ -202,7 +186,13 @@ static void go_lighter(const struct bout *failed, struct load_case *load, struct
     reasons_add(advice, "D9", NAN, NAN);
 }
 
-/* No increase after a missed rep, in this session or the one before, nor where it hurts (science.md, section 8). */
+static bool low_checkin(const struct effort_input *input)
+{
+    return input->warnings != NULL && input->warnings->low_checkin;
+}
+
+/* No increase after a missed rep, in this session or the one before, where it hurts, nor after a low check-in
+ * (science.md, section 8). */
 static void forbid_increase(const struct ask *ask, struct load_case *load)
 {
     const struct session *session = &ask->session;
@@ -215,7 +205,7 @@ static void forbid_increase(const struct ask *ask, struct load_case *load)
         load->no_increase = true;
         load->at_most_kg = fmin(load->at_most_kg, session->bouts[i].load_kg);
     }
-    if (!gate_pain(ask->input) || session->count == 0)
+    if (session->count == 0 || !(gate_pain(ask->input) || low_checkin(ask->input)))
         return;
     load->no_increase = true;
     load->at_most_kg = fmin(load->at_most_kg, session->bouts[session->count - 1].load_kg);
@@ -231,6 +221,8 @@ static void explain(const struct ask *ask, const struct aim *aim, const struct l
         reasons_add(advice, "R94", NAN, NAN);
     for (size_t i = 0; i < POLICY_RULES && aim->row->rules[i] != NULL; i++)
         reasons_add(advice, aim->row->rules[i], NAN, NAN);
+    if (warnings_deload(ask->input))
+        reasons_add(advice, "R53", ask->input->warnings->grade, ask->policy->warning.deload_from);
     for (size_t i = 0; i < POLICY_RULES && phase->rules[i] != NULL && (phase->rir_add > 0 || advice->failure_ok); i++)
         reasons_add(advice, phase->rules[i], NAN, NAN);
     if (last != NULL && last->set->cheat)
@@ -239,6 +231,23 @@ static void explain(const struct ask *ask, const struct aim *aim, const struct l
         reasons_add(advice, "R98", NAN, NAN);
     if (answer->change < 0)
         reasons_add(advice, "R70", NAN, NAN);
+}
+
+/* A load that is rebuilt begins easily. */
+static void aim_easier(struct aim *aim, double rir)
+{
+    aim->target += rir;
+    aim->rir_min += rir;
+    aim->rir_max += rir;
+}
+
+/* A set that may go to failure is also a test of how right the lifter's RIR is: proposed to the advanced, on a safe
+ * exercise, until it is known (R69, R87), and to nobody in the first weeks (D8). */
+static bool calibrates(const struct ask *ask, struct gate_case *gate)
+{
+    return ask->level == LEVEL_ADVANCED && ask->input->exercise->effort == EFFORT_SAFE &&
+           gate->week.logged_weeks >= ask->policy->progress.calibration_weeks &&
+           gate_bias(gate)->measured < ask->policy->gate.bias_sets;
 }
 
 /* Load, reps, RIR and rest. False: what would have to be lighter can't be made so. */
@@ -265,6 +274,12 @@ static bool plan_set(const struct ask *ask, struct advice *advice)
     load.rir_target = aim.target;
     load.rir_min = aim.rir_min;
     load_range(&load);
+    if (progress_prepare(&load)) {
+        aim_easier(&aim, ask->policy->progress.reset_rir);
+        load.rir_target = aim.target;
+        load.rir_min = aim.rir_min;
+        reasons_add(advice, "R81", ask->policy->progress.reset_sessions, ask->policy->progress.reset);
+    }
     load_advise(&load, &answer);
     if (failed != NULL && !(answer.load_kg >= 0 && answer.effective_kg > 0 &&
                             answer.effective_kg <= load.at_most_kg + ask->policy->load.same_kg))
@@ -280,6 +295,8 @@ static bool plan_set(const struct ask *ask, struct advice *advice)
     explain(ask, &aim, &answer, advice);
     if (!advice->failure_ok)
         gate_explain(&gate, advice);
+    else if (calibrates(ask, &gate))
+        reasons_add(advice, "R69", gate.bias.measured, ask->policy->gate.bias_sets);
     return true;
 }
 
@@ -291,17 +308,95 @@ static void nothing_yet(struct advice *advice)
     advice->reps = REPS_UNKNOWN;
 }
 
+/* Planned working sets of this exercise; fewer in a deload (science.md, section 7). */
+static int planned_sets(const struct effort_input *input, const struct policy *policy)
+{
+    const struct target *target = input->target;
+    int sets = target != NULL && target->sets > 0 ? target->sets : policy->load.sets_assumed;
+
+    if (input->profile->phase == PHASE_DELOAD)
+        sets = (int)fmax(1, floor(sets * (1 - policy->progress.deload_sets) + 0.5));
+    return sets;
+}
+
+/* The next session's first set, for advice that speaks of it. */
+static void take_next_session(const struct effort_input *input, enum phase phase, struct advice *advice)
+{
+    struct profile then = *input->profile;
+    struct effort_input later = *input;
+    struct advice next;
+
+    then.phase = phase;
+    later.profile = &then;
+    effort_next_session(&later, &next);
+    advice->load_kg = next.load_kg;
+    advice->load_mode = next.load_mode;
+    advice->reps = next.reps;
+    advice->rir_min = next.rir_min;
+    advice->rir_max = next.rir_max;
+    advice->rir_target = next.rir_target;
+}
+
+static void propose_deload(const struct ask *ask, struct advice *advice)
+{
+    const struct warnings *warnings = ask->input->warnings;
+
+    advice->action = ACTION_DELOAD;
+    for (size_t i = 0; i < warnings->count; i++)
+        reasons_add(advice, warnings->signs[i].rule, warnings->signs[i].value, NAN);
+    reasons_add(advice, "R53", warnings->grade, ask->policy->warning.deload_from);
+    reasons_add(advice, "R81", NAN, NAN);
+    take_next_session(ask->input, PHASE_DELOAD, advice);
+}
+
+/* Enough for the day once several exercises dropped sharply: that is the whole lifter, not one lift (R60, R70). */
+static bool is_spent(const struct ask *ask, struct advice *advice)
+{
+    const struct effort_input *input = ask->input;
+    size_t from = input->log_count;
+    int drops, most = ask->policy->warning.rest_drops;
+
+    while (from > 0 && input->log[from - 1].at_ms >= input->day_start_ms)
+        from--;
+    drops = warnings_drops(input, from, input->log_count);
+    if (drops < most)
+        return false;
+    reasons_add(advice, "R60", drops, most);
+    reasons_add(advice, "R70", drops, most);
+    return true;
+}
+
+/* After the last planned set: what the coming week, the rest of the day or this exercise's next session needs. */
+static void finish(const struct ask *ask, struct advice *advice)
+{
+    const struct effort_input *input = ask->input;
+    bool planned = input->target != NULL && input->target->sets > 0;
+
+    advice->action = ACTION_NEXT_EXERCISE;
+    if (warnings_deload(input)) {
+        propose_deload(ask, advice);
+    } else if (is_spent(ask, advice)) {
+        advice->action = ACTION_REST_DAY;
+    } else if (progress_resets(&ask->session)) {
+        advice->action = ACTION_RESET;
+        reasons_add(advice, "R81", ask->policy->progress.reset_sessions, ask->policy->progress.reset);
+        take_next_session(input, input->profile->phase, advice);
+    }
+    if (input->profile->phase == PHASE_DELOAD)
+        reasons_add(advice, "R37", ask->session.done, ask->planned);
+    reasons_add(advice, planned ? "R94" : "R10", ask->session.done, ask->planned);
+}
+
 void effort_advise(const struct effort_input *input, struct advice *advice)
 {
     const struct policy *policy = policy_of(input);
     struct ask ask = {
         .policy = policy, .input = input, .level = policy_level(policy, input->profile->experience_months)};
-    const struct target *target = input->target;
 
     nothing_yet(advice);
     session_read(&ask.session, input, input->log_count);
     fatigue_fill(&ask.fatigue, &ask.session, input->exercise);
-    ask.planned = target != NULL && target->sets > 0 ? target->sets : policy->load.sets_assumed;
+    ask.planned = planned_sets(input, policy);
     advice->sets_done = ask.session.done;
     advice->sets_planned = ask.planned;
     judge_last(&ask, advice);
@@ -310,11 +405,19 @@ void effort_advise(const struct effort_input *input, struct advice *advice)
         return;
     }
     if (ask.session.done >= ask.planned) {
-        advice->action = ACTION_NEXT_EXERCISE;
-        reasons_add(advice, target != NULL && target->sets > 0 ? "R94" : "R10", ask.session.done, ask.planned);
+        finish(&ask, advice);
         return;
     }
     advice->action = position_of(&ask, ask.session.done + 1) == POSITION_LAST ? ACTION_LAST_SET : ACTION_NEXT_SET;
     if (!plan_set(&ask, advice))
         advice->action = ACTION_STOP_EXERCISE;
+}
+
+void effort_next_session(const struct effort_input *input, struct advice *advice)
+{
+    struct effort_input later = *input;
+
+    later.target = NULL;
+    later.day_start_ms = input->now_ms + 1;
+    effort_advise(&later, advice);
 }

@@ -37,6 +37,14 @@ struct logged_set {
     int64_t at_ms;
 };
 
+/* A check-in: five answers, 1 bad to 5 good (McLean's items); NAN: not answered. It may lower effort and never raises a
+ * load. */
+enum checkin_item { CHECKIN_FATIGUE, CHECKIN_SLEEP, CHECKIN_SORENESS, CHECKIN_STRESS, CHECKIN_MOOD, CHECKIN_ITEMS };
+struct checkin {
+    double score[CHECKIN_ITEMS];
+    int64_t at_ms;
+};
+
 /* A target that was set before training (R94), by the lifter's plan or a coach. Unset fields are NAN or REPS_UNKNOWN or
  * 0. */
 struct target {
@@ -47,12 +55,13 @@ struct target {
 };
 
 struct policy;
+struct warnings;
 
 struct effort_input {
     const struct policy *policy; /* lent; NULL: the one that is compiled in */
     const struct profile *profile;
-    const struct exercise *exercise;
-    const struct target *target; /* NULL: none */
+    const struct exercise *exercise; /* that is asked about; NULL where the whole week is */
+    const struct target *target;     /* NULL: none */
     /* The lifter's live sets of all exercises, by time; the last 8 weeks in which something was logged if there are:
      * what counts logged weeks (D7) sees no more than this. */
     const struct logged_set *log;
@@ -60,6 +69,9 @@ struct effort_input {
     /* The lifter's own exercises, which the catalogue doesn't know; NULL and 0: none. */
     const struct exercise *own;
     size_t own_count;
+    const struct checkin *checkins; /* the last months' ones, by time; NULL and 0: none */
+    size_t checkin_count;
+    const struct warnings *warnings; /* warnings_read() of this input; NULL: nothing warns */
     int64_t now_ms;
     int64_t day_start_ms; /* midnight in the lifter's time zone: sets since then are this session's */
 };
@@ -119,6 +131,10 @@ enum rule_topic {
     TOPIC_COUNT
 };
 const char *rule_topic_name(enum rule_topic topic); /* "targets"… */
+
+/* The first set of the exercise's next session, as if that began now: progression, back-off or a load rebuilt from
+ * lower. */
+void effort_next_session(const struct effort_input *input, struct advice *advice);
 
 /* A rule as text (rules.md, in our own words): NULL when ID is unknown. */
 struct rule {

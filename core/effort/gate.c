@@ -9,6 +9,7 @@
 
 #include "core/base/mem.h"
 #include "core/effort/reasons.h"
+#include "core/effort/warning.h"
 
 static const double months_per_year = 12;
 
@@ -142,7 +143,7 @@ static struct verdict share_spent(struct gate_case *gate)
     return (struct verdict){spent > 0 && spent + cost > budget, spent, budget};
 }
 
-static const struct bias *bias_of(struct gate_case *gate)
+const struct bias *gate_bias(struct gate_case *gate)
 {
     if (!gate->bias_read)
         bias_read(&gate->bias, gate->input, gate->log_count);
@@ -152,11 +153,18 @@ static const struct bias *bias_of(struct gate_case *gate)
 
 static struct verdict misjudging(struct gate_case *gate)
 {
-    const struct bias *bias = bias_of(gate);
+    const struct bias *bias = gate_bias(gate);
 
     return (struct verdict){bias->measured >= gate->policy->gate.bias_sets &&
                                 fabs(bias->mean) > gate->policy->gate.bias_reps,
                             bias->mean, gate->policy->gate.bias_reps};
+}
+
+static struct verdict warned(struct gate_case *gate)
+{
+    int grade = gate->input->warnings != NULL ? gate->input->warnings->grade : 0;
+
+    return (struct verdict){grade > 0, grade, 0};
 }
 
 static struct verdict not_for_growth(struct gate_case *gate)
@@ -173,7 +181,7 @@ static struct verdict few_weeks(struct gate_case *gate)
 
 static struct verdict judgement_unknown(struct gate_case *gate)
 {
-    int measured = bias_of(gate)->measured;
+    int measured = gate_bias(gate)->measured;
 
     return (struct verdict){measured < gate->policy->gate.bias_sets, measured, gate->policy->gate.bias_sets};
 }
@@ -220,6 +228,7 @@ static const struct gate_row {
     {{"R27", "D5"}, false, exercise_spent}, /* two a week for an exercise */
     {{"R44", "D5"}, false, share_spent},    /* 20 % of the week */
     {{"R65"}, false, much_volume},          /* 20 weekly sets for the muscle */
+    {{"R53", "R110"}, false, warned},       /* one warning sign takes the allowance */
     {{"R40", "R19"}, false, sleepless},     /* under 7 hours */
     {{"R40", "R19"}, false, stressed},
     {{"R19", "R86"}, false, in_deficit},

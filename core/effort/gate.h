@@ -28,6 +28,9 @@ bool gate_open(struct gate_case *gate);
 /* Adds a reason for each condition that fails. */
 void gate_explain(struct gate_case *gate, struct advice *advice);
 
+/* How right the lifter's RIR is; read once. */
+const struct bias *gate_bias(struct gate_case *gate);
+
 /* Does it hurt there? */
 bool gate_pain(const struct effort_input *input);
 

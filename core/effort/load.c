@@ -59,8 +59,7 @@ static int reps_compare(const void *a, const void *b)
     return (*left > *right) - (*left < *right);
 }
 
-/* The median of the lifter's reps before the newest set; 0 when there is none. */
-static int habit(const struct session *session)
+int load_habit(const struct session *session)
 {
     int reps[SESSION_BOUTS];
     size_t count = 0;
@@ -79,7 +78,7 @@ void load_range(struct load_case *load)
     const struct effort_input *input = load->input;
     const struct policy *policy = policy_of(input);
     const struct policy_reps *row = policy_reps(policy, input->profile->goal, input->exercise->effort);
-    int usual = habit(load->session);
+    int usual = load_habit(load->session);
 
     load->low = row->low;
     load->high = row->high;

@@ -33,6 +33,8 @@ struct load_answer {
 
 /* Reps of a set of this exercise: the plan's, the lifter's habit, or the goal's. The newest set doesn't count for the
  * habit: more reps in it must never lower the load. */
+/* The median of the lifter's reps before the newest set; 0 when there is none. */
+int load_habit(const struct session *session);
 void load_range(struct load_case *load);
 
 void load_advise(const struct load_case *load, struct load_answer *answer);

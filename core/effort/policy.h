@@ -135,6 +135,54 @@ struct policy_bias {
     double prior_sets;                 /* shrinks the bias: m / (m + this) */
 };
 
+/* When strength is said to rise, to stand or to fall (science.md, section 7). */
+struct policy_trend {
+    int sessions;                    /* that a slope is read from, at least */
+    double weeks;                    /* between the first and the last of them */
+    double window_weeks;             /* how far back a slope looks */
+    double p;                        /* how sure it has to be */
+    double noise;                    /* day-to-day SD of ln capacity before the lifter's own is known */
+    int noise_sessions;              /* its weight */
+    double cusum_slack, cusum_alarm; /* k and h, in SD */
+    double level_gain;               /* how fast the level that it is held against follows */
+    double outlier;                  /* a day counts for no more than so many SD */
+    double holds_days;               /* an alarm is old after so many days without a measured session */
+    int plateau_sessions;            /* R42 */
+    double plateau_weeks;
+};
+
+/* Warning signs, and what follows from how many (science.md, section 7). */
+struct policy_warning {
+    int deload_from;     /* so many: a deload is proposed, and until then */
+    double rir_add;      /* so many more in reserve */
+    int overshoots;      /* R95: in a week, on compounds */
+    int drop_sessions;   /* R85: sessions with a sharp drop */
+    double drop_days;    /* within so many days */
+    int rest_drops;      /* exercises that dropped in one session: enough for the day */
+    double grind_rir;    /* R95: an accessory grinds at or below */
+    double grind_share;  /* with so many of its sets */
+    double score_low;    /* a check-in's item is low at or below */
+    int own_checkins;    /* earlier ones that make the lifter's own scale */
+    double own_mads;     /* low there: so many median absolute deviations under the median */
+    double own_least;    /* but no less than this under it */
+    int low_items;       /* that make a check-in low; twice running a warning */
+    double checkin_days; /* how long a check-in holds */
+};
+
+/* From session to session (D1, R81; science.md, section 7). */
+struct policy_progress {
+    int reset_sessions;    /* with misses at the same load, running: rebuild */
+    double reset;          /* lighter by, as a share */
+    double reset_rir;      /* and so many more in reserve */
+    double deload_sets;    /* fewer by, as a share */
+    int calibration_weeks; /* D8: logged, before failure is proposed as a test */
+};
+
+/* Rep ranges of double progression by their tops; each begins where the one before ends. */
+struct policy_range {
+    int top_1, top_2, top_3, top_4, top_5, top_6, top_7;
+};
+
 /* k of w * (1 + (n - 1) / k) */
 struct policy_curve {
     double usual, lower_machine_compound, lower_machine;
@@ -207,6 +255,10 @@ struct policy {
     struct policy_forecast forecast;
     struct policy_capacity capacity;
     struct policy_pattern pattern;
+    struct policy_trend trend;
+    struct policy_warning warning;
+    struct policy_progress progress;
+    struct policy_range range;
 };
 
 extern const struct policy policy_default; /* compiled in */
@@ -219,6 +271,8 @@ const struct policy_effort *policy_effort(const struct policy *policy, const str
 const struct policy_phase *policy_phase(const struct policy *policy, enum phase phase);
 const struct policy_reps *policy_reps(const struct policy *policy, enum goal goal, enum effort_class effort);
 const struct policy_rest *policy_rest(const struct policy *policy, bool compound, int reps, double rir);
+/* The lowest range whose top isn't under the lifter's usual REPS; the last one for more than all of them. */
+void policy_range(const struct policy *policy, int reps, int *low, int *high);
 double policy_rest_usual(const struct policy *policy, bool compound);                /* seconds */
 double policy_curve(const struct policy *policy, const struct exercise *exercise);   /* k of w * (1 + (n - 1) / k) */
 double policy_decline(const struct policy *policy, const struct exercise *exercise); /* c of the fatigue model */

@@ -12,12 +12,12 @@
 /* A set that is dated later than this is a slip of the date, not a clock that runs ahead. */
 static const int64_t ahead_ms = INT64_C(24) * 3600 * 1000;
 
-static bool is_other_side(enum set_side a, enum set_side b)
+bool session_other_side(enum set_side a, enum set_side b)
 {
     return (a == SIDE_LEFT && b == SIDE_RIGHT) || (a == SIDE_RIGHT && b == SIDE_LEFT);
 }
 
-static void bout_read(struct bout *bout, const struct session *session, const struct logged_set *logged)
+void session_bout(const struct session *session, struct bout *bout, const struct logged_set *logged)
 {
     bout->set = &logged->set;
     bout->reach = scale_reach(&session->policy->strength, &logged->set);
@@ -48,7 +48,7 @@ static size_t pick(const struct effort_input *input, size_t log_count, size_t *p
             continue;
         if (logged->at_ms >= input->day_start_ms)
             sides[logged->set.side]++;
-        if (count == 0 || !is_other_side(logged->set.side, input->log[picked[0]].set.side))
+        if (count == 0 || !session_other_side(logged->set.side, input->log[picked[0]].set.side))
             picked[count++] = i;
     }
     *done = sides[SIDE_NONE] + sides[SIDE_EACH];
@@ -56,19 +56,24 @@ static size_t pick(const struct effort_input *input, size_t log_count, size_t *p
     return count;
 }
 
+void session_begin(struct session *session, const struct effort_input *input)
+{
+    session->policy = policy_of(input);
+    session->bodyweight_kg =
+        isnan(input->profile->bodyweight_kg) ? session->policy->strength.bodyweight_kg : input->profile->bodyweight_kg;
+}
+
 void session_read(struct session *session, const struct effort_input *input, size_t log_count)
 {
     size_t picked[SESSION_BOUTS], count = pick(input, log_count, picked, &session->done);
 
-    session->policy = policy_of(input);
-    session->bodyweight_kg =
-        isnan(input->profile->bodyweight_kg) ? session->policy->strength.bodyweight_kg : input->profile->bodyweight_kg;
+    session_begin(session, input);
     session->count = session->today = count;
     session->last_index = count > 0 ? picked[0] : 0;
     for (size_t i = 0; i < count; i++) {
         struct bout *bout = &session->bouts[i];
 
-        bout_read(bout, session, &input->log[picked[count - 1 - i]]);
+        session_bout(session, bout, &input->log[picked[count - 1 - i]]);
         if (bout->at_ms >= input->day_start_ms && i < session->today)
             session->today = i;
     }
@@ -95,4 +100,27 @@ size_t session_before(const struct session *session)
 bool session_same_load(const struct session *session, const struct bout *a, const struct bout *b)
 {
     return fabs(a->load_kg - b->load_kg) < session->policy->load.same_kg;
+}
+
+/* Reps to failure as they were told, for R85; NAN when they weren't. What a set without RIR has at least is enough for
+ * the set before. */
+static double told_reps(const struct policy *policy, const struct bout *bout, bool at_least)
+{
+    if (bout->reach.measure == MEASURE_NONE)
+        return NAN;
+    if (isnan(bout->reach.rir) ||
+        (bout->reach.measure == MEASURE_BOUND && bout->reach.rir < policy->strength.rir_bound)) /* of a later segment */
+        return at_least ? (double)bout->set->reps : (double)NAN;
+    return bout->set->reps + bout->reach.rir;
+}
+
+bool session_sharp_drop(const struct session *session, const struct bout *a, const struct bout *b, double *before,
+                        double *now)
+{
+    const struct policy_load *policy = &session->policy->load;
+
+    *before = told_reps(session->policy, a, true);
+    *now = told_reps(session->policy, b, false);
+    return session_same_load(session, a, b) && *before - *now >= policy->drop_reps &&
+           *before - *now > policy->drop_share * *before;
 }

@@ -38,4 +38,12 @@ const struct bout *session_last(const struct session *session);
 size_t session_before(const struct session *session);
 bool session_same_load(const struct session *session, const struct bout *a, const struct bout *b);
 
+/* Policy and body weight, without any set. */
+void session_begin(struct session *session, const struct effort_input *input);
+void session_bout(const struct session *session, struct bout *bout, const struct logged_set *logged);
+/* R85 from set A to B, the next one: reps to failure fell sharply at the same load, from BEFORE to NOW. */
+bool session_sharp_drop(const struct session *session, const struct bout *a, const struct bout *b, double *before,
+                        double *now);
+bool session_other_side(enum set_side a, enum set_side b);
+
 #endif

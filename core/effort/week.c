@@ -14,7 +14,7 @@ enum { WEEKS_SEEN = 64 }; /* one bit each */
 
 const struct exercise *week_exercise(const struct effort_input *input, const char *id)
 {
-    if (strcmp(input->exercise->id, id) == 0)
+    if (input->exercise != NULL && strcmp(input->exercise->id, id) == 0)
         return input->exercise;
     for (size_t i = 0; i < input->own_count; i++)
         if (strcmp(input->own[i].id, id) == 0)
@@ -30,7 +30,7 @@ static void count_failure(struct week *week, const struct effort_input *input, c
     week->failure_sets++;
     week->failure_spent += exercise != NULL && exercise->effort == EFFORT_ALLOWED ? week->policy->allowed_cost : 1;
     week->failures_session += logged->at_ms >= input->day_start_ms;
-    week->failures_exercise += strcmp(logged->set.exercise, input->exercise->id) == 0;
+    week->failures_exercise += input->exercise != NULL && strcmp(logged->set.exercise, input->exercise->id) == 0;
     if (exercise == NULL)
         return;
     week->failures_compound += exercise->effort >= EFFORT_CAUTION;

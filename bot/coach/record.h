@@ -1,0 +1,34 @@
+/*
+ * Personal records: what a set that was just booked beat, and the walk through a lifter's history that finds them.
+ */
+#ifndef BOT_COACH_RECORD_H
+#define BOT_COACH_RECORD_H
+
+#include "bot/coach/day.h"
+#include "bot/coach/turn.h"
+
+/* Walks one exercise's sets by time. */
+struct record_walk {
+    const struct turn *turn;
+    const struct exercise *exercise;
+    double bodyweight_kg; /* NAN: unknown */
+    struct day day;       /* of the last set */
+    struct records records;
+};
+
+/* Settings and names are loaded. */
+void record_walk_begin(struct record_walk *walk, const struct turn *turn, const struct exercise *exercise,
+                       int64_t at_ms);
+/* Takes SET if it is of this exercise and counts: bits 1 << enum record_kind. */
+unsigned record_walk_take(struct record_walk *walk, const struct set *set, int64_t at_ms);
+
+/* The e1RM of a set that counts; NAN where there is none, as beyond the reach of the curve (science.md, section 2). */
+double record_e1rm(const struct turn *turn, const struct exercise *exercise, const struct set *set,
+                   double bodyweight_kg);
+
+/* Which records the turn's sets, just booked by a message of SENT_MS, have set: fills in the turn. */
+int record_find(struct turn *turn, int64_t sent_ms, struct err *err);
+/* "Record: e1RM 101.3 kg", where the reply has room for it. */
+void record_say(struct turn *turn);
+
+#endif

@@ -1,0 +1,158 @@
+/*
+ * records: the best of each exercise, or all of one.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "bot/coach/advise.h"
+#include "bot/coach/commands.h"
+#include "bot/coach/context.h"
+#include "bot/coach/names.h"
+#include "bot/coach/record.h"
+#include "bot/coach/wording.h"
+
+enum { SHOWN = 8 };
+
+static void print_kg(const struct turn *turn, double kg, double scale, struct buf *out)
+{
+    enum unit unit = setting_unit(turn->lifter, turn->coach->options.unit);
+
+    notation_number(round(unit_from_kg(kg, unit) * scale) / scale, out);
+    buf_addf(out, " %s", unit_name(unit));
+}
+
+static void print_set(const struct turn *turn, const struct set *set, struct buf *out)
+{
+    wording_load(set->load_mode, set->load_kg, setting_unit(turn->lifter, turn->coach->options.unit), out);
+    buf_addf(out, " x %d", set->reps);
+}
+
+static int take_row(void *arg, const struct coach_set_row *row)
+{
+    record_walk_take(arg, &row->set, row->at_ms);
+    return 0;
+}
+
+/* Everything that was done of EXERCISE. */
+static int walk_all(struct turn *turn, const struct exercise *exercise, struct record_walk *walk, struct err *err)
+{
+    int64_t now_ms = turn->message->sent_ms;
+
+    record_walk_begin(walk, turn, exercise, now_ms);
+    return turn->store->sets_live(turn->store->self, turn->lifter->id, 0, now_ms + 1, take_row, walk, err);
+}
+
+/* ---------------------------------------------------------------- one exercise */
+
+static void say_best(struct turn *turn, const struct record *record, enum record_kind kind)
+{
+    static const enum text_key keys[] = {[RECORD_LOAD] = TEXT_RECORDS_LOAD,
+                                         [RECORD_REPS] = TEXT_RECORDS_REPS,
+                                         [RECORD_E1RM] = TEXT_RECORDS_E1RM,
+                                         [RECORD_VOLUME] = TEXT_RECORDS_VOLUME};
+    struct buf set = BUF_INIT(96), load = BUF_INIT(32), date = BUF_INIT(64);
+
+    if (isnan(record->value))
+        return;
+    print_set(turn, &record->set, &set);
+    print_kg(turn, record->value, kind == RECORD_E1RM ? 10.0 : 1.0, &load);
+    wording_date(turn->coach->texts, day_of(turn, record->at_ms).number, &date);
+    reply_say(&turn->reply, turn->coach->texts, keys[kind], ARG("set", buf_text(&set)), ARG("load", buf_text(&load)),
+              ARG("date", buf_text(&date)));
+    buf_release(&set);
+    buf_release(&load);
+    buf_release(&date);
+}
+
+static int say_exercise(struct turn *turn, const struct exercise *exercise, struct err *err)
+{
+    struct buf name = BUF_INIT(128);
+    struct record_walk walk;
+    int result = walk_all(turn, exercise, &walk, err);
+
+    wording_exercise(turn->lifter, exercise->id, &name);
+    reply_say(&turn->reply, turn->coach->texts, walk.records.any ? TEXT_RECORDS : TEXT_RECORDS_UNKNOWN,
+              ARG("exercise", buf_text(&name)));
+    for (int kind = 0; kind < RECORD_KINDS; kind++)
+        say_best(turn, &walk.records.best[kind], (enum record_kind)kind);
+    buf_release(&name);
+    return result;
+}
+
+/* ---------------------------------------------------------------- all of them */
+
+static void say_brief(struct turn *turn, const char *name, const struct records *records)
+{
+    const struct record *best = &records->best[isnan(records->best[RECORD_E1RM].value) ? RECORD_LOAD : RECORD_E1RM];
+    struct buf set = BUF_INIT(96), load = BUF_INIT(32);
+
+    print_set(turn, &best->set, &set);
+    reply_line(&turn->reply, true);
+    if (isnan(records->best[RECORD_E1RM].value)) {
+        buf_addf(&load, "%s: %s", name, buf_text(&set));
+        reply_add(&turn->reply, REPLY_PLAIN, buf_text(&load));
+    } else {
+        struct buf line = BUF_INIT(320);
+
+        print_kg(turn, best->value, 10.0, &load);
+        reply_phrase(turn->coach->texts, TEXT_RECORDS_BRIEF,
+                     REPLY_ARGS(ARG("exercise", name), ARG("set", buf_text(&set)), ARG("load", buf_text(&load))),
+                     &line);
+        reply_add(&turn->reply, REPLY_PLAIN, buf_text(&line));
+        buf_release(&line);
+    }
+    buf_release(&set);
+    buf_release(&load);
+}
+
+/* The exercises that were trained last. */
+static int say_all(struct turn *turn, struct err *err)
+{
+    char ids[SHOWN][EXERCISE_ID_SIZE];
+    int count = context_recent(turn, turn->message->sent_ms, ids, SHOWN), result = 0, said = 0;
+    struct buf name = BUF_INIT(128), first = BUF_INIT(128);
+
+    for (int i = 0; i < count && result == 0; i++) {
+        const struct exercise *exercise = lifter_exercise(turn->lifter, ids[i]);
+        struct record_walk walk;
+
+        if (exercise == NULL)
+            continue;
+        result = walk_all(turn, exercise, &walk, err);
+        if (!walk.records.any)
+            continue;
+        buf_clear(&name);
+        wording_exercise(turn->lifter, ids[i], &name);
+        if (said++ == 0)
+            buf_add_span(&first, buf_span(&name));
+        say_brief(turn, buf_text(&name), &walk.records);
+    }
+    if (said == 0)
+        reply_tell(&turn->reply, turn->coach->texts, TEXT_RECORDS_NONE);
+    else
+        reply_say(&turn->reply, turn->coach->texts, TEXT_RECORDS_MORE, ARG("exercise", buf_text(&first)));
+    buf_release(&name);
+    buf_release(&first);
+    return result;
+}
+
+static int records_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    const struct exercise *exercise;
+
+    if (advise_load(turn, turn->message->sent_ms, err) < 0)
+        return -1;
+    if (arguments.length == 0)
+        return say_all(turn, err);
+    exercise = names_exercise(turn, arguments);
+    return exercise != NULL ? say_exercise(turn, exercise, err) : 0;
+}
+
+const struct command records_command = {.name = "records",
+                                        .aliases = "prs,pr,record,personal records",
+                                        .arguments = "[EXERCISE]",
+                                        .words = 4,
+                                        .never_before = "0123456789x*+@",
+                                        .example = "records bench",
+                                        .help = TEXT_HELP_RECORDS,
+                                        .run = records_run};

@@ -1,0 +1,269 @@
+/*
+ * week: what the week from Monday on contains, against what it should.
+ */
+#include <stdio.h>
+
+#include "bot/coach/advise.h"
+#include "bot/coach/commands.h"
+#include "bot/coach/wording.h"
+#include "core/text/fold.h"
+
+enum { PHONE_COLUMNS = 40, LIST_MAX = 1024 };
+
+static void number(double value, int decimals, struct buf *out)
+{
+    double scale = decimals > 0 ? 10.0 : 1.0;
+
+    notation_number(round(value * scale) / scale, out);
+}
+
+/* Says KEY with LIST, items between commas, broken where a phone's line ends. */
+static void say_list(struct turn *turn, const char *head, const struct buf *list)
+{
+    struct buf line = BUF_INIT(LIST_MAX);
+    const char *at = buf_text(list);
+
+    buf_adds(&line, head);
+    while (*at != '\0') {
+        size_t length = strcspn(at, "\n");
+        struct span item = {at, length};
+        bool last = at[length] == '\0';
+
+        if (line.length != 0 && text_width(buf_span(&line)) + text_width(item) + !last > PHONE_COLUMNS) {
+            while (line.length != 0 && line.data[line.length - 1] == ' ')
+                buf_truncate(&line, line.length - 1);
+            reply_line(&turn->reply, false);
+            reply_add(&turn->reply, REPLY_PLAIN, buf_text(&line));
+            buf_clear(&line);
+        }
+        buf_add_span(&line, item);
+        buf_adds(&line, last ? "" : ", ");
+        at += length + !last;
+    }
+    reply_line(&turn->reply, false);
+    reply_add(&turn->reply, REPLY_PLAIN, buf_text(&line));
+    buf_release(&line);
+}
+
+/* What KEY says around {muscles}, up to them. */
+static void say_muscles(struct turn *turn, enum text_key key, const struct buf *list)
+{
+    struct buf head = BUF_INIT(256);
+
+    if (list->length != 0) {
+        reply_phrase(turn->coach->texts, key, REPLY_ARGS(ARG("muscles", "")), &head);
+        say_list(turn, buf_text(&head), list);
+    }
+    buf_release(&head);
+}
+
+/* ---------------------------------------------------------------- muscles */
+
+static void say_sets(struct turn *turn, const struct ledger *ledger)
+{
+    struct buf list = BUF_INIT(LIST_MAX);
+    bool said[MUSCLE_COUNT] = {false};
+
+    for (;;) {
+        int most = -1;
+
+        for (int m = 0; m < MUSCLE_COUNT; m++)
+            if (!said[m] && ledger->muscles[m].sets > 0 &&
+                (most < 0 || ledger->muscles[m].sets > ledger->muscles[most].sets))
+                most = m;
+        if (most < 0)
+            break;
+        said[most] = true;
+        buf_addf(&list, "%s%s ", list.length != 0 ? "\n" : "", muscle_name((enum muscle)most));
+        notation_number(ledger->muscles[most].sets, &list);
+    }
+    if (list.length != 0)
+        say_list(turn, "", &list);
+    buf_release(&list);
+}
+
+static void say_held(struct turn *turn, const struct ledger *ledger)
+{
+    struct buf recovering = BUF_INIT(LIST_MAX), full = BUF_INIT(LIST_MAX);
+
+    for (int m = 0; m < MUSCLE_COUNT; m++) {
+        const struct ledger_muscle *muscle = &ledger->muscles[m];
+        const char *name = muscle_name((enum muscle)m);
+
+        if (ledger_holds(muscle)) {
+            buf_addf(&recovering, "%s%s ", recovering.length != 0 ? "\n" : "", name);
+            wording_measure(floor(muscle->hours_gone), &recovering);
+            buf_adds(&recovering, " of ");
+            wording_measure(muscle->hours_needed, &recovering);
+            buf_adds(&recovering, " h");
+        }
+        if (muscle->high_volume)
+            buf_addf(&full, "%s%s", full.length != 0 ? "\n" : "", name);
+    }
+    say_muscles(turn, TEXT_WEEK_RECOVERING, &recovering);
+    say_muscles(turn, TEXT_WEEK_VOLUME, &full);
+    buf_release(&recovering);
+    buf_release(&full);
+}
+
+/* ---------------------------------------------------------------- effort */
+
+static void say_bands(struct turn *turn, const struct ledger *ledger)
+{
+    struct buf shares[BAND_COUNT];
+
+    if (ledger->known == 0)
+        return;
+    for (int band = 0; band < BAND_COUNT; band++) {
+        shares[band] = (struct buf)BUF_INIT(16);
+        number(100 * ledger->bands[band] / ledger->known, 0, &shares[band]);
+    }
+    reply_say(&turn->reply, turn->coach->texts, TEXT_WEEK_BANDS, ARG("zero", buf_text(&shares[BAND_ZERO])),
+              ARG("close", buf_text(&shares[BAND_CLOSE])), ARG("asked", buf_text(&shares[BAND_ASKED])),
+              ARG("far", buf_text(&shares[BAND_FAR])));
+    for (int band = 0; band < BAND_COUNT; band++)
+        buf_release(&shares[band]);
+}
+
+static void say_failures(struct turn *turn, const struct ledger *ledger)
+{
+    struct buf spent = BUF_INIT(16), budget = BUF_INIT(16);
+
+    notation_number(ledger->spent, &spent);
+    notation_number(ledger->budget, &budget);
+    reply_say(&turn->reply, turn->coach->texts, ledger->budget > 0 ? TEXT_WEEK_FAILURE : TEXT_WEEK_NO_FAILURE,
+              ARG("spent", buf_text(&spent)), ARG("budget", buf_text(&budget)));
+    buf_release(&spent);
+    buf_release(&budget);
+}
+
+/* ---------------------------------------------------------------- lifts */
+
+static void say_trend(struct turn *turn, const struct ledger_lift *lift)
+{
+    static const enum text_key keys[] = {[TREND_UNKNOWN] = TEXT_COUNT,
+                                         [TREND_UNSURE] = TEXT_COUNT,
+                                         [TREND_RISING] = TEXT_WEEK_RISING,
+                                         [TREND_PLATEAU] = TEXT_WEEK_PLATEAU,
+                                         [TREND_FALLING] = TEXT_WEEK_FALLING};
+    const struct trend *trend = &lift->trend;
+    struct buf name = BUF_INIT(128), percent = BUF_INIT(16), weeks = BUF_INIT(16);
+    double slope = isnan(trend->slope) ? trend->change : trend->slope;
+
+    wording_exercise(turn->lifter, lift->exercise->id, &name);
+    number(100 * fabs(slope), 1, &percent);
+    number(trend->weeks, 0, &weeks);
+    if (keys[trend->way] != TEXT_COUNT)
+        reply_say(&turn->reply, turn->coach->texts, keys[trend->way], ARG("exercise", buf_text(&name)),
+                  ARG("percent", buf_text(&percent)), ARG("weeks", buf_text(&weeks)));
+    buf_release(&name);
+    buf_release(&percent);
+    buf_release(&weeks);
+}
+
+static void say_too_hard(struct turn *turn, const struct ledger_lift *lift)
+{
+    struct buf name = BUF_INIT(128), count = BUF_INIT(64);
+
+    wording_exercise(turn->lifter, lift->exercise->id, &name);
+    wording_sets_count(turn->coach->texts, (size_t)lift->overshoots, &count);
+    if (lift->overshoots > 0)
+        reply_say(&turn->reply, turn->coach->texts, TEXT_WEEK_OVERSHOOT, ARG("exercise", buf_text(&name)),
+                  ARG("count", buf_text(&count)));
+    if (lift->grinds)
+        reply_say(&turn->reply, turn->coach->texts, TEXT_WEEK_GRINDS, ARG("exercise", buf_text(&name)));
+    buf_release(&name);
+    buf_release(&count);
+}
+
+/* ---------------------------------------------------------------- warnings */
+
+static const struct {
+    const char *rule;
+    enum text_key text;
+} signs[] = {{"R48", TEXT_WEEK_SIGN_FALLING}, {"R49", TEXT_WEEK_SIGN_CHECKIN}, {"R50", TEXT_WEEK_SIGN_CHECKIN},
+             {"R52", TEXT_WEEK_SIGN_CHECKIN}, {"R85", TEXT_WEEK_SIGN_DROPS},   {"R95", TEXT_WEEK_SIGN_OVERSHOOTS}};
+
+static void print_sign(const struct turn *turn, const struct warning *sign, enum text_key key, struct buf *out)
+{
+    struct buf name = BUF_INIT(128), count = BUF_INIT(16);
+
+    if (sign->exercise[0] != '\0')
+        wording_exercise(turn->lifter, sign->exercise, &name);
+    wording_measure(sign->value, &count);
+    reply_phrase(turn->coach->texts, key, REPLY_ARGS(ARG("exercise", buf_text(&name)), ARG("count", buf_text(&count))),
+                 out);
+    buf_release(&name);
+    buf_release(&count);
+}
+
+static void say_warnings(struct turn *turn, const struct effort_input *input)
+{
+    const struct warnings *warnings = &turn->warnings;
+    struct buf list = BUF_INIT(512);
+    enum text_key said = TEXT_COUNT;
+    char date[CIVIL_TEXT];
+
+    for (size_t i = 0; i < warnings->count; i++) {
+        for (size_t j = 0; j < ARRAY_LENGTH(signs); j++) {
+            if (strcmp(signs[j].rule, warnings->signs[i].rule) != 0 || signs[j].text == said)
+                continue;
+            said = signs[j].text;
+            buf_adds(&list, list.length != 0 ? ", " : "");
+            print_sign(turn, &warnings->signs[i], said, &list);
+        }
+    }
+    advise_deload_end(turn, date);
+    if (warnings->grade > 0)
+        reply_say(&turn->reply, turn->coach->texts, warnings_deload(input) ? TEXT_WEEK_DELOAD : TEXT_WEEK_WARNING,
+                  ARG("signs", buf_text(&list)), ARG("date", date));
+    buf_release(&list);
+}
+
+/* ---------------------------------------------------------------- the command */
+
+static void say_head(struct turn *turn, const struct ledger *ledger, int64_t monday)
+{
+    const struct texts *texts = turn->coach->texts;
+    struct buf date = BUF_INIT(64), count = BUF_INIT(64);
+
+    wording_date(texts, monday, &date);
+    wording_sets_count(texts, (size_t)ceil(ledger->working), &count);
+    reply_say(&turn->reply, texts, ledger->working > 0 ? TEXT_WEEK : TEXT_WEEK_NONE, ARG("date", buf_text(&date)),
+              ARG("sets", buf_text(&count)));
+    buf_release(&date);
+    buf_release(&count);
+}
+
+static int week_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    int64_t now_ms = turn->message->sent_ms, monday;
+    struct ledger *ledger = &turn->week;
+    struct advise_case ask;
+
+    (void)arguments;
+    if (advise_open(turn, now_ms, &ask, err) < 0)
+        return -1;
+    monday = ask.day.number - civil_weekday(ask.day.number);
+    ledger_read(ledger, &ask.input, day_numbered(turn, monday).start_ms, now_ms + 1);
+    turn->shows_week = true;
+    turn->week_day = monday;
+    say_head(turn, ledger, monday);
+    say_sets(turn, ledger);
+    say_bands(turn, ledger);
+    say_failures(turn, ledger);
+    say_held(turn, ledger);
+    for (size_t i = 0; i < ledger->lift_count; i++)
+        say_trend(turn, &ledger->lifts[i]);
+    for (size_t i = 0; i < ledger->lift_count; i++)
+        say_too_hard(turn, &ledger->lifts[i]);
+    say_warnings(turn, &ask.input);
+    return 0;
+}
+
+const struct command week_command = {.name = "week",
+                                     .aliases = "this week,my week",
+                                     .arguments = "",
+                                     .example = "week",
+                                     .help = TEXT_HELP_WEEK,
+                                     .run = week_run};

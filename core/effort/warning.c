@@ -1,0 +1,299 @@
+/*
+ * Warning signs; see warning.h.
+ */
+#include "core/effort/warning.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/effort/policy.h"
+#include "core/effort/session.h"
+#include "core/effort/trend.h"
+#include "core/effort/week.h"
+
+enum { LIFTS = 48, EARLIER = 64 };
+
+static const double day_ms = 24 * 3600 * 1000.0;
+
+static int64_t day_of(const struct effort_input *input, int64_t at_ms)
+{
+    return (int64_t)floor((double)(at_ms - input->day_start_ms) / day_ms);
+}
+
+/* The first set of the log that isn't older than AT_MS. */
+static size_t first_since(const struct effort_input *input, int64_t at_ms)
+{
+    size_t low = 0, high = input->log_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (input->log[middle].at_ms < at_ms)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static void add(struct warnings *warnings, const char *rule, const char *exercise, double value)
+{
+    struct warning *sign;
+
+    for (size_t i = 0; i < warnings->count; i++)
+        if (strcmp(warnings->signs[i].rule, rule) == 0)
+            return;
+    if (warnings->count == WARNING_SIGNS)
+        return;
+    sign = &warnings->signs[warnings->count++];
+    *sign = (struct warning){.rule = rule, .value = value};
+    strncpy(sign->exercise, exercise, sizeof(sign->exercise) - 1);
+}
+
+/* ---------------------------------------------------------------- strength */
+
+/* Exercises of the sets before COUNT that were done since FROM, each once. */
+static size_t lifts(const struct effort_input *input, size_t from, size_t count, const struct exercise **found)
+{
+    size_t known = 0;
+
+    for (size_t i = from; i < count && known < LIFTS; i++) {
+        const char *id = input->log[i].set.exercise;
+        size_t at = 0;
+
+        while (at < known && strcmp(found[at]->id, id) != 0)
+            at++;
+        if (at == known && (found[known] = week_exercise(input, id)) != NULL)
+            known++;
+    }
+    return known;
+}
+
+/* (a) and (b), each counted once however many lifts show it. */
+static void read_strength(struct warnings *warnings, const struct effort_input *input, size_t count)
+{
+    const struct exercise *found[LIFTS];
+    size_t from = first_since(input, input->day_start_ms - (int64_t)(policy_of(input)->trend.holds_days * day_ms));
+    size_t known = lifts(input, from, count, found);
+    bool slope = false, cusum = false;
+
+    for (size_t i = 0; i < known; i++) {
+        struct trend trend;
+
+        trend_read(&trend, input, found[i], input->day_start_ms);
+        slope |= trend.slope_alarm;
+        cusum |= trend.cusum_alarm;
+        if (trend.slope_alarm || trend.cusum_alarm)
+            add(warnings, "R48", found[i]->id, trend.slope);
+    }
+    warnings->grade += slope + cusum;
+}
+
+/* ---------------------------------------------------------------- sessions that went too far */
+
+static bool drops_at(const struct effort_input *input, size_t from, size_t index)
+{
+    const struct logged_set *now = &input->log[index];
+    double reps_before, reps_now;
+    struct session known;
+    struct bout a, b;
+
+    session_begin(&known, input);
+    if (now->set.type == SET_WARMUP)
+        return false;
+    for (size_t i = index; i-- > from;) {
+        const struct logged_set *before = &input->log[i];
+
+        if (before->set.type == SET_WARMUP || strcmp(before->set.exercise, now->set.exercise) != 0 ||
+            session_other_side(before->set.side, now->set.side))
+            continue;
+        session_bout(&known, &a, before);
+        session_bout(&known, &b, now);
+        return session_sharp_drop(&known, &a, &b, &reps_before, &reps_now);
+    }
+    return false;
+}
+
+int warnings_drops(const struct effort_input *input, size_t from, size_t to)
+{
+    int drops = 0;
+
+    for (size_t i = from; i < to; i++) {
+        bool again = false;
+
+        if (!drops_at(input, from, i))
+            continue;
+        for (size_t j = from; j < i; j++)
+            again |= strcmp(input->log[j].set.exercise, input->log[i].set.exercise) == 0 && drops_at(input, from, j);
+        drops += !again;
+    }
+    return drops;
+}
+
+/* Sessions with a sharp drop, lately. */
+static void read_drops(struct warnings *warnings, const struct effort_input *input, size_t count)
+{
+    size_t next,
+        from = first_since(input, input->day_start_ms - (int64_t)(policy_of(input)->warning.drop_days * day_ms));
+    int sessions = 0;
+
+    for (; from < count; from = next) {
+        for (next = from;
+             next < count && day_of(input, input->log[next].at_ms) == day_of(input, input->log[from].at_ms);)
+            next++;
+        sessions += warnings_drops(input, from, next) > 0;
+    }
+    if (sessions >= policy_of(input)->warning.drop_sessions)
+        add(warnings, "R85", "", sessions);
+}
+
+/* Whether another set of this exercise followed on the same day. */
+static bool is_last(const struct effort_input *input, size_t index)
+{
+    const struct logged_set *set = &input->log[index];
+
+    for (size_t i = index + 1; i < input->log_count; i++) {
+        if (day_of(input, input->log[i].at_ms) != day_of(input, set->at_ms))
+            break;
+        if (strcmp(input->log[i].set.exercise, set->set.exercise) == 0)
+            return false;
+    }
+    return true;
+}
+
+bool warnings_overshot(const struct effort_input *input, size_t index)
+{
+    const struct set *set = &input->log[index].set;
+    const struct exercise *exercise = week_exercise(input, set->exercise);
+    const struct profile *profile = input->profile;
+    const struct policy *policy = policy_of(input);
+    struct reach reach = scale_reach(&policy->strength, set);
+    const struct policy_effort *row;
+    bool last, experienced;
+
+    if (exercise == NULL || set->type == SET_WARMUP || set->cheat || isnan(reach.rir))
+        return false;
+    last = is_last(input, index);
+    /* The final set may have been allowed to fail: what the gate said then is not asked again. */
+    experienced = profile->form == FORM_GOOD && profile->experience_months / 12 >= policy_of(input)->gate.years;
+    row = policy_effort(
+        policy, &(struct policy_case){profile->goal, profile->phase, policy_level(policy, profile->experience_months),
+                                      exercise->effort, last ? POSITION_LAST : POSITION_EARLY, last && experienced});
+    return reach.rir <=
+           row->accept_min + policy_phase(policy, profile->phase)->rir_add - policy->load.overshoot_slack - 1e-9;
+}
+
+bool warnings_grinds(const struct policy *policy, const struct set *set)
+{
+    return scale_reach(&policy->strength, set).rir <= policy->warning.grind_rir;
+}
+
+static void read_overshoots(struct warnings *warnings, const struct effort_input *input, size_t count)
+{
+    size_t from = first_since(input, input->day_start_ms - (int64_t)(policy_of(input)->gate.days_week * day_ms));
+    int overshoots = 0;
+
+    for (size_t i = from; i < count; i++) {
+        const struct exercise *exercise = week_exercise(input, input->log[i].set.exercise);
+
+        overshoots += exercise != NULL && exercise->compound && warnings_overshot(input, i);
+    }
+    if (overshoots >= policy_of(input)->warning.overshoots)
+        add(warnings, "R95", "", overshoots);
+}
+
+/* ---------------------------------------------------------------- check-ins */
+
+static int by_size(const void *a, const void *b)
+{
+    const double *left = a, *right = b;
+
+    return (*left > *right) - (*left < *right);
+}
+
+static double median(double *values, size_t count)
+{
+    qsort(values, count, sizeof(values[0]), by_size);
+    return count % 2 == 1 ? values[count / 2] : (values[count / 2 - 1] + values[count / 2]) / 2;
+}
+
+/* Under which the lifter's ITEM is low, by the check-ins before INDEX: bad by itself, or far under their own median. */
+static double low_score(const struct effort_input *input, size_t index, enum checkin_item item)
+{
+    double values[EARLIER], off[EARLIER], usual;
+    size_t count = 0;
+
+    for (size_t i = index; i-- > 0 && count < EARLIER;)
+        if (!isnan(input->checkins[i].score[item]))
+            values[count++] = input->checkins[i].score[item];
+    if (count < (size_t)policy_of(input)->warning.own_checkins)
+        return policy_of(input)->warning.score_low;
+    usual = median(values, count);
+    for (size_t i = 0; i < count; i++)
+        off[i] = fabs(values[i] - usual);
+    return fmax(policy_of(input)->warning.score_low,
+                usual -
+                    fmax(policy_of(input)->warning.own_least, policy_of(input)->warning.own_mads * median(off, count)));
+}
+
+static bool is_low(const struct effort_input *input, size_t index, enum checkin_item item)
+{
+    return input->checkins[index].score[item] <= low_score(input, index, item);
+}
+
+static bool low_checkin(const struct effort_input *input, size_t index)
+{
+    int low = 0;
+
+    for (int item = 0; item < CHECKIN_ITEMS; item++)
+        low += is_low(input, index, (enum checkin_item)item);
+    return low >= policy_of(input)->warning.low_items;
+}
+
+static void read_checkins(struct warnings *warnings, const struct effort_input *input)
+{
+    static const char *const rules[] = {[CHECKIN_FATIGUE] = "R49",
+                                        [CHECKIN_SLEEP] = "R52",
+                                        [CHECKIN_SORENESS] = "R50",
+                                        [CHECKIN_STRESS] = "R49",
+                                        [CHECKIN_MOOD] = "R49"};
+    size_t last = input->checkin_count;
+
+    while (last > 0 && input->checkins[last - 1].at_ms > input->now_ms)
+        last--;
+    if (last-- == 0 ||
+        (double)(input->now_ms - input->checkins[last].at_ms) / day_ms > policy_of(input)->warning.checkin_days)
+        return;
+    warnings->low_checkin = low_checkin(input, last);
+    if (!warnings->low_checkin || last == 0 || !low_checkin(input, last - 1))
+        return;
+    warnings->grade++;
+    for (int item = 0; item < CHECKIN_ITEMS; item++)
+        if (is_low(input, last, (enum checkin_item)item))
+            add(warnings, rules[item], "", input->checkins[last].score[item]);
+}
+
+/* ---------------------------------------------------------------- all of them */
+
+void warnings_read(struct warnings *warnings, const struct effort_input *input)
+{
+    size_t count = first_since(input, input->day_start_ms);
+
+    memset(warnings, 0, sizeof(*warnings));
+    read_strength(warnings, input, count);
+    read_checkins(warnings, input);
+    read_drops(warnings, input, count);
+    read_overshoots(warnings, input, count);
+    /* What went too far in sessions takes failure away, but alone proposes no deload. */
+    if (warnings->grade == 0 && warnings->count > 0)
+        warnings->grade = 1;
+    if (warnings->grade > 0)
+        add(warnings, "R110", "", NAN);
+}
+
+bool warnings_deload(const struct effort_input *input)
+{
+    return input->warnings != NULL && input->warnings->grade >= policy_of(input)->warning.deload_from &&
+           input->profile->phase != PHASE_DELOAD;
+}
