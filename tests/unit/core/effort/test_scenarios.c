@@ -57,8 +57,7 @@ static const struct scenario scenarios[] = {
      "last-set rir=1-2 closed R38 D7 -R66"},
     {"R84 intermediate", "int", "b", "b:80x8@2", "next-set rir=1-3 closed R05 R08"},
     /* In a deload 40 % of the sets go: 3 become 2. */
-    {"R37 deload: two more in reserve, no failure", "adv good deload", "c", "c:20x12@4",
-     "last-set rir=3-4 closed R37"},
+    {"R37 deload: two more in reserve, no failure", "adv good deload", "c", "c:20x12@4", "last-set rir=3-4 closed R37"},
     /* n = 10, f after 180 s at RIR 4 = .0422: 9.58 less 4. */
     {"R37 deload, bench", "adv deload", "b", "b:80x6@4",
      "last-set load=80 reps=6 rir=3-5 closed held=3-5 within done=1/2 R37"},
