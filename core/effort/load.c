@@ -107,6 +107,18 @@ static double fatigue_usual(const struct load_case *load)
     return last != NULL ? fatigue_after(load->fatigue, last, load->fatigue->rest_usual_s) : 0;
 }
 
+/* From session to session one step is due once a rep beyond the range is there, even if it takes some of the range. */
+static double stepped(const struct load_case *load, enum load_mode mode, double from_kg)
+{
+    double reps = strength_reps(load->standing->k, load->standing->one_rm_load / from_kg) - load->rir_target;
+    double step = equipment_step(&load->input->profile->equipment, load->input->exercise);
+    double made = make_at_most(load, mode, from_kg + step);
+
+    if (!load->progresses || reps < load->high + 0.5 || made > load_for(load, load->low, 0))
+        return from_kg;
+    return made;
+}
+
 static double raised(const struct load_case *load, enum load_mode mode, double from_kg, double wish_kg)
 {
     const struct policy_load *policy = &load->session->policy->load;
@@ -116,7 +128,8 @@ static double raised(const struct load_case *load, enum load_mode mode, double f
         return from_kg;
     if (session_last(load->session) == NULL)
         up = load->input->exercise->compound ? policy->session_up_main : policy->session_up;
-    return fmax(from_kg, make_at_most(load, mode, fmin(wish_kg, from_kg * (1 + up))));
+    return fmin(fmax(stepped(load, mode, from_kg), make_at_most(load, mode, fmin(wish_kg, from_kg * (1 + up)))),
+                fmax(from_kg, make_at_most(load, mode, from_kg * (1 + up))));
 }
 
 static double lowered(const struct load_case *load, enum load_mode mode, double from_kg, double wish_kg)

@@ -15,6 +15,7 @@ struct load_case {
     const struct standing *standing;
     double rir_target, rir_min;
     int low, high;     /* reps */
+    bool progresses;   /* low and high are a range to progress in, from session to session */
     bool planned_reps; /* low and high are the plan's */
     bool no_increase;  /* after a missed rep, pain or failed form */
     double at_most_kg; /* effective; INFINITY. Wins over the clamps */

@@ -61,6 +61,7 @@ static void settle_range(struct load_case *load)
 
     if (load->planned_reps || usual == 0)
         return;
+    load->progresses = true;
     if (load->input->profile->goal == GOAL_STRENGTH) {
         load->high = usual;
         return;
