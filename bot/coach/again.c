@@ -12,8 +12,12 @@ static int book_text(struct turn *turn, struct span text, struct err *err)
     struct pending pending;
     int result;
 
-    pending_init(&pending, turn->message->id, turn->input, turn->message->sent_ms, text);
+    /* It is booked for the message that was heard, and leans on the log by what that says. */
+    pending_init(&pending, turn->message->id, turn->heard->input, turn->heard->sent_ms, text);
+    pending.action = turn->heard->action;
+    turn->leans = true;
     result = book(turn, &pending, err);
+    turn->heard->action = pending.action;
     pending_release(&pending);
     return result;
 }

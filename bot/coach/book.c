@@ -11,6 +11,7 @@
 #include "bot/coach/context.h"
 #include "bot/coach/day.h"
 #include "bot/coach/earlier.h"
+#include "bot/coach/follow.h"
 #include "bot/coach/jump.h"
 #include "bot/coach/record.h"
 #include "bot/coach/wording.h"
@@ -138,10 +139,14 @@ static enum outcome pick_sets(struct turn *turn, struct pending *pending, struct
             vec_push(&turn->logged, reading->sets.at[i]);
         return GO;
     case READING_QUESTION:
-        if (option < 0 && reading->about == ABOUT_ORDER)
+        if (option < 0 && reading->about == ABOUT_ORDER) {
             option = option_by_log(turn, pending->sent_ms);
-        if (option < 0 && reading->about == ABOUT_LOAD && take_step(turn, pending->sent_ms))
+            turn->leans |= option >= 0;
+        }
+        if (option < 0 && reading->about == ABOUT_LOAD && take_step(turn, pending->sent_ms)) {
+            turn->leans = true;
             return GO;
+        }
         if (option < 0 || (size_t)option >= reading->option_count)
             return ask_reading(turn, pending, err) < 0 ? FAILED : DONE;
         take_option(turn, (size_t)option);
@@ -163,8 +168,10 @@ static enum outcome fill_exercises(struct turn *turn, struct pending *pending, s
 
         if (set->exercise[0] != '\0')
             continue;
-        if (exercise[0] == '\0')
+        if (exercise[0] == '\0') {
             exercise = exercise_of(turn, set, pending->sent_ms);
+            turn->leans = true;
+        }
         if (exercise[0] == '\0')
             return ask_exercise(turn, pending, err) < 0 ? FAILED : DONE;
         memmove(set->exercise, exercise, strlen(exercise) + 1);
@@ -202,6 +209,7 @@ static enum outcome fill_loads(struct turn *turn, struct pending *pending, struc
         const struct exercise *exercise = lifter_exercise(turn->lifter, set->exercise);
         const struct logged_set *last = context_load(turn, set->exercise, pending->sent_ms, true);
 
+        turn->leans |= isnan(set->load_kg) && isnan(pending->load_kg);
         if (!isnan(set->percent) && isnan(set->load_kg))
             load_by_percent(turn, set, exercise, pending->sent_ms);
         if (isnan(set->load_kg) && !isnan(pending->load_kg))
@@ -322,6 +330,15 @@ static int say_next(struct turn *turn, const struct pending *pending, struct err
     return 0;
 }
 
+/* "same" is booked by words that were made of it, an answer by those that it was about: what was heard in the first
+ * place is kept. */
+static int keep_words(struct turn *turn, const struct pending *pending, struct err *err)
+{
+    bool made = turn->heard != NULL && turn->heard != pending && turn->heard->input == pending->input;
+
+    return turn->leans ? follow_keep(turn, pending, span_of(made ? turn->heard->text : pending->text), err) : 0;
+}
+
 int book(struct turn *turn, struct pending *pending, struct err *err)
 {
     enum outcome outcome;
@@ -336,7 +353,7 @@ int book(struct turn *turn, struct pending *pending, struct err *err)
         outcome = place_in_time(turn, pending);
     if (outcome == GO)
         outcome = fill_loads(turn, pending, err);
-    if (outcome == GO && !pending->confirmed) {
+    if (outcome == GO && !pending->confirmed && !turn->following) {
         int jumps = jump_check(turn, pending, err);
 
         outcome = jumps < 0 ? FAILED : jumps > 0 ? DONE : GO;
@@ -345,8 +362,11 @@ int book(struct turn *turn, struct pending *pending, struct err *err)
         vec_clear(&turn->logged);
         return outcome == FAILED ? -1 : 0;
     }
+    if (turn->dry)
+        return 0;
     turn->logged_input = pending->input;
-    if (store_sets(turn, pending, err) < 0 || record_find(turn, pending->sent_ms, err) < 0)
+    if (store_sets(turn, pending, err) < 0 || keep_words(turn, pending, err) < 0 ||
+        record_find(turn, pending->sent_ms, err) < 0)
         return -1;
     say_sets(turn);
     if (say_next(turn, pending, err) < 0)

@@ -10,9 +10,14 @@
 /* A session may go through midnight. */
 enum { SESSION_MS = 6 * 60 * 60 * 1000 };
 
+bool context_same_session(const struct turn *turn, int64_t before_ms, int64_t at_ms)
+{
+    return before_ms == INT64_MAX || at_ms - before_ms < SESSION_MS || before_ms >= day_of(turn, at_ms).start_ms;
+}
+
 static bool this_session(const struct turn *turn, const struct logged_set *set, int64_t at_ms)
 {
-    return at_ms - set->at_ms < SESSION_MS || set->at_ms >= day_of(turn, at_ms).start_ms;
+    return context_same_session(turn, set->at_ms, at_ms);
 }
 
 const struct logged_set *context_moment(const struct turn *turn, int64_t at_ms)

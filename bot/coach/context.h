@@ -7,6 +7,8 @@
 
 #include "bot/coach/turn.h"
 
+/* Whether what was done at AT_MS is of the session that BEFORE_MS is in; INT64_MAX: any. */
+bool context_same_session(const struct turn *turn, int64_t before_ms, int64_t at_ms);
 /* The last set of the session that AT_MS is in: NULL when there is none. */
 const struct logged_set *context_moment(const struct turn *turn, int64_t at_ms);
 /* The last set of EXERCISE that has a load: of this session, or ever (as far as the log goes). NULL. */

@@ -2,6 +2,7 @@
  * An edit: the message is read anew, its sets take the place of the old ones, and its reply is edited in place.
  */
 #include "bot/coach/earlier.h"
+#include "bot/coach/follow.h"
 #include "bot/coach/wording.h"
 
 static void say_removed(struct turn *turn, const struct set_list *old)
@@ -15,7 +16,9 @@ static void say_removed(struct turn *turn, const struct set_list *old)
     buf_release(&line);
 }
 
-static int reread(struct turn *turn, const struct coach_input *original, struct err *err)
+/* FROM_MS and ACTION: since when the log is another, and by what. */
+static int reread(struct turn *turn, const struct coach_input *original, int64_t *from_ms, int64_t *action,
+                  struct err *err)
 {
     struct set_list old = {0};
     struct pending pending;
@@ -29,6 +32,8 @@ static int reread(struct turn *turn, const struct coach_input *original, struct 
         result = turn_hear(turn, &pending, err);
     if (result == 0 && turn->talk && old.sets.count != 0)
         say_removed(turn, &old);
+    *from_ms = old.sets.count != 0 && old.at_ms < original->sent_ms ? old.at_ms : original->sent_ms;
+    *action = pending.action;
     pending_release(&pending);
     set_list_release(&old);
     return result;
@@ -39,6 +44,7 @@ static int correct(struct coach *coach, const struct message *as, const char *ca
                    const struct coach_input *original, struct err *err)
 {
     struct buf edits = BUF_INIT(PENDING_ID_SIZE);
+    int64_t from_ms = 0, action = 0;
     struct turn turn;
     int result;
 
@@ -47,10 +53,12 @@ static int correct(struct coach *coach, const struct message *as, const char *ca
     result = earlier_reply(&turn, as->id, &edits, err);
     if (result >= 0) {
         turn.edits = result == 1 ? buf_text(&edits) : NULL;
-        result = reread(&turn, original, err);
+        result = reread(&turn, original, &from_ms, &action, err);
     }
     if (result == 0)
         result = turn_end(&turn, err);
+    if (result == 0 && action != 0)
+        result = follow(&turn, from_ms, action, COACH_CORRECT, err);
     turn_close(&turn);
     buf_release(&edits);
     return result;
@@ -75,6 +83,7 @@ int earlier_correct(struct coach *coach, const struct message *message, struct e
         return -1;
     if (lifter != original.lifter)
         return 0;
+    as.sent_ms = original.sent_ms; /* what it says counts as said then */
     found = store->input_claim(store->self, message, lifter, &input, err);
     if (found != 1)
         return found;

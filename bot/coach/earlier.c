@@ -7,6 +7,7 @@ int set_list_add(void *list, const struct coach_set_row *row)
 {
     struct set_list *to = list;
 
+    to->at_ms = to->sets.count == 0 || row->at_ms < to->at_ms ? row->at_ms : to->at_ms;
     vec_push(&to->sets, row->set);
     vec_push(&to->ids, row->id);
     return 0;
@@ -18,6 +19,16 @@ void set_list_release(struct set_list *list)
     vec_release(&list->ids);
 }
 
+static int supersede_all(struct turn *turn, const struct set_list *sets, int64_t action, struct err *err)
+{
+    int result = 0;
+
+    lifter_drop_log(turn->lifter);
+    for (size_t i = 0; i < sets->ids.count && result == 0; i++)
+        result = turn->store->set_supersede(turn->store->self, sets->ids.at[i], action, err);
+    return result;
+}
+
 int earlier_withdraw(struct turn *turn, int64_t input, enum coach_action_kind kind, struct set_list *sets,
                      int64_t *action, struct err *err)
 {
@@ -27,11 +38,15 @@ int earlier_withdraw(struct turn *turn, int64_t input, enum coach_action_kind ki
     *action = 0;
     if (result != 0 || sets->ids.count == 0)
         return result;
-    lifter_drop_log(turn->lifter);
     result = store->action_begin(store->self, turn->lifter->id, turn->input, kind, turn->message->sent_ms, action, err);
-    for (size_t i = 0; i < sets->ids.count && result == 0; i++)
-        result = store->set_supersede(store->self, sets->ids.at[i], *action, err);
-    return result;
+    return result == 0 ? supersede_all(turn, sets, *action, err) : result;
+}
+
+int earlier_supersede(struct turn *turn, int64_t input, int64_t action, struct set_list *sets, struct err *err)
+{
+    int result = turn->store->sets_of_input(turn->store->self, input, set_list_add, sets, err);
+
+    return result == 0 ? supersede_all(turn, sets, action, err) : result;
 }
 
 /* Mostly the reply to EVENT itself speaks of it, and nothing is kept. */

@@ -9,6 +9,7 @@
 struct set_list {
     VEC(struct set) sets;
     VEC(int64_t) ids;
+    int64_t at_ms; /* of the earliest of them */
 };
 int set_list_add(void *list, const struct coach_set_row *row); /* for the store's walks */
 void set_list_release(struct set_list *list);
@@ -16,6 +17,9 @@ void set_list_release(struct set_list *list);
 /* Takes back the live sets of INPUT, if there are any, by an action of KIND (*ACTION, 0 when there were none). */
 int earlier_withdraw(struct turn *turn, int64_t input, enum coach_action_kind kind, struct set_list *sets,
                      int64_t *action, struct err *err);
+
+/* The same by an ACTION that is there already. */
+int earlier_supersede(struct turn *turn, int64_t input, int64_t action, struct set_list *sets, struct err *err);
 
 /* Finds the message whose reply speaks of what EVENT said: 1 and its id in OUT, 0 when there is no such reply. */
 int earlier_reply(struct turn *turn, const char *event, struct buf *out, struct err *err);

@@ -7,6 +7,7 @@
 #include "bot/coach/book.h"
 #include "bot/coach/commands.h"
 #include "bot/coach/earlier.h"
+#include "bot/coach/follow.h"
 #include "bot/coach/wording.h"
 
 /* The message that the last step booked, and its first set. */
@@ -53,14 +54,19 @@ static int book_instead(struct turn *turn, const struct coach_set_row *row, stru
     int result;
 
     pending_init(&pending, turn->message->id, row->input, row->at_ms, text);
-    memcpy(pending.exercise, row->set.exercise, sizeof(pending.exercise));
+    result = follow_leans(turn, row->input, row->action, err);
+    if (result == 0)
+        memcpy(pending.exercise, row->set.exercise, sizeof(pending.exercise));
     if (row->set.load_mode == LOAD_EXTERNAL)
         pending.load_kg = row->set.load_kg;
-    result = earlier_withdraw(turn, row->input, COACH_CORRECT, &old, &pending.action, err);
+    if (result >= 0)
+        result = earlier_withdraw(turn, row->input, COACH_CORRECT, &old, &pending.action, err);
     if (result == 0)
         result = book(turn, &pending, err);
     if (result == 0 && turn->logged.count != 0)
         say_instead(turn, &old);
+    if (result == 0 && pending.action != 0)
+        result = follow(turn, row->at_ms, pending.action, COACH_CORRECT, err);
     pending_release(&pending);
     set_list_release(&old);
     return result;

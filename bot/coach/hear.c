@@ -129,8 +129,9 @@ int turn_hear(struct turn *turn, struct pending *original, struct err *err)
     struct questions questions = {0};
     int result = lifter_load_settings(turn->lifter, turn->store, err);
 
-    if (result == 0)
+    if (result == 0 && !turn->following)
         result = questions_load(turn, &questions, err);
+    turn->heard = original;
     if (result == 0)
         result = hear(turn, &questions, original, err);
     questions_release(&questions);

@@ -127,6 +127,20 @@ void lifter_add(struct lifter *lifter, const struct set *set, int64_t at_ms)
         vec_push(&lifter->log, ((struct logged_set){*set, at_ms}));
 }
 
+void lifter_hide(struct lifter *lifter, const struct set *sets, size_t count, int64_t at_ms)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t at = lifter_log_before(lifter, at_ms);
+
+        while (at < lifter->log.count && lifter->log.at[at].at_ms == at_ms &&
+               (strcmp(lifter->log.at[at].set.exercise, sets[i].exercise) != 0 ||
+                lifter->log.at[at].set.reps != sets[i].reps))
+            at++;
+        if (at < lifter->log.count && lifter->log.at[at].at_ms == at_ms)
+            vec_remove(&lifter->log, at);
+    }
+}
+
 size_t lifter_log_before(const struct lifter *lifter, int64_t at_ms)
 {
     size_t low = 0, high = lifter->log.count;

@@ -38,6 +38,8 @@ int lifter_load_log(struct lifter *lifter, const struct coach_store *store, int6
 void lifter_drop_log(struct lifter *lifter);
 /* A set was booked: keeps the log up to date. */
 void lifter_add(struct lifter *lifter, const struct set *set, int64_t at_ms);
+/* Takes COUNT sets of AT_MS out of the log in memory, until that is dropped. */
+void lifter_hide(struct lifter *lifter, const struct set *sets, size_t count, int64_t at_ms);
 /* How many of the log's sets are older than AT_MS. */
 size_t lifter_log_before(const struct lifter *lifter, int64_t at_ms);
 

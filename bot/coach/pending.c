@@ -54,7 +54,7 @@ void questions_release(struct questions *questions)
 
 /* ---------------------------------------------------------------- in the store */
 
-static void print_pending(const struct pending *pending, struct buf *out)
+void pending_print(const struct pending *pending, struct buf *out)
 {
     buf_addf(out, "%s" FIELD_END "%" PRId64 FIELD_END "%" PRId64 FIELD_END "%" PRId64 FIELD_END, pending->event,
              pending->input, pending->sent_ms, pending->asked_ms);
@@ -86,8 +86,7 @@ static void read_choices(struct pending *pending, struct span field)
     }
 }
 
-/* RECORD is what print_pending() wrote, without its end: we read only our own rows. */
-static void read_pending(struct span record, struct pending *pending)
+void pending_read(struct span record, struct pending *pending)
 {
     struct span fields[FIELDS];
     size_t count = 0;
@@ -129,7 +128,7 @@ int questions_load(struct turn *turn, struct questions *questions, struct err *e
     for (at = buf_text(&value); found == 1 && (end = strchr(at, RECORD_END[0])) != NULL; at = end + 1) {
         struct pending *pending = vec_add(&questions->at);
 
-        read_pending((struct span){at, (size_t)(end - at)}, pending);
+        pending_read((struct span){at, (size_t)(end - at)}, pending);
         if (turn->message->sent_ms - pending->asked_ms > DAY_MS) {
             pending_release(pending);
             questions->at.count--;
@@ -148,7 +147,7 @@ int questions_store(struct turn *turn, const struct questions *questions, struct
 
     value_name(turn, &name);
     for (size_t i = count > QUESTIONS_KEPT ? count - QUESTIONS_KEPT : 0; i < count; i++)
-        print_pending(&questions->at.at[i], &value);
+        pending_print(&questions->at.at[i], &value);
     result = turn->store->value_put(turn->store->self, turn->lifter->id, buf_text(&name),
                                     count != 0 ? buf_text(&value) : NULL, err);
     buf_release(&name);

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/base/buf.h"
 #include "core/base/err.h"
 #include "core/base/span.h"
 #include "core/base/vec.h"
@@ -50,6 +51,9 @@ struct pending {
 
 void pending_init(struct pending *pending, const char *event, int64_t input, int64_t sent_ms, struct span text);
 void pending_set_text(struct pending *pending, struct span text);
+/* As one record of text, and back; we read only our own rows. The action isn't kept. */
+void pending_print(const struct pending *pending, struct buf *out);
+void pending_read(struct span record, struct pending *pending);
 void pending_release(struct pending *pending);
 
 /* The questions that wait in this room, oldest first. Those of more than a day ago are left out. */

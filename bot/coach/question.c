@@ -16,11 +16,14 @@ enum { LOAD_MAX_KG = 500, REPS_MAX = 100 };
 int question_wait(struct turn *turn, struct pending *pending, enum waiting_for waiting, struct err *err)
 {
     struct questions questions;
-    int result = questions_load(turn, &questions, err);
+    int result;
 
     turn->kind = OUT_QUESTION;
+    if (turn->following)
+        return 0;
+    result = questions_load(turn, &questions, err);
     pending->waiting = waiting;
-    pending->asked_ms = turn->message->sent_ms;
+    pending->asked_ms = turn->message->read_ms;
     if (result == 0) {
         struct pending *copy = vec_add(&questions.at);
 

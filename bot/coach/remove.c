@@ -2,6 +2,7 @@
  * A redaction: the message's sets go, and its reply says so.
  */
 #include "bot/coach/earlier.h"
+#include "bot/coach/follow.h"
 #include "bot/coach/wording.h"
 
 static void say_removed(struct turn *turn, const struct set_list *sets)
@@ -33,6 +34,8 @@ static int remove_sets(struct turn *turn, const struct coach_input *original, st
         turn->edits = buf_text(&edits);
         result = turn_say(turn, err);
     }
+    if (result >= 0 && sets.sets.count != 0)
+        result = follow(turn, sets.at_ms, action, COACH_DELETE, err);
     set_list_release(&sets);
     buf_release(&edits);
     return result < 0 ? -1 : 0;

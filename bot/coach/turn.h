@@ -42,6 +42,10 @@ struct turn {
     enum outgoing_kind kind;       /* OUT_REPLY until somebody says otherwise */
     const char *edits;             /* the reply to that message is replaced; NULL: a new one is said. Lent */
     bool talk;                     /* it was nothing for us */
+    bool following;                /* it was booked before, and is read anew: nothing is asked */
+    bool dry;                      /* only to see what would be booked */
+    bool leans;                    /* the log fills in what the message leaves out */
+    struct pending *heard;         /* the message itself, while it is heard. Lent */
     struct reply reply;
     VEC(struct set) logged;
     bool advised;
