@@ -339,14 +339,11 @@ static int keep_words(struct turn *turn, const struct pending *pending, struct e
     return turn->leans ? follow_keep(turn, pending, span_of(made ? turn->heard->text : pending->text), err) : 0;
 }
 
-int book(struct turn *turn, struct pending *pending, struct err *err)
+/* Fills the turn's sets in from what was read. */
+static enum outcome complete(struct turn *turn, struct pending *pending, struct err *err)
 {
-    enum outcome outcome;
+    enum outcome outcome = pick_sets(turn, pending, err);
 
-    if (advise_load(turn, pending->sent_ms, err) < 0)
-        return -1;
-    read_text(turn, pending);
-    outcome = pick_sets(turn, pending, err);
     if (outcome == GO)
         outcome = fill_exercises(turn, pending, err);
     if (outcome == GO)
@@ -358,12 +355,11 @@ int book(struct turn *turn, struct pending *pending, struct err *err)
 
         outcome = jumps < 0 ? FAILED : jumps > 0 ? DONE : GO;
     }
-    if (outcome != GO) {
-        vec_clear(&turn->logged);
-        return outcome == FAILED ? -1 : 0;
-    }
-    if (turn->dry)
-        return 0;
+    return outcome;
+}
+
+static int book_complete(struct turn *turn, struct pending *pending, struct err *err)
+{
     turn->logged_input = pending->input;
     if (store_sets(turn, pending, err) < 0 || keep_words(turn, pending, err) < 0 ||
         record_find(turn, pending->sent_ms, err) < 0)
@@ -373,4 +369,18 @@ int book(struct turn *turn, struct pending *pending, struct err *err)
         return -1;
     record_say(turn);
     return 0;
+}
+
+int book(struct turn *turn, struct pending *pending, struct err *err)
+{
+    enum outcome outcome;
+
+    if (advise_load(turn, pending->sent_ms, err) < 0)
+        return -1;
+    read_text(turn, pending);
+    outcome = complete(turn, pending, err);
+    if (outcome == GO)
+        return turn->dry ? 0 : book_complete(turn, pending, err);
+    vec_clear(&turn->logged);
+    return outcome == FAILED ? -1 : 0;
 }

@@ -72,10 +72,12 @@ struct booking {
     int64_t input, action, at_ms;
 };
 
+typedef VEC(struct booking) booking_list;
+
 struct bookings {
     const struct turn *turn;
     int64_t last_ms;
-    VEC(struct booking) at;
+    booking_list at;
 };
 
 /* A message's sets may stand among others of the same moment: each message once. */
