@@ -137,26 +137,24 @@ static void print_next_line(const struct turn *turn, struct buf *out)
                                          [ACTION_RESET] = TEXT_RESET};
     const struct advice *advice = &turn->advice;
     struct buf set = BUF_INIT(192), reserve = BUF_INIT(64);
-    char done[16], date[CIVIL_TEXT];
+    char done[16];
 
-    advise_deload_end(turn, date);
     if (!isnan(advice->rir_min)) {
         print_next(turn, advice, &set);
         wording_range(advice->rir_min, advice->rir_max, &reserve);
     }
     snprintf(done, sizeof(done), "%d", advice->sets_done);
     reply_phrase(turn->coach->texts, keys[advice->action],
-                 REPLY_ARGS(ARG("done", done), ARG("set", buf_text(&set)), ARG("reserve", buf_text(&reserve)),
-                            ARG("date", date)),
-                 out);
+                 REPLY_ARGS(ARG("done", done), ARG("set", buf_text(&set)), ARG("reserve", buf_text(&reserve))), out);
     buf_release(&set);
     buf_release(&reserve);
 }
 
-/* After an exercise's last set: what its next session begins with. */
+/* After an exercise's last set: what its next session begins with, or how a deload is begun. */
 static void print_next_time(const struct turn *turn, struct buf *out)
 {
     const struct advice *next = &turn->next;
+    char date[CIVIL_TEXT];
     struct buf set = BUF_INIT(192), reserve = BUF_INIT(64);
 
     if (turn->next_time && next->action == ACTION_NEXT_SET && next->reps != REPS_UNKNOWN && !isnan(next->load_kg)) {
@@ -164,6 +162,10 @@ static void print_next_time(const struct turn *turn, struct buf *out)
         wording_range(next->rir_min, next->rir_max, &reserve);
         reply_phrase(turn->coach->texts, TEXT_NEXT_TIME,
                      REPLY_ARGS(ARG("set", buf_text(&set)), ARG("reserve", buf_text(&reserve))), out);
+    }
+    if (turn->advice.action == ACTION_DELOAD) {
+        advise_deload_end(turn, date);
+        reply_phrase(turn->coach->texts, TEXT_DELOAD_HOW, REPLY_ARGS(ARG("date", date)), out);
     }
     buf_release(&set);
     buf_release(&reserve);

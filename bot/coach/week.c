@@ -6,6 +6,7 @@
 #include "bot/coach/advise.h"
 #include "bot/coach/commands.h"
 #include "bot/coach/wording.h"
+#include "core/effort/policy.h"
 #include "core/text/fold.h"
 
 enum { PHONE_COLUMNS = 40, LIST_MAX = 1024 };
@@ -125,14 +126,27 @@ static void say_bands(struct turn *turn, const struct ledger *ledger)
         buf_release(&shares[band]);
 }
 
-static void say_failures(struct turn *turn, const struct ledger *ledger)
+/* Whether a set may fail at all, whatever the exercise. */
+static bool may_fail(const struct turn *turn, const struct effort_input *input)
 {
+    const struct profile *profile = input->profile;
+    const struct policy *policy = input->policy != NULL ? input->policy : &policy_default;
+
+    return turn->week.budget > 0 && turn->warnings.grade == 0 && profile->form == FORM_GOOD &&
+           profile->goal != GOAL_STRENGTH && profile->experience_months >= 12 * policy->gate.years;
+}
+
+static void say_failures(struct turn *turn, const struct effort_input *input)
+{
+    const struct ledger *ledger = &turn->week;
+    bool open = may_fail(turn, input);
     struct buf spent = BUF_INIT(16), budget = BUF_INIT(16);
 
     notation_number(ledger->spent, &spent);
     notation_number(ledger->budget, &budget);
-    reply_say(&turn->reply, turn->coach->texts, ledger->budget > 0 ? TEXT_WEEK_FAILURE : TEXT_WEEK_NO_FAILURE,
-              ARG("spent", buf_text(&spent)), ARG("budget", buf_text(&budget)));
+    if (ledger->working > 0 || ledger->spent > 0)
+        reply_say(&turn->reply, turn->coach->texts, open ? TEXT_WEEK_FAILURE : TEXT_WEEK_NO_FAILURE,
+                  ARG("spent", buf_text(&spent)), ARG("budget", buf_text(&budget)));
     buf_release(&spent);
     buf_release(&budget);
 }
@@ -251,7 +265,7 @@ static int week_run(struct turn *turn, struct span arguments, struct err *err)
     say_head(turn, ledger, monday);
     say_sets(turn, ledger);
     say_bands(turn, ledger);
-    say_failures(turn, ledger);
+    say_failures(turn, &ask.input);
     say_held(turn, ledger);
     for (size_t i = 0; i < ledger->lift_count; i++)
         say_trend(turn, &ledger->lifts[i]);

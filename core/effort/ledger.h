@@ -36,7 +36,7 @@ struct ledger {
     double known;   /* of them with a RIR */
     double bands[BAND_COUNT];
     double failures, technical;
-    double budget, spent; /* failure sets of the last 7 x 24 hours: how many there may be, how many there were */
+    double budget, spent; /* failure sets of the last 7 x 24 hours: how many there may be (D5), how many there were */
     struct ledger_muscle muscles[MUSCLE_COUNT];
     struct ledger_lift lifts[LEDGER_LIFTS]; /* that were trained, by the catalogue's or the lifter's name */
     size_t lift_count;

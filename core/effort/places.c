@@ -11,6 +11,12 @@
 
 #define SCALE "core/effort/scale.c"
 #define WEEK "core/effort/week.h"
+#define LEDGER "core/effort/ledger.h"
+#define TREND "core/effort/trend.h"
+#define WARNING "core/effort/warning.c"
+#define PROGRESS "core/effort/progress.h"
+#define BY_WEEK "tests/unit/core/effort/test_week.c"
+#define BY_TREND "tests/unit/core/effort/test_trend.c"
 #define GATE "core/effort/gate.c"
 #define ADVISE "core/effort/advise.c"
 #define LOAD "core/effort/load.c"
@@ -35,6 +41,25 @@ static const struct place places[] = {
     {"R57", PLACE_COMPUTED, SCALE, BY_WORD},
     {"R111", PLACE_COMPUTED, SCALE, BY_WORD},
     {"R10", PLACE_COMPUTED, WEEK, SCENARIOS},
+    {"R10", PLACE_COMPUTED, LEDGER, BY_WEEK},
+    {"R28", PLACE_COMPUTED, LEDGER, BY_WEEK},
+    {"R65", PLACE_COMPUTED, LEDGER, BY_WEEK},
+    {"R95", PLACE_COMPUTED, LEDGER, BY_WEEK},
+    {"D5", PLACE_COMPUTED, LEDGER, BY_WEEK},
+    {"R42", PLACE_COMPUTED, TREND, BY_TREND},
+    {"R48", PLACE_COMPUTED, WARNING, BY_WEEK},
+    {"R49", PLACE_COMPUTED, WARNING, BY_WEEK},
+    {"R50", PLACE_COMPUTED, WARNING, BY_WEEK},
+    {"R52", PLACE_COMPUTED, WARNING, BY_WEEK},
+    {"R53", PLACE_COMPUTED, WARNING, BY_WEEK},
+    {"R85", PLACE_COMPUTED, WARNING, BY_WEEK},
+    {"R95", PLACE_COMPUTED, WARNING, BY_WEEK},
+    {"R110", PLACE_COMPUTED, WARNING, BY_WEEK},
+    {"R60", PLACE_COMPUTED, ADVISE, BY_WEEK},
+    {"R69", PLACE_COMPUTED, ADVISE, BY_WEEK},
+    {"R87", PLACE_COMPUTED, ADVISE, BY_WEEK},
+    {"R81", PLACE_COMPUTED, PROGRESS, BY_WEEK},
+    {"D1", PLACE_COMPUTED, PROGRESS, BY_WEEK},
     {"R28", PLACE_COMPUTED, WEEK, SCENARIOS},
     {"R44", PLACE_COMPUTED, WEEK, SCENARIOS},
     {"R09", PLACE_COMPUTED, GATE, SCENARIOS},

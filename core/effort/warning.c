@@ -175,13 +175,13 @@ bool warnings_overshot(const struct effort_input *input, size_t index)
     if (exercise == NULL || set->type == SET_WARMUP || set->cheat || isnan(reach.rir))
         return false;
     last = is_last(input, index);
-    /* The final set may have been allowed to fail: what the gate said then is not asked again. */
+    /* Which phase it was of isn't known: a deload that has begun since accuses no set of before. The final set may have
+     * been allowed to fail: what the gate said then is not asked again. */
     experienced = profile->form == FORM_GOOD && profile->experience_months / 12 >= policy_of(input)->gate.years;
     row = policy_effort(
-        policy, &(struct policy_case){profile->goal, profile->phase, policy_level(policy, profile->experience_months),
+        policy, &(struct policy_case){profile->goal, PHASE_NORMAL, policy_level(policy, profile->experience_months),
                                       exercise->effort, last ? POSITION_LAST : POSITION_EARLY, last && experienced});
-    return reach.rir <=
-           row->accept_min + policy_phase(policy, profile->phase)->rir_add - policy->load.overshoot_slack - 1e-9;
+    return reach.rir <= row->accept_min - policy->load.overshoot_slack - 1e-9;
 }
 
 bool warnings_grinds(const struct policy *policy, const struct set *set)

@@ -91,6 +91,7 @@ static void too_little_says_nothing(void **state)
     assert_int_equal(trend.sessions, 0);
 }
 
+/* R42: a plateau is noticed, and is no loss. */
 static void ways(void **state)
 {
     static struct scene scene;

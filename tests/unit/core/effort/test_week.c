@@ -30,8 +30,8 @@ static bool warns(const struct warnings *warnings, const char *rule)
 
 /* ---------------------------------------------------------------- the ledger */
 
-/* Three bench sets (chest 1, triceps and front delts 1/2), a curl right and left, a leg press to failure 30 hours ago,
- * and a warm-up that never counts. */
+/* R10, R28. Three bench sets (chest 1, triceps and front delts 1/2), a curl right and left, a leg press to failure 30
+ * hours ago, and a warm-up that never counts. */
 static void exposure_by_hand(void **state)
 {
     static struct scene scene;
@@ -63,7 +63,7 @@ static void exposure_by_hand(void **state)
     assert_int_equal(ledger.lift_count, 3);
 }
 
-/* The smallest of 20 % of 15 sets (3), of one a session (on two days) and of two for each exercise. */
+/* D5. The smallest of 20 % of 15 sets (3), of one a session (on two days) and of two for each exercise. */
 static void the_budget_is_the_smallest_cap(void **state)
 {
     static struct scene scene;
@@ -175,6 +175,9 @@ static void one_warning_closes_the_gate(void **state)
     assert_true(gives(&advice, "R53") && gives(&advice, "R110"));
     assert_int_equal(advice.action, ACTION_LAST_SET);
     near(advice.rir_min, 1);
+    scene.profile.phase = PHASE_DELOAD; /* it wasn't one then */
+    warnings_read(&warnings, &scene.input);
+    assert_true(warnings.signs[0].value == 3);
     scene_read(&scene, "adv good", "c", "-3d b:80x8@0 b:80x7@0 b:60x8@2 -30m c:20x12@2 c:20x12@2");
     warnings_read(&warnings, &scene.input);
     assert_int_equal(warnings.grade, 0); /* two are not yet "repeatedly" */
