@@ -285,7 +285,7 @@ void warnings_read(struct warnings *warnings, const struct effort_input *input)
     read_checkins(warnings, input);
     read_drops(warnings, input, count);
     read_overshoots(warnings, input, count);
-    /* What went too far in sessions takes failure away, but alone proposes no deload. */
+    /* What went too far in sessions takes failure away (R53), but alone proposes no deload. */
     if (warnings->grade == 0 && warnings->count > 0)
         warnings->grade = 1;
     if (warnings->grade > 0)
