@@ -232,6 +232,110 @@ static void a_file_changes_the_advice(void **state)
     near(advice.rir_min, 1, 0);
 }
 
+/* Every case must have a row, whatever a file says: then no lookup comes back empty. */
+static void every_case_is_met(const struct policy *policy)
+{
+    for (int i = 0; i < 3 * POLICY_PHASES * 4 * 5 * 4; i++) {
+        struct policy_case of = {(enum goal)(i % 3),
+                                 (enum phase)(i / 3 % POLICY_PHASES),
+                                 (enum level)(i / 3 / POLICY_PHASES % 4),
+                                 (enum effort_class)(i / 12 / POLICY_PHASES % 5),
+                                 (enum position)(i / 60 / POLICY_PHASES % 2),
+                                 i / 120 / POLICY_PHASES == 1};
+
+        assert_non_null(policy_effort(policy, &of));
+        assert_non_null(policy_reps(policy, of.goal, of.effort));
+    }
+    for (int i = 0; i < 2; i++) {
+        assert_non_null(policy_rest(policy, i == 1, 1, 0));
+        assert_non_null(policy_rest(policy, i == 1, REPS_UNKNOWN, 9));
+    }
+}
+
+static uint32_t next_random(uint32_t *seed)
+{
+    *seed = *seed * 1664525 + 1013904223;
+    return *seed >> 8;
+}
+
+/* The shipped file with bytes changed, lines lost and lines twice: refused in one line, or whole. */
+static void broken_files_are_refused_or_whole(void **state)
+{
+    static const char bytes[] = " *-.#\n0129aRD\t\x80";
+    struct buf text = BUF_INIT(1 << 17);
+    uint32_t seed = 4;
+
+    (void)state;
+    read_shipped(&text);
+    for (int round = 0; round < 3000; round++) {
+        struct buf broken = BUF_INIT(1 << 18);
+        struct err err = {ERR_NONE, ""};
+        struct policy policy;
+        size_t from = next_random(&seed) % text.length, to = from + next_random(&seed) % 200;
+
+        to = to < text.length ? to : text.length;
+        buf_add(&broken, text.data, round % 2 == 0 ? from : to);
+        buf_add(&broken, text.data + (round % 3 == 0 ? from : to), text.length - (round % 3 == 0 ? from : to));
+        for (uint32_t i = next_random(&seed) % 4; i-- > 0;)
+            broken.data[next_random(&seed) % broken.length] = bytes[next_random(&seed) % (sizeof(bytes) - 1)];
+        if (policy_parse("f", buf_span(&broken), &policy, &err) == 0) {
+            every_case_is_met(&policy);
+        } else {
+            assert_int_equal(err.class, ERR_CONFIG);
+            assert_int_equal(strncmp(err.text, "f:", 2), 0);
+            assert_null(strchr(err.text, '\n'));
+        }
+        buf_release(&broken);
+    }
+    buf_release(&text);
+}
+
+static void set_value(struct policy *policy, const struct policy_key *key, double value)
+{
+    char *at = (char *)policy + key->offset;
+
+    if (key->whole)
+        *(int *)(void *)at = (int)value;
+    else
+        *(double *)(void *)at = value;
+}
+
+/* Whatever a number may be set to, the core answers, and its answer can be written down. */
+static void the_core_bears_every_number(void **state)
+{
+    static const char *const logs[] = {
+        "b:80x8@2 b:80x8@2",
+        "b:80x8",
+        "",
+        "weeks=9 volume=20 -20d c:20x10@2 c:20x11m -16d c:20x10@2 c:20x11m -12d c:20x10@2 c:20x11m -40d b:90x5@1 "
+        "-30m b:80x8@2",
+        "-3d b:80x8x -30m b:80x8t",
+        "b:100x5@0 b:100x1@0",
+    };
+
+    (void)state;
+    for (size_t i = 0; policy_key_at(i) != NULL; i++) {
+        const struct policy_key *key = policy_key_at(i);
+
+        for (size_t j = 0; j < 2 * sizeof(logs) / sizeof(logs[0]); j++) {
+            struct policy policy = policy_default;
+            struct scene scene;
+            struct advice advice;
+
+            set_value(&policy, key, j % 2 == 0 ? key->low : key->high);
+            scene_read(&scene, "adv good safe", "b", logs[j / 2]);
+            scene.input.policy = &policy;
+            effort_advise(&scene.input, &advice);
+            if (isnan(advice.rir_min))
+                continue;
+            if (!(isnan(advice.load_kg) || (advice.load_kg >= 0 && advice.load_kg < 1000)) || advice.reps > 100 ||
+                advice.rest_s < 0 || advice.rest_s > 3600)
+                fail_msg("%s, log %zu: %g kg x %d, rest %d", key->name, j / 2, advice.load_kg, advice.reps,
+                         advice.rest_s);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -241,6 +345,8 @@ int main(void)
         cmocka_unit_test(what_is_wrong_is_named),
         cmocka_unit_test(too_many_rows_are_refused),
         cmocka_unit_test(a_file_changes_the_advice),
+        cmocka_unit_test(broken_files_are_refused_or_whole),
+        cmocka_unit_test(the_core_bears_every_number),
     };
 
     return RUN_TESTS(tests);
