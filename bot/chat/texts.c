@@ -266,6 +266,8 @@ static const char *const english[TEXT_COUNT] = {
     [TEXT_EXPECTED_PAIN] = "Type a place and 0 to 3: `pain knee 2`.",
     [TEXT_EXPECTED_BW] = "Type your weight: `bw 82.4`.",
     [TEXT_EXPECTED_UNITS] = "Type `units kg` or `units lb`.",
+    [TEXT_EXPECTED_EQUIPMENT] = ("Type the smallest steps that you have:\n"
+                                 "`equipment dumbbells 2.5, plates 1.25`."),
     [TEXT_EXPECTED_TIMEZONE] = "Type it like `timezone Europe/Berlin`.",
 
     /* help */
@@ -305,6 +307,7 @@ static const char *const english[TEXT_COUNT] = {
     [TEXT_HELP_PAIN] = "what hurts, 0 to 3; 0 ends it",
     [TEXT_HELP_BW] = "your body weight",
     [TEXT_HELP_UNITS] = "kilograms or pounds",
+    [TEXT_HELP_EQUIPMENT] = "the steps that your weights allow",
     [TEXT_HELP_TIMEZONE] = "where your days begin",
 };
 

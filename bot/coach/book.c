@@ -195,7 +195,7 @@ static void fit_to_body(struct set *set, const struct exercise *exercise)
 /* "75%" is of the best e1RM that the log has. */
 static void load_by_percent(const struct turn *turn, struct set *set, const struct exercise *exercise, int64_t at_ms)
 {
-    const struct equipment equipment = {.unit = setting_unit(turn->lifter, turn->coach->options.unit)};
+    const struct equipment equipment = setting_equipment(turn->lifter, turn->coach->options.unit);
     double best = exercise != NULL ? context_best(turn, exercise, context_bodyweight(turn, at_ms), at_ms + 1) : NAN;
 
     if (!isnan(best))

@@ -10,6 +10,7 @@
 
 #include "bot/coach/commands.h"
 #include "bot/coach/day.h"
+#include "bot/coach/equipment.h"
 #include "bot/coach/place.h"
 #include "bot/coach/score.h"
 #include "bot/coach/turn.h"
@@ -184,6 +185,11 @@ static bool read_units(const struct setting_typed *typed, struct buf *value)
     return read_word(typed->text, words, value);
 }
 
+static bool read_equipment(const struct setting_typed *typed, struct buf *value)
+{
+    return span_is(typed->text, "none") || equipment_list_put(typed->old, typed->text, typed->unit, value);
+}
+
 /* "Berlin", as zones are named: with its area. */
 static bool read_city(const char *city, struct buf *value)
 {
@@ -333,6 +339,13 @@ static void apply_units(const char *value, int64_t since_ms, const struct settin
     profile->equipment.unit = value[0] == 'l' ? UNIT_LB : UNIT_KG;
 }
 
+static void apply_equipment(const char *value, int64_t since_ms, const struct setting_time *time,
+                            struct profile *profile)
+{
+    (void)since_ms, (void)time;
+    equipment_list_apply(value, &profile->equipment);
+}
+
 static void apply_nothing(const char *value, int64_t since_ms, const struct setting_time *time, struct profile *profile)
 {
     (void)value, (void)since_ms, (void)time, (void)profile;
@@ -373,6 +386,9 @@ const struct setting setting_table[SETTING_COUNT] = {
     [SETTING_BW] = {SETTING("bw", "bodyweight,body weight,weight", "WEIGHT", 2, "bw 82.4", BW), read_bodyweight, NULL,
                     apply_bodyweight},
     [SETTING_UNITS] = {SETTING("units", "unit", "kg|lb", 1, "units lb", UNITS), read_units, NULL, apply_units},
+    [SETTING_EQUIPMENT] = {SETTING("equipment", "", "KIND STEP, ...", 12, "equipment dumbbells 2.5, machines 5",
+                                   EQUIPMENT),
+                           read_equipment, NULL, apply_equipment},
     [SETTING_TIMEZONE] = {SETTING("timezone", "tz,time zone", "AREA/CITY", 2, "timezone Europe/Berlin", TIMEZONE),
                           read_timezone, NULL, apply_nothing},
 };
@@ -417,6 +433,16 @@ enum unit setting_unit(const struct lifter *lifter, enum unit otherwise)
     const char *value = setting_value(lifter, SETTING_UNITS, NULL);
 
     return value == NULL ? otherwise : value[0] == 'l' ? UNIT_LB : UNIT_KG;
+}
+
+struct equipment setting_equipment(const struct lifter *lifter, enum unit otherwise)
+{
+    struct equipment equipment = {.unit = setting_unit(lifter, otherwise)};
+    const char *list = setting_value(lifter, SETTING_EQUIPMENT, NULL);
+
+    if (list != NULL)
+        equipment_list_apply(list, &equipment);
+    return equipment;
 }
 
 const char *setting_timezone(const struct lifter *lifter)

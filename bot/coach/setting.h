@@ -25,6 +25,7 @@ enum setting_id {
     SETTING_PAIN,
     SETTING_BW,
     SETTING_UNITS,
+    SETTING_EQUIPMENT,
     SETTING_TIMEZONE,
     SETTING_COUNT
 };
@@ -60,6 +61,7 @@ extern const struct setting setting_table[SETTING_COUNT];
 /* The settings must be loaded. */
 void setting_profile(const struct lifter *lifter, enum unit unit, const struct setting_time *time,
                      struct profile *profile);
+struct equipment setting_equipment(const struct lifter *lifter, enum unit otherwise);
 enum unit setting_unit(const struct lifter *lifter, enum unit otherwise);
 const char *setting_timezone(const struct lifter *lifter); /* NULL: the default */
 /* The value that holds now, or NULL. Lent. */

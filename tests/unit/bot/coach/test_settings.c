@@ -57,6 +57,16 @@ static void words_are_read(void **state)
         {"pain none", "pain: nothing set"},
         {"pain elbow 4", "Type a place and 0 to 3"},
         {"pain 2", "Type a place and 0 to 3"},
+        {"equipment dumbbells 2.5", "equipment: dumbbell 2.5 kg"},
+        {"equipment machine steps of 10lb, plates 2,5", "equipment: barbell 5 kg, dumbbell 2.5 kg, machine 10 lb"},
+        {"equipment barbell 0", "equipment: dumbbell 2.5 kg, machine 10 lb"},
+        {"equipment unicorn 5", "Type the smallest steps"},
+        {"equipment dumbbells 60", "Type the smallest steps"},
+        {"equipment dumbbells 0.01", "Type the smallest steps"},
+        {"equipment dumbbells", "Type the smallest steps"},
+        {"equipment dumbbells 2 machines 5", "Type the smallest steps"},
+        {"equipment", "equipment: dumbbell 2.5 kg, machine 10 lb"},
+        {"equipment none", "equipment: nothing set"},
         {"bw 79,8", "bw: 79.8 kg"},
         {"bw 180lb", "bw: 180 lb"},
         {"bw 3", "Type your weight"},
@@ -127,6 +137,9 @@ static void settings_reach_the_core(void **state)
     assert_true(fabs(profile.bodyweight_kg - 81.6466266) < 1e-9);
     profile_of(&profile, SETTING_UNITS, "lb", &now);
     assert_int_equal(profile.equipment.unit, UNIT_LB);
+    profile_of(&profile, SETTING_EQUIPMENT, "barbell 5 kg, machine 10 lb", &now);
+    assert_true(profile.equipment.step_kg[EQUIPMENT_BARBELL] == 5 && profile.equipment.step_kg[EQUIPMENT_CABLE] == 0);
+    assert_true(fabs(profile.equipment.step_kg[EQUIPMENT_MACHINE] - 4.5359237) < 1e-9);
     profile_of(&profile, SETTING_PAIN, "knee 2, elbow 1", &now);
     assert_true((profile.pain_muscles & (1U << MUSCLE_QUADS)) != 0);
     assert_true((profile.pain_muscles & (1U << MUSCLE_TRICEPS)) != 0);

@@ -1,0 +1,23 @@
+/*
+ * What a lifter's equipment can make: the smallest change of load by kind, as a list "barbell 5 kg, dumbbell 2.5 kg".
+ */
+#ifndef BOT_COACH_EQUIPMENT_H
+#define BOT_COACH_EQUIPMENT_H
+
+#include <stdbool.h>
+
+#include "core/base/buf.h"
+#include "core/base/span.h"
+#include "core/lift/plates.h"
+
+/*
+ * Writes OLD with what TYPED (folded) says into OUT: "dumbbells 2.5", "barbell 5, machines 10lb"; "plates 1.25" are the
+ * smallest plates, which hang in pairs; 0 is the default again. UNIT is that of bare numbers. False when TYPED says
+ * nothing of the kind, or OUT is full.
+ */
+bool equipment_list_put(const char *old, struct span typed, enum unit unit, struct buf *out);
+
+/* Fills in the steps that LIST has. */
+void equipment_list_apply(const char *list, struct equipment *equipment);
+
+#endif
