@@ -38,7 +38,8 @@ static void print_list(FILE *out)
     const struct rule *rule;
 
     for (size_t i = 0; (rule = rule_at(i)) != NULL; i++)
-        fprintf(out, "%-4s  %s (%s)\n", rule->id, rule->text, rule->source);
+        fprintf(out, "%-4s  %s%s%s (%s)\n", rule->id, rule->text, rule->hedge[0] != '\0' ? " " : "", rule->hedge,
+                rule->source);
 }
 
 /* The map, and how many rules have a place of each kind. */

@@ -35,6 +35,21 @@ static void say_source(struct turn *turn, const struct rule *rule)
         reply_say(&turn->reply, texts, TEXT_RULES_SETTLES, ARG("rules", rule->source));
 }
 
+/* "R104 The pooled effect of failure on size is small. SMD 0.1-0.2…": a claim never without how sure it is. */
+static void say_text(struct turn *turn, const struct rule *rule, const char *before_hedge)
+{
+    reply_add(&turn->reply, REPLY_STRONG, rule->id);
+    reply_add(&turn->reply, REPLY_PLAIN, " ");
+    reply_add(&turn->reply, REPLY_PLAIN, rule->text);
+    if (rule->hedge[0] == '\0')
+        return;
+    if (before_hedge == NULL)
+        reply_line(&turn->reply, false);
+    else
+        reply_add(&turn->reply, REPLY_PLAIN, before_hedge);
+    reply_add(&turn->reply, REPLY_PLAIN, rule->hedge);
+}
+
 void rules_say(struct turn *turn, const char *id)
 {
     const struct rule *rule = rule_by_id(id);
@@ -45,13 +60,7 @@ void rules_say(struct turn *turn, const char *id)
         return;
     }
     reply_line(&turn->reply, false);
-    reply_add(&turn->reply, REPLY_STRONG, rule->id);
-    reply_add(&turn->reply, REPLY_PLAIN, " ");
-    reply_add(&turn->reply, REPLY_PLAIN, rule->text);
-    if (rule->hedge[0] != '\0') {
-        reply_line(&turn->reply, false);
-        reply_add(&turn->reply, REPLY_PLAIN, rule->hedge);
-    }
+    say_text(turn, rule, NULL);
     say_source(turn, rule);
 }
 
@@ -75,9 +84,7 @@ static bool say_topic(struct turn *turn, struct span name)
             continue;
         said++;
         reply_line(&turn->reply, true);
-        reply_add(&turn->reply, REPLY_STRONG, rule->id);
-        reply_add(&turn->reply, REPLY_PLAIN, " ");
-        reply_add(&turn->reply, REPLY_PLAIN, rule->text);
+        say_text(turn, rule, " ");
     }
     return said != 0;
 }

@@ -17,6 +17,7 @@ def test_all_are_listed_with_their_source():
     lines = rules().stdout.splitlines()
     assert [line.split()[0] for line in lines] == IDS
     assert all(re.search(r" \((S[0-4]|R\d+( R\d+)*)\)$", line) for line in lines)
+    assert "-0.3 to 0.5" in lines[103]  # a claim of evidence never without how sure it is
 
 
 def test_one_is_told_with_how_sure_it_is():

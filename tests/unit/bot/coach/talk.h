@@ -15,7 +15,7 @@
 
 /* Monday 2026-01-05 18:00 UTC. */
 #define TALK_START INT64_C(1767636000000)
-enum { MINUTE = 60 * 1000, HOUR = 60 * MINUTE, DAY = 24 * HOUR, SAID_MAX = 64, TEXT_MAX = 2048 };
+enum { MINUTE = 60 * 1000, HOUR = 60 * MINUTE, DAY = 24 * HOUR, SAID_MAX = 64, TEXT_MAX = 8192 };
 
 struct said {
     enum outgoing_kind kind, said;

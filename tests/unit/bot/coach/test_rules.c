@@ -54,6 +54,10 @@ static void topics_hold_every_rule_once(void **state)
             listed += (c == said || c[-1] == '\n') && (c[2] == 'R' || c[2] == 'D');
     }
     assert_int_equal(listed, 114 + 11);
+    said = talk_say(&talk, "rules evidence");
+    for (size_t i = 0; rule_at(i) != NULL; i++)
+        if (rule_at(i)->topic == TOPIC_EVIDENCE)
+            expect(said, rule_at(i)->hedge);
     talk_close(&talk);
 }
 
