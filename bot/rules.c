@@ -72,10 +72,8 @@ int rules_print(const char *id, bool coverage, FILE *out, struct err *err)
         (coverage ? print_coverage : print_list)(out);
         return 0;
     }
-    if (strlen(id) < sizeof(capital)) {
-        memcpy(capital, id, strlen(id));
-        capital[0] = ascii_upper(id[0]);
-    }
+    if (strlen(id) < sizeof(capital))
+        snprintf(capital, sizeof(capital), "%c%s", ascii_upper(id[0]), id[0] != '\0' ? id + 1 : "");
     rule = rule_by_id(capital);
     if (rule == NULL) {
         err_set(err, ERR_INPUT, "there is no rule %.16s; they are R01 to R114 and D1 to D11", id);

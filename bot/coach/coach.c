@@ -8,12 +8,15 @@
 
 #include "bot/coach/earlier.h"
 #include "bot/coach/turn.h"
+#include "core/effort/policy.h"
 
 struct coach *coach_new(const struct coach_options *options)
 {
     struct coach *coach = mem_zero(1, sizeof(*coach));
 
     coach->options = *options;
+    if (coach->options.policy == NULL)
+        coach->options.policy = &policy_default;
     coach->store = options->store;
     coach->texts = texts_for(options->language);
     coach->lifters = lifters_new();

@@ -1,5 +1,5 @@
 /*
- * A set that is too good to be true is asked back before it counts: an e1RM of more than 1.4 times the best of earlier
+ * A set that is too good to be true is asked back before it counts: its e1RM is too much more than the best of earlier
  * days.
  */
 #include "bot/coach/jump.h"
@@ -10,8 +10,7 @@
 #include "bot/coach/context.h"
 #include "bot/coach/day.h"
 #include "bot/coach/wording.h"
-
-static const double jump_ratio = 1.4;
+#include "core/effort/policy.h"
 
 /* How many times the best of earlier days SET is, when that is too much; 0 when it isn't, or when as much was confirmed
  * in this session already. All of the history is only looked at when the log kept in memory lets it look too much. */
@@ -20,18 +19,20 @@ static int ratio_of(struct turn *turn, const struct set *set, int64_t sent_ms, d
     const struct exercise *exercise = lifter_exercise(turn->lifter, set->exercise);
     int64_t day_start = day_of(turn, set->at_ms >= 0 ? set->at_ms : sent_ms).start_ms;
     double bodyweight = context_bodyweight(turn, sent_ms);
+    const struct policy *policy = turn->coach->options.policy;
     double e1rm, best;
 
     *ratio = 0.0;
-    e1rm = exercise != NULL ? effort_e1rm(turn->coach->options.policy, exercise, set, bodyweight) : NAN;
+    e1rm = exercise != NULL ? effort_e1rm(policy, exercise, set, bodyweight) : NAN;
     if (isnan(e1rm))
         return 0;
     best = context_best(turn, exercise, bodyweight, day_start);
-    if (best > 0.0 && (e1rm <= jump_ratio * best || e1rm <= context_best(turn, exercise, bodyweight, sent_ms + 1)))
+    if (best > 0.0 &&
+        (e1rm <= policy->load.jump * best || e1rm <= context_best(turn, exercise, bodyweight, sent_ms + 1)))
         return 0;
     if (context_best_ever(turn, exercise, bodyweight, day_start, &best, err) < 0)
         return -1;
-    if (best > 0.0 && e1rm > jump_ratio * best)
+    if (best > 0.0 && e1rm > policy->load.jump * best)
         *ratio = e1rm / best;
     return 0;
 }

@@ -60,10 +60,9 @@ static bool is_date(struct span text)
 /* R18: a block has a planned end, even where none is said. */
 static bool end_block(const struct setting_time *time, struct buf *value)
 {
-    const struct policy *policy = time->policy != NULL ? time->policy : &policy_default;
     struct civil civil;
 
-    civil_from_ms((time->today + policy->gate.block_days - 1) * DAY_MS, 0, &civil);
+    civil_from_ms((time->today + time->policy->gate.block_days - 1) * DAY_MS, 0, &civil);
     return buf_addf(value, " until %04d-%02d-%02d", civil.year, civil.month, civil.day) == 0;
 }
 
@@ -233,10 +232,8 @@ static bool read_timezone(const struct setting_typed *typed, struct buf *value)
 
 static bool slept_holds(const char *value, int64_t since_ms, const struct setting_time *time)
 {
-    const struct policy *policy = time->policy != NULL ? time->policy : &policy_default;
-
     (void)value;
-    return (double)(time->now_ms - since_ms) <= policy->gate.sleep_holds_h * HOUR_MS;
+    return (double)(time->now_ms - since_ms) <= time->policy->gate.sleep_holds_h * HOUR_MS;
 }
 
 static bool phase_holds(const char *value, int64_t since_ms, const struct setting_time *time)

@@ -33,8 +33,8 @@ enum setting_id {
 /* When a value is said or asked for. */
 struct setting_time {
     int64_t now_ms;
-    int64_t today;               /* the lifter's day, since 1970-01-01 */
-    const struct policy *policy; /* NULL: the one that is compiled in */
+    int64_t today; /* the lifter's day, since 1970-01-01 */
+    const struct policy *policy;
 };
 
 /* What was typed behind the setting's name. */

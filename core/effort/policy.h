@@ -125,6 +125,7 @@ struct policy_load {
     int sets_assumed;             /* without a plan */
     double rest_round_s;
     double reps_max;        /* contract: more is no set */
+    double jump;            /* contract, "Jump" */
     double gate_closed_rir; /* a plan can't ask for less while the gate is closed */
     double overshoot_slack; /* no report is finer than this */
 };

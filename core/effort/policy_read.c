@@ -234,7 +234,7 @@ static int read_reps(struct reader *reader)
 {
     struct policy *policy = reader->policy;
     struct policy_reps *row;
-    double low, high;
+    double low = 0, high = 0;
 
     if (open_row(reader, &reader->has_reps, &policy->reps_count, POLICY_REPS_ROWS) < 0)
         return -1;

@@ -108,7 +108,7 @@ static void profile_of(struct profile *profile, enum setting_id id, const char *
 
 static void settings_reach_the_core(void **state)
 {
-    const struct setting_time now = {0, 20458, NULL}; /* 2026-01-05 */
+    const struct setting_time now = {0, 20458, &policy_default}; /* 2026-01-05 */
     struct profile profile;
 
     (void)state;
@@ -154,21 +154,22 @@ static void settings_hold_as_long_as_they_should(void **state)
 
     (void)state;
     brief.gate.sleep_holds_h = 1;
-    profile_of(&profile, SETTING_SLEPT, "5 h", &(struct setting_time){36 * hour, 0, NULL});
+    profile_of(&profile, SETTING_SLEPT, "5 h", &(struct setting_time){36 * hour, 0, &policy_default});
     assert_true(profile.slept_h == 5.0);
-    profile_of(&profile, SETTING_SLEPT, "5 h", &(struct setting_time){36 * hour + 1, 0, NULL});
+    profile_of(&profile, SETTING_SLEPT, "5 h", &(struct setting_time){36 * hour + 1, 0, &policy_default});
     assert_true(isnan(profile.slept_h));
     profile_of(&profile, SETTING_SLEPT, "5 h", &(struct setting_time){hour + 1, 0, &brief});
     assert_true(isnan(profile.slept_h));
-    profile_of(&profile, SETTING_PHASE, "deload until 2026-01-05", &(struct setting_time){0, 20458, NULL});
+    profile_of(&profile, SETTING_PHASE, "deload until 2026-01-05", &(struct setting_time){0, 20458, &policy_default});
     assert_int_equal(profile.phase, PHASE_DELOAD);
-    profile_of(&profile, SETTING_PHASE, "deload until 2026-01-05", &(struct setting_time){0, 20459, NULL});
+    profile_of(&profile, SETTING_PHASE, "deload until 2026-01-05", &(struct setting_time){0, 20459, &policy_default});
     assert_int_equal(profile.phase, PHASE_NORMAL);
-    profile_of(&profile, SETTING_EXPERIENCE, "36 months", &(struct setting_time){INT64_C(31556952000), 0, NULL});
+    profile_of(&profile, SETTING_EXPERIENCE, "36 months",
+               &(struct setting_time){INT64_C(31556952000), 0, &policy_default});
     assert_true(fabs(profile.experience_months - 48.0) < 1e-9); /* a mean Gregorian year later */
-    profile_of(&profile, SETTING_EXPERIENCE, "3 years", &(struct setting_time){0, 0, NULL});
+    profile_of(&profile, SETTING_EXPERIENCE, "3 years", &(struct setting_time){0, 0, &policy_default});
     assert_true(fabs(profile.experience_months - 36.0) < 1e-9);
-    profile_of(&profile, SETTING_STRESS, "high", &(struct setting_time){1000 * (int64_t)DAY, 0, NULL});
+    profile_of(&profile, SETTING_STRESS, "high", &(struct setting_time){1000 * (int64_t)DAY, 0, &policy_default});
     assert_int_equal(profile.stress, STRESS_HIGH);
 }
 
