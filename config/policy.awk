@@ -41,13 +41,16 @@ function range_of(text,    ends) {
     return ends[1] ", " ends[2]
 }
 
-# The rules among the fields from FIRST on.
-function rules_of(first,    i, out) {
-    for (i = first; i <= NF; i++)
-        if ($i ~ /^[RD][0-9]+$/)
-            out = out (out == "" ? "" : ", ") "\"" $i "\""
-        else if ($i !~ /^(science-[1-8]|contract|convention)$/)
+# The rules among the fields from FIRST on; or, with CITED, those in parentheses.
+function rules_of(first, cited,    i, rule, out) {
+    for (i = first; i <= NF; i++) {
+        rule = $i
+        gsub(/[()]/, "", rule)
+        if (rule ~ /^[RD][0-9]+$/ && ($i ~ /^[(]/) == (cited == "cited"))
+            out = out (out == "" ? "" : ", ") "\"" rule "\""
+        else if ($i !~ /^(science-[1-8]|contract|convention|[(]?[RD][0-9]+[)]?)$/)
             wrong("unknown source " $i)
+    }
     return "{" (out == "" ? "NULL" : out) "}"
 }
 
@@ -57,7 +60,7 @@ NF == 0 { next }
 $1 == "effort" {
     effort = effort "        {" number_of("goal", $2) ", " number_of("phase", $3) ", " number_of("level", $4) ", " \
         number_of("class", $5) ", " number_of("position", $6) ", " number_of("gate", $7) ", " $8 ", " \
-        range_of($9) ", " range_of($10) ", " rules_of(11) "},\n"
+        range_of($9) ", " range_of($10) ", " rules_of(11) ", " rules_of(11, "cited") "},\n"
     efforts++
     next
 }

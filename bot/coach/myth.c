@@ -17,7 +17,7 @@ static const struct myth {
 } myths[] = {
     {"burn", ",burn,burns,burning,pump,", TEXT_MYTH_BURN, {"R47", "R98"}},
     {"effort", ",effort,hard,harder,intensity,", TEXT_MYTH_EFFORT, {"R45", "R01"}},
-    {"failure", ",failure,fail,grow,growth,muscle,muscles,", TEXT_MYTH_FAILURE, {"R46", "R101"}},
+    {"failure", ",failure,fail,grow,growth,muscle,muscles,", TEXT_MYTH_FAILURE, {"R46", "D11"}},
     {"hormones", ",hormone,hormones,testosterone,cortisol,", TEXT_MYTH_HORMONES, {"R96", NULL}},
     {"soreness", ",sore,soreness,pain,doms,tired,fatigue,", TEXT_MYTH_SORENESS, {"R82", "R70"}},
 };

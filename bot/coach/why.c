@@ -237,7 +237,7 @@ static int why_run(struct turn *turn, struct span arguments, struct err *err)
 const struct command why_command = {.name = "why",
                                     .aliases = "",
                                     .arguments = "[RULE]",
-                                    .words = 1,
+                                    .words = 5, /* "why can't I go to failure?" */
                                     .example = "why R22",
                                     .help = TEXT_HELP_WHY,
                                     .run = why_run};

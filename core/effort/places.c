@@ -37,6 +37,7 @@ static const struct place places[] = {
     {"R74", PLACE_COMPUTED, SCALE, SCENARIOS},
     {"D9", PLACE_COMPUTED, SCALE, SCENARIOS},
     {"R20", PLACE_COMPUTED, SCALE, BY_WORD},
+    {"R58", PLACE_COMPUTED, SCALE, BY_WORD},
     {"R21", PLACE_COMPUTED, SCALE, BY_WORD},
     {"R57", PLACE_COMPUTED, SCALE, BY_WORD},
     {"R111", PLACE_COMPUTED, SCALE, BY_WORD},
@@ -126,6 +127,8 @@ static const struct place places[] = {
     {"R47", PLACE_SAID, MYTH, WORDS},
     {"R82", PLACE_SAID, MYTH, WORDS},
     {"R96", PLACE_SAID, MYTH, WORDS},
+    {"R01", PLACE_SAID, MYTH, WORDS},
+    {"D11", PLACE_SAID, MYTH, WORDS},
     {"R101", PLACE_SAID, WHY, WORDS},
     {"R102", PLACE_SAID, WHY, WORDS},
     {"R103", PLACE_SAID, WHY, WORDS},
@@ -156,7 +159,7 @@ static bool is_among(const char *const *rules, const char *id)
 static bool in_effort(const char *id)
 {
     for (size_t i = 0; i < policy_default.effort_count; i++)
-        if (is_among(policy_default.effort[i].rules, id))
+        if (is_among(policy_default.effort[i].rules, id) || is_among(policy_default.effort[i].cited, id))
             return true;
     return false;
 }

@@ -26,6 +26,7 @@ struct policy_effort {
     double rir_min, rir_max;         /* what is asked for */
     double accept_min, accept_max;   /* what is taken; under accept_min is an overshoot (R95) */
     const char *rules[POLICY_RULES]; /* static, as all rules here; NULL behind the last */
+    const char *cited[POLICY_RULES]; /* that the row keeps, too, but aren't reasons of an advice */
 };
 
 /* What a row of effort is looked up by. */

@@ -141,26 +141,54 @@ static int read_range(struct reader *reader, size_t index, double most, bool who
     return refuse(reader, expected, text);
 }
 
-/* The sources from field FIRST on; the rules among them into RULES. */
-static int read_sources(struct reader *reader, size_t first, const char **rules)
+static const struct rule *rule_cited(const char *source)
 {
-    size_t count = 0;
+    size_t length = strlen(source);
+    char id[FIELD_SIZE] = "";
 
-    for (size_t i = 0; i < POLICY_RULES; i++)
+    if (length < 3 || source[0] != '(' || source[length - 1] != ')')
+        return NULL;
+    memcpy(id, source + 1, length - 2);
+    return rule_by_id(id);
+}
+
+static bool is_source_word(const char *source)
+{
+    for (size_t i = 0; source_words[i] != NULL; i++)
+        if (strcmp(source_words[i], source) == 0)
+            return true;
+    return false;
+}
+
+static int add_rule(struct reader *reader, const char **rules, const char *id)
+{
+    for (size_t i = 0; i < POLICY_RULES; i++) {
+        if (rules[i] == NULL) {
+            rules[i] = id;
+            return 0;
+        }
+    }
+    return refuse(reader, "at most four rules", id);
+}
+
+/* The sources from field FIRST on: the rules among them into RULES, those in parentheses into CITED (NULL: there are to
+ * be none). */
+static int read_sources(struct reader *reader, size_t first, const char **rules, const char **cited)
+{
+    for (size_t i = 0; i < POLICY_RULES; i++) {
         rules[i] = NULL;
+        if (cited != NULL)
+            cited[i] = NULL;
+    }
     for (size_t i = first; i < reader->count; i++) {
         const struct rule *rule = rule_by_id(reader->fields[i]);
-        bool known = rule != NULL;
+        const struct rule *also = cited != NULL ? rule_cited(reader->fields[i]) : NULL;
 
-        for (size_t j = 0; source_words[j] != NULL; j++)
-            known = known || strcmp(source_words[j], reader->fields[i]) == 0;
-        if (!known)
+        if (rule == NULL && also == NULL && !is_source_word(reader->fields[i]))
             return refuse(reader, "sources like R05, D2, science-5, contract or convention", reader->fields[i]);
-        if (rule == NULL)
-            continue;
-        if (count == POLICY_RULES)
-            return refuse(reader, "at most four rules", reader->fields[i]);
-        rules[count++] = rule->id;
+        if ((rule != NULL && add_rule(reader, rules, rule->id) < 0) ||
+            (also != NULL && add_rule(reader, cited, also->id) < 0))
+            return -1;
     }
     return 0;
 }
@@ -208,7 +236,7 @@ static int read_effort(struct reader *reader)
         return refuse(reader, "an aim within what is asked for", field(reader, 7));
     if (row->rir_min < row->accept_min || row->rir_max > row->accept_max)
         return refuse(reader, "what is asked for within what is taken", field(reader, 8));
-    return read_sources(reader, 10, row->rules);
+    return read_sources(reader, 10, row->rules, row->cited);
 }
 
 static int read_phase(struct reader *reader)
@@ -227,7 +255,7 @@ static int read_phase(struct reader *reader)
         return -1;
     row->failure = failure == 1;
     row->one_a_session = one == 1;
-    return read_sources(reader, 5, row->rules);
+    return read_sources(reader, 5, row->rules, NULL);
 }
 
 static int read_reps(struct reader *reader)
@@ -247,7 +275,7 @@ static int read_reps(struct reader *reader)
         return refuse(reader, "at least one rep", field(reader, 3));
     row->low = (int)low;
     row->high = (int)high;
-    return read_sources(reader, 4, row->rules);
+    return read_sources(reader, 4, row->rules, NULL);
 }
 
 static int read_rest(struct reader *reader)
@@ -262,7 +290,7 @@ static int read_rest(struct reader *reader)
         read_word(reader, 2, hardness_words, true, &row->hard) < 0 ||
         read_range(reader, 3, REST_MAXIMUM, false, &row->min_s, &row->max_s) < 0)
         return -1;
-    return read_sources(reader, 4, row->rules);
+    return read_sources(reader, 4, row->rules, NULL);
 }
 
 /* "0..50": how far the number may go is ours to say. */
@@ -287,7 +315,7 @@ static int read_key(struct reader *reader)
     if (key == NULL)
         return refuse(reader, "effort, phase, reps, rest or a known key", reader->row);
     if (read_number(reader, field(reader, 1), key->low, key->high, key->whole, &value) < 0 ||
-        (reader->count > 2 && read_limits(reader, key) < 0) || read_sources(reader, 3, rules) < 0)
+        (reader->count > 2 && read_limits(reader, key) < 0) || read_sources(reader, 3, rules, NULL) < 0)
         return -1;
     at = (char *)reader->policy + key->offset;
     if (key->whole)

@@ -1,6 +1,6 @@
 /*
  * Reads RIR off sets; see scale.h. Warm-ups (R06) and cheated reps (R72) say nothing; momentary failure (R20, R57) is
- * RIR 0, technical failure (R21) measures nothing (D9), so the log keeps which kind it was (R111).
+ * RIR 0, technical failure (R21, R58) measures nothing (D9), so the log keeps which kind it was (R111).
  */
 #include "core/effort/scale.h"
 

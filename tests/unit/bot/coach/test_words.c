@@ -206,6 +206,8 @@ static void why_names_the_rules(void **state)
     assert_says(talk_say(&talk, "why r28"), rule_by_id("R28")->hedge);
     assert_says(talk_say(&talk, "why R115"), "no rule R115");
     assert_says(talk_say(&talk, "why not"), "R95");
+    assert_says(talk_say(&talk, "Why so light?"), "R95");
+    assert_says(talk_say(&talk, "why can't I go to failure?"), "R95");
     talk_close(&talk);
 }
 

@@ -40,6 +40,7 @@ static void same_rows(const struct policy *a, const struct policy *b)
     for (size_t i = 0; i < a->effort_count; i++) {
         assert_memory_equal(&a->effort[i], &b->effort[i], offsetof(struct policy_effort, rules));
         same_rules(a->effort[i].rules, b->effort[i].rules);
+        same_rules(a->effort[i].cited, b->effort[i].cited);
     }
     for (int i = 0; i < POLICY_PHASES; i++) {
         near(a->phase[i].rir_add, b->phase[i].rir_add, 0);
@@ -121,11 +122,13 @@ static void what_is_left_out_stays(void **state)
     assert_int_equal(policy.gate.session_sets, 2);
     near(policy.gate.years, 2, 0);
     assert_int_equal(policy.effort_count, policy_default.effort_count);
-    assert_int_equal(policy_parse("f", span_of("effort * * * * * * 4 3-5 2-6 R05 convention\n"), &policy, &err), 0);
+    assert_int_equal(policy_parse("f", span_of("effort * * * * * * 4 3-5 2-6 R05 (R06) convention\n"), &policy, &err),
+                     0);
     assert_int_equal(policy.effort_count, 1);
     near(policy.effort[0].accept_max, 6, 0);
     assert_string_equal(policy.effort[0].rules[0], "R05");
     assert_null(policy.effort[0].rules[1]);
+    assert_string_equal(policy.effort[0].cited[0], "R06");
     assert_int_equal(policy.reps_count, policy_default.reps_count);
 }
 
@@ -148,6 +151,10 @@ static void what_is_wrong_is_named(void **state)
         {"gate.sleep_h 7 0..24 R400", "expected sources like R05, D2, science-5, contract or convention"},
         {"gate.sleep_h 7 0..24 R01 R02 R03 R04 R05", "expected at most four rules"},
         {"gate.bias_sets 2.5", "f:1: gate.bias_sets: expected a whole number from 1 to 64, but it is \"2.5\""},
+        {"gate.sleep_h 7 0..24 (R40)", "expected sources like R05"},
+        {"effort * * * * * * 4 3-5 2-6 (R999)", "expected sources like R05"},
+        {"effort * * * * * * 4 3-5 2-6 ()", "expected sources like R05"},
+        {"effort * * * * * * 4 3-5 2-6 (R01) (R02) (R03) (R04) (R05)", "expected at most four rules"},
         {"phase deload 2 no", "f:1: phase: expected one of no yes, but it is \"\""},
         {"phase delod 2 no yes", "expected one of normal deload low-volume isolation failure-block"},
         {"phase deload 2 no yes", "f:1: phase: expected a row for normal , but none fits"},
