@@ -71,10 +71,12 @@ static inline void talk_observe(void *arg, const struct coach_told *told)
         said->advice = *told->advice;
 }
 
-static inline void talk_open(struct talk *talk)
+/* POLICY of effort; NULL: the one that is compiled in. */
+static inline void talk_open_with(struct talk *talk, const struct policy *policy)
 {
     struct coach_options options = {.unit = UNIT_KG,
                                     .language = "en",
+                                    .policy = policy,
                                     .offset = talk_offset,
                                     .offset_arg = talk,
                                     .observe = talk_observe,
@@ -86,6 +88,11 @@ static inline void talk_open(struct talk *talk)
     assert_non_null(talk->store);
     options.store = store_coach(talk->store);
     talk->coach = coach_new(&options);
+}
+
+static inline void talk_open(struct talk *talk)
+{
+    talk_open_with(talk, NULL);
 }
 
 static inline void talk_close(struct talk *talk)

@@ -173,6 +173,27 @@ static void settings_hold_as_long_as_they_should(void **state)
     assert_int_equal(profile.stress, STRESS_HIGH);
 }
 
+/* An operator's own policy reaches every answer: advice, how long sleep holds, when a jump is asked back. */
+static void the_operators_policy_holds(void **state)
+{
+    struct policy policy = policy_default;
+    struct talk talk;
+
+    (void)state;
+    policy.load.sets_assumed = 2;
+    policy.gate.sleep_holds_h = 1;
+    policy.load.jump = 1.05;
+    talk_open_with(&talk, &policy);
+    talk_say(&talk, "slept 5h");
+    talk_say(&talk, "bench 80x8 @2");
+    assert_int_equal(talk.said[0].advice.action, ACTION_LAST_SET);
+    talk.now_ms += 24 * (int64_t)HOUR;
+    assert_says(talk_say(&talk, "settings"), "Nothing set");
+    talk_say(&talk, "bench 85x8 @2");
+    assert_int_equal(talk.said[0].kind, OUT_QUESTION);
+    talk_close(&talk);
+}
+
 /* R41: pain in the muscle stops its exercise; until it is said to be gone. */
 static void pain_stops_until_it_is_gone(void **state)
 {
@@ -210,6 +231,7 @@ int main(void)
         cmocka_unit_test(settings_reach_the_core),
         cmocka_unit_test(settings_hold_as_long_as_they_should),
         cmocka_unit_test(pain_stops_until_it_is_gone),
+        cmocka_unit_test(the_operators_policy_holds),
         cmocka_unit_test(every_muscle_and_joint_is_a_place),
     };
 
