@@ -29,6 +29,8 @@ static const struct myth *find(struct span text)
         struct span word = typed_word(&text);
         char key[WORD_MAXIMUM + 3];
 
+        while (word.length != 0 && strchr(",;:.!?\"", word.at[word.length - 1]) != NULL)
+            word.length--;
         if (word.length == 0 || word.length > WORD_MAXIMUM)
             continue;
         key[0] = key[word.length + 1] = ',';

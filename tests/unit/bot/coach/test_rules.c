@@ -91,7 +91,7 @@ static void myths_are_answered(void **state)
                 {"myth muscles only grow at failure", "(R46"},
                 {"myth hormones", "(R96"},
                 {"Myth: testosterone!", "(R96"},
-                {"myth no pain no gain", "(R82"}};
+                {"myth no pain, no gain", "(R82"}};
     struct talk talk;
 
     (void)state;
