@@ -204,7 +204,7 @@ static const char *const english[TEXT_COUNT] = {
     [TEXT_RULES_SOURCE] = "From {source}, {title}.",
     [TEXT_RULES_SETTLES] = "Settles {rules}.",
     [TEXT_MYTH_LIST] = "I know these: {names}.\nTry `myth burn`.",
-    [TEXT_MYTH_RULES] = "({rule}{also}{other}, {source})",
+    [TEXT_MYTH_RULES] = "({rules})",
     [TEXT_MYTH_BURN] = ("The burn is discomfort, no measure.\n"
                         "Progress is load or reps that go up."),
     [TEXT_MYTH_EFFORT] = ("Training has to be hard. A set that\n"

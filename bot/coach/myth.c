@@ -47,15 +47,21 @@ static void say(struct turn *turn, const struct myth *myth)
 {
     const struct texts *texts = turn->coach->texts;
     const struct rule *rule = rule_by_id(myth->rules[0]);
+    struct buf rules = BUF_INIT(64);
 
     reply_tell(&turn->reply, texts, myth->text);
     if (rule->hedge[0] != '\0') {
         reply_line(&turn->reply, false);
         reply_add(&turn->reply, REPLY_PLAIN, rule->hedge);
     }
-    reply_say(&turn->reply, texts, TEXT_MYTH_RULES, ARG("rule", rule->id), ARG("source", rule->source),
-              ARG("also", myth->rules[1] != NULL ? " " : ""),
-              ARG("other", myth->rules[1] != NULL ? myth->rules[1] : ""));
+    for (size_t i = 0; i < MYTH_RULES && myth->rules[i] != NULL; i++) {
+        rule = rule_by_id(myth->rules[i]);
+        buf_addf(&rules, "%s%s", i != 0 ? ", " : "", rule->id);
+        if (rule->source[0] == 'S')
+            buf_addf(&rules, " %s", rule->source);
+    }
+    reply_say(&turn->reply, texts, TEXT_MYTH_RULES, ARG("rules", buf_text(&rules)));
+    buf_release(&rules);
 }
 
 static int run(struct turn *turn, struct span arguments, struct err *err)

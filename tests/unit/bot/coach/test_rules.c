@@ -86,8 +86,8 @@ static void myths_are_answered(void **state)
         const char *typed, *rule;
     } rows[] = {{"myth burn", "(R47"},
                 {"myth feel the burn", "(R47"},
-                {"myth effort", "(R45 R01"},
-                {"myth failure", "(R46 D11"},
+                {"myth effort", "(R45 S1, R01 S0)"},
+                {"myth failure", "(R46 S1, D11)"},
                 {"myth muscles only grow at failure", "(R46"},
                 {"myth hormones", "(R96"},
                 {"Myth: testosterone!", "(R96"},
