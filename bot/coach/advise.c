@@ -26,6 +26,18 @@ int advise_load(struct turn *turn, int64_t at_ms, struct err *err)
     return lifter_load_log(turn->lifter, turn->store, log_from(turn, at_ms), err);
 }
 
+/* They stand still within a day: read once. */
+static void read_warnings(struct turn *turn, const struct effort_input *input)
+{
+    struct lifter *lifter = turn->lifter;
+
+    if (!lifter->warned || lifter->warned_ms != input->day_start_ms)
+        warnings_read(&lifter->warnings, input);
+    lifter->warned = true;
+    lifter->warned_ms = input->day_start_ms;
+    turn->warnings = lifter->warnings;
+}
+
 int advise_open(struct turn *turn, int64_t at_ms, struct advise_case *ask, struct err *err)
 {
     struct lifter *lifter = turn->lifter;
@@ -46,7 +58,7 @@ int advise_open(struct turn *turn, int64_t at_ms, struct advise_case *ask, struc
                                        .warnings = &turn->warnings,
                                        .now_ms = at_ms,
                                        .day_start_ms = ask->day.start_ms};
-    warnings_read(&turn->warnings, &ask->input);
+    read_warnings(turn, &ask->input);
     return 0;
 }
 

@@ -25,6 +25,7 @@ static void lifter_free(struct lifter *lifter)
 {
     lifter_drop_log(lifter);
     vec_release(&lifter->log);
+    vec_release(&lifter->records);
     lifter_drop_names(lifter);
     lifter_drop_settings(lifter);
     free(lifter);
@@ -113,7 +114,8 @@ int lifter_load_log(struct lifter *lifter, const struct coach_store *store, int6
 void lifter_drop_log(struct lifter *lifter)
 {
     vec_clear(&lifter->log);
-    lifter->log_loaded = false;
+    vec_clear(&lifter->records);
+    lifter->log_loaded = lifter->warned = false;
 }
 
 void lifter_add(struct lifter *lifter, const struct set *set, int64_t at_ms)
@@ -230,5 +232,7 @@ void lifter_drop_settings(struct lifter *lifter)
         free(lifter->settings[i]);
         lifter->settings[i] = NULL;
     }
-    lifter->settings_loaded = false;
+    /* Days, body weight and targets follow from them. */
+    vec_clear(&lifter->records);
+    lifter->settings_loaded = lifter->warned = false;
 }

@@ -5,11 +5,24 @@
 #ifndef BOT_COACH_LIFTER_H
 #define BOT_COACH_LIFTER_H
 
+#include "bot/coach/day.h"
 #include "bot/coach/setting.h"
 #include "bot/coach/store_port.h"
 #include "core/base/vec.h"
 #include "core/effort/effort.h"
+#include "core/effort/warning.h"
 #include "core/lift/exercise.h"
+#include "core/lift/records.h"
+
+/* One exercise's records up to its last set, so that the next one needs no walk through all of history. */
+struct record_memory {
+    char exercise[EXERCISE_ID_SIZE];
+    double bodyweight_kg; /* that they were counted with */
+    int64_t last_ms;
+    struct day day; /* of the last set */
+    struct records records;
+};
+enum { RECORDS_KEPT = 12 };
 
 struct lifters; /* the ones that spoke last */
 
@@ -18,7 +31,11 @@ struct lifter {
     uint64_t used;
     bool log_loaded;
     int64_t log_from_ms;
-    VEC(struct logged_set) log; /* live sets since then, by time */
+    VEC(struct logged_set) log;        /* live sets since then, by time */
+    VEC(struct record_memory) records; /* of RECORDS_KEPT exercises at most, the longest kept first */
+    bool warned;                       /* `warnings` are those of the day that begins at `warned_ms` */
+    int64_t warned_ms;
+    struct warnings warnings;
     bool names_loaded;
     VEC(struct exercise_alias) aliases;
     VEC(struct exercise) own; /* exercises that are not in the catalogue */
@@ -35,7 +52,7 @@ struct lifter *lifters_get(struct lifters *lifters, int64_t id);
 
 /* Makes the log cover everything since FROM_MS. */
 int lifter_load_log(struct lifter *lifter, const struct coach_store *store, int64_t from_ms, struct err *err);
-void lifter_drop_log(struct lifter *lifter);
+void lifter_drop_log(struct lifter *lifter); /* and what was derived from it */
 /* A set was booked: keeps the log up to date. */
 void lifter_add(struct lifter *lifter, const struct set *set, int64_t at_ms);
 /* Takes COUNT sets of AT_MS out of the log in memory, until that is dropped. */

@@ -44,88 +44,101 @@ unsigned record_walk_take(struct record_walk *walk, const struct set *set, int64
 
 /* ---------------------------------------------------------------- what was just booked */
 
-/* The turn's sets of one exercise, behind everything that was before them. */
-struct booked {
-    struct record_walk walk;
-    int64_t input; /* the message whose sets they are: left out of what was before */
-    int64_t before_ms;
+/* Everything that was before the turn's sets. */
+struct before {
+    struct record_walk *walk;
+    int64_t input; /* the message whose sets they are: left out */
 };
-
-static unsigned take_booked(struct turn *turn, struct booked *booked)
-{
-    unsigned found = 0;
-
-    for (size_t i = 0; i < turn->logged.count; i++) {
-        const struct set *set = &turn->logged.at[i];
-
-        found |= record_walk_take(&booked->walk, set, set->at_ms >= 0 ? set->at_ms : booked->before_ms);
-    }
-    return found;
-}
 
 static int take_row(void *arg, const struct coach_set_row *row)
 {
-    struct booked *booked = arg;
+    const struct before *before = arg;
 
-    if (row->input != booked->input)
-        record_walk_take(&booked->walk, &row->set, row->at_ms);
+    if (row->input != before->input)
+        record_walk_take(before->walk, &row->set, row->at_ms);
     return 0;
 }
 
-/* By the log in memory: what is no record there is none at all. */
-static bool may_be(struct turn *turn, struct booked *booked, const struct exercise *exercise)
+/* Goes on from what is remembered: whether that is the state right before AT_MS. */
+static bool recall(const struct lifter *lifter, struct record_walk *walk, int64_t at_ms)
 {
-    size_t count = lifter_log_before(turn->lifter, booked->before_ms + 1), ours = 0;
+    for (size_t i = 0; i < lifter->records.count; i++) {
+        const struct record_memory *memory = &lifter->records.at[i];
+        bool same_body = memory->bodyweight_kg == walk->bodyweight_kg ||
+                         (isnan(memory->bodyweight_kg) && isnan(walk->bodyweight_kg));
 
-    for (size_t i = 0; i < turn->logged.count; i++)
-        ours += turn->logged.at[i].at_ms < 0;
-    record_walk_begin(&booked->walk, turn, exercise, booked->before_ms);
-    for (size_t i = 0; i + ours < count; i++)
-        record_walk_take(&booked->walk, &turn->lifter->log.at[i].set, turn->lifter->log.at[i].at_ms);
-    /* An exercise that rests for long may have its earlier days beyond the log in memory. */
-    return take_booked(turn, booked) != 0 || !booked->walk.records.earlier;
+        if (strcmp(memory->exercise, walk->exercise->id) != 0 || !same_body || memory->last_ms > at_ms)
+            continue;
+        walk->day = memory->day;
+        walk->records = memory->records;
+        return true;
+    }
+    return false;
 }
 
-static void keep_values(struct turn *turn, const struct records *records)
+static void remember(struct lifter *lifter, const struct record_walk *walk, int64_t at_ms)
 {
-    for (int kind = 0; kind < RECORD_KINDS; kind++) {
-        if ((turn->records >> kind & 1) == 0)
-            continue;
-        turn->record[kind].kg = records->best[kind].value;
-        turn->record[kind].set = records->best[kind].set;
+    struct record_memory *memory;
+
+    for (size_t i = 0; i < lifter->records.count; i++) {
+        if (strcmp(lifter->records.at[i].exercise, walk->exercise->id) == 0) {
+            vec_remove(&lifter->records, i);
+            break;
+        }
+    }
+    /* The log goes on behind it: not the state that the next set meets. */
+    if (!lifter->log_loaded || lifter_log_before(lifter, at_ms + 1) != lifter->log.count)
+        return;
+    if (lifter->records.count == RECORDS_KEPT)
+        vec_remove(&lifter->records, 0);
+    memory = vec_add(&lifter->records);
+    memcpy(memory->exercise, walk->exercise->id, sizeof(memory->exercise));
+    memory->bodyweight_kg = walk->bodyweight_kg;
+    memory->last_ms = at_ms;
+    memory->day = walk->day;
+    memory->records = walk->records;
+}
+
+static void take_booked(struct turn *turn, struct record_walk *walk, int64_t sent_ms)
+{
+    for (size_t i = 0; i < turn->logged.count; i++) {
+        const struct set *set = &turn->logged.at[i];
+        unsigned found = record_walk_take(walk, set, set->at_ms >= 0 ? set->at_ms : sent_ms);
+
+        turn->records |= found;
+        for (int kind = 0; kind < RECORD_KINDS; kind++)
+            if ((found >> kind & 1) != 0)
+                turn->record[kind] = walk->records.best[kind];
     }
 }
 
-static int find(struct turn *turn, const struct set *set, struct booked *booked, struct err *err)
+static int find(struct turn *turn, const struct exercise *exercise, int64_t at_ms, int64_t sent_ms, struct err *err)
 {
-    const struct exercise *exercise = lifter_exercise(turn->lifter, set->exercise);
-    unsigned found;
+    const struct coach_store *store = turn->store;
+    struct record_walk walk;
+    struct before before = {&walk, turn->logged_input};
 
-    if (exercise == NULL || !may_be(turn, booked, exercise))
-        return 0;
-    record_walk_begin(&booked->walk, turn, exercise, booked->before_ms);
-    if (turn->store->sets_live(turn->store->self, turn->lifter->id, 0, booked->before_ms + 1, take_row, booked, err) <
-        0)
+    record_walk_begin(&walk, turn, exercise, sent_ms);
+    if (!recall(turn->lifter, &walk, at_ms) &&
+        store->sets_live(store->self, turn->lifter->id, 0, at_ms + 1, take_row, &before, err) < 0)
         return -1;
-    found = take_booked(turn, booked);
-    turn->records |= found;
-    if (found != 0)
-        keep_values(turn, &booked->walk.records);
+    take_booked(turn, &walk, sent_ms);
+    remember(turn->lifter, &walk, at_ms);
     return 0;
 }
 
 int record_find(struct turn *turn, int64_t sent_ms, struct err *err)
 {
-    struct booked booked = {.input = turn->logged_input};
-
     turn->records = 0;
     for (size_t i = 0; i < turn->logged.count; i++) {
         const struct set *set = &turn->logged.at[i];
+        const struct exercise *exercise = lifter_exercise(turn->lifter, set->exercise);
+        bool again = false;
 
-        if (i > 0 && strcmp(turn->logged.at[i - 1].exercise, set->exercise) == 0)
-            continue;
-        booked.before_ms = set->at_ms >= 0 ? set->at_ms : sent_ms;
-        if (find(turn, set, &booked, err) < 0)
+        for (size_t j = 0; j < i; j++)
+            again |= strcmp(turn->logged.at[j].exercise, set->exercise) == 0;
+        if (!again && exercise != NULL &&
+            find(turn, exercise, set->at_ms >= 0 ? set->at_ms : sent_ms, sent_ms, err) < 0)
             return -1;
     }
     return 0;
@@ -148,15 +161,15 @@ static void print_record(const struct turn *turn, enum record_kind kind, struct 
                                          [RECORD_REPS] = TEXT_RECORD_REPS,
                                          [RECORD_E1RM] = TEXT_RECORD_E1RM,
                                          [RECORD_VOLUME] = TEXT_RECORD_VOLUME};
-    const struct set *set = &turn->record[kind].set;
+    const struct record *record = &turn->record[kind];
     struct buf load = BUF_INIT(64);
     char reps[16];
 
-    snprintf(reps, sizeof(reps), "%d", set->reps);
+    snprintf(reps, sizeof(reps), "%d", record->reps);
     if (kind == RECORD_LOAD || kind == RECORD_REPS)
-        wording_load(set->load_mode, set->load_kg, setting_unit(turn->lifter, turn->coach->options.unit), &load);
+        wording_load(record->load_mode, record->load_kg, setting_unit(turn->lifter, turn->coach->options.unit), &load);
     else
-        print_load(turn, turn->record[kind].kg, kind == RECORD_E1RM, &load);
+        print_load(turn, record->value, kind == RECORD_E1RM, &load);
     reply_phrase(turn->coach->texts, keys[kind], REPLY_ARGS(ARG("load", buf_text(&load)), ARG("reps", reps)), out);
     buf_release(&load);
 }

@@ -21,10 +21,10 @@ static void print_kg(const struct turn *turn, double kg, double scale, struct bu
     buf_addf(out, " %s", unit_name(unit));
 }
 
-static void print_set(const struct turn *turn, const struct set *set, struct buf *out)
+static void print_set(const struct turn *turn, const struct record *record, struct buf *out)
 {
-    wording_load(set->load_mode, set->load_kg, setting_unit(turn->lifter, turn->coach->options.unit), out);
-    buf_addf(out, " x %d", set->reps);
+    wording_load(record->load_mode, record->load_kg, setting_unit(turn->lifter, turn->coach->options.unit), out);
+    buf_addf(out, " x %d", record->reps);
 }
 
 static int take_row(void *arg, const struct coach_set_row *row)
@@ -54,7 +54,7 @@ static void say_best(struct turn *turn, const struct record *record, enum record
 
     if (isnan(record->value))
         return;
-    print_set(turn, &record->set, &set);
+    print_set(turn, record, &set);
     print_kg(turn, record->value, kind == RECORD_E1RM ? 10.0 : 1.0, &load);
     wording_date(turn->coach->texts, day_of(turn, record->at_ms).number, &date);
     reply_say(&turn->reply, turn->coach->texts, keys[kind], ARG("set", buf_text(&set)), ARG("load", buf_text(&load)),
@@ -86,7 +86,7 @@ static void say_brief(struct turn *turn, const char *name, const struct records 
     const struct record *best = &records->best[isnan(records->best[RECORD_E1RM].value) ? RECORD_LOAD : RECORD_E1RM];
     struct buf set = BUF_INIT(96), load = BUF_INIT(32);
 
-    print_set(turn, &best->set, &set);
+    print_set(turn, best, &set);
     reply_line(&turn->reply, true);
     if (isnan(records->best[RECORD_E1RM].value)) {
         buf_addf(&load, "%s: %s", name, buf_text(&set));

@@ -53,13 +53,10 @@ struct turn {
     char advice_exercise[EXERCISE_ID_SIZE];
     bool next_time; /* this exercise is done: `next` is how its next session begins */
     struct advice next;
-    struct warnings warnings; /* that the advice or the week rests on */
-    unsigned records;         /* that the turn's sets set: bits 1 << enum record_kind */
-    struct {
-        double kg;
-        struct set set;
-    } record[RECORD_KINDS];
-    int64_t logged_input; /* the message whose sets `logged` are */
+    struct warnings warnings;           /* that the advice or the week rests on */
+    unsigned records;                   /* that the turn's sets set: bits 1 << enum record_kind */
+    struct record record[RECORD_KINDS]; /* those that were set */
+    int64_t logged_input;               /* the message whose sets `logged` are */
     bool shows_week;
     struct ledger week;
     int64_t week_day; /* its Monday */

@@ -216,7 +216,7 @@ void trend_read(struct trend *trend, const struct effort_input *input, const str
     trend->last_ms = points[count - 1].at_ms;
     look_back(trend, &policy->trend, points, count);
     watch(trend, policy, points, count);
-    old = (double)(input->now_ms - trend->last_ms) / day_ms > policy->trend.holds_days;
+    old = (double)(input->day_start_ms - trend->last_ms) / day_ms > policy->trend.holds_days;
     if (trend->cusum_alarm)
         trend->way = TREND_FALLING;
     trend->slope_alarm &= !old;

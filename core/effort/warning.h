@@ -22,7 +22,8 @@ struct warnings {
     bool low_checkin; /* the newest one, while it holds: no load goes up */
 };
 
-/* Of what was before this session's day. INPUT's warnings and exercise aren't looked at. */
+/* Of what was before this session's day, and of the newest check-in: the same all day as long as none is added. INPUT's
+ * warnings and exercise aren't looked at. */
 void warnings_read(struct warnings *warnings, const struct effort_input *input);
 
 /* Lighter and easier from now on? Not while a deload is under way. */

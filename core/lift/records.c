@@ -64,6 +64,11 @@ static void keep_reps(struct records *records, double load_kg, int reps)
         records->at_load[at].reps = reps;
 }
 
+static struct record record_of(double value, const struct set *set, int64_t at_ms)
+{
+    return (struct record){value, set->load_kg, set->load_mode, set->reps, at_ms};
+}
+
 /* Takes VALUE where it beats what stands; whether it is a record. */
 static bool beat(struct records *records, enum record_kind kind, double value, const struct set *set, int64_t at_ms)
 {
@@ -72,7 +77,7 @@ static bool beat(struct records *records, enum record_kind kind, double value, c
 
     if (isnan(value) || (!first && value <= best->value + 1e-9))
         return false;
-    *best = (struct record){value, *set, at_ms};
+    *best = record_of(value, set, at_ms);
     return !first && records->earlier;
 }
 
@@ -111,7 +116,7 @@ unsigned records_take(struct records *records, const struct set *set, double mov
     keep_reps(records, load_kg, set->reps);
     found |= (unsigned)beat(records, RECORD_LOAD, load_kg, set, at_ms) << RECORD_LOAD;
     if (known && !done) {
-        records->best[RECORD_REPS] = (struct record){load_kg, *set, at_ms};
+        records->best[RECORD_REPS] = record_of(load_kg, set, at_ms);
         found |= (unsigned)records->earlier << RECORD_REPS;
     }
     found |= (unsigned)beat(records, RECORD_E1RM, e1rm_kg, set, at_ms) << RECORD_E1RM;

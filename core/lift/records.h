@@ -18,8 +18,10 @@ enum record_kind {
 const char *record_kind_name(enum record_kind kind);
 
 struct record {
-    double value; /* kg; NAN: none yet. Of RECORD_LOAD and RECORD_REPS as it was written, help negative */
-    struct set set;
+    double value;   /* kg; NAN: none yet. Of RECORD_LOAD and RECORD_REPS as it was written, help negative */
+    double load_kg; /* of the set that set it, as written */
+    enum load_mode load_mode;
+    int reps;
     int64_t at_ms;
 };
 

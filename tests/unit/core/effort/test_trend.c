@@ -138,7 +138,8 @@ static void the_cusum_by_hand(void **state)
     near(trend.cusum, 4, 1e-12); /* held at the alarm */
     assert_true(trend.cusum_alarm);
     assert_int_equal(trend.way, TREND_FALLING);
-    scene.input.now_ms += 8 * scene_day; /* the last session is 9 days ago */
+    scene.input.now_ms += 8 * scene_day; /* the last session is more than 8 days before the day */
+    scene.input.day_start_ms += 8 * scene_day;
     read_bench(&scene, &trend);
     assert_false(trend.cusum_alarm || trend.slope_alarm);
 }

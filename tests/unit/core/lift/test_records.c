@@ -42,9 +42,9 @@ static void records_fall(void **state)
     assert_int_equal(take(&records, 82.5, 5, 5), 0);                  /* never done, but more was */
     assert_int_equal(take(&records, 90, 1, 5), LOAD);
     assert_int_equal(take(&records, 85, 6, 5), REPS); /* 102 is under 104 */
-    assert_true(records.best[RECORD_LOAD].value == 90 && records.best[RECORD_LOAD].set.reps == 1);
+    assert_true(records.best[RECORD_LOAD].value == 90 && records.best[RECORD_LOAD].reps == 1);
     assert_true(records.best[RECORD_VOLUME].value == 640 + 720 + 640);
-    assert_int_equal(records.best[RECORD_REPS].set.reps, 6);
+    assert_int_equal(records.best[RECORD_REPS].reps, 6);
     /* 85 x 6 are done: fewer at less, or as many, is nothing new. */
     assert_int_equal(take(&records, 82.5, 6, 7), 0);
     assert_int_equal(take(&records, 83.914, 8, 9) & REPS, 0);    /* a new load has no reps to beat */
