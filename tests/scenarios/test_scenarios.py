@@ -15,6 +15,8 @@ EXPECTED, words about the last answer:
   rir=1-3            exactly;  rir=1..3: within;  aim=2: among what is asked for
   reps=5..8 rest=90..120
   failure=technical set.rir=0 type=warmup    of the last set that it logged
+  warn=R48           among the answer's warnings
+  week.failure_sets=1 muscle.chest=4.5    of the answer's week
   kind=error         of the answer
   say~words_in_it    no~words_not_in_it
 """
@@ -122,6 +124,12 @@ def holds(answer, word):
     if key in ("failure", "type", "set.rir"):
         logged = answer["logged"][-1][key.removeprefix("set.")]
         return logged is None if value == "none" else str(logged) == value or logged == (float(value) if key == "set.rir" else None)
+    if key == "warn":
+        return value in answer["warnings"]
+    if key.startswith("week."):
+        return answer["week"][key.removeprefix("week.")] == float(value)
+    if key.startswith("muscle."):
+        return answer["week"]["muscles"][key.removeprefix("muscle.")]["sets"] == float(value)
     if key == "kind":
         return answer["kind"] == value
     assert re.fullmatch(r"[a-z-]+", word), f"{word}?"
