@@ -11,7 +11,7 @@ $(VENV)/.ready: tests/requirements.txt
 	$(Q)$(VENV)/bin/pip install -q --disable-pip-version-check -r $< >$(VENV)/log 2>&1 || { cat $(VENV)/log; exit 1; }
 	$(Q)touch $@
 
-.PHONY: demo test replay e2e fault kill interop bench
+.PHONY: properties demo test replay e2e fault kill interop bench
 demo: $(O)/spotter $(VENV)/.ready
 	$(Q)SPOTTER_BUILD=$(abspath $(O)) PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/e2e/demo.py
 
@@ -22,6 +22,9 @@ test: unit $(O)/spotter $(VENV)/.ready interop-tools
 	$(Q)SPOTTER_BUILD=$(abspath $(O)/san) PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m pytest -q --tb=native -p no:cacheprovider tests/replay tests/scenarios tests/evaluate
 	$(Q)$(PYTEST) tests/replay tests/scenarios tests/evaluate tests/interop tests/install tests/e2e tests/fault
 
+# What holds for every history, over a million of them.
+properties: $(O)/tests/unit/core/effort/test_properties
+	$(Q)HISTORIES=$(or $(HISTORIES),1000000) $<
 replay: $(O)/spotter $(VENV)/.ready
 	$(Q)$(PYTEST) tests/replay tests/scenarios
 e2e: $(O)/spotter $(VENV)/.ready

@@ -257,6 +257,7 @@ static bool plan_set(const struct ask *ask, struct advice *advice)
         .input = ask->input, .session = &ask->session, .fatigue = &ask->fatigue, .at_most_kg = INFINITY};
     const struct bout *failed;
     struct load_answer answer;
+    struct prospect prospect;
     struct standing standing;
     struct gate_case gate;
     struct aim aim;
@@ -269,10 +270,14 @@ static bool plan_set(const struct ask *ask, struct advice *advice)
     forbid_increase(ask, &load);
     if (failed != NULL)
         go_lighter(failed, &load, &aim, advice);
+    prospect_read(&prospect, ask->input, ask->input->log_count);
+    load.prospect = &prospect;
     standing_read(&standing, &ask->session, ask->input->exercise, ask->input->now_ms);
     load.standing = &standing;
     load.rir_target = aim.target;
     load.rir_min = aim.rir_min;
+    load.rir_max = aim.rir_max;
+    load.failure_ok = advice->failure_ok;
     load_range(&load);
     if (progress_prepare(&load)) {
         aim_easier(&aim, ask->policy->progress.reset_rir);

@@ -6,21 +6,24 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/base/mem.h"
 #include "core/effort/forecast_panel.h"
 
 _Static_assert(sizeof(struct forecast_exercise) < 2048, "the issue's limit");
 
 const double forecast_levels[FORECAST_RANGES] = {0.50, 0.80, 0.95};
 
-/* What an expert's record starts with: rules that most lifters go by, before those that few sets fit. */
-static double score_before(const struct policy_forecast *policy, enum forecast_mode mode, size_t expert)
+/* What an expert's record starts with: what most lifters go by comes before what few sets fit. A session's first set is
+ * like the first one of the session before, as last sets carry fatigue (science.md, section 8). */
+static double score_before(const struct policy_forecast *policy, enum forecast_mode mode, bool first, size_t expert)
 {
-    if (expert == EXPERT_PATTERN || (mode == FORECAST_RIR && expert == GUESS_RIR))
+    if (expert == EXPERT_PATTERN || (mode == FORECAST_RIR && expert == GUESS_RIR) ||
+        (mode == FORECAST_REPS && first && expert == GUESS_CHART_FIRST))
         return policy->score_habit;
     if (expert == GUESS_EPLEY || expert == GUESS_EWMA)
         return policy->score_formula;
     if (mode == FORECAST_REPS && (expert == GUESS_REPS || expert == GUESS_CHART || expert == GUESS_CHART_FIRST))
-        return policy->score_last;
+        return first ? policy->score_formula : policy->score_last;
     return 0;
 }
 
@@ -29,7 +32,7 @@ static void record_init(const struct policy *policy, struct forecast_record *rec
 {
     memcpy(record->level, forecast_levels, sizeof(forecast_levels));
     for (size_t i = 0; i < EXPERT_COUNT; i++)
-        record->experts[i].score = score_before(&policy->forecast, mode, i);
+        record->experts[i].score = score_before(&policy->forecast, mode, first, i);
     pattern_init(policy, &record->pattern, mode == FORECAST_RIR, first);
 }
 
@@ -84,6 +87,47 @@ bool forecast_by(const struct forecast_lifter *lifter, const struct forecast_exe
     panel.whole = 0.5;
     panel_spread_out(&panel, NULL, forecast);
     return true;
+}
+
+double forecast_error(const struct forecast_lifter *lifter, enum stratum stratum)
+{
+    const struct forecast_record *record = &lifter->records[FORECAST_REPS][stratum];
+    double best = -INFINITY, total = 0, sum = 0;
+
+    for (size_t i = 0; i < EXPERT_COUNT; i++)
+        if (i != GUESS_RIR && i != GUESS_RIR_DRIFT)
+            best = fmax(best, record->experts[i].score);
+    for (size_t i = 0; i < EXPERT_COUNT; i++) {
+        double weight = i == GUESS_RIR || i == GUESS_RIR_DRIFT ? 0 : exp(record->experts[i].score - best);
+
+        total += weight;
+        sum += weight * panel_spread(&lifter->policy->forecast, record, FORECAST_REPS, stratum, i);
+    }
+    return sum / total;
+}
+
+double forecast_by_load(const struct forecast_lifter *lifter, const struct forecast_exercise *exercise, double load_kg,
+                        int64_t at_ms)
+{
+    static const size_t experts[] = {GUESS_EPLEY, GUESS_CHART, GUESS_CHART_FIRST, GUESS_EWMA, EXPERT_CAPACITY};
+    const struct seen_set next = {load_kg, NAN, NAN, NAN, at_ms};
+    bool first = guess_is_first(lifter->policy, &exercise->memory, at_ms);
+    enum stratum stratum = first ? STRATUM_FIRST_CHANGED : STRATUM_LATER_CHANGED;
+    double total = 0, sum = 0;
+    struct panel panel;
+    struct view view;
+
+    if (!panel_look(lifter, exercise, &next, &view))
+        return NAN;
+    view.stratum = stratum; /* one for all loads, so that the weights don't jump */
+    panel_ask(lifter, exercise, FORECAST_REPS, &view, &panel);
+    for (size_t i = 0; i < ARRAY_LENGTH(experts); i++) {
+        if (isnan(panel.centre[experts[i]]))
+            continue;
+        total += panel.weight[experts[i]];
+        sum += panel.weight[experts[i]] * panel.centre[experts[i]];
+    }
+    return total > 0 ? sum / total : (double)NAN;
 }
 
 double forecast_below(const struct forecast *forecast, double n)

@@ -15,7 +15,10 @@ enum {
     EXPERT_PATTERN,                /* the lifter's own pattern */
     EXPERT_COUNT,
     FORECAST_BINS = 48, /* half reps */
-    FORECAST_RANGES = 3 /* 50, 80 and 95 % */
+    RANGE_50 = 0,       /* central ranges, by index */
+    RANGE_80,
+    RANGE_95,
+    FORECAST_RANGES
 };
 
 /* What is asked for: how many reps LOAD leaves, or how many in reserve LOAD and reps. */
@@ -59,6 +62,7 @@ struct forecast {
     int bins;
     double chance[FORECAST_BINS];
     double median; /* reps to failure, a half step */
+    double middle; /* the same between the steps */
     double low[FORECAST_RANGES], high[FORECAST_RANGES];
 };
 
@@ -74,6 +78,12 @@ bool forecast_make(const struct forecast_lifter *lifter, const struct forecast_e
 /* What one expert (an enum guess, EXPERT_CAPACITY…) alone would say of NEXT, with the errors that it made so far. */
 bool forecast_by(const struct forecast_lifter *lifter, const struct forecast_exercise *exercise,
                  enum forecast_mode mode, size_t expert, const struct seen_set *next, struct forecast *forecast);
+
+/* Mean error of reps to failure that is to be expected in STRATUM, by the experts as they weigh now. */
+double forecast_error(const struct forecast_lifter *lifter, enum stratum stratum);
+/* Reps to failure by those experts alone that never foretell more of a heavier load. NAN before anything was seen. */
+double forecast_by_load(const struct forecast_lifter *lifter, const struct forecast_exercise *exercise, double load_kg,
+                        int64_t at_ms);
 
 /* That fewer than N reps are there. */
 double forecast_below(const struct forecast *forecast, double n);

@@ -34,17 +34,22 @@ static double spread_before(const struct policy_forecast *policy, enum forecast_
     return mode == FORECAST_RIR ? policy->spread_rir : spreads[stratum];
 }
 
+double panel_spread(const struct policy_forecast *policy, const struct forecast_record *record, enum forecast_mode mode,
+                    enum stratum stratum, size_t i)
+{
+    const struct expert *expert = &record->experts[i];
+    double before = spread_before(policy, mode, stratum) * policy->spread_sets;
+
+    return fmax((before + expert->error) / (policy->spread_sets + expert->sets), policy->spread_least);
+}
+
 static void spread_experts(const struct policy_forecast *policy, const struct forecast_record *record,
                            struct panel *panel)
 {
-    double before = spread_before(policy, panel->mode, panel->stratum) * policy->spread_sets;
-
     for (size_t i = 0; i < EXPERT_COUNT; i++) {
-        const struct expert *expert = &record->experts[i];
-
         if (panel->mode == FORECAST_RIR && !isnan(panel->centre[i]))
             panel->centre[i] = fmin(fmax(panel->centre[i], panel->reps), panel->reps + RIR_MOST);
-        panel->spread[i] = fmax((before + expert->error) / (policy->spread_sets + expert->sets), policy->spread_least);
+        panel->spread[i] = panel_spread(policy, record, panel->mode, panel->stratum, i);
         panel->fall[i] = exp(-HALF_REP / panel->spread[i]);
     }
 }
@@ -199,7 +204,7 @@ static double quantile(const struct forecast *forecast, const double sums[FORECA
 void panel_spread_out(const struct panel *panel, const struct forecast_record *record, struct forecast *forecast)
 {
     static const double unheard = 1e-6; /* weighs less than the bins' own floor */
-    double sums[FORECAST_BINS], middle;
+    double sums[FORECAST_BINS];
 
     forecast->mode = panel->mode;
     forecast->stratum = panel->stratum;
@@ -211,8 +216,8 @@ void panel_spread_out(const struct panel *panel, const struct forecast_record *r
         if (panel->weight[i] > unheard)
             add_expert(panel, i, forecast);
     make_whole(panel, forecast, sums);
-    middle = quantile(forecast, sums, 0.5);
-    forecast->median = forecast->from + HALF_REP * floor((middle - forecast->from) / HALF_REP + 0.5);
+    forecast->middle = quantile(forecast, sums, 0.5);
+    forecast->median = forecast->from + HALF_REP * floor((forecast->middle - forecast->from) / HALF_REP + 0.5);
     for (size_t r = 0; r < FORECAST_RANGES; r++) {
         double level = record != NULL ? record->level[r] : forecast_levels[r];
 

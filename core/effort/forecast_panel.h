@@ -40,6 +40,9 @@ void panel_ask(const struct forecast_lifter *lifter, const struct forecast_exerc
 /* Which stratum's pattern counts. How RIR is reported hardly depends on whether the load changed, and sets are few. */
 enum stratum panel_pattern_place(enum forecast_mode mode, enum stratum stratum);
 
+/* Mean error that is to be expected of expert I. */
+double panel_spread(const struct policy_forecast *policy, const struct forecast_record *record, enum forecast_mode mode,
+                    enum stratum stratum, size_t i);
 /* The chance that expert I gave to N, a half step. */
 double panel_chance(const struct panel *panel, size_t i, double n);
 

@@ -92,10 +92,45 @@ void load_range(struct load_case *load)
     }
 }
 
-/* The load at which REPS in range leave the target in reserve, after FATIGUE. */
-static double load_for(const struct load_case *load, int reps, double fatigue)
+/* The load at which N are there, after FATIGUE. */
+static double load_for(const struct load_case *load, double n, double fatigue)
 {
-    return load->standing->one_rm_load / strength_grow(load->standing->k, (reps + load->rir_target) / (1 - fatigue));
+    return load->standing->one_rm_load / strength_grow(load->standing->k, n / (1 - fatigue));
+}
+
+/* How far a forecast may be off, in reps, so that it's at most CHANCE that fewer are there: of errors that fall off
+ * exponentially, by the size that they have had so far. The clamps keep loads near the one before: by that situation.
+ */
+static double margin(const struct load_case *load, double chance)
+{
+    bool first = session_last(load->session) == NULL;
+
+    return fmax(0, -log(2 * chance) * load->prospect->error[first ? STRATUM_FIRST_SAME : STRATUM_LATER_SAME]);
+}
+
+/* What an unplanned failure may cost on this exercise. */
+static double failure_chance(const struct load_case *load)
+{
+    const struct policy_risk *policy = &load->session->policy->risk;
+    const double chances[] = {
+        [EFFORT_SAFE] = policy->safe, [EFFORT_ALLOWED] = policy->allowed, [EFFORT_CAUTION] = policy->caution,
+        [EFFORT_TRAP] = policy->trap, [EFFORT_AVOID] = policy->avoid,
+    };
+
+    return chances[load->input->exercise->effort];
+}
+
+/* Reps to failure that must be foretold for REPS to be a good set: the target in reserve, too few in reserve seldom,
+ * failure as seldom as the exercise asks for. No more than the range that is asked of the lifter. */
+static double need(const struct load_case *load, double reps)
+{
+    double n = reps + load->rir_target;
+
+    if (load->failure_ok)
+        return n;
+    n = fmax(n, reps + load->rir_min + margin(load, load->session->policy->risk.miss));
+    n = fmax(n, reps + margin(load, failure_chance(load)));
+    return fmin(n, reps + fmax(load->rir_max, load->rir_target));
 }
 
 /* Fatigue after the usual rest of the exercise's kind: the rest that is advised depends on the last set, and through it
@@ -155,7 +190,8 @@ static double plan_cap(const struct load_case *load, enum load_mode mode)
 static double in_range(const struct load_case *load, enum load_mode mode, double from_kg)
 {
     double fatigue = fatigue_usual(load);
-    double heaviest = load_for(load, load->low, fatigue), lightest = load_for(load, load->high, fatigue);
+    double heaviest = load_for(load, need(load, load->low), fatigue);
+    double lightest = load_for(load, load->high + load->rir_target, fatigue);
 
     if (from_kg > heaviest)
         return lowered(load, mode, from_kg, heaviest);
@@ -177,22 +213,6 @@ static double choose(const struct load_case *load, enum load_mode mode, double f
     return chosen;
 }
 
-static double normal_cdf(double z)
-{
-    return erfc(-z / sqrt(2)) / 2;
-}
-
-/* That fewer than REPS are there when N are expected: science.md, section 8, without the covariance. */
-static double p_failure(const struct load_case *load, int reps, double n, double fatigue)
-{
-    const struct policy *policy = load->session->policy;
-    double report = scale_noise(&policy->strength, load->standing->rir, n);
-    double day = policy->strength.noise_load * (load->standing->k + n - 1);
-    double tired = policy->strength.noise_fatigue * fatigue * n;
-
-    return normal_cdf((reps - n) / sqrt(report * report + day * day + tired * tired));
-}
-
 static int hold_reps(const struct load_case *load, int reps)
 {
     if (load->planned_reps && reps > load->high)
@@ -212,17 +232,53 @@ static void repeat(const struct load_case *load, struct load_answer *answer)
     answer->reps = reps > 0 ? hold_reps(load, reps) : REPS_UNKNOWN;
 }
 
-static void reps_advise(const struct load_case *load, struct load_answer *answer)
+/* When the set will be done: a session that is asked for early comes after a night. */
+static int64_t set_at_ms(const struct load_case *load)
 {
-    const struct bout *last = session_last(load->session);
-    double fatigue = last != NULL ? fatigue_after(load->fatigue, last, answer->rest_s) : 0;
-    double n = strength_reps(load->standing->k, load->standing->one_rm / answer->effective_kg) * (1 - fatigue);
-    double reps = floor(n - load->rir_target + 0.5);
+    const struct session *session = load->session;
+    int64_t gap_ms = (int64_t)(session->policy->fatigue.session_gap_s * 1000) + 1, now_ms = load->input->now_ms;
+
+    if (session_last(session) != NULL || session->count == 0)
+        return now_ms;
+    gap_ms += session->bouts[session->count - 1].at_ms;
+    return now_ms > gap_ms ? now_ms : gap_ms;
+}
+
+/* After a long pause a load is as heavy as a heavier one was before. */
+static double felt_load(const struct load_case *load, double load_kg)
+{
+    const struct policy_strength *policy = &load->session->policy->strength;
+    const struct session *session = load->session;
+    double days;
+
+    if (session_last(session) != NULL || session->count == 0)
+        return load_kg;
+    days = (double)(load->input->now_ms - session->bouts[session->count - 1].at_ms) / (24 * 3600 * 1000.0);
+    return load_kg * exp(policy->idle_loss * fmax(0, days - policy->idle_days) / session->policy->gate.days_week);
+}
+
+/* Reps to failure at the advised load. Rules that repeat what was done have no say where the load is another: that
+ * would be to take the lifter's habit for what the load does. */
+static double expected_reps(const struct load_case *load, const struct forecast *forecast, double load_kg)
+{
+    const struct prospect *prospect = load->prospect;
+    double felt_kg = felt_load(load, load_kg);
+
+    if (fabs(felt_kg - load->standing->base->load_kg) < load->session->policy->load.same_kg)
+        return forecast->middle;
+    return fmin(forecast->middle, forecast_by_load(&prospect->lifter, &prospect->exercise, felt_kg, set_at_ms(load)));
+}
+
+/* As many reps as leave the target in reserve by the forecast, fewer where that is too uncertain. */
+static void reps_advise(const struct load_case *load, const struct forecast *forecast, struct load_answer *answer)
+{
+    double n = expected_reps(load, forecast, answer->effective_kg);
+    double reps = floor(n - need(load, 0) + 0.5);
 
     if (n - reps < load->rir_min)
         reps = floor(n - load->rir_min);
     answer->reps = hold_reps(load, (int)fmin(fmax(reps, 1), load->session->policy->load.reps_max));
-    answer->p_failure = p_failure(load, answer->reps, n, fatigue);
+    answer->p_failure = forecast_below(forecast, answer->reps + forecast->middle - n);
 }
 
 /* Never done before: only a plan can tell more than how hard. */
@@ -242,6 +298,7 @@ static void begin(const struct load_case *load, struct load_answer *answer)
 void load_advise(const struct load_case *load, struct load_answer *answer)
 {
     const struct bout *base = load->standing->base;
+    struct forecast forecast;
 
     *answer = (struct load_answer){.load_kg = NAN,
                                    .effective_kg = NAN,
@@ -262,8 +319,10 @@ void load_advise(const struct load_case *load, struct load_answer *answer)
     answer->rest_s = rest_advise(load, answer->effective_kg);
     if (load->input->exercise->timed)
         return;
-    if (load->standing->measured && answer->effective_kg > 0)
-        reps_advise(load, answer);
+    if (load->standing->measured && answer->effective_kg > 0 &&
+        forecast_make(&load->prospect->lifter, &load->prospect->exercise, answer->effective_kg, NAN, set_at_ms(load),
+                      &forecast))
+        reps_advise(load, &forecast, answer);
     else
         repeat(load, answer);
 }

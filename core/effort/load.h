@@ -6,6 +6,7 @@
 #define CORE_EFFORT_LOAD_H
 
 #include "core/effort/fatigue.h"
+#include "core/effort/prospect.h"
 #include "core/effort/standing.h"
 
 struct load_case {
@@ -13,7 +14,9 @@ struct load_case {
     const struct session *session;
     const struct fatigue *fatigue;
     const struct standing *standing;
-    double rir_target, rir_min;
+    const struct prospect *prospect;
+    double rir_target, rir_min, rir_max;
+    bool failure_ok;   /* the set may end in failure: only the target counts */
     int low, high;     /* reps */
     bool progresses;   /* low and high are a range to progress in, from session to session */
     bool planned_reps; /* low and high are the plan's */

@@ -8,8 +8,10 @@
 
 /* What kind of reason each is, for what it weighs before the lifter's sets tell. */
 enum kind { KIND_CONSTANT, KIND_HABIT, KIND_MODEL, KIND_EXTRA };
-static const enum kind kinds_reps[PATTERN_REASONS] = {KIND_CONSTANT, KIND_HABIT, KIND_HABIT,
-                                                      KIND_HABIT,    KIND_EXTRA, KIND_EXTRA};
+static const enum kind kinds_reps[2][PATTERN_REASONS] = {
+    {KIND_CONSTANT, KIND_HABIT, KIND_HABIT, KIND_HABIT, KIND_EXTRA, KIND_EXTRA}, /* later sets */
+    {KIND_CONSTANT, KIND_EXTRA, KIND_HABIT, KIND_HABIT, KIND_EXTRA, KIND_EXTRA}, /* first sets: not from a tired one */
+};
 static const enum kind kinds_rir[2][PATTERN_REASONS] = {
     {KIND_CONSTANT, KIND_MODEL, KIND_MODEL, KIND_MODEL, KIND_MODEL, KIND_EXTRA}, /* later sets */
     {KIND_CONSTANT, KIND_MODEL, KIND_MODEL, KIND_HABIT, KIND_MODEL, KIND_HABIT}, /* first sets */
@@ -18,9 +20,9 @@ static const enum kind kinds_rir[2][PATTERN_REASONS] = {
 void pattern_init(const struct policy *policy, struct pattern *pattern, bool rir, bool first)
 {
     const struct policy_pattern *own = &policy->pattern;
-    const double weights[] = {0, own->weight_habit, own->weight_model, 0};
+    const double weights[] = {first ? 0 : -own->drift_set, own->weight_habit, own->weight_model, 0};
     const double sds[] = {own->sd_constant, own->sd_weight, own->sd_weight, own->sd_weight};
-    const enum kind *kinds = rir ? kinds_rir[first] : kinds_reps;
+    const enum kind *kinds = rir ? kinds_rir[first] : kinds_reps[first];
 
     memset(pattern, 0, sizeof(*pattern));
     for (size_t i = 0; i < PATTERN_REASONS; i++) {

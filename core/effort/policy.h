@@ -201,6 +201,8 @@ struct policy_forecast {
     double score_habit, score_last, score_formula; /* log odds of the kinds of rules, before the lifter's sets tell */
     double chance_least;                           /* of what a rule called impossible */
     double halves;                                 /* share of reports that are half steps */
+    double widest;                                 /* 80 % range, in reps, that is still an answer */
+    double load_most;                              /* kg, where a load is looked for */
     double ramp_share; /* lighter than this share of the session before and without RIR: a warm-up */
     double coverage_early;
     double coverage_step; /* how fast the ranges' widths follow what they missed */
@@ -225,6 +227,7 @@ struct policy_capacity {
 
 /* The lifter's own pattern (pattern.h). In reps. */
 struct policy_pattern {
+    double drift_set;                  /* reps fewer from set to set of a session */
     double weight_habit, weight_model; /* of a reason, before the lifter's sets tell */
     double sd_constant, sd_weight;     /* how sure of them */
     double reason_most, surprise_most;
@@ -235,6 +238,12 @@ struct policy_pattern {
 /* c of the fatigue model */
 struct policy_decline {
     double press, squat, isolation;
+};
+
+/* Chances that a load is chosen by. */
+struct policy_risk {
+    double miss;                                /* of less in reserve than is asked for */
+    double safe, allowed, caution, trap, avoid; /* of failure that wasn't planned, by class of the exercise */
 };
 
 struct policy {
@@ -261,6 +270,7 @@ struct policy {
     struct policy_warning warning;
     struct policy_progress progress;
     struct policy_range range;
+    struct policy_risk risk;
 };
 
 extern const struct policy policy_default; /* compiled in */
