@@ -353,7 +353,7 @@ struct settings *settings_parse(const char *file, const char *text, struct buf *
     under_way = NULL;
     if (result == CFG_SUCCESS && !reading.failed) {
         settings = take(cfg);
-        if (check_whole(settings, cfg, file, err) < 0 || take_policy(settings, err) < 0) {
+        if (check_whole(settings, cfg, file, err) < 0) {
             settings_free(settings);
             settings = NULL;
         } else {
@@ -373,6 +373,10 @@ struct settings *settings_read(const char *file, struct buf *warnings, struct er
 
     if (read_text(file, &text, err) == 0)
         settings = settings_parse(file, buf_text(&text), warnings, err);
+    if (settings != NULL && take_policy(settings, err) < 0) {
+        settings_free(settings);
+        settings = NULL;
+    }
     buf_release(&text);
     return settings;
 }

@@ -55,7 +55,7 @@ struct settings {
  * meant.
  */
 struct settings *settings_read(const char *file, struct buf *warnings, struct err *err);
-/* The same for a text; FILE names it in messages. */
+/* The same for a text, without the files that it names; FILE names it in messages. */
 struct settings *settings_parse(const char *file, const char *text, struct buf *warnings, struct err *err);
 void settings_free(struct settings *settings);
 

@@ -1,5 +1,5 @@
 /*
- * Any bytes as a configuration: it is taken whole, or refused with one line.
+ * Any bytes as a configuration and as a policy of effort: taken whole, or refused with one line.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -8,8 +8,19 @@
 
 #include "bot/settings/settings.h"
 #include "core/base/mem.h"
+#include "core/effort/policy.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void read_policy(const uint8_t *data, size_t size)
+{
+    struct err err = {ERR_NONE, ""};
+    struct policy policy;
+
+    if (policy_parse("fuzz.policy", (struct span){(const char *)data, size}, &policy, &err) < 0 &&
+        (err.class != ERR_CONFIG || err.text[0] == '\0' || strchr(err.text, '\n') != NULL))
+        abort();
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -21,5 +32,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         abort();
     settings_free(settings);
     free(text);
+    read_policy(data, size);
     return 0;
 }

@@ -111,38 +111,51 @@ static void each_fault_names_file_line_key_and_what_is_expected(void **state)
     }
 }
 
+static void write_file(const char *path, const char *text, size_t length)
+{
+    FILE *stream = fopen(path, "w");
+
+    assert_non_null(stream);
+    assert_int_equal(fwrite(text, 1, length, stream), length);
+    assert_int_equal(fclose(stream), 0);
+}
+
 /* Whatever is wrong with the policy is said of its own file. */
 static void a_policy_is_read_with_the_rest(void **state)
 {
-    static const char with[] = "default { effort_policy = \"%s\" }\n" GOOD;
-    char path[] = "/tmp/spotter-policy-XXXXXX", text[512];
+    static char large[300 * 1024];
+    char folder[] = "/tmp/spotter-settings-XXXXXX", config[64], policy[64], text[512];
     struct err err = {ERR_NONE, ""};
     struct settings *settings;
-    int file = mkstemp(path);
 
     (void)state;
-    assert_true(file >= 0 && dprintf(file, "\ngate.sleep_h 6\n") > 0);
-    snprintf(text, sizeof(text), with, path);
-    settings = settings_parse("f", text, NULL, &err);
+    assert_non_null(mkdtemp(folder));
+    snprintf(config, sizeof(config), "%s/conf", folder);
+    snprintf(policy, sizeof(policy), "%s/policy", folder);
+    snprintf(text, sizeof(text), "default { effort_policy = \"%s\" }\n" GOOD, policy);
+    write_file(config, text, strlen(text));
+    write_file(policy, "\ngate.sleep_h 6\n", 16);
+    settings = settings_read(config, NULL, &err);
     assert_non_null(settings);
     assert_true(settings->policy->gate.sleep_h == 6 && settings->policy->gate.years == 2);
     settings_free(settings);
-    assert_true(dprintf(file, "gate.sleep 6\n") > 0);
-    assert_null(settings_parse("f", text, NULL, &err));
+    write_file(policy, "\n\ngate.sleep 6\n", 15);
+    assert_null(settings_read(config, NULL, &err));
     assert_int_equal(err.class, ERR_CONFIG);
-    assert_int_equal(strncmp(err.text, path, strlen(path)), 0);
+    assert_int_equal(strncmp(err.text, policy, strlen(policy)), 0);
     assert_non_null(strstr(err.text, ":3: gate.sleep: expected"));
-    assert_int_equal(ftruncate(file, 0), 0);
-    assert_int_equal(pwrite(file, "a\0b", 3, 0), 3);
-    assert_null(settings_parse("f", text, NULL, &err));
+    write_file(policy, "a\0b", 3);
+    assert_null(settings_read(config, NULL, &err));
     assert_non_null(strstr(err.text, "is not a text file"));
-    assert_int_equal(ftruncate(file, 1 << 20), 0);
-    assert_null(settings_parse("f", text, NULL, &err));
+    memset(large, '#', sizeof(large));
+    write_file(policy, large, sizeof(large));
+    assert_null(settings_read(config, NULL, &err));
     assert_non_null(strstr(err.text, "is larger than"));
-    close(file);
-    unlink(path);
-    assert_null(settings_parse("f", text, NULL, &err));
+    unlink(policy);
+    assert_null(settings_read(config, NULL, &err));
     assert_non_null(strstr(err.text, "cannot be read"));
+    unlink(config);
+    rmdir(folder);
     settings = settings_parse("f", GOOD, NULL, &err);
     assert_null(settings->policy);
     settings_free(settings);
