@@ -255,7 +255,8 @@ static const char *const english[TEXT_COUNT] = {
     [TEXT_EXPECTED_GOAL] = "Type `goal strength`, `hypertrophy` or\n`fitness`.",
     [TEXT_EXPECTED_PHASE] = ("Type `phase normal`, `deload`,\n"
                              "`low-volume`, `isolation` or\n"
-                             "`failure-block`, and `until 2026-02-01`."),
+                             "`failure-block`, and `until 2026-02-01`\n"
+                             "or `for 2 weeks`."),
     [TEXT_EXPECTED_EXPERIENCE] = "Type `experience 3y` or `8 months`.",
     [TEXT_EXPECTED_FORM] = "Type `form good` or `form learning`.",
     [TEXT_EXPECTED_SAFETIES] = "Type `safeties on` or `off`.",

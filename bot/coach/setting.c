@@ -57,29 +57,76 @@ static bool is_date(struct span text)
     return civil_parse(stamp, strlen(stamp), &civil) == 0;
 }
 
-/* R18: a block has a planned end, even where none is said. */
-static bool end_block(const struct setting_time *time, struct buf *value)
+/* " until 2026-02-01", the last of so many DAYS from today on. */
+static bool end_after(const struct setting_time *time, double days, struct buf *value)
 {
     struct civil civil;
 
-    civil_from_ms((time->today + time->policy->gate.block_days - 1) * DAY_MS, 0, &civil);
+    if (days < 1.0 || days > 366.0)
+        return false;
+    civil_from_ms((time->today + (int64_t)days - 1) * DAY_MS, 0, &civil);
     return buf_addf(value, " until %04d-%02d-%02d", civil.year, civil.month, civil.day) == 0;
 }
 
+/* "2 weeks", "a week", "10 days" */
+static bool read_days(struct span text, double *days)
+{
+    static const char *const words[] = {"week", "w", "weeks", "w", "day", "d", "days", "d", NULL};
+    struct buf kind = BUF_INIT(4);
+    struct span rest = text;
+    bool ok = true;
+
+    *days = 1.0;
+    if (span_is(typed_word(&rest), "a"))
+        text = rest;
+    else
+        ok = typed_number(&text, days);
+    ok = ok && read_word(text, words, &kind);
+    *days *= buf_text(&kind)[0] == 'w' ? 7.0 : 1.0;
+    buf_release(&kind);
+    return ok;
+}
+
+/* Takes the name of a phase off TEXT. */
+static bool take_phase(struct span *text, struct buf *value)
+{
+    static const char *const names[][2] = {{"normal", "normal"},
+                                           {"deload", "deload"},
+                                           {"low-volume", "low-volume"},
+                                           {"low volume", "low-volume"},
+                                           {"isolation", "isolation"},
+                                           {"failure-block", "failure-block"},
+                                           {"failure block", "failure-block"}};
+
+    for (size_t i = 0; i < ARRAY_LENGTH(names); i++) {
+        size_t length = strlen(names[i][0]);
+
+        if (!span_starts(*text, names[i][0]) || (text->length > length && text->at[length] != ' '))
+            continue;
+        length += text->length > length;
+        *text = (struct span){text->at + length, text->length - length};
+        return buf_adds(value, names[i][1]) == 0;
+    }
+    return false;
+}
+
+/* R18: a block has a planned end, even where none is said. */
 static bool read_phase(const struct setting_typed *typed, struct buf *value)
 {
-    static const char *const words[] = {"normal",        "normal",        "deload",    "deload",
-                                        "low-volume",    "low-volume",    "isolation", "isolation",
-                                        "failure-block", "failure-block", NULL};
-    struct span rest = typed->text, word = typed_word(&rest);
+    struct span rest = typed->text, word;
+    double days;
 
-    if (!read_word(word, words, value))
+    if (!take_phase(&rest, value))
         return false;
     if (rest.length == 0)
-        return !span_is(word, "failure-block") || end_block(typed->time, value);
-    if (span_is(word, "normal") || !span_is(typed_word(&rest), "until") || !is_date(rest))
+        return strcmp(buf_text(value), "failure-block") != 0 ||
+               end_after(typed->time, typed->time->policy->gate.block_days, value);
+    if (strcmp(buf_text(value), "normal") == 0)
         return false;
-    return buf_adds(value, " until ") == 0 && buf_add_span(value, rest) == 0;
+    word = typed_word(&rest);
+    if (span_is(word, "for"))
+        return read_days(rest, &days) && end_after(typed->time, days, value);
+    return span_is(word, "until") && is_date(rest) && buf_adds(value, " until ") == 0 && buf_add_span(value, rest) == 0;
 }
 
 static bool read_experience(const struct setting_typed *typed, struct buf *value)
@@ -364,7 +411,7 @@ static void apply_nothing(const char *value, int64_t since_ms, const struct sett
 const struct setting setting_table[SETTING_COUNT] = {
     [SETTING_GOAL] = {SETTING("goal", "", "strength|hypertrophy|fitness", 1, "goal strength", GOAL), read_goal, NULL,
                       apply_goal},
-    [SETTING_PHASE] = {SETTING("phase", "", "normal|deload|low-volume|isolation|failure-block [until DATE]", 3,
+    [SETTING_PHASE] = {SETTING("phase", "", "normal|deload|low-volume|isolation|failure-block [until DATE]", 5,
                                "phase deload until 2026-02-01", PHASE),
                        read_phase, phase_holds, apply_phase},
     [SETTING_EXPERIENCE] = {SETTING("experience", "exp", "TIME", 2, "experience 3y", EXPERIENCE), read_experience, NULL,

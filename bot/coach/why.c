@@ -74,7 +74,7 @@ static const struct {
     const char *because, *evidence;
     enum text_key text;
 } known[] = {
-    {"R22", "R111", TEXT_KNOWN_KINDS},     {"R95", "R103", TEXT_KNOWN_TRIAL},    {"R35", "R105", TEXT_KNOWN_STRENGTH},
+    {"R22", "R111", TEXT_KNOWN_KINDS},     {"R35", "R105", TEXT_KNOWN_STRENGTH}, {"R95", "R103", TEXT_KNOWN_TRIAL},
     {"R66", "R107", TEXT_KNOWN_UNTRAINED}, {"R16", "R114", TEXT_KNOWN_YEARS},    {"R17", "R114", TEXT_KNOWN_YEARS},
     {"R18", "R114", TEXT_KNOWN_YEARS},     {"R36", "R104", TEXT_KNOWN_SIZE},     {"R87", "R104", TEXT_KNOWN_SIZE},
     {"D6", "D6", TEXT_KNOWN_HOURS},        {"R38", "R106", TEXT_KNOWN_TRAINED},  {"R44", "R101", TEXT_KNOWN_VOLUME},
