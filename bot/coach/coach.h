@@ -10,6 +10,7 @@
 #include "core/base/err.h"
 #include "core/effort/effort.h"
 #include "core/effort/ledger.h"
+#include "core/effort/prospect.h"
 #include "core/effort/warning.h"
 #include "core/lift/records.h"
 #include "core/lift/set.h"
@@ -25,6 +26,7 @@ struct coach_told {
     size_t logged_count;
     const struct advice *advice; /* NULL: none */
     const char *advice_exercise;
+    const struct foretold *forecast;      /* NULL: none was asked for, or not enough is known */
     unsigned records;                     /* bits 1 << enum record_kind */
     const struct ledger *week;            /* NULL: none is shown */
     int64_t week_day;                     /* its Monday, days since 1970-01-01 */

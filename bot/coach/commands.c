@@ -6,6 +6,8 @@
 static const struct command *const commands[] = {
     &sets_command,
     &next_command,
+    &how_many_command,
+    &load_command,
     &ok_command,
     &same_command,
     &fix_command,

@@ -39,6 +39,7 @@ static void tell(struct turn *turn, const struct outgoing *outgoing)
                               .advice = turn->advised ? &turn->advice : NULL,
                               .advice_exercise = turn->advice_exercise,
                               .records = turn->records,
+                              .forecast = turn->foretells ? &turn->forecast : NULL,
                               .week = turn->shows_week ? &turn->week : NULL,
                               .week_day = turn->week_day,
                               .warnings = turn->shows_week ? &turn->warnings : NULL,

@@ -57,6 +57,8 @@ struct turn {
     unsigned records;                   /* that the turn's sets set: bits 1 << enum record_kind */
     struct record record[RECORD_KINDS]; /* those that were set */
     int64_t logged_input;               /* the message whose sets `logged` are */
+    bool foretells;
+    struct foretold forecast; /* that was asked for */
     bool shows_week;
     struct ledger week;
     int64_t week_day; /* its Monday */

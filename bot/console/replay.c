@@ -86,7 +86,7 @@ static void print_json(struct replay *replay, const struct coach_told *told)
     json_write_key(&writer, "advice");
     show_advice(&writer, told->advice, told->advice_exercise);
     json_write_key(&writer, "forecast");
-    json_write_null(&writer);
+    show_forecast(&writer, told->forecast);
     json_write_key(&writer, "week");
     show_week(&writer, told->week, told->week_day);
     json_write_key(&writer, "records");

@@ -150,6 +150,26 @@ static void show_muscle(struct json_writer *writer, const struct ledger_muscle *
     json_write_end(writer);
 }
 
+void show_forecast(struct json_writer *writer, const struct foretold *forecast)
+{
+    if (forecast == NULL) {
+        json_write_null(writer);
+        return;
+    }
+    json_write_begin(writer, '{');
+    json_write_key(writer, "exercise");
+    json_write_text(writer, forecast->exercise);
+    json_write_key(writer, "load_kg");
+    json_write_number(writer, forecast->load_kg, LOAD_DECIMALS);
+    json_write_key(writer, "reps_to_failure");
+    json_write_number(writer, forecast->reps, 1);
+    json_write_key(writer, "lo80");
+    json_write_number(writer, forecast->low80, 1);
+    json_write_key(writer, "hi80");
+    json_write_number(writer, forecast->high80, 1);
+    json_write_end(writer);
+}
+
 void show_week(struct json_writer *writer, const struct ledger *week, int64_t day)
 {
     struct civil civil;

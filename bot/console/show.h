@@ -7,6 +7,7 @@
 #include "bot/json/writer.h"
 #include "core/effort/effort.h"
 #include "core/effort/ledger.h"
+#include "core/effort/prospect.h"
 #include "core/effort/warning.h"
 #include "core/lift/records.h"
 #include "core/lift/set.h"
@@ -18,6 +19,7 @@ void show_sets(struct json_writer *writer, const struct set *sets, size_t count,
 /* ADVICE NULL writes null. */
 void show_advice(struct json_writer *writer, const struct advice *advice, const char *exercise);
 /* WEEK NULL writes null; DAY is its Monday. */
+void show_forecast(struct json_writer *writer, const struct foretold *forecast);
 void show_week(struct json_writer *writer, const struct ledger *week, int64_t day);
 void show_records(struct json_writer *writer, unsigned records);
 /* The ids of those of ADVICE's reasons that warn, and of WARNINGS. Both may be NULL. */

@@ -110,12 +110,28 @@ void prospect_read(struct prospect *prospect, const struct effort_input *input, 
     map_free(play.others, free);
 }
 
+/* What another load does is asked of the experts that a load tells something: the others repeat the lifter's habit. */
+static void recentre(const struct prospect *prospect, double load_kg, int64_t at_ms, struct forecast *forecast)
+{
+    double shift = forecast_by_load(&prospect->lifter, &prospect->exercise, load_kg, at_ms) - forecast->middle;
+
+    forecast->middle += shift;
+    for (size_t r = 0; r < FORECAST_RANGES; r++) {
+        forecast->low[r] = fmax(0, forecast->low[r] + shift);
+        forecast->high[r] = fmax(0, forecast->high[r] + shift);
+    }
+}
+
 bool prospect_reps(const struct prospect *prospect, double load_kg, int64_t at_ms, struct forecast *forecast)
 {
-    double widest = prospect->lifter.policy->forecast.widest;
+    const struct policy *policy = prospect->lifter.policy;
 
-    return load_kg > 0 && forecast_make(&prospect->lifter, &prospect->exercise, load_kg, NAN, at_ms, forecast) &&
-           forecast->high[RANGE_80] - forecast->low[RANGE_80] <= widest;
+    if (!(load_kg > 0) || !forecast_make(&prospect->lifter, &prospect->exercise, load_kg, NAN, at_ms, forecast) ||
+        forecast->high[RANGE_80] - forecast->low[RANGE_80] > policy->forecast.widest)
+        return false;
+    if (forecast->stratum == STRATUM_FIRST_CHANGED || forecast->stratum == STRATUM_LATER_CHANGED)
+        recentre(prospect, load_kg, at_ms, forecast);
+    return true;
 }
 
 /* The load at which N are foretold by the experts that a load tells something. */

@@ -27,4 +27,11 @@ struct prospect_load {
 };
 bool prospect_load(const struct prospect *prospect, double n, int64_t at_ms, struct prospect_load *load);
 
+/* A forecast as it is answered. */
+struct foretold {
+    char exercise[EXERCISE_ID_SIZE];
+    double load_kg; /* as it is written */
+    double reps, low80, high80;
+};
+
 #endif

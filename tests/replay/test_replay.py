@@ -44,6 +44,9 @@ def test_json_tells_the_same(path):
         assert told["kind"] in ("reply", "question", "error", "edit")
         for done_set in told["logged"]:
             assert list(done_set)[:len(SET_KEYS)] == SET_KEYS
+        if told["forecast"]:
+            assert list(told["forecast"]) == ["exercise", "load_kg", "reps_to_failure", "lo80", "hi80"]
+            assert 0 <= told["forecast"]["lo80"] <= told["forecast"]["reps_to_failure"] <= told["forecast"]["hi80"]
         if told["advice"]:
             assert list(told["advice"]) == ADVICE_KEYS
         assert (told["question"] is not None) >= (told["kind"] == "question")
