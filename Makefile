@@ -54,7 +54,7 @@ deps-lint:
 # The rules below ask pkg-config, which a fresh machine only has after `deps`: the work is done by a second make, on every core.
 ifneq ($(DEPS_READY),1)
 STAGED_BUILD := all run install
-STAGED_TEST := properties demo unit unit-programs replay e2e fault kill interop bench
+STAGED_TEST := properties demo unit unit-programs replay e2e fault kill interop bench sim
 STAGED_LINT := test fuzz fuzz-build fuzz-short lint lint-includes lint-house lint-format lint-lengths lint-headers lint-tidy format
 .PHONY: $(STAGED_BUILD) $(STAGED_TEST) $(STAGED_LINT)
 # Two of them at once would build the same files twice; each is parallel in itself.
@@ -223,6 +223,7 @@ help:
 	@echo 'make unit      unit tests (ROOM=core/notation for one room)'
 	@echo 'make properties  what holds for any history, over a million of them'
 	@echo 'make bench     speed and memory'
+	@echo 'make sim       a year of training of simulated lifters, as a table'
 	@echo 'make fuzz      20 minutes of each fuzzer (FUZZ_SECONDS=1200)'
 	@echo 'make lint      includes, clang-tidy, format, lengths'
 	@echo 'make format    clang-format in place'

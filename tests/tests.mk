@@ -11,7 +11,7 @@ $(VENV)/.ready: tests/requirements.txt
 	$(Q)$(VENV)/bin/pip install -q --disable-pip-version-check -r $< >$(VENV)/log 2>&1 || { cat $(VENV)/log; exit 1; }
 	$(Q)touch $@
 
-.PHONY: properties demo test replay e2e fault kill interop bench
+.PHONY: properties demo test replay e2e fault kill interop bench sim
 demo: $(O)/spotter $(VENV)/.ready
 	$(Q)SPOTTER_BUILD=$(abspath $(O)) PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/e2e/demo.py
 
@@ -36,6 +36,12 @@ kill: $(O)/spotter $(VENV)/.ready
 $(O)/tests/bench/core: tests/bench/core.c $(foreach room,core/effort $(NEEDS_core/effort),$(call lib,$(room)))
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS_ALL) -MMD -MP -MF $@.d -o $@ $< $(LDHARDEN) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(PKG_LIBS)
+# Two minutes: a year of training of simulated lifters.
+$(O)/tests/sim/sim: tests/sim/sim.c tests/sim/lifter.c $(foreach room,core/effort $(NEEDS_core/effort),$(call lib,$(room)))
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $(filter %.c,$^) $(LDHARDEN) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(PKG_LIBS) -lcmocka
+sim: $(O)/tests/sim/sim
+	$(Q)$<
 bench: $(O)/spotter $(O)/tests/bench/core $(VENV)/.ready
 	$(Q)$(O)/tests/bench/core
 	$(Q)SPOTTER_BUILD=$(abspath $(O)) PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/bench/bench.py

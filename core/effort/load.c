@@ -89,6 +89,9 @@ void load_range(struct load_case *load)
     } else if (usual > 0) {
         load->low = usual > policy->load.habit_reps ? usual - policy->load.habit_reps : 1;
         load->high = usual + policy->load.habit_reps;
+        /* What was advised becomes a habit: without an end the reps would only ever grow. */
+        load->high = load->high > row->high ? row->high : load->high;
+        load->low = load->low > load->high ? load->high : load->low;
     }
 }
 

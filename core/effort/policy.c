@@ -84,13 +84,12 @@ const struct policy_rest *policy_rest(const struct policy *policy, bool compound
 void policy_range(const struct policy *policy, int reps, int *low, int *high)
 {
     const struct policy_range *range = &policy->range;
-    const int tops[] = {range->top_1, range->top_2, range->top_3, range->top_4,
-                        range->top_5, range->top_6, range->top_7};
+    const int tops[] = {range->top_1, range->top_2, range->top_3, range->top_4, range->top_5, range->top_6};
     size_t i = 0;
 
     while (i + 1 < ARRAY_LENGTH(tops) && tops[i] < reps)
         i++;
-    *low = i > 0 ? tops[i - 1] : 1;
+    *low = i > 0 ? tops[i - 1] + 1 : 1;
     *high = tops[i];
 }
 

@@ -180,9 +180,9 @@ struct policy_progress {
     int calibration_weeks; /* D8: logged, before failure is proposed as a test */
 };
 
-/* Rep ranges of double progression by their tops; each begins where the one before ends. */
+/* Rep ranges of double progression by their tops; each begins behind the one before. */
 struct policy_range {
-    int top_1, top_2, top_3, top_4, top_5, top_6, top_7;
+    int top_1, top_2, top_3, top_4, top_5, top_6;
 };
 
 /* k of w * (1 + (n - 1) / k) */
@@ -283,7 +283,7 @@ const struct policy_effort *policy_effort(const struct policy *policy, const str
 const struct policy_phase *policy_phase(const struct policy *policy, enum phase phase);
 const struct policy_reps *policy_reps(const struct policy *policy, enum goal goal, enum effort_class effort);
 const struct policy_rest *policy_rest(const struct policy *policy, bool compound, int reps, double rir);
-/* The lowest range whose top isn't under the lifter's usual REPS; the last one for more than all of them. */
+/* The range of the lifter's usual REPS; the last one for more than all of them. */
 void policy_range(const struct policy *policy, int reps, int *low, int *high);
 double policy_rest_usual(const struct policy *policy, bool compound);                /* seconds */
 double policy_curve(const struct policy *policy, const struct exercise *exercise);   /* k of w * (1 + (n - 1) / k) */

@@ -62,13 +62,12 @@ static void settle_range(struct load_case *load)
     if (load->planned_reps || usual == 0)
         return;
     load->progresses = true;
-    if (load->input->profile->goal == GOAL_STRENGTH) {
-        load->high = usual;
-        return;
-    }
     policy_range(load->session->policy, usual, &low, &high);
-    load->low = low < usual ? low : usual;
-    load->high = high > usual ? high : usual;
+    /* Reps that fall as the load goes up must not make a new, lower habit to raise it from. */
+    if (load->input->profile->goal == GOAL_STRENGTH)
+        high = usual > low + 1 ? usual : low + 1;
+    load->high = high < load->high ? high : load->high;
+    load->low = low < load->low ? low : load->low;
 }
 
 bool progress_prepare(struct load_case *load)
