@@ -150,11 +150,6 @@ static void write_situation(const char *stratum, bool known, const struct situat
     write_object(&writer, "from_load", &situation->from_load);
     for (size_t g = 0; g < GUESS_COUNT; g++)
         write_object(&writer, guess_name((enum guess)g), &situation->rules[g]);
-    json_write_key(&writer, "models");
-    json_write_begin(&writer, '{');
-    for (size_t i = 0; i < TALLY_MODELS; i++)
-        write_object(&writer, model_keys[i], &situation->models[i]);
-    json_write_end(&writer);
     json_write_end(&writer);
     fprintf(out, "%s\n", buf_text(&line));
     buf_release(&name);

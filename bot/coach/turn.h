@@ -45,6 +45,7 @@ struct turn {
     bool following;                /* it was booked before, and is read anew: nothing is asked */
     bool dry;                      /* only to see what would be booked */
     bool leans;                    /* the log fills in what the message leaves out */
+    bool foretells;                /* `forecast` was asked for */
     struct pending *heard;         /* the message itself, while it is heard. Lent */
     struct reply reply;
     VEC(struct set) logged;
@@ -57,8 +58,7 @@ struct turn {
     unsigned records;                   /* that the turn's sets set: bits 1 << enum record_kind */
     struct record record[RECORD_KINDS]; /* those that were set */
     int64_t logged_input;               /* the message whose sets `logged` are */
-    bool foretells;
-    struct foretold forecast; /* that was asked for */
+    struct foretold forecast;
     bool shows_week;
     struct ledger week;
     int64_t week_day; /* its Monday */

@@ -10,7 +10,7 @@
 #include "core/base/vec.h"
 #include "core/effort/effort.h"
 
-enum { TRAINING_LOG_ROWS = 1000000, TRAINING_LOG_OWN = 4096 /* exercises that are not in the catalogue */ };
+enum { TRAINING_LOG_ROWS = 200000, TRAINING_LOG_OWN = 4096 /* exercises that are not in the catalogue */ };
 
 struct training_log {
     VEC(struct logged_set)

@@ -88,6 +88,25 @@ static void learn_known(struct forecast_lifter *lifter, const struct forecast_ex
         lifter->wholes++;
 }
 
+/* A set whose RIR nobody knows still says that its reps were there: experts who called that unlikely lose. */
+static void learn_unknown(struct forecast_lifter *lifter, const struct forecast_exercise *exercise,
+                          const struct seen_set *set)
+{
+    const struct policy_forecast *policy = &lifter->policy->forecast;
+    struct forecast_record *record;
+    struct panel panel;
+    struct view view;
+
+    if (!panel_look(lifter, exercise, set, &view))
+        return;
+    panel_ask(lifter, exercise, FORECAST_REPS, &view, &panel);
+    record = &lifter->records[FORECAST_REPS][panel.stratum];
+    for (size_t i = 0; i < EXPERT_COUNT; i++)
+        if (!isnan(panel.centre[i]))
+            record->experts[i].score +=
+                policy->bound_weight * log(panel_at_least(&panel, i, set->reps) + policy->chance_least);
+}
+
 void forecast_learn(struct forecast_lifter *lifter, struct forecast_exercise *exercise, const struct seen_set *set)
 {
     double bias = lifter->beyond / (lifter->failures + lifter->policy->bias.prior_sets);
@@ -100,6 +119,8 @@ void forecast_learn(struct forecast_lifter *lifter, struct forecast_exercise *ex
     exercise->session_top_kg = fmax(exercise->session_top_kg, set->load_kg);
     if (!isnan(set->n))
         learn_known(lifter, exercise, set);
+    else
+        learn_unknown(lifter, exercise, set);
     pattern_remember(lifter->policy, &exercise->pattern, set, first);
     capacity_learn(lifter->policy, &exercise->capacity, set, bias);
     guess_learn(lifter->policy, &exercise->memory, &lifter->drift, set);

@@ -115,6 +115,11 @@ double panel_chance(const struct panel *panel, size_t i, double n)
            (lowest ? 0 : share_below(low, centre, panel->spread[i]));
 }
 
+double panel_at_least(const struct panel *panel, size_t i, double n)
+{
+    return 1 - share_below(n - HALF_REP / 2, panel->centre[i], panel->spread[i]);
+}
+
 /* Adds what expert I gives to each of FORECAST's bins: from its middle outward, as the tail falls by the same share
  * from bin to bin, until little is left. What lies outside goes to the outer bins. */
 static void add_expert(const struct panel *panel, size_t i, struct forecast *forecast)

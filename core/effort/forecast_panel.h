@@ -46,6 +46,9 @@ double panel_spread(const struct policy_forecast *policy, const struct forecast_
 /* The chance that expert I gave to N, a half step. */
 double panel_chance(const struct panel *panel, size_t i, double n);
 
+/* That it gave to N and more. */
+double panel_at_least(const struct panel *panel, size_t i, double n);
+
 /* Fills in all of FORECAST. RECORD: whose ranges were corrected by what they missed; NULL: taken as they are. */
 void panel_spread_out(const struct panel *panel, const struct forecast_record *record, struct forecast *forecast);
 

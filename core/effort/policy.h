@@ -200,6 +200,7 @@ struct policy_forecast {
     double spread_least;                           /* no rule is held to be better than this */
     double score_habit, score_last, score_formula; /* log odds of the kinds of rules, before the lifter's sets tell */
     double chance_least;                           /* of what a rule called impossible */
+    double bound_weight;                           /* of what a set without RIR says, against one with it */
     double halves;                                 /* share of reports that are half steps */
     double widest;                                 /* 80 % range, in reps, that is still an answer */
     double load_most;                              /* kg, where a load is looked for */
