@@ -84,7 +84,7 @@ static int talk(struct console *console, FILE *in, struct err *err)
     int result = print_said(console, err);
 
     if (prompts)
-        fputs("Type a set, like: bench 80x8 @1. \"help\" shows more, Ctrl-D ends.\n", console->out);
+        fputs("Type a set, like: bench 80x8 @1\n\"help\" shows more, Ctrl-D ends.\n", console->out);
     while (result == 0) {
         if (prompts)
             fputs("> ", console->out);

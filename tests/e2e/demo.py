@@ -66,7 +66,7 @@ async def play(lifter, room):
 
 
 async def converse(lifter, room):
-    print('Type a set, for example: bench 80x8 @1   (80 kg, 8 reps, 1 in reserve). "help" says more; Ctrl-D ends.')
+    print('Type a set, like: bench 80x8 @1\n(80 kg, 8 reps, 1 in reserve).\n"help" says more; Ctrl-D ends.')
     shown = len(lifter.events)
     loop = asyncio.get_running_loop()
 

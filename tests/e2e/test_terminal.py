@@ -1,0 +1,113 @@
+"""What a person at a real terminal gets from `make run` and `make demo`: typed at, and read, through a pty of 40 columns."""
+
+import fcntl
+import os
+import pathlib
+import pty
+import re
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+
+from spotter import BUILD, ROOT
+
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\r")
+
+
+class Terminal:
+    """A command on a terminal of its own."""
+
+    def __init__(self, command, environment):
+        self.text = ""
+        self.process, self.terminal = pty.fork()
+        if self.process == 0:
+            os.chdir(ROOT)
+            os.execvpe(command[0], command, environment)
+        fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 40, 0, 0))
+
+    def until(self, pattern, timeout=60):
+        """Reads until PATTERN stands in what has come since the last call; returns what came, up to its end."""
+        deadline = time.monotonic() + timeout
+        while not (found := re.search(pattern, self.text, re.S)):
+            left = deadline - time.monotonic()
+            assert left > 0, f"no {pattern!r} in {timeout} s:\n{self.text}"
+            if select.select([self.terminal], [], [], left)[0]:
+                try:
+                    read = os.read(self.terminal, 65536)
+                except OSError:  # the other side has closed
+                    read = b""
+                assert read, f"it ended before {pattern!r}:\n{self.text}"
+                self.text += ESCAPES.sub("", read.decode(errors="replace"))
+        seen, self.text = self.text[:found.end()], self.text[found.end():]
+        return seen
+
+    def type(self, text):
+        os.write(self.terminal, text.encode())
+
+    def ended(self, timeout=60):
+        """The exit code, once it has ended."""
+        deadline = time.monotonic() + timeout
+        while True:
+            process, status = os.waitpid(self.process, os.WNOHANG)
+            if process:
+                os.close(self.terminal)
+                return os.waitstatus_to_exitcode(status)
+            if time.monotonic() > deadline:
+                os.kill(self.process, signal.SIGKILL)
+                assert False, f"it does not end:\n{self.text}"
+            if select.select([self.terminal], [], [], 0.1)[0]:
+                try:
+                    os.read(self.terminal, 65536)
+                except OSError:
+                    time.sleep(0.05)
+
+
+def environment(home):
+    """Nothing of the make that runs the tests, and no log of the person who does."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "XDG_DATA_HOME")}
+    return kept | {"HOME": str(home), "TERM": "xterm", "SPOTTER_BUILD": str(BUILD), "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def test_make_run_is_the_coach_in_this_terminal(tmp_path):
+    command = ["make", "-s", "DEPS_READY=1", f"O={os.path.relpath(BUILD, ROOT)}", "run"]
+    console = Terminal(command, environment(tmp_path))
+    console.type("bench 80x8 @1\n")
+    said = console.until(r"bench press 80x8 @1.*Next: [\d.]+ kg x \d+, RIR 1-3, rest \d:\d\d")
+    assert all(len(line) <= 40 for line in said.splitlines()), said  # a phone over ssh
+    console.type("today\n")
+    console.until(r"1 set\b")
+    console.type("\x04")
+    assert console.ended() == 0
+    assert (tmp_path / ".local/share/spotter/console.db").stat().st_mode & 0o777 == 0o600
+    again = Terminal(command, environment(tmp_path))  # the log is still there
+    again.type("today\n")
+    again.until(r"1 set\b")
+    again.type("\x04")
+    assert again.ended() == 0
+
+
+def processes_of(folder):
+    """Command lines of what runs with FOLDER as its home."""
+    found = []
+    for entry in pathlib.Path("/proc").glob("[0-9]*"):
+        try:
+            if f"HOME={folder}\0".encode() in (entry / "environ").read_bytes():
+                found.append((entry / "cmdline").read_bytes())
+        except OSError:
+            pass
+    return found
+
+
+def test_make_demo_is_an_encrypted_chat_in_this_terminal(tmp_path):
+    demo = Terminal([sys.executable, "tests/e2e/demo.py"], environment(tmp_path))
+    demo.until(r"Ctrl-D ends\.", 120)
+    demo.type("bench 80x8 @1\n")
+    demo.until(r"spotter \| bench press 80x8 @1.*Next: [\d.]+ kg x \d+, RIR 1-3")
+    demo.type("undo\n")
+    demo.until(r"spotter \| .*bench press 80x8")
+    demo.type("\x04")
+    assert demo.ended() == 0
+    assert processes_of(tmp_path) == [], "it left something running"
