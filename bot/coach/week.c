@@ -251,15 +251,18 @@ static void say_head(struct turn *turn, const struct ledger *ledger, int64_t mon
 
 static int week_run(struct turn *turn, struct span arguments, struct err *err)
 {
-    int64_t now_ms = turn->message->sent_ms, monday;
+    int64_t now_ms = turn->message->sent_ms, to_ms = now_ms + 1, monday;
     struct ledger *ledger = &turn->week;
     struct advise_case ask;
 
-    (void)arguments;
     if (advise_open(turn, now_ms, &ask, err) < 0)
         return -1;
     monday = ask.day.number - civil_weekday(ask.day.number);
-    ledger_read(ledger, &ask.input, day_numbered(turn, monday).start_ms, now_ms + 1);
+    if (span_is(arguments, "last")) {
+        to_ms = day_numbered(turn, monday).start_ms;
+        monday -= 7;
+    }
+    ledger_read(ledger, &ask.input, day_numbered(turn, monday).start_ms, to_ms);
     turn->shows_week = true;
     turn->week_day = monday;
     say_head(turn, ledger, monday);
@@ -277,7 +280,8 @@ static int week_run(struct turn *turn, struct span arguments, struct err *err)
 
 const struct command week_command = {.name = "week",
                                      .aliases = "this week,my week",
-                                     .arguments = "",
-                                     .example = "week",
+                                     .arguments = "[last]",
+                                     .words = 1,
+                                     .example = "week last",
                                      .help = TEXT_HELP_WEEK,
                                      .run = week_run};

@@ -186,13 +186,15 @@ static void go_lighter(const struct bout *failed, struct load_case *load, struct
     reasons_add(advice, "D9", NAN, NAN);
 }
 
-static bool low_checkin(const struct effort_input *input)
+/* Where it hurts, after a low check-in, in a deload or while one is proposed no load goes up. */
+static bool holds_back(const struct effort_input *input)
 {
-    return input->warnings != NULL && input->warnings->low_checkin;
+    bool low = input->warnings != NULL && input->warnings->low_checkin;
+
+    return gate_pain(input) || low || input->profile->phase == PHASE_DELOAD || warnings_deload(input);
 }
 
-/* No increase after a missed rep, in this session or the one before, where it hurts, nor after a low check-in
- * (science.md, section 8). */
+/* No increase after a missed rep, in this session or the one before (science.md, section 8). */
 static void forbid_increase(const struct ask *ask, struct load_case *load)
 {
     const struct session *session = &ask->session;
@@ -205,7 +207,7 @@ static void forbid_increase(const struct ask *ask, struct load_case *load)
         load->no_increase = true;
         load->at_most_kg = fmin(load->at_most_kg, session->bouts[i].load_kg);
     }
-    if (session->count == 0 || !(gate_pain(ask->input) || low_checkin(ask->input)))
+    if (session->count == 0 || !holds_back(ask->input))
         return;
     load->no_increase = true;
     load->at_most_kg = fmin(load->at_most_kg, session->bouts[session->count - 1].load_kg);

@@ -83,13 +83,13 @@ static bool beat(struct records *records, enum record_kind kind, double value, c
 
 static bool beat_volume(struct records *records, double volume, const struct set *set, int64_t at_ms)
 {
-    struct record *best = &records->best[RECORD_VOLUME];
-    bool today = records->volume > 0 && best->value == records->volume; /* it is this day's already */
+    bool again = records->volume_beaten; /* the day's record is told once */
 
     if (isnan(volume))
         return false;
     records->volume += volume;
-    return beat(records, RECORD_VOLUME, records->volume, set, at_ms) && !today;
+    records->volume_beaten |= beat(records, RECORD_VOLUME, records->volume, set, at_ms);
+    return records->volume_beaten && !again;
 }
 
 /* As it was written: help takes off what is added otherwise. */
@@ -109,6 +109,7 @@ unsigned records_take(struct records *records, const struct set *set, double mov
     if (!records->any || records->day != day) {
         records->earlier = records->any;
         records->volume = 0;
+        records->volume_beaten = false;
         records->day = day;
         records->any = true;
     }

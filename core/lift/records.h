@@ -34,7 +34,8 @@ struct records {
         int reps;
     } at_load[RECORD_LOADS]; /* the most reps at each load; once full the lightest make room */
     size_t load_count;
-    double volume; /* of the day so far */
+    double volume;      /* of the day so far */
+    bool volume_beaten; /* it is a record already */
     int64_t day;
     bool earlier; /* there was a day before this one */
     bool any;

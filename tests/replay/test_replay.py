@@ -63,6 +63,30 @@ def test_a_set_is_answered_on_a_phone(path):
             assert rows <= 4, told["text"]
 
 
+def test_the_week_and_records_in_json():
+    """Bench works the chest, and triceps and front delts by half; the week is the lifter's, from Monday 0:00 in Berlin."""
+    text = "".join(f"[{at}] <anna> {{id=m{i}}} {said}\n" for i, (at, said) in enumerate([
+        ("2026-01-04T23:59:00+01:00", "experience 4y"),
+        ("2026-01-04T23:59:10+01:00", "form good"),
+        ("2026-01-04T23:59:20+01:00", "timezone Europe/Berlin"),
+        ("2026-01-04T23:59:30+01:00", "bench 80x8 @2"),  # Sunday
+        ("2026-01-04T23:30:00+00:00", "bench 80x8 @2"),  # Monday in Berlin
+        ("2026-01-05T18:00:00+01:00", "bench 80x9 to failure"),
+        ("2026-01-07T00:00:00+01:00", "bench 60x9 @3 cheat"),
+        ("2026-01-07T00:00:10+01:00", "bench 90x5 w"),
+        ("2026-01-07T00:00:20+01:00", "week")]))
+    told = [json.loads(line) for line in replay("-", "--json", text=text).stdout.splitlines()]
+    # Three days' sets give 3 and two sessions allow 2: 20 % are none, but one is left to whoever may fail.
+    assert told[-1]["week"] == {
+        "from": "2026-01-05", "working_sets": 3, "failure_sets": 1, "failure_budget": 1,
+        "muscles": {"chest": {"sets": 3, "failure_sets": 1, "hours_since_failure": 30},
+                    "front-delts": {"sets": 1.5, "failure_sets": 0, "hours_since_failure": None},
+                    "triceps": {"sets": 1.5, "failure_sets": 0, "hours_since_failure": None}}}
+    records = [told[i]["records"] for i in (3, 4, 5, 6, 7)]
+    # n = 9 at failure is under the 10 of 8 and 2 in reserve: no e1RM. Monday's volume, 640 + 720, beats Sunday's 640.
+    assert records == [[], [], ["rep", "volume"], [], []]
+
+
 def test_every_message_is_answered_once(tmp_path):
     """Named messages have at most one answer each; in a direct chat, exactly one."""
     for path in TRANSCRIPTS:
