@@ -63,25 +63,38 @@ static bool bracket(char byte)
     return byte == '(' || byte == ')' || byte == '[' || byte == ']';
 }
 
-/* Notes hold no parentheses, so that they can be printed between such. */
+/* Without blanks in front, and with one where there are many: what is cut off for length must not leave a word that
+ * reads as something else. Notes hold no parentheses, so that they can be printed between such. */
+static struct span plain_note(struct span note, char *plain, size_t size)
+{
+    size_t used = 0;
+
+    for (size_t i = 0; i < note.length && used < size; i++) {
+        if (!blank(note.at[i]))
+            plain[used++] = bracket(note.at[i]) ? '|' : note.at[i];
+        else if (used != 0 && plain[used - 1] != ' ')
+            plain[used++] = ' ';
+    }
+    return (struct span){plain, used};
+}
+
 void notation_note(char *to, struct span note)
 {
+    char plain[2 * SET_NOTE_SIZE];
     size_t used = strlen(to);
+    size_t joined = used != 0 ? 2 : 0;
     size_t cut;
 
-    while (note.length != 0 && blank(note.at[0]))
-        note = (struct span){note.at + 1, note.length - 1};
-    if (note.length == 0)
+    if (used + joined + 1 >= SET_NOTE_SIZE)
         return;
-    if (used != 0 && used + 4 < SET_NOTE_SIZE) {
-        memcpy(to + used, "; ", 2);
-        used += 2;
-    }
-    cut = text_cut(note, SET_NOTE_SIZE - 1 - used);
-    for (size_t i = 0; i < cut; i++)
-        to[used + i] = blank(note.at[i]) ? ' ' : bracket(note.at[i]) ? '|' : note.at[i];
-    used += cut;
-    while (used != 0 && (to[used - 1] == ' ' || to[used - 1] == ';'))
-        used--;
-    to[used] = '\0';
+    note = plain_note(note, plain, sizeof(plain));
+    cut = text_cut(note, SET_NOTE_SIZE - 1 - used - joined);
+    while (cut != 0 && note.at[cut - 1] == ' ')
+        cut--;
+    if (cut == 0)
+        return;
+    memcpy(to + used, "; ", joined);
+    used += joined;
+    memcpy(to + used, note.at, cut);
+    to[used + cut] = '\0';
 }
