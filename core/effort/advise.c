@@ -7,6 +7,7 @@
 #include "core/base/mem.h"
 #include "core/effort/effort.h"
 #include "core/effort/gate.h"
+#include "core/effort/hurt.h"
 #include "core/effort/load.h"
 #include "core/effort/progress.h"
 #include "core/effort/reasons.h"
@@ -147,12 +148,21 @@ static const struct bout *technical(const struct session *session, bool *later)
     return found;
 }
 
+/* One of this session's sets said so. */
+static bool hurt_today(const struct session *session)
+{
+    for (size_t i = session->today; i < session->count; i++)
+        if (hurt_said(session->bouts[i].set))
+            return true;
+    return false;
+}
+
 static bool stops(const struct ask *ask, struct advice *advice)
 {
     double now = NAN, before = NAN;
     bool later;
 
-    if ((ask->input->profile->pain_muscles & ask->input->exercise->primary) != 0) {
+    if ((ask->input->profile->pain_muscles & ask->input->exercise->primary) != 0 || hurt_today(&ask->session)) {
         reasons_add(advice, "R41", NAN, NAN);
         reasons_add(advice, "R112", NAN, NAN);
         return true;

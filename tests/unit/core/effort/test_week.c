@@ -281,6 +281,45 @@ static void two_lifts_that_drop_end_the_day(void **state)
     assert_int_equal(advice.action, ACTION_NEXT_EXERCISE);
 }
 
+/* R41, R112: a set that hurt ends its exercise for the day, and no other. */
+static void pain_that_is_said_stops(void **state)
+{
+    static const struct {
+        const char *note;
+        bool stops;
+    } cases[] = {
+        {"knee pain", true},
+        {"Hurts a bit", true},
+        {"ouch!", true},
+        {"left elbow: painful", true},
+        {"no pain", false},
+        {"pain free", false},
+        {"pain-free", false},
+        {"didn't hurt", false},
+        {"sore from leg day", false},
+        {"paint it black", false},
+        {"", false},
+        {"without pain, then pain", true},
+    };
+    static struct scene scene;
+    struct advice advice;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        scene_read(&scene, "adv", "s", "-3d s:100x5@2 -30m s:100x5@2");
+        snprintf(scene.log[1].set.note, sizeof(scene.log[1].set.note), "%s", cases[i].note);
+        effort_advise(&scene.input, &advice);
+        if ((advice.action == ACTION_STOP_EXERCISE) != cases[i].stops)
+            fail_msg("%s", cases[i].note);
+        assert_int_equal(gives(&advice, "R112"), cases[i].stops);
+    }
+    scene_read(&scene, "adv", "s", "-3d s:100x5@2 -30m b:80x8@2 s:100x5@2");
+    snprintf(scene.log[0].set.note, sizeof(scene.log[0].set.note), "pain");
+    snprintf(scene.log[1].set.note, sizeof(scene.log[1].set.note), "pain");
+    effort_advise(&scene.input, &advice);
+    assert_int_equal(advice.action, ACTION_NEXT_SET); /* another day, another exercise */
+}
+
 /* R81: missed at the same load in two sessions running: 10 % off, well short, and not beyond the range. */
 static void misses_twice_rebuild(void **state)
 {
@@ -389,6 +428,7 @@ int main(void)
         cmocka_unit_test(low_checkins_never_raise),
         cmocka_unit_test(checkins_are_held_against_the_person),
         cmocka_unit_test(two_lifts_that_drop_end_the_day),
+        cmocka_unit_test(pain_that_is_said_stops),
         cmocka_unit_test(misses_twice_rebuild),
         cmocka_unit_test(reps_first_for_growth),
         cmocka_unit_test(load_first_for_strength),
