@@ -1,5 +1,6 @@
 """Starts, kills and questions the program under test."""
 
+import glob
 import os
 import pathlib
 import signal
@@ -12,7 +13,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("SPOTTER_BUILD", ROOT / "build"))
 PROGRAM = BUILD / "spotter"
-FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"
+FAKETIME = next(iter(glob.glob("/usr/lib/*/faketime/libfaketime.so.1")), "libfaketime.so.1")
 
 
 class Spotter:
