@@ -206,7 +206,7 @@ static int check(struct parser *parser, const struct set *set)
         return no_reps(parser);
     if (check_load(parser, set, set->load_kg) != 0)
         return -1;
-    if (set->percent > PERCENT_MAX)
+    if (set->percent <= 0 || set->percent > PERCENT_MAX)
         return notation_error(parser, "Percent of the best single: bench 80% x5", "%g %% of the best?", set->percent);
     if (set->seconds > SECONDS_MAX || set->seconds < 1)
         return notation_error(parser, "A hold lasts from a second to two hours: plank 60s", "%g seconds?",
