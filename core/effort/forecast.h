@@ -40,6 +40,7 @@ struct forecast_record {
 /* One for each lifter. */
 struct forecast_lifter {
     const struct policy *policy; /* lent */
+    bool reps_only;              /* how RIR is reported, load and reps given, isn't learnt: nobody will ask */
     struct forecast_record records[FORECAST_MODES][STRATUM_COUNT];
     struct guess_drift drift;
     double beyond, failures; /* reps done to failure beyond what was expected, and sets that they come from */

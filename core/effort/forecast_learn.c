@@ -77,7 +77,7 @@ static void learn_known(struct forecast_lifter *lifter, const struct forecast_ex
     if (panel_look(lifter, exercise, set, &view)) {
         learn_mode(lifter, exercise, FORECAST_REPS, &view, set->n);
         learn_bias(lifter, exercise, set, &view);
-        if (!isnan(set->rir))
+        if (!isnan(set->rir) && !lifter->reps_only)
             learn_mode(lifter, exercise, FORECAST_RIR, &view, set->n);
     }
     if (isnan(set->rir))

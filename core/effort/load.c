@@ -87,11 +87,11 @@ void load_range(struct load_case *load)
         load->low = input->target->reps_min > 0 ? input->target->reps_min : input->target->reps_max;
         load->high = input->target->reps_max > load->low ? input->target->reps_max : load->low;
     } else if (usual > 0) {
-        load->low = usual > policy->load.habit_reps ? usual - policy->load.habit_reps : 1;
-        load->high = usual + policy->load.habit_reps;
-        /* What was advised becomes a habit: without an end the reps would only ever grow. */
-        load->high = load->high > row->high ? row->high : load->high;
-        load->low = load->low > load->high ? load->high : load->low;
+        /* What was advised becomes a habit: without an end the reps would only ever grow, or fall as loads go up. */
+        load->high = usual + policy->load.habit_reps > row->high ? row->high : usual + policy->load.habit_reps;
+        load->low = usual - policy->load.habit_reps < row->low ? row->low : usual - policy->load.habit_reps;
+        load->high = load->high < row->low ? row->low : load->high;
+        load->low = load->low > row->high ? row->high : load->low;
     }
 }
 
@@ -192,14 +192,16 @@ static double plan_cap(const struct load_case *load, enum load_mode mode)
 
 static double in_range(const struct load_case *load, enum load_mode mode, double from_kg)
 {
-    double fatigue = fatigue_usual(load);
-    double heaviest = load_for(load, need(load, load->low), fatigue);
-    double lightest = load_for(load, load->high + load->rir_target, fatigue);
+    const struct equipment *equipment = &load->input->profile->equipment;
+    double fatigue = fatigue_usual(load), most = (load->high + load->rir_target) / (1 - fatigue);
+    double heaviest = load->standing->one_rm / strength_grow(load->standing->k, need(load, load->low) / (1 - fatigue));
+    double lightest = load->standing->one_rm_load / strength_grow(load->standing->k, most);
 
     if (from_kg > heaviest)
         return lowered(load, mode, from_kg, heaviest);
-    if (from_kg < lightest)
-        return raised(load, mode, from_kg, lightest);
+    /* So many reps that no load can be drawn from them are still too many: a step up. */
+    if (from_kg < load->standing->one_rm / strength_grow(load->standing->k, most))
+        return raised(load, mode, from_kg, fmax(lightest, from_kg + equipment_step(equipment, load->input->exercise)));
     return from_kg;
 }
 
@@ -216,10 +218,14 @@ static double choose(const struct load_case *load, enum load_mode mode, double f
     return chosen;
 }
 
-static int hold_reps(const struct load_case *load, int reps)
+/* More than the range holds would become the habit that the next range is made of; and so would the many reps of a
+ * load that was lowered, of which fewer are enough. */
+static int hold_reps(const struct load_case *load, int change, int reps)
 {
-    if (load->planned_reps && reps > load->high)
-        reps = load->high;
+    int most = change < 0 && !load->planned_reps ? (load->low + load->high) / 2 : load->high;
+
+    if (reps > most)
+        reps = most;
     if (load->reps_at_most > 0 && reps > load->reps_at_most)
         reps = load->reps_at_most;
     return reps;
@@ -232,7 +238,7 @@ static void repeat(const struct load_case *load, struct load_answer *answer)
 
     if (load->planned_reps && reps < load->low)
         reps = load->low;
-    answer->reps = reps > 0 ? hold_reps(load, reps) : REPS_UNKNOWN;
+    answer->reps = reps > 0 ? hold_reps(load, answer->change, reps) : REPS_UNKNOWN;
 }
 
 /* When the set will be done: a session that is asked for early comes after a night. */
@@ -280,7 +286,7 @@ static void reps_advise(const struct load_case *load, const struct forecast *for
 
     if (n - reps < load->rir_min)
         reps = floor(n - load->rir_min);
-    answer->reps = hold_reps(load, (int)fmin(fmax(reps, 1), load->session->policy->load.reps_max));
+    answer->reps = hold_reps(load, answer->change, (int)fmin(fmax(reps, 1), load->session->policy->load.reps_max));
     answer->p_failure = forecast_below(forecast, answer->reps + forecast->middle - n);
 }
 

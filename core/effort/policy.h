@@ -202,6 +202,7 @@ struct policy_forecast {
     double chance_least;                           /* of what a rule called impossible */
     double bound_weight;                           /* of what a set without RIR says, against one with it */
     double halves;                                 /* share of reports that are half steps */
+    int other_sets;                                /* of other exercises that a forecast looks at */
     double widest;                                 /* 80 % range, in reps, that is still an answer */
     double load_most;                              /* kg, where a load is looked for */
     double ramp_share; /* lighter than this share of the session before and without RIR: a warm-up */

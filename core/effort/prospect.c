@@ -91,6 +91,7 @@ void prospect_read(struct prospect *prospect, const struct effort_input *input, 
 {
     const struct policy *policy = policy_of(input);
     double bodyweight_kg = input->profile->bodyweight_kg;
+    size_t others = (size_t)policy->forecast.other_sets;
     struct play play = {.prospect = prospect,
                         .input = input,
                         .others = map_new(0),
@@ -98,6 +99,7 @@ void prospect_read(struct prospect *prospect, const struct effort_input *input, 
 
     prospect->bodyweight_kg = isnan(bodyweight_kg) ? policy->strength.bodyweight_kg : bodyweight_kg;
     forecast_lifter_init(&prospect->lifter, policy);
+    prospect->lifter.reps_only = true;
     forecast_exercise_init(&prospect->exercise, policy, input->exercise);
     find_newest(&play, log_count);
     if (play.newest == SIZE_MAX)
@@ -105,7 +107,8 @@ void prospect_read(struct prospect *prospect, const struct effort_input *input, 
     for (size_t i = 0; i < log_count; i++) {
         if (i == play.newest)
             take_errors(prospect);
-        play_set(&play, &input->log[i]);
+        if (i + others >= log_count || is_asked(&play, &input->log[i].set))
+            play_set(&play, &input->log[i]);
     }
     map_free(play.others, free);
 }

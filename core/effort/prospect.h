@@ -15,7 +15,8 @@ struct prospect {
     double bodyweight_kg; /* that loads were computed with */
 };
 
-/* Plays the first LOG_COUNT sets of INPUT's log. */
+/* Plays the first LOG_COUNT sets of INPUT's log: all of its exercise's, and of the others' the newest, which tell what
+ * this lifter goes by. */
 void prospect_read(struct prospect *prospect, const struct effort_input *input, size_t log_count);
 
 /* A set of LOAD_KG (effective) at AT_MS. False: not enough is known, or it is too uncertain to be said. */
