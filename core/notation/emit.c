@@ -5,7 +5,7 @@
 
 #include "core/notation/shape.h"
 
-enum { REPS_MAX = 100, SETS_MAX = 30, LOAD_KG_MAX = 500, SLED_KG_MAX = 1500, SECONDS_MAX = 7200, PERCENT_MAX = 150 };
+enum { REPS_MAX = 100, SETS_MAX = 30, LOAD_KG_MAX = 500, SLED_KG_MAX = 1500, SECONDS_MAX = 7200 };
 
 struct set *notation_add_set(struct parser *parser)
 {
@@ -206,8 +206,6 @@ static int check(struct parser *parser, const struct set *set)
         return no_reps(parser);
     if (check_load(parser, set, set->load_kg) != 0)
         return -1;
-    if (set->percent <= 0 || set->percent > PERCENT_MAX)
-        return notation_error(parser, "Percent of the best single: bench 80% x5", "%g %% of the best?", set->percent);
     if (set->seconds > SECONDS_MAX || set->seconds < 1)
         return notation_error(parser, "A hold lasts from a second to two hours: plank 60s", "%g seconds?",
                               set->seconds);

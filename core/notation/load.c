@@ -4,7 +4,7 @@
  */
 #include "core/notation/parser.h"
 
-enum { BAR_KG = 20, BAR_LB = 45 };
+enum { BAR_KG = 20, BAR_LB = 45, PERCENT_MAX = 150 };
 
 /* A number, a comma and one or two digits, with nothing between. */
 static bool comma_pair(const struct token *comma)
@@ -347,6 +347,9 @@ int notation_load(struct parser *parser, const struct term *term, struct set *se
         return no_load(parser, set);
     if (term->role == ROLE_PERCENT) {
         set->percent = round_hundredths(term->value);
+        if (set->percent > PERCENT_MAX || (!term->relative && set->percent <= 0))
+            return notation_error(parser, "Percent of the best single: bench 80% x5", "%g %% of the best?",
+                                  set->percent);
         if (term->relative)
             notation_fork(parser, ABOUT_LOAD, 0, 1, "%+g %% of which load?", term->value);
         return 0;
