@@ -206,8 +206,8 @@ static const char *const english[TEXT_COUNT] = {
     [TEXT_WHY_GATE_BIAS] = "Your RIR is off by {value} reps: failure waits.",
     [TEXT_WHY_GATE_READY] = "Compounds wait for 8 logged weeks and a proven RIR.",
     [TEXT_WHY_GATE_GROWTH] = "Compounds fail for growth alone, if at all.",
-    [TEXT_RULES_TOPICS] = "114 rules of effort, and 11 places where\nthey disagree. Topics: {topics}.\n`rules failure` "
-                          "lists one,\n`rules R22` tells one rule.",
+    [TEXT_RULES_TOPICS] = ("114 rules of effort, and 11 places where\nthey disagree. Topics: {topics}.\n"
+                           "`rules failure` lists one,\n`rules R22` tells one rule."),
     [TEXT_RULES_NO_TOPIC] = "I know no topic `{name}`.",
     [TEXT_RULES_UNKNOWN] = "There's no rule {name}. They are R01 to\nR114 and D1 to D11.",
     [TEXT_RULES_SOURCE] = "From {source}, {title}.",

@@ -38,32 +38,36 @@ struct turn {
     struct lifter *lifter;
     const struct command *command; /* that is being run */
     int64_t input;                 /* the row of this message; 0: not claimed yet */
-    const char *cause;             /* id of what is handled: the message's own, or that of its edit */
-    enum outgoing_kind kind;       /* OUT_REPLY until somebody says otherwise */
-    const char *edits;             /* the reply to that message is replaced; NULL: a new one is said. Lent */
-    bool talk;                     /* it was nothing for us */
+    struct pending *heard;         /* the message itself, while it is heard. Lent */
     bool following;                /* it was booked before, and is read anew: nothing is asked */
     bool dry;                      /* only to see what would be booked */
     bool leans;                    /* the log fills in what the message leaves out */
-    bool foretells;                /* `forecast` was asked for */
-    struct pending *heard;         /* the message itself, while it is heard. Lent */
+
+    /* What is said. */
+    bool talk;               /* it was nothing for us */
+    enum outgoing_kind kind; /* OUT_REPLY until somebody says otherwise */
+    const char *cause;       /* id of what is handled: the message's own, or that of its edit */
+    const char *edits;       /* the reply to that message is replaced; NULL: a new one is said. Lent */
     struct reply reply;
+
+    /* What stands behind it. */
     VEC(struct set) logged;
-    bool advised;
-    struct advice advice;
-    char advice_exercise[EXERCISE_ID_SIZE];
-    bool next_time; /* this exercise is done: `next` is how its next session begins */
-    struct advice next;
-    struct warnings warnings;           /* that the advice or the week rests on */
-    unsigned records;                   /* that the turn's sets set: bits 1 << enum record_kind */
-    struct record record[RECORD_KINDS]; /* those that were set */
     int64_t logged_input;               /* the message whose sets `logged` are */
+    struct record record[RECORD_KINDS]; /* those that were set */
+    unsigned records;                   /* which those are: bits 1 << enum record_kind */
+    bool advised;                       /* `advice` is there */
+    bool next_time;                     /* this exercise is done: `next` is how its next session begins */
+    bool foretells;                     /* `forecast` was asked for */
+    bool shows_week;                    /* `week` was */
+    struct advice advice;
+    struct advice next;
+    struct warnings warnings; /* that the advice or the week rests on */
     struct foretold forecast;
-    bool shows_week;
     struct ledger week;
     int64_t week_day; /* its Monday */
     VEC(struct set) option_sets;
     VEC(struct reading_option) options;
+    char advice_exercise[EXERCISE_ID_SIZE];
     char hint[READING_TEXT_SIZE]; /* of an error */
 };
 
