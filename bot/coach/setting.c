@@ -458,6 +458,19 @@ const char *setting_value(const struct lifter *lifter, enum setting_id id, const
     return holding(lifter, id, time, &since_ms);
 }
 
+/* A deload deals with what was before it, even when it is over; so does going back to normal. */
+static int64_t fresh_since(const struct lifter *lifter)
+{
+    const char *value = lifter->settings[SETTING_PHASE];
+    char *phase;
+    int64_t since_ms;
+
+    if (value == NULL)
+        return 0;
+    since_ms = strtoll(value, &phase, 10);
+    return strncmp(phase, " deload", 7) == 0 || strncmp(phase, " normal", 7) == 0 ? since_ms : 0;
+}
+
 void setting_profile(const struct lifter *lifter, enum unit unit, const struct setting_time *time,
                      struct profile *profile)
 {
@@ -470,6 +483,7 @@ void setting_profile(const struct lifter *lifter, enum unit unit, const struct s
         if (value != NULL)
             setting_table[i].apply(value, since_ms, time, profile);
     }
+    profile->fresh_ms = fresh_since(lifter);
 }
 
 enum unit setting_unit(const struct lifter *lifter, enum unit otherwise)

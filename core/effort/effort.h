@@ -28,6 +28,8 @@ struct profile {
     double slept_h;        /* NAN: not known to hold now (36 hours) */
     uint32_t pain_muscles; /* bits of muscles that hurt or are injured now */
     double bodyweight_kg;  /* NAN: unknown */
+    int64_t
+        fresh_ms; /* when the last deload was begun, or ended by `phase normal`: what was lost before is dealt with */
     struct equipment equipment;
 };
 

@@ -37,6 +37,14 @@ static size_t first_since(const struct effort_input *input, int64_t at_ms)
     return low;
 }
 
+/* The first set of the last DAYS, as far as they weren't dealt with. */
+static size_t recent(const struct effort_input *input, double days)
+{
+    int64_t from_ms = input->day_start_ms - (int64_t)(days * day_ms);
+
+    return first_since(input, from_ms > input->profile->fresh_ms ? from_ms : input->profile->fresh_ms);
+}
+
 static void add(struct warnings *warnings, const char *rule, const char *exercise, double value)
 {
     struct warning *sign;
@@ -82,6 +90,8 @@ static void read_strength(struct warnings *warnings, const struct effort_input *
         struct trend trend;
 
         trend_read(&trend, input, found[i], input->day_start_ms);
+        if (trend.last_ms < input->profile->fresh_ms)
+            continue;
         slope |= trend.slope_alarm;
         cusum |= trend.cusum_alarm;
         if (trend.slope_alarm || trend.cusum_alarm)
@@ -134,8 +144,7 @@ int warnings_drops(const struct effort_input *input, size_t from, size_t to)
 /* Sessions with a sharp drop, lately. */
 static void read_drops(struct warnings *warnings, const struct effort_input *input, size_t count)
 {
-    size_t next,
-        from = first_since(input, input->day_start_ms - (int64_t)(policy_of(input)->warning.drop_days * day_ms));
+    size_t next, from = recent(input, policy_of(input)->warning.drop_days);
     int sessions = 0;
 
     for (; from < count; from = next) {
@@ -191,7 +200,7 @@ bool warnings_grinds(const struct policy *policy, const struct set *set)
 
 static void read_overshoots(struct warnings *warnings, const struct effort_input *input, size_t count)
 {
-    size_t from = first_since(input, input->day_start_ms - (int64_t)(policy_of(input)->gate.days_week * day_ms));
+    size_t from = recent(input, policy_of(input)->gate.days_week);
     int overshoots = 0;
 
     for (size_t i = from; i < count; i++) {

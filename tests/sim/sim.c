@@ -84,6 +84,7 @@ static struct order ask_spotter(struct run *run, int lift)
     effort_advise(&input, &advice);
     if (advice.action == ACTION_DELOAD && run->deload_until_ms < run->now_ms) {
         run->deload_until_ms = run->now_ms + 7 * day_ms;
+        run->profile.fresh_ms = run->now_ms;
         run->tally->deloads++;
     }
     order = (struct order){advice.action == ACTION_NEXT_SET || advice.action == ACTION_LAST_SET,

@@ -154,6 +154,26 @@ static void a_loss_lightens_the_week(void **state)
     assert_int_equal(advice.action, ACTION_NEXT_EXERCISE);
 }
 
+/* Once a deload has dealt with a loss it isn't proposed again, unless the sessions behind it are low, too. */
+static void a_deload_deals_with_what_was_before(void **state)
+{
+    static struct scene scene;
+    struct warnings warnings;
+
+    (void)state;
+    lose(&scene);
+    scene.profile.fresh_ms = scene.input.now_ms - 3 * scene_day; /* the last session was 4 days ago */
+    warnings_read(&warnings, &scene.input);
+    assert_int_equal(warnings.grade, 0);
+    scene_add(&scene, 'b', 92, 5, 2, scene.input.now_ms - 2 * scene_day);
+    warnings_read(&warnings, &scene.input);
+    assert_int_equal(warnings.grade, 2);
+    scene_read(&scene, "adv", "c", "-3d b:80x8@0 b:80x7@0 b:80x7@0 b:60x8@2");
+    scene.profile.fresh_ms = scene.input.now_ms - 2 * scene_day;
+    warnings_read(&warnings, &scene.input);
+    assert_int_equal(warnings.grade, 0); /* nor are overshoots of before counted */
+}
+
 /* One warning takes the failure allowance, and nothing else. */
 static void one_warning_closes_the_gate(void **state)
 {
@@ -423,6 +443,7 @@ int main(void)
         cmocka_unit_test(the_budget_is_the_smallest_cap),
         cmocka_unit_test(volume_overshoots_and_grinding),
         cmocka_unit_test(a_loss_lightens_the_week),
+        cmocka_unit_test(a_deload_deals_with_what_was_before),
         cmocka_unit_test(one_warning_closes_the_gate),
         cmocka_unit_test(drops_add_up),
         cmocka_unit_test(low_checkins_never_raise),
