@@ -56,6 +56,7 @@ int advise_open(struct turn *turn, int64_t at_ms, struct advise_case *ask, struc
                                        .own = lifter->own.at,
                                        .own_count = lifter->own.count,
                                        .warnings = &turn->warnings,
+                                       .prospects = lifter->prospects,
                                        .now_ms = at_ms,
                                        .day_start_ms = ask->day.start_ms};
     read_warnings(turn, &ask->input);

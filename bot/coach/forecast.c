@@ -339,7 +339,7 @@ static int ask(struct turn *turn, struct span arguments, int (*answer)(struct as
     } else if (result == 0) {
         asked->exercise = asked->at.input.exercise = names_exercise(turn, name);
         if (asked->exercise != NULL) {
-            prospect_read(&asked->prospect, &asked->at.input, asked->at.input.log_count);
+            prospect_read(&asked->prospect, &asked->at.input);
             result = answer(asked, text);
         }
     }

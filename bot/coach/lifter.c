@@ -28,6 +28,7 @@ static void lifter_free(struct lifter *lifter)
     vec_release(&lifter->records);
     lifter_drop_names(lifter);
     lifter_drop_settings(lifter);
+    prospects_free(lifter->prospects);
     free(lifter);
 }
 
@@ -85,6 +86,7 @@ struct lifter *lifters_get(struct lifters *lifters, int64_t id)
         make_room(lifters);
         lifter = mem_zero(1, sizeof(*lifter));
         lifter->id = id;
+        lifter->prospects = prospects_new();
         lifters->at[lifters->count++] = lifter;
     }
     lifter->used = ++lifters->clock;
@@ -115,6 +117,7 @@ void lifter_drop_log(struct lifter *lifter)
 {
     vec_clear(&lifter->log);
     vec_clear(&lifter->records);
+    prospects_forget(lifter->prospects);
     lifter->log_loaded = lifter->warned = false;
 }
 
@@ -131,6 +134,7 @@ void lifter_add(struct lifter *lifter, const struct set *set, int64_t at_ms)
 
 void lifter_hide(struct lifter *lifter, const struct set *sets, size_t count, int64_t at_ms)
 {
+    prospects_forget(lifter->prospects);
     for (size_t i = 0; i < count; i++) {
         size_t at = lifter_log_before(lifter, at_ms);
 
@@ -195,6 +199,7 @@ void lifter_drop_names(struct lifter *lifter)
     for (size_t i = 0; i < lifter->own.count; i++)
         free((char *)(uintptr_t)lifter->own.at[i].name);
     vec_release(&lifter->own);
+    prospects_forget(lifter->prospects);
     lifter->names_loaded = false;
 }
 

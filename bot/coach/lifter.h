@@ -10,6 +10,7 @@
 #include "bot/coach/store_port.h"
 #include "core/base/vec.h"
 #include "core/effort/effort.h"
+#include "core/effort/prospect.h"
 #include "core/effort/warning.h"
 #include "core/lift/exercise.h"
 #include "core/lift/records.h"
@@ -36,6 +37,7 @@ struct lifter {
     bool warned;                       /* `warnings` are those of the day that begins at `warned_ms` */
     int64_t warned_ms;
     struct warnings warnings;
+    struct prospects *prospects; /* of the log */
     bool names_loaded;
     VEC(struct exercise_alias) aliases;
     VEC(struct exercise) own; /* exercises that are not in the catalogue */

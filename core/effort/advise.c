@@ -282,7 +282,7 @@ static bool plan_set(const struct ask *ask, struct advice *advice)
     forbid_increase(ask, &load);
     if (failed != NULL)
         go_lighter(failed, &load, &aim, advice);
-    prospect_read(&prospect, ask->input, ask->input->log_count);
+    prospect_read(&prospect, ask->input);
     load.prospect = &prospect;
     standing_read(&standing, &ask->session, ask->input->exercise, ask->input->now_ms);
     load.standing = &standing;

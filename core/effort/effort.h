@@ -57,6 +57,7 @@ struct target {
 };
 
 struct policy;
+struct prospects;
 struct warnings;
 
 struct effort_input {
@@ -74,6 +75,7 @@ struct effort_input {
     const struct checkin *checkins; /* the last months' ones, by time; NULL and 0: none */
     size_t checkin_count;
     const struct warnings *warnings; /* warnings_read() of this input; NULL: nothing warns */
+    struct prospects *prospects;     /* what was played of this log before, see prospect.h; NULL: all is played */
     int64_t now_ms;
     int64_t day_start_ms; /* midnight in the lifter's time zone: sets since then are this session's */
 };

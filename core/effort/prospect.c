@@ -12,50 +12,98 @@
 #include "core/effort/strength.h"
 #include "core/effort/week.h"
 
-/* A log while it is played. */
-struct play {
-    struct prospect *prospect;
-    const struct effort_input *input;
-    struct map *others; /* struct forecast_exercise by id */
-    enum set_side side; /* of the newest set of the exercise */
-    size_t newest;      /* its index; SIZE_MAX */
-    int64_t until_ms;   /* later ones are slips of the date */
+enum {
+    PROSPECTS_KEPT = 3, /* exercises: a superset's */
+    OTHERS_STEP = 64    /* the window of other exercises' sets moves by so many, so that what was played stays good */
 };
+
+/* How far a log was played, and for which question. */
+struct play {
+    struct prospect prospect;
+    struct map *others; /* struct forecast_exercise by id */
+    const struct policy *policy;
+    char exercise[EXERCISE_ID_SIZE];
+    enum set_side side; /* of the newest set of the exercise */
+    size_t first_other; /* sets of other exercises count from this one on */
+    int64_t begins_ms;  /* the log's first set */
+    size_t played;      /* sets of the log */
+    int64_t ends_ms;    /* the last one of those */
+    bool slips;         /* some were left out that a later question may want */
+    uint64_t used;
+};
+
+struct prospects {
+    struct play plays[PROSPECTS_KEPT];
+    uint64_t clock;
+};
+
+static void play_release(struct play *play)
+{
+    map_free(play->others, free);
+    *play = (struct play){0};
+}
+
+struct prospects *prospects_new(void)
+{
+    return mem_zero(1, sizeof(struct prospects));
+}
+
+void prospects_forget(struct prospects *prospects)
+{
+    for (size_t i = 0; i < PROSPECTS_KEPT; i++)
+        play_release(&prospects->plays[i]);
+}
+
+void prospects_free(struct prospects *prospects)
+{
+    if (prospects == NULL)
+        return;
+    prospects_forget(prospects);
+    free(prospects);
+}
+
+/* ---------------------------------------------------------------- playing */
 
 static bool is_asked(const struct play *play, const struct set *set)
 {
-    return strcmp(set->exercise, play->input->exercise->id) == 0;
+    return strcmp(set->exercise, play->exercise) == 0;
 }
 
-static void find_newest(struct play *play, size_t log_count)
+/* Later ones are slips of the date. */
+static bool is_slip(const struct effort_input *input, const struct logged_set *logged)
 {
-    play->newest = SIZE_MAX;
-    for (size_t i = log_count; i-- > 0 && play->newest == SIZE_MAX;) {
-        const struct logged_set *logged = &play->input->log[i];
+    return logged->at_ms > input->now_ms + INT64_C(24) * 3600 * 1000;
+}
 
-        if (is_asked(play, &logged->set) && logged->set.type != SET_WARMUP && logged->at_ms <= play->until_ms) {
-            play->newest = i;
-            play->side = logged->set.side;
-        }
-    }
+static bool may_be_newest(const struct play *play, const struct effort_input *input, const struct logged_set *logged)
+{
+    return is_asked(play, &logged->set) && logged->set.type != SET_WARMUP && !is_slip(input, logged);
+}
+
+static enum set_side newest_side(const struct play *play, const struct effort_input *input)
+{
+    for (size_t i = input->log_count; i-- > 0;)
+        if (may_be_newest(play, input, &input->log[i]))
+            return input->log[i].set.side;
+    return SIDE_NONE;
 }
 
 /* The exercise's state, or another's; NULL for what nobody knows. */
-static struct forecast_exercise *state_of(struct play *play, const struct set *set)
+static struct forecast_exercise *state_of(struct play *play, const struct effort_input *input, const struct set *set)
 {
     struct forecast_exercise *state;
     const struct exercise *exercise;
 
     if (is_asked(play, set))
-        return &play->prospect->exercise;
+        return &play->prospect.exercise;
     state = map_get(play->others, set->exercise);
     if (state != NULL)
         return state;
-    exercise = week_exercise(play->input, set->exercise);
+    exercise = week_exercise(input, set->exercise);
     if (exercise == NULL)
         return NULL;
     state = mem_zero(1, sizeof(*state));
-    forecast_exercise_init(state, play->prospect->lifter.policy, exercise);
+    forecast_exercise_init(state, play->policy, exercise);
     map_put(play->others, set->exercise, state);
     return state;
 }
@@ -67,51 +115,113 @@ static bool is_other_side(const struct play *play, const struct set *set)
                                    (set->side == SIDE_RIGHT && play->side == SIDE_LEFT));
 }
 
-static void play_set(struct play *play, const struct logged_set *logged)
-{
-    struct prospect *prospect = play->prospect;
-    double load_kg = strength_effective(&logged->set, prospect->bodyweight_kg);
-    struct forecast_exercise *state;
-    struct seen_set seen;
-
-    if (logged->at_ms > play->until_ms || is_other_side(play, &logged->set))
-        return;
-    state = state_of(play, &logged->set);
-    if (state != NULL && forecast_see(&prospect->lifter, state, &logged->set, load_kg, logged->at_ms, &seen))
-        forecast_learn(&prospect->lifter, state, &seen);
-}
-
 static void take_errors(struct prospect *prospect)
 {
     for (size_t s = 0; s < STRATUM_COUNT; s++)
         prospect->error[s] = forecast_error(&prospect->lifter, (enum stratum)s);
 }
 
-void prospect_read(struct prospect *prospect, const struct effort_input *input, size_t log_count)
+static void play_set(struct play *play, const struct effort_input *input, const struct logged_set *logged)
+{
+    struct prospect *prospect = &play->prospect;
+    double load_kg = strength_effective(&logged->set, prospect->bodyweight_kg);
+    struct forecast_exercise *state;
+    struct seen_set seen;
+
+    if (may_be_newest(play, input, logged))
+        take_errors(prospect);
+    if (is_slip(input, logged))
+        play->slips = true;
+    if (is_slip(input, logged) || is_other_side(play, &logged->set))
+        return;
+    state = state_of(play, input, &logged->set);
+    if (state != NULL && forecast_see(&prospect->lifter, state, &logged->set, load_kg, logged->at_ms, &seen))
+        forecast_learn(&prospect->lifter, state, &seen);
+}
+
+/* The question of INPUT, nothing played yet. OTHERS is the play's from then on. */
+static void play_begin(struct play *play, const struct effort_input *input)
 {
     const struct policy *policy = policy_of(input);
     double bodyweight_kg = input->profile->bodyweight_kg;
     size_t others = (size_t)policy->forecast.other_sets;
-    struct play play = {.prospect = prospect,
-                        .input = input,
-                        .others = map_new(0),
-                        .until_ms = input->now_ms + INT64_C(24) * 3600 * 1000};
 
-    prospect->bodyweight_kg = isnan(bodyweight_kg) ? policy->strength.bodyweight_kg : bodyweight_kg;
-    forecast_lifter_init(&prospect->lifter, policy);
-    prospect->lifter.reps_only = true;
-    forecast_exercise_init(&prospect->exercise, policy, input->exercise);
-    find_newest(&play, log_count);
-    if (play.newest == SIZE_MAX)
-        take_errors(prospect);
-    for (size_t i = 0; i < log_count; i++) {
-        if (i == play.newest)
-            take_errors(prospect);
-        if (i + others >= log_count || is_asked(&play, &input->log[i].set))
-            play_set(&play, &input->log[i]);
-    }
-    map_free(play.others, free);
+    memcpy(play->exercise, input->exercise->id, strnlen(input->exercise->id, sizeof(play->exercise) - 1));
+    play->policy = policy;
+    play->others = map_new(0);
+    play->prospect.bodyweight_kg = isnan(bodyweight_kg) ? policy->strength.bodyweight_kg : bodyweight_kg;
+    play->first_other = input->log_count > others ? (input->log_count - others) / OTHERS_STEP * OTHERS_STEP : 0;
+    play->side = newest_side(play, input);
+    play->begins_ms = input->log_count != 0 ? input->log[0].at_ms : 0;
+    forecast_lifter_init(&play->prospect.lifter, policy);
+    play->prospect.lifter.reps_only = true;
+    forecast_exercise_init(&play->prospect.exercise, policy, input->exercise);
+    take_errors(&play->prospect);
 }
+
+static void play_on(struct play *play, const struct effort_input *input)
+{
+    for (; play->played < input->log_count; play->played++) {
+        const struct logged_set *logged = &input->log[play->played];
+
+        if (play->played >= play->first_other || is_asked(play, &logged->set))
+            play_set(play, input, logged);
+        play->ends_ms = logged->at_ms;
+    }
+}
+
+/* ---------------------------------------------------------------- remembering */
+
+/* Whether INPUT asks what PLAY was begun for, of a log that has only grown since. */
+static bool goes_on(const struct play *play, const struct play *asked, const struct effort_input *input)
+{
+    return play->others != NULL && !play->slips && play->policy == asked->policy && play->side == asked->side &&
+           play->first_other == asked->first_other && play->begins_ms == asked->begins_ms &&
+           play->prospect.bodyweight_kg == asked->prospect.bodyweight_kg && play->played <= input->log_count &&
+           (play->played == 0 ||
+            (input->log[play->played - 1].at_ms == play->ends_ms && !is_slip(input, &input->log[play->played - 1])));
+}
+
+static struct play *find_play(struct prospects *prospects, const char *exercise)
+{
+    struct play *oldest = &prospects->plays[0];
+
+    for (size_t i = 0; i < PROSPECTS_KEPT; i++) {
+        struct play *play = &prospects->plays[i];
+
+        if (play->others != NULL && strcmp(play->exercise, exercise) == 0)
+            return play;
+        if (play->used < oldest->used)
+            oldest = play;
+    }
+    return oldest;
+}
+
+void prospect_read(struct prospect *prospect, const struct effort_input *input)
+{
+    struct play asked = {0};
+    struct play *play = input->prospects != NULL ? find_play(input->prospects, input->exercise->id) : NULL;
+
+    play_begin(&asked, input);
+    if (play != NULL && strcmp(play->exercise, asked.exercise) == 0 && goes_on(play, &asked, input)) {
+        play_on(play, input);
+        *prospect = play->prospect;
+        play_release(&asked);
+    } else {
+        play_on(&asked, input);
+        *prospect = asked.prospect;
+        if (play != NULL) {
+            play_release(play);
+            *play = asked;
+        } else {
+            play_release(&asked);
+        }
+    }
+    if (play != NULL)
+        play->used = ++input->prospects->clock;
+}
+
+/* ---------------------------------------------------------------- asking */
 
 /* What another load does is asked of the experts that a load tells something: the others repeat the lifter's habit. */
 static void recentre(const struct prospect *prospect, double load_kg, int64_t at_ms, struct forecast *forecast)

@@ -1,5 +1,6 @@
 /*
  * Forecasts for a lifter's log as advice needs them: the log played through, and the state of one exercise at its end.
+ * A log grows at its end, so that the next question need play the new sets alone.
  */
 #ifndef CORE_EFFORT_PROSPECT_H
 #define CORE_EFFORT_PROSPECT_H
@@ -15,9 +16,15 @@ struct prospect {
     double bodyweight_kg; /* that loads were computed with */
 };
 
-/* Plays the first LOG_COUNT sets of INPUT's log: all of its exercise's, and of the others' the newest, which tell what
- * this lifter goes by. */
-void prospect_read(struct prospect *prospect, const struct effort_input *input, size_t log_count);
+/* Plays INPUT's log: all sets of its exercise, and of the others' the newest, which tell what this lifter goes by. What
+ * INPUT's `prospects` remember is not played again; the answer is the same without them. */
+void prospect_read(struct prospect *prospect, const struct effort_input *input);
+
+/* For one lifter: what was played for the exercises that were asked about last. */
+struct prospects *prospects_new(void);
+void prospects_free(struct prospects *prospects);
+/* The log has changed, and not only by sets behind its end. */
+void prospects_forget(struct prospects *prospects);
 
 /* A set of LOAD_KG (effective) at AT_MS. False: not enough is known, or it is too uncertain to be said. */
 bool prospect_reps(const struct prospect *prospect, double load_kg, int64_t at_ms, struct forecast *forecast);

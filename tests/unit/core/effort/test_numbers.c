@@ -237,14 +237,14 @@ static void chance_of_failure_by_hand(void **state)
     (void)state;
     scene_read(&scene, "adv", "b", "-3d b:80x8@2");
     effort_advise(&scene.input, &advice);
-    prospect_read(&prospect, &scene.input, scene.count);
+    prospect_read(&prospect, &scene.input);
     near(prospect.error[STRATUM_FIRST_SAME], 1.2, 1e-12);
     assert_true(forecast_make(&prospect.lifter, &prospect.exercise, 80, NAN, scene.input.now_ms, &forecast));
     near(advice.p_failure, forecast_below(&forecast, advice.reps), 1e-12);
     assert_int_equal(advice.reps, floor(forecast.middle - 2 + 0.5));
     scene_read(&scene, "adv", "s", "-3d s:80x8@2");
     effort_advise(&scene.input, &advice);
-    prospect_read(&prospect, &scene.input, scene.count);
+    prospect_read(&prospect, &scene.input);
     assert_true(forecast_make(&prospect.lifter, &prospect.exercise, 80, NAN, scene.input.now_ms, &forecast));
     assert_int_equal(advice.reps, floor(forecast.middle - 3 + 0.5));
 }
