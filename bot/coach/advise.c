@@ -51,7 +51,7 @@ int advise_open(struct turn *turn, int64_t at_ms, struct advise_case *ask, struc
     first = lifter_log_before(lifter, log_from(turn, at_ms));
     ask->input = (struct effort_input){.policy = turn->coach->options.policy,
                                        .profile = &ask->profile,
-                                       .log = lifter->log.at + first,
+                                       .log = first != 0 ? lifter->log.at + first : lifter->log.at,
                                        .log_count = lifter_log_before(lifter, at_ms + 1) - first,
                                        .own = lifter->own.at,
                                        .own_count = lifter->own.count,

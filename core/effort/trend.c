@@ -133,15 +133,23 @@ static bool stands(const struct trend *trend, const struct policy_trend *policy,
     return best[1] <= best[0] && trend->slope <= 0;
 }
 
-/* Everything in order; from the first session that isn't older than the window. */
-static void look_back(struct trend *trend, const struct policy_trend *policy, const struct point *points, size_t count)
+/* A long pause begins afresh: what it cost is known to come back. */
+static bool is_pause(const struct policy *policy, const struct point *before, const struct point *after)
 {
-    size_t first = 0;
+    return (double)(after->at_ms - before->at_ms) / day_ms > policy->strength.idle_days;
+}
 
-    while (first < count && weeks_between(&points[first], &points[count - 1]) > policy->window_weeks)
-        first++;
+/* Everything in order; from the first session that isn't older than the window or the last pause. */
+static void look_back(struct trend *trend, const struct policy *rules, const struct point *points, size_t count)
+{
+    const struct policy_trend *policy = &rules->trend;
+    size_t first = count - 1;
+
+    while (first > 0 && weeks_between(&points[first - 1], &points[count - 1]) <= policy->window_weeks &&
+           !is_pause(rules, &points[first - 1], &points[first]))
+        first--;
     trend->sessions = (int)(count - first);
-    trend->weeks = count > first ? weeks_between(&points[first], &points[count - 1]) : 0;
+    trend->weeks = weeks_between(&points[first], &points[count - 1]);
     if (trend->sessions < policy->sessions || trend->weeks < policy->weeks)
         return;
     read_slope(trend, policy, points + first, count - first);
@@ -178,7 +186,7 @@ static double bearing_hold(struct bearing *level, const struct policy_trend *pol
     return off;
 }
 
-/* One-sided, as losses alone matter. A long pause begins afresh: what it cost is known to come back. */
+/* One-sided, as losses alone matter. */
 static void watch(struct trend *trend, const struct policy *rules, const struct point *points, size_t count)
 {
     const struct policy_trend *policy = &rules->trend;
@@ -186,9 +194,7 @@ static void watch(struct trend *trend, const struct policy *rules, const struct 
                             .freedom = policy->noise_sessions};
 
     for (size_t i = 0; i < count; i++) {
-        bool pause = i > 0 && (double)(points[i].at_ms - points[i - 1].at_ms) / day_ms > rules->strength.idle_days;
-
-        if (i == 0 || pause) {
+        if (i == 0 || is_pause(rules, &points[i - 1], &points[i])) {
             bearing_begin(&level, points[i].value);
             trend->cusum = 0;
             trend->change = NAN;
@@ -214,7 +220,7 @@ void trend_read(struct trend *trend, const struct effort_input *input, const str
         return;
     put_in_order(points, count);
     trend->last_ms = points[count - 1].at_ms;
-    look_back(trend, &policy->trend, points, count);
+    look_back(trend, policy, points, count);
     watch(trend, policy, points, count);
     old = (double)(input->day_start_ms - trend->last_ms) / day_ms > policy->trend.holds_days;
     if (trend->cusum_alarm)

@@ -78,13 +78,14 @@ static size_t lifts(const struct effort_input *input, size_t from, size_t count,
     return known;
 }
 
-/* (a) and (b), each counted once however many lifts show it. */
+/* (a) and (b), of the lift that shows the most: with many lifts some slope falls somewhere by chance, and another
+ * lift's sum is no second sign of it. */
 static void read_strength(struct warnings *warnings, const struct effort_input *input, size_t count)
 {
     const struct exercise *found[LIFTS];
     size_t from = first_since(input, input->day_start_ms - (int64_t)(policy_of(input)->trend.holds_days * day_ms));
     size_t known = lifts(input, from, count, found);
-    bool slope = false, cusum = false;
+    int most = 0;
 
     for (size_t i = 0; i < known; i++) {
         struct trend trend;
@@ -92,12 +93,11 @@ static void read_strength(struct warnings *warnings, const struct effort_input *
         trend_read(&trend, input, found[i], input->day_start_ms);
         if (trend.last_ms < input->profile->fresh_ms)
             continue;
-        slope |= trend.slope_alarm;
-        cusum |= trend.cusum_alarm;
+        most = trend.slope_alarm + trend.cusum_alarm > most ? trend.slope_alarm + trend.cusum_alarm : most;
         if (trend.slope_alarm || trend.cusum_alarm)
             add(warnings, "R48", found[i]->id, trend.slope);
     }
-    warnings->grade += slope + cusum;
+    warnings->grade += most;
 }
 
 /* ---------------------------------------------------------------- sessions that went too far */

@@ -267,7 +267,7 @@ int main(void)
 
         for (int i = 0; i < LIFTERS; i++)
             do_year((enum policy_kind)policy, (uint64_t)i + 1, tally);
-        printf("%-20s %12.1f %% %10.1f %% %19.2f %% %10.1f %% %14.1f %% %8.1f %7.1f %%\n", policy_names[policy],
+        printf("%-20s %12.1f %% %10.1f %% %19.2f %% %10.1f %% %14.1f %% %8.1f %7.2f %%\n", policy_names[policy],
                100 * tally->within / tally->sets, 100 * tally->within_true / tally->sets,
                100 * tally->avoided_failed / tally->avoided, 100 * tally->failed / tally->sets,
                100 * tally->weeks_over / tally->weeks, tally->deloads / LIFTERS, 100 * expm1(tally->progress));
