@@ -277,7 +277,7 @@ static const char *const english[TEXT_COUNT] = {
     [TEXT_EXPECTED_BW] = "Type your weight: `bw 82.4`.",
     [TEXT_EXPECTED_UNITS] = "Type `units kg` or `units lb`.",
     [TEXT_EXPECTED_EQUIPMENT] = ("Type the smallest steps that you have:\n"
-                                 "`equipment dumbbells 2.5, plates 1.25`."),
+                                 "`equipment dumbbells 2.5, plates 1.25`,\n`equipment bar 20`."),
     [TEXT_EXPECTED_TIMEZONE] = "Type it like `timezone Europe/Berlin`.",
 
     /* help */

@@ -1,5 +1,6 @@
 /*
- * What a lifter's equipment can make: the smallest change of load by kind, as a list "barbell 5 kg, dumbbell 2.5 kg".
+ * What a lifter's equipment can make: the smallest change of load by kind and the empty bar, as a list "barbell 5 kg,
+ * dumbbell 2.5 kg, bar 20 kg".
  */
 #ifndef BOT_COACH_EQUIPMENT_H
 #define BOT_COACH_EQUIPMENT_H
@@ -11,13 +12,13 @@
 #include "core/lift/plates.h"
 
 /*
- * Writes OLD with what TYPED (folded) says into OUT: "dumbbells 2.5", "barbell 5, machines 10lb"; "plates 1.25" are the
- * smallest plates, which hang in pairs; 0 is the default again. UNIT is that of bare numbers. False when TYPED says
- * nothing of the kind, or OUT is full.
+ * Writes OLD with what TYPED (folded) says into OUT: "dumbbells 2.5", "barbell 5, machines 10lb"; of "plates 20 10 5
+ * 1.25" the smallest count, which hang in pairs; "bar 15" is the empty bar; 0 is the default again. UNIT is that of
+ * bare numbers. False when TYPED says nothing of the kind, or OUT is full.
  */
 bool equipment_list_put(const char *old, struct span typed, enum unit unit, struct buf *out);
 
-/* Fills in the steps that LIST has. */
+/* Fills in what LIST has. */
 void equipment_list_apply(const char *list, struct equipment *equipment);
 
 #endif

@@ -44,11 +44,12 @@ double equipment_step(const struct equipment *equipment, const struct exercise *
 double equipment_round(const struct equipment *equipment, const struct exercise *exercise, double load_kg,
                        bool round_down)
 {
-    double step = step_in_unit(equipment, exercise);
-    double steps = unit_from_kg(load_kg, plate_unit(equipment)) / step;
+    double bar_kg = exercise->equipment == EQUIPMENT_BARBELL ? equipment->bar_kg : 0;
+    double step = step_in_unit(equipment, exercise), bar = unit_from_kg(bar_kg, plate_unit(equipment));
+    double steps = (unit_from_kg(load_kg, plate_unit(equipment)) - bar) / step;
 
     if (isnan(load_kg))
         return load_kg;
     steps = round_down ? floor(steps + ROUNDING_SLACK) : round(steps);
-    return unit_to_kg(fmax(steps, 0) * step, plate_unit(equipment));
+    return unit_to_kg(bar + fmax(steps, 0) * step, plate_unit(equipment));
 }

@@ -91,6 +91,7 @@ static void loads_are_rounded_to_steps(void **state)
 {
     struct equipment kg = {.unit = UNIT_KG}, lb = {.unit = UNIT_LB};
     struct equipment fine = {.unit = UNIT_KG, .step_kg[EQUIPMENT_BARBELL] = 1};
+    struct equipment bar = {.unit = UNIT_KG, .step_kg[EQUIPMENT_BARBELL] = 5, .bar_kg = 15};
     struct exercise barbell = {.equipment = EQUIPMENT_BARBELL}, dumbbell = {.equipment = EQUIPMENT_DUMBBELL};
 
     (void)state;
@@ -103,6 +104,11 @@ static void loads_are_rounded_to_steps(void **state)
     SAME(equipment_round(&fine, &barbell, 82.4, false), 82);
     SAME(equipment_round(&kg, &barbell, 1, true), 0);
     SAME(equipment_round(&kg, &barbell, -20, true), 0);
+    /* An empty bar of 15 kg and plates of 2.5 kg: 15, 20, 25…; dumbbells have no bar. */
+    SAME(equipment_round(&bar, &barbell, 82.5, true), 80);
+    SAME(equipment_round(&bar, &barbell, 83, false), 85);
+    SAME(equipment_round(&bar, &barbell, 12, true), 15);
+    SAME(equipment_round(&bar, &dumbbell, 12.9, true), 12);
     SAME(equipment_round(&kg, &barbell, -20, false), 0);
     assert_true(isnan(equipment_round(&kg, &barbell, NAN, true)));
     assert_true(equipment_round(&lb, &barbell, unit_to_kg(225, UNIT_LB), true) == unit_to_kg(225, UNIT_LB));
