@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bot/coach/names.h"
+#include "core/effort/session.h"
 
 enum { LIFTERS_KEPT = 64, LOGS_KEPT = 20000 /* sets of all lifters together, some 400 bytes each */ };
 
@@ -149,17 +150,7 @@ void lifter_hide(struct lifter *lifter, const struct set *sets, size_t count, in
 
 size_t lifter_log_before(const struct lifter *lifter, int64_t at_ms)
 {
-    size_t low = 0, high = lifter->log.count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (lifter->log.at[middle].at_ms < at_ms)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return session_first_since(lifter->log.at, lifter->log.count, at_ms);
 }
 
 static int add_alias(void *arg, const char *folded, const char *exercise)

@@ -39,22 +39,6 @@ static double residual(const struct session *session, double k)
     return failed->reach.n - strength_reps(k, one_rm / count / failed->load_kg) * (1 - failed->fatigue);
 }
 
-/* Index of the first of COUNT sets, by time, that isn't older than FROM_MS. */
-static size_t first_since(const struct logged_set *log, size_t count, int64_t from_ms)
-{
-    size_t low = 0, high = count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (log[middle].at_ms < from_ms)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 /* The set to failure at INDEX, seen from itself: the log that it is held against begins 14 days before. */
 static double residual_at(const struct effort_input *input, size_t index)
 {
@@ -67,7 +51,7 @@ static double residual_at(const struct effort_input *input, size_t index)
 
     if (exercise == NULL)
         return NAN;
-    first = first_since(input->log, index, from_ms);
+    first = session_first_since(input->log, index, from_ms);
     then.exercise = exercise;
     then.log = input->log + first;
     then.now_ms = input->log[index].at_ms;

@@ -16,14 +16,9 @@ static const double hours_per_day = 24;
 
 /* ---------------------------------------------------------------- sets */
 
-static double weight(const struct set *set)
-{
-    return set->side == SIDE_LEFT || set->side == SIDE_RIGHT ? 0.5 : 1;
-}
-
 static void count_effort(struct ledger *ledger, const struct policy *policy, const struct set *set)
 {
-    double rir = scale_reach(&policy->strength, set).rir, sets = weight(set);
+    double rir = scale_reach(&policy->strength, set).rir, sets = week_share(set);
 
     ledger->working += sets;
     ledger->failures += set->failure != FAILURE_NONE ? sets : 0;
@@ -44,10 +39,10 @@ static void count_muscles(struct ledger *ledger, const struct policy *policy, co
         uint32_t bit = UINT32_C(1) << m;
 
         if ((exercise->primary & bit) != 0) {
-            ledger->muscles[m].sets += weight(set);
-            ledger->muscles[m].failures += set->failure != FAILURE_NONE ? weight(set) : 0;
+            ledger->muscles[m].sets += week_share(set);
+            ledger->muscles[m].failures += set->failure != FAILURE_NONE ? week_share(set) : 0;
         } else if ((exercise->secondary & bit) != 0) {
-            ledger->muscles[m].sets += weight(set) * policy->gate.secondary;
+            ledger->muscles[m].sets += week_share(set) * policy->gate.secondary;
         }
     }
 }
@@ -70,7 +65,7 @@ static void count_lift(struct ledger *ledger, const struct effort_input *input, 
 
     if (lift == NULL)
         return;
-    lift->sets += weight(&input->log[index].set);
+    lift->sets += week_share(&input->log[index].set);
     lift->overshoots += exercise->compound && warnings_overshot(input, index);
 }
 

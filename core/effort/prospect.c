@@ -9,6 +9,7 @@
 
 #include "core/base/map.h"
 #include "core/base/mem.h"
+#include "core/effort/session.h"
 #include "core/effort/strength.h"
 #include "core/effort/week.h"
 
@@ -17,18 +18,24 @@ enum {
     OTHERS_STEP = 64    /* the window of other exercises' sets moves by so many, so that what was played stays good */
 };
 
-/* How far a log was played, and for which question. */
-struct play {
-    struct prospect prospect;
-    struct map *others; /* struct forecast_exercise by id */
+/* What is asked, as far as it decides what is played. */
+struct question {
     const struct policy *policy;
-    char exercise[EXERCISE_ID_SIZE];
+    double bodyweight_kg;
     enum set_side side; /* of the newest set of the exercise */
     size_t first_other; /* sets of other exercises count from this one on */
     int64_t begins_ms;  /* the log's first set */
-    size_t played;      /* sets of the log */
-    int64_t ends_ms;    /* the last one of those */
-    bool slips;         /* some were left out that a later question may want */
+};
+
+/* How far a log was played, and for which question. */
+struct play {
+    struct prospect prospect;
+    struct question question;
+    struct map *others; /* struct forecast_exercise by id; NULL: nothing was played */
+    char exercise[EXERCISE_ID_SIZE];
+    size_t played;   /* sets of the log */
+    int64_t ends_ms; /* the last one of those */
+    bool slips;      /* some were left out that a later question may want */
     uint64_t used;
 };
 
@@ -69,23 +76,10 @@ static bool is_asked(const struct play *play, const struct set *set)
     return strcmp(set->exercise, play->exercise) == 0;
 }
 
-/* Later ones are slips of the date. */
-static bool is_slip(const struct effort_input *input, const struct logged_set *logged)
+static bool may_be_newest(const struct effort_input *input, const char *exercise, const struct logged_set *logged)
 {
-    return logged->at_ms > input->now_ms + INT64_C(24) * 3600 * 1000;
-}
-
-static bool may_be_newest(const struct play *play, const struct effort_input *input, const struct logged_set *logged)
-{
-    return is_asked(play, &logged->set) && logged->set.type != SET_WARMUP && !is_slip(input, logged);
-}
-
-static enum set_side newest_side(const struct play *play, const struct effort_input *input)
-{
-    for (size_t i = input->log_count; i-- > 0;)
-        if (may_be_newest(play, input, &input->log[i]))
-            return input->log[i].set.side;
-    return SIDE_NONE;
+    return strcmp(logged->set.exercise, exercise) == 0 && logged->set.type != SET_WARMUP &&
+           !session_is_slip(input, logged);
 }
 
 /* The exercise's state, or another's; NULL for what nobody knows. */
@@ -103,16 +97,9 @@ static struct forecast_exercise *state_of(struct play *play, const struct effort
     if (exercise == NULL)
         return NULL;
     state = mem_zero(1, sizeof(*state));
-    forecast_exercise_init(state, play->policy, exercise);
+    forecast_exercise_init(state, play->question.policy, exercise);
     map_put(play->others, set->exercise, state);
     return state;
-}
-
-/* The other side's sets tire another arm. */
-static bool is_other_side(const struct play *play, const struct set *set)
-{
-    return is_asked(play, set) && ((set->side == SIDE_LEFT && play->side == SIDE_RIGHT) ||
-                                   (set->side == SIDE_RIGHT && play->side == SIDE_LEFT));
 }
 
 static void take_errors(struct prospect *prospect)
@@ -128,34 +115,29 @@ static void play_set(struct play *play, const struct effort_input *input, const 
     struct forecast_exercise *state;
     struct seen_set seen;
 
-    if (may_be_newest(play, input, logged))
+    if (may_be_newest(input, play->exercise, logged))
         take_errors(prospect);
-    if (is_slip(input, logged))
+    if (session_is_slip(input, logged))
         play->slips = true;
-    if (is_slip(input, logged) || is_other_side(play, &logged->set))
+    /* The other side's sets tire another arm. */
+    if (session_is_slip(input, logged) ||
+        (is_asked(play, &logged->set) && session_other_side(logged->set.side, play->question.side)))
         return;
     state = state_of(play, input, &logged->set);
     if (state != NULL && forecast_see(&prospect->lifter, state, &logged->set, load_kg, logged->at_ms, &seen))
         forecast_learn(&prospect->lifter, state, &seen);
 }
 
-/* The question of INPUT, nothing played yet. OTHERS is the play's from then on. */
-static void play_begin(struct play *play, const struct effort_input *input)
+static void play_begin(struct play *play, const struct question *question, const struct exercise *exercise)
 {
-    const struct policy *policy = policy_of(input);
-    double bodyweight_kg = input->profile->bodyweight_kg;
-    size_t others = (size_t)policy->forecast.other_sets;
-
-    memcpy(play->exercise, input->exercise->id, strnlen(input->exercise->id, sizeof(play->exercise) - 1));
-    play->policy = policy;
+    play_release(play);
+    memcpy(play->exercise, exercise->id, strnlen(exercise->id, sizeof(play->exercise) - 1));
+    play->question = *question;
     play->others = map_new(0);
-    play->prospect.bodyweight_kg = isnan(bodyweight_kg) ? policy->strength.bodyweight_kg : bodyweight_kg;
-    play->first_other = input->log_count > others ? (input->log_count - others) / OTHERS_STEP * OTHERS_STEP : 0;
-    play->side = newest_side(play, input);
-    play->begins_ms = input->log_count != 0 ? input->log[0].at_ms : 0;
-    forecast_lifter_init(&play->prospect.lifter, policy);
+    play->prospect.bodyweight_kg = question->bodyweight_kg;
+    forecast_lifter_init(&play->prospect.lifter, question->policy);
     play->prospect.lifter.reps_only = true;
-    forecast_exercise_init(&play->prospect.exercise, policy, input->exercise);
+    forecast_exercise_init(&play->prospect.exercise, question->policy, exercise);
     take_errors(&play->prospect);
 }
 
@@ -164,7 +146,7 @@ static void play_on(struct play *play, const struct effort_input *input)
     for (; play->played < input->log_count; play->played++) {
         const struct logged_set *logged = &input->log[play->played];
 
-        if (play->played >= play->first_other || is_asked(play, &logged->set))
+        if (play->played >= play->question.first_other || is_asked(play, &logged->set))
             play_set(play, input, logged);
         play->ends_ms = logged->at_ms;
     }
@@ -172,14 +154,40 @@ static void play_on(struct play *play, const struct effort_input *input)
 
 /* ---------------------------------------------------------------- remembering */
 
-/* Whether INPUT asks what PLAY was begun for, of a log that has only grown since. */
-static bool goes_on(const struct play *play, const struct play *asked, const struct effort_input *input)
+static enum set_side newest_side(const struct effort_input *input)
 {
-    return play->others != NULL && !play->slips && play->policy == asked->policy && play->side == asked->side &&
-           play->first_other == asked->first_other && play->begins_ms == asked->begins_ms &&
-           play->prospect.bodyweight_kg == asked->prospect.bodyweight_kg && play->played <= input->log_count &&
-           (play->played == 0 ||
-            (input->log[play->played - 1].at_ms == play->ends_ms && !is_slip(input, &input->log[play->played - 1])));
+    for (size_t i = input->log_count; i-- > 0;)
+        if (may_be_newest(input, input->exercise->id, &input->log[i]))
+            return input->log[i].set.side;
+    return SIDE_NONE;
+}
+
+static struct question question_of(const struct effort_input *input)
+{
+    const struct policy *policy = policy_of(input);
+    size_t others = (size_t)policy->forecast.other_sets;
+
+    return (struct question){
+        .policy = policy,
+        .bodyweight_kg = session_bodyweight(input),
+        .side = newest_side(input),
+        .first_other = input->log_count > others ? (input->log_count - others) / OTHERS_STEP * OTHERS_STEP : 0,
+        .begins_ms = input->log_count != 0 ? input->log[0].at_ms : 0,
+    };
+}
+
+/* Whether PLAY was begun for what is asked, of a log that has only grown since. */
+static bool goes_on(const struct play *play, const struct question *question, const struct effort_input *input)
+{
+    const struct question *begun = &play->question;
+    const struct logged_set *last =
+        play->played != 0 && play->played <= input->log_count ? &input->log[play->played - 1] : NULL;
+
+    return play->others != NULL && strcmp(play->exercise, input->exercise->id) == 0 && !play->slips &&
+           begun->policy == question->policy && begun->bodyweight_kg == question->bodyweight_kg &&
+           begun->side == question->side && begun->first_other == question->first_other &&
+           begun->begins_ms == question->begins_ms &&
+           (last != NULL ? last->at_ms == play->ends_ms && !session_is_slip(input, last) : play->played == 0);
 }
 
 static struct play *find_play(struct prospects *prospects, const char *exercise)
@@ -199,26 +207,17 @@ static struct play *find_play(struct prospects *prospects, const char *exercise)
 
 void prospect_read(struct prospect *prospect, const struct effort_input *input)
 {
-    struct play asked = {0};
-    struct play *play = input->prospects != NULL ? find_play(input->prospects, input->exercise->id) : NULL;
+    struct play alone = {0};
+    struct play *play = input->prospects != NULL ? find_play(input->prospects, input->exercise->id) : &alone;
+    struct question question = question_of(input);
 
-    play_begin(&asked, input);
-    if (play != NULL && strcmp(play->exercise, asked.exercise) == 0 && goes_on(play, &asked, input)) {
-        play_on(play, input);
-        *prospect = play->prospect;
-        play_release(&asked);
-    } else {
-        play_on(&asked, input);
-        *prospect = asked.prospect;
-        if (play != NULL) {
-            play_release(play);
-            *play = asked;
-        } else {
-            play_release(&asked);
-        }
-    }
-    if (play != NULL)
+    if (!goes_on(play, &question, input))
+        play_begin(play, &question, input->exercise);
+    play_on(play, input);
+    *prospect = play->prospect;
+    if (input->prospects != NULL)
         play->used = ++input->prospects->clock;
+    play_release(&alone);
 }
 
 /* ---------------------------------------------------------------- asking */

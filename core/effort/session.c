@@ -9,12 +9,39 @@
 #include "core/effort/policy.h"
 #include "core/effort/strength.h"
 
-/* A set that is dated later than this is a slip of the date, not a clock that runs ahead. */
+/* No clock runs ahead by more. */
 static const int64_t ahead_ms = INT64_C(24) * 3600 * 1000;
 
 bool session_other_side(enum set_side a, enum set_side b)
 {
     return (a == SIDE_LEFT && b == SIDE_RIGHT) || (a == SIDE_RIGHT && b == SIDE_LEFT);
+}
+
+bool session_is_slip(const struct effort_input *input, const struct logged_set *logged)
+{
+    return logged->at_ms > input->now_ms + ahead_ms;
+}
+
+double session_bodyweight(const struct effort_input *input)
+{
+    double bodyweight_kg = input->profile->bodyweight_kg;
+
+    return isnan(bodyweight_kg) ? policy_of(input)->strength.bodyweight_kg : bodyweight_kg;
+}
+
+size_t session_first_since(const struct logged_set *log, size_t count, int64_t from_ms)
+{
+    size_t low = 0, high = count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (log[middle].at_ms < from_ms)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 void session_bout(const struct session *session, struct bout *bout, const struct logged_set *logged)
@@ -32,7 +59,7 @@ static bool belongs(const struct effort_input *input, const struct logged_set *l
 
     /* Most sets differ in the first letter: a call less, over the whole log. */
     return logged->set.exercise[0] == id[0] && strcmp(logged->set.exercise, id) == 0 &&
-           logged->set.type != SET_WARMUP && logged->at_ms <= input->now_ms + ahead_ms;
+           logged->set.type != SET_WARMUP && !session_is_slip(input, logged);
 }
 
 /* Indexes of the exercise's sets, newest first. Counts DONE besides. */
@@ -59,8 +86,7 @@ static size_t pick(const struct effort_input *input, size_t log_count, size_t *p
 void session_begin(struct session *session, const struct effort_input *input)
 {
     session->policy = policy_of(input);
-    session->bodyweight_kg =
-        isnan(input->profile->bodyweight_kg) ? session->policy->strength.bodyweight_kg : input->profile->bodyweight_kg;
+    session->bodyweight_kg = session_bodyweight(input);
 }
 
 void session_read(struct session *session, const struct effort_input *input, size_t log_count)

@@ -45,5 +45,11 @@ void session_bout(const struct session *session, struct bout *bout, const struct
 bool session_sharp_drop(const struct session *session, const struct bout *a, const struct bout *b, double *before,
                         double *now);
 bool session_other_side(enum set_side a, enum set_side b);
+/* A set that is dated after the question by more than a clock may run ahead: a slip of the date. */
+bool session_is_slip(const struct effort_input *input, const struct logged_set *logged);
+/* The lifter's, or the one that stands in for an unknown one. */
+double session_bodyweight(const struct effort_input *input);
+/* Index of the first of COUNT sets, by time, that isn't older than FROM_MS. */
+size_t session_first_since(const struct logged_set *log, size_t count, int64_t from_ms);
 
 #endif

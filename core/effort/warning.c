@@ -21,28 +21,13 @@ static int64_t day_of(const struct effort_input *input, int64_t at_ms)
     return (int64_t)floor((double)(at_ms - input->day_start_ms) / day_ms);
 }
 
-/* The first set of the log that isn't older than AT_MS. */
-static size_t first_since(const struct effort_input *input, int64_t at_ms)
-{
-    size_t low = 0, high = input->log_count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (input->log[middle].at_ms < at_ms)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 /* The first set of the last DAYS, as far as they weren't dealt with. */
 static size_t recent(const struct effort_input *input, double days)
 {
     int64_t from_ms = input->day_start_ms - (int64_t)(days * day_ms);
 
-    return first_since(input, from_ms > input->profile->fresh_ms ? from_ms : input->profile->fresh_ms);
+    return session_first_since(input->log, input->log_count,
+                               from_ms > input->profile->fresh_ms ? from_ms : input->profile->fresh_ms);
 }
 
 static void add(struct warnings *warnings, const char *rule, const char *exercise, double value)
@@ -83,7 +68,8 @@ static size_t lifts(const struct effort_input *input, size_t from, size_t count,
 static void read_strength(struct warnings *warnings, const struct effort_input *input, size_t count)
 {
     const struct exercise *found[LIFTS];
-    size_t from = first_since(input, input->day_start_ms - (int64_t)(policy_of(input)->trend.holds_days * day_ms));
+    size_t from = session_first_since(input->log, input->log_count,
+                                      input->day_start_ms - (int64_t)(policy_of(input)->trend.holds_days * day_ms));
     size_t known = lifts(input, from, count, found);
     int most = 0;
 
@@ -287,7 +273,7 @@ static void read_checkins(struct warnings *warnings, const struct effort_input *
 
 void warnings_read(struct warnings *warnings, const struct effort_input *input)
 {
-    size_t count = first_since(input, input->day_start_ms);
+    size_t count = session_first_since(input->log, input->log_count, input->day_start_ms);
 
     memset(warnings, 0, sizeof(*warnings));
     read_strength(warnings, input, count);

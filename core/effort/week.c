@@ -69,6 +69,11 @@ static void count_recent(struct week *week, const struct effort_input *input, co
         count_failure(week, input, logged, exercise, fmax(0, (double)age_ms / ms_per_hour));
 }
 
+double week_share(const struct set *set)
+{
+    return set->side == SIDE_LEFT || set->side == SIDE_RIGHT ? 0.5 : 1;
+}
+
 void week_read(struct week *week, const struct effort_input *input, size_t log_count, int64_t now_ms)
 {
     const struct policy_gate *policy = &policy_of(input)->gate;
@@ -85,7 +90,7 @@ void week_read(struct week *week, const struct effort_input *input, size_t log_c
         week->hours_since[m] = INFINITY;
     for (size_t i = log_count; i-- > 0;) {
         const struct logged_set *logged = &input->log[i];
-        double sets = logged->set.side == SIDE_LEFT || logged->set.side == SIDE_RIGHT ? 0.5 : 1;
+        double sets = week_share(&logged->set);
 
         for (; age < WEEKS_SEEN && logged->at_ms <= since_ms; since_ms -= week_ms)
             age++;

@@ -23,6 +23,9 @@ struct week {
 /* Of the first LOG_COUNT sets of INPUT's log, seen at NOW_MS. */
 void week_read(struct week *week, const struct effort_input *input, size_t log_count, int64_t now_ms);
 
+/* What SET counts as: left and right make one. */
+double week_share(const struct set *set);
+
 /* The exercise with ID, the lifter's own ones included; NULL when it is unknown. */
 const struct exercise *week_exercise(const struct effort_input *input, const char *id);
 

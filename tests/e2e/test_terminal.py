@@ -50,19 +50,18 @@ class Terminal:
     def ended(self, timeout=60):
         """The exit code, once it has ended."""
         deadline = time.monotonic() + timeout
-        while True:
-            process, status = os.waitpid(self.process, os.WNOHANG)
-            if process:
-                os.close(self.terminal)
-                return os.waitstatus_to_exitcode(status)
-            if time.monotonic() > deadline:
+        end, watched = os.pidfd_open(self.process), [self.terminal]
+        while end not in (ready := select.select([end, *watched], [], [], max(0, deadline - time.monotonic()))[0]):
+            if not ready:
                 os.kill(self.process, signal.SIGKILL)
                 assert False, f"it does not end:\n{self.text}"
-            if select.select([self.terminal], [], [], 0.1)[0]:
-                try:
-                    os.read(self.terminal, 65536)
-                except OSError:
-                    time.sleep(0.05)
+            try:
+                os.read(self.terminal, 65536)  # else it could wait for us
+            except OSError:  # the other side has closed
+                watched = []
+        os.close(end)
+        os.close(self.terminal)
+        return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
 
 
 def environment(home):
