@@ -4,11 +4,12 @@ import glob
 import os
 import pathlib
 import signal
-import socket
 import sqlite3
 import subprocess
 import tempfile
 import time
+
+from notify import start_and_hear
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("SPOTTER_BUILD", ROOT / "build"))
@@ -48,27 +49,17 @@ matrix {{
 
     def start(self, ready=True, timeout=30, ahead_minutes=0):
         """Starts the daemon and, if READY, waits until it says so the way systemd would hear it."""
-        listener = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        address = str(self.folder / "notify")
-        if os.path.exists(address):
-            os.unlink(address)
-        listener.bind(address)
-        listener.settimeout(0.2)
         started = time.monotonic()
-        environment = {**os.environ, "NOTIFY_SOCKET": address}
+        command = [str(PROGRAM), "run", "--config", str(self.config)]
+        environment = {**os.environ}
         if ahead_minutes:
             environment |= {"LD_PRELOAD": FAKETIME, "FAKETIME": f"+{ahead_minutes}m", "DONT_FAKE_MONOTONIC": "1"}
-        self.process = subprocess.Popen([str(PROGRAM), "run", "--config", str(self.config)],
-                                        stderr=open(self.log, "ab"), env=environment)
-        while ready:
-            try:
-                if b"READY=1" in listener.recv(4096):
-                    break
-            except TimeoutError:
-                pass
-            assert self.process.poll() is None, f"Spotter ended with {self.process.returncode}:\n{self.log_tail()}"
-            assert time.monotonic() < started + timeout, f"Spotter is not ready:\n{self.log_tail()}"
-        listener.close()
+        if not ready:
+            self.process = subprocess.Popen(command, stderr=open(self.log, "ab"), env=environment)
+            return 0
+        self.process, failure = start_and_hear(command, str(self.folder / "notify"), timeout, stderr=open(self.log, "ab"),
+                                               env=environment)
+        assert failure is None, f"Spotter is not ready ({failure}, {self.process.poll()}):\n{self.log_tail()}"
         return time.monotonic() - started
 
     def kill(self):

@@ -11,9 +11,9 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.error
 import urllib.request
+
+from notify import start_and_hear
 
 SERVER_NAME = "gym.test"
 
@@ -90,19 +90,12 @@ class Synapse:
         self.start()
 
     def start(self):
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "synapse.app.homeserver", "-c", f"{self.folder}/homeserver.yaml"],
+        self.process, failure = start_and_hear(
+            [sys.executable, "-m", "synapse.app.homeserver", "-c", f"{self.folder}/homeserver.yaml"], f"{self.folder}/notify", 90,
             cwd=self.folder, stdout=open(f"{self.folder}/out", "ab"), stderr=subprocess.STDOUT,
             env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
-        deadline = time.monotonic() + 90
-        while True:
-            try:
-                self.request("GET", "/_matrix/client/versions")
-                return
-            except (urllib.error.URLError, ConnectionError):
-                if self.process.poll() is not None or time.monotonic() > deadline:
-                    raise RuntimeError("Synapse did not start:\n" + open(f"{self.folder}/out").read()) from None
-                time.sleep(0.05)
+        if failure:
+            raise RuntimeError(f"Synapse did not start ({failure}):\n" + open(f"{self.folder}/out").read())
 
     def stop(self):
         """Ends the process; start() continues with the same data."""
