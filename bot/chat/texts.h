@@ -5,6 +5,8 @@
 #ifndef BOT_CHAT_TEXTS_H
 #define BOT_CHAT_TEXTS_H
 
+#include <stdbool.h>
+
 enum text_key {
 
     /* hearing and not understanding */
@@ -257,6 +259,7 @@ enum text_key {
     TEXT_EXPECTED_UNITS,
     TEXT_EXPECTED_EQUIPMENT,
     TEXT_EXPECTED_TIMEZONE,
+    TEXT_EXPECTED_LANGUAGE,
 
     /* help */
     TEXT_HELP_HEAD,
@@ -299,13 +302,14 @@ enum text_key {
     TEXT_HELP_UNITS,
     TEXT_HELP_EQUIPMENT,
     TEXT_HELP_TIMEZONE,
+    TEXT_HELP_LANGUAGE,
 
     TEXT_COUNT
 };
 
 struct texts;
 
-/* The catalogue of LANGUAGE ("en"); English where there is none. */
+/* The catalogue of LANGUAGE ("en", "de"); English where there is none. */
 const struct texts *texts_for(const char *language);
 const char *texts_get(const struct texts *texts, enum text_key key);
 

@@ -20,7 +20,7 @@ static int64_t log_from(const struct turn *turn, int64_t at_ms)
 
 int advise_load(struct turn *turn, int64_t at_ms, struct err *err)
 {
-    if (lifter_load_settings(turn->lifter, turn->store, err) < 0 ||
+    if (lifter_load_settings(turn->lifter, turn->store, err) < 0 || /* a setting may just have changed */
         lifter_load_names(turn->lifter, turn->store, err) < 0)
         return -1;
     return lifter_load_log(turn->lifter, turn->store, log_from(turn, at_ms), err);
@@ -118,7 +118,7 @@ static void print_next(const struct turn *turn, const struct advice *advice, str
         buf_addc(out, ' ');
     }
     if (advice->reps == REPS_UNKNOWN) {
-        buf_adds(out, texts_get(turn->coach->texts, TEXT_THE_SAME));
+        buf_adds(out, texts_get(turn->texts, TEXT_THE_SAME));
         return;
     }
     if (!isnan(advice->load_kg)) {
@@ -157,7 +157,7 @@ static void print_next_line(const struct turn *turn, struct buf *out)
         wording_range(advice->rir_min, advice->rir_max, &reserve);
     }
     snprintf(done, sizeof(done), "%d", advice->sets_done);
-    reply_phrase(turn->coach->texts, keys[advice->action],
+    reply_phrase(turn->texts, keys[advice->action],
                  REPLY_ARGS(ARG("done", done), ARG("set", buf_text(&set)), ARG("reserve", buf_text(&reserve))), out);
     buf_release(&set);
     buf_release(&reserve);
@@ -173,12 +173,12 @@ static void print_next_time(const struct turn *turn, struct buf *out)
     if (turn->next_time && next->action == ACTION_NEXT_SET && next->reps != REPS_UNKNOWN && !isnan(next->load_kg)) {
         print_next(turn, next, &set);
         wording_range(next->rir_min, next->rir_max, &reserve);
-        reply_phrase(turn->coach->texts, TEXT_NEXT_TIME,
+        reply_phrase(turn->texts, TEXT_NEXT_TIME,
                      REPLY_ARGS(ARG("set", buf_text(&set)), ARG("reserve", buf_text(&reserve))), out);
     }
     if (turn->advice.action == ACTION_DELOAD) {
         advise_deload_end(turn, date);
-        reply_phrase(turn->coach->texts, TEXT_DELOAD_HOW, REPLY_ARGS(ARG("date", date)), out);
+        reply_phrase(turn->texts, TEXT_DELOAD_HOW, REPLY_ARGS(ARG("date", date)), out);
     }
     buf_release(&set);
     buf_release(&reserve);
@@ -234,7 +234,7 @@ static void add_reason(const struct turn *turn, const struct reason *reason, enu
     if (!isnan(turn->advice.last_rir_min))
         wording_range(turn->advice.last_rir_min, turn->advice.last_rir_max, &target);
     reply_phrase(
-        turn->coach->texts, key,
+        turn->texts, key,
         REPLY_ARGS(ARG("value", buf_text(&value)), ARG("limit", buf_text(&limit)), ARG("target", buf_text(&target))),
         out);
     buf_release(&value);
@@ -253,7 +253,7 @@ static void find_worth(const struct turn *turn, struct buf *out)
             add_reason(turn, reason, worth[i].text, out);
     }
     if (out->length == 0 && advice->failure_ok)
-        reply_phrase(turn->coach->texts, TEXT_REASON_FAILURE_OK, REPLY_ARGS(ARG("", "")), out);
+        reply_phrase(turn->texts, TEXT_REASON_FAILURE_OK, REPLY_ARGS(ARG("", "")), out);
 }
 
 static bool fits(const struct buf *line, const struct buf *more)
@@ -264,7 +264,7 @@ static bool fits(const struct buf *line, const struct buf *more)
 /* The next set's line with its rest; where that is too long, the rest is left for a line of its own, in REST. */
 static void say_next_and_rest(struct turn *turn, struct buf *rest)
 {
-    const struct texts *texts = turn->coach->texts;
+    const struct texts *texts = turn->texts;
     struct buf line = BUF_INIT(512), time = BUF_INIT(64), tail = BUF_INIT(128);
 
     print_next_line(turn, &line);
@@ -296,7 +296,7 @@ void advise_say(struct turn *turn)
     say_next_and_rest(turn, &rest);
     find_worth(turn, &reason);
     if (reason.length == 0 && writes_pounds(turn))
-        reply_phrase(turn->coach->texts, TEXT_REASON_POUNDS, REPLY_ARGS(ARG("", "")), &reason);
+        reply_phrase(turn->texts, TEXT_REASON_POUNDS, REPLY_ARGS(ARG("", "")), &reason);
     if (rest.length == 0)
         print_next_time(turn, &rest);
     if (rest.length != 0)

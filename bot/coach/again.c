@@ -38,7 +38,7 @@ static int book_set(struct turn *turn, const struct set *set, struct span effort
 static int nothing(struct turn *turn, enum text_key why)
 {
     turn->kind = OUT_ERROR;
-    reply_tell(&turn->reply, turn->coach->texts, why);
+    reply_tell(&turn->reply, turn->texts, why);
     return 0;
 }
 
@@ -85,7 +85,7 @@ static int ok_run(struct turn *turn, struct span arguments, struct err *err)
 static int cancel_run(struct turn *turn, struct span arguments, struct err *err)
 {
     (void)arguments, (void)err;
-    reply_tell(&turn->reply, turn->coach->texts, TEXT_NOTHING_WAITS);
+    reply_tell(&turn->reply, turn->texts, TEXT_NOTHING_WAITS);
     return 0;
 }
 

@@ -58,7 +58,7 @@ static size_t add_reading_options(struct turn *turn, bool open)
 static int ask_name(struct turn *turn, struct pending *pending, struct err *err)
 {
     const struct reading *reading = &turn->coach->reading;
-    const struct texts *texts = turn->coach->texts;
+    const struct texts *texts = turn->texts;
     bool near = reading->option_sets.count != 0 && reading->option_sets.at[0].exercise[0] != '\0';
     size_t count;
 
@@ -76,7 +76,7 @@ static int ask_name(struct turn *turn, struct pending *pending, struct err *err)
 /* "8x12" is sets of reps, or a load: what each would be, in words. */
 static void add_order_option(struct turn *turn, const struct set *sets, size_t count)
 {
-    const struct texts *texts = turn->coach->texts;
+    const struct texts *texts = turn->texts;
     bool load = count == 1 && !isnan(sets->load_kg);
     struct buf line = BUF_INIT(256), weight = BUF_INIT(64);
     char many[24], reps[16];
@@ -110,7 +110,7 @@ static int ask_order(struct turn *turn, struct pending *pending, struct err *err
 {
     const struct reading *reading = &turn->coach->reading;
 
-    reply_say(&turn->reply, turn->coach->texts, TEXT_ASK_ORDER, ARG("text", pending->text));
+    reply_say(&turn->reply, turn->texts, TEXT_ASK_ORDER, ARG("text", pending->text));
     for (size_t i = 0; i < reading->option_count; i++)
         add_order_option(turn, &reading->option_sets.at[reading->options[i].first], reading->options[i].count);
     return question_wait(turn, pending, WAITING_READING, err);
@@ -136,7 +136,7 @@ int ask_reading(struct turn *turn, struct pending *pending, struct err *err)
 
 int ask_exercise(struct turn *turn, struct pending *pending, struct err *err)
 {
-    const struct texts *texts = turn->coach->texts;
+    const struct texts *texts = turn->texts;
     struct buf line = BUF_INIT(1024);
     int result;
 
@@ -167,7 +167,7 @@ int ask_load(struct turn *turn, struct pending *pending, size_t index, struct er
     int result;
 
     wording_sets(turn->logged.at, turn->logged.count, unit, true, &line);
-    reply_say(&turn->reply, turn->coach->texts, TEXT_ASK_LOAD, ARG("sets", buf_text(&line)));
+    reply_say(&turn->reply, turn->texts, TEXT_ASK_LOAD, ARG("sets", buf_text(&line)));
     pending->load_kg = NAN;
     if (last != NULL) {
         buf_clear(&line);

@@ -248,7 +248,7 @@ static enum outcome place_in_time(struct turn *turn, const struct pending *pendi
         struct day day = day_numbered(turn, day_said(turn, set, pending->sent_ms));
 
         if (day.number > today.number) {
-            ask_refuse(turn, texts_get(turn->coach->texts, TEXT_IN_THE_FUTURE), "");
+            ask_refuse(turn, texts_get(turn->texts, TEXT_IN_THE_FUTURE), "");
             return DONE;
         }
         set->at_ms = -1;
@@ -309,7 +309,7 @@ static void say_sets(struct turn *turn)
         if (first->at_ms >= 0) {
             buf_clear(&line);
             buf_adds(&line, ", ");
-            wording_date(turn->coach->texts, day_of(turn, first->at_ms).number, &line);
+            wording_date(turn->texts, day_of(turn, first->at_ms).number, &line);
             reply_add(&turn->reply, REPLY_PLAIN, buf_text(&line));
         }
     }

@@ -59,9 +59,10 @@ static int handle_text(struct coach *coach, const struct message *message, struc
 
     if (open_lifter(coach, message, &lifter, err) < 0)
         return -1;
-    turn_open(&turn, coach, message, lifter, 0);
     pending_init(&pending, message->id, 0, message->sent_ms, span_of(""));
-    result = turn_hear(&turn, &pending, err);
+    result = turn_open(&turn, coach, message, lifter, 0, err);
+    if (result == 0)
+        result = turn_hear(&turn, &pending, err);
     if (result == 0)
         result = turn_end(&turn, err);
     pending_release(&pending);
@@ -118,8 +119,7 @@ static int handle_reaction(struct coach *coach, const struct message *message, s
         return 0;
     if (open_lifter(coach, message, &lifter, err) < 0)
         return -1;
-    turn_open(&turn, coach, message, lifter, 0);
-    result = lifter_load_settings(turn.lifter, turn.store, err);
+    result = turn_open(&turn, coach, message, lifter, 0, err);
     if (result == 0)
         result = questions_load(&turn, &questions, err);
     if (result == 0 && is_ours(message, &questions)) {
@@ -173,10 +173,12 @@ int coach_welcome(struct coach *coach, const char *transport, const char *room, 
 
     if (open_lifter(coach, &message, &lifter, err) < 0)
         return -1;
-    turn_open(&turn, coach, &message, lifter, 0);
-    turn.kind = OUT_WELCOME;
-    reply_tell(&turn.reply, coach->texts, TEXT_WELCOME);
-    result = turn_say(&turn, err);
+    result = turn_open(&turn, coach, &message, lifter, 0, err);
+    if (result == 0) {
+        turn.kind = OUT_WELCOME;
+        reply_tell(&turn.reply, turn.texts, TEXT_WELCOME);
+        result = turn_say(&turn, err);
+    }
     turn_close(&turn);
     return result;
 }

@@ -40,9 +40,10 @@ static const struct command *const commands[] = {
     &setting_table[SETTING_UNITS].command,
     &setting_table[SETTING_EQUIPMENT].command,
     &setting_table[SETTING_TIMEZONE].command,
+    &setting_table[SETTING_LANGUAGE].command,
 };
 
-_Static_assert(SETTING_COUNT == 14, "each is listed above");
+_Static_assert(SETTING_COUNT == 15, "each is listed above");
 
 const struct command_table coach_commands = {commands, ARRAY_LENGTH(commands)};
 

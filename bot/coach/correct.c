@@ -11,7 +11,7 @@ static void say_removed(struct turn *turn, const struct set_list *old)
 
     wording_sets(old->sets.at, old->sets.count, setting_unit(turn->lifter, turn->coach->options.unit), true, &line);
     reply_clear(&turn->reply);
-    reply_say(&turn->reply, turn->coach->texts, TEXT_NO_LONGER_SET, ARG("sets", buf_text(&line)));
+    reply_say(&turn->reply, turn->texts, TEXT_NO_LONGER_SET, ARG("sets", buf_text(&line)));
     turn->kind = OUT_REPLY;
     buf_release(&line);
 }
@@ -46,11 +46,11 @@ static int correct(struct coach *coach, const struct message *as, const char *ca
     struct buf edits = BUF_INIT(PENDING_ID_SIZE);
     int64_t from_ms = 0, action = 0;
     struct turn turn;
-    int result;
+    int result = turn_open(&turn, coach, as, lifter, input, err);
 
-    turn_open(&turn, coach, as, lifter, input);
     turn.cause = cause;
-    result = earlier_reply(&turn, as->id, &edits, err);
+    if (result == 0)
+        result = earlier_reply(&turn, as->id, &edits, err);
     if (result >= 0) {
         turn.edits = result == 1 ? buf_text(&edits) : NULL;
         result = reread(&turn, original, &from_ms, &action, err);

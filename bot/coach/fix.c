@@ -42,7 +42,7 @@ static void say_instead(struct turn *turn, const struct set_list *old)
     struct buf line = BUF_INIT(REPLY_MAX);
 
     wording_sets(old->sets.at, old->sets.count, setting_unit(turn->lifter, turn->coach->options.unit), true, &line);
-    reply_say(&turn->reply, turn->coach->texts, TEXT_INSTEAD_OF, ARG("sets", buf_text(&line)));
+    reply_say(&turn->reply, turn->texts, TEXT_INSTEAD_OF, ARG("sets", buf_text(&line)));
     buf_release(&line);
 }
 
@@ -81,7 +81,7 @@ static int fix_run(struct turn *turn, struct span arguments, struct err *err)
     if (fixed.found)
         return book_instead(turn, &fixed.row, arguments, err);
     turn->kind = OUT_ERROR;
-    reply_tell(&turn->reply, turn->coach->texts, TEXT_NOTHING_TO_CORRECT);
+    reply_tell(&turn->reply, turn->texts, TEXT_NOTHING_TO_CORRECT);
     return 0;
 }
 

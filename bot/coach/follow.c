@@ -134,10 +134,11 @@ static int say(struct turn *turn, const struct turn *cause, const char *event, s
 static int hear_again(struct turn *turn, struct turn *cause, const struct message *message, struct pending *pending,
                       bool dry, struct err *err)
 {
-    turn_open(turn, cause->coach, message, cause->lifter->id, pending->input);
+    int result = turn_open(turn, cause->coach, message, cause->lifter->id, pending->input, err);
+
     turn->following = true;
     turn->dry = dry;
-    return turn_hear(turn, pending, err);
+    return result == 0 ? turn_hear(turn, pending, err) : -1;
 }
 
 /* What makes no sense any more stays as it was: nobody loses a set because another one was deleted. */

@@ -37,7 +37,7 @@ static void say_none(struct turn *turn, const struct exercise *exercise)
     struct buf name = BUF_INIT(128);
 
     wording_exercise(turn->lifter, exercise->id, &name);
-    reply_say(&turn->reply, turn->coach->texts, TEXT_FORECAST_NONE, ARG("exercise", buf_text(&name)));
+    reply_say(&turn->reply, turn->texts, TEXT_FORECAST_NONE, ARG("exercise", buf_text(&name)));
     buf_release(&name);
 }
 
@@ -55,7 +55,7 @@ static void say_bias(const struct asked *asked)
     if (bias.measured < policy->gate.bias_sets || whole == 0)
         return;
     snprintf(reps, sizeof(reps), "%d", whole);
-    reply_say(&turn->reply, turn->coach->texts,
+    reply_say(&turn->reply, turn->texts,
               bias.shrunk > 0 ? (whole == 1 ? TEXT_FORECAST_EARLY_ONE : TEXT_FORECAST_EARLY)
                               : (whole == 1 ? TEXT_FORECAST_LATE_ONE : TEXT_FORECAST_LATE),
               ARG("reps", reps));
@@ -201,7 +201,7 @@ static void say_reps(struct asked *asked, const struct forecast *forecast)
     wording_range(fmin(about, floor(fmax(0, forecast->low[RANGE_80]))),
                   fmax(about, floor(fmax(0, forecast->high[RANGE_80]))), &range);
     snprintf(reps, sizeof(reps), "%.0f", about);
-    reply_say(&turn->reply, turn->coach->texts, TEXT_FORECAST_REPS, ARG("exercise", buf_text(&name)),
+    reply_say(&turn->reply, turn->texts, TEXT_FORECAST_REPS, ARG("exercise", buf_text(&name)),
               ARG("load", buf_text(&load)), ARG("reps", reps), ARG("range", buf_text(&range)));
     buf_release(&name);
     buf_release(&load);
@@ -219,7 +219,7 @@ static int how_many(struct asked *asked, struct span text)
             return 0;
         }
         turn->kind = OUT_ERROR;
-        reply_tell(&turn->reply, turn->coach->texts, TEXT_FORECAST_HOW_MANY);
+        reply_tell(&turn->reply, turn->texts, TEXT_FORECAST_HOW_MANY);
         return 0;
     }
     if (!prospect_reps(&asked->prospect, effective(asked), turn->message->sent_ms, &forecast)) {
@@ -264,7 +264,7 @@ static void say_load(struct asked *asked, const struct prospect_load *found, dou
     print_load(asked, make(asked, found->high_kg, false), &high);
     buf_addf(&set, "x%.0f @", reps);
     wording_measure(rir, &set);
-    reply_say(&turn->reply, turn->coach->texts, TEXT_FORECAST_LOAD, ARG("exercise", buf_text(&name)),
+    reply_say(&turn->reply, turn->texts, TEXT_FORECAST_LOAD, ARG("exercise", buf_text(&name)),
               ARG("set", buf_text(&set)), ARG("load", buf_text(&load)), ARG("low", buf_text(&low)),
               ARG("high", buf_text(&high)));
     buf_release(&name);
@@ -294,7 +294,7 @@ static int load_for(struct asked *asked, struct span text)
 
     if (text.length == 0 || !read_reps(text, &reps, &rir)) {
         turn->kind = OUT_ERROR;
-        reply_tell(&turn->reply, turn->coach->texts, TEXT_FORECAST_HOW_LOAD);
+        reply_tell(&turn->reply, turn->texts, TEXT_FORECAST_HOW_LOAD);
         return 0;
     }
     if (isnan(rir))
@@ -335,7 +335,7 @@ static int ask(struct turn *turn, struct span arguments, int (*answer)(struct as
     name = take_exercise(&text);
     if (result == 0 && name.length == 0) {
         turn->kind = OUT_ERROR;
-        reply_tell(&turn->reply, turn->coach->texts, how);
+        reply_tell(&turn->reply, turn->texts, how);
     } else if (result == 0) {
         asked->exercise = asked->at.input.exercise = names_exercise(turn, name);
         if (asked->exercise != NULL) {

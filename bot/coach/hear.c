@@ -19,7 +19,7 @@ static void say_unknown(struct turn *turn, struct span word)
     if (buf_add_span(&name, word) != 0)
         buf_adds(&name, "…");
     turn->kind = OUT_ERROR;
-    reply_say(&turn->reply, turn->coach->texts, TEXT_UNKNOWN_COMMAND, ARG("name", buf_text(&name)));
+    reply_say(&turn->reply, turn->texts, TEXT_UNKNOWN_COMMAND, ARG("name", buf_text(&name)));
     buf_release(&name);
 }
 
@@ -45,9 +45,9 @@ static void say_hint(struct turn *turn, struct span text)
     turn->kind = OUT_ERROR;
     if (is_number(text)) {
         buf_add_span(&shown, text);
-        reply_say(&turn->reply, turn->coach->texts, TEXT_HINT_NUMBER, ARG("text", buf_text(&shown)));
+        reply_say(&turn->reply, turn->texts, TEXT_HINT_NUMBER, ARG("text", buf_text(&shown)));
     } else {
-        reply_tell(&turn->reply, turn->coach->texts, TEXT_HINT);
+        reply_tell(&turn->reply, turn->texts, TEXT_HINT);
     }
     buf_release(&shown);
 }
@@ -127,9 +127,9 @@ static int hear(struct turn *turn, struct questions *questions, struct pending *
 int turn_hear(struct turn *turn, struct pending *original, struct err *err)
 {
     struct questions questions = {0};
-    int result = lifter_load_settings(turn->lifter, turn->store, err);
+    int result = 0;
 
-    if (result == 0 && !turn->following)
+    if (!turn->following)
         result = questions_load(turn, &questions, err);
     turn->heard = original;
     if (result == 0)

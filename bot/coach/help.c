@@ -12,7 +12,7 @@ static bool is_setting(const struct command *command)
 
 static void help_all(struct turn *turn)
 {
-    const struct texts *texts = turn->coach->texts;
+    const struct texts *texts = turn->texts;
     const struct command *command;
     size_t settings = 0;
 
@@ -37,7 +37,7 @@ static void help_all(struct turn *turn)
 
 static void help_one(struct turn *turn, const struct command *command)
 {
-    const struct texts *texts = turn->coach->texts;
+    const struct texts *texts = turn->texts;
 
     if (command->arguments[0] == '\0') {
         reply_say(&turn->reply, texts, TEXT_HELP_BRIEF, ARG("name", command->name),
@@ -56,7 +56,7 @@ static void help_one(struct turn *turn, const struct command *command)
 static int sets_run(struct turn *turn, struct span arguments, struct err *err)
 {
     (void)arguments, (void)err;
-    reply_tell(&turn->reply, turn->coach->texts, TEXT_HOW_TO_WRITE);
+    reply_tell(&turn->reply, turn->texts, TEXT_HOW_TO_WRITE);
     return 0;
 }
 
@@ -79,7 +79,7 @@ static int help_run(struct turn *turn, struct span arguments, struct err *err)
     }
     buf_add_span(&name, arguments);
     turn->kind = OUT_ERROR;
-    reply_say(&turn->reply, turn->coach->texts, TEXT_UNKNOWN_COMMAND, ARG("name", buf_text(&name)));
+    reply_say(&turn->reply, turn->texts, TEXT_UNKNOWN_COMMAND, ARG("name", buf_text(&name)));
     buf_release(&name);
     return 0;
 }

@@ -46,9 +46,9 @@ static int ask_jump(struct turn *turn, struct pending *pending, const struct set
 
     wording_sets(set, 1, unit, true, &line);
     snprintf(over, sizeof(over), "%.0f", (ratio - 1.0) * 100.0);
-    reply_say(&turn->reply, turn->coach->texts, TEXT_ASK_JUMP, ARG("set", buf_text(&line)), ARG("over", over));
-    ask_option(turn, texts_get(turn->coach->texts, TEXT_ASK_JUMP_YES), turn->logged.at, turn->logged.count);
-    reply_tell(&turn->reply, turn->coach->texts, TEXT_ASK_JUMP_NO);
+    reply_say(&turn->reply, turn->texts, TEXT_ASK_JUMP, ARG("set", buf_text(&line)), ARG("over", over));
+    ask_option(turn, texts_get(turn->texts, TEXT_ASK_JUMP_YES), turn->logged.at, turn->logged.count);
+    reply_tell(&turn->reply, turn->texts, TEXT_ASK_JUMP_NO);
     result = question_wait(turn, pending, WAITING_JUMP, err);
     buf_release(&line);
     return result;

@@ -45,7 +45,7 @@ static const struct myth *find(struct span text)
 
 static void say(struct turn *turn, const struct myth *myth)
 {
-    const struct texts *texts = turn->coach->texts;
+    const struct texts *texts = turn->texts;
     const struct rule *rule = rule_by_id(myth->rules[0]);
     struct buf rules = BUF_INIT(64);
 
@@ -80,7 +80,7 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
         for (size_t i = 0; i < ARRAY_LENGTH(myths); i++)
             buf_addf(&names, "%s%s", i != 0 ? ", " : "", myths[i].name);
         turn->kind = arguments.length != 0 ? OUT_ERROR : turn->kind;
-        reply_say(&turn->reply, turn->coach->texts, TEXT_MYTH_LIST, ARG("names", buf_text(&names)));
+        reply_say(&turn->reply, turn->texts, TEXT_MYTH_LIST, ARG("names", buf_text(&names)));
         buf_release(&names);
     }
     buf_release(&folded);

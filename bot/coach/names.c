@@ -84,7 +84,7 @@ static int refuse(struct turn *turn, enum text_key key, struct span name)
 
     buf_add_span(&shown, name);
     turn->kind = OUT_ERROR;
-    reply_say(&turn->reply, turn->coach->texts, key, ARG("name", buf_text(&shown)));
+    reply_say(&turn->reply, turn->texts, key, ARG("name", buf_text(&shown)));
     buf_release(&shown);
     return 0;
 }
@@ -109,8 +109,7 @@ static int settle(struct turn *turn, struct span name, const char *exercise, enu
         result = question_named(turn, buf_text(&folded), exercise, err);
     if (result == 0) {
         wording_exercise(turn->lifter, exercise, &shown);
-        reply_say(&turn->reply, turn->coach->texts, key, ARG("name", buf_text(&folded)),
-                  ARG("exercise", buf_text(&shown)));
+        reply_say(&turn->reply, turn->texts, key, ARG("name", buf_text(&folded)), ARG("exercise", buf_text(&shown)));
     }
     buf_release(&folded);
     buf_release(&shown);
@@ -170,7 +169,7 @@ static int alias_folded(struct turn *turn, struct span folded, struct err *err)
 
     if (!split(folded, "=", &name, &means) && !split(folded, " is ", &name, &means)) {
         turn->kind = OUT_ERROR;
-        reply_tell(&turn->reply, turn->coach->texts, TEXT_ALIAS_USAGE);
+        reply_tell(&turn->reply, turn->texts, TEXT_ALIAS_USAGE);
         return 0;
     }
     if (!is_name(name))

@@ -20,7 +20,7 @@ static int next_of(struct turn *turn, struct span arguments, struct err *err)
     wording_exercise(turn->lifter, exercise->id, &name);
     if (context_load(turn, exercise->id, turn->message->sent_ms, false) == NULL) {
         turn->advised = false;
-        reply_say(&turn->reply, turn->coach->texts, TEXT_NEXT_UNKNOWN, ARG("exercise", buf_text(&name)));
+        reply_say(&turn->reply, turn->texts, TEXT_NEXT_UNKNOWN, ARG("exercise", buf_text(&name)));
     } else {
         reply_line(&turn->reply, false);
         reply_add(&turn->reply, REPLY_STRONG, buf_text(&name));
@@ -43,7 +43,7 @@ static int next_run(struct turn *turn, struct span arguments, struct err *err)
     last = context_moment(turn, turn->message->sent_ms);
     if (last == NULL) {
         turn->kind = OUT_ERROR;
-        reply_tell(&turn->reply, turn->coach->texts, TEXT_NOTHING_TO_REPEAT);
+        reply_tell(&turn->reply, turn->texts, TEXT_NOTHING_TO_REPEAT);
         return 0;
     }
     wording_sets(&last->set, 1, setting_unit(turn->lifter, turn->coach->options.unit), true, &line);
@@ -59,14 +59,14 @@ static int next_run(struct turn *turn, struct span arguments, struct err *err)
 static int hello_run(struct turn *turn, struct span arguments, struct err *err)
 {
     (void)arguments, (void)err;
-    reply_tell(&turn->reply, turn->coach->texts, TEXT_WELCOME);
+    reply_tell(&turn->reply, turn->texts, TEXT_WELCOME);
     return 0;
 }
 
 static int thanks_run(struct turn *turn, struct span arguments, struct err *err)
 {
     (void)arguments, (void)err;
-    reply_tell(&turn->reply, turn->coach->texts, TEXT_THANKS);
+    reply_tell(&turn->reply, turn->texts, TEXT_THANKS);
     return 0;
 }
 

@@ -84,11 +84,11 @@ static int refuse_answer(struct turn *turn, int count)
 
     turn->kind = OUT_ERROR;
     if (count == 0) {
-        reply_tell(&turn->reply, turn->coach->texts, TEXT_ANSWER_IN_WORDS);
+        reply_tell(&turn->reply, turn->texts, TEXT_ANSWER_IN_WORDS);
         return 0;
     }
     snprintf(number, sizeof(number), "%d", count);
-    reply_say(&turn->reply, turn->coach->texts, TEXT_ANSWER_OUT_OF_RANGE, ARG("count", number));
+    reply_say(&turn->reply, turn->texts, TEXT_ANSWER_OUT_OF_RANGE, ARG("count", number));
     return 0;
 }
 
@@ -175,7 +175,7 @@ static int cancel(struct turn *turn, struct questions *questions, size_t index, 
     struct pending pending;
     int result = take(turn, questions, index, &pending, err);
 
-    reply_say(&turn->reply, turn->coach->texts, TEXT_CANCELLED, ARG("text", pending.text));
+    reply_say(&turn->reply, turn->texts, TEXT_CANCELLED, ARG("text", pending.text));
     pending_release(&pending);
     return result;
 }

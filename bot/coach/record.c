@@ -170,7 +170,7 @@ static void print_record(const struct turn *turn, enum record_kind kind, struct 
         wording_load(record->load_mode, record->load_kg, setting_unit(turn->lifter, turn->coach->options.unit), &load);
     else
         print_load(turn, record->value, kind == RECORD_E1RM, &load);
-    reply_phrase(turn->coach->texts, keys[kind], REPLY_ARGS(ARG("load", buf_text(&load)), ARG("reps", reps)), out);
+    reply_phrase(turn->texts, keys[kind], REPLY_ARGS(ARG("load", buf_text(&load)), ARG("reps", reps)), out);
     buf_release(&load);
 }
 
@@ -203,12 +203,12 @@ void record_say(struct turn *turn)
         buf_adds(&what, before != 0 ? ", " : "");
         print_record(turn, order[i], &what);
         buf_clear(&line);
-        reply_phrase(turn->coach->texts, TEXT_RECORD, REPLY_ARGS(ARG("what", buf_text(&what))), &line);
+        reply_phrase(turn->texts, TEXT_RECORD, REPLY_ARGS(ARG("what", buf_text(&what))), &line);
         if (before != 0 && text_width(buf_span(&line)) > PHONE_COLUMNS)
             buf_truncate(&what, before);
     }
     buf_clear(&line);
-    reply_phrase(turn->coach->texts, TEXT_RECORD, REPLY_ARGS(ARG("what", buf_text(&what))), &line);
+    reply_phrase(turn->texts, TEXT_RECORD, REPLY_ARGS(ARG("what", buf_text(&what))), &line);
     if (what.length != 0 && !turn->message->summarise && rows(&turn->reply) < PHONE_LINES) {
         reply_line(&turn->reply, false);
         reply_add(&turn->reply, REPLY_STRONG, buf_text(&line));

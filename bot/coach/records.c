@@ -56,8 +56,8 @@ static void say_best(struct turn *turn, const struct record *record, enum record
         return;
     print_set(turn, record, &set);
     print_kg(turn, record->value, kind == RECORD_E1RM ? 10.0 : 1.0, &load);
-    wording_date(turn->coach->texts, day_of(turn, record->at_ms).number, &date);
-    reply_say(&turn->reply, turn->coach->texts, keys[kind], ARG("set", buf_text(&set)), ARG("load", buf_text(&load)),
+    wording_date(turn->texts, day_of(turn, record->at_ms).number, &date);
+    reply_say(&turn->reply, turn->texts, keys[kind], ARG("set", buf_text(&set)), ARG("load", buf_text(&load)),
               ARG("date", buf_text(&date)));
     buf_release(&set);
     buf_release(&load);
@@ -71,7 +71,7 @@ static int say_exercise(struct turn *turn, const struct exercise *exercise, stru
     int result = walk_all(turn, exercise, &walk, err);
 
     wording_exercise(turn->lifter, exercise->id, &name);
-    reply_say(&turn->reply, turn->coach->texts, walk.records.any ? TEXT_RECORDS : TEXT_RECORDS_UNKNOWN,
+    reply_say(&turn->reply, turn->texts, walk.records.any ? TEXT_RECORDS : TEXT_RECORDS_UNKNOWN,
               ARG("exercise", buf_text(&name)));
     for (int kind = 0; kind < RECORD_KINDS; kind++)
         say_best(turn, &walk.records.best[kind], (enum record_kind)kind);
@@ -95,7 +95,7 @@ static void say_brief(struct turn *turn, const char *name, const struct records 
         struct buf line = BUF_INIT(320);
 
         print_kg(turn, best->value, 10.0, &load);
-        reply_phrase(turn->coach->texts, TEXT_RECORDS_BRIEF,
+        reply_phrase(turn->texts, TEXT_RECORDS_BRIEF,
                      REPLY_ARGS(ARG("exercise", name), ARG("set", buf_text(&set)), ARG("load", buf_text(&load))),
                      &line);
         reply_add(&turn->reply, REPLY_PLAIN, buf_text(&line));
@@ -128,9 +128,9 @@ static int say_all(struct turn *turn, struct err *err)
         say_brief(turn, buf_text(&name), &walk.records);
     }
     if (said == 0)
-        reply_tell(&turn->reply, turn->coach->texts, TEXT_RECORDS_NONE);
+        reply_tell(&turn->reply, turn->texts, TEXT_RECORDS_NONE);
     else
-        reply_say(&turn->reply, turn->coach->texts, TEXT_RECORDS_MORE, ARG("exercise", buf_text(&first)));
+        reply_say(&turn->reply, turn->texts, TEXT_RECORDS_MORE, ARG("exercise", buf_text(&first)));
     buf_release(&name);
     buf_release(&first);
     return result;

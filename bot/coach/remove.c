@@ -10,7 +10,7 @@ static void say_removed(struct turn *turn, const struct set_list *sets)
     struct buf line = BUF_INIT(REPLY_MAX), head = BUF_INIT(256);
 
     wording_sets(sets->sets.at, sets->sets.count, setting_unit(turn->lifter, turn->coach->options.unit), true, &line);
-    reply_phrase(turn->coach->texts, TEXT_REMOVED, NULL, &head);
+    reply_phrase(turn->texts, TEXT_REMOVED, NULL, &head);
     reply_add(&turn->reply, REPLY_PLAIN, buf_text(&head));
     reply_add(&turn->reply, REPLY_PLAIN, " ");
     reply_add(&turn->reply, REPLY_STRUCK, buf_text(&line));
@@ -54,8 +54,7 @@ int earlier_remove(struct coach *coach, const struct message *message, struct er
         result = store->input_claim(store->self, message, original.lifter, &input, err);
     if (result != 1)
         return result;
-    turn_open(&turn, coach, message, original.lifter, input);
-    result = lifter_load_settings(turn.lifter, turn.store, err);
+    result = turn_open(&turn, coach, message, original.lifter, input, err);
     if (result == 0)
         result = remove_sets(&turn, &original, err);
     turn_close(&turn);

@@ -26,7 +26,7 @@ bool rules_read_id(struct span text, char id[RULES_ID_SIZE])
 
 static void say_source(struct turn *turn, const struct rule *rule)
 {
-    const struct texts *texts = turn->coach->texts;
+    const struct texts *texts = turn->texts;
 
     if (rule->source[0] == 'S')
         reply_say(&turn->reply, texts, TEXT_RULES_SOURCE, ARG("source", rule->source),
@@ -56,7 +56,7 @@ void rules_say(struct turn *turn, const char *id)
 
     if (rule == NULL) {
         turn->kind = OUT_ERROR;
-        reply_say(&turn->reply, turn->coach->texts, TEXT_RULES_UNKNOWN, ARG("name", id));
+        reply_say(&turn->reply, turn->texts, TEXT_RULES_UNKNOWN, ARG("name", id));
         return;
     }
     reply_line(&turn->reply, false);
@@ -70,7 +70,7 @@ static void say_topics(struct turn *turn)
 
     for (int topic = 0; topic < TOPIC_COUNT; topic++)
         buf_addf(&topics, "%s%s", topic != 0 ? ", " : "", rule_topic_name((enum rule_topic)topic));
-    reply_say(&turn->reply, turn->coach->texts, TEXT_RULES_TOPICS, ARG("topics", buf_text(&topics)));
+    reply_say(&turn->reply, turn->texts, TEXT_RULES_TOPICS, ARG("topics", buf_text(&topics)));
     buf_release(&topics);
 }
 
@@ -101,7 +101,7 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
         rules_say(turn, id);
     } else if (typed_fold(arguments, &folded) < 0 || !say_topic(turn, buf_span(&folded))) {
         turn->kind = OUT_ERROR;
-        reply_say(&turn->reply, turn->coach->texts, TEXT_RULES_NO_TOPIC, ARG("name", buf_text(&folded)));
+        reply_say(&turn->reply, turn->texts, TEXT_RULES_NO_TOPIC, ARG("name", buf_text(&folded)));
         say_topics(turn);
     }
     buf_release(&folded);

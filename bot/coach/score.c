@@ -129,13 +129,13 @@ static void say_head(struct turn *turn, const struct months *months)
         buf_adds(&names, names.length != 0 ? ", " : "");
         wording_exercise(turn->lifter, lifts[i], &names);
     }
-    reply_say(&turn->reply, turn->coach->texts, TEXT_SCORE, ARG("lifts", buf_text(&names)));
+    reply_say(&turn->reply, turn->texts, TEXT_SCORE, ARG("lifts", buf_text(&names)));
     buf_release(&names);
 }
 
 static void say_month(struct turn *turn, int month, double score)
 {
-    const struct texts *texts = turn->coach->texts;
+    const struct texts *texts = turn->texts;
     char year[16], points[16];
 
     snprintf(year, sizeof(year), "%d", month / 12);
@@ -159,7 +159,7 @@ static int say_scores(struct turn *turn, enum score_table table, const char *wei
         return -1;
     carry(&months);
     if (!(total(&months, MONTHS - 1) > 0)) {
-        reply_tell(&turn->reply, turn->coach->texts, TEXT_SCORE_NO_LIFTS);
+        reply_tell(&turn->reply, turn->texts, TEXT_SCORE_NO_LIFTS);
         return 0;
     }
     say_head(turn, &months);
@@ -183,9 +183,9 @@ static int say_score(struct turn *turn, const char *table, struct err *err)
     int result = 0;
 
     if (table[0] == '\0') {
-        reply_tell(&turn->reply, turn->coach->texts, TEXT_SCORE_NO_TABLE);
+        reply_tell(&turn->reply, turn->texts, TEXT_SCORE_NO_TABLE);
     } else if (isnan(bodyweight)) {
-        reply_tell(&turn->reply, turn->coach->texts, TEXT_SCORE_NO_BODYWEIGHT);
+        reply_tell(&turn->reply, turn->texts, TEXT_SCORE_NO_BODYWEIGHT);
     } else {
         result = turn->store->value_get(turn->store->self, turn->lifter->id, weights_name, &weights, err);
         if (result >= 0)

@@ -250,6 +250,14 @@ static bool read_city(const char *city, struct buf *value)
     return false;
 }
 
+static bool read_language(const struct setting_typed *typed, struct buf *value)
+{
+    static const char *const words[] = {"en", "en",     "english", "en",      "englisch", "en", "de",
+                                        "de", "german", "de",      "deutsch", "de",       NULL};
+
+    return read_word(typed->text, words, value);
+}
+
 /* Zones are written with capitals ("America/New_York"), people write "europe/berlin". */
 static bool read_timezone(const struct setting_typed *typed, struct buf *value)
 {
@@ -435,6 +443,8 @@ const struct setting setting_table[SETTING_COUNT] = {
                            read_equipment, NULL, apply_equipment},
     [SETTING_TIMEZONE] = {SETTING("timezone", "tz,time zone", "AREA/CITY", 2, "timezone Europe/Berlin", TIMEZONE),
                           read_timezone, NULL, apply_nothing},
+    [SETTING_LANGUAGE] = {SETTING("language", "lang,sprache", "en|de", 1, "language de", LANGUAGE), read_language, NULL,
+                          apply_nothing},
 };
 /* The value behind "SINCE_MS ", or NULL when it holds no more. */
 static const char *holding(const struct lifter *lifter, enum setting_id id, const struct setting_time *time,
@@ -525,12 +535,14 @@ static int put(struct turn *turn, const struct setting *setting, const char *val
     result = turn->store->value_put(turn->store->self, turn->lifter->id, setting->command.name, buf_text(&row), err);
     buf_release(&row);
     lifter_drop_settings(turn->lifter);
+    if (setting == &setting_table[SETTING_LANGUAGE])
+        turn->texts = texts_for(value);
     return result;
 }
 
 static void say_value(struct turn *turn, const struct setting *setting, const char *value)
 {
-    const struct texts *texts = turn->coach->texts;
+    const struct texts *texts = turn->texts;
 
     reply_say(&turn->reply, texts, TEXT_SETTING, ARG("name", setting->command.name),
               ARG("value", value != NULL && *value != '\0' ? value : texts_get(texts, TEXT_SETTING_NONE)));
@@ -542,9 +554,9 @@ static void say_refused(struct turn *turn, const struct setting *setting, struct
 
     turn->kind = OUT_ERROR;
     buf_add(&value, typed.at, text_cut(typed, 64));
-    reply_say(&turn->reply, turn->coach->texts, TEXT_SETTING_REFUSED, ARG("name", setting->command.name),
+    reply_say(&turn->reply, turn->texts, TEXT_SETTING_REFUSED, ARG("name", setting->command.name),
               ARG("value", buf_text(&value)));
-    reply_tell(&turn->reply, turn->coach->texts, setting->expected);
+    reply_tell(&turn->reply, turn->texts, setting->expected);
     buf_release(&value);
 }
 
@@ -569,7 +581,7 @@ int setting_run(struct turn *turn, struct span arguments, struct err *err)
 
     if (arguments.length == 0) {
         say_value(turn, setting, old);
-        reply_tell(&turn->reply, turn->coach->texts, setting->expected);
+        reply_tell(&turn->reply, turn->texts, setting->expected);
     } else if (!folds || !setting->read(&typed, &value)) {
         say_refused(turn, setting, arguments);
     } else {
@@ -598,8 +610,8 @@ static int show(struct turn *turn, struct span arguments, struct err *err)
         said++;
     }
     if (said == 0)
-        reply_tell(&turn->reply, turn->coach->texts, TEXT_SETTINGS_NONE);
-    reply_tell(&turn->reply, turn->coach->texts, TEXT_SETTINGS_MORE);
+        reply_tell(&turn->reply, turn->texts, TEXT_SETTINGS_NONE);
+    reply_tell(&turn->reply, turn->texts, TEXT_SETTINGS_MORE);
     return 0;
 }
 

@@ -128,7 +128,7 @@ void turn_summarise(struct turn *turn)
 
 static void write_summary(struct turn *turn, const struct summary *summary)
 {
-    const struct texts *texts = turn->coach->texts;
+    const struct texts *texts = turn->texts;
     struct buf count = BUF_INIT(128), name = BUF_INIT(128);
 
     if (summary->sets != 0) {
@@ -169,8 +169,9 @@ static int say_summary(struct coach *coach, const struct summary *summary, int64
     struct turn turn;
     int result;
 
-    turn_open(&turn, coach, &message, summary->lifter, 0);
-    result = lifter_load_names(turn.lifter, turn.store, err);
+    result = turn_open(&turn, coach, &message, summary->lifter, 0, err);
+    if (result == 0)
+        result = lifter_load_names(turn.lifter, turn.store, err);
     if (result == 0) {
         write_summary(&turn, summary);
         for (size_t i = 0; i < summary->logged.count; i++)

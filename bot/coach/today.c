@@ -28,7 +28,7 @@ static void list_sets(struct turn *turn, const struct set_list *list)
 
 static int today_run(struct turn *turn, struct span arguments, struct err *err)
 {
-    const struct texts *texts = turn->coach->texts;
+    const struct texts *texts = turn->texts;
     struct day day = day_of(turn, turn->message->sent_ms);
     struct buf count = BUF_INIT(64);
     struct set_list list = {0};

@@ -9,8 +9,11 @@
 
 enum { OUT_TEXT_MAX = 32 * 1024 }; /* a Matrix event holds 64 KiB, text and HTML together */
 
-void turn_open(struct turn *turn, struct coach *coach, const struct message *message, int64_t lifter, int64_t input)
+int turn_open(struct turn *turn, struct coach *coach, const struct message *message, int64_t lifter, int64_t input,
+              struct err *err)
 {
+    const char *language;
+
     *turn = (struct turn){.coach = coach,
                           .store = coach->store,
                           .message = message,
@@ -19,6 +22,13 @@ void turn_open(struct turn *turn, struct coach *coach, const struct message *mes
                           .cause = message->id,
                           .kind = OUT_REPLY};
     reply_init(&turn->reply);
+    turn->texts = coach->texts;
+    if (lifter_load_settings(turn->lifter, turn->store, err) < 0)
+        return -1;
+    language = setting_value(turn->lifter, SETTING_LANGUAGE, NULL);
+    if (language != NULL)
+        turn->texts = texts_for(language);
+    return 0;
 }
 
 void turn_close(struct turn *turn)

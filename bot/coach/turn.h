@@ -36,6 +36,7 @@ struct turn {
     const struct coach_store *store;
     const struct message *message;
     struct lifter *lifter;
+    const struct texts *texts;     /* in the lifter's language */
     const struct command *command; /* that is being run */
     int64_t input;                 /* the row of this message; 0: not claimed yet */
     struct pending *heard;         /* the message itself, while it is heard. Lent */
@@ -73,7 +74,9 @@ struct turn {
 
 extern const struct command_table coach_commands;
 
-void turn_open(struct turn *turn, struct coach *coach, const struct message *message, int64_t lifter, int64_t input);
+/* Loads the lifter's settings. The turn must be closed even when that failed. */
+int turn_open(struct turn *turn, struct coach *coach, const struct message *message, int64_t lifter, int64_t input,
+              struct err *err);
 void turn_close(struct turn *turn);
 /* Says what the turn's reply holds, if it holds anything. */
 int turn_say(struct turn *turn, struct err *err);

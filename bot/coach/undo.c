@@ -20,8 +20,8 @@ static void say_undone(struct turn *turn, const struct coach_action *action, con
     struct buf line = BUF_INIT(REPLY_MAX);
 
     wording_sets(sets->sets.at, sets->sets.count, setting_unit(turn->lifter, turn->coach->options.unit), true, &line);
-    reply_say(&turn->reply, turn->coach->texts, keys[action->kind],
-              ARG("sets", line.length != 0 ? buf_text(&line) : texts_get(turn->coach->texts, TEXT_NO_SETS)));
+    reply_say(&turn->reply, turn->texts, keys[action->kind],
+              ARG("sets", line.length != 0 ? buf_text(&line) : texts_get(turn->texts, TEXT_NO_SETS)));
     buf_release(&line);
 }
 
@@ -36,7 +36,7 @@ static int undo_run(struct turn *turn, struct span arguments, struct err *err)
     (void)arguments;
     if (result == 0) {
         turn->kind = OUT_ERROR;
-        reply_tell(&turn->reply, turn->coach->texts, TEXT_NOTHING_TO_UNDO);
+        reply_tell(&turn->reply, turn->texts, TEXT_NOTHING_TO_UNDO);
     }
     if (result != 1)
         return result;

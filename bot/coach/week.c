@@ -52,7 +52,7 @@ static void say_muscles(struct turn *turn, enum text_key key, const struct buf *
     struct buf head = BUF_INIT(256);
 
     if (list->length != 0) {
-        reply_phrase(turn->coach->texts, key, REPLY_ARGS(ARG("muscles", "")), &head);
+        reply_phrase(turn->texts, key, REPLY_ARGS(ARG("muscles", "")), &head);
         say_list(turn, buf_text(&head), list);
     }
     buf_release(&head);
@@ -119,7 +119,7 @@ static void say_bands(struct turn *turn, const struct ledger *ledger)
         shares[band] = (struct buf)BUF_INIT(16);
         number(100 * ledger->bands[band] / ledger->known, 0, &shares[band]);
     }
-    reply_say(&turn->reply, turn->coach->texts, TEXT_WEEK_BANDS, ARG("zero", buf_text(&shares[BAND_ZERO])),
+    reply_say(&turn->reply, turn->texts, TEXT_WEEK_BANDS, ARG("zero", buf_text(&shares[BAND_ZERO])),
               ARG("close", buf_text(&shares[BAND_CLOSE])), ARG("asked", buf_text(&shares[BAND_ASKED])),
               ARG("far", buf_text(&shares[BAND_FAR])));
     for (int band = 0; band < BAND_COUNT; band++)
@@ -145,7 +145,7 @@ static void say_failures(struct turn *turn, const struct effort_input *input)
     notation_number(ledger->spent, &spent);
     notation_number(ledger->budget, &budget);
     if (ledger->working > 0 || ledger->spent > 0)
-        reply_say(&turn->reply, turn->coach->texts, open ? TEXT_WEEK_FAILURE : TEXT_WEEK_NO_FAILURE,
+        reply_say(&turn->reply, turn->texts, open ? TEXT_WEEK_FAILURE : TEXT_WEEK_NO_FAILURE,
                   ARG("spent", buf_text(&spent)), ARG("budget", buf_text(&budget)));
     buf_release(&spent);
     buf_release(&budget);
@@ -168,7 +168,7 @@ static void say_trend(struct turn *turn, const struct ledger_lift *lift)
     number(100 * fabs(slope), 1, &percent);
     number(trend->weeks, 0, &weeks);
     if (keys[trend->way] != TEXT_COUNT)
-        reply_say(&turn->reply, turn->coach->texts, keys[trend->way], ARG("exercise", buf_text(&name)),
+        reply_say(&turn->reply, turn->texts, keys[trend->way], ARG("exercise", buf_text(&name)),
                   ARG("percent", buf_text(&percent)), ARG("weeks", buf_text(&weeks)));
     buf_release(&name);
     buf_release(&percent);
@@ -180,12 +180,12 @@ static void say_too_hard(struct turn *turn, const struct ledger_lift *lift)
     struct buf name = BUF_INIT(128), count = BUF_INIT(64);
 
     wording_exercise(turn->lifter, lift->exercise->id, &name);
-    wording_sets_count(turn->coach->texts, (size_t)lift->overshoots, &count);
+    wording_sets_count(turn->texts, (size_t)lift->overshoots, &count);
     if (lift->overshoots > 0)
-        reply_say(&turn->reply, turn->coach->texts, TEXT_WEEK_OVERSHOOT, ARG("exercise", buf_text(&name)),
+        reply_say(&turn->reply, turn->texts, TEXT_WEEK_OVERSHOOT, ARG("exercise", buf_text(&name)),
                   ARG("count", buf_text(&count)));
     if (lift->grinds)
-        reply_say(&turn->reply, turn->coach->texts, TEXT_WEEK_GRINDS, ARG("exercise", buf_text(&name)));
+        reply_say(&turn->reply, turn->texts, TEXT_WEEK_GRINDS, ARG("exercise", buf_text(&name)));
     buf_release(&name);
     buf_release(&count);
 }
@@ -205,8 +205,7 @@ static void print_sign(const struct turn *turn, const struct warning *sign, enum
     if (sign->exercise[0] != '\0')
         wording_exercise(turn->lifter, sign->exercise, &name);
     wording_measure(sign->value, &count);
-    reply_phrase(turn->coach->texts, key, REPLY_ARGS(ARG("exercise", buf_text(&name)), ARG("count", buf_text(&count))),
-                 out);
+    reply_phrase(turn->texts, key, REPLY_ARGS(ARG("exercise", buf_text(&name)), ARG("count", buf_text(&count))), out);
     buf_release(&name);
     buf_release(&count);
 }
@@ -229,7 +228,7 @@ static void say_warnings(struct turn *turn, const struct effort_input *input)
     }
     advise_deload_end(turn, date);
     if (warnings->grade > 0)
-        reply_say(&turn->reply, turn->coach->texts, warnings_deload(input) ? TEXT_WEEK_DELOAD : TEXT_WEEK_WARNING,
+        reply_say(&turn->reply, turn->texts, warnings_deload(input) ? TEXT_WEEK_DELOAD : TEXT_WEEK_WARNING,
                   ARG("signs", buf_text(&list)), ARG("date", date));
     buf_release(&list);
 }
@@ -238,7 +237,7 @@ static void say_warnings(struct turn *turn, const struct effort_input *input)
 
 static void say_head(struct turn *turn, const struct ledger *ledger, int64_t monday)
 {
-    const struct texts *texts = turn->coach->texts;
+    const struct texts *texts = turn->texts;
     struct buf date = BUF_INIT(64), count = BUF_INIT(64);
 
     wording_date(texts, monday, &date);

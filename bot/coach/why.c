@@ -114,7 +114,7 @@ static void print_words(const struct turn *turn, const struct words *words, cons
         wording_range(advice->rir_min, advice->rir_max, &range);
         notation_number(advice->rir_target, &aim);
     }
-    reply_phrase(turn->coach->texts, isnan(reason->value) ? words->unmeasured : words->text,
+    reply_phrase(turn->texts, isnan(reason->value) ? words->unmeasured : words->text,
                  REPLY_ARGS(ARG("value", buf_text(&value)), ARG("limit", buf_text(&limit)),
                             ARG("target", buf_text(&target)), ARG("range", buf_text(&range)),
                             ARG("aim", buf_text(&aim))),
@@ -177,7 +177,7 @@ static void say_evidence(struct turn *turn)
 
         if (find(&turn->advice, known[i].because) == NULL)
             continue;
-        buf_adds(&line, texts_get(turn->coach->texts, known[i].text));
+        buf_adds(&line, texts_get(turn->texts, known[i].text));
         say_line(turn, rule_by_id(known[i].evidence), &line);
         buf_release(&line);
         return;
@@ -198,7 +198,7 @@ static void say_others(struct turn *turn, const bool *said)
         buf_addf(&rules, "%s%s", rules.length != 0 ? " " : "", advice->reasons[i].rule);
     }
     if (first != NULL)
-        reply_say(&turn->reply, turn->coach->texts, TEXT_WHY_ALSO, ARG("rules", buf_text(&rules)), ARG("rule", first));
+        reply_say(&turn->reply, turn->texts, TEXT_WHY_ALSO, ARG("rules", buf_text(&rules)), ARG("rule", first));
     buf_release(&rules);
 }
 
@@ -210,11 +210,11 @@ static int why_advice(struct turn *turn, struct err *err)
 
     if (result != 1) {
         if (result == 0)
-            reply_tell(&turn->reply, turn->coach->texts, TEXT_WHY_NONE);
+            reply_tell(&turn->reply, turn->texts, TEXT_WHY_NONE);
         return result;
     }
     wording_exercise(turn->lifter, turn->advice_exercise, &name);
-    reply_say(&turn->reply, turn->coach->texts, TEXT_WHY, ARG("exercise", buf_text(&name)));
+    reply_say(&turn->reply, turn->texts, TEXT_WHY, ARG("exercise", buf_text(&name)));
     advise_next_line(turn);
     say_reasons(turn, shaping, ARRAY_LENGTH(shaping), false, SAID_SHAPING, said);
     say_reasons(turn, gates, ARRAY_LENGTH(gates), true, SAID_GATES, said);

@@ -1,0 +1,12 @@
+/*
+ * The catalogues of texts, one for each language. Not for other rooms.
+ */
+#ifndef BOT_CHAT_CATALOGUE_H
+#define BOT_CHAT_CATALOGUE_H
+
+#include "bot/chat/texts.h"
+
+extern const char *const texts_english[TEXT_COUNT];
+extern const char *const texts_german[TEXT_COUNT];
+
+#endif
