@@ -15,7 +15,7 @@ enum { PHONE_COLUMNS = 40 };
 
 static int64_t log_from(const struct turn *turn, int64_t at_ms)
 {
-    return day_of(turn, at_ms).start_ms - (int64_t)ADVISE_DAYS * DAY_MS;
+    return day_of(turn, at_ms).start_ms - (int64_t)ADVISE_DAYS * CIVIL_DAY_MS;
 }
 
 int advise_load(struct turn *turn, int64_t at_ms, struct err *err)
@@ -133,7 +133,7 @@ void advise_deload_end(const struct turn *turn, char date[CIVIL_TEXT])
 {
     struct civil civil;
 
-    civil_from_ms((day_of(turn, turn->message->sent_ms).number + 6) * DAY_MS, 0, &civil);
+    civil_from_ms((day_of(turn, turn->message->sent_ms).number + 6) * CIVIL_DAY_MS, 0, &civil);
     civil_print(&civil, date);
     date[strcspn(date, "T")] = '\0';
 }

@@ -232,7 +232,7 @@ static int64_t day_said(const struct turn *turn, const struct set *set, int64_t 
     int64_t today = day_of(turn, sent_ms).number;
 
     if (set->at_ms >= 0)
-        return set->at_ms / DAY_MS;
+        return set->at_ms / CIVIL_DAY_MS;
     if (reading->weekday >= 0)
         return today - (civil_weekday(today) - reading->weekday + 7) % 7;
     return today - reading->days_back;

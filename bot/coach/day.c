@@ -17,8 +17,8 @@ int day_offset(const struct turn *turn, int64_t at_ms)
  * first time counts, and where it skips midnight, the moment of the change. */
 static int64_t midnight(const struct turn *turn, int64_t number)
 {
-    int64_t wall = number * DAY_MS;
-    int before = day_offset(turn, wall - DAY_MS), after = day_offset(turn, wall + DAY_MS);
+    int64_t wall = number * CIVIL_DAY_MS;
+    int before = day_offset(turn, wall - CIVIL_DAY_MS), after = day_offset(turn, wall + CIVIL_DAY_MS);
     int64_t by_before = wall - (int64_t)before * 1000, by_after = wall - (int64_t)after * 1000;
 
     if (day_offset(turn, by_before) != before && day_offset(turn, by_after) == after)
@@ -35,5 +35,5 @@ struct day day_of(const struct turn *turn, int64_t at_ms)
 {
     int64_t wall = at_ms + (int64_t)day_offset(turn, at_ms) * 1000;
 
-    return day_numbered(turn, wall >= 0 ? wall / DAY_MS : (wall - DAY_MS + 1) / DAY_MS);
+    return day_numbered(turn, wall >= 0 ? wall / CIVIL_DAY_MS : (wall - CIVIL_DAY_MS + 1) / CIVIL_DAY_MS);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "bot/coach/turn.h"
+#include "core/base/civil.h"
 #include "core/text/fold.h"
 
 enum {
@@ -129,7 +130,7 @@ int questions_load(struct turn *turn, struct questions *questions, struct err *e
         struct pending *pending = vec_add(&questions->at);
 
         pending_read((struct span){at, (size_t)(end - at)}, pending);
-        if (turn->message->sent_ms - pending->asked_ms > DAY_MS) {
+        if (turn->message->sent_ms - pending->asked_ms > CIVIL_DAY_MS) {
             pending_release(pending);
             questions->at.count--;
         }

@@ -75,7 +75,7 @@ static int month_of(int64_t day)
 {
     struct civil civil;
 
-    civil_from_ms(day * DAY_MS, 0, &civil);
+    civil_from_ms(day * CIVIL_DAY_MS, 0, &civil);
     return civil.year * 12 + civil.month - 1;
 }
 
@@ -154,8 +154,8 @@ static int say_scores(struct turn *turn, enum score_table table, const char *wei
     for (int i = 0; i < LIFTS; i++)
         for (int m = 0; m < MONTHS; m++)
             months.best[i][m] = NAN;
-    if (turn->store->sets_live(turn->store->self, turn->lifter->id, now_ms - MONTHS * INT64_C(31) * DAY_MS, now_ms + 1,
-                               take_row, &months, err) < 0)
+    if (turn->store->sets_live(turn->store->self, turn->lifter->id, now_ms - MONTHS * INT64_C(31) * CIVIL_DAY_MS,
+                               now_ms + 1, take_row, &months, err) < 0)
         return -1;
     carry(&months);
     if (!(total(&months, MONTHS - 1) > 0)) {

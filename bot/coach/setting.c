@@ -22,7 +22,7 @@
 #include "core/text/fold.h"
 
 #define HOUR_MS (60 * 60 * 1000.0)
-#define MONTH_MS (30.436875 * DAY_MS) /* a twelfth of the Gregorian mean year */
+#define MONTH_MS (30.436875 * CIVIL_DAY_MS) /* a twelfth of the Gregorian mean year */
 
 /* ---------------------------------------------------------------- reading */
 
@@ -64,7 +64,7 @@ static bool end_after(const struct setting_time *time, double days, struct buf *
 
     if (days < 1.0 || days > 366.0)
         return false;
-    civil_from_ms((time->today + (int64_t)days - 1) * DAY_MS, 0, &civil);
+    civil_from_ms((time->today + (int64_t)days - 1) * CIVIL_DAY_MS, 0, &civil);
     return buf_addf(value, " until %04d-%02d-%02d", civil.year, civil.month, civil.day) == 0;
 }
 

@@ -11,12 +11,11 @@
 #include "bot/coach/coach.h"
 #include "bot/coach/lifter.h"
 #include "bot/coach/question.h"
+#include "core/base/civil.h"
 #include "core/base/vec.h"
 #include "core/effort/ledger.h"
 #include "core/effort/warning.h"
 #include "core/lift/records.h"
-
-enum { DAY_MS = 24 * 60 * 60 * 1000 };
 
 struct summaries;
 

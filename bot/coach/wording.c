@@ -199,7 +199,7 @@ void wording_date(const struct texts *texts, int64_t day, struct buf *out)
     struct civil civil;
     char number[24];
 
-    civil_from_ms(day * 24 * 60 * 60 * 1000, 0, &civil);
+    civil_from_ms(day * CIVIL_DAY_MS, 0, &civil);
     snprintf(number, sizeof(number), "%d", civil.day);
     reply_phrase(texts, TEXT_DATE,
                  REPLY_ARGS(ARG("weekday", texts_get(texts, TEXT_MONDAY + (unsigned)civil_weekday(day))),

@@ -179,7 +179,7 @@ void show_week(struct json_writer *writer, const struct ledger *week, int64_t da
         json_write_null(writer);
         return;
     }
-    civil_from_ms(day * 24 * 60 * 60 * 1000, 0, &civil);
+    civil_from_ms(day * CIVIL_DAY_MS, 0, &civil);
     civil_print(&civil, text);
     json_write_begin(writer, '{');
     json_write_key(writer, "from");

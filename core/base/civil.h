@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum { CIVIL_DAY_MS = 24 * 60 * 60 * 1000, CIVIL_WEEK_MS = 7 * CIVIL_DAY_MS };
+
 struct civil {
     int year;  /* 1..9999 */
     int month; /* 1..12 */

@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "core/base/civil.h"
 #include "core/effort/fatigue.h"
 #include "core/effort/policy.h"
 #include "core/effort/strength.h"
@@ -43,7 +44,7 @@ static double residual(const struct session *session, double k)
 static double residual_at(const struct effort_input *input, size_t index)
 {
     const struct exercise *exercise = week_exercise(input, input->log[index].set.exercise);
-    int64_t from_ms = input->log[index].at_ms - (int64_t)(policy_of(input)->bias.days * 24 * 3600 * 1000);
+    int64_t from_ms = input->log[index].at_ms - (int64_t)(policy_of(input)->bias.days * CIVIL_DAY_MS);
     struct effort_input then = *input;
     struct session session;
     struct fatigue fatigue;

@@ -6,10 +6,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/base/civil.h"
 #include "core/effort/scale.h"
 #include "core/effort/strength.h"
-
-static const double week_ms = 7 * 24 * 3600 * 1000.0;
 
 /* What a set is held against: ln load = row * state + constant. */
 struct view {
@@ -117,7 +116,7 @@ static void forward(const struct policy *policy, struct capacity *capacity, int6
         return;
     }
     if (capacity->last_at_ms != INT64_MIN)
-        pass_weeks(policy, capacity, (double)(at_ms - capacity->last_at_ms) / week_ms);
+        pass_weeks(policy, capacity, (double)(at_ms - capacity->last_at_ms) / CIVIL_WEEK_MS);
     new_day(&policy->capacity, capacity);
     move_pivot(&policy->capacity, capacity);
 }
@@ -295,7 +294,8 @@ static void tire(const struct policy *policy, struct capacity *capacity, const s
 
 void capacity_learn(const struct policy *policy, struct capacity *capacity, const struct seen_set *set, double bias)
 {
-    double days = capacity->last_at_ms == INT64_MIN ? 0 : (double)(set->at_ms - capacity->last_at_ms) / week_ms * 7;
+    double days =
+        capacity->last_at_ms == INT64_MIN ? 0 : (double)(set->at_ms - capacity->last_at_ms) / CIVIL_WEEK_MS * 7;
     double rir = isnan(set->rir) ? set->n - set->reps : set->rir;
 
     forward(policy, capacity, set->at_ms);

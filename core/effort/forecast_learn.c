@@ -5,6 +5,8 @@
 
 #include "core/effort/forecast_panel.h"
 
+#include "core/base/civil.h"
+
 /* The widths of the ranges follow what fell in and out of them: over time they hold what they should, whatever the
  * shape of the errors (Gibbs and Candes 2021, adaptive conformal inference). */
 static void learn_ranges(const struct policy_forecast *policy, struct forecast_record *record,
@@ -62,7 +64,7 @@ static void learn_bias(struct forecast_lifter *lifter, const struct forecast_exe
     const struct seen_set *last = &exercise->memory.last;
 
     if (!view->measured || !isnan(set->rir) || isnan(last->rir) || set->n > policy->reps_max ||
-        (double)(set->at_ms - last->at_ms) > policy->days * 24 * 3600 * 1000 ||
+        (double)(set->at_ms - last->at_ms) > policy->days * CIVIL_DAY_MS ||
         fabs(set->load_kg - last->load_kg) > policy->load_share * set->load_kg)
         return;
     lifter->beyond += set->n - view->outlook.reps;

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "core/base/civil.h"
 #include "core/effort/policy.h"
 #include "core/effort/rest.h"
 #include "core/effort/strength.h"
@@ -262,7 +263,7 @@ static double felt_load(const struct load_case *load, double load_kg)
 
     if (session_last(session) != NULL || session->count == 0)
         return load_kg;
-    days = (double)(load->input->now_ms - session->bouts[session->count - 1].at_ms) / (24 * 3600 * 1000.0);
+    days = (double)(load->input->now_ms - session->bouts[session->count - 1].at_ms) / CIVIL_DAY_MS;
     return load_kg * exp(policy->idle_loss * fmax(0, days - policy->idle_days) / session->policy->gate.days_week);
 }
 

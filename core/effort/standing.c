@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "core/base/civil.h"
 #include "core/effort/policy.h"
 #include "core/effort/strength.h"
 
@@ -52,7 +53,7 @@ static const struct bout *first_exact(const struct session *session, size_t from
 /* A long pause costs strength. */
 static void idle(struct standing *standing, const struct policy *policy, int64_t since_ms)
 {
-    double days = (double)since_ms / (24 * 3600 * 1000.0);
+    double days = (double)since_ms / CIVIL_DAY_MS;
     double weeks = (days - policy->strength.idle_days) / policy->gate.days_week;
 
     if (weeks > 0) {

@@ -6,13 +6,12 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/base/civil.h"
 #include "core/effort/policy.h"
 #include "core/effort/session.h"
 #include "core/effort/strength.h"
 
 enum { TREND_SESSIONS = 64 };
-
-static const double day_ms = 24 * 3600 * 1000.0, week_ms = 7 * 24 * 3600 * 1000.0;
 
 struct point {
     int64_t day, at_ms;
@@ -42,7 +41,7 @@ static size_t collect(struct point *points, const struct effort_input *input, co
     session_begin(&known, input);
     for (size_t i = input->log_count; i-- > 0;) {
         const struct logged_set *logged = &input->log[i];
-        int64_t day = (int64_t)floor((double)(logged->at_ms - input->day_start_ms) / day_ms);
+        int64_t day = (int64_t)floor((double)(logged->at_ms - input->day_start_ms) / CIVIL_DAY_MS);
         double value;
 
         if (logged->at_ms >= before_ms || logged->set.exercise[0] != exercise->id[0] ||
@@ -90,7 +89,7 @@ double trend_student(double value, int freedom)
 
 static double weeks_between(const struct point *a, const struct point *b)
 {
-    return (double)(b->at_ms - a->at_ms) / week_ms;
+    return (double)(b->at_ms - a->at_ms) / CIVIL_WEEK_MS;
 }
 
 /* The regression of POINTS on time, its noise drawn to what is usual while sessions are few. */
@@ -136,7 +135,7 @@ static bool stands(const struct trend *trend, const struct policy_trend *policy,
 /* A long pause begins afresh: what it cost is known to come back. */
 static bool is_pause(const struct policy *policy, const struct point *before, const struct point *after)
 {
-    return (double)(after->at_ms - before->at_ms) / day_ms > policy->strength.idle_days;
+    return (double)(after->at_ms - before->at_ms) / CIVIL_DAY_MS > policy->strength.idle_days;
 }
 
 /* Everything in order; from the first session that isn't older than the window or the last pause. */
@@ -222,7 +221,7 @@ void trend_read(struct trend *trend, const struct effort_input *input, const str
     trend->last_ms = points[count - 1].at_ms;
     look_back(trend, policy, points, count);
     watch(trend, policy, points, count);
-    old = (double)(input->day_start_ms - trend->last_ms) / day_ms > policy->trend.holds_days;
+    old = (double)(input->day_start_ms - trend->last_ms) / CIVIL_DAY_MS > policy->trend.holds_days;
     if (trend->cusum_alarm)
         trend->way = TREND_FALLING;
     trend->slope_alarm &= !old;

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/civil.h"
 #include "core/effort/policy.h"
 #include "core/effort/session.h"
 #include "core/effort/trend.h"
@@ -14,17 +15,15 @@
 
 enum { LIFTS = 48, EARLIER = 64 };
 
-static const double day_ms = 24 * 3600 * 1000.0;
-
 static int64_t day_of(const struct effort_input *input, int64_t at_ms)
 {
-    return (int64_t)floor((double)(at_ms - input->day_start_ms) / day_ms);
+    return (int64_t)floor((double)(at_ms - input->day_start_ms) / CIVIL_DAY_MS);
 }
 
 /* The first set of the last DAYS, as far as they weren't dealt with. */
 static size_t recent(const struct effort_input *input, double days)
 {
-    int64_t from_ms = input->day_start_ms - (int64_t)(days * day_ms);
+    int64_t from_ms = input->day_start_ms - (int64_t)(days * CIVIL_DAY_MS);
 
     return session_first_since(input->log, input->log_count,
                                from_ms > input->profile->fresh_ms ? from_ms : input->profile->fresh_ms);
@@ -68,8 +67,9 @@ static size_t lifts(const struct effort_input *input, size_t from, size_t count,
 static void read_strength(struct warnings *warnings, const struct effort_input *input, size_t count)
 {
     const struct exercise *found[LIFTS];
-    size_t from = session_first_since(input->log, input->log_count,
-                                      input->day_start_ms - (int64_t)(policy_of(input)->trend.holds_days * day_ms));
+    size_t from =
+        session_first_since(input->log, input->log_count,
+                            input->day_start_ms - (int64_t)(policy_of(input)->trend.holds_days * CIVIL_DAY_MS));
     size_t known = lifts(input, from, count, found);
     int most = 0;
 
@@ -258,7 +258,7 @@ static void read_checkins(struct warnings *warnings, const struct effort_input *
     while (last > 0 && input->checkins[last - 1].at_ms > input->now_ms)
         last--;
     if (last-- == 0 ||
-        (double)(input->now_ms - input->checkins[last].at_ms) / day_ms > policy_of(input)->warning.checkin_days)
+        (double)(input->now_ms - input->checkins[last].at_ms) / CIVIL_DAY_MS > policy_of(input)->warning.checkin_days)
         return;
     warnings->low_checkin = low_checkin(input, last);
     if (!warnings->low_checkin || last == 0 || !low_checkin(input, last - 1))

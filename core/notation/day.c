@@ -4,7 +4,7 @@
 #include "core/base/civil.h"
 #include "core/notation/parser.h"
 
-enum { MS_PER_DAY = 86400000, MS_NOON = 43200000, YEAR_MIN = 1970, YEAR_MAX = 2200 };
+enum { MS_NOON = 43200000, YEAR_MIN = 1970, YEAR_MAX = 2200 };
 
 static const char *const weekdays[7][2] = {
     {"mon", "monday"}, {"tue", "tuesday"},  {"wed", "wednesday"}, {"thu", "thursday"},
@@ -68,7 +68,7 @@ static size_t take_date(struct parser *parser)
         return 0;
     }
     parser->dated = true;
-    parser->at_ms = civil_days(year, month, day) * MS_PER_DAY + MS_NOON;
+    parser->at_ms = civil_days(year, month, day) * CIVIL_DAY_MS + MS_NOON;
     return taken;
 }
 

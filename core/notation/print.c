@@ -7,7 +7,7 @@
 #include "core/base/civil.h"
 #include "core/notation/reading.h"
 
-enum { NUMBER_SIZE = 32, MS_PER_DAY = 86400000 };
+enum { NUMBER_SIZE = 32 };
 
 /* From here the order of "AxB" is sure by the rules; a smaller load is written with its unit. */
 enum { SURE_LOAD = 15, SURE_REPS = 30 };
