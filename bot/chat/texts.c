@@ -26,8 +26,6 @@ const struct texts *texts_for(const char *language)
 
 const char *texts_get(const struct texts *texts, enum text_key key)
 {
-    const char *text = texts->at[key] != NULL ? texts->at[key] : texts_english[key];
-
-    BUG_IF(text == NULL);
-    return text;
+    BUG_IF(texts->at[key] == NULL);
+    return texts->at[key];
 }

@@ -141,7 +141,6 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_FORECAST_HOW_LOAD] = "Say it like: load bench x5 @2",
     [TEXT_SCORE] = "*DOTS* by e1RM of\n{lifts}:",
     [TEXT_SCORE_MONTH] = "{month} {year}: {score}",
-    [TEXT_SCORE_LIFTS] = "squat, bench, deadlift",
     [TEXT_SCORE_NO_TABLE] =
         "DOTS is fair across body weight, by the\nmen's or the women's table. Type\n`score men` or `score women`.",
     [TEXT_SCORE_NO_BODYWEIGHT] = "It needs your body weight: `bw 82.4`.",

@@ -1,10 +1,9 @@
 /*
- * Replies as plain text and HTML; the catalogue of texts.
+ * Replies as plain text and HTML.
  */
 #include "tests/unit/unit.h"
 
 #include "bot/chat/reply.h"
-#include "core/text/fold.h"
 
 static void assert_rendered(const struct reply *reply, const char *plain, const char *html)
 {
@@ -93,32 +92,6 @@ static void too_much_is_cut_and_stays_whole(void **state)
     reply_release(&reply);
 }
 
-/* Each text is there, its marks are paired and its lines fit a phone before arguments are put in. */
-static void texts_are_whole(void **state)
-{
-    static const char *const languages[] = {"en", "xx", ""};
-
-    (void)state;
-    assert_ptr_equal(texts_for(NULL), texts_for("en"));
-    for (size_t i = 0; i < ARRAY_LENGTH(languages); i++) {
-        for (int key = 0; key < TEXT_COUNT; key++) {
-            const char *text = texts_get(texts_for(languages[i]), (enum text_key)key);
-            int strong = 0, code = 0, open = 0;
-
-            assert_int_not_equal(*text, '\0');
-            for (const char *c = text; *c != '\0'; c++) {
-                strong += *c == '*';
-                code += *c == '`';
-                open += *c == '{' ? 1 : *c == '}' ? -1 : 0;
-                assert_true(open == 0 || open == 1);
-            }
-            assert_int_equal(strong % 2, 0);
-            assert_int_equal(code % 2, 0);
-            assert_int_equal(open, 0);
-        }
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -126,7 +99,6 @@ int main(void)
         cmocka_unit_test(everything_is_escaped),
         cmocka_unit_test(arguments_are_never_marks),
         cmocka_unit_test(too_much_is_cut_and_stays_whole),
-        cmocka_unit_test(texts_are_whole),
     };
 
     return RUN_TESTS(tests);
