@@ -53,7 +53,7 @@ deps-lint:
 
 # The rules below ask pkg-config, which a fresh machine only has after `deps`: the work is done by a second make, on every core.
 ifneq ($(DEPS_READY),1)
-STAGED_BUILD := all run install
+STAGED_BUILD := all run install docs
 STAGED_TEST := properties demo unit unit-programs replay e2e fault kill interop bench sim
 STAGED_LINT := test fuzz fuzz-build fuzz-short lint lint-includes lint-house lint-format lint-lengths lint-headers lint-tidy format
 .PHONY: $(STAGED_BUILD) $(STAGED_TEST) $(STAGED_LINT)
@@ -164,6 +164,13 @@ $(O)/compile_commands.json: Makefile tests/lint/compile_commands.awk $(SRC)
 	@mkdir -p $(@D)
 	$(Q)printf '%s\n' $(SRC) | gawk -v dir='$(CURDIR)' -v command='$(CC) $(CFLAGS_ALL)' -f tests/lint/compile_commands.awk >$@
 
+# What the documents say of the chat's commands, between their marks, is the table's.
+.PHONY: docs
+docs: $(O)/spotter
+	$(Q)$< help --man >$(O)/commands && gawk -i inplace -f config/splice.awk -v with=$(O)/commands config/spotter.1
+	$(Q)$< help --markdown >$(O)/commands && gawk -i inplace -f config/splice.awk -v with=$(O)/commands README.md
+	$(Q)rm -f $(O)/commands
+
 run: all
 	$(Q)$(O)/spotter console
 
@@ -227,5 +234,6 @@ help:
 	@echo 'make fuzz      20 minutes of each fuzzer (FUZZ_SECONDS=1200)'
 	@echo 'make lint      includes, clang-tidy, format, lengths'
 	@echo 'make format    clang-format in place'
+	@echo 'make docs      the list of commands in README and man page, anew'
 	@echo 'make install   PREFIX=/usr/local DESTDIR=; uninstall takes it back'
 	@echo 'make deps      what the build needs, by apt'

@@ -12,6 +12,7 @@
 #include "bot/app_console.h"
 #include "bot/console/parse.h"
 #include "bot/evaluate.h"
+#include "bot/help.h"
 #include "bot/log/log.h"
 #include "bot/rules.h"
 #include "bot/settings/settings.h"
@@ -27,6 +28,7 @@ struct arguments {
     char *const *files; /* file and what stands behind it */
     size_t file_count;
     bool json, coverage;
+    enum help_format format;
 };
 
 enum takes {
@@ -37,7 +39,8 @@ enum takes {
     NEEDS_CONFIG = 16,
     TAKES_FILES = 32,
     TAKES_ID = 64,
-    TAKES_COVERAGE = 128
+    TAKES_COVERAGE = 128,
+    TAKES_FORMAT = 256
 };
 
 struct subcommand {
@@ -122,6 +125,13 @@ static int rules(const struct arguments *arguments, struct err *err)
     return rules_print(arguments->file, arguments->coverage, stdout, err);
 }
 
+static int chat_help(const struct arguments *arguments, struct err *err)
+{
+    (void)err;
+    help_print(arguments->format, stdout);
+    return 0;
+}
+
 static const struct subcommand subcommands[] = {
     {"run", "--config FILE", "the daemon", TAKES_CONFIG | NEEDS_CONFIG, run},
     {"console", "[--db FILE]", "the coach in this terminal, no server", TAKES_DB, console},
@@ -130,6 +140,7 @@ static const struct subcommand subcommands[] = {
     {"parse", "", "lines in, what was understood out, as JSON", 0, parse},
     {"evaluate", "[--json] FILE...", "how good forecasts are on exported logs", TAKES_FILES | TAKES_JSON, run_evaluate},
     {"rules", "[ID] [--coverage]", "the rules of effort; where each is kept", TAKES_ID | TAKES_COVERAGE, rules},
+    {"help", "[--man|--markdown]", "what can be typed in the chat", TAKES_FORMAT, chat_help},
     {"check-config", "FILE", "says what is wrong with a configuration", TAKES_FILE, check_config},
 };
 
@@ -160,13 +171,16 @@ static bool take_option(const struct subcommand *subcommand, int option, struct 
     static const struct {
         int option;
         unsigned takes;
-    } options[] = {{'c', TAKES_CONFIG}, {'d', TAKES_DB}, {'j', TAKES_JSON}, {'v', TAKES_COVERAGE}};
+    } options[] = {{'c', TAKES_CONFIG},   {'d', TAKES_DB},     {'j', TAKES_JSON},
+                   {'v', TAKES_COVERAGE}, {'m', TAKES_FORMAT}, {'w', TAKES_FORMAT}};
 
     for (size_t i = 0; i < ARRAY_LENGTH(options); i++) {
         if (options[i].option != option || (subcommand->takes & options[i].takes) == 0)
             continue;
         arguments->json |= option == 'j';
         arguments->coverage |= option == 'v';
+        if (option == 'm' || option == 'w')
+            arguments->format = option == 'm' ? HELP_MAN : HELP_MARKDOWN;
         if (option == 'c')
             arguments->config = optarg;
         if (option == 'd')
@@ -184,6 +198,8 @@ static const char *parse_arguments(const struct subcommand *subcommand, int argc
                                             {"db", required_argument, NULL, 'd'},
                                             {"json", no_argument, NULL, 'j'},
                                             {"coverage", no_argument, NULL, 'v'},
+                                            {"man", no_argument, NULL, 'm'},
+                                            {"markdown", no_argument, NULL, 'w'},
                                             {0}};
     int option;
 

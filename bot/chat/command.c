@@ -8,6 +8,13 @@
 #include "core/base/ascii.h"
 #include "core/base/mem.h"
 
+const enum text_key command_group_titles[COMMAND_GROUPS] = {
+    [COMMAND_LOGGING] = TEXT_GROUP_LOGGING, [COMMAND_ADVICE] = TEXT_GROUP_ADVICE,
+    [COMMAND_SESSION] = TEXT_GROUP_SESSION, [COMMAND_REVIEW] = TEXT_GROUP_REVIEW,
+    [COMMAND_TOOLS] = TEXT_GROUP_TOOLS,     [COMMAND_ABOUT_YOU] = TEXT_GROUP_ABOUT_YOU,
+    [COMMAND_ROOM] = TEXT_GROUP_ROOM,       [COMMAND_OTHER] = TEXT_GROUP_OTHER,
+};
+
 static struct span trim(struct span text)
 {
     while (text.length != 0 && ascii_is_space(text.at[0])) {
@@ -75,23 +82,6 @@ static int count_words(struct span text)
     return words;
 }
 
-/* How many bytes of TEXT name COMMAND; 0 none. */
-static size_t named(const struct command *command, struct span text)
-{
-    const char *alias = command->aliases;
-
-    if (begins(text, command->name, strlen(command->name)))
-        return strlen(command->name);
-    while (*alias != '\0') {
-        size_t length = strcspn(alias, ",");
-
-        if (begins(text, alias, length))
-            return length;
-        alias += length + (alias[length] == ',');
-    }
-    return 0;
-}
-
 static bool takes(const struct command *command, struct span arguments)
 {
     if (count_words(arguments) > command->words)
@@ -105,36 +95,76 @@ static size_t letter_of(char first)
     return is_letter(first) ? (size_t)(ascii_lower(first) - 'a') : COMMAND_LETTERS - 1;
 }
 
+bool command_next_alias(const char **aliases, struct span *alias)
+{
+    *alias = (struct span){*aliases, strcspn(*aliases, ",")};
+    *aliases += alias->length;
+    *aliases += **aliases == ',';
+    return alias->length != 0;
+}
+
+static void take_name(struct command_index *index, size_t command, struct span name)
+{
+    struct command_name *place = &index->names[index->from[letter_of(name.at[0]) + 1]++];
+
+    BUG_IF(name.length > UINT8_MAX);
+    *place = (struct command_name){name.at, (uint8_t)name.length, (uint8_t)command};
+}
+
+/* Counts the names of each letter in from[letter + 1]. */
+static void count_names(struct command_index *index)
+{
+    for (size_t i = 0; i < index->table.count; i++) {
+        const char *aliases = index->table.at[i]->aliases;
+        struct span name = span_of(index->table.at[i]->name);
+
+        do
+            index->from[letter_of(name.at[0]) + 1]++;
+        while (command_next_alias(&aliases, &name));
+    }
+}
+
 void command_index_init(struct command_index *index, struct command_table table)
 {
+    uint16_t sum = 0;
+
     BUG_IF(table.count > COMMANDS_MAX);
     *index = (struct command_index){.table = table};
-    for (size_t i = 0; i < table.count; i++) {
-        const char *alias = table.at[i]->aliases;
+    count_names(index);
+    /* from[letter + 1] is where that letter's names begin, and moves to their end as they are put there. */
+    for (size_t letter = 0; letter < COMMAND_LETTERS; letter++) {
+        uint16_t count = index->from[letter + 1];
 
-        index->by_letter[letter_of(table.at[i]->name[0])] |= UINT64_C(1) << i;
-        while (*alias != '\0') {
-            index->by_letter[letter_of(*alias)] |= UINT64_C(1) << i;
-            alias += strcspn(alias, ",");
-            alias += *alias == ',';
-        }
+        index->from[letter + 1] = sum;
+        sum = (uint16_t)(sum + count);
+    }
+    BUG_IF(sum > COMMAND_NAMES_MAX);
+    for (size_t i = 0; i < table.count; i++) {
+        const char *aliases = table.at[i]->aliases;
+        struct span name = span_of(table.at[i]->name);
+
+        do
+            take_name(index, i, name);
+        while (command_next_alias(&aliases, &name));
     }
 }
 
 const struct command *command_find(const struct command_index *index, struct span text, struct span *arguments)
 {
-    uint64_t left;
+    size_t letter;
 
     text = without_stop(text);
-    left = text.length != 0 ? index->by_letter[letter_of(text.at[0])] : 0;
-    for (; left != 0; left &= left - 1) {
-        const struct command *command = index->table.at[__builtin_ctzll(left)];
-        size_t length = named(command, text);
+    if (text.length == 0)
+        return NULL;
+    letter = letter_of(text.at[0]);
+    for (size_t i = index->from[letter]; i < index->from[letter + 1]; i++) {
+        const struct command_name *name = &index->names[i];
+        const struct command *command = index->table.at[name->command];
         struct span rest;
 
-        if (length == 0)
+        if (!begins(text, name->text, name->length))
             continue;
-        rest = behind(text, length);
+        rest = behind(text, name->length);
         if (!takes(command, rest))
             continue;
         *arguments = rest;

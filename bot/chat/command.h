@@ -14,6 +14,19 @@
 
 struct turn; /* the coach's: one message being handled */
 
+/* What a command is about: help lists them by it. */
+enum command_group {
+    COMMAND_LOGGING,
+    COMMAND_ADVICE,
+    COMMAND_SESSION,
+    COMMAND_REVIEW,
+    COMMAND_TOOLS,
+    COMMAND_ABOUT_YOU,
+    COMMAND_ROOM, /* what is common to those in a room */
+    COMMAND_OTHER,
+    COMMAND_GROUPS
+};
+
 enum command_permission { COMMAND_EVERYONE, COMMAND_COACH, COMMAND_ADMIN };
 
 struct command {
@@ -27,6 +40,7 @@ struct command {
     bool takes_sets; /* what follows must read as sets, else it is no command. Counts in a room without an address, as
                         sets do */
     bool unlisted;   /* small talk: help leaves it out */
+    enum command_group group;
     enum command_permission permission;
     int (*run)(struct turn *turn, struct span arguments, struct err *err);
 };
@@ -36,14 +50,27 @@ struct command_table {
     size_t count;
 };
 
-enum { COMMAND_LETTERS = 27, COMMANDS_MAX = 64 };
+enum { COMMAND_LETTERS = 27, COMMANDS_MAX = 128, COMMAND_NAMES_MAX = 640 };
 
-/* Which commands have a name or an alias with that first letter (the last one: with a sign), a bit each: most of what
- * is typed is no command. */
+struct command_name {
+    const char *text; /* lent, `length` bytes */
+    uint8_t length;
+    uint8_t command; /* its place in the table */
+};
+
+/* All names and aliases by their first letter (the last one: a sign), then in the table's order: most of what is typed
+ * is no command, and is compared with few of them. */
 struct command_index {
     struct command_table table;
-    uint64_t by_letter[COMMAND_LETTERS];
+    uint16_t from[COMMAND_LETTERS + 1]; /* a letter's names end where the next one's begin */
+    struct command_name names[COMMAND_NAMES_MAX];
 };
+
+/* "Logging": the heading of each group. */
+extern const enum text_key command_group_titles[COMMAND_GROUPS];
+
+/* Takes the next alias off ALIASES ("a,b"): what is left begins behind it. False at the end. */
+bool command_next_alias(const char **aliases, struct span *alias);
 
 void command_index_init(struct command_index *index, struct command_table table);
 

@@ -94,6 +94,7 @@ const struct command same_command = {.name = "same",
                                      .arguments = "[xREPS] [@EFFORT]",
                                      .words = 3,
                                      .example = "same @1",
+                                     .group = COMMAND_LOGGING,
                                      .help = TEXT_HELP_AGAIN,
                                      .run = again_run};
 const struct command ok_command = {.name = "ok",
@@ -101,6 +102,7 @@ const struct command ok_command = {.name = "ok",
                                    .arguments = "[@EFFORT]",
                                    .words = 2,
                                    .example = "ok @1",
+                                   .group = COMMAND_LOGGING,
                                    .help = TEXT_HELP_OK,
                                    .run = ok_run};
 /* While a question waits, "cancel" is an answer to it and does not come here. */
@@ -108,5 +110,6 @@ const struct command cancel_command = {.name = "cancel",
                                        .aliases = "nevermind,never mind,stop",
                                        .arguments = "",
                                        .example = "cancel",
+                                       .group = COMMAND_LOGGING,
                                        .help = TEXT_HELP_CANCEL,
                                        .run = cancel_run};

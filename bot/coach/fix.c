@@ -90,6 +90,7 @@ const struct command fix_command = {.name = "fix",
                                     .arguments = "SET",
                                     .words = 12,
                                     .example = "fix 80x7 @1",
+                                    .group = COMMAND_LOGGING,
                                     .help = TEXT_HELP_FIX,
                                     .takes_sets = true,
                                     .run = fix_run};

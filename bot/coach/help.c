@@ -1,38 +1,85 @@
 /*
  * help: made from the command table.
  */
-#include <string.h>
-
 #include "bot/coach/commands.h"
+#include "bot/coach/typed.h"
 
-static bool is_setting(const struct command *command)
+enum { ALIASES_SHOWN = 6 };
+
+/* "Logging: sets, ok, same". */
+static void help_brief(struct turn *turn, enum command_group group)
 {
-    return command->run == setting_run;
+    const struct command *command;
+    size_t said = 0;
+
+    for (size_t i = 0; (command = coach_command_at(i)) != NULL; i++) {
+        if (command->group != group || command->unlisted)
+            continue;
+        if (said++ == 0)
+            reply_say(&turn->reply, turn->texts, TEXT_HELP_GROUP,
+                      ARG("group", texts_get(turn->texts, command_group_titles[group])));
+        reply_add(&turn->reply, REPLY_PLAIN, said > 1 ? ", " : " ");
+        reply_add(&turn->reply, REPLY_CODE, command->name);
+    }
 }
 
 static void help_all(struct turn *turn)
 {
-    const struct texts *texts = turn->texts;
-    const struct command *command;
-    size_t settings = 0;
+    struct buf advice = BUF_INIT(64);
 
-    reply_tell(&turn->reply, texts, TEXT_HELP_HEAD);
+    reply_tell(&turn->reply, turn->texts, TEXT_HELP_HEAD);
+    for (int group = 0; group < COMMAND_GROUPS; group++)
+        help_brief(turn, (enum command_group)group);
+    typed_fold(span_of(texts_get(turn->texts, command_group_titles[COMMAND_ADVICE])), &advice);
+    reply_say(&turn->reply, turn->texts, TEXT_HELP_MORE, ARG("group", buf_text(&advice)));
+    buf_release(&advice);
+}
+
+static void help_group(struct turn *turn, enum command_group group)
+{
+    const struct command *command;
+
+    reply_say(&turn->reply, turn->texts, TEXT_HELP_GROUP,
+              ARG("group", texts_get(turn->texts, command_group_titles[group])));
     for (size_t i = 0; (command = coach_command_at(i)) != NULL; i++) {
-        if (is_setting(command) || command->unlisted)
+        if (command->group != group || command->unlisted)
             continue;
         reply_line(&turn->reply, true);
         reply_add(&turn->reply, REPLY_CODE, command->name);
         reply_add(&turn->reply, REPLY_PLAIN, ": ");
-        reply_add(&turn->reply, REPLY_PLAIN, texts_get(texts, command->help));
+        reply_add(&turn->reply, REPLY_PLAIN, texts_get(turn->texts, command->help));
     }
-    reply_tell(&turn->reply, texts, TEXT_HELP_SETTINGS_HEAD);
-    for (size_t i = 0; (command = coach_command_at(i)) != NULL; i++) {
-        if (!is_setting(command))
-            continue;
-        reply_add(&turn->reply, REPLY_PLAIN, settings++ != 0 ? ", " : " ");
-        reply_add(&turn->reply, REPLY_CODE, command->name);
+}
+
+/* The group that FOLDED names by its title, COMMAND_GROUPS when none. */
+static enum command_group find_group(const struct texts *texts, struct span folded)
+{
+    struct buf title = BUF_INIT(64);
+    int group = 0;
+
+    for (; group < COMMAND_GROUPS; group++) {
+        buf_clear(&title);
+        typed_fold(span_of(texts_get(texts, command_group_titles[group])), &title);
+        if (span_equal(buf_span(&title), folded))
+            break;
     }
-    reply_tell(&turn->reply, texts, TEXT_HELP_MORE);
+    buf_release(&title);
+    return (enum command_group)group;
+}
+
+static void say_aliases(struct turn *turn, const struct command *command)
+{
+    struct buf list = BUF_INIT(512);
+    const char *aliases = command->aliases;
+    struct span alias;
+
+    for (int i = 0; i < ALIASES_SHOWN && command_next_alias(&aliases, &alias); i++) {
+        buf_adds(&list, list.length != 0 ? ", " : "");
+        buf_add_span(&list, alias);
+    }
+    if (list.length != 0)
+        reply_say(&turn->reply, turn->texts, TEXT_HELP_ALSO, ARG("aliases", buf_text(&list)));
+    buf_release(&list);
 }
 
 static void help_one(struct turn *turn, const struct command *command)
@@ -42,15 +89,16 @@ static void help_one(struct turn *turn, const struct command *command)
     if (command->arguments[0] == '\0') {
         reply_say(&turn->reply, texts, TEXT_HELP_BRIEF, ARG("name", command->name),
                   ARG("what", texts_get(texts, command->help)));
-        return;
+    } else {
+        reply_line(&turn->reply, false);
+        reply_add(&turn->reply, REPLY_CODE, command->name);
+        reply_add(&turn->reply, REPLY_CODE, " ");
+        reply_add(&turn->reply, REPLY_CODE, command->arguments);
+        reply_line(&turn->reply, false);
+        reply_add(&turn->reply, REPLY_PLAIN, texts_get(texts, command->help));
+        reply_say(&turn->reply, texts, TEXT_HELP_EXAMPLE, ARG("example", command->example));
     }
-    reply_line(&turn->reply, false);
-    reply_add(&turn->reply, REPLY_CODE, command->name);
-    reply_add(&turn->reply, REPLY_CODE, " ");
-    reply_add(&turn->reply, REPLY_CODE, command->arguments);
-    reply_line(&turn->reply, false);
-    reply_add(&turn->reply, REPLY_PLAIN, texts_get(texts, command->help));
-    reply_say(&turn->reply, texts, TEXT_HELP_EXAMPLE, ARG("example", command->example));
+    say_aliases(turn, command);
 }
 
 static int sets_run(struct turn *turn, struct span arguments, struct err *err)
@@ -60,36 +108,60 @@ static int sets_run(struct turn *turn, struct span arguments, struct err *err)
     return 0;
 }
 
-static int help_run(struct turn *turn, struct span arguments, struct err *err)
+/* HELP about what was typed: a group, else a command. False when it is neither. */
+static bool help_about(struct turn *turn, struct span typed)
 {
     const struct command *command;
-    struct buf name = BUF_INIT(64);
+    struct buf folded = BUF_INIT(64);
+    enum command_group group = COMMAND_GROUPS;
     struct span rest;
 
+    if (typed_fold(typed, &folded) == 0)
+        group = find_group(turn->texts, buf_span(&folded));
+    buf_release(&folded);
+    if (group != COMMAND_GROUPS) {
+        help_group(turn, group);
+        return true;
+    }
+    command = command_find(&turn->coach->commands, typed, &rest);
+    if (command == &sets_command)
+        reply_tell(&turn->reply, turn->texts, TEXT_HOW_TO_WRITE);
+    else if (command != NULL)
+        help_one(turn, command);
+    return command != NULL;
+}
+
+static int help_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    struct buf name = BUF_INIT(64);
+
+    (void)err;
     if (arguments.length == 0) {
         help_all(turn);
         return 0;
     }
-    command = command_find(&turn->coach->commands, arguments, &rest);
-    if (command == &sets_command)
-        return sets_run(turn, rest, err);
-    if (command != NULL) {
-        help_one(turn, command);
-        return 0;
+    if (!help_about(turn, arguments)) {
+        if (buf_add_span(&name, arguments) != 0)
+            buf_adds(&name, "…");
+        turn->kind = OUT_ERROR;
+        reply_say(&turn->reply, turn->texts, TEXT_UNKNOWN_COMMAND, ARG("name", buf_text(&name)));
+        buf_release(&name);
     }
-    buf_add_span(&name, arguments);
-    turn->kind = OUT_ERROR;
-    reply_say(&turn->reply, turn->texts, TEXT_UNKNOWN_COMMAND, ARG("name", buf_text(&name)));
-    buf_release(&name);
     return 0;
 }
 
 const struct command help_command = {.name = "help",
                                      .aliases = "commands,?,what can you do",
                                      .arguments = "[COMMAND]",
-                                     .words = 2,
+                                     .words = 4,
                                      .example = "help today",
+                                     .group = COMMAND_OTHER,
                                      .help = TEXT_HELP_HELP,
                                      .run = help_run};
-const struct command sets_command = {
-    .name = "sets", .aliases = "set", .arguments = "", .example = "sets", .help = TEXT_HELP_SETS, .run = sets_run};
+const struct command sets_command = {.name = "sets",
+                                     .aliases = "set",
+                                     .arguments = "",
+                                     .example = "sets",
+                                     .group = COMMAND_LOGGING,
+                                     .help = TEXT_HELP_SETS,
+                                     .run = sets_run};

@@ -92,5 +92,6 @@ const struct command myth_command = {.name = "myth",
                                      .arguments = "[NAME]",
                                      .words = 8,
                                      .example = "myth burn",
+                                     .group = COMMAND_ADVICE,
                                      .help = TEXT_HELP_MYTH,
                                      .run = run};

@@ -154,5 +154,6 @@ const struct command records_command = {.name = "records",
                                         .words = 4,
                                         .never_before = "0123456789x*+@",
                                         .example = "records bench",
+                                        .group = COMMAND_REVIEW,
                                         .help = TEXT_HELP_RECORDS,
                                         .run = records_run};

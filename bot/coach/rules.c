@@ -113,5 +113,6 @@ const struct command rules_command = {.name = "rules",
                                       .arguments = "[RULE or TOPIC]",
                                       .words = 1,
                                       .example = "rules R22",
+                                      .group = COMMAND_ADVICE,
                                       .help = TEXT_HELP_RULES,
                                       .run = run};

@@ -219,5 +219,6 @@ const struct command score_command = {.name = "score",
                                       .words = 1,
                                       .never_before = "0123456789",
                                       .example = "score women",
+                                      .group = COMMAND_REVIEW,
                                       .help = TEXT_HELP_SCORE,
                                       .run = score_run};

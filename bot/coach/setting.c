@@ -412,6 +412,7 @@ static void apply_nothing(const char *value, int64_t since_ms, const struct sett
                 .words = (count),                                                                                      \
                 .never_before = "x*+\xC3", /* "bw x 12" is a set */                                                    \
                 .example = (sample),                                                                                   \
+                .group = COMMAND_ABOUT_YOU,                                                                            \
                 .help = TEXT_HELP_##key,                                                                               \
                 .run = setting_run},                                                                                   \
     .expected = TEXT_EXPECTED_##key
@@ -615,5 +616,10 @@ static int show(struct turn *turn, struct span arguments, struct err *err)
     return 0;
 }
 
-const struct command setting_show_command = {
-    .name = "settings", .aliases = "", .arguments = "", .example = "settings", .help = TEXT_HELP_SETTINGS, .run = show};
+const struct command setting_show_command = {.name = "settings",
+                                             .aliases = "",
+                                             .arguments = "",
+                                             .example = "settings",
+                                             .group = COMMAND_ABOUT_YOU,
+                                             .help = TEXT_HELP_SETTINGS,
+                                             .run = show};

@@ -48,5 +48,10 @@ static int today_run(struct turn *turn, struct span arguments, struct err *err)
     return result;
 }
 
-const struct command today_command = {
-    .name = "today", .aliases = "done", .arguments = "", .example = "today", .help = TEXT_HELP_TODAY, .run = today_run};
+const struct command today_command = {.name = "today",
+                                      .aliases = "done",
+                                      .arguments = "",
+                                      .example = "today",
+                                      .group = COMMAND_REVIEW,
+                                      .help = TEXT_HELP_TODAY,
+                                      .run = today_run};

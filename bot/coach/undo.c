@@ -58,5 +58,6 @@ const struct command undo_command = {.name = "undo",
                                          "delete that,delete it,delete,remove that,remove,undo that,scratch that",
                                      .arguments = "",
                                      .example = "undo",
+                                     .group = COMMAND_LOGGING,
                                      .help = TEXT_HELP_UNDO,
                                      .run = undo_run};

@@ -282,5 +282,6 @@ const struct command week_command = {.name = "week",
                                      .arguments = "[last]",
                                      .words = 1,
                                      .example = "week last",
+                                     .group = COMMAND_REVIEW,
                                      .help = TEXT_HELP_WEEK,
                                      .run = week_run};

@@ -239,5 +239,6 @@ const struct command why_command = {.name = "why",
                                     .arguments = "[RULE]",
                                     .words = 5, /* "why can't I go to failure?" */
                                     .example = "why R22",
+                                    .group = COMMAND_ADVICE,
                                     .help = TEXT_HELP_WHY,
                                     .run = why_run};

@@ -6,8 +6,11 @@
 #include "bot/chat/read.h"
 
 static const struct command today = {.name = "today", .aliases = "", .arguments = "", .example = "today"};
-static const struct command help = {
-    .name = "help", .aliases = "commands,?", .arguments = "[COMMAND]", .words = 1, .example = "help today"};
+static const struct command help = {.name = "help",
+                                    .aliases = "commands,?,help out with",
+                                    .arguments = "[COMMAND]",
+                                    .words = 1,
+                                    .example = "help today"};
 static const struct command new_exercise = {
     .name = "new exercise", .aliases = "", .arguments = "NAME", .words = 3, .example = "new exercise x"};
 static const struct command *const list[] = {&today, &help, &new_exercise};
@@ -39,6 +42,7 @@ static void commands_are_found(void **state)
         {"help: today", &help, "today"},
         {"new exercise, belt squat", &new_exercise, "belt squat"},
         {"helps", NULL, NULL},
+        {"help out with today", &help, "today"}, /* too long for "help", not for its other name */
         {"!?", NULL, NULL},
         {".", NULL, NULL},
     };

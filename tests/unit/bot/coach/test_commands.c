@@ -1,0 +1,126 @@
+/*
+ * The table of commands: each example in it works, and help tells about each.
+ */
+#include "tests/unit/bot/coach/talk.h"
+
+#include <stdlib.h>
+
+#include "bot/chat/command.h"
+#include "bot/log/log.h"
+
+/* What examples lean on: a log of two days, and what a tool needs to know. */
+static void prepare(struct talk *talk)
+{
+    static const char *const before[] = {"bw 82.4", "bench 80x8 @2", "squat 100x5 @2"};
+    static const char *const now[] = {"bench 80x8 @2", "80x8 @1"};
+
+    talk_open(talk);
+    for (size_t i = 0; i < ARRAY_LENGTH(before); i++)
+        talk_say(talk, before[i]);
+    talk->now_ms += 3 * DAY;
+    for (size_t i = 0; i < ARRAY_LENGTH(now); i++)
+        assert_says(talk_say(talk, now[i]), "bench press 80x8");
+}
+
+static void each_example_works(void **state)
+{
+    const struct command *command;
+
+    (void)state;
+    for (size_t i = 0; (command = coach_command_at(i)) != NULL; i++) {
+        struct talk talk;
+
+        prepare(&talk);
+        if (*talk_say(&talk, command->example) == '\0')
+            fail_msg("\"%s\" has no answer", command->example);
+        if (talk.said[0].kind != OUT_REPLY)
+            fail_msg("\"%s\": %s", command->example, talk.said[0].text);
+        talk_close(&talk);
+    }
+}
+
+/* An example is of its own command, in whichever way that is written. */
+static void each_example_and_alias_is_its_commands(void **state)
+{
+    const struct command *command;
+    struct command_index *index = mem_zero(1, sizeof(*index));
+
+    (void)state;
+    coach_command_index(index);
+    for (size_t i = 0; (command = coach_command_at(i)) != NULL; i++) {
+        const char *aliases = command->aliases;
+        struct span alias = span_of(command->name), rest;
+
+        if (command_find(index, span_of(command->example), &rest) != command)
+            fail_msg("\"%s\" is not %s", command->example, command->name);
+        do
+            if (command_find(index, alias, &rest) != command || rest.length != 0)
+                fail_msg("\"%.*s\" is not %s", (int)alias.length, alias.at, command->name);
+        while (command_next_alias(&aliases, &alias));
+        assert_true((command->arguments[0] == '\0') >= (command->words == 0));
+    }
+    free(index);
+}
+
+static void help_tells_about_each(void **state)
+{
+    const struct command *command;
+    struct talk talk;
+
+    (void)state;
+    talk_open(&talk);
+    for (size_t i = 0; (command = coach_command_at(i)) != NULL; i++) {
+        char typed[64];
+        const char *told;
+
+        snprintf(typed, sizeof(typed), "help %s", command->name);
+        told = talk_say(&talk, typed);
+        assert_int_equal(talk.said[0].kind, OUT_REPLY);
+        if (strcmp(command->name, "sets") != 0 && strstr(told, command->name) != told)
+            fail_msg("%s: %s", typed, told);
+        if (command->arguments[0] != '\0')
+            assert_says(told, command->example);
+        assert_says(talk_say(&talk, "help"), command->unlisted ? "" : command->name);
+    }
+    talk_close(&talk);
+}
+
+/* All of it in one screen or two of a phone, by groups that tell more. */
+static void help_is_short_and_in_groups(void **state)
+{
+    struct talk talk;
+    const char *told;
+    size_t rows = 0;
+
+    (void)state;
+    talk_open(&talk);
+    told = talk_say(&talk, "help");
+    for (const char *line = told; *line != '\0';) {
+        size_t length = strcspn(line, "\n");
+
+        rows += (length + 39) / 40;
+        line += length + (line[length] == '\n');
+    }
+    assert_true(rows <= 24);
+    assert_says(told, "\nReview: today, week");
+    told = talk_say(&talk, "help review");
+    assert_says(told, "Review:\n- today: the day's sets\n");
+    assert_null(strstr(told, "undo"));
+    assert_says(talk_say(&talk, "help About You"), "- goal: what you train for");
+    talk_say(&talk, "language de");
+    assert_says(talk_say(&talk, "help über dich"), "- goal: ");
+    talk_close(&talk);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_example_works),
+        cmocka_unit_test(each_example_and_alias_is_its_commands),
+        cmocka_unit_test(help_tells_about_each),
+        cmocka_unit_test(help_is_short_and_in_groups),
+    };
+
+    log_open(LOG_LEVEL_WARN);
+    return RUN_TESTS(tests);
+}
