@@ -1,7 +1,9 @@
 /*
- * SHA-256, HMAC (RFC 2104) and HKDF (RFC 5869). OpenSSL fails in these only when memory is out.
+ * SHA-256, HMAC (RFC 2104), HKDF (RFC 5869) and PBKDF2 (RFC 8018). OpenSSL fails in these only when memory is out.
  */
 #include "bot/crypto/crypto.h"
+
+#include <limits.h>
 
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
@@ -58,4 +60,12 @@ int crypto_hkdf_sha256(struct span key, struct span salt, struct span info, unsi
     EVP_KDF_CTX_free(context);
     EVP_KDF_free(kdf);
     return derived == 1 ? 0 : -1;
+}
+
+void crypto_pbkdf2_sha512(struct span passphrase, struct span salt, unsigned iterations, unsigned char *out,
+                          size_t length)
+{
+    BUG_IF(iterations == 0 || iterations > INT_MAX || length > INT_MAX);
+    BUG_IF(PKCS5_PBKDF2_HMAC(passphrase.at, (int)passphrase.length, (const unsigned char *)salt.at, (int)salt.length,
+                             (int)iterations, EVP_sha512(), (int)length, out) != 1);
 }
