@@ -62,6 +62,7 @@ struct outgoing {
     const char *text;    /* plain, reads well alone */
     const char *html;    /* adds to it; NULL: none */
     int64_t at_ms;
+    int64_t job; /* the job that says it, where nothing is answered: part of the transaction id; 0 none */
 };
 
 #endif

@@ -60,6 +60,14 @@ enum text_key {
     TEXT_REASON_GATE_DEFICIT,
     TEXT_REASON_GATE_SPACING,
 
+    /* the rest timer */
+    TEXT_REST_UNTIL,
+    TEXT_REST_OVER_SINCE,
+    TEXT_REST_OVER,
+    TEXT_REST_OFF,
+    TEXT_REST_NONE,
+    TEXT_REST_REFUSED,
+
     /* asking */
     TEXT_ASK_NAME_NEAR,
     TEXT_ASK_NAME,
@@ -259,6 +267,7 @@ enum text_key {
     TEXT_EXPECTED_EQUIPMENT,
     TEXT_EXPECTED_TIMEZONE,
     TEXT_EXPECTED_LANGUAGE,
+    TEXT_EXPECTED_TIMER,
 
     /* help */
     TEXT_HELP_HEAD,
@@ -290,6 +299,7 @@ enum text_key {
     TEXT_HELP_RULES,
     TEXT_HELP_MYTH,
     TEXT_HELP_AGAIN,
+    TEXT_HELP_REST,
     TEXT_HELP_OK,
     TEXT_HELP_NEW,
     TEXT_HELP_ALIAS,
@@ -311,6 +321,7 @@ enum text_key {
     TEXT_HELP_EQUIPMENT,
     TEXT_HELP_TIMEZONE,
     TEXT_HELP_LANGUAGE,
+    TEXT_HELP_TIMER,
 
     TEXT_COUNT
 };

@@ -66,6 +66,14 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_REASON_GATE_DEFICIT] = "Im Defizit: kein Versagen.",
     [TEXT_REASON_GATE_SPACING] = "Kein Versagen: erst {value} von {limit} h.",
 
+    /* the rest timer */
+    [TEXT_REST_UNTIL] = "Pause {rest}: Um {time} rufe ich dich.",
+    [TEXT_REST_OVER_SINCE] = "Deine Pause von {rest} ist vorbei.",
+    [TEXT_REST_OVER] = "Deine Pause ist vorbei.",
+    [TEXT_REST_OFF] = "Jetzt läuft keine Pause.",
+    [TEXT_REST_NONE] = "Ich habe keine Pause zu zählen. Sag, wie\nlang: `rest 90` oder `rest 2:30`.",
+    [TEXT_REST_REFUSED] = "Pause {value} kann ich nicht lesen. Tippe\n`rest 90`, `rest 2:30` oder `rest off`.",
+
     /* asking */
     [TEXT_ASK_NAME_NEAR] = "*{name}* kenne ich nicht. Meinst du",
     [TEXT_ASK_NAME] = "*{name}* kenne ich nicht. Antworte mit\ndem üblichen Namen.",
@@ -277,6 +285,7 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_EXPECTED_EQUIPMENT] = ("Tippe deine kleinsten Schritte:\n"
                                  "`equipment dumbbells 2,5, plates 1,25`,\n`equipment bar 20`."),
     [TEXT_EXPECTED_TIMEZONE] = "Tippe es wie `timezone Europe/Berlin`.",
+    [TEXT_EXPECTED_TIMER] = "Tippe `timer on` oder `off`.",
     [TEXT_EXPECTED_LANGUAGE] = "`language en` oder `language de`.",
 
     /* help */
@@ -310,6 +319,7 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_HELP_RULES] = "die Regeln der Anstrengung, nach Thema",
     [TEXT_HELP_MYTH] = "was an einem Mythos dran ist",
     [TEXT_HELP_AGAIN] = "der letzte Satz noch einmal",
+    [TEXT_HELP_REST] = "ruft dich, wenn die Pause vorbei ist",
     [TEXT_HELP_OK] = "trägt den Satz wie geraten ein",
     [TEXT_HELP_NEW] = "fügt eine eigene Übung hinzu",
     [TEXT_HELP_ALIAS] = "dein eigener Name für eine",
@@ -330,5 +340,6 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_HELP_UNITS] = "Kilogramm oder Pfund",
     [TEXT_HELP_EQUIPMENT] = "welche Schritte deine Gewichte erlauben",
     [TEXT_HELP_TIMEZONE] = "wo deine Tage beginnen",
+    [TEXT_HELP_TIMER] = "ruft dich von selbst nach jeder Pause",
     [TEXT_HELP_LANGUAGE] = "die Sprache, in der ich schreibe",
 };

@@ -66,6 +66,14 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_REASON_GATE_DEFICIT] = "Eating less: no failure.",
     [TEXT_REASON_GATE_SPACING] = "No failure: {value} of {limit} h since.",
 
+    /* the rest timer */
+    [TEXT_REST_UNTIL] = "Rest {rest}: I'll call you at {time}.",
+    [TEXT_REST_OVER_SINCE] = "Your rest of {rest} is over.",
+    [TEXT_REST_OVER] = "Your rest is over.",
+    [TEXT_REST_OFF] = "No rest timer now.",
+    [TEXT_REST_NONE] = "I have no rest to count. Type how long:\n`rest 90` or `rest 2:30`.",
+    [TEXT_REST_REFUSED] = "I can't read rest {value}. Type\n`rest 90`, `rest 2:30` or `rest off`.",
+
     /* asking */
     [TEXT_ASK_NAME_NEAR] = "I don't know *{name}*. Is it",
     [TEXT_ASK_NAME] = "I don't know *{name}*. Answer with its\nusual name.",
@@ -274,6 +282,7 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_EXPECTED_EQUIPMENT] = ("Type the smallest steps that you have:\n"
                                  "`equipment dumbbells 2.5, plates 1.25`,\n`equipment bar 20`."),
     [TEXT_EXPECTED_TIMEZONE] = "Type it like `timezone Europe/Berlin`.",
+    [TEXT_EXPECTED_TIMER] = "Type `timer on` or `off`.",
     [TEXT_EXPECTED_LANGUAGE] = "`language en` or `language de`.",
 
     /* help */
@@ -306,6 +315,7 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_HELP_RULES] = "the rules of effort, by topic",
     [TEXT_HELP_MYTH] = "what is true of a myth",
     [TEXT_HELP_AGAIN] = "the last set once more",
+    [TEXT_HELP_REST] = "calls you when the rest is over",
     [TEXT_HELP_OK] = "books the set as advised",
     [TEXT_HELP_NEW] = "adds an exercise of yours",
     [TEXT_HELP_ALIAS] = "your own name for one",
@@ -326,5 +336,6 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_HELP_UNITS] = "kilograms or pounds",
     [TEXT_HELP_EQUIPMENT] = "the steps that your weights allow",
     [TEXT_HELP_TIMEZONE] = "where your days begin",
+    [TEXT_HELP_TIMER] = "calls you after each rest by itself",
     [TEXT_HELP_LANGUAGE] = "the language that I write",
 };

@@ -139,7 +139,7 @@ void advise_deload_end(const struct turn *turn, char date[CIVIL_TEXT])
 }
 
 /* "Next: 80 kg x 7, RIR 1-3", or what is to be done instead. */
-static void print_next_line(const struct turn *turn, struct buf *out)
+void advise_print_next(const struct turn *turn, struct buf *out)
 {
     static const enum text_key keys[] = {[ACTION_NEXT_SET] = TEXT_NEXT_SET,
                                          [ACTION_LAST_SET] = TEXT_LAST_SET,
@@ -194,7 +194,7 @@ void advise_next_line(struct turn *turn)
 {
     struct buf line = BUF_INIT(512);
 
-    print_next_line(turn, &line);
+    advise_print_next(turn, &line);
     add_line(turn, &line);
     buf_release(&line);
 }
@@ -267,7 +267,7 @@ static void say_next_and_rest(struct turn *turn, struct buf *rest)
     const struct texts *texts = turn->texts;
     struct buf line = BUF_INIT(512), time = BUF_INIT(64), tail = BUF_INIT(128);
 
-    print_next_line(turn, &line);
+    advise_print_next(turn, &line);
     if (turn->advice.rest_s > 0) {
         wording_rest(turn->advice.rest_s, &time);
         reply_phrase(texts, TEXT_NEXT_REST, REPLY_ARGS(ARG("rest", buf_text(&time))), &tail);

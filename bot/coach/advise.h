@@ -29,7 +29,8 @@ int advise(struct turn *turn, const char *exercise, int64_t at_ms, struct err *e
 /* The advice that the lifter's last set got: 1, 0 when there is no set, -1. */
 int advise_last(struct turn *turn, struct err *err);
 
-/* "Next: 80 kg x 7, RIR 1-3". */
+/* "Next: 80 kg x 7, RIR 1-3", or what is to be done instead; the second as a line of the reply. */
+void advise_print_next(const struct turn *turn, struct buf *out);
 void advise_next_line(struct turn *turn);
 /* "Next: 80 kg x 7, RIR 1-3, rest 2:30" and "Harder than planned: RIR 0, not 1-3.": the rest on a line of its own where
  * the first would be too long for a phone. */

@@ -14,6 +14,7 @@
 #include "bot/coach/follow.h"
 #include "bot/coach/jump.h"
 #include "bot/coach/record.h"
+#include "bot/coach/timer.h"
 #include "bot/coach/wording.h"
 #include "core/base/civil.h"
 #include "core/lift/plates.h"
@@ -327,7 +328,7 @@ static int say_next(struct turn *turn, const struct pending *pending, struct err
         return -1;
     if (turn->advised)
         advise_say(turn);
-    return 0;
+    return timer_follow(turn, err);
 }
 
 /* "same" is booked by words that were made of it, an answer by those that it was about: what was heard in the first

@@ -62,6 +62,11 @@ int coach_finish_batch(struct coach *coach, int64_t now_ms, struct err *err);
 /* The bot is new in a direct room with PERSON: a short welcome. */
 int coach_welcome(struct coach *coach, const char *transport, const char *room, const char *person, int64_t now_ms,
                   struct err *err);
+/* Does what has become due by NOW_MS, a part of it when that is much: ask coach_next_due() again. The same transaction
+ * and the same failures as coach_handle(). */
+int coach_due(struct coach *coach, int64_t now_ms, struct err *err);
+/* When the next thing is due that the bot does by itself: 1, 0 nothing waits, -1. */
+int coach_next_due(struct coach *coach, int64_t *due_ms, struct err *err);
 /* Drops everything that is cached (after a rollback). */
 void coach_forget(struct coach *coach);
 

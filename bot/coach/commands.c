@@ -8,6 +8,7 @@ static const struct command *const commands[] = {
     &next_command,
     &how_many_command,
     &load_command,
+    &rest_command,
     &ok_command,
     &same_command,
     &fix_command,
@@ -41,9 +42,10 @@ static const struct command *const commands[] = {
     &setting_table[SETTING_EQUIPMENT].command,
     &setting_table[SETTING_TIMEZONE].command,
     &setting_table[SETTING_LANGUAGE].command,
+    &setting_table[SETTING_TIMER].command,
 };
 
-_Static_assert(SETTING_COUNT == 15, "each is listed above");
+_Static_assert(SETTING_COUNT == 16, "each is listed above");
 
 const struct command_table coach_commands = {commands, ARRAY_LENGTH(commands)};
 

@@ -3,6 +3,7 @@
  */
 #include "bot/coach/earlier.h"
 #include "bot/coach/follow.h"
+#include "bot/coach/timer.h"
 #include "bot/coach/wording.h"
 
 static void say_removed(struct turn *turn, const struct set_list *old)
@@ -59,6 +60,8 @@ static int correct(struct coach *coach, const struct message *as, const char *ca
         result = turn_end(&turn, err);
     if (result == 0 && action != 0)
         result = follow(&turn, from_ms, action, COACH_CORRECT, err);
+    if (result == 0 && action != 0)
+        result = timer_follow(&turn, err);
     turn_close(&turn);
     buf_release(&edits);
     return result;

@@ -3,6 +3,7 @@
  */
 #include "bot/coach/earlier.h"
 #include "bot/coach/follow.h"
+#include "bot/coach/timer.h"
 #include "bot/coach/wording.h"
 
 static void say_removed(struct turn *turn, const struct set_list *sets)
@@ -36,6 +37,8 @@ static int remove_sets(struct turn *turn, const struct coach_input *original, st
     }
     if (result >= 0 && sets.sets.count != 0)
         result = follow(turn, sets.at_ms, action, COACH_DELETE, err);
+    if (result >= 0 && sets.sets.count != 0)
+        result = timer_follow(turn, err);
     set_list_release(&sets);
     buf_release(&edits);
     return result < 0 ? -1 : 0;

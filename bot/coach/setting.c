@@ -446,6 +446,8 @@ const struct setting setting_table[SETTING_COUNT] = {
                           read_timezone, NULL, apply_nothing},
     [SETTING_LANGUAGE] = {SETTING("language", "lang,sprache", "en|de", 1, "language de", LANGUAGE), read_language, NULL,
                           apply_nothing},
+    [SETTING_TIMER] = {SETTING("timer", "", "on|off", 1, "timer on", TIMER), read_switch, NULL,
+                       apply_nothing},
 };
 /* The value behind "SINCE_MS ", or NULL when it holds no more. */
 static const char *holding(const struct lifter *lifter, enum setting_id id, const struct setting_time *time,

@@ -38,6 +38,21 @@ struct coach_set_row {
     struct set set;
 };
 
+/* Something that is done by itself once its time has come: at most one of a kind for a lifter in a room. */
+enum coach_job_kind { COACH_JOB_REST, COACH_JOB_KINDS };
+struct coach_job {
+    int64_t id; /* never used again: what it says has its transaction id from it */
+    enum coach_job_kind kind;
+    int64_t lifter;
+    const char *transport, *room;
+    bool direct;
+    const char *thread;          /* NULL */
+    const char *identity, *name; /* as whom the lifter is met there */
+    const char *cause;           /* id of the message that it comes from; NULL */
+    int64_t due_ms;
+    const char *payload; /* a small text, the kind's own; "" none */
+};
+
 struct coach_store {
     void *self;
 
@@ -76,6 +91,18 @@ struct coach_store {
     int (*alias_each)(void *self, int64_t lifter, int (*each)(void *arg, const char *folded, const char *exercise),
                       void *arg, struct err *err);
     int (*alias_put)(void *self, int64_t lifter, const char *folded, const char *exercise, struct err *err);
+
+    /* Takes the place of the one of that kind, lifter and room. The id is given by the store. */
+    int (*job_put)(void *self, const struct coach_job *job, struct err *err);
+    /* TRANSPORT and ROOM NULL: wherever it is. There need be none. */
+    int (*job_cancel)(void *self, int64_t lifter, enum coach_job_kind kind, const char *transport, const char *room,
+                      struct err *err);
+    /* When the earliest is due: 1, 0 none waits. */
+    int (*job_next)(void *self, int64_t *due_ms, struct err *err);
+    /* Takes out the earliest that is due by NOW_MS and hands it over, lent: 1, 0 none is due, -1 also when EACH fails.
+     * It is gone once the transaction is committed, with all that EACH did; rolled back, it waits again. */
+    int (*job_take_due)(void *self, int64_t now_ms, int (*each)(void *arg, const struct coach_job *job), void *arg,
+                        struct err *err);
 
     /* A row in the outbox. Its transaction id is derived from what it answers or edits, so that saying it twice is one
      * row. */

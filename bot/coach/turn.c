@@ -63,6 +63,12 @@ static void tell(struct turn *turn, const struct outgoing *outgoing)
         options->observe(options->observe_arg, &told);
 }
 
+/* What nobody asked for at that moment rings. */
+static bool calls(enum outgoing_kind kind)
+{
+    return kind == OUT_PING || kind == OUT_CHECKIN || kind == OUT_DIGEST;
+}
+
 int turn_say(struct turn *turn, struct err *err)
 {
     const struct message *message = turn->message;
@@ -80,6 +86,8 @@ int turn_say(struct turn *turn, struct err *err)
                                  .answers = turn->edits != NULL ? turn->cause : message->id,
                                  .edits = turn->edits,
                                  .thread = message->thread,
+                                 .mention = calls(turn->kind) ? message->sender : NULL,
+                                 .job = turn->job,
                                  .text = buf_text(&text),
                                  .html = html.length != 0 && !html.overflowed ? buf_text(&html) : NULL,
                                  .at_ms = message->read_ms};

@@ -3,6 +3,7 @@
  */
 #include "bot/coach/commands.h"
 #include "bot/coach/earlier.h"
+#include "bot/coach/timer.h"
 #include "bot/coach/wording.h"
 
 /* What of ACTION to show: the sets that it booked, or those that come back. */
@@ -49,6 +50,8 @@ static int undo_run(struct turn *turn, struct span arguments, struct err *err)
     lifter_drop_log(turn->lifter);
     if (result == 0)
         say_undone(turn, &action, &sets);
+    if (result == 0)
+        result = timer_follow(turn, err);
     set_list_release(&sets);
     return result;
 }

@@ -50,6 +50,8 @@ static int txn_id(const struct outgoing *outgoing, int64_t id, struct buf *txn, 
     buf_addc(txn, letters[outgoing->kind]);
     if (outgoing->answers != NULL)
         add_escaped(txn, outgoing->answers);
+    else if (outgoing->job != 0)
+        buf_addf(txn, "j%lld", (long long)outgoing->job);
     else
         buf_addf(txn, "%lld.%lld", (long long)id, (long long)outgoing->at_ms);
     return txn->overflowed ? err_set(err, ERR_LIMIT, "the id of a message is too long") : 0;

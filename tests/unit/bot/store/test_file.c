@@ -34,14 +34,24 @@ static int make_place(void **state)
     return 0;
 }
 
+/* The newest that the program knows. */
+static int schema(void)
+{
+    int count;
+
+    migrate_steps(&count);
+    return count;
+}
+
 static int remove_place(void **state)
 {
     struct place *p = *state;
-    static const char *const names[] = {"s.db",          "s.db.lock",    "s.db-wal",
-                                        "s.db-shm",      "other.db",     "other.db.lock",
-                                        "s.db.before-2", "s.db-journal", "s.db.before-2.part"};
+    static const char *const names[] = {"s.db",     "s.db.lock",     "s.db-wal",    "s.db-shm",
+                                        "other.db", "other.db.lock", "s.db-journal"};
     char path[128];
 
+    snprintf(path, sizeof(path), "%s/s.db.before-%d", p->folder, schema() + 1);
+    unlink(path);
     for (size_t i = 0; i < ARRAY_LENGTH(names); i++) {
         snprintf(path, sizeof(path), "%s/%s", p->folder, names[i]);
         unlink(path);
@@ -170,7 +180,7 @@ static void the_settings_that_promises_rest_on_are_on(void **state)
     assert_int_equal(setting(store, "PRAGMA synchronous"), 2);
     assert_int_equal(setting(store, "PRAGMA foreign_keys"), 1);
     assert_int_equal(setting(store, "PRAGMA application_id"), 0x53504f54);
-    assert_int_equal(setting(store, "PRAGMA user_version"), 1);
+    assert_int_equal(setting(store, "PRAGMA user_version"), schema());
     assert_int_equal(setting(store, "PRAGMA trusted_schema"), 0);
     assert_int_equal(sqlite3_prepare_v2(store->db, "PRAGMA journal_mode", -1, &statement, NULL), SQLITE_OK);
     assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
@@ -293,23 +303,28 @@ static void change(const char *path, const char *sql)
 static void a_newer_schema_is_refused(void **state)
 {
     struct place *p = *state;
+    char reason[64], back[64];
 
+    snprintf(reason, sizeof(reason), "newer spotter (schema 99, this one knows %d)", schema());
+    snprintf(back, sizeof(back), "PRAGMA user_version = %d", schema());
     make_store(p->path);
     change(p->path, "PRAGMA user_version = 99");
-    refused(p->path, "newer spotter (schema 99, this one knows 1)");
-    change(p->path, "PRAGMA user_version = 1");
+    refused(p->path, reason);
+    change(p->path, back);
     assert_true(holds_anna(p->path));
 }
 
-static int migrate_with(const char *path, const char *second, struct err *err)
+/* All steps that there are, and one more. */
+static int migrate_with(const char *path, const char *next, struct err *err)
 {
-    int count;
-    const char *steps[2] = {migrate_steps(&count)[0], second};
+    const char *steps[64];
     sqlite3 *db;
-    int result;
+    int count, result;
 
+    memcpy(steps, migrate_steps(&count), (size_t)schema() * sizeof(*steps));
+    steps[count] = next;
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    result = migrate(db, path, steps, 2, err);
+    result = migrate(db, path, steps, count + 1, err);
     sqlite3_close(db);
     return result;
 }
@@ -334,16 +349,16 @@ static void a_migration_keeps_a_copy_of_what_was(void **state)
     struct place *p = *state;
     char copy[128], part[160];
 
-    snprintf(copy, sizeof(copy), "%s.before-2", p->path);
+    snprintf(copy, sizeof(copy), "%s.before-%d", p->path, schema() + 1);
     snprintf(part, sizeof(part), "%s.part", copy);
     make_store(p->path);
     write_file(part, "left by a kill", 14);
     OK(migrate_with(p->path, "ALTER TABLE lifter ADD COLUMN name TEXT NOT NULL DEFAULT 'x';", e));
-    assert_int_equal(ask(p->path, "PRAGMA user_version"), 2);
+    assert_int_equal(ask(p->path, "PRAGMA user_version"), schema() + 1);
     assert_int_equal(ask(p->path, "SELECT count(name) FROM lifter"), 1);
     assert_int_equal(mode_of(copy, ""), 0600);
     assert_int_equal(access(part, F_OK), -1);
-    assert_int_equal(ask(copy, "PRAGMA user_version"), 1);
+    assert_int_equal(ask(copy, "PRAGMA user_version"), schema());
     assert_int_equal(ask(copy, "SELECT count(*) FROM lifter"), 1);
     OK(migrate_with(p->path, "not reached again", e));
 }
@@ -352,13 +367,15 @@ static void a_migration_that_fails_leaves_the_old_schema(void **state)
 {
     struct place *p = *state;
     struct err err = {0};
+    char step[32];
 
     make_store(p->path);
     assert_int_equal(migrate_with(p->path, "DELETE FROM identity; SELECT nonsense;", &err), -1);
-    assert_non_null(strstr(err.text, "migration 2"));
+    snprintf(step, sizeof(step), "migration %d", schema() + 1);
+    assert_non_null(strstr(err.text, step));
     assert_int_equal(migrate_with(p->path, "DELETE FROM lifter;", &err), -1); /* identities would refer to nobody */
     assert_non_null(strstr(err.text, "not there"));
-    assert_int_equal(ask(p->path, "PRAGMA user_version"), 1);
+    assert_int_equal(ask(p->path, "PRAGMA user_version"), schema());
     assert_true(holds_anna(p->path));
 }
 

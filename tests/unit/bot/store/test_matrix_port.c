@@ -109,8 +109,8 @@ static void seal(struct backend *b, int64_t id)
 static void every_field_of_a_row_comes_back(void **state)
 {
     struct backend *b = *state;
-    struct outgoing outgoing = {OUT_QUESTION, "matrix", "!r:x",          "$1",         NULL, "$root",
-                                "@a:x",       "which?", "<b>which?</b>", 1767632400123};
+    struct outgoing outgoing = {OUT_QUESTION, "matrix", "!r:x",          "$1",          NULL, "$root",
+                                "@a:x",       "which?", "<b>which?</b>", 1767632400123, 0};
     struct kept row;
 
     begin(b);
@@ -248,6 +248,37 @@ static void what_answers_nothing_is_said_each_time(void **state)
     begin(b);
     say(b, OUT_PING, NULL, NULL, "later"); /* the number of a row that went does not come back */
     assert_int_equal(only(b).id, 5);
+    commit(b);
+}
+
+/* Said again after whatever happened, it is the same row. */
+static void what_a_job_says_is_said_once(void **state)
+{
+    struct backend *b = *state;
+    struct outgoing ping = {.kind = OUT_PING,
+                            .transport = "matrix",
+                            .room = "!r:x",
+                            .mention = "@anna:x",
+                            .text = "go",
+                            .at_ms = 7,
+                            .job = 12};
+    kept_list rows;
+
+    begin(b);
+    OK(b->coach->say(b->coach->self, &ping, e));
+    ping.at_ms = 8;
+    OK(b->coach->say(b->coach->self, &ping, e));
+    ping.kind = OUT_DIGEST; /* of the same job, something else */
+    OK(b->coach->say(b->coach->self, &ping, e));
+    ping.job = 13;
+    OK(b->coach->say(b->coach->self, &ping, e));
+    rows = waiting(b, 0);
+    assert_int_equal(rows.count, 3);
+    assert_string_equal(rows.at[0].txn_id, "pj12");
+    assert_string_equal(rows.at[0].mention, "@anna:x");
+    assert_string_equal(rows.at[1].txn_id, "dj12");
+    assert_string_equal(rows.at[2].txn_id, "dj13");
+    vec_release(&rows);
     commit(b);
 }
 
@@ -490,6 +521,7 @@ int main(void)
         ON_EACH(a_transaction_id_is_safe_in_a_url),
         ON_EACH(a_reaction_is_no_answer_and_a_digest_does_not_keep_a_reply_away),
         ON_EACH(what_answers_nothing_is_said_each_time),
+        ON_EACH(what_a_job_says_is_said_once),
         ON_EACH(an_edit_changes_a_reply_that_has_not_left),
         ON_EACH(an_edit_of_a_sealed_reply_waits_for_its_event),
         ON_EACH(an_edit_of_a_reply_that_was_never_said_is_the_reply),

@@ -1,0 +1,92 @@
+/*
+ * What is due, carried out by its kind. The row is taken out in the transaction in which what it says becomes one of
+ * the outbox: said exactly once.
+ */
+#include "bot/coach/jobs.h"
+
+#include "bot/coach/timer.h"
+#include "bot/log/log.h"
+
+/* So much in one transaction: the loop goes on in between. */
+enum { JOBS_AT_ONCE = 50 };
+
+static int (*const handlers[COACH_JOB_KINDS])(struct turn *turn, const struct coach_job *job, struct err *err) = {
+    [COACH_JOB_REST] = timer_due,
+};
+
+int jobs_put(struct turn *turn, enum coach_job_kind kind, int64_t due_ms, const char *payload, struct err *err)
+{
+    const struct message *message = turn->message;
+    const struct coach_job job = {.kind = kind,
+                                  .lifter = turn->lifter->id,
+                                  .transport = message->transport,
+                                  .room = message->room,
+                                  .direct = message->direct,
+                                  .thread = message->thread,
+                                  .identity = message->sender,
+                                  .name = message->sender_name,
+                                  .cause = message->id,
+                                  .due_ms = due_ms,
+                                  .payload = payload};
+
+    return turn->store->job_put(turn->store->self, &job, err);
+}
+
+int jobs_cancel(struct turn *turn, enum coach_job_kind kind, struct err *err)
+{
+    return turn->store->job_cancel(turn->store->self, turn->lifter->id, kind, turn->message->transport,
+                                   turn->message->room, err);
+}
+
+struct due {
+    struct coach *coach;
+    int64_t now_ms;
+    struct err *err;
+};
+
+static int carry_out(void *arg, const struct coach_job *job)
+{
+    const struct due *due = arg;
+    const struct message message = {.kind = MESSAGE_TEXT,
+                                    .transport = job->transport,
+                                    .room = job->room,
+                                    .direct = job->direct,
+                                    .sender = job->identity,
+                                    .sender_name = job->name,
+                                    .thread = job->thread,
+                                    .sent_ms = job->due_ms,
+                                    .read_ms = due->now_ms,
+                                    .addressed = true,
+                                    .text = ""};
+    struct turn turn;
+    int result;
+
+    log_debug("due", LOG_INT("job", job->id), LOG_INT("kind", (int64_t)job->kind),
+              LOG_INT("late_ms", due->now_ms - job->due_ms));
+    if (job->kind >= COACH_JOB_KINDS) /* of a newer version of the program */
+        return 0;
+    result = turn_open(&turn, due->coach, &message, job->lifter, 0, due->err);
+    turn.job = job->id;
+    if (result == 0)
+        result = handlers[job->kind](&turn, job, due->err);
+    if (result == 0)
+        result = turn_say(&turn, due->err);
+    turn_close(&turn);
+    return result;
+}
+
+int coach_due(struct coach *coach, int64_t now_ms, struct err *err)
+{
+    const struct coach_store *store = coach->store;
+    struct due due = {coach, now_ms, err};
+    int result = 1;
+
+    for (int i = 0; i < JOBS_AT_ONCE && result == 1; i++)
+        result = store->job_take_due(store->self, now_ms, carry_out, &due, err);
+    return result < 0 ? -1 : 0;
+}
+
+int coach_next_due(struct coach *coach, int64_t *due_ms, struct err *err)
+{
+    return coach->store->job_next(coach->store->self, due_ms, err);
+}

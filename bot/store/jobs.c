@@ -1,0 +1,112 @@
+/*
+ * What is done by itself once its time has come: one row for each kind, lifter and room.
+ */
+#include "bot/store/inside.h"
+
+_Static_assert(COACH_JOB_REST == 0, "stored as numbers");
+
+static int job_put(void *self, const struct coach_job *job, struct err *err)
+{
+    struct query query;
+
+    /* The row that is replaced goes with its id. */
+    query_open(
+        &query, self,
+        "INSERT OR REPLACE INTO job (kind, lifter, transport, room, direct, thread, identity, name, cause, due_ms,"
+        " payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        err);
+    query_int(&query, (int64_t)job->kind);
+    query_int(&query, job->lifter);
+    query_text(&query, job->transport);
+    query_text(&query, job->room);
+    query_int(&query, job->direct);
+    query_text(&query, job->thread);
+    query_text(&query, job->identity);
+    query_text(&query, job->name);
+    query_text(&query, job->cause);
+    query_int(&query, job->due_ms);
+    query_text(&query, job->payload);
+    return query_run(&query);
+}
+
+static int job_cancel(void *self, int64_t lifter, enum coach_job_kind kind, const char *transport, const char *room,
+                      struct err *err)
+{
+    struct query query;
+
+    if (transport == NULL) {
+        query_open(&query, self, "DELETE FROM job WHERE lifter = ? AND kind = ?", err);
+        query_int(&query, lifter);
+        query_int(&query, (int64_t)kind);
+        return query_run(&query);
+    }
+    query_open(&query, self, "DELETE FROM job WHERE lifter = ? AND kind = ? AND transport = ? AND room = ?", err);
+    query_int(&query, lifter);
+    query_int(&query, (int64_t)kind);
+    query_text(&query, transport);
+    query_text(&query, room);
+    return query_run(&query);
+}
+
+static int job_next(void *self, int64_t *due_ms, struct err *err)
+{
+    struct query query;
+
+    query_open(&query, self, "SELECT due_ms FROM job ORDER BY due_ms LIMIT 1", err);
+    return query_find_int(&query, due_ms);
+}
+
+/* "" is none. */
+static const char *text_or_null(struct query *query, int column)
+{
+    const char *text = query_get_text(query, column);
+
+    return text[0] != '\0' ? text : NULL;
+}
+
+static int remove_row(struct store *store, int64_t id, struct err *err)
+{
+    struct query query;
+
+    query_open(&query, store, "DELETE FROM job WHERE id = ?", err);
+    query_int(&query, id);
+    return query_run(&query);
+}
+
+static int job_take_due(void *self, int64_t now_ms, int (*each)(void *arg, const struct coach_job *job), void *arg,
+                        struct err *err)
+{
+    struct query query;
+    int status = 0;
+
+    query_open(&query, self,
+               "SELECT id, kind, lifter, transport, room, direct, thread, identity, name, cause, due_ms, payload"
+               " FROM job WHERE due_ms <= ? ORDER BY due_ms, id LIMIT 1",
+               err);
+    query_int(&query, now_ms);
+    if (query_row(&query)) {
+        const struct coach_job job = {.id = query_get_int(&query, 0),
+                                      .kind = (enum coach_job_kind)query_get_int(&query, 1),
+                                      .lifter = query_get_int(&query, 2),
+                                      .transport = query_get_text(&query, 3),
+                                      .room = query_get_text(&query, 4),
+                                      .direct = query_get_int(&query, 5) != 0,
+                                      .thread = text_or_null(&query, 6),
+                                      .identity = query_get_text(&query, 7),
+                                      .name = query_get_text(&query, 8),
+                                      .cause = text_or_null(&query, 9),
+                                      .due_ms = query_get_int(&query, 10),
+                                      .payload = query_get_text(&query, 11)};
+
+        status = remove_row(self, job.id, err) == 0 && each(arg, &job) == 0 ? 1 : -1;
+    }
+    return query_close(&query) < 0 ? -1 : status;
+}
+
+void jobs_install(struct coach_store *port)
+{
+    port->job_put = job_put;
+    port->job_cancel = job_cancel;
+    port->job_next = job_next;
+    port->job_take_due = job_take_due;
+}
