@@ -9,19 +9,26 @@
 #include "core/base/mem.h"
 
 struct texts {
-    const char *language;
+    const char *name;
+    enum language language;
     const char *const *at;
 };
 
-static const struct texts catalogues[] = {{"en", texts_english}, {"de", texts_german}};
+static const struct texts catalogues[] = {{"en", LANGUAGE_ENGLISH, texts_english},
+                                          {"de", LANGUAGE_GERMAN, texts_german}};
 
 const struct texts *texts_for(const char *language)
 {
     for (size_t i = 0; i < ARRAY_LENGTH(catalogues); i++) {
-        if (language != NULL && strcmp(catalogues[i].language, language) == 0)
+        if (language != NULL && strcmp(catalogues[i].name, language) == 0)
             return &catalogues[i];
     }
     return &catalogues[0];
+}
+
+enum language texts_language(const struct texts *texts)
+{
+    return texts->language;
 }
 
 const char *texts_get(const struct texts *texts, enum text_key key)

@@ -7,6 +7,8 @@
 
 #include <stdbool.h>
 
+#include "core/lift/language.h"
+
 enum text_key {
 
     /* hearing and not understanding */
@@ -330,6 +332,7 @@ struct texts;
 
 /* The catalogue of LANGUAGE ("en", "de"); English where there is none. */
 const struct texts *texts_for(const char *language);
+enum language texts_language(const struct texts *texts);
 const char *texts_get(const struct texts *texts, enum text_key key);
 
 #endif

@@ -114,7 +114,7 @@ static void print_next(const struct turn *turn, const struct advice *advice, str
 {
 
     if (several_exercises(turn)) {
-        wording_exercise(turn->lifter, turn->advice_exercise, out);
+        wording_exercise(turn, turn->advice_exercise, out);
         buf_addc(out, ' ');
     }
     if (advice->reps == REPS_UNKNOWN) {
@@ -122,7 +122,7 @@ static void print_next(const struct turn *turn, const struct advice *advice, str
         return;
     }
     if (!isnan(advice->load_kg)) {
-        wording_load(advice->load_mode, advice->load_kg, setting_unit(turn->lifter, turn->coach->options.unit), out);
+        wording_load(turn, advice->load_mode, advice->load_kg, out);
         buf_addc(out, ' ');
     }
     buf_addf(out, "x %d", advice->reps);
@@ -154,7 +154,7 @@ void advise_print_next(const struct turn *turn, struct buf *out)
 
     if (!isnan(advice->rir_min)) {
         print_next(turn, advice, &set);
-        wording_range(advice->rir_min, advice->rir_max, &reserve);
+        wording_range(turn, advice->rir_min, advice->rir_max, &reserve);
     }
     snprintf(done, sizeof(done), "%d", advice->sets_done);
     reply_phrase(turn->texts, keys[advice->action],
@@ -172,7 +172,7 @@ static void print_next_time(const struct turn *turn, struct buf *out)
 
     if (turn->next_time && next->action == ACTION_NEXT_SET && next->reps != REPS_UNKNOWN && !isnan(next->load_kg)) {
         print_next(turn, next, &set);
-        wording_range(next->rir_min, next->rir_max, &reserve);
+        wording_range(turn, next->rir_min, next->rir_max, &reserve);
         reply_phrase(turn->texts, TEXT_NEXT_TIME,
                      REPLY_ARGS(ARG("set", buf_text(&set)), ARG("reserve", buf_text(&reserve))), out);
     }
@@ -229,10 +229,10 @@ static void add_reason(const struct turn *turn, const struct reason *reason, enu
 {
     struct buf value = BUF_INIT(32), limit = BUF_INIT(32), target = BUF_INIT(64);
 
-    wording_measure(reason->value, &value);
-    wording_measure(reason->limit, &limit);
+    wording_measure(turn, reason->value, &value);
+    wording_measure(turn, reason->limit, &limit);
     if (!isnan(turn->advice.last_rir_min))
-        wording_range(turn->advice.last_rir_min, turn->advice.last_rir_max, &target);
+        wording_range(turn, turn->advice.last_rir_min, turn->advice.last_rir_max, &target);
     reply_phrase(
         turn->texts, key,
         REPLY_ARGS(ARG("value", buf_text(&value)), ARG("limit", buf_text(&limit)), ARG("target", buf_text(&target))),

@@ -5,6 +5,7 @@
 #include "bot/coach/advise.h"
 #include "bot/coach/book.h"
 #include "bot/coach/commands.h"
+#include "bot/coach/wording.h"
 #include "bot/coach/context.h"
 
 static int book_text(struct turn *turn, struct span text, struct err *err)
@@ -27,7 +28,7 @@ static int book_set(struct turn *turn, const struct set *set, struct span effort
     struct buf text = BUF_INIT(READING_INPUT_MAX);
     int result;
 
-    notation_print(set, setting_unit(turn->lifter, turn->coach->options.unit), true, &text);
+    notation_print(set, wording_style(turn), true, &text);
     buf_addc(&text, ' ');
     buf_add_span(&text, effort);
     result = book_text(turn, buf_span(&text), err);

@@ -38,7 +38,6 @@ void ask_refuse(struct turn *turn, const char *error, const char *hint)
 static size_t add_reading_options(struct turn *turn, bool open)
 {
     const struct reading *reading = &turn->coach->reading;
-    enum unit unit = setting_unit(turn->lifter, turn->coach->options.unit);
     struct buf line = BUF_INIT(1024);
 
     for (size_t i = 0; i < reading->option_count; i++) {
@@ -47,7 +46,7 @@ static size_t add_reading_options(struct turn *turn, bool open)
         if (!open && sets->exercise[0] == '\0')
             continue;
         buf_clear(&line);
-        wording_sets(sets, reading->options[i].count, unit, true, &line);
+        wording_sets(turn, sets, reading->options[i].count, true, &line);
         ask_option(turn, buf_text(&line), sets, reading->options[i].count);
     }
     buf_release(&line);
@@ -84,7 +83,7 @@ static void add_order_option(struct turn *turn, const struct set *sets, size_t c
     snprintf(many, sizeof(many), "%zu", count);
     snprintf(reps, sizeof(reps), "%d", sets->reps);
     if (load)
-        wording_load(sets->load_mode, sets->load_kg, setting_unit(turn->lifter, turn->coach->options.unit), &weight);
+        wording_load(turn, sets->load_mode, sets->load_kg, &weight);
     reply_phrase(texts, load ? TEXT_ASK_ORDER_LOAD : TEXT_ASK_ORDER_SETS,
                  REPLY_ARGS(ARG("count", many), ARG("reps", reps), ARG("load", buf_text(&weight))), &line);
     ask_option(turn, buf_text(&line), sets, count);
@@ -140,8 +139,7 @@ int ask_exercise(struct turn *turn, struct pending *pending, struct err *err)
     struct buf line = BUF_INIT(1024);
     int result;
 
-    wording_sets(turn->logged.at, turn->logged.count, setting_unit(turn->lifter, turn->coach->options.unit), false,
-                 &line);
+    wording_sets(turn, turn->logged.at, turn->logged.count, false, &line);
     pending->unknown[0] = '\0';
     pending->choice_count = context_recent(turn, pending->sent_ms, pending->choices, NAME_CANDIDATES);
     reply_say(&turn->reply, texts, pending->choice_count != 0 ? TEXT_ASK_EXERCISE : TEXT_ASK_EXERCISE_NEW,
@@ -150,7 +148,7 @@ int ask_exercise(struct turn *turn, struct pending *pending, struct err *err)
         for (size_t j = 0; j < turn->logged.count; j++)
             memcpy(turn->logged.at[j].exercise, pending->choices[i], EXERCISE_ID_SIZE);
         buf_clear(&line);
-        wording_exercise(turn->lifter, pending->choices[i], &line);
+        wording_exercise(turn, pending->choices[i], &line);
         ask_option(turn, buf_text(&line), turn->logged.at, turn->logged.count);
     }
     result = question_wait(turn, pending, WAITING_EXERCISE, err);
@@ -162,16 +160,15 @@ int ask_load(struct turn *turn, struct pending *pending, size_t index, struct er
 {
     const struct set *set = &turn->logged.at[index];
     const struct logged_set *last = context_load(turn, set->exercise, pending->sent_ms, false);
-    enum unit unit = setting_unit(turn->lifter, turn->coach->options.unit);
     struct buf line = BUF_INIT(1024);
     int result;
 
-    wording_sets(turn->logged.at, turn->logged.count, unit, true, &line);
+    wording_sets(turn, turn->logged.at, turn->logged.count, true, &line);
     reply_say(&turn->reply, turn->texts, TEXT_ASK_LOAD, ARG("sets", buf_text(&line)));
     pending->load_kg = NAN;
     if (last != NULL) {
         buf_clear(&line);
-        wording_load(last->set.load_mode, last->set.load_kg, unit, &line);
+        wording_load(turn, last->set.load_mode, last->set.load_kg, &line);
         pending->load_kg = last->set.load_kg;
         for (size_t i = 0; i < turn->logged.count; i++)
             turn->logged.at[i].load_kg =

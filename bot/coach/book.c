@@ -291,7 +291,6 @@ static int store_sets(struct turn *turn, struct pending *pending, struct err *er
 
 static void say_sets(struct turn *turn)
 {
-    enum unit unit = setting_unit(turn->lifter, turn->coach->options.unit);
     struct buf line = BUF_INIT(REPLY_MAX);
     size_t next;
 
@@ -304,7 +303,7 @@ static void say_sets(struct turn *turn)
                 break;
         }
         buf_clear(&line);
-        wording_sets(first, next - i, unit, true, &line);
+        wording_sets(turn, first, next - i, true, &line);
         reply_line(&turn->reply, false);
         reply_add(&turn->reply, REPLY_STRONG, buf_text(&line));
         if (first->at_ms >= 0) {

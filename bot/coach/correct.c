@@ -10,7 +10,7 @@ static void say_removed(struct turn *turn, const struct set_list *old)
 {
     struct buf line = BUF_INIT(REPLY_MAX);
 
-    wording_sets(old->sets.at, old->sets.count, setting_unit(turn->lifter, turn->coach->options.unit), true, &line);
+    wording_sets(turn, old->sets.at, old->sets.count, true, &line);
     reply_clear(&turn->reply);
     reply_say(&turn->reply, turn->texts, TEXT_NO_LONGER_SET, ARG("sets", buf_text(&line)));
     turn->kind = OUT_REPLY;

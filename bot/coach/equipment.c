@@ -116,7 +116,7 @@ bool equipment_list_put(const char *old, struct span typed, enum unit unit, stru
         if (entries[i].kg == 0)
             continue;
         buf_addf(out, "%s%s ", out->length != 0 ? ", " : "", i == BAR ? "bar" : names[i]);
-        notation_number(unit_from_kg(entries[i].kg, entries[i].unit), out);
+        notation_number(unit_from_kg(entries[i].kg, entries[i].unit), LANGUAGE_ENGLISH, out);
         buf_addf(out, " %s", unit_name(entries[i].unit));
     }
     return !out->overflowed;

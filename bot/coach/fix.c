@@ -41,7 +41,7 @@ static void say_instead(struct turn *turn, const struct set_list *old)
 {
     struct buf line = BUF_INIT(REPLY_MAX);
 
-    wording_sets(old->sets.at, old->sets.count, setting_unit(turn->lifter, turn->coach->options.unit), true, &line);
+    wording_sets(turn, old->sets.at, old->sets.count, true, &line);
     reply_say(&turn->reply, turn->texts, TEXT_INSTEAD_OF, ARG("sets", buf_text(&line)));
     buf_release(&line);
 }

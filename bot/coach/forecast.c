@@ -36,7 +36,7 @@ static void say_none(struct turn *turn, const struct exercise *exercise)
 {
     struct buf name = BUF_INIT(128);
 
-    wording_exercise(turn->lifter, exercise->id, &name);
+    wording_exercise(turn, exercise->id, &name);
     reply_say(&turn->reply, turn->texts, TEXT_FORECAST_NONE, ARG("exercise", buf_text(&name)));
     buf_release(&name);
 }
@@ -196,9 +196,9 @@ static void say_reps(struct asked *asked, const struct forecast *forecast)
     double about = round(forecast->middle);
     char reps[16];
 
-    wording_exercise(turn->lifter, asked->exercise->id, &name);
-    wording_load(asked->mode, asked->load_kg, setting_unit(turn->lifter, turn->coach->options.unit), &load);
-    wording_range(fmin(about, floor(fmax(0, forecast->low[RANGE_80]))),
+    wording_exercise(turn, asked->exercise->id, &name);
+    wording_load(turn, asked->mode, asked->load_kg, &load);
+    wording_range(turn, fmin(about, floor(fmax(0, forecast->low[RANGE_80]))),
                   fmax(about, floor(fmax(0, forecast->high[RANGE_80]))), &range);
     snprintf(reps, sizeof(reps), "%.0f", about);
     reply_say(&turn->reply, turn->texts, TEXT_FORECAST_REPS, ARG("exercise", buf_text(&name)),
@@ -250,7 +250,7 @@ static void print_load(const struct asked *asked, double load_kg, struct buf *ou
 {
     enum load_mode mode = asked->mode != LOAD_EXTERNAL && load_kg == 0 ? LOAD_BODYWEIGHT : asked->mode;
 
-    wording_load(mode, load_kg, setting_unit(asked->turn->lifter, asked->turn->coach->options.unit), out);
+    wording_load(asked->turn, mode, load_kg, out);
 }
 
 static void say_load(struct asked *asked, const struct prospect_load *found, double reps, double rir)
@@ -258,12 +258,12 @@ static void say_load(struct asked *asked, const struct prospect_load *found, dou
     struct turn *turn = asked->turn;
     struct buf name = BUF_INIT(128), load = BUF_INIT(64), low = BUF_INIT(64), high = BUF_INIT(64), set = BUF_INIT(64);
 
-    wording_exercise(turn->lifter, asked->exercise->id, &name);
+    wording_exercise(turn, asked->exercise->id, &name);
     print_load(asked, asked->load_kg, &load);
     print_load(asked, make(asked, found->low_kg, false), &low);
     print_load(asked, make(asked, found->high_kg, false), &high);
     buf_addf(&set, "x%.0f @", reps);
-    wording_measure(rir, &set);
+    wording_measure(turn, rir, &set);
     reply_say(&turn->reply, turn->texts, TEXT_FORECAST_LOAD, ARG("exercise", buf_text(&name)),
               ARG("set", buf_text(&set)), ARG("load", buf_text(&load)), ARG("low", buf_text(&low)),
               ARG("high", buf_text(&high)));

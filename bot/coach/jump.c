@@ -39,12 +39,11 @@ static int ratio_of(struct turn *turn, const struct set *set, int64_t sent_ms, d
 
 static int ask_jump(struct turn *turn, struct pending *pending, const struct set *set, double ratio, struct err *err)
 {
-    enum unit unit = setting_unit(turn->lifter, turn->coach->options.unit);
     struct buf line = BUF_INIT(1024);
     char over[24];
     int result;
 
-    wording_sets(set, 1, unit, true, &line);
+    wording_sets(turn, set, 1, true, &line);
     snprintf(over, sizeof(over), "%.0f", (ratio - 1.0) * 100.0);
     reply_say(&turn->reply, turn->texts, TEXT_ASK_JUMP, ARG("set", buf_text(&line)), ARG("over", over));
     ask_option(turn, texts_get(turn->texts, TEXT_ASK_JUMP_YES), turn->logged.at, turn->logged.count);

@@ -108,7 +108,7 @@ static int settle(struct turn *turn, struct span name, const char *exercise, enu
     if (result == 0)
         result = question_named(turn, buf_text(&folded), exercise, err);
     if (result == 0) {
-        wording_exercise(turn->lifter, exercise, &shown);
+        wording_exercise(turn, exercise, &shown);
         reply_say(&turn->reply, turn->texts, key, ARG("name", buf_text(&folded)), ARG("exercise", buf_text(&shown)));
     }
     buf_release(&folded);

@@ -17,7 +17,7 @@ static int next_of(struct turn *turn, struct span arguments, struct err *err)
         return 0;
     if (advise(turn, exercise->id, turn->message->sent_ms, err) < 0)
         return -1;
-    wording_exercise(turn->lifter, exercise->id, &name);
+    wording_exercise(turn, exercise->id, &name);
     if (context_load(turn, exercise->id, turn->message->sent_ms, false) == NULL) {
         turn->advised = false;
         reply_say(&turn->reply, turn->texts, TEXT_NEXT_UNKNOWN, ARG("exercise", buf_text(&name)));
@@ -46,7 +46,7 @@ static int next_run(struct turn *turn, struct span arguments, struct err *err)
         reply_tell(&turn->reply, turn->texts, TEXT_NOTHING_TO_REPEAT);
         return 0;
     }
-    wording_sets(&last->set, 1, setting_unit(turn->lifter, turn->coach->options.unit), true, &line);
+    wording_sets(turn, &last->set, 1, true, &line);
     reply_line(&turn->reply, false);
     reply_add(&turn->reply, REPLY_STRONG, buf_text(&line));
     buf_release(&line);

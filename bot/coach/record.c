@@ -146,15 +146,6 @@ int record_find(struct turn *turn, int64_t sent_ms, struct err *err)
 
 /* ---------------------------------------------------------------- in words */
 
-static void print_load(const struct turn *turn, double kg, int decimals, struct buf *out)
-{
-    enum unit unit = setting_unit(turn->lifter, turn->coach->options.unit);
-    double scale = decimals > 0 ? 10.0 : 1.0;
-
-    notation_number(round(unit_from_kg(kg, unit) * scale) / scale, out);
-    buf_addf(out, " %s", unit_name(unit));
-}
-
 static void print_record(const struct turn *turn, enum record_kind kind, struct buf *out)
 {
     static const enum text_key keys[] = {[RECORD_LOAD] = TEXT_RECORD_LOAD,
@@ -167,9 +158,9 @@ static void print_record(const struct turn *turn, enum record_kind kind, struct 
 
     snprintf(reps, sizeof(reps), "%d", record->reps);
     if (kind == RECORD_LOAD || kind == RECORD_REPS)
-        wording_load(record->load_mode, record->load_kg, setting_unit(turn->lifter, turn->coach->options.unit), &load);
+        wording_load(turn, record->load_mode, record->load_kg, &load);
     else
-        print_load(turn, record->value, kind == RECORD_E1RM, &load);
+        wording_weight(turn, record->value, kind == RECORD_E1RM, &load);
     reply_phrase(turn->texts, keys[kind], REPLY_ARGS(ARG("load", buf_text(&load)), ARG("reps", reps)), out);
     buf_release(&load);
 }

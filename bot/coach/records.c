@@ -13,17 +13,9 @@
 
 enum { SHOWN = 8 };
 
-static void print_kg(const struct turn *turn, double kg, double scale, struct buf *out)
-{
-    enum unit unit = setting_unit(turn->lifter, turn->coach->options.unit);
-
-    notation_number(round(unit_from_kg(kg, unit) * scale) / scale, out);
-    buf_addf(out, " %s", unit_name(unit));
-}
-
 static void print_set(const struct turn *turn, const struct record *record, struct buf *out)
 {
-    wording_load(record->load_mode, record->load_kg, setting_unit(turn->lifter, turn->coach->options.unit), out);
+    wording_load(turn, record->load_mode, record->load_kg, out);
     buf_addf(out, " x %d", record->reps);
 }
 
@@ -55,7 +47,7 @@ static void say_best(struct turn *turn, const struct record *record, enum record
     if (isnan(record->value))
         return;
     print_set(turn, record, &set);
-    print_kg(turn, record->value, kind == RECORD_E1RM ? 10.0 : 1.0, &load);
+    wording_weight(turn, record->value, kind == RECORD_E1RM, &load);
     wording_date(turn->texts, day_of(turn, record->at_ms).number, &date);
     reply_say(&turn->reply, turn->texts, keys[kind], ARG("set", buf_text(&set)), ARG("load", buf_text(&load)),
               ARG("date", buf_text(&date)));
@@ -70,7 +62,7 @@ static int say_exercise(struct turn *turn, const struct exercise *exercise, stru
     struct record_walk walk;
     int result = walk_all(turn, exercise, &walk, err);
 
-    wording_exercise(turn->lifter, exercise->id, &name);
+    wording_exercise(turn, exercise->id, &name);
     reply_say(&turn->reply, turn->texts, walk.records.any ? TEXT_RECORDS : TEXT_RECORDS_UNKNOWN,
               ARG("exercise", buf_text(&name)));
     for (int kind = 0; kind < RECORD_KINDS; kind++)
@@ -94,7 +86,7 @@ static void say_brief(struct turn *turn, const char *name, const struct records 
     } else {
         struct buf line = BUF_INIT(320);
 
-        print_kg(turn, best->value, 10.0, &load);
+        wording_weight(turn, best->value, 1, &load);
         reply_phrase(turn->texts, TEXT_RECORDS_BRIEF,
                      REPLY_ARGS(ARG("exercise", name), ARG("set", buf_text(&set)), ARG("load", buf_text(&load))),
                      &line);
@@ -122,7 +114,7 @@ static int say_all(struct turn *turn, struct err *err)
         if (!walk.records.any)
             continue;
         buf_clear(&name);
-        wording_exercise(turn->lifter, ids[i], &name);
+        wording_exercise(turn, ids[i], &name);
         if (said++ == 0)
             buf_add_span(&first, buf_span(&name));
         say_brief(turn, buf_text(&name), &walk.records);

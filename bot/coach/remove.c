@@ -10,7 +10,7 @@ static void say_removed(struct turn *turn, const struct set_list *sets)
 {
     struct buf line = BUF_INIT(REPLY_MAX), head = BUF_INIT(256);
 
-    wording_sets(sets->sets.at, sets->sets.count, setting_unit(turn->lifter, turn->coach->options.unit), true, &line);
+    wording_sets(turn, sets->sets.at, sets->sets.count, true, &line);
     reply_phrase(turn->texts, TEXT_REMOVED, NULL, &head);
     reply_add(&turn->reply, REPLY_PLAIN, buf_text(&head));
     reply_add(&turn->reply, REPLY_PLAIN, " ");

@@ -127,7 +127,7 @@ static void say_head(struct turn *turn, const struct months *months)
         if (isnan(months->best[i][MONTHS - 1]))
             continue;
         buf_adds(&names, names.length != 0 ? ", " : "");
-        wording_exercise(turn->lifter, lifts[i], &names);
+        wording_exercise(turn, lifts[i], &names);
     }
     reply_say(&turn->reply, turn->texts, TEXT_SCORE, ARG("lifts", buf_text(&names)));
     buf_release(&names);
@@ -136,13 +136,15 @@ static void say_head(struct turn *turn, const struct months *months)
 static void say_month(struct turn *turn, int month, double score)
 {
     const struct texts *texts = turn->texts;
-    char year[16], points[16];
+    struct buf points = BUF_INIT(32);
+    char year[16];
 
     snprintf(year, sizeof(year), "%d", month / 12);
-    snprintf(points, sizeof(points), "%.1f", score);
+    wording_rounded(turn, score, 1, &points);
     reply_say(&turn->reply, texts, TEXT_SCORE_MONTH,
               ARG("month", texts_get(texts, TEXT_JANUARY + (unsigned)(month % 12))), ARG("year", year),
-              ARG("score", points));
+              ARG("score", buf_text(&points)));
+    buf_release(&points);
 }
 
 static int say_scores(struct turn *turn, enum score_table table, const char *weights, double bodyweight,

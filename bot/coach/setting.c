@@ -180,7 +180,7 @@ static bool read_slept(const struct setting_typed *typed, struct buf *value)
     buf_release(&kind);
     if (!ok)
         return false;
-    notation_number(hours, value);
+    notation_number(hours, LANGUAGE_ENGLISH, value);
     return buf_adds(value, " h") == 0;
 }
 
@@ -219,7 +219,7 @@ static bool read_bodyweight(const struct setting_typed *typed, struct buf *value
 
     if (!take_bodyweight(typed->text, typed->unit, &kg, &written))
         return false;
-    notation_number(unit_from_kg(kg, written), value);
+    notation_number(unit_from_kg(kg, written), LANGUAGE_ENGLISH, value);
     return buf_addf(value, " %s", unit_name(written)) == 0;
 }
 

@@ -141,7 +141,7 @@ static void write_summary(struct turn *turn, const struct summary *summary)
         buf_clear(&count);
         buf_clear(&name);
         wording_sets_count(texts, summary->counts.at[i].sets, &count);
-        wording_exercise(turn->lifter, summary->counts.at[i].exercise, &name);
+        wording_exercise(turn, summary->counts.at[i].exercise, &name);
         reply_line(&turn->reply, true);
         reply_add(&turn->reply, REPLY_PLAIN, buf_text(&name));
         reply_add(&turn->reply, REPLY_PLAIN, ": ");

@@ -9,7 +9,6 @@
 /* One line for each exercise that was not interrupted by another. */
 static void list_sets(struct turn *turn, const struct set_list *list)
 {
-    enum unit unit = setting_unit(turn->lifter, turn->coach->options.unit);
     struct buf line = BUF_INIT(REPLY_MAX);
     size_t next;
 
@@ -19,7 +18,7 @@ static void list_sets(struct turn *turn, const struct set_list *list)
                 break;
         }
         buf_clear(&line);
-        wording_sets(&list->sets.at[i], next - i, unit, true, &line);
+        wording_sets(turn, &list->sets.at[i], next - i, true, &line);
         reply_line(&turn->reply, true);
         reply_add(&turn->reply, REPLY_PLAIN, buf_text(&line));
     }

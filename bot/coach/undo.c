@@ -20,7 +20,7 @@ static void say_undone(struct turn *turn, const struct coach_action *action, con
         [COACH_LOG] = TEXT_UNDONE_LOG, [COACH_CORRECT] = TEXT_UNDONE_CORRECTION, [COACH_DELETE] = TEXT_UNDONE_REMOVAL};
     struct buf line = BUF_INIT(REPLY_MAX);
 
-    wording_sets(sets->sets.at, sets->sets.count, setting_unit(turn->lifter, turn->coach->options.unit), true, &line);
+    wording_sets(turn, sets->sets.at, sets->sets.count, true, &line);
     reply_say(&turn->reply, turn->texts, keys[action->kind],
               ARG("sets", line.length != 0 ? buf_text(&line) : texts_get(turn->texts, TEXT_NO_SETS)));
     buf_release(&line);

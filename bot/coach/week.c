@@ -11,13 +11,6 @@
 
 enum { PHONE_COLUMNS = 40, LIST_MAX = 1024 };
 
-static void number(double value, int decimals, struct buf *out)
-{
-    double scale = decimals > 0 ? 10.0 : 1.0;
-
-    notation_number(round(value * scale) / scale, out);
-}
-
 /* Says KEY with LIST, items between commas, broken where a phone's line ends. */
 static void say_list(struct turn *turn, const char *head, const struct buf *list)
 {
@@ -76,7 +69,7 @@ static void say_sets(struct turn *turn, const struct ledger *ledger)
             break;
         said[most] = true;
         buf_addf(&list, "%s%s ", list.length != 0 ? "\n" : "", muscle_name((enum muscle)most));
-        notation_number(ledger->muscles[most].sets, &list);
+        wording_number(turn, ledger->muscles[most].sets, &list);
     }
     if (list.length != 0)
         say_list(turn, "", &list);
@@ -93,9 +86,9 @@ static void say_held(struct turn *turn, const struct ledger *ledger)
 
         if (ledger_holds(muscle)) {
             buf_addf(&recovering, "%s%s ", recovering.length != 0 ? "\n" : "", name);
-            wording_measure(floor(muscle->hours_gone), &recovering);
+            wording_measure(turn, floor(muscle->hours_gone), &recovering);
             buf_adds(&recovering, " of ");
-            wording_measure(muscle->hours_needed, &recovering);
+            wording_measure(turn, muscle->hours_needed, &recovering);
             buf_adds(&recovering, " h");
         }
         if (muscle->high_volume)
@@ -117,7 +110,7 @@ static void say_bands(struct turn *turn, const struct ledger *ledger)
         return;
     for (int band = 0; band < BAND_COUNT; band++) {
         shares[band] = (struct buf)BUF_INIT(16);
-        number(100 * ledger->bands[band] / ledger->known, 0, &shares[band]);
+        wording_rounded(turn, 100 * ledger->bands[band] / ledger->known, 0, &shares[band]);
     }
     reply_say(&turn->reply, turn->texts, TEXT_WEEK_BANDS, ARG("zero", buf_text(&shares[BAND_ZERO])),
               ARG("close", buf_text(&shares[BAND_CLOSE])), ARG("asked", buf_text(&shares[BAND_ASKED])),
@@ -142,8 +135,8 @@ static void say_failures(struct turn *turn, const struct effort_input *input)
     bool open = may_fail(turn, input);
     struct buf spent = BUF_INIT(16), budget = BUF_INIT(16);
 
-    notation_number(ledger->spent, &spent);
-    notation_number(ledger->budget, &budget);
+    wording_number(turn, ledger->spent, &spent);
+    wording_number(turn, ledger->budget, &budget);
     if (ledger->working > 0 || ledger->spent > 0)
         reply_say(&turn->reply, turn->texts, open ? TEXT_WEEK_FAILURE : TEXT_WEEK_NO_FAILURE,
                   ARG("spent", buf_text(&spent)), ARG("budget", buf_text(&budget)));
@@ -164,9 +157,9 @@ static void say_trend(struct turn *turn, const struct ledger_lift *lift)
     struct buf name = BUF_INIT(128), percent = BUF_INIT(16), weeks = BUF_INIT(16);
     double slope = isnan(trend->slope) ? trend->change : trend->slope;
 
-    wording_exercise(turn->lifter, lift->exercise->id, &name);
-    number(100 * fabs(slope), 1, &percent);
-    number(trend->weeks, 0, &weeks);
+    wording_exercise(turn, lift->exercise->id, &name);
+    wording_rounded(turn, 100 * fabs(slope), 1, &percent);
+    wording_rounded(turn, trend->weeks, 0, &weeks);
     if (keys[trend->way] != TEXT_COUNT)
         reply_say(&turn->reply, turn->texts, keys[trend->way], ARG("exercise", buf_text(&name)),
                   ARG("percent", buf_text(&percent)), ARG("weeks", buf_text(&weeks)));
@@ -179,7 +172,7 @@ static void say_too_hard(struct turn *turn, const struct ledger_lift *lift)
 {
     struct buf name = BUF_INIT(128), count = BUF_INIT(64);
 
-    wording_exercise(turn->lifter, lift->exercise->id, &name);
+    wording_exercise(turn, lift->exercise->id, &name);
     wording_sets_count(turn->texts, (size_t)lift->overshoots, &count);
     if (lift->overshoots > 0)
         reply_say(&turn->reply, turn->texts, TEXT_WEEK_OVERSHOOT, ARG("exercise", buf_text(&name)),
@@ -203,8 +196,8 @@ static void print_sign(const struct turn *turn, const struct warning *sign, enum
     struct buf name = BUF_INIT(128), count = BUF_INIT(16);
 
     if (sign->exercise[0] != '\0')
-        wording_exercise(turn->lifter, sign->exercise, &name);
-    wording_measure(sign->value, &count);
+        wording_exercise(turn, sign->exercise, &name);
+    wording_measure(turn, sign->value, &count);
     reply_phrase(turn->texts, key, REPLY_ARGS(ARG("exercise", buf_text(&name)), ARG("count", buf_text(&count))), out);
     buf_release(&name);
     buf_release(&count);

@@ -106,13 +106,13 @@ static void print_words(const struct turn *turn, const struct words *words, cons
     struct buf value = BUF_INIT(32), limit = BUF_INIT(32), target = BUF_INIT(64), range = BUF_INIT(64),
                aim = BUF_INIT(32);
 
-    wording_measure(reason->value, &value);
-    wording_measure(reason->limit, &limit);
+    wording_measure(turn, reason->value, &value);
+    wording_measure(turn, reason->limit, &limit);
     if (!isnan(advice->last_rir_min))
-        wording_range(advice->last_rir_min, advice->last_rir_max, &target);
+        wording_range(turn, advice->last_rir_min, advice->last_rir_max, &target);
     if (!isnan(advice->rir_min)) {
-        wording_range(advice->rir_min, advice->rir_max, &range);
-        notation_number(advice->rir_target, &aim);
+        wording_range(turn, advice->rir_min, advice->rir_max, &range);
+        wording_number(turn, advice->rir_target, &aim);
     }
     reply_phrase(turn->texts, isnan(reason->value) ? words->unmeasured : words->text,
                  REPLY_ARGS(ARG("value", buf_text(&value)), ARG("limit", buf_text(&limit)),
@@ -213,7 +213,7 @@ static int why_advice(struct turn *turn, struct err *err)
             reply_tell(&turn->reply, turn->texts, TEXT_WHY_NONE);
         return result;
     }
-    wording_exercise(turn->lifter, turn->advice_exercise, &name);
+    wording_exercise(turn, turn->advice_exercise, &name);
     reply_say(&turn->reply, turn->texts, TEXT_WHY, ARG("exercise", buf_text(&name)));
     advise_next_line(turn);
     say_reasons(turn, shaping, ARRAY_LENGTH(shaping), false, SAID_SHAPING, said);

@@ -9,14 +9,21 @@
 #include "bot/chat/reply.h"
 #include "bot/coach/typed.h"
 #include "core/base/civil.h"
-#include "core/notation/reading.h"
 
-void wording_exercise(const struct lifter *lifter, const char *id, struct buf *out)
+struct notation_style wording_style(const struct turn *turn)
 {
-    const struct exercise *exercise = lifter_exercise(lifter, id);
-    struct span name = span_of(exercise != NULL ? exercise->name : id);
+    return (struct notation_style){setting_unit(turn->lifter, turn->coach->options.unit), texts_language(turn->texts)};
+}
 
-    typed_fold(name, out);
+void wording_exercise(const struct turn *turn, const char *id, struct buf *out)
+{
+    const struct exercise *exercise = lifter_exercise(turn->lifter, id);
+    const char *name = exercise != NULL ? exercise_name(exercise, texts_language(turn->texts)) : id;
+
+    if (exercise != NULL && name == exercise->german)
+        buf_adds(out, name);
+    else
+        typed_fold(span_of(name), out);
 }
 
 void wording_sets_count(const struct texts *texts, size_t count, struct buf *out)
@@ -28,22 +35,23 @@ void wording_sets_count(const struct texts *texts, size_t count, struct buf *out
 }
 
 /* When it was done is said elsewhere. */
-static void print_set(const struct set *set, enum unit unit, bool with_name, struct buf *out)
+static void print_set(const struct set *set, struct notation_style style, bool with_name, struct buf *out)
 {
     struct set undated = *set;
 
     undated.at_ms = -1;
-    notation_print(&undated, unit, with_name, out);
+    notation_print(&undated, style, with_name, out);
 }
 
 /* Whether A and B are written alike: the same set, done again. */
 static bool alike(const struct set *a, const struct set *b)
 {
+    static const struct notation_style any = {UNIT_KG, LANGUAGE_ENGLISH};
     struct buf first = BUF_INIT(1024), second = BUF_INIT(1024);
     bool same;
 
-    print_set(a, UNIT_KG, true, &first);
-    print_set(b, UNIT_KG, true, &second);
+    print_set(a, any, true, &first);
+    print_set(b, any, true, &second);
     same = span_equal(buf_span(&first), buf_span(&second));
     buf_release(&first);
     buf_release(&second);
@@ -59,62 +67,64 @@ static bool is_plain(const struct set *set)
 }
 
 /* COUNT equal sets: "3x5 100kg @2", "3x6 bw+10", "3x60s". NAMED: that it is body weight goes without saying. */
-static void print_run(const struct set *set, size_t count, enum unit unit, bool named, struct buf *out)
+static void print_run(const struct set *set, size_t count, struct notation_style style, bool named, struct buf *out)
 {
     static const char *const modes[] = {
         [LOAD_EXTERNAL] = " ", [LOAD_BODYWEIGHT] = " bw", [LOAD_ADDED] = " bw+", [LOAD_ASSISTED] = " bw-"};
     bool body = set->load_mode == LOAD_BODYWEIGHT;
 
     buf_addf(out, "%zux", count);
-    notation_number(isnan(set->seconds) ? set->reps : set->seconds, out);
+    notation_number(isnan(set->seconds) ? set->reps : set->seconds, style.language, out);
     buf_adds(out, isnan(set->seconds) ? "" : "s");
     if (!isnan(set->load_kg) && !(body && named)) {
         buf_adds(out, modes[set->load_mode]);
         if (!body)
-            notation_number(unit_from_kg(set->load_kg, unit), out);
-        buf_adds(out, set->load_mode == LOAD_EXTERNAL ? unit_name(unit) : "");
+            notation_number(unit_from_kg(set->load_kg, style.unit), style.language, out);
+        /* A decimal comma at the end of what is added would begin a list. */
+        if (set->load_mode == LOAD_EXTERNAL || (!body && style.language == LANGUAGE_GERMAN))
+            buf_adds(out, unit_name(style.unit));
     }
     if (!isnan(set->rir)) {
         buf_adds(out, set->rir <= 5.0 ? " @" : " rir ");
-        notation_number(set->rir, out);
+        notation_number(set->rir, style.language, out);
     }
 }
 
-static void print_name(const char *exercise, enum unit unit, struct buf *out)
+static void print_name(const char *exercise, struct notation_style style, struct buf *out)
 {
     struct set only_name;
 
     set_init(&only_name);
     memcpy(only_name.exercise, exercise, sizeof(only_name.exercise));
-    notation_print(&only_name, unit, true, out);
+    notation_print(&only_name, style, true, out);
     buf_adds(out, out->data[out->length - 1] != ' ' ? " " : "");
 }
 
 /* "x8 @1" of a plain set: the load goes without saying. */
-static void print_bare(const struct set *set, struct buf *out)
+static void print_bare(const struct set *set, struct notation_style style, struct buf *out)
 {
     struct set bare = *set;
 
     bare.load_kg = NAN;
     bare.load_mode = LOAD_EXTERNAL;
-    print_set(&bare, UNIT_KG, false, out);
+    print_set(&bare, style, false, out);
 }
 
 /* SET, done COUNT times. What is said about how a set was done is said once, behind how many. */
-static void print_alike(const struct set *set, size_t count, enum unit unit, bool named, struct buf *out)
+static void print_alike(const struct set *set, size_t count, struct notation_style style, bool named, struct buf *out)
 {
     if (count == 1) {
-        print_set(set, unit, named, out);
+        print_set(set, style, named, out);
         return;
     }
     if (named)
-        print_name(set->exercise, unit, out);
+        print_name(set->exercise, style, out);
     if (is_plain(set)) {
-        print_run(set, count, unit, named, out);
+        print_run(set, count, style, named, out);
         return;
     }
     buf_addf(out, "%zu sets ", count);
-    print_set(set, unit, false, out);
+    print_set(set, style, false, out);
 }
 
 /* How many of SETS, from the first on, are written together. In a list with others the reader takes only the plainest
@@ -141,8 +151,9 @@ static bool goes_without_saying(const struct set *set)
            isnan(set->seconds);
 }
 
-void wording_sets(const struct set *sets, size_t count, enum unit unit, bool with_name, struct buf *out)
+void wording_sets(const struct turn *turn, const struct set *sets, size_t count, bool with_name, struct buf *out)
 {
+    struct notation_style style = wording_style(turn);
     bool body = false; /* so far the body alone was moved */
     size_t length;
 
@@ -154,38 +165,59 @@ void wording_sets(const struct set *sets, size_t count, enum unit unit, bool wit
         buf_adds(out, i != 0 ? ", " : "");
         body = goes_without_saying(&sets[i]) && (named || body);
         if (body && !named && length == 1)
-            print_bare(&sets[i], out);
+            print_bare(&sets[i], style, out);
         else
-            print_alike(&sets[i], length, unit, named, out);
+            print_alike(&sets[i], length, style, named, out);
     }
 }
 
-void wording_load(enum load_mode mode, double load_kg, enum unit unit, struct buf *out)
+void wording_number(const struct turn *turn, double value, struct buf *out)
+{
+    notation_number(value, texts_language(turn->texts), out);
+}
+
+void wording_rounded(const struct turn *turn, double value, int decimals, struct buf *out)
+{
+    double scale = decimals > 0 ? 10.0 : 1.0;
+
+    wording_number(turn, round(value * scale) / scale, out);
+}
+
+void wording_load(const struct turn *turn, enum load_mode mode, double load_kg, struct buf *out)
 {
     static const char *const prefixes[] = {
         [LOAD_EXTERNAL] = "", [LOAD_BODYWEIGHT] = "bw", [LOAD_ADDED] = "bw+", [LOAD_ASSISTED] = "bw-"};
+    enum unit unit = wording_style(turn).unit;
 
     buf_adds(out, prefixes[mode]);
     if (mode == LOAD_BODYWEIGHT)
         return;
-    notation_number(unit_from_kg(load_kg, unit), out);
+    wording_number(turn, unit_from_kg(load_kg, unit), out);
     buf_addf(out, " %s", unit_name(unit));
 }
 
-void wording_measure(double value, struct buf *out)
+void wording_weight(const struct turn *turn, double kg, int decimals, struct buf *out)
+{
+    enum unit unit = wording_style(turn).unit;
+
+    wording_rounded(turn, unit_from_kg(kg, unit), decimals, out);
+    buf_addf(out, " %s", unit_name(unit));
+}
+
+void wording_measure(const struct turn *turn, double value, struct buf *out)
 {
     double scale = fabs(value) < 10.0 ? 10.0 : 1.0;
 
     if (!isnan(value))
-        notation_number(floor(value * scale) / scale, out);
+        wording_number(turn, floor(value * scale) / scale, out);
 }
 
-void wording_range(double low, double high, struct buf *out)
+void wording_range(const struct turn *turn, double low, double high, struct buf *out)
 {
-    notation_number(low, out);
+    wording_number(turn, low, out);
     if (high > low) {
         buf_addc(out, '-');
-        notation_number(high, out);
+        wording_number(turn, high, out);
     }
 }
 

@@ -4,23 +4,30 @@
 #ifndef BOT_COACH_WORDING_H
 #define BOT_COACH_WORDING_H
 
-#include "bot/chat/texts.h"
-#include "bot/coach/lifter.h"
+#include "bot/coach/turn.h"
 #include "core/base/buf.h"
 #include "core/lift/set.h"
+#include "core/notation/reading.h"
 
-/* "bench press": as the notation writes it. The lifter's names must be loaded. */
-void wording_exercise(const struct lifter *lifter, const char *id, struct buf *out);
+/* In the turn's lifter's unit and language. */
+struct notation_style wording_style(const struct turn *turn);
+/* "bench press", "Bankdrücken": as the notation writes it. The lifter's names must be loaded. */
+void wording_exercise(const struct turn *turn, const char *id, struct buf *out);
 /* "3 sets", "1 set". */
 void wording_sets_count(const struct texts *texts, size_t count, struct buf *out);
 /* Sets in canonical notation on one line, equal ones together: "squat 3x5 100kg @2", "bench press 80x8 @2, 80x7 @1". */
-void wording_sets(const struct set *sets, size_t count, enum unit unit, bool with_name, struct buf *out);
+void wording_sets(const struct turn *turn, const struct set *sets, size_t count, bool with_name, struct buf *out);
 /* "80 kg", "175 lb", "bw+10 kg", "bw". */
-void wording_load(enum load_mode mode, double load_kg, enum unit unit, struct buf *out);
+void wording_load(const struct turn *turn, enum load_mode mode, double load_kg, struct buf *out);
+/* "106.5 kg", "1898 kg": a computed weight, rounded to DECIMALS, 0 or 1. */
+void wording_weight(const struct turn *turn, double kg, int decimals, struct buf *out);
+/* "82.5", "82,5"; rounded to DECIMALS, 0 or 1. */
+void wording_number(const struct turn *turn, double value, struct buf *out);
+void wording_rounded(const struct turn *turn, double value, int decimals, struct buf *out);
 /* What was measured, never more than it was: "6.5", "23"; nothing for NAN. */
-void wording_measure(double value, struct buf *out);
+void wording_measure(const struct turn *turn, double value, struct buf *out);
 /* "1-3", "2". */
-void wording_range(double low, double high, struct buf *out);
+void wording_range(const struct turn *turn, double low, double high, struct buf *out);
 /* "2:30". */
 void wording_rest(int seconds, struct buf *out);
 /* "Mon 5 Jan". */

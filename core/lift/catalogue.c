@@ -58,6 +58,11 @@ const char *muscle_name(enum muscle muscle)
     return muscle_names[muscle];
 }
 
+const char *exercise_name(const struct exercise *exercise, enum language language)
+{
+    return language == LANGUAGE_GERMAN && exercise->german != NULL ? exercise->german : exercise->name;
+}
+
 const struct exercise *catalogue_at(size_t index)
 {
     BUG_IF(index >= ARRAY_LENGTH(exercises));

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "core/base/span.h"
+#include "core/lift/language.h"
 
 enum { EXERCISE_ID_SIZE = 48 }; /* with the NUL */
 
@@ -57,6 +58,7 @@ enum effort_class {
 struct exercise {
     char id[EXERCISE_ID_SIZE]; /* "incline-dumbbell-press": the contract's habit */
     const char *name;          /* "Incline dumbbell press" */
+    const char *german;        /* "Kurzhantel-Schrägbankdrücken"; NULL: as in English */
     uint32_t primary;          /* bits 1 << enum muscle; count 1 */
     uint32_t secondary;        /* bits; count 0.5 */
     enum equipment_kind equipment;
@@ -70,6 +72,7 @@ struct exercise {
 };
 
 const char *muscle_name(enum muscle muscle); /* "front-delts" */
+const char *exercise_name(const struct exercise *exercise, enum language language);
 
 /* The compiled-in catalogue, in no order that means anything. */
 const struct exercise *catalogue_at(size_t index);

@@ -2,6 +2,7 @@
  * Prints sets in canonical notation: what the reader reads without asking.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "core/base/ascii.h"
 #include "core/base/civil.h"
@@ -12,9 +13,10 @@ enum { NUMBER_SIZE = 32 };
 /* From here the order of "AxB" is sure by the rules; a smaller load is written with its unit. */
 enum { SURE_LOAD = 15, SURE_REPS = 30 };
 
-void notation_number(double value, struct buf *out)
+void notation_number(double value, enum language language, struct buf *out)
 {
-    char text[NUMBER_SIZE];
+    static const char marks[LANGUAGE_COUNT] = {[LANGUAGE_ENGLISH] = '.', [LANGUAGE_GERMAN] = ','};
+    char text[NUMBER_SIZE], *mark;
     int length = snprintf(text, sizeof(text), "%.2f", value);
 
     if (length < 0 || length >= (int)sizeof(text))
@@ -23,19 +25,24 @@ void notation_number(double value, struct buf *out)
         length--;
     if (text[length - 1] == '.')
         length--;
+    mark = memchr(text, '.', (size_t)length);
+    if (mark != NULL)
+        *mark = marks[language];
     buf_add(out, text, (size_t)length);
 }
 
-static void print_name(const struct set *set, const struct exercise *known, struct buf *out)
+/* German names keep their capitals. */
+static void print_name(const struct set *set, const struct exercise *known, enum language language, struct buf *out)
 {
-    const char *name = known != NULL ? known->name : set->exercise;
+    const char *name = known != NULL ? exercise_name(known, language) : set->exercise;
+    bool german = known != NULL && name == known->german;
 
     for (; *name != '\0'; name++) {
         char byte = *name;
 
         if (known == NULL && byte == '-')
             byte = ' ';
-        buf_addc(out, ascii_lower(byte));
+        buf_addc(out, german ? byte : ascii_lower(byte));
     }
     buf_addc(out, ' ');
 }
@@ -48,33 +55,29 @@ static void print_date(int64_t at_ms, struct buf *out)
     buf_addf(out, "%04d-%02d-%02d: ", civil.year, civil.month, civil.day);
 }
 
-/* LOAD_KG in UNIT; with the unit where a bare number could be taken for sets. */
-static void print_external(double load_kg, enum unit unit, int reps, struct buf *out)
+/* Where a bare number could be taken for sets, or what stands before its comma for one of a list: "52,5kg 60s". */
+static bool needs_unit(const struct set *set, double value, int reps, enum language language)
 {
-    double value = round(unit_from_kg(load_kg, unit) * 100.0) / 100.0;
-
-    notation_number(value, out);
-    if ((value < SURE_LOAD || reps > SURE_REPS || reps < 0) && value == floor(value))
-        buf_adds(out, unit_name(unit));
+    if (value != floor(value))
+        return language == LANGUAGE_GERMAN && reps <= 0;
+    return set->load_mode == LOAD_EXTERNAL && (value < SURE_LOAD || reps > SURE_REPS || reps < 0);
 }
 
-static void print_load(const struct set *set, double load_kg, enum unit unit, int reps, struct buf *out)
+/* REPS stand behind it; 0 where seconds do. */
+static void print_load(const struct set *set, double load_kg, struct notation_style style, int reps, struct buf *out)
 {
+    static const char *const prefixes[] = {
+        [LOAD_EXTERNAL] = "", [LOAD_BODYWEIGHT] = "bw", [LOAD_ADDED] = "bw+", [LOAD_ASSISTED] = "bw-"};
+    double value = round(unit_from_kg(load_kg, style.unit) * 100.0) / 100.0;
+
     if (isnan(load_kg))
         return;
-    switch (set->load_mode) {
-    case LOAD_EXTERNAL:
-        print_external(load_kg, unit, reps, out);
-        break;
-    case LOAD_BODYWEIGHT:
-        buf_adds(out, "bw");
-        break;
-    case LOAD_ADDED:
-    case LOAD_ASSISTED:
-        buf_adds(out, set->load_mode == LOAD_ADDED ? "bw+" : "bw-");
-        notation_number(unit_from_kg(load_kg, unit), out);
-        break;
-    }
+    buf_adds(out, prefixes[set->load_mode]);
+    if (set->load_mode == LOAD_BODYWEIGHT)
+        return;
+    notation_number(value, style.language, out);
+    if (needs_unit(set, value, reps, style.language))
+        buf_adds(out, unit_name(style.unit));
 }
 
 static void print_reps(int reps, struct buf *out)
@@ -85,7 +88,7 @@ static void print_reps(int reps, struct buf *out)
 }
 
 /* The parts behind the first: "+4+2" when no load is said, else " > 60x6 > x4". */
-static void print_segments(const struct set *set, enum unit unit, struct buf *out)
+static void print_segments(const struct set *set, struct notation_style style, struct buf *out)
 {
     bool loads = set->type == SET_DROP;
 
@@ -96,7 +99,7 @@ static void print_segments(const struct set *set, enum unit unit, struct buf *ou
 
         if (loads) {
             buf_adds(out, " > ");
-            print_load(set, segment->load_kg, unit, segment->reps, out);
+            print_load(set, segment->load_kg, style, segment->reps, out);
             print_reps(segment->reps, out);
         } else {
             buf_addf(out, "+%d", segment->reps);
@@ -104,35 +107,35 @@ static void print_segments(const struct set *set, enum unit unit, struct buf *ou
     }
 }
 
-static void print_work(const struct set *set, enum unit unit, bool bodyweight_known, struct buf *out)
+static void print_work(const struct set *set, struct notation_style style, bool bodyweight_known, struct buf *out)
 {
     bool plain = set->load_mode == LOAD_BODYWEIGHT && bodyweight_known;
 
     if (!isnan(set->load_kg) && !plain)
-        print_load(set, set->load_kg, unit, isnan(set->seconds) ? set->reps : 0, out);
+        print_load(set, set->load_kg, style, isnan(set->seconds) ? set->reps : 0, out);
     else if (!isnan(set->percent) && isnan(set->load_kg)) {
-        notation_number(set->percent, out);
+        notation_number(set->percent, style.language, out);
         buf_addc(out, '%');
     }
     if (isnan(set->seconds)) {
         print_reps(set->reps, out);
-        print_segments(set, unit, out);
+        print_segments(set, style, out);
         return;
     }
     if ((!isnan(set->load_kg) && !plain) || !isnan(set->percent))
         buf_addc(out, ' ');
-    notation_number(set->seconds, out);
+    notation_number(set->seconds, style.language, out);
     buf_addc(out, 's');
 }
 
-static void print_effort(const struct set *set, struct buf *out)
+static void print_effort(const struct set *set, enum language language, struct buf *out)
 {
     bool said = set->failure == FAILURE_MISSED || set->failure == FAILURE_MOMENTARY;
 
     if (isnan(set->rir) || (said && set->rir == 0))
         return;
     buf_adds(out, set->rir > 5 ? " rir " : " @");
-    notation_number(set->rir, out);
+    notation_number(set->rir, language, out);
 }
 
 static void print_words(const struct set *set, struct buf *out)
@@ -152,15 +155,15 @@ static void print_words(const struct set *set, struct buf *out)
         buf_addf(out, " (%s)", set->note);
 }
 
-void notation_print(const struct set *set, enum unit unit, bool with_name, struct buf *out)
+void notation_print(const struct set *set, struct notation_style style, bool with_name, struct buf *out)
 {
     const struct exercise *known = with_name && set->exercise[0] != '\0' ? catalogue_by_id(set->exercise) : NULL;
 
     if (with_name && set->at_ms >= 0)
         print_date(set->at_ms, out);
     if (with_name && set->exercise[0] != '\0')
-        print_name(set, known, out);
-    print_work(set, unit, known != NULL && known->bodyweight, out);
-    print_effort(set, out);
+        print_name(set, known, style.language, out);
+    print_work(set, style, known != NULL && known->bodyweight, out);
+    print_effort(set, style.language, out);
     print_words(set, out);
 }

@@ -77,13 +77,21 @@ void reading_release(struct reading *reading);
  */
 void reading_read(struct reading *reading, struct span text, const struct reading_options *options);
 
+/* For whom a set is written: its loads' unit, its exercise's name and decimal mark. Words are the same in each
+ * language. */
+struct notation_style {
+    enum unit unit;
+    enum language language;
+};
+
 /*
- * Writes SET in canonical notation ("bench press 80x8 @1"); read by someone whose unit is UNIT it gives the same set.
- * Loads in UNIT. WITH_NAME false leaves the exercise and the date out; set at_ms to -1 to leave out the date alone.
+ * Writes SET in canonical notation ("bench press 82.5x8 @1", "Bankdrücken 82,5x8 @1"); read by someone with the style's
+ * unit it gives the same set. WITH_NAME false leaves the exercise and the date out; set at_ms to -1 to leave out the
+ * date alone.
  */
-void notation_print(const struct set *set, enum unit unit, bool with_name, struct buf *out);
+void notation_print(const struct set *set, struct notation_style style, bool with_name, struct buf *out);
 
 /* Writes a number as people do: at most two decimals, none that are zero. */
-void notation_number(double value, struct buf *out);
+void notation_number(double value, enum language language, struct buf *out);
 
 #endif

@@ -35,14 +35,14 @@ static bool same_set(const struct set *a, const struct set *b)
            a->at_ms == b->at_ms && same_segments(a, b) && strcmp(a->note, b->note) == 0;
 }
 
-static void check_again(const struct set *set)
+static void check_again(const struct set *set, enum language language)
 {
     struct reading_options options = {NULL, set->unit, ORDER_ASK};
     struct buf text = BUF_INIT(4096);
     struct reading again;
 
     reading_init(&again);
-    notation_print(set, set->unit, true, &text);
+    notation_print(set, (struct notation_style){set->unit, language}, true, &text);
     reading_read(&again, buf_span(&text), &options);
     if (again.kind != READING_SETS || again.sets.count != 1 || !same_set(&again.sets.at[0], set))
         abort();
@@ -87,7 +87,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         abort();
     for (size_t i = 0; reading.kind == READING_SETS && i < reading.sets.count; i++) {
         check_possible(&reading.sets.at[i]);
-        check_again(&reading.sets.at[i]);
+        for (int language = 0; language < LANGUAGE_COUNT; language++)
+            check_again(&reading.sets.at[i], (enum language)language);
     }
     reading_release(&reading);
     return 0;

@@ -177,7 +177,7 @@ static void prints_what_it_reads(void **state)
 
         random_set(&random, unit, &set);
         buf_clear(&text);
-        notation_print(&set, unit, true, &text);
+        notation_print(&set, (struct notation_style){unit, (enum language)(i / 3 % LANGUAGE_COUNT)}, true, &text);
         wrong += !reads_as(&reading, buf_text(&text), &set, unit);
     }
     buf_release(&text);
@@ -193,8 +193,9 @@ static void every_exercise_is_read_again(void **state)
 
     (void)state;
     reading_init(&reading);
-    for (size_t i = 0; i < catalogue_count(); i++) {
-        const struct exercise *exercise = catalogue_at(i);
+    for (size_t i = 0; i < catalogue_count() * LANGUAGE_COUNT; i++) {
+        const struct exercise *exercise = catalogue_at(i / LANGUAGE_COUNT);
+        struct notation_style style = {UNIT_KG, (enum language)(i % LANGUAGE_COUNT)};
         struct set set;
 
         set_init(&set);
@@ -207,7 +208,7 @@ static void every_exercise_is_read_again(void **state)
         else
             set.reps = 8;
         buf_clear(&text);
-        notation_print(&set, UNIT_KG, true, &text);
+        notation_print(&set, style, true, &text);
         wrong += !reads_as(&reading, buf_text(&text), &set, UNIT_KG);
     }
     buf_release(&text);
@@ -219,7 +220,7 @@ static void assert_prints(const struct set *set, enum unit unit, bool with_name,
 {
     struct buf text = BUF_INIT(4096);
 
-    notation_print(set, unit, with_name, &text);
+    notation_print(set, (struct notation_style){unit, LANGUAGE_ENGLISH}, with_name, &text);
     assert_string_equal(buf_text(&text), expected);
     buf_release(&text);
 }
@@ -270,10 +271,33 @@ static void numbers_are_short(void **state)
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct buf text = BUF_INIT(64);
 
-        notation_number(rows[i].value, &text);
+        notation_number(rows[i].value, LANGUAGE_ENGLISH, &text);
         assert_string_equal(buf_text(&text), rows[i].text);
         buf_release(&text);
     }
+}
+
+static void german_has_a_decimal_comma(void **state)
+{
+    static const struct notation_style german = {UNIT_KG, LANGUAGE_GERMAN};
+    struct buf text = BUF_INIT(256);
+    struct set set;
+
+    (void)state;
+    set_init(&set);
+    memcpy(set.exercise, "bench-press", sizeof("bench-press"));
+    set.load_kg = 82.5;
+    set.reps = 8;
+    set.rir = 1.5;
+    notation_print(&set, german, true, &text);
+    assert_string_equal(buf_text(&text), "bench press 82,5x8 @1,5");
+    buf_clear(&text);
+    notation_number(1234.5, LANGUAGE_GERMAN, &text);
+    assert_string_equal(buf_text(&text), "1234,5");
+    buf_clear(&text);
+    notation_number(80, LANGUAGE_GERMAN, &text);
+    assert_string_equal(buf_text(&text), "80");
+    buf_release(&text);
 }
 
 /* A lifter's own exercise has no row in the catalogue; its id's words are its name. */
@@ -301,7 +325,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(canonical_is_short),           cmocka_unit_test(numbers_are_short),
         cmocka_unit_test(prints_what_it_reads),         cmocka_unit_test(every_exercise_is_read_again),
-        cmocka_unit_test(own_exercises_are_read_again),
+        cmocka_unit_test(own_exercises_are_read_again), cmocka_unit_test(german_has_a_decimal_comma),
     };
 
     return RUN_TESTS(tests);
