@@ -1,0 +1,158 @@
+"""What lifters type, each line with the reading that a person would expect. Written from the rules, never from what the program says.
+
+forms.tsv: the notations that are seen in the wild; rules.tsv: the settled readings, one rule after the other; gym.tsv: a phone in a gym.
+Columns: input, kind, expected, note, parted by tabs. A line that starts with "# " is a comment; a newline in an input stands as \\n.
+kind: sets, question, command, talk, error; `sets|question` where both would satisfy. expected: what the sets are, or the first option of a
+question; ` || ` parts readings of which each is right, `*` is any question or command, a command's is its name.
+A set: space separated ex= load= mode= reps= sec= rir= type= fail= side= pct= at= seg=80x8,?x6 note="…"; ` ; ` parts sets, `3* ` repeats one.
+A field that is left out is null (type working; mode external where a load is given, else not compared; note not compared), `?` isn't
+compared, a load may carry lb or st. `at` is the day."""
+
+import json
+import os
+import pathlib
+import re
+import subprocess
+
+HERE = pathlib.Path(__file__).parent
+PROGRAM = pathlib.Path(os.environ["SPOTTER_BUILD"]) / "spotter"
+KINDS = {"sets", "question", "command", "talk", "error"}
+KEYS = {"ex": "exercise", "load": "load_kg", "mode": "load_mode", "reps": "reps", "sec": "seconds", "rir": "rir", "type": "type",
+        "fail": "failure", "side": "side", "pct": "percent", "at": "at", "seg": "segments", "note": "note"}
+WORDS = {"ex", "mode", "type", "fail", "side", "at", "note"}
+POUND = 0.45359237
+UNITS = {"": 1, "lb": POUND, "st": 14 * POUND}
+
+
+def quantity(text):
+    number, unit = re.fullmatch(r"([\d.]+)(lb|st|)", text).groups()
+    return float(number) * UNITS[unit]
+
+
+def value(key, text):
+    if text == "?" or key in WORDS:
+        return text.strip('"')
+    if key == "seg":
+        pairs = [part.split("x") for part in text.split(",")]
+        return [(None if load == "?" else quantity(load), int(reps)) for load, reps in pairs]
+    return quantity(text)
+
+
+def one_set(text):
+    """A list: the set as many times as is said."""
+    times, fields = re.fullmatch(r"(?:(\d+)\* )?(.*)", text.strip()).groups()
+    parts = re.findall(r'(\w+)=("[^"]*"|\S+)', fields)
+    assert " ".join(f"{key}={text}" for key, text in parts) == fields, f"not a set: {text!r}"
+    return [{key: value(key, text) for key, text in parts}] * int(times or 1)
+
+
+def reading(text):
+    return sum((one_set(part) for part in text.split(" ; ")), [])
+
+
+def rows(name):
+    for line in (HERE / name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("# "):
+            text, kind, expected, note = (line.split("\t") + ["", ""])[:4]
+            assert set(kind.split("|")) <= KINDS, line
+            yield text, kind.split("|"), expected, note
+
+
+def said(name):
+    """Each row with what the program says of it. The program takes a line for a message: an input of several is one after the other."""
+    table = list(rows(name))
+    lines = "".join(text + "\n" for text, *_ in table)
+    done = subprocess.run([PROGRAM, "parse"], input=lines, capture_output=True, encoding="utf-8", timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(answers) == len(table)
+    return list(zip(table, answers))
+
+
+def near(expected, got):
+    if isinstance(expected, float) and isinstance(got, (int, float)):
+        return abs(expected - got) < 0.006
+    return expected == got
+
+
+def same_field(expected, got, key):
+    if key == "note" and key not in expected:
+        return True
+    if key == "mode" and key not in expected and expected.get("load") in (None, "?"):
+        return True
+    wanted = expected.get(key, {"type": "working", "mode": "external"}.get(key))
+    found = got.get(KEYS[key])
+    if wanted == "?":
+        return True
+    if key == "at" and found:
+        return wanted == found[:10]
+    if key == "seg" and wanted and found:
+        return len(wanted) == len(found) and all(
+            near(load, segment["load_kg"]) and reps == segment["reps"] for (load, reps), segment in zip(wanted, found))
+    return near(wanted, found)
+
+
+def same_sets(expected, got):
+    return len(expected) == len(got) and all(same_field(a, b, key) for a, b in zip(expected, got) for key in KEYS)
+
+
+def agrees(kinds, expected, answer):
+    kind = answer["kind"]
+    choices = expected.split(" || ")
+    if kind not in kinds:
+        return False
+    if kind == "command":
+        return "*" in choices or answer["command"] in choices
+    if kind in ("talk", "error") or (kind == "question" and "*" in choices):
+        return True
+    options = [answer["sets"]] if kind == "sets" else answer["question"]["options"][:1]
+    return any(same_sets(reading(choice), got) for choice in choices if choice != "*" for got in options)
+
+
+def brief(got):
+    short = {key: got[name] for key, name in KEYS.items() if got.get(name) is not None}
+    if short.get("type") == "working":
+        del short["type"]
+    if short.get("mode") == "external":
+        del short["mode"]
+    return " ".join(f"{key}={text}" for key, text in short.items())
+
+
+def told(answer):
+    """What the program said, in the words of the tables."""
+    kind = answer["kind"]
+    if kind == "sets":
+        return "sets: " + " ; ".join(map(brief, answer["sets"]))
+    if kind == "question":
+        return f"question: {answer['question']['text']} " + " || ".join(
+            " ; ".join(map(brief, option)) for option in answer["question"]["options"])
+    return f"{kind}: {answer.get('command') or (answer.get('error') or {}).get('text', '')}"
+
+
+def mismatches(name):
+    """How many rows there are, and those which are read otherwise, printed."""
+    pairs = said(name)
+    wrong = [(row, answer) for row, answer in pairs if not agrees(row[1], row[2], answer)]
+    for (text, kinds, expected, note), answer in wrong:
+        print(f"{name}: {text}\n    expected {'|'.join(kinds)}: {expected}{f'   ({note})' if note else ''}\n    got      {told(answer)}")
+    print(f"{name}: {len(wrong)} of {len(pairs)} are read otherwise")
+    return len(pairs), wrong
+
+
+def test_every_number_has_a_row():
+    numbers = {int(note.split(":")[0]) for *_, note in rows("forms.tsv")}
+    assert numbers == set(range(1, 98))
+
+
+def test_forms():
+    assert not mismatches("forms.tsv")[1]
+
+
+def test_rules():
+    assert not mismatches("rules.tsv")[1]
+
+
+def test_gym():
+    total, wrong = mismatches("gym.tsv")
+    assert not [row[0] for row, answer in wrong if row[1] == ["talk"] and answer["kind"] == "sets"]
+    assert len(wrong) <= 0.02 * total
