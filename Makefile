@@ -140,9 +140,9 @@ $(O)/.settings: FORCE
 	@echo '$(subst ','\'',$(FLAGS_NOW))' | cmp -s - $@ || echo '$(subst ','\'',$(FLAGS_NOW))' >$@
 FORCE:
 
-$(O)/gen/catalogue_data.h: config/exercises.tsv config/catalogue.awk
+$(O)/gen/catalogue_data.h: config/exercises.tsv config/exercises.de.tsv config/catalogue.awk
 	@mkdir -p $(@D)
-	$(Q)gawk -f config/catalogue.awk config/exercises.tsv >$@
+	$(Q)gawk -f config/catalogue.awk config/exercises.tsv config/exercises.de.tsv >$@
 $(O)/gen/policy_data.h: config/effort.policy config/policy.awk
 	@mkdir -p $(@D)
 	$(Q)gawk -f config/policy.awk config/effort.policy >$@

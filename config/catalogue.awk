@@ -1,4 +1,4 @@
-# Makes core/lift's tables of config/exercises.tsv: gawk -f catalogue.awk exercises.tsv > catalogue_data.h
+# Makes core/lift's tables: gawk -f catalogue.awk exercises.tsv exercises.de.tsv > catalogue_data.h
 # A row that is wrong gets a line on standard error and exit status 1.
 #
 # Every spelling of a word ("form") becomes the numbers of the words that it stands for; every name becomes its set of
@@ -23,9 +23,19 @@ function list(text, into,    parts, n, i) {
         into[parts[i]] = i - 1
 }
 
-function wrong(line, what) {
-    printf "%s:%d: %s\n", FILENAME, line, what > "/dev/stderr"
+# WHERE: a row of this file, or a file's name with it.
+function wrong(where, what) {
+    printf "%s: %s\n", where ~ /:/ ? where : FILENAME ":" where, what > "/dev/stderr"
     failed = 1
+}
+
+# TEXT as text_fold() leaves it, or with umlauts as they are written where there are none.
+function plain(text, ae) {
+    gsub(/ä|Ä/, ae ? "ae" : "a", text)
+    gsub(/ö|Ö/, ae ? "oe" : "o", text)
+    gsub(/ü|Ü/, ae ? "ue" : "u", text)
+    gsub(/ß/, "ss", text)
+    return tolower(text)
 }
 
 function hash_text(text,    h, i) {
@@ -46,15 +56,30 @@ function hash_words(key,    parts, n, h, i) {
 /^#/ || /^$/ { next }
 
 $1 == "word" {
-    if (NF != 3 || $2 !~ /^[a-z0-9 ]+$/ || $3 !~ /^(-|[a-z0-9 ]+)$/) {
+    if (NF != 3 || plain($2) !~ /^[a-z0-9 ]+$/ || $3 !~ /^(-|[a-z0-9 ]+)$/) {
         wrong(FNR, "a word row is: word, spellings, words")
         next
     }
-    n = split($2, spellings, " ")
+    n = split(plain($2, 1) != plain($2) ? plain($2) " " plain_others($2) : plain($2), spellings, " ")
     for (i = 1; i <= n; i++) {
         if (spellings[i] in stands_for)
             wrong(FNR, "\"" spellings[i] "\" has a row already")
         stands_for[spellings[i]] = $3 == "-" ? "" : $3
+    }
+    next
+}
+
+$1 == "german" {
+    if (NF != 4 || plain($3) !~ /^[a-z' -]+$/ || plain($4) !~ /^(-|[a-z0-9 ]+(; [a-z0-9 ]+)*)$/)
+        wrong(FNR, "a german row is: german, id, name, aliases")
+    else if (!($2 in row_of))
+        wrong(FNR, "there is no exercise " $2)
+    else if (row_of[$2] in german)
+        wrong(FNR, $2 " has a German name already")
+    else {
+        german[row_of[$2]] = $3
+        german_aliases[row_of[$2]] = $4
+        german_line[row_of[$2]] = FILENAME ":" FNR
     }
     next
 }
@@ -65,7 +90,7 @@ NF != 8 { wrong(FNR, "eight fields separated by tabs are expected, not " NF); ne
     if ($1 !~ /^[a-z]+(-[a-z]+)*$/ || length($1) > 47)
         wrong(FNR, "\"" $1 "\" is no id")
     if ($1 in row_of)
-        wrong(FNR, "id " $1 " stands in line " line[row_of[$1]] " already")
+        wrong(FNR, "id " $1 " stands in " line[row_of[$1]] " already")
     if ($2 !~ /^[A-Z][A-Za-z' -]+$/)
         wrong(FNR, "\"" $2 "\" is no name")
     if (!($5 in equipment))
@@ -74,7 +99,7 @@ NF != 8 { wrong(FNR, "eight fields separated by tabs are expected, not " NF); ne
         wrong(FNR, "unknown effort class " $6)
     r = rows++
     row_of[$1] = r
-    line[r] = FNR
+    line[r] = FILENAME ":" FNR
     id[r] = $1; name[r] = $2; primary[r] = bits($3, muscle, "muscle"); secondary[r] = bits($4, muscle, "muscle")
     gear[r] = $5; class[r] = $6; flags[r] = bits($7, flag, "flag"); aliases[r] = $8
     if (primary[r] == 0)
@@ -95,6 +120,15 @@ function bits(text, names, what,    parts, n, i, sum) {
         sum = or(sum, lshift(1, names[parts[i]]))
     }
     return sum
+}
+
+# Those of the words of TEXT that umlauts give a second spelling.
+function plain_others(text,    parts, n, i, out) {
+    n = split(text, parts, " ")
+    for (i = 1; i <= n; i++)
+        if (plain(parts[i], 1) != plain(parts[i]))
+            out = out (out == "" ? "" : " ") plain(parts[i], 1)
+    return out
 }
 
 function singular(word) {
@@ -185,16 +219,16 @@ function key_of(text,    parts, n, i, key) {
     return key
 }
 
-# A name that the row gives itself.
-function add_name(r, text, is_alias,    key) {
+# A name that the row gives itself, in line WHERE.
+function add_name(r, text, is_alias, where,    key) {
     key = key_of(text)
     if (key == "") {
-        wrong(line[r], "\"" text "\" has no word that tells it from others")
+        wrong(where, "\"" text "\" has no word that tells it from others")
     } else if (!(key in owner)) {
         owner[key] = r
         key_at[given++] = key
     } else if (owner[key] != r || is_alias) {
-        wrong(line[r], "\"" text "\" is a name of " id[owner[key]] " already")
+        wrong(where, "\"" text "\" is a name of " id[owner[key]] " already")
     }
 }
 
@@ -251,15 +285,29 @@ function print_slots(label, size, hashes, count,    i, at, slots) {
     print "\n};\n"
 }
 
+# Umlauts in names are found in both spellings.
+function add_german(r,    n, i, parts) {
+    add_name(r, plain(german[r]), 0, german_line[r])
+    add_name(r, plain(german[r], 1), 0, german_line[r])
+    n = german_aliases[r] == "-" ? 0 : split(german_aliases[r], parts, "; ")
+    for (i = 1; i <= n; i++) {
+        add_name(r, plain(parts[i]), 1, german_line[r])
+        add_name(r, plain(parts[i], 1), 0, german_line[r])
+    }
+}
+
 function read_names(    r, i, n, parts) {
     for (r = 0; r < rows; r++)
-        add_name(r, id[r], 0)
+        add_name(r, id[r], 0, line[r])
     for (r = 0; r < rows; r++) {
-        add_name(r, name[r], 0)
+        add_name(r, name[r], 0, line[r])
         n = aliases[r] == "-" ? 0 : split(aliases[r], parts, "; ")
         for (i = 1; i <= n; i++)
-            add_name(r, parts[i], 1)
+            add_name(r, parts[i], 1, line[r])
     }
+    for (r = 0; r < rows; r++)
+        if (r in german)
+            add_german(r)
     for (spelling in stands_for)
         words_of(spelling, 0)
     words_of("weighted", 0)
@@ -290,6 +338,8 @@ function print_exercises(    r, i, f, text) {
         for (f in flag)
             if (and(flags[r], lshift(1, flag[f])))
                 text = text ", ." (f == "lower" ? "lower_body" : f == "each" ? "each_side" : f) " = true"
+        if (r in german)
+            text = text ", .german = \"" german[r] "\""
         printf "    {.id = \"%s\", .name = \"%s\", .primary = 0x%x, .secondary = 0x%x, .equipment = EQUIPMENT_%s, " \
                ".effort = EFFORT_%s%s},\n", id[r], name[r], primary[r], secondary[r], toupper(gear[r]),
                toupper(class[r]), text
@@ -304,7 +354,7 @@ function print_forms(    spelling, n, parts, i, letters, bit, hashes, seen) {
     print "static const struct word_form forms[] = {"
     for (spelling in forms) {
         n = split(forms[spelling], parts, " ")
-        if (n > 6 || length(spelling) > 19)
+        if (n > 6 || length(spelling) > 31)
             wrong(0, "\"" spelling "\" is too long")
         letters = 0
         for (i = 1; i <= length(spelling); i++) {
@@ -374,7 +424,7 @@ END {
     read_names()
     if (failed)
         exit 1
-    print "/* Made from config/exercises.tsv by config/catalogue.awk. */\n"
+    print "/* Made from config/exercises.tsv and exercises.de.tsv by config/catalogue.awk. */\n"
     print_exercises()
     print_forms()
     print_keys()

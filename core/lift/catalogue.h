@@ -11,7 +11,7 @@
 #include "core/base/span.h"
 
 enum {
-    FORM_SIZE = 20,         /* longest spelling with its NUL */
+    FORM_SIZE = 32,         /* longest spelling with its NUL */
     FORM_WORDS = 6,         /* that one spelling stands for */
     CATALOGUE_WORDS = 1024, /* more numbers than there are words */
     WORD_UNKNOWN = 0xFFFF   /* a word of no name in the catalogue */

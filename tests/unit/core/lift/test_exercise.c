@@ -569,6 +569,7 @@ static void run_awk(const char *rows, struct buf *out, int *status)
 
 #define ROW(id, muscle, effort, flags, aliases)                                                                        \
     id "\tSome press\t" muscle "\t-\tbarbell\t" effort "\t" flags "\t" aliases "\n"
+#define ROW2 "other-press\tOther press\tchest\t-\tbarbell\ttrap\tcompound\t-\n"
 #define GOOD_ROW ROW("some-press", "chest", "trap", "compound", "sp; any press")
 
 static void a_wrong_row_fails_the_build(void **state)
@@ -584,10 +585,16 @@ static void a_wrong_row_fails_the_build(void **state)
         {ROW("a-very-long-id-that-would-not-fit-into-its-forty-eight", "chest", "trap", "-", "-"), "is no id"},
         {ROW("some-press", "chest", "trap", "-", "Any Press"), "small letters"},
         {"some-press\tSome press\tchest\n", "eight fields"},
-        {GOOD_ROW ROW("some-press", "chest", "trap", "-", "-"), "id some-press stands in line 1"},
+        {GOOD_ROW ROW("some-press", "chest", "trap", "-", "-"), "id some-press stands in "},
         {GOOD_ROW ROW("other-press", "chest", "trap", "-", "press any"), "name of some-press already"},
         {ROW("some-press", "chest", "trap", "-", "press some"), "name of some-press already"},
         {"word\tthe\t-\n" ROW("some-press", "chest", "trap", "-", "the"), "no word that tells it"},
+        {GOOD_ROW "german\tother-press\tDrücken\t-\n", "no exercise other-press"},
+        {GOOD_ROW "german\tsome-press\tDrücken\n", "a german row is"},
+        {GOOD_ROW "german\tsome-press\tDrücken\t-\ngerman\tsome-press\tHeben\t-\n", "has a German name already"},
+        {GOOD_ROW "word\tdrücken\tpress\ngerman\tsome-press\tDrücken\tpress\n", "name of some-press already"},
+        {GOOD_ROW ROW2 "word\tdrücken\tpress other\ngerman\tsome-press\tDrücken\t-\n", "name of other-press already"},
+        {"word\tdrücken\tpress\nword\tdruecken\tpress\n" GOOD_ROW, "has a row already"},
         {"word\ta b\tb c\nword\tc\ta\n" GOOD_ROW, "stands for itself"},
     };
     struct buf out = BUF_INIT(10000);

@@ -290,7 +290,7 @@ static void german_has_a_decimal_comma(void **state)
     set.reps = 8;
     set.rir = 1.5;
     notation_print(&set, german, true, &text);
-    assert_string_equal(buf_text(&text), "bench press 82,5x8 @1,5");
+    assert_string_equal(buf_text(&text), "Bankdrücken 82,5x8 @1,5");
     buf_clear(&text);
     notation_number(1234.5, LANGUAGE_GERMAN, &text);
     assert_string_equal(buf_text(&text), "1234,5");
