@@ -1,0 +1,273 @@
+/*
+ * The values of settings, read.
+ */
+#include "bot/coach/setting_read.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "bot/coach/equipment.h"
+#include "bot/coach/place.h"
+#include "bot/coach/typed.h"
+#include "bot/schedule/zone.h"
+#include "core/base/ascii.h"
+#include "core/base/civil.h"
+#include "core/effort/policy.h"
+#include "core/notation/reading.h"
+
+/* One of WORDS, pairs of what is typed and what is meant, ended by NULL. */
+static bool read_word(struct span typed, const char *const *words, struct buf *value)
+{
+    for (; *words != NULL; words += 2) {
+        if (span_is(typed, words[0]))
+            return buf_adds(value, words[1]) == 0;
+    }
+    return false;
+}
+
+bool setting_read_goal(const struct setting_typed *typed, struct buf *value)
+{
+    static const char *const words[] = {"strength",    "strength", "hypertrophy", "hypertrophy", "muscle",
+                                        "hypertrophy", "size",     "hypertrophy", "growth",      "hypertrophy",
+                                        "fitness",     "fitness",  NULL};
+
+    return read_word(typed->text, words, value);
+}
+
+/* "2026-02-01", a date that exists. */
+static bool is_date(struct span text)
+{
+    char stamp[32];
+    struct civil civil;
+
+    if (text.length != 10)
+        return false;
+    snprintf(stamp, sizeof(stamp), "%.10sT00:00:00Z", text.at);
+    return civil_parse(stamp, strlen(stamp), &civil) == 0;
+}
+
+/* " until 2026-02-01", the last of so many DAYS from today on. */
+static bool end_after(const struct setting_time *time, double days, struct buf *value)
+{
+    struct civil civil;
+
+    if (days < 1.0 || days > 366.0)
+        return false;
+    civil_from_ms((time->today + (int64_t)days - 1) * CIVIL_DAY_MS, 0, &civil);
+    return buf_addf(value, " until %04d-%02d-%02d", civil.year, civil.month, civil.day) == 0;
+}
+
+/* "2 weeks", "a week", "10 days" */
+static bool read_days(struct span text, double *days)
+{
+    static const char *const words[] = {"week", "w", "weeks", "w", "day", "d", "days", "d", NULL};
+    struct buf kind = BUF_INIT(4);
+    struct span rest = text;
+    bool ok = true;
+
+    *days = 1.0;
+    if (span_is(typed_word(&rest), "a"))
+        text = rest;
+    else
+        ok = typed_number(&text, days);
+    ok = ok && read_word(text, words, &kind);
+    *days *= buf_text(&kind)[0] == 'w' ? 7.0 : 1.0;
+    buf_release(&kind);
+    return ok;
+}
+
+/* Takes the name of a phase off TEXT. */
+static bool take_phase(struct span *text, struct buf *value)
+{
+    static const char *const names[][2] = {{"normal", "normal"},
+                                           {"deload", "deload"},
+                                           {"low-volume", "low-volume"},
+                                           {"low volume", "low-volume"},
+                                           {"isolation", "isolation"},
+                                           {"failure-block", "failure-block"},
+                                           {"failure block", "failure-block"}};
+
+    for (size_t i = 0; i < ARRAY_LENGTH(names); i++) {
+        size_t length = strlen(names[i][0]);
+
+        if (!span_starts(*text, names[i][0]) || (text->length > length && text->at[length] != ' '))
+            continue;
+        length += text->length > length;
+        *text = (struct span){text->at + length, text->length - length};
+        return buf_adds(value, names[i][1]) == 0;
+    }
+    return false;
+}
+
+/* R18: a block has a planned end, even where none is said. */
+bool setting_read_phase(const struct setting_typed *typed, struct buf *value)
+{
+    struct span rest = typed->text, word;
+    double days;
+
+    if (!take_phase(&rest, value))
+        return false;
+    if (rest.length == 0)
+        return strcmp(buf_text(value), "failure-block") != 0 ||
+               end_after(typed->time, typed->time->policy->gate.block_days, value);
+    if (strcmp(buf_text(value), "normal") == 0)
+        return false;
+    word = typed_word(&rest);
+    if (span_is(word, "for"))
+        return read_days(rest, &days) && end_after(typed->time, days, value);
+    return span_is(word, "until") && is_date(rest) && buf_adds(value, " until ") == 0 && buf_add_span(value, rest) == 0;
+}
+
+bool setting_read_experience(const struct setting_typed *typed, struct buf *value)
+{
+    static const char *const words[] = {"y", "y",  "yr", "y",   "yrs", "y",     "year", "y",      "years", "y", "m",
+                                        "m", "mo", "m",  "mos", "m",   "month", "m",    "months", "m",     NULL};
+    struct span rest = typed->text;
+    struct buf kind = BUF_INIT(4);
+    double number;
+    bool ok = typed_number(&rest, &number) && read_word(rest, words, &kind);
+
+    if (ok)
+        number *= buf_text(&kind)[0] == 'y' ? 12.0 : 1.0;
+    buf_release(&kind);
+    if (!ok || number > 960.0)
+        return false;
+    if (number > 0.0 && fmod(number, 12.0) == 0.0)
+        return buf_addf(value, number == 12.0 ? "1 year" : "%.0f years", number / 12.0) == 0;
+    return buf_addf(value, "%.0f months", number) == 0;
+}
+
+bool setting_read_form(const struct setting_typed *typed, struct buf *value)
+{
+    static const char *const words[] = {"good", "good", "learning", "learning", NULL};
+
+    return read_word(typed->text, words, value);
+}
+
+bool setting_read_switch(const struct setting_typed *typed, struct buf *value)
+{
+    static const char *const words[] = {"on", "on", "yes", "on", "off", "off", "no", "off", NULL};
+
+    return read_word(typed->text, words, value);
+}
+
+bool setting_read_stress(const struct setting_typed *typed, struct buf *value)
+{
+    static const char *const words[] = {"low", "low", "normal", "normal", "high", "high", NULL};
+
+    return read_word(typed->text, words, value);
+}
+
+bool setting_read_slept(const struct setting_typed *typed, struct buf *value)
+{
+    static const char *const words[] = {"", "h", "h", "h", "hr", "h", "hrs", "h", "hour", "h", "hours", "h", NULL};
+    struct span rest = typed->text;
+    struct buf kind = BUF_INIT(4);
+    double hours;
+    bool ok = typed_number(&rest, &hours) && read_word(rest, words, &kind) && hours <= 24.0;
+
+    buf_release(&kind);
+    if (!ok)
+        return false;
+    notation_number(hours, LANGUAGE_ENGLISH, value);
+    return buf_adds(value, " h") == 0;
+}
+
+bool setting_read_injury(const struct setting_typed *typed, struct buf *value)
+{
+    if (span_is(typed->text, "none"))
+        return true;
+    return place_known(typed->text) && place_list_put(typed->old, typed->text, 1, false, value);
+}
+
+bool setting_read_pain(const struct setting_typed *typed, struct buf *value)
+{
+    struct span place = typed->text;
+    char level;
+
+    if (span_is(place, "none") || span_is(place, "0"))
+        return true;
+    if (place.length < 3 || place.at[place.length - 2] != ' ')
+        return false;
+    level = place.at[place.length - 1];
+    place.length -= 2;
+    return level >= '0' && level <= '3' && place_known(place) &&
+           place_list_put(typed->old, place, level - '0', true, value);
+}
+
+/* A body weight: 20 to 400 kg. */
+bool setting_bodyweight(struct span typed, enum unit unit, double *kg, enum unit *written)
+{
+    return typed_load(typed, unit, kg, written) && *kg >= 20.0 && *kg <= 400.0;
+}
+
+bool setting_read_bodyweight(const struct setting_typed *typed, struct buf *value)
+{
+    enum unit written;
+    double kg;
+
+    if (!setting_bodyweight(typed->text, typed->unit, &kg, &written))
+        return false;
+    notation_number(unit_from_kg(kg, written), LANGUAGE_ENGLISH, value);
+    return buf_addf(value, " %s", unit_name(written)) == 0;
+}
+
+bool setting_read_units(const struct setting_typed *typed, struct buf *value)
+{
+    static const char *const words[] = {"kg", "kg",  "kgs", "kg",     "kilos", "kg", "lb",
+                                        "lb", "lbs", "lb",  "pounds", "lb",    NULL};
+
+    return read_word(typed->text, words, value);
+}
+
+bool setting_read_equipment(const struct setting_typed *typed, struct buf *value)
+{
+    return span_is(typed->text, "none") || equipment_list_put(typed->old, typed->text, typed->unit, value);
+}
+
+/* "Berlin", as zones are named: with its area. */
+static bool read_city(const char *city, struct buf *value)
+{
+    static const char *const areas[] = {"Europe", "America", "Asia", "Australia", "Africa", "Pacific", "Atlantic"};
+    char name[96];
+
+    for (size_t i = 0; i < ARRAY_LENGTH(areas) && strchr(city, '/') == NULL && city[0] != '\0'; i++) {
+        snprintf(name, sizeof(name), "%s/%s", areas[i], city);
+        if (zone_exists(name))
+            return buf_adds(value, name) == 0;
+    }
+    return false;
+}
+
+bool setting_read_language(const struct setting_typed *typed, struct buf *value)
+{
+    static const char *const words[] = {"en", "en",     "english", "en",      "englisch", "en", "de",
+                                        "de", "german", "de",      "deutsch", "de",       NULL};
+
+    return read_word(typed->text, words, value);
+}
+
+/* Zones are written with capitals ("America/New_York"), people write "europe/berlin". */
+bool setting_read_timezone(const struct setting_typed *typed, struct buf *value)
+{
+    char name[65];
+
+    if (typed->raw.length >= sizeof(name))
+        return false;
+    memcpy(name, typed->raw.at, typed->raw.length);
+    name[typed->raw.length] = '\0';
+    for (size_t i = 0; name[i] != '\0'; i++) {
+        if (name[i] == ' ')
+            name[i] = '_';
+    }
+    if (zone_exists(name))
+        return buf_adds(value, name) == 0;
+    if (span_is(typed->text, "utc") || span_is(typed->text, "gmt"))
+        return buf_adds(value, "UTC") == 0;
+    for (size_t i = 0; name[i] != '\0'; i++) {
+        bool first = i == 0 || name[i - 1] == '/' || name[i - 1] == '_';
+
+        name[i] = first ? ascii_upper(name[i]) : ascii_lower(name[i]);
+    }
+    return (zone_exists(name) && buf_adds(value, name) == 0) || read_city(name, value);
+}
