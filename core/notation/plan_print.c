@@ -1,0 +1,122 @@
+/*
+ * Prints plans in canonical notation: what the reader reads as the same plan.
+ */
+#include <math.h>
+
+#include "core/base/ascii.h"
+#include "core/notation/plan.h"
+#include "core/notation/reading.h"
+#include "core/notation/shape.h"
+
+static void print_range(double low, double high, struct buf *out)
+{
+    notation_number(low, out);
+    if (high > low) {
+        buf_addc(out, '-');
+        notation_number(high, out);
+    }
+}
+
+static void print_name(const char *id, bool ids, struct buf *out)
+{
+    const struct exercise *known = catalogue_by_id(id);
+
+    if (ids) {
+        buf_addf(out, "[%s]", id);
+        return;
+    }
+    for (const char *name = known != NULL ? known->name : id; *name != '\0'; name++)
+        buf_addc(out, known == NULL && *name == '-' ? ' ' : ascii_lower(*name));
+}
+
+/* "4x6-8", "x5+", "3x60s", "4 sets". */
+static void print_work(const struct plan_item *item, struct buf *out)
+{
+    bool reps = item->reps_min != 0 || item->amrap || !isnan(item->seconds);
+
+    if (item->sets != 0)
+        buf_addf(out, "%d", item->sets);
+    if (item->sets != 0 && !reps)
+        buf_adds(out, item->sets == 1 ? " set" : " sets");
+    else if (item->sets >= LOAD_LIKE && isnan(item->seconds)) /* "20x5" would be a load */
+        buf_adds(out, " sets ");
+    if (reps)
+        buf_addc(out, 'x');
+    if (!isnan(item->seconds)) {
+        notation_number(item->seconds, out);
+        buf_addc(out, 's');
+    } else if (item->reps_min != 0) {
+        print_range(item->reps_min, item->reps_max, out);
+        buf_adds(out, item->amrap ? "+" : "");
+    } else if (item->amrap) {
+        buf_adds(out, "amrap");
+    }
+}
+
+static void print_load(const struct plan_item *item, struct buf *out)
+{
+    static const char *const modes[] = {
+        [LOAD_EXTERNAL] = " ", [LOAD_BODYWEIGHT] = " bw", [LOAD_ADDED] = " bw+", [LOAD_ASSISTED] = " bw-"};
+
+    if (!isnan(item->load_kg)) {
+        buf_adds(out, modes[item->load_mode]);
+        if (item->load_mode != LOAD_BODYWEIGHT) {
+            notation_number(round(unit_from_kg(item->load_kg, item->unit) * 100) / 100, out);
+            buf_adds(out, unit_name(item->unit));
+        }
+    }
+    if (!isnan(item->percent_min)) {
+        buf_addc(out, ' ');
+        print_range(item->percent_min, item->percent_max, out);
+        buf_addc(out, '%');
+    }
+}
+
+static void print_effort(const struct plan_item *item, struct buf *out)
+{
+    if (!isnan(item->rir_min)) {
+        buf_adds(out, item->rir_max <= 5 ? " @" : " rir ");
+        print_range(item->rir_min, item->rir_max, out);
+        buf_adds(out, item->ask ? "+" : "");
+    }
+    if (item->drop != 0) {
+        buf_adds(out, " -");
+        notation_number(item->drop, out);
+        buf_addc(out, '%');
+    }
+    if (item->rest_s != 0)
+        buf_addf(out, " rest %d:%02d", item->rest_s / 60, item->rest_s % 60);
+}
+
+void plan_print_item(const struct plan_item *item, struct buf *out)
+{
+    print_work(item, out);
+    print_load(item, out);
+    print_effort(item, out);
+}
+
+/* Whether the name goes without saying: it is the item's before. */
+static bool goes_on(const struct plan *plan, size_t i)
+{
+    const struct plan_item *item = &plan->items[i];
+
+    return i > 0 && !item->joined && item->sets != 0 && strcmp(plan->items[i - 1].exercise, item->exercise) == 0;
+}
+
+void plan_print(const struct plan *plan, bool ids, struct buf *out)
+{
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct plan_item *item = &plan->items[i];
+        struct buf rest = BUF_INIT(256);
+
+        if (i > 0)
+            buf_adds(out, item->joined ? " + " : ", ");
+        plan_print_item(item, &rest);
+        if (!goes_on(plan, i)) {
+            print_name(item->exercise, ids, out);
+            buf_adds(out, rest.length != 0 && rest.data[0] != ' ' ? " " : "");
+        }
+        buf_add_span(out, buf_span(&rest));
+        buf_release(&rest);
+    }
+}

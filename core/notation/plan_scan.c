@@ -1,0 +1,327 @@
+/*
+ * Words and numbers of a plan.
+ */
+#include "core/notation/plan_scan.h"
+
+#include <math.h>
+
+#include "core/base/ascii.h"
+
+enum { DIGITS_MAX = 6, DECIMALS_MAX = 4, MINUTES_LIKE = 10, MINUTE_S = 60 };
+
+char plan_peek(const struct plan_scan *scan, size_t offset)
+{
+    return scan->at + offset < scan->text.length ? scan->text.at[scan->at + offset] : '\0';
+}
+
+void plan_skip_spaces(struct plan_scan *scan)
+{
+    while (plan_peek(scan, 0) == ' ')
+        scan->at++;
+}
+
+bool plan_is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+bool plan_is_letter(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (unsigned char)byte >= 0x80;
+}
+
+static size_t letters(const struct plan_scan *scan)
+{
+    size_t length = 0;
+
+    for (;; length++) {
+        char byte = plan_peek(scan, length);
+
+        if (!plan_is_letter(byte) &&
+            ((byte != '-' && byte != '\'') || length == 0 || !plan_is_letter(plan_peek(scan, length + 1))))
+            return length;
+    }
+}
+
+size_t plan_word_length(const struct plan_scan *scan)
+{
+    size_t length = letters(scan);
+
+    while (length != 0 && plan_is_digit(plan_peek(scan, length)))
+        length++;
+    return length;
+}
+
+enum word plan_word(const struct plan_scan *scan, size_t *length, uint8_t *argument)
+{
+    enum word word;
+
+    *argument = 0;
+    *length = letters(scan);
+    if (*length == 0)
+        return WORD_OTHER;
+    word = notation_word((struct span){scan->text.at + scan->at, *length}, argument);
+    /* "80kgx8": the unit ends where the cross joins. */
+    if (word == WORD_OTHER && *length > 1 && plan_peek(scan, *length - 1) == 'x') {
+        word = notation_word((struct span){scan->text.at + scan->at, *length - 1}, argument);
+        *length -= word != WORD_OTHER;
+    }
+    return word;
+}
+
+/* Takes the word of CLASS that stands here, behind a space or not. */
+static bool take_word(struct plan_scan *scan, enum word class, uint8_t *argument)
+{
+    struct plan_scan ahead = *scan;
+    size_t length;
+
+    plan_skip_spaces(&ahead);
+    if (plan_word(&ahead, &length, argument) != class)
+        return false;
+    scan->at = ahead.at + length;
+    return true;
+}
+
+bool plan_cross(struct plan_scan *scan)
+{
+    struct plan_scan ahead = *scan;
+    uint8_t argument;
+
+    plan_skip_spaces(&ahead);
+    if (plan_peek(&ahead, 0) != 'x' && plan_peek(&ahead, 0) != '*')
+        return false;
+    ahead.at++;
+    if (plan_is_letter(plan_peek(&ahead, 0))) {
+        size_t length;
+        enum word word = plan_word(&ahead, &length, &argument);
+
+        if (word != WORD_AMRAP && word != WORD_BODYWEIGHT)
+            return false;
+    }
+    *scan = ahead;
+    return true;
+}
+
+bool plan_number(struct plan_scan *scan, double *value)
+{
+    size_t digits = 0, decimals = 0;
+    double scale = 1;
+
+    *value = 0;
+    for (; plan_is_digit(plan_peek(scan, digits)); digits++) {
+        if (digits == DIGITS_MAX)
+            return false;
+        *value = *value * 10 + (plan_peek(scan, digits) - '0');
+    }
+    if (digits == 0)
+        return false;
+    if (plan_peek(scan, digits) == '.' || plan_peek(scan, digits) == ',')
+        for (; plan_is_digit(plan_peek(scan, digits + 1 + decimals)); decimals++) {
+            if (decimals == DECIMALS_MAX)
+                return false;
+            scale *= 10;
+            *value = *value * 10 + (plan_peek(scan, digits + 1 + decimals) - '0');
+        }
+    *value = round(*value / scale * 100) / 100;
+    scan->at += digits + (decimals != 0 ? decimals + 1 : 0);
+    return true;
+}
+
+bool plan_decimal_comma(struct span text, size_t at)
+{
+    struct plan_scan scan = {text, at + 1, UNIT_KG};
+    size_t begin = at, decimals = 0;
+    char before;
+
+    while (begin > 0 && plan_is_digit(text.at[begin - 1]))
+        begin--;
+    while (plan_is_digit(plan_peek(&scan, decimals)))
+        decimals++;
+    before = begin > 0 ? text.at[begin - 1] : '\0';
+    if (begin == at || decimals == 0 || decimals > 2 ||
+        (plan_peek(&scan, decimals) == ',' && plan_is_digit(plan_peek(&scan, decimals + 1))))
+        return false;
+    if (before == '@' || before == '+')
+        return true;
+    if (before == 'x' || before == '/' || before == ',')
+        return false;
+    scan.at += decimals;
+    plan_skip_spaces(&scan);
+    if (strchr("@%", plan_peek(&scan, 0)) != NULL && plan_peek(&scan, 0) != '\0')
+        return true;
+    if (plan_is_letter(plan_peek(&scan, 0))) {
+        size_t length;
+        uint8_t argument;
+        enum word word = plan_word(&scan, &length, &argument);
+
+        return word == WORD_UNIT || word == WORD_RIR || plan_peek(&scan, 0) == 'x';
+    }
+    /* "3x5 82,5": the fraction of a load, not two numbers of a list. */
+    return at - begin >= 2 && text.at[at + 1] == '5' && decimals == 1;
+}
+
+/* "5-3-2", "8/8/6" from the first separator on: -1 when it is too long. */
+static int read_list(struct plan_scan *scan, char separator, struct plan_term *term)
+{
+    term->list[0] = (int)term->low;
+    term->list_count = 1;
+    while (plan_peek(scan, 0) == separator && plan_is_digit(plan_peek(scan, 1))) {
+        double value;
+
+        scan->at++;
+        if (term->list_count == PLAN_SETS || !plan_number(scan, &value) || value != floor(value))
+            return -1;
+        term->list[term->list_count++] = (int)value;
+    }
+    return 0;
+}
+
+/* Whether numbers with SEPARATOR between them stand here that are a list: "6-8" is a range, "10/20kg" reps and a load.
+ */
+static bool is_list(const struct plan_scan *scan, char separator)
+{
+    struct plan_scan ahead = *scan;
+    uint8_t argument;
+    size_t count = 0;
+    double value;
+
+    while (plan_number(&ahead, &value)) {
+        count++;
+        if (plan_peek(&ahead, 0) != separator)
+            break;
+        ahead.at++;
+    }
+    return count > 2 || (count == 2 && separator == '/' && !take_word(&ahead, WORD_UNIT, &argument));
+}
+
+static void take_unit(struct plan_scan *scan, struct plan_term *term)
+{
+    static const struct {
+        enum word word;
+        enum plan_term_kind kind;
+    } suffixes[] = {{WORD_UNIT, PLAN_LOAD},      {WORD_SECONDS, PLAN_TIME}, {WORD_MINUTES, PLAN_TIME},
+                    {WORD_SETS, PLAN_SET_COUNT}, {WORD_REPS, PLAN_REPS},    {WORD_RIR, PLAN_RESERVE},
+                    {WORD_RPE, PLAN_RESERVE}};
+    const struct plan_scan before = *scan;
+    uint8_t argument = 0;
+    size_t i = 0;
+
+    if (plan_peek(scan, 0) == '%' || (plan_peek(scan, 0) == ' ' && plan_peek(scan, 1) == '%')) {
+        scan->at += plan_peek(scan, 0) == ' ' ? 2 : 1;
+        term->kind = PLAN_PERCENT;
+        return;
+    }
+    if (plan_peek(scan, 0) == '+' && !plan_is_letter(plan_peek(scan, 1)) && !plan_is_digit(plan_peek(scan, 1))) {
+        scan->at++;
+        term->plus = true;
+        return;
+    }
+    while (i < sizeof(suffixes) / sizeof(suffixes[0]) && !take_word(scan, suffixes[i].word, &argument))
+        i++;
+    if (i == sizeof(suffixes) / sizeof(suffixes[0]))
+        return;
+    /* "4x6 rpe 8": what follows the word is its number. */
+    if (suffixes[i].kind == PLAN_RESERVE) {
+        struct plan_scan ahead = *scan;
+
+        plan_skip_spaces(&ahead);
+        if (plan_is_digit(plan_peek(&ahead, 0))) {
+            *scan = before;
+            return;
+        }
+    }
+    term->kind = suffixes[i].kind;
+    term->rpe = suffixes[i].word == WORD_RPE;
+    term->unit = term->kind == PLAN_LOAD ? (enum unit)argument : term->unit;
+    term->low *= suffixes[i].word == WORD_MINUTES ? MINUTE_S : 1;
+    term->high *= suffixes[i].word == WORD_MINUTES ? MINUTE_S : 1;
+}
+
+/* "bw", "bw+10 kg", "bw-20". */
+static bool read_body(struct plan_scan *scan, struct plan_term *term)
+{
+    struct plan_scan ahead;
+    uint8_t argument;
+    char sign;
+
+    if (!take_word(scan, WORD_BODYWEIGHT, &argument))
+        return false;
+    term->kind = PLAN_LOAD;
+    term->mode = LOAD_BODYWEIGHT;
+    ahead = *scan;
+    plan_skip_spaces(&ahead);
+    sign = plan_peek(&ahead, 0);
+    if (sign != '+' && sign != '-')
+        return true;
+    ahead.at++;
+    plan_skip_spaces(&ahead);
+    if (!plan_number(&ahead, &term->low))
+        return true;
+    *scan = ahead;
+    term->high = term->low;
+    take_unit(scan, term);
+    term->kind = PLAN_LOAD;
+    term->mode = term->low == 0 ? LOAD_BODYWEIGHT : sign == '+' ? LOAD_ADDED : LOAD_ASSISTED;
+    return true;
+}
+
+bool plan_term(struct plan_scan *scan, struct plan_term *term)
+{
+    bool added = plan_peek(scan, 0) == '+' && plan_is_digit(plan_peek(scan, 1));
+    uint8_t argument;
+
+    *term = (struct plan_term){.kind = PLAN_BARE, .unit = scan->unit, .mode = LOAD_EXTERNAL};
+    if (read_body(scan, term))
+        return true;
+    if (take_word(scan, WORD_AMRAP, &argument)) {
+        term->amrap = true;
+        return true;
+    }
+    scan->at += added;
+    for (const char *separator = "-/"; *separator != '\0'; separator++) {
+        struct plan_scan ahead = *scan;
+
+        if (!is_list(scan, *separator))
+            continue;
+        if (!plan_number(scan, &term->low) || term->low != floor(term->low) || read_list(scan, *separator, term) < 0) {
+            *scan = ahead;
+            return false;
+        }
+        term->high = term->low;
+        return true;
+    }
+    if (!plan_number(scan, &term->low))
+        return false;
+    term->high = term->low;
+    if (plan_peek(scan, 0) == '-' && plan_is_digit(plan_peek(scan, 1))) {
+        scan->at++;
+        if (!plan_number(scan, &term->high))
+            return false;
+    }
+    take_unit(scan, term);
+    if (added) {
+        term->kind = PLAN_LOAD;
+        term->mode = LOAD_ADDED;
+    }
+    return true;
+}
+
+bool plan_time(struct plan_scan *scan, int *seconds)
+{
+    double value, more;
+    uint8_t argument;
+
+    if (!plan_number(scan, &value))
+        return false;
+    if (plan_peek(scan, 0) == ':' && plan_is_digit(plan_peek(scan, 1))) {
+        scan->at++;
+        if (!plan_number(scan, &more) || more >= MINUTE_S || value > MINUTE_S)
+            return false;
+        value = value * MINUTE_S + more;
+    } else if (take_word(scan, WORD_MINUTES, &argument) ||
+               (!take_word(scan, WORD_SECONDS, &argument) && value <= MINUTES_LIKE)) {
+        value *= MINUTE_S;
+    }
+    *seconds = value <= 100000 ? (int)round(value) : -1;
+    return true;
+}
