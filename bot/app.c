@@ -29,6 +29,7 @@ struct app {
     struct coach *coach;
     struct matrix *matrix;
     struct loop_watch *terminate, *interrupt;
+    struct loop_timer *due; /* the next thing that is done unasked */
     struct loop_timer *watchdog;
     int64_t watchdog_ms;
     struct err *err; /* why it ended; set by `failed` */
@@ -48,6 +49,7 @@ static int on_batch_end(void *arg, int64_t now_ms, struct err *err)
 {
     struct app *app = arg;
 
+    loop_timer_set(app->due, 0); /* after the transaction: what waits may be another now */
     return coach_finish_batch(app->coach, now_ms, err);
 }
 
@@ -92,6 +94,48 @@ static void on_signal(void *arg)
 
     notify_send("STOPPING=1");
     loop_stop(app->loop);
+}
+
+/* ---------------------------------------------------------------- what becomes due */
+
+enum { DUE_LOOK_MS = 60 * 1000, DUE_AGAIN_MS = 5 * 1000 };
+
+static int do_due(struct app *app, int64_t now_ms, struct err *err)
+{
+    if (store_begin(app->store, err) < 0)
+        return -1;
+    if (coach_due(app->coach, now_ms, err) < 0 || store_commit(app->store, err) < 0) {
+        store_rollback(app->store);
+        coach_forget(app->coach);
+        return -1;
+    }
+    matrix_outbox_ready(app->matrix);
+    return 0;
+}
+
+/* Looks at the clock once a minute at least: it may have been set, or stood still while the machine slept. */
+static int64_t until(int64_t due_ms, int64_t now_ms)
+{
+    int64_t wait_ms = due_ms > now_ms ? due_ms - now_ms : 0;
+
+    return wait_ms < DUE_LOOK_MS ? wait_ms : DUE_LOOK_MS;
+}
+
+static void on_due(void *arg)
+{
+    struct app *app = arg;
+    struct err err = {0};
+    int64_t now_ms = loop_now_ms(), due_ms;
+    int found = coach_next_due(app->coach, &due_ms, &err);
+
+    if (found == 1 && due_ms <= now_ms && do_due(app, now_ms, &err) < 0)
+        found = -1;
+    if (found < 0) {
+        log_error("store", LOG_STR("reason", err.text));
+        loop_timer_set(app->due, DUE_AGAIN_MS);
+    } else if (found == 1) {
+        loop_timer_set(app->due, until(due_ms, now_ms)); /* at once, if something was done: there may be more */
+    }
 }
 
 /* The loop turns: that is what the watchdog wants to know. A homeserver that is away is no reason to be restarted. */
@@ -190,6 +234,8 @@ static int open_all(struct app *app, struct err *err)
     app->coach = coach_new(&options);
     app->terminate = loop_watch_signal(app->loop, SIGTERM, on_signal, app);
     app->interrupt = loop_watch_signal(app->loop, SIGINT, on_signal, app);
+    app->due =
+        loop_timer_new(app->loop, on_due, app); /* begins with the first batch: what came meanwhile is heard first */
     app->watchdog = loop_timer_new(app->loop, watchdog_due, app);
     app->watchdog_ms = notify_watchdog_ms();
     if (app->watchdog_ms > 0)
@@ -203,6 +249,7 @@ static void close_all(struct app *app)
     coach_free(app->coach);
     store_close(app->store);
     zones_free(app->zones);
+    loop_timer_free(app->due);
     loop_timer_free(app->watchdog);
     loop_watch_free(app->terminate);
     loop_watch_free(app->interrupt);

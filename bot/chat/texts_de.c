@@ -72,7 +72,7 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_REST_OVER] = "Deine Pause ist vorbei.",
     [TEXT_REST_OFF] = "Jetzt läuft keine Pause.",
     [TEXT_REST_NONE] = "Ich habe keine Pause zu zählen. Sag, wie\nlang: `rest 90` oder `rest 2:30`.",
-    [TEXT_REST_REFUSED] = "Pause {value} kann ich nicht lesen. Tippe\n`rest 90`, `rest 2:30` oder `rest off`.",
+    [TEXT_REST_REFUSED] = "Pause {value} kann ich nicht lesen. Bis\nzu einer Stunde: `rest 2:30`, `rest off`.",
 
     /* asking */
     [TEXT_ASK_NAME_NEAR] = "*{name}* kenne ich nicht. Meinst du",

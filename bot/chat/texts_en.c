@@ -72,7 +72,7 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_REST_OVER] = "Your rest is over.",
     [TEXT_REST_OFF] = "No rest timer now.",
     [TEXT_REST_NONE] = "I have no rest to count. Type how long:\n`rest 90` or `rest 2:30`.",
-    [TEXT_REST_REFUSED] = "I can't read rest {value}. Type\n`rest 90`, `rest 2:30` or `rest off`.",
+    [TEXT_REST_REFUSED] = "I can't read rest {value}. Type a time\nup to an hour, `rest 2:30`, or `rest off`.",
 
     /* asking */
     [TEXT_ASK_NAME_NEAR] = "I don't know *{name}*. Is it",

@@ -3,18 +3,29 @@
  */
 #include "bot/console/console.h"
 
-#include <stdlib.h>
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
 
 #include "bot/console/stage.h"
 
-enum { LINE_MAXIMUM = 64 * 1024 };
+enum { LINE_MAXIMUM = 64 * 1024, LOOK_MS = 60 * 1000 };
 
 static const char transport[] = "console";
 
+/* Not stdio's: there is nothing more to hear when it is empty, however the bytes came. */
+struct input {
+    int fd;
+    char bytes[4096];
+    size_t at, count;
+};
+
 struct console {
     const struct console_options *options;
+    struct input input;
+    bool prompts; /* a person types at a terminal */
     FILE *out;
     struct stage stage;
     int64_t session_ms; /* when it began: ids of messages stay unique over the years */
@@ -44,6 +55,12 @@ static int print_said(struct console *console, struct err *err)
     return stage_end(&console->stage, stage_take(&console->stage, transport, print_row, console, err), err);
 }
 
+static void prompt(struct console *console)
+{
+    fputs(console->prompts ? "> " : "", console->out);
+    fflush(console->out);
+}
+
 static int say(struct console *console, const char *text, struct err *err)
 {
     char id[64];
@@ -64,51 +81,131 @@ static int say(struct console *console, const char *text, struct err *err)
     return print_said(console, err);
 }
 
-/* A line without its end into LINE; what is longer than a message can be is cut. 0 at the end. */
-static int read_line(FILE *in, struct buf *line)
-{
-    int c;
+/* ---------------------------------------------------------------- what becomes due */
 
-    buf_clear(line);
-    while ((c = getc(in)) != EOF && c != '\n') {
-        if (c != '\0' && c != '\r')
-            buf_addc(line, (char)c);
-    }
-    return c != EOF || line->length != 0;
+/* Does what is due; what it says stands between the lines that are typed. */
+static int do_due(struct console *console, struct err *err)
+{
+    int64_t now_ms = console->options->now_ms(), due_ms;
+    int found = stage_next_due(&console->stage, &due_ms, err);
+
+    if (found != 1 || due_ms > now_ms)
+        return found < 0 ? -1 : 0;
+    if (stage_begin(&console->stage, err) < 0 ||
+        stage_end(&console->stage, stage_due(&console->stage, now_ms, err), err) < 0)
+        return -1;
+    if (console->prompts)
+        fputc('\n', console->out);
+    if (print_said(console, err) < 0)
+        return -1;
+    prompt(console);
+    return 0;
 }
 
-static int talk(struct console *console, FILE *in, struct err *err)
+/* How long to wait for input: a minute at most, since the clock may be set meanwhile; -1: for ever. */
+static int wait_ms(struct console *console, int *wait, struct err *err)
+{
+    int64_t due_ms, left_ms;
+    int found = stage_next_due(&console->stage, &due_ms, err);
+
+    *wait = -1;
+    if (found == 1) {
+        left_ms = due_ms - console->options->now_ms();
+        *wait = left_ms < 0 ? 0 : left_ms < LOOK_MS ? (int)left_ms : LOOK_MS;
+    }
+    return found < 0 ? -1 : 0;
+}
+
+/* ---------------------------------------------------------------- what is typed */
+
+/* Until there is something to read. */
+static int await(struct console *console, struct err *err)
+{
+    struct pollfd input = {.fd = console->input.fd, .events = POLLIN};
+    int wait, ready = 0;
+
+    while (ready <= 0) {
+        if (do_due(console, err) < 0 || wait_ms(console, &wait, err) < 0)
+            return -1;
+        ready = poll(&input, 1, wait);
+        if (ready < 0 && errno != EINTR)
+            return err_set(err, ERR_INPUT, "standard input can't be waited for: %s", strerror(errno));
+    }
+    return 0;
+}
+
+/* More of the input: 1, 0 at its end, -1. */
+static int fill(struct console *console, struct err *err)
+{
+    struct input *input = &console->input;
+    ssize_t got;
+
+    do {
+        if (await(console, err) < 0)
+            return -1;
+        got = read(input->fd, input->bytes, sizeof(input->bytes));
+    } while (got < 0 && (errno == EINTR || errno == EAGAIN));
+    if (got <= 0) /* a terminal that is gone has an end, too */
+        return 0;
+    input->at = 0;
+    input->count = (size_t)got;
+    return 1;
+}
+
+/* A line without its end into LINE; what is longer than a message can be is cut. 1, 0 at the end, -1. */
+static int read_line(struct console *console, struct buf *line, struct err *err)
+{
+    struct input *input = &console->input;
+    int more = 1;
+
+    buf_clear(line);
+    while (more == 1) {
+        while (input->at < input->count) {
+            char c = input->bytes[input->at++];
+
+            if (c == '\n')
+                return 1;
+            if (c != '\0' && c != '\r')
+                buf_addc(line, c);
+        }
+        more = fill(console, err);
+    }
+    return more < 0 ? -1 : line->length != 0;
+}
+
+static int talk(struct console *console, struct err *err)
 {
     struct buf line = BUF_INIT(LINE_MAXIMUM);
-    bool prompts = isatty(fileno(in)) != 0;
-    int result = print_said(console, err);
+    int result = print_said(console, err), more = result == 0;
 
-    if (prompts)
+    if (console->prompts)
         fputs("Type a set, like: bench 80x8 @1\n\"help\" shows more, Ctrl-D ends.\n", console->out);
-    while (result == 0) {
-        if (prompts)
-            fputs("> ", console->out);
-        fflush(console->out);
-        if (read_line(in, &line) == 0)
-            break;
-        if (strspn(buf_text(&line), " \t") != line.length)
+    while (more == 1) {
+        prompt(console);
+        more = read_line(console, &line, err);
+        if (more == 1 && strspn(buf_text(&line), " \t") != line.length)
             result = say(console, buf_text(&line), err);
+        more = result == 0 ? more : -1;
     }
-    if (prompts && result == 0)
+    if (console->prompts && more == 0)
         fputc('\n', console->out);
     buf_release(&line);
-    return result;
+    return result == 0 ? more : -1;
 }
 
 int console_run(const struct console_options *options, FILE *in, FILE *out, struct err *err)
 {
-    struct console console = {.options = options, .out = out, .session_ms = options->now_ms()};
+    struct console console = {.options = options,
+                              .input = {.fd = fileno(in)},
+                              .prompts = isatty(fileno(in)) != 0,
+                              .out = out,
+                              .session_ms = options->now_ms()};
     const struct coach_options coach = {
         .unit = options->unit, .language = "en", .offset = offset_of, .offset_arg = &console};
     int result = stage_open(&console.stage, options->db, &coach, err);
 
     if (result == 0)
-        result = talk(&console, in, err);
+        result = talk(&console, err);
     stage_close(&console.stage);
     return result == 0 ? EX_OK : EX_IOERR;
 }

@@ -46,11 +46,10 @@ static const char *name_of(const struct replay *replay, const char *id)
     return id != NULL ? map_get(replay->by_id, id) : NULL;
 }
 
-static void room_of(const struct replay *replay, char *room, size_t size)
+/* The room as a line shows it: NULL for a direct chat. */
+static const char *room_of(const struct outgoing *outgoing)
 {
-    struct span span = replay->line.room;
-
-    snprintf(room, size, "%.*s", (int)span.length, span.at);
+    return outgoing->room[0] == '#' ? outgoing->room : NULL;
 }
 
 static void print_json(struct replay *replay, const struct coach_told *told)
@@ -62,17 +61,16 @@ static void print_json(struct replay *replay, const struct coach_told *told)
     const struct outgoing *outgoing = told->outgoing;
     struct json_writer writer;
     struct civil civil;
-    char time[CIVIL_TEXT], room[256];
+    char time[CIVIL_TEXT];
 
     civil_from_ms(outgoing->at_ms, replay->offset_s, &civil);
     civil_print(&civil, time);
-    room_of(replay, room, sizeof(room));
     json_write_init(&writer, &replay->output);
     json_write_begin(&writer, '{');
     json_write_key(&writer, "at");
     json_write_text(&writer, time);
     json_write_key(&writer, "room");
-    json_write_text(&writer, room[0] != '\0' ? room : NULL);
+    json_write_text(&writer, room_of(outgoing));
     json_write_key(&writer, "to");
     json_write_text(&writer, told->to);
     json_write_key(&writer, "kind");
@@ -112,15 +110,13 @@ static void observe(void *arg, const struct coach_told *told)
     struct replay *replay = arg;
     const struct outgoing *outgoing = told->outgoing;
     const char *about;
-    char room[256];
 
     if (replay->options->json) {
         print_json(replay, told);
         return;
     }
-    room_of(replay, room, sizeof(room));
     about = name_of(replay, outgoing->edits != NULL ? outgoing->edits : outgoing->answers);
-    transcript_print(&replay->output, outgoing->at_ms, replay->offset_s, room[0] != '\0' ? room : NULL, "spotter",
+    transcript_print(&replay->output, outgoing->at_ms, replay->offset_s, room_of(outgoing), "spotter",
                      about == NULL             ? NULL
                      : outgoing->edits != NULL ? "edit"
                                                : "reply",
@@ -264,7 +260,6 @@ static int play(struct replay *replay, struct err *err)
         line->kind == TRANSCRIPT_LOGOUT)
         return 0;
     sender = copy(line->kind == TRANSCRIPT_KICK ? line->other : line->sender);
-    replay->offset_s = line->offset_s;
     if (line->room.length != 0)
         buf_add_span(&room, line->room);
     else
@@ -273,6 +268,22 @@ static int play(struct replay *replay, struct err *err)
     free(sender);
     buf_release(&room);
     return result;
+}
+
+/* The clock goes on to LINE's time: on the way everything happens that becomes due, each at its moment. */
+static int move_clock(struct replay *replay, const struct transcript_line *line, struct err *err)
+{
+    int64_t due_ms;
+    int found;
+
+    if (line->kind == TRANSCRIPT_NOTHING)
+        return 0;
+    replay->offset_s = line->offset_s;
+    while ((found = stage_next_due(&replay->stage, &due_ms, err)) == 1 && due_ms <= line->at_ms) {
+        if (stage_due(&replay->stage, due_ms, err) < 0 || stage_take(&replay->stage, transport, discard, NULL, err) < 0)
+            return -1;
+    }
+    return found < 0 ? -1 : 0;
 }
 
 /* ---------------------------------------------------------------- the file */
@@ -310,7 +321,7 @@ static int take_line(struct replay *replay, struct span text, struct err *err)
         echo(replay, text);
         return replay->text.overflowed ? err_set(err, ERR_INPUT, "the text is too long") : 0;
     }
-    if (replay->waiting && play(replay, err) < 0)
+    if ((replay->waiting && play(replay, err) < 0) || move_clock(replay, &line, err) < 0)
         return -1;
     replay->line = line;
     replay->waiting = true;

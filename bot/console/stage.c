@@ -53,6 +53,16 @@ int stage_welcome(struct stage *stage, const struct message *joined, struct err 
     return coach_welcome(stage->coach, joined->transport, joined->room, joined->sender, joined->read_ms, err);
 }
 
+int stage_due(struct stage *stage, int64_t now_ms, struct err *err)
+{
+    return coach_due(stage->coach, now_ms, err);
+}
+
+int stage_next_due(struct stage *stage, int64_t *due_ms, struct err *err)
+{
+    return coach_next_due(stage->coach, due_ms, err);
+}
+
 int stage_take(struct stage *stage, const char *transport, int (*each)(void *arg, const struct matrix_outbox_row *row),
                void *arg, struct err *err)
 {

@@ -115,6 +115,12 @@ class Lifter:
                 and self.relation(event).get("m.in_reply_to", {}).get("event_id") == event_id
                 and self.relation(event).get("rel_type") != "m.replace"]
 
+    def calls(self, room_id):
+        """What was said in the room without being an answer, with a mention of this person: check-ins, digests and pings."""
+        return [event for room, event, _ in self.events
+                if room == room_id and isinstance(event, nio.RoomMessageText) and event.sender != self.user
+                and self.user in event.source["content"].get("m.mentions", {}).get("user_ids", [])]
+
     def edits_of(self, event_id):
         return [event for _, event, _ in self.events
                 if self.relation(event).get("rel_type") == "m.replace"

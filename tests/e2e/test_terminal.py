@@ -88,6 +88,19 @@ def test_make_run_is_the_coach_in_this_terminal(tmp_path):
     assert again.ended() == 0
 
 
+def test_a_call_comes_while_the_prompt_waits(tmp_path):
+    """Half a line is typed when the rest is over: what was typed counts as one line with what follows."""
+    console = Terminal([str(BUILD / "spotter"), "console"], environment(tmp_path))
+    console.type("bench 80x8 @1\nrest 2 s\n")
+    console.until(r"Rest 0:02: I'll call you at \d\d:\d\d\.")
+    console.type("to")
+    console.until(r"Next: [\d.]+ kg x \d+, RIR 1-3\n> ")
+    console.type("day\n")
+    console.until(r"1 set\b")
+    console.type("\x04")
+    assert console.ended() == 0
+
+
 def processes_of(folder):
     """Command lines of what runs with FOLDER as its home."""
     found = []
