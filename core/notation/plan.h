@@ -40,7 +40,7 @@ struct plan {
 struct plan_options {
     const struct exercise_names *own; /* the lifter's names; may be NULL */
     enum unit unit;                   /* of loads that are written without one */
-    bool ids;                         /* "[bench-press] 4x6-8": a text of plan_print(), names are ids as they stand */
+    bool ids; /* "[bench-press] 4x6-8": a text of plan_print_ids(), names are ids as they stand */
 };
 
 enum plan_problem {
@@ -61,10 +61,12 @@ struct plan_error {
 /* Reads TEXT (any bytes). -1 with ERROR. */
 int plan_read(struct span text, const struct plan_options *options, struct plan *plan, struct plan_error *error);
 
-/* On one line, in canonical notation: read again by someone with the same names, it is the same plan. IDS as in the
- * options. */
-void plan_print(const struct plan *plan, bool ids, struct buf *out);
+/* On one line, in canonical notation: read again by someone with the same names, it is the same plan. Loads have the
+ * unit that they were written in. */
+void plan_print(const struct plan *plan, enum language language, struct buf *out);
 /* "4x6-8 80kg @2 rest 3:00": an item without its name. */
-void plan_print_item(const struct plan_item *item, struct buf *out);
+void plan_print_item(const struct plan_item *item, enum language language, struct buf *out);
+/* To be kept: read with `ids` it is the same plan whatever names mean by then. */
+void plan_print_ids(const struct plan *plan, struct buf *out);
 
 #endif

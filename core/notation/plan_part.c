@@ -247,7 +247,7 @@ static int take_seconds(struct plan_reader *reader, struct plan_work *work, size
         return plan_fail_between(reader, PLAN_UNCLEAR, from);
     if (term->low < 1 || term->low > SECONDS_MAX)
         return plan_fail_between(reader, PLAN_IMPOSSIBLE, from);
-    work->item.seconds = term->low;
+    work->item.seconds = round(term->low);
     return 0;
 }
 

@@ -8,29 +8,27 @@
 #include "core/notation/reading.h"
 #include "core/notation/shape.h"
 
-static void print_range(double low, double high, struct buf *out)
+static void print_range(double low, double high, enum language language, struct buf *out)
 {
-    notation_number(low, out);
+    notation_number(low, language, out);
     if (high > low) {
         buf_addc(out, '-');
-        notation_number(high, out);
+        notation_number(high, language, out);
     }
 }
 
-static void print_name(const char *id, bool ids, struct buf *out)
+static void print_name(const char *id, enum language language, struct buf *out)
 {
     const struct exercise *known = catalogue_by_id(id);
+    const char *name = known != NULL ? exercise_name(known, language) : id;
+    bool german = known != NULL && name == known->german;
 
-    if (ids) {
-        buf_addf(out, "[%s]", id);
-        return;
-    }
-    for (const char *name = known != NULL ? known->name : id; *name != '\0'; name++)
-        buf_addc(out, known == NULL && *name == '-' ? ' ' : ascii_lower(*name));
+    for (; *name != '\0'; name++)
+        buf_addc(out, known == NULL && *name == '-' ? ' ' : german ? *name : ascii_lower(*name));
 }
 
 /* "4x6-8", "x5+", "3x60s", "4 sets". */
-static void print_work(const struct plan_item *item, struct buf *out)
+static void print_work(const struct plan_item *item, enum language language, struct buf *out)
 {
     bool reps = item->reps_min != 0 || item->amrap || !isnan(item->seconds);
 
@@ -43,17 +41,17 @@ static void print_work(const struct plan_item *item, struct buf *out)
     if (reps)
         buf_addc(out, 'x');
     if (!isnan(item->seconds)) {
-        notation_number(item->seconds, out);
+        notation_number(item->seconds, language, out);
         buf_addc(out, 's');
     } else if (item->reps_min != 0) {
-        print_range(item->reps_min, item->reps_max, out);
+        print_range(item->reps_min, item->reps_max, language, out);
         buf_adds(out, item->amrap ? "+" : "");
     } else if (item->amrap) {
         buf_adds(out, "amrap");
     }
 }
 
-static void print_load(const struct plan_item *item, struct buf *out)
+static void print_load(const struct plan_item *item, enum language language, struct buf *out)
 {
     static const char *const modes[] = {
         [LOAD_EXTERNAL] = " ", [LOAD_BODYWEIGHT] = " bw", [LOAD_ADDED] = " bw+", [LOAD_ASSISTED] = " bw-"};
@@ -61,38 +59,38 @@ static void print_load(const struct plan_item *item, struct buf *out)
     if (!isnan(item->load_kg)) {
         buf_adds(out, modes[item->load_mode]);
         if (item->load_mode != LOAD_BODYWEIGHT) {
-            notation_number(round(unit_from_kg(item->load_kg, item->unit) * 100) / 100, out);
+            notation_number(round(unit_from_kg(item->load_kg, item->unit) * 100) / 100, language, out);
             buf_adds(out, unit_name(item->unit));
         }
     }
     if (!isnan(item->percent_min)) {
         buf_addc(out, ' ');
-        print_range(item->percent_min, item->percent_max, out);
+        print_range(item->percent_min, item->percent_max, language, out);
         buf_addc(out, '%');
     }
 }
 
-static void print_effort(const struct plan_item *item, struct buf *out)
+static void print_effort(const struct plan_item *item, enum language language, struct buf *out)
 {
     if (!isnan(item->rir_min)) {
         buf_adds(out, item->rir_max <= 5 ? " @" : " rir ");
-        print_range(item->rir_min, item->rir_max, out);
+        print_range(item->rir_min, item->rir_max, language, out);
         buf_adds(out, item->ask ? "+" : "");
     }
     if (item->drop != 0) {
         buf_adds(out, " -");
-        notation_number(item->drop, out);
+        notation_number(item->drop, language, out);
         buf_addc(out, '%');
     }
     if (item->rest_s != 0)
         buf_addf(out, " rest %d:%02d", item->rest_s / 60, item->rest_s % 60);
 }
 
-void plan_print_item(const struct plan_item *item, struct buf *out)
+void plan_print_item(const struct plan_item *item, enum language language, struct buf *out)
 {
-    print_work(item, out);
-    print_load(item, out);
-    print_effort(item, out);
+    print_work(item, language, out);
+    print_load(item, language, out);
+    print_effort(item, language, out);
 }
 
 /* Whether the name goes without saying: it is the item's before. */
@@ -103,7 +101,7 @@ static bool goes_on(const struct plan *plan, size_t i)
     return i > 0 && !item->joined && item->sets != 0 && strcmp(plan->items[i - 1].exercise, item->exercise) == 0;
 }
 
-void plan_print(const struct plan *plan, bool ids, struct buf *out)
+static void print_plan(const struct plan *plan, bool ids, enum language language, struct buf *out)
 {
     for (size_t i = 0; i < plan->count; i++) {
         const struct plan_item *item = &plan->items[i];
@@ -111,12 +109,25 @@ void plan_print(const struct plan *plan, bool ids, struct buf *out)
 
         if (i > 0)
             buf_adds(out, item->joined ? " + " : ", ");
-        plan_print_item(item, &rest);
+        plan_print_item(item, language, &rest);
         if (!goes_on(plan, i)) {
-            print_name(item->exercise, ids, out);
+            if (ids)
+                buf_addf(out, "[%s]", item->exercise);
+            else
+                print_name(item->exercise, language, out);
             buf_adds(out, rest.length != 0 && rest.data[0] != ' ' ? " " : "");
         }
         buf_add_span(out, buf_span(&rest));
         buf_release(&rest);
     }
+}
+
+void plan_print(const struct plan *plan, enum language language, struct buf *out)
+{
+    print_plan(plan, false, language, out);
+}
+
+void plan_print_ids(const struct plan *plan, struct buf *out)
+{
+    print_plan(plan, true, LANGUAGE_ENGLISH, out);
 }

@@ -127,6 +127,38 @@ bool plan_number(struct plan_scan *scan, double *value)
     return true;
 }
 
+/* "rir ", "rpe: " stands before AT. */
+static bool behind_effort(struct span text, size_t at)
+{
+    uint8_t argument;
+    enum word word;
+
+    while (at > 0 && (text.at[at - 1] == ' ' || text.at[at - 1] == ':'))
+        at--;
+    if (at < 3)
+        return false;
+    word = notation_word((struct span){text.at + at - 3, 3}, &argument);
+    return word == WORD_RIR || word == WORD_RPE;
+}
+
+/* Whether a unit, a percent sign, an effort or a cross follows: then it was one number. */
+static bool before_suffix(struct plan_scan *scan)
+{
+    uint8_t argument;
+    size_t length;
+    enum word word;
+    double high;
+
+    if (plan_peek(scan, 0) == '-' && plan_is_digit(plan_peek(scan, 1))) {
+        scan->at++;
+        plan_number(scan, &high);
+    }
+    plan_skip_spaces(scan);
+    word = plan_word(scan, &length, &argument);
+    return plan_peek(scan, 0) == '@' || plan_peek(scan, 0) == '%' || plan_peek(scan, 0) == 'x' || word == WORD_UNIT ||
+           word == WORD_RIR;
+}
+
 bool plan_decimal_comma(struct span text, size_t at)
 {
     struct plan_scan scan = {text, at + 1, UNIT_KG};
@@ -137,25 +169,15 @@ bool plan_decimal_comma(struct span text, size_t at)
         begin--;
     while (plan_is_digit(plan_peek(&scan, decimals)))
         decimals++;
-    before = begin > 0 ? text.at[begin - 1] : '\0';
+    before = begin > 0 ? text.at[begin - 1] : ' ';
     if (begin == at || decimals == 0 || decimals > 2 ||
         (plan_peek(&scan, decimals) == ',' && plan_is_digit(plan_peek(&scan, decimals + 1))))
         return false;
-    if (before == '@' || before == '+')
-        return true;
     if (before == 'x' || before == '/' || before == ',')
         return false;
     scan.at += decimals;
-    plan_skip_spaces(&scan);
-    if (strchr("@%", plan_peek(&scan, 0)) != NULL && plan_peek(&scan, 0) != '\0')
+    if (before == '@' || before == '+' || before == '-' || behind_effort(text, begin) || before_suffix(&scan))
         return true;
-    if (plan_is_letter(plan_peek(&scan, 0))) {
-        size_t length;
-        uint8_t argument;
-        enum word word = plan_word(&scan, &length, &argument);
-
-        return word == WORD_UNIT || word == WORD_RIR || plan_peek(&scan, 0) == 'x';
-    }
     /* "3x5 82,5": the fraction of a load, not two numbers of a list. */
     return at - begin >= 2 && text.at[at + 1] == '5' && decimals == 1;
 }

@@ -25,14 +25,17 @@ static bool same_item(const struct plan_item *a, const struct plan_item *b)
            a->rest_s == b->rest_s && a->joined == b->joined;
 }
 
-static void check_again(const struct plan *plan, bool ids)
+static void check_again(const struct plan *plan, bool ids, enum language language)
 {
     const struct plan_options options = {.unit = UNIT_KG, .ids = ids};
     struct buf text = BUF_INIT(64 * 1024);
     struct plan_error error;
     struct plan again;
 
-    plan_print(plan, ids, &text);
+    if (ids)
+        plan_print_ids(plan, &text);
+    else
+        plan_print(plan, language, &text);
     if (text.length > PLAN_TEXT_MAX) {
         buf_release(&text);
         return;
@@ -58,7 +61,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     if (plan.count == 0 || plan.count > PLAN_ITEMS)
         abort();
-    check_again(&plan, false);
-    check_again(&plan, true);
+    check_again(&plan, false, LANGUAGE_ENGLISH);
+    check_again(&plan, false, LANGUAGE_GERMAN);
+    check_again(&plan, true, LANGUAGE_ENGLISH);
     return 0;
 }
