@@ -69,7 +69,7 @@ int e2ee_devices_track(struct e2ee *machine, const char *user_id, struct err *er
     return machine->store->tracked_put(machine->store->self, user_id, true, err);
 }
 
-static int changed_user(struct e2ee *machine, const char *user_id, struct err *err)
+int e2ee_devices_refresh(struct e2ee *machine, const char *user_id, struct err *err)
 {
     struct e2ee_tracked *user = tracked(machine, user_id);
 
@@ -99,7 +99,7 @@ static int each_user(struct e2ee *machine, const struct json *users,
 
 int e2ee_devices_sync(struct e2ee *machine, const struct json *lists, struct err *err)
 {
-    if (each_user(machine, json_get(lists, "changed"), changed_user, err) < 0)
+    if (each_user(machine, json_get(lists, "changed"), e2ee_devices_refresh, err) < 0)
         return -1;
     return each_user(machine, json_get(lists, "left"), left_user, err);
 }
@@ -238,6 +238,8 @@ static int user_answered(struct e2ee *machine, const char *user_id, const struct
         e2ee_device_list_update(machine, user_id, devices, err) < 0)
         return -1;
     machine->generation++;
+    if (strcmp(user_id, machine->user_id) == 0 && e2ee_own_check(machine, err) < 0)
+        return -1;
     if (user->changed_again)
         return 0;
     user->outdated = false;

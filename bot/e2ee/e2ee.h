@@ -4,7 +4,7 @@
  * call in a transaction (the same one as the rest of the batch) and performs its requests only after that transaction
  * was committed.
  *
- * Has its place for cross-signing, verification, secret storage and key backup, which come as files of their own.
+ * The account's own identity and secret storage have headers of their own: cross.h, secrets.h.
  */
 #ifndef BOT_E2EE_E2EE_H
 #define BOT_E2EE_E2EE_H
@@ -28,6 +28,7 @@ struct e2ee_options {
     const unsigned char *pickle_key; /* 32 bytes, copied, cleansed by e2ee_free() */
     enum e2ee_share share;
     const struct e2ee_store *store; /* lent for the machine's life */
+    bool keys_only; /* offers no request but the upload of its own keys: for a command that follows no rooms */
 };
 
 /* Loads the account from the store, or makes one (the caller's transaction). NULL with ERR: pickle key wrong, store
@@ -115,6 +116,21 @@ int64_t e2ee_next_due(const struct e2ee *machine);
 bool e2ee_identity_changed(struct e2ee *machine, const char *user_id);
 /* The new one is pinned in place of the old: 1 done, 0 none was waiting, -1. */
 int e2ee_identity_accept(struct e2ee *machine, const char *user_id, struct err *err);
+
+/* How our own account stands, as the server showed it last. */
+enum e2ee_standing {
+    E2EE_STANDING_UNKNOWN,  /* it has not shown it yet */
+    E2EE_STANDING_ALONE,    /* there is no identity */
+    E2EE_STANDING_UNSIGNED, /* there is one, and it has not signed this device */
+    E2EE_STANDING_MISSING,  /* there is one, and this device isn't among the account's */
+    E2EE_STANDING_CHANGED,  /* it is another one than was pinned, or proven */
+    E2EE_STANDING_SIGNED
+};
+enum e2ee_standing e2ee_standing(const struct e2ee *machine);
+bool e2ee_is_published(const struct e2ee *machine); /* the server has taken our device's keys */
+/* The account's identity was proven to be ours by its private key (cross.h): from now on no other one is. MASTER is its
+ * public master key. */
+int e2ee_own_prove(struct e2ee *machine, const char *master, struct err *err);
 
 /* After a transaction was rolled back what is cached may be ahead of the store: forget it and read again. */
 int e2ee_reload(struct e2ee *machine, int64_t now_ms, struct err *err);

@@ -28,17 +28,16 @@ static bool has_usage(const struct json *key, const char *usage)
     return false;
 }
 
-/* The public key of a cross-signing key object of USER_ID that is made for USAGE; NULL when it is none. */
-static const char *public_key(const struct json *key, const char *user_id, const char *usage)
+const char *e2ee_identity_key(const struct json *object, const char *user_id, const char *usage)
 {
-    const struct json *keys = json_get(key, "keys");
-    const char *owner = json_get_text(key, "user_id");
+    const struct json *keys = json_get(object, "keys");
+    const char *owner = json_get_text(object, "user_id");
     struct json_cursor cursor = {0};
     const struct json *value;
     const char *name, *text;
 
-    if (owner == NULL || strcmp(owner, user_id) != 0 || !has_usage(key, usage) ||
-        json_check_event(key, E2EE_EVENT_MAX, NULL) != 0 || !json_next(keys, &cursor, &name, &value))
+    if (owner == NULL || strcmp(owner, user_id) != 0 || !has_usage(object, usage) ||
+        json_check_event(object, E2EE_EVENT_MAX, NULL) != 0 || !json_next(keys, &cursor, &name, &value))
         return NULL;
     text = json_text(value);
     if (strncmp(name, "ed25519:", 8) != 0 || !e2ee_ed25519_text_good(text) || strcmp(name + 8, text) != 0 ||
@@ -49,7 +48,7 @@ static const char *public_key(const struct json *key, const char *user_id, const
 
 static const char *chained_key(const struct json *self_signing, const char *user_id, const char *master)
 {
-    const char *key = public_key(self_signing, user_id, "self_signing");
+    const char *key = e2ee_identity_key(self_signing, user_id, "self_signing");
 
     return key != NULL && e2ee_signed_by(self_signing, user_id, master, master) ? key : NULL;
 }
@@ -105,11 +104,12 @@ static int put(struct e2ee *machine, const char *user_id, struct pair pinned, st
 int e2ee_identity_update(struct e2ee *machine, const char *user_id, const struct json *master,
                          const struct json *self_signing, struct err *err)
 {
-    const char *master_key = public_key(master, user_id, "master");
+    const char *master_key = e2ee_identity_key(master, user_id, "master");
     struct buf text = BUF_INIT(E2EE_VALUE_MAX);
     struct json *old = NULL;
     struct pair pinned, seen = {0};
     const char *pinned_key;
+    bool same, may, proven;
     int rc;
 
     if (master_key == NULL)
@@ -121,14 +121,16 @@ int e2ee_identity_update(struct e2ee *machine, const char *user_id, const struct
         goto done;
     old = rc == 1 ? json_parse(buf_span(&text), NULL) : NULL;
     pinned = (struct pair){json_get(old, "master_key"), json_get(old, "self_signing_key")};
-    pinned_key = public_key(pinned.master, user_id, "master");
-    if (pinned_key == NULL) {
-        pinned = (struct pair){master, self_signing};
-    } else if (strcmp(pinned_key, master_key) != 0) {
+    pinned_key = e2ee_identity_key(pinned.master, user_id, "master");
+    same = pinned_key != NULL && strcmp(pinned_key, master_key) == 0;
+    may = e2ee_own_is(machine, user_id, master_key, &proven);
+    if (proven || (may && (same || pinned_key == NULL))) {
+        pinned = (struct pair){master, same && self_signing == NULL ? pinned.self_signing : self_signing};
+    } else {
         log_warn("e2ee-identity-changed", LOG_STR("user", user_id));
         seen = (struct pair){master, self_signing};
-    } else {
-        pinned = (struct pair){master, self_signing != NULL ? self_signing : pinned.self_signing};
+        if (pinned_key == NULL)
+            goto done; /* our own account's, and not the one that was proven: nothing of it is kept */
     }
     rc = put(machine, user_id, pinned, seen, old != NULL ? &text : NULL, err);
 done:
@@ -147,24 +149,34 @@ static int get(struct e2ee *machine, const char *user_id, struct json **json, st
     return rc < 0 ? -1 : *json != NULL;
 }
 
-int e2ee_identity_get(struct e2ee *machine, const char *user_id, struct e2ee_identity *identity, struct err *err)
+static void take_keys(const struct json *json, const char *user_id, struct e2ee_identity *identity)
 {
-    struct json *json;
-    const char *master, *self_signing;
-    int rc = get(machine, user_id, &json, err);
+    const char *master = e2ee_identity_key(json_get(json, "master_key"), user_id, "master");
+    const char *self_signing = master != NULL ? chained_key(json_get(json, "self_signing_key"), user_id, master) : NULL;
 
     memset(identity, 0, sizeof(*identity));
-    if (rc != 1)
-        return rc;
-    master = public_key(json_get(json, "master_key"), user_id, "master");
-    self_signing = master != NULL ? chained_key(json_get(json, "self_signing_key"), user_id, master) : NULL;
     if (master != NULL)
         memcpy(identity->master, master, E2EE_KEY_TEXT);
     if (self_signing != NULL)
         memcpy(identity->self_signing, self_signing, E2EE_KEY_TEXT);
     identity->changed = json_get(json, "seen") != NULL;
+}
+
+int e2ee_identity_get(struct e2ee *machine, const char *user_id, struct e2ee_identity *identity, struct err *err)
+{
+    struct json *json;
+    bool proven;
+    int rc = get(machine, user_id, &json, err);
+
+    take_keys(json, user_id, identity);
     json_free(json);
-    return master != NULL;
+    if (rc < 0 || e2ee_own_is(machine, user_id, identity->master, &proven))
+        return rc < 0 ? -1 : identity->master[0] != '\0';
+    /* Ours was proven and this is not it, or it is hidden: an identity under which no device is signed. */
+    memset(identity, 0, sizeof(*identity));
+    memcpy(identity->master, machine->own.master, E2EE_KEY_TEXT);
+    identity->changed = true;
+    return 1;
 }
 
 int e2ee_identity_accept(struct e2ee *machine, const char *user_id, struct err *err)

@@ -85,9 +85,10 @@ static int load(struct e2ee *machine, int64_t now_ms, struct err *err)
     machine->claims = map_new(machine->seed);
     machine->outbounds = map_new(machine->seed);
     machine->generation++;
-    if (e2ee_account_load(machine, now_ms, err) < 0 || e2ee_devices_load(machine, err) < 0 ||
-        e2ee_devices_track(machine, machine->user_id, err) < 0 || e2ee_wedge_load(machine, err) < 0 ||
-        e2ee_parked_load(machine, err) < 0 || e2ee_requests_load(machine, err) < 0) {
+    if (e2ee_account_load(machine, now_ms, err) < 0 || e2ee_own_load(machine, err) < 0 ||
+        e2ee_devices_load(machine, err) < 0 || e2ee_devices_track(machine, machine->user_id, err) < 0 ||
+        e2ee_wedge_load(machine, err) < 0 || e2ee_parked_load(machine, err) < 0 ||
+        e2ee_requests_load(machine, err) < 0) {
         unload(machine);
         return -1;
     }
@@ -104,6 +105,7 @@ struct e2ee *e2ee_new(const struct e2ee_options *options, int64_t now_ms, struct
     memcpy(machine->pickle_key, options->pickle_key, sizeof(machine->pickle_key));
     machine->share = options->share;
     machine->store = options->store;
+    machine->keys_only = options->keys_only;
     BUG_IF(crypto_random(&machine->seed, sizeof(machine->seed)) != 0);
     if (!e2ee_id_good(machine->user_id) || !e2ee_id_good(machine->device_id))
         err_set(err, ERR_CONFIG, "the user or device id is malformed");

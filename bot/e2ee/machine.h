@@ -125,6 +125,7 @@ struct e2ee {
     enum e2ee_share share;
     const struct e2ee_store *store;
     uint64_t seed; /* of the maps */
+    bool keys_only;
     bool loaded;
 
     struct {
@@ -139,6 +140,11 @@ struct e2ee {
         int64_t fallback_made_ms, asked_ms, retry_ms;
         unsigned failures, refusals;
     } account;
+
+    struct {
+        char master[E2EE_KEY_TEXT]; /* the public key that we have proven; "" none */
+        enum e2ee_standing standing;
+    } own;
 
     struct map *tracked; /* user → struct e2ee_tracked */
     unsigned query_failures;
@@ -175,7 +181,17 @@ int e2ee_value_json(struct e2ee *machine, const char *name, struct json **json, 
 
 /* Whether OBJECT carries a good signature of USER's key KEY under "ed25519:KEY_ID", over its canonical form. */
 bool e2ee_signed_by(const struct json *object, const char *user, const char *key_id, const char *key);
-/* Writes OBJECT (JSON text) with our device's signature added. */
+/* What of OBJECT (JSON text) is signed. */
+void e2ee_signable(struct span object, struct buf *canonical);
+struct e2ee_signature {
+    const char *key_id; /* without "ed25519:"; lent */
+    char text[88];
+};
+/* Writes OBJECT, which has no signatures yet, with those of USER added. */
+void e2ee_sign_with(struct span object, const char *user, const struct e2ee_signature *signatures, size_t count,
+                    struct buf *out);
+struct e2ee_signature e2ee_own_signature(struct e2ee *machine, struct span object);
+/* Writes OBJECT with our device's signature added. */
 void e2ee_sign(struct e2ee *machine, struct span object, struct buf *out);
 bool e2ee_curve25519_text_good(const char *key);
 bool e2ee_ed25519_text_good(const char *key);
@@ -198,6 +214,7 @@ int e2ee_devices_load(struct e2ee *machine, struct err *err);
 void e2ee_devices_unload(struct e2ee *machine);
 int e2ee_devices_track(struct e2ee *machine, const char *user_id, struct err *err);
 int e2ee_devices_sync(struct e2ee *machine, const struct json *lists, struct err *err);
+int e2ee_devices_refresh(struct e2ee *machine, const char *user_id, struct err *err); /* if the user is followed */
 /* Whether the list of USER_ID is followed, and no query is due. */
 bool e2ee_devices_current(const struct e2ee *machine, const char *user_id);
 /* Whether a message must still wait for the list of USER_ID. */
@@ -223,11 +240,22 @@ struct e2ee_identity {
     char master[E2EE_KEY_TEXT], self_signing[E2EE_KEY_TEXT]; /* "" none */
     bool changed;                                            /* the server shows another one than the pinned */
 };
+/* The public key of a cross-signing key object of USER_ID that is made for USAGE ("master"); NULL when it is none. */
+const char *e2ee_identity_key(const struct json *object, const char *user_id, const char *usage);
 /* What /keys/query said of a user; pins on first use. */
 int e2ee_identity_update(struct e2ee *machine, const char *user_id, const struct json *master,
                          const struct json *self_signing, struct err *err);
 int e2ee_identity_get(struct e2ee *machine, const char *user_id, struct e2ee_identity *identity, struct err *err);
 bool e2ee_identity_signed(struct e2ee *machine, const struct e2ee_identity *identity, const struct e2ee_device *device);
+
+/* ---- own.c */
+
+int e2ee_own_load(struct e2ee *machine, struct err *err);
+/* Whether MASTER may be the identity of USER_ID as far as we have proven: any but our own account's. *PROVEN: it is
+ * that. */
+bool e2ee_own_is(const struct e2ee *machine, const char *user_id, const char *master, bool *proven);
+/* The list of our own devices was answered: logs what the operator should know. */
+int e2ee_own_check(struct e2ee *machine, struct err *err);
 
 /* ---- olm.c, olm_send.c, olm_wedge.c */
 

@@ -119,6 +119,12 @@ void e2ee_requests_free(struct e2ee *machine)
 
 /* ---- offering */
 
+/* A command that follows no rooms leaves all else to the daemon. */
+static bool is_offered(const struct e2ee *machine, const struct e2ee_pending *pending)
+{
+    return !pending->under_way && (!machine->keys_only || pending->shown.kind == E2EE_KEYS_UPLOAD);
+}
+
 static struct e2ee_pending *best_waiting(struct e2ee *machine, int64_t now_ms)
 {
     struct e2ee_pending *best = NULL;
@@ -126,7 +132,7 @@ static struct e2ee_pending *best_waiting(struct e2ee *machine, int64_t now_ms)
     for (size_t i = 0; i < machine->pending.count; i++) {
         struct e2ee_pending *pending = machine->pending.at[i];
 
-        if (!pending->under_way && pending->not_before_ms <= now_ms &&
+        if (is_offered(machine, pending) && pending->not_before_ms <= now_ms &&
             (best == NULL || (pending->shown.priority && !best->shown.priority)))
             best = pending;
     }
@@ -139,8 +145,9 @@ const struct e2ee_request *e2ee_next_request(struct e2ee *machine, int64_t now_m
 
     if (!machine->loaded)
         return NULL;
-    if (now_ms >= machine->quiet_until_ms) {
+    if (now_ms >= machine->quiet_until_ms)
         e2ee_account_request(machine, now_ms);
+    if (now_ms >= machine->quiet_until_ms && !machine->keys_only) {
         e2ee_devices_request(machine, now_ms);
         e2ee_claims_request(machine, now_ms);
     }
@@ -164,13 +171,15 @@ int64_t e2ee_next_due(const struct e2ee *machine)
     if (!machine->loaded)
         return -1;
     for (size_t i = 0; i < machine->pending.count; i++)
-        if (!machine->pending.at[i]->under_way)
+        if (is_offered(machine, machine->pending.at[i]))
             sooner(&due, machine->pending.at[i]->not_before_ms);
     if (!machine->account.under_way &&
         (!machine->account.published || machine->account.unpublished || machine->account.ask))
         sooner(&due, machine->account.retry_ms);
-    sooner(&due, e2ee_devices_due(machine));
-    sooner(&due, e2ee_claims_due(machine));
+    if (!machine->keys_only) {
+        sooner(&due, e2ee_devices_due(machine));
+        sooner(&due, e2ee_claims_due(machine));
+    }
     return due >= 0 && due < machine->quiet_until_ms ? machine->quiet_until_ms : due;
 }
 

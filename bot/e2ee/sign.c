@@ -26,31 +26,53 @@ bool e2ee_signed_by(const struct json *object, const char *user, const char *key
     return good;
 }
 
-void e2ee_sign(struct e2ee *machine, struct span object, struct buf *out)
+void e2ee_signable(struct span object, struct buf *canonical)
+{
+    struct json *json = json_parse(object, NULL);
+
+    BUG_IF(json == NULL || json_canonical(json, left_out, canonical, NULL) != 0);
+    json_free(json);
+}
+
+void e2ee_sign_with(struct span object, const char *user, const struct e2ee_signature *signatures, size_t count,
+                    struct buf *out)
 {
     char name[E2EE_ID_MAX + sizeof("ed25519:")];
-    char signature[88];
-    struct buf canonical = BUF_INIT(E2EE_EVENT_MAX);
-    struct json *json = json_parse(object, NULL);
     struct json_writer writer;
 
-    BUG_IF(json == NULL || json_canonical(json, left_out, &canonical, NULL) != 0 ||
-           object.at[object.length - 1] != '}');
-    ratchet_account_sign(machine->account.ratchet, buf_span(&canonical), signature);
-    snprintf(name, sizeof(name), "ed25519:%s", machine->device_id);
+    BUG_IF(object.at[object.length - 1] != '}');
     buf_add(out, object.at, object.length - 1);
     buf_adds(out, ",\"signatures\":");
     json_write_init(&writer, out);
     json_write_begin(&writer, '{');
-    json_write_key(&writer, machine->user_id);
+    json_write_key(&writer, user);
     json_write_begin(&writer, '{');
-    json_write_key(&writer, name);
-    json_write_text(&writer, signature);
+    for (size_t i = 0; i < count; i++) {
+        snprintf(name, sizeof(name), "ed25519:%s", signatures[i].key_id);
+        json_write_key(&writer, name);
+        json_write_text(&writer, signatures[i].text);
+    }
     json_write_end(&writer);
     json_write_end(&writer);
     buf_addc(out, '}');
-    json_free(json);
+}
+
+struct e2ee_signature e2ee_own_signature(struct e2ee *machine, struct span object)
+{
+    struct e2ee_signature signature = {.key_id = machine->device_id};
+    struct buf canonical = BUF_INIT(E2EE_EVENT_MAX);
+
+    e2ee_signable(object, &canonical);
+    ratchet_account_sign(machine->account.ratchet, buf_span(&canonical), signature.text);
     buf_release(&canonical);
+    return signature;
+}
+
+void e2ee_sign(struct e2ee *machine, struct span object, struct buf *out)
+{
+    struct e2ee_signature signature = e2ee_own_signature(machine, object);
+
+    e2ee_sign_with(object, machine->user_id, &signature, 1, out);
 }
 
 bool e2ee_curve25519_text_good(const char *key)

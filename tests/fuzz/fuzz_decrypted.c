@@ -201,7 +201,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     (void)argc;
     (void)argv;
     fuzz.store = memory_store_new();
-    options = (struct e2ee_options){BOT, "BOTDEV", key, E2EE_SHARE_SIGNED, memory_store_port(fuzz.store)};
+    options = (struct e2ee_options){BOT, "BOTDEV", key, E2EE_SHARE_SIGNED, memory_store_port(fuzz.store), false};
     fuzz.peer.account = ratchet_account_new();
     fuzz.peer.room_key = ratchet_outbound_new();
     ratchet_account_keys(fuzz.peer.account, fuzz.peer.curve25519, fuzz.peer.ed25519);

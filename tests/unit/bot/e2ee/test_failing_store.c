@@ -141,7 +141,7 @@ static void making_fails_at_each_call(void **state)
     (void)state;
     for (bool failed = true; failed; n++) {
         struct memory_store *store = memory_store_new();
-        struct e2ee_options options = {BOT, "BOTDEV", key, E2EE_SHARE_SIGNED, memory_store_port(store)};
+        struct e2ee_options options = {BOT, "BOTDEV", key, E2EE_SHARE_SIGNED, memory_store_port(store), false};
         struct e2ee *machine;
 
         memory_fail_at(store, n);
@@ -208,7 +208,7 @@ static void refuses_anothers_store(void **state)
 {
     static const unsigned char key[32] = "the key of this very store 12345", wrong[32] = "not the key";
     struct memory_store *store = memory_store_new();
-    struct e2ee_options options = {BOT, "BOTDEV", key, E2EE_SHARE_SIGNED, memory_store_port(store)};
+    struct e2ee_options options = {BOT, "BOTDEV", key, E2EE_SHARE_SIGNED, memory_store_port(store), false};
     struct e2ee *machine;
     struct err err = {0};
     char first[44], again[44];

@@ -502,8 +502,12 @@ void client_end(struct client *client, int rc)
 
 void client_restart(struct client *client)
 {
-    struct e2ee_options options = {client->user, client->device, pickle_key, client->share,
-                                   memory_store_port(client->store)};
+    struct e2ee_options options = {.user_id = client->user,
+                                   .device_id = client->device,
+                                   .pickle_key = pickle_key,
+                                   .share = client->share,
+                                   .store = memory_store_port(client->store),
+                                   .keys_only = client->keys_only};
     struct err err = {0};
 
     e2ee_free(client->machine);

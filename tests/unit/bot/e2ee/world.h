@@ -17,6 +17,7 @@ struct client {
     struct world *world;
     const char *user, *device;
     enum e2ee_share share;
+    bool keys_only;
     struct memory_store *store;
     struct e2ee *machine;
     text_list inbox; /* to-device events that the server holds */
