@@ -103,11 +103,22 @@ bool command_next_alias(const char **aliases, struct span *alias)
     return alias->length != 0;
 }
 
+/* Whether PLACE holds a name of COMMAND that begins with LETTER and is shorter than LENGTH. */
+static bool is_shorter(const struct command_name *place, size_t command, size_t letter, size_t length)
+{
+    return place->text != NULL && place->command == command && letter_of(place->text[0]) == letter &&
+           place->length < length;
+}
+
+/* Of one command's names the longest comes first: "last time" is not the "time" of "last". */
 static void take_name(struct command_index *index, size_t command, struct span name)
 {
-    struct command_name *place = &index->names[index->from[letter_of(name.at[0]) + 1]++];
+    size_t letter = letter_of(name.at[0]);
+    struct command_name *place = &index->names[index->from[letter + 1]++];
 
     BUG_IF(name.length > UINT8_MAX);
+    for (; place > index->names && is_shorter(place - 1, command, letter, name.length); place--)
+        *place = place[-1];
     *place = (struct command_name){name.at, (uint8_t)name.length, (uint8_t)command};
 }
 

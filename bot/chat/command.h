@@ -37,9 +37,10 @@ struct command {
     const char *example;
     enum text_key help;       /* one line */
     const char *never_before; /* bytes that its arguments don't begin with, else it is no command; NULL: none */
-    bool takes_sets; /* what follows must read as sets, else it is no command. Counts in a room without an address, as
-                        sets do */
-    bool unlisted;   /* small talk: help leaves it out */
+    bool takes_sets;  /* what follows must read as sets, else it is no command. Counts in a room without an address, as
+                         sets do */
+    bool unless_sets; /* what reads as sets as a whole is no command: "warmup bench 60x5" */
+    bool unlisted;    /* small talk: help leaves it out */
     enum command_group group;
     enum command_permission permission;
     int (*run)(struct turn *turn, struct span arguments, struct err *err);

@@ -136,6 +136,12 @@ static bool are_sets(struct span arguments, const struct reading_options *option
            (reading->kind == READING_QUESTION && (reading->about == ABOUT_ORDER || reading->about == ABOUT_LOAD));
 }
 
+static bool reads_as_sets(struct span text, const struct reading_options *options, struct reading *reading)
+{
+    reading_read(reading, text, options);
+    return reading->kind == READING_SETS || (reading->kind == READING_QUESTION && reading->about == ABOUT_ORDER);
+}
+
 /* The command that TEXT is, if it counts. MEANT: it is for us. */
 static const struct command *find_command(const struct command_index *commands, struct span text, bool meant,
                                           const struct reading_options *options, struct reading *reading,
@@ -143,6 +149,8 @@ static const struct command *find_command(const struct command_index *commands, 
 {
     const struct command *command = command_find(commands, text, arguments);
 
+    if (command != NULL && command->unless_sets && reads_as_sets(text, options, reading))
+        return NULL;
     if (command == NULL || (command->takes_sets ? !are_sets(*arguments, options, reading) : !meant))
         return NULL;
     return command;

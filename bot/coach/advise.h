@@ -29,6 +29,9 @@ int advise(struct turn *turn, const char *exercise, int64_t at_ms, struct err *e
 /* The advice that the lifter's last set got: 1, 0 when there is no set, -1. */
 int advise_last(struct turn *turn, struct err *err);
 
+/* The load that is advised for EXERCISE now, or its last one: 1, 0 none is known, -1. */
+int advise_working_load(struct turn *turn, const char *exercise, double *load_kg, struct err *err);
+
 /* "Next: 80 kg x 7, RIR 1-3", or what is to be done instead; the second as a line of the reply. */
 void advise_print_next(const struct turn *turn, struct buf *out);
 void advise_next_line(struct turn *turn);

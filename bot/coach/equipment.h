@@ -12,9 +12,9 @@
 #include "core/lift/plates.h"
 
 /*
- * Writes OLD with what TYPED (folded) says into OUT: "dumbbells 2.5", "barbell 5, machines 10lb"; of "plates 20 10 5
- * 1.25" the smallest count, which hang in pairs; "bar 15" is the empty bar; 0 is the default again. UNIT is that of
- * bare numbers. False when TYPED says nothing of the kind, or OUT is full.
+ * Writes OLD with what TYPED (folded) says into OUT: "dumbbells 2.5", "barbell 5, machines 10lb"; "plates 20 10 5 1.25"
+ * hang in pairs, so that the smallest make the barbell's step, as "plates 1.25" alone say; "bar 15" is the empty bar; 0
+ * is the default again. UNIT is that of bare numbers. False when TYPED says nothing of the kind, or OUT is full.
  */
 bool equipment_list_put(const char *old, struct span typed, enum unit unit, struct buf *out);
 

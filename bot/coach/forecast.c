@@ -76,41 +76,14 @@ static void tell(const struct asked *asked, const struct forecast *forecast)
 
 /* ---------------------------------------------------------------- what was typed */
 
-/* Takes the exercise off TEXT: what stands before the first word that is a number or a sign. */
-static struct span take_exercise(struct span *text)
-{
-    struct span name = {text->at, 0};
-
-    while (text->length != 0) {
-        struct span rest = *text, word = typed_word(&rest);
-        char c = word.at[0];
-
-        if ((c >= '0' && c <= '9') || c == '@' || c == '+' || c == '-' || span_is(word, "bw") || span_is(word, "at") ||
-            span_is(word, "for") || span_is(word, "with") ||
-            (c == 'x' && word.length > 1 && word.at[1] >= '0' && word.at[1] <= '9'))
-            break;
-        name.length = (size_t)(word.at + word.length - name.at);
-        *text = rest;
-    }
-    return name;
-}
-
-static void skip_word(struct span *text, const char *word)
-{
-    struct span rest = *text;
-
-    if (span_is(typed_word(&rest), word))
-        *text = rest;
-}
-
 /* "82.5", "at 82.5 kg", "bw", "+10", "-20 kg". */
 static bool read_load(struct asked *asked, struct span text)
 {
     enum unit unit;
     char sign = '\0';
 
-    skip_word(&text, "at");
-    skip_word(&text, "with");
+    typed_skip(&text, "at");
+    typed_skip(&text, "with");
     asked->mode = asked->exercise->bodyweight ? LOAD_ADDED : LOAD_EXTERNAL;
     if (span_starts(text, "bw")) {
         text = (struct span){text.at + 2, text.length - 2};
@@ -163,13 +136,13 @@ static bool read_effort(struct span text, double *rir)
 /* "x5 @2", "5 reps rir 2", "for 5"; RIR stays NAN when it isn't said. */
 static bool read_reps(struct span text, double *reps, double *rir)
 {
-    skip_word(&text, "for");
+    typed_skip(&text, "for");
     if (span_starts(text, "x"))
         text = (struct span){text.at + 1, text.length - 1};
     if (!typed_number(&text, reps) || *reps != floor(*reps) || *reps < 1 || *reps > REPS_MOST)
         return false;
-    skip_word(&text, "reps");
-    skip_word(&text, "rep");
+    typed_skip(&text, "reps");
+    typed_skip(&text, "rep");
     *rir = NAN;
     return text.length == 0 || read_effort(text, rir);
 }
@@ -331,8 +304,8 @@ static int ask(struct turn *turn, struct span arguments, int (*answer)(struct as
     if (result == 0 && typed_fold(arguments, &folded) != 0)
         buf_clear(&folded);
     text = buf_span(&folded);
-    skip_word(&text, "reps");
-    name = take_exercise(&text);
+    typed_skip(&text, "reps");
+    name = typed_exercise(&text);
     if (result == 0 && name.length == 0) {
         turn->kind = OUT_ERROR;
         reply_tell(&turn->reply, turn->texts, how);

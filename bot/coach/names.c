@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "bot/coach/commands.h"
+#include "bot/coach/context.h"
 #include "bot/coach/question.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
@@ -184,6 +185,19 @@ const struct exercise *names_exercise(struct turn *turn, struct span typed)
     struct name_result found;
 
     return find_exact(turn, typed, &found) == 0 ? lifter_exercise(turn->lifter, found.id[0]) : NULL;
+}
+
+const struct exercise *names_meant(struct turn *turn, struct span typed, enum text_key usage)
+{
+    const struct logged_set *last = context_moment(turn, turn->message->sent_ms);
+
+    if (typed.length != 0)
+        return names_exercise(turn, typed);
+    if (last != NULL && lifter_exercise(turn->lifter, last->set.exercise) != NULL)
+        return lifter_exercise(turn->lifter, last->set.exercise);
+    turn->kind = OUT_ERROR;
+    reply_tell(&turn->reply, turn->texts, usage);
+    return NULL;
 }
 
 static int with_folded(struct turn *turn, struct span arguments,

@@ -4,6 +4,7 @@
 #ifndef BOT_COACH_NAMES_H
 #define BOT_COACH_NAMES_H
 
+#include "bot/chat/texts.h"
 #include "bot/coach/store_port.h"
 #include "core/lift/exercise.h"
 
@@ -15,6 +16,10 @@ int names_own_exercise(int64_t lifter, const struct coach_store *store, const ch
 
 /* The exercise that TYPED names; NULL, and then that is said. The names are loaded. */
 const struct exercise *names_exercise(struct turn *turn, struct span typed);
+
+/* The same; where TYPED is empty, the exercise of the moment, and USAGE is said when there is none. The log is loaded.
+ */
+const struct exercise *names_meant(struct turn *turn, struct span typed, enum text_key usage);
 
 /* From now on NAME (folded) means EXERCISE to the turn's lifter. */
 int names_learn(struct turn *turn, const char *name, const char *exercise, struct err *err);

@@ -179,7 +179,7 @@ const struct setting setting_table[SETTING_COUNT] = {
     [SETTING_BW] = {SETTING("bw", "bodyweight,body weight,weight", "WEIGHT", 2, "bw 82.4", BW), setting_read_bodyweight,
                     NULL, apply_bodyweight},
     [SETTING_UNITS] = {SETTING("units", "unit", "kg|lb", 1, "units lb", UNITS), setting_read_units, NULL, apply_units},
-    [SETTING_EQUIPMENT] = {SETTING("equipment", "", "KIND STEP, ...", 12, "equipment dumbbells 2.5, machines 5",
+    [SETTING_EQUIPMENT] = {SETTING("equipment", "", "KIND STEP, ...", 24, "equipment bar 15, plates 20 10 5 2.5",
                                    EQUIPMENT),
                            setting_read_equipment, NULL, apply_equipment},
     [SETTING_TIMEZONE] = {SETTING("timezone", "tz,time zone", "AREA/CITY", 2, "timezone Europe/Berlin", TIMEZONE),

@@ -6,25 +6,6 @@
 #include "bot/coach/earlier.h"
 #include "bot/coach/wording.h"
 
-/* One line for each exercise that was not interrupted by another. */
-static void list_sets(struct turn *turn, const struct set_list *list)
-{
-    struct buf line = BUF_INIT(REPLY_MAX);
-    size_t next;
-
-    for (size_t i = 0; i < list->sets.count; i = next) {
-        for (next = i + 1; next < list->sets.count; next++) {
-            if (strcmp(list->sets.at[next].exercise, list->sets.at[i].exercise) != 0)
-                break;
-        }
-        buf_clear(&line);
-        wording_sets(turn, &list->sets.at[i], next - i, true, &line);
-        reply_line(&turn->reply, true);
-        reply_add(&turn->reply, REPLY_PLAIN, buf_text(&line));
-    }
-    buf_release(&line);
-}
-
 static int today_run(struct turn *turn, struct span arguments, struct err *err)
 {
     const struct texts *texts = turn->texts;
@@ -40,7 +21,7 @@ static int today_run(struct turn *turn, struct span arguments, struct err *err)
     } else if (result == 0) {
         wording_sets_count(texts, list.sets.count, &count);
         reply_say(&turn->reply, texts, TEXT_TODAY, ARG("sets", buf_text(&count)));
-        list_sets(turn, &list);
+        wording_list(turn, list.sets.at, list.sets.count);
     }
     set_list_release(&list);
     buf_release(&count);

@@ -42,6 +42,34 @@ struct span typed_word(struct span *text)
     return word;
 }
 
+bool typed_skip(struct span *text, const char *word)
+{
+    struct span rest = *text;
+
+    if (!span_is(typed_word(&rest), word))
+        return false;
+    *text = rest;
+    return true;
+}
+
+struct span typed_exercise(struct span *text)
+{
+    struct span name = {text->at, 0};
+
+    while (text->length != 0) {
+        struct span rest = *text, word = typed_word(&rest);
+        char c = word.at[0];
+
+        if ((c >= '0' && c <= '9') || c == '@' || c == '+' || c == '-' || span_is(word, "bw") || span_is(word, "at") ||
+            span_is(word, "for") || span_is(word, "with") ||
+            (c == 'x' && word.length > 1 && word.at[1] >= '0' && word.at[1] <= '9'))
+            break;
+        name.length = (size_t)(word.at + word.length - name.at);
+        *text = rest;
+    }
+    return name;
+}
+
 bool typed_number(struct span *text, double *value)
 {
     double scale = 1.0;

@@ -16,6 +16,12 @@ int typed_fold(struct span typed, struct buf *out);
 /* Takes the next word off TEXT. */
 struct span typed_word(struct span *text);
 
+/* Takes WORD off TEXT, if that begins with it. */
+bool typed_skip(struct span *text, const char *word);
+
+/* Takes the exercise off TEXT: what stands before the first word that is a number or a sign. Empty: none does. */
+struct span typed_exercise(struct span *text);
+
 /* Takes "6.5", "6,5", "82" off TEXT, and the spaces behind. */
 bool typed_number(struct span *text, double *value);
 

@@ -171,6 +171,22 @@ void wording_sets(const struct turn *turn, const struct set *sets, size_t count,
     }
 }
 
+void wording_list(struct turn *turn, const struct set *sets, size_t count)
+{
+    struct buf line = BUF_INIT(REPLY_MAX);
+    size_t next;
+
+    for (size_t i = 0; i < count; i = next) {
+        for (next = i + 1; next < count && strcmp(sets[next].exercise, sets[i].exercise) == 0;)
+            next++;
+        buf_clear(&line);
+        wording_sets(turn, &sets[i], next - i, true, &line);
+        reply_line(&turn->reply, true);
+        reply_add(&turn->reply, REPLY_PLAIN, buf_text(&line));
+    }
+    buf_release(&line);
+}
+
 void wording_number(const struct turn *turn, double value, struct buf *out)
 {
     notation_number(value, texts_language(turn->texts), out);
@@ -226,16 +242,26 @@ void wording_rest(int seconds, struct buf *out)
     buf_addf(out, "%d:%02d", seconds / 60, seconds % 60);
 }
 
-void wording_date(const struct texts *texts, int64_t day, struct buf *out)
+static void print_date(const struct texts *texts, enum text_key key, int64_t day, struct buf *out)
 {
     struct civil civil;
     char number[24];
 
     civil_from_ms(day * CIVIL_DAY_MS, 0, &civil);
     snprintf(number, sizeof(number), "%d", civil.day);
-    reply_phrase(texts, TEXT_DATE,
+    reply_phrase(texts, key,
                  REPLY_ARGS(ARG("weekday", texts_get(texts, TEXT_MONDAY + (unsigned)civil_weekday(day))),
                             ARG("day", number),
                             ARG("month", texts_get(texts, TEXT_JANUARY + (unsigned)civil.month - 1))),
                  out);
+}
+
+void wording_day(const struct texts *texts, int64_t day, struct buf *out)
+{
+    print_date(texts, TEXT_DAY, day, out);
+}
+
+void wording_date(const struct texts *texts, int64_t day, struct buf *out)
+{
+    print_date(texts, TEXT_DATE, day, out);
 }

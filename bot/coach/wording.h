@@ -17,6 +17,8 @@ void wording_exercise(const struct turn *turn, const char *id, struct buf *out);
 void wording_sets_count(const struct texts *texts, size_t count, struct buf *out);
 /* Sets in canonical notation on one line, equal ones together: "squat 3x5 100kg @2", "bench press 80x8 @2, 80x7 @1". */
 void wording_sets(const struct turn *turn, const struct set *sets, size_t count, bool with_name, struct buf *out);
+/* The same as a list: one line for each exercise that was not interrupted by another. */
+void wording_list(struct turn *turn, const struct set *sets, size_t count);
 /* "80 kg", "175 lb", "bw+10 kg", "bw". */
 void wording_load(const struct turn *turn, enum load_mode mode, double load_kg, struct buf *out);
 /* "106.5 kg", "1898 kg": a computed weight, rounded to DECIMALS, 0 or 1. */
@@ -30,6 +32,8 @@ void wording_measure(const struct turn *turn, double value, struct buf *out);
 void wording_range(const struct turn *turn, double low, double high, struct buf *out);
 /* "2:30". */
 void wording_rest(int seconds, struct buf *out);
+/* "5 Jan". */
+void wording_day(const struct texts *texts, int64_t day, struct buf *out);
 /* "Mon 5 Jan". */
 void wording_date(const struct texts *texts, int64_t day, struct buf *out);
 

@@ -48,3 +48,17 @@ double effort_e1rm(const struct policy *policy, const struct exercise *exercise,
         reach.n = set->reps;
     return load * strength_grow(policy_curve(rules, exercise), reach.n);
 }
+
+double strength_e1rm_sd(const struct policy *policy, const struct exercise *exercise, const struct set *set)
+{
+    const struct policy *rules = policy != NULL ? policy : &policy_default;
+    struct reach reach = scale_reach(&rules->strength, set);
+    double k = policy_curve(rules, exercise), grow = strength_grow(k, reach.n), slope, reps;
+
+    if (reach.measure != MEASURE_EXACT)
+        return INFINITY;
+    /* d ln g / d ln k, and d ln g / d n. */
+    slope = (reach.n - 1) / k / grow * rules->capacity.sd_slope;
+    reps = scale_noise(&rules->strength, reach.rir, reach.n) / k / grow;
+    return sqrt(slope * slope + reps * reps + rules->strength.noise_load * rules->strength.noise_load);
+}

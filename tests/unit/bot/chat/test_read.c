@@ -7,7 +7,7 @@
 
 static const struct command today = {.name = "today", .aliases = "", .arguments = "", .example = "today"};
 static const struct command help = {.name = "help",
-                                    .aliases = "commands,?,help out with",
+                                    .aliases = "commands,?,help out,help out with",
                                     .arguments = "[COMMAND]",
                                     .words = 1,
                                     .example = "help today"};
@@ -42,7 +42,8 @@ static void commands_are_found(void **state)
         {"help: today", &help, "today"},
         {"new exercise, belt squat", &new_exercise, "belt squat"},
         {"helps", NULL, NULL},
-        {"help out with today", &help, "today"}, /* too long for "help", not for its other name */
+        {"help out with today", &help, "today"}, /* its longest name counts */
+        {"help out today", &help, "today"},
         {"!?", NULL, NULL},
         {".", NULL, NULL},
     };

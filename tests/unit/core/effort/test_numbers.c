@@ -118,6 +118,21 @@ static void e1rm_by_hand(void **state)
     assert_true(isnan(effort_e1rm(NULL, scene_exercise('u'), &scene.log[0].set, 80)));
 }
 
+/* 80 x 8 with 1 in reserve: n = 9, k = 31, g = 39/31. The slope's part is (8/31)/g x 0.3 = 0.0615385, that of the
+ * report (0.6 + 0.35)/31/g = 0.0243590, that of the load 0.01: together 0.0669353. */
+static void an_e1rm_knows_how_uncertain_it_is(void **state)
+{
+    struct scene scene;
+
+    (void)state;
+    scene_read(&scene, "", "b", "b:80x8@1");
+    near(strength_e1rm_sd(NULL, scene_exercise('b'), &scene.log[0].set), 0.0669353, 1e-6);
+    scene.log[0].set.rir = NAN;
+    assert_true(isinf(strength_e1rm_sd(NULL, scene_exercise('b'), &scene.log[0].set)));
+    scene.log[0].set.rir = 5;
+    assert_true(isinf(strength_e1rm_sd(NULL, scene_exercise('b'), &scene.log[0].set)));
+}
+
 /* Science 5: reps kept over sets to failure at one load; the model is within 0.05 for sets 2-3 at 2-5 min, within 0.10
  * elsewhere. */
 static void fatigue_follows_the_published_table(void **state)
@@ -415,6 +430,7 @@ int main(void)
         cmocka_unit_test(the_curve_follows_the_published_table),
         cmocka_unit_test(curves_by_exercise),
         cmocka_unit_test(e1rm_by_hand),
+        cmocka_unit_test(an_e1rm_knows_how_uncertain_it_is),
         cmocka_unit_test(fatigue_follows_the_published_table),
         cmocka_unit_test(fatigue_rests_back),
         cmocka_unit_test(decline_is_drawn_to_the_person),

@@ -4,6 +4,7 @@
 #include "tests/unit/unit.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #include "core/base/mem.h"
 #include "core/lift/plates.h"
@@ -115,6 +116,91 @@ static void loads_are_rounded_to_steps(void **state)
     SAME(equipment_round(&lb, &barbell, 100, true), 220 * 0.45359237);
 }
 
+/* "bar + a side's plates": "20+25,15,1.25". */
+static void print_stack(const struct plate_stack *stack, char *out, size_t size)
+{
+    size_t length = (size_t)snprintf(out, size, "%g+", stack->bar);
+
+    for (int i = 0; i < stack->kinds; i++)
+        for (int j = 0; j < stack->count[i]; j++)
+            length += (size_t)snprintf(out + length, size - length, "%s%g", out[length - 1] == '+' ? "" : ",",
+                                       stack->plate[i]);
+}
+
+/* By hand: half of what is above the bar, by the fewest plates, the heaviest first among equals. */
+static void plates_are_the_fewest(void **state)
+{
+    static const struct {
+        struct equipment equipment;
+        double load; /* in the unit */
+        enum plates_result result;
+        const char *below, *above;
+    } cases[] = {
+        {{.unit = UNIT_KG}, 102.5, PLATES_EXACT, "20+25,15,1.25", "20+25,15,1.25"},
+        {{.unit = UNIT_KG}, 20, PLATES_EXACT, "20+", "20+"},
+        {{.unit = UNIT_KG}, 15, PLATES_UNDER, "20+", "20+"},
+        {{.unit = UNIT_KG}, 101, PLATES_BETWEEN, "20+25,15", "20+25,15,1.25"},
+        {{.unit = UNIT_KG}, 180, PLATES_EXACT, "20+25,25,25,5", "20+25,25,25,5"},
+        {{.unit = UNIT_KG}, 1e6, PLATES_OVER, "20+", "20+"},
+        {{.unit = UNIT_KG, .bar_kg = 15, .plate_kg = {20, 10, 5, 2.5}, .plate_count = 4, .step_kg = {5}},
+         102.5,
+         PLATES_BETWEEN,
+         "15+20,20,2.5",
+         "15+20,20,5"},
+        {{.unit = UNIT_KG, .bar_kg = 15, .plate_kg = {2.5, 20, 5, 10}, .plate_count = 4, .step_kg = {5}},
+         105,
+         PLATES_EXACT,
+         "15+20,20,5",
+         "15+20,20,5"},
+        /* greedy would hang 9 and 1, 1, 1: two sixes are fewer */
+        {{.unit = UNIT_KG, .bar_kg = 20, .plate_kg = {9, 6, 1}, .plate_count = 3, .step_kg = {2}},
+         44,
+         PLATES_EXACT,
+         "20+6,6",
+         "20+6,6"},
+        /* nothing between the bar and a pair of twenties */
+        {{.unit = UNIT_KG, .plate_kg = {20}, .plate_count = 1}, 50, PLATES_BETWEEN, "20+", "20+20"},
+        {{.unit = UNIT_KG, .step_kg = {1}}, 21, PLATES_EXACT, "20+0.5", "20+0.5"},
+        {{.unit = UNIT_KG, .step_kg = {5}}, 22.5, PLATES_BETWEEN, "20+", "20+2.5"},
+        {{.unit = UNIT_LB}, 225, PLATES_EXACT, "45+45,45", "45+45,45"},
+        {{.unit = UNIT_LB}, 185, PLATES_EXACT, "45+45,25", "45+45,25"},
+        {{.unit = UNIT_LB}, 136, PLATES_BETWEEN, "45+45", "45+45,2.5"},
+        {{.unit = UNIT_ST}, 135, PLATES_EXACT, "45+45", "45+45"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(cases); i++) {
+        enum unit unit = cases[i].equipment.unit == UNIT_KG ? UNIT_KG : UNIT_LB;
+        struct plate_rack *rack = plates_new(&cases[i].equipment);
+        struct plate_stack below, above;
+        char text[128];
+
+        assert_int_equal(plates_find(rack, unit_to_kg(cases[i].load, unit), &below, &above), cases[i].result);
+        print_stack(&below, text, sizeof(text));
+        assert_string_equal(text, cases[i].below);
+        print_stack(&above, text, sizeof(text));
+        assert_string_equal(text, cases[i].above);
+        if (cases[i].result == PLATES_EXACT)
+            SAME(below.load, cases[i].load);
+        plates_free(rack);
+    }
+}
+
+static void odd_plates_are_taken_as_they_are(void **state)
+{
+    struct equipment mixed = {.unit = UNIT_KG, .plate_kg = {20.41165665, 10}, .plate_count = 2};
+    struct plate_rack *rack = plates_new(&mixed);
+    struct plate_stack below, above;
+
+    (void)state;
+    /* 20 + 2 x 20.41: a pair of 45 lb plates, to the hundredth */
+    assert_int_equal(plates_find(rack, 60.82, &below, &above), PLATES_EXACT);
+    assert_int_equal(plates_hung(&below), 1);
+    assert_int_equal(plates_find(rack, NAN, &below, &above), PLATES_OVER);
+    plates_free(rack);
+    plates_free(NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -123,6 +209,8 @@ int main(void)
         cmocka_unit_test(steps_are_those_of_the_contract),
         cmocka_unit_test(what_can_be_made_stays),
         cmocka_unit_test(loads_are_rounded_to_steps),
+        cmocka_unit_test(plates_are_the_fewest),
+        cmocka_unit_test(odd_plates_are_taken_as_they_are),
     };
 
     return RUN_TESTS(tests);

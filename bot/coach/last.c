@@ -1,0 +1,81 @@
+/*
+ * last: what was done last time, of one exercise or of all: before today, if there was such a day.
+ */
+#include <string.h>
+
+#include "bot/coach/advise.h"
+#include "bot/coach/commands.h"
+#include "bot/coach/day.h"
+#include "bot/coach/names.h"
+#include "bot/coach/wording.h"
+
+struct last {
+    const struct turn *turn;
+    const struct exercise *exercise; /* NULL: all */
+    int64_t today_ms;                /* when it began */
+    struct day day;                  /* whose sets these are */
+    VEC(struct set) sets;
+};
+
+/* Keeps the sets of the newest day; today's only while there are no others. */
+static int take_row(void *arg, const struct coach_set_row *row)
+{
+    struct last *last = arg;
+
+    if (last->exercise != NULL && strcmp(row->set.exercise, last->exercise->id) != 0)
+        return 0;
+    if (row->at_ms >= last->day.end_ms) {
+        if (row->at_ms >= last->today_ms && last->sets.count != 0)
+            return 1;
+        last->day = day_of(last->turn, row->at_ms);
+        vec_clear(&last->sets);
+    }
+    vec_push(&last->sets, row->set);
+    return 0;
+}
+
+static void say(struct turn *turn, const struct last *last)
+{
+    struct buf date = BUF_INIT(64), name = BUF_INIT(128);
+
+    if (last->sets.count == 0 && last->exercise != NULL) {
+        wording_exercise(turn, last->exercise->id, &name);
+        reply_say(&turn->reply, turn->texts, TEXT_LAST_NONE, ARG("exercise", buf_text(&name)));
+    } else if (last->sets.count == 0) {
+        reply_tell(&turn->reply, turn->texts, TEXT_LAST_NOTHING);
+    } else {
+        wording_date(turn->texts, last->day.number, &date);
+        reply_say(&turn->reply, turn->texts, TEXT_LAST, ARG("date", buf_text(&date)));
+        wording_list(turn, last->sets.at, last->sets.count);
+    }
+    buf_release(&date);
+    buf_release(&name);
+}
+
+static int run(struct turn *turn, struct span arguments, struct err *err)
+{
+    int64_t now_ms = turn->message->sent_ms;
+    struct last last = {.turn = turn, .day = {.end_ms = INT64_MIN}};
+    int result = advise_load(turn, now_ms, err);
+
+    if (result == 0 && arguments.length != 0 && (last.exercise = names_exercise(turn, arguments)) == NULL)
+        return 0;
+    if (result == 0) {
+        last.today_ms = day_of(turn, now_ms).start_ms;
+        result = turn->store->sets_live(turn->store->self, turn->lifter->id, 0, now_ms + 1, take_row, &last, err);
+    }
+    if (result >= 0)
+        say(turn, &last);
+    vec_release(&last.sets);
+    return result < 0 ? -1 : 0;
+}
+
+const struct command last_command = {.name = "last",
+                                     .aliases = "last time,last session,letztes mal,zuletzt",
+                                     .arguments = "[EXERCISE]",
+                                     .words = 4,
+                                     .never_before = "0123456789x*+@",
+                                     .example = "last bench",
+                                     .group = COMMAND_REVIEW,
+                                     .help = TEXT_HELP_LAST,
+                                     .run = run};
