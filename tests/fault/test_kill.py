@@ -10,6 +10,7 @@ import random
 from ledger import Ledger
 
 KILLS = int(os.environ.get("KILLS", "200"))
+CALL_KILLS = min(KILLS // 5, 50)  # each takes two seconds
 
 
 def test_killed_at_any_moment_nothing_is_lost_and_nothing_said_twice(play, spotter):
@@ -38,6 +39,36 @@ def test_killed_at_any_moment_nothing_is_lost_and_nothing_said_twice(play, spott
         await asyncio.sleep(2)  # a second reply would come now
         ledger.check(spotter)
         print(f"{KILLS} kills, {len(ledger.sent)} sets: each booked once, each answered once")
+
+    play(scenario)
+    assert spotter.stop() == 0
+
+
+def test_killed_about_when_it_is_due_a_call_comes_exactly_once(play, spotter):
+    """Rests of a second that end around the kill: while they wait, are called, sealed, sent or acknowledged."""
+    spotter.start()
+    generator = random.Random(20261126)
+
+    async def scenario(gym):
+        people = [await gym.lifter(f"anna{i}") for i in range(4)]
+        rooms = [await person.direct_chat(spotter.user, encrypted=i % 2 == 0) for i, person in enumerate(people)]
+
+        async def rest(person, room, delay):
+            await asyncio.sleep(delay)
+            await person.ask(room, "rest 1 s")
+
+        for round_number in range(CALL_KILLS):
+            await asyncio.gather(*(rest(*pair, generator.uniform(0, 0.4)) for pair in zip(people, rooms)))
+            await asyncio.sleep(generator.uniform(0.3, 1.2))
+            spotter.kill()
+            spotter.start(ready=False)
+            for person, room in zip(people, rooms):
+                await person.until(lambda: len(person.calls(room)) > round_number, f"call {round_number + 1}")
+        for person, room in zip(people, rooms):
+            await person.ask(room, "today")  # a second call would be there before this answer
+            assert len(person.calls(room)) == CALL_KILLS
+            assert not person.undecryptable
+        assert spotter.rows("SELECT count(*) FROM job") == [(0,)]
 
     play(scenario)
     assert spotter.stop() == 0

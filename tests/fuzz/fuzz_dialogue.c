@@ -105,6 +105,21 @@ static void check(const struct message *message, bool twice)
         require(handle(message) == 0);
 }
 
+/* The clock goes on: what becomes due is done, each at its moment. */
+static void pass_time(int64_t now_ms)
+{
+    struct err err;
+    int64_t due_ms;
+    int found;
+
+    now.handled = NULL;
+    while ((found = coach_next_due(coach, &due_ms, &err)) == 1 && due_ms <= now_ms) {
+        now.said = 0;
+        require(coach_due(coach, due_ms, &err) == 0);
+    }
+    require(found >= 0);
+}
+
 /* ---------------------------------------------------------------- what must hold of the store */
 
 static int check_set(void *arg, const struct coach_set_row *row)
@@ -190,6 +205,7 @@ static void play(const uint8_t *data, size_t size)
         length = length < sizeof(text) ? length : sizeof(text) - 1;
         memcpy(text, data + 2, length);
         text[length] = '\0';
+        pass_time(at_ms);
         now.valid = now.valid && text_valid_utf8((struct span){text, strlen(text)});
         check(&message, (what & TWICE) != 0);
         if (end == NULL)

@@ -235,13 +235,76 @@ static void the_console_talks(void **state)
     free(said);
 }
 
+/* A clock that goes on by a second and a half each time it is looked at. */
+static int64_t running_ms(void)
+{
+    static int64_t time_ms = INT64_C(1767636000000);
+
+    return time_ms += 1500;
+}
+
+/* A call stands before the answer to what is typed after it, and after the end there is none. */
+static void the_console_calls_between_lines(void **state)
+{
+    static const char text[] = "rest 1 s\nhello";
+    const struct console_options options = {
+        .db = NULL, .timezone = "Europe/Berlin", .unit = UNIT_KG, .zone_offset = zone_offset, .now_ms = running_ms};
+    FILE *in = file_of(text, sizeof(text) - 1), *out = tmpfile();
+    struct err err = {0};
+    char *said;
+
+    (void)state;
+    assert_int_equal(console_run(&options, in, out, &err), EX_OK);
+    fclose(in);
+    said = all_of(out);
+    assert_memory_equal(said, "Rest 0:01: ", 11);
+    assert_non_null(strstr(said, "\nYour rest is over.\n"));
+    assert_non_null(strstr(strstr(said, "over."), "Spotter"));
+    free(said);
+}
+
+/* What waited when a transcript ended becomes due in the next one over the same store, before its first line. */
+static void what_waits_goes_from_one_transcript_to_the_next(void **state)
+{
+    static const char monday[] = "[2026-01-05T18:00:00+01:00] #gym <anna> !rest 90\n"
+                                 "[2026-01-05T18:00:10+01:00] <ben> rest 60\n"
+                                 "[2026-01-05T18:01:09+01:00] tick\n";
+    static const char later[] = "[2026-01-05T18:01:30+01:00] tick\n# nobody came\n";
+    char folder[] = "/tmp/spotter-db-XXXXXX", db[64], command[96];
+    struct err err = {0};
+    char *text;
+
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    snprintf(db, sizeof(db), "%s/spotter.db", folder);
+    text = replayed(monday, db, false, EX_OK, &err);
+    assert_null(strstr(text, "is over"));
+    free(text);
+    text = replayed(later, db, false, EX_OK, &err);
+    assert_string_equal(text, "[2026-01-05T18:01:10+01:00] <spotter> Your rest is over.\n"
+                              "[2026-01-05T18:01:30+01:00] #gym <spotter> anna: Your rest is over.\n"
+                              "[2026-01-05T18:01:30+01:00] tick\n# nobody came\n");
+    free(text);
+    text = replayed(later, db, false, EX_OK, &err);
+    assert_string_equal(text, later);
+    free(text);
+    snprintf(command, sizeof(command), "rm -r %s", folder);
+    assert_int_equal(system(command), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_line_becomes_a_line_of_json), cmocka_unit_test(questions_hold_their_options),
-        cmocka_unit_test(odd_input_is_parsed),           cmocka_unit_test(a_conversation_is_printed_as_json),
-        cmocka_unit_test(faults_name_the_line),          cmocka_unit_test(a_printed_conversation_plays_again),
-        cmocka_unit_test(transcripts_share_a_store),     cmocka_unit_test(the_console_talks),
+        cmocka_unit_test(a_line_becomes_a_line_of_json),
+        cmocka_unit_test(questions_hold_their_options),
+        cmocka_unit_test(odd_input_is_parsed),
+        cmocka_unit_test(a_conversation_is_printed_as_json),
+        cmocka_unit_test(faults_name_the_line),
+        cmocka_unit_test(a_printed_conversation_plays_again),
+        cmocka_unit_test(transcripts_share_a_store),
+        cmocka_unit_test(the_console_talks),
+        cmocka_unit_test(the_console_calls_between_lines),
+        cmocka_unit_test(what_waits_goes_from_one_transcript_to_the_next),
     };
 
     log_open(LOG_LEVEL_WARN);
