@@ -122,8 +122,8 @@ static bool follows_by_itself(const struct turn *turn)
 
 int timer_follow(struct turn *turn, struct err *err)
 {
-    int64_t now_ms = turn->message->read_ms, due_ms;
-    struct origin origin;
+    int64_t now_ms = turn->message->read_ms, due_ms = 0;
+    struct origin origin = {0};
     struct turn own;
     int result;
 
@@ -219,8 +219,8 @@ static int begin(struct turn *turn, const struct origin *origin, int64_t from_ms
 
 static int rest_as_advised(struct turn *turn, struct err *err)
 {
-    struct origin origin;
-    int64_t due_ms;
+    struct origin origin = {0};
+    int64_t due_ms = 0;
     int result = advised_rest(turn, turn->message->sent_ms, &origin, &due_ms, err);
 
     turn->advised = false; /* it was said before */
@@ -231,33 +231,48 @@ static int rest_as_advised(struct turn *turn, struct err *err)
     return result;
 }
 
+/* How many seconds the unit of a time has: 0 it is none. */
+static double seconds_in(struct span unit)
+{
+    static const char *const seconds[] = {"s", "sec", "secs", "second", "seconds", "sek", "sekunde", "sekunden"};
+    static const char *const minutes[] = {"m", "min", "mins", "minute", "minutes", "minuten"};
+
+    for (size_t i = 0; i < ARRAY_LENGTH(seconds); i++) {
+        if (span_is(unit, seconds[i]))
+            return 1.0;
+    }
+    for (size_t i = 0; i < ARRAY_LENGTH(minutes); i++) {
+        if (span_is(unit, minutes[i]))
+            return 60.0;
+    }
+    return 0.0;
+}
+
+/* ":30" behind full minutes. */
+static bool read_clock(struct span text, double minutes, double *rest_s)
+{
+    double seconds;
+
+    text = (struct span){text.at + 1, text.length - 1};
+    if (text.length != 2 || minutes != floor(minutes) || !typed_number(&text, &seconds) || text.length != 0)
+        return false;
+    *rest_s = minutes * 60.0 + seconds;
+    return seconds < 60.0;
+}
+
 /* "90", "2:30", "3 min", "1.5m", "45s": a bare number up to ten is of minutes. False when it is none, or too much. */
 static bool read_time(struct span text, int64_t *rest_s)
 {
-    static const char *const seconds[] = {"s", "sec", "secs", "second", "seconds", "sek", "sekunde", "sekunden"};
-    static const char *const minutes[] = {"m", "min", "mins", "minute", "minutes", "minuten", "'"};
-    double number, more;
-    bool known = text.length == 0;
+    double number;
 
     if (!typed_number(&text, &number))
         return false;
-    if (text.length == 3 && text.at[0] == ':' && number == floor(number)) {
-        text = (struct span){text.at + 1, 2};
-        if (!typed_number(&text, &more) || text.length != 0 || more > 59.0)
-            return false;
-        number = number * 60.0 + more;
-    } else if (text.length == 0) {
+    if (text.length == 0)
         number *= number <= BARE_MINUTES ? 60.0 : 1.0;
-    } else {
-        for (size_t i = 0; i < ARRAY_LENGTH(seconds) && !known; i++)
-            known = span_is(text, seconds[i]);
-        for (size_t i = 0; i < ARRAY_LENGTH(minutes) && !known; i++) {
-            known = span_is(text, minutes[i]);
-            number *= known ? 60.0 : 1.0;
-        }
-        if (!known)
-            return false;
-    }
+    else if (text.at[0] != ':')
+        number *= seconds_in(text);
+    else if (!read_clock(text, number, &number))
+        return false;
     *rest_s = (int64_t)round(number);
     return *rest_s >= 1 && *rest_s <= REST_MAX_S;
 }
