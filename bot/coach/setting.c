@@ -13,6 +13,7 @@
 #include "bot/coach/place.h"
 #include "bot/coach/score.h"
 #include "bot/coach/setting_read.h"
+#include "bot/coach/setting_words.h"
 #include "bot/coach/turn.h"
 #include "bot/coach/typed.h"
 #include "core/base/civil.h"
@@ -154,7 +155,7 @@ static void apply_nothing(const char *value, int64_t since_ms, const struct sett
                 .group = COMMAND_ABOUT_YOU,                                                                            \
                 .help = TEXT_HELP_##key,                                                                               \
                 .run = setting_run},                                                                                   \
-    .expected = TEXT_EXPECTED_##key
+    .title = TEXT_TITLE_##key, .expected = TEXT_EXPECTED_##key
 
 const struct setting setting_table[SETTING_COUNT] = {
     [SETTING_GOAL] = {SETTING("goal", "", "strength|hypertrophy|fitness", 1, "goal strength", GOAL), setting_read_goal,
@@ -285,9 +286,12 @@ static int put(struct turn *turn, const struct setting *setting, const char *val
 static void say_value(struct turn *turn, const struct setting *setting, const char *value)
 {
     const struct texts *texts = turn->texts;
+    struct buf shown = BUF_INIT(SETTING_VALUE_MAX);
 
-    reply_say(&turn->reply, texts, TEXT_SETTING, ARG("name", setting->command.name),
-              ARG("value", value != NULL && *value != '\0' ? value : texts_get(texts, TEXT_SETTING_NONE)));
+    setting_words_show(value != NULL ? value : "", texts_language(texts), &shown);
+    reply_say(&turn->reply, texts, TEXT_SETTING, ARG("name", texts_get(texts, setting->title)),
+              ARG("value", shown.length != 0 ? buf_text(&shown) : texts_get(texts, TEXT_SETTING_NONE)));
+    buf_release(&shown);
 }
 
 static void say_refused(struct turn *turn, const struct setting *setting, struct span typed)
@@ -296,7 +300,7 @@ static void say_refused(struct turn *turn, const struct setting *setting, struct
 
     turn->kind = OUT_ERROR;
     buf_add(&value, typed.at, text_cut(typed, 64));
-    reply_say(&turn->reply, turn->texts, TEXT_SETTING_REFUSED, ARG("name", setting->command.name),
+    reply_say(&turn->reply, turn->texts, TEXT_SETTING_REFUSED, ARG("name", texts_get(turn->texts, setting->title)),
               ARG("value", buf_text(&value)));
     reply_tell(&turn->reply, turn->texts, setting->expected);
     buf_release(&value);
@@ -315,11 +319,17 @@ int setting_run(struct turn *turn, struct span arguments, struct err *err)
     const struct setting *setting = (const struct setting *)(const void *)turn->command;
     struct setting_time time = time_of(turn);
     const char *old = setting_value(turn->lifter, (enum setting_id)(setting - setting_table), &time);
-    struct buf folded = BUF_INIT(SETTING_VALUE_MAX), value = BUF_INIT(SETTING_VALUE_MAX / 2);
+    struct buf folded = BUF_INIT(SETTING_VALUE_MAX), text = BUF_INIT(2 * SETTING_VALUE_MAX),
+               value = BUF_INIT(SETTING_VALUE_MAX / 2);
     bool folds = typed_fold(arguments, &folded) == 0;
-    struct setting_typed typed = {buf_span(&folded), arguments, old != NULL ? old : "",
-                                  setting_unit(turn->lifter, turn->coach->options.unit), &time};
+    struct setting_typed typed = {.raw = arguments,
+                                  .old = old != NULL ? old : "",
+                                  .unit = setting_unit(turn->lifter, turn->coach->options.unit),
+                                  .time = &time};
     int result = 0;
+
+    setting_words_read(buf_span(&folded), &text);
+    typed.text = buf_span(&text);
 
     if (arguments.length == 0) {
         say_value(turn, setting, old);
@@ -333,6 +343,7 @@ int setting_run(struct turn *turn, struct span arguments, struct err *err)
         say_value(turn, setting, buf_text(&value));
     }
     buf_release(&folded);
+    buf_release(&text);
     buf_release(&value);
     return result;
 }

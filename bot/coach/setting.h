@@ -41,7 +41,7 @@ struct setting_time {
 
 /* What was typed behind the setting's name. */
 struct setting_typed {
-    struct span text; /* folded */
+    struct span text; /* folded, its words in English */
     struct span raw;
     const char *old; /* the value that holds now; "" none */
     enum unit unit;
@@ -50,6 +50,7 @@ struct setting_typed {
 
 struct setting {
     struct command command; /* first, so that its handler finds the rest */
+    enum text_key title;    /* its name in the lifter's language, a word that can be typed for it */
     enum text_key expected; /* what to type */
     /* The new value, or false when it is none. An empty value is the default. */
     bool (*read)(const struct setting_typed *typed, struct buf *value);

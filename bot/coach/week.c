@@ -53,6 +53,11 @@ static void say_muscles(struct turn *turn, enum text_key key, const struct buf *
 
 /* ---------------------------------------------------------------- muscles */
 
+static const char *muscle_text(const struct turn *turn, enum muscle muscle)
+{
+    return texts_get(turn->texts, TEXT_MUSCLE_CHEST + (unsigned)muscle);
+}
+
 static void say_sets(struct turn *turn, const struct ledger *ledger)
 {
     struct buf list = BUF_INIT(LIST_MAX);
@@ -68,12 +73,27 @@ static void say_sets(struct turn *turn, const struct ledger *ledger)
         if (most < 0)
             break;
         said[most] = true;
-        buf_addf(&list, "%s%s ", list.length != 0 ? "\n" : "", muscle_name((enum muscle)most));
+        buf_addf(&list, "%s%s ", list.length != 0 ? "\n" : "", muscle_text(turn, (enum muscle)most));
         wording_number(turn, ledger->muscles[most].sets, &list);
     }
     if (list.length != 0)
         say_list(turn, "", &list);
     buf_release(&list);
+}
+
+/* "chest 30 of 48 h" */
+static void add_recovering(const struct turn *turn, const char *name, const struct ledger_muscle *muscle,
+                           struct buf *out)
+{
+    struct buf gone = BUF_INIT(16), needed = BUF_INIT(16);
+
+    wording_measure(turn, floor(muscle->hours_gone), &gone);
+    wording_measure(turn, muscle->hours_needed, &needed);
+    buf_adds(out, out->length != 0 ? "\n" : "");
+    reply_phrase(turn->texts, TEXT_WEEK_HOURS,
+                 REPLY_ARGS(ARG("muscle", name), ARG("gone", buf_text(&gone)), ARG("needed", buf_text(&needed))), out);
+    buf_release(&gone);
+    buf_release(&needed);
 }
 
 static void say_held(struct turn *turn, const struct ledger *ledger)
@@ -82,15 +102,10 @@ static void say_held(struct turn *turn, const struct ledger *ledger)
 
     for (int m = 0; m < MUSCLE_COUNT; m++) {
         const struct ledger_muscle *muscle = &ledger->muscles[m];
-        const char *name = muscle_name((enum muscle)m);
+        const char *name = muscle_text(turn, (enum muscle)m);
 
-        if (ledger_holds(muscle)) {
-            buf_addf(&recovering, "%s%s ", recovering.length != 0 ? "\n" : "", name);
-            wording_measure(turn, floor(muscle->hours_gone), &recovering);
-            buf_adds(&recovering, " of ");
-            wording_measure(turn, muscle->hours_needed, &recovering);
-            buf_adds(&recovering, " h");
-        }
+        if (ledger_holds(muscle))
+            add_recovering(turn, name, muscle, &recovering);
         if (muscle->high_volume)
             buf_addf(&full, "%s%s", full.length != 0 ? "\n" : "", name);
     }

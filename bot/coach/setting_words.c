@@ -1,0 +1,162 @@
+/*
+ * The words of settings in German. Each that is shown is read again.
+ */
+#include "bot/coach/setting_words.h"
+
+#include <string.h>
+
+#include "bot/coach/typed.h"
+#include "core/base/mem.h"
+
+/* clang-format off: a table, a row a word */
+static const struct {
+    const char *english;
+    const char *german; /* as shown; "" where the value isn't kept with this word */
+    const char *typed;  /* folded, between spaces; umlauts in both spellings */
+} words[] = {
+    {"strength", "Kraft", " kraft "},
+    {"hypertrophy", "Muskelaufbau", " muskelaufbau muskeln masse hypertrophie "},
+    {"fitness", "Fitness", " fitness "},
+    {"low-volume", "wenig Volumen", " "},
+    {"volume", "", " volumen "},
+    {"failure-block", "Versagensblock", " versagensblock "},
+    {"deload", "Deload", " deload entlastung "},
+    {"isolation", "Isolation", " isolation "},
+    {"until", "bis", " bis "},
+    {"for", "", " fur fuer "},
+    {"a", "", " eine einen einem "},
+    {"years", "Jahre", " jahre jahren "},
+    {"year", "Jahr", " jahr "},
+    {"months", "Monate", " monate monaten "},
+    {"month", "Monat", " monat "},
+    {"weeks", "Wochen", " wochen "},
+    {"week", "Woche", " woche "},
+    {"days", "Tage", " tage tagen "},
+    {"day", "Tag", " tag "},
+    {"hours", "", " stunden stunde std "},
+    {"good", "gut", " gut sicher "},
+    {"learning", "lernend", " lernend lerne lernen "},
+    {"on", "an", " an ein ja "},
+    {"off", "aus", " aus nein "},
+    {"high", "hoch", " hoch viel hoher "},
+    {"low", "niedrig", " niedrig wenig gering "},
+    {"none", "", " keine keiner keins nichts "},
+    {"left", "links", " links linke linkes linker linken "},
+    {"right", "rechts", " rechts rechte rechtes rechter rechten "},
+    {"upper", "oberer", " oberer oberen oberes "},
+    {"lower", "unterer", " unterer unteren unteres "},
+    {"shoulder", "Schulter", " schulter schultern "},
+    {"elbow", "Ellbogen", " ellbogen ellenbogen "},
+    {"wrist", "Handgelenk", " handgelenk handgelenke "},
+    {"thumb", "Daumen", " daumen "},
+    {"neck", "Nacken", " nacken hals "},
+    {"back", "Rücken", " rucken ruecken "},
+    {"spine", "Wirbelsäule", " wirbelsaule wirbelsaeule "},
+    {"hip", "Hüfte", " hufte huefte "},
+    {"groin", "Leiste", " leiste leisten "},
+    {"knee", "Knie", " knie "},
+    {"leg", "Bein", " bein beine "},
+    {"arm", "Arm", " arm arme "},
+    {"thigh", "Oberschenkel", " oberschenkel "},
+    {"shin", "Schienbein", " schienbein "},
+    {"ankle", "Knöchel", " knochel knoechel sprunggelenk "},
+    {"foot", "Fuß", " fuss fusse fuesse "},
+    {"achilles", "Achillessehne", " achillessehne "},
+    {"rib", "Rippe", " rippe rippen "},
+    {"stomach", "Bauch", " bauch "},
+    {"core", "Rumpf", " rumpf "},
+    {"chest", "Brust", " brust "},
+    {"biceps", "Bizeps", " bizeps "},
+    {"triceps", "Trizeps", " trizeps "},
+    {"forearms", "Unterarme", " unterarm unterarme "},
+    {"calf", "Wade", " wade waden "},
+    {"glutes", "Gesäß", " gesass gesaess po "},
+    {"quad", "Quadrizeps", " quadrizeps "},
+    {"adductors", "Adduktoren", " adduktoren adduktor "},
+    {"dumbbell", "Kurzhantel", " kurzhantel kurzhanteln kh "},
+    {"barbell", "Langhantel", " langhantel langhanteln lh "},
+    {"bar", "Stange", " stange "},
+    {"plates", "", " scheiben scheibe "},
+    {"machine", "Maschine", " maschine maschinen "},
+    {"cable", "Kabel", " kabel kabelzug "},
+    {"belt", "Gürtel", " gurtel guertel "},
+    {"lb", "lb", " pfund "},
+    {"de", "Deutsch", " "},
+    {"en", "Englisch", " "},
+};
+/* clang-format on */
+
+static bool among(const char *list, struct span word)
+{
+    for (const char *at = list; (at = strchr(at, ' ')) != NULL; at++)
+        if (strncmp(at + 1, word.at, word.length) == 0 && at[1 + word.length] == ' ')
+            return true;
+    return false;
+}
+
+/* A word with what stands behind it up to the next one: ", " or " ". */
+static struct span next_word(const char **text, struct span *gap)
+{
+    struct span word = {*text, strcspn(*text, " ,")};
+
+    *text += word.length;
+    gap->at = *text;
+    gap->length = strspn(*text, " ,");
+    *text += gap->length;
+    return word;
+}
+
+static bool is_number(struct span word)
+{
+    return word.length != 0 && word.at[0] >= '0' && word.at[0] <= '9';
+}
+
+void setting_words_read(struct span typed, struct buf *out)
+{
+    while (typed.length != 0) {
+        struct span rest = typed, word = typed_word(&rest), bare = word;
+        const char *english = NULL;
+
+        if (bare.at[bare.length - 1] == ',')
+            bare.length--;
+        for (size_t i = 0; bare.length != 0 && i < ARRAY_LENGTH(words) && english == NULL; i++)
+            english = among(words[i].typed, bare) ? words[i].english : NULL;
+        if (english != NULL)
+            buf_adds(out, english);
+        else
+            buf_add_span(out, bare);
+        buf_adds(out, bare.length != word.length ? "," : "");
+        buf_adds(out, rest.length != 0 ? " " : "");
+        typed = rest;
+    }
+}
+
+static void show_word(struct span word, struct buf *out)
+{
+    size_t from = out->length;
+
+    for (size_t i = 0; i < ARRAY_LENGTH(words); i++) {
+        if (words[i].german[0] != '\0' && span_is(word, words[i].english)) {
+            buf_adds(out, words[i].german);
+            return;
+        }
+    }
+    buf_add_span(out, word);
+    for (; is_number(word) && from < out->length; from++)
+        if (out->data[from] == '.')
+            out->data[from] = ',';
+}
+
+void setting_words_show(const char *value, enum language language, struct buf *out)
+{
+    struct span gap;
+
+    if (language != LANGUAGE_GERMAN) {
+        buf_adds(out, value);
+        return;
+    }
+    while (*value != '\0') {
+        show_word(next_word(&value, &gap), out);
+        buf_add_span(out, gap);
+    }
+}
