@@ -28,7 +28,7 @@ static void print_rule(const struct rule *rule, FILE *out)
     if (rule->hedge[0] != '\0')
         fprintf(out, "      %s\n", rule->hedge);
     if (rule->source[0] == 'S')
-        fprintf(out, "      From %s, %s.\n", rule->source, rule_source_title(rule));
+        fprintf(out, "      From %s, %s.\n", rule->source, rule_source_title(rule, LANGUAGE_ENGLISH));
     else
         fprintf(out, "      Settles %s.\n", rule->source);
 }

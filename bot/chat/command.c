@@ -97,6 +97,8 @@ static size_t letter_of(char first)
 
 bool command_next_alias(const char **aliases, struct span *alias)
 {
+    if (*aliases == NULL)
+        return false;
     *alias = (struct span){*aliases, strcspn(*aliases, ",")};
     *aliases += alias->length;
     *aliases += **aliases == ',';
@@ -122,17 +124,34 @@ static void take_name(struct command_index *index, size_t command, struct span n
     *place = (struct command_name){name.at, (uint8_t)name.length, (uint8_t)command};
 }
 
-/* Counts the names of each letter in from[letter + 1]. */
-static void count_names(struct command_index *index)
+const char *command_aliases(const struct command *command, enum language language)
+{
+    return language == LANGUAGE_GERMAN ? command->german : command->aliases;
+}
+
+/* Hands over the name of each command, and all its aliases, in the table's order. */
+static void each_name(struct command_index *index,
+                      void (*take)(struct command_index *index, size_t command, struct span name))
 {
     for (size_t i = 0; i < index->table.count; i++) {
-        const char *aliases = index->table.at[i]->aliases;
-        struct span name = span_of(index->table.at[i]->name);
+        const struct command *command = index->table.at[i];
 
-        do
-            index->from[letter_of(name.at[0]) + 1]++;
-        while (command_next_alias(&aliases, &name));
+        take(index, i, span_of(command->name));
+        for (int language = 0; language < LANGUAGE_COUNT; language++) {
+            const char *aliases = command_aliases(command, (enum language)language);
+            struct span alias;
+
+            while (command_next_alias(&aliases, &alias))
+                take(index, i, alias);
+        }
     }
+}
+
+/* The names of each letter, in from[letter + 1]. */
+static void count_name(struct command_index *index, size_t command, struct span name)
+{
+    (void)command;
+    index->from[letter_of(name.at[0]) + 1]++;
 }
 
 void command_index_init(struct command_index *index, struct command_table table)
@@ -141,7 +160,7 @@ void command_index_init(struct command_index *index, struct command_table table)
 
     BUG_IF(table.count > COMMANDS_MAX);
     *index = (struct command_index){.table = table};
-    count_names(index);
+    each_name(index, count_name);
     /* from[letter + 1] is where that letter's names begin, and moves to their end as they are put there. */
     for (size_t letter = 0; letter < COMMAND_LETTERS; letter++) {
         uint16_t count = index->from[letter + 1];
@@ -150,14 +169,7 @@ void command_index_init(struct command_index *index, struct command_table table)
         sum = (uint16_t)(sum + count);
     }
     BUG_IF(sum > COMMAND_NAMES_MAX);
-    for (size_t i = 0; i < table.count; i++) {
-        const char *aliases = table.at[i]->aliases;
-        struct span name = span_of(table.at[i]->name);
-
-        do
-            take_name(index, i, name);
-        while (command_next_alias(&aliases, &name));
-    }
+    each_name(index, take_name);
 }
 
 const struct command *command_find(const struct command_index *index, struct span text, struct span *arguments)

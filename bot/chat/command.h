@@ -32,6 +32,7 @@ enum command_permission { COMMAND_EVERYONE, COMMAND_COACH, COMMAND_ADMIN };
 struct command {
     const char *name;      /* "today"; may be two words */
     const char *aliases;   /* further ways to say it, separated by commas; "" */
+    const char *german;    /* and those in German, which are heard in every language; NULL: none */
     const char *arguments; /* as help shows them, "NAME" or "[NAME]"; "" none */
     int words;             /* at most so many words of arguments: with more it is talk and no command */
     const char *example;
@@ -70,8 +71,10 @@ struct command_index {
 /* "Logging": the heading of each group. */
 extern const enum text_key command_group_titles[COMMAND_GROUPS];
 
-/* Takes the next alias off ALIASES ("a,b"): what is left begins behind it. False at the end. */
+/* Takes the next alias off ALIASES ("a,b"; NULL none): what is left begins behind it. False at the end. */
 bool command_next_alias(const char **aliases, struct span *alias);
+/* The command's aliases in LANGUAGE; NULL or "" none. */
+const char *command_aliases(const struct command *command, enum language language);
 
 void command_index_init(struct command_index *index, struct command_table table);
 

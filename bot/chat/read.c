@@ -67,7 +67,24 @@ static int answer_word(struct span text)
                  {"neither", ANSWER_CANCEL},
                  {"never mind", ANSWER_CANCEL},
                  {"nevermind", ANSWER_CANCEL},
-                 {"cancel", ANSWER_CANCEL}};
+                 {"cancel", ANSWER_CANCEL},
+                 {"ja", 1},
+                 {"j", 1},
+                 {"jo", 1},
+                 {"jep", 1},
+                 {"jap", 1},
+                 {"nein", ANSWER_CANCEL},
+                 {"n\xC3\xB6", ANSWER_CANCEL},
+                 {"ne", ANSWER_CANCEL},
+                 {"nee", ANSWER_CANCEL},
+                 {"keins", ANSWER_CANCEL},
+                 {"keine", ANSWER_CANCEL},
+                 {"keine davon", ANSWER_CANCEL},
+                 {"keins davon", ANSWER_CANCEL},
+                 {"doch nicht", ANSWER_CANCEL},
+                 {"vergiss es", ANSWER_CANCEL},
+                 {"abbruch", ANSWER_CANCEL},
+                 {"abbrechen", ANSWER_CANCEL}};
     char folded[16];
 
     while (text.length != 0 &&

@@ -92,6 +92,7 @@ static int cancel_run(struct turn *turn, struct span arguments, struct err *err)
 
 const struct command same_command = {.name = "same",
                                      .aliases = "again",
+                                     .german = "nochmal,noch mal,noch einmal,dasselbe,das gleiche",
                                      .arguments = "[xREPS] [@EFFORT]",
                                      .words = 3,
                                      .example = "same @1",
@@ -100,6 +101,7 @@ const struct command same_command = {.name = "same",
                                      .run = again_run};
 const struct command ok_command = {.name = "ok",
                                    .aliases = "okay",
+                                   .german = "wie geplant",
                                    .arguments = "[@EFFORT]",
                                    .words = 2,
                                    .example = "ok @1",
@@ -109,6 +111,7 @@ const struct command ok_command = {.name = "ok",
 /* While a question waits, "cancel" is an answer to it and does not come here. */
 const struct command cancel_command = {.name = "cancel",
                                        .aliases = "nevermind,never mind,stop",
+                                       .german = "abbrechen,abbruch,doch nicht",
                                        .arguments = "",
                                        .example = "cancel",
                                        .group = COMMAND_LOGGING,

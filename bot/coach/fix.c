@@ -87,6 +87,7 @@ static int fix_run(struct turn *turn, struct span arguments, struct err *err)
 
 const struct command fix_command = {.name = "fix",
                                     .aliases = "*,sorry,oops,no wait,wait,actually,i meant,i mean,correction,make that",
+                                    .german = "korrektur,quatsch,ich meine,ich meinte",
                                     .arguments = "SET",
                                     .words = 12,
                                     .example = "fix 80x7 @1",

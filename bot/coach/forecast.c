@@ -82,8 +82,7 @@ static bool read_load(struct asked *asked, struct span text)
     enum unit unit;
     char sign = '\0';
 
-    typed_skip(&text, "at");
-    typed_skip(&text, "with");
+    typed_skip(&text, "at,with,bei,mit");
     asked->mode = asked->exercise->bodyweight ? LOAD_ADDED : LOAD_EXTERNAL;
     if (span_starts(text, "bw")) {
         text = (struct span){text.at + 2, text.length - 2};
@@ -136,13 +135,12 @@ static bool read_effort(struct span text, double *rir)
 /* "x5 @2", "5 reps rir 2", "for 5"; RIR stays NAN when it isn't said. */
 static bool read_reps(struct span text, double *reps, double *rir)
 {
-    typed_skip(&text, "for");
+    typed_skip(&text, "for,fur,fuer");
     if (span_starts(text, "x"))
         text = (struct span){text.at + 1, text.length - 1};
     if (!typed_number(&text, reps) || *reps != floor(*reps) || *reps < 1 || *reps > REPS_MOST)
         return false;
-    typed_skip(&text, "reps");
-    typed_skip(&text, "rep");
+    typed_skip(&text, "reps,rep,wdh,wdh.,wiederholungen");
     *rir = NAN;
     return text.length == 0 || read_effort(text, rir);
 }
@@ -304,7 +302,7 @@ static int ask(struct turn *turn, struct span arguments, int (*answer)(struct as
     if (result == 0 && typed_fold(arguments, &folded) != 0)
         buf_clear(&folded);
     text = buf_span(&folded);
-    typed_skip(&text, "reps");
+    typed_skip(&text, "reps,wdh,wdh.,wiederholungen");
     name = typed_exercise(&text);
     if (result == 0 && name.length == 0) {
         turn->kind = OUT_ERROR;
@@ -333,6 +331,7 @@ static int load_run(struct turn *turn, struct span arguments, struct err *err)
 
 const struct command how_many_command = {.name = "how many",
                                          .aliases = "forecast",
+                                         .german = "wie viele,wieviele",
                                          .arguments = "EXERCISE [LOAD]",
                                          .words = 7,
                                          .never_before = "0123456789x*+@",
@@ -342,6 +341,7 @@ const struct command how_many_command = {.name = "how many",
                                          .run = how_many_run};
 const struct command load_command = {.name = "load",
                                      .aliases = "how much,what load,what weight",
+                                     .german = "wie viel,wieviel,welches gewicht",
                                      .arguments = "EXERCISE xREPS [@RIR]",
                                      .words = 8,
                                      .never_before = "0123456789x*+@",

@@ -70,7 +70,7 @@ static enum command_group find_group(const struct texts *texts, struct span fold
 static void say_aliases(struct turn *turn, const struct command *command)
 {
     struct buf list = BUF_INIT(512);
-    const char *aliases = command->aliases;
+    const char *aliases = command_aliases(command, texts_language(turn->texts));
     struct span alias;
 
     for (int i = 0; i < ALIASES_SHOWN && command_next_alias(&aliases, &alias); i++) {
@@ -152,6 +152,7 @@ static int help_run(struct turn *turn, struct span arguments, struct err *err)
 
 const struct command help_command = {.name = "help",
                                      .aliases = "commands,?,what can you do",
+                                     .german = "hilfe,befehle,was kannst du",
                                      .arguments = "[COMMAND]",
                                      .words = 4,
                                      .example = "help today",
@@ -160,6 +161,7 @@ const struct command help_command = {.name = "help",
                                      .run = help_run};
 const struct command sets_command = {.name = "sets",
                                      .aliases = "set",
+                                     .german = "satz,sätze,saetze",
                                      .arguments = "",
                                      .example = "sets",
                                      .group = COMMAND_LOGGING,

@@ -219,7 +219,8 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
 }
 
 const struct command history_command = {.name = "history",
-                                        .aliases = "progress,verlauf",
+                                        .aliases = "progress",
+                                        .german = "verlauf",
                                         .arguments = "[EXERCISE] [WEEKS]",
                                         .words = 6,
                                         .example = "history bench 8w",

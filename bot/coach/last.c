@@ -71,7 +71,8 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
 }
 
 const struct command last_command = {.name = "last",
-                                     .aliases = "last time,last session,letztes mal,zuletzt",
+                                     .aliases = "last time,last session",
+                                     .german = "letztes mal,zuletzt",
                                      .arguments = "[EXERCISE]",
                                      .words = 4,
                                      .never_before = "0123456789x*+@",

@@ -52,7 +52,7 @@ static void say(struct turn *turn, const struct myth *myth)
     reply_tell(&turn->reply, texts, myth->text);
     if (rule->hedge[0] != '\0') {
         reply_line(&turn->reply, false);
-        reply_add(&turn->reply, REPLY_PLAIN, rule->hedge);
+        reply_add(&turn->reply, REPLY_PLAIN, rule_hedge(rule, texts_language(texts)));
     }
     for (size_t i = 0; i < MYTH_RULES && myth->rules[i] != NULL; i++) {
         rule = rule_by_id(myth->rules[i]);
@@ -89,6 +89,7 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
 
 const struct command myth_command = {.name = "myth",
                                      .aliases = "myths",
+                                     .german = "mythos,mythen",
                                      .arguments = "[NAME]",
                                      .words = 8,
                                      .example = "myth burn",

@@ -36,6 +36,7 @@ int names_own_exercise(int64_t lifter, const struct coach_store *store, const ch
                     : (struct exercise){.equipment = EQUIPMENT_OTHER, .effort = EFFORT_AVOID, .compound = true};
     strncpy(exercise->id, id, sizeof(exercise->id) - 1);
     exercise->id[sizeof(exercise->id) - 1] = '\0';
+    exercise->german = NULL;
     exercise->name = mem_strdup(exercise->id);
     for (char *c = (char *)(uintptr_t)exercise->name; *c != '\0'; c++) {
         if (*c == '-')
@@ -148,7 +149,7 @@ static int new_folded(struct turn *turn, struct span folded, struct err *err)
     struct span name = folded, like;
     const char *model = "";
 
-    if (split(folded, " like ", &name, &like)) {
+    if (split(folded, " like ", &name, &like) || split(folded, " wie ", &name, &like)) {
         if (find_exact(turn, like, &found) < 0)
             return 0;
         model = catalogue_by_id(found.id[0]) != NULL ? catalogue_by_id(found.id[0])->id : "";
@@ -226,6 +227,7 @@ static int alias_run(struct turn *turn, struct span arguments, struct err *err)
 
 const struct command new_command = {.name = "new exercise",
                                     .aliases = "",
+                                    .german = "neue übung,neue uebung",
                                     .arguments = "NAME [like EXERCISE]",
                                     .words = 10,
                                     .example = "new exercise log row like barbell row",
@@ -234,6 +236,7 @@ const struct command new_command = {.name = "new exercise",
                                     .run = new_run};
 const struct command alias_command = {.name = "alias",
                                       .aliases = "",
+                                      .german = "kürzel,kuerzel",
                                       .arguments = "NAME = EXERCISE",
                                       .words = 10,
                                       .example = "alias rdl2 = romanian deadlift",

@@ -73,6 +73,7 @@ static int thanks_run(struct turn *turn, struct span arguments, struct err *err)
 const struct command next_command = {.name = "next",
                                      .aliases = "what next,what now,what's next,whats next,now what,how was that,"
                                                 "how did i do",
+                                     .german = "weiter,was jetzt,und jetzt,was kommt jetzt,als nächstes",
                                      .arguments = "[EXERCISE]",
                                      .words = 4,
                                      .never_before = "0123456789x*+@",
@@ -82,6 +83,7 @@ const struct command next_command = {.name = "next",
                                      .run = next_run};
 const struct command hello_command = {.name = "hello",
                                       .aliases = "hi,hey,start,good morning,good evening",
+                                      .german = "hallo,moin,servus,guten morgen,guten abend",
                                       .arguments = "",
                                       .words = 1,
                                       .example = "hello",
@@ -93,6 +95,7 @@ const struct command hello_command = {.name = "hello",
 const struct command thanks_command = {.name = "thanks",
                                        .aliases = "thank you,thx,cheers,\xF0\x9F\x91\x8D,\xF0\x9F\x92\xAA,"
                                                   "\xF0\x9F\x91\x8C,\xF0\x9F\x99\x8F",
+                                       .german = "danke dir,danke schön,danke,dankeschön,vielen dank",
                                        .arguments = "",
                                        .words = 2,
                                        .example = "thanks",

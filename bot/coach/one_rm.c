@@ -188,6 +188,7 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
 
 const struct command one_rm_command = {.name = "1rm",
                                        .aliases = "e1rm,one rep max,max",
+                                       .german = "maximum",
                                        .arguments = "[EXERCISE] [SET]",
                                        .words = 6,
                                        .example = "1rm 80x8@1",

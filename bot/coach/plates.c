@@ -128,7 +128,8 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
 }
 
 const struct command plates_command = {.name = "plates",
-                                       .aliases = "plate,scheiben",
+                                       .aliases = "plate",
+                                       .german = "scheiben",
                                        .arguments = "[LOAD or EXERCISE]",
                                        .words = 4,
                                        .example = "plates 102.5",

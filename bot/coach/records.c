@@ -142,6 +142,7 @@ static int records_run(struct turn *turn, struct span arguments, struct err *err
 
 const struct command records_command = {.name = "records",
                                         .aliases = "prs,pr,record,personal records",
+                                        .german = "rekorde,rekord,bestwerte,bestleistungen",
                                         .arguments = "[EXERCISE]",
                                         .words = 4,
                                         .never_before = "0123456789x*+@",

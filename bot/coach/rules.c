@@ -30,7 +30,7 @@ static void say_source(struct turn *turn, const struct rule *rule)
 
     if (rule->source[0] == 'S')
         reply_say(&turn->reply, texts, TEXT_RULES_SOURCE, ARG("source", rule->source),
-                  ARG("title", rule_source_title(rule)));
+                  ARG("title", rule_source_title(rule, texts_language(texts))));
     else
         reply_say(&turn->reply, texts, TEXT_RULES_SETTLES, ARG("rules", rule->source));
 }
@@ -40,14 +40,14 @@ static void say_text(struct turn *turn, const struct rule *rule, const char *bef
 {
     reply_add(&turn->reply, REPLY_STRONG, rule->id);
     reply_add(&turn->reply, REPLY_PLAIN, " ");
-    reply_add(&turn->reply, REPLY_PLAIN, rule->text);
+    reply_add(&turn->reply, REPLY_PLAIN, rule_text(rule, texts_language(turn->texts)));
     if (rule->hedge[0] == '\0')
         return;
     if (before_hedge == NULL)
         reply_line(&turn->reply, false);
     else
         reply_add(&turn->reply, REPLY_PLAIN, before_hedge);
-    reply_add(&turn->reply, REPLY_PLAIN, rule->hedge);
+    reply_add(&turn->reply, REPLY_PLAIN, rule_hedge(rule, texts_language(turn->texts)));
 }
 
 void rules_say(struct turn *turn, const char *id)
@@ -69,9 +69,25 @@ static void say_topics(struct turn *turn)
     struct buf topics = BUF_INIT(256);
 
     for (int topic = 0; topic < TOPIC_COUNT; topic++)
-        buf_addf(&topics, "%s%s", topic != 0 ? ", " : "", rule_topic_name((enum rule_topic)topic));
+        buf_addf(&topics, "%s%s", topic != 0 ? ", " : "",
+                 rule_topic_name((enum rule_topic)topic, texts_language(turn->texts)));
     reply_say(&turn->reply, turn->texts, TEXT_RULES_TOPICS, ARG("topics", buf_text(&topics)));
     buf_release(&topics);
+}
+
+/* NAME, folded, in any language. */
+static bool is_topic(struct span name, enum rule_topic topic)
+{
+    struct buf folded = BUF_INIT(64);
+    bool is = false;
+
+    for (int language = 0; language < LANGUAGE_COUNT && !is; language++) {
+        buf_clear(&folded);
+        is = typed_fold(span_of(rule_topic_name(topic, (enum language)language)), &folded) == 0 &&
+             span_equal(name, buf_span(&folded));
+    }
+    buf_release(&folded);
+    return is;
 }
 
 static bool say_topic(struct turn *turn, struct span name)
@@ -80,7 +96,7 @@ static bool say_topic(struct turn *turn, struct span name)
     size_t said = 0;
 
     for (size_t i = 0; (rule = rule_at(i)) != NULL; i++) {
-        if (!span_is(name, rule_topic_name(rule->topic)))
+        if (!is_topic(name, rule->topic))
             continue;
         said++;
         reply_line(&turn->reply, true);
@@ -110,6 +126,7 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
 
 const struct command rules_command = {.name = "rules",
                                       .aliases = "rule",
+                                      .german = "regeln,regel",
                                       .arguments = "[RULE or TOPIC]",
                                       .words = 1,
                                       .example = "rules R22",

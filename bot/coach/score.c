@@ -197,14 +197,25 @@ static int say_score(struct turn *turn, const char *table, struct err *err)
     return result < 0 ? -1 : 0;
 }
 
+static const char *named_table(struct span typed)
+{
+    static const char *const words[][2] = {
+        {"men", "men"}, {"women", "women"}, {"frauen", "women"}, {"m\xC3\xA4nner", "men"}, {"maenner", "men"}};
+
+    for (size_t i = 0; i < ARRAY_LENGTH(words); i++)
+        if (span_is(typed, words[i][0]))
+            return words[i][1];
+    return NULL;
+}
+
 static int score_run(struct turn *turn, struct span arguments, struct err *err)
 {
     const struct coach_store *store = turn->store;
     struct buf table = BUF_INIT(16);
     int result = advise_load(turn, turn->message->sent_ms, err);
 
-    if (result == 0 && (span_is(arguments, "men") || span_is(arguments, "women"))) {
-        buf_add_span(&table, arguments);
+    if (result == 0 && named_table(arguments) != NULL) {
+        buf_adds(&table, named_table(arguments));
         result = store->value_put(store->self, turn->lifter->id, table_name, buf_text(&table), err);
     } else if (result == 0) {
         result = store->value_get(store->self, turn->lifter->id, table_name, &table, err);
@@ -217,6 +228,7 @@ static int score_run(struct turn *turn, struct span arguments, struct err *err)
 
 const struct command score_command = {.name = "score",
                                       .aliases = "dots",
+                                      .german = "punkte",
                                       .arguments = "[men|women]",
                                       .words = 1,
                                       .never_before = "0123456789",

@@ -145,9 +145,10 @@ static void apply_nothing(const char *value, int64_t since_ms, const struct sett
 
 /* ---------------------------------------------------------------- the table */
 
-#define SETTING(word, also, args, count, sample, key)                                                                  \
+#define SETTING(word, also, in_german, args, count, sample, key)                                                       \
     .command = {.name = (word),                                                                                        \
                 .aliases = (also),                                                                                     \
+                .german = (in_german),                                                                                 \
                 .arguments = (args),                                                                                   \
                 .words = (count),                                                                                      \
                 .never_before = "x*+\xC3", /* "bw x 12" is a set */                                                    \
@@ -158,36 +159,42 @@ static void apply_nothing(const char *value, int64_t since_ms, const struct sett
     .title = TEXT_TITLE_##key, .expected = TEXT_EXPECTED_##key
 
 const struct setting setting_table[SETTING_COUNT] = {
-    [SETTING_GOAL] = {SETTING("goal", "", "strength|hypertrophy|fitness", 1, "goal strength", GOAL), setting_read_goal,
-                      NULL, apply_goal},
-    [SETTING_PHASE] = {SETTING("phase", "", "normal|deload|low-volume|isolation|failure-block [until DATE]", 5,
+    [SETTING_GOAL] = {SETTING("goal", "", "ziel", "strength|hypertrophy|fitness", 1, "goal strength", GOAL),
+                      setting_read_goal, NULL, apply_goal},
+    [SETTING_PHASE] = {SETTING("phase", "", "", "normal|deload|low-volume|isolation|failure-block [until DATE]", 5,
                                "phase deload until 2026-02-01", PHASE),
                        setting_read_phase, phase_holds, apply_phase},
-    [SETTING_EXPERIENCE] = {SETTING("experience", "exp", "TIME", 2, "experience 3y", EXPERIENCE),
+    [SETTING_EXPERIENCE] = {SETTING("experience", "exp", "erfahrung", "TIME", 2, "experience 3y", EXPERIENCE),
                             setting_read_experience, NULL, apply_experience},
-    [SETTING_FORM] = {SETTING("form", "", "good|learning", 1, "form good", FORM), setting_read_form, NULL, apply_form},
-    [SETTING_SAFETIES] = {SETTING("safeties", "", "on|off", 1, "safeties on", SAFETIES), setting_read_switch, NULL,
-                          apply_safeties},
-    [SETTING_STRESS] = {SETTING("stress", "", "low|normal|high", 1, "stress high", STRESS), setting_read_stress, NULL,
-                        apply_stress},
-    [SETTING_SLEPT] = {SETTING("slept", "sleep", "HOURS", 2, "slept 6.5h", SLEPT), setting_read_slept, slept_holds,
-                       apply_slept},
-    [SETTING_DEFICIT] = {SETTING("deficit", "", "on|off", 1, "deficit on", DEFICIT), setting_read_switch, NULL,
-                         apply_deficit},
-    [SETTING_INJURY] = {SETTING("injury", "", "PLACE|none", 2, "injury shoulder", INJURY), setting_read_injury, NULL,
-                        apply_places},
-    [SETTING_PAIN] = {SETTING("pain", "", "PLACE 0-3", 3, "pain knee 2", PAIN), setting_read_pain, NULL, apply_places},
-    [SETTING_BW] = {SETTING("bw", "bodyweight,body weight,weight", "WEIGHT", 2, "bw 82.4", BW), setting_read_bodyweight,
-                    NULL, apply_bodyweight},
-    [SETTING_UNITS] = {SETTING("units", "unit", "kg|lb", 1, "units lb", UNITS), setting_read_units, NULL, apply_units},
-    [SETTING_EQUIPMENT] = {SETTING("equipment", "", "KIND STEP, ...", 24, "equipment bar 15, plates 20 10 5 2.5",
-                                   EQUIPMENT),
+    [SETTING_FORM] = {SETTING("form", "", "technik", "good|learning", 1, "form good", FORM), setting_read_form, NULL,
+                      apply_form},
+    [SETTING_SAFETIES] = {SETTING("safeties", "", "ablagen,sicherheitsablagen", "on|off", 1, "safeties on", SAFETIES),
+                          setting_read_switch, NULL, apply_safeties},
+    [SETTING_STRESS] = {SETTING("stress", "", "", "low|normal|high", 1, "stress high", STRESS), setting_read_stress,
+                        NULL, apply_stress},
+    [SETTING_SLEPT] = {SETTING("slept", "sleep", "geschlafen,schlaf", "HOURS", 2, "slept 6.5h", SLEPT),
+                       setting_read_slept, slept_holds, apply_slept},
+    [SETTING_DEFICIT] = {SETTING("deficit", "", "defizit", "on|off", 1, "deficit on", DEFICIT), setting_read_switch,
+                         NULL, apply_deficit},
+    [SETTING_INJURY] = {SETTING("injury", "", "verletzung,verletzt", "PLACE|none", 2, "injury shoulder", INJURY),
+                        setting_read_injury, NULL, apply_places},
+    [SETTING_PAIN] = {SETTING("pain", "", "schmerz,schmerzen", "PLACE 0-3", 3, "pain knee 2", PAIN), setting_read_pain,
+                      NULL, apply_places},
+    [SETTING_BW] = {SETTING("bw", "bodyweight,body weight,weight", "gewicht,körpergewicht,koerpergewicht", "WEIGHT", 2,
+                            "bw 82.4", BW),
+                    setting_read_bodyweight, NULL, apply_bodyweight},
+    [SETTING_UNITS] = {SETTING("units", "unit", "einheiten,einheit", "kg|lb", 1, "units lb", UNITS), setting_read_units,
+                       NULL, apply_units},
+    [SETTING_EQUIPMENT] = {SETTING("equipment", "", "ausrüstung,ausruestung", "KIND STEP, ...", 24,
+                                   "equipment bar 15, plates 20 10 5 2.5", EQUIPMENT),
                            setting_read_equipment, NULL, apply_equipment},
-    [SETTING_TIMEZONE] = {SETTING("timezone", "tz,time zone", "AREA/CITY", 2, "timezone Europe/Berlin", TIMEZONE),
+    [SETTING_TIMEZONE] = {SETTING("timezone", "tz,time zone", "zeitzone", "AREA/CITY", 2, "timezone Europe/Berlin",
+                                  TIMEZONE),
                           setting_read_timezone, NULL, apply_nothing},
-    [SETTING_LANGUAGE] = {SETTING("language", "lang,sprache", "en|de", 1, "language de", LANGUAGE),
+    [SETTING_LANGUAGE] = {SETTING("language", "lang", "sprache", "en|de", 1, "language de", LANGUAGE),
                           setting_read_language, NULL, apply_nothing},
-    [SETTING_TIMER] = {SETTING("timer", "", "on|off", 1, "timer on", TIMER), setting_read_switch, NULL, apply_nothing},
+    [SETTING_TIMER] = {SETTING("timer", "", "pausentimer", "on|off", 1, "timer on", TIMER), setting_read_switch, NULL,
+                       apply_nothing},
 };
 /* The value behind "SINCE_MS ", or NULL when it holds no more. */
 static const char *holding(const struct lifter *lifter, enum setting_id id, const struct setting_time *time,
@@ -370,6 +377,7 @@ static int show(struct turn *turn, struct span arguments, struct err *err)
 
 const struct command setting_show_command = {.name = "settings",
                                              .aliases = "",
+                                             .german = "einstellungen",
                                              .arguments = "",
                                              .example = "settings",
                                              .group = COMMAND_ABOUT_YOU,

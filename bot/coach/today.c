@@ -30,6 +30,7 @@ static int today_run(struct turn *turn, struct span arguments, struct err *err)
 
 const struct command today_command = {.name = "today",
                                       .aliases = "done",
+                                      .german = "heute",
                                       .arguments = "",
                                       .example = "today",
                                       .group = COMMAND_REVIEW,

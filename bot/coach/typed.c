@@ -3,6 +3,8 @@
  */
 #include "bot/coach/typed.h"
 
+#include <string.h>
+
 #include "core/text/fold.h"
 
 enum { DIGITS_MAX = 6 };
@@ -42,14 +44,20 @@ struct span typed_word(struct span *text)
     return word;
 }
 
-bool typed_skip(struct span *text, const char *word)
+bool typed_skip(struct span *text, const char *words)
 {
-    struct span rest = *text;
+    struct span rest = *text, word = typed_word(&rest);
 
-    if (!span_is(typed_word(&rest), word))
-        return false;
-    *text = rest;
-    return true;
+    while (word.length != 0 && *words != '\0') {
+        size_t length = strcspn(words, ",");
+
+        if (length == word.length && strncmp(words, word.at, length) == 0) {
+            *text = rest;
+            return true;
+        }
+        words += length + (words[length] == ',');
+    }
+    return false;
 }
 
 struct span typed_exercise(struct span *text)
@@ -61,7 +69,7 @@ struct span typed_exercise(struct span *text)
         char c = word.at[0];
 
         if ((c >= '0' && c <= '9') || c == '@' || c == '+' || c == '-' || span_is(word, "bw") || span_is(word, "at") ||
-            span_is(word, "for") || span_is(word, "with") ||
+            span_is(word, "for") || span_is(word, "with") || span_is(word, "bei") || span_is(word, "fur") ||
             (c == 'x' && word.length > 1 && word.at[1] >= '0' && word.at[1] <= '9'))
             break;
         name.length = (size_t)(word.at + word.length - name.at);

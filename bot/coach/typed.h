@@ -16,8 +16,8 @@ int typed_fold(struct span typed, struct buf *out);
 /* Takes the next word off TEXT. */
 struct span typed_word(struct span *text);
 
-/* Takes WORD off TEXT, if that begins with it. */
-bool typed_skip(struct span *text, const char *word);
+/* Takes one of WORDS, between commas, off TEXT, if that begins with it. */
+bool typed_skip(struct span *text, const char *words);
 
 /* Takes the exercise off TEXT: what stands before the first word that is a number or a sign. Empty: none does. */
 struct span typed_exercise(struct span *text);

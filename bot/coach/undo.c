@@ -59,6 +59,7 @@ static int undo_run(struct turn *turn, struct span arguments, struct err *err)
 const struct command undo_command = {.name = "undo",
                                      .aliases =
                                          "delete that,delete it,delete,remove that,remove,undo that,scratch that",
+                                     .german = "rückgängig,rueckgaengig",
                                      .arguments = "",
                                      .example = "undo",
                                      .group = COMMAND_LOGGING,

@@ -81,8 +81,8 @@ static int find_load(struct turn *turn, const struct exercise *exercise, struct 
         result = advise_working_load(turn, exercise->id, load_kg, err);
         return result == 0 ? refuse(turn) : result;
     }
-    typed_skip(&text, "at");
-    typed_skip(&text, "for");
+    typed_skip(&text, "at,bei,mit");
+    typed_skip(&text, "for,fur,fuer,auf");
     if (exercise->bodyweight && span_starts(text, "bw"))
         text = (struct span){text.at + 2, text.length - 2};
     if (exercise->bodyweight && span_starts(text, "+"))
@@ -108,7 +108,7 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
     if (result == 0 && typed_fold(arguments, &folded) != 0)
         buf_clear(&folded);
     text = buf_span(&folded);
-    typed_skip(&text, "for");
+    typed_skip(&text, "for,fur,fuer");
     name = typed_exercise(&text);
     exercise = result == 0 ? names_meant(turn, name, TEXT_WARMUP_USAGE) : NULL;
     if (exercise != NULL)
@@ -120,7 +120,8 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
 }
 
 const struct command warmup_command = {.name = "warmup",
-                                       .aliases = "warm-up,warm up,aufw\xC3\xA4rmen",
+                                       .aliases = "warm-up,warm up",
+                                       .german = "aufwärmen,aufwaermen",
                                        .arguments = "[EXERCISE] [LOAD]",
                                        .words = 6,
                                        .example = "warmup bench 100",

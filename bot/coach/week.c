@@ -265,7 +265,7 @@ static int week_run(struct turn *turn, struct span arguments, struct err *err)
     if (advise_open(turn, now_ms, &ask, err) < 0)
         return -1;
     monday = ask.day.number - civil_weekday(ask.day.number);
-    if (span_is(arguments, "last")) {
+    if (span_is(arguments, "last") || span_is(arguments, "letzte") || span_is(arguments, "vorige")) {
         to_ms = day_numbered(turn, monday).start_ms;
         monday -= 7;
     }
@@ -287,6 +287,7 @@ static int week_run(struct turn *turn, struct span arguments, struct err *err)
 
 const struct command week_command = {.name = "week",
                                      .aliases = "this week,my week",
+                                     .german = "woche,diese woche,meine woche",
                                      .arguments = "[last]",
                                      .words = 1,
                                      .example = "week last",

@@ -236,6 +236,7 @@ static int why_run(struct turn *turn, struct span arguments, struct err *err)
 
 const struct command why_command = {.name = "why",
                                     .aliases = "",
+                                    .german = "warum,wieso,weshalb",
                                     .arguments = "[RULE]",
                                     .words = 5, /* "why can't I go to failure?" */
                                     .example = "why R22",

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/lift/language.h"
 #include "core/lift/plates.h"
 #include "core/lift/set.h"
 
@@ -134,7 +135,7 @@ enum rule_topic {
     TOPIC_DISAGREEMENTS,
     TOPIC_COUNT
 };
-const char *rule_topic_name(enum rule_topic topic); /* "targets"… */
+const char *rule_topic_name(enum rule_topic topic, enum language language); /* "targets"… */
 
 /* The first set of the exercise's next session, as if that began now: progression, back-off or a load rebuilt from
  * lower. */
@@ -150,8 +151,11 @@ struct rule {
 };
 const struct rule *rule_by_id(const char *id);
 const struct rule *rule_at(size_t index); /* NULL past the end */
+/* Its text and hedge in LANGUAGE. */
+const char *rule_text(const struct rule *rule, enum language language);
+const char *rule_hedge(const struct rule *rule, enum language language);
 /* What the article is called or is, in a few words; "" for D1-D11. */
-const char *rule_source_title(const struct rule *rule);
+const char *rule_source_title(const struct rule *rule, enum language language);
 
 /* Estimated one-repetition maximum, w * (1 + (n - 1) / k) with n = reps + RIR and k by exercise (RIR counts up to 4;
  * not said: what the completed reps alone prove). NAN when it can't be known: no load or reps, a warm-up, a cheated

@@ -6,6 +6,7 @@
 
 #include "core/base/mem.h"
 #include "core/effort/effort.h"
+#include "core/effort/rule_words.h"
 
 static const struct rule rules[] = {
     {"R01", TOPIC_TARGETS, "Training has to be hard; not every set has to be maximal.", "S0", ""},
@@ -225,25 +226,43 @@ const struct rule *rule_at(size_t index)
     return index < ARRAY_LENGTH(rules) ? &rules[index] : NULL;
 }
 
-const char *rule_topic_name(enum rule_topic topic)
+const char *rule_text(const struct rule *rule, enum language language)
 {
-    static const char *const names[TOPIC_COUNT] = {
-        [TOPIC_TARGETS] = "targets",   [TOPIC_FAILURE] = "failure",
-        [TOPIC_DOSE] = "dose",         [TOPIC_STOP] = "stop",
-        [TOPIC_PROGRESS] = "progress", [TOPIC_WARNINGS] = "warnings",
-        [TOPIC_WORDS] = "words",       [TOPIC_EVIDENCE] = "evidence",
-        [TOPIC_MYTHS] = "myths",       [TOPIC_DISAGREEMENTS] = "disagreements",
-    };
-
-    return names[topic];
+    return language == LANGUAGE_GERMAN ? rule_words_german(rule->id)->text : rule->text;
 }
 
-const char *rule_source_title(const struct rule *rule)
+const char *rule_hedge(const struct rule *rule, enum language language)
 {
-    static const char *const titles[] = {
-        "a short piece on failure and fatigue",    "a coach on true failure and 80/20",   "Training to Muscle Failure",
-        "Should You Train to Failure? (RepStack)", "a review of the evidence on failure",
+    return language == LANGUAGE_GERMAN ? rule_words_german(rule->id)->hedge : rule->hedge;
+}
+
+const char *rule_topic_name(enum rule_topic topic, enum language language)
+{
+    static const char *const names[TOPIC_COUNT][LANGUAGE_COUNT] = {
+        [TOPIC_TARGETS] = {"targets", "Ziele"},
+        [TOPIC_FAILURE] = {"failure", "Versagen"},
+        [TOPIC_DOSE] = {"dose", "Dosis"},
+        [TOPIC_STOP] = {"stop", "Abbruch"},
+        [TOPIC_PROGRESS] = {"progress", "Fortschritt"},
+        [TOPIC_WARNINGS] = {"warnings", "Warnzeichen"},
+        [TOPIC_WORDS] = {"words", "Begriffe"},
+        [TOPIC_EVIDENCE] = {"evidence", "Belege"},
+        [TOPIC_MYTHS] = {"myths", "Mythen"},
+        [TOPIC_DISAGREEMENTS] = {"disagreements", "Widersprüche"},
     };
 
-    return rule->source[0] == 'S' ? titles[rule->source[1] - '0'] : "";
+    return names[topic][language];
+}
+
+const char *rule_source_title(const struct rule *rule, enum language language)
+{
+    static const char *const titles[][LANGUAGE_COUNT] = {
+        {"a short piece on failure and fatigue", "einem kurzen Text über Versagen und Ermüdung"},
+        {"a coach on true failure and 80/20", "einem Trainer über echtes Versagen und 80/20"},
+        {"Training to Muscle Failure", "Training to Muscle Failure"},
+        {"Should You Train to Failure? (RepStack)", "Should You Train to Failure? (RepStack)"},
+        {"a review of the evidence on failure", "einer Übersicht der Belege zum Versagen"},
+    };
+
+    return rule->source[0] == 'S' ? titles[rule->source[1] - '0'][language] : "";
 }

@@ -43,11 +43,11 @@ static void topics_hold_every_rule_once(void **state)
     talk_open(&talk);
     said = talk_say(&talk, "rules");
     for (int topic = 0; topic < TOPIC_COUNT; topic++)
-        expect(said, rule_topic_name((enum rule_topic)topic));
+        expect(said, rule_topic_name((enum rule_topic)topic, LANGUAGE_ENGLISH));
     for (int topic = 0; topic < TOPIC_COUNT; topic++) {
         char text[64];
 
-        snprintf(text, sizeof(text), "Rules %s.", rule_topic_name((enum rule_topic)topic));
+        snprintf(text, sizeof(text), "Rules %s.", rule_topic_name((enum rule_topic)topic, LANGUAGE_ENGLISH));
         said = talk_say(&talk, text);
         assert_int_equal(talk.said[0].kind, OUT_REPLY);
         for (const char *c = said; (c = strstr(c, "- ")) != NULL; c++)

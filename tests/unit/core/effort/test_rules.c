@@ -79,6 +79,16 @@ static void claims_of_evidence_are_hedged(void **state)
     }
 }
 
+/* The sum of TEXT's digits, wherever they stand: languages order a sentence differently. */
+static int digits_of(const char *text)
+{
+    int sum = 0;
+
+    for (; *text != '\0'; text++)
+        sum += *text >= '0' && *text <= '9' ? *text - '0' + 1 : 0;
+    return sum;
+}
+
 static void texts_are_one_short_sentence(void **state)
 {
     (void)state;
@@ -92,13 +102,33 @@ static void texts_are_one_short_sentence(void **state)
     }
 }
 
+/* Each rule says the same in German: with the same numbers, and as sure of itself. */
+static void german_rules_say_the_same(void **state)
+{
+    (void)state;
+    for (size_t i = 0; rule_at(i) != NULL; i++) {
+        const struct rule *rule = rule_at(i);
+        const char *pairs[][2] = {{rule->text, rule_text(rule, LANGUAGE_GERMAN)},
+                                  {rule->hedge, rule_hedge(rule, LANGUAGE_GERMAN)}};
+
+        assert_ptr_equal(rule_text(rule, LANGUAGE_ENGLISH), rule->text);
+        assert_ptr_equal(rule_hedge(rule, LANGUAGE_ENGLISH), rule->hedge);
+        assert_in_range(strlen(pairs[0][1]), 15, 170);
+        assert_int_equal((pairs[1][0][0] == '\0'), (pairs[1][1][0] == '\0'));
+        for (size_t j = 0; j < 2; j++)
+            if (digits_of(pairs[j][0]) != digits_of(pairs[j][1]))
+                fail_msg("%s: other numbers: %s", rule->id, pairs[j][1]);
+    }
+    for (int topic = 0; topic < TOPIC_COUNT; topic++)
+        assert_int_not_equal(rule_topic_name((enum rule_topic)topic, LANGUAGE_GERMAN)[0], '\0');
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_rule_is_there_once),
-        cmocka_unit_test(rules_name_their_article),
-        cmocka_unit_test(claims_of_evidence_are_hedged),
-        cmocka_unit_test(texts_are_one_short_sentence),
+        cmocka_unit_test(every_rule_is_there_once),      cmocka_unit_test(rules_name_their_article),
+        cmocka_unit_test(claims_of_evidence_are_hedged), cmocka_unit_test(texts_are_one_short_sentence),
+        cmocka_unit_test(german_rules_say_the_same),
     };
 
     return RUN_TESTS(tests);
