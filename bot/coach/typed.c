@@ -60,20 +60,27 @@ bool typed_skip(struct span *text, const char *words)
     return false;
 }
 
+/* Whether the load or the reps begin here, and no name goes on. */
+static bool is_amount(struct span text)
+{
+    struct span rest = text;
+    char c = text.at[0];
+
+    if (typed_skip(&rest, "bw,at,for,with,bei,fur,fuer"))
+        return true;
+    if (c == 'x' && text.length > 1)
+        c = text.at[1];
+    return (c >= '0' && c <= '9') || (c == text.at[0] && (c == '@' || c == '+' || c == '-'));
+}
+
 struct span typed_exercise(struct span *text)
 {
     struct span name = {text->at, 0};
 
-    while (text->length != 0) {
-        struct span rest = *text, word = typed_word(&rest);
-        char c = word.at[0];
+    while (text->length != 0 && !is_amount(*text)) {
+        struct span word = typed_word(text);
 
-        if ((c >= '0' && c <= '9') || c == '@' || c == '+' || c == '-' || span_is(word, "bw") || span_is(word, "at") ||
-            span_is(word, "for") || span_is(word, "with") || span_is(word, "bei") || span_is(word, "fur") ||
-            (c == 'x' && word.length > 1 && word.at[1] >= '0' && word.at[1] <= '9'))
-            break;
         name.length = (size_t)(word.at + word.length - name.at);
-        *text = rest;
     }
     return name;
 }
