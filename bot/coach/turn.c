@@ -113,7 +113,9 @@ int turn_reading_options(struct turn *turn, struct reading_options *options, str
 {
     if (lifter_load_names(turn->lifter, turn->store, err) < 0)
         return -1;
-    *options = (struct reading_options){
-        .own = &turn->lifter->names, .unit = setting_unit(turn->lifter, turn->coach->options.unit), .order = ORDER_ASK};
+    *options = (struct reading_options){.own = &turn->lifter->names,
+                                        .unit = setting_unit(turn->lifter, turn->coach->options.unit),
+                                        .order = ORDER_ASK,
+                                        .language = texts_language(turn->texts)};
     return 0;
 }

@@ -327,8 +327,9 @@ static int no_load(struct parser *parser, struct set *set)
     const struct item *item = &parser->item;
 
     if (item->mode != LOAD_EXTERNAL)
-        return notation_ask(parser, ABOUT_LOAD, "How much weight was %s?",
-                            item->mode == LOAD_ASSISTED ? "taken off" : "added");
+        return notation_ask(parser, ABOUT_LOAD,
+                            item->mode == LOAD_ASSISTED ? "How much weight was taken off?"
+                                                        : "How much weight was added?");
     if (item->known != NULL && item->known->bodyweight) {
         set->load_mode = LOAD_BODYWEIGHT;
         set->load_kg = 0;

@@ -178,6 +178,8 @@ int notation_ask(struct parser *parser, enum question_about about, const char *f
 /* Sets the verdict to error; returns -1. */
 int notation_error(struct parser *parser, const char *hint, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* german.c: what a question, an error or a hint is in German; NULL when it isn't known. */
+const char *notation_german(const char *english);
 /* Sets the verdict to talk; returns -1. */
 int notation_talk(struct parser *parser);
 

@@ -5,6 +5,27 @@
 
 #include "core/notation/parser.h"
 
+static const char *spoken(const struct parser *parser, const char *english)
+{
+    const char *german = parser->options->language == LANGUAGE_GERMAN ? notation_german(english) : NULL;
+
+    return german != NULL ? german : english;
+}
+
+static bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+/* Writes FORMAT in the lifter's language into TEXT of SIZE bytes. */
+static void phrase(const struct parser *parser, char *text, size_t size, const char *format, va_list arguments)
+{
+    vsnprintf(text, size, spoken(parser, format), arguments);
+    for (char *c = text; parser->options->language == LANGUAGE_GERMAN && *c != '\0'; c++)
+        if (*c == '.' && c != text && is_digit(c[-1]) && is_digit(c[1]))
+            *c = ',';
+}
+
 int notation_talk(struct parser *parser)
 {
     parser->verdict = VERDICT_TALK;
@@ -16,7 +37,7 @@ int notation_ask(struct parser *parser, enum question_about about, const char *f
     va_list arguments;
 
     va_start(arguments, format);
-    vsnprintf(parser->reading->question, READING_TEXT_SIZE, format, arguments);
+    phrase(parser, parser->reading->question, READING_TEXT_SIZE, format, arguments);
     va_end(arguments);
     parser->reading->about = about;
     parser->verdict = VERDICT_QUESTION;
@@ -28,9 +49,9 @@ int notation_error(struct parser *parser, const char *hint, const char *format, 
     va_list arguments;
 
     va_start(arguments, format);
-    vsnprintf(parser->reading->error, READING_TEXT_SIZE, format, arguments);
+    phrase(parser, parser->reading->error, READING_TEXT_SIZE, format, arguments);
     va_end(arguments);
-    snprintf(parser->reading->hint, READING_TEXT_SIZE, "%s", hint);
+    snprintf(parser->reading->hint, READING_TEXT_SIZE, "%s", spoken(parser, hint));
     parser->verdict = VERDICT_ERROR;
     return -1;
 }
@@ -49,7 +70,7 @@ unsigned notation_fork(struct parser *parser, enum question_about about, uint16_
         forks->question = (struct fork){(uint8_t)about, place, 0};
         forks->ways = (uint8_t)ways;
         va_start(arguments, format);
-        vsnprintf(forks->text, sizeof(forks->text), format, arguments);
+        phrase(parser, forks->text, sizeof(forks->text), format, arguments);
         va_end(arguments);
     }
     return 0;

@@ -66,6 +66,7 @@ struct reading_options {
     const struct exercise_names *own;                                      /* the lifter's names; may be NULL */
     enum unit unit;                                                        /* what a bare number is */
     enum unit_order { ORDER_ASK, ORDER_LOAD_REPS, ORDER_SETS_REPS } order; /* what the lifter settled for AxB */
+    enum language language; /* of questions, errors and hints. Sets are read in all of them */
 };
 
 void reading_init(struct reading *reading);

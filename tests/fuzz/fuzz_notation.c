@@ -37,7 +37,7 @@ static bool same_set(const struct set *a, const struct set *b)
 
 static void check_again(const struct set *set, enum language language)
 {
-    struct reading_options options = {NULL, set->unit, ORDER_ASK};
+    struct reading_options options = {.unit = set->unit};
     struct buf text = BUF_INIT(4096);
     struct reading again;
 
@@ -70,13 +70,14 @@ static void check_question(const struct reading *reading)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct reading_options options = {NULL, UNIT_KG, ORDER_ASK};
+    struct reading_options options = {.unit = UNIT_KG};
     struct reading reading;
 
     if (size == 0)
         return 0;
     options.unit = (enum unit)(data[0] % 3);
     options.order = (enum unit_order)(data[0] / 3 % 3);
+    options.language = (enum language)(data[0] / 9 % LANGUAGE_COUNT);
     reading_init(&reading);
     reading_read(&reading, (struct span){(const char *)data + 1, size - 1}, &options);
     if (reading.kind == READING_QUESTION)

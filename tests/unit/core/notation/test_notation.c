@@ -71,7 +71,7 @@ static void unescape(char *text)
 
 static bool check_row(struct reading *reading, char *row, int line)
 {
-    struct reading_options options = {NULL, UNIT_KG, ORDER_ASK};
+    struct reading_options options = {.unit = UNIT_KG};
     char *kind = next_field(&row);
     char *text = next_field(&row);
     char *expected = next_field(&row);
@@ -135,7 +135,7 @@ static void words_are_sorted(void **state)
         assert_true(strcmp(notation_word_at(i - 1), notation_word_at(i)) < 0);
 }
 
-static const struct reading_options plain = {NULL, UNIT_KG, ORDER_ASK};
+static const struct reading_options plain = {.unit = UNIT_KG};
 
 static void unknown_names_leave_the_sets(void **state)
 {

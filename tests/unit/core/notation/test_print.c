@@ -144,7 +144,7 @@ static bool same_set(const struct set *a, const struct set *b)
 /* Whether TEXT is read as SET alone; prints what is wrong. */
 static bool reads_as(struct reading *reading, const char *text, const struct set *set, enum unit unit)
 {
-    const struct reading_options options = {NULL, unit, ORDER_ASK};
+    const struct reading_options options = {.unit = unit};
     struct buf wanted = BUF_INIT(4096);
     struct buf found = BUF_INIT(65536);
     bool same;
@@ -305,7 +305,7 @@ static void own_exercises_are_read_again(void **state)
 {
     static const struct exercise_alias aliases[] = {{"beast mode", "beast-mode"}, {"my bench", "bench-press"}};
     static const struct exercise_names own = {aliases, 2};
-    const struct reading_options options = {&own, UNIT_KG, ORDER_ASK};
+    const struct reading_options options = {.own = &own, .unit = UNIT_KG};
     struct reading reading;
 
     (void)state;
