@@ -194,6 +194,16 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_1RM_AT_LEAST] = "{exercise}e1RM *{load}* oder mehr",
     [TEXT_1RM_FROM] = "Aus {set}, {date}; bei RIR 0:",
     [TEXT_1RM_USAGE] = "Sag es so: `1rm 80x8@1`, `1rm bench`",
+    [TEXT_FORGET_ASK] = ("Ich lösche dann alles von dir: {sets},\n"
+                         "Einstellungen, Namen. Es gibt kein\n"
+                         "Zurück. Sicher? `forget me yes`"),
+    [TEXT_FORGET_ASK_AGAIN] = ("Noch einmal, um sicher zu sein: tippe\n"
+                               "`forget everything` in 10 Minuten.\n"
+                               "Sonst bleibt alles, wie es ist."),
+    [TEXT_FORGET_DONE] = ("Fertig: alles ist gelöscht. Was in den\n"
+                          "Räumen steht, kann ich nicht zurück-\n"
+                          "holen; lösch es selbst."),
+    [TEXT_FORGET_KEPT] = "Alles bleibt, wie es ist.",
 
     [TEXT_WHY] = "*{exercise}*",
     [TEXT_WHY_NONE] = "Noch gibt es keinen Rat zu erklären.",
@@ -373,6 +383,7 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_HELP_PLATES] = "was auf jede Seite der Stange kommt",
     [TEXT_HELP_WARMUP] = "die Sätze vor dem Arbeitsgewicht",
     [TEXT_HELP_1RM] = "Maximalkraft aus einem Satz oder dem Log",
+    [TEXT_HELP_FORGET] = "löscht alles von dir; fragt zweimal",
     [TEXT_HELP_UNDO] = "nimmt den letzten Schritt zurück",
     [TEXT_HELP_NEXT] = "der letzte Satz, und was jetzt kommt",
     [TEXT_HELP_FIX] = "korrigiert den letzten Satz",

@@ -194,6 +194,16 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_1RM_AT_LEAST] = "{exercise}e1RM *{load}* or more",
     [TEXT_1RM_FROM] = "From {set}, {date}; at RIR 0:",
     [TEXT_1RM_USAGE] = "Say it like: `1rm 80x8@1`, `1rm bench`",
+    [TEXT_FORGET_ASK] = ("I'd delete all that I have of you:\n"
+                         "{sets}, settings, names. It can't\n"
+                         "be undone. Sure? `forget me yes`"),
+    [TEXT_FORGET_ASK_AGAIN] = ("Once more, to be sure: type\n"
+                               "`forget everything` within 10 minutes.\n"
+                               "Else all stays as it is."),
+    [TEXT_FORGET_DONE] = ("Done: all of it is deleted. What stands\n"
+                          "in the rooms I can't take back; delete\n"
+                          "that yourself."),
+    [TEXT_FORGET_KEPT] = "All stays as it is.",
 
     [TEXT_WHY] = "*{exercise}*",
     [TEXT_WHY_NONE] = "There's no advice to explain yet.",
@@ -369,6 +379,7 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_HELP_PLATES] = "what to hang on each side of the bar",
     [TEXT_HELP_WARMUP] = "the sets before a working load",
     [TEXT_HELP_1RM] = "one-rep maximum of a set, or of your log",
+    [TEXT_HELP_FORGET] = "deletes all I know of you; asks twice",
     [TEXT_HELP_UNDO] = "takes back the last step",
     [TEXT_HELP_NEXT] = "the last set, and what comes now",
     [TEXT_HELP_FIX] = "corrects the last set",

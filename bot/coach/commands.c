@@ -29,6 +29,8 @@ static const struct command *const commands[] = {
     &alias_command,
     &cancel_command,
     &setting_show_command,
+    &forget_me_command,
+    &forget_everything_command,
     &help_command,
     &hello_command,
     &thanks_command,

@@ -60,6 +60,10 @@ struct coach_store {
     int (*lifter_open)(void *self, const char *transport, const char *identity, int64_t now_ms, int64_t *lifter,
                        bool *is_new, struct err *err);
 
+    /* Everything that is LIFTER's or speaks of them goes, with its bytes once the transaction is committed; what waits
+     * to be said to them, too. Their messages stay claimed: bare ids, under nobody. */
+    int (*lifter_forget)(void *self, int64_t lifter, struct err *err);
+
     /* Claims a message: 1 and its row when it is new, 0 when it was seen before. */
     int (*input_claim)(void *self, const struct message *message, int64_t lifter, int64_t *input, struct err *err);
     int (*input_find)(void *self, const char *transport, const char *event_id, struct coach_input *input,

@@ -199,6 +199,15 @@ int file_make_anew(const char *path, struct err *err)
     return 0;
 }
 
+bool file_remove(const char *path)
+{
+    if (unlink(path) == 0)
+        return true;
+    if (errno != ENOENT)
+        log_warn("store-copy-stays", LOG_STR("path", path), LOG_STR("error", strerror(errno)));
+    return false;
+}
+
 int file_replace(const char *from, const char *to, struct err *err)
 {
     if (rename(from, to) != 0)

@@ -4,6 +4,8 @@
 #ifndef BOT_STORE_FILE_H
 #define BOT_STORE_FILE_H
 
+#include <stdbool.h>
+
 #include "core/base/err.h"
 
 /* Makes the file (0600) where it is missing and takes the lock beside it. Returns the real path, the caller's, and the
@@ -13,6 +15,8 @@ void file_unclaim(int lock); /* -1: nothing */
 
 /* Makes the new, empty file PATH with mode 0600, in place of one that an interrupted attempt left. 0 or -1. */
 int file_make_anew(const char *path, struct err *err);
+/* Whether there was a file PATH, which is gone now. */
+bool file_remove(const char *path);
 /* Puts FROM in the place of TO and makes that durable. 0 or -1. */
 int file_replace(const char *from, const char *to, struct err *err);
 

@@ -12,7 +12,8 @@ static int input_claim(void *self, const struct message *message, int64_t lifter
     int claimed;
 
     query_open(&query, store,
-               "INSERT INTO input (transport, event_id, lifter, room, sent_ms, read_ms) VALUES (?, ?, ?, ?, ?, ?)"
+               "INSERT INTO input (transport, event_id, lifter, room, sent_ms, read_ms) SELECT ?1, ?2, ?3, ?4, ?5, ?6"
+               " WHERE NOT EXISTS (SELECT 1 FROM forgotten_message WHERE transport = ?1 AND event_id = ?2)"
                " ON CONFLICT (transport, event_id) DO NOTHING",
                err);
     query_text(&query, message->transport);

@@ -15,6 +15,8 @@ struct store {
     int lock; /* the lock file; -1 in memory */
     struct query_cache cache;
     bool in_transaction;
+    bool wipes;  /* somebody was forgotten: their bytes go after the commit */
+    char *path;  /* of the file; NULL in memory */
     bool failed; /* a statement of this transaction failed: it can't be committed */
     struct coach_store coach;
     struct e2ee_store e2ee;
@@ -27,11 +29,15 @@ void inputs_install(struct coach_store *port);
 void actions_install(struct coach_store *port);
 void sets_install(struct coach_store *port);
 void jobs_install(struct coach_store *port);
+void forget_install(struct coach_store *port);
 void say_install(struct coach_store *coach, struct matrix_store *matrix);
 void outbox_install(struct matrix_store *port);
 void rooms_install(struct matrix_store *port);
 void olm_install(struct e2ee_store *port);
 void megolm_install(struct e2ee_store *port);
 void devices_install(struct e2ee_store *port);
+
+/* After a commit: whoever was forgotten in it leaves no bytes in the file and its log. */
+void forget_wipe(struct store *store);
 
 #endif

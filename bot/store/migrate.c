@@ -88,6 +88,21 @@ static int copy_before(sqlite3 *db, const char *path, int count, struct err *err
     return result;
 }
 
+void migrate_drop_copies(const char *path)
+{
+    struct buf copy = BUF_INIT(COPY_PATH_MAXIMUM);
+
+    for (int count = 2; count <= (int)ARRAY_LENGTH(migrations); count++) {
+        buf_clear(&copy);
+        buf_addf(&copy, "%s.before-%d", path, count);
+        if (file_remove(buf_text(&copy)))
+            log_info("store-copy-removed", LOG_STR("path", buf_text(&copy)));
+        buf_adds(&copy, ".part");
+        file_remove(buf_text(&copy));
+    }
+    buf_release(&copy);
+}
+
 static int check_references(sqlite3 *db, struct err *err)
 {
     int64_t row = -1;

@@ -15,4 +15,7 @@ const char *const *migrate_steps(int *count);
  * copy). A newer schema, or the database of another program, is refused untouched. 0 or -1. */
 int migrate(sqlite3 *db, const char *path, const char *const *steps, int count, struct err *err);
 
+/* Takes away the copies that migrations of PATH have left: somebody in them wants to be forgotten. */
+void migrate_drop_copies(const char *path);
+
 #endif

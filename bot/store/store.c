@@ -97,6 +97,7 @@ static void install(struct store *store)
     actions_install(&store->coach);
     sets_install(&store->coach);
     jobs_install(&store->coach);
+    forget_install(&store->coach);
     say_install(&store->coach, &store->matrix);
     outbox_install(&store->matrix);
     rooms_install(&store->matrix);
@@ -119,7 +120,10 @@ struct store *store_open(const char *path, struct err *err)
             err_context(err, "the store %s", path);
         goto error;
     }
-    free(real);
+    store->path = real;
+    /* Killed before they were wiped, the log may still hold bytes of those who were forgotten. */
+    store->wipes = true;
+    forget_wipe(store);
     return store;
 error:
     free(real);
@@ -138,6 +142,7 @@ void store_close(struct store *store)
     closed = sqlite3_close(store->db); /* moves the log into the file */
     BUG_IF(closed != SQLITE_OK);       /* a statement was left open */
     file_unclaim(store->lock);
+    free(store->path);
     free(store);
 }
 
@@ -186,6 +191,8 @@ int store_commit(struct store *store, struct err *err)
     if (result < 0)
         store_rollback(store);
     store->in_transaction = false;
+    if (result == 0)
+        forget_wipe(store);
     return result;
 }
 

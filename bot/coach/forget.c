@@ -1,0 +1,149 @@
+/*
+ * forget me: asks, asks again, deletes everything of this lifter, and says so. What was asked lapses by itself.
+ */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bot/coach/commands.h"
+#include "bot/coach/typed.h"
+#include "bot/coach/wording.h"
+#include "bot/log/log.h"
+
+enum { LAPSE_MS = 10 * 60 * 1000, VALUE_MAX = 64, NAME_MAX_BYTES = 1024 };
+
+/* How far it was confirmed in this room. */
+enum step { STEP_NONE, STEP_ASKED, STEP_ASKED_AGAIN };
+
+static void value_name(const struct turn *turn, struct buf *out)
+{
+    buf_addf(out, "forget:%s:%s", turn->message->transport, turn->message->room);
+}
+
+static int put_step(struct turn *turn, enum step step, struct err *err)
+{
+    struct buf name = BUF_INIT(NAME_MAX_BYTES), value = BUF_INIT(VALUE_MAX);
+    int result;
+
+    value_name(turn, &name);
+    buf_addf(&value, "%" PRId64 " %d", turn->message->read_ms, (int)step);
+    result = turn->store->value_put(turn->store->self, turn->lifter->id, buf_text(&name),
+                                    step != STEP_NONE ? buf_text(&value) : NULL, err);
+    buf_release(&name);
+    buf_release(&value);
+    return result;
+}
+
+static int get_step(struct turn *turn, enum step *step, struct err *err)
+{
+    struct buf name = BUF_INIT(NAME_MAX_BYTES), value = BUF_INIT(VALUE_MAX);
+    int found;
+
+    value_name(turn, &name);
+    found = turn->store->value_get(turn->store->self, turn->lifter->id, buf_text(&name), &value, err);
+    *step = STEP_NONE;
+    if (found == 1) {
+        char *end;
+        int64_t asked_ms = strtoll(buf_text(&value), &end, 10);
+
+        if (turn->message->read_ms - asked_ms <= LAPSE_MS)
+            *step = (enum step)strtol(end, NULL, 10);
+    }
+    buf_release(&name);
+    buf_release(&value);
+    return found < 0 ? -1 : 0;
+}
+
+static int count_row(void *arg, const struct coach_set_row *row)
+{
+    (void)row;
+    ++*(size_t *)arg;
+    return 0;
+}
+
+static int ask(struct turn *turn, struct err *err)
+{
+    struct buf count = BUF_INIT(64);
+    size_t sets = 0;
+    int result = turn->store->sets_live(turn->store->self, turn->lifter->id, 0, INT64_MAX, count_row, &sets, err);
+
+    if (result == 0)
+        result = put_step(turn, STEP_ASKED, err);
+    wording_sets_count(turn->texts, sets, &count);
+    reply_say(&turn->reply, turn->texts, TEXT_FORGET_ASK, ARG("sets", buf_text(&count)));
+    buf_release(&count);
+    return result;
+}
+
+static int ask_again(struct turn *turn, struct err *err)
+{
+    reply_tell(&turn->reply, turn->texts, TEXT_FORGET_ASK_AGAIN);
+    return put_step(turn, STEP_ASKED_AGAIN, err);
+}
+
+static int forget(struct turn *turn, struct err *err)
+{
+    if (turn->store->lifter_forget(turn->store->self, turn->lifter->id, err) < 0)
+        return -1;
+    log_info("lifter-forgotten", LOG_INT("lifter", turn->lifter->id));
+    lifter_drop_log(turn->lifter);
+    lifter_drop_names(turn->lifter);
+    lifter_drop_settings(turn->lifter);
+    reply_tell(&turn->reply, turn->texts, TEXT_FORGET_DONE);
+    return 0;
+}
+
+/* What was read late, or written into an older message, is no answer to what was asked just now. */
+static bool is_said_now(const struct turn *turn)
+{
+    return !turn->message->summarise && turn->edits == NULL && strcmp(turn->cause, turn->message->id) == 0;
+}
+
+static int me_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    struct buf folded = BUF_INIT(VALUE_MAX);
+    enum step step;
+    int result = get_step(turn, &step, err);
+
+    if (typed_fold(arguments, &folded) != 0)
+        buf_clear(&folded);
+    if (result == 0 && (span_is(buf_span(&folded), "no") || span_is(buf_span(&folded), "nein"))) {
+        reply_tell(&turn->reply, turn->texts, TEXT_FORGET_KEPT);
+        result = put_step(turn, STEP_NONE, err);
+    } else if (result == 0 && step != STEP_NONE && is_said_now(turn) &&
+               (span_is(buf_span(&folded), "yes") || span_is(buf_span(&folded), "ja"))) {
+        result = ask_again(turn, err);
+    } else if (result == 0) {
+        result = ask(turn, err);
+    }
+    buf_release(&folded);
+    return result;
+}
+
+static int everything_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    enum step step;
+
+    (void)arguments;
+    if (get_step(turn, &step, err) < 0)
+        return -1;
+    return step == STEP_ASKED_AGAIN && is_said_now(turn) ? forget(turn, err) : ask(turn, err);
+}
+
+const struct command forget_me_command = {.name = "forget me",
+                                          .aliases = "delete me,delete my data",
+                                          .german = "vergiss mich",
+                                          .arguments = "[yes|no]",
+                                          .words = 1,
+                                          .example = "forget me",
+                                          .group = COMMAND_ABOUT_YOU,
+                                          .help = TEXT_HELP_FORGET,
+                                          .run = me_run};
+const struct command forget_everything_command = {.name = "forget everything",
+                                                  .aliases = "",
+                                                  .arguments = "",
+                                                  .example = "forget everything",
+                                                  .group = COMMAND_ABOUT_YOU,
+                                                  .help = TEXT_HELP_FORGET,
+                                                  .unlisted = true,
+                                                  .run = everything_run};

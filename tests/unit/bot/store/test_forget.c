@@ -1,0 +1,328 @@
+/*
+ * Forgetting a lifter: nothing of theirs in any table, nor in the file's bytes; others keep everything; their messages
+ * stay counted.
+ */
+#include "tests/unit/unit.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "bot/store/inside.h"
+#include "core/base/buf.h"
+#include "core/base/mem.h"
+#include "tests/unit/bot/store/backend.h"
+
+/* In everything that is the lifter's, and in nothing else. */
+#define MARK "zebrafink"
+
+static struct message message_of(const char *who, const char *id)
+{
+    return (struct message){.kind = MESSAGE_TEXT,
+                            .transport = "matrix",
+                            .room = who,
+                            .sender = who,
+                            .id = id,
+                            .sent_ms = 1000,
+                            .read_ms = 1005,
+                            .text = ""};
+}
+
+static void say(struct backend *b, enum outgoing_kind kind, const char *answers, const char *edits, const char *mention,
+                const char *text)
+{
+    struct outgoing outgoing = {.kind = kind,
+                                .transport = "matrix",
+                                .room = "!r:x",
+                                .answers = answers,
+                                .edits = edits,
+                                .mention = mention,
+                                .text = text,
+                                .at_ms = 2000};
+
+    OK(b->coach->say(b->coach->self, &outgoing, e));
+}
+
+/* A lifter with something in each table that knows lifters; messages "$WHO-N". */
+static int64_t live(struct backend *b, const char *who, int messages)
+{
+    struct set set = {.exercise = "bench-press", .load_kg = 80, .reps = 8, .seconds = NAN, .rir = 1, .percent = NAN};
+    struct coach_job job = {.kind = COACH_JOB_REST,
+                            .transport = "matrix",
+                            .room = who,
+                            .identity = who,
+                            .name = who,
+                            .due_ms = 5,
+                            .payload = who};
+    const struct coach_store *coach = b->coach;
+    char text[256], id[64];
+    int64_t lifter, input, action, undo, set_id;
+    bool is_new;
+
+    OK(coach->lifter_open(coach->self, "matrix", who, 1000, &lifter, &is_new, e));
+    assert_true(is_new);
+    set.at_ms = -1;
+    set.type = SET_DROP;
+    set.segments[0] = (struct segment){80, 8};
+    set.segments[1] = (struct segment){60, 6};
+    set.segment_count = 2;
+    for (int i = 0; i < messages; i++) {
+        struct message message;
+
+        snprintf(id, sizeof(id), "$%s-%d", who[0] == '@' ? "z" : who, i);
+        snprintf(set.note, sizeof(set.note), "%s felt this %d", who, i);
+        message = message_of(who, id);
+        OK(coach->input_claim(coach->self, &message, lifter, &input, e));
+        OK(coach->action_begin(coach->self, lifter, input, COACH_LOG, 1000, &action, e));
+        OK(coach->set_add(coach->self, lifter, action, input, 0, &set, 1000 + i, &set_id, e));
+        snprintf(text, sizeof(text), "name%d", i);
+        OK(coach->value_put(coach->self, lifter, text, set.note, e));
+        snprintf(text, sizeof(text), "%s lift %d", who, i);
+        OK(coach->alias_put(coach->self, lifter, text, "bench-press", e));
+        say(b, OUT_REPLY, id, NULL, NULL, set.note);
+    }
+    OK(coach->action_begin(coach->self, lifter, input, COACH_CORRECT, 1000, &action, e));
+    OK(coach->set_supersede(coach->self, set_id, action, e));
+    OK(coach->action_begin(coach->self, lifter, input, COACH_UNDO, 1000, &undo, e));
+    OK(coach->action_undo(coach->self, action, undo, e));
+    job.lifter = lifter;
+    OK(coach->job_put(coach->self, &job, e));
+    say(b, OUT_PING, NULL, NULL, who, who);
+    return lifter;
+}
+
+static int64_t ask(struct backend *b, const char *sql)
+{
+    sqlite3_stmt *statement;
+    int64_t answer;
+
+    assert_int_equal(sqlite3_prepare_v2(b->store->db, sql, -1, &statement, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+    answer = sqlite3_column_int64(statement, 0);
+    sqlite3_finalize(statement);
+    return answer;
+}
+
+/* How many tables know lifters and have a row of LIFTER; *TABLES: how many know them at all. */
+static int tables_with(struct backend *b, int64_t lifter, int *tables)
+{
+    sqlite3_stmt *statement;
+    int with = 0;
+
+    *tables = 0;
+    assert_int_equal(sqlite3_prepare_v2(b->store->db,
+                                        "SELECT m.name FROM sqlite_schema AS m JOIN pragma_table_info(m.name) AS c"
+                                        " WHERE m.type = 'table' AND c.name = 'lifter'",
+                                        -1, &statement, NULL),
+                     SQLITE_OK);
+    while (sqlite3_step(statement) == SQLITE_ROW) {
+        char sql[256];
+
+        snprintf(sql, sizeof(sql), "SELECT count(*) FROM %s WHERE lifter = %lld",
+                 (const char *)sqlite3_column_text(statement, 0), (long long)lifter);
+        with += ask(b, sql) != 0;
+        ++*tables;
+    }
+    sqlite3_finalize(statement);
+    return with;
+}
+
+static bool file_holds(const char *path, const char *what)
+{
+    struct buf bytes = BUF_INIT(256 * 1024 * 1024);
+    FILE *file = fopen(path, "rb");
+    char block[65536];
+    bool found;
+    size_t length;
+
+    if (file == NULL)
+        return false;
+    while ((length = fread(block, 1, sizeof(block), file)) != 0)
+        assert_int_equal(buf_add(&bytes, block, length), 0);
+    fclose(file);
+    found = bytes.length != 0 && memmem(bytes.data, bytes.length, what, strlen(what)) != NULL;
+    buf_release(&bytes);
+    return found;
+}
+
+/* Anywhere: the file and what SQLite keeps beside it. */
+static bool disk_holds(const struct backend *b, const char *what)
+{
+    static const char *const suffixes[] = {"", "-wal", "-shm", ".before-2", ".before-3"};
+    bool found = false;
+
+    for (size_t i = 0; i < ARRAY_LENGTH(suffixes); i++) {
+        char path[160];
+
+        snprintf(path, sizeof(path), "%s/s.db%s", b->folder, suffixes[i]);
+        found |= file_holds(path, what);
+    }
+    return found;
+}
+
+static void forget(struct backend *b, int64_t lifter)
+{
+    OK(b->coach->lifter_forget(b->coach->self, lifter, e));
+}
+
+static void nothing_of_theirs_is_left_and_all_of_the_others(void **state)
+{
+    struct backend *b = *state;
+    int tables, with;
+    int64_t lifter, other, sets;
+
+    begin(b);
+    lifter = live(b, "@" MARK ":x", 20);
+    other = live(b, "other", 20);
+    OK(b->matrix->event_new(b->matrix->self,
+                            &(struct matrix_event_row){.event_id = "$z-0", .room_id = "!r:x", .sender = "@" MARK ":x"},
+                            e));
+    OK(b->e2ee->parked_put(b->e2ee->self,
+                           &(struct e2ee_parked_row){"$p1", "!r:x", "s", "{\"sender\":\"@" MARK ":x\"}", 1}, e));
+    OK(b->e2ee->parked_put(b->e2ee->self, &(struct e2ee_parked_row){"$p2", "!r:x", "s", "{\"sender\":\"@other:x\"}", 1},
+                           e));
+    commit(b);
+    with = tables_with(b, lifter, &tables);
+    assert_true(tables >= 6);
+    assert_int_equal(with, tables); /* a table that isn't filled above isn't tested */
+    sets = ask(b, "SELECT count(*) FROM live_set");
+
+    begin(b);
+    forget(b, lifter);
+    commit(b);
+    assert_int_equal(tables_with(b, lifter, &tables), 0);
+    with = tables_with(b, other, &tables);
+    assert_int_equal(with, tables);
+    assert_int_equal(ask(b, "SELECT count(*) FROM live_set"), sets / 2);
+    assert_int_equal(ask(b, "SELECT count(*) FROM set_segment"), 40);
+    assert_int_equal(ask(b, "SELECT count(*) FROM outbox"), 21);
+    assert_int_equal(ask(b, "SELECT count(*) FROM matrix_event WHERE sender = ''"), 1);
+    assert_int_equal(ask(b, "SELECT count(*) FROM megolm_parked"), 1);
+    assert_int_equal(ask(b, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+}
+
+static void their_messages_stay_counted(void **state)
+{
+    struct backend *b = *state;
+    struct message again = message_of("@" MARK ":x", "$z-3"), fresh = message_of("@" MARK ":x", "$z-new");
+    struct coach_input found;
+    int64_t lifter, anew, input;
+    int result;
+    bool is_new;
+
+    begin(b);
+    lifter = live(b, "@" MARK ":x", 5);
+    commit(b);
+    begin(b);
+    forget(b, lifter);
+    OK(b->coach->lifter_open(b->coach->self, "matrix", "@" MARK ":x", 9000, &anew, &is_new, e));
+    assert_true(is_new);
+    assert_int_not_equal(anew, lifter); /* the number never comes back */
+    OK(result = b->coach->input_claim(b->coach->self, &again, anew, &input, e));
+    assert_int_equal(result, 0);
+    OK(result = b->coach->input_find(b->coach->self, "matrix", "$z-3", &found, e));
+    assert_int_equal(result, 0); /* whose it was isn't known */
+    OK(result = b->coach->input_claim(b->coach->self, &fresh, anew, &input, e));
+    assert_int_equal(result, 1);
+    forget(b, anew); /* and again */
+    OK(result = b->coach->input_claim(b->coach->self, &fresh, lifter, &input, e));
+    assert_int_equal(result, 0);
+    commit(b);
+}
+
+static void rolled_back_nothing_is_forgotten(void **state)
+{
+    struct backend *b = *state;
+    int64_t lifter;
+    int tables, with;
+
+    begin(b);
+    lifter = live(b, "@" MARK ":x", 5);
+    commit(b);
+    begin(b);
+    forget(b, lifter);
+    store_rollback(b->store);
+    with = tables_with(b, lifter, &tables);
+    assert_int_equal(with, tables);
+    assert_int_equal(ask(b, "SELECT count(*) FROM forgotten_message"), 0);
+}
+
+/* Their rows among those of others, over many pages that were split, filled and emptied. */
+static void the_bytes_are_gone(void **state)
+{
+    struct backend *b = *state;
+    int64_t lifter = 0;
+
+    begin(b);
+    for (int i = 0; i < 40; i++) {
+        char who[32];
+
+        snprintf(who, sizeof(who), "other%d", i);
+        if (i == 20)
+            lifter = live(b, "@" MARK ":x", 150);
+        live(b, who, 30);
+    }
+    commit(b);
+    for (int i = 0; i < 200; i++) { /* values that are rewritten move about */
+        char name[32], value[200];
+
+        begin(b);
+        snprintf(name, sizeof(name), "name%d", i % 50);
+        snprintf(value, sizeof(value), "%*s" MARK "%d", i % 150, "", i);
+        OK(b->coach->value_put(b->coach->self, lifter, name, value, e));
+        commit(b);
+    }
+    assert_true(disk_holds(b, MARK));
+
+    begin(b);
+    forget(b, lifter);
+    commit(b);
+    assert_false(disk_holds(b, MARK));
+    assert_true(disk_holds(b, "other7 felt this 3"));
+    assert_int_equal(ask(b, "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'"), 0);
+}
+
+/* Somebody else has the file open for reading: the log can't be cut yet. Then it is with a later commit, or when the
+ * file is opened the next time. */
+static void a_reader_only_delays_it(void **state)
+{
+    struct backend *b = *state;
+    char path[128], copy[160];
+    sqlite3 *reader;
+    FILE *file;
+    int64_t lifter;
+
+    backend_path(b, path, sizeof(path));
+    begin(b);
+    lifter = live(b, "@" MARK ":x", 5);
+    commit(b);
+    snprintf(copy, sizeof(copy), "%s.before-2", path);
+    assert_non_null(file = fopen(copy, "w")); /* a copy that a migration left */
+    fclose(file);
+    assert_int_equal(sqlite3_open(path, &reader), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(reader, "BEGIN; SELECT count(*) FROM training_set", NULL, NULL, NULL), SQLITE_OK);
+    begin(b);
+    forget(b, lifter);
+    commit(b);
+    assert_true(disk_holds(b, MARK));
+    assert_int_not_equal(access(copy, F_OK), 0);
+    sqlite3_close(reader);
+    begin(b);
+    commit(b);
+    assert_false(disk_holds(b, MARK));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_EACH(nothing_of_theirs_is_left_and_all_of_the_others),
+        ON_EACH(their_messages_stay_counted),
+        ON_EACH(rolled_back_nothing_is_forgotten),
+        cmocka_unit_test_setup_teardown(the_bytes_are_gone, in_file, close_backend),
+        cmocka_unit_test_setup_teardown(a_reader_only_delays_it, in_file, close_backend),
+    };
+
+    return RUN_TESTS(tests);
+}
