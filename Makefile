@@ -131,6 +131,7 @@ $(O)/%.o: %.c $(O)/.settings
 # Data that is compiled in.
 $(O)/core/lift/catalogue.o: $(O)/gen/catalogue_data.h
 $(O)/core/effort/policy.o: $(O)/gen/policy_data.h
+$(O)/core/notation/words.o: $(O)/gen/words_data.h
 $(O)/bot/store/migrate.o: $(O)/gen/migrations.h
 
 # A change of flags rebuilds.
@@ -143,6 +144,9 @@ FORCE:
 $(O)/gen/catalogue_data.h: config/exercises.tsv config/exercises.de.tsv config/catalogue.awk
 	@mkdir -p $(@D)
 	$(Q)gawk -f config/catalogue.awk config/exercises.tsv config/exercises.de.tsv >$@
+$(O)/gen/words_data.h: config/words.tsv config/words.awk
+	@mkdir -p $(@D)
+	$(Q)gawk -f config/words.awk config/words.tsv >$@
 $(O)/gen/policy_data.h: config/effort.policy config/policy.awk
 	@mkdir -p $(@D)
 	$(Q)gawk -f config/policy.awk config/effort.policy >$@

@@ -153,10 +153,14 @@ static bool are_sets(struct span arguments, const struct reading_options *option
            (reading->kind == READING_QUESTION && (reading->about == ABOUT_ORDER || reading->about == ABOUT_LOAD));
 }
 
-static bool reads_as_sets(struct span text, const struct reading_options *options, struct reading *reading)
+bool chat_is_sets(const struct command *command, struct span text, struct span arguments,
+                  const struct reading_options *options, struct reading *reading)
 {
+    if (command->takes_sets || arguments.length == 0)
+        return false;
     reading_read(reading, text, options);
-    return reading->kind == READING_SETS || (reading->kind == READING_QUESTION && reading->about == ABOUT_ORDER);
+    return reading->kind == READING_SETS ||
+           (command->unless_sets && reading->kind == READING_QUESTION && reading->about == ABOUT_ORDER);
 }
 
 /* The command that TEXT is, if it counts. MEANT: it is for us. */
@@ -166,9 +170,8 @@ static const struct command *find_command(const struct command_index *commands, 
 {
     const struct command *command = command_find(commands, text, arguments);
 
-    if (command != NULL && command->unless_sets && reads_as_sets(text, options, reading))
-        return NULL;
-    if (command == NULL || (command->takes_sets ? !are_sets(*arguments, options, reading) : !meant))
+    if (command == NULL || (command->takes_sets ? !are_sets(*arguments, options, reading) : !meant) ||
+        chat_is_sets(command, text, *arguments, options, reading))
         return NULL;
     return command;
 }

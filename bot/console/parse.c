@@ -7,6 +7,7 @@
 #include <sysexits.h>
 
 #include "bot/chat/command.h"
+#include "bot/chat/read.h"
 #include "bot/coach/coach.h"
 #include "bot/console/show.h"
 #include "core/notation/reading.h"
@@ -67,7 +68,7 @@ static void parse_line(struct parse *parse, struct span line)
     json_write_begin(&writer, '{');
     json_write_key(&writer, "input");
     json_write_span(&writer, line);
-    if (command != NULL) {
+    if (command != NULL && !chat_is_sets(command, line, arguments, &options, &parse->reading)) {
         show_command(&writer, command->name);
     } else {
         reading_read(&parse->reading, line, &options);

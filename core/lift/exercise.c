@@ -52,6 +52,11 @@ const char *exercise_find_exact(const struct exercise_names *own, struct span te
     return id != NULL ? id : find_in_catalogue(&name);
 }
 
+bool exercise_word(struct span word)
+{
+    return catalogue_form(word) != NULL;
+}
+
 void exercise_find(const struct exercise_names *own, struct span text, struct name_result *result)
 {
     const char *id = exercise_find_exact(own, text);

@@ -109,5 +109,7 @@ struct name_result {
 void exercise_find(const struct exercise_names *own, struct span name, struct name_result *result);
 /* The exact half of it, for who has no use for guesses, which cost more: the exercise's id, lent, or NULL. */
 const char *exercise_find_exact(const struct exercise_names *own, struct span name);
+/* Whether WORD, folded, is one of those that the catalogue's names are made of: "incline", "db". */
+bool exercise_word(struct span word);
 
 #endif

@@ -9,7 +9,7 @@ static const char effort_hint[] = "RIR goes from 0 to 10, RPE up to 10: bench 80
 static struct effort_entry *add_effort(struct parser *parser, double value, enum effort_kind kind)
 {
     struct item *item = &parser->item;
-    struct marks *marks = notation_marks(parser);
+    struct marks *marks = item->all ? &item->lead : notation_marks(parser);
 
     if (item->effort_count == EFFORTS_MAX)
         return NULL;
@@ -21,22 +21,34 @@ static struct effort_entry *add_effort(struct parser *parser, double value, enum
     return &item->efforts[item->effort_count++];
 }
 
+/* What "one", "zero" and "ein" mean. */
+static double word_value(const struct token *word)
+{
+    return word->argument == COUNT_ZERO ? 0 : word->argument;
+}
+
+/* What people write behind the comma of an effort. */
+static bool usual_fraction(const struct token *fraction)
+{
+    if (fraction->kind != TOKEN_NUMBER || fraction->space || fraction->decimals != 0)
+        return false;
+    return (fraction->digits == 1 && fraction->value == 5) ||
+           (fraction->digits == 2 && (fraction->value == 25 || fraction->value == 75 || fraction->value == 50));
+}
+
 /* "8,5" behind an effort is one number when its fraction is one that people use. */
 static double take_value(struct parser *parser)
 {
     const struct token *number = token_now(parser);
     const struct token *comma = number + 1;
-    double value = number->value;
 
     parser->at++;
-    if (token_is_sign(comma, ',') && !comma->space && number->decimals == 0 && comma[1].kind == TOKEN_NUMBER &&
-        !comma[1].space && comma[1].decimals == 0 &&
-        ((comma[1].digits == 1 && comma[1].value == 5) ||
-         (comma[1].digits == 2 && (comma[1].value == 25 || comma[1].value == 75 || comma[1].value == 50)))) {
-        parser->at += 2;
-        value += comma[1].value / (comma[1].digits == 1 ? 10.0 : 100.0);
-    }
-    return value;
+    if (number->kind != TOKEN_NUMBER)
+        return word_value(number);
+    if (!token_is_sign(comma, ',') || comma->space || number->decimals != 0 || !usual_fraction(&comma[1]))
+        return number->value;
+    parser->at += 2;
+    return number->value + comma[1].value / (comma[1].digits == 1 ? 10.0 : 100.0);
 }
 
 /* How many sets the products make that were read so far, as far as one can tell. */
@@ -132,28 +144,85 @@ static bool has_reps(const struct item *item)
     return item->product_count != 0 && item->products[item->product_count - 1].count > 1;
 }
 
-/* "2 rir", "2 in the tank", "2 reps left", "2 reps in reserve": how many tokens stand behind the number; 0: no effort.
+/* A number in digits, or in a word: "one in the tank". */
+static bool is_count(const struct token *token)
+{
+    return token->kind == TOKEN_NUMBER ||
+           ((token_is_word(token, WORD_NOTE) || token_is_word(token, WORD_A)) && token->argument != 0);
+}
+
+static bool text_is(const struct parser *parser, const struct token *token, const char *text)
+{
+    return token->kind == TOKEN_WORD && span_is(token_text(parser, token), text);
+}
+
+static bool more(const struct parser *parser, const struct token *token)
+{
+    return text_is(parser, token, "more") || text_is(parser, token, "mehr");
+}
+
+/* Where what is said ends: another clause, or the line. */
+static bool clause_ends(const struct token *token)
+{
+    return token->kind == TOKEN_END || token->kind == TOKEN_CLOSE ||
+           (token->kind == TOKEN_SIGN && strchr(",;.!&)", token->sign) != NULL);
+}
+
+/* "2 left" behind a set that is whole, where no side is being told from the other: the few that were left. */
+static bool few_left(const struct parser *parser, const struct token *count, const struct token *left)
+{
+    const struct item *item = &parser->item;
+    const double value = count->kind == TOKEN_NUMBER ? count->value : word_value(count);
+
+    if (!has_reps(item) || value > 4 || token_is_sign(&count[-1], '@') || !clause_ends(&left[1]) ||
+        item->lead.side != SIDE_NONE)
+        return false;
+    for (size_t i = 0; i < item->product_count; i++)
+        if (item->products[i].marks.side != SIDE_NONE)
+            return false;
+    return true;
+}
+
+/* "in the tank", "drin", and behind "more" also "in me": the token behind it, or NULL. */
+static const struct token *behind_tank(const struct parser *parser, const struct token *at)
+{
+    bool was_more = more(parser, &at[-1]);
+
+    if (token_is_word(at, WORD_TANK) && at->argument == TANK_ALONE)
+        return &at[1];
+    if (!token_is_word(at, WORD_IN) && !text_is(parser, at, "im"))
+        return NULL;
+    at++;
+    if (token_is_word(at, WORD_THE))
+        at++;
+    return token_is_word(at, WORD_TANK) || (was_more && text_is(parser, at, "me")) ? &at[1] : NULL;
+}
+
+/*
+ * "2 rir", "2 in the tank", "2 more in me", "2 reps left", "2 reps in reserve", "1 left in the tank", "2 drin": how
+ * many tokens stand behind the number; 0: no effort.
  */
 static size_t words_behind_number(const struct parser *parser, size_t number)
 {
-    size_t at = number + 1;
-    size_t reps = 0;
+    const struct token *count = token_ahead(parser, number);
+    const struct token *at = count + 1;
+    const struct token *end;
+    bool reps = token_is_word(at, WORD_REPS) && at->length > 1;
 
-    if (token_ahead(parser, number)->kind != TOKEN_NUMBER)
+    if (!is_count(count))
         return 0;
-    if (effort_word(token_ahead(parser, at)))
-        return 1;
-    if (token_is_word(token_ahead(parser, at), WORD_REPS))
-        reps = 1;
-    at += reps;
-    if (reps != 0 && span_is(token_text(parser, token_ahead(parser, at)), "left") && has_reps(&parser->item))
-        return reps + 1;
-    if (!token_is_word(token_ahead(parser, at), WORD_IN))
-        return 0;
-    at++;
-    if (token_is_word(token_ahead(parser, at), WORD_THE))
-        at++;
-    return token_is_word(token_ahead(parser, at), WORD_TANK) ? at - number : 0;
+    if (effort_word(at))
+        return count->kind == TOKEN_NUMBER ? 1 : 0;
+    at += reps ? 1 : 0;
+    at += more(parser, at) ? 1 : 0;
+    if (text_is(parser, at, "left")) {
+        end = behind_tank(parser, &at[1]);
+        if (end == NULL && (reps ? has_reps(&parser->item) : few_left(parser, count, at)))
+            end = &at[1];
+    } else {
+        end = behind_tank(parser, at);
+    }
+    return end != NULL ? (size_t)(end - count) - 1 : 0;
 }
 
 /* Where the words of "2,5 rir" and "1-2 rir" stand. */
@@ -178,6 +247,52 @@ bool notation_effort_ahead(const struct parser *parser)
     /* "bench 80 rpe 9": the word belongs to the number behind it when that is free. */
     return !effort_word(word) || !word->space || !(word[1].kind == TOKEN_NUMBER || token_is_sign(&word[1], ':')) ||
            word[2].kind == TOKEN_CROSS;
+}
+
+/* Words of "felt like I could have done 2 more", which "couldn't" turns round. */
+static bool leads_to_more(const struct parser *parser, const struct token *word)
+{
+    if (token_is_word(word, WORD_STOP))
+        return word->argument != STOP_TALK && !span_starts(token_text(parser, word), "can") &&
+               !span_starts(token_text(parser, word), "couldn");
+    return token_is_word(word, WORD_FILLER) || token_is_word(word, WORD_NOTE) || text_is(parser, word, "probably") ||
+           text_is(parser, word, "definitely");
+}
+
+/* "could have done 2 more", "maybe 1 more in me": the number's place behind the token now; 0: nothing of that kind. */
+static size_t more_ahead(const struct parser *parser)
+{
+    enum { WORDS = 7 };
+
+    if (!has_reps(&parser->item))
+        return 0;
+    for (size_t at = 0; at < WORDS; at++) {
+        const struct token *word = token_ahead(parser, at);
+        const struct token *behind = &word[token_is_word(&word[2], WORD_REPS) ? 3 : 2];
+
+        if (at != 0 && is_count(word) && more(parser, &word[1]))
+            return clause_ends(behind) || words_behind_number(parser, at) != 0 ? at : 0;
+        if (!leads_to_more(parser, word))
+            return 0;
+    }
+    return 0;
+}
+
+int notation_more(struct parser *parser)
+{
+    size_t number = more_ahead(parser);
+    size_t words;
+    double value;
+
+    if (number == 0)
+        return 0;
+    words = words_behind_number(parser, number);
+    parser->at += number;
+    value = take_value(parser);
+    if (words == 0)
+        words = token_is_word(token_ahead(parser, 1), WORD_REPS) ? 2 : 1;
+    parser->at += words;
+    return add_effort(parser, value, EFFORT_RIR) != NULL ? 1 : notation_talk(parser);
 }
 
 int notation_effort_number(struct parser *parser)

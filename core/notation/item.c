@@ -10,7 +10,9 @@ static void item_init(struct parser *parser)
     item->name = (struct item_name){0};
     notation_marks_init(&item->lead);
     item->product_count = item->term_count = item->effort_count = 0;
-    item->join = item->each = item->ramp = item->label = item->noted = false;
+    item->join = item->each = item->ramp = item->label = item->noted = item->all = false;
+    item->note_first = item->note_end = item->note_kept = 0;
+    item->tail = item->tail_bare = item->tail_reported = false;
     item->mode = LOAD_EXTERNAL;
     item->next_side = SIDE_NONE;
     item->unit = -1;
@@ -39,6 +41,14 @@ static void take_label(struct parser *parser)
         return;
     item->label = true;
     parser->at += 3;
+}
+
+/* "set 2 bench 80x8" */
+static void skip_set_number_before_name(struct parser *parser)
+{
+    if (token_is_word(token_now(parser), WORD_SETS) && token_ahead(parser, 1)->kind == TOKEN_NUMBER &&
+        token_ahead(parser, 1)->decimals == 0 && token_is_word(token_ahead(parser, 2), WORD_OTHER))
+        parser->at += 2;
 }
 
 /* Words that may stand before a name without being a part of it: "warm up bench 60x5". */
@@ -135,16 +145,64 @@ static bool unknown_item(const struct parser *parser)
            (token_ahead(parser, ahead)->kind == TOKEN_NUMBER || token_is_sign(token_ahead(parser, ahead), ':'));
 }
 
+/* "bench set 2: 80x8", "Satz 2 80x8" */
+static bool skip_set_number(struct parser *parser)
+{
+    const struct token *set = token_now(parser);
+    bool point = token_is_sign(&set[2], ':') || token_is_sign(&set[2], ')');
+
+    if (!token_is_word(set, WORD_SETS))
+        return false;
+    if (token_is_sign(&set[1], ':')) {
+        parser->at += 2;
+        return true;
+    }
+    if (set[1].kind == TOKEN_NUMBER && parser->item.product_count == 0 && parser->item.name.present && !point &&
+        set[2].kind == TOKEN_CROSS) {
+        parser->at++;
+        return true;
+    }
+    if (set[1].kind != TOKEN_NUMBER || set[1].decimals != 0 ||
+        !(point || (set[2].kind == TOKEN_NUMBER && set[3].kind == TOKEN_CROSS)))
+        return false;
+    parser->at += point ? 3 : 2;
+    return true;
+}
+
+/* "bench 80x8 today", "80x8, just did row 60x10"; in words of people's own it is one of them. */
+static int take_filler(struct parser *parser)
+{
+    const struct token *next = token_ahead(parser, 1);
+
+    if (parser->item.product_count == 0 && !parser->item.name.present)
+        return notation_talk(parser);
+    parser->at++;
+    if (parser->free && next->kind == TOKEN_WORD && next->word != WORD_FILLER && notation_name_here(parser) == 0)
+        return notation_talk(parser);
+    parser->item.noted = true;
+    return 0;
+}
+
 static int take_word(struct parser *parser)
 {
     enum word word = token_now(parser)->word;
     size_t name = notation_name_here(parser);
+    int more;
 
     if (name != 0)
         return take_name(parser, name);
     if (unknown_item(parser))
         return 1;
+    if (token_now(parser)->argument != 0 && notation_effort_ahead(parser))
+        return notation_effort_number(parser);
+    if (skip_set_number(parser))
+        return 0;
+    more = notation_more(parser);
+    if (more != 0)
+        return more > 0 ? 0 : -1;
     switch (word) {
+    case WORD_FILLER:
+        return take_filler(parser);
     case WORD_AT:
         return notation_at(parser);
     case WORD_RIR:
@@ -241,6 +299,8 @@ static int take_token(struct parser *parser)
 {
     switch ((enum token_kind)token_now(parser)->kind) {
     case TOKEN_NUMBER:
+        if (notation_ordinal(parser) != 0)
+            return 0;
         if (notation_effort_ahead(parser))
             return notation_effort_number(parser);
         return notation_rest_ahead(parser) ? notation_rest(parser) : take_product(parser);
@@ -259,20 +319,50 @@ static int take_token(struct parser *parser)
     return 1;
 }
 
+/* The token now, or, where it is in the way of a line that has a set, the words that begin with it. */
+static int take_freely(struct parser *parser)
+{
+    struct item *item = &parser->item;
+    size_t at = parser->at;
+    size_t products = item->product_count;
+    size_t terms = item->term_count;
+    size_t efforts = item->effort_count;
+    bool whole = notation_whole_set(item);
+    int result;
+
+    if (parser->free && whole && notation_prose(parser))
+        return notation_tail(parser);
+    result = notation_day_ahead(parser) ? notation_day_behind(parser) : take_token(parser);
+    if (result >= 0 || parser->verdict != VERDICT_TALK || !whole)
+        return result;
+    parser->stuck = true;
+    if (!parser->free)
+        return result;
+    parser->at = at;
+    item->product_count = products;
+    item->term_count = terms;
+    item->effort_count = efforts;
+    item->all = false;
+    parser->verdict = VERDICT_GO;
+    return notation_tail(parser);
+}
+
 int notation_item(struct parser *parser)
 {
     int result;
 
     item_init(parser);
     take_label(parser);
+    skip_set_number_before_name(parser);
     if (take_lead(parser) != 0)
         return notation_talk(parser);
     notation_name_leading(parser);
     do
-        result = take_token(parser);
+        result = take_freely(parser);
     while (result == 0);
     if (result > 0 && notation_shape(parser) == 0)
         return 0;
+    parser->stuck |= parser->reading->sets.count > parser->line_sets;
     if (!notation_name_known(parser))
         parser->verdict = VERDICT_TALK;
     return -1;

@@ -213,7 +213,8 @@ static size_t emoji(const struct lexer *lexer)
 
     if (first == 0xF0)
         length = 4;
-    else if (first == 0xE2 && ((second >= 0x98 && second <= 0x9E) || second == 0x80 || second == 0xAD))
+    else if (first == 0xE2 &&
+             ((second >= 0x98 && second <= 0x9E) || second == 0x80 || second == 0x8F || second == 0xAD))
         length = 3;
     else if (first == 0xEF && second == 0xB8)
         length = 3;
@@ -242,10 +243,41 @@ static size_t decoration(const struct lexer *lexer)
     return length != 0 ? length : smiley(lexer);
 }
 
+/* The arrow to the right, which is typed "->" where there is none. */
+static bool arrow(const struct lexer *lexer)
+{
+    struct span rest = {lexer->line.at + lexer->at, lexer->line.length - lexer->at};
+
+    return span_starts(rest, "\xE2\x86\x92");
+}
+
+static int lex_arrow(struct lexer *lexer)
+{
+    struct token *token = add(lexer, TOKEN_SIGN, 3);
+
+    if (token == NULL)
+        return -1;
+    token->sign = '>';
+    return 0;
+}
+
+/* Letters of other scripts, and what looks like such or is a sign, but decorates or points. */
+static int lex_decoration(struct lexer *lexer)
+{
+    size_t length;
+
+    if (arrow(lexer))
+        return lex_arrow(lexer);
+    length = decoration(lexer);
+    if (length == 0)
+        return is_letter(peek(lexer, 0)) ? lex_word(lexer) : lex_sign(lexer, peek(lexer, 0));
+    lexer->at += length;
+    return 0;
+}
+
 static int lex_one(struct lexer *lexer)
 {
     char byte = peek(lexer, 0);
-    size_t length;
 
     if (byte == ' ') {
         lexer->at++;
@@ -256,18 +288,11 @@ static int lex_one(struct lexer *lexer)
         return lex_number(lexer);
     if (byte >= 'a' && byte <= 'z')
         return lex_word(lexer);
-    length = decoration(lexer);
-    if (length != 0) {
-        lexer->at += length;
-        return 0;
-    }
-    if (is_letter(byte))
-        return lex_word(lexer);
     if (byte == '*')
         return add(lexer, TOKEN_CROSS, 1) != NULL ? 0 : -1;
     if (byte == '(' || byte == '[')
         return lex_note(lexer, byte, byte == '(' ? ')' : ']');
-    return lex_sign(lexer, byte);
+    return lex_decoration(lexer);
 }
 
 static int lex_until(struct lexer *lexer, size_t end)
@@ -292,6 +317,7 @@ int notation_lex(struct span line, struct tokens *tokens)
         return -1;
     end = &tokens->at[tokens->count];
     end[0] = (struct token){.kind = TOKEN_END, .space = true, .at = (uint16_t)line.length};
-    end[1] = end[0];
+    for (size_t i = 1; i < TOKENS_ENDS; i++)
+        end[i] = end[0];
     return 0;
 }

@@ -35,11 +35,11 @@ struct token {
     double value;    /* of TOKEN_NUMBER */
 };
 
-enum { TOKENS_MAX = 256 };
+enum { TOKENS_MAX = 256, TOKENS_ENDS = 6 };
 
 struct tokens {
-    size_t count;                    /* without the TOKEN_END that always follows */
-    struct token at[TOKENS_MAX + 2]; /* two ends, so that one may look at what comes next */
+    size_t count;                              /* without the TOKEN_ENDs that always follow, */
+    struct token at[TOKENS_MAX + TOKENS_ENDS]; /* so that one may look at what comes next */
 };
 
 /* -1 when LINE can't be notation: too many tokens, a parenthesis that stays open. */

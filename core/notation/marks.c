@@ -7,7 +7,7 @@ struct marks *notation_marks(struct parser *parser)
 {
     struct item *item = &parser->item;
 
-    return item->product_count != 0 ? &item->products[item->product_count - 1].marks : &item->lead;
+    return item->product_count != 0 && !item->all ? &item->products[item->product_count - 1].marks : &item->lead;
 }
 
 void notation_marks_init(struct marks *marks)
@@ -20,15 +20,28 @@ void notation_marks_init(struct marks *marks)
     marks->note[0] = '\0';
 }
 
-/* The tokens from FIRST up to the one now are a note. */
-static int note_since(struct parser *parser, size_t first)
+bool notation_goes_on(const struct parser *parser)
 {
+    return parser->item.noted && parser->item.note_end == parser->at && !parser->item.all;
+}
+
+int notation_note_since(struct parser *parser, size_t first)
+{
+    struct item *item = &parser->item;
+    char *note = notation_marks(parser)->note;
     const struct token *from = &parser->tokens.at[first];
     const struct token *last = &parser->tokens.at[parser->at - 1];
 
-    notation_note(notation_marks(parser)->note,
-                  notation_raw(parser, from->at, (size_t)(last->at + last->length - from->at)));
-    parser->item.noted = true;
+    if (item->noted && item->note_end == first && !item->all) {
+        from = &parser->tokens.at[item->note_first];
+        note[item->note_kept] = '\0';
+    } else {
+        item->note_first = first;
+        item->note_kept = strlen(note);
+    }
+    notation_note(note, notation_raw(parser, from->at, (size_t)(last->at + last->length - from->at)));
+    item->note_end = parser->at;
+    item->noted = true;
     return 0;
 }
 
@@ -76,7 +89,36 @@ static int take_fail(struct parser *parser)
     skip_words(parser, behind, ARRAY_LENGTH(behind));
     skip_ordinal(parser);
     skip_words(parser, behind, ARRAY_LENGTH(behind));
+    if (token_is_word(token_now(parser), WORD_NOTE) && token_now(parser)->argument == 1)
+        parser->at++; /* "missed the last one" */
     return 0;
+}
+
+/* "5th rep failed", "5. nicht geschafft": the tokens before the word that says so; 0: no such thing. */
+static size_t ordinal_failed(const struct parser *parser)
+{
+    const struct token *behind = token_ahead(parser, 1);
+    bool point = token_is_sign(behind, '.');
+    bool letters = behind->kind == TOKEN_WORD && behind->length == 2 && span_is(token_text(parser, behind), "th");
+
+    if (token_now(parser)->kind != TOKEN_NUMBER || behind->space || parser->item.product_count == 0 ||
+        (!point && !letters))
+        return 0;
+    behind++;
+    if (token_is_word(behind, WORD_REPS))
+        behind++;
+    if (token_is_word(behind, WORD_FAIL) ||
+        (token_is_word(behind, WORD_NOT) && span_is(token_text(parser, &behind[1]), "geschafft")))
+        return (size_t)(behind - token_now(parser));
+    return 0;
+}
+
+int notation_ordinal(struct parser *parser)
+{
+    size_t before = ordinal_failed(parser);
+
+    parser->at += before;
+    return before != 0 ? 1 : 0;
 }
 
 static int take_failure(struct parser *parser)
@@ -107,7 +149,7 @@ static int take_form(struct parser *parser)
         skip_words(parser, between, ARRAY_LENGTH(between));
     if (token_is_word(token_now(parser), WORD_GOOD)) {
         parser->at++;
-        return note_since(parser, first);
+        return notation_note_since(parser, first);
     }
     if (!token_is_word(token_now(parser), WORD_WENT))
         parser->at = at;
@@ -116,10 +158,18 @@ static int take_form(struct parser *parser)
     return 0;
 }
 
+/* "to failure", "bis zum Versagen", "zum Aufwärmen" */
 static int take_to(struct parser *parser)
 {
-    const struct token *next = token_ahead(parser, 1);
+    const struct token *next;
 
+    while (token_is_word(token_ahead(parser, 1), WORD_TO))
+        parser->at++;
+    next = token_ahead(parser, 1);
+    if (token_is_word(next, WORD_TYPE) && next->argument == SET_WARMUP) {
+        parser->at++;
+        return notation_mark(parser);
+    }
     if (token_is_word(next, WORD_FAILURE) || token_is_word(next, WORD_FAIL) || token_is_word(next, WORD_MUSCLE) ||
         token_is_word(next, WORD_FORM)) {
         parser->at++;
@@ -139,9 +189,20 @@ static int take_not(struct parser *parser)
     size_t first = parser->at;
 
     parser->at++;
+    if (token_is_word(token_now(parser), WORD_FILLER) && span_is(token_text(parser, token_now(parser)), "geschafft"))
+        return take_fail(parser);
     if (skip_words(parser, behind, ARRAY_LENGTH(behind)) == 0)
         return notation_talk(parser);
-    return note_since(parser, first);
+    return notation_note_since(parser, first);
+}
+
+/* "fast gescheitert" is "almost failed"; by itself the word is English. */
+static bool almost(const struct parser *parser)
+{
+    const struct token *next = token_ahead(parser, 1);
+
+    return span_is(token_text(parser, token_now(parser)), "fast") &&
+           (token_is_word(next, WORD_FAIL) || token_is_word(next, WORD_FAILURE) || token_is_word(next, WORD_TO));
 }
 
 /* "felt easy", "last set grindy", "good form" */
@@ -152,13 +213,15 @@ static int take_note(struct parser *parser)
     size_t first = parser->at;
     bool good = token_is_word(token_now(parser), WORD_GOOD);
 
+    if (almost(parser))
+        return take_not(parser);
     if (skip_words(parser, run, ARRAY_LENGTH(run)) == 0)
         return notation_talk(parser);
     if (good && token_is_word(token_now(parser), WORD_FORM))
         parser->at++;
     while (token_is_word(&parser->tokens.at[parser->at - 1], WORD_AND))
         parser->at--;
-    return parser->at == first ? notation_talk(parser) : note_since(parser, first);
+    return parser->at == first ? notation_talk(parser) : notation_note_since(parser, first);
 }
 
 /* "tempo 3-1-1", "t/3111" */
@@ -180,8 +243,10 @@ static int take_tempo(struct parser *parser)
         else
             break;
     }
-    return note_since(parser, first);
+    return notation_note_since(parser, first);
 }
+
+static int take_each_behind(struct parser *parser);
 
 /* "w/belt", "with straps", "wo/belt"; "with 10kg" is a load. */
 static int take_with(struct parser *parser)
@@ -190,14 +255,23 @@ static int take_with(struct parser *parser)
     bool with = token_is_word(token_now(parser), WORD_WITH);
     size_t first = parser->at;
 
+    if (token_now(parser)->length == 1 && token_ahead(parser, 1)->kind == TOKEN_END) {
+        parser->at++;
+        notation_marks(parser)->type = SET_WARMUP; /* "60x5 w" */
+        return 0;
+    }
     parser->at++;
     if (token_is_sign(token_now(parser), '/'))
         parser->at++;
+    if (with && notation_effort_ahead(parser))
+        return notation_effort_number(parser);
+    if (with && token_is_word(token_now(parser), WORD_PER))
+        return take_each_behind(parser);
     if (with && notation_term_starts(parser))
         return notation_product(parser, '@');
     if (skip_words(parser, notes, ARRAY_LENGTH(notes)) == 0)
         return notation_talk(parser);
-    return note_since(parser, first);
+    return notation_note_since(parser, first);
 }
 
 static int take_each(struct parser *parser)
@@ -217,6 +291,11 @@ static int take_each_behind(struct parser *parser)
     const struct token *next = token_ahead(parser, 1);
     bool limb = token_is_word(next, WORD_LIMB) && !token_is_word(token_now(parser), WORD_IN);
 
+    if (next->kind == TOKEN_NUMBER && parser->item.product_count != 0 && !token_is_word(token_now(parser), WORD_IN)) {
+        parser->at++;
+        parser->op = 'o'; /* "3 Sätze à 8", "je 8 Wdh" */
+        return 0;
+    }
     if (!limb && !(token_is_word(next, WORD_EACH) && token_is_word(token_now(parser), WORD_IN)))
         return notation_talk(parser);
     parser->at++;
@@ -240,6 +319,9 @@ static int take_side(struct parser *parser)
     bool number;
 
     parser->at++;
+    if (item->product_count != 0 && notation_effort_ahead(parser) && !token_is_word(token_ahead(parser, 1), WORD_RIR) &&
+        !token_is_word(token_ahead(parser, 1), WORD_RPE))
+        return 0; /* "left 2 in the tank" */
     if (token_is_word(token_now(parser), WORD_LIMB))
         parser->at++;
     skip_colon(parser);
@@ -267,7 +349,7 @@ static int take_list_inside(struct parser *parser)
     while (parser->at < end) {
         if (token_is_sign(token_now(parser), '+') && token_ahead(parser, 1)->kind == TOKEN_NUMBER) {
             parser->at += 2;
-            note_since(parser, parser->at - 2);
+            notation_note_since(parser, parser->at - 2);
         } else if (token_now(parser)->kind == TOKEN_SIGN && strchr(",/", token_now(parser)->sign) != NULL) {
             parser->at++;
         } else if (token_now(parser)->kind != TOKEN_NUMBER || notation_reps_alone(parser, '>') != 0) {
@@ -332,19 +414,32 @@ static int take_rest(struct parser *parser)
         parser->item.product_count == 0)
         return notation_talk(parser);
     parser->at += 2;
-    return note_since(parser, first);
+    return notation_note_since(parser, first);
+}
+
+/* "paused", or "Pause 90s" */
+static int take_pause(struct parser *parser)
+{
+    const struct token *time = token_ahead(parser, token_is_sign(token_ahead(parser, 1), ':') ? 2 : 1);
+
+    if (parser->item.product_count != 0 && time->kind == TOKEN_NUMBER &&
+        (token_is_word(&time[1], WORD_SECONDS) || token_is_word(&time[1], WORD_MINUTES)))
+        return take_rest(parser);
+    return take_note(parser);
 }
 
 bool notation_rest_ahead(const struct parser *parser)
 {
-    return parser->item.product_count != 0 && token_is_word(token_ahead(parser, 2), WORD_REST) &&
+    const struct token *rest = token_ahead(parser, 2);
+
+    return parser->item.product_count != 0 && (token_is_word(rest, WORD_REST) || token_is_word(rest, WORD_PAUSE)) &&
            (token_is_word(token_ahead(parser, 1), WORD_SECONDS) || token_is_word(token_ahead(parser, 1), WORD_MINUTES));
 }
 
 int notation_rest(struct parser *parser)
 {
     parser->at += 3;
-    return note_since(parser, parser->at - 3);
+    return notation_note_since(parser, parser->at - 3);
 }
 
 static int take_cheat(struct parser *parser)
@@ -385,18 +480,53 @@ static int take_up(struct parser *parser)
     return 0;
 }
 
+/* "all @1", "all to failure", "jeweils RIR 2"; "jeweils 8 Wdh" */
+static int take_all(struct parser *parser)
+{
+    struct item *item = &parser->item;
+    const struct token *next;
+    int result;
+
+    parser->at++;
+    if (token_is_word(token_now(parser), WORD_SETS))
+        parser->at++;
+    skip_colon(parser);
+    next = token_now(parser);
+    if (item->product_count == 0)
+        return notation_talk(parser);
+    item->all = true;
+    if (token_is_sign(next, '@') || token_is_word(next, WORD_AT))
+        result = notation_at(parser);
+    else if (token_is_word(next, WORD_RIR) || token_is_word(next, WORD_RPE))
+        result = notation_effort_word(parser);
+    else if (notation_effort_ahead(parser))
+        result = notation_effort_number(parser);
+    else if (next->kind == TOKEN_WORD)
+        result = notation_mark(parser);
+    else
+        result = notation_talk(parser);
+    item->all = false;
+    if (result != 0 && next->kind == TOKEN_NUMBER && token_is_word(&next[1], WORD_REPS)) {
+        parser->verdict = VERDICT_GO;
+        parser->op = 'o';
+        return 0;
+    }
+    return result;
+}
+
 int notation_mark(struct parser *parser)
 {
     static int (*const handlers[])(struct parser *) = {
         [WORD_FAIL] = take_fail,     [WORD_FAILURE] = take_failure, [WORD_MUSCLE] = take_muscle,
         [WORD_FORM] = take_form,     [WORD_TO] = take_to,           [WORD_NOT] = take_not,
         [WORD_GOOD] = take_note,     [WORD_NOTE] = take_note,       [WORD_LAST] = take_note,
-        [WORD_PAUSE] = take_note,    [WORD_TEMPO] = take_tempo,     [WORD_WITH] = take_with,
+        [WORD_PAUSE] = take_pause,   [WORD_TEMPO] = take_tempo,     [WORD_WITH] = take_with,
         [WORD_WITHOUT] = take_with,  [WORD_EACH] = take_each,       [WORD_PER] = take_each_behind,
         [WORD_A] = take_each_behind, [WORD_IN] = take_each_behind,  [WORD_SIDE] = take_side,
         [WORD_REPS] = take_right,    [WORD_TYPE] = take_type,       [WORD_REST] = take_rest,
         [WORD_CHEAT] = take_cheat,   [WORD_AMRAP] = take_amrap,     [WORD_ASSISTED] = take_mode,
-        [WORD_WEIGHTED] = take_mode, [WORD_UP] = take_up,           [WORD_COMMAND] = NULL,
+        [WORD_WEIGHTED] = take_mode, [WORD_UP] = take_up,           [WORD_ALL] = take_all,
+        [WORD_COMMAND] = NULL,
     };
     enum word word = token_now(parser)->word;
 

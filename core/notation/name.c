@@ -6,7 +6,7 @@
 
 #include "core/notation/parser.h"
 
-enum { NAME_WORDS_MAX = 5 }; /* of a name that is not known; whoever writes more is talking */
+enum { NAME_WORDS_MAX = 5, NAME_SIZE = 96 }; /* of a name that is not known; whoever writes more is talking */
 
 static struct span words_text(const struct parser *parser, size_t first, size_t last)
 {
@@ -20,11 +20,11 @@ static struct span words_text(const struct parser *parser, size_t first, size_t 
 static bool ends_name(const struct token *token)
 {
     static const bool ends[WORD_COMMAND + 1] = {
-        [WORD_BODYWEIGHT] = true, [WORD_AMRAP] = true, [WORD_FAIL] = true, [WORD_FAILURE] = true, [WORD_TO] = true,
-        [WORD_UP] = true,         [WORD_TYPE] = true,  [WORD_SIDE] = true, [WORD_EACH] = true,    [WORD_PER] = true,
-        [WORD_AT] = true,         [WORD_FOR] = true,   [WORD_WITH] = true, [WORD_OF] = true,      [WORD_RIR] = true,
-        [WORD_RPE] = true,        [WORD_SETS] = true,  [WORD_BAR] = true,  [WORD_WITHOUT] = true, [WORD_TEMPO] = true,
-        [WORD_TICKS] = true,      [WORD_REPS] = true,
+        [WORD_BODYWEIGHT] = true, [WORD_AMRAP] = true, [WORD_FAIL] = true,   [WORD_FAILURE] = true, [WORD_TO] = true,
+        [WORD_UP] = true,         [WORD_TYPE] = true,  [WORD_SIDE] = true,   [WORD_EACH] = true,    [WORD_PER] = true,
+        [WORD_AT] = true,         [WORD_FOR] = true,   [WORD_WITH] = true,   [WORD_OF] = true,      [WORD_RIR] = true,
+        [WORD_RPE] = true,        [WORD_SETS] = true,  [WORD_BAR] = true,    [WORD_WITHOUT] = true, [WORD_TEMPO] = true,
+        [WORD_TICKS] = true,      [WORD_REPS] = true,  [WORD_FILLER] = true, [WORD_ALL] = true,
     };
 
     return token->kind == TOKEN_WORD && ends[token->word];
@@ -85,15 +85,28 @@ static bool with_parenthesis(const struct parser *parser, size_t first, size_t e
     return exercise_find_exact(parser->options->own, text) != NULL;
 }
 
+/* "then 80x8 @1", "ok, 80x7" */
+static bool before_number(const struct parser *parser)
+{
+    const struct token *word = token_now(parser);
+    const struct token *next = token_ahead(parser, token_is_sign(token_ahead(parser, 1), ',') ? 2 : 1);
+
+    return (token_is_word(word, WORD_AND) || token_is_word(word, WORD_GOOD) ||
+            (token_is_word(word, WORD_NOTE) && span_is(token_text(parser, word), "so"))) &&
+           (next->kind == TOKEN_NUMBER || token_is_word(next, WORD_FILLER));
+}
+
 void notation_name_leading(struct parser *parser)
 {
     struct item_name *name = &parser->item.name;
     size_t first;
     size_t end;
 
-    while (token_is_word(token_now(parser), WORD_FILLER)) {
+    while (token_is_word(token_now(parser), WORD_FILLER) || before_number(parser)) {
         name->filler = true;
         parser->at++;
+        if (token_is_sign(token_now(parser), ',') || token_is_sign(token_now(parser), ':'))
+            parser->at++;
     }
     first = parser->at;
     end =
@@ -131,10 +144,30 @@ size_t notation_name_here(const struct parser *parser)
         if (end - parser->at <= NAME_WORDS_MAX &&
             exercise_find_exact(parser->options->own, words_text(parser, parser->at, end - 1)) != NULL)
             return end - parser->at;
-        if (!ends_name(&parser->tokens.at[end - 1]) && !token_is_word(&parser->tokens.at[end - 1], WORD_NOTE))
+        if (!parser->free && !ends_name(&parser->tokens.at[end - 1]) &&
+            !token_is_word(&parser->tokens.at[end - 1], WORD_NOTE))
             return 0;
     }
     return 0;
+}
+
+/* The exercise that has exactly the item's words as a name, those behind the products included. */
+static const char *find_known(const struct parser *parser)
+{
+    const struct item_name *name = &parser->item.name;
+    struct span text = words_text(parser, name->first, name->last);
+    struct span rest;
+    char joined[NAME_SIZE];
+
+    if (name->rest_count == 0)
+        return exercise_find_exact(parser->options->own, text);
+    rest = words_text(parser, name->rest_first, name->rest_first + name->rest_count - 1);
+    if (text.length + rest.length >= sizeof(joined))
+        return NULL;
+    memcpy(joined, text.at, text.length);
+    joined[text.length] = ' ';
+    memcpy(joined + text.length + 1, rest.at, rest.length);
+    return exercise_find_exact(parser->options->own, (struct span){joined, text.length + 1 + rest.length});
 }
 
 /* "paused bench", "assisted pull-ups": words before a name that say how it was done. They become marks. */
@@ -165,13 +198,74 @@ static const char *find_without_manner(struct parser *parser, enum strength stre
     return id;
 }
 
+/* "ok bench", "then bench", "last set bench", "and finally bench": words before a name that say nothing. */
+static const char *find_without_chatter(struct parser *parser)
+{
+    static const bool chatter[WORD_COMMAND + 1] = {
+        [WORD_AND] = true, [WORD_GOOD] = true, [WORD_FILLER] = true, [WORD_LAST] = true, [WORD_SETS] = true,
+        [WORD_THE] = true, [WORD_ON] = true,   [WORD_FOR] = true,    [WORD_A] = true,    [WORD_AT] = true,
+    };
+    const struct item_name *name = &parser->item.name;
+
+    for (size_t first = name->first; first < name->last; first++) {
+        const struct token *word = &parser->tokens.at[first];
+        const char *id;
+
+        if (word->kind != TOKEN_WORD || !(chatter[word->word] || span_is(token_text(parser, word), "so")))
+            return NULL;
+        id = exercise_find_exact(parser->options->own, words_text(parser, first + 1, name->last));
+        if (id != NULL)
+            return id;
+    }
+    return NULL;
+}
+
+/* "bench felt good: 80x8", "bench today was 80x8": words behind a name that tell how it was. */
+static const char *find_without_report(struct parser *parser)
+{
+    static const bool report[WORD_COMMAND + 1] = {
+        [WORD_NOTE] = true, [WORD_GOOD] = true, [WORD_WENT] = true, [WORD_FILLER] = true,
+        [WORD_LAST] = true, [WORD_FEEL] = true, [WORD_SETS] = true, [WORD_PAUSE] = true,
+    };
+    struct item *item = &parser->item;
+
+    for (size_t last = item->name.last; last > item->name.first; last--) {
+        const struct token *word = &parser->tokens.at[last];
+        const char *id;
+
+        if (word->kind != TOKEN_WORD || !report[word->word])
+            return NULL;
+        id = exercise_find_exact(parser->options->own, words_text(parser, item->name.first, last - 1));
+        if (id == NULL)
+            continue;
+        notation_note(item->lead.note, notation_raw(parser, word->at,
+                                                    (size_t)(parser->tokens.at[item->name.last].at +
+                                                             parser->tokens.at[item->name.last].length - word->at)));
+        return id;
+    }
+    return NULL;
+}
+
+/* The exercise whose name stands among words that are none. */
+static const char *find_among_words(struct parser *parser, enum strength strength)
+{
+    const char *id = strength == STRENGTH_FULL ? find_without_chatter(parser) : NULL;
+
+    if (id == NULL)
+        id = find_without_manner(parser, strength);
+    if (id == NULL && strength == STRENGTH_FULL)
+        id = find_without_report(parser);
+    return id;
+}
+
 /* Whether the words could be a name that nobody told us yet. */
 static bool like_a_name(const struct parser *parser)
 {
     const struct item_name *name = &parser->item.name;
     bool other = false;
 
-    if (name->filler || name->behind || name->last - name->first >= NAME_WORDS_MAX)
+    if (name->filler || name->behind || name->last - name->first >= NAME_WORDS_MAX || name->rest_count != 0 ||
+        token_is_word(&parser->tokens.at[name->first], WORD_NOT))
         return false;
     for (size_t i = name->first; i <= name->last; i++) {
         if (token_is_word(&parser->tokens.at[i], WORD_STOP) || token_is_word(&parser->tokens.at[i], WORD_COMMAND) ||
@@ -262,9 +356,9 @@ int notation_name_settle(struct parser *parser, enum strength strength)
     if (!name->present)
         return name->filler && strength != STRENGTH_FULL ? notation_talk(parser) : from_above(parser, strength);
     text = words_text(parser, name->first, name->last);
-    id = exercise_find_exact(parser->options->own, text);
-    if (id == NULL)
-        id = find_without_manner(parser, strength);
+    id = find_known(parser);
+    if (id == NULL && name->rest_count == 0)
+        id = find_among_words(parser, strength);
     parser->heading.length = 0;
     if (id != NULL && (strength == STRENGTH_FULL || !name->filler)) {
         set_exercise(parser, id);
@@ -280,6 +374,10 @@ bool notation_name_known(const struct parser *parser)
 {
     const struct item_name *name = &parser->item.name;
 
-    return !name->present || parser->item.exercise[0] != '\0' ||
-           exercise_find_exact(parser->options->own, words_text(parser, name->first, name->last)) != NULL;
+    return !name->present || parser->item.exercise[0] != '\0' || find_known(parser) != NULL;
+}
+
+bool notation_name_exact(const struct parser *parser)
+{
+    return parser->item.name.present && find_known(parser) != NULL;
 }

@@ -76,9 +76,10 @@ struct product {
 /* An exercise's name, or a part of the line that may be one. */
 struct item_name {
     bool present;
-    bool filler;        /* "i did" stood before it */
-    bool behind;        /* it stands behind products */
-    size_t first, last; /* tokens */
+    bool filler;                   /* "i did" stood before it */
+    bool behind;                   /* it stands behind products */
+    size_t first, last;            /* tokens */
+    size_t rest_first, rest_count; /* and of the rest that stands behind the products: "bench 30x10 dumbbells" */
 };
 
 struct item {
@@ -93,6 +94,12 @@ struct item {
     bool each;                       /* per hand or per side, anywhere */
     uint8_t mode;                    /* "assisted", "weighted" anywhere: enum load_mode, LOAD_EXTERNAL when not said */
     bool join;                       /* all products are parts of one set: "drop 80x8, 60x6" */
+    bool all;                        /* what is said now is said of each product: "all @1" */
+    bool tail;                       /* there are words of their own: notation_tail() */
+    bool tail_bare;                  /* some with nothing that parts them from the set, */
+    bool tail_reported;              /* or that tell how it was */
+    size_t note_first, note_end;     /* tokens of the note in words that was taken last, */
+    size_t note_kept;                /* behind so many bytes of others */
     bool noted;                      /* words, not parentheses, were taken as a note */
     uint8_t next_side;               /* of the product to come: enum set_side */
     bool ramp;                       /* "up to 145": not the sets themselves */
@@ -133,6 +140,10 @@ struct parser {
     bool unknown_above;              /* they had a name that is not known */
     int64_t at_ms;
     bool dated;
+    bool day_behind;  /* a line above has its day behind the sets, which counts for no other line */
+    size_t line_sets; /* how many sets stand above this line */
+    bool free;        /* words that nobody knows are what people add to a set */
+    bool stuck;       /* the line was no notation because of what stands behind a set */
     struct item item;
 };
 
@@ -205,12 +216,15 @@ int notation_at(struct parser *parser);                  /* at '@', or the word 
 int notation_effort_word(struct parser *parser);         /* at "rir" or "rpe" */
 bool notation_effort_ahead(const struct parser *parser); /* "2 rir", "1 in the tank" */
 int notation_effort_number(struct parser *parser);
+/* Takes "could have done 2 more": 1, or 0 when it doesn't stand here. */
+int notation_more(struct parser *parser);
 /* The RIR of what MARKS say, COUNT of them, into RIR; a single one fills RIR[0]. */
 int notation_efforts(struct parser *parser, const struct marks *marks, double *rir, size_t *count);
 
 /* marks.c: words and parentheses that tell more about a set. */
 int notation_mark(struct parser *parser);
 int notation_parenthesis(struct parser *parser);
+int notation_ordinal(struct parser *parser);           /* skips "5th rep" of "5th rep failed": 1; else 0 */
 bool notation_rest_ahead(const struct parser *parser); /* "2 min rest" */
 int notation_rest(struct parser *parser);
 struct marks *notation_marks(struct parser *parser); /* of the product that was read last, or of the whole item */
@@ -219,6 +233,18 @@ void notation_marks_init(struct marks *marks);
 void notation_note(char *to, struct span note);
 struct span notation_inside(const struct parser *parser, const struct token *note); /* of a parenthesis */
 struct span notation_raw(const struct parser *parser, size_t at, size_t length);    /* the bytes as they came */
+
+/* Notes the words from token FIRST to the one now; what goes on with the words before it is one note with them. */
+int notation_note_since(struct parser *parser, size_t first);
+/* Whether a note in words ends right before the token now. */
+bool notation_goes_on(const struct parser *parser);
+
+/* tail.c: takes words of people's own from the token now on as a note. */
+int notation_tail(struct parser *parser);
+/* Whether a clause of such words starts here. */
+bool notation_prose(const struct parser *parser);
+/* Whether ITEM has what makes words behind it worth a look: a load and reps. */
+bool notation_whole_set(const struct item *item);
 
 /* name.c */
 void notation_name_leading(struct parser *parser); /* at the item's start: takes a name if there is one */
@@ -230,6 +256,10 @@ enum strength {
     STRENGTH_WEAK, /* with one that is nearly known too */
     STRENGTH_FULL
 };
+/* tail.c: whether the item may have words of people's own. */
+bool notation_tail_fits(const struct parser *parser, enum strength strength);
+/* Whether the item names an exercise that is known. */
+bool notation_name_exact(const struct parser *parser);
 /* Settles which exercise the item is about. */
 int notation_name_settle(struct parser *parser, enum strength strength);
 /* Whether the item's name, if it has one, is known: else what is wrong with the item is no concern of ours. */
@@ -237,6 +267,9 @@ bool notation_name_known(const struct parser *parser);
 
 /* day.c: takes "yesterday:", "tue:", "2026-01-31:" from the front of the line. */
 int notation_day(struct parser *parser);
+/* day.c: whether a day stands here, behind sets; and takes it. */
+bool notation_day_ahead(const struct parser *parser);
+int notation_day_behind(struct parser *parser);
 
 /* shape.c: makes sets of the item. */
 int notation_shape(struct parser *parser);

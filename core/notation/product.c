@@ -16,11 +16,22 @@ static int add_term(struct parser *parser, bool behind_cross)
     return 0;
 }
 
+/* "bench 80 by 8", "80kg mal 8", "3 times 8": only where a name or a unit tells it from a room's size. */
+static bool said_cross(const struct parser *parser, size_t count)
+{
+    const struct item *item = &parser->item;
+
+    return count < CROSS_MAX && token_ahead(parser, 1)->kind == TOKEN_NUMBER && !item->name.filler &&
+           (item->name.present || item->terms[item->term_count - 1].unit_said);
+}
+
 /* Whether the cross now joins the product to what follows, and isn't a missed rep ("100x4 x"). */
 static bool cross_joins(const struct parser *parser, size_t count)
 {
     const struct token *next = token_ahead(parser, 1);
 
+    if (token_is_word(token_now(parser), WORD_BY))
+        return said_cross(parser, count);
     if (token_now(parser)->kind != TOKEN_CROSS || count == CROSS_MAX)
         return false;
     if (next->kind == TOKEN_NUMBER || (token_is_sign(next, '~') && token_ahead(parser, 2)->kind == TOKEN_NUMBER))

@@ -43,9 +43,9 @@ static bool may_hold_sets(struct span text)
 struct mark {
     size_t sets;
     char exercise[EXERCISE_ID_SIZE];
-    int days_back, weekday;
+    int days_back, weekday, month, day;
     int64_t at_ms;
-    bool dated;
+    bool before_today, dated, day_behind;
     bool asked;
 };
 
@@ -55,6 +55,10 @@ static void keep(const struct parser *parser, struct mark *mark)
     memcpy(mark->exercise, parser->exercise, sizeof(mark->exercise));
     mark->days_back = parser->reading->days_back;
     mark->weekday = parser->reading->weekday;
+    mark->month = parser->reading->month;
+    mark->day = parser->reading->day;
+    mark->before_today = parser->reading->before_today;
+    mark->day_behind = parser->day_behind;
     mark->at_ms = parser->at_ms;
     mark->dated = parser->dated;
     mark->asked = parser->forks->asked;
@@ -66,6 +70,10 @@ static void go_back(struct parser *parser, const struct mark *mark)
     memcpy(parser->exercise, mark->exercise, sizeof(mark->exercise));
     parser->reading->days_back = mark->days_back;
     parser->reading->weekday = mark->weekday;
+    parser->reading->month = mark->month;
+    parser->reading->day = mark->day;
+    parser->reading->before_today = mark->before_today;
+    parser->day_behind = mark->day_behind;
     parser->at_ms = mark->at_ms;
     parser->dated = mark->dated;
     parser->forks->asked = mark->asked;
@@ -88,14 +96,33 @@ static void skip_bullet(struct parser *parser)
 static int read_items(struct parser *parser)
 {
     parser->at = 0;
-    if (notation_lex(parser->line, &parser->tokens) != 0)
-        return notation_talk(parser);
     skip_bullet(parser);
     if (notation_day(parser) != 0)
         return -1;
     while (token_now(parser)->kind != TOKEN_END)
         if (notation_item(parser) != 0)
             return -1;
+    return 0;
+}
+
+/* The line strictly, and if it has a set in it that other words are in the way of, with those as notes. */
+static int read_tokens(struct parser *parser, const struct mark *mark)
+{
+    bool day_above = parser->day_behind;
+
+    if (notation_lex(parser->line, &parser->tokens) != 0)
+        return notation_talk(parser);
+    parser->free = parser->stuck = false;
+    if (read_items(parser) != 0) {
+        if (parser->verdict != VERDICT_TALK || !parser->stuck)
+            return -1;
+        go_back(parser, mark);
+        parser->free = true;
+        if (read_items(parser) != 0)
+            return -1;
+    }
+    if (day_above && parser->reading->sets.count != mark->sets)
+        return notation_error(parser, "Send each day's sets in a message of its own.", "Two days in one message.");
     return 0;
 }
 
@@ -119,7 +146,8 @@ static int read_line(struct parser *parser)
         return 0;
     parser->line = buf_span(folded);
     keep(parser, &mark);
-    if (read_items(parser) == 0)
+    parser->line_sets = mark.sets;
+    if (read_tokens(parser, &mark) == 0)
         return 0;
     if (parser->verdict != VERDICT_TALK)
         return -1;
@@ -140,8 +168,9 @@ static struct span trimmed(struct span text)
 static void forget(struct reading *reading)
 {
     vec_clear(&reading->sets);
-    reading->days_back = 0;
+    reading->days_back = reading->month = reading->day = 0;
     reading->weekday = -1;
+    reading->before_today = false;
 }
 
 /* Reads the message once, the ways of FORKS taken. */
@@ -159,7 +188,7 @@ static enum verdict read_once(struct reading *reading, struct span text, const s
     parser.heading = (struct span){text.at, 0};
     parser.exercise[0] = '\0';
     parser.at_ms = -1;
-    parser.dated = false;
+    parser.dated = parser.day_behind = false;
     forks->asked = false;
     forget(reading);
     for (size_t to = 0; to <= text.length; to++) {
@@ -258,6 +287,8 @@ static void tidy(struct reading *reading)
     bool question = reading->kind == READING_QUESTION;
     bool exercise = question && reading->about == ABOUT_EXERCISE;
 
+    if (reading->kind == READING_TALK)
+        forget(reading);
     if (reading->kind != READING_ERROR)
         reading->error[0] = reading->hint[0] = '\0';
     if (!question) {

@@ -59,6 +59,8 @@ struct reading {
     int days_back;     /* "yesterday:" 1; relative dates are resolved by the conversation; 0 */
     int weekday;       /* "tue:" 0 Monday … 6; -1. A date is in each set's at_ms, as noon of that day in UTC: the
                           conversation puts in the time of day and the zone */
+    bool before_today; /* "last friday": not today, though it may be Friday */
+    int month, day;    /* "3.1.:", "Jan 3:": the last such day up to today; 0 */
     struct buf folded; /* scratch */
 };
 

@@ -446,11 +446,17 @@ static int sequence(struct shape *shape)
 int notation_shape(struct parser *parser)
 {
     struct shape shape;
+    enum strength strength;
     int done;
 
     if (parser->item.product_count == 0 || notation_parts(parser, &shape) != 0)
         return parser->verdict == VERDICT_GO ? notation_talk(parser) : -1;
-    if (take_counts(&shape) != 0 || notation_name_settle(parser, strength_of(&shape)) != 0)
+    if (take_counts(&shape) != 0)
+        return -1;
+    strength = strength_of(&shape);
+    if (!notation_tail_fits(parser, strength))
+        return notation_talk(parser);
+    if (notation_name_settle(parser, strength) != 0)
         return -1;
     shape.named = parser->item.name.present || parser->item.exercise[0] != '\0';
     if (refuse_ranges(&shape) != 0)

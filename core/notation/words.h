@@ -1,5 +1,5 @@
 /*
- * The words that mean something beside an exercise: one table.
+ * The words that mean something beside an exercise, in English and German: config/words.tsv.
  */
 #ifndef CORE_NOTATION_WORDS_H
 #define CORE_NOTATION_WORDS_H
@@ -18,7 +18,7 @@ enum word {
     WORD_MINUTES,
     WORD_RIR,
     WORD_RPE,
-    WORD_TANK, /* "2 in the tank" */
+    WORD_TANK, /* "2 in the tank"; argument: TANK_ALONE where no "in the" is needed: "2 drin" */
     WORD_BODYWEIGHT,
     WORD_BODY,   /* "body weight" */
     WORD_WEIGHT, /* "body weight" */
@@ -54,20 +54,31 @@ enum word {
     WORD_IN,
     WORD_THE,
     WORD_LAST,
-    WORD_A,
-    WORD_NOTE,
+    WORD_A,    /* argument: as below */
+    WORD_NOTE, /* argument: the number that it means, or COUNT_ZERO; 0 none: "one in the tank" */
     WORD_TEMPO,
     WORD_FEEL,
     WORD_TICKS,  /* "vvvv"; argument: how many */
-    WORD_FILLER, /* "i did bench 80x8" */
-    WORD_STOP,   /* only people who talk use it */
-    WORD_COMMAND
+    WORD_FILLER, /* "i did bench 80x8"; argument: 1 for a word that means this day */
+    WORD_ALL,    /* "all @1": of each set */
+    WORD_BY,     /* "80 by 8" */
+    WORD_DAY,    /* argument: 0 Monday ... 6 */
+    WORD_BACK,   /* "yesterday"; argument: days */
+    WORD_MONTH,  /* argument: 1 to 12 */
+    WORD_STOP,   /* only people who talk use it; argument: enum stop */
+    WORD_COMMAND /* argument: enum stop */
 };
+
+/* What a word does to what people add to a set in words of their own. */
+enum stop {
+    STOP_TALK, /* such words don't begin so */
+    STOP_FINE,
+    STOP_DOUBT /* the set wasn't done, or not by who writes */
+};
+
+enum { TANK_ALONE = 1, COUNT_ZERO = 0xFF };
 
 /* The class of WORD (folded) and its ARGUMENT; WORD_OTHER when it is none. */
 enum word notation_word(struct span word, uint8_t *argument);
-
-/* For the test that keeps the table sorted: row INDEX, or NULL behind the last one. */
-const char *notation_word_at(size_t index);
 
 #endif

@@ -29,7 +29,9 @@ static void describe_reading(const struct reading *reading, struct buf *out)
     if (reading->days_back != 0)
         buf_addf(out, " back%d", reading->days_back);
     if (reading->weekday >= 0)
-        buf_addf(out, " weekday%d", reading->weekday);
+        buf_addf(out, " %sweekday%d", reading->before_today ? "last-" : "", reading->weekday);
+    if (reading->month != 0)
+        buf_addf(out, " on-%02d-%02d", reading->month, reading->day);
     if (reading->kind == READING_ERROR)
         buf_addf(out, "%s / %s", reading->error, reading->hint);
     if (reading->kind == READING_QUESTION) {
@@ -128,11 +130,23 @@ static void reads_what_people_write(void **state)
     assert_int_equal(wrong, 0);
 }
 
-static void words_are_sorted(void **state)
+/* Words of the vocabulary, the first and the last of it, and such as are nearly in it. */
+static void words_are_found(void **state)
 {
+    uint8_t argument;
+
     (void)state;
-    for (size_t i = 1; notation_word_at(i) != NULL; i++)
-        assert_true(strcmp(notation_word_at(i - 1), notation_word_at(i)) < 0);
+    assert_int_equal(notation_word(span_of("kg"), &argument), WORD_UNIT);
+    assert_int_equal(argument, UNIT_KG);
+    assert_int_equal(notation_word(span_of("vorgestern"), &argument), WORD_BACK);
+    assert_int_equal(argument, 2);
+    assert_int_equal(notation_word(span_of("a"), &argument), WORD_A);
+    assert_int_equal(notation_word(span_of("wu"), &argument), WORD_TYPE);
+    assert_int_equal(argument, SET_WARMUP);
+    assert_int_equal(notation_word(span_of("vorgester"), &argument), WORD_OTHER);
+    assert_int_equal(notation_word(span_of("vorgesterns"), &argument), WORD_OTHER);
+    assert_int_equal(notation_word(span_of(""), &argument), WORD_OTHER);
+    assert_int_equal(notation_word(span_of("muskelversagensgrenze"), &argument), WORD_OTHER);
 }
 
 static const struct reading_options plain = {.unit = UNIT_KG};
@@ -275,7 +289,7 @@ static void readings_are_used_again(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_what_people_write),      cmocka_unit_test(words_are_sorted),
+        cmocka_unit_test(reads_what_people_write),      cmocka_unit_test(words_are_found),
         cmocka_unit_test(unknown_names_leave_the_sets), cmocka_unit_test(near_names_are_offered),
         cmocka_unit_test(what_is_no_text_is_talk),      cmocka_unit_test(floods_are_harmless),
         cmocka_unit_test(sets_of_a_message_are_capped), cmocka_unit_test(readings_are_used_again),

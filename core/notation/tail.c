@@ -1,0 +1,232 @@
+/*
+ * What people add to a set in words of their own: "bench 80x8 brutal, last one nearly killed me". It becomes a note
+ * where what stands before is surely a set, and nothing in it says that the set is a plan, a question or somebody
+ * else's. Looked at only when a line that has a set in it was no notation, so that what is written strictly costs
+ * nothing.
+ */
+#include "core/notation/parser.h"
+
+enum { COMPOSED_WORDS = 3, YEAR_FIRST = 1950, YEAR_LAST = 2100 };
+
+static bool ends_clause(const struct token *token)
+{
+    return token->kind == TOKEN_END || token->kind == TOKEN_CLOSE ||
+           (token->kind == TOKEN_SIGN && strchr(",;.!", token->sign) != NULL &&
+            (token[1].space || token[1].kind == TOKEN_END || token_is_sign(&token[1], token->sign)));
+}
+
+static bool behind_separator(const struct parser *parser)
+{
+    const struct token *before;
+
+    if (parser->at == 0)
+        return false;
+    before = token_now(parser) - 1;
+    return before->kind == TOKEN_CLOSE || token_is_word(before, WORD_AND) ||
+           (before->kind == TOKEN_SIGN && strchr(",;.!-:/|&", before->sign) != NULL);
+}
+
+/* "80x8 for the first time": the "for" was taken for what joins numbers. */
+static bool behind_preposition(const struct parser *parser)
+{
+    const struct token *before = token_now(parser) - 1;
+
+    return parser->at != 0 && (token_is_word(before, WORD_FOR) || token_is_word(before, WORD_OF));
+}
+
+bool notation_whole_set(const struct item *item)
+{
+    bool load = false;
+
+    for (size_t i = 0; i < item->product_count; i++) {
+        const struct term *first = &item->terms[item->products[i].first];
+
+        if (item->products[i].count > 1 || (load && i != 0))
+            return true;
+        load |= first->role == ROLE_LOAD || item->name.present;
+    }
+    return false;
+}
+
+/* Words by which somebody tells how it was. */
+static bool self_report(const struct token *token)
+{
+    static const bool reports[WORD_COMMAND + 1] = {
+        [WORD_NOTE] = true, [WORD_GOOD] = true, [WORD_LAST] = true,  [WORD_WENT] = true,
+        [WORD_FAIL] = true, [WORD_FORM] = true, [WORD_PAUSE] = true, [WORD_CHEAT] = true,
+    };
+
+    return token->kind == TOKEN_WORD && reports[token->word];
+}
+
+static bool doubt(const struct token *token)
+{
+    return (token_is_word(token, WORD_STOP) || token_is_word(token, WORD_COMMAND)) && token->argument == STOP_DOUBT;
+}
+
+/* Whether such words may begin so. Behind a comma nearly all may: "bench 80x8 for him", but "80x8, for the first time".
+ */
+static bool may_begin(const struct token *token, bool separated)
+{
+    static const bool begins[WORD_COMMAND + 1] = {
+        [WORD_OTHER] = true, [WORD_NOT] = true,     [WORD_WITH] = true, [WORD_WITHOUT] = true, [WORD_UP] = true,
+        [WORD_FEEL] = true,  [WORD_FILLER] = true,  [WORD_THE] = true,  [WORD_MUSCLE] = true,  [WORD_TEMPO] = true,
+        [WORD_FAIL] = true,  [WORD_FAILURE] = true, [WORD_A] = true,
+    };
+
+    if (token->kind == TOKEN_SIGN)
+        return strchr("\"'#^.!", token->sign) != NULL;
+    if (token->kind != TOKEN_WORD)
+        return separated && token->kind == TOKEN_NUMBER;
+    if (doubt(token))
+        return false;
+    return separated || begins[token->word] || self_report(token) ||
+           (token->word == WORD_STOP && token->argument == STOP_FINE);
+}
+
+/* "to failure", "@1", "rpe 9", "2 in the tank", "(…)": what is no part of the words. */
+static bool means_something(const struct parser *parser)
+{
+    const struct token *token = token_now(parser);
+
+    if (token->kind == TOKEN_NOTE)
+        return true;
+    if (token_is_sign(token, '@'))
+        return token[1].kind == TOKEN_NUMBER;
+    if (token_is_word(token, WORD_RIR) || token_is_word(token, WORD_RPE))
+        return token[1].kind == TOKEN_NUMBER || token_is_sign(&token[1], ':');
+    if (token_is_word(token, WORD_TO))
+        return token_is_word(&token[1], WORD_FAILURE) || token_is_word(&token[1], WORD_TO);
+    return token->kind == TOKEN_NUMBER && notation_effort_ahead(parser);
+}
+
+/* What could be one more set, or the year in which it all was. */
+static bool number_forbids(const struct token *number, bool claimed)
+{
+    if (number[1].kind == TOKEN_CROSS)
+        return true;
+    if (number->digits == 4 && number->value >= YEAR_FIRST && number->value <= YEAR_LAST)
+        return true;
+    return !claimed && ends_clause(&number[1]);
+}
+
+/* The words up to the end of the clause, or to what means something. -1: they forbid the set. */
+static int take_words(struct parser *parser, bool claimed)
+{
+    for (; !ends_clause(token_now(parser)) && !means_something(parser); parser->at++) {
+        const struct token *token = token_now(parser);
+
+        if (token_is_sign(token, '?') || token->kind == TOKEN_CROSS || (doubt(token) && !claimed) ||
+            (token->kind == TOKEN_NUMBER && number_forbids(token, claimed)))
+            return notation_talk(parser);
+    }
+    return 0;
+}
+
+/* How many words from here to the clause's end could be a part of a name; 0 when they can't, or are too many. */
+static size_t words_of_name(const struct parser *parser)
+{
+    size_t count = 0;
+
+    for (; !ends_clause(token_ahead(parser, count)); count++) {
+        const struct token *word = token_ahead(parser, count);
+
+        if (count == COMPOSED_WORDS || word->kind != TOKEN_WORD || !exercise_word(token_text(parser, word)))
+            return 0;
+    }
+    return count;
+}
+
+/* "bench 30x10 dumbbells", "press 20x8 seated": the rest of the name. 1: taken; 0: they are other words. */
+static int take_rest_of_name(struct parser *parser)
+{
+    struct item_name *name = &parser->item.name;
+    size_t count = words_of_name(parser);
+
+    if (count == 0)
+        return 0;
+    if (!name->present || name->rest_count != 0)
+        return notation_talk(parser);
+    name->rest_first = parser->at;
+    name->rest_count = count;
+    parser->at += count;
+    return 1;
+}
+
+/* Where the words begin, dots in front and a "for" before them seen to, or -1: no words of theirs begin so. */
+static int find_first(struct parser *parser, bool separated, size_t *first)
+{
+    if (!may_begin(token_now(parser), separated))
+        return notation_talk(parser);
+    while (token_now(parser)->kind == TOKEN_SIGN && strchr(".!", token_now(parser)->sign) != NULL)
+        parser->at++;
+    *first = parser->at;
+    if (!behind_preposition(parser))
+        return 0;
+    --*first;
+    if (token_is_word(token_now(parser), WORD_LAST) ||
+        (token_is_word(token_now(parser), WORD_THE) && token_is_word(token_ahead(parser, 1), WORD_LAST)))
+        return 0;
+    return notation_talk(parser);
+}
+
+int notation_tail(struct parser *parser)
+{
+    struct item *item = &parser->item;
+    bool separated = behind_separator(parser);
+    bool goes_on = notation_goes_on(parser);
+    bool reported = goes_on || self_report(token_now(parser));
+    size_t first = parser->at;
+    int rest;
+
+    if (!separated && !goes_on && (rest = take_rest_of_name(parser)) != 0)
+        return rest < 0 ? -1 : 0;
+    if (!goes_on && find_first(parser, separated, &first) != 0)
+        return -1;
+    if (take_words(parser, separated || reported || item->name.filler || item->effort_count != 0) != 0)
+        return -1;
+    if (parser->at == first)
+        return notation_talk(parser);
+    item->tail = true;
+    item->tail_bare |= !separated && !reported;
+    item->tail_reported |= reported;
+    parser->op = ' ';
+    return notation_note_since(parser, first);
+}
+
+/* A clause that no words of ours are needed for: "…, row felt heavy", "…, 10kg more than last week". */
+bool notation_prose(const struct parser *parser)
+{
+    const struct token *first = token_now(parser);
+    bool stop = false;
+    bool number = false;
+
+    if (!behind_separator(parser) || first->kind == TOKEN_SIGN || notation_effort_ahead(parser))
+        return false;
+    for (const struct token *token = first; !ends_clause(token); token++) {
+        if (token->kind == TOKEN_CROSS || token_is_sign(token, '@') || token_is_word(token, WORD_RIR) ||
+            token_is_word(token, WORD_RPE))
+            return false;
+        stop |= token_is_word(token, WORD_STOP);
+        number |= token->kind == TOKEN_NUMBER;
+    }
+    if (number)
+        return stop;
+    return first->kind == TOKEN_WORD && notation_name_here(parser) != 0;
+}
+
+bool notation_tail_fits(const struct parser *parser, enum strength strength)
+{
+    const struct item *item = &parser->item;
+    bool known = notation_name_exact(parser);
+
+    if (!item->tail)
+        return true;
+    if (strength != STRENGTH_FULL)
+        return known && !item->tail_bare && !item->name.filler && strength == STRENGTH_WEAK;
+    if (item->effort_count != 0 || (item->name.filler && known))
+        return true;
+    if (!item->name.present)
+        return item->tail_reported || (item->unit >= 0 && !item->tail_bare);
+    return known && !(item->name.behind && item->tail_bare);
+}
