@@ -49,13 +49,17 @@ bench: $(O)/spotter $(O)/tests/bench/core $(VENV)/.ready
 # ---------------------------------------------------------------- interop: against an independent implementation
 
 INTEROP_TOOLS := $(patsubst tests/interop/%.c,$(O)/tests/interop/%,$(wildcard tests/interop/*.c))
-$(O)/tests/interop/%: tests/interop/%.c $(call lib,bot/e2ee) $(foreach need,$(NEEDS_bot/e2ee),$(call lib,$(need)))
+$(O)/tests/interop/%: tests/interop/%.c $(foreach room,bot/e2ee bot/schedule $(NEEDS_bot/e2ee) $(NEEDS_bot/schedule),$(call lib,$(room)))
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS_ALL) -MMD -MP -MF $@.d -o $@ $< $(LDHARDEN) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(PKG_LIBS)
 .PHONY: interop-tools
 interop-tools: $(INTEROP_TOOLS)
 interop: interop-tools $(VENV)/.ready
 	$(Q)$(PYTEST) tests/interop
+# Minutes: every week of ten years in every time zone.
+.PHONY: recurrence
+recurrence: interop-tools $(VENV)/.ready
+	$(Q)RECURRENCE=full $(PYTEST) tests/interop/test_recurrence.py
 
 # ---------------------------------------------------------------- fuzzing
 
