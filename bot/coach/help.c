@@ -4,7 +4,8 @@
 #include "bot/coach/commands.h"
 #include "bot/coach/typed.h"
 
-enum { ALIASES_SHOWN = 6 };
+/* Short ones: whole phrases go without saying. */
+enum { ALIASES_SHOWN = 6, ALIAS_SHOWN_MAX = 16 };
 
 /* "Logging: sets, ok, same". */
 static void help_brief(struct turn *turn, enum command_group group)
@@ -73,7 +74,10 @@ static void say_aliases(struct turn *turn, const struct command *command)
     const char *aliases = command_aliases(command, texts_language(turn->texts));
     struct span alias;
 
-    for (int i = 0; i < ALIASES_SHOWN && command_next_alias(&aliases, &alias); i++) {
+    for (int shown = 0; shown < ALIASES_SHOWN && command_next_alias(&aliases, &alias);) {
+        if (alias.length > ALIAS_SHOWN_MAX)
+            continue;
+        shown++;
         buf_adds(&list, list.length != 0 ? ", " : "");
         buf_add_span(&list, alias);
     }
@@ -151,8 +155,8 @@ static int help_run(struct turn *turn, struct span arguments, struct err *err)
 }
 
 const struct command help_command = {.name = "help",
-                                     .aliases = "commands,?,what can you do",
-                                     .german = "hilfe,befehle,was kannst du",
+                                     .aliases = "commands,?,what can you do,how does this work,how do i use this",
+                                     .german = "hilfe,befehle,was kannst du,wie geht das",
                                      .arguments = "[COMMAND]",
                                      .words = 4,
                                      .example = "help today",

@@ -70,13 +70,14 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
     return result < 0 ? -1 : 0;
 }
 
-const struct command last_command = {.name = "last",
-                                     .aliases = "last time,last session",
-                                     .german = "letztes mal,zuletzt",
-                                     .arguments = "[EXERCISE]",
-                                     .words = 4,
-                                     .never_before = "0123456789x*+@",
-                                     .example = "last bench",
-                                     .group = COMMAND_REVIEW,
-                                     .help = TEXT_HELP_LAST,
-                                     .run = run};
+const struct command last_command = {
+    .name = "last",
+    .aliases = "last time,last session,what did i do last time on,what did i do last time,what did i do last",
+    .german = "letztes mal,zuletzt,was habe ich letztes mal gemacht",
+    .arguments = "[EXERCISE]",
+    .words = 4,
+    .never_before = "0123456789x*+@",
+    .example = "last bench",
+    .group = COMMAND_REVIEW,
+    .help = TEXT_HELP_LAST,
+    .run = run};

@@ -70,17 +70,19 @@ static int thanks_run(struct turn *turn, struct span arguments, struct err *err)
     return 0;
 }
 
-const struct command next_command = {.name = "next",
-                                     .aliases = "what next,what now,what's next,whats next,now what,how was that,"
-                                                "how did i do",
-                                     .german = "weiter,was jetzt,und jetzt,was kommt jetzt,als nächstes",
-                                     .arguments = "[EXERCISE]",
-                                     .words = 4,
-                                     .never_before = "0123456789x*+@",
-                                     .example = "next bench",
-                                     .group = COMMAND_ADVICE,
-                                     .help = TEXT_HELP_NEXT,
-                                     .run = next_run};
+const struct command next_command = {
+    .name = "next",
+    .aliases = "what next,what now,what's next,whats next,now what,how was that,"
+               "how did i do,what should i do next,how heavy should i go on,how heavy should i go,how heavy for,how "
+               "heavy on,how heavy,what weight should i use for,what should i lift on",
+    .german = "weiter,was jetzt,und jetzt,was kommt jetzt,als nächstes,was soll ich machen,wie schwer bei,wie schwer",
+    .arguments = "[EXERCISE]",
+    .words = 4,
+    .never_before = "0123456789x*+@",
+    .example = "next bench",
+    .group = COMMAND_ADVICE,
+    .help = TEXT_HELP_NEXT,
+    .run = next_run};
 const struct command hello_command = {.name = "hello",
                                       .aliases = "hi,hey,start,good morning,good evening",
                                       .german = "hallo,moin,servus,guten morgen,guten abend",

@@ -128,8 +128,8 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
 }
 
 const struct command plates_command = {.name = "plates",
-                                       .aliases = "plate",
-                                       .german = "scheiben",
+                                       .aliases = "plate,which plates for,what plates for,which plates,what plates",
+                                       .german = "scheiben,welche scheiben für,welche scheiben",
                                        .arguments = "[LOAD or EXERCISE]",
                                        .words = 4,
                                        .example = "plates 102.5",

@@ -29,8 +29,8 @@ static int today_run(struct turn *turn, struct span arguments, struct err *err)
 }
 
 const struct command today_command = {.name = "today",
-                                      .aliases = "done",
-                                      .german = "heute",
+                                      .aliases = "done,what did i do today",
+                                      .german = "heute,was habe ich heute gemacht",
                                       .arguments = "",
                                       .example = "today",
                                       .group = COMMAND_REVIEW,

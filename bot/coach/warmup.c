@@ -120,8 +120,9 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
 }
 
 const struct command warmup_command = {.name = "warmup",
-                                       .aliases = "warm-up,warm up",
-                                       .german = "aufwärmen,aufwaermen",
+                                       .aliases =
+                                           "warm-up,warm up,how do i warm up for,how should i warm up for,warm up for",
+                                       .german = "aufwärmen,aufwaermen,wie wärme ich mich auf für",
                                        .arguments = "[EXERCISE] [LOAD]",
                                        .words = 6,
                                        .example = "warmup bench 100",

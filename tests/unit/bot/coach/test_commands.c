@@ -62,6 +62,47 @@ static void each_example_and_alias_is_its_commands(void **state)
     free(index);
 }
 
+/* What people type without having read the help. */
+static void phrases_are_commands(void **state)
+{
+    static const struct {
+        const char *said, *command, *arguments;
+    } rows[] = {
+        {"How heavy should I go on squat?", "next", "squat"},
+        {"how heavy should i go", "next", ""},
+        {"how heavy on bench", "next", "bench"},
+        {"what should I lift on bench?", "next", "bench"},
+        {"What's next?", "next", ""},
+        {"how am I doing?", "week", ""},
+        {"what did i do today", "today", ""},
+        {"what did I do last time?", "last", ""},
+        {"what did I do last time on bench?", "last", "bench"},
+        {"my PRs", "records", ""},
+        {"what's my max on bench?", "1rm", "bench"},
+        {"which plates for 102.5?", "plates", "102.5"},
+        {"how should I warm up for bench?", "warmup", "bench"},
+        {"delete my data", "forget me", ""},
+        {"how does this work?", "help", ""},
+        {"undo that", "undo", ""},
+        {"wie schwer bei Kniebeuge?", "next", "Kniebeuge"},
+        {"Wie läuft's?", "week", ""},
+        {"welche Scheiben für 102,5?", "plates", "102,5"},
+    };
+    struct command_index *index = mem_zero(1, sizeof(*index));
+
+    (void)state;
+    coach_command_index(index);
+    for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+        const struct command *command;
+        struct span arguments;
+
+        command = command_find(index, span_of(rows[i].said), &arguments);
+        if (command == NULL || strcmp(command->name, rows[i].command) != 0 || !span_is(arguments, rows[i].arguments))
+            fail_msg("\"%s\" is %s", rows[i].said, command != NULL ? command->name : "none");
+    }
+    free(index);
+}
+
 static void help_tells_about_each(void **state)
 {
     const struct command *command;
@@ -115,9 +156,8 @@ static void help_is_short_and_in_groups(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(each_example_works),
-        cmocka_unit_test(each_example_and_alias_is_its_commands),
-        cmocka_unit_test(help_tells_about_each),
+        cmocka_unit_test(each_example_works),          cmocka_unit_test(each_example_and_alias_is_its_commands),
+        cmocka_unit_test(phrases_are_commands),        cmocka_unit_test(help_tells_about_each),
         cmocka_unit_test(help_is_short_and_in_groups),
     };
 
