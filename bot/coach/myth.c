@@ -10,16 +10,28 @@
 enum { MYTH_RULES = 2, WORD_MAXIMUM = 24 };
 
 static const struct myth {
-    const char *name;
-    const char *words; /* that tell which is meant, between commas */
+    const char *name[LANGUAGE_COUNT];
+    const char *words; /* folded, that tell which is meant, between commas */
     enum text_key text;
     const char *rules[MYTH_RULES]; /* the first is said with how sure it is */
 } myths[] = {
-    {"burn", ",burn,burns,burning,pump,", TEXT_MYTH_BURN, {"R47", "R98"}},
-    {"effort", ",effort,hard,harder,intensity,", TEXT_MYTH_EFFORT, {"R45", "R01"}},
-    {"failure", ",failure,fail,grow,growth,muscle,muscles,", TEXT_MYTH_FAILURE, {"R46", "D11"}},
-    {"hormones", ",hormone,hormones,testosterone,cortisol,", TEXT_MYTH_HORMONES, {"R96", NULL}},
-    {"soreness", ",sore,soreness,pain,doms,tired,fatigue,", TEXT_MYTH_SORENESS, {"R82", "R70"}},
+    {{"burn", "Brennen"}, ",burn,burns,burning,pump,brennen,brennt,", TEXT_MYTH_BURN, {"R47", "R98"}},
+    {{"effort", "Anstrengung"},
+     ",effort,hard,harder,intensity,anstrengung,hart,harter,haerter,",
+     TEXT_MYTH_EFFORT,
+     {"R45", "R01"}},
+    {{"failure", "Versagen"},
+     ",failure,fail,grow,growth,muscle,muscles,versagen,muskelversagen,muskeln,wachsen,",
+     TEXT_MYTH_FAILURE,
+     {"R46", "D11"}},
+    {{"hormones", "Hormone"},
+     ",hormone,hormones,testosterone,cortisol,testosteron,",
+     TEXT_MYTH_HORMONES,
+     {"R96", NULL}},
+    {{"soreness", "Muskelkater"},
+     ",sore,soreness,pain,doms,tired,fatigue,muskelkater,mude,muede,schmerz,",
+     TEXT_MYTH_SORENESS,
+     {"R82", "R70"}},
 };
 
 /* The myth that TEXT, folded, is about: by its first word that tells. */
@@ -78,7 +90,7 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
         struct buf names = BUF_INIT(128);
 
         for (size_t i = 0; i < ARRAY_LENGTH(myths); i++)
-            buf_addf(&names, "%s%s", i != 0 ? ", " : "", myths[i].name);
+            buf_addf(&names, "%s%s", i != 0 ? ", " : "", myths[i].name[texts_language(turn->texts)]);
         turn->kind = arguments.length != 0 ? OUT_ERROR : turn->kind;
         reply_say(&turn->reply, turn->texts, TEXT_MYTH_LIST, ARG("names", buf_text(&names)));
         buf_release(&names);

@@ -99,7 +99,8 @@ static int reps_in_words(struct span text)
 
     if (!typed_number(&text, &reps) || reps < 1.0 || reps > REPS_MAX || reps != floor(reps))
         return REPS_UNKNOWN;
-    return text.length == 0 || span_is(text, "reps") ? (int)reps : REPS_UNKNOWN;
+    typed_skip(&text, "reps,rep,wdh,wdh.,wiederholungen");
+    return text.length == 0 ? (int)reps : REPS_UNKNOWN;
 }
 
 /* "bench 80kg @2" with 8 reps is "bench 80kg x 8 @2": behind the first number and its unit. */

@@ -76,7 +76,7 @@ static const struct {
     {"dumbbell", "Kurzhantel", " kurzhantel kurzhanteln kh "},
     {"barbell", "Langhantel", " langhantel langhanteln lh "},
     {"bar", "Stange", " stange "},
-    {"plates", "", " scheiben scheibe "},
+    {"plates", "Scheiben", " scheiben scheibe "},
     {"machine", "Maschine", " maschine maschinen "},
     {"cable", "Kabel", " kabel kabelzug "},
     {"belt", "Gürtel", " gurtel guertel "},

@@ -153,6 +153,8 @@ static bool goes_without_saying(const struct set *set)
 
 void wording_sets(const struct turn *turn, const struct set *sets, size_t count, bool with_name, struct buf *out)
 {
+    /* Beside decimal commas others would be hard to read. */
+    static const char *const separators[LANGUAGE_COUNT] = {[LANGUAGE_ENGLISH] = ", ", [LANGUAGE_GERMAN] = "; "};
     struct notation_style style = wording_style(turn);
     bool body = false; /* so far the body alone was moved */
     size_t length;
@@ -162,7 +164,7 @@ void wording_sets(const struct turn *turn, const struct set *sets, size_t count,
             with_name && sets[i].exercise[0] != '\0' && (i == 0 || strcmp(sets[i - 1].exercise, sets[i].exercise) != 0);
 
         length = run_length(&sets[i], count - i, i == 0);
-        buf_adds(out, i != 0 ? ", " : "");
+        buf_adds(out, i != 0 ? separators[style.language] : "");
         body = goes_without_saying(&sets[i]) && (named || body);
         if (body && !named && length == 1)
             print_bare(&sets[i], style, out);

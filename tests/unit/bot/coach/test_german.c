@@ -91,7 +91,7 @@ static void sets_and_answers_are_german(void **state)
     open_german(&talk);
     assert_says(talk_say(&talk, "bankdrücken 82,5x8 @1,5"), "Bankdrücken 82,5x8 @1,5\nWeiter: 82,5 kg x ");
     assert_says(talk_say(&talk, "heute"), "Heute 1 Satz\n- Bankdrücken 82,5x8 @1,5");
-    assert_says(talk_say(&talk, "x8 @1"), "Bankdrücken 82,5x8 @1\nLetzter: ");
+    assert_says(talk_say(&talk, "x8 @1"), "Bankdrücken 82,5x8 @1\nFinale: ");
     assert_says(talk_say(&talk, "rückgängig"), "Zurückgenommen: Bankdrücken 82,5x8 @1");
     assert_says(talk_say(&talk, "nochmal @1"), "Bankdrücken 82,5x8 @1");
     assert_says(talk_say(&talk, "woche"), "Woche ab Mo ");
@@ -101,6 +101,8 @@ static void sets_and_answers_are_german(void **state)
     assert_says(talk_say(&talk, "regeln R22"), "R22 Technisches Versagen beendet den Satz immer.\nAus S1, ");
     assert_says(talk_say(&talk, "regeln widersprüche"), "D1 Kraft: ");
     assert_says(talk_say(&talk, "rules failure"), "R16 Zeiten mit sehr wenig Volumen");
+    assert_says(talk_say(&talk, "mythos"), "Ich kenne diese: Brennen, Anstrengung, ");
+    assert_says(talk_say(&talk, "mythos Muskelkater"), "Muskelkater und Müdigkeit sind kein\n");
     assert_says(talk_say(&talk, "hilfe"), "Tippe einen Satz");
     assert_says(talk_say(&talk, "hilfe woche"), "Auch: woche, diese woche");
     assert_says(talk_say(&talk, "neue übung zorbl wie kniebeuge"), "zorbl ist jetzt dabei.");
