@@ -111,6 +111,38 @@ static void sets_and_answers_are_german(void **state)
     talk_close(&talk);
 }
 
+/* What is said of several sets is read as the same sets again, in either language. */
+static void lists_are_read_again(void **state)
+{
+    static const char *const said[] = {
+        "bench press 82,5x8 @1,5, 82,5x7 @1, 80x6",
+        "squat 3x5 102,5kg @2",
+        "squat 2x5 102,5kg @2, 100x5",
+        "pull-up 3x6 bw+12,5kg @1",
+        "pull-up x8 @1, x7, x6 @0",
+        "plank 3x60s bw+12,5kg",
+        "deadlift 142,5x5 @2, 142,5x4 fail",
+        "lateral raise 7,5x12 @2, 7,5x12 @2, 7,5x12 @2",
+        "farmers walk 2x45s 32,5kg",
+        "dumbbell row 32,5x8 each, 32,5x7 each",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < 2 * ARRAY_LENGTH(said); i++) {
+        struct talk talk;
+        char first[512];
+
+        talk_open(&talk);
+        talk_say(&talk, i % 2 == 0 ? "language de" : "language en");
+        snprintf(first, sizeof(first), "%s", talk_say(&talk, said[i / 2]));
+        first[strcspn(first, "\n")] = '\0';
+        assert_true(talk.said[0].logged > 0);
+        assert_says(talk_say(&talk, first), first);
+        assert_int_equal(strncmp(talk.said[0].text, first, strlen(first)), 0);
+        talk_close(&talk);
+    }
+}
+
 static void questions_are_answered_in_german(void **state)
 {
     static const char *const yes[] = {"ja", "Ja!", "jo", "jep"};
@@ -161,6 +193,7 @@ int main(void)
         cmocka_unit_test(a_setting_s_title_is_a_name_of_its_command),
         cmocka_unit_test(muscles_are_the_contract_s),
         cmocka_unit_test(sets_and_answers_are_german),
+        cmocka_unit_test(lists_are_read_again),
         cmocka_unit_test(questions_are_answered_in_german),
         cmocka_unit_test(ordinary_words_are_no_commands),
     };
