@@ -32,10 +32,10 @@ struct message {
     const char *thread;   /* the thread's root; NULL */
     int64_t sent_ms;      /* when it was sent */
     int64_t read_ms;      /* the clock when it was handled */
-    bool addressed;       /* mentions or answers the bot, or comes with its prefix taken off */
-    bool summarise;       /* read late (over 10 minutes): book it, answer it in the batch's one summary */
-    int power;            /* the sender's power level in the room */
-    const char *text;     /* UTF-8; "" when there is none */
+    bool addressed;   /* mentions or answers the bot, is on something of its own, or comes with its prefix taken off */
+    bool summarise;   /* read late (over 10 minutes): book it, answer it in the batch's one summary */
+    int power;        /* the sender's power level in the room */
+    const char *text; /* UTF-8; "" when there is none */
 };
 
 enum outgoing_kind {
@@ -56,7 +56,9 @@ struct outgoing {
     const char *transport;
     const char *room;
     const char *answers; /* id of the message that it answers (m.in_reply_to); NULL: none. Part of the transaction id */
-    const char *edits;   /* OUT_EDIT: id of the message whose reply is replaced */
+    const char *edits;   /* OUT_EDIT: id of the message whose reply is replaced, or the name of what answers none */
+    const char
+        *name; /* of what answers no message but can be answered: a sign and the id of what led to it; NULL: none */
     const char *thread;  /* NULL */
     const char *mention; /* whom to ping; NULL */
     const char *text;    /* plain, reads well alone */

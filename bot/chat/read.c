@@ -84,7 +84,9 @@ static int answer_word(struct span text)
                  {"doch nicht", ANSWER_CANCEL},
                  {"vergiss es", ANSWER_CANCEL},
                  {"abbruch", ANSWER_CANCEL},
-                 {"abbrechen", ANSWER_CANCEL}};
+                 {"abbrechen", ANSWER_CANCEL},
+                 {"skip", ANSWER_CANCEL},
+                 {"egal", ANSWER_CANCEL}};
     char folded[16];
 
     while (text.length != 0 &&
@@ -102,13 +104,18 @@ static int answer_word(struct span text)
     return -1;
 }
 
-static int answer_of(struct span text)
+/* CHOICES: a "yes" is none of them, nor is a number beyond. A digit stands alone, behind a sign, or on a keycap. */
+static int answer_of(struct span text, int choices)
 {
     int answer = answer_number(text);
 
     if (answer < 0)
         answer = answer_word(text);
-    return answer >= 0 ? answer : chat_reaction(text);
+    if (answer < 0)
+        answer = chat_reaction(text);
+    if (choices != 0 && (answer > choices || (answer == 1 && memchr(text.at, '1', text.length) == NULL)))
+        return -1;
+    return answer;
 }
 
 /* Lines that quote somebody ("> bench 80x8") are theirs. */
@@ -183,7 +190,7 @@ void chat_read(const struct command_index *commands, const struct hearing *heari
     bool meant = take_address(&text, hearing->name, &bang) || hearing->direct || hearing->addressed;
 
     *intention = (struct intention){.kind = INTENTION_NONE, .text = text, .answer = -1};
-    if (hearing->waiting && (intention->answer = answer_of(text)) >= 0) {
+    if (hearing->waiting && (intention->answer = answer_of(text, hearing->choices)) >= 0) {
         intention->kind = INTENTION_ANSWER;
         return;
     }
@@ -205,22 +212,32 @@ void chat_read(const struct command_index *commands, const struct hearing *heari
     }
 }
 
+/* Whether KEY is one of SIGNS. What follows a hand is its skin tone, or a variation selector. */
+static bool is_sign(struct span key, const char *const *signs)
+{
+    for (; *signs != NULL; signs++) {
+        if (span_starts(key, *signs) && key.length <= strlen(*signs) + 4)
+            return true;
+    }
+    return false;
+}
+
+bool chat_reaction_agrees(struct span key)
+{
+    static const char *const signs[] = {"\xF0\x9F\x91\x8D", "\xF0\x9F\x91\x8C", "\xE2\x9C\x85", "\xE2\x9C\x94", NULL};
+
+    return is_sign(key, signs);
+}
+
 int chat_reaction(struct span key)
 {
-    static const struct {
-        const char *key;
-        int answer;
-    } keys[] = {{"\xF0\x9F\x91\x8D", 1},
-                {"\xE2\x9C\x85", 1},
-                {"\xF0\x9F\x91\x8E", ANSWER_CANCEL},
-                {"\xE2\x9D\x8C", ANSWER_CANCEL}};
+    static const char *const against[] = {"\xF0\x9F\x91\x8E", "\xE2\x9D\x8C", NULL};
     struct span tail;
 
-    /* What follows a thumb is its skin tone. */
-    for (size_t i = 0; i < ARRAY_LENGTH(keys); i++) {
-        if (span_starts(key, keys[i].key) && key.length <= strlen(keys[i].key) + 4)
-            return keys[i].answer;
-    }
+    if (chat_reaction_agrees(key))
+        return 1;
+    if (is_sign(key, against))
+        return ANSWER_CANCEL;
     /* A keycap is the digit, a variation selector that may be missing, and U+20E3. */
     if (key.length == 0 || key.at[0] < '1' || key.at[0] > '9')
         return -1;

@@ -35,6 +35,7 @@ struct hearing {
     bool direct;      /* nobody else is in the room: everything is meant for us */
     bool addressed;   /* the transport knows that it is meant for us */
     bool waiting;     /* a question of ours to this lifter waits */
+    int choices;      /* that question is a choice among so many, without a "yes"; 0: it isn't */
 };
 
 /* READING is filled when the intention is INTENTION_READING, and may be overwritten otherwise. Spans point into TEXT.
@@ -47,9 +48,11 @@ void chat_read(const struct command_index *commands, const struct hearing *heari
 bool chat_is_sets(const struct command *command, struct span text, struct span arguments,
                   const struct reading_options *options, struct reading *reading);
 
-/* What a reaction answers: 👍 and 1️⃣ are 1, 2️⃣ is 2…, 👎 and ❌ are ANSWER_CANCEL; -1: nothing of
- * ours.
+/* What a reaction answers: 👍, 👌, ✅, ✔️ and 1️⃣ are 1, 2️⃣ is 2…, 👎 and ❌ are ANSWER_CANCEL;
+ * -1: nothing of ours.
  */
 int chat_reaction(struct span key);
+/* 👍, 👌, ✅, ✔️: "yes", "as you say". */
+bool chat_reaction_agrees(struct span key);
 
 #endif

@@ -92,8 +92,31 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_CANCELLED] = "Verworfen: {text}",
     [TEXT_NOTHING_WAITS] = "Es wartet nichts. `undo` nimmt den\nletzten Satz zurück.",
     [TEXT_NOTHING_ADVISED] = "Gerade ist kein nächster Satz offen.",
+    [TEXT_ADVICE_OLD] = "Nichts gebucht: Der Rat ist überholt.\n`next` zeigt, was jetzt kommt.",
     [TEXT_NOTHING_TO_REPEAT] = "Noch kein Satz, von dem es weitergeht.\nTippe einen, wie `bench 80x8 @1`.",
     [TEXT_NOTHING_TO_CORRECT] = "Es gibt keinen Satz zu korrigieren.",
+
+    /* first contact */
+    [TEXT_CONTACT_INTRO] = "Darf ich fragen? `skip`: die Vorgabe.",
+    [TEXT_CONTACT_DEFAULT] = "{option} (Vorgabe)",
+    [TEXT_CONTACT_EXPERIENCE] = "Wie lange trainierst du schon?",
+    [TEXT_CONTACT_UNDER_ONE] = "unter einem Jahr",
+    [TEXT_CONTACT_ONE_TO_THREE] = "1 bis 3 Jahre",
+    [TEXT_CONTACT_OVER_THREE] = "über 3 Jahre",
+    [TEXT_CONTACT_GOAL] = "Wofür trainierst du?",
+    [TEXT_CONTACT_MUSCLE] = "Muskeln",
+    [TEXT_CONTACT_STRENGTH] = "Kraft",
+    [TEXT_CONTACT_FITNESS] = "Fitness",
+    [TEXT_CONTACT_UNITS] = "In welcher Einheit?",
+    [TEXT_CONTACT_KG] = "Kilogramm",
+    [TEXT_CONTACT_LB] = "Pfund",
+
+    /* quiet rooms */
+    [TEXT_QUIET_ON] = "Hier ist es ruhig: Sätze quittiert ein\nZeichen, Wichtiges sage ich. `next` gibt\nRat, `quiet "
+                      "off` beendet es.",
+    [TEXT_QUIET_OFF] = "Hier ist es nicht ruhig: Sätze werden in\nWorten beantwortet. `quiet on` ändert es.",
+    [TEXT_QUIET_EXPECTED] = "Tippe `quiet on` oder `quiet off`.",
+    [TEXT_QUIET_REFUSED] = "Das ist Sache der Moderation hier.",
 
     /* taking back */
     [TEXT_UNDONE_LOG] = "Zurückgenommen: {sets}",
@@ -102,7 +125,8 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_NOTHING_TO_UNDO] = "Es gibt nichts zurückzunehmen.",
     [TEXT_REMOVED] = "Entfernt:",
     [TEXT_INSTEAD_OF] = "Statt {sets}.",
-    [TEXT_NO_LONGER_SET] = "Kein Satz mehr. Entfernt: {sets}",
+    [TEXT_NO_LONGER_SET] = "Kein Satz mehr:",
+    [TEXT_REMOVED_QUESTION] = "Frage mit ihrer Nachricht verworfen.",
 
     /* read late */
     [TEXT_SUMMARY] = "{sets} nachgetragen, ich war weg:",
@@ -316,6 +340,7 @@ const char *const texts_german[TEXT_COUNT] = {
     /* settings */
     [TEXT_SETTING] = "*{name}*: {value}",
     [TEXT_SETTING_NONE] = "nichts eingestellt",
+    [TEXT_SETTING_PROFILE] = "{value} (Profil)",
     [TEXT_SETTING_REFUSED] = "{name} {value} verstehe ich nicht.",
     [TEXT_SETTINGS_NONE] = "Noch nichts eingestellt.",
     [TEXT_SETTINGS_MORE] = "`help goal` sagt, was du tippen kannst.",
@@ -398,6 +423,8 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_HELP_NEW] = "fügt eine eigene Übung hinzu",
     [TEXT_HELP_ALIAS] = "dein eigener Name für eine",
     [TEXT_HELP_CANCEL] = "verwirft die offene Frage",
+    [TEXT_HELP_QUIET] = "Sätze bekommen hier nur ein Zeichen",
+    [TEXT_HELP_SKIP] = "nimmt die Vorgabe meiner Frage",
     [TEXT_HELP_SETTINGS] = "was du mir über dich gesagt hast",
     [TEXT_HELP_HELP] = "diese Liste, oder ein Befehl",
     [TEXT_HELP_GOAL] = "wofür du trainierst",

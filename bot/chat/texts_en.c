@@ -92,8 +92,31 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_CANCELLED] = "Dropped: {text}",
     [TEXT_NOTHING_WAITS] = "Nothing is waiting. `undo` takes back\nthe last set.",
     [TEXT_NOTHING_ADVISED] = "There's no next set to book just now.",
+    [TEXT_ADVICE_OLD] = "Nothing booked: that advice is old.\n`next` shows what comes now.",
     [TEXT_NOTHING_TO_REPEAT] = "There's no set to go on from. Type one,\nlike `bench 80x8 @1`.",
     [TEXT_NOTHING_TO_CORRECT] = "There's no set to correct.",
+
+    /* first contact */
+    [TEXT_CONTACT_INTRO] = "May I ask? `skip` takes the default.",
+    [TEXT_CONTACT_DEFAULT] = "{option} (default)",
+    [TEXT_CONTACT_EXPERIENCE] = "How long have you trained?",
+    [TEXT_CONTACT_UNDER_ONE] = "under a year",
+    [TEXT_CONTACT_ONE_TO_THREE] = "1 to 3 years",
+    [TEXT_CONTACT_OVER_THREE] = "over 3 years",
+    [TEXT_CONTACT_GOAL] = "What do you train for?",
+    [TEXT_CONTACT_MUSCLE] = "muscle",
+    [TEXT_CONTACT_STRENGTH] = "strength",
+    [TEXT_CONTACT_FITNESS] = "fitness",
+    [TEXT_CONTACT_UNITS] = "Which units do you lift in?",
+    [TEXT_CONTACT_KG] = "kilograms",
+    [TEXT_CONTACT_LB] = "pounds",
+
+    /* quiet rooms */
+    [TEXT_QUIET_ON] =
+        "Quiet here: I answer sets with a sign,\nand speak up when it matters. `next`\nadvises, `quiet off` ends it.",
+    [TEXT_QUIET_OFF] = "Not quiet here: sets are answered in\nwords. `quiet on` changes that.",
+    [TEXT_QUIET_EXPECTED] = "Type `quiet on` or `quiet off`.",
+    [TEXT_QUIET_REFUSED] = "That is for the room's moderators.",
 
     /* taking back */
     [TEXT_UNDONE_LOG] = "Undone: {sets}",
@@ -102,7 +125,8 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_NOTHING_TO_UNDO] = "There's nothing to undo.",
     [TEXT_REMOVED] = "Removed:",
     [TEXT_INSTEAD_OF] = "Instead of {sets}.",
-    [TEXT_NO_LONGER_SET] = "No set any more. Removed: {sets}",
+    [TEXT_NO_LONGER_SET] = "No longer a set:",
+    [TEXT_REMOVED_QUESTION] = "Question dropped with its message.",
 
     /* read late */
     [TEXT_SUMMARY] = "Booked {sets} from while I was away:",
@@ -313,6 +337,7 @@ const char *const texts_english[TEXT_COUNT] = {
     /* settings */
     [TEXT_SETTING] = "*{name}*: {value}",
     [TEXT_SETTING_NONE] = "nothing set",
+    [TEXT_SETTING_PROFILE] = "{value} (profile)",
     [TEXT_SETTING_REFUSED] = "I can't read {name} {value}.",
     [TEXT_SETTINGS_NONE] = "Nothing set yet.",
     [TEXT_SETTINGS_MORE] = "`help goal` tells what to type.",
@@ -394,6 +419,8 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_HELP_NEW] = "adds an exercise of yours",
     [TEXT_HELP_ALIAS] = "your own name for one",
     [TEXT_HELP_CANCEL] = "drops the question that waits",
+    [TEXT_HELP_QUIET] = "sets get a sign here, no words",
+    [TEXT_HELP_SKIP] = "takes the default of what I ask you",
     [TEXT_HELP_SETTINGS] = "what you told me about you",
     [TEXT_HELP_HELP] = "this list, or one command",
     [TEXT_HELP_GOAL] = "what you train for",

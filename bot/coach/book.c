@@ -13,6 +13,7 @@
 #include "bot/coach/earlier.h"
 #include "bot/coach/follow.h"
 #include "bot/coach/jump.h"
+#include "bot/coach/react.h"
 #include "bot/coach/record.h"
 #include "bot/coach/timer.h"
 #include "bot/coach/wording.h"
@@ -340,17 +341,17 @@ static void say_sets(struct turn *turn)
 }
 
 /* What was done earlier needs no next set. */
-static int say_next(struct turn *turn, const struct pending *pending, struct err *err)
+static int say_next(struct turn *turn, int64_t sent_ms, struct err *err)
 {
     const struct set *last = &turn->logged.at[turn->logged.count - 1];
 
     if (last->at_ms >= 0 || turn->message->summarise)
         return 0;
-    if (advise(turn, last->exercise, pending->sent_ms, err) < 0)
+    if (advise(turn, last->exercise, sent_ms, err) < 0)
         return -1;
     if (turn->advised)
         advise_say(turn);
-    return timer_follow(turn, err);
+    return 0;
 }
 
 /* "same" is booked by words that were made of it, an answer by those that it was about: what was heard in the first
@@ -381,17 +382,24 @@ static enum outcome complete(struct turn *turn, struct pending *pending, struct 
     return outcome;
 }
 
+int book_tell(struct turn *turn, int64_t sent_ms, struct err *err)
+{
+    if (advise_load(turn, sent_ms, err) < 0 || record_find(turn, sent_ms, err) < 0)
+        return -1;
+    say_sets(turn);
+    if (say_next(turn, sent_ms, err) < 0)
+        return -1;
+    record_say(turn);
+    return 0;
+}
+
 static int book_complete(struct turn *turn, struct pending *pending, struct err *err)
 {
     turn->logged_input = pending->input;
     if (store_sets(turn, pending, err) < 0 || keep_words(turn, pending, err) < 0 ||
-        record_find(turn, pending->sent_ms, err) < 0)
+        book_tell(turn, pending->sent_ms, err) < 0 || timer_follow(turn, err) < 0)
         return -1;
-    say_sets(turn);
-    if (say_next(turn, pending, err) < 0)
-        return -1;
-    record_say(turn);
-    return 0;
+    return pending->sent_ms != turn->message->sent_ms ? react_note(turn, err) : 0;
 }
 
 int book(struct turn *turn, struct pending *pending, struct err *err)

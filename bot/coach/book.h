@@ -10,6 +10,9 @@
 /* Books PENDING's sets, or asks what is missing, or refuses: fills in the turn. */
 int book(struct turn *turn, struct pending *pending, struct err *err);
 
+/* The turn's sets, which message of SENT_MS booked, said with what comes next: fills in the turn. */
+int book_tell(struct turn *turn, int64_t sent_ms, struct err *err);
+
 /* How many options the reading of PENDING has. Settings and names are loaded. */
 int book_option_count(const struct turn *turn, const struct pending *pending);
 

@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "bot/coach/earlier.h"
+#include "bot/coach/react.h"
 #include "bot/coach/turn.h"
+#include "bot/schedule/zone.h"
 #include "core/effort/policy.h"
 
 struct coach *coach_new(const struct coach_options *options)
@@ -70,68 +72,6 @@ static int handle_text(struct coach *coach, const struct message *message, struc
     return result;
 }
 
-/* Whether a reaction on TARGET can be meant for a question of ours; in a direct chat there is nothing else. */
-static bool is_ours(const struct message *message, const struct questions *questions)
-{
-    if (questions->at.count == 0)
-        return false;
-    for (size_t i = 0; i < questions->at.count; i++) {
-        if (strcmp(questions->at.at[i].event, message->target) == 0)
-            return true;
-    }
-    return message->direct || message->addressed;
-}
-
-/* A reaction gets no answer of its own: the question is edited into what came of it. */
-static int answer_by_reaction(struct turn *turn, struct questions *questions, int answer, struct err *err)
-{
-    const struct message *message = turn->message;
-    const char *event = questions->at.at[questions->at.count - 1].event;
-    struct buf edits = BUF_INIT(PENDING_ID_SIZE);
-    struct message as = *message;
-    int result;
-
-    for (size_t i = 0; i < questions->at.count; i++) {
-        if (strcmp(questions->at.at[i].event, message->target) == 0)
-            event = questions->at.at[i].event;
-    }
-    buf_adds(&edits, event);
-    as.id = buf_text(&edits);
-    turn->message = &as;
-    turn->edits = as.id;
-    result = question_answer(turn, questions, answer, as.id, err);
-    if (result == 0)
-        result = turn_say(turn, err);
-    turn->message = message;
-    buf_release(&edits);
-    return result;
-}
-
-static int handle_reaction(struct coach *coach, const struct message *message, struct err *err)
-{
-    int answer = chat_reaction(span_of(message->text));
-    struct questions questions = {0};
-    struct turn turn;
-    int64_t lifter;
-    int result;
-
-    if (answer < 0)
-        return 0;
-    if (open_lifter(coach, message, &lifter, err) < 0)
-        return -1;
-    result = turn_open(&turn, coach, message, lifter, 0, err);
-    if (result == 0)
-        result = questions_load(&turn, &questions, err);
-    if (result == 0 && is_ours(message, &questions)) {
-        result = coach->store->input_claim(coach->store->self, message, lifter, &turn.input, err);
-        if (result == 1)
-            result = answer_by_reaction(&turn, &questions, answer, err);
-    }
-    questions_release(&questions);
-    turn_close(&turn);
-    return result;
-}
-
 static int handle_nothing(struct coach *coach, const struct message *message, struct err *err)
 {
     (void)coach, (void)message, (void)err;
@@ -141,8 +81,8 @@ static int handle_nothing(struct coach *coach, const struct message *message, st
 int coach_handle(struct coach *coach, const struct message *message, struct err *err)
 {
     static int (*const handlers[])(struct coach * coach, const struct message *message, struct err *err) = {
-        [MESSAGE_TEXT] = handle_text,         [MESSAGE_EDIT] = earlier_correct, [MESSAGE_REDACTION] = earlier_remove,
-        [MESSAGE_REACTION] = handle_reaction, [MESSAGE_JOIN] = handle_nothing,  [MESSAGE_LEAVE] = handle_nothing,
+        [MESSAGE_TEXT] = handle_text,    [MESSAGE_EDIT] = earlier_correct, [MESSAGE_REDACTION] = earlier_remove,
+        [MESSAGE_REACTION] = react,      [MESSAGE_JOIN] = handle_nothing,  [MESSAGE_LEAVE] = handle_nothing,
         [MESSAGE_LOST] = handle_nothing,
     };
 
@@ -181,4 +121,19 @@ int coach_welcome(struct coach *coach, const char *transport, const char *room, 
     }
     turn_close(&turn);
     return result;
+}
+
+int coach_profile(struct coach *coach, const char *transport, const char *person, const char *timezone, int64_t now_ms,
+                  struct err *err)
+{
+    const struct coach_store *store = coach->store;
+    int64_t lifter;
+    bool is_new;
+
+    if (timezone != NULL && !zone_exists(timezone))
+        return 0;
+    if (store->lifter_open(store->self, transport, person, now_ms, &lifter, &is_new, err) < 0)
+        return -1;
+    lifter_drop_settings(lifters_get(coach->lifters, lifter));
+    return store->value_put(store->self, lifter, LIFTER_PROFILE_ZONE, timezone, err);
 }

@@ -41,6 +41,7 @@ struct coach_told {
 struct coach_options {
     const struct coach_store *store; /* lent for the coach's life */
     enum unit unit;                  /* of lifters who said nothing else */
+    bool unit_given;                 /* the operator has said so: nobody is asked */
     const char *language;            /* "en" */
     const struct policy *policy;     /* of effort, lent for the coach's life; NULL: the one that is compiled in */
     /* Offset of TIMEZONE (IANA name; NULL: the default) at a time, in seconds east of UTC. */
@@ -67,6 +68,10 @@ int coach_welcome(struct coach *coach, const char *transport, const char *room, 
 int coach_due(struct coach *coach, int64_t now_ms, struct err *err);
 /* When the next thing is due that the bot does by itself: 1, 0 nothing waits, -1. */
 int coach_next_due(struct coach *coach, int64_t *due_ms, struct err *err);
+/* PERSON's profile on TRANSPORT names that time zone (NULL: none). One that was typed wins; an unknown one is ignored.
+ */
+int coach_profile(struct coach *coach, const char *transport, const char *person, const char *timezone, int64_t now_ms,
+                  struct err *err);
 /* Drops everything that is cached (after a rollback). */
 void coach_forget(struct coach *coach);
 

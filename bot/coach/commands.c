@@ -28,6 +28,8 @@ static const struct command *const commands[] = {
     &new_command,
     &alias_command,
     &cancel_command,
+    &skip_command,
+    &quiet_command,
     &setting_show_command,
     &forget_me_command,
     &forget_everything_command,

@@ -4,18 +4,6 @@
 #include "bot/coach/earlier.h"
 #include "bot/coach/follow.h"
 #include "bot/coach/timer.h"
-#include "bot/coach/wording.h"
-
-static void say_removed(struct turn *turn, const struct set_list *old)
-{
-    struct buf line = BUF_INIT(REPLY_MAX);
-
-    wording_sets(turn, old->sets.at, old->sets.count, true, &line);
-    reply_clear(&turn->reply);
-    reply_say(&turn->reply, turn->texts, TEXT_NO_LONGER_SET, ARG("sets", buf_text(&line)));
-    turn->kind = OUT_REPLY;
-    buf_release(&line);
-}
 
 /* FROM_MS and ACTION: since when the log is another, and by what. */
 static int reread(struct turn *turn, const struct coach_input *original, int64_t *from_ms, int64_t *action,
@@ -29,10 +17,14 @@ static int reread(struct turn *turn, const struct coach_input *original, int64_t
     result = earlier_withdraw(turn, original->id, COACH_CORRECT, &old, &pending.action, err);
     if (result == 0)
         result = question_drop(turn, turn->message->id, err);
-    if (result == 0)
+    if (result >= 0)
         result = turn_hear(turn, &pending, err);
-    if (result == 0 && turn->talk && old.sets.count != 0)
-        say_removed(turn, &old);
+    if (result == 0 && turn->talk && old.sets.count != 0) {
+        reply_clear(&turn->reply);
+        earlier_strike(turn, TEXT_NO_LONGER_SET, &old);
+        turn->kind = OUT_REPLY;
+    }
+    turn->acknowledged = turn->edits == NULL && old.sets.count != 0;
     *from_ms = old.sets.count != 0 && old.at_ms < original->sent_ms ? old.at_ms : original->sent_ms;
     *action = pending.action;
     pending_release(&pending);

@@ -3,6 +3,9 @@
  */
 #include "bot/coach/earlier.h"
 
+#include "bot/coach/book.h"
+#include "bot/coach/wording.h"
+
 int set_list_add(void *list, const struct coach_set_row *row)
 {
     struct set_list *to = list;
@@ -79,5 +82,121 @@ int earlier_reply_is(struct turn *turn, const char *event, const char *by, struc
     value_name(turn, event, &name);
     result = turn->store->value_put(turn->store->self, turn->lifter->id, buf_text(&name), by != NULL ? by : "", err);
     buf_release(&name);
+    return result;
+}
+
+/* ---------------------------------------------------------------- saying it anew */
+
+void earlier_strike(struct turn *turn, enum text_key head, const struct set_list *sets)
+{
+    struct buf line = BUF_INIT(REPLY_MAX);
+
+    wording_sets(turn, sets->sets.at, sets->sets.count, true, &line);
+    reply_tell(&turn->reply, turn->texts, head);
+    reply_add(&turn->reply, REPLY_PLAIN, " ");
+    reply_add(&turn->reply, REPLY_STRUCK, buf_text(&line));
+    buf_release(&line);
+}
+
+int earlier_say(struct turn *turn, const struct turn *cause, const char *event, struct err *err)
+{
+    struct buf edits = BUF_INIT(PENDING_ID_SIZE), why = BUF_INIT(2 * PENDING_ID_SIZE + 1);
+    int result = earlier_reply(turn, event, &edits, err);
+
+    buf_addf(&why, "%s %s", cause->cause, event); /* one cause, several edits: each has its own id */
+    turn->edits = buf_text(&edits);
+    turn->cause = buf_text(&why);
+    if (result == 1)
+        result = turn_say(turn, err);
+    buf_release(&edits);
+    buf_release(&why);
+    return result < 0 ? -1 : 0;
+}
+
+static struct touched *touch(touched_list *touched, int64_t input)
+{
+    for (size_t i = 0; i < touched->count; i++) {
+        if (touched->at[i].input == input)
+            return &touched->at[i];
+    }
+    vec_push(touched, ((struct touched){.input = input}));
+    return &touched->at[touched->count - 1];
+}
+
+static int touch_added(void *arg, const struct coach_set_row *row)
+{
+    return set_list_add(&touch(arg, row->input)->added, row);
+}
+
+static int touch_superseded(void *arg, const struct coach_set_row *row)
+{
+    touch(arg, row->input);
+    return 0;
+}
+
+int touched_by(struct turn *turn, int64_t action, touched_list *touched, struct err *err)
+{
+    const struct coach_store *store = turn->store;
+
+    if (store->sets_of_action(store->self, action, false, touch_added, touched, err) < 0)
+        return -1;
+    return store->sets_of_action(store->self, action, true, touch_superseded, touched, err);
+}
+
+void touched_release(touched_list *touched)
+{
+    for (size_t i = 0; i < touched->count; i++)
+        set_list_release(&touched->at[i].added);
+    vec_release(touched);
+}
+
+static int restate(struct turn *turn, struct turn *cause, const struct touched *touched, struct err *err)
+{
+    struct set_list live = {0};
+    int result = turn->store->sets_of_input(turn->store->self, touched->input, set_list_add, &live, err);
+
+    for (size_t i = 0; i < live.sets.count; i++)
+        vec_push(&turn->logged, live.sets.at[i]);
+    turn->logged_input = touched->input;
+    if (result == 0 && live.sets.count != 0)
+        result = book_tell(turn, turn->message->sent_ms, err);
+    else if (result == 0 && touched->added.sets.count != 0)
+        earlier_strike(turn, TEXT_REMOVED, &touched->added);
+    if (result == 0)
+        result = earlier_say(turn, cause, turn->message->id, err);
+    set_list_release(&live);
+    return result;
+}
+
+static int restate_one(struct turn *cause, const struct touched *touched, struct err *err)
+{
+    struct buf event = BUF_INIT(PENDING_ID_SIZE);
+    struct message as = *cause->message;
+    struct coach_input input;
+    struct turn turn;
+    int result = cause->store->input_event(cause->store->self, touched->input, &input, &event, err);
+
+    if (result == 1) {
+        as.kind = MESSAGE_TEXT;
+        as.id = buf_text(&event);
+        as.room = input.room;
+        as.sent_ms = input.sent_ms;
+        as.thread = NULL;
+        as.summarise = false;
+        result = turn_open(&turn, cause->coach, &as, cause->lifter->id, touched->input, err);
+        if (result == 0)
+            result = restate(&turn, cause, touched, err);
+        turn_close(&turn);
+    }
+    buf_release(&event);
+    return result < 0 ? -1 : 0;
+}
+
+int touched_restate(struct turn *cause, const touched_list *touched, struct err *err)
+{
+    int result = 0;
+
+    for (size_t i = 0; i < touched->count && result == 0; i++)
+        result = restate_one(cause, &touched->at[i], err);
     return result;
 }

@@ -26,6 +26,22 @@ int earlier_reply(struct turn *turn, const char *event, struct buf *out, struct 
 /* The reply to message BY (NULL: none) is from now on the one that speaks of EVENT. */
 int earlier_reply_is(struct turn *turn, const char *event, const char *by, struct err *err);
 
+/* "Removed: ", with SETS struck. */
+void earlier_strike(struct turn *turn, enum text_key head, const struct set_list *sets);
+/* The reply that speaks of EVENT is replaced by what TURN has to say, because of CAUSE. */
+int earlier_say(struct turn *turn, const struct turn *cause, const char *event, struct err *err);
+
+/* The messages whose sets an action added or superseded, each with those that it added. */
+struct touched {
+    int64_t input;
+    struct set_list added;
+};
+typedef VEC(struct touched) touched_list;
+int touched_by(struct turn *turn, int64_t action, touched_list *touched, struct err *err);
+void touched_release(touched_list *touched);
+/* That action is undone: the replies of its messages say what holds of them now. */
+int touched_restate(struct turn *cause, const touched_list *touched, struct err *err);
+
 /* MESSAGE_EDIT and MESSAGE_REDACTION. */
 int earlier_correct(struct coach *coach, const struct message *message, struct err *err);
 int earlier_remove(struct coach *coach, const struct message *message, struct err *err);

@@ -113,22 +113,6 @@ static bool changed(const struct turn *turn, const struct set_list *old)
     return false;
 }
 
-/* The reply that speaks of the message says what holds now. */
-static int say(struct turn *turn, const struct turn *cause, const char *event, struct err *err)
-{
-    struct buf edits = BUF_INIT(PENDING_ID_SIZE), why = BUF_INIT(2 * PENDING_ID_SIZE + 1);
-    int result = earlier_reply(turn, event, &edits, err);
-
-    buf_addf(&why, "%s %s", cause->cause, event); /* one cause, several edits: each has its own id */
-    turn->edits = buf_text(&edits);
-    turn->cause = buf_text(&why);
-    if (result == 1)
-        result = turn_say(turn, err);
-    buf_release(&edits);
-    buf_release(&why);
-    return result < 0 ? -1 : 0;
-}
-
 /* MESSAGE stands for the one that was heard. DRY: nothing is stored, said or asked; what it would book is in the turn.
  */
 static int hear_again(struct turn *turn, struct turn *cause, const struct message *message, struct pending *pending,
@@ -170,7 +154,7 @@ static int change(struct turn *cause, const struct message *message, struct pend
         pending->action = action;
         result = hear_again(&turn, cause, message, pending, false, err);
         if (result == 0)
-            result = say(&turn, cause, message->id, err);
+            result = earlier_say(&turn, cause, message->id, err);
         turn_close(&turn);
     }
     set_list_release(&old);
@@ -183,6 +167,7 @@ static int follow_words(struct turn *turn, struct pending *pending, int64_t *act
     const struct coach_store *store = turn->store;
     struct buf event = BUF_INIT(PENDING_ID_SIZE), text = BUF_INIT(VALUE_MAX);
     struct message as = *turn->message;
+    struct coach_input said;
     struct set_list old = {0};
     int result;
 
@@ -191,10 +176,14 @@ static int follow_words(struct turn *turn, struct pending *pending, int64_t *act
     as.kind = MESSAGE_TEXT;
     as.id = buf_text(&event);
     as.text = buf_text(&text);
+    as.thread = NULL;
     as.sent_ms = pending->sent_ms;
     as.addressed = true; /* it was heard before */
     as.summarise = false;
-    result = store->sets_of_input(store->self, pending->input, set_list_add, &old, err);
+    result = store->input_event(store->self, pending->input, &said, NULL, err);
+    as.room = result == 1 ? said.room : as.room; /* its reply is there */
+    if (result >= 0)
+        result = store->sets_of_input(store->self, pending->input, set_list_add, &old, err);
     if (result == 0)
         result = would_change(turn, &as, pending, &old, err);
     if (result == 1 && *action == 0 &&

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "bot/coach/book.h"
+#include "bot/coach/contact.h"
 #include "bot/coach/turn.h"
 
 static int hear_command(struct turn *turn, const struct intention *intention, struct err *err)
@@ -52,6 +53,16 @@ static void say_hint(struct turn *turn, struct span text)
     buf_release(&shown);
 }
 
+/* To the question that the message replies to, else to the last one. */
+static int answer(struct turn *turn, struct questions *questions, int number, struct err *err)
+{
+    size_t index;
+
+    if (question_find(turn, questions, turn->message->reply_to, &index, err) < 0)
+        return -1;
+    return question_answer(turn, questions, index, number, err);
+}
+
 static int act(struct turn *turn, const struct intention *intention, struct questions *questions,
                struct pending *original, struct err *err)
 {
@@ -62,7 +73,7 @@ static int act(struct turn *turn, const struct intention *intention, struct ques
         say_unknown(turn, intention->arguments);
         return 0;
     case INTENTION_ANSWER:
-        return question_answer(turn, questions, intention->answer, turn->message->reply_to, err);
+        return answer(turn, questions, intention->answer, err);
     case INTENTION_READING:
         return book(turn, original, err);
     default:
@@ -96,7 +107,13 @@ static int in_words(struct turn *turn, struct span text)
 static int hear(struct turn *turn, struct questions *questions, struct pending *original, struct err *err)
 {
     const struct message *message = turn->message;
-    const struct hearing hearing = {"spotter", message->direct, message->addressed, questions->at.count != 0};
+    const struct pending *last = questions->at.count != 0 ? &questions->at.at[questions->at.count - 1] : NULL;
+    const struct hearing hearing = {
+        .name = "spotter",
+        .direct = message->direct,
+        .addressed = message->addressed,
+        .waiting = last != NULL,
+        .choices = last != NULL && last->waiting == WAITING_CONTACT ? contact_option_count(last) : 0};
     struct reading_options options;
     struct intention intention;
     int result;

@@ -217,6 +217,15 @@ int lifter_load_settings(struct lifter *lifter, const struct coach_store *store,
         if (found == 1)
             lifter->settings[i] = mem_strdup(buf_text(&value));
     }
+    buf_clear(&value);
+    if (found >= 0)
+        found = store->value_get(store->self, lifter->id, LIFTER_PROFILE_ZONE, &value, err);
+    if (found == 1)
+        lifter->profile_zone = mem_strdup(buf_text(&value));
+    buf_clear(&value);
+    if (found >= 0)
+        found = store->value_get(store->self, lifter->id, "contact", &value, err);
+    lifter->contacted = found == 1;
     buf_release(&value);
     lifter->settings_loaded = found >= 0;
     return found < 0 ? -1 : 0;
@@ -228,6 +237,8 @@ void lifter_drop_settings(struct lifter *lifter)
         free(lifter->settings[i]);
         lifter->settings[i] = NULL;
     }
+    free(lifter->profile_zone);
+    lifter->profile_zone = NULL;
     /* Days, body weight and targets follow from them. */
     vec_clear(&lifter->records);
     lifter->settings_loaded = lifter->warned = false;

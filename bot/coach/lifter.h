@@ -44,7 +44,11 @@ struct lifter {
     struct exercise_names names;
     bool settings_loaded;
     char *settings[SETTING_COUNT]; /* as stored; NULL: never said */
+    char *profile_zone;            /* the time zone of their profile elsewhere; NULL */
+    bool contacted;                /* a first contact's questions have begun. Loaded with the settings, too */
 };
+
+#define LIFTER_PROFILE_ZONE "profile timezone" /* where the store keeps it */
 
 struct lifters *lifters_new(void);
 void lifters_free(struct lifters *lifters);

@@ -5,6 +5,7 @@
 #include "bot/coach/commands.h"
 #include "bot/coach/context.h"
 #include "bot/coach/names.h"
+#include "bot/coach/react.h"
 #include "bot/coach/wording.h"
 
 /* "next bench": the first set of it today, or the one that comes now. */
@@ -27,7 +28,7 @@ static int next_of(struct turn *turn, struct span arguments, struct err *err)
         advise_say(turn);
     }
     buf_release(&name);
-    return 0;
+    return react_note(turn, err);
 }
 
 static int next_run(struct turn *turn, struct span arguments, struct err *err)
@@ -53,7 +54,7 @@ static int next_run(struct turn *turn, struct span arguments, struct err *err)
     result = advise_last(turn, err);
     if (result == 1)
         advise_say(turn);
-    return result < 0 ? -1 : 0;
+    return result < 0 ? -1 : react_note(turn, err);
 }
 
 static int hello_run(struct turn *turn, struct span arguments, struct err *err)

@@ -24,7 +24,8 @@ enum waiting_for {
     WAITING_LOAD,     /* the load of the sets that have none */
     WAITING_NAME,     /* which exercise an unknown name means: one of `choices`, or a new one */
     WAITING_EXERCISE, /* no exercise was named: one of `choices`, or any */
-    WAITING_JUMP      /* whether it is true */
+    WAITING_JUMP,     /* whether it is true */
+    WAITING_CONTACT   /* a first contact's question: nothing is to be booked */
 };
 
 enum { PENDING_ID_SIZE = 256 };
@@ -44,7 +45,8 @@ struct pending {
 
     enum waiting_for waiting;
     int64_t asked_ms;
-    char unknown[64];
+    char asked_by[PENDING_ID_SIZE]; /* whose reply asks: a message, or the name of what answers none */
+    char unknown[64];               /* the name; of a first contact's question, the setting */
     char choices[READING_OPTIONS][EXERCISE_ID_SIZE];
     int choice_count;
 };

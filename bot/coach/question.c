@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bot/coach/book.h"
+#include "bot/coach/contact.h"
 #include "bot/coach/names.h"
 #include "bot/coach/turn.h"
 #include "bot/coach/typed.h"
@@ -24,6 +25,7 @@ int question_wait(struct turn *turn, struct pending *pending, enum waiting_for w
     result = questions_load(turn, &questions, err);
     pending->waiting = waiting;
     pending->asked_ms = turn->message->read_ms;
+    snprintf(pending->asked_by, sizeof(pending->asked_by), "%s", turn->name != NULL ? turn->name : turn->message->id);
     if (result == 0) {
         struct pending *copy = vec_add(&questions.at);
 
@@ -56,6 +58,8 @@ static int answers(const struct turn *turn, const struct pending *pending)
         return pending->choice_count;
     case WAITING_LOAD:
         return isnan(pending->load_kg) ? 0 : 1;
+    case WAITING_CONTACT:
+        return contact_option_count(pending);
     default:
         return 1;
     }
@@ -65,6 +69,7 @@ static void choose(struct pending *pending, int answer)
 {
     switch (pending->waiting) {
     case WAITING_READING:
+    case WAITING_CONTACT:
         pending->option = answer - 1;
         break;
     case WAITING_NAME:
@@ -149,6 +154,8 @@ static bool fill(struct turn *turn, struct pending *pending, struct span text)
             return false;
         memcpy(pending->exercise, found.id[0], sizeof(pending->exercise));
         return true;
+    case WAITING_CONTACT:
+        return contact_fits(turn, pending, text);
     default:
         return false;
     }
@@ -164,9 +171,8 @@ static int go_on(struct turn *turn, struct questions *questions, size_t index, s
         result = names_learn(turn, pending.unknown, pending.exercise, err);
         pending.exercise[0] = '\0';
     }
-    pending.waiting = WAITING_NOTHING;
     if (result == 0)
-        result = book(turn, &pending, err);
+        result = pending.waiting == WAITING_CONTACT ? contact_answer(turn, &pending, err) : book(turn, &pending, err);
     pending_release(&pending);
     return result;
 }
@@ -176,22 +182,45 @@ static int cancel(struct turn *turn, struct questions *questions, size_t index, 
     struct pending pending;
     int result = take(turn, questions, index, &pending, err);
 
-    reply_say(&turn->reply, turn->texts, TEXT_CANCELLED, ARG("text", pending.text));
+    if (result == 0 && pending.waiting == WAITING_CONTACT)
+        result = contact_skip(turn, &pending, err);
+    else
+        reply_say(&turn->reply, turn->texts, TEXT_CANCELLED, ARG("text", pending.text));
     pending_release(&pending);
     return result;
 }
 
-int question_answer(struct turn *turn, struct questions *questions, int answer, const char *target, struct err *err)
+/* Whether PENDING is the question that EVENT is about, or asks in its reply. */
+static bool is_about(const struct pending *pending, const char *event)
 {
-    size_t index = questions->at.count - 1;
-    char digit[2] = {(char)('0' + answer), '\0'};
-    struct pending *pending;
+    return strcmp(pending->event, event) == 0 || strcmp(pending->asked_by, event) == 0;
+}
 
-    for (size_t i = 0; i < questions->at.count && target != NULL; i++) {
-        if (strcmp(questions->at.at[i].event, target) == 0)
-            index = i;
+int question_find(struct turn *turn, const struct questions *questions, const char *event, size_t *index,
+                  struct err *err)
+{
+    struct buf answers = BUF_INIT(PENDING_ID_SIZE), thread = BUF_INIT(PENDING_ID_SIZE);
+    int found = 0, known = 0;
+
+    *index = questions->at.count - 1;
+    if (event != NULL && questions->at.count != 0)
+        known = turn->store->reply_find(turn->store->self, turn->message->transport, event, &answers, &thread, err);
+    for (size_t i = 0; i < questions->at.count && event != NULL && known >= 0; i++) {
+        if (is_about(&questions->at.at[i], known == 1 ? buf_text(&answers) : event)) {
+            *index = i;
+            found = 1;
+        }
     }
-    pending = &questions->at.at[index];
+    buf_release(&answers);
+    buf_release(&thread);
+    return known < 0 ? -1 : found;
+}
+
+int question_answer(struct turn *turn, struct questions *questions, size_t index, int answer, struct err *err)
+{
+    struct pending *pending = &questions->at.at[index];
+    char digit[2] = {(char)('0' + answer), '\0'};
+
     if (answer == ANSWER_CANCEL)
         return cancel(turn, questions, index, err);
     if (answer <= answers(turn, pending))
@@ -243,5 +272,5 @@ int question_drop(struct turn *turn, const char *event, struct err *err)
     if (dropped)
         result = questions_store(turn, &questions, err);
     questions_release(&questions);
-    return result;
+    return result < 0 ? -1 : dropped;
 }

@@ -8,13 +8,17 @@
 
 /* Asks: the turn's reply and options are filled in already; PENDING waits from now on. */
 int question_wait(struct turn *turn, struct pending *pending, enum waiting_for waiting, struct err *err);
-/* ANSWER (1… or ANSWER_CANCEL) to the question that waits: the one about message TARGET, else the last one. */
-int question_answer(struct turn *turn, struct questions *questions, int answer, const char *target, struct err *err);
+/* ANSWER (1… or ANSWER_CANCEL) to question INDEX. */
+int question_answer(struct turn *turn, struct questions *questions, size_t index, int answer, struct err *err);
+/* The question that EVENT (ours or the lifter's; NULL) asks or is about: 1 and its INDEX, 0 and that of the last one,
+ * -1. */
+int question_find(struct turn *turn, const struct questions *questions, const char *event, size_t *index,
+                  struct err *err);
 /* The text answers the last question in words ("bench" for which exercise): 1 it did, 0, -1. */
 int question_answer_words(struct turn *turn, struct questions *questions, struct span text, struct err *err);
 /* NAME (folded) has become EXERCISE: what waited for it goes on. 1 something did, 0, -1. */
 int question_named(struct turn *turn, const char *name, const char *exercise, struct err *err);
-/* The message EVENT is gone or was written anew: what waited for it is dropped. */
+/* The message EVENT is gone or was written anew: what waited for it is dropped. 1 something did, 0, -1. */
 int question_drop(struct turn *turn, const char *event, struct err *err);
 
 #endif

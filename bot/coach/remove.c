@@ -1,46 +1,129 @@
 /*
- * A redaction: the message's sets go, and its reply says so.
+ * A redaction: the message's sets go, and its reply says so. Where the message was an edit, an answer, a reaction, what
+ * that did is taken back.
  */
 #include "bot/coach/earlier.h"
 #include "bot/coach/follow.h"
 #include "bot/coach/timer.h"
-#include "bot/coach/wording.h"
 
-static void say_removed(struct turn *turn, const struct set_list *sets)
-{
-    struct buf line = BUF_INIT(REPLY_MAX), head = BUF_INIT(256);
-
-    wording_sets(turn, sets->sets.at, sets->sets.count, true, &line);
-    reply_phrase(turn->texts, TEXT_REMOVED, NULL, &head);
-    reply_add(&turn->reply, REPLY_PLAIN, buf_text(&head));
-    reply_add(&turn->reply, REPLY_PLAIN, " ");
-    reply_add(&turn->reply, REPLY_STRUCK, buf_text(&line));
-    buf_release(&line);
-    buf_release(&head);
-}
-
-static int remove_sets(struct turn *turn, const struct coach_input *original, struct err *err)
+/* The reply to the message, which had SETS or, with none, a question of ours. */
+static int say_removed(struct turn *turn, const struct set_list *sets, struct err *err)
 {
     struct buf edits = BUF_INIT(PENDING_ID_SIZE);
-    struct set_list sets = {0};
-    int64_t action;
-    int result = earlier_withdraw(turn, original->id, COACH_DELETE, &sets, &action, err);
+    int result = earlier_reply(turn, turn->message->target, &edits, err);
 
-    if (result == 0)
-        result = question_drop(turn, turn->message->target, err);
-    if (result == 0)
-        result = earlier_reply(turn, turn->message->target, &edits, err);
-    if (result == 1 && sets.sets.count != 0) {
-        say_removed(turn, &sets);
+    if (result == 1) {
+        if (sets->sets.count != 0)
+            earlier_strike(turn, TEXT_REMOVED, sets);
+        else
+            reply_tell(&turn->reply, turn->texts, TEXT_REMOVED_QUESTION);
         turn->edits = buf_text(&edits);
         result = turn_say(turn, err);
     }
+    buf_release(&edits);
+    return result < 0 ? -1 : 0;
+}
+
+/* ---------------------------------------------------------------- taking back what a message did to others */
+
+struct hiding {
+    struct turn *turn;
+    int64_t action; /* that is about to be undone */
+    struct err *err;
+};
+
+/* What ACTION superseded was superseded again by whatever changed its message later: so it stays when ACTION goes. */
+static int hide_from_later(void *arg, const struct coach_set_row *row)
+{
+    struct hiding *hiding = arg;
+    const struct coach_store *store = hiding->turn->store;
+    int64_t last;
+    int found = store->action_touching(store->self, row->input, &last, hiding->err);
+
+    if (found == 1 && last != hiding->action)
+        return store->set_supersede(store->self, row->id, last, hiding->err);
+    return found < 0 ? -1 : 0;
+}
+
+static int64_t earliest(const touched_list *touched, int64_t from_ms)
+{
+    for (size_t i = 0; i < touched->count; i++) {
+        const struct set_list *added = &touched->at[i].added;
+
+        if (added->sets.count != 0 && added->at_ms < from_ms)
+            from_ms = added->at_ms;
+    }
+    return from_ms;
+}
+
+static int note_time(void *arg, const struct coach_set_row *row)
+{
+    int64_t *from_ms = arg;
+
+    if (row->at_ms < *from_ms)
+        *from_ms = row->at_ms;
+    return 0;
+}
+
+static int take_back(struct turn *turn, int64_t action, const touched_list *touched, struct err *err)
+{
+    const struct coach_store *store = turn->store;
+    struct hiding hiding = {turn, action, err};
+    int64_t by, from_ms = turn->message->sent_ms;
+    int result = store->sets_of_action(store->self, action, true, note_time, &from_ms, err);
+    if (result == 0)
+        result = store->sets_of_action(store->self, action, true, hide_from_later, &hiding, err);
+    if (result == 0)
+        result = store->action_begin(store->self, turn->lifter->id, turn->input, COACH_UNDO, turn->message->sent_ms,
+                                     &by, err);
+    if (result == 0)
+        result = store->action_undo(store->self, action, by, err);
+    lifter_drop_log(turn->lifter);
+    if (result == 0)
+        result = touched_restate(turn, touched, err);
+    if (result == 0)
+        result = follow(turn, earliest(touched, from_ms), 0, COACH_CORRECT, err);
+    return result;
+}
+
+/* What message INPUT did to the sets of others; its own are gone already. */
+static int remove_deed(struct turn *turn, int64_t input, struct err *err)
+{
+    struct coach_action action;
+    touched_list touched = {0};
+    int result = turn->store->action_caused(turn->store->self, input, &action, err);
+
+    if (result == 1)
+        result = action.kind == COACH_LOG || action.kind == COACH_CORRECT;
+    if (result == 1)
+        result = touched_by(turn, action.id, &touched, err);
+    for (size_t i = 0; i < touched.count && result == 0; i++)
+        result = touched.at[i].input != input;
+    if (result == 1)
+        result = take_back(turn, action.id, &touched, err);
+    touched_release(&touched);
+    return result;
+}
+
+/* ---------------------------------------------------------------- the redaction */
+
+static int remove_sets(struct turn *turn, const struct coach_input *original, struct err *err)
+{
+    struct set_list sets = {0};
+    int64_t action;
+    int dropped = 0, result = earlier_withdraw(turn, original->id, COACH_DELETE, &sets, &action, err);
+
+    if (result == 0)
+        result = dropped = question_drop(turn, turn->message->target, err);
+    if (result >= 0 && (dropped == 1 || sets.sets.count != 0))
+        result = say_removed(turn, &sets, err);
     if (result >= 0 && sets.sets.count != 0)
         result = follow(turn, sets.at_ms, action, COACH_DELETE, err);
-    if (result >= 0 && sets.sets.count != 0)
+    else if (result >= 0)
+        result = remove_deed(turn, original->id, err);
+    if (result >= 0)
         result = timer_follow(turn, err);
     set_list_release(&sets);
-    buf_release(&edits);
     return result < 0 ? -1 : 0;
 }
 

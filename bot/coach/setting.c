@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "bot/coach/commands.h"
+#include "bot/coach/contact.h"
 #include "bot/coach/day.h"
 #include "bot/coach/equipment.h"
 #include "bot/coach/place.h"
@@ -265,7 +266,9 @@ struct equipment setting_equipment(const struct lifter *lifter, enum unit otherw
 
 const char *setting_timezone(const struct lifter *lifter)
 {
-    return setting_value(lifter, SETTING_TIMEZONE, NULL);
+    const char *typed = setting_value(lifter, SETTING_TIMEZONE, NULL);
+
+    return typed != NULL ? typed : lifter->profile_zone;
 }
 
 /* ---------------------------------------------------------------- commands */
@@ -293,9 +296,13 @@ static int put(struct turn *turn, const struct setting *setting, const char *val
 static void say_value(struct turn *turn, const struct setting *setting, const char *value)
 {
     const struct texts *texts = turn->texts;
+    const char *zone = setting == &setting_table[SETTING_TIMEZONE] ? turn->lifter->profile_zone : NULL;
     struct buf shown = BUF_INIT(SETTING_VALUE_MAX);
 
-    setting_words_show(value != NULL ? value : "", texts_language(texts), &shown);
+    if (value == NULL && zone != NULL)
+        reply_phrase(texts, TEXT_SETTING_PROFILE, REPLY_ARGS(ARG("value", zone)), &shown);
+    else
+        setting_words_show(value != NULL ? value : "", texts_language(texts), &shown);
     reply_say(&turn->reply, texts, TEXT_SETTING, ARG("name", texts_get(texts, setting->title)),
               ARG("value", shown.length != 0 ? buf_text(&shown) : texts_get(texts, TEXT_SETTING_NONE)));
     buf_release(&shown);
@@ -348,6 +355,8 @@ int setting_run(struct turn *turn, struct span arguments, struct err *err)
         if (result == 0 && setting == &setting_table[SETTING_BW])
             result = note_bodyweight(turn, buf_text(&value), err);
         say_value(turn, setting, buf_text(&value));
+        if (result == 0)
+            result = contact_told(turn, (enum setting_id)(setting - setting_table), err);
     }
     buf_release(&folded);
     buf_release(&text);
@@ -364,7 +373,7 @@ static int show(struct turn *turn, struct span arguments, struct err *err)
     for (size_t i = 0; i < SETTING_COUNT; i++) {
         const char *value = setting_value(turn->lifter, (enum setting_id)i, &time);
 
-        if (value == NULL)
+        if (value == NULL && (i != SETTING_TIMEZONE || turn->lifter->profile_zone == NULL))
             continue;
         say_value(turn, &setting_table[i], value);
         said++;

@@ -68,12 +68,18 @@ struct coach_store {
     int (*input_claim)(void *self, const struct message *message, int64_t lifter, int64_t *input, struct err *err);
     int (*input_find)(void *self, const char *transport, const char *event_id, struct coach_input *input,
                       struct err *err);
+    /* The other way round: the message behind INPUT, its id added to EVENT_ID. */
+    int (*input_event)(void *self, int64_t input, struct coach_input *found, struct buf *event_id, struct err *err);
 
     int (*action_begin)(void *self, int64_t lifter, int64_t input, enum coach_action_kind kind, int64_t at_ms,
                         int64_t *action, struct err *err);
     /* The lifter's last action that stands and is no undo: what `undo` takes back. */
     int (*action_last)(void *self, int64_t lifter, struct coach_action *action, struct err *err);
     int (*action_undo)(void *self, int64_t action, int64_t by_action, struct err *err);
+    /* The last action that stands and is no undo, of those that message INPUT caused. */
+    int (*action_caused)(void *self, int64_t input, struct coach_action *action, struct err *err);
+    /* The last action that stands and added or superseded sets of message INPUT. */
+    int (*action_touching)(void *self, int64_t input, int64_t *action, struct err *err);
 
     int (*set_add)(void *self, int64_t lifter, int64_t action, int64_t input, int ordinal, const struct set *set,
                    int64_t at_ms, int64_t *id, struct err *err);
@@ -92,6 +98,11 @@ struct coach_store {
     int (*value_get)(void *self, int64_t lifter, const char *name, struct buf *out, struct err *err);
     int (*value_put)(void *self, int64_t lifter, const char *name, const char *value,
                      struct err *err); /* NULL deletes */
+    /* The same for what holds in a room ("quiet"), whoever speaks. */
+    int (*room_value_get)(void *self, const char *transport, const char *room, const char *name, struct buf *out,
+                          struct err *err);
+    int (*room_value_put)(void *self, const char *transport, const char *room, const char *name, const char *value,
+                          struct err *err);
     int (*alias_each)(void *self, int64_t lifter, int (*each)(void *arg, const char *folded, const char *exercise),
                       void *arg, struct err *err);
     int (*alias_put)(void *self, int64_t lifter, const char *folded, const char *exercise, struct err *err);
@@ -113,6 +124,9 @@ struct coach_store {
     int (*say)(void *self, const struct outgoing *outgoing, struct err *err);
     /* 1 when a reply to that message was said (sent or waiting). */
     int (*was_answered)(void *self, const char *transport, const char *event_id, struct err *err);
+    /* What our own EVENT_ID answers, or its name, is added to ANSWERS, its thread's root to THREAD. */
+    int (*reply_find)(void *self, const char *transport, const char *event_id, struct buf *answers, struct buf *thread,
+                      struct err *err);
 };
 
 #endif

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "bot/coach/contact.h"
+#include "bot/coach/quiet.h"
 #include "bot/log/log.h"
 
 enum { OUT_TEXT_MAX = 32 * 1024 }; /* a Matrix event holds 64 KiB, text and HTML together */
@@ -69,6 +71,16 @@ static bool calls(enum outgoing_kind kind)
     return kind == OUT_PING || kind == OUT_CHECKIN || kind == OUT_DIGEST;
 }
 
+int turn_say_as(struct turn *turn, const struct outgoing *outgoing, struct err *err)
+{
+    if (turn->store->say(turn->store->self, outgoing, err) < 0)
+        return -1;
+    tell(turn, outgoing);
+    log_info("said", LOG_STR("event_id", turn->message->id), LOG_STR("room", turn->message->room),
+             LOG_INT("kind", (int64_t)outgoing->kind), LOG_INT("sets", (int64_t)turn->logged.count));
+    return 0;
+}
+
 int turn_say(struct turn *turn, struct err *err)
 {
     const struct message *message = turn->message;
@@ -85,17 +97,16 @@ int turn_say(struct turn *turn, struct err *err)
                                  .room = message->room,
                                  .answers = turn->edits != NULL ? turn->cause : message->id,
                                  .edits = turn->edits,
+                                 .name = turn->name,
                                  .thread = message->thread,
                                  .mention = calls(turn->kind) ? message->sender : NULL,
                                  .job = turn->job,
                                  .text = buf_text(&text),
                                  .html = html.length != 0 && !html.overflowed ? buf_text(&html) : NULL,
                                  .at_ms = message->read_ms};
-    result = turn->store->say(turn->store->self, &outgoing, err);
-    if (result == 0)
-        tell(turn, &outgoing);
-    log_info("said", LOG_STR("event_id", message->id), LOG_STR("room", message->room),
-             LOG_INT("kind", (int64_t)outgoing.kind), LOG_INT("sets", (int64_t)turn->logged.count));
+    if (turn->name != NULL)
+        outgoing.answers = NULL;
+    result = turn_say_as(turn, &outgoing, err);
     buf_release(&text);
     buf_release(&html);
     return result;
@@ -103,10 +114,16 @@ int turn_say(struct turn *turn, struct err *err)
 
 int turn_end(struct turn *turn, struct err *err)
 {
-    if (!turn->message->summarise || turn->edits != NULL)
-        return turn_say(turn, err);
-    turn_summarise(turn);
-    return 0;
+    int quiet;
+
+    if (turn->message->summarise && turn->edits == NULL) {
+        turn_summarise(turn);
+        return 0;
+    }
+    quiet = quiet_covers(turn, err);
+    if (quiet != 0)
+        return quiet < 0 ? -1 : quiet_say(turn, err);
+    return turn_say(turn, err) < 0 ? -1 : contact_begin(turn, err);
 }
 
 int turn_reading_options(struct turn *turn, struct reading_options *options, struct err *err)

@@ -49,6 +49,8 @@ struct turn {
     enum outgoing_kind kind; /* OUT_REPLY until somebody says otherwise */
     const char *cause;       /* id of what is handled: the message's own, or that of its edit */
     const char *edits;       /* the reply to that message is replaced; NULL: a new one is said. Lent */
+    const char *name;        /* it answers nothing, and is known by that name; NULL. Lent */
+    bool acknowledged;       /* the message bears our sign already, and has no reply */
     struct reply reply;
 
     /* What stands behind it. */
@@ -78,9 +80,12 @@ extern const struct command_table coach_commands;
 int turn_open(struct turn *turn, struct coach *coach, const struct message *message, int64_t lifter, int64_t input,
               struct err *err);
 void turn_close(struct turn *turn);
+/* Says OUTGOING, with what stands behind it. */
+int turn_say_as(struct turn *turn, const struct outgoing *outgoing, struct err *err);
 /* Says what the turn's reply holds, if it holds anything. */
 int turn_say(struct turn *turn, struct err *err);
-/* The same at a turn's end; of a message that was read late it goes into the summary. */
+/* The same at a turn's end: of a message that was read late it goes into the summary, in a quiet room a sign may do,
+ * and whoever is new is asked about themselves. */
 int turn_end(struct turn *turn, struct err *err);
 void turn_summarise(struct turn *turn);
 

@@ -30,6 +30,7 @@ static int undo_run(struct turn *turn, struct span arguments, struct err *err)
 {
     const struct coach_store *store = turn->store;
     struct coach_action action;
+    touched_list touched = {0};
     struct set_list sets = {0};
     int64_t by;
     int result = store->action_last(store->self, turn->lifter->id, &action, err);
@@ -43,15 +44,20 @@ static int undo_run(struct turn *turn, struct span arguments, struct err *err)
         return result;
     result = gather(turn, &action, &sets, err);
     if (result == 0)
+        result = touched_by(turn, action.id, &touched, err);
+    if (result == 0)
         result = store->action_begin(store->self, turn->lifter->id, turn->input, COACH_UNDO, turn->message->sent_ms,
                                      &by, err);
     if (result == 0)
         result = store->action_undo(store->self, action.id, by, err);
     lifter_drop_log(turn->lifter);
     if (result == 0)
+        result = touched_restate(turn, &touched, err);
+    if (result == 0)
         say_undone(turn, &action, &sets);
     if (result == 0)
         result = timer_follow(turn, err);
+    touched_release(&touched);
     set_list_release(&sets);
     return result;
 }

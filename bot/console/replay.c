@@ -117,9 +117,10 @@ static void observe(void *arg, const struct coach_told *told)
     }
     about = name_of(replay, outgoing->edits != NULL ? outgoing->edits : outgoing->answers);
     transcript_print(&replay->output, outgoing->at_ms, replay->offset_s, room_of(outgoing), "spotter",
-                     about == NULL             ? NULL
-                     : outgoing->edits != NULL ? "edit"
-                                               : "reply",
+                     about == NULL                    ? NULL
+                     : outgoing->edits != NULL        ? "edit"
+                     : outgoing->kind == OUT_REACTION ? "react"
+                                                      : "reply",
                      about, outgoing->text);
 }
 
@@ -210,6 +211,7 @@ static enum message_kind kind_of(const struct transcript_line *line)
                                       : MESSAGE_TEXT;
 }
 
+/* What the bot says has no name: a reaction on a message is one on its answer. */
 static int say_line(struct replay *replay, const char *sender, const char *room, struct err *err)
 {
     const struct transcript_line *line = &replay->line;
@@ -229,7 +231,7 @@ static int say_line(struct replay *replay, const char *sender, const char *room,
                               .thread = thread,
                               .sent_ms = line->at_ms,
                               .read_ms = line->at_ms,
-                              .addressed = own || mentions(buf_text(&replay->text)),
+                              .addressed = own || line->react.length != 0 || mentions(buf_text(&replay->text)),
                               .power = line->power,
                               .text = buf_text(&replay->text)};
     int result;

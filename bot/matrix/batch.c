@@ -82,7 +82,7 @@ static int edit_is_valid(struct work *work, const struct mx_room *room, const st
     return original.same_room && original.same_sender && !original.edit && (encrypted || !original.encrypted);
 }
 
-/* Whether the message that is answered is one of ours. */
+/* Whether what is answered, or reacted to, is one of ours. */
 static int answers_us(struct work *work, const struct mx_room *room, const char *event_id, bool *ours)
 {
     const struct matrix_store *store = work->matrix->store;
@@ -106,7 +106,7 @@ static int deliver(struct work *work, struct mx_room *room, const struct json *c
 
     if (mx_room_members(matrix, room, work->err) != 0 ||
         mx_room_power(matrix, room, message->sender, &message->power, work->err) != 0 ||
-        answers_us(work, room, message->reply_to, &ours) != 0)
+        answers_us(work, room, message->kind == MESSAGE_REACTION ? message->target : message->reply_to, &ours) != 0)
         return -1;
     self = mx_room_member(room, matrix->user_id);
     member = mx_room_member(room, message->sender);
@@ -390,6 +390,15 @@ static bool opens_floor(struct work *work, struct floor *floor, const struct mx_
     return floor->open;
 }
 
+/* What was sent may be seen, and reacted to, before the server has acknowledged it. */
+static int take_own(struct work *work, const struct mx_event *event)
+{
+    const struct matrix_store *store = work->matrix->store;
+    const char *txn_id = json_text(json_path(event->json, "unsigned", "transaction_id", NULL));
+
+    return txn_id != NULL ? store->outbox_echo(store->self, txn_id, event->id, work->err) : 0;
+}
+
 static int take_event(struct work *work, struct mx_room *room, const struct json *json, struct floor *floor)
 {
     struct matrix *matrix = work->matrix;
@@ -419,6 +428,8 @@ static int take_event(struct work *work, struct mx_room *room, const struct json
     }
     if (event.state_key != NULL)
         return take_state(work, room, &event, open && fresh == 1 && !room->new_here);
+    if (fresh == 1 && strcmp(event.sender, matrix->user_id) == 0)
+        return take_own(work, &event);
     if (!open || fresh == 0 || strcmp(event.sender, matrix->user_id) == 0)
         return 0;
     return take_said(work, room, &event);

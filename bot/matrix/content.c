@@ -62,6 +62,18 @@ static void write_relation(struct json_writer *writer, const char *kind, const c
     json_write_text(writer, event_id);
 }
 
+/* Only what answers a message names it, in a thread too: no fallback (contract, "On Matrix"). */
+static void write_reply_to(struct json_writer *writer, const char *answers)
+{
+    if (answers[0] == '\0')
+        return;
+    json_write_key(writer, "m.in_reply_to");
+    json_write_begin(writer, '{');
+    json_write_key(writer, "event_id");
+    json_write_text(writer, answers);
+    json_write_end(writer);
+}
+
 static void write_relates(const struct matrix_outbox_row *row, struct buf *out)
 {
     struct json_writer writer;
@@ -80,13 +92,9 @@ static void write_relates(const struct matrix_outbox_row *row, struct buf *out)
         if (row->thread[0] != '\0') {
             write_relation(&writer, "m.thread", row->thread);
             json_write_key(&writer, "is_falling_back");
-            json_write_bool(&writer, row->answers[0] == '\0');
+            json_write_bool(&writer, false);
         }
-        json_write_key(&writer, "m.in_reply_to");
-        json_write_begin(&writer, '{');
-        json_write_key(&writer, "event_id");
-        json_write_text(&writer, row->answers[0] != '\0' ? row->answers : row->thread);
-        json_write_end(&writer);
+        write_reply_to(&writer, row->answers);
     }
     json_write_end(&writer);
 }

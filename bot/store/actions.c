@@ -23,24 +23,56 @@ static int action_begin(void *self, int64_t lifter, int64_t input, enum coach_ac
     return 0;
 }
 
+/* Reads the one row of QUERY, "id, kind, input, at_ms", and closes it. */
+static int take_action(struct query *query, struct coach_action *action)
+{
+    bool found = query_row(query);
+
+    if (found) {
+        action->id = query_get_int(query, 0);
+        action->kind = (enum coach_action_kind)query_get_int(query, 1);
+        action->input = query_get_int(query, 2);
+        action->at_ms = query_get_int(query, 3);
+    }
+    return query_close(query) < 0 ? -1 : found;
+}
+
 static int action_last(void *self, int64_t lifter, struct coach_action *action, struct err *err)
 {
     struct query query;
-    bool found;
 
     query_open(&query, self,
                "SELECT id, kind, input, at_ms FROM action WHERE lifter = ? AND stands = 1 AND kind <> 3"
                " ORDER BY id DESC LIMIT 1",
                err);
     query_int(&query, lifter);
-    found = query_row(&query);
-    if (found) {
-        action->id = query_get_int(&query, 0);
-        action->kind = (enum coach_action_kind)query_get_int(&query, 1);
-        action->input = query_get_int(&query, 2);
-        action->at_ms = query_get_int(&query, 3);
-    }
-    return query_close(&query) < 0 ? -1 : found;
+    return take_action(&query, action);
+}
+
+static int action_caused(void *self, int64_t input, struct coach_action *action, struct err *err)
+{
+    struct query query;
+
+    query_open(&query, self,
+               "SELECT id, kind, input, at_ms FROM action WHERE input = ? AND stands = 1 AND kind <> 3"
+               " ORDER BY id DESC LIMIT 1",
+               err);
+    query_int(&query, input);
+    return take_action(&query, action);
+}
+
+static int action_touching(void *self, int64_t input, int64_t *action, struct err *err)
+{
+    struct query query;
+
+    query_open(&query, self,
+               "SELECT a.id FROM action AS a WHERE a.stands = 1 AND a.id IN ("
+               "SELECT s.action FROM training_set AS s WHERE s.input = ?1"
+               " UNION ALL SELECT x.action FROM supersession AS x JOIN training_set AS s ON s.id = x.training_set"
+               " WHERE s.input = ?1) ORDER BY a.id DESC LIMIT 1",
+               err);
+    query_int(&query, input);
+    return query_find_int(&query, action);
 }
 
 /* Works out anew whether ACTION stands: 1 when that changed, 0, -1. */
@@ -98,4 +130,6 @@ void actions_install(struct coach_store *port)
     port->action_begin = action_begin;
     port->action_last = action_last;
     port->action_undo = action_undo;
+    port->action_caused = action_caused;
+    port->action_touching = action_touching;
 }

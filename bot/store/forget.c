@@ -24,7 +24,9 @@ static const char *const statements[] = {
     "DELETE FROM alias WHERE lifter = ?1",
     "DELETE FROM outbox WHERE (transport, answers) IN " THEIR_MESSAGES " OR (transport, edits) IN " THEIR_MESSAGES
     " OR (transport, mention) IN " THEIR_ADDRESSES,
-    "DELETE FROM reply WHERE (transport, answers) IN " THEIR_MESSAGES,
+    "DELETE FROM outbox WHERE name <> '' AND (transport, substr(name, 2)) IN " THEIR_MESSAGES, /* a sign and an id */
+    "DELETE FROM reply WHERE (transport, answers) IN " THEIR_MESSAGES
+    " OR (transport, substr(answers, 2)) IN " THEIR_MESSAGES,
     "DELETE FROM megolm_parked WHERE json_valid(event_json)"
     " AND ('matrix', json_extract(event_json, '$.sender')) IN " THEIR_ADDRESSES,
     "UPDATE matrix_event SET sender = '', sent_ms = 0 WHERE ('matrix', sender) IN " THEIR_ADDRESSES,

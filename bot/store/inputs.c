@@ -28,30 +28,49 @@ static int input_claim(void *self, const struct message *message, int64_t lifter
     return claimed;
 }
 
+/* Reads the one row of QUERY, "id, lifter, sent_ms, room, event_id", and closes it. */
+static int take_input(struct query *query, struct coach_input *input, struct buf *event_id, struct err *err)
+{
+    bool found = query_row(query), fits = true;
+
+    if (found) {
+        input->id = query_get_int(query, 0);
+        input->lifter = query_get_int(query, 1);
+        input->sent_ms = query_get_int(query, 2);
+        fits = strlen(query_get_text(query, 3)) < sizeof(input->room);
+        query_get_copy(query, 3, input->room, sizeof(input->room));
+        if (event_id != NULL)
+            buf_adds(event_id, query_get_text(query, 4));
+    }
+    if (query_close(query) < 0)
+        return -1;
+    return fits ? found : err_set(err, ERR_LIMIT, "a room's name is longer than %zu bytes", sizeof(input->room) - 1);
+}
+
 static int input_find(void *self, const char *transport, const char *event_id, struct coach_input *input,
                       struct err *err)
 {
     struct query query;
-    bool found, fits = true;
 
-    query_open(&query, self, "SELECT id, lifter, sent_ms, room FROM input WHERE transport = ? AND event_id = ?", err);
+    query_open(&query, self,
+               "SELECT id, lifter, sent_ms, room, event_id FROM input WHERE transport = ? AND event_id = ?", err);
     query_text(&query, transport);
     query_text(&query, event_id);
-    found = query_row(&query);
-    if (found) {
-        input->id = query_get_int(&query, 0);
-        input->lifter = query_get_int(&query, 1);
-        input->sent_ms = query_get_int(&query, 2);
-        fits = strlen(query_get_text(&query, 3)) < sizeof(input->room);
-        query_get_copy(&query, 3, input->room, sizeof(input->room));
-    }
-    if (query_close(&query) < 0)
-        return -1;
-    return fits ? found : err_set(err, ERR_LIMIT, "a room's name is longer than %zu bytes", sizeof(input->room) - 1);
+    return take_input(&query, input, NULL, err);
+}
+
+static int input_event(void *self, int64_t input, struct coach_input *found, struct buf *event_id, struct err *err)
+{
+    struct query query;
+
+    query_open(&query, self, "SELECT id, lifter, sent_ms, room, event_id FROM input WHERE id = ?", err);
+    query_int(&query, input);
+    return take_input(&query, found, event_id, err);
 }
 
 void inputs_install(struct coach_store *port)
 {
     port->input_claim = input_claim;
     port->input_find = input_find;
+    port->input_event = input_event;
 }

@@ -1,5 +1,5 @@
 /*
- * Lifters, where they are met, and the small texts that are kept about them.
+ * Lifters, where they are met, and the small texts that are kept about them and their rooms.
  */
 #include "bot/store/inside.h"
 
@@ -59,6 +59,36 @@ static int value_put(void *self, int64_t lifter, const char *name, const char *v
     return query_run(&query);
 }
 
+static int room_value_get(void *self, const char *transport, const char *room, const char *name, struct buf *out,
+                          struct err *err)
+{
+    struct query query;
+
+    query_open(&query, self, "SELECT value FROM room_value WHERE transport = ? AND room = ? AND name = ?", err);
+    query_text(&query, transport);
+    query_text(&query, room);
+    query_text(&query, name);
+    return query_find_blob(&query, out);
+}
+
+static int room_value_put(void *self, const char *transport, const char *room, const char *name, const char *value,
+                          struct err *err)
+{
+    struct query query;
+
+    query_open(&query, self,
+               value == NULL ? "DELETE FROM room_value WHERE transport = ? AND room = ? AND name = ?"
+                             : "INSERT INTO room_value (transport, room, name, value) VALUES (?, ?, ?, ?)"
+                               " ON CONFLICT DO UPDATE SET value = excluded.value",
+               err);
+    query_text(&query, transport);
+    query_text(&query, room);
+    query_text(&query, name);
+    if (value != NULL)
+        query_text(&query, value);
+    return query_run(&query);
+}
+
 static int alias_each(void *self, int64_t lifter, int (*each)(void *arg, const char *folded, const char *exercise),
                       void *arg, struct err *err)
 {
@@ -91,6 +121,8 @@ void lifters_install(struct coach_store *port)
     port->lifter_open = lifter_open;
     port->value_get = value_get;
     port->value_put = value_put;
+    port->room_value_get = room_value_get;
+    port->room_value_put = room_value_put;
     port->alias_each = alias_each;
     port->alias_put = alias_put;
 }

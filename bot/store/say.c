@@ -47,9 +47,11 @@ static int next_id(struct store *store, int64_t *id, struct err *err)
 /* The id that saying OUTGOING twice has in common. Nothing in common: the row's own number and time. */
 static int txn_id(const struct outgoing *outgoing, int64_t id, struct buf *txn, struct err *err)
 {
+    const char *said_once = outgoing->answers != NULL ? outgoing->answers : outgoing->name;
+
     buf_addc(txn, letters[outgoing->kind]);
-    if (outgoing->answers != NULL)
-        add_escaped(txn, outgoing->answers);
+    if (said_once != NULL)
+        add_escaped(txn, said_once);
     else if (outgoing->job != 0)
         buf_addf(txn, "j%lld", (long long)outgoing->job);
     else
@@ -91,7 +93,8 @@ static int insert(struct store *store, const struct outgoing *o, struct err *err
     if (result == 0) {
         query_open(&query, store,
                    "INSERT INTO outbox (id, transport, room, txn_id, kind, answers, edits, thread, mention, text, html,"
-                   " at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (transport, txn_id) DO NOTHING",
+                   " at_ms, name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                   " ON CONFLICT (transport, txn_id) DO NOTHING",
                    err);
         query_int(&query, id);
         query_text(&query, o->transport);
@@ -105,22 +108,23 @@ static int insert(struct store *store, const struct outgoing *o, struct err *err
         query_text(&query, o->text);
         query_text(&query, o->html);
         query_int(&query, o->at_ms);
+        query_text(&query, o->name);
         result = query_run(&query);
     }
     buf_release(&txn);
     return result;
 }
 
-/* Changes what waits unsealed as the reply to, or the edit of the reply to, the message O->edits. How many rows, -1. */
+/* Changes what waits unsealed as the reply to, or the edit of the reply to, O->edits. How many rows, -1. */
 static int rewrite_waiting(struct store *store, const struct outgoing *o, struct err *err)
 {
     struct query query;
 
-    query_open(
-        &query, store,
-        "UPDATE outbox SET text = ?3, html = ?4, kind = CASE kind WHEN 4 THEN 4 ELSE 0 END"
-        " WHERE transport = ?1 AND state = 0 AND (answers = ?2 AND kind IN (0, 1, 2) OR edits = ?2 AND kind = 4)",
-        err);
+    query_open(&query, store,
+               "UPDATE outbox SET text = ?3, html = ?4, kind = CASE kind WHEN 4 THEN 4 ELSE 0 END"
+               " WHERE transport = ?1 AND state = 0 AND (?2 IN (answers, name) AND kind IN (0, 1, 2)"
+               " OR edits = ?2 AND kind = 4)",
+               err);
     query_text(&query, o->transport);
     query_text(&query, o->edits);
     query_text(&query, o->text);
@@ -148,18 +152,37 @@ static int say_edit(struct store *store, const struct outgoing *outgoing, struct
 
 static int say(void *self, const struct outgoing *outgoing, struct err *err)
 {
+    const char *said_once = outgoing->answers != NULL ? outgoing->answers : outgoing->name;
     int answered;
 
     if (outgoing->kind == OUT_EDIT)
         return say_edit(self, outgoing, err);
-    if (!is_reply(outgoing->kind) || outgoing->answers == NULL)
+    if (!is_reply(outgoing->kind) || said_once == NULL)
         return insert(self, outgoing, err);
-    answered = was_answered(self, outgoing->transport, outgoing->answers, err);
+    answered = was_answered(self, outgoing->transport, said_once, err);
     return answered != 0 ? (answered < 0 ? -1 : 0) : insert(self, outgoing, err);
+}
+
+static int reply_find(void *self, const char *transport, const char *event_id, struct buf *answers, struct buf *thread,
+                      struct err *err)
+{
+    struct query query;
+    bool found;
+
+    query_open(&query, self, "SELECT answers, thread FROM reply WHERE transport = ? AND event_id = ? LIMIT 1", err);
+    query_text(&query, transport);
+    query_text(&query, event_id);
+    found = query_row(&query);
+    if (found) {
+        buf_adds(answers, query_get_text(&query, 0));
+        buf_adds(thread, query_get_text(&query, 1));
+    }
+    return query_close(&query) < 0 ? -1 : found;
 }
 
 void say_install(struct coach_store *coach, struct matrix_store *matrix)
 {
     coach->say = matrix->say = say;
     coach->was_answered = was_answered;
+    coach->reply_find = reply_find;
 }

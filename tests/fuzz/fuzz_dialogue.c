@@ -35,7 +35,7 @@ static const struct coach_store *real;
 
 static struct {
     const struct message *handled; /* NULL: the batch is finished */
-    int said, said_anew;           /* anew: not in place of an earlier answer */
+    int said, said_anew, asked;    /* anew: not in place of an earlier answer; asked: what answers nothing */
     bool nothing_to_undo;
     bool valid; /* whatever was said so far is UTF-8: so is what is answered */
 } now;
@@ -51,13 +51,18 @@ static int say(void *self, const struct outgoing *outgoing, struct err *err)
     struct span text = {outgoing->text, strlen(outgoing->text)};
 
     now.said++;
-    now.said_anew += outgoing->edits == NULL;
+    now.said_anew += outgoing->edits == NULL && outgoing->name == NULL;
+    now.asked += outgoing->name != NULL;
     now.nothing_to_undo = strstr(outgoing->text, "nothing to undo") != NULL;
     require(text.length != 0 && (!now.valid || text_valid_utf8(text)));
     for (size_t i = 0; i < text.length; i++)
         require((unsigned char)text.at[i] >= ' ' || text.at[i] == '\n');
-    require(now.handled == NULL || strcmp(outgoing->room, now.handled->room) == 0);
-    if (now.handled != NULL && now.handled->kind == MESSAGE_TEXT)
+    /* What is edited may be elsewhere. */
+    if (now.handled != NULL && outgoing->edits == NULL)
+        require(strcmp(outgoing->room, now.handled->room) == 0);
+    if (outgoing->name != NULL)
+        require(outgoing->kind == OUT_QUESTION && outgoing->answers == NULL && now.handled->direct);
+    else if (now.handled != NULL && now.handled->kind == MESSAGE_TEXT && outgoing->edits == NULL)
         require(outgoing->answers != NULL && strcmp(outgoing->answers, now.handled->id) == 0);
     return real->say(self, outgoing, err);
 }
@@ -82,25 +87,24 @@ static void open_coach(void)
     coach = coach_new(&options);
 }
 
-/* How much is said while MESSAGE is handled. */
+/* How much is said while MESSAGE is handled, edits too. */
 static int handle(const struct message *message)
 {
     struct err err;
 
     now.handled = message;
-    now.said = now.said_anew = 0;
+    now.said = now.said_anew = now.asked = 0;
     require(coach_handle(coach, message, &err) == 0);
     return now.said;
 }
 
 static void check(const struct message *message, bool twice)
 {
-    int said = handle(message);
-
+    handle(message);
     /* What leaned on a set that was changed follows, and the answers to it are edited. */
-    require(now.said_anew <= 1 && (said <= 1 || message->kind != MESSAGE_TEXT));
+    require(now.said_anew <= 1 && now.asked <= now.said_anew);
     if (message->kind == MESSAGE_TEXT && message->direct && !message->summarise)
-        require(said == 1);
+        require(now.said_anew == 1);
     if (message->kind == MESSAGE_TEXT && twice)
         require(handle(message) == 0);
 }
@@ -166,7 +170,8 @@ static void undo_all(const char *person, int64_t at_ms)
     for (int i = 0; !now.nothing_to_undo; i++) {
         require(i <= 4 * MESSAGES_MAX);
         snprintf(id, sizeof(id), "u%s%d", person, i);
-        require(handle(&message) == 1);
+        handle(&message);
+        require(now.said_anew == 1);
     }
     require(live_sets(person) == 0);
 }
@@ -202,6 +207,7 @@ static void play(const uint8_t *data, size_t size)
         snprintf(id, sizeof(id), "m%d", count);
         snprintf(target_id, sizeof(target_id), "m%d", target);
         message.target = message.kind != MESSAGE_TEXT ? target_id : NULL;
+        message.addressed = message.kind == MESSAGE_REACTION; /* on what answers its target */
         length = length < sizeof(text) ? length : sizeof(text) - 1;
         memcpy(text, data + 2, length);
         text[length] = '\0';

@@ -64,7 +64,7 @@ static void commands_are_found(void **state)
 
 static void what_is_meant_depends_on_where_it_is_said(void **state)
 {
-    enum { DIRECT = 1, ADDRESSED = 2, WAITING = 4, ROOM = 0 };
+    enum { DIRECT = 1, ADDRESSED = 2, WAITING = 4, CHOICE = 8, ROOM = 0 };
     static const struct {
         const char *text;
         int where;
@@ -104,6 +104,15 @@ static void what_is_meant_depends_on_where_it_is_said(void **state)
         {"cancel", DIRECT | WAITING, INTENTION_ANSWER, ANSWER_CANCEL},
         {"\xF0\x9F\x91\x8D", DIRECT | WAITING, INTENTION_ANSWER, 1},
         {"2\xEF\xB8\x8F\xE2\x83\xA3", DIRECT | WAITING, INTENTION_ANSWER, 2},
+        {"skip", DIRECT | WAITING, INTENTION_ANSWER, ANSWER_CANCEL},
+        {"Yes!", DIRECT | WAITING | CHOICE, INTENTION_TALK, -1},
+        {"\xF0\x9F\x91\x8D", DIRECT | WAITING | CHOICE, INTENTION_TALK, -1},
+        {"1", DIRECT | WAITING | CHOICE, INTENTION_ANSWER, 1},
+        {"1\xEF\xB8\x8F\xE2\x83\xA3", DIRECT | WAITING | CHOICE, INTENTION_ANSWER, 1},
+        {"#1", DIRECT | WAITING | CHOICE, INTENTION_ANSWER, 1},
+        {"3", DIRECT | WAITING | CHOICE, INTENTION_ANSWER, 3},
+        {"8", DIRECT | WAITING | CHOICE, INTENTION_TALK, -1},
+        {"no", DIRECT | WAITING | CHOICE, INTENTION_ANSWER, ANSWER_CANCEL},
         {"", DIRECT, INTENTION_TALK, -1},
         {"", ROOM, INTENTION_NONE, -1},
         {"\xFF\xFE", DIRECT, INTENTION_TALK, -1},
@@ -116,8 +125,11 @@ static void what_is_meant_depends_on_where_it_is_said(void **state)
     command_index_init(&commands, table);
     reading_init(&reading);
     for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
-        const struct hearing hearing = {"spotter", (rows[i].where & DIRECT) != 0, (rows[i].where & ADDRESSED) != 0,
-                                        (rows[i].where & WAITING) != 0};
+        const struct hearing hearing = {.name = "spotter",
+                                        .direct = (rows[i].where & DIRECT) != 0,
+                                        .addressed = (rows[i].where & ADDRESSED) != 0,
+                                        .waiting = (rows[i].where & WAITING) != 0,
+                                        .choices = (rows[i].where & CHOICE) != 0 ? 3 : 0};
         struct intention intention;
 
         chat_read(&commands, &hearing, span_of(rows[i].text), &options, &reading, &intention);
@@ -137,6 +149,9 @@ static void reactions_answer(void **state)
         {"\xF0\x9F\x91\x8D", 1},
         {"\xF0\x9F\x91\x8D\xF0\x9F\x8F\xBD", 1}, /* with a skin tone */
         {"\xF0\x9F\x91\x8D\xEF\xB8\x8F", 1},
+        {"\xF0\x9F\x91\x8C", 1},         /* OK */
+        {"\xE2\x9C\x94\xEF\xB8\x8F", 1}, /* a check mark, as an emoji */
+        {"\xF0\x9F\x92\xAA", -1},        /* an arm cheers, and asks for nothing */
         {"\xF0\x9F\x91\x8E", ANSWER_CANCEL},
         {"\xE2\x9D\x8C", ANSWER_CANCEL},
         {"1\xEF\xB8\x8F\xE2\x83\xA3", 1},
@@ -151,6 +166,9 @@ static void reactions_answer(void **state)
     (void)state;
     for (size_t i = 0; i < ARRAY_LENGTH(rows); i++)
         assert_int_equal(chat_reaction(span_of(rows[i].key)), rows[i].answer);
+    assert_true(chat_reaction_agrees(span_of("\xF0\x9F\x91\x8D\xF0\x9F\x8F\xBD")));
+    assert_false(chat_reaction_agrees(span_of("1\xEF\xB8\x8F\xE2\x83\xA3")));
+    assert_false(chat_reaction_agrees(span_of("\xF0\x9F\x91\x8E")));
 }
 
 int main(void)

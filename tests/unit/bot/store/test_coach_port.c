@@ -522,8 +522,16 @@ static void no_id_is_ever_read_as_sql(void **state)
     begin(b);
     for (size_t i = 0; i < ARRAY_LENGTH(nasty); i++) {
         struct message message = text_message(nasty[i], 1);
-        struct outgoing reply = {OUT_REPLY, nasty[i], nasty[i], nasty[i], NULL, nasty[i],
-                                 nasty[i],  nasty[i], nasty[i], 5,        0};
+        struct outgoing reply = {.kind = OUT_REPLY,
+                                 .transport = nasty[i],
+                                 .room = nasty[i],
+                                 .answers = nasty[i],
+                                 .name = nasty[i],
+                                 .thread = nasty[i],
+                                 .mention = nasty[i],
+                                 .text = nasty[i],
+                                 .html = nasty[i],
+                                 .at_ms = 5};
         struct buf out = BUF_INIT(200);
         struct set set = plain_set(80, 8);
         struct coach_input found;
@@ -848,6 +856,78 @@ static void a_job_can_be_put_again_while_it_is_taken(void **state)
     commit(b);
 }
 
+static void a_room_has_values_of_its_own(void **state)
+{
+    struct backend *b = *state;
+    struct buf out = BUF_INIT(64);
+    int found = -1;
+
+    begin(b);
+    OK(b->coach->room_value_put(b->coach->self, "t", "!a", "quiet", "on", e));
+    OK(b->coach->room_value_put(b->coach->self, "t", "!a", "quiet", "very", e));
+    OK(found = b->coach->room_value_get(b->coach->self, "t", "!a", "quiet", &out, e));
+    assert_int_equal(found, 1);
+    assert_string_equal(buf_text(&out), "very");
+    OK(found = b->coach->room_value_get(b->coach->self, "t", "!b", "quiet", &out, e));
+    assert_int_equal(found, 0);
+    OK(found = b->coach->room_value_get(b->coach->self, "u", "!a", "quiet", &out, e));
+    assert_int_equal(found, 0);
+    OK(b->coach->room_value_put(b->coach->self, "t", "!a", "quiet", NULL, e));
+    OK(found = b->coach->room_value_get(b->coach->self, "t", "!a", "quiet", &out, e));
+    assert_int_equal(found, 0);
+    buf_release(&out);
+    commit(b);
+}
+
+/* Who did what last: by the message that caused it, and by the message whose sets it is about. */
+static void actions_are_found_by_messages(void **state)
+{
+    struct backend *b = *state;
+    const struct coach_store *s = b->coach;
+    struct message first = text_message("m1", 1), edit = text_message("e1", 2);
+    struct set set = plain_set(80, 8);
+    struct coach_action action;
+    struct coach_input found;
+    struct buf event = BUF_INIT(64);
+    int64_t lifter, m1, e1, log, correct, undo, old, id, last;
+    bool is_new;
+    int result = -1;
+
+    begin(b);
+    OK(s->lifter_open(s->self, "test", "anna", 1, &lifter, &is_new, e));
+    OK(s->input_claim(s->self, &first, lifter, &m1, e));
+    OK(s->input_claim(s->self, &edit, lifter, &e1, e));
+    OK(result = s->input_event(s->self, e1, &found, &event, e));
+    assert_int_equal(result, 1);
+    assert_string_equal(buf_text(&event), "e1");
+    assert_int_equal(found.lifter, lifter);
+    OK(result = s->input_event(s->self, e1 + 1, &found, &event, e));
+    assert_int_equal(result, 0);
+    OK(result = s->action_touching(s->self, m1, &last, e));
+    assert_int_equal(result, 0);
+    OK(s->action_begin(s->self, lifter, m1, COACH_LOG, 1, &log, e));
+    OK(s->set_add(s->self, lifter, log, m1, 0, &set, 1, &old, e));
+    OK(result = s->action_touching(s->self, m1, &last, e));
+    assert_int_equal(last, log);
+    OK(s->action_begin(s->self, lifter, e1, COACH_CORRECT, 2, &correct, e));
+    OK(s->set_supersede(s->self, old, correct, e));
+    OK(result = s->action_touching(s->self, m1, &last, e));
+    assert_int_equal(last, correct);
+    OK(s->set_add(s->self, lifter, correct, m1, 0, &set, 1, &id, e));
+    OK(result = s->action_caused(s->self, e1, &action, e));
+    assert_int_equal(result, 1);
+    assert_int_equal(action.id, correct);
+    assert_int_equal(action.kind, COACH_CORRECT);
+    OK(s->action_begin(s->self, lifter, e1, COACH_UNDO, 3, &undo, e));
+    OK(s->action_undo(s->self, correct, undo, e));
+    OK(result = s->action_caused(s->self, e1, &action, e));
+    assert_int_equal(result, 0); /* undone, and an undo is no deed */
+    OK(result = s->action_touching(s->self, m1, &last, e));
+    assert_int_equal(last, log);
+    buf_release(&event);
+    commit(b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -862,6 +942,8 @@ int main(void)
         ON_EACH(an_action_cannot_be_undone_by_an_earlier_one),
         ON_EACH(values_are_put_replaced_deleted_and_capped),
         ON_EACH(aliases_are_listed_and_replaced),
+        ON_EACH(a_room_has_values_of_its_own),
+        ON_EACH(actions_are_found_by_messages),
         ON_EACH(no_id_is_ever_read_as_sql),
         ON_EACH(a_walk_can_look_again_and_can_be_stopped),
         ON_EACH(what_is_due_is_taken_once_the_earliest_first),

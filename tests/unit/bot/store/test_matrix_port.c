@@ -109,8 +109,15 @@ static void seal(struct backend *b, int64_t id)
 static void every_field_of_a_row_comes_back(void **state)
 {
     struct backend *b = *state;
-    struct outgoing outgoing = {OUT_QUESTION, "matrix", "!r:x",          "$1",          NULL, "$root",
-                                "@a:x",       "which?", "<b>which?</b>", 1767632400123, 0};
+    struct outgoing outgoing = {.kind = OUT_QUESTION,
+                                .transport = "matrix",
+                                .room = "!r:x",
+                                .answers = "$1",
+                                .thread = "$root",
+                                .mention = "@a:x",
+                                .text = "which?",
+                                .html = "<b>which?</b>",
+                                .at_ms = 1767632400123};
     struct kept row;
 
     begin(b);
@@ -217,6 +224,61 @@ static void a_reaction_is_no_answer_and_a_digest_does_not_keep_a_reply_away(void
     rows = waiting(b, 0);
     assert_int_equal(rows.count, 2);
     assert_string_equal(rows.at[1].edits_event, "$reply");
+    vec_release(&rows);
+    commit(b);
+}
+
+static void find_reply(const struct backend *b, const char *event_id, int expected, const char *answers,
+                       const char *thread)
+{
+    struct buf message = BUF_INIT(256), root = BUF_INIT(256);
+    int found = -1;
+
+    OK(found = b->coach->reply_find(b->coach->self, "matrix", event_id, &message, &root, e));
+    assert_int_equal(found, expected);
+    assert_string_equal(buf_text(&message), answers);
+    assert_string_equal(buf_text(&root), thread);
+    buf_release(&message);
+    buf_release(&root);
+}
+
+/* What a reaction is on: by the event's id back to the message, and the thread. */
+static void a_reply_is_found_by_its_event(void **state)
+{
+    struct backend *b = *state;
+    const struct outgoing reply = {.kind = OUT_REPLY,
+                                   .transport = "matrix",
+                                   .room = "!r:x",
+                                   .answers = "$1",
+                                   .thread = "$root",
+                                   .text = "80x8",
+                                   .at_ms = 1};
+    const struct outgoing asks = {
+        .kind = OUT_QUESTION, .transport = "matrix", .room = "!r:x", .name = "?$1", .text = "how long?", .at_ms = 1};
+    kept_list rows;
+
+    begin(b);
+    OK(b->coach->say(b->coach->self, &reply, e));
+    OK(b->coach->say(b->coach->self, &asks, e));
+    OK(b->coach->say(b->coach->self, &asks, e)); /* once under its name */
+    rows = waiting(b, 0);
+    assert_int_equal(rows.count, 2);
+    assert_string_equal(rows.at[1].answers, "");
+    find_reply(b, "$reply", 0, "", "");
+    OK(b->matrix->outbox_echo(b->matrix->self, rows.at[0].txn_id, "$reply", e)); /* seen before it is acknowledged */
+    OK(b->matrix->outbox_echo(b->matrix->self, "never-sent", "$other", e));
+    find_reply(b, "$reply", 1, "$1", "$root");
+    find_reply(b, "$other", 0, "", "");
+    done(b, rows.at[0].id, "$reply");
+    done(b, rows.at[1].id, "$asks");
+    find_reply(b, "$reply", 1, "$1", "$root");
+    find_reply(b, "$asks", 1, "?$1", "");
+    OK(b->coach->say(b->coach->self, &asks, e)); /* nor after it has gone */
+    say(b, OUT_EDIT, "$e", "?$1", "3 years");
+    vec_release(&rows);
+    rows = waiting(b, 0);
+    assert_int_equal(rows.count, 1);
+    assert_string_equal(rows.at[0].edits_event, "$asks");
     vec_release(&rows);
     commit(b);
 }
@@ -519,6 +581,7 @@ int main(void)
         ON_EACH(what_answers_a_message_is_said_once_however_often_it_is_said),
         ON_EACH(ids_that_look_alike_are_kept_apart),
         ON_EACH(a_transaction_id_is_safe_in_a_url),
+        ON_EACH(a_reply_is_found_by_its_event),
         ON_EACH(a_reaction_is_no_answer_and_a_digest_does_not_keep_a_reply_away),
         ON_EACH(what_answers_nothing_is_said_each_time),
         ON_EACH(what_a_job_says_is_said_once),

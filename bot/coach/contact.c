@@ -1,0 +1,268 @@
+/*
+ * A first contact's questions, and skip.
+ */
+#include "bot/coach/contact.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "bot/coach/commands.h"
+#include "bot/coach/setting_words.h"
+#include "bot/coach/typed.h"
+
+enum { OPTIONS = 3 };
+
+#define BEGUN_VALUE "contact" /* of the lifter: the first question was asked */
+
+/* Each is a setting's: what a number means is what could be typed behind its name. */
+static const struct contact_question {
+    enum setting_id setting;
+    enum text_key asks;
+    int option_count;
+    int otherwise; /* the default; of units it is the configuration's */
+    struct {
+        enum text_key text;
+        const char *typed;
+    } options[OPTIONS];
+} contact_questions[] = {
+    /* What somebody has at least: experience opens the way to failure (R18). */
+    {SETTING_EXPERIENCE,
+     TEXT_CONTACT_EXPERIENCE,
+     3,
+     1,
+     {{TEXT_CONTACT_UNDER_ONE, "6 months"},
+      {TEXT_CONTACT_ONE_TO_THREE, "1 year"},
+      {TEXT_CONTACT_OVER_THREE, "3 years"}}},
+    {SETTING_GOAL,
+     TEXT_CONTACT_GOAL,
+     3,
+     0,
+     {{TEXT_CONTACT_MUSCLE, "muscle"}, {TEXT_CONTACT_STRENGTH, "strength"}, {TEXT_CONTACT_FITNESS, "fitness"}}},
+    {SETTING_UNITS, TEXT_CONTACT_UNITS, 2, 0, {{TEXT_CONTACT_KG, "kg"}, {TEXT_CONTACT_LB, "lb"}}},
+};
+
+static const char *name_of(const struct contact_question *question)
+{
+    return setting_table[question->setting].command.name;
+}
+
+/* The question that PENDING is; ours alone wait for that. */
+static const struct contact_question *question_of(const struct pending *pending)
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(contact_questions); i++) {
+        if (strcmp(name_of(&contact_questions[i]), pending->unknown) == 0)
+            return &contact_questions[i];
+    }
+    BUG("a question that waits is about no setting");
+}
+
+static int default_of(const struct turn *turn, const struct contact_question *question)
+{
+    return question->setting == SETTING_UNITS ? turn->coach->options.unit == UNIT_LB : question->otherwise;
+}
+
+/* ---------------------------------------------------------------- asking */
+
+static void print_option(const struct turn *turn, const struct contact_question *question, int option, struct buf *out)
+{
+    const char *text = texts_get(turn->texts, question->options[option].text);
+
+    if (option == default_of(turn, question))
+        reply_phrase(turn->texts, TEXT_CONTACT_DEFAULT, REPLY_ARGS(ARG("option", text)), out);
+    else
+        buf_adds(out, text);
+}
+
+static int ask(struct turn *turn, const struct contact_question *question, const char *event, struct err *err)
+{
+    struct buf line = BUF_INIT(256);
+    struct pending pending;
+    char number[16];
+    int result;
+
+    reply_tell(&turn->reply, turn->texts, question->asks);
+    for (int i = 0; i < question->option_count; i++) {
+        buf_clear(&line);
+        print_option(turn, question, i, &line);
+        snprintf(number, sizeof(number), "%d ", i + 1);
+        reply_line(&turn->reply, false);
+        reply_add(&turn->reply, REPLY_STRONG, number);
+        reply_add(&turn->reply, REPLY_PLAIN, buf_text(&line));
+    }
+    pending_init(&pending, event, turn->input, turn->message->sent_ms, span_of(""));
+    snprintf(pending.unknown, sizeof(pending.unknown), "%s", name_of(question));
+    result = question_wait(turn, &pending, WAITING_CONTACT, err);
+    pending_release(&pending);
+    buf_release(&line);
+    return result;
+}
+
+/* What the lifter or the configuration has said already isn't asked. */
+static bool is_open(const struct turn *turn, const struct contact_question *question)
+{
+    if (question->setting == SETTING_UNITS && turn->coach->options.unit_given)
+        return false;
+    return setting_value(turn->lifter, question->setting, NULL) == NULL;
+}
+
+/* The first open question from FIRST on; NULL. */
+static const struct contact_question *next_open(const struct turn *turn, const struct contact_question *first)
+{
+    for (; first < contact_questions + ARRAY_LENGTH(contact_questions); first++) {
+        if (is_open(turn, first))
+            return first;
+    }
+    return NULL;
+}
+
+static int ask_next(struct turn *turn, const struct contact_question *after, struct err *err)
+{
+    const struct contact_question *next;
+
+    if (lifter_load_settings(turn->lifter, turn->store, err) < 0)
+        return -1;
+    next = next_open(turn, after + 1);
+    return next != NULL ? ask(turn, next, turn->message->id, err) : 0;
+}
+
+static int ask_first(struct turn *turn, const struct contact_question *first, struct err *err)
+{
+    struct message message = *turn->message;
+    struct turn asks;
+    char name[PENDING_ID_SIZE];
+    int result = turn_open(&asks, turn->coach, &message, turn->lifter->id, turn->input, err);
+
+    message.thread = NULL;
+    snprintf(name, sizeof(name), "?%s", message.id);
+    asks.name = name;
+    if (result == 0) {
+        reply_tell(&asks.reply, asks.texts, TEXT_CONTACT_INTRO);
+        result = ask(&asks, first, name, err);
+    }
+    if (result == 0)
+        result = turn_say(&asks, err);
+    turn_close(&asks);
+    return result;
+}
+
+/* Whether another question of ours waits in this room: 1, 0, -1. */
+static int is_asked(struct turn *turn, struct err *err)
+{
+    struct questions questions;
+    int result = questions_load(turn, &questions, err);
+
+    if (result == 0)
+        result = questions.at.count != 0;
+    questions_release(&questions);
+    return result;
+}
+
+int contact_begin(struct turn *turn, struct err *err)
+{
+    const struct message *message = turn->message;
+    const struct contact_question *first;
+    int waits;
+
+    if (!message->direct || message->kind != MESSAGE_TEXT || turn->kind != OUT_REPLY || turn->edits != NULL ||
+        turn->reply.lines.count == 0 || turn->command == &forget_me_command ||
+        turn->command == &forget_everything_command)
+        return 0;
+    if (lifter_load_settings(turn->lifter, turn->store, err) < 0)
+        return -1;
+    if (turn->lifter->contacted)
+        return 0;
+    waits = is_asked(turn, err);
+    if (waits != 0)
+        return waits < 0 ? -1 : 0;
+    if (turn->store->value_put(turn->store->self, turn->lifter->id, BEGUN_VALUE, "begun", err) < 0)
+        return -1;
+    turn->lifter->contacted = true;
+    first = next_open(turn, contact_questions);
+    return first != NULL ? ask_first(turn, first, err) : 0;
+}
+
+/* ---------------------------------------------------------------- answers */
+
+int contact_option_count(const struct pending *pending)
+{
+    return question_of(pending)->option_count;
+}
+
+bool contact_fits(const struct turn *turn, struct pending *pending, struct span text)
+{
+    const struct setting *setting = &setting_table[question_of(pending)->setting];
+    struct buf folded = BUF_INIT(SETTING_VALUE_MAX), words = BUF_INIT(2 * SETTING_VALUE_MAX),
+               value = BUF_INIT(SETTING_VALUE_MAX);
+    struct setting_typed typed = {
+        .raw = text, .old = "", .unit = setting_unit(turn->lifter, turn->coach->options.unit)};
+    bool fits = typed_fold(text, &folded) == 0;
+
+    setting_words_read(buf_span(&folded), &words);
+    typed.text = buf_span(&words);
+    fits = fits && setting->read(&typed, &value);
+    if (fits)
+        pending_set_text(pending, buf_span(&value));
+    buf_release(&folded);
+    buf_release(&words);
+    buf_release(&value);
+    return fits;
+}
+
+int contact_answer(struct turn *turn, const struct pending *pending, struct err *err)
+{
+    const struct contact_question *question = question_of(pending);
+    const char *typed = pending->option >= 0 ? question->options[pending->option].typed : pending->text;
+
+    turn->command = &setting_table[question->setting].command;
+    if (setting_run(turn, span_of(typed), err) < 0)
+        return -1;
+    return ask_next(turn, question, err);
+}
+
+int contact_skip(struct turn *turn, const struct pending *pending, struct err *err)
+{
+    const struct contact_question *question = question_of(pending);
+    struct buf option = BUF_INIT(256);
+
+    print_option(turn, question, default_of(turn, question), &option);
+    reply_say(&turn->reply, turn->texts, TEXT_SETTING,
+              ARG("name", texts_get(turn->texts, setting_table[question->setting].title)),
+              ARG("value", buf_text(&option)));
+    buf_release(&option);
+    return ask_next(turn, question, err);
+}
+
+int contact_told(struct turn *turn, enum setting_id setting, struct err *err)
+{
+    const struct contact_question *question = NULL;
+    struct questions questions;
+    int result = questions_load(turn, &questions, err);
+
+    for (size_t i = questions.at.count; result == 0 && i-- > 0;) {
+        struct pending *pending = &questions.at.at[i];
+
+        if (pending->waiting != WAITING_CONTACT || question_of(pending)->setting != setting)
+            continue;
+        question = question_of(pending);
+        pending_release(pending);
+        vec_remove(&questions.at, i);
+    }
+    if (result == 0 && question != NULL)
+        result = questions_store(turn, &questions, err);
+    questions_release(&questions);
+    return result == 0 && question != NULL ? ask_next(turn, question, err) : result;
+}
+
+static int skip_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    return cancel_command.run(turn, arguments, err);
+}
+
+/* While a question waits, "skip" is an answer to it and does not come here. */
+const struct command skip_command = {.name = "skip",
+                                     .aliases = "",
+                                     .arguments = "",
+                                     .example = "skip",
+                                     .group = COMMAND_LOGGING,
+                                     .help = TEXT_HELP_SKIP,
+                                     .run = skip_run};
