@@ -28,10 +28,12 @@ static bool is_word(const char *text)
 static void conversions(const char *format, struct buf *out)
 {
     while ((format = strchr(format, '%')) != NULL) {
-        size_t length = strcspn(format + 1, "dgsuc%") + 2;
+        size_t length = strcspn(format + 1, "dgsuc%") + 1;
 
-        buf_add(out, format, length);
-        format += length;
+        if (format[length] == '\0') /* "80% x5" of a hint, which is no format */
+            return;
+        buf_add(out, format, length + 1);
+        format += length + 1;
     }
 }
 
