@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "bot/app_matrix.h"
 #include "bot/coach/coach.h"
 #include "bot/crypto/crypto.h"
 #include "bot/log/log.h"
@@ -35,7 +36,8 @@ struct app {
     struct err *err; /* why it ended; set by `failed` */
     bool failed;
     unsigned char pickle_key[PICKLE_KEY_SIZE];
-    struct buf secret; /* password or access token, cleansed after use */
+    struct buf secret; /* password or access token */
+    struct buf recovery_key;
 };
 
 static int on_message(void *arg, const struct message *message, struct err *err)
@@ -147,29 +149,6 @@ static void watchdog_due(void *arg)
     loop_timer_set(app->watchdog, app->watchdog_ms);
 }
 
-/* The key that seals the database: as configured, else beside the store, made with a new store and never for an old
- * one. */
-static int load_pickle_key(struct app *app, struct err *err)
-{
-    const struct settings *settings = app->settings;
-    struct buf beside = BUF_INIT(4096);
-    int result;
-
-    if (settings->pickle_key_file != NULL)
-        return secret_read_key(settings->pickle_key_file, app->pickle_key, err);
-    buf_addf(&beside, "%s.key", settings->store_path);
-    if (access(buf_text(&beside), F_OK) == 0)
-        result = secret_read_key(buf_text(&beside), app->pickle_key, err);
-    else if (access(settings->store_path, F_OK) == 0)
-        result = err_set(err, ERR_CONFIG,
-                         "%s: the key of the store %s is missing: restore it, or move the store away to begin anew",
-                         buf_text(&beside), settings->store_path);
-    else
-        result = secret_make_key(buf_text(&beside), app->pickle_key, err);
-    buf_release(&beside);
-    return result;
-}
-
 static int offset_of(void *arg, const char *timezone, int64_t at_ms)
 {
     struct app *app = arg;
@@ -180,30 +159,20 @@ static int offset_of(void *arg, const char *timezone, int64_t at_ms)
 static int open_matrix(struct app *app, struct err *err)
 {
     const struct settings_matrix *matrix = app->settings->matrix;
-    static const enum e2ee_share shares[] = {[SHARE_KEYS_SIGNED] = E2EE_SHARE_SIGNED,
-                                             [SHARE_KEYS_STRICT] = E2EE_SHARE_STRICT,
-                                             [SHARE_KEYS_ALL] = E2EE_SHARE_ALL};
-    const char *secret_file = matrix->password_file != NULL ? matrix->password_file : matrix->access_token_file;
-    struct matrix_options options = {
-        .loop = app->loop,
-        .store = store_matrix(app->store),
-        .e2ee_store = store_e2ee(app->store),
-        .handler = {app, on_message, on_batch_end, on_welcome, on_rolled_back, on_ready, on_alive, on_failed},
-        .pickle_key = app->pickle_key,
-        .homeserver = matrix->homeserver,
-        .user = matrix->user,
-        .device_id = matrix->device_id,
-        .ca_file = matrix->ca_file,
-        .allow = (const char *const *)matrix->allow,
-        .share = shares[matrix->share_keys],
-    };
+    const struct matrix_handler handler = {app,      on_message, on_batch_end, on_welcome, on_rolled_back,
+                                           on_ready, on_alive,   on_failed};
+    struct matrix_options options;
 
-    if (secret_read(secret_file, &app->secret, err) < 0)
+    if (app_matrix_options(matrix, &app->secret, &options, err) < 0 ||
+        (matrix->recovery_key_file != NULL && secret_read(matrix->recovery_key_file, &app->recovery_key, err) < 0))
         return -1;
-    if (matrix->password_file != NULL)
-        options.password = buf_text(&app->secret);
-    else
-        options.access_token = buf_text(&app->secret);
+    options.loop = app->loop;
+    options.store = store_matrix(app->store);
+    options.e2ee_store = store_e2ee(app->store);
+    options.handler = handler;
+    options.pickle_key = app->pickle_key;
+    if (matrix->recovery_key_file != NULL)
+        options.trust.recovery_key = buf_text(&app->recovery_key);
     app->matrix = matrix_new(&options, err);
     if (app->matrix == NULL)
         return -1;
@@ -225,7 +194,7 @@ static int open_all(struct app *app, struct err *err)
     if (!zone_exists(settings->timezone))
         return err_set(err, ERR_CONFIG, "default.timezone: %s is no time zone of this system (package tzdata)",
                        settings->timezone);
-    if (load_pickle_key(app, err) < 0)
+    if (app_pickle_key(settings, app->pickle_key, err) < 0)
         return -1;
     app->store = store_open(settings->store_path, err);
     if (app->store == NULL)
@@ -255,14 +224,14 @@ static void close_all(struct app *app)
     loop_watch_free(app->interrupt);
     loop_free(app->loop);
     crypto_cleanse(app->pickle_key, sizeof(app->pickle_key));
-    if (app->secret.data != NULL)
-        crypto_cleanse(app->secret.data, app->secret.capacity);
-    buf_release(&app->secret);
+    app_drop_secret(&app->secret);
+    app_drop_secret(&app->recovery_key);
 }
 
 int app_run(const struct settings *settings, struct err *err)
 {
-    struct app app = {.settings = settings, .err = err, .secret = BUF_INIT(SECRET_MAXIMUM)};
+    struct app app = {
+        .settings = settings, .err = err, .secret = BUF_INIT(SECRET_MAXIMUM), .recovery_key = BUF_INIT(SECRET_MAXIMUM)};
     int result;
 
     umask(077);

@@ -10,6 +10,7 @@
 
 #include "bot/app.h"
 #include "bot/app_console.h"
+#include "bot/app_trust.h"
 #include "bot/console/parse.h"
 #include "bot/evaluate.h"
 #include "bot/help.h"
@@ -24,6 +25,7 @@
 struct arguments {
     const char *config; /* NULL: not given, as all of them */
     const char *db;
+    const char *recovery_key;
     const char *file;   /* or a rule's id */
     char *const *files; /* file and what stands behind it */
     size_t file_count;
@@ -40,7 +42,8 @@ enum takes {
     TAKES_FILES = 32,
     TAKES_ID = 64,
     TAKES_COVERAGE = 128,
-    TAKES_FORMAT = 256
+    TAKES_FORMAT = 256,
+    NEEDS_RECOVERY_KEY = 512
 };
 
 struct subcommand {
@@ -84,6 +87,31 @@ static int run(const struct arguments *arguments, struct err *err)
     result = app_run(settings, err);
     settings_free(settings);
     return result;
+}
+
+static int sign(const struct arguments *arguments,
+                int (*command)(const struct settings *settings, const char *file, FILE *out, struct err *err),
+                struct err *err)
+{
+    struct settings *settings = read_settings(arguments->config, err);
+    int result;
+
+    if (settings == NULL)
+        return -1;
+    log_open(settings->log_level < LOG_LEVEL_WARN ? settings->log_level : LOG_LEVEL_WARN);
+    result = command(settings, arguments->recovery_key, stdout, err);
+    settings_free(settings);
+    return result;
+}
+
+static int bootstrap(const struct arguments *arguments, struct err *err)
+{
+    return sign(arguments, app_bootstrap, err);
+}
+
+static int verify(const struct arguments *arguments, struct err *err)
+{
+    return sign(arguments, app_verify, err);
 }
 
 static int check_config(const struct arguments *arguments, struct err *err)
@@ -132,8 +160,14 @@ static int chat_help(const struct arguments *arguments, struct err *err)
     return 0;
 }
 
+#define SIGN_USAGE "--config FILE --recovery-key-file FILE"
+enum { SIGN_TAKES = TAKES_CONFIG | NEEDS_CONFIG | NEEDS_RECOVERY_KEY };
+
 static const struct subcommand subcommands[] = {
     {"run", "--config FILE", "the daemon", TAKES_CONFIG | NEEDS_CONFIG, run},
+    {"bootstrap", SIGN_USAGE, "makes the account's cross-signing identity, and the recovery key's file", SIGN_TAKES,
+     bootstrap},
+    {"verify", SIGN_USAGE, "signs the device with the identity that the account has", SIGN_TAKES, verify},
     {"console", "[--db FILE]", "the coach in this terminal, no server", TAKES_DB, console},
     {"replay", "FILE [--db FILE] [--json]", "plays a transcript (-: standard input)",
      TAKES_FILE | TAKES_DB | TAKES_JSON, replay},
@@ -146,12 +180,17 @@ static const struct subcommand subcommands[] = {
 
 static void help(FILE *out)
 {
+    enum { WIDTH = 38 };
+
     fputs("Spotter, the training partner in your chat.\n\n", out);
     for (size_t i = 0; i < ARRAY_LENGTH(subcommands); i++) {
         char line[64];
 
         snprintf(line, sizeof(line), "%s %s", subcommands[i].name, subcommands[i].usage);
-        fprintf(out, "  spotter %-38s %s\n", line, subcommands[i].about);
+        if (strlen(line) <= WIDTH)
+            fprintf(out, "  spotter %-*s %s\n", WIDTH, line, subcommands[i].about);
+        else
+            fprintf(out, "  spotter %s\n%*s%s\n", line, WIDTH + 11, "", subcommands[i].about);
     }
     fputs("  spotter --version\n  spotter --help\n\nExit codes are those of sysexits.h; man spotter says more.\n", out);
 }
@@ -171,8 +210,8 @@ static bool take_option(const struct subcommand *subcommand, int option, struct 
     static const struct {
         int option;
         unsigned takes;
-    } options[] = {{'c', TAKES_CONFIG},   {'d', TAKES_DB},     {'j', TAKES_JSON},
-                   {'v', TAKES_COVERAGE}, {'m', TAKES_FORMAT}, {'w', TAKES_FORMAT}};
+    } options[] = {{'c', TAKES_CONFIG}, {'d', TAKES_DB},     {'j', TAKES_JSON},        {'v', TAKES_COVERAGE},
+                   {'m', TAKES_FORMAT}, {'w', TAKES_FORMAT}, {'r', NEEDS_RECOVERY_KEY}};
 
     for (size_t i = 0; i < ARRAY_LENGTH(options); i++) {
         if (options[i].option != option || (subcommand->takes & options[i].takes) == 0)
@@ -185,6 +224,8 @@ static bool take_option(const struct subcommand *subcommand, int option, struct 
             arguments->config = optarg;
         if (option == 'd')
             arguments->db = optarg;
+        if (option == 'r')
+            arguments->recovery_key = optarg;
         return true;
     }
     return false;
@@ -196,6 +237,7 @@ static const char *parse_arguments(const struct subcommand *subcommand, int argc
 {
     static const struct option options[] = {{"config", required_argument, NULL, 'c'},
                                             {"db", required_argument, NULL, 'd'},
+                                            {"recovery-key-file", required_argument, NULL, 'r'},
                                             {"json", no_argument, NULL, 'j'},
                                             {"coverage", no_argument, NULL, 'v'},
                                             {"man", no_argument, NULL, 'm'},
@@ -220,6 +262,8 @@ static const char *parse_arguments(const struct subcommand *subcommand, int argc
         return "there is an argument too many";
     if ((subcommand->takes & NEEDS_CONFIG) != 0 && arguments->config == NULL)
         return "--config FILE is missing";
+    if ((subcommand->takes & NEEDS_RECOVERY_KEY) != 0 && arguments->recovery_key == NULL)
+        return "--recovery-key-file FILE is missing";
     return NULL;
 }
 

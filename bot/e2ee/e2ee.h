@@ -131,6 +131,7 @@ bool e2ee_is_published(const struct e2ee *machine); /* the server has taken our 
 /* The account's identity was proven to be ours by its private key (cross.h): from now on no other one is. MASTER is its
  * public master key. */
 int e2ee_own_prove(struct e2ee *machine, const char *master, struct err *err);
+const char *e2ee_own_master(const struct e2ee *machine); /* the one that was proven; "" none */
 
 /* After a transaction was rolled back what is cached may be ahead of the store: forget it and read again. */
 int e2ee_reload(struct e2ee *machine, int64_t now_ms, struct err *err);

@@ -39,6 +39,11 @@ int e2ee_own_prove(struct e2ee *machine, const char *master, struct err *err)
     return rc == 0 ? e2ee_devices_refresh(machine, machine->user_id, err) : -1;
 }
 
+const char *e2ee_own_master(const struct e2ee *machine)
+{
+    return machine->own.master;
+}
+
 bool e2ee_own_is(const struct e2ee *machine, const char *user_id, const char *master, bool *proven)
 {
     bool own = strcmp(user_id, machine->user_id) == 0 && machine->own.master[0] != '\0';

@@ -18,6 +18,7 @@ struct mx_members;
 struct mx_rooms;
 struct mx_send;
 struct mx_sync;
+struct mx_trust;
 
 struct matrix {
     struct matrix_options options; /* strings are ours */
@@ -41,6 +42,7 @@ struct matrix {
     struct mx_keys *keys;
     struct mx_send *send;
     struct mx_sync *sync;
+    struct mx_trust *trust; /* signs this device; NULL: nobody asked for it */
 
     bool stale; /* rolled back: what is cached is ahead of the store until the next mx_begin() */
     bool failed;
@@ -57,6 +59,9 @@ int mx_commit(struct matrix *matrix, struct err *err);
 void mx_rollback(struct matrix *matrix);
 /* After a commit, from wherever: replies go first, then what the encryption machine has to ask. */
 void mx_go_on(struct matrix *matrix);
+
+/* Whether rooms are followed; else it is a command that only signs. */
+bool mx_serves(const struct matrix *matrix);
 
 /* Ends the transport for good: everything stops, and the program is told. */
 void mx_fail(struct matrix *matrix, const struct err *err);

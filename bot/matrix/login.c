@@ -172,20 +172,31 @@ static int stamp_login(struct matrix *matrix, struct err *err)
     return mx_commit(matrix, err);
 }
 
+#define DEVICE_PREFIX "SPOTTER"
+enum { DEVICE_RANDOM = 10 };
+static const char device_letters[] = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+bool mx_login_is_our_device(const char *device_id)
+{
+    size_t prefix = sizeof(DEVICE_PREFIX) - 1;
+
+    return device_id != NULL && strncmp(device_id, DEVICE_PREFIX, prefix) == 0 &&
+           strlen(device_id) == prefix + DEVICE_RANDOM && strspn(device_id + prefix, device_letters) == DEVICE_RANDOM;
+}
+
 /* The device's name is made before the first login, so that a login whose answer was lost leaves no second device. */
 static int choose_device(struct mx_login *login, struct err *err)
 {
-    static const char letters[] = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
     struct matrix *matrix = login->matrix;
-    unsigned char random[10];
-    char name[sizeof("SPOTTER") + sizeof(random)] = "SPOTTER";
+    unsigned char random[DEVICE_RANDOM];
+    char name[sizeof(DEVICE_PREFIX) + sizeof(random)] = DEVICE_PREFIX;
 
     if (matrix->device_id != NULL)
         return 0;
     if (crypto_random(random, sizeof(random)) != 0)
         return err_set(err, ERR_INTERNAL, "the kernel gives no random numbers");
     for (size_t i = 0; i < sizeof(random); i++)
-        name[sizeof("SPOTTER") - 1 + i] = letters[random[i] % 32];
+        name[sizeof(DEVICE_PREFIX) - 1 + i] = device_letters[random[i] % 32];
     name[sizeof(name) - 1] = '\0';
     matrix->device_id = mem_strdup(name);
     if (store_session(login, NULL, err) == 0)

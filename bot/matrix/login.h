@@ -16,6 +16,9 @@ struct mx_login;
 struct mx_login *mx_login_start(struct matrix *matrix, void (*done)(struct matrix *matrix));
 void mx_login_free(struct mx_login *login);
 
+/* Whether a device's name is one that we make up. */
+bool mx_login_is_our_device(const char *device_id);
+
 /* The server no longer takes the token. SOFT: the device is still there. */
 void mx_login_lost(struct mx_login *login, bool soft);
 

@@ -19,6 +19,7 @@
 #include "bot/matrix/rooms.h"
 #include "bot/matrix/send.h"
 #include "bot/matrix/sync.h"
+#include "bot/matrix/trust.h"
 #include "core/base/mem.h"
 
 enum { VALUE_MAX = 65536 };
@@ -63,10 +64,17 @@ int mx_commit(struct matrix *matrix, struct err *err)
     return 0;
 }
 
+bool mx_serves(const struct matrix *matrix)
+{
+    return matrix->options.trust.task == MATRIX_SERVE;
+}
+
 void mx_go_on(struct matrix *matrix)
 {
-    mx_send_run(matrix->send);
+    if (mx_serves(matrix))
+        mx_send_run(matrix->send);
     mx_keys_run(matrix->keys);
+    mx_trust_run(matrix->trust);
 }
 
 char *mx_value(struct matrix *matrix, const char *name, struct err *err)
@@ -89,6 +97,7 @@ int mx_value_put(struct matrix *matrix, const char *name, const char *text, stru
 
 static void stop(struct matrix *matrix)
 {
+    mx_trust_free(matrix->trust);
     mx_login_free(matrix->login);
     mx_sync_free(matrix->sync);
     mx_account_free(matrix->account);
@@ -100,6 +109,7 @@ static void stop(struct matrix *matrix)
     mx_api_free(matrix->api);
     http_free(matrix->http);
     e2ee_free(matrix->e2ee);
+    matrix->trust = NULL;
     matrix->login = NULL;
     matrix->sync = NULL;
     matrix->account = NULL;
@@ -148,6 +158,7 @@ static int open_machine(struct matrix *matrix, struct err *err)
         .pickle_key = matrix->pickle_key,
         .share = matrix->options.share,
         .store = matrix->options.e2ee_store,
+        .keys_only = !mx_serves(matrix),
     };
 
     if (mx_begin(matrix, err) != 0)
@@ -166,11 +177,14 @@ static void logged_in(struct matrix *matrix)
 {
     struct err err = {0};
 
-    if (open_machine(matrix, &err) != 0 || (matrix->sync = mx_sync_start(matrix, &err)) == NULL) {
+    if (open_machine(matrix, &err) != 0 ||
+        (mx_serves(matrix) && (matrix->sync = mx_sync_start(matrix, &err)) == NULL)) {
         mx_fail(matrix, &err);
         return;
     }
     mx_go_on(matrix);
+    if (!mx_serves(matrix))
+        return;
     mx_join_run(matrix->join);
     mx_members_run(matrix->members);
     matrix->account = mx_account_start(matrix);
@@ -236,6 +250,7 @@ struct matrix *matrix_new(const struct matrix_options *options, struct err *err)
     matrix->options.password = mem_strdup(options->password);
     matrix->options.access_token = mem_strdup(options->access_token);
     matrix->options.device_id = mem_strdup(options->device_id);
+    matrix->options.trust.recovery_key = mem_strdup(options->trust.recovery_key);
     matrix->options.allow = copy_list(options->allow);
     matrix->store = options->store;
     matrix->user_id = mem_strdup(options->user);
@@ -254,6 +269,7 @@ struct matrix *matrix_new(const struct matrix_options *options, struct err *err)
     matrix->keys = mx_keys_new(matrix);
     matrix->members = mx_members_new(matrix);
     matrix->join = mx_join_new(matrix);
+    matrix->trust = mx_trust_new(matrix);
     return matrix;
 }
 
@@ -266,6 +282,7 @@ void matrix_free(struct matrix *matrix)
     free_text(matrix->options.homeserver);
     drop_secret(matrix->options.password);
     drop_secret(matrix->options.access_token);
+    drop_secret(matrix->options.trust.recovery_key);
     free_text(matrix->options.device_id);
     for (const char *const *pattern = matrix->options.allow; *pattern != NULL; pattern++)
         free_text(*pattern);

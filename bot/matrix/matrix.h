@@ -28,6 +28,25 @@ struct matrix_handler {
     void (*failed)(void *arg, const struct err *err);
 };
 
+/* A command does one thing with the account and is done: it follows no rooms, and sends nothing that waits. */
+enum matrix_task { MATRIX_SERVE, MATRIX_BOOTSTRAP, MATRIX_VERIFY };
+
+/* How a command ended well. */
+struct matrix_trusted {
+    const char *user, *device;
+    const char *identity;       /* the public master key */
+    bool was_signed;            /* the device, before */
+    const char *removed, *left; /* ids of old devices of ours, a blank between: removed; could not be. "" none */
+};
+struct matrix_trust {
+    enum matrix_task task;
+    const char *recovery_key; /* as it stands in its file; NULL: there is none (in MATRIX_SERVE: nothing is signed) */
+    /* MATRIX_BOOTSTRAP: writes a new one to its file, durably, before anything is told to the server. */
+    int (*keep)(void *arg, const char *recovery_key, struct err *err);
+    void (*done)(void *arg, const struct matrix_trusted *trusted); /* may be NULL */
+    void *arg;
+};
+
 struct matrix_options {
     struct loop *loop;
     const struct matrix_store *store;
@@ -42,11 +61,12 @@ struct matrix_options {
     const char *ca_file;
     const char *const *allow; /* patterns with '*'; NULL-terminated */
     enum e2ee_share share;
+    struct matrix_trust trust;
 };
 
 struct matrix *matrix_new(const struct matrix_options *options, struct err *err);
 void matrix_free(struct matrix *matrix);
-/* Discovery, login if the store has no session, keys, then sync for ever. Returns at once. */
+/* Discovery, login if the store has no session, keys, then sync for ever; or the command. Returns at once. */
 void matrix_start(struct matrix *matrix);
 /* The outbox may have new rows (something was said outside a sync). */
 void matrix_outbox_ready(struct matrix *matrix);

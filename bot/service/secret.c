@@ -129,29 +129,41 @@ static void sync_folder(const char *file)
     buf_release(&folder);
 }
 
+int secret_make(const char *file, const char *text, struct err *err)
+{
+    struct buf line = BUF_INIT(SECRET_MAXIMUM);
+    int fd = -1, result = -1;
+
+    buf_adds(&line, text);
+    buf_addc(&line, '\n');
+    if (line.overflowed)
+        err_set(err, ERR_LIMIT, "%s: a secret that long is not kept", file);
+    else if ((fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)) < 0)
+        err_set(err, ERR_CONFIG, "%s: cannot be made: %s", file, strerror(errno));
+    else if (write(fd, line.data, line.length) != (ssize_t)line.length || fsync(fd) < 0)
+        err_set(err, ERR_STORE, "%s: cannot be written: %s", file, strerror(errno));
+    else
+        result = 0;
+    if (fd >= 0) {
+        close(fd);
+        if (result < 0)
+            unlink(file);
+        sync_folder(file);
+    }
+    crypto_cleanse(line.data, line.capacity);
+    buf_release(&line);
+    return result;
+}
+
 int secret_make_key(const char *file, unsigned char key[PICKLE_KEY_SIZE], struct err *err)
 {
     struct buf text = BUF_INIT(64);
-    int fd, result = -1;
+    int result;
 
     if (crypto_random(key, PICKLE_KEY_SIZE) < 0)
         return err_set(err, ERR_INTERNAL, "the kernel gives no random numbers");
     crypto_base64((struct span){(const char *)key, PICKLE_KEY_SIZE}, &text);
-    buf_addc(&text, '\n');
-    fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0) {
-        err_set(err, ERR_CONFIG, "%s: cannot be made: %s", file, strerror(errno));
-        goto done;
-    }
-    if (write(fd, text.data, text.length) != (ssize_t)text.length || fsync(fd) < 0) {
-        err_set(err, ERR_STORE, "%s: cannot be written: %s", file, strerror(errno));
-        unlink(file);
-    } else {
-        result = 0;
-    }
-    close(fd);
-    sync_folder(file);
-done:
+    result = secret_make(file, buf_text(&text), err);
     crypto_cleanse(text.data, text.capacity);
     buf_release(&text);
     return result;

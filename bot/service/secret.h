@@ -19,6 +19,9 @@ int secret_read(const char *file, struct buf *out, struct err *err);
 /* The same for a pickle key: 32 bytes, raw or as 43 or 44 characters of base64. */
 int secret_read_key(const char *file, unsigned char key[PICKLE_KEY_SIZE], struct err *err);
 
+/* Writes the line TEXT to FILE, which must not exist: 0600, synced. */
+int secret_make(const char *file, const char *text, struct err *err);
+
 /* Writes a new random key to FILE, which must not exist: 0600, synced. */
 int secret_make_key(const char *file, unsigned char key[PICKLE_KEY_SIZE], struct err *err);
 

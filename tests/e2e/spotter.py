@@ -62,6 +62,12 @@ matrix {{
         assert failure is None, f"Spotter is not ready ({failure}, {self.process.poll()}):\n{self.log_tail()}"
         return time.monotonic() - started
 
+    def command(self, name, *arguments, timeout=100):
+        """Runs another subcommand with this configuration to its end: (exit code, what it said)."""
+        done = subprocess.run([str(PROGRAM), name, "--config", str(self.config), *map(str, arguments)], capture_output=True,
+                              text=True, timeout=timeout)
+        return done.returncode, done.stdout + done.stderr
+
     def kill(self):
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()

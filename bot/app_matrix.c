@@ -1,0 +1,60 @@
+/*
+ * The account, as configured.
+ */
+#include "bot/app_matrix.h"
+
+#include <unistd.h>
+
+#include "bot/crypto/crypto.h"
+
+int app_pickle_key(const struct settings *settings, unsigned char key[PICKLE_KEY_SIZE], struct err *err)
+{
+    struct buf beside = BUF_INIT(4096);
+    int result;
+
+    if (settings->pickle_key_file != NULL)
+        return secret_read_key(settings->pickle_key_file, key, err);
+    buf_addf(&beside, "%s.key", settings->store_path);
+    if (access(buf_text(&beside), F_OK) == 0)
+        result = secret_read_key(buf_text(&beside), key, err);
+    else if (access(settings->store_path, F_OK) == 0)
+        result = err_set(err, ERR_CONFIG,
+                         "%s: the key of the store %s is missing: restore it, or move the store away to begin anew",
+                         buf_text(&beside), settings->store_path);
+    else
+        result = secret_make_key(buf_text(&beside), key, err);
+    buf_release(&beside);
+    return result;
+}
+
+int app_matrix_options(const struct settings_matrix *matrix, struct buf *secret, struct matrix_options *options,
+                       struct err *err)
+{
+    static const enum e2ee_share shares[] = {[SHARE_KEYS_SIGNED] = E2EE_SHARE_SIGNED,
+                                             [SHARE_KEYS_STRICT] = E2EE_SHARE_STRICT,
+                                             [SHARE_KEYS_ALL] = E2EE_SHARE_ALL};
+    const char *secret_file = matrix->password_file != NULL ? matrix->password_file : matrix->access_token_file;
+
+    *options = (struct matrix_options){
+        .homeserver = matrix->homeserver,
+        .user = matrix->user,
+        .device_id = matrix->device_id,
+        .ca_file = matrix->ca_file,
+        .allow = (const char *const *)matrix->allow,
+        .share = shares[matrix->share_keys],
+    };
+    if (secret_read(secret_file, secret, err) < 0)
+        return -1;
+    if (matrix->password_file != NULL)
+        options->password = buf_text(secret);
+    else
+        options->access_token = buf_text(secret);
+    return 0;
+}
+
+void app_drop_secret(struct buf *secret)
+{
+    if (secret->data != NULL)
+        crypto_cleanse(secret->data, secret->capacity);
+    buf_release(secret);
+}

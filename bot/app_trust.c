@@ -1,0 +1,183 @@
+/*
+ * The commands that sign this device, wired: store and transport, no coach, since no message is read.
+ */
+#include "bot/app_trust.h"
+
+#include <signal.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "bot/app_matrix.h"
+#include "bot/crypto/crypto.h"
+#include "bot/loop/loop.h"
+#include "bot/store/store.h"
+
+struct app_trust {
+    const struct settings *settings;
+    const char *file; /* of the recovery key */
+    FILE *out;
+    enum matrix_task task;
+    struct loop *loop;
+    struct store *store;
+    struct matrix *matrix;
+    struct err *err;
+    bool failed;
+    unsigned char pickle_key[PICKLE_KEY_SIZE];
+    struct buf secret, recovery_key;
+};
+
+/* ---- what the transport asks for, and tells */
+
+static int keep(void *arg, const char *recovery_key, struct err *err)
+{
+    const struct app_trust *app = arg;
+
+    return secret_make(app->file, recovery_key, err);
+}
+
+static void done(void *arg, const struct matrix_trusted *trusted)
+{
+    struct app_trust *app = arg;
+
+    if (app->task == MATRIX_BOOTSTRAP)
+        fprintf(
+            app->out,
+            "%s has an identity: ed25519 %s\nIts device %s is signed by it.\nThe recovery key is in %s: keep a copy "
+            "elsewhere, nothing else restores the identity.\n",
+            trusted->user, trusted->identity, trusted->device, app->file);
+    else
+        fprintf(app->out, "Device %s of %s %s signed by its identity: ed25519 %s\n", trusted->device, trusted->user,
+                trusted->was_signed ? "was already" : "is now", trusted->identity);
+    if (trusted->removed[0] != '\0')
+        fprintf(app->out, "Removed old devices of Spotter's: %s\n", trusted->removed);
+    if (trusted->left[0] != '\0')
+        fprintf(app->out, "Old devices of Spotter's could not be removed, do it in another client: %s\n",
+                trusted->left);
+    loop_stop(app->loop);
+}
+
+static void failed(void *arg, const struct err *err)
+{
+    struct app_trust *app = arg;
+
+    app->failed = true;
+    if (app->err != NULL)
+        *app->err = *err;
+    loop_stop(app->loop);
+}
+
+/* No rooms are followed, so nothing comes of them. */
+static int no_message(void *arg, const struct message *message, struct err *err)
+{
+    (void)arg;
+    (void)message;
+    return err_set(err, ERR_INTERNAL, "a message came where none is read");
+}
+
+static int no_batch(void *arg, int64_t now_ms, struct err *err)
+{
+    (void)arg;
+    (void)now_ms;
+    (void)err;
+    return 0;
+}
+
+static int no_welcome(void *arg, const char *room, const char *person, int64_t now_ms, struct err *err)
+{
+    (void)arg;
+    (void)room;
+    (void)person;
+    (void)now_ms;
+    (void)err;
+    return 0;
+}
+
+static void nothing(void *arg)
+{
+    (void)arg;
+}
+
+/* ---- life */
+
+static int open_all(struct app_trust *app, struct err *err)
+{
+    struct matrix_options options;
+    const struct matrix_handler handler = {app, no_message, no_batch, no_welcome, nothing, nothing, nothing, failed};
+    bool exists = access(app->file, F_OK) == 0;
+
+    if ((exists || app->task == MATRIX_VERIFY) && secret_read(app->file, &app->recovery_key, err) < 0)
+        return -1;
+    app->loop = loop_new();
+    if (app_pickle_key(app->settings, app->pickle_key, err) < 0 ||
+        (app->store = store_open(app->settings->store_path, err)) == NULL ||
+        app_matrix_options(app->settings->matrix, &app->secret, &options, err) < 0)
+        return -1;
+    options.loop = app->loop;
+    options.store = store_matrix(app->store);
+    options.e2ee_store = store_e2ee(app->store);
+    options.handler = handler;
+    options.pickle_key = app->pickle_key;
+    options.trust = (struct matrix_trust){
+        app->task, app->recovery_key.length != 0 ? buf_text(&app->recovery_key) : NULL, keep, done, app};
+    app->matrix = matrix_new(&options, err);
+    if (app->matrix == NULL)
+        return -1;
+    matrix_start(app->matrix);
+    return 0;
+}
+
+static void close_all(struct app_trust *app)
+{
+    matrix_free(app->matrix);
+    store_close(app->store);
+    if (app->loop != NULL)
+        loop_free(app->loop);
+    crypto_cleanse(app->pickle_key, sizeof(app->pickle_key));
+    app_drop_secret(&app->secret);
+    app_drop_secret(&app->recovery_key);
+}
+
+static int run(struct app_trust *app, struct err *err)
+{
+    int result;
+
+    umask(077);
+    signal(SIGPIPE, SIG_IGN);
+    if (app->settings->matrix == NULL)
+        return err_set(err, ERR_CONFIG, "there is no matrix block");
+    result = open_all(app, err);
+    if (result == 0) {
+        loop_run(app->loop);
+        result = app->failed ? -1 : 0;
+    }
+    close_all(app);
+    return result < 0 && err->class == ERR_CRYPTO ? EX_NOPERM : result; /* a key that isn't the right one */
+}
+
+int app_bootstrap(const struct settings *settings, const char *recovery_key_file, FILE *out, struct err *err)
+{
+    struct app_trust app = {.settings = settings,
+                            .file = recovery_key_file,
+                            .out = out,
+                            .task = MATRIX_BOOTSTRAP,
+                            .err = err,
+                            .secret = BUF_INIT(SECRET_MAXIMUM),
+                            .recovery_key = BUF_INIT(SECRET_MAXIMUM)};
+
+    return run(&app, err);
+}
+
+int app_verify(const struct settings *settings, const char *recovery_key_file, FILE *out, struct err *err)
+{
+    struct app_trust app = {.settings = settings,
+                            .file = recovery_key_file,
+                            .out = out,
+                            .task = MATRIX_VERIFY,
+                            .err = err,
+                            .secret = BUF_INIT(SECRET_MAXIMUM),
+                            .recovery_key = BUF_INIT(SECRET_MAXIMUM)};
+
+    return run(&app, err);
+}

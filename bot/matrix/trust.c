@@ -1,0 +1,301 @@
+/*
+ * The list of steps, and how it is walked.
+ */
+#include "bot/matrix/trust.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "bot/crypto/crypto.h"
+#include "bot/log/log.h"
+#include "bot/matrix/trust_steps.h"
+#include "core/base/mem.h"
+
+enum {
+    DEADLINE_MS = 2 * 60 * 1000, /* a command gives up: somebody waits for it */
+    BACKOFF_BASE_MS = 500,
+    COMMAND_CAP_MS = 10 * 1000,
+    SERVE_CAP_MS = 10 * 60 * 1000,
+    BODY_MAX = 256 * 1024,
+    DEVICES_MAX = 64 * 1024
+};
+
+#define ALL (IN_BOOTSTRAP | IN_VERIFY | IN_SERVE)
+#define RESTORE (IN_VERIFY | IN_SERVE)
+
+/* clang-format off: a table, a row a step */
+static const struct mx_step steps[] = {
+    {ALL, 0, mx_trust_ask_shown, mx_trust_take_shown},
+    {ALL, 0, mx_trust_ask_default_key, mx_trust_take_default_key},
+    {ALL, 0, mx_trust_ask_backup, mx_trust_take_backup},
+    {ALL, 0, mx_trust_ask_description, mx_trust_take_description},
+    {IN_BOOTSTRAP, 0, NULL, mx_trust_make_key},
+    {RESTORE, 0, NULL, mx_trust_unlock},
+    {ALL, E2EE_CROSS_MASTER, mx_trust_ask_secret, mx_trust_take_secret},
+    {ALL, E2EE_CROSS_SELF_SIGNING, mx_trust_ask_secret, mx_trust_take_secret},
+    {ALL, E2EE_CROSS_USER_SIGNING, mx_trust_ask_secret, mx_trust_take_secret},
+    {ALL, TRUST_BACKUP, mx_trust_ask_secret, mx_trust_take_secret},
+    {ALL, 0, NULL, mx_trust_compare},
+    {IN_BOOTSTRAP, 0, mx_trust_put_description, mx_trust_was_put},
+    {IN_BOOTSTRAP, E2EE_CROSS_MASTER, mx_trust_put_secret, mx_trust_was_put},
+    {IN_BOOTSTRAP, E2EE_CROSS_SELF_SIGNING, mx_trust_put_secret, mx_trust_was_put},
+    {IN_BOOTSTRAP, E2EE_CROSS_USER_SIGNING, mx_trust_put_secret, mx_trust_was_put},
+    {IN_BOOTSTRAP, TRUST_BACKUP, mx_trust_put_secret, mx_trust_was_put},
+    {IN_BOOTSTRAP, 0, mx_trust_put_default_key, mx_trust_was_put},
+    {IN_BOOTSTRAP, 0, mx_trust_publish, mx_trust_published},
+    {ALL, 0, mx_trust_sign, mx_trust_signed},
+    {IN_BOOTSTRAP, 0, mx_trust_make_backup, mx_trust_was_put},
+    {IN_BOOTSTRAP, 0, mx_trust_put_enabled, mx_trust_was_put},
+    {IN_VERIFY, 0, mx_trust_ask_devices, mx_trust_take_devices},
+    {IN_VERIFY, 0, mx_trust_remove_devices, mx_trust_removed},
+    {ALL, 0, mx_trust_ask_shown, mx_trust_confirm},
+};
+/* clang-format on */
+
+/* ---------------------------------------------------------------- life */
+
+static void begin(void *arg);
+
+static void too_late(void *arg)
+{
+    struct mx_trust *trust = arg;
+    struct err err;
+
+    err_set(&err, ERR_NETWORK,
+            "the homeserver did not answer as it should within %d minutes; run this again, it goes on where it stopped",
+            DEADLINE_MS / 60 / 1000);
+    mx_fail(trust->matrix, &err);
+}
+
+struct mx_trust *mx_trust_new(struct matrix *matrix)
+{
+    enum matrix_task task = matrix->options.trust.task;
+    struct mx_trust *trust;
+
+    if (task == MATRIX_SERVE && matrix->options.trust.recovery_key == NULL)
+        return NULL;
+    trust = mem_zero(1, sizeof(*trust));
+    trust->matrix = matrix;
+    trust->task = task;
+    trust->backoff =
+        (struct backoff){.base_ms = BACKOFF_BASE_MS, .cap_ms = task == MATRIX_SERVE ? SERVE_CAP_MS : COMMAND_CAP_MS};
+    trust->timer = loop_timer_new(matrix->options.loop, begin, trust);
+    trust->deadline = loop_timer_new(matrix->options.loop, too_late, trust);
+    buf_init(&trust->old_devices, DEVICES_MAX);
+    buf_init(&trust->removed, DEVICES_MAX);
+    buf_init(&trust->left, DEVICES_MAX);
+    if (task != MATRIX_SERVE)
+        loop_timer_set(trust->deadline, DEADLINE_MS);
+    return trust;
+}
+
+/* What was learnt, and every secret. */
+static void forget(struct mx_trust *trust)
+{
+    free(trust->default_key);
+    free(trust->key_id);
+    free(trust->ui_session);
+    json_free(trust->description);
+    trust->default_key = trust->key_id = trust->ui_session = NULL;
+    trust->description = NULL;
+    trust->ui_sent = false;
+    memset(&trust->shown, 0, sizeof(trust->shown));
+    memset(trust->stored, 0, sizeof(trust->stored));
+    crypto_cleanse(trust->storage_key, sizeof(trust->storage_key));
+    crypto_cleanse(trust->backup, sizeof(trust->backup));
+    trust->backup_public[0] = '\0';
+    e2ee_cross_wipe(&trust->cross);
+    buf_clear(&trust->old_devices);
+    buf_clear(&trust->left);
+}
+
+void mx_trust_free(struct mx_trust *trust)
+{
+    if (trust == NULL)
+        return;
+    mx_api_cancel(trust->call);
+    loop_timer_free(trust->timer);
+    loop_timer_free(trust->deadline);
+    forget(trust);
+    buf_release(&trust->old_devices);
+    buf_release(&trust->removed);
+    buf_release(&trust->left);
+    free(trust);
+}
+
+/* ---------------------------------------------------------------- ends */
+
+/* A daemon serves on, unsigned: its clients' users see a shield, which is better than silence. */
+static void fail(struct mx_trust *trust, const struct err *err)
+{
+    trust->over = true;
+    forget(trust);
+    if (trust->task == MATRIX_SERVE)
+        log_error("device-not-signed", LOG_STR("device", trust->matrix->device_id), LOG_STR("reason", err->text));
+    else
+        mx_fail(trust->matrix, err);
+}
+
+static void later(struct mx_trust *trust, const char *reason, int64_t retry_after_ms)
+{
+    int64_t delay = mx_retry_delay(&trust->backoff, retry_after_ms);
+
+    log_warn("signing-again", LOG_STR("reason", reason), LOG_INT("again_ms", delay));
+    forget(trust);
+    loop_timer_set(trust->timer, delay);
+}
+
+static int keep_result(struct mx_trust *trust, struct err *err)
+{
+    struct matrix *matrix = trust->matrix;
+
+    if (mx_begin(matrix, err) != 0)
+        return -1;
+    if (e2ee_own_prove(matrix->e2ee, trust->shown.public[E2EE_CROSS_MASTER], err) != 0 ||
+        mx_value_put(matrix, MX_BOOTSTRAP_VALUE, "", err) != 0) {
+        mx_rollback(matrix);
+        return -1;
+    }
+    return mx_commit(matrix, err);
+}
+
+static void finish(struct mx_trust *trust)
+{
+    struct matrix *matrix = trust->matrix;
+    const struct matrix_trust *options = &matrix->options.trust;
+    struct matrix_trusted report = {
+        .user = matrix->user_id,
+        .device = matrix->device_id,
+        .identity = trust->shown.public[E2EE_CROSS_MASTER],
+        .was_signed = trust->was_signed,
+        .removed = buf_text(&trust->removed),
+        .left = buf_text(&trust->left),
+    };
+    struct err err = {0};
+
+    if (keep_result(trust, &err) != 0) {
+        later(trust, err.text, -1);
+        return;
+    }
+    trust->over = true;
+    loop_timer_cancel(trust->deadline);
+    log_info("device-signed", LOG_STR("device", matrix->device_id), LOG_STR("identity", report.identity));
+    if (options->done != NULL)
+        options->done(options->arg, &report);
+    forget(trust);
+    mx_go_on(matrix);
+}
+
+enum mx_taken mx_trust_refused(const struct mx_answer *answer, const char *what, struct err *err)
+{
+    err_set(err, ERR_AUTH, "%s: %.160s", what, answer->err != NULL ? answer->err->text : "an answer that isn't one");
+    return MX_FAILED;
+}
+
+/* ---------------------------------------------------------------- the walk */
+
+static void walk(struct mx_trust *trust);
+
+static bool is_passing(const struct mx_answer *answer)
+{
+    return answer->status == 0 || answer->status == 408 || answer->status == 429 || answer->status >= 500 ||
+           (answer->status == 401 && strcmp(answer->errcode, "M_UNKNOWN_TOKEN") == 0);
+}
+
+/* False when the walk has ended, or waits. */
+static bool took(struct mx_trust *trust, enum mx_taken taken, const struct err *err)
+{
+    if (taken == MX_FAILED)
+        fail(trust, err);
+    else if (taken == MX_OVER)
+        trust->over = true;
+    else if (taken == MX_LATER)
+        later(trust, err->text, -1);
+    else if (taken == MX_TAKEN)
+        trust->at++;
+    return taken == MX_TAKEN || taken == MX_AGAIN;
+}
+
+static void answered(void *arg, const struct mx_answer *answer)
+{
+    struct mx_trust *trust = arg;
+    const struct mx_step *step = &steps[trust->at];
+    struct err err = {0};
+
+    trust->call = NULL;
+    if (trust->matrix->failed)
+        return;
+    if (is_passing(answer))
+        later(trust, answer->err->text, answer->retry_after_ms);
+    else if (took(trust, step->take(trust, step->which, answer, &err), &err))
+        walk(trust);
+}
+
+/* False when there was nothing to ask. */
+static bool ask(struct mx_trust *trust, const struct mx_step *step)
+{
+    struct mx_asking asking = {.path = BUF_INIT(MX_PATH_MAX), .body = BUF_INIT(BODY_MAX)};
+    bool asked = step->ask(trust, step->which, &asking);
+
+    BUG_IF(asking.path.overflowed || asking.body.overflowed);
+    if (asked) {
+        struct mx_request request = {
+            .method = asking.method,
+            .path = buf_text(&asking.path),
+            .body = buf_span(&asking.body),
+            .retry = MX_RETRY_LIMITED,
+            .done = answered,
+            .arg = trust,
+        };
+
+        trust->call = mx_api_start(trust->matrix->api, &request);
+    }
+    if (asking.body.data != NULL)
+        crypto_cleanse(asking.body.data, asking.body.capacity); /* may hold the password */
+    buf_release(&asking.body);
+    buf_release(&asking.path);
+    return asked;
+}
+
+static void walk(struct mx_trust *trust)
+{
+    struct err err = {0};
+
+    while (trust->at < ARRAY_LENGTH(steps)) {
+        const struct mx_step *step = &steps[trust->at];
+
+        if (!e2ee_is_published(trust->matrix->e2ee)) { /* the store failed, and the machine is not loaded */
+            later(trust, "the keys are not loaded", -1);
+            return;
+        }
+        if ((step->tasks & 1U << trust->task) == 0) {
+            trust->at++;
+        } else if (step->ask == NULL) {
+            if (!took(trust, step->take(trust, step->which, NULL, &err), &err))
+                return;
+        } else if (ask(trust, step)) {
+            return;
+        } else {
+            trust->at++;
+        }
+    }
+    finish(trust);
+}
+
+static void begin(void *arg)
+{
+    struct mx_trust *trust = arg;
+
+    if (trust->matrix->failed)
+        return;
+    trust->at = 0;
+    walk(trust);
+}
+
+void mx_trust_run(struct mx_trust *trust)
+{
+    if (trust == NULL || trust->begun || trust->matrix->failed || !e2ee_is_published(trust->matrix->e2ee))
+        return;
+    trust->begun = true;
+    loop_timer_set(trust->timer, 0);
+}

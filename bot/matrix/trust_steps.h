@@ -1,0 +1,123 @@
+/*
+ * The steps of trust.c, which are in files by subject; what they know, and what they hand on. Not for others.
+ */
+#ifndef BOT_MATRIX_TRUST_STEPS_H
+#define BOT_MATRIX_TRUST_STEPS_H
+
+#include "bot/e2ee/cross.h"
+#include "bot/loop/backoff.h"
+#include "bot/matrix/inside.h"
+#include "core/base/buf.h"
+
+/* The secrets: those of e2ee_cross_key, and behind them the key backup's. */
+enum { TRUST_BACKUP = E2EE_CROSS_KEYS, TRUST_SECRETS };
+
+struct mx_trust {
+    struct matrix *matrix;
+    enum matrix_task task;
+    struct mx_call *call;
+    struct loop_timer *timer;    /* begins again */
+    struct loop_timer *deadline; /* of a command */
+    struct backoff backoff;
+    size_t at; /* step */
+    bool begun, over;
+
+    /* What the server has. */
+    struct e2ee_shown shown;
+    char *default_key;        /* id of the secret storage's key; NULL none */
+    struct json *description; /* of the key KEY_ID; NULL none */
+    bool stored[TRUST_SECRETS];
+    bool has_backup;
+    char backup_shown[CRYPTO_KEY_TEXT]; /* its public key; "" when it has none */
+
+    /* What is ours. */
+    char *key_id;
+    unsigned char storage_key[CRYPTO_KEY];
+    struct e2ee_cross cross;
+    unsigned char backup[CRYPTO_KEY];
+    char backup_public[CRYPTO_KEY_TEXT]; /* "" when the private key isn't here */
+
+    char *ui_session;         /* of an interactive authentication; NULL: none begun */
+    bool ui_sent;             /* the password was */
+    bool looked, was_signed;  /* when it was looked at first */
+    struct buf old_devices;   /* JSON texts of ids, a comma between */
+    struct buf removed, left; /* ids for the report, a blank between */
+};
+
+struct mx_asking {
+    const char *method; /* a literal */
+    struct buf path, body;
+};
+
+enum mx_taken {
+    MX_TAKEN, /* the next step */
+    MX_AGAIN, /* the same once more */
+    MX_LATER, /* all from the beginning, after a while */
+    MX_OVER,  /* nothing is left to do */
+    MX_FAILED /* for good: `err` */
+};
+
+#define MX_BOOTSTRAP_VALUE                                                                                             \
+    "bootstrap_key" /* the storage key's id of a bootstrap that was begun; "" none is under way */
+
+enum { IN_BOOTSTRAP = 1 << MATRIX_BOOTSTRAP, IN_VERIFY = 1 << MATRIX_VERIFY, IN_SERVE = 1 << MATRIX_SERVE };
+struct mx_step {
+    unsigned tasks; /* in which it is done */
+    int which;      /* of the secrets, where it is about one */
+    /* Says what to ask; false: there is nothing. NULL: the step asks for nothing, and TAKE decides, without an answer.
+     */
+    bool (*ask)(struct mx_trust *trust, int which, struct mx_asking *asking);
+    /* The server's answer, of any status below 500. */
+    enum mx_taken (*take)(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err);
+};
+
+/* A failure for good, with the server's own words. */
+enum mx_taken mx_trust_refused(const struct mx_answer *answer, const char *what, struct err *err);
+
+/* ---- trust_storage.c */
+
+bool mx_trust_ask_default_key(struct mx_trust *trust, int which, struct mx_asking *asking);
+enum mx_taken mx_trust_take_default_key(struct mx_trust *trust, int which, const struct mx_answer *answer,
+                                        struct err *err);
+bool mx_trust_ask_description(struct mx_trust *trust, int which, struct mx_asking *asking);
+enum mx_taken mx_trust_take_description(struct mx_trust *trust, int which, const struct mx_answer *answer,
+                                        struct err *err);
+enum mx_taken mx_trust_make_key(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err);
+enum mx_taken mx_trust_unlock(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err);
+bool mx_trust_ask_secret(struct mx_trust *trust, int which, struct mx_asking *asking);
+enum mx_taken mx_trust_take_secret(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err);
+bool mx_trust_put_description(struct mx_trust *trust, int which, struct mx_asking *asking);
+bool mx_trust_put_secret(struct mx_trust *trust, int which, struct mx_asking *asking);
+bool mx_trust_put_default_key(struct mx_trust *trust, int which, struct mx_asking *asking);
+bool mx_trust_put_enabled(struct mx_trust *trust, int which, struct mx_asking *asking);
+enum mx_taken mx_trust_was_put(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err);
+
+/* ---- trust_identity.c */
+
+bool mx_trust_ask_shown(struct mx_trust *trust, int which, struct mx_asking *asking);
+enum mx_taken mx_trust_take_shown(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err);
+bool mx_trust_ask_backup(struct mx_trust *trust, int which, struct mx_asking *asking);
+enum mx_taken mx_trust_take_backup(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err);
+enum mx_taken mx_trust_compare(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err);
+bool mx_trust_publish(struct mx_trust *trust, int which, struct mx_asking *asking);
+enum mx_taken mx_trust_published(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err);
+bool mx_trust_sign(struct mx_trust *trust, int which, struct mx_asking *asking);
+enum mx_taken mx_trust_signed(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err);
+bool mx_trust_make_backup(struct mx_trust *trust, int which, struct mx_asking *asking);
+enum mx_taken mx_trust_confirm(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err);
+
+/* ---- trust_devices.c: old devices of our own, and what the server wants before it changes things */
+
+bool mx_trust_ask_devices(struct mx_trust *trust, int which, struct mx_asking *asking);
+enum mx_taken mx_trust_take_devices(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err);
+bool mx_trust_remove_devices(struct mx_trust *trust, int which, struct mx_asking *asking);
+enum mx_taken mx_trust_removed(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err);
+/* Interactive authentication (Client-Server API, "User-Interactive Authentication"): adds the password to BODY, an
+ * object without its last brace, once the server has asked for it, and the brace. */
+void mx_trust_write_auth(const struct mx_trust *trust, struct buf *body);
+/* Of a 401: MX_AGAIN when the password will do, else MX_FAILED with what the operator has to do. */
+enum mx_taken mx_trust_authenticate(struct mx_trust *trust, const struct mx_answer *answer, const char *what,
+                                    struct err *err);
+void mx_trust_authenticated(struct mx_trust *trust);
+
+#endif

@@ -1,0 +1,342 @@
+/*
+ * Secret storage in the account data: which key it has, what opens with it, what is put into it.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "bot/crypto/crypto.h"
+#include "bot/e2ee/secrets.h"
+#include "bot/json/writer.h"
+#include "bot/matrix/trust_steps.h"
+#include "core/base/mem.h"
+
+enum { KEY_ID = 32, RECOVERY_TEXT = 128, SEALED_MAX = 4 * E2EE_SECRET_MAX };
+
+#define DESCRIPTION "m.secret_storage.key."
+#define DEFAULT_KEY "m.secret_storage.default_key"
+
+static void account_data(const struct mx_trust *trust, const char *method, const char *type, struct mx_asking *asking)
+{
+    asking->method = method;
+    mx_path(&asking->path, "/_matrix/client/v3/user/{}/account_data/{}", trust->matrix->user_id, type);
+}
+
+static void key_data(const struct mx_trust *trust, const char *method, struct mx_asking *asking)
+{
+    struct buf type = BUF_INIT(sizeof(DESCRIPTION) + MX_ID_MAX);
+
+    buf_addf(&type, "%s%s", DESCRIPTION, trust->key_id);
+    account_data(trust, method, buf_text(&type), asking);
+    buf_release(&type);
+}
+
+/* What isn't there is 404; what was removed may be an empty object. */
+static bool is_there(const struct mx_answer *answer)
+{
+    return answer->status == 200 && json_is_object(answer->json);
+}
+
+static enum mx_taken unread(const struct mx_answer *answer, struct err *err)
+{
+    if (answer->status == 200 || answer->status == 404)
+        return MX_TAKEN;
+    return mx_trust_refused(answer, "the homeserver does not show the account data", err);
+}
+
+/* ---------------------------------------------------------------- the key */
+
+bool mx_trust_ask_default_key(struct mx_trust *trust, int which, struct mx_asking *asking)
+{
+    (void)which;
+    account_data(trust, "GET", DEFAULT_KEY, asking);
+    return true;
+}
+
+enum mx_taken mx_trust_take_default_key(struct mx_trust *trust, int which, const struct mx_answer *answer,
+                                        struct err *err)
+{
+    const char *key = is_there(answer) ? json_get_text(answer->json, "key") : NULL;
+
+    (void)which;
+    if (key != NULL && key[0] != '\0' && strlen(key) <= MX_ID_MAX)
+        trust->default_key = mem_strdup(key);
+    return unread(answer, err);
+}
+
+/* A bootstrap that was begun here goes on with the key that it chose; everybody else takes the account's. */
+bool mx_trust_ask_description(struct mx_trust *trust, int which, struct mx_asking *asking)
+{
+    (void)which;
+    if (trust->task == MATRIX_BOOTSTRAP)
+        trust->key_id = mx_value(trust->matrix, MX_BOOTSTRAP_VALUE, NULL);
+    else
+        trust->key_id = mem_strdup(trust->default_key);
+    if (trust->key_id == NULL)
+        return false;
+    key_data(trust, "GET", asking);
+    return true;
+}
+
+enum mx_taken mx_trust_take_description(struct mx_trust *trust, int which, const struct mx_answer *answer,
+                                        struct err *err)
+{
+    (void)which;
+    if (is_there(answer) && json_get(answer->json, "algorithm") != NULL)
+        trust->description = json_keep(answer->json);
+    return unread(answer, err);
+}
+
+/* ---------------------------------------------------------------- a new key, or the one of a bootstrap that was begun
+ */
+
+static enum mx_taken exists(const char *what, struct err *err)
+{
+    err_set(
+        err, ERR_CONFIG,
+        "this account has %s already: spotter verify, with its recovery key, signs this device; nothing was changed",
+        what);
+    return MX_FAILED;
+}
+
+static int note_begin(struct mx_trust *trust, struct err *err)
+{
+    struct matrix *matrix = trust->matrix;
+
+    if (mx_begin(matrix, err) != 0)
+        return -1;
+    if (mx_value_put(matrix, MX_BOOTSTRAP_VALUE, trust->key_id, err) != 0) {
+        mx_rollback(matrix);
+        return -1;
+    }
+    return mx_commit(matrix, err);
+}
+
+/* In this order: that it was begun, the operator's file, and only then what others see. */
+static enum mx_taken begin_anew(struct mx_trust *trust, struct err *err)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789ab";
+    const struct matrix_trust *options = &trust->matrix->options.trust;
+    struct buf text = BUF_INIT(RECOVERY_TEXT);
+    unsigned char random[KEY_ID];
+    int rc;
+
+    BUG_IF(crypto_random(random, sizeof(random)) != 0 || crypto_random(trust->storage_key, CRYPTO_KEY) != 0);
+    free(trust->key_id);
+    json_free(trust->description);
+    trust->description = NULL;
+    trust->key_id = mem_zero(KEY_ID + 1, 1);
+    for (size_t i = 0; i < KEY_ID; i++)
+        trust->key_id[i] = letters[random[i] % 64];
+    if (note_begin(trust, err) != 0)
+        return MX_LATER;
+    crypto_recovery_key(trust->storage_key, &text);
+    rc = options->keep(options->arg, buf_text(&text), err);
+    if (rc == 0)
+        trust->matrix->options.trust.recovery_key =
+            mem_strdup(buf_text(&text)); /* it was none; freed with the others */
+    crypto_cleanse(text.data, text.capacity);
+    buf_release(&text);
+    return rc == 0 ? MX_TAKEN : MX_FAILED;
+}
+
+enum mx_taken mx_trust_make_key(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err)
+{
+    const char *text = trust->matrix->options.trust.recovery_key;
+    struct json *bare;
+    int rc;
+
+    (void)which;
+    (void)answer;
+    if (trust->key_id == NULL && trust->shown.any)
+        return exists("a cross-signing identity", err);
+    if (trust->default_key != NULL && (trust->key_id == NULL || strcmp(trust->default_key, trust->key_id) != 0))
+        return exists("secret storage", err);
+    if (trust->key_id == NULL && trust->has_backup)
+        return exists("a key backup", err);
+    if (trust->key_id == NULL && text != NULL) {
+        err_set(err, ERR_CONFIG,
+                "the recovery key's file exists, and may hold another account's key: name one that does not exist");
+        return MX_FAILED;
+    }
+    if (text == NULL && !trust->shown.any)
+        return begin_anew(trust, err);
+    if (text == NULL) {
+        err_set(err, ERR_CONFIG,
+                "an earlier run has published the identity, and wrote its recovery key to another file: name that one");
+        return MX_FAILED;
+    }
+    bare = json_parse(span_of("{\"algorithm\":\"m.secret_storage.v1.aes-hmac-sha2\"}"), NULL);
+    rc = e2ee_secrets_key(trust->description != NULL ? trust->description : bare, span_of(text), trust->storage_key,
+                          err);
+    json_free(bare);
+    if (rc == 0)
+        return MX_TAKEN;
+    err_context(err, "a bootstrap was begun here with another recovery key, or its file is damaged");
+    return MX_FAILED;
+}
+
+enum mx_taken mx_trust_unlock(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err)
+{
+    const char *missing = NULL;
+
+    (void)which;
+    (void)answer;
+    if (!trust->shown.any)
+        missing = "this account has no cross-signing identity: spotter bootstrap makes one";
+    else if (trust->shown.public[E2EE_CROSS_SELF_SIGNING][0] == '\0')
+        missing = "the account's identity is broken: its keys aren't signed by its master key; reset it in another "
+                  "client";
+    else if (trust->default_key == NULL || trust->description == NULL)
+        missing = "this account has an identity, but no secret storage to restore it from: set up recovery in another "
+                  "client, or reset the identity there";
+    if (missing != NULL) {
+        err_set(err, ERR_CONFIG, "%s", missing);
+        return MX_FAILED;
+    }
+    return e2ee_secrets_key(trust->description, span_of(trust->matrix->options.trust.recovery_key), trust->storage_key,
+                            err) == 0
+               ? MX_TAKEN
+               : MX_FAILED;
+}
+
+/* ---------------------------------------------------------------- secrets */
+
+static const char *name_of(int which)
+{
+    return which == TRUST_BACKUP ? "m.megolm_backup.v1" : e2ee_cross_secret_name((enum e2ee_cross_key)which);
+}
+
+bool mx_trust_ask_secret(struct mx_trust *trust, int which, struct mx_asking *asking)
+{
+    account_data(trust, "GET", name_of(which), asking);
+    return true;
+}
+
+static int take_value(struct mx_trust *trust, int which, struct span secret)
+{
+    struct buf bytes = BUF_INIT(CRYPTO_KEY);
+    int rc = -1;
+
+    if (which != TRUST_BACKUP)
+        return e2ee_cross_take(&trust->cross, (enum e2ee_cross_key)which, secret);
+    if (crypto_unbase64(secret, &bytes) == 0 && bytes.length == CRYPTO_KEY) {
+        memcpy(trust->backup, bytes.data, CRYPTO_KEY);
+        crypto_curve25519_public(trust->backup, trust->backup_public);
+        rc = 0;
+    }
+    if (bytes.data != NULL)
+        crypto_cleanse(bytes.data, bytes.capacity);
+    buf_release(&bytes);
+    return rc;
+}
+
+static void make_value(struct mx_trust *trust, int which)
+{
+    if (which != TRUST_BACKUP) {
+        e2ee_cross_make(&trust->cross, (enum e2ee_cross_key)which);
+        return;
+    }
+    BUG_IF(crypto_random(trust->backup, CRYPTO_KEY) != 0);
+    crypto_curve25519_public(trust->backup, trust->backup_public);
+}
+
+static enum mx_taken secret_missing(struct mx_trust *trust, int which, struct err *err)
+{
+    if (trust->task == MATRIX_BOOTSTRAP && !trust->shown.any) {
+        make_value(trust, which);
+        return MX_TAKEN;
+    }
+    if (which != E2EE_CROSS_MASTER && which != E2EE_CROSS_SELF_SIGNING)
+        return MX_TAKEN;
+    err_set(err, ERR_NOT_FOUND,
+            "the account's secret storage lacks %s: set up recovery anew in a client that has the identity",
+            name_of(which));
+    return MX_FAILED;
+}
+
+enum mx_taken mx_trust_take_secret(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err)
+{
+    const struct json *sealed = is_there(answer) ? json_path(answer->json, "encrypted", trust->key_id, NULL) : NULL;
+    struct buf secret = BUF_INIT(E2EE_SECRET_MAX);
+    enum mx_taken taken = unread(answer, err);
+    int rc;
+
+    if (taken != MX_TAKEN || !json_is_object(sealed))
+        return taken != MX_TAKEN ? taken : secret_missing(trust, which, err);
+    rc = e2ee_secrets_open(trust->storage_key, name_of(which), sealed, &secret, err);
+    if (rc == 0 && take_value(trust, which, buf_span(&secret)) != 0)
+        rc = err_set(err, ERR_CRYPTO, "the secret %s is no key", name_of(which));
+    if (rc != 0)
+        err_context(err, "the recovery key is not the one that sealed the account's secrets, or they were changed");
+    trust->stored[which] = rc == 0;
+    if (secret.data != NULL)
+        crypto_cleanse(secret.data, secret.capacity);
+    buf_release(&secret);
+    return rc == 0 ? MX_TAKEN : MX_FAILED;
+}
+
+/* ---------------------------------------------------------------- what is put */
+
+bool mx_trust_put_description(struct mx_trust *trust, int which, struct mx_asking *asking)
+{
+    (void)which;
+    if (trust->description != NULL)
+        return false;
+    key_data(trust, "PUT", asking);
+    e2ee_secrets_describe(trust->storage_key, &asking->body);
+    return true;
+}
+
+bool mx_trust_put_secret(struct mx_trust *trust, int which, struct mx_asking *asking)
+{
+    struct buf secret = BUF_INIT(CRYPTO_KEY_TEXT), sealed = BUF_INIT(SEALED_MAX);
+    struct json_writer writer;
+
+    if (trust->stored[which])
+        return false;
+    account_data(trust, "PUT", name_of(which), asking);
+    if (which != TRUST_BACKUP)
+        e2ee_cross_secret(&trust->cross, (enum e2ee_cross_key)which, &secret);
+    else
+        crypto_base64((struct span){(const char *)trust->backup, CRYPTO_KEY}, &secret);
+    e2ee_secrets_seal(trust->storage_key, name_of(which), buf_span(&secret), &sealed);
+    json_write_init(&writer, &asking->body);
+    json_write_begin(&writer, '{');
+    json_write_key(&writer, "encrypted");
+    json_write_begin(&writer, '{');
+    json_write_key(&writer, trust->key_id);
+    json_write_raw(&writer, buf_span(&sealed));
+    json_write_end(&writer);
+    json_write_end(&writer);
+    crypto_cleanse(secret.data, secret.capacity);
+    buf_release(&secret);
+    buf_release(&sealed);
+    return true;
+}
+
+bool mx_trust_put_default_key(struct mx_trust *trust, int which, struct mx_asking *asking)
+{
+    (void)which;
+    if (trust->default_key != NULL && strcmp(trust->default_key, trust->key_id) == 0)
+        return false;
+    account_data(trust, "PUT", DEFAULT_KEY, asking);
+    buf_addf(&asking->body, "{\"key\":\"%s\"}", trust->key_id); /* letters and digits */
+    return true;
+}
+
+/* Client-Server API 1.19, "Key backup enabled preference". */
+bool mx_trust_put_enabled(struct mx_trust *trust, int which, struct mx_asking *asking)
+{
+    (void)which;
+    account_data(trust, "PUT", "m.key_backup", asking);
+    buf_adds(&asking->body, "{\"enabled\":true}");
+    return true;
+}
+
+enum mx_taken mx_trust_was_put(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err)
+{
+    (void)trust;
+    (void)which;
+    return answer->status == 200 ? MX_TAKEN
+                                 : mx_trust_refused(answer, "the homeserver does not take what was made", err);
+}

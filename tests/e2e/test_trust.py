@@ -1,0 +1,566 @@
+"""The account's identity: made by `bootstrap`, restored by `verify` and by `run`, held against an independent reading of what the
+homeserver then has (vault.py), and killed on the way."""
+
+import json
+import os
+import re
+import stat
+import subprocess
+import time
+import urllib.error
+
+import pytest
+import vault
+from proxy import REFUSE, SWALLOW, Proxy, status
+from spotter import PROGRAM, Spotter
+
+ACCOUNT = "/_matrix/client/v3/user/{}/account_data/{}"
+
+
+class Account:
+    """The bot's account as a client of its own would see it."""
+
+    def __init__(self, synapse, bot):
+        self.synapse, self.bot, self.user = synapse, bot, bot.user
+        session = synapse.request("POST", "/_matrix/client/v3/login", {
+            "type": "m.login.password", "identifier": {"type": "m.id.user", "user": bot.user}, "password": bot.password,
+            "device_id": "WATCHER"})
+        self.token = session["access_token"]
+
+    def get(self, path):
+        try:
+            return self.synapse.request("GET", path, token=self.token)
+        except urllib.error.HTTPError as error:
+            assert error.code == 404, error.read()
+            return None
+
+    def post(self, path, body, method="POST"):
+        return self.synapse.request(method, path, body, token=self.token)
+
+    def data(self, kind):
+        return self.get(ACCOUNT.format(self.user, kind))
+
+    def put(self, kind, content):
+        self.post(ACCOUNT.format(self.user, kind), content, "PUT")
+
+    def keys(self):
+        return self.post("/_matrix/client/v3/keys/query", {"device_keys": {self.user: []}})
+
+    def devices(self):
+        return {device["device_id"] for device in self.get("/_matrix/client/v3/devices")["devices"]} - {"WATCHER"}
+
+    def authenticated(self, path, body):
+        """What needs the password again."""
+        try:
+            return self.post(path, body)
+        except urllib.error.HTTPError as error:
+            session = json.load(error)["session"]
+        return self.post(path, {**body, "auth": {
+            "type": "m.login.password", "identifier": {"type": "m.id.user", "user": self.user}, "password": self.bot.password,
+            "session": session}})
+
+    def secret(self, key, name):
+        [(key_id, sealed)] = self.data(name)["encrypted"].items()
+        assert key_id == self.data("m.secret_storage.default_key")["key"]
+        return vault.unbase64(vault.open_sealed(key, name, sealed).decode())
+
+    def identity(self, shown=None):
+        """The master and the self-signing key, the chain checked."""
+        shown = shown or self.keys()
+        master, self_signing = shown["master_keys"][self.user], shown["self_signing_keys"][self.user]
+        master_key = vault.public_key(master, self.user, "master")
+        assert vault.signed_by(self_signing, self.user, master_key)
+        assert vault.signed_by(shown["user_signing_keys"][self.user], self.user, master_key)
+        return master_key, vault.public_key(self_signing, self.user, "self_signing")
+
+    def is_signed(self, device):
+        shown = self.keys()
+        return vault.signed_by(shown["device_keys"][self.user][device], self.user, self.identity(shown)[1])
+
+    def replace_identity(self):
+        """What "reset" does in a client: new keys in place of the old."""
+        seeds = {usage: os.urandom(32) for usage in vault.CROSS_SIGNING}
+        body = {}
+        for usage, seed in seeds.items():
+            key = vault.ed25519_public(seed)
+            body[usage + "_key"] = {"user_id": self.user, "usage": [usage], "keys": {"ed25519:" + key: key}}
+            if usage != "master":
+                vault.sign(body[usage + "_key"], self.user, seeds["master"])
+        self.authenticated("/_matrix/client/v3/keys/device_signing/upload", body)
+
+
+@pytest.fixture
+def account(synapse, spotter):
+    return Account(synapse, spotter)
+
+
+@pytest.fixture
+def proxied(synapse):
+    proxy = Proxy(synapse.port)
+    bots = []
+
+    def make(**more):
+        proxy.rule = lambda method, path: None
+        bots.append(Spotter(synapse, f"trusted{os.urandom(4).hex()}", url=proxy.url, **more))
+        return bots[-1], Account(synapse, bots[-1])
+
+    yield make, proxy
+    for bot in bots:
+        bot.close()
+    proxy.close()
+
+
+def key_file(bot):
+    return bot.folder / "recovery-key"
+
+
+def bootstrap(bot):
+    code, said = bot.command("bootstrap", "--recovery-key-file", key_file(bot))
+    assert code == 0, said
+    return said
+
+
+def verify(bot):
+    return bot.command("verify", "--recovery-key-file", key_file(bot))
+
+
+def write_key(bot, text):
+    path = key_file(bot)
+    path.unlink(missing_ok=True)
+    path.touch(0o600)
+    path.write_text(text)
+
+
+def lose_store(bot):
+    for path in bot.folder.glob("spotter.db*"):
+        path.unlink()
+
+
+def until(condition, what, timeout=30):
+    deadline = time.monotonic() + timeout
+    while not condition():
+        assert time.monotonic() < deadline, f"in vain: {what}"
+        time.sleep(0.05)
+
+
+def one_line(said):
+    """The one line that says what is wrong."""
+    lines = [line for line in said.splitlines() if line.startswith("spotter: ")]
+    assert len(lines) == 1 and "\n" not in lines[0], said
+    return lines[0]
+
+
+def check_account(account, bot):
+    """All that a bootstrap promises, from the recovery key's file and what the homeserver shows."""
+    path = key_file(bot)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    text = path.read_text()
+    assert re.fullmatch(r"(\w{4} ){11}\w{4}\n", text)
+    key = vault.recovery_key_bytes(text)
+    key_id = account.data("m.secret_storage.default_key")["key"]
+    description = account.data("m.secret_storage.key." + key_id)
+    assert description["algorithm"] == vault.ALGORITHM and vault.fits(key, description)
+    shown = account.keys()
+    for usage, name in vault.CROSS_SIGNING.items():
+        assert vault.ed25519_public(account.secret(key, name)) == vault.public_key(
+            shown[usage + "_keys"][account.user], account.user, usage)
+    master, self_signing = account.identity(shown)
+    [device] = account.devices()
+    keys = shown["device_keys"][account.user][device]
+    own = keys["keys"]["ed25519:" + device]
+    assert vault.signed_by(keys, account.user, self_signing) and vault.signed_under(keys, account.user, device, own)
+    assert vault.signed_under(shown["master_keys"][account.user], account.user, device, own)
+    backup = account.get("/_matrix/client/v3/room_keys/version")
+    assert backup["algorithm"] == "m.megolm_backup.v1.curve25519-aes-sha2"
+    assert backup["auth_data"]["public_key"] == vault.curve25519_public(account.secret(key, "m.megolm_backup.v1"))
+    assert vault.signed_by(backup["auth_data"], account.user, master)
+    assert vault.signed_under(backup["auth_data"], account.user, device, own)
+    assert account.data("m.key_backup") == {"enabled": True}
+    return device
+
+
+# ---- bootstrap
+
+def test_bootstrap_makes_an_identity_that_others_can_follow(play, account, spotter):
+    said = bootstrap(spotter)
+    device = check_account(account, spotter)
+    assert device in said and account.identity()[0] in said and str(key_file(spotter)) in said
+    recovery_key = key_file(spotter).read_text().strip()
+    assert recovery_key not in said
+    spotter.start()
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        room = await anna.direct_chat(spotter.user)
+        assert "bench press" in (await anna.ask(room, "bench 80x8 @1")).body.lower()
+        # Anna sees what the account itself sees.
+        shown = gym.synapse.request("POST", "/_matrix/client/v3/keys/query", {"device_keys": {spotter.user: []}},
+                                    token=anna.client.access_token)
+        keys = shown["device_keys"][spotter.user][device]
+        assert vault.signed_by(keys, spotter.user, account.identity()[1])
+        assert vault.public_key(shown["master_keys"][spotter.user], spotter.user, "master") == account.identity()[0]
+        assert not anna.undecryptable
+
+    play(scenario)
+    assert spotter.stop() == 0
+    assert account.devices() == {device}
+    log = spotter.log.read_text()
+    assert "e2ee-own-device-signed" in log and recovery_key.split()[3] not in log
+    database = spotter.database.read_bytes()
+    assert vault.recovery_key_bytes(recovery_key) not in database and recovery_key.encode() not in database
+
+
+def test_a_second_bootstrap_refuses(account, spotter):
+    bootstrap(spotter)
+    before, text = account.keys(), key_file(spotter).read_text()
+    other = spotter.folder / "other-key"
+    for file in (key_file(spotter), other):
+        code, said = spotter.command("bootstrap", "--recovery-key-file", file)
+        assert code == 78 and "spotter verify" in one_line(said)
+    lose_store(spotter)
+    code, said = spotter.command("bootstrap", "--recovery-key-file", other)
+    assert code == 78 and "spotter verify" in one_line(said)
+    assert account.identity() == account.identity(before) and not other.exists()
+    assert key_file(spotter).read_text() == text
+
+
+def test_bootstrap_overwrites_no_file(account, spotter):
+    write_key(spotter, vault.recovery_key(os.urandom(32)) + "\n")
+    text = key_file(spotter).read_text()
+    code, said = spotter.command("bootstrap", "--recovery-key-file", key_file(spotter))
+    assert code == 78 and "does not exist" in one_line(said)
+    assert key_file(spotter).read_text() == text and not account.keys()["master_keys"]
+    code, said = spotter.command("bootstrap", "--recovery-key-file", spotter.folder / "no/such/folder/key")
+    assert code == 78 and "cannot be made" in one_line(said)
+    assert not account.keys()["master_keys"] and account.data("m.secret_storage.default_key") is None
+    key_file(spotter).unlink()
+    bootstrap(spotter)  # what was begun in vain is no hindrance
+    check_account(account, spotter)
+
+
+def test_bootstrap_leaves_what_another_client_made(account, spotter):
+    account.put("m.secret_storage.default_key", {"key": "other"})
+    code, said = spotter.command("bootstrap", "--recovery-key-file", key_file(spotter))
+    assert code == 78 and "secret storage" in one_line(said) and not key_file(spotter).exists()
+    assert account.data("m.secret_storage.default_key") == {"key": "other"} and not account.keys()["master_keys"]
+
+
+def test_bootstrap_gives_the_password_where_the_server_wants_it(proxied):
+    make, proxy = proxied
+    bot, account = make()
+    asked = []
+
+    def rule(method, path):
+        if "device_signing/upload" in path:
+            asked.append(path)
+            if len(asked) == 1:
+                return status(401, json.dumps({"session": "s", "flows": [{"stages": ["m.login.password"]}], "params": {}}).encode())
+        return None
+
+    proxy.rule = rule
+    bootstrap(bot)
+    assert len(asked) == 2
+    check_account(account, bot)
+
+
+@pytest.mark.parametrize("flows, params, words", [
+    ([{"stages": ["m.oauth"]}], {"m.oauth": {"url": "https://auth.example.org/reset"}}, "https://auth.example.org/reset"),
+    ([{"stages": ["m.login.recaptcha"]}], {}, "password_file"),
+])
+def test_bootstrap_says_what_else_the_server_wants(proxied, flows, params, words):
+    make, proxy = proxied
+    bot, account = make()
+    proxy.rule = lambda method, path: (status(401, json.dumps({"session": "s", "flows": flows, "params": params}).encode())
+                                       if "device_signing/upload" in path else None)
+    code, said = bot.command("bootstrap", "--recovery-key-file", key_file(bot))
+    assert code == 77 and words in one_line(said) and not account.keys()["master_keys"]
+    proxy.rule = lambda method, path: None
+    bootstrap(bot)  # goes on with the same key
+    check_account(account, bot)
+
+
+# ---- verify
+
+def test_verify_after_the_store_was_lost(play, account, spotter):
+    bootstrap(spotter)
+    [old] = account.devices()
+    identity = account.identity()
+    spotter.start()
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        room = await anna.direct_chat(spotter.user)
+        before = await anna.send(room, "bench 80x8 @1")
+        await anna.reply_to(before)
+        assert spotter.stop() == 0
+        lose_store(spotter)
+        missed = await anna.send(room, "80x7 @1")
+        code, said = verify(spotter)
+        assert code == 0, said
+        [new] = account.devices()
+        assert new != old and new in said and f"Removed old devices of Spotter's: {old}" in said
+        assert account.is_signed(new) and account.identity() == identity
+        spotter.start()
+        await anna.until(lambda: {device.id for device in anna.client.device_store.active_user_devices(spotter.user)} == {new},
+                         "the new device is known")
+        answered = await anna.ask(room, "bench 80x6 @1")
+        assert "80" in answered.body and len(anna.replies_to(before)) == 1 and not anna.replies_to(missed)
+        assert not anna.undecryptable
+
+    play(scenario)
+    assert spotter.stop() == 0
+    code, said = verify(spotter)  # once more changes nothing
+    assert code == 0 and "already" in said and "Removed" not in said
+    assert account.identity() == identity
+
+
+def test_verify_signs_the_device_that_the_store_has(account, spotter):
+    bootstrap(spotter)
+    key = key_file(spotter).read_text()
+    lose_store(spotter)
+    spotter.start()
+    assert spotter.stop() == 0
+    assert "spotter verify" in spotter.log_tail(200)
+    device = spotter.rows("SELECT value FROM matrix_value WHERE name = 'device_id'")[0][0].decode()
+    assert not account.is_signed(device)
+    write_key(spotter, "  " + key.replace(" ", "\t") + "\n\n")  # as it may be pasted
+    code, said = verify(spotter)
+    assert code == 0, said
+    assert account.is_signed(device) and account.devices() == {device}
+
+
+def test_verify_with_what_another_client_set_up(account, spotter):
+    """A passphrase, padded base64, secrets without user_signing, no key backup."""
+    seeds = {usage: os.urandom(32) for usage in vault.CROSS_SIGNING}
+    body = {}
+    for usage, seed in seeds.items():
+        public = vault.ed25519_public(seed)
+        body[usage + "_key"] = {"user_id": account.user, "usage": [usage], "keys": {"ed25519:" + public: public}}
+        if usage != "master":
+            vault.sign(body[usage + "_key"], account.user, seeds["master"])
+    account.post("/_matrix/client/v3/keys/device_signing/upload", body)
+
+    def padded(data):
+        return vault.unpadded(data) + "=" * (-len(vault.unpadded(data)) % 4)
+
+    key = vault.key_of_passphrase("gut gehebelt", "MmMsAlty", 1000)
+    account.put("m.secret_storage.key.their.key", vault.describe(key, os.urandom(16), padded, name="Theirs", passphrase={
+        "algorithm": "m.pbkdf2", "salt": "MmMsAlty", "iterations": 1000, "bits": 256}))
+    account.put("m.secret_storage.default_key", {"key": "their.key"})
+    for usage in ("master", "self_signing"):
+        name = vault.CROSS_SIGNING[usage]
+        account.put(name, {"encrypted": {"their.key": vault.seal(key, name, padded(seeds[usage]).encode(), os.urandom(16), padded)}})
+    for text in ("gut gehebelt\n", vault.recovery_key(key)):
+        write_key(spotter, text)
+        code, said = verify(spotter)
+        assert code == 0, said
+        [device] = account.devices()
+        assert account.is_signed(device)
+    write_key(spotter, "schlecht gehebelt\n")
+    assert verify(spotter)[0] == 77
+
+
+def test_verify_says_what_is_wrong_in_one_line(account, spotter):
+    key = os.urandom(32)
+    write_key(spotter, vault.recovery_key(key) + "\n")
+    code, said = verify(spotter)
+    assert code == 78 and "spotter bootstrap" in one_line(said)
+    assert not account.keys()["master_keys"]  # it never makes one
+    key_file(spotter).unlink()
+    code, said = verify(spotter)
+    assert code == 78 and "cannot be read" in one_line(said)
+    bootstrap(spotter)
+    good = key_file(spotter).read_text()
+    lose_store(spotter)
+
+    def refused(code, words):
+        got, said = verify(spotter)
+        assert (got, words in one_line(said)) == (code, True), said
+        [device] = [device for device in account.devices() if not account.is_signed(device)]
+        return device
+
+    write_key(spotter, vault.recovery_key(key) + "\n")
+    device = refused(77, "another one")
+    write_key(spotter, good[:-3] + "\n")
+    assert refused(78, "copy it again") == device  # no new device each time
+    write_key(spotter, good.replace(good[7], "0", 1))
+    refused(78, "copy it again")
+    key_file(spotter).unlink()
+    key_file(spotter).touch(0o644)
+    key_file(spotter).write_text(good)
+    refused(78, "chmod 600")
+    write_key(spotter, good)
+    for name in ("m.cross_signing.self_signing", "m.cross_signing.master"):
+        kept = account.data(name)
+        account.put(name, {})
+        refused(66, name)
+        [(key_id, sealed)] = kept["encrypted"].items()
+        account.put(name, {"encrypted": {key_id: {**sealed, "mac": sealed["mac"][::-1]}}})
+        refused(77, name)
+        account.put(name, {"encrypted": {key_id: vault.seal(vault.recovery_key_bytes(good), name, b"no key", os.urandom(16))}})
+        refused(77, name)
+        account.put(name, kept)
+    kept = account.data("m.secret_storage.default_key")
+    account.put("m.secret_storage.default_key", {"key": "another"})
+    refused(78, "secret storage")
+    account.put("m.secret_storage.default_key", kept)
+    code, said = verify(spotter)
+    assert code == 0 and account.is_signed(device), said
+
+
+def test_verify_refuses_an_identity_that_is_not_the_secrets(account, spotter):
+    """The attack: the homeserver shows another identity than the one whose keys the operator has."""
+    bootstrap(spotter)
+    lose_store(spotter)
+    account.replace_identity()
+    code, said = verify(spotter)
+    assert code == 77 and "reset" in one_line(said)
+    assert not any(account.is_signed(device) for device in account.devices())
+
+
+def test_a_changed_own_identity_is_logged_loudly(account, spotter):
+    bootstrap(spotter)
+    spotter.start()
+    until(lambda: "e2ee-own-device-signed" in spotter.log.read_text(), "the device is seen as signed")
+    account.replace_identity()
+    until(lambda: "e2ee-own-identity-changed" in spotter.log.read_text(), "the change is seen")
+    assert spotter.stop() == 0
+    [line] = {line for line in spotter.log.read_text().splitlines() if "e2ee-own-identity-changed" in line}
+    assert line.startswith("<3>")
+
+
+# ---- run
+
+def test_run_signs_its_device_where_a_recovery_key_is_configured(play, synapse, account, spotter):
+    bootstrap(spotter)
+    lose_store(spotter)
+    spotter.config.write_text(spotter.config.read_text().replace(
+        "allow =", f'recovery_key_file = "{key_file(spotter)}"\n  allow ='))
+    spotter.start()
+    device = spotter.rows("SELECT value FROM matrix_value WHERE name = 'device_id'")[0][0].decode()
+    until(lambda: account.is_signed(device), "the device is signed")
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        room = await anna.direct_chat(spotter.user)
+        await anna.ask(room, "bench 80x8 @1")
+
+    play(scenario)
+    assert spotter.stop() == 0
+    assert len(account.devices()) == 2  # the daemon removes nothing
+    # With another key it serves all the same, and says so.
+    lose_store(spotter)
+    write_key(spotter, vault.recovery_key(os.urandom(32)))
+    spotter.start()
+    until(lambda: "device-not-signed" in spotter.log.read_text(), "the failure is logged")
+    play(scenario)
+    assert spotter.stop() == 0
+
+
+# ---- killed on the way
+
+def killed_at(bot, proxy, fault, request, command):
+    """Runs COMMAND until its REQUEST-th request, which the server sees or not (FAULT), and kills it there. False: it had not so many."""
+    process = None
+    count = 0
+
+    def rule(method, path):
+        nonlocal count
+        count += 1
+        if count != request:
+            return None
+        process.kill()
+        return fault
+
+    proxy.rule = rule
+    process = subprocess.Popen([PROGRAM, command, "--config", bot.config, "--recovery-key-file", key_file(bot)],
+                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    said, _ = process.communicate(timeout=60)
+    proxy.rule = lambda method, path: None
+    assert process.returncode == -9 or (process.returncode == 0 and count < request), said
+    return process.returncode != 0
+
+
+@pytest.mark.parametrize("fault", [REFUSE, SWALLOW])
+def test_bootstrap_goes_on_wherever_it_was_killed(proxied, fault):
+    make, proxy = proxied
+    request = 1
+    while True:
+        bot, account = make()
+        if not killed_at(bot, proxy, fault, request, "bootstrap"):
+            break
+        code, said = bot.command("bootstrap", "--recovery-key-file", key_file(bot))
+        if code != 0:  # only when all was done but for the last look at it: then it says so
+            pytest.fail(f"killed at request {request}: {said}")
+        check_account(account, bot)
+        request += 1
+    assert request > 15
+    check_account(account, bot)
+
+
+@pytest.mark.parametrize("fault", [REFUSE, SWALLOW])
+def test_verify_goes_on_wherever_it_was_killed(proxied, fault):
+    make, proxy = proxied
+    bot, account = make()
+    bootstrap(bot)
+    identity = account.identity()
+    request = 1
+    while True:
+        lose_store(bot)
+        killed = killed_at(bot, proxy, fault, request, "verify")
+        code, said = verify(bot)
+        assert code == 0, f"killed at request {request}: {said}"
+        [device] = account.devices()
+        assert account.is_signed(device) and account.identity() == identity
+        if not killed:
+            break
+        request += 1
+    assert request > 12
+
+
+def test_bootstrap_bears_a_homeserver_that_answers_badly(proxied):
+    """Each request is swallowed, refused or answered with 500 once before it succeeds."""
+    make, proxy = proxied
+    bot, account = make()
+    seen = {}
+
+    def rule(method, path):
+        seen[method, path] = seen.get((method, path), 0) + 1
+        if seen[method, path] > 1 or "login" in path:
+            return None
+        return [SWALLOW, REFUSE, status(500), status(429, b'{"errcode":"M_LIMIT_EXCEEDED"}', "Retry-After: 0")][len(seen) % 4]
+
+    proxy.rule = rule
+    bootstrap(bot)
+    proxy.rule = lambda method, path: None
+    check_account(account, bot)
+
+
+def test_a_bootstrap_whose_key_was_lost_before_anything_was_published_begins_anew(proxied):
+    make, proxy = proxied
+    bot, account = make()
+    proxy.rule = lambda method, path: status(403) if "device_signing/upload" in path else None
+    assert bot.command("bootstrap", "--recovery-key-file", key_file(bot))[0] == 77
+    proxy.rule = lambda method, path: None
+    key = key_file(bot).read_text()
+    write_key(bot, vault.recovery_key(os.urandom(32)))
+    code, said = bot.command("bootstrap", "--recovery-key-file", key_file(bot))
+    assert code == 77 and "another recovery key" in one_line(said)
+    key_file(bot).unlink()
+    bootstrap(bot)
+    assert key_file(bot).read_text() != key
+    check_account(account, bot)
+
+
+def test_a_bootstrap_whose_key_was_lost_after_the_identity_was_published_says_so(proxied):
+    make, proxy = proxied
+    bot, account = make()
+    proxy.rule = lambda method, path: status(403) if "signatures/upload" in path else None
+    assert bot.command("bootstrap", "--recovery-key-file", key_file(bot))[0] == 77
+    proxy.rule = lambda method, path: None
+    kept = key_file(bot).rename(bot.folder / "moved")
+    code, said = bot.command("bootstrap", "--recovery-key-file", key_file(bot))
+    assert code == 78 and "name that one" in one_line(said)
+    assert bot.command("bootstrap", "--recovery-key-file", kept)[0] == 0
+    kept.rename(key_file(bot))
+    check_account(account, bot)
