@@ -36,6 +36,7 @@ registration_shared_secret: {secret}
 macaroon_secret_key: {secret}
 form_secret: {secret}
 report_stats: false
+bcrypt_rounds: 4
 trusted_key_servers: []
 suppress_key_server_warning: true
 enable_metrics: false

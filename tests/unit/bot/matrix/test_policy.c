@@ -11,6 +11,7 @@
 #include "bot/matrix/api.h"
 #include "bot/matrix/discover.h"
 #include "bot/matrix/filter.h"
+#include "bot/matrix/login.h"
 #include "bot/matrix/power.h"
 
 static void patterns(void **state)
@@ -193,6 +194,26 @@ static void the_filter_keeps_what_encryption_needs(void **state)
     buf_release(&text);
 }
 
+static void devices_of_ours_are_told_by_name(void **state)
+{
+    static const char *const others[] = {"",
+                                         "SPOTTER",
+                                         "SPOTTERABCDEFGH2",
+                                         "SPOTTERABCDEFGH234",
+                                         "SPOTTERABCDEFGHI2",
+                                         "SPOTTERabcdefgh23",
+                                         "SPOTTERABCDEFGH\"3",
+                                         "XSPOTTERABCDEFGH2",
+                                         "ABCDEFGHIJ"};
+
+    (void)state;
+    assert_true(mx_login_is_our_device("SPOTTERABCDEFGH23"));
+    assert_false(mx_login_is_our_device(NULL));
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+        if (mx_login_is_our_device(others[i]))
+            fail_msg("%s", others[i]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -202,6 +223,7 @@ int main(void)
         cmocka_unit_test(later_levels_leave_the_creators),
         cmocka_unit_test(paths_are_escaped),
         cmocka_unit_test(base_urls),
+        cmocka_unit_test(devices_of_ours_are_told_by_name),
         cmocka_unit_test(the_filter_keeps_what_encryption_needs),
     };
 

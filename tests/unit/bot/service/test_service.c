@@ -165,6 +165,31 @@ static void a_key_is_raw_or_base64_and_nothing_else(void **state)
     assert_non_null(strstr(err.text, "32 bytes"));
 }
 
+static void a_secret_is_made_where_there_is_none(void **state)
+{
+    struct buf text = BUF_INIT(SECRET_MAXIMUM), longest = BUF_INIT(2 * SECRET_MAXIMUM);
+    struct err err = {0};
+    struct stat status;
+
+    (void)state;
+    assert_int_equal(secret_make(path_of("made"), "EsTc LW2K", &err), 0);
+    assert_int_equal(stat(path_of("made"), &status), 0);
+    assert_int_equal(status.st_mode & 07777, 0600);
+    assert_int_equal(status.st_size, sizeof("EsTc LW2K\n") - 1);
+    assert_int_equal(secret_make(path_of("made"), "another", &err), -1);
+    assert_int_equal(err.class, ERR_CONFIG);
+    assert_int_equal(secret_read(path_of("made"), &text, &err), 0);
+    assert_string_equal(buf_text(&text), "EsTc LW2K");
+    assert_int_equal(secret_make(path_of("no/such/folder"), "x", &err), -1);
+    while (longest.length < SECRET_MAXIMUM)
+        buf_addc(&longest, 'x');
+    assert_int_equal(secret_make(path_of("long"), buf_text(&longest), &err), -1);
+    assert_int_equal(stat(path_of("long"), &status), -1);
+    assert_int_equal(secret_make("/dev/full", "x", &err), -1); /* exists */
+    buf_release(&text);
+    buf_release(&longest);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -174,6 +199,7 @@ int main(void)
         cmocka_unit_test(a_secret_that_others_can_read_is_refused),
         cmocka_unit_test(a_bare_name_is_a_credential),
         cmocka_unit_test(a_key_is_made_once_and_read_again),
+        cmocka_unit_test(a_secret_is_made_where_there_is_none),
         cmocka_unit_test(a_key_is_raw_or_base64_and_nothing_else),
     };
 
