@@ -86,6 +86,10 @@ static int answer_word(struct span text)
                  {"abbruch", ANSWER_CANCEL},
                  {"abbrechen", ANSWER_CANCEL},
                  {"skip", ANSWER_CANCEL},
+                 {"\xC3\xBC"
+                  "berspringen",
+                  ANSWER_CANCEL},
+                 {"ueberspringen", ANSWER_CANCEL},
                  {"egal", ANSWER_CANCEL}};
     char folded[16];
 

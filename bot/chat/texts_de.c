@@ -92,12 +92,12 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_CANCELLED] = "Verworfen: {text}",
     [TEXT_NOTHING_WAITS] = "Es wartet nichts. `undo` nimmt den\nletzten Satz zurück.",
     [TEXT_NOTHING_ADVISED] = "Gerade ist kein nächster Satz offen.",
-    [TEXT_ADVICE_OLD] = "Nichts gebucht: Der Rat ist überholt.\n`next` zeigt, was jetzt kommt.",
+    [TEXT_ADVICE_OLD] = "Nichts eingetragen: der Rat ist alt.\n`next` zeigt, was jetzt kommt.",
     [TEXT_NOTHING_TO_REPEAT] = "Noch kein Satz, von dem es weitergeht.\nTippe einen, wie `bench 80x8 @1`.",
     [TEXT_NOTHING_TO_CORRECT] = "Es gibt keinen Satz zu korrigieren.",
 
     /* first contact */
-    [TEXT_CONTACT_INTRO] = "Darf ich fragen? `skip`: die Vorgabe.",
+    [TEXT_CONTACT_INTRO] = "Kurz gefragt; `skip` nimmt die Vorgabe.",
     [TEXT_CONTACT_DEFAULT] = "{option} (Vorgabe)",
     [TEXT_CONTACT_EXPERIENCE] = "Wie lange trainierst du schon?",
     [TEXT_CONTACT_UNDER_ONE] = "unter einem Jahr",
@@ -225,8 +225,8 @@ const char *const texts_german[TEXT_COUNT] = {
                                "`forget everything` in 10 Minuten.\n"
                                "Sonst bleibt alles, wie es ist."),
     [TEXT_FORGET_DONE] = ("Fertig: alles ist gelöscht. Was in den\n"
-                          "Räumen steht, kann ich nicht zurück-\n"
-                          "holen; lösch es selbst."),
+                          "Räumen steht, kann ich nicht löschen;\n"
+                          "das kannst nur du."),
     [TEXT_FORGET_KEPT] = "Alles bleibt, wie es ist.",
 
     [TEXT_WHY] = "*{exercise}*",

@@ -261,6 +261,7 @@ static int skip_run(struct turn *turn, struct span arguments, struct err *err)
 /* While a question waits, "skip" is an answer to it and does not come here. */
 const struct command skip_command = {.name = "skip",
                                      .aliases = "",
+                                     .german = "überspringen,ueberspringen",
                                      .arguments = "",
                                      .example = "skip",
                                      .group = COMMAND_LOGGING,

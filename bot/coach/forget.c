@@ -142,6 +142,7 @@ const struct command forget_me_command = {
     .run = me_run};
 const struct command forget_everything_command = {.name = "forget everything",
                                                   .aliases = "",
+                                                  .german = "vergiss alles",
                                                   .arguments = "",
                                                   .example = "forget everything",
                                                   .group = COMMAND_ABOUT_YOU,

@@ -84,8 +84,8 @@ static int quiet_run(struct turn *turn, struct span arguments, struct err *err)
     bool on, off;
 
     typed_fold(arguments, &typed);
-    on = span_is(buf_span(&typed), "on");
-    off = span_is(buf_span(&typed), "off");
+    on = span_is(buf_span(&typed), "on") || span_is(buf_span(&typed), "an");
+    off = span_is(buf_span(&typed), "off") || span_is(buf_span(&typed), "aus");
     buf_release(&typed);
     if (quiet < 0)
         return -1;
@@ -102,6 +102,7 @@ static int quiet_run(struct turn *turn, struct span arguments, struct err *err)
 
 const struct command quiet_command = {.name = "quiet",
                                       .aliases = "",
+                                      .german = "leise",
                                       .arguments = "[on|off]",
                                       .words = 1,
                                       .example = "quiet on",

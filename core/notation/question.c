@@ -5,6 +5,7 @@
 
 #include "core/notation/parser.h"
 
+static const char *spoken(const struct parser *parser, const char *english) __attribute__((format_arg(2)));
 static const char *spoken(const struct parser *parser, const char *english)
 {
     const char *german = parser->options->language == LANGUAGE_GERMAN ? notation_german(english) : NULL;
@@ -17,6 +18,8 @@ static bool is_digit(char byte)
     return byte >= '0' && byte <= '9';
 }
 
+static void phrase(const struct parser *parser, char *text, size_t size, const char *format, va_list arguments)
+    __attribute__((format(printf, 4, 0)));
 /* Writes FORMAT in the lifter's language into TEXT of SIZE bytes. */
 static void phrase(const struct parser *parser, char *text, size_t size, const char *format, va_list arguments)
 {
