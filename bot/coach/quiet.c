@@ -76,27 +76,36 @@ static int refuse(struct turn *turn, enum text_key why)
     return 0;
 }
 
+/* 1 on, 0 off, -1 neither. */
+static int read_switch(struct span arguments)
+{
+    static const char *const words[][2] = {{"off", "aus"}, {"on", "an"}};
+    struct buf typed = BUF_INIT(16);
+    int on = -1;
+
+    typed_fold(arguments, &typed);
+    for (int i = 0; i < 2; i++)
+        if (span_is(buf_span(&typed), words[i][0]) || span_is(buf_span(&typed), words[i][1]))
+            on = i;
+    buf_release(&typed);
+    return on;
+}
+
 static int quiet_run(struct turn *turn, struct span arguments, struct err *err)
 {
     const struct message *message = turn->message;
-    struct buf typed = BUF_INIT(16);
-    int quiet = is_quiet(turn, err);
-    bool on, off;
+    int quiet = is_quiet(turn, err), on = read_switch(arguments);
 
-    typed_fold(arguments, &typed);
-    on = span_is(buf_span(&typed), "on") || span_is(buf_span(&typed), "an");
-    off = span_is(buf_span(&typed), "off") || span_is(buf_span(&typed), "aus");
-    buf_release(&typed);
     if (quiet < 0)
         return -1;
-    if (arguments.length != 0 && !on && !off)
+    if (arguments.length != 0 && on < 0)
         return refuse(turn, TEXT_QUIET_EXPECTED);
     if (arguments.length != 0 && !message->direct && message->power < POWER)
         return refuse(turn, TEXT_QUIET_REFUSED);
     if (arguments.length != 0 && turn->store->room_value_put(turn->store->self, message->transport, message->room,
-                                                             VALUE, on ? "on" : NULL, err) < 0)
+                                                             VALUE, on == 1 ? "on" : NULL, err) < 0)
         return -1;
-    reply_tell(&turn->reply, turn->texts, on || (!off && quiet == 1) ? TEXT_QUIET_ON : TEXT_QUIET_OFF);
+    reply_tell(&turn->reply, turn->texts, on == 1 || (on < 0 && quiet == 1) ? TEXT_QUIET_ON : TEXT_QUIET_OFF);
     return 0;
 }
 
