@@ -110,6 +110,8 @@ static void print_bare(const struct set *set, struct notation_style style, struc
     print_set(&bare, style, false, out);
 }
 
+static const char *const sets_words[LANGUAGE_COUNT] = {[LANGUAGE_ENGLISH] = "sets", [LANGUAGE_GERMAN] = "Sätze"};
+
 /* SET, done COUNT times. What is said about how a set was done is said once, behind how many. */
 static void print_alike(const struct set *set, size_t count, struct notation_style style, bool named, struct buf *out)
 {
@@ -123,7 +125,7 @@ static void print_alike(const struct set *set, size_t count, struct notation_sty
         print_run(set, count, style, named, out);
         return;
     }
-    buf_addf(out, "%zu sets ", count);
+    buf_addf(out, "%zu %s ", count, sets_words[style.language]);
     print_set(set, style, false, out);
 }
 

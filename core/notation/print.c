@@ -138,19 +138,46 @@ static void print_effort(const struct set *set, enum language language, struct b
     notation_number(set->rir, language, out);
 }
 
-static void print_words(const struct set *set, struct buf *out)
+struct set_words {
+    const char *failures[FAILURE_MISSED + 1], *sides[SIDE_RIGHT + 1], *types[SET_CLUSTER + 1], *cheat;
+};
+
+static const struct set_words words_of[LANGUAGE_COUNT] = {
+    [LANGUAGE_ENGLISH] =
+        {.failures = {[FAILURE_MOMENTARY] = "to failure", [FAILURE_TECHNICAL] = "form", [FAILURE_MISSED] = "fail"},
+         .sides = {[SIDE_EACH] = "each", [SIDE_LEFT] = "left", [SIDE_RIGHT] = "right"},
+         .types = {[SET_WARMUP] = "warmup",
+                   [SET_AMRAP] = "amrap",
+                   [SET_DROP] = "drop",
+                   [SET_MYO] = "myo",
+                   [SET_REST_PAUSE] = "rest-pause",
+                   [SET_CLUSTER] = "cluster"},
+         .cheat = "cheat"},
+    [LANGUAGE_GERMAN] =
+        {.failures =
+             {[FAILURE_MOMENTARY] = "bis Versagen", [FAILURE_TECHNICAL] = "Technik", [FAILURE_MISSED] = "verfehlt"},
+         .sides = {[SIDE_EACH] = "je Seite", [SIDE_LEFT] = "links", [SIDE_RIGHT] = "rechts"},
+         .types = {[SET_WARMUP] = "Aufwärmsatz",
+                   [SET_AMRAP] = "AMRAP",
+                   [SET_DROP] = "Dropsatz",
+                   [SET_MYO] = "Myo",
+                   [SET_REST_PAUSE] = "Rest-Pause",
+                   [SET_CLUSTER] = "Cluster"},
+         .cheat = "abgefälscht"},
+};
+
+static void print_words(const struct set *set, enum language language, struct buf *out)
 {
-    static const char *const failures[] = {
-        [FAILURE_MOMENTARY] = "to failure", [FAILURE_TECHNICAL] = "form", [FAILURE_MISSED] = "fail"};
+    const struct set_words *words = &words_of[language];
 
     if (set->failure != FAILURE_NONE)
-        buf_addf(out, " %s", failures[set->failure]);
+        buf_addf(out, " %s", words->failures[set->failure]);
     if (set->side != SIDE_NONE)
-        buf_addf(out, " %s", set_side_name(set->side));
+        buf_addf(out, " %s", words->sides[set->side]);
     if (set->type != SET_WORKING && !(set->type == SET_DROP && set->segment_count > 1))
-        buf_addf(out, " %s", set_type_name(set->type));
+        buf_addf(out, " %s", words->types[set->type]);
     if (set->cheat)
-        buf_adds(out, " cheat");
+        buf_addf(out, " %s", words->cheat);
     if (set->note[0] != '\0')
         buf_addf(out, " (%s)", set->note);
 }
@@ -165,5 +192,5 @@ void notation_print(const struct set *set, struct notation_style style, bool wit
         print_name(set, known, style.language, out);
     print_work(set, style, known != NULL && known->bodyweight, out);
     print_effort(set, style.language, out);
-    print_words(set, out);
+    print_words(set, style.language, out);
 }

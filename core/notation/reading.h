@@ -80,8 +80,7 @@ void reading_release(struct reading *reading);
  */
 void reading_read(struct reading *reading, struct span text, const struct reading_options *options);
 
-/* For whom a set is written: its loads' unit, its exercise's name and decimal mark. Words are the same in each
- * language. */
+/* For whom a set is written: its loads' unit, and the language of names and words with its decimal mark. */
 struct notation_style {
     enum unit unit;
     enum language language;

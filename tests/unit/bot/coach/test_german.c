@@ -105,6 +105,9 @@ static void sets_and_answers_are_german(void **state)
     assert_says(talk_say(&talk, "mythos Muskelkater"), "Muskelkater und Müdigkeit sind kein\n");
     assert_says(talk_say(&talk, "hilfe"), "Tippe einen Satz");
     assert_says(talk_say(&talk, "hilfe woche"), "Auch: woche, diese woche");
+    assert_says(talk_say(&talk, "curls 12,5x10 bis versagen, je seite"),
+                "Kurzhantel-Curl 12,5x10 bis Versagen je Seite\n");
+    assert_says(talk_say(&talk, "bankdrücken 85x4 verfehlt"), "Bankdrücken 85x4 verfehlt\n");
     assert_says(talk_say(&talk, "neue übung zorbl wie kniebeuge"), "zorbl ist jetzt dabei.");
     assert_says(talk_say(&talk, "kniebeuge 3x5 102,5kg @2"), "Kniebeuge 3x5 102,5kg @2");
     assert_says(talk_say(&talk, "klimmzüge 3x6 bw+12,5kg"), "Klimmzug 3x6 bw+12,5kg");
@@ -125,6 +128,12 @@ static void lists_are_read_again(void **state)
         "lateral raise 7,5x12 @2, 7,5x12 @2, 7,5x12 @2",
         "farmers walk 2x45s 32,5kg",
         "dumbbell row 32,5x8 each, 32,5x7 each",
+        "3 sets bench press 80x8 to failure",
+        "bench press 80x8 form",
+        "curl 12,5x10 left, 12,5x9 right",
+        "bench press 80x8 > 60x6 > 40x5",
+        "bench press 40x10 warmup",
+        "3 sets lateral raise 7,5x15 cheat",
     };
 
     (void)state;

@@ -277,7 +277,7 @@ static void numbers_are_short(void **state)
     }
 }
 
-static void german_has_a_decimal_comma(void **state)
+static void german_has_its_words_and_a_decimal_comma(void **state)
 {
     static const struct notation_style german = {UNIT_KG, LANGUAGE_GERMAN};
     struct buf text = BUF_INIT(256);
@@ -291,6 +291,13 @@ static void german_has_a_decimal_comma(void **state)
     set.rir = 1.5;
     notation_print(&set, german, true, &text);
     assert_string_equal(buf_text(&text), "Bankdrücken 82,5x8 @1,5");
+    buf_clear(&text);
+    set.load_kg = 80;
+    set.rir = 0;
+    set.failure = FAILURE_MOMENTARY;
+    set.side = SIDE_EACH;
+    notation_print(&set, german, true, &text);
+    assert_string_equal(buf_text(&text), "Bankdrücken 80x8 bis Versagen je Seite");
     buf_clear(&text);
     notation_number(1234.5, LANGUAGE_GERMAN, &text);
     assert_string_equal(buf_text(&text), "1234,5");
@@ -325,7 +332,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(canonical_is_short),           cmocka_unit_test(numbers_are_short),
         cmocka_unit_test(prints_what_it_reads),         cmocka_unit_test(every_exercise_is_read_again),
-        cmocka_unit_test(own_exercises_are_read_again), cmocka_unit_test(german_has_a_decimal_comma),
+        cmocka_unit_test(own_exercises_are_read_again), cmocka_unit_test(german_has_its_words_and_a_decimal_comma),
     };
 
     return RUN_TESTS(tests);
