@@ -170,8 +170,9 @@ bool chat_is_sets(const struct command *command, struct span text, struct span a
     if (command->takes_sets || arguments.length == 0)
         return false;
     reading_read(reading, text, options);
-    return reading->kind == READING_SETS ||
-           (command->unless_sets && reading->kind == READING_QUESTION && reading->about == ABOUT_ORDER);
+    if (reading->kind != READING_QUESTION)
+        return reading->kind == READING_SETS;
+    return text.at[0] == '?' || (command->unless_sets && reading->about == ABOUT_ORDER);
 }
 
 /* The command that TEXT is, if it counts. MEANT: it is for us. */

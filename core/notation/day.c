@@ -78,8 +78,8 @@ static bool word_of(const struct parser *parser, const struct token *token, cons
 static size_t iso_date(const struct token *tokens, struct date *date)
 {
     if (tokens[0].digits != 4 || !number_of(&tokens[0], 4, &date->year) || !token_is_sign(&tokens[1], '-') ||
-        tokens[2].digits != 2 || !number_of(&tokens[2], 2, &date->month) || !token_is_sign(&tokens[3], '-') ||
-        tokens[4].digits != 2 || !number_of(&tokens[4], 2, &date->day))
+        tokens[1].space || !number_of(&tokens[2], 2, &date->month) || !token_is_sign(&tokens[3], '-') ||
+        tokens[3].space || !number_of(&tokens[4], 2, &date->day))
         return 0;
     return 5;
 }
@@ -94,17 +94,26 @@ static bool year_of(const struct token *token, int *year)
     return true;
 }
 
-/* "31.1.2026" comes as the number 31.1, a point and a year; "31.1." and "31.1:" have none. */
+/* "31.1" as the lexer leaves it: a day and a month, if there are such. */
+static bool day_and_month(const struct parser *parser, const struct token *number, struct date *date)
+{
+    struct span text = token_text(parser, number);
+
+    if (number->digits > 2 || number->decimals == 0 || number->decimals > 2)
+        return false;
+    date->day = (int)number->value;
+    for (size_t i = (size_t)number->digits + 1; i < text.length; i++)
+        date->month = date->month * 10 + (text.at[i] - '0');
+    return true;
+}
+
+/* "31.1.2026", "31.1.", "31.1:" */
 static size_t point_date(const struct parser *parser, const struct token *tokens, struct date *date)
 {
-    struct span text = token_text(parser, &tokens[0]);
     bool point = token_is_sign(&tokens[1], '.') && !tokens[1].space;
 
-    if (tokens[0].digits > 2 || tokens[0].decimals == 0 || tokens[0].decimals > 2)
+    if (!day_and_month(parser, &tokens[0], date))
         return 0;
-    date->day = (int)tokens[0].value;
-    for (size_t i = (size_t)tokens[0].digits + 1; i < text.length; i++)
-        date->month = date->month * 10 + (text.at[i] - '0');
     if (point && !tokens[2].space && year_of(&tokens[2], &date->year))
         return 3;
     if (date->day > 31 || date->month > 12)

@@ -114,6 +114,7 @@ static int take_range(struct parser *parser, double value, enum effort_kind kind
     if (token_is_sign(sign, '+') && !sign->space &&
         (token_ahead(parser, 1)->kind != TOKEN_NUMBER || token_ahead(parser, 1)->space)) {
         parser->at++;
+        parser->item.planned = true;
         notation_fork(parser, ABOUT_EFFORT, 0, 1, "@%g+ is a plan. Was it @%g?", value, value);
     } else if (token_is_sign(sign, '-') && !sign->space && token_ahead(parser, 1)->kind == TOKEN_NUMBER) {
         second = token_ahead(parser, 1)->value;

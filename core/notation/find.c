@@ -70,7 +70,7 @@ static int numbers_behind_cross(struct shape *shape)
     struct part *cross = &shape->parts[0];
     char op = shape->parts[1].op;
 
-    if (op != ',') {
+    if (op != ',' && op != '/') {
         if (shape->parts[1].reps->value <= EFFORT_MAX)
             return notation_talk(shape->parser);
         for (size_t i = 1; i < shape->count; i++)

@@ -168,12 +168,21 @@ static bool all_seconds(const struct shape *shape)
     return true;
 }
 
+/* "sled push 600x10": as many sets of seconds is nothing that anybody does. */
+static bool loads_and_reps(const struct shape *shape)
+{
+    for (size_t i = 0; i < shape->count; i++)
+        if (shape->parts[i].kind != PART_CROSS || shape->parts[i].sets->value <= REPS_LIKE)
+            return false;
+    return shape->count != 0;
+}
+
 int notation_hold(struct shape *shape)
 {
     struct parser *parser = shape->parser;
     const struct exercise *known = parser->item.known;
 
-    if (known != NULL && known->timed)
+    if (known != NULL && known->timed && !loads_and_reps(shape))
         return holds(shape);
     if (!notation_has(shape, PART_TIME))
         return 0;

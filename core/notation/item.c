@@ -10,7 +10,7 @@ static void item_init(struct parser *parser)
     item->name = (struct item_name){0};
     notation_marks_init(&item->lead);
     item->product_count = item->term_count = item->effort_count = 0;
-    item->join = item->each = item->ramp = item->label = item->noted = item->all = false;
+    item->join = item->each = item->ramp = item->label = item->noted = item->all = item->planned = false;
     item->note_first = item->note_end = item->note_kept = 0;
     item->tail = item->tail_bare = item->tail_reported = false;
     item->mode = LOAD_EXTERNAL;
@@ -291,6 +291,8 @@ static int take_sign(struct parser *parser)
         parser->at++;
         return 1;
     }
+    if (sign == '=' && parser->item.product_count == 0 && parser->item.name.present)
+        return take_separator(parser, ':');
     return strchr(",/:>-&+|", sign) != NULL ? take_separator(parser, sign) : take_end_sign(parser);
 }
 

@@ -32,6 +32,13 @@ static bool goes_on_as_list(const struct token *number)
     return number->value <= 10 && number[2].kind == TOKEN_NUMBER && token_is_sign(&number[3], ',');
 }
 
+/* What says of which kind the number before it is. */
+static bool measured(const struct token *behind)
+{
+    return token_is_sign(behind, '%') || token_is_word(behind, WORD_UNIT) || token_is_word(behind, WORD_SECONDS) ||
+           token_is_word(behind, WORD_MINUTES);
+}
+
 /* "82,5x8" has a decimal comma, "8,8,7" has none, and "10,2x8,~7" is a list though a cross follows. */
 static bool decimal_comma(const struct parser *parser, size_t at)
 {
@@ -43,12 +50,14 @@ static bool decimal_comma(const struct parser *parser, size_t at)
         return false;
     if (behind->kind == TOKEN_CROSS)
         return plate_fraction(fraction) || comma[-1].value > 30 || !goes_on_as_list(fraction);
-    if (token_is_sign(behind, '%') || token_is_word(behind, WORD_UNIT) || token_is_word(behind, WORD_SECONDS))
+    if (measured(behind))
         return true;
     if (fraction->value != 5 || fraction->digits != 1)
         return false;
     if (token_is_sign(behind, '@') || comma[-1].value > 30)
         return !token_is_sign(behind, ',');
+    if (token_is_sign(behind, ':') && token_is_sign(&comma[-2], '+'))
+        return true; /* "+12,5: 8, 7, 6" */
     return comma[-1].value >= 15 && (token_is_sign(behind, ':') || (behind->kind == TOKEN_NUMBER && behind->space));
 }
 
@@ -79,6 +88,13 @@ static void take_unit(struct parser *parser, struct term *term)
     parser->item.unit = term->unit;
 }
 
+/* "1m30s" */
+static bool short_minutes(const struct parser *parser, const struct token *word)
+{
+    return word->length == 1 && !word->space && parser->line.at[word->at] == 'm' && word[1].kind == TOKEN_NUMBER &&
+           token_is_word(&word[2], WORD_SECONDS);
+}
+
 /* "1min 30s"; a number of minutes stands in TERM. */
 static void take_minutes(struct parser *parser, struct term *term)
 {
@@ -97,6 +113,10 @@ static void take_word_behind(struct parser *parser, struct term *term, const str
 
     if (word->length == 1 && word->space && word->word != WORD_SECONDS)
         return;
+    if (short_minutes(parser, word)) {
+        take_minutes(parser, term);
+        return;
+    }
     switch (word->word) {
     case WORD_UNIT:
         take_unit(parser, term);

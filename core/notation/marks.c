@@ -89,6 +89,9 @@ static int take_fail(struct parser *parser)
     skip_words(parser, behind, ARRAY_LENGTH(behind));
     skip_ordinal(parser);
     skip_words(parser, behind, ARRAY_LENGTH(behind));
+    if (token_now(parser)->kind == TOKEN_NUMBER && token_is_word(token_now(parser) - 1, WORD_ON) &&
+        token_ahead(parser, 1)->kind == TOKEN_END)
+        parser->at++; /* "failed on 5" */
     if (token_is_word(token_now(parser), WORD_NOTE) && token_now(parser)->argument == 1)
         parser->at++; /* "missed the last one" */
     return 0;
@@ -185,7 +188,7 @@ static int take_not(struct parser *parser)
 {
     static const uint8_t behind[] = {WORD_NOT,  WORD_TO,    WORD_FAIL,  WORD_FAILURE, WORD_MUSCLE,
                                      WORD_FORM, WORD_NOTE,  WORD_GOOD,  WORD_WENT,    WORD_THE,
-                                     WORD_A,    WORD_CHEAT, WORD_PAUSE, WORD_TEMPO};
+                                     WORD_A,    WORD_CHEAT, WORD_PAUSE, WORD_TEMPO,   WORD_OF};
     size_t first = parser->at;
 
     parser->at++;

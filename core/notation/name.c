@@ -85,15 +85,65 @@ static bool with_parenthesis(const struct parser *parser, size_t first, size_t e
     return exercise_find_exact(parser->options->own, text) != NULL;
 }
 
-/* "then 80x8 @1", "ok, 80x7" */
-static bool before_number(const struct parser *parser)
+/* Words in front of a set that say nothing about it: "then", "ok", "last set", "second one", "PR!". */
+static bool says_nothing(const struct parser *parser, const struct token *word)
+{
+    static const bool nothing[WORD_COMMAND + 1] = {
+        [WORD_AND] = true,  [WORD_GOOD] = true, [WORD_FILLER] = true,
+        [WORD_LAST] = true, [WORD_SETS] = true, [WORD_THE] = true,
+    };
+    static const char *const others[] = {"so", "one", "pr", "pb", "next", "second", "third"};
+    struct span text = token_text(parser, word);
+
+    if (word->kind != TOKEN_WORD || nothing[word->word])
+        return word->kind == TOKEN_WORD;
+    for (size_t i = 0; i < ARRAY_LENGTH(others); i++)
+        if (span_is(text, others[i]))
+            return true;
+    return false;
+}
+
+/* Whether the COUNT tokens from FIRST are the name of an exercise. */
+static bool is_name(const struct parser *parser, size_t first, size_t count)
+{
+    return count != 0 &&
+           exercise_find_exact(parser->options->own, words_text(parser, first, first + count - 1)) != NULL;
+}
+
+/* How many tokens of such words, with what parts them, stand before a number from here on; 0: none, or no number. */
+static size_t before_number(const struct parser *parser)
+{
+    size_t count = 0;
+
+    if (token_is_word(token_now(parser), WORD_SETS))
+        return 0;
+    for (;; count++) {
+        const struct token *token = token_ahead(parser, count);
+
+        if (count != 0 && token->kind == TOKEN_SIGN && strchr(",:!", token->sign) != NULL)
+            continue;
+        if (!says_nothing(parser, token))
+            return token->kind == TOKEN_NUMBER && !is_name(parser, parser->at, count) ? count : 0;
+    }
+}
+
+/* "did", "I just", "forgot:", "same weight," */
+static size_t filler_here(const struct parser *parser)
 {
     const struct token *word = token_now(parser);
-    const struct token *next = token_ahead(parser, token_is_sign(token_ahead(parser, 1), ',') ? 2 : 1);
+    const struct token *next = token_ahead(parser, 1);
+    size_t count = before_number(parser);
 
-    return (token_is_word(word, WORD_AND) || token_is_word(word, WORD_GOOD) ||
-            (token_is_word(word, WORD_NOTE) && span_is(token_text(parser, word), "so"))) &&
-           (next->kind == TOKEN_NUMBER || token_is_word(next, WORD_FILLER));
+    if (count != 0)
+        return count;
+    if (span_is(token_text(parser, word), "same") && token_is_word(next, WORD_WEIGHT))
+        count = 2;
+    else if (token_is_word(word, WORD_FILLER) || (says_nothing(parser, word) && token_is_word(next, WORD_FILLER)))
+        count = 1;
+    if (count != 0 &&
+        (token_is_sign(token_ahead(parser, count), ',') || token_is_sign(token_ahead(parser, count), ':')))
+        count++;
+    return count;
 }
 
 void notation_name_leading(struct parser *parser)
@@ -102,11 +152,9 @@ void notation_name_leading(struct parser *parser)
     size_t first;
     size_t end;
 
-    while (token_is_word(token_now(parser), WORD_FILLER) || before_number(parser)) {
+    for (size_t filler = filler_here(parser); filler != 0; filler = filler_here(parser)) {
         name->filler = true;
-        parser->at++;
-        if (token_is_sign(token_now(parser), ',') || token_is_sign(token_now(parser), ':'))
-            parser->at++;
+        parser->at += filler;
     }
     first = parser->at;
     end =
@@ -198,6 +246,11 @@ static const char *find_without_manner(struct parser *parser, enum strength stre
     return id;
 }
 
+static bool idle(struct span text)
+{
+    return span_is(text, "so") || span_is(text, "oh") || span_is(text, "log") || span_is(text, "next");
+}
+
 /* "ok bench", "then bench", "last set bench", "and finally bench": words before a name that say nothing. */
 static const char *find_without_chatter(struct parser *parser)
 {
@@ -211,7 +264,7 @@ static const char *find_without_chatter(struct parser *parser)
         const struct token *word = &parser->tokens.at[first];
         const char *id;
 
-        if (word->kind != TOKEN_WORD || !(chatter[word->word] || span_is(token_text(parser, word), "so")))
+        if (word->kind != TOKEN_WORD || !(chatter[word->word] || idle(token_text(parser, word))))
             return NULL;
         id = exercise_find_exact(parser->options->own, words_text(parser, first + 1, name->last));
         if (id != NULL)
@@ -288,25 +341,43 @@ static void set_exercise(struct parser *parser, const char *id)
     item->known = *id != '\0' ? catalogue_by_id(id) : NULL;
 }
 
+/* What is near to NAME. */
+static const struct name_result *guess(const struct parser *parser, struct span name)
+{
+    struct guessed *guessed = parser->forks->guessed;
+
+    if (guessed->name[0] != '\0' && span_is(name, guessed->name))
+        return &guessed->found;
+    exercise_find(parser->options->own, name, &guessed->found);
+    guessed->name[0] = '\0';
+    if (name.length < sizeof(guessed->name)) {
+        memcpy(guessed->name, name.at, name.length);
+        guessed->name[name.length] = '\0';
+    }
+    return &guessed->found;
+}
+
 /* Asks which exercise NAME is; the last way leaves it open. */
 static int unknown(struct parser *parser, struct span name, uint16_t place, enum strength strength)
 {
-    struct name_result found;
+    const struct name_result *found;
     unsigned way;
     char text[sizeof(parser->reading->unknown_name)];
 
-    exercise_find(parser->options->own, name, &found);
-    if (strength == STRENGTH_NONE || (strength == STRENGTH_WEAK && found.match != NAME_NEAR))
+    if (strength == STRENGTH_NONE)
+        return notation_talk(parser);
+    found = guess(parser, name);
+    if (strength == STRENGTH_WEAK && found->match != NAME_NEAR)
         return notation_talk(parser);
     snprintf(text, sizeof(text), "%.*s", (int)(name.length < sizeof(text) ? name.length : sizeof(text) - 1), name.at);
     if (!parser->forks->asked)
         memcpy(parser->reading->unknown_name, text, sizeof(text));
-    if (found.count != 0)
-        way = notation_fork(parser, ABOUT_EXERCISE, place, (unsigned)found.count + 1,
+    if (found->count != 0)
+        way = notation_fork(parser, ABOUT_EXERCISE, place, (unsigned)found->count + 1,
                             "I don't know \"%s\". Which exercise is it?", text);
     else
         way = notation_fork(parser, ABOUT_EXERCISE, place, 1, "I don't know \"%s\". Which exercise is it?", text);
-    set_exercise(parser, way < found.count ? found.id[way] : "");
+    set_exercise(parser, way < found->count ? found->id[way] : "");
     return 0;
 }
 

@@ -94,6 +94,7 @@ struct item {
     bool each;                       /* per hand or per side, anywhere */
     uint8_t mode;                    /* "assisted", "weighted" anywhere: enum load_mode, LOAD_EXTERNAL when not said */
     bool join;                       /* all products are parts of one set: "drop 80x8, 60x6" */
+    bool planned;                    /* an effort was a plan: "@8+" */
     bool all;                        /* what is said now is said of each product: "all @1" */
     bool tail;                       /* there are words of their own: notation_tail() */
     bool tail_bare;                  /* some with nothing that parts them from the set, */
@@ -109,6 +110,12 @@ struct item {
     const struct exercise *known;    /* of the catalogue; NULL for none and for a lifter's own */
 };
 
+/* What was guessed last: a message that is read in several ways has one unknown name as a rule, and guessing costs. */
+struct guessed {
+    char name[64]; /* "" for nothing */
+    struct name_result found;
+};
+
 enum { FORKS_MAX = 6 };
 struct fork {
     uint8_t about;  /* enum question_about */
@@ -122,6 +129,7 @@ struct forks {
     struct fork question;
     uint8_t ways;
     char text[READING_TEXT_SIZE];
+    struct guessed *guessed; /* of all ways */
 };
 
 struct parser {
@@ -243,6 +251,8 @@ bool notation_goes_on(const struct parser *parser);
 int notation_tail(struct parser *parser);
 /* Whether a clause of such words starts here. */
 bool notation_prose(const struct parser *parser);
+/* How many tokens of such words, and what ends them, stand before everything else: "shoulder hurts, bench 60x10"; 0. */
+size_t notation_lead_words(const struct parser *parser);
 /* Whether ITEM has what makes words behind it worth a look: a load and reps. */
 bool notation_whole_set(const struct item *item);
 

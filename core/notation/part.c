@@ -15,7 +15,7 @@ static bool is_load(const struct term *term)
 
 static int take_single(struct parser *parser, struct part *part, const struct term *term)
 {
-    if (part->product->open && !parser->item.name.present && parser->item.effort_count == 0)
+    if (part->product->open && (parser->item.noted || parser->item.name.filler))
         return notation_talk(parser);
     if (part->product->open)
         return notation_ask(parser, ABOUT_REPS, "%g sets of how many reps?", term->value);
@@ -72,6 +72,18 @@ static int take_load_double(struct parser *parser, struct part *part, const stru
     return 0;
 }
 
+/* "3x60s", "60s x 3", "40kg x 30s" */
+static void take_time(struct part *part, const struct term *first, const struct term *second)
+{
+    part->kind = PART_TIME;
+    part->reps = second->role == ROLE_TIME ? second : first;
+    part->sets = second->role == ROLE_TIME ? first : second;
+    if (is_load(part->sets)) {
+        part->load = part->sets;
+        part->sets = NULL;
+    }
+}
+
 static int take_double(struct parser *parser, struct part *part, const struct term *first, const struct term *second)
 {
     part->reps = second;
@@ -82,9 +94,7 @@ static int take_double(struct parser *parser, struct part *part, const struct te
         return is_load(second) ? notation_talk(parser) : 0;
     }
     if (second->role == ROLE_TIME || first->role == ROLE_TIME) {
-        part->kind = PART_TIME;
-        part->reps = second->role == ROLE_TIME ? second : first;
-        part->sets = second->role == ROLE_TIME ? first : second;
+        take_time(part, first, second);
     } else if (first->role == ROLE_SETS || second->role == ROLE_SETS) {
         part->kind = PART_REPS;
         part->sets = first->role == ROLE_SETS ? first : second;

@@ -80,22 +80,25 @@ static void go_back(struct parser *parser, const struct mark *mark)
     parser->verdict = VERDICT_GO;
 }
 
-/* "- 80x8", "1) 80x8", "2. 80x8" */
+/* "- 80x8", "1) 80x8", "2. 80x8", "#2 80x8" */
 static void skip_bullet(struct parser *parser)
 {
     const struct token *token = token_now(parser);
     const struct token *next = token_ahead(parser, 1);
+    const struct token *third = token_ahead(parser, 2);
 
-    if (token->kind == TOKEN_NUMBER && token->decimals == 0 && !next->space && token_ahead(parser, 2)->space &&
+    if (token->kind == TOKEN_NUMBER && token->decimals == 0 && !next->space && third->space &&
         (token_is_sign(next, ')') || token_is_sign(next, '.')))
+        parser->at += 2;
+    else if (token_is_sign(token, '#') && next->kind == TOKEN_NUMBER && third->space)
         parser->at += 2;
     else if ((token_is_sign(token, '-') || token->kind == TOKEN_CROSS) && next->space && next->kind != TOKEN_END)
         parser->at++;
 }
 
-static int read_items(struct parser *parser)
+static int read_items(struct parser *parser, size_t from)
 {
-    parser->at = 0;
+    parser->at = from;
     skip_bullet(parser);
     if (notation_day(parser) != 0)
         return -1;
@@ -113,12 +116,14 @@ static int read_tokens(struct parser *parser, const struct mark *mark)
     if (notation_lex(parser->line, &parser->tokens) != 0)
         return notation_talk(parser);
     parser->free = parser->stuck = false;
-    if (read_items(parser) != 0) {
-        if (parser->verdict != VERDICT_TALK || !parser->stuck)
+    if (read_items(parser, 0) != 0) {
+        size_t lead = notation_lead_words(parser);
+
+        if (parser->verdict != VERDICT_TALK || (!parser->stuck && lead == 0))
             return -1;
         go_back(parser, mark);
         parser->free = true;
-        if (read_items(parser) != 0)
+        if (read_items(parser, lead) != 0)
             return -1;
     }
     if (day_above && parser->reading->sets.count != mark->sets)
@@ -303,6 +308,7 @@ static void tidy(struct reading *reading)
 
 void reading_read(struct reading *reading, struct span text, const struct reading_options *options)
 {
+    struct guessed guessed;
     struct forks forks;
 
     reading->kind = READING_TALK;
@@ -312,7 +318,9 @@ void reading_read(struct reading *reading, struct span text, const struct readin
     forget(reading);
     if (text.length > READING_INPUT_MAX || !may_hold_sets(text))
         return;
+    guessed.name[0] = '\0';
     forks.count = 0;
+    forks.guessed = &guessed;
     switch (read_once(reading, text, options, &forks)) {
     case VERDICT_GO:
         reading->kind = forks.asked ? ask(reading, text, options, &forks) : READING_SETS;

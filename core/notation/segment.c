@@ -310,21 +310,21 @@ static int plain(struct shape *shape, struct part *part)
     return notation_apply(shape, &part->product->marks, part->begin, part->end, true);
 }
 
-int notation_segments(struct shape *shape)
+/* "10 + 1", and nothing else: reps of what, and how? */
+static bool sum_alone(const struct shape *shape)
 {
-    struct item *item = &shape->parser->item;
-    bool said = item->lead.type != NO_TYPE && item->lead.type >= SET_DROP;
-    enum set_type type = said ? item->lead.type : SET_DROP;
+    const struct part *part = &shape->parts[0];
+
+    return shape->count == 1 && !shape->named && !shape->effort && part->product->count == 1 &&
+           part->product->chain_count == 1 && part->reps != NULL && part->reps->value > part->reps[1].value;
+}
+
+/* Sets that a comma parts; those of one part are plain ones. */
+static int collect_all(struct shape *shape, enum set_type type)
+{
+    const struct item *item = &shape->parser->item;
     size_t first = 0;
 
-    if (!said && has_plus(shape)) {
-        type = ask_type(shape);
-        if (type == SET_WORKING)
-            return without_help(shape);
-        item->join = true;
-    }
-    item->lead.type = NO_TYPE;
-    item->lead.amrap = false;
     for (size_t i = 1; i <= shape->count; i++) {
         if (i < shape->count && (item->join || shape->parts[i].op != ','))
             continue;
@@ -334,4 +334,24 @@ int notation_segments(struct shape *shape)
         first = i;
     }
     return notation_finish(shape) != 0 ? -1 : 1;
+}
+
+int notation_segments(struct shape *shape)
+{
+    struct item *item = &shape->parser->item;
+    bool said = item->lead.type != NO_TYPE && item->lead.type >= SET_DROP;
+    enum set_type type = said ? item->lead.type : SET_DROP;
+
+    if (!said && sum_alone(shape))
+        return notation_ask(shape->parser, ABOUT_OTHER, "+%g: with help, or after a short rest?",
+                            shape->parts[0].reps[1].value);
+    if (!said && has_plus(shape)) {
+        type = ask_type(shape);
+        if (type == SET_WORKING)
+            return without_help(shape);
+        item->join = true;
+    }
+    item->lead.type = NO_TYPE;
+    item->lead.amrap = false;
+    return collect_all(shape, type);
 }

@@ -13,9 +13,8 @@ static bool counts_sets(const struct part *part, bool first)
 }
 
 /* What "of", "for" and sets say about the number behind them: "3 sets of 12", "12 reps of 40", "80kg for 8". */
-static int name_number(struct shape *shape, struct part *part, bool first)
+static int name_number(struct shape *shape, struct part *part, bool first, bool behind_sets)
 {
-    bool behind_sets = shape->sets != NULL && first;
     bool number = part->kind == PART_NUMBER;
 
     if (number && part->op == 'o' && !first && part[-1].kind == PART_REPS)
@@ -30,11 +29,13 @@ static int name_number(struct shape *shape, struct part *part, bool first)
 /* Takes the number of sets out of the parts. */
 static int take_counts(struct shape *shape)
 {
+    size_t behind = SIZE_MAX; /* what stood right behind the number of sets */
+
     for (size_t i = 0; i < shape->count;) {
         struct part *part = &shape->parts[i];
 
         if (!counts_sets(part, i == 0)) {
-            if (name_number(shape, part, i == 0) != 0)
+            if (name_number(shape, part, i == 0, i == behind) != 0)
                 return -1;
             i++;
             continue;
@@ -42,6 +43,7 @@ static int take_counts(struct shape *shape)
         if (shape->sets != NULL)
             return notation_talk(shape->parser);
         shape->sets = part->reps;
+        behind = i;
         notation_drop(shape, i);
     }
     return shape->count == 0 ? notation_talk(shape->parser) : 0;
@@ -148,12 +150,20 @@ static int load_list(struct shape *shape)
     return 1;
 }
 
+/* Loads that nobody talks of without meaning a set: "200@9", "30 lbs each hand", "~15kg". */
+static bool speaks_of_a_set(const struct shape *shape, const struct term *load)
+{
+    if (load->role == ROLE_NUMBER)
+        return shape->effort && load->value > REPS_LIKE;
+    return load->unit_said && (load->partial || shape->parser->item.each);
+}
+
 /* What is missing is asked for when the exercise is named, and nothing is said that only talk says. */
 static int ask_reps(struct shape *shape, const struct term *load)
 {
     struct parser *parser = shape->parser;
 
-    if (!parser->item.name.present || parser->item.noted || shape->sets != NULL)
+    if (parser->item.noted || shape->sets != NULL || !(parser->item.name.present || speaks_of_a_set(shape, load)))
         return notation_talk(parser);
     if (load->mode == LOAD_BODYWEIGHT)
         return notation_ask(parser, ABOUT_REPS, "How many reps?");
@@ -207,7 +217,9 @@ static bool like_a_list(const struct shape *shape)
 {
     const struct product *first = shape->parts[0].product;
 
-    if (shape->parser->item.noted || first->chain == '|' || (shape->count > 1 && shape->parts[1].op == '/'))
+    if (first->chain == '|')
+        return !shape->parser->item.noted && shape->count == 1;
+    if (shape->parser->item.noted || (shape->count > 1 && shape->parts[1].op == '/'))
         return false;
     return shape->count >= 3 || first->chain_count >= 2;
 }
@@ -321,6 +333,8 @@ static int walk_reps(struct walk *walk, size_t index)
 
     if (refuse_reps(walk, part, behind, load) != 0)
         return -1;
+    if (load != NULL && load->relative && part->kind == PART_NUMBER && !walk->shape->named && !walk->shape->effort)
+        return notation_talk(walk->shape->parser); /* "+49 30 9018" */
     if (part->kind == PART_CROSS && (load == NULL || walk->full) && !walk->list)
         load = walk_cross(walk, part);
     return notation_emit(walk->shape, part, load);
@@ -443,14 +457,27 @@ static int sequence(struct shape *shape)
     return notation_finish(shape);
 }
 
+/* "@8+" is a plan, and of nothing. */
+static int effort_alone(struct parser *parser)
+{
+    const struct item *item = &parser->item;
+
+    if (!item->planned || item->name.present || item->noted)
+        return notation_talk(parser);
+    return notation_ask(parser, ABOUT_EFFORT, "@%g+ is a plan. Was it @%g?", item->efforts[0].value,
+                        item->efforts[0].value);
+}
+
 int notation_shape(struct parser *parser)
 {
     struct shape shape;
     enum strength strength;
     int done;
 
-    if (parser->item.product_count == 0 || notation_parts(parser, &shape) != 0)
-        return parser->verdict == VERDICT_GO ? notation_talk(parser) : -1;
+    if (parser->item.product_count == 0)
+        return effort_alone(parser);
+    if (notation_parts(parser, &shape) != 0)
+        return -1;
     if (take_counts(&shape) != 0)
         return -1;
     strength = strength_of(&shape);

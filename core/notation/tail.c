@@ -6,7 +6,7 @@
  */
 #include "core/notation/parser.h"
 
-enum { COMPOSED_WORDS = 3, YEAR_FIRST = 1950, YEAR_LAST = 2100 };
+enum { COMPOSED_WORDS = 3, LEAD_WORDS = 8, YEAR_FIRST = 1950, YEAR_LAST = 2100 };
 
 static bool ends_clause(const struct token *token)
 {
@@ -81,7 +81,8 @@ static bool may_begin(const struct token *token, bool separated)
     if (doubt(token))
         return false;
     return separated || begins[token->word] || self_report(token) ||
-           (token->word == WORD_STOP && token->argument == STOP_FINE);
+           (token->word == WORD_STOP && token->argument == STOP_FINE) ||
+           (token->word == WORD_COMMAND && token[1].kind == TOKEN_WORD);
 }
 
 /* "to failure", "@1", "rpe 9", "2 in the tank", "(…)": what is no part of the words. */
@@ -213,6 +214,20 @@ bool notation_prose(const struct parser *parser)
     if (number)
         return stop;
     return first->kind == TOKEN_WORD && notation_name_here(parser) != 0;
+}
+
+size_t notation_lead_words(const struct parser *parser)
+{
+    const struct token *tokens = parser->tokens.at;
+    bool reported = false;
+    size_t count = 0;
+
+    for (; tokens[count].kind == TOKEN_WORD; count++) {
+        if (count == LEAD_WORDS || doubt(&tokens[count]) || tokens[count].word == WORD_COMMAND)
+            return 0;
+        reported |= self_report(&tokens[count]) || tokens[count].word == WORD_FILLER;
+    }
+    return reported && tokens[count].kind == TOKEN_SIGN && ends_clause(&tokens[count]) ? count + 1 : 0;
 }
 
 bool notation_tail_fits(const struct parser *parser, enum strength strength)
