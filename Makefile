@@ -197,7 +197,7 @@ $(O)/tests/unit/$(1)/%: tests/unit/$(1)/%.c $(call unit_helpers,$(1)) $(call lib
 endef
 TEST_NEEDS_bot/store := bot/coach bot/chat bot/schedule bot/loop bot/e2ee bot/json bot/crypto
 TEST_NEEDS_bot/matrix := bot/store bot/coach bot/chat bot/schedule core/notation core/effort core/lift core/text
-TEST_NEEDS_bot/coach := bot/store bot/json
+TEST_NEEDS_bot/coach := bot/store bot/json bot/exchange
 $(foreach room,$(ROOMS),$(eval $(call unit_rules,$(room))))
 
 .PHONY: unit unit-programs

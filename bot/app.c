@@ -13,6 +13,7 @@
 #include "bot/app_matrix.h"
 #include "bot/coach/coach.h"
 #include "bot/crypto/crypto.h"
+#include "bot/exchange/export.h"
 #include "bot/log/log.h"
 #include "bot/loop/loop.h"
 #include "bot/matrix/matrix.h"
@@ -187,7 +188,8 @@ static int open_all(struct app *app, struct err *err)
                                     .language = settings->language,
                                     .policy = settings->policy,
                                     .offset = offset_of,
-                                    .offset_arg = app};
+                                    .offset_arg = app,
+                                    .export_set = export_set};
 
     app->loop = loop_new();
     app->zones = zones_new();

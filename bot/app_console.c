@@ -12,6 +12,7 @@
 
 #include "bot/console/console.h"
 #include "bot/console/replay.h"
+#include "bot/exchange/export.h"
 #include "bot/loop/loop.h"
 #include "bot/schedule/zone.h"
 #include "core/base/buf.h"
@@ -86,6 +87,7 @@ int app_console(const char *db, struct err *err)
             .zone_offset = zone_offset,
             .zone_arg = zones,
             .now_ms = loop_now_ms,
+            .export_set = export_set,
         };
 
         local_zone(&zone);
@@ -102,7 +104,7 @@ int app_replay(const char *file, const char *db, bool json, struct err *err)
 {
     struct zones *zones = zones_new();
     struct replay_options options = {
-        .path = file, .db = db, .json = json, .zone_offset = zone_offset, .zone_arg = zones};
+        .path = file, .db = db, .json = json, .zone_offset = zone_offset, .zone_arg = zones, .export_set = export_set};
     int result = replay_run(&options, stdout, err);
 
     zones_free(zones);

@@ -50,6 +50,16 @@ enum outgoing_kind {
     OUT_WELCOME
 };
 
+/* A file that goes with what is said. */
+struct attachment {
+    const char *name;       /* "spotter-2026-01-05.csv" */
+    const char *media_type; /* "text/csv" */
+    const char *bytes;
+    size_t size;
+    const char *otherwise; /* what is said instead where it can't be handed over */
+};
+enum { ATTACHMENT_MAX = 16 * 1024 * 1024 };
+
 /* Something to say: becomes a row of the outbox, in the same transaction as what it tells of. */
 struct outgoing {
     enum outgoing_kind kind;
@@ -59,10 +69,11 @@ struct outgoing {
     const char *edits;   /* OUT_EDIT: id of the message whose reply is replaced, or the name of what answers none */
     const char
         *name; /* of what answers no message but can be answered: a sign and the id of what led to it; NULL: none */
-    const char *thread;  /* NULL */
-    const char *mention; /* whom to ping; NULL */
-    const char *text;    /* plain, reads well alone */
-    const char *html;    /* adds to it; NULL: none */
+    const char *thread;                  /* NULL */
+    const char *mention;                 /* whom to ping; NULL */
+    const char *text;                    /* plain, reads well alone */
+    const char *html;                    /* adds to it; NULL: none */
+    const struct attachment *attachment; /* NULL: none. Not of edits and reactions */
     int64_t at_ms;
     int64_t job; /* the job that says it, where nothing is answered: part of the transaction id; 0 none */
 };

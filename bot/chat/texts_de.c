@@ -201,7 +201,7 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_HISTORY] = "*{exercise}*, {weeks} W., e1RM in {unit}:",
     [TEXT_HISTORY_NONE] = "{exercise}: nichts in {weeks} Wochen.",
     [TEXT_HISTORY_TREND] = "{bars} {from} bis {to}, {percent} %",
-    [TEXT_HISTORY_EARLIER] = "Und {count} davor.",
+    [TEXT_HISTORY_EARLIER] = "Davor noch {count}: `export` hat sie.",
     [TEXT_HISTORY_USAGE] = "Schreib es so: `history bench 8w`",
     [TEXT_PLATES] = "*{load}*, Stange {bar}, je Seite:\n{plates}",
     [TEXT_PLATES_BAR] = "Die Stange allein wiegt {bar}.",
@@ -228,6 +228,11 @@ const char *const texts_german[TEXT_COUNT] = {
                           "Räumen steht, kann ich nicht löschen;\n"
                           "das kannst nur du."),
     [TEXT_FORGET_KEPT] = "Alles bleibt, wie es ist.",
+    [TEXT_EXPORT] = "{sets}, als CSV.",
+    [TEXT_EXPORT_PRIVATE] = "Dein Log ist nur für dich: tippe\n`export` in einem Direktchat mit mir.",
+    [TEXT_EXPORT_AGAIN] = "Tippe `export` neu für die Datei.",
+    [TEXT_EXPORT_TOO_LARGE] = "Dein Log ist zu groß für eine Datei.",
+    [TEXT_EXPORT_REFUSED] = "Der Server nimmt die Datei nicht an.",
 
     [TEXT_WHY] = "*{exercise}*",
     [TEXT_WHY_NONE] = "Noch gibt es keinen Rat zu erklären.",
@@ -409,6 +414,7 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_HELP_WARMUP] = "die Sätze vor dem Arbeitsgewicht",
     [TEXT_HELP_1RM] = "Maximalkraft aus einem Satz oder dem Log",
     [TEXT_HELP_FORGET] = "löscht alles von dir; fragt zweimal",
+    [TEXT_HELP_EXPORT] = "dein ganzes Log als Datei (CSV)",
     [TEXT_HELP_UNDO] = "nimmt den letzten Schritt zurück",
     [TEXT_HELP_NEXT] = "der letzte Satz, und was jetzt kommt",
     [TEXT_HELP_FIX] = "korrigiert den letzten Satz",

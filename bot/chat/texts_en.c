@@ -201,7 +201,7 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_HISTORY] = "*{exercise}*, {weeks} w, e1RM in {unit}:",
     [TEXT_HISTORY_NONE] = "No {exercise} in the last {weeks} weeks.",
     [TEXT_HISTORY_TREND] = "{bars} {from} to {to}, {percent} %",
-    [TEXT_HISTORY_EARLIER] = "And {count} before these.",
+    [TEXT_HISTORY_EARLIER] = "And {count} before: `export` has them.",
     [TEXT_HISTORY_USAGE] = "Say it like: `history bench 8w`",
     [TEXT_PLATES] = "*{load}*, bar {bar}, each side:\n{plates}",
     [TEXT_PLATES_BAR] = "The bar alone is {bar}.",
@@ -228,6 +228,11 @@ const char *const texts_english[TEXT_COUNT] = {
                           "in the rooms I can't take back; delete\n"
                           "that yourself."),
     [TEXT_FORGET_KEPT] = "All stays as it is.",
+    [TEXT_EXPORT] = "{sets}, as CSV.",
+    [TEXT_EXPORT_PRIVATE] = "Your log is yours alone: type `export`\nin a direct chat with me.",
+    [TEXT_EXPORT_AGAIN] = "Type `export` anew for the file.",
+    [TEXT_EXPORT_TOO_LARGE] = "Your log is too large for one file.",
+    [TEXT_EXPORT_REFUSED] = "The server doesn't take the file.",
 
     [TEXT_WHY] = "*{exercise}*",
     [TEXT_WHY_NONE] = "There's no advice to explain yet.",
@@ -405,6 +410,7 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_HELP_WARMUP] = "the sets before a working load",
     [TEXT_HELP_1RM] = "one-rep maximum of a set, or of your log",
     [TEXT_HELP_FORGET] = "deletes all I know of you; asks twice",
+    [TEXT_HELP_EXPORT] = "your whole log as a file (CSV)",
     [TEXT_HELP_UNDO] = "takes back the last step",
     [TEXT_HELP_NEXT] = "the last set, and what comes now",
     [TEXT_HELP_FIX] = "corrects the last set",

@@ -16,6 +16,7 @@ struct coach *coach_new(const struct coach_options *options)
 {
     struct coach *coach = mem_zero(1, sizeof(*coach));
 
+    BUG_IF(options->export_set == NULL);
     coach->options = *options;
     if (coach->options.policy == NULL)
         coach->options.policy = &policy_default;

@@ -47,6 +47,9 @@ struct coach_options {
     /* Offset of TIMEZONE (IANA name; NULL: the default) at a time, in seconds east of UTC. */
     int (*offset)(void *arg, const char *timezone, int64_t at_ms);
     void *offset_arg;
+    /* Adds SET, done at AT_MS, to a file, with what stands first in it where OUT is empty. EXERCISE NULL: not known. */
+    void (*export_set)(const struct set *set, const struct exercise *exercise, int64_t at_ms, int offset_s,
+                       struct buf *out);
     /* What was understood and advised, for `replay --json`; NULL in the daemon. */
     void (*observe)(void *arg, const struct coach_told *told);
     void *observe_arg;

@@ -31,6 +31,7 @@ static const struct command *const commands[] = {
     &skip_command,
     &quiet_command,
     &setting_show_command,
+    &export_command,
     &forget_me_command,
     &forget_everything_command,
     &help_command,

@@ -36,6 +36,8 @@ int turn_open(struct turn *turn, struct coach *coach, const struct message *mess
 void turn_close(struct turn *turn)
 {
     reply_release(&turn->reply);
+    buf_release(&turn->file.bytes);
+    buf_release(&turn->file.otherwise);
     vec_release(&turn->logged);
     vec_release(&turn->option_sets);
     vec_release(&turn->options);
@@ -85,6 +87,11 @@ int turn_say(struct turn *turn, struct err *err)
 {
     const struct message *message = turn->message;
     struct buf text = BUF_INIT(OUT_TEXT_MAX), html = BUF_INIT(OUT_TEXT_MAX);
+    const struct attachment file = {.name = turn->file.name,
+                                    .media_type = "text/csv",
+                                    .bytes = buf_text(&turn->file.bytes),
+                                    .size = turn->file.bytes.length,
+                                    .otherwise = buf_text(&turn->file.otherwise)};
     struct outgoing outgoing;
     int result;
 
@@ -103,6 +110,7 @@ int turn_say(struct turn *turn, struct err *err)
                                  .job = turn->job,
                                  .text = buf_text(&text),
                                  .html = html.length != 0 && !html.overflowed ? buf_text(&html) : NULL,
+                                 .attachment = turn->file.name[0] != '\0' ? &file : NULL,
                                  .at_ms = message->read_ms};
     if (turn->name != NULL)
         outgoing.answers = NULL;

@@ -52,6 +52,11 @@ struct turn {
     const char *name;        /* it answers nothing, and is known by that name; NULL. Lent */
     bool acknowledged;       /* the message bears our sign already, and has no reply */
     struct reply reply;
+    struct {
+        char name[48];        /* "" none */
+        struct buf bytes;     /* CSV */
+        struct buf otherwise; /* what is said where it can't be handed over */
+    } file;                   /* goes with it */
 
     /* What stands behind it. */
     VEC(struct set) logged;

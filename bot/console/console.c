@@ -4,6 +4,7 @@
 #include "bot/console/console.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <string.h>
 #include <sysexits.h>
@@ -11,7 +12,7 @@
 
 #include "bot/console/stage.h"
 
-enum { LINE_MAXIMUM = 64 * 1024, LOOK_MS = 60 * 1000 };
+enum { FILES_MAX = 99, LINE_MAXIMUM = 64 * 1024, LOOK_MS = 60 * 1000 };
 
 static const char transport[] = "console";
 
@@ -40,11 +41,77 @@ static int offset_of(void *arg, const char *zone, int64_t at_ms)
     return options->zone_offset(options->zone_arg, zone != NULL ? zone : options->timezone, at_ms);
 }
 
+/* ---------------------------------------------------------------- files */
+
+/* A new file in the current folder that nobody else may read: NAME, or "NAME-2" where that is taken. -1: there is none.
+ */
+static int make_file(const char *name, struct buf *path)
+{
+    int fd = -1;
+
+    for (int i = 1; i <= FILES_MAX && fd < 0 && (i == 1 || errno == EEXIST); i++) {
+        buf_clear(path);
+        buf_add(path, name, strcspn(name, "."));
+        if (i > 1)
+            buf_addf(path, "-%d", i);
+        buf_adds(path, strchr(name, '.') != NULL ? strchr(name, '.') : "");
+        fd = open(buf_text(path), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    }
+    return fd;
+}
+
+static bool write_all(int fd, struct span bytes)
+{
+    while (bytes.length != 0) {
+        ssize_t written = write(fd, bytes.at, bytes.length);
+
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            return false;
+        bytes = (struct span){bytes.at + written, bytes.length - (size_t)written};
+    }
+    return true;
+}
+
+/* Whether it stands in a file now, named in PATH. */
+static bool save(const char *name, struct span bytes, struct buf *path)
+{
+    int fd = make_file(name, path);
+    bool saved = fd >= 0 && write_all(fd, bytes);
+
+    if (fd >= 0 && close(fd) != 0)
+        saved = false;
+    if (fd >= 0 && !saved)
+        unlink(buf_text(path));
+    return saved;
+}
+
+/* For a person it is saved; a program that reads us, or a person where it can't be saved, gets it as it is. */
+static int print_file(struct console *console, const struct matrix_outbox_row *row)
+{
+    struct buf bytes = BUF_INIT(ATTACHMENT_MAX), path = BUF_INIT(256);
+    struct err err;
+    int result = stage_file(&console->stage, row->id, &bytes, &err);
+
+    if (result == 1 && console->prompts && save(row->file_name, buf_span(&bytes), &path))
+        result = fprintf(console->out, "[file %s, %zu bytes]\n", buf_text(&path), bytes.length) < 0 ? -1 : 0;
+    else if (result == 1)
+        result = fwrite(buf_text(&bytes), 1, bytes.length, console->out) == bytes.length ? 0 : -1;
+    buf_release(&bytes);
+    buf_release(&path);
+    return result;
+}
+
+/* ---------------------------------------------------------------- what is said */
+
 static int print_row(void *arg, const struct matrix_outbox_row *row)
 {
     struct console *console = arg;
 
-    return fprintf(console->out, "%s\n", row->text) < 0 ? -1 : 0;
+    if (fprintf(console->out, "%s\n", row->text) < 0)
+        return -1;
+    return row->file_name[0] != '\0' ? print_file(console, row) : 0;
 }
 
 /* What a message changed is durable before its answer is seen. */
@@ -200,8 +267,11 @@ int console_run(const struct console_options *options, FILE *in, FILE *out, stru
                               .prompts = isatty(fileno(in)) != 0,
                               .out = out,
                               .session_ms = options->now_ms()};
-    const struct coach_options coach = {
-        .unit = options->unit, .language = "en", .offset = offset_of, .offset_arg = &console};
+    const struct coach_options coach = {.unit = options->unit,
+                                        .language = "en",
+                                        .offset = offset_of,
+                                        .offset_arg = &console,
+                                        .export_set = options->export_set};
     int result = stage_open(&console.stage, options->db, &coach, err);
 
     if (result == 0)

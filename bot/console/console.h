@@ -7,7 +7,9 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "core/base/buf.h"
 #include "core/base/err.h"
+#include "core/lift/set.h"
 #include "core/lift/units.h"
 
 struct console_options {
@@ -17,6 +19,8 @@ struct console_options {
     int (*zone_offset)(void *arg, const char *zone, int64_t at_ms);
     void *zone_arg;
     int64_t (*now_ms)(void); /* the wall clock */
+    void (*export_set)(const struct set *set, const struct exercise *exercise, int64_t at_ms, int offset_s,
+                       struct buf *out); /* as the coach takes it */
 };
 
 /* Until IN ends. An exit code after sysexits.h; ERR is filled when it isn't 0. */

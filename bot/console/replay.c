@@ -110,18 +110,23 @@ static void observe(void *arg, const struct coach_told *told)
     struct replay *replay = arg;
     const struct outgoing *outgoing = told->outgoing;
     const char *about;
+    struct buf text = BUF_INIT(TEXT_MAXIMUM);
 
     if (replay->options->json) {
         print_json(replay, told);
         return;
     }
     about = name_of(replay, outgoing->edits != NULL ? outgoing->edits : outgoing->answers);
+    buf_adds(&text, outgoing->text);
+    if (outgoing->attachment != NULL)
+        buf_addf(&text, "\n[file %s, %zu bytes]", outgoing->attachment->name, outgoing->attachment->size);
     transcript_print(&replay->output, outgoing->at_ms, replay->offset_s, room_of(outgoing), "spotter",
                      about == NULL                    ? NULL
                      : outgoing->edits != NULL        ? "edit"
                      : outgoing->kind == OUT_REACTION ? "react"
                                                       : "reply",
-                     about, outgoing->text);
+                     about, buf_text(&text));
+    buf_release(&text);
 }
 
 static int discard(void *arg, const struct matrix_outbox_row *row)
@@ -414,6 +419,7 @@ int replay_run(const struct replay_options *options, FILE *out, struct err *err)
                                         .language = "en",
                                         .offset = offset_of,
                                         .offset_arg = &replay,
+                                        .export_set = options->export_set,
                                         .observe = observe,
                                         .observe_arg = &replay};
     struct buf file = BUF_INIT(FILE_MAXIMUM);

@@ -8,7 +8,9 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "core/base/buf.h"
 #include "core/base/err.h"
+#include "core/lift/set.h"
 
 struct replay_options {
     const char *path; /* "-": standard input */
@@ -17,6 +19,8 @@ struct replay_options {
     /* Seconds east of UTC in a named zone. Lifters who name none live by the transcript's offset. */
     int (*zone_offset)(void *arg, const char *zone, int64_t at_ms);
     void *zone_arg;
+    void (*export_set)(const struct set *set, const struct exercise *exercise, int64_t at_ms, int offset_s,
+                       struct buf *out); /* as the coach takes it */
 };
 
 /* An exit code after sysexits.h; ERR is filled when it isn't 0. */

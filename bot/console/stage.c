@@ -68,3 +68,8 @@ int stage_take(struct stage *stage, const char *transport, int (*each)(void *arg
 {
     return store_outbox_take(stage->store, transport, each, arg, err);
 }
+
+int stage_file(struct stage *stage, int64_t id, struct buf *out, struct err *err)
+{
+    return store_outbox_file(stage->store, id, out, err);
+}

@@ -33,5 +33,7 @@ int stage_next_due(struct stage *stage, int64_t *due_ms, struct err *err);
 /* Takes what was said on TRANSPORT, in order. */
 int stage_take(struct stage *stage, const char *transport, int (*each)(void *arg, const struct matrix_outbox_row *row),
                void *arg, struct err *err);
+/* The file that goes with row ID, while that is taken: 1, 0 there is none, -1. */
+int stage_file(struct stage *stage, int64_t id, struct buf *out, struct err *err);
 
 #endif

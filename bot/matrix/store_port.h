@@ -43,6 +43,10 @@ struct matrix_outbox_row {
     const char *event_type; /* sealed: what to PUT */
     const char *content;    /* sealed: the final bytes */
     int64_t at_ms;
+    const char *file_name; /* of the file that goes with it; "" none */
+    const char *file_type;
+    int64_t file_size;
+    const char *uploaded; /* what outbox_uploaded() was given; "" nothing yet */
 };
 
 /* What is known of an event that was handled. */
@@ -78,6 +82,11 @@ struct matrix_store {
      * transaction that said it. */
     int (*outbox_each)(void *self, int64_t after_id, int (*each)(void *arg, const struct matrix_outbox_row *row),
                        void *arg, struct err *err);
+    /* The file that goes with a row: its bytes, added to OUT; where it was put, by the transport's own words; and that
+     * it can't be handed over, so that the row is said without it. */
+    int (*outbox_file)(void *self, int64_t id, struct buf *out, struct err *err);
+    int (*outbox_uploaded)(void *self, int64_t id, const char *uploaded, struct err *err);
+    int (*outbox_without_file)(void *self, int64_t id, struct err *err);
     int (*outbox_seal)(void *self, int64_t id, const char *event_type, struct span content, struct err *err);
     /* Accepted as EVENT_ID: the row goes, the reply is remembered under the message that it answers. */
     int (*outbox_done)(void *self, int64_t id, const char *event_id, struct err *err);

@@ -6,10 +6,12 @@
 
 #define OUTBOX_COLUMNS                                                                                                 \
     "o.id, o.room, o.txn_id, o.kind, o.answers, o.edits, coalesce(r.event_id, ''), o.thread, o.mention, o.text,"       \
-    " o.html, o.state, o.event_type, o.content, o.at_ms"
+    " o.html, o.state, o.event_type, o.content, o.at_ms, coalesce(f.name, ''), coalesce(f.media_type, ''),"            \
+    " coalesce(length(f.bytes), 0), coalesce(f.uploaded, '')"
 /* "+": by id, which is the order, not by the index on transports. */
 #define OUTBOX_FROM                                                                                                    \
     " FROM outbox AS o LEFT JOIN reply AS r ON o.edits <> '' AND r.transport = o.transport AND r.answers = o.edits"    \
+    " LEFT JOIN outbox_file AS f ON f.outbox = o.id"                                                                   \
     " WHERE o.id > ? AND +o.transport = ? ORDER BY o.id"
 
 typedef int row_each(void *arg, const struct matrix_outbox_row *row);
@@ -30,7 +32,11 @@ static void read_row(struct query *query, struct matrix_outbox_row *row)
                                       .state = (enum matrix_outbox_state)query_get_int(query, 11),
                                       .event_type = query_get_text(query, 12),
                                       .content = query_get_text(query, 13),
-                                      .at_ms = query_get_int(query, 14)};
+                                      .at_ms = query_get_int(query, 14),
+                                      .file_name = query_get_text(query, 15),
+                                      .file_type = query_get_text(query, 16),
+                                      .file_size = query_get_int(query, 17),
+                                      .uploaded = query_get_text(query, 18)};
 }
 
 static int outbox_each(void *self, int64_t after_id, row_each *each, void *arg, struct err *err)
@@ -47,6 +53,46 @@ static int outbox_each(void *self, int64_t after_id, row_each *each, void *arg, 
         status = each(arg, &row);
     }
     return query_close(&query) < 0 ? -1 : status;
+}
+
+static int outbox_file(void *self, int64_t id, struct buf *out, struct err *err)
+{
+    struct query query;
+
+    query_open(&query, self, "SELECT bytes FROM outbox_file WHERE outbox = ?", err);
+    query_int(&query, id);
+    return query_find_blob(&query, out);
+}
+
+int store_outbox_file(struct store *store, int64_t id, struct buf *out, struct err *err)
+{
+    return outbox_file(store, id, out, err);
+}
+
+static int outbox_uploaded(void *self, int64_t id, const char *uploaded, struct err *err)
+{
+    struct query query;
+
+    query_open(&query, self, "UPDATE outbox_file SET uploaded = ? WHERE outbox = ?", err);
+    query_text(&query, uploaded);
+    query_int(&query, id);
+    return query_run(&query);
+}
+
+static int outbox_without_file(void *self, int64_t id, struct err *err)
+{
+    struct query query;
+
+    query_open(&query, self,
+               "UPDATE outbox SET text = f.otherwise, html = '' FROM outbox_file AS f"
+               " WHERE outbox.id = ? AND f.outbox = outbox.id",
+               err);
+    query_int(&query, id);
+    if (query_run(&query) < 0)
+        return -1;
+    query_open(&query, self, "DELETE FROM outbox_file WHERE outbox = ?", err);
+    query_int(&query, id);
+    return query_run(&query);
 }
 
 static int outbox_seal(void *self, int64_t id, const char *event_type, struct span content, struct err *err)
@@ -151,6 +197,9 @@ int store_outbox_take(struct store *store, const char *transport, row_each *each
 void outbox_install(struct matrix_store *port)
 {
     port->outbox_each = outbox_each;
+    port->outbox_file = outbox_file;
+    port->outbox_uploaded = outbox_uploaded;
+    port->outbox_without_file = outbox_without_file;
     port->outbox_seal = outbox_seal;
     port->outbox_done = outbox_done;
     port->outbox_echo = outbox_echo;

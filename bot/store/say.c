@@ -81,6 +81,20 @@ static int was_answered(void *self, const char *transport, const char *event_id,
     return result;
 }
 
+static int insert_file(struct store *store, int64_t id, const struct attachment *file, struct err *err)
+{
+    struct query query;
+
+    query_open(&query, store,
+               "INSERT INTO outbox_file (outbox, name, media_type, bytes, otherwise) VALUES (?, ?, ?, ?, ?)", err);
+    query_int(&query, id);
+    query_text(&query, file->name);
+    query_text(&query, file->media_type);
+    query_blob(&query, (struct span){file->bytes, file->size});
+    query_text(&query, file->otherwise);
+    return query_run(&query);
+}
+
 static int insert(struct store *store, const struct outgoing *o, struct err *err)
 {
     struct buf txn = BUF_INIT(TXN_ID_MAXIMUM);
@@ -109,8 +123,12 @@ static int insert(struct store *store, const struct outgoing *o, struct err *err
         query_text(&query, o->html);
         query_int(&query, o->at_ms);
         query_text(&query, o->name);
-        result = query_run(&query);
+        result = query_changes(&query);
     }
+    if (result == 1 && o->attachment != NULL)
+        result = insert_file(store, id, o->attachment, err);
+    if (result > 0)
+        result = 0;
     buf_release(&txn);
     return result;
 }
@@ -120,6 +138,14 @@ static int rewrite_waiting(struct store *store, const struct outgoing *o, struct
 {
     struct query query;
 
+    query_open(&query, store,
+               "DELETE FROM outbox_file WHERE outbox IN (SELECT id FROM outbox WHERE transport = ?1 AND state = 0"
+               " AND ?2 IN (answers, name) AND kind IN (0, 1, 2))",
+               err);
+    query_text(&query, o->transport);
+    query_text(&query, o->edits);
+    if (query_run(&query) < 0)
+        return -1;
     query_open(&query, store,
                "UPDATE outbox SET text = ?3, html = ?4, kind = CASE kind WHEN 4 THEN 4 ELSE 0 END"
                " WHERE transport = ?1 AND state = 0 AND (?2 IN (answers, name) AND kind IN (0, 1, 2)"

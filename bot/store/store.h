@@ -34,5 +34,7 @@ void store_rollback(struct store *store);
  * player. */
 int store_outbox_take(struct store *store, const char *transport,
                       int (*each)(void *arg, const struct matrix_outbox_row *row), void *arg, struct err *err);
+/* The bytes of the file that goes with row ID, added to OUT: 1, 0 there is none, -1. */
+int store_outbox_file(struct store *store, int64_t id, struct buf *out, struct err *err);
 
 #endif

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "bot/coach/coach.h"
+#include "bot/exchange/export.h"
 #include "bot/log/log.h"
 #include "bot/store/store.h"
 #include "core/text/fold.h"
@@ -75,7 +76,7 @@ static int offset(void *arg, const char *zone, int64_t at_ms)
 
 static void open_coach(void)
 {
-    struct coach_options options = {.unit = UNIT_KG, .language = "en", .offset = offset};
+    struct coach_options options = {.unit = UNIT_KG, .language = "en", .offset = offset, .export_set = export_set};
 
     log_set_level(LOG_LEVEL_ERROR);
     store = store_open(NULL, NULL);

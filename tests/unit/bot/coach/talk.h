@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "bot/coach/coach.h"
+#include "bot/exchange/export.h"
 #include "bot/store/store.h"
 #include "core/base/mem.h"
 
@@ -80,6 +81,7 @@ static inline void talk_open_with(struct talk *talk, const struct policy *policy
                                     .policy = policy,
                                     .offset = talk_offset,
                                     .offset_arg = talk,
+                                    .export_set = export_set,
                                     .observe = talk_observe,
                                     .observe_arg = talk};
     struct err err;

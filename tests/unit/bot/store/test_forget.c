@@ -33,6 +33,8 @@ static struct message message_of(const char *who, const char *id)
 static void say(struct backend *b, enum outgoing_kind kind, const char *answers, const char *edits, const char *mention,
                 const char *text)
 {
+    const struct attachment file = {
+        .name = "log.csv", .media_type = "text/csv", .bytes = text, .size = strlen(text), .otherwise = text};
     struct outgoing outgoing = {.kind = kind,
                                 .transport = "matrix",
                                 .room = "!r:x",
@@ -40,6 +42,7 @@ static void say(struct backend *b, enum outgoing_kind kind, const char *answers,
                                 .edits = edits,
                                 .mention = mention,
                                 .text = text,
+                                .attachment = answers != NULL ? &file : NULL,
                                 .at_ms = 2000};
 
     OK(b->coach->say(b->coach->self, &outgoing, e));
@@ -198,6 +201,7 @@ static void nothing_of_theirs_is_left_and_all_of_the_others(void **state)
     assert_int_equal(ask(b, "SELECT count(*) FROM live_set"), sets / 2);
     assert_int_equal(ask(b, "SELECT count(*) FROM set_segment"), 40);
     assert_int_equal(ask(b, "SELECT count(*) FROM outbox"), 21);
+    assert_int_equal(ask(b, "SELECT count(*) FROM outbox_file"), 20);
     assert_int_equal(ask(b, "SELECT count(*) FROM matrix_event WHERE sender = ''"), 1);
     assert_int_equal(ask(b, "SELECT count(*) FROM megolm_parked"), 1);
     assert_int_equal(ask(b, "SELECT count(*) FROM pragma_foreign_key_check"), 0);

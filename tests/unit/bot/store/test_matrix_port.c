@@ -574,6 +574,129 @@ static void an_event_is_new_once_and_known_for_good(void **state)
     buf_release(&out);
 }
 
+/* ---------------------------------------------------------------- files */
+
+static void say_file(struct backend *b, const char *answers, const char *bytes, size_t size)
+{
+    const struct attachment file = {"log.csv", "text/csv", bytes, size, "no file"};
+    const struct outgoing outgoing = {.kind = OUT_REPLY,
+                                      .transport = "matrix",
+                                      .room = "!r:x",
+                                      .answers = answers,
+                                      .text = "with a file",
+                                      .html = "<b>with</b>",
+                                      .attachment = &file,
+                                      .at_ms = 5};
+
+    OK(b->coach->say(b->coach->self, &outgoing, e));
+}
+
+struct seen_file {
+    int64_t id;
+    int rows;
+    char text[64], html[64], name[64], type[64], uploaded[64];
+    int64_t size;
+};
+
+static int see_file(void *arg, const struct matrix_outbox_row *row)
+{
+    struct seen_file *seen = arg;
+
+    seen->rows++;
+    seen->id = row->id;
+    seen->size = row->file_size;
+    snprintf(seen->text, sizeof(seen->text), "%s", row->text);
+    snprintf(seen->html, sizeof(seen->html), "%s", row->html);
+    snprintf(seen->name, sizeof(seen->name), "%s", row->file_name);
+    snprintf(seen->type, sizeof(seen->type), "%s", row->file_type);
+    snprintf(seen->uploaded, sizeof(seen->uploaded), "%s", row->uploaded);
+    return 0;
+}
+
+static struct seen_file look(struct backend *b)
+{
+    struct seen_file seen = {0};
+
+    OK(b->matrix->outbox_each(b->matrix->self, 0, see_file, &seen, e));
+    return seen;
+}
+
+static int file_of(struct backend *b, int64_t id, struct buf *out)
+{
+    int found;
+
+    buf_clear(out);
+    OK(found = b->matrix->outbox_file(b->matrix->self, id, out, e));
+    return found;
+}
+
+static void a_file_goes_with_its_row(void **state)
+{
+    struct backend *b = *state;
+    struct buf bytes = BUF_INIT(1024);
+    struct seen_file seen;
+
+    begin(b);
+    say_file(b, "$m", "a\0b\r\n", 5);
+    say_file(b, "$m", "other", 5); /* said twice: once, with the first file */
+    seen = look(b);
+    assert_int_equal(seen.rows, 1);
+    assert_string_equal(seen.name, "log.csv");
+    assert_string_equal(seen.type, "text/csv");
+    assert_string_equal(seen.uploaded, "");
+    assert_int_equal(seen.size, 5);
+    assert_int_equal(file_of(b, seen.id, &bytes), 1);
+    assert_memory_equal(bytes.data, "a\0b\r\n", 5);
+    OK(b->matrix->outbox_uploaded(b->matrix->self, seen.id, "mxc://x/y", e));
+    seen = look(b);
+    assert_string_equal(seen.uploaded, "mxc://x/y");
+    OK(b->matrix->outbox_done(b->matrix->self, seen.id, "$e", e));
+    assert_int_equal(look(b).rows, 0);
+    assert_int_equal(file_of(b, seen.id, &bytes), 0);
+    commit(b);
+    buf_release(&bytes);
+}
+
+static void what_cant_be_handed_over_is_said_without_it(void **state)
+{
+    struct backend *b = *state;
+    struct buf bytes = BUF_INIT(1024);
+    struct seen_file seen;
+
+    begin(b);
+    say_file(b, "$m", "abc", 3);
+    seen = look(b);
+    OK(b->matrix->outbox_without_file(b->matrix->self, seen.id, e));
+    OK(b->matrix->outbox_without_file(b->matrix->self, seen.id, e)); /* again: nothing */
+    seen = look(b);
+    assert_string_equal(seen.text, "no file");
+    assert_string_equal(seen.html, "");
+    assert_string_equal(seen.name, "");
+    assert_int_equal(file_of(b, seen.id, &bytes), 0);
+    commit(b);
+    buf_release(&bytes);
+}
+
+/* The message was written anew before its reply has left: the file was of what it said before. */
+static void an_edited_reply_loses_its_file(void **state)
+{
+    struct backend *b = *state;
+    struct seen_file seen;
+
+    begin(b);
+    say_file(b, "$m", "abc", 3);
+    OK(b->coach->say(
+        b->coach->self,
+        &(struct outgoing){
+            .kind = OUT_EDIT, .transport = "matrix", .room = "!r:x", .answers = "$e", .edits = "$m", .text = "anew"},
+        e));
+    seen = look(b);
+    assert_int_equal(seen.rows, 1);
+    assert_string_equal(seen.text, "anew");
+    assert_string_equal(seen.name, "");
+    commit(b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -594,6 +717,9 @@ int main(void)
         ON_EACH(a_room_that_was_encrypted_stays_so),
         ON_EACH(members_are_of_their_room),
         ON_EACH(an_event_is_new_once_and_known_for_good),
+        ON_EACH(a_file_goes_with_its_row),
+        ON_EACH(what_cant_be_handed_over_is_said_without_it),
+        ON_EACH(an_edited_reply_loses_its_file),
     };
 
     return RUN_TESTS(tests);
