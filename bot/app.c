@@ -63,6 +63,13 @@ static int on_welcome(void *arg, const char *room, const char *person, int64_t n
     return coach_welcome(app->coach, "matrix", room, person, now_ms, err);
 }
 
+static int on_profile(void *arg, const char *person, const char *timezone, int64_t now_ms, struct err *err)
+{
+    struct app *app = arg;
+
+    return coach_profile(app->coach, "matrix", person, timezone, now_ms, err);
+}
+
 static void on_rolled_back(void *arg)
 {
     struct app *app = arg;
@@ -161,7 +168,7 @@ static int open_matrix(struct app *app, struct err *err)
 {
     const struct settings_matrix *matrix = app->settings->matrix;
     const struct matrix_handler handler = {app,      on_message, on_batch_end, on_welcome, on_rolled_back,
-                                           on_ready, on_alive,   on_failed};
+                                           on_ready, on_alive,   on_failed,    on_profile};
     struct matrix_options options;
 
     if (app_matrix_options(matrix, &app->secret, &options, err) < 0 ||
@@ -185,6 +192,7 @@ static int open_all(struct app *app, struct err *err)
 {
     const struct settings *settings = app->settings;
     struct coach_options options = {.unit = settings->units,
+                                    .unit_given = settings->units_given,
                                     .language = settings->language,
                                     .policy = settings->policy,
                                     .offset = offset_of,

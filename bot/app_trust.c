@@ -104,7 +104,8 @@ static void nothing(void *arg)
 static int open_all(struct app_trust *app, struct err *err)
 {
     struct matrix_options options;
-    const struct matrix_handler handler = {app, no_message, no_batch, no_welcome, nothing, nothing, nothing, failed};
+    const struct matrix_handler handler = {app,     no_message, no_batch, no_welcome, nothing,
+                                           nothing, nothing,    failed,   NULL};
     bool exists = access(app->file, F_OK) == 0;
 
     if ((exists || app->task == MATRIX_VERIFY) && secret_read(app->file, &app->recovery_key, err) < 0)

@@ -9,6 +9,7 @@
 #include "bot/log/log.h"
 #include "bot/matrix/allow.h"
 #include "bot/matrix/join.h"
+#include "bot/matrix/profile.h"
 #include "bot/matrix/rooms.h"
 #include "bot/matrix/send.h"
 #include "core/base/mem.h"
@@ -106,7 +107,8 @@ static int deliver(struct work *work, struct mx_room *room, const struct json *c
 
     if (mx_room_members(matrix, room, work->err) != 0 ||
         mx_room_power(matrix, room, message->sender, &message->power, work->err) != 0 ||
-        answers_us(work, room, message->kind == MESSAGE_REACTION ? message->target : message->reply_to, &ours) != 0)
+        answers_us(work, room, message->kind == MESSAGE_REACTION ? message->target : message->reply_to, &ours) != 0 ||
+        (message->kind == MESSAGE_TEXT && mx_profiles_heard(matrix->profiles, message->sender, work->err) != 0))
         return -1;
     self = mx_room_member(room, matrix->user_id);
     member = mx_room_member(room, message->sender);
@@ -390,15 +392,6 @@ static bool opens_floor(struct work *work, struct floor *floor, const struct mx_
     return floor->open;
 }
 
-/* What was sent may be seen, and reacted to, before the server has acknowledged it. */
-static int take_own(struct work *work, const struct mx_event *event)
-{
-    const struct matrix_store *store = work->matrix->store;
-    const char *txn_id = json_text(json_path(event->json, "unsigned", "transaction_id", NULL));
-
-    return txn_id != NULL ? store->outbox_echo(store->self, txn_id, event->id, work->err) : 0;
-}
-
 static int take_event(struct work *work, struct mx_room *room, const struct json *json, struct floor *floor)
 {
     struct matrix *matrix = work->matrix;
@@ -428,8 +421,6 @@ static int take_event(struct work *work, struct mx_room *room, const struct json
     }
     if (event.state_key != NULL)
         return take_state(work, room, &event, open && fresh == 1 && !room->new_here);
-    if (fresh == 1 && strcmp(event.sender, matrix->user_id) == 0)
-        return take_own(work, &event);
     if (!open || fresh == 0 || strcmp(event.sender, matrix->user_id) == 0)
         return 0;
     return take_said(work, room, &event);
@@ -542,7 +533,8 @@ int mx_batch_run(struct matrix *matrix, const struct mx_batch *batch, struct err
 
     if (mx_begin(matrix, err) != 0)
         return -1;
-    if (take_all(&work) != 0 || mx_send_collect(matrix->send, err) != 0 || mx_rooms_save(matrix->rooms, err) != 0)
+    if (mx_send_acknowledge(matrix->send, err) != 0 || take_all(&work) != 0 ||
+        mx_send_collect(matrix->send, err) != 0 || mx_rooms_save(matrix->rooms, err) != 0)
         goto failed;
     if (!mx_batch_is_idle(batch->sync) &&
         mx_value_put(matrix, "next_batch", json_get_text(batch->sync, "next_batch"), err) != 0)

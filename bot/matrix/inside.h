@@ -15,6 +15,7 @@ struct mx_join;
 struct mx_keys;
 struct mx_login;
 struct mx_members;
+struct mx_profiles;
 struct mx_rooms;
 struct mx_send;
 struct mx_sync;
@@ -38,7 +39,8 @@ struct matrix {
     struct mx_account *account;
     struct mx_rooms *rooms;
     struct mx_members *members; /* fetches whole member lists */
-    struct mx_join *join;       /* joins and leaves */
+    struct mx_profiles *profiles;
+    struct mx_join *join; /* joins and leaves */
     struct mx_keys *keys;
     struct mx_send *send;
     struct mx_sync *sync;

@@ -16,6 +16,7 @@
 #include "bot/matrix/keys.h"
 #include "bot/matrix/login.h"
 #include "bot/matrix/members.h"
+#include "bot/matrix/profile.h"
 #include "bot/matrix/rooms.h"
 #include "bot/matrix/send.h"
 #include "bot/matrix/sync.h"
@@ -75,6 +76,7 @@ void mx_go_on(struct matrix *matrix)
         mx_send_run(matrix->send);
     mx_keys_run(matrix->keys);
     mx_trust_run(matrix->trust);
+    mx_profiles_run(matrix->profiles);
 }
 
 char *mx_value(struct matrix *matrix, const char *name, struct err *err)
@@ -102,6 +104,7 @@ static void stop(struct matrix *matrix)
     mx_sync_free(matrix->sync);
     mx_account_free(matrix->account);
     mx_members_free(matrix->members);
+    mx_profiles_free(matrix->profiles);
     mx_join_free(matrix->join);
     mx_keys_free(matrix->keys);
     mx_send_free(matrix->send);
@@ -114,6 +117,7 @@ static void stop(struct matrix *matrix)
     matrix->sync = NULL;
     matrix->account = NULL;
     matrix->members = NULL;
+    matrix->profiles = NULL;
     matrix->join = NULL;
     matrix->keys = NULL;
     matrix->send = NULL;
@@ -268,6 +272,7 @@ struct matrix *matrix_new(const struct matrix_options *options, struct err *err)
     matrix->send = mx_send_new(matrix);
     matrix->keys = mx_keys_new(matrix);
     matrix->members = mx_members_new(matrix);
+    matrix->profiles = mx_profiles_new(matrix);
     matrix->join = mx_join_new(matrix);
     matrix->trust = mx_trust_new(matrix);
     return matrix;

@@ -26,6 +26,9 @@ struct matrix_handler {
     void (*ready)(void *arg);
     void (*alive)(void *arg); /* a sync came back: for the watchdog */
     void (*failed)(void *arg, const struct err *err);
+    /* PERSON's profile names TIMEZONE, as it was written there (NULL: none). In a transaction of its own.
+     * NULL: profiles aren't looked at. */
+    int (*profile)(void *arg, const char *person, const char *timezone, int64_t now_ms, struct err *err);
 };
 
 /* A command does one thing with the account and is done: it follows no rooms, and sends nothing that waits. */

@@ -91,11 +91,11 @@ void mx_send_free(struct mx_send *send)
 
 /* ---------------------------------------------------------------- within a transaction */
 
-static int flush_acks(struct mx_send *send, struct err *err)
+int mx_send_acknowledge(struct mx_send *send, struct err *err)
 {
     const struct matrix_store *store = send->matrix->store;
 
-    for (size_t i = 0; i < send->acks.count; i++) {
+    for (size_t i = send->acks_written; i < send->acks.count; i++) {
         const struct ack *ack = &send->acks.at[i];
         struct matrix_event_row event = {
             .event_id = ack->event_id,
@@ -247,7 +247,7 @@ int mx_send_collect(struct mx_send *send, struct err *err)
 
     if (!mx_serves(send->matrix))
         return 0;
-    if (flush_acks(send, err) != 0)
+    if (mx_send_acknowledge(send, err) != 0)
         return -1;
     forget_open(send);
     if (store->outbox_each(store->self, send->read_from, take_row, send, err) != 0)

@@ -25,6 +25,8 @@ enum {
 struct mx_send *mx_send_new(struct matrix *matrix);
 void mx_send_free(struct mx_send *send);
 
+/* Within a transaction, at its start: writes acknowledgements, so that what reacts to those events finds them. */
+int mx_send_acknowledge(struct mx_send *send, struct err *err);
 /* Within a transaction, at its end: writes acknowledgements, takes new rows, seals what can be sealed now. */
 int mx_send_collect(struct mx_send *send, struct err *err);
 void mx_send_committed(struct mx_send *send);

@@ -90,8 +90,6 @@ struct matrix_store {
     int (*outbox_seal)(void *self, int64_t id, const char *event_type, struct span content, struct err *err);
     /* Accepted as EVENT_ID: the row goes, the reply is remembered under the message that it answers. */
     int (*outbox_done)(void *self, int64_t id, const char *event_id, struct err *err);
-    /* The room showed what was sent under TXN_ID before the server's answer came: remembered as outbox_done() would. */
-    int (*outbox_echo)(void *self, const char *txn_id, const char *event_id, struct err *err);
     /* Refused for good (403 in a room that was left, too large): the row goes, with the reason kept for the log. */
     int (*outbox_drop)(void *self, int64_t id, const char *reason, struct err *err);
 

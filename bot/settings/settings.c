@@ -243,6 +243,7 @@ static struct settings *take(cfg_t *cfg)
     settings->language = text_of(otherwise, "default", "language");
     settings->effort_policy = text_of(otherwise, "default", "effort_policy");
     settings->units = strcmp(units, "lb") == 0 ? UNIT_LB : UNIT_KG;
+    settings->units_given = otherwise != NULL && cfg_getstr(otherwise, "units") != NULL;
     log_level_parse(level, &settings->log_level);
     if (matrix != NULL)
         settings->matrix = take_matrix(matrix);

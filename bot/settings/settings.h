@@ -41,6 +41,7 @@ struct settings {
     char *timezone;        /* IANA name */
     char *language;
     enum unit units;
+    bool units_given;      /* the file says so */
     char *effort_policy;   /* file; NULL: not set */
     struct policy *policy; /* what stands in it; NULL: the one that is compiled in */
     enum log_level log_level;

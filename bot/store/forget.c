@@ -30,6 +30,7 @@ static const char *const statements[] = {
     "DELETE FROM megolm_parked WHERE json_valid(event_json)"
     " AND ('matrix', json_extract(event_json, '$.sender')) IN " THEIR_ADDRESSES,
     "UPDATE matrix_event SET sender = '', sent_ms = 0 WHERE ('matrix', sender) IN " THEIR_ADDRESSES,
+    "DELETE FROM matrix_value WHERE name LIKE 'profile:%' AND ('matrix', substr(name, 9)) IN " THEIR_ADDRESSES,
     "INSERT INTO forgotten_message (transport, event_id) SELECT transport, event_id FROM input WHERE lifter = ?1"
     " ON CONFLICT DO NOTHING",
     "DELETE FROM input WHERE lifter = ?1",

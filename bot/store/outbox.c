@@ -115,29 +115,18 @@ static int delete_row(struct store *store, int64_t id, struct err *err)
     return query_run(&query);
 }
 
-#define REMEMBER                                                                                                       \
-    "INSERT INTO reply (transport, answers, event_id, thread)"                                                         \
-    " SELECT transport, CASE answers WHEN '' THEN name ELSE answers END, ?, thread FROM outbox"                        \
-    " WHERE (answers <> '' OR name <> '') AND kind IN (0, 1, 2) AND "
-
 /* Remembers row ID, if it is a message's reply or has a name, as EVENT_ID. */
 static int remember(struct store *store, int64_t id, const char *event_id, struct err *err)
 {
     struct query query;
 
-    query_open(&query, store, REMEMBER "id = ? ON CONFLICT DO NOTHING", err);
+    query_open(&query, store,
+               "INSERT INTO reply (transport, answers, event_id, thread)"
+               " SELECT transport, CASE answers WHEN '' THEN name ELSE answers END, ?, thread FROM outbox"
+               " WHERE id = ? AND (answers <> '' OR name <> '') AND kind IN (0, 1, 2) ON CONFLICT DO NOTHING",
+               err);
     query_text(&query, event_id);
     query_int(&query, id);
-    return query_run(&query);
-}
-
-static int outbox_echo(void *self, const char *txn_id, const char *event_id, struct err *err)
-{
-    struct query query;
-
-    query_open(&query, self, REMEMBER "transport = 'matrix' AND txn_id = ? ON CONFLICT DO NOTHING", err);
-    query_text(&query, event_id);
-    query_text(&query, txn_id);
     return query_run(&query);
 }
 
@@ -202,6 +191,5 @@ void outbox_install(struct matrix_store *port)
     port->outbox_without_file = outbox_without_file;
     port->outbox_seal = outbox_seal;
     port->outbox_done = outbox_done;
-    port->outbox_echo = outbox_echo;
     port->outbox_drop = outbox_drop;
 }

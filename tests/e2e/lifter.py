@@ -104,6 +104,18 @@ class Lifter:
         assert isinstance(response, nio.RoomRedactResponse), response
         return response.event_id
 
+    async def react(self, room_id, event_id, key):
+        return await self.send(room_id, {"m.relates_to": {"rel_type": "m.annotation", "event_id": event_id, "key": key}}, "m.reaction")
+
+    async def group(self, other, *people):
+        """Makes a room in the clear with OTHER, who is invited, and PEOPLE, who join."""
+        response = await self.client.room_create(invite=[other, *(person.user for person in people)])
+        assert isinstance(response, nio.RoomCreateResponse), response
+        for person in people:
+            await person.client.join(response.room_id)
+        await self.until(lambda: all(self._joined(response.room_id, user) for user in [other, *(p.user for p in people)]), "all join")
+        return response.room_id
+
     @staticmethod
     def relation(event):
         return event.source.get("content", {}).get("m.relates_to", {}) or {}
@@ -124,6 +136,12 @@ class Lifter:
     def edits_of(self, event_id):
         return [event for _, event, _ in self.events
                 if self.relation(event).get("rel_type") == "m.replace"
+                and self.relation(event).get("event_id") == event_id]
+
+    def signs_on(self, event_id):
+        """The keys of the reactions that others put on EVENT_ID."""
+        return [self.relation(event).get("key") for _, event, _ in self.events
+                if event.sender != self.user and self.relation(event).get("rel_type") == "m.annotation"
                 and self.relation(event).get("event_id") == event_id]
 
     async def reply_to(self, event_id, timeout=30):

@@ -69,6 +69,12 @@ static void nothing(void *arg)
     (void)arg;
 }
 
+static int no_profile(void *arg, const char *person, const char *timezone, int64_t now_ms, struct err *err)
+{
+    (void)arg, (void)person, (void)timezone, (void)now_ms, (void)err;
+    return 0;
+}
+
 static void failed(void *arg, const struct err *err)
 {
     (void)arg;
@@ -103,7 +109,7 @@ static void open_account(void)
     struct matrix_options options = {
         .loop = loop_new(),
         .store = &port,
-        .handler = {NULL, say_back, nothing_more, welcome, nothing, nothing, nothing, failed},
+        .handler = {NULL, say_back, nothing_more, welcome, nothing, nothing, nothing, failed, no_profile},
         .pickle_key = key,
         .homeserver = "http://127.0.0.1:1",
         .user = SELF,

@@ -67,6 +67,15 @@ static int rig_welcome(void *arg, const char *room, const char *person, int64_t 
     return buf_addf(&rig->told, "welcome %s %s\n", room, person);
 }
 
+static int rig_profile(void *arg, const char *person, const char *timezone, int64_t now_ms, struct err *err)
+{
+    struct rig *rig = arg;
+
+    (void)now_ms;
+    (void)err;
+    return buf_addf(&rig->told, "profile %s %s\n", person, timezone != NULL ? timezone : "-");
+}
+
 static void rig_rolled_back(void *arg)
 {
     struct rig *rig = arg;
@@ -103,8 +112,8 @@ static int rig_setup(void **state)
     struct rig *rig = mem_zero(1, sizeof(*rig));
     struct err err = {0};
     struct matrix_options options = {
-        .handler = {rig, rig_message, rig_batch_end, rig_welcome, rig_rolled_back, rig_nothing, rig_nothing,
-                    rig_failed},
+        .handler = {rig, rig_message, rig_batch_end, rig_welcome, rig_rolled_back, rig_nothing, rig_nothing, rig_failed,
+                    rig_profile},
         .pickle_key = key,
         .homeserver = "http://127.0.0.1:1",
         .user = SELF,
@@ -150,7 +159,7 @@ static int rig_teardown(void **state)
 }
 
 /* Handles a sync response (a text in JSON where ' stands for "); returns what mx_batch_run() does. */
-static int rig_sync(struct rig *rig, const char *text)
+static inline int rig_sync(struct rig *rig, const char *text)
 {
     char *copy = mem_strdup(text);
     struct err err = {0};
@@ -176,7 +185,7 @@ static int rig_sync(struct rig *rig, const char *text)
 }
 
 /* What was told since the last time. */
-static void rig_expect(struct rig *rig, const char *told)
+static inline void rig_expect(struct rig *rig, const char *told)
 {
     assert_string_equal(buf_text(&rig->told), told);
     buf_clear(&rig->told);

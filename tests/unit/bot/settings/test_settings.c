@@ -33,6 +33,7 @@ static void a_whole_file_is_read(void **state)
     assert_string_equal(settings->pickle_key_file, "/etc/k");
     assert_string_equal(settings->timezone, "Europe/Berlin");
     assert_int_equal(settings->units, UNIT_LB);
+    assert_true(settings->units_given);
     assert_int_equal(settings->log_level, LOG_LEVEL_DEBUG);
     assert_string_equal(settings->matrix->user, "@s:e.org");
     assert_string_equal(settings->matrix->allow[0], "@*:e.org");
@@ -57,6 +58,7 @@ static void defaults_are_the_contracts(void **state)
     assert_string_equal(settings->timezone, "UTC");
     assert_string_equal(settings->language, "en");
     assert_int_equal(settings->units, UNIT_KG);
+    assert_false(settings->units_given);
     assert_int_equal(settings->log_level, LOG_LEVEL_INFO);
     assert_null(settings->pickle_key_file);
     settings_free(settings);
