@@ -115,6 +115,19 @@ static void piece_to_buf(void *arg, enum reply_style style, const struct span *t
         buf_add_span(arg, *text);
 }
 
+void reply_lines(struct reply *reply, const char *text)
+{
+    for (;;) {
+        size_t length = strcspn(text, "\n");
+
+        reply_line(reply, false);
+        add_span(reply, REPLY_PLAIN, (struct span){text, length});
+        if (text[length] == '\0')
+            break;
+        text += length + 1;
+    }
+}
+
 void reply_phrase(const struct texts *texts, enum text_key key, const struct text_arg *args, struct buf *out)
 {
     walk(texts_get(texts, key), args, piece_to_buf, out);

@@ -39,6 +39,9 @@ void reply_line(struct reply *reply, bool item);
 /* Adds to the last line (begins one if there is none). Control characters of TEXT become spaces. */
 void reply_add(struct reply *reply, enum reply_style style, const char *text);
 
+/* Adds TEXT, of one or more lines, as lines of its own. */
+void reply_lines(struct reply *reply, const char *text);
+
 /* A name in braces, "{load}", and what stands for it. */
 struct text_arg {
     const char *name;

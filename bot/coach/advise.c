@@ -8,6 +8,7 @@
 
 #include "bot/coach/context.h"
 #include "bot/coach/day.h"
+#include "bot/coach/lead.h"
 #include "bot/coach/wording.h"
 #include "core/base/civil.h"
 #include "core/text/fold.h"
@@ -24,7 +25,9 @@ int advise_load(struct turn *turn, int64_t at_ms, struct err *err)
     if (lifter_load_settings(turn->lifter, turn->store, err) < 0 || /* a setting may just have changed */
         lifter_load_names(turn->lifter, turn->store, err) < 0)
         return -1;
-    return lifter_load_log(turn->lifter, turn->store, log_from(turn, at_ms), err);
+    if (lifter_load_log(turn->lifter, turn->store, log_from(turn, at_ms), err) < 0)
+        return -1;
+    return lifter_load_steps(turn->lifter, turn->store, err);
 }
 
 /* They stand still within a day: read once. */
@@ -64,21 +67,80 @@ int advise_open(struct turn *turn, int64_t at_ms, struct advise_case *ask, struc
     return 0;
 }
 
+/* The plan's session begins where its sets begin to count. */
+static bool ask_by_plan(struct turn *turn, struct advise_case *ask, const struct planned *planned,
+                        const struct exercise *exercise, struct lead_targets *targets)
+{
+    struct effort_input *input = &ask->input;
+    bool is_planned = lead_targets(turn, planned, exercise, input->now_ms, targets);
+
+    input->exercise = exercise;
+    input->target = is_planned ? &targets->next : NULL;
+    input->last_target = is_planned ? &targets->last : NULL;
+    input->day_start_ms = is_planned ? planned->from_ms : ask->day.start_ms;
+    return is_planned;
+}
+
+void advise_exercise(struct turn *turn, struct advise_case *ask, const struct planned *planned,
+                     const struct exercise *exercise, struct advice *advice)
+{
+    struct lead_targets targets;
+
+    if (ask_by_plan(turn, ask, planned, exercise, &targets) && targets.next_item.rest_s != 0) {
+        effort_advise(&ask->input, advice);
+        advice->rest_s = advice->rest_s != 0 ? targets.next_item.rest_s : 0;
+        return;
+    }
+    effort_advise(&ask->input, advice);
+}
+
+bool advise_judge(struct turn *turn, struct advise_case *ask, const struct planned *planned,
+                  const struct exercise *exercise, double rir, struct advice *advice)
+{
+    struct lead_targets targets;
+
+    ask_by_plan(turn, ask, planned, exercise, &targets);
+    effort_judge(&ask->input, advice);
+    return effort_undershoots(&ask->input, advice, rir);
+}
+
+/* How the last set stood against the plan. */
+static void hold_against_plan(struct turn *turn, struct advise_case *ask, const struct planned *planned,
+                              const struct exercise *exercise)
+{
+    const struct logged_set *last = context_last(turn, exercise->id, ask->input.now_ms);
+    struct lead_targets targets;
+
+    turn->against_plan = lead_targets(turn, planned, exercise, ask->input.now_ms, &targets);
+    if (!turn->against_plan)
+        return;
+    turn->last_item = targets.last_item;
+    turn->easier = last != NULL && effort_undershoots(&ask->input, &turn->advice, last->set.rir);
+}
+
 int advise(struct turn *turn, const char *exercise, int64_t at_ms, struct err *err)
 {
+    const struct exercise *known;
+    struct planned planned;
     struct advise_case ask;
 
     if (advise_open(turn, at_ms, &ask, err) < 0)
         return -1;
-    ask.input.exercise = lifter_exercise(turn->lifter, exercise);
-    if (ask.input.exercise == NULL)
+    turn->lead.there = false;
+    known = lifter_exercise(turn->lifter, exercise);
+    if (known == NULL)
         return 0;
-    effort_advise(&ask.input, &turn->advice);
+    planned_at(turn, at_ms, &planned);
+    advise_exercise(turn, &ask, &planned, known, &turn->advice);
     turn->advised = true;
-    memcpy(turn->advice_exercise, ask.input.exercise->id, sizeof(turn->advice_exercise));
+    memcpy(turn->advice_exercise, known->id, sizeof(turn->advice_exercise));
     turn->next_time = turn->advice.action == ACTION_NEXT_EXERCISE;
     if (turn->next_time)
         effort_next_session(&ask.input, &turn->next);
+    hold_against_plan(turn, &ask, &planned, known);
+    turn->planned = planned.there && planned.begun;
+    if (lead_goes_on(&planned, known->id, turn->advice.action))
+        lead_find(turn, &ask, &planned, known->id);
     return 0;
 }
 
@@ -154,7 +216,7 @@ void advise_deload_end(const struct turn *turn, char date[CIVIL_TEXT])
 }
 
 /* "Next: 80 kg x 7, RIR 1-3", or what is to be done instead. */
-void advise_print_next(const struct turn *turn, struct buf *out)
+static void print_action(const struct turn *turn, struct buf *out)
 {
     static const enum text_key keys[] = {[ACTION_NEXT_SET] = TEXT_NEXT_SET,
                                          [ACTION_LAST_SET] = TEXT_LAST_SET,
@@ -178,6 +240,37 @@ void advise_print_next(const struct turn *turn, struct buf *out)
     buf_release(&reserve);
 }
 
+/* Where the plan goes on, the exercise's own next set goes without saying. */
+static bool lead_says_all(const struct turn *turn)
+{
+    enum advice_action action = turn->advice.action;
+
+    return turn->lead.there &&
+           (action == ACTION_NEXT_SET || action == ACTION_LAST_SET || action == ACTION_NEXT_EXERCISE);
+}
+
+static void print_next_step(const struct turn *turn, bool with_rest, struct buf *out)
+{
+    if (!turn->lead.there && turn->planned && turn->advice.action == ACTION_NEXT_EXERCISE)
+        reply_phrase(turn->texts, TEXT_PLAN_DONE, NULL, out);
+    else if (!lead_says_all(turn))
+        print_action(turn, out);
+    if (!turn->lead.there)
+        return;
+    buf_adds(out, out->length != 0 ? "\n" : "");
+    lead_print(turn, with_rest, out);
+}
+
+void advise_print_next(const struct turn *turn, struct buf *out)
+{
+    print_next_step(turn, false, out);
+}
+
+int advise_rest_s(const struct turn *turn)
+{
+    return turn->lead.there ? turn->lead.rest_s : turn->advice.rest_s;
+}
+
 /* After an exercise's last set: what its next session begins with, or how a deload is begun. */
 static void print_next_time(const struct turn *turn, struct buf *out)
 {
@@ -185,7 +278,8 @@ static void print_next_time(const struct turn *turn, struct buf *out)
     char date[CIVIL_TEXT];
     struct buf set = BUF_INIT(192), reserve = BUF_INIT(64);
 
-    if (turn->next_time && next->action == ACTION_NEXT_SET && next->reps != REPS_UNKNOWN && !isnan(next->load_kg)) {
+    if (turn->next_time && !turn->lead.there && next->action == ACTION_NEXT_SET && next->reps != REPS_UNKNOWN &&
+        !isnan(next->load_kg)) {
         print_next(turn, next, &set);
         wording_range(turn, next->rir_min, next->rir_max, &reserve);
         reply_phrase(turn->texts, TEXT_NEXT_TIME,
@@ -199,10 +293,9 @@ static void print_next_time(const struct turn *turn, struct buf *out)
     buf_release(&reserve);
 }
 
-static void add_line(struct turn *turn, const struct buf *line)
+static void add_line(struct turn *turn, const struct buf *lines)
 {
-    reply_line(&turn->reply, false);
-    reply_add(&turn->reply, REPLY_PLAIN, buf_text(line));
+    reply_lines(&turn->reply, buf_text(lines));
 }
 
 void advise_next_line(struct turn *turn)
@@ -218,17 +311,18 @@ void advise_next_line(struct turn *turn)
 static const struct {
     const char *rule;
     bool closed_gate; /* a gate that is closed for a while: worth saying before the last set alone */
+    bool of_next;     /* it bears on the set that comes next, whichever exercise that is of */
     enum text_key text;
 } worth[] = {
-    {"R48", false, TEXT_REASON_FALLING},     {"R49", false, TEXT_REASON_SIGNS},
-    {"R60", false, TEXT_REASON_SPENT},       {"R81", false, TEXT_REASON_RESET},
-    {"R112", false, TEXT_REASON_PAIN},       {"R22", false, TEXT_REASON_FORM},
-    {"R85", false, TEXT_REASON_DROP},        {"R95", false, TEXT_REASON_OVERSHOOT},
-    {"R72", false, TEXT_REASON_CHEAT},       {"R37", false, TEXT_REASON_DELOAD},
-    {"R69", false, TEXT_REASON_CALIBRATE},   {"R98", false, TEXT_REASON_LOAD_UP},
-    {"R70", false, TEXT_REASON_LOAD_DOWN},   {"R41", true, TEXT_REASON_GATE_PAIN},
-    {"R40", true, TEXT_REASON_GATE_SLEEP},   {"R86", true, TEXT_REASON_GATE_DEFICIT},
-    {"R28", true, TEXT_REASON_GATE_SPACING},
+    {"R48", false, false, TEXT_REASON_FALLING},    {"R49", false, false, TEXT_REASON_SIGNS},
+    {"R60", false, false, TEXT_REASON_SPENT},      {"R81", false, false, TEXT_REASON_RESET},
+    {"R112", false, false, TEXT_REASON_PAIN},      {"R22", false, false, TEXT_REASON_FORM},
+    {"R85", false, false, TEXT_REASON_DROP},       {"R95", false, false, TEXT_REASON_OVERSHOOT},
+    {"R72", false, false, TEXT_REASON_CHEAT},      {"R37", false, true, TEXT_REASON_DELOAD},
+    {"R69", false, true, TEXT_REASON_CALIBRATE},   {"R98", false, true, TEXT_REASON_LOAD_UP},
+    {"R70", false, true, TEXT_REASON_LOAD_DOWN},   {"R41", true, true, TEXT_REASON_GATE_PAIN},
+    {"R40", true, true, TEXT_REASON_GATE_SLEEP},   {"R86", true, true, TEXT_REASON_GATE_DEFICIT},
+    {"R28", true, true, TEXT_REASON_GATE_SPACING},
 };
 
 static const struct reason *find_reason(const struct advice *advice, const char *rule, bool closed_gate)
@@ -259,16 +353,19 @@ static void add_reason(const struct turn *turn, const struct reason *reason, enu
 
 static void find_worth(const struct turn *turn, struct buf *out)
 {
-    const struct advice *advice = &turn->advice;
+    const struct advice *next = turn->lead.there ? &turn->lead.advice : &turn->advice;
 
     for (size_t i = 0; i < ARRAY_LENGTH(worth) && out->length == 0; i++) {
+        const struct advice *advice = worth[i].of_next ? next : &turn->advice;
         const struct reason *reason = find_reason(advice, worth[i].rule, worth[i].closed_gate);
 
         if (reason != NULL && (!worth[i].closed_gate || advice->action == ACTION_LAST_SET))
             add_reason(turn, reason, worth[i].text, out);
     }
-    if (out->length == 0 && advice->failure_ok)
+    if (out->length == 0 && next->failure_ok)
         reply_phrase(turn->texts, TEXT_REASON_FAILURE_OK, REPLY_ARGS(ARG("", "")), out);
+    if (out->length == 0)
+        lead_print_standing(turn, out);
 }
 
 static bool fits(const struct buf *line, const struct buf *more)
@@ -282,8 +379,8 @@ static void say_next_and_rest(struct turn *turn, struct buf *rest)
     const struct texts *texts = turn->texts;
     struct buf line = BUF_INIT(512), time = BUF_INIT(64), tail = BUF_INIT(128);
 
-    advise_print_next(turn, &line);
-    if (turn->advice.rest_s > 0) {
+    print_next_step(turn, true, &line);
+    if (turn->advice.rest_s > 0 && !turn->lead.there) {
         wording_rest(turn->advice.rest_s, &time);
         reply_phrase(texts, TEXT_NEXT_REST, REPLY_ARGS(ARG("rest", buf_text(&time))), &tail);
         if (fits(&line, &tail))

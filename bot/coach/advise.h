@@ -24,6 +24,15 @@ int advise_open(struct turn *turn, int64_t at_ms, struct advise_case *ask, struc
 /* "2026-01-11": the last day of a deload that begins today. */
 void advise_deload_end(const struct turn *turn, char date[CIVIL_TEXT]);
 
+struct planned;
+/* What the core says about EXERCISE, by its plan where there is one (R94). ASK is open. */
+void advise_exercise(struct turn *turn, struct advise_case *ask, const struct planned *planned,
+                     const struct exercise *exercise, struct advice *advice);
+/* Whether the newest set of EXERCISE was as hard as it should be: fills in ADVICE by effort_judge(). True when it was
+ * easier. */
+bool advise_judge(struct turn *turn, struct advise_case *ask, const struct planned *planned,
+                  const struct exercise *exercise, double rir, struct advice *advice);
+
 /* Fills in the turn's advice for EXERCISE as it stands at AT_MS. Settings, names and log are loaded. */
 int advise(struct turn *turn, const char *exercise, int64_t at_ms, struct err *err);
 /* The advice that the lifter's last set got: 1, 0 when there is no set, -1. */
@@ -32,7 +41,10 @@ int advise_last(struct turn *turn, struct err *err);
 /* The load that is advised for EXERCISE now, or its last one: 1, 0 none is known, -1. */
 int advise_working_load(struct turn *turn, const char *exercise, double *load_kg, struct err *err);
 
-/* "Next: 80 kg x 7, RIR 1-3", or what is to be done instead; the second as a line of the reply. */
+/* What is to be rested from the last set on, in seconds; 0. */
+int advise_rest_s(const struct turn *turn);
+
+/* "Next: 80 kg x 7, RIR 1-3", what is to be done instead, or where a plan goes on; the second as lines of the reply. */
 void advise_print_next(const struct turn *turn, struct buf *out);
 void advise_next_line(struct turn *turn);
 /* "Next: 80 kg x 7, RIR 1-3, rest 2:30" and "Harder than planned: RIR 0, not 1-3.": the rest on a line of its own where

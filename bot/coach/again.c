@@ -5,8 +5,9 @@
 #include "bot/coach/advise.h"
 #include "bot/coach/book.h"
 #include "bot/coach/commands.h"
-#include "bot/coach/wording.h"
 #include "bot/coach/context.h"
+#include "bot/coach/lead.h"
+#include "bot/coach/wording.h"
 
 static int book_text(struct turn *turn, struct span text, struct err *err)
 {
@@ -63,22 +64,41 @@ static int again_run(struct turn *turn, struct span arguments, struct err *err)
     return book_set(turn, &set, arguments, err);
 }
 
+/* The set that the plan names next, or what the last one's advice was: false where there is none. */
+static bool take_advised(struct turn *turn, struct set *set)
+{
+    const struct lead *lead = &turn->lead;
+    const struct advice *advice = lead->there ? &lead->advice : &turn->advice;
+
+    set_init(set);
+    if (!lead->there && context_moment(turn, turn->message->sent_ms) == NULL)
+        return false;
+    memcpy(set->exercise, lead->there ? lead->exercise : turn->advice_exercise, sizeof(set->exercise));
+    set->load_kg = advice->load_kg;
+    set->load_mode = advice->load_mode;
+    set->reps = advice->reps;
+    if (lead->there && !isnan(lead->item.seconds)) {
+        set->seconds = lead->item.seconds;
+        set->reps = REPS_UNKNOWN;
+    }
+    return set->reps != REPS_UNKNOWN || !isnan(set->seconds);
+}
+
 static int ok_run(struct turn *turn, struct span arguments, struct err *err)
 {
     struct set set;
-    int result = advise_last(turn, err);
+    int result = lead_now(turn, turn->message->sent_ms, false, err);
 
+    if (result == 0 && !turn->lead.there)
+        result = advise_last(turn, err) < 0 ? -1 : 0;
     if (result < 0)
         return -1;
-    if (result == 0 || turn->advice.reps == REPS_UNKNOWN || context_moment(turn, turn->message->sent_ms) == NULL) {
+    if (turn->advised && !turn->lead.there && turn->advice.reps == REPS_UNKNOWN)
+        turn->advised = false;
+    if ((!turn->advised && !turn->lead.there) || !take_advised(turn, &set)) {
         turn->advised = false;
         return nothing(turn, TEXT_NOTHING_ADVISED);
     }
-    set_init(&set);
-    memcpy(set.exercise, turn->advice_exercise, sizeof(set.exercise));
-    set.load_kg = turn->advice.load_kg;
-    set.load_mode = turn->advice.load_mode;
-    set.reps = turn->advice.reps;
     turn->advised = false;
     return book_set(turn, &set, arguments, err);
 }

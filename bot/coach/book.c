@@ -13,8 +13,10 @@
 #include "bot/coach/earlier.h"
 #include "bot/coach/follow.h"
 #include "bot/coach/jump.h"
+#include "bot/coach/lead.h"
 #include "bot/coach/react.h"
 #include "bot/coach/record.h"
+#include "bot/coach/session.h"
 #include "bot/coach/timer.h"
 #include "bot/coach/wording.h"
 #include "core/base/civil.h"
@@ -47,12 +49,15 @@ static void take_option(struct turn *turn, size_t option)
 
 /* ---------------------------------------------------------------- what is left out */
 
+/* While a plan is under way it is what comes next there. */
 static const char *exercise_of(const struct turn *turn, const struct set *set, int64_t at_ms)
 {
     const struct logged_set *moment;
 
     if (set->exercise[0] != '\0')
         return set->exercise;
+    if (turn->lead.there)
+        return turn->lead.exercise;
     moment = context_moment(turn, at_ms);
     return moment != NULL ? moment->set.exercise : "";
 }
@@ -205,6 +210,18 @@ static void load_by_percent(const struct turn *turn, struct set *set, const stru
         set->load_kg = equipment_round(&equipment, exercise, best * set->percent / 100.0, false);
 }
 
+/* The plan has named a load for it. */
+static void take_led_load(const struct turn *turn, struct set *set)
+{
+    const struct lead *lead = &turn->lead;
+
+    if (!lead->there || strcmp(lead->exercise, set->exercise) != 0 || isnan(lead->advice.load_kg))
+        return;
+    set->load_kg = lead->advice.load_kg;
+    set->load_mode = lead->advice.load_mode;
+    set->unit = setting_unit(turn->lifter, turn->coach->options.unit);
+}
+
 static enum outcome fill_loads(struct turn *turn, struct pending *pending, struct err *err)
 {
     for (size_t i = 0; i < turn->logged.count; i++) {
@@ -219,6 +236,8 @@ static enum outcome fill_loads(struct turn *turn, struct pending *pending, struc
             set->load_kg = pending->load_kg;
         if (isnan(set->load_kg) && isnan(set->percent) && last != NULL)
             take_load(set, &last->set);
+        else if (isnan(set->load_kg) && isnan(set->percent))
+            take_led_load(turn, set);
         fit_to_body(set, exercise);
         if (isnan(set->load_kg) && isnan(set->seconds))
             return ask_load(turn, pending, i, err) < 0 ? FAILED : DONE;
@@ -397,7 +416,7 @@ static int book_complete(struct turn *turn, struct pending *pending, struct err 
 {
     turn->logged_input = pending->input;
     if (store_sets(turn, pending, err) < 0 || keep_words(turn, pending, err) < 0 ||
-        book_tell(turn, pending->sent_ms, err) < 0 || timer_follow(turn, err) < 0)
+        book_tell(turn, pending->sent_ms, err) < 0 || timer_follow(turn, err) < 0 || session_follow(turn, err) < 0)
         return -1;
     return pending->sent_ms != turn->message->sent_ms ? react_note(turn, err) : 0;
 }
@@ -406,8 +425,9 @@ int book(struct turn *turn, struct pending *pending, struct err *err)
 {
     enum outcome outcome;
 
-    if (advise_load(turn, pending->sent_ms, err) < 0)
+    if (advise_load(turn, pending->sent_ms, err) < 0 || lead_now(turn, pending->sent_ms, true, err) < 0)
         return -1;
+    turn->advised = false;
     read_text(turn, pending);
     outcome = complete(turn, pending, err);
     if (outcome == GO)

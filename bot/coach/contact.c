@@ -252,18 +252,3 @@ int contact_told(struct turn *turn, enum setting_id setting, struct err *err)
     questions_release(&questions);
     return result == 0 && question != NULL ? ask_next(turn, question, err) : result;
 }
-
-static int skip_run(struct turn *turn, struct span arguments, struct err *err)
-{
-    return cancel_command.run(turn, arguments, err);
-}
-
-/* While a question waits, "skip" is an answer to it and does not come here. */
-const struct command skip_command = {.name = "skip",
-                                     .aliases = "",
-                                     .german = "überspringen,ueberspringen",
-                                     .arguments = "",
-                                     .example = "skip",
-                                     .group = COMMAND_LOGGING,
-                                     .help = TEXT_HELP_SKIP,
-                                     .run = skip_run};

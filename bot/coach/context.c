@@ -39,6 +39,14 @@ const struct logged_set *context_load(const struct turn *turn, const char *exerc
     return NULL;
 }
 
+const struct logged_set *context_last(const struct turn *turn, const char *exercise, int64_t at_ms)
+{
+    for (size_t i = lifter_log_before(turn->lifter, at_ms + 1); i-- > 0;)
+        if (strcmp(turn->lifter->log.at[i].set.exercise, exercise) == 0)
+            return &turn->lifter->log.at[i];
+    return NULL;
+}
+
 int context_recent(const struct turn *turn, int64_t at_ms, char (*ids)[EXERCISE_ID_SIZE], int maximum)
 {
     int count = 0;

@@ -13,6 +13,8 @@ bool context_same_session(const struct turn *turn, int64_t before_ms, int64_t at
 const struct logged_set *context_moment(const struct turn *turn, int64_t at_ms);
 /* The last set of EXERCISE that has a load: of this session, or ever (as far as the log goes). NULL. */
 const struct logged_set *context_load(const struct turn *turn, const char *exercise, int64_t at_ms, bool this_session);
+/* The last set of EXERCISE by AT_MS; NULL. */
+const struct logged_set *context_last(const struct turn *turn, const char *exercise, int64_t at_ms);
 /* The last exercises, latest first: how many. */
 int context_recent(const struct turn *turn, int64_t at_ms, char (*ids)[EXERCISE_ID_SIZE], int maximum);
 /* The best e1RM of EXERCISE before BEFORE_MS; NAN. */

@@ -3,6 +3,7 @@
  */
 #include "bot/coach/earlier.h"
 #include "bot/coach/follow.h"
+#include "bot/coach/session.h"
 #include "bot/coach/timer.h"
 
 /* FROM_MS and ACTION: since when the log is another, and by what. */
@@ -19,9 +20,9 @@ static int reread(struct turn *turn, const struct coach_input *original, int64_t
         result = question_drop(turn, turn->message->id, err);
     if (result >= 0)
         result = turn_hear(turn, &pending, err);
-    if (result == 0 && turn->talk && old.sets.count != 0) {
+    if (result == 0 && turn->talk && (old.sets.count != 0 || old.steps != NULL)) {
         reply_clear(&turn->reply);
-        earlier_strike(turn, TEXT_NO_LONGER_SET, &old);
+        earlier_strike(turn, old.steps != NULL ? TEXT_NO_LONGER_PLAN : TEXT_NO_LONGER_SET, &old);
         turn->kind = OUT_REPLY;
     }
     turn->acknowledged = turn->edits == NULL && old.sets.count != 0;
@@ -54,6 +55,8 @@ static int correct(struct coach *coach, const struct message *as, const char *ca
         result = follow(&turn, from_ms, action, COACH_CORRECT, err);
     if (result == 0 && action != 0)
         result = timer_follow(&turn, err);
+    if (result == 0 && action != 0)
+        result = session_follow(&turn, err);
     turn_close(&turn);
     buf_release(&edits);
     return result;

@@ -3,7 +3,10 @@
  */
 #include "bot/coach/earlier.h"
 
+#include <stdlib.h>
+
 #include "bot/coach/book.h"
+#include "bot/coach/plan.h"
 #include "bot/coach/wording.h"
 
 int set_list_add(void *list, const struct coach_set_row *row)
@@ -20,6 +23,7 @@ void set_list_release(struct set_list *list)
 {
     vec_release(&list->sets);
     vec_release(&list->ids);
+    free(list->steps);
 }
 
 static int supersede_all(struct turn *turn, const struct set_list *sets, int64_t action, struct err *err)
@@ -32,6 +36,18 @@ static int supersede_all(struct turn *turn, const struct set_list *sets, int64_t
     return result;
 }
 
+static int withdraw_steps(struct turn *turn, int64_t input, enum coach_action_kind kind, struct set_list *sets,
+                          int64_t *action, struct err *err)
+{
+    struct buf words = BUF_INIT(512);
+    int result = plan_withdraw(turn, input, kind, action, &words, err);
+
+    if (words.length != 0)
+        sets->steps = buf_steal(&words);
+    buf_release(&words);
+    return result;
+}
+
 int earlier_withdraw(struct turn *turn, int64_t input, enum coach_action_kind kind, struct set_list *sets,
                      int64_t *action, struct err *err)
 {
@@ -39,10 +55,12 @@ int earlier_withdraw(struct turn *turn, int64_t input, enum coach_action_kind ki
     int result = store->sets_of_input(store->self, input, set_list_add, sets, err);
 
     *action = 0;
-    if (result != 0 || sets->ids.count == 0)
-        return result;
-    result = store->action_begin(store->self, turn->lifter->id, turn->input, kind, turn->message->sent_ms, action, err);
-    return result == 0 ? supersede_all(turn, sets, *action, err) : result;
+    if (result == 0 && sets->ids.count != 0)
+        result =
+            store->action_begin(store->self, turn->lifter->id, turn->input, kind, turn->message->sent_ms, action, err);
+    if (result == 0 && sets->ids.count != 0)
+        result = supersede_all(turn, sets, *action, err);
+    return result == 0 ? withdraw_steps(turn, input, kind, sets, action, err) : result;
 }
 
 int earlier_supersede(struct turn *turn, int64_t input, int64_t action, struct set_list *sets, struct err *err)
@@ -91,6 +109,8 @@ void earlier_strike(struct turn *turn, enum text_key head, const struct set_list
 {
     struct buf line = BUF_INIT(REPLY_MAX);
 
+    if (sets->steps != NULL)
+        buf_adds(&line, sets->steps);
     wording_sets(turn, sets->sets.at, sets->sets.count, true, &line);
     reply_tell(&turn->reply, turn->texts, head);
     reply_add(&turn->reply, REPLY_PLAIN, " ");

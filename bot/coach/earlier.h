@@ -10,11 +10,13 @@ struct set_list {
     VEC(struct set) sets;
     VEC(int64_t) ids;
     int64_t at_ms; /* of the earliest of them */
+    char *steps;   /* what else the message was, as it is typed: "plan"; NULL nothing */
 };
 int set_list_add(void *list, const struct coach_set_row *row); /* for the store's walks */
 void set_list_release(struct set_list *list);
 
-/* Takes back the live sets of INPUT, if there are any, by an action of KIND (*ACTION, 0 when there were none). */
+/* Takes back the live sets of INPUT and the steps of plans, if there are any, by an action of KIND (*ACTION, 0 when
+ * there were none). */
 int earlier_withdraw(struct turn *turn, int64_t input, enum coach_action_kind kind, struct set_list *sets,
                      int64_t *action, struct err *err);
 

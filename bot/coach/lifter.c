@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bot/coach/names.h"
+#include "core/base/civil.h"
 #include "core/effort/session.h"
 
 enum { LIFTERS_KEPT = 64, LOGS_KEPT = 20000 /* sets of all lifters together, some 400 bytes each */ };
@@ -118,8 +119,41 @@ void lifter_drop_log(struct lifter *lifter)
 {
     vec_clear(&lifter->log);
     vec_clear(&lifter->records);
+    lifter_drop_steps(lifter);
     prospects_forget(lifter->prospects);
     lifter->log_loaded = lifter->warned = false;
+}
+
+static int add_step(void *arg, const struct coach_step *step)
+{
+    struct lifter *lifter = arg;
+
+    vec_push(&lifter->steps,
+             ((struct lifter_step){step->kind, step->at_ms, mem_strdup(step->name), mem_strdup(step->text)}));
+    return 0;
+}
+
+int lifter_load_steps(struct lifter *lifter, const struct coach_store *store, struct err *err)
+{
+    int64_t from_ms = lifter->log_from_ms - (int64_t)PLAN_WAITS_DAYS * CIVIL_DAY_MS;
+
+    if (lifter->steps_loaded)
+        return 0;
+    lifter_drop_steps(lifter);
+    if (store->steps_live(store->self, lifter->id, from_ms, add_step, lifter, err) < 0)
+        return -1;
+    lifter->steps_loaded = true;
+    return 0;
+}
+
+void lifter_drop_steps(struct lifter *lifter)
+{
+    for (size_t i = 0; i < lifter->steps.count; i++) {
+        free(lifter->steps.at[i].name);
+        free(lifter->steps.at[i].text);
+    }
+    vec_release(&lifter->steps);
+    lifter->steps_loaded = false;
 }
 
 void lifter_add(struct lifter *lifter, const struct set *set, int64_t at_ms)

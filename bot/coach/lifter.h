@@ -23,7 +23,14 @@ struct record_memory {
     struct day day; /* of the last set */
     struct records records;
 };
-enum { RECORDS_KEPT = 12 };
+enum { RECORDS_KEPT = 12, PLAN_WAITS_DAYS = 7 };
+
+/* A step of the lifter's plans. */
+struct lifter_step {
+    enum coach_step_kind kind;
+    int64_t at_ms;
+    char *name, *text;
+};
 
 struct lifters; /* the ones that spoke last */
 
@@ -34,7 +41,9 @@ struct lifter {
     int64_t log_from_ms;
     VEC(struct logged_set) log;        /* live sets since then, by time */
     VEC(struct record_memory) records; /* of RECORDS_KEPT exercises at most, the longest kept first */
-    bool warned;                       /* `warnings` are those of the day that begins at `warned_ms` */
+    bool steps_loaded;
+    VEC(struct lifter_step) steps; /* since a plan before the log may hold in it, by time */
+    bool warned;                   /* `warnings` are those of the day that begins at `warned_ms` */
     int64_t warned_ms;
     struct warnings warnings;
     struct prospects *prospects; /* of the log */
@@ -59,6 +68,9 @@ struct lifter *lifters_get(struct lifters *lifters, int64_t id);
 /* Makes the log cover everything since FROM_MS. */
 int lifter_load_log(struct lifter *lifter, const struct coach_store *store, int64_t from_ms, struct err *err);
 void lifter_drop_log(struct lifter *lifter); /* and what was derived from it */
+/* The steps of plans that bear on what the log covers; that must be loaded. */
+int lifter_load_steps(struct lifter *lifter, const struct coach_store *store, struct err *err);
+void lifter_drop_steps(struct lifter *lifter);
 /* A set was booked: keeps the log up to date. */
 void lifter_add(struct lifter *lifter, const struct set *set, int64_t at_ms);
 /* Takes COUNT sets of AT_MS out of the log in memory, until that is dropped. */

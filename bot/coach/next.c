@@ -4,7 +4,9 @@
 #include "bot/coach/advise.h"
 #include "bot/coach/commands.h"
 #include "bot/coach/context.h"
+#include "bot/coach/lead.h"
 #include "bot/coach/names.h"
+#include "bot/coach/plan.h"
 #include "bot/coach/react.h"
 #include "bot/coach/wording.h"
 
@@ -16,15 +18,18 @@ static int next_of(struct turn *turn, struct span arguments, struct err *err)
 
     if (exercise == NULL)
         return 0;
-    if (advise(turn, exercise->id, turn->message->sent_ms, err) < 0)
+    if (advise(turn, exercise->id, turn->message->sent_ms, err) < 0 ||
+        lead_of(turn, exercise->id, turn->message->sent_ms, err) < 0)
         return -1;
     wording_exercise(turn, exercise->id, &name);
-    if (context_load(turn, exercise->id, turn->message->sent_ms, false) == NULL) {
+    if (!turn->lead.there && context_load(turn, exercise->id, turn->message->sent_ms, false) == NULL) {
         turn->advised = false;
         reply_say(&turn->reply, turn->texts, TEXT_NEXT_UNKNOWN, ARG("exercise", buf_text(&name)));
     } else {
-        reply_line(&turn->reply, false);
-        reply_add(&turn->reply, REPLY_STRONG, buf_text(&name));
+        if (!turn->lead.there) {
+            reply_line(&turn->reply, false);
+            reply_add(&turn->reply, REPLY_STRONG, buf_text(&name));
+        }
         advise_say(turn);
     }
     buf_release(&name);
@@ -35,23 +40,29 @@ static int next_run(struct turn *turn, struct span arguments, struct err *err)
 {
     const struct logged_set *last;
     struct buf line = BUF_INIT(REPLY_MAX);
-    int result;
+    int result = 0;
 
     if (advise_load(turn, turn->message->sent_ms, err) < 0)
         return -1;
     if (arguments.length != 0)
         return next_of(turn, arguments, err);
     last = context_moment(turn, turn->message->sent_ms);
+    if (last == NULL)
+        result = lead_now(turn, turn->message->sent_ms, false, err);
+    if (last == NULL && turn->lead.there)
+        return plan_say_next(turn, err);
     if (last == NULL) {
         turn->kind = OUT_ERROR;
         reply_tell(&turn->reply, turn->texts, TEXT_NOTHING_TO_REPEAT);
-        return 0;
+        return result;
     }
     wording_sets(turn, &last->set, 1, true, &line);
     reply_line(&turn->reply, false);
     reply_add(&turn->reply, REPLY_STRONG, buf_text(&line));
     buf_release(&line);
     result = advise_last(turn, err);
+    if (result == 1 && lead_now(turn, turn->message->sent_ms, false, err) < 0)
+        return -1;
     if (result == 1)
         advise_say(turn);
     return result < 0 ? -1 : react_note(turn, err);
@@ -85,7 +96,7 @@ const struct command next_command = {
     .help = TEXT_HELP_NEXT,
     .run = next_run};
 const struct command hello_command = {.name = "hello",
-                                      .aliases = "hi,hey,start,good morning,good evening",
+                                      .aliases = "hi,hey,good morning,good evening",
                                       .german = "hallo,moin,servus,guten morgen,guten abend",
                                       .arguments = "",
                                       .words = 1,

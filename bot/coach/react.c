@@ -170,8 +170,9 @@ static int book_advised(struct turn *turn, const struct given *given, struct err
     struct message as = *message;
     struct pending pending;
     int result = advise(turn, given->exercise, message->sent_ms, err);
+    const struct advice *advice = turn->lead.there ? &turn->lead.advice : &turn->advice;
 
-    if (result < 0 || turn->advice.reps == REPS_UNKNOWN || isnan(turn->advice.load_kg)) {
+    if (result < 0 || advice->reps == REPS_UNKNOWN || isnan(advice->load_kg)) {
         buf_release(&text);
         return result; /* a thumb on "next exercise" is a thumb */
     }

@@ -99,16 +99,20 @@ static void remember(struct lifter *lifter, const struct record_walk *walk, int6
     memory->records = walk->records;
 }
 
+static void note_records(struct turn *turn, const struct record_walk *walk, unsigned found)
+{
+    turn->records |= found;
+    for (int kind = 0; kind < RECORD_KINDS; kind++)
+        if ((found >> kind & 1) != 0)
+            turn->record[kind] = walk->records.best[kind];
+}
+
 static void take_booked(struct turn *turn, struct record_walk *walk, int64_t sent_ms)
 {
     for (size_t i = 0; i < turn->logged.count; i++) {
         const struct set *set = &turn->logged.at[i];
-        unsigned found = record_walk_take(walk, set, set->at_ms >= 0 ? set->at_ms : sent_ms);
 
-        turn->records |= found;
-        for (int kind = 0; kind < RECORD_KINDS; kind++)
-            if ((found >> kind & 1) != 0)
-                turn->record[kind] = walk->records.best[kind];
+        note_records(turn, walk, record_walk_take(walk, set, set->at_ms >= 0 ? set->at_ms : sent_ms));
     }
 }
 
@@ -142,6 +146,31 @@ int record_find(struct turn *turn, int64_t sent_ms, struct err *err)
             return -1;
     }
     return 0;
+}
+
+struct since {
+    struct turn *turn;
+    struct record_walk walk;
+    int64_t from_ms;
+};
+
+static int take_since(void *arg, const struct coach_set_row *row)
+{
+    struct since *since = arg;
+    unsigned found = record_walk_take(&since->walk, &row->set, row->at_ms);
+
+    if (row->at_ms >= since->from_ms)
+        note_records(since->turn, &since->walk, found);
+    return 0;
+}
+
+int record_since(struct turn *turn, const struct exercise *exercise, int64_t from_ms, int64_t to_ms, struct err *err)
+{
+    struct since since = {.turn = turn, .from_ms = from_ms};
+
+    turn->records = 0;
+    record_walk_begin(&since.walk, turn, exercise, to_ms);
+    return turn->store->sets_live(turn->store->self, turn->lifter->id, 0, to_ms + 1, take_since, &since, err);
 }
 
 /* ---------------------------------------------------------------- in words */
@@ -181,9 +210,21 @@ static size_t rows(const struct reply *reply)
     return count;
 }
 
+/* The most telling first. */
+static const enum record_kind order[] = {RECORD_LOAD, RECORD_E1RM, RECORD_REPS, RECORD_VOLUME};
+
+void record_print(const struct turn *turn, struct buf *out)
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(order); i++) {
+        if ((turn->records >> order[i] & 1) == 0)
+            continue;
+        buf_adds(out, out->length != 0 ? ", " : "");
+        print_record(turn, order[i], out);
+    }
+}
+
 void record_say(struct turn *turn)
 {
-    static const enum record_kind order[] = {RECORD_LOAD, RECORD_E1RM, RECORD_REPS, RECORD_VOLUME};
     struct buf what = BUF_INIT(256), line = BUF_INIT(320);
 
     for (size_t i = 0; i < ARRAY_LENGTH(order); i++) {

@@ -28,6 +28,10 @@ double record_e1rm(const struct turn *turn, const struct exercise *exercise, con
 
 /* Which records the turn's sets, just booked by a message of SENT_MS, have set: fills in the turn. */
 int record_find(struct turn *turn, int64_t sent_ms, struct err *err);
+/* Which records of EXERCISE the sets from FROM_MS to TO_MS have set: fills in the turn's. */
+int record_since(struct turn *turn, const struct exercise *exercise, int64_t from_ms, int64_t to_ms, struct err *err);
+/* The turn's records: "load 82.5 kg, e1RM 101.3 kg". */
+void record_print(const struct turn *turn, struct buf *out);
 /* "Record: e1RM 101.3 kg", where the reply has room for it. */
 void record_say(struct turn *turn);
 

@@ -4,6 +4,7 @@
  */
 #include "bot/coach/earlier.h"
 #include "bot/coach/follow.h"
+#include "bot/coach/session.h"
 #include "bot/coach/timer.h"
 
 /* The reply to the message, which had SETS or, with none, a question of ours. */
@@ -13,7 +14,7 @@ static int say_removed(struct turn *turn, const struct set_list *sets, struct er
     int result = earlier_reply(turn, turn->message->target, &edits, err);
 
     if (result == 1) {
-        if (sets->sets.count != 0)
+        if (sets->sets.count != 0 || sets->steps != NULL)
             earlier_strike(turn, TEXT_REMOVED, sets);
         else
             reply_tell(&turn->reply, turn->texts, TEXT_REMOVED_QUESTION);
@@ -115,14 +116,16 @@ static int remove_sets(struct turn *turn, const struct coach_input *original, st
 
     if (result == 0)
         result = dropped = question_drop(turn, turn->message->target, err);
-    if (result >= 0 && (dropped == 1 || sets.sets.count != 0))
+    if (result >= 0 && (dropped == 1 || action != 0))
         result = say_removed(turn, &sets, err);
-    if (result >= 0 && sets.sets.count != 0)
-        result = follow(turn, sets.at_ms, action, COACH_DELETE, err);
+    if (result >= 0 && action != 0)
+        result = follow(turn, sets.sets.count != 0 ? sets.at_ms : original->sent_ms, action, COACH_DELETE, err);
     else if (result >= 0)
         result = remove_deed(turn, original->id, err);
     if (result >= 0)
         result = timer_follow(turn, err);
+    if (result >= 0)
+        result = session_follow(turn, err);
     set_list_release(&sets);
     return result < 0 ? -1 : 0;
 }

@@ -38,8 +38,27 @@ struct coach_set_row {
     struct set set;
 };
 
+/* A step of a plan, by an action of COACH_LOG; it holds while that stands. */
+enum coach_step_kind {
+    COACH_STEP_PLAN,     /* `text` is planned */
+    COACH_STEP_ADD,      /* and this, too */
+    COACH_STEP_START,    /* `text` is begun; `name`: the template that it comes from, "" none */
+    COACH_STEP_SKIP,     /* of the exercise `name`: what is left of it, or one set when `text` is "set" */
+    COACH_STEP_DROP,     /* nothing is planned */
+    COACH_STEP_DONE,     /* the session is over */
+    COACH_STEP_TEMPLATE, /* `text` is kept as `name` */
+    COACH_STEP_FORGET    /* `name` is kept no longer */
+};
+struct coach_step {
+    int64_t action;
+    int64_t input; /* the message that says it */
+    enum coach_step_kind kind;
+    int64_t at_ms;
+    const char *name, *text; /* plans as plan_print_ids() writes them */
+};
+
 /* Something that is done by itself once its time has come: at most one of a kind for a lifter in a room. */
-enum coach_job_kind { COACH_JOB_REST, COACH_JOB_KINDS };
+enum coach_job_kind { COACH_JOB_REST, COACH_JOB_SESSION, COACH_JOB_KINDS };
 struct coach_job {
     int64_t id; /* never used again: what it says has its transaction id from it */
     enum coach_job_kind kind;
@@ -92,6 +111,19 @@ struct coach_store {
     int (*sets_of_action)(void *self, int64_t action,
                           bool superseded, /* false: those it added; true: those it superseded */
                           int (*each)(void *arg, const struct coach_set_row *row), void *arg, struct err *err);
+
+    int (*step_add)(void *self, int64_t lifter, const struct coach_step *step, struct err *err);
+    /* Those that hold, by time and order of saying; without the templates'. Strings are lent. */
+    int (*steps_live)(void *self, int64_t lifter, int64_t from_ms,
+                      int (*each)(void *arg, const struct coach_step *step), void *arg, struct err *err);
+    int (*steps_of_input)(void *self, int64_t input, int (*each)(void *arg, const struct coach_step *step), void *arg,
+                          struct err *err); /* that hold */
+    int (*steps_of_action)(void *self, int64_t action,
+                           bool undone, /* false: its own; true: those of the actions that it undid */
+                           int (*each)(void *arg, const struct coach_step *step), void *arg, struct err *err);
+    /* Those that are kept, by name. */
+    int (*templates)(void *self, int64_t lifter, int (*each)(void *arg, const struct coach_step *step), void *arg,
+                     struct err *err);
 
     /* Settings and state of the conversation, small texts by name ("goal", "question:!room", "exercise:!room",
      * "advice"). */

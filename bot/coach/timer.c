@@ -109,8 +109,8 @@ static int advised_rest(struct turn *turn, int64_t now_ms, struct origin *origin
         advise(turn, exercise, last.at_ms, err) < 0)
         return -1;
     *origin = (struct origin){true, last.input, last.at_ms};
-    *due_ms = last.at_ms + turn->advice.rest_s * INT64_C(1000);
-    return turn->advised && turn->advice.rest_s > 0;
+    *due_ms = last.at_ms + advise_rest_s(turn) * INT64_C(1000);
+    return turn->advised && advise_rest_s(turn) > 0;
 }
 
 static bool follows_by_itself(const struct turn *turn)
@@ -161,7 +161,7 @@ static void say_over(struct turn *turn)
 {
     struct buf line = BUF_INIT(512);
 
-    turn->advised = turn->advised && !isnan(turn->advice.rir_min);
+    turn->advised = turn->advised && (turn->lead.there || !isnan(turn->advice.rir_min));
     if (turn->advised)
         advise_print_next(turn, &line);
     else
@@ -225,7 +225,7 @@ static int rest_as_advised(struct turn *turn, struct err *err)
 
     turn->advised = false; /* it was said before */
     if (result == 1)
-        return begin(turn, &origin, origin.at_ms, turn->advice.rest_s, err);
+        return begin(turn, &origin, origin.at_ms, advise_rest_s(turn), err);
     if (result == 0)
         reply_tell(&turn->reply, turn->texts, TEXT_REST_NONE);
     return result;

@@ -29,7 +29,7 @@ static int today_run(struct turn *turn, struct span arguments, struct err *err)
 }
 
 const struct command today_command = {.name = "today",
-                                      .aliases = "done,what did i do today",
+                                      .aliases = "what did i do today",
                                       .german = "heute,was habe ich heute gemacht",
                                       .arguments = "",
                                       .example = "today",

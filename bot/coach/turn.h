@@ -16,6 +16,7 @@
 #include "core/effort/ledger.h"
 #include "core/effort/warning.h"
 #include "core/lift/records.h"
+#include "core/notation/plan.h"
 
 struct summaries;
 
@@ -27,6 +28,16 @@ struct coach {
     struct summaries *summaries;
     struct command_index commands;
     struct reading reading; /* scratch: memory is kept from message to message */
+};
+
+/* The planned set that comes next. */
+struct lead {
+    bool there;
+    char exercise[EXERCISE_ID_SIZE];
+    struct plan_item item;
+    int number, total; /* of its exercise's sets */
+    int rest_s;        /* from now on; 0 none */
+    struct advice advice;
 };
 
 /* Handlers fill in the reply and what stands behind it; it is said once, when the turn ends. No lines: silence. */
@@ -65,8 +76,13 @@ struct turn {
     unsigned records;                   /* which those are: bits 1 << enum record_kind */
     bool advised;                       /* `advice` is there */
     bool next_time;                     /* this exercise is done: `next` is how its next session begins */
-    bool foretells;                     /* `forecast` was asked for */
-    bool shows_week;                    /* `week` was */
+    bool planned;                       /* a plan is under way */
+    bool against_plan;                  /* `advice` is of an exercise that is planned: `last_item` is its last set's */
+    bool easier;                        /* than that was planned */
+    struct plan_item last_item;
+    struct lead lead;
+    bool foretells;  /* `forecast` was asked for */
+    bool shows_week; /* `week` was */
     struct advice advice;
     struct advice next;
     struct warnings warnings; /* that the advice or the week rests on */

@@ -3,24 +3,47 @@
  */
 #include "bot/coach/commands.h"
 #include "bot/coach/earlier.h"
+#include "bot/coach/plan.h"
+#include "bot/coach/session.h"
 #include "bot/coach/timer.h"
 #include "bot/coach/wording.h"
 
-/* What of ACTION to show: the sets that it booked, or those that come back. */
-static int gather(struct turn *turn, const struct coach_action *action, struct set_list *sets, struct err *err)
-{
-    bool back = action->kind != COACH_LOG;
+/* What of an action to show: the sets and steps that it booked, or those that come back. */
+struct undone {
+    const struct turn *turn;
+    struct set_list sets;
+    struct buf steps; /* "skip bench press" */
+};
 
-    return turn->store->sets_of_action(turn->store->self, action->id, back, set_list_add, sets, err);
+static int add_step(void *arg, const struct coach_step *step)
+{
+    struct undone *undone = arg;
+
+    buf_adds(&undone->steps, undone->steps.length != 0 ? ", " : "");
+    plan_print_step(undone->turn, step, &undone->steps);
+    return 0;
 }
 
-static void say_undone(struct turn *turn, const struct coach_action *action, const struct set_list *sets)
+static int gather(struct turn *turn, const struct coach_action *action, struct undone *undone, struct err *err)
+{
+    const struct coach_store *store = turn->store;
+    bool back = action->kind != COACH_LOG;
+
+    if (lifter_load_names(turn->lifter, store, err) < 0 ||
+        store->sets_of_action(store->self, action->id, back, set_list_add, &undone->sets, err) < 0)
+        return -1;
+    return store->steps_of_action(store->self, action->id, back, add_step, undone, err);
+}
+
+static void say_undone(struct turn *turn, const struct coach_action *action, const struct undone *undone)
 {
     static const enum text_key keys[] = {
         [COACH_LOG] = TEXT_UNDONE_LOG, [COACH_CORRECT] = TEXT_UNDONE_CORRECTION, [COACH_DELETE] = TEXT_UNDONE_REMOVAL};
     struct buf line = BUF_INIT(REPLY_MAX);
 
-    wording_sets(turn, sets->sets.at, sets->sets.count, true, &line);
+    wording_sets(turn, undone->sets.sets.at, undone->sets.sets.count, true, &line);
+    if (line.length == 0)
+        buf_add_span(&line, buf_span(&undone->steps));
     reply_say(&turn->reply, turn->texts, keys[action->kind],
               ARG("sets", line.length != 0 ? buf_text(&line) : texts_get(turn->texts, TEXT_NO_SETS)));
     buf_release(&line);
@@ -31,7 +54,7 @@ static int undo_run(struct turn *turn, struct span arguments, struct err *err)
     const struct coach_store *store = turn->store;
     struct coach_action action;
     touched_list touched = {0};
-    struct set_list sets = {0};
+    struct undone undone = {.turn = turn, .steps = BUF_INIT(1024)};
     int64_t by;
     int result = store->action_last(store->self, turn->lifter->id, &action, err);
 
@@ -42,7 +65,7 @@ static int undo_run(struct turn *turn, struct span arguments, struct err *err)
     }
     if (result != 1)
         return result;
-    result = gather(turn, &action, &sets, err);
+    result = gather(turn, &action, &undone, err);
     if (result == 0)
         result = touched_by(turn, action.id, &touched, err);
     if (result == 0)
@@ -54,11 +77,14 @@ static int undo_run(struct turn *turn, struct span arguments, struct err *err)
     if (result == 0)
         result = touched_restate(turn, &touched, err);
     if (result == 0)
-        say_undone(turn, &action, &sets);
+        say_undone(turn, &action, &undone);
     if (result == 0)
         result = timer_follow(turn, err);
+    if (result == 0)
+        result = session_follow(turn, err);
     touched_release(&touched);
-    set_list_release(&sets);
+    set_list_release(&undone.sets);
+    buf_release(&undone.steps);
     return result;
 }
 

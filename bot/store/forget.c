@@ -17,6 +17,7 @@ static const char *const statements[] = {
     "DELETE FROM set_segment WHERE training_set IN " THEIR_SETS,
     "DELETE FROM supersession WHERE training_set IN " THEIR_SETS,
     "DELETE FROM training_set WHERE lifter = ?1",
+    "DELETE FROM plan_step WHERE lifter = ?1",
     "DELETE FROM action_undo WHERE action IN " THEIR_ACTIONS,
     "DELETE FROM action WHERE lifter = ?1",
     "DELETE FROM job WHERE lifter = ?1",

@@ -96,6 +96,7 @@ static void install(struct store *store)
     inputs_install(&store->coach);
     actions_install(&store->coach);
     sets_install(&store->coach);
+    plans_install(&store->coach);
     jobs_install(&store->coach);
     forget_install(&store->coach);
     say_install(&store->coach, &store->matrix);

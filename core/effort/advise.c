@@ -51,9 +51,8 @@ static bool has_planned_rir(const struct target *target)
 }
 
 /* A target that was set before training wins (R94), but opens no gate and is no harder than a deload. */
-static void aim_at_plan(struct aim *aim, const struct ask *ask, bool open, double rir_add)
+static void aim_at_plan(struct aim *aim, const struct ask *ask, const struct target *target, bool open, double rir_add)
 {
-    const struct target *target = ask->input->target;
     double least = open ? 0 : ask->policy->load.gate_closed_rir;
     double lowest = fmax(fmax(target->rir_min, least), rir_add > 0 ? aim->rir_min : 0);
 
@@ -64,7 +63,8 @@ static void aim_at_plan(struct aim *aim, const struct ask *ask, bool open, doubl
     aim->accept_max = aim->rir_max;
 }
 
-static void aim_read(struct aim *aim, const struct ask *ask, enum position position, bool open)
+static void aim_read(struct aim *aim, const struct ask *ask, const struct target *target, enum position position,
+                     bool open)
 {
     const struct profile *profile = ask->input->profile;
     double add = policy_phase(ask->policy, profile->phase)->rir_add;
@@ -78,8 +78,8 @@ static void aim_read(struct aim *aim, const struct ask *ask, enum position posit
     aim->rir_max = aim->row->rir_max + add;
     aim->accept_min = aim->row->accept_min + add;
     aim->accept_max = aim->row->accept_max + add;
-    if (has_planned_rir(ask->input->target))
-        aim_at_plan(aim, ask, open, add);
+    if (has_planned_rir(target))
+        aim_at_plan(aim, ask, target, open, add);
 }
 
 static enum position position_of(const struct ask *ask, int number)
@@ -101,6 +101,7 @@ static void gate_ask(struct gate_case *gate, const struct ask *ask, int number, 
 /* Holds the last set against its own target, with the gate as it stood before it (R95). */
 static void judge_last(const struct ask *ask, struct advice *advice)
 {
+    const struct target *target = ask->input->last_target != NULL ? ask->input->last_target : ask->input->target;
     const struct bout *last = session_last(&ask->session);
     enum position position = position_of(ask, ask->session.done);
     bool open = false;
@@ -114,7 +115,7 @@ static void judge_last(const struct ask *ask, struct advice *advice)
         gate_ask(&gate, ask, ask->session.done, ask->session.last_index, last->at_ms);
         open = gate_open(&gate);
     }
-    aim_read(&aim, ask, position, open);
+    aim_read(&aim, ask, target, position, open);
     advice->last_rir_min = aim.accept_min;
     advice->last_rir_max = aim.accept_max;
     advice->overshoot = last->reach.rir <= aim.accept_min - ask->policy->load.overshoot_slack - 1e-9;
@@ -223,11 +224,22 @@ static void forbid_increase(const struct ask *ask, struct load_case *load)
     load->at_most_kg = fmin(load->at_most_kg, session->bouts[session->count - 1].load_kg);
 }
 
+/* What the plan puts on the bar, as an effective load; NAN. */
+static double planned_load(const struct ask *ask, enum load_mode mode)
+{
+    const struct target *target = ask->input->target;
+
+    if (target == NULL || isnan(target->load_kg))
+        return NAN;
+    return load_effective(target->load_kg, mode, ask->session.bodyweight_kg);
+}
+
 static void explain(const struct ask *ask, const struct aim *aim, const struct load_answer *answer,
                     struct advice *advice)
 {
     const struct policy_phase *phase = policy_phase(ask->policy, ask->input->profile->phase);
     const struct bout *last = session_last(&ask->session);
+    double planned_kg = planned_load(ask, answer->mode), same_kg = ask->policy->load.same_kg;
 
     if (ask->input->target != NULL)
         reasons_add(advice, "R94", NAN, NAN);
@@ -239,9 +251,10 @@ static void explain(const struct ask *ask, const struct aim *aim, const struct l
         reasons_add(advice, phase->rules[i], NAN, NAN);
     if (last != NULL && last->set->cheat)
         reasons_add(advice, "R72", NAN, NAN);
-    if (answer->change > 0)
+    /* A load that is as planned is the plan's; one below it is named. */
+    if (answer->change > 0 && !(fabs(answer->effective_kg - planned_kg) < same_kg))
         reasons_add(advice, "R98", NAN, NAN);
-    if (answer->change < 0)
+    if (isnan(planned_kg) ? answer->change < 0 : answer->effective_kg < planned_kg - same_kg)
         reasons_add(advice, "R70", NAN, NAN);
 }
 
@@ -278,7 +291,7 @@ static bool plan_set(const struct ask *ask, struct advice *advice)
     gate_ask(&gate, ask, ask->session.done + 1, ask->input->log_count, ask->input->now_ms);
     failed = technical(&ask->session, &later);
     advice->failure_ok = failed == NULL && gate_open(&gate);
-    aim_read(&aim, ask, gate.position, advice->failure_ok);
+    aim_read(&aim, ask, ask->input->target, gate.position, advice->failure_ok);
     forbid_increase(ask, &load);
     if (failed != NULL)
         go_lighter(failed, &load, &aim, advice);
@@ -404,19 +417,37 @@ static void finish(const struct ask *ask, struct advice *advice)
     reasons_add(advice, planned ? "R94" : "R10", ask->session.done, ask->planned);
 }
 
+static void ask_begin(struct ask *ask, const struct effort_input *input, struct advice *advice)
+{
+    ask->policy = policy_of(input);
+    ask->input = input;
+    ask->level = policy_level(ask->policy, input->profile->experience_months);
+    ask->planned = planned_sets(input, ask->policy);
+    session_read(&ask->session, input, input->log_count);
+    nothing_yet(advice);
+    advice->sets_done = ask->session.done;
+    advice->sets_planned = ask->planned;
+    judge_last(ask, advice);
+}
+
+void effort_judge(const struct effort_input *input, struct advice *advice)
+{
+    struct ask ask;
+
+    ask_begin(&ask, input, advice);
+}
+
+bool effort_undershoots(const struct effort_input *input, const struct advice *advice, double rir)
+{
+    return rir >= advice->last_rir_max + policy_of(input)->load.overshoot_slack + 1e-9;
+}
+
 void effort_advise(const struct effort_input *input, struct advice *advice)
 {
-    const struct policy *policy = policy_of(input);
-    struct ask ask = {
-        .policy = policy, .input = input, .level = policy_level(policy, input->profile->experience_months)};
+    struct ask ask;
 
-    nothing_yet(advice);
-    session_read(&ask.session, input, input->log_count);
+    ask_begin(&ask, input, advice);
     fatigue_fill(&ask.fatigue, &ask.session, input->exercise);
-    ask.planned = planned_sets(input, policy);
-    advice->sets_done = ask.session.done;
-    advice->sets_planned = ask.planned;
-    judge_last(&ask, advice);
     if (stops(&ask, advice)) {
         advice->action = ACTION_STOP_EXERCISE;
         return;
@@ -434,7 +465,7 @@ void effort_next_session(const struct effort_input *input, struct advice *advice
 {
     struct effort_input later = *input;
 
-    later.target = NULL;
+    later.target = later.last_target = NULL;
     later.day_start_ms = input->now_ms + 1;
     effort_advise(&later, advice);
 }

@@ -51,7 +51,8 @@ struct checkin {
 /* A target that was set before training (R94), by the lifter's plan or a coach. Unset fields are NAN or REPS_UNKNOWN or
  * 0. */
 struct target {
-    double load_kg;
+    double load_kg; /* as it is written: what is added to the body where the body is moved */
+    bool assisted;  /* or taken off it */
     int reps_min, reps_max;
     double rir_min, rir_max;
     int sets; /* planned working sets of this exercise today; 0: not planned, three are assumed */
@@ -64,8 +65,9 @@ struct warnings;
 struct effort_input {
     const struct policy *policy; /* lent; NULL: the one that is compiled in */
     const struct profile *profile;
-    const struct exercise *exercise; /* that is asked about; NULL where the whole week is */
-    const struct target *target;     /* NULL: none */
+    const struct exercise *exercise;  /* that is asked about; NULL where the whole week is */
+    const struct target *target;      /* of the next set; NULL: none */
+    const struct target *last_target; /* of this session's newest set where that was another; NULL: `target` */
     /* The lifter's live sets of all exercises, by time; the last 8 weeks in which something was logged if there are:
      * what counts logged weeks (D7) sees no more than this. */
     const struct logged_set *log;
@@ -121,6 +123,11 @@ struct advice {
 
 /* The next set of INPUT's exercise in this session. */
 void effort_advise(const struct effort_input *input, struct advice *advice);
+/* How this session's newest set stood against its target, and nothing else: `overshoot`, `last_rir_min` and
+ * `last_rir_max`; R95 and what sharpens it among the reasons. */
+void effort_judge(const struct effort_input *input, struct advice *advice);
+/* Whether a set of RIR was easier than `last_rir_max`, by as much as would be harder on the other side. */
+bool effort_undershoots(const struct effort_input *input, const struct advice *advice, double rir);
 
 enum rule_topic {
     TOPIC_TARGETS,

@@ -208,7 +208,7 @@ static double in_range(const struct load_case *load, enum load_mode mode, double
 
 static double choose(const struct load_case *load, enum load_mode mode, double from_kg)
 {
-    double cap = plan_cap(load, mode), chosen = from_kg;
+    double cap = plan_cap(load, mode), chosen = mode == LOAD_BODYWEIGHT ? load->session->bodyweight_kg : from_kg;
 
     if (session_last(load->session) == NULL && isfinite(cap))
         chosen = load->no_increase ? fmin(from_kg, cap) : cap;
@@ -291,16 +291,24 @@ static void reps_advise(const struct load_case *load, const struct forecast *for
     answer->p_failure = forecast_below(forecast, answer->reps + forecast->middle - n);
 }
 
+/* The plan may add to a body that was moved alone before. */
+static enum load_mode mode_of(const struct load_case *load, enum load_mode before)
+{
+    const struct target *target = load->input->target;
+
+    if (target == NULL || isnan(target->load_kg) || !load->input->exercise->bodyweight)
+        return before;
+    return target->load_kg == 0 ? LOAD_BODYWEIGHT : target->assisted ? LOAD_ASSISTED : LOAD_ADDED;
+}
+
 /* Never done before: only a plan can tell more than how hard. */
 static void begin(const struct load_case *load, struct load_answer *answer)
 {
     const struct target *target = load->input->target;
 
-    if (target != NULL && !isnan(target->load_kg)) {
+    answer->mode = mode_of(load, answer->mode);
+    if (target != NULL && !isnan(target->load_kg))
         answer->load_kg = target->load_kg;
-        if (load->input->exercise->bodyweight)
-            answer->mode = target->load_kg > 0 ? LOAD_ADDED : LOAD_BODYWEIGHT;
-    }
     if (load->planned_reps)
         answer->reps = load->low;
 }
@@ -319,7 +327,7 @@ void load_advise(const struct load_case *load, struct load_answer *answer)
         begin(load, answer);
         return;
     }
-    answer->mode = base->set->load_mode;
+    answer->mode = mode_of(load, base->set->load_mode);
     answer->effective_kg = choose(load, answer->mode, base->load_kg);
     answer->load_kg = base->set->load_kg;
     if (fabs(answer->effective_kg - base->load_kg) > epsilon_kg) {

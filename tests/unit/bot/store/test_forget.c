@@ -80,6 +80,11 @@ static int64_t live(struct backend *b, const char *who, int messages)
         OK(coach->input_claim(coach->self, &message, lifter, &input, e));
         OK(coach->action_begin(coach->self, lifter, input, COACH_LOG, 1000, &action, e));
         OK(coach->set_add(coach->self, lifter, action, input, 0, &set, 1000 + i, &set_id, e));
+        OK(coach->step_add(
+            coach->self, lifter,
+            &(struct coach_step){
+                .action = action, .input = input, .kind = COACH_STEP_TEMPLATE, .name = set.note, .text = who},
+            e));
         snprintf(text, sizeof(text), "name%d", i);
         OK(coach->value_put(coach->self, lifter, text, set.note, e));
         snprintf(text, sizeof(text), "%s lift %d", who, i);

@@ -1,0 +1,37 @@
+/*
+ * Spotter leads through a plan: the set that it names next, and how the last one stood against it (R94).
+ */
+#ifndef BOT_COACH_LEAD_H
+#define BOT_COACH_LEAD_H
+
+#include "bot/coach/advise.h"
+#include "bot/coach/planned.h"
+
+/* What the plan asks of EXERCISE's next set and of the one that was done last. */
+struct lead_targets {
+    struct target next, last;
+    struct plan_item next_item, last_item;
+};
+
+/* False where PLANNED has nothing to say about EXERCISE. */
+bool lead_targets(const struct turn *turn, const struct planned *planned, const struct exercise *exercise,
+                  int64_t at_ms, struct lead_targets *targets);
+
+/* Fills in the turn's lead: the planned set that comes after one of LAST (NULL: none was done) by the plan's order, in
+ * a superset by turns; none where LAST itself goes on unplanned. ASK is open. */
+void lead_find(struct turn *turn, struct advise_case *ask, const struct planned *planned, const char *last);
+/* Whether the plan has the word after a set of LAST that got ACTION: an exercise beside the plan goes on until it is
+ * done. */
+bool lead_goes_on(const struct planned *planned, const char *last, enum advice_action action);
+/* The same as it stands at AT_MS, if a plan is there. ONLY_BEGUN: and under way. */
+int lead_now(struct turn *turn, int64_t at_ms, bool only_begun, struct err *err);
+
+/* EXERCISE's own planned set, if one is left. */
+int lead_of(struct turn *turn, const char *exercise, int64_t at_ms, struct err *err);
+
+/* "Next: bench press set 2 of 4:", line end, "80 kg x 6-8, RIR 2, rest 2:00"; one line where it fits. */
+void lead_print(const struct turn *turn, bool with_rest, struct buf *out);
+/* How the turn's last set stood against the plan: "On target."; nothing where that isn't known. */
+void lead_print_standing(const struct turn *turn, struct buf *out);
+
+#endif

@@ -1,0 +1,246 @@
+/*
+ * What is planned, and how far it is done.
+ */
+#include "bot/coach/planned.h"
+
+#include <string.h>
+
+#include "bot/coach/workout.h"
+#include "core/base/civil.h"
+#include "core/effort/policy.h"
+
+void planned_read(const char *text, struct plan *plan)
+{
+    const struct plan_options options = {.unit = UNIT_KG, .ids = true};
+    struct plan_error error;
+
+    if (plan_read(span_of(text), &options, plan, &error) < 0)
+        plan->count = 0;
+}
+
+static void append(struct plan *plan, const char *text)
+{
+    struct plan more;
+
+    planned_read(text, &more);
+    for (size_t i = 0; i < more.count && plan->count < PLAN_ITEMS; i++)
+        plan->items[plan->count++] = more.items[i];
+}
+
+/* ---------------------------------------------------------------- which plan holds */
+
+/* Puts the steps up to AT_MS together: which one the plan comes from, SIZE_MAX none. */
+static size_t read_steps(const struct lifter *lifter, int64_t at_ms, struct plan *plan)
+{
+    size_t origin = SIZE_MAX;
+
+    plan->count = 0;
+    for (size_t i = 0; i < lifter->steps.count && lifter->steps.at[i].at_ms <= at_ms; i++) {
+        const struct lifter_step *step = &lifter->steps.at[i];
+        bool whole = step->kind == COACH_STEP_PLAN || step->kind == COACH_STEP_START ||
+                     (step->kind == COACH_STEP_ADD && origin == SIZE_MAX);
+
+        if (whole || step->kind == COACH_STEP_DROP)
+            plan->count = 0;
+        if (whole || step->kind == COACH_STEP_ADD)
+            append(plan, step->text);
+        if (whole || step->kind == COACH_STEP_DROP)
+            origin = whole ? i : SIZE_MAX;
+    }
+    return plan->count != 0 ? origin : SIZE_MAX;
+}
+
+static bool holds(const struct plan *plan, const char *exercise)
+{
+    for (size_t i = 0; i < plan->count; i++)
+        if (strcmp(plan->items[i].exercise, exercise) == 0)
+            return true;
+    return false;
+}
+
+/* The first set from FROM_MS on that is planned, of COUNT; COUNT when there is none. */
+static size_t first_planned(const struct lifter *lifter, const struct plan *plan, int64_t from_ms, size_t count)
+{
+    size_t i = lifter_log_before(lifter, from_ms);
+
+    while (i < count && !holds(plan, lifter->log.at[i].set.exercise))
+        i++;
+    return i < count ? i : count;
+}
+
+/* Whether what was begun at BEGUN_MS has ended by AT_MS: every break between two sets is looked at. */
+static bool has_ended(const struct turn *turn, size_t origin, int64_t begun_ms, int64_t at_ms)
+{
+    const struct lifter *lifter = turn->lifter;
+    size_t count = lifter_log_before(lifter, at_ms + 1);
+    int64_t last_ms = begun_ms, over_ms;
+
+    for (size_t i = lifter_log_before(lifter, begun_ms); i < count; i++) {
+        if (workout_over(turn, origin, last_ms, lifter->log.at[i].at_ms - 1, &over_ms))
+            return true;
+        last_ms = lifter->log.at[i].at_ms;
+    }
+    return workout_over(turn, origin, last_ms, at_ms, &over_ms);
+}
+
+/* A session's sets count from its beginning, or from the last `start` in it. */
+static int64_t count_from(const struct turn *turn, int64_t set_ms)
+{
+    const struct lifter *lifter = turn->lifter;
+    struct workout workout = {.from_ms = set_ms};
+    int64_t from_ms;
+
+    workout_at(turn, set_ms, &workout);
+    from_ms = workout.from_ms;
+    for (size_t i = 0; i < lifter->steps.count; i++) {
+        const struct lifter_step *step = &lifter->steps.at[i];
+
+        if (step->kind == COACH_STEP_START && step->at_ms > from_ms && step->at_ms <= set_ms)
+            from_ms = step->at_ms;
+    }
+    return from_ms;
+}
+
+/* ---------------------------------------------------------------- how far it is done */
+
+/* Working sets of EXERCISE; left and right make one, as the core counts. */
+static int working_sets(const struct lifter *lifter, const char *exercise, int64_t from_ms, int64_t at_ms)
+{
+    size_t count = lifter_log_before(lifter, at_ms + 1);
+    int sides[SIDE_RIGHT + 1] = {0};
+
+    for (size_t i = lifter_log_before(lifter, from_ms); i < count; i++) {
+        const struct set *set = &lifter->log.at[i].set;
+
+        if (set->type != SET_WARMUP && strcmp(set->exercise, exercise) == 0)
+            sides[set->side]++;
+    }
+    return sides[SIDE_NONE] + sides[SIDE_EACH] +
+           (sides[SIDE_LEFT] > sides[SIDE_RIGHT] ? sides[SIDE_LEFT] : sides[SIDE_RIGHT]);
+}
+
+static bool first_of_exercise(const struct plan *plan, size_t item)
+{
+    for (size_t i = 0; i < item; i++)
+        if (strcmp(plan->items[i].exercise, plan->items[item].exercise) == 0)
+            return false;
+    return true;
+}
+
+/* COUNT sets fill the exercise's items up from the first one; the last one takes what is too much. */
+static void credit(struct planned *planned, const char *exercise, int count)
+{
+    size_t last = planned->plan.count;
+
+    for (size_t i = 0; i < planned->plan.count; i++) {
+        int room = planned->sets[i] - planned->done[i];
+
+        if (strcmp(planned->plan.items[i].exercise, exercise) != 0)
+            continue;
+        room = room < count ? room : count;
+        planned->done[i] += room;
+        count -= room;
+        last = i;
+    }
+    if (last < planned->plan.count)
+        planned->done[last] += count;
+}
+
+static void skip(struct planned *planned, const struct lifter_step *step)
+{
+    size_t item = planned_item(planned, step->name);
+
+    if (strcmp(step->text, "set") != 0) {
+        for (size_t i = 0; i < planned->plan.count; i++)
+            if (strcmp(planned->plan.items[i].exercise, step->name) == 0)
+                planned->skipped[i] = true;
+    } else if (item < planned->plan.count && planned_left(planned, item) > 0) {
+        planned->done[item]++;
+        planned->skipped_sets[item]++;
+    }
+}
+
+static void count_sets(const struct turn *turn, size_t origin, int64_t at_ms, struct planned *planned)
+{
+    const struct policy *policy = turn->coach->options.policy;
+    const struct lifter *lifter = turn->lifter;
+    const struct plan *plan = &planned->plan;
+
+    for (size_t i = 0; i < plan->count; i++)
+        planned->sets[i] = plan->items[i].sets != 0 ? plan->items[i].sets : policy->load.sets_assumed;
+    for (size_t i = 0; i < plan->count; i++)
+        if (first_of_exercise(plan, i))
+            credit(planned, plan->items[i].exercise,
+                   working_sets(lifter, plan->items[i].exercise, planned->from_ms, at_ms));
+    for (size_t i = origin; i < lifter->steps.count && lifter->steps.at[i].at_ms <= at_ms; i++)
+        if (lifter->steps.at[i].kind == COACH_STEP_SKIP)
+            skip(planned, &lifter->steps.at[i]);
+}
+
+void planned_at(const struct turn *turn, int64_t at_ms, struct planned *planned)
+{
+    const struct lifter *lifter = turn->lifter;
+    const int64_t waits_ms = (int64_t)PLAN_WAITS_DAYS * CIVIL_DAY_MS;
+    size_t count = lifter_log_before(lifter, at_ms + 1), origin, first;
+    struct workout workout;
+    int64_t begun_ms;
+
+    memset(planned, 0, sizeof(*planned));
+    if (lifter->steps.count == 0)
+        return;
+    origin = read_steps(lifter, at_ms, &planned->plan);
+    if (origin == SIZE_MAX)
+        return;
+    begun_ms = lifter->steps.at[origin].at_ms;
+    first = first_planned(lifter, &planned->plan, begun_ms, count);
+    if (lifter->steps.at[origin].kind == COACH_STEP_START) {
+        planned->begun = true;
+        planned->from_ms = begun_ms;
+    } else if (first < count && lifter->log.at[first].at_ms < begun_ms + waits_ms) {
+        planned->begun = true;
+        begun_ms = lifter->log.at[first].at_ms;
+        planned->from_ms = count_from(turn, begun_ms);
+    } else if (at_ms < begun_ms + waits_ms) {
+        planned->from_ms =
+            workout_at(turn, at_ms, &workout) && workout.open ? count_from(turn, workout.last_ms) : at_ms + 1;
+    } else {
+        return;
+    }
+    planned->there = !planned->begun || !has_ended(turn, origin, begun_ms, at_ms);
+    if (planned->there)
+        count_sets(turn, origin, at_ms, planned);
+}
+
+/* ---------------------------------------------------------------- questions to it */
+
+int planned_left(const struct planned *planned, size_t item)
+{
+    int left = planned->sets[item] - planned->done[item];
+
+    return planned->skipped[item] || left < 0 ? 0 : left;
+}
+
+size_t planned_item(const struct planned *planned, const char *exercise)
+{
+    size_t last = planned->plan.count;
+
+    for (size_t i = 0; i < planned->plan.count; i++) {
+        if (strcmp(planned->plan.items[i].exercise, exercise) != 0)
+            continue;
+        last = i;
+        if (planned_left(planned, i) > 0)
+            return i;
+    }
+    return last;
+}
+
+void planned_count(const struct planned *planned, const char *exercise, int *sets, int *done)
+{
+    *sets = *done = 0;
+    for (size_t i = 0; i < planned->plan.count; i++) {
+        if (strcmp(planned->plan.items[i].exercise, exercise) != 0)
+            continue;
+        *sets += planned->sets[i] - planned->skipped_sets[i];
+        *done += planned->done[i] - planned->skipped_sets[i];
+    }
+}

@@ -1,0 +1,35 @@
+/*
+ * What is planned, and how far it is done: read from the steps of the lifter's plans and the log, so that after an edit
+ * or undo it is as if it had always been so. A plan waits until one of its exercises is logged, for a week at most;
+ * `start` begins it at once. Then it ends with the session.
+ */
+#ifndef BOT_COACH_PLANNED_H
+#define BOT_COACH_PLANNED_H
+
+#include "bot/coach/turn.h"
+#include "core/notation/plan.h"
+
+struct planned {
+    bool there;      /* a plan waits or is under way */
+    bool begun;      /* it is under way */
+    int64_t from_ms; /* sets since then count */
+    struct plan plan;
+    int sets[PLAN_ITEMS];         /* to be done of each item, where the plan says none the policy's */
+    int done[PLAN_ITEMS];         /* working sets that count for it; skipped single sets, too */
+    int skipped_sets[PLAN_ITEMS]; /* single ones, among `done` */
+    bool skipped[PLAN_ITEMS];     /* what was left of it */
+};
+
+/* As it stands at AT_MS. Log, names and steps are loaded. */
+void planned_at(const struct turn *turn, int64_t at_ms, struct planned *planned);
+/* Sets of ITEM that are still to do. */
+int planned_left(const struct planned *planned, size_t item);
+/* The item of EXERCISE that is to be done next, else its last one; `plan.count` when it isn't planned. */
+size_t planned_item(const struct planned *planned, const char *exercise);
+/* All sets of EXERCISE, skipped ones left out, and those that were done. */
+void planned_count(const struct planned *planned, const char *exercise, int *sets, int *done);
+
+/* Reads a text that was kept. */
+void planned_read(const char *text, struct plan *plan);
+
+#endif
