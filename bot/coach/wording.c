@@ -84,10 +84,8 @@ static void print_run(const struct set *set, size_t count, struct notation_style
         if (set->load_mode == LOAD_EXTERNAL || (!body && style.language == LANGUAGE_GERMAN))
             buf_adds(out, unit_name(style.unit));
     }
-    if (!isnan(set->rir)) {
-        buf_adds(out, set->rir <= 5.0 ? " @" : " rir ");
-        notation_number(set->rir, style.language, out);
-    }
+    if (!isnan(set->rir))
+        notation_effort(set->rir, style.language, out);
 }
 
 static void print_name(const char *exercise, struct notation_style style, struct buf *out)

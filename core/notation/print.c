@@ -128,14 +128,22 @@ static void print_work(const struct set *set, struct notation_style style, bool 
     buf_addc(out, 's');
 }
 
+void notation_effort(double rir, enum language language, struct buf *out)
+{
+    double quarters = rir * 4.0;
+
+    buf_adds(out, rir > 5 ? " rir " : " @");
+    /* Behind an effort's comma only what is usual there is a fraction: else it is a list. */
+    notation_number(rir, quarters == floor(quarters) ? language : LANGUAGE_ENGLISH, out);
+}
+
 static void print_effort(const struct set *set, enum language language, struct buf *out)
 {
     bool said = set->failure == FAILURE_MISSED || set->failure == FAILURE_MOMENTARY;
 
     if (isnan(set->rir) || (said && set->rir == 0))
         return;
-    buf_adds(out, set->rir > 5 ? " rir " : " @");
-    notation_number(set->rir, language, out);
+    notation_effort(set->rir, language, out);
 }
 
 struct set_words {

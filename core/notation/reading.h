@@ -93,6 +93,9 @@ struct notation_style {
  */
 void notation_print(const struct set *set, struct notation_style style, bool with_name, struct buf *out);
 
+/* " @1.5", " rir 6": reps in reserve behind a set. */
+void notation_effort(double rir, enum language language, struct buf *out);
+
 /* Writes a number as people do: at most two decimals, none that are zero. */
 void notation_number(double value, enum language language, struct buf *out);
 

@@ -66,7 +66,7 @@ static void random_failure(uint64_t *state, struct set *set)
     if (set->failure == FAILURE_MISSED || set->failure == FAILURE_MOMENTARY)
         set->rir = 0;
     else if (below(state, 3) != 0)
-        set->rir = (double)below(state, 41) / 4.0;
+        set->rir = below(state, 2) == 0 ? (double)below(state, 41) / 4.0 : (double)below(state, 1001) / 100.0;
     if (set->failure == FAILURE_MISSED && set->reps != REPS_UNKNOWN && below(state, 2) == 0)
         set->reps = 0;
 }
