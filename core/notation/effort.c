@@ -226,16 +226,32 @@ static size_t words_behind_number(const struct parser *parser, size_t number)
     return end != NULL ? (size_t)(end - count) - 1 : 0;
 }
 
-/* Where the words of "2,5 rir" and "1-2 rir" stand. */
+/* Where the words of "2,5 rir", "1-2 rir" and "2-3 in the tank" stand. */
 static size_t number_tokens(const struct parser *parser)
 {
     const struct token *token = token_now(parser);
 
-    if (token->kind == TOKEN_NUMBER && token[1].kind == TOKEN_SIGN && !token[1].space &&
-        token[2].kind == TOKEN_NUMBER && !token[2].space && effort_word(&token[3]) &&
-        (token[1].sign == '-' || (token[1].sign == ',' && token[2].value == 5)))
-        return 3;
+    if (token->kind != TOKEN_NUMBER || token[1].kind != TOKEN_SIGN || token[1].space || token[2].kind != TOKEN_NUMBER ||
+        token[2].space)
+        return 1;
+    if (token[1].sign == '-' || (token[1].sign == ',' && token[2].value == 5))
+        return words_behind_number(parser, 2) != 0 ? 3 : 1;
     return 1;
+}
+
+/* "about 2 rir", "maybe 1 in the tank", "noch 2 drin": the word before says little. */
+bool notation_about_effort(const struct parser *parser)
+{
+    static const char *const words[] = {"about", "around", "maybe", "roughly",  "probably", "like",
+                                        "circa", "ca",     "etwa",  "ungefahr", "noch",     "vielleicht"};
+    const struct token *word = token_now(parser);
+
+    for (size_t i = 0; i < ARRAY_LENGTH(words); i++) {
+        if (!text_is(parser, word, words[i]))
+            continue;
+        return is_count(&word[1]) && words_behind_number(parser, 1) != 0;
+    }
+    return false;
 }
 
 bool notation_effort_ahead(const struct parser *parser)

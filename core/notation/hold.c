@@ -136,9 +136,9 @@ static int no_holds(struct shape *shape)
             i++;
             continue;
         }
-        if (!part->reps->suffix_s || part->reps->decimals != 0)
+        if (!part->reps->suffix_s)
             return notation_talk(shape->parser);
-        if (!load || part->sets != NULL) {
+        if (part->reps->decimals != 0 || !load || part->sets != NULL) {
             make_pair(shape, part);
             i++;
             continue;

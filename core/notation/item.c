@@ -78,9 +78,14 @@ static bool whole_product(const struct item *item)
     return false;
 }
 
-/* "3x8 bench 80kg", "100kg bench x5" */
+/* "3x8 bench 80kg", "100kg bench x5", "100kg squats 5x5" */
 static bool load_or_reps(const struct parser *parser)
 {
+    const struct item *item = &parser->item;
+    const struct product *first = &item->products[0];
+
+    if (item->product_count == 1 && first->count == 1 && item->terms[first->first].role == ROLE_LOAD)
+        return true;
     return token_now(parser)->kind == TOKEN_CROSS || token_is_word(token_ahead(parser, 1), WORD_UNIT) ||
            token_is_sign(token_ahead(parser, 1), '%');
 }
@@ -183,23 +188,61 @@ static int take_filler(struct parser *parser)
     return 0;
 }
 
+/* "warmup 40x5, 60x3, then 80x8": what comes then is none. */
+static bool ends_warmup(const struct parser *parser)
+{
+    struct span text = token_text(parser, token_now(parser));
+
+    return parser->item.product_count != 0 &&
+           (span_is(text, "then") || span_is(text, "dann") || span_is(text, "danach"));
+}
+
+/* "A1 bench 80x8 A2 row 70x10": 1: the letter begins the next item; -1: it was skipped; 0: none is here. */
+static int take_letter(struct parser *parser)
+{
+    const struct token *letter = token_now(parser);
+    const struct token *next = &letter[2];
+
+    if (letter->kind != TOKEN_WORD || letter->length != 1 || parser->line.at[letter->at] > 'f' ||
+        letter[1].kind != TOKEN_NUMBER || letter[1].space || letter[1].digits != 1 || letter[1].decimals != 0 ||
+        !(token_is_sign(next, ':') || (next->kind == TOKEN_WORD && next->space)))
+        return 0;
+    if (parser->item.product_count != 0)
+        return 1;
+    parser->at += token_is_sign(next, ':') ? 3 : 2;
+    return -1;
+}
+
+/* What several words together mean: 0 as take_token(), 1 for none of it. */
+static int take_phrase(struct parser *parser)
+{
+    int more;
+
+    if (notation_variant(parser) || skip_set_number(parser))
+        return 0;
+    if (token_now(parser)->argument != 0 && notation_effort_ahead(parser))
+        return notation_effort_number(parser);
+    if (notation_about_effort(parser)) {
+        parser->at++;
+        return 0;
+    }
+    more = notation_more(parser);
+    return more > 0 ? 0 : more < 0 ? -1 : 1;
+}
+
 static int take_word(struct parser *parser)
 {
     enum word word = token_now(parser)->word;
     size_t name = notation_name_here(parser);
-    int more;
+    int phrase;
 
     if (name != 0)
         return take_name(parser, name);
-    if (unknown_item(parser))
+    if (unknown_item(parser) || take_letter(parser) > 0)
         return 1;
-    if (token_now(parser)->argument != 0 && notation_effort_ahead(parser))
-        return notation_effort_number(parser);
-    if (skip_set_number(parser))
-        return 0;
-    more = notation_more(parser);
-    if (more != 0)
-        return more > 0 ? 0 : -1;
+    phrase = take_phrase(parser);
+    if (phrase <= 0)
+        return phrase;
     switch (word) {
     case WORD_FILLER:
         return take_filler(parser);
@@ -211,6 +254,10 @@ static int take_word(struct parser *parser)
     case WORD_FOR:
     case WORD_OF:
     case WORD_AND:
+        if (parser->item.lead.type == SET_WARMUP && ends_warmup(parser)) {
+            parser->at++;
+            return 1;
+        }
         parser->op = word == WORD_FOR ? 'f' : word == WORD_OF ? 'o' : ',';
         parser->at++;
         return 0;
@@ -263,6 +310,17 @@ static int take_about(struct parser *parser)
     return take_product(parser);
 }
 
+static bool is_stop(const struct token *token)
+{
+    return token->sign == '!' || token->sign == '.';
+}
+
+/* "8 Wdh., RIR 2": the point belongs to the word. */
+static bool short_form(const struct token *point)
+{
+    return point->sign == '.' && !point->space && point[-1].kind == TOKEN_WORD && point[1].kind == TOKEN_SIGN;
+}
+
 /* "…!", "x6$": what may stand behind sets and says little. */
 static int take_end_sign(struct parser *parser)
 {
@@ -271,7 +329,7 @@ static int take_end_sign(struct parser *parser)
 
     if (token->sign == '$' && parser->item.product_count != 0)
         parser->item.ramp = true;
-    else if ((token->sign != '!' && token->sign != '.') || !(next->space || token_is_sign(next, token->sign)))
+    else if (!is_stop(token) || !(next->space || token_is_sign(next, token->sign) || short_form(token)))
         return notation_talk(parser);
     parser->at++;
     return 0;
@@ -355,6 +413,7 @@ int notation_item(struct parser *parser)
 
     item_init(parser);
     take_label(parser);
+    take_letter(parser);
     skip_set_number_before_name(parser);
     if (take_lead(parser) != 0)
         return notation_talk(parser);

@@ -85,22 +85,43 @@ static bool with_parenthesis(const struct parser *parser, size_t first, size_t e
     return exercise_find_exact(parser->options->own, text) != NULL;
 }
 
+static bool is_ok(const struct parser *parser, const struct token *word)
+{
+    return token_is_word(word, WORD_GOOD) && parser->line.at[word->at] == 'o'; /* "nice 100x5!" is said to others */
+}
+
+/* "next one", "next set"; what comes next otherwise is a plan. */
+static bool is_next(const struct parser *parser, const struct token *word)
+{
+    return span_is(token_text(parser, word), "next") &&
+           (token_is_word(&word[1], WORD_SETS) || span_is(token_text(parser, &word[1]), "one"));
+}
+
 /* Words in front of a set that say nothing about it: "then", "ok", "last set", "second one", "PR!". */
 static bool says_nothing(const struct parser *parser, const struct token *word)
 {
     static const bool nothing[WORD_COMMAND + 1] = {
-        [WORD_AND] = true,  [WORD_GOOD] = true, [WORD_FILLER] = true,
-        [WORD_LAST] = true, [WORD_SETS] = true, [WORD_THE] = true,
-    };
-    static const char *const others[] = {"so", "one", "pr", "pb", "next", "second", "third"};
-    struct span text = token_text(parser, word);
+        [WORD_AND] = true, [WORD_FILLER] = true, [WORD_LAST] = true, [WORD_SETS] = true};
+    static const char *const others[] = {"so",    "one",     "pr",       "pb",          "second",
+                                         "third", "working", "work",     "top",         "back",
+                                         "off",   "backoff", "back-off", "arbeitssatz", "arbeitssatze"};
 
-    if (word->kind != TOKEN_WORD || nothing[word->word])
-        return word->kind == TOKEN_WORD;
+    if (word->kind != TOKEN_WORD)
+        return false;
+    if (nothing[word->word] || is_ok(parser, word) || is_next(parser, word))
+        return true;
     for (size_t i = 0; i < ARRAY_LENGTH(others); i++)
-        if (span_is(text, others[i]))
+        if (span_is(token_text(parser, word), others[i]))
             return true;
     return false;
+}
+
+/* "my 80x8": which one that was is told behind it. */
+static bool is_mine(const struct parser *parser, const struct token *word)
+{
+    struct span text = token_text(parser, word);
+
+    return word[1].kind == TOKEN_NUMBER && (span_is(text, "my") || span_is(text, "mein") || span_is(text, "meine"));
 }
 
 /* Whether the COUNT tokens from FIRST are the name of an exercise. */
@@ -134,6 +155,8 @@ static size_t filler_here(const struct parser *parser)
     const struct token *next = token_ahead(parser, 1);
     size_t count = before_number(parser);
 
+    if (is_mine(parser, word))
+        return 0;
     if (count != 0)
         return count;
     if (span_is(token_text(parser, word), "same") && token_is_word(next, WORD_WEIGHT))
@@ -164,8 +187,10 @@ void notation_name_leading(struct parser *parser)
     if (with_parenthesis(parser, first, end)) {
         end += parser->tokens.at[end].inside + 2;
     } else {
-        for (size_t cut = words_cut(parser, first, end); cut != 0; cut = words_cut(parser, first, end))
+        for (size_t cut = words_cut(parser, first, end); cut != 0; cut = words_cut(parser, first, end)) {
             end -= cut;
+            name->told |= token_is_word(&parser->tokens.at[end], WORD_FILLER) && parser->tokens.at[end].argument == 0;
+        }
     }
     if (end == first)
         return;
@@ -246,17 +271,20 @@ static const char *find_without_manner(struct parser *parser, enum strength stre
     return id;
 }
 
-static bool idle(struct span text)
+static bool idle(const struct parser *parser, const struct token *word)
 {
-    return span_is(text, "so") || span_is(text, "oh") || span_is(text, "log") || span_is(text, "next");
+    struct span text = token_text(parser, word);
+
+    return is_ok(parser, word) || is_next(parser, word) || span_is(text, "so") || span_is(text, "oh") ||
+           span_is(text, "log") || span_is(text, "top") || span_is(text, "one");
 }
 
 /* "ok bench", "then bench", "last set bench", "and finally bench": words before a name that say nothing. */
 static const char *find_without_chatter(struct parser *parser)
 {
     static const bool chatter[WORD_COMMAND + 1] = {
-        [WORD_AND] = true, [WORD_GOOD] = true, [WORD_FILLER] = true, [WORD_LAST] = true, [WORD_SETS] = true,
-        [WORD_THE] = true, [WORD_ON] = true,   [WORD_FOR] = true,    [WORD_A] = true,    [WORD_AT] = true,
+        [WORD_AND] = true, [WORD_FILLER] = true, [WORD_LAST] = true, [WORD_SETS] = true, [WORD_THE] = true,
+        [WORD_ON] = true,  [WORD_FOR] = true,    [WORD_A] = true,    [WORD_AT] = true,
     };
     const struct item_name *name = &parser->item.name;
 
@@ -264,7 +292,7 @@ static const char *find_without_chatter(struct parser *parser)
         const struct token *word = &parser->tokens.at[first];
         const char *id;
 
-        if (word->kind != TOKEN_WORD || !(chatter[word->word] || idle(token_text(parser, word))))
+        if (word->kind != TOKEN_WORD || !(chatter[word->word] || idle(parser, word)))
             return NULL;
         id = exercise_find_exact(parser->options->own, words_text(parser, first + 1, name->last));
         if (id != NULL)
@@ -317,8 +345,8 @@ static bool like_a_name(const struct parser *parser)
     const struct item_name *name = &parser->item.name;
     bool other = false;
 
-    if (name->filler || name->behind || name->last - name->first >= NAME_WORDS_MAX || name->rest_count != 0 ||
-        token_is_word(&parser->tokens.at[name->first], WORD_NOT))
+    if (name->filler || name->told || name->behind || name->last - name->first >= NAME_WORDS_MAX ||
+        name->rest_count != 0 || token_is_word(&parser->tokens.at[name->first], WORD_NOT))
         return false;
     for (size_t i = name->first; i <= name->last; i++) {
         if (token_is_word(&parser->tokens.at[i], WORD_STOP) || token_is_word(&parser->tokens.at[i], WORD_COMMAND) ||

@@ -77,6 +77,7 @@ struct product {
 struct item_name {
     bool present;
     bool filler;                   /* "i did" stood before it */
+    bool told;                     /* "did" stood behind it: "ben did" */
     bool behind;                   /* it stands behind products */
     size_t first, last;            /* tokens */
     size_t rest_first, rest_count; /* and of the rest that stands behind the products: "bench 30x10 dumbbells" */
@@ -224,6 +225,7 @@ int notation_at(struct parser *parser);                  /* at '@', or the word 
 int notation_effort_word(struct parser *parser);         /* at "rir" or "rpe" */
 bool notation_effort_ahead(const struct parser *parser); /* "2 rir", "1 in the tank" */
 int notation_effort_number(struct parser *parser);
+bool notation_about_effort(const struct parser *parser); /* at the first word of "about 2 rir" */
 /* Takes "could have done 2 more": 1, or 0 when it doesn't stand here. */
 int notation_more(struct parser *parser);
 /* The RIR of what MARKS say, COUNT of them, into RIR; a single one fills RIR[0]. */
@@ -249,6 +251,8 @@ bool notation_goes_on(const struct parser *parser);
 
 /* tail.c: takes words of people's own from the token now on as a note. */
 int notation_tail(struct parser *parser);
+/* Takes "close grip", "high bar" when with the name before the set it is an exercise's. */
+bool notation_variant(struct parser *parser);
 /* Whether a clause of such words starts here. */
 bool notation_prose(const struct parser *parser);
 /* How many tokens of such words, and what ends them, stand before everything else: "shoulder hurts, bench 60x10"; 0. */

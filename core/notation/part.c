@@ -15,6 +15,12 @@ static bool is_load(const struct term *term)
 
 static int take_single(struct parser *parser, struct part *part, const struct term *term)
 {
+    if (part->product->open && part->product != parser->item.products && part[-1].kind == PART_LOAD &&
+        term->role == ROLE_NUMBER) {
+        part->kind = PART_REPS; /* "80kg 8x" */
+        part->reps = term;
+        return 0;
+    }
     if (part->product->open && (parser->item.noted || parser->item.name.filler))
         return notation_talk(parser);
     if (part->product->open)

@@ -435,7 +435,8 @@ static int walk_parts(struct shape *shape)
 
     for (size_t i = 0; i < shape->count && shape->parts[i].kind != PART_LOAD; i++)
         walk.load_first &= shape->parts[i].kind == PART_FULL;
-    walk.list = numbers && !notation_has(shape, PART_LOAD) && !notation_has(shape, PART_FULL);
+    walk.list = numbers && !notation_has(shape, PART_LOAD) && !notation_has(shape, PART_FULL) &&
+                !(shape->parts[0].kind == PART_CROSS && shape->parts[0].sets->value > REPS_LIKE);
     for (size_t i = 0; i < shape->count; i++)
         if (walk_part(&walk, i) != 0)
             return -1;

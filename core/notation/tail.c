@@ -71,7 +71,7 @@ static bool may_begin(const struct token *token, bool separated)
     static const bool begins[WORD_COMMAND + 1] = {
         [WORD_OTHER] = true, [WORD_NOT] = true,     [WORD_WITH] = true, [WORD_WITHOUT] = true, [WORD_UP] = true,
         [WORD_FEEL] = true,  [WORD_FILLER] = true,  [WORD_THE] = true,  [WORD_MUSCLE] = true,  [WORD_TEMPO] = true,
-        [WORD_FAIL] = true,  [WORD_FAILURE] = true, [WORD_A] = true,
+        [WORD_FAIL] = true,  [WORD_FAILURE] = true, [WORD_A] = true,    [WORD_ALL] = true,
     };
 
     if (token->kind == TOKEN_SIGN)
@@ -169,6 +169,24 @@ static int find_first(struct parser *parser, bool separated, size_t *first)
         (token_is_word(token_now(parser), WORD_THE) && token_is_word(token_ahead(parser, 1), WORD_LAST)))
         return 0;
     return notation_talk(parser);
+}
+
+bool notation_variant(struct parser *parser)
+{
+    struct item_name *name = &parser->item.name;
+    struct span kind = token_text(parser, token_ahead(parser, 1));
+
+    if (!name->present || name->rest_count != 0 || !notation_whole_set(&parser->item) ||
+        !(span_is(kind, "grip") || span_is(kind, "bar")))
+        return false;
+    name->rest_first = parser->at;
+    name->rest_count = 2;
+    if (notation_name_exact(parser)) {
+        parser->at += 2;
+        return true;
+    }
+    name->rest_count = 0;
+    return false;
 }
 
 int notation_tail(struct parser *parser)
