@@ -22,13 +22,15 @@ struct session_line {
     double e1rm_kg; /* NAN */
 };
 
+typedef VEC(struct session_line) session_lines;
+
 struct history {
     struct turn *turn;
     const struct exercise *exercise;
     int weeks;
     double bodyweight_kg;
     struct day day; /* of the last line */
-    VEC(struct session_line) lines;
+    session_lines lines;
 };
 
 /* ---------------------------------------------------------------- what was done */

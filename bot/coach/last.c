@@ -9,12 +9,14 @@
 #include "bot/coach/names.h"
 #include "bot/coach/wording.h"
 
+typedef VEC(struct set) day_sets;
+
 struct last {
     const struct turn *turn;
     const struct exercise *exercise; /* NULL: all */
     int64_t today_ms;                /* when it began */
     struct day day;                  /* whose sets these are */
-    VEC(struct set) sets;
+    day_sets sets;
 };
 
 /* Keeps the sets of the newest day; today's only while there are no others. */

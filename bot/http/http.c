@@ -359,13 +359,18 @@ static void add_header(struct http_call *call, const char *line)
 static void set_body(struct http_call *call, const struct http_request *request)
 {
     bool has_body = request->body.length > 0 || strcmp(request->method, "GET") != 0;
+    struct buf type = BUF_INIT(256);
 
     if (!has_body)
         return;
-    call->body = mem_strndup(request->body.at != NULL ? request->body.at : "", request->body.length);
+    call->body = mem_alloc(request->body.length + 1);
+    if (request->body.length != 0)
+        memcpy(call->body, request->body.at, request->body.length);
     curl_easy_setopt(call->easy, CURLOPT_POSTFIELDS, call->body);
     curl_easy_setopt(call->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body.length);
-    add_header(call, "Content-Type: application/json");
+    buf_addf(&type, "Content-Type: %s", request->body_type != NULL ? request->body_type : "application/json");
+    add_header(call, buf_text(&type));
+    buf_release(&type);
     add_header(call, "Expect:"); /* no round trip for 100-continue */
 }
 

@@ -29,7 +29,8 @@ struct http_request {
     const char *method;      /* "GET", "POST", "PUT" */
     const char *url;         /* http or https only */
     const char *bearer;      /* access token; NULL. Never logged */
-    struct span body;        /* copied; sent as application/json when there is one or the method is POST or PUT */
+    struct span body;        /* copied; sent when there is one or the method is POST or PUT */
+    const char *body_type;   /* NULL: application/json */
     int64_t deadline_ms;     /* from now; the whole request */
     size_t response_maximum; /* bytes; more ends the request with ERR_LIMIT */
     /* Takes bytes of the body as they arrive; NULL drops them. Return -1 to end the request with ERR_INPUT. */

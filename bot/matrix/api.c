@@ -29,6 +29,7 @@ struct mx_call {
     char *url;
     char *body;
     size_t body_length;
+    const char *body_type;
     int64_t deadline_ms;
     size_t maximum;
     enum mx_retry retry;
@@ -126,6 +127,7 @@ static void try_now(void *arg)
         .url = call->url,
         .bearer = call->anonymous ? NULL : call->api->token,
         .body = {call->body, call->body_length},
+        .body_type = call->body_type,
         .deadline_ms = call->deadline_ms,
         .response_maximum = call->maximum,
         .on_body = take_body,
@@ -261,8 +263,11 @@ struct mx_call *mx_api_start(struct mx_api *api, const struct mx_request *reques
     call->url = buf_steal(&url);
     call->api = api;
     call->method = request->method;
-    call->body = request->body.length != 0 ? mem_strndup(request->body.at, request->body.length) : NULL;
+    call->body = request->body.length != 0 ? mem_alloc(request->body.length) : NULL;
+    if (request->body.length != 0)
+        memcpy(call->body, request->body.at, request->body.length);
     call->body_length = request->body.length;
+    call->body_type = request->body_type;
     call->deadline_ms = request->deadline_ms != 0 ? request->deadline_ms : MX_DEADLINE_MS;
     call->maximum = request->maximum != 0 ? request->maximum : MX_ANSWER_MAX;
     call->retry = request->retry;

@@ -44,11 +44,12 @@ struct mx_answer {
 };
 
 struct mx_request {
-    const char *method;  /* a literal */
-    const char *path;    /* from mx_path(); or a whole URL when `elsewhere` */
-    struct span body;    /* copied */
-    int64_t deadline_ms; /* 0: MX_DEADLINE_MS */
-    size_t maximum;      /* 0: MX_ANSWER_MAX */
+    const char *method;    /* a literal */
+    const char *path;      /* from mx_path(); or a whole URL when `elsewhere` */
+    struct span body;      /* copied */
+    const char *body_type; /* a literal; NULL: JSON */
+    int64_t deadline_ms;   /* 0: MX_DEADLINE_MS */
+    size_t maximum;        /* 0: MX_ANSWER_MAX */
     enum mx_retry retry;
     bool anonymous; /* without the access token */
     void (*done)(void *arg, const struct mx_answer *answer);

@@ -4,6 +4,7 @@
 #include "bot/matrix/content.h"
 
 #include "bot/json/writer.h"
+#include "bot/matrix/upload.h"
 
 /* Notices make no sound; what nobody asked for at that moment is text with a mention (contract, "On Matrix"). */
 static const char *message_type(int kind)
@@ -40,11 +41,34 @@ static void write_text(struct json_writer *writer, const char *key, const char *
     buf_release(&whole);
 }
 
+/* What is said is the file's caption (Client-Server API, "Media captions"). */
+static void write_file(struct json_writer *writer, const struct matrix_outbox_row *row)
+{
+    json_write_key(writer, "filename");
+    json_write_text(writer, row->file_name);
+    json_write_key(writer, "info");
+    json_write_begin(writer, '{');
+    json_write_key(writer, "mimetype");
+    json_write_text(writer, row->file_type);
+    json_write_key(writer, "size");
+    json_write_int(writer, row->file_size);
+    json_write_end(writer);
+    json_write_key(writer, mx_upload_fits(row->uploaded, true) ? "file" : "url");
+    if (mx_upload_fits(row->uploaded, true))
+        json_write_raw(writer, span_of(row->uploaded));
+    else
+        json_write_text(writer, row->uploaded);
+}
+
 static void write_body(struct json_writer *writer, const struct matrix_outbox_row *row, const char *prefix,
                        const char *html)
 {
+    bool file = row->file_name[0] != '\0';
+
     json_write_key(writer, "msgtype");
-    json_write_text(writer, message_type(row->kind));
+    json_write_text(writer, file ? "m.file" : message_type(row->kind));
+    if (file)
+        write_file(writer, row);
     write_text(writer, "body", prefix, row->text);
     if (html[0] != '\0') {
         json_write_key(writer, "format");

@@ -28,7 +28,8 @@ static const size_t texts[] = {
     offsetof(struct matrix_outbox_row, edits_event), offsetof(struct matrix_outbox_row, thread),
     offsetof(struct matrix_outbox_row, mention),     offsetof(struct matrix_outbox_row, text),
     offsetof(struct matrix_outbox_row, html),        offsetof(struct matrix_outbox_row, event_type),
-    offsetof(struct matrix_outbox_row, content),
+    offsetof(struct matrix_outbox_row, content),     offsetof(struct matrix_outbox_row, file_name),
+    offsetof(struct matrix_outbox_row, file_type),   offsetof(struct matrix_outbox_row, uploaded),
 };
 
 static char **text_at(struct matrix_outbox_row *row, size_t index)
@@ -147,7 +148,7 @@ void mx_row_seal(struct mx_row *row, const char *type, struct span content)
 
 bool mx_row_is_busy(const struct mx_row *row)
 {
-    return row->call != NULL || row->echo != NULL;
+    return row->call != NULL || row->echo != NULL || row->upload != NULL;
 }
 
 bool mx_row_is_sealed(const struct mx_row *row, bool encrypted)

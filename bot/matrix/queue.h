@@ -18,13 +18,16 @@ struct mx_echo;
 struct mx_lane;
 struct mx_queue;
 struct mx_send;
+struct mx_upload;
 
 struct mx_row {
     struct matrix_outbox_row row; /* strings are ours */
     struct mx_lane *lane;
-    struct mx_call *call; /* under way; NULL: it waits */
-    struct mx_echo *echo; /* looks whether it was sent long ago; NULL: it doesn't */
-    bool looked;          /* it was not */
+    struct mx_call *call;     /* under way; NULL: it waits */
+    bool told;                /* the store will know more of its file: it is read again */
+    struct mx_upload *upload; /* of its file; NULL: none is under way */
+    struct mx_echo *echo;     /* looks whether it was sent long ago; NULL: it doesn't */
+    bool looked;              /* it was not */
     struct backoff backoff;
     int64_t not_before_ms; /* monotonic */
     bool staged;           /* read or sealed in a transaction that isn't committed yet */

@@ -11,6 +11,7 @@
 #include "bot/matrix/echo.h"
 #include "bot/matrix/queue.h"
 #include "bot/matrix/rooms.h"
+#include "bot/matrix/upload.h"
 #include "core/base/mem.h"
 
 static void write_acks(void *arg);
@@ -23,6 +24,8 @@ struct ack {
     char *room_id;
     char *event_id; /* NULL: refused */
     char *reason;   /* why */
+    char *uploaded; /* of the row's file alone: where it is */
+    bool no_file;   /* likewise: it is refused */
 };
 
 struct mx_send {
@@ -63,12 +66,14 @@ static void ack_release(struct ack *ack)
     free(ack->room_id);
     free(ack->event_id);
     free(ack->reason);
+    free(ack->uploaded);
 }
 
 static void stop(struct mx_row *row)
 {
     mx_api_cancel(row->call);
     mx_echo_cancel(row->echo);
+    mx_upload_cancel(row->upload);
 }
 
 void mx_send_free(struct mx_send *send)
@@ -91,27 +96,32 @@ void mx_send_free(struct mx_send *send)
 
 /* ---------------------------------------------------------------- within a transaction */
 
-int mx_send_acknowledge(struct mx_send *send, struct err *err)
+static int flush_ack(struct mx_send *send, const struct ack *ack, struct err *err)
 {
     const struct matrix_store *store = send->matrix->store;
+    struct matrix_event_row event = {
+        .event_id = ack->event_id,
+        .room_id = ack->room_id,
+        .sender = send->matrix->user_id,
+        .sent_ms = loop_now_ms(),
+    };
 
-    for (size_t i = send->acks_written; i < send->acks.count; i++) {
-        const struct ack *ack = &send->acks.at[i];
-        struct matrix_event_row event = {
-            .event_id = ack->event_id,
-            .room_id = ack->room_id,
-            .sender = send->matrix->user_id,
-            .sent_ms = loop_now_ms(),
-        };
+    if (ack->uploaded != NULL)
+        return store->outbox_uploaded(store->self, ack->id, ack->uploaded, err);
+    if (ack->no_file)
+        return store->outbox_without_file(store->self, ack->id, err);
+    if (ack->event_id == NULL)
+        return store->outbox_drop(store->self, ack->id, ack->reason, err);
+    if (store->outbox_done(store->self, ack->id, ack->event_id, err) != 0)
+        return -1;
+    return store->event_new(store->self, &event, err) < 0 ? -1 : 0; /* so that answers to it are known as such */
+}
 
-        if (ack->event_id == NULL) {
-            if (store->outbox_drop(store->self, ack->id, ack->reason, err) != 0)
-                return -1;
-        } else if (store->outbox_done(store->self, ack->id, ack->event_id, err) != 0 ||
-                   store->event_new(store->self, &event, err) < 0) { /* so that answers to it are known as such */
+int mx_send_acknowledge(struct mx_send *send, struct err *err)
+{
+    for (size_t i = send->acks_written; i < send->acks.count; i++)
+        if (flush_ack(send, &send->acks.at[i], err) != 0)
             return -1;
-        }
-    }
     send->acks_written = send->acks.count;
     return 0;
 }
@@ -136,7 +146,7 @@ static struct mx_row *first_open(const struct mx_queue *queue)
     for (size_t i = 0; (lane = mx_queue_lane(queue, i)) != NULL; i++)
         for (size_t k = 0; k < lane->rows.count; k++)
             if (!mx_row_is_busy(lane->rows.at[k]) &&
-                (lane->rows.at[k]->row.state == OUTBOX_NEW || lane->rows.at[k]->staged))
+                (lane->rows.at[k]->row.state == OUTBOX_NEW || lane->rows.at[k]->staged || lane->rows.at[k]->told))
                 return lane->rows.at[k];
     return NULL;
 }
@@ -145,8 +155,11 @@ static void forget_open(struct mx_send *send)
 {
     struct mx_row *row;
 
-    while ((row = first_open(send->queue)) != NULL)
+    while ((row = first_open(send->queue)) != NULL) {
+        if (row->row.id <= send->read_from)
+            send->read_from = row->row.id - 1;
         mx_queue_remove(send->queue, row);
+    }
 }
 
 static enum e2ee_readiness prepare(struct matrix *matrix, const struct mx_room *room, struct err *err)
@@ -198,12 +211,19 @@ static enum sealing seal_encrypted(struct mx_send *send, const struct mx_room *r
     return result;
 }
 
+/* Its file has to be uploaded before it can be told where that is. */
+static bool lacks_file(const struct mx_row *row, bool encrypted)
+{
+    return row->row.file_name[0] != '\0' && !mx_upload_fits(row->row.uploaded, encrypted);
+}
+
 static enum sealing try_seal(struct mx_send *send, const struct mx_room *room, struct mx_row *row, struct err *err)
 {
     struct mx_content content;
     enum sealing result;
 
-    if (row->hopeless || (row->row.kind == OUT_EDIT && row->row.edits_event[0] == '\0'))
+    if (row->hopeless || (row->row.kind == OUT_EDIT && row->row.edits_event[0] == '\0') ||
+        lacks_file(row, room->encrypted))
         return SEAL_LATER;
     if (mx_content_build(&row->row, &content) != 0) {
         row->hopeless = true;
@@ -395,6 +415,45 @@ static void echo_done(void *arg, const char *event_id)
     mx_send_run(send);
 }
 
+/* It is sealed after the outcome is in the store, in the same transaction: killed before, it is uploaded anew. */
+static void upload_done(void *arg, const char *where)
+{
+    struct mx_row *row = arg;
+    struct mx_send *send = row->send;
+
+    row->upload = NULL;
+    row->lane->under_way--;
+    send->under_way--;
+    row->told = true;
+    add_ack(send, row, NULL, NULL);
+    send->acks.at[send->acks.count - 1].uploaded = mem_strdup(where);
+    send->acks.at[send->acks.count - 1].no_file = where == NULL;
+    mx_send_collect_soon(send);
+}
+
+/* The lane's next file, one at a time. */
+static void upload(struct mx_send *send, struct mx_lane *lane, bool encrypted)
+{
+    const struct matrix_store *store = send->matrix->store;
+
+    for (size_t i = 0; i < lane->rows.count; i++) {
+        struct mx_row *row = lane->rows.at[i];
+        struct buf bytes = BUF_INIT(ATTACHMENT_MAX);
+        struct err err;
+
+        if (row->staged || row->told || mx_row_is_busy(row) || mx_row_is_sealed(row, encrypted) ||
+            !lacks_file(row, encrypted))
+            continue;
+        if (store->outbox_file(store->self, row->row.id, &bytes, &err) == 1) {
+            lane->under_way++;
+            send->under_way++;
+            row->upload = mx_upload_start(send->matrix, buf_span(&bytes), encrypted, upload_done, row);
+        }
+        buf_release(&bytes);
+        return;
+    }
+}
+
 static void put(struct mx_send *send, struct mx_row *row)
 {
     struct buf path = BUF_INIT(MX_PATH_MAX);
@@ -462,6 +521,8 @@ static void run_lane(struct mx_send *send, struct mx_lane *lane, bool encrypted,
     struct mx_row *row;
     int64_t wait = -1;
 
+    if (send->under_way < MX_SEND_TOTAL)
+        upload(send, lane, encrypted);
     while (send->under_way < MX_SEND_TOTAL && (row = mx_lane_next(lane, encrypted, now, &wait)) != NULL) {
         wait = bucket_take(&send->bucket, now);
         if (wait > 0) {

@@ -123,3 +123,21 @@ def test_make_demo_is_an_encrypted_chat_in_this_terminal(tmp_path):
     demo.type("\x04")
     assert demo.ended() == 0
     assert processes_of(tmp_path) == [], "it left something running"
+
+
+def test_an_export_is_a_file_of_ones_own(tmp_path):
+    """Typed at a terminal it is saved where the person stands, 0600, never over another file."""
+    command = ["sh", "-c", f"cd {tmp_path} && exec {BUILD}/spotter console --db log.db"]
+    terminal = Terminal(command, environment(tmp_path))
+    terminal.until("> ")
+    terminal.type("bench 80x8 @1\n")
+    terminal.until("bench press 80x8 @1.*> ")
+    for suffix in ("", "-2"):
+        terminal.type("export\n")
+        said = terminal.until(r"\[file spotter-\d{4}-\d\d-\d\d%s\.csv, \d+ bytes\].*> " % suffix)
+        path = tmp_path / re.search(r"spotter-\S+\.csv", said).group()
+        assert path.stat().st_mode & 0o777 == 0o600
+        assert f"{path.stat().st_size} bytes" in said
+        assert path.read_text().splitlines()[1].split(",")[1:6] == ["Bench press", "bench-press", "normal", "80", "8"]
+    terminal.type("\x04")
+    assert terminal.ended() == 0

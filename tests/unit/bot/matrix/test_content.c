@@ -24,7 +24,10 @@ static struct matrix_outbox_row row_of(int kind, const char *answers, const char
                                       .text = text,
                                       .html = "",
                                       .event_type = "",
-                                      .content = ""};
+                                      .content = "",
+                                      .file_name = "",
+                                      .file_type = "",
+                                      .uploaded = ""};
 }
 
 /* The content as its canonical JSON, so that the order of keys does not matter. */
@@ -135,6 +138,27 @@ static void too_much_loses_its_html_then_itself(void **state)
     free(long_text);
 }
 
+/* "m.file", and "Media captions": the text is the caption, the name stands apart. */
+static void a_file_is_told_where_it_is(void **state)
+{
+    struct matrix_outbox_row row = row_of(OUT_REPLY, "$m", "3 sets");
+
+    (void)state;
+    row.file_name = "log \"1\".csv";
+    row.file_type = "text/csv";
+    row.file_size = 478;
+    row.uploaded = "mxc://x.org/abc";
+    check(&row, "m.room.message", "{\"m.in_reply_to\":{\"event_id\":\"$m\"}}",
+          "{\"body\":\"3 sets\",\"filename\":\"log \\\"1\\\".csv\",\"info\":{\"mimetype\":\"text/csv\",\"size\":478},"
+          "\"m.mentions\":{},\"m.relates_to\":{\"m.in_reply_to\":{\"event_id\":\"$m\"}},\"msgtype\":\"m.file\","
+          "\"url\":\"mxc://x.org/abc\"}");
+    row.uploaded = "{\"url\":\"mxc://x.org/abc\",\"v\":\"v2\"}";
+    check(&row, "m.room.message", "{\"m.in_reply_to\":{\"event_id\":\"$m\"}}",
+          "{\"body\":\"3 sets\",\"file\":{\"url\":\"mxc://x.org/abc\",\"v\":\"v2\"},\"filename\":\"log "
+          "\\\"1\\\".csv\",\"info\":{\"mimetype\":\"text/csv\",\"size\":478},\"m.mentions\":{},\"m.relates_to\":{"
+          "\"m.in_reply_to\":{\"event_id\":\"$m\"}},\"msgtype\":\"m.file\"}");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -145,6 +169,7 @@ int main(void)
         cmocka_unit_test(an_edit_replaces_and_answers_nothing),
         cmocka_unit_test(a_reaction_has_no_text),
         cmocka_unit_test(too_much_loses_its_html_then_itself),
+        cmocka_unit_test(a_file_is_told_where_it_is),
     };
 
     return RUN_TESTS(tests);

@@ -1,0 +1,178 @@
+"""The log as a file: uploaded, encrypted where the room is, told in one event, whatever befalls the upload."""
+
+import csv
+import datetime
+import io
+import os
+
+import nio
+import pytest
+from nio.crypto.attachments import decrypt_attachment
+from proxy import HOLD, SWALLOW, Proxy, status
+from spotter import Spotter
+
+ENCRYPTED = pytest.mark.parametrize("encrypted", [True, False], ids=["encrypted", "plain"])
+
+
+@pytest.fixture
+def proxied(synapse):
+    proxy = Proxy(synapse.port)
+    bot = Spotter(synapse, f"exporter{os.urandom(4).hex()}", url=proxy.url)
+    yield bot, proxy
+    bot.close()
+    proxy.close()
+
+
+def answers(anna, event_id):
+    """Everything that names EVENT_ID in m.in_reply_to, files too."""
+    return [event for _, event, _ in anna.events
+            if event.sender != anna.user and anna.relation(event).get("m.in_reply_to", {}).get("event_id") == event_id
+            and anna.relation(event).get("rel_type") != "m.replace"]
+
+
+async def export(anna, room):
+    asked = await anna.send(room, "export")
+    await anna.until(lambda: answers(anna, asked), "the export", 60)
+    return asked, answers(anna, asked)[0]
+
+
+async def rows_of(anna, event, encrypted):
+    """The file's rows, as any client would get them."""
+    content = event.source["content"]
+    assert content["msgtype"] == "m.file"
+    assert content["info"]["mimetype"] == "text/csv"
+    assert content["filename"].startswith("spotter-") and content["filename"].endswith(".csv")
+    assert ("file" in content, "url" in content) == (encrypted, not encrypted)
+    got = await anna.client.download(content["file"]["url"] if encrypted else content["url"])
+    assert isinstance(got, nio.DownloadResponse), got
+    data = got.body
+    if encrypted:
+        file = content["file"]
+        assert file["v"] == "v2" and file["key"]["alg"] == "A256CTR" and file["key"]["ext"] is True
+        assert b"bench-press" not in data
+        data = decrypt_attachment(data, file["key"]["k"], file["hashes"]["sha256"], file["iv"])
+    assert len(data) == content["info"]["size"]
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8"), newline="")))
+
+
+@ENCRYPTED
+def test_the_file_holds_every_set(play, spotter, encrypted):
+    spotter.start()
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        room = await anna.direct_chat(spotter.user, encrypted)
+        await anna.ask(room, 'bench 80x8 @1 (said "easy", was hard)')
+        await anna.ask(room, "squat 225lb x5")
+        await anna.ask(room, "pullups bw-20x6 @2")
+        _, event = await export(anna, room)
+        assert event.source["content"]["body"] == "3 sets, as CSV."
+        rows = await rows_of(anna, event, encrypted)
+        assert [(row["exercise_id"], row["weight_kg"], row["reps"], row["rir"], row["load_mode"], row["unit"]) for row in rows] == [
+            ("bench-press", "80", "8", "1", "external", "kg"),
+            ("squat", "102.05828325", "5", "", "external", "lb"),
+            ("pull-up", "20", "6", "2", "assisted", "kg")]
+        assert rows[0]["exercise_notes"] == 'said "easy", was hard'
+        times = [datetime.datetime.fromisoformat(row["start_time"]) for row in rows]
+        assert times == sorted(times)
+        assert all(abs(datetime.datetime.now(datetime.timezone.utc) - at) < datetime.timedelta(minutes=5) for at in times)
+        # What is said afterwards is answered as ever, and nothing of the file is kept.
+        await anna.ask(room, "today")
+        await anna.until(lambda: spotter.rows("SELECT count(*) FROM outbox_file")[0][0] == 0, "the file is gone")
+        assert not anna.undecryptable
+
+    play(scenario)
+    assert spotter.stop() == 0
+
+
+@ENCRYPTED
+def test_an_upload_that_fails_is_tried_again(play, proxied, encrypted):
+    """Refused connections, 500, 429, an answer that is lost, and a kill while it is under way: one event, the whole file."""
+    spotter, proxy = proxied
+    faults = [status(500), status(429, b'{"errcode":"M_LIMIT_EXCEEDED"}', "Retry-After: 1"), SWALLOW, HOLD]
+    uploads = 0
+
+    def rule(method, path):
+        nonlocal uploads
+        if "/media/" not in path:
+            return None
+        uploads += 1
+        return faults[uploads - 1] if uploads <= len(faults) else None
+
+    proxy.rule = rule
+    spotter.start()
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        room = await anna.direct_chat(spotter.user, encrypted)
+        await anna.ask(room, "bench 80x8 @1")
+        asked = await anna.send(room, "export")
+        await anna.until(lambda: uploads == len(faults), "the last fault", 60)
+        spotter.kill()
+        spotter.start()
+        await anna.until(lambda: answers(anna, asked), "the export", 60)
+        await anna.ask(room, "today")
+        assert len(answers(anna, asked)) == 1
+        rows = await rows_of(anna, answers(anna, asked)[0], encrypted)
+        assert [row["exercise_id"] for row in rows] == ["bench-press"]
+
+    play(scenario)
+    assert uploads == len(faults) + 1
+
+
+@ENCRYPTED
+def test_a_server_that_takes_no_files_is_said(play, proxied, encrypted):
+    spotter, proxy = proxied
+    proxy.rule = lambda method, path: status(413, b'{"errcode":"M_TOO_LARGE","error":"no"}') if "/media/" in path else None
+    spotter.start()
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        room = await anna.direct_chat(spotter.user, encrypted)
+        await anna.ask(room, "bench 80x8 @1")
+        asked, event = await export(anna, room)
+        assert event.body == "The server doesn't take the file."
+        await anna.ask(room, "today")
+        assert len(answers(anna, asked)) == 1
+
+    play(scenario)
+
+
+def test_in_a_group_it_is_refused(play, spotter):
+    spotter.start()
+
+    async def scenario(gym):
+        anna, ben = await gym.lifter("anna"), await gym.lifter("ben")
+        room = await anna.direct_chat(spotter.user)
+        await anna.client.room_invite(room, ben.user)
+        await ben.until(lambda: room in ben.client.invited_rooms, "the invite")
+        await ben.client.join(room)
+        await anna.until(lambda: anna._joined(room, ben.user), "the join seen")
+        await anna.ask(room, "bench 80x8 @1")
+        answer = await anna.ask(room, "!export")
+        assert "direct chat" in answer.body
+
+    play(scenario)
+
+
+@ENCRYPTED
+def test_whoever_wants_to_be_forgotten_is(play, spotter, encrypted):
+    """Nothing of theirs is left in the store's bytes while it runs; what the homeserver tells again after a kill is not booked."""
+    spotter.start()
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        room = await anna.direct_chat(spotter.user, encrypted)
+        await anna.ask(room, "bench 80x8 @1 (zebrafink)")
+        await anna.ask(room, "alias zebralift = bench press")
+        await anna.ask(room, "forget me")
+        await anna.ask(room, "forget me yes")
+        assert "deleted" in (await anna.ask(room, "forget everything")).body
+        for path in spotter.folder.glob("*.db*"):
+            assert b"zebra" not in path.read_bytes(), path
+        spotter.kill()
+        spotter.start()
+        assert "No sets" in (await anna.ask(room, "today")).body
+        assert spotter.rows("SELECT count(*) FROM live_set")[0][0] == 0
+
+    play(scenario)
