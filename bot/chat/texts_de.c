@@ -507,4 +507,56 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_HELP_TIMEZONE] = "wo deine Tage beginnen",
     [TEXT_HELP_TIMER] = "ruft dich von selbst nach jeder Pause",
     [TEXT_HELP_LANGUAGE] = "die Sprache, in der ich schreibe",
+
+    /* check-ins */
+    [TEXT_CHECKIN_ASK] = ("*Check-in*: deine Woche, 1 schlecht bis\n"
+                          "5 gut. Müdigkeit (5 frisch), Schlaf,\n"
+                          "Muskelkater (5 keiner), Stress (5 Ruhe),\n"
+                          "Stimmung. Antworte wie `4 3 4 5 4`.\n"
+                          "Wenn es so ist, dazu: 6h Schlaf,\n"
+                          "Knie Schmerz 1, Unlust, Defizit"),
+    [TEXT_CHECKIN_ANNOUNCE] = "Jede Woche, {when}. `checkin off` beendet es.",
+    [TEXT_CHECKIN_REMIND] = "Dein Check-in wartet noch: fünf Zahlen\nwie `4 3 4 5 4`, oder `checkin skip`.",
+    [TEXT_CHECKIN_STOP] = "Drei Check-ins blieben ohne Antwort.\nAufhören? `checkin off`. Ich schweige, bis\ndu "
+                          "`checkin` oder `checkin on` tippst.",
+    [TEXT_CHECKIN_MISSING] = "Und {items}?\n1 schlecht bis 5 gut.",
+    [TEXT_CHECKIN_FATIGUE] = "Müdigkeit",
+    [TEXT_CHECKIN_SLEEP] = "Schlaf",
+    [TEXT_CHECKIN_SORENESS] = "Muskelkater",
+    [TEXT_CHECKIN_STRESS] = "Stress",
+    [TEXT_CHECKIN_MOOD] = "Stimmung",
+    [TEXT_CHECKIN_DREAD] = "Unlust",
+    [TEXT_CHECKIN_ACHES] = "Schmerzen",
+    [TEXT_CHECKIN_NO_THANKS] = "nein danke",
+    [TEXT_CHECKIN_MEAN] = "*{mean}* von 5{chart}",
+    [TEXT_CHECKIN_MEAN_USUAL] = "*{mean}* von 5, sonst {usual}{chart}",
+    [TEXT_CHECKIN_LOW] = "Niedrig: {items}.",
+    [TEXT_CHECKIN_LOW_AGAIN] = "Wieder niedrig: {items}.",
+    [TEXT_CHECKIN_SIGNS] = "In deinem Log: {signs}.",
+    [TEXT_CHECKIN_CARRY_ON] = "Weiter wie geplant.",
+    [TEXT_CHECKIN_NO_FAILURE] = "Bis zum nächsten Check-in kein Versagen\nund keine höheren Gewichte.",
+    [TEXT_CHECKIN_EASIER] = "Bis zum nächsten Check-in RIR +{rir}, kein\nVersagen, keine höheren Gewichte.",
+    [TEXT_CHECKIN_DELOAD] = "Zeit für eine leichtere Woche: {share} %\nweniger Sätze, RIR +{rir}, kein Versagen.",
+    [TEXT_CHECKIN_LIFT] = "{exercise}: {sets} Sätze,\n{set}, RIR {reserve}",
+    [TEXT_CHECKIN_DELOAD_HOW] = "Sie beginnt mit `phase deload until {date}`.",
+    [TEXT_CHECKIN_RESET] = "{exercise}: neu aufbauen ab {set}.",
+    [TEXT_CHECKIN_PAIN] = "Schmerz ({places}): Lass weg, was wehtut,\nund lass es ansehen.",
+    [TEXT_CHECKIN_DECLINE] = "Sag nein danke, wenn alles bleiben soll.",
+    [TEXT_CHECKIN_DECLINED] = "Gut, dein Check-in ändert nichts.",
+    [TEXT_CHECKIN_NOTHING] = "Es gibt nichts abzulehnen.",
+    [TEXT_CHECKIN_ON] = "Check-in jede Woche, zuerst {date}.",
+    [TEXT_CHECKIN_OFF] = "Keine Check-ins mehr.\n`checkin on` bringt sie zurück.",
+    [TEXT_CHECKIN_SKIPPED] = "Ausgelassen. Der nächste: {date}.",
+    [TEXT_CHECKIN_LATER] = "Ich frage wieder {date}.",
+    [TEXT_CHECKIN_NONE] = "Kein Check-in wartet. `checkin` fragt jetzt.",
+    [TEXT_CHECKIN_REFUSED] =
+        "Checkin {value} kann ich nicht lesen. Etwa\n`checkin sun 18:00`, `checkin off` oder\n`checkin 4 3 4 5 4`.",
+    [TEXT_CHECKIN_DIRECT] = "Check-ins gehören in unseren Direktchat.",
+    [TEXT_CHECKIN_SAID] = "Check-in {answers}",
+    [TEXT_REASON_CHECKIN] = "Sachter: dein Check-in war niedrig.",
+    [TEXT_WHY_CHECKIN] =
+        "Dein Check-in war niedrig: RIR {range}, kein Versagen, keine höheren Gewichte bis zum nächsten.",
+    [TEXT_WHY_GATE_CHECKIN] = "Kein Versagen: dein Check-in war niedrig.",
+    [TEXT_HELP_CHECKIN] = "wie deine Woche war, einmal die Woche",
+    [TEXT_HELP_DECLINE] = "dein Check-in soll nichts ändern",
 };

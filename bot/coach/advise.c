@@ -30,15 +30,19 @@ int advise_load(struct turn *turn, int64_t at_ms, struct err *err)
     return lifter_load_steps(turn->lifter, turn->store, err);
 }
 
-/* They stand still within a day: read once. */
+/* They stand still within a day, but for a check-in: read once. */
 static void read_warnings(struct turn *turn, const struct effort_input *input)
 {
     struct lifter *lifter = turn->lifter;
+    size_t checkins = 0;
 
-    if (!lifter->warned || lifter->warned_ms != input->day_start_ms)
+    while (checkins < input->checkin_count && input->checkins[checkins].at_ms <= input->now_ms)
+        checkins++;
+    if (!lifter->warned || lifter->warned_ms != input->day_start_ms || lifter->warned_checkins != checkins)
         warnings_read(&lifter->warnings, input);
     lifter->warned = true;
     lifter->warned_ms = input->day_start_ms;
+    lifter->warned_checkins = checkins;
     turn->warnings = lifter->warnings;
 }
 
@@ -59,6 +63,8 @@ int advise_open(struct turn *turn, int64_t at_ms, struct advise_case *ask, struc
                                        .log_count = lifter_log_before(lifter, at_ms + 1) - first,
                                        .own = lifter->own.at,
                                        .own_count = lifter->own.count,
+                                       .checkins = lifter->checkins.at,
+                                       .checkin_count = lifter->checkins.count,
                                        .warnings = &turn->warnings,
                                        .prospects = lifter->prospects,
                                        .now_ms = at_ms,
@@ -315,14 +321,14 @@ static const struct {
     enum text_key text;
 } worth[] = {
     {"R48", false, false, TEXT_REASON_FALLING},    {"R49", false, false, TEXT_REASON_SIGNS},
-    {"R60", false, false, TEXT_REASON_SPENT},      {"R81", false, false, TEXT_REASON_RESET},
-    {"R112", false, false, TEXT_REASON_PAIN},      {"R22", false, false, TEXT_REASON_FORM},
-    {"R85", false, false, TEXT_REASON_DROP},       {"R95", false, false, TEXT_REASON_OVERSHOOT},
-    {"R72", false, false, TEXT_REASON_CHEAT},      {"R37", false, true, TEXT_REASON_DELOAD},
-    {"R69", false, true, TEXT_REASON_CALIBRATE},   {"R98", false, true, TEXT_REASON_LOAD_UP},
-    {"R70", false, true, TEXT_REASON_LOAD_DOWN},   {"R41", true, true, TEXT_REASON_GATE_PAIN},
-    {"R40", true, true, TEXT_REASON_GATE_SLEEP},   {"R86", true, true, TEXT_REASON_GATE_DEFICIT},
-    {"R28", true, true, TEXT_REASON_GATE_SPACING},
+    {"R53", false, false, TEXT_REASON_CHECKIN},    {"R60", false, false, TEXT_REASON_SPENT},
+    {"R81", false, false, TEXT_REASON_RESET},      {"R112", false, false, TEXT_REASON_PAIN},
+    {"R22", false, false, TEXT_REASON_FORM},       {"R85", false, false, TEXT_REASON_DROP},
+    {"R95", false, false, TEXT_REASON_OVERSHOOT},  {"R72", false, false, TEXT_REASON_CHEAT},
+    {"R37", false, true, TEXT_REASON_DELOAD},      {"R69", false, true, TEXT_REASON_CALIBRATE},
+    {"R98", false, true, TEXT_REASON_LOAD_UP},     {"R70", false, true, TEXT_REASON_LOAD_DOWN},
+    {"R41", true, true, TEXT_REASON_GATE_PAIN},    {"R40", true, true, TEXT_REASON_GATE_SLEEP},
+    {"R86", true, true, TEXT_REASON_GATE_DEFICIT}, {"R28", true, true, TEXT_REASON_GATE_SPACING},
 };
 
 static const struct reason *find_reason(const struct advice *advice, const char *rule, bool closed_gate)
@@ -359,6 +365,8 @@ static void find_worth(const struct turn *turn, struct buf *out)
         const struct advice *advice = worth[i].of_next ? next : &turn->advice;
         const struct reason *reason = find_reason(advice, worth[i].rule, worth[i].closed_gate);
 
+        if (worth[i].text == TEXT_REASON_CHECKIN && reason != NULL && !isnan(reason->value))
+            continue; /* signs of the log, which are said after the last set */
         if (reason != NULL && (!worth[i].closed_gate || advice->action == ACTION_LAST_SET))
             add_reason(turn, reason, worth[i].text, out);
     }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bot/coach/checkin_plan.h"
 #include "bot/coach/earlier.h"
 #include "bot/coach/react.h"
 #include "bot/coach/turn.h"
@@ -68,6 +69,8 @@ static int handle_text(struct coach *coach, const struct message *message, struc
         result = turn_hear(&turn, &pending, err);
     if (result == 0)
         result = turn_end(&turn, err);
+    if (result == 0 && !turn.forgotten)
+        result = checkin_plan_follow(&turn, err);
     pending_release(&pending);
     turn_close(&turn);
     return result;

@@ -20,12 +20,12 @@ static int reread(struct turn *turn, const struct coach_input *original, int64_t
         result = question_drop(turn, turn->message->id, err);
     if (result >= 0)
         result = turn_hear(turn, &pending, err);
-    if (result == 0 && turn->talk && (old.sets.count != 0 || old.steps != NULL)) {
+    if (result == 0 && turn->talk && !set_list_empty(&old)) {
         reply_clear(&turn->reply);
         earlier_strike(turn, old.steps != NULL ? TEXT_NO_LONGER_PLAN : TEXT_NO_LONGER_SET, &old);
         turn->kind = OUT_REPLY;
     }
-    turn->acknowledged = turn->edits == NULL && old.sets.count != 0;
+    turn->acknowledged = turn->edits == NULL && !set_list_empty(&old);
     *from_ms = old.sets.count != 0 && old.at_ms < original->sent_ms ? old.at_ms : original->sent_ms;
     *action = pending.action;
     pending_release(&pending);

@@ -7,6 +7,7 @@
 
 #include "bot/coach/book.h"
 #include "bot/coach/plan.h"
+#include "bot/coach/checkin_say.h"
 #include "bot/coach/wording.h"
 
 int set_list_add(void *list, const struct coach_set_row *row)
@@ -19,8 +20,38 @@ int set_list_add(void *list, const struct coach_set_row *row)
     return 0;
 }
 
+int set_list_add_checkin(void *list, const struct coach_checkin *row)
+{
+    struct set_list *to = list;
+
+    vec_push(&to->checkins, *row);
+    return 0;
+}
+
+bool set_list_empty(const struct set_list *list)
+{
+    return list->sets.count == 0 && list->checkins.count == 0 && list->steps == NULL;
+}
+
+void set_list_print(const struct turn *turn, const struct set_list *list, struct buf *out)
+{
+    struct buf answers = BUF_INIT(REPLY_MAX);
+
+    if (list->steps != NULL)
+        buf_adds(out, list->steps);
+    wording_sets(turn, list->sets.at, list->sets.count, true, out);
+    for (size_t i = 0; i < list->checkins.count; i++) {
+        buf_adds(&answers, answers.length != 0 ? ", " : "");
+        checkin_print(turn, &list->checkins.at[i], &answers);
+    }
+    if (answers.length != 0)
+        reply_phrase(turn->texts, TEXT_CHECKIN_SAID, REPLY_ARGS(ARG("answers", buf_text(&answers))), out);
+    buf_release(&answers);
+}
+
 void set_list_release(struct set_list *list)
 {
+    vec_release(&list->checkins);
     vec_release(&list->sets);
     vec_release(&list->ids);
     free(list->steps);
@@ -48,18 +79,37 @@ static int withdraw_steps(struct turn *turn, int64_t input, enum coach_action_ki
     return result;
 }
 
+/* Settings follow from check-ins, too. */
+static int supersede_checkins(struct turn *turn, const struct set_list *list, int64_t action, struct err *err)
+{
+    int result = 0;
+
+    for (size_t i = 0; i < list->checkins.count && result == 0; i++)
+        result = turn->store->checkin_supersede(turn->store->self, list->checkins.at[i].id, action, err);
+    if (result != 0 || list->checkins.count == 0)
+        return result;
+    lifter_drop_settings(turn->lifter);
+    return lifter_load_settings(turn->lifter, turn->store, err);
+}
+
 int earlier_withdraw(struct turn *turn, int64_t input, enum coach_action_kind kind, struct set_list *sets,
                      int64_t *action, struct err *err)
 {
     const struct coach_store *store = turn->store;
     int result = store->sets_of_input(store->self, input, set_list_add, sets, err);
+    bool booked;
 
     *action = 0;
-    if (result == 0 && sets->ids.count != 0)
+    if (result == 0)
+        result = store->checkins_of_input(store->self, input, true, set_list_add_checkin, sets, err);
+    booked = sets->ids.count != 0 || sets->checkins.count != 0;
+    if (result == 0 && booked)
         result =
             store->action_begin(store->self, turn->lifter->id, turn->input, kind, turn->message->sent_ms, action, err);
-    if (result == 0 && sets->ids.count != 0)
+    if (result == 0 && booked)
         result = supersede_all(turn, sets, *action, err);
+    if (result == 0)
+        result = supersede_checkins(turn, sets, *action, err);
     return result == 0 ? withdraw_steps(turn, input, kind, sets, action, err) : result;
 }
 
@@ -109,9 +159,7 @@ void earlier_strike(struct turn *turn, enum text_key head, const struct set_list
 {
     struct buf line = BUF_INIT(REPLY_MAX);
 
-    if (sets->steps != NULL)
-        buf_adds(&line, sets->steps);
-    wording_sets(turn, sets->sets.at, sets->sets.count, true, &line);
+    set_list_print(turn, sets, &line);
     reply_tell(&turn->reply, turn->texts, head);
     reply_add(&turn->reply, REPLY_PLAIN, " ");
     reply_add(&turn->reply, REPLY_STRUCK, buf_text(&line));
@@ -154,11 +202,24 @@ static int touch_superseded(void *arg, const struct coach_set_row *row)
     return 0;
 }
 
+static int touch_checkin(void *arg, const struct coach_checkin *row)
+{
+    return set_list_add_checkin(&touch(arg, row->input)->added, row);
+}
+
+static int touch_old_checkin(void *arg, const struct coach_checkin *row)
+{
+    touch(arg, row->input);
+    return 0;
+}
+
 int touched_by(struct turn *turn, int64_t action, touched_list *touched, struct err *err)
 {
     const struct coach_store *store = turn->store;
 
-    if (store->sets_of_action(store->self, action, false, touch_added, touched, err) < 0)
+    if (store->sets_of_action(store->self, action, false, touch_added, touched, err) < 0 ||
+        store->checkins_of_action(store->self, action, false, touch_checkin, touched, err) < 0 ||
+        store->checkins_of_action(store->self, action, true, touch_old_checkin, touched, err) < 0)
         return -1;
     return store->sets_of_action(store->self, action, true, touch_superseded, touched, err);
 }
@@ -175,12 +236,17 @@ static int restate(struct turn *turn, struct turn *cause, const struct touched *
     struct set_list live = {0};
     int result = turn->store->sets_of_input(turn->store->self, touched->input, set_list_add, &live, err);
 
+    if (result == 0)
+        result =
+            turn->store->checkins_of_input(turn->store->self, touched->input, true, set_list_add_checkin, &live, err);
     for (size_t i = 0; i < live.sets.count; i++)
         vec_push(&turn->logged, live.sets.at[i]);
     turn->logged_input = touched->input;
     if (result == 0 && live.sets.count != 0)
         result = book_tell(turn, turn->message->sent_ms, err);
-    else if (result == 0 && touched->added.sets.count != 0)
+    else if (result == 0 && live.checkins.count != 0)
+        result = checkin_say_result(turn, err) < 0 ? -1 : 0;
+    else if (result == 0 && !set_list_empty(&touched->added))
         earlier_strike(turn, TEXT_REMOVED, &touched->added);
     if (result == 0)
         result = earlier_say(turn, cause, turn->message->id, err);

@@ -9,18 +9,24 @@
 struct set_list {
     VEC(struct set) sets;
     VEC(int64_t) ids;
-    int64_t at_ms; /* of the earliest of them */
-    char *steps;   /* what else the message was, as it is typed: "plan"; NULL nothing */
+    int64_t at_ms;                      /* of the earliest of them */
+    char *steps;                        /* what else the message was, as it is typed: "plan"; NULL nothing */
+    VEC(struct coach_checkin) checkins; /* answers to them; they count for no time */
 };
 int set_list_add(void *list, const struct coach_set_row *row); /* for the store's walks */
+int set_list_add_checkin(void *list, const struct coach_checkin *row);
 void set_list_release(struct set_list *list);
+/* Nothing was said. */
+bool set_list_empty(const struct set_list *list);
+/* "bench press 80x8 @2", "check-in 4 3 4 5 4". */
+void set_list_print(const struct turn *turn, const struct set_list *list, struct buf *out);
 
-/* Takes back the live sets of INPUT and the steps of plans, if there are any, by an action of KIND (*ACTION, 0 when
- * there were none). */
+/* Takes back the live sets of INPUT, its answers to a check-in and the steps of plans, if there are any, by an action
+ * of KIND (*ACTION, 0 when there were none). */
 int earlier_withdraw(struct turn *turn, int64_t input, enum coach_action_kind kind, struct set_list *sets,
                      int64_t *action, struct err *err);
 
-/* The same by an ACTION that is there already. */
+/* The same of sets alone, by an ACTION that is there already. */
 int earlier_supersede(struct turn *turn, int64_t input, int64_t action, struct set_list *sets, struct err *err);
 
 /* Finds the message whose reply speaks of what EVENT said: 1 and its id in OUT, 0 when there is no such reply. */

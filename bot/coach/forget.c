@@ -89,6 +89,7 @@ static int forget(struct turn *turn, struct err *err)
     lifter_drop_log(turn->lifter);
     lifter_drop_names(turn->lifter);
     lifter_drop_settings(turn->lifter);
+    turn->forgotten = true;
     reply_tell(&turn->reply, turn->texts, TEXT_FORGET_DONE);
     return 0;
 }

@@ -5,6 +5,7 @@
 
 #include "bot/coach/book.h"
 #include "bot/coach/contact.h"
+#include "bot/coach/checkin.h"
 #include "bot/coach/turn.h"
 
 static int hear_command(struct turn *turn, const struct intention *intention, struct err *err)
@@ -104,6 +105,22 @@ static int in_words(struct turn *turn, struct span text)
     return 0;
 }
 
+static int obey(struct turn *turn, const struct intention *intention, struct questions *questions,
+                struct pending *original, struct err *err)
+{
+    if (intention->kind != INTENTION_COMMAND && intention->kind != INTENTION_ANSWER) {
+        int result = question_answer_words(turn, questions, intention->text, err);
+
+        if (result != 0)
+            return result < 0 ? -1 : in_words(turn, intention->text);
+    }
+    if (act(turn, intention, questions, original, err) < 0)
+        return -1;
+    if (intention->kind == INTENTION_READING ? turn->message->direct : intention->kind != INTENTION_NONE)
+        return in_words(turn, intention->text);
+    return 0;
+}
+
 static int hear(struct turn *turn, struct questions *questions, struct pending *original, struct err *err)
 {
     const struct message *message = turn->message;
@@ -122,23 +139,15 @@ static int hear(struct turn *turn, struct questions *questions, struct pending *
         return -1;
     chat_read(&turn->coach->commands, &hearing, span_of(message->text), &options, &turn->coach->reading, &intention);
     pending_set_text(original, intention.text);
+    result = checkin_answer(turn, original, intention.text, questions->at.count != 0, err);
+    if (result != 0)
+        return result < 0 ? -1 : 0;
     if (intention.kind == INTENTION_NONE && questions->at.count == 0) {
         turn->talk = true;
         return 0;
     }
     result = claim(turn, original, err);
-    if (result != 1)
-        return result;
-    if (intention.kind != INTENTION_COMMAND && intention.kind != INTENTION_ANSWER) {
-        result = question_answer_words(turn, questions, intention.text, err);
-        if (result != 0)
-            return result < 0 ? -1 : in_words(turn, intention.text);
-    }
-    if (act(turn, &intention, questions, original, err) < 0)
-        return -1;
-    if (intention.kind == INTENTION_READING ? message->direct : intention.kind != INTENTION_NONE)
-        return in_words(turn, intention.text);
-    return 0;
+    return result == 1 ? obey(turn, &intention, questions, original, err) : result;
 }
 
 int turn_hear(struct turn *turn, struct pending *original, struct err *err)

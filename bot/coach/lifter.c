@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bot/coach/checkin_log.h"
 #include "bot/coach/names.h"
 #include "core/base/civil.h"
 #include "core/effort/session.h"
@@ -30,6 +31,8 @@ static void lifter_free(struct lifter *lifter)
     vec_release(&lifter->records);
     lifter_drop_names(lifter);
     lifter_drop_settings(lifter);
+    vec_release(&lifter->answers);
+    vec_release(&lifter->checkins);
     prospects_free(lifter->prospects);
     free(lifter);
 }
@@ -261,6 +264,8 @@ int lifter_load_settings(struct lifter *lifter, const struct coach_store *store,
         found = store->value_get(store->self, lifter->id, "contact", &value, err);
     lifter->contacted = found == 1;
     buf_release(&value);
+    if (found >= 0)
+        found = checkin_log_load(lifter, store, err);
     lifter->settings_loaded = found >= 0;
     return found < 0 ? -1 : 0;
 }
@@ -273,6 +278,10 @@ void lifter_drop_settings(struct lifter *lifter)
     }
     free(lifter->profile_zone);
     lifter->profile_zone = NULL;
+    free(lifter->checkin_place);
+    lifter->checkin_place = NULL;
+    vec_clear(&lifter->answers);
+    vec_clear(&lifter->checkins);
     /* Days, body weight and targets follow from them. */
     vec_clear(&lifter->records);
     lifter->settings_loaded = lifter->warned = false;

@@ -14,7 +14,7 @@ static int say_removed(struct turn *turn, const struct set_list *sets, struct er
     int result = earlier_reply(turn, turn->message->target, &edits, err);
 
     if (result == 1) {
-        if (sets->sets.count != 0 || sets->steps != NULL)
+        if (!set_list_empty(sets))
             earlier_strike(turn, TEXT_REMOVED, sets);
         else
             reply_tell(&turn->reply, turn->texts, TEXT_REMOVED_QUESTION);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bot/coach/checkin_plan.h"
 #include "bot/coach/commands.h"
 #include "bot/coach/contact.h"
 #include "bot/coach/day.h"
@@ -290,6 +291,8 @@ static int put(struct turn *turn, const struct setting *setting, const char *val
     lifter_drop_settings(turn->lifter);
     if (setting == &setting_table[SETTING_LANGUAGE])
         turn->texts = texts_for(value);
+    if (result == 0 && setting == &setting_table[SETTING_TIMEZONE])
+        result = checkin_plan_again(turn, err);
     return result;
 }
 

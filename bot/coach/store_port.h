@@ -12,6 +12,7 @@
 #include "bot/message.h"
 #include "core/base/buf.h"
 #include "core/base/err.h"
+#include "core/effort/effort.h"
 #include "core/lift/set.h"
 
 struct coach_input {
@@ -57,8 +58,23 @@ struct coach_step {
     const char *name, *text; /* plans as plan_print_ids() writes them */
 };
 
+/* What one message says about a check-in. */
+enum { COACH_PAIN_SIZE = 128 };
+struct coach_checkin {
+    int64_t id;
+    int64_t input;
+    int64_t action;
+    int64_t due_ms; /* which check-in: when that was asked */
+    int64_t at_ms;
+    double score[CHECKIN_ITEMS]; /* 1-5; NAN: not said */
+    double slept_h;              /* NAN */
+    int dread, deficit;          /* 1 yes, 0 no, -1 not said */
+    char pain[COACH_PAIN_SIZE];  /* "knee 2, elbow 0", "none"; "" not said */
+    bool declined;               /* says that nothing is to follow from it */
+};
+
 /* Something that is done by itself once its time has come: at most one of a kind for a lifter in a room. */
-enum coach_job_kind { COACH_JOB_REST, COACH_JOB_SESSION, COACH_JOB_KINDS };
+enum coach_job_kind { COACH_JOB_REST, COACH_JOB_SESSION, COACH_JOB_CHECKIN, COACH_JOB_KINDS };
 struct coach_job {
     int64_t id; /* never used again: what it says has its transaction id from it */
     enum coach_job_kind kind;
@@ -124,6 +140,17 @@ struct coach_store {
     /* Those that are kept, by name. */
     int (*templates)(void *self, int64_t lifter, int (*each)(void *arg, const struct coach_step *step), void *arg,
                      struct err *err);
+
+    int (*checkin_add)(void *self, int64_t lifter, const struct coach_checkin *checkin,
+                       struct err *err); /* but its id */
+    int (*checkin_supersede)(void *self, int64_t checkin, int64_t action, struct err *err);
+    /* Live ones of check-ins that were asked since FROM_MS, by that, then in the order of saying. */
+    int (*checkins_live)(void *self, int64_t lifter, int64_t from_ms,
+                         int (*each)(void *arg, const struct coach_checkin *row), void *arg, struct err *err);
+    int (*checkins_of_input)(void *self, int64_t input, bool live, /* false: all that it ever said */
+                             int (*each)(void *arg, const struct coach_checkin *row), void *arg, struct err *err);
+    int (*checkins_of_action)(void *self, int64_t action, bool superseded, /* as sets_of_action */
+                              int (*each)(void *arg, const struct coach_checkin *row), void *arg, struct err *err);
 
     /* Settings and state of the conversation, small texts by name ("goal", "question:!room", "exercise:!room",
      * "advice"). */

@@ -57,6 +57,7 @@ struct turn {
 
     /* What is said. */
     bool talk;               /* it was nothing for us */
+    bool forgotten;          /* the lifter is: nothing of them is kept any more */
     enum outgoing_kind kind; /* OUT_REPLY until somebody says otherwise */
     const char *cause;       /* id of what is handled: the message's own, or that of its edit */
     const char *edits;       /* the reply to that message is replaced; NULL: a new one is said. Lent */

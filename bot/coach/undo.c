@@ -6,9 +6,8 @@
 #include "bot/coach/plan.h"
 #include "bot/coach/session.h"
 #include "bot/coach/timer.h"
-#include "bot/coach/wording.h"
 
-/* What of an action to show: the sets and steps that it booked, or those that come back. */
+/* What of an action to show: what it booked, or what comes back. */
 struct undone {
     const struct turn *turn;
     struct set_list sets;
@@ -30,7 +29,8 @@ static int gather(struct turn *turn, const struct coach_action *action, struct u
     bool back = action->kind != COACH_LOG;
 
     if (lifter_load_names(turn->lifter, store, err) < 0 ||
-        store->sets_of_action(store->self, action->id, back, set_list_add, &undone->sets, err) < 0)
+        store->sets_of_action(store->self, action->id, back, set_list_add, &undone->sets, err) < 0 ||
+        store->checkins_of_action(store->self, action->id, back, set_list_add_checkin, &undone->sets, err) < 0)
         return -1;
     return store->steps_of_action(store->self, action->id, back, add_step, undone, err);
 }
@@ -41,7 +41,7 @@ static void say_undone(struct turn *turn, const struct coach_action *action, con
         [COACH_LOG] = TEXT_UNDONE_LOG, [COACH_CORRECT] = TEXT_UNDONE_CORRECTION, [COACH_DELETE] = TEXT_UNDONE_REMOVAL};
     struct buf line = BUF_INIT(REPLY_MAX);
 
-    wording_sets(turn, undone->sets.sets.at, undone->sets.sets.count, true, &line);
+    set_list_print(turn, &undone->sets, &line);
     if (line.length == 0)
         buf_add_span(&line, buf_span(&undone->steps));
     reply_say(&turn->reply, turn->texts, keys[action->kind],
@@ -74,6 +74,10 @@ static int undo_run(struct turn *turn, struct span arguments, struct err *err)
     if (result == 0)
         result = store->action_undo(store->self, action.id, by, err);
     lifter_drop_log(turn->lifter);
+    if (undone.sets.checkins.count != 0) /* settings follow from them */
+        lifter_drop_settings(turn->lifter);
+    if (result == 0)
+        result = lifter_load_settings(turn->lifter, store, err);
     if (result == 0)
         result = touched_restate(turn, &touched, err);
     if (result == 0)

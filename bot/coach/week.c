@@ -1,6 +1,8 @@
 /*
  * week: what the week from Monday on contains, against what it should.
  */
+#include "bot/coach/week.h"
+
 #include <stdio.h>
 
 #include "bot/coach/advise.h"
@@ -140,8 +142,9 @@ static bool may_fail(const struct turn *turn, const struct effort_input *input)
     const struct profile *profile = input->profile;
     const struct policy *policy = input->policy != NULL ? input->policy : &policy_default;
 
-    return turn->week.budget > 0 && turn->warnings.grade == 0 && profile->form == FORM_GOOD &&
-           profile->goal != GOAL_STRENGTH && profile->experience_months >= 12 * policy->gate.years;
+    return turn->week.budget > 0 && turn->warnings.grade == 0 && !turn->warnings.low_checkin &&
+           profile->form == FORM_GOOD && profile->goal != GOAL_STRENGTH &&
+           profile->experience_months >= 12 * policy->gate.years;
 }
 
 static void say_failures(struct turn *turn, const struct effort_input *input)
@@ -203,8 +206,9 @@ static void say_too_hard(struct turn *turn, const struct ledger_lift *lift)
 static const struct {
     const char *rule;
     enum text_key text;
-} signs[] = {{"R48", TEXT_WEEK_SIGN_FALLING}, {"R49", TEXT_WEEK_SIGN_CHECKIN}, {"R50", TEXT_WEEK_SIGN_CHECKIN},
-             {"R52", TEXT_WEEK_SIGN_CHECKIN}, {"R85", TEXT_WEEK_SIGN_DROPS},   {"R95", TEXT_WEEK_SIGN_OVERSHOOTS}};
+} signs[] = {{"R48", TEXT_WEEK_SIGN_FALLING},   {"R49", TEXT_WEEK_SIGN_CHECKIN}, {"R50", TEXT_WEEK_SIGN_CHECKIN},
+             {"R51", TEXT_WEEK_SIGN_CHECKIN},   {"R52", TEXT_WEEK_SIGN_CHECKIN}, {"R85", TEXT_WEEK_SIGN_DROPS},
+             {"R95", TEXT_WEEK_SIGN_OVERSHOOTS}};
 
 static void print_sign(const struct turn *turn, const struct warning *sign, enum text_key key, struct buf *out)
 {
@@ -218,24 +222,31 @@ static void print_sign(const struct turn *turn, const struct warning *sign, enum
     buf_release(&count);
 }
 
-static void say_warnings(struct turn *turn, const struct effort_input *input)
+void week_print_signs(const struct turn *turn, bool checkins, struct buf *out)
 {
     const struct warnings *warnings = &turn->warnings;
-    struct buf list = BUF_INIT(512);
     enum text_key said = TEXT_COUNT;
-    char date[CIVIL_TEXT];
 
     for (size_t i = 0; i < warnings->count; i++) {
         for (size_t j = 0; j < ARRAY_LENGTH(signs); j++) {
-            if (strcmp(signs[j].rule, warnings->signs[i].rule) != 0 || signs[j].text == said)
+            if (strcmp(signs[j].rule, warnings->signs[i].rule) != 0 || signs[j].text == said ||
+                (signs[j].text == TEXT_WEEK_SIGN_CHECKIN && !checkins))
                 continue;
             said = signs[j].text;
-            buf_adds(&list, list.length != 0 ? ", " : "");
-            print_sign(turn, &warnings->signs[i], said, &list);
+            buf_adds(out, out->length != 0 ? ", " : "");
+            print_sign(turn, &warnings->signs[i], said, out);
         }
     }
+}
+
+static void say_warnings(struct turn *turn, const struct effort_input *input)
+{
+    struct buf list = BUF_INIT(512);
+    char date[CIVIL_TEXT];
+
+    week_print_signs(turn, true, &list);
     advise_deload_end(turn, date);
-    if (warnings->grade > 0)
+    if (turn->warnings.grade > 0)
         reply_say(&turn->reply, turn->texts, warnings_deload(input) ? TEXT_WEEK_DELOAD : TEXT_WEEK_WARNING,
                   ARG("signs", buf_text(&list)), ARG("date", date));
     buf_release(&list);

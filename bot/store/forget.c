@@ -18,6 +18,8 @@ static const char *const statements[] = {
     "DELETE FROM supersession WHERE training_set IN " THEIR_SETS,
     "DELETE FROM training_set WHERE lifter = ?1",
     "DELETE FROM plan_step WHERE lifter = ?1",
+    "DELETE FROM checkin_supersession WHERE checkin IN (SELECT id FROM checkin WHERE lifter = ?1)",
+    "DELETE FROM checkin WHERE lifter = ?1",
     "DELETE FROM action_undo WHERE action IN " THEIR_ACTIONS,
     "DELETE FROM action WHERE lifter = ?1",
     "DELETE FROM job WHERE lifter = ?1",

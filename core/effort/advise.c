@@ -69,7 +69,7 @@ static void aim_read(struct aim *aim, const struct ask *ask, const struct target
     const struct profile *profile = ask->input->profile;
     double add = policy_phase(ask->policy, profile->phase)->rir_add;
 
-    if (warnings_deload(ask->input))
+    if (warnings_verdict(ask->input) >= VERDICT_EASIER)
         add += ask->policy->warning.rir_add;
     aim->row = policy_effort(ask->policy, &(struct policy_case){profile->goal, profile->phase, ask->level,
                                                                 ask->input->exercise->effort, position, open});
@@ -234,6 +234,17 @@ static double planned_load(const struct ask *ask, enum load_mode mode)
     return load_effective(target->load_kg, mode, ask->session.bodyweight_kg);
 }
 
+/* How many signs propose a lighter week; NAN: the check-in alone is low. */
+static void explain_warnings(const struct ask *ask, struct advice *advice)
+{
+    const struct warnings *warnings = ask->input->warnings;
+
+    if (warnings_deload(ask->input))
+        reasons_add(advice, "R53", warnings->grade, ask->policy->warning.deload_from);
+    else if (warnings != NULL && warnings->low_checkin)
+        reasons_add(advice, "R53", NAN, NAN);
+}
+
 static void explain(const struct ask *ask, const struct aim *aim, const struct load_answer *answer,
                     struct advice *advice)
 {
@@ -245,8 +256,7 @@ static void explain(const struct ask *ask, const struct aim *aim, const struct l
         reasons_add(advice, "R94", NAN, NAN);
     for (size_t i = 0; i < POLICY_RULES && aim->row->rules[i] != NULL; i++)
         reasons_add(advice, aim->row->rules[i], NAN, NAN);
-    if (warnings_deload(ask->input))
-        reasons_add(advice, "R53", ask->input->warnings->grade, ask->policy->warning.deload_from);
+    explain_warnings(ask, advice);
     for (size_t i = 0; i < POLICY_RULES && phase->rules[i] != NULL && (phase->rir_add > 0 || advice->failure_ok); i++)
         reasons_add(advice, phase->rules[i], NAN, NAN);
     if (last != NULL && last->set->cheat)

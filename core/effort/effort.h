@@ -45,6 +45,9 @@ struct logged_set {
 enum checkin_item { CHECKIN_FATIGUE, CHECKIN_SLEEP, CHECKIN_SORENESS, CHECKIN_STRESS, CHECKIN_MOOD, CHECKIN_ITEMS };
 struct checkin {
     double score[CHECKIN_ITEMS];
+    bool dread;    /* of training (R51) */
+    bool aches;    /* something hurts (R50) */
+    bool declined; /* the lifter wants nothing changed by it: it counts for later ones alone */
     int64_t at_ms;
 };
 

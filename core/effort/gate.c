@@ -162,9 +162,11 @@ static struct verdict misjudging(struct gate_case *gate)
 
 static struct verdict warned(struct gate_case *gate)
 {
-    int grade = gate->input->warnings != NULL ? gate->input->warnings->grade : 0;
+    const struct warnings *warnings = gate->input->warnings;
 
-    return (struct verdict){grade > 0, grade, 0};
+    if (warnings == NULL || (warnings->grade == 0 && !warnings->low_checkin))
+        return closed_if(false);
+    return (struct verdict){true, warnings->grade > 0 ? (double)warnings->grade : (double)NAN, 0};
 }
 
 static struct verdict not_for_growth(struct gate_case *gate)
@@ -228,7 +230,7 @@ static const struct gate_row {
     {{"R27", "D5"}, false, exercise_spent}, /* two a week for an exercise */
     {{"R44", "D5"}, false, share_spent},    /* 20 % of the week */
     {{"R65"}, false, much_volume},          /* 20 weekly sets for the muscle */
-    {{"R53", "R110"}, false, warned},       /* one warning sign takes the allowance */
+    {{"R53", "R110"}, false, warned},       /* one warning sign or a low check-in takes the allowance */
     {{"R40", "R19"}, false, sleepless},     /* under 7 hours */
     {{"R40", "R19"}, false, stressed},
     {{"R19", "R86"}, false, in_deficit},

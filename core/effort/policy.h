@@ -168,6 +168,7 @@ struct policy_warning {
     double own_mads;     /* low there: so many median absolute deviations under the median */
     double own_least;    /* but no less than this under it */
     int low_items;       /* that make a check-in low; twice running a warning */
+    int easier_items;    /* that make the next sessions easier at once */
     double checkin_days; /* how long a check-in holds */
 };
 

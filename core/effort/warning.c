@@ -4,16 +4,16 @@
 #include "core/effort/warning.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/civil.h"
+#include "core/base/mem.h"
 #include "core/effort/policy.h"
 #include "core/effort/session.h"
 #include "core/effort/trend.h"
 #include "core/effort/week.h"
 
-enum { LIFTS = 48, EARLIER = 64 };
+enum { LIFTS = 48 };
 
 static int64_t day_of(const struct effort_input *input, int64_t at_ms)
 {
@@ -200,73 +200,25 @@ static void read_overshoots(struct warnings *warnings, const struct effort_input
 
 /* ---------------------------------------------------------------- check-ins */
 
-static int by_size(const void *a, const void *b)
-{
-    const double *left = a, *right = b;
-
-    return (*left > *right) - (*left < *right);
-}
-
-static double median(double *values, size_t count)
-{
-    qsort(values, count, sizeof(values[0]), by_size);
-    return count % 2 == 1 ? values[count / 2] : (values[count / 2 - 1] + values[count / 2]) / 2;
-}
-
-/* Under which the lifter's ITEM is low, by the check-ins before INDEX: bad by itself, or far under their own median. */
-static double low_score(const struct effort_input *input, size_t index, enum checkin_item item)
-{
-    double values[EARLIER], off[EARLIER], usual;
-    size_t count = 0;
-
-    for (size_t i = index; i-- > 0 && count < EARLIER;)
-        if (!isnan(input->checkins[i].score[item]))
-            values[count++] = input->checkins[i].score[item];
-    if (count < (size_t)policy_of(input)->warning.own_checkins)
-        return policy_of(input)->warning.score_low;
-    usual = median(values, count);
-    for (size_t i = 0; i < count; i++)
-        off[i] = fabs(values[i] - usual);
-    return fmax(policy_of(input)->warning.score_low,
-                usual -
-                    fmax(policy_of(input)->warning.own_least, policy_of(input)->warning.own_mads * median(off, count)));
-}
-
-static bool is_low(const struct effort_input *input, size_t index, enum checkin_item item)
-{
-    return input->checkins[index].score[item] <= low_score(input, index, item);
-}
-
-static bool low_checkin(const struct effort_input *input, size_t index)
-{
-    int low = 0;
-
-    for (int item = 0; item < CHECKIN_ITEMS; item++)
-        low += is_low(input, index, (enum checkin_item)item);
-    return low >= policy_of(input)->warning.low_items;
-}
-
 static void read_checkins(struct warnings *warnings, const struct effort_input *input)
 {
-    static const char *const rules[] = {[CHECKIN_FATIGUE] = "R49",
-                                        [CHECKIN_SLEEP] = "R52",
-                                        [CHECKIN_SORENESS] = "R50",
-                                        [CHECKIN_STRESS] = "R49",
-                                        [CHECKIN_MOOD] = "R49"};
-    size_t last = input->checkin_count;
+    static const struct {
+        unsigned signs;
+        const char *rule;
+    } rows[] = {{1U << CHECKIN_FATIGUE | 1U << CHECKIN_STRESS | 1U << CHECKIN_MOOD, "R49"},
+                {1U << CHECKIN_SLEEP, "R52"},
+                {1U << CHECKIN_SORENESS | READINESS_ACHES, "R50"},
+                {READINESS_DREAD, "R51"}};
+    struct readiness *readiness = &warnings->readiness;
 
-    while (last > 0 && input->checkins[last - 1].at_ms > input->now_ms)
-        last--;
-    if (last-- == 0 ||
-        (double)(input->now_ms - input->checkins[last].at_ms) / CIVIL_DAY_MS > policy_of(input)->warning.checkin_days)
-        return;
-    warnings->low_checkin = low_checkin(input, last);
-    if (!warnings->low_checkin || last == 0 || !low_checkin(input, last - 1))
+    readiness_read(readiness, input);
+    warnings->low_checkin = readiness_low(readiness, policy_of(input));
+    if (!warnings->low_checkin || !readiness->low_before)
         return;
     warnings->grade++;
-    for (int item = 0; item < CHECKIN_ITEMS; item++)
-        if (is_low(input, last, (enum checkin_item)item))
-            add(warnings, rules[item], "", input->checkins[last].score[item]);
+    for (size_t i = 0; i < ARRAY_LENGTH(rows); i++)
+        if ((readiness->low & rows[i].signs) != 0)
+            add(warnings, rows[i].rule, "", readiness->lowest);
 }
 
 /* ---------------------------------------------------------------- all of them */
@@ -291,4 +243,17 @@ bool warnings_deload(const struct effort_input *input)
 {
     return input->warnings != NULL && input->warnings->grade >= policy_of(input)->warning.deload_from &&
            input->profile->phase != PHASE_DELOAD;
+}
+
+enum warnings_verdict warnings_verdict(const struct effort_input *input)
+{
+    const struct warnings *warnings = input->warnings;
+
+    if (warnings == NULL)
+        return VERDICT_CARRY_ON;
+    if (warnings_deload(input))
+        return VERDICT_DELOAD;
+    if (readiness_easier(&warnings->readiness, policy_of(input)))
+        return VERDICT_EASIER;
+    return warnings->grade > 0 || warnings->low_checkin ? VERDICT_NO_FAILURE : VERDICT_CARRY_ON;
 }

@@ -41,7 +41,7 @@ def test_json_tells_the_same(path):
         told = json.loads(line)
         assert list(told) == KEYS
         assert told["text"].splitlines()[0] in shown
-        assert told["kind"] in ("reply", "question", "error", "edit", "ping", "reaction", "digest")
+        assert told["kind"] in ("reply", "question", "error", "edit", "ping", "reaction", "digest", "checkin")
         for done_set in told["logged"]:
             assert list(done_set)[:len(SET_KEYS)] == SET_KEYS
         if told["forecast"]:

@@ -68,13 +68,21 @@ static size_t pings(struct talk *talk)
     return outbox.count;
 }
 
+/* Nothing else is to become due. */
+static void open_without_checkins(struct talk *talk)
+{
+    talk_open(talk);
+    talk_say(talk, "checkin off");
+    talk->now_ms = TALK_START;
+}
+
 static void a_rest_calls_whom_it_is_for_where_it_was_asked_for(void **state)
 {
     struct outbox outbox;
     struct talk talk;
 
     (void)state;
-    talk_open(&talk);
+    open_without_checkins(&talk);
     talk_say(&talk, "bench 80x8 @1"); /* at 18:01 */
     talk.room = "!gym";
     talk.addressed = true;
@@ -105,7 +113,7 @@ static void a_call_that_is_late_by_more_than_ten_minutes_is_dropped(void **state
         struct outbox outbox;
         struct talk talk;
 
-        talk_open(&talk);
+        open_without_checkins(&talk);
         talk_say(&talk, "rest 90");
         do_due(&talk, talk.now_ms + 90 * 1000 + late[i]);
         take(&talk, &outbox);
@@ -134,7 +142,7 @@ static void what_was_typed_is_the_rest(void **state)
     for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
         struct talk talk;
 
-        talk_open(&talk);
+        open_without_checkins(&talk);
         talk_say(&talk, rows[i].typed);
         if (next_due(&talk) != (rows[i].seconds != 0 ? talk.now_ms + rows[i].seconds * 1000 : -1) ||
             (talk.said[0].kind == OUT_ERROR) != (rows[i].seconds == 0))
@@ -169,7 +177,7 @@ static void the_log_decides_whether_the_call_comes(void **state)
         struct talk talk;
         size_t came;
 
-        talk_open(&talk);
+        open_without_checkins(&talk);
         talk_say_as(&talk, NULL, "#set", "bench 80x8 @1");
         talk.now_ms -= MINUTE; /* steps come in time for an advised rest of three minutes */
         talk_say(&talk, rows[i].rest);
@@ -207,7 +215,7 @@ static void by_itself_it_follows_the_log(void **state)
     int64_t set_ms;
 
     (void)state;
-    talk_open(&talk);
+    open_without_checkins(&talk);
     talk_say(&talk, "timer on");
     talk_say_as(&talk, NULL, "#a", "bench 80x8 @1");
     set_ms = talk.now_ms;
@@ -237,7 +245,7 @@ static void nothing_waits_for_what_was_read_late(void **state)
     struct talk talk;
 
     (void)state;
-    talk_open(&talk);
+    open_without_checkins(&talk);
     talk_say(&talk, "timer on");
     talk.now_ms += HOUR;
     talk.summarise = true;
@@ -260,7 +268,7 @@ static void however_often_it_is_rolled_back_each_call_is_said_once(void **state)
     int64_t due_ms;
 
     (void)state;
-    talk_open(&talk);
+    open_without_checkins(&talk);
     for (int i = 0; i < LIFTERS; i++) {
         char name[16], rest[32];
 
@@ -303,7 +311,7 @@ static void what_is_much_is_done_in_parts(void **state)
     int parts = 0;
 
     (void)state;
-    talk_open(&talk);
+    open_without_checkins(&talk);
     store = store_coach(talk.store);
     assert_int_equal(store_begin(talk.store, &err), 0);
     assert_int_equal(store->lifter_open(store->self, "test", "anna", 0, &lifter, &is_new, &err), 0);

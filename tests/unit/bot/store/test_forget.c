@@ -48,6 +48,12 @@ static void say(struct backend *b, enum outgoing_kind kind, const char *answers,
     OK(b->coach->say(b->coach->self, &outgoing, e));
 }
 
+static int take_id(void *arg, const struct coach_checkin *row)
+{
+    *(int64_t *)arg = row->id;
+    return 0;
+}
+
 /* A lifter with something in each table that knows lifters; messages "$WHO-N". */
 static int64_t live(struct backend *b, const char *who, int messages)
 {
@@ -60,12 +66,15 @@ static int64_t live(struct backend *b, const char *who, int messages)
                             .due_ms = 5,
                             .payload = who};
     const struct coach_store *coach = b->coach;
+    struct coach_checkin checkin = {.due_ms = 5, .at_ms = 6, .slept_h = NAN, .dread = -1, .deficit = 0};
     char text[256], id[64];
     int64_t lifter, input, action, undo, set_id;
     bool is_new;
 
     OK(coach->lifter_open(coach->self, "matrix", who, 1000, &lifter, &is_new, e));
     assert_true(is_new);
+    for (int item = 0; item < CHECKIN_ITEMS; item++)
+        checkin.score[item] = NAN;
     set.at_ms = -1;
     set.type = SET_DROP;
     set.segments[0] = (struct segment){80, 8};
@@ -95,6 +104,12 @@ static int64_t live(struct backend *b, const char *who, int messages)
     OK(coach->set_supersede(coach->self, set_id, action, e));
     OK(coach->action_begin(coach->self, lifter, input, COACH_UNDO, 1000, &undo, e));
     OK(coach->action_undo(coach->self, action, undo, e));
+    snprintf(checkin.pain, sizeof(checkin.pain), "%s", who);
+    checkin.input = input;
+    checkin.action = action;
+    OK(coach->checkin_add(coach->self, lifter, &checkin, e));
+    OK(coach->checkins_of_input(coach->self, input, false, take_id, &checkin.id, e));
+    OK(coach->checkin_supersede(coach->self, checkin.id, action, e));
     job.lifter = lifter;
     OK(coach->job_put(coach->self, &job, e));
     say(b, OUT_PING, NULL, NULL, who, who);

@@ -3,6 +3,7 @@
  */
 #include "tests/unit/core/effort/scene.h"
 
+#include "core/base/mem.h"
 #include "core/effort/ledger.h"
 #include "core/effort/warning.h"
 
@@ -227,6 +228,7 @@ static void answer(struct checkin *checkin, const struct scene *scene, double da
 {
     for (int item = 0; item < CHECKIN_ITEMS; item++)
         checkin->score[item] = score;
+    checkin->dread = checkin->aches = checkin->declined = false;
     checkin->at_ms = scene->input.now_ms - (int64_t)(days * (double)scene_day);
 }
 
@@ -282,6 +284,104 @@ static void checkins_are_held_against_the_person(void **state)
     scene.input.checkin_count = 5;
     warnings_read(&warnings, &scene.input);
     assert_true(warnings.low_checkin);
+}
+
+/* Two low items hold failure and loads back, three make it easier by one in reserve (policy's warning), until the next
+ * check-in, or until the lifter says no. Dread (R51) and aches (R50) count like items; aches beside soreness don't. */
+static void a_low_checkin_acts_at_once(void **state)
+{
+    static const struct {
+        double score[CHECKIN_ITEMS]; /* fatigue, sleep, soreness, stress, mood; 0: not answered */
+        bool dread, aches, declined;
+        double days;
+        enum warnings_verdict verdict;
+    } rows[] = {
+        {{4, 3, 4, 5, 4}, false, false, false, 1, VERDICT_CARRY_ON},
+        {{4, 2, 4, 5, 4}, false, false, false, 1, VERDICT_CARRY_ON},
+        {{4, 2, 4, 5, 2}, false, false, false, 1, VERDICT_NO_FAILURE},
+        {{4, 2, 4, 5, 4}, true, false, false, 1, VERDICT_NO_FAILURE},
+        {{4, 4, 2, 5, 4}, false, true, false, 1, VERDICT_CARRY_ON},
+        {{2, 2, 4, 5, 2}, false, false, false, 1, VERDICT_EASIER},
+        {{1, 0, 0, 0, 0}, true, true, false, 1, VERDICT_EASIER},
+        {{2, 2, 2, 2, 2}, false, false, false, 8, VERDICT_EASIER},
+        {{2, 2, 2, 2, 2}, false, false, false, 8.1, VERDICT_CARRY_ON},
+        {{2, 2, 2, 2, 2}, true, true, true, 1, VERDICT_CARRY_ON},
+        {{0, 0, 0, 0, 0}, false, false, false, 1, VERDICT_CARRY_ON},
+    };
+    static struct scene scene;
+    struct advice plain;
+
+    (void)state;
+    scene_read(&scene, "adv", "c", "c:20x12@2");
+    effort_advise(&scene.input, &plain);
+    assert_true(plain.failure_ok == false); /* the second of three */
+    for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+        struct checkin checkin = {.dread = rows[i].dread, .aches = rows[i].aches, .declined = rows[i].declined};
+        struct warnings warnings;
+        struct advice advice;
+
+        for (int item = 0; item < CHECKIN_ITEMS; item++)
+            checkin.score[item] = rows[i].score[item] > 0 ? rows[i].score[item] : NAN;
+        checkin.at_ms = scene.input.now_ms - (int64_t)(rows[i].days * (double)scene_day);
+        scene.input.checkins = &checkin;
+        scene.input.checkin_count = 1;
+        scene.input.warnings = &warnings;
+        warnings_read(&warnings, &scene.input);
+        if (warnings_verdict(&scene.input) != rows[i].verdict)
+            fail_msg("row %zu: %d", i, (int)warnings_verdict(&scene.input));
+        effort_advise(&scene.input, &advice);
+        assert_true(advice.rir_min - plain.rir_min == (rows[i].verdict == VERDICT_EASIER ? 1 : 0));
+        assert_true(advice.load_kg <= plain.load_kg);
+        assert_int_equal(gives(&advice, "R53"), rows[i].verdict != VERDICT_CARRY_ON);
+    }
+}
+
+/* The mean against the median of the means before, once there are four. Declined ones count among them. */
+static void the_usual_is_the_persons_own(void **state)
+{
+    static struct scene scene;
+    struct checkin checkins[5];
+    struct readiness readiness;
+
+    (void)state;
+    scene_read(&scene, "adv", "b", "b:80x8@2");
+    for (int i = 0; i < 5; i++)
+        answer(&checkins[i], &scene, 7 * (4 - i), 1 + i);
+    checkins[1].declined = true;
+    scene.input.checkins = checkins;
+    scene.input.checkin_count = 4;
+    scene.input.now_ms -= 7 * scene_day;
+    readiness_read(&readiness, &scene.input);
+    assert_true(readiness.known && readiness.mean == 4 && isnan(readiness.usual));
+    scene.input.checkin_count = 5;
+    readiness_read(&readiness, &scene.input); /* the fifth is of the future */
+    assert_true(readiness.mean == 4);
+    scene.input.now_ms += 7 * scene_day;
+    readiness_read(&readiness, &scene.input);
+    assert_true(readiness.mean == 5 && readiness.usual == 2.5 && readiness.lowest == 5);
+    scene.input.checkin_count = 0;
+    readiness_read(&readiness, &scene.input);
+    assert_true(!readiness.known && isnan(readiness.mean) && isnan(readiness.lowest));
+}
+
+/* R51: dread with a low item, twice running, is a warning. */
+static void dread_twice_is_a_warning(void **state)
+{
+    static struct scene scene;
+    struct checkin checkins[2];
+    struct warnings warnings;
+
+    (void)state;
+    scene_read(&scene, "adv", "b", "b:80x8@2");
+    for (int i = 0; i < 2; i++) {
+        answer(&checkins[i], &scene, 8 - 7 * i, 4);
+        checkins[i].score[CHECKIN_SORENESS] = 1;
+        checkins[i].dread = true;
+    }
+    scene.input.checkins = checkins;
+    scene.input.checkin_count = 2;
+    warnings_read(&warnings, &scene.input);
+    assert_true(warnings.grade == 1 && warns(&warnings, "R50") && warns(&warnings, "R51") && !warns(&warnings, "R49"));
 }
 
 /* ---------------------------------------------------------------- what comes after the last set */
@@ -448,6 +548,9 @@ int main(void)
         cmocka_unit_test(drops_add_up),
         cmocka_unit_test(low_checkins_never_raise),
         cmocka_unit_test(checkins_are_held_against_the_person),
+        cmocka_unit_test(a_low_checkin_acts_at_once),
+        cmocka_unit_test(the_usual_is_the_persons_own),
+        cmocka_unit_test(dread_twice_is_a_warning),
         cmocka_unit_test(two_lifts_that_drop_end_the_day),
         cmocka_unit_test(pain_that_is_said_stops),
         cmocka_unit_test(misses_twice_rebuild),

@@ -1,0 +1,414 @@
+/*
+ * checkin: asks once a week how the lifter is, reminds once, and then is silent. Answers are booked like sets, so that
+ * they can be edited, deleted and undone.
+ */
+#include "bot/coach/checkin.h"
+
+#include <string.h>
+
+#include "bot/coach/checkin_log.h"
+#include "bot/coach/checkin_plan.h"
+#include "bot/coach/checkin_read.h"
+#include "bot/coach/checkin_say.h"
+#include "bot/coach/checkin_when.h"
+#include "bot/coach/commands.h"
+#include "bot/coach/day.h"
+#include "bot/coach/typed.h"
+#include "core/text/fold.h"
+
+enum { UNANSWERED_MOST = 3 };
+
+#define HOUR_MS INT64_C(3600000)
+#define WAITS_MS (7 * (int64_t)CIVIL_DAY_MS) /* until the next one */
+#define DAY_MS (24 * HOUR_MS)
+#define LATE_MS DAY_MS          /* the bot was away: still useful */
+#define FRESH_MS (48 * HOUR_MS) /* answered by themselves: not asked again */
+
+/* ---------------------------------------------------------------- due */
+
+static bool is_useful(const struct turn *turn, int64_t due_ms)
+{
+    int64_t now_ms = turn->message->read_ms;
+
+    return now_ms - due_ms <= LATE_MS || day_of(turn, now_ms).number == day_of(turn, due_ms).number;
+}
+
+static void ask(struct turn *turn, struct checkin_plan *plan, int64_t due_ms)
+{
+    plan->asked_ms = due_ms;
+    plan->completing = false;
+    checkin_say_questions(turn, plan);
+    plan->announced = true;
+    checkin_plan_tomorrow(turn, plan, CHECKIN_STEP_REMIND, due_ms);
+    if (plan->next_ms <= turn->message->read_ms) /* it comes late: the reminder, too */
+        checkin_plan_tomorrow(turn, plan, CHECKIN_STEP_REMIND, turn->message->read_ms);
+}
+
+/* The week's questions, unless they are answered already, or have been left unanswered for too long. */
+static int ask_week(struct turn *turn, struct checkin_plan *plan, int64_t due_ms, struct err *err)
+{
+    const struct coach_checkin *last = checkin_log_last(turn->lifter);
+    int sets = plan->chosen ? 1 : checkin_plan_has_sets(turn, err);
+
+    /* The lifter has moved west since it was planned: it isn't that late there. */
+    checkin_plan_week(turn, plan, due_ms - 1);
+    if (plan->next_ms > turn->message->read_ms && plan->next_ms - due_ms < DAY_MS)
+        return 0;
+    plan->next_ms = 0;
+    if (sets != 1) /* all are taken back: it begins anew with the first */
+        return sets;
+    if (plan->asked_ms != 0)
+        plan->unanswered = checkin_log_find(turn->lifter, plan->asked_ms) != NULL ? 0 : plan->unanswered + 1;
+    plan->asked_ms = 0;
+    checkin_plan_week(turn, plan, turn->message->read_ms);
+    if (last != NULL && due_ms - last->at_ms < FRESH_MS)
+        return 0;
+    if (!is_useful(turn, due_ms))
+        return 0;
+    if (plan->unanswered < UNANSWERED_MOST) {
+        ask(turn, plan, due_ms);
+        return 0;
+    }
+    plan->paused = true;
+    plan->next_ms = 0;
+    plan->unanswered = 0;
+    turn->kind = OUT_CHECKIN;
+    reply_tell(&turn->reply, turn->texts, TEXT_CHECKIN_STOP);
+    return 0;
+}
+
+static bool is_unanswered(const struct turn *turn, const struct checkin_plan *plan)
+{
+    return plan->asked_ms != 0 && checkin_log_find(turn->lifter, plan->asked_ms) == NULL;
+}
+
+int checkin_due(struct turn *turn, const struct coach_job *job, struct err *err)
+{
+    struct checkin_plan plan;
+    int result = 0;
+
+    if (checkin_plan_load(turn, &plan, err) < 0)
+        return -1;
+    if (plan.step == CHECKIN_STEP_ASK) {
+        result = ask_week(turn, &plan, job->due_ms, err);
+    } else if (is_unanswered(turn, &plan) && is_useful(turn, job->due_ms) && plan.step == CHECKIN_STEP_AGAIN) {
+        ask(turn, &plan, plan.asked_ms);
+    } else {
+        if (is_unanswered(turn, &plan) && is_useful(turn, job->due_ms)) {
+            turn->kind = OUT_PING;
+            reply_tell(&turn->reply, turn->texts, TEXT_CHECKIN_REMIND);
+        }
+        checkin_plan_week(turn, &plan, turn->message->read_ms);
+    }
+    return result == 0 ? checkin_plan_store(turn, &plan, err) : -1;
+}
+
+/* ---------------------------------------------------------------- answers */
+
+/* Settings follow from check-ins, too. */
+static int reload(struct turn *turn, struct err *err)
+{
+    lifter_drop_settings(turn->lifter);
+    return lifter_load_settings(turn->lifter, turn->store, err);
+}
+
+static int put(struct turn *turn, struct pending *original, struct coach_checkin *row, struct err *err)
+{
+    const struct coach_store *store = turn->store;
+
+    if (original->action == 0 && store->action_begin(store->self, turn->lifter->id, turn->input, COACH_LOG,
+                                                     turn->message->sent_ms, &original->action, err) < 0)
+        return -1;
+    row->input = original->input;
+    row->action = original->action;
+    row->at_ms = turn->message->sent_ms;
+    if (store->checkin_add(store->self, turn->lifter->id, row, err) < 0)
+        return -1;
+    return reload(turn, err);
+}
+
+static unsigned missing_of(const struct turn *turn, int64_t due_ms)
+{
+    const struct coach_checkin *answer = checkin_log_find(turn->lifter, due_ms);
+
+    return CHECKIN_ALL & ~(answer != NULL ? checkin_answered(answer) : 0);
+}
+
+/* What is still missing is asked for, once; else what follows is said. */
+static int say_answered(struct turn *turn, struct checkin_plan *plan, int64_t due_ms, struct err *err)
+{
+    unsigned missing = missing_of(turn, due_ms);
+    struct buf items = BUF_INIT(256);
+    int more;
+
+    if (missing != 0 && missing != CHECKIN_ALL && plan->asked_ms == due_ms && !plan->completing) {
+        plan->completing = true;
+        turn->kind = OUT_QUESTION;
+        checkin_print_items(turn, missing, &items);
+        reply_say(&turn->reply, turn->texts, TEXT_CHECKIN_MISSING, ARG("items", buf_text(&items)));
+        buf_release(&items);
+        return 0;
+    }
+    more = checkin_say_result(turn, err);
+    if (more == 1)
+        reply_tell(&turn->reply, turn->texts, TEXT_CHECKIN_DECLINE);
+    return more < 0 ? -1 : 0;
+}
+
+static int book(struct turn *turn, struct pending *original, struct checkin_plan *plan, struct coach_checkin *row,
+                struct err *err)
+{
+    if (put(turn, original, row, err) < 0)
+        return -1;
+    if (row->due_ms == plan->asked_ms)
+        plan->unanswered = 0;
+    if (plan->paused) {
+        plan->paused = false;
+        checkin_plan_week(turn, plan, turn->message->read_ms);
+    }
+    return say_answered(turn, plan, row->due_ms, err) < 0 ? -1 : checkin_plan_store(turn, plan, err);
+}
+
+static int note_due(void *arg, const struct coach_checkin *row)
+{
+    *(int64_t *)arg = row->due_ms;
+    return 0;
+}
+
+/* Which check-in the message can answer: the one that it was an answer to before an edit, or the one that waits. 0:
+ * none. */
+static int find_due(struct turn *turn, const struct pending *original, const struct checkin_plan *plan, int64_t *due_ms,
+                    struct err *err)
+{
+    *due_ms = 0;
+    if (original->input != 0 &&
+        turn->store->checkins_of_input(turn->store->self, original->input, false, note_due, due_ms, err) < 0)
+        return -1;
+    if (*due_ms == 0 && plan->asked_ms != 0 && turn->message->sent_ms - plan->asked_ms < WAITS_MS)
+        *due_ms = plan->asked_ms;
+    return 0;
+}
+
+/* Whether SAID can be meant so, with MISSING to be said: one number alone, one setting alone are something else. */
+static bool answers(const struct checkin_said *said, const struct coach_checkin *row, unsigned missing,
+                    const struct checkin_plan *plan, bool asked)
+{
+    if (missing == 0 || (checkin_answered(row) == 0 && row->dread < 0))
+        return false;
+    return said->count != 1 || (plan->completing && !asked);
+}
+
+int checkin_answer(struct turn *turn, struct pending *original, struct span text, bool asked, struct err *err)
+{
+    struct checkin_plan plan;
+    struct checkin_said said;
+    struct coach_checkin row;
+    unsigned missing;
+    int64_t due_ms;
+    int claimed;
+
+    if (!turn->message->direct || turn->following || turn->dry || !checkin_read(text, &said))
+        return 0;
+    if (checkin_plan_load(turn, &plan, err) < 0 || find_due(turn, original, &plan, &due_ms, err) < 0)
+        return -1;
+    missing = missing_of(turn, due_ms);
+    if (due_ms == 0 || !checkin_take(&said, missing, &row) || !answers(&said, &row, missing, &plan, asked))
+        return 0;
+    if (turn->input == 0) {
+        claimed = turn->store->input_claim(turn->store->self, turn->message, turn->lifter->id, &turn->input, err);
+        if (claimed != 1) /* 0: it was answered before */
+            return claimed < 0 ? -1 : 1;
+        original->input = turn->input;
+    }
+    row.due_ms = due_ms;
+    return book(turn, original, &plan, &row, err) < 0 ? -1 : 1;
+}
+
+/* ---------------------------------------------------------------- the command */
+
+static void say_when(struct turn *turn, const struct checkin_plan *plan, enum text_key key)
+{
+    struct buf date = BUF_INIT(64);
+
+    checkin_print_time(turn, plan->next_ms, &date);
+    reply_say(&turn->reply, turn->texts, key, ARG("date", buf_text(&date)));
+    buf_release(&date);
+}
+
+static void turn_off(struct turn *turn, struct checkin_plan *plan)
+{
+    plan->off = true;
+    plan->next_ms = plan->asked_ms = 0;
+    reply_tell(&turn->reply, turn->texts, TEXT_CHECKIN_OFF);
+}
+
+static void turn_on(struct turn *turn, struct checkin_plan *plan)
+{
+    plan->off = plan->paused = false;
+    plan->chosen = plan->announced = true;
+    plan->unanswered = 0;
+    checkin_plan_week(turn, plan, turn->message->read_ms);
+    say_when(turn, plan, TEXT_CHECKIN_ON);
+}
+
+static bool is_planned(const struct checkin_plan *plan)
+{
+    return plan->next_ms != 0 && plan->step == CHECKIN_STEP_ASK;
+}
+
+/* The one that waits, or else the next. */
+static void skip(struct turn *turn, struct checkin_plan *plan)
+{
+    if (is_unanswered(turn, plan) && turn->message->sent_ms - plan->asked_ms < WAITS_MS) {
+        checkin_plan_week(turn, plan, turn->message->read_ms);
+    } else if (is_planned(plan)) {
+        checkin_plan_week(turn, plan, plan->next_ms);
+    } else {
+        reply_tell(&turn->reply, turn->texts, TEXT_CHECKIN_NONE);
+        return;
+    }
+    plan->asked_ms = 0;
+    plan->unanswered = 0;
+    say_when(turn, plan, TEXT_CHECKIN_SKIPPED);
+}
+
+static void put_off(struct turn *turn, struct checkin_plan *plan)
+{
+    if (!is_unanswered(turn, plan) || turn->message->sent_ms - plan->asked_ms >= WAITS_MS) {
+        reply_tell(&turn->reply, turn->texts, TEXT_CHECKIN_NONE);
+        return;
+    }
+    checkin_plan_tomorrow(turn, plan, CHECKIN_STEP_AGAIN, turn->message->read_ms);
+    say_when(turn, plan, TEXT_CHECKIN_LATER);
+}
+
+static const struct {
+    const char *words; /* folded */
+    void (*act)(struct turn *turn, struct checkin_plan *plan);
+} acts[] = {{"off,stop,aus,nie", turn_off},
+            {"on,an,ein,weekly", turn_on},
+            {"skip,auslassen,uberspringen,ueberspringen", skip},
+            {"later,snooze,spater,spaeter,tomorrow,morgen", put_off}};
+
+/* Asks now; where one waits, that one. */
+static void ask_now(struct turn *turn, struct checkin_plan *plan)
+{
+    if (!is_unanswered(turn, plan) || turn->message->sent_ms - plan->asked_ms >= WAITS_MS)
+        plan->asked_ms = turn->message->sent_ms;
+    plan->completing = false;
+    checkin_say_questions(turn, plan);
+    plan->announced = true;
+}
+
+/* "checkin 4 3 4 5 4": of the one that waits, or without being asked; also once more. 1, 0 it is no answer, -1. */
+static int answer_by_command(struct turn *turn, struct checkin_plan *plan, struct span text, struct err *err)
+{
+    struct checkin_said said;
+    struct coach_checkin row;
+    int64_t due_ms;
+
+    if (!checkin_read(text, &said))
+        return 0;
+    if (find_due(turn, turn->heard, plan, &due_ms, err) < 0)
+        return -1;
+    if (due_ms == 0) {
+        plan->asked_ms = due_ms = turn->message->sent_ms;
+        plan->completing = false;
+    }
+    if (!checkin_take(&said, missing_of(turn, due_ms), &row) && !checkin_take(&said, CHECKIN_ALL, &row))
+        return 0;
+    row.due_ms = due_ms;
+    return book(turn, turn->heard, plan, &row, err) < 0 ? -1 : 1;
+}
+
+static void refuse(struct turn *turn, struct span typed)
+{
+    struct buf value = BUF_INIT(64);
+
+    turn->kind = OUT_ERROR;
+    buf_add(&value, typed.at, text_cut(typed, 32));
+    reply_say(&turn->reply, turn->texts, TEXT_CHECKIN_REFUSED, ARG("value", buf_text(&value)));
+    buf_release(&value);
+}
+
+/* What needs no private place: whether TEXT was such. */
+static bool arrange(struct turn *turn, struct checkin_plan *plan, struct span text)
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(acts); i++) {
+        struct span rest = text;
+
+        if (!typed_skip(&rest, acts[i].words) || rest.length != 0)
+            continue;
+        acts[i].act(turn, plan);
+        return true;
+    }
+    if (!checkin_when_read(text, &plan->recurrence))
+        return false;
+    turn_on(turn, plan);
+    return true;
+}
+
+static int checkin_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    struct buf folded = BUF_INIT(256);
+    struct checkin_plan plan;
+    bool folds = typed_fold(arguments, &folded) == 0;
+    int result = checkin_plan_load(turn, &plan, err);
+
+    if (result == 0 && arguments.length != 0 && folds && arrange(turn, &plan, buf_span(&folded))) {
+        result = checkin_plan_store(turn, &plan, err);
+    } else if (result == 0 && !turn->message->direct) {
+        reply_tell(&turn->reply, turn->texts, TEXT_CHECKIN_DIRECT);
+    } else if (result == 0 && arguments.length == 0) {
+        ask_now(turn, &plan);
+        result = checkin_plan_store(turn, &plan, err);
+    } else if (result == 0) {
+        result = answer_by_command(turn, &plan, arguments, err);
+        if (result == 0)
+            refuse(turn, arguments);
+    }
+    buf_release(&folded);
+    return result < 0 ? -1 : 0;
+}
+
+const struct command checkin_command = {.name = "checkin",
+                                        .aliases = "check-in,check in",
+                                        .german = "checkin",
+                                        .arguments = "[WHEN|ANSWERS|skip|later|on|off]",
+                                        .words = 24,
+                                        .example = "checkin sun 18:00",
+                                        .group = COMMAND_REVIEW,
+                                        .help = TEXT_HELP_CHECKIN,
+                                        .run = checkin_run};
+
+/* ---------------------------------------------------------------- no, thanks */
+
+/* Nothing is to follow from the last check-in. What the log says by itself stays. */
+static int decline_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    const struct coach_checkin *last = checkin_log_last(turn->lifter);
+    int64_t now_ms = turn->message->sent_ms;
+    struct coach_checkin row;
+
+    (void)arguments;
+    if (last == NULL || last->declined || now_ms - last->at_ms >= WAITS_MS + (int64_t)CIVIL_DAY_MS) {
+        reply_tell(&turn->reply, turn->texts, TEXT_CHECKIN_NOTHING);
+        return 0;
+    }
+    checkin_clear(&row);
+    row.due_ms = last->due_ms;
+    row.declined = true;
+    if (put(turn, turn->heard, &row, err) < 0)
+        return -1;
+    reply_tell(&turn->reply, turn->texts, TEXT_CHECKIN_DECLINED);
+    return checkin_say_result(turn, err) < 0 ? -1 : 0;
+}
+
+const struct command decline_command = {.name = "decline",
+                                        .aliases = "no thanks,no thank you,no thx,decline that",
+                                        .german = "nein danke,ablehnen,lieber nicht",
+                                        .arguments = "",
+                                        .example = "decline",
+                                        .group = COMMAND_ADVICE,
+                                        .help = TEXT_HELP_DECLINE,
+                                        .run = decline_run};

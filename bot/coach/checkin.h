@@ -1,0 +1,16 @@
+/*
+ * The weekly check-in: five questions, and what follows for the training.
+ */
+#ifndef BOT_COACH_CHECKIN_H
+#define BOT_COACH_CHECKIN_H
+
+#include "bot/coach/turn.h"
+
+/* COACH_JOB_CHECKIN. */
+int checkin_due(struct turn *turn, const struct coach_job *job, struct err *err);
+
+/* TEXT answers the check-in that waits, or is the new text of a message that did: what it says is booked and answered.
+ * 1 it does, 0, -1. ASKED: something else was asked, and a number alone answers that. */
+int checkin_answer(struct turn *turn, struct pending *original, struct span text, bool asked, struct err *err);
+
+#endif

@@ -1,0 +1,230 @@
+/*
+ * The plan of a lifter's check-ins, kept as one small text: numbers, then the direct chat, a line each.
+ */
+#include "bot/coach/checkin_plan.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bot/coach/day.h"
+#include "core/text/fold.h"
+
+enum { VALUE_MAX = 2048, SUNDAY = 6, EVENING = 18 * 60, WEEK_DAYS = 7 };
+
+static const char value_name[] = "checkin";
+
+/* ---------------------------------------------------------------- kept */
+
+static int64_t next_number(const char **text)
+{
+    char *end;
+    int64_t number = strtoll(*text, &end, 10);
+
+    *text = end;
+    return number;
+}
+
+static void next_line(const char **text, char *out, size_t size)
+{
+    size_t length;
+
+    *text += **text == '\n';
+    length = strcspn(*text, "\n");
+    snprintf(out, size, "%.*s", (int)length, *text);
+    *text += length;
+}
+
+static void read_plan(const char *text, struct checkin_plan *plan)
+{
+    plan->off = next_number(&text) != 0;
+    plan->paused = next_number(&text) != 0;
+    plan->chosen = next_number(&text) != 0;
+    plan->announced = next_number(&text) != 0;
+    plan->recurrence.weekday = (int)next_number(&text);
+    plan->recurrence.minute = (int)next_number(&text);
+    plan->step = (enum checkin_step)next_number(&text);
+    plan->next_ms = next_number(&text);
+    plan->asked_ms = next_number(&text);
+    plan->completing = next_number(&text) != 0;
+    plan->unanswered = (int)next_number(&text);
+    next_line(&text, plan->transport, sizeof(plan->transport));
+    next_line(&text, plan->identity, sizeof(plan->identity));
+    next_line(&text, plan->name, sizeof(plan->name));
+    next_line(&text, plan->room, sizeof(plan->room));
+}
+
+int checkin_plan_load(struct turn *turn, struct checkin_plan *plan, struct err *err)
+{
+    struct buf value = BUF_INIT(VALUE_MAX);
+    int found = turn->store->value_get(turn->store->self, turn->lifter->id, value_name, &value, err);
+
+    *plan = (struct checkin_plan){.recurrence = {SUNDAY, EVENING}};
+    if (found == 1)
+        read_plan(buf_text(&value), plan);
+    buf_release(&value);
+    return found < 0 ? -1 : 0;
+}
+
+static int put_job(struct turn *turn, const struct checkin_plan *plan, struct err *err)
+{
+    const struct coach_store *store = turn->store;
+    const struct coach_job job = {.kind = COACH_JOB_CHECKIN,
+                                  .lifter = turn->lifter->id,
+                                  .transport = plan->transport,
+                                  .room = plan->room,
+                                  .direct = true,
+                                  .identity = plan->identity,
+                                  .name = plan->name,
+                                  .due_ms = plan->next_ms,
+                                  .payload = ""};
+
+    if (store->job_cancel(store->self, turn->lifter->id, COACH_JOB_CHECKIN, NULL, NULL, err) < 0)
+        return -1;
+    return plan->next_ms != 0 && plan->room[0] != '\0' ? store->job_put(store->self, &job, err) : 0;
+}
+
+/* Known again without a look into the store. */
+static void remember(struct lifter *lifter, const struct checkin_plan *plan)
+{
+    struct buf place = BUF_INIT(VALUE_MAX);
+
+    free(lifter->checkin_place);
+    lifter->checkin_place = NULL;
+    if (plan->room[0] != '\0' && (plan->next_ms != 0 || plan->off || plan->paused)) {
+        buf_addf(&place, "%s %s", plan->transport, plan->room);
+        lifter->checkin_place = buf_steal(&place);
+    }
+    buf_release(&place);
+}
+
+int checkin_plan_store(struct turn *turn, const struct checkin_plan *plan, struct err *err)
+{
+    struct buf value = BUF_INIT(VALUE_MAX);
+    int result;
+
+    buf_addf(&value, "%d %d %d %d %d %d %d %" PRId64 " %" PRId64 " %d %d\n%s\n%s\n%s\n%s", plan->off, plan->paused,
+             plan->chosen, plan->announced, plan->recurrence.weekday, plan->recurrence.minute, (int)plan->step,
+             plan->next_ms, plan->asked_ms, plan->completing, plan->unanswered, plan->transport, plan->identity,
+             plan->name, plan->room);
+    result = turn->store->value_put(turn->store->self, turn->lifter->id, value_name, buf_text(&value), err);
+    buf_release(&value);
+    remember(turn->lifter, plan);
+    return result == 0 ? put_job(turn, plan, err) : result;
+}
+
+/* ---------------------------------------------------------------- when */
+
+static int64_t next_time(const struct turn *turn, const struct recurrence *recurrence, int64_t after_ms)
+{
+    const struct coach_options *options = &turn->coach->options;
+    const struct wall_clock clock = {options->offset, options->offset_arg, setting_timezone(turn->lifter)};
+
+    return recurrence_next(recurrence, &clock, after_ms);
+}
+
+void checkin_plan_week(const struct turn *turn, struct checkin_plan *plan, int64_t after_ms)
+{
+    plan->step = CHECKIN_STEP_ASK;
+    plan->next_ms = next_time(turn, &plan->recurrence, after_ms);
+}
+
+void checkin_plan_tomorrow(const struct turn *turn, struct checkin_plan *plan, enum checkin_step step, int64_t at_ms)
+{
+    struct recurrence tomorrow = {(civil_weekday(day_of(turn, at_ms).number) + 1) % WEEK_DAYS, plan->recurrence.minute};
+
+    plan->step = step;
+    plan->next_ms = next_time(turn, &tomorrow, at_ms);
+}
+
+/* ---------------------------------------------------------------- where */
+
+/* One line of at most SIZE - 1 bytes. */
+static void copy_line(const char *from, char *to, size_t size)
+{
+    snprintf(to, size, "%.*s", (int)text_cut((struct span){from, strcspn(from, "\n")}, size - 1), from);
+}
+
+/* Whether the message was said in another direct chat than the plan knows: then that is where it goes on. */
+static bool moves(const struct message *message, struct checkin_plan *plan)
+{
+    if (!message->direct || strlen(message->room) >= sizeof(plan->room) ||
+        strlen(message->transport) >= sizeof(plan->transport) || strlen(message->sender) >= sizeof(plan->identity) ||
+        strpbrk(message->room, "\n") != NULL || strpbrk(message->sender, "\n") != NULL ||
+        (strcmp(plan->room, message->room) == 0 && strcmp(plan->transport, message->transport) == 0))
+        return false;
+    copy_line(message->room, plan->room, sizeof(plan->room));
+    copy_line(message->transport, plan->transport, sizeof(plan->transport));
+    copy_line(message->sender, plan->identity, sizeof(plan->identity));
+    copy_line(message->sender_name, plan->name, sizeof(plan->name));
+    return true;
+}
+
+static int note_set(void *arg, const struct coach_set_row *row)
+{
+    (void)row;
+    *(bool *)arg = true;
+    return 1;
+}
+
+int checkin_plan_has_sets(struct turn *turn, struct err *err)
+{
+    bool any = false;
+
+    if (turn->store->sets_live(turn->store->self, turn->lifter->id, 0, INT64_MAX, note_set, &any, err) < 0)
+        return -1;
+    return any;
+}
+
+static int follow(struct turn *turn, struct checkin_plan *plan, struct err *err)
+{
+    bool moved, begins;
+    int sets = 1;
+
+    if (checkin_plan_load(turn, plan, err) < 0)
+        return -1;
+    moved = moves(turn->message, plan);
+    begins = plan->next_ms == 0 && !plan->off && !plan->paused && plan->room[0] != '\0';
+    if (begins && !plan->chosen && (sets = checkin_plan_has_sets(turn, err)) < 0)
+        return -1;
+    begins = begins && sets == 1;
+    if (begins)
+        checkin_plan_week(turn, plan, turn->message->read_ms);
+    return moved || begins ? checkin_plan_store(turn, plan, err) : 0;
+}
+
+static bool is_known(const struct turn *turn)
+{
+    const char *place = turn->lifter->checkin_place, *transport = turn->message->transport;
+    size_t length = strlen(transport);
+
+    if (place == NULL || !turn->message->direct)
+        return place != NULL;
+    return strncmp(place, transport, length) == 0 && place[length] == ' ' &&
+           strcmp(place + length + 1, turn->message->room) == 0;
+}
+
+int checkin_plan_follow(struct turn *turn, struct err *err)
+{
+    struct checkin_plan plan;
+
+    if (turn->input == 0 || is_known(turn))
+        return 0;
+    if (lifter_load_settings(turn->lifter, turn->store, err) < 0 || follow(turn, &plan, err) < 0)
+        return -1;
+    remember(turn->lifter, &plan);
+    return 0;
+}
+
+int checkin_plan_again(struct turn *turn, struct err *err)
+{
+    struct checkin_plan plan;
+
+    if (lifter_load_settings(turn->lifter, turn->store, err) < 0 || checkin_plan_load(turn, &plan, err) < 0)
+        return -1;
+    if (plan.next_ms == 0 || plan.step != CHECKIN_STEP_ASK)
+        return 0;
+    checkin_plan_week(turn, &plan, turn->message->read_ms);
+    return checkin_plan_store(turn, &plan, err);
+}

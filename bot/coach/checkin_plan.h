@@ -1,0 +1,49 @@
+/*
+ * When a lifter is asked how they are, and where: one plan for each, carried out by one job.
+ */
+#ifndef BOT_COACH_CHECKIN_PLAN_H
+#define BOT_COACH_CHECKIN_PLAN_H
+
+#include "bot/coach/turn.h"
+#include "bot/schedule/recurrence.h"
+
+enum checkin_step {
+    CHECKIN_STEP_ASK,   /* the week's questions */
+    CHECKIN_STEP_AGAIN, /* the same ones, put off */
+    CHECKIN_STEP_REMIND
+};
+
+struct checkin_plan {
+    bool off;       /* the lifter wants none */
+    bool paused;    /* left unanswered for long: nothing is said until the lifter does */
+    bool chosen;    /* the lifter has said when: it needs no set to begin */
+    bool announced; /* how to end it has been said */
+    struct recurrence recurrence;
+    enum checkin_step step; /* that is done next */
+    int64_t next_ms;        /* when; 0: never */
+    int64_t asked_ms;       /* the check-in that was asked last; 0: none that may be answered */
+    bool completing;        /* what its first answer left out was asked for */
+    int unanswered;         /* running */
+    /* The direct chat that was used last; all "" : none is known. */
+    char transport[64], identity[256], name[256], room[256];
+};
+
+/* The default when none is kept. */
+int checkin_plan_load(struct turn *turn, struct checkin_plan *plan, struct err *err);
+/* Keeps it, with its job. */
+int checkin_plan_store(struct turn *turn, const struct checkin_plan *plan, struct err *err);
+
+/* Plans the week's questions, the first after AFTER_MS. */
+void checkin_plan_week(const struct turn *turn, struct checkin_plan *plan, int64_t after_ms);
+/* Plans STEP for the day after AT_MS, at the week's hour. */
+void checkin_plan_tomorrow(const struct turn *turn, struct checkin_plan *plan, enum checkin_step step, int64_t at_ms);
+
+/* Whether anything was ever logged: 1, 0, -1. */
+int checkin_plan_has_sets(struct turn *turn, struct err *err);
+
+/* A message has been heard: there is a plan from the first set on, for the chat that was used last. */
+int checkin_plan_follow(struct turn *turn, struct err *err);
+/* The lifter's clock is another one. */
+int checkin_plan_again(struct turn *turn, struct err *err);
+
+#endif
