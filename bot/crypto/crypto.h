@@ -51,6 +51,9 @@ int crypto_key_decode(const char *text, unsigned char key[CRYPTO_KEY]);
  * derivation.
  */
 bool crypto_curve25519_good(const unsigned char key[CRYPTO_KEY]);
+/* What both sides agree on; -1: PUBLIC does not contribute. */
+int crypto_x25519(const unsigned char private[CRYPTO_KEY], const unsigned char public[CRYPTO_KEY],
+                  unsigned char secret[CRYPTO_KEY]);
 /* Refuses small-order and non-canonical Ed25519 keys. */
 bool crypto_ed25519_good(const unsigned char key[CRYPTO_KEY]);
 /* Strict: the key must be good, S below the group order, R canonical and not small-order. KEY and SIGNATURE are base64.
@@ -62,6 +65,15 @@ void crypto_ed25519_public(const unsigned char seed[CRYPTO_KEY], char public[CRY
 void crypto_ed25519_sign(const unsigned char seed[CRYPTO_KEY], struct span message,
                          char signature[CRYPTO_SIGNATURE_TEXT]);
 void crypto_curve25519_public(const unsigned char private[CRYPTO_KEY], char public[CRYPTO_KEY_TEXT]);
+
+/* Encrypts to whoever has the private key of PUBLIC, as the key backup does; CIPHERTEXT is base64 as the rest. -1: that
+ * is no good key, or CIPHERTEXT is full. */
+struct crypto_pk {
+    char ephemeral[CRYPTO_KEY_TEXT];
+    char mac[12];
+};
+int crypto_pk_encrypt(const unsigned char public[CRYPTO_KEY], struct span plain, struct crypto_pk *head,
+                      struct buf *ciphertext);
 
 /* A key as a person keeps it: "EsTc LW2K …", 12 groups of four. Decoding ignores blanks; -1: it is none, or was copied
  * wrongly. */

@@ -90,14 +90,12 @@ static const unsigned char GROUP_ORDER[CRYPTO_KEY] = {0xed, 0xd3, 0xf5, 0x5c, 0x
                                                       0xa2, 0xde, 0xf9, 0xde, 0x14, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
                                                       0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x10};
 
-/* Any scalar is a multiple of 8 after clamping, so that one serves to see whether a point contributes. */
-static bool derives(const unsigned char key[CRYPTO_KEY])
+int crypto_x25519(const unsigned char private[CRYPTO_KEY], const unsigned char public[CRYPTO_KEY],
+                  unsigned char secret[CRYPTO_KEY])
 {
-    static const unsigned char scalar[CRYPTO_KEY] = {8};
-    unsigned char secret[CRYPTO_KEY];
-    size_t length = sizeof(secret);
-    EVP_PKEY *ours = EVP_PKEY_new_raw_private_key(EVP_PKEY_X25519, NULL, scalar, CRYPTO_KEY);
-    EVP_PKEY *theirs = EVP_PKEY_new_raw_public_key(EVP_PKEY_X25519, NULL, key, CRYPTO_KEY);
+    size_t length = CRYPTO_KEY;
+    EVP_PKEY *ours = EVP_PKEY_new_raw_private_key(EVP_PKEY_X25519, NULL, private, CRYPTO_KEY);
+    EVP_PKEY *theirs = EVP_PKEY_new_raw_public_key(EVP_PKEY_X25519, NULL, public, CRYPTO_KEY);
     EVP_PKEY_CTX *context = EVP_PKEY_CTX_new(ours, NULL);
     bool good;
 
@@ -107,7 +105,16 @@ static bool derives(const unsigned char key[CRYPTO_KEY])
     EVP_PKEY_CTX_free(context);
     EVP_PKEY_free(theirs);
     EVP_PKEY_free(ours);
-    return good;
+    return good ? 0 : -1;
+}
+
+/* Any scalar is a multiple of 8 after clamping, so that one serves to see whether a point contributes. */
+static bool derives(const unsigned char key[CRYPTO_KEY])
+{
+    static const unsigned char scalar[CRYPTO_KEY] = {8};
+    unsigned char secret[CRYPTO_KEY];
+
+    return crypto_x25519(scalar, key, secret) == 0;
 }
 
 bool crypto_curve25519_good(const unsigned char key[CRYPTO_KEY])

@@ -92,11 +92,19 @@ int e2ee_encrypt(struct e2ee *machine, const char *room_id, const char *type, st
 /* The room key is not to be used again: somebody left, or the visibility changed. */
 int e2ee_rotate(struct e2ee *machine, const char *room_id, struct err *err);
 
-enum e2ee_request_kind { E2EE_KEYS_UPLOAD, E2EE_KEYS_QUERY, E2EE_KEYS_CLAIM, E2EE_SEND_TO_DEVICE };
+enum e2ee_request_kind {
+    E2EE_KEYS_UPLOAD,
+    E2EE_KEYS_QUERY,
+    E2EE_KEYS_CLAIM,
+    E2EE_SEND_TO_DEVICE,
+    E2EE_BACKUP_KEYS,
+    E2EE_BACKUP_VERSION,
+    E2EE_REQUEST_KINDS
+};
 struct e2ee_request {
     uint64_t id;
     enum e2ee_request_kind kind;
-    const char *method; /* "POST", "PUT" */
+    const char *method; /* "POST", "PUT", "GET" */
     const char *path;   /* "/_matrix/client/v3/keys/upload" */
     const char *body;   /* JSON */
     bool priority;      /* a reply waits for it */
@@ -132,6 +140,10 @@ bool e2ee_is_published(const struct e2ee *machine); /* the server has taken our 
  * public master key. */
 int e2ee_own_prove(struct e2ee *machine, const char *master, struct err *err);
 const char *e2ee_own_master(const struct e2ee *machine); /* the one that was proven; "" none */
+
+/* Room keys go to this backup from now on. PUBLIC_KEY was derived from the private key in the account's secret storage:
+ * no other backup is ever taken in its place. */
+int e2ee_backup_use(struct e2ee *machine, const char *version, const char *public_key, struct err *err);
 
 /* After a transaction was rolled back what is cached may be ahead of the store: forget it and read again. */
 int e2ee_reload(struct e2ee *machine, int64_t now_ms, struct err *err);

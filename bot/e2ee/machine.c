@@ -86,9 +86,9 @@ static int load(struct e2ee *machine, int64_t now_ms, struct err *err)
     machine->outbounds = map_new(machine->seed);
     machine->generation++;
     if (e2ee_account_load(machine, now_ms, err) < 0 || e2ee_own_load(machine, err) < 0 ||
-        e2ee_devices_load(machine, err) < 0 || e2ee_devices_track(machine, machine->user_id, err) < 0 ||
-        e2ee_wedge_load(machine, err) < 0 || e2ee_parked_load(machine, err) < 0 ||
-        e2ee_requests_load(machine, err) < 0) {
+        e2ee_backup_load(machine, err) < 0 || e2ee_devices_load(machine, err) < 0 ||
+        e2ee_devices_track(machine, machine->user_id, err) < 0 || e2ee_wedge_load(machine, err) < 0 ||
+        e2ee_parked_load(machine, err) < 0 || e2ee_requests_load(machine, err) < 0) {
         unload(machine);
         return -1;
     }

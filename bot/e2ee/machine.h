@@ -23,6 +23,7 @@
 
 enum {
     E2EE_ID_MAX = 255,               /* user, room, event and device ids (specification, appendices) */
+    E2EE_VERSION_MAX = 64,           /* of a key backup, with its NUL: servers count */
     E2EE_KEY_TEXT = 44,              /* a 32-byte key in unpadded base64, and NUL */
     E2EE_EVENT_MAX = 64 * 1024,      /* one event, as the specification caps it */
     E2EE_PICKLE_MAX = 512 * 1024,    /* an account of 100 keys has 10 KiB */
@@ -145,6 +146,17 @@ struct e2ee {
         char master[E2EE_KEY_TEXT]; /* the public key that we have proven; "" none */
         enum e2ee_standing standing;
     } own;
+
+    struct {
+        char version[E2EE_VERSION_MAX]; /* "" none */
+        char public[E2EE_KEY_TEXT];
+        bool stopped;  /* the server has another one now, or none */
+        bool dirty;    /* there may be keys that are not there yet */
+        bool doubtful; /* the server is to be asked which backup it has */
+        bool under_way;
+        unsigned failures;
+        int64_t retry_ms;
+    } backup;
 
     struct map *tracked; /* user → struct e2ee_tracked */
     unsigned query_failures;
@@ -300,8 +312,22 @@ int e2ee_claims_answered(struct e2ee *machine, const struct e2ee_pending *claim,
 void e2ee_claims_failed(struct e2ee *machine, const struct e2ee_pending *claim, int status, int64_t now_ms);
 int64_t e2ee_claims_due(const struct e2ee *machine);
 
+/* ---- backup.c */
+
+int e2ee_backup_load(struct e2ee *machine, struct err *err);
+void e2ee_backup_note(struct e2ee *machine); /* there is a new room key */
+struct e2ee_pending *e2ee_backup_request(struct e2ee *machine, int64_t now_ms);
+int64_t e2ee_backup_due(const struct e2ee *machine);
+int e2ee_backup_keys_answered(struct e2ee *machine, const struct e2ee_pending *pending, struct err *err);
+void e2ee_backup_keys_failed(struct e2ee *machine, int status, int64_t now_ms);
+int e2ee_backup_version_answered(struct e2ee *machine, const struct json *response, int64_t now_ms, struct err *err);
+int e2ee_backup_version_failed(struct e2ee *machine, int status, int64_t now_ms, struct err *err);
+
 /* ---- megolm_in.c */
 
+/* A copy of ROW, with its ratchet (NULL: it can't be read). */
+struct e2ee_inbound *e2ee_inbound_of_row(const struct e2ee *machine, const struct e2ee_inbound_row *row);
+void e2ee_inbound_free(struct e2ee_inbound *inbound); /* NULL is fine */
 int e2ee_megolm_key(struct e2ee *machine, const struct e2ee_origin *origin, const struct json *content,
                     struct err *err);
 /* The inbound side of our own new session. */

@@ -12,7 +12,7 @@ enum { KEY_MAX = 1024 /* a session key has 306 characters */ };
 
 /* ---- the cache: the sessions that were used last, unpickled */
 
-static void inbound_free(struct e2ee_inbound *inbound)
+void e2ee_inbound_free(struct e2ee_inbound *inbound)
 {
     if (inbound == NULL)
         return;
@@ -29,7 +29,7 @@ static void inbound_free(struct e2ee_inbound *inbound)
 void e2ee_megolm_unload(struct e2ee *machine)
 {
     for (size_t i = 0; i < E2EE_INBOUND_CACHED; i++) {
-        inbound_free(machine->inbound[i]);
+        e2ee_inbound_free(machine->inbound[i]);
         machine->inbound[i] = NULL;
     }
 }
@@ -50,7 +50,7 @@ static void forget(struct e2ee *machine, const char *room_id, const char *sessio
     struct e2ee_inbound **slot = slot_of(machine, room_id, session_id);
 
     if (slot != NULL) {
-        inbound_free(*slot);
+        e2ee_inbound_free(*slot);
         *slot = NULL;
     }
 }
@@ -67,7 +67,7 @@ static void remember(struct e2ee *machine, struct e2ee_inbound *inbound)
         if (machine->inbound[i]->used < machine->inbound[oldest]->used)
             oldest = i;
     }
-    inbound_free(machine->inbound[oldest]);
+    e2ee_inbound_free(machine->inbound[oldest]);
     machine->inbound[oldest] = inbound;
 }
 
@@ -76,9 +76,8 @@ struct loading {
     struct e2ee_inbound *inbound;
 };
 
-static int load_row(void *arg, const struct e2ee_inbound_row *row)
+struct e2ee_inbound *e2ee_inbound_of_row(const struct e2ee *machine, const struct e2ee_inbound_row *row)
 {
-    struct loading *loading = arg;
     struct e2ee_inbound *inbound = mem_zero(1, sizeof(*inbound));
 
     inbound->room_id = mem_strdup(row->room_id);
@@ -89,8 +88,15 @@ static int load_row(void *arg, const struct e2ee_inbound_row *row)
     inbound->sender_ed25519 = mem_strdup(row->sender_ed25519);
     inbound->first_index = row->first_index;
     inbound->authenticated = row->authenticated;
-    inbound->ratchet = ratchet_inbound_unpickle(loading->machine->pickle_key, row->pickle, NULL);
-    loading->inbound = inbound;
+    inbound->ratchet = ratchet_inbound_unpickle(machine->pickle_key, row->pickle, NULL);
+    return inbound;
+}
+
+static int load_row(void *arg, const struct e2ee_inbound_row *row)
+{
+    struct loading *loading = arg;
+
+    loading->inbound = e2ee_inbound_of_row(loading->machine, row);
     return 0;
 }
 
@@ -107,7 +113,7 @@ static int get(struct e2ee *machine, const char *room_id, const char *session_id
         if (rc == 1 && loading.inbound->ratchet == NULL)
             rc = err_set(err, ERR_STORE, "a room key in the store can't be read");
         if (rc != 1) {
-            inbound_free(loading.inbound);
+            e2ee_inbound_free(loading.inbound);
             return rc;
         }
         remember(machine, loading.inbound);
@@ -146,6 +152,7 @@ static int put(struct e2ee *machine, const struct e2ee_origin *origin, const str
     BUG_IF(ratchet_inbound_pickle(key->ratchet, machine->pickle_key, &pickle) != 0);
     row.pickle = buf_span(&pickle);
     rc = machine->store->inbound_put(machine->store->self, &row, err);
+    e2ee_backup_note(machine);
     e2ee_wipe(&pickle);
     forget(machine, key->room_id, key->session_id);
     return rc;

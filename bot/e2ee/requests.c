@@ -24,14 +24,18 @@ static void pending_free(struct e2ee_pending *pending)
 struct e2ee_pending *e2ee_pending_add(struct e2ee *machine, enum e2ee_request_kind kind, const char *path,
                                       struct buf *body, bool priority)
 {
+    static const char *const methods[] = {
+        [E2EE_KEYS_UPLOAD] = "POST",   [E2EE_KEYS_QUERY] = "POST", [E2EE_KEYS_CLAIM] = "POST",
+        [E2EE_SEND_TO_DEVICE] = "PUT", [E2EE_BACKUP_KEYS] = "PUT", [E2EE_BACKUP_VERSION] = "GET",
+    };
     struct e2ee_pending *pending = mem_zero(1, sizeof(*pending));
 
     BUG_IF(body->overflowed);
     pending->path = mem_strdup(path);
     pending->body = buf_steal(body);
     pending->not_before_ms = machine->quiet_until_ms;
-    pending->shown = (struct e2ee_request){
-        ++machine->next_id, kind, kind == E2EE_SEND_TO_DEVICE ? "PUT" : "POST", pending->path, pending->body, priority};
+    pending->shown =
+        (struct e2ee_request){++machine->next_id, kind, methods[kind], pending->path, pending->body, priority};
     vec_push(&machine->pending, pending);
     return pending;
 }
@@ -150,6 +154,7 @@ const struct e2ee_request *e2ee_next_request(struct e2ee *machine, int64_t now_m
     if (now_ms >= machine->quiet_until_ms && !machine->keys_only) {
         e2ee_devices_request(machine, now_ms);
         e2ee_claims_request(machine, now_ms);
+        e2ee_backup_request(machine, now_ms);
     }
     next = best_waiting(machine, now_ms);
     if (next == NULL)
@@ -179,6 +184,7 @@ int64_t e2ee_next_due(const struct e2ee *machine)
     if (!machine->keys_only) {
         sooner(&due, e2ee_devices_due(machine));
         sooner(&due, e2ee_claims_due(machine));
+        sooner(&due, e2ee_backup_due(machine));
     }
     return due >= 0 && due < machine->quiet_until_ms ? machine->quiet_until_ms : due;
 }
@@ -248,6 +254,37 @@ static int not_sent(struct e2ee *machine, struct e2ee_pending *pending, int stat
     return 0;
 }
 
+static int keys_backed_up(struct e2ee *machine, struct e2ee_pending *pending, const struct json *response,
+                          int64_t now_ms, struct err *err)
+{
+    (void)response;
+    (void)now_ms;
+    return e2ee_backup_keys_answered(machine, pending, err);
+}
+
+static int keys_not_backed_up(struct e2ee *machine, struct e2ee_pending *pending, int status, int64_t now_ms,
+                              struct err *err)
+{
+    (void)pending;
+    (void)err;
+    e2ee_backup_keys_failed(machine, status, now_ms);
+    return 0;
+}
+
+static int version_answered(struct e2ee *machine, struct e2ee_pending *pending, const struct json *response,
+                            int64_t now_ms, struct err *err)
+{
+    (void)pending;
+    return e2ee_backup_version_answered(machine, response, now_ms, err);
+}
+
+static int version_failed(struct e2ee *machine, struct e2ee_pending *pending, int status, int64_t now_ms,
+                          struct err *err)
+{
+    (void)pending;
+    return e2ee_backup_version_failed(machine, status, now_ms, err);
+}
+
 static const struct {
     int (*answered)(struct e2ee *machine, struct e2ee_pending *pending, const struct json *response, int64_t now_ms,
                     struct err *err);
@@ -257,6 +294,8 @@ static const struct {
     [E2EE_KEYS_QUERY] = {query_answered, query_failed},
     [E2EE_KEYS_CLAIM] = {claim_answered, claim_failed},
     [E2EE_SEND_TO_DEVICE] = {sent, not_sent},
+    [E2EE_BACKUP_KEYS] = {keys_backed_up, keys_not_backed_up},
+    [E2EE_BACKUP_VERSION] = {version_answered, version_failed},
 };
 
 static struct e2ee_pending *take_out(struct e2ee *machine, uint64_t id)

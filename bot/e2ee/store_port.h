@@ -76,6 +76,13 @@ struct e2ee_store {
     int (*inbound_get)(void *self, const char *room_id, const char *session_id,
                        int (*found)(void *arg, const struct e2ee_inbound_row *row), void *arg, struct err *err);
     int (*inbound_put)(void *self, const struct e2ee_inbound_row *row, struct err *err);
+    /* Those that the key backup has not got yet, at most LIMIT. One that is put again is one of them again. */
+    int (*unsaved_each)(void *self, int64_t limit, int (*each)(void *arg, const struct e2ee_inbound_row *row),
+                        void *arg, struct err *err);
+    /* The backup has it, as it was with FIRST_INDEX and AUTHENTICATED: nothing happens if it was put again since. */
+    int (*unsaved_done)(void *self, const char *room_id, const char *session_id, uint32_t first_index,
+                        bool authenticated, struct err *err);
+    int (*unsaved_all)(void *self, struct err *err); /* a new backup is empty */
     /* The replay table: 1 when (session, index) is new or was this very event, 0 when it was another one. */
     int (*replay_check)(void *self, const char *room_id, const char *session_id, uint32_t index, const char *event_id,
                         int64_t sent_ms, struct err *err);

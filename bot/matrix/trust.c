@@ -44,7 +44,7 @@ static const struct mx_step steps[] = {
     {IN_BOOTSTRAP, 0, mx_trust_put_default_key, mx_trust_was_put},
     {IN_BOOTSTRAP, 0, mx_trust_publish, mx_trust_published},
     {ALL, 0, mx_trust_sign, mx_trust_signed},
-    {IN_BOOTSTRAP, 0, mx_trust_make_backup, mx_trust_was_put},
+    {IN_BOOTSTRAP, 0, mx_trust_make_backup, mx_trust_made_backup},
     {IN_BOOTSTRAP, 0, mx_trust_put_enabled, mx_trust_was_put},
     {IN_VERIFY, 0, mx_trust_ask_devices, mx_trust_take_devices},
     {IN_VERIFY, 0, mx_trust_remove_devices, mx_trust_removed},
@@ -95,8 +95,9 @@ static void forget(struct mx_trust *trust)
     free(trust->default_key);
     free(trust->key_id);
     free(trust->ui_session);
+    free(trust->backup_version);
     json_free(trust->description);
-    trust->default_key = trust->key_id = trust->ui_session = NULL;
+    trust->default_key = trust->key_id = trust->ui_session = trust->backup_version = NULL;
     trust->description = NULL;
     trust->ui_sent = false;
     memset(&trust->shown, 0, sizeof(trust->shown));
@@ -151,7 +152,10 @@ static int keep_result(struct mx_trust *trust, struct err *err)
 
     if (mx_begin(matrix, err) != 0)
         return -1;
-    if (e2ee_own_prove(matrix->e2ee, trust->shown.public[E2EE_CROSS_MASTER], err) != 0 ||
+    if ((trust->backup_version != NULL && trust->backup_public[0] != '\0' &&
+         strcmp(trust->backup_shown, trust->backup_public) == 0 &&
+         e2ee_backup_use(matrix->e2ee, trust->backup_version, trust->backup_public, err) != 0) ||
+        e2ee_own_prove(matrix->e2ee, trust->shown.public[E2EE_CROSS_MASTER], err) != 0 ||
         mx_value_put(matrix, MX_BOOTSTRAP_VALUE, "", err) != 0) {
         mx_rollback(matrix);
         return -1;

@@ -75,6 +75,7 @@ bool mx_trust_ask_backup(struct mx_trust *trust, int which, struct mx_asking *as
 enum mx_taken mx_trust_take_backup(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err)
 {
     const char *key = json_get_text(json_get(answer->json, "auth_data"), "public_key");
+    const char *version = json_get_text(answer->json, "version");
 
     (void)which;
     if (answer->status != 200 && answer->status != 404)
@@ -83,6 +84,8 @@ enum mx_taken mx_trust_take_backup(struct mx_trust *trust, int which, const stru
     trust->backup_shown[0] = '\0';
     if (trust->has_backup && key != NULL && strlen(key) < sizeof(trust->backup_shown))
         memcpy(trust->backup_shown, key, strlen(key) + 1);
+    if (trust->has_backup)
+        trust->backup_version = mem_strdup(version);
     return MX_TAKEN;
 }
 
@@ -182,6 +185,16 @@ bool mx_trust_make_backup(struct mx_trust *trust, int which, struct mx_asking *a
     mx_path(&asking->path, "/_matrix/client/v3/room_keys/version");
     e2ee_cross_backup(trust->matrix->e2ee, &trust->cross, trust->backup, &asking->body);
     return true;
+}
+
+enum mx_taken mx_trust_made_backup(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err)
+{
+    (void)which;
+    if (answer->status != 200)
+        return mx_trust_refused(answer, "the homeserver does not take the key backup", err);
+    trust->backup_version = mem_strdup(json_get_text(answer->json, "version"));
+    memcpy(trust->backup_shown, trust->backup_public, sizeof(trust->backup_shown));
+    return MX_TAKEN;
 }
 
 /* What was uploaded is looked at once more, as others will see it. */

@@ -28,6 +28,7 @@ struct mx_trust {
     struct json *description; /* of the key KEY_ID; NULL none */
     bool stored[TRUST_SECRETS];
     bool has_backup;
+    char *backup_version;
     char backup_shown[CRYPTO_KEY_TEXT]; /* its public key; "" when it has none */
 
     /* What is ours. */
@@ -104,6 +105,7 @@ enum mx_taken mx_trust_published(struct mx_trust *trust, int which, const struct
 bool mx_trust_sign(struct mx_trust *trust, int which, struct mx_asking *asking);
 enum mx_taken mx_trust_signed(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err);
 bool mx_trust_make_backup(struct mx_trust *trust, int which, struct mx_asking *asking);
+enum mx_taken mx_trust_made_backup(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err);
 enum mx_taken mx_trust_confirm(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err);
 
 /* ---- trust_devices.c: old devices of our own, and what the server wants before it changes things */

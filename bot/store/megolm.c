@@ -4,29 +4,36 @@
  */
 #include "bot/store/inside.h"
 
+#define INBOUND_COLUMNS                                                                                                \
+    "room_id, session_id, sender_user, sender_device, sender_curve25519, sender_ed25519, pickle, first_index,"         \
+    " authenticated, received_ms"
+
+static struct e2ee_inbound_row read_inbound(struct query *query)
+{
+    return (struct e2ee_inbound_row){.room_id = query_get_text(query, 0),
+                                     .session_id = query_get_text(query, 1),
+                                     .sender_user = query_get_text(query, 2),
+                                     .sender_device = query_get_text(query, 3),
+                                     .sender_curve25519 = query_get_text(query, 4),
+                                     .sender_ed25519 = query_get_text(query, 5),
+                                     .pickle = query_get_blob(query, 6),
+                                     .first_index = (uint32_t)query_get_int(query, 7),
+                                     .authenticated = query_get_int(query, 8) != 0,
+                                     .received_ms = query_get_int(query, 9)};
+}
+
 static int inbound_get(void *self, const char *room_id, const char *session_id,
                        int (*found)(void *arg, const struct e2ee_inbound_row *row), void *arg, struct err *err)
 {
     struct query query;
     int status = 0;
 
-    query_open(&query, self,
-               "SELECT room_id, session_id, sender_user, sender_device, sender_curve25519, sender_ed25519, pickle,"
-               " first_index, authenticated, received_ms FROM megolm_inbound WHERE room_id = ? AND session_id = ?",
+    query_open(&query, self, "SELECT " INBOUND_COLUMNS " FROM megolm_inbound WHERE room_id = ? AND session_id = ?",
                err);
     query_text(&query, room_id);
     query_text(&query, session_id);
     if (query_row(&query)) {
-        struct e2ee_inbound_row row = {.room_id = query_get_text(&query, 0),
-                                       .session_id = query_get_text(&query, 1),
-                                       .sender_user = query_get_text(&query, 2),
-                                       .sender_device = query_get_text(&query, 3),
-                                       .sender_curve25519 = query_get_text(&query, 4),
-                                       .sender_ed25519 = query_get_text(&query, 5),
-                                       .pickle = query_get_blob(&query, 6),
-                                       .first_index = (uint32_t)query_get_int(&query, 7),
-                                       .authenticated = query_get_int(&query, 8) != 0,
-                                       .received_ms = query_get_int(&query, 9)};
+        struct e2ee_inbound_row row = read_inbound(&query);
 
         status = found(arg, &row) == 0 ? 1 : -1;
     }
@@ -39,13 +46,12 @@ static int inbound_put(void *self, const struct e2ee_inbound_row *row, struct er
     struct query query;
 
     query_open(&query, self,
-               "INSERT INTO megolm_inbound (room_id, session_id, sender_user, sender_device, sender_curve25519,"
-               " sender_ed25519, pickle, first_index, authenticated, received_ms)"
+               "INSERT INTO megolm_inbound (" INBOUND_COLUMNS ")"
                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
                " sender_device = excluded.sender_device, sender_curve25519 = excluded.sender_curve25519,"
                " sender_ed25519 = excluded.sender_ed25519, pickle = excluded.pickle,"
                " first_index = excluded.first_index, authenticated = excluded.authenticated,"
-               " received_ms = excluded.received_ms",
+               " received_ms = excluded.received_ms, saved = 0",
                err);
     query_text(&query, row->room_id);
     query_text(&query, row->session_id);
@@ -57,6 +63,48 @@ static int inbound_put(void *self, const struct e2ee_inbound_row *row, struct er
     query_int(&query, row->first_index);
     query_int(&query, row->authenticated);
     query_int(&query, row->received_ms);
+    return query_run(&query);
+}
+
+static int unsaved_each(void *self, int64_t limit, int (*each)(void *arg, const struct e2ee_inbound_row *row),
+                        void *arg, struct err *err)
+{
+    struct query query;
+    int status = 0;
+
+    query_open(&query, self,
+               "SELECT " INBOUND_COLUMNS " FROM megolm_inbound WHERE saved = 0 ORDER BY room_id, session_id LIMIT ?",
+               err);
+    query_int(&query, limit);
+    while (status == 0 && query_row(&query)) {
+        struct e2ee_inbound_row row = read_inbound(&query);
+
+        status = each(arg, &row);
+    }
+    return query_close(&query) < 0 ? -1 : status;
+}
+
+static int unsaved_done(void *self, const char *room_id, const char *session_id, uint32_t first_index,
+                        bool authenticated, struct err *err)
+{
+    struct query query;
+
+    query_open(&query, self,
+               "UPDATE megolm_inbound SET saved = 1"
+               " WHERE room_id = ? AND session_id = ? AND first_index = ? AND authenticated = ?",
+               err);
+    query_text(&query, room_id);
+    query_text(&query, session_id);
+    query_int(&query, first_index);
+    query_int(&query, authenticated);
+    return query_run(&query);
+}
+
+static int unsaved_all(void *self, struct err *err)
+{
+    struct query query;
+
+    query_open(&query, self, "UPDATE megolm_inbound SET saved = 0 WHERE saved <> 0", err);
     return query_run(&query);
 }
 
@@ -243,6 +291,9 @@ void megolm_install(struct e2ee_store *port)
 {
     port->inbound_get = inbound_get;
     port->inbound_put = inbound_put;
+    port->unsaved_each = unsaved_each;
+    port->unsaved_done = unsaved_done;
+    port->unsaved_all = unsaved_all;
     port->replay_check = replay_check;
     port->outbound_get = outbound_get;
     port->outbound_put = outbound_put;

@@ -11,6 +11,7 @@ import urllib.error
 
 import pytest
 import vault
+import vodozemac
 from proxy import REFUSE, SWALLOW, Proxy, status
 from spotter import PROGRAM, Spotter
 
@@ -277,6 +278,80 @@ def test_bootstrap_says_what_else_the_server_wants(proxied, flows, params, words
     proxy.rule = lambda method, path: None
     bootstrap(bot)  # goes on with the same key
     check_account(account, bot)
+
+
+# ---- key backup
+
+def backed_up(account):
+    """The backup's room keys by session, opened: (the data, and whether it is said to be verified)."""
+    key = vault.recovery_key_bytes(key_file(account.bot).read_text())
+    private = account.secret(key, "m.megolm_backup.v1")
+    version = account.get("/_matrix/client/v3/room_keys/version")["version"]
+    rooms = account.get(f"/_matrix/client/v3/room_keys/keys?version={version}")["rooms"]
+    return {session: (json.loads(vault.open_backed_up(private, data["session_data"])), data)
+            for room in rooms.values() for session, data in room["sessions"].items()}
+
+
+def test_room_keys_go_to_the_backup_and_open_what_was_said(play, account, spotter):
+    bootstrap(spotter)
+    spotter.start()
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        room = await anna.direct_chat(spotter.user)
+        await anna.ask(room, "bench 80x8 @1")
+        said = gym.synapse.request("GET", f"/_matrix/client/v3/rooms/{room}/messages?dir=b&limit=50", token=anna.client.access_token)
+        events = [event for event in said["chunk"] if event["type"] == "m.room.encrypted"]
+        sessions = {event["content"]["session_id"] for event in events}
+        assert len(sessions) == 2
+        await anna.until(lambda: sessions <= set(backed_up(account)), "both sessions in the backup", timeout=10)
+        keys = backed_up(account)
+        texts = []
+        for event in events:
+            data, _ = keys[event["content"]["session_id"]]
+            assert data["algorithm"] == "m.megolm.v1.aes-sha2" and data["forwarding_curve25519_key_chain"] == []
+            session = vodozemac.InboundGroupSession.import_session(vodozemac.ExportedSessionKey(data["session_key"]))
+            message = vodozemac.MegolmMessage.from_base64(event["content"]["ciphertext"])
+            texts.append(json.loads(session.decrypt(message).plaintext)["content"]["body"])
+        assert any("bench 80x8 @1" in text for text in texts) and any("bench press" in text for text in texts)
+        shown = account.keys()["device_keys"][account.user]
+        [own] = [device for device in shown.values() if device["device_id"] in account.devices()]
+        curve = own["keys"]["curve25519:" + own["device_id"]]
+        assert {data["sender_key"] == curve: head["is_verified"] for data, head in keys.values()} == {True: True, False: False}
+
+    play(scenario)
+    assert spotter.stop() == 0
+
+
+def test_a_backup_that_the_homeserver_puts_in_place_of_ours_gets_nothing(play, proxied):
+    """The attack "malicious backup": another version with another key."""
+    make, proxy = proxied
+    bot, account = make()
+    bootstrap(bot)
+    forged = {"algorithm": "m.megolm_backup.v1.curve25519-aes-sha2", "version": "666", "etag": "0", "count": 0,
+              "auth_data": {"public_key": vault.curve25519_public(os.urandom(32)), "signatures": {}}}
+
+    def rule(method, path):
+        if "/room_keys/version" in path:
+            return status(200, json.dumps(forged).encode())
+        if "/room_keys/keys" in path:
+            return status(403, b'{"errcode":"M_WRONG_ROOM_KEYS_VERSION","current_version":"666"}')
+        return None
+
+    proxy.rule = rule
+    bot.start()
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        room = await anna.direct_chat(bot.user)
+        await anna.ask(room, "bench 80x8 @1")
+        await anna.until(lambda: "e2ee-backup-stopped" in bot.log.read_text(), "the backup is stopped")
+        await anna.ask(room, "80x7 @1")
+
+    play(scenario)
+    assert bot.stop() == 0
+    puts = [path for method, path, _ in proxy.seen if method == "PUT" and "/room_keys/" in path]
+    assert puts and not any("666" in path for path in puts)
 
 
 # ---- verify

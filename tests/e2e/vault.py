@@ -9,7 +9,7 @@ import json
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -92,6 +92,19 @@ def fits(key, description):
 
 def key_of_passphrase(passphrase, salt, iterations):
     return hashlib.pbkdf2_hmac("sha512", passphrase.encode(), salt.encode(), iterations, 32)
+
+
+# ---- key backup (Client-Server API, "Server-side key backups")
+
+def open_backed_up(private, session_data):
+    ephemeral = X25519PublicKey.from_public_bytes(unbase64(session_data["ephemeral"]))
+    secret = X25519PrivateKey.from_private_bytes(private).exchange(ephemeral)
+    keys = HKDF(algorithm=hashes.SHA256(), length=80, salt=bytes(32), info=b"").derive(secret)
+    assert hmac.digest(keys[32:64], b"", "sha256")[:8] == unbase64(session_data["mac"]), "the MAC is wrong"
+    cipher = Cipher(algorithms.AES(keys[:32]), modes.CBC(keys[64:])).decryptor()
+    padded = cipher.update(unbase64(session_data["ciphertext"])) + cipher.finalize()
+    assert 1 <= padded[-1] <= 16 and padded.endswith(bytes([padded[-1]]) * padded[-1])
+    return padded[:-padded[-1]]
 
 
 # ---- signatures (appendices, "Signing JSON") and the chain of an identity

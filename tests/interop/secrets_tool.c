@@ -81,11 +81,26 @@ static int decode(struct call *call) /* TEXT */
     return 0;
 }
 
+static int pk(struct call *call) /* PUBLIC PLAIN: as the session_data of a backup */
+{
+    struct buf ciphertext = BUF_INIT(TEXT_MAXIMUM);
+    struct crypto_pk head;
+    int rc = crypto_pk_encrypt(key_of(call), buf_span(&call->word[1]), &head, &ciphertext);
+
+    if (rc == 0)
+        buf_addf(&call->out, "{\"ephemeral\":\"%s\",\"ciphertext\":\"%s\",\"mac\":\"%s\"}", head.ephemeral,
+                 buf_text(&ciphertext), head.mac);
+    else
+        err_set(&call->err, ERR_CRYPTO, "no good key");
+    buf_release(&ciphertext);
+    return rc;
+}
+
 static const struct {
     const char *name;
     int (*run)(struct call *call);
-} commands[] = {{"describe", describe}, {"key", key},       {"seal", seal},
-                {"open", open_sealed},  {"encode", encode}, {"decode", decode}};
+} commands[] = {{"describe", describe}, {"key", key},       {"seal", seal}, {"open", open_sealed},
+                {"encode", encode},     {"decode", decode}, {"pk", pk}};
 
 static void run_line(char *line)
 {

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+import vodozemac
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -138,6 +139,26 @@ def test_a_passphrase_is_the_key_that_was_made_from_it(tool, passphrase, salt, i
             tool("key", {**description, "passphrase": spoilt}, passphrase)
     with pytest.raises(Refused):
         tool("key", description, passphrase + "x")
+
+
+@given(private=keys, plain=st.binary(max_size=3000))
+@RELAXED
+def test_what_goes_into_the_backup_opens_for_others(tool, private, plain):
+    """Against vodozemac, and against a reading of the specification."""
+    theirs = vodozemac.PkDecryption.from_key(vodozemac.Curve25519SecretKey.from_bytes(private))
+    public = vault.unbase64(vault.curve25519_public(private))
+    sealed = json.loads(tool("pk", public, plain))
+    assert all("=" not in value for value in sealed.values())
+    assert vault.open_backed_up(private, sealed) == plain
+    message = vodozemac.Message.from_base64(sealed["ciphertext"], sealed["mac"], sealed["ephemeral"])
+    assert bytes(theirs.decrypt(message)) == plain
+    assert json.loads(tool("pk", public, plain))["ephemeral"] != sealed["ephemeral"]
+
+
+def test_nothing_is_encrypted_to_a_key_of_small_order(tool):
+    for public in (bytes(32), b"\x01" + bytes(31), b"\xec" + b"\xff" * 30 + b"\x7f"):
+        with pytest.raises(Refused):
+            tool("pk", public, b"secret")
 
 
 def test_a_description_without_a_check_fits_any_key(tool):

@@ -9,7 +9,7 @@
 
 #include "core/base/vec.h"
 
-enum { TEXTS = 7, NUMBERS = 3 };
+enum { TEXTS = 7, NUMBERS = 4 };
 
 struct row {
     char *text[TEXTS];

@@ -230,9 +230,58 @@ static int inbound_put(void *self, const struct e2ee_inbound_row *row, struct er
                  (struct row){{CONST_TEXT(row->room_id), CONST_TEXT(row->session_id), CONST_TEXT(row->sender_user),
                                CONST_TEXT(row->sender_device), CONST_TEXT(row->sender_curve25519),
                                CONST_TEXT(row->sender_ed25519), pickle},
-                              {row->first_index, row->authenticated, row->received_ms}},
+                              {row->first_index, row->authenticated, row->received_ms, 0 /* not in the backup */}},
                  2);
     free(pickle);
+    return 0;
+}
+
+static int unsaved_each(void *self, int64_t limit, int (*each)(void *arg, const struct e2ee_inbound_row *row),
+                        void *arg, struct err *err)
+{
+    struct memory_store *store = self;
+    struct table copy = {0};
+    int rc = 0;
+
+    if (enter(store, false, err) < 0)
+        return -1;
+    table_copy(&copy, &store->tables[MEMORY_INBOUND]);
+    for (size_t i = 0; rc == 0 && i < copy.count; i++) {
+        struct giving giving = {{.inbound = each}, arg};
+
+        store->in_callback = true;
+        if (copy.at[i].number[3] == 0 && limit-- > 0)
+            rc = give_inbound(&giving, &copy.at[i]);
+        store->in_callback = false;
+    }
+    table_clear(&copy);
+    return rc;
+}
+
+static int unsaved_done(void *self, const char *room_id, const char *session_id, uint32_t first_index,
+                        bool authenticated, struct err *err)
+{
+    struct memory_store *store = self;
+    const char *key[] = {room_id, session_id};
+    struct row *row;
+
+    if (enter(store, true, err) < 0)
+        return -1;
+    row = table_find(&store->tables[MEMORY_INBOUND], key, 2);
+    if (row != NULL && row->number[0] == first_index && row->number[1] == authenticated)
+        row->number[3] = 1;
+    return 0;
+}
+
+static int unsaved_all(void *self, struct err *err)
+{
+    struct memory_store *store = self;
+    struct table *table = &store->tables[MEMORY_INBOUND];
+
+    if (enter(store, true, err) < 0)
+        return -1;
+    for (size_t i = 0; i < table->count; i++)
+        table->at[i].number[3] = 0;
     return 0;
 }
 
@@ -531,35 +580,22 @@ struct memory_store *memory_store_new(void)
     struct memory_store *store = mem_zero(1, sizeof(*store));
 
     store->port = (struct e2ee_store){
-        store,
-        value_get,
-        value_put,
-        olm_each,
-        olm_put,
-        olm_delete,
-        inbound_get,
-        inbound_put,
-        replay_check,
-        outbound_get,
-        outbound_put,
-        outbound_delete,
-        shared_each,
-        shared_put,
-        tracked_each,
-        tracked_put,
-        tracked_delete,
-        devices_each,
-        device_by_curve25519,
-        device_put,
-        identity_get,
-        identity_put,
-        parked_put,
-        parked_each,
-        parked_delete,
-        parked_expire,
-        olm_message_new,
-        request_put,
-        request_each,
+        store,           value_get,
+        value_put,       olm_each,
+        olm_put,         olm_delete,
+        inbound_get,     inbound_put,
+        unsaved_each,    unsaved_done,
+        unsaved_all,     replay_check,
+        outbound_get,    outbound_put,
+        outbound_delete, shared_each,
+        shared_put,      tracked_each,
+        tracked_put,     tracked_delete,
+        devices_each,    device_by_curve25519,
+        device_put,      identity_get,
+        identity_put,    parked_put,
+        parked_each,     parked_delete,
+        parked_expire,   olm_message_new,
+        request_put,     request_each,
         request_delete,
     };
     return store;

@@ -105,7 +105,7 @@ static void poisoned_answers(void **state)
 
     (void)state;
     for (size_t i = 0; i < ARRAY_LENGTH(lies); i++)
-        for (int kind = 0; kind < 4; kind++) {
+        for (int kind = 0; kind < E2EE_REQUEST_KINDS; kind++) {
             struct client *laptop;
             char name[16];
 
@@ -146,7 +146,7 @@ static void junk_flood(void **state)
     scene.bot->inbox.count = 0;
     memcpy(bot_key, strstr(sample, "\"ciphertext\":{\"") + strlen("\"ciphertext\":{\""), 43);
     bot_key[43] = '\0';
-    for (int kind = 0; kind < 4; kind++)
+    for (int kind = 0; kind < E2EE_REQUEST_KINDS; kind++)
         before += scene.world->requests[kind];
     for (int i = 0; i < 10000; i++) {
         buf_clear(&event);
@@ -167,7 +167,7 @@ static void junk_flood(void **state)
         if (i % 100 == 99)
             client_sync(scene.bot);
     }
-    for (int kind = 0; kind < 4; kind++)
+    for (int kind = 0; kind < E2EE_REQUEST_KINDS; kind++)
         before -= scene.world->requests[kind];
     assert_in_range(-before, 0, 4);
     writes = memory_writes(scene.bot->store);

@@ -76,8 +76,13 @@ void world_free(struct world *world)
         free(world->identities.at[i].master_json);
         free(world->identities.at[i].self_signing_json);
     }
-    for (int i = 0; i < 4; i++)
+    for (int i = 0; i < E2EE_REQUEST_KINDS; i++)
         free(world->lie[i]);
+    for (size_t i = 0; i < world->backed_up.count; i++)
+        json_free(world->backed_up.at[i]);
+    vec_release(&world->backed_up);
+    free(world->backup_version);
+    free(world->backup_key);
     vec_release(&world->clients);
     vec_release(&world->devices);
     vec_release(&world->identities);
@@ -443,13 +448,38 @@ static int to_device(struct client *client, const char *path, const struct json 
     return 200;
 }
 
+/* ---- room_keys */
+
+static int put_keys(struct world *world, const char *path, const struct json *body, struct buf *out)
+{
+    const char *version = strstr(path, "?version=");
+
+    assert_non_null(version);
+    if (world->backup_version == NULL)
+        return 404;
+    if (strcmp(version + strlen("?version="), world->backup_version) != 0)
+        return 403;
+    vec_push(&world->backed_up, json_keep(body));
+    buf_adds(out, "{\"etag\":\"1\",\"count\":1}");
+    return 200;
+}
+
+static int show_version(const struct world *world, struct buf *out)
+{
+    if (world->backup_version == NULL)
+        return 404;
+    buf_addf(out, "{\"version\":\"%s\",\"auth_data\":{\"public_key\":\"%s\"}}", world->backup_version,
+             world->backup_key);
+    return 200;
+}
+
 static int answer(struct client *client, const struct e2ee_request *request, struct buf *out)
 {
     struct world *world = client->world;
     struct json *body = json_parse(span_of(request->body), NULL);
     int status = 0;
 
-    assert_non_null(body);
+    assert_true(body != NULL || strcmp(request->method, "GET") == 0);
     world->requests[request->kind]++;
     if (world->status[request->kind] != 0) {
         status = world->status[request->kind];
@@ -475,6 +505,14 @@ static int answer(struct client *client, const struct e2ee_request *request, str
         case E2EE_SEND_TO_DEVICE:
             status = to_device(client, request->path, body, out);
             break;
+        case E2EE_BACKUP_KEYS:
+            status = put_keys(world, request->path, body, out);
+            break;
+        case E2EE_BACKUP_VERSION:
+            status = show_version(world, out);
+            break;
+        case E2EE_REQUEST_KINDS:
+            fail();
         }
     }
     json_free(body);

@@ -45,12 +45,14 @@ struct world {
     VEC(struct published) devices;
     VEC(struct identity) identities;
     text_list transactions, members;
-    long requests[4];         /* answered, by kind */
-    int status[4];            /* not 0: the answer to each request of the kind */
-    const char *failing_user; /* whose server does not answer queries and claims */
-    const char *poison_user;  /* a query for whom is answered with 500 */
-    char *lie[4];             /* JSON answered in place of the truth, once */
+    long requests[E2EE_REQUEST_KINDS]; /* answered, by kind */
+    int status[E2EE_REQUEST_KINDS];    /* not 0: the answer to each request of the kind */
+    const char *failing_user;          /* whose server does not answer queries and claims */
+    const char *poison_user;           /* a query for whom is answered with 500 */
+    char *lie[E2EE_REQUEST_KINDS];     /* JSON answered in place of the truth, once */
     long next_event;
+    char *backup_version, *backup_key; /* the newest key backup; NULL none */
+    VEC(struct json *) backed_up;      /* bodies that it took */
 };
 
 struct world *world_new(void);

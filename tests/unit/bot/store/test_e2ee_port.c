@@ -114,6 +114,52 @@ static void an_inbound_session_keeps_its_owner(void **state)
     buf_release(&out);
 }
 
+static int print_unsaved(void *arg, const struct e2ee_inbound_row *row)
+{
+    return buf_addf(arg, "%s %s %u;", row->room_id, row->session_id, row->first_index);
+}
+
+static int unsaved(struct backend *b, int64_t limit, struct buf *out)
+{
+    struct err err;
+
+    buf_clear(out);
+    return b->e2ee->unsaved_each(SELF, limit, print_unsaved, out, &err);
+}
+
+static void what_the_backup_lacks_is_told(void **state)
+{
+    struct backend *b = *state;
+    struct e2ee_inbound_row row = {"!a:x", "s1", "@anna:x", "", "c", "e", span_of("p"), 3, true, 5};
+    struct buf out = BUF_INIT(500);
+
+    begin(b);
+    assert_int_equal(unsaved(b, 10, &out), 0);
+    assert_printed(&out, "");
+    OK(b->e2ee->inbound_put(SELF, &row, e));
+    row.session_id = "s2";
+    OK(b->e2ee->inbound_put(SELF, &row, e));
+    row.room_id = "!b:x";
+    OK(b->e2ee->inbound_put(SELF, &row, e));
+    assert_int_equal(unsaved(b, 2, &out), 0);
+    assert_printed(&out, "!a:x s1 3;!a:x s2 3;");
+    OK(b->e2ee->unsaved_done(SELF, "!a:x", "s1", 3, true, e));
+    OK(b->e2ee->unsaved_done(SELF, "!a:x", "s2", 3, false, e)); /* as it is no more */
+    OK(b->e2ee->unsaved_done(SELF, "!b:x", "s2", 0, true, e));
+    assert_int_equal(unsaved(b, 10, &out), 0);
+    assert_printed(&out, "!a:x s2 3;!b:x s2 3;");
+    row = (struct e2ee_inbound_row){"!a:x", "s1", "@anna:x", "", "c", "e", span_of("better"), 0, true, 5};
+    OK(b->e2ee->inbound_put(SELF, &row, e));
+    assert_int_equal(unsaved(b, 10, &out), 0);
+    assert_printed(&out, "!a:x s1 0;!a:x s2 3;!b:x s2 3;");
+    OK(b->e2ee->unsaved_done(SELF, "!a:x", "s1", 0, true, e));
+    OK(b->e2ee->unsaved_all(SELF, e));
+    assert_int_equal(unsaved(b, 10, &out), 0);
+    assert_printed(&out, "!a:x s1 0;!a:x s2 3;!b:x s2 3;");
+    commit(b);
+    buf_release(&out);
+}
+
 static void a_message_index_belongs_to_one_event(void **state)
 {
     struct backend *b = *state;
@@ -365,6 +411,7 @@ int main(void)
         ON_EACH(values_come_back_as_bytes),
         ON_EACH(olm_sessions_come_latest_used_first),
         ON_EACH(an_inbound_session_keeps_its_owner),
+        ON_EACH(what_the_backup_lacks_is_told),
         ON_EACH(a_message_index_belongs_to_one_event),
         ON_EACH(an_outbound_session_goes_with_whom_it_was_shared_with),
         ON_EACH(users_are_followed_until_they_are_not),
