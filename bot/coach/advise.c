@@ -83,6 +83,7 @@ static bool ask_by_plan(struct turn *turn, struct advise_case *ask, const struct
     input->exercise = exercise;
     input->target = is_planned ? &targets->next : NULL;
     input->last_target = is_planned ? &targets->last : NULL;
+    input->also_planned = planned_elsewhere(planned, exercise->id);
     input->day_start_ms = is_planned ? planned->from_ms : ask->day.start_ms;
     return is_planned;
 }

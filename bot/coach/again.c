@@ -88,14 +88,14 @@ static int ok_run(struct turn *turn, struct span arguments, struct err *err)
 {
     struct set set;
     int result = lead_now(turn, turn->message->sent_ms, false, err);
+    bool leads = turn->lead.there;
 
-    if (result == 0 && !turn->lead.there)
+    if (result == 0 && !leads)
         result = advise_last(turn, err) < 0 ? -1 : 0;
     if (result < 0)
         return -1;
-    if (turn->advised && !turn->lead.there && turn->advice.reps == REPS_UNKNOWN)
-        turn->advised = false;
-    if ((!turn->advised && !turn->lead.there) || !take_advised(turn, &set)) {
+    turn->lead.there = leads; /* as it stands now, not as it stood behind the last set */
+    if ((!turn->advised && !leads) || !take_advised(turn, &set)) {
         turn->advised = false;
         return nothing(turn, TEXT_NOTHING_ADVISED);
     }

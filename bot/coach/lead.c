@@ -198,6 +198,32 @@ int lead_now(struct turn *turn, int64_t at_ms, bool only_begun, struct err *err)
     return 0;
 }
 
+/* The last planned exercise that was done since the plan's sets count; NULL. */
+static const char *last_planned(const struct turn *turn, const struct planned *planned, int64_t at_ms)
+{
+    const struct lifter *lifter = turn->lifter;
+    size_t first = lifter_log_before(lifter, planned->from_ms);
+
+    for (size_t i = lifter_log_before(lifter, at_ms + 1); i-- > first;)
+        if (planned_item(planned, lifter->log.at[i].set.exercise) < planned->plan.count)
+            return lifter->log.at[i].set.exercise;
+    return NULL;
+}
+
+int lead_plan(struct turn *turn, int64_t at_ms, struct err *err)
+{
+    struct planned planned;
+    struct advise_case ask;
+
+    turn->lead.there = false;
+    if (advise_open(turn, at_ms, &ask, err) < 0)
+        return -1;
+    planned_at(turn, at_ms, &planned);
+    if (planned.there)
+        lead_find(turn, &ask, &planned, last_planned(turn, &planned, at_ms));
+    return 0;
+}
+
 int lead_of(struct turn *turn, const char *exercise, int64_t at_ms, struct err *err)
 {
     struct planned planned;
@@ -243,7 +269,7 @@ static void print_set(const struct turn *turn, bool with_rest, struct buf *out)
     const struct lead *lead = &turn->lead;
     struct buf set = BUF_INIT(256), reserve = BUF_INIT(64), rest = BUF_INIT(64);
 
-    if (!isnan(lead->advice.load_kg)) {
+    if (!isnan(lead->advice.load_kg) && (isnan(lead->item.seconds) || lead->advice.load_mode != LOAD_BODYWEIGHT)) {
         wording_load(turn, lead->advice.load_mode, lead->advice.load_kg, &set);
         buf_addc(&set, ' ');
     }

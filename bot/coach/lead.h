@@ -26,6 +26,8 @@ bool lead_goes_on(const struct planned *planned, const char *last, enum advice_a
 /* The same as it stands at AT_MS, if a plan is there. ONLY_BEGUN: and under way. */
 int lead_now(struct turn *turn, int64_t at_ms, bool only_begun, struct err *err);
 
+/* The same whatever is done beside the plan. */
+int lead_plan(struct turn *turn, int64_t at_ms, struct err *err);
 /* EXERCISE's own planned set, if one is left. */
 int lead_of(struct turn *turn, const char *exercise, int64_t at_ms, struct err *err);
 

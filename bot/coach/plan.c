@@ -44,7 +44,8 @@ static int add_action(void *arg, const struct coach_step *step)
     struct withdrawal *withdrawal = arg;
 
     vec_push(&withdrawal->actions, step->action);
-    plan_print_step(withdrawal->turn, step, withdrawal->words);
+    if (withdrawal->words != NULL)
+        plan_print_step(withdrawal->turn, step, withdrawal->words);
     return 0;
 }
 
@@ -58,8 +59,13 @@ int plan_withdraw(struct turn *turn, int64_t input, enum coach_action_kind kind,
     if (result == 0 && withdrawal.actions.count != 0 && *action == 0)
         result =
             store->action_begin(store->self, turn->lifter->id, turn->input, kind, turn->message->sent_ms, action, err);
-    for (size_t i = 0; i < withdrawal.actions.count && result == 0; i++)
-        result = store->action_undo(store->self, withdrawal.actions.at[i], *action, err);
+    /* With a correction goes what it corrected. */
+    while (result == 0 && withdrawal.actions.count != 0) {
+        result = store->action_undo(store->self, withdrawal.actions.at[--withdrawal.actions.count], *action, err);
+        withdrawal.words = NULL;
+        if (result == 0 && withdrawal.actions.count == 0)
+            result = store->steps_of_input(store->self, input, add_action, &withdrawal, err);
+    }
     lifter_drop_steps(turn->lifter);
     vec_release(&withdrawal.actions);
     return result;
@@ -188,7 +194,7 @@ int plan_say_next(struct turn *turn, struct err *err)
 {
     struct planned planned;
     struct buf line = BUF_INIT(512);
-    int result = lead_now(turn, turn->message->sent_ms, false, err);
+    int result = lead_plan(turn, turn->message->sent_ms, err);
 
     turn->advised = false;
     if (result == 0)
@@ -333,9 +339,8 @@ static int skip_run(struct turn *turn, struct span arguments, struct err *err)
     bool one = span_is(arguments, "set");
     size_t item;
 
-    if (lead_now(turn, turn->message->sent_ms, false, err) < 0)
+    if (lead_plan(turn, turn->message->sent_ms, err) < 0)
         return -1;
-    turn->advised = false;
     planned_at(turn, turn->message->sent_ms, &planned);
     if (!planned.there || (!turn->lead.there && (arguments.length == 0 || one))) {
         reply_tell(&turn->reply, turn->texts, TEXT_SKIP_NONE);
@@ -360,7 +365,7 @@ static int skip_run(struct turn *turn, struct span arguments, struct err *err)
 const struct command plan_command = {.name = "plan",
                                      .aliases = "my plan,the plan",
                                      .german = "mein plan,der plan",
-                                     .arguments = "[EXERCISE SETSxREPS @RIR, …|add …|off]",
+                                     .arguments = "[PLAN|add PLAN|off]",
                                      .words = 400,
                                      .example = "plan bench 4x6-8 @2, row 3x10 @1-2",
                                      .group = COMMAND_SESSION,

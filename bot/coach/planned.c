@@ -192,7 +192,7 @@ void planned_at(const struct turn *turn, int64_t at_ms, struct planned *planned)
     if (origin == SIZE_MAX)
         return;
     begun_ms = lifter->steps.at[origin].at_ms;
-    first = first_planned(lifter, &planned->plan, begun_ms, count);
+    first = first_planned(lifter, &planned->plan, begun_ms + 1, count);
     if (lifter->steps.at[origin].kind == COACH_STEP_START) {
         planned->begun = true;
         planned->from_ms = begun_ms;
@@ -218,6 +218,16 @@ int planned_left(const struct planned *planned, size_t item)
     int left = planned->sets[item] - planned->done[item];
 
     return planned->skipped[item] || left < 0 ? 0 : left;
+}
+
+int planned_elsewhere(const struct planned *planned, const char *exercise)
+{
+    int left = 0;
+
+    for (size_t i = 0; planned->there && i < planned->plan.count; i++)
+        if (strcmp(planned->plan.items[i].exercise, exercise) != 0)
+            left += planned_left(planned, i);
+    return left;
 }
 
 size_t planned_item(const struct planned *planned, const char *exercise)

@@ -24,6 +24,8 @@ struct planned {
 void planned_at(const struct turn *turn, int64_t at_ms, struct planned *planned);
 /* Sets of ITEM that are still to do. */
 int planned_left(const struct planned *planned, size_t item);
+/* Sets of all other exercises than EXERCISE that are still to do. */
+int planned_elsewhere(const struct planned *planned, const char *exercise);
 /* The item of EXERCISE that is to be done next, else its last one; `plan.count` when it isn't planned. */
 size_t planned_item(const struct planned *planned, const char *exercise);
 /* All sets of EXERCISE, skipped ones left out, and those that were done. */

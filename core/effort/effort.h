@@ -71,6 +71,7 @@ struct effort_input {
     const struct exercise *exercise;  /* that is asked about; NULL where the whole week is */
     const struct target *target;      /* of the next set; NULL: none */
     const struct target *last_target; /* of this session's newest set where that was another; NULL: `target` */
+    int also_planned;                 /* working sets of other exercises that this session's plan still holds */
     /* The lifter's live sets of all exercises, by time; the last 8 weeks in which something was logged if there are:
      * what counts logged weeks (D7) sees no more than this. */
     const struct logged_set *log;

@@ -138,7 +138,8 @@ static struct verdict exercise_spent(struct gate_case *gate)
 static struct verdict share_spent(struct gate_case *gate)
 {
     double cost = gate->input->exercise->effort == EFFORT_ALLOWED ? gate->policy->gate.allowed_cost : 1;
-    double spent = gate->week.failure_spent, budget = week_budget(&gate->week, gate->remaining);
+    double spent = gate->week.failure_spent,
+           budget = week_budget(&gate->week, gate->remaining + gate->input->also_planned);
 
     return (struct verdict){spent > 0 && spent + cost > budget, spent, budget};
 }

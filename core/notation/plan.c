@@ -34,40 +34,41 @@ static int find_name(struct plan_reader *reader, const struct plan_work *work, c
 static int read_id(struct plan_reader *reader, struct plan_work *work)
 {
     struct plan_scan *scan = &reader->scan;
-    const char *end = memchr(scan->text.at, ']', scan->text.length);
-    size_t length = end != NULL ? (size_t)(end - scan->text.at) - 1 : 0;
+    struct span rest = plan_rest_of(scan, scan->at);
+    const char *end = memchr(rest.at, ']', rest.length);
+    size_t length = end != NULL ? (size_t)(end - rest.at) - 1 : 0;
 
     if (length == 0 || length >= EXERCISE_ID_SIZE)
         return plan_fail_from(reader, PLAN_UNCLEAR, 0);
-    memcpy(work->item.exercise, scan->text.at + 1, length);
-    scan->at = length + 2;
+    memcpy(work->item.exercise, rest.at + 1, length);
+    scan->at += length + 2;
     return 0;
+}
+
+static bool has_reps(const struct plan_work *work)
+{
+    return work->item.reps_min != 0 || work->item.amrap || work->list_count != 0;
 }
 
 /* Bare numbers: a load beside sets and reps, a load and its reps, or the reps of "3 sets of 8". */
 static int settle_bare(struct plan_reader *reader, struct plan_work *work)
 {
-    bool reps = work->item.reps_min != 0 || work->item.amrap || work->list_count != 0 || work->crossed;
-    struct plan_term term = {.kind = PLAN_BARE, .unit = reader->options->unit, .mode = LOAD_EXTERNAL};
-    size_t used = 0;
+    const struct plan_term base = {.kind = PLAN_BARE, .unit = reader->options->unit, .mode = LOAD_EXTERNAL};
+    struct plan_term first = base, second = base;
+    bool reps = has_reps(work) || work->crossed, load = !isnan(work->item.load_kg);
+    bool of_sets = work->item.sets != 0 && work->bare[0] <= REPS_LIKE;
 
+    first.low = first.high = work->bare[0];
+    second.low = second.high = work->bare[1];
     if (work->bare_count == 0)
         return 0;
-    if (!reps && work->bare_count == 1 && work->item.sets != 0 && work->bare[0] <= REPS_LIKE) {
-        term.low = term.high = work->bare[0];
-        return plan_take_reps(reader, work, 0, &term);
-    }
-    if (isnan(work->item.load_kg) && (reps || work->bare_count == 2)) {
-        term.low = term.high = work->bare[used++];
-        if (plan_take_load(reader, work, 0, &term) < 0)
-            return -1;
-    }
-    if (used < work->bare_count && !reps && !isnan(work->item.load_kg)) {
-        term.low = term.high = work->bare[used++];
-        if (plan_take_reps(reader, work, 0, &term) < 0)
-            return -1;
-    }
-    return used == work->bare_count ? 0 : plan_fail_from(reader, PLAN_UNCLEAR, 0);
+    if (work->bare_count == 2 && !reps && !load)
+        return plan_take_load(reader, work, 0, &first) < 0 ? -1 : plan_take_reps(reader, work, 0, &second);
+    if (work->bare_count == 2)
+        return plan_fail_from(reader, PLAN_UNCLEAR, 0);
+    if (!reps && (load || of_sets))
+        return plan_take_reps(reader, work, 0, &first);
+    return reps && !load ? plan_take_load(reader, work, 0, &first) : plan_fail_from(reader, PLAN_UNCLEAR, 0);
 }
 
 static int add_item(struct plan_reader *reader, const struct plan_item *item)
@@ -202,28 +203,34 @@ static void settle_time(struct plan_work *work)
     work->item.seconds = NAN;
 }
 
+/* As one item, or as several where each set differs. */
+static int add_items(struct plan_reader *reader, struct plan_work *work)
+{
+    const struct plan_item *item = &work->item;
+
+    if (work->list_count != 0)
+        return work->effort_count < 2 ? add_list(reader, work) : plan_fail_from(reader, PLAN_UNCLEAR, 0);
+    if (work->effort_count > 1)
+        return add_efforts(reader, work);
+    if (item->sets > 1 && item->reps_min != 0 && item->reps_min == item->reps_max)
+        reader->list_first = reader->plan->count;
+    return add_item(reader, item);
+}
+
 static int end_piece(struct plan_reader *reader, struct plan_work *work)
 {
-    bool bounded = work->item.sets > 1 && work->item.reps_min != 0 && work->item.reps_min == work->item.reps_max;
-
     if (continues_list(reader, work))
         return continue_list(reader, work);
     end_list(reader);
     if (settle_bare(reader, work) < 0 || settle_name(reader, work) < 0)
         return -1;
     settle_time(work);
-    if (!isnan(work->item.seconds) && (work->item.reps_min != 0 || work->item.amrap || work->list_count != 0))
+    if (!isnan(work->item.seconds) && has_reps(work))
         return plan_fail_from(reader, PLAN_UNCLEAR, 0);
     work->item.joined = reader->before == '+' && reader->plan->count != 0;
     if (work->effort_count == 1)
         set_effort(&work->item, &work->efforts[0]);
-    if (work->list_count != 0)
-        return work->effort_count < 2 ? add_list(reader, work) : plan_fail_from(reader, PLAN_UNCLEAR, 0);
-    if (work->effort_count > 1)
-        return add_efforts(reader, work);
-    if (bounded)
-        reader->list_first = reader->plan->count;
-    return add_item(reader, &work->item);
+    return add_items(reader, work);
 }
 
 /* ---------------------------------------------------------------- pieces */
@@ -245,11 +252,30 @@ static void skip_bullet(struct plan_scan *scan)
         *scan = ahead;
 }
 
+static int read_parts(struct plan_reader *reader, struct plan_work *work)
+{
+    struct plan_scan *scan = &reader->scan;
+    int result = 0;
+
+    while (result == 0 && scan->at < scan->text.length) {
+        struct plan_scan ahead = *scan;
+        char byte = plan_peek(scan, 0);
+
+        if (plan_is_digit(byte) || (byte == '+' && plan_is_digit(plan_peek(scan, 1))) ||
+            (byte != ' ' && plan_cross(&ahead)))
+            result = plan_read_product(reader, work);
+        else if (plan_is_letter(byte))
+            result = plan_read_word(reader, work);
+        else
+            result = plan_read_sign(reader, work);
+    }
+    return result;
+}
+
 static int read_piece(struct plan_reader *reader)
 {
     struct plan_scan *scan = &reader->scan;
     struct plan_work work = {.name = {"", 0}, .note = {"", 0}};
-    int result = 0;
 
     work.item.load_kg = work.item.seconds = work.item.percent_min = work.item.percent_max = NAN;
     work.item.rir_min = work.item.rir_max = NAN;
@@ -260,24 +286,9 @@ static int read_piece(struct plan_reader *reader)
     plan_skip_spaces(scan);
     if (scan->at == scan->text.length)
         return reader->before == '+' ? plan_fail(reader, PLAN_UNCLEAR, span_of("+")) : 0;
-    if (reader->options->ids && plan_peek(scan, 0) == '[') {
-        scan->text = plan_rest_of(scan, scan->at);
-        scan->at = 0;
-        result = read_id(reader, &work);
-    }
-    while (result == 0 && scan->at < scan->text.length) {
-        struct plan_scan ahead = *scan;
-        char byte = plan_peek(scan, 0);
-
-        if (plan_is_digit(byte) || (byte == '+' && plan_is_digit(plan_peek(scan, 1))) ||
-            (byte != ' ' && plan_cross(&ahead)))
-            result = plan_read_product(reader, &work);
-        else if (plan_is_letter(byte))
-            result = plan_read_word(reader, &work);
-        else
-            result = plan_read_sign(reader, &work);
-    }
-    return result == 0 ? end_piece(reader, &work) : -1;
+    if (reader->options->ids && plan_peek(scan, 0) == '[' && read_id(reader, &work) < 0)
+        return -1;
+    return read_parts(reader, &work) < 0 ? -1 : end_piece(reader, &work);
 }
 
 /* Whether the plus at AT joins two exercises: "3x8 + row", "pull ups+dips"; not "5+ @8", "bw + 10". */

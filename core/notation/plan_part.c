@@ -129,34 +129,43 @@ static int read_drop(struct plan_reader *reader, struct plan_work *work)
     return drop_here(&reader->scan, &percent) ? take_drop(reader, work, from, percent) : 0;
 }
 
+static bool drop_ahead(const struct plan_scan *scan)
+{
+    struct plan_scan ahead = *scan;
+    double percent;
+
+    return drop_here(&ahead, &percent);
+}
+
+/* "@100kg", "@165", "@80%". */
+static bool says_load(const struct plan_term *term)
+{
+    return term->kind == PLAN_LOAD || term->kind == PLAN_PERCENT || (term->kind == PLAN_BARE && term->low > 10);
+}
+
 /* Behind "@", or behind the word SAID: a number or a range, and what kind it turns out to be. */
 static int read_effort_number(struct plan_reader *reader, struct plan_work *work, size_t from, enum word said)
 {
     struct plan_scan *scan = &reader->scan;
     struct plan_scan before = *scan;
     struct plan_term term;
-    double low, high;
+    double low;
 
     if (!plan_number(scan, &low))
         return plan_fail_from(reader, PLAN_UNCLEAR, from);
-    if (low <= 10 && drop_here(scan, &high)) {
-        *scan = before;
-        plan_number(scan, &low);
+    if (low <= 10 && drop_ahead(scan))
         return add_effort(reader, work, from, low, low, said) < 0 ? -1 : read_drop(reader, work);
-    }
     *scan = before;
     if (!plan_term(scan, &term) || term.list_count != 0)
         return plan_fail_from(reader, PLAN_UNCLEAR, from);
-    if (term.plus)
-        scan->at--; /* is read with the effort */
-    if (term.kind == PLAN_RESERVE)
-        said = term.rpe ? WORD_RPE : WORD_RIR;
-    if (said == WORD_OTHER && term.kind == PLAN_PERCENT)
-        return take_percent(reader, work, from, term.low, term.high);
-    if (said == WORD_OTHER && (term.kind == PLAN_LOAD || (term.kind == PLAN_BARE && term.low > 10)))
-        return plan_take_load(reader, work, from, &term);
+    if (said == WORD_OTHER && says_load(&term))
+        return term.kind == PLAN_PERCENT ? take_percent(reader, work, from, term.low, term.high)
+                                         : plan_take_load(reader, work, from, &term);
     if (term.kind != PLAN_BARE && term.kind != PLAN_RESERVE)
         return plan_fail_from(reader, PLAN_UNCLEAR, from);
+    scan->at -= term.plus; /* is read with the effort */
+    if (term.kind == PLAN_RESERVE)
+        said = term.rpe ? WORD_RPE : WORD_RIR;
     return add_effort(reader, work, from, term.low, term.high, said) < 0 ? -1 : read_drop(reader, work);
 }
 

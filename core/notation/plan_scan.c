@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-#include "core/base/ascii.h"
+#include "core/base/mem.h"
 
 enum { DIGITS_MAX = 6, DECIMALS_MAX = 4, MINUTES_LIKE = 10, MINUTE_S = 60 };
 
@@ -159,24 +159,31 @@ static bool before_suffix(struct plan_scan *scan)
            word == WORD_RIR;
 }
 
+/* One or two digits follow, and not those of a list. */
+static size_t decimals_here(const struct plan_scan *scan)
+{
+    size_t decimals = 0;
+
+    while (plan_is_digit(plan_peek(scan, decimals)))
+        decimals++;
+    if (plan_peek(scan, decimals) == ',' && plan_is_digit(plan_peek(scan, decimals + 1)))
+        return 0;
+    return decimals <= 2 ? decimals : 0;
+}
+
 bool plan_decimal_comma(struct span text, size_t at)
 {
     struct plan_scan scan = {text, at + 1, UNIT_KG};
-    size_t begin = at, decimals = 0;
+    size_t begin = at, decimals = decimals_here(&scan);
     char before;
 
     while (begin > 0 && plan_is_digit(text.at[begin - 1]))
         begin--;
-    while (plan_is_digit(plan_peek(&scan, decimals)))
-        decimals++;
     before = begin > 0 ? text.at[begin - 1] : ' ';
-    if (begin == at || decimals == 0 || decimals > 2 ||
-        (plan_peek(&scan, decimals) == ',' && plan_is_digit(plan_peek(&scan, decimals + 1))))
-        return false;
-    if (before == 'x' || before == '/' || before == ',')
+    if (begin == at || decimals == 0 || (before != 0 && strchr("x/,", before) != NULL))
         return false;
     scan.at += decimals;
-    if (before == '@' || before == '+' || before == '-' || behind_effort(text, begin) || before_suffix(&scan))
+    if ((before != 0 && strchr("@+-", before) != NULL) || behind_effort(text, begin) || before_suffix(&scan))
         return true;
     /* "3x5 82,5": the fraction of a load, not two numbers of a list. */
     return at - begin >= 2 && text.at[at + 1] == '5' && decimals == 1;
@@ -216,6 +223,30 @@ static bool is_list(const struct plan_scan *scan, char separator)
     return count > 2 || (count == 2 && separator == '/' && !take_word(&ahead, WORD_UNIT, &argument));
 }
 
+/* A percent sign, or the plus of "5+". */
+static bool take_sign(struct plan_scan *scan, struct plan_term *term)
+{
+    bool space = plan_peek(scan, 0) == ' ';
+
+    if (plan_peek(scan, space) == '%') {
+        scan->at += space ? 2 : 1;
+        term->kind = PLAN_PERCENT;
+        return true;
+    }
+    term->plus = plan_peek(scan, 0) == '+' && !plan_is_letter(plan_peek(scan, 1)) && !plan_is_digit(plan_peek(scan, 1));
+    scan->at += term->plus;
+    return term->plus;
+}
+
+/* "4x6 rpe 8": what follows the word is its number. */
+static bool number_follows(const struct plan_scan *scan)
+{
+    struct plan_scan ahead = *scan;
+
+    plan_skip_spaces(&ahead);
+    return plan_is_digit(plan_peek(&ahead, 0));
+}
+
 static void take_unit(struct plan_scan *scan, struct plan_term *term)
 {
     static const struct {
@@ -228,29 +259,15 @@ static void take_unit(struct plan_scan *scan, struct plan_term *term)
     uint8_t argument = 0;
     size_t i = 0;
 
-    if (plan_peek(scan, 0) == '%' || (plan_peek(scan, 0) == ' ' && plan_peek(scan, 1) == '%')) {
-        scan->at += plan_peek(scan, 0) == ' ' ? 2 : 1;
-        term->kind = PLAN_PERCENT;
+    if (take_sign(scan, term))
         return;
-    }
-    if (plan_peek(scan, 0) == '+' && !plan_is_letter(plan_peek(scan, 1)) && !plan_is_digit(plan_peek(scan, 1))) {
-        scan->at++;
-        term->plus = true;
-        return;
-    }
-    while (i < sizeof(suffixes) / sizeof(suffixes[0]) && !take_word(scan, suffixes[i].word, &argument))
+    while (i < ARRAY_LENGTH(suffixes) && !take_word(scan, suffixes[i].word, &argument))
         i++;
-    if (i == sizeof(suffixes) / sizeof(suffixes[0]))
+    if (i == ARRAY_LENGTH(suffixes))
         return;
-    /* "4x6 rpe 8": what follows the word is its number. */
-    if (suffixes[i].kind == PLAN_RESERVE) {
-        struct plan_scan ahead = *scan;
-
-        plan_skip_spaces(&ahead);
-        if (plan_is_digit(plan_peek(&ahead, 0))) {
-            *scan = before;
-            return;
-        }
+    if (suffixes[i].kind == PLAN_RESERVE && number_follows(scan)) {
+        *scan = before;
+        return;
     }
     term->kind = suffixes[i].kind;
     term->rpe = suffixes[i].word == WORD_RPE;

@@ -353,5 +353,5 @@ int main(void)
         cmocka_unit_test(an_own_exercise_reads_by_its_id),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return RUN_TESTS(tests);
 }
