@@ -30,10 +30,20 @@ struct app_trust {
 
 /* ---- what the transport asks for, and tells */
 
+/* An empty file is nobody's key: mktemp(1) made it, or a run that was killed there. */
+static bool is_empty(const char *file)
+{
+    struct stat status;
+
+    return stat(file, &status) == 0 && S_ISREG(status.st_mode) && status.st_size == 0;
+}
+
 static int keep(void *arg, const char *recovery_key, struct err *err)
 {
     const struct app_trust *app = arg;
 
+    if (is_empty(app->file))
+        unlink(app->file);
     return secret_make(app->file, recovery_key, err);
 }
 
@@ -106,7 +116,7 @@ static int open_all(struct app_trust *app, struct err *err)
     struct matrix_options options;
     const struct matrix_handler handler = {app,     no_message, no_batch, no_welcome, nothing,
                                            nothing, nothing,    failed,   NULL};
-    bool exists = access(app->file, F_OK) == 0;
+    bool exists = access(app->file, F_OK) == 0 && !is_empty(app->file);
 
     if ((exists || app->task == MATRIX_VERIFY) && secret_read(app->file, &app->recovery_key, err) < 0)
         return -1;

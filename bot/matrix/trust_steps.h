@@ -21,6 +21,7 @@ struct mx_trust {
     struct backoff backoff;
     size_t at; /* step */
     bool begun, over;
+    bool bootstrap_begun; /* by an earlier run, which chose KEY_ID */
 
     /* What the server has. */
     struct e2ee_shown shown;

@@ -63,13 +63,16 @@ enum mx_taken mx_trust_take_default_key(struct mx_trust *trust, int which, const
     return unread(answer, err);
 }
 
-/* A bootstrap that was begun here goes on with the key that it chose; everybody else takes the account's. */
+/* A bootstrap that was begun goes on with the key that it chose; everybody else takes the account's. */
 bool mx_trust_ask_description(struct mx_trust *trust, int which, struct mx_asking *asking)
 {
+    const struct matrix *matrix = trust->matrix;
+
     (void)which;
     if (trust->task == MATRIX_BOOTSTRAP)
         trust->key_id = mx_value(trust->matrix, MX_BOOTSTRAP_VALUE, NULL);
-    else
+    trust->bootstrap_begun = trust->key_id != NULL;
+    if (trust->key_id == NULL && matrix->options.trust.recovery_key != NULL)
         trust->key_id = mem_strdup(trust->default_key);
     if (trust->key_id == NULL)
         return false;
@@ -88,15 +91,6 @@ enum mx_taken mx_trust_take_description(struct mx_trust *trust, int which, const
 
 /* ---------------------------------------------------------------- a new key, or the one of a bootstrap that was begun
  */
-
-static enum mx_taken exists(const char *what, struct err *err)
-{
-    err_set(
-        err, ERR_CONFIG,
-        "this account has %s already: spotter verify, with its recovery key, signs this device; nothing was changed",
-        what);
-    return MX_FAILED;
-}
 
 static int note_begin(struct mx_trust *trust, struct err *err)
 {
@@ -139,40 +133,54 @@ static enum mx_taken begin_anew(struct mx_trust *trust, struct err *err)
     return rc == 0 ? MX_TAKEN : MX_FAILED;
 }
 
-enum mx_taken mx_trust_make_key(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err)
+/* What stands against a new identity; NULL: nothing. */
+static const char *obstacle(const struct mx_trust *trust)
 {
     const char *text = trust->matrix->options.trust.recovery_key;
-    struct json *bare;
-    int rc;
+
+    if (!trust->bootstrap_begun && trust->shown.any)
+        return "this account has a cross-signing identity already: spotter verify, with its recovery key, signs this "
+               "device; nothing was changed";
+    if (trust->default_key != NULL && (trust->key_id == NULL || strcmp(trust->default_key, trust->key_id) != 0))
+        return "this account has secret storage already: name the file of its recovery key, or remove it in the client "
+               "that made it; nothing was changed";
+    if (!trust->bootstrap_begun && trust->has_backup)
+        return "this account has a key backup already: delete it in the client that made it; nothing was changed";
+    if (trust->key_id == NULL && text != NULL)
+        return "the recovery key's file exists, and may hold another account's key: name one that does not exist";
+    if (text == NULL && trust->shown.any)
+        return "an earlier run has published the identity, and wrote its recovery key to another file: name that one";
+    return NULL;
+}
+
+/* Goes on with the key in the file: of an earlier run, whose store may be lost, or of secret storage that another
+ * client made. */
+static enum mx_taken go_on(struct mx_trust *trust, struct err *err)
+{
+    const char *text = trust->matrix->options.trust.recovery_key;
+    struct json *bare = json_parse(span_of("{\"algorithm\":\"m.secret_storage.v1.aes-hmac-sha2\"}"), NULL);
+    int rc = e2ee_secrets_key(trust->description != NULL ? trust->description : bare, span_of(text), trust->storage_key,
+                              err);
+
+    json_free(bare);
+    if (rc != 0) {
+        err_context(err, "secret storage was made with another recovery key than this file's, or the file is damaged");
+        return MX_FAILED;
+    }
+    return trust->bootstrap_begun || note_begin(trust, err) == 0 ? MX_TAKEN : MX_LATER;
+}
+
+enum mx_taken mx_trust_make_key(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err)
+{
+    const char *against = obstacle(trust);
 
     (void)which;
     (void)answer;
-    if (trust->key_id == NULL && trust->shown.any)
-        return exists("a cross-signing identity", err);
-    if (trust->default_key != NULL && (trust->key_id == NULL || strcmp(trust->default_key, trust->key_id) != 0))
-        return exists("secret storage", err);
-    if (trust->key_id == NULL && trust->has_backup)
-        return exists("a key backup", err);
-    if (trust->key_id == NULL && text != NULL) {
-        err_set(err, ERR_CONFIG,
-                "the recovery key's file exists, and may hold another account's key: name one that does not exist");
+    if (against != NULL) {
+        err_set(err, ERR_CONFIG, "%s", against);
         return MX_FAILED;
     }
-    if (text == NULL && !trust->shown.any)
-        return begin_anew(trust, err);
-    if (text == NULL) {
-        err_set(err, ERR_CONFIG,
-                "an earlier run has published the identity, and wrote its recovery key to another file: name that one");
-        return MX_FAILED;
-    }
-    bare = json_parse(span_of("{\"algorithm\":\"m.secret_storage.v1.aes-hmac-sha2\"}"), NULL);
-    rc = e2ee_secrets_key(trust->description != NULL ? trust->description : bare, span_of(text), trust->storage_key,
-                          err);
-    json_free(bare);
-    if (rc == 0)
-        return MX_TAKEN;
-    err_context(err, "a bootstrap was begun here with another recovery key, or its file is damaged");
-    return MX_FAILED;
+    return trust->matrix->options.trust.recovery_key != NULL ? go_on(trust, err) : begin_anew(trust, err);
 }
 
 enum mx_taken mx_trust_unlock(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err)
@@ -316,11 +324,17 @@ bool mx_trust_put_secret(struct mx_trust *trust, int which, struct mx_asking *as
 
 bool mx_trust_put_default_key(struct mx_trust *trust, int which, struct mx_asking *asking)
 {
+    struct json_writer writer;
+
     (void)which;
     if (trust->default_key != NULL && strcmp(trust->default_key, trust->key_id) == 0)
         return false;
     account_data(trust, "PUT", DEFAULT_KEY, asking);
-    buf_addf(&asking->body, "{\"key\":\"%s\"}", trust->key_id); /* letters and digits */
+    json_write_init(&writer, &asking->body);
+    json_write_begin(&writer, '{');
+    json_write_key(&writer, "key");
+    json_write_text(&writer, trust->key_id);
+    json_write_end(&writer);
     return true;
 }
 

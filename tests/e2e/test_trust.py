@@ -234,7 +234,7 @@ def test_bootstrap_overwrites_no_file(account, spotter):
     code, said = spotter.command("bootstrap", "--recovery-key-file", spotter.folder / "no/such/folder/key")
     assert code == 78 and "cannot be made" in one_line(said)
     assert not account.keys()["master_keys"] and account.data("m.secret_storage.default_key") is None
-    key_file(spotter).unlink()
+    write_key(spotter, "")  # as mktemp leaves it
     bootstrap(spotter)  # what was begun in vain is no hindrance
     check_account(account, spotter)
 
@@ -244,6 +244,20 @@ def test_bootstrap_leaves_what_another_client_made(account, spotter):
     code, said = spotter.command("bootstrap", "--recovery-key-file", key_file(spotter))
     assert code == 78 and "secret storage" in one_line(said) and not key_file(spotter).exists()
     assert account.data("m.secret_storage.default_key") == {"key": "other"} and not account.keys()["master_keys"]
+
+
+def test_bootstrap_goes_on_after_the_store_was_lost_too(proxied):
+    """Killed before the identity was published, and then the disk: the recovery key's file is enough."""
+    make, proxy = proxied
+    bot, account = make()
+    proxy.rule = lambda method, path: status(403) if "device_signing/upload" in path else None
+    assert bot.command("bootstrap", "--recovery-key-file", key_file(bot))[0] == 77
+    proxy.rule = lambda method, path: None
+    lose_store(bot)
+    [old] = account.devices()
+    bootstrap(bot)
+    account.authenticated("/_matrix/client/v3/delete_devices", {"devices": [old]})
+    check_account(account, bot)
 
 
 def test_bootstrap_gives_the_password_where_the_server_wants_it(proxied):
