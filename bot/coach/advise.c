@@ -358,28 +358,45 @@ static void add_reason(const struct turn *turn, const struct reason *reason, enu
     buf_release(&target);
 }
 
-static void find_worth(const struct turn *turn, struct buf *out)
+static bool fits(const struct buf *line, const struct buf *more)
 {
-    const struct advice *next = turn->lead.there ? &turn->lead.advice : &turn->advice;
+    return text_width(buf_span(line)) + text_width(buf_span(more)) <= PHONE_COLUMNS;
+}
 
+/* The first row that is OF_NEXT or not, whose rule ADVICE names. */
+static void find_worth(const struct turn *turn, const struct advice *advice, bool of_next, struct buf *out)
+{
     for (size_t i = 0; i < ARRAY_LENGTH(worth) && out->length == 0; i++) {
-        const struct advice *advice = worth[i].of_next ? next : &turn->advice;
         const struct reason *reason = find_reason(advice, worth[i].rule, worth[i].closed_gate);
 
         if (worth[i].text == TEXT_REASON_CHECKIN && reason != NULL && !isnan(reason->value))
             continue; /* signs of the log, which are said after the last set */
-        if (reason != NULL && (!worth[i].closed_gate || advice->action == ACTION_LAST_SET))
+        if (worth[i].of_next == of_next && reason != NULL &&
+            (!worth[i].closed_gate || advice->action == ACTION_LAST_SET))
             add_reason(turn, reason, worth[i].text, out);
     }
-    if (out->length == 0 && next->failure_ok)
-        reply_phrase(turn->texts, TEXT_REASON_FAILURE_OK, REPLY_ARGS(ARG("", "")), out);
-    if (out->length == 0)
-        lead_print_standing(turn, out);
 }
 
-static bool fits(const struct buf *line, const struct buf *more)
+/* How the last set was, then what is special about the next one, where both fit: "On target. Lighter, to stay in
+ * range." How it stood against a plan is always said (R94). */
+static void print_reason(const struct turn *turn, struct buf *out)
 {
-    return text_width(buf_span(line)) + text_width(buf_span(more)) <= PHONE_COLUMNS;
+    const struct advice *next = turn->lead.there ? &turn->lead.advice : &turn->advice;
+    struct buf more = BUF_INIT(512), space = BUF_INIT(520);
+
+    find_worth(turn, &turn->advice, false, out);
+    if (out->length == 0) {
+        lead_print_standing(turn, out);
+        find_worth(turn, next, true, &more);
+    }
+    if (out->length == 0 && more.length == 0 && next->failure_ok)
+        reply_phrase(turn->texts, TEXT_REASON_FAILURE_OK, REPLY_ARGS(ARG("", "")), &more);
+    buf_adds(&space, out->length != 0 ? " " : "");
+    buf_add_span(&space, buf_span(&more));
+    if (out->length == 0 || (more.length != 0 && fits(out, &space)))
+        buf_add_span(out, buf_span(&space));
+    buf_release(&more);
+    buf_release(&space);
 }
 
 /* The next set's line with its rest; where that is too long, the rest is left for a line of its own, in REST. */
@@ -415,7 +432,7 @@ void advise_say(struct turn *turn)
     struct buf rest = BUF_INIT(128), reason = BUF_INIT(512), space = BUF_INIT(520);
 
     say_next_and_rest(turn, &rest);
-    find_worth(turn, &reason);
+    print_reason(turn, &reason);
     if (reason.length == 0 && writes_pounds(turn))
         reply_phrase(turn->texts, TEXT_REASON_POUNDS, REPLY_ARGS(ARG("", "")), &reason);
     if (rest.length == 0)
