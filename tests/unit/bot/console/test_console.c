@@ -16,6 +16,14 @@
 #include "core/base/buf.h"
 #include "core/base/mem.h"
 
+/* Nobody exports here. */
+static void no_export(const struct set *set, const struct exercise *exercise, int64_t at_ms, int offset_s,
+                      struct buf *out)
+{
+    (void)set, (void)exercise, (void)at_ms, (void)offset_s, (void)out;
+    fail();
+}
+
 static FILE *file_of(const char *text, size_t length)
 {
     FILE *file = tmpfile();
@@ -116,7 +124,8 @@ static char *replayed(const char *text, const char *db, bool json, int code, str
     char path[] = "/tmp/spotter-replay-XXXXXX";
     FILE *out = tmpfile();
     int fd = mkstemp(path);
-    const struct replay_options options = {.path = path, .db = db, .json = json, .zone_offset = zone_offset};
+    const struct replay_options options = {
+        .path = path, .db = db, .json = json, .zone_offset = zone_offset, .export_set = no_export};
 
     assert_true(fd >= 0);
     assert_int_equal(write(fd, text, strlen(text)), strlen(text));
@@ -161,7 +170,8 @@ static void faults_name_the_line(void **state)
     assert_non_null(strstr(err.text, ":3: "));
     free(replayed("", NULL, false, EX_OK, &err));
     {
-        const struct replay_options options = {.path = "/nowhere/at/all", .zone_offset = zone_offset};
+        const struct replay_options options = {
+            .path = "/nowhere/at/all", .zone_offset = zone_offset, .export_set = no_export};
 
         assert_int_equal(replay_run(&options, stderr, &err), EX_NOINPUT);
         assert_non_null(strstr(err.text, "/nowhere/at/all"));
@@ -219,8 +229,12 @@ static int64_t now_ms(void)
 static void the_console_talks(void **state)
 {
     static const char text[] = "bench 80x8 @1\n\n   \n80x7 @0\ntoday";
-    const struct console_options options = {
-        .db = NULL, .timezone = "Europe/Berlin", .unit = UNIT_KG, .zone_offset = zone_offset, .now_ms = now_ms};
+    const struct console_options options = {.export_set = no_export,
+                                            .db = NULL,
+                                            .timezone = "Europe/Berlin",
+                                            .unit = UNIT_KG,
+                                            .zone_offset = zone_offset,
+                                            .now_ms = now_ms};
     FILE *in = file_of(text, sizeof(text) - 1), *out = tmpfile();
     struct err err = {0};
     char *said;
@@ -247,8 +261,12 @@ static int64_t running_ms(void)
 static void the_console_calls_between_lines(void **state)
 {
     static const char text[] = "rest 1 s\nhello";
-    const struct console_options options = {
-        .db = NULL, .timezone = "Europe/Berlin", .unit = UNIT_KG, .zone_offset = zone_offset, .now_ms = running_ms};
+    const struct console_options options = {.export_set = no_export,
+                                            .db = NULL,
+                                            .timezone = "Europe/Berlin",
+                                            .unit = UNIT_KG,
+                                            .zone_offset = zone_offset,
+                                            .now_ms = running_ms};
     FILE *in = file_of(text, sizeof(text) - 1), *out = tmpfile();
     struct err err = {0};
     char *said;
