@@ -151,20 +151,6 @@ int advise(struct turn *turn, const char *exercise, int64_t at_ms, struct err *e
     return 0;
 }
 
-int advise_working_load(struct turn *turn, const char *exercise, double *load_kg, struct err *err)
-{
-    const struct logged_set *last;
-    bool found;
-
-    if (advise(turn, exercise, turn->message->sent_ms, err) < 0)
-        return -1;
-    last = context_load(turn, exercise, turn->message->sent_ms, false);
-    *load_kg = last == NULL ? NAN : isnan(turn->advice.load_kg) ? last->set.load_kg : turn->advice.load_kg;
-    found = !isnan(*load_kg);
-    turn->advised = false;
-    return found;
-}
-
 int advise_last(struct turn *turn, struct err *err)
 {
     int64_t now_ms = turn->message->sent_ms;

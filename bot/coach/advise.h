@@ -38,9 +38,6 @@ int advise(struct turn *turn, const char *exercise, int64_t at_ms, struct err *e
 /* The advice that the lifter's last set got: 1, 0 when there is no set, -1. */
 int advise_last(struct turn *turn, struct err *err);
 
-/* The load that is advised for EXERCISE now, or its last one: 1, 0 none is known, -1. */
-int advise_working_load(struct turn *turn, const char *exercise, double *load_kg, struct err *err);
-
 /* What is to be rested from the last set on, in seconds; 0. */
 int advise_rest_s(const struct turn *turn);
 

@@ -5,9 +5,9 @@
 
 #include "bot/coach/advise.h"
 #include "bot/coach/commands.h"
-#include "bot/coach/names.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
+#include "bot/coach/working.h"
 
 enum { TYPED_MAX = 128 };
 
@@ -102,12 +102,12 @@ static int find_load(struct turn *turn, struct span text, double *load_kg, struc
 
     if (typed_load(text, setting_unit(turn->lifter, turn->coach->options.unit), load_kg, &written))
         return *load_kg > 0 ? 1 : refuse(turn, TEXT_PLATES_USAGE);
-    exercise = names_meant(turn, text, TEXT_PLATES_USAGE);
-    if (exercise == NULL)
-        return 0;
+    result = working_exercise(turn, text, TEXT_PLATES_USAGE, &exercise, err);
+    if (result != 1)
+        return result;
     if (exercise->equipment != EQUIPMENT_BARBELL)
         return refuse(turn, TEXT_PLATES_NO_BAR);
-    result = advise_working_load(turn, exercise->id, load_kg, err);
+    result = working_load(turn, exercise->id, load_kg, err);
     return result == 0 ? refuse(turn, TEXT_PLATES_USAGE) : result;
 }
 

@@ -8,9 +8,9 @@
 #include "bot/coach/advise.h"
 #include "bot/coach/commands.h"
 #include "bot/coach/context.h"
-#include "bot/coach/names.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
+#include "bot/coach/working.h"
 
 enum { TYPED_MAX = 256, LOAD_MAX_KG = 1500 };
 
@@ -78,7 +78,7 @@ static int find_load(struct turn *turn, const struct exercise *exercise, struct 
     int result;
 
     if (text.length == 0) {
-        result = advise_working_load(turn, exercise->id, load_kg, err);
+        result = working_load(turn, exercise->id, load_kg, err);
         return result == 0 ? refuse(turn) : result;
     }
     typed_skip(&text, "at,bei,mit");
@@ -110,8 +110,9 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
     text = buf_span(&folded);
     typed_skip(&text, "for,fur,fuer");
     name = typed_exercise(&text);
-    exercise = result == 0 ? names_meant(turn, name, TEXT_WARMUP_USAGE) : NULL;
-    if (exercise != NULL)
+    if (result == 0)
+        result = working_exercise(turn, name, TEXT_WARMUP_USAGE, &exercise, err);
+    if (result == 1)
         result = find_load(turn, exercise, text, &load_kg, err);
     if (result == 1)
         say(turn, exercise, load_kg);

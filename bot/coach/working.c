@@ -1,0 +1,44 @@
+/*
+ * What is about to be lifted.
+ */
+#include "bot/coach/working.h"
+
+#include "bot/coach/context.h"
+#include "bot/coach/lead.h"
+#include "bot/coach/names.h"
+
+int working_exercise(struct turn *turn, struct span typed, enum text_key usage, const struct exercise **exercise,
+                     struct err *err)
+{
+    *exercise = NULL;
+    if (typed.length == 0) {
+        if (lead_now(turn, turn->message->sent_ms, false, err) < 0)
+            return -1;
+        if (turn->lead.there)
+            *exercise = lifter_exercise(turn->lifter, turn->lead.exercise);
+        turn->lead.there = false;
+    }
+    if (*exercise == NULL)
+        *exercise = names_meant(turn, typed, usage);
+    return *exercise != NULL;
+}
+
+int working_load(struct turn *turn, const char *exercise, double *load_kg, struct err *err)
+{
+    int64_t now_ms = turn->message->sent_ms;
+    const struct logged_set *last;
+
+    *load_kg = NAN;
+    if (lead_of(turn, exercise, now_ms, err) < 0)
+        return -1;
+    if (turn->lead.there)
+        *load_kg = turn->lead.advice.load_kg;
+    turn->lead.there = false;
+    if (isnan(*load_kg) && advise(turn, exercise, now_ms, err) < 0)
+        return -1;
+    last = context_load(turn, exercise, now_ms, false);
+    if (isnan(*load_kg) && last != NULL)
+        *load_kg = isnan(turn->advice.load_kg) ? last->set.load_kg : turn->advice.load_kg;
+    turn->advised = false;
+    return !isnan(*load_kg);
+}
