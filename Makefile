@@ -29,7 +29,7 @@ MAKEFLAGS += --no-builtin-rules
 
 PACKAGES_BUILD := gcc libc6-dev make pkg-config libcurl4-openssl-dev libevent-dev libolm-dev libjson-c-dev libssl-dev \
 	libsqlite3-dev libconfuse-dev libutf8proc-dev libglib2.0-dev libcsv-dev gawk
-PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev python3 python3-venv libfaketime systemd
+PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev python3 python3-venv libfaketime systemd ngircd inspircd atheme-services
 PACKAGES_LINT := clang-14 libclang-rt-14-dev clang-tidy-14 clang-format-14 pmccabe
 
 # Only what is missing is asked of apt, and nothing when nothing is. A fresh machine's own upgrade may hold apt's lock: it is waited for.
@@ -71,7 +71,7 @@ else
 # ---------------------------------------------------------------- compiler
 
 CC := $(if $(filter 1,$(FUZZ)),clang-14,gcc)
-PKGS := libcurl libevent_core libevent_extra olm json-c libcrypto sqlite3 libconfuse libutf8proc glib-2.0
+PKGS := libcurl libevent_core libevent_extra libevent_openssl olm json-c libssl libcrypto sqlite3 libconfuse libutf8proc glib-2.0
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS := $(shell pkg-config --libs $(PKGS)) -lcsv -lm
 WARN := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition \
@@ -94,7 +94,7 @@ LINK = $(CC) $(OPT) $(LDHARDEN) $(LDFLAGS)
 # ---------------------------------------------------------------- rooms: each an archive, each with what it may link
 
 ROOMS := core/base core/text core/lift core/notation core/effort bot/log bot/loop bot/http bot/json bot/crypto bot/e2ee \
-	bot/matrix bot/console bot/chat bot/coach bot/schedule bot/store bot/service bot/settings bot/exchange
+	bot/matrix bot/irc bot/console bot/chat bot/coach bot/schedule bot/store bot/service bot/settings bot/exchange
 NEEDS_core/base :=
 NEEDS_core/text := core/base
 NEEDS_core/lift := core/text $(NEEDS_core/text)
@@ -108,6 +108,7 @@ NEEDS_bot/json := bot/log core/base
 NEEDS_bot/crypto := bot/log core/base
 NEEDS_bot/e2ee := bot/json bot/crypto bot/log core/base
 NEEDS_bot/matrix := bot/e2ee bot/http bot/loop bot/json bot/crypto bot/log core/base
+NEEDS_bot/irc := bot/loop bot/crypto bot/log core/text core/base
 NEEDS_bot/schedule := bot/loop bot/log $(CORE)
 NEEDS_bot/chat := bot/log $(CORE)
 NEEDS_bot/coach := bot/chat bot/schedule bot/loop bot/log $(CORE)

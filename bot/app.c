@@ -14,6 +14,7 @@
 #include "bot/coach/coach.h"
 #include "bot/crypto/crypto.h"
 #include "bot/exchange/export.h"
+#include "bot/irc/irc.h"
 #include "bot/log/log.h"
 #include "bot/loop/loop.h"
 #include "bot/matrix/matrix.h"
@@ -23,6 +24,12 @@
 #include "bot/store/store.h"
 #include "core/base/mem.h"
 
+/* One of the IRC networks. */
+struct app_irc {
+    struct irc *irc;
+    struct buf secret; /* its password, lent to it for life: each connection logs in anew */
+};
+
 struct app {
     const struct settings *settings;
     struct loop *loop;
@@ -30,6 +37,8 @@ struct app {
     struct zones *zones;
     struct coach *coach;
     struct matrix *matrix;
+    struct app_irc *irc; /* as many as the settings have */
+    bool ready;
     struct loop_watch *terminate, *interrupt;
     struct loop_timer *due; /* the next thing that is done unasked */
     struct loop_timer *watchdog;
@@ -70,6 +79,29 @@ static int on_profile(void *arg, const char *person, const char *timezone, int64
     return coach_profile(app->coach, "matrix", person, timezone, now_ms, err);
 }
 
+static int on_guest(void *arg, const char *transport, const char *room, const char *person, bool can_log_in,
+                    int64_t now_ms, struct err *err)
+{
+    struct app *app = arg;
+
+    return coach_tell_guest(app->coach, transport, room, person, can_log_in, now_ms, err);
+}
+
+static int on_forget(void *arg, const char *transport, const char *person, struct err *err)
+{
+    struct app *app = arg;
+
+    return coach_forget_person(app->coach, transport, person, err);
+}
+
+static int on_merge(void *arg, const char *transport, const char *person, const char *account, int64_t now_ms,
+                    struct err *err)
+{
+    struct app *app = arg;
+
+    return coach_merge_person(app->coach, transport, person, account, now_ms, err);
+}
+
 static void on_rolled_back(void *arg)
 {
     struct app *app = arg;
@@ -77,10 +109,14 @@ static void on_rolled_back(void *arg)
     coach_forget(app->coach);
 }
 
+/* The first network that is there will do: one that can't be reached must not keep the others from serving. */
 static void on_ready(void *arg)
 {
-    (void)arg;
-    notify_send("READY=1\nSTATUS=Serving");
+    struct app *app = arg;
+
+    if (!app->ready)
+        notify_send("READY=1\nSTATUS=Serving");
+    app->ready = true;
 }
 
 static void on_alive(void *arg)
@@ -92,6 +128,10 @@ static void on_failed(void *arg, const struct err *err)
 {
     struct app *app = arg;
 
+    if (app->settings->irc_count != 0) {
+        log_error("matrix-ended", LOG_STR("reason", err->text));
+        return; /* the others go on */
+    }
     app->failed = true;
     if (app->err != NULL)
         *app->err = *err;
@@ -119,7 +159,10 @@ static int do_due(struct app *app, int64_t now_ms, struct err *err)
         coach_forget(app->coach);
         return -1;
     }
-    matrix_outbox_ready(app->matrix);
+    if (app->matrix != NULL)
+        matrix_outbox_ready(app->matrix);
+    for (size_t i = 0; i < app->settings->irc_count; i++)
+        irc_outbox_ready(app->irc[i].irc);
     return 0;
 }
 
@@ -188,6 +231,58 @@ static int open_matrix(struct app *app, struct err *err)
     return 0;
 }
 
+static void on_irc_ready(void *arg)
+{
+    struct app *app = arg;
+
+    loop_timer_set(app->due, 0);
+    on_ready(app);
+}
+
+static int open_irc(struct app *app, const struct settings_irc *settings, struct app_irc *network, struct err *err)
+{
+    struct irc_options options = {
+        .loop = app->loop,
+        .store = store_irc(app->store),
+        .handler = {app, on_message, on_batch_end, on_guest, on_forget, on_merge, on_rolled_back, on_irc_ready},
+        .network = settings->name,
+        .server = settings->server,
+        .port = settings->port,
+        .tls = settings->tls,
+        .ca_file = settings->ca_file,
+        .fingerprint = settings->fingerprint,
+        .nick = settings->nick,
+        .account = settings->account,
+        .certificate_file = settings->certificate_file,
+        .key_file = settings->key_file,
+        .channels = (const char *const *)settings->channels,
+    };
+
+    buf_init(&network->secret, SECRET_MAXIMUM);
+    if (settings->password_file != NULL) {
+        if (secret_read(settings->password_file, &network->secret, err) < 0)
+            return -1;
+        options.password = buf_text(&network->secret);
+    }
+    network->irc = irc_new(&options, err);
+    if (network->irc == NULL)
+        return err_context(err, "irc \"%s\"", settings->name);
+    irc_start(network->irc);
+    return 0;
+}
+
+static int open_networks(struct app *app, struct err *err)
+{
+    const struct settings *settings = app->settings;
+
+    app->irc = mem_zero(settings->irc_count, sizeof(*app->irc));
+    for (size_t i = 0; i < settings->irc_count; i++) {
+        if (open_irc(app, &settings->irc[i], &app->irc[i], err) < 0)
+            return -1;
+    }
+    return settings->matrix != NULL ? open_matrix(app, err) : 0;
+}
+
 static int open_all(struct app *app, struct err *err)
 {
     const struct settings *settings = app->settings;
@@ -219,11 +314,16 @@ static int open_all(struct app *app, struct err *err)
     app->watchdog_ms = notify_watchdog_ms();
     if (app->watchdog_ms > 0)
         loop_timer_set(app->watchdog, app->watchdog_ms);
-    return settings->matrix != NULL ? open_matrix(app, err) : 0;
+    return open_networks(app, err);
 }
 
 static void close_all(struct app *app)
 {
+    for (size_t i = 0; app->irc != NULL && i < app->settings->irc_count; i++) {
+        irc_free(app->irc[i].irc);
+        app_drop_secret(&app->irc[i].secret);
+    }
+    free(app->irc);
     matrix_free(app->matrix);
     coach_free(app->coach);
     store_close(app->store);
@@ -246,11 +346,6 @@ int app_run(const struct settings *settings, struct err *err)
 
     umask(077);
     signal(SIGPIPE, SIG_IGN);
-    for (size_t i = 0; i < settings->irc_count; i++)
-        log_warn("irc-not-served", LOG_STR("network", settings->irc[i].name),
-                 LOG_STR("why", "this version speaks Matrix only"));
-    if (settings->matrix == NULL)
-        return err_set(err, ERR_CONFIG, "there is no matrix block, and this version speaks Matrix only");
     result = open_all(&app, err);
     if (result == 0) {
         loop_run(app.loop);

@@ -13,6 +13,8 @@ enum text_key {
 
     /* hearing and not understanding */
     TEXT_WELCOME,
+    TEXT_GUEST,
+    TEXT_GUEST_ONLY,
     TEXT_HINT,
     TEXT_HINT_NUMBER,
     TEXT_THANKS,

@@ -9,6 +9,11 @@ const char *const texts_german[TEXT_COUNT] = {
                       "`bench 80x8 @1` heißt 80 kg, 8 Wdh. und\n"
                       "1 in Reserve (RIR 1). Ich antworte mit\n"
                       "dem nächsten Satz. `help` zeigt mehr."),
+    [TEXT_GUEST] = ("Du bist hier Gast: Ich merke mir deine\n"
+                    "Sätze, bis du gehst. Melde dich an, etwa\n"
+                    "mit `/msg NickServ IDENTIFY`, dann\n"
+                    "gehören sie deinem Konto."),
+    [TEXT_GUEST_ONLY] = "Dieses Netz kennt keine Konten: Ich\nmerke mir deine Sätze, bis du gehst.",
     [TEXT_HINT] = "Ich lese Sätze wie `bench 80x8 @1`.\n`help` zeigt, was ich noch kann.",
     [TEXT_HINT_NUMBER] = "`{text}` allein ist kein Satz.\nTippe `80x8`, oder `x8` beim letzten\nGewicht.",
     [TEXT_THANKS] = "Gern.",

@@ -9,6 +9,11 @@ const char *const texts_english[TEXT_COUNT] = {
                       "`bench 80x8 @1` is 80 kg, 8 reps, and 1\n"
                       "left in reserve (RIR 1). I answer with\n"
                       "the next set. `help` shows the rest."),
+    [TEXT_GUEST] = ("You are a guest here: I keep your sets\n"
+                    "until you leave. Log in, as by\n"
+                    "`/msg NickServ IDENTIFY`, and they are\n"
+                    "your account's."),
+    [TEXT_GUEST_ONLY] = "There are no accounts on this network:\nI keep your sets until you leave.",
     [TEXT_HINT] = "I read sets like `bench 80x8 @1`.\n`help` shows what else I know.",
     [TEXT_HINT_NUMBER] = "`{text}` alone is no set.\nType `80x8`, or `x8` at the last load.",
     [TEXT_THANKS] = "Any time.",

@@ -100,33 +100,6 @@ int coach_handle(struct coach *coach, const struct message *message, struct err 
     return handlers[message->kind](coach, &bounded, err);
 }
 
-int coach_welcome(struct coach *coach, const char *transport, const char *room, const char *person, int64_t now_ms,
-                  struct err *err)
-{
-    const struct message message = {.transport = transport,
-                                    .room = room,
-                                    .direct = true,
-                                    .sender = person,
-                                    .sender_name = person,
-                                    .sent_ms = now_ms,
-                                    .read_ms = now_ms,
-                                    .text = ""};
-    struct turn turn;
-    int64_t lifter;
-    int result;
-
-    if (open_lifter(coach, &message, &lifter, err) < 0)
-        return -1;
-    result = turn_open(&turn, coach, &message, lifter, 0, err);
-    if (result == 0) {
-        turn.kind = OUT_WELCOME;
-        reply_tell(&turn.reply, turn.texts, TEXT_WELCOME);
-        result = turn_say(&turn, err);
-    }
-    turn_close(&turn);
-    return result;
-}
-
 int coach_profile(struct coach *coach, const char *transport, const char *person, const char *timezone, int64_t now_ms,
                   struct err *err)
 {

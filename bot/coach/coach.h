@@ -66,6 +66,15 @@ int coach_finish_batch(struct coach *coach, int64_t now_ms, struct err *err);
 /* The bot is new in a direct room with PERSON: a short welcome. */
 int coach_welcome(struct coach *coach, const char *transport, const char *room, const char *person, int64_t now_ms,
                   struct err *err);
+/* Somebody whom TRANSPORT can't vouch for was answered for the first time, in ROOM: what becomes of their log, and,
+ * when they CAN_LOG_IN, how to keep it. */
+int coach_tell_guest(struct coach *coach, const char *transport, const char *room, const char *person, bool can_log_in,
+                     int64_t now_ms, struct err *err);
+/* They went: nothing of theirs is kept. There need be none. */
+int coach_forget_person(struct coach *coach, const char *transport, const char *person, struct err *err);
+/* They are found to be ACCOUNT: what was theirs is that one's, met for the first time or not. */
+int coach_merge_person(struct coach *coach, const char *transport, const char *person, const char *account,
+                       int64_t now_ms, struct err *err);
 /* Does what has become due by NOW_MS, a part of it when that is much: ask coach_next_due() again. The same transaction
  * and the same failures as coach_handle(). */
 int coach_due(struct coach *coach, int64_t now_ms, struct err *err);

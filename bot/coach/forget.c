@@ -83,7 +83,7 @@ static int ask_again(struct turn *turn, struct err *err)
 
 static int forget(struct turn *turn, struct err *err)
 {
-    if (turn->store->lifter_forget(turn->store->self, turn->lifter->id, err) < 0)
+    if (turn->store->lifter_forget(turn->store->self, turn->lifter->id, true, err) < 0)
         return -1;
     log_info("lifter-forgotten", LOG_INT("lifter", turn->lifter->id));
     lifter_drop_log(turn->lifter);

@@ -95,9 +95,16 @@ struct coach_store {
     int (*lifter_open)(void *self, const char *transport, const char *identity, int64_t now_ms, int64_t *lifter,
                        bool *is_new, struct err *err);
 
-    /* Everything that is LIFTER's or speaks of them goes, with its bytes once the transaction is committed; what waits
-     * to be said to them, too. Their messages stay claimed: bare ids, under nobody. */
-    int (*lifter_forget)(void *self, int64_t lifter, struct err *err);
+    /* The lifter behind an identity, if there is one: 1, 0. */
+    int (*lifter_find)(void *self, const char *transport, const char *identity, int64_t *lifter, struct err *err);
+    /* Everything that is LIFTER's or speaks of them goes; what waits to be said to them, too. Their messages stay
+     * claimed: bare ids, under nobody. BYTES: also, once the transaction is committed, what the disk keeps of before.
+     */
+    int (*lifter_forget)(void *self, int64_t lifter, bool bytes, struct err *err);
+    /* What is LIFTER's, who was met on TRANSPORT as FROM, is INTO's, who is met as TO. What INTO has of the same name
+     * stays: the rest is to be forgotten. */
+    int (*lifter_merge)(void *self, int64_t lifter, int64_t into, const char *transport, const char *from,
+                        const char *to, struct err *err);
 
     /* Claims a message: 1 and its row when it is new, 0 when it was seen before. */
     int (*input_claim)(void *self, const struct message *message, int64_t lifter, int64_t *input, struct err *err);

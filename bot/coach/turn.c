@@ -107,6 +107,7 @@ int turn_say(struct turn *turn, struct err *err)
                                  .name = turn->name,
                                  .thread = message->thread,
                                  .mention = calls(turn->kind) ? message->sender : NULL,
+                                 .to = message->sender,
                                  .job = turn->job,
                                  .text = buf_text(&text),
                                  .html = html.length != 0 && !html.overflowed ? buf_text(&html) : NULL,

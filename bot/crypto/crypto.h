@@ -32,6 +32,8 @@ int crypto_hkdf_sha256(struct span key, struct span salt, struct span info, unsi
 /* A million ITERATIONS (at least 1) take about a second: cap what comes from outside. */
 void crypto_pbkdf2_sha512(struct span passphrase, struct span salt, unsigned iterations, unsigned char *out,
                           size_t length);
+void crypto_pbkdf2_sha256(struct span passphrase, struct span salt, unsigned iterations, unsigned char *out,
+                          size_t length);
 
 /* AES-256-CTR over IN into OUT, as many bytes (the same place is fine): encrypts and decrypts. The whole IV is the
  * counter. */

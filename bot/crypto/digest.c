@@ -62,10 +62,22 @@ int crypto_hkdf_sha256(struct span key, struct span salt, struct span info, unsi
     return derived == 1 ? 0 : -1;
 }
 
-void crypto_pbkdf2_sha512(struct span passphrase, struct span salt, unsigned iterations, unsigned char *out,
-                          size_t length)
+static void pbkdf2(const EVP_MD *digest, struct span passphrase, struct span salt, unsigned iterations,
+                   unsigned char *out, size_t length)
 {
     BUG_IF(iterations == 0 || iterations > INT_MAX || length > INT_MAX);
     BUG_IF(PKCS5_PBKDF2_HMAC(passphrase.at, (int)passphrase.length, (const unsigned char *)salt.at, (int)salt.length,
-                             (int)iterations, EVP_sha512(), (int)length, out) != 1);
+                             (int)iterations, digest, (int)length, out) != 1);
+}
+
+void crypto_pbkdf2_sha512(struct span passphrase, struct span salt, unsigned iterations, unsigned char *out,
+                          size_t length)
+{
+    pbkdf2(EVP_sha512(), passphrase, salt, iterations, out, length);
+}
+
+void crypto_pbkdf2_sha256(struct span passphrase, struct span salt, unsigned iterations, unsigned char *out,
+                          size_t length)
+{
+    pbkdf2(EVP_sha256(), passphrase, salt, iterations, out, length);
 }

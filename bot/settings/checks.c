@@ -6,6 +6,7 @@
 #include "bot/settings/keys.h"
 #include "core/base/mem.h"
 
+enum { NICK_MAXIMUM = 64, CHANNEL_MAXIMUM = 200, FINGERPRINT_DIGITS = 64 };
 enum { ID_MAXIMUM = 255 }; /* Matrix specification, appendices: user and room identifiers */
 
 bool check_filled(const char *value)
@@ -76,6 +77,33 @@ bool check_user_pattern(const char *value)
 bool check_room(const char *value)
 {
     return value[0] == '!' && value[1] != '\0' && strlen(value) <= ID_MAXIMUM && strpbrk(value, " \t\r\n") == NULL;
+}
+
+/* RFC 2812, 2.3.1: what no server takes is refused here. */
+bool check_nick(const char *value)
+{
+    return *value != '\0' && strlen(value) <= NICK_MAXIMUM && strchr("0123456789-", value[0]) == NULL &&
+           strpbrk(value, " \t\r\n,:@!*?#&") == NULL;
+}
+
+bool check_channel(const char *value)
+{
+    return *value != '\0' && strchr("#&+!", value[0]) != NULL && value[1] != '\0' && strlen(value) <= CHANNEL_MAXIMUM &&
+           strpbrk(value, " \t\r\n,\a") == NULL;
+}
+
+/* 64 digits of hex, colons between them or not. */
+bool check_fingerprint(const char *value)
+{
+    size_t digits = 0;
+
+    for (; *value != '\0'; value++) {
+        if (strchr("0123456789abcdefABCDEF", *value) != NULL)
+            digits++;
+        else if (*value != ':')
+            return false;
+    }
+    return digits == FINGERPRINT_DIGITS;
 }
 
 int share_keys_parse(const char *value)

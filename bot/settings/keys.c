@@ -47,14 +47,14 @@ static const struct key_row rows[] = {
     {{"irc", "server", "a host name", "", "of the network"}, KEY_TEXT, check_filled},
     {{"irc", "port", "a port from 1 to 65535", "6697", "of the server"}, KEY_NUMBER, NULL},
     {{"irc", "tls", "true or false", "true", "false excludes SASL"}, KEY_BOOL, NULL},
-    {{"irc", "nick", "a nickname", "spotter", "of the bot"}, KEY_TEXT, check_filled},
+    {{"irc", "nick", "a nickname", "spotter", "of the bot"}, KEY_TEXT, check_nick},
     {{"irc", "account", "an account's name", "", "for SASL"}, KEY_TEXT, check_filled},
     {{"irc", "password_file", PATH, "", "for SASL"}, KEY_TEXT, check_path},
     {{"irc", "ca_file", PATH, "", "a private CA's certificates"}, KEY_TEXT, check_path},
-    {{"irc", "fingerprint", "a SHA-256 fingerprint", "", "of the server's certificate"}, KEY_TEXT, check_filled},
+    {{"irc", "fingerprint", "a SHA-256 fingerprint", "", "of the server's certificate"}, KEY_TEXT, check_fingerprint},
     {{"irc", "certificate_file", PATH, "", "for SASL EXTERNAL"}, KEY_TEXT, check_path},
     {{"irc", "key_file", PATH, "", "of that certificate"}, KEY_TEXT, check_path},
-    {{"irc", "channels", "names like { \"#gym\" }", "", "to join"}, KEY_LIST, check_filled},
+    {{"irc", "channels", "names like { \"#gym\" }", "", "to join"}, KEY_LIST, check_channel},
 };
 /* clang-format on */
 

@@ -272,10 +272,21 @@ static const char *matrix_fault(const struct settings_matrix *matrix)
 
 static const char *irc_fault(const struct settings_irc *irc)
 {
+    if (irc->name[strspn(irc->name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-")] != '\0' ||
+        irc->name[0] == '\0')
+        return "irc: expected a name of letters and digits, like irc \"libera\"";
     if (irc->server == NULL)
         return "irc.server: expected a host name, but it is left out";
     if (!irc->tls && irc->password_file != NULL)
         return "irc.password_file: expected tls = true beside it, since a password is never sent in the clear";
+    if (!irc->tls && irc->certificate_file != NULL)
+        return "irc.certificate_file: expected tls = true beside it, since TLS is what it is for";
+    if (irc->password_file != NULL && irc->account == NULL)
+        return "irc.account: expected an account's name beside password_file, but it is left out";
+    if (irc->account != NULL && irc->password_file == NULL && irc->certificate_file == NULL)
+        return "irc.password_file: expected a file's path beside account, but it is left out";
+    if (irc->key_file != NULL && irc->certificate_file == NULL)
+        return "irc.certificate_file: expected a file's path beside key_file, but it is left out";
     return NULL;
 }
 

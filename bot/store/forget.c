@@ -26,7 +26,7 @@ static const char *const statements[] = {
     "DELETE FROM lifter_value WHERE lifter = ?1",
     "DELETE FROM alias WHERE lifter = ?1",
     "DELETE FROM outbox WHERE (transport, answers) IN " THEIR_MESSAGES " OR (transport, edits) IN " THEIR_MESSAGES
-    " OR (transport, mention) IN " THEIR_ADDRESSES,
+    " OR (transport, mention) IN " THEIR_ADDRESSES " OR (transport, recipient) IN " THEIR_ADDRESSES,
     "DELETE FROM outbox WHERE name <> '' AND (transport, substr(name, 2)) IN " THEIR_MESSAGES, /* a sign and an id */
     "DELETE FROM reply WHERE (transport, answers) IN " THEIR_MESSAGES
     " OR (transport, substr(answers, 2)) IN " THEIR_MESSAGES,
@@ -41,7 +41,7 @@ static const char *const statements[] = {
     "UPDATE lifter SET created_ms = 0 WHERE id = ?1",
 };
 
-static int lifter_forget(void *self, int64_t lifter, struct err *err)
+static int lifter_forget(void *self, int64_t lifter, bool bytes, struct err *err)
 {
     struct store *store = self;
 
@@ -53,6 +53,8 @@ static int lifter_forget(void *self, int64_t lifter, struct err *err)
         if (query_run(&query) < 0)
             return -1;
     }
+    if (!bytes)
+        return 0;
     /* Before the commit: killed after it, they would stay. */
     if (store->path != NULL)
         migrate_drop_copies(store->path);

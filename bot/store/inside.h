@@ -21,6 +21,7 @@ struct store {
     struct coach_store coach;
     struct e2ee_store e2ee;
     struct matrix_store matrix;
+    struct irc_store irc;
 };
 
 /* Each aggregate puts its functions into the port. */
@@ -34,6 +35,8 @@ void forget_install(struct coach_store *port);
 void plans_install(struct coach_store *port);
 void say_install(struct coach_store *coach, struct matrix_store *matrix);
 void outbox_install(struct matrix_store *port);
+void merge_install(struct coach_store *port);
+void irc_install(struct irc_store *port, const struct matrix_store *matrix);
 void rooms_install(struct matrix_store *port);
 void olm_install(struct e2ee_store *port);
 void megolm_install(struct e2ee_store *port);

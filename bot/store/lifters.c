@@ -3,17 +3,23 @@
  */
 #include "bot/store/inside.h"
 
+static int lifter_find(void *self, const char *transport, const char *identity, int64_t *lifter, struct err *err)
+{
+    struct query query;
+
+    query_open(&query, self, "SELECT lifter FROM identity WHERE transport = ? AND identity = ?", err);
+    query_text(&query, transport);
+    query_text(&query, identity);
+    return query_find_int(&query, lifter);
+}
+
 static int lifter_open(void *self, const char *transport, const char *identity, int64_t now_ms, int64_t *lifter,
                        bool *is_new, struct err *err)
 {
     struct store *store = self;
     struct query query;
-    int found;
+    int found = lifter_find(self, transport, identity, lifter, err);
 
-    query_open(&query, store, "SELECT lifter FROM identity WHERE transport = ? AND identity = ?", err);
-    query_text(&query, transport);
-    query_text(&query, identity);
-    found = query_find_int(&query, lifter);
     *is_new = found == 0;
     if (found != 0)
         return found < 0 ? -1 : 0;
@@ -118,6 +124,7 @@ static int alias_put(void *self, int64_t lifter, const char *folded, const char 
 
 void lifters_install(struct coach_store *port)
 {
+    port->lifter_find = lifter_find;
     port->lifter_open = lifter_open;
     port->value_get = value_get;
     port->value_put = value_put;

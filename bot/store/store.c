@@ -91,7 +91,7 @@ static int open_database(struct store *store, const char *path, struct err *err)
 
 static void install(struct store *store)
 {
-    store->coach.self = store->e2ee.self = store->matrix.self = store;
+    store->coach.self = store->e2ee.self = store->matrix.self = store->irc.self = store;
     lifters_install(&store->coach);
     inputs_install(&store->coach);
     actions_install(&store->coach);
@@ -103,6 +103,8 @@ static void install(struct store *store)
     say_install(&store->coach, &store->matrix);
     outbox_install(&store->matrix);
     rooms_install(&store->matrix);
+    merge_install(&store->coach);
+    irc_install(&store->irc, &store->matrix);
     olm_install(&store->e2ee);
     megolm_install(&store->e2ee);
     devices_install(&store->e2ee);
@@ -161,6 +163,11 @@ const struct e2ee_store *store_e2ee(struct store *store)
 const struct matrix_store *store_matrix(struct store *store)
 {
     return &store->matrix;
+}
+
+const struct irc_store *store_irc(struct store *store)
+{
+    return &store->irc;
 }
 
 int store_begin(struct store *store, struct err *err)

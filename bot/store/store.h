@@ -1,6 +1,6 @@
 /*
  * The embedded store: SQLite in WAL mode, one writer, one file with mode 0600 that is locked against a second instance.
- * Implements the ports of coach, e2ee and matrix.
+ * Implements the ports of coach, e2ee, matrix and irc.
  *
  * Everything that writes needs a transaction (without one it is a bug). Where `each` returns something else than 0 the
  * walk stops and returns that; where `found` does, the getter returns -1. They may call the store again. Reading works
@@ -11,6 +11,7 @@
 
 #include "bot/coach/store_port.h"
 #include "bot/e2ee/store_port.h"
+#include "bot/irc/store_port.h"
 #include "bot/matrix/store_port.h"
 #include "core/base/err.h"
 
@@ -23,6 +24,7 @@ void store_close(struct store *store);
 const struct coach_store *store_coach(struct store *store);
 const struct e2ee_store *store_e2ee(struct store *store);
 const struct matrix_store *store_matrix(struct store *store);
+const struct irc_store *store_irc(struct store *store);
 
 /* One at a time. After a failed statement commit fails too; a commit that fails has rolled back. Rolling back nothing
  * is fine. */

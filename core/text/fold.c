@@ -173,3 +173,23 @@ size_t text_cut(struct span text, size_t maximum)
             return maximum - back;
     return maximum; /* not UTF-8: there is no border to keep */
 }
+
+size_t text_cut_grapheme(struct span text, size_t maximum)
+{
+    size_t most = text_cut(text, maximum), cut = 0, at = 0;
+    utf8proc_int32_t state = 0, last = -1;
+
+    if (most == text.length)
+        return most;
+    /* One character beyond, to see whether it belongs to what is before it. */
+    while (at <= most) {
+        size_t length = 1;
+        utf8proc_int32_t character = decode((struct span){text.at + at, text.length - at}, &length);
+
+        if (last < 0 || character < 0 || utf8proc_grapheme_break_stateful(last, character, &state))
+            cut = at;
+        last = character;
+        at += length;
+    }
+    return cut != 0 ? cut : most;
+}

@@ -25,5 +25,8 @@ size_t text_width(struct span text);
 
 /* The longest prefix of at most MAXIMUM bytes that does not cut a character. */
 size_t text_cut(struct span text, size_t maximum);
+/* The same, that does not part what is seen as one character (grapheme clusters, UAX #29), unless the first is longer.
+ */
+size_t text_cut_grapheme(struct span text, size_t maximum);
 
 #endif

@@ -10,22 +10,22 @@ INCLUDE = re.compile(r'^\s*#\s*include\s+(?:"([^"]+)"|<([^>]+)>)', re.M)
 # The store implements ports: it may include these headers of rooms that it otherwise doesn't see. The console shows what the
 # coach observed, and plays it: it may see those two headers alone.
 PORTS = {
-    "bot/store": {"bot/coach/store_port.h", "bot/e2ee/store_port.h", "bot/matrix/store_port.h"},
+    "bot/store": {"bot/coach/store_port.h", "bot/e2ee/store_port.h", "bot/matrix/store_port.h", "bot/irc/store_port.h"},
     "bot/console": {"bot/coach/coach.h", "bot/coach/store_port.h", "bot/store/store.h", "bot/matrix/store_port.h",
-                    "bot/e2ee/store_port.h"},
+                    "bot/e2ee/store_port.h", "bot/irc/store_port.h"},
 }
 
 # Headers that only some places may include.
 LIBRARIES = {
     r"curl/": ["bot/http/"],
     r"json-c/|json\.h$|json_": ["bot/json/"],
-    r"openssl/": ["bot/crypto/"],
+    r"openssl/": ["bot/crypto/", "bot/irc/tls.c"],
     r"olm/": ["bot/e2ee/ratchet_olm.c"],
     r"sqlite3": ["bot/store/"],
     r"confuse\.h": ["bot/settings/"],
     r"glib|gio/": ["bot/schedule/"],
     r"utf8proc": ["core/text/"],
-    r"event2/": ["bot/loop/", "bot/http/", "bot/console/"],
+    r"event2/": ["bot/loop/", "bot/http/", "bot/console/", "bot/irc/link.c", "bot/irc/tls.c"],
 }
 
 # What the pure core may take from the system.

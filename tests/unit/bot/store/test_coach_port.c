@@ -531,7 +531,8 @@ static void no_id_is_ever_read_as_sql(void **state)
                                  .mention = nasty[i],
                                  .text = nasty[i],
                                  .html = nasty[i],
-                                 .at_ms = 5};
+                                 .at_ms = 5,
+                                 .to = nasty[i]};
         struct buf out = BUF_INIT(200);
         struct set set = plain_set(80, 8);
         struct coach_input found;

@@ -187,7 +187,7 @@ static bool disk_holds(const struct backend *b, const char *what)
 
 static void forget(struct backend *b, int64_t lifter)
 {
-    OK(b->coach->lifter_forget(b->coach->self, lifter, e));
+    OK(b->coach->lifter_forget(b->coach->self, lifter, true, e));
 }
 
 static void nothing_of_theirs_is_left_and_all_of_the_others(void **state)
@@ -338,12 +338,58 @@ static void a_reader_only_delays_it(void **state)
     assert_false(disk_holds(b, MARK));
 }
 
+/* A guest logs in: their sets are the account's, in one log with what that has; a name that both have is the account's.
+ */
+static void a_guest_becomes_somebody(void **state)
+{
+    struct backend *b = *state;
+    int64_t guest, account, found = 0;
+    int tables, with, result;
+
+    begin(b);
+    guest = live(b, "~guest:1.2", 5);
+    account = live(b, "anna", 7);
+    OK(b->coach->value_put(b->coach->self, guest, "exercise:@~guest:1.2", "bench-press", e));
+    OK(b->coach->value_put(b->coach->self, guest, "goal", "strength", e));
+    OK(b->coach->value_put(b->coach->self, account, "goal", "fitness", e));
+    OK(b->coach->say(b->coach->self,
+                     &(struct outgoing){.kind = OUT_REPLY,
+                                        .transport = "matrix",
+                                        .room = "@~guest:1.2",
+                                        .answers = "$late",
+                                        .text = "x",
+                                        .to = "~guest:1.2",
+                                        .at_ms = 1},
+                     e));
+    OK(b->coach->lifter_merge(b->coach->self, guest, account, "matrix", "~guest:1.2", "anna", e));
+    OK(b->coach->lifter_forget(b->coach->self, guest, false, e));
+    commit(b);
+    assert_int_equal(tables_with(b, guest, &tables), 0);
+    with = tables_with(b, account, &tables);
+    assert_int_equal(with, tables);
+    assert_int_equal(ask(b, "SELECT count(*) FROM input WHERE lifter <> (SELECT lifter FROM identity)"), 0);
+    assert_int_equal(ask(b, "SELECT count(*) FROM input"), 12);
+    assert_int_equal(ask(b, "SELECT count(*) FROM identity"), 1);
+    assert_int_equal(ask(b, "SELECT count(*) FROM lifter_value WHERE name = 'exercise:@anna'"), 1);
+    assert_int_equal(ask(b, "SELECT count(*) FROM lifter_value WHERE name = 'goal' AND value = 'fitness'"), 1);
+    assert_int_equal(ask(b, "SELECT count(*) FROM lifter_value WHERE name = 'goal'"), 1);
+    assert_int_equal(ask(b, "SELECT count(*) FROM outbox WHERE recipient = 'anna' AND room = '@anna'"), 1);
+    assert_int_equal(ask(b, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    OK(result = b->coach->lifter_find(b->coach->self, "matrix", "~guest:1.2", &found, e));
+    assert_int_equal(result, 0);
+    /* The tables that merge.c moves, and identity. A new one that knows lifters belongs there. */
+    assert_int_equal(ask(b, "SELECT count(*) FROM sqlite_master AS m JOIN pragma_foreign_key_list(m.name) AS f"
+                            " WHERE f.\"table\" = 'lifter'"),
+                     9);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_EACH(nothing_of_theirs_is_left_and_all_of_the_others),
         ON_EACH(their_messages_stay_counted),
         ON_EACH(rolled_back_nothing_is_forgotten),
+        ON_EACH(a_guest_becomes_somebody),
         cmocka_unit_test_setup_teardown(the_bytes_are_gone, in_file, close_backend),
         cmocka_unit_test_setup_teardown(a_reader_only_delays_it, in_file, close_backend),
     };

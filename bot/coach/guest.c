@@ -1,0 +1,73 @@
+/*
+ * People whom the bot meets anew, and those who are nobody in particular: welcomed, told, forgotten, recognised.
+ */
+#include "bot/coach/turn.h"
+
+/* Says TEXT in ROOM, where PERSON and the bot are alone. */
+static int say_alone(struct coach *coach, const char *transport, const char *room, const char *person,
+                     enum text_key text, int64_t now_ms, struct err *err)
+{
+    const struct message message = {.transport = transport,
+                                    .room = room,
+                                    .direct = true,
+                                    .sender = person,
+                                    .sender_name = person,
+                                    .sent_ms = now_ms,
+                                    .read_ms = now_ms,
+                                    .text = ""};
+    struct turn turn;
+    int64_t lifter;
+    bool is_new;
+    int result;
+
+    if (coach->store->lifter_open(coach->store->self, transport, person, now_ms, &lifter, &is_new, err) < 0)
+        return -1;
+    result = turn_open(&turn, coach, &message, lifter, 0, err);
+    if (result == 0) {
+        turn.kind = OUT_WELCOME;
+        reply_tell(&turn.reply, turn.texts, text);
+        result = turn_say(&turn, err);
+    }
+    turn_close(&turn);
+    return result;
+}
+
+int coach_welcome(struct coach *coach, const char *transport, const char *room, const char *person, int64_t now_ms,
+                  struct err *err)
+{
+    return say_alone(coach, transport, room, person, TEXT_WELCOME, now_ms, err);
+}
+
+int coach_tell_guest(struct coach *coach, const char *transport, const char *room, const char *person, bool can_log_in,
+                     int64_t now_ms, struct err *err)
+{
+    return say_alone(coach, transport, room, person, can_log_in ? TEXT_GUEST : TEXT_GUEST_ONLY, now_ms, err);
+}
+
+int coach_forget_person(struct coach *coach, const char *transport, const char *person, struct err *err)
+{
+    const struct coach_store *store = coach->store;
+    int64_t lifter;
+    int found = store->lifter_find(store->self, transport, person, &lifter, err);
+
+    if (found == 1)
+        found = store->lifter_forget(store->self, lifter, false, err);
+    lifters_clear(coach->lifters);
+    return found < 0 ? -1 : 0;
+}
+
+int coach_merge_person(struct coach *coach, const char *transport, const char *person, const char *account,
+                       int64_t now_ms, struct err *err)
+{
+    const struct coach_store *store = coach->store;
+    int64_t lifter, into;
+    bool is_new;
+    int found = store->lifter_find(store->self, transport, person, &lifter, err);
+
+    if (found != 1)
+        return found;
+    if (store->lifter_open(store->self, transport, account, now_ms, &into, &is_new, err) < 0 ||
+        store->lifter_merge(store->self, lifter, into, transport, person, account, err) < 0)
+        return -1;
+    return coach_forget_person(coach, transport, person, err);
+}

@@ -1,0 +1,262 @@
+/*
+ * The IRC transport from inside: what its files share. Nobody else includes this.
+ */
+#ifndef BOT_IRC_INSIDE_H
+#define BOT_IRC_INSIDE_H
+
+#include "bot/irc/caps.h"
+#include "bot/irc/flood.h"
+#include "bot/irc/irc.h"
+#include "bot/irc/isupport.h"
+#include "bot/irc/lanes.h"
+#include "bot/irc/line.h"
+#include "bot/irc/link.h"
+#include "bot/irc/people.h"
+#include "bot/irc/sasl.h"
+#include "bot/loop/backoff.h"
+#include "core/base/vec.h"
+
+enum irc_phase { IRC_DOWN, IRC_CONNECTING, IRC_REGISTERING, IRC_ONLINE };
+
+enum irc_heard_kind {
+    IRC_HEARD_MESSAGE,
+    IRC_HEARD_FORGET,     /* the guest `identity` */
+    IRC_HEARD_FORGET_ALL, /* every guest of the network */
+    IRC_HEARD_MERGE,      /* the guest `identity` into the account `text` */
+    IRC_HEARD_VALUE,      /* keeps `text` under `id` */
+    IRC_HEARD_FLUSH       /* what was read late so far is summed up */
+};
+
+/* Something that came in and changes the store, in the order of its coming. Strings are its own. */
+struct irc_heard {
+    enum irc_heard_kind kind;
+    char *identity;
+    char *nick, *user, *host;
+    char *account; /* by the message's tag, folded; NULL: none */
+    char *channel; /* folded; NULL: it was said to us alone */
+    char *id, *text;
+    int64_t sent_ms, read_ms;
+    bool addressed, history;
+    int power;
+};
+void irc_heard_release(struct irc_heard *heard);
+
+/* Whom we asked the server about. */
+struct irc_whois {
+    char *nick;
+    char *account; /* folded; NULL */
+    char *user, *host;
+    int64_t signon_s;
+    bool found;
+    int64_t deadline_ms; /* monotonic */
+};
+
+/* What was sent and isn't known to have come. */
+struct irc_flight {
+    int64_t serial;
+    VEC(int64_t) rows;
+    char *target;
+    bool labelled;
+};
+
+/* A guest whom a split took away: their session goes on if they come back with the same address. */
+struct irc_split_guest {
+    struct irc_guest guest;
+    char *nick, *user, *host;
+    int64_t until_ms; /* monotonic */
+};
+
+/* A batch that is open (IRCv3/batch). */
+struct irc_batch {
+    char *name;
+    char *label; /* NULL */
+    bool history, netsplit, netjoin, multiline;
+    char *target; /* of a history */
+    size_t lines, pages;
+    char *last_id;           /* of a history's last line; NULL */
+    struct irc_heard *whole; /* of several lines that are one message: it, so far; NULL: none that counts */
+    struct buf text;
+};
+
+/* Who makes errors again and again may be a machine. */
+struct irc_breaker {
+    char *who;
+    int64_t since_ms, silent_until_ms, pause_ms;
+    int errors;
+};
+
+struct irc {
+    struct irc_options options;
+    char *transport;
+    enum irc_phase phase;
+    bool stopped;
+
+    /* The connection. */
+    struct irc_link *link;
+    bool link_tls;
+    bool dropping; /* to be closed at the loop's next turn */
+    struct err drop_reason;
+    struct loop_timer *tick, *retry, *pump, *drop;
+    struct backoff backoff;
+    int64_t up_ms, last_in_ms, ping_ms, phase_ms; /* monotonic; ping_ms: our last PING that isn't answered, 0 */
+    int pings;
+    long sts_port; /* 0: as configured */
+
+    /* Who we are. */
+    struct irc_caps caps;
+    struct irc_support support;
+    struct irc_sasl sasl;
+    bool cap_ended, sasl_busy, logged_in, ghosted;
+    char *nick;       /* as the server knows us */
+    size_t user_host; /* length of ours as others see it; 0 not known */
+    int fallback;     /* the number of the nick that is tried */
+    int64_t regain_ms, look_ms;
+    int regains;
+    int64_t online_time_ms; /* the server's clock when we came, 0 */
+
+    struct irc_people people;
+    unsigned guests; /* so many had a session: the next one's number */
+    int64_t began_ms;
+    VEC(struct irc_whois) whois;
+    VEC(struct irc_heard) held;  /* until it is known who says it */
+    VEC(struct irc_heard) inbox; /* until it is in the store */
+    bool stuck;                  /* the store refused it: it is tried again */
+    VEC(struct irc_batch) batches;
+    VEC(struct irc_split_guest) split;
+    size_t history_pages;           /* asked for since we came */
+    int64_t history_until_ms;       /* so long more of it is waited for, and summed up together; monotonic, 0 not */
+    int64_t seen_kept_ms, swept_ms; /* monotonic */
+    struct bucket ctcp;
+
+    /* What goes out. */
+    struct irc_flood flood;
+    VEC(char *) control, bulk;
+    struct irc_lanes lanes;
+    VEC(struct irc_breaker) breakers;
+    int64_t outbox_id;            /* read up to there */
+    int64_t serial, asked_serial; /* of flights; the last that a PING is out for, 0 none */
+    int64_t asked_ms;
+    VEC(struct irc_flight) flights;
+    VEC(int64_t) done_rows, dropped_rows; /* the store is to be told */
+};
+
+/* irc.c */
+void irc_drop(struct irc *irc, const struct err *reason); /* closes the connection, at the next turn */
+void irc_online(struct irc *irc);
+
+/* dispatch.c */
+void irc_take_line(struct irc *irc, struct span bytes);
+
+/* register.c: until we are on the network, and our nick */
+void irc_register(struct irc *irc);
+void irc_register_tick(struct irc *irc, int64_t now_ms);
+void irc_take_cap(struct irc *irc, const struct irc_line *line);
+void irc_take_authenticate(struct irc *irc, const struct irc_line *line);
+void irc_take_logged_in(struct irc *irc, const struct irc_line *line);
+void irc_take_sasl_done(struct irc *irc, const struct irc_line *line);
+void irc_take_sasl_failed(struct irc *irc, const struct irc_line *line);
+void irc_take_welcome(struct irc *irc, const struct irc_line *line);
+void irc_take_isupport(struct irc *irc, const struct irc_line *line);
+void irc_take_nick_refused(struct irc *irc, const struct irc_line *line);
+void irc_take_unavailable(struct irc *irc, const struct irc_line *line); /* 437: nick or channel */
+void irc_take_ison(struct irc *irc, const struct irc_line *line);
+void irc_nick_released(struct irc *irc, struct span nick);
+bool irc_is_us(const struct irc *irc, struct span nick);
+
+/* crowd.c: who is where */
+void irc_take_join(struct irc *irc, const struct irc_line *line);
+void irc_take_part(struct irc *irc, const struct irc_line *line);
+void irc_take_kick(struct irc *irc, const struct irc_line *line);
+void irc_take_quit(struct irc *irc, const struct irc_line *line);
+void irc_take_nick(struct irc *irc, const struct irc_line *line);
+void irc_take_account(struct irc *irc, const struct irc_line *line);
+void irc_take_chghost(struct irc *irc, const struct irc_line *line);
+void irc_take_host_hidden(struct irc *irc, const struct irc_line *line);
+void irc_take_names(struct irc *irc, const struct irc_line *line);
+void irc_take_whox(struct irc *irc, const struct irc_line *line);
+void irc_take_mode(struct irc *irc, const struct irc_line *line);
+
+/* channels.c: where we are */
+void irc_channels_join(struct irc *irc);
+void irc_channels_tick(struct irc *irc, int64_t now_ms);
+void irc_channel_left(struct irc *irc, struct irc_channel *channel);
+void irc_take_join_refused(struct irc *irc, const struct irc_line *line);
+void irc_take_invite(struct irc *irc, const struct irc_line *line);
+
+/* identity.c: who says it */
+bool irc_network_has_accounts(const struct irc *irc);
+/* An account's name, folded, if it is one that we take: the caller's, else NULL. */
+char *irc_account_of(const struct irc *irc, struct span name);
+void irc_identify(struct irc *irc, struct irc_heard *heard); /* takes HEARD over */
+void irc_account_changed(struct irc *irc, struct irc_person *person, const char *account);
+void irc_guest_end(struct irc *irc, struct irc_person *person);
+void irc_guest_split(struct irc *irc, struct irc_person *person);
+void irc_guest_return(struct irc *irc, struct irc_person *person); /* in a netjoin */
+void irc_split_release(struct irc *irc);
+struct irc_person *irc_guest_find(const struct irc *irc, const char *id);
+void irc_sight_lost(struct irc *irc, struct irc_person *person);
+void irc_identity_tick(struct irc *irc, int64_t now_ms);
+/* Whom a private message to IDENTITY reaches: the nick, lent; NULL: they aren't there, or must be asked for first.
+ * GONE: they never will be. */
+const char *irc_nick_for(struct irc *irc, const char *identity, bool *gone);
+/* How IDENTITY is called in a channel. */
+const char *irc_name_for(const struct irc *irc, const char *identity);
+
+/* whois.c */
+void irc_whois_ask(struct irc *irc, const char *nick);
+bool irc_whois_pending(const struct irc *irc, const char *nick);
+void irc_whois_tick(struct irc *irc, int64_t now_ms);
+void irc_whois_release(struct irc *irc);
+void irc_take_whois_user(struct irc *irc, const struct irc_line *line);
+void irc_take_whois_idle(struct irc *irc, const struct irc_line *line);
+void irc_take_whois_account(struct irc *irc, const struct irc_line *line);
+void irc_take_whois_end(struct irc *irc, const struct irc_line *line);
+void irc_take_no_such_nick(struct irc *irc, const struct irc_line *line);
+/* identity.c: the answer has come. */
+void irc_whois_done(struct irc *irc, const struct irc_whois *whois);
+
+/* hear.c, history.c, ctcp.c */
+void irc_take_privmsg(struct irc *irc, const struct irc_line *line);
+/* What LINE says, with TEXT (its own, or that of several); NULL: nothing for us. The caller's. */
+struct irc_heard *irc_heard_new(struct irc *irc, const struct irc_line *line);
+void irc_hear(struct irc *irc, struct irc_heard *heard, struct span text); /* takes HEARD over */
+void irc_take_notice(struct irc *irc, const struct irc_line *line);
+void irc_take_batch(struct irc *irc, const struct irc_line *line);
+struct irc_batch *irc_batch_of(struct irc *irc, const struct irc_line *line); /* of its batch tag; NULL */
+void irc_batch_line(struct irc_batch *batch, const struct irc_line *line);
+void irc_batches_release(struct irc *irc);
+void irc_history_ask(struct irc *irc, struct irc_channel *channel);
+void irc_history_seen(struct irc *irc, struct irc_channel *channel, const char *id);
+void irc_history_tick(struct irc *irc, int64_t now_ms);
+bool irc_server_time(const struct irc_line *line, int64_t *ms);
+void irc_take_ctcp(struct irc *irc, const struct irc_line *line, struct span text);
+
+/* inbox.c */
+void irc_inbox_add(struct irc *irc, struct irc_heard *heard); /* takes HEARD over */
+void irc_inbox_run(struct irc *irc);
+void irc_keep(struct irc *irc, const char *name, const char *value); /* in the inbox's transaction */
+
+/* send.c: what goes out, and when */
+enum irc_priority { IRC_SEND_NOW, IRC_SEND_CONTROL, IRC_SEND_BULK };
+void irc_send(struct irc *irc, enum irc_priority priority, const char *verb, const char *const *params);
+void irc_send_bytes(struct irc *irc, struct span bytes); /* at once */
+void irc_send_run(struct irc *irc);
+void irc_send_release(struct irc *irc);
+
+/* say.c: from the outbox */
+void irc_say_collect(struct irc *irc);
+/* The next line of a reply: false when there is none now; *WAIT_MS as irc_lanes_next(). */
+bool irc_say_next(struct irc *irc, int64_t now_ms, struct buf *line, int64_t *wait_ms);
+void irc_say_release(struct irc *irc); /* what is under way is read from the outbox again */
+
+/* flight.c: what became of it */
+void irc_flight_add(struct irc *irc, int64_t serial, const struct irc_job *job, const char *target, bool labelled);
+void irc_flight_ask(struct irc *irc, int64_t now_ms); /* by PING, where there are no labels */
+void irc_take_pong(struct irc *irc, const struct irc_line *line);
+/* A line with one of our labels, or in a batch that has one. */
+void irc_flight_labelled(struct irc *irc, const struct irc_line *line);
+void irc_take_not_sent(struct irc *irc, const struct irc_line *line); /* 404 and the like */
+void irc_flight_settle(struct irc *irc);                              /* tells the store */
+void irc_flights_release(struct irc *irc);
+
+#endif

@@ -1,0 +1,61 @@
+/*
+ * The IRC transport: one network. Lines in, messages out; knows nicks, accounts, channels and the outbox; knows nothing
+ * of training.
+ *
+ * Who somebody is: on a network that tells of accounts, the account, folded; else, and for whoever is not logged in, a
+ * guest, "~guest:…", who lives as long as the connection. No account begins with '~'. Rooms are channels, folded
+ * ("#gym"), and "@" with an identity for what is private.
+ */
+#ifndef BOT_IRC_IRC_H
+#define BOT_IRC_IRC_H
+
+#include "bot/irc/store_port.h"
+#include "bot/loop/loop.h"
+#include "bot/message.h"
+#include "core/base/err.h"
+
+struct irc;
+
+/* What the program does with it. All but the last run inside the batch's transaction; -1 rolls it back. */
+struct irc_handler {
+    void *arg;
+    int (*message)(void *arg, const struct message *message, struct err *err);
+    int (*batch_end)(void *arg, int64_t now_ms, struct err *err);
+    /* A guest was answered for the first time: tells them what becomes of their sets. CAN_LOG_IN: the network has
+     * accounts. */
+    int (*guest)(void *arg, const char *transport, const char *room, const char *identity, bool can_log_in,
+                 int64_t now_ms, struct err *err);
+    /* The guest is gone: nothing of theirs is kept. */
+    int (*forget)(void *arg, const char *transport, const char *identity, struct err *err);
+    /* The guest has logged in as ACCOUNT: what is theirs is that one's now. */
+    int (*merge)(void *arg, const char *transport, const char *guest, const char *account, int64_t now_ms,
+                 struct err *err);
+    void (*rolled_back)(void *arg);
+    void (*ready)(void *arg); /* out of transactions: we are on the network */
+};
+
+/* Strings are lent for its life. */
+struct irc_options {
+    struct loop *loop;
+    const struct irc_store *store;
+    struct irc_handler handler;
+    const char *network; /* its name in the configuration: the transport is "irc:NETWORK" */
+    const char *server;
+    long port;
+    bool tls;
+    const char *ca_file, *fingerprint; /* NULL */
+    const char *nick;
+    const char *account, *password; /* NULL */
+    const char *certificate_file, *key_file;
+    const char *const *channels; /* NULL-terminated */
+};
+
+/* NULL with ERR: the configuration is wrong. */
+struct irc *irc_new(const struct irc_options *options, struct err *err);
+void irc_free(struct irc *irc); /* NULL is fine */
+/* Connects, and again whenever the connection breaks, for ever. Returns at once. */
+void irc_start(struct irc *irc);
+/* The outbox may have new rows (something was said by another way than a line of this network). */
+void irc_outbox_ready(struct irc *irc);
+
+#endif

@@ -1,0 +1,64 @@
+/*
+ * Logging in (IRCv3/sasl-3.2): EXTERNAL where there is a client certificate, else SCRAM-SHA-256 (RFC 5802, 7677) or
+ * PLAIN (RFC 4616). The caller sees to it that the line is encrypted. Pure but for the nonce, which is given.
+ */
+#ifndef BOT_IRC_SASL_H
+#define BOT_IRC_SASL_H
+
+#include <stdbool.h>
+
+#include "bot/irc/line.h"
+#include "core/base/err.h"
+
+enum irc_mechanism { IRC_SASL_EXTERNAL, IRC_SASL_SCRAM, IRC_SASL_PLAIN, IRC_SASL_MECHANISMS };
+
+enum {
+    IRC_SASL_CHUNK = 400,
+    IRC_SASL_MESSAGE_MAX = 16 * 1024,
+    IRC_SCRAM_NONCE = 24,              /* letters of ours */
+    IRC_SCRAM_ITERATIONS_MAX = 200000, /* some 0.1 s */
+    IRC_SCRAM_ITERATIONS_MIN = 4096    /* RFC 7677, 4 */
+};
+
+struct irc_scram {
+    char nonce[IRC_SCRAM_NONCE + 1];
+    struct buf first; /* client-first-message-bare */
+    unsigned char server_signature[32];
+    bool proven; /* the server's signature was right */
+};
+
+struct irc_sasl {
+    const char *account, *password; /* lent; NULL: none */
+    bool certificate;
+    unsigned tried; /* bits 1 << enum irc_mechanism */
+    enum irc_mechanism mechanism;
+    int step; /* of the mechanism: challenges answered */
+    struct buf challenge;
+    struct irc_scram scram;
+};
+
+/* ACCOUNT and PASSWORD are lent until irc_sasl_release(). */
+void irc_sasl_init(struct irc_sasl *sasl, const char *account, const char *password, bool certificate);
+void irc_sasl_release(struct irc_sasl *sasl); /* cleanses */
+/* Whether there is anything to log in with. */
+bool irc_sasl_wanted(const struct irc_sasl *sasl);
+
+/* Begins the best mechanism that was not tried yet and is among OFFERED ("PLAIN,EXTERNAL"; "": not known, so all).
+ * NONCE has IRC_SCRAM_NONCE letters of base64. False: none is left. */
+bool irc_sasl_begin(struct irc_sasl *sasl, const char *offered, const char *nonce, struct buf *out);
+/* Mechanisms may be tried again: the connection is new, or services came back. */
+void irc_sasl_restart(struct irc_sasl *sasl);
+/* The server's AUTHENTICATE. -1: it is not to be trusted, or not understood; "AUTHENTICATE *" was added to OUT. */
+int irc_sasl_challenge(struct irc_sasl *sasl, struct span param, struct buf *out, struct err *err);
+/* 903 came: whether the server may say so. SCRAM's must have proven that it knows the password. */
+bool irc_sasl_may_succeed(const struct irc_sasl *sasl);
+const char *irc_sasl_mechanism(const struct irc_sasl *sasl);
+
+/* SCRAM's messages (scram.c). */
+void irc_scram_release(struct irc_scram *scram);
+void irc_scram_first(struct irc_scram *scram, const char *account, const char *nonce); /* fills `first` */
+int irc_scram_final(struct irc_scram *scram, const char *password, struct span challenge, struct buf *message,
+                    struct err *err);
+int irc_scram_check(struct irc_scram *scram, struct span challenge, struct err *err);
+
+#endif

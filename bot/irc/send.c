@@ -1,0 +1,96 @@
+/*
+ * What goes out, and when: what can't wait goes at once, then our own affairs, then replies, then what is only useful.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "bot/irc/inside.h"
+#include "core/base/mem.h"
+
+enum { QUEUE_MAX = 4000 };
+
+void irc_send_bytes(struct irc *irc, struct span bytes)
+{
+    if (irc->link == NULL)
+        return;
+    irc_link_send(irc->link, bytes);
+}
+
+void irc_send(struct irc *irc, enum irc_priority priority, const char *verb, const char *const *params)
+{
+    struct buf line = BUF_INIT(IRC_BODY_MAX);
+
+    if (irc_out_line(&line, verb, params) == 0) {
+        if (priority == IRC_SEND_NOW)
+            irc_send_bytes(irc, buf_span(&line));
+        else if (priority == IRC_SEND_CONTROL && irc->control.count < QUEUE_MAX)
+            vec_push(&irc->control, mem_strndup(line.data, line.length));
+        else if (priority == IRC_SEND_BULK && irc->bulk.count < QUEUE_MAX)
+            vec_push(&irc->bulk, mem_strndup(line.data, line.length));
+    }
+    buf_release(&line);
+    if (priority != IRC_SEND_NOW && irc->phase == IRC_ONLINE)
+        loop_timer_set(irc->pump, 0);
+}
+
+typedef VEC(char *) queue;
+
+static bool take_first(void *lines, struct buf *line)
+{
+    queue *from = lines;
+
+    if (from->count == 0)
+        return false;
+    buf_adds(line, from->at[0]);
+    free(from->at[0]);
+    vec_remove(from, 0);
+    return true;
+}
+
+void irc_send_run(struct irc *irc)
+{
+    struct buf line = BUF_INIT(IRC_TAGS_MAX);
+    int64_t now = loop_monotonic_ms(), wait = 0, later = -1;
+
+    loop_timer_cancel(irc->pump);
+    while (irc->phase == IRC_ONLINE && irc->link != NULL && !irc->dropping) {
+        buf_clear(&line);
+        wait = irc_flood_wait(&irc->flood, now);
+        if (wait > 0 && (irc->control.count != 0 || irc->bulk.count != 0 || irc->lanes.at.count != 0))
+            loop_timer_set(irc->pump, wait);
+        if (wait > 0)
+            break;
+        if (take_first(&irc->control, &line)) {
+            irc_flood_spend_little(&irc->flood);
+        } else if (irc_say_next(irc, now, &line, &later)) {
+            irc_flood_spend(&irc->flood, line.length);
+        } else if (take_first(&irc->bulk, &line)) {
+            irc_flood_spend(&irc->flood, line.length);
+        } else {
+            if (later >= 0)
+                loop_timer_set(irc->pump, later);
+            break;
+        }
+        irc_send_bytes(irc, buf_span(&line));
+    }
+    if (irc->phase == IRC_ONLINE)
+        irc_flight_ask(irc, now);
+    irc_flight_settle(irc);
+    buf_release(&line);
+}
+
+static void clear(void *lines)
+{
+    queue *from = lines;
+
+    for (size_t i = 0; i < from->count; i++)
+        free(from->at[i]);
+    vec_clear(from);
+}
+
+void irc_send_release(struct irc *irc)
+{
+    loop_timer_cancel(irc->pump);
+    clear(&irc->control);
+    clear(&irc->bulk);
+}

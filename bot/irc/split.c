@@ -1,0 +1,153 @@
+/*
+ * Texts cut to the length that a line has for them.
+ */
+#include "bot/irc/split.h"
+
+#include <string.h>
+
+#include "core/base/ascii.h"
+#include "core/base/buf.h"
+#include "core/text/fold.h"
+
+enum { SCREEN = 40 /* columns that texts are made for */ };
+
+static const char separator[] = " \xC2\xB7 "; /* · */
+
+size_t irc_text_budget(size_t nick, size_t user_host, const char *verb, size_t target)
+{
+    /* ":nick!user@host VERB TARGET :text\r\n" */
+    size_t around =
+        1 + nick + 1 + (user_host != 0 ? user_host : IRC_USER_HOST_MAX) + 1 + 1 + strlen(verb) + 1 + target + 2 + 2;
+
+    return around + IRC_TEXT_MIN <= IRC_BODY_MAX ? IRC_BODY_MAX - around : IRC_TEXT_MIN;
+}
+
+struct span irc_split(struct span *rest, size_t budget)
+{
+    struct span piece = {rest->at, text_cut_grapheme(*rest, budget)};
+    size_t word = piece.length;
+
+    if (piece.length < rest->length && rest->at[piece.length] != ' ') {
+        while (word > 0 && rest->at[word - 1] != ' ')
+            word--;
+        if (word > piece.length / 2) /* a word longer than that is cut */
+            piece.length = word;
+    }
+    rest->at += piece.length;
+    rest->length -= piece.length;
+    while (rest->length != 0 && rest->at[0] == ' ') {
+        rest->at++;
+        rest->length--;
+    }
+    while (piece.length != 0 && piece.at[piece.length - 1] == ' ')
+        piece.length--;
+    return piece;
+}
+
+/* Valid UTF-8 of one line, for any bytes. */
+static void clean(struct span text, struct buf *out)
+{
+    bool valid = text_valid_utf8(text);
+
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char byte = (unsigned char)text.at[i];
+
+        if (byte < ' ' || byte == 0x7F)
+            buf_addc(out, ' ');
+        else
+            buf_addc(out, byte >= 0x80 && !valid ? '?' : text.at[i]);
+    }
+}
+
+static bool is_item(struct span line)
+{
+    while (line.length != 0 && line.at[0] == ' ') {
+        line.at++;
+        line.length--;
+    }
+    return span_starts(line, "- ");
+}
+
+static struct span trimmed(struct span line)
+{
+    while (line.length != 0 && line.at[0] == ' ') {
+        line.at++;
+        line.length--;
+    }
+    if (is_item(line)) {
+        line.at += 2;
+        line.length -= 2;
+    }
+    while (line.length != 0 && line.at[line.length - 1] == ' ')
+        line.length--;
+    return line;
+}
+
+static void push(irc_text_lines *lines, struct buf *line)
+{
+    if (line->length != 0)
+        vec_push(lines, mem_strndup(line->data, line->length));
+    buf_clear(line);
+}
+
+/* Whether BEFORE and NEXT are one phrase that was only cut for a narrow screen: the word behind the cut had no room. */
+static bool is_cut(struct span before, struct span next)
+{
+    const char *space = next.length != 0 ? memchr(next.at, ' ', next.length) : NULL;
+    size_t word = space != NULL ? (size_t)(space - next.at) : next.length;
+
+    if (before.length == 0 || next.length == 0)
+        return false;
+    if (strchr(",:;", before.at[before.length - 1]) != NULL)
+        return true;
+    return next.at[0] == ascii_lower(next.at[0]) && (next.at[0] < '0' || next.at[0] > '9') &&
+           strchr(".!?", before.at[before.length - 1]) == NULL &&
+           text_width(before) + 1 + text_width((struct span){next.at, word}) > SCREEN;
+}
+
+static void pack_line(struct span part, bool cut, size_t budget, struct buf *line, irc_text_lines *lines)
+{
+    const char *between = cut ? " " : separator;
+
+    if (line->length != 0 && line->length + strlen(between) + part.length > budget)
+        push(lines, line);
+    if (line->length != 0)
+        buf_adds(line, between);
+    while (part.length > budget) {
+        buf_add_span(line, irc_split(&part, budget));
+        push(lines, line);
+    }
+    buf_add_span(line, part);
+}
+
+void irc_pack(struct span text, size_t budget, irc_text_lines *lines)
+{
+    struct buf line = BUF_INIT(IRC_BODY_MAX), part = BUF_INIT(text.length + 1), before = BUF_INIT(text.length + 1);
+
+    while (text.length != 0) {
+        const char *end = memchr(text.at, '\n', text.length);
+        struct span own = {text.at, end != NULL ? (size_t)(end - text.at) : text.length};
+        size_t gone = own.length + (end != NULL ? 1 : 0);
+
+        buf_clear(&part);
+        clean(own, &part);
+        own = trimmed(buf_span(&part));
+        if (own.length != 0)
+            pack_line(own, !is_item(buf_span(&part)) && is_cut(buf_span(&before), own), budget, &line, lines);
+        buf_clear(&before);
+        buf_add_span(&before, own);
+        text.at += gone;
+        text.length -= gone;
+    }
+    push(lines, &line);
+    buf_release(&line);
+    buf_release(&part);
+    buf_release(&before);
+}
+
+void irc_text_lines_release(irc_text_lines *lines)
+{
+    for (size_t i = 0; i < lines->count; i++)
+        free(lines->at[i]);
+    vec_release(lines);
+}

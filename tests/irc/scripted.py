@@ -1,0 +1,99 @@
+"""A server that says what a test tells it to: for what real ones can't show, or won't."""
+
+import re
+import socket
+import time
+
+SECONDS = 15
+ALL = ("message-tags account-tag account-notify extended-join server-time batch labeled-response echo-message chghost "
+       "draft/chathistory draft/multiline standard-replies")
+
+
+class Scripted:
+    def __init__(self):
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        self.connection = None
+        self.lines, self.left, self.nick = [], b"", None
+        self.heard = []
+        self.echoes = True  # and labels, where they were asked for
+        self.caps = set()
+
+    def accept(self, seconds=SECONDS):
+        if self.connection:
+            self.connection.close()
+        self.listener.settimeout(seconds)
+        self.connection = self.listener.accept()[0]
+        self.lines, self.left = [], b""
+        return self
+
+    def send(self, *lines):
+        for line in lines:
+            self.connection.sendall((line if isinstance(line, bytes) else line.encode()) + b"\r\n")
+
+    def _read(self, seconds):
+        self.connection.settimeout(max(seconds, 0.001))
+        try:
+            data = self.connection.recv(65536)
+        except (TimeoutError, BlockingIOError):
+            return
+        assert data, f"the bot closed the connection; heard: {self.heard[-5:]}"
+        *lines, self.left = (self.left + data).split(b"\r\n")
+        for line in lines:
+            assert b"\n" not in line and b"\r" not in line and b"\0" not in line
+            assert len(re.sub(rb"^@\S+ ", b"", line)) <= 510, line
+            text = line.decode()  # always valid
+            self.heard.append(text)
+            if text.startswith("PING "):
+                self.send(f":s PONG s {text[5:]}")
+            else:
+                self.lines.append(text)
+                self._echo(text)
+
+    def _echo(self, text):
+        tags, said = re.match(r"(?:@(\S+) )?((?:PRIVMSG|NOTICE) .*|.*)$", text).groups()
+        if self.echoes and tags and said.startswith(("PRIVMSG", "NOTICE")):
+            self.send(f"@{tags};msgid=own{time.monotonic_ns()} :{self.nick}!spotter@bot.test {said}")
+
+    def expect(self, pattern, seconds=SECONDS):
+        deadline = time.monotonic() + seconds
+        while True:
+            while self.lines:
+                found = re.search(pattern, self.lines.pop(0))
+                if found:
+                    return found
+            left = deadline - time.monotonic()
+            assert left > 0, f"{pattern} didn't come; heard: {self.heard[-8:]}"
+            self._read(left)
+
+    def nothing(self, pattern, seconds):
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0:
+            self._read(left)
+            assert not [line for line in self.lines if re.search(pattern, line)], self.lines
+            self.lines.clear()
+
+    def welcome(self, caps=ALL, channel="#gym", support="CASEMAPPING=ascii CHANTYPES=# NICKLEN=30 PREFIX=(ov)@+", members=""):
+        """Registers whoever is connected, and lets them into the channel."""
+        self.expect("^CAP LS 302")
+        self.nick = self.expect("^NICK (.*)").group(1)
+        self.expect("^USER ")
+        if caps is not None:
+            self.send(f":s CAP * LS :{caps}")
+            while (line := self.expect("^CAP (REQ :?(.*)|END)")).group(1) != "END":
+                self.caps = set(line.group(2).split())
+                self.send(f":s CAP {self.nick} ACK :{line.group(2)}")
+        self.send(f":s 001 {self.nick} :Welcome", f":s 005 {self.nick} {support} :are supported", f":s 422 {self.nick} :No MOTD")
+        if channel:
+            self.expect(f"^JOIN .*{channel}")
+            self.joined(channel, members)
+        return self
+
+    def joined(self, channel, members=""):
+        self.send(f":{self.nick}!spotter@bot.test JOIN {channel}" + (" * :Spotter" if "extended-join" in self.caps else ""),
+                  f":s 353 {self.nick} = {channel} :{self.nick} {members}".rstrip(), f":s 366 {self.nick} {channel} :End")
+
+    def close(self):
+        if self.connection:
+            self.connection.close()
+        self.listener.close()

@@ -1,0 +1,210 @@
+"""On a network with the extensions: real InspIRCd with Atheme's services."""
+
+import signal
+import subprocess
+import time
+
+import pytest
+from bot import block
+from client import Client
+from conftest import PASSWORD
+from network import InspIrcd
+
+
+def secure(gym, network):
+    """A bot that comes by TLS."""
+    return gym.on(network, server="localhost", port=network.tls_port, tls="true")
+
+
+def with_login(gym, network, account):
+    Client(network.port, gym.name(account)).register(PASSWORD).quit()
+    bot = secure(gym, network)
+    bot.configure(block("gym", network.tls_port, f'ca_file = "{network.ca}"\n  account = "{gym.name(account)}"\n'
+                        f'  password_file = "{bot.secret("password", PASSWORD)}"', nick=gym.nick, server="localhost",
+                        channels=(gym.channel,), tls="true"))
+    return bot
+
+
+def whois(person, nick):
+    person.send("WHOIS", [nick])
+    lines = {}
+    while True:
+        line = person.expect(lambda line: line.command.startswith("3"))
+        lines[line.command] = line.params
+        if line.command == "318":
+            return lines
+
+
+def test_it_logs_in_by_tls(gym, modern):
+    with_login(gym, modern, "coach").start()
+    anna = gym.person("anna", account="anna")
+    seen = whois(anna, gym.nick)
+    assert seen["330"][2] == gym.name("coach")
+    assert anna.asks("bench 80x8 @2", "Next").command == "NOTICE"
+
+
+def test_external(gym, modern):
+    bot = secure(gym, modern)
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout",
+                    "own.key", "-out", "own.pem", "-days", "30", "-subj", "/CN=spotter"], cwd=bot.folder, check=True,
+                   capture_output=True)
+    printed = subprocess.run(["openssl", "x509", "-in", "own.pem", "-noout", "-fingerprint", "-sha256"], cwd=bot.folder,
+                             check=True, capture_output=True, text=True).stdout.strip()
+    owner = gym.keep(Client(modern.port, gym.name("owner")).register(PASSWORD))
+    owner.say("NickServ", f"CERT ADD {printed.split('=')[1].replace(':', '').lower()}")
+    owner.expect(lambda line: line.command == "NOTICE" and "fingerprint" in line.params[1].lower())
+    bot.configure(block("gym", modern.tls_port, f'ca_file = "{modern.ca}"\n  certificate_file = "{bot.folder}/own.pem"\n'
+                        f'  key_file = "{bot.folder}/own.key"', nick=gym.nick, server="localhost", channels=(gym.channel,),
+                        tls="true"))
+    bot.start()
+    assert whois(owner, gym.nick)["330"][2] == gym.name("owner")
+
+
+@pytest.mark.parametrize("pin", ["right", "wrong", "none"])
+def test_whom_it_trusts(gym, modern, plain, pin):
+    """A network that can't be trusted keeps no other from being served."""
+    gym.on(plain)
+    fingerprint = modern.fingerprint()
+    if pin == "wrong":
+        fingerprint = fingerprint[:-1] + ("0" if fingerprint[-1] != "0" else "1")
+    line = "" if pin == "none" else f'fingerprint = "{fingerprint}"'
+    gym.bot.configure(block("bad", modern.tls_port, line, nick=gym.nick, server="localhost", channels=(gym.channel,), tls="true"),
+                      block("gone", 1, nick=gym.nick), block("gym", plain.port, nick=gym.nick, channels=(gym.channel,)))
+    gym.bot.start()
+    eve = gym.keep(Client(modern.port, gym.name("eve"))).join(gym.channel)
+    gym.person("anna").asks("bench 80x8 @1", "80x8")
+    if pin == "right":
+        eve.waits_for(gym.nick, gym.channel)
+    else:
+        eve.send("ISON", [gym.nick])
+        assert eve.expect(lambda line: line.command == "303").params[1].strip() == ""
+        assert "event=irc-down network=bad" in gym.bot.tail(500)
+    assert "event=irc-online network=gone" not in gym.bot.tail(500)
+
+
+def test_who_somebody_is(gym, modern):
+    """By account alone: never by nick, not after logging out, not for whoever takes the nick."""
+    bot = gym.on(modern).start()
+    anna = gym.person("anna", account="anna")
+    anna.asks("bench 80x8 @2", "80x8")
+    anna.asks("today", "1 set today", private=True)
+    assert bot.sets_of("gym", gym.name("anna")) == [(80.0, 8)]
+    anna.send("NICK", [gym.name("annie")])
+    anna.expect(lambda line: line.command == "NICK")
+    anna.nick = gym.name("annie")
+    anna.asks("!today", "1 set today")
+    thief = gym.person("anna")  # her nick, nobody's account
+    assert "80x8" not in thief.asks("today", "[Nn]o sets", private=True).params[1]
+    thief.asks("!undo", "[Nn]othing|[Nn]o ")
+    other = gym.person("ben", account="ben")
+    other.asks("!today", "[Nn]o sets")
+    anna.say("NickServ", "LOGOUT")
+    anna.expect(lambda line: line.command == "901" or line.command == "NOTICE" and "logged out" in line.params[1])
+    anna.asks("!today", "[Nn]o sets")
+    anna.asks("squat 100x5 @1", "squat")
+    assert bot.sets_of("gym", gym.name("anna")) == [(80.0, 8)]
+    anna.identify(gym.name("anna"), PASSWORD)
+    anna.asks("!today", "2 sets today")  # what the guest did is the account's now
+    assert bot.sets_of("gym", gym.name("anna")) == [(80.0, 8), (100.0, 5)]
+
+
+def test_a_guest_is_told_and_logs_in(gym, modern):
+    bot = gym.on(modern).start()
+    Client(modern.port, gym.name("cleo")).register(PASSWORD).quit()
+    cleo = gym.person("guest", joined=False)
+    cleo.asks("bench 60x8 @2", "60x8", private=True)
+    cleo.hears("NickServ IDENTIFY", private=True)
+    assert bot.sets_of("gym", gym.name("cleo")) == []
+    cleo.identify(gym.name("cleo"), PASSWORD)
+    cleo.asks("today", "1 set today", private=True)
+    assert bot.sets_of("gym", gym.name("cleo")) == [(60.0, 8)]
+    assert bot.rows("SELECT count(*) FROM identity WHERE identity LIKE '~guest%'") == [(0,)]
+
+
+def test_a_private_reply_finds_who_asked(gym, modern):
+    """The rest timer calls later: whoever has the nick then gets nothing."""
+    gym.on(modern).start()
+    anna = gym.person("anna", account="anna", joined=False)
+    anna.asks("bench 80x8 @2", "80x8", private=True)
+    anna.asks("rest 4s", "4", private=True)
+    anna.send("NICK", [gym.name("elsewhere")])
+    anna.expect(lambda line: line.command == "NICK")
+    thief = gym.person("anna", joined=False)
+    thief.hears_nothing(".", 8, gym.nick)
+
+
+def test_services_that_come_late(gym):
+    network = gym.keep(InspIrcd())
+    bot = with_login(gym, network, "coach")
+    network.end("atheme", signal.SIGTERM)
+    bot.start()
+    anna = gym.person("anna")
+    assert "330" not in whois(anna, gym.nick)
+    network.start_services()
+    deadline = time.monotonic() + 20
+    while "330" not in whois(anna, gym.nick) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert whois(anna, gym.nick)["330"][2] == gym.name("coach")
+
+
+def test_killed_each_set_once(gym, modern):
+    """The channel's history pushes again what was booked, without saying whose it was: it is booked for nobody."""
+    bot = gym.on(modern).start()
+    anna = gym.person("anna", account="anna")
+    anna.send("MODE", [gym.channel, "+H", "50:1h"])
+    anna.sync()
+    for kilograms in range(60, 64):
+        anna.types(f"bench {kilograms}x5 @2")
+        anna.hears(f"{kilograms}x5")
+        bot.kill()
+        bot.start()
+        anna.waits_for(gym.nick, gym.channel)
+    bot.kill()
+    anna.types("bench 65x5 @2")
+    anna.types("!undo")  # an old command is none
+    anna.sync()
+    bot.start()
+    anna.waits_for(gym.nick, gym.channel)
+    anna.asks("!today", "4 sets today")
+    assert bot.sets_of("gym", gym.name("anna")) == [(float(kilograms), 5) for kilograms in range(60, 64)]
+
+
+def test_sts(gym):
+    network = gym.keep(InspIrcd(more='<module name="ircv3_sts"><sts host="localhost" duration="1h" port="{tls_port}">'))
+    bot = gym.on(network, f'ca_file = "{network.ca}"', server="localhost")
+    bot.start()
+    anna = gym.person("anna", account="anna")
+    assert bot.tail(500).count("event=irc-up network=gym tls=1") == 1
+    assert bot.rows("SELECT value FROM irc_value WHERE name = 'sts'")[0][0].startswith(f"{network.tls_port} ")
+    bot.kill()
+    bot.start()
+    anna.waits_for(gym.nick, gym.channel)
+    assert bot.tail(500).count("the server wants TLS") == 1  # kept over the restart
+
+
+def test_its_own_echo_and_other_bots_are_nobody(gym, modern):
+    bot = gym.on(modern).start()
+    robot = gym.person("robot", account="robot")
+    robot.send("MODE", [robot.nick, "+B"])
+    robot.sync()
+    for text in ("bench 80x8 @1", "!today"):
+        robot.types(text)
+    robot.hears_nothing(".", 3, gym.nick)
+    assert bot.rows("SELECT count(*) FROM training_set") == [(0,)]
+
+
+def test_invited_only_by_those_it_knows(gym, modern):
+    gym.on(modern).start()
+    anna, eve = gym.person("anna", account="anna"), gym.person("eve", account="eve")
+    anna.asks("bench 80x8 @1", "80x8")
+    home, trap = f"#home{gym.number}", f"#trap{gym.number}"
+    eve.join(trap)
+    eve.send("INVITE", [gym.nick, trap])
+    anna.join(home)
+    anna.send("INVITE", [gym.nick, home])
+    anna.expect(lambda line: line.command == "JOIN" and line.hostmask.nickname == gym.nick and line.params[0] == home)
+    gym.bot.kill()
+    gym.bot.start()
+    anna.waits_for(gym.nick, home)
+    eve.send("NAMES", [trap])
+    assert gym.nick not in eve.expect(lambda line: line.command == "353" and line.params[2] == trap).params[3]

@@ -1,0 +1,337 @@
+"""What real servers can't show, or won't: a server of ours that says what we want."""
+
+import base64
+import datetime
+import hashlib
+import hmac
+import time
+
+import pytest
+from bot import Bot, block
+from scripted import Scripted
+
+
+def stamp(seconds_ago=0.0):
+    at = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(seconds=seconds_ago)
+    return at.strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
+
+
+class Stage:
+    def __init__(self):
+        self.server = Scripted()
+        self.bot = Bot(block("net", self.server.port))
+
+    def start(self, **more):
+        self.bot.start(ready=False)
+        self.server.accept().welcome(**more)
+        return self.server
+
+    def sets(self, identity):
+        return self.bot.sets_of("net", identity)
+
+    def says(self, who, text, target="#gym", **tags):
+        """A line of WHO, with those tags: account, msgid, time, batch."""
+        tags = ";".join(f"{key}={value}" for key, value in tags.items())
+        self.server.send(f"{'@' + tags + ' ' if tags else ''}:{who}!{who}@host.test PRIVMSG {target} :{text}")
+
+    def close(self):
+        self.bot.close()
+        self.server.close()
+
+
+@pytest.fixture
+def stage():
+    things = Stage()
+    yield things
+    things.close()
+
+
+def test_a_server_without_capabilities(stage):
+    """RFC 1459 alone: CAP isn't answered at all; a PING comes before the welcome."""
+    stage.bot.start(ready=False)
+    server = stage.server.accept()
+    server.expect("^CAP LS 302")
+    server.send("PING :cookie")
+    server.expect("^PONG cookie")
+    server.nick = "spotter"
+    server.send(":s 001 spotter :Welcome", ":s 376 spotter :End")
+    server.expect("^JOIN #gym")
+    server.joined("#gym", "anna")
+    stage.says("anna", "bench 80x8 @1")
+    server.expect("^NOTICE #gym :anna: bench press 80x8 @1")
+
+
+def test_message_ids_count_once(stage):
+    server = stage.start()
+    for _ in range(3):
+        stage.says("anna", "bench 80x8 @1", account="anna", msgid="AbC")
+    stage.says("anna", "bench 80x8 @1", account="anna", msgid="abc")  # another: ids know case
+    server.expect("NOTICE #gym :anna: bench press 80x8")
+    server.expect("NOTICE #gym :anna: bench press 80x8")
+    server.nothing("NOTICE", 3)
+    assert stage.sets("anna") == [(80.0, 8), (80.0, 8)]
+
+
+def test_history_is_booked_at_its_own_time(stage):
+    """What was said while we were away: asked for, paged, booked for accounts alone, summed up once; no command is run."""
+    server = stage.start(support="CASEMAPPING=ascii CHANTYPES=# PREFIX=(ov)@+ CHATHISTORY=4")
+    stage.says("anna", "bench 80x8 @2", account="anna", msgid="m0")
+    server.expect("NOTICE #gym :anna: bench press 80x8")
+    deadline = time.monotonic() + 20
+    while not stage.bot.rows("SELECT 1 FROM irc_value WHERE name = 'seen:#gym'") and time.monotonic() < deadline:
+        server.nothing("NOTICE", 0.5)
+    stage.bot.kill()
+    stage.bot.start(ready=False)
+    server.accept().welcome(support="CASEMAPPING=ascii CHANTYPES=# PREFIX=(ov)@+ CHATHISTORY=4")
+    server.expect("^CHATHISTORY AFTER #gym msgid=m0 4")
+    server.send(":s BATCH +h1 chathistory #gym")
+    stage.says("anna", "bench 80x8 @2", account="anna", msgid="m0", time=stamp(7300), batch="h1")  # the last one again
+    stage.says("anna", "bench 80x7 @1", account="anna", msgid="m1", time=stamp(7200), batch="h1")
+    stage.says("ben", "squat 100x5 @1", msgid="m2", time=stamp(7150), batch="h1")  # nobody knows who that was
+    stage.says("anna", "!undo", account="anna", msgid="m3", time=stamp(7140), batch="h1")
+    server.send(":s BATCH -h1")
+    server.expect("^CHATHISTORY AFTER #gym msgid=m3 4")
+    server.send(":s BATCH +h2 chathistory #gym")
+    stage.says("anna", "bench 80x6 @0", account="anna", msgid="m4", time=stamp(7000), batch="h2")
+    server.send(":s BATCH -h2")
+    summary = server.expect("^.*NOTICE #gym :anna: (.*)").group(1)
+    assert "2 sets" in summary
+    server.nothing("NOTICE|PRIVMSG", 3)
+    assert stage.sets("anna") == [(80.0, 7), (80.0, 6), (80.0, 8)]  # by time
+    assert stage.bot.rows("SELECT count(*) FROM identity") == [(1,)]
+
+
+def test_a_bouncers_playback_is_history(stage):
+    server = stage.start()
+    stage.says("anna", "bench 80x8 @2", account="anna", msgid="z1", time=stamp(3600))  # older than our coming, no batch
+    server.send(":s BATCH +z znc.in/playback #gym")
+    stage.says("ben", "bench 90x8 @2", time=stamp(3600), batch="z")
+    server.send(":s BATCH -z")
+    server.expect("NOTICE #gym :anna: .*1 set")
+    assert stage.sets("anna") == [(80.0, 8)]
+    assert stage.bot.rows("SELECT count(*) FROM identity") == [(1,)]
+
+
+def test_several_lines_are_one_message(stage):
+    server = stage.start()
+    server.send("@account=anna;msgid=w1 :anna!anna@host.test BATCH +m draft/multiline #gym")
+    stage.says("anna", "bench 80x8 @2", batch="m")
+    stage.says("anna", "80x7 @1", batch="m")
+    server.send(":anna!anna@host.test BATCH -m")
+    server.expect("NOTICE #gym :anna: ")
+    assert stage.sets("anna") == [(80.0, 8), (80.0, 7)]
+
+
+def test_invalid_utf8_is_never_a_set(stage):
+    server = stage.start()
+    server.send(b"@account=anna :anna!anna@host.test PRIVMSG #gym :bench 80x8 @1 \xff\xfe")
+    server.send(b"@account=anna :anna!anna@host.test PRIVMSG spotter :bench 80x8 @1 \xc3")
+    stage.says("anna", "bench 70x8 @1", account="anna")
+    server.expect("NOTICE #gym :anna: bench press 70x8")
+    assert stage.sets("anna") == [(70.0, 8)]
+
+
+def test_hostile_lines(stage):
+    server = stage.start()
+    server.send(b"@" + b"a=b;" * 5000 + b" :anna!a@h PRIVMSG #gym :bench 80x8 @1")  # too long: the line goes, the link stays
+    server.send(b"x" * 100000)
+    server.send(b":" + b"!" * 400 + b" PRIVMSG", b"PRIVMSG", b":a!b@c", b"\0\0\0", b"@ :x", b":anna!a@h JOIN", b":s 353 x",
+                b":s 005", b":s 354 a 152", b"BATCH", b"BATCH +", b"BATCH -x", b":s CAP", b":s CAP * LS", b"AUTHENTICATE +",
+                b":s 903 x", b":spotter!s@h NICK", b":x!y@z NICK :", b":s 433", b"MODE #gym +ooo", b":s 303 spotter")
+    for name in ("~guest:1.0", "@anna", "#gym", "a b", "*", "\\s"):  # accounts that would be others' identities
+        stage.says("eve", "bench 90x8 @1", account=name.replace(" ", "\\s"))
+    stage.says("anna", "bench 80x8 @1", account="anna", msgid="x" * 4000)
+    server.expect("NOTICE #gym :anna: bench press 80x8", 40)
+    assert stage.sets("anna") == [(80.0, 8)]
+    assert {row[0][:7] for row in stage.bot.rows("SELECT identity FROM identity WHERE identity <> 'anna'")} <= {"~guest:"}
+
+
+def test_a_reply_is_never_more_than_one_line_of_protocol(stage):
+    """A nick is a name like any other."""
+    server = stage.start()
+    server.send("@account=a\\r\\nQUIT :eve!e@h PRIVMSG #gym :bench 80x8 @1")
+    stage.says("anna", "bench 70x8 @1", account="anna")
+    server.expect("NOTICE #gym :anna: bench press 70x8")
+    assert not [line for line in server.heard if line.startswith("QUIT")]
+
+
+def test_splits_end_nothing(stage):
+    server = stage.start()
+    server.send(":ben!ben@host.test JOIN #gym * :Ben", ":anna!anna@host.test JOIN #gym anna :Anna")
+    stage.says("ben", "bench 60x8 @2")
+    server.expect("NOTICE #gym :ben: bench press 60x8")
+    server.send(":s BATCH +n netsplit a.test b.test", "@batch=n :ben!ben@host.test QUIT :a.test b.test",
+                "@batch=n :anna!anna@host.test QUIT :a.test b.test", ":s BATCH -n")
+    server.send(":ben!eve@other.test JOIN #gym * :Eve")  # took the nick meanwhile
+    server.send(":ben!eve@other.test PRIVMSG #gym :!today")
+    server.expect("NOTICE #gym :ben: No sets")
+    server.send(":ben!eve@other.test NICK eve")
+    server.send(":s BATCH +j netjoin a.test b.test", "@batch=j :ben!ben@host.test JOIN #gym * :Ben", ":s BATCH -j")
+    stage.says("ben", "!today")
+    server.expect("NOTICE #gym :ben: 1 set today")
+
+
+def test_what_the_server_refuses_goes(stage):
+    """A labelled failure ends the reply: it is not said again and again."""
+    server = stage.start()
+    server.echoes = False
+    stage.says("anna", "bench 80x8 @1", account="anna")
+    label = server.expect("^@label=(\\S+) NOTICE #gym :anna: bench").group(1)
+    assert stage.bot.rows("SELECT count(*) FROM outbox") == [(1,)]
+    server.send(f"@label={label} :s FAIL NOTICE CANNOT_SEND #gym :no")
+    stage.says("anna", "bench 82x8 @1", account="anna")
+    label = server.expect("^@label=(\\S+) NOTICE #gym :anna: bench press 82x8").group(1)
+    server.send(f"@label={label} :s 404 spotter #gym :Cannot send")
+    server.send("PING :x")
+    server.expect("^PONG x")
+    time.sleep(0.2)
+    assert stage.bot.rows("SELECT count(*) FROM outbox") == [(0,)]
+
+
+def test_a_reply_that_was_not_acknowledged_is_said_again(stage):
+    server = stage.start()
+    server.echoes = False
+    stage.says("anna", "bench 80x8 @1", account="anna", msgid="k1")
+    server.expect("NOTICE #gym :anna: bench press 80x8")
+    stage.bot.kill()
+    stage.bot.start(ready=False)
+    server.echoes = True
+    server.accept().welcome(members="anna")
+    server.expect("NOTICE #gym :anna: bench press 80x8")
+    server.nothing("NOTICE", 2)
+    assert stage.bot.rows("SELECT count(*) FROM outbox") == [(0,)]
+
+
+def test_capabilities_refused_together_are_asked_for_alone(stage):
+    stage.bot.start(ready=False)
+    server = stage.server.accept()
+    server.expect("^USER")
+    server.send(":s CAP * LS :batch server-time poison")
+    server.expect("^CAP REQ :server-time batch")
+    server.send(":s CAP * NAK :server-time batch")
+    server.expect("^CAP REQ server-time$")
+    server.send(":s CAP * ACK server-time")
+    server.expect("^CAP REQ batch$")
+    server.send(":s CAP * NAK batch")
+    server.expect("^CAP END")
+
+
+def test_the_first_retry_comes_soon_and_later_ones_later(stage):
+    server = stage.start()
+    server.connection.close()
+    server.connection = None
+    waits = []
+    for _ in range(3):
+        began = time.monotonic()
+        server.accept()
+        waits.append(time.monotonic() - began)
+        server.connection.close()
+        server.connection = None
+    assert waits[0] < 2 and sum(waits) < 14
+
+
+def test_a_silent_server_is_left(stage):
+    """Ours to notice: a connection that is dead says nothing. (The waits are the program's own; here it is only seen to ask.)"""
+    server = stage.start()
+    stage.says("anna", "bench 80x8 @1", account="anna")
+    server.expect("NOTICE #gym :anna: bench press 80x8")
+    server.send("ERROR :Closing Link")
+    began = time.monotonic()
+    server.accept().welcome()
+    assert time.monotonic() - began < 4
+
+
+def test_refused_from_a_channel_it_tries_again_slowly(stage):
+    stage.bot.start(ready=False)
+    server = stage.server.accept().welcome(channel=None)
+    server.expect("^JOIN #gym")
+    server.send(":s 477 spotter #gym :You need to be identified")
+    server.nothing("^JOIN", 3)
+
+
+def scram(server, password, forge=False):
+    """The server's side of SCRAM-SHA-256 (RFC 5802), by hashlib."""
+    server.expect("^AUTHENTICATE SCRAM-SHA-256")
+    server.send("AUTHENTICATE +")
+    first = base64.b64decode(server.expect("^AUTHENTICATE (.*)").group(1)).decode()
+    bare = first.removeprefix("n,,")
+    nonce = dict(part.split("=", 1) for part in bare.split(","))["r"] + "server"
+    salt = b"salty"
+    challenge = f"r={nonce},s={base64.b64encode(salt).decode()},i=4096"
+    server.send("AUTHENTICATE " + base64.b64encode(challenge.encode()).decode())
+    final = base64.b64decode(server.expect("^AUTHENTICATE (.*)").group(1)).decode()
+    without, proof = final.rsplit(",p=", 1)
+    salted = hashlib.pbkdf2_hmac("sha256", password.encode(), salt, 4096)
+    message = f"{bare},{challenge},{without}".encode()
+    client = hmac.digest(salted, b"Client Key", "sha256")
+    signature = hmac.digest(hashlib.sha256(client).digest(), message, "sha256")
+    right = bytes(a ^ b for a, b in zip(client, signature, strict=True)) == base64.b64decode(proof)
+    verifier = hmac.digest(hmac.digest(salted, b"Server Key", "sha256"), message, "sha256")
+    if forge:
+        verifier = bytes(32)
+    server.send("AUTHENTICATE " + base64.b64encode(b"v=" + base64.b64encode(verifier)).decode())
+    return right
+
+
+@pytest.mark.parametrize("forge", [False, True])
+def test_scram(stage, forge):
+    """By TLS, as all logging in: the certificate is pinned."""
+    import ssl
+    import subprocess
+    folder = stage.bot.folder
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout",
+                    "key.pem", "-out", "cert.pem", "-days", "30", "-subj", "/CN=x"], cwd=folder, check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "cert.pem", folder / "key.pem")
+    server = stage.server
+    server.listener = context.wrap_socket(server.listener, server_side=True)
+    pin = hashlib.sha256(ssl.PEM_cert_to_DER_cert((folder / "cert.pem").read_text())).hexdigest()
+    stage.bot.configure(block("net", server.port, f'fingerprint = "{pin}"\n  account = "coach"\n'
+                              f'  password_file = "{stage.bot.secret("password", "pencil")}"', tls="true"))
+    stage.bot.start(ready=False)
+    server.accept()
+    server.expect("^USER")
+    server.send(":s CAP * LS :sasl=SCRAM-SHA-256,PLAIN")
+    server.expect("^CAP REQ sasl")
+    server.send(":s CAP * ACK sasl")
+    assert scram(server, "pencil", forge)
+    if forge:
+        deadline = time.monotonic() + 10
+        while "event=irc-distrusted" not in stage.bot.tail(500) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert "event=irc-distrusted" in stage.bot.tail(500)
+        assert "CAP END" not in server.heard
+        return
+    server.expect(r"^AUTHENTICATE \+")
+    server.send(":s 900 spotter spotter!s@h coach :You are now logged in", ":s 903 spotter :SASL authentication successful")
+    server.expect("^CAP END")
+
+
+def test_a_machine_that_answers_errors_with_errors(stage):
+    """Somebody who is misunderstood again and again hears no more of it for a while."""
+    server = stage.start()
+    for number in range(30):
+        stage.says("eve", "bench 80x8 @11", target="spotter", account="eve", msgid=f"e{number}")
+    server.nothing("NEVER", 8)
+    said = [line for line in server.heard if "PRIVMSG eve" in line]
+    assert len(said) <= 5
+    stage.says("anna", "bench 80x8 @1", account="anna")
+    server.expect("NOTICE #gym :anna: bench press 80x8")
+
+
+def test_a_busy_network(stage):
+    """200 lines a second of talk in many channels: nobody is remembered for talking, and a set is answered at once."""
+    server = stage.start()
+    people = [f"talker{number}" for number in range(50)]
+    for name in people:
+        server.send(f":{name}!u@h JOIN #gym {name} :x")
+    for second in range(5):
+        began = time.monotonic()
+        for number in range(200):
+            stage.says(people[number % 50], "did you see that, incredible", account=people[number % 50], msgid=f"{second}.{number}")
+        time.sleep(max(0, 1 - (time.monotonic() - began)))
+    began = time.monotonic()
+    stage.says("anna", "bench 80x8 @1", account="anna")
+    server.expect("NOTICE #gym :anna: bench press 80x8")
+    assert time.monotonic() - began < 0.5
+    assert stage.bot.rows("SELECT count(*) FROM identity") == [(1,)]
