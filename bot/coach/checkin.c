@@ -39,9 +39,7 @@ static void ask(struct turn *turn, struct checkin_plan *plan, int64_t due_ms)
     plan->completing = false;
     checkin_say_questions(turn, plan);
     plan->announced = true;
-    checkin_plan_tomorrow(turn, plan, CHECKIN_STEP_REMIND, due_ms);
-    if (plan->next_ms <= turn->message->read_ms) /* it comes late: the reminder, too */
-        checkin_plan_tomorrow(turn, plan, CHECKIN_STEP_REMIND, turn->message->read_ms);
+    checkin_plan_tomorrow(turn, plan, CHECKIN_STEP_REMIND, turn->message->read_ms);
 }
 
 /* The week's questions, unless they are answered already, or have been left unanswered for too long. */
@@ -70,6 +68,8 @@ static int ask_week(struct turn *turn, struct checkin_plan *plan, int64_t due_ms
         return 0;
     }
     plan->paused = true;
+    plan->asked_ms = due_ms; /* it may be answered all the same */
+    plan->completing = false;
     plan->next_ms = 0;
     plan->unanswered = 0;
     turn->kind = OUT_CHECKIN;

@@ -188,21 +188,20 @@ static bool is_known_set(const struct advice *advice)
     return !isnan(advice->load_kg) && advice->reps != REPS_UNKNOWN && !isnan(advice->rir_min);
 }
 
-/* "bench press 2x 72.5 kg x 8, RIR 3-5": in the week that is proposed. */
+/* "bench press 2x8 72.5 kg, RIR 3-5": in the week that is proposed. */
 static void say_lift(struct turn *turn, const struct exercise *exercise, const struct advice *advice)
 {
-    struct buf name = BUF_INIT(128), set = BUF_INIT(128), reserve = BUF_INIT(32), sets = BUF_INIT(16);
+    struct buf name = BUF_INIT(128), set = BUF_INIT(128), reserve = BUF_INIT(32);
 
     wording_exercise(turn, exercise->id, &name);
-    print_set(turn, advice, &set);
+    buf_addf(&set, "%dx%d ", advice->sets_planned, advice->reps);
+    wording_load(turn, advice->load_mode, advice->load_kg, &set);
     wording_range(turn, advice->rir_min, advice->rir_max, &reserve);
-    buf_addf(&sets, "%d", advice->sets_planned);
     reply_say(&turn->reply, turn->texts, TEXT_CHECKIN_LIFT, ARG("exercise", buf_text(&name)),
-              ARG("sets", buf_text(&sets)), ARG("set", buf_text(&set)), ARG("reserve", buf_text(&reserve)));
+              ARG("set", buf_text(&set)), ARG("reserve", buf_text(&reserve)));
     buf_release(&name);
     buf_release(&set);
     buf_release(&reserve);
-    buf_release(&sets);
 }
 
 static void say_deload(struct turn *turn, struct advise_case *ask)
@@ -295,5 +294,5 @@ int checkin_say_result(struct turn *turn, struct err *err)
     else if (ask.profile.phase != PHASE_DELOAD)
         say_reset(turn, &ask);
     say_pain(turn, &(struct setting_time){now_ms, ask.day.number, policy});
-    return verdict != VERDICT_CARRY_ON;
+    return turn->warnings.low_checkin;
 }

@@ -15,8 +15,8 @@ void checkin_print(const struct turn *turn, const struct coach_checkin *row, str
 /* "Sun 18 Jan, 18:00". */
 void checkin_print_time(const struct turn *turn, int64_t at_ms, struct buf *out);
 
-/* What the last check-in comes to, together with the log: two numbers, what is low, what to do. 1 when that is more
- * than to carry on, 0, -1. */
+/* What the last check-in comes to, together with the log: two numbers, what is low, what to do. 1 when it has
+ * consequences itself, which can be declined, 0, -1. */
 int checkin_say_result(struct turn *turn, struct err *err);
 
 #endif

@@ -253,7 +253,7 @@ enum warnings_verdict warnings_verdict(const struct effort_input *input)
         return VERDICT_CARRY_ON;
     if (warnings_deload(input))
         return VERDICT_DELOAD;
-    if (readiness_easier(&warnings->readiness, policy_of(input)))
+    if (readiness_easier(&warnings->readiness, policy_of(input)) && input->profile->phase != PHASE_DELOAD)
         return VERDICT_EASIER;
     return warnings->grade > 0 || warnings->low_checkin ? VERDICT_NO_FAILURE : VERDICT_CARRY_ON;
 }

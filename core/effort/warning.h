@@ -35,7 +35,7 @@ bool warnings_deload(const struct effort_input *input);
 enum warnings_verdict {
     VERDICT_CARRY_ON,
     VERDICT_NO_FAILURE,
-    VERDICT_EASIER, /* so many more in reserve, too (policy's warning.rir_add) */
+    VERDICT_EASIER, /* so many more in reserve, too (policy's warning.rir_add); a deload is easier already */
     VERDICT_DELOAD  /* a lighter week is proposed */
 };
 enum warnings_verdict warnings_verdict(const struct effort_input *input);
