@@ -34,9 +34,9 @@ int plan_step(struct turn *turn, enum coach_step_kind kind, const char *name, co
 }
 
 struct withdrawal {
+    VEC(int64_t) actions;
     const struct turn *turn;
     struct buf *words;
-    VEC(int64_t) actions;
 };
 
 static int add_action(void *arg, const struct coach_step *step)

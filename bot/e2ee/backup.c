@@ -96,8 +96,8 @@ static int stop(struct e2ee *machine, const char *why, struct err *err)
 /* ---- what goes there */
 
 struct gathering {
-    struct e2ee *machine;
     VEC(struct e2ee_inbound *) keys;
+    struct e2ee *machine;
 };
 
 static int gather(void *arg, const struct e2ee_inbound_row *row)
