@@ -19,14 +19,14 @@ demo: $(O)/spotter $(VENV)/.ready
 test: unit $(O)/spotter $(VENV)/.ready interop-tools
 	$(Q)$(MAKE) --no-print-directory SAN=1 O=$(O)/san unit $(O)/san/spotter
 	$(Q)$(MAKE) --no-print-directory fuzz-short
-	$(Q)SPOTTER_BUILD=$(abspath $(O)/san) PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m pytest -q --tb=native -p no:cacheprovider tests/replay tests/scenarios tests/evaluate
-	$(Q)$(PYTEST) tests/replay tests/scenarios tests/evaluate tests/interop tests/install tests/e2e tests/fault
+	$(Q)SPOTTER_BUILD=$(abspath $(O)/san) PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m pytest -q --tb=native -p no:cacheprovider tests/replay tests/forms tests/scenarios tests/evaluate
+	$(Q)$(PYTEST) tests/replay tests/forms tests/scenarios tests/evaluate tests/interop tests/install tests/e2e tests/fault
 
 # What holds for every history, over a million of them.
 properties: $(O)/tests/unit/core/effort/test_properties
 	$(Q)HISTORIES=$(or $(HISTORIES),1000000) $<
 replay: $(O)/spotter $(VENV)/.ready
-	$(Q)$(PYTEST) tests/replay tests/scenarios
+	$(Q)$(PYTEST) tests/replay tests/forms tests/scenarios
 e2e: $(O)/spotter $(VENV)/.ready
 	$(Q)$(PYTEST) tests/e2e
 fault: $(O)/spotter $(VENV)/.ready
