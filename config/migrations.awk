@@ -26,6 +26,6 @@ END {
     print "#pragma GCC diagnostic ignored \"-Woverlength-strings\""
     print "static const char *const migrations[] = {"
     for (i = 1; i <= count; i++)
-        print text[i] "    ,"
+        print "    (\n" text[i] "    )," # clang takes two lines without the parentheses for two texts
     print "};"
 }

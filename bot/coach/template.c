@@ -8,18 +8,29 @@
 #include "bot/coach/plan.h"
 #include "bot/coach/typed.h"
 #include "core/base/ascii.h"
+#include "core/text/fold.h"
 
 enum { NAME_MAX = 32, TEMPLATES_MAX = 100, STEP_TEXT_MAX = 8 * PLAN_TEXT_MAX };
 
 /* ---------------------------------------------------------------- those that there are */
 
 struct shelf {
-    struct span name; /* that is looked for; "": none */
+    struct buf folded; /* the name that is looked for; "": none */
     size_t count;
     bool found;
+    struct buf name;  /* of that one, as it was typed first; else as it is typed now */
     struct buf text;  /* of that one */
     struct buf names; /* "push, pull" */
 };
+
+static bool same_name(const struct shelf *shelf, const char *name)
+{
+    struct buf folded = BUF_INIT(4 * NAME_MAX);
+    bool same = typed_fold(span_of(name), &folded) == 0 && span_equal(buf_span(&folded), buf_span(&shelf->folded));
+
+    buf_release(&folded);
+    return same;
+}
 
 static int look_at(void *arg, const struct coach_step *step)
 {
@@ -28,8 +39,10 @@ static int look_at(void *arg, const struct coach_step *step)
     shelf->count++;
     buf_adds(&shelf->names, shelf->names.length != 0 ? ", " : "");
     buf_adds(&shelf->names, step->name);
-    if (span_is(shelf->name, step->name)) {
+    if (same_name(shelf, step->name)) {
         shelf->found = true;
+        buf_clear(&shelf->name);
+        buf_adds(&shelf->name, step->name);
         buf_adds(&shelf->text, step->text);
     }
     return 0;
@@ -37,12 +50,19 @@ static int look_at(void *arg, const struct coach_step *step)
 
 static int shelf_open(struct shelf *shelf, struct turn *turn, struct span name, struct err *err)
 {
-    *shelf = (struct shelf){.name = name, .text = BUF_INIT(STEP_TEXT_MAX), .names = BUF_INIT(TEMPLATES_MAX * 40)};
+    *shelf = (struct shelf){.folded = BUF_INIT(1024),
+                            .name = BUF_INIT(1024),
+                            .text = BUF_INIT(STEP_TEXT_MAX),
+                            .names = BUF_INIT(TEMPLATES_MAX * 40)};
+    typed_fold(name, &shelf->folded);
+    buf_add_span(&shelf->name, name);
     return turn->store->templates(turn->store->self, turn->lifter->id, look_at, shelf, err);
 }
 
 static void shelf_close(struct shelf *shelf)
 {
+    buf_release(&shelf->folded);
+    buf_release(&shelf->name);
     buf_release(&shelf->text);
     buf_release(&shelf->names);
 }
@@ -51,7 +71,7 @@ static int refuse(struct turn *turn, enum text_key key, struct span name, const 
 {
     struct buf shown = BUF_INIT(2 * NAME_MAX), names = BUF_INIT(1024);
 
-    buf_add(&shown, name.at, name.length < NAME_MAX ? name.length : NAME_MAX);
+    buf_add(&shown, name.at, text_cut(name, NAME_MAX));
     if (shelf != NULL)
         buf_add_span(&names, buf_span(&shelf->names));
     turn->kind = OUT_ERROR;
@@ -115,9 +135,9 @@ static int keep_current(struct turn *turn, const char *name, struct err *err)
     if (result == 0 && planned.there && shelf.count >= TEMPLATES_MAX && !shelf.found)
         refuse(turn, TEXT_TEMPLATES_FULL, span_of(name), &shelf);
     else if (result == 0 && planned.there)
-        result = keep(turn, name, &planned.plan, err);
+        result = keep(turn, buf_text(&shelf.name), &planned.plan, err);
     else if (result == 0 && shelf.found)
-        say_plan(turn, TEXT_TEMPLATE, name, buf_text(&shelf.text));
+        say_plan(turn, TEXT_TEMPLATE, buf_text(&shelf.name), buf_text(&shelf.text));
     else if (result == 0)
         refuse(turn, TEXT_TEMPLATE_NO_PLAN, span_of(name), &shelf);
     shelf_close(&shelf);
@@ -136,7 +156,7 @@ static int keep_typed(struct turn *turn, const char *name, struct span typed, st
     if (result == 0 && shelf.count >= TEMPLATES_MAX && !shelf.found)
         refuse(turn, TEXT_TEMPLATES_FULL, span_of(name), &shelf);
     else if (result == 0)
-        result = keep(turn, name, &plan, err);
+        result = keep(turn, buf_text(&shelf.name), &plan, err);
     shelf_close(&shelf);
     return result;
 }
@@ -147,12 +167,8 @@ static int forget(struct turn *turn, struct span name, struct err *err)
     int result = shelf_open(&shelf, turn, name, err);
 
     if (result == 0 && shelf.found) {
-        struct buf copy = BUF_INIT(2 * NAME_MAX);
-
-        buf_add_span(&copy, name);
-        result = plan_step(turn, COACH_STEP_FORGET, buf_text(&copy), "", err);
-        reply_say(&turn->reply, turn->texts, TEXT_TEMPLATE_FORGOTTEN, ARG("name", buf_text(&copy)));
-        buf_release(&copy);
+        result = plan_step(turn, COACH_STEP_FORGET, buf_text(&shelf.name), "", err);
+        reply_say(&turn->reply, turn->texts, TEXT_TEMPLATE_FORGOTTEN, ARG("name", buf_text(&shelf.name)));
     } else if (result == 0) {
         say_unknown(turn, name, &shelf);
     }
@@ -180,6 +196,18 @@ static struct span trim(struct span text)
     while (text.length != 0 && ascii_is_space(text.at[text.length - 1]))
         text.length--;
     return text;
+}
+
+/* NAME as it was typed, with single spaces between its words. */
+static void squeeze(struct span name, struct buf *out)
+{
+    name = trim(name);
+    for (size_t i = 0; i < name.length; i++) {
+        bool space = ascii_is_space(name.at[i]);
+
+        if (!space || !ascii_is_space(name.at[i - 1]))
+            buf_addc(out, space ? ' ' : name.at[i]);
+    }
 }
 
 /* "push: bench 4x6-8", "push bench 4x6-8": where the name ends; the whole length where no plan follows. */
@@ -224,7 +252,7 @@ static int template_run(struct turn *turn, struct span arguments, struct err *er
 {
     size_t length = name_length(arguments);
     struct span typed = {arguments.at + length, arguments.length - length}, gone;
-    struct buf name = BUF_INIT(512);
+    struct buf name = BUF_INIT(512), folded = BUF_INIT(1024);
     int result = 0;
 
     if (advise_load(turn, turn->message->sent_ms, err) < 0)
@@ -232,10 +260,11 @@ static int template_run(struct turn *turn, struct span arguments, struct err *er
     if (typed.length != 0 && typed.at[0] == ':')
         typed = (struct span){typed.at + 1, typed.length - 1};
     typed = trim(typed);
-    typed_fold((struct span){arguments.at, length}, &name);
+    squeeze((struct span){arguments.at, length}, &name);
+    typed_fold(buf_span(&name), &folded);
     if (arguments.length == 0)
         result = list(turn, err);
-    else if (typed.length == 0 && takes_back(buf_span(&name), &gone))
+    else if (typed.length == 0 && takes_back(buf_span(&folded), &gone))
         result = forget(turn, gone, err);
     else if (!is_name(buf_span(&name)))
         refuse(turn, TEXT_TEMPLATE_USAGE, buf_span(&name), NULL);
@@ -244,18 +273,13 @@ static int template_run(struct turn *turn, struct span arguments, struct err *er
     else
         result = keep_typed(turn, buf_text(&name), typed, err);
     buf_release(&name);
+    buf_release(&folded);
     return result;
 }
 
 static int forget_run(struct turn *turn, struct span arguments, struct err *err)
 {
-    struct buf name = BUF_INIT(512);
-    int result;
-
-    typed_fold(arguments, &name);
-    result = forget(turn, buf_span(&name), err);
-    buf_release(&name);
-    return result;
+    return forget(turn, arguments, err);
 }
 
 /* ---------------------------------------------------------------- start */
@@ -284,12 +308,8 @@ static int start_template(struct turn *turn, struct span name, struct err *err)
     int result = shelf_open(&shelf, turn, name, err);
 
     if (result == 0 && shelf.found) {
-        struct buf copy = BUF_INIT(512);
-
-        buf_add_span(&copy, name);
         planned_read(buf_text(&shelf.text), &plan);
-        result = begin(turn, buf_text(&copy), &plan, err);
-        buf_release(&copy);
+        result = begin(turn, buf_text(&shelf.name), &plan, err);
     } else if (result == 0) {
         say_unknown(turn, name, &shelf);
     }
@@ -330,15 +350,9 @@ static int start_waiting(struct turn *turn, struct err *err)
 
 static int start_run(struct turn *turn, struct span arguments, struct err *err)
 {
-    struct buf name = BUF_INIT(512);
-    int result;
-
     if (advise_load(turn, turn->message->sent_ms, err) < 0)
         return -1;
-    typed_fold(arguments, &name);
-    result = arguments.length == 0 ? start_waiting(turn, err) : start_template(turn, buf_span(&name), err);
-    buf_release(&name);
-    return result;
+    return arguments.length == 0 ? start_waiting(turn, err) : start_template(turn, arguments, err);
 }
 
 const struct command template_command = {.name = "template",

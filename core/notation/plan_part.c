@@ -378,11 +378,21 @@ static bool is_little(enum word word)
 
 static bool ends_name(enum word word)
 {
-    return word == WORD_RIR || word == WORD_RPE || word == WORD_REST || word == WORD_AMRAP || word == WORD_FAILURE ||
+    return word == WORD_RIR || word == WORD_RPE || word == WORD_AMRAP || word == WORD_FAILURE ||
            word == WORD_BODYWEIGHT || word == WORD_FOR || word == WORD_SETS || word == WORD_REPS;
 }
 
-static void read_name(struct plan_scan *scan, struct plan_work *work)
+/* "Pause 2:30" in German; "pause squat" is an exercise. */
+static bool is_rest(const struct plan_scan *scan, enum word word, size_t length)
+{
+    struct plan_scan ahead = *scan;
+
+    ahead.at += length;
+    skip_signs(&ahead, " :");
+    return word == WORD_REST || (word == WORD_PAUSE && plan_is_digit(plan_peek(&ahead, 0)));
+}
+
+static void read_name(const struct exercise_names *own, struct plan_scan *scan, struct plan_work *work)
 {
     size_t from = scan->at, to = from, length;
     uint8_t argument;
@@ -392,6 +402,11 @@ static void read_name(struct plan_scan *scan, struct plan_work *work)
         enum word word = plan_word(scan, &letters, &argument);
         struct plan_scan ahead = *scan;
 
+        struct span whole = {scan->text.at + from, scan->at + letters - from};
+
+        /* "Bankdrücken mit Pause" is an exercise. */
+        if (is_rest(scan, word, letters) && exercise_find_exact(own, whole) == NULL && scan->at != from)
+            break;
         if ((ends_name(word) && scan->at != from) || plan_cross(&ahead))
             break;
         scan->at += length;
@@ -415,7 +430,7 @@ static bool take_body_name(struct plan_reader *reader, struct plan_work *work)
     struct plan_work ahead = *work;
     struct plan_scan scan = reader->scan;
 
-    read_name(&scan, &ahead);
+    read_name(reader->options->own, &scan, &ahead);
     if (work->name.length != 0 || exercise_find_exact(reader->options->own, ahead.name) == NULL)
         return false;
     *work = ahead;
@@ -430,12 +445,15 @@ int plan_read_word(struct plan_reader *reader, struct plan_work *work)
     uint8_t argument;
     enum word word = plan_word(scan, &length, &argument);
 
+    if (word == WORD_PAUSE && !is_rest(scan, word, length) && !work->timed_alone)
+        word = WORD_OTHER;
     switch (word) {
     case WORD_RIR:
     case WORD_RPE:
         scan->at += length;
         skip_signs(scan, " :<=");
         return read_effort_number(reader, work, from, word);
+    case WORD_PAUSE:
     case WORD_REST:
         scan->at += length;
         /* "2 min rest": the time stood before the word. */
@@ -470,7 +488,7 @@ int plan_read_word(struct plan_reader *reader, struct plan_work *work)
     }
     if (work->name.length != 0)
         return plan_fail_from(reader, PLAN_UNCLEAR, from);
-    read_name(scan, work);
+    read_name(reader->options->own, scan, work);
     return 0;
 }
 

@@ -82,15 +82,24 @@ static void print_effort(const struct plan_item *item, enum language language, s
         notation_number(item->drop, language, out);
         buf_addc(out, '%');
     }
+}
+
+/* FIRST: it stands right behind the name, and "Bankdrücken Pause" is an exercise. */
+static void print_rest(const struct plan_item *item, enum language language, bool first, struct buf *out)
+{
     if (item->rest_s != 0)
-        buf_addf(out, " rest %d:%02d", item->rest_s / 60, item->rest_s % 60);
+        buf_addf(out, " %s %d:%02d", language == LANGUAGE_GERMAN && !first ? "Pause" : "rest", item->rest_s / 60,
+                 item->rest_s % 60);
 }
 
 void plan_print_item(const struct plan_item *item, enum language language, struct buf *out)
 {
+    size_t begin = out->length;
+
     print_work(item, language, out);
     print_load(item, language, out);
     print_effort(item, language, out);
+    print_rest(item, language, out->length == begin, out);
 }
 
 /* Whether the name goes without saying: it is the item's before. */

@@ -84,6 +84,8 @@ static const struct {
     {"bench 3x8 rest 3:00", "bench press 3x8 rest 3:00"},
     {"bench 3x8 rest 90s", "bench press 3x8 rest 1:30"},
     {"bench 3x8 rest 2", "bench press 3x8 rest 2:00"},
+    {"bench 3x8 Pause 2:30", "bench press 3x8 rest 2:30"},
+    {"bench 3x8 2 min Pause", "bench press 3x8 rest 2:00"},
     {"bench 3x8 2 min rest", "bench press 3x8 rest 2:00"},
     {"bench 3x8 @2 @rest: 90s", "bench press 3x8 @2 rest 1:30"},
     {"bench 3x8 90s", "bench press 3x8 rest 1:30"},
