@@ -112,7 +112,7 @@ static void print_bars(const struct session_line *lines, size_t count, struct bu
         double height = high > low ? (lines[i].e1rm_kg - low) / (high - low) : 0.5;
 
         if (!isnan(lines[i].e1rm_kg))
-            buf_adds(out, bars[(int)(height * (ARRAY_LENGTH(bars) - 1) + 0.5)]);
+            buf_adds(out, bars[(int)lround(height * (double)(ARRAY_LENGTH(bars) - 1))]);
     }
 }
 

@@ -115,7 +115,7 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
 {
     struct buf folded = BUF_INIT(TYPED_MAX);
     int result = advise_load(turn, turn->message->sent_ms, err);
-    double load_kg;
+    double load_kg = NAN;
 
     if (result == 0 && typed_fold(arguments, &folded) != 0)
         result = refuse(turn, TEXT_PLATES_USAGE);

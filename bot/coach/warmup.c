@@ -103,7 +103,7 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
     const struct exercise *exercise;
     struct span text, name;
     int result = advise_load(turn, turn->message->sent_ms, err);
-    double load_kg;
+    double load_kg = NAN;
 
     if (result == 0 && typed_fold(arguments, &folded) != 0)
         buf_clear(&folded);
