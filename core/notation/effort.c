@@ -277,7 +277,7 @@ static bool leads_to_more(const struct parser *parser, const struct token *word)
 }
 
 /* "could have done 2 more", "maybe 1 more in me": the number's place behind the token now; 0: nothing of that kind. */
-static size_t more_ahead(const struct parser *parser)
+size_t notation_more_ahead(const struct parser *parser)
 {
     enum { WORDS = 7 };
 
@@ -297,7 +297,7 @@ static size_t more_ahead(const struct parser *parser)
 
 int notation_more(struct parser *parser)
 {
-    size_t number = more_ahead(parser);
+    size_t number = notation_more_ahead(parser);
     size_t words;
     double value;
 

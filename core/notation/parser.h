@@ -226,7 +226,9 @@ int notation_effort_word(struct parser *parser);         /* at "rir" or "rpe" */
 bool notation_effort_ahead(const struct parser *parser); /* "2 rir", "1 in the tank" */
 int notation_effort_number(struct parser *parser);
 bool notation_about_effort(const struct parser *parser); /* at the first word of "about 2 rir" */
-/* Takes "could have done 2 more": 1, or 0 when it doesn't stand here. */
+/* "could have done 2 more": where the number stands behind the token now; 0: not here. */
+size_t notation_more_ahead(const struct parser *parser);
+/* Takes it: 1, or 0 when it doesn't stand here. */
 int notation_more(struct parser *parser);
 /* The RIR of what MARKS say, COUNT of them, into RIR; a single one fills RIR[0]. */
 int notation_efforts(struct parser *parser, const struct marks *marks, double *rir, size_t *count);

@@ -220,7 +220,8 @@ bool notation_prose(const struct parser *parser)
     bool stop = false;
     bool number = false;
 
-    if (!behind_separator(parser) || first->kind == TOKEN_SIGN || notation_effort_ahead(parser))
+    if (!behind_separator(parser) || first->kind == TOKEN_SIGN || notation_effort_ahead(parser) ||
+        notation_about_effort(parser) || notation_more_ahead(parser) != 0)
         return false;
     for (const struct token *token = first; !ends_clause(token); token++) {
         if (token->kind == TOKEN_CROSS || token_is_sign(token, '@') || token_is_word(token, WORD_RIR) ||
