@@ -38,7 +38,7 @@ static void encrypt(const struct derived *derived, struct span plain, struct buf
     BUG_IF(EVP_EncryptUpdate(cipher, to, &length, (const unsigned char *)plain.at, (int)plain.length) != 1 ||
            EVP_EncryptFinal_ex(cipher, to + length, &last) != 1);
     EVP_CIPHER_CTX_free(cipher);
-    buf_grew(out, (size_t)(length + last));
+    buf_grew(out, (size_t)length + (size_t)last);
 }
 
 int crypto_pk_encrypt(const unsigned char public[CRYPTO_KEY], struct span plain, struct crypto_pk *head,
