@@ -89,14 +89,14 @@ static void lay_over(struct lifter *lifter, const struct coach_checkin *row)
 static int add_row(void *arg, const struct coach_checkin *row)
 {
     struct lifter *lifter = arg;
-    struct coach_checkin *last = lifter->answers.count != 0 ? &lifter->answers.at[lifter->answers.count - 1] : NULL;
+    size_t count = lifter->answers.count;
 
     lay_over(lifter, row);
-    if (last != NULL && last->due_ms == row->due_ms) {
-        checkin_merge(last, row);
+    if (count != 0 && lifter->answers.at[count - 1].due_ms == row->due_ms) {
+        checkin_merge(&lifter->answers.at[count - 1], row);
         return 0;
     }
-    if (lifter->answers.count == KEPT)
+    if (count == KEPT)
         vec_remove(&lifter->answers, 0);
     vec_push(&lifter->answers, *row);
     return 0;

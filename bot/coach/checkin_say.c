@@ -19,12 +19,12 @@
 
 enum { CHART = 8, LIFTS_LOOKED_AT = 12, LIFTS_SAID = 2, LINE_MAX = 512 };
 
+/* By the bits of readiness: dread and aches come behind the items. */
 static const enum text_key item_names[CHECKIN_ITEMS + 2] = {
     [CHECKIN_FATIGUE] = TEXT_CHECKIN_FATIGUE,   [CHECKIN_SLEEP] = TEXT_CHECKIN_SLEEP,
     [CHECKIN_SORENESS] = TEXT_CHECKIN_SORENESS, [CHECKIN_STRESS] = TEXT_CHECKIN_STRESS,
     [CHECKIN_MOOD] = TEXT_CHECKIN_MOOD,         [CHECKIN_ITEMS] = TEXT_CHECKIN_DREAD,
     [CHECKIN_ITEMS + 1] = TEXT_CHECKIN_ACHES};
-_Static_assert(READINESS_DREAD == 1U << CHECKIN_ITEMS && READINESS_ACHES == 1U << (CHECKIN_ITEMS + 1), "in this order");
 
 /* ---------------------------------------------------------------- pieces */
 

@@ -37,28 +37,25 @@ struct lifters; /* the ones that spoke last */
 struct lifter {
     int64_t id;
     uint64_t used;
-    bool log_loaded;
+    bool log_loaded, steps_loaded, names_loaded, settings_loaded;
+    bool contacted; /* a first contact's questions have begun. Loaded with the settings */
+    bool warned;    /* `warnings` are those of the day that begins at `warned_ms`, */
+    int64_t warned_ms;
+    size_t warned_checkins; /* and of so many check-ins */
     int64_t log_from_ms;
     VEC(struct logged_set) log;        /* live sets since then, by time */
     VEC(struct record_memory) records; /* of RECORDS_KEPT exercises at most, the longest kept first */
-    bool steps_loaded;
-    VEC(struct lifter_step) steps; /* since a plan before the log may hold in it, by time */
-    bool warned;                   /* `warnings` are those of the day that begins at `warned_ms` */
-    int64_t warned_ms;
-    size_t warned_checkins; /* and of so many check-ins */
+    VEC(struct lifter_step) steps;     /* since a plan before the log may hold in it, by time */
     struct warnings warnings;
     struct prospects *prospects; /* of the log */
-    bool names_loaded;
     VEC(struct exercise_alias) aliases;
     VEC(struct exercise) own; /* exercises that are not in the catalogue */
     struct exercise_names names;
-    bool settings_loaded;
     char *settings[SETTING_COUNT];     /* as stored, and as said by check-ins; NULL: never said */
     VEC(struct coach_checkin) answers; /* to check-ins, each of all its messages, by when it was asked */
     VEC(struct checkin) checkins;      /* the same as the core takes them */
     char *checkin_place;               /* "TRANSPORT ROOM" where the next one is asked, as far as known; NULL */
     char *profile_zone;                /* the time zone of their profile elsewhere; NULL */
-    bool contacted;                    /* a first contact's questions have begun. Loaded with the settings, too */
 };
 
 #define LIFTER_PROFILE_ZONE "profile timezone" /* where the store keeps it */
