@@ -11,7 +11,7 @@ $(VENV)/.ready: tests/requirements.txt
 	$(Q)$(VENV)/bin/pip install -q --disable-pip-version-check -r $< >$(VENV)/log 2>&1 || { cat $(VENV)/log; exit 1; }
 	$(Q)touch $@
 
-.PHONY: properties demo test replay e2e fault kill interop bench sim
+.PHONY: properties demo test replay e2e irc fault kill interop bench sim
 demo: $(O)/spotter $(VENV)/.ready
 	$(Q)SPOTTER_BUILD=$(abspath $(O)) PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/e2e/demo.py
 
@@ -21,6 +21,7 @@ test: unit $(O)/spotter $(VENV)/.ready interop-tools
 	$(Q)$(MAKE) --no-print-directory fuzz-short
 	$(Q)SPOTTER_BUILD=$(abspath $(O)/san) PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m pytest -q --tb=native -p no:cacheprovider tests/replay tests/forms tests/scenarios tests/evaluate
 	$(Q)$(PYTEST) tests/replay tests/forms tests/scenarios tests/evaluate tests/interop tests/install tests/e2e tests/fault
+	$(Q)$(MAKE) --no-print-directory irc
 
 # What holds for every history, over a million of them.
 properties: $(O)/tests/unit/core/effort/test_properties
@@ -60,6 +61,16 @@ interop: interop-tools $(VENV)/.ready
 .PHONY: recurrence
 recurrence: interop-tools $(VENV)/.ready
 	$(Q)RECURRENCE=full $(PYTEST) tests/interop/test_recurrence.py
+
+# ---------------------------------------------------------------- IRC: real servers on loopback, and one of ours
+
+$(O)/tests/irc/line_tool: tests/irc/line_tool.c $(foreach room,bot/irc $(NEEDS_bot/irc),$(call lib,$(room)))
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS_ALL) -MMD -MP -MF $@.d -o $@ $< $(LDHARDEN) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(PKG_LIBS)
+# They wait for servers and for what may be said in a while, much more than they work: all at once.
+irc: $(O)/spotter $(O)/tests/irc/line_tool $(VENV)/.ready
+	$(Q)printf '%s\n' tests/irc/test_*.py | xargs -P 8 -n 1 env SPOTTER_BUILD=$(abspath $(O)) PYTHONDONTWRITEBYTECODE=1 \
+		$(PYTHON) -m pytest -q --tb=native -p no:cacheprovider
 
 # ---------------------------------------------------------------- fuzzing
 

@@ -288,8 +288,10 @@ static bool same_connection(const struct irc_person *person, const struct irc_wh
            strcmp(person->user, whois->user) == 0 && strcmp(person->host, whois->host) == 0;
 }
 
-static void release_held(struct irc *irc, const struct irc_whois *whois)
+/* Whether a tag among them said which account it is. */
+static bool release_held(struct irc *irc, const struct irc_whois *whois)
 {
+    bool vouched = false;
     bool tags = irc_caps_has(&irc->caps, IRC_CAP_ACCOUNT_TAG);
 
     for (size_t i = 0; i < irc->held.count;) {
@@ -301,20 +303,23 @@ static void release_held(struct irc *irc, const struct irc_whois *whois)
             continue;
         }
         vec_remove(&irc->held, i);
+        vouched = tags && account != NULL;
         if (whois->found || account != NULL)
             known(irc, &heard, account);
         else
             irc_heard_release(&heard); /* gone before it was known who it was */
     }
+    return vouched;
 }
 
 void irc_whois_done(struct irc *irc, const struct irc_whois *whois)
 {
     struct irc_person *person = irc_people_find(&irc->people, span_of(whois->nick));
+    bool vouched;
 
     if (person != NULL && !irc_person_is_seen(person) && !same_connection(person, whois))
         irc_guest_end(irc, person);
-    release_held(irc, whois);
+    vouched = release_held(irc, whois);
     person = irc_people_find(&irc->people, span_of(whois->nick));
     if (!whois->found) {
         if (person != NULL)
@@ -326,7 +331,7 @@ void irc_whois_done(struct irc *irc, const struct irc_whois *whois)
     person->confirmed_ms = loop_monotonic_ms();
     if (person->guest.id[0] != '\0')
         person->guest.signon_s = whois->signon_s;
-    if (whois->account != NULL || !irc_caps_has(&irc->caps, IRC_CAP_ACCOUNT_TAG))
+    if (!vouched) /* who isn't said to be logged in isn't */
         irc_account_changed(irc, person, whois->account);
     irc_lanes_unblock(&irc->lanes, person->account != NULL ? person->account : person->guest.id);
 }

@@ -158,11 +158,11 @@ bool irc_person_see(struct irc_person *person, struct span user, struct span hos
 
 void irc_person_set_account(struct irc_person *person, const char *account)
 {
-    char *now = mem_strdup(account);
-
-    free(person->account);
-    person->account = now;
     person->account_known = true;
+    if (account != NULL && person->account != NULL && strcmp(account, person->account) == 0)
+        return; /* it may be that very string */
+    free(person->account);
+    person->account = mem_strdup(account);
 }
 
 bool irc_people_drop(struct irc_people *people, struct irc_person *person, bool keep_heard)

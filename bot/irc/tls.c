@@ -4,6 +4,7 @@
 #include "bot/irc/tls.h"
 
 #include <arpa/inet.h>
+#include <stdint.h>
 #include <string.h>
 
 #include <event2/bufferevent.h>
@@ -73,7 +74,8 @@ struct bufferevent *irc_tls_new(struct event_base *base, const struct irc_tls_op
     if (is_address(options->host)) {
         X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), options->host);
     } else {
-        SSL_set_tlsext_host_name(ssl, options->host);
+        /* OpenSSL's macro for it takes the const away. */
+        SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, (void *)(uintptr_t)options->host);
         SSL_set_hostflags(ssl, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
         BUG_IF(SSL_set1_host(ssl, options->host) != 1);
     }
