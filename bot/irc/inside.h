@@ -88,44 +88,43 @@ struct irc_breaker {
 struct irc {
     struct irc_options options;
     char *transport;
-    enum irc_phase phase;
-    bool stopped;
 
     /* The connection. */
     struct irc_link *link;
-    bool link_tls;
-    bool dropping; /* to be closed at the loop's next turn */
-    struct err drop_reason;
     struct loop_timer *tick, *retry, *pump, *drop;
     struct backoff backoff;
-    int64_t up_ms, last_in_ms, ping_ms, phase_ms; /* monotonic; ping_ms: our last PING that isn't answered, 0 */
-    int pings;
-    long sts_port; /* 0: as configured */
+    int64_t last_in_ms, phase_ms; /* monotonic, as all that is called so and isn't of a message */
+    long sts_port;                /* 0: as configured */
+    enum irc_phase phase;
+    int pings;     /* ours that weren't answered */
+    bool link_tls; /* the connection is encrypted */
+    bool dropping; /* to be closed at the loop's next turn */
+    bool cap_ended, sasl_busy, logged_in, ghosted;
+    bool stuck; /* the store refused the inbox: it is tried again */
+    struct err drop_reason;
 
     /* Who we are. */
     struct irc_caps caps;
     struct irc_support support;
     struct irc_sasl sasl;
-    bool cap_ended, sasl_busy, logged_in, ghosted;
     char *nick;       /* as the server knows us */
     size_t user_host; /* length of ours as others see it; 0 not known */
-    int fallback;     /* the number of the nick that is tried */
     int64_t regain_ms, look_ms;
+    int64_t online_time_ms; /* the server's clock when we came; 0 not yet, 1 it doesn't tell */
+    int fallback;           /* the number of the nick that is tried */
     int regains;
-    int64_t online_time_ms; /* the server's clock when we came, 0 */
 
+    /* Who the others are, and what they say. */
     struct irc_people people;
-    unsigned guests; /* so many had a session: the next one's number */
-    int64_t began_ms;
+    int64_t began_ms; /* the clock when the program began */
     VEC(struct irc_whois) whois;
     VEC(struct irc_heard) held;  /* until it is known who says it */
     VEC(struct irc_heard) inbox; /* until it is in the store */
-    bool stuck;                  /* the store refused it: it is tried again */
     VEC(struct irc_batch) batches;
     VEC(struct irc_split_guest) split;
-    size_t history_pages;           /* asked for since we came */
-    int64_t history_until_ms;       /* so long more of it is waited for, and summed up together; monotonic, 0 not */
-    int64_t seen_kept_ms, swept_ms; /* monotonic */
+    size_t history_pages;     /* asked for since we came */
+    int64_t history_until_ms; /* so long more of it is waited for, and summed up together; 0 not */
+    int64_t seen_kept_ms, swept_ms;
     struct bucket ctcp;
 
     /* What goes out. */
@@ -138,6 +137,7 @@ struct irc {
     int64_t asked_ms;
     VEC(struct irc_flight) flights;
     VEC(int64_t) done_rows, dropped_rows; /* the store is to be told */
+    unsigned guests;                      /* so many had a session: the next one's number */
 };
 
 /* irc.c */

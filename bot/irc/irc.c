@@ -55,7 +55,7 @@ static void forget_connection(struct irc *irc)
     irc_flights_release(irc);
     irc_people_clear(&irc->people);
     irc->sasl_busy = irc->logged_in = irc->cap_ended = false;
-    irc->ping_ms = irc->pings = 0;
+    irc->pings = 0;
     irc->history_until_ms = 0;
 }
 
@@ -101,7 +101,7 @@ static void on_up(void *arg)
 {
     struct irc *irc = arg;
 
-    irc->up_ms = irc->last_in_ms = loop_monotonic_ms();
+    irc->last_in_ms = loop_monotonic_ms();
     log_info("irc-up", LOG_STR("network", irc->options.network), LOG_INT("tls", irc->link_tls));
     set_phase(irc, IRC_REGISTERING);
     irc_register(irc);
