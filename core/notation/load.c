@@ -124,6 +124,11 @@ static void take_word_behind(struct parser *parser, struct term *term, const str
     case WORD_REPS:
         term->role = ROLE_REPS;
         break;
+    case WORD_BY: /* "80 kg 8 times", "80 Kilo 8 mal" */
+        if (letter || token_ahead(parser, 1)->kind != TOKEN_END)
+            return;
+        term->role = ROLE_REPS;
+        break;
     case WORD_SETS:
         term->role = ROLE_SETS;
         break;

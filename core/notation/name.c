@@ -102,9 +102,9 @@ static bool says_nothing(const struct parser *parser, const struct token *word)
 {
     static const bool nothing[WORD_COMMAND + 1] = {
         [WORD_AND] = true, [WORD_FILLER] = true, [WORD_LAST] = true, [WORD_SETS] = true};
-    static const char *const others[] = {"so",    "one",     "pr",       "pb",          "second",
-                                         "third", "working", "work",     "top",         "back",
-                                         "off",   "backoff", "back-off", "arbeitssatz", "arbeitssatze"};
+    static const char *const others[] = {"so",       "one",         "pr",           "pb",   "second", "third",
+                                         "working",  "work",        "top",          "back", "off",    "backoff",
+                                         "back-off", "arbeitssatz", "arbeitssatze", "noch", "einer"};
 
     if (word->kind != TOKEN_WORD)
         return false;
@@ -148,6 +148,19 @@ static size_t before_number(const struct parser *parser)
     }
 }
 
+/* "that was 90x5", "das waren 80x8" */
+static bool points_back(const struct parser *parser)
+{
+    static const char *const pairs[][2] = {
+        {"that", "was"}, {"those", "were"}, {"these", "were"}, {"das", "war"}, {"das", "waren"}};
+
+    for (size_t i = 0; i < ARRAY_LENGTH(pairs); i++)
+        if (span_is(token_text(parser, token_now(parser)), pairs[i][0]) &&
+            span_is(token_text(parser, token_ahead(parser, 1)), pairs[i][1]))
+            return token_ahead(parser, 2)->kind == TOKEN_NUMBER;
+    return false;
+}
+
 /* "did", "I just", "forgot:", "same weight," */
 static size_t filler_here(const struct parser *parser)
 {
@@ -159,7 +172,7 @@ static size_t filler_here(const struct parser *parser)
         return 0;
     if (count != 0)
         return count;
-    if (span_is(token_text(parser, word), "same") && token_is_word(next, WORD_WEIGHT))
+    if ((span_is(token_text(parser, word), "same") && token_is_word(next, WORD_WEIGHT)) || points_back(parser))
         count = 2;
     else if (token_is_word(word, WORD_FILLER) || (says_nothing(parser, word) && token_is_word(next, WORD_FILLER)))
         count = 1;

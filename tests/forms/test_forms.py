@@ -1,6 +1,7 @@
 """What lifters type, each line with the reading that a person would expect. Written from the rules, never from what the program says.
 
-forms.tsv: the notations that are seen in the wild; rules.tsv: the settled readings, one rule after the other; gym.tsv: a phone in a gym.
+forms.tsv: the notations that are seen in the wild; rules.tsv: the settled readings, one rule after the other; gym.tsv: a phone in a gym;
+unseen.tsv: the same, written after the reader was built from the others (at its first run 391 of 400 were read as expected).
 Columns: input, kind, expected, note, parted by tabs. A line that starts with "# " is a comment; a newline in an input stands as \\n.
 kind: sets, question, command, talk, error; `sets|question` where both would satisfy. expected: what the sets are, or the first option of a
 question; ` || ` parts readings of which each is right, `*` is any question or command, a command's is its name.
@@ -14,6 +15,8 @@ import os
 import pathlib
 import re
 import subprocess
+
+import pytest
 
 HERE = pathlib.Path(__file__).parent
 PROGRAM = pathlib.Path(os.environ["SPOTTER_BUILD"]) / "spotter"
@@ -167,7 +170,8 @@ def test_rules():
     assert len(mismatches("rules.tsv")[1]) == 0
 
 
-def test_gym():
-    total, wrong = mismatches("gym.tsv")
+@pytest.mark.parametrize("name", ["gym.tsv", "unseen.tsv"])
+def test_as_people_type(name):
+    total, wrong = mismatches(name)
     assert [row[0] for row, answer in wrong if row[1] == ["talk"] and answer["kind"] == "sets"] == []
     assert len(wrong) <= 0.02 * total
