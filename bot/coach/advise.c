@@ -75,14 +75,14 @@ int advise_open(struct turn *turn, int64_t at_ms, struct advise_case *ask, struc
 
 /* The plan's session begins where its sets begin to count. */
 static bool ask_by_plan(struct turn *turn, struct advise_case *ask, const struct planned *planned,
-                        const struct exercise *exercise, struct lead_targets *targets)
+                        const struct exercise *exercise)
 {
     struct effort_input *input = &ask->input;
-    bool is_planned = lead_targets(turn, planned, exercise, input->now_ms, targets);
+    bool is_planned = lead_targets(turn, planned, exercise, input->now_ms, &ask->targets);
 
     input->exercise = exercise;
-    input->target = is_planned ? &targets->next : NULL;
-    input->last_target = is_planned ? &targets->last : NULL;
+    input->target = is_planned ? &ask->targets.next : NULL;
+    input->last_target = is_planned ? &ask->targets.last : NULL;
     input->also_planned = planned_elsewhere(planned, exercise->id);
     input->day_start_ms = is_planned ? planned->from_ms : ask->day.start_ms;
     return is_planned;
@@ -91,37 +91,30 @@ static bool ask_by_plan(struct turn *turn, struct advise_case *ask, const struct
 void advise_exercise(struct turn *turn, struct advise_case *ask, const struct planned *planned,
                      const struct exercise *exercise, struct advice *advice)
 {
-    struct lead_targets targets;
+    bool is_planned = ask_by_plan(turn, ask, planned, exercise);
 
-    if (ask_by_plan(turn, ask, planned, exercise, &targets) && targets.next_item.rest_s != 0) {
-        effort_advise(&ask->input, advice);
-        advice->rest_s = advice->rest_s != 0 ? targets.next_item.rest_s : 0;
-        return;
-    }
     effort_advise(&ask->input, advice);
+    if (is_planned && ask->targets.next_item.rest_s != 0 && advice->rest_s != 0)
+        advice->rest_s = ask->targets.next_item.rest_s;
 }
 
 bool advise_judge(struct turn *turn, struct advise_case *ask, const struct planned *planned,
                   const struct exercise *exercise, double rir, struct advice *advice)
 {
-    struct lead_targets targets;
-
-    ask_by_plan(turn, ask, planned, exercise, &targets);
+    ask_by_plan(turn, ask, planned, exercise);
     effort_judge(&ask->input, advice);
     return effort_undershoots(&ask->input, advice, rir);
 }
 
 /* How the last set stood against the plan. */
-static void hold_against_plan(struct turn *turn, struct advise_case *ask, const struct planned *planned,
-                              const struct exercise *exercise)
+static void hold_against_plan(struct turn *turn, struct advise_case *ask, const struct exercise *exercise)
 {
     const struct logged_set *last = context_last(turn, exercise->id, ask->input.now_ms);
-    struct lead_targets targets;
 
-    turn->against_plan = lead_targets(turn, planned, exercise, ask->input.now_ms, &targets);
+    turn->against_plan = ask->input.target != NULL;
     if (!turn->against_plan)
         return;
-    turn->last_item = targets.last_item;
+    turn->last_item = ask->targets.last_item;
     turn->easier = last != NULL && effort_undershoots(&ask->input, &turn->advice, last->set.rir);
 }
 
@@ -144,7 +137,7 @@ int advise(struct turn *turn, const char *exercise, int64_t at_ms, struct err *e
     turn->next_time = turn->advice.action == ACTION_NEXT_EXERCISE;
     if (turn->next_time)
         effort_next_session(&ask.input, &turn->next);
-    hold_against_plan(turn, &ask, &planned, known);
+    hold_against_plan(turn, &ask, known);
     turn->planned = planned.there && planned.begun;
     if (lead_goes_on(&planned, known->id, turn->advice.action))
         lead_find(turn, &ask, &planned, known->id);

@@ -11,8 +11,15 @@
 /* How far back the log is handed to the core: eight logged weeks, with gaps. */
 enum { ADVISE_DAYS = 112 };
 
+/* What the plan asks of an exercise's next set and of the one that was done last. */
+struct lead_targets {
+    struct target next, last;
+    struct plan_item next_item, last_item;
+};
+
 /* What the core is asked with. */
 struct advise_case {
+    struct lead_targets targets; /* that `input` points to, of the exercise that was asked about last */
     struct profile profile;
     struct effort_input input;
     struct day day;

@@ -7,12 +7,6 @@
 #include "bot/coach/advise.h"
 #include "bot/coach/planned.h"
 
-/* What the plan asks of EXERCISE's next set and of the one that was done last. */
-struct lead_targets {
-    struct target next, last;
-    struct plan_item next_item, last_item;
-};
-
 /* False where PLANNED has nothing to say about EXERCISE. */
 bool lead_targets(const struct turn *turn, const struct planned *planned, const struct exercise *exercise,
                   int64_t at_ms, struct lead_targets *targets);

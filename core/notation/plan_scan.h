@@ -17,15 +17,15 @@ struct plan_scan {
 enum plan_term_kind { PLAN_BARE, PLAN_LOAD, PLAN_PERCENT, PLAN_TIME, PLAN_SET_COUNT, PLAN_REPS, PLAN_RESERVE };
 
 struct plan_term {
-    enum plan_term_kind kind;
     double low, high;    /* the same unless it is a range */
-    bool plus;           /* "5+" */
-    bool amrap;          /* the word; low and high are 0 */
-    int list[PLAN_SETS]; /* "8/8/6", "5-3-2": reps of each set */
     size_t list_count;   /* 0: it is no list */
+    int list[PLAN_SETS]; /* "8/8/6", "5-3-2": reps of each set */
+    enum plan_term_kind kind;
     enum load_mode mode; /* of PLAN_LOAD */
     enum unit unit;
-    bool rpe; /* of PLAN_RESERVE */
+    bool plus;  /* "5+" */
+    bool amrap; /* the word; low and high are 0 */
+    bool rpe;   /* of PLAN_RESERVE */
 };
 
 char plan_peek(const struct plan_scan *scan, size_t offset); /* NUL behind the end */
