@@ -171,8 +171,11 @@ static bool all_seconds(const struct shape *shape)
 /* "sled push 600x10": as many sets of seconds is nothing that anybody does. */
 static bool loads_and_reps(const struct shape *shape)
 {
+    if (shape->parser->item.known->bodyweight)
+        return false;
     for (size_t i = 0; i < shape->count; i++)
-        if (shape->parts[i].kind != PART_CROSS || shape->parts[i].sets->value <= REPS_LIKE)
+        if (shape->parts[i].kind != PART_CROSS || shape->parts[i].sets->value <= REPS_LIKE ||
+            shape->parts[i].reps->value > REPS_LIKE)
             return false;
     return shape->count != 0;
 }

@@ -336,11 +336,13 @@ static int take_side(struct parser *parser)
     return 0;
 }
 
-/* "20x8 l, 20x8 r": an r that stands at no number. */
+/* "20x8 l, 20x8 r", "(r) 20x8": an r that stands at no number. */
 static int take_right(struct parser *parser)
 {
-    return token_now(parser)->length == 1 && parser->item.product_count != 0 ? take_side(parser)
-                                                                             : notation_talk(parser);
+    const struct token *letter = token_now(parser);
+    bool stands = parser->item.product_count != 0 || (parser->at != 0 && letter[-1].kind == TOKEN_NOTE);
+
+    return letter->length == 1 && stands ? take_side(parser) : notation_talk(parser);
 }
 
 /* "myo(3,3,2+1)": each number is a segment; what is behind a plus was helped. */
