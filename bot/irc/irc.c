@@ -63,6 +63,7 @@ static void on_down(void *arg, const struct err *reason)
 {
     struct irc *irc = arg;
     struct irc_heard everybody = {.kind = IRC_HEARD_FORGET_ALL};
+    const struct err why = *reason; /* it goes with the link */
     int64_t now = loop_monotonic_ms(), wait;
 
     if (irc->phase == IRC_ONLINE && now - irc->phase_ms >= STABLE_MS)
@@ -70,7 +71,7 @@ static void on_down(void *arg, const struct err *reason)
     set_phase(irc, IRC_DOWN);
     forget_connection(irc);
     wait = backoff_next(&irc->backoff, random_bits());
-    log_warn("irc-down", LOG_STR("network", irc->options.network), LOG_STR("reason", reason->text),
+    log_warn("irc-down", LOG_STR("network", irc->options.network), LOG_STR("reason", why.text),
              LOG_INT("retry_ms", wait));
     irc_inbox_add(irc, &everybody); /* guests go with the connection */
     irc_inbox_run(irc);
