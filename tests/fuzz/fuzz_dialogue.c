@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bot/chat/texts.h"
 #include "bot/coach/coach.h"
 #include "bot/exchange/export.h"
 #include "bot/log/log.h"
@@ -54,7 +55,8 @@ static int say(void *self, const struct outgoing *outgoing, struct err *err)
     now.said++;
     now.said_anew += outgoing->edits == NULL && outgoing->name == NULL;
     now.asked += outgoing->name != NULL;
-    now.nothing_to_undo = strstr(outgoing->text, "nothing to undo") != NULL;
+    now.nothing_to_undo = strcmp(outgoing->text, texts_get(texts_for("en"), TEXT_NOTHING_TO_UNDO)) == 0 ||
+                          strcmp(outgoing->text, texts_get(texts_for("de"), TEXT_NOTHING_TO_UNDO)) == 0;
     require(text.length != 0 && (!now.valid || text_valid_utf8(text)));
     for (size_t i = 0; i < text.length; i++)
         require((unsigned char)text.at[i] >= ' ' || text.at[i] == '\n');
