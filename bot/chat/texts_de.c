@@ -170,8 +170,9 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_CONTACT_LB] = "Pfund",
 
     /* quiet rooms */
-    [TEXT_QUIET_ON] = "Hier ist es ruhig: Sätze quittiert ein\nZeichen, Wichtiges sage ich. `next` gibt\nRat, `quiet "
-                      "off` beendet es.",
+    [TEXT_QUIET_ON] = ("Hier ist es ruhig: Sätze quittiert ein\n"
+                       "Zeichen, Wichtiges sage ich. `next` gibt\n"
+                       "Rat, `quiet off` beendet es."),
     [TEXT_QUIET_OFF] = "Hier ist es nicht ruhig: Sätze werden in\nWorten beantwortet. `quiet on` ändert es.",
     [TEXT_QUIET_EXPECTED] = "Tippe `quiet on` oder `quiet off`.",
     [TEXT_QUIET_REFUSED] = "Das ist Sache der Moderation hier.",

@@ -517,8 +517,9 @@ const char *const texts_english[TEXT_COUNT] = {
                           "slept 6h, knee pain 1, dread, deficit"),
     [TEXT_CHECKIN_ANNOUNCE] = "Weekly, {when}. `checkin off` ends it.",
     [TEXT_CHECKIN_REMIND] = "Your check-in still waits: five numbers\nlike `4 3 4 5 4`, or `checkin skip`.",
-    [TEXT_CHECKIN_STOP] = "Three check-ins went unanswered. Stop\nthem? `checkin off`. I'm silent now until\nyou type "
-                          "`checkin` or `checkin on`.",
+    [TEXT_CHECKIN_STOP] = ("Three check-ins went unanswered. Stop\n"
+                           "them? `checkin off`. I'm silent now until\n"
+                           "you type `checkin` or `checkin on`."),
     [TEXT_CHECKIN_MISSING] = "And {items}?\n1 bad to 5 good.",
     [TEXT_CHECKIN_FATIGUE] = "fatigue",
     [TEXT_CHECKIN_SLEEP] = "sleep",

@@ -102,6 +102,7 @@ static void say_line(struct turn *turn, const struct session_line *line)
 static void print_bars(const struct session_line *lines, size_t count, struct buf *out)
 {
     static const char *const bars[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+    const size_t top = ARRAY_LENGTH(bars) - 1;
     double low = INFINITY, high = -INFINITY;
 
     for (size_t i = 0; i < count; i++) {
@@ -112,7 +113,7 @@ static void print_bars(const struct session_line *lines, size_t count, struct bu
         double height = high > low ? (lines[i].e1rm_kg - low) / (high - low) : 0.5;
 
         if (!isnan(lines[i].e1rm_kg))
-            buf_adds(out, bars[(int)lround(height * (double)(ARRAY_LENGTH(bars) - 1))]);
+            buf_adds(out, bars[(int)lround(height * (double)top)]);
     }
 }
 

@@ -102,10 +102,10 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
     struct buf folded = BUF_INIT(TYPED_MAX);
     const struct exercise *exercise;
     struct span text, name;
-    int result = advise_load(turn, turn->message->sent_ms, err);
+    int result = advise_load(turn, turn->message->sent_ms, err) < 0 ? -1 : 0;
     double load_kg = NAN;
 
-    if (result == 0 && typed_fold(arguments, &folded) != 0)
+    if (typed_fold(arguments, &folded) != 0)
         buf_clear(&folded);
     text = buf_span(&folded);
     typed_skip(&text, "for,fur,fuer");

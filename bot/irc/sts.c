@@ -4,6 +4,7 @@
 #include "bot/irc/sts.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -60,6 +61,10 @@ void irc_sts_print(const struct irc_sts_policy *policy, struct buf *out)
 
 bool irc_sts_read(const char *text, int64_t now_ms, struct irc_sts_policy *policy)
 {
-    return sscanf(text, "%" SCNd64 " %" SCNd64, &policy->port, &policy->until_ms) == 2 && policy->port > 0 &&
-           policy->port <= PORT_MAX && policy->until_ms > now_ms;
+    char *behind_port, *end;
+
+    policy->port = strtoll(text, &behind_port, 10);
+    policy->until_ms = strtoll(behind_port, &end, 10);
+    return behind_port != text && end != behind_port && *end == '\0' && policy->port > 0 && policy->port <= PORT_MAX &&
+           policy->until_ms > now_ms;
 }

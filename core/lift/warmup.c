@@ -27,15 +27,17 @@ static const double window = 0.05;
 /* The load nearest to AIM that hangs by the fewest plates. */
 static double quick_to_hang(const struct plate_rack *rack, double step_kg, double aim_kg, double window_kg)
 {
+    const double half_kg = step_kg / 2;
+    const int halves = (int)floor(2 * window_kg / half_kg) + 1;
     double best = NAN;
     int fewest = 0;
 
-    for (double kg = aim_kg - window_kg; kg <= aim_kg + window_kg + step_kg / 2; kg += step_kg / 2) {
+    for (int i = 0; i <= halves; i++) {
         struct plate_stack below, above;
         double load;
         int hung;
 
-        if (plates_find(rack, kg, &below, &above) > PLATES_BETWEEN)
+        if (plates_find(rack, aim_kg - window_kg + i * half_kg, &below, &above) > PLATES_BETWEEN)
             continue;
         load = unit_to_kg(below.load, below.unit);
         hung = plates_hung(&below);
