@@ -9,7 +9,7 @@ ENCRYPTED = pytest.mark.parametrize("encrypted", [True, False], ids=["encrypted"
 
 
 def waits(spotter):
-    return spotter.rows("SELECT count(*) FROM job")[0][0]
+    return spotter.rows("SELECT count(*) FROM job WHERE kind = 0")[0][0]
 
 
 @ENCRYPTED

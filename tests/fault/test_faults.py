@@ -3,6 +3,7 @@
 import asyncio
 import random
 
+import nio
 import pytest
 from ledger import Ledger
 from proxy import GARBAGE, HALF, HOLD, REFUSE, SWALLOW, Proxy, status
@@ -48,6 +49,31 @@ def test_a_third_of_the_answers_are_spoilt(play, proxied, name):
 
     play(scenario)
     assert any(fault is not None for _, _, fault in proxy.seen)
+
+
+def test_no_invitation_is_followed_before_the_server_has_the_devices_keys(play, proxied):
+    """Else the first message may be sealed for everybody but the bot: whoever wrote it doesn't give it the key later."""
+    spotter, proxy = proxied
+    refused = []
+
+    def rule(method, path):
+        if "/keys/upload" in path and len(refused) < 3:
+            refused.append([seen for _, seen, _ in proxy.seen if "/join/" in seen or seen.endswith("/join")])
+            return GARBAGE
+        return None
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        response = await anna.client.room_create(is_direct=True, invite=[spotter.user], initial_state=[
+            nio.EnableEncryptionBuilder().as_dict()])
+        proxy.rule = rule
+        await asyncio.to_thread(spotter.start)
+        await anna.until(lambda: anna._joined(response.room_id, spotter.user), "the bot joins")
+        assert refused == [[], [], []]
+        await anna.ask(response.room_id, "bench 80x8 @1")
+        assert not anna.undecryptable
+
+    play(scenario)
 
 
 def test_a_set_by_an_unknown_device_is_booked_with_the_answer_that_makes_it_known(play, proxied):
