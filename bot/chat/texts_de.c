@@ -523,8 +523,9 @@ const char *const texts_german[TEXT_COUNT] = {
                           "Knie Schmerz 1, Unlust, Defizit"),
     [TEXT_CHECKIN_ANNOUNCE] = "Immer {when}. `checkin off` beendet es.",
     [TEXT_CHECKIN_REMIND] = "Dein Check-in wartet noch: fünf Zahlen\nwie `4 3 4 5 4`, oder `checkin skip`.",
-    [TEXT_CHECKIN_STOP] = "Drei Check-ins blieben ohne Antwort.\nAufhören? `checkin off`. Ich schweige, bis\ndu "
-                          "`checkin` oder `checkin on` tippst.",
+    [TEXT_CHECKIN_STOP] = ("Drei Check-ins blieben ohne Antwort.\n"
+                           "Aufhören? `checkin off`. Ich schweige, bis\n"
+                           "du `checkin` oder `checkin on` tippst."),
     [TEXT_CHECKIN_MISSING] = "Und {items}?\n1 schlecht bis 5 gut.",
     [TEXT_CHECKIN_FATIGUE] = "Müdigkeit",
     [TEXT_CHECKIN_SLEEP] = "Schlaf",
