@@ -29,24 +29,36 @@ static void append(struct plan *plan, const char *text)
 
 /* ---------------------------------------------------------------- which plan holds */
 
-/* Puts the steps up to AT_MS together: which one the plan comes from, SIZE_MAX none. */
-static size_t read_steps(const struct lifter *lifter, int64_t at_ms, struct plan *plan)
+static bool is_by(const struct lifter *lifter, size_t step, int64_t at_ms)
+{
+    return step < lifter->steps.count && lifter->steps.at[step].at_ms <= at_ms;
+}
+
+/* The step that the plan of AT_MS begins with, SIZE_MAX none. */
+static size_t find_origin(const struct lifter *lifter, int64_t at_ms)
 {
     size_t origin = SIZE_MAX;
 
-    plan->count = 0;
-    for (size_t i = 0; i < lifter->steps.count && lifter->steps.at[i].at_ms <= at_ms; i++) {
-        const struct lifter_step *step = &lifter->steps.at[i];
-        bool whole = step->kind == COACH_STEP_PLAN || step->kind == COACH_STEP_START ||
-                     (step->kind == COACH_STEP_ADD && origin == SIZE_MAX);
+    for (size_t i = 0; is_by(lifter, i, at_ms); i++) {
+        enum coach_step_kind kind = lifter->steps.at[i].kind;
 
-        if (whole || step->kind == COACH_STEP_DROP)
-            plan->count = 0;
-        if (whole || step->kind == COACH_STEP_ADD)
-            append(plan, step->text);
-        if (whole || step->kind == COACH_STEP_DROP)
-            origin = whole ? i : SIZE_MAX;
+        if (kind == COACH_STEP_PLAN || kind == COACH_STEP_START || (kind == COACH_STEP_ADD && origin == SIZE_MAX))
+            origin = i;
+        else if (kind == COACH_STEP_DROP)
+            origin = SIZE_MAX;
     }
+    return origin;
+}
+
+/* Puts the plan of AT_MS together; those before it needn't be read. Which step it comes from, SIZE_MAX none. */
+static size_t read_steps(const struct lifter *lifter, int64_t at_ms, struct plan *plan)
+{
+    size_t origin = find_origin(lifter, at_ms);
+
+    plan->count = 0;
+    for (size_t i = origin; is_by(lifter, i, at_ms); i++)
+        if (i == origin || lifter->steps.at[i].kind == COACH_STEP_ADD)
+            append(plan, lifter->steps.at[i].text);
     return plan->count != 0 ? origin : SIZE_MAX;
 }
 
@@ -172,7 +184,7 @@ static void count_sets(const struct turn *turn, size_t origin, int64_t at_ms, st
         if (first_of_exercise(plan, i))
             credit(planned, plan->items[i].exercise,
                    working_sets(lifter, plan->items[i].exercise, planned->from_ms, at_ms));
-    for (size_t i = origin; i < lifter->steps.count && lifter->steps.at[i].at_ms <= at_ms; i++)
+    for (size_t i = origin; is_by(lifter, i, at_ms); i++)
         if (lifter->steps.at[i].kind == COACH_STEP_SKIP)
             skip(planned, &lifter->steps.at[i]);
 }
