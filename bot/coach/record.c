@@ -18,7 +18,7 @@ void record_walk_begin(struct record_walk *walk, const struct turn *turn, const 
                        int64_t at_ms)
 {
     *walk = (struct record_walk){
-        .turn = turn, .exercise = exercise, .bodyweight_kg = context_bodyweight(turn, at_ms), .day = {.end_ms = 0}};
+        .turn = turn, .exercise = exercise, .bodyweight_kg = context_bodyweight(turn, at_ms), .since_ms = INT64_MAX};
     records_init(&walk->records);
 }
 
@@ -32,14 +32,51 @@ double record_e1rm(const struct turn *turn, const struct exercise *exercise, con
     return effort_e1rm(policy, exercise, set, bodyweight_kg);
 }
 
-unsigned record_walk_take(struct record_walk *walk, const struct set *set, int64_t at_ms)
+/* Takes SET if it is of the walk's exercise and counts. */
+static void take(struct record_walk *walk, const struct set *set, int64_t at_ms)
 {
+    unsigned found;
+
     if (strcmp(set->exercise, walk->exercise->id) != 0 || !record_counts(set))
-        return 0;
+        return;
     if (at_ms < walk->day.start_ms || at_ms >= walk->day.end_ms)
         walk->day = day_of(walk->turn, at_ms);
-    return records_take(&walk->records, set, strength_effective(set, walk->bodyweight_kg),
-                        record_e1rm(walk->turn, walk->exercise, set, walk->bodyweight_kg), at_ms, walk->day.number);
+    found = records_take(&walk->records, set, strength_effective(set, walk->bodyweight_kg),
+                         record_e1rm(walk->turn, walk->exercise, set, walk->bodyweight_kg), at_ms, walk->day.number);
+    for (int kind = 0; kind < RECORD_KINDS && at_ms >= walk->since_ms; kind++)
+        if ((found >> kind & 1) != 0) {
+            walk->found |= 1U << kind;
+            walk->record[kind] = walk->records.best[kind];
+        }
+}
+
+struct walks {
+    struct record_walk *at;
+    size_t count;
+};
+
+static int take_for_all(void *arg, const struct coach_set_row *row)
+{
+    const struct walks *walks = arg;
+
+    for (size_t i = 0; i < walks->count; i++)
+        take(&walks->at[i], &row->set, row->at_ms);
+    return 0;
+}
+
+int record_walk_all(struct turn *turn, struct record_walk *walks, size_t count, int64_t to_ms, struct err *err)
+{
+    struct walks all = {walks, count};
+
+    return turn->store->sets_live(turn->store->self, turn->lifter->id, 0, to_ms + 1, take_for_all, &all, err);
+}
+
+void record_note(struct turn *turn, const struct record_walk *walk)
+{
+    turn->records |= walk->found;
+    for (int kind = 0; kind < RECORD_KINDS; kind++)
+        if ((walk->found >> kind & 1) != 0)
+            turn->record[kind] = walk->record[kind];
 }
 
 /* ---------------------------------------------------------------- what was just booked */
@@ -55,7 +92,7 @@ static int take_row(void *arg, const struct coach_set_row *row)
     const struct before *before = arg;
 
     if (row->input != before->input)
-        record_walk_take(before->walk, &row->set, row->at_ms);
+        take(before->walk, &row->set, row->at_ms);
     return 0;
 }
 
@@ -99,21 +136,15 @@ static void remember(struct lifter *lifter, const struct record_walk *walk, int6
     memory->records = walk->records;
 }
 
-static void note_records(struct turn *turn, const struct record_walk *walk, unsigned found)
-{
-    turn->records |= found;
-    for (int kind = 0; kind < RECORD_KINDS; kind++)
-        if ((found >> kind & 1) != 0)
-            turn->record[kind] = walk->records.best[kind];
-}
-
 static void take_booked(struct turn *turn, struct record_walk *walk, int64_t sent_ms)
 {
+    walk->since_ms = INT64_MIN;
     for (size_t i = 0; i < turn->logged.count; i++) {
         const struct set *set = &turn->logged.at[i];
 
-        note_records(turn, walk, record_walk_take(walk, set, set->at_ms >= 0 ? set->at_ms : sent_ms));
+        take(walk, set, set->at_ms >= 0 ? set->at_ms : sent_ms);
     }
+    record_note(turn, walk);
 }
 
 static int find(struct turn *turn, const struct exercise *exercise, int64_t at_ms, int64_t sent_ms, struct err *err)
@@ -146,31 +177,6 @@ int record_find(struct turn *turn, int64_t sent_ms, struct err *err)
             return -1;
     }
     return 0;
-}
-
-struct since {
-    struct turn *turn;
-    struct record_walk walk;
-    int64_t from_ms;
-};
-
-static int take_since(void *arg, const struct coach_set_row *row)
-{
-    struct since *since = arg;
-    unsigned found = record_walk_take(&since->walk, &row->set, row->at_ms);
-
-    if (row->at_ms >= since->from_ms)
-        note_records(since->turn, &since->walk, found);
-    return 0;
-}
-
-int record_since(struct turn *turn, const struct exercise *exercise, int64_t from_ms, int64_t to_ms, struct err *err)
-{
-    struct since since = {.turn = turn, .from_ms = from_ms};
-
-    turn->records = 0;
-    record_walk_begin(&since.walk, turn, exercise, to_ms);
-    return turn->store->sets_live(turn->store->self, turn->lifter->id, 0, to_ms + 1, take_since, &since, err);
 }
 
 /* ---------------------------------------------------------------- in words */

@@ -14,13 +14,18 @@ struct record_walk {
     double bodyweight_kg; /* NAN: unknown */
     struct day day;       /* of the last set */
     struct records records;
+    int64_t since_ms;                   /* from then on it is noted */
+    unsigned found;                     /* which records were set: bits 1 << enum record_kind */
+    struct record record[RECORD_KINDS]; /* those */
 };
 
-/* Settings and names are loaded. */
+/* Nothing is noted. Settings and names are loaded. */
 void record_walk_begin(struct record_walk *walk, const struct turn *turn, const struct exercise *exercise,
                        int64_t at_ms);
-/* Takes SET if it is of this exercise and counts: bits 1 << enum record_kind. */
-unsigned record_walk_take(struct record_walk *walk, const struct set *set, int64_t at_ms);
+/* Hands everything that was done up to TO_MS to COUNT walks at once. */
+int record_walk_all(struct turn *turn, struct record_walk *walks, size_t count, int64_t to_ms, struct err *err);
+/* What WALK has noted is the turn's, too. */
+void record_note(struct turn *turn, const struct record_walk *walk);
 
 /* The e1RM of a set that counts; NAN where there is none, as beyond the reach of the curve (science.md, section 2). */
 double record_e1rm(const struct turn *turn, const struct exercise *exercise, const struct set *set,
@@ -28,8 +33,6 @@ double record_e1rm(const struct turn *turn, const struct exercise *exercise, con
 
 /* Which records the turn's sets, just booked by a message of SENT_MS, have set: fills in the turn. */
 int record_find(struct turn *turn, int64_t sent_ms, struct err *err);
-/* Which records of EXERCISE the sets from FROM_MS to TO_MS have set: fills in the turn's. */
-int record_since(struct turn *turn, const struct exercise *exercise, int64_t from_ms, int64_t to_ms, struct err *err);
 /* The turn's records: "load 82.5 kg, e1RM 101.3 kg". */
 void record_print(const struct turn *turn, struct buf *out);
 /* "Record: e1RM 101.3 kg", where the reply has room for it. */

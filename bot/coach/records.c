@@ -19,21 +19,6 @@ static void print_set(const struct turn *turn, const struct record *record, stru
     buf_addf(out, " x %d", record->reps);
 }
 
-static int take_row(void *arg, const struct coach_set_row *row)
-{
-    record_walk_take(arg, &row->set, row->at_ms);
-    return 0;
-}
-
-/* Everything that was done of EXERCISE. */
-static int walk_all(struct turn *turn, const struct exercise *exercise, struct record_walk *walk, struct err *err)
-{
-    int64_t now_ms = turn->message->sent_ms;
-
-    record_walk_begin(walk, turn, exercise, now_ms);
-    return turn->store->sets_live(turn->store->self, turn->lifter->id, 0, now_ms + 1, take_row, walk, err);
-}
-
 /* ---------------------------------------------------------------- one exercise */
 
 static void say_best(struct turn *turn, const struct record *record, enum record_kind kind)
@@ -58,10 +43,13 @@ static void say_best(struct turn *turn, const struct record *record, enum record
 
 static int say_exercise(struct turn *turn, const struct exercise *exercise, struct err *err)
 {
+    int64_t now_ms = turn->message->sent_ms;
     struct buf name = BUF_INIT(128);
     struct record_walk walk;
-    int result = walk_all(turn, exercise, &walk, err);
+    int result;
 
+    record_walk_begin(&walk, turn, exercise, now_ms);
+    result = record_walk_all(turn, &walk, 1, now_ms, err);
     wording_exercise(turn, exercise->id, &name);
     reply_say(&turn->reply, turn->texts, walk.records.any ? TEXT_RECORDS : TEXT_RECORDS_UNKNOWN,
               ARG("exercise", buf_text(&name)));
@@ -100,24 +88,28 @@ static void say_brief(struct turn *turn, const char *name, const struct records 
 /* The exercises that were trained last. */
 static int say_all(struct turn *turn, struct err *err)
 {
+    int64_t now_ms = turn->message->sent_ms;
     char ids[SHOWN][EXERCISE_ID_SIZE];
-    int count = context_recent(turn, turn->message->sent_ms, ids, SHOWN), result = 0, said = 0;
+    int recent = context_recent(turn, now_ms, ids, SHOWN), result, said = 0;
     struct buf name = BUF_INIT(128), first = BUF_INIT(128);
+    struct record_walk walks[SHOWN];
+    size_t count = 0;
 
-    for (int i = 0; i < count && result == 0; i++) {
+    for (int i = 0; i < recent; i++) {
         const struct exercise *exercise = lifter_exercise(turn->lifter, ids[i]);
-        struct record_walk walk;
 
-        if (exercise == NULL)
-            continue;
-        result = walk_all(turn, exercise, &walk, err);
-        if (!walk.records.any)
+        if (exercise != NULL)
+            record_walk_begin(&walks[count++], turn, exercise, now_ms);
+    }
+    result = record_walk_all(turn, walks, count, now_ms, err);
+    for (size_t i = 0; i < count; i++) {
+        if (!walks[i].records.any)
             continue;
         buf_clear(&name);
-        wording_exercise(turn, ids[i], &name);
+        wording_exercise(turn, walks[i].exercise->id, &name);
         if (said++ == 0)
             buf_add_span(&first, buf_span(&name));
-        say_brief(turn, buf_text(&name), &walk.records);
+        say_brief(turn, buf_text(&name), &walks[i].records);
     }
     if (said == 0)
         reply_tell(&turn->reply, turn->texts, TEXT_RECORDS_NONE);

@@ -170,27 +170,41 @@ static void say_sets(const struct sum *sum)
     buf_release(&line);
 }
 
+static void say_records_of(struct turn *turn, const struct record_walk *walk)
+{
+    struct buf what = BUF_INIT(256), name = BUF_INIT(128);
+
+    turn->records = 0;
+    record_note(turn, walk);
+    record_print(turn, &what);
+    wording_exercise(turn, walk->exercise->id, &name);
+    if (what.length != 0)
+        reply_say(&turn->reply, turn->texts, TEXT_SESSION_RECORD, ARG("exercise", buf_text(&name)),
+                  ARG("what", buf_text(&what)));
+    buf_release(&what);
+    buf_release(&name);
+}
+
 static int say_records(const struct sum *sum, struct err *err)
 {
     struct turn *turn = sum->turn;
-    struct buf what = BUF_INIT(256), name = BUF_INIT(128);
+    VEC(struct record_walk) walks = {0};
     unsigned records = 0;
-    int result = 0;
+    int result;
 
-    for (size_t i = 0; i < sum->count && result == 0; i++) {
-        result = record_since(turn, sum->lifts[i].exercise, sum->workout.from_ms, sum->workout.last_ms, err);
+    for (size_t i = 0; i < sum->count; i++) {
+        struct record_walk *walk = vec_add(&walks);
+
+        record_walk_begin(walk, turn, sum->lifts[i].exercise, sum->workout.last_ms);
+        walk->since_ms = sum->workout.from_ms;
+    }
+    result = record_walk_all(turn, walks.at, walks.count, sum->workout.last_ms, err);
+    for (size_t i = 0; i < walks.count && result == 0; i++) {
+        say_records_of(turn, &walks.at[i]);
         records |= turn->records;
-        buf_clear(&what);
-        buf_clear(&name);
-        record_print(turn, &what);
-        wording_exercise(turn, sum->lifts[i].exercise->id, &name);
-        if (what.length != 0)
-            reply_say(&turn->reply, turn->texts, TEXT_SESSION_RECORD, ARG("exercise", buf_text(&name)),
-                      ARG("what", buf_text(&what)));
     }
     turn->records = records;
-    buf_release(&what);
-    buf_release(&name);
+    vec_release(&walks);
     return result;
 }
 
