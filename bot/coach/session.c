@@ -30,7 +30,6 @@ struct sum {
     struct workout workout;
     struct lift lifts[EXERCISES_MAX];
     size_t count;
-    int working;
     int harder, easier, within; /* sets, against their target */
 };
 
@@ -47,7 +46,6 @@ static void gather(struct sum *sum, struct turn *turn, const struct workout *wor
         const struct set *set = &set_at(sum, i)->set;
         size_t known = 0;
 
-        sum->working += set->type != SET_WARMUP;
         while (known < sum->count && strcmp(sum->lifts[known].exercise->id, set->exercise) != 0)
             known++;
         if (known == sum->count && sum->count < EXERCISES_MAX && lifter_exercise(turn->lifter, set->exercise) != NULL)
