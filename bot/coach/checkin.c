@@ -19,8 +19,8 @@
 enum { UNANSWERED_MOST = 3 };
 
 #define HOUR_MS INT64_C(3600000)
-#define WAITS_MS (7 * (int64_t)CIVIL_DAY_MS) /* until the next one */
-#define DAY_MS (24 * HOUR_MS)
+#define WAITS_MS ((int64_t)CIVIL_WEEK_MS) /* until the next one */
+#define DAY_MS ((int64_t)CIVIL_DAY_MS)
 #define LATE_MS DAY_MS          /* the bot was away: still useful */
 #define FRESH_MS (48 * HOUR_MS) /* answered by themselves: not asked again */
 
@@ -256,10 +256,16 @@ static bool is_planned(const struct checkin_plan *plan)
     return plan->next_ms != 0 && plan->step == CHECKIN_STEP_ASK;
 }
 
+/* Whether one was asked that can still be answered. */
+static bool waits(const struct turn *turn, const struct checkin_plan *plan)
+{
+    return is_unanswered(turn, plan) && turn->message->sent_ms - plan->asked_ms < WAITS_MS;
+}
+
 /* The one that waits, or else the next. */
 static void skip(struct turn *turn, struct checkin_plan *plan)
 {
-    if (is_unanswered(turn, plan) && turn->message->sent_ms - plan->asked_ms < WAITS_MS) {
+    if (waits(turn, plan)) {
         checkin_plan_week(turn, plan, turn->message->read_ms);
     } else if (is_planned(plan)) {
         checkin_plan_week(turn, plan, plan->next_ms);
@@ -274,7 +280,7 @@ static void skip(struct turn *turn, struct checkin_plan *plan)
 
 static void put_off(struct turn *turn, struct checkin_plan *plan)
 {
-    if (!is_unanswered(turn, plan) || turn->message->sent_ms - plan->asked_ms >= WAITS_MS) {
+    if (!waits(turn, plan)) {
         reply_tell(&turn->reply, turn->texts, TEXT_CHECKIN_NONE);
         return;
     }
@@ -293,7 +299,7 @@ static const struct {
 /* Asks now; where one waits, that one. */
 static void ask_now(struct turn *turn, struct checkin_plan *plan)
 {
-    if (!is_unanswered(turn, plan) || turn->message->sent_ms - plan->asked_ms >= WAITS_MS)
+    if (!waits(turn, plan))
         plan->asked_ms = turn->message->sent_ms;
     plan->completing = false;
     checkin_say_questions(turn, plan);
@@ -391,7 +397,7 @@ static int decline_run(struct turn *turn, struct span arguments, struct err *err
     struct coach_checkin row;
 
     (void)arguments;
-    if (last == NULL || last->declined || now_ms - last->at_ms >= WAITS_MS + (int64_t)CIVIL_DAY_MS) {
+    if (last == NULL || last->declined || now_ms - last->at_ms >= WAITS_MS + DAY_MS) {
         reply_tell(&turn->reply, turn->texts, TEXT_CHECKIN_NOTHING);
         return 0;
     }
