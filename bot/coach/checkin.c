@@ -18,11 +18,10 @@
 
 enum { UNANSWERED_MOST = 3 };
 
-#define HOUR_MS INT64_C(3600000)
 #define WAITS_MS ((int64_t)CIVIL_WEEK_MS) /* until the next one */
 #define DAY_MS ((int64_t)CIVIL_DAY_MS)
-#define LATE_MS DAY_MS          /* the bot was away: still useful */
-#define FRESH_MS (48 * HOUR_MS) /* answered by themselves: not asked again */
+#define LATE_MS DAY_MS        /* the bot was away: still useful */
+#define FRESH_MS (2 * DAY_MS) /* answered by themselves: not asked again */
 
 /* ---------------------------------------------------------------- due */
 
@@ -341,9 +340,7 @@ static void refuse(struct turn *turn, struct span typed)
 static bool arrange(struct turn *turn, struct checkin_plan *plan, struct span text)
 {
     for (size_t i = 0; i < ARRAY_LENGTH(acts); i++) {
-        struct span rest = text;
-
-        if (!typed_skip(&rest, acts[i].words) || rest.length != 0)
+        if (!typed_is(text, acts[i].words))
             continue;
         acts[i].act(turn, plan);
         return true;

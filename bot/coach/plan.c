@@ -274,16 +274,7 @@ static int add(struct turn *turn, struct span typed, struct err *err)
     return 0;
 }
 
-static bool is_off(struct span text)
-{
-    static const char *const words[] = {"off",  "clear", "drop", "delete",  "remove", "none",
-                                        "stop", "aus",   "weg",  "löschen", "loschen"};
-
-    for (size_t i = 0; i < ARRAY_LENGTH(words); i++)
-        if (span_is(text, words[i]))
-            return true;
-    return false;
-}
+static const char off_words[] = "off,clear,drop,delete,remove,none,stop,aus,weg,löschen,loschen";
 
 /* "add row 3x10", "+ row 3x10": what is added. */
 static bool adds(struct span text, struct span *more)
@@ -309,7 +300,7 @@ static int plan_run(struct turn *turn, struct span arguments, struct err *err)
     typed_fold(arguments, &folded);
     if (arguments.length == 0)
         result = show(turn, err);
-    else if (is_off(buf_span(&folded)))
+    else if (typed_is(buf_span(&folded), off_words))
         result = drop(turn, err);
     else if (adds(buf_span(&folded), &more))
         result = add(turn, more, err);

@@ -234,18 +234,9 @@ static int rest_as_advised(struct turn *turn, struct err *err)
 /* How many seconds the unit of a time has: 0 it is none. */
 static double seconds_in(struct span unit)
 {
-    static const char *const seconds[] = {"s", "sec", "secs", "second", "seconds", "sek", "sekunde", "sekunden"};
-    static const char *const minutes[] = {"m", "min", "mins", "minute", "minutes", "minuten"};
-
-    for (size_t i = 0; i < ARRAY_LENGTH(seconds); i++) {
-        if (span_is(unit, seconds[i]))
-            return 1.0;
-    }
-    for (size_t i = 0; i < ARRAY_LENGTH(minutes); i++) {
-        if (span_is(unit, minutes[i]))
-            return 60.0;
-    }
-    return 0.0;
+    if (typed_is(unit, "s,sec,secs,second,seconds,sek,sekunde,sekunden"))
+        return 1.0;
+    return typed_is(unit, "m,min,mins,minute,minutes,minuten") ? 60.0 : 0.0;
 }
 
 /* ":30" behind full minutes. */
@@ -287,16 +278,7 @@ static void refuse(struct turn *turn, struct span typed)
     buf_release(&value);
 }
 
-static bool is_off(struct span text)
-{
-    static const char *const words[] = {"off", "stop", "cancel", "none", "aus", "stopp", "ende"};
-
-    for (size_t i = 0; i < ARRAY_LENGTH(words); i++) {
-        if (span_is(text, words[i]))
-            return true;
-    }
-    return false;
-}
+static const char off_words[] = "off,stop,cancel,none,aus,stopp,ende";
 
 static int rest_run(struct turn *turn, struct span arguments, struct err *err)
 {
@@ -307,7 +289,7 @@ static int rest_run(struct turn *turn, struct span arguments, struct err *err)
 
     if (arguments.length == 0) {
         result = rest_as_advised(turn, err);
-    } else if (typed_fold(arguments, &folded) == 0 && is_off(buf_span(&folded))) {
+    } else if (typed_fold(arguments, &folded) == 0 && typed_is(buf_span(&folded), off_words)) {
         reply_tell(&turn->reply, turn->texts, TEXT_REST_OFF);
         result = cancel(turn, err);
     } else if (!folded.overflowed && read_time(buf_span(&folded), &rest_s)) {

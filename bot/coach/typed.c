@@ -44,20 +44,26 @@ struct span typed_word(struct span *text)
     return word;
 }
 
+bool typed_is(struct span text, const char *words)
+{
+    while (text.length != 0 && *words != '\0') {
+        size_t length = strcspn(words, ",");
+
+        if (span_equal(text, (struct span){words, length}))
+            return true;
+        words += length + (words[length] == ',');
+    }
+    return false;
+}
+
 bool typed_skip(struct span *text, const char *words)
 {
     struct span rest = *text, word = typed_word(&rest);
 
-    while (word.length != 0 && *words != '\0') {
-        size_t length = strcspn(words, ",");
-
-        if (length == word.length && strncmp(words, word.at, length) == 0) {
-            *text = rest;
-            return true;
-        }
-        words += length + (words[length] == ',');
-    }
-    return false;
+    if (!typed_is(word, words))
+        return false;
+    *text = rest;
+    return true;
 }
 
 /* Whether the load or the reps begin here, and no name goes on. */

@@ -16,6 +16,9 @@ int typed_fold(struct span typed, struct buf *out);
 /* Takes the next word off TEXT. */
 struct span typed_word(struct span *text);
 
+/* Whether TEXT as a whole is one of WORDS, between commas. */
+bool typed_is(struct span text, const char *words);
+
 /* Takes one of WORDS, between commas, off TEXT, if that begins with it. */
 bool typed_skip(struct span *text, const char *words);
 

@@ -7,6 +7,7 @@
 
 #include "bot/coach/advise.h"
 #include "bot/coach/commands.h"
+#include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
 #include "core/effort/policy.h"
 #include "core/text/fold.h"
@@ -276,7 +277,7 @@ static int week_run(struct turn *turn, struct span arguments, struct err *err)
     if (advise_open(turn, now_ms, &ask, err) < 0)
         return -1;
     monday = ask.day.number - civil_weekday(ask.day.number);
-    if (span_is(arguments, "last") || span_is(arguments, "letzte") || span_is(arguments, "vorige")) {
+    if (typed_is(arguments, "last,letzte,vorige")) {
         to_ms = day_numbered(turn, monday).start_ms;
         monday -= 7;
     }
