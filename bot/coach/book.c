@@ -313,11 +313,8 @@ static int store_sets(struct turn *turn, struct pending *pending, struct err *er
 {
     const struct coach_store *store = turn->store;
     int64_t id;
-    int result = 0;
+    int result = turn_begin(turn, COACH_LOG, &pending->action, err);
 
-    if (pending->action == 0)
-        result = store->action_begin(store->self, turn->lifter->id, turn->input, COACH_LOG, turn->message->sent_ms,
-                                     &pending->action, err);
     for (size_t i = 0; i < turn->logged.count && result == 0; i++) {
         const struct set *set = &turn->logged.at[i];
 

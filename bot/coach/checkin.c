@@ -115,8 +115,7 @@ static int put(struct turn *turn, struct pending *original, struct coach_checkin
 {
     const struct coach_store *store = turn->store;
 
-    if (original->action == 0 && store->action_begin(store->self, turn->lifter->id, turn->input, COACH_LOG,
-                                                     turn->message->sent_ms, &original->action, err) < 0)
+    if (turn_begin(turn, COACH_LOG, &original->action, err) < 0)
         return -1;
     row->input = original->input;
     row->action = original->action;

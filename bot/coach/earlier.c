@@ -104,8 +104,7 @@ int earlier_withdraw(struct turn *turn, int64_t input, enum coach_action_kind ki
         result = store->checkins_of_input(store->self, input, true, set_list_add_checkin, sets, err);
     booked = sets->ids.count != 0 || sets->checkins.count != 0;
     if (result == 0 && booked)
-        result =
-            store->action_begin(store->self, turn->lifter->id, turn->input, kind, turn->message->sent_ms, action, err);
+        result = turn_begin(turn, kind, action, err);
     if (result == 0 && booked)
         result = supersede_all(turn, sets, *action, err);
     if (result == 0)

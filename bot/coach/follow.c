@@ -186,8 +186,7 @@ static int follow_words(struct turn *turn, struct pending *pending, int64_t *act
         result = store->sets_of_input(store->self, pending->input, set_list_add, &old, err);
     if (result == 0)
         result = would_change(turn, &as, pending, &old, err);
-    if (result == 1 && *action == 0 &&
-        store->action_begin(store->self, turn->lifter->id, turn->input, kind, turn->message->sent_ms, action, err) < 0)
+    if (result == 1 && turn_begin(turn, kind, action, err) < 0)
         result = -1;
     if (result == 1)
         result = change(turn, &as, pending, *action, err);

@@ -26,8 +26,7 @@ int plan_step(struct turn *turn, enum coach_step_kind kind, const char *name, co
         .input = heard->input, .kind = kind, .at_ms = turn->message->sent_ms, .name = name, .text = text};
 
     lifter_drop_steps(turn->lifter);
-    if (heard->action == 0 && store->action_begin(store->self, turn->lifter->id, turn->input, COACH_LOG,
-                                                  turn->message->sent_ms, &heard->action, err) < 0)
+    if (turn_begin(turn, COACH_LOG, &heard->action, err) < 0)
         return -1;
     step.action = heard->action;
     return store->step_add(store->self, turn->lifter->id, &step, err);
@@ -56,9 +55,8 @@ int plan_withdraw(struct turn *turn, int64_t input, enum coach_action_kind kind,
     struct withdrawal withdrawal = {.turn = turn, .words = words};
     int result = store->steps_of_input(store->self, input, add_action, &withdrawal, err);
 
-    if (result == 0 && withdrawal.actions.count != 0 && *action == 0)
-        result =
-            store->action_begin(store->self, turn->lifter->id, turn->input, kind, turn->message->sent_ms, action, err);
+    if (result == 0 && withdrawal.actions.count != 0)
+        result = turn_begin(turn, kind, action, err);
     /* With a correction goes what it corrected. */
     while (result == 0 && withdrawal.actions.count != 0) {
         result = store->action_undo(store->self, withdrawal.actions.at[--withdrawal.actions.count], *action, err);

@@ -70,13 +70,12 @@ static int take_back(struct turn *turn, int64_t action, const touched_list *touc
 {
     const struct coach_store *store = turn->store;
     struct hiding hiding = {turn, action, err};
-    int64_t by, from_ms = turn->message->sent_ms;
+    int64_t by = 0, from_ms = turn->message->sent_ms;
     int result = store->sets_of_action(store->self, action, true, note_time, &from_ms, err);
     if (result == 0)
         result = store->sets_of_action(store->self, action, true, hide_from_later, &hiding, err);
     if (result == 0)
-        result = store->action_begin(store->self, turn->lifter->id, turn->input, COACH_UNDO, turn->message->sent_ms,
-                                     &by, err);
+        result = turn_begin(turn, COACH_UNDO, &by, err);
     if (result == 0)
         result = store->action_undo(store->self, action, by, err);
     lifter_drop_log(turn->lifter);

@@ -43,6 +43,15 @@ void turn_close(struct turn *turn)
     vec_release(&turn->options);
 }
 
+int turn_begin(struct turn *turn, enum coach_action_kind kind, int64_t *action, struct err *err)
+{
+    const struct coach_store *store = turn->store;
+
+    if (*action != 0)
+        return 0;
+    return store->action_begin(store->self, turn->lifter->id, turn->input, kind, turn->message->sent_ms, action, err);
+}
+
 static void tell(struct turn *turn, const struct outgoing *outgoing)
 {
     const struct coach_options *options = &turn->coach->options;

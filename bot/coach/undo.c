@@ -55,7 +55,7 @@ static int undo_run(struct turn *turn, struct span arguments, struct err *err)
     struct coach_action action;
     touched_list touched = {0};
     struct undone undone = {.turn = turn, .steps = BUF_INIT(1024)};
-    int64_t by;
+    int64_t by = 0;
     int result = store->action_last(store->self, turn->lifter->id, &action, err);
 
     (void)arguments;
@@ -69,8 +69,7 @@ static int undo_run(struct turn *turn, struct span arguments, struct err *err)
     if (result == 0)
         result = touched_by(turn, action.id, &touched, err);
     if (result == 0)
-        result = store->action_begin(store->self, turn->lifter->id, turn->input, COACH_UNDO, turn->message->sent_ms,
-                                     &by, err);
+        result = turn_begin(turn, COACH_UNDO, &by, err);
     if (result == 0)
         result = store->action_undo(store->self, action.id, by, err);
     lifter_drop_log(turn->lifter);
