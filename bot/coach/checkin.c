@@ -212,12 +212,9 @@ int checkin_answer(struct turn *turn, struct pending *original, struct span text
     missing = missing_of(turn, due_ms);
     if (due_ms == 0 || !checkin_take(&said, missing, &row) || !answers(&said, &row, missing, &plan, asked))
         return 0;
-    if (turn->input == 0) {
-        claimed = turn->store->input_claim(turn->store->self, turn->message, turn->lifter->id, &turn->input, err);
-        if (claimed != 1) /* 0: it was answered before */
-            return claimed < 0 ? -1 : 1;
-        original->input = turn->input;
-    }
+    claimed = turn_claim(turn, original, err);
+    if (claimed != 1) /* 0: it was answered before */
+        return claimed < 0 ? -1 : 1;
     row.due_ms = due_ms;
     return book(turn, original, &plan, &row, err) < 0 ? -1 : 1;
 }

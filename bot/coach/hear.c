@@ -85,8 +85,8 @@ static int act(struct turn *turn, const struct intention *intention, struct ques
     }
 }
 
-/* Claims the message as late as possible: what people only talk about is not kept. 1 when it is ours to handle. */
-static int claim(struct turn *turn, struct pending *original, struct err *err)
+/* As late as possible: what people only talk about is not kept. */
+int turn_claim(struct turn *turn, struct pending *original, struct err *err)
 {
     int result;
 
@@ -146,7 +146,7 @@ static int hear(struct turn *turn, struct questions *questions, struct pending *
         turn->talk = true;
         return 0;
     }
-    result = claim(turn, original, err);
+    result = turn_claim(turn, original, err);
     return result == 1 ? obey(turn, &intention, questions, original, err) : result;
 }
 

@@ -122,6 +122,10 @@ void summaries_free(struct summaries *summaries);
 /* What the reader needs to know about this lifter. */
 int turn_reading_options(struct turn *turn, struct reading_options *options, struct err *err);
 
+/* Claims the turn's message, if that isn't done yet, for ORIGINAL: 1 when it is ours to handle, 0 when it was handled
+ * before, -1. */
+int turn_claim(struct turn *turn, struct pending *original, struct err *err);
+
 /*
  * Reads the message's text and does what it means; fills in the turn. ORIGINAL is the message itself, or for an edit
  * the message that it replaces, with the action that took its sets back.
