@@ -37,13 +37,6 @@ static int book_set(struct turn *turn, const struct set *set, struct span effort
     return result;
 }
 
-static int nothing(struct turn *turn, enum text_key why)
-{
-    turn->kind = OUT_ERROR;
-    reply_tell(&turn->reply, turn->texts, why);
-    return 0;
-}
-
 static int again_run(struct turn *turn, struct span arguments, struct err *err)
 {
     const struct logged_set *last;
@@ -53,7 +46,7 @@ static int again_run(struct turn *turn, struct span arguments, struct err *err)
         return -1;
     last = context_moment(turn, turn->message->sent_ms);
     if (last == NULL)
-        return nothing(turn, TEXT_NOTHING_TO_REPEAT);
+        return turn_refuse(turn, TEXT_NOTHING_TO_REPEAT);
     set = last->set;
     if (arguments.length != 0) {
         set.rir = NAN;
@@ -97,7 +90,7 @@ static int ok_run(struct turn *turn, struct span arguments, struct err *err)
     turn->lead.there = leads; /* as it stands now, not as it stood behind the last set */
     if ((!turn->advised && !leads) || !take_advised(turn, &set)) {
         turn->advised = false;
-        return nothing(turn, TEXT_NOTHING_ADVISED);
+        return turn_refuse(turn, TEXT_NOTHING_ADVISED);
     }
     turn->advised = false;
     return book_set(turn, &set, arguments, err);

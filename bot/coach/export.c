@@ -25,13 +25,6 @@ static int add_row(void *arg, const struct coach_set_row *row)
     return turn->file.bytes.overflowed;
 }
 
-static int refuse(struct turn *turn, enum text_key why)
-{
-    turn->kind = OUT_ERROR;
-    reply_tell(&turn->reply, turn->texts, why);
-    return 0;
-}
-
 static void name_file(struct turn *turn)
 {
     struct civil civil;
@@ -58,7 +51,7 @@ static int hand_over(struct turn *turn, struct err *err)
         reply_say(&turn->reply, turn->texts, TEXT_EXPORT, ARG("sets", buf_text(&count)));
         name_file(turn);
     } else if (result > 0) {
-        result = refuse(turn, TEXT_EXPORT_TOO_LARGE);
+        result = turn_refuse(turn, TEXT_EXPORT_TOO_LARGE);
     }
     buf_release(&count);
     return result;
@@ -68,10 +61,10 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
 {
     (void)arguments;
     if (!turn->message->direct)
-        return refuse(turn, TEXT_EXPORT_PRIVATE);
+        return turn_refuse(turn, TEXT_EXPORT_PRIVATE);
     /* A summary is one message for many, and an edit can't bring a file. */
     if (turn->message->summarise || turn->edits != NULL)
-        return refuse(turn, TEXT_EXPORT_AGAIN);
+        return turn_refuse(turn, TEXT_EXPORT_AGAIN);
     if (lifter_load_names(turn->lifter, turn->store, err) < 0)
         return -1;
     return hand_over(turn, err);

@@ -80,9 +80,7 @@ static int fix_run(struct turn *turn, struct span arguments, struct err *err)
         return -1;
     if (fixed.found)
         return book_instead(turn, &fixed.row, arguments, err);
-    turn->kind = OUT_ERROR;
-    reply_tell(&turn->reply, turn->texts, TEXT_NOTHING_TO_CORRECT);
-    return 0;
+    return turn_refuse(turn, TEXT_NOTHING_TO_CORRECT);
 }
 
 const struct command fix_command = {.name = "fix",

@@ -189,9 +189,7 @@ static int how_many(struct asked *asked, struct span text)
             say_none(turn, asked->exercise);
             return 0;
         }
-        turn->kind = OUT_ERROR;
-        reply_tell(&turn->reply, turn->texts, TEXT_FORECAST_HOW_MANY);
-        return 0;
+        return turn_refuse(turn, TEXT_FORECAST_HOW_MANY);
     }
     if (!prospect_reps(&asked->prospect, effective(asked), turn->message->sent_ms, &forecast)) {
         say_none(turn, asked->exercise);
@@ -263,11 +261,8 @@ static int load_for(struct asked *asked, struct span text)
     struct forecast forecast;
     double reps, rir;
 
-    if (text.length == 0 || !read_reps(text, &reps, &rir)) {
-        turn->kind = OUT_ERROR;
-        reply_tell(&turn->reply, turn->texts, TEXT_FORECAST_HOW_LOAD);
-        return 0;
-    }
+    if (text.length == 0 || !read_reps(text, &reps, &rir))
+        return turn_refuse(turn, TEXT_FORECAST_HOW_LOAD);
     if (isnan(rir))
         rir = aimed_rir(asked);
     asked->mode = last != NULL ? last->set.load_mode : LOAD_EXTERNAL;
@@ -305,8 +300,7 @@ static int ask(struct turn *turn, struct span arguments, int (*answer)(struct as
     typed_skip(&text, "reps,wdh,wdh.,wiederholungen");
     name = typed_exercise(&text);
     if (result == 0 && name.length == 0) {
-        turn->kind = OUT_ERROR;
-        reply_tell(&turn->reply, turn->texts, how);
+        turn_refuse(turn, how);
     } else if (result == 0) {
         asked->exercise = asked->at.input.exercise = names_exercise(turn, name);
         if (asked->exercise != NULL) {

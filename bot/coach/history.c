@@ -206,8 +206,7 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
     name = typed_exercise(&text);
     history.weeks = read_weeks(text);
     if (result == 0 && history.weeks == 0) {
-        turn->kind = OUT_ERROR;
-        reply_tell(&turn->reply, turn->texts, TEXT_HISTORY_USAGE);
+        turn_refuse(turn, TEXT_HISTORY_USAGE);
     } else if (result == 0 && (history.exercise = names_meant(turn, name, TEXT_HISTORY_USAGE)) != NULL) {
         int64_t from_ms = day_numbered(turn, day_of(turn, now_ms).number - 7 * (int64_t)history.weeks).start_ms;
 

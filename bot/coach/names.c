@@ -169,11 +169,8 @@ static int alias_folded(struct turn *turn, struct span folded, struct err *err)
     struct name_result found;
     struct span name, means;
 
-    if (!split(folded, "=", &name, &means) && !split(folded, " is ", &name, &means)) {
-        turn->kind = OUT_ERROR;
-        reply_tell(&turn->reply, turn->texts, TEXT_ALIAS_USAGE);
-        return 0;
-    }
+    if (!split(folded, "=", &name, &means) && !split(folded, " is ", &name, &means))
+        return turn_refuse(turn, TEXT_ALIAS_USAGE);
     if (!is_name(name))
         return refuse(turn, TEXT_NAME_REFUSED, name);
     if (turn->lifter->aliases.count >= OWN_NAMES_MAX)
@@ -196,8 +193,7 @@ const struct exercise *names_meant(struct turn *turn, struct span typed, enum te
         return names_exercise(turn, typed);
     if (last != NULL && lifter_exercise(turn->lifter, last->set.exercise) != NULL)
         return lifter_exercise(turn->lifter, last->set.exercise);
-    turn->kind = OUT_ERROR;
-    reply_tell(&turn->reply, turn->texts, usage);
+    turn_refuse(turn, usage);
     return NULL;
 }
 

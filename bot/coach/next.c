@@ -52,8 +52,7 @@ static int next_run(struct turn *turn, struct span arguments, struct err *err)
     if (last == NULL && turn->lead.there)
         return plan_say_next(turn, err);
     if (last == NULL) {
-        turn->kind = OUT_ERROR;
-        reply_tell(&turn->reply, turn->texts, TEXT_NOTHING_TO_REPEAT);
+        turn_refuse(turn, TEXT_NOTHING_TO_REPEAT);
         return result;
     }
     wording_sets(turn, &last->set, 1, true, &line);

@@ -85,13 +85,6 @@ static void say_e1rm(const struct one_rm *one, double sd)
     buf_release(&range);
 }
 
-static int refuse(struct turn *turn, enum text_key why)
-{
-    turn->kind = OUT_ERROR;
-    reply_tell(&turn->reply, turn->texts, why);
-    return 0;
-}
-
 /* ---------------------------------------------------------------- of a set that was typed */
 
 static int of_set(struct one_rm *one, const struct set *set)
@@ -106,8 +99,8 @@ static int of_set(struct one_rm *one, const struct set *set)
         one->exercise = &any_exercise;
     one->e1rm_kg = record_e1rm(turn, one->exercise, set, one->bodyweight_kg);
     if (isnan(one->e1rm_kg))
-        return refuse(turn, one->exercise->bodyweight && isnan(one->bodyweight_kg) ? TEXT_SCORE_NO_BODYWEIGHT
-                                                                                   : TEXT_1RM_USAGE);
+        return turn_refuse(turn, one->exercise->bodyweight && isnan(one->bodyweight_kg) ? TEXT_SCORE_NO_BODYWEIGHT
+                                                                                        : TEXT_1RM_USAGE);
     say_e1rm(one, strength_e1rm_sd(turn->coach->options.policy, one->exercise, set));
     say_table(one);
     return 0;
@@ -182,7 +175,7 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
     if (reading->kind == READING_SETS)
         return of_set(&one, &reading->sets.at[0]);
     if (reading->kind != READING_TALK && reading->about != ABOUT_EXERCISE)
-        return refuse(turn, TEXT_1RM_USAGE);
+        return turn_refuse(turn, TEXT_1RM_USAGE);
     return of_log(&one, arguments);
 }
 

@@ -86,13 +86,6 @@ static void say(struct turn *turn, double load_kg)
     plates_free(rack);
 }
 
-static int refuse(struct turn *turn, enum text_key why)
-{
-    turn->kind = OUT_ERROR;
-    reply_tell(&turn->reply, turn->texts, why);
-    return 0;
-}
-
 /* The load that TEXT says, or that is advised for the exercise: 1, 0 and why is said, -1. */
 static int find_load(struct turn *turn, struct span text, double *load_kg, struct err *err)
 {
@@ -101,14 +94,14 @@ static int find_load(struct turn *turn, struct span text, double *load_kg, struc
     int result;
 
     if (typed_load(text, setting_unit(turn->lifter, turn->coach->options.unit), load_kg, &written))
-        return *load_kg > 0 ? 1 : refuse(turn, TEXT_PLATES_USAGE);
+        return *load_kg > 0 ? 1 : turn_refuse(turn, TEXT_PLATES_USAGE);
     result = working_exercise(turn, text, TEXT_PLATES_USAGE, &exercise, err);
     if (result != 1)
         return result;
     if (exercise->equipment != EQUIPMENT_BARBELL)
-        return refuse(turn, TEXT_PLATES_NO_BAR);
+        return turn_refuse(turn, TEXT_PLATES_NO_BAR);
     result = working_load(turn, exercise->id, load_kg, err);
-    return result == 0 ? refuse(turn, TEXT_PLATES_USAGE) : result;
+    return result == 0 ? turn_refuse(turn, TEXT_PLATES_USAGE) : result;
 }
 
 static int run(struct turn *turn, struct span arguments, struct err *err)
@@ -118,7 +111,7 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
     double load_kg = NAN;
 
     if (result == 0 && typed_fold(arguments, &folded) != 0)
-        result = refuse(turn, TEXT_PLATES_USAGE);
+        result = turn_refuse(turn, TEXT_PLATES_USAGE);
     else if (result == 0)
         result = find_load(turn, buf_span(&folded), &load_kg, err);
     if (result == 1)

@@ -69,13 +69,6 @@ int quiet_say(struct turn *turn, struct err *err)
     return turn->acknowledged ? 0 : turn_say_as(turn, &outgoing, err);
 }
 
-static int refuse(struct turn *turn, enum text_key why)
-{
-    turn->kind = OUT_ERROR;
-    reply_tell(&turn->reply, turn->texts, why);
-    return 0;
-}
-
 /* 1 on, 0 off, -1 neither. */
 static int read_switch(struct span arguments)
 {
@@ -99,9 +92,9 @@ static int quiet_run(struct turn *turn, struct span arguments, struct err *err)
     if (quiet < 0)
         return -1;
     if (arguments.length != 0 && on < 0)
-        return refuse(turn, TEXT_QUIET_EXPECTED);
+        return turn_refuse(turn, TEXT_QUIET_EXPECTED);
     if (arguments.length != 0 && !message->direct && message->power < POWER)
-        return refuse(turn, TEXT_QUIET_REFUSED);
+        return turn_refuse(turn, TEXT_QUIET_REFUSED);
     if (arguments.length != 0 && turn->store->room_value_put(turn->store->self, message->transport, message->room,
                                                              VALUE, on == 1 ? "on" : NULL, err) < 0)
         return -1;

@@ -199,8 +199,7 @@ static int say_old(struct turn *turn, struct err *err)
 
     if (result != 1)
         return result;
-    turn->kind = OUT_ERROR;
-    reply_tell(&turn->reply, turn->texts, TEXT_ADVICE_OLD);
+    turn_refuse(turn, TEXT_ADVICE_OLD);
     return turn_end(turn, err);
 }
 

@@ -130,6 +130,13 @@ int turn_say(struct turn *turn, struct err *err)
     return result;
 }
 
+int turn_refuse(struct turn *turn, enum text_key key)
+{
+    turn->kind = OUT_ERROR;
+    reply_tell(&turn->reply, turn->texts, key);
+    return 0;
+}
+
 int turn_end(struct turn *turn, struct err *err)
 {
     int quiet;

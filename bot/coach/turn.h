@@ -113,6 +113,8 @@ int turn_say(struct turn *turn, struct err *err);
  * and whoever is new is asked about themselves. */
 int turn_end(struct turn *turn, struct err *err);
 void turn_summarise(struct turn *turn);
+/* KEY says why what was asked for isn't done. 0. */
+int turn_refuse(struct turn *turn, enum text_key key);
 
 /* Drops what waits to be summed up. */
 void summaries_clear(struct summaries *summaries);

@@ -59,10 +59,8 @@ static int undo_run(struct turn *turn, struct span arguments, struct err *err)
     int result = store->action_last(store->self, turn->lifter->id, &action, err);
 
     (void)arguments;
-    if (result == 0) {
-        turn->kind = OUT_ERROR;
-        reply_tell(&turn->reply, turn->texts, TEXT_NOTHING_TO_UNDO);
-    }
+    if (result == 0)
+        return turn_refuse(turn, TEXT_NOTHING_TO_UNDO);
     if (result != 1)
         return result;
     result = gather(turn, &action, &undone, err);

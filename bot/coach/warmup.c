@@ -63,13 +63,6 @@ static void say(struct turn *turn, const struct exercise *exercise, double load_
     buf_release(&load);
 }
 
-static int refuse(struct turn *turn)
-{
-    turn->kind = OUT_ERROR;
-    reply_tell(&turn->reply, turn->texts, TEXT_WARMUP_USAGE);
-    return 0;
-}
-
 /* The working load: TEXT behind the exercise, else the one that is advised. 1, 0 and why is said, -1. */
 static int find_load(struct turn *turn, const struct exercise *exercise, struct span text, double *load_kg,
                      struct err *err)
@@ -79,7 +72,7 @@ static int find_load(struct turn *turn, const struct exercise *exercise, struct 
 
     if (text.length == 0) {
         result = working_load(turn, exercise->id, load_kg, err);
-        return result == 0 ? refuse(turn) : result;
+        return result == 0 ? turn_refuse(turn, TEXT_WARMUP_USAGE) : result;
     }
     typed_skip(&text, "at,bei,mit");
     typed_skip(&text, "for,fur,fuer,auf");
@@ -93,7 +86,7 @@ static int find_load(struct turn *turn, const struct exercise *exercise, struct 
     }
     if (!typed_load(text, setting_unit(turn->lifter, turn->coach->options.unit), load_kg, &written) ||
         *load_kg > LOAD_MAX_KG)
-        return refuse(turn);
+        return turn_refuse(turn, TEXT_WARMUP_USAGE);
     return 1;
 }
 
