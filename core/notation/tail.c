@@ -252,10 +252,11 @@ size_t notation_lead_words(const struct parser *parser)
 bool notation_tail_fits(const struct parser *parser, enum strength strength)
 {
     const struct item *item = &parser->item;
-    bool known = notation_name_exact(parser);
+    bool known;
 
     if (!item->tail)
         return true;
+    known = notation_name_exact(parser);
     if (strength != STRENGTH_FULL)
         return known && !item->tail_bare && !item->name.filler && strength == STRENGTH_WEAK;
     if (item->effort_count != 0 || (item->name.filler && known))
