@@ -12,43 +12,17 @@ struct date {
     int year, month, day;
 };
 
-/* The day that the message says so far. */
-struct said {
-    int days_back, weekday, month, day;
-    bool before_today, dated;
-    int64_t at_ms;
-};
-
-static struct said said_so_far(const struct parser *parser)
-{
-    const struct reading *reading = parser->reading;
-
-    return (struct said){reading->days_back,    reading->weekday, reading->month, reading->day,
-                         reading->before_today, parser->dated,    parser->at_ms};
-}
-
-static void say(struct parser *parser, const struct said *said)
-{
-    struct reading *reading = parser->reading;
-
-    reading->days_back = said->days_back;
-    reading->weekday = said->weekday;
-    reading->month = said->month;
-    reading->day = said->day;
-    reading->before_today = said->before_today;
-    parser->dated = said->dated;
-    parser->at_ms = said->at_ms;
-}
+const struct said notation_no_day = {.weekday = -1, .at_ms = -1};
 
 static bool is_said(const struct said *said)
 {
-    return said->days_back != 0 || said->weekday >= 0 || said->month != 0 || said->dated;
+    return said->days_back != 0 || said->weekday >= 0 || said->month != 0 || said->at_ms >= 0;
 }
 
 static bool same_day(const struct said *a, const struct said *b)
 {
     return a->days_back == b->days_back && a->weekday == b->weekday && a->month == b->month && a->day == b->day &&
-           a->dated == b->dated && (!a->dated || a->at_ms == b->at_ms);
+           a->at_ms == b->at_ms;
 }
 
 static bool number_of(const struct token *token, size_t digits, int *value)
@@ -246,12 +220,11 @@ static size_t take_date(struct parser *parser, const struct token *tokens)
         notation_error(parser, "A date before the sets: 2026-01-31: bench 80x8", "There is no such day.");
         return 0;
     }
-    parser->dated = year;
     if (year) {
-        parser->at_ms = civil_days(date.year, date.month, date.day) * CIVIL_DAY_MS + MS_NOON;
+        parser->said.at_ms = civil_days(date.year, date.month, date.day) * CIVIL_DAY_MS + MS_NOON;
     } else {
-        parser->reading->month = date.month;
-        parser->reading->day = date.day;
+        parser->said.month = date.month;
+        parser->said.day = date.day;
     }
     return taken;
 }
@@ -321,8 +294,8 @@ static size_t take_weekday(struct parser *parser, const struct token *tokens)
     taken = take_date(parser, &tokens[at + comma]);
     if (taken != 0 || parser->verdict != VERDICT_GO)
         return at + comma + taken;
-    parser->reading->weekday = weekday;
-    parser->reading->before_today = last;
+    parser->said.weekday = weekday;
+    parser->said.before_today = last;
     return at;
 }
 
@@ -386,7 +359,7 @@ static size_t take_relative(struct parser *parser, const struct token *tokens)
         taken = days_ago(parser, tokens, &days);
     }
     if (taken != 0)
-        parser->reading->days_back = days;
+        parser->said.days_back = days;
     return taken;
 }
 
@@ -464,28 +437,25 @@ static void take_end(struct parser *parser)
 
 int notation_day(struct parser *parser)
 {
-    static const struct said nothing = {.weekday = -1, .at_ms = -1};
-    struct said before = said_so_far(parser);
-    struct said now;
+    const struct said before = parser->said;
     size_t taken;
 
     if (!may_start_day(parser, token_now(parser)))
         return 0;
     taken = take_today(parser, token_now(parser));
     if (taken == 0) {
-        say(parser, &nothing);
+        parser->said = notation_no_day;
         taken = take_day(parser);
     }
     if (parser->verdict != VERDICT_GO)
         return -1;
-    now = said_so_far(parser);
     if (taken == 0) {
-        say(parser, &before);
+        parser->said = before;
         return 0;
     }
     parser->at += taken;
     take_end(parser);
-    return is_said(&before) && !same_day(&before, &now) ? refuse_two_days(parser) : 0;
+    return is_said(&before) && !same_day(&before, &parser->said) ? refuse_two_days(parser) : 0;
 }
 
 /* "on monday" may be one to come: only who says that it was done means the last. */
@@ -507,10 +477,9 @@ bool notation_day_ahead(const struct parser *parser)
 
 int notation_day_behind(struct parser *parser)
 {
-    struct said said = said_so_far(parser);
     size_t taken;
 
-    if (is_said(&said) || parser->line_sets != 0)
+    if (is_said(&parser->said) || parser->line_sets != 0)
         return refuse_two_days(parser);
     taken = take_weekday(parser, token_now(parser));
     if (taken == 0)

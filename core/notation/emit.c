@@ -19,8 +19,7 @@ struct set *notation_add_set(struct parser *parser)
     set_init(set);
     memcpy(set->exercise, parser->item.exercise, sizeof(set->exercise));
     set->unit = parser->options->unit;
-    if (parser->dated)
-        set->at_ms = parser->at_ms;
+    set->at_ms = parser->said.at_ms;
     return set;
 }
 

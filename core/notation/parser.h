@@ -117,6 +117,13 @@ struct guessed {
     struct name_result found;
 };
 
+/* The day that the message says so far: what of the reading the conversation resolves, or a date. */
+struct said {
+    int days_back, weekday, month, day; /* as in struct reading */
+    bool before_today;
+    int64_t at_ms; /* of a date with its year: noon of that day in UTC; else -1 */
+};
+
 enum { FORKS_MAX = 6 };
 struct fork {
     uint8_t about;  /* enum question_about */
@@ -147,8 +154,7 @@ struct parser {
     struct span heading;             /* a line above that may be a name; raw */
     char exercise[EXERCISE_ID_SIZE]; /* of the sets above */
     bool unknown_above;              /* they had a name that is not known */
-    int64_t at_ms;
-    bool dated;
+    struct said said;
     bool day_behind;  /* a line above has its day behind the sets, which counts for no other line */
     size_t line_sets; /* how many sets stand above this line */
     bool free;        /* words that nobody knows are what people add to a set */
@@ -281,6 +287,8 @@ int notation_name_settle(struct parser *parser, enum strength strength);
 /* Whether the item's name, if it has one, is known: else what is wrong with the item is no concern of ours. */
 bool notation_name_known(const struct parser *parser);
 
+/* day.c: none is said. */
+extern const struct said notation_no_day;
 /* day.c: takes "yesterday:", "tue:", "2026-01-31:" from the front of the line. */
 int notation_day(struct parser *parser);
 /* day.c: whether a day stands here, behind sets; and takes it. */

@@ -43,9 +43,8 @@ static bool may_hold_sets(struct span text)
 struct mark {
     size_t sets;
     char exercise[EXERCISE_ID_SIZE];
-    int days_back, weekday, month, day;
-    int64_t at_ms;
-    bool before_today, dated, day_behind;
+    struct said said;
+    bool day_behind;
     bool asked;
 };
 
@@ -53,14 +52,8 @@ static void keep(const struct parser *parser, struct mark *mark)
 {
     mark->sets = parser->reading->sets.count;
     memcpy(mark->exercise, parser->exercise, sizeof(mark->exercise));
-    mark->days_back = parser->reading->days_back;
-    mark->weekday = parser->reading->weekday;
-    mark->month = parser->reading->month;
-    mark->day = parser->reading->day;
-    mark->before_today = parser->reading->before_today;
+    mark->said = parser->said;
     mark->day_behind = parser->day_behind;
-    mark->at_ms = parser->at_ms;
-    mark->dated = parser->dated;
     mark->asked = parser->forks->asked;
 }
 
@@ -68,14 +61,8 @@ static void go_back(struct parser *parser, const struct mark *mark)
 {
     parser->reading->sets.count = mark->sets;
     memcpy(parser->exercise, mark->exercise, sizeof(mark->exercise));
-    parser->reading->days_back = mark->days_back;
-    parser->reading->weekday = mark->weekday;
-    parser->reading->month = mark->month;
-    parser->reading->day = mark->day;
-    parser->reading->before_today = mark->before_today;
+    parser->said = mark->said;
     parser->day_behind = mark->day_behind;
-    parser->at_ms = mark->at_ms;
-    parser->dated = mark->dated;
     parser->forks->asked = mark->asked;
     parser->verdict = VERDICT_GO;
 }
@@ -170,12 +157,34 @@ static struct span trimmed(struct span text)
     return text;
 }
 
+static void tell_day(struct reading *reading, const struct said *said)
+{
+    reading->days_back = said->days_back;
+    reading->weekday = said->weekday;
+    reading->month = said->month;
+    reading->day = said->day;
+    reading->before_today = said->before_today;
+}
+
 static void forget(struct reading *reading)
 {
     vec_clear(&reading->sets);
-    reading->days_back = reading->month = reading->day = 0;
-    reading->weekday = -1;
-    reading->before_today = false;
+    tell_day(reading, &notation_no_day);
+}
+
+static enum verdict read_lines(struct parser *parser, struct span text)
+{
+    size_t from = 0;
+
+    for (size_t to = 0; to <= text.length; to++) {
+        if (to < text.length && text.at[to] != '\n')
+            continue;
+        parser->raw = trimmed((struct span){text.at + from, to - from});
+        if (read_line(parser) != 0)
+            return parser->verdict;
+        from = to + 1;
+    }
+    return parser->reading->sets.count != 0 ? VERDICT_GO : VERDICT_TALK;
 }
 
 /* Reads the message once, the ways of FORKS taken. */
@@ -183,7 +192,7 @@ static enum verdict read_once(struct reading *reading, struct span text, const s
                               struct forks *forks)
 {
     struct parser parser;
-    size_t from = 0;
+    enum verdict verdict;
 
     parser.reading = reading;
     parser.options = options;
@@ -192,19 +201,13 @@ static enum verdict read_once(struct reading *reading, struct span text, const s
     parser.verdict = VERDICT_GO;
     parser.heading = (struct span){text.at, 0};
     parser.exercise[0] = '\0';
-    parser.at_ms = -1;
-    parser.dated = parser.day_behind = false;
+    parser.said = notation_no_day;
+    parser.day_behind = false;
     forks->asked = false;
-    forget(reading);
-    for (size_t to = 0; to <= text.length; to++) {
-        if (to < text.length && text.at[to] != '\n')
-            continue;
-        parser.raw = trimmed((struct span){text.at + from, to - from});
-        if (read_line(&parser) != 0)
-            return parser.verdict;
-        from = to + 1;
-    }
-    return reading->sets.count != 0 ? VERDICT_GO : VERDICT_TALK;
+    vec_clear(&reading->sets);
+    verdict = read_lines(&parser, text);
+    tell_day(reading, &parser.said);
+    return verdict;
 }
 
 static void add_option(struct reading *reading)
