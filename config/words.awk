@@ -24,21 +24,30 @@ function hash_word(word,    hash, i) {
 
 /^#/ || NF == 0 { next }
 
-NF != 3 || $1 !~ /^[A-Z]+$/ || $2 !~ /^([0-9]+|[A-Z_]+)$/ {
+NF != 3 || $1 !~ /^([A-Z]+|\+[A-Z_]+)$/ || $2 !~ /^([0-9]+|[A-Z_]+)$/ {
     wrong("a row is: class, argument, words")
     next
 }
 
 {
     n = split($3, parts, " ")
+    trait = $1 ~ /^\+/
     for (i = 1; i <= n; i++) {
-        if (parts[i] in seen)
-            wrong("\"" parts[i] "\" stands in line " seen[parts[i]] " already")
+        key = trait ? $1 " " parts[i] : parts[i]
+        if (key in seen)
+            wrong("\"" parts[i] "\" stands in line " seen[key] " already")
         if (length(parts[i]) > 15 || parts[i] !~ /^[a-z'-]+$/)
             wrong("\"" parts[i] "\" is no word as folding leaves it, or too long")
-        seen[parts[i]] = FNR
-        text[count] = parts[i]
-        entry[count++] = sprintf("{\"%s\", %d, WORD_%s, %s}", parts[i], length(parts[i]), $1, $2)
+        seen[key] = FNR
+        if (!(parts[i] in class)) {
+            text[count++] = parts[i]
+            class[parts[i]] = "WORD_OTHER, 0"
+            traits[parts[i]] = "0"
+        }
+        if (trait)
+            traits[parts[i]] = (traits[parts[i]] == "0" ? "" : traits[parts[i]] " | ") "TRAIT_" substr($1, 2)
+        else
+            class[parts[i]] = "WORD_" $1 ", " $2
     }
 }
 
@@ -50,7 +59,7 @@ END {
     print "/* Made from config/words.tsv by config/words.awk. */\n"
     print "static const struct row rows[] = {"
     for (i = 0; i < count; i++) {
-        print "    " entry[i] ","
+        printf "    {\"%s\", %d, {%s, %s}},\n", text[i], length(text[i]), class[text[i]], traits[text[i]]
         for (at = hash_word(text[i]) % size; at in slots; at = (at + 1) % size)
             ;
         slots[at] = i + 1

@@ -33,19 +33,6 @@ static bool number_of(const struct token *token, size_t digits, int *value)
     return true;
 }
 
-static bool word_is(const struct parser *parser, const struct token *token, const char *text)
-{
-    return token->kind == TOKEN_WORD && span_is(token_text(parser, token), text);
-}
-
-static bool word_of(const struct parser *parser, const struct token *token, const char *const *texts, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (word_is(parser, token, texts[i]))
-            return true;
-    return false;
-}
-
 /* ------------------------------------------------------------- dates; each returns the tokens that it takes, or 0 */
 
 /* "2026-01-31" */
@@ -128,13 +115,9 @@ static size_t slash_date(struct parser *parser, const struct token *tokens, stru
 }
 
 /* How many tokens behind a number belong to it: "3rd", "3." */
-static size_t ordinal(const struct parser *parser, const struct token *behind)
+static size_t ordinal(const struct token *behind)
 {
-    static const char *const ends[] = {"st", "nd", "rd", "th"};
-
-    if (behind->space)
-        return 0;
-    return token_is_sign(behind, '.') || word_of(parser, behind, ends, ARRAY_LENGTH(ends)) ? 1 : 0;
+    return !behind->space && (token_is_sign(behind, '.') || token_has(behind, TRAIT_ORDINAL)) ? 1 : 0;
 }
 
 /* The year that may stand behind a month and a day: what of it is taken. */
@@ -150,7 +133,7 @@ static size_t year_behind(const struct token *at, struct date *date)
 }
 
 /* "Jan 3", "January 3rd" */
-static size_t month_first(const struct parser *parser, const struct token *tokens, struct date *date)
+static size_t month_first(const struct token *tokens, struct date *date)
 {
     size_t at = token_is_sign(&tokens[1], '.') ? 2 : 1;
 
@@ -158,17 +141,17 @@ static size_t month_first(const struct parser *parser, const struct token *token
     if (!number_of(&tokens[at], 2, &date->day))
         return 0;
     at++;
-    return at + ordinal(parser, &tokens[at]);
+    return at + ordinal(&tokens[at]);
 }
 
 /* "3 Jan", "3. Januar", "3rd of January" */
-static size_t day_first(const struct parser *parser, const struct token *tokens, struct date *date)
+static size_t day_first(const struct token *tokens, struct date *date)
 {
     size_t at = 1;
 
     if (!number_of(&tokens[0], 2, &date->day))
         return 0;
-    at += ordinal(parser, &tokens[at]);
+    at += ordinal(&tokens[at]);
     at += token_is_word(&tokens[at], WORD_OF) ? 1 : 0;
     if (!token_is_word(&tokens[at], WORD_MONTH))
         return 0;
@@ -178,10 +161,9 @@ static size_t day_first(const struct parser *parser, const struct token *tokens,
 }
 
 /* A month by its name and a day, in either order, and perhaps a year. "Dec 30x10" is none. */
-static size_t month_date(const struct parser *parser, const struct token *tokens, struct date *date)
+static size_t month_date(const struct token *tokens, struct date *date)
 {
-    size_t taken =
-        token_is_word(tokens, WORD_MONTH) ? month_first(parser, tokens, date) : day_first(parser, tokens, date);
+    size_t taken = token_is_word(tokens, WORD_MONTH) ? month_first(tokens, date) : day_first(tokens, date);
 
     if (taken == 0 || tokens[taken].kind == TOKEN_CROSS || date->day > 31)
         return 0;
@@ -193,7 +175,7 @@ static size_t any_date(struct parser *parser, const struct token *tokens, struct
     size_t taken;
 
     if (token_is_word(tokens, WORD_MONTH))
-        return month_date(parser, tokens, date);
+        return month_date(tokens, date);
     if (tokens[0].kind != TOKEN_NUMBER)
         return 0;
     taken = iso_date(tokens, date);
@@ -203,7 +185,7 @@ static size_t any_date(struct parser *parser, const struct token *tokens, struct
         *date = (struct date){0};
         taken = slash_date(parser, tokens, date);
     }
-    return taken != 0 || parser->verdict != VERDICT_GO ? taken : month_date(parser, tokens, date);
+    return taken != 0 || parser->verdict != VERDICT_GO ? taken : month_date(tokens, date);
 }
 
 /* A date from TOKENS on: with a year as the noon of that day in UTC. */
@@ -237,18 +219,9 @@ static int short_weekday(const struct parser *parser, const struct token *token)
     static const char *const names[] = {"mo", "di", "mi", "do", "fr", "sa", "so"};
 
     for (int day = 0; token->kind == TOKEN_WORD && token->length == 2 && day < (int)ARRAY_LENGTH(names); day++)
-        if (word_is(parser, token, names[day]))
+        if (token_reads(parser, token, names[day]))
             return day;
     return -1;
-}
-
-/* "morning", "abend": when on that day makes no difference. */
-static bool part_of_day(const struct parser *parser, const struct token *token)
-{
-    static const char *const parts[] = {"morning", "afternoon", "evening",    "night", "noon", "morgen", "vormittag",
-                                        "mittag",  "abend",     "nachmittag", "nacht", "fruh", "frueh"};
-
-    return word_of(parser, token, parts, ARRAY_LENGTH(parts));
 }
 
 static bool is_last(const struct parser *parser, const struct token *token)
@@ -262,8 +235,7 @@ static size_t before_day(const struct parser *parser, const struct token *tokens
     size_t at = 0;
 
     *last = false;
-    if (token_is_word(&tokens[at], WORD_ON) || word_is(parser, &tokens[at], "am") ||
-        word_is(parser, &tokens[at], "vom") || word_is(parser, &tokens[at], "from"))
+    if (token_is_word(&tokens[at], WORD_ON) || token_has(&tokens[at], TRAIT_FROM))
         at++;
     if (is_last(parser, &tokens[at])) {
         *last = true;
@@ -314,9 +286,7 @@ static int count_of(const struct token *token)
 /* "2 days ago", "a week ago", "vor 2 Tagen" */
 static size_t days_ago(const struct parser *parser, const struct token *tokens, int *days)
 {
-    static const char *const day_words[] = {"day", "days", "tag", "tage", "tagen"};
-    static const char *const week_words[] = {"week", "weeks", "woche", "wochen"};
-    bool german = word_is(parser, &tokens[0], "vor");
+    bool german = token_reads(parser, &tokens[0], "vor");
     const struct token *number = &tokens[german ? 1 : 0];
 
     if (!german && !token_is_word(&number[2], WORD_STOP))
@@ -324,11 +294,11 @@ static size_t days_ago(const struct parser *parser, const struct token *tokens, 
     *days = count_of(number);
     if (*days == 0)
         return 0;
-    if (word_of(parser, &number[1], week_words, ARRAY_LENGTH(week_words)))
+    if (token_has(&number[1], TRAIT_WEEKS))
         *days *= 7;
-    else if (!word_of(parser, &number[1], day_words, ARRAY_LENGTH(day_words)))
+    else if (!token_has(&number[1], TRAIT_DAYS))
         return 0;
-    return german || word_is(parser, &number[2], "ago") ? 3 : 0;
+    return german || token_reads(parser, &number[2], "ago") ? 3 : 0;
 }
 
 /* "the day before yesterday" */
@@ -336,7 +306,7 @@ static size_t before_yesterday(const struct parser *parser, const struct token *
 {
     size_t at = token_is_word(tokens, WORD_THE) ? 1 : 0;
 
-    if (!word_is(parser, &tokens[at], "day") || !word_is(parser, &tokens[at + 1], "before") ||
+    if (!token_reads(parser, &tokens[at], "day") || !token_reads(parser, &tokens[at + 1], "before") ||
         !token_is_word(&tokens[at + 2], WORD_BACK))
         return 0;
     return at + 3;
@@ -350,7 +320,7 @@ static size_t take_relative(struct parser *parser, const struct token *tokens)
     if (token_is_word(tokens, WORD_BACK)) {
         days = tokens->argument;
         taken = 1;
-    } else if (is_last(parser, tokens) && word_is(parser, &tokens[1], "night")) {
+    } else if (is_last(parser, tokens) && token_reads(parser, &tokens[1], "night")) {
         days = 1;
         taken = 2;
     } else if ((taken = before_yesterday(parser, tokens)) != 0) {
@@ -367,9 +337,9 @@ static size_t take_relative(struct parser *parser, const struct token *tokens)
 static size_t take_today(const struct parser *parser, const struct token *tokens)
 {
     bool today = token_is_word(tokens, WORD_FILLER) && tokens->argument == 1;
-    bool part = part_of_day(parser, &tokens[1]);
+    bool part = token_has(&tokens[1], TRAIT_PART_OF_DAY);
 
-    if ((!today && !word_is(parser, tokens, "this")) || (!part && !(today && token_is_sign(&tokens[1], ':'))))
+    if ((!today && !token_reads(parser, tokens, "this")) || (!part && !(today && token_is_sign(&tokens[1], ':'))))
         return 0;
     return part ? 2 : 1;
 }
@@ -395,8 +365,8 @@ static bool may_start_day(const struct parser *parser, const struct token *token
     case WORD_FILLER:
         return token->argument == 1;
     default:
-        return token->length == 2 || word_is(parser, token, "this") || word_is(parser, token, "vor") ||
-               word_is(parser, token, "vom") || word_is(parser, token, "from");
+        return token->length == 2 || token_has(token, TRAIT_FROM) || token_reads(parser, token, "this") ||
+               token_reads(parser, token, "vor");
     }
 }
 
@@ -428,7 +398,7 @@ static size_t take_day(struct parser *parser)
 /* The separator behind the day. */
 static void take_end(struct parser *parser)
 {
-    if (part_of_day(parser, token_now(parser)))
+    if (token_has(token_now(parser), TRAIT_PART_OF_DAY))
         parser->at++;
     if (token_is_sign(token_now(parser), ':') || token_is_sign(token_now(parser), ',') ||
         (token_is_sign(token_now(parser), '-') && token_ahead(parser, 1)->space))
@@ -467,9 +437,9 @@ bool notation_day_ahead(const struct parser *parser)
     if (parser->item.product_count == 0)
         return false;
     if (token_is_word(tokens, WORD_BACK) ||
-        (is_last(parser, tokens) && (token_is_word(&tokens[1], WORD_DAY) || word_is(parser, &tokens[1], "night"))))
+        (is_last(parser, tokens) && (token_is_word(&tokens[1], WORD_DAY) || token_reads(parser, &tokens[1], "night"))))
         return true;
-    if ((token_is_word(tokens, WORD_ON) || word_is(parser, tokens, "am")) && token_is_word(&tokens[1], WORD_DAY))
+    if ((token_is_word(tokens, WORD_ON) || token_reads(parser, tokens, "am")) && token_is_word(&tokens[1], WORD_DAY))
         return parser->item.name.filler;
     return (token_is_word(tokens, WORD_THE) && before_yesterday(parser, tokens) != 0) ||
            ((tokens->kind == TOKEN_NUMBER || tokens->kind == TOKEN_WORD) && days_ago(parser, tokens, &days) != 0);
@@ -485,7 +455,7 @@ int notation_day_behind(struct parser *parser)
     if (taken == 0)
         taken = take_relative(parser, token_now(parser));
     parser->at += taken;
-    if (part_of_day(parser, token_now(parser)))
+    if (token_has(token_now(parser), TRAIT_PART_OF_DAY))
         parser->at++;
     parser->day_behind = true;
     return 0;

@@ -152,16 +152,6 @@ static bool is_count(const struct token *token)
            ((token_is_word(token, WORD_NOTE) || token_is_word(token, WORD_A)) && token->argument != 0);
 }
 
-static bool text_is(const struct parser *parser, const struct token *token, const char *text)
-{
-    return token->kind == TOKEN_WORD && span_is(token_text(parser, token), text);
-}
-
-static bool more(const struct parser *parser, const struct token *token)
-{
-    return text_is(parser, token, "more") || text_is(parser, token, "mehr");
-}
-
 /* Where what is said ends: another clause, or the line. */
 static bool clause_ends(const struct token *token)
 {
@@ -187,16 +177,16 @@ static bool few_left(const struct parser *parser, const struct token *count, con
 /* "in the tank", "drin", and behind "more" also "in me": the token behind it, or NULL. */
 static const struct token *behind_tank(const struct parser *parser, const struct token *at)
 {
-    bool was_more = more(parser, &at[-1]);
+    bool was_more = token_has(&at[-1], TRAIT_MORE);
 
     if (token_is_word(at, WORD_TANK) && at->argument == TANK_ALONE)
         return &at[1];
-    if (!token_is_word(at, WORD_IN) && !text_is(parser, at, "im"))
+    if (!token_is_word(at, WORD_IN) && !token_reads(parser, at, "im"))
         return NULL;
     at++;
     if (token_is_word(at, WORD_THE))
         at++;
-    return token_is_word(at, WORD_TANK) || (was_more && text_is(parser, at, "me")) ? &at[1] : NULL;
+    return token_is_word(at, WORD_TANK) || (was_more && token_reads(parser, at, "me")) ? &at[1] : NULL;
 }
 
 /*
@@ -215,8 +205,8 @@ static size_t words_behind_number(const struct parser *parser, size_t number)
     if (effort_word(at))
         return count->kind == TOKEN_NUMBER ? 1 : 0;
     at += reps ? 1 : 0;
-    at += more(parser, at) ? 1 : 0;
-    if (text_is(parser, at, "left")) {
+    at += token_has(at, TRAIT_MORE) ? 1 : 0;
+    if (token_reads(parser, at, "left")) {
         end = behind_tank(parser, &at[1]);
         if (end == NULL && (reps ? has_reps(&parser->item) : few_left(parser, count, at)))
             end = &at[1];
@@ -242,16 +232,9 @@ static size_t number_tokens(const struct parser *parser)
 /* "about 2 rir", "maybe 1 in the tank", "noch 2 drin": the word before says little. */
 bool notation_about_effort(const struct parser *parser)
 {
-    static const char *const words[] = {"about", "around", "maybe", "roughly",  "probably", "like",
-                                        "circa", "ca",     "etwa",  "ungefahr", "noch",     "vielleicht"};
     const struct token *word = token_now(parser);
 
-    for (size_t i = 0; i < ARRAY_LENGTH(words); i++) {
-        if (!text_is(parser, word, words[i]))
-            continue;
-        return is_count(&word[1]) && words_behind_number(parser, 1) != 0;
-    }
-    return false;
+    return token_has(word, TRAIT_ABOUT) && is_count(&word[1]) && words_behind_number(parser, 1) != 0;
 }
 
 bool notation_effort_ahead(const struct parser *parser)
@@ -272,8 +255,8 @@ static bool leads_to_more(const struct parser *parser, const struct token *word)
     if (token_is_word(word, WORD_STOP))
         return word->argument != STOP_TALK && !span_starts(token_text(parser, word), "can") &&
                !span_starts(token_text(parser, word), "couldn");
-    return token_is_word(word, WORD_FILLER) || token_is_word(word, WORD_NOTE) || text_is(parser, word, "probably") ||
-           text_is(parser, word, "definitely");
+    return token_is_word(word, WORD_FILLER) || token_is_word(word, WORD_NOTE) ||
+           token_reads(parser, word, "probably") || token_reads(parser, word, "definitely");
 }
 
 /* "could have done 2 more", "maybe 1 more in me": the number's place behind the token now; 0: nothing of that kind. */
@@ -287,7 +270,7 @@ size_t notation_more_ahead(const struct parser *parser)
         const struct token *word = token_ahead(parser, at);
         const struct token *behind = &word[token_is_word(&word[2], WORD_REPS) ? 3 : 2];
 
-        if (at != 0 && is_count(word) && more(parser, &word[1]))
+        if (at != 0 && is_count(word) && token_has(&word[1], TRAIT_MORE))
             return clause_ends(behind) || words_behind_number(parser, at) != 0 ? at : 0;
         if (!leads_to_more(parser, word))
             return 0;

@@ -191,10 +191,7 @@ static int take_filler(struct parser *parser)
 /* "warmup 40x5, 60x3, then 80x8": what comes then is none. */
 static bool ends_warmup(const struct parser *parser)
 {
-    struct span text = token_text(parser, token_now(parser));
-
-    return parser->item.product_count != 0 &&
-           (span_is(text, "then") || span_is(text, "dann") || span_is(text, "danach"));
+    return parser->item.product_count != 0 && token_has(token_now(parser), TRAIT_THEN);
 }
 
 /* "A1 bench 80x8 A2 row 70x10": 1: the letter begins the next item; -1: it was skipped; 0: none is here. */

@@ -90,24 +90,22 @@ static int lex_number(struct lexer *lexer)
 static int add_word(struct lexer *lexer, size_t length)
 {
     struct span text = {lexer->line.at + lexer->at, length};
+    struct word_meaning meaning;
     struct token *token;
-    uint8_t argument = 0;
     size_t ticks = 0;
-    enum word word;
 
     while (ticks < length && text.at[ticks] == 'v')
         ticks++;
-    if (ticks == length && ticks >= TICKS_MIN && ticks <= TICKS_MAX) {
-        word = WORD_TICKS;
-        argument = (uint8_t)ticks;
-    } else {
-        word = notation_word(text, &argument);
-    }
+    if (ticks == length && ticks >= TICKS_MIN && ticks <= TICKS_MAX)
+        meaning = (struct word_meaning){WORD_TICKS, (uint8_t)ticks, 0};
+    else
+        meaning = notation_meaning(text);
     token = add(lexer, TOKEN_WORD, length);
     if (token == NULL)
         return -1;
-    token->word = (uint8_t)word;
-    token->argument = argument;
+    token->word = meaning.word;
+    token->argument = meaning.argument;
+    token->traits = meaning.traits;
     return 0;
 }
 

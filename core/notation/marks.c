@@ -102,7 +102,7 @@ static size_t ordinal_failed(const struct parser *parser)
 {
     const struct token *behind = token_ahead(parser, 1);
     bool point = token_is_sign(behind, '.');
-    bool letters = behind->kind == TOKEN_WORD && behind->length == 2 && span_is(token_text(parser, behind), "th");
+    bool letters = token_reads(parser, behind, "th");
 
     if (token_now(parser)->kind != TOKEN_NUMBER || behind->space || parser->item.product_count == 0 ||
         (!point && !letters))
@@ -111,7 +111,7 @@ static size_t ordinal_failed(const struct parser *parser)
     if (token_is_word(behind, WORD_REPS))
         behind++;
     if (token_is_word(behind, WORD_FAIL) ||
-        (token_is_word(behind, WORD_NOT) && span_is(token_text(parser, &behind[1]), "geschafft")))
+        (token_is_word(behind, WORD_NOT) && token_reads(parser, &behind[1], "geschafft")))
         return (size_t)(behind - token_now(parser));
     return 0;
 }
@@ -192,7 +192,7 @@ static int take_not(struct parser *parser)
     size_t first = parser->at;
 
     parser->at++;
-    if (token_is_word(token_now(parser), WORD_FILLER) && span_is(token_text(parser, token_now(parser)), "geschafft"))
+    if (token_is_word(token_now(parser), WORD_FILLER) && token_reads(parser, token_now(parser), "geschafft"))
         return take_fail(parser);
     if (skip_words(parser, behind, ARRAY_LENGTH(behind)) == 0)
         return notation_talk(parser);
@@ -204,7 +204,7 @@ static bool almost(const struct parser *parser)
 {
     const struct token *next = token_ahead(parser, 1);
 
-    return span_is(token_text(parser, token_now(parser)), "fast") &&
+    return token_reads(parser, token_now(parser), "fast") &&
            (token_is_word(next, WORD_FAIL) || token_is_word(next, WORD_FAILURE) || token_is_word(next, WORD_TO));
 }
 

@@ -93,8 +93,8 @@ static bool is_ok(const struct parser *parser, const struct token *word)
 /* "next one", "next set"; what comes next otherwise is a plan. */
 static bool is_next(const struct parser *parser, const struct token *word)
 {
-    return span_is(token_text(parser, word), "next") &&
-           (token_is_word(&word[1], WORD_SETS) || span_is(token_text(parser, &word[1]), "one"));
+    return token_reads(parser, word, "next") &&
+           (token_is_word(&word[1], WORD_SETS) || token_reads(parser, &word[1], "one"));
 }
 
 /* Words in front of a set that say nothing about it: "then", "ok", "last set", "second one", "PR!". */
@@ -102,26 +102,15 @@ static bool says_nothing(const struct parser *parser, const struct token *word)
 {
     static const bool nothing[WORD_COMMAND + 1] = {
         [WORD_AND] = true, [WORD_FILLER] = true, [WORD_LAST] = true, [WORD_SETS] = true};
-    static const char *const others[] = {"so",       "one",         "pr",           "pb",   "second", "third",
-                                         "working",  "work",        "top",          "back", "off",    "backoff",
-                                         "back-off", "arbeitssatz", "arbeitssatze", "noch", "einer"};
 
-    if (word->kind != TOKEN_WORD)
-        return false;
-    if (nothing[word->word] || is_ok(parser, word) || is_next(parser, word))
-        return true;
-    for (size_t i = 0; i < ARRAY_LENGTH(others); i++)
-        if (span_is(token_text(parser, word), others[i]))
-            return true;
-    return false;
+    return word->kind == TOKEN_WORD &&
+           (nothing[word->word] || token_has(word, TRAIT_LEAD) || is_ok(parser, word) || is_next(parser, word));
 }
 
 /* "my 80x8": which one that was is told behind it. */
-static bool is_mine(const struct parser *parser, const struct token *word)
+static bool is_mine(const struct token *word)
 {
-    struct span text = token_text(parser, word);
-
-    return word[1].kind == TOKEN_NUMBER && (span_is(text, "my") || span_is(text, "mein") || span_is(text, "meine"));
+    return word[1].kind == TOKEN_NUMBER && token_has(word, TRAIT_MINE);
 }
 
 /* Whether the COUNT tokens from FIRST are the name of an exercise. */
@@ -155,8 +144,8 @@ static bool points_back(const struct parser *parser)
         {"that", "was"}, {"those", "were"}, {"these", "were"}, {"das", "war"}, {"das", "waren"}};
 
     for (size_t i = 0; i < ARRAY_LENGTH(pairs); i++)
-        if (span_is(token_text(parser, token_now(parser)), pairs[i][0]) &&
-            span_is(token_text(parser, token_ahead(parser, 1)), pairs[i][1]))
+        if (token_reads(parser, token_now(parser), pairs[i][0]) &&
+            token_reads(parser, token_ahead(parser, 1), pairs[i][1]))
             return token_ahead(parser, 2)->kind == TOKEN_NUMBER;
     return false;
 }
@@ -168,11 +157,11 @@ static size_t filler_here(const struct parser *parser)
     const struct token *next = token_ahead(parser, 1);
     size_t count = before_number(parser);
 
-    if (is_mine(parser, word))
+    if (is_mine(word))
         return 0;
     if (count != 0)
         return count;
-    if ((span_is(token_text(parser, word), "same") && token_is_word(next, WORD_WEIGHT)) || points_back(parser))
+    if ((token_reads(parser, word, "same") && token_is_word(next, WORD_WEIGHT)) || points_back(parser))
         count = 2;
     else if (token_is_word(word, WORD_FILLER) || (says_nothing(parser, word) && token_is_word(next, WORD_FILLER)))
         count = 1;
@@ -286,10 +275,7 @@ static const char *find_without_manner(struct parser *parser, enum strength stre
 
 static bool idle(const struct parser *parser, const struct token *word)
 {
-    struct span text = token_text(parser, word);
-
-    return is_ok(parser, word) || is_next(parser, word) || span_is(text, "so") || span_is(text, "oh") ||
-           span_is(text, "log") || span_is(text, "top") || span_is(text, "one");
+    return is_ok(parser, word) || is_next(parser, word) || token_has(word, TRAIT_CHATTER);
 }
 
 /* "ok bench", "then bench", "last set bench", "and finally bench": words before a name that say nothing. */

@@ -186,9 +186,20 @@ static inline bool token_is_word(const struct token *token, enum word word)
     return token->kind == TOKEN_WORD && token->word == word;
 }
 
+static inline bool token_has(const struct token *token, enum word_trait trait)
+{
+    return (token->traits & trait) != 0;
+}
+
 static inline struct span token_text(const struct parser *parser, const struct token *token)
 {
     return (struct span){parser->line.at + token->at, token->length};
+}
+
+/* Whether it is the word TEXT, whatever its class. */
+static inline bool token_reads(const struct parser *parser, const struct token *token, const char *text)
+{
+    return token->kind == TOKEN_WORD && span_is(token_text(parser, token), text);
 }
 
 /* ------------------------------------------------------------- questions and errors (question.c) */

@@ -46,8 +46,8 @@ static bool cross_joins(const struct parser *parser, size_t count)
 /* "3 x R;L" */
 static bool right_and_left(const struct parser *parser)
 {
-    return token_now(parser)->kind == TOKEN_CROSS && span_is(token_text(parser, token_ahead(parser, 1)), "r") &&
-           token_is_sign(token_ahead(parser, 2), ';') && span_is(token_text(parser, token_ahead(parser, 3)), "l");
+    return token_now(parser)->kind == TOKEN_CROSS && token_reads(parser, token_ahead(parser, 1), "r") &&
+           token_is_sign(token_ahead(parser, 2), ';') && token_reads(parser, token_ahead(parser, 3), "l");
 }
 
 static bool chain_goes_on(const struct parser *parser, char chain)

@@ -9,8 +9,7 @@
 struct row {
     char text[16];
     uint8_t length;
-    uint8_t word;
-    uint8_t argument;
+    struct word_meaning meaning;
 };
 
 #include "words_data.h"
@@ -25,20 +24,25 @@ static uint32_t hash_word(struct span text)
     return hash;
 }
 
-enum word notation_word(struct span word, uint8_t *argument)
+struct word_meaning notation_meaning(struct span word)
 {
     const size_t mask = ARRAY_LENGTH(slots) - 1;
 
-    *argument = 0;
     if (word.length >= sizeof(rows[0].text))
-        return WORD_OTHER;
+        return (struct word_meaning){.word = WORD_OTHER};
     for (size_t at = hash_word(word) & mask; slots[at] != 0; at = (at + 1) & mask) {
         const struct row *row = &rows[slots[at] - 1];
 
-        if (row->length == word.length && memcmp(row->text, word.at, word.length) == 0) {
-            *argument = row->argument;
-            return row->word;
-        }
+        if (row->length == word.length && memcmp(row->text, word.at, word.length) == 0)
+            return row->meaning;
     }
-    return WORD_OTHER;
+    return (struct word_meaning){.word = WORD_OTHER};
+}
+
+enum word notation_word(struct span word, uint8_t *argument)
+{
+    struct word_meaning meaning = notation_meaning(word);
+
+    *argument = meaning.argument;
+    return meaning.word;
 }

@@ -78,7 +78,30 @@ enum stop {
 
 enum { TANK_ALONE = 1, COUNT_ZERO = 0xFF };
 
-/* The class of WORD (folded) and its ARGUMENT; WORD_OTHER when it is none. */
+/* What else a word may be, whatever its class: bits. */
+enum word_trait {
+    TRAIT_ABOUT = 1 << 0,       /* "about 2 rir": says little before an effort */
+    TRAIT_CHATTER = 1 << 1,     /* nor does it before a name: "so bench" */
+    TRAIT_LEAD = 1 << 2,        /* nor before a set: "second one 80x8" */
+    TRAIT_THEN = 1 << 3,        /* what follows is another thing */
+    TRAIT_MINE = 1 << 4,        /* "my 80x8" */
+    TRAIT_MORE = 1 << 5,        /* "2 more" */
+    TRAIT_ORDINAL = 1 << 6,     /* the end of "3rd" */
+    TRAIT_DAYS = 1 << 7,        /* "2 days ago" */
+    TRAIT_WEEKS = 1 << 8,       /* "a week ago" */
+    TRAIT_PART_OF_DAY = 1 << 9, /* "this morning": when on that day makes no difference */
+    TRAIT_FROM = 1 << 10        /* "from monday" */
+};
+
+struct word_meaning {
+    uint8_t word;     /* enum word; WORD_OTHER when WORD isn't in the table, or has traits alone */
+    uint8_t argument; /* of its class */
+    uint16_t traits;  /* enum word_trait */
+};
+
+/* What WORD (folded) means. */
+struct word_meaning notation_meaning(struct span word);
+/* Its class and ARGUMENT alone. */
 enum word notation_word(struct span word, uint8_t *argument);
 
 #endif
