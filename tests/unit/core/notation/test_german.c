@@ -1,5 +1,6 @@
 /*
- * Each question, error and hint of the notation has its German, with the same conversions in the same order.
+ * Each question, error and hint of the notation has its German, with the same conversions in the same order; and
+ * nothing has one that is said no more.
  */
 #include "tests/unit/unit.h"
 
@@ -11,7 +12,7 @@
 #include "core/base/buf.h"
 #include "core/notation/parser.h"
 
-enum { SOURCE_MAX = 256 * 1024 };
+enum { SOURCE_MAX = 256 * 1024, FOUND_MAX = 64 * 1024 };
 
 /* What is put in by "%s" and is the same in each language. */
 static bool is_word(const char *text)
@@ -61,20 +62,28 @@ static const char *read_string(const char *at, struct buf *out)
     return at + 1;
 }
 
-/* The strings of the call or the constant that begins at AT, up to its ';'. Strings side by side are one. */
-static size_t check_strings(const char *file, const char *at)
+/* Strings side by side are one. */
+static const char *read_strings(const char *at, struct buf *out)
+{
+    while (*at == '"') {
+        at = read_string(at, out);
+        at += strspn(at, " \n");
+    }
+    return at;
+}
+
+/* The strings of the call or the constant that begins at AT, up to its ';'; each is added to FOUND, a line. */
+static size_t check_strings(const char *file, const char *at, struct buf *found)
 {
     struct buf text = BUF_INIT(1024);
     size_t count = 0;
 
     while (*at != ';' && *at != '{') {
         buf_clear(&text);
-        while (*at == '"') {
-            at = read_string(at, &text);
-            at += strspn(at, " \n");
-        }
+        at = read_strings(at, &text);
         if (text.length != 0 && !is_word(buf_text(&text))) {
             assert_has_german(file, buf_text(&text));
+            buf_addf(found, "%s\n", buf_text(&text));
             count++;
         }
         at += *at != '"' && *at != ';' && *at != '{';
@@ -83,33 +92,62 @@ static size_t check_strings(const char *file, const char *at)
     return count;
 }
 
-static size_t check_file(const char *path, char *source)
+static void read_source(const char *path, char *source)
 {
-    static const char *const starts[] = {"notation_ask(", "notation_error(", "notation_fork(", "_hint[] = "};
     FILE *file = fopen(path, "r");
-    size_t count = 0;
 
     assert_non_null(file);
     source[fread(source, 1, SOURCE_MAX - 1, file)] = '\0';
     fclose(file);
+}
+
+static size_t check_file(const char *path, char *source, struct buf *found)
+{
+    static const char *const starts[] = {"notation_ask(", "notation_error(", "notation_fork(", "_hint[] = "};
+    size_t count = 0;
+
+    read_source(path, source);
     for (size_t i = 0; i < ARRAY_LENGTH(starts); i++)
         for (const char *at = source; (at = strstr(at, starts[i])) != NULL; at++)
-            count += check_strings(path, at + strlen(starts[i]));
+            count += check_strings(path, at + strlen(starts[i]), found);
+    return count;
+}
+
+/* The entries of the table are among what was FOUND; how many they are. */
+static size_t check_table(char *source, const struct buf *found)
+{
+    struct buf english = BUF_INIT(256);
+    size_t count = 0;
+
+    read_source("core/notation/german.c", source);
+    for (const char *at = source; (at = strstr(at, "\n    {\"")) != NULL; count++) {
+        buf_clear(&english);
+        buf_addc(&english, '\n');
+        at = read_strings(at + strlen("\n    {"), &english);
+        buf_addc(&english, '\n');
+        if (strstr(buf_text(found), buf_text(&english)) == NULL)
+            fail_msg("German, but nowhere said:%s", buf_text(&english));
+    }
+    buf_release(&english);
     return count;
 }
 
 static void each_phrase_in_the_sources_has_its_german(void **state)
 {
     char *source = malloc(SOURCE_MAX);
+    struct buf found = BUF_INIT(FOUND_MAX);
     size_t count = 0;
     glob_t files;
 
     (void)state;
+    buf_addc(&found, '\n');
     assert_int_equal(glob("core/notation/*.c", 0, NULL, &files), 0);
     for (size_t i = 0; i < files.gl_pathc; i++)
-        count += check_file(files.gl_pathv[i], source);
+        count += check_file(files.gl_pathv[i], source, &found);
     assert_true(count >= 70);
+    assert_true(check_table(source, &found) >= 70);
     globfree(&files);
+    buf_release(&found);
     free(source);
 }
 
