@@ -117,7 +117,7 @@ static size_t slash_date(struct parser *parser, const struct token *tokens, stru
 /* How many tokens behind a number belong to it: "3rd", "3." */
 static size_t ordinal(const struct token *behind)
 {
-    return !behind->space && (token_is_sign(behind, '.') || token_has(behind, TRAIT_ORDINAL)) ? 1 : 0;
+    return token_is_ordinal(behind) || (token_is_sign(behind, '.') && !behind->space) ? 1 : 0;
 }
 
 /* The year that may stand behind a month and a day: what of it is taken. */

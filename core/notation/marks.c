@@ -73,10 +73,7 @@ static void skip_colon(struct parser *parser)
 /* "9th" */
 static void skip_ordinal(struct parser *parser)
 {
-    const struct token *tail = token_ahead(parser, 1);
-
-    if (token_now(parser)->kind == TOKEN_NUMBER && tail->kind == TOKEN_WORD && !tail->space && tail->length == 2 &&
-        strchr("snrt", parser->line.at[tail->at]) != NULL && strchr("dht", parser->line.at[tail->at + 1]) != NULL)
+    if (token_now(parser)->kind == TOKEN_NUMBER && token_is_ordinal(token_ahead(parser, 1)))
         parser->at += 2;
 }
 
@@ -101,11 +98,10 @@ static int take_fail(struct parser *parser)
 static size_t ordinal_failed(const struct parser *parser)
 {
     const struct token *behind = token_ahead(parser, 1);
-    bool point = token_is_sign(behind, '.');
-    bool letters = token_reads(parser, behind, "th");
+    bool point = token_is_sign(behind, '.') && !behind->space;
 
-    if (token_now(parser)->kind != TOKEN_NUMBER || behind->space || parser->item.product_count == 0 ||
-        (!point && !letters))
+    if (token_now(parser)->kind != TOKEN_NUMBER || parser->item.product_count == 0 ||
+        (!point && !token_is_ordinal(behind)))
         return 0;
     behind++;
     if (token_is_word(behind, WORD_REPS))

@@ -191,6 +191,12 @@ static inline bool token_has(const struct token *token, enum word_trait trait)
     return (token->traits & trait) != 0;
 }
 
+/* "rd" at the number before it. */
+static inline bool token_is_ordinal(const struct token *token)
+{
+    return token_has(token, TRAIT_ORDINAL) && !token->space;
+}
+
 static inline struct span token_text(const struct parser *parser, const struct token *token)
 {
     return (struct span){parser->line.at + token->at, token->length};
