@@ -3,6 +3,7 @@
  * 6 to 10 RPE.
  */
 #include "core/notation/parser.h"
+#include "core/notation/scan.h"
 
 static const char effort_hint[] = "RIR goes from 0 to 10, RPE up to 10: bench 80x8 @1, or rpe 9";
 
@@ -443,7 +444,7 @@ static int rir_of(struct parser *parser, const struct effort_entry *entry, doubl
     if (entry->kind == EFFORT_BARE && entry->value > 5 && entry->value < 6)
         reserve = notation_fork(parser, ABOUT_EFFORT, 0, 2, "@%g: RPE %g, or %g reps in reserve?", entry->value,
                                 entry->value, entry->value) == 1;
-    *rir = round((reserve ? entry->value : 10.0 - entry->value) * 100.0) / 100.0;
+    *rir = scan_hundredths(reserve ? entry->value : 10.0 - entry->value);
     return 0;
 }
 

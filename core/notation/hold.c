@@ -1,6 +1,7 @@
 /*
  * Times: holds, and what looks like one: "20s" is also a pair of twenties, or a rest.
  */
+#include "core/notation/scan.h"
 #include "core/notation/shape.h"
 
 static int add_hold(struct shape *shape, struct part *part, const struct term *load)
@@ -16,7 +17,7 @@ static int add_hold(struct shape *shape, struct part *part, const struct term *l
 
         if (set == NULL || notation_load(parser, load, set) != 0)
             return -1;
-        set->seconds = round(part->reps->value * 100.0) / 100.0;
+        set->seconds = scan_hundredths(part->reps->value);
     }
     part->end = parser->reading->sets.count;
     return 0;

@@ -4,9 +4,11 @@
  */
 #include "core/notation/lexer.h"
 
+#include "core/base/ascii.h"
 #include "core/base/mem.h"
+#include "core/notation/scan.h"
 
-enum { DIGITS_MAX = 6, DECIMALS_MAX = 8, TICKS_MIN = 3, TICKS_MAX = 100 };
+enum { TICKS_MIN = 3, TICKS_MAX = 100 };
 
 struct lexer {
     struct span line;
@@ -15,23 +17,18 @@ struct lexer {
     struct tokens *tokens;
 };
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
-/* Letters of other scripts come as bytes over 0x7F. */
-static bool is_letter(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (unsigned char)byte >= 0x80;
-}
-
 /* The byte OFFSET behind the one that is read now; NUL behind the end. */
 static char peek(const struct lexer *lexer, size_t offset)
 {
     size_t at = lexer->at + offset;
 
     return at < lexer->line.length ? lexer->line.at[at] : '\0';
+}
+
+/* What is still to be read. */
+static struct span rest(const struct lexer *lexer)
+{
+    return (struct span){lexer->line.at + lexer->at, lexer->line.length - lexer->at};
 }
 
 static struct token *add(struct lexer *lexer, enum token_kind kind, size_t length)
@@ -61,29 +58,17 @@ static int lex_sign(struct lexer *lexer, char sign)
 
 static int lex_number(struct lexer *lexer)
 {
-    static const double scales[DECIMALS_MAX + 1] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8};
+    struct scan_number number;
     struct token *token;
-    int64_t value = 0;
-    size_t digits = 0;
-    size_t decimals = 0;
 
-    for (; is_digit(peek(lexer, digits)); digits++) {
-        if (digits == DIGITS_MAX)
-            return lex_sign(lexer, '0');
-        value = value * 10 + (peek(lexer, digits) - '0');
-    }
-    if (peek(lexer, digits) == '.')
-        for (; is_digit(peek(lexer, digits + 1 + decimals)); decimals++) {
-            if (decimals == DECIMALS_MAX)
-                return lex_sign(lexer, '0');
-            value = value * 10 + (peek(lexer, digits + 1 + decimals) - '0');
-        }
-    token = add(lexer, TOKEN_NUMBER, digits + (decimals != 0 ? decimals + 1 : 0));
+    if (scan_number(rest(lexer), ".", &number) < 0)
+        return lex_sign(lexer, '0');
+    token = add(lexer, TOKEN_NUMBER, number.length);
     if (token == NULL)
         return -1;
-    token->digits = (uint8_t)digits;
-    token->decimals = (uint8_t)decimals;
-    token->value = (double)value / scales[decimals];
+    token->digits = (uint8_t)number.digits;
+    token->decimals = (uint8_t)number.decimals;
+    token->value = number.value;
     return 0;
 }
 
@@ -109,23 +94,6 @@ static int add_word(struct lexer *lexer, size_t length)
     return 0;
 }
 
-/* Letters, and hyphens and apostrophes between them. */
-static size_t word_length(const struct lexer *lexer)
-{
-    size_t length = 0;
-
-    for (;;) {
-        char byte = peek(lexer, length);
-
-        if (is_letter(byte))
-            length++;
-        else if ((byte == '-' || byte == '\'') && length != 0 && is_letter(peek(lexer, length + 1)))
-            length++;
-        else
-            return length;
-    }
-}
-
 static bool behind_number(const struct lexer *lexer)
 {
     const struct tokens *tokens = lexer->tokens;
@@ -142,7 +110,7 @@ static size_t cross_in_word(const struct lexer *lexer, size_t length)
 
     if (length == 1)
         return *text == 'x' ? 0 : 1;
-    if (text[length - 1] == 'x' && !is_letter(peek(lexer, length)) &&
+    if (text[length - 1] == 'x' && !scan_is_letter(peek(lexer, length)) &&
         notation_word((struct span){text, length - 1}, &argument) != WORD_OTHER)
         return length - 1;
     if (!behind_number(lexer))
@@ -160,7 +128,7 @@ static size_t cross_in_word(const struct lexer *lexer, size_t length)
 
 static int lex_word(struct lexer *lexer)
 {
-    size_t length = word_length(lexer);
+    size_t length = scan_word(rest(lexer));
     size_t cross = cross_in_word(lexer, length);
 
     if (cross == length)
@@ -222,12 +190,12 @@ static size_t emoji(const struct lexer *lexer)
 static size_t smiley(const struct lexer *lexer)
 {
     static const char *const smileys[] = {":)", ":(", ";)", ":-)", ":-(", ";-)", ":d", "<3"};
-    struct span rest = {lexer->line.at + lexer->at, lexer->line.length - lexer->at};
+    struct span left = rest(lexer);
 
     for (size_t i = 0; lexer->space && i < ARRAY_LENGTH(smileys); i++) {
         size_t length = strlen(smileys[i]);
 
-        if (span_starts(rest, smileys[i]) && (rest.length == length || rest.at[length] == ' '))
+        if (span_starts(left, smileys[i]) && (left.length == length || left.at[length] == ' '))
             return length;
     }
     return 0;
@@ -244,9 +212,7 @@ static size_t decoration(const struct lexer *lexer)
 /* The arrow to the right, which is typed "->" where there is none. */
 static bool arrow(const struct lexer *lexer)
 {
-    struct span rest = {lexer->line.at + lexer->at, lexer->line.length - lexer->at};
-
-    return span_starts(rest, "\xE2\x86\x92");
+    return span_starts(rest(lexer), "\xE2\x86\x92");
 }
 
 static int lex_arrow(struct lexer *lexer)
@@ -268,7 +234,7 @@ static int lex_decoration(struct lexer *lexer)
         return lex_arrow(lexer);
     length = decoration(lexer);
     if (length == 0)
-        return is_letter(peek(lexer, 0)) ? lex_word(lexer) : lex_sign(lexer, peek(lexer, 0));
+        return scan_is_letter(peek(lexer, 0)) ? lex_word(lexer) : lex_sign(lexer, peek(lexer, 0));
     lexer->at += length;
     return 0;
 }
@@ -282,7 +248,7 @@ static int lex_one(struct lexer *lexer)
         lexer->space = true;
         return 0;
     }
-    if (is_digit(byte) || (byte == '.' && lexer->space && is_digit(peek(lexer, 1))))
+    if (ascii_is_digit(byte) || (byte == '.' && lexer->space && ascii_is_digit(peek(lexer, 1))))
         return lex_number(lexer);
     if (byte >= 'a' && byte <= 'z')
         return lex_word(lexer);

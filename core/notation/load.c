@@ -3,6 +3,7 @@
  * place. Also what a term weighs.
  */
 #include "core/notation/parser.h"
+#include "core/notation/scan.h"
 
 enum { BAR_KG = 20, BAR_LB = 45, PERCENT_MAX = 150 };
 
@@ -331,11 +332,6 @@ static double plates_kg(struct parser *parser, const struct term *term, enum uni
     return unit_to_kg(lb ? pounds : kilograms, *unit);
 }
 
-static double round_hundredths(double value)
-{
-    return round(value * 100.0) / 100.0;
-}
-
 static enum load_mode mode_of(const struct item *item, const struct term *term, double load_kg)
 {
     if (term->mode != LOAD_EXTERNAL)
@@ -372,7 +368,7 @@ int notation_load(struct parser *parser, const struct term *term, struct set *se
     if (term == NULL)
         return no_load(parser, set);
     if (term->role == ROLE_PERCENT) {
-        set->percent = round_hundredths(term->value);
+        set->percent = scan_hundredths(term->value);
         if (set->percent > PERCENT_MAX || (!term->relative && set->percent <= 0))
             return notation_error(parser, "Percent of the best single: bench 80% x5", "%g %% of the best?",
                                   set->percent);
@@ -381,7 +377,7 @@ int notation_load(struct parser *parser, const struct term *term, struct set *se
         return 0;
     }
     unit = term->unit_said ? (enum unit)term->unit : set->unit;
-    value = round_hundredths(term->value);
+    value = scan_hundredths(term->value);
     set->load_kg = term->plates ? plates_kg(parser, term, &unit) : unit_to_kg(value, unit);
     set->unit = unit;
     set->load_mode = mode_of(item, term, set->load_kg);

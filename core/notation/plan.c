@@ -6,7 +6,9 @@
 
 #include <math.h>
 
+#include "core/base/ascii.h"
 #include "core/notation/plan_part.h"
+#include "core/notation/scan.h"
 #include "core/notation/shape.h"
 #include "core/text/fold.h"
 
@@ -261,10 +263,10 @@ static int read_parts(struct plan_reader *reader, struct plan_work *work)
         struct plan_scan ahead = *scan;
         char byte = plan_peek(scan, 0);
 
-        if (plan_is_digit(byte) || (byte == '+' && plan_is_digit(plan_peek(scan, 1))) ||
+        if (ascii_is_digit(byte) || (byte == '+' && ascii_is_digit(plan_peek(scan, 1))) ||
             (byte != ' ' && plan_cross(&ahead)))
             result = plan_read_product(reader, work);
-        else if (plan_is_letter(byte))
+        else if (scan_is_letter(byte))
             result = plan_read_word(reader, work);
         else
             result = plan_read_sign(reader, work);
@@ -295,12 +297,12 @@ static int read_piece(struct plan_reader *reader)
 static bool joins(struct span text, size_t at)
 {
     size_t behind = at + 1;
-    bool loose = at > 0 && !plan_is_digit(text.at[at - 1]);
+    bool loose = at > 0 && !ascii_is_digit(text.at[at - 1]);
 
     while (behind < text.length && text.at[behind] == ' ')
         behind++;
     loose |= behind == at + 1;
-    return behind < text.length && loose && (plan_is_letter(text.at[behind]) || text.at[behind] == '[');
+    return behind < text.length && loose && (scan_is_letter(text.at[behind]) || text.at[behind] == '[');
 }
 
 static bool separates(struct span text, size_t at)

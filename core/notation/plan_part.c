@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#include "core/base/ascii.h"
+#include "core/notation/scan.h"
 #include "core/notation/shape.h"
 #include "core/text/fold.h"
 
@@ -22,11 +24,6 @@ int plan_fail(struct plan_reader *reader, enum plan_problem problem, struct span
     *reader->error = (struct plan_error){.problem = problem};
     memcpy(reader->error->part, part.at, length);
     return -1;
-}
-
-struct span plan_rest_of(const struct plan_scan *scan, size_t from)
-{
-    return (struct span){scan->text.at + from, scan->text.length - from};
 }
 
 int plan_fail_from(struct plan_reader *reader, enum plan_problem problem, size_t from)
@@ -66,7 +63,7 @@ static int add_effort(struct plan_reader *reader, struct plan_work *work, size_t
         return plan_fail_between(reader, PLAN_EFFORT, from);
     if (effort.low < 0 || effort.high > 10 || work->effort_count == PLAN_EFFORTS)
         return plan_fail_between(reader, PLAN_IMPOSSIBLE, from);
-    effort.ask = plan_peek(&reader->scan, 0) == '+' && !plan_is_digit(plan_peek(&reader->scan, 1));
+    effort.ask = plan_peek(&reader->scan, 0) == '+' && !ascii_is_digit(plan_peek(&reader->scan, 1));
     reader->scan.at += effort.ask;
     work->efforts[work->effort_count++] = effort;
     return 0;
@@ -111,7 +108,7 @@ static bool drop_here(struct plan_scan *scan, double *percent)
     struct plan_scan ahead = *scan;
 
     plan_skip_spaces(&ahead);
-    if (plan_peek(&ahead, 0) != '-' || !plan_is_digit(plan_peek(&ahead, 1)))
+    if (plan_peek(&ahead, 0) != '-' || !ascii_is_digit(plan_peek(&ahead, 1)))
         return false;
     ahead.at++;
     if (!plan_number(&ahead, percent) || plan_peek(&ahead, 0) != '%')
@@ -356,7 +353,7 @@ int plan_read_product(struct plan_reader *reader, struct plan_work *work)
         plan_skip_spaces(&behind);
         skip_signs(&behind, "~");
         if (count == TERMS || !plan_term(&behind, &terms[count])) {
-            if (count != 1 || !plan_is_digit(scan->text.at[from]))
+            if (count != 1 || !ascii_is_digit(scan->text.at[from]))
                 return plan_fail_from(reader, PLAN_UNCLEAR, from);
             return take_sets(reader, work, from, &terms[0]);
         }
@@ -389,7 +386,7 @@ static bool is_rest(const struct plan_scan *scan, enum word word, size_t length)
 
     ahead.at += length;
     skip_signs(&ahead, " :");
-    return word == WORD_REST || (word == WORD_PAUSE && plan_is_digit(plan_peek(&ahead, 0)));
+    return word == WORD_REST || (word == WORD_PAUSE && ascii_is_digit(plan_peek(&ahead, 0)));
 }
 
 static void read_name(const struct exercise_names *own, struct plan_scan *scan, struct plan_work *work)

@@ -41,7 +41,6 @@ struct plan_reader {
 /* All return 0, or -1 with the error set. */
 int plan_fail(struct plan_reader *reader, enum plan_problem problem, struct span part);
 int plan_fail_from(struct plan_reader *reader, enum plan_problem problem, size_t from); /* to the piece's end */
-struct span plan_rest_of(const struct plan_scan *scan, size_t from);
 
 /* FROM: where what is taken began, for the error. */
 int plan_take_load(struct plan_reader *reader, struct plan_work *work, size_t from, const struct plan_term *term);

@@ -6,6 +6,7 @@
 #include "core/base/ascii.h"
 #include "core/notation/plan.h"
 #include "core/notation/reading.h"
+#include "core/notation/scan.h"
 #include "core/notation/shape.h"
 
 static void print_range(double low, double high, enum language language, struct buf *out)
@@ -59,7 +60,7 @@ static void print_load(const struct plan_item *item, enum language language, str
     if (!isnan(item->load_kg)) {
         buf_adds(out, modes[item->load_mode]);
         if (item->load_mode != LOAD_BODYWEIGHT) {
-            notation_number(round(unit_from_kg(item->load_kg, item->unit) * 100) / 100, language, out);
+            notation_number(scan_hundredths(unit_from_kg(item->load_kg, item->unit)), language, out);
             buf_adds(out, unit_name(item->unit));
         }
     }

@@ -5,9 +5,11 @@
 
 #include <math.h>
 
+#include "core/base/ascii.h"
 #include "core/base/mem.h"
+#include "core/notation/scan.h"
 
-enum { DIGITS_MAX = 6, DECIMALS_MAX = 4, MINUTES_LIKE = 10, MINUTE_S = 60 };
+enum { DECIMALS_MAX = 4, MINUTES_LIKE = 10, MINUTE_S = 60 };
 
 char plan_peek(const struct plan_scan *scan, size_t offset)
 {
@@ -20,34 +22,21 @@ void plan_skip_spaces(struct plan_scan *scan)
         scan->at++;
 }
 
-bool plan_is_digit(char byte)
+struct span plan_rest_of(const struct plan_scan *scan, size_t from)
 {
-    return byte >= '0' && byte <= '9';
+    return (struct span){scan->text.at + from, scan->text.length - from};
 }
 
-bool plan_is_letter(char byte)
+static struct span rest(const struct plan_scan *scan)
 {
-    return (byte >= 'a' && byte <= 'z') || (unsigned char)byte >= 0x80;
-}
-
-static size_t letters(const struct plan_scan *scan)
-{
-    size_t length = 0;
-
-    for (;; length++) {
-        char byte = plan_peek(scan, length);
-
-        if (!plan_is_letter(byte) &&
-            ((byte != '-' && byte != '\'') || length == 0 || !plan_is_letter(plan_peek(scan, length + 1))))
-            return length;
-    }
+    return plan_rest_of(scan, scan->at);
 }
 
 size_t plan_word_length(const struct plan_scan *scan)
 {
-    size_t length = letters(scan);
+    size_t length = scan_word(rest(scan));
 
-    while (length != 0 && plan_is_digit(plan_peek(scan, length)))
+    while (length != 0 && ascii_is_digit(plan_peek(scan, length)))
         length++;
     return length;
 }
@@ -57,7 +46,7 @@ enum word plan_word(const struct plan_scan *scan, size_t *length, uint8_t *argum
     enum word word;
 
     *argument = 0;
-    *length = letters(scan);
+    *length = scan_word(rest(scan));
     if (*length == 0)
         return WORD_OTHER;
     word = notation_word((struct span){scan->text.at + scan->at, *length}, argument);
@@ -91,7 +80,7 @@ bool plan_cross(struct plan_scan *scan)
     if (plan_peek(&ahead, 0) != 'x' && plan_peek(&ahead, 0) != '*')
         return false;
     ahead.at++;
-    if (plan_is_letter(plan_peek(&ahead, 0))) {
+    if (scan_is_letter(plan_peek(&ahead, 0))) {
         size_t length;
         enum word word = plan_word(&ahead, &length, &argument);
 
@@ -104,26 +93,12 @@ bool plan_cross(struct plan_scan *scan)
 
 bool plan_number(struct plan_scan *scan, double *value)
 {
-    size_t digits = 0, decimals = 0;
-    double scale = 1;
+    struct scan_number number;
 
-    *value = 0;
-    for (; plan_is_digit(plan_peek(scan, digits)); digits++) {
-        if (digits == DIGITS_MAX)
-            return false;
-        *value = *value * 10 + (plan_peek(scan, digits) - '0');
-    }
-    if (digits == 0)
+    if (scan_number(rest(scan), ".,", &number) < 0 || number.digits == 0 || number.decimals > DECIMALS_MAX)
         return false;
-    if (plan_peek(scan, digits) == '.' || plan_peek(scan, digits) == ',')
-        for (; plan_is_digit(plan_peek(scan, digits + 1 + decimals)); decimals++) {
-            if (decimals == DECIMALS_MAX)
-                return false;
-            scale *= 10;
-            *value = *value * 10 + (plan_peek(scan, digits + 1 + decimals) - '0');
-        }
-    *value = round(*value / scale * 100) / 100;
-    scan->at += digits + (decimals != 0 ? decimals + 1 : 0);
+    *value = scan_hundredths(number.value);
+    scan->at += number.length;
     return true;
 }
 
@@ -149,7 +124,7 @@ static bool before_suffix(struct plan_scan *scan)
     enum word word;
     double high;
 
-    if (plan_peek(scan, 0) == '-' && plan_is_digit(plan_peek(scan, 1))) {
+    if (plan_peek(scan, 0) == '-' && ascii_is_digit(plan_peek(scan, 1))) {
         scan->at++;
         plan_number(scan, &high);
     }
@@ -164,9 +139,9 @@ static size_t decimals_here(const struct plan_scan *scan)
 {
     size_t decimals = 0;
 
-    while (plan_is_digit(plan_peek(scan, decimals)))
+    while (ascii_is_digit(plan_peek(scan, decimals)))
         decimals++;
-    if (plan_peek(scan, decimals) == ',' && plan_is_digit(plan_peek(scan, decimals + 1)))
+    if (plan_peek(scan, decimals) == ',' && ascii_is_digit(plan_peek(scan, decimals + 1)))
         return 0;
     return decimals <= 2 ? decimals : 0;
 }
@@ -177,7 +152,7 @@ bool plan_decimal_comma(struct span text, size_t at)
     size_t begin = at, decimals = decimals_here(&scan);
     char before;
 
-    while (begin > 0 && plan_is_digit(text.at[begin - 1]))
+    while (begin > 0 && ascii_is_digit(text.at[begin - 1]))
         begin--;
     before = begin > 0 ? text.at[begin - 1] : ' ';
     if (begin == at || decimals == 0 || (before != 0 && strchr("x/,", before) != NULL))
@@ -194,7 +169,7 @@ static int read_list(struct plan_scan *scan, char separator, struct plan_term *t
 {
     term->list[0] = (int)term->low;
     term->list_count = 1;
-    while (plan_peek(scan, 0) == separator && plan_is_digit(plan_peek(scan, 1))) {
+    while (plan_peek(scan, 0) == separator && ascii_is_digit(plan_peek(scan, 1))) {
         double value;
 
         scan->at++;
@@ -233,7 +208,8 @@ static bool take_sign(struct plan_scan *scan, struct plan_term *term)
         term->kind = PLAN_PERCENT;
         return true;
     }
-    term->plus = plan_peek(scan, 0) == '+' && !plan_is_letter(plan_peek(scan, 1)) && !plan_is_digit(plan_peek(scan, 1));
+    term->plus =
+        plan_peek(scan, 0) == '+' && !scan_is_letter(plan_peek(scan, 1)) && !ascii_is_digit(plan_peek(scan, 1));
     scan->at += term->plus;
     return term->plus;
 }
@@ -244,7 +220,7 @@ static bool number_follows(const struct plan_scan *scan)
     struct plan_scan ahead = *scan;
 
     plan_skip_spaces(&ahead);
-    return plan_is_digit(plan_peek(&ahead, 0));
+    return ascii_is_digit(plan_peek(&ahead, 0));
 }
 
 static void take_unit(struct plan_scan *scan, struct plan_term *term)
@@ -308,7 +284,7 @@ static bool read_body(struct plan_scan *scan, struct plan_term *term)
 
 bool plan_term(struct plan_scan *scan, struct plan_term *term)
 {
-    bool added = plan_peek(scan, 0) == '+' && plan_is_digit(plan_peek(scan, 1));
+    bool added = plan_peek(scan, 0) == '+' && ascii_is_digit(plan_peek(scan, 1));
     uint8_t argument;
 
     *term = (struct plan_term){.kind = PLAN_BARE, .unit = scan->unit, .mode = LOAD_EXTERNAL};
@@ -334,7 +310,7 @@ bool plan_term(struct plan_scan *scan, struct plan_term *term)
     if (!plan_number(scan, &term->low))
         return false;
     term->high = term->low;
-    if (plan_peek(scan, 0) == '-' && plan_is_digit(plan_peek(scan, 1))) {
+    if (plan_peek(scan, 0) == '-' && ascii_is_digit(plan_peek(scan, 1))) {
         scan->at++;
         if (!plan_number(scan, &term->high))
             return false;
@@ -354,7 +330,7 @@ bool plan_time(struct plan_scan *scan, int *seconds)
 
     if (!plan_number(scan, &value))
         return false;
-    if (plan_peek(scan, 0) == ':' && plan_is_digit(plan_peek(scan, 1))) {
+    if (plan_peek(scan, 0) == ':' && ascii_is_digit(plan_peek(scan, 1))) {
         scan->at++;
         if (!plan_number(scan, &more) || more >= MINUTE_S || value > MINUTE_S)
             return false;

@@ -29,9 +29,8 @@ struct plan_term {
 };
 
 char plan_peek(const struct plan_scan *scan, size_t offset); /* NUL behind the end */
+struct span plan_rest_of(const struct plan_scan *scan, size_t from);
 void plan_skip_spaces(struct plan_scan *scan);
-bool plan_is_digit(char byte);
-bool plan_is_letter(char byte);
 /* Bytes of the word that stands here, hyphens inside it and digits at its end included; 0: none does. */
 size_t plan_word_length(const struct plan_scan *scan);
 /* What the letters that stand here mean; LENGTH their bytes. */

@@ -7,6 +7,7 @@
 #include "core/base/ascii.h"
 #include "core/base/civil.h"
 #include "core/notation/reading.h"
+#include "core/notation/scan.h"
 
 enum { NUMBER_SIZE = 32 };
 
@@ -68,7 +69,7 @@ static void print_load(const struct set *set, double load_kg, struct notation_st
 {
     static const char *const prefixes[] = {
         [LOAD_EXTERNAL] = "", [LOAD_BODYWEIGHT] = "bw", [LOAD_ADDED] = "bw+", [LOAD_ASSISTED] = "bw-"};
-    double value = round(unit_from_kg(load_kg, style.unit) * 100.0) / 100.0;
+    double value = scan_hundredths(unit_from_kg(load_kg, style.unit));
 
     if (isnan(load_kg))
         return;

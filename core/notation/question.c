@@ -3,6 +3,7 @@
  */
 #include <stdio.h>
 
+#include "core/base/ascii.h"
 #include "core/notation/parser.h"
 
 static const char *spoken(const struct parser *parser, const char *english) __attribute__((format_arg(2)));
@@ -13,11 +14,6 @@ static const char *spoken(const struct parser *parser, const char *english)
     return german != NULL ? german : english;
 }
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 static void phrase(const struct parser *parser, char *text, size_t size, const char *format, va_list arguments)
     __attribute__((format(printf, 4, 0)));
 /* Writes FORMAT in the lifter's language into TEXT of SIZE bytes. */
@@ -25,7 +21,7 @@ static void phrase(const struct parser *parser, char *text, size_t size, const c
 {
     vsnprintf(text, size, spoken(parser, format), arguments);
     for (char *c = text; parser->options->language == LANGUAGE_GERMAN && *c != '\0'; c++)
-        if (*c == '.' && c != text && is_digit(c[-1]) && is_digit(c[1]))
+        if (*c == '.' && c != text && ascii_is_digit(c[-1]) && ascii_is_digit(c[1]))
             *c = ',';
 }
 

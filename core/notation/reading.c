@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "core/base/ascii.h"
 #include "core/notation/parser.h"
 #include "core/text/fold.h"
 
@@ -33,7 +34,7 @@ static bool may_hold_sets(struct span text)
         char byte = text.at[i];
 
         ticks = byte == 'v' || byte == 'V' ? ticks + 1 : 0;
-        if ((byte >= '0' && byte <= '9') || (unsigned char)byte >= 0x80 || ticks == 3)
+        if (ascii_is_digit(byte) || (unsigned char)byte >= 0x80 || ticks == 3)
             return true;
     }
     return false;

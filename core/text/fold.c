@@ -57,7 +57,7 @@ static int add_ascii(struct span run, struct buf *out)
 
 static bool ends_in_digit(const struct buf *out)
 {
-    return out->length != 0 && out->data[out->length - 1] >= '0' && out->data[out->length - 1] <= '9';
+    return out->length != 0 && ascii_is_digit(out->data[out->length - 1]);
 }
 
 static const char *find_special(utf8proc_int32_t character)

@@ -1,0 +1,38 @@
+/*
+ * Folded text byte by byte: letters, words and numbers, as the lexer of sets and the reader of plans both find them.
+ */
+#ifndef CORE_NOTATION_SCAN_H
+#define CORE_NOTATION_SCAN_H
+
+#include <math.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/base/span.h"
+
+/* Letters of other scripts come as bytes over 0x7F. */
+static inline bool scan_is_letter(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (unsigned char)byte >= 0x80;
+}
+
+/* Bytes of the word at the front of TEXT: letters, and hyphens and apostrophes between them. 0: none stands there. */
+size_t scan_word(struct span text);
+
+struct scan_number {
+    double value;
+    size_t digits, decimals; /* before and behind the point */
+    size_t length;           /* bytes */
+};
+
+/* The number at the front of TEXT, its point one of POINTS; a point alone is none of it. -1: it is longer than any of
+ * ours. */
+int scan_number(struct span text, const char *points, struct scan_number *number);
+
+/* No number that people write says more. */
+static inline double scan_hundredths(double value)
+{
+    return round(value * 100.0) / 100.0;
+}
+
+#endif
