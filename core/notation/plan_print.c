@@ -3,7 +3,6 @@
  */
 #include <math.h>
 
-#include "core/base/ascii.h"
 #include "core/notation/plan.h"
 #include "core/notation/reading.h"
 #include "core/notation/scan.h"
@@ -16,16 +15,6 @@ static void print_range(double low, double high, enum language language, struct 
         buf_addc(out, '-');
         notation_number(high, language, out);
     }
-}
-
-static void print_name(const char *id, enum language language, struct buf *out)
-{
-    const struct exercise *known = catalogue_by_id(id);
-    const char *name = known != NULL ? exercise_name(known, language) : id;
-    bool german = known != NULL && name == known->german;
-
-    for (; *name != '\0'; name++)
-        buf_addc(out, known == NULL && *name == '-' ? ' ' : german ? *name : ascii_lower(*name));
 }
 
 /* "4x6-8", "x5+", "3x60s", "4 sets". */
@@ -54,15 +43,10 @@ static void print_work(const struct plan_item *item, enum language language, str
 
 static void print_load(const struct plan_item *item, enum language language, struct buf *out)
 {
-    static const char *const modes[] = {
-        [LOAD_EXTERNAL] = " ", [LOAD_BODYWEIGHT] = " bw", [LOAD_ADDED] = " bw+", [LOAD_ASSISTED] = " bw-"};
-
     if (!isnan(item->load_kg)) {
-        buf_adds(out, modes[item->load_mode]);
-        if (item->load_mode != LOAD_BODYWEIGHT) {
-            notation_number(scan_hundredths(unit_from_kg(item->load_kg, item->unit)), language, out);
-            buf_adds(out, unit_name(item->unit));
-        }
+        buf_addc(out, ' ');
+        notation_weight(item->load_mode, scan_hundredths(unit_from_kg(item->load_kg, item->unit)),
+                        unit_name(item->unit), language, out);
     }
     if (!isnan(item->percent_min)) {
         buf_addc(out, ' ');
@@ -124,7 +108,7 @@ static void print_plan(const struct plan *plan, bool ids, enum language language
             if (ids)
                 buf_addf(out, "[%s]", item->exercise);
             else
-                print_name(item->exercise, language, out);
+                notation_name(item->exercise, catalogue_by_id(item->exercise), language, out);
             buf_adds(out, rest.length != 0 && rest.data[0] != ' ' ? " " : "");
         }
         buf_add_span(out, buf_span(&rest));

@@ -8,11 +8,9 @@
 #include "core/base/civil.h"
 #include "core/notation/reading.h"
 #include "core/notation/scan.h"
+#include "core/notation/shape.h"
 
 enum { NUMBER_SIZE = 32 };
-
-/* From here the order of "AxB" is sure by the rules; a smaller load is written with its unit. */
-enum { SURE_LOAD = 15, SURE_REPS = 30 };
 
 void notation_number(double value, enum language language, struct buf *out)
 {
@@ -32,20 +30,13 @@ void notation_number(double value, enum language language, struct buf *out)
     buf_add(out, text, (size_t)length);
 }
 
-/* German names keep their capitals. */
-static void print_name(const struct set *set, const struct exercise *known, enum language language, struct buf *out)
+void notation_name(const char *id, const struct exercise *known, enum language language, struct buf *out)
 {
-    const char *name = known != NULL ? exercise_name(known, language) : set->exercise;
+    const char *name = known != NULL ? exercise_name(known, language) : id;
     bool german = known != NULL && name == known->german;
 
-    for (; *name != '\0'; name++) {
-        char byte = *name;
-
-        if (known == NULL && byte == '-')
-            byte = ' ';
-        buf_addc(out, german ? byte : ascii_lower(byte));
-    }
-    buf_addc(out, ' ');
+    for (; *name != '\0'; name++)
+        buf_addc(out, known == NULL && *name == '-' ? ' ' : german ? *name : ascii_lower(*name));
 }
 
 static void print_date(int64_t at_ms, struct buf *out)
@@ -56,29 +47,35 @@ static void print_date(int64_t at_ms, struct buf *out)
     buf_addf(out, "%04d-%02d-%02d: ", civil.year, civil.month, civil.day);
 }
 
-/* Where a bare number could be taken for sets, or what stands before its comma for one of a list: "52,5kg 60s". */
+/* Where a bare number could be taken for sets, as the order of "AxB" isn't sure, or what stands before its comma for
+ * one of a list: "52,5kg 60s". */
 static bool needs_unit(const struct set *set, double value, int reps, enum language language)
 {
     if (value != floor(value))
         return language == LANGUAGE_GERMAN && reps <= 0;
-    return set->load_mode == LOAD_EXTERNAL && (value < SURE_LOAD || reps > SURE_REPS || reps < 0);
+    return set->load_mode == LOAD_EXTERNAL && (value < LOAD_LIKE || reps > REPS_LIKE || reps < 0);
+}
+
+void notation_weight(enum load_mode mode, double value, const char *unit, enum language language, struct buf *out)
+{
+    static const char *const prefixes[] = {
+        [LOAD_EXTERNAL] = "", [LOAD_BODYWEIGHT] = "bw", [LOAD_ADDED] = "bw+", [LOAD_ASSISTED] = "bw-"};
+
+    buf_adds(out, prefixes[mode]);
+    if (mode == LOAD_BODYWEIGHT)
+        return;
+    notation_number(value, language, out);
+    buf_adds(out, unit);
 }
 
 /* REPS stand behind it; 0 where seconds do. */
 static void print_load(const struct set *set, double load_kg, struct notation_style style, int reps, struct buf *out)
 {
-    static const char *const prefixes[] = {
-        [LOAD_EXTERNAL] = "", [LOAD_BODYWEIGHT] = "bw", [LOAD_ADDED] = "bw+", [LOAD_ASSISTED] = "bw-"};
     double value = scan_hundredths(unit_from_kg(load_kg, style.unit));
 
-    if (isnan(load_kg))
-        return;
-    buf_adds(out, prefixes[set->load_mode]);
-    if (set->load_mode == LOAD_BODYWEIGHT)
-        return;
-    notation_number(value, style.language, out);
-    if (needs_unit(set, value, reps, style.language))
-        buf_adds(out, unit_name(style.unit));
+    if (!isnan(load_kg))
+        notation_weight(set->load_mode, value,
+                        needs_unit(set, value, reps, style.language) ? unit_name(style.unit) : "", style.language, out);
 }
 
 static void print_reps(int reps, struct buf *out)
@@ -193,12 +190,15 @@ static void print_words(const struct set *set, enum language language, struct bu
 
 void notation_print(const struct set *set, struct notation_style style, bool with_name, struct buf *out)
 {
-    const struct exercise *known = with_name && set->exercise[0] != '\0' ? catalogue_by_id(set->exercise) : NULL;
+    bool named = with_name && set->exercise[0] != '\0';
+    const struct exercise *known = named ? catalogue_by_id(set->exercise) : NULL;
 
     if (with_name && set->at_ms >= 0)
         print_date(set->at_ms, out);
-    if (with_name && set->exercise[0] != '\0')
-        print_name(set, known, style.language, out);
+    if (named) {
+        notation_name(set->exercise, known, style.language, out);
+        buf_addc(out, ' ');
+    }
     print_work(set, style, known != NULL && known->bodyweight, out);
     print_effort(set, style.language, out);
     print_words(set, style.language, out);

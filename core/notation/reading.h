@@ -96,6 +96,13 @@ void notation_print(const struct set *set, struct notation_style style, bool wit
 /* " @1.5", " rir 6": reps in reserve behind a set. */
 void notation_effort(double rir, enum language language, struct buf *out);
 
+/* The name of the exercise with ID as it is read again: small letters, but German ones with their capitals. KNOWN is
+ * the catalogue's; NULL for a lifter's own. */
+void notation_name(const char *id, const struct exercise *known, enum language language, struct buf *out);
+
+/* "80kg", "bw", "bw+10kg", "bw-20": VALUE with UNIT behind it, which may be "". */
+void notation_weight(enum load_mode mode, double value, const char *unit, enum language language, struct buf *out);
+
 /* Writes a number as people do: at most two decimals, none that are zero. */
 void notation_number(double value, enum language language, struct buf *out);
 
