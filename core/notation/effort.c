@@ -428,11 +428,18 @@ int notation_at(struct parser *parser)
     return take_list(parser, EFFORT_BARE);
 }
 
+enum effort_kind notation_effort_kind(double low, double high)
+{
+    return high <= 5 ? EFFORT_RIR : low >= 6 ? EFFORT_RPE : EFFORT_BARE;
+}
+
 /* RIR of one entry, as far as it is possible. */
 static int rir_of(struct parser *parser, const struct effort_entry *entry, double *rir)
 {
-    bool reserve = entry->kind == EFFORT_RIR || (entry->kind == EFFORT_BARE && entry->value <= 5);
+    enum effort_kind kind = entry->kind;
 
+    if (kind == EFFORT_BARE)
+        kind = notation_effort_kind(entry->value, entry->value);
     if (entry->value < 0)
         return notation_error(parser, effort_hint, "Effort under 0.");
     if (entry->value > 10)
@@ -441,10 +448,10 @@ static int rir_of(struct parser *parser, const struct effort_entry *entry, doubl
                               : entry->kind == EFFORT_RIR ? "RIR "
                                                           : "RPE ",
                               entry->value);
-    if (entry->kind == EFFORT_BARE && entry->value > 5 && entry->value < 6)
-        reserve = notation_fork(parser, ABOUT_EFFORT, 0, 2, "@%g: RPE %g, or %g reps in reserve?", entry->value,
-                                entry->value, entry->value) == 1;
-    *rir = scan_hundredths(reserve ? entry->value : 10.0 - entry->value);
+    if (kind == EFFORT_BARE && notation_fork(parser, ABOUT_EFFORT, 0, 2, "@%g: RPE %g, or %g reps in reserve?",
+                                             entry->value, entry->value, entry->value) == 1)
+        kind = EFFORT_RIR;
+    *rir = scan_hundredths(kind == EFFORT_RIR ? entry->value : 10.0 - entry->value);
     return 0;
 }
 

@@ -253,6 +253,8 @@ bool notation_about_effort(const struct parser *parser); /* at the first word of
 size_t notation_more_ahead(const struct parser *parser);
 /* Takes it: 1, or 0 when it doesn't stand here. */
 int notation_more(struct parser *parser);
+/* Which of both scales numbers from LOW to HIGH are of that don't say it: EFFORT_BARE where that isn't sure. */
+enum effort_kind notation_effort_kind(double low, double high);
 /* The RIR of what MARKS say, COUNT of them, into RIR; a single one fills RIR[0]. */
 int notation_efforts(struct parser *parser, const struct marks *marks, double *rir, size_t *count);
 

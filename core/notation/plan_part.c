@@ -38,29 +38,28 @@ static int plan_fail_between(struct plan_reader *reader, enum plan_problem probl
 
 /* ---------------------------------------------------------------- effort */
 
-/* RPE where it is said, or between 6 and 10; RIR up to 5. -1 where neither is sure. */
-static int to_reserve(double low, double high, enum word said, struct plan_effort *effort)
+static enum effort_kind kind_of(bool rpe)
 {
-    bool rpe = said == WORD_RPE || (said == WORD_OTHER && low >= 6);
-
-    if (said == WORD_OTHER && !(low >= 6 || high <= 5))
-        return -1;
-    effort->low = rpe ? 10 - high : low;
-    effort->high = rpe ? 10 - low : high;
-    return 0;
+    return rpe ? EFFORT_RPE : EFFORT_RIR;
 }
 
 static int add_effort(struct plan_reader *reader, struct plan_work *work, size_t from, double low, double high,
-                      enum word said)
+                      enum effort_kind kind)
 {
-    struct plan_effort effort = {.ask = false};
+    struct plan_effort effort = {.low = low, .high = high};
 
     if (low > high)
         return plan_fail_between(reader, PLAN_IMPOSSIBLE, from);
-    if (said == WORD_OTHER && high > 10)
+    if (kind == EFFORT_BARE && high > 10)
         return plan_fail_between(reader, PLAN_UNCLEAR, from);
-    if (to_reserve(low, high, said, &effort) < 0)
+    if (kind == EFFORT_BARE)
+        kind = notation_effort_kind(low, high);
+    if (kind == EFFORT_BARE)
         return plan_fail_between(reader, PLAN_EFFORT, from);
+    if (kind == EFFORT_RPE) {
+        effort.low = 10 - high;
+        effort.high = 10 - low;
+    }
     if (effort.low < 0 || effort.high > 10 || work->effort_count == PLAN_EFFORTS)
         return plan_fail_between(reader, PLAN_IMPOSSIBLE, from);
     effort.ask = plan_peek(&reader->scan, 0) == '+' && !ascii_is_digit(plan_peek(&reader->scan, 1));
@@ -140,8 +139,8 @@ static bool says_load(const struct plan_term *term)
     return term->kind == PLAN_LOAD || term->kind == PLAN_PERCENT || (term->kind == PLAN_BARE && term->low > 10);
 }
 
-/* Behind "@", or behind the word SAID: a number or a range, and what kind it turns out to be. */
-static int read_effort_number(struct plan_reader *reader, struct plan_work *work, size_t from, enum word said)
+/* A number or a range behind "@", or behind a word that said its kind, and what it turns out to be. */
+static int read_effort_number(struct plan_reader *reader, struct plan_work *work, size_t from, enum effort_kind said)
 {
     struct plan_scan *scan = &reader->scan;
     struct plan_scan before = *scan;
@@ -155,14 +154,14 @@ static int read_effort_number(struct plan_reader *reader, struct plan_work *work
     *scan = before;
     if (!plan_term(scan, &term) || term.list_count != 0)
         return plan_fail_from(reader, PLAN_UNCLEAR, from);
-    if (said == WORD_OTHER && says_load(&term))
+    if (said == EFFORT_BARE && says_load(&term))
         return term.kind == PLAN_PERCENT ? take_percent(reader, work, from, term.low, term.high)
                                          : plan_take_load(reader, work, from, &term);
     if (term.kind != PLAN_BARE && term.kind != PLAN_RESERVE)
         return plan_fail_from(reader, PLAN_UNCLEAR, from);
     scan->at -= term.plus; /* is read with the effort */
     if (term.kind == PLAN_RESERVE)
-        said = term.rpe ? WORD_RPE : WORD_RIR;
+        said = kind_of(term.rpe);
     return add_effort(reader, work, from, term.low, term.high, said) < 0 ? -1 : read_drop(reader, work);
 }
 
@@ -170,6 +169,15 @@ static void skip_signs(struct plan_scan *scan, const char *signs)
 {
     while (plan_peek(scan, 0) != '\0' && strchr(signs, plan_peek(scan, 0)) != NULL)
         scan->at++;
+}
+
+/* "rir 2", "RPE: 8" from the word on, of LENGTH bytes. */
+static int read_effort_word(struct plan_reader *reader, struct plan_work *work, size_t from, enum word word,
+                            size_t length)
+{
+    reader->scan.at += length;
+    skip_signs(&reader->scan, " :<=");
+    return read_effort_number(reader, work, from, kind_of(word == WORD_RPE));
 }
 
 static int read_rest(struct plan_reader *reader, struct plan_work *work, size_t from)
@@ -196,18 +204,15 @@ static int read_at(struct plan_reader *reader, struct plan_work *work)
         scan->at += length;
         return read_rest(reader, work, from);
     }
-    if (word == WORD_RIR || word == WORD_RPE) {
-        scan->at += length;
-        skip_signs(scan, " :<=");
-        return read_effort_number(reader, work, from, word);
-    }
+    if (word == WORD_RIR || word == WORD_RPE)
+        return read_effort_word(reader, work, from, word, length);
     if (word == WORD_BODYWEIGHT) {
         struct plan_term term;
 
         return plan_term(scan, &term) ? plan_take_load(reader, work, from, &term)
                                       : plan_fail_from(reader, PLAN_UNCLEAR, from);
     }
-    return read_effort_number(reader, work, from, WORD_OTHER);
+    return read_effort_number(reader, work, from, EFFORT_BARE);
 }
 
 /* ---------------------------------------------------------------- products */
@@ -319,7 +324,7 @@ static int take_alone(struct plan_reader *reader, struct plan_work *work, size_t
         work->timed_alone = true;
         return take_seconds(reader, work, from, term);
     case PLAN_RESERVE:
-        return add_effort(reader, work, from, term->low, term->high, term->rpe ? WORD_RPE : WORD_RIR);
+        return add_effort(reader, work, from, term->low, term->high, kind_of(term->rpe));
     default:
         break;
     }
@@ -447,9 +452,7 @@ int plan_read_word(struct plan_reader *reader, struct plan_work *work)
     switch (word) {
     case WORD_RIR:
     case WORD_RPE:
-        scan->at += length;
-        skip_signs(scan, " :<=");
-        return read_effort_number(reader, work, from, word);
+        return read_effort_word(reader, work, from, word, length);
     case WORD_PAUSE:
     case WORD_REST:
         scan->at += length;
@@ -463,7 +466,7 @@ int plan_read_word(struct plan_reader *reader, struct plan_work *work)
         return read_rest(reader, work, from);
     case WORD_FAILURE:
         scan->at += length;
-        return add_effort(reader, work, from, 0, 0, WORD_RIR);
+        return add_effort(reader, work, from, 0, 0, EFFORT_RIR);
     case WORD_BODYWEIGHT:
         return take_body_name(reader, work) ? 0 : plan_read_product(reader, work);
     case WORD_AMRAP:
