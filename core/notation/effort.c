@@ -31,8 +31,6 @@ static double word_value(const struct token *word)
 /* What people write behind the comma of an effort. */
 static bool usual_fraction(const struct token *fraction)
 {
-    if (fraction->kind != TOKEN_NUMBER || fraction->space || fraction->decimals != 0)
-        return false;
     return (fraction->digits == 1 && fraction->value == 5) ||
            (fraction->digits == 2 && (fraction->value == 25 || fraction->value == 75 || fraction->value == 50));
 }
@@ -46,10 +44,10 @@ static double take_value(struct parser *parser)
     parser->at++;
     if (number->kind != TOKEN_NUMBER)
         return word_value(number);
-    if (!token_is_sign(comma, ',') || comma->space || number->decimals != 0 || !usual_fraction(&comma[1]))
+    if (!notation_comma_pair(comma) || !usual_fraction(&comma[1]))
         return number->value;
     parser->at += 2;
-    return number->value + comma[1].value / (comma[1].digits == 1 ? 10.0 : 100.0);
+    return notation_comma_value(comma);
 }
 
 /* How many sets the products make that were read so far, as far as one can tell. */

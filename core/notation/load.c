@@ -7,8 +7,7 @@
 
 enum { BAR_KG = 20, BAR_LB = 45, PERCENT_MAX = 150 };
 
-/* A number, a comma and one or two digits, with nothing between. */
-static bool comma_pair(const struct token *comma)
+bool notation_comma_pair(const struct token *comma)
 {
     const struct token *fraction = comma + 1;
 
@@ -47,7 +46,7 @@ static bool decimal_comma(const struct parser *parser, size_t at)
     const struct token *fraction = comma + 1;
     const struct token *behind = comma + 2;
 
-    if (!comma_pair(comma))
+    if (!notation_comma_pair(comma))
         return false;
     if (behind->kind == TOKEN_CROSS)
         return plate_fraction(fraction) || comma[-1].value > 30 || !goes_on_as_list(fraction);
@@ -62,9 +61,9 @@ static bool decimal_comma(const struct parser *parser, size_t at)
     return comma[-1].value >= 15 && (token_is_sign(behind, ':') || (behind->kind == TOKEN_NUMBER && behind->space));
 }
 
-static double decimals_scale(size_t digits)
+double notation_comma_value(const struct token *comma)
 {
-    return digits == 1 ? 10.0 : 100.0;
+    return comma[-1].value + comma[1].value / (comma[1].digits == 1 ? 10.0 : 100.0);
 }
 
 /* "12st 7lb" is so many pounds. */
@@ -195,7 +194,7 @@ static void take_number(struct parser *parser, struct term *term)
     term->value = token->value;
     term->decimals = token->decimals;
     if (decimal_comma(parser, parser->at + 1)) {
-        term->value += token[2].value / decimals_scale(token[2].digits);
+        term->value = notation_comma_value(&token[1]);
         term->decimals = token[2].digits;
         parser->at += 2;
     }

@@ -229,6 +229,10 @@ int notation_talk(struct parser *parser);
 /* ------------------------------------------------------------- parts of an item; each returns 0, or -1 with a verdict
  */
 
+/* load.c: whether COMMA stands between a number and one or two digits, with nothing between; and what they make if it
+ * is a decimal one. */
+bool notation_comma_pair(const struct token *comma);
+double notation_comma_value(const struct token *comma);
 /* load.c: reads one term. BEHIND_CROSS: words for reps may stand here. */
 int notation_term(struct parser *parser, bool behind_cross, struct term *term);
 /* load.c: whether a term starts at the token now. */
