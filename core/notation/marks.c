@@ -535,7 +535,7 @@ int notation_mark(struct parser *parser)
 }
 
 /* Whether the parenthesis holds nothing but words and numbers that say something by themselves: "(RIR 1.5)". */
-static bool speaks(const struct parser *parser, const struct token *note)
+static bool speaks(const struct token *note)
 {
     static const uint8_t words[] = {WORD_RIR,  WORD_RPE,  WORD_IN,    WORD_THE,   WORD_TANK,  WORD_REPS,   WORD_TYPE,
                                     WORD_UP,   WORD_SETS, WORD_FAIL,  WORD_TO,    WORD_EACH,  WORD_PER,    WORD_LIMB,
@@ -553,7 +553,6 @@ static bool speaks(const struct parser *parser, const struct token *note)
             !(token->kind == TOKEN_SIGN && strchr("@:=,-", token->sign) != NULL))
             return false;
     }
-    (void)parser;
     return note->inside != 0 && (numbers == 0 || effort);
 }
 
@@ -579,7 +578,7 @@ int notation_parenthesis(struct parser *parser)
     size_t products = parser->item.product_count;
     size_t efforts = parser->item.effort_count;
     struct marks before = *notation_marks(parser);
-    bool spoke = speaks(parser, note);
+    bool spoke = speaks(note);
 
     parser->at++;
     while (spoke && parser->at < end)

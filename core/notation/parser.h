@@ -153,7 +153,6 @@ struct parser {
     enum verdict verdict;
     struct span heading;             /* a line above that may be a name; raw */
     char exercise[EXERCISE_ID_SIZE]; /* of the sets above */
-    bool unknown_above;              /* they had a name that is not known */
     struct said said;
     bool day_behind;  /* a line above has its day behind the sets, which counts for no other line */
     size_t line_sets; /* how many sets stand above this line */

@@ -20,8 +20,7 @@ struct plan_work {
     struct span note;        /* a parenthesis right behind it, which may belong to it */
     double bare[PLAN_BARES]; /* numbers that say nothing about themselves */
     size_t bare_count;
-    bool bare_range, crossed, timed_alone;
-    double bare_high; /* of a range */
+    bool crossed, timed_alone;
     int list[PLAN_SETS];
     size_t list_count;
     struct plan_effort efforts[PLAN_EFFORTS];
