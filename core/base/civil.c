@@ -63,8 +63,8 @@ int64_t civil_to_ms(const struct civil *civil)
 void civil_from_ms(int64_t ms, int offset_s, struct civil *civil)
 {
     int64_t local = ms + (int64_t)offset_s * 1000;
-    int64_t days = floor_div(local, 86400000);
-    int64_t rest = local - days * 86400000;
+    int64_t days = floor_div(local, CIVIL_DAY_MS);
+    int64_t rest = local - days * CIVIL_DAY_MS;
 
     days_to_date(days, civil);
     civil->hour = (int)(rest / 3600000);

@@ -393,12 +393,9 @@ static void propose_deload(const struct ask *ask, struct advice *advice)
 static bool is_spent(const struct ask *ask, struct advice *advice)
 {
     const struct effort_input *input = ask->input;
-    size_t from = input->log_count;
-    int drops, most = ask->policy->warning.rest_drops;
+    size_t from = session_first_since(input->log, input->log_count, input->day_start_ms);
+    int drops = warnings_drops(input, from, input->log_count), most = ask->policy->warning.rest_drops;
 
-    while (from > 0 && input->log[from - 1].at_ms >= input->day_start_ms)
-        from--;
-    drops = warnings_drops(input, from, input->log_count);
     if (drops < most)
         return false;
     reasons_add(advice, "R60", drops, most);

@@ -6,13 +6,14 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/base/civil.h"
 #include "core/effort/policy.h"
 #include "core/effort/scale.h"
+#include "core/effort/session.h"
 #include "core/effort/warning.h"
 #include "core/effort/week.h"
 
 static const double hour_ms = 3600 * 1000.0;
-static const double hours_per_day = 24;
 
 /* ---------------------------------------------------------------- sets */
 
@@ -75,20 +76,19 @@ static void count_lift(struct ledger *ledger, const struct effort_input *input, 
 static double count_caps(const struct effort_input *input, double *exercises)
 {
     const struct policy_gate *policy = &policy_of(input)->gate;
-    const double day_ms = hours_per_day * hour_ms;
-    int64_t from_ms = input->now_ms - (int64_t)(policy->days_week * day_ms);
+    int64_t from_ms = input->now_ms - (int64_t)(policy->days_week * CIVIL_DAY_MS), day = INT64_MIN;
     const char *known[LEDGER_LIFTS];
-    double day = NAN, sessions = 0;
+    double sessions = 0;
     size_t count = 0;
 
     for (size_t i = input->log_count; i-- > 0 && input->log[i].at_ms > from_ms;) {
         const struct logged_set *logged = &input->log[i];
-        double on = floor((double)(logged->at_ms - input->day_start_ms) / day_ms);
+        int64_t on = session_day(input, logged->at_ms);
         size_t at = 0;
 
         if (logged->set.type == SET_WARMUP)
             continue;
-        sessions += !(on == day);
+        sessions += on != day;
         day = on;
         while (at < count && strcmp(known[at], logged->set.exercise) != 0)
             at++;
@@ -152,8 +152,8 @@ bool ledger_holds(const struct ledger_muscle *muscle)
 static bool grinds(const struct effort_input *input, const struct ledger_lift *lift)
 {
     const struct policy *policy = policy_of(input);
-    double hours = policy->trend.plateau_weeks * policy->gate.days_week * hours_per_day;
-    int64_t from_ms = input->now_ms - (int64_t)(hours * hour_ms);
+    double days = policy->trend.plateau_weeks * policy->gate.days_week;
+    int64_t from_ms = input->now_ms - (int64_t)(days * CIVIL_DAY_MS);
     double known = 0, ground = 0;
 
     if (lift->exercise->compound || (lift->trend.way != TREND_PLATEAU && lift->trend.way != TREND_FALLING))

@@ -6,11 +6,11 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/base/civil.h"
 #include "core/effort/policy.h"
 #include "core/effort/strength.h"
 
-/* No clock runs ahead by more. */
-static const int64_t ahead_ms = INT64_C(24) * 3600 * 1000;
+enum { AHEAD_MS = CIVIL_DAY_MS }; /* no clock runs ahead by more */
 
 bool session_other_side(enum set_side a, enum set_side b)
 {
@@ -19,7 +19,7 @@ bool session_other_side(enum set_side a, enum set_side b)
 
 bool session_is_slip(const struct effort_input *input, const struct logged_set *logged)
 {
-    return logged->at_ms > input->now_ms + ahead_ms;
+    return logged->at_ms > input->now_ms + AHEAD_MS;
 }
 
 double session_bodyweight(const struct effort_input *input)
@@ -27,6 +27,11 @@ double session_bodyweight(const struct effort_input *input)
     double bodyweight_kg = input->profile->bodyweight_kg;
 
     return isnan(bodyweight_kg) ? policy_of(input)->strength.bodyweight_kg : bodyweight_kg;
+}
+
+int64_t session_day(const struct effort_input *input, int64_t at_ms)
+{
+    return (int64_t)floor((double)(at_ms - input->day_start_ms) / CIVIL_DAY_MS);
 }
 
 size_t session_first_since(const struct logged_set *log, size_t count, int64_t from_ms)

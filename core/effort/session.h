@@ -49,6 +49,8 @@ bool session_other_side(enum set_side a, enum set_side b);
 bool session_is_slip(const struct effort_input *input, const struct logged_set *logged);
 /* The lifter's, or the one that stands in for an unknown one. */
 double session_bodyweight(const struct effort_input *input);
+/* Days from this session's day to that of AT_MS: before it they are negative. */
+int64_t session_day(const struct effort_input *input, int64_t at_ms);
 /* Index of the first of COUNT sets, by time, that isn't older than FROM_MS. */
 size_t session_first_since(const struct logged_set *log, size_t count, int64_t from_ms);
 

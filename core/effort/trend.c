@@ -41,8 +41,8 @@ static size_t collect(struct point *points, const struct effort_input *input, co
     session_begin(&known, input);
     for (size_t i = input->log_count; i-- > 0;) {
         const struct logged_set *logged = &input->log[i];
-        int64_t day = (int64_t)floor((double)(logged->at_ms - input->day_start_ms) / CIVIL_DAY_MS);
         double value;
+        int64_t day;
 
         if (logged->at_ms >= before_ms || logged->set.exercise[0] != exercise->id[0] ||
             strcmp(logged->set.exercise, exercise->id) != 0)
@@ -50,6 +50,7 @@ static size_t collect(struct point *points, const struct effort_input *input, co
         value = capacity(&known, logged, k);
         if (isnan(value))
             continue;
+        day = session_day(input, logged->at_ms);
         if (count == 0 || points[count - 1].day != day) {
             if (count == TREND_SESSIONS)
                 break;

@@ -15,11 +15,6 @@
 
 enum { LIFTS = 48 };
 
-static int64_t day_of(const struct effort_input *input, int64_t at_ms)
-{
-    return (int64_t)floor((double)(at_ms - input->day_start_ms) / CIVIL_DAY_MS);
-}
-
 /* The first set of the last DAYS, as far as they weren't dealt with. */
 static size_t recent(const struct effort_input *input, double days)
 {
@@ -135,7 +130,7 @@ static void read_drops(struct warnings *warnings, const struct effort_input *inp
 
     for (; from < count; from = next) {
         for (next = from;
-             next < count && day_of(input, input->log[next].at_ms) == day_of(input, input->log[from].at_ms);)
+             next < count && session_day(input, input->log[next].at_ms) == session_day(input, input->log[from].at_ms);)
             next++;
         sessions += warnings_drops(input, from, next) > 0;
     }
@@ -149,7 +144,7 @@ static bool is_last(const struct effort_input *input, size_t index)
     const struct logged_set *set = &input->log[index];
 
     for (size_t i = index + 1; i < input->log_count; i++) {
-        if (day_of(input, input->log[i].at_ms) != day_of(input, set->at_ms))
+        if (session_day(input, input->log[i].at_ms) != session_day(input, set->at_ms))
             break;
         if (strcmp(input->log[i].set.exercise, set->set.exercise) == 0)
             return false;

@@ -6,10 +6,10 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/base/civil.h"
 #include "core/effort/policy.h"
 
 static const double ms_per_hour = 3600 * 1000.0;
-static const double hours_per_day = 24;
 enum { WEEKS_SEEN = 64 }; /* one bit each */
 
 const struct exercise *week_exercise(const struct effort_input *input, const char *id)
@@ -77,7 +77,7 @@ double week_share(const struct set *set)
 void week_read(struct week *week, const struct effort_input *input, size_t log_count, int64_t now_ms)
 {
     const struct policy_gate *policy = &policy_of(input)->gate;
-    const int64_t week_ms = (int64_t)(policy->days_week * hours_per_day * ms_per_hour);
+    const int64_t week_ms = (int64_t)(policy->days_week * CIVIL_DAY_MS);
     const struct exercise *exercise = NULL;
     const char *known = NULL;
     int64_t since_ms = now_ms - week_ms;
