@@ -23,6 +23,7 @@
 #include "bot/service/secret.h"
 #include "bot/store/store.h"
 #include "core/base/mem.h"
+#include "core/base/vec.h"
 
 /* One of the IRC networks. */
 struct app_irc {
@@ -39,8 +40,9 @@ struct app {
     struct matrix *matrix;
     struct app_irc *irc; /* as many as the settings have */
     bool ready;
+    VEC(char *) caught_up; /* the transports where what was said meanwhile has been heard */
     struct loop_watch *terminate, *interrupt;
-    struct loop_timer *due; /* the next thing that is done unasked */
+    struct loop_timer *due; /* the next thing that is done unasked, where we have caught up */
     struct loop_timer *watchdog;
     int64_t watchdog_ms;
     struct err *err; /* why it ended; set by `failed` */
@@ -119,6 +121,21 @@ static void on_ready(void *arg)
     app->ready = true;
 }
 
+/* What is due there is done only then: somebody may have done meanwhile what they would be called for. */
+static void on_caught_up(void *arg, const char *transport)
+{
+    struct app *app = arg;
+
+    vec_push(&app->caught_up, mem_strdup(transport));
+    loop_timer_set(app->due, 0);
+}
+
+static void on_matrix_ready(void *arg)
+{
+    on_caught_up(arg, "matrix");
+    on_ready(arg);
+}
+
 static void on_alive(void *arg)
 {
     (void)arg;
@@ -150,11 +167,11 @@ static void on_signal(void *arg)
 
 enum { DUE_LOOK_MS = 60 * 1000, DUE_AGAIN_MS = 5 * 1000 };
 
-static int do_due(struct app *app, int64_t now_ms, struct err *err)
+static int do_due(struct app *app, const char *transport, int64_t now_ms, struct err *err)
 {
     if (store_begin(app->store, err) < 0)
         return -1;
-    if (coach_due(app->coach, now_ms, err) < 0 || store_commit(app->store, err) < 0) {
+    if (coach_due(app->coach, transport, now_ms, err) < 0 || store_commit(app->store, err) < 0) {
         store_rollback(app->store);
         coach_forget(app->coach);
         return -1;
@@ -178,16 +195,23 @@ static void on_due(void *arg)
 {
     struct app *app = arg;
     struct err err = {0};
-    int64_t now_ms = loop_now_ms(), due_ms;
-    int found = coach_next_due(app->coach, &due_ms, &err);
+    int64_t now_ms = loop_now_ms(), next_ms = INT64_MAX, due_ms;
+    int found = 0;
 
-    if (found == 1 && due_ms <= now_ms && do_due(app, now_ms, &err) < 0)
-        found = -1;
+    for (size_t i = 0; i < app->caught_up.count && found >= 0; i++) {
+        const char *transport = app->caught_up.at[i];
+
+        found = coach_next_due(app->coach, transport, &due_ms, &err);
+        if (found == 1 && due_ms <= now_ms && do_due(app, transport, now_ms, &err) < 0)
+            found = -1;
+        if (found == 1 && due_ms < next_ms)
+            next_ms = due_ms; /* at once, if something was done: there may be more */
+    }
     if (found < 0) {
         log_error("store", LOG_STR("reason", err.text));
         loop_timer_set(app->due, DUE_AGAIN_MS);
-    } else if (found == 1) {
-        loop_timer_set(app->due, until(due_ms, now_ms)); /* at once, if something was done: there may be more */
+    } else if (next_ms != INT64_MAX) {
+        loop_timer_set(app->due, until(next_ms, now_ms));
     }
 }
 
@@ -210,8 +234,8 @@ static int offset_of(void *arg, const char *timezone, int64_t at_ms)
 static int open_matrix(struct app *app, struct err *err)
 {
     const struct settings_matrix *matrix = app->settings->matrix;
-    const struct matrix_handler handler = {app,      on_message, on_batch_end, on_welcome, on_rolled_back,
-                                           on_ready, on_alive,   on_failed,    on_profile};
+    const struct matrix_handler handler = {
+        app, on_message, on_batch_end, on_welcome, on_rolled_back, on_matrix_ready, on_alive, on_failed, on_profile};
     struct matrix_options options;
 
     if (app_matrix_options(matrix, &app->secret, &options, err) < 0 ||
@@ -231,20 +255,13 @@ static int open_matrix(struct app *app, struct err *err)
     return 0;
 }
 
-static void on_irc_ready(void *arg)
-{
-    struct app *app = arg;
-
-    loop_timer_set(app->due, 0);
-    on_ready(app);
-}
-
 static int open_irc(struct app *app, const struct settings_irc *settings, struct app_irc *network, struct err *err)
 {
     struct irc_options options = {
         .loop = app->loop,
         .store = store_irc(app->store),
-        .handler = {app, on_message, on_batch_end, on_guest, on_forget, on_merge, on_rolled_back, on_irc_ready},
+        .handler = {app, on_message, on_batch_end, on_guest, on_forget, on_merge, on_rolled_back, on_ready,
+                    on_caught_up},
         .network = settings->name,
         .server = settings->server,
         .port = settings->port,
@@ -308,8 +325,7 @@ static int open_all(struct app *app, struct err *err)
     app->coach = coach_new(&options);
     app->terminate = loop_watch_signal(app->loop, SIGTERM, on_signal, app);
     app->interrupt = loop_watch_signal(app->loop, SIGINT, on_signal, app);
-    app->due =
-        loop_timer_new(app->loop, on_due, app); /* begins with the first batch: what came meanwhile is heard first */
+    app->due = loop_timer_new(app->loop, on_due, app);
     app->watchdog = loop_timer_new(app->loop, watchdog_due, app);
     app->watchdog_ms = notify_watchdog_ms();
     if (app->watchdog_ms > 0)
@@ -324,6 +340,9 @@ static void close_all(struct app *app)
         app_drop_secret(&app->irc[i].secret);
     }
     free(app->irc);
+    for (size_t i = 0; i < app->caught_up.count; i++)
+        free(app->caught_up.at[i]);
+    vec_release(&app->caught_up);
     matrix_free(app->matrix);
     coach_free(app->coach);
     store_close(app->store);

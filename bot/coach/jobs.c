@@ -79,18 +79,18 @@ static int carry_out(void *arg, const struct coach_job *job)
     return result;
 }
 
-int coach_due(struct coach *coach, int64_t now_ms, struct err *err)
+int coach_due(struct coach *coach, const char *transport, int64_t now_ms, struct err *err)
 {
     const struct coach_store *store = coach->store;
     struct due due = {coach, now_ms, err};
     int result = 1;
 
     for (int i = 0; i < JOBS_AT_ONCE && result == 1; i++)
-        result = store->job_take_due(store->self, now_ms, carry_out, &due, err);
+        result = store->job_take_due(store->self, transport, now_ms, carry_out, &due, err);
     return result < 0 ? -1 : 0;
 }
 
-int coach_next_due(struct coach *coach, int64_t *due_ms, struct err *err)
+int coach_next_due(struct coach *coach, const char *transport, int64_t *due_ms, struct err *err)
 {
-    return coach->store->job_next(coach->store->self, due_ms, err);
+    return coach->store->job_next(coach->store->self, transport, due_ms, err);
 }

@@ -154,12 +154,12 @@ static int say(struct console *console, const char *text, struct err *err)
 static int do_due(struct console *console, struct err *err)
 {
     int64_t now_ms = console->options->now_ms(), due_ms;
-    int found = stage_next_due(&console->stage, &due_ms, err);
+    int found = stage_next_due(&console->stage, transport, &due_ms, err);
 
     if (found != 1 || due_ms > now_ms)
         return found < 0 ? -1 : 0;
     if (stage_begin(&console->stage, err) < 0 ||
-        stage_end(&console->stage, stage_due(&console->stage, now_ms, err), err) < 0)
+        stage_end(&console->stage, stage_due(&console->stage, transport, now_ms, err), err) < 0)
         return -1;
     if (console->prompts)
         fputc('\n', console->out);
@@ -173,7 +173,7 @@ static int do_due(struct console *console, struct err *err)
 static int wait_ms(struct console *console, int *wait, struct err *err)
 {
     int64_t due_ms, left_ms;
-    int found = stage_next_due(&console->stage, &due_ms, err);
+    int found = stage_next_due(&console->stage, transport, &due_ms, err);
 
     *wait = -1;
     if (found == 1) {

@@ -286,8 +286,9 @@ static int move_clock(struct replay *replay, const struct transcript_line *line,
     if (line->kind == TRANSCRIPT_NOTHING)
         return 0;
     replay->offset_s = line->offset_s;
-    while ((found = stage_next_due(&replay->stage, &due_ms, err)) == 1 && due_ms <= line->at_ms) {
-        if (stage_due(&replay->stage, due_ms, err) < 0 || stage_take(&replay->stage, transport, discard, NULL, err) < 0)
+    while ((found = stage_next_due(&replay->stage, transport, &due_ms, err)) == 1 && due_ms <= line->at_ms) {
+        if (stage_due(&replay->stage, transport, due_ms, err) < 0 ||
+            stage_take(&replay->stage, transport, discard, NULL, err) < 0)
             return -1;
     }
     return found < 0 ? -1 : 0;

@@ -53,14 +53,14 @@ int stage_welcome(struct stage *stage, const struct message *joined, struct err 
     return coach_welcome(stage->coach, joined->transport, joined->room, joined->sender, joined->read_ms, err);
 }
 
-int stage_due(struct stage *stage, int64_t now_ms, struct err *err)
+int stage_due(struct stage *stage, const char *transport, int64_t now_ms, struct err *err)
 {
-    return coach_due(stage->coach, now_ms, err);
+    return coach_due(stage->coach, transport, now_ms, err);
 }
 
-int stage_next_due(struct stage *stage, int64_t *due_ms, struct err *err)
+int stage_next_due(struct stage *stage, const char *transport, int64_t *due_ms, struct err *err)
 {
-    return coach_next_due(stage->coach, due_ms, err);
+    return coach_next_due(stage->coach, transport, due_ms, err);
 }
 
 int stage_take(struct stage *stage, const char *transport, int (*each)(void *arg, const struct matrix_outbox_row *row),

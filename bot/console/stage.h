@@ -27,9 +27,9 @@ int stage_end(struct stage *stage, int result, struct err *err);
 /* All within a transaction. */
 int stage_hear(struct stage *stage, const struct message *message, struct err *err);
 int stage_welcome(struct stage *stage, const struct message *joined, struct err *err);
-/* What the coach does by itself: coach_due(), coach_next_due(); the latter needs no transaction. */
-int stage_due(struct stage *stage, int64_t now_ms, struct err *err);
-int stage_next_due(struct stage *stage, int64_t *due_ms, struct err *err);
+/* What the coach does by itself on TRANSPORT: coach_due(), coach_next_due(); the latter needs no transaction. */
+int stage_due(struct stage *stage, const char *transport, int64_t now_ms, struct err *err);
+int stage_next_due(struct stage *stage, const char *transport, int64_t *due_ms, struct err *err);
 /* Takes what was said on TRANSPORT, in order. */
 int stage_take(struct stage *stage, const char *transport, int (*each)(void *arg, const struct matrix_outbox_row *row),
                void *arg, struct err *err);

@@ -63,17 +63,26 @@ void irc_batch_line(struct irc_batch *batch, const struct irc_line *line)
 
 /* ---------------------------------------------------------------- history */
 
-static void ask_after(struct irc *irc, const char *channel, const char *id)
+/* How many messages are asked for at once. */
+static size_t page_size(const struct irc *irc)
 {
-    struct buf after = BUF_INIT(IRC_BODY_MAX), limit = BUF_INIT(16);
     size_t most = irc->support.history_limit;
 
-    if (++irc->history_pages > PAGES_MAX)
+    return most != 0 && most < IRC_HISTORY_LIMIT ? most : IRC_HISTORY_LIMIT;
+}
+
+/* No more than so many pages of one channel. */
+static void ask_after(struct irc *irc, struct irc_channel *channel, const char *id)
+{
+    struct buf after = BUF_INIT(IRC_BODY_MAX), limit = BUF_INIT(16);
+
+    channel->history_until_ms = 0;
+    if (++channel->history_pages > PAGES_MAX)
         return;
-    irc->history_until_ms = loop_monotonic_ms() + ANSWER_MS;
+    channel->history_until_ms = loop_monotonic_ms() + ANSWER_MS;
     buf_addf(&after, "msgid=%s", id);
-    buf_addf(&limit, "%zu", most != 0 && most < IRC_HISTORY_LIMIT ? most : (size_t)IRC_HISTORY_LIMIT);
-    irc_send(irc, IRC_SEND_BULK, "CHATHISTORY", IRC_PARAMS("AFTER", channel, buf_text(&after), buf_text(&limit)));
+    buf_addf(&limit, "%zu", page_size(irc));
+    irc_send(irc, IRC_SEND_BULK, "CHATHISTORY", IRC_PARAMS("AFTER", channel->name, buf_text(&after), buf_text(&limit)));
     buf_release(&after);
     buf_release(&limit);
 }
@@ -83,11 +92,11 @@ void irc_history_ask(struct irc *irc, struct irc_channel *channel)
     const struct irc_store *store = irc->options.store;
     struct buf name = BUF_INIT(512), id = BUF_INIT(512);
 
-    irc->history_pages = 0;
+    channel->history_pages = 0;
     buf_addf(&name, "seen:%s", channel->key);
     if (irc_caps_has(&irc->caps, IRC_CAP_HISTORY) &&
         store->value_get(store->self, irc->options.network, buf_text(&name), &id, NULL) == 1 && id.length != 0)
-        ask_after(irc, channel->name, buf_text(&id));
+        ask_after(irc, channel, buf_text(&id));
     buf_release(&name);
     buf_release(&id);
 }
@@ -128,15 +137,57 @@ void irc_history_tick(struct irc *irc, int64_t now_ms)
 static void end_history(struct irc *irc, const struct irc_batch *batch)
 {
     struct irc_heard flush = {.kind = IRC_HEARD_FLUSH};
-    size_t most = irc->support.history_limit;
+    struct irc_channel *channel = irc_channel_find(&irc->people, span_of(batch->target));
 
-    if (batch->lines >= (most != 0 && most < IRC_HISTORY_LIMIT ? most : IRC_HISTORY_LIMIT) && batch->last_id != NULL &&
-        batch->target != NULL && irc_caps_has(&irc->caps, IRC_CAP_HISTORY) && irc->history_pages != 0)
-        ask_after(irc, batch->target, batch->last_id);
-    else
-        irc->history_until_ms = 0;
-    if (irc->history_until_ms == 0)
+    if (channel != NULL && channel->history_until_ms != 0) {
+        if (batch->lines >= page_size(irc) && batch->last_id != NULL)
+            ask_after(irc, channel, batch->last_id);
+        else
+            channel->history_until_ms = 0;
+    }
+    if (!irc_history_waits(irc))
         irc_inbox_add(irc, &flush);
+}
+
+bool irc_history_waits(const struct irc *irc)
+{
+    int64_t now = loop_monotonic_ms();
+    const char *key;
+    size_t cursor = 0;
+    void *value;
+
+    while (map_next(irc->people.channels, &cursor, &key, &value)) {
+        if (now < ((const struct irc_channel *)value)->history_until_ms)
+            return true;
+    }
+    return false;
+}
+
+/* Whether a channel's history will be asked for yet: we have no answer to our JOIN. */
+static bool joins_wait(const struct irc *irc)
+{
+    const char *key;
+    size_t cursor = 0;
+    void *value;
+
+    while (map_next(irc->people.channels, &cursor, &key, &value)) {
+        const struct irc_channel *channel = value;
+
+        if (channel->wanted && !channel->joined && channel->retry_ms == 0)
+            return true;
+    }
+    return false;
+}
+
+void irc_history_settle(struct irc *irc)
+{
+    bool late = loop_monotonic_ms() - irc->phase_ms >= ANSWER_MS;
+
+    if (irc->caught_up || irc->phase != IRC_ONLINE || irc->inbox.count != 0 || irc_history_waits(irc) ||
+        (irc_caps_has(&irc->caps, IRC_CAP_HISTORY) && !late && joins_wait(irc)))
+        return;
+    irc->caught_up = true;
+    irc->options.handler.caught_up(irc->options.handler.arg, irc->transport);
 }
 
 /* ---------------------------------------------------------------- batches */

@@ -161,7 +161,7 @@ static int run(struct irc *irc, struct err *err)
         result = take(irc, &irc->inbox.at[i], err);
         said = said || irc->inbox.at[i].kind == IRC_HEARD_MESSAGE;
     }
-    if (result == 0 && said && loop_monotonic_ms() >= irc->history_until_ms)
+    if (result == 0 && said && !irc_history_waits(irc))
         result = handler->batch_end(handler->arg, loop_now_ms(), err);
     if (result == 0)
         result = store->commit(store->self, err);

@@ -122,8 +122,7 @@ struct irc {
     VEC(struct irc_heard) inbox; /* until it is in the store */
     VEC(struct irc_batch) batches;
     VEC(struct irc_split_guest) split;
-    size_t history_pages;     /* asked for since we came */
-    int64_t history_until_ms; /* so long more of it is waited for, and summed up together; 0 not */
+    bool caught_up; /* the program was told */
     int64_t seen_kept_ms, swept_ms;
     struct bucket ctcp;
 
@@ -228,6 +227,8 @@ void irc_batches_release(struct irc *irc);
 void irc_history_ask(struct irc *irc, struct irc_channel *channel);
 void irc_history_seen(struct irc *irc, struct irc_channel *channel, const char *id);
 void irc_history_tick(struct irc *irc, int64_t now_ms);
+bool irc_history_waits(const struct irc *irc); /* more of it comes, and is summed up together */
+void irc_history_settle(struct irc *irc);      /* tells the program once all of it came */
 bool irc_server_time(const struct irc_line *line, int64_t *ms);
 void irc_take_ctcp(struct irc *irc, const struct irc_line *line, struct span text);
 

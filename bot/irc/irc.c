@@ -56,7 +56,6 @@ static void forget_connection(struct irc *irc)
     irc_people_clear(&irc->people);
     irc->sasl_busy = irc->logged_in = irc->cap_ended = false;
     irc->pings = 0;
-    irc->history_until_ms = 0;
 }
 
 static void on_down(void *arg, const struct err *reason)
@@ -122,6 +121,7 @@ static void on_lines_end(void *arg)
     struct irc *irc = arg;
 
     irc_inbox_run(irc);
+    irc_history_settle(irc);
     irc_send_run(irc);
 }
 
@@ -211,6 +211,7 @@ static void tick(void *arg)
     irc_identity_tick(irc, now);
     irc_history_tick(irc, now);
     irc_inbox_run(irc);
+    irc_history_settle(irc);
     irc_send_run(irc);
 }
 

@@ -16,7 +16,7 @@
 
 struct irc;
 
-/* What the program does with it. All but the last run inside the batch's transaction; -1 rolls it back. */
+/* What the program does with it. What can fail runs inside the batch's transaction; -1 rolls it back. */
 struct irc_handler {
     void *arg;
     int (*message)(void *arg, const struct message *message, struct err *err);
@@ -31,7 +31,9 @@ struct irc_handler {
     int (*merge)(void *arg, const char *transport, const char *guest, const char *account, int64_t now_ms,
                  struct err *err);
     void (*rolled_back)(void *arg);
-    void (*ready)(void *arg); /* out of transactions: we are on the network */
+    void (*ready)(void *arg); /* we are on the network */
+    /* Once: what was said there before this start has been heard, as far as it can be. */
+    void (*caught_up)(void *arg, const char *transport);
 };
 
 /* Strings are lent for its life. */

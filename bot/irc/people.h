@@ -47,6 +47,8 @@ struct irc_channel {
     bool invited;                     /* by the latter */
     char *seen;                       /* msgid of the last message; NULL */
     bool seen_new;                    /* it isn't kept yet */
+    size_t history_pages;             /* asked for since we came */
+    int64_t history_until_ms;         /* so long more of it is waited for, monotonic; 0 not */
     int64_t joined_time_ms;           /* the server's clock when we joined, 0: it doesn't tell */
     int64_t retry_ms, retry_after_ms; /* when to try to join again, monotonic, 0 not; the pause that was */
     VEC(struct irc_member) members;

@@ -48,11 +48,12 @@ static int job_cancel(void *self, int64_t lifter, enum coach_job_kind kind, cons
     return query_run(&query);
 }
 
-static int job_next(void *self, int64_t *due_ms, struct err *err)
+static int job_next(void *self, const char *transport, int64_t *due_ms, struct err *err)
 {
     struct query query;
 
-    query_open(&query, self, "SELECT due_ms FROM job ORDER BY due_ms LIMIT 1", err);
+    query_open(&query, self, "SELECT due_ms FROM job WHERE transport = ? ORDER BY due_ms LIMIT 1", err);
+    query_text(&query, transport);
     return query_find_int(&query, due_ms);
 }
 
@@ -73,16 +74,17 @@ static int remove_row(struct store *store, int64_t id, struct err *err)
     return query_run(&query);
 }
 
-static int job_take_due(void *self, int64_t now_ms, int (*each)(void *arg, const struct coach_job *job), void *arg,
-                        struct err *err)
+static int job_take_due(void *self, const char *transport, int64_t now_ms,
+                        int (*each)(void *arg, const struct coach_job *job), void *arg, struct err *err)
 {
     struct query query;
     int status = 0;
 
     query_open(&query, self,
                "SELECT id, kind, lifter, transport, room, direct, thread, identity, name, cause, due_ms, payload"
-               " FROM job WHERE due_ms <= ? ORDER BY due_ms, id LIMIT 1",
+               " FROM job WHERE transport = ? AND due_ms <= ? ORDER BY due_ms, id LIMIT 1",
                err);
+    query_text(&query, transport);
     query_int(&query, now_ms);
     if (query_row(&query)) {
         const struct coach_job job = {.id = query_get_int(&query, 0),

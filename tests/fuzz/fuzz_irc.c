@@ -141,6 +141,11 @@ static void nothing(void *arg)
     (void)arg;
 }
 
+static void on_caught_up(void *arg, const char *transport)
+{
+    (void)arg, (void)transport;
+}
+
 static struct irc *new_irc(struct loop *loop, bool tls)
 {
     static const struct irc_store store = {NULL,      ok,           ok,          rollback,    value_get,
@@ -150,7 +155,7 @@ static struct irc *new_irc(struct loop *loop, bool tls)
     const struct irc_options options = {
         .loop = loop,
         .store = &store,
-        .handler = {NULL, on_message, on_batch_end, on_guest, on_forget, on_merge, nothing, nothing},
+        .handler = {NULL, on_message, on_batch_end, on_guest, on_forget, on_merge, nothing, nothing, on_caught_up},
         .network = "fuzz",
         .server = "localhost",
         .port = 6697,

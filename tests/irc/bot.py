@@ -84,6 +84,13 @@ class Bot:
         finally:
             connection.close()
 
+    def write(self, statement, *arguments):
+        """While the program doesn't run."""
+        connection = sqlite3.connect(self.database)
+        with connection:
+            connection.execute(statement, arguments)
+        connection.close()
+
     def sets_of(self, network, identity):
         """(load, reps) of the live sets of somebody, in their order."""
         return self.rows("SELECT load_kg, reps FROM live_set WHERE lifter = (SELECT lifter FROM identity WHERE transport = ?"

@@ -31,8 +31,11 @@ class Stage:
 
     def says(self, who, text, target="#gym", **tags):
         """A line of WHO, with those tags: account, msgid, time, batch."""
+        self.says_on(self.server, who, text, target, **tags)
+
+    def says_on(self, server, who, text, target="#gym", **tags):
         tags = ";".join(f"{key}={value}" for key, value in tags.items())
-        self.server.send(f"{'@' + tags + ' ' if tags else ''}:{who}!{who}@host.test PRIVMSG {target} :{text}")
+        server.send(f"{'@' + tags + ' ' if tags else ''}:{who}!{who}@host.test PRIVMSG {target} :{text}")
 
     def close(self):
         self.bot.close()
@@ -99,6 +102,37 @@ def test_history_is_booked_at_its_own_time(stage):
     server.nothing("NOTICE|PRIVMSG", 3)
     assert stage.sets("anna") == [(80.0, 7), (80.0, 6), (80.0, 8)]  # by time
     assert stage.bot.rows("SELECT count(*) FROM identity") == [(1,)]
+
+
+def test_what_is_due_waits_until_its_network_was_heard(stage):
+    """A set that was logged while we were away ends the rest: it is heard before anybody is called, on each network alike."""
+    server = stage.start()
+    stage.says("anna", "bench 80x8 @2", account="anna", msgid="m0")
+    server.expect("NOTICE #gym :anna: bench press 80x8")
+    stage.says("anna", "!rest 2s", account="anna", msgid="m1")
+    server.expect("NOTICE #gym :anna: .*call")
+    stage.bot.kill()
+    stage.bot.write("INSERT OR REPLACE INTO irc_value (network, name, value) VALUES ('net', 'seen:#gym', 'm1')")
+    other = Scripted()
+    try:
+        stage.bot.configure(block("net", server.port), block("other", other.port))
+        stage.bot.start(ready=False)
+        other.accept().welcome()
+        stage.says_on(other, "ben", "bench 60x8 @2", account="ben")
+        other.expect("NOTICE #gym :ben: bench press 60x8")
+        other.nothing("NEVER", 3)  # due by now, and there is a network
+        assert stage.bot.rows("SELECT count(*) FROM job WHERE kind = 0") == [(1,)]
+        server.accept().welcome(members="anna")
+        server.expect("^CHATHISTORY AFTER #gym msgid=m1")
+        server.nothing("PRIVMSG", 1.5)
+        server.send(":s BATCH +h chathistory #gym")
+        stage.says("anna", "80x7 @1", account="anna", msgid="m2", time=stamp(1), batch="h")
+        server.send(":s BATCH -h")
+        server.expect("NOTICE #gym :anna: .*1 set")
+        server.nothing("PRIVMSG", 1.5)
+        assert stage.bot.rows("SELECT count(*) FROM job WHERE kind = 0") == [(0,)]
+    finally:
+        other.close()
 
 
 def test_a_bouncers_playback_is_history(stage):

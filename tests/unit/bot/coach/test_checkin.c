@@ -151,7 +151,7 @@ static int64_t next_due(struct talk *talk)
 {
     struct err err = {0};
     int64_t due_ms;
-    int found = coach_next_due(talk->coach, &due_ms, &err);
+    int found = coach_next_due(talk->coach, "test", &due_ms, &err);
 
     assert_true(found >= 0);
     return found == 1 ? due_ms : -1;
@@ -164,7 +164,7 @@ static void do_due(struct talk *talk, int64_t now_ms)
     talk->now_ms = now_ms;
     talk->count = 0;
     assert_int_equal(store_begin(talk->store, &err), 0);
-    assert_int_equal(coach_due(talk->coach, now_ms, &err), 0);
+    assert_int_equal(coach_due(talk->coach, "test", now_ms, &err), 0);
     assert_int_equal(store_commit(talk->store, &err), 0);
 }
 
@@ -266,7 +266,7 @@ static void what_is_rolled_back_is_asked_again_once(void **state)
     open_with_a_set(&talk);
     count_until(&talk, SUNDAY - 1, OUT_CHECKIN);
     assert_int_equal(store_begin(talk.store, &err), 0);
-    assert_int_equal(coach_due(talk.coach, SUNDAY, &err), 0);
+    assert_int_equal(coach_due(talk.coach, "test", SUNDAY, &err), 0);
     store_rollback(talk.store);
     coach_forget(talk.coach);
     assert_int_equal(next_due(&talk), SUNDAY);

@@ -39,7 +39,7 @@ static int64_t next_due(struct talk *talk)
 {
     struct err err = {0};
     int64_t due_ms;
-    int found = coach_next_due(talk->coach, &due_ms, &err);
+    int found = coach_next_due(talk->coach, "test", &due_ms, &err);
 
     assert_true(found >= 0);
     return found == 1 && due_ms <= talk->now_ms + HOUR ? due_ms : -1;
@@ -52,7 +52,7 @@ static void do_due(struct talk *talk, int64_t now_ms)
     talk->now_ms = now_ms;
     talk->count = 0;
     assert_int_equal(store_begin(talk->store, &err), 0);
-    assert_int_equal(coach_due(talk->coach, now_ms, &err), 0);
+    assert_int_equal(coach_due(talk->coach, "test", now_ms, &err), 0);
     assert_int_equal(store_commit(talk->store, &err), 0);
 }
 
@@ -281,7 +281,7 @@ static void however_often_it_is_rolled_back_each_call_is_said_once(void **state)
 
         assert_int_equal(store_begin(talk.store, &err), 0);
         talk.count = 0;
-        assert_int_equal(coach_due(talk.coach, due_ms, &err), 0);
+        assert_int_equal(coach_due(talk.coach, "test", due_ms, &err), 0);
         random = random * 6364136223846793005U + 1442695040888963407U;
         if (random >> 62 == 0) {
             assert_int_equal(store_commit(talk.store, &err), 0);
