@@ -104,6 +104,7 @@ void irc_take_line(struct irc *irc, struct span bytes)
                   LOG_INT("bytes", (int64_t)bytes.length));
         return;
     }
+    irc_batch_line(irc, &line);
     irc_flight_labelled(irc, &line);
     while (low < high) {
         size_t middle = (low + high) / 2;

@@ -254,8 +254,6 @@ void irc_take_privmsg(struct irc *irc, const struct irc_line *line)
     struct span text = irc_line_param(line, 1);
     struct irc_heard *heard;
 
-    if (batch != NULL)
-        irc_batch_line(batch, line);
     if (batch != NULL && batch->multiline) {
         if (batch->text.length != 0 && !irc_line_tag(line, "draft/multiline-concat", NULL))
             buf_addc(&batch->text, '\n');

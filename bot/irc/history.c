@@ -49,10 +49,14 @@ struct irc_batch *irc_batch_of(struct irc *irc, const struct irc_line *line)
     return batch;
 }
 
-void irc_batch_line(struct irc_batch *batch, const struct irc_line *line)
+/* Whatever it is: what we don't act upon fills a page of a history too. */
+void irc_batch_line(struct irc *irc, const struct irc_line *line)
 {
+    struct irc_batch *batch = irc_batch_of(irc, line);
     struct buf id = BUF_INIT(IRC_TAGS_MAX);
 
+    if (batch == NULL)
+        return;
     batch->lines++;
     if (batch->history && irc_line_tag(line, "msgid", &id)) {
         free(batch->last_id);

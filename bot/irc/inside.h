@@ -72,7 +72,7 @@ struct irc_batch {
     char *label; /* NULL */
     bool history, netsplit, netjoin, multiline;
     char *target; /* of a history */
-    size_t lines, pages;
+    size_t lines;
     char *last_id;           /* of a history's last line; NULL */
     struct irc_heard *whole; /* of several lines that are one message: it, so far; NULL: none that counts */
     struct buf text;
@@ -222,7 +222,7 @@ void irc_hear(struct irc *irc, struct irc_heard *heard, struct span text); /* ta
 void irc_take_notice(struct irc *irc, const struct irc_line *line);
 void irc_take_batch(struct irc *irc, const struct irc_line *line);
 struct irc_batch *irc_batch_of(struct irc *irc, const struct irc_line *line); /* of its batch tag; NULL */
-void irc_batch_line(struct irc_batch *batch, const struct irc_line *line);
+void irc_batch_line(struct irc *irc, const struct irc_line *line); /* counts it, where it is in one */
 void irc_batches_release(struct irc *irc);
 void irc_history_ask(struct irc *irc, struct irc_channel *channel);
 void irc_history_seen(struct irc *irc, struct irc_channel *channel, const char *id);

@@ -104,6 +104,29 @@ def test_history_is_booked_at_its_own_time(stage):
     assert stage.bot.rows("SELECT count(*) FROM identity") == [(1,)]
 
 
+def test_a_page_of_history_is_full_of_whatever_was_said(stage):
+    """Notices, and several lines that are one message, are of the messages that were asked for: there may be more behind."""
+    support = "CASEMAPPING=ascii CHANTYPES=# PREFIX=(ov)@+ CHATHISTORY=3"
+    server = stage.start(support=support)
+    stage.bot.kill()
+    stage.bot.write("INSERT INTO irc_value (network, name, value) VALUES ('net', 'seen:#gym', 'm0')")
+    stage.bot.start(ready=False)
+    server.accept().welcome(support=support)
+    server.expect("^CHATHISTORY AFTER #gym msgid=m0 3")
+    server.send(":s BATCH +h1 chathistory #gym", f"@batch=h1;msgid=m1;time={stamp(7200)} :ben!ben@host.test NOTICE #gym :hello",
+                f"@batch=h1;msgid=m2;time={stamp(7190)} :ben!ben@host.test PRIVMSG #gym :\1ACTION nods\1",
+                f"@batch=h1;msgid=m3;time={stamp(7180)};account=anna :anna!anna@host.test BATCH +m draft/multiline #gym")
+    stage.says("anna", "bench 80x8 @2", batch="m")
+    stage.says("anna", "80x7 @1", batch="m")
+    server.send(":s BATCH -m", ":s BATCH -h1")
+    server.expect("^CHATHISTORY AFTER #gym msgid=m3 3")
+    server.send(":s BATCH +h2 chathistory #gym")
+    stage.says("anna", "bench 80x6 @0", account="anna", msgid="m4", time=stamp(7000), batch="h2")
+    server.send(":s BATCH -h2")
+    assert "3 sets" in server.expect("^.*NOTICE #gym :anna: (.*)").group(1)
+    assert stage.sets("anna") == [(80.0, 8), (80.0, 7), (80.0, 6)]
+
+
 def test_what_is_due_waits_until_its_network_was_heard(stage):
     """A set that was logged while we were away ends the rest: it is heard before anybody is called, on each network alike."""
     server = stage.start()
