@@ -47,30 +47,16 @@ static void keep(char *to, size_t size, struct span value)
 /* The next capability of LIST ("-name=value"), taken off it. */
 static bool next_cap(struct span *list, struct span *name, struct span *value, bool *off)
 {
-    const char *end;
-    const char *equals;
-
-    while (list->length != 0 && list->at[0] == ' ') {
-        list->at++;
-        list->length--;
-    }
+    span_skip_spaces(list);
     if (list->length == 0)
         return false;
-    end = memchr(list->at, ' ', list->length);
-    *name = (struct span){list->at, end != NULL ? (size_t)(end - list->at) : list->length};
-    list->at += name->length;
-    list->length -= name->length;
-    *off = name->length != 0 && name->at[0] == '-';
+    *value = span_take(list, ' ');
+    *off = value->at[0] == '-';
     if (*off) {
-        name->at++;
-        name->length--;
+        value->at++;
+        value->length--;
     }
-    equals = name->length != 0 ? memchr(name->at, '=', name->length) : NULL;
-    *value = (struct span){name->at + name->length, 0};
-    if (equals != NULL) {
-        *value = (struct span){equals + 1, name->length - (size_t)(equals + 1 - name->at)};
-        name->length = (size_t)(equals - name->at);
-    }
+    *name = span_take(value, '=');
     return true;
 }
 

@@ -215,13 +215,10 @@ void irc_take_names(struct irc *irc, const struct irc_line *line)
     if (channel == NULL || !channel->joined)
         return;
     while (rest.length != 0) {
-        const char *space = memchr(rest.at, ' ', rest.length);
-        struct span name = {rest.at, space != NULL ? (size_t)(space - rest.at) : rest.length};
+        struct span name = span_take(&rest, ' ');
 
         if (name.length != 0)
             take_name(irc, channel, name);
-        rest.at += name.length + (space != NULL);
-        rest.length -= name.length + (space != NULL);
     }
 }
 

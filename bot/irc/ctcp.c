@@ -1,10 +1,7 @@
 /*
  * Questions from program to program (CTCP): answered by NOTICE, and only now and then.
  */
-#include <string.h>
-
 #include "bot/irc/inside.h"
-#include "core/base/ascii.h"
 #include "core/base/mem.h"
 
 #define PING_MAX 64
@@ -34,37 +31,22 @@ static const struct {
     void (*answer)(struct span argument, struct buf *out);
 } queries[] = {{"VERSION", answer_version}, {"PING", answer_ping}, {"CLIENTINFO", answer_clientinfo}};
 
-static bool is_query(struct span text, const char *name)
-{
-    size_t length = strlen(name);
-
-    if (text.length < length || (text.length > length && text.at[length] != ' '))
-        return false;
-    for (size_t i = 0; i < length; i++) {
-        if (ascii_upper(text.at[i]) != name[i])
-            return false;
-    }
-    return true;
-}
-
 void irc_take_ctcp(struct irc *irc, const struct irc_line *line, struct span text)
 {
     struct buf out = BUF_INIT(IRC_BODY_MAX), nick = BUF_INIT(IRC_BODY_MAX);
+    struct span query;
 
     text.at++;
     text.length--;
     if (text.length != 0 && text.at[text.length - 1] == 0x01)
         text.length--;
+    query = span_take(&text, ' ');
     for (size_t i = 0; i < ARRAY_LENGTH(queries); i++) {
-        size_t length = strlen(queries[i].name);
-
-        if (!is_query(text, queries[i].name) || !irc_is_us(irc, irc_line_param(line, 0)) ||
+        if (!irc_same(IRC_CASE_ASCII, query, span_of(queries[i].name)) || !irc_is_us(irc, irc_line_param(line, 0)) ||
             bucket_take(&irc->ctcp, loop_monotonic_ms()) != 0)
             continue;
         buf_addf(&out, "\x01%s", queries[i].name);
-        queries[i].answer(text.length > length + 1 ? (struct span){text.at + length + 1, text.length - length - 1}
-                                                   : (struct span){"", 0},
-                          &out);
+        queries[i].answer(text, &out);
         buf_addc(&out, 0x01);
         buf_add_span(&nick, line->nick);
         irc_send(irc, IRC_SEND_BULK, "NOTICE", IRC_PARAMS(buf_text(&nick), buf_text(&out)));

@@ -189,10 +189,7 @@ static struct span without_our_nick(const struct irc *irc, struct span text, boo
     *addressed = true;
     rest.at += length + 1;
     rest.length -= length + 1;
-    while (rest.length != 0 && rest.at[0] == ' ') {
-        rest.at++;
-        rest.length--;
-    }
+    span_skip_spaces(&rest);
     return rest;
 }
 

@@ -239,13 +239,10 @@ static void load_invited(struct irc *irc)
     if (irc->options.store->value_get(irc->options.store->self, irc->options.network, "invited", &list, NULL) == 1) {
         rest = buf_span(&list);
         while (rest.length != 0) {
-            const char *comma = memchr(rest.at, ',', rest.length);
-            struct span name = {rest.at, comma != NULL ? (size_t)(comma - rest.at) : rest.length};
+            struct span name = span_take(&rest, ',');
 
             if (name.length != 0 && irc_channel_find(&irc->people, name) == NULL)
                 add_channel(irc, name, true);
-            rest.at += name.length + (comma != NULL);
-            rest.length -= name.length + (comma != NULL);
         }
     }
     buf_release(&list);

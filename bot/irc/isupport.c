@@ -30,16 +30,9 @@ static void keep(char to[IRC_SUPPORT_TEXT], struct span value)
 /* A number of at most six digits; OTHERWISE when it is none. */
 static size_t number_of(struct span value, size_t otherwise)
 {
-    size_t number = 0;
+    int64_t number;
 
-    if (value.length == 0 || value.length > 6)
-        return otherwise;
-    for (size_t i = 0; i < value.length; i++) {
-        if (value.at[i] < '0' || value.at[i] > '9')
-            return otherwise;
-        number = number * 10 + (size_t)(value.at[i] - '0');
-    }
-    return number;
+    return span_number(value, 999999, &number) ? (size_t)number : otherwise;
 }
 
 static void take_casemap(struct irc_support *support, struct span value)
@@ -129,14 +122,8 @@ static const struct {
 void irc_support_take(struct irc_support *support, const struct irc_line *line)
 {
     for (size_t i = 1; i + 1 < line->param_count; i++) { /* the first is our nick, the last words for people */
-        struct span token = line->params[i], key = token;
-        const char *equals = memchr(token.at, '=', token.length);
-        struct span value = {token.at, 0};
+        struct span value = line->params[i], key = span_take(&value, '=');
 
-        if (equals != NULL) {
-            key.length = (size_t)(equals - token.at);
-            value = (struct span){equals + 1, token.length - key.length - 1};
-        }
         for (size_t j = 0; j < ARRAY_LENGTH(tokens); j++) {
             if (span_is(key, tokens[j].key))
                 tokens[j].take(support, value);

@@ -7,46 +7,26 @@
 
 #include "core/base/ascii.h"
 
-/* Takes what stands before the next SEPARATOR off REST; the separator goes too. */
-static struct span take_until(struct span *rest, char separator)
-{
-    const char *at = rest->length != 0 ? memchr(rest->at, separator, rest->length) : NULL;
-    struct span taken = {rest->at, at != NULL ? (size_t)(at - rest->at) : rest->length};
-    size_t gone = taken.length + (at != NULL ? 1 : 0);
-
-    rest->at += gone;
-    rest->length -= gone;
-    return taken;
-}
-
-static void skip_spaces(struct span *rest)
-{
-    while (rest->length != 0 && rest->at[0] == ' ') {
-        rest->at++;
-        rest->length--;
-    }
-}
-
 /* The next word, and the spaces behind it. */
 static struct span take_word(struct span *rest)
 {
-    struct span word = take_until(rest, ' ');
+    struct span word = span_take(rest, ' ');
 
-    skip_spaces(rest);
+    span_skip_spaces(rest);
     return word;
 }
 
 static int parse_tags(struct span tags, struct irc_line *line)
 {
     while (tags.length != 0) {
-        struct span tag = take_until(&tags, ';');
+        struct span tag = span_take(&tags, ';');
         struct irc_tag *to = &line->tags[line->tag_count];
 
         if (tag.length == 0)
             continue;
         if (line->tag_count == IRC_TAG_COUNT)
             return -1;
-        to->key = take_until(&tag, '=');
+        to->key = span_take(&tag, '=');
         to->raw = tag;
         line->tag_count++;
     }
@@ -110,7 +90,7 @@ int irc_line_parse(struct span bytes, struct irc_line *line)
         if (tags.length >= IRC_TAGS_MAX || parse_tags((struct span){tags.at + 1, tags.length - 1}, line) != 0)
             return -1;
     }
-    skip_spaces(&bytes);
+    span_skip_spaces(&bytes);
     if (bytes.length != 0 && bytes.at[0] == ':') {
         struct span source = take_word(&bytes);
 

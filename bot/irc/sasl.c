@@ -3,10 +3,8 @@
  */
 #include "bot/irc/sasl.h"
 
-#include <string.h>
-
 #include "bot/crypto/crypto.h"
-#include "core/base/ascii.h"
+#include "bot/irc/fold.h"
 #include "core/base/mem.h"
 
 /* A step answers CHALLENGE with MESSAGE; -1 gives up. */
@@ -84,19 +82,12 @@ bool irc_sasl_wanted(const struct irc_sasl *sasl)
 /* Whether NAME is an element of the list. */
 static bool is_offered(const char *offered, const char *name)
 {
-    size_t length = strlen(name);
+    struct span rest = span_of(offered);
+    bool found = rest.length == 0;
 
-    if (offered[0] == '\0')
-        return true;
-    for (const char *at = offered; at != NULL; at = strchr(at, ',') != NULL ? strchr(at, ',') + 1 : NULL) {
-        size_t i = 0;
-
-        while (i < length && ascii_upper(at[i]) == name[i])
-            i++;
-        if (i == length && (at[i] == ',' || at[i] == '\0'))
-            return true;
-    }
-    return false;
+    while (!found && rest.length != 0)
+        found = irc_same(IRC_CASE_ASCII, span_take(&rest, ','), span_of(name));
+    return found;
 }
 
 bool irc_sasl_begin(struct irc_sasl *sasl, const char *offered, const char *nonce, struct buf *out)

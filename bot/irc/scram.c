@@ -42,34 +42,12 @@ void irc_scram_first(struct irc_scram *scram, const char *account, const char *n
 /* The value of the attribute LETTER, which is the next of *REST; taken off it. */
 static bool attribute(struct span *rest, char letter, struct span *value)
 {
-    const char *comma;
-
-    if (rest->length < 2 || rest->at[0] != letter || rest->at[1] != '=')
+    *value = span_take(rest, ',');
+    if (value->length < 2 || value->at[0] != letter || value->at[1] != '=')
         return false;
-    *value = (struct span){rest->at + 2, rest->length - 2};
-    comma = memchr(value->at, ',', value->length);
-    if (comma != NULL)
-        value->length = (size_t)(comma - value->at);
-    rest->at += value->length + 2;
-    rest->length -= value->length + 2;
-    if (comma != NULL) {
-        rest->at++;
-        rest->length--;
-    }
+    value->at += 2;
+    value->length -= 2;
     return true;
-}
-
-static bool iterations_of(struct span text, unsigned *iterations)
-{
-    *iterations = 0;
-    if (text.length == 0 || text.length > 7)
-        return false;
-    for (size_t i = 0; i < text.length; i++) {
-        if (text.at[i] < '0' || text.at[i] > '9')
-            return false;
-        *iterations = *iterations * 10 + (unsigned)(text.at[i] - '0');
-    }
-    return *iterations >= IRC_SCRAM_ITERATIONS_MIN && *iterations <= IRC_SCRAM_ITERATIONS_MAX;
 }
 
 static struct span key_span(const unsigned char key[CRYPTO_SHA256])
@@ -115,12 +93,12 @@ int irc_scram_final(struct irc_scram *scram, const char *password, struct span c
     struct buf salt = BUF_INIT(SCRAM_PART_MAX), auth = BUF_INIT(IRC_SASL_MESSAGE_MAX);
     struct span rest = challenge, nonce, salted, count;
     unsigned char proof[CRYPTO_SHA256];
-    unsigned iterations;
+    int64_t iterations;
     int result = 0;
 
     if (!attribute(&rest, 'r', &nonce) || !is_our_nonce(scram, nonce) || !attribute(&rest, 's', &salted) ||
         crypto_unbase64(salted, &salt) != 0 || salt.length == 0 || !attribute(&rest, 'i', &count) ||
-        !iterations_of(count, &iterations)) {
+        !span_number(count, IRC_SCRAM_ITERATIONS_MAX, &iterations) || iterations < IRC_SCRAM_ITERATIONS_MIN) {
         result = err_set(err, ERR_AUTH, "the server's SCRAM challenge is malformed, or weaker than is safe");
     } else {
         size_t begin = message->length;
@@ -132,7 +110,7 @@ int irc_scram_final(struct irc_scram *scram, const char *password, struct span c
         buf_add_span(&auth, challenge);
         buf_addc(&auth, ',');
         buf_add(&auth, message->data + begin, message->length - begin);
-        prove(scram, password, buf_span(&salt), iterations, buf_span(&auth), proof);
+        prove(scram, password, buf_span(&salt), (unsigned)iterations, buf_span(&auth), proof);
         buf_adds(message, ",p=");
         add_base64(message, key_span(proof));
     }

@@ -35,10 +35,7 @@ struct span irc_split(struct span *rest, size_t budget)
     }
     rest->at += piece.length;
     rest->length -= piece.length;
-    while (rest->length != 0 && rest->at[0] == ' ') {
-        rest->at++;
-        rest->length--;
-    }
+    span_skip_spaces(rest);
     while (piece.length != 0 && piece.at[piece.length - 1] == ' ')
         piece.length--;
     return piece;
@@ -61,19 +58,13 @@ static void clean(struct span text, struct buf *out)
 
 static bool is_item(struct span line)
 {
-    while (line.length != 0 && line.at[0] == ' ') {
-        line.at++;
-        line.length--;
-    }
+    span_skip_spaces(&line);
     return span_starts(line, "- ");
 }
 
 static struct span trimmed(struct span line)
 {
-    while (line.length != 0 && line.at[0] == ' ') {
-        line.at++;
-        line.length--;
-    }
+    span_skip_spaces(&line);
     if (is_item(line)) {
         line.at += 2;
         line.length -= 2;
@@ -93,16 +84,14 @@ static void push(irc_text_lines *lines, struct buf *line)
 /* Whether BEFORE and NEXT are one phrase that was only cut for a narrow screen: the word behind the cut had no room. */
 static bool is_cut(struct span before, struct span next)
 {
-    const char *space = next.length != 0 ? memchr(next.at, ' ', next.length) : NULL;
-    size_t word = space != NULL ? (size_t)(space - next.at) : next.length;
+    struct span rest = next, word = span_take(&rest, ' ');
 
     if (before.length == 0 || next.length == 0)
         return false;
     if (strchr(",:;", before.at[before.length - 1]) != NULL)
         return true;
     return next.at[0] == ascii_lower(next.at[0]) && (next.at[0] < '0' || next.at[0] > '9') &&
-           strchr(".!?", before.at[before.length - 1]) == NULL &&
-           text_width(before) + 1 + text_width((struct span){next.at, word}) > SCREEN;
+           strchr(".!?", before.at[before.length - 1]) == NULL && text_width(before) + 1 + text_width(word) > SCREEN;
 }
 
 static void pack_line(struct span part, bool cut, size_t budget, struct buf *line, irc_text_lines *lines)
@@ -125,9 +114,7 @@ void irc_pack(struct span text, size_t budget, irc_text_lines *lines)
     struct buf line = BUF_INIT(IRC_BODY_MAX), part = BUF_INIT(text.length + 1), before = BUF_INIT(text.length + 1);
 
     while (text.length != 0) {
-        const char *end = memchr(text.at, '\n', text.length);
-        struct span own = {text.at, end != NULL ? (size_t)(end - text.at) : text.length};
-        size_t gone = own.length + (end != NULL ? 1 : 0);
+        struct span own = span_take(&text, '\n');
 
         buf_clear(&part);
         clean(own, &part);
@@ -136,8 +123,6 @@ void irc_pack(struct span text, size_t budget, irc_text_lines *lines)
             pack_line(own, !is_item(buf_span(&part)) && is_cut(buf_span(&before), own), budget, &line, lines);
         buf_clear(&before);
         buf_add_span(&before, own);
-        text.at += gone;
-        text.length -= gone;
     }
     push(lines, &line);
     buf_release(&line);

@@ -3,7 +3,6 @@
  * has that nick at this point of all that we were told.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "bot/irc/inside.h"
 #include "core/base/mem.h"
@@ -99,18 +98,9 @@ void irc_take_whois_user(struct irc *irc, const struct irc_line *line)
 void irc_take_whois_idle(struct irc *irc, const struct irc_line *line)
 {
     struct irc_whois *whois = find(irc, irc_line_param(line, 1));
-    struct span signon = irc_line_param(line, 3);
 
-    if (whois == NULL || line->param_count < 5 || signon.length == 0 || signon.length > 15)
-        return;
-    whois->signon_s = 0;
-    for (size_t i = 0; i < signon.length; i++) {
-        if (signon.at[i] < '0' || signon.at[i] > '9') {
-            whois->signon_s = 0;
-            return;
-        }
-        whois->signon_s = whois->signon_s * 10 + (signon.at[i] - '0');
-    }
+    if (whois != NULL && line->param_count >= 5 && !span_number(line->params[3], INT64_MAX, &whois->signon_s))
+        whois->signon_s = 0;
 }
 
 void irc_take_whois_account(struct irc *irc, const struct irc_line *line)

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 struct span {
@@ -33,6 +34,40 @@ static inline bool span_starts(struct span a, const char *prefix)
     size_t length = strlen(prefix);
 
     return a.length >= length && memcmp(a.at, prefix, length) == 0;
+}
+
+/* Takes what stands before the next SEPARATOR off REST, all of it where there is none; the separator goes too. */
+static inline struct span span_take(struct span *rest, char separator)
+{
+    const char *at = rest->length != 0 ? memchr(rest->at, separator, rest->length) : NULL;
+    struct span taken = {rest->at, at != NULL ? (size_t)(at - rest->at) : rest->length};
+    size_t gone = taken.length + (at != NULL);
+
+    rest->at += gone;
+    rest->length -= gone;
+    return taken;
+}
+
+static inline void span_skip_spaces(struct span *rest)
+{
+    while (rest->length != 0 && rest->at[0] == ' ') {
+        rest->at++;
+        rest->length--;
+    }
+}
+
+/* Whether TEXT is digits alone, 18 at most, and no more than MAXIMUM; they are in *NUMBER then. */
+static inline bool span_number(struct span text, int64_t maximum, int64_t *number)
+{
+    *number = 0;
+    if (text.length == 0 || text.length > 18)
+        return false;
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.at[i] < '0' || text.at[i] > '9')
+            return false;
+        *number = *number * 10 + (text.at[i] - '0');
+    }
+    return *number <= maximum;
 }
 
 #endif

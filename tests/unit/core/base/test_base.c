@@ -10,6 +10,7 @@
 #include "core/base/civil.h"
 #include "core/base/err.h"
 #include "core/base/map.h"
+#include "core/base/span.h"
 #include "core/base/vec.h"
 
 static void buf_grows_and_stays_terminated(void **state)
@@ -172,9 +173,32 @@ static void err_keeps_the_cause_behind_the_context(void **state)
     assert_int_equal(err_set(NULL, ERR_INPUT, "x"), -1);
 }
 
+static void a_span_is_taken_apart(void **state)
+{
+    struct span rest = span_of("a=1,,b"), taken = span_take(&rest, ',');
+    int64_t number;
+
+    (void)state;
+    assert_true(span_is(span_take(&taken, '='), "a") && span_is(taken, "1"));
+    assert_true(span_is(span_take(&rest, ','), "") && span_is(rest, "b"));
+    assert_true(span_is(span_take(&rest, ','), "b") && rest.length == 0);
+    assert_true(span_is(span_take(&rest, ','), ""));
+    rest = span_of("  x ");
+    span_skip_spaces(&rest);
+    assert_true(span_is(rest, "x "));
+    assert_true(span_number(span_of("0"), 0, &number) && number == 0);
+    assert_true(span_number(span_of("00065535"), 65535, &number) && number == 65535);
+    assert_true(span_number(span_of("999999999999999999"), INT64_MAX, &number) && number == 999999999999999999);
+    assert_false(span_number(span_of("65536"), 65535, &number));
+    assert_false(span_number(span_of(""), 9, &number) || span_number(span_of("-1"), 9, &number) ||
+                 span_number(span_of("1 "), 9, &number) || span_number(span_of("+1"), 9, &number) ||
+                 span_number(span_of("1000000000000000000"), INT64_MAX, &number));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_span_is_taken_apart),
         cmocka_unit_test(buf_grows_and_stays_terminated),
         cmocka_unit_test(buf_refuses_past_its_maximum_and_stays_refusing),
         cmocka_unit_test(buf_steal_leaves_an_empty_buffer),
