@@ -133,18 +133,11 @@ static size_t count_invited(const struct irc *irc)
 /* The account of whoever sent LINE, where it is known for sure: the caller's. */
 static char *account_of_sender(const struct irc *irc, const struct irc_line *line)
 {
-    struct buf tag = BUF_INIT(IRC_ACCOUNT_MAX);
-    struct irc_person *person = irc_people_find(&irc->people, line->nick);
-    char *account = NULL;
+    const struct irc_person *person = irc_people_find(&irc->people, line->nick);
 
-    if (irc_caps_has(&irc->caps, IRC_CAP_ACCOUNT_TAG)) {
-        if (irc_line_tag(line, "account", &tag) && !tag.overflowed)
-            account = irc_account_of(irc, buf_span(&tag));
-    } else if (person != NULL && irc_person_is_seen(person) && person->account_known) {
-        account = mem_strdup(person->account);
-    }
-    buf_release(&tag);
-    return account;
+    if (irc_caps_has(&irc->caps, IRC_CAP_ACCOUNT_TAG))
+        return irc_account_tagged(irc, line);
+    return person != NULL && irc_person_is_seen(person) && person->account_known ? mem_strdup(person->account) : NULL;
 }
 
 /* From those alone who have an account here and trained with us before. */

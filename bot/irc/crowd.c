@@ -57,6 +57,7 @@ static void take_account(struct irc *irc, struct irc_person *person, struct span
 
 void irc_take_join(struct irc *irc, const struct irc_line *line)
 {
+    const struct irc_batch *batch = irc_batch_of(irc, line);
     struct irc_channel *channel;
     struct irc_person *person;
     bool we = irc_is_us(irc, line->nick);
@@ -70,7 +71,7 @@ void irc_take_join(struct irc *irc, const struct irc_line *line)
         return;
     person = meet(irc, line->nick, line->user, line->host);
     irc_channel_join(channel, person);
-    if (irc_batch_of(irc, line) != NULL && irc_batch_of(irc, line)->netjoin)
+    if (batch != NULL && batch->netjoin)
         irc_guest_return(irc, person);
     if (irc_caps_has(&irc->caps, IRC_CAP_EXTENDED_JOIN) && line->param_count >= 2 && !we)
         take_account(irc, person, line->params[1]);
@@ -140,8 +141,7 @@ void irc_take_nick(struct irc *irc, const struct irc_line *line)
         irc_people_rename(&irc->people, person, nick);
     }
     if (we) {
-        free(irc->nick);
-        irc->nick = mem_strndup(nick.at, nick.length);
+        irc_text_set(&irc->nick, nick);
         log_info("irc-nick", LOG_STR("network", irc->options.network), LOG_STR("nick", irc->nick));
     } else {
         irc_nick_released(irc, line->nick);
@@ -156,12 +156,6 @@ void irc_take_account(struct irc *irc, const struct irc_line *line)
         take_account(irc, person, irc_line_param(line, 0));
 }
 
-static void keep(char **to, struct span text)
-{
-    free(*to);
-    *to = mem_strndup(text.at, text.length);
-}
-
 void irc_take_chghost(struct irc *irc, const struct irc_line *line)
 {
     struct irc_person *person = sender(irc, line);
@@ -173,8 +167,8 @@ void irc_take_chghost(struct irc *irc, const struct irc_line *line)
         irc->user_host = user.length + host.length;
     if (person == NULL)
         return;
-    keep(&person->user, user);
-    keep(&person->host, host);
+    irc_text_set(&person->user, user);
+    irc_text_set(&person->host, host);
 }
 
 void irc_take_host_hidden(struct irc *irc, const struct irc_line *line)

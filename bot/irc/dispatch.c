@@ -36,7 +36,8 @@ static void take_motd_end(struct irc *irc, const struct irc_line *line)
         irc_online(irc);
 }
 
-/* By verb, sorted as strcmp() does. */
+/* By verb, sorted as strcmp() does. A NOTICE is never acted upon (RFC 2812, 3.3.2): that is how machines talk without
+ * end. */
 static const struct {
     const char *verb;
     void (*take)(struct irc *irc, const struct irc_line *line);
@@ -86,7 +87,6 @@ static const struct {
     {"KICK", irc_take_kick},
     {"MODE", irc_take_mode},
     {"NICK", irc_take_nick},
-    {"NOTICE", irc_take_notice},
     {"PART", irc_take_part},
     {"PING", take_ping},
     {"PONG", irc_take_pong},

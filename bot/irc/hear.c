@@ -76,15 +76,6 @@ static bool is_history(struct irc *irc, const struct irc_line *line, bool timed,
     return timed && (sent_ms < since_ms || loop_now_ms() - sent_ms > LATE_MS);
 }
 
-static void take_account(struct irc *irc, const struct irc_line *line, struct irc_heard *heard)
-{
-    struct buf tag = BUF_INIT(IRC_ACCOUNT_MAX);
-
-    if (irc_caps_has(&irc->caps, IRC_CAP_ACCOUNT_TAG) && irc_line_tag(line, "account", &tag) && !tag.overflowed)
-        heard->account = irc_account_of(irc, buf_span(&tag));
-    buf_release(&tag);
-}
-
 /* The message's own id; one that is too long, or holds what no id should, by its hash. */
 static void take_id(const struct irc_line *line, struct irc_heard *heard)
 {
@@ -118,12 +109,11 @@ struct irc_heard *irc_heard_new(struct irc *irc, const struct irc_line *line)
     heard->host = mem_strndup(line->host.at, line->host.length);
     timed = irc_server_time(line, &heard->sent_ms);
     heard->history = is_history(irc, line, timed, heard->sent_ms);
-    take_account(irc, line, heard);
+    heard->account = irc_account_tagged(irc, line);
     take_id(line, heard);
     if (take_target(irc, heard, irc_line_param(line, 0)))
         return heard;
-    irc_heard_release(heard);
-    free(heard);
+    irc_heard_free(heard);
     return NULL;
 }
 
@@ -223,7 +213,7 @@ void irc_hear(struct irc *irc, struct irc_heard *heard, struct span text)
     struct irc_channel *channel;
 
     without_format(text, &bare);
-    if (bare.overflowed || !text_valid_utf8(text) || memchr(buf_text(&bare), '\0', bare.length) != NULL) {
+    if (bare.overflowed || !text_valid_utf8(text)) {
         log_info("irc-not-utf8", LOG_STR("network", irc->options.network));
     } else {
         text = without_our_nick(irc, buf_span(&bare), &heard->addressed);
@@ -239,9 +229,7 @@ void irc_hear(struct irc *irc, struct irc_heard *heard, struct span text)
             heard = NULL;
         }
     }
-    if (heard != NULL)
-        irc_heard_release(heard);
-    free(heard);
+    irc_heard_free(heard);
     buf_release(&bare);
 }
 
@@ -266,12 +254,5 @@ void irc_take_privmsg(struct irc *irc, const struct irc_line *line)
     }
     if (!heard->history)
         irc_take_ctcp(irc, line, text);
-    irc_heard_release(heard);
-    free(heard);
-}
-
-/* Never acted upon (RFC 2812, 3.3.2): that is how machines talk without end. */
-void irc_take_notice(struct irc *irc, const struct irc_line *line)
-{
-    (void)irc, (void)line;
+    irc_heard_free(heard);
 }

@@ -17,9 +17,7 @@ static void release(struct irc_batch *batch)
     free(batch->target);
     free(batch->last_id);
     buf_release(&batch->text);
-    if (batch->whole != NULL)
-        irc_heard_release(batch->whole);
-    free(batch->whole);
+    irc_heard_free(batch->whole);
 }
 
 void irc_batches_release(struct irc *irc)
@@ -247,12 +245,10 @@ static void end(struct irc *irc, struct irc_batch *batch)
     struct irc_heard *whole = batch->whole;
 
     batch->whole = NULL;
-    if (whole != NULL && batch->text.overflowed) {
-        irc_heard_release(whole);
-        free(whole);
-    } else if (whole != NULL) {
+    if (batch->text.overflowed)
+        irc_heard_free(whole);
+    else if (whole != NULL)
         irc_hear(irc, whole, buf_span(&batch->text));
-    }
     if (batch->history && !batch->multiline)
         end_history(irc, batch);
     release(batch);

@@ -51,6 +51,17 @@ char *irc_account_of(const struct irc *irc, struct span name)
     return NULL;
 }
 
+char *irc_account_tagged(const struct irc *irc, const struct irc_line *line)
+{
+    struct buf tag = BUF_INIT(IRC_ACCOUNT_MAX);
+    char *account = NULL;
+
+    if (irc_caps_has(&irc->caps, IRC_CAP_ACCOUNT_TAG) && irc_line_tag(line, "account", &tag) && !tag.overflowed)
+        account = irc_account_of(irc, buf_span(&tag));
+    buf_release(&tag);
+    return account;
+}
+
 /* ---------------------------------------------------------------- guests */
 
 static void tell_inbox(struct irc *irc, enum irc_heard_kind kind, const char *identity, const char *account)

@@ -21,6 +21,13 @@ void irc_heard_release(struct irc_heard *heard)
     free(heard->text);
 }
 
+void irc_heard_free(struct irc_heard *heard)
+{
+    if (heard != NULL)
+        irc_heard_release(heard);
+    free(heard);
+}
+
 void irc_inbox_add(struct irc *irc, struct irc_heard *heard)
 {
     vec_push(&irc->inbox, *heard);

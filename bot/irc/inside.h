@@ -39,7 +39,8 @@ struct irc_heard {
     bool addressed, history;
     int power;
 };
-void irc_heard_release(struct irc_heard *heard);
+void irc_heard_release(struct irc_heard *heard); /* its strings */
+void irc_heard_free(struct irc_heard *heard);    /* with it; NULL is fine */
 
 /* Whom we asked the server about. */
 struct irc_whois {
@@ -128,7 +129,7 @@ struct irc {
 
     /* What goes out. */
     struct irc_flood flood;
-    VEC(char *) control, bulk;
+    irc_text_lines control, bulk;
     struct irc_lanes lanes;
     VEC(struct irc_breaker) breakers;
     int64_t outbox_id;            /* read up to there */
@@ -186,7 +187,8 @@ void irc_take_invite(struct irc *irc, const struct irc_line *line);
 bool irc_network_has_accounts(const struct irc *irc);
 /* An account's name, folded, if it is one that we take: the caller's, else NULL. */
 char *irc_account_of(const struct irc *irc, struct span name);
-void irc_identify(struct irc *irc, struct irc_heard *heard); /* takes HEARD over */
+char *irc_account_tagged(const struct irc *irc, const struct irc_line *line); /* by LINE's account-tag */
+void irc_identify(struct irc *irc, struct irc_heard *heard);                  /* takes HEARD over */
 void irc_account_changed(struct irc *irc, struct irc_person *person, const char *account);
 void irc_guest_end(struct irc *irc, struct irc_person *person);
 void irc_guest_split(struct irc *irc, struct irc_person *person);
@@ -219,10 +221,9 @@ void irc_take_privmsg(struct irc *irc, const struct irc_line *line);
 /* What LINE says, with TEXT (its own, or that of several); NULL: nothing for us. The caller's. */
 struct irc_heard *irc_heard_new(struct irc *irc, const struct irc_line *line);
 void irc_hear(struct irc *irc, struct irc_heard *heard, struct span text); /* takes HEARD over */
-void irc_take_notice(struct irc *irc, const struct irc_line *line);
 void irc_take_batch(struct irc *irc, const struct irc_line *line);
 struct irc_batch *irc_batch_of(struct irc *irc, const struct irc_line *line); /* of its batch tag; NULL */
-void irc_batch_line(struct irc *irc, const struct irc_line *line); /* counts it, where it is in one */
+void irc_batch_line(struct irc *irc, const struct irc_line *line);            /* counts it, where it is in one */
 void irc_batches_release(struct irc *irc);
 void irc_history_ask(struct irc *irc, struct irc_channel *channel);
 void irc_history_seen(struct irc *irc, struct irc_channel *channel, const char *id);

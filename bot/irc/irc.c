@@ -314,8 +314,6 @@ void irc_free(struct irc *irc)
     vec_release(&irc->whois);
     vec_release(&irc->batches);
     vec_release(&irc->split);
-    vec_release(&irc->control);
-    vec_release(&irc->bulk);
     vec_release(&irc->flights);
     for (size_t i = 0; i < irc->breakers.count; i++)
         free(irc->breakers.at[i].who);

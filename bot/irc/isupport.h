@@ -33,7 +33,7 @@ void irc_support_take(struct irc_support *support, const struct irc_line *line);
 bool irc_is_channel(const struct irc_support *support, struct span target);
 /* TARGET without the statuses that STATUSMSG puts before a channel ("@#gym"). */
 struct span irc_without_status(const struct irc_support *support, struct span target);
-/* The power of a mode or its symbol ("o", "@"), as Matrix counts: 100 owner, 50 operator, 0. */
+/* The power of a mode ('o'), as Matrix counts: 100 owner, 50 operator, 0. */
 int irc_mode_power(char mode);
 /* The mode of a symbol, 0 none. */
 char irc_symbol_mode(const struct irc_support *support, char symbol);

@@ -117,13 +117,19 @@ void irc_people_set_casemap(struct irc_people *people, enum irc_casemap casemap)
 
 /* ---------------------------------------------------------------- people */
 
-struct irc_person *irc_people_find(const struct irc_people *people, struct span nick)
+/* Of persons or channels. */
+static void *find(const struct irc_people *people, const struct map *map, struct span name)
 {
-    char *key = key_of(people->casemap, nick);
-    struct irc_person *person = map_get(people->persons, key);
+    char *key = key_of(people->casemap, name);
+    void *found = map_get(map, key);
 
     free(key);
-    return person;
+    return found;
+}
+
+struct irc_person *irc_people_find(const struct irc_people *people, struct span nick)
+{
+    return find(people, people->persons, nick);
 }
 
 struct irc_person *irc_people_open(struct irc_people *people, struct span nick)
@@ -139,14 +145,20 @@ struct irc_person *irc_people_open(struct irc_people *people, struct span nick)
     return person;
 }
 
+void irc_text_set(char **kept, struct span now)
+{
+    char *copy = mem_strndup(now.at, now.length);
+
+    free(*kept);
+    *kept = copy;
+}
+
 static bool see(char **kept, struct span now)
 {
     bool same = *kept == NULL || now.length == 0 || span_is(now, *kept);
 
-    if (now.length != 0 && (*kept == NULL || !same)) {
-        free(*kept);
-        *kept = mem_strndup(now.at, now.length);
-    }
+    if (now.length != 0 && (*kept == NULL || !same))
+        irc_text_set(kept, now);
     return same;
 }
 
@@ -180,9 +192,8 @@ void irc_people_rename(struct irc_people *people, struct irc_person *person, str
     struct irc_person *other;
 
     map_remove(people->persons, person->key);
-    free(person->nick);
+    irc_text_set(&person->nick, nick);
     free(person->key);
-    person->nick = mem_strndup(nick.at, nick.length);
     person->key = key_of(people->casemap, nick);
     other = map_put(people->persons, person->key, person);
     if (other != NULL)
@@ -199,11 +210,7 @@ void irc_people_quit(struct irc_people *people, struct irc_person *person)
 
 struct irc_channel *irc_channel_find(const struct irc_people *people, struct span name)
 {
-    char *key = key_of(people->casemap, name);
-    struct irc_channel *channel = map_get(people->channels, key);
-
-    free(key);
-    return channel;
+    return find(people, people->channels, name);
 }
 
 struct irc_channel *irc_channel_open(struct irc_people *people, struct span name)

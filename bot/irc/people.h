@@ -67,6 +67,9 @@ void irc_people_clear(struct irc_people *people);
 /* CASEMAPPING is another: keys are folded anew. */
 void irc_people_set_casemap(struct irc_people *people, enum irc_casemap casemap);
 
+/* Puts a copy of NOW in the place of what *KEPT was. */
+void irc_text_set(char **kept, struct span now);
+
 struct irc_person *irc_people_find(const struct irc_people *people, struct span nick);
 struct irc_person *irc_people_open(struct irc_people *people, struct span nick);
 /* Sees USER and HOST. False: they are others than before, so this is another connection than we thought. */

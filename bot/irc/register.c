@@ -26,14 +26,6 @@ bool irc_is_us(const struct irc *irc, struct span nick)
     return irc->nick != NULL && irc_same(irc->support.casemap, nick, span_of(irc->nick));
 }
 
-static void set_nick(struct irc *irc, struct span nick)
-{
-    char *now = mem_strndup(nick.at, nick.length);
-
-    free(irc->nick);
-    irc->nick = now;
-}
-
 void irc_register(struct irc *irc)
 {
     const struct irc_options *options = &irc->options;
@@ -43,7 +35,7 @@ void irc_register(struct irc *irc)
     irc->fallback = irc->regains = 0;
     irc->regain_ms = irc->online_time_ms = 0;
     irc->ghosted = false;
-    set_nick(irc, span_of(options->nick));
+    irc_text_set(&irc->nick, span_of(options->nick));
     irc_send(irc, IRC_SEND_NOW, "CAP", IRC_PARAMS("LS", "302"));
     irc_send(irc, IRC_SEND_NOW, "NICK", IRC_PARAMS(options->nick));
     irc_send(irc, IRC_SEND_NOW, "USER", IRC_PARAMS("spotter", "0", "*", "Spotter, a training partner"));
@@ -220,7 +212,7 @@ static void take_fallback(struct irc *irc)
     room = most - strlen(number);
     buf_add(&nick, irc->options.nick, length < room ? length : room);
     buf_adds(&nick, number);
-    set_nick(irc, buf_span(&nick));
+    irc_text_set(&irc->nick, buf_span(&nick));
     irc_send(irc, IRC_SEND_NOW, "NICK", IRC_PARAMS(buf_text(&nick)));
     buf_release(&nick);
 }
@@ -246,7 +238,7 @@ void irc_take_welcome(struct irc *irc, const struct irc_line *line)
 
     if (nick.length == 0)
         return;
-    set_nick(irc, nick);
+    irc_text_set(&irc->nick, nick);
     irc->cap_ended = true; /* a server without capabilities never answers to them */
     if (!irc_server_time(line, &irc->online_time_ms))
         irc->online_time_ms = 1;

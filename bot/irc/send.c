@@ -2,7 +2,6 @@
  * What goes out, and when: what can't wait goes at once, then our own affairs, then replies, then what is only useful.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "bot/irc/inside.h"
 #include "core/base/mem.h"
@@ -33,12 +32,8 @@ void irc_send(struct irc *irc, enum irc_priority priority, const char *verb, con
         loop_timer_set(irc->pump, 0);
 }
 
-typedef VEC(char *) queue;
-
-static bool take_first(void *lines, struct buf *line)
+static bool take_first(irc_text_lines *from, struct buf *line)
 {
-    queue *from = lines;
-
     if (from->count == 0)
         return false;
     buf_adds(line, from->at[0]);
@@ -79,18 +74,9 @@ void irc_send_run(struct irc *irc)
     buf_release(&line);
 }
 
-static void clear(void *lines)
-{
-    queue *from = lines;
-
-    for (size_t i = 0; i < from->count; i++)
-        free(from->at[i]);
-    vec_clear(from);
-}
-
 void irc_send_release(struct irc *irc)
 {
     loop_timer_cancel(irc->pump);
-    clear(&irc->control);
-    clear(&irc->bulk);
+    irc_text_lines_release(&irc->control);
+    irc_text_lines_release(&irc->bulk);
 }

@@ -24,7 +24,7 @@ void irc_whois_release(struct irc *irc)
     vec_clear(&irc->whois);
 }
 
-static struct irc_whois *find(struct irc *irc, struct span nick)
+static struct irc_whois *find(const struct irc *irc, struct span nick)
 {
     for (size_t i = 0; i < irc->whois.count; i++) {
         if (irc_same(irc->support.casemap, nick, span_of(irc->whois.at[i].nick)))
@@ -35,11 +35,7 @@ static struct irc_whois *find(struct irc *irc, struct span nick)
 
 bool irc_whois_pending(const struct irc *irc, const char *nick)
 {
-    for (size_t i = 0; i < irc->whois.count; i++) {
-        if (irc_same(irc->support.casemap, span_of(nick), span_of(irc->whois.at[i].nick)))
-            return true;
-    }
-    return false;
+    return find(irc, span_of(nick)) != NULL;
 }
 
 void irc_whois_ask(struct irc *irc, const char *nick)
@@ -77,12 +73,6 @@ void irc_whois_tick(struct irc *irc, int64_t now_ms)
     }
 }
 
-static void keep(char **to, struct span text)
-{
-    free(*to);
-    *to = mem_strndup(text.at, text.length);
-}
-
 void irc_take_whois_user(struct irc *irc, const struct irc_line *line)
 {
     struct irc_whois *whois = find(irc, irc_line_param(line, 1));
@@ -90,8 +80,8 @@ void irc_take_whois_user(struct irc *irc, const struct irc_line *line)
     if (whois == NULL || line->param_count < 4)
         return;
     whois->found = true;
-    keep(&whois->user, line->params[2]);
-    keep(&whois->host, line->params[3]);
+    irc_text_set(&whois->user, line->params[2]);
+    irc_text_set(&whois->host, line->params[3]);
 }
 
 /* me, nick, idle, signon, … */
