@@ -337,7 +337,7 @@ static void close_all(struct app *app)
 {
     for (size_t i = 0; app->irc != NULL && i < app->settings->irc_count; i++) {
         irc_free(app->irc[i].irc);
-        app_drop_secret(&app->irc[i].secret);
+        crypto_release(&app->irc[i].secret);
     }
     free(app->irc);
     for (size_t i = 0; i < app->caught_up.count; i++)
@@ -353,8 +353,8 @@ static void close_all(struct app *app)
     loop_watch_free(app->interrupt);
     loop_free(app->loop);
     crypto_cleanse(app->pickle_key, sizeof(app->pickle_key));
-    app_drop_secret(&app->secret);
-    app_drop_secret(&app->recovery_key);
+    crypto_release(&app->secret);
+    crypto_release(&app->recovery_key);
 }
 
 int app_run(const struct settings *settings, struct err *err)

@@ -5,8 +5,6 @@
 
 #include <unistd.h>
 
-#include "bot/crypto/crypto.h"
-
 int app_pickle_key(const struct settings *settings, unsigned char key[PICKLE_KEY_SIZE], struct err *err)
 {
     struct buf beside = BUF_INIT(4096);
@@ -50,11 +48,4 @@ int app_matrix_options(const struct settings_matrix *matrix, struct buf *secret,
     else
         options->access_token = buf_text(secret);
     return 0;
-}
-
-void app_drop_secret(struct buf *secret)
-{
-    if (secret->data != NULL)
-        crypto_cleanse(secret->data, secret->capacity);
-    buf_release(secret);
 }

@@ -17,6 +17,4 @@ int app_pickle_key(const struct settings *settings, unsigned char key[PICKLE_KEY
 int app_matrix_options(const struct settings_matrix *matrix, struct buf *secret, struct matrix_options *options,
                        struct err *err);
 
-void app_drop_secret(struct buf *secret); /* cleanses and releases */
-
 #endif

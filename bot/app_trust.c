@@ -146,8 +146,8 @@ static void close_all(struct app_trust *app)
     if (app->loop != NULL)
         loop_free(app->loop);
     crypto_cleanse(app->pickle_key, sizeof(app->pickle_key));
-    app_drop_secret(&app->secret);
-    app_drop_secret(&app->recovery_key);
+    crypto_release(&app->secret);
+    crypto_release(&app->recovery_key);
 }
 
 static int run(struct app_trust *app, struct err *err)

@@ -30,6 +30,13 @@ void crypto_cleanse(void *bytes, size_t length)
     OPENSSL_cleanse(bytes, length);
 }
 
+void crypto_release(struct buf *secret)
+{
+    if (secret->data != NULL)
+        crypto_cleanse(secret->data, secret->capacity);
+    buf_release(secret);
+}
+
 bool crypto_equal(const void *a, const void *b, size_t length)
 {
     return CRYPTO_memcmp(a, b, length) == 0;

@@ -154,9 +154,7 @@ void irc_take_authenticate(struct irc *irc, const struct irc_line *line)
         distrust(irc, &err);
     else if (out.length != 0)
         irc_send_bytes(irc, buf_span(&out));
-    if (out.data != NULL)
-        crypto_cleanse(out.data, out.capacity);
-    buf_release(&out);
+    crypto_release(&out);
 }
 
 void irc_take_logged_in(struct irc *irc, const struct irc_line *line)

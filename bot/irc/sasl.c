@@ -132,12 +132,8 @@ static void send_message(struct span message, struct buf *out)
         if (length < IRC_SASL_CHUNK)
             break;
     }
-    if (text.data != NULL)
-        crypto_cleanse(text.data, text.capacity);
-    if (line.data != NULL)
-        crypto_cleanse(line.data, line.capacity);
-    buf_release(&text);
-    buf_release(&line);
+    crypto_release(&text);
+    crypto_release(&line);
 }
 
 static int answer(struct irc_sasl *sasl, struct buf *out, struct err *err)
@@ -153,9 +149,7 @@ static int answer(struct irc_sasl *sasl, struct buf *out, struct err *err)
         sasl->step++;
         send_message(buf_span(&message), out);
     }
-    if (message.data != NULL)
-        crypto_cleanse(message.data, message.capacity);
-    buf_release(&message);
+    crypto_release(&message);
     buf_release(&challenge);
     buf_clear(&sasl->challenge);
     return result;

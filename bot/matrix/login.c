@@ -122,9 +122,7 @@ static int take_token(struct mx_login *login, struct err *err)
     }
     if (found == 1)
         mx_api_set_token(matrix->api, buf_text(&token));
-    if (token.data != NULL)
-        crypto_cleanse(token.data, token.length);
-    buf_release(&token);
+    crypto_release(&token);
     buf_release(&sealed);
     return found;
 }
@@ -286,9 +284,7 @@ static void log_in(struct mx_login *login)
     write_login(login, &body);
     request.body = buf_span(&body);
     login->call = mx_api_start(matrix->api, &request);
-    if (body.data != NULL)
-        crypto_cleanse(body.data, body.length);
-    buf_release(&body);
+    crypto_release(&body);
 }
 
 /* ---------------------------------------------------------------- a token that is there already */

@@ -254,9 +254,7 @@ static bool ask(struct mx_trust *trust, const struct mx_step *step)
 
         trust->call = mx_api_start(trust->matrix->api, &request);
     }
-    if (asking.body.data != NULL)
-        crypto_cleanse(asking.body.data, asking.body.capacity); /* may hold the password */
-    buf_release(&asking.body);
+    crypto_release(&asking.body); /* may hold the password */
     buf_release(&asking.path);
     return asked;
 }

@@ -128,8 +128,7 @@ static enum mx_taken begin_anew(struct mx_trust *trust, struct err *err)
     if (rc == 0)
         trust->matrix->options.trust.recovery_key =
             mem_strdup(buf_text(&text)); /* it was none; freed with the others */
-    crypto_cleanse(text.data, text.capacity);
-    buf_release(&text);
+    crypto_release(&text);
     return rc == 0 ? MX_TAKEN : MX_FAILED;
 }
 
@@ -232,9 +231,7 @@ static int take_value(struct mx_trust *trust, int which, struct span secret)
         crypto_curve25519_public(trust->backup, trust->backup_public);
         rc = 0;
     }
-    if (bytes.data != NULL)
-        crypto_cleanse(bytes.data, bytes.capacity);
-    buf_release(&bytes);
+    crypto_release(&bytes);
     return rc;
 }
 
@@ -277,9 +274,7 @@ enum mx_taken mx_trust_take_secret(struct mx_trust *trust, int which, const stru
     if (rc != 0)
         err_context(err, "the recovery key is not the one that sealed the account's secrets, or they were changed");
     trust->stored[which] = rc == 0;
-    if (secret.data != NULL)
-        crypto_cleanse(secret.data, secret.capacity);
-    buf_release(&secret);
+    crypto_release(&secret);
     return rc == 0 ? MX_TAKEN : MX_FAILED;
 }
 
@@ -316,8 +311,7 @@ bool mx_trust_put_secret(struct mx_trust *trust, int which, struct mx_asking *as
     json_write_raw(&writer, buf_span(&sealed));
     json_write_end(&writer);
     json_write_end(&writer);
-    crypto_cleanse(secret.data, secret.capacity);
-    buf_release(&secret);
+    crypto_release(&secret);
     buf_release(&sealed);
     return true;
 }

@@ -59,8 +59,7 @@ static void write_base64(struct json_writer *writer, const char *key, const unsi
         text.data[i] = text.data[i] == '+' ? '-' : text.data[i] == '/' ? '_' : text.data[i];
     json_write_key(writer, key);
     json_write_span(writer, buf_span(&text));
-    crypto_cleanse(text.data, text.length);
-    buf_release(&text);
+    crypto_release(&text);
 }
 
 static void write_pair(struct json_writer *writer, const char *key, const char *value)

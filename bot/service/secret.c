@@ -101,12 +101,8 @@ int secret_read_key(const char *file, unsigned char key[PICKLE_KEY_SIZE], struct
         err_set(err, ERR_CONFIG, "%s: expected a key of 32 bytes (make one: head -c 32 /dev/urandom | base64)", file);
     }
 done:
-    if (text.data != NULL)
-        crypto_cleanse(text.data, text.capacity);
-    if (bytes.data != NULL)
-        crypto_cleanse(bytes.data, bytes.capacity);
-    buf_release(&text);
-    buf_release(&bytes);
+    crypto_release(&text);
+    crypto_release(&bytes);
     return result;
 }
 
@@ -150,8 +146,7 @@ int secret_make(const char *file, const char *text, struct err *err)
             unlink(file);
         sync_folder(file);
     }
-    crypto_cleanse(line.data, line.capacity);
-    buf_release(&line);
+    crypto_release(&line);
     return result;
 }
 
@@ -164,7 +159,6 @@ int secret_make_key(const char *file, unsigned char key[PICKLE_KEY_SIZE], struct
         return err_set(err, ERR_INTERNAL, "the kernel gives no random numbers");
     crypto_base64((struct span){(const char *)key, PICKLE_KEY_SIZE}, &text);
     result = secret_make(file, buf_text(&text), err);
-    crypto_cleanse(text.data, text.capacity);
-    buf_release(&text);
+    crypto_release(&text);
     return result;
 }
