@@ -54,6 +54,8 @@ int irc_sasl_challenge(struct irc_sasl *sasl, struct span param, struct buf *out
 bool irc_sasl_may_succeed(const struct irc_sasl *sasl);
 const char *irc_sasl_mechanism(const struct irc_sasl *sasl);
 
+void irc_base64(struct span bytes, struct buf *out); /* padded, as SASL wants it */
+
 /* SCRAM's messages (scram.c). */
 void irc_scram_release(struct irc_scram *scram);
 void irc_scram_first(struct irc_scram *scram, const char *account, const char *nonce); /* fills `first` */

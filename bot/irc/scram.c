@@ -55,13 +55,6 @@ static struct span key_span(const unsigned char key[CRYPTO_SHA256])
     return (struct span){(const char *)key, CRYPTO_SHA256};
 }
 
-static void add_base64(struct buf *out, struct span bytes)
-{
-    crypto_base64(bytes, out);
-    for (size_t i = 0; i < (3 - bytes.length % 3) % 3; i++)
-        buf_addc(out, '=');
-}
-
 /* ClientProof, and the signature that the server must come with. */
 static void prove(struct irc_scram *scram, const char *password, struct span salt, unsigned iterations,
                   struct span auth_message, unsigned char proof[CRYPTO_SHA256])
@@ -112,7 +105,7 @@ int irc_scram_final(struct irc_scram *scram, const char *password, struct span c
         buf_add(&auth, message->data + begin, message->length - begin);
         prove(scram, password, buf_span(&salt), (unsigned)iterations, buf_span(&auth), proof);
         buf_adds(message, ",p=");
-        add_base64(message, key_span(proof));
+        irc_base64(key_span(proof), message);
     }
     buf_release(&salt);
     buf_release(&auth);
