@@ -135,15 +135,12 @@ static void connect_now(void *arg)
         .port = irc->sts_port != 0 ? irc->sts_port : options->port,
         .tls = options->tls || irc->sts_port != 0,
         .to = {options->server, options->ca_file, options->fingerprint, options->certificate_file, options->key_file}};
-    struct err err = {0};
 
     irc->link_tls = link.tls;
     irc_support_init(&irc->support);
     irc_people_set_casemap(&irc->people, irc->support.casemap);
     set_phase(irc, IRC_CONNECTING);
-    irc->link = irc_link_new(&link, &err);
-    if (irc->link == NULL)
-        on_down(irc, &err);
+    irc->link = irc_link_new(&link);
 }
 
 void irc_online(struct irc *irc)

@@ -227,20 +227,11 @@ static void begin(void *arg)
         resolve(link);
 }
 
-struct irc_link *irc_link_new(const struct irc_link_options *options, struct err *err)
+struct irc_link *irc_link_new(const struct irc_link_options *options)
 {
     struct irc_link *link = mem_zero(1, sizeof(*link));
-    struct bufferevent *trial;
 
     link->options = *options;
-    trial = new_bev(link); /* so that a wrong file is said now, and not at each try */
-    if (trial == NULL) {
-        if (err != NULL)
-            *err = link->reason;
-        free(link);
-        return NULL;
-    }
-    bufferevent_free(trial);
     link->later = loop_timer_new(options->loop, begin, link);
     loop_timer_set(link->later, 0);
     return link;

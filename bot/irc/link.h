@@ -31,8 +31,8 @@ struct irc_link_options {
     struct irc_tls_options to; /* host also without TLS */
 };
 
-/* Begins. What OPTIONS point to must live as long. NULL with ERR: the configuration is wrong. */
-struct irc_link *irc_link_new(const struct irc_link_options *options, struct err *err);
+/* Begins. What OPTIONS point to must live as long. Also a file that is wrong is told by `down`. */
+struct irc_link *irc_link_new(const struct irc_link_options *options);
 void irc_link_free(struct irc_link *link); /* NULL is fine */
 /* Bytes, with their line ends. */
 void irc_link_send(struct irc_link *link, struct span bytes);
