@@ -173,6 +173,14 @@ static struct irc *new_irc(struct loop *loop, bool tls)
     return irc;
 }
 
+/* What is said is UTF-8. To whom is as the server spells them: a nick may be of bytes that are none. */
+static bool is_said_well(const char *body)
+{
+    const char *text = strstr(body, " :");
+
+    return text != NULL && text_valid_utf8(span_of(text));
+}
+
 /* What would be sent next is looked at as it is made. */
 static void look_at_replies(struct irc *irc)
 {
@@ -187,7 +195,7 @@ static void look_at_replies(struct irc *irc)
             break;
         body = line.data[0] == '@' ? strchr(line.data, ' ') + 1 : line.data;
         if (strlen(body) > IRC_BODY_MAX || strchr(body, '\n') != body + strlen(body) - 1 ||
-            !text_valid_utf8(buf_span(&line)))
+            !is_said_well(body))
             abort();
     }
     buf_release(&line);
