@@ -136,11 +136,6 @@ static void on_matrix_ready(void *arg)
     on_ready(arg);
 }
 
-static void on_alive(void *arg)
-{
-    (void)arg;
-}
-
 static void on_failed(void *arg, const struct err *err)
 {
     struct app *app = arg;
@@ -235,7 +230,7 @@ static int open_matrix(struct app *app, struct err *err)
 {
     const struct settings_matrix *matrix = app->settings->matrix;
     const struct matrix_handler handler = {
-        app, on_message, on_batch_end, on_welcome, on_rolled_back, on_matrix_ready, on_alive, on_failed, on_profile};
+        app, on_message, on_batch_end, on_welcome, on_rolled_back, on_matrix_ready, on_failed, on_profile};
     struct matrix_options options;
 
     if (app_matrix_options(matrix, &app->secret, &options, err) < 0 ||

@@ -24,7 +24,6 @@ struct matrix_handler {
     void (*rolled_back)(void *arg);
     /* Out of transactions: the first sync was handled; the transport ended for good (credentials, cloned store). */
     void (*ready)(void *arg);
-    void (*alive)(void *arg); /* a sync came back: for the watchdog */
     void (*failed)(void *arg, const struct err *err);
     /* PERSON's profile names TIMEZONE, as it was written there (NULL: none). In a transaction of its own.
      * NULL: profiles aren't looked at. */

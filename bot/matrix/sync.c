@@ -235,7 +235,6 @@ static void go_on(struct mx_sync *sync)
     ask_next(sync);
     mx_members_run(matrix->members);
     mx_join_run(matrix->join);
-    handler.alive(handler.arg);
     if (!was_ready)
         handler.ready(handler.arg);
 }

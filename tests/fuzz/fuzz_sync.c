@@ -109,7 +109,7 @@ static void open_account(void)
     struct matrix_options options = {
         .loop = loop_new(),
         .store = &port,
-        .handler = {NULL, say_back, nothing_more, welcome, nothing, nothing, nothing, failed, no_profile},
+        .handler = {NULL, say_back, nothing_more, welcome, nothing, nothing, failed, no_profile},
         .pickle_key = key,
         .homeserver = "http://127.0.0.1:1",
         .user = SELF,

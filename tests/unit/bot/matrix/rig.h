@@ -112,7 +112,7 @@ static int rig_setup(void **state)
     struct rig *rig = mem_zero(1, sizeof(*rig));
     struct err err = {0};
     struct matrix_options options = {
-        .handler = {rig, rig_message, rig_batch_end, rig_welcome, rig_rolled_back, rig_nothing, rig_nothing, rig_failed,
+        .handler = {rig, rig_message, rig_batch_end, rig_welcome, rig_rolled_back, rig_nothing, rig_failed,
                     rig_profile},
         .pickle_key = key,
         .homeserver = "http://127.0.0.1:1",
