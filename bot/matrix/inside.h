@@ -59,7 +59,8 @@ struct matrix {
 int mx_begin(struct matrix *matrix, struct err *err);
 int mx_commit(struct matrix *matrix, struct err *err);
 void mx_rollback(struct matrix *matrix);
-/* After a commit, from wherever: replies go first, then what the encryption machine has to ask. */
+/* After a commit, from wherever: replies go first, then what the encryption machine has to ask, then what waits for
+ * that. */
 void mx_go_on(struct matrix *matrix);
 
 /* Whether rooms are followed; else it is a command that only signs. */

@@ -381,10 +381,10 @@ void mx_join_run(struct mx_join *join)
     int64_t now = loop_monotonic_ms();
     int64_t earliest = -1;
 
-    take_invitations(join);
     /* Whoever invites may write once the bot is there, and gives the room's key to the devices that they know then. */
-    if (join->matrix->e2ee == NULL || !e2ee_is_published(join->matrix->e2ee))
+    if (!e2ee_is_published(join->matrix->e2ee))
         return;
+    take_invitations(join);
     for (struct doing *doing = join->doings; doing != NULL && join->under_way < AT_ONCE; doing = doing->next) {
         bool direct = doing->step == DO_READ_DIRECT || doing->step == DO_WRITE_DIRECT;
         int64_t wait;

@@ -7,7 +7,6 @@
 
 #include "bot/log/log.h"
 #include "bot/matrix/batch.h"
-#include "bot/matrix/join.h"
 #include "bot/matrix/send.h"
 #include "core/base/mem.h"
 
@@ -106,8 +105,6 @@ static void asking_done(void *arg, const struct mx_answer *answer)
         return;
     }
     mx_go_on(matrix);
-    if (mx_serves(matrix))
-        mx_join_run(matrix->join);
 }
 
 static void begin(struct mx_keys *keys, const struct e2ee_request *request)

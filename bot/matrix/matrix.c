@@ -75,6 +75,8 @@ void mx_go_on(struct matrix *matrix)
     if (mx_serves(matrix))
         mx_send_run(matrix->send);
     mx_keys_run(matrix->keys);
+    if (mx_serves(matrix))
+        mx_join_run(matrix->join);
     mx_trust_run(matrix->trust);
     mx_profiles_run(matrix->profiles);
 }
@@ -189,7 +191,6 @@ static void logged_in(struct matrix *matrix)
     mx_go_on(matrix);
     if (!mx_serves(matrix))
         return;
-    mx_join_run(matrix->join);
     mx_members_run(matrix->members);
     matrix->account = mx_account_start(matrix);
 }

@@ -11,7 +11,6 @@
 #include "bot/matrix/batch.h"
 #include "bot/matrix/filter.h"
 #include "bot/matrix/gap.h"
-#include "bot/matrix/join.h"
 #include "bot/matrix/members.h"
 #include "bot/matrix/send.h"
 #include "core/base/mem.h"
@@ -234,7 +233,6 @@ static void go_on(struct mx_sync *sync)
     mx_go_on(matrix);
     ask_next(sync);
     mx_members_run(matrix->members);
-    mx_join_run(matrix->join);
     if (!was_ready)
         handler.ready(handler.arg);
 }
