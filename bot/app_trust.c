@@ -73,8 +73,7 @@ static void failed(void *arg, const struct err *err)
     struct app_trust *app = arg;
 
     app->failed = true;
-    if (app->err != NULL)
-        *app->err = *err;
+    *app->err = *err;
     loop_stop(app->loop);
 }
 
@@ -149,45 +148,36 @@ static void close_all(struct app_trust *app)
     crypto_release(&app->recovery_key);
 }
 
-static int run(struct app_trust *app, struct err *err)
+static int run(const struct settings *settings, enum matrix_task task, const char *file, FILE *out, struct err *err)
 {
+    struct app_trust app = {.settings = settings,
+                            .file = file,
+                            .out = out,
+                            .task = task,
+                            .err = err,
+                            .secret = BUF_INIT(SECRET_MAXIMUM),
+                            .recovery_key = BUF_INIT(SECRET_MAXIMUM)};
     int result;
 
     umask(077);
     signal(SIGPIPE, SIG_IGN);
-    if (app->settings->matrix == NULL)
+    if (settings->matrix == NULL)
         return err_set(err, ERR_CONFIG, "there is no matrix block");
-    result = open_all(app, err);
+    result = open_all(&app, err);
     if (result == 0) {
-        loop_run(app->loop);
-        result = app->failed ? -1 : 0;
+        loop_run(app.loop);
+        result = app.failed ? -1 : 0;
     }
-    close_all(app);
+    close_all(&app);
     return result < 0 && err->class == ERR_CRYPTO ? EX_NOPERM : result; /* a key that isn't the right one */
 }
 
 int app_bootstrap(const struct settings *settings, const char *recovery_key_file, FILE *out, struct err *err)
 {
-    struct app_trust app = {.settings = settings,
-                            .file = recovery_key_file,
-                            .out = out,
-                            .task = MATRIX_BOOTSTRAP,
-                            .err = err,
-                            .secret = BUF_INIT(SECRET_MAXIMUM),
-                            .recovery_key = BUF_INIT(SECRET_MAXIMUM)};
-
-    return run(&app, err);
+    return run(settings, MATRIX_BOOTSTRAP, recovery_key_file, out, err);
 }
 
 int app_verify(const struct settings *settings, const char *recovery_key_file, FILE *out, struct err *err)
 {
-    struct app_trust app = {.settings = settings,
-                            .file = recovery_key_file,
-                            .out = out,
-                            .task = MATRIX_VERIFY,
-                            .err = err,
-                            .secret = BUF_INIT(SECRET_MAXIMUM),
-                            .recovery_key = BUF_INIT(SECRET_MAXIMUM)};
-
-    return run(&app, err);
+    return run(settings, MATRIX_VERIFY, recovery_key_file, out, err);
 }
