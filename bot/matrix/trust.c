@@ -129,7 +129,6 @@ void mx_trust_free(struct mx_trust *trust)
 /* A daemon serves on, unsigned: its clients' users see a shield, which is better than silence. */
 static void fail(struct mx_trust *trust, const struct err *err)
 {
-    trust->over = true;
     forget(trust);
     if (trust->task == MATRIX_SERVE)
         log_error("device-not-signed", LOG_STR("device", trust->matrix->device_id), LOG_STR("reason", err->text));
@@ -181,7 +180,6 @@ static void finish(struct mx_trust *trust)
         later(trust, err.text, -1);
         return;
     }
-    trust->over = true;
     loop_timer_cancel(trust->deadline);
     log_info("device-signed", LOG_STR("device", matrix->device_id), LOG_STR("identity", report.identity));
     if (options->done != NULL)
@@ -211,8 +209,6 @@ static bool took(struct mx_trust *trust, enum mx_taken taken, const struct err *
 {
     if (taken == MX_FAILED)
         fail(trust, err);
-    else if (taken == MX_OVER)
-        trust->over = true;
     else if (taken == MX_LATER)
         later(trust, err->text, -1);
     else if (taken == MX_TAKEN)

@@ -20,7 +20,7 @@ struct mx_trust {
     struct loop_timer *deadline; /* of a command */
     struct backoff backoff;
     size_t at; /* step */
-    bool begun, over;
+    bool begun;
     bool bootstrap_begun; /* by an earlier run, which chose KEY_ID */
 
     /* What the server has. */
