@@ -46,7 +46,7 @@ int e2ee_account_save(struct e2ee *machine, struct err *err)
 
     BUG_IF(ratchet_account_pickle(machine->account.ratchet, machine->pickle_key, &pickle) != 0);
     rc = machine->store->value_put(machine->store->self, "account", buf_span(&pickle), err);
-    e2ee_wipe(&pickle);
+    crypto_release(&pickle);
     return rc;
 }
 
@@ -138,7 +138,7 @@ int e2ee_account_load(struct e2ee *machine, int64_t now_ms, struct err *err)
     } else if (rc == 0) {
         rc = make_account(machine, now_ms, err);
     }
-    e2ee_wipe(&pickle);
+    crypto_release(&pickle);
     if (rc != 0)
         return -1;
     ratchet_account_keys(machine->account.ratchet, machine->account.curve25519, machine->account.ed25519);

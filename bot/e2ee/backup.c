@@ -149,7 +149,7 @@ static void write_plain(const struct e2ee_inbound *key, struct buf *out)
     json_write_key(&writer, "session_key");
     json_write_span(&writer, buf_span(&exported));
     json_write_end(&writer);
-    e2ee_wipe(&exported);
+    crypto_release(&exported);
 }
 
 /* KeyBackupData */
@@ -180,7 +180,7 @@ static void write_key(struct e2ee *machine, const struct e2ee_inbound *key, stru
     json_write_text(writer, head.mac);
     json_write_end(writer);
     json_write_end(writer);
-    e2ee_wipe(&plain);
+    crypto_release(&plain);
     buf_release(&ciphertext);
 }
 

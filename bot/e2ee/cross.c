@@ -44,7 +44,7 @@ int e2ee_cross_take(struct e2ee_cross *cross, enum e2ee_cross_key key, struct sp
         crypto_ed25519_public(cross->seed[key], cross->public[key]);
         rc = 0;
     }
-    e2ee_wipe(&seed);
+    crypto_release(&seed);
     return rc;
 }
 

@@ -12,13 +12,6 @@ enum { QUIET_MS = E2EE_SECOND_MS, DELAY_DOUBLINGS = 16 };
 
 /* ---- shared by the files */
 
-void e2ee_wipe(struct buf *buf)
-{
-    if (buf->data != NULL)
-        crypto_cleanse(buf->data, buf->capacity);
-    buf_release(buf);
-}
-
 int64_t e2ee_delay_ms(unsigned failures, int64_t base_ms, int64_t cap_ms)
 {
     int64_t delay = base_ms << (failures < DELAY_DOUBLINGS ? failures : DELAY_DOUBLINGS);

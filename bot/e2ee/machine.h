@@ -181,7 +181,6 @@ struct e2ee {
 
 /* ---- machine.c */
 
-void e2ee_wipe(struct buf *buf);                                           /* cleanses, then releases */
 int64_t e2ee_delay_ms(unsigned failures, int64_t base_ms, int64_t cap_ms); /* exponential, with jitter */
 bool e2ee_is_refusal(int status);  /* our server answered with an error, other than to ask for patience */
 bool e2ee_id_good(const char *id); /* not NULL, 1 to 255 bytes, no control characters */

@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 
+#include "bot/crypto/crypto.h"
 #include "bot/e2ee/machine.h"
 #include "bot/log/log.h"
 
@@ -153,7 +154,7 @@ static int put(struct e2ee *machine, const struct e2ee_origin *origin, const str
     row.pickle = buf_span(&pickle);
     rc = machine->store->inbound_put(machine->store->self, &row, err);
     e2ee_backup_note(machine);
-    e2ee_wipe(&pickle);
+    crypto_release(&pickle);
     forget(machine, key->room_id, key->session_id);
     return rc;
 }
@@ -165,8 +166,8 @@ static bool connected(struct ratchet_inbound *a, struct ratchet_inbound *b, uint
     bool same = ratchet_inbound_export(a, index, &left) == 0 && ratchet_inbound_export(b, index, &right) == 0 &&
                 span_equal(buf_span(&left), buf_span(&right));
 
-    e2ee_wipe(&left);
-    e2ee_wipe(&right);
+    crypto_release(&left);
+    crypto_release(&right);
     return same;
 }
 
@@ -250,7 +251,7 @@ int e2ee_megolm_own(struct e2ee *machine, const struct e2ee_outbound *outbound, 
     BUG_IF(key.ratchet == NULL);
     rc = put(machine, &origin, &key, err);
     ratchet_inbound_free(key.ratchet);
-    e2ee_wipe(&text);
+    crypto_release(&text);
     return rc;
 }
 
@@ -347,12 +348,12 @@ static enum e2ee_verdict open_event(struct e2ee *machine, struct e2ee_inbound *i
     int fresh;
 
     if (ratchet_inbound_decrypt(inbound->ratchet, span_of(event->ciphertext), &index, &text, NULL) != 0) {
-        e2ee_wipe(&text);
+        crypto_release(&text);
         err_set(err, ERR_CRYPTO, "the event can't be decrypted"); /* one reason for all, so that nothing is learnt */
         return E2EE_REFUSED;
     }
     plain->payload = open_payload(event, &text, err);
-    e2ee_wipe(&text);
+    crypto_release(&text);
     if (plain->payload == NULL)
         return E2EE_REFUSED;
     fresh = machine->store->replay_check(machine->store->self, event->room_id, event->session_id, index,

@@ -3,6 +3,7 @@
  */
 #include <stdlib.h>
 
+#include "bot/crypto/crypto.h"
 #include "bot/e2ee/machine.h"
 #include "bot/json/writer.h"
 #include "bot/log/log.h"
@@ -86,7 +87,7 @@ static int save(struct e2ee *machine, const struct e2ee_outbound *outbound, stru
     BUG_IF(ratchet_outbound_pickle(outbound->ratchet, machine->pickle_key, &pickle) != 0);
     row.pickle = buf_span(&pickle);
     rc = machine->store->outbound_put(machine->store->self, &row, err);
-    e2ee_wipe(&pickle);
+    crypto_release(&pickle);
     return rc;
 }
 
@@ -185,7 +186,7 @@ int e2ee_encrypt(struct e2ee *machine, const char *room_id, const char *type, st
     write_content(machine, outbound, &message, relates_to_json, out);
     rc = out->overflowed ? err_set(err, ERR_LIMIT, "the event is too large") : save(machine, outbound, err);
 done:
-    e2ee_wipe(&plain);
+    crypto_release(&plain);
     buf_release(&message);
     return rc;
 }

@@ -54,7 +54,7 @@ int e2ee_olm_save(struct e2ee *machine, struct ratchet_session *session, const c
     ratchet_session_id(session, id);
     row.pickle = buf_span(&pickle);
     rc = machine->store->olm_put(machine->store->self, &row, err);
-    e2ee_wipe(&pickle);
+    crypto_release(&pickle);
     return rc;
 }
 
@@ -348,6 +348,6 @@ int e2ee_olm_receive(struct e2ee *machine, const struct json *event, int64_t now
         rc = open_payload(machine, &envelope, &plain, err);
     else if (rc == 0)
         rc = not_decrypted(machine, &envelope, err);
-    e2ee_wipe(&plain);
+    crypto_release(&plain);
     return rc;
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "bot/crypto/crypto.h"
 #include "bot/e2ee/machine.h"
 #include "bot/json/writer.h"
 #include "bot/log/log.h"
@@ -120,8 +121,8 @@ int e2ee_olm_encrypt(struct e2ee *machine, const struct e2ee_device *device, con
     rc = e2ee_olm_save(machine, session, device->curve25519, latest.created_ms, latest.used_ms, err) == 0 ? 1 : -1;
 done:
     ratchet_session_free(session);
-    e2ee_wipe(&latest.pickle);
-    e2ee_wipe(&plain);
+    crypto_release(&latest.pickle);
+    crypto_release(&plain);
     buf_release(&message);
     return rc;
 }

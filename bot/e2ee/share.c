@@ -206,7 +206,7 @@ static void write_room_key(const struct sharing *sharing, const struct e2ee_outb
     json_write_key(&writer, "shared_history");
     json_write_bool(&writer, sharing->room->shared_history);
     json_write_end(&writer);
-    e2ee_wipe(&key);
+    crypto_release(&key);
 }
 
 static int record(const struct sharing *sharing, const struct e2ee_outbound *outbound, const struct e2ee_device *device,
@@ -257,7 +257,7 @@ static int send_keys(struct sharing *sharing, const struct e2ee_outbound *outbou
     }
     if (rc == 0)
         rc = batch_flush(&batch, err);
-    e2ee_wipe(&room_key);
+    crypto_release(&room_key);
     buf_release(&content);
     buf_release(&batch.body);
     return rc;
