@@ -44,6 +44,8 @@ void crypto_aes_ctr(const unsigned char key[CRYPTO_KEY], const unsigned char iv[
 /* Unpadded standard base64, as Matrix writes keys. Decoding takes padded and unpadded, refuses anything else. */
 void crypto_base64(struct span bytes, struct buf *out);
 int crypto_unbase64(struct span text, struct buf *out);
+/* Into LENGTH bytes, and no others: what is longer or shorter is refused too. */
+int crypto_unbase64_exactly(struct span text, void *bytes, size_t length);
 void crypto_hex(struct span bytes, struct buf *out);
 
 /* Decodes a key of exactly 32 bytes. -1 when it is none. */

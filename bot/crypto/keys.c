@@ -9,23 +9,9 @@
 
 #include "core/base/mem.h"
 
-/* Decodes exactly LENGTH bytes of base64. */
-static int decode_exactly(const char *text, unsigned char *bytes, size_t length)
-{
-    struct buf out = BUF_INIT(CRYPTO_SIGNATURE);
-    int result = -1;
-
-    if (text != NULL && crypto_unbase64(span_of(text), &out) == 0 && out.length == length) {
-        memcpy(bytes, out.data, length);
-        result = 0;
-    }
-    buf_release(&out);
-    return result;
-}
-
 int crypto_key_decode(const char *text, unsigned char key[CRYPTO_KEY])
 {
-    return decode_exactly(text, key, CRYPTO_KEY);
+    return text != NULL ? crypto_unbase64_exactly(span_of(text), key, CRYPTO_KEY) : -1;
 }
 
 /* Little-endian: whether A is less than B. */
@@ -138,7 +124,8 @@ bool crypto_ed25519_verify(const char *key, struct span message, const char *sig
     EVP_MD_CTX *context;
     bool good;
 
-    if (crypto_key_decode(key, point) != 0 || decode_exactly(signature, bytes, sizeof(bytes)) != 0)
+    if (crypto_key_decode(key, point) != 0 || signature == NULL ||
+        crypto_unbase64_exactly(span_of(signature), bytes, sizeof(bytes)) != 0)
         return false;
     /* The signature is R, a point under the same rules as the key, and S. */
     if (!crypto_ed25519_good(point) || !crypto_ed25519_good(bytes) || !is_less(bytes + CRYPTO_KEY, GROUP_ORDER))

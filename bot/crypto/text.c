@@ -79,6 +79,19 @@ int crypto_unbase64(struct span text, struct buf *out)
     return 0;
 }
 
+int crypto_unbase64_exactly(struct span text, void *bytes, size_t length)
+{
+    struct buf out = BUF_INIT(length);
+    int result = -1;
+
+    if (crypto_unbase64(text, &out) == 0 && out.length == length) {
+        memcpy(bytes, out.data, length);
+        result = 0;
+    }
+    crypto_release(&out);
+    return result;
+}
+
 void crypto_hex(struct span bytes, struct buf *out)
 {
     static const char digits[] = "0123456789abcdef";

@@ -36,16 +36,10 @@ void e2ee_cross_make(struct e2ee_cross *cross, enum e2ee_cross_key key)
 
 int e2ee_cross_take(struct e2ee_cross *cross, enum e2ee_cross_key key, struct span secret)
 {
-    struct buf seed = BUF_INIT(CRYPTO_KEY);
-    int rc = -1;
-
-    if (crypto_unbase64(secret, &seed) == 0 && seed.length == CRYPTO_KEY) {
-        memcpy(cross->seed[key], seed.data, CRYPTO_KEY);
-        crypto_ed25519_public(cross->seed[key], cross->public[key]);
-        rc = 0;
-    }
-    crypto_release(&seed);
-    return rc;
+    if (crypto_unbase64_exactly(secret, cross->seed[key], CRYPTO_KEY) != 0)
+        return -1;
+    crypto_ed25519_public(cross->seed[key], cross->public[key]);
+    return 0;
 }
 
 void e2ee_cross_secret(const struct e2ee_cross *cross, enum e2ee_cross_key key, struct buf *out)

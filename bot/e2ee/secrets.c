@@ -51,15 +51,8 @@ static void write_base64(struct json_writer *writer, const char *key, struct spa
 static int read_base64(const struct json *object, const char *key, unsigned char *out, size_t length)
 {
     const char *text = json_get_text(object, key);
-    struct buf value = BUF_INIT(length);
-    int rc = -1;
 
-    if (text != NULL && crypto_unbase64(span_of(text), &value) == 0 && value.length == length) {
-        memcpy(out, value.data, length);
-        rc = 0;
-    }
-    buf_release(&value);
-    return rc;
+    return text != NULL ? crypto_unbase64_exactly(span_of(text), out, length) : -1;
 }
 
 /* ---- the key */

@@ -221,18 +221,12 @@ bool mx_trust_ask_secret(struct mx_trust *trust, int which, struct mx_asking *as
 
 static int take_value(struct mx_trust *trust, int which, struct span secret)
 {
-    struct buf bytes = BUF_INIT(CRYPTO_KEY);
-    int rc = -1;
-
     if (which != TRUST_BACKUP)
         return e2ee_cross_take(&trust->cross, (enum e2ee_cross_key)which, secret);
-    if (crypto_unbase64(secret, &bytes) == 0 && bytes.length == CRYPTO_KEY) {
-        memcpy(trust->backup, bytes.data, CRYPTO_KEY);
-        crypto_curve25519_public(trust->backup, trust->backup_public);
-        rc = 0;
-    }
-    crypto_release(&bytes);
-    return rc;
+    if (crypto_unbase64_exactly(secret, trust->backup, CRYPTO_KEY) != 0)
+        return -1;
+    crypto_curve25519_public(trust->backup, trust->backup_public);
+    return 0;
 }
 
 static void make_value(struct mx_trust *trust, int which)

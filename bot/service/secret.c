@@ -83,7 +83,7 @@ int secret_read(const char *file, struct buf *out, struct err *err)
 
 int secret_read_key(const char *file, unsigned char key[PICKLE_KEY_SIZE], struct err *err)
 {
-    struct buf text = BUF_INIT(SECRET_MAXIMUM), bytes = BUF_INIT(SECRET_MAXIMUM);
+    struct buf text = BUF_INIT(SECRET_MAXIMUM);
     int result = -1;
 
     if (read_file(file, &text, err) < 0)
@@ -94,15 +94,11 @@ int secret_read_key(const char *file, unsigned char key[PICKLE_KEY_SIZE], struct
         goto done;
     }
     take_off_newlines(&text);
-    if (crypto_unbase64(buf_span(&text), &bytes) == 0 && bytes.length == PICKLE_KEY_SIZE) {
-        memcpy(key, bytes.data, PICKLE_KEY_SIZE);
-        result = 0;
-    } else {
+    result = crypto_unbase64_exactly(buf_span(&text), key, PICKLE_KEY_SIZE);
+    if (result != 0)
         err_set(err, ERR_CONFIG, "%s: expected a key of 32 bytes (make one: head -c 32 /dev/urandom | base64)", file);
-    }
 done:
     crypto_release(&text);
-    crypto_release(&bytes);
     return result;
 }
 
