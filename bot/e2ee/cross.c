@@ -65,9 +65,10 @@ void e2ee_cross_shown(const struct e2ee *machine, const struct json *response, s
     for (int i = 0; i < E2EE_CROSS_KEYS; i++) {
         const struct json *object = json_path(response, names[i].shown, user, NULL);
 
-        key = e2ee_identity_key(object, user, names[i].usage);
-        if (key != NULL && (i == E2EE_CROSS_MASTER || e2ee_signed_by(object, user, shown->public[E2EE_CROSS_MASTER],
-                                                                     shown -> public[E2EE_CROSS_MASTER])))
+        key = i == E2EE_CROSS_MASTER
+                  ? e2ee_identity_key(object, user, names[i].usage)
+                  : e2ee_identity_chained(object, user, names[i].usage, shown->public[E2EE_CROSS_MASTER]);
+        if (key != NULL)
             memcpy(shown->public[i], key, CRYPTO_KEY_TEXT);
     }
     shown->device = e2ee_device_keys_check(device, user, machine->device_id, &curve25519, &ed25519) == NULL &&

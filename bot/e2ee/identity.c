@@ -46,11 +46,11 @@ const char *e2ee_identity_key(const struct json *object, const char *user_id, co
     return text;
 }
 
-static const char *chained_key(const struct json *self_signing, const char *user_id, const char *master)
+const char *e2ee_identity_chained(const struct json *object, const char *user_id, const char *usage, const char *master)
 {
-    const char *key = e2ee_identity_key(self_signing, user_id, "self_signing");
+    const char *key = e2ee_identity_key(object, user_id, usage);
 
-    return key != NULL && e2ee_signed_by(self_signing, user_id, master, master) ? key : NULL;
+    return key != NULL && e2ee_signed_by(object, user_id, master, master) ? key : NULL;
 }
 
 /* ---- what is kept: {"master_key", "self_signing_key"} pinned, and the same under "seen" when the server shows others
@@ -114,7 +114,7 @@ int e2ee_identity_update(struct e2ee *machine, const char *user_id, const struct
 
     if (master_key == NULL)
         return 0; /* none, or none that can be used: one that is pinned stays */
-    if (chained_key(self_signing, user_id, master_key) == NULL)
+    if (e2ee_identity_chained(self_signing, user_id, "self_signing", master_key) == NULL)
         self_signing = NULL;
     rc = machine->store->identity_get(machine->store->self, user_id, &text, err);
     if (rc < 0)
@@ -152,8 +152,10 @@ static int get(struct e2ee *machine, const char *user_id, struct json **json, st
 static void take_keys(const struct json *json, const char *user_id, struct e2ee_identity *identity)
 {
     const char *master = e2ee_identity_key(json_get(json, "master_key"), user_id, "master");
-    const char *self_signing = master != NULL ? chained_key(json_get(json, "self_signing_key"), user_id, master) : NULL;
+    const char *self_signing = NULL;
 
+    if (master != NULL)
+        self_signing = e2ee_identity_chained(json_get(json, "self_signing_key"), user_id, "self_signing", master);
     memset(identity, 0, sizeof(*identity));
     if (master != NULL)
         memcpy(identity->master, master, E2EE_KEY_TEXT);

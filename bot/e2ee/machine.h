@@ -253,6 +253,9 @@ struct e2ee_identity {
 };
 /* The public key of a cross-signing key object of USER_ID that is made for USAGE ("master"); NULL when it is none. */
 const char *e2ee_identity_key(const struct json *object, const char *user_id, const char *usage);
+/* The same, of an object that the master key MASTER has signed. */
+const char *e2ee_identity_chained(const struct json *object, const char *user_id, const char *usage,
+                                  const char *master);
 /* What /keys/query said of a user; pins on first use. */
 int e2ee_identity_update(struct e2ee *machine, const char *user_id, const struct json *master,
                          const struct json *self_signing, struct err *err);
