@@ -13,12 +13,13 @@
 
 static const struct {
     const char *usage, *secret, *member, *shown;
-} names[E2EE_CROSS_KEYS] = {
+} names[E2EE_CROSS_SECRETS] = {
     [E2EE_CROSS_MASTER] = {"master", "m.cross_signing.master", "master_key", "master_keys"},
     [E2EE_CROSS_SELF_SIGNING] = {"self_signing", "m.cross_signing.self_signing", "self_signing_key",
                                  "self_signing_keys"},
     [E2EE_CROSS_USER_SIGNING] = {"user_signing", "m.cross_signing.user_signing", "user_signing_key",
                                  "user_signing_keys"},
+    [E2EE_CROSS_BACKUP] = {.secret = "m.megolm_backup.v1"},
 };
 
 /* ---- private keys */
@@ -28,17 +29,25 @@ const char *e2ee_cross_secret_name(enum e2ee_cross_key key)
     return names[key].secret;
 }
 
+static void derive_public(struct e2ee_cross *cross, enum e2ee_cross_key key)
+{
+    if (key == E2EE_CROSS_BACKUP)
+        crypto_curve25519_public(cross->seed[key], cross->public[key]);
+    else
+        crypto_ed25519_public(cross->seed[key], cross->public[key]);
+}
+
 void e2ee_cross_make(struct e2ee_cross *cross, enum e2ee_cross_key key)
 {
     BUG_IF(crypto_random(cross->seed[key], CRYPTO_KEY) != 0);
-    crypto_ed25519_public(cross->seed[key], cross->public[key]);
+    derive_public(cross, key);
 }
 
 int e2ee_cross_take(struct e2ee_cross *cross, enum e2ee_cross_key key, struct span secret)
 {
     if (crypto_unbase64_exactly(secret, cross->seed[key], CRYPTO_KEY) != 0)
         return -1;
-    crypto_ed25519_public(cross->seed[key], cross->public[key]);
+    derive_public(cross, key);
     return 0;
 }
 
@@ -172,15 +181,12 @@ void e2ee_cross_signatures(struct e2ee *machine, const struct e2ee_cross *cross,
     buf_release(&with);
 }
 
-void e2ee_cross_backup(struct e2ee *machine, const struct e2ee_cross *cross, const unsigned char backup[CRYPTO_KEY],
-                       struct buf *out)
+void e2ee_cross_backup(struct e2ee *machine, const struct e2ee_cross *cross, struct buf *out)
 {
     struct e2ee_signature signatures[2];
     struct buf object = BUF_INIT(E2EE_EVENT_MAX);
-    char public[CRYPTO_KEY_TEXT];
 
-    crypto_curve25519_public(backup, public);
-    buf_addf(&object, "{\"public_key\":\"%s\"}", public);
+    buf_addf(&object, "{\"public_key\":\"%s\"}", cross->public[E2EE_CROSS_BACKUP]);
     signatures[0] = e2ee_own_signature(machine, buf_span(&object));
     signatures[1] = sign_by(cross, E2EE_CROSS_MASTER, buf_span(&object));
     buf_adds(out, "{\"algorithm\":\"" BACKUP_ALGORITHM "\",\"auth_data\":");

@@ -8,11 +8,19 @@
 #include "bot/crypto/crypto.h"
 #include "bot/e2ee/e2ee.h"
 
-enum e2ee_cross_key { E2EE_CROSS_MASTER, E2EE_CROSS_SELF_SIGNING, E2EE_CROSS_USER_SIGNING, E2EE_CROSS_KEYS };
+/* The keys of the identity, and behind them the one that its key backup is sealed to. */
+enum e2ee_cross_key {
+    E2EE_CROSS_MASTER,
+    E2EE_CROSS_SELF_SIGNING,
+    E2EE_CROSS_USER_SIGNING,
+    E2EE_CROSS_KEYS,
+    E2EE_CROSS_BACKUP = E2EE_CROSS_KEYS,
+    E2EE_CROSS_SECRETS
+};
 
 struct e2ee_cross {
-    unsigned char seed[E2EE_CROSS_KEYS][CRYPTO_KEY];
-    char public[E2EE_CROSS_KEYS][CRYPTO_KEY_TEXT]; /* "" when the private key is not here */
+    unsigned char seed[E2EE_CROSS_SECRETS][CRYPTO_KEY];
+    char public[E2EE_CROSS_SECRETS][CRYPTO_KEY_TEXT]; /* "" when the private key is not here */
 };
 
 const char *e2ee_cross_secret_name(enum e2ee_cross_key key); /* "m.cross_signing.master" */
@@ -33,10 +41,9 @@ struct e2ee_shown {
 void e2ee_cross_shown(const struct e2ee *machine, const struct json *response, struct e2ee_shown *shown);
 
 /* Bodies of requests: /keys/device_signing/upload, without its last brace; /keys/signatures/upload, with our device and
- * the master key; /room_keys/version for a backup whose private key is BACKUP. */
+ * the master key; /room_keys/version. */
 void e2ee_cross_publication(const struct e2ee *machine, const struct e2ee_cross *cross, struct buf *out);
 void e2ee_cross_signatures(struct e2ee *machine, const struct e2ee_cross *cross, struct buf *out);
-void e2ee_cross_backup(struct e2ee *machine, const struct e2ee_cross *cross, const unsigned char backup[CRYPTO_KEY],
-                       struct buf *out);
+void e2ee_cross_backup(struct e2ee *machine, const struct e2ee_cross *cross, struct buf *out);
 
 #endif

@@ -34,13 +34,13 @@ static const struct mx_step steps[] = {
     {ALL, E2EE_CROSS_MASTER, mx_trust_ask_secret, mx_trust_take_secret},
     {ALL, E2EE_CROSS_SELF_SIGNING, mx_trust_ask_secret, mx_trust_take_secret},
     {ALL, E2EE_CROSS_USER_SIGNING, mx_trust_ask_secret, mx_trust_take_secret},
-    {ALL, TRUST_BACKUP, mx_trust_ask_secret, mx_trust_take_secret},
+    {ALL, E2EE_CROSS_BACKUP, mx_trust_ask_secret, mx_trust_take_secret},
     {ALL, 0, NULL, mx_trust_compare},
     {IN_BOOTSTRAP, 0, mx_trust_put_description, mx_trust_was_put},
     {IN_BOOTSTRAP, E2EE_CROSS_MASTER, mx_trust_put_secret, mx_trust_was_put},
     {IN_BOOTSTRAP, E2EE_CROSS_SELF_SIGNING, mx_trust_put_secret, mx_trust_was_put},
     {IN_BOOTSTRAP, E2EE_CROSS_USER_SIGNING, mx_trust_put_secret, mx_trust_was_put},
-    {IN_BOOTSTRAP, TRUST_BACKUP, mx_trust_put_secret, mx_trust_was_put},
+    {IN_BOOTSTRAP, E2EE_CROSS_BACKUP, mx_trust_put_secret, mx_trust_was_put},
     {IN_BOOTSTRAP, 0, mx_trust_put_default_key, mx_trust_was_put},
     {IN_BOOTSTRAP, 0, mx_trust_publish, mx_trust_published},
     {ALL, 0, mx_trust_sign, mx_trust_signed},
@@ -103,8 +103,6 @@ static void forget(struct mx_trust *trust)
     memset(&trust->shown, 0, sizeof(trust->shown));
     memset(trust->stored, 0, sizeof(trust->stored));
     crypto_cleanse(trust->storage_key, sizeof(trust->storage_key));
-    crypto_cleanse(trust->backup, sizeof(trust->backup));
-    trust->backup_public[0] = '\0';
     e2ee_cross_wipe(&trust->cross);
     buf_clear(&trust->old_devices);
     buf_clear(&trust->left);
@@ -148,12 +146,12 @@ static void later(struct mx_trust *trust, const char *reason, int64_t retry_afte
 static int keep_result(struct mx_trust *trust, struct err *err)
 {
     struct matrix *matrix = trust->matrix;
+    const char *backup = trust->cross.public[E2EE_CROSS_BACKUP];
 
     if (mx_begin(matrix, err) != 0)
         return -1;
-    if ((trust->backup_version != NULL && trust->backup_public[0] != '\0' &&
-         strcmp(trust->backup_shown, trust->backup_public) == 0 &&
-         e2ee_backup_use(matrix->e2ee, trust->backup_version, trust->backup_public, err) != 0) ||
+    if ((trust->backup_version != NULL && backup[0] != '\0' && strcmp(trust->backup_shown, backup) == 0 &&
+         e2ee_backup_use(matrix->e2ee, trust->backup_version, backup, err) != 0) ||
         e2ee_own_prove(matrix->e2ee, trust->shown.public[E2EE_CROSS_MASTER], err) != 0 ||
         mx_value_put(matrix, MX_BOOTSTRAP_VALUE, "", err) != 0) {
         mx_rollback(matrix);
@@ -212,14 +210,13 @@ static bool took(struct mx_trust *trust, enum mx_taken taken, const struct err *
     else if (taken == MX_LATER)
         later(trust, err->text, -1);
     else if (taken == MX_TAKEN)
-        trust->at++;
+        trust->step++;
     return taken == MX_TAKEN || taken == MX_AGAIN;
 }
 
 static void answered(void *arg, const struct mx_answer *answer)
 {
     struct mx_trust *trust = arg;
-    const struct mx_step *step = &steps[trust->at];
     struct err err = {0};
 
     trust->call = NULL;
@@ -227,15 +224,15 @@ static void answered(void *arg, const struct mx_answer *answer)
         return;
     if (is_passing(answer))
         later(trust, answer->err->text, answer->retry_after_ms);
-    else if (took(trust, step->take(trust, step->which, answer, &err), &err))
+    else if (took(trust, trust->step->take(trust, answer, &err), &err))
         walk(trust);
 }
 
 /* False when there was nothing to ask. */
-static bool ask(struct mx_trust *trust, const struct mx_step *step)
+static bool ask(struct mx_trust *trust)
 {
     struct mx_asking asking = {.path = BUF_INIT(MX_PATH_MAX), .body = BUF_INIT(BODY_MAX)};
-    bool asked = step->ask(trust, step->which, &asking);
+    bool asked = trust->step->ask(trust, &asking);
 
     BUG_IF(asking.path.overflowed || asking.body.overflowed);
     if (asked) {
@@ -259,22 +256,20 @@ static void walk(struct mx_trust *trust)
 {
     struct err err = {0};
 
-    while (trust->at < ARRAY_LENGTH(steps)) {
-        const struct mx_step *step = &steps[trust->at];
-
+    while (trust->step < steps + ARRAY_LENGTH(steps)) {
         if (!e2ee_is_published(trust->matrix->e2ee)) { /* the store failed, and the machine is not loaded */
             later(trust, "the keys are not loaded", -1);
             return;
         }
-        if ((step->tasks & 1U << trust->task) == 0) {
-            trust->at++;
-        } else if (step->ask == NULL) {
-            if (!took(trust, step->take(trust, step->which, NULL, &err), &err))
+        if ((trust->step->tasks & 1U << trust->task) == 0) {
+            trust->step++;
+        } else if (trust->step->ask == NULL) {
+            if (!took(trust, trust->step->take(trust, NULL, &err), &err))
                 return;
-        } else if (ask(trust, step)) {
+        } else if (ask(trust)) {
             return;
         } else {
-            trust->at++;
+            trust->step++;
         }
     }
     finish(trust);
@@ -286,7 +281,7 @@ static void begin(void *arg)
 
     if (trust->matrix->failed)
         return;
-    trust->at = 0;
+    trust->step = steps;
     walk(trust);
 }
 

@@ -94,10 +94,9 @@ void mx_trust_write_auth(const struct mx_trust *trust, struct buf *body)
 
 /* ---------------------------------------------------------------- old devices */
 
-bool mx_trust_ask_devices(struct mx_trust *trust, int which, struct mx_asking *asking)
+bool mx_trust_ask_devices(struct mx_trust *trust, struct mx_asking *asking)
 {
     (void)trust;
-    (void)which;
     asking->method = "GET";
     mx_path(&asking->path, "/_matrix/client/v3/devices");
     return true;
@@ -108,11 +107,10 @@ static void add_word(struct buf *words, const char *word)
     buf_addf(words, "%s%s", words->length != 0 ? " " : "", word);
 }
 
-enum mx_taken mx_trust_take_devices(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err)
+enum mx_taken mx_trust_take_devices(struct mx_trust *trust, const struct mx_answer *answer, struct err *err)
 {
     const struct json *devices = json_get(answer->json, "devices");
 
-    (void)which;
     if (answer->status != 200)
         return mx_trust_refused(answer, "the homeserver does not list the account's devices", err);
     for (size_t i = 0; i < json_count(devices); i++) {
@@ -126,9 +124,8 @@ enum mx_taken mx_trust_take_devices(struct mx_trust *trust, int which, const str
     return MX_TAKEN;
 }
 
-bool mx_trust_remove_devices(struct mx_trust *trust, int which, struct mx_asking *asking)
+bool mx_trust_remove_devices(struct mx_trust *trust, struct mx_asking *asking)
 {
-    (void)which;
     if (trust->old_devices.length == 0)
         return false;
     asking->method = "POST";
@@ -139,9 +136,8 @@ bool mx_trust_remove_devices(struct mx_trust *trust, int which, struct mx_asking
 }
 
 /* This device is signed by now: what can't be removed is told, and no failure. */
-enum mx_taken mx_trust_removed(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err)
+enum mx_taken mx_trust_removed(struct mx_trust *trust, const struct mx_answer *answer, struct err *err)
 {
-    (void)which;
     if (answer->status == 401 && mx_trust_authenticate(trust, answer, "removing old devices", err) == MX_AGAIN)
         return MX_AGAIN;
     mx_trust_authenticated(trust);

@@ -11,11 +11,10 @@
 
 /* ---------------------------------------------------------------- what is shown */
 
-bool mx_trust_ask_shown(struct mx_trust *trust, int which, struct mx_asking *asking)
+bool mx_trust_ask_shown(struct mx_trust *trust, struct mx_asking *asking)
 {
     struct json_writer writer;
 
-    (void)which;
     asking->method = "POST";
     mx_path(&asking->path, "/_matrix/client/v3/keys/query");
     json_write_init(&writer, &asking->body);
@@ -52,32 +51,29 @@ static enum mx_taken read_shown(struct mx_trust *trust, const struct mx_answer *
     return MX_FAILED;
 }
 
-enum mx_taken mx_trust_take_shown(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err)
+enum mx_taken mx_trust_take_shown(struct mx_trust *trust, const struct mx_answer *answer, struct err *err)
 {
     enum mx_taken taken = read_shown(trust, answer, err);
 
-    (void)which;
     if (!trust->looked)
         trust->was_signed = trust->shown.device_signed;
     trust->looked = true;
     return taken == MX_TAKEN && is_done(trust) ? MX_OVER : taken;
 }
 
-bool mx_trust_ask_backup(struct mx_trust *trust, int which, struct mx_asking *asking)
+bool mx_trust_ask_backup(struct mx_trust *trust, struct mx_asking *asking)
 {
     (void)trust;
-    (void)which;
     asking->method = "GET";
     mx_path(&asking->path, "/_matrix/client/v3/room_keys/version");
     return true;
 }
 
-enum mx_taken mx_trust_take_backup(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err)
+enum mx_taken mx_trust_take_backup(struct mx_trust *trust, const struct mx_answer *answer, struct err *err)
 {
     const char *key = json_get_text(json_get(answer->json, "auth_data"), "public_key");
     const char *version = json_get_text(answer->json, "version");
 
-    (void)which;
     if (answer->status != 200 && answer->status != 404)
         return mx_trust_refused(answer, "the homeserver does not show the key backup", err);
     trust->has_backup = answer->status == 200;
@@ -101,16 +97,15 @@ static enum mx_taken differs(const struct mx_trust *trust, enum e2ee_cross_key k
     return MX_FAILED;
 }
 
-enum mx_taken mx_trust_compare(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err)
+enum mx_taken mx_trust_compare(struct mx_trust *trust, const struct mx_answer *answer, struct err *err)
 {
     bool same;
 
-    (void)which;
     (void)answer;
     for (int i = 0; trust->shown.any && i < E2EE_CROSS_KEYS; i++)
         if (trust->cross.public[i][0] != '\0' && strcmp(trust->cross.public[i], trust -> shown.public[i]) != 0)
             return differs(trust, (enum e2ee_cross_key)i, err);
-    same = strcmp(trust->backup_shown, trust->backup_public) == 0;
+    same = strcmp(trust->backup_shown, trust->cross.public[E2EE_CROSS_BACKUP]) == 0;
     if (trust->has_backup && !same && trust->task == MATRIX_BOOTSTRAP) {
         err_set(err, ERR_CONFIG, "somebody made a key backup for this account meanwhile: delete it in that client");
         return MX_FAILED;
@@ -122,9 +117,8 @@ enum mx_taken mx_trust_compare(struct mx_trust *trust, int which, const struct m
 
 /* ---------------------------------------------------------------- publishing and signing */
 
-bool mx_trust_publish(struct mx_trust *trust, int which, struct mx_asking *asking)
+bool mx_trust_publish(struct mx_trust *trust, struct mx_asking *asking)
 {
-    (void)which;
     if (trust->shown.any)
         return false;
     asking->method = "POST";
@@ -135,9 +129,8 @@ bool mx_trust_publish(struct mx_trust *trust, int which, struct mx_asking *askin
 }
 
 /* A first identity needs no authentication (Client-Server API 1.11), but older servers ask. */
-enum mx_taken mx_trust_published(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err)
+enum mx_taken mx_trust_published(struct mx_trust *trust, const struct mx_answer *answer, struct err *err)
 {
-    (void)which;
     if (answer->status == 401)
         return mx_trust_authenticate(trust, answer, "publishing the identity", err);
     mx_trust_authenticated(trust);
@@ -145,9 +138,8 @@ enum mx_taken mx_trust_published(struct mx_trust *trust, int which, const struct
                                  : mx_trust_refused(answer, "the homeserver does not take the identity", err);
 }
 
-bool mx_trust_sign(struct mx_trust *trust, int which, struct mx_asking *asking)
+bool mx_trust_sign(struct mx_trust *trust, struct mx_asking *asking)
 {
-    (void)which;
     if (trust->shown.device_signed && trust->shown.master_signed)
         return false;
     asking->method = "POST";
@@ -156,14 +148,13 @@ bool mx_trust_sign(struct mx_trust *trust, int which, struct mx_asking *asking)
     return true;
 }
 
-enum mx_taken mx_trust_signed(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err)
+enum mx_taken mx_trust_signed(struct mx_trust *trust, const struct mx_answer *answer, struct err *err)
 {
     struct json_cursor users = {0}, keys = {0};
     const struct json *failed, *why;
     const char *user, *key;
 
     (void)trust;
-    (void)which;
     if (answer->status != 200)
         return mx_trust_refused(answer, "the homeserver does not take the signatures", err);
     if (json_next(json_get(answer->json, "failures"), &users, &user, &failed) && json_next(failed, &keys, &key, &why)) {
@@ -176,33 +167,30 @@ enum mx_taken mx_trust_signed(struct mx_trust *trust, int which, const struct mx
     return MX_TAKEN;
 }
 
-bool mx_trust_make_backup(struct mx_trust *trust, int which, struct mx_asking *asking)
+bool mx_trust_make_backup(struct mx_trust *trust, struct mx_asking *asking)
 {
-    (void)which;
     if (trust->has_backup)
         return false;
     asking->method = "POST";
     mx_path(&asking->path, "/_matrix/client/v3/room_keys/version");
-    e2ee_cross_backup(trust->matrix->e2ee, &trust->cross, trust->backup, &asking->body);
+    e2ee_cross_backup(trust->matrix->e2ee, &trust->cross, &asking->body);
     return true;
 }
 
-enum mx_taken mx_trust_made_backup(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err)
+enum mx_taken mx_trust_made_backup(struct mx_trust *trust, const struct mx_answer *answer, struct err *err)
 {
-    (void)which;
     if (answer->status != 200)
         return mx_trust_refused(answer, "the homeserver does not take the key backup", err);
     trust->backup_version = mem_strdup(json_get_text(answer->json, "version"));
-    memcpy(trust->backup_shown, trust->backup_public, sizeof(trust->backup_shown));
+    memcpy(trust->backup_shown, trust->cross.public[E2EE_CROSS_BACKUP], sizeof(trust->backup_shown));
     return MX_TAKEN;
 }
 
 /* What was uploaded is looked at once more, as others will see it. */
-enum mx_taken mx_trust_confirm(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err)
+enum mx_taken mx_trust_confirm(struct mx_trust *trust, const struct mx_answer *answer, struct err *err)
 {
     enum mx_taken taken = read_shown(trust, answer, err);
 
-    (void)which;
     if (taken != MX_TAKEN)
         return taken;
     if (trust->shown.device_signed && trust->shown.master_signed &&

@@ -9,9 +9,6 @@
 #include "bot/matrix/inside.h"
 #include "core/base/buf.h"
 
-/* The secrets: those of e2ee_cross_key, and behind them the key backup's. */
-enum { TRUST_BACKUP = E2EE_CROSS_KEYS, TRUST_SECRETS };
-
 struct mx_trust {
     struct matrix *matrix;
     enum matrix_task task;
@@ -19,7 +16,7 @@ struct mx_trust {
     struct loop_timer *timer;    /* begins again */
     struct loop_timer *deadline; /* of a command */
     struct backoff backoff;
-    size_t at; /* step */
+    const struct mx_step *step; /* at which the walk is */
     bool begun;
     bool bootstrap_begun; /* by an earlier run, which chose KEY_ID */
 
@@ -27,7 +24,7 @@ struct mx_trust {
     struct e2ee_shown shown;
     char *default_key;        /* id of the secret storage's key; NULL none */
     struct json *description; /* of the key KEY_ID; NULL none */
-    bool stored[TRUST_SECRETS];
+    bool stored[E2EE_CROSS_SECRETS];
     bool has_backup;
     char *backup_version;
     char backup_shown[CRYPTO_KEY_TEXT]; /* its public key; "" when it has none */
@@ -36,8 +33,6 @@ struct mx_trust {
     char *key_id;
     unsigned char storage_key[CRYPTO_KEY];
     struct e2ee_cross cross;
-    unsigned char backup[CRYPTO_KEY];
-    char backup_public[CRYPTO_KEY_TEXT]; /* "" when the private key isn't here */
 
     char *ui_session;         /* of an interactive authentication; NULL: none begun */
     bool ui_sent;             /* the password was */
@@ -62,15 +57,17 @@ enum mx_taken {
 #define MX_BOOTSTRAP_VALUE                                                                                             \
     "bootstrap_key" /* the storage key's id of a bootstrap that was begun; "" none is under way */
 
+/* Says what to ask; false: there is nothing. */
+typedef bool mx_ask(struct mx_trust *trust, struct mx_asking *asking);
+/* The server's answer, of any status below 500. */
+typedef enum mx_taken mx_take(struct mx_trust *trust, const struct mx_answer *answer, struct err *err);
+
 enum { IN_BOOTSTRAP = 1 << MATRIX_BOOTSTRAP, IN_VERIFY = 1 << MATRIX_VERIFY, IN_SERVE = 1 << MATRIX_SERVE };
 struct mx_step {
-    unsigned tasks; /* in which it is done */
-    int which;      /* of the secrets, where it is about one */
-    /* Says what to ask; false: there is nothing. NULL: the step asks for nothing, and TAKE decides, without an answer.
-     */
-    bool (*ask)(struct mx_trust *trust, int which, struct mx_asking *asking);
-    /* The server's answer, of any status below 500. */
-    enum mx_taken (*take)(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err);
+    unsigned tasks;            /* in which it is done */
+    enum e2ee_cross_key which; /* of the secrets, where it is about one */
+    mx_ask *ask;               /* NULL: it asks for nothing, and TAKE decides, without an answer */
+    mx_take *take;
 };
 
 /* A failure for good, with the server's own words. */
@@ -78,43 +75,21 @@ enum mx_taken mx_trust_refused(const struct mx_answer *answer, const char *what,
 
 /* ---- trust_storage.c */
 
-bool mx_trust_ask_default_key(struct mx_trust *trust, int which, struct mx_asking *asking);
-enum mx_taken mx_trust_take_default_key(struct mx_trust *trust, int which, const struct mx_answer *answer,
-                                        struct err *err);
-bool mx_trust_ask_description(struct mx_trust *trust, int which, struct mx_asking *asking);
-enum mx_taken mx_trust_take_description(struct mx_trust *trust, int which, const struct mx_answer *answer,
-                                        struct err *err);
-enum mx_taken mx_trust_make_key(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err);
-enum mx_taken mx_trust_unlock(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err);
-bool mx_trust_ask_secret(struct mx_trust *trust, int which, struct mx_asking *asking);
-enum mx_taken mx_trust_take_secret(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err);
-bool mx_trust_put_description(struct mx_trust *trust, int which, struct mx_asking *asking);
-bool mx_trust_put_secret(struct mx_trust *trust, int which, struct mx_asking *asking);
-bool mx_trust_put_default_key(struct mx_trust *trust, int which, struct mx_asking *asking);
-bool mx_trust_put_enabled(struct mx_trust *trust, int which, struct mx_asking *asking);
-enum mx_taken mx_trust_was_put(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err);
+mx_ask mx_trust_ask_default_key, mx_trust_ask_description, mx_trust_ask_secret, mx_trust_put_description,
+    mx_trust_put_secret, mx_trust_put_default_key, mx_trust_put_enabled;
+mx_take mx_trust_take_default_key, mx_trust_take_description, mx_trust_make_key, mx_trust_unlock, mx_trust_take_secret,
+    mx_trust_was_put;
 
 /* ---- trust_identity.c */
 
-bool mx_trust_ask_shown(struct mx_trust *trust, int which, struct mx_asking *asking);
-enum mx_taken mx_trust_take_shown(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err);
-bool mx_trust_ask_backup(struct mx_trust *trust, int which, struct mx_asking *asking);
-enum mx_taken mx_trust_take_backup(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err);
-enum mx_taken mx_trust_compare(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err);
-bool mx_trust_publish(struct mx_trust *trust, int which, struct mx_asking *asking);
-enum mx_taken mx_trust_published(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err);
-bool mx_trust_sign(struct mx_trust *trust, int which, struct mx_asking *asking);
-enum mx_taken mx_trust_signed(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err);
-bool mx_trust_make_backup(struct mx_trust *trust, int which, struct mx_asking *asking);
-enum mx_taken mx_trust_made_backup(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err);
-enum mx_taken mx_trust_confirm(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err);
+mx_ask mx_trust_ask_shown, mx_trust_ask_backup, mx_trust_publish, mx_trust_sign, mx_trust_make_backup;
+mx_take mx_trust_take_shown, mx_trust_take_backup, mx_trust_compare, mx_trust_published, mx_trust_signed,
+    mx_trust_made_backup, mx_trust_confirm;
 
 /* ---- trust_devices.c: old devices of our own, and what the server wants before it changes things */
 
-bool mx_trust_ask_devices(struct mx_trust *trust, int which, struct mx_asking *asking);
-enum mx_taken mx_trust_take_devices(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err);
-bool mx_trust_remove_devices(struct mx_trust *trust, int which, struct mx_asking *asking);
-enum mx_taken mx_trust_removed(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err);
+mx_ask mx_trust_ask_devices, mx_trust_remove_devices;
+mx_take mx_trust_take_devices, mx_trust_removed;
 /* Interactive authentication (Client-Server API, "User-Interactive Authentication"): adds the password to BODY, an
  * object without its last brace, once the server has asked for it, and the brace. */
 void mx_trust_write_auth(const struct mx_trust *trust, struct buf *body);

@@ -45,30 +45,26 @@ static enum mx_taken unread(const struct mx_answer *answer, struct err *err)
 
 /* ---------------------------------------------------------------- the key */
 
-bool mx_trust_ask_default_key(struct mx_trust *trust, int which, struct mx_asking *asking)
+bool mx_trust_ask_default_key(struct mx_trust *trust, struct mx_asking *asking)
 {
-    (void)which;
     account_data(trust, "GET", DEFAULT_KEY, asking);
     return true;
 }
 
-enum mx_taken mx_trust_take_default_key(struct mx_trust *trust, int which, const struct mx_answer *answer,
-                                        struct err *err)
+enum mx_taken mx_trust_take_default_key(struct mx_trust *trust, const struct mx_answer *answer, struct err *err)
 {
     const char *key = is_there(answer) ? json_get_text(answer->json, "key") : NULL;
 
-    (void)which;
     if (key != NULL && key[0] != '\0' && strlen(key) <= MX_ID_MAX)
         trust->default_key = mem_strdup(key);
     return unread(answer, err);
 }
 
 /* A bootstrap that was begun goes on with the key that it chose; everybody else takes the account's. */
-bool mx_trust_ask_description(struct mx_trust *trust, int which, struct mx_asking *asking)
+bool mx_trust_ask_description(struct mx_trust *trust, struct mx_asking *asking)
 {
     const struct matrix *matrix = trust->matrix;
 
-    (void)which;
     if (trust->task == MATRIX_BOOTSTRAP)
         trust->key_id = mx_value(trust->matrix, MX_BOOTSTRAP_VALUE, NULL);
     trust->bootstrap_begun = trust->key_id != NULL;
@@ -80,10 +76,8 @@ bool mx_trust_ask_description(struct mx_trust *trust, int which, struct mx_askin
     return true;
 }
 
-enum mx_taken mx_trust_take_description(struct mx_trust *trust, int which, const struct mx_answer *answer,
-                                        struct err *err)
+enum mx_taken mx_trust_take_description(struct mx_trust *trust, const struct mx_answer *answer, struct err *err)
 {
-    (void)which;
     if (is_there(answer) && json_get(answer->json, "algorithm") != NULL)
         trust->description = json_keep(answer->json);
     return unread(answer, err);
@@ -169,11 +163,10 @@ static enum mx_taken go_on(struct mx_trust *trust, struct err *err)
     return trust->bootstrap_begun || note_begin(trust, err) == 0 ? MX_TAKEN : MX_LATER;
 }
 
-enum mx_taken mx_trust_make_key(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err)
+enum mx_taken mx_trust_make_key(struct mx_trust *trust, const struct mx_answer *answer, struct err *err)
 {
     const char *against = obstacle(trust);
 
-    (void)which;
     (void)answer;
     if (against != NULL) {
         err_set(err, ERR_CONFIG, "%s", against);
@@ -182,11 +175,10 @@ enum mx_taken mx_trust_make_key(struct mx_trust *trust, int which, const struct 
     return trust->matrix->options.trust.recovery_key != NULL ? go_on(trust, err) : begin_anew(trust, err);
 }
 
-enum mx_taken mx_trust_unlock(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err)
+enum mx_taken mx_trust_unlock(struct mx_trust *trust, const struct mx_answer *answer, struct err *err)
 {
     const char *missing = NULL;
 
-    (void)which;
     (void)answer;
     if (!trust->shown.any)
         missing = "this account has no cross-signing identity: spotter bootstrap makes one";
@@ -208,63 +200,41 @@ enum mx_taken mx_trust_unlock(struct mx_trust *trust, int which, const struct mx
 
 /* ---------------------------------------------------------------- secrets */
 
-static const char *name_of(int which)
+bool mx_trust_ask_secret(struct mx_trust *trust, struct mx_asking *asking)
 {
-    return which == TRUST_BACKUP ? "m.megolm_backup.v1" : e2ee_cross_secret_name((enum e2ee_cross_key)which);
-}
-
-bool mx_trust_ask_secret(struct mx_trust *trust, int which, struct mx_asking *asking)
-{
-    account_data(trust, "GET", name_of(which), asking);
+    account_data(trust, "GET", e2ee_cross_secret_name(trust->step->which), asking);
     return true;
 }
 
-static int take_value(struct mx_trust *trust, int which, struct span secret)
+static enum mx_taken secret_missing(struct mx_trust *trust, struct err *err)
 {
-    if (which != TRUST_BACKUP)
-        return e2ee_cross_take(&trust->cross, (enum e2ee_cross_key)which, secret);
-    if (crypto_unbase64_exactly(secret, trust->backup, CRYPTO_KEY) != 0)
-        return -1;
-    crypto_curve25519_public(trust->backup, trust->backup_public);
-    return 0;
-}
+    enum e2ee_cross_key which = trust->step->which;
 
-static void make_value(struct mx_trust *trust, int which)
-{
-    if (which != TRUST_BACKUP) {
-        e2ee_cross_make(&trust->cross, (enum e2ee_cross_key)which);
-        return;
-    }
-    BUG_IF(crypto_random(trust->backup, CRYPTO_KEY) != 0);
-    crypto_curve25519_public(trust->backup, trust->backup_public);
-}
-
-static enum mx_taken secret_missing(struct mx_trust *trust, int which, struct err *err)
-{
     if (trust->task == MATRIX_BOOTSTRAP && !trust->shown.any) {
-        make_value(trust, which);
+        e2ee_cross_make(&trust->cross, which);
         return MX_TAKEN;
     }
     if (which != E2EE_CROSS_MASTER && which != E2EE_CROSS_SELF_SIGNING)
         return MX_TAKEN;
     err_set(err, ERR_NOT_FOUND,
             "the account's secret storage lacks %s: set up recovery anew in a client that has the identity",
-            name_of(which));
+            e2ee_cross_secret_name(which));
     return MX_FAILED;
 }
 
-enum mx_taken mx_trust_take_secret(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err)
+enum mx_taken mx_trust_take_secret(struct mx_trust *trust, const struct mx_answer *answer, struct err *err)
 {
+    enum e2ee_cross_key which = trust->step->which;
     const struct json *sealed = is_there(answer) ? json_path(answer->json, "encrypted", trust->key_id, NULL) : NULL;
     struct buf secret = BUF_INIT(E2EE_SECRET_MAX);
     enum mx_taken taken = unread(answer, err);
     int rc;
 
     if (taken != MX_TAKEN || !json_is_object(sealed))
-        return taken != MX_TAKEN ? taken : secret_missing(trust, which, err);
-    rc = e2ee_secrets_open(trust->storage_key, name_of(which), sealed, &secret, err);
-    if (rc == 0 && take_value(trust, which, buf_span(&secret)) != 0)
-        rc = err_set(err, ERR_CRYPTO, "the secret %s is no key", name_of(which));
+        return taken != MX_TAKEN ? taken : secret_missing(trust, err);
+    rc = e2ee_secrets_open(trust->storage_key, e2ee_cross_secret_name(which), sealed, &secret, err);
+    if (rc == 0 && e2ee_cross_take(&trust->cross, which, buf_span(&secret)) != 0)
+        rc = err_set(err, ERR_CRYPTO, "the secret %s is no key", e2ee_cross_secret_name(which));
     if (rc != 0)
         err_context(err, "the recovery key is not the one that sealed the account's secrets, or they were changed");
     trust->stored[which] = rc == 0;
@@ -274,9 +244,8 @@ enum mx_taken mx_trust_take_secret(struct mx_trust *trust, int which, const stru
 
 /* ---------------------------------------------------------------- what is put */
 
-bool mx_trust_put_description(struct mx_trust *trust, int which, struct mx_asking *asking)
+bool mx_trust_put_description(struct mx_trust *trust, struct mx_asking *asking)
 {
-    (void)which;
     if (trust->description != NULL)
         return false;
     key_data(trust, "PUT", asking);
@@ -284,19 +253,17 @@ bool mx_trust_put_description(struct mx_trust *trust, int which, struct mx_askin
     return true;
 }
 
-bool mx_trust_put_secret(struct mx_trust *trust, int which, struct mx_asking *asking)
+bool mx_trust_put_secret(struct mx_trust *trust, struct mx_asking *asking)
 {
+    enum e2ee_cross_key which = trust->step->which;
     struct buf secret = BUF_INIT(CRYPTO_KEY_TEXT), sealed = BUF_INIT(SEALED_MAX);
     struct json_writer writer;
 
     if (trust->stored[which])
         return false;
-    account_data(trust, "PUT", name_of(which), asking);
-    if (which != TRUST_BACKUP)
-        e2ee_cross_secret(&trust->cross, (enum e2ee_cross_key)which, &secret);
-    else
-        crypto_base64((struct span){(const char *)trust->backup, CRYPTO_KEY}, &secret);
-    e2ee_secrets_seal(trust->storage_key, name_of(which), buf_span(&secret), &sealed);
+    account_data(trust, "PUT", e2ee_cross_secret_name(which), asking);
+    e2ee_cross_secret(&trust->cross, which, &secret);
+    e2ee_secrets_seal(trust->storage_key, e2ee_cross_secret_name(which), buf_span(&secret), &sealed);
     json_write_init(&writer, &asking->body);
     json_write_begin(&writer, '{');
     json_write_key(&writer, "encrypted");
@@ -310,11 +277,10 @@ bool mx_trust_put_secret(struct mx_trust *trust, int which, struct mx_asking *as
     return true;
 }
 
-bool mx_trust_put_default_key(struct mx_trust *trust, int which, struct mx_asking *asking)
+bool mx_trust_put_default_key(struct mx_trust *trust, struct mx_asking *asking)
 {
     struct json_writer writer;
 
-    (void)which;
     if (trust->default_key != NULL && strcmp(trust->default_key, trust->key_id) == 0)
         return false;
     account_data(trust, "PUT", DEFAULT_KEY, asking);
@@ -327,18 +293,16 @@ bool mx_trust_put_default_key(struct mx_trust *trust, int which, struct mx_askin
 }
 
 /* Client-Server API 1.19, "Key backup enabled preference". */
-bool mx_trust_put_enabled(struct mx_trust *trust, int which, struct mx_asking *asking)
+bool mx_trust_put_enabled(struct mx_trust *trust, struct mx_asking *asking)
 {
-    (void)which;
     account_data(trust, "PUT", "m.key_backup", asking);
     buf_adds(&asking->body, "{\"enabled\":true}");
     return true;
 }
 
-enum mx_taken mx_trust_was_put(struct mx_trust *trust, int which, const struct mx_answer *answer, struct err *err)
+enum mx_taken mx_trust_was_put(struct mx_trust *trust, const struct mx_answer *answer, struct err *err)
 {
     (void)trust;
-    (void)which;
     return answer->status == 200 ? MX_TAKEN
                                  : mx_trust_refused(answer, "the homeserver does not take what was made", err);
 }

@@ -47,7 +47,7 @@ static struct own own_new(void)
 {
     struct own own = {.pair = pair_new(E2EE_SHARE_SIGNED)};
 
-    for (int i = 0; i < E2EE_CROSS_KEYS; i++)
+    for (int i = 0; i < E2EE_CROSS_SECRETS; i++)
         e2ee_cross_make(&own.cross, i);
     own_sign(&own);
     return own;
@@ -158,13 +158,15 @@ static void a_backup_is_signed_by_device_and_master_key(void **state)
                                               0x8b, 0x83, 0x80, 0x0e, 0xe6, 0x6f, 0x3b, 0xb1, 0x29, 0x26, 0x18,
                                               0xb6, 0xfd, 0x1c, 0x2f, 0x8b, 0x27, 0xff, 0x88, 0xe0, 0xeb};
     struct own own = own_new();
-    struct buf out = BUF_INIT(65536), canonical = BUF_INIT(1000);
+    struct buf out = BUF_INIT(65536), canonical = BUF_INIT(1000), secret = BUF_INIT(100);
     const struct json *signatures;
     struct json *backup;
     char name[64], fingerprint[44];
 
     (void)state;
-    e2ee_cross_backup(own.pair.bot->machine, &own.cross, private, &out);
+    crypto_base64((struct span){(const char *)private, sizeof(private)}, &secret);
+    assert_int_equal(e2ee_cross_take(&own.cross, E2EE_CROSS_BACKUP, buf_span(&secret)), 0);
+    e2ee_cross_backup(own.pair.bot->machine, &own.cross, &out);
     backup = parsed(&out);
     assert_string_equal(json_get_text(backup, "algorithm"), "m.megolm_backup.v1.curve25519-aes-sha2");
     buf_adds(&canonical, "{\"public_key\":\"3p7bfXt9wbTTW2HC7OQ1Nz+DQ8hbeGdNrfx+FG+IK08\"}");
@@ -178,6 +180,7 @@ static void a_backup_is_signed_by_device_and_master_key(void **state)
                                       json_get_text(signatures, name)));
     json_free(backup);
     buf_release(&canonical);
+    buf_release(&secret);
     own_end(&own);
 }
 
@@ -188,7 +191,7 @@ static void private_keys_go_into_storage_and_back(void **state)
     struct buf text = BUF_INIT(100);
 
     (void)state;
-    for (int i = 0; i < E2EE_CROSS_KEYS; i++) {
+    for (int i = 0; i < E2EE_CROSS_SECRETS; i++) {
         e2ee_cross_secret(&own.cross, i, &text);
         assert_int_equal(text.length, 43);
         assert_int_equal(e2ee_cross_take(&again, i, buf_span(&text)), 0);
