@@ -37,12 +37,7 @@ static void done(void *arg, const struct mx_answer *answer)
         log_info("push-rules-left", LOG_STR("reason", answer->err->text));
         return;
     }
-    if (mx_begin(matrix, &err) != 0)
-        return;
-    if (mx_value_put(matrix, DONE_VALUE, "1", &err) != 0)
-        mx_rollback(matrix);
-    else
-        (void)mx_commit(matrix, &err);
+    (void)mx_value_keep(matrix, DONE_VALUE, "1", &err);
 }
 
 struct mx_account *mx_account_start(struct matrix *matrix)

@@ -72,5 +72,7 @@ void mx_fail(struct matrix *matrix, const struct err *err);
 /* Reads a value as text that the caller frees; NULL when there is none (or, with ERR set, on an error). */
 char *mx_value(struct matrix *matrix, const char *name, struct err *err);
 int mx_value_put(struct matrix *matrix, const char *name, const char *text, struct err *err);
+/* The same in a transaction of its own. */
+int mx_value_keep(struct matrix *matrix, const char *name, const char *text, struct err *err);
 
 #endif

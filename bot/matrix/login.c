@@ -161,13 +161,7 @@ static int stamp_login(struct matrix *matrix, struct err *err)
     }
     matrix->login_ms = loop_now_ms();
     snprintf(number, sizeof(number), "%lld", (long long)matrix->login_ms);
-    if (mx_begin(matrix, err) != 0)
-        return -1;
-    if (mx_value_put(matrix, "login_ms", number, err) != 0) {
-        mx_rollback(matrix);
-        return -1;
-    }
-    return mx_commit(matrix, err);
+    return mx_value_keep(matrix, "login_ms", number, err);
 }
 
 #define DEVICE_PREFIX "SPOTTER"

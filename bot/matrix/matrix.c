@@ -97,6 +97,17 @@ int mx_value_put(struct matrix *matrix, const char *name, const char *text, stru
     return matrix->store->value_put(matrix->store->self, name, span_of(text), err);
 }
 
+int mx_value_keep(struct matrix *matrix, const char *name, const char *text, struct err *err)
+{
+    if (mx_begin(matrix, err) != 0)
+        return -1;
+    if (mx_value_put(matrix, name, text, err) != 0) {
+        mx_rollback(matrix);
+        return -1;
+    }
+    return mx_commit(matrix, err);
+}
+
 /* ---------------------------------------------------------------- life */
 
 static void stop(struct matrix *matrix)

@@ -88,15 +88,7 @@ enum mx_taken mx_trust_take_description(struct mx_trust *trust, const struct mx_
 
 static int note_begin(struct mx_trust *trust, struct err *err)
 {
-    struct matrix *matrix = trust->matrix;
-
-    if (mx_begin(matrix, err) != 0)
-        return -1;
-    if (mx_value_put(matrix, MX_BOOTSTRAP_VALUE, trust->key_id, err) != 0) {
-        mx_rollback(matrix);
-        return -1;
-    }
-    return mx_commit(matrix, err);
+    return mx_value_keep(trust->matrix, MX_BOOTSTRAP_VALUE, trust->key_id, err);
 }
 
 /* In this order: that it was begun, the operator's file, and only then what others see. */
