@@ -191,7 +191,7 @@ int64_t e2ee_next_due(const struct e2ee *machine)
 
 /* ---- answers */
 
-static int upload_answered(struct e2ee *machine, struct e2ee_pending *pending, const struct json *response,
+static int upload_answered(struct e2ee *machine, const struct e2ee_pending *pending, const struct json *response,
                            int64_t now_ms, struct err *err)
 {
     (void)pending;
@@ -206,23 +206,11 @@ static int upload_failed(struct e2ee *machine, struct e2ee_pending *pending, int
     return e2ee_account_failed(machine, status, now_ms, err);
 }
 
-static int query_answered(struct e2ee *machine, struct e2ee_pending *pending, const struct json *response,
-                          int64_t now_ms, struct err *err)
-{
-    return e2ee_devices_answered(machine, pending, response, now_ms, err);
-}
-
 static int query_failed(struct e2ee *machine, struct e2ee_pending *pending, int status, int64_t now_ms, struct err *err)
 {
     (void)err;
     e2ee_devices_failed(machine, pending, status, now_ms);
     return 0;
-}
-
-static int claim_answered(struct e2ee *machine, struct e2ee_pending *pending, const struct json *response,
-                          int64_t now_ms, struct err *err)
-{
-    return e2ee_claims_answered(machine, pending, response, now_ms, err);
 }
 
 static int claim_failed(struct e2ee *machine, struct e2ee_pending *pending, int status, int64_t now_ms, struct err *err)
@@ -232,7 +220,7 @@ static int claim_failed(struct e2ee *machine, struct e2ee_pending *pending, int 
     return 0;
 }
 
-static int sent(struct e2ee *machine, struct e2ee_pending *pending, const struct json *response, int64_t now_ms,
+static int sent(struct e2ee *machine, const struct e2ee_pending *pending, const struct json *response, int64_t now_ms,
                 struct err *err)
 {
     (void)response;
@@ -254,7 +242,7 @@ static int not_sent(struct e2ee *machine, struct e2ee_pending *pending, int stat
     return 0;
 }
 
-static int keys_backed_up(struct e2ee *machine, struct e2ee_pending *pending, const struct json *response,
+static int keys_backed_up(struct e2ee *machine, const struct e2ee_pending *pending, const struct json *response,
                           int64_t now_ms, struct err *err)
 {
     (void)response;
@@ -271,7 +259,7 @@ static int keys_not_backed_up(struct e2ee *machine, struct e2ee_pending *pending
     return 0;
 }
 
-static int version_answered(struct e2ee *machine, struct e2ee_pending *pending, const struct json *response,
+static int version_answered(struct e2ee *machine, const struct e2ee_pending *pending, const struct json *response,
                             int64_t now_ms, struct err *err)
 {
     (void)pending;
@@ -286,13 +274,13 @@ static int version_failed(struct e2ee *machine, struct e2ee_pending *pending, in
 }
 
 static const struct {
-    int (*answered)(struct e2ee *machine, struct e2ee_pending *pending, const struct json *response, int64_t now_ms,
-                    struct err *err);
+    int (*answered)(struct e2ee *machine, const struct e2ee_pending *pending, const struct json *response,
+                    int64_t now_ms, struct err *err);
     int (*failed)(struct e2ee *machine, struct e2ee_pending *pending, int status, int64_t now_ms, struct err *err);
 } kinds[] = {
     [E2EE_KEYS_UPLOAD] = {upload_answered, upload_failed},
-    [E2EE_KEYS_QUERY] = {query_answered, query_failed},
-    [E2EE_KEYS_CLAIM] = {claim_answered, claim_failed},
+    [E2EE_KEYS_QUERY] = {e2ee_devices_answered, query_failed},
+    [E2EE_KEYS_CLAIM] = {e2ee_claims_answered, claim_failed},
     [E2EE_SEND_TO_DEVICE] = {sent, not_sent},
     [E2EE_BACKUP_KEYS] = {keys_backed_up, keys_not_backed_up},
     [E2EE_BACKUP_VERSION] = {version_answered, version_failed},
