@@ -3,7 +3,6 @@
  * soon after they came. Which backup that is was proven when this device was signed; another one that the server may
  * show is never taken, whatever it says of it.
  */
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -11,6 +10,7 @@
 #include "bot/e2ee/machine.h"
 #include "bot/json/writer.h"
 #include "bot/log/log.h"
+#include "core/base/ascii.h"
 
 #define VALUE "backup"
 
@@ -24,8 +24,7 @@ static bool is_version(const char *text)
     size_t length = 0;
 
     for (; text != NULL && text[length] != '\0'; length++)
-        if (length + 1 >= E2EE_VERSION_MAX ||
-            (!isalnum((unsigned char)text[length]) && strchr("-_.~", text[length]) == NULL))
+        if (length + 1 >= E2EE_VERSION_MAX || !ascii_is_unreserved(text[length]))
             return false;
     return length != 0;
 }

@@ -16,6 +16,7 @@
 #include <curl/curl.h>
 #include <event2/event.h>
 
+#include "core/base/ascii.h"
 #include "core/base/buf.h"
 #include "core/base/mem.h"
 
@@ -452,16 +453,10 @@ void http_rebuild(struct http *http)
 
 void http_escape(const char *text, struct buf *out)
 {
-    static const char hex[] = "0123456789ABCDEF";
-
     for (; *text != '\0'; text++) {
-        unsigned char byte = (unsigned char)*text;
-        bool plain = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') ||
-                     byte == '-' || byte == '.' || byte == '_' || byte == '~';
-
-        if (plain)
-            buf_addc(out, (char)byte);
+        if (ascii_is_unreserved(*text))
+            buf_addc(out, *text);
         else
-            buf_addf(out, "%%%c%c", hex[byte >> 4], hex[byte & 15]);
+            buf_addf(out, "%%%02X", (unsigned char)*text);
     }
 }

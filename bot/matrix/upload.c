@@ -10,6 +10,7 @@
 #include "bot/json/writer.h"
 #include "bot/log/log.h"
 #include "bot/message.h"
+#include "core/base/ascii.h"
 #include "core/base/mem.h"
 
 enum { DESCRIPTION_MAX = 4096, DEADLINE_MS = 5 * 60 * 1000, IV_RANDOM = 8 /* the rest counts from 0 */ };
@@ -24,8 +25,7 @@ struct mx_upload {
 
 static bool is_one_of(char byte, const char *signs)
 {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-           (byte != '\0' && strchr(signs, byte) != NULL);
+    return ascii_is_alnum(byte) || (byte != '\0' && strchr(signs, byte) != NULL);
 }
 
 bool mx_upload_uri_good(const char *uri)

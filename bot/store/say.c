@@ -4,6 +4,7 @@
  * An edit of a reply that has not left yet changes that row; of one that was never said, it is the reply.
  */
 #include "bot/store/inside.h"
+#include "core/base/ascii.h"
 
 _Static_assert(OUT_REPLY == 0 && OUT_QUESTION == 1 && OUT_ERROR == 2 && OUT_REACTION == 3 && OUT_EDIT == 4 &&
                    OUT_CHECKIN == 5 && OUT_DIGEST == 6 && OUT_PING == 7 && OUT_WELCOME == 8,
@@ -26,13 +27,10 @@ static bool is_reply(enum outgoing_kind kind)
 static void add_escaped(struct buf *out, const char *id)
 {
     for (; *id != '\0'; id++) {
-        unsigned char byte = (unsigned char)*id;
-
-        if ((byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-            byte == '-' || byte == '.' || byte == '_' || byte == '~')
+        if (ascii_is_unreserved(*id))
             buf_addc(out, *id);
         else
-            buf_addf(out, "=%02X", byte);
+            buf_addf(out, "=%02X", (unsigned char)*id);
     }
 }
 

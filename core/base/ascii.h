@@ -26,4 +26,15 @@ static inline bool ascii_is_space(char byte)
     return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
 }
 
+static inline bool ascii_is_alnum(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
+}
+
+/* What stands for itself anywhere in a URL (RFC 3986, 2.3). */
+static inline bool ascii_is_unreserved(char byte)
+{
+    return ascii_is_alnum(byte) || byte == '-' || byte == '.' || byte == '_' || byte == '~';
+}
+
 #endif
