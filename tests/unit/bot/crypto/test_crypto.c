@@ -8,28 +8,7 @@
 
 #include "bot/crypto/crypto.h"
 #include "core/base/mem.h"
-
-/* Bytes of hex digits; the caller releases. */
-static struct buf unhex(const char *hex)
-{
-    struct buf out = BUF_INIT(10000);
-
-    for (size_t i = 0; hex[i] != '\0'; i += 2) {
-        const char pair[] = {hex[i], hex[i + 1], '\0'};
-
-        buf_addc(&out, (char)strtol(pair, NULL, 16));
-    }
-    return out;
-}
-
-static void assert_hex(const void *bytes, size_t length, const char *expected)
-{
-    struct buf out = BUF_INIT(10000);
-
-    crypto_hex((struct span){bytes, length}, &out);
-    assert_string_equal(buf_text(&out), expected);
-    buf_release(&out);
-}
+#include "tests/unit/bot/crypto/vectors.h"
 
 /* FIPS 180-4, examples "abc" and the 448-bit message; the empty and the long message of NIST's example values. */
 static void sha256_agrees_with_nist(void **state)

@@ -8,40 +8,7 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "tests/unit/bot/store/backend.h"
-
-static int64_t lifter_of(struct backend *b)
-{
-    int64_t lifter = 0;
-    bool is_new;
-
-    OK(b->coach->lifter_open(b->coach->self, "matrix", "@anna:x", 1000, &lifter, &is_new, e));
-    return lifter;
-}
-
-static int64_t input_of(struct backend *b, int64_t lifter)
-{
-    const struct message message = {.kind = MESSAGE_TEXT,
-                                    .transport = "matrix",
-                                    .room = "!room:x",
-                                    .sender = "@anna:x",
-                                    .id = "$1",
-                                    .sent_ms = 1000,
-                                    .read_ms = 1005,
-                                    .text = ""};
-    int64_t input = 0;
-
-    OK(b->coach->input_claim(b->coach->self, &message, lifter, &input, e));
-    return input;
-}
-
-static int64_t action_of(struct backend *b, int64_t lifter, int64_t input, enum coach_action_kind kind)
-{
-    int64_t action = 0;
-
-    OK(b->coach->action_begin(b->coach->self, lifter, input, kind, 1000, &action, e));
-    return action;
-}
+#include "tests/unit/bot/store/people.h"
 
 static struct coach_checkin checkin_of(int64_t input, int64_t action, int64_t due_ms)
 {
@@ -85,8 +52,8 @@ static void checkins_come_back_as_they_were(void **state)
     struct checkins list;
 
     begin(b);
-    anna = lifter_of(b);
-    input = input_of(b, anna);
+    anna = lifter_of(b, "matrix", "@anna:x", true);
+    input = input_of(b, anna, "$1");
     action = action_of(b, anna, input, COACH_LOG);
     row = checkin_of(input, action, 200);
     OK(b->coach->checkin_add(b->coach->self, anna, &row, e));
@@ -120,8 +87,8 @@ static void checkins_are_superseded_and_undone_like_sets(void **state)
     int64_t anna, input, log, correct, undo;
 
     begin(b);
-    anna = lifter_of(b);
-    input = input_of(b, anna);
+    anna = lifter_of(b, "matrix", "@anna:x", true);
+    input = input_of(b, anna, "$1");
     log = action_of(b, anna, input, COACH_LOG);
     row = checkin_of(input, log, 100);
     OK(b->coach->checkin_add(b->coach->self, anna, &row, e));
@@ -155,8 +122,8 @@ static void scores_out_of_range_are_refused(void **state)
     int64_t anna, input;
 
     begin(b);
-    anna = lifter_of(b);
-    input = input_of(b, anna);
+    anna = lifter_of(b, "matrix", "@anna:x", true);
+    input = input_of(b, anna, "$1");
     row = checkin_of(input, action_of(b, anna, input, COACH_LOG), 100);
     row.score[CHECKIN_MOOD] = 6;
     assert_int_equal(b->coach->checkin_add(b->coach->self, anna, &row, &err), -1);

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "tests/unit/bot/store/backend.h"
+#include "tests/unit/bot/store/people.h"
 
 struct seen {
     char text[512]; /* "KIND name=text;…" */
@@ -19,32 +19,6 @@ static int note(void *arg, const struct coach_step *step)
 
     snprintf(seen->text + length, sizeof(seen->text) - length, "%d %s=%s;", (int)step->kind, step->name, step->text);
     return 0;
-}
-
-static int64_t lifter_of(struct backend *b, const char *who)
-{
-    int64_t lifter;
-    bool is_new;
-
-    OK(b->coach->lifter_open(b->coach->self, "matrix", who, 1000, &lifter, &is_new, e));
-    return lifter;
-}
-
-static int64_t input_of(struct backend *b, int64_t lifter, const char *id)
-{
-    const struct message message = {.kind = MESSAGE_TEXT,
-                                    .transport = "matrix",
-                                    .room = "!r:x",
-                                    .sender = "@anna:x",
-                                    .id = id,
-                                    .sent_ms = 1000,
-                                    .read_ms = 1000,
-                                    .text = ""};
-    struct err err;
-    int64_t input;
-
-    assert_int_equal(b->coach->input_claim(b->coach->self, &message, lifter, &input, &err), 1);
-    return input;
 }
 
 static int64_t step_of(struct backend *b, int64_t lifter, int64_t input, enum coach_step_kind kind, int64_t at_ms,
@@ -89,8 +63,8 @@ static void steps_hold_while_their_action_stands(void **state)
     int64_t anna, ben, input, other, first, by;
 
     begin(b);
-    anna = lifter_of(b, "@anna:x");
-    ben = lifter_of(b, "@ben:x");
+    anna = lifter_of(b, "matrix", "@anna:x", true);
+    ben = lifter_of(b, "matrix", "@ben:x", true);
     input = input_of(b, anna, "$1");
     other = input_of(b, ben, "$2");
     step_of(b, anna, input, COACH_STEP_SKIP, 3000, "squat", "set");
@@ -116,7 +90,7 @@ static void of_a_template_the_last_one_holds(void **state)
     int64_t anna, input, second, gone;
 
     begin(b);
-    anna = lifter_of(b, "@anna:x");
+    anna = lifter_of(b, "matrix", "@anna:x", true);
     input = input_of(b, anna, "$1");
     step_of(b, anna, input, COACH_STEP_TEMPLATE, 1000, "push", "one");
     second = step_of(b, anna, input, COACH_STEP_TEMPLATE, 1000, "push", "two");
