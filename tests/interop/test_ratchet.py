@@ -2,53 +2,28 @@
 operations, both ways. Each example is a list of operations, so that Hypothesis can shrink what fails."""
 
 import base64
-import os
-import subprocess
 
 import pytest
 import vodozemac
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from pipe import RELAXED, Pipe, Refused, hexed, unhex
 
 PICKLE_KEY = b"interop-interop-interop-interop!"
-TOOL = os.path.join(os.environ.get("SPOTTER_BUILD", "build"), "tests", "interop", "ratchet_tool")
-RELAXED = settings(max_examples=60, deadline=None, derandomize=True, database=None,
-                   suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 plaintexts = st.one_of(st.just(b""), st.binary(max_size=100), st.just(b"x" * 65535))
 
 
-class Refused(Exception):
-    pass
-
-
-class Tool:
-    def __init__(self):
-        self.process = subprocess.Popen([TOOL], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
+class Tool(Pipe):
     def __call__(self, *words):
-        words = [(word.hex() or "-") if isinstance(word, bytes) else str(word) for word in words]
-        self.process.stdin.write(" ".join(words) + "\n")
-        self.process.stdin.flush()
-        answer = self.process.stdout.readline().split()
-        if answer[0] != "ok":
-            raise Refused(" ".join(answer[1:]))
-        return answer[1:]
-
-    def close(self):
-        self.process.stdin.close()
-        assert self.process.wait(10) == 0
+        return self.ask(*(hexed(word) if isinstance(word, bytes) else str(word) for word in words))
 
 
 @pytest.fixture(scope="module")
 def tool():
-    tool = Tool()
+    tool = Tool("ratchet_tool")
     yield tool
     tool.close()
-
-
-def unhex(word):
-    return b"" if word == "-" else bytes.fromhex(word)
 
 
 def unpadded(data):

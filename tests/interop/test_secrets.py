@@ -3,51 +3,33 @@
 import base64
 import json
 import os
-import subprocess
 import sys
 
 import pytest
 import vodozemac
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from pipe import RELAXED, Pipe, Refused, hexed, unhex
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
 import vault  # noqa: E402
 
-TOOL = os.path.join(os.environ.get("SPOTTER_BUILD", "build"), "tests", "interop", "secrets_tool")
-RELAXED = settings(max_examples=60, deadline=None, derandomize=True, database=None,
-                   suppress_health_check=[HealthCheck.function_scoped_fixture])
 keys = st.binary(min_size=32, max_size=32)
 ivs = st.binary(min_size=16, max_size=16)
 names = st.sampled_from([*vault.CROSS_SIGNING.values(), "m.megolm_backup.v1", "org.example.ä"])
 secrets = st.binary(max_size=4096)
 
 
-class Refused(Exception):
-    pass
-
-
-class Tool:
-    def __init__(self):
-        self.process = subprocess.Popen([TOOL], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
+class Tool(Pipe):
     def __call__(self, command, *words):
         raw = [word if isinstance(word, bytes) else (word if isinstance(word, str) else json.dumps(word)).encode() for word in words]
-        self.process.stdin.write(" ".join([command, *(word.hex() or "-" for word in raw)]) + "\n")
-        self.process.stdin.flush()
-        verdict, answer = self.process.stdout.readline().rstrip("\n").split(" ", 1)
-        if verdict != "ok":
-            raise Refused(answer)
-        return b"" if answer == "-" else bytes.fromhex(answer)
-
-    def close(self):
-        self.process.stdin.close()
-        assert self.process.wait(10) == 0
+        [answer] = self.ask(command, *map(hexed, raw))
+        return unhex(answer)
 
 
 @pytest.fixture(scope="module")
 def tool():
-    tool = Tool()
+    tool = Tool("secrets_tool")
     yield tool
     tool.close()
 
