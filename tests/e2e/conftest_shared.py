@@ -9,10 +9,13 @@ import pytest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from lifter import Lifter  # noqa: E402
+from proxy import Proxy  # noqa: E402
 from spotter import Spotter  # noqa: E402
 from synapse import Synapse  # noqa: E402
 
 numbers = itertools.count(1)
+
+ENCRYPTED = pytest.mark.parametrize("encrypted", [True, False], ids=["encrypted", "plain"])
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +31,16 @@ def spotter(synapse):
     bot = Spotter(synapse, f"spotter{next(numbers)}")
     yield bot
     bot.close()
+
+
+@pytest.fixture
+def proxied(synapse):
+    """Such a bot, and the proxy between it and its homeserver."""
+    proxy = Proxy(synapse.port)
+    bot = Spotter(synapse, f"proxied{next(numbers)}", url=proxy.url)
+    yield bot, proxy
+    bot.close()
+    proxy.close()
 
 
 class Gym:

@@ -116,6 +116,13 @@ class Lifter:
         await self.until(lambda: all(self._joined(response.room_id, user) for user in [other, *(p.user for p in people)]), "all join")
         return response.room_id
 
+    async def bring(self, room_id, person):
+        """Invites PERSON into the room, and waits until they have come."""
+        await self.client.room_invite(room_id, person.user)
+        await person.until(lambda: room_id in person.client.invited_rooms, "the invitation")
+        await person.client.join(room_id)
+        await self.until(lambda: self._joined(room_id, person.user), f"{person.user} joins")
+
     @staticmethod
     def relation(event):
         return event.source.get("content", {}).get("m.relates_to", {}) or {}

@@ -88,6 +88,13 @@ matrix {{
     def log_tail(self, lines=40):
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:]) if self.log.exists() else ""
 
+    def logs(self, event, timeout=30):
+        """Waits until the log has EVENT, as whoever follows it would see it."""
+        with subprocess.Popen(["timeout", str(timeout), "tail", "-n", "+1", "-F", self.log], stdout=subprocess.PIPE, text=True) as tail:
+            found = any(f"event={event} " in line for line in tail.stdout)
+            tail.terminate()  # SIGTERM, which timeout(1) hands on
+        assert found, f"no {event} in {timeout} s:\n{self.log_tail()}"
+
     def rows(self, query, *arguments):
         """Reads the store beside the running daemon."""
         connection = sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)

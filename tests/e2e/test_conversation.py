@@ -1,8 +1,6 @@
 """A lifter in a direct chat, encrypted and not: logs, corrects, deletes, takes back, asks. Real Synapse, real client."""
 
-import pytest
-
-ENCRYPTED = pytest.mark.parametrize("encrypted", [True, False], ids=["encrypted", "plain"])
+from conftest_shared import ENCRYPTED
 
 
 def chat(test):

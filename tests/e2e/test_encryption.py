@@ -6,18 +6,6 @@ import os
 
 import nio
 import pytest
-from proxy import Proxy
-from spotter import Spotter
-
-
-@pytest.fixture
-def proxied(synapse):
-    """A bot behind a proxy whose rule may rewrite what the homeserver says."""
-    proxy = Proxy(synapse.port)
-    bot = Spotter(synapse, f"watched{os.urandom(4).hex()}", url=proxy.url)
-    yield bot, proxy
-    bot.close()
-    proxy.close()
 
 
 def rewriting(change):
@@ -45,11 +33,8 @@ def test_a_group_of_three_and_a_new_phone(play, spotter):
     async def scenario(gym):
         anna, ben = await gym.lifter("anna"), await gym.lifter("ben")
         room = await anna.direct_chat(spotter.user)
-        await anna.client.room_invite(room, ben.user)
-        await ben.until(lambda: room in ben.client.invited_rooms, "the invite")
-        await ben.client.join(room)
+        await anna.bring(room, ben)
         await ben.until(lambda: room in ben.client.rooms, "the join")
-        await anna.until(lambda: anna._joined(room, ben.user), "the join seen")
         await ben.ask(room, "squat 90x5 @4")
         ben.undecryptable.clear()  # what was said before he came is not for him
         await anna.ask(room, "bench 80x8 @1")
@@ -75,10 +60,7 @@ def test_in_a_group_the_bot_reacts_to_sets_and_to_its_name_alone(play, spotter):
     async def scenario(gym):
         anna, ben = await gym.lifter("anna"), await gym.lifter("ben")
         room = await anna.direct_chat(spotter.user)
-        await anna.client.room_invite(room, ben.user)
-        await ben.until(lambda: room in ben.client.invited_rooms, "the invite")
-        await ben.client.join(room)
-        await anna.until(lambda: anna._joined(room, ben.user), "the join")
+        await anna.bring(room, ben)
         talk = [await anna.send(room, text) for text in ("see you @8", "did 3 sets then went home at 8", "today was hard", "undo")]
         await anna.ask(room, "bench 80x8 @1")
         assert "1 set" in (await anna.ask(room, "!today")).body
@@ -178,10 +160,7 @@ def test_whoever_left_cannot_read_on(play, spotter):
     async def scenario(gym):
         anna, ben = await gym.lifter("anna"), await gym.lifter("ben")
         room = await anna.direct_chat(spotter.user)
-        await anna.client.room_invite(room, ben.user)
-        await ben.until(lambda: room in ben.client.invited_rooms, "the invite")
-        await ben.client.join(room)
-        await anna.until(lambda: anna._joined(room, ben.user), "the join")
+        await anna.bring(room, ben)
 
         async def session_of(text):
             reply = await anna.ask(room, text)

@@ -3,24 +3,11 @@
 import csv
 import datetime
 import io
-import os
 
 import nio
-import pytest
+from conftest_shared import ENCRYPTED
 from nio.crypto.attachments import decrypt_attachment
-from proxy import HOLD, SWALLOW, Proxy, status
-from spotter import Spotter
-
-ENCRYPTED = pytest.mark.parametrize("encrypted", [True, False], ids=["encrypted", "plain"])
-
-
-@pytest.fixture
-def proxied(synapse):
-    proxy = Proxy(synapse.port)
-    bot = Spotter(synapse, f"exporter{os.urandom(4).hex()}", url=proxy.url)
-    yield bot, proxy
-    bot.close()
-    proxy.close()
+from proxy import HOLD, SWALLOW, status
 
 
 def answers(anna, event_id):
@@ -144,10 +131,7 @@ def test_in_a_group_it_is_refused(play, spotter):
     async def scenario(gym):
         anna, ben = await gym.lifter("anna"), await gym.lifter("ben")
         room = await anna.direct_chat(spotter.user)
-        await anna.client.room_invite(room, ben.user)
-        await ben.until(lambda: room in ben.client.invited_rooms, "the invite")
-        await ben.client.join(room)
-        await anna.until(lambda: anna._joined(room, ben.user), "the join seen")
+        await anna.bring(room, ben)
         await anna.ask(room, "bench 80x8 @1")
         answer = await anna.ask(room, "!export")
         assert "direct chat" in answer.body

@@ -3,9 +3,7 @@
 import asyncio
 import time
 
-import pytest
-
-ENCRYPTED = pytest.mark.parametrize("encrypted", [True, False], ids=["encrypted", "plain"])
+from conftest_shared import ENCRYPTED
 
 
 def waits(spotter):
@@ -79,9 +77,7 @@ def test_a_call_in_a_thread_of_a_room_stays_there(play, spotter):
     async def scenario(gym):
         anna, ben = await gym.lifter("anna"), await gym.lifter("ben")
         room = await anna.direct_chat(spotter.user, encrypted=False)
-        await anna.client.room_invite(room, ben.user)
-        await ben.client.join(room)
-        await anna.until(lambda: anna._joined(room, ben.user), "ben joins")
+        await anna.bring(room, ben)
         root = await anna.send(room, "bench 80x8 @1")
         await anna.reply_to(root)
         rest = await anna.send(room, {"msgtype": "m.text", "body": "!rest 1 s", "m.relates_to": {

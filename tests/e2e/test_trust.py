@@ -6,7 +6,6 @@ import os
 import re
 import stat
 import subprocess
-import time
 import urllib.error
 
 import pytest
@@ -78,8 +77,8 @@ class Account:
         shown = self.keys()
         return vault.signed_by(shown["device_keys"][self.user][device], self.user, self.identity(shown)[1])
 
-    def replace_identity(self):
-        """What "reset" does in a client: new keys in place of the old."""
+    def publish_identity(self):
+        """What another client does, also in place of the keys that there are ("reset"). Returns the private keys."""
         seeds = {usage: os.urandom(32) for usage in vault.CROSS_SIGNING}
         body = {}
         for usage, seed in seeds.items():
@@ -88,6 +87,7 @@ class Account:
             if usage != "master":
                 vault.sign(body[usage + "_key"], self.user, seeds["master"])
         self.authenticated("/_matrix/client/v3/keys/device_signing/upload", body)
+        return seeds
 
 
 @pytest.fixture
@@ -137,11 +137,11 @@ def lose_store(bot):
         path.unlink()
 
 
-def until(condition, what, timeout=30):
-    deadline = time.monotonic() + timeout
-    while not condition():
-        assert time.monotonic() < deadline, f"in vain: {what}"
-        time.sleep(0.05)
+def stopped(bot, proxy, part):
+    """A bootstrap that the homeserver refuses at the request to PART of a path, and takes from then on."""
+    proxy.rule = lambda method, path: status(403) if part in path else None
+    assert bot.command("bootstrap", "--recovery-key-file", key_file(bot))[0] == 77
+    proxy.rule = lambda method, path: None
 
 
 def one_line(said):
@@ -250,9 +250,7 @@ def test_bootstrap_goes_on_after_the_store_was_lost_too(proxied):
     """Killed before the identity was published, and then the disk: the recovery key's file is enough."""
     make, proxy = proxied
     bot, account = make()
-    proxy.rule = lambda method, path: status(403) if "device_signing/upload" in path else None
-    assert bot.command("bootstrap", "--recovery-key-file", key_file(bot))[0] == 77
-    proxy.rule = lambda method, path: None
+    stopped(bot, proxy, "device_signing/upload")
     lose_store(bot)
     [old] = account.devices()
     bootstrap(bot)
@@ -420,14 +418,7 @@ def test_verify_signs_the_device_that_the_store_has(account, spotter):
 
 def test_verify_with_what_another_client_set_up(account, spotter):
     """A passphrase, padded base64, secrets without user_signing, no key backup."""
-    seeds = {usage: os.urandom(32) for usage in vault.CROSS_SIGNING}
-    body = {}
-    for usage, seed in seeds.items():
-        public = vault.ed25519_public(seed)
-        body[usage + "_key"] = {"user_id": account.user, "usage": [usage], "keys": {"ed25519:" + public: public}}
-        if usage != "master":
-            vault.sign(body[usage + "_key"], account.user, seeds["master"])
-    account.post("/_matrix/client/v3/keys/device_signing/upload", body)
+    seeds = account.publish_identity()
 
     def padded(data):
         return vault.unpadded(data) + "=" * (-len(vault.unpadded(data)) % 4)
@@ -501,7 +492,7 @@ def test_verify_refuses_an_identity_that_is_not_the_secrets(account, spotter):
     """The attack: the homeserver shows another identity than the one whose keys the operator has."""
     bootstrap(spotter)
     lose_store(spotter)
-    account.replace_identity()
+    account.publish_identity()
     code, said = verify(spotter)
     assert code == 77 and "reset" in one_line(said)
     assert not any(account.is_signed(device) for device in account.devices())
@@ -510,9 +501,9 @@ def test_verify_refuses_an_identity_that_is_not_the_secrets(account, spotter):
 def test_a_changed_own_identity_is_logged_loudly(account, spotter):
     bootstrap(spotter)
     spotter.start()
-    until(lambda: "e2ee-own-device-signed" in spotter.log.read_text(), "the device is seen as signed")
-    account.replace_identity()
-    until(lambda: "e2ee-own-identity-changed" in spotter.log.read_text(), "the change is seen")
+    spotter.logs("e2ee-own-device-signed")
+    account.publish_identity()
+    spotter.logs("e2ee-own-identity-changed")
     assert spotter.stop() == 0
     [line] = {line for line in spotter.log.read_text().splitlines() if "e2ee-own-identity-changed" in line}
     assert line.startswith("<3>")
@@ -527,7 +518,8 @@ def test_run_signs_its_device_where_a_recovery_key_is_configured(play, synapse, 
         "allow =", f'recovery_key_file = "{key_file(spotter)}"\n  allow ='))
     spotter.start()
     device = spotter.rows("SELECT value FROM matrix_value WHERE name = 'device_id'")[0][0].decode()
-    until(lambda: account.is_signed(device), "the device is signed")
+    spotter.logs("device-signed")
+    assert account.is_signed(device)
 
     async def scenario(gym):
         anna = await gym.lifter("anna")
@@ -541,7 +533,7 @@ def test_run_signs_its_device_where_a_recovery_key_is_configured(play, synapse, 
     lose_store(spotter)
     write_key(spotter, vault.recovery_key(os.urandom(32)))
     spotter.start()
-    until(lambda: "device-not-signed" in spotter.log.read_text(), "the failure is logged")
+    spotter.logs("device-not-signed")
     play(scenario)
     assert spotter.stop() == 0
 
@@ -626,9 +618,7 @@ def test_bootstrap_bears_a_homeserver_that_answers_badly(proxied):
 def test_a_bootstrap_whose_key_was_lost_before_anything_was_published_begins_anew(proxied):
     make, proxy = proxied
     bot, account = make()
-    proxy.rule = lambda method, path: status(403) if "device_signing/upload" in path else None
-    assert bot.command("bootstrap", "--recovery-key-file", key_file(bot))[0] == 77
-    proxy.rule = lambda method, path: None
+    stopped(bot, proxy, "device_signing/upload")
     key = key_file(bot).read_text()
     write_key(bot, vault.recovery_key(os.urandom(32)))
     code, said = bot.command("bootstrap", "--recovery-key-file", key_file(bot))
@@ -642,9 +632,7 @@ def test_a_bootstrap_whose_key_was_lost_before_anything_was_published_begins_ane
 def test_a_bootstrap_whose_key_was_lost_after_the_identity_was_published_says_so(proxied):
     make, proxy = proxied
     bot, account = make()
-    proxy.rule = lambda method, path: status(403) if "signatures/upload" in path else None
-    assert bot.command("bootstrap", "--recovery-key-file", key_file(bot))[0] == 77
-    proxy.rule = lambda method, path: None
+    stopped(bot, proxy, "signatures/upload")
     kept = key_file(bot).rename(bot.folder / "moved")
     code, said = bot.command("bootstrap", "--recovery-key-file", key_file(bot))
     assert code == 78 and "name that one" in one_line(said)

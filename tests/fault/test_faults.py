@@ -5,9 +5,9 @@ import random
 
 import nio
 import pytest
+from conftest_shared import ENCRYPTED
 from ledger import Ledger
-from proxy import GARBAGE, HALF, HOLD, REFUSE, SWALLOW, Proxy, status
-from spotter import Spotter
+from proxy import GARBAGE, HALF, HOLD, REFUSE, SWALLOW, status
 
 FAULTS = {
     "429": status(429, b'{"errcode":"M_LIMIT_EXCEEDED","error":"slow down"}', "Retry-After: 1"),
@@ -18,15 +18,6 @@ FAULTS = {
     "swallow": SWALLOW,
     "refuse": REFUSE,
 }
-
-
-@pytest.fixture
-def proxied(synapse):
-    proxy = Proxy(synapse.port)
-    bot = Spotter(synapse, f"spotter-proxied{random.randrange(10**9)}", url=proxy.url)
-    yield bot, proxy
-    bot.close()
-    proxy.close()
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -147,7 +138,7 @@ def test_the_server_restarts_and_is_away(play, spotter, synapse):
     assert spotter.stop() == 0
 
 
-@pytest.mark.parametrize("encrypted", [True, False], ids=["encrypted", "plain"])
+@ENCRYPTED
 def test_a_burst_of_200_is_answered_in_full(play, spotter, encrypted):
     """Synapse limits the timeline of a sync to ten events: what is behind must be fetched."""
     spotter.start()
@@ -164,7 +155,7 @@ def test_a_burst_of_200_is_answered_in_full(play, spotter, encrypted):
     play(scenario)
 
 
-@pytest.mark.parametrize("encrypted", [True, False], ids=["encrypted", "plain"])
+@ENCRYPTED
 def test_what_was_said_while_the_bot_was_down_is_booked_and_answered(play, spotter, encrypted):
     """Up to ten minutes old: one by one, at the time when each was said."""
     spotter.start()
