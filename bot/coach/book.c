@@ -20,7 +20,6 @@
 #include "bot/coach/timer.h"
 #include "bot/coach/wording.h"
 #include "core/base/civil.h"
-#include "core/lift/plates.h"
 
 /* ---------------------------------------------------------------- reading */
 
@@ -200,16 +199,6 @@ static void fit_to_body(struct set *set, const struct exercise *exercise)
     }
 }
 
-/* "75%" is of the best e1RM that the log has. */
-static void load_by_percent(const struct turn *turn, struct set *set, const struct exercise *exercise, int64_t at_ms)
-{
-    const struct equipment equipment = setting_equipment(turn->lifter, turn->coach->options.unit);
-    double best = exercise != NULL ? context_best(turn, exercise, context_bodyweight(turn, at_ms), at_ms + 1) : NAN;
-
-    if (!isnan(best))
-        set->load_kg = equipment_round(&equipment, exercise, best * set->percent / 100.0, false);
-}
-
 /* The plan has named a load for it. */
 static void take_led_load(const struct turn *turn, struct set *set)
 {
@@ -230,8 +219,8 @@ static enum outcome fill_loads(struct turn *turn, struct pending *pending, struc
         const struct logged_set *last = context_load(turn, set->exercise, pending->sent_ms, true);
 
         turn->leans |= isnan(set->load_kg) && isnan(pending->load_kg);
-        if (!isnan(set->percent) && isnan(set->load_kg))
-            load_by_percent(turn, set, exercise, pending->sent_ms);
+        if (!isnan(set->percent) && isnan(set->load_kg) && exercise != NULL)
+            set->load_kg = context_percent(turn, exercise, set->percent, pending->sent_ms);
         if (isnan(set->load_kg) && !isnan(pending->load_kg))
             set->load_kg = pending->load_kg;
         if (isnan(set->load_kg) && isnan(set->percent) && last != NULL)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "bot/coach/day.h"
+#include "core/lift/plates.h"
 
 /* A session may go through midnight. */
 enum { SESSION_MS = 6 * 60 * 60 * 1000 };
@@ -90,6 +91,14 @@ double context_best(const struct turn *turn, const struct exercise *exercise, do
             best = fmax(best, effort_e1rm(turn->coach->options.policy, exercise, set, bodyweight_kg));
     }
     return best;
+}
+
+double context_percent(const struct turn *turn, const struct exercise *exercise, double percent, int64_t at_ms)
+{
+    const struct equipment equipment = setting_equipment(turn->lifter, turn->coach->options.unit);
+    double best = context_best(turn, exercise, context_bodyweight(turn, at_ms), at_ms + 1);
+
+    return isnan(best) ? NAN : equipment_round(&equipment, exercise, best * percent / 100, false);
 }
 
 int context_best_ever(struct turn *turn, const struct exercise *exercise, double bodyweight_kg, int64_t before_ms,

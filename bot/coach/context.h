@@ -19,7 +19,9 @@ const struct logged_set *context_last(const struct turn *turn, const char *exerc
 int context_recent(const struct turn *turn, int64_t at_ms, char (*ids)[EXERCISE_ID_SIZE], int maximum);
 /* The best e1RM of EXERCISE before BEFORE_MS; NAN. */
 double context_best(const struct turn *turn, const struct exercise *exercise, double bodyweight_kg, int64_t before_ms);
-/* The same, from all of the store's history. */
+/* PERCENT of that of AT_MS, as it can be loaded; NAN. */
+double context_percent(const struct turn *turn, const struct exercise *exercise, double percent, int64_t at_ms);
+/* The same as context_best(), from all of the store's history. */
 int context_best_ever(struct turn *turn, const struct exercise *exercise, double bodyweight_kg, int64_t before_ms,
                       double *best, struct err *err);
 /* The lifter's body weight now; NAN. */

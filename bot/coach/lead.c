@@ -15,18 +15,6 @@ enum { PHONE_COLUMNS = 40, REST_STEP_S = 15, REST_LEAST_S = 30 };
 
 /* ---------------------------------------------------------------- targets */
 
-/* Percents are of the best e1RM that the log has; a range is met in its middle. */
-static double load_by_percent(const struct turn *turn, const struct exercise *exercise, const struct plan_item *item,
-                              int64_t at_ms)
-{
-    const struct equipment equipment = setting_equipment(turn->lifter, turn->coach->options.unit);
-    double best = context_best(turn, exercise, context_bodyweight(turn, at_ms), at_ms + 1);
-
-    if (isnan(best))
-        return NAN;
-    return equipment_round(&equipment, exercise, best * (item->percent_min + item->percent_max) / 200, false);
-}
-
 /* "@9-7%": from the load of the exercise's first working set. */
 static double load_by_drop(const struct turn *turn, const struct planned *planned, const struct exercise *exercise,
                            const struct plan_item *item, int64_t at_ms)
@@ -57,8 +45,8 @@ static void to_target(const struct turn *turn, const struct planned *planned, co
                               .rir_min = item->rir_min,
                               .rir_max = item->rir_max,
                               .sets = sets};
-    if (!isnan(item->percent_min))
-        target->load_kg = load_by_percent(turn, exercise, item, at_ms);
+    if (!isnan(item->percent_min)) /* a range is met in its middle */
+        target->load_kg = context_percent(turn, exercise, (item->percent_min + item->percent_max) / 2, at_ms);
     if (item->drop != 0 && done > 0)
         target->load_kg = load_by_drop(turn, planned, exercise, item, at_ms);
 }
