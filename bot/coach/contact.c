@@ -46,14 +46,28 @@ static const char *name_of(const struct contact_question *question)
     return setting_table[question->setting].command.name;
 }
 
-/* The question that PENDING is; ours alone wait for that. */
-static const struct contact_question *question_of(const struct pending *pending)
+/* The question about the setting NAME; NULL. */
+static const struct contact_question *find(const char *name)
 {
     for (size_t i = 0; i < ARRAY_LENGTH(contact_questions); i++) {
-        if (strcmp(name_of(&contact_questions[i]), pending->unknown) == 0)
+        if (strcmp(name_of(&contact_questions[i]), name) == 0)
             return &contact_questions[i];
     }
-    BUG("a question that waits is about no setting");
+    return NULL;
+}
+
+bool contact_asks(const char *name)
+{
+    return find(name) != NULL;
+}
+
+/* The question that PENDING is; others don't wait. */
+static const struct contact_question *question_of(const struct pending *pending)
+{
+    const struct contact_question *question = find(pending->unknown);
+
+    BUG_IF(question == NULL);
+    return question;
 }
 
 static int default_of(const struct turn *turn, const struct contact_question *question)

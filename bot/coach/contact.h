@@ -13,6 +13,8 @@ int contact_begin(struct turn *turn, struct err *err);
 /* SETTING was told otherwise: if it was asked about, the next question follows in the same reply. */
 int contact_told(struct turn *turn, enum setting_id setting, struct err *err);
 
+/* Whether the setting NAME is one of those that are asked about. */
+bool contact_asks(const char *name);
 /* Of a question that waits (WAITING_CONTACT): how many answers it takes, and whether TEXT is one in words, which is
  * kept. */
 int contact_option_count(const struct pending *pending);

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bot/coach/contact.h"
 #include "bot/coach/turn.h"
 #include "core/base/civil.h"
 #include "core/text/fold.h"
@@ -108,6 +109,14 @@ void pending_read(struct span record, struct pending *pending)
     read_choices(pending, fields[10]);
 }
 
+/* An older or newer version may have left a question that we don't ask, and so wouldn't know an answer to. */
+static bool is_ours(const struct pending *pending)
+{
+    if (pending->waiting == WAITING_NOTHING || pending->waiting > WAITING_CONTACT)
+        return false;
+    return pending->waiting != WAITING_CONTACT || contact_asks(pending->unknown);
+}
+
 static void value_name(const struct turn *turn, struct buf *out)
 {
     buf_addf(out, "question:%s:%s", turn->message->transport, turn->message->room);
@@ -126,7 +135,7 @@ int questions_load(struct turn *turn, struct questions *questions, struct err *e
         struct pending *pending = vec_add(&questions->at);
 
         pending_read((struct span){at, (size_t)(end - at)}, pending);
-        if (turn->message->sent_ms - pending->asked_ms > CIVIL_DAY_MS) {
+        if (turn->message->sent_ms - pending->asked_ms > CIVIL_DAY_MS || !is_ours(pending)) {
             pending_release(pending);
             questions->at.count--;
         }

@@ -53,12 +53,13 @@ struct pending {
 
 void pending_init(struct pending *pending, const char *event, int64_t input, int64_t sent_ms, struct span text);
 void pending_set_text(struct pending *pending, struct span text);
-/* As one record of text, and back; we read only our own rows. The action isn't kept. */
+/* As one record of text, and back: any record, as a field that is missing is empty. The action isn't kept. */
 void pending_print(const struct pending *pending, struct buf *out);
 void pending_read(struct span record, struct pending *pending);
 void pending_release(struct pending *pending);
 
-/* The questions that wait in this room, oldest first. Those of more than a day ago are left out. */
+/* The questions that wait in this room, oldest first. Those of more than a day ago are left out, and what
+ * another version may have asked. */
 struct questions {
     VEC(struct pending) at;
 };

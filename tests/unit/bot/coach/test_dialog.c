@@ -1,6 +1,7 @@
 /*
  * Around the sets: reactions, quiet rooms, first contact, what is taken back later.
  */
+#include "bot/coach/pending.h"
 #include "tests/unit/bot/coach/talk.h"
 
 #define THUMB "\xF0\x9F\x91\x8D"
@@ -427,6 +428,53 @@ static void it_is_asked_once_and_never_in_a_group(void **state)
     talk_close(&talk);
 }
 
+/* Keeps PENDING as one of anna's questions in the direct chat. */
+static void keep_question(struct talk *talk, const struct pending *pending)
+{
+    const struct coach_store *store = store_coach(talk->store);
+    struct buf row = BUF_INIT(8192);
+    struct err err = {0};
+    int64_t lifter;
+    bool is_new;
+
+    pending_print(pending, &row);
+    assert_int_equal(store_begin(talk->store, &err), 0);
+    assert_int_equal(store->lifter_open(store->self, "test", "anna", TALK_START, &lifter, &is_new, &err), 0);
+    assert_int_equal(store->value_put(store->self, lifter, "question:test:direct", buf_text(&row), &err), 0);
+    assert_int_equal(store_commit(talk->store, &err), 0);
+    buf_release(&row);
+}
+
+/* A setting that is none here, a kind of question that we don't know, none. */
+static void what_another_version_asked_does_not_wait(void **state)
+{
+    static const struct {
+        enum waiting_for waiting;
+        const char *unknown;
+    } rows[] = {{WAITING_CONTACT, "hobby"}, {WAITING_CONTACT, ""}, {(enum waiting_for)99, ""}, {WAITING_NOTHING, ""}};
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+        struct pending pending;
+        struct talk talk;
+
+        talk_open(&talk);
+        pending_init(&pending, "old", 1, TALK_START, span_of(""));
+        pending.waiting = rows[i].waiting;
+        pending.asked_ms = TALK_START;
+        snprintf(pending.asked_by, sizeof(pending.asked_by), "old");
+        snprintf(pending.unknown, sizeof(pending.unknown), "%s", rows[i].unknown);
+        keep_question(&talk, &pending);
+        assert_says(talk_say(&talk, "1"), "alone is no set");
+        assert_string_equal(talk_say(&talk, "units kg"), "units: kg");
+        assert_string_equal(react(&talk, "e1", "old", KEY2), "");
+        assert_says(talk_say(&talk, "bench 80x8 @2"), "bench press 80x8 @2");
+        assert_says(talk_say(&talk, "cancel"), "Nothing is waiting");
+        pending_release(&pending);
+        talk_close(&talk);
+    }
+}
+
 /* ---------------------------------------------------------------- profiles */
 
 static void tell_profile(struct talk *talk, const char *zone)
@@ -482,6 +530,7 @@ int main(void)
         cmocka_unit_test(a_set_asks_first_and_an_answer_goes_to_the_newest),
         cmocka_unit_test(a_reaction_answers_it_in_place),
         cmocka_unit_test(it_is_asked_once_and_never_in_a_group),
+        cmocka_unit_test(what_another_version_asked_does_not_wait),
         cmocka_unit_test(the_profiles_zone_holds_until_one_is_typed),
     };
 
