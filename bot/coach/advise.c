@@ -175,7 +175,6 @@ static bool several_exercises(const struct turn *turn)
 /* "80 kg x 7", "bw x 8"; a hold is "the same". */
 static void print_next(const struct turn *turn, const struct advice *advice, struct buf *out)
 {
-
     if (several_exercises(turn)) {
         wording_exercise(turn, turn->advice_exercise, out);
         buf_addc(out, ' ');
@@ -184,11 +183,7 @@ static void print_next(const struct turn *turn, const struct advice *advice, str
         buf_adds(out, texts_get(turn->texts, TEXT_THE_SAME));
         return;
     }
-    if (!isnan(advice->load_kg)) {
-        wording_load(turn, advice->load_mode, advice->load_kg, out);
-        buf_addc(out, ' ');
-    }
-    buf_addf(out, "x %d", advice->reps);
+    wording_work(turn, advice->load_mode, advice->load_kg, advice->reps, out);
 }
 
 /* A deload that begins today takes a week. */

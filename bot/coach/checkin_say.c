@@ -45,11 +45,6 @@ void checkin_print_items(const struct turn *turn, unsigned items, struct buf *ou
     buf_release(&list);
 }
 
-static void print_time_of_day(int minute, struct buf *out)
-{
-    buf_addf(out, "%02d:%02d", minute / 60, minute % 60);
-}
-
 void checkin_print_time(const struct turn *turn, int64_t at_ms, struct buf *out)
 {
     struct civil civil;
@@ -57,7 +52,7 @@ void checkin_print_time(const struct turn *turn, int64_t at_ms, struct buf *out)
     wording_date(turn->texts, day_of(turn, at_ms).number, out);
     civil_from_ms(at_ms, day_offset(turn, at_ms), &civil);
     buf_adds(out, ", ");
-    print_time_of_day(civil.hour * 60 + civil.minute, out);
+    wording_time(civil.hour * 60 + civil.minute, out);
 }
 
 void checkin_print(const struct turn *turn, const struct coach_checkin *row, struct buf *out)
@@ -101,7 +96,7 @@ void checkin_say_questions(struct turn *turn, const struct checkin_plan *plan)
     reply_tell(&turn->reply, turn->texts, TEXT_CHECKIN_ASK);
     if (!plan->announced) {
         buf_addf(&when, "%s ", texts_get(turn->texts, TEXT_MONDAY + (unsigned)plan->recurrence.weekday));
-        print_time_of_day(plan->recurrence.minute, &when);
+        wording_time(plan->recurrence.minute, &when);
         reply_say(&turn->reply, turn->texts, TEXT_CHECKIN_ANNOUNCE, ARG("when", buf_text(&when)));
     }
     buf_release(&when);
@@ -176,13 +171,6 @@ static void say_verdict(struct turn *turn, enum warnings_verdict verdict)
     buf_release(&share);
 }
 
-/* "72.5 kg x 8" */
-static void print_set(const struct turn *turn, const struct advice *advice, struct buf *out)
-{
-    wording_load(turn, advice->load_mode, advice->load_kg, out);
-    buf_addf(out, " x %d", advice->reps);
-}
-
 static bool is_known_set(const struct advice *advice)
 {
     return !isnan(advice->load_kg) && advice->reps != REPS_UNKNOWN && !isnan(advice->rir_min);
@@ -249,7 +237,7 @@ static void say_reset(struct turn *turn, struct advise_case *ask)
         effort_next_session(&ask->input, &advice);
         if (is_rebuilt(&advice)) {
             wording_exercise(turn, ask->input.exercise->id, &name);
-            print_set(turn, &advice, &set);
+            wording_work(turn, advice.load_mode, advice.load_kg, advice.reps, &set);
             reply_say(&turn->reply, turn->texts, TEXT_CHECKIN_RESET, ARG("exercise", buf_text(&name)),
                       ARG("set", buf_text(&set)));
             i = ledger->lift_count;

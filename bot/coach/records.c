@@ -13,12 +13,6 @@
 
 enum { SHOWN = 8 };
 
-static void print_set(const struct turn *turn, const struct record *record, struct buf *out)
-{
-    wording_load(turn, record->load_mode, record->load_kg, out);
-    buf_addf(out, " x %d", record->reps);
-}
-
 /* ---------------------------------------------------------------- one exercise */
 
 static void say_best(struct turn *turn, const struct record *record, enum record_kind kind)
@@ -31,7 +25,7 @@ static void say_best(struct turn *turn, const struct record *record, enum record
 
     if (isnan(record->value))
         return;
-    print_set(turn, record, &set);
+    wording_work(turn, record->load_mode, record->load_kg, record->reps, &set);
     wording_weight(turn, record->value, kind == RECORD_E1RM, &load);
     wording_date(turn->texts, day_of(turn, record->at_ms).number, &date);
     reply_say(&turn->reply, turn->texts, keys[kind], ARG("set", buf_text(&set)), ARG("load", buf_text(&load)),
@@ -66,7 +60,7 @@ static void say_brief(struct turn *turn, const char *name, const struct records 
     const struct record *best = &records->best[isnan(records->best[RECORD_E1RM].value) ? RECORD_LOAD : RECORD_E1RM];
     struct buf set = BUF_INIT(96), load = BUF_INIT(32);
 
-    print_set(turn, best, &set);
+    wording_work(turn, best->load_mode, best->load_kg, best->reps, &set);
     reply_line(&turn->reply, true);
     if (isnan(records->best[RECORD_E1RM].value)) {
         buf_addf(&load, "%s: %s", name, buf_text(&set));

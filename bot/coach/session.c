@@ -231,11 +231,7 @@ static void say_next_time(struct turn *turn, const struct exercise *exercise, co
     struct buf name = BUF_INIT(128), set = BUF_INIT(128), reserve = BUF_INIT(64), line = BUF_INIT(512);
 
     wording_exercise(turn, exercise->id, &name);
-    if (!isnan(next->load_kg)) {
-        wording_load(turn, next->load_mode, next->load_kg, &set);
-        buf_addc(&set, ' ');
-    }
-    buf_addf(&set, "x %d", next->reps);
+    wording_work(turn, next->load_mode, next->load_kg, next->reps, &set);
     wording_range(turn, next->rir_min, next->rir_max, &reserve);
     reply_phrase(
         turn->texts, TEXT_SESSION_NEXT,

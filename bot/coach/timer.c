@@ -195,18 +195,19 @@ int timer_due(struct turn *turn, const struct coach_job *job, struct err *err)
 
 static void say_until(struct turn *turn, int64_t rest_s, int64_t due_ms)
 {
-    struct buf rest = BUF_INIT(32);
+    struct buf rest = BUF_INIT(32), time = BUF_INIT(16);
     struct civil civil;
-    char time[16];
 
     wording_rest((int)rest_s, &rest);
     civil_from_ms(due_ms, day_offset(turn, due_ms), &civil);
-    snprintf(time, sizeof(time), "%02d:%02d", civil.hour, civil.minute);
+    wording_time(civil.hour * 60 + civil.minute, &time);
     if (due_ms > turn->message->read_ms)
-        reply_say(&turn->reply, turn->texts, TEXT_REST_UNTIL, ARG("rest", buf_text(&rest)), ARG("time", time));
+        reply_say(&turn->reply, turn->texts, TEXT_REST_UNTIL, ARG("rest", buf_text(&rest)),
+                  ARG("time", buf_text(&time)));
     else
         reply_say(&turn->reply, turn->texts, TEXT_REST_OVER_SINCE, ARG("rest", buf_text(&rest)));
     buf_release(&rest);
+    buf_release(&time);
 }
 
 static int begin(struct turn *turn, const struct origin *origin, int64_t from_ms, int64_t rest_s, struct err *err)

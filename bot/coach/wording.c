@@ -214,6 +214,15 @@ void wording_load(const struct turn *turn, enum load_mode mode, double load_kg, 
     buf_addf(out, " %s", unit_name(unit));
 }
 
+void wording_work(const struct turn *turn, enum load_mode mode, double load_kg, int reps, struct buf *out)
+{
+    if (!isnan(load_kg)) {
+        wording_load(turn, mode, load_kg, out);
+        buf_addc(out, ' ');
+    }
+    buf_addf(out, "x %d", reps);
+}
+
 void wording_weight(const struct turn *turn, double kg, int decimals, struct buf *out)
 {
     enum unit unit = wording_style(turn).unit;
@@ -242,6 +251,11 @@ void wording_range(const struct turn *turn, double low, double high, struct buf 
 void wording_rest(int seconds, struct buf *out)
 {
     buf_addf(out, "%d:%02d", seconds / 60, seconds % 60);
+}
+
+void wording_time(int minute, struct buf *out)
+{
+    buf_addf(out, "%02d:%02d", minute / 60, minute % 60);
 }
 
 static void print_date(const struct texts *texts, enum text_key key, int64_t day, struct buf *out)

@@ -21,6 +21,8 @@ void wording_sets(const struct turn *turn, const struct set *sets, size_t count,
 void wording_list(struct turn *turn, const struct set *sets, size_t count);
 /* "80 kg", "175 lb", "bw+10 kg", "bw". */
 void wording_load(const struct turn *turn, enum load_mode mode, double load_kg, struct buf *out);
+/* "80 kg x 7", "bw x 8"; "x 7" where LOAD_KG is NAN. */
+void wording_work(const struct turn *turn, enum load_mode mode, double load_kg, int reps, struct buf *out);
 /* "106.5 kg", "1898 kg": a computed weight, rounded to DECIMALS, 0 or 1. */
 void wording_weight(const struct turn *turn, double kg, int decimals, struct buf *out);
 /* "82.5", "82,5"; rounded to DECIMALS, 0 or 1. */
@@ -32,6 +34,8 @@ void wording_measure(const struct turn *turn, double value, struct buf *out);
 void wording_range(const struct turn *turn, double low, double high, struct buf *out);
 /* "2:30". */
 void wording_rest(int seconds, struct buf *out);
+/* "18:05": MINUTE of the day. */
+void wording_time(int minute, struct buf *out);
 /* "5 Jan". */
 void wording_day(const struct texts *texts, int64_t day, struct buf *out);
 /* "Mon 5 Jan". */
