@@ -277,11 +277,26 @@ static int restate_one(struct turn *cause, const struct touched *touched, struct
     return result < 0 ? -1 : 0;
 }
 
-int touched_restate(struct turn *cause, const touched_list *touched, struct err *err)
+static int restate_all(struct turn *cause, const touched_list *touched, struct err *err)
 {
     int result = 0;
 
     for (size_t i = 0; i < touched->count && result == 0; i++)
         result = restate_one(cause, &touched->at[i], err);
     return result;
+}
+
+int touched_undo(struct turn *turn, int64_t action, const touched_list *touched, struct err *err)
+{
+    const struct coach_store *store = turn->store;
+    int64_t by = 0;
+    int result = turn_begin(turn, COACH_UNDO, &by, err);
+
+    if (result == 0)
+        result = store->action_undo(store->self, action, by, err);
+    lifter_drop_log(turn->lifter);
+    lifter_drop_settings(turn->lifter); /* some follow from check-ins */
+    if (result == 0)
+        result = lifter_load_settings(turn->lifter, store, err);
+    return result == 0 ? restate_all(turn, touched, err) : -1;
 }

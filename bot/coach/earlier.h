@@ -47,8 +47,8 @@ struct touched {
 typedef VEC(struct touched) touched_list;
 int touched_by(struct turn *turn, int64_t action, touched_list *touched, struct err *err);
 void touched_release(touched_list *touched);
-/* That action is undone: the replies of its messages say what holds of them now. */
-int touched_restate(struct turn *cause, const touched_list *touched, struct err *err);
+/* Undoes ACTION; the replies of the messages that it TOUCHED say what holds of them now. */
+int touched_undo(struct turn *turn, int64_t action, const touched_list *touched, struct err *err);
 
 /* MESSAGE_EDIT and MESSAGE_REDACTION. */
 int earlier_correct(struct coach *coach, const struct message *message, struct err *err);

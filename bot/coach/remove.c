@@ -33,17 +33,31 @@ struct hiding {
     struct err *err;
 };
 
-/* What ACTION superseded was superseded again by whatever changed its message later: so it stays when ACTION goes. */
-static int hide_from_later(void *arg, const struct coach_set_row *row)
+/* What ACTION superseded was superseded again by whatever changed its message later: so ROW stays when ACTION goes. */
+static int hide(const struct hiding *hiding, int64_t input, int64_t row,
+                int (*supersede)(void *self, int64_t row, int64_t action, struct err *err))
 {
-    struct hiding *hiding = arg;
     const struct coach_store *store = hiding->turn->store;
     int64_t last;
-    int found = store->action_touching(store->self, row->input, &last, hiding->err);
+    int found = store->action_touching(store->self, input, &last, hiding->err);
 
     if (found == 1 && last != hiding->action)
-        return store->set_supersede(store->self, row->id, last, hiding->err);
+        return supersede(store->self, row, last, hiding->err);
     return found < 0 ? -1 : 0;
+}
+
+static int hide_set(void *arg, const struct coach_set_row *row)
+{
+    const struct hiding *hiding = arg;
+
+    return hide(hiding, row->input, row->id, hiding->turn->store->set_supersede);
+}
+
+static int hide_checkin(void *arg, const struct coach_checkin *row)
+{
+    const struct hiding *hiding = arg;
+
+    return hide(hiding, row->input, row->id, hiding->turn->store->checkin_supersede);
 }
 
 static int64_t earliest(const touched_list *touched, int64_t from_ms)
@@ -70,17 +84,15 @@ static int take_back(struct turn *turn, int64_t action, const touched_list *touc
 {
     const struct coach_store *store = turn->store;
     struct hiding hiding = {turn, action, err};
-    int64_t by = 0, from_ms = turn->message->sent_ms;
+    int64_t from_ms = turn->message->sent_ms;
     int result = store->sets_of_action(store->self, action, true, note_time, &from_ms, err);
+
     if (result == 0)
-        result = store->sets_of_action(store->self, action, true, hide_from_later, &hiding, err);
+        result = store->sets_of_action(store->self, action, true, hide_set, &hiding, err);
     if (result == 0)
-        result = turn_begin(turn, COACH_UNDO, &by, err);
+        result = store->checkins_of_action(store->self, action, true, hide_checkin, &hiding, err);
     if (result == 0)
-        result = store->action_undo(store->self, action, by, err);
-    lifter_drop_log(turn->lifter);
-    if (result == 0)
-        result = touched_restate(turn, touched, err);
+        result = touched_undo(turn, action, touched, err);
     if (result == 0)
         result = follow(turn, earliest(touched, from_ms), 0, COACH_CORRECT, err);
     return result;

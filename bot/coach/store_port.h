@@ -120,7 +120,7 @@ struct coach_store {
     int (*action_undo)(void *self, int64_t action, int64_t by_action, struct err *err);
     /* The last action that stands and is no undo, of those that message INPUT caused. */
     int (*action_caused)(void *self, int64_t input, struct coach_action *action, struct err *err);
-    /* The last action that stands and added or superseded sets of message INPUT. */
+    /* The last action that stands and added or superseded sets of message INPUT, or its answers to a check-in. */
     int (*action_touching)(void *self, int64_t input, int64_t *action, struct err *err);
 
     int (*set_add)(void *self, int64_t lifter, int64_t action, int64_t input, int ordinal, const struct set *set,

@@ -51,12 +51,10 @@ static void say_undone(struct turn *turn, const struct coach_action *action, con
 
 static int undo_run(struct turn *turn, struct span arguments, struct err *err)
 {
-    const struct coach_store *store = turn->store;
     struct coach_action action;
     touched_list touched = {0};
     struct undone undone = {.turn = turn, .steps = BUF_INIT(1024)};
-    int64_t by = 0;
-    int result = store->action_last(store->self, turn->lifter->id, &action, err);
+    int result = turn->store->action_last(turn->store->self, turn->lifter->id, &action, err);
 
     (void)arguments;
     if (result == 0)
@@ -67,16 +65,7 @@ static int undo_run(struct turn *turn, struct span arguments, struct err *err)
     if (result == 0)
         result = touched_by(turn, action.id, &touched, err);
     if (result == 0)
-        result = turn_begin(turn, COACH_UNDO, &by, err);
-    if (result == 0)
-        result = store->action_undo(store->self, action.id, by, err);
-    lifter_drop_log(turn->lifter);
-    if (undone.sets.checkins.count != 0) /* settings follow from them */
-        lifter_drop_settings(turn->lifter);
-    if (result == 0)
-        result = lifter_load_settings(turn->lifter, store, err);
-    if (result == 0)
-        result = touched_restate(turn, &touched, err);
+        result = touched_undo(turn, action.id, &touched, err);
     if (result == 0)
         say_undone(turn, &action, &undone);
     if (result == 0)

@@ -69,7 +69,10 @@ static int action_touching(void *self, int64_t input, int64_t *action, struct er
                "SELECT a.id FROM action AS a WHERE a.stands = 1 AND a.id IN ("
                "SELECT s.action FROM training_set AS s WHERE s.input = ?1"
                " UNION ALL SELECT x.action FROM supersession AS x JOIN training_set AS s ON s.id = x.training_set"
-               " WHERE s.input = ?1) ORDER BY a.id DESC LIMIT 1",
+               " WHERE s.input = ?1"
+               " UNION ALL SELECT c.action FROM checkin AS c WHERE c.input = ?1"
+               " UNION ALL SELECT x.action FROM checkin_supersession AS x JOIN checkin AS c ON c.id = x.checkin"
+               " WHERE c.input = ?1) ORDER BY a.id DESC LIMIT 1",
                err);
     query_int(&query, input);
     return query_find_int(&query, action);

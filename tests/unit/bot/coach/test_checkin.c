@@ -416,6 +416,38 @@ static void edits_undos_and_redactions_are_as_if_always_so(void **state)
     }
 }
 
+/* In whatever order: what stands is what the edits that are left say. */
+static void an_edit_of_an_answer_can_be_taken_back(void **state)
+{
+    static const char *const orders[][2] = {{"e2", "e1"}, {"e1", "e2"}};
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(orders); i++) {
+        struct talk talk;
+
+        open_with_a_set(&talk);
+        do_due(&talk, SUNDAY);
+        talk_say(&talk, "bench 80x8 @2");
+        assert_says(talk_say_as(&talk, NULL, "#answer", "2 2 2 4 4, slept 5h, knee 2"), "RIR +1");
+        talk.now_ms += MINUTE;
+        talk_hand(&talk, (struct message){.kind = MESSAGE_EDIT, .id = "e1", .target = "#answer", .text = "nice, eh?"});
+        talk_hand(&talk, (struct message){
+                             .kind = MESSAGE_EDIT, .id = "e2", .target = "#answer", .text = "4 4 4 4 4, slept 8h"});
+        assert_says(talk_say(&talk, "slept"), "8 h");
+        talk_change(&talk, MESSAGE_REDACTION, orders[i][0], "");
+        if (i == 0)
+            assert_says(talk_say(&talk, "slept"), "nothing set");
+        else
+            assert_says(talk_say(&talk, "slept"), "8 h");
+        assert_says(talk_say(&talk, "pain"), "nothing set");
+        talk_change(&talk, MESSAGE_REDACTION, orders[i][1], "");
+        assert_says(talk_say(&talk, "pain"), "knee 2");
+        assert_says(talk_say(&talk, "slept"), "5 h");
+        assert_true(advised(&talk).rir_min > 1);
+        talk_close(&talk);
+    }
+}
+
 /* What a check-in says of sleep and pain goes with it. */
 static void what_else_it_says_goes_with_it(void **state)
 {
@@ -486,6 +518,7 @@ int main(void)
         cmocka_unit_test(undone_sets_ask_nothing),
         cmocka_unit_test(the_time_can_be_chosen),
         cmocka_unit_test(edits_undos_and_redactions_are_as_if_always_so),
+        cmocka_unit_test(an_edit_of_an_answer_can_be_taken_back),
         cmocka_unit_test(what_else_it_says_goes_with_it),
         cmocka_unit_test(partial_answers_are_completed_by_asking_once),
         cmocka_unit_test(sets_and_questions_come_through),
