@@ -14,17 +14,6 @@ static int hear_command(struct turn *turn, const struct intention *intention, st
     return intention->command->run(turn, intention->arguments, err);
 }
 
-static void say_unknown(struct turn *turn, struct span word)
-{
-    struct buf name = BUF_INIT(64);
-
-    if (buf_add_span(&name, word) != 0)
-        buf_adds(&name, "…");
-    turn->kind = OUT_ERROR;
-    reply_say(&turn->reply, turn->texts, TEXT_UNKNOWN_COMMAND, ARG("name", buf_text(&name)));
-    buf_release(&name);
-}
-
 /* "8", "@8", "+2.5": a piece of a set. */
 static bool is_number(struct span text)
 {
@@ -71,8 +60,7 @@ static int act(struct turn *turn, const struct intention *intention, struct ques
     case INTENTION_COMMAND:
         return hear_command(turn, intention, err);
     case INTENTION_UNKNOWN:
-        say_unknown(turn, intention->arguments);
-        return 0;
+        return turn_unknown(turn, intention->arguments);
     case INTENTION_ANSWER:
         return answer(turn, questions, intention->answer, err);
     case INTENTION_READING:

@@ -137,21 +137,12 @@ static bool help_about(struct turn *turn, struct span typed)
 
 static int help_run(struct turn *turn, struct span arguments, struct err *err)
 {
-    struct buf name = BUF_INIT(64);
-
     (void)err;
     if (arguments.length == 0) {
         help_all(turn);
         return 0;
     }
-    if (!help_about(turn, arguments)) {
-        if (buf_add_span(&name, arguments) != 0)
-            buf_adds(&name, "…");
-        turn->kind = OUT_ERROR;
-        reply_say(&turn->reply, turn->texts, TEXT_UNKNOWN_COMMAND, ARG("name", buf_text(&name)));
-        buf_release(&name);
-    }
-    return 0;
+    return help_about(turn, arguments) ? 0 : turn_unknown(turn, arguments);
 }
 
 const struct command help_command = {.name = "help",

@@ -87,11 +87,9 @@ static int refuse_answer(struct turn *turn, int count)
 {
     char number[16];
 
+    if (count == 0)
+        return turn_refuse(turn, TEXT_ANSWER_IN_WORDS);
     turn->kind = OUT_ERROR;
-    if (count == 0) {
-        reply_tell(&turn->reply, turn->texts, TEXT_ANSWER_IN_WORDS);
-        return 0;
-    }
     snprintf(number, sizeof(number), "%d", count);
     reply_say(&turn->reply, turn->texts, TEXT_ANSWER_OUT_OF_RANGE, ARG("count", number));
     return 0;

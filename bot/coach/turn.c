@@ -52,6 +52,18 @@ int turn_begin(struct turn *turn, enum coach_action_kind kind, int64_t *action, 
     return store->action_begin(store->self, turn->lifter->id, turn->input, kind, turn->message->sent_ms, action, err);
 }
 
+int turn_unknown(struct turn *turn, struct span name)
+{
+    struct buf shown = BUF_INIT(64);
+
+    if (buf_add_span(&shown, name) != 0)
+        buf_adds(&shown, "…");
+    turn->kind = OUT_ERROR;
+    reply_say(&turn->reply, turn->texts, TEXT_UNKNOWN_COMMAND, ARG("name", buf_text(&shown)));
+    buf_release(&shown);
+    return 0;
+}
+
 static void tell(struct turn *turn, const struct outgoing *outgoing)
 {
     const struct coach_options *options = &turn->coach->options;

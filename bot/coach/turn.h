@@ -115,6 +115,8 @@ int turn_end(struct turn *turn, struct err *err);
 void turn_summarise(struct turn *turn);
 /* KEY says why what was asked for isn't done. 0. */
 int turn_refuse(struct turn *turn, enum text_key key);
+/* The same: there is no command NAME. */
+int turn_unknown(struct turn *turn, struct span name);
 
 /* Drops what waits to be summed up. */
 void summaries_clear(struct summaries *summaries);

@@ -60,7 +60,7 @@ static int undo_run(struct turn *turn, struct span arguments, struct err *err)
     if (result == 0)
         return turn_refuse(turn, TEXT_NOTHING_TO_UNDO);
     if (result != 1)
-        return result;
+        return result == 0 ? turn_refuse(turn, TEXT_NOTHING_TO_UNDO) : -1;
     result = gather(turn, &action, &undone, err);
     if (result == 0)
         result = touched_by(turn, action.id, &touched, err);
