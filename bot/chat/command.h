@@ -27,8 +27,6 @@ enum command_group {
     COMMAND_GROUPS
 };
 
-enum command_permission { COMMAND_EVERYONE, COMMAND_COACH, COMMAND_ADMIN };
-
 struct command {
     const char *name;      /* "today"; may be two words */
     const char *aliases;   /* further ways to say it, separated by commas; "" */
@@ -43,7 +41,6 @@ struct command {
     bool unless_sets; /* what reads as sets as a whole is no command: "warmup bench 60x5" */
     bool unlisted;    /* small talk: help leaves it out */
     enum command_group group;
-    enum command_permission permission;
     int (*run)(struct turn *turn, struct span arguments, struct err *err);
 };
 
