@@ -25,11 +25,9 @@
 
 static void read_text(const struct turn *turn, const struct pending *pending)
 {
-    reading_read(&turn->coach->reading, span_of(pending->text),
-                 &(struct reading_options){.own = &turn->lifter->names,
-                                           .unit = setting_unit(turn->lifter, turn->coach->options.unit),
-                                           .order = ORDER_ASK,
-                                           .language = texts_language(turn->texts)});
+    const struct reading_options options = turn_reading_options(turn);
+
+    reading_read(&turn->coach->reading, span_of(pending->text), &options);
 }
 
 int book_option_count(const struct turn *turn, const struct pending *pending)

@@ -12,8 +12,6 @@
 
 enum { OPTIONS = 3 };
 
-#define BEGUN_VALUE "contact" /* of the lifter: the first question was asked */
-
 /* Each is a setting's: what a number means is what could be typed behind its name. */
 static const struct contact_question {
     enum setting_id setting;
@@ -188,7 +186,7 @@ int contact_begin(struct turn *turn, struct err *err)
     waits = is_asked(turn, err);
     if (waits != 0)
         return waits < 0 ? -1 : 0;
-    if (turn->store->value_put(turn->store->self, turn->lifter->id, BEGUN_VALUE, "begun", err) < 0)
+    if (turn->store->value_put(turn->store->self, turn->lifter->id, LIFTER_CONTACTED, "begun", err) < 0)
         return -1;
     turn->lifter->contacted = true;
     first = next_open(turn, contact_questions);

@@ -123,8 +123,9 @@ static int hear(struct turn *turn, struct questions *questions, struct pending *
     struct intention intention;
     int result;
 
-    if (turn_reading_options(turn, &options, err) < 0)
+    if (lifter_load_names(turn->lifter, turn->store, err) < 0)
         return -1;
+    options = turn_reading_options(turn);
     chat_read(&turn->coach->commands, &hearing, span_of(message->text), &options, &turn->coach->reading, &intention);
     pending_set_text(original, intention.text);
     result = checkin_answer(turn, original, intention.text, questions->at.count != 0, err);

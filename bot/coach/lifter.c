@@ -261,7 +261,7 @@ int lifter_load_settings(struct lifter *lifter, const struct coach_store *store,
         lifter->profile_zone = mem_strdup(buf_text(&value));
     buf_clear(&value);
     if (found >= 0)
-        found = store->value_get(store->self, lifter->id, "contact", &value, err);
+        found = store->value_get(store->self, lifter->id, LIFTER_CONTACTED, &value, err);
     lifter->contacted = found == 1;
     buf_release(&value);
     if (found >= 0)

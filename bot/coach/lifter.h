@@ -58,7 +58,9 @@ struct lifter {
     char *profile_zone;                /* the time zone of their profile elsewhere; NULL */
 };
 
-#define LIFTER_PROFILE_ZONE "profile timezone" /* where the store keeps it */
+/* Where the store keeps what comes with the settings. */
+#define LIFTER_PROFILE_ZONE "profile timezone"
+#define LIFTER_CONTACTED "contact"
 
 struct lifters *lifters_new(void);
 void lifters_free(struct lifters *lifters);

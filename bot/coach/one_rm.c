@@ -166,8 +166,9 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
     struct reading_options options;
     struct advise_case ask;
 
-    if (advise_open(turn, turn->message->sent_ms, &ask, err) < 0 || turn_reading_options(turn, &options, err) < 0)
+    if (advise_open(turn, turn->message->sent_ms, &ask, err) < 0)
         return -1;
+    options = turn_reading_options(turn);
     one.profile = ask.profile;
     one.bodyweight_kg = ask.profile.bodyweight_kg;
     options.order = ORDER_LOAD_REPS;

@@ -163,13 +163,10 @@ int turn_end(struct turn *turn, struct err *err)
     return turn_say(turn, err) < 0 ? -1 : contact_begin(turn, err);
 }
 
-int turn_reading_options(struct turn *turn, struct reading_options *options, struct err *err)
+struct reading_options turn_reading_options(const struct turn *turn)
 {
-    if (lifter_load_names(turn->lifter, turn->store, err) < 0)
-        return -1;
-    *options = (struct reading_options){.own = &turn->lifter->names,
-                                        .unit = setting_unit(turn->lifter, turn->coach->options.unit),
-                                        .order = ORDER_ASK,
-                                        .language = texts_language(turn->texts)};
-    return 0;
+    return (struct reading_options){.own = &turn->lifter->names,
+                                    .unit = setting_unit(turn->lifter, turn->coach->options.unit),
+                                    .order = ORDER_ASK,
+                                    .language = texts_language(turn->texts)};
 }

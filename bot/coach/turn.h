@@ -123,8 +123,8 @@ void summaries_clear(struct summaries *summaries);
 struct summaries *summaries_new(void);
 void summaries_free(struct summaries *summaries);
 
-/* What the reader needs to know about this lifter. */
-int turn_reading_options(struct turn *turn, struct reading_options *options, struct err *err);
+/* What the reader needs to know about this lifter. Settings and names are loaded. */
+struct reading_options turn_reading_options(const struct turn *turn);
 
 /* Claims the turn's message, if that isn't done yet, for ORIGINAL: 1 when it is ours to handle, 0 when it was handled
  * before, -1. */
