@@ -88,9 +88,15 @@ static enum unit unit_at_end(struct span text, enum unit otherwise)
 
     while (text.length != 0)
         word = typed_word(&text);
-    return span_is(word, "kg") || span_is(word, "kgs")   ? UNIT_KG
-           : span_is(word, "lb") || span_is(word, "lbs") ? UNIT_LB
-                                                         : otherwise;
+    typed_unit(word, &otherwise);
+    return otherwise;
+}
+
+static bool is_unit(struct span word, enum unit unit)
+{
+    enum unit typed;
+
+    return typed_unit(word, &typed) && typed == unit;
 }
 
 /* "20 10 5 2.5", "of 1.25", "20, 10 and 5": adds to those before the comma. */
@@ -101,7 +107,7 @@ static bool read_plates(struct span text, enum unit unit, struct entries *entrie
         struct span word = typed_word(&text);
 
         if (begins_number(word) ? !take_plate(entries, word, unit)
-                                : !span_is(word, "of") && !span_is(word, "and") && !span_is(word, unit_name(unit)))
+                                : !span_is(word, "of") && !span_is(word, "and") && !is_unit(word, unit))
             return false;
     }
     return entries->plate_count != 0;

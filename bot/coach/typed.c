@@ -117,16 +117,25 @@ bool typed_number(struct span *text, double *value)
     return digits != 0;
 }
 
+bool typed_unit(struct span word, enum unit *unit)
+{
+    bool pounds = span_is(word, "lb") || span_is(word, "lbs");
+
+    if (!pounds && !span_is(word, "kg") && !span_is(word, "kgs"))
+        return false;
+    *unit = pounds ? UNIT_LB : UNIT_KG;
+    return true;
+}
+
 bool typed_load(struct span text, enum unit unit, double *kg, enum unit *written)
 {
     double value;
 
     if (!typed_number(&text, &value))
         return false;
-    if (text.length != 0 && !span_is(text, "kg") && !span_is(text, "kgs") && !span_is(text, "lb") &&
-        !span_is(text, "lbs"))
+    *written = unit;
+    if (text.length != 0 && !typed_unit(text, written))
         return false;
-    *written = text.length == 0 ? unit : text.at[0] == 'l' ? UNIT_LB : UNIT_KG;
     *kg = unit_to_kg(value, *written);
     return true;
 }

@@ -28,6 +28,9 @@ struct span typed_exercise(struct span *text);
 /* Takes "6.5", "6,5", "82" off TEXT, and the spaces behind. */
 bool typed_number(struct span *text, double *value);
 
+/* WORD is "kg", "kgs", "lb" or "lbs". */
+bool typed_unit(struct span word, enum unit *unit);
+
 /* TEXT is a load, "80", "82.5 kg", "175lb", and nothing else: in kilograms, with the unit that it was written in (UNIT
  * where none is). */
 bool typed_load(struct span text, enum unit unit, double *kg, enum unit *written);

@@ -74,6 +74,8 @@ static void words_are_read(void **state)
          "equipment: plates 20 10 5 1.25 kg, dumbbell 2.5 kg, machine 10 lb, bar 15 kg"},
         {"equipment plates 20, 10 and 5", "equipment: plates 20 10 5 kg, dumbbell 2.5 kg, machine 10 lb, bar 15 kg"},
         {"equipment plates 45 25 lb, bar 20", "equipment: plates 45 25 lb, dumbbell 2.5 kg, machine 10 lb, bar 20 kg"},
+        {"equipment plates 45 25 lbs", "equipment: plates 45 25 lb, dumbbell 2.5 kg, machine 10 lb, bar 20 kg"},
+        {"equipment plates 45 kg 25 lbs", "Type the smallest steps"},
         {"equipment plates 45lb 20kg", "equipment: plates 45lb 20kg, dumbbell 2.5 kg, machine 10 lb, bar 20 kg"},
         {"equipment plates 20 banana", "Type the smallest steps"},
         {"equipment plates", "Type the smallest steps"},
