@@ -101,17 +101,20 @@ static bool behind_number(const struct lexer *lexer)
     return !lexer->space && tokens->count != 0 && tokens->at[tokens->count - 1].kind != TOKEN_WORD;
 }
 
+static bool is_word(struct span text)
+{
+    return notation_meaning(text).word != WORD_OTHER;
+}
+
 /* Where the x is that joins two things in the word of LENGTH bytes here: "kgx" 2, "xbw" 0; LENGTH when there is none.
  */
 static size_t cross_in_word(const struct lexer *lexer, size_t length)
 {
     const char *text = lexer->line.at + lexer->at;
-    uint8_t argument;
 
     if (length == 1)
         return *text == 'x' ? 0 : 1;
-    if (text[length - 1] == 'x' && !scan_is_letter(peek(lexer, length)) &&
-        notation_word((struct span){text, length - 1}, &argument) != WORD_OTHER)
+    if (text[length - 1] == 'x' && !scan_is_letter(peek(lexer, length)) && is_word((struct span){text, length - 1}))
         return length - 1;
     if (!behind_number(lexer))
         return length;
@@ -119,8 +122,7 @@ static size_t cross_in_word(const struct lexer *lexer, size_t length)
         struct span tail = {text + i + 1, length - i - 1};
         bool ticks = strspn(tail.at, "v") >= tail.length;
 
-        if (text[i] == 'x' && (ticks || notation_word(tail, &argument) != WORD_OTHER) &&
-            (i == 0 || notation_word((struct span){text, i}, &argument) != WORD_OTHER))
+        if (text[i] == 'x' && (ticks || is_word(tail)) && (i == 0 || is_word((struct span){text, i})))
             return i;
     }
     return length;

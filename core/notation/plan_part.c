@@ -195,11 +195,10 @@ static int read_at(struct plan_reader *reader, struct plan_work *work)
 {
     struct plan_scan *scan = &reader->scan;
     size_t from = scan->at, length;
-    uint8_t argument;
     enum word word;
 
     skip_signs(scan, "@ ");
-    word = plan_word(scan, &length, &argument);
+    word = plan_word(scan, &length);
     if (word == WORD_REST) {
         scan->at += length;
         return read_rest(reader, work, from);
@@ -397,13 +396,11 @@ static bool is_rest(const struct plan_scan *scan, enum word word, size_t length)
 static void read_name(const struct exercise_names *own, struct plan_scan *scan, struct plan_work *work)
 {
     size_t from = scan->at, to = from, length;
-    uint8_t argument;
 
     while ((length = plan_word_length(scan)) != 0) {
         size_t letters;
-        enum word word = plan_word(scan, &letters, &argument);
+        enum word word = plan_word(scan, &letters);
         struct plan_scan ahead = *scan;
-
         struct span whole = {scan->text.at + from, scan->at + letters - from};
 
         /* "Bankdrücken mit Pause" is an exercise. */
@@ -444,8 +441,7 @@ int plan_read_word(struct plan_reader *reader, struct plan_work *work)
 {
     struct plan_scan *scan = &reader->scan;
     size_t from = scan->at, length;
-    uint8_t argument;
-    enum word word = plan_word(scan, &length, &argument);
+    enum word word = plan_word(scan, &length);
 
     if (word == WORD_PAUSE && !is_rest(scan, word, length) && !work->timed_alone)
         word = WORD_OTHER;

@@ -41,40 +41,52 @@ size_t plan_word_length(const struct plan_scan *scan)
     return length;
 }
 
-enum word plan_word(const struct plan_scan *scan, size_t *length, uint8_t *argument)
+static struct word_meaning meaning_here(const struct plan_scan *scan, size_t *length)
 {
-    enum word word;
+    struct word_meaning meaning;
 
-    *argument = 0;
     *length = scan_word(rest(scan));
-    if (*length == 0)
-        return WORD_OTHER;
-    word = notation_word((struct span){scan->text.at + scan->at, *length}, argument);
+    meaning = notation_meaning((struct span){scan->text.at + scan->at, *length});
     /* "80kgx8": the unit ends where the cross joins. */
-    if (word == WORD_OTHER && *length > 1 && plan_peek(scan, *length - 1) == 'x') {
-        word = notation_word((struct span){scan->text.at + scan->at, *length - 1}, argument);
-        *length -= word != WORD_OTHER;
+    if (meaning.word == WORD_OTHER && *length > 1 && plan_peek(scan, *length - 1) == 'x') {
+        meaning = notation_meaning((struct span){scan->text.at + scan->at, *length - 1});
+        *length -= meaning.word != WORD_OTHER;
     }
-    return word;
+    return meaning;
 }
 
-/* Takes the word of CLASS that stands here, behind a space or not. */
-static bool take_word(struct plan_scan *scan, enum word class, uint8_t *argument)
+enum word plan_word(const struct plan_scan *scan, size_t *length)
+{
+    return meaning_here(scan, length).word;
+}
+
+/* What the word that comes next means, behind a space or not, and where it ENDS. */
+static struct word_meaning next_word(const struct plan_scan *scan, size_t *end)
 {
     struct plan_scan ahead = *scan;
+    struct word_meaning meaning;
     size_t length;
 
     plan_skip_spaces(&ahead);
-    if (plan_word(&ahead, &length, argument) != class)
+    meaning = meaning_here(&ahead, &length);
+    *end = ahead.at + length;
+    return meaning;
+}
+
+/* Takes the next word if it is of CLASS. */
+static bool take_word(struct plan_scan *scan, enum word class)
+{
+    size_t end;
+
+    if (next_word(scan, &end).word != class)
         return false;
-    scan->at = ahead.at + length;
+    scan->at = end;
     return true;
 }
 
 bool plan_cross(struct plan_scan *scan)
 {
     struct plan_scan ahead = *scan;
-    uint8_t argument;
 
     plan_skip_spaces(&ahead);
     if (plan_peek(&ahead, 0) != 'x' && plan_peek(&ahead, 0) != '*')
@@ -82,7 +94,7 @@ bool plan_cross(struct plan_scan *scan)
     ahead.at++;
     if (scan_is_letter(plan_peek(&ahead, 0))) {
         size_t length;
-        enum word word = plan_word(&ahead, &length, &argument);
+        enum word word = plan_word(&ahead, &length);
 
         if (word != WORD_AMRAP && word != WORD_BODYWEIGHT)
             return false;
@@ -105,21 +117,19 @@ bool plan_number(struct plan_scan *scan, double *value)
 /* "rir ", "rpe: " stands before AT. */
 static bool behind_effort(struct span text, size_t at)
 {
-    uint8_t argument;
     enum word word;
 
     while (at > 0 && (text.at[at - 1] == ' ' || text.at[at - 1] == ':'))
         at--;
     if (at < 3)
         return false;
-    word = notation_word((struct span){text.at + at - 3, 3}, &argument);
+    word = notation_meaning((struct span){text.at + at - 3, 3}).word;
     return word == WORD_RIR || word == WORD_RPE;
 }
 
 /* Whether a unit, a percent sign, an effort or a cross follows: then it was one number. */
 static bool before_suffix(struct plan_scan *scan)
 {
-    uint8_t argument;
     size_t length;
     enum word word;
     double high;
@@ -129,7 +139,7 @@ static bool before_suffix(struct plan_scan *scan)
         plan_number(scan, &high);
     }
     plan_skip_spaces(scan);
-    word = plan_word(scan, &length, &argument);
+    word = plan_word(scan, &length);
     return plan_peek(scan, 0) == '@' || plan_peek(scan, 0) == '%' || plan_peek(scan, 0) == 'x' || word == WORD_UNIT ||
            word == WORD_RIR;
 }
@@ -185,7 +195,6 @@ static int read_list(struct plan_scan *scan, char separator, struct plan_term *t
 static bool is_list(const struct plan_scan *scan, char separator)
 {
     struct plan_scan ahead = *scan;
-    uint8_t argument;
     size_t count = 0;
     double value;
 
@@ -195,7 +204,7 @@ static bool is_list(const struct plan_scan *scan, char separator)
             break;
         ahead.at++;
     }
-    return count > 2 || (count == 2 && separator == '/' && !take_word(&ahead, WORD_UNIT, &argument));
+    return count > 2 || (count == 2 && separator == '/' && !take_word(&ahead, WORD_UNIT));
 }
 
 /* A percent sign, or the plus of "5+". */
@@ -214,11 +223,12 @@ static bool take_sign(struct plan_scan *scan, struct plan_term *term)
     return term->plus;
 }
 
-/* "4x6 rpe 8": what follows the word is its number. */
-static bool number_follows(const struct plan_scan *scan)
+/* "4x6 rpe 8": what follows the word that ends at AT is its number. */
+static bool number_follows(const struct plan_scan *scan, size_t at)
 {
     struct plan_scan ahead = *scan;
 
+    ahead.at = at;
     plan_skip_spaces(&ahead);
     return ascii_is_digit(plan_peek(&ahead, 0));
 }
@@ -231,35 +241,31 @@ static void take_unit(struct plan_scan *scan, struct plan_term *term)
     } suffixes[] = {{WORD_UNIT, PLAN_LOAD},      {WORD_SECONDS, PLAN_TIME}, {WORD_MINUTES, PLAN_TIME},
                     {WORD_SETS, PLAN_SET_COUNT}, {WORD_REPS, PLAN_REPS},    {WORD_RIR, PLAN_RESERVE},
                     {WORD_RPE, PLAN_RESERVE}};
-    const struct plan_scan before = *scan;
-    uint8_t argument = 0;
-    size_t i = 0;
+    struct word_meaning meaning;
+    size_t i = 0, end;
 
     if (take_sign(scan, term))
         return;
-    while (i < ARRAY_LENGTH(suffixes) && !take_word(scan, suffixes[i].word, &argument))
+    meaning = next_word(scan, &end);
+    while (i < ARRAY_LENGTH(suffixes) && suffixes[i].word != meaning.word)
         i++;
-    if (i == ARRAY_LENGTH(suffixes))
+    if (i == ARRAY_LENGTH(suffixes) || (suffixes[i].kind == PLAN_RESERVE && number_follows(scan, end)))
         return;
-    if (suffixes[i].kind == PLAN_RESERVE && number_follows(scan)) {
-        *scan = before;
-        return;
-    }
+    scan->at = end;
     term->kind = suffixes[i].kind;
-    term->rpe = suffixes[i].word == WORD_RPE;
-    term->unit = term->kind == PLAN_LOAD ? (enum unit)argument : term->unit;
-    term->low *= suffixes[i].word == WORD_MINUTES ? MINUTE_S : 1;
-    term->high *= suffixes[i].word == WORD_MINUTES ? MINUTE_S : 1;
+    term->rpe = meaning.word == WORD_RPE;
+    term->unit = term->kind == PLAN_LOAD ? (enum unit)meaning.argument : term->unit;
+    term->low *= meaning.word == WORD_MINUTES ? MINUTE_S : 1;
+    term->high *= meaning.word == WORD_MINUTES ? MINUTE_S : 1;
 }
 
 /* "bw", "bw+10 kg", "bw-20". */
 static bool read_body(struct plan_scan *scan, struct plan_term *term)
 {
     struct plan_scan ahead;
-    uint8_t argument;
     char sign;
 
-    if (!take_word(scan, WORD_BODYWEIGHT, &argument))
+    if (!take_word(scan, WORD_BODYWEIGHT))
         return false;
     term->kind = PLAN_LOAD;
     term->mode = LOAD_BODYWEIGHT;
@@ -285,12 +291,11 @@ static bool read_body(struct plan_scan *scan, struct plan_term *term)
 bool plan_term(struct plan_scan *scan, struct plan_term *term)
 {
     bool added = plan_peek(scan, 0) == '+' && ascii_is_digit(plan_peek(scan, 1));
-    uint8_t argument;
 
     *term = (struct plan_term){.kind = PLAN_BARE, .unit = scan->unit, .mode = LOAD_EXTERNAL};
     if (read_body(scan, term))
         return true;
-    if (take_word(scan, WORD_AMRAP, &argument)) {
+    if (take_word(scan, WORD_AMRAP)) {
         term->amrap = true;
         return true;
     }
@@ -326,7 +331,6 @@ bool plan_term(struct plan_scan *scan, struct plan_term *term)
 bool plan_time(struct plan_scan *scan, int *seconds)
 {
     double value, more;
-    uint8_t argument;
 
     if (!plan_number(scan, &value))
         return false;
@@ -335,8 +339,7 @@ bool plan_time(struct plan_scan *scan, int *seconds)
         if (!plan_number(scan, &more) || more >= MINUTE_S || value > MINUTE_S)
             return false;
         value = value * MINUTE_S + more;
-    } else if (take_word(scan, WORD_MINUTES, &argument) ||
-               (!take_word(scan, WORD_SECONDS, &argument) && value <= MINUTES_LIKE)) {
+    } else if (take_word(scan, WORD_MINUTES) || (!take_word(scan, WORD_SECONDS) && value <= MINUTES_LIKE)) {
         value *= MINUTE_S;
     }
     *seconds = value <= 100000 ? (int)round(value) : -1;

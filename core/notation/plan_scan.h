@@ -34,7 +34,7 @@ void plan_skip_spaces(struct plan_scan *scan);
 /* Bytes of the word that stands here, hyphens inside it and digits at its end included; 0: none does. */
 size_t plan_word_length(const struct plan_scan *scan);
 /* What the letters that stand here mean; LENGTH their bytes. */
-enum word plan_word(const struct plan_scan *scan, size_t *length, uint8_t *argument);
+enum word plan_word(const struct plan_scan *scan, size_t *length);
 /* Takes "x" or "*" that joins two terms. */
 bool plan_cross(struct plan_scan *scan);
 /* Takes "82.5" or "82,5". */

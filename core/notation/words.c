@@ -38,11 +38,3 @@ struct word_meaning notation_meaning(struct span word)
     }
     return (struct word_meaning){.word = WORD_OTHER};
 }
-
-enum word notation_word(struct span word, uint8_t *argument)
-{
-    struct word_meaning meaning = notation_meaning(word);
-
-    *argument = meaning.argument;
-    return meaning.word;
-}

@@ -101,7 +101,5 @@ struct word_meaning {
 
 /* What WORD (folded) means. */
 struct word_meaning notation_meaning(struct span word);
-/* Its class and ARGUMENT alone. */
-enum word notation_word(struct span word, uint8_t *argument);
 
 #endif

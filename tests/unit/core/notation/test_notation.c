@@ -133,20 +133,32 @@ static void reads_what_people_write(void **state)
 /* Words of the vocabulary, the first and the last of it, and such as are nearly in it. */
 static void words_are_found(void **state)
 {
-    uint8_t argument;
+    static const struct {
+        const char *text;
+        struct word_meaning meaning;
+    } words[] = {
+        {"kg", {WORD_UNIT, UNIT_KG, 0}},
+        {"vorgestern", {WORD_BACK, 2, 0}},
+        {"a", {WORD_A, 0, 0}},
+        {"wu", {WORD_TYPE, SET_WARMUP, 0}},
+        {"vorgester", {WORD_OTHER, 0, 0}},
+        {"vorgesterns", {WORD_OTHER, 0, 0}},
+        {"", {WORD_OTHER, 0, 0}},
+        {"muskelversagensgrenze", {WORD_OTHER, 0, 0}},
+        /* with a part beside the class, with two, and with no class */
+        {"mehr", {WORD_NOTE, 0, TRAIT_MORE}},
+        {"noch", {WORD_NOTE, 0, TRAIT_ABOUT | TRAIT_LEAD}},
+        {"vormittag", {WORD_OTHER, 0, TRAIT_PART_OF_DAY}},
+    };
 
     (void)state;
-    assert_int_equal(notation_word(span_of("kg"), &argument), WORD_UNIT);
-    assert_int_equal(argument, UNIT_KG);
-    assert_int_equal(notation_word(span_of("vorgestern"), &argument), WORD_BACK);
-    assert_int_equal(argument, 2);
-    assert_int_equal(notation_word(span_of("a"), &argument), WORD_A);
-    assert_int_equal(notation_word(span_of("wu"), &argument), WORD_TYPE);
-    assert_int_equal(argument, SET_WARMUP);
-    assert_int_equal(notation_word(span_of("vorgester"), &argument), WORD_OTHER);
-    assert_int_equal(notation_word(span_of("vorgesterns"), &argument), WORD_OTHER);
-    assert_int_equal(notation_word(span_of(""), &argument), WORD_OTHER);
-    assert_int_equal(notation_word(span_of("muskelversagensgrenze"), &argument), WORD_OTHER);
+    for (size_t i = 0; i < ARRAY_LENGTH(words); i++) {
+        struct word_meaning meaning = notation_meaning(span_of(words[i].text));
+
+        assert_int_equal(meaning.word, words[i].meaning.word);
+        assert_int_equal(meaning.argument, words[i].meaning.argument);
+        assert_int_equal(meaning.traits, words[i].meaning.traits);
+    }
 }
 
 static const struct reading_options plain = {.unit = UNIT_KG};
