@@ -194,8 +194,7 @@ static void look_at_replies(struct irc *irc)
         if (!irc_say_next(irc, loop_monotonic_ms(), &line, &wait))
             break;
         body = line.data[0] == '@' ? strchr(line.data, ' ') + 1 : line.data;
-        if (strlen(body) > IRC_BODY_MAX || strchr(body, '\n') != body + strlen(body) - 1 ||
-            !is_said_well(body))
+        if (strlen(body) > IRC_BODY_MAX || strchr(body, '\n') != body + strlen(body) - 1 || !is_said_well(body))
             abort();
     }
     buf_release(&line);
