@@ -209,22 +209,33 @@ static void take_led_load(const struct turn *turn, struct set *set)
     set->unit = setting_unit(turn->lifter, turn->coach->options.unit);
 }
 
+/* From what was said of the message, the best, the set before or the plan: a load is left out of SET. */
+static void fill_load(const struct turn *turn, const struct pending *pending, const struct exercise *exercise,
+                      struct set *set)
+{
+    const struct logged_set *last = context_load(turn, set->exercise, pending->sent_ms, true);
+
+    if (!isnan(set->percent) && exercise != NULL)
+        set->load_kg = context_percent(turn, exercise, set->percent, pending->sent_ms);
+    if (isnan(set->load_kg))
+        set->load_kg = pending->load_kg;
+    if (!isnan(set->load_kg) || !isnan(set->percent))
+        return;
+    if (last != NULL)
+        take_load(set, &last->set);
+    else
+        take_led_load(turn, set);
+}
+
 static enum outcome fill_loads(struct turn *turn, struct pending *pending, struct err *err)
 {
     for (size_t i = 0; i < turn->logged.count; i++) {
         struct set *set = &turn->logged.at[i];
         const struct exercise *exercise = lifter_exercise(turn->lifter, set->exercise);
-        const struct logged_set *last = context_load(turn, set->exercise, pending->sent_ms, true);
 
         turn->leans |= isnan(set->load_kg) && isnan(pending->load_kg);
-        if (!isnan(set->percent) && isnan(set->load_kg) && exercise != NULL)
-            set->load_kg = context_percent(turn, exercise, set->percent, pending->sent_ms);
-        if (isnan(set->load_kg) && !isnan(pending->load_kg))
-            set->load_kg = pending->load_kg;
-        if (isnan(set->load_kg) && isnan(set->percent) && last != NULL)
-            take_load(set, &last->set);
-        else if (isnan(set->load_kg) && isnan(set->percent))
-            take_led_load(turn, set);
+        if (isnan(set->load_kg))
+            fill_load(turn, pending, exercise, set);
         fit_to_body(set, exercise);
         if (isnan(set->load_kg) && isnan(set->seconds))
             return ask_load(turn, pending, i, err) < 0 ? FAILED : DONE;
