@@ -245,6 +245,8 @@ static const struct gate_row {
     {{"D10", "R24"}, true, too_long},      /* long sets fail on what is safe alone */
 };
 
+_Static_assert(ARRAY_LENGTH(gate_rows) == GATE_CONDITIONS, "so many can fail");
+
 static bool asked(const struct gate_row *row, const struct exercise *exercise)
 {
     return !row->compound || exercise->effort == EFFORT_CAUTION || exercise->effort == EFFORT_TRAP;
@@ -263,6 +265,21 @@ bool gate_open(struct gate_case *gate)
         if (asked(&gate_rows[i], gate->input->exercise) && gate_rows[i].judge(gate).closed)
             return false;
     return true;
+}
+
+size_t gate_closed(struct gate_case *gate, struct gate_closed closed[GATE_CONDITIONS])
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < ARRAY_LENGTH(gate_rows); i++) {
+        struct verdict verdict = closed_if(false);
+
+        if (asked(&gate_rows[i], gate->input->exercise))
+            verdict = gate_rows[i].judge(gate);
+        if (verdict.closed)
+            closed[count++] = (struct gate_closed){gate_rows[i].rules[0], verdict.value, verdict.limit};
+    }
+    return count;
 }
 
 void gate_explain(struct gate_case *gate, struct advice *advice)

@@ -25,6 +25,14 @@ struct gate_case {
 void gate_read(struct gate_case *gate);
 
 bool gate_open(struct gate_case *gate);
+/* A condition that fails, by the first of its rules. */
+struct gate_closed {
+    const char *rule;    /* static */
+    double value, limit; /* what was compared; NAN */
+};
+enum { GATE_CONDITIONS = 24 };
+/* All that fail: how many. */
+size_t gate_closed(struct gate_case *gate, struct gate_closed closed[GATE_CONDITIONS]);
 /* Adds a reason for each condition that fails. */
 void gate_explain(struct gate_case *gate, struct advice *advice);
 
