@@ -104,6 +104,7 @@ int coach_profile(struct coach *coach, const char *transport, const char *person
                   struct err *err)
 {
     const struct coach_store *store = coach->store;
+    struct lifter *held;
     int64_t lifter;
     bool is_new;
 
@@ -111,6 +112,8 @@ int coach_profile(struct coach *coach, const char *transport, const char *person
         return 0;
     if (store->lifter_open(store->self, transport, person, now_ms, &lifter, &is_new, err) < 0)
         return -1;
-    lifter_drop_settings(lifters_get(coach->lifters, lifter));
+    held = lifters_hold(coach->lifters, lifter);
+    lifter_drop_settings(held);
+    lifter_let_go(held);
     return store->value_put(store->self, lifter, LIFTER_PROFILE_ZONE, timezone, err);
 }

@@ -52,12 +52,15 @@ void lifters_free(struct lifters *lifters)
     free(lifters);
 }
 
+/* Of those that nobody holds; `count` when all are held. */
 static size_t least_used(const struct lifters *lifters)
 {
-    size_t least = 0;
+    size_t least = lifters->count;
 
-    for (size_t i = 1; i < lifters->count; i++) {
-        if (lifters->at[i]->used < lifters->at[least]->used)
+    for (size_t i = 0; i < lifters->count; i++) {
+        const struct lifter *lifter = lifters->at[i];
+
+        if (lifter->held == 0 && (least == lifters->count || lifter->used < lifters->at[least]->used))
             least = i;
     }
     return least;
@@ -66,20 +69,18 @@ static size_t least_used(const struct lifters *lifters)
 /* Lets go of whoever was silent the longest until there is room for one more. */
 static void make_room(struct lifters *lifters)
 {
-    size_t sets = 0;
+    size_t sets = 0, least;
 
     for (size_t i = 0; i < lifters->count; i++)
         sets += lifters->at[i]->log.count;
-    while (lifters->count == LIFTERS_KEPT || (lifters->count != 0 && sets > LOGS_KEPT)) {
-        size_t least = least_used(lifters);
-
+    while ((lifters->count == LIFTERS_KEPT || sets > LOGS_KEPT) && (least = least_used(lifters)) < lifters->count) {
         sets -= lifters->at[least]->log.count;
         lifter_free(lifters->at[least]);
         lifters->at[least] = lifters->at[--lifters->count];
     }
 }
 
-struct lifter *lifters_get(struct lifters *lifters, int64_t id)
+struct lifter *lifters_hold(struct lifters *lifters, int64_t id)
 {
     struct lifter *lifter = NULL;
 
@@ -92,10 +93,18 @@ struct lifter *lifters_get(struct lifters *lifters, int64_t id)
         lifter = mem_zero(1, sizeof(*lifter));
         lifter->id = id;
         lifter->prospects = prospects_new();
+        BUG_IF(lifters->count == LIFTERS_KEPT); /* turns nest to a few */
         lifters->at[lifters->count++] = lifter;
     }
     lifter->used = ++lifters->clock;
+    lifter->held++;
     return lifter;
+}
+
+void lifter_let_go(struct lifter *lifter)
+{
+    if (lifter != NULL)
+        lifter->held--;
 }
 
 static int add_row(void *arg, const struct coach_set_row *row)

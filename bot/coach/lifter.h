@@ -37,6 +37,7 @@ struct lifters; /* the ones that spoke last */
 struct lifter {
     int64_t id;
     uint64_t used;
+    int held; /* by so many turns: it stays while they are open */
     bool log_loaded, steps_loaded, names_loaded, settings_loaded;
     bool contacted; /* a first contact's questions have begun. Loaded with the settings */
     bool warned;    /* `warnings` are those of the day that begins at `warned_ms`, */
@@ -65,8 +66,9 @@ struct lifter {
 struct lifters *lifters_new(void);
 void lifters_free(struct lifters *lifters);
 void lifters_clear(struct lifters *lifters);
-/* Good until the next call. */
-struct lifter *lifters_get(struct lifters *lifters, int64_t id);
+/* Good until it is let go of: several can be held at a time. */
+struct lifter *lifters_hold(struct lifters *lifters, int64_t id);
+void lifter_let_go(struct lifter *lifter); /* NULL: nothing */
 
 /* Makes the log cover everything since FROM_MS. */
 int lifter_load_log(struct lifter *lifter, const struct coach_store *store, int64_t from_ms, struct err *err);

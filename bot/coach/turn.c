@@ -19,7 +19,7 @@ int turn_open(struct turn *turn, struct coach *coach, const struct message *mess
     *turn = (struct turn){.coach = coach,
                           .store = coach->store,
                           .message = message,
-                          .lifter = lifters_get(coach->lifters, lifter),
+                          .lifter = lifters_hold(coach->lifters, lifter),
                           .input = input,
                           .cause = message->id,
                           .kind = OUT_REPLY};
@@ -35,6 +35,7 @@ int turn_open(struct turn *turn, struct coach *coach, const struct message *mess
 
 void turn_close(struct turn *turn)
 {
+    lifter_let_go(turn->lifter);
     reply_release(&turn->reply);
     buf_release(&turn->file.bytes);
     buf_release(&turn->file.otherwise);
