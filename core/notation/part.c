@@ -90,6 +90,14 @@ static void take_time(struct part *part, const struct term *first, const struct 
     }
 }
 
+/* "3 sets x 12", "12 x 3 sets", "12 reps x 3" */
+static bool tells_sets(const struct term *first, const struct term *second)
+{
+    return first->role == ROLE_SETS || second->role == ROLE_SETS ||
+           (first->role == ROLE_REPS && second->role == ROLE_NUMBER && second->decimals == 0 &&
+            second->value <= SETS_LIKE);
+}
+
 static int take_double(struct parser *parser, struct part *part, const struct term *first, const struct term *second)
 {
     part->reps = second;
@@ -101,7 +109,7 @@ static int take_double(struct parser *parser, struct part *part, const struct te
     }
     if (second->role == ROLE_TIME || first->role == ROLE_TIME) {
         take_time(part, first, second);
-    } else if (first->role == ROLE_SETS || second->role == ROLE_SETS) {
+    } else if (tells_sets(first, second)) {
         part->kind = PART_REPS;
         part->sets = first->role == ROLE_SETS ? first : second;
         part->reps = first->role == ROLE_SETS ? second : first;
