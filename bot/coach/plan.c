@@ -12,6 +12,7 @@
 #include "bot/coach/react.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
+#include "core/base/ascii.h"
 #include "core/effort/policy.h"
 
 enum { STEP_TEXT_MAX = 8 * PLAN_TEXT_MAX };
@@ -287,6 +288,18 @@ static bool adds(struct span text, struct span *more)
     return false;
 }
 
+/* "push: bench 4x8": a name that is no exercise's stands before the plan, which is to be kept by it. */
+static bool is_named(const struct turn *turn, struct span text)
+{
+    struct span name = {text.at, 0};
+
+    while (name.length < text.length && text.at[name.length] != ':') {
+        if (ascii_is_digit(text.at[name.length++]))
+            return false;
+    }
+    return name.length != 0 && name.length < text.length && exercise_find_exact(&turn->lifter->names, name) == NULL;
+}
+
 static int plan_run(struct turn *turn, struct span arguments, struct err *err)
 {
     struct buf folded = BUF_INIT(2 * PLAN_TEXT_MAX);
@@ -295,6 +308,9 @@ static int plan_run(struct turn *turn, struct span arguments, struct err *err)
 
     if (advise_load(turn, turn->message->sent_ms, err) < 0)
         return -1;
+    typed_skip(&arguments, "today:,heute:");
+    if (is_named(turn, arguments))
+        return template_command.run(turn, arguments, err);
     typed_fold(arguments, &folded);
     if (arguments.length == 0)
         result = show(turn, err);
