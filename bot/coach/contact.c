@@ -10,7 +10,7 @@
 #include "bot/coach/setting_words.h"
 #include "bot/coach/typed.h"
 
-enum { OPTIONS = 3 };
+enum { OPTIONS = 3, ANSWER_WORDS = 6 };
 
 /* Each is a setting's: what a number means is what could be typed behind its name. */
 static const struct contact_question {
@@ -200,6 +200,30 @@ int contact_option_count(const struct pending *pending)
     return question_of(pending)->option_count;
 }
 
+/* TEXT, in English words, as what is typed behind the setting's name. */
+static bool fits_whole(struct setting_typed *typed, const struct setting *setting, struct span text, struct buf *value)
+{
+    buf_clear(value);
+    typed->text = text;
+    return setting->read(typed, value);
+}
+
+/* "2 years in", "strength mostly": one or two words of a short sentence say it. */
+static bool fits_somewhere(struct setting_typed *typed, const struct setting *setting, struct span text,
+                           struct buf *value)
+{
+    for (int words = 0; text.length != 0 && words < ANSWER_WORDS; words++) {
+        struct span behind = text, word = typed_word(&behind), second, end = behind;
+
+        second = typed_word(&end);
+        if (fits_whole(typed, setting, (struct span){word.at, (size_t)(second.at + second.length - word.at)}, value) ||
+            fits_whole(typed, setting, word, value))
+            return true;
+        text = behind;
+    }
+    return false;
+}
+
 bool contact_fits(const struct turn *turn, struct pending *pending, struct span text)
 {
     const struct setting *setting = &setting_table[question_of(pending)->setting];
@@ -210,8 +234,9 @@ bool contact_fits(const struct turn *turn, struct pending *pending, struct span 
     bool fits = typed_fold(text, &folded) == 0;
 
     setting_words_read(buf_span(&folded), &words);
-    typed.text = buf_span(&words);
-    fits = fits && setting->read(&typed, &value);
+    fits = fits &&
+           (fits_whole(&typed, setting, buf_span(&words), &value) ||
+            (turn->coach->reading.kind == READING_TALK && fits_somewhere(&typed, setting, buf_span(&words), &value)));
     if (fits)
         pending_set_text(pending, buf_span(&value));
     buf_release(&folded);
