@@ -142,6 +142,7 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_ASK_ORDER] = "{text}: was davon?",
     [TEXT_ASK_ORDER_SETS] = "{count} Sätze zu {reps}",
     [TEXT_ASK_ORDER_LOAD] = "{load}, {reps} Wdh.",
+    [TEXT_NOTATION_KEPT] = "Notiert: `notation {value}`",
     [TEXT_ASK_JUMP] = "{set}: wirklich?\nDas ist {over} % über deinem Besten.",
     [TEXT_ASK_JUMP_YES] = "ja, eintragen",
     [TEXT_ASK_JUMP_NO] = "`cancel` verwirft es.",
@@ -425,6 +426,7 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_TITLE_TIMEZONE] = "Zeitzone",
     [TEXT_TITLE_LANGUAGE] = "Sprache",
     [TEXT_TITLE_TIMER] = "Timer",
+    [TEXT_TITLE_NOTATION] = "Schreibweise",
     [TEXT_EXPECTED_GOAL] = "Tippe `goal strength`, `hypertrophy` oder\n`fitness`.",
     [TEXT_EXPECTED_PHASE] = ("Tippe `phase normal`, `deload`,\n"
                              "`low-volume`, `isolation` oder\n"
@@ -444,6 +446,9 @@ const char *const texts_german[TEXT_COUNT] = {
                                  "`equipment dumbbells 2,5, plates 1,25`,\n`equipment bar 20`."),
     [TEXT_EXPECTED_TIMEZONE] = "Tippe es wie `timezone Europe/Berlin`.",
     [TEXT_EXPECTED_TIMER] = "Tippe `timer on` oder `off`.",
+    [TEXT_EXPECTED_NOTATION] = ("Tippe, wie du es meinst, etwa\n"
+                                "`notation 8x12 sets`, oder `8x12 load`.\n"
+                                "`notation none` vergisst alles."),
     [TEXT_EXPECTED_LANGUAGE] = "`language en` oder `language de`.",
 
     /* help */
@@ -512,6 +517,7 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_HELP_EQUIPMENT] = "welche Schritte deine Gewichte erlauben",
     [TEXT_HELP_TIMEZONE] = "wo deine Tage beginnen",
     [TEXT_HELP_TIMER] = "ruft dich von selbst nach jeder Pause",
+    [TEXT_HELP_NOTATION] = "wie du meinst, was zweierlei heißt",
     [TEXT_HELP_LANGUAGE] = "die Sprache, in der ich schreibe",
 
     /* check-ins */

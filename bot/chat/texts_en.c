@@ -142,6 +142,7 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_ASK_ORDER] = "{text}: which is it?",
     [TEXT_ASK_ORDER_SETS] = "{count} sets of {reps}",
     [TEXT_ASK_ORDER_LOAD] = "{load}, {reps} reps",
+    [TEXT_NOTATION_KEPT] = "Noted: `notation {value}`",
     [TEXT_ASK_JUMP] = "{set}: really?\nThat's {over} % over your best.",
     [TEXT_ASK_JUMP_YES] = "yes, book it",
     [TEXT_ASK_JUMP_NO] = "`cancel` drops it.",
@@ -421,6 +422,7 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_TITLE_TIMEZONE] = "timezone",
     [TEXT_TITLE_LANGUAGE] = "language",
     [TEXT_TITLE_TIMER] = "timer",
+    [TEXT_TITLE_NOTATION] = "notation",
     [TEXT_EXPECTED_GOAL] = "Type `goal strength`, `hypertrophy` or\n`fitness`.",
     [TEXT_EXPECTED_PHASE] = ("Type `phase normal`, `deload`,\n"
                              "`low-volume`, `isolation` or\n"
@@ -440,6 +442,9 @@ const char *const texts_english[TEXT_COUNT] = {
                                  "`equipment dumbbells 2.5, plates 1.25`,\n`equipment bar 20`."),
     [TEXT_EXPECTED_TIMEZONE] = "Type it like `timezone Europe/Berlin`.",
     [TEXT_EXPECTED_TIMER] = "Type `timer on` or `off`.",
+    [TEXT_EXPECTED_NOTATION] = ("Type how you mean it, like\n"
+                                "`notation 8x12 sets` or `8x12 load`.\n"
+                                "`notation none` forgets it all."),
     [TEXT_EXPECTED_LANGUAGE] = "`language en` or `language de`.",
 
     /* help */
@@ -507,6 +512,7 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_HELP_EQUIPMENT] = "the steps that your weights allow",
     [TEXT_HELP_TIMEZONE] = "where your days begin",
     [TEXT_HELP_TIMER] = "calls you after each rest by itself",
+    [TEXT_HELP_NOTATION] = "how you mean what reads two ways",
     [TEXT_HELP_LANGUAGE] = "the language that I write",
 
     /* check-ins */

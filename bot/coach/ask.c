@@ -13,7 +13,7 @@ void ask_option(struct turn *turn, const char *text, const struct set *sets, siz
 {
     char number[24];
 
-    vec_push(&turn->options, ((struct reading_option){turn->option_sets.count, count}));
+    vec_push(&turn->options, ((struct reading_option){.first = turn->option_sets.count, .count = count}));
     for (size_t i = 0; i < count; i++)
         vec_push(&turn->option_sets, sets[i]);
     snprintf(number, sizeof(number), "%zu ", turn->options.count);

@@ -9,6 +9,7 @@
 #include "bot/coach/advise.h"
 #include "bot/coach/ask.h"
 #include "bot/coach/context.h"
+#include "bot/coach/custom.h"
 #include "bot/coach/day.h"
 #include "bot/coach/earlier.h"
 #include "bot/coach/follow.h"
@@ -60,11 +61,11 @@ static const char *exercise_of(const struct turn *turn, const struct set *set, i
 }
 
 /* Settles AxB by the last load of that exercise: the option whose load is within 40 % of it is meant; if none is, the
- * one that takes that load over. -1: the log doesn't say. */
+ * one that takes that load over. -1: the log doesn't say, or not which of several. */
 static int option_by_log(const struct turn *turn, int64_t at_ms)
 {
     const struct reading *reading = &turn->coach->reading;
-    int without_load = -1;
+    int without_load = -1, near = -1, nears = 0;
 
     for (size_t i = 0; i < reading->option_count; i++) {
         const struct set *set = &reading->option_sets.at[reading->options[i].first];
@@ -75,9 +76,29 @@ static int option_by_log(const struct turn *turn, int64_t at_ms)
         if (isnan(set->load_kg))
             without_load = without_load < 0 ? (int)i : -1;
         else if (fabs(set->load_kg - last->set.load_kg) <= 0.4 * last->set.load_kg)
-            return (int)i;
+            near = nears++ == 0 ? (int)i : -1;
     }
-    return without_load;
+    return nears != 0 ? near : without_load;
+}
+
+/* What nobody was asked yet: *OPTION by how the lifter writes, and by the log where that knows a likelier load; else it
+ * stays as it is. */
+static int settle_option(struct turn *turn, struct pending *pending, int *option, struct err *err)
+{
+    const struct reading *reading = &turn->coach->reading;
+    int by_log = reading->about == ABOUT_ORDER ? option_by_log(turn, pending->sent_ms) : -1;
+    int by_habit, known = custom_option(turn, &by_habit, err);
+
+    if (known < 0)
+        return -1;
+    if (known == 1 && (by_log < 0 || isnan(reading->option_sets.at[reading->options[by_habit].first].load_kg))) {
+        *option = pending->option = by_habit;
+        pending->by_habit = true;
+    } else if (by_log >= 0) {
+        *option = by_log;
+        turn->leans = true;
+    }
+    return 0;
 }
 
 static void take_load(struct set *set, const struct set *from)
@@ -133,10 +154,26 @@ static bool take_step(struct turn *turn, int64_t at_ms)
 
 enum outcome { FAILED = -1, DONE, GO }; /* DONE: asked or refused */
 
-static enum outcome pick_sets(struct turn *turn, struct pending *pending, struct err *err)
+static enum outcome pick_option(struct turn *turn, struct pending *pending, struct err *err)
 {
     const struct reading *reading = &turn->coach->reading;
     int option = pending->option;
+
+    if (option < 0 && settle_option(turn, pending, &option, err) < 0)
+        return FAILED;
+    if (option < 0 && reading->about == ABOUT_LOAD && take_step(turn, pending->sent_ms)) {
+        turn->leans = true;
+        return GO;
+    }
+    if (option < 0 || (size_t)option >= reading->option_count)
+        return ask_reading(turn, pending, err) < 0 ? FAILED : DONE;
+    take_option(turn, (size_t)option);
+    return GO;
+}
+
+static enum outcome pick_sets(struct turn *turn, struct pending *pending, struct err *err)
+{
+    const struct reading *reading = &turn->coach->reading;
 
     switch (reading->kind) {
     case READING_SETS:
@@ -144,18 +181,7 @@ static enum outcome pick_sets(struct turn *turn, struct pending *pending, struct
             vec_push(&turn->logged, reading->sets.at[i]);
         return GO;
     case READING_QUESTION:
-        if (option < 0 && reading->about == ABOUT_ORDER) {
-            option = option_by_log(turn, pending->sent_ms);
-            turn->leans |= option >= 0;
-        }
-        if (option < 0 && reading->about == ABOUT_LOAD && take_step(turn, pending->sent_ms)) {
-            turn->leans = true;
-            return GO;
-        }
-        if (option < 0 || (size_t)option >= reading->option_count)
-            return ask_reading(turn, pending, err) < 0 ? FAILED : DONE;
-        take_option(turn, (size_t)option);
-        return GO;
+        return pick_option(turn, pending, err);
     case READING_ERROR:
         ask_refuse(turn, reading->error, reading->hint);
         return DONE;
@@ -407,11 +433,27 @@ int book_tell(struct turn *turn, int64_t sent_ms, struct err *err)
     return 0;
 }
 
+/* The answer to which of several readings was meant: 1 it tells how the lifter writes. */
+static int learn(struct turn *turn, const struct pending *pending, struct err *err)
+{
+    bool answered = turn->coach->reading.kind == READING_QUESTION && pending->option >= 0 && !pending->by_habit;
+
+    return answered ? custom_learn(turn, pending->option, pending->input, pending->action, err) : 0;
+}
+
 static int book_complete(struct turn *turn, struct pending *pending, struct err *err)
 {
+    int learned;
+
     turn->logged_input = pending->input;
-    if (store_sets(turn, pending, err) < 0 || keep_words(turn, pending, err) < 0 ||
-        book_tell(turn, pending->sent_ms, err) < 0 || timer_follow(turn, err) < 0 || session_follow(turn, err) < 0)
+    if (store_sets(turn, pending, err) < 0 || keep_words(turn, pending, err) < 0)
+        return -1;
+    learned = learn(turn, pending, err);
+    if (learned < 0 || book_tell(turn, pending->sent_ms, err) < 0)
+        return -1;
+    if (learned == 1 && !turn->following)
+        custom_say_learned(turn, pending->option);
+    if (timer_follow(turn, err) < 0 || session_follow(turn, err) < 0)
         return -1;
     return pending->sent_ms != turn->message->sent_ms ? react_note(turn, err) : 0;
 }

@@ -60,6 +60,7 @@ static const struct command *const commands[] = {
     &setting_table[SETTING_TIMEZONE].command,
     &setting_table[SETTING_LANGUAGE].command,
     &setting_table[SETTING_TIMER].command,
+    &notation_command,
 };
 
 _Static_assert(SETTING_COUNT == 16, "each is listed above");

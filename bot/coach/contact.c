@@ -262,9 +262,7 @@ int contact_skip(struct turn *turn, const struct pending *pending, struct err *e
     struct buf option = BUF_INIT(256);
 
     print_option(turn, question, default_of(turn, question), &option);
-    reply_say(&turn->reply, turn->texts, TEXT_SETTING,
-              ARG("name", texts_get(turn->texts, setting_table[question->setting].title)),
-              ARG("value", buf_text(&option)));
+    setting_say(turn, setting_table[question->setting].title, buf_text(&option));
     buf_release(&option);
     return ask_next(turn, question, err);
 }

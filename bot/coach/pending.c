@@ -13,7 +13,7 @@
 #include "core/base/civil.h"
 #include "core/text/fold.h"
 
-enum { QUESTIONS_KEPT = 4, QUESTION_VALUE_MAX = QUESTIONS_KEPT * (READING_INPUT_MAX + 2048), FIELDS = 13 };
+enum { QUESTIONS_KEPT = 4, QUESTION_VALUE_MAX = QUESTIONS_KEPT * (READING_INPUT_MAX + 2048), FIELDS = 14 };
 
 #define FIELD_END "\x1f"
 #define RECORD_END "\x1e"
@@ -60,7 +60,8 @@ void pending_print(const struct pending *pending, struct buf *out)
     buf_addf(out, "%s" FIELD_END, pending->unknown);
     for (int i = 0; i < pending->choice_count; i++)
         buf_addf(out, "%s%s", i != 0 ? " " : "", pending->choices[i]);
-    buf_addf(out, FIELD_END "%s" FIELD_END "%s" RECORD_END, pending->text, pending->asked_by);
+    buf_addf(out, FIELD_END "%s" FIELD_END "%s" FIELD_END "%d" RECORD_END, pending->text, pending->asked_by,
+             pending->by_habit);
 }
 
 static void copy_field(char *to, size_t size, struct span field)
@@ -106,6 +107,7 @@ void pending_read(struct span record, struct pending *pending)
     pending->confirmed = span_is(fields[8], "1");
     copy_field(pending->unknown, sizeof(pending->unknown), fields[9]);
     copy_field(pending->asked_by, sizeof(pending->asked_by), fields[12]);
+    pending->by_habit = span_is(fields[13], "1");
     read_choices(pending, fields[10]);
 }
 

@@ -38,7 +38,8 @@ struct pending {
     char *text;
     int64_t action; /* that the sets are booked under; 0: one is begun */
 
-    int option; /* of the reading's; -1 */
+    int option;    /* of the reading's; -1 */
+    bool by_habit; /* nobody was asked which: the lifter writes so */
     char exercise[EXERCISE_ID_SIZE];
     double load_kg; /* NAN */
     bool confirmed;

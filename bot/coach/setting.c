@@ -10,6 +10,7 @@
 #include "bot/coach/checkin_plan.h"
 #include "bot/coach/commands.h"
 #include "bot/coach/contact.h"
+#include "bot/coach/custom.h"
 #include "bot/coach/day.h"
 #include "bot/coach/equipment.h"
 #include "bot/coach/place.h"
@@ -296,6 +297,12 @@ static int put(struct turn *turn, const struct setting *setting, const char *val
     return result;
 }
 
+void setting_say(struct turn *turn, enum text_key title, const char *shown)
+{
+    reply_say(&turn->reply, turn->texts, TEXT_SETTING, ARG("name", texts_get(turn->texts, title)),
+              ARG("value", shown[0] != '\0' ? shown : texts_get(turn->texts, TEXT_SETTING_NONE)));
+}
+
 static void say_value(struct turn *turn, const struct setting *setting, const char *value)
 {
     const struct texts *texts = turn->texts;
@@ -306,20 +313,19 @@ static void say_value(struct turn *turn, const struct setting *setting, const ch
         reply_phrase(texts, TEXT_SETTING_PROFILE, REPLY_ARGS(ARG("value", zone)), &shown);
     else
         setting_words_show(value != NULL ? value : "", texts_language(texts), &shown);
-    reply_say(&turn->reply, texts, TEXT_SETTING, ARG("name", texts_get(texts, setting->title)),
-              ARG("value", shown.length != 0 ? buf_text(&shown) : texts_get(texts, TEXT_SETTING_NONE)));
+    setting_say(turn, setting->title, buf_text(&shown));
     buf_release(&shown);
 }
 
-static void say_refused(struct turn *turn, const struct setting *setting, struct span typed)
+void setting_refuse(struct turn *turn, enum text_key title, enum text_key expected, struct span typed)
 {
     struct buf value = BUF_INIT(256);
 
     turn->kind = OUT_ERROR;
     buf_add(&value, typed.at, text_cut(typed, 64));
-    reply_say(&turn->reply, turn->texts, TEXT_SETTING_REFUSED, ARG("name", texts_get(turn->texts, setting->title)),
+    reply_say(&turn->reply, turn->texts, TEXT_SETTING_REFUSED, ARG("name", texts_get(turn->texts, title)),
               ARG("value", buf_text(&value)));
-    reply_tell(&turn->reply, turn->texts, setting->expected);
+    reply_tell(&turn->reply, turn->texts, expected);
     buf_release(&value);
 }
 
@@ -352,7 +358,7 @@ int setting_run(struct turn *turn, struct span arguments, struct err *err)
         say_value(turn, setting, old);
         reply_tell(&turn->reply, turn->texts, setting->expected);
     } else if (!folds || !setting->read(&typed, &value)) {
-        say_refused(turn, setting, arguments);
+        setting_refuse(turn, setting->title, setting->expected, arguments);
     } else {
         result = put(turn, setting, buf_text(&value), err);
         if (result == 0 && setting == &setting_table[SETTING_BW])
@@ -371,8 +377,9 @@ static int show(struct turn *turn, struct span arguments, struct err *err)
 {
     struct setting_time time = time_of(turn);
     size_t said = 0;
+    int customs;
 
-    (void)arguments, (void)err;
+    (void)arguments;
     for (size_t i = 0; i < SETTING_COUNT; i++) {
         const char *value = setting_value(turn->lifter, (enum setting_id)i, &time);
 
@@ -381,7 +388,10 @@ static int show(struct turn *turn, struct span arguments, struct err *err)
         say_value(turn, &setting_table[i], value);
         said++;
     }
-    if (said == 0)
+    customs = custom_say(turn, err);
+    if (customs < 0)
+        return -1;
+    if (said == 0 && customs == 0)
         reply_tell(&turn->reply, turn->texts, TEXT_SETTINGS_NONE);
     reply_tell(&turn->reply, turn->texts, TEXT_SETTINGS_MORE);
     return 0;

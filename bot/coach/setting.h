@@ -70,6 +70,11 @@ const char *setting_timezone(const struct lifter *lifter); /* NULL: the default 
 /* The value that holds now, or NULL. Lent. */
 const char *setting_value(const struct lifter *lifter, enum setting_id id, const struct setting_time *time);
 
+/* "goal: strength"; SHOWN "": "goal: nothing set". */
+void setting_say(struct turn *turn, enum text_key title, const char *shown);
+/* "I can't read goal STRENGHT", and what to type. */
+void setting_refuse(struct turn *turn, enum text_key title, enum text_key expected, struct span typed);
+
 /* The handler of all of them. */
 int setting_run(struct turn *turn, struct span arguments, struct err *err);
 

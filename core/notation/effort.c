@@ -114,14 +114,15 @@ static int take_range(struct parser *parser, double value, enum effort_kind kind
         (token_ahead(parser, 1)->kind != TOKEN_NUMBER || token_ahead(parser, 1)->space)) {
         parser->at++;
         parser->item.planned = true;
-        notation_fork(parser, ABOUT_EFFORT, 0, 1, "@%g+ is a plan. Was it @%g?", value, value);
+        notation_fork(parser, ABOUT_EFFORT, FORK_EFFORT, 1, "@%g+ is a plan. Was it @%g?", value, value);
     } else if (token_is_sign(sign, '-') && !sign->space && token_ahead(parser, 1)->kind == TOKEN_NUMBER) {
         second = token_ahead(parser, 1)->value;
         parser->at += 2;
         if (token_is_sign(token_now(parser), '%')) {
             parser->at++;
-            notation_fork(parser, ABOUT_EFFORT, 0, 1, "@%g-%g%% is a plan. Was the set @%g?", value, second, value);
-        } else if (notation_fork(parser, ABOUT_EFFORT, 0, 2, "@%g-%g: which of them?", value, second) == 1) {
+            notation_fork(parser, ABOUT_EFFORT, FORK_EFFORT, 1, "@%g-%g%% is a plan. Was the set @%g?", value, second,
+                          value);
+        } else if (notation_fork(parser, ABOUT_EFFORT, FORK_EFFORT, 2, "@%g-%g: which of them?", value, second) == 1) {
             value = second;
         }
     }
@@ -318,7 +319,8 @@ int notation_effort_word(struct parser *parser)
     if (token_is_sign(token_now(parser), '<') && token_ahead(parser, 1)->kind == TOKEN_NUMBER) {
         value = token_ahead(parser, 1)->value;
         parser->at += 2;
-        value -= 0.5 * (1 + notation_fork(parser, ABOUT_EFFORT, 0, 3, "Under RPE %g: how much was it?", value));
+        value -=
+            0.5 * (1 + notation_fork(parser, ABOUT_EFFORT, FORK_EFFORT, 3, "Under RPE %g: how much was it?", value));
         return add_effort(parser, value, kind) != NULL ? 0 : notation_talk(parser);
     }
     if (token_is_sign(token_now(parser), '-') && token_ahead(parser, 1)->kind == TOKEN_NUMBER)
@@ -446,8 +448,9 @@ static int rir_of(struct parser *parser, const struct effort_entry *entry, doubl
                               : entry->kind == EFFORT_RIR ? "RIR "
                                                           : "RPE ",
                               entry->value);
-    if (kind == EFFORT_BARE && notation_fork(parser, ABOUT_EFFORT, 0, 2, "@%g: RPE %g, or %g reps in reserve?",
-                                             entry->value, entry->value, entry->value) == 1)
+    if (kind == EFFORT_BARE &&
+        notation_fork(parser, ABOUT_EFFORT, HABIT_HALF_EFFORT, 2, "@%g: RPE %g, or %g reps in reserve?", entry->value,
+                      entry->value, entry->value) == 1)
         kind = EFFORT_RIR;
     *rir = scan_hundredths(kind == EFFORT_RIR ? entry->value : 10.0 - entry->value);
     return 0;
@@ -472,7 +475,7 @@ static int contradiction(struct parser *parser, const struct effort_entry *entri
         return -1;
     *rir = first;
     if (first != second &&
-        notation_fork(parser, ABOUT_EFFORT, 0, 2, "RIR %g or RIR %g? It says both.", first, second) == 1)
+        notation_fork(parser, ABOUT_EFFORT, FORK_EFFORT, 2, "RIR %g or RIR %g? It says both.", first, second) == 1)
         *rir = second;
     return 0;
 }

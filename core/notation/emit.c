@@ -36,7 +36,7 @@ int notation_reps(struct parser *parser, const struct term *term, bool missed, i
     if (term->role == ROLE_UNKNOWN)
         return notation_ask(parser, ABOUT_REPS, "How many reps?");
     if (term->role == ROLE_TICKS)
-        notation_fork(parser, ABOUT_REPS, 0, 1, "%g ticks: %g reps?", term->value, term->value);
+        notation_fork(parser, ABOUT_REPS, FORK_TICKS, 1, "%g ticks: %g reps?", term->value, term->value);
     if (term->decimals != 0)
         return notation_error(parser, "Reps are whole: bench 80x8", "%g reps?", term->value);
     if (term->value > REPS_MAX)
@@ -217,7 +217,7 @@ static void settle_failure(struct parser *parser, struct set *set)
     if (set->failure != FAILURE_MISSED && set->failure != FAILURE_MOMENTARY)
         return;
     if (set->rir > 0 &&
-        notation_fork(parser, ABOUT_EFFORT, 1, 2, "To failure, or RIR %g? It says both.", set->rir) == 1)
+        notation_fork(parser, ABOUT_EFFORT, FORK_FAILURE, 2, "To failure, or RIR %g? It says both.", set->rir) == 1)
         set->failure = FAILURE_NONE;
     else
         set->rir = 0;

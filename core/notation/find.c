@@ -4,7 +4,6 @@
 #include "core/notation/shape.h"
 
 enum { EFFORT_MAX = 10 };
-enum { ORDER_LIST = 10, ORDER_TWO, ORDER_TRIPLE, ORDER_CROSS };
 
 bool notation_only(const struct shape *shape, size_t first, enum part_kind kind, enum part_kind other)
 {
@@ -25,14 +24,14 @@ static bool number_row_has_load(struct shape *shape)
     if (shape->parts[1].op == ':')
         return true;
     if (known != NULL && known->bodyweight)
-        return notation_fork(parser, ABOUT_ORDER, ORDER_LIST, 2, "%g %g: sets of so many reps, or %g added?", first,
+        return notation_fork(parser, ABOUT_ORDER, HABIT_BODY_ROW, 2, "%g %g: sets of so many reps, or %g added?", first,
                              second, first) == 1;
     if (first < LOAD_LIKE)
-        return notation_fork(parser, ABOUT_ORDER, ORDER_TWO, 2, "%g %g: load and reps, or two sets?", first, second) ==
+        return notation_fork(parser, ABOUT_ORDER, HABIT_ROW, 2, "%g %g: load and reps, or two sets?", first, second) ==
                0;
     if (shape->count == 3 && shape->parts[2].op == ' ' && shape->parts[2].kind == PART_NUMBER &&
-        notation_fork(parser, ABOUT_ORDER, ORDER_TRIPLE, 2, "%g %g %g: two sets, or %g sets of %g?", first, second,
-                      shape->parts[2].reps->value, shape->parts[2].reps->value, second) == 1) {
+        notation_fork(parser, ABOUT_ORDER, HABIT_ROW_OF_THREE, 2, "%g %g %g: two sets, or %g sets of %g?", first,
+                      second, shape->parts[2].reps->value, shape->parts[2].reps->value, second) == 1) {
         shape->sets = shape->parts[2].reps;
         shape->count = 2;
     }
@@ -83,7 +82,7 @@ static int numbers_behind_cross(struct shape *shape)
         cross->load = cross->sets;
         cross->sets = NULL;
     } else {
-        notation_fork(shape->parser, ABOUT_ORDER, ORDER_CROSS, 1, "%gx%g: is %g the load?", cross->sets->value,
+        notation_fork(shape->parser, ABOUT_ORDER, FORK_LIST_LOAD, 1, "%gx%g: is %g the load?", cross->sets->value,
                       cross->reps->value, cross->sets->value);
         cross->kind = PART_FULL;
         cross->load = cross->sets;

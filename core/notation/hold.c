@@ -27,7 +27,7 @@ static int add_hold(struct shape *shape, struct part *part, const struct term *l
 static void make_time(struct shape *shape, struct part *part)
 {
     if (part->kind == PART_NUMBER || part->kind == PART_REPS || part->kind == PART_FULL || part->reps->value < 10)
-        notation_fork(shape->parser, ABOUT_REPS, 1, 1, "%g seconds?", part->reps->value);
+        notation_fork(shape->parser, ABOUT_REPS, FORK_SECONDS, 1, "%g seconds?", part->reps->value);
     part->kind = PART_TIME;
 }
 
@@ -51,7 +51,7 @@ static int make_times(struct shape *shape, const struct term **load)
         if (part->kind != PART_LOAD && part->kind != PART_TIME)
             make_time(shape, part);
         if (part->product->chain == '|')
-            notation_fork(parser, ABOUT_OTHER, 1, 1, "%g s, and then a rest?", part->reps->value);
+            notation_fork(parser, ABOUT_OTHER, FORK_HOLD_REST, 1, "%g s, and then a rest?", part->reps->value);
         else if (part->product->chain != '\0')
             return notation_talk(parser);
         if (part->sets == NULL)
@@ -116,7 +116,7 @@ static int holds(struct shape *shape)
 /* "20s x12" in an exercise that counts reps: a pair of twenties. */
 static void make_pair(struct shape *shape, struct part *part)
 {
-    notation_fork(shape->parser, ABOUT_LOAD, 3, 1, "A pair of %gs?", part->reps->value);
+    notation_fork(shape->parser, ABOUT_LOAD, FORK_PAIR_OF, 1, "A pair of %gs?", part->reps->value);
     shape->parser->item.each = true;
     part->load = part->reps;
     part->kind = part->sets != NULL ? PART_FULL : PART_LOAD;
@@ -147,7 +147,7 @@ static int no_holds(struct shape *shape)
         if (reps && shape->sets == NULL && part->reps->value <= 10)
             shape->sets = part->reps;
         else
-            notation_fork(shape->parser, ABOUT_OTHER, 2, 1, "Is %g s the rest?", part->reps->value);
+            notation_fork(shape->parser, ABOUT_OTHER, FORK_IS_REST, 1, "Is %g s the rest?", part->reps->value);
         notation_drop(shape, i);
     }
     return 0;
@@ -194,7 +194,8 @@ int notation_hold(struct shape *shape)
         return no_holds(shape);
     if (!all_seconds(shape) || parser->item.noted)
         return notation_talk(parser);
-    notation_fork(parser, ABOUT_OTHER, 3, 1, "%g seconds, or a pair of %gs? Then type the reps: 20 x12 each",
-                  shape->parts[0].reps->value, shape->parts[0].reps->value);
+    notation_fork(parser, ABOUT_OTHER, FORK_SECONDS_OR_PAIR, 1,
+                  "%g seconds, or a pair of %gs? Then type the reps: 20 x12 each", shape->parts[0].reps->value,
+                  shape->parts[0].reps->value);
     return holds(shape);
 }

@@ -326,7 +326,7 @@ static double plates_kg(struct parser *parser, const struct term *term, enum uni
     bool lb = parser->options->unit != UNIT_KG;
 
     if (!lb)
-        lb = notation_fork(parser, ABOUT_LOAD, 0, 2, "Plates: %g lb or %g kg?", pounds, kilograms) == 0;
+        lb = notation_fork(parser, ABOUT_LOAD, HABIT_PLATES, 2, "Plates: %g lb or %g kg?", pounds, kilograms) == 0;
     *unit = lb ? UNIT_LB : UNIT_KG;
     return unit_to_kg(lb ? pounds : kilograms, *unit);
 }
@@ -372,7 +372,7 @@ int notation_load(struct parser *parser, const struct term *term, struct set *se
             return notation_error(parser, "Percent of the best single: bench 80% x5", "%g %% of the best?",
                                   set->percent);
         if (term->relative)
-            notation_fork(parser, ABOUT_LOAD, 0, 1, "%+g %% of which load?", term->value);
+            notation_fork(parser, ABOUT_LOAD, FORK_STEP, 1, "%+g %% of which load?", term->value);
         return 0;
     }
     unit = term->unit_said ? (enum unit)term->unit : set->unit;
@@ -383,7 +383,7 @@ int notation_load(struct parser *parser, const struct term *term, struct set *se
     if (set->load_mode == LOAD_BODYWEIGHT)
         set->load_kg = 0;
     if (term->relative && (item->known == NULL || !item->known->bodyweight))
-        notation_fork(parser, ABOUT_LOAD, 0, 1, "%c%g %s from which load?", term->mode == LOAD_ASSISTED ? '-' : '+',
-                      value, unit_name(unit));
+        notation_fork(parser, ABOUT_LOAD, FORK_STEP, 1, "%c%g %s from which load?",
+                      term->mode == LOAD_ASSISTED ? '-' : '+', value, unit_name(unit));
     return 0;
 }

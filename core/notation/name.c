@@ -422,7 +422,8 @@ static int from_above(struct parser *parser, enum strength strength)
     if (id != NULL) {
         set_exercise(parser, id);
     } else if (item->label) {
-        return unknown(parser, parser->heading, (uint16_t)(parser->heading.at - parser->text.at + 1), strength);
+        return unknown(parser, parser->heading, (uint16_t)(FORK_NAME + (parser->heading.at - parser->text.at)),
+                       strength);
     } else {
         set_exercise(parser, parser->exercise);
     }
@@ -465,7 +466,8 @@ int notation_name_settle(struct parser *parser, enum strength strength)
     }
     if (!like_a_name(parser))
         return notation_talk(parser);
-    return unknown(parser, text, (uint16_t)(parser->raw.at - parser->text.at + name->first + 1), strength);
+    return unknown(parser, text, (uint16_t)(FORK_NAME + (size_t)(parser->raw.at - parser->text.at) + name->first),
+                   strength);
 }
 
 bool notation_name_known(const struct parser *parser)

@@ -124,10 +124,29 @@ struct said {
     int64_t at_ms; /* of a date with its year: noon of that day in UTC; else -1 */
 };
 
-enum { FORKS_MAX = 6 };
+/* What is in doubt: one of the habits, something of this message alone, or from FORK_NAME on a name, by where it
+ * stands. All but names are decided once for a message. */
+enum fork_place {
+    FORK_EFFORT = HABIT_COUNT, /* which of those that were said */
+    FORK_FAILURE,
+    FORK_TICKS,
+    FORK_SECONDS,
+    FORK_STEP,
+    FORK_TAKEN_OFF,
+    FORK_PAIR_OF,
+    FORK_REPS_ALONE,
+    FORK_LIST_LOAD,
+    FORK_HOLD_REST,
+    FORK_IS_REST,
+    FORK_SECONDS_OR_PAIR,
+    FORK_RAMP,
+    FORK_NAME
+};
+
+enum { FORKS_MAX = READING_HABITS };
 struct fork {
     uint8_t about;  /* enum question_about */
-    uint16_t place; /* names differ by where they stand; all else is decided once for a message */
+    uint16_t place; /* enum fork_place */
     uint8_t way;
 };
 struct forks {
@@ -210,7 +229,7 @@ static inline bool token_reads(const struct parser *parser, const struct token *
 /* ------------------------------------------------------------- questions and errors (question.c) */
 
 /*
- * Which of WAYS ways to read this: what the run has set, else 0 with the question noted. PLACE is 0 but for names.
+ * Which of WAYS ways to read what is in doubt at PLACE: what the run has set, else 0 with the question noted.
  */
 unsigned notation_fork(struct parser *parser, enum question_about about, uint16_t place, unsigned ways,
                        const char *format, ...) __attribute__((format(printf, 5, 6)));

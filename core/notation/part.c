@@ -5,9 +5,6 @@
 
 enum { SETS_LIKE = 10 };
 
-/* Variants of the question for the order, each decided once for a message. */
-enum { ORDER_SMALL = 1, ORDER_MIDDLE, ORDER_MANY_REPS, ORDER_LARGE, ORDER_THREE, ORDER_INNER };
-
 static bool is_load(const struct term *term)
 {
     return term->role == ROLE_LOAD || term->role == ROLE_PERCENT;
@@ -172,7 +169,7 @@ static int take_triple(struct parser *parser, struct part *part, const struct te
     if (at < 0 && parser->options->order != ORDER_ASK)
         at = parser->options->order == ORDER_LOAD_REPS ? 0 : 2;
     if (at < 0)
-        at = notation_fork(parser, ABOUT_ORDER, ORDER_THREE, 2, "%gx%gx%g: which of them is the load?", terms[0].value,
+        at = notation_fork(parser, ABOUT_ORDER, HABIT_TRIPLE, 2, "%gx%gx%g: which of them is the load?", terms[0].value,
                            terms[1].value, terms[2].value) == 0
                  ? 0
                  : 2;
@@ -181,7 +178,7 @@ static int take_triple(struct parser *parser, struct part *part, const struct te
     else if (at == 2)
         assign(part, &terms[2], &terms[1], &terms[0]);
     else if (terms[0].value == terms[2].value || terms[0].role == ROLE_SETS || terms[2].role == ROLE_REPS ||
-             notation_fork(parser, ABOUT_ORDER, ORDER_INNER, 2, "%gx%gx%g: %g sets, or %g?", terms[0].value,
+             notation_fork(parser, ABOUT_ORDER, HABIT_INNER_LOAD, 2, "%gx%gx%g: %g sets, or %g?", terms[0].value,
                            terms[1].value, terms[2].value, terms[0].value, terms[2].value) == 0)
         assign(part, &terms[1], &terms[2], &terms[0]);
     else
@@ -249,7 +246,7 @@ static void small_cross(struct parser *parser, struct part *part, double a, doub
             as_load(part);
         return;
     }
-    way = notation_fork(parser, ABOUT_ORDER, many ? ORDER_MIDDLE : ORDER_SMALL, 2,
+    way = notation_fork(parser, ABOUT_ORDER, many ? HABIT_MANY_SETS : HABIT_FEW_SETS, 2,
                         "%gx%g: %g sets of %g reps, or %g reps with a load of %g?", a, b, a, b, b, a);
     if ((way == 0) == many)
         as_load(part);
@@ -268,7 +265,7 @@ int notation_cross(struct parser *parser, struct part *part)
         small_cross(parser, part, a, b);
     } else if (a < LOAD_LIKE) {
         unsigned way =
-            notation_fork(parser, ABOUT_ORDER, ORDER_MANY_REPS, 3, "%gx%g: which of them is the load?", a, b);
+            notation_fork(parser, ABOUT_ORDER, HABIT_MANY_REPS, 3, "%gx%g: which of them is the load?", a, b);
 
         part->kind = PART_REPS;
         if (way == 0)
@@ -276,7 +273,8 @@ int notation_cross(struct parser *parser, struct part *part)
         else if (way == 1)
             as_load(part);
     } else if (b > REPS_LIKE && a <= REPS_LIKE &&
-               notation_fork(parser, ABOUT_ORDER, ORDER_LARGE, 2, "%gx%g: which of them is the load?", a, b) == 1) {
+               notation_fork(parser, ABOUT_ORDER, HABIT_BOTH_LARGE, 2, "%gx%g: which of them is the load?", a, b) ==
+                   1) {
         as_reps_of_load(part);
     } else {
         as_load(part);

@@ -62,7 +62,7 @@ unsigned notation_fork(struct parser *parser, enum question_about about, uint16_
     va_list arguments;
 
     for (size_t i = 0; i < forks->count; i++)
-        if (forks->taken[i].about == about && forks->taken[i].place == place)
+        if (forks->taken[i].place == place)
             return forks->taken[i].way < ways ? forks->taken[i].way : ways - 1;
     if (!forks->asked) {
         forks->asked = true;

@@ -211,13 +211,17 @@ static enum verdict read_once(struct reading *reading, struct span text, const s
     return verdict;
 }
 
-static void add_option(struct reading *reading)
+static void add_option(struct reading *reading, const struct forks *forks)
 {
-    size_t first = reading->option_sets.count;
+    struct reading_option *option = &reading->options[reading->option_count++];
 
+    *option = (struct reading_option){.first = reading->option_sets.count, .count = reading->sets.count};
     for (size_t i = 0; i < reading->sets.count; i++)
         vec_push(&reading->option_sets, reading->sets.at[i]);
-    reading->options[reading->option_count++] = (struct reading_option){first, reading->sets.count};
+    for (size_t i = 0; i < forks->count; i++)
+        if (forks->taken[i].place < HABIT_COUNT)
+            option->habits[option->habit_count++] =
+                (struct habit_answer){(uint8_t)forks->taken[i].place, forks->taken[i].way};
 }
 
 /* Reads the message for each way of what FORKS asks; what comes out whole is an option. RUNS more are allowed. */
@@ -240,7 +244,7 @@ static void add_options(struct reading *reading, struct span text, const struct 
         if (next.asked)
             add_options(reading, text, options, &next, runs);
         else
-            add_option(reading);
+            add_option(reading, &next);
     }
 }
 

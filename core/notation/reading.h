@@ -11,6 +11,7 @@
 #include "core/base/span.h"
 #include "core/base/vec.h"
 #include "core/lift/set.h"
+#include "core/notation/habit.h"
 
 enum reading_kind {
     READING_TALK,     /* not meant for us */
@@ -19,7 +20,13 @@ enum reading_kind {
     READING_ERROR     /* meant as a set, but impossible: `error`, `hint` */
 };
 
-enum { READING_OPTIONS = 5, READING_SETS_MAX = 100, READING_TEXT_SIZE = 160, READING_INPUT_MAX = 4096 };
+enum {
+    READING_OPTIONS = 5,
+    READING_SETS_MAX = 100,
+    READING_TEXT_SIZE = 160,
+    READING_INPUT_MAX = 4096,
+    READING_HABITS = 6
+};
 
 /* What is asked, so that the conversation can answer from history before it bothers the person. */
 enum question_about {
@@ -34,13 +41,15 @@ enum question_about {
 struct reading_option {
     size_t first; /* into option_sets */
     size_t count;
+    struct habit_answer habits[READING_HABITS]; /* what it takes the writer's habits to be */
+    size_t habit_count;
 };
 
 /*
- * A question's options are whole readings of the message: what is not in doubt is in each of them. An ABOUT_ORDER that
- * is answered may be kept as the lifter's order. Options of an ABOUT_LOAD for a step ("+2.5 x6", "-5 x8", "-10% x8")
- * have the step as added or assisted load, or as a percentage, and no exercise of the body's own weight.
- * With an ABOUT_EXERCISE `sets` hold what was understood with the name left out, for any other name that is answered.
+ * A question's options are whole readings of the message: what is not in doubt is in each of them. Options of an
+ * ABOUT_LOAD for a step ("+2.5 x6", "-5 x8", "-10% x8") have the step as added or assisted load, or as a percentage,
+ * and no exercise of the body's own weight. With an ABOUT_EXERCISE `sets` hold what was understood with the name left
+ * out, for any other name that is answered.
  *
  * Sets that name no exercise may still turn out to be of one where the body is the load: then what is written is added,
  * and a load that isn't said is the body alone.
@@ -67,7 +76,7 @@ struct reading {
 struct reading_options {
     const struct exercise_names *own;                                      /* the lifter's names; may be NULL */
     enum unit unit;                                                        /* what a bare number is */
-    enum unit_order { ORDER_ASK, ORDER_LOAD_REPS, ORDER_SETS_REPS } order; /* what the lifter settled for AxB */
+    enum unit_order { ORDER_ASK, ORDER_LOAD_REPS, ORDER_SETS_REPS } order; /* what AxB can only be here */
     enum language language; /* of questions, errors and hints. Sets are read in all of them */
 };
 

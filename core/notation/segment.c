@@ -269,9 +269,9 @@ static enum set_type ask_type(struct shape *shape)
         if (shape->parts[i].product->chain == '+')
             product = shape->parts[i].product;
     if (product->chain_count > 1)
-        return types[notation_fork(parser, ABOUT_OTHER, 4, 3, "Rest-pause, myo-reps or a cluster?")];
+        return types[notation_fork(parser, ABOUT_OTHER, HABIT_PLUS_LIST, 3, "Rest-pause, myo-reps or a cluster?")];
     if (parser->item.mode == LOAD_ASSISTED ||
-        notation_fork(parser, ABOUT_OTHER, 5, 2, "+%g: with help, or after a short rest?",
+        notation_fork(parser, ABOUT_OTHER, HABIT_PLUS, 2, "+%g: with help, or after a short rest?",
                       parser->item.terms[product->chain_first].value) == 0)
         return SET_WORKING;
     return SET_REST_PAUSE;

@@ -81,7 +81,7 @@ static bool taken_off(struct shape *shape, struct part *part, struct term *secon
 
     if (known == NULL || !known->bodyweight || part->kind != PART_CROSS || second->value <= 2 * part->reps->value)
         return false;
-    notation_fork(shape->parser, ABOUT_LOAD, 2, 1, "-%g: taken off the body weight?", second->value);
+    notation_fork(shape->parser, ABOUT_LOAD, FORK_TAKEN_OFF, 1, "-%g: taken off the body weight?", second->value);
     second->role = ROLE_LOAD;
     second->mode = LOAD_ASSISTED;
     product->chain = '\0';
@@ -242,7 +242,7 @@ static int no_load(struct shape *shape)
         return 0;
     if (!like_a_list(shape))
         return notation_talk(parser);
-    notation_fork(parser, ABOUT_LOAD, 4, 1, "Sets of so many reps?");
+    notation_fork(parser, ABOUT_LOAD, FORK_REPS_ALONE, 1, "Sets of so many reps?");
     return 0;
 }
 
@@ -454,7 +454,7 @@ static int sequence(struct shape *shape)
     if (list < 0 || (list == 0 && (multiply(shape) != 0 || walk_parts(shape) != 0)))
         return -1;
     if (parser->item.ramp)
-        notation_fork(parser, ABOUT_OTHER, 6, 1, "Sets up to this one: log it alone?");
+        notation_fork(parser, ABOUT_OTHER, FORK_RAMP, 1, "Sets up to this one: log it alone?");
     return notation_finish(shape);
 }
 

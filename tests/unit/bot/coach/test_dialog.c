@@ -377,11 +377,11 @@ static void a_set_asks_first_and_an_answer_goes_to_the_newest(void **state)
     say_new(&talk, "a1", "2");
     assert_int_equal(talk.count, 2); /* the first reply */
     assert_says(talk.said[1].text, "How long");
-    talk_say_as(&talk, "anna", "m2", "squat 8x8");
+    talk_say_as(&talk, "anna", "m2", "squat 12x8");
     assert_int_equal(talk.said[0].kind, OUT_QUESTION);
-    assert_says(talk_say(&talk, "2"), "squat");
+    assert_says(talk_say(&talk, "1"), "squat");
     deliver(&talk);
-    talk_say_as(&talk, "anna", "m3", "deadlift 8x8");
+    talk_say_as(&talk, "anna", "m3", "deadlift 8x40");
     talk.now_ms += MINUTE;
     talk_hand(&talk, (struct message){.kind = MESSAGE_TEXT, .id = "a2", .reply_to = "r=3Fa1", .text = "1"});
     assert_says(talk.said[0].text, "experience: 6 months");

@@ -441,8 +441,8 @@ static void a_question_waits_a_day_and_no_longer(void **state)
     talk_say(&talk, "bench 3x8");
     talk.now_ms += DAY;
     assert_says(talk_say(&talk, "1"), "1 alone is no set");
-    talk_say(&talk, "deadlift 9x9");
-    assert_says(talk_say(&talk, "cancel"), "Dropped: deadlift 9x9");
+    talk_say(&talk, "deadlift 12x9");
+    assert_says(talk_say(&talk, "cancel"), "Dropped: deadlift 12x9");
     assert_says(talk_say(&talk, "cancel"), "Nothing is waiting");
     talk_close(&talk);
 }

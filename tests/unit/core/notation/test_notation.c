@@ -251,6 +251,59 @@ static void floods_are_harmless(void **state)
     reading_release(&reading);
 }
 
+/* Each habit's example is what the reader asks about, an option for each of its meanings. */
+static void habits_are_told_by_example(void **state)
+{
+    static const struct {
+        enum habit habit;
+        const char *meaning; /* the first option, as the question has it */
+        double load_kg;      /* NAN: none */
+        int reps;
+    } firsts[] = {
+        {HABIT_FEW_SETS, "sets", NAN, 12},
+        {HABIT_MANY_SETS, "load", 12, 8},
+        {HABIT_MANY_REPS, "reps", 40, 8},
+        {HABIT_BOTH_LARGE, "load", 20, 50},
+        {HABIT_TRIPLE, "load", 8, 10},
+        {HABIT_INNER_LOAD, "sets", 80, 3},
+        {HABIT_ROW, "load", 12, 8},
+        {HABIT_ROW_OF_THREE, "reps", 80, 8},
+        {HABIT_BODY_ROW, "reps", 0, 20},
+        {HABIT_PLATES, "lb", 225 * 0.45359237, 8},
+        {HABIT_HALF_EFFORT, "rpe", 80, 8},
+        {HABIT_PLUS, "assisted", 80, 10},
+        {HABIT_PLUS_LIST, "rest-pause", 80, 8},
+    };
+    struct reading reading;
+
+    (void)state;
+    assert_int_equal(ARRAY_LENGTH(firsts), HABIT_COUNT);
+    reading_init(&reading);
+    for (size_t i = 0; i < HABIT_COUNT; i++) {
+        enum habit habit = firsts[i].habit;
+        const struct set *first;
+
+        reading_read(&reading, span_of(habit_example(habit)), &plain);
+        assert_int_equal(reading.kind, READING_QUESTION);
+        for (size_t j = 0; j < reading.option_count; j++) {
+            assert_int_equal(reading.options[j].habit_count, 1);
+            assert_int_equal(reading.options[j].habits[0].habit, habit);
+            assert_int_equal(reading.options[j].habits[0].way, j);
+        }
+        assert_null(habit_meaning(habit, (unsigned)reading.option_count));
+        assert_int_equal(habit_way(habit, span_of(firsts[i].meaning)), 0);
+        first = &reading.option_sets.at[reading.options[0].first];
+        assert_true(isnan(firsts[i].load_kg) ? isnan(first->load_kg) : fabs(first->load_kg - firsts[i].load_kg) < 0.01);
+        assert_int_equal(first->reps, firsts[i].reps);
+    }
+    assert_int_equal(habit_way(HABIT_PLATES, span_of("sets")), HABIT_UNKNOWN);
+    /* What is asked of this message alone is no habit. */
+    reading_read(&reading, span_of("bench 80x8 @7-8"), &plain);
+    assert_int_equal(reading.kind, READING_QUESTION);
+    assert_int_equal(reading.options[0].habit_count, 0);
+    reading_release(&reading);
+}
+
 static void sets_of_a_message_are_capped(void **state)
 {
     struct buf text = BUF_INIT(READING_INPUT_MAX);
@@ -305,6 +358,7 @@ int main(void)
         cmocka_unit_test(unknown_names_leave_the_sets), cmocka_unit_test(near_names_are_offered),
         cmocka_unit_test(what_is_no_text_is_talk),      cmocka_unit_test(floods_are_harmless),
         cmocka_unit_test(sets_of_a_message_are_capped), cmocka_unit_test(readings_are_used_again),
+        cmocka_unit_test(habits_are_told_by_example),
     };
 
     return RUN_TESTS(tests);
