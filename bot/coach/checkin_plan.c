@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "bot/coach/day.h"
+#include "bot/coach/regular.h"
 #include "core/text/fold.h"
 
 enum { VALUE_MAX = 2048, SUNDAY = 6, EVENING = 18 * 60, WEEK_DAYS = 7 };
@@ -67,36 +68,39 @@ int checkin_plan_load(struct turn *turn, struct checkin_plan *plan, struct err *
     return found < 0 ? -1 : 0;
 }
 
-static int put_job(struct turn *turn, const struct checkin_plan *plan, struct err *err)
+int checkin_plan_job(struct turn *turn, const struct checkin_plan *plan, enum coach_job_kind kind, int64_t due_ms,
+                     struct err *err)
 {
     const struct coach_store *store = turn->store;
-    const struct coach_job job = {.kind = COACH_JOB_CHECKIN,
+    const struct coach_job job = {.kind = kind,
                                   .lifter = turn->lifter->id,
                                   .transport = plan->transport,
                                   .room = plan->room,
                                   .direct = true,
                                   .identity = plan->identity,
                                   .name = plan->name,
-                                  .due_ms = plan->next_ms,
+                                  .due_ms = due_ms,
                                   .payload = ""};
 
-    if (store->job_cancel(store->self, turn->lifter->id, COACH_JOB_CHECKIN, NULL, NULL, err) < 0)
+    if (store->job_cancel(store->self, turn->lifter->id, kind, NULL, NULL, err) < 0)
         return -1;
-    return plan->next_ms != 0 && plan->room[0] != '\0' ? store->job_put(store->self, &job, err) : 0;
+    return due_ms != 0 && plan->room[0] != '\0' ? store->job_put(store->self, &job, err) : 0;
 }
 
-/* Known again without a look into the store. */
-static void remember(struct lifter *lifter, const struct checkin_plan *plan)
+static void forget_place(struct lifter *lifter)
+{
+    free(lifter->checkin_place);
+    lifter->checkin_place = NULL;
+}
+
+/* Everything is planned there: known again without a look into the store. */
+static void remember_place(struct lifter *lifter, const struct checkin_plan *plan)
 {
     struct buf place = BUF_INIT(VALUE_MAX);
 
-    free(lifter->checkin_place);
-    lifter->checkin_place = NULL;
-    if (plan->room[0] != '\0' && (plan->next_ms != 0 || plan->off || plan->paused)) {
-        buf_addf(&place, "%s %s", plan->transport, plan->room);
-        lifter->checkin_place = buf_steal(&place);
-    }
-    buf_release(&place);
+    forget_place(lifter);
+    buf_addf(&place, "%s %s", plan->transport, plan->room);
+    lifter->checkin_place = buf_steal(&place);
 }
 
 int checkin_plan_store(struct turn *turn, const struct checkin_plan *plan, struct err *err)
@@ -110,16 +114,15 @@ int checkin_plan_store(struct turn *turn, const struct checkin_plan *plan, struc
              plan->name, plan->room);
     result = turn->store->value_put(turn->store->self, turn->lifter->id, value_name, buf_text(&value), err);
     buf_release(&value);
-    remember(turn->lifter, plan);
-    return result == 0 ? put_job(turn, plan, err) : result;
+    forget_place(turn->lifter);
+    return result == 0 ? checkin_plan_job(turn, plan, COACH_JOB_CHECKIN, plan->next_ms, err) : result;
 }
 
 /* ---------------------------------------------------------------- when */
 
 static int64_t next_time(const struct turn *turn, const struct recurrence *recurrence, int64_t after_ms)
 {
-    const struct coach_options *options = &turn->coach->options;
-    const struct wall_clock clock = {options->offset, options->offset_arg, setting_timezone(turn->lifter)};
+    const struct wall_clock clock = day_clock(turn);
 
     return recurrence_next(recurrence, &clock, after_ms);
 }
@@ -177,21 +180,33 @@ int checkin_plan_has_sets(struct turn *turn, struct err *err)
     return any;
 }
 
-static int follow(struct turn *turn, struct checkin_plan *plan, struct err *err)
+static bool is_begun(const struct checkin_plan *plan)
 {
-    bool moved, begins;
-    int sets = 1;
+    return plan->next_ms != 0 || plan->off || plan->paused;
+}
 
-    if (checkin_plan_load(turn, plan, err) < 0)
+static int follow(struct turn *turn, struct err *err)
+{
+    struct checkin_plan plan;
+    bool moved, begins;
+    int sets;
+
+    if (checkin_plan_load(turn, &plan, err) < 0)
         return -1;
-    moved = moves(turn->message, plan);
-    begins = plan->next_ms == 0 && !plan->off && !plan->paused && plan->room[0] != '\0';
-    if (begins && !plan->chosen && (sets = checkin_plan_has_sets(turn, err)) < 0)
-        return -1;
-    begins = begins && sets == 1;
+    moved = moves(turn->message, &plan);
+    if (plan.room[0] == '\0')
+        return 0;
+    sets = checkin_plan_has_sets(turn, err);
+    begins = !is_begun(&plan) && (plan.chosen || sets == 1);
     if (begins)
-        checkin_plan_week(turn, plan, turn->message->read_ms);
-    return moved || begins ? checkin_plan_store(turn, plan, err) : 0;
+        checkin_plan_week(turn, &plan, turn->message->read_ms);
+    if (sets < 0 || ((moved || begins) && checkin_plan_store(turn, &plan, err) < 0))
+        return -1;
+    if (sets == 1 && regular_follow(turn, &plan, moved, err) < 0)
+        return -1;
+    if (sets == 1 && is_begun(&plan))
+        remember_place(turn->lifter, &plan);
+    return 0;
 }
 
 static bool is_known(const struct turn *turn)
@@ -207,14 +222,9 @@ static bool is_known(const struct turn *turn)
 
 int checkin_plan_follow(struct turn *turn, struct err *err)
 {
-    struct checkin_plan plan;
-
     if (turn->input == 0 || is_known(turn))
         return 0;
-    if (lifter_load_settings(turn->lifter, turn->store, err) < 0 || follow(turn, &plan, err) < 0)
-        return -1;
-    remember(turn->lifter, &plan);
-    return 0;
+    return lifter_load_settings(turn->lifter, turn->store, err) < 0 ? -1 : follow(turn, err);
 }
 
 int checkin_plan_again(struct turn *turn, struct err *err)
@@ -223,8 +233,10 @@ int checkin_plan_again(struct turn *turn, struct err *err)
 
     if (lifter_load_settings(turn->lifter, turn->store, err) < 0 || checkin_plan_load(turn, &plan, err) < 0)
         return -1;
-    if (plan.next_ms == 0 || plan.step != CHECKIN_STEP_ASK)
-        return 0;
-    checkin_plan_week(turn, &plan, turn->message->read_ms);
-    return checkin_plan_store(turn, &plan, err);
+    if (plan.next_ms != 0 && plan.step == CHECKIN_STEP_ASK) {
+        checkin_plan_week(turn, &plan, turn->message->read_ms);
+        if (checkin_plan_store(turn, &plan, err) < 0)
+            return -1;
+    }
+    return regular_again(turn, &plan, err);
 }

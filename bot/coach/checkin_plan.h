@@ -33,6 +33,10 @@ int checkin_plan_load(struct turn *turn, struct checkin_plan *plan, struct err *
 /* Keeps it, with its job. */
 int checkin_plan_store(struct turn *turn, const struct checkin_plan *plan, struct err *err);
 
+/* Does KIND at DUE_MS where check-ins are asked, in place of the one that waits; 0: never. */
+int checkin_plan_job(struct turn *turn, const struct checkin_plan *plan, enum coach_job_kind kind, int64_t due_ms,
+                     struct err *err);
+
 /* Plans the week's questions, the first after AFTER_MS. */
 void checkin_plan_week(const struct turn *turn, struct checkin_plan *plan, int64_t after_ms);
 /* Plans STEP for the day after AT_MS, at the week's hour. */

@@ -104,13 +104,10 @@ void checkin_say_questions(struct turn *turn, const struct checkin_plan *plan)
 
 /* ---------------------------------------------------------------- what follows */
 
-/* "▅▅▆▂": the means of the last ones. */
-static void print_chart(const struct lifter *lifter, struct buf *out)
+void checkin_print_chart(const struct checkin *checkins, size_t count, struct buf *out)
 {
-    size_t from = lifter->checkins.count > CHART ? lifter->checkins.count - CHART : 0;
-
-    for (size_t i = from; i < lifter->checkins.count && lifter->checkins.count > 1; i++) {
-        double mean = readiness_mean(&lifter->checkins.at[i]);
+    for (size_t i = count > CHART ? count - CHART : 0; i < count && count > 1; i++) {
+        double mean = readiness_mean(&checkins[i]);
 
         if (!isnan(mean))
             buf_addf(out, "%s\xE2\x96%c", out->length == 0 ? " " : "",
@@ -123,7 +120,7 @@ static void say_numbers(struct turn *turn, const struct readiness *readiness)
     struct buf mean = BUF_INIT(16), usual = BUF_INIT(16), chart = BUF_INIT(64);
 
     wording_rounded(turn, readiness->mean, 1, &mean);
-    print_chart(turn->lifter, &chart);
+    checkin_print_chart(turn->lifter->checkins.at, turn->lifter->checkins.count, &chart);
     if (!isnan(readiness->usual))
         wording_rounded(turn, readiness->usual, 1, &usual);
     reply_say(&turn->reply, turn->texts, usual.length != 0 ? TEXT_CHECKIN_MEAN_USUAL : TEXT_CHECKIN_MEAN,

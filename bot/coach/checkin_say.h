@@ -12,6 +12,8 @@ void checkin_say_questions(struct turn *turn, const struct checkin_plan *plan);
 void checkin_print_items(const struct turn *turn, unsigned items, struct buf *out);
 /* "4 3 4 5 4, knee 2": what ROW says, as it can be typed. */
 void checkin_print(const struct turn *turn, const struct coach_checkin *row, struct buf *out);
+/* " ▅▅▆▂": the means of the last ones of COUNT; nothing for a single one. */
+void checkin_print_chart(const struct checkin *checkins, size_t count, struct buf *out);
 /* "Sun 18 Jan, 18:00". */
 void checkin_print_time(const struct turn *turn, int64_t at_ms, struct buf *out);
 

@@ -30,6 +30,8 @@ static const struct command *const commands[] = {
     &records_command,
     &score_command,
     &checkin_command,
+    &budget_command,
+    &month_command,
     &plates_command,
     &warmup_command,
     &one_rm_command,

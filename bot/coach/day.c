@@ -6,11 +6,18 @@
 #include "bot/coach/turn.h"
 #include "core/base/civil.h"
 
-int day_offset(const struct turn *turn, int64_t at_ms)
+struct wall_clock day_clock(const struct turn *turn)
 {
     const struct coach_options *options = &turn->coach->options;
 
-    return options->offset(options->offset_arg, setting_timezone(turn->lifter), at_ms);
+    return (struct wall_clock){options->offset, options->offset_arg, setting_timezone(turn->lifter)};
+}
+
+int day_offset(const struct turn *turn, int64_t at_ms)
+{
+    const struct wall_clock clock = day_clock(turn);
+
+    return clock.offset(clock.arg, clock.zone, at_ms);
 }
 
 /* The first moment of day NUMBER. A clock changes at most once in two days; where it goes through midnight twice, the

@@ -6,6 +6,8 @@
 
 #include <stdint.h>
 
+#include "bot/schedule/recurrence.h"
+
 struct turn;
 
 struct day {
@@ -17,5 +19,8 @@ struct day {
 int day_offset(const struct turn *turn, int64_t at_ms);
 struct day day_of(const struct turn *turn, int64_t at_ms);
 struct day day_numbered(const struct turn *turn, int64_t number);
+
+/* The lifter's clock on the wall. Likewise. */
+struct wall_clock day_clock(const struct turn *turn);
 
 #endif

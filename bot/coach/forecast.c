@@ -1,6 +1,8 @@
 /*
  * how many, load: forecasts on request, on the lifter's own scale, with how sure they are.
  */
+#include "bot/coach/forecast.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,18 +43,15 @@ static void say_none(struct turn *turn, const struct exercise *exercise)
     buf_release(&name);
 }
 
-/* "You stop about one rep early.": once it is known. */
-static void say_bias(const struct asked *asked)
+void forecast_say_bias(struct turn *turn, const struct effort_input *input)
 {
-    const struct policy *policy = policy_of(&asked->at.input);
-    struct turn *turn = asked->turn;
     struct bias bias;
     char reps[16];
     int whole;
 
-    bias_read(&bias, &asked->at.input, asked->at.input.log_count);
+    bias_read(&bias, input, input->log_count);
     whole = isnan(bias.shrunk) ? 0 : (int)round(fabs(bias.shrunk));
-    if (bias.measured < policy->gate.bias_sets || whole == 0)
+    if (bias.measured < policy_of(input)->gate.bias_sets || whole == 0)
         return;
     snprintf(reps, sizeof(reps), "%d", whole);
     reply_say(&turn->reply, turn->texts,
@@ -197,7 +196,7 @@ static int how_many(struct asked *asked, struct span text)
     }
     tell(asked, &forecast);
     say_reps(asked, &forecast);
-    say_bias(asked);
+    forecast_say_bias(asked->turn, &asked->at.input);
     return 0;
 }
 
@@ -279,7 +278,7 @@ static int load_for(struct asked *asked, struct span text)
     }
     tell(asked, &forecast);
     say_load(asked, &found, reps, rir);
-    say_bias(asked);
+    forecast_say_bias(asked->turn, &asked->at.input);
     return 0;
 }
 

@@ -74,7 +74,14 @@ struct coach_checkin {
 };
 
 /* Something that is done by itself once its time has come: at most one of a kind for a lifter in a room. */
-enum coach_job_kind { COACH_JOB_REST, COACH_JOB_SESSION, COACH_JOB_CHECKIN, COACH_JOB_KINDS };
+enum coach_job_kind {
+    COACH_JOB_REST,
+    COACH_JOB_SESSION,
+    COACH_JOB_CHECKIN,
+    COACH_JOB_BUDGET,
+    COACH_JOB_REVIEW,
+    COACH_JOB_KINDS
+};
 struct coach_job {
     int64_t id; /* never used again: what it says has its transaction id from it */
     enum coach_job_kind kind;

@@ -99,9 +99,20 @@ static void add_recovering(const struct turn *turn, const char *name, const stru
     buf_release(&needed);
 }
 
+void week_say_volume(struct turn *turn, const struct ledger *ledger)
+{
+    struct buf full = BUF_INIT(LIST_MAX);
+
+    for (int m = 0; m < MUSCLE_COUNT; m++)
+        if (ledger->muscles[m].high_volume)
+            buf_addf(&full, "%s%s", full.length != 0 ? "\n" : "", muscle_text(turn, (enum muscle)m));
+    say_muscles(turn, TEXT_WEEK_VOLUME, &full);
+    buf_release(&full);
+}
+
 static void say_held(struct turn *turn, const struct ledger *ledger)
 {
-    struct buf recovering = BUF_INIT(LIST_MAX), full = BUF_INIT(LIST_MAX);
+    struct buf recovering = BUF_INIT(LIST_MAX);
 
     for (int m = 0; m < MUSCLE_COUNT; m++) {
         const struct ledger_muscle *muscle = &ledger->muscles[m];
@@ -109,13 +120,10 @@ static void say_held(struct turn *turn, const struct ledger *ledger)
 
         if (ledger_holds(muscle))
             add_recovering(turn, name, muscle, &recovering);
-        if (muscle->high_volume)
-            buf_addf(&full, "%s%s", full.length != 0 ? "\n" : "", name);
     }
     say_muscles(turn, TEXT_WEEK_RECOVERING, &recovering);
-    say_muscles(turn, TEXT_WEEK_VOLUME, &full);
+    week_say_volume(turn, ledger);
     buf_release(&recovering);
-    buf_release(&full);
 }
 
 /* ---------------------------------------------------------------- effort */
@@ -137,8 +145,7 @@ static void say_bands(struct turn *turn, const struct ledger *ledger)
         buf_release(&shares[band]);
 }
 
-/* Whether a set may fail at all, whatever the exercise. */
-static bool may_fail(const struct turn *turn, const struct effort_input *input)
+bool week_may_fail(const struct turn *turn, const struct effort_input *input)
 {
     const struct profile *profile = input->profile;
     const struct policy *policy = input->policy != NULL ? input->policy : &policy_default;
@@ -151,7 +158,7 @@ static bool may_fail(const struct turn *turn, const struct effort_input *input)
 static void say_failures(struct turn *turn, const struct effort_input *input)
 {
     const struct ledger *ledger = &turn->week;
-    bool open = may_fail(turn, input);
+    bool open = week_may_fail(turn, input);
     struct buf spent = BUF_INIT(16), budget = BUF_INIT(16);
 
     wording_number(turn, ledger->spent, &spent);

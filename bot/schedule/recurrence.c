@@ -47,13 +47,18 @@ static int64_t floor_day(int64_t ms)
     return ms >= 0 ? ms / CIVIL_DAY_MS : (ms - CIVIL_DAY_MS + 1) / CIVIL_DAY_MS;
 }
 
+int64_t recurrence_on(int64_t day, int minute, const struct wall_clock *clock)
+{
+    return first_at(clock, day * CIVIL_DAY_MS + minute * INT64_C(60000));
+}
+
 int64_t recurrence_next(const struct recurrence *recurrence, const struct wall_clock *clock, int64_t after_ms)
 {
     int64_t day = floor_day(after_ms + offset_ms(clock, after_ms)) - 7, next_ms;
 
     day += (recurrence->weekday - civil_weekday(day) + 7) % 7;
     do {
-        next_ms = first_at(clock, day * CIVIL_DAY_MS + recurrence->minute * INT64_C(60000));
+        next_ms = recurrence_on(day, recurrence->minute, clock);
         day += 7;
     } while (next_ms <= after_ms);
     return next_ms;

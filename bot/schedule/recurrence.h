@@ -23,4 +23,7 @@ struct recurrence {
  * where it shows it twice, the first of them alone. */
 int64_t recurrence_next(const struct recurrence *recurrence, const struct wall_clock *clock, int64_t after_ms);
 
+/* When the clock shows MINUTE on one day, so many days since 1970-01-01: likewise. */
+int64_t recurrence_on(int64_t day, int minute, const struct wall_clock *clock);
+
 #endif

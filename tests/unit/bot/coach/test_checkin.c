@@ -182,9 +182,17 @@ static int count_until(struct talk *talk, int64_t until_ms, enum outgoing_kind k
     return count;
 }
 
+/* Nothing else is said by itself. */
+static void check_in_alone(struct talk *talk)
+{
+    talk_say(talk, "budget off");
+    talk_say(talk, "review off");
+}
+
 static void open_with_a_set(struct talk *talk)
 {
     talk_open(talk);
+    check_in_alone(talk);
     talk_say(talk, "bench 80x8 @2");
 }
 
@@ -194,6 +202,7 @@ static void asked_on_the_first_sunday_reminded_once_then_silence(void **state)
 
     (void)state;
     talk_open(&talk);
+    check_in_alone(&talk);
     talk_say(&talk, "goal strength");
     assert_int_equal(next_due(&talk), -1); /* nothing logged yet */
     talk_say(&talk, "bench 80x8 @2");

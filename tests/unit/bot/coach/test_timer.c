@@ -98,7 +98,7 @@ static void a_rest_calls_whom_it_is_for_where_it_was_asked_for(void **state)
     assert_true(talk.said[0].advised);
     take(&talk, &outbox);
     assert_int_equal(outbox.count, 1);
-    assert_string_equal(outbox.texts[0], "pj2|anna|#root|!gym||anna: Next: 80 kg x 7, RIR 1-3");
+    assert_string_equal(outbox.texts[0], "pj4|anna|#root|!gym||anna: Next: 80 kg x 7, RIR 1-3");
     assert_int_equal(next_due(&talk), -1);
     talk_close(&talk);
 }
