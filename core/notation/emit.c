@@ -227,6 +227,8 @@ int notation_finish(struct shape *shape)
 {
     struct parser *parser = shape->parser;
 
+    if (notation_apply_ends(shape) != 0)
+        return -1;
     for (size_t i = shape->begin; i < parser->reading->sets.count; i++) {
         struct set *set = &parser->reading->sets.at[i];
 

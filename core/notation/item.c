@@ -15,6 +15,8 @@ static void item_init(struct parser *parser)
     item->tail = item->tail_bare = item->tail_reported = false;
     item->mode = LOAD_EXTERNAL;
     item->next_side = SIDE_NONE;
+    item->end = ITEM_ALL;
+    item->ends[ITEM_FIRST].sets = item->ends[ITEM_LAST].sets = 0;
     item->unit = -1;
     item->exercise[0] = '\0';
     item->known = NULL;
@@ -384,12 +386,16 @@ static int take_freely(struct parser *parser)
     size_t products = item->product_count;
     size_t terms = item->term_count;
     size_t efforts = item->effort_count;
+    uint8_t failure = notation_marks(parser)->failure;
     bool whole = notation_whole_set(item);
     int result;
 
-    if (parser->free && whole && notation_prose(parser))
+    if (!notation_end_before(parser) && parser->free && whole && notation_prose(parser))
         return notation_tail(parser);
     result = notation_day_ahead(parser) ? notation_day_behind(parser) : take_token(parser);
+    item->end = ITEM_ALL;
+    if (result == 0)
+        notation_end_behind(parser, efforts, failure);
     if (result >= 0 || parser->verdict != VERDICT_TALK || !whole)
         return result;
     parser->stuck = true;

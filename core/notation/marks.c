@@ -7,6 +7,8 @@ struct marks *notation_marks(struct parser *parser)
 {
     struct item *item = &parser->item;
 
+    if (item->end != ITEM_ALL)
+        return &item->ends[item->end].marks;
     return item->product_count != 0 && !item->all ? &item->products[item->product_count - 1].marks : &item->lead;
 }
 
@@ -79,7 +81,7 @@ static void skip_ordinal(struct parser *parser)
 
 static int take_fail(struct parser *parser)
 {
-    static const uint8_t behind[] = {WORD_ON, WORD_THE, WORD_LAST, WORD_REPS};
+    static const uint8_t behind[] = {WORD_ON, WORD_THE, WORD_LAST, WORD_REPS, WORD_SETS};
 
     parser->at++;
     notation_marks(parser)->failure = FAILURE_MISSED;

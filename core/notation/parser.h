@@ -73,6 +73,13 @@ struct product {
     struct marks marks;
 };
 
+/* Of which of an item's sets something is said: all, or so many at one of its ends: ends.c. */
+enum item_end { ITEM_FIRST, ITEM_LAST, ITEM_ALL };
+struct item_end_marks {
+    uint8_t sets; /* 0: nothing is, and `marks` holds none */
+    struct marks marks;
+};
+
 /* An exercise's name, or a part of the line that may be one. */
 struct item_name {
     bool present;
@@ -92,11 +99,13 @@ struct item {
     size_t term_count;
     struct effort_entry efforts[EFFORTS_MAX];
     size_t effort_count;
-    bool each;                       /* per hand or per side, anywhere */
-    uint8_t mode;                    /* "assisted", "weighted" anywhere: enum load_mode, LOAD_EXTERNAL when not said */
-    bool join;                       /* all products are parts of one set: "drop 80x8, 60x6" */
-    bool planned;                    /* an effort was a plan: "@8+" */
-    bool all;                        /* what is said now is said of each product: "all @1" */
+    bool each;    /* per hand or per side, anywhere */
+    uint8_t mode; /* "assisted", "weighted" anywhere: enum load_mode, LOAD_EXTERNAL when not said */
+    bool join;    /* all products are parts of one set: "drop 80x8, 60x6" */
+    bool planned; /* an effort was a plan: "@8+" */
+    bool all;     /* what is said now is said of each product: "all @1" */
+    uint8_t end;  /* or of the sets at one end: enum item_end */
+    struct item_end_marks ends[ITEM_ALL];
     bool tail;                       /* there are words of their own: notation_tail() */
     bool tail_bare;                  /* some with nothing that parts them from the set, */
     bool tail_reported;              /* or that tell how it was */
@@ -279,6 +288,12 @@ int notation_more(struct parser *parser);
 enum effort_kind notation_effort_kind(double low, double high);
 /* The RIR of what MARKS say, COUNT of them, into RIR; a single one fills RIR[0]. */
 int notation_efforts(struct parser *parser, const struct marks *marks, double *rir, size_t *count);
+
+/* ends.c: takes "last set" where an effort or a failure follows, which is said of that end then: item.end. */
+bool notation_end_before(struct parser *parser);
+/* The other way round: takes "on the last set" behind what was said last, if it stands there. Before that there were
+ * EFFORTS, and FAILURE in the marks. */
+void notation_end_behind(struct parser *parser, size_t efforts, uint8_t failure);
 
 /* marks.c: words and parentheses that tell more about a set. */
 int notation_mark(struct parser *parser);

@@ -204,7 +204,7 @@ int notation_parts(struct parser *parser, struct shape *shape)
     shape->count = 0;
     shape->begin = parser->reading->sets.count;
     shape->sets = NULL;
-    shape->effort = item->lead.effort_count != 0;
+    shape->effort = item->lead.effort_count != 0 || item->ends[ITEM_FIRST].sets != 0 || item->ends[ITEM_LAST].sets != 0;
     for (size_t i = 0; i < item->product_count; i++) {
         struct part *part = &shape->parts[shape->count++];
 

@@ -57,6 +57,8 @@ int notation_find_load(struct shape *shape);
 /* emit.c: adds the sets of PART with LOAD, which may be NULL; then what is said about them. */
 int notation_emit(struct shape *shape, struct part *part, const struct term *load);
 int notation_apply(struct shape *shape, const struct marks *marks, size_t begin, size_t end, bool uniform);
+/* ends.c: and what is said of its first or last sets alone. */
+int notation_apply_ends(struct shape *shape);
 int notation_finish(struct shape *shape);
 /* A new set of the item's exercise; NULL with an error when there are too many. */
 struct set *notation_add_set(struct parser *parser);

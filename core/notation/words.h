@@ -53,7 +53,7 @@ enum word {
     WORD_ON,
     WORD_IN,
     WORD_THE,
-    WORD_LAST,
+    WORD_LAST, /* argument: LAST_FIRST where it is the first one */
     WORD_A,    /* argument: as below */
     WORD_NOTE, /* argument: the number that it means, or COUNT_ZERO; 0 none: "one in the tank" */
     WORD_TEMPO,
@@ -76,7 +76,7 @@ enum stop {
     STOP_DOUBT /* the set wasn't done, or not by who writes */
 };
 
-enum { TANK_ALONE = 1, COUNT_ZERO = 0xFF };
+enum { TANK_ALONE = 1, LAST_FIRST = 1, COUNT_ZERO = 0xFF };
 
 /* What else a word may be, whatever its class: bits. */
 enum word_trait {
