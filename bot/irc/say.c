@@ -8,6 +8,7 @@
 #include "bot/log/log.h"
 #include "bot/message.h"
 #include "core/base/mem.h"
+#include "core/text/fold.h"
 
 enum {
     CHANNEL_LINES = 3,
@@ -16,7 +17,8 @@ enum {
     ABSENT_MS = 300 * 1000,           /* how often we look again for somebody who isn't there */
     ABSENT_MAX_MS = 24 * 3600 * 1000, /* then it is no news any more */
     TEXT_MAX = 32 * 1024,
-    ERRORS = 5, /* a minute; then silence, longer each time */
+    NICK_SHOWN_MAX = 64, /* bytes; servers allow 9 to 32 characters */
+    ERRORS = 5,          /* a minute; then silence, longer each time */
     ERRORS_MS = 60 * 1000,
     SILENCE_MAX_MS = 3600 * 1000,
     BREAKERS_MAX = 200
@@ -152,8 +154,11 @@ static int channel_way(struct irc *irc, const struct irc_lane *lane, const struc
         return -1;
     if (!channel->joined)
         return 1;
-    if (name != NULL)
-        buf_addf(&prefix, "%.64s: ", name);
+    /* What we say is UTF-8, whatever bytes a nick is of. */
+    if (name != NULL) {
+        irc_clean((struct span){name, text_cut(span_of(name), NICK_SHOWN_MAX)}, &prefix);
+        buf_adds(&prefix, ": ");
+    }
     *way = (struct way){rings(row->kind) ? "PRIVMSG" : "NOTICE", mem_strdup(channel->name), buf_steal(&prefix),
                         mem_strdup(name), job->rows.count > 1 ? SUM_LINES : CHANNEL_LINES};
     return 0;

@@ -41,8 +41,7 @@ struct span irc_split(struct span *rest, size_t budget)
     return piece;
 }
 
-/* Valid UTF-8 of one line, for any bytes. */
-static void clean(struct span text, struct buf *out)
+void irc_clean(struct span text, struct buf *out)
 {
     bool valid = text_valid_utf8(text);
 
@@ -117,7 +116,7 @@ void irc_pack(struct span text, size_t budget, irc_text_lines *lines)
         struct span own = span_take(&text, '\n');
 
         buf_clear(&part);
-        clean(own, &part);
+        irc_clean(own, &part);
         own = trimmed(buf_span(&part));
         if (own.length != 0)
             pack_line(own, !is_item(buf_span(&part)) && is_cut(buf_span(&before), own), budget, &line, lines);

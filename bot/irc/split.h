@@ -5,6 +5,7 @@
 #define BOT_IRC_SPLIT_H
 
 #include "bot/irc/line.h"
+#include "core/base/buf.h"
 #include "core/base/span.h"
 #include "core/base/vec.h"
 
@@ -19,13 +20,15 @@ enum {
  * two, 0: not known. */
 size_t irc_text_budget(size_t nick, size_t user_host, const char *verb, size_t target);
 
+/* Adds TEXT as UTF-8 of one line: control characters become spaces, and bytes that are no UTF-8 '?'. */
+void irc_clean(struct span text, struct buf *out);
+
 /* The first piece of *REST of at most BUDGET bytes, taken off it with the spaces behind it. REST isn't empty. */
 struct span irc_split(struct span *rest, size_t budget);
 
 /*
  * A reply of several lines packed into as few as BUDGET allows: what stands on lines of its own is set apart by " · ",
- * list marks are left out; a line that is too long is cut. Bytes that are no UTF-8 and control characters become '?'
- * and spaces. Each of LINES is the caller's.
+ * list marks are left out; a line that is too long is cut. All of it is cleaned. Each of LINES is the caller's.
  */
 typedef VEC(char *) irc_text_lines;
 void irc_pack(struct span text, size_t budget, irc_text_lines *lines);
