@@ -104,6 +104,40 @@ static int on_merge(void *arg, const char *transport, const char *person, const 
     return coach_merge_person(app->coach, transport, person, account, now_ms, err);
 }
 
+/* Who is in a room was found out at once, of which the coach may know a part. */
+static int people_changed(struct app *app, const char *transport, const char *room, enum message_kind gone,
+                          int64_t now_ms, struct err *err)
+{
+    if (coach_people_changed(app->coach, transport, room, gone, now_ms, err) < 0)
+        return -1;
+    return coach_finish_batch(app->coach, now_ms, err);
+}
+
+static int on_matrix_people(void *arg, const char *room, int64_t now_ms, struct err *err)
+{
+    return people_changed(arg, "matrix", room, MESSAGE_LEAVE, now_ms, err);
+}
+
+static int list_people(void *arg, const char *transport, const char *room,
+                       int (*each)(void *each_arg, const char *identity, const char *name), void *each_arg,
+                       struct err *err)
+{
+    struct app *app = arg;
+
+    if (app->matrix != NULL && strcmp(transport, "matrix") == 0)
+        return matrix_people(app->matrix, room, each, each_arg, err);
+    return 0;
+}
+
+static int private_room(void *arg, const char *transport, const char *person, struct buf *room, struct err *err)
+{
+    struct app *app = arg;
+
+    if (app->matrix != NULL && strcmp(transport, "matrix") == 0)
+        return matrix_private_room(app->matrix, person, room, err);
+    return 0;
+}
+
 static void on_rolled_back(void *arg)
 {
     struct app *app = arg;
@@ -229,8 +263,9 @@ static int offset_of(void *arg, const char *timezone, int64_t at_ms)
 static int open_matrix(struct app *app, struct err *err)
 {
     const struct settings_matrix *matrix = app->settings->matrix;
-    const struct matrix_handler handler = {
-        app, on_message, on_batch_end, on_welcome, on_rolled_back, on_matrix_ready, on_failed, on_profile};
+    const struct matrix_handler handler = {app,        on_message,     on_batch_end,
+                                           on_welcome, on_rolled_back, on_matrix_ready,
+                                           on_failed,  on_profile,     on_matrix_people};
     struct matrix_options options;
 
     if (app_matrix_options(matrix, &app->secret, &options, err) < 0 ||
@@ -304,7 +339,10 @@ static int open_all(struct app *app, struct err *err)
                                     .policy = settings->policy,
                                     .offset = offset_of,
                                     .offset_arg = app,
-                                    .export_set = export_set};
+                                    .export_set = export_set,
+                                    .people = list_people,
+                                    .private_room = private_room,
+                                    .people_arg = app};
 
     app->loop = loop_new();
     app->zones = zones_new();

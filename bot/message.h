@@ -13,9 +13,12 @@ enum message_kind {
     MESSAGE_EDIT, /* `target` is the message that `text` replaces; the transport has checked that the sender wrote it */
     MESSAGE_REDACTION, /* `target` is gone */
     MESSAGE_REACTION,  /* `text` is the key, `target` what it is on */
-    MESSAGE_JOIN,      /* `sender` is new in the room */
-    MESSAGE_LEAVE,
-    MESSAGE_LOST /* something was said that can't be read (yet): no text */
+    /* Who is in a room. Each may be told again; the id may be NULL. */
+    MESSAGE_JOIN,    /* `sender` is in the room from now on */
+    MESSAGE_LEAVE,   /* and isn't any more: they left, */
+    MESSAGE_REMOVED, /* were kicked or banned, */
+    MESSAGE_AWAY,    /* or their connection ended and they may come back */
+    MESSAGE_LOST     /* something was said that can't be read (yet): no text */
 };
 
 /* Strings are lent for the call. Every id is what the transport authenticated, never what a text claims. */
@@ -34,7 +37,9 @@ struct message {
     int64_t read_ms;      /* the clock when it was handled */
     bool addressed;   /* mentions or answers the bot, is on something of its own, or comes with its prefix taken off */
     bool summarise;   /* read late (over 10 minutes): book it, answer it in the batch's one summary */
+    bool member;      /* the sender is in the room, as far as the network says: so is who talks in a transcript */
     int power;        /* the sender's power level in the room */
+    bool unranked;    /* the network gives nobody power there: whoever sets a group up has it then */
     const char *text; /* UTF-8; "" when there is none */
 };
 

@@ -600,4 +600,28 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_REVIEW_NONE] = "Kein Satz in dem Monat.",
     [TEXT_REVIEW_REFUSED] = "Schreib etwa `month`, `month last`\noder `month off`.",
     [TEXT_HELP_MONTH] = "dein Monat, von selbst am Ersten",
+
+    /* rooms that train together */
+    [TEXT_ROSTER_JOINED] = "Neu hier: *{names}*",
+    [TEXT_ROSTER_LEFT] = "Gegangen: {names}",
+    [TEXT_ROSTER_REMOVED] = "Entfernt: {names}",
+    [TEXT_ROSTER_EXPLAINED] = ("Du bist in einem Trainingsraum. Er sieht\n"
+                               "die Sätze, die du dort tippst, sonst\n"
+                               "nichts. `share coach` oder `share room`\n"
+                               "zeigt mehr, `share private` beendet es."),
+    [TEXT_ROSTER_EXPLAINED_HERE] = "Sätze von hier sieht man hier, sonst\nnichts von dir: `!share` ändert es.",
+    [TEXT_ROSTER_SETUP] = ("Das ist jetzt ein Trainingsraum. Alle\n"
+                           "loggen für sich; Sätze von hier sieht\n"
+                           "man hier, sonst nichts von dir:\n"
+                           "`!share` ändert es."),
+    [TEXT_ROSTER_STATE] = "Trainingsraum zu {count}: {names}",
+    [TEXT_ROSTER_COACH] = "{name} (Coach)",
+    [TEXT_ROSTER_NONE] = "Das ist noch kein Trainingsraum. Wer ihn\nmoderiert, tippt `!group setup`.",
+    [TEXT_ROSTER_DIRECT] = "Das geht in Räumen mit anderen: lade\nmich ein, dann tippe `!group setup`.",
+    [TEXT_ROSTER_WHICH] = "Du trainierst in mehreren Räumen: tippe\ndas in dem, den du meinst.",
+    [TEXT_ROSTER_OUTSIDE] = "Das ist für die, die im Raum sind.",
+    [TEXT_ROSTER_NOBODY] = "Ich sehe niemanden namens `{name}` im\nRaum. `!group` zeigt, wer da ist.",
+    [TEXT_ROSTER_SEVERAL] = "`{name}` kann {names} sein:\nschreib den ganzen Namen.",
+    [TEXT_ROSTER_USAGE] = "Tippe `group` oder `group setup`.",
+    [TEXT_HELP_ROSTER] = "wer hier trainiert; setup beginnt es",
 };

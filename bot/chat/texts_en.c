@@ -593,4 +593,28 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_REVIEW_NONE] = "No sets in that month.",
     [TEXT_REVIEW_REFUSED] = "Say it like `month`, `month last` or\n`month off`.",
     [TEXT_HELP_MONTH] = "your month, by itself on the first",
+
+    /* rooms that train together */
+    [TEXT_ROSTER_JOINED] = "New here: *{names}*",
+    [TEXT_ROSTER_LEFT] = "Left: {names}",
+    [TEXT_ROSTER_REMOVED] = "Removed: {names}",
+    [TEXT_ROSTER_EXPLAINED] = ("You joined a training room. It sees the\n"
+                               "sets that you type there, nothing else.\n"
+                               "`share coach` or `share room` shows it\n"
+                               "more, `share private` ends that."),
+    [TEXT_ROSTER_EXPLAINED_HERE] = "Sets typed here are seen here, nothing\nelse of you: `!share` changes that.",
+    [TEXT_ROSTER_SETUP] = ("This is a training room now. Everyone\n"
+                           "logs for themselves; sets typed here are\n"
+                           "seen here, nothing else of you:\n"
+                           "`!share` changes that."),
+    [TEXT_ROSTER_STATE] = "Training room of {count}: {names}",
+    [TEXT_ROSTER_COACH] = "{name} (coach)",
+    [TEXT_ROSTER_NONE] = "This is no training room yet. Whoever\nmoderates it types `!group setup`.",
+    [TEXT_ROSTER_DIRECT] = "That is for rooms with others: invite me\nthere, then type `!group setup`.",
+    [TEXT_ROSTER_WHICH] = "You train in several rooms:\ntype that in the one that you mean.",
+    [TEXT_ROSTER_OUTSIDE] = "That is for those who are in the room.",
+    [TEXT_ROSTER_NOBODY] = "I see no `{name}` in the room.\n`!group` lists who is there.",
+    [TEXT_ROSTER_SEVERAL] = "`{name}` may be {names}:\nwrite the whole name.",
+    [TEXT_ROSTER_USAGE] = "Type `group`, or `group setup`.",
+    [TEXT_HELP_ROSTER] = "who trains here; setup begins it",
 };

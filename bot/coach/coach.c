@@ -6,8 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bot/coach/announce.h"
 #include "bot/coach/checkin_plan.h"
 #include "bot/coach/earlier.h"
+#include "bot/coach/member.h"
 #include "bot/coach/react.h"
 #include "bot/coach/turn.h"
 #include "bot/schedule/zone.h"
@@ -25,6 +27,7 @@ struct coach *coach_new(const struct coach_options *options)
     coach->texts = texts_for(options->language);
     coach->lifters = lifters_new();
     coach->summaries = summaries_new();
+    coach->announcements = announcements_new();
     command_index_init(&coach->commands, coach_commands);
     reading_init(&coach->reading);
     return coach;
@@ -36,6 +39,7 @@ void coach_free(struct coach *coach)
         return;
     lifters_free(coach->lifters);
     summaries_free(coach->summaries);
+    announcements_free(coach->announcements);
     reading_release(&coach->reading);
     free(coach);
 }
@@ -44,6 +48,7 @@ void coach_forget(struct coach *coach)
 {
     lifters_clear(coach->lifters);
     summaries_clear(coach->summaries);
+    announcements_clear(coach->announcements);
 }
 
 static int open_lifter(struct coach *coach, const struct message *message, int64_t *lifter, struct err *err)
@@ -61,7 +66,7 @@ static int handle_text(struct coach *coach, const struct message *message, struc
     int64_t lifter;
     int result;
 
-    if (open_lifter(coach, message, &lifter, err) < 0)
+    if (open_lifter(coach, message, &lifter, err) < 0 || member_heard(coach, message, err) < 0)
         return -1;
     pending_init(&pending, message->id, 0, message->sent_ms, span_of(""));
     result = turn_open(&turn, coach, message, lifter, 0, err);
@@ -86,8 +91,8 @@ int coach_handle(struct coach *coach, const struct message *message, struct err 
 {
     static int (*const handlers[])(struct coach * coach, const struct message *message, struct err *err) = {
         [MESSAGE_TEXT] = handle_text,    [MESSAGE_EDIT] = earlier_correct, [MESSAGE_REDACTION] = earlier_remove,
-        [MESSAGE_REACTION] = react,      [MESSAGE_JOIN] = handle_nothing,  [MESSAGE_LEAVE] = handle_nothing,
-        [MESSAGE_LOST] = handle_nothing,
+        [MESSAGE_REACTION] = react,      [MESSAGE_JOIN] = member_joined,   [MESSAGE_LEAVE] = member_gone,
+        [MESSAGE_REMOVED] = member_gone, [MESSAGE_AWAY] = member_gone,     [MESSAGE_LOST] = handle_nothing,
     };
 
     struct message bounded = *message;

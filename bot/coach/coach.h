@@ -50,6 +50,13 @@ struct coach_options {
     /* Adds SET, done at AT_MS, to a file, with what stands first in it where OUT is empty. EXERCISE NULL: not known. */
     void (*export_set)(const struct set *set, const struct exercise *exercise, int64_t at_ms, int offset_s,
                        struct buf *out);
+    /* What the networks know, each NULL where there is none: EACH is called for whoever is in ROOM now, the bot left
+     * out; the room where PERSON and the bot are alone is added to ROOM: 1, 0 there is none. Both within the
+     * transaction. */
+    int (*people)(void *arg, const char *transport, const char *room,
+                  int (*each)(void *each_arg, const char *identity, const char *name), void *each_arg, struct err *err);
+    int (*private_room)(void *arg, const char *transport, const char *person, struct buf *room, struct err *err);
+    void *people_arg;
     /* What was understood and advised, for `replay --json`; NULL in the daemon. */
     void (*observe)(void *arg, const struct coach_told *told);
     void *observe_arg;
@@ -84,6 +91,10 @@ int coach_next_due(struct coach *coach, const char *transport, int64_t *due_ms, 
  */
 int coach_profile(struct coach *coach, const char *transport, const char *person, const char *timezone, int64_t now_ms,
                   struct err *err);
+/* Who is in ROOM was found out anew: all of it, as `people` tells it. GONE: what became of those who aren't any more,
+ * MESSAGE_LEAVE or MESSAGE_AWAY. */
+int coach_people_changed(struct coach *coach, const char *transport, const char *room, enum message_kind gone,
+                         int64_t now_ms, struct err *err);
 /* Drops everything that is cached (after a rollback). */
 void coach_forget(struct coach *coach);
 

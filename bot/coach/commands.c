@@ -39,6 +39,7 @@ static const struct command *const commands[] = {
     &alias_command,
     &cancel_command,
     &quiet_command,
+    &group_command,
     &setting_show_command,
     &export_command,
     &forget_me_command,

@@ -14,5 +14,6 @@ extern const struct command alias_command, cancel_command, checkin_command, decl
     today_command, undo_command, week_command, why_command;
 extern const struct command budget_command, month_command;
 extern const struct command done_command, forget_template_command, plan_command, start_command, template_command;
+extern const struct command group_command; /* what is common to those in a room */
 
 #endif

@@ -6,9 +6,8 @@
 #include <string.h>
 
 #include "bot/coach/commands.h"
+#include "bot/coach/roster.h"
 #include "bot/coach/typed.h"
-
-enum { POWER = 50 /* a moderator, in the Matrix specification's defaults */ };
 
 #define VALUE "quiet"
 #define SIGN "\xF0\x9F\x91\x8D" /* a thumb */
@@ -87,13 +86,13 @@ static int read_switch(struct span arguments)
 static int quiet_run(struct turn *turn, struct span arguments, struct err *err)
 {
     const struct message *message = turn->message;
-    int quiet = is_quiet(turn, err), on = read_switch(arguments);
+    int quiet = is_quiet(turn, err), on = read_switch(arguments), rules = roster_rules_room(turn, err);
 
-    if (quiet < 0)
+    if (quiet < 0 || rules < 0)
         return -1;
     if (arguments.length != 0 && on < 0)
         return turn_refuse(turn, TEXT_QUIET_EXPECTED);
-    if (arguments.length != 0 && !message->direct && message->power < POWER)
+    if (arguments.length != 0 && !message->direct && rules == 0)
         return turn_refuse(turn, TEXT_QUIET_REFUSED);
     if (arguments.length != 0 && turn->store->room_value_put(turn->store->self, message->transport, message->room,
                                                              VALUE, on == 1 ? "on" : NULL, err) < 0)

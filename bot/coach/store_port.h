@@ -95,6 +95,38 @@ struct coach_job {
     const char *payload; /* a small text, the kind's own; "" none */
 };
 
+/* A room that trains together. */
+struct coach_group {
+    int64_t id; /* 0: not kept yet */
+    char transport[64], room[256];
+    int64_t founder;   /* who set it up; 0: they were forgotten */
+    int founder_power; /* the power that they have by that, where the network gives none */
+    int64_t set_up_ms;
+    char timezone[64]; /* IANA name; "": the default's */
+    char digest[64];   /* when the week is summed up, in the words of the command; "": as usual */
+};
+
+/* Somebody in it. */
+enum coach_presence {
+    COACH_HERE,
+    COACH_AWAY, /* their connection ended: a member who may come back, but nobody who may ask */
+    COACH_LEFT  /* by their own will or not: shares nothing, coaches nobody */
+};
+/* What the room sees of a member besides the sets that they write in it. */
+enum coach_share { COACH_SHARE_PRIVATE, COACH_SHARE_COACH, COACH_SHARE_ROOM };
+struct coach_member {
+    int64_t group;
+    int64_t lifter;
+    const char *identity; /* as whom they are met there: unique in the room */
+    const char *name;     /* how they are called: anybody may be called anything */
+    enum coach_presence presence;
+    enum coach_share share;
+    bool coach;
+    bool told; /* what the room is, and what it sees of them */
+    int64_t joined_ms;
+    int64_t left_ms; /* 0: never yet */
+};
+
 struct coach_store {
     void *self;
 
@@ -176,6 +208,26 @@ struct coach_store {
                           struct err *err);
     int (*room_value_put)(void *self, const char *transport, const char *room, const char *name, const char *value,
                           struct err *err);
+
+    /* Rooms that train together. */
+    int (*group_find)(void *self, const char *transport, const char *room, struct coach_group *group, struct err *err);
+    /* Made or changed, by transport and room; the id is filled in. */
+    int (*group_put)(void *self, struct coach_group *group, struct err *err);
+    /* Those that LIFTER has not left; 0: all there are. */
+    int (*groups)(void *self, int64_t lifter, int (*each)(void *arg, const struct coach_group *group), void *arg,
+                  struct err *err);
+    int (*member_put)(void *self, const struct coach_member *member, struct err *err);
+    /* Those of GROUP, by identity, also who left. LIFTER 0: all. Strings are lent. */
+    int (*members)(void *self, int64_t group, int64_t lifter, int (*each)(void *arg, const struct coach_member *member),
+                   void *arg, struct err *err);
+    /* Whether LIFTER lets WHOM write into their log: 1, 0. */
+    int (*trusts)(void *self, int64_t lifter, int64_t whom, struct err *err);
+    int (*trust_put)(void *self, int64_t lifter, int64_t whom, bool trusted, struct err *err);
+    /* The same as sets_live(), of those alone that were written in that room. */
+    int (*sets_in_room)(void *self, int64_t lifter, const char *transport, const char *room, int64_t from_ms,
+                        int64_t to_ms, int (*each)(void *arg, const struct coach_set_row *row), void *arg,
+                        struct err *err);
+
     int (*alias_each)(void *self, int64_t lifter, int (*each)(void *arg, const char *folded, const char *exercise),
                       void *arg, struct err *err);
     int (*alias_put)(void *self, int64_t lifter, const char *folded, const char *exercise, struct err *err);

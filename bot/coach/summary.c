@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bot/coach/announce.h"
 #include "bot/coach/earlier.h"
 #include "bot/coach/wording.h"
 
@@ -192,5 +193,5 @@ int coach_finish_batch(struct coach *coach, int64_t now_ms, struct err *err)
     for (size_t i = 0; i < coach->summaries->at.count && result == 0; i++)
         result = say_summary(coach, &coach->summaries->at.at[i], now_ms, err);
     summaries_clear(coach->summaries);
-    return result;
+    return result == 0 ? announce(coach, NULL, NULL, now_ms, err) : result;
 }

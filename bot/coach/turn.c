@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "bot/coach/announce.h"
 #include "bot/coach/contact.h"
 #include "bot/coach/quiet.h"
 #include "bot/log/log.h"
@@ -97,7 +98,9 @@ static bool calls(enum outgoing_kind kind)
 
 int turn_say_as(struct turn *turn, const struct outgoing *outgoing, struct err *err)
 {
-    if (turn->store->say(turn->store->self, outgoing, err) < 0)
+    /* Nothing is shown to somebody of whose coming the room doesn't know. */
+    if (announce(turn->coach, outgoing->transport, outgoing->room, outgoing->at_ms, err) < 0 ||
+        turn->store->say(turn->store->self, outgoing, err) < 0)
         return -1;
     tell(turn, outgoing);
     log_info("said", LOG_STR("event_id", turn->message->id), LOG_STR("room", turn->message->room),

@@ -19,6 +19,7 @@
 #include "core/notation/plan.h"
 
 struct summaries;
+struct announcements;
 
 struct coach {
     struct coach_options options;
@@ -26,6 +27,7 @@ struct coach {
     const struct texts *texts;
     struct lifters *lifters;
     struct summaries *summaries;
+    struct announcements *announcements;
     struct command_index commands;
     struct reading reading; /* scratch: memory is kept from message to message */
 };

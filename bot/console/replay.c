@@ -9,6 +9,7 @@
 #include <strings.h>
 #include <sysexits.h>
 
+#include "bot/console/crowd.h"
 #include "bot/console/show.h"
 #include "bot/console/stage.h"
 #include "bot/console/transcript.h"
@@ -32,6 +33,7 @@ struct replay {
     struct buf output;
     struct map *named; /* name → struct named, the latest of that name */
     struct map *by_id; /* id → name */
+    struct crowd *crowd;
     struct transcript_line line;
     struct buf text;
     size_t number; /* of the line */
@@ -208,8 +210,10 @@ static enum message_kind kind_of(const struct transcript_line *line)
 {
     if (line->kind == TRANSCRIPT_JOIN)
         return MESSAGE_JOIN;
-    if (line->kind == TRANSCRIPT_LEAVE || line->kind == TRANSCRIPT_KICK)
+    if (line->kind == TRANSCRIPT_LEAVE)
         return MESSAGE_LEAVE;
+    if (line->kind == TRANSCRIPT_KICK)
+        return MESSAGE_REMOVED;
     return line->edit.length != 0     ? MESSAGE_EDIT
            : line->redact.length != 0 ? MESSAGE_REDACTION
            : line->react.length != 0  ? MESSAGE_REACTION
@@ -237,7 +241,9 @@ static int say_line(struct replay *replay, const char *sender, const char *room,
                               .sent_ms = line->at_ms,
                               .read_ms = line->at_ms,
                               .addressed = own || line->react.length != 0 || mentions(buf_text(&replay->text)),
-                              .power = line->power,
+                              .member = line->room.length != 0,
+                              .power = crowd_power(replay->crowd, line->room, span_of(sender)),
+                              .unranked = crowd_is_unranked(replay->crowd, line->room),
                               .text = buf_text(&replay->text)};
     int result;
 
@@ -255,6 +261,11 @@ static int say_line(struct replay *replay, const char *sender, const char *room,
     return result;
 }
 
+static void print_direct(const char *person, struct buf *room)
+{
+    buf_addf(room, "direct %s", person);
+}
+
 static int play(struct replay *replay, struct err *err)
 {
     const struct transcript_line *line = &replay->line;
@@ -266,11 +277,12 @@ static int play(struct replay *replay, struct err *err)
     if (line->kind == TRANSCRIPT_NOTHING || line->kind == TRANSCRIPT_TICK || line->kind == TRANSCRIPT_NICK ||
         line->kind == TRANSCRIPT_LOGOUT)
         return 0;
+    crowd_play(replay->crowd, line);
     sender = copy(line->kind == TRANSCRIPT_KICK ? line->other : line->sender);
     if (line->room.length != 0)
         buf_add_span(&room, line->room);
     else
-        buf_addf(&room, "direct %s", sender);
+        print_direct(sender, &room);
     result = say_line(replay, sender, buf_text(&room), err);
     free(sender);
     buf_release(&room);
@@ -358,11 +370,28 @@ static int play_lines(struct replay *replay, struct span file, struct err *err)
     return flush(replay, err);
 }
 
+/* Who is where when it begins. */
+static void foresee(struct replay *replay, struct span file)
+{
+    struct transcript_line line;
+
+    while (file.length != 0) {
+        const char *end = memchr(file.at, '\n', file.length);
+        size_t length = end != NULL ? (size_t)(end - file.at) : file.length;
+
+        if (transcript_read((struct span){file.at, length}, &line, NULL) == 0)
+            crowd_foresee(replay->crowd, &line);
+        length += end != NULL;
+        file = (struct span){file.at + length, file.length - length};
+    }
+}
+
 /* A transcript is one transaction: played whole, or not at all. */
 static int play_all(struct replay *replay, struct span file, struct err *err)
 {
     if (stage_begin(&replay->stage, err) < 0)
         return -1;
+    foresee(replay, file);
     return stage_end(&replay->stage, play_lines(replay, file, err), err);
 }
 
@@ -399,6 +428,37 @@ static int offset_of(void *arg, const char *zone, int64_t at_ms)
     return replay->options->zone_offset(replay->options->zone_arg, zone, at_ms);
 }
 
+struct people {
+    int (*each)(void *arg, const char *identity, const char *name);
+    void *arg;
+};
+
+static int tell_person(void *arg, const char *name)
+{
+    const struct people *people = arg;
+
+    return people->each(people->arg, name, name);
+}
+
+static int list_people(void *arg, const char *of, const char *room,
+                       int (*each)(void *each_arg, const char *identity, const char *name), void *each_arg,
+                       struct err *err)
+{
+    const struct replay *replay = arg;
+    struct people people = {each, each_arg};
+
+    (void)of, (void)err;
+    return crowd_each(replay->crowd, room, tell_person, &people);
+}
+
+/* In a transcript nothing keeps anybody from it. */
+static int private_room(void *arg, const char *of, const char *person, struct buf *room, struct err *err)
+{
+    (void)arg, (void)of, (void)err;
+    print_direct(person, room);
+    return 1;
+}
+
 static int exit_code(int result, const struct err *err)
 {
     static const int codes[] = {[ERR_INPUT] = EX_DATAERR, [ERR_NOT_FOUND] = EX_NOINPUT, [ERR_STORE] = EX_IOERR};
@@ -415,12 +475,16 @@ int replay_run(const struct replay_options *options, FILE *out, struct err *err)
                             .output = BUF_INIT(FILE_MAXIMUM),
                             .text = BUF_INIT(TEXT_MAXIMUM),
                             .named = map_new(0), /* a transcript is the user's own: no need for a secret seed */
-                            .by_id = map_new(0)};
+                            .by_id = map_new(0),
+                            .crowd = crowd_new()};
     const struct coach_options coach = {.unit = UNIT_KG,
                                         .language = "en",
                                         .offset = offset_of,
                                         .offset_arg = &replay,
                                         .export_set = options->export_set,
+                                        .people = list_people,
+                                        .private_room = private_room,
+                                        .people_arg = &replay,
                                         .observe = observe,
                                         .observe_arg = &replay};
     struct buf file = BUF_INIT(FILE_MAXIMUM);
@@ -435,6 +499,7 @@ int replay_run(const struct replay_options *options, FILE *out, struct err *err)
     stage_close(&replay.stage);
     map_free(replay.named, drop_named);
     map_free(replay.by_id, free);
+    crowd_free(replay.crowd);
     buf_release(&replay.output);
     buf_release(&replay.text);
     buf_release(&file);

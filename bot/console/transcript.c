@@ -72,6 +72,7 @@ static int read_power(struct span value, struct transcript_line *line, struct er
             return err_set(err, ERR_INPUT, "power is a number from 0 to 999");
         power = power * 10 + (value.at[i] - '0');
     }
+    line->ranked = true;
     line->power = power;
     return 0;
 }

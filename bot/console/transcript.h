@@ -32,6 +32,7 @@ struct transcript_line {
     struct span room;
     struct span sender;
     struct span id, edit, redact, reply, react, thread, other;
+    bool ranked; /* `power` is said */
     int power;
     struct span text;
 };

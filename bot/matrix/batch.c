@@ -116,6 +116,7 @@ static int deliver(struct work *work, struct mx_room *room, const struct json *c
     message->room = room->id;
     message->direct = mx_room_is_direct(room);
     message->sender_name = member != NULL && member->name != NULL ? member->name : message->sender;
+    message->member = member != NULL && member->membership == MX_JOINED;
     message->read_ms = work->now_ms;
     message->summarise = message->read_ms - message->sent_ms > MX_LATE_MS;
     message->addressed = ours;
@@ -226,7 +227,9 @@ static int tell_membership(struct work *work, struct mx_room *room, const struct
     struct matrix *matrix = work->matrix;
     const struct mx_member *member = mx_room_member(room, event->state_key);
     struct message message = {
-        .kind = member != NULL && member->membership == MX_JOINED ? MESSAGE_JOIN : MESSAGE_LEAVE,
+        .kind = member != NULL && member->membership == MX_JOINED ? MESSAGE_JOIN
+                : strcmp(event->sender, event->state_key) == 0    ? MESSAGE_LEAVE
+                                                                  : MESSAGE_REMOVED,
         .transport = "matrix",
         .id = event->id,
         .sender = event->state_key,
@@ -236,8 +239,7 @@ static int tell_membership(struct work *work, struct mx_room *room, const struct
 
     if (member == NULL || member->membership == MX_INVITED || strcmp(event->state_key, matrix->user_id) == 0)
         return 0;
-    if (message.kind == MESSAGE_LEAVE && room->members_complete && room->joined_count <= 1 &&
-        room->invited_count == 0) {
+    if (message.kind != MESSAGE_JOIN && room->members_complete && room->joined_count <= 1 && room->invited_count == 0) {
         mx_join_leave(matrix->join, room->id);
         return 0;
     }
@@ -419,8 +421,9 @@ static int take_event(struct work *work, struct mx_room *room, const struct json
         room->last_event_id = mem_strdup(event.id);
         room->dirty = true;
     }
+    /* Whoever is in by it gets the room's keys: that is told, however old a server says that it is. */
     if (event.state_key != NULL)
-        return take_state(work, room, &event, open && fresh == 1 && !room->new_here);
+        return take_state(work, room, &event, !room->new_here);
     if (!open || fresh == 0 || strcmp(event.sender, matrix->user_id) == 0)
         return 0;
     return take_said(work, room, &event);

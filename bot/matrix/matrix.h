@@ -28,6 +28,9 @@ struct matrix_handler {
     /* PERSON's profile names TIMEZONE, as it was written there (NULL: none). In a transaction of its own.
      * NULL: profiles aren't looked at. */
     int (*profile)(void *arg, const char *person, const char *timezone, int64_t now_ms, struct err *err);
+    /* All of ROOM's members are known, as matrix_people() tells them. In the transaction in which they were found out,
+     * in place of a batch's end. */
+    int (*people)(void *arg, const char *room, int64_t now_ms, struct err *err);
 };
 
 /* A command does one thing with the account and is done: it follows no rooms, and sends nothing that waits. */
@@ -70,6 +73,12 @@ struct matrix *matrix_new(const struct matrix_options *options, struct err *err)
 void matrix_free(struct matrix *matrix);
 /* Discovery, login if the store has no session, keys, then sync for ever; or the command. Returns at once. */
 void matrix_start(struct matrix *matrix);
+/* Within a transaction: EACH is called for whoever is in ROOM, ourselves left out, until it returns something else than
+ * 0. */
+int matrix_people(struct matrix *matrix, const char *room, int (*each)(void *arg, const char *user, const char *name),
+                  void *arg, struct err *err);
+/* Within a transaction: the direct room with PERSON is added to ROOM: 1, 0 there is none, -1. */
+int matrix_private_room(struct matrix *matrix, const char *person, struct buf *room, struct err *err);
 /* The outbox may have new rows (something was said outside a sync). */
 void matrix_outbox_ready(struct matrix *matrix);
 

@@ -121,8 +121,9 @@ static int complete(struct matrix *matrix, const char *room_id, const struct jso
         goto failed;
     room->members_complete = true;
     room->dirty = true;
-    if (mx_room_welcome(matrix, room, loop_now_ms(), err) != 0 || mx_send_collect(matrix->send, err) != 0 ||
-        mx_rooms_save(matrix->rooms, err) != 0)
+    if (mx_room_welcome(matrix, room, loop_now_ms(), err) != 0 ||
+        matrix->options.handler.people(matrix->options.handler.arg, room->id, loop_now_ms(), err) != 0 ||
+        mx_send_collect(matrix->send, err) != 0 || mx_rooms_save(matrix->rooms, err) != 0)
         goto failed;
     return mx_commit(matrix, err);
 

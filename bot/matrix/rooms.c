@@ -11,6 +11,7 @@
 #include "bot/matrix/allow.h"
 #include "bot/matrix/power.h"
 #include "core/base/mem.h"
+#include "core/base/vec.h"
 
 enum { NAME_MAX_BYTES = 255, DIGEST_MAX = 512 * 1024 };
 
@@ -291,6 +292,60 @@ const char *mx_room_partner(const struct mx_room *room, const char *self)
             found = user;
     }
     return found;
+}
+
+int matrix_people(struct matrix *matrix, const char *room_id,
+                  int (*each)(void *arg, const char *user, const char *name), void *arg, struct err *err)
+{
+    struct mx_room *room = mx_rooms_find(matrix->rooms, room_id);
+    const char *user;
+    void *value;
+    size_t cursor = 0;
+    int result = 0;
+
+    if (room == NULL || !room->joined)
+        return 0;
+    if (mx_room_members(matrix, room, err) != 0)
+        return -1;
+    while (result == 0 && map_next(room->members, &cursor, &user, &value)) {
+        const struct mx_member *member = value;
+
+        if (member->membership == MX_JOINED && strcmp(user, matrix->user_id) != 0)
+            result = each(arg, user, member->name != NULL ? member->name : user);
+    }
+    return result;
+}
+
+typedef VEC(char *) id_list;
+
+static int add_id(void *ids, const char *room_id)
+{
+    vec_push((id_list *)ids, mem_strdup(room_id));
+    return 0;
+}
+
+/* Whether the room ROOM_ID is PERSON's and ours alone: 1, 0, -1. */
+static int is_private(struct matrix *matrix, const char *room_id, struct err *err)
+{
+    struct mx_room *room = mx_rooms_find(matrix->rooms, room_id);
+
+    if (room == NULL || !room->joined)
+        return 0;
+    return mx_room_members(matrix, room, err) != 0 ? -1 : mx_room_is_direct(room);
+}
+
+int matrix_private_room(struct matrix *matrix, const char *person, struct buf *room, struct err *err)
+{
+    id_list ids = {0};
+    int result = matrix->store->direct_each(matrix->store->self, person, add_id, &ids, err);
+
+    for (size_t i = 0; i < ids.count; i++) {
+        if (result == 0 && (result = is_private(matrix, ids.at[i], err)) == 1)
+            buf_adds(room, ids.at[i]);
+        free(ids.at[i]);
+    }
+    vec_release(&ids);
+    return result;
 }
 
 int mx_room_welcome(struct matrix *matrix, struct mx_room *room, int64_t now_ms, struct err *err)

@@ -25,6 +25,9 @@ static const char *const statements[] = {
     "DELETE FROM job WHERE lifter = ?1",
     "DELETE FROM lifter_value WHERE lifter = ?1",
     "DELETE FROM alias WHERE lifter = ?1",
+    "DELETE FROM room_member WHERE lifter = ?1",
+    "DELETE FROM trust WHERE lifter = ?1 OR whom = ?1",
+    "UPDATE training_room SET founder = 0, founder_power = 0 WHERE founder = ?1",
     "DELETE FROM outbox WHERE (transport, answers) IN " THEIR_MESSAGES " OR (transport, edits) IN " THEIR_MESSAGES
     " OR (transport, mention) IN " THEIR_ADDRESSES " OR (transport, recipient) IN " THEIR_ADDRESSES,
     "DELETE FROM outbox WHERE name <> '' AND (transport, substr(name, 2)) IN " THEIR_MESSAGES, /* a sign and an id */

@@ -31,6 +31,7 @@ void actions_install(struct coach_store *port);
 void sets_install(struct coach_store *port);
 void jobs_install(struct coach_store *port);
 void checkins_install(struct coach_store *port);
+void groups_install(struct coach_store *port);
 void forget_install(struct coach_store *port);
 void plans_install(struct coach_store *port);
 void say_install(struct coach_store *coach, struct matrix_store *matrix);

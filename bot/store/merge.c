@@ -10,6 +10,7 @@ static const char *const renamed[] = {
     "UPDATE input SET room = replace(room, ?2, ?3) WHERE lifter = ?1",
     "UPDATE OR IGNORE lifter_value SET name = replace(name, ?2, ?3), value = replace(value, ?2, ?3) WHERE lifter = ?1",
     "UPDATE OR IGNORE job SET room = replace(room, ?2, ?3), identity = replace(identity, ?2, ?3) WHERE lifter = ?1",
+    "UPDATE room_member SET identity = replace(identity, ?2, ?3) WHERE lifter = ?1",
 };
 
 /* ?1: the lifter, ?2: whose it is then. A test holds the list against the schema. */
@@ -22,6 +23,10 @@ static const char *const moved[] = {
     "UPDATE OR IGNORE lifter_value SET lifter = ?2 WHERE lifter = ?1",
     "UPDATE OR IGNORE alias SET lifter = ?2 WHERE lifter = ?1",
     "UPDATE OR IGNORE job SET lifter = ?2 WHERE lifter = ?1",
+    "UPDATE OR IGNORE room_member SET lifter = ?2 WHERE lifter = ?1",
+    "UPDATE OR IGNORE trust SET lifter = ?2 WHERE lifter = ?1",
+    "UPDATE OR IGNORE trust SET whom = ?2 WHERE whom = ?1",
+    "UPDATE training_room SET founder = ?2 WHERE founder = ?1",
 };
 
 static int readdress(struct store *store, const char *transport, const char *from, const char *to, struct err *err)

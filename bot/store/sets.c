@@ -159,6 +159,23 @@ static int sets_live(void *self, int64_t lifter, int64_t from_ms, int64_t to_ms,
     return walk(&query, each, arg);
 }
 
+static int sets_in_room(void *self, int64_t lifter, const char *transport, const char *room, int64_t from_ms,
+                        int64_t to_ms, set_each *each, void *arg, struct err *err)
+{
+    struct query query;
+
+    query_open(&query, self,
+               "SELECT " SET_COLUMNS " FROM live_set WHERE lifter = ?1 AND at_ms >= ?4 AND at_ms < ?5"
+               " AND input IN (SELECT id FROM input WHERE lifter = ?1 AND transport = ?2 AND room = ?3)" IN_ORDER,
+               err);
+    query_int(&query, lifter);
+    query_text(&query, transport);
+    query_text(&query, room);
+    query_int(&query, from_ms);
+    query_int(&query, to_ms);
+    return walk(&query, each, arg);
+}
+
 static int sets_of_input(void *self, int64_t input, set_each *each, void *arg, struct err *err)
 {
     struct query query;
@@ -188,6 +205,7 @@ void sets_install(struct coach_store *port)
     port->set_add = set_add;
     port->set_supersede = set_supersede;
     port->sets_live = sets_live;
+    port->sets_in_room = sets_in_room;
     port->sets_of_input = sets_of_input;
     port->sets_of_action = sets_of_action;
 }

@@ -99,6 +99,7 @@ static void install(struct store *store)
     plans_install(&store->coach);
     jobs_install(&store->coach);
     checkins_install(&store->coach);
+    groups_install(&store->coach);
     forget_install(&store->coach);
     say_install(&store->coach, &store->matrix);
     outbox_install(&store->matrix);

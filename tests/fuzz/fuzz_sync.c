@@ -75,6 +75,12 @@ static int no_profile(void *arg, const char *person, const char *timezone, int64
     return 0;
 }
 
+static int all_known(void *arg, const char *room, int64_t now_ms, struct err *err)
+{
+    (void)room;
+    return nothing_more(arg, now_ms, err);
+}
+
 static void failed(void *arg, const struct err *err)
 {
     (void)arg;
@@ -109,7 +115,7 @@ static void open_account(void)
     struct matrix_options options = {
         .loop = loop_new(),
         .store = &port,
-        .handler = {NULL, say_back, nothing_more, welcome, nothing, nothing, failed, no_profile},
+        .handler = {NULL, say_back, nothing_more, welcome, nothing, nothing, failed, no_profile, all_known},
         .pickle_key = key,
         .homeserver = "http://127.0.0.1:1",
         .user = SELF,

@@ -133,6 +133,8 @@ static inline void talk_hand(struct talk *talk, struct message message)
     message.read_ms = talk->now_ms;
     message.addressed = talk->addressed;
     message.summarise = talk->summarise;
+    message.member = !message.direct;
+    message.unranked = true;
     message.text = message.text != NULL ? message.text : "";
     if (!talk->strangers)
         talk_know(talk, message.sender);
@@ -142,7 +144,13 @@ static inline void talk_hand(struct talk *talk, struct message message)
     assert_int_equal(store_commit(talk->store, &err), 0);
 }
 
-/* What was answered is put before what was edited, and returned; nothing is answered twice. */
+/* Something else than an answer: an edit, or who came to a room. */
+static inline bool talk_is_aside(const struct said *said)
+{
+    return said->kind == OUT_EDIT || said->kind == OUT_WELCOME || (said->kind == OUT_REPLY && said->answers[0] == '\0');
+}
+
+/* What was answered is put before what else was said, and returned; nothing is answered twice. */
 static inline const char *talk_told(struct talk *talk)
 {
     size_t answers = 0;
@@ -150,7 +158,7 @@ static inline const char *talk_told(struct talk *talk)
     for (size_t i = 0; i < talk->count; i++) {
         struct said first = talk->said[0];
 
-        if (talk->said[i].kind == OUT_EDIT)
+        if (talk_is_aside(&talk->said[i]))
             continue;
         talk->said[0] = talk->said[i];
         talk->said[i] = first;

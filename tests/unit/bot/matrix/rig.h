@@ -34,7 +34,8 @@ struct rig {
 
 static const char *const rig_kinds[] = {
     [MESSAGE_TEXT] = "text",         [MESSAGE_EDIT] = "edit", [MESSAGE_REDACTION] = "redaction",
-    [MESSAGE_REACTION] = "reaction", [MESSAGE_JOIN] = "join", [MESSAGE_LEAVE] = "leave"};
+    [MESSAGE_REACTION] = "reaction", [MESSAGE_JOIN] = "join", [MESSAGE_LEAVE] = "leave",
+    [MESSAGE_REMOVED] = "removed"};
 
 static int rig_message(void *arg, const struct message *m, struct err *err)
 {
@@ -76,6 +77,15 @@ static int rig_profile(void *arg, const char *person, const char *timezone, int6
     return buf_addf(&rig->told, "profile %s %s\n", person, timezone != NULL ? timezone : "-");
 }
 
+static int rig_people(void *arg, const char *room, int64_t now_ms, struct err *err)
+{
+    struct rig *rig = arg;
+
+    (void)now_ms;
+    (void)err;
+    return buf_addf(&rig->told, "people %s\n", room);
+}
+
 static void rig_rolled_back(void *arg)
 {
     struct rig *rig = arg;
@@ -112,8 +122,8 @@ static int rig_setup(void **state)
     struct rig *rig = mem_zero(1, sizeof(*rig));
     struct err err = {0};
     struct matrix_options options = {
-        .handler = {rig, rig_message, rig_batch_end, rig_welcome, rig_rolled_back, rig_nothing, rig_failed,
-                    rig_profile},
+        .handler = {rig, rig_message, rig_batch_end, rig_welcome, rig_rolled_back, rig_nothing, rig_failed, rig_profile,
+                    rig_people},
         .pickle_key = key,
         .homeserver = "http://127.0.0.1:1",
         .user = SELF,

@@ -384,10 +384,30 @@ static void comings_and_goings_are_told(void **state)
     rig_expect(rig, "");
     assert_int_equal(
         rig_sync(rig, SYNC(JOIN(ROOM, "", STATE("m.room.member", BEN, "$k", ANNA, "{'membership':'ban'}")))), 0);
-    rig_expect(rig, "leave " ROOM " " BEN " $k - late []\n");
+    rig_expect(rig, "removed " ROOM " " BEN " $k - late []\n");
+    assert_int_equal(rig_sync(rig, SYNC(JOIN(ROOM, "", MEMBER(BEN, "join", "$j2")))), 0);
+    rig_expect(rig, "join " ROOM " " BEN " $j2 - late []\n");
+    assert_int_equal(rig_sync(rig, SYNC(JOIN(ROOM, "", MEMBER(BEN, "leave", "$l")))), 0);
+    rig_expect(rig, "leave " ROOM " " BEN " $l - late []\n");
     /* we are thrown out */
     assert_int_equal(rig_sync(rig, SYNC("'leave':{'" ROOM "':{'timeline':{'events':[]}}}")), 0);
     assert_false(mx_rooms_find(rig->matrix->rooms, ROOM)->joined);
+}
+
+/* A server has us begin afresh, and says of somebody that they have been there all the time: keys go to them. */
+static void nobody_is_slipped_in(void **state)
+{
+    struct rig *rig = *state;
+
+    enter(rig);
+    free(rig->since);
+    rig->since = NULL;
+    assert_int_equal(
+        rig_sync(rig, SYNC(JOIN(ROOM, "",
+                                "{'type':'m.room.member','state_key':'" BEN "','event_id':'$old','sender':'" BEN
+                                "','origin_server_ts':1,'content':{'membership':'join'}}"))),
+        0);
+    rig_expect(rig, "join " ROOM " " BEN " $old - late []\n");
 }
 
 /* Our own join is not in the timeline (its filter leaves out what we send), the invitation before it is. */
@@ -462,6 +482,7 @@ int main(void)
         TEST(invitations),
         TEST(two_make_a_direct_chat_and_three_do_not),
         TEST(comings_and_goings_are_told),
+        TEST(nobody_is_slipped_in),
         TEST(we_are_where_the_section_says),
         TEST(a_fresh_sync_books_nothing_twice),
         TEST(an_idle_response_is_not_written),

@@ -54,6 +54,24 @@ static int take_id(void *arg, const struct coach_checkin *row)
     return 0;
 }
 
+/* Into a room that the first of them set up; everybody trusts everybody. */
+static void join_group(struct backend *b, int64_t lifter, const char *who)
+{
+    struct coach_group group = {
+        .transport = "matrix", .room = "!gym:x", .founder = lifter, .founder_power = 100, .set_up_ms = 5};
+    struct coach_member member = {.lifter = lifter, .identity = who, .name = who, .joined_ms = 5};
+    int found;
+
+    OK(found = b->coach->group_find(b->coach->self, "matrix", "!gym:x", &group, e));
+    if (found == 0)
+        OK(b->coach->group_put(b->coach->self, &group, e));
+    member.group = group.id;
+    OK(b->coach->member_put(b->coach->self, &member, e));
+    OK(b->coach->trust_put(b->coach->self, lifter, group.founder, true, e));
+    OK(b->coach->trust_put(b->coach->self, lifter, lifter, true, e));
+    OK(b->coach->trust_put(b->coach->self, group.founder, lifter, true, e));
+}
+
 /* A lifter with something in each table that knows lifters; messages "$WHO-N". */
 static int64_t live(struct backend *b, const char *who, int messages)
 {
@@ -112,6 +130,7 @@ static int64_t live(struct backend *b, const char *who, int messages)
     OK(coach->checkin_supersede(coach->self, checkin.id, action, e));
     job.lifter = lifter;
     OK(coach->job_put(coach->self, &job, e));
+    join_group(b, lifter, who);
     say(b, OUT_PING, NULL, NULL, who, who);
     return lifter;
 }
@@ -224,6 +243,8 @@ static void nothing_of_theirs_is_left_and_all_of_the_others(void **state)
     assert_int_equal(ask(b, "SELECT count(*) FROM outbox_file"), 20);
     assert_int_equal(ask(b, "SELECT count(*) FROM matrix_event WHERE sender = ''"), 1);
     assert_int_equal(ask(b, "SELECT count(*) FROM megolm_parked"), 1);
+    assert_int_equal(ask(b, "SELECT founder FROM training_room"), 0);
+    assert_int_equal(ask(b, "SELECT founder_power FROM training_room"), 0);
     assert_int_equal(ask(b, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
 }
 
@@ -352,6 +373,7 @@ static void a_guest_becomes_somebody(void **state)
     OK(b->coach->value_put(b->coach->self, guest, "exercise:@~guest:1.2", "bench-press", e));
     OK(b->coach->value_put(b->coach->self, guest, "goal", "strength", e));
     OK(b->coach->value_put(b->coach->self, account, "goal", "fitness", e));
+    assert_int_equal(ask(b, "SELECT founder FROM training_room"), guest);
     OK(b->coach->say(b->coach->self,
                      &(struct outgoing){.kind = OUT_REPLY,
                                         .transport = "matrix",
@@ -380,7 +402,9 @@ static void a_guest_becomes_somebody(void **state)
     /* The tables that merge.c moves, and identity. A new one that knows lifters belongs there. */
     assert_int_equal(ask(b, "SELECT count(*) FROM sqlite_master AS m JOIN pragma_foreign_key_list(m.name) AS f"
                             " WHERE f.\"table\" = 'lifter'"),
-                     9);
+                     12);
+    assert_int_equal(ask(b, "SELECT founder FROM training_room"), account);
+    assert_int_equal(ask(b, "SELECT count(*) FROM room_member WHERE identity = 'anna'"), 1);
 }
 
 int main(void)

@@ -1,0 +1,45 @@
+/*
+ * Who is in a room that trains together, whom a name means there, and what may be shown of whom.
+ */
+#ifndef BOT_COACH_ROSTER_H
+#define BOT_COACH_ROSTER_H
+
+#include "bot/coach/turn.h"
+
+enum { ROSTER_POWER = 50 /* a moderator, in the Matrix specification's defaults */ };
+
+struct roster {
+    struct coach_group group;
+    VEC(struct coach_member) members; /* by identity, those too who are away or have left. Strings are its own */
+};
+
+/* A roster that is zeroed can be released. */
+void roster_release(struct roster *roster);
+/* All of GROUP. */
+int roster_load(const struct coach_store *store, const struct coach_group *group, struct roster *roster,
+                struct err *err);
+/* The turn's room, in a direct chat the only one where its lifter is: 1 when the sender is in it; 0 and it is said why
+ * not (no training room, several, somebody from outside), -1. To be released whatever it returned. */
+int roster_open(struct turn *turn, struct roster *roster, struct err *err);
+
+/* The member of that number; NULL. Also who has left. */
+const struct coach_member *roster_member(const struct roster *roster, int64_t lifter);
+/* The member whom TYPED means: "@ben", "ben" (the local part of an id, on IRC an account or a nick, if there is one
+ * such member), or a whole id, which mentions become. Nobody who has left. NULL, and then it is said why. */
+const struct coach_member *roster_find(struct turn *turn, const struct roster *roster, struct span typed);
+/* How a line calls MEMBER: "ben", or the whole id where that is somebody else, too. */
+void roster_name(const struct roster *roster, const struct coach_member *member, struct buf *out);
+
+/* Whether the turn's sender may say how the room is run. Not whether they are in it. */
+bool roster_rules(const struct turn *turn, const struct coach_group *group);
+/* The same of the turn's room, whether it was set up or not: 1, 0, -1. */
+int roster_rules_room(struct turn *turn, struct err *err);
+
+/*
+ * Whether the answer to this turn may show everything of WHOSE. If not: the sets that they wrote in the room
+ * (coach_store.sets_in_room), and of who has left nothing at all. It goes by who reads the answer: in a room everybody
+ * there, coach or not; in a direct chat the sender, who must be in the room.
+ */
+bool roster_shows(const struct turn *turn, const struct roster *roster, const struct coach_member *whose);
+
+#endif
