@@ -61,14 +61,32 @@ static bool begins(struct span text, const char *words, size_t length)
            text.at[length] == ',' || text.at[length] == ':';
 }
 
-/* What follows a command's name: without the comma or colon behind that. */
-static struct span behind(struct span text, size_t length)
+static struct span past(struct span text, size_t length)
 {
-    struct span rest = {text.at + length, text.length - length};
+    return trim((struct span){text.at + length, text.length - length});
+}
 
-    if (rest.length != 0 && (rest.at[0] == ',' || rest.at[0] == ':'))
-        rest = (struct span){rest.at + 1, rest.length - 1};
-    return trim(rest);
+/* The length of that of WORDS (ended by NULL) that TEXT begins with, and more follows; 0. */
+static size_t begins_with_one(struct span text, const char *const *words)
+{
+    for (; *words != NULL; words++) {
+        size_t length = strlen(*words);
+
+        if (text.length > length && begins(text, *words, length))
+            return length;
+    }
+    return 0;
+}
+
+/* What follows a command's name: without the comma or colon behind that, and "1rm on squat" is of the squat. */
+static struct span behind(const struct command *command, struct span text, size_t length)
+{
+    static const char *const prepositions[] = {"on",  "for", "of",   "in", "my",  "f\xC3\xBCr", "fuer",
+                                               "auf", "bei", "beim", "im", "vom", "von",        NULL};
+    bool sign = length < text.length && (text.at[length] == ',' || text.at[length] == ':');
+    struct span rest = past(text, length + sign);
+
+    return command->words > 1 ? past(rest, begins_with_one(rest, prepositions)) : rest;
 }
 
 static int count_words(struct span text)
@@ -82,9 +100,35 @@ static int count_words(struct span text)
     return words;
 }
 
+/* Words of people who talk to each other, which no argument has: "how much do you bench". */
+static bool is_talk(struct span word)
+{
+    static const char *const words[] = {"i",    "i'm",   "im",   "me",   "you",  "u",      "your",  "we",     "he",
+                                        "she",  "they",  "it",   "do",   "does", "did",    "is",    "are",    "was",
+                                        "were", "be",    "have", "has",  "had",  "can",    "could", "should", "would",
+                                        "will", "ich",   "du",   "dein", "wir",  "ihr",    "sie",   "ist",    "sind",
+                                        "war",  "waren", "habe", "hast", "hat",  "kannst", NULL};
+
+    for (size_t i = 0; words[i] != NULL; i++)
+        if (strlen(words[i]) == word.length && begins(word, words[i], word.length))
+            return true;
+    return false;
+}
+
+static bool holds_talk(struct span text)
+{
+    while (text.length != 0) {
+        struct span word = span_take(&text, ' ');
+
+        if (is_talk(word))
+            return true;
+    }
+    return false;
+}
+
 static bool takes(const struct command *command, struct span arguments)
 {
-    if (count_words(arguments) > command->words)
+    if (count_words(arguments) > command->words || (!command->free_text && holds_talk(arguments)))
         return false;
     return command->never_before == NULL || arguments.length == 0 || arguments.at[0] == '\0' ||
            strchr(command->never_before, ascii_lower(arguments.at[0])) == NULL;
@@ -172,11 +216,56 @@ void command_index_init(struct command_index *index, struct command_table table)
     each_name(index, take_name);
 }
 
-const struct command *command_find(const struct command_index *index, struct span text, struct span *arguments)
+/* "export please" is "export"; what is nothing else stays. */
+static struct span without_please(struct span text)
+{
+    static const char *const words[] = {"please", "pls", "plz", "bitte"};
+
+    for (size_t i = 0; i < ARRAY_LENGTH(words); i++) {
+        size_t length = strlen(words[i]);
+        struct span rest;
+
+        if (text.length <= length || !begins((struct span){text.at + text.length - length, length}, words[i], length))
+            continue;
+        rest = (struct span){text.at, text.length - length};
+        if (ascii_is_space(rest.at[rest.length - 1]) || rest.at[rest.length - 1] == ',') {
+            while (rest.length != 0 && (ascii_is_space(rest.at[rest.length - 1]) || rest.at[rest.length - 1] == ','))
+                rest.length--;
+            return rest.length != 0 ? rest : text;
+        }
+    }
+    return text;
+}
+
+/* "can you show me my records" is "records". */
+static struct span without_asking(struct span text)
+{
+    static const char *const words[] = {"please",    "pls",
+                                        "can you",   "could you",
+                                        "show me",   "show",
+                                        "give me",   "tell me",
+                                        "what's",    "whats",
+                                        "what is",   "what are",
+                                        "my",        "the",
+                                        "bitte",     "kannst du",
+                                        "zeig mir",  "zeig",
+                                        "zeige mir", "sag mir",
+                                        "gib mir",   "k\xC3\xB6nntest du",
+                                        "mir",       "was ist",
+                                        "wie ist",   "was sind",
+                                        "mein",      "meine",
+                                        NULL};
+    size_t length;
+
+    while ((length = begins_with_one(text, words)) != 0)
+        text = past(text, length);
+    return text;
+}
+
+static const struct command *find(const struct command_index *index, struct span text, struct span *arguments)
 {
     size_t letter;
 
-    text = without_stop(text);
     if (text.length == 0)
         return NULL;
     letter = letter_of(text.at[0]);
@@ -187,11 +276,24 @@ const struct command *command_find(const struct command_index *index, struct spa
 
         if (!begins(text, name->text, name->length))
             continue;
-        rest = behind(text, name->length);
+        rest = behind(command, text, name->length);
         if (!takes(command, rest))
             continue;
         *arguments = rest;
         return command;
     }
     return NULL;
+}
+
+const struct command *command_find(const struct command_index *index, struct span text, struct span *arguments)
+{
+    struct span whole = without_stop(text), wanted = without_stop(without_please(whole));
+    const struct command *command = find(index, wanted, arguments);
+
+    if (command == NULL && wanted.length != whole.length)
+        command = find(index, whole, arguments);
+    if (command != NULL)
+        return command;
+    whole = without_asking(wanted);
+    return whole.length != wanted.length ? find(index, whole, arguments) : NULL;
 }

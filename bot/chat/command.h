@@ -38,6 +38,7 @@ struct command {
     const char *never_before; /* bytes that its arguments don't begin with, else it is no command; NULL: none */
     bool takes_sets;  /* what follows must read as sets, else it is no command. Counts in a room without an address, as
                          sets do */
+    bool free_text;   /* its arguments are words of anybody's own */
     bool unless_sets; /* what reads as sets as a whole is no command: "warmup bench 60x5" */
     bool unlisted;    /* small talk: help leaves it out */
     enum command_group group;

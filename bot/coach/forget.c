@@ -131,16 +131,17 @@ static int everything_run(struct turn *turn, struct span arguments, struct err *
     return step == STEP_ASKED_AGAIN && is_said_now(turn) ? forget(turn, err) : ask(turn, err);
 }
 
-const struct command forget_me_command = {
-    .name = "forget me",
-    .aliases = "delete me,delete my data,delete all my data,delete my account,forget about me",
-    .german = "vergiss mich,lösche meine daten,lösche alles",
-    .arguments = "[yes|no]",
-    .words = 1,
-    .example = "forget me",
-    .group = COMMAND_ABOUT_YOU,
-    .help = TEXT_HELP_FORGET,
-    .run = me_run};
+const struct command forget_me_command = {.name = "forget me",
+                                          .aliases =
+                                              "delete me,delete my data,delete all my data,delete my account,delete "
+                                              "everything,delete all,delete all data,forget about me",
+                                          .german = "vergiss mich,lösche meine daten,lösche alles,alles löschen",
+                                          .arguments = "[yes|no]",
+                                          .words = 1,
+                                          .example = "forget me",
+                                          .group = COMMAND_ABOUT_YOU,
+                                          .help = TEXT_HELP_FORGET,
+                                          .run = me_run};
 const struct command forget_everything_command = {.name = "forget everything",
                                                   .aliases = "",
                                                   .german = "vergiss alles",

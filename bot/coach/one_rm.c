@@ -180,13 +180,12 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
     return of_log(&one, arguments);
 }
 
-const struct command one_rm_command = {
-    .name = "1rm",
-    .aliases = "e1rm,one rep max,max,what's my max on,what's my max,whats my max,my max,what's my 1rm",
-    .german = "maximum,mein maximum",
-    .arguments = "[EXERCISE] [SET]",
-    .words = 6,
-    .example = "1rm 80x8@1",
-    .group = COMMAND_TOOLS,
-    .help = TEXT_HELP_1RM,
-    .run = run};
+const struct command one_rm_command = {.name = "1rm",
+                                       .aliases = "e1rm,one rep max,max",
+                                       .german = "maximum",
+                                       .arguments = "[EXERCISE] [SET]",
+                                       .words = 6,
+                                       .example = "1rm 80x8@1",
+                                       .group = COMMAND_TOOLS,
+                                       .help = TEXT_HELP_1RM,
+                                       .run = run};

@@ -368,8 +368,8 @@ static int skip_run(struct turn *turn, struct span arguments, struct err *err)
 }
 
 const struct command plan_command = {.name = "plan",
-                                     .aliases = "my plan,the plan",
-                                     .german = "mein plan,der plan",
+                                     .aliases = "",
+                                     .german = "der plan",
                                      .arguments = "[PLAN|add PLAN|off]",
                                      .words = 400,
                                      .example = "plan bench 4x6-8 @2, row 3x10 @1-2",

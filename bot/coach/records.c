@@ -126,14 +126,13 @@ static int records_run(struct turn *turn, struct span arguments, struct err *err
     return exercise != NULL ? say_exercise(turn, exercise, err) : 0;
 }
 
-const struct command records_command = {
-    .name = "records",
-    .aliases = "prs,pr,record,personal records,my records,my prs,what are my records,what are my prs",
-    .german = "rekorde,rekord,bestwerte,bestleistungen,meine rekorde",
-    .arguments = "[EXERCISE]",
-    .words = 4,
-    .never_before = "0123456789x*+@",
-    .example = "records bench",
-    .group = COMMAND_REVIEW,
-    .help = TEXT_HELP_RECORDS,
-    .run = records_run};
+const struct command records_command = {.name = "records",
+                                        .aliases = "prs,pr,record,personal records",
+                                        .german = "rekorde,rekord,bestwerte,bestleistungen",
+                                        .arguments = "[EXERCISE]",
+                                        .words = 4,
+                                        .never_before = "0123456789x*+@",
+                                        .example = "records bench",
+                                        .group = COMMAND_REVIEW,
+                                        .help = TEXT_HELP_RECORDS,
+                                        .run = records_run};

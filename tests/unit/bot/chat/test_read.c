@@ -45,6 +45,14 @@ static void commands_are_found(void **state)
         {"help out with today", &help, "today"}, /* its longest name counts */
         {"help out today", &help, "today"},
         {"!?", NULL, NULL},
+        {"today please", &today, ""},
+        {"Can you show me today, please?", &today, ""},
+        {"help today pls", &help, "today"},
+        {"new exercise for belt squat", &new_exercise, "belt squat"},
+        {"new exercise for", &new_exercise, "for"},
+        {"what's the", NULL, NULL},
+        {"please", NULL, NULL},
+        {"new exercise is it", NULL, NULL}, /* people talk so */
         {".", NULL, NULL},
     };
 
