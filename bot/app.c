@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "bot/app_matrix.h"
+#include "bot/app_secrets.h"
 #include "bot/coach/coach.h"
 #include "bot/crypto/crypto.h"
 #include "bot/exchange/export.h"
@@ -342,7 +343,8 @@ static int open_all(struct app *app, struct err *err)
                                     .export_set = export_set,
                                     .people = list_people,
                                     .private_room = private_room,
-                                    .people_arg = app};
+                                    .people_arg = app,
+                                    .secrets = app_secrets};
 
     app->loop = loop_new();
     app->zones = zones_new();

@@ -90,6 +90,7 @@ static int take_message(struct irc *irc, const struct irc_heard *heard, struct e
                               .sent_ms = heard->sent_ms,
                               .read_ms = heard->read_ms,
                               .addressed = heard->addressed,
+                              .guest = is_guest(heard),
                               .summarise = heard->history,
                               .power = heard->power,
                               .text = heard->text};
