@@ -645,8 +645,8 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_ROSTER_REMOVED] = "Removed: {names}",
     [TEXT_ROSTER_EXPLAINED] = ("You joined a training room. It sees the\n"
                                "sets that you type there, nothing else.\n"
-                               "`share coach` or `share room` shows it\n"
-                               "more, `share private` ends that."),
+                               "`share coach` or `share room` shows more,\n"
+                               "`share private` ends that."),
     [TEXT_ROSTER_EXPLAINED_HERE] = "Sets typed here are seen here, nothing\nelse of you: `!share` changes that.",
     [TEXT_ROSTER_SETUP] = ("This is a training room now. Everyone\n"
                            "logs for themselves; sets typed here are\n"
