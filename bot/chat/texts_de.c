@@ -312,7 +312,7 @@ const char *const texts_german[TEXT_COUNT] = {
                               "anders herum geht es. `link` hier, und\n"
                               "den Code dort."),
     [TEXT_LINK_TYPER_ASK] = ("Der Code ist von {other}.\n"
-                             "Dein Log hier ({sets}) käme zu dem dort,\n"
+                             "Dein Log ({sets}) käme zu dem dort,\n"
                              "und dessen Einstellungen gelten. Bist du\n"
                              "das? `link yes`, `link no`"),
     [TEXT_LINK_WAIT] = "Sag jetzt dort `link yes`, als\n{other}.",
