@@ -6,7 +6,8 @@
 
 #include "bot/chat/texts.h"
 
-extern const char *const texts_english[TEXT_COUNT];
-extern const char *const texts_german[TEXT_COUNT];
+/* In each file some of the keys. */
+extern const char *const texts_english[TEXT_COUNT], *const texts_english_rooms[TEXT_COUNT];
+extern const char *const texts_german[TEXT_COUNT], *const texts_german_rooms[TEXT_COUNT];
 
 #endif

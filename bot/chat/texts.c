@@ -11,11 +11,11 @@
 struct texts {
     const char *name;
     enum language language;
-    const char *const *at;
+    const char *const *parts[2];
 };
 
-static const struct texts catalogues[] = {{"en", LANGUAGE_ENGLISH, texts_english},
-                                          {"de", LANGUAGE_GERMAN, texts_german}};
+static const struct texts catalogues[] = {{"en", LANGUAGE_ENGLISH, {texts_english, texts_english_rooms}},
+                                          {"de", LANGUAGE_GERMAN, {texts_german, texts_german_rooms}}};
 
 const struct texts *texts_for(const char *language)
 {
@@ -33,6 +33,8 @@ enum language texts_language(const struct texts *texts)
 
 const char *texts_get(const struct texts *texts, enum text_key key)
 {
-    BUG_IF(texts->at[key] == NULL);
-    return texts->at[key];
+    const char *text = texts->parts[0][key] != NULL ? texts->parts[0][key] : texts->parts[1][key];
+
+    BUG_IF(text == NULL);
+    return text;
 }

@@ -14,31 +14,13 @@
 #include "core/effort/strength.h"
 #include "core/effort/warning.h"
 
-/* Rules that tell more than what the target and the kind of lifter come to. */
-static const struct {
-    const char *rule;
-    enum breach_about about;
-} abouts[] = {
-    {"R09", BREACH_TARGET}, {"R34", BREACH_TARGET}, {"D10", BREACH_TARGET}, {"R27", BREACH_LOG},
-    {"R28", BREACH_LOG},    {"R29", BREACH_LOG},    {"R36", BREACH_LOG},    {"R44", BREACH_LOG},
-    {"R65", BREACH_LOG},    {"R69", BREACH_LOG},    {"R70", BREACH_LOG},    {"D7", BREACH_LOG},
-    {"R19", BREACH_STATE},  {"R40", BREACH_STATE},  {"R41", BREACH_STATE},  {"R53", BREACH_STATE},
-};
-
 static void add(struct breaches *breaches, const char *rule, double value, double limit)
 {
-    struct breach *breach = &breaches->at[breaches->count];
-
     for (size_t i = 0; i < breaches->count; i++)
         if (strcmp(breaches->at[i].rule, rule) == 0)
             return;
-    if (breaches->count == BREACHES)
-        return;
-    *breach = (struct breach){rule, BREACH_LIFTER, value, limit};
-    for (size_t i = 0; i < ARRAY_LENGTH(abouts); i++)
-        if (strcmp(abouts[i].rule, rule) == 0)
-            breach->about = abouts[i].about;
-    breaches->count++;
+    if (breaches->count < BREACHES)
+        breaches->at[breaches->count++] = (struct breach){rule, value, limit};
 }
 
 /* ---------------------------------------------------------------- failure */
@@ -117,16 +99,16 @@ static void add_reserve(struct breaches *breaches, const struct gate_case *gate,
 
 /* ---------------------------------------------------------------- load */
 
-bool breach_load(const struct effort_input *input, struct breach *breach)
+/* TARGET's load allows fewer reps than it asks for, as far as the log tells. */
+static bool is_too_heavy(const struct effort_input *input, const struct target *target, struct breach *breach)
 {
-    const struct target *target = input->target;
     struct effort_input fresh = *input;
     struct standing standing;
     struct session session;
     enum load_mode mode;
     double load_kg, reps;
 
-    if (target == NULL || isnan(target->load_kg))
+    if (isnan(target->load_kg))
         return false;
     fresh.day_start_ms = input->now_ms + 1;
     session_read(&session, &fresh, input->log_count);
@@ -136,8 +118,27 @@ bool breach_load(const struct effort_input *input, struct breach *breach)
     mode = !input->exercise->bodyweight ? LOAD_EXTERNAL : target->assisted ? LOAD_ASSISTED : LOAD_ADDED;
     load_kg = load_effective(target->load_kg, mode, session.bodyweight_kg);
     reps = strength_reps(standing.k, standing.one_rm_load / load_kg);
-    *breach = (struct breach){"R70", BREACH_LOG, fmax(0, floor(reps)), fmax(1, target->reps_min)};
+    *breach = (struct breach){"R70", fmax(0, floor(reps)), fmax(1, target->reps_min)};
     return reps < breach->limit;
+}
+
+bool breach_clip(const struct effort_input *input, struct target *target, struct breach *breach)
+{
+    const struct policy *policy = policy_of(input);
+    const struct profile *profile = input->profile;
+    enum level level = policy_level(policy, profile->experience_months);
+    const struct policy_effort *row =
+        policy_effort(policy, &(struct policy_case){profile->goal, profile->phase, level, input->exercise->effort,
+                                                    POSITION_LAST, false});
+
+    if (level == LEVEL_BEGINNER && target->rir_min < row->accept_min) {
+        target->rir_min = row->accept_min;
+        target->rir_max = fmax(target->rir_max, row->accept_min);
+    }
+    if (!is_too_heavy(input, target, breach))
+        return false;
+    target->load_kg = NAN;
+    return true;
 }
 
 void breach_read(struct breaches *breaches, const struct effort_input *input)
@@ -159,6 +160,6 @@ void breach_read(struct breaches *breaches, const struct effort_input *input)
         add_failure(breaches, &gate);
     if (!isnan(target->rir_min))
         add_reserve(breaches, &gate, gate_open(&gate));
-    if (breach_load(input, &load))
+    if (is_too_heavy(input, target, &load))
         add(breaches, load.rule, load.value, load.limit);
 }

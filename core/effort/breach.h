@@ -1,23 +1,14 @@
 /*
  * Which rules a target breaks for a lifter as they are: named to whoever sets it (R94). What is advised keeps to the
- * rules whatever is asked for; this says why it will be less.
+ * rules whatever is asked for; this says why it will be less. What isn't in the input can't be told by a rule.
  */
 #ifndef CORE_EFFORT_BREACH_H
 #define CORE_EFFORT_BREACH_H
 
 #include "core/effort/effort.h"
 
-/* What a breach tells of the lifter, for those who may not know everything. */
-enum breach_about {
-    BREACH_TARGET, /* nothing: the target and its exercise alone */
-    BREACH_LIFTER, /* how long they have trained, what for, which phase they are in */
-    BREACH_LOG,    /* what they have done */
-    BREACH_STATE   /* how they are: pain, sleep, stress, check-ins */
-};
-
 struct breach {
-    const char *rule; /* "R66"; static */
-    enum breach_about about;
+    const char *rule;    /* "R66"; static */
     double value, limit; /* what was compared; NAN */
 };
 
@@ -29,7 +20,8 @@ struct breaches {
 
 /* Of INPUT's target, of its exercise, in a session that begins now. */
 void breach_read(struct breaches *breaches, const struct effort_input *input);
-/* The target's load allows fewer reps than it asks for, as far as the log tells (R70): it isn't to be advised. */
-bool breach_load(const struct effort_input *input, struct breach *breach);
+/* Makes TARGET, of INPUT's exercise, what may be asked of the lifter by somebody else: a beginner keeps in reserve what
+ * theirs accept (R66), and a load that allows fewer reps than are asked for is left out (R70; true: it was). */
+bool breach_clip(const struct effort_input *input, struct target *target, struct breach *breach);
 
 #endif
