@@ -8,9 +8,12 @@
 
 #include "bot/coach/context.h"
 #include "bot/coach/day.h"
+#include "bot/coach/instruct.h"
 #include "bot/coach/lead.h"
 #include "bot/coach/wording.h"
 #include "core/base/civil.h"
+#include "core/effort/breach.h"
+#include "core/effort/reasons.h"
 #include "core/text/fold.h"
 
 enum { PHONE_COLUMNS = 40 };
@@ -73,7 +76,7 @@ int advise_open(struct turn *turn, int64_t at_ms, struct advise_case *ask, struc
     return 0;
 }
 
-/* The plan's session begins where its sets begin to count. */
+/* What is planned, or asked by a coach. A plan's session begins where its sets begin to count. */
 static bool ask_by_plan(struct turn *turn, struct advise_case *ask, const struct planned *planned,
                         const struct exercise *exercise)
 {
@@ -84,24 +87,75 @@ static bool ask_by_plan(struct turn *turn, struct advise_case *ask, const struct
     input->target = is_planned ? &ask->targets.next : NULL;
     input->last_target = is_planned ? &ask->targets.last : NULL;
     input->also_planned = planned_elsewhere(planned, exercise->id);
-    input->day_start_ms = is_planned ? planned->from_ms : ask->day.start_ms;
+    input->day_start_ms = is_planned && ask->targets.by_plan ? planned->from_ms : ask->day.start_ms;
     return is_planned;
+}
+
+/* What a coach asks is held to what may be asked of the lifter. True: their load isn't advised. */
+static bool clip(struct advise_case *ask, struct breach *breach)
+{
+    struct lead_targets *targets = &ask->targets;
+    struct breach last;
+
+    if (targets->last_asked.there)
+        breach_clip(&ask->input, &targets->last, &last);
+    return targets->asked.there && breach_clip(&ask->input, &targets->next, breach);
+}
+
+/* An override is what is advised, but for the reserve that the rules keep. */
+static void take_override(const struct instructed *asked, bool refused, struct advice *advice)
+{
+    if (!asked->override || refused || isnan(advice->rir_min))
+        return;
+    advice->reps = asked->item.reps_min;
+    if (!isnan(asked->item.load_kg)) {
+        advice->load_kg = asked->item.load_kg;
+        advice->load_mode = asked->item.load_mode;
+    }
+    advice->p_failure = NAN;
 }
 
 void advise_exercise(struct turn *turn, struct advise_case *ask, const struct planned *planned,
                      const struct exercise *exercise, struct advice *advice)
 {
-    bool is_planned = ask_by_plan(turn, ask, planned, exercise);
+    bool is_planned = ask_by_plan(turn, ask, planned, exercise), refused;
+    struct breach breach;
 
+    refused = is_planned && clip(ask, &breach);
     effort_advise(&ask->input, advice);
+    take_override(&ask->targets.asked, refused, advice);
+    if (refused && !isnan(advice->rir_min))
+        reasons_add(advice, breach.rule, breach.value, breach.limit);
     if (is_planned && ask->targets.next_item.rest_s != 0 && advice->rest_s != 0)
         advice->rest_s = ask->targets.next_item.rest_s;
+}
+
+void advise_next_session(struct turn *turn, struct advise_case *ask, const struct exercise *exercise,
+                         struct advice *advice)
+{
+    const struct planned none = {.there = false};
+    struct effort_input later;
+    struct breach breach;
+
+    /* Then a plan of today is over, and so is what was asked of one set. */
+    ask_by_plan(turn, ask, &none, exercise);
+    later = ask->input;
+    later.target = later.last_target = NULL;
+    later.day_start_ms = later.now_ms + 1;
+    if (ask->targets.asked.there && !ask->targets.asked.override) {
+        clip(ask, &breach);
+        later.target = &ask->targets.next;
+    }
+    effort_advise(&later, advice);
 }
 
 bool advise_judge(struct turn *turn, struct advise_case *ask, const struct planned *planned,
                   const struct exercise *exercise, double rir, struct advice *advice)
 {
-    ask_by_plan(turn, ask, planned, exercise);
+    struct breach breach;
+
+    if (ask_by_plan(turn, ask, planned, exercise))
+        clip(ask, &breach);
     effort_judge(&ask->input, advice);
     return effort_undershoots(&ask->input, advice, rir);
 }
@@ -111,7 +165,7 @@ static void hold_against_plan(struct turn *turn, struct advise_case *ask, const 
 {
     const struct logged_set *last = context_last(turn, exercise->id, ask->input.now_ms);
 
-    turn->against_plan = ask->input.target != NULL;
+    turn->against_plan = ask->input.target != NULL && ask->targets.judges;
     if (!turn->against_plan)
         return;
     turn->last_item = ask->targets.last_item;
@@ -135,9 +189,11 @@ int advise(struct turn *turn, const char *exercise, int64_t at_ms, struct err *e
     turn->advised = true;
     memcpy(turn->advice_exercise, known->id, sizeof(turn->advice_exercise));
     turn->next_time = turn->advice.action == ACTION_NEXT_EXERCISE;
-    if (turn->next_time)
-        effort_next_session(&ask.input, &turn->next);
+    turn->asked = ask.targets.asked;
+    turn->last_asked = ask.targets.last_asked;
     hold_against_plan(turn, &ask, known);
+    if (turn->next_time)
+        advise_next_session(turn, &ask, known, &turn->next);
     turn->planned = planned.there && planned.begun;
     if (lead_goes_on(&planned, known->id, turn->advice.action))
         lead_find(turn, &ask, &planned, known->id);
@@ -158,6 +214,7 @@ int advise_last(struct turn *turn, struct err *err)
         return 0;
     last = &turn->lifter->log.at[count - 1];
     memcpy(exercise, last->set.exercise, sizeof(exercise));
+    turn->asked_by_ms = now_ms;
     return advise(turn, exercise, last->at_ms, err) < 0 ? -1 : turn->advised;
 }
 
@@ -401,25 +458,56 @@ static bool writes_pounds(const struct turn *turn)
            turn->coach->options.unit != UNIT_LB && setting_value(turn->lifter, SETTING_UNITS, NULL) == NULL;
 }
 
+/* "Anna: 5x5 @2-3": what a coach asks of the set that comes next. */
+static void print_asked(const struct turn *turn, struct buf *out)
+{
+    const struct instructed *asked = turn->lead.there ? &turn->lead.asked : &turn->asked;
+    const struct advice *advice = turn->lead.there ? &turn->lead.advice : &turn->advice;
+    struct buf what = BUF_INIT(256);
+
+    if (asked->there && (advice->action == ACTION_NEXT_SET || advice->action == ACTION_LAST_SET)) {
+        instruct_print(turn, asked, &what);
+        reply_phrase(turn->texts, TEXT_ASKED,
+                     REPLY_ARGS(ARG("coach", instruct_by(turn, asked)), ARG("what", buf_text(&what))), out);
+    }
+    buf_release(&what);
+}
+
+/* MORE goes behind LINE where both fit, else onto a line of its own: LINE is then said. */
+static void join(struct turn *turn, struct buf *line, const struct buf *more)
+{
+    struct buf space = BUF_INIT(520);
+
+    buf_addc(&space, ' ');
+    buf_add_span(&space, buf_span(more));
+    if (line->length != 0 && more->length != 0 && !fits(line, &space)) {
+        add_line(turn, line);
+        buf_clear(line);
+    }
+    if (more->length != 0)
+        buf_add_span(line, line->length != 0 ? buf_span(&space) : buf_span(more));
+    buf_release(&space);
+}
+
 void advise_say(struct turn *turn)
 {
-    struct buf rest = BUF_INIT(128), reason = BUF_INIT(512), space = BUF_INIT(520);
+    struct buf rest = BUF_INIT(128), reason = BUF_INIT(512), asked = BUF_INIT(512), next_time = BUF_INIT(512);
 
     say_next_and_rest(turn, &rest);
     print_reason(turn, &reason);
     if (reason.length == 0 && writes_pounds(turn))
         reply_phrase(turn->texts, TEXT_REASON_POUNDS, REPLY_ARGS(ARG("", "")), &reason);
     if (rest.length == 0)
-        print_next_time(turn, &rest);
+        print_next_time(turn, &next_time);
+    if (next_time.length != 0)
+        add_line(turn, &next_time);
+    print_asked(turn, &asked);
+    join(turn, &rest, &reason);
+    join(turn, &rest, &asked);
     if (rest.length != 0)
         add_line(turn, &rest);
-    buf_addc(&space, ' ');
-    buf_add_span(&space, buf_span(&reason));
-    if (rest.length != 0 && reason.length != 0 && fits(&rest, &space))
-        reply_add(&turn->reply, REPLY_PLAIN, buf_text(&space));
-    else if (reason.length != 0)
-        add_line(turn, &reason);
     buf_release(&rest);
     buf_release(&reason);
-    buf_release(&space);
+    buf_release(&asked);
+    buf_release(&next_time);
 }

@@ -11,10 +11,13 @@
 /* How far back the log is handed to the core: eight logged weeks, with gaps. */
 enum { ADVISE_DAYS = 112 };
 
-/* What the plan asks of an exercise's next set and of the one that was done last. */
+/* What the plan, or a coach, asks of an exercise's next set and of the one that was done last. */
 struct lead_targets {
+    bool by_plan; /* its session is the plan's */
+    bool judges;  /* the last set had a target */
     struct target next, last;
     struct plan_item next_item, last_item;
+    struct instructed asked, last_asked; /* by a coach, where that counts */
 };
 
 /* What the core is asked with. */
@@ -35,6 +38,9 @@ struct planned;
 /* What the core says about EXERCISE, by its plan where there is one (R94). ASK is open. */
 void advise_exercise(struct turn *turn, struct advise_case *ask, const struct planned *planned,
                      const struct exercise *exercise, struct advice *advice);
+/* How EXERCISE's next session begins: by what a coach asks of it, if they do. ASK is open. */
+void advise_next_session(struct turn *turn, struct advise_case *ask, const struct exercise *exercise,
+                         struct advice *advice);
 /* Whether the newest set of EXERCISE was as hard as it should be: fills in ADVICE by effort_judge(). True when it was
  * easier. */
 bool advise_judge(struct turn *turn, struct advise_case *ask, const struct planned *planned,

@@ -76,11 +76,6 @@ static int ask_week(struct turn *turn, struct checkin_plan *plan, int64_t due_ms
     return 0;
 }
 
-static bool is_unanswered(const struct turn *turn, const struct checkin_plan *plan)
-{
-    return plan->asked_ms != 0 && checkin_log_find(turn->lifter, plan->asked_ms) == NULL;
-}
-
 int checkin_due(struct turn *turn, const struct coach_job *job, struct err *err)
 {
     struct checkin_plan plan;
@@ -90,10 +85,10 @@ int checkin_due(struct turn *turn, const struct coach_job *job, struct err *err)
         return -1;
     if (plan.step == CHECKIN_STEP_ASK) {
         result = ask_week(turn, &plan, job->due_ms, err);
-    } else if (is_unanswered(turn, &plan) && is_useful(turn, job->due_ms) && plan.step == CHECKIN_STEP_AGAIN) {
+    } else if (checkin_plan_waits(turn, &plan) && is_useful(turn, job->due_ms) && plan.step == CHECKIN_STEP_AGAIN) {
         ask(turn, &plan, plan.asked_ms);
     } else {
-        if (is_unanswered(turn, &plan) && is_useful(turn, job->due_ms)) {
+        if (checkin_plan_waits(turn, &plan) && is_useful(turn, job->due_ms)) {
             turn->kind = OUT_PING;
             reply_tell(&turn->reply, turn->texts, TEXT_CHECKIN_REMIND);
         }
@@ -254,7 +249,7 @@ static bool is_planned(const struct checkin_plan *plan)
 /* Whether one was asked that can still be answered. */
 static bool waits(const struct turn *turn, const struct checkin_plan *plan)
 {
-    return is_unanswered(turn, plan) && turn->message->sent_ms - plan->asked_ms < WAITS_MS;
+    return checkin_plan_waits(turn, plan) && turn->message->sent_ms - plan->asked_ms < WAITS_MS;
 }
 
 /* The one that waits, or else the next. */

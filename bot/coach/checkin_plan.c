@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bot/coach/checkin_log.h"
 #include "bot/coach/day.h"
 #include "bot/coach/regular.h"
 #include "core/text/fold.h"
@@ -171,6 +172,11 @@ static int note_set(void *arg, const struct coach_set_row *row)
     return 1;
 }
 
+bool checkin_plan_waits(const struct turn *turn, const struct checkin_plan *plan)
+{
+    return plan->asked_ms != 0 && checkin_log_find(turn->lifter, plan->asked_ms) == NULL;
+}
+
 int checkin_plan_has_sets(struct turn *turn, struct err *err)
 {
     bool any = false;
@@ -225,20 +231,6 @@ int checkin_plan_follow(struct turn *turn, struct err *err)
     if (turn->input == 0 || is_known(turn))
         return 0;
     return lifter_load_settings(turn->lifter, turn->store, err) < 0 ? -1 : follow(turn, err);
-}
-
-int checkin_plan_settle(struct turn *turn, struct err *err)
-{
-    struct checkin_plan plan;
-
-    if (lifter_load_settings(turn->lifter, turn->store, err) < 0 || checkin_plan_load(turn, &plan, err) < 0)
-        return -1;
-    if (plan.room[0] == '\0')
-        return 0;
-    moves(turn->message, &plan);
-    if (plan.next_ms != 0)
-        checkin_plan_week(turn, &plan, turn->message->read_ms);
-    return checkin_plan_store(turn, &plan, err) < 0 ? -1 : regular_again(turn, &plan, err);
 }
 
 int checkin_plan_again(struct turn *turn, struct err *err)

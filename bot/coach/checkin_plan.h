@@ -42,13 +42,14 @@ void checkin_plan_week(const struct turn *turn, struct checkin_plan *plan, int64
 /* Plans STEP for the day after AT_MS, at the week's hour. */
 void checkin_plan_tomorrow(const struct turn *turn, struct checkin_plan *plan, enum checkin_step step, int64_t at_ms);
 
+/* One was asked and isn't answered yet. The settings are loaded. */
+bool checkin_plan_waits(const struct turn *turn, const struct checkin_plan *plan);
+
 /* Whether anything was ever logged: 1, 0, -1. */
 int checkin_plan_has_sets(struct turn *turn, struct err *err);
 
 /* A message has been heard: there is a plan from the first set on, for the chat that was used last. */
 int checkin_plan_follow(struct turn *turn, struct err *err);
-/* The lifter's names are others: the plan, if there is one, goes on where the turn's message was said. */
-int checkin_plan_settle(struct turn *turn, struct err *err);
 /* The lifter's clock is another one. */
 int checkin_plan_again(struct turn *turn, struct err *err);
 

@@ -9,7 +9,6 @@
 #include "bot/coach/announce.h"
 #include "bot/coach/checkin_plan.h"
 #include "bot/coach/earlier.h"
-#include "bot/coach/link.h"
 #include "bot/coach/member.h"
 #include "bot/coach/react.h"
 #include "bot/coach/turn.h"
@@ -20,7 +19,7 @@ struct coach *coach_new(const struct coach_options *options)
 {
     struct coach *coach = mem_zero(1, sizeof(*coach));
 
-    BUG_IF(options->export_set == NULL || options->secrets.random == NULL || options->secrets.digest == NULL);
+    BUG_IF(options->export_set == NULL);
     coach->options = *options;
     if (coach->options.policy == NULL)
         coach->options.policy = &policy_default;
@@ -75,7 +74,7 @@ static int handle_text(struct coach *coach, const struct message *message, struc
         result = turn_hear(&turn, &pending, err);
     if (result == 0)
         result = turn_end(&turn, err);
-    if (result == 0 && !turn.gone)
+    if (result == 0 && !turn.forgotten)
         result = checkin_plan_follow(&turn, err);
     pending_release(&pending);
     turn_close(&turn);
@@ -97,15 +96,13 @@ int coach_handle(struct coach *coach, const struct message *message, struct err 
     };
 
     struct message bounded = *message;
-    int burned;
 
     /* When it was sent is what a server says. Nothing is of the future, and nothing of before all time. */
     if (bounded.sent_ms > bounded.read_ms)
         bounded.sent_ms = bounded.read_ms;
     if (bounded.sent_ms < 0)
         bounded.sent_ms = 0;
-    burned = link_overhear(coach, &bounded, err);
-    return burned != 0 ? (burned < 0 ? -1 : 0) : handlers[message->kind](coach, &bounded, err);
+    return handlers[message->kind](coach, &bounded, err);
 }
 
 int coach_profile(struct coach *coach, const char *transport, const char *person, const char *timezone, int64_t now_ms,

@@ -6,6 +6,7 @@
 #include "bot/coach/book.h"
 #include "bot/coach/contact.h"
 #include "bot/coach/checkin.h"
+#include "bot/coach/comment.h"
 #include "bot/coach/turn.h"
 
 static int hear_command(struct turn *turn, const struct intention *intention, struct err *err)
@@ -129,6 +130,8 @@ static int hear(struct turn *turn, struct questions *questions, struct pending *
     chat_read(&turn->coach->commands, &hearing, span_of(message->text), &options, &turn->coach->reading, &intention);
     pending_set_text(original, intention.text);
     result = checkin_answer(turn, original, intention.text, questions->at.count != 0, err);
+    if (result == 0 && (intention.kind == INTENTION_TALK || intention.kind == INTENTION_NONE))
+        result = comment_hear(turn, original, intention.text, err);
     if (result != 0)
         return result < 0 ? -1 : 0;
     if (intention.kind == INTENTION_NONE && questions->at.count == 0) {

@@ -6,6 +6,7 @@
 
 #include "bot/coach/advise.h"
 #include "bot/coach/commands.h"
+#include "bot/coach/comment.h"
 #include "bot/coach/context.h"
 #include "bot/coach/day.h"
 #include "bot/coach/names.h"
@@ -20,6 +21,7 @@ struct session_line {
     size_t sets;
     struct set top; /* by e1RM, else by load */
     double e1rm_kg; /* NAN */
+    bool commented; /* by a coach: `last` shows it */
 };
 
 typedef VEC(struct session_line) session_lines;
@@ -31,6 +33,7 @@ struct history {
     double bodyweight_kg;
     struct day day; /* of the last line */
     session_lines lines;
+    comment_list comments;
 };
 
 /* ---------------------------------------------------------------- what was done */
@@ -57,10 +60,11 @@ static int take_row(void *arg, const struct coach_set_row *row)
                   : NAN;
     if (row->at_ms >= history->day.end_ms) {
         history->day = day_of(history->turn, row->at_ms);
-        vec_push(&history->lines, ((struct session_line){history->day.number, 0, row->set, e1rm_kg}));
+        vec_push(&history->lines, ((struct session_line){history->day.number, 0, row->set, e1rm_kg, false}));
     }
     line = &history->lines.at[history->lines.count - 1];
     line->sets++;
+    line->commented |= comments_on(&history->comments, row->input);
     if (is_better(line, &row->set, e1rm_kg)) {
         line->top = row->set;
         line->e1rm_kg = e1rm_kg;
@@ -93,6 +97,7 @@ static void say_line(struct turn *turn, const struct session_line *line)
     }
     buf_adds(&text, ", ");
     wording_sets_count(turn->texts, line->sets, &text);
+    buf_adds(&text, line->commented ? " \xF0\x9F\x92\xAC" : "");
     reply_line(&turn->reply, true);
     reply_add(&turn->reply, REPLY_PLAIN, buf_text(&text));
     buf_release(&text);
@@ -211,10 +216,13 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
         int64_t from_ms = day_numbered(turn, day_of(turn, now_ms).number - 7 * (int64_t)history.weeks).start_ms;
 
         history.bodyweight_kg = context_bodyweight(turn, now_ms);
-        result =
-            turn->store->sets_live(turn->store->self, turn->lifter->id, from_ms, now_ms + 1, take_row, &history, err);
+        result = comments_load(turn, &history.comments, err);
+        if (result == 0)
+            result = turn->store->sets_live(turn->store->self, turn->lifter->id, from_ms, now_ms + 1, take_row,
+                                            &history, err);
         say(&history);
     }
+    comments_release(&history.comments);
     vec_release(&history.lines);
     buf_release(&folded);
     return result < 0 ? -1 : 0;

@@ -5,11 +5,13 @@
 
 #include "bot/coach/advise.h"
 #include "bot/coach/commands.h"
+#include "bot/coach/comment.h"
 #include "bot/coach/day.h"
 #include "bot/coach/names.h"
 #include "bot/coach/wording.h"
 
 typedef VEC(struct set) day_sets;
+typedef VEC(int64_t) day_inputs;
 
 struct last {
     const struct turn *turn;
@@ -17,6 +19,7 @@ struct last {
     int64_t today_ms;                /* when it began */
     struct day day;                  /* whose sets these are */
     day_sets sets;
+    day_inputs inputs; /* the messages that they were written in */
 };
 
 /* Keeps the sets of the newest day; today's only while there are no others. */
@@ -31,8 +34,11 @@ static int take_row(void *arg, const struct coach_set_row *row)
             return 1;
         last->day = day_of(last->turn, row->at_ms);
         vec_clear(&last->sets);
+        vec_clear(&last->inputs);
     }
     vec_push(&last->sets, row->set);
+    if (last->inputs.count == 0 || last->inputs.at[last->inputs.count - 1] != row->input)
+        vec_push(&last->inputs, row->input);
     return 0;
 }
 
@@ -54,6 +60,18 @@ static void say(struct turn *turn, const struct last *last)
     buf_release(&name);
 }
 
+/* What coaches said of them. */
+static int say_comments(struct turn *turn, const struct last *last, struct err *err)
+{
+    comment_list comments = {0};
+    int result = comments_load(turn, &comments, err);
+
+    for (size_t i = 0; i < last->inputs.count && result == 0; i++)
+        comments_say(turn, &comments, last->inputs.at[i]);
+    comments_release(&comments);
+    return result;
+}
+
 static int run(struct turn *turn, struct span arguments, struct err *err)
 {
     int64_t now_ms = turn->message->sent_ms;
@@ -68,6 +86,9 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
     }
     if (result >= 0)
         say(turn, &last);
+    if (result >= 0)
+        result = say_comments(turn, &last, err);
+    vec_release(&last.inputs);
     vec_release(&last.sets);
     return result < 0 ? -1 : 0;
 }

@@ -7,8 +7,11 @@
 #include <string.h>
 
 #include "bot/coach/context.h"
+#include "bot/coach/day.h"
+#include "bot/coach/instruct.h"
 #include "bot/coach/workout.h"
 #include "bot/coach/wording.h"
+#include "core/effort/policy.h"
 #include "core/text/fold.h"
 
 enum { PHONE_COLUMNS = 40, REST_STEP_S = 15, REST_LEAST_S = 30 };
@@ -32,21 +35,30 @@ static double load_by_drop(const struct turn *turn, const struct planned *planne
     return NAN;
 }
 
-static void to_target(const struct turn *turn, const struct planned *planned, const struct exercise *exercise,
-                      const struct plan_item *item, int64_t at_ms, struct target *target)
+void lead_target_of(const struct turn *turn, const struct exercise *exercise, const struct plan_item *item,
+                    int64_t at_ms, struct target *target)
 {
-    int sets, done;
-
-    planned_count(planned, exercise->id, &sets, &done);
     *target = (struct target){.load_kg = item->load_kg,
                               .assisted = item->load_mode == LOAD_ASSISTED,
                               .reps_min = item->reps_min,
                               .reps_max = item->amrap ? 0 : item->reps_max,
                               .rir_min = item->rir_min,
                               .rir_max = item->rir_max,
-                              .sets = sets};
+                              .sets = item->sets};
     if (!isnan(item->percent_min)) /* a range is met in its middle */
         target->load_kg = context_percent(turn, exercise, (item->percent_min + item->percent_max) / 2, at_ms);
+}
+
+static void to_target(const struct turn *turn, const struct planned *planned, const struct exercise *exercise,
+                      const struct plan_item *item, int64_t at_ms, struct target *target)
+{
+    int sets = 0, done = 0;
+
+    lead_target_of(turn, exercise, item, at_ms, target);
+    if (planned->there)
+        planned_count(planned, exercise->id, &sets, &done);
+    if (sets != 0)
+        target->sets = sets;
     if (item->drop != 0 && done > 0)
         target->load_kg = load_by_drop(turn, planned, exercise, item, at_ms);
 }
@@ -67,10 +79,10 @@ static size_t item_of_set(const struct planned *planned, const char *exercise, i
     return item;
 }
 
-bool lead_targets(const struct turn *turn, const struct planned *planned, const struct exercise *exercise,
-                  int64_t at_ms, struct lead_targets *targets)
+/* The plan's items of EXERCISE. */
+static bool take_items(const struct planned *planned, const struct exercise *exercise, struct lead_targets *targets)
 {
-    size_t next = planned->there ? planned_item(planned, exercise->id) : planned->plan.count, last;
+    size_t next = planned->there ? planned_item(planned, exercise->id) : planned->plan.count;
     int sets, done;
 
     if (next == planned->plan.count)
@@ -78,14 +90,74 @@ bool lead_targets(const struct turn *turn, const struct planned *planned, const 
     planned_count(planned, exercise->id, &sets, &done);
     if (planned->skipped[next] && done == 0)
         return false;
-    last = item_of_set(planned, exercise->id, done);
     targets->next_item = planned->plan.items[next];
-    targets->last_item = planned->plan.items[last];
+    targets->last_item = planned->plan.items[item_of_set(planned, exercise->id, done)];
+    return true;
+}
+
+/* When the last working set of EXERCISE was done; -1: none was in this session, which began at FROM_MS. */
+static int64_t last_set_ms(const struct turn *turn, const char *exercise, int64_t from_ms, int64_t at_ms)
+{
+    const struct lifter *lifter = turn->lifter;
+    size_t first = lifter_log_before(lifter, from_ms);
+
+    for (size_t i = lifter_log_before(lifter, at_ms + 1); i-- > first;)
+        if (lifter->log.at[i].set.type != SET_WARMUP && strcmp(lifter->log.at[i].set.exercise, exercise) == 0)
+            return lifter->log.at[i].at_ms;
+    return -1;
+}
+
+/* What a coach asked of the set that comes after those before BEFORE_MS, as it was known at AT_MS. */
+static void take_asked(const struct turn *turn, const struct planned *planned, const char *exercise, int64_t at_ms,
+                       int64_t before_ms, bool by_plan, struct plan_item *item, struct instructed *asked)
+{
+    struct instructed override;
+
+    *asked = (struct instructed){.there = false};
+    if (planned_asked(turn, planned, exercise, at_ms, asked) && !by_plan)
+        instruct_overlay(item, asked);
+    if (!instruct_override(turn, exercise, before_ms, &override))
+        return;
+    instruct_overlay(item, &override);
+    *asked = override;
+}
+
+/* A coach's word on the next set is for a set that is done, if all are. */
+static void ask_one_more(const struct turn *turn, const char *exercise, int64_t from_ms, int64_t at_ms,
+                         struct target *target)
+{
+    int done = planned_done(turn, exercise, from_ms, at_ms);
+    int sets = target->sets != 0 ? target->sets : turn->coach->options.policy->load.sets_assumed;
+
+    target->sets = done < sets ? sets : done + 1;
+}
+
+bool lead_targets(const struct turn *turn, const struct planned *planned, const struct exercise *exercise,
+                  int64_t at_ms, struct lead_targets *targets)
+{
+    size_t next = planned->there ? planned_item(planned, exercise->id) : planned->plan.count;
+    int64_t last_ms, by_ms = instruct_by_ms(turn, at_ms);
+    int sets;
+
+    *targets = (struct lead_targets){.by_plan = false};
+    instruct_blank(exercise->id, &targets->next_item);
+    instruct_blank(exercise->id, &targets->last_item);
+    targets->by_plan = take_items(planned, exercise, targets);
+    last_ms =
+        last_set_ms(turn, exercise->id, targets->by_plan ? planned->from_ms : day_of(turn, at_ms).start_ms, at_ms);
+    take_asked(turn, planned, exercise->id, by_ms, by_ms + 1, targets->by_plan, &targets->next_item, &targets->asked);
+    if (last_ms >= 0)
+        take_asked(turn, planned, exercise->id, last_ms, last_ms, targets->by_plan, &targets->last_item,
+                   &targets->last_asked);
+    targets->judges = targets->by_plan || targets->last_asked.there;
     to_target(turn, planned, exercise, &targets->next_item, at_ms, &targets->next);
     to_target(turn, planned, exercise, &targets->last_item, at_ms, &targets->last);
-    if (planned->skipped[next])
-        targets->next.sets = done;
-    return true;
+    if (targets->by_plan && planned->skipped[next])
+        planned_count(planned, exercise->id, &sets, &targets->next.sets);
+    if (targets->asked.override)
+        ask_one_more(turn, exercise->id, targets->by_plan ? planned->from_ms : day_of(turn, at_ms).start_ms, at_ms,
+                     &targets->next);
+    return targets->judges || targets->asked.there;
 }
 
 /* ---------------------------------------------------------------- which set comes next */
@@ -128,7 +200,8 @@ static bool try_item(struct turn *turn, struct advise_case *ask, const struct pl
         return false;
     planned_count(planned, id, &sets, &done);
     memcpy(lead->exercise, id, sizeof(lead->exercise));
-    lead->item = planned->plan.items[item];
+    lead->item = ask->targets.next_item;
+    lead->asked = ask->targets.asked;
     lead->number = done + 1;
     lead->total = lead->advice.sets_planned;
     lead->rest_s = rest_left(turn, id, ask->input.now_ms, lead->advice.rest_s);

@@ -11,6 +11,10 @@
 bool lead_targets(const struct turn *turn, const struct planned *planned, const struct exercise *exercise,
                   int64_t at_ms, struct lead_targets *targets);
 
+/* ITEM as the core takes it. */
+void lead_target_of(const struct turn *turn, const struct exercise *exercise, const struct plan_item *item,
+                    int64_t at_ms, struct target *target);
+
 /* Fills in the turn's lead: the planned set that comes after one of LAST (NULL: none was done) by the plan's order, in
  * a superset by turns; none where LAST itself goes on unplanned. ASK is open. */
 void lead_find(struct turn *turn, struct advise_case *ask, const struct planned *planned, const char *last);

@@ -8,6 +8,7 @@
 
 #include "bot/coach/checkin_log.h"
 #include "bot/coach/names.h"
+#include "bot/coach/roster.h"
 #include "core/base/civil.h"
 #include "core/effort/session.h"
 
@@ -24,8 +25,19 @@ struct lifters *lifters_new(void)
     return mem_zero(1, sizeof(struct lifters));
 }
 
-static void lifter_free(struct lifter *lifter)
+static struct lifter *lifter_new(int64_t id)
 {
+    struct lifter *lifter = mem_zero(1, sizeof(*lifter));
+
+    lifter->id = id;
+    lifter->prospects = prospects_new();
+    return lifter;
+}
+
+void lifter_free(struct lifter *lifter)
+{
+    if (lifter == NULL)
+        return;
     lifter_drop_log(lifter);
     vec_release(&lifter->log);
     vec_release(&lifter->records);
@@ -90,14 +102,13 @@ struct lifter *lifters_hold(struct lifters *lifters, int64_t id)
     }
     if (lifter == NULL) {
         make_room(lifters);
-        lifter = mem_zero(1, sizeof(*lifter));
-        lifter->id = id;
-        lifter->prospects = prospects_new();
+        lifter = lifter_new(id);
         BUG_IF(lifters->count == LIFTERS_KEPT); /* turns nest to a few */
         lifters->at[lifters->count++] = lifter;
     }
+    if (lifter->held++ == 0)
+        lifter_drop_steps(lifter);
     lifter->used = ++lifters->clock;
-    lifter->held++;
     return lifter;
 }
 
@@ -105,17 +116,6 @@ void lifter_let_go(struct lifter *lifter)
 {
     if (lifter != NULL)
         lifter->held--;
-}
-
-void lifters_drop(struct lifters *lifters, int64_t id)
-{
-    for (size_t i = 0; i < lifters->count; i++) {
-        if (lifters->at[i]->id != id)
-            continue;
-        lifter_drop_log(lifters->at[i]);
-        lifter_drop_names(lifters->at[i]);
-        lifter_drop_settings(lifters->at[i]);
-    }
 }
 
 static int add_row(void *arg, const struct coach_set_row *row)
@@ -138,6 +138,36 @@ int lifter_load_log(struct lifter *lifter, const struct coach_store *store, int6
     return 0;
 }
 
+/* Of settings what only they need to know. */
+static void drop_state(struct lifter *lifter)
+{
+    static const enum setting_id states[] = {SETTING_PAIN,   SETTING_INJURY,  SETTING_SLEPT,
+                                             SETTING_STRESS, SETTING_DEFICIT, SETTING_BW};
+
+    for (size_t i = 0; i < ARRAY_LENGTH(states); i++) {
+        free(lifter->settings[states[i]]);
+        lifter->settings[states[i]] = NULL;
+    }
+    vec_clear(&lifter->answers);
+    vec_clear(&lifter->checkins);
+}
+
+struct lifter *lifter_as_seen(int64_t id, const struct coach_store *store, const char *transport, const char *room,
+                              int64_t from_ms, struct err *err)
+{
+    struct lifter *lifter = lifter_new(id);
+
+    if (lifter_load_settings(lifter, store, err) < 0 ||
+        store->sets_in_room(store->self, id, transport, room, from_ms, INT64_MAX, add_row, lifter, err) < 0) {
+        lifter_free(lifter);
+        return NULL;
+    }
+    drop_state(lifter);
+    lifter->log_loaded = true;
+    lifter->log_from_ms = from_ms;
+    return lifter;
+}
+
 void lifter_drop_log(struct lifter *lifter)
 {
     vec_clear(&lifter->log);
@@ -152,18 +182,64 @@ static int add_step(void *arg, const struct coach_step *step)
     struct lifter *lifter = arg;
 
     vec_push(&lifter->steps,
-             ((struct lifter_step){step->kind, step->at_ms, mem_strdup(step->name), mem_strdup(step->text)}));
+             ((struct lifter_step){step->kind, step->at_ms, mem_strdup(step->name), mem_strdup(step->text), NULL}));
+    return 0;
+}
+
+static char *coach_of(const struct coach_instruction *said)
+{
+    struct span name = roster_short(said->transport, said->identity, said->name);
+
+    return mem_strndup(name.at, name.length);
+}
+
+/* A coach's plan is a step among the lifter's own. */
+static void assign(struct lifter *lifter, const struct coach_instruction *said)
+{
+    struct lifter_step step = {COACH_STEP_PLAN, said->at_ms, mem_strdup(""), mem_strdup(said->text), coach_of(said)};
+    size_t at;
+
+    vec_push(&lifter->steps, step);
+    for (at = lifter->steps.count - 1; at > 0 && lifter->steps.at[at - 1].at_ms > step.at_ms; at--)
+        lifter->steps.at[at] = lifter->steps.at[at - 1];
+    lifter->steps.at[at] = step;
+}
+
+struct instructions {
+    struct lifter *lifter;
+    int64_t from_ms; /* older plans and overrides hold no more */
+};
+
+static int add_instruction(void *arg, const struct coach_instruction *said)
+{
+    const struct instructions *instructions = arg;
+    struct lifter_instruction *kept;
+
+    if (said->kind == COACH_COMMENT || (said->kind != COACH_TARGET && said->at_ms < instructions->from_ms))
+        return 0;
+    if (said->kind == COACH_ASSIGN) {
+        assign(instructions->lifter, said);
+        return 0;
+    }
+    kept = vec_add(&instructions->lifter->instructions);
+    kept->kind = said->kind;
+    kept->group = said->group;
+    kept->at_ms = said->at_ms;
+    strncpy(kept->exercise, said->exercise, sizeof(kept->exercise) - 1);
+    kept->text = mem_strdup(said->text);
+    kept->by = coach_of(said);
     return 0;
 }
 
 int lifter_load_steps(struct lifter *lifter, const struct coach_store *store, struct err *err)
 {
-    int64_t from_ms = lifter->log_from_ms - (int64_t)PLAN_WAITS_DAYS * CIVIL_DAY_MS;
+    struct instructions instructions = {lifter, lifter->log_from_ms - (int64_t)PLAN_WAITS_DAYS * CIVIL_DAY_MS};
 
     if (lifter->steps_loaded)
         return 0;
     lifter_drop_steps(lifter);
-    if (store->steps_live(store->self, lifter->id, from_ms, add_step, lifter, err) < 0)
+    if (store->steps_live(store->self, lifter->id, instructions.from_ms, add_step, lifter, err) < 0 ||
+        store->instructions_for(store->self, lifter->id, add_instruction, &instructions, err) < 0)
         return -1;
     lifter->steps_loaded = true;
     return 0;
@@ -174,8 +250,14 @@ void lifter_drop_steps(struct lifter *lifter)
     for (size_t i = 0; i < lifter->steps.count; i++) {
         free(lifter->steps.at[i].name);
         free(lifter->steps.at[i].text);
+        free(lifter->steps.at[i].by);
+    }
+    for (size_t i = 0; i < lifter->instructions.count; i++) {
+        free(lifter->instructions.at[i].text);
+        free(lifter->instructions.at[i].by);
     }
     vec_release(&lifter->steps);
+    vec_release(&lifter->instructions);
     lifter->steps_loaded = false;
 }
 
@@ -208,19 +290,6 @@ void lifter_hide(struct lifter *lifter, const struct set *sets, size_t count, in
 size_t lifter_log_before(const struct lifter *lifter, int64_t at_ms)
 {
     return session_first_since(lifter->log.at, lifter->log.count, at_ms);
-}
-
-static int count_row(void *arg, const struct coach_set_row *row)
-{
-    (void)row;
-    ++*(size_t *)arg;
-    return 0;
-}
-
-int lifter_count_sets(const struct coach_store *store, int64_t lifter, size_t *count, struct err *err)
-{
-    *count = 0;
-    return store->sets_live(store->self, lifter, 0, INT64_MAX, count_row, count, err);
 }
 
 static int add_alias(void *arg, const char *folded, const char *exercise)

@@ -30,6 +30,17 @@ struct lifter_step {
     enum coach_step_kind kind;
     int64_t at_ms;
     char *name, *text;
+    char *by; /* the coach who said it; NULL: they did themselves */
+};
+
+/* What a coach asks of them. */
+struct lifter_instruction {
+    enum coach_instruction_kind kind; /* COACH_TARGET, COACH_OVERRIDE */
+    int64_t group;
+    int64_t at_ms;
+    char exercise[EXERCISE_ID_SIZE];
+    char *text; /* as it is kept */
+    char *by;   /* "": nobody knows any more */
 };
 
 struct lifters; /* the ones that spoke last */
@@ -44,9 +55,10 @@ struct lifter {
     int64_t warned_ms;
     size_t warned_checkins; /* and of so many check-ins */
     int64_t log_from_ms;
-    VEC(struct logged_set) log;        /* live sets since then, by time */
-    VEC(struct record_memory) records; /* of RECORDS_KEPT exercises at most, the longest kept first */
-    VEC(struct lifter_step) steps;     /* since a plan before the log may hold in it, by time */
+    VEC(struct logged_set) log;                  /* live sets since then, by time */
+    VEC(struct record_memory) records;           /* of RECORDS_KEPT exercises at most, the longest kept first */
+    VEC(struct lifter_step) steps;               /* since a plan before the log may hold in it, by time */
+    VEC(struct lifter_instruction) instructions; /* that hold, by time; loaded with the steps */
     struct warnings warnings;
     struct prospects *prospects; /* of the log */
     VEC(struct exercise_alias) aliases;
@@ -66,8 +78,6 @@ struct lifter {
 struct lifters *lifters_new(void);
 void lifters_free(struct lifters *lifters);
 void lifters_clear(struct lifters *lifters);
-/* What is known of the lifter ID, if anything, is so no longer. */
-void lifters_drop(struct lifters *lifters, int64_t id);
 /* Good until it is let go of: several can be held at a time. */
 struct lifter *lifters_hold(struct lifters *lifters, int64_t id);
 void lifter_let_go(struct lifter *lifter); /* NULL: nothing */
@@ -75,7 +85,13 @@ void lifter_let_go(struct lifter *lifter); /* NULL: nothing */
 /* Makes the log cover everything since FROM_MS. */
 int lifter_load_log(struct lifter *lifter, const struct coach_store *store, int64_t from_ms, struct err *err);
 void lifter_drop_log(struct lifter *lifter); /* and what was derived from it */
-/* The steps of plans that bear on what the log covers; that must be loaded. */
+/* A lifter who is no more than others in ROOM know of them: the sets that were written there since FROM_MS, and nothing
+ * of how they are. To be freed; NULL: an error. */
+struct lifter *lifter_as_seen(int64_t id, const struct coach_store *store, const char *transport, const char *room,
+                              int64_t from_ms, struct err *err);
+void lifter_free(struct lifter *lifter);
+/* The steps of plans that bear on what the log covers; that must be loaded. And what coaches say: that is read anew in
+ * each turn, since they don't say it in this lifter's. */
 int lifter_load_steps(struct lifter *lifter, const struct coach_store *store, struct err *err);
 void lifter_drop_steps(struct lifter *lifter);
 /* A set was booked: keeps the log up to date. */
@@ -84,9 +100,6 @@ void lifter_add(struct lifter *lifter, const struct set *set, int64_t at_ms);
 void lifter_hide(struct lifter *lifter, const struct set *sets, size_t count, int64_t at_ms);
 /* How many of the log's sets are older than AT_MS. */
 size_t lifter_log_before(const struct lifter *lifter, int64_t at_ms);
-
-/* How many live sets there are, of any time. */
-int lifter_count_sets(const struct coach_store *store, int64_t lifter, size_t *count, struct err *err);
 
 int lifter_load_names(struct lifter *lifter, const struct coach_store *store, struct err *err);
 void lifter_drop_names(struct lifter *lifter);

@@ -22,7 +22,8 @@ static int next_of(struct turn *turn, struct span arguments, struct err *err)
         lead_of(turn, exercise->id, turn->message->sent_ms, err) < 0)
         return -1;
     wording_exercise(turn, exercise->id, &name);
-    if (!turn->lead.there && context_load(turn, exercise->id, turn->message->sent_ms, false) == NULL) {
+    if (!turn->lead.there && !turn->asked.there &&
+        context_load(turn, exercise->id, turn->message->sent_ms, false) == NULL) {
         turn->advised = false;
         reply_say(&turn->reply, turn->texts, TEXT_NEXT_UNKNOWN, ARG("exercise", buf_text(&name)));
     } else {

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bot/coach/coaching.h"
 #include "bot/coach/commands.h"
 #include "bot/coach/lead.h"
 #include "bot/coach/names.h"
@@ -14,8 +15,6 @@
 #include "bot/coach/wording.h"
 #include "core/base/ascii.h"
 #include "core/effort/policy.h"
-
-enum { STEP_TEXT_MAX = 8 * PLAN_TEXT_MAX };
 
 /* ---------------------------------------------------------------- steps */
 
@@ -49,13 +48,36 @@ static int add_action(void *arg, const struct coach_step *step)
     return 0;
 }
 
+static int add_instruction(void *arg, const struct coach_instruction *said)
+{
+    struct withdrawal *withdrawal = arg;
+
+    vec_push(&withdrawal->actions, said->action);
+    if (withdrawal->words == NULL)
+        return 0;
+    buf_adds(withdrawal->words, withdrawal->words->length != 0 ? ", " : "");
+    coaching_print(withdrawal->turn, said, withdrawal->words);
+    return 0;
+}
+
+static int gather(struct turn *turn, int64_t input, struct withdrawal *withdrawal, struct err *err)
+{
+    const struct coach_store *store = turn->store;
+
+    if (store->steps_of_input(store->self, input, add_action, withdrawal, err) < 0)
+        return -1;
+    return store->instructions_of_input(store->self, input, add_instruction, withdrawal, err);
+}
+
 int plan_withdraw(struct turn *turn, int64_t input, enum coach_action_kind kind, int64_t *action, struct buf *words,
                   struct err *err)
 {
     const struct coach_store *store = turn->store;
     struct withdrawal withdrawal = {.turn = turn, .words = words};
-    int result = store->steps_of_input(store->self, input, add_action, &withdrawal, err);
+    int result = lifter_load_names(turn->lifter, store, err);
 
+    if (result == 0)
+        result = gather(turn, input, &withdrawal, err);
     if (result == 0 && withdrawal.actions.count != 0)
         result = turn_begin(turn, kind, action, err);
     /* With a correction goes what it corrected. */
@@ -63,7 +85,7 @@ int plan_withdraw(struct turn *turn, int64_t input, enum coach_action_kind kind,
         result = store->action_undo(store->self, withdrawal.actions.at[--withdrawal.actions.count], *action, err);
         withdrawal.words = NULL;
         if (result == 0 && withdrawal.actions.count == 0)
-            result = store->steps_of_input(store->self, input, add_action, &withdrawal, err);
+            result = gather(turn, input, &withdrawal, err);
     }
     lifter_drop_steps(turn->lifter);
     vec_release(&withdrawal.actions);
@@ -242,7 +264,7 @@ static int drop(struct turn *turn, struct err *err)
 
 static int set(struct turn *turn, struct span typed, enum coach_step_kind kind, struct err *err)
 {
-    struct buf text = BUF_INIT(STEP_TEXT_MAX);
+    struct buf text = BUF_INIT(PLAN_KEPT_MAX);
     struct plan plan;
     int result = 0;
 

@@ -3,8 +3,10 @@
  */
 #include "bot/coach/planned.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "bot/coach/instruct.h"
 #include "bot/coach/workout.h"
 #include "core/base/civil.h"
 #include "core/effort/policy.h"
@@ -80,21 +82,6 @@ static size_t first_planned(const struct lifter *lifter, const struct plan *plan
     return i < count ? i : count;
 }
 
-/* Whether what was begun at BEGUN_MS has ended by AT_MS: every break between two sets is looked at. */
-static bool has_ended(const struct turn *turn, size_t origin, int64_t begun_ms, int64_t at_ms)
-{
-    const struct lifter *lifter = turn->lifter;
-    size_t count = lifter_log_before(lifter, at_ms + 1);
-    int64_t last_ms = begun_ms, over_ms;
-
-    for (size_t i = lifter_log_before(lifter, begun_ms); i < count; i++) {
-        if (workout_over(turn, origin, last_ms, lifter->log.at[i].at_ms - 1, &over_ms))
-            return true;
-        last_ms = lifter->log.at[i].at_ms;
-    }
-    return workout_over(turn, origin, last_ms, at_ms, &over_ms);
-}
-
 /* A session's sets count from its beginning, or from the last `start` in it. */
 static int64_t count_from(const struct turn *turn, int64_t set_ms)
 {
@@ -113,11 +100,75 @@ static int64_t count_from(const struct turn *turn, int64_t set_ms)
     return from_ms;
 }
 
+/* ---------------------------------------------------------------- what coaches make of it */
+
+/* Who assigned it, by the step that it comes from. `start` begins what was assigned before. */
+static void find_coach(const struct lifter *lifter, size_t origin, struct planned *planned)
+{
+    const struct lifter_step *begun = &lifter->steps.at[origin];
+
+    for (size_t i = origin + 1; i-- > 0 && planned->by == NULL;) {
+        const struct lifter_step *step = &lifter->steps.at[i];
+
+        if (step->by == NULL ||
+            (i != origin && (begun->kind != COACH_STEP_START || strcmp(step->text, begun->text) != 0)))
+            continue;
+        planned->by = step->by;
+        planned->by_ms = step->at_ms;
+    }
+}
+
+/* Leaves out further items of ITEM's exercise: its target says all. */
+static void drop_others(struct plan *plan, size_t item)
+{
+    for (size_t i = item + 1; i < plan->count;) {
+        bool joined = plan->items[i].joined;
+
+        if (strcmp(plan->items[i].exercise, plan->items[item].exercise) != 0) {
+            i++;
+            continue;
+        }
+        memmove(&plan->items[i], &plan->items[i + 1], (plan->count - i - 1) * sizeof(plan->items[0]));
+        plan->count--;
+        if (i < plan->count && !joined)
+            plan->items[i].joined = false;
+    }
+}
+
+bool planned_asked(const struct turn *turn, const struct planned *planned, const char *exercise, int64_t at_ms,
+                   struct instructed *asked)
+{
+    bool found = instruct_target(turn, 0, exercise, at_ms, asked);
+    size_t item = planned->there && planned->by != NULL ? planned_item(planned, exercise) : planned->plan.count;
+
+    if (item == planned->plan.count || (found && asked->at_ms >= planned->by_ms))
+        return found;
+    *asked = (struct instructed){.there = true, .at_ms = planned->by_ms, .item = planned->plan.items[item]};
+    snprintf(asked->by, sizeof(asked->by), "%s", planned->by);
+    return true;
+}
+
+/* A coach's target wins over the lifter's own plan, and over what a coach assigned before it. */
+static void take_targets(const struct turn *turn, int64_t at_ms, struct planned *planned)
+{
+    struct plan *plan = &planned->plan;
+    struct instructed asked;
+
+    for (size_t i = 0; i < plan->count; i++) {
+        if (!instruct_target(turn, 0, plan->items[i].exercise, at_ms, &asked) ||
+            (planned->by != NULL && asked.at_ms < planned->by_ms))
+            continue;
+        instruct_overlay(&plan->items[i], &asked);
+        if (asked.item.sets != 0)
+            drop_others(plan, i);
+    }
+}
+
 /* ---------------------------------------------------------------- how far it is done */
 
-/* Working sets of EXERCISE; left and right make one, as the core counts. */
-static int working_sets(const struct lifter *lifter, const char *exercise, int64_t from_ms, int64_t at_ms)
+int planned_done(const struct turn *turn, const char *exercise, int64_t from_ms, int64_t at_ms)
 {
+    const struct lifter *lifter = turn->lifter;
     size_t count = lifter_log_before(lifter, at_ms + 1);
     int sides[SIDE_RIGHT + 1] = {0};
 
@@ -183,7 +234,7 @@ static void count_sets(const struct turn *turn, size_t origin, int64_t at_ms, st
     for (size_t i = 0; i < plan->count; i++)
         if (first_of_exercise(plan, i))
             credit(planned, plan->items[i].exercise,
-                   working_sets(lifter, plan->items[i].exercise, planned->from_ms, at_ms));
+                   planned_done(turn, plan->items[i].exercise, planned->from_ms, at_ms));
     for (size_t i = origin; is_by(lifter, i, at_ms); i++)
         if (lifter->steps.at[i].kind == COACH_STEP_SKIP)
             skip(planned, &lifter->steps.at[i]);
@@ -203,6 +254,8 @@ void planned_at(const struct turn *turn, int64_t at_ms, struct planned *planned)
     origin = read_steps(lifter, at_ms, &planned->plan);
     if (origin == SIZE_MAX)
         return;
+    find_coach(lifter, origin, planned);
+    take_targets(turn, instruct_by_ms(turn, at_ms), planned);
     begun_ms = lifter->steps.at[origin].at_ms;
     first = first_planned(lifter, &planned->plan, begun_ms + 1, count);
     if (lifter->steps.at[origin].kind == COACH_STEP_START) {
@@ -218,7 +271,7 @@ void planned_at(const struct turn *turn, int64_t at_ms, struct planned *planned)
     } else {
         return;
     }
-    planned->there = !planned->begun || !has_ended(turn, origin, begun_ms, at_ms);
+    planned->there = !planned->begun || !workout_ended(turn, origin, begun_ms, at_ms);
     if (planned->there)
         count_sets(turn, origin, at_ms, planned);
 }

@@ -199,14 +199,17 @@ const struct coach_member *roster_find(struct turn *turn, const struct roster *r
     return NULL;
 }
 
+struct span roster_short(const char *transport, const char *identity, const char *name)
+{
+    return strncmp(transport, "irc:", 4) == 0 ? span_of(name) : local_part(identity);
+}
+
 void roster_name(const struct roster *roster, const struct coach_member *member, struct buf *out)
 {
     const struct coach_member *other;
-    struct span name = local_part(member->identity);
+    struct span name = roster_short(roster->group.transport, member->identity, member->name);
 
-    if (strncmp(roster->group.transport, "irc:", 4) == 0)
-        buf_adds(out, member->name);
-    else if (count_called(roster, name, &other) > 1)
+    if (count_called(roster, name, &other) > 1)
         buf_adds(out, member->identity);
     else
         buf_add_span(out, name);

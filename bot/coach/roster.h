@@ -27,6 +27,8 @@ const struct coach_member *roster_member(const struct roster *roster, int64_t li
 /* The member whom TYPED means: "@ben", "ben" (the local part of an id, on IRC an account or a nick, if there is one
  * such member), or a whole id, which mentions become. Nobody who has left. NULL, and then it is said why. */
 const struct coach_member *roster_find(struct turn *turn, const struct roster *roster, struct span typed);
+/* "ben" of "@ben:x"; on IRC the NAME, as nobody can have another's there. */
+struct span roster_short(const char *transport, const char *identity, const char *name);
 /* How a line calls MEMBER: "ben", or the whole id where that is somebody else, too. */
 void roster_name(const struct roster *roster, const struct coach_member *member, struct buf *out);
 

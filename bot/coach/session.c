@@ -30,7 +30,7 @@ struct sum {
     struct workout workout;
     struct lift lifts[EXERCISES_MAX];
     size_t count;
-    int harder, easier, within; /* sets, against their target */
+    struct session_effort effort;
 };
 
 static const struct logged_set *set_at(const struct sum *sum, size_t index)
@@ -63,30 +63,27 @@ static bool is_measured(const struct set *set)
     return set->type != SET_WARMUP && (!isnan(set->rir) || failed);
 }
 
-/* Each set against the target that it had then. */
-static int judge(struct sum *sum, struct err *err)
+int session_judge(struct turn *turn, size_t first, size_t end, struct session_effort *effort, struct err *err)
 {
-    struct turn *turn = sum->turn;
-
-    for (size_t i = sum->workout.first; i < sum->workout.end; i++) {
-        const struct set set = set_at(sum, i)->set;
-        const struct exercise *exercise = lifter_exercise(turn->lifter, set.exercise);
+    for (size_t i = first; i < end; i++) {
+        const struct logged_set logged = turn->lifter->log.at[i];
+        const struct exercise *exercise = lifter_exercise(turn->lifter, logged.set.exercise);
         struct planned planned;
         struct advise_case ask;
         struct advice advice;
         bool easier;
 
-        if (exercise == NULL || !is_measured(&set))
+        if (exercise == NULL || !is_measured(&logged.set))
             continue;
-        if (advise_open(turn, set_at(sum, i)->at_ms, &ask, err) < 0)
+        if (advise_open(turn, logged.at_ms, &ask, err) < 0)
             return -1;
         /* Of sets of one moment those behind this one aren't done yet. */
-        ask.input.log_count -= lifter_log_before(turn->lifter, set_at(sum, i)->at_ms + 1) - (i + 1);
-        planned_at(turn, set_at(sum, i)->at_ms, &planned);
-        easier = advise_judge(turn, &ask, &planned, exercise, set.rir, &advice);
-        sum->harder += advice.overshoot;
-        sum->easier += easier;
-        sum->within += !advice.overshoot && !easier;
+        ask.input.log_count -= lifter_log_before(turn->lifter, logged.at_ms + 1) - (i + 1);
+        planned_at(turn, logged.at_ms, &planned);
+        easier = advise_judge(turn, &ask, &planned, exercise, logged.set.rir, &advice);
+        effort->harder += advice.overshoot;
+        effort->easier += easier;
+        effort->within += !advice.overshoot && !easier;
     }
     return 0;
 }
@@ -102,14 +99,19 @@ static void add_count(const struct turn *turn, enum text_key key, int count, str
     reply_phrase(turn->texts, key, REPLY_ARGS(ARG("count", number)), out);
 }
 
+void session_print_effort(const struct turn *turn, const struct session_effort *effort, struct buf *out)
+{
+    add_count(turn, TEXT_SESSION_WITHIN, effort->within, out);
+    add_count(turn, TEXT_SESSION_HARDER, effort->harder, out);
+    add_count(turn, TEXT_SESSION_EASIER, effort->easier, out);
+}
+
 static void say_effort(const struct sum *sum)
 {
     struct turn *turn = sum->turn;
     struct buf counts = BUF_INIT(256);
 
-    add_count(turn, TEXT_SESSION_WITHIN, sum->within, &counts);
-    add_count(turn, TEXT_SESSION_HARDER, sum->harder, &counts);
-    add_count(turn, TEXT_SESSION_EASIER, sum->easier, &counts);
+    session_print_effort(turn, &sum->effort, &counts);
     if (counts.length != 0)
         reply_say(&turn->reply, turn->texts, TEXT_SESSION_EFFORT, ARG("counts", buf_text(&counts)));
     buf_release(&counts);
@@ -256,15 +258,14 @@ static int say_next_session(const struct sum *sum, struct err *err)
     if (advise_open(turn, sum->workout.last_ms, &ask, err) < 0)
         return -1;
     for (size_t i = 0; i < sum->count && said < LIFTS_SAID; i++) {
-        ask.input.exercise = sum->lifts[i].exercise;
-        if (!ask.input.exercise->compound)
+        if (!sum->lifts[i].exercise->compound)
             continue;
-        effort_next_session(&ask.input, &next);
+        advise_next_session(turn, &ask, sum->lifts[i].exercise, &next);
         if (next.reps == REPS_UNKNOWN || isnan(next.rir_min))
             continue;
         if (said++ == 0)
             reply_tell(&turn->reply, turn->texts, TEXT_SESSION_NEXT_HEAD);
-        say_next_time(turn, ask.input.exercise, &next);
+        say_next_time(turn, sum->lifts[i].exercise, &next);
     }
     return 0;
 }
@@ -275,7 +276,7 @@ static int sum_up(struct turn *turn, const struct workout *workout, const struct
     struct sum sum;
 
     gather(&sum, turn, workout);
-    if (judge(&sum, err) < 0)
+    if (session_judge(turn, workout->first, workout->end, &sum.effort, err) < 0)
         return -1;
     say_head(&sum);
     say_sets(&sum);

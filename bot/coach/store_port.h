@@ -9,7 +9,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "bot/coach/link_port.h"
 #include "bot/message.h"
 #include "core/base/buf.h"
 #include "core/base/err.h"
@@ -81,7 +80,6 @@ enum coach_job_kind {
     COACH_JOB_CHECKIN,
     COACH_JOB_BUDGET,
     COACH_JOB_REVIEW,
-    COACH_JOB_LINK,
     COACH_JOB_KINDS
 };
 struct coach_job {
@@ -129,9 +127,31 @@ struct coach_member {
     int64_t left_ms; /* 0: never yet */
 };
 
+/* What a coach says for a lifter of their room, by an action of COACH_LOG of the coach's; it holds while that stands.
+ */
+enum coach_instruction_kind {
+    COACH_TARGET,   /* `text`, one item of a plan, is asked of `exercise`; "" nothing any more */
+    COACH_OVERRIDE, /* the same of its next set alone */
+    COACH_ASSIGN,   /* `text` is planned; `exercise` is what the coach calls it */
+    COACH_COMMENT   /* `text` is said of the sets of message `about` */
+};
+struct coach_instruction {
+    int64_t id;
+    int64_t group;
+    int64_t coach;
+    int64_t action;
+    int64_t input; /* the message that says it */
+    enum coach_instruction_kind kind;
+    int64_t lifter; /* whom it is for; 0: whoever is in the room */
+    int64_t at_ms;
+    const char *exercise, *text; /* plans as plan_print_ids() writes them */
+    int64_t about;               /* an input; 0 unless it is a comment */
+    /* The coach as the room knows them; "": they aren't known there any more. */
+    const char *transport, *identity, *name;
+};
+
 struct coach_store {
     void *self;
-    struct link_store link;
 
     /* The lifter behind an identity, made on first contact (*NEW). */
     int (*lifter_open)(void *self, const char *transport, const char *identity, int64_t now_ms, int64_t *lifter,
@@ -230,6 +250,22 @@ struct coach_store {
     int (*sets_in_room)(void *self, int64_t lifter, const char *transport, const char *room, int64_t from_ms,
                         int64_t to_ms, int (*each)(void *arg, const struct coach_set_row *row), void *arg,
                         struct err *err);
+
+    int (*instruction_add)(void *self, const struct coach_instruction *instruction, struct err *err); /* but its id */
+    /* What holds for LIFTER in the rooms that they haven't left, by time and order of saying. Strings are lent. */
+    int (*instructions_for)(void *self, int64_t lifter,
+                            int (*each)(void *arg, const struct coach_instruction *instruction), void *arg,
+                            struct err *err);
+    /* What holds of all that was ever said for somebody, or for everybody, in GROUP. */
+    int (*instructions_in)(void *self, int64_t group,
+                           int (*each)(void *arg, const struct coach_instruction *instruction), void *arg,
+                           struct err *err);
+    int (*instructions_of_input)(void *self, int64_t input,
+                                 int (*each)(void *arg, const struct coach_instruction *instruction), void *arg,
+                                 struct err *err);                         /* that hold */
+    int (*instructions_of_action)(void *self, int64_t action, bool undone, /* as steps_of_action */
+                                  int (*each)(void *arg, const struct coach_instruction *instruction), void *arg,
+                                  struct err *err);
 
     int (*alias_each)(void *self, int64_t lifter, int (*each)(void *arg, const char *folded, const char *exercise),
                       void *arg, struct err *err);

@@ -10,7 +10,7 @@
 #include "core/base/ascii.h"
 #include "core/text/fold.h"
 
-enum { NAME_MAX = 32, TEMPLATES_MAX = 100, STEP_TEXT_MAX = 8 * PLAN_TEXT_MAX };
+enum { NAME_MAX = 32, TEMPLATES_MAX = 100 };
 
 /* ---------------------------------------------------------------- those that there are */
 
@@ -52,7 +52,7 @@ static int shelf_open(struct shelf *shelf, struct turn *turn, struct span name, 
 {
     *shelf = (struct shelf){.folded = BUF_INIT(1024),
                             .name = BUF_INIT(1024),
-                            .text = BUF_INIT(STEP_TEXT_MAX),
+                            .text = BUF_INIT(PLAN_KEPT_MAX),
                             .names = BUF_INIT(TEMPLATES_MAX * 40)};
     typed_fold(name, &shelf->folded);
     buf_add_span(&shelf->name, name);
@@ -89,6 +89,22 @@ static int say_unknown(struct turn *turn, struct span name, const struct shelf *
     return 0;
 }
 
+int template_find(struct turn *turn, struct span name, struct buf *found, struct buf *text, struct err *err)
+{
+    struct shelf shelf;
+    int result = shelf_open(&shelf, turn, name, err);
+
+    if (result == 0 && shelf.found) {
+        buf_add_span(found, buf_span(&shelf.name));
+        buf_add_span(text, buf_span(&shelf.text));
+        result = 1;
+    } else if (result == 0) {
+        say_unknown(turn, name, &shelf);
+    }
+    shelf_close(&shelf);
+    return result;
+}
+
 /* ---------------------------------------------------------------- keeping */
 
 static void say_plan(struct turn *turn, enum text_key key, const char *name, const char *text)
@@ -105,7 +121,7 @@ static void say_plan(struct turn *turn, enum text_key key, const char *name, con
 
 static int keep(struct turn *turn, const char *name, const struct plan *plan, struct err *err)
 {
-    struct buf text = BUF_INIT(STEP_TEXT_MAX);
+    struct buf text = BUF_INIT(PLAN_KEPT_MAX);
     int result;
 
     plan_print_ids(plan, &text);
@@ -286,7 +302,7 @@ static int forget_run(struct turn *turn, struct span arguments, struct err *err)
 
 static int begin(struct turn *turn, const char *name, const struct plan *plan, struct err *err)
 {
-    struct buf text = BUF_INIT(STEP_TEXT_MAX), count = BUF_INIT(64);
+    struct buf text = BUF_INIT(PLAN_KEPT_MAX), count = BUF_INIT(64);
     int result;
 
     plan_print_ids(plan, &text);

@@ -32,6 +32,16 @@ struct coach {
     struct reading reading; /* scratch: memory is kept from message to message */
 };
 
+/* What a coach asks of an exercise. */
+enum { COACH_NAME_SIZE = 128 };
+struct instructed {
+    bool there;
+    bool override;            /* of one set alone */
+    char by[COACH_NAME_SIZE]; /* "": nobody knows any more */
+    int64_t at_ms;
+    struct plan_item item;
+};
+
 /* The planned set that comes next. */
 struct lead {
     bool there;
@@ -40,6 +50,7 @@ struct lead {
     int number, total; /* of its exercise's sets */
     int rest_s;        /* from now on; 0 none */
     struct advice advice;
+    struct instructed asked; /* by a coach */
 };
 
 /* Handlers fill in the reply and what stands behind it; it is said once, when the turn ends. No lines: silence. */
@@ -59,7 +70,7 @@ struct turn {
 
     /* What is said. */
     bool talk;               /* it was nothing for us */
-    bool gone;               /* the turn's lifter isn't who wrote any more: nothing of theirs is kept there */
+    bool forgotten;          /* the lifter is: nothing of them is kept any more */
     enum outgoing_kind kind; /* OUT_REPLY until somebody says otherwise */
     const char *cause;       /* id of what is handled: the message's own, or that of its edit */
     const char *edits;       /* the reply to that message is replaced; NULL: a new one is said. Lent */
@@ -83,6 +94,8 @@ struct turn {
     bool against_plan;                  /* `advice` is of an exercise that is planned: `last_item` is its last set's */
     bool easier;                        /* than that was planned */
     struct plan_item last_item;
+    struct instructed asked, last_asked; /* by a coach: of the advised set, and of the last one */
+    int64_t asked_by_ms; /* what coaches said by then counts for the next set; 0: by the time that is asked about */
     struct lead lead;
     bool foretells;  /* `forecast` was asked for */
     bool shows_week; /* `week` was */
@@ -119,8 +132,6 @@ void turn_summarise(struct turn *turn);
 int turn_refuse(struct turn *turn, enum text_key key);
 /* The same: there is no command NAME. */
 int turn_unknown(struct turn *turn, struct span name);
-/* What was read late, or written into an older message, is no answer to what was asked just now. */
-bool turn_is_said_now(const struct turn *turn);
 
 /* Drops what waits to be summed up. */
 void summaries_clear(struct summaries *summaries);

@@ -1,6 +1,7 @@
 /*
  * undo: takes back the lifter's last step, and the one before it when said again.
  */
+#include "bot/coach/coaching.h"
 #include "bot/coach/commands.h"
 #include "bot/coach/earlier.h"
 #include "bot/coach/plan.h"
@@ -23,6 +24,15 @@ static int add_step(void *arg, const struct coach_step *step)
     return 0;
 }
 
+static int add_instruction(void *arg, const struct coach_instruction *said)
+{
+    struct undone *undone = arg;
+
+    buf_adds(&undone->steps, undone->steps.length != 0 ? ", " : "");
+    coaching_print(undone->turn, said, &undone->steps);
+    return 0;
+}
+
 static int gather(struct turn *turn, const struct coach_action *action, struct undone *undone, struct err *err)
 {
     const struct coach_store *store = turn->store;
@@ -32,7 +42,9 @@ static int gather(struct turn *turn, const struct coach_action *action, struct u
         store->sets_of_action(store->self, action->id, back, set_list_add, &undone->sets, err) < 0 ||
         store->checkins_of_action(store->self, action->id, back, set_list_add_checkin, &undone->sets, err) < 0)
         return -1;
-    return store->steps_of_action(store->self, action->id, back, add_step, undone, err);
+    if (store->steps_of_action(store->self, action->id, back, add_step, undone, err) < 0)
+        return -1;
+    return store->instructions_of_action(store->self, action->id, back, add_instruction, undone, err);
 }
 
 static void say_undone(struct turn *turn, const struct coach_action *action, const struct undone *undone)

@@ -7,6 +7,8 @@
 
 #include "bot/coach/advise.h"
 #include "bot/coach/commands.h"
+#include "bot/coach/day.h"
+#include "bot/coach/instruct.h"
 #include "bot/coach/rules.h"
 #include "bot/coach/wording.h"
 
@@ -35,7 +37,7 @@ static const struct words shaping[] = {
     {"R72", TEXT_WHY_CHEAT, TEXT_WHY_CHEAT, {NULL}},
     {"R37", TEXT_WHY_DELOAD, TEXT_WHY_DELOAD, {NULL}},
     {"R98", TEXT_WHY_LOAD_UP, TEXT_WHY_LOAD_UP, {NULL}},
-    {"R70", TEXT_WHY_LOAD_DOWN, TEXT_WHY_LOAD_DOWN, {NULL}},
+    {"R70", TEXT_WHY_TOO_HEAVY, TEXT_WHY_LOAD_DOWN, {"R60"}},
     {"R10", TEXT_WHY_DONE, TEXT_WHY_DONE, {NULL}},
     {"D1", TEXT_WHY_AIM, TEXT_WHY_AIM, {NULL}},
     {"D2", TEXT_WHY_AIM, TEXT_WHY_AIM, {NULL}},
@@ -203,6 +205,37 @@ static void say_others(struct turn *turn, const bool *said)
     buf_release(&rules);
 }
 
+/* "R94 anna asks for 5x5 @2-3, since 5 Jan." */
+static void say_asked_one(struct turn *turn, enum text_key key, const struct instructed *asked)
+{
+    struct buf line = BUF_INIT(512), what = BUF_INIT(256), date = BUF_INIT(64);
+
+    instruct_print(turn, asked, &what);
+    wording_day(turn->texts, day_of(turn, asked->at_ms).number, &date);
+    reply_phrase(
+        turn->texts, key,
+        REPLY_ARGS(ARG("coach", instruct_by(turn, asked)), ARG("what", buf_text(&what)), ARG("date", buf_text(&date))),
+        &line);
+    say_line(turn, rule_by_id("R94"), &line);
+    buf_release(&line);
+    buf_release(&what);
+    buf_release(&date);
+}
+
+/* What a coach asks of the next set, and what they asked of the last one alone. */
+static void say_asked(struct turn *turn, bool *said)
+{
+    const struct instructed *asked = turn->lead.there ? &turn->lead.asked : &turn->asked;
+    const struct reason *reason = find(&turn->advice, "R94");
+
+    if (asked->there)
+        say_asked_one(turn, asked->override ? TEXT_WHY_OVERRIDE : TEXT_WHY_ASKED, asked);
+    if (turn->last_asked.there && turn->last_asked.override)
+        say_asked_one(turn, TEXT_WHY_OVERRODE, &turn->last_asked);
+    if (reason != NULL)
+        said[reason - turn->advice.reasons] |= asked->there || turn->last_asked.override;
+}
+
 static int why_advice(struct turn *turn, struct err *err)
 {
     struct buf name = BUF_INIT(128);
@@ -217,6 +250,7 @@ static int why_advice(struct turn *turn, struct err *err)
     wording_exercise(turn, turn->advice_exercise, &name);
     reply_say(&turn->reply, turn->texts, TEXT_WHY, ARG("exercise", buf_text(&name)));
     advise_next_line(turn);
+    say_asked(turn, said);
     say_reasons(turn, shaping, ARRAY_LENGTH(shaping), false, SAID_SHAPING, said);
     say_reasons(turn, gates, ARRAY_LENGTH(gates), true, SAID_GATES, said);
     say_evidence(turn);

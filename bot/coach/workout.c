@@ -38,3 +38,17 @@ bool workout_at(const struct turn *turn, int64_t at_ms, struct workout *workout)
     workout->open = !workout_over(turn, 0, workout->last_ms, at_ms, &over_ms);
     return true;
 }
+
+bool workout_ended(const struct turn *turn, size_t from_step, int64_t begun_ms, int64_t at_ms)
+{
+    const struct lifter *lifter = turn->lifter;
+    size_t count = lifter_log_before(lifter, at_ms + 1);
+    int64_t last_ms = begun_ms, over_ms;
+
+    for (size_t i = lifter_log_before(lifter, begun_ms); i < count; i++) {
+        if (workout_over(turn, from_step, last_ms, lifter->log.at[i].at_ms - 1, &over_ms))
+            return true;
+        last_ms = lifter->log.at[i].at_ms;
+    }
+    return workout_over(turn, from_step, last_ms, at_ms, &over_ms);
+}

@@ -20,5 +20,7 @@ bool workout_at(const struct turn *turn, int64_t at_ms, struct workout *workout)
 /* When what went on until LAST_MS was over, if that was by BY_MS: by `done`, one of the steps from FROM_STEP on, or by
  * silence. False: it goes on. */
 bool workout_over(const struct turn *turn, size_t from_step, int64_t last_ms, int64_t by_ms, int64_t *over_ms);
+/* Whether what was begun at BEGUN_MS has ended by AT_MS: every break between two sets is looked at. */
+bool workout_ended(const struct turn *turn, size_t from_step, int64_t begun_ms, int64_t at_ms);
 
 #endif

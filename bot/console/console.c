@@ -271,8 +271,7 @@ int console_run(const struct console_options *options, FILE *in, FILE *out, stru
                                         .language = "en",
                                         .offset = offset_of,
                                         .offset_arg = &console,
-                                        .export_set = options->export_set,
-                                        .secrets = options->secrets};
+                                        .export_set = options->export_set};
     int result = stage_open(&console.stage, options->db, &coach, err);
 
     if (result == 0)

@@ -100,13 +100,12 @@ static void install(struct store *store)
     jobs_install(&store->coach);
     checkins_install(&store->coach);
     groups_install(&store->coach);
+    instructions_install(&store->coach);
     forget_install(&store->coach);
     say_install(&store->coach, &store->matrix);
     outbox_install(&store->matrix);
     rooms_install(&store->matrix);
     merge_install(&store->coach);
-    link_install(&store->coach.link);
-    part_install(&store->coach.link);
     irc_install(&store->irc, &store->matrix);
     olm_install(&store->e2ee);
     megolm_install(&store->e2ee);

@@ -30,6 +30,8 @@ static void go_to_the_gym(struct talk *talk)
     talk->room = "#gym";
     talk->addressed = true;
     talk_say(talk, "group setup");
+    talk_say(talk, "coach add @anna");
+    talk_say(talk, "template push: bench 4x6-8 @2, row 3x10");
     for (size_t i = 0; i < ARRAY_LENGTH(others); i++)
         talk_say_as(talk, others[i], NULL, "bench 60x8 @2");
 }

@@ -54,9 +54,11 @@ static int take_id(void *arg, const struct coach_checkin *row)
     return 0;
 }
 
-/* Into a room that the first of them set up; everybody trusts everybody. */
-static void join_group(struct backend *b, int64_t lifter, const char *who)
+/* Into a room that the first of them set up; everybody trusts everybody, and coaches the first one and themselves. */
+static void join_group(struct backend *b, int64_t lifter, const char *who, int64_t input, int64_t action)
 {
+    struct coach_instruction said = {
+        .coach = lifter, .action = action, .input = input, .at_ms = 6, .exercise = "squat", .text = who};
     struct coach_group group = {
         .transport = "matrix", .room = "!gym:x", .founder = lifter, .founder_power = 100, .set_up_ms = 5};
     struct coach_member member = {.lifter = lifter, .identity = who, .name = who, .joined_ms = 5};
@@ -70,6 +72,13 @@ static void join_group(struct backend *b, int64_t lifter, const char *who)
     OK(b->coach->trust_put(b->coach->self, lifter, group.founder, true, e));
     OK(b->coach->trust_put(b->coach->self, lifter, lifter, true, e));
     OK(b->coach->trust_put(b->coach->self, group.founder, lifter, true, e));
+    said.group = group.id;
+    said.lifter = group.founder;
+    OK(b->coach->instruction_add(b->coach->self, &said, e));
+    said.kind = COACH_COMMENT;
+    said.lifter = lifter;
+    said.about = input;
+    OK(b->coach->instruction_add(b->coach->self, &said, e));
 }
 
 /* A lifter with something in each table that knows lifters; messages "$WHO-N". */
@@ -130,11 +139,7 @@ static int64_t live(struct backend *b, const char *who, int messages)
     OK(coach->checkin_supersede(coach->self, checkin.id, action, e));
     job.lifter = lifter;
     OK(coach->job_put(coach->self, &job, e));
-    join_group(b, lifter, who);
-    snprintf(text, sizeof(text),
-             "INSERT INTO set_aside (lifter, kind, name, value, moved) VALUES (%lld, 0, 'goal', '%s', 1)",
-             (long long)lifter, who);
-    assert_int_equal(sqlite3_exec(b->store->db, text, NULL, NULL, NULL), SQLITE_OK);
+    join_group(b, lifter, who, input, action);
     say(b, OUT_PING, NULL, NULL, who, who);
     return lifter;
 }
@@ -403,11 +408,10 @@ static void a_guest_becomes_somebody(void **state)
     assert_int_equal(ask(b, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
     OK(result = b->coach->lifter_find(b->coach->self, "matrix", "~guest:1.2", &found, e));
     assert_int_equal(result, 0);
-    /* The tables that merge.c moves, identity, set_aside and their homes. A new one that knows lifters belongs there.
-     */
+    /* The tables that merge.c moves, and identity. A new one that knows lifters belongs there. */
     assert_int_equal(ask(b, "SELECT count(*) FROM sqlite_master AS m JOIN pragma_foreign_key_list(m.name) AS f"
                             " WHERE f.\"table\" = 'lifter'"),
-                     15);
+                     14);
     assert_int_equal(ask(b, "SELECT founder FROM training_room"), account);
     assert_int_equal(ask(b, "SELECT count(*) FROM room_member WHERE identity = 'anna'"), 1);
 }

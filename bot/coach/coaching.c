@@ -1,0 +1,171 @@
+/*
+ * Coaches: who they are in a room, whom they speak of, and what is kept of it.
+ */
+#include "bot/coach/coaching.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "bot/coach/advise.h"
+#include "bot/coach/planned.h"
+#include "bot/coach/typed.h"
+#include "bot/coach/wording.h"
+
+enum { NAMES_MAX = 400, KEPT_MAX = 512 };
+
+bool coaching_is(const struct coach_member *member)
+{
+    return member != NULL && member->coach && member->presence == COACH_HERE;
+}
+
+void coaching_names(const struct roster *roster, struct buf *out)
+{
+    for (size_t i = 0; i < roster->members.count; i++) {
+        if (!roster->members.at[i].coach || roster->members.at[i].presence == COACH_LEFT)
+            continue;
+        buf_adds(out, out->length != 0 ? ", " : "");
+        roster_name(roster, &roster->members.at[i], out);
+    }
+}
+
+int coaching_open(struct turn *turn, struct roster *roster, struct err *err)
+{
+    int found = roster_open(turn, roster, err);
+    struct buf names = BUF_INIT(NAMES_MAX);
+
+    if (found != 1 || coaching_is(roster_member(roster, turn->lifter->id)))
+        return found;
+    turn->kind = OUT_ERROR;
+    coaching_names(roster, &names);
+    reply_say(&turn->reply, turn->texts, names.length != 0 ? TEXT_COACH_ONLY : TEXT_COACH_ONLY_NONE,
+              ARG("names", buf_text(&names)));
+    buf_release(&names);
+    return 0;
+}
+
+bool coaching_whom(struct turn *turn, const struct roster *roster, struct span *text, struct whom *whom)
+{
+    struct span word = typed_word(text);
+    struct buf name = BUF_INIT(COACH_NAME_SIZE - 1);
+
+    *whom = (struct whom){.member = NULL};
+    if (typed_is(word, "all,everyone,everybody,alle")) {
+        snprintf(whom->name, sizeof(whom->name), "%s", texts_get(turn->texts, TEXT_TARGET_ALL));
+        return true;
+    }
+    whom->member = roster_find(turn, roster, word);
+    if (whom->member == NULL)
+        return false;
+    roster_name(roster, whom->member, &name);
+    snprintf(whom->name, sizeof(whom->name), "%s", buf_text(&name));
+    buf_release(&name);
+    return true;
+}
+
+bool coaching_means(const struct roster *roster, const struct whom *whom, size_t index)
+{
+    const struct coach_member *member = &roster->members.at[index];
+
+    return member->presence != COACH_LEFT && (whom->member == NULL || whom->member == member);
+}
+
+/* ---------------------------------------------------------------- what is kept */
+
+int coaching_keep(struct turn *turn, int64_t group, enum coach_instruction_kind kind, int64_t lifter,
+                  const char *exercise, const char *text, int64_t about, struct err *err)
+{
+    const struct coach_store *store = turn->store;
+    struct pending *heard = turn->heard;
+    struct coach_instruction said = {.group = group,
+                                     .coach = turn->lifter->id,
+                                     .input = heard->input,
+                                     .kind = kind,
+                                     .lifter = lifter,
+                                     .at_ms = turn->message->sent_ms,
+                                     .exercise = exercise,
+                                     .text = text,
+                                     .about = about};
+
+    lifter_drop_steps(turn->lifter); /* it may be for the coach, too */
+    if (turn_begin(turn, COACH_LOG, &heard->action, err) < 0)
+        return -1;
+    said.action = heard->action;
+    return store->instruction_add(store->self, &said, err);
+}
+
+int coaching_keep_item(struct turn *turn, int64_t group, enum coach_instruction_kind kind, int64_t lifter,
+                       const struct plan_item *item, struct err *err)
+{
+    struct plan plan = {.items = {*item}, .count = 1};
+    struct buf text = BUF_INIT(KEPT_MAX);
+    int result;
+
+    plan.items[0].joined = false;
+    plan_print_ids(&plan, &text);
+    result = coaching_keep(turn, group, kind, lifter, item->exercise, buf_text(&text), 0, err);
+    buf_release(&text);
+    return result;
+}
+
+void coaching_print(const struct turn *turn, const struct coach_instruction *said, struct buf *out)
+{
+    static const char *const words[] = {
+        [COACH_TARGET] = "target", [COACH_OVERRIDE] = "override", [COACH_ASSIGN] = "assign", [COACH_COMMENT] = ""};
+    struct plan plan = {.count = 0};
+
+    if (said->kind == COACH_COMMENT) {
+        buf_adds(out, said->text);
+        return;
+    }
+    buf_addf(out, "%s ", words[said->kind]);
+    if (said->kind == COACH_ASSIGN) {
+        buf_adds(out, said->exercise);
+        return;
+    }
+    wording_exercise(turn, said->exercise, out);
+    planned_read(said->text, &plan);
+    buf_addc(out, ' ');
+    if (plan.count != 0)
+        instruct_print(turn, &(struct instructed){.override = said->kind == COACH_OVERRIDE, .item = plan.items[0]},
+                       out);
+    else
+        buf_adds(out, "off");
+}
+
+/* ---------------------------------------------------------------- others */
+
+int other_open(struct other *other, const struct turn *turn, const struct coach_member *member, struct err *err)
+{
+    int result;
+
+    other->seen = NULL;
+    other->message = *turn->message;
+    result = turn_open(&other->turn, turn->coach, &other->message, member->lifter, 0, err);
+    other->turn.texts = turn->texts;
+    return result;
+}
+
+int other_open_shared(struct other *other, const struct turn *turn, const struct roster *roster,
+                      const struct coach_member *member, struct err *err)
+{
+    const struct coach_group *group = &roster->group;
+    int64_t from_ms = turn->message->sent_ms - (int64_t)(ADVISE_DAYS + 1) * CIVIL_DAY_MS;
+
+    if (other_open(other, turn, member, err) < 0)
+        return -1;
+    if (roster_shows(turn, roster, member))
+        return 0;
+    other->seen = lifter_as_seen(member->lifter, turn->store, group->transport, group->room, from_ms, err);
+    if (other->seen == NULL)
+        return -1;
+    lifter_let_go(other->turn.lifter);
+    other->turn.lifter = other->seen;
+    other->seen->held++;
+    return 0;
+}
+
+void other_close(struct other *other)
+{
+    turn_close(&other->turn);
+    lifter_free(other->seen);
+}

@@ -1,0 +1,179 @@
+/*
+ * override: a coach's word on a lifter's next set of an exercise. approve: the same of what is advised anyway. Both are
+ * over with that set.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "bot/coach/advise.h"
+#include "bot/coach/commands.h"
+#include "bot/coach/day.h"
+#include "bot/coach/objections.h"
+#include "bot/coach/wording.h"
+
+static int keep(struct turn *turn, const struct roster *roster, const struct whom *whom, struct turn *other,
+                const struct plan_item *item, struct err *err)
+{
+    struct objections objections = {.count = 0};
+    struct buf name = BUF_INIT(128), what = BUF_INIT(256);
+    int result = objections_add(&objections, turn, roster, whom->member, item, err);
+
+    if (result == 0)
+        result = coaching_keep_item(turn, roster->group.id, COACH_OVERRIDE, whom->member->lifter, item, err);
+    wording_exercise(other, item->exercise, &name);
+    instruct_print(turn, &(struct instructed){.override = true, .item = *item}, &what);
+    reply_say(&turn->reply, turn->texts, TEXT_OVERRIDE_SET, ARG("name", whom->name), ARG("exercise", buf_text(&name)),
+              ARG("what", buf_text(&what)));
+    objections_say(turn, &objections, false);
+    buf_release(&name);
+    buf_release(&what);
+    return result;
+}
+
+/* ---------------------------------------------------------------- override */
+
+/* One set, of an exercise that is named: the item that it is. */
+static bool read_set(struct turn *turn, struct turn *other, struct span text, struct plan_item *item)
+{
+    struct reading_options options = turn_reading_options(other);
+    struct reading *reading = &turn->coach->reading;
+    const struct set *set;
+
+    reading_read(reading, text, &options);
+    if (reading->kind != READING_SETS || reading->sets.count != 1)
+        return false;
+    set = &reading->sets.at[0];
+    if (set->exercise[0] == '\0' || set->reps <= 0 || set->failure != FAILURE_NONE)
+        return false;
+    instruct_blank(set->exercise, item);
+    item->sets = 1;
+    item->reps_min = item->reps_max = set->reps;
+    item->load_kg = set->load_kg;
+    item->load_mode = set->load_mode;
+    item->unit = set->unit;
+    item->rir_min = item->rir_max = set->rir;
+    return lifter_exercise(other->lifter, set->exercise) != NULL;
+}
+
+static int override_for(struct turn *turn, const struct roster *roster, const struct whom *whom, struct turn *other,
+                        struct span text, struct err *err)
+{
+    struct plan_item item;
+
+    if (!read_set(turn, other, text, &item))
+        return turn_refuse(turn, TEXT_OVERRIDE_USAGE);
+    return keep(turn, roster, whom, other, &item, err);
+}
+
+/* ---------------------------------------------------------------- approve */
+
+static int take_last(void *arg, const struct coach_set_row *row)
+{
+    struct logged_set *last = arg;
+
+    *last = (struct logged_set){row->set, row->at_ms};
+    return 0;
+}
+
+/* The advice that LIFTER's last set of today in the room got: others there have seen it. */
+static int approve(struct turn *turn, const struct roster *roster, const struct whom *whom, struct turn *other,
+                   struct span text, struct err *err)
+{
+    const struct coach_store *store = turn->store;
+    const struct coach_group *group = &roster->group;
+    struct logged_set last = {.at_ms = -1};
+    const struct advice *advice = &other->advice;
+    struct plan_item item;
+
+    if (text.length != 0)
+        return turn_refuse(turn, TEXT_APPROVE_USAGE);
+    if (store->sets_in_room(store->self, other->lifter->id, group->transport, group->room,
+                            day_of(other, turn->message->sent_ms).start_ms, turn->message->sent_ms + 1, take_last,
+                            &last, err) < 0 ||
+        (last.at_ms >= 0 && advise(other, last.set.exercise, turn->message->sent_ms, err) < 0))
+        return -1;
+    if (!other->advised || isnan(advice->rir_min) || advice->reps == REPS_UNKNOWN) {
+        turn->kind = OUT_ERROR;
+        reply_say(&turn->reply, turn->texts, TEXT_APPROVE_NONE, ARG("name", whom->name));
+        return 0;
+    }
+    instruct_blank(last.set.exercise, &item);
+    item.sets = 1;
+    item.reps_min = item.reps_max = advice->reps;
+    item.load_kg = advice->load_kg;
+    item.load_mode = advice->load_mode;
+    item.unit = setting_unit(other->lifter, turn->coach->options.unit);
+    item.rir_min = advice->rir_min;
+    item.rir_max = advice->rir_max;
+    return keep(turn, roster, whom, other, &item, err);
+}
+
+/* ---------------------------------------------------------------- both */
+
+typedef int about_other(struct turn *turn, const struct roster *roster, const struct whom *whom, struct turn *other,
+                        struct span text, struct err *err);
+
+static int run_for(struct turn *turn, const struct roster *roster, struct span text, about_other *about,
+                   enum text_key usage, struct err *err)
+{
+    struct whom whom;
+    struct other other;
+    int result;
+
+    if (text.length == 0)
+        return turn_refuse(turn, usage);
+    if (!coaching_whom(turn, roster, &text, &whom))
+        return 0;
+    if (whom.member == NULL)
+        return turn_refuse(turn, usage);
+    result = other_open(&other, turn, whom.member, err);
+    if (result == 0)
+        result = advise_load(&other.turn, turn->message->sent_ms, err);
+    if (result == 0)
+        result = about(turn, roster, &whom, &other.turn, text, err);
+    other_close(&other);
+    return result;
+}
+
+static int run(struct turn *turn, struct span arguments, about_other *about, enum text_key usage, struct err *err)
+{
+    struct roster roster;
+    int found = advise_load(turn, turn->message->sent_ms, err);
+
+    if (found < 0)
+        return -1;
+    found = coaching_open(turn, &roster, err);
+    if (found == 1)
+        found = run_for(turn, &roster, arguments, about, usage, err);
+    roster_release(&roster);
+    return found < 0 ? -1 : 0;
+}
+
+static int override_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    return run(turn, arguments, override_for, TEXT_OVERRIDE_USAGE, err);
+}
+
+static int approve_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    return run(turn, arguments, approve, TEXT_APPROVE_USAGE, err);
+}
+
+const struct command override_command = {.name = "override",
+                                         .aliases = "",
+                                         .german = "übersteuern,uebersteuern",
+                                         .arguments = "@NAME SET",
+                                         .words = 12,
+                                         .example = "override @ben bench 85x5 @2",
+                                         .help = TEXT_HELP_OVERRIDE,
+                                         .group = COMMAND_ROOM,
+                                         .run = override_run};
+const struct command approve_command = {.name = "approve",
+                                        .aliases = "",
+                                        .german = "gutheißen,gutheissen",
+                                        .arguments = "@NAME",
+                                        .words = 1,
+                                        .example = "approve @ben",
+                                        .help = TEXT_HELP_APPROVE,
+                                        .group = COMMAND_ROOM,
+                                        .run = approve_run};
