@@ -36,6 +36,7 @@ struct command {
     const char *example;
     enum text_key help;       /* one line */
     const char *never_before; /* bytes that its arguments don't begin with, else it is no command; NULL: none */
+    bool takes_pieces;        /* so is a piece of a set, where the command is addressed */
     bool takes_sets;  /* what follows must read as sets, else it is no command. Counts in a room without an address, as
                          sets do */
     bool free_text;   /* its arguments are words of anybody's own */

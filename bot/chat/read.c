@@ -7,6 +7,10 @@
 
 #include "core/base/ascii.h"
 #include "core/base/mem.h"
+#include "core/notation/piece.h"
+#include "core/text/fold.h"
+
+enum { PIECE_MAX = 128 };
 
 static struct span skip(struct span text, size_t bytes)
 {
@@ -164,10 +168,25 @@ static bool are_sets(struct span arguments, const struct reading_options *option
            (reading->kind == READING_QUESTION && (reading->about == ABOUT_ORDER || reading->about == ABOUT_LOAD));
 }
 
-bool chat_is_sets(const struct command *command, struct span text, struct span arguments,
-                  const struct reading_options *options, struct reading *reading)
+/* Whether ARGUMENTS are what a command about sets goes on with. MEANT: it is for us. */
+static bool goes_on(const struct command *command, struct span arguments, bool meant,
+                    const struct reading_options *options, struct reading *reading)
 {
-    if (command->takes_sets || arguments.length == 0)
+    struct buf folded = BUF_INIT(PIECE_MAX);
+    struct piece piece;
+    bool is_piece = false;
+
+    if (command->takes_pieces && meant && text_fold(arguments, &folded) == 0)
+        is_piece = piece_read(buf_span(&folded), options->unit, &piece);
+    buf_release(&folded);
+    return is_piece || (command->takes_sets && are_sets(arguments, options, reading));
+}
+
+/* "ok bench 80x8", "warmup bench 60x5": sets, though they begin as COMMAND does. */
+static bool is_sets(const struct command *command, struct span text, struct span arguments,
+                    const struct reading_options *options, struct reading *reading)
+{
+    if (arguments.length == 0)
         return false;
     reading_read(reading, text, options);
     if (reading->kind != READING_QUESTION)
@@ -175,15 +194,15 @@ bool chat_is_sets(const struct command *command, struct span text, struct span a
     return text.at[0] == '?' || (command->unless_sets && reading->about == ABOUT_ORDER);
 }
 
-/* The command that TEXT is, if it counts. MEANT: it is for us. */
-static const struct command *find_command(const struct command_index *commands, struct span text, bool meant,
-                                          const struct reading_options *options, struct reading *reading,
-                                          struct span *arguments)
+const struct command *chat_command(const struct command_index *commands, struct span text, bool meant,
+                                   const struct reading_options *options, struct reading *reading,
+                                   struct span *arguments)
 {
     const struct command *command = command_find(commands, text, arguments);
 
-    if (command == NULL || (command->takes_sets ? !are_sets(*arguments, options, reading) : !meant) ||
-        chat_is_sets(command, text, *arguments, options, reading))
+    if (command == NULL || (!command->takes_sets && (!meant || is_sets(command, text, *arguments, options, reading))))
+        return NULL;
+    if ((command->takes_sets || command->takes_pieces) && !goes_on(command, *arguments, meant, options, reading))
         return NULL;
     return command;
 }
@@ -201,7 +220,7 @@ void chat_read(const struct command_index *commands, const struct hearing *heari
     }
     if (meant && !bang && text.length > 1 && text.at[0] == '/')
         text = skip(text, 1);
-    intention->command = find_command(commands, text, meant || bang, options, reading, &intention->arguments);
+    intention->command = chat_command(commands, text, meant || bang, options, reading, &intention->arguments);
     if (intention->command != NULL) {
         intention->kind = INTENTION_COMMAND;
         return;

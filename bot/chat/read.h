@@ -43,10 +43,11 @@ struct hearing {
 void chat_read(const struct command_index *commands, const struct hearing *hearing, struct span text,
                const struct reading_options *options, struct reading *reading, struct intention *intention);
 
-/* Whether TEXT is sets though it begins as COMMAND does: "ok bench 80x8", "warmup bench 60x5". READING is overwritten.
- */
-bool chat_is_sets(const struct command *command, struct span text, struct span arguments,
-                  const struct reading_options *options, struct reading *reading);
+/* The command that TEXT is, with its ARGUMENTS, when sets are told from commands; NULL. MEANT: it is for us. READING is
+ * overwritten. */
+const struct command *chat_command(const struct command_index *commands, struct span text, bool meant,
+                                   const struct reading_options *options, struct reading *reading,
+                                   struct span *arguments);
 
 /* What a reaction answers: 👍, 👌, ✅, ✔️ and 1️⃣ are 1, 2️⃣ is 2…, 👎 and ❌ are ANSWER_CANCEL;
  * -1: nothing of ours.

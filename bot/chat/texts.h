@@ -147,6 +147,7 @@ enum text_key {
     TEXT_ADVICE_OLD,
     TEXT_NOTHING_TO_REPEAT,
     TEXT_NOTHING_TO_CORRECT,
+    TEXT_PIECE_UNCLEAR,
 
     /* first contact */
     TEXT_CONTACT_INTRO,

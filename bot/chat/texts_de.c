@@ -154,6 +154,7 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_ADVICE_OLD] = "Nichts eingetragen: der Rat ist alt.\n`next` zeigt, was jetzt kommt.",
     [TEXT_NOTHING_TO_REPEAT] = "Noch kein Satz, von dem es weitergeht.\nTippe einen, wie `bench 80x8 @1`.",
     [TEXT_NOTHING_TO_CORRECT] = "Es gibt keinen Satz zu korrigieren.",
+    [TEXT_PIECE_UNCLEAR] = "Ist das Gewicht gemeint oder die Wdh.?\nTippe es wie `82.5kg` oder `x6`.",
 
     /* first contact */
     [TEXT_CONTACT_INTRO] = "Kurz gefragt; `skip` nimmt die Vorgabe.",

@@ -154,6 +154,7 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_ADVICE_OLD] = "Nothing booked: that advice is old.\n`next` shows what comes now.",
     [TEXT_NOTHING_TO_REPEAT] = "There's no set to go on from. Type one,\nlike `bench 80x8 @1`.",
     [TEXT_NOTHING_TO_CORRECT] = "There's no set to correct.",
+    [TEXT_PIECE_UNCLEAR] = "Is that the load or the reps? Type it\nlike `82.5kg` or `x6`.",
 
     /* first contact */
     [TEXT_CONTACT_INTRO] = "May I ask? `skip` takes the default.",

@@ -7,7 +7,9 @@
 #include "bot/coach/commands.h"
 #include "bot/coach/context.h"
 #include "bot/coach/lead.h"
+#include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
+#include "core/notation/piece.h"
 
 static int book_text(struct turn *turn, struct span text, struct err *err)
 {
@@ -37,10 +39,31 @@ static int book_set(struct turn *turn, const struct set *set, struct span effort
     return result;
 }
 
+/* "same but 110": the last set, but for what is said. 1: SET and EFFORT are it; 0: the words are none of that, or
+ * refused. */
+static int change(struct turn *turn, struct span arguments, struct set *set, struct buf *effort)
+{
+    struct buf folded = BUF_INIT(256);
+    struct piece piece;
+    int result = 0;
+
+    if (typed_fold(arguments, &folded) != 0 ||
+        !piece_read(buf_span(&folded), setting_unit(turn->lifter, turn->coach->options.unit), &piece))
+        result = buf_add_span(effort, arguments) == 0;
+    else if (piece_apply(piece, set))
+        result = buf_add_span(effort, piece.effort) == 0;
+    else
+        turn_refuse(turn, TEXT_PIECE_UNCLEAR);
+    buf_release(&folded);
+    return result;
+}
+
 static int again_run(struct turn *turn, struct span arguments, struct err *err)
 {
+    struct buf effort = BUF_INIT(256);
     const struct logged_set *last;
     struct set set;
+    int result = 0;
 
     if (advise_load(turn, turn->message->sent_ms, err) < 0)
         return -1;
@@ -52,9 +75,10 @@ static int again_run(struct turn *turn, struct span arguments, struct err *err)
         set.rir = NAN;
         set.failure = FAILURE_NONE;
     }
-    if (span_starts(arguments, "x")) /* "same x6": the load once more */
-        set.reps = REPS_UNKNOWN;
-    return book_set(turn, &set, arguments, err);
+    if (arguments.length == 0 || change(turn, arguments, &set, &effort) == 1)
+        result = book_set(turn, &set, buf_span(&effort), err);
+    buf_release(&effort);
+    return result;
 }
 
 /* The set that the plan names next, or what the last one's advice was: false where there is none. */
@@ -104,9 +128,11 @@ static int cancel_run(struct turn *turn, struct span arguments, struct err *err)
 }
 
 const struct command same_command = {.name = "same",
-                                     .aliases = "again",
-                                     .german = "nochmal,noch mal,noch einmal,dasselbe,das gleiche",
-                                     .arguments = "[xREPS] [@EFFORT]",
+                                     .aliases = "again,same but,same with,same at,again but,again with,again at,"
+                                                "same weight,same load,same reps",
+                                     .german = "nochmal,noch mal,noch einmal,dasselbe,das gleiche,nochmal mit,"
+                                               "noch mal mit,dasselbe mit,das gleiche mit,gleiches gewicht",
+                                     .arguments = "[LOAD] [xREPS] [@EFFORT]",
                                      .never_before = "abcdeghijklmnopqstuvwyz",
                                      .words = 3,
                                      .example = "same @1",

@@ -11,7 +11,9 @@ static const struct command *const commands[] = {
     &rest_command,
     &ok_command,
     &same_command,
+    &decline_command, /* "no thanks" before the "no" of "no, 80x7" */
     &fix_command,
+    &that_was_command,
     &undo_command,
     &why_command,
     &rules_command,
@@ -22,7 +24,6 @@ static const struct command *const commands[] = {
     &done_command,
     &template_command,
     &forget_template_command,
-    &decline_command,
     &today_command,
     &week_command,
     &last_command,

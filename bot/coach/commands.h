@@ -11,7 +11,7 @@ extern const struct command alias_command, cancel_command, checkin_command, decl
     plates_command, warmup_command, hello_command, help_command, how_many_command, load_command, myth_command,
     new_command, next_command, notation_command, ok_command, quiet_command, records_command, rest_command,
     rules_command, same_command, score_command, setting_show_command, sets_command, skip_command, thanks_command,
-    today_command, undo_command, week_command, why_command;
+    that_was_command, today_command, undo_command, week_command, why_command;
 extern const struct command budget_command, month_command;
 extern const struct command done_command, forget_template_command, plan_command, start_command, template_command;
 extern const struct command group_command; /* what is common to those in a room */

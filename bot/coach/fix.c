@@ -1,6 +1,6 @@
 /*
- * fix: what was typed wrong is said anew ("sorry, 80x7", "*80x7"). The sets take the place of the last ones, as an edit
- * of that message would have made them.
+ * fix: what was typed wrong is said anew ("sorry, 80x7", "*80x7", "that was 4 reps"). The sets take the place of the
+ * last ones, as an edit of that message would have made them.
  */
 #include <string.h>
 
@@ -8,20 +8,23 @@
 #include "bot/coach/commands.h"
 #include "bot/coach/earlier.h"
 #include "bot/coach/follow.h"
+#include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
+#include "core/notation/piece.h"
 
-/* The message that the last step booked, and its first set. */
+/* The message that the last step booked, and its sets. */
 struct fixed {
-    bool found;
-    struct coach_set_row row;
+    VEC(struct set) sets;
+    struct coach_set_row first;
 };
 
-static int take_first(void *arg, const struct coach_set_row *row)
+static int take_set(void *arg, const struct coach_set_row *row)
 {
     struct fixed *fixed = arg;
 
-    if (!fixed->found)
-        *fixed = (struct fixed){true, *row};
+    if (fixed->sets.count == 0)
+        fixed->first = *row;
+    vec_push(&fixed->sets, row->set);
     return 0;
 }
 
@@ -31,10 +34,9 @@ static int find(struct turn *turn, struct fixed *fixed, struct err *err)
     struct coach_action action;
     int result = store->action_last(store->self, turn->lifter->id, &action, err);
 
-    *fixed = (struct fixed){0};
     if (result != 1 || action.kind == COACH_DELETE)
         return result;
-    return store->sets_of_action(store->self, action.id, false, take_first, fixed, err);
+    return store->sets_of_action(store->self, action.id, false, take_set, fixed, err);
 }
 
 static void say_instead(struct turn *turn, const struct set_list *old)
@@ -72,24 +74,75 @@ static int book_instead(struct turn *turn, const struct coach_set_row *row, stru
     return result;
 }
 
-static int fix_run(struct turn *turn, struct span arguments, struct err *err)
+/* "that was 4 reps": the message anew, the last of its sets as PIECE says. False: what the number is isn't sure. */
+static bool write_anew(const struct turn *turn, struct fixed *fixed, const struct piece *piece, struct buf *text)
 {
-    struct fixed fixed;
+    struct set *last = &fixed->sets.at[fixed->sets.count - 1];
 
-    if (find(turn, &fixed, err) < 0)
-        return -1;
-    if (fixed.found)
-        return book_instead(turn, &fixed.row, arguments, err);
-    return turn_refuse(turn, TEXT_NOTHING_TO_CORRECT);
+    if (!piece_apply(*piece, last))
+        return false;
+    wording_sets(turn, fixed->sets.at, fixed->sets.count, true, text);
+    buf_addc(text, ' ');
+    buf_add_span(text, piece->effort);
+    return true;
 }
 
-const struct command fix_command = {.name = "fix",
-                                    .aliases = "*,sorry,oops,no wait,wait,actually,i meant,i mean,correction,make that",
-                                    .german = "korrektur,quatsch,ich meine,ich meinte",
-                                    .arguments = "SET",
-                                    .words = 12,
-                                    .example = "fix 80x7 @1",
-                                    .group = COMMAND_LOGGING,
-                                    .help = TEXT_HELP_FIX,
-                                    .takes_sets = true,
-                                    .run = fix_run};
+static int fix_by(struct turn *turn, struct fixed *fixed, struct span arguments, struct err *err)
+{
+    struct buf folded = BUF_INIT(256), text = BUF_INIT(READING_INPUT_MAX);
+    enum unit unit = setting_unit(turn->lifter, turn->coach->options.unit);
+    struct piece piece;
+    int result = 0;
+
+    if (typed_fold(arguments, &folded) != 0 || !piece_read(buf_span(&folded), unit, &piece))
+        result = book_instead(turn, &fixed->first, arguments, err);
+    else if (write_anew(turn, fixed, &piece, &text))
+        result = book_instead(turn, &fixed->first, buf_span(&text), err);
+    else
+        turn_refuse(turn, TEXT_PIECE_UNCLEAR);
+    buf_release(&folded);
+    buf_release(&text);
+    return result;
+}
+
+static int fix_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    struct fixed fixed = {0};
+    int result = lifter_load_names(turn->lifter, turn->store, err);
+
+    if (result == 0)
+        result = find(turn, &fixed, err);
+    if (result >= 0)
+        result =
+            fixed.sets.count != 0 ? fix_by(turn, &fixed, arguments, err) : turn_refuse(turn, TEXT_NOTHING_TO_CORRECT);
+    vec_release(&fixed.sets);
+    return result < 0 ? -1 : 0;
+}
+
+const struct command fix_command = {
+    .name = "fix",
+    .aliases = "*,sorry,oops,no wait,wait,actually,i meant,i mean,correction,make that,nope,nah,no",
+    .german = "korrektur,quatsch,ich meine,ich meinte,nee,nein,falsch",
+    .arguments = "SET",
+    .words = 12,
+    .example = "fix 80x7 @1",
+    .group = COMMAND_LOGGING,
+    .help = TEXT_HELP_FIX,
+    .free_text = true,
+    .takes_sets = true,
+    .takes_pieces = true,
+    .run = fix_run};
+
+/* "that was 90x5" is a set of its own, "that was 4 reps" speaks of the last one. */
+const struct command that_was_command = {.name = "that was",
+                                         .aliases = "it was,those were",
+                                         .german = "das war,das waren,es waren",
+                                         .arguments = "",
+                                         .words = 4,
+                                         .example = "that was 4 reps",
+                                         .group = COMMAND_LOGGING,
+                                         .help = TEXT_HELP_FIX,
+                                         .free_text = true,
+                                         .takes_pieces = true,
+                                         .unlisted = true,
+                                         .run = fix_run};

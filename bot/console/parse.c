@@ -61,14 +61,14 @@ static void parse_line(struct parse *parse, struct span line)
 {
     static const struct reading_options options = {.unit = UNIT_KG, .order = ORDER_ASK};
     struct span arguments;
-    const struct command *command = command_find(&parse->commands, line, &arguments);
+    const struct command *command = chat_command(&parse->commands, line, true, &options, &parse->reading, &arguments);
     struct json_writer writer;
 
     json_write_init(&writer, &parse->json);
     json_write_begin(&writer, '{');
     json_write_key(&writer, "input");
     json_write_span(&writer, line);
-    if (command != NULL && !chat_is_sets(command, line, arguments, &options, &parse->reading)) {
+    if (command != NULL) {
         show_command(&writer, command->name);
     } else {
         reading_read(&parse->reading, line, &options);

@@ -50,11 +50,41 @@ static void lifters_are_strangers_to_each_other(void **state)
     talk_close(&talk);
 }
 
+/* A piece changes what it says, and leaves the rest. */
+static void a_set_is_corrected_by_a_piece(void **state)
+{
+    static const char *const ways[][2] = {
+        {"i meant x7", "bench press 80x7 @1\n"},      {"nope that was 7 reps", "bench press 80x7 @1\n"},
+        {"sorry, 82.5kg", "bench press 82.5x8 @1\n"}, {"no, 82,5", "bench press 82.5x8 @1\n"},
+        {"that was rpe 10", "bench press 80x8 @0\n"}, {"falsch, 7 wdh @2", "bench press 80x7 @2\n"},
+        {"*180lb", "bench press 81.65x8 @1\n"},
+    };
+    struct talk talk;
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(ways); i++) {
+        talk_open(&talk);
+        talk_say(&talk, "bench 80x8 @1");
+        assert_memory_equal(talk_say(&talk, ways[i][0]), ways[i][1], strlen(ways[i][1]));
+        assert_says(talk.said[0].text, "Instead of bench press 80x8 @1.");
+        talk_close(&talk);
+    }
+    /* In a room only where it is said to us; 30 is as far from the load as from the reps. */
+    talk_open(&talk);
+    talk_say(&talk, "bench 80x8 @1");
+    assert_says(talk_say(&talk, "sorry 30"), "load or the reps");
+    assert_string_equal(talk_say(&talk, "today"), "1 set today\n- bench press 80x8 @1");
+    talk.room = "gym";
+    assert_string_equal(talk_say(&talk, "no, 7 reps"), "");
+    assert_says(talk_say(&talk, "!fix 7 reps"), "bench press 80x7 @1");
+    talk_close(&talk);
+}
+
 /* "sorry, 80x7" takes the place of the last set, as an edit of its message would. */
 static void a_set_is_corrected_in_words(void **state)
 {
-    static const char *const ways[] = {"sorry, 80x7",  "*80x7",      "Fix 80x7",
-                                       "no wait 80x7", "i meant x7", "Actually: 80x7"};
+    static const char *const ways[] = {"sorry, 80x7",  "*80x7",        "Fix 80x7",
+                                       "no wait 80x7", "i meant 80x7", "Actually: 80x7"};
     struct talk talk;
 
     (void)state;
@@ -275,6 +305,7 @@ int main(void)
         cmocka_unit_test(in_a_room_only_sets_and_what_is_addressed_is_answered),
         cmocka_unit_test(lifters_are_strangers_to_each_other),
         cmocka_unit_test(a_set_is_corrected_in_words),
+        cmocka_unit_test(a_set_is_corrected_by_a_piece),
         cmocka_unit_test(a_correction_in_a_room_is_of_ones_own_set),
         cmocka_unit_test(what_comes_next_is_said_again),
         cmocka_unit_test(small_talk_is_no_lecture),

@@ -1,0 +1,172 @@
+/*
+ * Pieces of sets.
+ */
+#include "core/notation/piece.h"
+
+#include "core/base/ascii.h"
+#include "core/base/mem.h"
+#include "core/notation/scan.h"
+#include "core/notation/words.h"
+
+enum { PIECE_LOAD_MAX = 1500, PIECE_REPS_MAX = 100 };
+
+static struct span past(struct span text, size_t length)
+{
+    text = (struct span){text.at + length, text.length - length};
+    span_skip_spaces(&text);
+    return text;
+}
+
+static bool skip_word(struct span *text)
+{
+    static const char *const words[] = {"that",  "last", "the",    "one",   "was",  "it",   "it's", "its", "were",
+                                        "those", "i",    "did",    "had",   "got",  "but",  "with", "at",  "just",
+                                        "only",  "make", "should", "have",  "be",   "been", "to",   "das", "waren",
+                                        "war",   "es",   "nur",    "hatte", "aber", "mit",  "bei"};
+    struct span word = {text->at, scan_word(*text)};
+
+    for (size_t i = 0; i < ARRAY_LENGTH(words); i++) {
+        if (!span_is(word, words[i]))
+            continue;
+        *text = past(*text, word.length);
+        return true;
+    }
+    return false;
+}
+
+/* A number with its decimals, behind a point or a comma. */
+static bool take_number(struct span *text, double *value)
+{
+    struct scan_number number;
+
+    if (text->length == 0 || !ascii_is_digit(text->at[0]) || scan_number(*text, ".,", &number) < 0)
+        return false;
+    *value = number.value;
+    *text = past(*text, number.length);
+    return true;
+}
+
+static bool put_reps(struct piece *piece, double reps)
+{
+    if (piece->reps != REPS_UNKNOWN || reps != floor(reps) || reps < 1 || reps > PIECE_REPS_MAX)
+        return false;
+    piece->reps = (int)reps;
+    return true;
+}
+
+static bool put_load(struct piece *piece, double value, enum unit unit)
+{
+    if (!isnan(piece->load_kg) || value <= 0 || value > PIECE_LOAD_MAX)
+        return false;
+    piece->load_kg = unit_to_kg(value, unit);
+    piece->unit = unit;
+    return true;
+}
+
+/* "@1", "rir 1", "rpe 8.5", "1 rir": what of FROM stands before REST. */
+static bool put_effort(struct piece *piece, struct span from, struct span rest)
+{
+    if (piece->effort.length != 0)
+        return false;
+    piece->effort = (struct span){from.at, from.length - rest.length};
+    return true;
+}
+
+/* A number, and the word behind it that says what it is. */
+static bool take_counted(struct piece *piece, struct span *text)
+{
+    struct span from = *text, word;
+    struct word_meaning meaning;
+    double value;
+
+    if (!take_number(text, &value))
+        return false;
+    word = (struct span){text->at, scan_word(*text)};
+    meaning = notation_meaning(word);
+    if (meaning.word == WORD_UNIT && meaning.argument != UNIT_ST) {
+        *text = past(*text, word.length);
+        return put_load(piece, value, (enum unit)meaning.argument);
+    }
+    if (meaning.word == WORD_REPS) {
+        *text = past(*text, word.length);
+        return put_reps(piece, value);
+    }
+    if (meaning.word == WORD_RIR || meaning.word == WORD_RPE) {
+        *text = past(*text, word.length);
+        return put_effort(piece, from, *text);
+    }
+    if (word.length != 0 || !isnan(piece->number))
+        return false;
+    piece->number = value;
+    return true;
+}
+
+static bool take_one(struct piece *piece, struct span *text)
+{
+    struct span from = *text, word = {text->at, scan_word(*text)};
+    enum word kind = notation_meaning(word).word;
+    double value;
+
+    if (text->at[0] == '@' || kind == WORD_RIR || kind == WORD_RPE) {
+        *text = past(*text, text->at[0] == '@' ? 1 : word.length);
+        return take_number(text, &value) && put_effort(piece, from, *text);
+    }
+    if (span_is(word, "x")) {
+        *text = past(*text, 1);
+        return take_number(text, &value) && put_reps(piece, value);
+    }
+    return take_counted(piece, text);
+}
+
+bool piece_read(struct span folded, enum unit unit, struct piece *piece)
+{
+    *piece = (struct piece){.load_kg = NAN, .unit = unit, .number = NAN, .reps = REPS_UNKNOWN};
+    while (skip_word(&folded))
+        continue;
+    do {
+        if (folded.length == 0 || !take_one(piece, &folded))
+            return false;
+        if (folded.length != 0 && folded.at[0] == ',')
+            folded = past(folded, 1);
+    } while (folded.length != 0);
+    return true;
+}
+
+static bool near(double value, double last, double most)
+{
+    return fabs(value - last) <= most;
+}
+
+/* What the bare number is: as near to what was lifted as people change it, and no other. */
+static bool place_number(struct piece *piece, const struct set *set)
+{
+    double number = piece->number, kg = unit_to_kg(number, piece->unit);
+    bool load = isnan(piece->load_kg) && near(kg, set->load_kg, 0.4 * set->load_kg);
+    bool reps = piece->reps == REPS_UNKNOWN && set->reps != REPS_UNKNOWN && number >= 1 && number == floor(number) &&
+                near(number, set->reps, fmax(3, 0.5 * set->reps));
+
+    if (load == reps)
+        return false;
+    return load ? put_load(piece, number, piece->unit) : put_reps(piece, number);
+}
+
+bool piece_apply(struct piece piece, struct set *set)
+{
+    if (!isnan(piece.number) && !place_number(&piece, set))
+        return false;
+    if (set->segment_count != 0 && (!isnan(piece.load_kg) || piece.reps != REPS_UNKNOWN))
+        return false;
+    if (!isnan(piece.load_kg)) {
+        set->load_kg = piece.load_kg;
+        set->unit = piece.unit;
+        set->percent = NAN;
+        set->load_mode = set->load_mode == LOAD_BODYWEIGHT ? LOAD_ADDED : set->load_mode;
+    }
+    if (piece.reps != REPS_UNKNOWN)
+        set->reps = piece.reps;
+    if (piece.effort.length != 0) {
+        set->rir = NAN;
+        set->failure = FAILURE_NONE;
+    }
+    return true;
+}

@@ -1,0 +1,28 @@
+/*
+ * A piece of a set: what somebody says who changes a set that was said already: "110", "4 reps", "@1".
+ */
+#ifndef CORE_NOTATION_PIECE_H
+#define CORE_NOTATION_PIECE_H
+
+#include <math.h>
+#include <stdbool.h>
+
+#include "core/base/span.h"
+#include "core/lift/set.h"
+
+struct piece {
+    double load_kg;     /* NAN: not said */
+    enum unit unit;     /* that it was said in */
+    double number;      /* a load or reps; NAN: none */
+    int reps;           /* REPS_UNKNOWN */
+    struct span effort; /* as it is read behind a set; empty: not said. Lent */
+};
+
+/* FOLDED is that and nothing else, but for "that was" in front of it. */
+bool piece_read(struct span folded, enum unit unit, struct piece *piece);
+
+/* Makes SET what PIECE says, but for the effort, which is taken off where another is said. False: the number might be
+ * the load or the reps, or is neither. */
+bool piece_apply(struct piece piece, struct set *set);
+
+#endif
