@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "bot/app_matrix.h"
+#include "bot/app_secrets.h"
 #include "bot/coach/coach.h"
 #include "bot/crypto/crypto.h"
 #include "bot/exchange/export.h"
@@ -104,18 +105,27 @@ static int on_merge(void *arg, const char *transport, const char *person, const 
     return coach_merge_person(app->coach, transport, person, account, now_ms, err);
 }
 
-/* Who is in a room was found out at once, of which the coach may know a part. */
-static int people_changed(struct app *app, const char *transport, const char *room, enum message_kind gone,
-                          int64_t now_ms, struct err *err)
-{
-    if (coach_people_changed(app->coach, transport, room, gone, now_ms, err) < 0)
-        return -1;
-    return coach_finish_batch(app->coach, now_ms, err);
-}
-
 static int on_matrix_people(void *arg, const char *room, int64_t now_ms, struct err *err)
 {
-    return people_changed(arg, "matrix", room, MESSAGE_LEAVE, now_ms, err);
+    struct app *app = arg;
+
+    return coach_people_changed(app->coach, "matrix", room, MESSAGE_LEAVE, now_ms, err);
+}
+
+/* Whoever isn't there any more may only have lost their connection. */
+static int on_irc_people(void *arg, const char *transport, const char *room, int64_t now_ms, struct err *err)
+{
+    struct app *app = arg;
+
+    return coach_people_changed(app->coach, transport, room, MESSAGE_AWAY, now_ms, err);
+}
+
+static const struct irc *find_irc(const struct app *app, const char *transport)
+{
+    for (size_t i = 0; i < app->settings->irc_count; i++)
+        if (strncmp(transport, "irc:", 4) == 0 && strcmp(transport + 4, app->settings->irc[i].name) == 0)
+            return app->irc[i].irc;
+    return NULL;
 }
 
 static int list_people(void *arg, const char *transport, const char *room,
@@ -123,19 +133,24 @@ static int list_people(void *arg, const char *transport, const char *room,
                        struct err *err)
 {
     struct app *app = arg;
+    const struct irc *irc = find_irc(app, transport);
 
-    if (app->matrix != NULL && strcmp(transport, "matrix") == 0)
-        return matrix_people(app->matrix, room, each, each_arg, err);
-    return 0;
+    if (irc != NULL)
+        return irc_list_people(irc, room, each, each_arg);
+    return app->matrix != NULL ? matrix_people(app->matrix, room, each, each_arg, err) : 0;
 }
 
+/* On IRC whoever has an account can be told something; who is nobody in particular can't. */
 static int private_room(void *arg, const char *transport, const char *person, struct buf *room, struct err *err)
 {
     struct app *app = arg;
 
-    if (app->matrix != NULL && strcmp(transport, "matrix") == 0)
-        return matrix_private_room(app->matrix, person, room, err);
-    return 0;
+    if (strncmp(transport, "irc:", 4) != 0)
+        return app->matrix != NULL ? matrix_private_room(app->matrix, person, room, err) : 0;
+    if (person[0] == '~')
+        return 0;
+    buf_addf(room, "@%s", person);
+    return 1;
 }
 
 static void on_rolled_back(void *arg)
@@ -290,8 +305,8 @@ static int open_irc(struct app *app, const struct settings_irc *settings, struct
     struct irc_options options = {
         .loop = app->loop,
         .store = store_irc(app->store),
-        .handler = {app, on_message, on_batch_end, on_guest, on_forget, on_merge, on_rolled_back, on_ready,
-                    on_caught_up},
+        .handler = {app, on_message, on_batch_end, on_guest, on_forget, on_merge, on_irc_people, on_rolled_back,
+                    on_ready, on_caught_up},
         .network = settings->name,
         .server = settings->server,
         .port = settings->port,
@@ -342,7 +357,8 @@ static int open_all(struct app *app, struct err *err)
                                     .export_set = export_set,
                                     .people = list_people,
                                     .private_room = private_room,
-                                    .people_arg = app};
+                                    .people_arg = app,
+                                    .secrets = app_secrets};
 
     app->loop = loop_new();
     app->zones = zones_new();

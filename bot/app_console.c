@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <sysexits.h>
 
+#include "bot/app_secrets.h"
 #include "bot/console/console.h"
 #include "bot/console/replay.h"
 #include "bot/exchange/export.h"
@@ -88,6 +89,7 @@ int app_console(const char *db, struct err *err)
             .zone_arg = zones,
             .now_ms = loop_now_ms,
             .export_set = export_set,
+            .secrets = app_secrets,
         };
 
         local_zone(&zone);
@@ -103,8 +105,14 @@ int app_console(const char *db, struct err *err)
 int app_replay(const char *file, const char *db, bool json, struct err *err)
 {
     struct zones *zones = zones_new();
-    struct replay_options options = {
-        .path = file, .db = db, .json = json, .zone_offset = zone_offset, .zone_arg = zones, .export_set = export_set};
+    uint64_t seed = 0;
+    struct replay_options options = {.path = file,
+                                     .db = db,
+                                     .json = json,
+                                     .zone_offset = zone_offset,
+                                     .zone_arg = zones,
+                                     .export_set = export_set,
+                                     .secrets = app_secrets_replayed(&seed)};
     int result = replay_run(&options, stdout, err);
 
     zones_free(zones);

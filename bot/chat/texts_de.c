@@ -296,6 +296,48 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_EXPORT_TOO_LARGE] = "Dein Log ist zu groß für eine Datei.",
     [TEXT_EXPORT_REFUSED] = "Der Server nimmt die Datei nicht an.",
 
+    [TEXT_LINK_NAME] = "{identity} auf {transport}",
+    [TEXT_LINK_CODE] = ("Tippe das privat an mich, dort, wo du\n"
+                        "anders heißt:\n"
+                        "`link {code}`\n"
+                        "Gilt einmal, 10 Minuten. Zeig es keinem."),
+    [TEXT_LINK_USAGE] = "`link` gibt dir einen Code; auf der\nanderen Seite tippe `link` und den Code.",
+    [TEXT_LINK_PRIVATE] = "Das ist nur für uns zwei: schreib mir\nprivat.",
+    [TEXT_LINK_BURNED] = "Den Code haben nun andere gesehen: er\ngilt nicht mehr. Privat neu: `link`",
+    [TEXT_LINK_GUEST] = "Du bist hier Gast: niemand bürgt dafür,\nwer du bist. Melde dich erst an.",
+    [TEXT_LINK_WRONG] = "Diesen Code gibt es nicht (mehr). Ein\n`link` dort gibt einen neuen.",
+    [TEXT_LINK_TRIES] = "Zu viele falsche Codes. Versuch es in\neiner Stunde wieder.",
+    [TEXT_LINK_OWN] = "Das ist dein eigener Code: tippe ihn\ndort, wo du anders heißt.",
+    [TEXT_LINK_ALREADY] = "Diese Namen sind verknüpft: `whoami`",
+    [TEXT_LINK_HAS_OTHERS] = ("An diesem Namen hängen schon andere:\n"
+                              "anders herum geht es. `link` hier, und\n"
+                              "den Code dort."),
+    [TEXT_LINK_TYPER_ASK] = ("Der Code ist von {other}.\n"
+                             "Dein Log ({sets}) käme zu dem dort,\n"
+                             "und dessen Einstellungen gelten. Bist du\n"
+                             "das? `link yes`, `link no`"),
+    [TEXT_LINK_WAIT] = "Sag jetzt dort `link yes`, als\n{other}.",
+    [TEXT_LINK_ASKER_ASK] = ("{other}\n"
+                             "hat deinen Code getippt; das Log dort\n"
+                             "({sets}) käme zu deinem. Bist du das?\n"
+                             "`link yes`, `link no`"),
+    [TEXT_LINK_DONE] = ("Verknüpft mit\n{other}.\nNun ein Log. `unlink` gibt jedem das\n"
+                        "Seine zurück bis {date}."),
+    [TEXT_LINK_DECLINED] = "Nicht verknüpft. Alles bleibt.",
+    [TEXT_LINK_REFUSED] = "{other}\nsagt nein: nicht verknüpft.",
+    [TEXT_LINK_NOTHING] = "Gerade gibt es nichts zu beantworten.\n`link` gibt dir einen Code.",
+    [TEXT_UNLINK_NONE] = "Mit diesem Namen ist keiner verknüpft.",
+    [TEXT_UNLINK_DONE] = "Getrennt: {others}.\nJeder hat, was er tippte, und die\nEinstellungen von vorher.",
+    [TEXT_UNLINK_DONE_LATE] = "Getrennt: {others}.\nDas Log blieb bei {host}.",
+    [TEXT_UNLINK_LATE] = ("Seit über einer Woche verknüpft: das Log\n"
+                          "bliebe bei {host},\n"
+                          "nichts bei {others}.\n"
+                          "Sicher? `unlink yes`"),
+    [TEXT_UNLINK_TOLD] = "{other}\nhat euch beide getrennt.",
+    [TEXT_WHOAMI] = "Für mich bist du {identity} auf {transport}.",
+    [TEXT_WHOAMI_ROOM] = "Für mich bist du {identity} auf {transport}.\nWas dazugehört, sage ich privat.",
+    [TEXT_WHOAMI_SINCE] = ", verknüpft {date}",
+
     [TEXT_WHY] = "*{exercise}*",
     [TEXT_WHY_NONE] = "Noch gibt es keinen Rat zu erklären.",
     [TEXT_WHY_ALSO] = "Auch {rules}. Mehr: `why {rule}`.",
@@ -486,6 +528,9 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_HELP_1RM] = "Maximalkraft aus einem Satz oder dem Log",
     [TEXT_HELP_FORGET] = "löscht alles von dir; fragt zweimal",
     [TEXT_HELP_EXPORT] = "dein ganzes Log als Datei (CSV)",
+    [TEXT_HELP_LINK] = "macht zwei Namen von dir zu einem Log",
+    [TEXT_HELP_UNLINK] = "trennt verknüpfte Namen wieder",
+    [TEXT_HELP_WHOAMI] = "unter welchen Namen ich dich kenne",
     [TEXT_HELP_UNDO] = "nimmt den letzten Schritt zurück",
     [TEXT_HELP_NEXT] = "der letzte Satz, und was jetzt kommt",
     [TEXT_HELP_FIX] = "korrigiert den letzten Satz",

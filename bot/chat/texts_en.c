@@ -295,6 +295,48 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_EXPORT_TOO_LARGE] = "Your log is too large for one file.",
     [TEXT_EXPORT_REFUSED] = "The server doesn't take the file.",
 
+    [TEXT_LINK_NAME] = "{identity} on {transport}",
+    [TEXT_LINK_CODE] = ("Type this to me in private, where you\n"
+                        "go by your other name:\n"
+                        "`link {code}`\n"
+                        "Good once, for 10 minutes. Show nobody."),
+    [TEXT_LINK_USAGE] = "`link` gives you a code; on the other\nside type `link` and the code.",
+    [TEXT_LINK_PRIVATE] = "That's for the two of us: write to me\nin private.",
+    [TEXT_LINK_BURNED] = "Others have seen that code now: it's\nvoid. Get a new one in private: `link`",
+    [TEXT_LINK_GUEST] = "You're a guest here: nobody vouches for\nwho you are. Log in to link names.",
+    [TEXT_LINK_WRONG] = "No such code: it lapsed, was used, or is\nmistyped. `link` there gives a new one.",
+    [TEXT_LINK_TRIES] = "Too many wrong codes. Try again in an\nhour.",
+    [TEXT_LINK_OWN] = "That's your own code: type it where you\ngo by your other name.",
+    [TEXT_LINK_ALREADY] = "These names are linked: `whoami`",
+    [TEXT_LINK_HAS_OTHERS] = ("This name has others linked to it: go\n"
+                              "the other way round. `link` here, and\n"
+                              "the code there."),
+    [TEXT_LINK_TYPER_ASK] = ("The code is of {other}.\n"
+                             "Your log here ({sets}) would be part of\n"
+                             "theirs, and their settings hold. Is that\n"
+                             "you? `link yes`, `link no`"),
+    [TEXT_LINK_WAIT] = "Now say `link yes` there, as\n{other}.",
+    [TEXT_LINK_ASKER_ASK] = ("{other}\n"
+                             "typed your code; that log ({sets})\n"
+                             "would be part of yours. Is that you?\n"
+                             "`link yes`, `link no`"),
+    [TEXT_LINK_DONE] = ("Linked with\n{other}.\nOne log now. `unlink` gives each their\n"
+                        "own back until {date}."),
+    [TEXT_LINK_DECLINED] = "Not linked. All stays as it was.",
+    [TEXT_LINK_REFUSED] = "{other}\nsaid no: not linked.",
+    [TEXT_LINK_NOTHING] = "There's nothing to answer now. `link`\ngives you a code.",
+    [TEXT_UNLINK_NONE] = "No other name is linked to this one.",
+    [TEXT_UNLINK_DONE] = "Unlinked: {others}.\nEach has what each name typed, and the\nsettings of before.",
+    [TEXT_UNLINK_DONE_LATE] = "Unlinked: {others}.\nThe log stayed with {host}.",
+    [TEXT_UNLINK_LATE] = ("Linked over a week ago: the log would\n"
+                          "stay with {host},\n"
+                          "nothing with {others}.\n"
+                          "Sure? `unlink yes`"),
+    [TEXT_UNLINK_TOLD] = "{other}\nhas unlinked the two of you.",
+    [TEXT_WHOAMI] = "To me you're {identity} on {transport}.",
+    [TEXT_WHOAMI_ROOM] = "To me you're {identity} on {transport}.\nWhat's linked to it I say in private.",
+    [TEXT_WHOAMI_SINCE] = ", linked {date}",
+
     [TEXT_WHY] = "*{exercise}*",
     [TEXT_WHY_NONE] = "There's no advice to explain yet.",
     [TEXT_WHY_ALSO] = "Also {rules}. Try `why {rule}`.",
@@ -481,6 +523,9 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_HELP_1RM] = "one-rep maximum of a set, or of your log",
     [TEXT_HELP_FORGET] = "deletes all I know of you; asks twice",
     [TEXT_HELP_EXPORT] = "your whole log as a file (CSV)",
+    [TEXT_HELP_LINK] = "makes one log of two names of yours",
+    [TEXT_HELP_UNLINK] = "parts linked names again",
+    [TEXT_HELP_WHOAMI] = "the names that I know you by",
     [TEXT_HELP_UNDO] = "takes back the last step",
     [TEXT_HELP_NEXT] = "the last set, and what comes now",
     [TEXT_HELP_FIX] = "corrects the last set",
@@ -601,8 +646,8 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_ROSTER_REMOVED] = "Removed: {names}",
     [TEXT_ROSTER_EXPLAINED] = ("You joined a training room. It sees the\n"
                                "sets that you type there, nothing else.\n"
-                               "`share coach` or `share room` shows it\n"
-                               "more, `share private` ends that."),
+                               "`share coach` or `share room` shows more,\n"
+                               "`share private` ends that."),
     [TEXT_ROSTER_EXPLAINED_HERE] = "Sets typed here are seen here, nothing\nelse of you: `!share` changes that.",
     [TEXT_ROSTER_SETUP] = ("This is a training room now. Everyone\n"
                            "logs for themselves; sets typed here are\n"

@@ -233,6 +233,20 @@ int checkin_plan_follow(struct turn *turn, struct err *err)
     return lifter_load_settings(turn->lifter, turn->store, err) < 0 ? -1 : follow(turn, err);
 }
 
+int checkin_plan_settle(struct turn *turn, struct err *err)
+{
+    struct checkin_plan plan;
+
+    if (lifter_load_settings(turn->lifter, turn->store, err) < 0 || checkin_plan_load(turn, &plan, err) < 0)
+        return -1;
+    if (plan.room[0] == '\0')
+        return 0;
+    moves(turn->message, &plan);
+    if (plan.next_ms != 0)
+        checkin_plan_week(turn, &plan, turn->message->read_ms);
+    return checkin_plan_store(turn, &plan, err) < 0 ? -1 : regular_again(turn, &plan, err);
+}
+
 int checkin_plan_again(struct turn *turn, struct err *err)
 {
     struct checkin_plan plan;

@@ -50,6 +50,8 @@ int checkin_plan_has_sets(struct turn *turn, struct err *err);
 
 /* A message has been heard: there is a plan from the first set on, for the chat that was used last. */
 int checkin_plan_follow(struct turn *turn, struct err *err);
+/* The lifter's names are others: the plan, if there is one, goes on where the turn's message was said. */
+int checkin_plan_settle(struct turn *turn, struct err *err);
 /* The lifter's clock is another one. */
 int checkin_plan_again(struct turn *turn, struct err *err);
 

@@ -9,6 +9,7 @@
 #include "bot/coach/announce.h"
 #include "bot/coach/checkin_plan.h"
 #include "bot/coach/earlier.h"
+#include "bot/coach/link.h"
 #include "bot/coach/member.h"
 #include "bot/coach/react.h"
 #include "bot/coach/turn.h"
@@ -19,7 +20,7 @@ struct coach *coach_new(const struct coach_options *options)
 {
     struct coach *coach = mem_zero(1, sizeof(*coach));
 
-    BUG_IF(options->export_set == NULL);
+    BUG_IF(options->export_set == NULL || options->secrets.random == NULL || options->secrets.digest == NULL);
     coach->options = *options;
     if (coach->options.policy == NULL)
         coach->options.policy = &policy_default;
@@ -74,7 +75,7 @@ static int handle_text(struct coach *coach, const struct message *message, struc
         result = turn_hear(&turn, &pending, err);
     if (result == 0)
         result = turn_end(&turn, err);
-    if (result == 0 && !turn.forgotten)
+    if (result == 0 && !turn.gone)
         result = checkin_plan_follow(&turn, err);
     pending_release(&pending);
     turn_close(&turn);
@@ -96,13 +97,15 @@ int coach_handle(struct coach *coach, const struct message *message, struct err 
     };
 
     struct message bounded = *message;
+    int burned;
 
     /* When it was sent is what a server says. Nothing is of the future, and nothing of before all time. */
     if (bounded.sent_ms > bounded.read_ms)
         bounded.sent_ms = bounded.read_ms;
     if (bounded.sent_ms < 0)
         bounded.sent_ms = 0;
-    return handlers[message->kind](coach, &bounded, err);
+    burned = link_overhear(coach, &bounded, err);
+    return burned != 0 ? (burned < 0 ? -1 : 0) : handlers[message->kind](coach, &bounded, err);
 }
 
 int coach_profile(struct coach *coach, const char *transport, const char *person, const char *timezone, int64_t now_ms,

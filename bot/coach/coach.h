@@ -7,7 +7,9 @@
 
 #include "bot/coach/store_port.h"
 #include "bot/message.h"
+#include "core/base/buf.h"
 #include "core/base/err.h"
+#include "core/base/span.h"
 #include "core/effort/effort.h"
 #include "core/effort/ledger.h"
 #include "core/effort/prospect.h"
@@ -38,6 +40,13 @@ struct coach_told {
     enum outgoing_kind said; /* what it would be if it were no edit: OUT_REPLY, OUT_QUESTION, OUT_ERROR */
 };
 
+/* What codes are made of. */
+struct coach_secrets {
+    void (*random)(void *arg, void *bytes, size_t size); /* that nobody can guess */
+    void *arg;
+    void (*digest)(struct span text, struct buf *out); /* as text; nobody can go back from it */
+};
+
 struct coach_options {
     const struct coach_store *store; /* lent for the coach's life */
     enum unit unit;                  /* of lifters who said nothing else */
@@ -57,6 +66,7 @@ struct coach_options {
                   int (*each)(void *each_arg, const char *identity, const char *name), void *each_arg, struct err *err);
     int (*private_room)(void *arg, const char *transport, const char *person, struct buf *room, struct err *err);
     void *people_arg;
+    struct coach_secrets secrets;
     /* What was understood and advised, for `replay --json`; NULL in the daemon. */
     void (*observe)(void *arg, const struct coach_told *told);
     void *observe_arg;

@@ -176,7 +176,7 @@ int contact_begin(struct turn *turn, struct err *err)
     int waits;
 
     if (!message->direct || message->kind != MESSAGE_TEXT || turn->kind != OUT_REPLY || turn->edits != NULL ||
-        turn->reply.lines.count == 0 || turn->command == &forget_me_command ||
+        turn->reply.lines.count == 0 || turn->gone || turn->command == &forget_me_command ||
         turn->command == &forget_everything_command)
         return 0;
     if (lifter_load_settings(turn->lifter, turn->store, err) < 0)

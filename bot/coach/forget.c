@@ -54,18 +54,11 @@ static int get_step(struct turn *turn, enum step *step, struct err *err)
     return found < 0 ? -1 : 0;
 }
 
-static int count_row(void *arg, const struct coach_set_row *row)
-{
-    (void)row;
-    ++*(size_t *)arg;
-    return 0;
-}
-
 static int ask(struct turn *turn, struct err *err)
 {
     struct buf count = BUF_INIT(64);
     size_t sets = 0;
-    int result = turn->store->sets_live(turn->store->self, turn->lifter->id, 0, INT64_MAX, count_row, &sets, err);
+    int result = lifter_count_sets(turn->store, turn->lifter->id, &sets, err);
 
     if (result == 0)
         result = put_step(turn, STEP_ASKED, err);
@@ -86,18 +79,10 @@ static int forget(struct turn *turn, struct err *err)
     if (turn->store->lifter_forget(turn->store->self, turn->lifter->id, true, err) < 0)
         return -1;
     log_info("lifter-forgotten", LOG_INT("lifter", turn->lifter->id));
-    lifter_drop_log(turn->lifter);
-    lifter_drop_names(turn->lifter);
-    lifter_drop_settings(turn->lifter);
-    turn->forgotten = true;
+    lifters_drop(turn->coach->lifters, turn->lifter->id);
+    turn->gone = true;
     reply_tell(&turn->reply, turn->texts, TEXT_FORGET_DONE);
     return 0;
-}
-
-/* What was read late, or written into an older message, is no answer to what was asked just now. */
-static bool is_said_now(const struct turn *turn)
-{
-    return !turn->message->summarise && turn->edits == NULL && strcmp(turn->cause, turn->message->id) == 0;
 }
 
 static int me_run(struct turn *turn, struct span arguments, struct err *err)
@@ -111,7 +96,7 @@ static int me_run(struct turn *turn, struct span arguments, struct err *err)
     if (result == 0 && (span_is(buf_span(&folded), "no") || span_is(buf_span(&folded), "nein"))) {
         reply_tell(&turn->reply, turn->texts, TEXT_FORGET_KEPT);
         result = put_step(turn, STEP_NONE, err);
-    } else if (result == 0 && step != STEP_NONE && is_said_now(turn) &&
+    } else if (result == 0 && step != STEP_NONE && turn_is_said_now(turn) &&
                (span_is(buf_span(&folded), "yes") || span_is(buf_span(&folded), "ja"))) {
         result = ask_again(turn, err);
     } else if (result == 0) {
@@ -128,7 +113,7 @@ static int everything_run(struct turn *turn, struct span arguments, struct err *
     (void)arguments;
     if (get_step(turn, &step, err) < 0)
         return -1;
-    return step == STEP_ASKED_AGAIN && is_said_now(turn) ? forget(turn, err) : ask(turn, err);
+    return step == STEP_ASKED_AGAIN && turn_is_said_now(turn) ? forget(turn, err) : ask(turn, err);
 }
 
 const struct command forget_me_command = {.name = "forget me",

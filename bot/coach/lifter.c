@@ -118,6 +118,17 @@ void lifter_let_go(struct lifter *lifter)
         lifter->held--;
 }
 
+void lifters_drop(struct lifters *lifters, int64_t id)
+{
+    for (size_t i = 0; i < lifters->count; i++) {
+        if (lifters->at[i]->id != id)
+            continue;
+        lifter_drop_log(lifters->at[i]);
+        lifter_drop_names(lifters->at[i]);
+        lifter_drop_settings(lifters->at[i]);
+    }
+}
+
 static int add_row(void *arg, const struct coach_set_row *row)
 {
     struct lifter *lifter = arg;
@@ -290,6 +301,19 @@ void lifter_hide(struct lifter *lifter, const struct set *sets, size_t count, in
 size_t lifter_log_before(const struct lifter *lifter, int64_t at_ms)
 {
     return session_first_since(lifter->log.at, lifter->log.count, at_ms);
+}
+
+static int count_row(void *arg, const struct coach_set_row *row)
+{
+    (void)row;
+    ++*(size_t *)arg;
+    return 0;
+}
+
+int lifter_count_sets(const struct coach_store *store, int64_t lifter, size_t *count, struct err *err)
+{
+    *count = 0;
+    return store->sets_live(store->self, lifter, 0, INT64_MAX, count_row, count, err);
 }
 
 static int add_alias(void *arg, const char *folded, const char *exercise)

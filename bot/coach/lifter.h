@@ -78,6 +78,8 @@ struct lifter {
 struct lifters *lifters_new(void);
 void lifters_free(struct lifters *lifters);
 void lifters_clear(struct lifters *lifters);
+/* What is known of the lifter ID, if anything, is so no longer. */
+void lifters_drop(struct lifters *lifters, int64_t id);
 /* Good until it is let go of: several can be held at a time. */
 struct lifter *lifters_hold(struct lifters *lifters, int64_t id);
 void lifter_let_go(struct lifter *lifter); /* NULL: nothing */
@@ -100,6 +102,9 @@ void lifter_add(struct lifter *lifter, const struct set *set, int64_t at_ms);
 void lifter_hide(struct lifter *lifter, const struct set *sets, size_t count, int64_t at_ms);
 /* How many of the log's sets are older than AT_MS. */
 size_t lifter_log_before(const struct lifter *lifter, int64_t at_ms);
+
+/* How many live sets there are, of any time. */
+int lifter_count_sets(const struct coach_store *store, int64_t lifter, size_t *count, struct err *err);
 
 int lifter_load_names(struct lifter *lifter, const struct coach_store *store, struct err *err);
 void lifter_drop_names(struct lifter *lifter);

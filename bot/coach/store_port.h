@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "bot/coach/link_port.h"
 #include "bot/message.h"
 #include "core/base/buf.h"
 #include "core/base/err.h"
@@ -80,6 +81,7 @@ enum coach_job_kind {
     COACH_JOB_CHECKIN,
     COACH_JOB_BUDGET,
     COACH_JOB_REVIEW,
+    COACH_JOB_LINK,
     COACH_JOB_KINDS
 };
 struct coach_job {
@@ -152,6 +154,7 @@ struct coach_instruction {
 
 struct coach_store {
     void *self;
+    struct link_store link;
 
     /* The lifter behind an identity, made on first contact (*NEW). */
     int (*lifter_open)(void *self, const char *transport, const char *identity, int64_t now_ms, int64_t *lifter,

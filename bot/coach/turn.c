@@ -153,6 +153,11 @@ int turn_refuse(struct turn *turn, enum text_key key)
     return 0;
 }
 
+bool turn_is_said_now(const struct turn *turn)
+{
+    return !turn->message->summarise && turn->edits == NULL && strcmp(turn->cause, turn->message->id) == 0;
+}
+
 int turn_end(struct turn *turn, struct err *err)
 {
     int quiet;

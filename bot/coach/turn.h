@@ -70,7 +70,7 @@ struct turn {
 
     /* What is said. */
     bool talk;               /* it was nothing for us */
-    bool forgotten;          /* the lifter is: nothing of them is kept any more */
+    bool gone;               /* the turn's lifter isn't who wrote any more: nothing of theirs is kept there */
     enum outgoing_kind kind; /* OUT_REPLY until somebody says otherwise */
     const char *cause;       /* id of what is handled: the message's own, or that of its edit */
     const char *edits;       /* the reply to that message is replaced; NULL: a new one is said. Lent */
@@ -132,6 +132,8 @@ void turn_summarise(struct turn *turn);
 int turn_refuse(struct turn *turn, enum text_key key);
 /* The same: there is no command NAME. */
 int turn_unknown(struct turn *turn, struct span name);
+/* What was read late, or written into an older message, is no answer to what was asked just now. */
+bool turn_is_said_now(const struct turn *turn);
 
 /* Drops what waits to be summed up. */
 void summaries_clear(struct summaries *summaries);

@@ -271,7 +271,8 @@ int console_run(const struct console_options *options, FILE *in, FILE *out, stru
                                         .language = "en",
                                         .offset = offset_of,
                                         .offset_arg = &console,
-                                        .export_set = options->export_set};
+                                        .export_set = options->export_set,
+                                        .secrets = options->secrets};
     int result = stage_open(&console.stage, options->db, &coach, err);
 
     if (result == 0)

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "bot/coach/coach.h"
 #include "core/base/buf.h"
 #include "core/base/err.h"
 #include "core/lift/set.h"
@@ -21,6 +22,7 @@ struct console_options {
     int64_t (*now_ms)(void); /* the wall clock */
     void (*export_set)(const struct set *set, const struct exercise *exercise, int64_t at_ms, int offset_s,
                        struct buf *out); /* as the coach takes it */
+    struct coach_secrets secrets;
 };
 
 /* Until IN ends. An exit code after sysexits.h; ERR is filled when it isn't 0. */

@@ -18,9 +18,11 @@ struct seat {
     int power;
 };
 
+typedef VEC(struct seat *) seat_list;
+
 struct crowd {
-    struct map *by_key; /* room and name, a blank between */
-    VEC(struct seat *) seats;
+    struct map *by_key; /* "#gym anna": a room's name holds no blank */
+    seat_list seats;
 };
 
 struct crowd *crowd_new(void)

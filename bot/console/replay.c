@@ -485,6 +485,7 @@ int replay_run(const struct replay_options *options, FILE *out, struct err *err)
                                         .people = list_people,
                                         .private_room = private_room,
                                         .people_arg = &replay,
+                                        .secrets = options->secrets,
                                         .observe = observe,
                                         .observe_arg = &replay};
     struct buf file = BUF_INIT(FILE_MAXIMUM);

@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "bot/coach/coach.h"
 #include "core/base/buf.h"
 #include "core/base/err.h"
 #include "core/lift/set.h"
@@ -21,6 +22,7 @@ struct replay_options {
     void *zone_arg;
     void (*export_set)(const struct set *set, const struct exercise *exercise, int64_t at_ms, int offset_s,
                        struct buf *out); /* as the coach takes it */
+    struct coach_secrets secrets;
 };
 
 /* An exit code after sysexits.h; ERR is filled when it isn't 0. */

@@ -1,6 +1,6 @@
 /*
  * The account's own cross-signing identity (Client-Server API, "Cross-signing") from the inside: its private keys, what
- * is published of it, what it signs. Nothing here is kept: private keys live in the account's secret storage.
+ * is published of it, what it signs. Private keys live in the account's secret storage; one is kept here too.
  */
 #ifndef BOT_E2EE_CROSS_H
 #define BOT_E2EE_CROSS_H
@@ -45,5 +45,10 @@ void e2ee_cross_shown(const struct e2ee *machine, const struct json *response, s
 void e2ee_cross_publication(const struct e2ee *machine, const struct e2ee_cross *cross, struct buf *out);
 void e2ee_cross_signatures(struct e2ee *machine, const struct e2ee_cross *cross, struct buf *out);
 void e2ee_cross_backup(struct e2ee *machine, const struct e2ee_cross *cross, struct buf *out);
+
+/* After e2ee_own_prove(): keeps the user-signing key of CROSS, sealed, so that users who were verified can be told
+ * others by our signature (signing.c). */
+int e2ee_cross_keep_signer(struct e2ee *machine, const struct e2ee_cross *cross, struct err *err);
+bool e2ee_cross_can_sign(struct e2ee *machine); /* it is kept, and of the identity that was proven */
 
 #endif

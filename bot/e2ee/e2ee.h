@@ -4,7 +4,7 @@
  * call in a transaction (the same one as the rest of the batch) and performs its requests only after that transaction
  * was committed.
  *
- * The account's own identity and secret storage have headers of their own: cross.h, secrets.h.
+ * The account's own identity, secret storage and verification have headers of their own: cross.h, secrets.h, verify.h.
  */
 #ifndef BOT_E2EE_E2EE_H
 #define BOT_E2EE_E2EE_H
@@ -61,6 +61,8 @@ struct e2ee_plain {
     const char *type;           /* lent by payload */
     const struct json *content; /* lent by payload */
     bool sender_device_trusted; /* signed by its owner's identity */
+    /* The server shows another identity of the sender than the pinned one: whether that one had signed the device. */
+    bool sender_changed, sender_device_vouched;
 };
 /* EVENT is a whole m.room.encrypted event of ROOM_ID. */
 enum e2ee_verdict e2ee_decrypt(struct e2ee *machine, const char *room_id, const struct json *event, int64_t now_ms,
@@ -78,6 +80,9 @@ struct e2ee_room {
     const char *const *users;  /* joined, and invited where the history visibility says so; our own user included */
     size_t user_count;
     bool shared_history; /* the history visibility is shared or world_readable: said with the key */
+    /* For what holds nothing that is secret, and must be read where nobody is trusted yet: every device of theirs gets
+     * the key. What is said after it goes by another one. */
+    bool everyone;
 };
 enum e2ee_readiness {
     E2EE_READY,   /* e2ee_encrypt() may be called now: every device that should have the key has been sent it */
@@ -99,6 +104,7 @@ enum e2ee_request_kind {
     E2EE_SEND_TO_DEVICE,
     E2EE_BACKUP_KEYS,
     E2EE_BACKUP_VERSION,
+    E2EE_SIGNATURES,
     E2EE_REQUEST_KINDS
 };
 struct e2ee_request {
@@ -120,7 +126,8 @@ int e2ee_request_done(struct e2ee *machine, uint64_t id, int status, const struc
 /* When a request that waits for its time will be offered; -1: none waits. */
 int64_t e2ee_next_due(const struct e2ee *machine);
 
-/* The server shows another cross-signing identity of the user than the one that is pinned: its devices get no keys. */
+/* The server shows another cross-signing identity of the user than the one that is pinned: their devices get no keys.
+ */
 bool e2ee_identity_changed(struct e2ee *machine, const char *user_id);
 /* The new one is pinned in place of the old: 1 done, 0 none was waiting, -1. */
 int e2ee_identity_accept(struct e2ee *machine, const char *user_id, struct err *err);

@@ -63,6 +63,7 @@ int e2ee_value_json(struct e2ee *machine, const char *name, struct json **json, 
 static void unload(struct e2ee *machine)
 {
     machine->loaded = false;
+    e2ee_verify_unload(machine);
     e2ee_requests_unload(machine);
     e2ee_parked_unload(machine);
     e2ee_megolm_unload(machine);
@@ -81,7 +82,8 @@ static int load(struct e2ee *machine, int64_t now_ms, struct err *err)
     if (e2ee_account_load(machine, now_ms, err) < 0 || e2ee_own_load(machine, err) < 0 ||
         e2ee_backup_load(machine, err) < 0 || e2ee_devices_load(machine, err) < 0 ||
         e2ee_devices_track(machine, machine->user_id, err) < 0 || e2ee_wedge_load(machine, err) < 0 ||
-        e2ee_parked_load(machine, err) < 0 || e2ee_requests_load(machine, err) < 0) {
+        e2ee_parked_load(machine, err) < 0 || e2ee_signing_load(machine, err) < 0 ||
+        e2ee_requests_load(machine, err) < 0 || e2ee_verify_load(machine, now_ms, err) < 0) {
         unload(machine);
         return -1;
     }

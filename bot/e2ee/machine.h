@@ -13,6 +13,7 @@
 
 #include "bot/e2ee/e2ee.h"
 #include "bot/e2ee/ratchet.h"
+#include "bot/e2ee/verify.h"
 #include "bot/json/json.h"
 #include "core/base/map.h"
 #include "core/base/vec.h"
@@ -94,6 +95,8 @@ struct e2ee_inbound {
     uint32_t first_index;
     bool authenticated;
     bool trusted;        /* the sending device is signed by its owner */
+    bool changed;        /* the server shows another identity of that owner than the pinned one, */
+    bool vouched;        /* which had signed the device */
     uint64_t generation; /* of the device lists in which the sending device was last found; 0: not yet */
     uint64_t used;       /* for eviction */
 };
@@ -104,7 +107,8 @@ struct e2ee_outbound {
     char session_id[E2EE_KEY_TEXT];
     struct ratchet_outbound *ratchet;
     int64_t created_ms, messages;
-    bool ready; /* shared with everyone of `users`, as the device lists were at `generation` */
+    bool ready;    /* shared with everyone of `users`, as the device lists were at `generation` */
+    bool everyone; /* likewise: without regard to who is trusted */
     uint64_t generation;
     struct buf users;   /* one a line */
     int64_t recheck_ms; /* when a device that had no one-time key is asked for again; 0: none */
@@ -157,6 +161,19 @@ struct e2ee {
         unsigned failures;
         int64_t retry_ms;
     } backup;
+
+    struct {
+        bool waiting; /* there are master keys to be signed */
+        bool under_way;
+        unsigned failures, refusals;
+        int64_t retry_ms;
+    } signing;
+
+    struct {
+        VEC(struct e2ee_verification *) all;
+        VEC(struct e2ee_said) said;
+        uint64_t next_id;
+    } verify;
 
     struct map *tracked; /* user → struct e2ee_tracked */
     unsigned query_failures;
@@ -249,7 +266,9 @@ int64_t e2ee_devices_due(const struct e2ee *machine); /* -1: nothing waits for i
 
 struct e2ee_identity {
     char master[E2EE_KEY_TEXT], self_signing[E2EE_KEY_TEXT]; /* "" none */
+    bool verified;                                           /* people have compared it */
     bool changed;                                            /* the server shows another one than the pinned */
+    char seen[E2EE_KEY_TEXT];                                /* that one's master key; "" none that is good */
 };
 /* The public key of a cross-signing key object of USER_ID that is made for USAGE ("master"); NULL when it is none. */
 const char *e2ee_identity_key(const struct json *object, const char *user_id, const char *usage);
@@ -260,6 +279,12 @@ const char *e2ee_identity_chained(const struct json *object, const char *user_id
 int e2ee_identity_update(struct e2ee *machine, const char *user_id, const struct json *master,
                          const struct json *self_signing, struct err *err);
 int e2ee_identity_get(struct e2ee *machine, const char *user_id, struct e2ee_identity *identity, struct err *err);
+/* Whether the pinned identity had signed this device before the server showed another one: 1, 0, -1. */
+int e2ee_identity_vouches(struct e2ee *machine, const char *user_id, const char *device_id, struct err *err);
+/* People have compared the master key that the server shows now: it is pinned. 1, 0 it is another one, -1. */
+int e2ee_identity_verify(struct e2ee *machine, const char *user_id, const char *master, struct err *err);
+/* The pinned master key as the server gave it, the caller's: 1, 0, -1. */
+int e2ee_identity_master(struct e2ee *machine, const char *user_id, struct json **master, struct err *err);
 bool e2ee_identity_signed(struct e2ee *machine, const struct e2ee_identity *identity, const struct e2ee_device *device);
 
 /* ---- own.c */
@@ -270,6 +295,23 @@ int e2ee_own_load(struct e2ee *machine, struct err *err);
 bool e2ee_own_is(const struct e2ee *machine, const char *user_id, const char *master, bool *proven);
 /* The list of our own devices was answered: logs what the operator should know. */
 int e2ee_own_check(struct e2ee *machine, struct err *err);
+
+/* ---- signing.c: other users' master keys, signed by our identity */
+
+int e2ee_signing_load(struct e2ee *machine, struct err *err);
+/* The master key of USER_ID was verified; to be signed, if we can. */
+int e2ee_signing_want(struct e2ee *machine, const char *user_id, const char *master, struct err *err);
+struct e2ee_pending *e2ee_signing_request(struct e2ee *machine, int64_t now_ms);
+int e2ee_signing_answered(struct e2ee *machine, const struct e2ee_pending *pending, const struct json *response,
+                          struct err *err);
+int e2ee_signing_failed(struct e2ee *machine, const struct e2ee_pending *pending, int status, int64_t now_ms,
+                        struct err *err);
+int64_t e2ee_signing_due(const struct e2ee *machine);
+
+/* ---- verify.c */
+
+int e2ee_verify_load(struct e2ee *machine, int64_t now_ms, struct err *err);
+void e2ee_verify_unload(struct e2ee *machine);
 
 /* ---- olm.c, olm_send.c, olm_wedge.c */
 

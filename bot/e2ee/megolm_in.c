@@ -294,6 +294,12 @@ static int find_device(struct e2ee *machine, struct e2ee_inbound *inbound, struc
     if (rc == 1) {
         rc = e2ee_identity_get(machine, inbound->sender_user, &identity, err);
         inbound->trusted = rc == 1 && e2ee_identity_signed(machine, &identity, &device);
+        inbound->changed = rc == 1 && identity.changed;
+        inbound->vouched = false;
+        if (inbound->changed) {
+            rc = e2ee_identity_vouches(machine, inbound->sender_user, device.device_id, err);
+            inbound->vouched = rc == 1;
+        }
         inbound->generation = machine->generation;
         rc = rc < 0 ? -1 : 1;
     }
@@ -368,6 +374,8 @@ static enum e2ee_verdict open_event(struct e2ee *machine, struct e2ee_inbound *i
     plain->type = json_get_text(plain->payload, "type");
     plain->content = json_get(plain->payload, "content");
     plain->sender_device_trusted = inbound->authenticated && inbound->trusted;
+    plain->sender_changed = inbound->authenticated && inbound->changed;
+    plain->sender_device_vouched = plain->sender_changed && inbound->vouched;
     return E2EE_PLAIN;
 }
 

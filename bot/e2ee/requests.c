@@ -27,6 +27,7 @@ struct e2ee_pending *e2ee_pending_add(struct e2ee *machine, enum e2ee_request_ki
     static const char *const methods[] = {
         [E2EE_KEYS_UPLOAD] = "POST",   [E2EE_KEYS_QUERY] = "POST", [E2EE_KEYS_CLAIM] = "POST",
         [E2EE_SEND_TO_DEVICE] = "PUT", [E2EE_BACKUP_KEYS] = "PUT", [E2EE_BACKUP_VERSION] = "GET",
+        [E2EE_SIGNATURES] = "POST",
     };
     struct e2ee_pending *pending = mem_zero(1, sizeof(*pending));
 
@@ -155,6 +156,7 @@ const struct e2ee_request *e2ee_next_request(struct e2ee *machine, int64_t now_m
         e2ee_devices_request(machine, now_ms);
         e2ee_claims_request(machine, now_ms);
         e2ee_backup_request(machine, now_ms);
+        e2ee_signing_request(machine, now_ms);
     }
     next = best_waiting(machine, now_ms);
     if (next == NULL)
@@ -185,6 +187,7 @@ int64_t e2ee_next_due(const struct e2ee *machine)
         sooner(&due, e2ee_devices_due(machine));
         sooner(&due, e2ee_claims_due(machine));
         sooner(&due, e2ee_backup_due(machine));
+        sooner(&due, e2ee_signing_due(machine));
     }
     return due >= 0 && due < machine->quiet_until_ms ? machine->quiet_until_ms : due;
 }
@@ -273,17 +276,40 @@ static int version_failed(struct e2ee *machine, struct e2ee_pending *pending, in
     return e2ee_backup_version_failed(machine, status, now_ms, err);
 }
 
+static int signatures_answered(struct e2ee *machine, const struct e2ee_pending *pending, const struct json *response,
+                               int64_t now_ms, struct err *err)
+{
+    (void)now_ms;
+    return e2ee_signing_answered(machine, pending, response, err);
+}
+
+static int signatures_failed(struct e2ee *machine, struct e2ee_pending *pending, int status, int64_t now_ms,
+                             struct err *err)
+{
+    return e2ee_signing_failed(machine, pending, status, now_ms, err);
+}
+
+/* Verifications may have waited for just these lists. */
+static int query_answered(struct e2ee *machine, const struct e2ee_pending *query, const struct json *response,
+                          int64_t now_ms, struct err *err)
+{
+    if (e2ee_devices_answered(machine, query, response, now_ms, err) < 0)
+        return -1;
+    return e2ee_verify_go_on(machine, now_ms, err);
+}
+
 static const struct {
     int (*answered)(struct e2ee *machine, const struct e2ee_pending *pending, const struct json *response,
                     int64_t now_ms, struct err *err);
     int (*failed)(struct e2ee *machine, struct e2ee_pending *pending, int status, int64_t now_ms, struct err *err);
 } kinds[] = {
     [E2EE_KEYS_UPLOAD] = {upload_answered, upload_failed},
-    [E2EE_KEYS_QUERY] = {e2ee_devices_answered, query_failed},
+    [E2EE_KEYS_QUERY] = {query_answered, query_failed},
     [E2EE_KEYS_CLAIM] = {e2ee_claims_answered, claim_failed},
     [E2EE_SEND_TO_DEVICE] = {sent, not_sent},
     [E2EE_BACKUP_KEYS] = {keys_backed_up, keys_not_backed_up},
     [E2EE_BACKUP_VERSION] = {version_answered, version_failed},
+    [E2EE_SIGNATURES] = {signatures_answered, signatures_failed},
 };
 
 static struct e2ee_pending *take_out(struct e2ee *machine, uint64_t id)

@@ -35,9 +35,15 @@ struct sharing {
 
 /* ---- the policy */
 
-static bool allowed(struct e2ee *machine, const struct e2ee_device *device, const struct e2ee_identity *identity,
-                    bool has_identity)
+static bool allowed(const struct sharing *sharing, const struct e2ee_device *device,
+                    const struct e2ee_identity *identity, bool has_identity)
 {
+    struct e2ee *machine = sharing->machine;
+
+    if (sharing->room->everyone)
+        return true;
+    if (has_identity && identity->changed)
+        return false; /* until the new one is confirmed */
     switch (machine->share) {
     case E2EE_SHARE_ALL:
         return true;
@@ -78,7 +84,7 @@ static int collect_user(struct sharing *sharing, const char *user_id, struct err
         if (device->deleted || is_own(sharing->machine, device) || map_get(sharing->by_name, buf_text(&name)) != NULL)
             continue;
         recipient = vec_add(&sharing->recipients);
-        recipient->allowed = allowed(sharing->machine, device, &identity, has_identity);
+        recipient->allowed = allowed(sharing, device, &identity, has_identity);
         recipient->device = *device;
         memset(device, 0, sizeof(*device));
         map_put(sharing->by_name, buf_text(&name), (void *)(uintptr_t)sharing->recipients.count);
@@ -374,7 +380,8 @@ static bool still_ready(struct e2ee *machine, const struct e2ee_room *room, int6
 {
     const struct e2ee_outbound *outbound = map_get(machine->outbounds, room->room_id);
 
-    return outbound != NULL && outbound->ready && outbound->generation == machine->generation &&
+    return outbound != NULL && outbound->ready && outbound->everyone == room->everyone &&
+           outbound->generation == machine->generation &&
            (outbound->recheck_ms == 0 || now_ms < outbound->recheck_ms) &&
            !e2ee_outbound_worn(outbound, room, now_ms) && same_users(room, &outbound->users);
 }
@@ -408,6 +415,7 @@ static enum e2ee_readiness share(struct sharing *sharing, struct err *err)
     room_mark(sharing->room->room_id, &mark);
     if (send_keys(sharing, outbound, buf_text(&mark), err) == 0 && send_withheld(sharing, outbound, err) == 0) {
         outbound->ready = !e2ee_requests_marked(sharing->machine, buf_text(&mark));
+        outbound->everyone = sharing->room->everyone;
         outbound->generation = sharing->machine->generation;
         outbound->recheck_ms = sharing->recheck_ms;
         write_users(sharing->room, &outbound->users);

@@ -75,9 +75,11 @@ void irc_take_join(struct irc *irc, const struct irc_line *line)
         irc_guest_return(irc, person);
     if (irc_caps_has(&irc->caps, IRC_CAP_EXTENDED_JOIN) && line->param_count >= 2 && !we)
         take_account(irc, person, line->params[1]);
+    if (!we)
+        irc_member_tell(irc, channel, person, MESSAGE_JOIN);
 }
 
-static void leaves(struct irc *irc, struct irc_channel *channel, struct span nick)
+static void leaves(struct irc *irc, struct irc_channel *channel, struct span nick, enum message_kind kind)
 {
     struct irc_person *person = irc_people_find(&irc->people, nick);
 
@@ -87,6 +89,8 @@ static void leaves(struct irc *irc, struct irc_channel *channel, struct span nic
     }
     if (person == NULL)
         return;
+    if (irc_channel_member(channel, person) != NULL)
+        irc_member_tell(irc, channel, person, kind);
     irc_channel_part(channel, person);
     if (!irc_person_is_seen(person))
         irc_sight_lost(irc, person);
@@ -97,7 +101,7 @@ void irc_take_part(struct irc *irc, const struct irc_line *line)
     struct irc_channel *channel = irc_channel_find(&irc->people, irc_line_param(line, 0));
 
     if (channel != NULL && line->nick.length != 0)
-        leaves(irc, channel, line->nick);
+        leaves(irc, channel, line->nick, MESSAGE_LEAVE);
 }
 
 void irc_take_kick(struct irc *irc, const struct irc_line *line)
@@ -105,7 +109,7 @@ void irc_take_kick(struct irc *irc, const struct irc_line *line)
     struct irc_channel *channel = irc_channel_find(&irc->people, irc_line_param(line, 0));
 
     if (channel != NULL && irc_line_param(line, 1).length != 0)
-        leaves(irc, channel, line->params[1]);
+        leaves(irc, channel, line->params[1], MESSAGE_REMOVED);
 }
 
 /* A split takes away whole servers: nobody has gone by their own will, and no nick is fought for. */
@@ -117,6 +121,8 @@ void irc_take_quit(struct irc *irc, const struct irc_line *line)
 
     if (person == NULL || irc_is_us(irc, line->nick))
         return;
+    if (!split)
+        irc_member_tell_all(irc, person, MESSAGE_AWAY);
     if (split)
         irc_guest_split(irc, person);
     else
@@ -139,6 +145,8 @@ void irc_take_nick(struct irc *irc, const struct irc_line *line)
         if (other != NULL && other != person)
             irc_guest_end(irc, other);
         irc_people_rename(&irc->people, person, nick);
+        if (!we)
+            irc_member_tell_all(irc, person, MESSAGE_JOIN);
     }
     if (we) {
         irc_text_set(&irc->nick, nick);

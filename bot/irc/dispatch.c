@@ -46,6 +46,7 @@ static const struct {
     {"005", irc_take_isupport},
     {"303", irc_take_ison},
     {"311", irc_take_whois_user},
+    {"315", irc_take_who_end}, /* of our own question alone */
     {"317", irc_take_whois_idle},
     {"318", irc_take_whois_end},
     {"330", irc_take_whois_account},

@@ -59,6 +59,7 @@ static bool take_target(struct irc *irc, struct irc_heard *heard, struct span ta
     heard->channel = mem_strdup(channel->key);
     person = irc_people_find(&irc->people, span_of(heard->nick));
     member = person != NULL ? irc_channel_member(channel, person) : NULL;
+    heard->member = member != NULL && !heard->history;
     heard->power = member != NULL ? irc_member_power(member) : 0;
     return true;
 }

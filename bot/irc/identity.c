@@ -196,13 +196,20 @@ void irc_sight_lost(struct irc *irc, struct irc_person *person)
 
 void irc_account_changed(struct irc *irc, struct irc_person *person, const char *account)
 {
+    bool changed;
+
     if (account != NULL && person->guest.id[0] != '\0') {
         tell_inbox(irc, IRC_HEARD_MERGE, person->guest.id, account);
         person->guest = (struct irc_guest){.signon_s = 0};
     }
-    if (account != NULL && (person->account == NULL || strcmp(person->account, account) != 0))
+    if (person->account != NULL && (account == NULL || strcmp(person->account, account) != 0))
+        irc_member_tell_all(irc, person, MESSAGE_AWAY); /* that account is, for all that we know */
+    changed = account != NULL && (person->account == NULL || strcmp(person->account, account) != 0);
+    if (changed)
         irc_lanes_unblock(&irc->lanes, account);
     irc_person_set_account(person, account);
+    if (changed && !irc_is_us(irc, span_of(person->nick)))
+        irc_member_tell_all(irc, person, MESSAGE_JOIN);
 }
 
 /* Which nick an account wrote to us with: where its private replies go. */

@@ -77,6 +77,20 @@ static int tell_guest(struct irc *irc, const struct irc_heard *heard, const char
                           heard->read_ms, err);
 }
 
+static int take_member(struct irc *irc, const struct irc_heard *heard, struct err *err)
+{
+    const struct message message = {.kind = heard->membership,
+                                    .transport = irc->transport,
+                                    .room = heard->channel,
+                                    .sender = heard->identity,
+                                    .sender_name = heard->nick,
+                                    .sent_ms = heard->read_ms,
+                                    .read_ms = heard->read_ms,
+                                    .text = ""};
+
+    return irc->options.handler.message(irc->options.handler.arg, &message, err);
+}
+
 static int take_message(struct irc *irc, const struct irc_heard *heard, struct err *err)
 {
     const struct irc_store *store = irc->options.store;
@@ -90,7 +104,9 @@ static int take_message(struct irc *irc, const struct irc_heard *heard, struct e
                               .sent_ms = heard->sent_ms,
                               .read_ms = heard->read_ms,
                               .addressed = heard->addressed,
+                              .guest = is_guest(heard),
                               .summarise = heard->history,
+                              .member = heard->member,
                               .power = heard->power,
                               .text = heard->text};
     int result = 0;
@@ -151,10 +167,20 @@ static int take(struct irc *irc, const struct irc_heard *heard, struct err *err)
         return handler->merge(handler->arg, irc->transport, heard->identity, heard->text, loop_now_ms(), err);
     case IRC_HEARD_VALUE:
         return store->value_put(store->self, irc->options.network, heard->id, heard->text, err);
+    case IRC_HEARD_MEMBER:
+        return take_member(irc, heard, err);
+    case IRC_HEARD_PEOPLE:
+        return handler->people(handler->arg, irc->transport, heard->channel, heard->read_ms, err);
     case IRC_HEARD_FLUSH:
         return handler->batch_end(handler->arg, loop_now_ms(), err);
     }
     return 0;
+}
+
+/* Something may be said to it. */
+static bool is_said(enum irc_heard_kind kind)
+{
+    return kind == IRC_HEARD_MESSAGE || kind == IRC_HEARD_MEMBER || kind == IRC_HEARD_PEOPLE;
 }
 
 static int run(struct irc *irc, struct err *err)
@@ -166,7 +192,7 @@ static int run(struct irc *irc, struct err *err)
 
     for (size_t i = 0; i < irc->inbox.count && result == 0; i++) {
         result = take(irc, &irc->inbox.at[i], err);
-        said = said || irc->inbox.at[i].kind == IRC_HEARD_MESSAGE;
+        said = said || is_said(irc->inbox.at[i].kind);
     }
     if (result == 0 && said && !irc_history_waits(irc))
         result = handler->batch_end(handler->arg, loop_now_ms(), err);

@@ -24,6 +24,8 @@ enum irc_heard_kind {
     IRC_HEARD_FORGET_ALL, /* every guest of the network */
     IRC_HEARD_MERGE,      /* the guest `identity` into the account `text` */
     IRC_HEARD_VALUE,      /* keeps `text` under `id` */
+    IRC_HEARD_MEMBER,     /* `identity` came to the `channel`, or went, by `membership` */
+    IRC_HEARD_PEOPLE,     /* who is in the `channel` is known, all of it */
     IRC_HEARD_FLUSH       /* what was read late so far is summed up */
 };
 
@@ -37,7 +39,9 @@ struct irc_heard {
     char *id, *text;
     int64_t sent_ms, read_ms;
     bool addressed, history;
+    bool member; /* of the channel */
     int power;
+    enum message_kind membership;
 };
 void irc_heard_release(struct irc_heard *heard); /* its strings */
 void irc_heard_free(struct irc_heard *heard);    /* with it; NULL is fine */
@@ -175,6 +179,14 @@ void irc_take_host_hidden(struct irc *irc, const struct irc_line *line);
 void irc_take_names(struct irc *irc, const struct irc_line *line);
 void irc_take_whox(struct irc *irc, const struct irc_line *line);
 void irc_take_mode(struct irc *irc, const struct irc_line *line);
+
+/* member.c: of that, what the program is told. JOIN may be told again; who goes while another nick of theirs stays
+ * isn't told. */
+void irc_member_tell(struct irc *irc, const struct irc_channel *channel, const struct irc_person *person,
+                     enum message_kind kind);
+void irc_member_tell_all(struct irc *irc, const struct irc_person *person,
+                         enum message_kind kind); /* where we see them */
+void irc_take_who_end(struct irc *irc, const struct irc_line *line);
 
 /* channels.c: where we are */
 void irc_channels_join(struct irc *irc);

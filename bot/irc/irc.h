@@ -30,6 +30,8 @@ struct irc_handler {
     /* The guest has logged in as ACCOUNT: what is theirs is that one's now. */
     int (*merge)(void *arg, const char *transport, const char *guest, const char *account, int64_t now_ms,
                  struct err *err);
+    /* All of ROOM is known, as irc_list_people() tells it. A batch's end follows. */
+    int (*people)(void *arg, const char *transport, const char *room, int64_t now_ms, struct err *err);
     void (*rolled_back)(void *arg);
     void (*ready)(void *arg); /* we are on the network */
     /* Once: what was said there before this start has been heard, as far as it can be. */
@@ -57,6 +59,10 @@ struct irc *irc_new(const struct irc_options *options, struct err *err);
 void irc_free(struct irc *irc); /* NULL is fine */
 /* Connects, and again whenever the connection breaks, for ever. Returns at once. */
 void irc_start(struct irc *irc);
+/* EACH is called for whoever is in ROOM and is known by an identity, ourselves left out, until it returns something
+ * else than 0. */
+int irc_list_people(const struct irc *irc, const char *room,
+                    int (*each)(void *arg, const char *identity, const char *nick), void *arg);
 /* The outbox may have new rows (something was said by another way than a line of this network). */
 void irc_outbox_ready(struct irc *irc);
 

@@ -28,8 +28,7 @@ struct matrix_handler {
     /* PERSON's profile names TIMEZONE, as it was written there (NULL: none). In a transaction of its own.
      * NULL: profiles aren't looked at. */
     int (*profile)(void *arg, const char *person, const char *timezone, int64_t now_ms, struct err *err);
-    /* All of ROOM's members are known, as matrix_people() tells them. In the transaction in which they were found out,
-     * in place of a batch's end. */
+    /* All of ROOM's members are known, as matrix_people() tells them. A batch's end follows. */
     int (*people)(void *arg, const char *room, int64_t now_ms, struct err *err);
 };
 

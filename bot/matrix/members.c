@@ -110,6 +110,15 @@ static int apply(struct matrix *matrix, struct mx_room *room, const struct json 
     return result;
 }
 
+static int tell(struct matrix *matrix, const struct mx_room *room, int64_t now_ms, struct err *err)
+{
+    const struct matrix_handler *handler = &matrix->options.handler;
+
+    if (handler->people(handler->arg, room->id, now_ms, err) != 0)
+        return -1;
+    return handler->batch_end(handler->arg, now_ms, err);
+}
+
 static int complete(struct matrix *matrix, const char *room_id, const struct json *events, struct err *err)
 {
     struct mx_room *room;
@@ -121,8 +130,7 @@ static int complete(struct matrix *matrix, const char *room_id, const struct jso
         goto failed;
     room->members_complete = true;
     room->dirty = true;
-    if (mx_room_welcome(matrix, room, loop_now_ms(), err) != 0 ||
-        matrix->options.handler.people(matrix->options.handler.arg, room->id, loop_now_ms(), err) != 0 ||
+    if (mx_room_welcome(matrix, room, loop_now_ms(), err) != 0 || tell(matrix, room, loop_now_ms(), err) != 0 ||
         mx_send_collect(matrix->send, err) != 0 || mx_rooms_save(matrix->rooms, err) != 0)
         goto failed;
     return mx_commit(matrix, err);

@@ -9,6 +9,7 @@
 
 #define THEIR_MESSAGES "(SELECT transport, event_id FROM input WHERE lifter = ?1)"
 #define THEIR_ADDRESSES "(SELECT transport, identity FROM identity WHERE lifter = ?1)"
+#define THEIR_HOMES "(SELECT home FROM identity WHERE lifter = ?1 AND home IS NOT NULL)"
 #define THEIR_SETS "(SELECT id FROM training_set WHERE lifter = ?1)"
 #define THEIR_ACTIONS "(SELECT id FROM action WHERE lifter = ?1)"
 
@@ -29,6 +30,10 @@ static const char *const statements[] = {
     "DELETE FROM room_member WHERE lifter = ?1",
     "DELETE FROM trust WHERE lifter = ?1 OR whom = ?1",
     "UPDATE training_room SET founder = 0, founder_power = 0 WHERE founder = ?1",
+    "DELETE FROM set_aside WHERE lifter = ?1 OR lifter IN " THEIR_HOMES,
+    "DELETE FROM link WHERE (transport, identity) IN " THEIR_ADDRESSES
+    " OR (typer_transport, typer_identity) IN " THEIR_ADDRESSES,
+    "DELETE FROM link_try WHERE (transport, identity) IN " THEIR_ADDRESSES,
     "DELETE FROM outbox WHERE (transport, answers) IN " THEIR_MESSAGES " OR (transport, edits) IN " THEIR_MESSAGES
     " OR (transport, mention) IN " THEIR_ADDRESSES " OR (transport, recipient) IN " THEIR_ADDRESSES,
     "DELETE FROM outbox WHERE name <> '' AND (transport, substr(name, 2)) IN " THEIR_MESSAGES, /* a sign and an id */
@@ -41,8 +46,8 @@ static const char *const statements[] = {
     "INSERT INTO forgotten_message (transport, event_id) SELECT transport, event_id FROM input WHERE lifter = ?1"
     " ON CONFLICT DO NOTHING",
     "DELETE FROM input WHERE lifter = ?1",
+    "UPDATE lifter SET created_ms = 0 WHERE id = ?1 OR id IN " THEIR_HOMES,
     "DELETE FROM identity WHERE lifter = ?1",
-    "UPDATE lifter SET created_ms = 0 WHERE id = ?1",
 };
 
 static int lifter_forget(void *self, int64_t lifter, bool bytes, struct err *err)

@@ -11,17 +11,20 @@ static int input_claim(void *self, const struct message *message, int64_t lifter
     struct query query;
     int claimed;
 
-    query_open(&query, store,
-               "INSERT INTO input (transport, event_id, lifter, room, sent_ms, read_ms) SELECT ?1, ?2, ?3, ?4, ?5, ?6"
-               " WHERE NOT EXISTS (SELECT 1 FROM forgotten_message WHERE transport = ?1 AND event_id = ?2)"
-               " ON CONFLICT (transport, event_id) DO NOTHING",
-               err);
+    query_open(
+        &query, store,
+        "INSERT INTO input (transport, event_id, lifter, room, sent_ms, read_ms, home) SELECT ?1, ?2, ?3, ?4, ?5, ?6,"
+        " (SELECT home FROM identity WHERE transport = ?1 AND identity = ?7 AND lifter = ?3)"
+        " WHERE NOT EXISTS (SELECT 1 FROM forgotten_message WHERE transport = ?1 AND event_id = ?2)"
+        " ON CONFLICT (transport, event_id) DO NOTHING",
+        err);
     query_text(&query, message->transport);
     query_text(&query, message->id);
     query_int(&query, lifter);
     query_text(&query, message->room);
     query_int(&query, message->sent_ms);
     query_int(&query, message->read_ms);
+    query_text(&query, message->sender);
     claimed = query_changes(&query);
     if (claimed == 1)
         *input = sqlite3_last_insert_rowid(store->db);

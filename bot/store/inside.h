@@ -38,11 +38,16 @@ void plans_install(struct coach_store *port);
 void say_install(struct coach_store *coach, struct matrix_store *matrix);
 void outbox_install(struct matrix_store *port);
 void merge_install(struct coach_store *port);
+void link_install(struct link_store *port);
+void part_install(struct link_store *port);
 void irc_install(struct irc_store *port, const struct matrix_store *matrix);
 void rooms_install(struct matrix_store *port);
 void olm_install(struct e2ee_store *port);
 void megolm_install(struct e2ee_store *port);
 void devices_install(struct e2ee_store *port);
+
+/* Everything that is LIFTER's is INTO's; what INTO has of the same name stays, and the rest where it was. */
+int merge_move(struct store *store, int64_t lifter, int64_t into, struct err *err);
 
 /* After a commit: whoever was forgotten in it leaves no bytes in the file and its log. */
 void forget_wipe(struct store *store);

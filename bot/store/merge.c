@@ -5,9 +5,10 @@
 #include "core/base/mem.h"
 
 /* Where an identity is told, and the room of a private chat, which is called after one. ?1: the lifter, ?2 and ?3: the
- * identity of before and the one of now. A name that the other has already stays as it was. */
+ * identity of before and the one of now, on transport ?4. A name that the other has already stays as it was. */
 static const char *const renamed[] = {
-    "UPDATE input SET room = replace(room, ?2, ?3) WHERE lifter = ?1",
+    "UPDATE input SET room = replace(room, ?2, ?3),"
+    " home = (SELECT home FROM identity WHERE transport = ?4 AND identity = ?3) WHERE lifter = ?1",
     "UPDATE OR IGNORE lifter_value SET name = replace(name, ?2, ?3), value = replace(value, ?2, ?3) WHERE lifter = ?1",
     "UPDATE OR IGNORE job SET room = replace(room, ?2, ?3), identity = replace(identity, ?2, ?3) WHERE lifter = ?1",
     "UPDATE room_member SET identity = replace(identity, ?2, ?3) WHERE lifter = ?1",
@@ -30,6 +31,20 @@ static const char *const moved[] = {
     "UPDATE OR IGNORE trust SET whom = ?2 WHERE whom = ?1",
     "UPDATE training_room SET founder = ?2 WHERE founder = ?1",
 };
+
+int merge_move(struct store *store, int64_t lifter, int64_t into, struct err *err)
+{
+    struct query query;
+
+    for (size_t i = 0; i < ARRAY_LENGTH(moved); i++) {
+        query_open(&query, store, moved[i], err);
+        query_int(&query, lifter);
+        query_int(&query, into);
+        if (query_run(&query) < 0)
+            return -1;
+    }
+    return 0;
+}
 
 static int readdress(struct store *store, const char *transport, const char *from, const char *to, struct err *err)
 {
@@ -56,16 +71,13 @@ static int lifter_merge(void *self, int64_t lifter, int64_t into, const char *tr
         query_int(&query, lifter);
         query_text(&query, from);
         query_text(&query, to);
+        if (i == 0)
+            query_text(&query, transport);
         if (query_run(&query) < 0)
             return -1;
     }
-    for (size_t i = 0; i < ARRAY_LENGTH(moved); i++) {
-        query_open(&query, store, moved[i], err);
-        query_int(&query, lifter);
-        query_int(&query, into);
-        if (query_run(&query) < 0)
-            return -1;
-    }
+    if (merge_move(store, lifter, into, err) < 0)
+        return -1;
     return readdress(store, transport, from, to, err);
 }
 

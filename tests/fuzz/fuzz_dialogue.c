@@ -76,9 +76,25 @@ static int offset(void *arg, const char *zone, int64_t at_ms)
     return zone == NULL ? 3600 : -5 * 3600;
 }
 
+/* Guessed at once: codes are found. */
+static void no_random(void *arg, void *bytes, size_t size)
+{
+    (void)arg;
+    memset(bytes, 0, size);
+}
+
+static void no_digest(struct span text, struct buf *out)
+{
+    buf_add_span(out, text);
+}
+
 static void open_coach(void)
 {
-    struct coach_options options = {.unit = UNIT_KG, .language = "en", .offset = offset, .export_set = export_set};
+    struct coach_options options = {.unit = UNIT_KG,
+                                    .language = "en",
+                                    .offset = offset,
+                                    .export_set = export_set,
+                                    .secrets = {no_random, NULL, no_digest}};
 
     log_set_level(LOG_LEVEL_ERROR);
     store = store_open(NULL, NULL);

@@ -93,6 +93,11 @@ static int row_gone(void *self, int64_t id, const char *what, struct err *err)
 static int on_message(void *arg, const struct message *message, struct err *err)
 {
     (void)arg, (void)err;
+    if (message->kind != MESSAGE_TEXT) {
+        if (message->sender[0] == '\0' || message->room[0] == '@' || message->direct)
+            abort();
+        return 0;
+    }
     if (message->sender[0] == '\0' || strchr(message->sender, ' ') != NULL || message->id[0] == '\0' ||
         !text_valid_utf8(span_of(message->text)) ||
         (message->sender[0] == '~') != (strncmp(message->sender, "~guest:", 7) == 0))
@@ -107,6 +112,14 @@ static int on_message(void *arg, const struct message *message, struct err *err)
 static int on_batch_end(void *arg, int64_t now_ms, struct err *err)
 {
     (void)arg, (void)now_ms, (void)err;
+    return 0;
+}
+
+static int on_people(void *arg, const char *transport, const char *room, int64_t now_ms, struct err *err)
+{
+    (void)arg, (void)transport, (void)now_ms, (void)err;
+    if (room[0] == '@')
+        abort();
     return 0;
 }
 
@@ -152,18 +165,18 @@ static struct irc *new_irc(struct loop *loop, bool tls)
                                            value_put, person_known, person_each, outbox_from, outbox_text,
                                            waits,     row_gone,     row_gone};
     static const char *const channels[] = {"#gym", NULL};
-    const struct irc_options options = {
-        .loop = loop,
-        .store = &store,
-        .handler = {NULL, on_message, on_batch_end, on_guest, on_forget, on_merge, nothing, nothing, on_caught_up},
-        .network = "fuzz",
-        .server = "localhost",
-        .port = 6697,
-        .tls = tls,
-        .nick = "spotter",
-        .account = tls ? "coach" : NULL,
-        .password = tls ? "pencil" : NULL,
-        .channels = channels};
+    const struct irc_options options = {.loop = loop,
+                                        .store = &store,
+                                        .handler = {NULL, on_message, on_batch_end, on_guest, on_forget, on_merge,
+                                                    on_people, nothing, nothing, on_caught_up},
+                                        .network = "fuzz",
+                                        .server = "localhost",
+                                        .port = 6697,
+                                        .tls = tls,
+                                        .nick = "spotter",
+                                        .account = tls ? "coach" : NULL,
+                                        .password = tls ? "pencil" : NULL,
+                                        .channels = channels};
     struct irc *irc = irc_new(&options, NULL);
 
     irc->link_tls = tls;

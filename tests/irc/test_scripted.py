@@ -392,3 +392,79 @@ def test_a_busy_network(stage):
     server.expect("NOTICE #gym :anna: bench press 80x8")
     assert time.monotonic() - began < 0.5
     assert stage.bot.rows("SELECT count(*) FROM identity") == [(1,)]
+
+
+def members(stage):
+    """identity: presence (0 here, 1 away, 2 left) of the training room."""
+    return dict(stage.bot.rows("SELECT identity, state FROM room_member ORDER BY identity"))
+
+
+def until(stage, server, expected):
+    """Waits until the members are EXPECTED; the server is answered meanwhile."""
+    deadline = time.monotonic() + 20
+    while (found := members(stage)) != expected:
+        assert time.monotonic() < deadline, found
+        server.nothing("^ERROR", 0.1)
+
+
+def test_who_is_in_a_training_room(stage):
+    """Accounts come with JOIN, ACCOUNT and WHOX, and go with PART, KICK and QUIT; a netsplit ends nothing."""
+    support = "CASEMAPPING=ascii CHANTYPES=# NICKLEN=30 PREFIX=(ov)@+ WHOX"
+    server = stage.start(support=support, members="@anna ben cara")
+    server.expect("^WHO #gym %tcuhnaf,152")
+    for nick, account in (("anna", "anna"), ("ben", "benny"), ("cara", "0")):
+        server.send(f":s 354 spotter 152 #gym {nick} host.test {nick} H {account}")
+    server.send(":s 315 spotter #gym :End")
+    stage.says("ben", "!group setup", account="benny")
+    server.expect("NOTICE #gym :ben: That is for the room's moderators")
+    stage.says("anna", "!group setup", account="anna")  # an operator
+    server.expect("NOTICE #gym :anna: This is a training room now")
+    assert members(stage) == {"anna": 0, "benny": 0}
+    # Somebody joins: the room is told by their nick, and they alone, what it sees of them.
+    server.send(":dan!dan@host.test JOIN #gym dan :Dan")
+    server.expect("PRIVMSG dan :You joined a training room")
+    server.expect("NOTICE #gym :New here: dan")
+    # Who logs in is in the room from then on; who isn't, once they say something: told where everybody reads it.
+    server.send(":cara!cara@host.test ACCOUNT cleo")
+    server.expect("PRIVMSG cara :You joined")
+    server.expect("NOTICE #gym :New here: cara")
+    server.send(":eve!eve@host.test JOIN #gym * :Eve")
+    stage.says("eve", "bench 60x8 @2")
+    server.expect("NOTICE #gym :New here: eve . Sets typed here are seen here, nothing else of you: !share changes")
+    server.expect("NOTICE #gym :eve: bench press 60x8")
+    # A nick means whoever has it now.
+    server.send(":ben!ben@host.test NICK benedict")
+    stage.says("anna", "!group", account="anna")
+    assert "anna, benedict, cara, dan, eve" in server.expect("NOTICE #gym :anna: Training room of 5: (.*)").group(1)
+    # Servers part: nobody has left.
+    server.send(":s BATCH +n netsplit a.test b.test", "@batch=n :dan!dan@host.test QUIT :a.test b.test", ":s BATCH -n")
+    server.send(":cara!cara@host.test QUIT :bye", ":benedict!ben@host.test PART #gym")
+    server.expect("NOTICE #gym :Left: benedict")
+    until(stage, server, {k: v for k, v in members(stage).items() if k.startswith("~")} |
+          {"anna": 0, "benny": 2, "cleo": 1, "dan": 0})
+    server.send(":eve!eve@host.test QUIT :bye")
+    until(stage, server, {"anna": 0, "benny": 2, "cleo": 1, "dan": 0})
+    # Back from a lost connection: known, and not told again.
+    server.send(":cara!cara@host.test JOIN #gym cleo :Cara", ":anna!anna@host.test KICK #gym dan :out")
+    server.send(":dan!dan@host.test JOIN #gym dan :Dan", ":anna!anna@host.test KICK #gym dan :out")
+    server.expect("NOTICE #gym :Removed: dan")
+    until(stage, server, {"anna": 0, "benny": 2, "cleo": 0, "dan": 2})
+
+
+def test_a_room_is_looked_at_anew_after_a_break(stage):
+    """Who came meanwhile is announced; who isn't there may come back."""
+    support = "CASEMAPPING=ascii CHANTYPES=# NICKLEN=30 PREFIX=(ov)@+ WHOX"
+    server = stage.start(support=support, members="@anna ben")
+    server.expect("^WHO #gym")
+    server.send(":s 354 spotter 152 #gym anna host.test anna H anna", ":s 354 spotter 152 #gym ben host.test ben H ben",
+                ":s 315 spotter #gym :End")
+    stage.says("anna", "!group setup", account="anna")
+    server.expect("This is a training room now")
+    stage.bot.kill()
+    stage.bot.start(ready=False)
+    server.accept().welcome(support=support, members="@anna mallory")
+    server.expect("^WHO #gym")
+    server.send(":s 354 spotter 152 #gym anna host.test anna H anna",
+                ":s 354 spotter 152 #gym mallory host.test mallory H mallory", ":s 315 spotter #gym :End")
+    server.expect("NOTICE #gym :New here: mallory")
+    until(stage, server, {"anna": 0, "ben": 1, "mallory": 0})

@@ -40,6 +40,8 @@ struct talk {
     const char *room; /* NULL: a direct chat */
     bool addressed, summarise;
     bool strangers; /* whoever is new is asked about themselves */
+    bool guest;
+    unsigned char random; /* the last byte that was drawn */
 };
 
 static inline int talk_offset(void *arg, const char *zone, int64_t at_ms)
@@ -73,6 +75,20 @@ static inline void talk_observe(void *arg, const struct coach_told *told)
         said->advice = *told->advice;
 }
 
+static inline void talk_random(void *arg, void *bytes, size_t size)
+{
+    struct talk *talk = arg;
+
+    for (size_t i = 0; i < size; i++)
+        ((unsigned char *)bytes)[i] = talk->random++;
+}
+
+static inline void talk_digest(struct span text, struct buf *out)
+{
+    buf_adds(out, "digest of ");
+    buf_add_span(out, text);
+}
+
 /* POLICY of effort; NULL: the one that is compiled in. */
 static inline void talk_open_with(struct talk *talk, const struct policy *policy)
 {
@@ -82,6 +98,7 @@ static inline void talk_open_with(struct talk *talk, const struct policy *policy
                                     .offset = talk_offset,
                                     .offset_arg = talk,
                                     .export_set = export_set,
+                                    .secrets = {talk_random, talk, talk_digest},
                                     .observe = talk_observe,
                                     .observe_arg = talk};
     struct err err;
@@ -135,6 +152,7 @@ static inline void talk_hand(struct talk *talk, struct message message)
     message.summarise = talk->summarise;
     message.member = !message.direct;
     message.unranked = true;
+    message.guest = talk->guest;
     message.text = message.text != NULL ? message.text : "";
     if (!talk->strangers)
         talk_know(talk, message.sender);

@@ -24,6 +24,17 @@ static void no_export(const struct set *set, const struct exercise *exercise, in
     fail();
 }
 
+static void no_random(void *arg, void *bytes, size_t size)
+{
+    (void)arg;
+    memset(bytes, 0, size);
+}
+
+static void no_digest(struct span text, struct buf *out)
+{
+    (void)text, (void)out;
+}
+
 static FILE *file_of(const char *text, size_t length)
 {
     FILE *file = tmpfile();
@@ -124,8 +135,12 @@ static char *replayed(const char *text, const char *db, bool json, int code, str
     char path[] = "/tmp/spotter-replay-XXXXXX";
     FILE *out = tmpfile();
     int fd = mkstemp(path);
-    const struct replay_options options = {
-        .path = path, .db = db, .json = json, .zone_offset = zone_offset, .export_set = no_export};
+    const struct replay_options options = {.path = path,
+                                           .db = db,
+                                           .json = json,
+                                           .zone_offset = zone_offset,
+                                           .export_set = no_export,
+                                           .secrets = {no_random, NULL, no_digest}};
 
     assert_true(fd >= 0);
     assert_int_equal(write(fd, text, strlen(text)), strlen(text));
@@ -170,8 +185,10 @@ static void faults_name_the_line(void **state)
     assert_non_null(strstr(err.text, ":3: "));
     free(replayed("", NULL, false, EX_OK, &err));
     {
-        const struct replay_options options = {
-            .path = "/nowhere/at/all", .zone_offset = zone_offset, .export_set = no_export};
+        const struct replay_options options = {.path = "/nowhere/at/all",
+                                               .zone_offset = zone_offset,
+                                               .export_set = no_export,
+                                               .secrets = {no_random, NULL, no_digest}};
 
         assert_int_equal(replay_run(&options, stderr, &err), EX_NOINPUT);
         assert_non_null(strstr(err.text, "/nowhere/at/all"));
@@ -230,6 +247,7 @@ static void the_console_talks(void **state)
 {
     static const char text[] = "bench 80x8 @1\n\n   \n80x7 @0\ntoday";
     const struct console_options options = {.export_set = no_export,
+                                            .secrets = {no_random, NULL, no_digest},
                                             .db = NULL,
                                             .timezone = "Europe/Berlin",
                                             .unit = UNIT_KG,
@@ -262,6 +280,7 @@ static void the_console_calls_between_lines(void **state)
 {
     static const char text[] = "rest 1 s\nhello";
     const struct console_options options = {.export_set = no_export,
+                                            .secrets = {no_random, NULL, no_digest},
                                             .db = NULL,
                                             .timezone = "Europe/Berlin",
                                             .unit = UNIT_KG,

@@ -83,6 +83,7 @@ void world_free(struct world *world)
     vec_release(&world->backed_up);
     free(world->backup_version);
     free(world->backup_key);
+    free(world->signatures);
     vec_release(&world->clients);
     vec_release(&world->devices);
     vec_release(&world->identities);
@@ -436,6 +437,12 @@ static int answer(struct client *client, const struct e2ee_request *request, str
         case E2EE_BACKUP_VERSION:
             status = show_version(world, out);
             break;
+        case E2EE_SIGNATURES:
+            free(world->signatures);
+            world->signatures = mem_strdup(request->body);
+            buf_adds(out, "{\"failures\":{}}");
+            status = 200;
+            break;
         case E2EE_REQUEST_KINDS:
             fail();
         }
@@ -573,7 +580,11 @@ enum e2ee_readiness client_try_prepare(struct client *client, const char *room)
 {
     struct world *world = client->world;
     struct e2ee_room asked = {
-        .room_id = room, .users = (const char *const *)world->members.at, .user_count = world->members.count};
+        .room_id = room,
+        .users = (const char *const *)world->members.at,
+        .user_count = world->members.count,
+        .everyone = client->everyone,
+    };
     enum e2ee_readiness readiness;
 
     client_begin(client);

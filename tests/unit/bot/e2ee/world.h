@@ -18,6 +18,7 @@ struct client {
     const char *user, *device;
     enum e2ee_share share;
     bool keys_only;
+    bool everyone; /* what it says is for every device */
     struct memory_store *store;
     struct e2ee *machine;
     text_list inbox; /* to-device events that the server holds */
@@ -53,6 +54,7 @@ struct world {
     long next_event;
     char *backup_version, *backup_key; /* the newest key backup; NULL none */
     VEC(struct json *) backed_up;      /* bodies that it took */
+    char *signatures;                  /* the last body with signatures of other users' keys; NULL none */
 };
 
 struct world *world_new(void);

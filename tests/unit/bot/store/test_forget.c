@@ -140,6 +140,10 @@ static int64_t live(struct backend *b, const char *who, int messages)
     job.lifter = lifter;
     OK(coach->job_put(coach->self, &job, e));
     join_group(b, lifter, who, input, action);
+    snprintf(text, sizeof(text),
+             "INSERT INTO set_aside (lifter, kind, name, value, moved) VALUES (%lld, 0, 'goal', '%s', 1)",
+             (long long)lifter, who);
+    assert_int_equal(sqlite3_exec(b->store->db, text, NULL, NULL, NULL), SQLITE_OK);
     say(b, OUT_PING, NULL, NULL, who, who);
     return lifter;
 }
@@ -408,10 +412,11 @@ static void a_guest_becomes_somebody(void **state)
     assert_int_equal(ask(b, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
     OK(result = b->coach->lifter_find(b->coach->self, "matrix", "~guest:1.2", &found, e));
     assert_int_equal(result, 0);
-    /* The tables that merge.c moves, and identity. A new one that knows lifters belongs there. */
+    /* The tables that merge.c moves, identity, set_aside and their homes. A new one that knows lifters belongs there.
+     */
     assert_int_equal(ask(b, "SELECT count(*) FROM sqlite_master AS m JOIN pragma_foreign_key_list(m.name) AS f"
                             " WHERE f.\"table\" = 'lifter'"),
-                     14);
+                     17);
     assert_int_equal(ask(b, "SELECT founder FROM training_room"), account);
     assert_int_equal(ask(b, "SELECT count(*) FROM room_member WHERE identity = 'anna'"), 1);
 }

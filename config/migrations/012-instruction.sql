@@ -1,4 +1,4 @@
--- Schema 11. What coaches say for the lifters of their rooms.
+-- Schema 12. What coaches say for the lifters of their rooms.
 
 -- It holds while the coach's action stands. kind: 0 a target of an exercise, 1 an override of its next set, 2 a plan, 3 a
 -- comment. lifter: whom it is for; NULL: whoever is in the room. exercise: an id, of a plan the template's name. text: of a

@@ -1,0 +1,249 @@
+/*
+ * Other users' master keys that people have compared are signed with our user-signing key (Client-Server API,
+ * "Cross-signing"), so that our account's other devices know them too. The key is kept sealed; of the three it is the
+ * one that speaks for nobody but ourselves.
+ */
+#include <stdlib.h>
+
+#include "bot/e2ee/cross.h"
+#include "bot/e2ee/machine.h"
+#include "bot/json/writer.h"
+#include "bot/log/log.h"
+
+#define SIGNER "user-signing"
+#define WANTED "to-sign" /* {user: master key} */
+
+enum { REFUSED_AT_MOST = 8, RETRY_BASE_MS = E2EE_SECOND_MS, SEALED_MAX = 1024 };
+
+static const char *const left_out[] = {"signatures", "unsigned", NULL};
+
+/* ---- the key */
+
+static void context_of(const struct e2ee *machine, struct buf *context)
+{
+    buf_addf(context, SIGNER " %s", machine->own.master);
+}
+
+int e2ee_cross_keep_signer(struct e2ee *machine, const struct e2ee_cross *cross, struct err *err)
+{
+    struct buf context = BUF_INIT(128), sealed = BUF_INIT(SEALED_MAX), text = BUF_INIT(2 * SEALED_MAX);
+    int rc;
+
+    context_of(machine, &context);
+    BUG_IF(crypto_seal(machine->pickle_key, buf_text(&context),
+                       (struct span){(const char *)cross->seed[E2EE_CROSS_USER_SIGNING], CRYPTO_KEY}, &sealed) != 0);
+    crypto_base64(buf_span(&sealed), &text);
+    rc = machine->store->value_put(machine->store->self, SIGNER, buf_span(&text), err);
+    buf_release(&context);
+    buf_release(&sealed);
+    buf_release(&text);
+    return rc;
+}
+
+/* 1, 0 there is none of this identity's, -1. */
+static int open_signer(struct e2ee *machine, unsigned char seed[CRYPTO_KEY], struct err *err)
+{
+    struct buf context = BUF_INIT(128), sealed = BUF_INIT(SEALED_MAX), plain = BUF_INIT(CRYPTO_KEY);
+    struct buf text = BUF_INIT(2 * SEALED_MAX);
+    int rc = machine->store->value_get(machine->store->self, SIGNER, &text, err);
+
+    context_of(machine, &context);
+    if (rc == 1)
+        rc = crypto_unbase64(buf_span(&text), &sealed) == 0 &&
+             crypto_open(machine->pickle_key, buf_text(&context), buf_span(&sealed), &plain, NULL) == 0 &&
+             plain.length == CRYPTO_KEY;
+    if (rc == 1)
+        memcpy(seed, plain.data, CRYPTO_KEY);
+    crypto_release(&plain);
+    buf_release(&context);
+    buf_release(&sealed);
+    buf_release(&text);
+    return rc;
+}
+
+bool e2ee_cross_can_sign(struct e2ee *machine)
+{
+    unsigned char seed[CRYPTO_KEY];
+    bool can = machine->loaded && machine->own.master[0] != '\0' && open_signer(machine, seed, NULL) == 1;
+
+    crypto_cleanse(seed, sizeof(seed));
+    return can;
+}
+
+/* ---- what is to be signed */
+
+int e2ee_signing_load(struct e2ee *machine, struct err *err)
+{
+    struct json_cursor cursor = {0};
+    const struct json *value;
+    const char *user_id;
+    struct json *wanted;
+    int rc = e2ee_value_json(machine, WANTED, &wanted, err);
+
+    memset(&machine->signing, 0, sizeof(machine->signing));
+    machine->signing.waiting = json_next(wanted, &cursor, &user_id, &value);
+    json_free(wanted);
+    return rc;
+}
+
+/* Writes WANTED without USER_ID, and with it again where MASTER isn't NULL. */
+static int change_wanted(struct e2ee *machine, const char *user_id, const char *master, struct err *err)
+{
+    struct buf text = BUF_INIT(E2EE_VALUE_MAX);
+    struct json_cursor cursor = {0};
+    struct json_writer writer;
+    const struct json *value;
+    struct json *wanted;
+    const char *other;
+    int rc = e2ee_value_json(machine, WANTED, &wanted, err);
+
+    json_write_init(&writer, &text);
+    json_write_begin(&writer, '{');
+    while (json_next(wanted, &cursor, &other, &value))
+        if (strcmp(other, user_id) != 0) {
+            json_write_key(&writer, other);
+            json_write_text(&writer, json_text(value));
+        }
+    if (master != NULL) {
+        json_write_key(&writer, user_id);
+        json_write_text(&writer, master);
+    }
+    json_write_end(&writer);
+    if (rc == 0)
+        rc = machine->store->value_put(machine->store->self, WANTED, buf_span(&text), err);
+    machine->signing.waiting = text.length > 2;
+    json_free(wanted);
+    buf_release(&text);
+    return rc;
+}
+
+int e2ee_signing_want(struct e2ee *machine, const char *user_id, const char *master, struct err *err)
+{
+    if (e2ee_cross_can_sign(machine))
+        return change_wanted(machine, user_id, master, err);
+    log_warn("e2ee-user-not-signed", LOG_STR("user", user_id),
+             LOG_STR("what", "the account's user-signing key is not here: spotter verify with the recovery key brings "
+                             "it"));
+    return 0;
+}
+
+bool e2ee_signing_waits(const struct e2ee *machine)
+{
+    return machine->signing.waiting;
+}
+
+/* ---- the request */
+
+/* MASTER as it was shown, with our signature in place of all others. */
+static void write_signed(const struct e2ee *machine, const unsigned char seed[CRYPTO_KEY], const struct json *master,
+                         const char *key, struct json_writer *writer)
+{
+    struct buf canonical = BUF_INIT(E2EE_EVENT_MAX), with = BUF_INIT(2 * E2EE_EVENT_MAX);
+    char public[CRYPTO_KEY_TEXT];
+    struct e2ee_signature signature = {.key_id = public};
+
+    crypto_ed25519_public(seed, public);
+    if (json_canonical(master, left_out, &canonical, NULL) == 0) {
+        crypto_ed25519_sign(seed, buf_span(&canonical), signature.text);
+        e2ee_sign_with(buf_span(&canonical), machine->user_id, &signature, 1, &with);
+        json_write_key(writer, key);
+        json_write_raw(writer, buf_span(&with));
+    }
+    buf_release(&canonical);
+    buf_release(&with);
+}
+
+static void write_user(struct e2ee *machine, const unsigned char seed[CRYPTO_KEY], const char *user_id,
+                       const char *wanted, struct json_writer *writer)
+{
+    struct json *master;
+    const char *key;
+
+    json_write_key(writer, user_id);
+    json_write_begin(writer, '{');
+    if (e2ee_identity_master(machine, user_id, &master, NULL) == 1) {
+        key = e2ee_identity_key(master, user_id, "master");
+        if (key != NULL && wanted != NULL && strcmp(key, wanted) == 0)
+            write_signed(machine, seed, master, key, writer);
+        json_free(master);
+    }
+    json_write_end(writer);
+}
+
+struct e2ee_pending *e2ee_signing_request(struct e2ee *machine, int64_t now_ms)
+{
+    unsigned char seed[CRYPTO_KEY];
+    struct e2ee_pending *pending = NULL;
+    struct buf body = BUF_INIT(E2EE_BODY_MAX);
+    VEC(char *) users = {0};
+    struct json_cursor cursor = {0};
+    struct json_writer writer;
+    const struct json *value;
+    struct json *wanted = NULL;
+    const char *user_id;
+
+    if (!machine->signing.waiting || machine->signing.under_way || now_ms < machine->signing.retry_ms)
+        return NULL;
+    if (e2ee_value_json(machine, WANTED, &wanted, NULL) == 0 && open_signer(machine, seed, NULL) == 1) {
+        json_write_init(&writer, &body);
+        json_write_begin(&writer, '{');
+        while (json_next(wanted, &cursor, &user_id, &value)) {
+            write_user(machine, seed, user_id, json_text(value), &writer);
+            vec_push(&users, mem_strdup(user_id));
+        }
+        json_write_end(&writer);
+        pending = e2ee_pending_add(machine, E2EE_SIGNATURES, "/_matrix/client/v3/keys/signatures/upload", &body, false);
+        pending->subjects.at = users.at;
+        pending->subjects.count = users.count;
+        pending->subjects.capacity = users.capacity;
+    }
+    machine->signing.under_way = pending != NULL;
+    if (pending == NULL)
+        machine->signing.retry_ms = now_ms + E2EE_MINUTE_MS;
+    crypto_cleanse(seed, sizeof(seed));
+    json_free(wanted);
+    return pending;
+}
+
+int64_t e2ee_signing_due(const struct e2ee *machine)
+{
+    return machine->signing.waiting && !machine->signing.under_way ? machine->signing.retry_ms : -1;
+}
+
+static int forget(struct e2ee *machine, const struct e2ee_pending *pending, struct err *err)
+{
+    machine->signing.failures = machine->signing.refusals = 0;
+    for (size_t i = 0; i < pending->subjects.count; i++)
+        if (change_wanted(machine, pending->subjects.at[i], NULL, err) < 0)
+            return -1;
+    return 0;
+}
+
+int e2ee_signing_answered(struct e2ee *machine, const struct e2ee_pending *pending, const struct json *response,
+                          struct err *err)
+{
+    const struct json *failures = json_get(response, "failures");
+
+    machine->signing.under_way = false;
+    for (size_t i = 0; i < pending->subjects.count; i++) {
+        const char *user_id = pending->subjects.at[i];
+
+        if (json_get(failures, user_id) != NULL)
+            log_error("e2ee-signature-refused", LOG_STR("user", user_id));
+        else
+            log_info("e2ee-user-signed", LOG_STR("user", user_id));
+    }
+    return forget(machine, pending, err);
+}
+
+int e2ee_signing_failed(struct e2ee *machine, const struct e2ee_pending *pending, int status, int64_t now_ms,
+                        struct err *err)
+{
+    machine->signing.under_way = false;
+    if (e2ee_is_refusal(status) && ++machine->signing.refusals >= REFUSED_AT_MOST) {
+        log_error("e2ee-signatures-refused", LOG_INT("status", status));
+        return forget(machine, pending, err);
+    }
+    machine->signing.retry_ms = now_ms + e2ee_delay_ms(machine->signing.failures++, RETRY_BASE_MS, E2EE_AWAY_MAX_MS);
+    return 0;
+}
