@@ -3,11 +3,12 @@
  */
 #include "core/notation/shape.h"
 
-enum { SETS_SAID_MAX = 9 };
+enum { SETS_SAID_MAX = 9, END_REPS_MAX = 100 };
 
 struct end {
     enum item_end which;
     uint8_t sets;
+    bool of_sets;  /* "last set", "last one"; not "last" alone */
     size_t tokens; /* that name it */
 };
 
@@ -40,10 +41,11 @@ static bool end_ahead(const struct parser *parser, struct end *end)
     at += token_is_word(token_ahead(parser, at), WORD_THE);
     if (!token_is_word(token_ahead(parser, at), WORD_LAST))
         return false;
-    *end = (struct end){token_ahead(parser, at)->argument == LAST_FIRST ? ITEM_FIRST : ITEM_LAST, 1, 0};
+    *end = (struct end){token_ahead(parser, at)->argument == LAST_FIRST ? ITEM_FIRST : ITEM_LAST, 1, false, 0};
     at++;
-    at += count_ahead(parser, at, &end->sets);
-    end->tokens = at;
+    end->tokens = at + count_ahead(parser, at, &end->sets);
+    end->of_sets = end->tokens != at;
+    at = end->tokens;
     return !token_is_word(token_ahead(parser, at), WORD_REPS);
 }
 
@@ -65,30 +67,68 @@ static struct marks *open_end(struct item *item, const struct end *end)
 {
     struct item_end_marks *marks = &item->ends[end->which];
 
-    if (marks->sets == 0)
+    if (marks->sets == 0) {
         notation_marks_init(&marks->marks);
+        marks->reps = REPS_UNKNOWN;
+    }
     marks->sets = end->sets;
     return &marks->marks;
 }
 
-bool notation_end_before(struct parser *parser)
+/* "was", "only", "with": says nothing of its own before a count of reps. */
+static bool leads_to_reps(const struct parser *parser, const struct token *token)
 {
-    size_t at = parser->at;
-    struct end end;
+    return token_reads(parser, token, "was") || token_reads(parser, token, "war") ||
+           token_reads(parser, token, "only") || token_reads(parser, token, "just") ||
+           token_reads(parser, token, "got") || token_reads(parser, token, "nur") || token_is_word(token, WORD_WITH) ||
+           token_is_word(token, WORD_FOR) || token_is_sign(token, ':');
+}
 
-    if (token_now(parser)->kind != TOKEN_WORD || parser->item.product_count == 0 || !end_ahead(parser, &end))
-        return false;
-    parser->at += end.tokens;
+/* "6 reps", "only 6" behind END: where what follows begins; 0: no reps are counted there, as in "last 2 reps". */
+static size_t reps_ahead(const struct parser *parser, const struct end *end, int16_t *reps)
+{
+    const struct token *number, *behind;
+    size_t at = end->tokens;
+
+    while (leads_to_reps(parser, token_ahead(parser, at)))
+        at++;
+    if (at == end->tokens && !end->of_sets)
+        return 0;
+    number = token_ahead(parser, at);
+    behind = token_ahead(parser, at + 1);
+    if (number->kind != TOKEN_NUMBER || number->decimals != 0 || number->value > END_REPS_MAX ||
+        !(token_is_word(behind, WORD_REPS) || behind->kind == TOKEN_END || token_is_sign(behind, '@') ||
+          token_is_sign(behind, ',')))
+        return 0;
+    *reps = (int16_t)number->value;
+    return at + 1 + (size_t)token_is_word(behind, WORD_REPS);
+}
+
+enum end_taken notation_end_before(struct parser *parser)
+{
+    struct item *item = &parser->item;
+    size_t at = parser->at, behind;
+    struct end end;
+    int16_t reps;
+
+    if (token_now(parser)->kind != TOKEN_WORD || item->product_count == 0 || !end_ahead(parser, &end))
+        return END_NOT;
+    behind = reps_ahead(parser, &end, &reps);
+    if (behind != 0) {
+        open_end(item, &end);
+        item->ends[end.which].reps = reps;
+    }
+    parser->at += behind != 0 ? behind : end.tokens;
     if (token_reads(parser, token_now(parser), "was") || token_reads(parser, token_now(parser), "war") ||
         token_is_word(token_now(parser), WORD_WITH) || token_is_sign(token_now(parser), ':'))
         parser->at++;
-    if (!effort_here(parser)) {
-        parser->at = at;
-        return false;
+    if (effort_here(parser)) {
+        open_end(item, &end);
+        item->end = (uint8_t)end.which;
+        return END_EFFORT;
     }
-    open_end(&parser->item, &end);
-    parser->item.end = (uint8_t)end.which;
-    return true;
+    parser->at = behind != 0 ? at + behind : at;
+    return behind != 0 ? END_WHOLE : END_NOT;
 }
 
 /* Words go on that belong to what was said before them, and nothing begins there: "@2 last set 100x3". */
@@ -128,18 +168,59 @@ void notation_end_behind(struct parser *parser, size_t efforts, uint8_t failure)
     }
 }
 
-int notation_apply_ends(struct shape *shape)
+/* How many sets the last product makes. */
+static size_t sets_of_last(const struct shape *shape)
 {
-    const struct item *item = &shape->parser->item;
-    size_t begin = shape->begin, end = shape->parser->reading->sets.count;
+    for (size_t i = shape->count; i-- > 0;)
+        if (shape->parts[i].kind != PART_LOAD)
+            return shape->parts[i].end - shape->parts[i].begin;
+    return 0;
+}
 
-    for (int which = ITEM_FIRST; which <= ITEM_LAST; which++) {
-        const struct item_end_marks *marks = &item->ends[which];
-        size_t sets = marks->sets < end - begin ? marks->sets : end - begin;
-        size_t first = which == ITEM_FIRST ? begin : end - sets;
+/* "3x8 80, last set 6" changes one of three; "80x8, 80x8, last set 6" is one more. */
+static int apply_reps(struct shape *shape, const struct item_end_marks *marks, size_t *first)
+{
+    struct reading *reading = shape->parser->reading;
 
-        if (notation_apply(shape, &marks->marks, first, first + sets, true) != 0)
+    if (marks->reps == REPS_UNKNOWN)
+        return 0;
+    if (sets_of_last(shape) <= 1 && marks->sets == 1) {
+        struct set *more = notation_add_set(shape->parser);
+
+        if (more == NULL)
             return -1;
+        *first = reading->sets.count - 1;
+        *more = reading->sets.at[*first - 1];
+        more->rir = NAN;
+        more->failure = FAILURE_NONE;
+    }
+    for (size_t i = *first; i < *first + marks->sets; i++) {
+        struct set *set = &reading->sets.at[i];
+
+        if (set->reps == REPS_UNKNOWN || set->segment_count != 0)
+            return notation_talk(shape->parser);
+        set->reps = marks->reps;
     }
     return 0;
+}
+
+/* Of those at one end, SETS of them. */
+static int apply_end(struct shape *shape, enum item_end which)
+{
+    const struct item_end_marks *marks = &shape->parser->item.ends[which];
+    size_t count = shape->parser->reading->sets.count;
+    size_t first = which == ITEM_FIRST ? shape->begin : count - marks->sets;
+
+    if (marks->sets == 0)
+        return 0;
+    if (marks->sets > count - shape->begin)
+        return notation_talk(shape->parser);
+    if (apply_reps(shape, marks, &first) != 0)
+        return -1;
+    return notation_apply(shape, &marks->marks, first, first + marks->sets, true);
+}
+
+int notation_apply_ends(struct shape *shape)
+{
+    return apply_end(shape, ITEM_FIRST) == 0 ? apply_end(shape, ITEM_LAST) : -1;
 }

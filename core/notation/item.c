@@ -388,9 +388,12 @@ static int take_freely(struct parser *parser)
     size_t efforts = item->effort_count;
     uint8_t failure = notation_marks(parser)->failure;
     bool whole = notation_whole_set(item);
+    enum end_taken end = notation_end_before(parser);
     int result;
 
-    if (!notation_end_before(parser) && parser->free && whole && notation_prose(parser))
+    if (end == END_WHOLE)
+        return 0;
+    if (end == END_NOT && parser->free && whole && notation_prose(parser))
         return notation_tail(parser);
     result = notation_day_ahead(parser) ? notation_day_behind(parser) : take_token(parser);
     item->end = ITEM_ALL;

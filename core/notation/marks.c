@@ -537,7 +537,7 @@ int notation_mark(struct parser *parser)
 }
 
 /* Whether the parenthesis holds nothing but words and numbers that say something by themselves: "(RIR 1.5)". */
-static bool speaks(const struct token *note)
+static bool speaks(const struct parser *parser, const struct token *note)
 {
     static const uint8_t words[] = {WORD_RIR,  WORD_RPE,  WORD_IN,    WORD_THE,   WORD_TANK,  WORD_REPS,   WORD_TYPE,
                                     WORD_UP,   WORD_SETS, WORD_FAIL,  WORD_TO,    WORD_EACH,  WORD_PER,    WORD_LIMB,
@@ -550,8 +550,9 @@ static bool speaks(const struct token *note)
 
         numbers += token->kind == TOKEN_NUMBER;
         effort |= token_is_sign(token, '@') || token_is_word(token, WORD_RIR) || token_is_word(token, WORD_RPE) ||
-                  token_is_word(token, WORD_TANK);
-        if (token->kind != TOKEN_NUMBER && !word_in(token, words, ARRAY_LENGTH(words)) &&
+                  token_is_word(token, WORD_TANK) || (numbers != 0 && token_reads(parser, token, "left"));
+        if (token->kind != TOKEN_NUMBER && !token_has(token, TRAIT_ABOUT) &&
+            !word_in(token, words, ARRAY_LENGTH(words)) &&
             !(token->kind == TOKEN_SIGN && strchr("@:=,-", token->sign) != NULL))
             return false;
     }
@@ -564,7 +565,9 @@ static int take_inside(struct parser *parser)
 
     if (token_is_sign(token, '@'))
         return notation_at(parser);
-    if (token->kind == TOKEN_NUMBER)
+    if (notation_about_effort(parser))
+        parser->at++;
+    if (token_now(parser)->kind == TOKEN_NUMBER)
         return notation_effort_ahead(parser) ? notation_effort_number(parser) : -1;
     if (token->kind != TOKEN_WORD)
         return -1;
@@ -580,7 +583,7 @@ int notation_parenthesis(struct parser *parser)
     size_t products = parser->item.product_count;
     size_t efforts = parser->item.effort_count;
     struct marks before = *notation_marks(parser);
-    bool spoke = speaks(note);
+    bool spoke = speaks(parser, note);
 
     parser->at++;
     while (spoke && parser->at < end)

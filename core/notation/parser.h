@@ -76,7 +76,8 @@ struct product {
 /* Of which of an item's sets something is said: all, or so many at one of its ends: ends.c. */
 enum item_end { ITEM_FIRST, ITEM_LAST, ITEM_ALL };
 struct item_end_marks {
-    uint8_t sets; /* 0: nothing is, and `marks` holds none */
+    uint8_t sets; /* 0: nothing is, and the rest holds none */
+    int16_t reps; /* or REPS_UNKNOWN */
     struct marks marks;
 };
 
@@ -289,8 +290,10 @@ enum effort_kind notation_effort_kind(double low, double high);
 /* The RIR of what MARKS say, COUNT of them, into RIR; a single one fills RIR[0]. */
 int notation_efforts(struct parser *parser, const struct marks *marks, double *rir, size_t *count);
 
-/* ends.c: takes "last set" where an effort or a failure follows, which is said of that end then: item.end. */
-bool notation_end_before(struct parser *parser);
+/* ends.c: takes "last set" where an effort or a failure follows, which is said of that end then (item.end), and "last
+ * set 6 reps" as a whole. */
+enum end_taken { END_NOT, END_WHOLE, END_EFFORT };
+enum end_taken notation_end_before(struct parser *parser);
 /* The other way round: takes "on the last set" behind what was said last, if it stands there. Before that there were
  * EFFORTS, and FAILURE in the marks. */
 void notation_end_behind(struct parser *parser, size_t efforts, uint8_t failure);
