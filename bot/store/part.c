@@ -234,6 +234,7 @@ static const char *const parting[] = {
     "UPDATE plan_step SET lifter = ?1 WHERE lifter = ?2 AND input IN " THEIR_MESSAGES,
     "UPDATE checkin SET lifter = ?1 WHERE lifter = ?2 AND input IN " THEIR_MESSAGES,
     "UPDATE action SET lifter = ?1 WHERE lifter = ?2 AND input IN " THEIR_MESSAGES,
+    "UPDATE instruction SET coach = ?1 WHERE coach = ?2 AND input IN " THEIR_MESSAGES,
     "UPDATE lifter_value SET lifter = ?1 WHERE lifter = ?2 AND name LIKE 'words:%'"
     " AND CAST(substr(name, 7) AS INTEGER) IN " THEIR_MESSAGES,
     "UPDATE OR IGNORE lifter_value SET lifter = ?1 WHERE lifter = ?2 AND name IN"
@@ -276,6 +277,8 @@ static const char *const being_two[] = {
     "UPDATE OR IGNORE room_member SET lifter = ?1 WHERE lifter = ?2 AND (training_room, identity) IN"
     " (SELECT r.id, i.identity FROM identity AS i JOIN training_room AS r ON r.transport = i.transport"
     " WHERE i.home = ?1)",
+    "UPDATE instruction SET lifter = ?1 WHERE lifter = ?2 AND training_room IN"
+    " (SELECT training_room FROM room_member WHERE lifter = ?1)",
     "UPDATE identity SET lifter = ?1, home = NULL, joined_ms = 0 WHERE lifter = ?2 AND home = ?1",
 };
 
