@@ -82,6 +82,13 @@ static int on_profile(void *arg, const char *person, const char *timezone, int64
     return coach_profile(app->coach, "matrix", person, timezone, now_ms, err);
 }
 
+static int on_ghost_gone(void *arg, const char *person, struct err *err)
+{
+    struct app *app = arg;
+
+    return coach_forget_person(app->coach, "matrix", person, err);
+}
+
 static int on_guest(void *arg, const char *transport, const char *room, const char *person, bool can_log_in,
                     int64_t now_ms, struct err *err)
 {
@@ -278,9 +285,9 @@ static int offset_of(void *arg, const char *timezone, int64_t at_ms)
 static int open_matrix(struct app *app, struct err *err)
 {
     const struct settings_matrix *matrix = app->settings->matrix;
-    const struct matrix_handler handler = {app,        on_message,     on_batch_end,
-                                           on_welcome, on_rolled_back, on_matrix_ready,
-                                           on_failed,  on_profile,     on_matrix_people};
+    const struct matrix_handler handler = {
+        app,       on_message, on_batch_end,     on_welcome,   on_rolled_back, on_matrix_ready,
+        on_failed, on_profile, on_matrix_people, on_ghost_gone};
     struct matrix_options options;
 
     if (app_matrix_options(matrix, &app->secret, &options, err) < 0 ||
@@ -318,6 +325,8 @@ static int open_irc(struct app *app, const struct settings_irc *settings, struct
         .certificate_file = settings->certificate_file,
         .key_file = settings->key_file,
         .channels = (const char *const *)settings->channels,
+        .bridged = (const char *const *)settings->bridged,
+        .ghosts = (const char *const *)settings->ghosts,
     };
 
     buf_init(&network->secret, SECRET_MAXIMUM);

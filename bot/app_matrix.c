@@ -39,6 +39,8 @@ int app_matrix_options(const struct settings_matrix *matrix, struct buf *secret,
         .device_id = matrix->device_id,
         .ca_file = matrix->ca_file,
         .allow = (const char *const *)matrix->allow,
+        .ghosts = (const char *const *)matrix->ghosts,
+        .bridged = (const char *const *)matrix->bridged,
         .share = shares[matrix->share_keys],
     };
     if (secret_read(secret_file, secret, err) < 0)

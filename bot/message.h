@@ -37,6 +37,7 @@ struct message {
     int64_t read_ms;      /* the clock when it was handled */
     bool addressed;   /* mentions or answers the bot, is on something of its own, or comes with its prefix taken off */
     bool guest;       /* the transport can't vouch for who the sender is */
+    bool bridged;     /* what is said there may be said elsewhere, too */
     bool summarise;   /* read late (over 10 minutes): book it, answer it in the batch's one summary */
     bool member;      /* the sender is in the room, as far as the network says: so is who talks in a transcript */
     int power;        /* the sender's power level in the room */

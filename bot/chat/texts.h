@@ -10,7 +10,6 @@
 #include "core/lift/language.h"
 
 enum text_key {
-
     /* hearing and not understanding */
     TEXT_WELCOME,
     TEXT_GUEST,

@@ -13,6 +13,7 @@
 #include "bot/coach/member.h"
 #include "bot/coach/react.h"
 #include "bot/coach/turn.h"
+#include "bot/coach/twice.h"
 #include "bot/schedule/zone.h"
 #include "core/effort/policy.h"
 
@@ -28,6 +29,7 @@ struct coach *coach_new(const struct coach_options *options)
     coach->texts = texts_for(options->language);
     coach->lifters = lifters_new();
     coach->summaries = summaries_new();
+    coach->twice = twice_new();
     coach->announcements = announcements_new();
     command_index_init(&coach->commands, coach_commands);
     reading_init(&coach->reading);
@@ -40,6 +42,7 @@ void coach_free(struct coach *coach)
         return;
     lifters_free(coach->lifters);
     summaries_free(coach->summaries);
+    twice_free(coach->twice);
     announcements_free(coach->announcements);
     reading_release(&coach->reading);
     free(coach);
@@ -69,6 +72,8 @@ static int handle_text(struct coach *coach, const struct message *message, struc
 
     if (open_lifter(coach, message, &lifter, err) < 0 || member_heard(coach, message, err) < 0)
         return -1;
+    if (message->bridged && twice_heard(coach->twice, message, lifter))
+        return 0;
     pending_init(&pending, message->id, 0, message->sent_ms, span_of(""));
     result = turn_open(&turn, coach, message, lifter, 0, err);
     if (result == 0)

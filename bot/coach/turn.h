@@ -19,6 +19,7 @@
 #include "core/notation/plan.h"
 
 struct summaries;
+struct twice;
 struct announcements;
 
 struct coach {
@@ -27,6 +28,7 @@ struct coach {
     const struct texts *texts;
     struct lifters *lifters;
     struct summaries *summaries;
+    struct twice *twice;
     struct announcements *announcements;
     struct command_index commands;
     struct reading reading; /* scratch: memory is kept from message to message */

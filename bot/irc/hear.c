@@ -112,8 +112,11 @@ struct irc_heard *irc_heard_new(struct irc *irc, const struct irc_line *line)
     heard->history = is_history(irc, line, timed, heard->sent_ms);
     heard->account = irc_account_tagged(irc, line);
     take_id(line, heard);
-    if (take_target(irc, heard, irc_line_param(line, 0)))
-        return heard;
+    if (take_target(irc, heard, irc_line_param(line, 0))) {
+        heard->bridged = heard->channel != NULL && irc_is_bridged(irc, heard->channel);
+        if (!heard->bridged || !irc_is_ghost(irc, line->source))
+            return heard;
+    }
     irc_heard_free(heard);
     return NULL;
 }

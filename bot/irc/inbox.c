@@ -105,6 +105,7 @@ static int take_message(struct irc *irc, const struct irc_heard *heard, struct e
                               .read_ms = heard->read_ms,
                               .addressed = heard->addressed,
                               .guest = is_guest(heard),
+                              .bridged = heard->bridged,
                               .summarise = heard->history,
                               .member = heard->member,
                               .power = heard->power,

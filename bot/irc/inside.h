@@ -38,7 +38,7 @@ struct irc_heard {
     char *channel; /* folded; NULL: it was said to us alone */
     char *id, *text;
     int64_t sent_ms, read_ms;
-    bool addressed, history;
+    bool addressed, history, bridged;
     bool member; /* of the channel */
     int power;
     enum message_kind membership;
@@ -214,6 +214,13 @@ void irc_identity_tick(struct irc *irc, int64_t now_ms);
 const char *irc_nick_for(struct irc *irc, const char *identity, bool *gone);
 /* How IDENTITY is called in a channel. */
 const char *irc_name_for(const struct irc *irc, const char *identity);
+
+/* bridge.c */
+bool irc_is_bridged(const struct irc *irc, const char *channel);
+/* SOURCE ("nick!user@host") is one of those whom the bridge speaks for. */
+bool irc_is_ghost(const struct irc *irc, struct span source);
+/* PERSON is, and CHANNEL is bridged. */
+bool irc_is_ghost_there(const struct irc *irc, const struct irc_channel *channel, const struct irc_person *person);
 
 /* whois.c */
 void irc_whois_ask(struct irc *irc, const char *nick);

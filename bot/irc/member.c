@@ -32,7 +32,8 @@ void irc_member_tell(struct irc *irc, const struct irc_channel *channel, const s
     const char *identity = identity_of(person);
     struct irc_heard heard = {.kind = IRC_HEARD_MEMBER, .membership = kind, .read_ms = loop_now_ms()};
 
-    if (identity == NULL || (kind != MESSAGE_JOIN && is_there(channel, identity, person)))
+    if (identity == NULL || irc_is_ghost_there(irc, channel, person) ||
+        (kind != MESSAGE_JOIN && is_there(channel, identity, person)))
         return;
     heard.identity = mem_strdup(identity);
     heard.nick = mem_strdup(person->nick);
@@ -68,7 +69,7 @@ int irc_list_people(const struct irc *irc, const char *room,
         const struct irc_person *person = channel->members.at[i].person;
         const char *identity = identity_of(person);
 
-        if (identity != NULL && !irc_is_us(irc, span_of(person->nick)))
+        if (identity != NULL && !irc_is_us(irc, span_of(person->nick)) && !irc_is_ghost_there(irc, channel, person))
             result = each(arg, identity, person->nick);
     }
     return result;

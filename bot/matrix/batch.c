@@ -94,17 +94,29 @@ static int answers_us(struct work *work, const struct mx_room *room, const char 
     return found < 0 ? -1 : 0;
 }
 
+/* Of a bridged room's ghosts their own side has it from themselves. */
+static bool is_heard_elsewhere(const struct matrix_options *options, const struct mx_room *room,
+                               struct message *message)
+{
+    message->guest = mx_allowed(options->ghosts, message->sender);
+    message->bridged = mx_allowed(options->bridged, room->id);
+    return message->guest && message->bridged;
+}
+
 /* Fills in what the event itself does not say, and hands the message over. */
 static int deliver(struct work *work, struct mx_room *room, const struct json *content, struct message *message)
 {
     struct matrix *matrix = work->matrix;
     const struct mx_member *self, *member;
+    const struct matrix_options *options = &matrix->options;
     const struct json *said = message->kind == MESSAGE_EDIT ? json_get(content, "m.new_content") : content;
     struct mx_names names = {.user_id = matrix->user_id};
     struct buf text = BUF_INIT(TEXT_MAX);
     bool ours;
     int result;
 
+    if (is_heard_elsewhere(options, room, message))
+        return 0;
     if (mx_room_members(matrix, room, work->err) != 0 ||
         mx_room_power(matrix, room, message->sender, &message->power, work->err) != 0 ||
         answers_us(work, room, message->kind == MESSAGE_REACTION ? message->target : message->reply_to, &ours) != 0 ||
@@ -126,7 +138,7 @@ static int deliver(struct work *work, struct mx_room *room, const struct json *c
     }
     log_info("message", LOG_STR("room", room->id), LOG_STR("event_id", message->id), LOG_INT("kind", message->kind),
              LOG_INT("age_ms", message->read_ms - message->sent_ms));
-    result = matrix->options.handler.message(matrix->options.handler.arg, message, work->err);
+    result = options->handler.message(options->handler.arg, message, work->err);
     buf_release(&text);
     return result;
 }
@@ -243,7 +255,11 @@ static int tell_membership(struct work *work, struct mx_room *room, const struct
         mx_join_leave(matrix->join, room->id);
         return 0;
     }
-    return deliver(work, room, event->content, &message);
+    if (deliver(work, room, event->content, &message) != 0)
+        return -1;
+    if (message.kind == MESSAGE_JOIN || !message.guest || message.bridged)
+        return 0;
+    return matrix->options.handler.forget(matrix->options.handler.arg, message.sender, work->err);
 }
 
 static int take_state(struct work *work, struct mx_room *room, const struct mx_event *event, bool tell)

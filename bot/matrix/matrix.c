@@ -268,6 +268,8 @@ struct matrix *matrix_new(const struct matrix_options *options, struct err *err)
     matrix->options.device_id = mem_strdup(options->device_id);
     matrix->options.trust.recovery_key = mem_strdup(options->trust.recovery_key);
     matrix->options.allow = copy_list(options->allow);
+    matrix->options.ghosts = copy_list(options->ghosts);
+    matrix->options.bridged = copy_list(options->bridged);
     matrix->store = options->store;
     matrix->user_id = mem_strdup(options->user);
     memcpy(matrix->pickle_key, options->pickle_key, sizeof(matrix->pickle_key));
@@ -290,6 +292,13 @@ struct matrix *matrix_new(const struct matrix_options *options, struct err *err)
     return matrix;
 }
 
+static void free_list(const char *const *list)
+{
+    for (const char *const *text = list; *text != NULL; text++)
+        free_text(*text);
+    free((void *)(uintptr_t)list);
+}
+
 void matrix_free(struct matrix *matrix)
 {
     if (matrix == NULL)
@@ -301,9 +310,9 @@ void matrix_free(struct matrix *matrix)
     drop_secret(matrix->options.access_token);
     drop_secret(matrix->options.trust.recovery_key);
     free_text(matrix->options.device_id);
-    for (const char *const *pattern = matrix->options.allow; *pattern != NULL; pattern++)
-        free_text(*pattern);
-    free((void *)(uintptr_t)matrix->options.allow);
+    free_list(matrix->options.allow);
+    free_list(matrix->options.ghosts);
+    free_list(matrix->options.bridged);
     crypto_cleanse(matrix->pickle_key, sizeof(matrix->pickle_key));
     free(matrix->user_id);
     free(matrix->device_id);

@@ -30,6 +30,8 @@ struct matrix_handler {
     int (*profile)(void *arg, const char *person, const char *timezone, int64_t now_ms, struct err *err);
     /* All of ROOM's members are known, as matrix_people() tells them. A batch's end follows. */
     int (*people)(void *arg, const char *room, int64_t now_ms, struct err *err);
+    /* PERSON, a guest, has left: nothing of theirs is kept. */
+    int (*forget)(void *arg, const char *person, struct err *err);
 };
 
 /* A command does one thing with the account and is done: it follows no rooms, and sends nothing that waits. */
@@ -63,7 +65,9 @@ struct matrix_options {
     const char *access_token;        /* NULL */
     const char *device_id;           /* with access_token; checked against /whoami */
     const char *ca_file;
-    const char *const *allow; /* patterns with '*'; NULL-terminated */
+    const char *const *allow;   /* patterns with '*'; NULL-terminated, as all of these; NULL: nobody */
+    const char *const *ghosts;  /* whom a bridge speaks for: guests */
+    const char *const *bridged; /* rooms where they are heard elsewhere */
     enum e2ee_share share;
     struct matrix_trust trust;
 };

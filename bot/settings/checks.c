@@ -6,7 +6,7 @@
 #include "bot/settings/keys.h"
 #include "core/base/mem.h"
 
-enum { NICK_MAXIMUM = 64, CHANNEL_MAXIMUM = 200, FINGERPRINT_DIGITS = 64 };
+enum { NICK_MAXIMUM = 64, CHANNEL_MAXIMUM = 200, MASK_MAXIMUM = 200, FINGERPRINT_DIGITS = 64 };
 enum { ID_MAXIMUM = 255 }; /* Matrix specification, appendices: user and room identifiers */
 
 bool check_filled(const char *value)
@@ -90,6 +90,15 @@ bool check_channel(const char *value)
 {
     return *value != '\0' && strchr("#&+!", value[0]) != NULL && value[1] != '\0' && strlen(value) <= CHANNEL_MAXIMUM &&
            strpbrk(value, " \t\r\n,\a") == NULL;
+}
+
+/* A whole one, so that "*" alone isn't everybody by mistake. */
+bool check_mask(const char *value)
+{
+    const char *user = strchr(value, '!'), *host = strchr(value, '@');
+
+    return user != NULL && host != NULL && user != value && user + 1 < host && host[1] != '\0' &&
+           strlen(value) <= MASK_MAXIMUM && strpbrk(value, " \t\r\n") == NULL;
 }
 
 /* 64 digits of hex, colons between them or not. */

@@ -41,6 +41,10 @@ static const struct key_row rows[] = {
      KEY_TEXT,
      check_room},
     {{"matrix", "ghosts", PATTERNS, "", "bridged users, who are guests"}, KEY_LIST, check_user_pattern},
+    {{"matrix", "bridged", "room ids like { \"!abc:example.org\" }", "",
+      "rooms that a bridge joins to channels where the bot is, too: what ghosts say there is heard on their own side"},
+     KEY_LIST,
+     check_room},
     {{"matrix", "share_keys", "signed, strict or all", "signed", "which devices get room keys"},
      KEY_TEXT,
      check_share_keys},
@@ -55,6 +59,12 @@ static const struct key_row rows[] = {
     {{"irc", "certificate_file", PATH, "", "for SASL EXTERNAL"}, KEY_TEXT, check_path},
     {{"irc", "key_file", PATH, "", "of that certificate"}, KEY_TEXT, check_path},
     {{"irc", "channels", "names like { \"#gym\" }", "", "to join"}, KEY_LIST, check_channel},
+    {{"irc", "bridged", "names like { \"#gym\" }", "", "channels that a bridge joins to rooms where the bot is, too"},
+     KEY_LIST,
+     check_channel},
+    {{"irc", "ghosts", "masks like { \"*!*@bridge.example.org\" }", "", "for whom the bridge speaks there"},
+     KEY_LIST,
+     check_mask},
 };
 /* clang-format on */
 

@@ -202,6 +202,7 @@ static struct settings_matrix *take_matrix(cfg_t *section)
     matrix->admin_room = text_of(section, "matrix", "admin_room");
     matrix->allow = list_of(section, "allow");
     matrix->ghosts = list_of(section, "ghosts");
+    matrix->bridged = list_of(section, "bridged");
     matrix->share_keys = (enum share_keys)share_keys_parse(share);
     free(share);
     return matrix;
@@ -219,6 +220,8 @@ static void take_irc(cfg_t *section, struct settings_irc *irc)
     irc->certificate_file = text_of(section, "irc", "certificate_file");
     irc->key_file = text_of(section, "irc", "key_file");
     irc->channels = list_of(section, "channels");
+    irc->ghosts = list_of(section, "ghosts");
+    irc->bridged = list_of(section, "bridged");
     irc->port = cfg_getint(section, "port");
     irc->tls = cfg_getbool(section, "tls");
 }
@@ -407,6 +410,7 @@ static void matrix_settings_free(struct settings_matrix *matrix)
     free(matrix->admin_room);
     list_free(matrix->allow);
     list_free(matrix->ghosts);
+    list_free(matrix->bridged);
     free(matrix);
 }
 
@@ -422,6 +426,8 @@ static void irc_settings_release(struct settings_irc *irc)
     free(irc->certificate_file);
     free(irc->key_file);
     list_free(irc->channels);
+    list_free(irc->ghosts);
+    list_free(irc->bridged);
 }
 
 void settings_free(struct settings *settings)

@@ -20,8 +20,9 @@ struct settings_matrix {
     char *homeserver; /* URL; NULL: found by .well-known of `user` */
     char *user;       /* "@spotter:example.org" */
     char *password_file, *access_token_file, *device_id, *recovery_key_file, *ca_file, *admin_room; /* NULL: not set */
-    char **allow;  /* patterns, NULL-terminated */
-    char **ghosts; /* patterns, NULL-terminated */
+    char **allow;   /* patterns, NULL-terminated */
+    char **ghosts;  /* patterns, NULL-terminated */
+    char **bridged; /* room ids, NULL-terminated */
     enum share_keys share_keys;
 };
 
@@ -29,6 +30,8 @@ struct settings_irc {
     char *name;
     char *server, *nick, *account, *password_file, *ca_file, *fingerprint, *certificate_file, *key_file;
     char **channels;
+    char **ghosts;  /* masks of whom a bridge speaks for, NULL-terminated */
+    char **bridged; /* channels, NULL-terminated */
     long port;
     bool tls;
 };

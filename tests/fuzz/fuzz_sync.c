@@ -81,6 +81,12 @@ static int all_known(void *arg, const char *room, int64_t now_ms, struct err *er
     return nothing_more(arg, now_ms, err);
 }
 
+static int gone(void *arg, const char *person, struct err *err)
+{
+    (void)person;
+    return nothing_more(arg, 0, err);
+}
+
 static void failed(void *arg, const struct err *err)
 {
     (void)arg;
@@ -115,7 +121,7 @@ static void open_account(void)
     struct matrix_options options = {
         .loop = loop_new(),
         .store = &port,
-        .handler = {NULL, say_back, nothing_more, welcome, nothing, nothing, failed, no_profile, all_known},
+        .handler = {NULL, say_back, nothing_more, welcome, nothing, nothing, failed, no_profile, all_known, gone},
         .pickle_key = key,
         .homeserver = "http://127.0.0.1:1",
         .user = SELF,

@@ -40,8 +40,9 @@ struct talk {
     const char *room; /* NULL: a direct chat */
     bool addressed, summarise;
     bool strangers; /* whoever is new is asked about themselves */
-    bool guest;
-    unsigned char random; /* the last byte that was drawn */
+    bool guest, bridged;
+    const char *transport; /* NULL: "test" */
+    unsigned char random;  /* the last byte that was drawn */
 };
 
 static inline int talk_offset(void *arg, const char *zone, int64_t at_ms)
@@ -141,7 +142,7 @@ static inline void talk_hand(struct talk *talk, struct message message)
     struct err err = {0};
 
     talk->count = 0;
-    message.transport = "test";
+    message.transport = talk->transport != NULL ? talk->transport : "test";
     message.room = talk->room != NULL ? talk->room : "direct";
     message.direct = talk->room == NULL;
     message.sender = message.sender != NULL ? message.sender : "anna";
@@ -153,6 +154,7 @@ static inline void talk_hand(struct talk *talk, struct message message)
     message.member = !message.direct;
     message.unranked = true;
     message.guest = talk->guest;
+    message.bridged = talk->bridged;
     message.text = message.text != NULL ? message.text : "";
     if (!talk->strangers)
         talk_know(talk, message.sender);

@@ -297,6 +297,26 @@ static void forgotten_both_are(void **state)
     talk_close(&talk);
 }
 
+/* Linked, and both sides of a bridge vouch for her: what she says there is heard once; what she says twice, twice. */
+static void said_on_both_sides_of_a_bridge(void **state)
+{
+    struct talk talk;
+
+    (void)state;
+    log_both(&talk);
+    link_up(&talk, "anna", "irc");
+    talk.room = "gym";
+    talk.bridged = true;
+    assert_says(talk_say_as(&talk, "anna", NULL, "bench 90x5 @2"), "90x5");
+    talk.now_ms -= MINUTE - 4000;
+    talk.transport = "bridge";
+    talk_hand(&talk, (struct message){.kind = MESSAGE_TEXT, .sender = "anna", .id = "other", .text = "bench 90x5 @2"});
+    talk.transport = NULL;
+    assert_says(talk_say_as(&talk, "anna", NULL, "bench 90x5 @2"), "90x5");
+    assert_says(talk_say_as(&talk, "anna", NULL, "!today"), "4 sets today");
+    talk_close(&talk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -311,6 +331,7 @@ int main(void)
         cmocka_unit_test(unlinked_each_has_their_own),
         cmocka_unit_test(after_a_week_the_log_stays),
         cmocka_unit_test(forgotten_both_are),
+        cmocka_unit_test(said_on_both_sides_of_a_bridge),
     };
 
     return RUN_TESTS(tests);

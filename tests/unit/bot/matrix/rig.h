@@ -45,9 +45,9 @@ static int rig_message(void *arg, const struct message *m, struct err *err)
 
     if (rig->refuse_message)
         return err_set(err, ERR_STORE, "disk full");
-    buf_addf(&rig->told, "%s %s %s %s %s%s%s%s [%s]\n", rig_kinds[m->kind], m->room, m->sender, m->id,
+    buf_addf(&rig->told, "%s %s %s %s %s%s%s%s%s [%s]\n", rig_kinds[m->kind], m->room, m->sender, m->id,
              m->target != NULL ? m->target : "-", m->direct ? " direct" : "", m->addressed ? " addressed" : "",
-             m->summarise ? " late" : "", m->text);
+             m->guest ? " guest" : "", m->summarise ? " late" : "", m->text);
     return m->kind == MESSAGE_TEXT ? rig->port.say(rig->port.self, &reply, err) : 0;
 }
 
@@ -86,6 +86,14 @@ static int rig_people(void *arg, const char *room, int64_t now_ms, struct err *e
     return buf_addf(&rig->told, "people %s\n", room);
 }
 
+static int rig_forget(void *arg, const char *person, struct err *err)
+{
+    struct rig *rig = arg;
+
+    (void)err;
+    return buf_addf(&rig->told, "forget %s\n", person);
+}
+
 static void rig_rolled_back(void *arg)
 {
     struct rig *rig = arg;
@@ -118,17 +126,21 @@ static int rig_commit(void *self, struct err *err)
 static int rig_setup(void **state)
 {
     static const char *const allow[] = {"@*:gym.test", NULL};
+    static const char *const ghosts[] = {"@irc_*:gym.test", NULL};
+    static const char *const bridged[] = {"!bridged:gym.test", NULL};
     static const unsigned char key[32] = {7};
     struct rig *rig = mem_zero(1, sizeof(*rig));
     struct err err = {0};
     struct matrix_options options = {
         .handler = {rig, rig_message, rig_batch_end, rig_welcome, rig_rolled_back, rig_nothing, rig_failed, rig_profile,
-                    rig_people},
+                    rig_people, rig_forget},
         .pickle_key = key,
         .homeserver = "http://127.0.0.1:1",
         .user = SELF,
         .password = "unused",
         .allow = allow,
+        .ghosts = ghosts,
+        .bridged = bridged,
     };
     struct e2ee_options keys = {.user_id = SELF, .device_id = "DEV", .pickle_key = key};
 

@@ -461,12 +461,44 @@ static void an_idle_response_is_not_written(void **state)
     json_free(busy);
 }
 
+/* A bridge's ghost is a guest, and gone when it leaves; where the bot is on the other side as well, it is nobody. */
+static void ghosts_are_guests_or_nobody(void **state)
+{
+    static const char *const rooms[] = {ROOM, "!bridged:gym.test"};
+    const char *ghost = "@irc_ben:gym.test";
+
+    for (size_t i = 0; i < ARRAY_LENGTH(rooms); i++) {
+        struct rig *rig = *state;
+        char sync[4096], expected[256] = "";
+
+        snprintf(sync, sizeof(sync),
+                 SYNC("'join':{'%s':{'state':{'events':[" MEMBER(SELF, "join", "$m1") "," MEMBER(
+                     ANNA, "join", "$m2") "," STATE("m.room.member", "%s", "$m3", "%s",
+                                                    "{'membership':'join'}") "]},'timeline':{'events':["
+                                                                             "]}}}"),
+                 rooms[i], ghost, ghost);
+        assert_int_equal(rig_sync(rig, sync), 0);
+        rig_expect(rig, "");
+        snprintf(sync, sizeof(sync),
+                 SYNC("'join':{'%s':{'timeline':{'events':[" TEXT("$%d", "%s", "bench 80x8 @1") "," STATE(
+                     "m.room.member", "%s", "$l%d", "%s", "{'membership':'leave'}") "]}}}"),
+                 rooms[i], (int)i, ghost, ghost, (int)i, ghost);
+        if (i == 0)
+            snprintf(expected, sizeof(expected),
+                     "text %s %s $0 - guest late [bench 80x8 @1]\nleave %s %s $l0 - guest late []\nforget %s\n",
+                     rooms[i], ghost, rooms[i], ghost, ghost);
+        assert_int_equal(rig_sync(rig, sync), 0);
+        rig_expect(rig, expected);
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, rig_setup, rig_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_message_is_told_once),
+        TEST(ghosts_are_guests_or_nobody),
         TEST(what_was_said_before_the_login_is_not_ours),
         TEST(a_new_room_begins_with_our_invitation),
         TEST(a_fresh_message_is_not_late),
