@@ -15,7 +15,7 @@ extern const struct command alias_command, cancel_command, checkin_command, decl
 extern const struct command budget_command, month_command;
 extern const struct command link_command, unlink_command, whoami_command;
 extern const struct command done_command, forget_template_command, plan_command, start_command, template_command;
-extern const struct command group_command; /* what is common to those in a room */
+extern const struct command group_command, share_command, trust_command, untrust_command;
 extern const struct command approve_command, assign_command, coach_command, override_command, target_command,
     team_command;
 

@@ -103,8 +103,7 @@ int roster_open(struct turn *turn, struct roster *roster, struct err *err)
 
 /* ---------------------------------------------------------------- names */
 
-/* "ben" of "@ben:x"; where addresses have no such form, all of it. */
-static struct span local_part(const char *identity)
+struct span roster_local_part(const char *identity)
 {
     const char *colon = strchr(identity, ':');
 
@@ -121,7 +120,7 @@ static bool same(struct span a, struct span b)
 /* Display names count on IRC alone, where nobody can have another's. */
 static bool is_called(const struct roster *roster, const struct coach_member *member, struct span name)
 {
-    return same(name, local_part(member->identity)) ||
+    return same(name, roster_local_part(member->identity)) ||
            (strncmp(roster->group.transport, "irc:", 4) == 0 && same(name, span_of(member->name)));
 }
 
@@ -201,7 +200,7 @@ const struct coach_member *roster_find(struct turn *turn, const struct roster *r
 
 struct span roster_short(const char *transport, const char *identity, const char *name)
 {
-    return strncmp(transport, "irc:", 4) == 0 ? span_of(name) : local_part(identity);
+    return strncmp(transport, "irc:", 4) == 0 ? span_of(name) : roster_local_part(identity);
 }
 
 void roster_name(const struct roster *roster, const struct coach_member *member, struct buf *out)

@@ -32,6 +32,9 @@ struct span roster_short(const char *transport, const char *identity, const char
 /* How a line calls MEMBER: "ben", or the whole id where that is somebody else, too. */
 void roster_name(const struct roster *roster, const struct coach_member *member, struct buf *out);
 
+/* "ben" of "@ben:x"; where addresses have no such form, all of it. */
+struct span roster_local_part(const char *identity);
+
 /* Whether the turn's sender may say how the room is run. Not whether they are in it. */
 bool roster_rules(const struct turn *turn, const struct coach_group *group);
 /* The same of the turn's room, whether it was set up or not: 1, 0, -1. */

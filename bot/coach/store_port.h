@@ -248,6 +248,9 @@ struct coach_store {
                    void *arg, struct err *err);
     /* Whether LIFTER lets WHOM write into their log: 1, 0. */
     int (*trusts)(void *self, int64_t lifter, int64_t whom, struct err *err);
+    /* Those whom LIFTER lets, by their identities: of one with several, each. */
+    int (*trusted)(void *self, int64_t lifter, int (*each)(void *arg, int64_t whom, const char *identity), void *arg,
+                   struct err *err);
     int (*trust_put)(void *self, int64_t lifter, int64_t whom, bool trusted, struct err *err);
     /* The same as sets_live(), of those alone that were written in that room. */
     int (*sets_in_room)(void *self, int64_t lifter, const char *transport, const char *room, int64_t from_ms,

@@ -140,6 +140,22 @@ static int trusts(void *self, int64_t lifter, int64_t whom, struct err *err)
     return query_find_int(&query, &one);
 }
 
+static int trusted(void *self, int64_t lifter, int (*each)(void *arg, int64_t whom, const char *identity), void *arg,
+                   struct err *err)
+{
+    struct query query;
+    int status = 0;
+
+    query_open(&query, self,
+               "SELECT i.lifter, i.identity FROM trust AS t JOIN identity AS i ON i.lifter = t.whom WHERE t.lifter = ?"
+               " ORDER BY i.identity",
+               err);
+    query_int(&query, lifter);
+    while (status == 0 && query_row(&query))
+        status = each(arg, query_get_int(&query, 0), query_get_text(&query, 1));
+    return query_close(&query) < 0 ? -1 : status;
+}
+
 static int trust_put(void *self, int64_t lifter, int64_t whom, bool trusted, struct err *err)
 {
     struct query query;
@@ -161,5 +177,6 @@ void groups_install(struct coach_store *port)
     port->member_put = member_put;
     port->members = members;
     port->trusts = trusts;
+    port->trusted = trusted;
     port->trust_put = trust_put;
 }

@@ -34,6 +34,7 @@ static void go_to_the_gym(struct talk *talk)
     talk_say(talk, "template push: bench 4x6-8 @2, row 3x10");
     for (size_t i = 0; i < ARRAY_LENGTH(others); i++)
         talk_say_as(talk, others[i], NULL, "bench 60x8 @2");
+    talk_say(talk, "trust @cara");
 }
 
 static void each_example_works(void **state)

@@ -137,9 +137,15 @@ static void who_left_can_share_nothing(void **state)
     store_rollback(b->store);
 }
 
+static int note_trusted(void *arg, int64_t whom, const char *identity)
+{
+    return buf_addf(arg, "%s %d;", identity, whom != 0);
+}
+
 static void trust_goes_one_way(void **state)
 {
     struct backend *b = *state;
+    struct buf text = BUF_INIT(256);
     int64_t anna, ben;
     int result;
 
@@ -152,7 +158,13 @@ static void trust_goes_one_way(void **state)
     assert_int_equal(result, 1);
     OK(result = b->coach->trusts(b->coach->self, ben, anna, e));
     assert_int_equal(result, 0);
+    OK(b->coach->trusted(b->coach->self, anna, note_trusted, &text, e));
+    assert_string_equal(buf_text(&text), "@ben:x 1;");
+    buf_clear(&text);
     OK(b->coach->trust_put(b->coach->self, anna, ben, false, e));
+    OK(b->coach->trusted(b->coach->self, anna, note_trusted, &text, e));
+    assert_string_equal(buf_text(&text), "");
+    buf_release(&text);
     OK(result = b->coach->trusts(b->coach->self, anna, ben, e));
     assert_int_equal(result, 0);
     commit(b);
