@@ -465,7 +465,7 @@ static void print_asked(const struct turn *turn, struct buf *out)
     const struct advice *advice = turn->lead.there ? &turn->lead.advice : &turn->advice;
     struct buf what = BUF_INIT(256);
 
-    if (asked->there && (advice->action == ACTION_NEXT_SET || advice->action == ACTION_LAST_SET)) {
+    if (asked->there && !asked->hidden && (advice->action == ACTION_NEXT_SET || advice->action == ACTION_LAST_SET)) {
         instruct_print(turn, asked, &what);
         reply_phrase(turn->texts, TEXT_ASKED,
                      REPLY_ARGS(ARG("coach", instruct_by(turn, asked)), ARG("what", buf_text(&what))), out);

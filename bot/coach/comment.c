@@ -109,19 +109,30 @@ int comment_hear(struct turn *turn, struct pending *original, struct span text, 
 
 /* ---------------------------------------------------------------- showing */
 
+struct load {
+    const struct turn *turn;
+    comment_list *comments;
+};
+
+/* What was said in another room isn't shown in this one. */
 static int add(void *arg, const struct coach_instruction *said)
 {
-    comment_list *comments = arg;
+    const struct load *load = arg;
     struct span name = roster_short(said->transport, said->identity, said->name);
+    char *where = lifter_place(said->transport, said->room);
 
-    if (said->kind == COACH_COMMENT)
-        vec_push(comments, ((struct comment){said->about, mem_strndup(name.at, name.length), mem_strdup(said->text)}));
+    if (said->kind == COACH_COMMENT && instruct_shows(load->turn, where))
+        vec_push(load->comments,
+                 ((struct comment){said->about, mem_strndup(name.at, name.length), mem_strdup(said->text)}));
+    free(where);
     return 0;
 }
 
 int comments_load(struct turn *turn, comment_list *comments, struct err *err)
 {
-    return turn->store->instructions_for(turn->store->self, turn->lifter->id, add, comments, err);
+    struct load load = {turn, comments};
+
+    return turn->store->instructions_for(turn->store->self, turn->lifter->id, add, &load, err);
 }
 
 void comments_release(comment_list *comments)

@@ -110,6 +110,13 @@ static int obey(struct turn *turn, const struct intention *intention, struct que
     return 0;
 }
 
+/* It is no command, and no sets as it stands. */
+static bool is_talk(const struct turn *turn, const struct intention *intention)
+{
+    return intention->kind == INTENTION_TALK || intention->kind == INTENTION_NONE ||
+           (intention->kind == INTENTION_READING && turn->coach->reading.kind != READING_SETS);
+}
+
 static int hear(struct turn *turn, struct questions *questions, struct pending *original, struct err *err)
 {
     const struct message *message = turn->message;
@@ -130,7 +137,7 @@ static int hear(struct turn *turn, struct questions *questions, struct pending *
     chat_read(&turn->coach->commands, &hearing, span_of(message->text), &options, &turn->coach->reading, &intention);
     pending_set_text(original, intention.text);
     result = checkin_answer(turn, original, intention.text, questions->at.count != 0, err);
-    if (result == 0 && (intention.kind == INTENTION_TALK || intention.kind == INTENTION_NONE))
+    if (result == 0 && is_talk(turn, &intention))
         result = comment_hear(turn, original, intention.text, err);
     if (result != 0)
         return result < 0 ? -1 : 0;

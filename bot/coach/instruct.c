@@ -4,6 +4,7 @@
 #include "bot/coach/instruct.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "bot/coach/planned.h"
@@ -29,15 +30,27 @@ static bool is_replaced(const struct lifter *lifter, size_t index, int64_t by_ms
     return false;
 }
 
-static bool take(const struct lifter_instruction *said, struct instructed *found)
+bool instruct_shows(const struct turn *turn, const char *where)
+{
+    char *here = lifter_place(turn->message->transport, turn->message->room);
+    bool shows = turn->message->direct || strcmp(here, where) == 0;
+
+    free(here);
+    return shows;
+}
+
+static bool take(const struct turn *turn, const struct lifter_instruction *said, struct instructed *found)
 {
     struct plan plan;
 
     planned_read(said->text, &plan);
     if (plan.count == 0)
         return false;
-    *found = (struct instructed){
-        .there = true, .override = said->kind == COACH_OVERRIDE, .at_ms = said->at_ms, .item = plan.items[0]};
+    *found = (struct instructed){.there = true,
+                                 .override = said->kind == COACH_OVERRIDE,
+                                 .hidden = !instruct_shows(turn, said->where),
+                                 .at_ms = said->at_ms,
+                                 .item = plan.items[0]};
     snprintf(found->by, sizeof(found->by), "%s", said->by);
     return true;
 }
@@ -51,7 +64,7 @@ bool instruct_target(const struct turn *turn, int64_t group, const char *exercis
         const struct lifter_instruction *said = &lifter->instructions.at[i];
 
         if ((group == 0 || said->group == group) && speaks_of(said, COACH_TARGET, exercise, at_ms) &&
-            !is_replaced(lifter, i, at_ms) && take(said, found))
+            !is_replaced(lifter, i, at_ms) && take(turn, said, found))
             return true;
     }
     return false;
@@ -97,7 +110,7 @@ bool instruct_override(const struct turn *turn, const char *exercise, int64_t be
         if (!speaks_of(said, COACH_OVERRIDE, exercise, before_ms - 1))
             continue;
         return !was_done(lifter, exercise, said->at_ms + 1, before_ms) && !has_lapsed(turn, said, before_ms) &&
-               take(said, found);
+               take(turn, said, found);
     }
     return false;
 }

@@ -18,6 +18,8 @@ int64_t instruct_by_ms(const struct turn *turn, int64_t at_ms);
 bool instruct_override(const struct turn *turn, const char *exercise, int64_t before_ms, struct instructed *found);
 /* ITEM as ASKED has it, as far as that says. Its sets: only where ASKED is no override. */
 void instruct_overlay(struct plan_item *item, const struct instructed *asked);
+/* Whether what was said at WHERE (lifter_place()) may be shown where the turn's answer goes. */
+bool instruct_shows(const struct turn *turn, const char *where);
 /* An item of which nothing is said. */
 void instruct_blank(const char *exercise, struct plan_item *item);
 

@@ -192,9 +192,17 @@ static int add_step(void *arg, const struct coach_step *step)
 {
     struct lifter *lifter = arg;
 
-    vec_push(&lifter->steps,
-             ((struct lifter_step){step->kind, step->at_ms, mem_strdup(step->name), mem_strdup(step->text), NULL}));
+    vec_push(&lifter->steps, ((struct lifter_step){step->kind, step->at_ms, mem_strdup(step->name),
+                                                   mem_strdup(step->text), NULL, NULL}));
     return 0;
+}
+
+char *lifter_place(const char *transport, const char *room)
+{
+    struct buf place = BUF_INIT(1024);
+
+    buf_addf(&place, "%s %s", transport, room);
+    return buf_steal(&place);
 }
 
 static char *coach_of(const struct coach_instruction *said)
@@ -207,7 +215,12 @@ static char *coach_of(const struct coach_instruction *said)
 /* A coach's plan is a step among the lifter's own. */
 static void assign(struct lifter *lifter, const struct coach_instruction *said)
 {
-    struct lifter_step step = {COACH_STEP_PLAN, said->at_ms, mem_strdup(""), mem_strdup(said->text), coach_of(said)};
+    struct lifter_step step = {.kind = COACH_STEP_PLAN,
+                               .at_ms = said->at_ms,
+                               .name = mem_strdup(""),
+                               .text = mem_strdup(said->text),
+                               .by = coach_of(said),
+                               .where = lifter_place(said->transport, said->room)};
     size_t at;
 
     vec_push(&lifter->steps, step);
@@ -239,6 +252,7 @@ static int add_instruction(void *arg, const struct coach_instruction *said)
     strncpy(kept->exercise, said->exercise, sizeof(kept->exercise) - 1);
     kept->text = mem_strdup(said->text);
     kept->by = coach_of(said);
+    kept->where = lifter_place(said->transport, said->room);
     return 0;
 }
 
@@ -262,10 +276,12 @@ void lifter_drop_steps(struct lifter *lifter)
         free(lifter->steps.at[i].name);
         free(lifter->steps.at[i].text);
         free(lifter->steps.at[i].by);
+        free(lifter->steps.at[i].where);
     }
     for (size_t i = 0; i < lifter->instructions.count; i++) {
         free(lifter->instructions.at[i].text);
         free(lifter->instructions.at[i].by);
+        free(lifter->instructions.at[i].where);
     }
     vec_release(&lifter->steps);
     vec_release(&lifter->instructions);

@@ -30,7 +30,8 @@ struct lifter_step {
     enum coach_step_kind kind;
     int64_t at_ms;
     char *name, *text;
-    char *by; /* the coach who said it; NULL: they did themselves */
+    char *by;    /* the coach who said it; NULL: they did themselves */
+    char *where; /* and in which room, as lifter_place() has it; NULL */
 };
 
 /* What a coach asks of them. */
@@ -39,8 +40,9 @@ struct lifter_instruction {
     int64_t group;
     int64_t at_ms;
     char exercise[EXERCISE_ID_SIZE];
-    char *text; /* as it is kept */
-    char *by;   /* "": nobody knows any more */
+    char *text;  /* as it is kept */
+    char *by;    /* "": nobody knows any more */
+    char *where; /* in which room */
 };
 
 struct lifters; /* the ones that spoke last */
@@ -96,6 +98,8 @@ void lifter_free(struct lifter *lifter);
  * each turn, since they don't say it in this lifter's. */
 int lifter_load_steps(struct lifter *lifter, const struct coach_store *store, struct err *err);
 void lifter_drop_steps(struct lifter *lifter);
+/* "matrix !gym:x": a room as it is kept in one word. To be freed. */
+char *lifter_place(const char *transport, const char *room);
 /* A set was booked: keeps the log up to date. */
 void lifter_add(struct lifter *lifter, const struct set *set, int64_t at_ms);
 /* Takes COUNT sets of AT_MS out of the log in memory, until that is dropped. */

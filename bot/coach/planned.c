@@ -103,8 +103,9 @@ static int64_t count_from(const struct turn *turn, int64_t set_ms)
 /* ---------------------------------------------------------------- what coaches make of it */
 
 /* Who assigned it, by the step that it comes from. `start` begins what was assigned before. */
-static void find_coach(const struct lifter *lifter, size_t origin, struct planned *planned)
+static void find_coach(const struct turn *turn, size_t origin, struct planned *planned)
 {
+    const struct lifter *lifter = turn->lifter;
     const struct lifter_step *begun = &lifter->steps.at[origin];
 
     for (size_t i = origin + 1; i-- > 0 && planned->by == NULL;) {
@@ -115,6 +116,7 @@ static void find_coach(const struct lifter *lifter, size_t origin, struct planne
             continue;
         planned->by = step->by;
         planned->by_ms = step->at_ms;
+        planned->by_hidden = !instruct_shows(turn, step->where);
     }
 }
 
@@ -143,7 +145,8 @@ bool planned_asked(const struct turn *turn, const struct planned *planned, const
 
     if (item == planned->plan.count || (found && asked->at_ms >= planned->by_ms))
         return found;
-    *asked = (struct instructed){.there = true, .at_ms = planned->by_ms, .item = planned->plan.items[item]};
+    *asked = (struct instructed){
+        .there = true, .hidden = planned->by_hidden, .at_ms = planned->by_ms, .item = planned->plan.items[item]};
     snprintf(asked->by, sizeof(asked->by), "%s", planned->by);
     return true;
 }
@@ -254,7 +257,7 @@ void planned_at(const struct turn *turn, int64_t at_ms, struct planned *planned)
     origin = read_steps(lifter, at_ms, &planned->plan);
     if (origin == SIZE_MAX)
         return;
-    find_coach(lifter, origin, planned);
+    find_coach(turn, origin, planned);
     take_targets(turn, instruct_by_ms(turn, at_ms), planned);
     begun_ms = lifter->steps.at[origin].at_ms;
     first = first_planned(lifter, &planned->plan, begun_ms + 1, count);

@@ -15,7 +15,8 @@ struct planned {
     int64_t from_ms;              /* sets since then count */
     struct plan plan;             /* with what coaches ask of its exercises */
     const char *by;               /* the coach who assigned it; NULL: nobody did. Lent by the lifter's steps */
-    int64_t by_ms;                /* when */
+    int64_t by_ms;                /* when, */
+    bool by_hidden;               /* and in a room that isn't the turn's */
     int sets[PLAN_ITEMS];         /* to be done of each item, where the plan says none the policy's */
     int done[PLAN_ITEMS];         /* working sets that count for it; skipped single sets, too */
     int skipped_sets[PLAN_ITEMS]; /* single ones, among `done` */

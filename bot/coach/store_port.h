@@ -146,10 +146,10 @@ struct coach_instruction {
     enum coach_instruction_kind kind;
     int64_t lifter; /* whom it is for; 0: whoever is in the room */
     int64_t at_ms;
-    const char *exercise, *text; /* plans as plan_print_ids() writes them */
-    int64_t about;               /* an input; 0 unless it is a comment */
-    /* The coach as the room knows them; "": they aren't known there any more. */
-    const char *transport, *identity, *name;
+    const char *exercise, *text;  /* plans as plan_print_ids() writes them */
+    int64_t about;                /* an input; 0 unless it is a comment */
+    const char *transport, *room; /* the group's */
+    const char *identity, *name;  /* the coach as that knows them; "": they aren't known there any more */
 };
 
 struct coach_store {

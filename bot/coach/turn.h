@@ -39,6 +39,7 @@ enum { COACH_NAME_SIZE = 128 };
 struct instructed {
     bool there;
     bool override;            /* of one set alone */
+    bool hidden;              /* it was said in another room than the turn's: it is followed, and not shown here */
     char by[COACH_NAME_SIZE]; /* "": nobody knows any more */
     int64_t at_ms;
     struct plan_item item;

@@ -228,12 +228,12 @@ static void say_asked(struct turn *turn, bool *said)
     const struct instructed *asked = turn->lead.there ? &turn->lead.asked : &turn->asked;
     const struct reason *reason = find(&turn->advice, "R94");
 
-    if (asked->there)
+    if (asked->there && !asked->hidden)
         say_asked_one(turn, asked->override ? TEXT_WHY_OVERRIDE : TEXT_WHY_ASKED, asked);
-    if (turn->last_asked.there && turn->last_asked.override)
+    if (turn->last_asked.override && !turn->last_asked.hidden)
         say_asked_one(turn, TEXT_WHY_OVERRODE, &turn->last_asked);
     if (reason != NULL)
-        said[reason - turn->advice.reasons] |= asked->there || turn->last_asked.override;
+        said[reason - turn->advice.reasons] |= asked->there && !asked->hidden;
 }
 
 static int why_advice(struct turn *turn, struct err *err)

@@ -10,7 +10,7 @@ _Static_assert(COACH_TARGET == 0 && COACH_OVERRIDE == 1 && COACH_ASSIGN == 2 && 
 #define INSTRUCTIONS                                                                                                   \
     "SELECT i.id, i.training_room, i.coach, i.action, i.input, i.kind, i.lifter, i.at_ms, i.exercise, i.text, "        \
     "i.about,"                                                                                                         \
-    " t.transport, coalesce(m.identity, ''), coalesce(m.name, '') FROM instruction AS i"                               \
+    " t.transport, t.room, coalesce(m.identity, ''), coalesce(m.name, '') FROM instruction AS i"                       \
     " JOIN training_room AS t ON t.id = i.training_room"                                                               \
     " LEFT JOIN room_member AS m ON m.training_room = i.training_room AND m.lifter = i.coach"
 #define LIVE " JOIN action AS a ON a.id = i.action AND a.stands = 1"
@@ -56,8 +56,9 @@ static int walk(struct query *query, instruction_each *each, void *arg)
                                                       .text = query_get_text(query, 9),
                                                       .about = query_get_int(query, 10),
                                                       .transport = query_get_text(query, 11),
-                                                      .identity = query_get_text(query, 12),
-                                                      .name = query_get_text(query, 13)};
+                                                      .room = query_get_text(query, 12),
+                                                      .identity = query_get_text(query, 13),
+                                                      .name = query_get_text(query, 14)};
 
         status = each(arg, &instruction);
     }
