@@ -43,6 +43,26 @@ static int find_sets(struct turn *turn, struct coach_input *input, struct err *e
     return found == 1 ? sets != 0 : found;
 }
 
+static int take_about(void *arg, const struct coach_instruction *said)
+{
+    if (said->kind == COACH_COMMENT)
+        *(int64_t *)arg = said->about;
+    return 0;
+}
+
+/* What the comment was about that this edit has just taken back: edits don't say what they reply to. */
+static int find_edited(struct turn *turn, const struct pending *original, struct coach_input *input, struct err *err)
+{
+    const struct coach_store *store = turn->store;
+    int64_t about = 0;
+
+    if (original->action == 0)
+        return 0;
+    if (store->instructions_of_action(store->self, original->action, true, take_about, &about, err) < 0)
+        return -1;
+    return about != 0 ? store->input_event(store->self, about, input, NULL, err) : 0;
+}
+
 /* The sender coaches the room that the message is in: 1, 0, -1. */
 static int is_coach(struct turn *turn, struct roster *roster, struct err *err)
 {
@@ -96,9 +116,9 @@ int comment_hear(struct turn *turn, struct pending *original, struct span text, 
     struct coach_input about;
     int found;
 
-    if (message->direct || message->reply_to == NULL || text.length == 0 || turn->following || turn->dry)
+    if (message->direct || text.length == 0 || turn->following || turn->dry)
         return 0;
-    found = find_sets(turn, &about, err);
+    found = message->reply_to != NULL ? find_sets(turn, &about, err) : find_edited(turn, original, &about, err);
     if (found == 1)
         found = is_coach(turn, &roster, err);
     if (found == 1 && keep(turn, original, &roster, &about, text, err) < 0)
