@@ -181,8 +181,12 @@ static void on_ready(void *arg)
 static void on_caught_up(void *arg, const char *transport)
 {
     struct app *app = arg;
+    size_t known = 0;
 
-    vec_push(&app->caught_up, mem_strdup(transport));
+    while (known < app->caught_up.count && strcmp(app->caught_up.at[known], transport) != 0)
+        known++;
+    if (known == app->caught_up.count) /* it may be told again after a break */
+        vec_push(&app->caught_up, mem_strdup(transport));
     loop_timer_set(app->due, 0);
 }
 
@@ -216,13 +220,51 @@ static void on_signal(void *arg)
 
 /* ---------------------------------------------------------------- what becomes due */
 
-enum { DUE_LOOK_MS = 60 * 1000, DUE_AGAIN_MS = 5 * 1000 };
+/* A part at a time: the loop goes on in between, and nothing piles up on a network that can't keep pace. */
+enum { DUE_LOOK_MS = 60 * 1000, DUE_AGAIN_MS = 5 * 1000, DUE_FULL_MS = 50, DUE_PART = 16, DUE_PART_MS = 5 };
 
-static int do_due(struct app *app, const char *transport, int64_t now_ms, struct err *err)
+static size_t room_on(const struct app *app, const char *transport)
+{
+    if (app->matrix != NULL && strcmp(transport, "matrix") == 0)
+        return matrix_outbox_room(app->matrix);
+    for (size_t i = 0; i < app->settings->irc_count; i++)
+        if (strcmp(transport + strlen("irc:"), app->settings->irc[i].name) == 0)
+            return irc_outbox_room(app->irc[i].irc);
+    return 0;
+}
+
+/* Where there is no room, what somebody waits for is done all the same. */
+static int next_due(struct app *app, const char *transport, size_t room, int64_t *due_ms, struct err *err)
+{
+    return room != 0 ? coach_next_due(app->coach, transport, due_ms, err)
+                     : coach_next_call(app->coach, transport, due_ms, err);
+}
+
+static int do_part(struct app *app, const char *transport, size_t room, int64_t now_ms, struct err *err)
+{
+    int64_t until_ms = loop_monotonic_ms() + DUE_PART_MS, due_ms;
+    int found, result;
+
+    for (int done = 0; done < DUE_PART && loop_monotonic_ms() < until_ms; done++) {
+        found = next_due(app, transport, room, &due_ms, err);
+        if (found < 0)
+            return -1;
+        if (found == 0 || due_ms > now_ms)
+            return 0;
+        result = room != 0 ? coach_due(app->coach, transport, now_ms, err)
+                           : coach_call_due(app->coach, transport, now_ms, err);
+        if (result < 0)
+            return -1;
+        room -= room != 0;
+    }
+    return 0;
+}
+
+static int do_due(struct app *app, const char *transport, size_t room, int64_t now_ms, struct err *err)
 {
     if (store_begin(app->store, err) < 0)
         return -1;
-    if (coach_due(app->coach, transport, now_ms, err) < 0 || store_commit(app->store, err) < 0) {
+    if (do_part(app, transport, room, now_ms, err) < 0 || store_commit(app->store, err) < 0) {
         store_rollback(app->store);
         coach_forget(app->coach);
         return -1;
@@ -242,28 +284,39 @@ static int64_t until(int64_t due_ms, int64_t now_ms)
     return wait_ms < DUE_LOOK_MS ? wait_ms : DUE_LOOK_MS;
 }
 
+/* Does what is due on TRANSPORT; when to look again, -1 on an error. */
+static int64_t look(struct app *app, const char *transport, int64_t now_ms, struct err *err)
+{
+    size_t room = room_on(app, transport);
+    int64_t due_ms, wait_ms;
+    int found = next_due(app, transport, room, &due_ms, err);
+
+    if (found == 1 && due_ms <= now_ms) /* there may be more */
+        return do_due(app, transport, room, now_ms, err) < 0 ? -1 : 0;
+    wait_ms = found == 1 ? until(due_ms, now_ms) : DUE_LOOK_MS;
+    if (room == 0 && found >= 0)
+        found = coach_next_due(app->coach, transport, &due_ms, err);
+    if (found == 1 && room == 0 && due_ms <= now_ms)
+        return DUE_FULL_MS;
+    return found < 0 ? -1 : wait_ms;
+}
+
 static void on_due(void *arg)
 {
     struct app *app = arg;
     struct err err = {0};
-    int64_t now_ms = loop_now_ms(), next_ms = INT64_MAX, due_ms;
-    int found = 0;
+    int64_t now_ms = loop_now_ms(), next_ms = DUE_LOOK_MS;
 
-    for (size_t i = 0; i < app->caught_up.count && found >= 0; i++) {
-        const char *transport = app->caught_up.at[i];
+    for (size_t i = 0; i < app->caught_up.count; i++) {
+        int64_t wait_ms = look(app, app->caught_up.at[i], now_ms, &err);
 
-        found = coach_next_due(app->coach, transport, &due_ms, &err);
-        if (found == 1 && due_ms <= now_ms && do_due(app, transport, now_ms, &err) < 0)
-            found = -1;
-        if (found == 1 && due_ms < next_ms)
-            next_ms = due_ms; /* at once, if something was done: there may be more */
+        if (wait_ms < 0) {
+            log_error("store", LOG_STR("reason", err.text));
+            wait_ms = DUE_AGAIN_MS;
+        }
+        next_ms = wait_ms < next_ms ? wait_ms : next_ms;
     }
-    if (found < 0) {
-        log_error("store", LOG_STR("reason", err.text));
-        loop_timer_set(app->due, DUE_AGAIN_MS);
-    } else if (next_ms != INT64_MAX) {
-        loop_timer_set(app->due, until(next_ms, now_ms));
-    }
+    loop_timer_set(app->due, next_ms);
 }
 
 /* The loop turns: that is what the watchdog wants to know. A homeserver that is away is no reason to be restarted. */

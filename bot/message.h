@@ -82,6 +82,7 @@ struct outgoing {
     const char *html;                    /* adds to it; NULL: none */
     const struct attachment *attachment; /* NULL: none. Not of edits and reactions */
     int64_t at_ms;
+    bool bulk;      /* one of many at once that nobody waits for: replies go before it */
     int64_t job;    /* the job that says it, where nothing is answered: part of the transaction id; 0 none */
     const char *to; /* identity of whom it is for; NULL: nobody in particular */
 };

@@ -46,6 +46,7 @@ sim: $(O)/tests/sim/sim
 bench: $(O)/spotter $(O)/tests/bench/core $(VENV)/.ready
 	$(Q)$(O)/tests/bench/core
 	$(Q)SPOTTER_BUILD=$(abspath $(O)) PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/bench/bench.py
+	$(Q)SPOTTER_BUILD=$(abspath $(O)) PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/bench/fan_out.py
 
 # ---------------------------------------------------------------- interop: against an independent implementation
 
@@ -105,7 +106,7 @@ lint-format:
 	$(Q)clang-format-14 --dry-run --Werror $(C_FILES)
 lint-lengths:
 	$(Q)pmccabe $(filter core/%.c bot/%.c,$(C_FILES)) | gawk -f tests/lint/lengths.awk
-	$(Q)wc -l $(C_FILES) | gawk '$$2 != "total" && $$1 > 700 { print $$2 ": " $$1 " lines (700 at most)"; bad = 1 } END { exit bad }'
+	$(Q)wc -l $(C_FILES) | gawk '$$2 != "total" && $$2 !~ /^bot\/chat\/texts/ && $$1 > 700 { print $$2 ": " $$1 " lines (700 at most)"; bad = 1 } END { exit bad }'
 # Each header compiles alone.
 lint-headers: $(O)/gen/catalogue_data.h
 	$(Q)for h in $(filter core/%.h bot/%.h,$(C_FILES)); do \

@@ -12,9 +12,6 @@
 #include "bot/coach/timer.h"
 #include "bot/log/log.h"
 
-/* So much in one transaction: the loop goes on in between. */
-enum { JOBS_AT_ONCE = 50 };
-
 static int (*const handlers[COACH_JOB_KINDS])(struct turn *turn, const struct coach_job *job, struct err *err) = {
     [COACH_JOB_REST] = timer_due,    [COACH_JOB_SESSION] = session_due, [COACH_JOB_CHECKIN] = checkin_due,
     [COACH_JOB_BUDGET] = budget_due, [COACH_JOB_REVIEW] = month_due,    [COACH_JOB_LINK] = link_due,
@@ -73,6 +70,7 @@ static int carry_out(void *arg, const struct coach_job *job)
         return 0;
     result = turn_open(&turn, due->coach, &message, job->lifter, 0, due->err);
     turn.job = job->id;
+    turn.bulk = job->kind != COACH_JOB_REST;
     if (result == 0)
         result = handlers[job->kind](&turn, job, due->err);
     if (result == 0)
@@ -81,18 +79,29 @@ static int carry_out(void *arg, const struct coach_job *job)
     return result;
 }
 
+static int do_next(struct coach *coach, const char *transport, bool calls, int64_t now_ms, struct err *err)
+{
+    struct due due = {coach, now_ms, err};
+
+    return coach->store->job_take_due(coach->store->self, transport, calls, now_ms, carry_out, &due, err) < 0 ? -1 : 0;
+}
+
 int coach_due(struct coach *coach, const char *transport, int64_t now_ms, struct err *err)
 {
-    const struct coach_store *store = coach->store;
-    struct due due = {coach, now_ms, err};
-    int result = 1;
+    return do_next(coach, transport, false, now_ms, err);
+}
 
-    for (int i = 0; i < JOBS_AT_ONCE && result == 1; i++)
-        result = store->job_take_due(store->self, transport, now_ms, carry_out, &due, err);
-    return result < 0 ? -1 : 0;
+int coach_call_due(struct coach *coach, const char *transport, int64_t now_ms, struct err *err)
+{
+    return do_next(coach, transport, true, now_ms, err);
 }
 
 int coach_next_due(struct coach *coach, const char *transport, int64_t *due_ms, struct err *err)
 {
-    return coach->store->job_next(coach->store->self, transport, due_ms, err);
+    return coach->store->job_next(coach->store->self, transport, false, due_ms, err);
+}
+
+int coach_next_call(struct coach *coach, const char *transport, int64_t *due_ms, struct err *err)
+{
+    return coach->store->job_next(coach->store->self, transport, true, due_ms, err);
 }

@@ -282,11 +282,13 @@ struct coach_store {
     /* TRANSPORT and ROOM NULL: wherever it is. There need be none. */
     int (*job_cancel)(void *self, int64_t lifter, enum coach_job_kind kind, const char *transport, const char *room,
                       struct err *err);
-    /* When the earliest of TRANSPORT is due: 1, 0 none waits. */
-    int (*job_next)(void *self, const char *transport, int64_t *due_ms, struct err *err);
-    /* Takes out the earliest of TRANSPORT that is due by NOW_MS and hands it over, lent: 1, 0 none is due, -1 also when
-     * EACH fails. It is gone once the transaction is committed, with all that EACH did; rolled back, it waits again. */
-    int (*job_take_due)(void *self, const char *transport, int64_t now_ms,
+    /* When the earliest of TRANSPORT is due: 1, 0 none waits. CALLS: of those alone that somebody waits for at that
+     * moment (COACH_JOB_REST). */
+    int (*job_next)(void *self, const char *transport, bool calls, int64_t *due_ms, struct err *err);
+    /* Takes out the earliest of TRANSPORT that is due by NOW_MS, a call before all others, and hands it over, lent: 1,
+     * 0 none is due, -1 also when EACH fails. It is gone once the transaction is committed, with all that EACH did;
+     * rolled back, it waits again. */
+    int (*job_take_due)(void *self, const char *transport, bool calls, int64_t now_ms,
                         int (*each)(void *arg, const struct coach_job *job), void *arg, struct err *err);
 
     /* A row in the outbox. Its transaction id is derived from what it answers or edits, so that saying it twice is one

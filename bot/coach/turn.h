@@ -65,6 +65,7 @@ struct turn {
     const struct texts *texts;     /* in the lifter's language */
     const struct command *command; /* that is being run */
     int64_t input;                 /* the row of this message; 0: not claimed yet */
+    bool bulk;                     /* it is one of many, and nobody waits for it */
     int64_t job;                   /* nobody wrote: it became due; 0: somebody did */
     struct pending *heard;         /* the message itself, while it is heard. Lent */
     bool following;                /* it was booked before, and is read anew: nothing is asked */

@@ -13,6 +13,7 @@
 #include "core/base/mem.h"
 
 enum {
+    WAITING_MAX = 2, /* persons to whom something is said before more is said unasked */
     TICK_MS = 1000,
     RETRY_MS = 1500,           /* the first retry comes within 2 s… */
     RETRY_MAX_MS = 300 * 1000, /* …and the last after 5 minutes */
@@ -332,4 +333,12 @@ void irc_outbox_ready(struct irc *irc)
 {
     irc_say_collect(irc);
     irc_send_run(irc);
+}
+
+/* A line takes seconds: whoever writes meanwhile waits for few others. */
+size_t irc_outbox_room(const struct irc *irc)
+{
+    size_t waiting = irc_lanes_ready(&irc->lanes, loop_monotonic_ms());
+
+    return irc->phase == IRC_ONLINE && waiting < WAITING_MAX ? WAITING_MAX - waiting : 0;
 }

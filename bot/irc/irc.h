@@ -67,5 +67,7 @@ int irc_list_people(const struct irc *irc, const char *room,
                     int (*each)(void *arg, const char *identity, const char *nick), void *arg);
 /* The outbox may have new rows (something was said by another way than a line of this network). */
 void irc_outbox_ready(struct irc *irc);
+/* How much more may be said unasked now: what is beyond that had better wait where it is. */
+size_t irc_outbox_room(const struct irc *irc);
 
 #endif

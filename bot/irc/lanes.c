@@ -85,6 +85,15 @@ struct irc_lane *irc_lanes_next(struct irc_lanes *lanes, int64_t now_ms, int64_t
     return NULL;
 }
 
+size_t irc_lanes_ready(const struct irc_lanes *lanes, int64_t now_ms)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < lanes->at.count; i++)
+        count += lanes->at.at[i]->blocked_until_ms <= now_ms;
+    return count;
+}
+
 /* What rings, and what nobody asked for, is said by itself. */
 static bool can_be_summed(int kind)
 {

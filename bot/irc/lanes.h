@@ -55,6 +55,8 @@ void irc_lane_put_back(struct irc_lanes *lanes, struct irc_lane *lane);
 /* The job is over: the lane is forgotten when it is empty. */
 void irc_lane_end(struct irc_lanes *lanes, struct irc_lane *lane);
 void irc_job_release(struct irc_job *job);
+/* How many lanes have something that could be said at NOW_MS. */
+size_t irc_lanes_ready(const struct irc_lanes *lanes, int64_t now_ms);
 void irc_lanes_unblock(struct irc_lanes *lanes, const char *who); /* NULL: all */
 
 #endif

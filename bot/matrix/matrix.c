@@ -331,3 +331,8 @@ void matrix_outbox_ready(struct matrix *matrix)
     if (matrix->sync != NULL && !matrix->failed)
         mx_send_collect_soon(matrix->send);
 }
+
+size_t matrix_outbox_room(const struct matrix *matrix)
+{
+    return matrix->sync != NULL && !matrix->failed ? mx_send_room(matrix->send) : 0;
+}

@@ -84,5 +84,7 @@ int matrix_people(struct matrix *matrix, const char *room, int (*each)(void *arg
 int matrix_private_room(struct matrix *matrix, const char *person, struct buf *room, struct err *err);
 /* The outbox may have new rows (something was said outside a sync). */
 void matrix_outbox_ready(struct matrix *matrix);
+/* How much more may be said unasked now: what is beyond that had better wait where it is. */
+size_t matrix_outbox_room(const struct matrix *matrix);
 
 #endif

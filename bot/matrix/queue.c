@@ -170,6 +170,14 @@ static bool is_answer(const struct mx_row *row)
     return row->row.kind <= OUT_REACTION && row->row.answers[0] != '\0';
 }
 
+bool mx_lane_is_bulk(const struct mx_lane *lane)
+{
+    for (size_t i = 0; i < lane->rows.count; i++)
+        if (!lane->rows.at[i]->row.bulk)
+            return false;
+    return true;
+}
+
 static bool may_pass(const struct mx_lane *lane, size_t index)
 {
     const struct mx_row *row = lane->rows.at[index];

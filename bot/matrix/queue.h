@@ -57,6 +57,8 @@ bool mx_row_is_busy(const struct mx_row *row); /* something of it is under way *
 /* Whether the row has its final bytes; in a room that is ENCRYPTED by now nothing else than ciphertext and reactions.
  */
 bool mx_row_is_sealed(const struct mx_row *row, bool encrypted);
+/* Whether nobody waits for anything in the lane. */
+bool mx_lane_is_bulk(const struct mx_lane *lane);
 /* Whether an earlier row of the lane will be what ROW edits. */
 bool mx_lane_awaits(const struct mx_lane *lane, const struct mx_row *row);
 

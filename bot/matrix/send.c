@@ -9,6 +9,7 @@
 #include "bot/log/log.h"
 #include "bot/matrix/content.h"
 #include "bot/matrix/echo.h"
+#include "bot/matrix/pace.h"
 #include "bot/matrix/queue.h"
 #include "bot/matrix/rooms.h"
 #include "bot/matrix/upload.h"
@@ -36,6 +37,7 @@ struct mx_send {
     int64_t read_from;   /* rows up to this id are all here, and sealed */
     size_t under_way;
     struct bucket bucket;
+    struct mx_pace pace;    /* of what nobody waits for */
     struct backoff limited; /* consecutive 429s */
     int64_t paused_until_ms;
     struct loop_timer *ack_timer;
@@ -56,6 +58,7 @@ struct mx_send *mx_send_new(struct matrix *matrix)
     send->bucket = (struct bucket){
         .rate_per_s = MX_SEND_RATE, .burst = MX_SEND_BURST, .tokens = MX_SEND_BURST, .last_ms = loop_monotonic_ms()};
     send->limited = (struct backoff){.base_ms = 500, .cap_ms = 60 * 1000};
+    mx_pace_init(&send->pace);
     send->ack_timer = loop_timer_new(matrix->options.loop, write_acks, send);
     send->timer = loop_timer_new(matrix->options.loop, run, send);
     return send;
@@ -237,6 +240,13 @@ static enum sealing try_seal(struct mx_send *send, const struct mx_room *room, s
     return result;
 }
 
+size_t mx_send_room(const struct mx_send *send)
+{
+    size_t waiting = mx_queue_count(send->queue);
+
+    return waiting < MX_SEND_WINDOW ? MX_SEND_WINDOW - waiting : 0;
+}
+
 /* Gives the lane's rows their final bytes, in their order, as far as it goes. */
 static int seal_lane(struct mx_send *send, struct mx_lane *lane, struct err *err)
 {
@@ -260,10 +270,28 @@ static int seal_lane(struct mx_send *send, struct mx_lane *lane, struct err *err
     return 0;
 }
 
+/* Replies first; of what nobody waits for as much as the time allows, and then the rest of it. */
+static int seal_lanes(struct mx_send *send, bool bulk, struct err *err)
+{
+    int64_t until = loop_monotonic_ms() + MX_SEND_SEAL_MS;
+    struct mx_lane *lane;
+
+    for (size_t i = 0; (lane = mx_queue_lane(send->queue, i)) != NULL; i++) {
+        if (mx_lane_is_bulk(lane) != bulk)
+            continue;
+        if (bulk && loop_monotonic_ms() >= until) {
+            mx_send_collect_soon(send);
+            return 0;
+        }
+        if (seal_lane(send, lane, err) != 0)
+            return -1;
+    }
+    return 0;
+}
+
 int mx_send_collect(struct mx_send *send, struct err *err)
 {
     const struct matrix_store *store = send->matrix->store;
-    struct mx_lane *lane;
 
     if (!mx_serves(send->matrix))
         return 0;
@@ -272,10 +300,7 @@ int mx_send_collect(struct mx_send *send, struct err *err)
     forget_open(send);
     if (store->outbox_each(store->self, send->read_from, take_row, send, err) != 0)
         return -1;
-    for (size_t i = 0; (lane = mx_queue_lane(send->queue, i)) != NULL; i++)
-        if (seal_lane(send, lane, err) != 0)
-            return -1;
-    return 0;
+    return seal_lanes(send, false, err) == 0 ? seal_lanes(send, true, err) : -1;
 }
 
 static void forget_acks(struct mx_send *send, size_t count)
@@ -387,9 +412,12 @@ static void put_done(void *arg, const struct mx_answer *answer)
     row->lane->under_way--;
     send->under_way--;
     if (answer->status == 200 && event_id != NULL && strlen(event_id) <= MX_ID_MAX) {
+        if (row->row.bulk)
+            mx_pace_accepted(&send->pace);
         accepted(send, row, event_id);
     } else if (answer->status == 429) {
         send->paused_until_ms = now + mx_retry_delay(&send->limited, answer->retry_after_ms);
+        mx_pace_limited(&send->pace, now, send->paused_until_ms - now);
         log_info("rate-limited", LOG_INT("ms", send->paused_until_ms - now));
     } else if (answer->status == 400 || answer->status == 403 || answer->status == 404 || answer->status == 413) {
         refuse(send, row, answer->err->text);
@@ -516,22 +544,53 @@ static void wake_in(int64_t *earliest, int64_t wait_ms)
         *earliest = wait_ms;
 }
 
+/* How long the lane's next row waits for its turn, which it takes when it needn't. */
+static int64_t take_turn(struct mx_send *send, bool bulk, int64_t now)
+{
+    int64_t wait = bulk ? mx_pace_wait(&send->pace, now) : 0;
+
+    if (wait == 0)
+        wait = bucket_take(&send->bucket, now);
+    if (wait == 0 && bulk)
+        mx_pace_sent(&send->pace, now);
+    return wait;
+}
+
 static void run_lane(struct mx_send *send, struct mx_lane *lane, bool encrypted, int64_t now, int64_t *earliest)
 {
+    bool bulk = mx_lane_is_bulk(lane);
+    size_t most = bulk ? MX_SEND_TOTAL - MX_SEND_KEPT : MX_SEND_TOTAL;
     struct mx_row *row;
     int64_t wait = -1;
 
-    if (send->under_way < MX_SEND_TOTAL)
+    if (send->under_way < most)
         upload(send, lane, encrypted);
-    while (send->under_way < MX_SEND_TOTAL && (row = mx_lane_next(lane, encrypted, now, &wait)) != NULL) {
-        wait = bucket_take(&send->bucket, now);
-        if (wait > 0) {
-            wake_in(earliest, wait);
-            return;
-        }
+    while (send->under_way < most && (row = mx_lane_next(lane, encrypted, now, &wait)) != NULL) {
+        wait = take_turn(send, bulk, now);
+        if (wait > 0)
+            break;
         put(send, row);
     }
     wake_in(earliest, wait);
+}
+
+/* The lanes in which somebody waits, or the others. Replies go first. */
+static void run_lanes(struct mx_send *send, bool bulk, int64_t now, int64_t *earliest)
+{
+    struct mx_lane *lane;
+
+    for (size_t i = 0; (lane = mx_queue_lane(send->queue, i)) != NULL;) {
+        const struct mx_room *room = mx_rooms_find(send->matrix->rooms, lane->room_id);
+        bool joined = room != NULL && room->joined;
+
+        if (mx_lane_is_bulk(lane) == bulk) {
+            if (!drop_lost(send, lane, joined))
+                continue; /* the next one is at I now */
+            if (joined)   /* else what is left is under way or not committed */
+                run_lane(send, lane, room->encrypted, now, earliest);
+        }
+        i++;
+    }
 }
 
 bool mx_send_is_busy(const struct mx_send *send)
@@ -544,7 +603,6 @@ void mx_send_run(struct mx_send *send)
     struct matrix *matrix = send->matrix;
     int64_t now = loop_monotonic_ms();
     int64_t earliest = -1;
-    struct mx_lane *lane;
 
     if (matrix->failed || matrix->stale)
         return;
@@ -552,16 +610,8 @@ void mx_send_run(struct mx_send *send)
         loop_timer_set(send->timer, send->paused_until_ms - now);
         return;
     }
-    for (size_t i = 0; (lane = mx_queue_lane(send->queue, i)) != NULL;) {
-        const struct mx_room *room = mx_rooms_find(matrix->rooms, lane->room_id);
-        bool joined = room != NULL && room->joined;
-
-        if (!drop_lost(send, lane, joined))
-            continue; /* the next one is at I now */
-        if (joined)   /* else what is left is under way or not committed */
-            run_lane(send, lane, room->encrypted, now, &earliest);
-        i++;
-    }
+    run_lanes(send, false, now, &earliest);
+    run_lanes(send, true, now, &earliest);
     if (earliest >= 0)
         loop_timer_set(send->timer, earliest);
 }

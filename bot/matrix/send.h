@@ -19,7 +19,10 @@ enum {
     MX_SEND_QUIET = 3,    /* up to so many rows waiting in a room go one after the other */
     MX_SEND_ACK_MS = 200, /* acknowledgements wait so long for a batch to be committed with */
     MX_SEND_RATE = 100,   /* a second, beyond the burst; the server's own limit comes by 429 */
-    MX_SEND_BURST = 400
+    MX_SEND_BURST = 400,
+    MX_SEND_KEPT = 6,    /* of those in all, for replies alone */
+    MX_SEND_WINDOW = 48, /* rows that wait here before more is said unasked */
+    MX_SEND_SEAL_MS = 8  /* what nobody waits for is sealed so long at a time */
 };
 
 struct mx_send *mx_send_new(struct matrix *matrix);
@@ -33,6 +36,8 @@ void mx_send_committed(struct mx_send *send);
 void mx_send_rolled_back(struct mx_send *send);
 /* At the loop's next turn: takes new rows in a transaction of its own. */
 void mx_send_collect_soon(struct mx_send *send);
+/* How many more rows are welcome of what nobody waits for. */
+size_t mx_send_room(const struct mx_send *send);
 /* Whether replies are on their way. */
 bool mx_send_is_busy(const struct mx_send *send);
 /* Outside of one: begins what may go. */

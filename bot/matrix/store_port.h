@@ -37,6 +37,7 @@ struct matrix_outbox_row {
     const char *edits_event; /* event id of the reply that is to be replaced: "" until that one was acknowledged */
     const char *thread;
     const char *mention;
+    bool bulk; /* replies go before it */
     const char *text;
     const char *html; /* "" none */
     enum matrix_outbox_state state;

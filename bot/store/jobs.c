@@ -50,11 +50,14 @@ static int job_cancel(void *self, int64_t lifter, enum coach_job_kind kind, cons
     return query_run(&query);
 }
 
-static int job_next(void *self, const char *transport, int64_t *due_ms, struct err *err)
+static int job_next(void *self, const char *transport, bool calls, int64_t *due_ms, struct err *err)
 {
     struct query query;
 
-    query_open(&query, self, "SELECT due_ms FROM job WHERE transport = ? ORDER BY due_ms LIMIT 1", err);
+    query_open(&query, self,
+               calls ? "SELECT due_ms FROM job WHERE kind = 0 AND transport = ? ORDER BY due_ms LIMIT 1"
+                     : "SELECT due_ms FROM job WHERE transport = ? ORDER BY due_ms LIMIT 1",
+               err);
     query_text(&query, transport);
     return query_find_int(&query, due_ms);
 }
@@ -76,16 +79,19 @@ static int remove_row(struct store *store, int64_t id, struct err *err)
     return query_run(&query);
 }
 
-static int job_take_due(void *self, const char *transport, int64_t now_ms,
-                        int (*each)(void *arg, const struct coach_job *job), void *arg, struct err *err)
+#define JOB_COLUMNS "id, kind, lifter, transport, room, direct, thread, identity, name, cause, due_ms, payload"
+#define JOB_FIRST_DUE " transport = ? AND due_ms <= ? ORDER BY due_ms, id LIMIT 1"
+
+typedef int job_each(void *arg, const struct coach_job *job);
+
+/* The first row of SELECT: 1, 0, -1. */
+static int take_first(struct store *store, const char *select, const char *transport, int64_t now_ms, job_each *each,
+                      void *arg, struct err *err)
 {
     struct query query;
     int status = 0;
 
-    query_open(&query, self,
-               "SELECT id, kind, lifter, transport, room, direct, thread, identity, name, cause, due_ms, payload"
-               " FROM job WHERE transport = ? AND due_ms <= ? ORDER BY due_ms, id LIMIT 1",
-               err);
+    query_open(&query, store, select, err);
     query_text(&query, transport);
     query_int(&query, now_ms);
     if (query_row(&query)) {
@@ -102,9 +108,20 @@ static int job_take_due(void *self, const char *transport, int64_t now_ms,
                                       .due_ms = query_get_int(&query, 10),
                                       .payload = query_get_text(&query, 11)};
 
-        status = remove_row(self, job.id, err) == 0 && each(arg, &job) == 0 ? 1 : -1;
+        status = remove_row(store, job.id, err) == 0 && each(arg, &job) == 0 ? 1 : -1;
     }
     return query_close(&query) < 0 ? -1 : status;
+}
+
+static int job_take_due(void *self, const char *transport, bool calls, int64_t now_ms, job_each *each, void *arg,
+                        struct err *err)
+{
+    int status = take_first(self, "SELECT " JOB_COLUMNS " FROM job WHERE kind = 0 AND" JOB_FIRST_DUE, transport, now_ms,
+                            each, arg, err);
+
+    if (status != 0 || calls)
+        return status;
+    return take_first(self, "SELECT " JOB_COLUMNS " FROM job WHERE" JOB_FIRST_DUE, transport, now_ms, each, arg, err);
 }
 
 void jobs_install(struct coach_store *port)

@@ -9,6 +9,14 @@
 #define FIRST (TALK_START - 10 * (int64_t)HOUR + 27 * (int64_t)DAY)
 #define WEEK (7 * (int64_t)DAY)
 
+static int64_t next_due(struct talk *talk)
+{
+    struct err err = {0};
+    int64_t due_ms;
+
+    return coach_next_due(talk->coach, "test", &due_ms, &err) == 1 ? due_ms : INT64_MAX;
+}
+
 static void do_due(struct talk *talk, int64_t now_ms)
 {
     struct err err = {0};
@@ -16,16 +24,10 @@ static void do_due(struct talk *talk, int64_t now_ms)
     talk->now_ms = now_ms;
     talk->count = 0;
     assert_int_equal(store_begin(talk->store, &err), 0);
-    assert_int_equal(coach_due(talk->coach, "test", now_ms, &err), 0);
+    do
+        assert_int_equal(coach_due(talk->coach, "test", now_ms, &err), 0);
+    while (next_due(talk) <= now_ms);
     assert_int_equal(store_commit(talk->store, &err), 0);
-}
-
-static int64_t next_due(struct talk *talk)
-{
-    struct err err = {0};
-    int64_t due_ms;
-
-    return coach_next_due(talk->coach, "test", &due_ms, &err) == 1 ? due_ms : INT64_MAX;
 }
 
 /* Everything that comes due until then, at its time; how often it begins with HEAD. *LAST_MS: when it did last. */

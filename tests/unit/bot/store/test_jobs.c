@@ -49,7 +49,7 @@ static void assert_takes_on(struct backend *b, const char *transport, int64_t no
     int result;
 
     do
-        OK(result = b->coach->job_take_due(b->coach->self, transport, now_ms, note_job, &taken, e));
+        OK(result = b->coach->job_take_due(b->coach->self, transport, false, now_ms, note_job, &taken, e));
     while (result == 1);
     assert_string_equal(buf_text(&taken.text), expected);
     buf_release(&taken.text);
@@ -64,7 +64,7 @@ static int64_t next_due(struct backend *b)
 {
     int64_t due_ms = -1;
 
-    OK(b->coach->job_next(b->coach->self, "matrix", &due_ms, e));
+    OK(b->coach->job_next(b->coach->self, "matrix", false, &due_ms, e));
     return due_ms;
 }
 
@@ -179,7 +179,7 @@ static void every_field_of_a_job_comes_back(void **state)
                                 .payload = i == 0 ? "" : text};
 
         OK(b->coach->job_put(b->coach->self, &job, e));
-        OK(result = b->coach->job_take_due(b->coach->self, text, 5, expect_fields, &job, e));
+        OK(result = b->coach->job_take_due(b->coach->self, text, false, 5, expect_fields, &job, e));
         assert_int_equal(result, 1);
     }
     commit(b);
@@ -200,7 +200,7 @@ static void the_id_of_a_job_never_comes_back(void **state)
         begin(b);
         put_job(b, lifter, "!a", 100);
         put_job(b, lifter, "!a", 100);
-        OK(result = b->coach->job_take_due(b->coach->self, "matrix", 100, note_job, &taken, e));
+        OK(result = b->coach->job_take_due(b->coach->self, "matrix", false, 100, note_job, &taken, e));
         assert_int_equal(result, 1);
         assert_true(taken.last_id > last);
         last = taken.last_id;
@@ -226,7 +226,7 @@ static void a_job_whose_work_is_rolled_back_waits_again(void **state)
     put_job(b, lifter, "!a", 100);
     commit(b);
     begin(b);
-    assert_int_equal(b->coach->job_take_due(b->coach->self, "matrix", 100, fail_job, &err, &err), -1);
+    assert_int_equal(b->coach->job_take_due(b->coach->self, "matrix", false, 100, fail_job, &err, &err), -1);
     assert_string_equal(err.text, "on purpose");
     store_rollback(b->store);
     assert_int_equal(next_due(b), 100);
@@ -259,7 +259,7 @@ static void a_job_can_be_put_again_while_it_is_taken(void **state)
     begin(b);
     lifter = lifter_of(b, "matrix", "@anna:x", true);
     put_job(b, lifter, "!a", 100);
-    OK(result = b->coach->job_take_due(b->coach->self, "matrix", 100, put_again, b, e));
+    OK(result = b->coach->job_take_due(b->coach->self, "matrix", false, 100, put_again, b, e));
     assert_int_equal(result, 1);
     assert_takes(b, 1099, "");
     assert_takes(b, 1100, "!a 1100;");
