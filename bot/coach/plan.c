@@ -15,6 +15,7 @@
 #include "bot/coach/wording.h"
 #include "core/base/ascii.h"
 #include "core/effort/policy.h"
+#include "core/notation/words.h"
 
 /* ---------------------------------------------------------------- steps */
 
@@ -322,6 +323,22 @@ static bool is_named(const struct turn *turn, struct span text)
     return name.length != 0 && name.length < text.length && exercise_find_exact(&turn->lifter->names, name) == NULL;
 }
 
+/* "tomorrow: bench 5x5": a plan waits for its session, whichever day that is on. */
+static struct span without_day(struct span text)
+{
+    struct buf folded = BUF_INIT(32);
+    struct span rest = text, word = typed_word(&rest);
+
+    while (word.length != 0 && (word.at[word.length - 1] == ':' || word.at[word.length - 1] == ','))
+        word.length--;
+    if (typed_fold(word, &folded) == 0 && rest.length != 0 &&
+        (typed_is(buf_span(&folded), "today,tonight,tomorrow,heute,morgen") ||
+         notation_meaning(buf_span(&folded)).word == WORD_DAY))
+        text = rest;
+    buf_release(&folded);
+    return text;
+}
+
 static int plan_run(struct turn *turn, struct span arguments, struct err *err)
 {
     struct buf folded = BUF_INIT(2 * PLAN_TEXT_MAX);
@@ -330,7 +347,7 @@ static int plan_run(struct turn *turn, struct span arguments, struct err *err)
 
     if (advise_load(turn, turn->message->sent_ms, err) < 0)
         return -1;
-    typed_skip(&arguments, "today:,heute:");
+    arguments = without_day(arguments);
     if (is_named(turn, arguments))
         return template_command.run(turn, arguments, err);
     typed_fold(arguments, &folded);

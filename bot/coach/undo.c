@@ -69,8 +69,6 @@ static int undo_run(struct turn *turn, struct span arguments, struct err *err)
     int result = turn->store->action_last(turn->store->self, turn->lifter->id, &action, err);
 
     (void)arguments;
-    if (result == 0)
-        return turn_refuse(turn, TEXT_NOTHING_TO_UNDO);
     if (result != 1)
         return result == 0 ? turn_refuse(turn, TEXT_NOTHING_TO_UNDO) : -1;
     result = gather(turn, &action, &undone, err);
@@ -90,12 +88,31 @@ static int undo_run(struct turn *turn, struct span arguments, struct err *err)
     return result;
 }
 
-const struct command undo_command = {.name = "undo",
-                                     .aliases =
-                                         "delete that,delete it,delete,remove that,remove,undo that,scratch that",
-                                     .german = "rückgängig,rueckgaengig",
-                                     .arguments = "",
-                                     .example = "undo",
-                                     .group = COMMAND_LOGGING,
-                                     .help = TEXT_HELP_UNDO,
-                                     .run = undo_run};
+const struct command undo_command = {
+    .name = "undo",
+    .aliases = "delete that,delete it,delete,remove that,remove,undo that,undo it,scratch that,"
+               "undo last set,undo my last set,undo the last set,delete last set,delete the last set,"
+               "delete my last set,remove last set,remove the last set",
+    .german = "rückgängig,rueckgaengig,rückgängig machen,letzten satz löschen,lösch das",
+    .arguments = "",
+    .example = "undo",
+    .group = COMMAND_LOGGING,
+    .help = TEXT_HELP_UNDO,
+    .run = undo_run};
+
+/* Whether several steps are meant, or that an undo itself was wrong, isn't clear: a step too many would be lost. */
+static int several_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    (void)arguments, (void)err;
+    reply_tell(&turn->reply, turn->texts, TEXT_UNDO_USAGE);
+    return 0;
+}
+
+const struct command undo_several_command = {.name = "undo undo",
+                                             .aliases = "undo twice,undo 2,undo 3,undo all,undo everything",
+                                             .arguments = "",
+                                             .example = "undo undo",
+                                             .group = COMMAND_LOGGING,
+                                             .help = TEXT_HELP_UNDO,
+                                             .unlisted = true,
+                                             .run = several_run};

@@ -110,19 +110,17 @@ void week_say_volume(struct turn *turn, const struct ledger *ledger)
     buf_release(&full);
 }
 
-static void say_held(struct turn *turn, const struct ledger *ledger)
+void week_say_recovering(struct turn *turn, const struct ledger *ledger)
 {
     struct buf recovering = BUF_INIT(LIST_MAX);
 
     for (int m = 0; m < MUSCLE_COUNT; m++) {
         const struct ledger_muscle *muscle = &ledger->muscles[m];
-        const char *name = muscle_text(turn, (enum muscle)m);
 
         if (ledger_holds(muscle))
-            add_recovering(turn, name, muscle, &recovering);
+            add_recovering(turn, muscle_text(turn, (enum muscle)m), muscle, &recovering);
     }
     say_muscles(turn, TEXT_WEEK_RECOVERING, &recovering);
-    week_say_volume(turn, ledger);
     buf_release(&recovering);
 }
 
@@ -295,7 +293,8 @@ static int week_run(struct turn *turn, struct span arguments, struct err *err)
     say_sets(turn, ledger);
     say_bands(turn, ledger);
     say_failures(turn, &ask.input);
-    say_held(turn, ledger);
+    week_say_recovering(turn, ledger);
+    week_say_volume(turn, ledger);
     for (size_t i = 0; i < ledger->lift_count; i++)
         say_trend(turn, &ledger->lifts[i]);
     for (size_t i = 0; i < ledger->lift_count; i++)

@@ -50,6 +50,20 @@ static double take_value(struct parser *parser)
     return notation_comma_value(comma);
 }
 
+/* The load of "80: 8, 8, 7" and "3x8 80". */
+static bool bare_load(const struct item *item, size_t index)
+{
+    const struct product *product = &item->products[index];
+    const struct product *sets = &product[-1];
+
+    if (item->terms[product->first].role != ROLE_NUMBER || product->count != 1 || item->product_count == 1)
+        return false;
+    if (index == 0)
+        return product[1].op == ':' || product[1].op == ' ';
+    return product->op == ' ' && sets->count == 2 && item->terms[sets->first].role == ROLE_NUMBER &&
+           item->terms[sets->first].value < 15;
+}
+
 /* How many sets the products make that were read so far, as far as one can tell. */
 static size_t sets_so_far(const struct item *item)
 {
@@ -59,9 +73,10 @@ static size_t sets_so_far(const struct item *item)
         const struct product *product = &item->products[i];
         const struct term *first = &item->terms[product->first];
 
-        if (i == 0 && item->product_count > 1 && first->role == ROLE_NUMBER && product->count == 1 &&
-            (product[1].op == ':' || product[1].op == ' '))
-            continue; /* a load */
+        if (bare_load(item, i))
+            continue;
+        if (product->count == 1 && first->role == ROLE_SETS)
+            return (size_t)first->value; /* "3 sets of 10" */
         if (product->count == 2 && first->role == ROLE_NUMBER && first->value < 15)
             sets += (size_t)first->value;
         else if (product->count != 1 || first->role != ROLE_LOAD)
@@ -70,16 +85,17 @@ static size_t sets_so_far(const struct item *item)
     return sets;
 }
 
-/* How many more efforts a comma list holds from the token now: "8 @2,1,0"; 0 when what follows are other things. */
-static size_t list_length(const struct parser *parser, char separator)
+/* How many more efforts a list holds from the token now: "8 @2,1,0"; STEP tokens are one of them with its SEPARATOR,
+ * which is none where that is 1. 0 when what follows are other things. */
+static size_t list_length(const struct parser *parser, char separator, size_t step)
 {
     size_t count = 0;
 
     for (;; count++) {
-        const struct token *number = token_ahead(parser, 2 * count + 1);
-        const struct token *behind = token_ahead(parser, 2 * count + 2);
+        const struct token *number = token_ahead(parser, step * count + step - 1);
+        const struct token *behind = number + 1;
 
-        if (!token_is_sign(token_ahead(parser, 2 * count), separator) || number->kind != TOKEN_NUMBER)
+        if ((step == 2 && !token_is_sign(token_ahead(parser, step * count), separator)) || number->kind != TOKEN_NUMBER)
             return count;
         if (number->value > 10 || behind->kind == TOKEN_CROSS || behind->kind == TOKEN_WORD ||
             token_is_sign(behind, '@') || token_is_sign(behind, ':') || token_is_sign(behind, '%'))
@@ -90,16 +106,17 @@ static size_t list_length(const struct parser *parser, char separator)
 static int take_list(struct parser *parser, enum effort_kind kind)
 {
     char separator = token_is_sign(token_now(parser), '/') ? '/' : ',';
-    size_t more = list_length(parser, separator);
+    size_t step = token_now(parser)->kind == TOKEN_NUMBER ? 1 : 2; /* "rir 2 1 0" */
+    size_t more = list_length(parser, separator, step);
 
     if (more == 0)
         return 0;
-    if (separator == ',' && kind == EFFORT_BARE && more + 1 != sets_so_far(&parser->item))
+    if ((step == 1 || (separator == ',' && kind == EFFORT_BARE)) && more + 1 != sets_so_far(&parser->item))
         return 0;
     for (; more > 0; more--) {
-        if (add_effort(parser, token_ahead(parser, 1)->value, kind) == NULL)
+        if (add_effort(parser, token_ahead(parser, step - 1)->value, kind) == NULL)
             return notation_talk(parser);
-        parser->at += 2;
+        parser->at += step;
     }
     return 0;
 }
