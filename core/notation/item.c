@@ -391,7 +391,7 @@ static int take_freely(struct parser *parser)
     enum end_taken end = notation_end_before(parser);
     int result;
 
-    if (end == END_WHOLE)
+    if (end == END_WHOLE || notation_group_words(parser))
         return 0;
     if (end == END_NOT && parser->free && whole && notation_prose(parser))
         return notation_tail(parser);

@@ -290,6 +290,9 @@ enum effort_kind notation_effort_kind(double low, double high);
 /* The RIR of what MARKS say, COUNT of them, into RIR; a single one fills RIR[0]. */
 int notation_efforts(struct parser *parser, const struct marks *marks, double *rir, size_t *count);
 
+/* group.c: skips "top set", "back-offs:" before a set. */
+bool notation_group_words(struct parser *parser);
+
 /* ends.c: takes "last set" where an effort or a failure follows, which is said of that end then (item.end), and "last
  * set 6 reps" as a whole. */
 enum end_taken { END_NOT, END_WHOLE, END_EFFORT };

@@ -100,6 +100,44 @@ static struct product *add_product(struct item *item, char op)
     return product;
 }
 
+/* "180 single", "180 for a triple": the reps, and the tokens that say them; 0: they don't stand here. */
+static int reps_by_name(const struct parser *parser, size_t *tokens)
+{
+    static const char *const names[] = {"single", "double", "triple"};
+    size_t at = token_is_word(token_now(parser), WORD_FOR);
+    const struct token *behind;
+
+    at += at != 0 && token_is_word(token_ahead(parser, at), WORD_A);
+    behind = token_ahead(parser, at + 1);
+    if (behind->kind != TOKEN_END && behind->kind != TOKEN_CLOSE && behind->kind != TOKEN_SIGN &&
+        !token_is_word(behind, WORD_RIR) && !token_is_word(behind, WORD_RPE))
+        return 0; /* "single arm" */
+    *tokens = at + 1;
+    for (int i = 0; i < (int)ARRAY_LENGTH(names); i++)
+        if (token_reads(parser, token_ahead(parser, at), names[i]))
+            return i + 1;
+    return 0;
+}
+
+static int take_reps_by_name(struct parser *parser, struct product *product)
+{
+    struct item *item = &parser->item;
+    const struct term *load = &item->terms[product->first];
+    size_t tokens;
+    int reps;
+
+    if (product->count != 1 || !(item->name.present || load->unit_said) ||
+        (load->role != ROLE_NUMBER && load->role != ROLE_LOAD && load->role != ROLE_PERCENT) ||
+        (reps = reps_by_name(parser, &tokens)) == 0)
+        return 0;
+    if (item->term_count == TERMS_MAX)
+        return notation_talk(parser);
+    item->terms[item->term_count++] = (struct term){.role = ROLE_REPS, .value = reps};
+    product->count = 2;
+    parser->at += tokens;
+    return 0;
+}
+
 int notation_product(struct parser *parser, char op)
 {
     struct item *item = &parser->item;
@@ -122,6 +160,8 @@ int notation_product(struct parser *parser, char op)
             return -1;
         product->count++;
     }
+    if (take_reps_by_name(parser, product) != 0)
+        return -1;
     product->chain_first = (uint8_t)item->term_count;
     if (take_chain(parser, product) != 0)
         return -1;

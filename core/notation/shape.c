@@ -448,6 +448,7 @@ static int sequence(struct shape *shape)
     struct parser *parser = shape->parser;
     int list;
 
+    notation_group(shape);
     if (notation_find_load(shape) != 0 || complete(shape) != 0 || screen_size(shape) != 0)
         return -1;
     list = shape->parts[0].kind == PART_CROSS ? load_list(shape) : 0;

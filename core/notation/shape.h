@@ -51,6 +51,8 @@ bool notation_only(const struct shape *shape, size_t first, enum part_kind kind,
 void notation_make_load(struct part *part);
 void notation_drop(struct shape *shape, size_t index);
 
+/* group.c: makes one part of sets and their load where they stand behind a set of another load. */
+void notation_group(struct shape *shape);
 /* find.c: finds the load among bare numbers. */
 int notation_find_load(struct shape *shape);
 

@@ -1,0 +1,88 @@
+/*
+ * "100x5 @1, 3x8 80": a top set, and behind it sets with a load of their own.
+ */
+#include "core/notation/shape.h"
+
+enum { SETS_LIKE = 10 };
+
+static bool is_set(const struct part *part)
+{
+    return part->kind == PART_FULL || (part->kind == PART_CROSS && part->sets->value >= LOAD_LIKE);
+}
+
+/* "3x8" */
+static bool is_sets(const struct part *part)
+{
+    return part->kind == PART_CROSS && part->sets->value <= SETS_LIKE && part->reps->value <= REPS_LIKE &&
+           part->product->chain == '\0';
+}
+
+static bool is_load(const struct part *part)
+{
+    return part->product->chain == '\0' &&
+           (part->kind == PART_LOAD || (part->kind == PART_NUMBER && part->reps->value >= LOAD_LIKE));
+}
+
+static bool says_more(const struct part *part)
+{
+    const struct marks *marks = &part->product->marks;
+
+    return marks->effort_count != 0 || marks->failure != FAILURE_NONE || marks->side != SIDE_NONE ||
+           marks->type != NO_TYPE || marks->amrap || marks->cheat || marks->note[0] != '\0';
+}
+
+/* Whether the parts at FIRST and behind it, in either order, are a load and sets of it, and stand for themselves. */
+static bool is_group(const struct part *first)
+{
+    const struct part *second = first + 1;
+
+    return strchr(",>&+;", first->op) != NULL && (second->op == ' ' || second->op == '@') &&
+           ((is_sets(first) && is_load(second)) || (is_load(first) && is_sets(second))) &&
+           !(says_more(first) && says_more(second));
+}
+
+/* "80x8", "80kg 3x8", "80 3x8" from AT on. */
+static bool set_ahead(const struct parser *parser, size_t at)
+{
+    const struct token *next = token_ahead(parser, at + 1);
+
+    return token_ahead(parser, at)->kind == TOKEN_NUMBER &&
+           (next->kind == TOKEN_CROSS || token_is_word(next, WORD_UNIT) ||
+            (next->kind == TOKEN_NUMBER && token_ahead(parser, at + 2)->kind == TOKEN_CROSS));
+}
+
+bool notation_group_words(struct parser *parser)
+{
+    size_t at = 0;
+
+    if (token_now(parser)->kind != TOKEN_WORD || (parser->item.product_count != 0 && parser->op == ' '))
+        return false;
+    while (token_has(token_ahead(parser, at), TRAIT_LEAD))
+        at++;
+    if (at == 0)
+        return false;
+    at += token_is_word(token_ahead(parser, at), WORD_SETS);
+    at += token_is_sign(token_ahead(parser, at), ':');
+    if (!set_ahead(parser, at))
+        return false;
+    parser->at += at;
+    return true;
+}
+
+void notation_group(struct shape *shape)
+{
+    for (size_t i = 1; i + 1 < shape->count && is_set(&shape->parts[0]); i++) {
+        struct part *first = &shape->parts[i], *second = first + 1;
+        struct part *sets = is_sets(first) ? first : second, *load = sets == first ? second : first;
+
+        if (!is_group(first))
+            continue;
+        if (load->kind == PART_NUMBER)
+            notation_make_load(load);
+        sets->kind = PART_FULL;
+        sets->load = load->load;
+        if (says_more(load))
+            sets->product = load->product;
+        notation_drop(shape, (size_t)(load - shape->parts));
+    }
+}
