@@ -7,8 +7,8 @@
 /* Where an identity is told, and the room of a private chat, which is called after one. ?1: the lifter, ?2 and ?3: the
  * identity of before and the one of now, on transport ?4. A name that the other has already stays as it was. */
 static const char *const renamed[] = {
-    "UPDATE input SET room = replace(room, ?2, ?3),"
-    " home = (SELECT home FROM identity WHERE transport = ?4 AND identity = ?3) WHERE lifter = ?1",
+    ("UPDATE input SET room = replace(room, ?2, ?3),"
+     " home = (SELECT home FROM identity WHERE transport = ?4 AND identity = ?3) WHERE lifter = ?1"),
     "UPDATE OR IGNORE lifter_value SET name = replace(name, ?2, ?3), value = replace(value, ?2, ?3) WHERE lifter = ?1",
     "UPDATE OR IGNORE job SET room = replace(room, ?2, ?3), identity = replace(identity, ?2, ?3) WHERE lifter = ?1",
     "UPDATE room_member SET identity = replace(identity, ?2, ?3) WHERE lifter = ?1",

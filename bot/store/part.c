@@ -272,13 +272,13 @@ static const char *const giving_back[] = {
 static const char *const being_two[] = {
     "DELETE FROM set_aside WHERE lifter = ?1 AND ?2 = ?2",
     "UPDATE input SET home = NULL WHERE lifter = ?2 AND home = ?1",
-    "UPDATE OR IGNORE job SET lifter = ?1 WHERE lifter = ?2 AND kind NOT IN " REGULAR " AND (transport, identity) IN"
-    " (SELECT transport, identity FROM identity WHERE home = ?1)",
-    "UPDATE OR IGNORE room_member SET lifter = ?1 WHERE lifter = ?2 AND (training_room, identity) IN"
-    " (SELECT r.id, i.identity FROM identity AS i JOIN training_room AS r ON r.transport = i.transport"
-    " WHERE i.home = ?1)",
-    "UPDATE instruction SET lifter = ?1 WHERE lifter = ?2 AND training_room IN"
-    " (SELECT training_room FROM room_member WHERE lifter = ?1)",
+    ("UPDATE OR IGNORE job SET lifter = ?1 WHERE lifter = ?2 AND kind NOT IN " REGULAR " AND (transport, identity) IN"
+     " (SELECT transport, identity FROM identity WHERE home = ?1)"),
+    ("UPDATE OR IGNORE room_member SET lifter = ?1 WHERE lifter = ?2 AND (training_room, identity) IN"
+     " (SELECT r.id, i.identity FROM identity AS i JOIN training_room AS r ON r.transport = i.transport"
+     " WHERE i.home = ?1)"),
+    ("UPDATE instruction SET lifter = ?1 WHERE lifter = ?2 AND training_room IN"
+     " (SELECT training_room FROM room_member WHERE lifter = ?1)"),
     "UPDATE identity SET lifter = ?1, home = NULL, joined_ms = 0 WHERE lifter = ?2 AND home = ?1",
 };
 
