@@ -60,6 +60,9 @@ static void done(void *arg, const struct matrix_trusted *trusted)
     else
         fprintf(app->out, "Device %s of %s %s signed by its identity: ed25519 %s\n", trusted->device, trusted->user,
                 trusted->was_signed ? "was already" : "is now", trusted->identity);
+    if (trusted->restored != 0)
+        fprintf(app->out, "Restored from the key backup: %zu room keys. spotter rebuild reads old sets with them.\n",
+                trusted->restored);
     if (trusted->removed[0] != '\0')
         fprintf(app->out, "Removed old devices of Spotter's: %s\n", trusted->removed);
     if (trusted->left[0] != '\0')

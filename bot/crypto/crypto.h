@@ -80,6 +80,15 @@ struct crypto_pk {
 int crypto_pk_encrypt(const unsigned char public[CRYPTO_KEY], struct span plain, struct crypto_pk *head,
                       struct buf *ciphertext);
 
+/* The other way round: PLAIN gets what was sealed, by whomever. -1: it does not open, for whatever reason. Cleanse
+ * PLAIN.
+ */
+struct crypto_pk_sealed {
+    const char *ephemeral, *mac, *ciphertext; /* base64, lent */
+};
+int crypto_pk_decrypt(const unsigned char private[CRYPTO_KEY], const struct crypto_pk_sealed *sealed,
+                      struct buf *plain);
+
 /* A key as a person keeps it: "EsTc LW2K …", 12 groups of four. Decoding ignores blanks; -1: it is none, or was copied
  * wrongly. */
 void crypto_recovery_key(const unsigned char key[CRYPTO_KEY], struct buf *out);

@@ -12,7 +12,7 @@
 
 #include "core/base/mem.h"
 
-enum { BLOCK = 16, MAC = 8 };
+enum { BLOCK = 16, MAC = 8, PLAIN_MAX = 1024 * 1024 /* of what came from outside */ };
 
 struct derived {
     unsigned char aes[CRYPTO_KEY], mac[CRYPTO_KEY], iv[CRYPTO_IV];
@@ -41,6 +41,29 @@ static void encrypt(const struct derived *derived, struct span plain, struct buf
     buf_grew(out, (size_t)length + (size_t)last);
 }
 
+/* Adds the plaintext of CIPHERTEXT to OUT; -1: its padding is none, or OUT is full. */
+static int decrypt(const struct derived *derived, const struct buf *ciphertext, struct buf *out)
+{
+    EVP_CIPHER_CTX *cipher = EVP_CIPHER_CTX_new();
+    unsigned char *to = (unsigned char *)buf_reserve(out, ciphertext->length + BLOCK);
+    int length = 0, last = 0, result = -1;
+
+    BUG_IF(cipher == NULL || EVP_DecryptInit_ex(cipher, EVP_aes_256_cbc(), NULL, derived->aes, derived->iv) != 1);
+    if (to != NULL &&
+        EVP_DecryptUpdate(cipher, to, &length, (const unsigned char *)ciphertext->data, (int)ciphertext->length) == 1 &&
+        EVP_DecryptFinal_ex(cipher, to + length, &last) == 1) {
+        buf_grew(out, (size_t)length + (size_t)last);
+        result = 0;
+    }
+    EVP_CIPHER_CTX_free(cipher);
+    return result;
+}
+
+static void make_mac(const struct derived *derived, unsigned char mac[CRYPTO_SHA256])
+{
+    crypto_hmac_sha256((struct span){(const char *)derived->mac, CRYPTO_KEY}, span_of(""), mac);
+}
+
 int crypto_pk_encrypt(const unsigned char public[CRYPTO_KEY], struct span plain, struct crypto_pk *head,
                       struct buf *ciphertext)
 {
@@ -54,7 +77,7 @@ int crypto_pk_encrypt(const unsigned char public[CRYPTO_KEY], struct span plain,
         derive(secret, &derived);
         encrypt(&derived, plain, &hidden);
         crypto_base64(buf_span(&hidden), ciphertext);
-        crypto_hmac_sha256((struct span){(const char *)derived.mac, CRYPTO_KEY}, span_of(""), mac);
+        make_mac(&derived, mac);
         crypto_base64((struct span){(const char *)mac, MAC}, &text);
         memcpy(head->mac, text.data, sizeof(head->mac));
         crypto_curve25519_public(private, head->ephemeral);
@@ -65,5 +88,27 @@ int crypto_pk_encrypt(const unsigned char public[CRYPTO_KEY], struct span plain,
     crypto_cleanse(secret, sizeof(secret));
     buf_release(&hidden);
     buf_release(&text);
+    return result;
+}
+
+int crypto_pk_decrypt(const unsigned char private[CRYPTO_KEY], const struct crypto_pk_sealed *sealed, struct buf *plain)
+{
+    unsigned char public[CRYPTO_KEY], secret[CRYPTO_KEY], mac[CRYPTO_SHA256], given[MAC];
+    struct buf hidden = BUF_INIT(PLAIN_MAX);
+    struct derived derived;
+    int result = -1;
+
+    if (crypto_key_decode(sealed->ephemeral, public) == 0 && crypto_curve25519_good(public) &&
+        crypto_unbase64_exactly(span_of(sealed->mac), given, MAC) == 0 &&
+        crypto_unbase64(span_of(sealed->ciphertext), &hidden) == 0 && hidden.length != 0 &&
+        crypto_x25519(private, public, secret) == 0) {
+        derive(secret, &derived);
+        make_mac(&derived, mac);
+        if (crypto_equal(mac, given, MAC))
+            result = decrypt(&derived, &hidden, plain);
+        crypto_cleanse(&derived, sizeof(derived));
+        crypto_cleanse(secret, sizeof(secret));
+    }
+    buf_release(&hidden);
     return result;
 }

@@ -89,6 +89,23 @@ void e2ee_cross_shown(const struct e2ee *machine, const struct json *response, s
                            e2ee_signed_by(master, user, machine->device_id, machine->account.ed25519);
 }
 
+bool e2ee_cross_backup_signed(const struct e2ee *machine, const struct json *response, const struct e2ee_shown *shown,
+                              const struct json *auth_data)
+{
+    const char *user = machine->user_id, *curve25519, *ed25519, *id;
+    const char *master = shown->public[E2EE_CROSS_MASTER], *signer = shown->public[E2EE_CROSS_SELF_SIGNING];
+    struct json_cursor cursor = {0};
+    const struct json *device;
+
+    if (master[0] != '\0' && e2ee_signed_by(auth_data, user, master, master))
+        return true;
+    while (signer[0] != '\0' && json_next(json_path(response, "device_keys", user, NULL), &cursor, &id, &device))
+        if (e2ee_device_keys_check(device, user, id, &curve25519, &ed25519) == NULL &&
+            e2ee_signed_by(device, user, signer, signer) && e2ee_signed_by(auth_data, user, id, ed25519))
+            return true;
+    return false;
+}
+
 /* ---- what is published and signed */
 
 static void write_public(const struct e2ee *machine, const struct e2ee_cross *cross, enum e2ee_cross_key key,

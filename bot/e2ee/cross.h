@@ -39,6 +39,10 @@ struct e2ee_shown {
     bool master_signed;                            /* the master key by our device */
 };
 void e2ee_cross_shown(const struct e2ee *machine, const struct json *response, struct e2ee_shown *shown);
+/* Whether a key backup's AUTH_DATA is signed by the identity, or by a device of ours that it has signed. RESPONSE: what
+ * SHOWN was read from. */
+bool e2ee_cross_backup_signed(const struct e2ee *machine, const struct json *response, const struct e2ee_shown *shown,
+                              const struct json *auth_data);
 
 /* Bodies of requests: /keys/device_signing/upload, without its last brace; /keys/signatures/upload, with our device and
  * the master key; /room_keys/version. */

@@ -63,10 +63,16 @@ struct e2ee_plain {
     bool sender_device_trusted; /* signed by its owner's identity */
     /* The server shows another identity of the sender than the pinned one: whether that one had signed the device. */
     bool sender_changed, sender_device_vouched;
+    bool unproven; /* opened by a key from the backup: whoever can write there may have made it (e2ee_decrypt_again) */
 };
 /* EVENT is a whole m.room.encrypted event of ROOM_ID. */
 enum e2ee_verdict e2ee_decrypt(struct e2ee *machine, const char *room_id, const struct json *event, int64_t now_ms,
                                struct e2ee_plain *plain, struct err *err);
+
+/* The same for an event that was read again from the history of its room, oldest first: nothing is parked, and keys
+ * from the backup open it too. What a live event may not be is marked: plain->unproven. */
+enum e2ee_verdict e2ee_decrypt_again(struct e2ee *machine, const char *room_id, const struct json *event,
+                                     struct e2ee_plain *plain, struct err *err);
 
 /* Parked events whose key or device has come since, oldest first: true with a copy in JSON text (the caller frees
  * both). They are no longer in the store: whoever commits what released them handles them first. */
@@ -151,6 +157,18 @@ const char *e2ee_own_master(const struct e2ee *machine); /* the one that was pro
 /* Room keys go to this backup from now on. PUBLIC_KEY was derived from the private key in the account's secret storage:
  * no other backup is ever taken in its place. */
 int e2ee_backup_use(struct e2ee *machine, const char *version, const char *public_key, struct err *err);
+
+/*
+ * Takes the room keys of ROOM_ID that the backup holds: SESSIONS is {session id: KeyBackupData}, PRIVATE what opens
+ * them. Whoever knows the public key can write there, so they open what e2ee_decrypt_again() is given, and no live
+ * event, until their owner's device has sent the same session itself. None takes the place of a better one. What is
+ * malformed costs itself. -1 only for the store.
+ */
+struct e2ee_restored {
+    size_t taken, left; /* left: a better one is here, or it is none */
+};
+int e2ee_backup_restore(struct e2ee *machine, const unsigned char private[32], const char *room_id,
+                        const struct json *sessions, struct e2ee_restored *restored, struct err *err);
 
 /* After a transaction was rolled back what is cached may be ahead of the store: forget it and read again. */
 int e2ee_reload(struct e2ee *machine, int64_t now_ms, struct err *err);

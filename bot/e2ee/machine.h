@@ -367,13 +367,24 @@ void e2ee_backup_keys_failed(struct e2ee *machine, int status, int64_t now_ms);
 int e2ee_backup_version_answered(struct e2ee *machine, const struct json *response, int64_t now_ms, struct err *err);
 int e2ee_backup_version_failed(struct e2ee *machine, int status, int64_t now_ms, struct err *err);
 
-/* ---- megolm_in.c */
+/* ---- megolm_in.c; megolm_open.c has none */
 
 /* A copy of ROW, with its ratchet (NULL: it can't be read). */
 struct e2ee_inbound *e2ee_inbound_of_row(const struct e2ee *machine, const struct e2ee_inbound_row *row);
 void e2ee_inbound_free(struct e2ee_inbound *inbound); /* NULL is fine */
+/* 1 with *INBOUND (lent by the cache until the next call), 0 not there, -1. */
+int e2ee_inbound_get(struct e2ee *machine, const char *room_id, const char *session_id, struct e2ee_inbound **inbound,
+                     struct err *err);
+/* From now on a restored session is USER's, whose event it opened first. */
+int e2ee_inbound_bind(struct e2ee *machine, struct e2ee_inbound *inbound, const char *user, struct err *err);
 int e2ee_megolm_key(struct e2ee *machine, const struct e2ee_origin *origin, const struct json *content,
                     struct err *err);
+/* A key from the backup, as it was exported, with what stands beside it there: nobody vouches for it. 1 taken, 0 there
+ * is a better one, or it is none. */
+struct e2ee_restoring {
+    const char *room_id, *session_id, *curve25519, *ed25519, *exported;
+};
+int e2ee_megolm_restore(struct e2ee *machine, const struct e2ee_restoring *restoring, struct err *err);
 /* The inbound side of our own new session. */
 int e2ee_megolm_own(struct e2ee *machine, const struct e2ee_outbound *outbound, int64_t now_ms, struct err *err);
 void e2ee_megolm_unload(struct e2ee *machine);

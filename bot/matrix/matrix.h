@@ -35,7 +35,7 @@ struct matrix_handler {
 };
 
 /* A command does one thing with the account and is done: it follows no rooms, and sends nothing that waits. */
-enum matrix_task { MATRIX_SERVE, MATRIX_BOOTSTRAP, MATRIX_VERIFY };
+enum matrix_task { MATRIX_SERVE, MATRIX_BOOTSTRAP, MATRIX_VERIFY, MATRIX_REBUILD };
 
 /* How a command ended well. */
 struct matrix_trusted {
@@ -43,6 +43,7 @@ struct matrix_trusted {
     const char *identity;       /* the public master key */
     bool was_signed;            /* the device, before */
     const char *removed, *left; /* ids of old devices of ours, a blank between: removed; could not be. "" none */
+    size_t restored;            /* room keys from the key backup */
 };
 struct matrix_trust {
     enum matrix_task task;

@@ -20,8 +20,9 @@ enum {
     DEVICES_MAX = 64 * 1024
 };
 
-#define ALL (IN_BOOTSTRAP | IN_VERIFY | IN_SERVE)
-#define RESTORE (IN_VERIFY | IN_SERVE)
+#define ALL (IN_BOOTSTRAP | IN_VERIFY | IN_SERVE | IN_REBUILD)
+#define RESTORE (IN_VERIFY | IN_SERVE | IN_REBUILD)
+#define READ_BACKUP (IN_VERIFY | IN_REBUILD)
 
 /* clang-format off: a table, a row a step */
 static const struct mx_step steps[] = {
@@ -49,6 +50,9 @@ static const struct mx_step steps[] = {
     {IN_VERIFY, 0, mx_trust_ask_devices, mx_trust_take_devices},
     {IN_VERIFY, 0, mx_trust_remove_devices, mx_trust_removed},
     {ALL, 0, mx_trust_ask_shown, mx_trust_confirm},
+    {ALL, 0, NULL, mx_trust_keep},
+    {READ_BACKUP, 0, mx_trust_ask_rooms, mx_trust_take_rooms},
+    {READ_BACKUP, 0, mx_trust_ask_room_keys, mx_trust_take_room_keys},
 };
 /* clang-format on */
 
@@ -72,7 +76,7 @@ struct mx_trust *mx_trust_new(struct matrix *matrix)
     enum matrix_task task = matrix->options.trust.task;
     struct mx_trust *trust;
 
-    if (task == MATRIX_SERVE && matrix->options.trust.recovery_key == NULL)
+    if ((task == MATRIX_SERVE || task == MATRIX_REBUILD) && matrix->options.trust.recovery_key == NULL)
         return NULL;
     trust = mem_zero(1, sizeof(*trust));
     trust->matrix = matrix;
@@ -84,9 +88,14 @@ struct mx_trust *mx_trust_new(struct matrix *matrix)
     buf_init(&trust->old_devices, DEVICES_MAX);
     buf_init(&trust->removed, DEVICES_MAX);
     buf_init(&trust->left, DEVICES_MAX);
-    if (task != MATRIX_SERVE)
-        loop_timer_set(trust->deadline, DEADLINE_MS);
+    mx_trust_gets_on(trust);
     return trust;
+}
+
+void mx_trust_gets_on(struct mx_trust *trust)
+{
+    if (trust->task != MATRIX_SERVE)
+        loop_timer_set(trust->deadline, DEADLINE_MS);
 }
 
 /* What was learnt, and every secret. */
@@ -97,6 +106,9 @@ static void forget(struct mx_trust *trust)
     free(trust->ui_session);
     free(trust->backup_version);
     json_free(trust->description);
+    json_free(trust->shown_answer);
+    trust->shown_answer = NULL;
+    trust->backup_signed = false;
     trust->default_key = trust->key_id = trust->ui_session = trust->backup_version = NULL;
     trust->description = NULL;
     trust->ui_sent = false;
@@ -116,6 +128,9 @@ void mx_trust_free(struct mx_trust *trust)
     loop_timer_free(trust->timer);
     loop_timer_free(trust->deadline);
     forget(trust);
+    for (size_t i = 0; i < trust->rooms.count; i++)
+        free(trust->rooms.at[i]);
+    vec_release(&trust->rooms);
     buf_release(&trust->old_devices);
     buf_release(&trust->removed);
     buf_release(&trust->left);
@@ -143,23 +158,6 @@ static void later(struct mx_trust *trust, const char *reason, int64_t retry_afte
     loop_timer_set(trust->timer, delay);
 }
 
-static int keep_result(struct mx_trust *trust, struct err *err)
-{
-    struct matrix *matrix = trust->matrix;
-    const char *backup = trust->cross.public[E2EE_CROSS_BACKUP];
-
-    if (mx_begin(matrix, err) != 0)
-        return -1;
-    if ((trust->backup_version != NULL && backup[0] != '\0' && strcmp(trust->backup_shown, backup) == 0 &&
-         e2ee_backup_use(matrix->e2ee, trust->backup_version, backup, err) != 0) ||
-        e2ee_own_prove(matrix->e2ee, trust->shown.public[E2EE_CROSS_MASTER], err) != 0 ||
-        mx_value_put(matrix, MX_BOOTSTRAP_VALUE, "", err) != 0) {
-        mx_rollback(matrix);
-        return -1;
-    }
-    return mx_commit(matrix, err);
-}
-
 static void finish(struct mx_trust *trust)
 {
     struct matrix *matrix = trust->matrix;
@@ -171,13 +169,9 @@ static void finish(struct mx_trust *trust)
         .was_signed = trust->was_signed,
         .removed = buf_text(&trust->removed),
         .left = buf_text(&trust->left),
+        .restored = trust->restored.taken,
     };
-    struct err err = {0};
 
-    if (keep_result(trust, &err) != 0) {
-        later(trust, err.text, -1);
-        return;
-    }
     loop_timer_cancel(trust->deadline);
     log_info("device-signed", LOG_STR("device", matrix->device_id), LOG_STR("identity", report.identity));
     if (options->done != NULL)
@@ -198,8 +192,8 @@ static void walk(struct mx_trust *trust);
 
 static bool is_passing(const struct mx_answer *answer)
 {
-    return answer->status == 0 || answer->status == 408 || answer->status == 429 || answer->status >= 500 ||
-           (answer->status == 401 && strcmp(answer->errcode, "M_UNKNOWN_TOKEN") == 0);
+    return (answer->status == 0 && answer->err->class != ERR_LIMIT) || answer->status == 408 || answer->status == 429 ||
+           answer->status >= 500 || (answer->status == 401 && strcmp(answer->errcode, "M_UNKNOWN_TOKEN") == 0);
 }
 
 /* False when the walk has ended, or waits. */
@@ -240,6 +234,7 @@ static bool ask(struct mx_trust *trust)
             .method = asking.method,
             .path = buf_text(&asking.path),
             .body = buf_span(&asking.body),
+            .maximum = asking.maximum,
             .retry = MX_RETRY_LIMITED,
             .done = answered,
             .arg = trust,

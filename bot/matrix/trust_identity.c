@@ -41,6 +41,8 @@ static enum mx_taken read_shown(struct mx_trust *trust, const struct mx_answer *
     if (answer->status != 200)
         return mx_trust_refused(answer, "the homeserver does not show the account's keys", err);
     e2ee_cross_shown(trust->matrix->e2ee, answer->json, &trust->shown);
+    json_free(trust->shown_answer);
+    trust->shown_answer = json_keep(answer->json);
     if (trust->shown.device)
         return MX_TAKEN;
     err_set(
@@ -82,6 +84,8 @@ enum mx_taken mx_trust_take_backup(struct mx_trust *trust, const struct mx_answe
         memcpy(trust->backup_shown, key, strlen(key) + 1);
     if (trust->has_backup)
         trust->backup_version = mem_strdup(version);
+    trust->backup_signed = e2ee_cross_backup_signed(trust->matrix->e2ee, trust->shown_answer, &trust->shown,
+                                                    json_get(answer->json, "auth_data"));
     return MX_TAKEN;
 }
 

@@ -8,6 +8,7 @@
 #include "bot/loop/backoff.h"
 #include "bot/matrix/inside.h"
 #include "core/base/buf.h"
+#include "core/base/vec.h"
 
 struct mx_trust {
     struct matrix *matrix;
@@ -28,15 +29,20 @@ struct mx_trust {
     bool has_backup;
     char *backup_version;
     char backup_shown[CRYPTO_KEY_TEXT]; /* its public key; "" when it has none */
+    bool backup_signed;                 /* by the identity, or by a device that it has signed */
+    struct json *shown_answer;          /* what SHOWN was read from */
 
     /* What is ours. */
     char *key_id;
     unsigned char storage_key[CRYPTO_KEY];
     struct e2ee_cross cross;
 
-    char *ui_session;         /* of an interactive authentication; NULL: none begun */
-    bool ui_sent;             /* the password was */
-    bool looked, was_signed;  /* when it was looked at first */
+    char *ui_session;        /* of an interactive authentication; NULL: none begun */
+    bool ui_sent;            /* the password was */
+    bool looked, was_signed; /* when it was looked at first */
+    VEC(char *) rooms;       /* where the account is, for their keys in the backup; ROOM of them are done */
+    size_t room;
+    struct e2ee_restored restored;
     struct buf old_devices;   /* JSON texts of ids, a comma between */
     struct buf removed, left; /* ids for the report, a blank between */
 };
@@ -44,6 +50,7 @@ struct mx_trust {
 struct mx_asking {
     const char *method; /* a literal */
     struct buf path, body;
+    size_t maximum; /* bytes of the answer; 0: MX_ANSWER_MAX */
 };
 
 enum mx_taken {
@@ -62,7 +69,12 @@ typedef bool mx_ask(struct mx_trust *trust, struct mx_asking *asking);
 /* The server's answer, of any status below 500. */
 typedef enum mx_taken mx_take(struct mx_trust *trust, const struct mx_answer *answer, struct err *err);
 
-enum { IN_BOOTSTRAP = 1 << MATRIX_BOOTSTRAP, IN_VERIFY = 1 << MATRIX_VERIFY, IN_SERVE = 1 << MATRIX_SERVE };
+enum {
+    IN_BOOTSTRAP = 1 << MATRIX_BOOTSTRAP,
+    IN_VERIFY = 1 << MATRIX_VERIFY,
+    IN_SERVE = 1 << MATRIX_SERVE,
+    IN_REBUILD = 1 << MATRIX_REBUILD
+};
 struct mx_step {
     unsigned tasks;            /* in which it is done */
     enum e2ee_cross_key which; /* of the secrets, where it is about one */
@@ -85,6 +97,13 @@ mx_take mx_trust_take_default_key, mx_trust_take_description, mx_trust_make_key,
 mx_ask mx_trust_ask_shown, mx_trust_ask_backup, mx_trust_publish, mx_trust_sign, mx_trust_make_backup;
 mx_take mx_trust_take_shown, mx_trust_take_backup, mx_trust_compare, mx_trust_published, mx_trust_signed,
     mx_trust_made_backup, mx_trust_confirm;
+
+/* ---- trust_backup.c: the room keys that the key backup holds */
+
+mx_ask mx_trust_ask_rooms, mx_trust_ask_room_keys;
+mx_take mx_trust_keep, mx_trust_take_rooms, mx_trust_take_room_keys;
+/* The walk is given so much time again: a command that gets on is no command that hangs. */
+void mx_trust_gets_on(struct mx_trust *trust);
 
 /* ---- trust_devices.c: old devices of our own, and what the server wants before it changes things */
 

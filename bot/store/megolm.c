@@ -40,7 +40,7 @@ static int inbound_get(void *self, const char *room_id, const char *session_id,
     return query_close(&query) < 0 ? -1 : status;
 }
 
-/* The owner of a session is fixed for good: a later write can't give it to another user. */
+/* The owner of a session, once proven, is fixed for good: a later write can't give it to another user. */
 static int inbound_put(void *self, const struct e2ee_inbound_row *row, struct err *err)
 {
     struct query query;
@@ -48,6 +48,7 @@ static int inbound_put(void *self, const struct e2ee_inbound_row *row, struct er
     query_open(&query, self,
                "INSERT INTO megolm_inbound (" INBOUND_COLUMNS ")"
                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+               " sender_user = iif(authenticated, sender_user, excluded.sender_user),"
                " sender_device = excluded.sender_device, sender_curve25519 = excluded.sender_curve25519,"
                " sender_ed25519 = excluded.sender_ed25519, pickle = excluded.pickle,"
                " first_index = excluded.first_index, authenticated = excluded.authenticated,"

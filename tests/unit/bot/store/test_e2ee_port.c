@@ -95,7 +95,7 @@ static int refuse(void *arg, const struct e2ee_inbound_row *row)
 static void an_inbound_session_keeps_its_owner(void **state)
 {
     struct backend *b = *state;
-    struct e2ee_inbound_row row = {"!a:x", "s", "@anna:x", "", "c", "e", span_of("old"), UINT32_MAX, false, 5};
+    struct e2ee_inbound_row row = {"!a:x", "s", "", "", "c", "e", span_of("old"), UINT32_MAX, false, 5};
     struct buf out = BUF_INIT(500);
     struct err err;
 
@@ -103,7 +103,13 @@ static void an_inbound_session_keeps_its_owner(void **state)
     assert_int_equal(b->e2ee->inbound_get(SELF, "!a:x", "s", print_inbound, &out, &err), 0);
     OK(b->e2ee->inbound_put(SELF, &row, e));
     assert_int_equal(b->e2ee->inbound_get(SELF, "!a:x", "s", print_inbound, &out, &err), 1);
-    assert_printed(&out, "!a:x s @anna:x  c e old 4294967295 0 5");
+    assert_printed(&out, "!a:x s   c e old 4294967295 0 5");
+    /* A restored one is nobody's for good … */
+    row = (struct e2ee_inbound_row){"!a:x", "s", "@anna:x", "PHONE", "c", "e", span_of("true"), 4, true, 5};
+    OK(b->e2ee->inbound_put(SELF, &row, e));
+    assert_int_equal(b->e2ee->inbound_get(SELF, "!a:x", "s", print_inbound, &out, &err), 1);
+    assert_printed(&out, "!a:x s @anna:x PHONE c e true 4 1 5");
+    /* … a proven one is its owner's. */
     row = (struct e2ee_inbound_row){"!a:x", "s", "@mallory:x", "DEV", "c2", "e2", span_of("new"), 3, true, 6};
     OK(b->e2ee->inbound_put(SELF, &row, e));
     assert_int_equal(b->e2ee->inbound_get(SELF, "!a:x", "s", print_inbound, &out, &err), 1);
