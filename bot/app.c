@@ -11,10 +11,8 @@
 #include <unistd.h>
 
 #include "bot/app_matrix.h"
-#include "bot/app_secrets.h"
 #include "bot/coach/coach.h"
 #include "bot/crypto/crypto.h"
-#include "bot/exchange/export.h"
 #include "bot/irc/irc.h"
 #include "bot/log/log.h"
 #include "bot/loop/loop.h"
@@ -37,6 +35,7 @@ struct app {
     struct loop *loop;
     struct store *store;
     struct zones *zones;
+    struct app_clock clock;
     struct coach *coach;
     struct matrix *matrix;
     struct app_irc *irc; /* as many as the settings have */
@@ -328,13 +327,6 @@ static void watchdog_due(void *arg)
     loop_timer_set(app->watchdog, app->watchdog_ms);
 }
 
-static int offset_of(void *arg, const char *timezone, int64_t at_ms)
-{
-    struct app *app = arg;
-
-    return zones_offset(app->zones, timezone != NULL ? timezone : app->settings->timezone, at_ms);
-}
-
 static int open_matrix(struct app *app, struct err *err)
 {
     const struct settings_matrix *matrix = app->settings->matrix;
@@ -410,29 +402,21 @@ static int open_networks(struct app *app, struct err *err)
 static int open_all(struct app *app, struct err *err)
 {
     const struct settings *settings = app->settings;
-    struct coach_options options = {.unit = settings->units,
-                                    .unit_given = settings->units_given,
-                                    .language = settings->language,
-                                    .policy = settings->policy,
-                                    .offset = offset_of,
-                                    .offset_arg = app,
-                                    .export_set = export_set,
-                                    .people = list_people,
-                                    .private_room = private_room,
-                                    .people_arg = app,
-                                    .secrets = app_secrets};
+    struct coach_options options;
 
     app->loop = loop_new();
     app->zones = zones_new();
-    if (!zone_exists(settings->timezone))
-        return err_set(err, ERR_CONFIG, "default.timezone: %s is no time zone of this system (package tzdata)",
-                       settings->timezone);
-    if (app_pickle_key(settings, app->pickle_key, err) < 0)
+    app->clock = (struct app_clock){app->zones, settings->timezone};
+    if (app_coach_options(settings, &app->clock, &options, err) < 0 ||
+        app_pickle_key(settings, app->pickle_key, err) < 0)
         return -1;
     app->store = store_open(settings->store_path, err);
     if (app->store == NULL)
         return -1;
     options.store = store_coach(app->store);
+    options.people = list_people;
+    options.private_room = private_room;
+    options.people_arg = app;
     app->coach = coach_new(&options);
     app->terminate = loop_watch_signal(app->loop, SIGTERM, on_signal, app);
     app->interrupt = loop_watch_signal(app->loop, SIGINT, on_signal, app);

@@ -5,6 +5,9 @@
 
 #include <unistd.h>
 
+#include "bot/app_secrets.h"
+#include "bot/exchange/export.h"
+
 int app_pickle_key(const struct settings *settings, unsigned char key[PICKLE_KEY_SIZE], struct err *err)
 {
     struct buf beside = BUF_INIT(4096);
@@ -50,4 +53,28 @@ int app_matrix_options(const struct settings_matrix *matrix, struct buf *secret,
     else
         options->access_token = buf_text(secret);
     return 0;
+}
+
+static int offset_of(void *arg, const char *timezone, int64_t at_ms)
+{
+    const struct app_clock *clock = arg;
+
+    return zones_offset(clock->zones, timezone != NULL ? timezone : clock->timezone, at_ms);
+}
+
+int app_coach_options(const struct settings *settings, struct app_clock *clock, struct coach_options *options,
+                      struct err *err)
+{
+    *options = (struct coach_options){.unit = settings->units,
+                                      .unit_given = settings->units_given,
+                                      .language = settings->language,
+                                      .policy = settings->policy,
+                                      .offset = offset_of,
+                                      .offset_arg = clock,
+                                      .export_set = export_set,
+                                      .secrets = app_secrets};
+    if (zone_exists(settings->timezone))
+        return 0;
+    return err_set(err, ERR_CONFIG, "default.timezone: %s is no time zone of this system (package tzdata)",
+                   settings->timezone);
 }

@@ -1,11 +1,13 @@
 /*
- * What the daemon and the commands that sign its device have in common: the key of the store, and how the account is
- * reached.
+ * What the daemon and the commands on its account have in common: the key of the store, how the account is reached, and
+ * the coach.
  */
 #ifndef BOT_APP_MATRIX_H
 #define BOT_APP_MATRIX_H
 
+#include "bot/coach/coach.h"
 #include "bot/matrix/matrix.h"
+#include "bot/schedule/zone.h"
 #include "bot/service/secret.h"
 #include "bot/settings/settings.h"
 
@@ -16,5 +18,13 @@ int app_pickle_key(const struct settings *settings, unsigned char key[PICKLE_KEY
 /* Fills what the configuration says; the rest is zero. SECRET gets the password or token, which OPTIONS lends. */
 int app_matrix_options(const struct settings_matrix *matrix, struct buf *secret, struct matrix_options *options,
                        struct err *err);
+
+/* The coach's, but its store. CLOCK is lent to it for life. -1: the default time zone isn't one of this system. */
+struct app_clock {
+    struct zones *zones;
+    const char *timezone; /* the default */
+};
+int app_coach_options(const struct settings *settings, struct app_clock *clock, struct coach_options *options,
+                      struct err *err);
 
 #endif

@@ -132,8 +132,9 @@ static int open_all(struct app_trust *app, struct err *err)
     options.e2ee_store = store_e2ee(app->store);
     options.handler = handler;
     options.pickle_key = app->pickle_key;
-    options.trust = (struct matrix_trust){
-        app->task, app->recovery_key.length != 0 ? buf_text(&app->recovery_key) : NULL, keep, done, app};
+    options.trust = (struct matrix_trust){.task = app->task, .keep = keep, .done = done, .arg = app};
+    if (app->recovery_key.length != 0)
+        options.trust.recovery_key = buf_text(&app->recovery_key);
     app->matrix = matrix_new(&options, err);
     if (app->matrix == NULL)
         return -1;

@@ -10,6 +10,7 @@
 
 #include "bot/app.h"
 #include "bot/app_console.h"
+#include "bot/app_rebuild.h"
 #include "bot/app_trust.h"
 #include "bot/console/parse.h"
 #include "bot/evaluate.h"
@@ -114,6 +115,19 @@ static int verify(const struct arguments *arguments, struct err *err)
     return sign(arguments, app_verify, err);
 }
 
+static int rebuild(const struct arguments *arguments, struct err *err)
+{
+    struct settings *settings = read_settings(arguments->config, err);
+    int result;
+
+    if (settings == NULL)
+        return -1;
+    log_open(settings->log_level < LOG_LEVEL_WARN ? settings->log_level : LOG_LEVEL_WARN);
+    result = app_rebuild(settings, stdout, err);
+    settings_free(settings);
+    return result;
+}
+
 static int check_config(const struct arguments *arguments, struct err *err)
 {
     struct settings *settings = read_settings(arguments->file, err);
@@ -168,6 +182,8 @@ static const struct subcommand subcommands[] = {
     {"bootstrap", SIGN_USAGE, "makes the account's cross-signing identity, and the recovery key's file", SIGN_TAKES,
      bootstrap},
     {"verify", SIGN_USAGE, "signs the device with the identity that the account has", SIGN_TAKES, verify},
+    {"rebuild", "--config FILE", "reads the rooms' history again, and books what is missing",
+     TAKES_CONFIG | NEEDS_CONFIG, rebuild},
     {"console", "[--db FILE]", "the coach in this terminal, no server", TAKES_DB, console},
     {"replay", "FILE [--db FILE] [--json]", "plays a transcript (-: standard input)",
      TAKES_FILE | TAKES_DB | TAKES_JSON, replay},

@@ -40,6 +40,8 @@ struct message {
     bool bridged;     /* what is said there may be said elsewhere, too */
     bool summarise;   /* read late (over 10 minutes): book it, answer it in the batch's one summary */
     bool member;      /* the sender is in the room, as far as the network says: so is who talks in a transcript */
+    bool again;       /* from a history: where later things are known, it is no command and answers no question */
+    bool unproven;    /* the transport can't tell whether the sender said it: from a history, by a backup's key */
     int power;        /* the sender's power level in the room */
     bool unranked;    /* the network gives nobody power there: whoever sets a group up has it then */
     const char *text; /* UTF-8; "" when there is none */

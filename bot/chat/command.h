@@ -22,7 +22,7 @@ enum command_group {
     COMMAND_REVIEW,
     COMMAND_TOOLS,
     COMMAND_ABOUT_YOU,
-    COMMAND_ROOM, /* what is common to those in a room */
+    COMMAND_ROOM, /* what is common to those in a room, or lets others see: not by an unproven message */
     COMMAND_OTHER,
     COMMAND_GROUPS
 };

@@ -93,6 +93,24 @@ static int handle_nothing(struct coach *coach, const struct message *message, st
     return 0;
 }
 
+/* Where something is known that was said after a message of a history, that is no command, and no answer to what was
+ * asked since: *AGAIN. Its sets count for the time at which they were done. */
+static int see_again(struct coach *coach, const struct message *message, bool *again, struct err *err)
+{
+    const struct coach_store *store = coach->store;
+    int64_t lifter, last_ms;
+    int found;
+
+    *again = false;
+    if (!message->again)
+        return 0;
+    found = store->lifter_find(store->self, message->transport, message->sender, &lifter, err);
+    if (found == 1)
+        found = store->input_last(store->self, lifter, &last_ms, err);
+    *again = found == 1 && last_ms > message->sent_ms;
+    return found < 0 ? -1 : 0;
+}
+
 int coach_handle(struct coach *coach, const struct message *message, struct err *err)
 {
     static int (*const handlers[])(struct coach * coach, const struct message *message, struct err *err) = {
@@ -109,6 +127,8 @@ int coach_handle(struct coach *coach, const struct message *message, struct err 
         bounded.sent_ms = bounded.read_ms;
     if (bounded.sent_ms < 0)
         bounded.sent_ms = 0;
+    if (see_again(coach, message, &bounded.again, err) < 0)
+        return -1;
     burned = link_overhear(coach, &bounded, err);
     return burned != 0 ? (burned < 0 ? -1 : 0) : handlers[message->kind](coach, &bounded, err);
 }

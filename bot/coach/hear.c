@@ -117,6 +117,15 @@ static bool is_talk(const struct turn *turn, const struct intention *intention)
            (intention->kind == INTENTION_READING && turn->coach->reading.kind != READING_SETS);
 }
 
+/* Of a history: no command and no answer where later things are known; and nothing that reaches beyond the lifter's own
+ * log where nobody can say whether they have said it. */
+static bool is_idle(const struct message *message, const struct intention *intention)
+{
+    if (message->again && intention->kind != INTENTION_READING)
+        return true;
+    return message->unproven && intention->kind == INTENTION_COMMAND && intention->command->group == COMMAND_ROOM;
+}
+
 static int hear(struct turn *turn, struct questions *questions, struct pending *original, struct err *err)
 {
     const struct message *message = turn->message;
@@ -136,8 +145,10 @@ static int hear(struct turn *turn, struct questions *questions, struct pending *
     options = turn_reading_options(turn);
     chat_read(&turn->coach->commands, &hearing, span_of(message->text), &options, &turn->coach->reading, &intention);
     pending_set_text(original, intention.text);
-    result = checkin_answer(turn, original, intention.text, questions->at.count != 0, err);
-    if (result == 0 && is_talk(turn, &intention))
+    if (is_idle(message, &intention))
+        intention.kind = INTENTION_NONE;
+    result = message->again ? 0 : checkin_answer(turn, original, intention.text, questions->at.count != 0, err);
+    if (result == 0 && is_talk(turn, &intention) && !message->again && !message->unproven)
         result = comment_hear(turn, original, intention.text, err);
     if (result != 0)
         return result < 0 ? -1 : 0;
@@ -154,7 +165,7 @@ int turn_hear(struct turn *turn, struct pending *original, struct err *err)
     struct questions questions = {0};
     int result = 0;
 
-    if (!turn->following)
+    if (!turn->following && !turn->message->again)
         result = questions_load(turn, &questions, err);
     turn->heard = original;
     if (result == 0)

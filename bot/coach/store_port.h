@@ -178,6 +178,9 @@ struct coach_store {
     /* The other way round: the message behind INPUT, its id added to EVENT_ID. */
     int (*input_event)(void *self, int64_t input, struct coach_input *found, struct buf *event_id, struct err *err);
 
+    /* When the last message of LIFTER that is known was said. */
+    int (*input_last)(void *self, int64_t lifter, int64_t *sent_ms, struct err *err);
+
     int (*action_begin)(void *self, int64_t lifter, int64_t input, enum coach_action_kind kind, int64_t at_ms,
                         int64_t *action, struct err *err);
     /* The lifter's last action that stands and is no undo: what `undo` takes back. */

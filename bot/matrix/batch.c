@@ -25,6 +25,8 @@ struct work {
     const struct mx_batch *batch;
     int64_t now_ms;
     int refusals;
+    struct mx_batch_again *again; /* a history is read once more; NULL: no */
+    bool unproven;                /* what is being handled */
     struct err *err;
 };
 
@@ -120,7 +122,8 @@ static int deliver(struct work *work, struct mx_room *room, const struct json *c
     if (mx_room_members(matrix, room, work->err) != 0 ||
         mx_room_power(matrix, room, message->sender, &message->power, work->err) != 0 ||
         answers_us(work, room, message->kind == MESSAGE_REACTION ? message->target : message->reply_to, &ours) != 0 ||
-        (message->kind == MESSAGE_TEXT && mx_profiles_heard(matrix->profiles, message->sender, work->err) != 0))
+        (message->kind == MESSAGE_TEXT && work->again == NULL &&
+         mx_profiles_heard(matrix->profiles, message->sender, work->err) != 0))
         return -1;
     self = mx_room_member(room, matrix->user_id);
     member = mx_room_member(room, message->sender);
@@ -132,6 +135,8 @@ static int deliver(struct work *work, struct mx_room *room, const struct json *c
     message->read_ms = work->now_ms;
     message->summarise = message->read_ms - message->sent_ms > MX_LATE_MS;
     message->addressed = ours;
+    message->again = work->again != NULL;
+    message->unproven = work->unproven;
     if (message->kind == MESSAGE_TEXT || message->kind == MESSAGE_EDIT) {
         message->addressed |= mx_event_addressed(said, message->text, &names, &text);
         message->text = buf_text(&text);
@@ -166,14 +171,28 @@ static int take_message(struct work *work, struct mx_room *room, struct mx_event
     return deliver(work, room, content, &message);
 }
 
+static enum e2ee_verdict decrypt(struct work *work, const struct mx_room *room, const struct mx_event *event,
+                                 struct e2ee_plain *plain, struct err *err)
+{
+    struct e2ee *e2ee = work->matrix->e2ee;
+    enum e2ee_verdict verdict;
+
+    if (work->again == NULL)
+        return e2ee_decrypt(e2ee, room->id, event->json, work->now_ms, plain, err);
+    verdict = e2ee_decrypt_again(e2ee, room->id, event->json, plain, err);
+    work->again->unreadable += verdict == E2EE_REFUSED;
+    return verdict;
+}
+
 static int take_encrypted(struct work *work, struct mx_room *room, struct mx_event *event)
 {
     struct e2ee_plain plain = {0};
     struct err refused = {0};
     int result = 0;
 
-    switch (e2ee_decrypt(work->matrix->e2ee, room->id, event->json, work->now_ms, &plain, &refused)) {
+    switch (decrypt(work, room, event, &plain, &refused)) {
     case E2EE_PLAIN:
+        work->unproven = plain.unproven;
         if (plain.type != NULL && json_is_object(plain.content))
             result = take_message(work, room, event, plain.type, plain.content, true);
         break;
@@ -208,7 +227,7 @@ static int refuse_plain(struct work *work, const struct mx_room *room, const str
     };
 
     log_warn("plaintext-refused", LOG_STR("room", room->id), LOG_STR("event_id", event->id));
-    if (event->relation.kind == MX_REPLACES || ++work->refusals > PLAIN_REFUSALS_MAX)
+    if (work->again != NULL || event->relation.kind == MX_REPLACES || ++work->refusals > PLAIN_REFUSALS_MAX)
         return 0;
     return store->say(store->self, &notice, work->err);
 }
@@ -410,10 +429,25 @@ static bool opens_floor(struct work *work, struct floor *floor, const struct mx_
     return floor->open;
 }
 
+/* 1 when it is new, 0 seen, -1. */
+static int note_event(struct work *work, const struct mx_room *room, const struct mx_event *event)
+{
+    const struct matrix_store *store = work->matrix->store;
+    const struct matrix_event_row row = {
+        .event_id = event->id,
+        .room_id = room->id,
+        .sender = event->sender,
+        .encrypted = strcmp(event->type, "m.room.encrypted") == 0,
+        .edit = event->relation.kind == MX_REPLACES,
+        .sent_ms = event->sent_ms,
+    };
+
+    return store->event_new(store->self, &row, work->err);
+}
+
 static int take_event(struct work *work, struct mx_room *room, const struct json *json, struct floor *floor)
 {
     struct matrix *matrix = work->matrix;
-    struct matrix_event_row row = {.room_id = room->id};
     struct mx_event event;
     struct err err = {0};
     bool open;
@@ -424,12 +458,7 @@ static int take_event(struct work *work, struct mx_room *room, const struct json
         return 0;
     }
     open = opens_floor(work, floor, &event);
-    row.event_id = event.id;
-    row.sender = event.sender;
-    row.encrypted = strcmp(event.type, "m.room.encrypted") == 0;
-    row.edit = event.relation.kind == MX_REPLACES;
-    row.sent_ms = event.sent_ms;
-    fresh = matrix->store->event_new(matrix->store->self, &row, work->err);
+    fresh = note_event(work, room, &event);
     if (fresh < 0)
         return -1;
     if (fresh == 1 && strcmp(room->last_event_id, event.id) != 0) {
@@ -563,4 +592,60 @@ int mx_batch_run(struct matrix *matrix, const struct mx_batch *batch, struct err
 failed:
     mx_rollback(matrix);
     return -1;
+}
+
+/* ---------------------------------------------------------------- once more */
+
+/* Where we have spoken before nobody is greeted. */
+static int take_own(const struct work *work, struct mx_room *room, const struct mx_event *event)
+{
+    const struct matrix_store *store = work->matrix->store;
+    const struct mx_relation *relation = &event->relation;
+
+    room->dirty = room->dirty || !room->welcomed;
+    room->welcomed = true;
+    if (relation->kind == MX_REPLACES || relation->reply_to == NULL)
+        return 0;
+    return store->reply_put(store->self, relation->reply_to, event->id,
+                            relation->kind == MX_IN_THREAD ? relation->target : NULL, work->err);
+}
+
+/* What was taken back stands there without its content, and is nothing that is missing. */
+static bool is_redacted(const struct mx_event *event)
+{
+    return strcmp(event->type, "m.room.encrypted") == 0 && json_get(event->content, "ciphertext") == NULL;
+}
+
+int mx_batch_again(struct matrix *matrix, struct mx_room *room, const struct json *json, struct mx_batch_again *counts,
+                   struct err *err)
+{
+    struct work work = {.matrix = matrix, .again = counts, .err = err};
+    struct mx_event event;
+
+    if (mx_event_read(json, loop_now_ms(), &event, NULL) != 0 || event.state_key != NULL)
+        return 0;
+    work.now_ms = event.sent_ms;
+    if (note_event(&work, room, &event) < 0)
+        return -1;
+    if (strcmp(event.sender, matrix->user_id) == 0)
+        return take_own(&work, room, &event);
+    if (is_redacted(&event))
+        return 0;
+    counts->read++;
+    work.unproven = room->encrypted; /* a reaction is never sealed */
+    return take_said(&work, room, &event);
+}
+
+int mx_batch_state(struct matrix *matrix, const char *room_id, const struct json *state, struct err *err)
+{
+    struct work work = {.matrix = matrix, .now_ms = loop_now_ms(), .err = err};
+    struct mx_room *room = mx_rooms_open(matrix->rooms, room_id);
+    bool changed;
+
+    room->joined = room->new_here = room->dirty = true;
+    if (mx_room_set_member(matrix, room, matrix->user_id, MX_JOINED, NULL, &changed, err) != 0 ||
+        take_state_events(&work, room, state) != 0)
+        return -1;
+    room->members_complete = true;
+    return mx_rooms_save(matrix->rooms, err);
 }

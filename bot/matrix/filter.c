@@ -100,3 +100,14 @@ void mx_filter_own(const char *user_id, struct buf *out)
     write_list(&writer, "senders", (const char *const[]){user_id, NULL});
     json_write_end(&writer);
 }
+
+void mx_filter_history(struct buf *out)
+{
+    struct json_writer writer;
+
+    json_write_init(&writer, out);
+    json_write_begin(&writer, '{');
+    write_list(&writer, "types",
+               (const char *const[]){"m.room.message", "m.room.encrypted", "m.reaction", "m.room.redaction", NULL});
+    json_write_end(&writer);
+}

@@ -10,4 +10,7 @@ void mx_filter_sync(const char *user_id, struct buf *out);
 void mx_filter_page(const char *user_id, struct buf *out);
 void mx_filter_own(const char *user_id, struct buf *out); /* our own events alone */
 
+/* What is read again of a room: what was said in it, by us too. */
+void mx_filter_history(struct buf *out);
+
 #endif

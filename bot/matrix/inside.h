@@ -16,6 +16,7 @@ struct mx_keys;
 struct mx_login;
 struct mx_members;
 struct mx_profiles;
+struct mx_rebuild;
 struct mx_rooms;
 struct mx_send;
 struct mx_sync;
@@ -44,6 +45,7 @@ struct matrix {
     struct mx_keys *keys;
     struct mx_send *send;
     struct mx_sync *sync;
+    struct mx_rebuild *rebuild;
     struct mx_trust *trust; /* signs this device; NULL: nobody asked for it */
 
     bool stale; /* rolled back: what is cached is ahead of the store until the next mx_begin() */
@@ -65,6 +67,9 @@ void mx_go_on(struct matrix *matrix);
 
 /* Whether rooms are followed; else it is a command that only signs. */
 bool mx_serves(const struct matrix *matrix);
+
+/* The command MATRIX_REBUILD: what is to be trusted is settled, the history can be read. */
+void mx_rebuild_now(struct matrix *matrix);
 
 /* Ends the transport for good: everything stops, and the program is told. */
 void mx_fail(struct matrix *matrix, const struct err *err);

@@ -17,6 +17,7 @@
 #include "bot/matrix/login.h"
 #include "bot/matrix/members.h"
 #include "bot/matrix/profile.h"
+#include "bot/matrix/rebuild.h"
 #include "bot/matrix/rooms.h"
 #include "bot/matrix/send.h"
 #include "bot/matrix/sync.h"
@@ -113,6 +114,7 @@ int mx_value_keep(struct matrix *matrix, const char *name, const char *text, str
 static void stop(struct matrix *matrix)
 {
     mx_trust_free(matrix->trust);
+    mx_rebuild_free(matrix->rebuild);
     mx_login_free(matrix->login);
     mx_sync_free(matrix->sync);
     mx_account_free(matrix->account);
@@ -126,6 +128,7 @@ static void stop(struct matrix *matrix)
     http_free(matrix->http);
     e2ee_free(matrix->e2ee);
     matrix->trust = NULL;
+    matrix->rebuild = NULL;
     matrix->login = NULL;
     matrix->sync = NULL;
     matrix->account = NULL;
@@ -189,6 +192,15 @@ static int open_machine(struct matrix *matrix, struct err *err)
     return mx_commit(matrix, err);
 }
 
+void mx_rebuild_now(struct matrix *matrix)
+{
+    struct err err = {0};
+
+    matrix->rebuild = mx_rebuild_start(matrix, &err);
+    if (matrix->rebuild == NULL)
+        mx_fail(matrix, &err);
+}
+
 /* There is a session: the device's keys, what waits in the outbox, and the first sync go out together. */
 static void logged_in(struct matrix *matrix)
 {
@@ -200,6 +212,8 @@ static void logged_in(struct matrix *matrix)
         return;
     }
     mx_go_on(matrix);
+    if (matrix->options.trust.task == MATRIX_REBUILD && matrix->trust == NULL)
+        mx_rebuild_now(matrix);
     if (!mx_serves(matrix))
         return;
     mx_members_run(matrix->members);

@@ -45,12 +45,22 @@ struct matrix_trusted {
     const char *removed, *left; /* ids of old devices of ours, a blank between: removed; could not be. "" none */
     size_t restored;            /* room keys from the key backup */
 };
+/* How MATRIX_REBUILD ended. */
+struct matrix_rebuilt {
+    size_t rooms;
+    size_t refused;    /* of those: the homeserver doesn't show them */
+    size_t cut;        /* of those: not back to their beginning, there was too much */
+    size_t messages;   /* of others than us, whatever they were */
+    size_t unreadable; /* of those: without a key, or forged */
+};
 struct matrix_trust {
     enum matrix_task task;
-    const char *recovery_key; /* as it stands in its file; NULL: there is none (in MATRIX_SERVE: nothing is signed) */
+    const char
+        *recovery_key; /* as it stands in its file; NULL: there is none (serving, rebuilding: nothing is signed) */
     /* MATRIX_BOOTSTRAP: writes a new one to its file, durably, before anything is told to the server. */
     int (*keep)(void *arg, const char *recovery_key, struct err *err);
-    void (*done)(void *arg, const struct matrix_trusted *trusted); /* may be NULL */
+    void (*done)(void *arg, const struct matrix_trusted *trusted);    /* may be NULL */
+    void (*rebuilt)(void *arg, const struct matrix_rebuilt *rebuilt); /* MATRIX_REBUILD */
     void *arg;
 };
 

@@ -104,6 +104,9 @@ struct matrix_store {
     int (*event_find)(void *self, const char *event_id, int (*found)(void *arg, const struct matrix_event_row *row),
                       void *arg, struct err *err); /* 1, 0, -1; FOUND may be NULL */
 
+    /* Our own EVENT_ID, seen in a history, answers ANSWERS in THREAD (NULL: none), unless another does. */
+    int (*reply_put)(void *self, const char *answers, const char *event_id, const char *thread, struct err *err);
+
     /* A row of the outbox for what the transport itself has to say; the same as the coach's. */
     int (*say)(void *self, const struct outgoing *outgoing, struct err *err);
 };

@@ -178,6 +178,8 @@ static void finish(struct mx_trust *trust)
         options->done(options->arg, &report);
     forget(trust);
     mx_go_on(matrix);
+    if (trust->task == MATRIX_REBUILD)
+        mx_rebuild_now(matrix);
 }
 
 enum mx_taken mx_trust_refused(const struct mx_answer *answer, const char *what, struct err *err)

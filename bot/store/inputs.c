@@ -11,19 +11,20 @@ static int input_claim(void *self, const struct message *message, int64_t lifter
     struct query query;
     int claimed;
 
-    query_open(
-        &query, store,
-        "INSERT INTO input (transport, event_id, lifter, room, sent_ms, read_ms, home) SELECT ?1, ?2, ?3, ?4, ?5, ?6,"
-        " (SELECT home FROM identity WHERE transport = ?1 AND identity = ?7 AND lifter = ?3)"
-        " WHERE NOT EXISTS (SELECT 1 FROM forgotten_message WHERE transport = ?1 AND event_id = ?2)"
-        " ON CONFLICT (transport, event_id) DO NOTHING",
-        err);
+    query_open(&query, store,
+               "INSERT INTO input (transport, event_id, lifter, room, sent_ms, read_ms, unproven, home)"
+               " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7,"
+               " (SELECT home FROM identity WHERE transport = ?1 AND identity = ?8 AND lifter = ?3)"
+               " WHERE NOT EXISTS (SELECT 1 FROM forgotten_message WHERE transport = ?1 AND event_id = ?2)"
+               " ON CONFLICT (transport, event_id) DO NOTHING",
+               err);
     query_text(&query, message->transport);
     query_text(&query, message->id);
     query_int(&query, lifter);
     query_text(&query, message->room);
     query_int(&query, message->sent_ms);
     query_int(&query, message->read_ms);
+    query_int(&query, message->unproven);
     query_text(&query, message->sender);
     claimed = query_changes(&query);
     if (claimed == 1)
@@ -71,9 +72,19 @@ static int input_event(void *self, int64_t input, struct coach_input *found, str
     return take_input(&query, found, event_id, err);
 }
 
+static int input_last(void *self, int64_t lifter, int64_t *sent_ms, struct err *err)
+{
+    struct query query;
+
+    query_open(&query, self, "SELECT sent_ms FROM input WHERE lifter = ? ORDER BY sent_ms DESC LIMIT 1", err);
+    query_int(&query, lifter);
+    return query_find_int(&query, sent_ms);
+}
+
 void inputs_install(struct coach_store *port)
 {
     port->input_claim = input_claim;
     port->input_find = input_find;
     port->input_event = input_event;
+    port->input_last = input_last;
 }

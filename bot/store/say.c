@@ -206,9 +206,24 @@ static int reply_find(void *self, const char *transport, const char *event_id, s
     return query_close(&query) < 0 ? -1 : found;
 }
 
+static int reply_put(void *self, const char *answers, const char *event_id, const char *thread, struct err *err)
+{
+    struct query query;
+
+    query_open(
+        &query, self,
+        "INSERT INTO reply (transport, answers, event_id, thread) VALUES ('matrix', ?, ?, ?) ON CONFLICT DO NOTHING",
+        err);
+    query_text(&query, answers);
+    query_text(&query, event_id);
+    query_text(&query, thread);
+    return query_run(&query);
+}
+
 void say_install(struct coach_store *coach, struct matrix_store *matrix)
 {
     coach->say = matrix->say = say;
     coach->was_answered = was_answered;
+    matrix->reply_put = reply_put;
     coach->reply_find = reply_find;
 }

@@ -200,6 +200,20 @@ static int sets_of_action(void *self, int64_t action, bool superseded, set_each 
     return walk(&query, each, arg);
 }
 
+int store_count_sets(struct store *store, int64_t *sets, int64_t *unproven, struct err *err)
+{
+    struct query query;
+    bool found;
+
+    query_open(&query, store,
+               "SELECT count(*), coalesce(sum(i.unproven), 0) FROM live_set AS s JOIN input AS i ON i.id = s.input",
+               err);
+    found = query_row(&query);
+    *sets = found ? query_get_int(&query, 0) : 0;
+    *unproven = found ? query_get_int(&query, 1) : 0;
+    return query_close(&query) < 0 ? -1 : 0;
+}
+
 void sets_install(struct coach_store *port)
 {
     port->set_add = set_add;

@@ -114,6 +114,17 @@ static void install(struct store *store)
     devices_install(&store->e2ee);
 }
 
+/* After a rebuild that was killed. */
+static int put_back(struct store *store, struct err *err)
+{
+    if (store_begin(store, err) < 0)
+        return -1;
+    if (store_put_back(store, err) == 0)
+        return store_commit(store, err);
+    store_rollback(store);
+    return -1;
+}
+
 struct store *store_open(const char *path, struct err *err)
 {
     struct store *store = mem_zero(1, sizeof(*store));
@@ -123,7 +134,7 @@ struct store *store_open(const char *path, struct err *err)
     install(store);
     if (path != NULL && (real = file_claim(path, &store->lock, err)) == NULL)
         goto error;
-    if (open_database(store, real, err) < 0) {
+    if (open_database(store, real, err) < 0 || put_back(store, err) < 0) {
         if (path != NULL)
             err_context(err, "the store %s", path);
         goto error;

@@ -6,88 +6,13 @@ import os
 import re
 import stat
 import subprocess
-import urllib.error
 
 import pytest
 import vault
 import vodozemac
+from identity import Account, bootstrap, key_file, lose_store, verify, write_key
 from proxy import REFUSE, SWALLOW, Proxy, status
 from spotter import PROGRAM, Spotter
-
-ACCOUNT = "/_matrix/client/v3/user/{}/account_data/{}"
-
-
-class Account:
-    """The bot's account as a client of its own would see it."""
-
-    def __init__(self, synapse, bot):
-        self.synapse, self.bot, self.user = synapse, bot, bot.user
-        session = synapse.request("POST", "/_matrix/client/v3/login", {
-            "type": "m.login.password", "identifier": {"type": "m.id.user", "user": bot.user}, "password": bot.password,
-            "device_id": "WATCHER"})
-        self.token = session["access_token"]
-
-    def get(self, path):
-        try:
-            return self.synapse.request("GET", path, token=self.token)
-        except urllib.error.HTTPError as error:
-            assert error.code == 404, error.read()
-            return None
-
-    def post(self, path, body, method="POST"):
-        return self.synapse.request(method, path, body, token=self.token)
-
-    def data(self, kind):
-        return self.get(ACCOUNT.format(self.user, kind))
-
-    def put(self, kind, content):
-        self.post(ACCOUNT.format(self.user, kind), content, "PUT")
-
-    def keys(self):
-        return self.post("/_matrix/client/v3/keys/query", {"device_keys": {self.user: []}})
-
-    def devices(self):
-        return {device["device_id"] for device in self.get("/_matrix/client/v3/devices")["devices"]} - {"WATCHER"}
-
-    def authenticated(self, path, body):
-        """What needs the password again."""
-        try:
-            return self.post(path, body)
-        except urllib.error.HTTPError as error:
-            session = json.load(error)["session"]
-        return self.post(path, {**body, "auth": {
-            "type": "m.login.password", "identifier": {"type": "m.id.user", "user": self.user}, "password": self.bot.password,
-            "session": session}})
-
-    def secret(self, key, name):
-        [(key_id, sealed)] = self.data(name)["encrypted"].items()
-        assert key_id == self.data("m.secret_storage.default_key")["key"]
-        return vault.unbase64(vault.open_sealed(key, name, sealed).decode())
-
-    def identity(self, shown=None):
-        """The master and the self-signing key, the chain checked."""
-        shown = shown or self.keys()
-        master, self_signing = shown["master_keys"][self.user], shown["self_signing_keys"][self.user]
-        master_key = vault.public_key(master, self.user, "master")
-        assert vault.signed_by(self_signing, self.user, master_key)
-        assert vault.signed_by(shown["user_signing_keys"][self.user], self.user, master_key)
-        return master_key, vault.public_key(self_signing, self.user, "self_signing")
-
-    def is_signed(self, device):
-        shown = self.keys()
-        return vault.signed_by(shown["device_keys"][self.user][device], self.user, self.identity(shown)[1])
-
-    def publish_identity(self):
-        """What another client does, also in place of the keys that there are ("reset"). Returns the private keys."""
-        seeds = {usage: os.urandom(32) for usage in vault.CROSS_SIGNING}
-        body = {}
-        for usage, seed in seeds.items():
-            key = vault.ed25519_public(seed)
-            body[usage + "_key"] = {"user_id": self.user, "usage": [usage], "keys": {"ed25519:" + key: key}}
-            if usage != "master":
-                vault.sign(body[usage + "_key"], self.user, seeds["master"])
-        self.authenticated("/_matrix/client/v3/keys/device_signing/upload", body)
-        return seeds
 
 
 @pytest.fixture
@@ -109,32 +34,6 @@ def proxied(synapse):
     for bot in bots:
         bot.close()
     proxy.close()
-
-
-def key_file(bot):
-    return bot.folder / "recovery-key"
-
-
-def bootstrap(bot):
-    code, said = bot.command("bootstrap", "--recovery-key-file", key_file(bot))
-    assert code == 0, said
-    return said
-
-
-def verify(bot):
-    return bot.command("verify", "--recovery-key-file", key_file(bot))
-
-
-def write_key(bot, text):
-    path = key_file(bot)
-    path.unlink(missing_ok=True)
-    path.touch(0o600)
-    path.write_text(text)
-
-
-def lose_store(bot):
-    for path in bot.folder.glob("spotter.db*"):
-        path.unlink()
 
 
 def stopped(bot, proxy, part):

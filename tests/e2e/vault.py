@@ -129,9 +129,12 @@ def signed_under(value, user, name, key):
 
 
 def sign(value, user, seed):
-    key = ed25519_public(seed)
+    return sign_as(value, user, ed25519_public(seed), seed)
+
+
+def sign_as(value, user, name, seed):
     signature = unpadded(Ed25519PrivateKey.from_private_bytes(seed).sign(canonical(value)))
-    value.setdefault("signatures", {}).setdefault(user, {})["ed25519:" + key] = signature
+    value.setdefault("signatures", {}).setdefault(user, {})["ed25519:" + name] = signature
     return value
 
 
