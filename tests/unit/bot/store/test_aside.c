@@ -37,7 +37,7 @@ static size_t sets_of(struct backend *b, int64_t lifter)
     return sets;
 }
 
-static void expect_value(struct backend *b, int64_t lifter, const char *name, const char *value)
+static void has_value(struct backend *b, int64_t lifter, const char *name, const char *value)
 {
     struct buf out = BUF_INIT(64);
 
@@ -67,9 +67,9 @@ static void what_is_played_becomes_a_part_of_what_came_since(void **state)
     assert_int_equal(lifter_of(b, "matrix", "@anna:x", false), anna);
     assert_int_equal(sets_of(b, anna), 2);
     assert_int_equal(sets_of(b, played), 0);
-    expect_value(b, anna, "units", "kg"); /* said since */
-    expect_value(b, anna, "goal", "strength");
-    expect_value(b, played, "units", "");
+    has_value(b, anna, "units", "kg"); /* said since */
+    has_value(b, anna, "goal", "strength");
+    has_value(b, played, "units", "");
     OK(store_count_sets(b->store, &sets, &unproven, e));
     assert_int_equal(sets, 2);
     assert_int_equal(unproven, 1);
