@@ -369,6 +369,7 @@ static int open_irc(struct app *app, const struct settings_irc *settings, struct
         .account = settings->account,
         .certificate_file = settings->certificate_file,
         .key_file = settings->key_file,
+        .mechanisms = (const char *const *)settings->mechanisms,
         .channels = (const char *const *)settings->channels,
         .bridged = (const char *const *)settings->bridged,
         .ghosts = (const char *const *)settings->ghosts,

@@ -73,6 +73,12 @@ irc: $(O)/spotter $(O)/tests/irc/line_tool $(VENV)/.ready
 	$(Q)printf '%s\n' tests/irc/test_*.py | xargs -P 8 -n 1 env SPOTTER_BUILD=$(abspath $(O)) PYTHONDONTWRITEBYTECODE=1 \
 		$(PYTHON) -m pytest -q --tb=native -p no:cacheprovider
 
+# The client tests of irctest, an independent suite: IRCTEST=DIR is a clone of github.com/progval/irctest.
+.PHONY: irctest
+irctest: $(O)/spotter $(VENV)/.ready
+	$(Q)cd $(IRCTEST) && SPOTTER_BUILD=$(abspath $(O)) PYTHONPATH=$(CURDIR)/tests/irc PYTHONDONTWRITEBYTECODE=1 \
+		$(abspath $(PYTHON)) -m pytest -q -p no:cacheprovider --controller irctest_spotter $$(echo irctest/client_tests/*.py)
+
 # ---------------------------------------------------------------- fuzzing
 
 FUZZ_SECONDS ?= 1200

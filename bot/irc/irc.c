@@ -273,7 +273,8 @@ struct irc *irc_new(const struct irc_options *options, struct err *err)
     irc->began_ms = loop_now_ms();
     irc->ctcp = (struct bucket){.rate_per_s = 0.2, .burst = 3, .tokens = 3};
     irc_people_init(&irc->people, seed);
-    irc_sasl_init(&irc->sasl, options->account, options->password, options->certificate_file != NULL);
+    irc_sasl_init(&irc->sasl, options->account, options->password, options->certificate_file != NULL,
+                  options->mechanisms);
     irc->tick = loop_timer_new(options->loop, tick, irc);
     irc->retry = loop_timer_new(options->loop, connect_now, irc);
     irc->pump = loop_timer_new(options->loop, pump_due, irc);

@@ -51,9 +51,10 @@ struct irc_options {
     const char *nick;
     const char *account, *password; /* NULL */
     const char *certificate_file, *key_file;
-    const char *const *channels; /* NULL-terminated, as all of these; NULL: none */
-    const char *const *bridged;  /* channels where whom the bridge speaks for is heard elsewhere */
-    const char *const *ghosts;   /* their masks */
+    const char *const *mechanisms; /* of SASL; NULL or empty: any */
+    const char *const *channels;   /* NULL-terminated, as all of these; NULL: none */
+    const char *const *bridged;    /* channels where whom the bridge speaks for is heard elsewhere */
+    const char *const *ghosts;     /* their masks */
 };
 
 /* NULL with ERR: the configuration is wrong. */

@@ -12,6 +12,7 @@
 #include "core/base/mem.h"
 
 enum {
+    LINGER_MS = 200,
     SASL_MS = 20 * 1000,   /* services that say nothing are not waited for */
     LOOK_MS = 15 * 1000,   /* whether services came back: not every server tells it */
     REGAIN_MS = 10 * 1000, /* how often we look whether our nick is free */
@@ -143,6 +144,7 @@ static void distrust(struct irc *irc, const struct err *err)
     log_error("irc-distrusted", LOG_STR("network", irc->options.network), LOG_STR("reason", err->text));
     irc->backoff.failures += 4; /* it won't be better in a second */
     irc_drop(irc, err);
+    loop_timer_set(irc->drop, LINGER_MS); /* the server is told why */
 }
 
 void irc_take_authenticate(struct irc *irc, const struct irc_line *line)
@@ -150,10 +152,14 @@ void irc_take_authenticate(struct irc *irc, const struct irc_line *line)
     struct buf out = BUF_INIT(IRC_SASL_MESSAGE_MAX * 2);
     struct err err = {0};
 
-    if (irc->sasl_busy && irc_sasl_challenge(&irc->sasl, irc_line_param(line, 0), &out, &err) != 0)
-        distrust(irc, &err);
-    else if (out.length != 0)
+    int result = 0;
+
+    if (irc->sasl_busy)
+        result = irc_sasl_challenge(&irc->sasl, irc_line_param(line, 0), &out, &err);
+    if (out.length != 0)
         irc_send_bytes(irc, buf_span(&out));
+    if (result != 0)
+        distrust(irc, &err);
     crypto_release(&out);
 }
 

@@ -21,6 +21,7 @@ static int plain_step(struct irc_sasl *sasl, struct span challenge, struct buf *
     (void)challenge;
     if (sasl->step != 0)
         return err_set(err, ERR_AUTH, "the server asks more than PLAIN answers");
+    buf_adds(message, sasl->account); /* as whom (RFC 4616): some servers want it said, none mind it */
     buf_addc(message, '\0');
     buf_adds(message, sasl->account);
     buf_addc(message, '\0');
@@ -54,11 +55,26 @@ static const struct {
     [IRC_SASL_PLAIN] = {"PLAIN", false, plain_step},
 };
 
-void irc_sasl_init(struct irc_sasl *sasl, const char *account, const char *password, bool certificate)
+static unsigned allowed(const char *const *names)
+{
+    unsigned bits = 0;
+
+    for (size_t n = 0; names != NULL && names[n] != NULL; n++) {
+        for (unsigned i = 0; i < IRC_SASL_MECHANISMS; i++) {
+            if (irc_same(IRC_CASE_ASCII, span_of(names[n]), span_of(mechanisms[i].name)))
+                bits |= 1U << i;
+        }
+    }
+    return bits != 0 ? bits : ~0U;
+}
+
+void irc_sasl_init(struct irc_sasl *sasl, const char *account, const char *password, bool certificate,
+                   const char *const *names)
 {
     *sasl = (struct irc_sasl){.account = account,
                               .password = password,
                               .certificate = certificate,
+                              .allowed = allowed(names),
                               .challenge = BUF_INIT(IRC_SASL_MESSAGE_MAX),
                               .scram.first = BUF_INIT(IRC_SASL_MESSAGE_MAX)};
 }
@@ -71,12 +87,14 @@ void irc_sasl_release(struct irc_sasl *sasl)
 
 static bool can(const struct irc_sasl *sasl, enum irc_mechanism mechanism)
 {
+    if ((sasl->allowed & 1U << mechanism) == 0)
+        return false;
     return mechanisms[mechanism].certificate ? sasl->certificate : sasl->account != NULL && sasl->password != NULL;
 }
 
 bool irc_sasl_wanted(const struct irc_sasl *sasl)
 {
-    return can(sasl, IRC_SASL_EXTERNAL) || can(sasl, IRC_SASL_PLAIN);
+    return can(sasl, IRC_SASL_EXTERNAL) || can(sasl, IRC_SASL_SCRAM) || can(sasl, IRC_SASL_PLAIN);
 }
 
 /* Whether NAME is an element of the list. */

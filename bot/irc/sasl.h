@@ -30,15 +30,18 @@ struct irc_scram {
 struct irc_sasl {
     const char *account, *password; /* lent; NULL: none */
     bool certificate;
-    unsigned tried; /* bits 1 << enum irc_mechanism */
+    unsigned allowed; /* as `tried` */
+    unsigned tried;   /* bits 1 << enum irc_mechanism */
     enum irc_mechanism mechanism;
     int step; /* of the mechanism: challenges answered */
     struct buf challenge;
     struct irc_scram scram;
 };
 
-/* ACCOUNT and PASSWORD are lent until irc_sasl_release(). */
-void irc_sasl_init(struct irc_sasl *sasl, const char *account, const char *password, bool certificate);
+/* ACCOUNT and PASSWORD are lent until irc_sasl_release(). NAMES: the mechanisms that may be used, NULL-terminated; NULL
+ * or empty: all. */
+void irc_sasl_init(struct irc_sasl *sasl, const char *account, const char *password, bool certificate,
+                   const char *const *names);
 void irc_sasl_release(struct irc_sasl *sasl); /* cleanses */
 /* Whether there is anything to log in with. */
 bool irc_sasl_wanted(const struct irc_sasl *sasl);

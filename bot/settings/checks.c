@@ -101,6 +101,11 @@ bool check_mask(const char *value)
            strlen(value) <= MASK_MAXIMUM && strpbrk(value, " \t\r\n") == NULL;
 }
 
+bool check_mechanism(const char *value)
+{
+    return strcmp(value, "EXTERNAL") == 0 || strcmp(value, "SCRAM-SHA-256") == 0 || strcmp(value, "PLAIN") == 0;
+}
+
 /* 64 digits of hex, colons between them or not. */
 bool check_fingerprint(const char *value)
 {

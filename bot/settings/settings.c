@@ -220,6 +220,7 @@ static void take_irc(cfg_t *section, struct settings_irc *irc)
     irc->certificate_file = text_of(section, "irc", "certificate_file");
     irc->key_file = text_of(section, "irc", "key_file");
     irc->channels = list_of(section, "channels");
+    irc->mechanisms = list_of(section, "mechanisms");
     irc->ghosts = list_of(section, "ghosts");
     irc->bridged = list_of(section, "bridged");
     irc->port = cfg_getint(section, "port");
@@ -426,6 +427,7 @@ static void irc_settings_release(struct settings_irc *irc)
     free(irc->certificate_file);
     free(irc->key_file);
     list_free(irc->channels);
+    list_free(irc->mechanisms);
     list_free(irc->ghosts);
     list_free(irc->bridged);
 }

@@ -30,6 +30,7 @@ struct settings_irc {
     char *name;
     char *server, *nick, *account, *password_file, *ca_file, *fingerprint, *certificate_file, *key_file;
     char **channels;
+    char **mechanisms;
     char **ghosts;  /* masks of whom a bridge speaks for, NULL-terminated */
     char **bridged; /* channels, NULL-terminated */
     long port;

@@ -77,19 +77,26 @@ static void test_plain(void **state)
     struct irc_sasl sasl;
 
     (void)state;
-    irc_sasl_init(&sasl, "jilles", "sesame", false);
+    irc_sasl_init(&sasl, "jilles", "sesame", false, NULL);
     buf_clear(&out);
     assert_true(irc_sasl_begin(&sasl, "EXTERNAL,PLAIN", nonce, &out));
     assert_string_equal(buf_text(&out), "AUTHENTICATE PLAIN\r\n");
     challenge(&sasl, "+", 0);
-    assert_string_equal(buf_text(&out), "AUTHENTICATE AGppbGxlcwBzZXNhbWU=\r\n"); /* base64 of \0jilles\0sesame */
+    assert_string_equal(buf_text(&out), "AUTHENTICATE amlsbGVzAGppbGxlcwBzZXNhbWU=\r\n"); /* jilles\0jilles\0sesame */
     assert_true(irc_sasl_may_succeed(&sasl));
     assert_false(irc_sasl_begin(&sasl, "EXTERNAL,PLAIN", nonce, &out)); /* each once */
     irc_sasl_release(&sasl);
+    /* what the operator doesn't allow isn't used, whatever is offered */
+    irc_sasl_init(&sasl, "jilles", "sesame", true, (const char *const[]){"SCRAM-SHA-256", NULL});
+    assert_false(irc_sasl_begin(&sasl, "EXTERNAL,PLAIN", nonce, &out));
+    assert_true(irc_sasl_begin(&sasl, "", nonce, &out));
+    assert_string_equal(irc_sasl_mechanism(&sasl), "SCRAM-SHA-256");
+    irc_sasl_release(&sasl);
     /* 300 bytes are 400 letters: a chunk, and "+" for nothing more */
     memset(password, 'x', sizeof(password) - 1);
-    password[300 - 3] = '\0';
-    irc_sasl_init(&sasl, "j", password, false);
+    password[300 - 4] = '\0';
+    irc_sasl_init(&sasl, "j", password, false, NULL);
+    buf_clear(&out);
     irc_sasl_begin(&sasl, "PLAIN", nonce, &out);
     challenge(&sasl, "+", 0);
     assert_int_equal(out.length, 13 + 400 + 2 + 13 + 1 + 2);
@@ -102,7 +109,7 @@ static void test_external(void **state)
     struct irc_sasl sasl;
 
     (void)state;
-    irc_sasl_init(&sasl, NULL, NULL, true);
+    irc_sasl_init(&sasl, NULL, NULL, true, NULL);
     assert_true(irc_sasl_wanted(&sasl));
     buf_clear(&out);
     assert_true(irc_sasl_begin(&sasl, "", nonce, &out));
@@ -163,7 +170,7 @@ static void test_scram_hostile(void **state)
         irc_scram_release(&scram);
     }
     buf_release(&message);
-    irc_sasl_init(&sasl, "user", "pencil", false);
+    irc_sasl_init(&sasl, "user", "pencil", false, NULL);
     buf_clear(&out);
     assert_true(irc_sasl_begin(&sasl, "PLAIN,SCRAM-SHA-256", nonce, &out));
     assert_string_equal(buf_text(&out), "AUTHENTICATE SCRAM-SHA-256\r\n");
