@@ -113,6 +113,8 @@ static void take_override(const struct instructed *asked, bool refused, struct a
         advice->load_mode = asked->item.load_mode;
     }
     advice->p_failure = NAN;
+    reasons_drop(advice, "R70"); /* of the load that it would have been */
+    reasons_drop(advice, "R98");
 }
 
 void advise_exercise(struct turn *turn, struct advise_case *ask, const struct planned *planned,

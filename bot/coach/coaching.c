@@ -148,14 +148,13 @@ int other_open(struct other *other, const struct turn *turn, const struct coach_
 int other_open_shared(struct other *other, const struct turn *turn, const struct roster *roster,
                       const struct coach_member *member, struct err *err)
 {
-    const struct coach_group *group = &roster->group;
     int64_t from_ms = turn->message->sent_ms - (int64_t)(ADVISE_DAYS + 1) * CIVIL_DAY_MS;
 
     if (other_open(other, turn, member, err) < 0)
         return -1;
     if (roster_shows(turn, roster, member))
         return 0;
-    other->seen = lifter_as_seen(member->lifter, turn->store, group->transport, group->room, from_ms, err);
+    other->seen = lifter_as_seen(member->lifter, turn->store, &roster->group, from_ms, err);
     if (other->seen == NULL)
         return -1;
     lifter_let_go(other->turn.lifter);

@@ -163,13 +163,15 @@ static void drop_state(struct lifter *lifter)
     vec_clear(&lifter->checkins);
 }
 
-struct lifter *lifter_as_seen(int64_t id, const struct coach_store *store, const char *transport, const char *room,
+struct lifter *lifter_as_seen(int64_t id, const struct coach_store *store, const struct coach_group *group,
                               int64_t from_ms, struct err *err)
 {
     struct lifter *lifter = lifter_new(id);
 
+    lifter->seen_in = group->id;
     if (lifter_load_settings(lifter, store, err) < 0 ||
-        store->sets_in_room(store->self, id, transport, room, from_ms, INT64_MAX, add_row, lifter, err) < 0) {
+        store->sets_in_room(store->self, id, group->transport, group->room, from_ms, INT64_MAX, add_row, lifter, err) <
+            0) {
         lifter_free(lifter);
         return NULL;
     }
@@ -239,6 +241,8 @@ static int add_instruction(void *arg, const struct coach_instruction *said)
     const struct instructions *instructions = arg;
     struct lifter_instruction *kept;
 
+    if (instructions->lifter->seen_in != 0 && instructions->lifter->seen_in != said->group)
+        return 0;
     if (said->kind == COACH_COMMENT || (said->kind != COACH_TARGET && said->at_ms < instructions->from_ms))
         return 0;
     if (said->kind == COACH_ASSIGN) {
@@ -263,7 +267,8 @@ int lifter_load_steps(struct lifter *lifter, const struct coach_store *store, st
     if (lifter->steps_loaded)
         return 0;
     lifter_drop_steps(lifter);
-    if (store->steps_live(store->self, lifter->id, instructions.from_ms, add_step, lifter, err) < 0 ||
+    if ((lifter->seen_in == 0 &&
+         store->steps_live(store->self, lifter->id, instructions.from_ms, add_step, lifter, err) < 0) ||
         store->instructions_for(store->self, lifter->id, add_instruction, &instructions, err) < 0)
         return -1;
     lifter->steps_loaded = true;

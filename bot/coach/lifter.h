@@ -50,7 +50,8 @@ struct lifters; /* the ones that spoke last */
 struct lifter {
     int64_t id;
     uint64_t used;
-    int held; /* by so many turns: it stays while they are open */
+    int held;        /* by so many turns: it stays while they are open */
+    int64_t seen_in; /* a group: no more is known of them than there (lifter_as_seen()); 0 */
     bool log_loaded, steps_loaded, names_loaded, settings_loaded;
     bool contacted; /* a first contact's questions have begun. Loaded with the settings */
     bool warned;    /* `warnings` are those of the day that begins at `warned_ms`, */
@@ -89,9 +90,9 @@ void lifter_let_go(struct lifter *lifter); /* NULL: nothing */
 /* Makes the log cover everything since FROM_MS. */
 int lifter_load_log(struct lifter *lifter, const struct coach_store *store, int64_t from_ms, struct err *err);
 void lifter_drop_log(struct lifter *lifter); /* and what was derived from it */
-/* A lifter who is no more than others in ROOM know of them: the sets that were written there since FROM_MS, and nothing
- * of how they are. To be freed; NULL: an error. */
-struct lifter *lifter_as_seen(int64_t id, const struct coach_store *store, const char *transport, const char *room,
+/* A lifter who is no more than others in GROUP know of them: the sets that were written there since FROM_MS, what its
+ * coaches ask, and nothing of how they are and what they plan. To be freed; NULL: an error. */
+struct lifter *lifter_as_seen(int64_t id, const struct coach_store *store, const struct coach_group *group,
                               int64_t from_ms, struct err *err);
 void lifter_free(struct lifter *lifter);
 /* The steps of plans that bear on what the log covers; that must be loaded. And what coaches say: that is read anew in

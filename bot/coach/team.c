@@ -139,7 +139,7 @@ static void say_member(struct report *report, const char *name)
     session_print_effort(turn, &report->effort, &effort);
     add_part(turn, &line, buf_text(&effort));
     add_falling(report, &line);
-    if (report->ask.profile.phase == PHASE_DELOAD)
+    if (report->ask.profile.phase == PHASE_DELOAD && report->other.seen == NULL)
         add_part(turn, &line, texts_get(turn->texts, TEXT_TEAM_DELOAD));
     else if (warnings_deload(&report->ask.input))
         add_part(turn, &line, texts_get(turn->texts, TEXT_TEAM_DELOAD_DUE));

@@ -133,7 +133,7 @@ bool breach_clip(const struct effort_input *input, struct target *target, struct
 
     if (level == LEVEL_BEGINNER && target->rir_min < row->accept_min) {
         target->rir_min = row->accept_min;
-        target->rir_max = fmax(target->rir_max, row->accept_min);
+        target->rir_max = fmax(target->rir_max, row->rir_max);
     }
     if (!is_too_heavy(input, target, breach))
         return false;

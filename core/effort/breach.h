@@ -21,7 +21,8 @@ struct breaches {
 /* Of INPUT's target, of its exercise, in a session that begins now. */
 void breach_read(struct breaches *breaches, const struct effort_input *input);
 /* Makes TARGET, of INPUT's exercise, what may be asked of the lifter by somebody else: a beginner keeps in reserve what
- * theirs accept (R66), and a load that allows fewer reps than are asked for is left out (R70; true: it was). */
+ * theirs accept, up to what is asked of them (R66), and a load that allows fewer reps than are asked for is left out
+ * (R70; true: it was). */
 bool breach_clip(const struct effort_input *input, struct target *target, struct breach *breach);
 
 #endif

@@ -25,3 +25,13 @@ void reasons_add_gate(struct advice *advice, const char *rule, double value, dou
 {
     add(advice, &(struct reason){rule, value, limit, true});
 }
+void reasons_drop(struct advice *advice, const char *rule)
+{
+    for (size_t i = 0; i < advice->reason_count; i++) {
+        if (advice->reasons[i].closed_gate || strcmp(advice->reasons[i].rule, rule) != 0)
+            continue;
+        advice->reason_count--;
+        memmove(&advice->reasons[i], &advice->reasons[i + 1], (advice->reason_count - i) * sizeof(advice->reasons[0]));
+        return;
+    }
+}
