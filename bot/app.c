@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "bot/app_control.h"
 #include "bot/app_matrix.h"
 #include "bot/coach/coach.h"
 #include "bot/crypto/crypto.h"
@@ -38,6 +39,7 @@ struct app {
     struct app_clock clock;
     struct coach *coach;
     struct matrix *matrix;
+    struct app_control *control;
     struct app_irc *irc; /* as many as the settings have */
     bool ready;
     VEC(char *) caught_up; /* the transports where what was said meanwhile has been heard */
@@ -157,6 +159,20 @@ static int private_room(void *arg, const char *transport, const char *person, st
         return 0;
     buf_addf(room, "@%s", person);
     return 1;
+}
+
+static int on_notice(void *arg, const struct message *message, enum matrix_notice notice, struct err *err)
+{
+    struct app *app = arg;
+
+    return coach_tell_identity(app->coach, message, notice == MATRIX_VERIFICATION, err);
+}
+
+static int on_confirms(void *arg, const struct message *message, struct err *err)
+{
+    struct app *app = arg;
+
+    return coach_confirms_identity(app->coach, message, err);
 }
 
 static void on_rolled_back(void *arg)
@@ -331,8 +347,8 @@ static int open_matrix(struct app *app, struct err *err)
 {
     const struct settings_matrix *matrix = app->settings->matrix;
     const struct matrix_handler handler = {
-        app,       on_message, on_batch_end,     on_welcome,   on_rolled_back, on_matrix_ready,
-        on_failed, on_profile, on_matrix_people, on_ghost_gone};
+        app,       on_message, on_batch_end,     on_welcome,    on_rolled_back, on_matrix_ready,
+        on_failed, on_profile, on_matrix_people, on_ghost_gone, on_notice,      on_confirms};
     struct matrix_options options;
 
     if (app_matrix_options(matrix, &app->secret, &options, err) < 0 ||
@@ -349,7 +365,8 @@ static int open_matrix(struct app *app, struct err *err)
     if (app->matrix == NULL)
         return -1;
     matrix_start(app->matrix);
-    return 0;
+    app->control = app_control_new(app->loop, app->settings->store_path, app->matrix, err);
+    return app->control != NULL ? 0 : -1;
 }
 
 static int open_irc(struct app *app, const struct settings_irc *settings, struct app_irc *network, struct err *err)
@@ -439,6 +456,7 @@ static void close_all(struct app *app)
     for (size_t i = 0; i < app->caught_up.count; i++)
         free(app->caught_up.at[i]);
     vec_release(&app->caught_up);
+    app_control_free(app->control);
     matrix_free(app->matrix);
     coach_free(app->coach);
     store_close(app->store);

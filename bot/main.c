@@ -10,6 +10,7 @@
 
 #include "bot/app.h"
 #include "bot/app_console.h"
+#include "bot/app_control.h"
 #include "bot/app_rebuild.h"
 #include "bot/app_trust.h"
 #include "bot/console/parse.h"
@@ -27,10 +28,11 @@ struct arguments {
     const char *config; /* NULL: not given, as all of them */
     const char *db;
     const char *recovery_key;
+    const char *user;
     const char *file;   /* or a rule's id */
     char *const *files; /* file and what stands behind it */
     size_t file_count;
-    bool json, coverage;
+    bool json, coverage, emoji, yes;
     enum help_format format;
 };
 
@@ -44,7 +46,8 @@ enum takes {
     TAKES_ID = 64,
     TAKES_COVERAGE = 128,
     TAKES_FORMAT = 256,
-    NEEDS_RECOVERY_KEY = 512
+    NEEDS_RECOVERY_KEY = 512,
+    TAKES_EMOJI = 1024 /* in place of the recovery key */
 };
 
 struct subcommand {
@@ -110,9 +113,21 @@ static int bootstrap(const struct arguments *arguments, struct err *err)
     return sign(arguments, app_bootstrap, err);
 }
 
+static int verify_emoji(const struct arguments *arguments, struct err *err)
+{
+    struct settings *settings = read_settings(arguments->config, err);
+    int result;
+
+    if (settings == NULL)
+        return -1;
+    result = app_verify_emoji(settings, arguments->user, arguments->yes, stdin, stdout, err);
+    settings_free(settings);
+    return result;
+}
+
 static int verify(const struct arguments *arguments, struct err *err)
 {
-    return sign(arguments, app_verify, err);
+    return arguments->emoji ? verify_emoji(arguments, err) : sign(arguments, app_verify, err);
 }
 
 static int rebuild(const struct arguments *arguments, struct err *err)
@@ -181,7 +196,9 @@ static const struct subcommand subcommands[] = {
     {"run", "--config FILE", "the daemon", TAKES_CONFIG | NEEDS_CONFIG, run},
     {"bootstrap", SIGN_USAGE, "makes the account's cross-signing identity, and the recovery key's file", SIGN_TAKES,
      bootstrap},
-    {"verify", SIGN_USAGE, "signs the device with the identity that the account has", SIGN_TAKES, verify},
+    {"verify", SIGN_USAGE " | --emoji --user @U:S [--yes]",
+     "signs the device with the account's identity; or, beside the daemon, compares emoji with a user",
+     SIGN_TAKES | TAKES_EMOJI, verify},
     {"rebuild", "--config FILE", "reads the rooms' history again, and books what is missing",
      TAKES_CONFIG | NEEDS_CONFIG, rebuild},
     {"console", "[--db FILE]", "the coach in this terminal, no server", TAKES_DB, console},
@@ -200,7 +217,7 @@ static void help(FILE *out)
 
     fputs("Spotter, the training partner in your chat.\n\n", out);
     for (size_t i = 0; i < ARRAY_LENGTH(subcommands); i++) {
-        char line[64];
+        char line[128];
 
         snprintf(line, sizeof(line), "%s %s", subcommands[i].name, subcommands[i].usage);
         if (strlen(line) <= WIDTH)
@@ -226,14 +243,17 @@ static bool take_option(const struct subcommand *subcommand, int option, struct 
     static const struct {
         int option;
         unsigned takes;
-    } options[] = {{'c', TAKES_CONFIG}, {'d', TAKES_DB},     {'j', TAKES_JSON},        {'v', TAKES_COVERAGE},
-                   {'m', TAKES_FORMAT}, {'w', TAKES_FORMAT}, {'r', NEEDS_RECOVERY_KEY}};
+    } options[] = {{'c', TAKES_CONFIG}, {'d', TAKES_DB},     {'j', TAKES_JSON},         {'v', TAKES_COVERAGE},
+                   {'m', TAKES_FORMAT}, {'w', TAKES_FORMAT}, {'r', NEEDS_RECOVERY_KEY}, {'e', TAKES_EMOJI},
+                   {'u', TAKES_EMOJI},  {'y', TAKES_EMOJI}};
 
     for (size_t i = 0; i < ARRAY_LENGTH(options); i++) {
         if (options[i].option != option || (subcommand->takes & options[i].takes) == 0)
             continue;
         arguments->json |= option == 'j';
         arguments->coverage |= option == 'v';
+        arguments->emoji |= option == 'e';
+        arguments->yes |= option == 'y';
         if (option == 'm' || option == 'w')
             arguments->format = option == 'm' ? HELP_MAN : HELP_MARKDOWN;
         if (option == 'c')
@@ -242,9 +262,25 @@ static bool take_option(const struct subcommand *subcommand, int option, struct 
             arguments->db = optarg;
         if (option == 'r')
             arguments->recovery_key = optarg;
+        if (option == 'u')
+            arguments->user = optarg;
         return true;
     }
     return false;
+}
+
+/* A recovery key or a user, not both. */
+static const char *check_trust(const struct subcommand *subcommand, const struct arguments *arguments)
+{
+    if ((subcommand->takes & NEEDS_RECOVERY_KEY) == 0)
+        return NULL;
+    if (!arguments->emoji && (arguments->user != NULL || arguments->yes))
+        return "--user and --yes belong to --emoji";
+    if (!arguments->emoji && arguments->recovery_key == NULL)
+        return "--recovery-key-file FILE is missing";
+    if (arguments->emoji && arguments->recovery_key != NULL)
+        return "--emoji needs no recovery key";
+    return arguments->emoji && arguments->user == NULL ? "--user @USER:SERVER is missing" : NULL;
 }
 
 /* What is wrong with the arguments of SUBCOMMAND; NULL when they are fine. */
@@ -254,6 +290,9 @@ static const char *parse_arguments(const struct subcommand *subcommand, int argc
     static const struct option options[] = {{"config", required_argument, NULL, 'c'},
                                             {"db", required_argument, NULL, 'd'},
                                             {"recovery-key-file", required_argument, NULL, 'r'},
+                                            {"emoji", no_argument, NULL, 'e'},
+                                            {"user", required_argument, NULL, 'u'},
+                                            {"yes", no_argument, NULL, 'y'},
                                             {"json", no_argument, NULL, 'j'},
                                             {"coverage", no_argument, NULL, 'v'},
                                             {"man", no_argument, NULL, 'm'},
@@ -278,9 +317,7 @@ static const char *parse_arguments(const struct subcommand *subcommand, int argc
         return "there is an argument too many";
     if ((subcommand->takes & NEEDS_CONFIG) != 0 && arguments->config == NULL)
         return "--config FILE is missing";
-    if ((subcommand->takes & NEEDS_RECOVERY_KEY) != 0 && arguments->recovery_key == NULL)
-        return "--recovery-key-file FILE is missing";
-    return NULL;
+    return check_trust(subcommand, arguments);
 }
 
 static int run_subcommand(const struct subcommand *subcommand, int argc, char **argv)

@@ -87,6 +87,7 @@ struct outgoing {
     bool bulk;      /* one of many at once that nobody waits for: replies go before it */
     int64_t job;    /* the job that says it, where nothing is answered: part of the transaction id; 0 none */
     const char *to; /* identity of whom it is for; NULL: nobody in particular */
+    bool open;      /* holds nothing that is secret, and must be read by devices that nobody trusts yet */
 };
 
 #endif

@@ -14,6 +14,15 @@ const char *const texts_german[TEXT_COUNT] = {
                     "mit `/msg NickServ IDENTIFY`, dann\n"
                     "gehören sie deinem Konto."),
     [TEXT_GUEST_ONLY] = "Dieses Netz kennt keine Konten: Ich\nmerke mir deine Sätze, bis du gehst.",
+    [TEXT_IDENTITY_CHANGED] = ("Deine Krypto-Identität ist neu: Ich lese\n"
+                               "und sage nichts mehr. Warst du das?\n"
+                               "`confirm identity` von einem früheren\n"
+                               "Gerät, oder Emojis mit dem Admin, hilft."),
+    [TEXT_IDENTITY_CONFIRMED] = ("Bestätigt, du bist es. Tippe bitte neu,\n"
+                                 "was ich seither nicht gelesen habe."),
+    [TEXT_VERIFICATION] = ("Vergleichen wir Emojis: Meine sieht der\n"
+                           "Admin mit `spotter verify --emoji`. Frag\n"
+                           "ihn, wir haben zehn Minuten."),
     [TEXT_HINT] = "Ich lese Sätze wie `bench 80x8 @1`.\n`help` zeigt, was ich noch kann.",
     [TEXT_HINT_NUMBER] = "`{text}` allein ist kein Satz.\nTippe `80x8`, oder `x8` beim letzten\nGewicht.",
     [TEXT_THANKS] = "Gern.",

@@ -14,6 +14,15 @@ const char *const texts_english[TEXT_COUNT] = {
                     "`/msg NickServ IDENTIFY`, and they are\n"
                     "your account's."),
     [TEXT_GUEST_ONLY] = "There are no accounts on this network:\nI keep your sets until you leave.",
+    [TEXT_IDENTITY_CHANGED] = ("Your encryption identity is new, so I\n"
+                               "read and tell nothing more. Was it you?\n"
+                               "`confirm identity` from a device you had\n"
+                               "before, or emoji with my admin, helps."),
+    [TEXT_IDENTITY_CONFIRMED] = ("Confirmed, it's you. What you typed\n"
+                                 "meanwhile I did not read: again, please."),
+    [TEXT_VERIFICATION] = ("Let's compare emoji: my admin sees mine\n"
+                           "with `spotter verify --emoji`. Ask them,\n"
+                           "we have ten minutes."),
     [TEXT_HINT] = "I read sets like `bench 80x8 @1`.\n`help` shows what else I know.",
     [TEXT_HINT_NUMBER] = "`{text}` alone is no set.\nType `80x8`, or `x8` at the last load.",
     [TEXT_THANKS] = "Any time.",

@@ -87,6 +87,12 @@ int coach_welcome(struct coach *coach, const char *transport, const char *room, 
  * when they CAN_LOG_IN, how to keep it. */
 int coach_tell_guest(struct coach *coach, const char *transport, const char *room, const char *person, bool can_log_in,
                      int64_t now_ms, struct err *err);
+/* MESSAGE was not taken for what it says, since the network shows its sender under a new identity, or it asks for a
+ * verification: they are told so, openly, and nothing else. */
+int coach_tell_identity(struct coach *coach, const struct message *message, bool verification, struct err *err);
+/* Whether MESSAGE, by a sender who is known to have been the old one, confirms the new identity: 1 (and they are told),
+ * 0, -1. */
+int coach_confirms_identity(struct coach *coach, const struct message *message, struct err *err);
 /* They went: nothing of theirs is kept. There need be none. */
 int coach_forget_person(struct coach *coach, const char *transport, const char *person, struct err *err);
 /* They are found to be ACCOUNT: what was theirs is that one's, met for the first time or not. */

@@ -3,6 +3,33 @@
  */
 #include "bot/coach/turn.h"
 
+#include <string.h>
+
+#include "core/text/fold.h"
+
+/* Answers MESSAGE with TEXT, whatever it says. */
+static int answer(struct coach *coach, const struct message *message, enum outgoing_kind kind, bool open,
+                  enum text_key text, struct err *err)
+{
+    struct turn turn;
+    int64_t lifter;
+    bool is_new;
+    int result;
+
+    if (coach->store->lifter_open(coach->store->self, message->transport, message->sender, message->read_ms, &lifter,
+                                  &is_new, err) < 0)
+        return -1;
+    result = turn_open(&turn, coach, message, lifter, 0, err);
+    if (result == 0) {
+        turn.kind = kind;
+        turn.open = open;
+        reply_tell(&turn.reply, turn.texts, text);
+        result = turn_say(&turn, err);
+    }
+    turn_close(&turn);
+    return result;
+}
+
 /* Says TEXT in ROOM, where PERSON and the bot are alone. */
 static int say_alone(struct coach *coach, const char *transport, const char *room, const char *person,
                      enum text_key text, int64_t now_ms, struct err *err)
@@ -15,21 +42,8 @@ static int say_alone(struct coach *coach, const char *transport, const char *roo
                                     .sent_ms = now_ms,
                                     .read_ms = now_ms,
                                     .text = ""};
-    struct turn turn;
-    int64_t lifter;
-    bool is_new;
-    int result;
 
-    if (coach->store->lifter_open(coach->store->self, transport, person, now_ms, &lifter, &is_new, err) < 0)
-        return -1;
-    result = turn_open(&turn, coach, &message, lifter, 0, err);
-    if (result == 0) {
-        turn.kind = OUT_WELCOME;
-        reply_tell(&turn.reply, turn.texts, text);
-        result = turn_say(&turn, err);
-    }
-    turn_close(&turn);
-    return result;
+    return answer(coach, &message, OUT_WELCOME, false, text, err);
 }
 
 int coach_welcome(struct coach *coach, const char *transport, const char *room, const char *person, int64_t now_ms,
@@ -42,6 +56,33 @@ int coach_tell_guest(struct coach *coach, const char *transport, const char *roo
                      int64_t now_ms, struct err *err)
 {
     return say_alone(coach, transport, room, person, can_log_in ? TEXT_GUEST : TEXT_GUEST_ONLY, now_ms, err);
+}
+
+/* No command, since it is heard only where nothing else is; in every language. */
+static const char *const confirmations[] = {"confirm identity", "identität bestätigen"};
+
+int coach_tell_identity(struct coach *coach, const struct message *message, bool verification, struct err *err)
+{
+    return answer(coach, message, verification ? OUT_REPLY : OUT_ERROR, true,
+                  verification ? TEXT_VERIFICATION : TEXT_IDENTITY_CHANGED, err);
+}
+
+int coach_confirms_identity(struct coach *coach, const struct message *message, struct err *err)
+{
+    struct buf said = BUF_INIT(128), wanted = BUF_INIT(128);
+    bool confirmed = false;
+
+    if (text_fold(span_of(message->text), &said) == 0)
+        for (size_t i = 0; i < ARRAY_LENGTH(confirmations); i++) {
+            buf_clear(&wanted);
+            text_fold(span_of(confirmations[i]), &wanted);
+            confirmed = confirmed || strcmp(buf_text(&said), buf_text(&wanted)) == 0;
+        }
+    buf_release(&said);
+    buf_release(&wanted);
+    if (!confirmed)
+        return 0;
+    return answer(coach, message, OUT_REPLY, true, TEXT_IDENTITY_CONFIRMED, err) < 0 ? -1 : 1;
 }
 
 int coach_forget_person(struct coach *coach, const char *transport, const char *person, struct err *err)

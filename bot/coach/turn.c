@@ -134,6 +134,7 @@ int turn_say(struct turn *turn, struct err *err)
                                  .mention = calls(turn->kind) ? message->sender : NULL,
                                  .to = message->sender,
                                  .bulk = turn->bulk,
+                                 .open = turn->open,
                                  .job = turn->job,
                                  .text = buf_text(&text),
                                  .html = html.length != 0 && !html.overflowed ? buf_text(&html) : NULL,

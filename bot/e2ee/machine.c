@@ -156,7 +156,8 @@ static const struct {
     {"m.room_key.withheld", take_withheld},
 };
 
-/* Others, a plain m.room_key or m.forwarded_room_key among them, are not ours to take. */
+/* Others, a plain m.room_key or m.forwarded_room_key among them, are not ours to take; those of verifications come by
+ * e2ee_verify_receive(). */
 static int take_to_device(struct e2ee *machine, const struct json *event, int64_t now_ms, struct err *err)
 {
     const char *type = json_get_text(event, "type");

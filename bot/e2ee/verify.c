@@ -2,11 +2,10 @@
  * Verifications that are under way. Each is answered by whoever is the first to be asked, bounded in number and time;
  * the keys that it is about are those that we know when it begins, and must be the same when it ends.
  */
-#include "bot/e2ee/verify.h"
+#include "bot/e2ee/verification.h"
 
 #include <stdlib.h>
 
-#include "bot/e2ee/machine.h"
 #include "bot/json/writer.h"
 #include "bot/log/log.h"
 
@@ -18,22 +17,7 @@ enum {
     BEGIN_MS = 10 * E2EE_SECOND_MS, /* the other side has accepted, and doesn't begin: we do */
     OPEN_MAX = 16,
     USER_MAX = 8, /* of one user, in the time that they are remembered */
-    ALL_MAX = 64,
-    CONTENT_MAX = 64 * 1024
-};
-
-struct e2ee_verification {
-    uint64_t id;
-    char *user_id, *device_id, *txn;
-    char *room_id;                       /* NULL: to-device */
-    int64_t begun_ms, ready_ms, over_ms; /* 0: not yet */
-    bool asked;                          /* by a request: it is answered with "ready" */
-    struct json *start;                  /* that came before we knew the device */
-    struct sas *sas;                     /* NULL: the device list is awaited */
-    char ed25519[E2EE_KEY_TEXT], master[E2EE_KEY_TEXT];
-    enum e2ee_verify_stage end; /* once it is over: DONE or OVER */
-    bool identity;              /* DONE: the master key was among what was vouched for */
-    char *reason;
+    ALL_MAX = 64
 };
 
 static void verification_free(struct e2ee_verification *verification)
@@ -46,110 +30,6 @@ static void verification_free(struct e2ee_verification *verification)
     free(verification->room_id);
     free(verification->reason);
     free(verification);
-}
-
-/* ---- messages out */
-
-/* The members that name the verification in each of its messages. */
-static void write_binding(const struct e2ee_verification *verification, struct buf *out)
-{
-    struct buf name = BUF_INIT(8 * E2EE_ID_MAX);
-    struct json_writer writer;
-
-    json_write_init(&writer, &name);
-    json_write_text(&writer, verification->txn);
-    if (verification->room_id != NULL)
-        buf_addf(out, "\"m.relates_to\":{\"event_id\":%s,\"rel_type\":\"m.reference\"}", buf_text(&name));
-    else
-        buf_addf(out, "\"transaction_id\":%s", buf_text(&name));
-    buf_release(&name);
-}
-
-static int send_to_device(struct e2ee *machine, const struct e2ee_verification *verification, const char *type,
-                          const char *content, struct err *err)
-{
-    struct buf body = BUF_INIT(E2EE_BODY_MAX);
-    struct json_writer writer;
-    int rc;
-
-    json_write_init(&writer, &body);
-    json_write_begin(&writer, '{');
-    json_write_key(&writer, "messages");
-    json_write_begin(&writer, '{');
-    json_write_key(&writer, verification->user_id);
-    json_write_begin(&writer, '{');
-    json_write_key(&writer, verification->device_id);
-    json_write_raw(&writer, span_of(content));
-    for (int i = 0; i < 3; i++)
-        json_write_end(&writer);
-    rc = e2ee_requests_to_device(machine, "verify", type, &body, err);
-    buf_release(&body);
-    return rc;
-}
-
-static int send(struct e2ee *machine, const struct e2ee_verification *verification, const char *type,
-                const char *content, struct err *err)
-{
-    struct buf name = BUF_INIT(64);
-    struct e2ee_said *said;
-    int rc = 0;
-
-    buf_addf(&name, E2EE_VERIFICATION "%s", type);
-    if (verification->room_id == NULL) {
-        rc = send_to_device(machine, verification, buf_text(&name), content, err);
-    } else {
-        said = vec_add(&machine->verify.said);
-        *said = (struct e2ee_said){mem_strdup(verification->room_id), mem_strdup(buf_text(&name)), mem_strdup(content)};
-    }
-    buf_release(&name);
-    return rc;
-}
-
-static int send_cancel(struct e2ee *machine, const struct e2ee_verification *verification, enum sas_code code,
-                       struct err *err)
-{
-    struct buf binding = BUF_INIT(CONTENT_MAX), content = BUF_INIT(CONTENT_MAX);
-    int rc;
-
-    write_binding(verification, &binding);
-    sas_write_cancel(code, buf_text(&binding), &content);
-    rc = send(machine, verification, "cancel", buf_text(&content), err);
-    buf_release(&binding);
-    buf_release(&content);
-    return rc;
-}
-
-static int send_ready(struct e2ee *machine, const struct e2ee_verification *verification, struct err *err)
-{
-    struct buf binding = BUF_INIT(CONTENT_MAX), content = BUF_INIT(CONTENT_MAX);
-    struct json_writer writer;
-    int rc;
-
-    write_binding(verification, &binding);
-    json_write_init(&writer, &content);
-    json_write_begin(&writer, '{');
-    json_write_key(&writer, "from_device");
-    json_write_text(&writer, machine->device_id);
-    json_write_key(&writer, "methods");
-    json_write_begin(&writer, '[');
-    json_write_text(&writer, SAS_METHOD);
-    json_write_end(&writer);
-    json_write_end(&writer);
-    buf_truncate(&content, content.length - 1);
-    buf_addf(&content, ",%s}", buf_text(&binding));
-    rc = send(machine, verification, "ready", buf_text(&content), err);
-    buf_release(&binding);
-    buf_release(&content);
-    return rc;
-}
-
-bool e2ee_verify_next(struct e2ee *machine, struct e2ee_said *said)
-{
-    if (machine->verify.said.count == 0)
-        return false;
-    *said = machine->verify.said.at[0];
-    vec_remove(&machine->verify.said, 0);
-    return true;
 }
 
 /* ---- which there are */
@@ -219,7 +99,7 @@ int e2ee_verify_load(struct e2ee *machine, int64_t now_ms, struct err *err)
         verification->over_ms = now_ms;
         verification->end = E2EE_VERIFY_OVER;
         log_info("e2ee-verification-lost", LOG_STR("user", user), LOG_STR("device", device));
-        rc = send_cancel(machine, verification, SAS_USER, err);
+        rc = e2ee_verification_cancel(machine, verification, SAS_USER, err);
     }
     if (rc == 0 && json_count(list) != 0)
         rc = keep_open(machine, err);
@@ -295,7 +175,7 @@ static int close_it(struct e2ee *machine, struct e2ee_verification *verification
 static int refuse(struct e2ee *machine, struct e2ee_verification *verification, enum sas_code code, const char *reason,
                   int64_t now_ms, struct err *err)
 {
-    if (send_cancel(machine, verification, code, err) < 0)
+    if (e2ee_verification_cancel(machine, verification, code, err) < 0)
         return -1;
     return close_it(machine, verification, E2EE_VERIFY_OVER, reason, now_ms, err);
 }
@@ -323,7 +203,7 @@ static int carry_on(struct e2ee *machine, struct e2ee_verification *verification
     int rc = 0;
 
     while (rc == 0 && sas_next(verification->sas, &type, &content)) {
-        rc = send(machine, verification, type, content, err);
+        rc = e2ee_verification_send(machine, verification, type, content, err);
         free(content);
     }
     if (rc == 0 && sas_state(verification->sas) == SAS_CANCELLED)
@@ -377,14 +257,14 @@ static int still_same(struct e2ee *machine, const struct e2ee_verification *veri
 
 static void make_sas(struct e2ee *machine, struct e2ee_verification *verification)
 {
-    struct buf binding = BUF_INIT(CONTENT_MAX);
+    struct buf binding = BUF_INIT(E2EE_VERIFICATION_MAX);
     struct sas_options options = {
         .own = {machine->user_id, machine->device_id, machine->account.ed25519, machine->own.master},
         .peer = {verification->user_id, verification->device_id, verification->ed25519, verification->master},
         .id = verification->txn,
     };
 
-    write_binding(verification, &binding);
+    e2ee_verification_bind(verification, &binding);
     options.binding = buf_text(&binding);
     verification->sas = sas_new(&options);
     buf_release(&binding);
@@ -410,7 +290,7 @@ static int advance(struct e2ee *machine, struct e2ee_verification *verification,
         return rc; /* the list is asked for once more */
     make_sas(machine, verification);
     verification->ready_ms = now_ms;
-    if (verification->asked && send_ready(machine, verification, err) < 0)
+    if (verification->asked && e2ee_verification_ready(machine, verification, err) < 0)
         return -1;
     if (verification->start != NULL)
         sas_receive(verification->sas, "start", verification->start);
@@ -497,7 +377,7 @@ static int take_request(struct e2ee *machine, const struct e2ee_verify_message *
 /* Some leave the relation outside of what they encrypt, and mean it to be a part of the content all the same. */
 static struct json *whole_content(const struct e2ee_verification *verification, const struct json *content)
 {
-    struct buf text = BUF_INIT(2 * CONTENT_MAX);
+    struct buf text = BUF_INIT(2 * E2EE_VERIFICATION_MAX);
     struct json *whole;
 
     if (verification->room_id == NULL || json_get(content, "m.relates_to") != NULL)
@@ -506,7 +386,7 @@ static struct json *whole_content(const struct e2ee_verification *verification, 
     buf_truncate(&text, text.length - 1);
     if (text.length > 1)
         buf_addc(&text, ',');
-    write_binding(verification, &text);
+    e2ee_verification_bind(verification, &text);
     buf_addc(&text, '}');
     whole = json_parse(buf_span(&text), NULL);
     buf_release(&text);

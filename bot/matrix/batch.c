@@ -7,28 +7,11 @@
 #include <string.h>
 
 #include "bot/log/log.h"
-#include "bot/matrix/allow.h"
 #include "bot/matrix/join.h"
-#include "bot/matrix/profile.h"
-#include "bot/matrix/rooms.h"
+#include "bot/matrix/said.h"
 #include "bot/matrix/send.h"
+#include "bot/matrix/verify.h"
 #include "core/base/mem.h"
-
-enum { TEXT_MAX = 65536, PLAIN_REFUSALS_MAX = 5 /* notices about unencrypted messages in one batch */ };
-
-#define PLAIN_REFUSAL                                                                                                  \
-    "This room is encrypted, but that message was not, so I did not read it. Please send it from a client that "       \
-    "encrypts."
-
-struct work {
-    struct matrix *matrix;
-    const struct mx_batch *batch;
-    int64_t now_ms;
-    int refusals;
-    struct mx_batch_again *again; /* a history is read once more; NULL: no */
-    bool unproven;                /* what is being handled */
-    struct err *err;
-};
 
 static bool has_members(const struct json *object)
 {
@@ -52,208 +35,9 @@ bool mx_batch_is_idle(const struct json *sync)
            json_count(json_path(sync, "device_lists", "left", NULL)) == 0;
 }
 
-/* ---------------------------------------------------------------- one message */
-
-struct original {
-    bool same_room, same_sender, encrypted, edit;
-    const char *room, *sender;
-};
-
-static int take_original(void *arg, const struct matrix_event_row *row)
-{
-    struct original *original = arg;
-
-    original->same_room = strcmp(row->room_id, original->room) == 0;
-    original->same_sender = strcmp(row->sender, original->sender) == 0;
-    original->encrypted = row->encrypted;
-    original->edit = row->edit;
-    return 0;
-}
-
-/*
- * 1 when the edit may stand (Client-Server API, "Validity of replacement events"): the original is known, in the same
- * room, by the same sender, no edit itself, and an encrypted one is only edited by an encrypted one (CVE-2026-45057).
- */
-static int edit_is_valid(struct work *work, const struct mx_room *room, const struct mx_event *event, bool encrypted)
-{
-    const struct matrix_store *store = work->matrix->store;
-    struct original original = {.room = room->id, .sender = event->sender};
-    int found = store->event_find(store->self, event->relation.target, take_original, &original, work->err);
-
-    if (found != 1)
-        return found;
-    return original.same_room && original.same_sender && !original.edit && (encrypted || !original.encrypted);
-}
-
-/* Whether what is answered, or reacted to, is one of ours. */
-static int answers_us(struct work *work, const struct mx_room *room, const char *event_id, bool *ours)
-{
-    const struct matrix_store *store = work->matrix->store;
-    struct original original = {.room = room->id, .sender = work->matrix->user_id};
-    int found = event_id != NULL ? store->event_find(store->self, event_id, take_original, &original, work->err) : 0;
-
-    *ours = found == 1 && original.same_room && original.same_sender;
-    return found < 0 ? -1 : 0;
-}
-
-/* Of a bridged room's ghosts their own side has it from themselves. */
-static bool is_heard_elsewhere(const struct matrix_options *options, const struct mx_room *room,
-                               struct message *message)
-{
-    message->guest = mx_allowed(options->ghosts, message->sender);
-    message->bridged = mx_allowed(options->bridged, room->id);
-    return message->guest && message->bridged;
-}
-
-/* Fills in what the event itself does not say, and hands the message over. */
-static int deliver(struct work *work, struct mx_room *room, const struct json *content, struct message *message)
-{
-    struct matrix *matrix = work->matrix;
-    const struct mx_member *self, *member;
-    const struct matrix_options *options = &matrix->options;
-    const struct json *said = message->kind == MESSAGE_EDIT ? json_get(content, "m.new_content") : content;
-    struct mx_names names = {.user_id = matrix->user_id};
-    struct buf text = BUF_INIT(TEXT_MAX);
-    bool ours;
-    int result;
-
-    if (is_heard_elsewhere(options, room, message))
-        return 0;
-    if (mx_room_members(matrix, room, work->err) != 0 ||
-        mx_room_power(matrix, room, message->sender, &message->power, work->err) != 0 ||
-        answers_us(work, room, message->kind == MESSAGE_REACTION ? message->target : message->reply_to, &ours) != 0 ||
-        (message->kind == MESSAGE_TEXT && work->again == NULL &&
-         mx_profiles_heard(matrix->profiles, message->sender, work->err) != 0))
-        return -1;
-    self = mx_room_member(room, matrix->user_id);
-    member = mx_room_member(room, message->sender);
-    names.display_name = self != NULL ? self->name : NULL;
-    message->room = room->id;
-    message->direct = mx_room_is_direct(room);
-    message->sender_name = member != NULL && member->name != NULL ? member->name : message->sender;
-    message->member = member != NULL && member->membership == MX_JOINED;
-    message->read_ms = work->now_ms;
-    message->summarise = message->read_ms - message->sent_ms > MX_LATE_MS;
-    message->addressed = ours;
-    message->again = work->again != NULL;
-    message->unproven = work->unproven;
-    if (message->kind == MESSAGE_TEXT || message->kind == MESSAGE_EDIT) {
-        message->addressed |= mx_event_addressed(said, message->text, &names, &text);
-        message->text = buf_text(&text);
-    }
-    log_info("message", LOG_STR("room", room->id), LOG_STR("event_id", message->id), LOG_INT("kind", message->kind),
-             LOG_INT("age_ms", message->read_ms - message->sent_ms));
-    result = options->handler.message(options->handler.arg, message, work->err);
-    buf_release(&text);
-    return result;
-}
-
-static int take_message(struct work *work, struct mx_room *room, struct mx_event *event, const char *type,
-                        const struct json *content, bool encrypted)
-{
-    struct message message = {0};
-
-    /* Some clients leave the relation inside the ciphertext alone. */
-    if (encrypted && event->relation.kind == MX_RELATES_NOT && event->relation.reply_to == NULL)
-        mx_event_relation(content, &event->relation);
-    if (!mx_event_message(event, type, content, &message))
-        return 0;
-    if (message.kind == MESSAGE_EDIT) {
-        int valid = edit_is_valid(work, room, event, encrypted);
-
-        if (valid < 0)
-            return -1;
-        if (valid == 0) {
-            log_warn("edit-refused", LOG_STR("room", room->id), LOG_STR("event_id", event->id));
-            return 0;
-        }
-    }
-    return deliver(work, room, content, &message);
-}
-
-static enum e2ee_verdict decrypt(struct work *work, const struct mx_room *room, const struct mx_event *event,
-                                 struct e2ee_plain *plain, struct err *err)
-{
-    struct e2ee *e2ee = work->matrix->e2ee;
-    enum e2ee_verdict verdict;
-
-    if (work->again == NULL)
-        return e2ee_decrypt(e2ee, room->id, event->json, work->now_ms, plain, err);
-    verdict = e2ee_decrypt_again(e2ee, room->id, event->json, plain, err);
-    work->again->unreadable += verdict == E2EE_REFUSED;
-    return verdict;
-}
-
-static int take_encrypted(struct work *work, struct mx_room *room, struct mx_event *event)
-{
-    struct e2ee_plain plain = {0};
-    struct err refused = {0};
-    int result = 0;
-
-    switch (decrypt(work, room, event, &plain, &refused)) {
-    case E2EE_PLAIN:
-        work->unproven = plain.unproven;
-        if (plain.type != NULL && json_is_object(plain.content))
-            result = take_message(work, room, event, plain.type, plain.content, true);
-        break;
-    case E2EE_PARKED:
-        log_info("parked", LOG_STR("room", room->id), LOG_STR("event_id", event->id));
-        break;
-    case E2EE_REFUSED:
-        log_warn("event-refused", LOG_STR("room", room->id), LOG_STR("event_id", event->id),
-                 LOG_STR("reason", refused.text));
-        break;
-    default:
-        if (work->err != NULL)
-            *work->err = refused;
-        result = -1;
-        break;
-    }
-    json_free(plain.payload);
-    return result;
-}
-
-/* A server, or whoever has its database, could say anything in the clear. */
-static int refuse_plain(struct work *work, const struct mx_room *room, const struct mx_event *event)
-{
-    const struct matrix_store *store = work->matrix->store;
-    struct outgoing notice = {
-        .kind = OUT_ERROR,
-        .transport = "matrix",
-        .room = room->id,
-        .answers = event->id,
-        .text = PLAIN_REFUSAL,
-        .at_ms = work->now_ms,
-    };
-
-    log_warn("plaintext-refused", LOG_STR("room", room->id), LOG_STR("event_id", event->id));
-    if (work->again != NULL || event->relation.kind == MX_REPLACES || ++work->refusals > PLAIN_REFUSALS_MAX)
-        return 0;
-    return store->say(store->self, &notice, work->err);
-}
-
-static bool is_text_or_media(const struct mx_event *event)
-{
-    return strcmp(event->type, "m.room.message") == 0 && json_get_text(event->content, "msgtype") != NULL &&
-           strcmp(json_get_text(event->content, "msgtype"), "m.notice") != 0;
-}
-
-static int take_said(struct work *work, struct mx_room *room, struct mx_event *event)
-{
-    if (!mx_allowed(work->matrix->options.allow, event->sender)) {
-        log_debug("not-allowed", LOG_STR("room", room->id), LOG_STR("event_id", event->id));
-        return 0;
-    }
-    if (strcmp(event->type, "m.room.encrypted") == 0)
-        return take_encrypted(work, room, event);
-    if (room->encrypted && strcmp(event->type, "m.room.message") == 0)
-        return is_text_or_media(event) ? refuse_plain(work, room, event) : 0;
-    return take_message(work, room, event, event->type, event->content, false);
-}
-
 /* ---------------------------------------------------------------- state */
 
-static int tell_membership(struct work *work, struct mx_room *room, const struct mx_event *event)
+static int tell_membership(struct mx_work *work, struct mx_room *room, const struct mx_event *event)
 {
     struct matrix *matrix = work->matrix;
     const struct mx_member *member = mx_room_member(room, event->state_key);
@@ -274,14 +58,14 @@ static int tell_membership(struct work *work, struct mx_room *room, const struct
         mx_join_leave(matrix->join, room->id);
         return 0;
     }
-    if (deliver(work, room, event->content, &message) != 0)
+    if (mx_said_deliver(work, room, event->content, &message) != 0)
         return -1;
     if (message.kind == MESSAGE_JOIN || !message.guest || message.bridged)
         return 0;
     return matrix->options.handler.forget(matrix->options.handler.arg, message.sender, work->err);
 }
 
-static int take_state(struct work *work, struct mx_room *room, const struct mx_event *event, bool tell)
+static int take_state(struct mx_work *work, struct mx_room *room, const struct mx_event *event, bool tell)
 {
     bool changed;
 
@@ -290,7 +74,7 @@ static int take_state(struct work *work, struct mx_room *room, const struct mx_e
     return changed && tell ? tell_membership(work, room, event) : 0;
 }
 
-static int take_state_events(struct work *work, struct mx_room *room, const struct json *events)
+static int take_state_events(struct mx_work *work, struct mx_room *room, const struct json *events)
 {
     for (size_t i = 0; i < json_count(events); i++) {
         struct mx_event event;
@@ -316,7 +100,7 @@ static void take_summary(struct mx_room *room, const struct json *summary)
 }
 
 /* We are in the room: state first, for all rooms, so that what follows is judged by it. */
-static int enter_room(struct work *work, const char *room_id, const struct json *joined)
+static int enter_room(struct mx_work *work, const char *room_id, const struct json *joined)
 {
     struct matrix *matrix = work->matrix;
     struct mx_room *room = mx_rooms_open(matrix->rooms, room_id);
@@ -338,7 +122,7 @@ static int enter_room(struct work *work, const char *room_id, const struct json 
     return work->batch->since != NULL && room->new_here ? mx_room_welcome(matrix, room, work->now_ms, work->err) : 0;
 }
 
-static int leave_room(struct work *work, const char *room_id)
+static int leave_room(struct mx_work *work, const char *room_id)
 {
     struct matrix *matrix = work->matrix;
     struct mx_room *room = mx_rooms_find(matrix->rooms, room_id);
@@ -351,7 +135,7 @@ static int leave_room(struct work *work, const char *room_id)
     return mx_room_set_member(matrix, room, matrix->user_id, MX_LEFT, NULL, &changed, work->err);
 }
 
-static void take_direct(struct work *work, const struct json *content)
+static void take_direct(struct mx_work *work, const struct json *content)
 {
     struct json_cursor cursor = {0};
     const char *user;
@@ -367,7 +151,7 @@ static void take_direct(struct work *work, const struct json *content)
         }
 }
 
-static void take_account_data(struct work *work)
+static void take_account_data(struct mx_work *work)
 {
     const struct json *events = json_path(work->batch->sync, "account_data", "events", NULL);
 
@@ -380,8 +164,8 @@ static void take_account_data(struct work *work)
 }
 
 /* Calls EACH for the rooms of one section; ids that are none are skipped. A v12 id has no server part. */
-static int each_room(struct work *work, const char *section,
-                     int (*each)(struct work *work, const char *room_id, const struct json *value))
+static int each_room(struct mx_work *work, const char *section,
+                     int (*each)(struct mx_work *work, const char *room_id, const struct json *value))
 {
     struct json_cursor cursor = {0};
     const char *room_id;
@@ -394,12 +178,12 @@ static int each_room(struct work *work, const char *section,
     return 0;
 }
 
-static int invited_room(struct work *work, const char *room_id, const struct json *value)
+static int invited_room(struct mx_work *work, const char *room_id, const struct json *value)
 {
     return mx_join_invited(work->matrix->join, room_id, json_get(value, "invite_state"), work->err);
 }
 
-static int left_room(struct work *work, const char *room_id, const struct json *value)
+static int left_room(struct mx_work *work, const char *room_id, const struct json *value)
 {
     (void)value;
     return leave_room(work, room_id);
@@ -414,7 +198,7 @@ struct floor {
     int64_t from_ms; /* … or with events that are not older than this */
 };
 
-static bool opens_floor(struct work *work, struct floor *floor, const struct mx_event *event)
+static bool opens_floor(struct mx_work *work, struct floor *floor, const struct mx_event *event)
 {
     const char *membership = json_get_text(event->content, "membership");
 
@@ -430,7 +214,7 @@ static bool opens_floor(struct work *work, struct floor *floor, const struct mx_
 }
 
 /* 1 when it is new, 0 seen, -1. */
-static int note_event(struct work *work, const struct mx_room *room, const struct mx_event *event)
+static int note_event(struct mx_work *work, const struct mx_room *room, const struct mx_event *event)
 {
     const struct matrix_store *store = work->matrix->store;
     const struct matrix_event_row row = {
@@ -445,7 +229,7 @@ static int note_event(struct work *work, const struct mx_room *room, const struc
     return store->event_new(store->self, &row, work->err);
 }
 
-static int take_event(struct work *work, struct mx_room *room, const struct json *json, struct floor *floor)
+static int take_event(struct mx_work *work, struct mx_room *room, const struct json *json, struct floor *floor)
 {
     struct matrix *matrix = work->matrix;
     struct mx_event event;
@@ -471,7 +255,7 @@ static int take_event(struct work *work, struct mx_room *room, const struct json
         return take_state(work, room, &event, !room->new_here);
     if (!open || fresh == 0 || strcmp(event.sender, matrix->user_id) == 0)
         return 0;
-    return take_said(work, room, &event);
+    return mx_said_take(work, room, &event);
 }
 
 /* Whether our invitation is among EVENTS. */
@@ -491,7 +275,7 @@ static bool holds_invitation(const struct json *const *gap, size_t gap_count, co
     return false;
 }
 
-static int take_timeline(struct work *work, const char *room_id, const struct json *joined)
+static int take_timeline(struct mx_work *work, const char *room_id, const struct json *joined)
 {
     struct matrix *matrix = work->matrix;
     struct mx_room *room = mx_rooms_find(matrix->rooms, room_id);
@@ -512,7 +296,7 @@ static int take_timeline(struct work *work, const char *room_id, const struct js
 }
 
 /* Handled at their own time, before what is new. */
-static int take_released(struct work *work)
+static int take_released(struct mx_work *work)
 {
     char *room_id;
     char *text;
@@ -525,7 +309,7 @@ static int take_released(struct work *work)
 
         if (room != NULL && room->joined && mx_event_read(json, work->now_ms, &event, NULL) == 0) {
             log_info("released", LOG_STR("room", room_id), LOG_STR("event_id", event.id));
-            result = take_said(work, room, &event);
+            result = mx_said_take(work, room, &event);
         }
         json_free(json);
         free(room_id);
@@ -536,7 +320,7 @@ static int take_released(struct work *work)
 
 /* ---------------------------------------------------------------- the batch */
 
-static int take_keys(struct work *work)
+static int take_keys(struct mx_work *work)
 {
     const struct json *sync = work->batch->sync;
     struct e2ee_sync keys = {
@@ -549,10 +333,12 @@ static int take_keys(struct work *work)
 
     if (work->batch->since == NULL && e2ee_devices_outdated(work->matrix->e2ee, work->err) != 0)
         return -1;
-    return e2ee_receive_sync(work->matrix->e2ee, &keys, work->err);
+    if (e2ee_receive_sync(work->matrix->e2ee, &keys, work->err) < 0)
+        return -1;
+    return mx_verify_to_device(work->matrix, keys.to_device, work->now_ms, work->err);
 }
 
-static int take_all(struct work *work)
+static int take_all(struct mx_work *work)
 {
     const struct matrix_handler *handler = &work->matrix->options.handler;
 
@@ -568,7 +354,7 @@ static int take_all(struct work *work)
 int mx_batch_released(struct matrix *matrix, struct err *err)
 {
     const struct matrix_handler *handler = &matrix->options.handler;
-    struct work work = {.matrix = matrix, .now_ms = loop_now_ms(), .err = err};
+    struct mx_work work = {.matrix = matrix, .now_ms = loop_now_ms(), .err = err};
 
     if (!e2ee_has_released(matrix->e2ee))
         return 0;
@@ -577,7 +363,7 @@ int mx_batch_released(struct matrix *matrix, struct err *err)
 
 int mx_batch_run(struct matrix *matrix, const struct mx_batch *batch, struct err *err)
 {
-    struct work work = {.matrix = matrix, .batch = batch, .now_ms = loop_now_ms(), .err = err};
+    struct mx_work work = {.matrix = matrix, .batch = batch, .now_ms = loop_now_ms(), .err = err};
 
     if (mx_begin(matrix, err) != 0)
         return -1;
@@ -597,7 +383,7 @@ failed:
 /* ---------------------------------------------------------------- once more */
 
 /* Where we have spoken before nobody is greeted. */
-static int take_own(const struct work *work, struct mx_room *room, const struct mx_event *event)
+static int take_own(const struct mx_work *work, struct mx_room *room, const struct mx_event *event)
 {
     const struct matrix_store *store = work->matrix->store;
     const struct mx_relation *relation = &event->relation;
@@ -619,7 +405,7 @@ static bool is_redacted(const struct mx_event *event)
 int mx_batch_again(struct matrix *matrix, struct mx_room *room, const struct json *json, struct mx_batch_again *counts,
                    struct err *err)
 {
-    struct work work = {.matrix = matrix, .again = counts, .err = err};
+    struct mx_work work = {.matrix = matrix, .again = counts, .err = err};
     struct mx_event event;
 
     if (mx_event_read(json, loop_now_ms(), &event, NULL) != 0 || event.state_key != NULL)
@@ -633,12 +419,12 @@ int mx_batch_again(struct matrix *matrix, struct mx_room *room, const struct jso
         return 0;
     counts->read++;
     work.unproven = room->encrypted; /* a reaction is never sealed */
-    return take_said(&work, room, &event);
+    return mx_said_take(&work, room, &event);
 }
 
 int mx_batch_state(struct matrix *matrix, const char *room_id, const struct json *state, struct err *err)
 {
-    struct work work = {.matrix = matrix, .now_ms = loop_now_ms(), .err = err};
+    struct mx_work work = {.matrix = matrix, .now_ms = loop_now_ms(), .err = err};
     struct mx_room *room = mx_rooms_open(matrix->rooms, room_id);
     bool changed;
 

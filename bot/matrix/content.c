@@ -3,6 +3,7 @@
  */
 #include "bot/matrix/content.h"
 
+#include "bot/json/json.h"
 #include "bot/json/writer.h"
 #include "bot/matrix/upload.h"
 
@@ -144,11 +145,33 @@ static void write_content(const struct matrix_outbox_row *row, const char *html,
     json_write_end(&writer);
 }
 
+/* It is an event already; what it relates to stands outside too. */
+static void copy_event(const struct matrix_outbox_row *row, struct mx_content *content)
+{
+    struct json *json = json_parse(span_of(row->content), NULL);
+    const struct json *relates = json_get(json, "m.relates_to");
+
+    content->type = row->event_type;
+    buf_adds(&content->content, row->content);
+    if (relates != NULL)
+        json_print(relates, &content->relates_to);
+    json_free(json);
+}
+
+static bool is_event(const struct matrix_outbox_row *row)
+{
+    return row->open && row->text[0] == '\0';
+}
+
 int mx_content_build(const struct matrix_outbox_row *row, struct mx_content *content)
 {
     *content = (struct mx_content){.type = "m.room.message"};
     buf_init(&content->content, MX_CONTENT_MAX);
     buf_init(&content->relates_to, MX_RELATES_MAX);
+    if (is_event(row)) {
+        copy_event(row, content);
+        return content->content.overflowed || content->relates_to.overflowed ? -1 : 0;
+    }
     if (row->kind == OUT_REACTION) {
         content->type = "m.reaction";
         content->clear = true;

@@ -14,7 +14,7 @@
 enum { MX_CONTENT_MAX = 44000, MX_RELATES_MAX = 4096 };
 
 struct mx_content {
-    const char *type; /* a literal */
+    const char *type; /* a literal, or lent by the row */
     bool clear; /* sent unencrypted everywhere, as all clients send reactions: their relation is in the clear anyway */
     struct buf content;
     struct buf relates_to; /* "" none */

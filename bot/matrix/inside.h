@@ -21,6 +21,7 @@ struct mx_rooms;
 struct mx_send;
 struct mx_sync;
 struct mx_trust;
+struct mx_verify;
 
 struct matrix {
     struct matrix_options options; /* strings are ours */
@@ -46,6 +47,7 @@ struct matrix {
     struct mx_send *send;
     struct mx_sync *sync;
     struct mx_rebuild *rebuild;
+    struct mx_verify *verify;
     struct mx_trust *trust; /* signs this device; NULL: nobody asked for it */
 
     bool stale; /* rolled back: what is cached is ahead of the store until the next mx_begin() */

@@ -22,6 +22,7 @@
 #include "bot/matrix/send.h"
 #include "bot/matrix/sync.h"
 #include "bot/matrix/trust.h"
+#include "bot/matrix/verify.h"
 #include "core/base/mem.h"
 
 enum { VALUE_MAX = 65536 };
@@ -58,11 +59,15 @@ void mx_rollback(struct matrix *matrix)
 
 int mx_commit(struct matrix *matrix, struct err *err)
 {
-    if (matrix->store->commit(matrix->store->self, err) != 0) {
+    int said = mx_verify_collect(matrix, err);
+
+    if (said < 0 || matrix->store->commit(matrix->store->self, err) != 0) {
         mx_rollback(matrix);
         return -1;
     }
     mx_send_committed(matrix->send);
+    if (said == 1)
+        mx_send_collect_soon(matrix->send);
     return 0;
 }
 
@@ -80,6 +85,7 @@ void mx_go_on(struct matrix *matrix)
         mx_join_run(matrix->join);
     mx_trust_run(matrix->trust);
     mx_profiles_run(matrix->profiles);
+    mx_verify_run(matrix->verify);
 }
 
 char *mx_value(struct matrix *matrix, const char *name, struct err *err)
@@ -115,6 +121,7 @@ static void stop(struct matrix *matrix)
 {
     mx_trust_free(matrix->trust);
     mx_rebuild_free(matrix->rebuild);
+    mx_verify_free(matrix->verify);
     mx_login_free(matrix->login);
     mx_sync_free(matrix->sync);
     mx_account_free(matrix->account);
@@ -129,6 +136,7 @@ static void stop(struct matrix *matrix)
     e2ee_free(matrix->e2ee);
     matrix->trust = NULL;
     matrix->rebuild = NULL;
+    matrix->verify = NULL;
     matrix->login = NULL;
     matrix->sync = NULL;
     matrix->account = NULL;
@@ -302,6 +310,7 @@ struct matrix *matrix_new(const struct matrix_options *options, struct err *err)
     matrix->members = mx_members_new(matrix);
     matrix->profiles = mx_profiles_new(matrix);
     matrix->join = mx_join_new(matrix);
+    matrix->verify = mx_verify_new(matrix);
     matrix->trust = mx_trust_new(matrix);
     return matrix;
 }

@@ -14,6 +14,12 @@
 
 struct matrix;
 
+/* What a person is told because of their keys; it holds nothing about their training. */
+enum matrix_notice {
+    MATRIX_IDENTITY_CHANGED, /* the server shows another identity of theirs than the one that we know */
+    MATRIX_VERIFICATION      /* they ask for a verification: the operator has to compare */
+};
+
 /* What the program does with it. All run inside the batch's transaction, which is committed after the last; -1 rolls it
  * back. */
 struct matrix_handler {
@@ -32,6 +38,10 @@ struct matrix_handler {
     int (*people)(void *arg, const char *room, int64_t now_ms, struct err *err);
     /* PERSON, a guest, has left: nothing of theirs is kept. */
     int (*forget)(void *arg, const char *person, struct err *err);
+    /* MESSAGE was not taken for what it says: its sender is told why, openly. */
+    int (*notice)(void *arg, const struct message *message, enum matrix_notice notice, struct err *err);
+    /* The same, from a device that the identity which we know had signed: 1 when the message confirms the new one. */
+    int (*confirms)(void *arg, const struct message *message, struct err *err);
 };
 
 /* A command does one thing with the account and is done: it follows no rooms, and sends nothing that waits. */
@@ -93,6 +103,30 @@ int matrix_people(struct matrix *matrix, const char *room, int (*each)(void *arg
                   void *arg, struct err *err);
 /* Within a transaction: the direct room with PERSON is added to ROOM: 1, 0 there is none, -1. */
 int matrix_private_room(struct matrix *matrix, const char *person, struct buf *room, struct err *err);
+/*
+ * Verification by emoji. A watch waits for USER to ask for one, tells how it goes, and is the only one who can say that
+ * what both sides see is the same. TOLD is called from the loop, or from matrix_verify().
+ */
+enum { MATRIX_EMOJI = 7 };
+enum matrix_verification_stage {
+    MATRIX_VERIFICATION_WAITS,   /* nobody has asked yet, or the machines are talking */
+    MATRIX_VERIFICATION_COMPARE, /* EMOJI are there: matrix_verify_answer() is awaited */
+    MATRIX_VERIFICATION_DONE,    /* the last */
+    MATRIX_VERIFICATION_OVER     /* likewise: it came to nothing */
+};
+struct matrix_verification {
+    enum matrix_verification_stage stage;
+    const char *device;                                   /* theirs; "" not known yet */
+    const char *emoji[MATRIX_EMOJI], *sign[MATRIX_EMOJI]; /* English names as in the specification, and the emoji */
+    const char *identity;                                 /* DONE: their master key; "" only the device was verified */
+    const char *reason;                                   /* OVER */
+};
+struct matrix_watch;
+struct matrix_watch *matrix_verify(struct matrix *matrix, const char *user,
+                                   void (*told)(void *arg, const struct matrix_verification *verification), void *arg);
+void matrix_verify_answer(struct matrix_watch *watch, bool same);
+void matrix_verify_end(struct matrix_watch *watch); /* nobody is told any more; NULL is fine */
+
 /* The outbox may have new rows (something was said outside a sync). */
 void matrix_outbox_ready(struct matrix *matrix);
 /* How much more may be said unasked now: what is beyond that had better wait where it is. */

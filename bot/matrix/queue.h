@@ -32,6 +32,7 @@ struct mx_row {
     int64_t not_before_ms; /* monotonic */
     bool staged;           /* read or sealed in a transaction that isn't committed yet */
     bool hopeless;         /* can't be sent: too large */
+    bool held_back;        /* nor this: its reader has another identity than we know */
     struct mx_send *send;  /* whose it is */
 };
 

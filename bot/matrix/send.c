@@ -165,13 +165,14 @@ static void forget_open(struct mx_send *send)
     }
 }
 
-static enum e2ee_readiness prepare(struct matrix *matrix, const struct mx_room *room, struct err *err)
+static enum e2ee_readiness prepare(struct matrix *matrix, const struct mx_room *room, bool everyone, struct err *err)
 {
     struct e2ee_room share = {
         .room_id = room->id,
         .rotation_messages = room->rotation_messages,
         .rotation_ms = room->rotation_ms,
         .shared_history = room->history_shared,
+        .everyone = everyone,
     };
     const char **users = mx_room_readers(room, &share.user_count);
     enum e2ee_readiness readiness;
@@ -195,17 +196,43 @@ static int put_seal(struct mx_send *send, struct mx_row *row, const char *type, 
 
 enum sealing { SEALED, SEAL_LATER, SEAL_FAILED };
 
+/* The one who would read it has another identity than we know: they are told that, in place of what ROW says. 1 it is
+ * held back, 0, -1. */
+static int hold_back(struct mx_send *send, const struct mx_room *room, struct mx_row *row, struct err *err)
+{
+    const struct matrix_handler *handler = &send->matrix->options.handler;
+    const char *partner = mx_room_is_direct(room) ? mx_room_partner(room, send->matrix->user_id) : NULL;
+    struct message message = {
+        .transport = "matrix",
+        .room = room->id,
+        .direct = true,
+        .sender = partner,
+        .sender_name = partner,
+        .sent_ms = loop_now_ms(),
+        .read_ms = loop_now_ms(),
+        .text = "",
+    };
+
+    if (row->row.open || partner == NULL || !e2ee_identity_changed(send->matrix->e2ee, partner))
+        return 0;
+    log_warn("held-back", LOG_STR("room", room->id), LOG_STR("user", partner));
+    row->held_back = true;
+    mx_send_collect_soon(send);
+    return handler->notice(handler->arg, &message, MATRIX_IDENTITY_CHANGED, err) < 0 ? -1 : 1;
+}
+
 /* The ciphertext and the advanced ratchet are in the store together. */
 static enum sealing seal_encrypted(struct mx_send *send, const struct mx_room *room, struct mx_row *row,
                                    const struct mx_content *content, struct err *err)
 {
     struct buf sealed = BUF_INIT(SEALED_MAX);
-    enum e2ee_readiness readiness = prepare(send->matrix, room, err);
+    enum e2ee_readiness readiness = prepare(send->matrix, room, row->row.open, err);
     enum sealing result = SEAL_FAILED;
+    int held = readiness == E2EE_READY ? hold_back(send, room, row, err) : 0;
 
-    if (readiness == E2EE_WAITING)
+    if (readiness == E2EE_WAITING || held == 1)
         result = SEAL_LATER;
-    else if (readiness == E2EE_READY &&
+    else if (readiness == E2EE_READY && held == 0 &&
              e2ee_encrypt(send->matrix->e2ee, row->row.room, content->type, buf_span(&content->content),
                           buf_span(&content->relates_to), &sealed, err) == 0 &&
              put_seal(send, row, "m.room.encrypted", buf_span(&sealed), err) == 0)
@@ -225,7 +252,7 @@ static enum sealing try_seal(struct mx_send *send, const struct mx_room *room, s
     struct mx_content content;
     enum sealing result;
 
-    if (row->hopeless || (row->row.kind == OUT_EDIT && row->row.edits_event[0] == '\0') ||
+    if (row->hopeless || row->held_back || (row->row.kind == OUT_EDIT && row->row.edits_event[0] == '\0') ||
         lacks_file(row, room->encrypted))
         return SEAL_LATER;
     if (mx_content_build(&row->row, &content) != 0) {
@@ -515,8 +542,11 @@ static struct mx_row *lost_row(const struct mx_send *send, const struct mx_lane 
 
         if (mx_row_is_busy(row) || row->staged)
             continue;
-        *reason = !joined ? "we are not in the room" : row->hopeless ? "too large" : "what it edits is gone";
-        if (!joined || row->hopeless || orphan)
+        *reason = !joined          ? "we are not in the room"
+                  : row->hopeless  ? "too large"
+                  : row->held_back ? "the reader's identity changed"
+                                   : "what it edits is gone";
+        if (!joined || row->hopeless || row->held_back || orphan)
             return row;
     }
     return NULL;

@@ -48,6 +48,7 @@ struct matrix_outbox_row {
     const char *file_type;
     int64_t file_size;
     const char *uploaded; /* what outbox_uploaded() was given; "" nothing yet */
+    bool open; /* every device in the room is to read it; without a text it is the event EVENT_TYPE, CONTENT */
 };
 
 /* What is known of an event that was handled. */
@@ -92,6 +93,9 @@ struct matrix_store {
     int (*outbox_file)(void *self, int64_t id, struct buf *out, struct err *err);
     int (*outbox_uploaded)(void *self, int64_t id, const char *uploaded, struct err *err);
     int (*outbox_without_file)(void *self, int64_t id, struct err *err);
+    /* An event that is no message, for every device to read: a new row of the outbox. */
+    int (*outbox_event)(void *self, const char *room, const char *event_type, const char *content, int64_t at_ms,
+                        struct err *err);
     int (*outbox_seal)(void *self, int64_t id, const char *event_type, struct span content, struct err *err);
     /* Accepted as EVENT_ID: the row goes, the reply is remembered under the message that it answers. */
     int (*outbox_done)(void *self, int64_t id, const char *event_id, struct err *err);

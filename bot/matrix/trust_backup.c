@@ -28,6 +28,8 @@ static int keep_result(struct mx_trust *trust, struct err *err)
     if ((is_the_secrets(trust) &&
          e2ee_backup_use(matrix->e2ee, trust->backup_version, trust->backup_shown, err) != 0) ||
         e2ee_own_prove(matrix->e2ee, trust->shown.public[E2EE_CROSS_MASTER], err) != 0 ||
+        (trust->cross.public[E2EE_CROSS_USER_SIGNING][0] != '\0' &&
+         e2ee_cross_keep_signer(matrix->e2ee, &trust->cross, err) != 0) ||
         mx_value_put(matrix, MX_BOOTSTRAP_VALUE, "", err) != 0) {
         mx_rollback(matrix);
         return -1;

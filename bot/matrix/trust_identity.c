@@ -33,7 +33,8 @@ bool mx_trust_ask_shown(struct mx_trust *trust, struct mx_asking *asking)
 static bool is_done(const struct mx_trust *trust)
 {
     return trust->task == MATRIX_SERVE && trust->shown.device_signed && trust->shown.master_signed &&
-           strcmp(e2ee_own_master(trust->matrix->e2ee), trust->shown.public[E2EE_CROSS_MASTER]) == 0;
+           strcmp(e2ee_own_master(trust->matrix->e2ee), trust->shown.public[E2EE_CROSS_MASTER]) == 0 &&
+           e2ee_cross_can_sign(trust->matrix->e2ee);
 }
 
 static enum mx_taken read_shown(struct mx_trust *trust, const struct mx_answer *answer, struct err *err)

@@ -7,7 +7,7 @@
 #define OUTBOX_COLUMNS                                                                                                 \
     "o.id, o.room, o.txn_id, o.kind, o.answers, o.edits, coalesce(r.event_id, ''), o.thread, o.mention, o.text,"       \
     " o.html, o.state, o.event_type, o.content, o.at_ms, coalesce(f.name, ''), coalesce(f.media_type, ''),"            \
-    " coalesce(length(f.bytes), 0), coalesce(f.uploaded, ''), o.bulk"
+    " coalesce(length(f.bytes), 0), coalesce(f.uploaded, ''), o.bulk, o.open"
 /* "+": by id, which is the order, not by the index on transports. */
 #define OUTBOX_FROM                                                                                                    \
     " FROM outbox AS o LEFT JOIN reply AS r ON o.edits <> '' AND r.transport = o.transport AND r.answers = o.edits"    \
@@ -37,7 +37,8 @@ static void read_row(struct query *query, struct matrix_outbox_row *row)
                                       .file_type = query_get_text(query, 16),
                                       .file_size = query_get_int(query, 17),
                                       .uploaded = query_get_text(query, 18),
-                                      .bulk = query_get_int(query, 19) != 0};
+                                      .bulk = query_get_int(query, 19) != 0,
+                                      .open = query_get_int(query, 20) != 0};
 }
 
 static int outbox_each(void *self, int64_t after_id, row_each *each, void *arg, struct err *err)
@@ -93,6 +94,25 @@ static int outbox_without_file(void *self, int64_t id, struct err *err)
         return -1;
     query_open(&query, self, "DELETE FROM outbox_file WHERE outbox = ?", err);
     query_int(&query, id);
+    return query_run(&query);
+}
+
+/* In the order of saying, as all rows; what is said twice is said twice. */
+static int outbox_event(void *self, const char *room, const char *event_type, const char *content, int64_t at_ms,
+                        struct err *err)
+{
+    struct query query;
+
+    query_open(&query, self,
+               "INSERT INTO outbox (transport, room, txn_id, kind, answers, edits, thread, mention, text, html, at_ms,"
+               " event_type, content, open)"
+               " SELECT 'matrix', ?1, 'v' || (coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'outbox'), 0) + 1)"
+               " || '.' || ?4, 8, '', '', '', '', '', '', ?4, ?2, ?3, 1",
+               err);
+    query_text(&query, room);
+    query_text(&query, event_type);
+    query_text(&query, content);
+    query_int(&query, at_ms);
     return query_run(&query);
 }
 
@@ -190,6 +210,7 @@ void outbox_install(struct matrix_store *port)
     port->outbox_file = outbox_file;
     port->outbox_uploaded = outbox_uploaded;
     port->outbox_without_file = outbox_without_file;
+    port->outbox_event = outbox_event;
     port->outbox_seal = outbox_seal;
     port->outbox_done = outbox_done;
     port->outbox_drop = outbox_drop;

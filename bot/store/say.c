@@ -105,7 +105,7 @@ static int insert(struct store *store, const struct outgoing *o, struct err *err
     if (result == 0) {
         query_open(&query, store,
                    "INSERT INTO outbox (id, transport, room, txn_id, kind, answers, edits, thread, mention, text, html,"
-                   " at_ms, name, recipient, bulk) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                   " at_ms, name, recipient, bulk, open) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                    " ON CONFLICT (transport, txn_id) DO NOTHING",
                    err);
         query_int(&query, id);
@@ -123,6 +123,7 @@ static int insert(struct store *store, const struct outgoing *o, struct err *err
         query_text(&query, o->name);
         query_text(&query, o->to);
         query_int(&query, o->bulk);
+        query_int(&query, o->open);
         result = query_changes(&query);
     }
     if (result == 1 && o->attachment != NULL)

@@ -1,4 +1,4 @@
-"""The bot's account from outside, and the commands that make and restore its identity."""
+"""Identities from outside: the bot's account, with the commands that make and restore its own, and those of people."""
 
 import json
 import os
@@ -7,6 +7,28 @@ import urllib.error
 import vault
 
 ACCOUNT = "/_matrix/client/v3/user/{}/account_data/{}"
+
+
+def made(user):
+    """A new identity of USER's: its private keys, and what publishes it."""
+    seeds = {usage: os.urandom(32) for usage in vault.CROSS_SIGNING}
+    body = {}
+    for usage, seed in seeds.items():
+        key = vault.ed25519_public(seed)
+        body[usage + "_key"] = {"user_id": user, "usage": [usage], "keys": {"ed25519:" + key: key}}
+        if usage != "master":
+            vault.sign(body[usage + "_key"], user, seeds["master"])
+    return seeds, body
+
+
+def with_password(post, path, body, user, password):
+    """What needs the password again, if it does."""
+    try:
+        return post(path, body)
+    except urllib.error.HTTPError as error:
+        session = json.load(error)["session"]
+    return post(path, {**body, "auth": {"type": "m.login.password", "identifier": {"type": "m.id.user", "user": user},
+                                        "password": password, "session": session}})
 
 
 class Account:
@@ -42,14 +64,7 @@ class Account:
         return {device["device_id"] for device in self.get("/_matrix/client/v3/devices")["devices"]} - {"WATCHER"}
 
     def authenticated(self, path, body):
-        """What needs the password again."""
-        try:
-            return self.post(path, body)
-        except urllib.error.HTTPError as error:
-            session = json.load(error)["session"]
-        return self.post(path, {**body, "auth": {
-            "type": "m.login.password", "identifier": {"type": "m.id.user", "user": self.user}, "password": self.bot.password,
-            "session": session}})
+        return with_password(self.post, path, body, self.user, self.bot.password)
 
     def secret(self, key, name):
         [(key_id, sealed)] = self.data(name)["encrypted"].items()
@@ -71,15 +86,39 @@ class Account:
 
     def publish_identity(self):
         """What another client does, also in place of the keys that there are ("reset"). Returns the private keys."""
-        seeds = {usage: os.urandom(32) for usage in vault.CROSS_SIGNING}
-        body = {}
-        for usage, seed in seeds.items():
-            key = vault.ed25519_public(seed)
-            body[usage + "_key"] = {"user_id": self.user, "usage": [usage], "keys": {"ed25519:" + key: key}}
-            if usage != "master":
-                vault.sign(body[usage + "_key"], self.user, seeds["master"])
+        seeds, body = made(self.user)
         self.authenticated("/_matrix/client/v3/keys/device_signing/upload", body)
         return seeds
+
+
+class Identity:
+    """Of a person, by TOKEN of one of their devices. `seeds` are the private keys of the latest."""
+
+    def __init__(self, synapse, user, password, token):
+        self.synapse, self.user, self.password, self.token = synapse, user, password, token
+        self.seeds = None
+
+    def _post(self, path, body):
+        return self.synapse.request("POST", path, body, token=self.token)
+
+    @property
+    def master(self):
+        return vault.ed25519_public(self.seeds["master"])
+
+    def publish(self):
+        """Makes one, in place of the one that there may be ("reset")."""
+        self.seeds, body = made(self.user)
+        with_password(self._post, "/_matrix/client/v3/keys/device_signing/upload", body, self.user, self.password)
+        return self
+
+    def sign(self, *devices):
+        shown = self._post("/_matrix/client/v3/keys/query", {"device_keys": {self.user: []}})["device_keys"][self.user]
+        for device in devices:
+            bare = {key: value for key, value in shown[device].items() if key not in ("signatures", "unsigned")}
+            answer = self._post("/_matrix/client/v3/keys/signatures/upload",
+                                {self.user: {device: vault.sign(bare, self.user, self.seeds["self_signing"])}})
+            assert not answer["failures"], answer
+        return self
 
 
 def key_file(bot):

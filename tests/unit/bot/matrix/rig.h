@@ -94,6 +94,29 @@ static int rig_forget(void *arg, const char *person, struct err *err)
     return buf_addf(&rig->told, "forget %s\n", person);
 }
 
+static int rig_notice(void *arg, const struct message *m, enum matrix_notice notice, struct err *err)
+{
+    struct rig *rig = arg;
+    struct outgoing reply = {.kind = OUT_ERROR,
+                             .transport = "matrix",
+                             .room = m->room,
+                             .answers = m->id,
+                             .text = "notice",
+                             .at_ms = m->read_ms,
+                             .open = true};
+
+    buf_addf(&rig->told, "%s %s %s %s\n", notice == MATRIX_VERIFICATION ? "verification" : "identity", m->room,
+             m->sender, m->id != NULL ? m->id : "-");
+    return rig->port.say(rig->port.self, &reply, err);
+}
+
+static int rig_confirms(void *arg, const struct message *m, struct err *err)
+{
+    (void)arg;
+    (void)err;
+    return strcmp(m->text, "confirm") == 0;
+}
+
 static void rig_rolled_back(void *arg)
 {
     struct rig *rig = arg;
@@ -133,7 +156,7 @@ static int rig_setup(void **state)
     struct err err = {0};
     struct matrix_options options = {
         .handler = {rig, rig_message, rig_batch_end, rig_welcome, rig_rolled_back, rig_nothing, rig_failed, rig_profile,
-                    rig_people, rig_forget},
+                    rig_people, rig_forget, rig_notice, rig_confirms},
         .pickle_key = key,
         .homeserver = "http://127.0.0.1:1",
         .user = SELF,

@@ -4,6 +4,8 @@
  */
 #include "tests/unit/bot/matrix/rig.h"
 
+#include "bot/e2ee/verify.h"
+
 /* Parts of sync responses, with ' for ". TS is in the past, but after the login. */
 #define TS "1700000000000"
 #define SYNC(rooms) "{'next_batch':'n','rooms':{" rooms "}}"
@@ -26,6 +28,20 @@
 #define ROOM "!r:gym.test"
 /* The bot and Anna are in ROOM. */
 #define ENTERED SYNC(JOIN(ROOM, MEMBER(SELF, "join", "$m1") "," MEMBER(ANNA, "join", "$m2"), ""))
+
+/* A request in ROOM of this moment. */
+static void rig_verification_now(struct rig *rig, const char *id, const char *sender, const char *to)
+{
+    char sync[2048];
+
+    snprintf(sync, sizeof(sync),
+             SYNC(JOIN(ROOM, "",
+                       "{'type':'m.room.message','event_id':'%s','sender':'%s','origin_server_ts':%lld,'content':"
+                       "{'msgtype':'m.key.verification.request','body':'','from_device':'D','methods':['m.sas.v1'],"
+                       "'to':'%s'}}")),
+             id, sender, (long long)loop_now_ms(), to);
+    assert_int_equal(rig_sync(rig, sync), 0);
+}
 
 static void enter(struct rig *rig)
 {
@@ -445,6 +461,28 @@ static void a_fresh_sync_books_nothing_twice(void **state)
     rig_expect(rig, "text " ROOM " " ANNA " $2 - late [two]\n");
 }
 
+#define REQUESTED(id, sender, to)                                                                                      \
+    EVENT("m.room.message", id, sender,                                                                                \
+          "{'msgtype':'m.key.verification.request','body':'','from_device':'D','methods':['m.sas.v1'],'to':'" to "'}")
+
+/* A request is no message; whoever asks is told who compares, once for each that is begun. */
+static void a_request_for_verification(void **state)
+{
+    struct rig *rig = *state;
+
+    enter(rig);
+    assert_int_equal(rig_sync(rig, SYNC(JOIN(ROOM, "", REQUESTED("$old", ANNA, SELF)))), 0);
+    rig_expect(rig, ""); /* of 2020 */
+    assert_int_equal(e2ee_verify_due(rig->matrix->e2ee), -1);
+    rig_verification_now(rig, "$1", ANNA, SELF);
+    rig_expect(rig, "verification " ROOM " " ANNA " $1\n");
+    rig_verification_now(rig, "$1", ANNA, SELF);
+    rig_verification_now(rig, "$2", ANNA, ANNA);
+    rig_verification_now(rig, "$3", "@eve:elsewhere.test", SELF);
+    rig_expect(rig, "");
+    assert_true(e2ee_verify_due(rig->matrix->e2ee) > 0);
+}
+
 static void an_idle_response_is_not_written(void **state)
 {
     struct rig *rig = *state;
@@ -517,6 +555,7 @@ int main(void)
         TEST(nobody_is_slipped_in),
         TEST(we_are_where_the_section_says),
         TEST(a_fresh_sync_books_nothing_twice),
+        TEST(a_request_for_verification),
         TEST(an_idle_response_is_not_written),
     };
 

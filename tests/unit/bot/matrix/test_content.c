@@ -107,6 +107,24 @@ static void an_edit_replaces_and_answers_nothing(void **state)
           "notice\"}");
 }
 
+/* What it relates to is copied, to stand outside of the ciphertext too. */
+static void an_event_is_sent_as_it_is(void **state)
+{
+    struct matrix_outbox_row row = row_of(OUT_WELCOME, "", "");
+
+    (void)state;
+    row.open = true;
+    row.event_type = "m.key.verification.key";
+    row.content = "{\"key\":\"k\",\"m.relates_to\":{\"event_id\":\"$r\",\"rel_type\":\"m.reference\"}}";
+    check(&row, "m.key.verification.key", "{\"event_id\":\"$r\",\"rel_type\":\"m.reference\"}", row.content);
+    /* One with a text is a message, though it was sealed as one before. */
+    row = row_of(OUT_ERROR, "", "hm");
+    row.open = true;
+    row.event_type = "m.room.message";
+    row.content = "{\"body\":\"hm\"}";
+    check(&row, "m.room.message", "", "{\"body\":\"hm\",\"m.mentions\":{},\"msgtype\":\"m.notice\"}");
+}
+
 static void a_reaction_has_no_text(void **state)
 {
     struct matrix_outbox_row row = row_of(OUT_REACTION, "$m", "\xf0\x9f\x91\x8d");
@@ -167,6 +185,7 @@ int main(void)
         cmocka_unit_test(a_check_in_is_heard),
         cmocka_unit_test(an_answer_in_a_thread),
         cmocka_unit_test(an_edit_replaces_and_answers_nothing),
+        cmocka_unit_test(an_event_is_sent_as_it_is),
         cmocka_unit_test(a_reaction_has_no_text),
         cmocka_unit_test(too_much_loses_its_html_then_itself),
         cmocka_unit_test(a_file_is_told_where_it_is),

@@ -556,6 +556,39 @@ static void a_file_goes_with_its_row(void **state)
     buf_release(&bytes);
 }
 
+static int see_event(void *arg, const struct matrix_outbox_row *row)
+{
+    struct buf *seen = arg;
+
+    buf_addf(seen, "%s|%s|%s|%s|%s|%d|%d\n", row->room, row->txn_id[0] == 'v' ? "v" : row->txn_id, row->text,
+             row->event_type, row->content, row->open, (int)row->state);
+    return 0;
+}
+
+static void an_event_and_what_is_open_come_back_as_such(void **state)
+{
+    struct backend *b = *state;
+    struct outgoing open = {.kind = OUT_ERROR,
+                            .transport = "matrix",
+                            .room = "!r",
+                            .answers = "$1",
+                            .text = "hm",
+                            .at_ms = 1,
+                            .open = true};
+    struct buf seen = BUF_INIT(4096);
+
+    begin(b);
+    for (int i = 0; i < 2; i++)
+        OK(b->matrix->outbox_event(b->matrix->self, "!r", "m.key.verification.key", "{\"key\":1}", 5, e));
+    OK(b->matrix->say(b->matrix->self, &open, e));
+    OK(b->matrix->outbox_each(b->matrix->self, 0, see_event, &seen, e));
+    assert_string_equal(buf_text(&seen), "!r|v||m.key.verification.key|{\"key\":1}|1|0\n"
+                                         "!r|v||m.key.verification.key|{\"key\":1}|1|0\n"
+                                         "!r|r=241|hm|||1|0\n");
+    commit(b);
+    buf_release(&seen);
+}
+
 static void what_cant_be_handed_over_is_said_without_it(void **state)
 {
     struct backend *b = *state;
@@ -612,6 +645,7 @@ int main(void)
         ON_EACH(an_edit_of_a_reply_that_was_never_said_is_the_reply),
         ON_EACH(a_dropped_reply_leaves_its_edit_to_answer),
         ON_EACH(the_console_takes_its_rows_and_no_others),
+        ON_EACH(an_event_and_what_is_open_come_back_as_such),
         ON_EACH(a_file_goes_with_its_row),
         ON_EACH(what_cant_be_handed_over_is_said_without_it),
         ON_EACH(an_edited_reply_loses_its_file),

@@ -1,0 +1,307 @@
+/*
+ * What was said in a room: whether it may be taken for what it says, and by whom it is heard.
+ */
+#include "bot/matrix/said.h"
+
+#include <string.h>
+
+#include "bot/log/log.h"
+#include "bot/matrix/allow.h"
+#include "bot/matrix/profile.h"
+#include "bot/matrix/verify.h"
+
+enum { TEXT_MAX = 65536, REFUSALS_MAX = 5 /* notices about messages that are not read, in one batch */ };
+
+#define PLAIN_REFUSAL                                                                                                  \
+    "This room is encrypted, but that message was not, so I did not read it. Please send it from a client that "       \
+    "encrypts."
+
+/* ---------------------------------------------------------------- the message as such */
+
+struct original {
+    bool same_room, same_sender, encrypted, edit;
+    const char *room, *sender;
+};
+
+static int take_original(void *arg, const struct matrix_event_row *row)
+{
+    struct original *original = arg;
+
+    original->same_room = strcmp(row->room_id, original->room) == 0;
+    original->same_sender = strcmp(row->sender, original->sender) == 0;
+    original->encrypted = row->encrypted;
+    original->edit = row->edit;
+    return 0;
+}
+
+/*
+ * 1 when the edit may stand (Client-Server API, "Validity of replacement events"): the original is known, in the same
+ * room, by the same sender, no edit itself, and an encrypted one is only edited by an encrypted one (CVE-2026-45057).
+ */
+static int edit_is_valid(struct mx_work *work, const struct mx_room *room, const struct mx_event *event, bool encrypted)
+{
+    const struct matrix_store *store = work->matrix->store;
+    struct original original = {.room = room->id, .sender = event->sender};
+    int found = store->event_find(store->self, event->relation.target, take_original, &original, work->err);
+
+    if (found != 1)
+        return found;
+    return original.same_room && original.same_sender && !original.edit && (encrypted || !original.encrypted);
+}
+
+/* Whether what is answered, or reacted to, is one of ours. */
+static int answers_us(struct mx_work *work, const struct mx_room *room, const char *event_id, bool *ours)
+{
+    const struct matrix_store *store = work->matrix->store;
+    struct original original = {.room = room->id, .sender = work->matrix->user_id};
+    int found = event_id != NULL ? store->event_find(store->self, event_id, take_original, &original, work->err) : 0;
+
+    *ours = found == 1 && original.same_room && original.same_sender;
+    return found < 0 ? -1 : 0;
+}
+
+/* Of a bridged room's ghosts their own side has it from themselves. */
+static bool is_heard_elsewhere(const struct matrix_options *options, const struct mx_room *room,
+                               struct message *message)
+{
+    message->guest = mx_allowed(options->ghosts, message->sender);
+    message->bridged = mx_allowed(options->bridged, room->id);
+    return message->guest && message->bridged;
+}
+
+/* Fills in what the event itself does not say. TEXT holds the message's. */
+static int complete(struct mx_work *work, struct mx_room *room, const struct json *content, struct message *message,
+                    struct buf *text)
+{
+    struct matrix *matrix = work->matrix;
+    const struct mx_member *self, *member;
+    const struct json *said = message->kind == MESSAGE_EDIT ? json_get(content, "m.new_content") : content;
+    struct mx_names names = {.user_id = matrix->user_id};
+    bool ours;
+
+    if (mx_room_members(matrix, room, work->err) != 0 ||
+        mx_room_power(matrix, room, message->sender, &message->power, work->err) != 0 ||
+        answers_us(work, room, message->kind == MESSAGE_REACTION ? message->target : message->reply_to, &ours) != 0 ||
+        (message->kind == MESSAGE_TEXT && work->again == NULL &&
+         mx_profiles_heard(matrix->profiles, message->sender, work->err) != 0))
+        return -1;
+    self = mx_room_member(room, matrix->user_id);
+    member = mx_room_member(room, message->sender);
+    names.display_name = self != NULL ? self->name : NULL;
+    message->room = room->id;
+    message->direct = mx_room_is_direct(room);
+    message->sender_name = member != NULL && member->name != NULL ? member->name : message->sender;
+    message->member = member != NULL && member->membership == MX_JOINED;
+    message->read_ms = work->now_ms;
+    message->summarise = message->read_ms - message->sent_ms > MX_LATE_MS;
+    message->addressed = ours;
+    message->again = work->again != NULL;
+    message->unproven = work->unproven;
+    if (message->kind == MESSAGE_TEXT || message->kind == MESSAGE_EDIT) {
+        message->addressed |= mx_event_addressed(said, message->text, &names, text);
+        message->text = buf_text(text);
+    }
+    return 0;
+}
+
+int mx_said_deliver(struct mx_work *work, struct mx_room *room, const struct json *content, struct message *message)
+{
+    const struct matrix_options *options = &work->matrix->options;
+    struct buf text = BUF_INIT(TEXT_MAX);
+    int result;
+
+    if (is_heard_elsewhere(options, room, message))
+        return 0;
+    result = complete(work, room, content, message, &text);
+    if (result == 0) {
+        log_info("message", LOG_STR("room", room->id), LOG_STR("event_id", message->id), LOG_INT("kind", message->kind),
+                 LOG_INT("age_ms", message->read_ms - message->sent_ms));
+        result = options->handler.message(options->handler.arg, message, work->err);
+    }
+    buf_release(&text);
+    return result;
+}
+
+/* ---------------------------------------------------------------- about keys */
+
+/* Their sender is told something about keys, and the message is read for nothing else. */
+static int give_notice(struct mx_work *work, struct mx_room *room, const struct json *content, struct message *message,
+                       enum matrix_notice notice)
+{
+    const struct matrix_handler *handler = &work->matrix->options.handler;
+    struct buf text = BUF_INIT(TEXT_MAX);
+    int result = complete(work, room, content, message, &text);
+
+    if (result == 0)
+        result = handler->notice(handler->arg, message, notice, work->err);
+    buf_release(&text);
+    return result;
+}
+
+/* The operator compares, so they have to know. */
+static int take_verification(struct mx_work *work, struct mx_room *room, const struct mx_event *event, const char *type,
+                             const struct json *content)
+{
+    struct message message = {
+        .transport = "matrix",
+        .id = event->id,
+        .sender = event->sender,
+        .sent_ms = event->sent_ms,
+        .text = "",
+    };
+    int begun = mx_verify_event(work->matrix, room->id, event, type, content, work->now_ms, work->err);
+
+    if (begun != 1 || mx_verify_is_watched(work->matrix->verify, event->sender))
+        return begun < 0 ? -1 : 0;
+    return give_notice(work, room, content, &message, MATRIX_VERIFICATION);
+}
+
+/* Whether the message says that the new identity is its sender's, from a device that is known to be theirs. */
+static int confirms(struct mx_work *work, struct mx_room *room, const struct json *content, struct message *message)
+{
+    const struct matrix_handler *handler = &work->matrix->options.handler;
+    struct buf text = BUF_INIT(TEXT_MAX);
+    int result = complete(work, room, content, message, &text);
+
+    if (result == 0)
+        result = handler->confirms(handler->arg, message, work->err);
+    buf_release(&text);
+    return result;
+}
+
+/* The server shows another identity of the sender than we know: until it is confirmed nothing of theirs is read, and
+ * nothing is said to them but that. */
+static int refuse_changed(struct mx_work *work, struct mx_room *room, const struct mx_event *event,
+                          const struct e2ee_plain *plain)
+{
+    struct message message = {0};
+    int result = 0;
+
+    log_warn("identity-changed", LOG_STR("room", room->id), LOG_STR("event_id", event->id),
+             LOG_STR("sender", event->sender));
+    if (!mx_event_message(event, plain->type, plain->content, &message) || message.kind != MESSAGE_TEXT)
+        return 0;
+    if (plain->sender_device_vouched)
+        result = confirms(work, room, plain->content, &message);
+    if (result == 1)
+        return e2ee_identity_accept(work->matrix->e2ee, event->sender, work->err) < 0 ? -1 : 0;
+    if (result < 0 || ++work->refusals > REFUSALS_MAX)
+        return result;
+    mx_event_message(event, plain->type, plain->content, &message);
+    return give_notice(work, room, plain->content, &message, MATRIX_IDENTITY_CHANGED);
+}
+
+/* ---------------------------------------------------------------- whether it may be taken */
+
+static int take_message(struct mx_work *work, struct mx_room *room, struct mx_event *event, const char *type,
+                        const struct json *content, bool encrypted)
+{
+    struct message message = {0};
+
+    /* Some clients leave the relation inside the ciphertext alone. */
+    if (encrypted && event->relation.kind == MX_RELATES_NOT && event->relation.reply_to == NULL)
+        mx_event_relation(content, &event->relation);
+    if (!mx_event_message(event, type, content, &message))
+        return 0;
+    if (message.kind == MESSAGE_EDIT) {
+        int valid = edit_is_valid(work, room, event, encrypted);
+
+        if (valid < 0)
+            return -1;
+        if (valid == 0) {
+            log_warn("edit-refused", LOG_STR("room", room->id), LOG_STR("event_id", event->id));
+            return 0;
+        }
+    }
+    return mx_said_deliver(work, room, content, &message);
+}
+
+static enum e2ee_verdict decrypt(struct mx_work *work, const struct mx_room *room, const struct mx_event *event,
+                                 struct e2ee_plain *plain, struct err *err)
+{
+    struct e2ee *e2ee = work->matrix->e2ee;
+    enum e2ee_verdict verdict;
+
+    if (work->again == NULL)
+        return e2ee_decrypt(e2ee, room->id, event->json, work->now_ms, plain, err);
+    verdict = e2ee_decrypt_again(e2ee, room->id, event->json, plain, err);
+    work->again->unreadable += verdict == E2EE_REFUSED;
+    return verdict;
+}
+
+static int take_encrypted(struct mx_work *work, struct mx_room *room, struct mx_event *event)
+{
+    struct e2ee_plain plain = {0};
+    struct err refused = {0};
+    int result = 0;
+
+    switch (decrypt(work, room, event, &plain, &refused)) {
+    case E2EE_PLAIN:
+        work->unproven = plain.unproven;
+        if (work->again != NULL && (mx_verify_concerns(plain.type, plain.content) || plain.sender_changed))
+            break; /* a history is no place to ask or to prove */
+        if (mx_verify_concerns(plain.type, plain.content))
+            result = take_verification(work, room, event, plain.type, plain.content);
+        else if (plain.sender_changed)
+            result = refuse_changed(work, room, event, &plain);
+        else
+            result = take_message(work, room, event, plain.type, plain.content, true);
+        break;
+    case E2EE_PARKED:
+        log_info("parked", LOG_STR("room", room->id), LOG_STR("event_id", event->id));
+        break;
+    case E2EE_REFUSED:
+        log_warn("event-refused", LOG_STR("room", room->id), LOG_STR("event_id", event->id),
+                 LOG_STR("reason", refused.text));
+        break;
+    default:
+        if (work->err != NULL)
+            *work->err = refused;
+        result = -1;
+        break;
+    }
+    json_free(plain.payload);
+    return result;
+}
+
+/* A server, or whoever has its database, could say anything in the clear. */
+static int refuse_plain(struct mx_work *work, const struct mx_room *room, const struct mx_event *event)
+{
+    const struct matrix_store *store = work->matrix->store;
+    struct outgoing notice = {
+        .kind = OUT_ERROR,
+        .transport = "matrix",
+        .room = room->id,
+        .answers = event->id,
+        .text = PLAIN_REFUSAL,
+        .at_ms = work->now_ms,
+    };
+
+    log_warn("plaintext-refused", LOG_STR("room", room->id), LOG_STR("event_id", event->id));
+    if (work->again != NULL || event->relation.kind == MX_REPLACES || ++work->refusals > REFUSALS_MAX)
+        return 0;
+    return store->say(store->self, &notice, work->err);
+}
+
+static bool is_text_or_media(const struct mx_event *event)
+{
+    return strcmp(event->type, "m.room.message") == 0 && json_get_text(event->content, "msgtype") != NULL &&
+           strcmp(json_get_text(event->content, "msgtype"), "m.notice") != 0;
+}
+
+int mx_said_take(struct mx_work *work, struct mx_room *room, struct mx_event *event)
+{
+    if (!mx_allowed(work->matrix->options.allow, event->sender)) {
+        log_debug("not-allowed", LOG_STR("room", room->id), LOG_STR("event_id", event->id));
+        return 0;
+    }
+    if (strcmp(event->type, "m.room.encrypted") == 0)
+        return take_encrypted(work, room, event);
+    if (room->encrypted && strcmp(event->type, "m.room.message") == 0)
+        return is_text_or_media(event) ? refuse_plain(work, room, event) : 0;
+    if (mx_verify_concerns(event->type, event->content))
+        return room->encrypted || work->again != NULL
+                   ? 0
+                   : take_verification(work, room, event, event->type, event->content);
+    return take_message(work, room, event, event->type, event->content, false);
+}
