@@ -3,6 +3,7 @@
  */
 #include "bot/irc/caps.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
@@ -34,6 +35,22 @@ static const struct {
 void irc_caps_init(struct irc_caps *caps, bool sasl_wanted)
 {
     *caps = (struct irc_caps){.sasl_wanted = sasl_wanted};
+}
+
+void irc_caps_multiline(const struct irc_caps *caps, size_t *max_bytes, size_t *max_lines)
+{
+    struct span rest = span_of(caps->multiline);
+
+    *max_bytes = 0;
+    *max_lines = SIZE_MAX;
+    while (rest.length != 0) {
+        struct span value = span_take(&rest, ','), name = span_take(&value, '=');
+
+        if (span_is(name, "max-bytes"))
+            *max_bytes = strtoul(value.at, NULL, 10);
+        if (span_is(name, "max-lines"))
+            *max_lines = strtoul(value.at, NULL, 10);
+    }
 }
 
 static void keep(char *to, size_t size, struct span value)
@@ -80,6 +97,8 @@ static void take_offers(struct irc_caps *caps, struct span list)
             keep(caps->mechanisms, sizeof(caps->mechanisms), value);
         if (span_is(name, "sts"))
             keep(caps->sts, sizeof(caps->sts), value);
+        if (span_is(name, "draft/multiline"))
+            keep(caps->multiline, sizeof(caps->multiline), value);
     }
 }
 

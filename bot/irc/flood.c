@@ -34,7 +34,9 @@ static void spend(struct irc_flood *flood, int64_t cost_ms)
 
 void irc_flood_spend(struct irc_flood *flood, size_t length)
 {
-    spend(flood, length > IRC_FLOOD_LONG ? IRC_FLOOD_LINE_MS * 3 / 2 : IRC_FLOOD_LINE_MS);
+    int64_t lines = (int64_t)(length / IRC_FLOOD_WHOLE) + 1; /* of a message of several */
+
+    spend(flood, lines == 1 && length > IRC_FLOOD_LONG ? IRC_FLOOD_LINE_MS * 3 / 2 : IRC_FLOOD_LINE_MS * lines);
 }
 
 void irc_flood_spend_little(struct irc_flood *flood)

@@ -12,7 +12,8 @@
 enum {
     IRC_FLOOD_BURST = 4,
     IRC_FLOOD_LINE_MS = 2000,
-    IRC_FLOOD_LONG = 400 /* bytes that go for the price of one line */
+    IRC_FLOOD_LONG = 400, /* bytes that go for the price of one line */
+    IRC_FLOOD_WHOLE = 512
 };
 
 struct irc_flood {
@@ -25,7 +26,7 @@ void irc_flood_init(struct irc_flood *flood, int64_t now_ms);
 int64_t irc_flood_wait(struct irc_flood *flood, int64_t now_ms);
 /* Whether more than one line may go: nobody waits. */
 bool irc_flood_is_calm(const struct irc_flood *flood);
-/* A line of LENGTH bytes went, that others get to read. */
+/* A line of LENGTH bytes, or several that are one message, went, that others get to read. */
 void irc_flood_spend(struct irc_flood *flood, size_t length);
 /* One that is for the server alone: a fourth. */
 void irc_flood_spend_little(struct irc_flood *flood);

@@ -16,6 +16,8 @@ static void row_release(struct irc_row *row)
 
 void irc_job_release(struct irc_job *job)
 {
+    free(job->target);
+    job->target = NULL;
     for (size_t i = 0; i < job->rows.count; i++)
         row_release(&job->rows.at[i]);
     vec_release(&job->rows);

@@ -25,7 +25,8 @@ struct irc_row {
 
 struct irc_job {
     VEC(struct irc_row) rows; /* that it says: one, or several summed up */
-    irc_text_lines lines;     /* whole lines of the protocol, to be sent */
+    irc_text_lines lines;     /* whole lines of the protocol, to be sent; several that go at once are one */
+    char *target;             /* of the last */
     size_t sent;
 };
 

@@ -17,6 +17,7 @@ enum {
     ABSENT_MS = 300 * 1000,           /* how often we look again for somebody who isn't there */
     ABSENT_MAX_MS = 24 * 3600 * 1000, /* then it is no news any more */
     TEXT_MAX = 32 * 1024,
+    MESSAGE_MAX = 6 * 1024,
     NICK_SHOWN_MAX = 64, /* bytes; servers allow 9 to 32 characters */
     ERRORS = 5,          /* a minute; then silence, longer each time */
     ERRORS_MS = 60 * 1000,
@@ -187,23 +188,66 @@ static void add_line(struct irc_job *job, const char *verb, const char *target, 
     buf_release(&line);
 }
 
+/* Lines of a reply that may be one message (draft/multiline): as they are, as many as the server takes. False: it
+ * won't. */
+static bool add_message(struct irc *irc, struct irc_job *job, const struct way *way, const irc_text_lines *lines)
+{
+    struct buf whole = BUF_INIT(MESSAGE_MAX), line = BUF_INIT(IRC_BODY_MAX);
+    size_t max_bytes, max_lines, bytes = 0;
+    long long serial = (long long)++irc->serial;
+    bool fits;
+
+    irc_caps_multiline(&irc->caps, &max_bytes, &max_lines);
+    buf_addf(&whole, "BATCH +m%lld draft/multiline %s\r\n", serial, way->target);
+    for (size_t i = 0; i < lines->count; i++) {
+        buf_clear(&line);
+        bytes += strlen(lines->at[i]) + 1;
+        irc_out_line(&line, way->verb, IRC_PARAMS(way->target, lines->at[i]));
+        buf_addf(&whole, "@batch=m%lld %s", serial, buf_text(&line));
+    }
+    buf_addf(&whole, "BATCH -m%lld\r\n", serial);
+    fits = lines->count > 1 && lines->count <= max_lines && bytes <= max_bytes && !whole.overflowed;
+    if (fits)
+        vec_push(&job->lines, buf_steal(&whole));
+    buf_release(&whole);
+    buf_release(&line);
+    return fits;
+}
+
 /* The first lines and, of a sum, the last, which says what is next. */
+static void lay_out_lines(struct irc_job *job, const struct way *way, const irc_text_lines *lines)
+{
+    size_t here = lines->count < way->lines ? lines->count : way->lines;
+    bool more = way->rest_to != NULL && job->rows.count == 1 && here < lines->count;
+
+    for (size_t i = 0; i < here; i++) {
+        bool last = i + 1 == here && job->rows.count > 1;
+
+        add_line(job, way->verb, way->target, way->prefix, lines->at[last ? lines->count - 1 : i]);
+    }
+    for (size_t i = here; more && i < lines->count && i < PRIVATE_LINES; i++)
+        add_line(job, "PRIVMSG", way->rest_to, "", lines->at[i]);
+    job->target = mem_strdup(more ? way->rest_to : way->target);
+}
+
+/* In a channel few lines, since not all who read there have messages of several. */
 static void lay_out(struct irc *irc, struct irc_job *job, const struct way *way, struct span text)
 {
     size_t budget = irc_text_budget(strlen(irc->nick), irc->user_host, way->verb, strlen(way->target));
     size_t around = strlen(way->prefix);
     irc_text_lines lines = {0};
-    size_t here;
 
-    irc_pack(text, budget > around + IRC_TEXT_MIN ? budget - around : IRC_TEXT_MIN, &lines);
-    here = lines.count < way->lines ? lines.count : way->lines;
-    for (size_t i = 0; i < here; i++) {
-        bool last = i + 1 == here && job->rows.count > 1;
-
-        add_line(job, way->verb, way->target, way->prefix, lines.at[last ? lines.count - 1 : i]);
+    budget = budget > around + IRC_TEXT_MIN ? budget - around : IRC_TEXT_MIN;
+    if (job->rows.at[0].room[0] == '@' && job->rows.count == 1 && irc_caps_has(&irc->caps, IRC_CAP_MULTILINE)) {
+        irc_lines(text, budget, &lines);
+        if (add_message(irc, job, way, &lines))
+            job->target = mem_strdup(way->target);
+        irc_text_lines_release(&lines);
     }
-    for (size_t i = here; i < lines.count && i < PRIVATE_LINES && way->rest_to != NULL && job->rows.count == 1; i++)
-        add_line(job, "PRIVMSG", way->rest_to, "", lines.at[i]);
+    if (job->lines.count == 0) {
+        irc_pack(text, budget, &lines);
+        lay_out_lines(job, way, &lines);
+    }
     irc_text_lines_release(&lines);
 }
 
@@ -240,20 +284,11 @@ static int prepare(struct irc *irc, struct irc_lane *lane, int64_t now_ms)
     return result;
 }
 
-/* "PRIVMSG TARGET …" */
-static char *target_of(const char *line)
-{
-    const char *at = strchr(line, ' ') + 1;
-
-    return mem_strndup(at, strcspn(at, " "));
-}
-
 static void take_line(struct irc *irc, struct irc_lane *lane, struct buf *line)
 {
     struct irc_job *job = &lane->job;
     const char *bytes = job->lines.at[job->sent++];
     bool labels = irc_caps_has(&irc->caps, IRC_CAP_LABELS | IRC_CAP_ECHO);
-    char *target;
 
     if (job->sent < job->lines.count) {
         buf_adds(line, bytes);
@@ -263,9 +298,7 @@ static void take_line(struct irc *irc, struct irc_lane *lane, struct buf *line)
     if (labels)
         buf_addf(line, "@label=r%lld ", (long long)irc->serial);
     buf_adds(line, bytes);
-    target = target_of(bytes);
-    irc_flight_add(irc, irc->serial, job, target, labels);
-    free(target);
+    irc_flight_add(irc, irc->serial, job, job->target, labels);
     irc_lane_end(&irc->lanes, lane);
 }
 

@@ -93,6 +93,15 @@ static bool is_cut(struct span before, struct span next)
            strchr(".!?", before.at[before.length - 1]) == NULL && text_width(before) + 1 + text_width(word) > SCREEN;
 }
 
+static void add_cut(struct span part, size_t budget, struct buf *line, irc_text_lines *lines)
+{
+    while (part.length > budget) {
+        buf_add_span(line, irc_split(&part, budget));
+        push(lines, line);
+    }
+    buf_add_span(line, part);
+}
+
 static void pack_line(struct span part, bool cut, size_t budget, struct buf *line, irc_text_lines *lines)
 {
     const char *between = cut ? " " : separator;
@@ -101,11 +110,7 @@ static void pack_line(struct span part, bool cut, size_t budget, struct buf *lin
         push(lines, line);
     if (line->length != 0)
         buf_adds(line, between);
-    while (part.length > budget) {
-        buf_add_span(line, irc_split(&part, budget));
-        push(lines, line);
-    }
-    buf_add_span(line, part);
+    add_cut(part, budget, line, lines);
 }
 
 void irc_pack(struct span text, size_t budget, irc_text_lines *lines)
@@ -127,6 +132,21 @@ void irc_pack(struct span text, size_t budget, irc_text_lines *lines)
     buf_release(&line);
     buf_release(&part);
     buf_release(&before);
+}
+
+void irc_lines(struct span text, size_t budget, irc_text_lines *lines)
+{
+    struct buf line = BUF_INIT(IRC_BODY_MAX), part = BUF_INIT(text.length + 1);
+
+    while (text.length != 0) {
+        buf_clear(&part);
+        irc_clean(span_take(&text, '\n'), &part);
+        if (trimmed(buf_span(&part)).length != 0)
+            add_cut(buf_span(&part), budget, &line, lines);
+        push(lines, &line);
+    }
+    buf_release(&line);
+    buf_release(&part);
 }
 
 void irc_text_lines_release(irc_text_lines *lines)

@@ -32,6 +32,8 @@ struct span irc_split(struct span *rest, size_t budget);
  */
 typedef VEC(char *) irc_text_lines;
 void irc_pack(struct span text, size_t budget, irc_text_lines *lines);
+/* The same with its lines as they are; empty ones are left out. */
+void irc_lines(struct span text, size_t budget, irc_text_lines *lines);
 void irc_text_lines_release(irc_text_lines *lines);
 
 #endif

@@ -6,7 +6,7 @@ import time
 
 SECONDS = 15
 ALL = ("message-tags account-tag account-notify extended-join server-time batch labeled-response echo-message chghost "
-       "draft/chathistory draft/multiline standard-replies")
+       "draft/chathistory draft/multiline=max-bytes=4096,max-lines=24 standard-replies")
 
 
 class Scripted:
@@ -18,6 +18,7 @@ class Scripted:
         self.heard = []
         self.echoes = True  # and labels, where they were asked for
         self.caps = set()
+        self.batch = []
 
     def accept(self, seconds=SECONDS):
         if self.connection:
@@ -51,6 +52,13 @@ class Scripted:
                 self._echo(text)
 
     def _echo(self, text):
+        if batch := re.match(r"(?:@(\S+) )?BATCH \+(\S+) draft/multiline (\S+)$", text):
+            self.batch = [f"@{batch[1]} :{self.nick}!spotter@bot.test BATCH +o{batch[2]} draft/multiline {batch[3]}"]
+        elif text.startswith("@batch="):
+            self.batch.append(re.sub("^@batch=(\\S+) ", rf"@batch=o\1 :{self.nick}!spotter@bot.test ", text))
+            return
+        elif text.startswith("BATCH -") and self.echoes:
+            self.send(*self.batch, f":{self.nick}!spotter@bot.test BATCH -o{text[7:]}")
         tags, said = re.match(r"(?:@(\S+) )?((?:PRIVMSG|NOTICE) .*|.*)$", text).groups()
         if self.echoes and tags and said.startswith(("PRIVMSG", "NOTICE")):
             self.send(f"@{tags};msgid=own{time.monotonic_ns()} :{self.nick}!spotter@bot.test {said}")
@@ -81,7 +89,7 @@ class Scripted:
         if caps is not None:
             self.send(f":s CAP * LS :{caps}")
             while (line := self.expect("^CAP (REQ :?(.*)|END)")).group(1) != "END":
-                self.caps = set(line.group(2).split())
+                self.caps = {name.partition("=")[0] for name in line.group(2).split()}
                 self.send(f":s CAP {self.nick} ACK :{line.group(2)}")
         self.send(f":s 001 {self.nick} :Welcome", f":s 005 {self.nick} {support} :are supported", f":s 422 {self.nick} :No MOTD")
         if channel:

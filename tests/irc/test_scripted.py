@@ -179,6 +179,30 @@ def test_several_lines_are_one_message(stage):
     assert stage.sets("anna") == [(80.0, 8), (80.0, 7)]
 
 
+def test_a_private_reply_of_several_lines_is_one_message(stage):
+    """Where the server takes such; it is acknowledged by its label as a whole, and sent at once."""
+    server = stage.start()
+    stage.says("anna", "help", target="spotter", account="anna", msgid="w1")
+    name = server.expect("^@label=(\\S+) BATCH \\+(\\S+) draft/multiline anna$").group(2)
+    lines = []
+    while found := server.expect(f"^(?:@batch={name} PRIVMSG anna :(.*)|BATCH -{name})$").group(1):
+        lines.append(found)
+    assert len(lines) > 3 and all(len(line.encode()) < 450 for line in lines) and "Type a set" in lines[0]
+    server.send("PING :x")
+    server.expect("^PONG x")
+    assert stage.bot.rows("SELECT count(*) FROM outbox WHERE kind = 0") == [(0,)]
+    stage.says("anna", "bench 80x8 @1", account="anna", msgid="w2")
+    assert "·" in server.expect("NOTICE #gym :anna: (bench press 80x8.*)").group(1)  # few lines where others read
+
+
+def test_a_server_takes_few_lines(stage):
+    """More than it takes go as before."""
+    server = stage.start(caps="message-tags account-tag batch draft/multiline=max-bytes=200,max-lines=2")
+    stage.says("anna", "help", target="spotter", account="anna", msgid="w1")
+    assert "·" in server.expect("^PRIVMSG anna :(.*)").group(1)
+    assert not [line for line in server.heard if "BATCH" in line]
+
+
 def test_invalid_utf8_is_never_a_set(stage):
     server = stage.start()
     server.send(b"@account=anna :anna!anna@host.test PRIVMSG #gym :bench 80x8 @1 \xff\xfe")
