@@ -48,6 +48,8 @@ static const struct command *const commands[] = {
     &approve_command,
     &assign_command,
     &team_command,
+    &digest_command,
+    &challenge_command,
     &group_command,
     &share_command,
     &trust_command,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bot/coach/commands.h"
+#include "bot/coach/digest.h"
 #include "bot/coach/member.h"
 #include "bot/coach/roster.h"
 #include "bot/coach/typed.h"
@@ -81,6 +82,8 @@ static int set_up(struct turn *turn, struct err *err)
     if (store->group_put(store->self, &group, err) < 0 || member_begin(turn->coach, &group, message, err) < 0)
         return -1;
     reply_tell(&turn->reply, turn->texts, TEXT_ROSTER_SETUP);
+    if (digest_plan(turn, &group, message->read_ms, err) < 0)
+        return -1;
     return 0;
 }
 

@@ -10,7 +10,6 @@
 #include "bot/coach/advise.h"
 #include "bot/coach/checkin_say.h"
 #include "bot/coach/commands.h"
-#include "bot/coach/context.h"
 #include "bot/coach/forecast.h"
 #include "bot/coach/regular.h"
 #include "bot/coach/record.h"
@@ -160,22 +159,6 @@ static void say_sessions(struct turn *turn, const struct month *month, const str
     buf_release(&steady);
 }
 
-/* The best e1RM of EXERCISE in MONTH; NAN. */
-static double best_of(const struct turn *turn, const struct effort_input *input, const struct exercise *exercise,
-                      const struct month *month)
-{
-    double bodyweight_kg = context_bodyweight(turn, input->now_ms), best = NAN;
-
-    for (size_t i = 0; i < input->log_count; i++) {
-        const struct logged_set *logged = &input->log[i];
-
-        if (logged->at_ms >= month->from_ms && logged->at_ms < month->to_ms &&
-            strcmp(logged->set.exercise, exercise->id) == 0 && record_counts(&logged->set))
-            best = fmax(best, record_e1rm(turn, exercise, &logged->set, bodyweight_kg));
-    }
-    return best;
-}
-
 /* "bench press e1RM 103.5 kg, +2.4 %". */
 static void say_lift(struct turn *turn, const struct exercise *exercise, double best, double before)
 {
@@ -206,11 +189,11 @@ static void say_strength(struct turn *turn, const struct effort_input *input, co
 
     for (size_t i = 0; i < turn->week.lift_count && said < LIFTS_SAID; i++) {
         const struct exercise *exercise = turn->week.lifts[i].exercise;
-        double best = exercise->compound ? best_of(turn, input, exercise, month) : NAN;
+        double best = exercise->compound ? record_best(turn, input, exercise, month->from_ms, month->to_ms) : NAN;
 
         if (isnan(best))
             continue;
-        say_lift(turn, exercise, best, best_of(turn, input, exercise, before));
+        say_lift(turn, exercise, best, record_best(turn, input, exercise, before->from_ms, before->to_ms));
         said++;
     }
 }

@@ -32,6 +32,21 @@ double record_e1rm(const struct turn *turn, const struct exercise *exercise, con
     return effort_e1rm(policy, exercise, set, bodyweight_kg);
 }
 
+double record_best(const struct turn *turn, const struct effort_input *input, const struct exercise *exercise,
+                   int64_t from_ms, int64_t to_ms)
+{
+    double bodyweight_kg = context_bodyweight(turn, input->now_ms), best = NAN;
+
+    for (size_t i = 0; i < input->log_count; i++) {
+        const struct logged_set *logged = &input->log[i];
+
+        if (logged->at_ms >= from_ms && logged->at_ms < to_ms && strcmp(logged->set.exercise, exercise->id) == 0 &&
+            record_counts(&logged->set))
+            best = fmax(best, record_e1rm(turn, exercise, &logged->set, bodyweight_kg));
+    }
+    return best;
+}
+
 /* Takes SET if it is of the walk's exercise and counts. */
 static void take(struct record_walk *walk, const struct set *set, int64_t at_ms)
 {

@@ -31,6 +31,10 @@ void record_note(struct turn *turn, const struct record_walk *walk);
 double record_e1rm(const struct turn *turn, const struct exercise *exercise, const struct set *set,
                    double bodyweight_kg);
 
+/* The best e1RM of EXERCISE in INPUT's log of [FROM_MS, TO_MS); NAN. */
+double record_best(const struct turn *turn, const struct effort_input *input, const struct exercise *exercise,
+                   int64_t from_ms, int64_t to_ms);
+
 /* Which records the turn's sets, just booked by a message of SENT_MS, have set: fills in the turn. */
 int record_find(struct turn *turn, int64_t sent_ms, struct err *err);
 /* The turn's records: "load 82.5 kg, e1RM 101.3 kg". */
