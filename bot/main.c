@@ -11,6 +11,7 @@
 #include "bot/app.h"
 #include "bot/app_console.h"
 #include "bot/app_control.h"
+#include "bot/app_doctor.h"
 #include "bot/app_rebuild.h"
 #include "bot/app_trust.h"
 #include "bot/console/parse.h"
@@ -80,67 +81,75 @@ static struct settings *read_settings(const char *file, struct err *err)
     return settings;
 }
 
-static int run(const struct arguments *arguments, struct err *err)
+/* What a command does with the configuration that it names. */
+typedef int command_with(const struct settings *settings, const struct arguments *arguments, struct err *err);
+
+/* Logs at the configured level, but nothing less grave than MOST. */
+static int with_settings(const struct arguments *arguments, enum log_level most, command_with *command, struct err *err)
 {
     struct settings *settings = read_settings(arguments->config, err);
     int result;
 
     if (settings == NULL)
         return -1;
-    log_open(settings->log_level);
-    result = app_run(settings, err);
+    log_open(settings->log_level < most ? settings->log_level : most);
+    result = command(settings, arguments, err);
     settings_free(settings);
     return result;
 }
 
-static int sign(const struct arguments *arguments,
-                int (*command)(const struct settings *settings, const char *file, FILE *out, struct err *err),
-                struct err *err)
+static int run_with(const struct settings *settings, const struct arguments *arguments, struct err *err)
 {
-    struct settings *settings = read_settings(arguments->config, err);
-    int result;
+    (void)arguments;
+    return app_run(settings, err);
+}
 
-    if (settings == NULL)
-        return -1;
-    log_open(settings->log_level < LOG_LEVEL_WARN ? settings->log_level : LOG_LEVEL_WARN);
-    result = command(settings, arguments->recovery_key, stdout, err);
-    settings_free(settings);
-    return result;
+static int run(const struct arguments *arguments, struct err *err)
+{
+    return with_settings(arguments, LOG_LEVEL_DEBUG, run_with, err);
+}
+
+static int bootstrap_with(const struct settings *settings, const struct arguments *arguments, struct err *err)
+{
+    return app_bootstrap(settings, arguments->recovery_key, stdout, err);
 }
 
 static int bootstrap(const struct arguments *arguments, struct err *err)
 {
-    return sign(arguments, app_bootstrap, err);
+    return with_settings(arguments, LOG_LEVEL_WARN, bootstrap_with, err);
 }
 
-static int verify_emoji(const struct arguments *arguments, struct err *err)
+static int verify_with(const struct settings *settings, const struct arguments *arguments, struct err *err)
 {
-    struct settings *settings = read_settings(arguments->config, err);
-    int result;
-
-    if (settings == NULL)
-        return -1;
-    result = app_verify_emoji(settings, arguments->user, arguments->yes, stdin, stdout, err);
-    settings_free(settings);
-    return result;
+    if (arguments->emoji)
+        return app_verify_emoji(settings, arguments->user, arguments->yes, stdin, stdout, err);
+    return app_verify(settings, arguments->recovery_key, stdout, err);
 }
 
 static int verify(const struct arguments *arguments, struct err *err)
 {
-    return arguments->emoji ? verify_emoji(arguments, err) : sign(arguments, app_verify, err);
+    return with_settings(arguments, LOG_LEVEL_WARN, verify_with, err);
+}
+
+static int rebuild_with(const struct settings *settings, const struct arguments *arguments, struct err *err)
+{
+    (void)arguments;
+    return app_rebuild(settings, stdout, err);
 }
 
 static int rebuild(const struct arguments *arguments, struct err *err)
 {
-    struct settings *settings = read_settings(arguments->config, err);
-    int result;
+    return with_settings(arguments, LOG_LEVEL_WARN, rebuild_with, err);
+}
 
-    if (settings == NULL)
-        return -1;
-    log_open(settings->log_level < LOG_LEVEL_WARN ? settings->log_level : LOG_LEVEL_WARN);
-    result = app_rebuild(settings, stdout, err);
-    settings_free(settings);
-    return result;
+static int doctor_with(const struct settings *settings, const struct arguments *arguments, struct err *err)
+{
+    return app_doctor(settings, arguments->config, stdout, err);
+}
+
+static int doctor(const struct arguments *arguments, struct err *err)
+{
+    return with_settings(arguments, LOG_LEVEL_ERROR, doctor_with, err);
 }
 
 static int check_config(const struct arguments *arguments, struct err *err)
@@ -201,6 +210,8 @@ static const struct subcommand subcommands[] = {
      SIGN_TAKES | TAKES_EMOJI, verify},
     {"rebuild", "--config FILE", "reads the rooms' history again, and books what is missing",
      TAKES_CONFIG | NEEDS_CONFIG, rebuild},
+    {"doctor", "--config FILE", "a line for all that must be right, with what to do", TAKES_CONFIG | NEEDS_CONFIG,
+     doctor},
     {"console", "[--db FILE]", "the coach in this terminal, no server", TAKES_DB, console},
     {"replay", "FILE [--db FILE] [--json]", "plays a transcript (-: standard input)",
      TAKES_FILE | TAKES_DB | TAKES_JSON, replay},

@@ -350,3 +350,19 @@ int e2ee_backup_version_failed(struct e2ee *machine, int status, int64_t now_ms,
     try_later(machine, now_ms);
     return status == 404 ? stop(machine, "it was deleted", err) : 0;
 }
+
+static int count_one(void *arg, const struct e2ee_inbound_row *row)
+{
+    (void)row;
+    ++*(size_t *)arg;
+    return 0;
+}
+
+int e2ee_backup_state(struct e2ee *machine, struct e2ee_backup_state *state, struct err *err)
+{
+    enum { COUNTED = 1000 };
+
+    *state = (struct e2ee_backup_state){
+        .version = machine->backup.version, .public_key = machine->backup.public, .stopped = machine->backup.stopped};
+    return machine->store->unsaved_each(machine->store->self, COUNTED, count_one, &state->waiting, err) < 0 ? -1 : 0;
+}

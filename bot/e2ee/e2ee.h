@@ -170,6 +170,18 @@ struct e2ee_restored {
 int e2ee_backup_restore(struct e2ee *machine, const unsigned char private[32], const char *room_id,
                         const struct json *sessions, struct e2ee_restored *restored, struct err *err);
 
+/* How the key backup stands, as far as we know: VERSION "" none is used; STOPPED: the server has another one, or none;
+ * WAITING: room keys that it has not got (counted up to a thousand). */
+struct e2ee_backup_state {
+    const char *version, *public_key; /* lent */
+    bool stopped;
+    size_t waiting;
+};
+int e2ee_backup_state(struct e2ee *machine, struct e2ee_backup_state *state, struct err *err);
+
+/* Seals a message to this device as a stranger would, and opens it. Uses a one-time key up: on a copy of the store. */
+int e2ee_self_test(struct e2ee *machine, struct err *err);
+
 /* After a transaction was rolled back what is cached may be ahead of the store: forget it and read again. */
 int e2ee_reload(struct e2ee *machine, int64_t now_ms, struct err *err);
 

@@ -46,7 +46,7 @@ struct http_call {
     size_t received;
     int64_t started_ms;
     int64_t deadline_ms;
-    int64_t retry_after_ms;
+    int64_t retry_after_ms, server_ms;
     char *location;
     struct err err;
     bool finished; /* the result is known and waits to be delivered */
@@ -237,6 +237,7 @@ static void deliver_due(void *arg)
     struct http_response response = {
         .status = call->status,
         .retry_after_ms = call->retry_after_ms,
+        .server_ms = call->server_ms,
         .elapsed_ms = loop_monotonic_ms() - call->started_ms,
         .err = call->status == 0 ? &err : NULL,
         .location = location,
@@ -345,6 +346,11 @@ static size_t on_header(char *line, size_t size, size_t count, void *arg)
     } else if ((value = header_value(line, length, "location:")) != NULL) {
         free(call->location);
         call->location = value;
+    } else if ((value = header_value(line, length, "date:")) != NULL) {
+        time_t date = curl_getdate(value, NULL);
+
+        call->server_ms = date != -1 ? (int64_t)date * 1000 : -1;
+        free(value);
     }
     return length;
 }
@@ -416,7 +422,7 @@ struct http_call *http_start(struct http *http, const struct http_request *reque
     call->request = *request;
     call->started_ms = loop_monotonic_ms();
     call->deadline_ms = request->deadline_ms;
-    call->retry_after_ms = -1;
+    call->retry_after_ms = call->server_ms = -1;
     call->easy = http->idle_count > 0 ? http->idle[--http->idle_count] : curl_easy_init();
     BUG_IF(call->easy == NULL);
     TAILQ_INSERT_TAIL(&http->calls, call, entry);

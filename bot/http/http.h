@@ -43,6 +43,7 @@ struct http_response {
     int status;             /* 0: there was no answer; `err` says why */
     int64_t retry_after_ms; /* from Retry-After (seconds or date); -1: none. Capped at an hour */
     int64_t elapsed_ms;
+    int64_t server_ms;     /* its clock, by the second (Date); -1: it tells none */
     const struct err *err; /* lent for the callback; NULL when a whole response arrived */
     const char *location;  /* of a redirect; NULL */
 };

@@ -38,6 +38,7 @@ struct mx_answer {
     const char *errcode;     /* "M_FORBIDDEN"; "" none */
     const struct json *json; /* lent (json_keep() it); NULL: none */
     int64_t retry_after_ms;  /* -1: none */
+    int64_t server_ms;       /* the server's clock, by the second; -1: it tells none */
     const char *location;    /* of a redirect, lent; NULL */
     bool stuck;              /* the deadline passed */
     const struct err *err;   /* NULL when the status is 2xx */

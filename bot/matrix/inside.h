@@ -11,6 +11,7 @@
 #include "bot/matrix/matrix.h"
 
 struct mx_account;
+struct mx_doctor;
 struct mx_join;
 struct mx_keys;
 struct mx_login;
@@ -48,6 +49,7 @@ struct matrix {
     struct mx_sync *sync;
     struct mx_rebuild *rebuild;
     struct mx_verify *verify;
+    struct mx_doctor *doctor;
     struct mx_trust *trust; /* signs this device; NULL: nobody asked for it */
 
     bool stale; /* rolled back: what is cached is ahead of the store until the next mx_begin() */

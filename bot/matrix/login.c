@@ -106,10 +106,8 @@ static int put_token(struct mx_login *login, const char *token, struct err *err)
     return result;
 }
 
-/* 1 and the API has it, 0 none is stored, -1. */
-static int take_token(struct mx_login *login, struct err *err)
+int mx_login_take_token(struct matrix *matrix, struct err *err)
 {
-    struct matrix *matrix = login->matrix;
     struct buf sealed = BUF_INIT(TOKEN_MAX * 2);
     struct buf token = BUF_INIT(TOKEN_MAX);
     int found = matrix->store->value_get(matrix->store->self, "access_token", &sealed, err);
@@ -283,8 +281,7 @@ static void log_in(struct mx_login *login)
 
 /* ---------------------------------------------------------------- a token that is there already */
 
-/* The device that the token is for must be the one that the store has the keys of: else we would answer ourselves. */
-static int check_whoami(const struct matrix *matrix, const struct json *answer, struct err *err)
+int mx_login_check(const struct matrix *matrix, const struct json *answer, struct err *err)
 {
     const char *user = json_get_text(answer, "user_id");
     const char *device = json_get_text(answer, "device_id");
@@ -310,7 +307,7 @@ static void whoami_done(void *arg, const struct mx_answer *answer)
         return; /* mx_login_lost() has taken it up */
     else if (answer->status != 200)
         fail(login, ERR_AUTH, "the homeserver refuses the access token", answer->err->text);
-    else if (check_whoami(matrix, answer->json, &err) != 0)
+    else if (mx_login_check(matrix, answer->json, &err) != 0)
         mx_fail(matrix, &err);
     else if (stamp_login(matrix, &err) != 0 || (login->imported && store_session(login, NULL, &err) != 0))
         try_later(login, ask_whoami, &err, -1);
@@ -365,7 +362,7 @@ static void open_session(struct mx_login *login)
         if (import_token(login, &err) == 0)
             found = 1;
     } else if (err.class == ERR_NONE) {
-        found = take_token(login, &err);
+        found = mx_login_take_token(matrix, &err);
     }
     if (err.class != ERR_NONE) {
         mx_fail(matrix, &err);

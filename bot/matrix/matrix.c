@@ -10,6 +10,7 @@
 #include "bot/log/log.h"
 #include "bot/matrix/account.h"
 #include "bot/matrix/discover.h"
+#include "bot/matrix/doctor.h"
 #include "bot/matrix/event.h"
 #include "bot/matrix/inside.h"
 #include "bot/matrix/join.h"
@@ -122,6 +123,7 @@ static void stop(struct matrix *matrix)
     mx_trust_free(matrix->trust);
     mx_rebuild_free(matrix->rebuild);
     mx_verify_free(matrix->verify);
+    mx_doctor_free(matrix->doctor);
     mx_login_free(matrix->login);
     mx_sync_free(matrix->sync);
     mx_account_free(matrix->account);
@@ -137,6 +139,7 @@ static void stop(struct matrix *matrix)
     matrix->trust = NULL;
     matrix->rebuild = NULL;
     matrix->verify = NULL;
+    matrix->doctor = NULL;
     matrix->login = NULL;
     matrix->sync = NULL;
     matrix->account = NULL;
@@ -345,7 +348,10 @@ void matrix_free(struct matrix *matrix)
 
 void matrix_start(struct matrix *matrix)
 {
-    matrix->login = mx_login_start(matrix, logged_in);
+    if (matrix->options.trust.task == MATRIX_DOCTOR)
+        matrix->doctor = mx_doctor_start(matrix);
+    else
+        matrix->login = mx_login_start(matrix, logged_in);
 }
 
 /* Within the loop's next turn, since the caller may be in a transaction. */

@@ -45,7 +45,7 @@ struct matrix_handler {
 };
 
 /* A command does one thing with the account and is done: it follows no rooms, and sends nothing that waits. */
-enum matrix_task { MATRIX_SERVE, MATRIX_BOOTSTRAP, MATRIX_VERIFY, MATRIX_REBUILD };
+enum matrix_task { MATRIX_SERVE, MATRIX_BOOTSTRAP, MATRIX_VERIFY, MATRIX_REBUILD, MATRIX_DOCTOR };
 
 /* How a command ended well. */
 struct matrix_trusted {
@@ -63,6 +63,23 @@ struct matrix_rebuilt {
     size_t messages;   /* of others than us, whatever they were */
     size_t unreadable; /* of those: without a key, or forged */
 };
+/* What MATRIX_DOCTOR looked at, in this order. It writes nothing that matters: give it a copy of the store. */
+enum matrix_check {
+    MATRIX_CHECK_HOMESERVER,
+    MATRIX_CHECK_CLOCK,
+    MATRIX_CHECK_LOGIN,
+    MATRIX_CHECK_DEVICE,
+    MATRIX_CHECK_IDENTITY,
+    MATRIX_CHECK_BACKUP,
+    MATRIX_CHECK_ONE_TIME_KEYS,
+    MATRIX_CHECK_MESSAGE,
+    MATRIX_CHECKS
+};
+struct matrix_finding {
+    enum matrix_check check;
+    bool good;
+    const char *what; /* what is there; or what is wrong, and what to do */
+};
 struct matrix_trust {
     enum matrix_task task;
     const char
@@ -71,6 +88,9 @@ struct matrix_trust {
     int (*keep)(void *arg, const char *recovery_key, struct err *err);
     void (*done)(void *arg, const struct matrix_trusted *trusted);    /* may be NULL */
     void (*rebuilt)(void *arg, const struct matrix_rebuilt *rebuilt); /* MATRIX_REBUILD */
+    /* MATRIX_DOCTOR: each finding, and NULL at the end. What can't be asked for since something before it is wrong is
+     * left out. */
+    void (*found)(void *arg, const struct matrix_finding *finding);
     void *arg;
 };
 

@@ -76,6 +76,8 @@ struct mx_trust *mx_trust_new(struct matrix *matrix)
     enum matrix_task task = matrix->options.trust.task;
     struct mx_trust *trust;
 
+    if (task == MATRIX_DOCTOR)
+        return NULL;
     if ((task == MATRIX_SERVE || task == MATRIX_REBUILD) && matrix->options.trust.recovery_key == NULL)
         return NULL;
     trust = mem_zero(1, sizeof(*trust));

@@ -150,6 +150,45 @@ error:
     return NULL;
 }
 
+/* The bytes of the file, as they are at this moment. */
+static int copy_into(struct store *store, sqlite3 *from, struct err *err)
+{
+    sqlite3_backup *backup = sqlite3_backup_init(store->db, "main", from, "main");
+    int code = backup != NULL ? sqlite3_backup_step(backup, -1) : SQLITE_NOMEM;
+
+    if (backup != NULL)
+        sqlite3_backup_finish(backup);
+    if (code == SQLITE_DONE)
+        return 0;
+    return err_set(err, ERR_STORE, "it can't be read: %s", sqlite3_errstr(code));
+}
+
+struct store *store_copy(const char *path, struct err *err)
+{
+    struct store *store = mem_zero(1, sizeof(*store));
+    sqlite3 *from = NULL;
+    const char *const *steps;
+    int count;
+
+    store->lock = -1;
+    install(store);
+    steps = migrate_steps(&count);
+    if (sqlite3_open_v2(path, &from, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+        err_set(err, ERR_STORE, "it can't be opened: %s", sqlite3_errmsg(from));
+    else if (sqlite3_open_v2(":memory:", &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK ||
+             harden(store) < 0)
+        fail(store, err);
+    else if (sqlite3_busy_timeout(from, BUSY_MS) == SQLITE_OK && copy_into(store, from, err) == 0 &&
+             check_integrity(store, err) == 0 && migrate(store->db, NULL, steps, count, err) == 0) {
+        sqlite3_close(from);
+        return store;
+    }
+    sqlite3_close(from);
+    err_context(err, "the store %s", path);
+    store_close(store);
+    return NULL;
+}
+
 void store_close(struct store *store)
 {
     int closed;

@@ -19,6 +19,9 @@ struct store;
 
 /* PATH NULL: in memory. Makes or migrates the schema, checks integrity; refuses a newer schema and a store in use. */
 struct store *store_open(const char *path, struct err *err);
+/* A copy in memory of the store at PATH, which may be in use: what is done to it is done to nobody. NULL: it isn't
+ * there, can't be read, is damaged, or is of a newer schema. */
+struct store *store_copy(const char *path, struct err *err);
 void store_close(struct store *store);
 
 const struct coach_store *store_coach(struct store *store);

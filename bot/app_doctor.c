@@ -1,0 +1,220 @@
+/*
+ * What the doctor looks at: files first, then what is in the store, then what the homeserver shows. The store is looked
+ * at in a copy.
+ */
+#include "bot/app_doctor.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+
+#include "bot/app_matrix.h"
+#include "bot/crypto/crypto.h"
+#include "bot/loop/loop.h"
+#include "bot/schedule/zone.h"
+#include "bot/store/store.h"
+
+enum { PATH_MAXIMUM = 4096, LINE_MAXIMUM = 8192, MODE_OTHERS = 077, MODE_OTHERS_WRITE = 022 };
+
+struct app_doctor {
+    const struct settings *settings;
+    FILE *out;
+    struct loop *loop;
+    struct store *store; /* a copy */
+    struct matrix *matrix;
+    size_t wrong;
+    bool told[MATRIX_CHECKS];
+    unsigned char pickle_key[PICKLE_KEY_SIZE];
+    struct buf secret;
+};
+
+static void print(struct app_doctor *app, const char *name, bool good, const char *what)
+{
+    fprintf(app->out, "%-14s %s  %s\n", name, good ? "OK" : "NO", what);
+    app->wrong += !good;
+}
+
+/* ---- files */
+
+/* What is wrong with the mode of PATH, which need not be there: added to WRONG. */
+static void look_at_mode(const char *path, mode_t mask, const char *remedy, struct buf *wrong)
+{
+    struct stat about;
+
+    if (path != NULL && path[0] != '\0' && strchr(path, '/') != NULL && stat(path, &about) == 0 &&
+        (about.st_mode & mask) != 0)
+        buf_addf(wrong, "%schmod %s %s", wrong->length != 0 ? ", " : "", remedy, path);
+}
+
+static void look_beside_store(const char *store, struct buf *wrong)
+{
+    static const char *const suffixes[] = {"", "-wal", "-shm", ".key", ".lock"};
+    struct buf path = BUF_INIT(PATH_MAXIMUM);
+    const char *slash = strrchr(store, '/');
+
+    for (size_t i = 0; i < ARRAY_LENGTH(suffixes); i++) {
+        buf_clear(&path);
+        buf_addf(&path, "%s%s%s", slash == NULL ? "./" : "", store, suffixes[i]);
+        look_at_mode(buf_text(&path), MODE_OTHERS, "600", wrong);
+    }
+    buf_clear(&path);
+    buf_add(&path, slash != NULL ? store : "./", slash != NULL ? (size_t)(slash - store) + 1 : 2);
+    look_at_mode(buf_text(&path), MODE_OTHERS_WRITE, "go-w", wrong);
+    buf_release(&path);
+}
+
+static void look_at_files(struct app_doctor *app)
+{
+    const struct settings *settings = app->settings;
+    struct buf wrong = BUF_INIT(LINE_MAXIMUM);
+
+    look_beside_store(settings->store_path, &wrong);
+    look_at_mode(settings->pickle_key_file, MODE_OTHERS, "600", &wrong);
+    if (settings->matrix != NULL) {
+        look_at_mode(settings->matrix->password_file, MODE_OTHERS, "600", &wrong);
+        look_at_mode(settings->matrix->access_token_file, MODE_OTHERS, "600", &wrong);
+        look_at_mode(settings->matrix->recovery_key_file, MODE_OTHERS, "600", &wrong);
+    }
+    for (size_t i = 0; i < settings->irc_count; i++) {
+        look_at_mode(settings->irc[i].password_file, MODE_OTHERS, "600", &wrong);
+        look_at_mode(settings->irc[i].key_file, MODE_OTHERS, "600", &wrong);
+    }
+    print(app, "permissions", wrong.length == 0,
+          wrong.length == 0 ? "nobody else reads the secrets" : buf_text(&wrong));
+    buf_release(&wrong);
+}
+
+static void look_at_zones(struct app_doctor *app)
+{
+    static const char *const known[] = {"Europe/Berlin", "America/New_York", "Pacific/Auckland"};
+    bool good = zone_exists(app->settings->timezone);
+
+    for (size_t i = 0; i < ARRAY_LENGTH(known); i++)
+        good = good && zone_exists(known[i]);
+    print(app, "time zones", good,
+          good ? app->settings->timezone : "the system lacks time zone data, or the default's: install tzdata");
+}
+
+/* ---- the store */
+
+/* The key is read, never made. */
+static bool open_key(struct app_doctor *app)
+{
+    const struct settings *settings = app->settings;
+    struct buf beside = BUF_INIT(PATH_MAXIMUM);
+    struct err err = {0};
+    int result;
+
+    buf_addf(&beside, "%s.key", settings->store_path);
+    result = secret_read_key(settings->pickle_key_file != NULL ? settings->pickle_key_file : buf_text(&beside),
+                             app->pickle_key, &err);
+    print(app, "pickle key", result == 0, result == 0 ? "is there" : err.text);
+    buf_release(&beside);
+    return result == 0;
+}
+
+static bool open_store(struct app_doctor *app)
+{
+    struct err err = {0};
+
+    app->store = store_copy(app->settings->store_path, &err);
+    print(app, "store", app->store != NULL, app->store != NULL ? app->settings->store_path : err.text);
+    return app->store != NULL;
+}
+
+/* ---- the account */
+
+static const char *const names[MATRIX_CHECKS] = {
+    [MATRIX_CHECK_HOMESERVER] = "homeserver",
+    [MATRIX_CHECK_CLOCK] = "clock",
+    [MATRIX_CHECK_LOGIN] = "login",
+    [MATRIX_CHECK_DEVICE] = "device",
+    [MATRIX_CHECK_IDENTITY] = "identity",
+    [MATRIX_CHECK_BACKUP] = "key backup",
+    [MATRIX_CHECK_ONE_TIME_KEYS] = "one-time keys",
+    [MATRIX_CHECK_MESSAGE] = "message",
+};
+
+static void found(void *arg, const struct matrix_finding *finding)
+{
+    struct app_doctor *app = arg;
+
+    if (finding == NULL) {
+        loop_stop(app->loop);
+        return;
+    }
+    app->told[finding->check] = true;
+    print(app, names[finding->check], finding->good, finding->what);
+}
+
+static void failed(void *arg, const struct err *err)
+{
+    struct app_doctor *app = arg;
+
+    print(app, "login", false, err->text);
+    loop_stop(app->loop);
+}
+
+static void rolled_back(void *arg)
+{
+    (void)arg;
+}
+
+static int examine(struct app_doctor *app, struct err *err)
+{
+    struct matrix_options options;
+
+    if (app_matrix_options(app->settings->matrix, &app->secret, &options, err) < 0)
+        return -1;
+    app->loop = loop_new();
+    options.loop = app->loop;
+    options.store = store_matrix(app->store);
+    options.e2ee_store = store_e2ee(app->store);
+    options.handler = (struct matrix_handler){.arg = app, .rolled_back = rolled_back, .failed = failed};
+    options.pickle_key = app->pickle_key;
+    options.trust = (struct matrix_trust){.task = MATRIX_DOCTOR, .found = found, .arg = app};
+    app->matrix = matrix_new(&options, err);
+    if (app->matrix == NULL)
+        return -1;
+    matrix_start(app->matrix);
+    loop_run(app->loop);
+    return 0;
+}
+
+static void look_at_account(struct app_doctor *app)
+{
+    struct err err = {0};
+
+    if (examine(app, &err) < 0)
+        print(app, "login", false, err.text);
+    for (size_t i = 0; i < MATRIX_CHECKS; i++)
+        if (!app->told[i])
+            fprintf(app->out, "%-14s --  not asked: see what is wrong above\n", names[i]);
+}
+
+int app_doctor(const struct settings *settings, const char *file, FILE *out, struct err *err)
+{
+    struct app_doctor app = {.settings = settings, .out = out, .secret = BUF_INIT(SECRET_MAXIMUM)};
+    bool key, store;
+
+    signal(SIGPIPE, SIG_IGN);
+    print(&app, "configuration", true, file);
+    look_at_files(&app);
+    look_at_zones(&app);
+    key = open_key(&app);
+    store = open_store(&app);
+    if (settings->matrix != NULL && key && store)
+        look_at_account(&app);
+    matrix_free(app.matrix);
+    store_close(app.store);
+    if (app.loop != NULL)
+        loop_free(app.loop);
+    crypto_cleanse(app.pickle_key, sizeof(app.pickle_key));
+    crypto_release(&app.secret);
+    if (app.wrong == 0)
+        return 0;
+    err_set(err, ERR_CONFIG, "%zu of the lines above say NO", app.wrong);
+    return EX_UNAVAILABLE;
+}
