@@ -206,20 +206,28 @@ static int end(struct turn *turn, const struct roster *roster, struct err *err)
     return store(turn, &roster->group, NULL, err);
 }
 
-/* "pullups 500 this week". */
+/* "pullups 500 this week": false when it is none. */
+static bool read_begin(struct span text, struct span *name, int *reps)
+{
+    double target;
+
+    *name = typed_exercise(&text);
+    if (name->length == 0 || !typed_number(&text, &target) || target < 1 || target > REPS_MOST ||
+        target != floor(target))
+        return false;
+    *reps = (int)target;
+    typed_skip(&text, "reps,wiederholungen");
+    return text.length == 0 || typed_is(text, "this week,diese woche");
+}
+
 static int begin(struct turn *turn, const struct roster *roster, struct span text, struct err *err)
 {
     struct challenge running, challenge = {.by = turn->lifter->id};
-    struct span name = typed_exercise(&text);
     const struct exercise *exercise;
-    double target;
+    struct span name;
     int found;
 
-    if (name.length == 0 || !typed_number(&text, &target) || target < 1 || target > REPS_MOST ||
-        target != floor(target))
-        return turn_refuse(turn, TEXT_CHALLENGE_USAGE);
-    typed_skip(&text, "reps,wiederholungen");
-    if (text.length != 0 && !typed_is(text, "this week,diese woche"))
+    if (!read_begin(text, &name, &challenge.target))
         return turn_refuse(turn, TEXT_CHALLENGE_USAGE);
     exercise = names_meant(turn, name, TEXT_CHALLENGE_USAGE);
     if (exercise == NULL)
@@ -228,7 +236,6 @@ static int begin(struct turn *turn, const struct roster *roster, struct span tex
     if (found == 1 && turn->message->sent_ms < running.to_ms && !may_end(turn, roster, &running))
         return turn_refuse(turn, TEXT_CHALLENGE_REFUSED);
     snprintf(challenge.exercise, sizeof(challenge.exercise), "%s", exercise->id);
-    challenge.target = (int)target;
     if (found < 0 || digest_monday(turn, &roster->group, turn->message->sent_ms, &challenge.from_ms, err) < 0 ||
         digest_next(turn, &roster->group, turn->message->sent_ms, &challenge.to_ms, err) < 0 ||
         store(turn, &roster->group, &challenge, err) < 0)

@@ -235,7 +235,7 @@ static void say_head(const struct digest *digest)
     wording_number(turn, digest->budget, &budget);
     reply_say(&turn->reply, turn->texts, TEXT_DIGEST, ARG("trained", trained), ARG("members", members),
               ARG("sets", buf_text(&sets)));
-    if (digest->known > 0) {
+    if (digest->known > 0 && digest->budget + digest->failures > 0) {
         wording_rounded(turn, 100 * digest->close / digest->known, 0, &close);
         reply_say(&turn->reply, turn->texts, TEXT_DIGEST_EFFORT, ARG("failures", buf_text(&failures)),
                   ARG("budget", buf_text(&budget)), ARG("close", buf_text(&close)));
