@@ -137,8 +137,7 @@ static struct span without_quotes(struct span text)
     return text;
 }
 
-/* Takes the bot's name and '!' off TEXT's front. BANG: there was one. Whether it is meant for us in a room, too. */
-static bool take_address(struct span *text, const char *name, bool *bang)
+bool chat_take_address(struct span *text, const char *name, bool *bang)
 {
     size_t address;
 
@@ -211,7 +210,7 @@ void chat_read(const struct command_index *commands, const struct hearing *heari
                const struct reading_options *options, struct reading *reading, struct intention *intention)
 {
     bool bang;
-    bool meant = take_address(&text, hearing->name, &bang) || hearing->direct || hearing->addressed;
+    bool meant = chat_take_address(&text, hearing->name, &bang) || hearing->direct || hearing->addressed;
 
     *intention = (struct intention){.kind = INTENTION_NONE, .text = text, .answer = -1};
     if (hearing->waiting && (intention->answer = answer_of(text, hearing->choices)) >= 0) {

@@ -49,6 +49,10 @@ const struct command *chat_command(const struct command_index *commands, struct 
                                    const struct reading_options *options, struct reading *reading,
                                    struct span *arguments);
 
+/* Takes quotes, the bot's NAME and a '!' off TEXT's front. BANG: there was one. Whether the name was there: then it is
+ * meant for us in a room, too. */
+bool chat_take_address(struct span *text, const char *name, bool *bang);
+
 /* What a reaction answers: 👍, 👌, ✅, ✔️ and 1️⃣ are 1, 2️⃣ is 2…, 👎 and ❌ are ANSWER_CANCEL;
  * -1: nothing of ours.
  */

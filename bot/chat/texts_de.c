@@ -702,5 +702,5 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_HELP_UNTRUST] = "beendet das",
     [TEXT_BEHALF] = " für {lifter}, von {writer}",
     [TEXT_BEHALF_REFUSED] = "{lifter} hat dir das nicht erlaubt:\n`trust @{writer}` täte es.",
-    [TEXT_BEHALF_WHOLE] = "Für andere bitte ganz:\n`@{lifter} bench 80x8 @1`.",
+    [TEXT_BEHALF_WHOLE] = "Da müsste ich {lifter} fragen. Ganz wäre\nes `@{lifter} bench 80x8 @1`.",
 };

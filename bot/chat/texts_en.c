@@ -695,5 +695,5 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_HELP_UNTRUST] = "ends that",
     [TEXT_BEHALF] = " for {lifter}, by {writer}",
     [TEXT_BEHALF_REFUSED] = "{lifter} hasn't let you: `trust @{writer}`\nwould.",
-    [TEXT_BEHALF_WHOLE] = "For somebody else type it whole:\n`@{lifter} bench 80x8 @1`.",
+    [TEXT_BEHALF_WHOLE] = "I'd have to ask {lifter} about that. Whole\nit is `@{lifter} bench 80x8 @1`.",
 };

@@ -8,6 +8,7 @@
 
 #include "bot/coach/advise.h"
 #include "bot/coach/ask.h"
+#include "bot/coach/behalf.h"
 #include "bot/coach/context.h"
 #include "bot/coach/custom.h"
 #include "bot/coach/day.h"
@@ -424,10 +425,15 @@ static enum outcome complete(struct turn *turn, struct pending *pending, struct 
 
 int book_tell(struct turn *turn, int64_t sent_ms, struct err *err)
 {
-    if (advise_load(turn, sent_ms, err) < 0 || record_find(turn, sent_ms, err) < 0)
+    struct behalf behalf;
+
+    if (advise_load(turn, sent_ms, err) < 0 || behalf_find(turn, &behalf, err) < 0)
         return -1;
     say_sets(turn);
-    if (say_next(turn, sent_ms, err) < 0)
+    behalf_say(turn, &behalf);
+    if (turn->discreet)
+        return 0;
+    if (record_find(turn, sent_ms, err) < 0 || say_next(turn, sent_ms, err) < 0)
         return -1;
     record_say(turn);
     return 0;
@@ -453,7 +459,7 @@ static int book_complete(struct turn *turn, struct pending *pending, struct err 
         return -1;
     if (learned == 1 && !turn->following)
         custom_say_learned(turn, pending->option);
-    if (timer_follow(turn, err) < 0 || session_follow(turn, err) < 0)
+    if ((!turn->discreet && timer_follow(turn, err) < 0) || session_follow(turn, err) < 0)
         return -1;
     return pending->sent_ms != turn->message->sent_ms ? react_note(turn, err) : 0;
 }
@@ -467,6 +473,10 @@ int book(struct turn *turn, struct pending *pending, struct err *err)
     turn->advised = false;
     read_text(turn, pending);
     outcome = complete(turn, pending, err);
+    if (outcome == GO && turn->discreet && turn->leans) { /* what the log fills in would be told */
+        turn->talk = true;
+        outcome = DONE;
+    }
     if (outcome == GO)
         return turn->dry ? 0 : book_complete(turn, pending, err);
     vec_clear(&turn->logged);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bot/coach/announce.h"
+#include "bot/coach/behalf.h"
 #include "bot/coach/checkin_plan.h"
 #include "bot/coach/earlier.h"
 #include "bot/coach/link.h"
@@ -74,6 +75,9 @@ static int handle_text(struct coach *coach, const struct message *message, struc
         return -1;
     if (message->bridged && twice_heard(coach->twice, message, lifter))
         return 0;
+    result = behalf_hear(coach, message, lifter, err);
+    if (result != 0)
+        return result < 0 ? -1 : 0;
     pending_init(&pending, message->id, 0, message->sent_ms, span_of(""));
     result = turn_open(&turn, coach, message, lifter, 0, err);
     if (result == 0)

@@ -1,6 +1,7 @@
 /*
  * An edit: the message is read anew, its sets take the place of the old ones, and its reply is edited in place.
  */
+#include "bot/coach/behalf.h"
 #include "bot/coach/earlier.h"
 #include "bot/coach/follow.h"
 #include "bot/coach/session.h"
@@ -33,16 +34,19 @@ static int reread(struct turn *turn, const struct coach_input *original, int64_t
     return result;
 }
 
-/* The message that the edit replaces, said anew: `as` stands for it, the edit is the cause. */
-static int correct(struct coach *coach, const struct message *as, const char *cause, int64_t lifter, int64_t input,
-                   const struct coach_input *original, struct err *err)
+/* The message that the edit replaces, said anew: AS stands for it, the edit is the cause. STAND_IN: it was written into
+ * another's log; NULL. */
+static int correct(struct coach *coach, const struct message *as, const char *cause, int64_t input,
+                   const struct coach_input *original, const struct stand_in *stand_in, struct err *err)
 {
     struct buf edits = BUF_INIT(PENDING_ID_SIZE);
     int64_t from_ms = 0, action = 0;
     struct turn turn;
-    int result = turn_open(&turn, coach, as, lifter, input, err);
+    int result = turn_open(&turn, coach, as, original->lifter, input, err);
 
     turn.cause = cause;
+    if (result == 0 && stand_in != NULL)
+        result = stand_in_begin(stand_in, &turn, original, err);
     if (result == 0)
         result = earlier_reply(&turn, as->id, &edits, err);
     if (result >= 0) {
@@ -59,6 +63,24 @@ static int correct(struct coach *coach, const struct message *as, const char *ca
         result = session_follow(&turn, err);
     turn_close(&turn);
     buf_release(&edits);
+    return result;
+}
+
+/* What was written into another's log: for as long as that would be allowed. */
+static int correct_for(struct coach *coach, const struct message *as, const char *cause, int64_t input,
+                       const struct coach_input *original, struct err *err)
+{
+    const struct coach_store *store = coach->store;
+    struct stand_in stand_in;
+    int result = stand_in_open(&stand_in, store, as, original, err);
+
+    if (result == 0)
+        result = store->input_hand(store->self, input, original->lifter, original->writer, err);
+    if (result == 0)
+        result = stand_in_may_write(&stand_in, store, original, err);
+    if (result == 1)
+        result = correct(coach, &stand_in.message, cause, input, original, &stand_in, err);
+    stand_in_release(&stand_in);
     return result;
 }
 
@@ -79,11 +101,13 @@ int earlier_correct(struct coach *coach, const struct message *message, struct e
     if (found < 0 || store->lifter_open(store->self, message->transport, message->sender, message->sent_ms, &lifter,
                                         &is_new, err) < 0)
         return -1;
-    if (lifter != original.lifter)
+    if (lifter != original.lifter && lifter != original.writer)
         return 0;
     as.sent_ms = original.sent_ms; /* what it says counts as said then */
-    found = store->input_claim(store->self, message, lifter, &input, err);
+    found = store->input_claim(store->self, message, original.lifter, &input, err);
     if (found != 1)
         return found;
-    return correct(coach, &as, message->id, lifter, input, &original, err);
+    if (original.writer != 0)
+        return correct_for(coach, &as, message->id, input, &original, err);
+    return correct(coach, &as, message->id, input, &original, NULL, err);
 }

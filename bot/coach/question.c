@@ -20,7 +20,7 @@ int question_wait(struct turn *turn, struct pending *pending, enum waiting_for w
     int result;
 
     turn->kind = OUT_QUESTION;
-    if (turn->following)
+    if (turn->following || turn->writer != 0) /* who wrote it could not answer */
         return 0;
     result = questions_load(turn, &questions, err);
     pending->waiting = waiting;

@@ -34,7 +34,7 @@ static bool needs_words(const struct turn *turn)
 /* Sets, however they were said, and nothing else. What was booked by a reaction has no message to put a sign on. */
 static bool is_set_alone(const struct turn *turn)
 {
-    return turn->logged.count != 0 && turn->kind == OUT_REPLY && turn->edits == NULL &&
+    return turn->logged.count != 0 && turn->kind == OUT_REPLY && turn->edits == NULL && turn->writer == 0 &&
            turn->message->kind == MESSAGE_TEXT &&
            (turn->command == NULL || turn->command == &ok_command || turn->command == &same_command);
 }

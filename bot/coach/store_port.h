@@ -19,6 +19,7 @@
 struct coach_input {
     int64_t id;
     int64_t lifter;
+    int64_t writer; /* who wrote it, where it is another's; 0: the lifter themself */
     int64_t sent_ms;
     char room[256];
 };
@@ -26,6 +27,7 @@ struct coach_input {
 enum coach_action_kind { COACH_LOG, COACH_CORRECT, COACH_DELETE, COACH_UNDO };
 struct coach_action {
     int64_t id;
+    int64_t lifter;
     enum coach_action_kind kind;
     int64_t input; /* the message that caused it */
     int64_t at_ms;
@@ -174,6 +176,8 @@ struct coach_store {
 
     /* Claims a message: 1 and its row when it is new, 0 when it was seen before. */
     int (*input_claim)(void *self, const struct message *message, int64_t lifter, int64_t *input, struct err *err);
+    /* A message that was claimed is LIFTER's, as WRITER wrote it (0: that one themself). */
+    int (*input_hand)(void *self, int64_t input, int64_t lifter, int64_t writer, struct err *err);
     int (*input_find)(void *self, const char *transport, const char *event_id, struct coach_input *input,
                       struct err *err);
     /* The other way round: the message behind INPUT, its id added to EVENT_ID. */
@@ -184,7 +188,8 @@ struct coach_store {
 
     int (*action_begin)(void *self, int64_t lifter, int64_t input, enum coach_action_kind kind, int64_t at_ms,
                         int64_t *action, struct err *err);
-    /* The lifter's last action that stands and is no undo: what `undo` takes back. */
+    /* The last action that stands and is no undo, of those in the lifter's log and those that they wrote into
+     * another's: what `undo` takes back. */
     int (*action_last)(void *self, int64_t lifter, struct coach_action *action, struct err *err);
     int (*action_undo)(void *self, int64_t action, int64_t by_action, struct err *err);
     /* The last action that stands and is no undo, of those that message INPUT caused. */

@@ -66,6 +66,7 @@ struct turn {
     const struct command *command; /* that is being run */
     int64_t input;                 /* the row of this message; 0: not claimed yet */
     bool bulk;                     /* it is one of many, and nobody waits for it */
+    int64_t writer;                /* who wrote it into the lifter's log; 0: the lifter themself */
     int64_t job;                   /* nobody wrote: it became due; 0: somebody did */
     struct pending *heard;         /* the message itself, while it is heard. Lent */
     bool following;                /* it was booked before, and is read anew: nothing is asked */
@@ -93,6 +94,7 @@ struct turn {
     int64_t logged_input;               /* the message whose sets `logged` are */
     struct record record[RECORD_KINDS]; /* those that were set */
     unsigned records;                   /* which those are: bits 1 << enum record_kind */
+    bool discreet;                      /* whoever wrote `logged` may see nothing else of the lifter */
     bool advised;                       /* `advice` is there */
     bool next_time;                     /* this exercise is done: `next` is how its next session begins */
     bool planned;                       /* a plan is under way */

@@ -1,6 +1,7 @@
 /*
  * undo: takes back the lifter's last step, and the one before it when said again.
  */
+#include "bot/coach/behalf.h"
 #include "bot/coach/coaching.h"
 #include "bot/coach/commands.h"
 #include "bot/coach/earlier.h"
@@ -61,23 +62,18 @@ static void say_undone(struct turn *turn, const struct coach_action *action, con
     buf_release(&line);
 }
 
-static int undo_run(struct turn *turn, struct span arguments, struct err *err)
+static int undo(struct turn *turn, const struct coach_action *action, struct err *err)
 {
-    struct coach_action action;
     touched_list touched = {0};
     struct undone undone = {.turn = turn, .steps = BUF_INIT(1024)};
-    int result = turn->store->action_last(turn->store->self, turn->lifter->id, &action, err);
+    int result = gather(turn, action, &undone, err);
 
-    (void)arguments;
-    if (result != 1)
-        return result == 0 ? turn_refuse(turn, TEXT_NOTHING_TO_UNDO) : -1;
-    result = gather(turn, &action, &undone, err);
     if (result == 0)
-        result = touched_by(turn, action.id, &touched, err);
+        result = touched_by(turn, action->id, &touched, err);
     if (result == 0)
-        result = touched_undo(turn, action.id, &touched, err);
+        result = touched_undo(turn, action->id, &touched, err);
     if (result == 0)
-        say_undone(turn, &action, &undone);
+        say_undone(turn, action, &undone);
     if (result == 0)
         result = timer_follow(turn, err);
     if (result == 0)
@@ -86,6 +82,44 @@ static int undo_run(struct turn *turn, struct span arguments, struct err *err)
     set_list_release(&undone.sets);
     buf_release(&undone.steps);
     return result;
+}
+
+/* What the turn's lifter wrote into another's log: it is taken back there, as that one would. */
+static int undo_written(struct turn *turn, const struct coach_action *action, struct err *err)
+{
+    const struct coach_store *store = turn->store;
+    const struct message *message = turn->message;
+    struct lifter *writer = turn->lifter;
+    struct coach_input input;
+    struct stand_in stand_in = {.message = *message};
+    int result = store->input_event(store->self, action->input, &input, NULL, err);
+
+    if (result == 1)
+        result = stand_in_open(&stand_in, store, message, &input, err);
+    if (result == 0)
+        result = store->input_hand(store->self, turn->input, action->lifter, writer->id, err);
+    turn->message = &stand_in.message;
+    turn->lifter = lifters_hold(turn->coach->lifters, action->lifter);
+    if (result == 0)
+        result = lifter_load_settings(turn->lifter, store, err);
+    if (result == 0)
+        result = undo(turn, action, err);
+    lifter_let_go(turn->lifter);
+    turn->lifter = writer;
+    turn->message = message;
+    stand_in_release(&stand_in);
+    return result < 0 ? -1 : 0;
+}
+
+static int undo_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    struct coach_action action;
+    int result = turn->store->action_last(turn->store->self, turn->lifter->id, &action, err);
+
+    (void)arguments;
+    if (result != 1)
+        return result == 0 ? turn_refuse(turn, TEXT_NOTHING_TO_UNDO) : -1;
+    return action.lifter != turn->lifter->id ? undo_written(turn, &action, err) : undo(turn, &action, err);
 }
 
 const struct command undo_command = {

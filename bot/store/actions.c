@@ -23,7 +23,7 @@ static int action_begin(void *self, int64_t lifter, int64_t input, enum coach_ac
     return 0;
 }
 
-/* Reads the one row of QUERY, "id, kind, input, at_ms", and closes it. */
+/* Reads the one row of QUERY, "id, kind, input, at_ms, lifter", and closes it. */
 static int take_action(struct query *query, struct coach_action *action)
 {
     bool found = query_row(query);
@@ -33,6 +33,7 @@ static int take_action(struct query *query, struct coach_action *action)
         action->kind = (enum coach_action_kind)query_get_int(query, 1);
         action->input = query_get_int(query, 2);
         action->at_ms = query_get_int(query, 3);
+        action->lifter = query_get_int(query, 4);
     }
     return query_close(query) < 0 ? -1 : found;
 }
@@ -42,8 +43,11 @@ static int action_last(void *self, int64_t lifter, struct coach_action *action, 
     struct query query;
 
     query_open(&query, self,
-               "SELECT id, kind, input, at_ms FROM action WHERE lifter = ? AND stands = 1 AND kind <> 3"
-               " ORDER BY id DESC LIMIT 1",
+               "SELECT * FROM (SELECT id, kind, input, at_ms, lifter FROM action WHERE lifter = ?1 AND stands = 1"
+               " AND kind <> 3 ORDER BY id DESC LIMIT 1)"
+               " UNION ALL SELECT * FROM (SELECT a.id, a.kind, a.input, a.at_ms, a.lifter FROM input AS i"
+               " JOIN action AS a ON a.input = i.id WHERE i.writer = ?1 AND i.writer <> 0 AND a.stands = 1"
+               " AND a.kind <> 3 ORDER BY a.id DESC LIMIT 1) ORDER BY 1 DESC LIMIT 1",
                err);
     query_int(&query, lifter);
     return take_action(&query, action);
@@ -54,7 +58,7 @@ static int action_caused(void *self, int64_t input, struct coach_action *action,
     struct query query;
 
     query_open(&query, self,
-               "SELECT id, kind, input, at_ms FROM action WHERE input = ? AND stands = 1 AND kind <> 3"
+               "SELECT id, kind, input, at_ms, lifter FROM action WHERE input = ? AND stands = 1 AND kind <> 3"
                " ORDER BY id DESC LIMIT 1",
                err);
     query_int(&query, input);

@@ -46,6 +46,7 @@ static const char *const statements[] = {
     "INSERT INTO forgotten_message (transport, event_id) SELECT transport, event_id FROM input WHERE lifter = ?1"
     " ON CONFLICT DO NOTHING",
     "DELETE FROM input WHERE lifter = ?1",
+    "UPDATE input SET writer = 0 WHERE writer = ?1",
     "UPDATE lifter SET created_ms = 0 WHERE id = ?1 OR id IN " THEIR_HOMES,
     "DELETE FROM identity WHERE lifter = ?1",
 };

@@ -32,7 +32,18 @@ static int input_claim(void *self, const struct message *message, int64_t lifter
     return claimed;
 }
 
-/* Reads the one row of QUERY, "id, lifter, sent_ms, room, event_id", and closes it. */
+static int input_hand(void *self, int64_t input, int64_t lifter, int64_t writer, struct err *err)
+{
+    struct query query;
+
+    query_open(&query, self, "UPDATE input SET lifter = ?, writer = ? WHERE id = ?", err);
+    query_int(&query, lifter);
+    query_int(&query, writer);
+    query_int(&query, input);
+    return query_run(&query);
+}
+
+/* Reads the one row of QUERY, "id, lifter, sent_ms, room, event_id, writer", and closes it. */
 static int take_input(struct query *query, struct coach_input *input, struct buf *event_id, struct err *err)
 {
     bool found = query_row(query), fits = true;
@@ -45,6 +56,7 @@ static int take_input(struct query *query, struct coach_input *input, struct buf
         query_get_copy(query, 3, input->room, sizeof(input->room));
         if (event_id != NULL)
             buf_adds(event_id, query_get_text(query, 4));
+        input->writer = query_get_int(query, 5);
     }
     if (query_close(query) < 0)
         return -1;
@@ -57,7 +69,8 @@ static int input_find(void *self, const char *transport, const char *event_id, s
     struct query query;
 
     query_open(&query, self,
-               "SELECT id, lifter, sent_ms, room, event_id FROM input WHERE transport = ? AND event_id = ?", err);
+               "SELECT id, lifter, sent_ms, room, event_id, writer FROM input WHERE transport = ? AND event_id = ?",
+               err);
     query_text(&query, transport);
     query_text(&query, event_id);
     return take_input(&query, input, NULL, err);
@@ -67,7 +80,7 @@ static int input_event(void *self, int64_t input, struct coach_input *found, str
 {
     struct query query;
 
-    query_open(&query, self, "SELECT id, lifter, sent_ms, room, event_id FROM input WHERE id = ?", err);
+    query_open(&query, self, "SELECT id, lifter, sent_ms, room, event_id, writer FROM input WHERE id = ?", err);
     query_int(&query, input);
     return take_input(&query, found, event_id, err);
 }
@@ -84,6 +97,7 @@ static int input_last(void *self, int64_t lifter, int64_t *sent_ms, struct err *
 void inputs_install(struct coach_store *port)
 {
     port->input_claim = input_claim;
+    port->input_hand = input_hand;
     port->input_find = input_find;
     port->input_event = input_event;
     port->input_last = input_last;

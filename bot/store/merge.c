@@ -30,6 +30,7 @@ static const char *const moved[] = {
     "UPDATE OR IGNORE trust SET lifter = ?2 WHERE lifter = ?1",
     "UPDATE OR IGNORE trust SET whom = ?2 WHERE whom = ?1",
     "UPDATE training_room SET founder = ?2 WHERE founder = ?1",
+    "UPDATE input SET writer = ?2 WHERE writer = ?1",
 };
 
 int merge_move(struct store *store, int64_t lifter, int64_t into, struct err *err)

@@ -212,6 +212,46 @@ static void sets_are_found_by_the_room_that_they_were_written_in(void **state)
     commit(b);
 }
 
+static void what_somebody_wrote_into_anothers_log_is_the_others(void **state)
+{
+    struct backend *b = *state;
+    struct message message = text_message("$1", 1000);
+    struct coach_action action;
+    struct coach_input found;
+    int64_t anna, ben, input, own, written;
+    int result;
+
+    begin(b);
+    anna = lifter_of(b, "matrix", "@anna:x", true);
+    ben = lifter_of(b, "matrix", "@ben:x", true);
+    own = action_of(b, anna, input_of(b, anna, "$0"), COACH_LOG);
+    OK(result = b->coach->input_claim(b->coach->self, &message, ben, &input, e));
+    OK(b->coach->input_hand(b->coach->self, input, ben, anna, e));
+    written = action_of(b, ben, input, COACH_LOG);
+    OK(result = b->coach->input_find(b->coach->self, "matrix", "$1", &found, e));
+    assert_int_equal(result, 1);
+    assert_int_equal(found.lifter, ben);
+    assert_int_equal(found.writer, anna);
+    /* Either takes it back, as their last step; then anna's own is hers. */
+    OK(result = b->coach->action_last(b->coach->self, anna, &action, e));
+    assert_int_equal(result, 1);
+    assert_int_equal(action.id, written);
+    assert_int_equal(action.lifter, ben);
+    OK(result = b->coach->action_last(b->coach->self, ben, &action, e));
+    assert_int_equal(action.id, written);
+    OK(b->coach->action_undo(b->coach->self, written, action_of(b, ben, input_of(b, ben, "$2"), COACH_UNDO), e));
+    OK(result = b->coach->action_last(b->coach->self, anna, &action, e));
+    assert_int_equal(action.id, own);
+    OK(result = b->coach->action_last(b->coach->self, ben, &action, e));
+    assert_int_equal(result, 0);
+    /* Whoever wrote it is forgotten: it stays in the log that it is in. */
+    OK(b->coach->lifter_forget(b->coach->self, anna, false, e));
+    OK(result = b->coach->input_find(b->coach->self, "matrix", "$1", &found, e));
+    assert_int_equal(result, 1);
+    assert_int_equal(found.writer, 0);
+    commit(b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -219,6 +259,7 @@ int main(void)
         ON_EACH(members_come_and_go),
         ON_EACH(who_left_can_share_nothing),
         ON_EACH(trust_goes_one_way),
+        ON_EACH(what_somebody_wrote_into_anothers_log_is_the_others),
         ON_EACH(sets_are_found_by_the_room_that_they_were_written_in),
     };
 
