@@ -81,6 +81,18 @@ static void person_unlink(struct irc_person *person)
     person_free(person);
 }
 
+/* Under the key that the nick has now. */
+static void place(struct irc_people *people, struct irc_person *person)
+{
+    struct irc_person *other;
+
+    free(person->key);
+    person->key = key_of(people->casemap, span_of(person->nick));
+    other = map_put(people->persons, person->key, person);
+    if (other != NULL)
+        person_unlink(other);
+}
+
 void irc_people_set_casemap(struct irc_people *people, enum irc_casemap casemap)
 {
     struct map *persons = people->persons, *channels = people->channels;
@@ -91,15 +103,8 @@ void irc_people_set_casemap(struct irc_people *people, enum irc_casemap casemap)
     if (people->casemap == casemap)
         return;
     *people = (struct irc_people){casemap, people->seed, map_new(people->seed), map_new(people->seed)};
-    while (map_next(persons, &cursor, &key, &value)) {
-        struct irc_person *person = value, *other;
-
-        free(person->key);
-        person->key = key_of(casemap, span_of(person->nick));
-        other = map_put(people->persons, person->key, person);
-        if (other != NULL)
-            person_unlink(other);
-    }
+    while (map_next(persons, &cursor, &key, &value))
+        place(people, value);
     for (cursor = 0; map_next(channels, &cursor, &key, &value);) {
         struct irc_channel *channel = value, *other;
 
@@ -140,8 +145,7 @@ struct irc_person *irc_people_open(struct irc_people *people, struct span nick)
         return person;
     person = mem_zero(1, sizeof(*person));
     person->nick = mem_strndup(nick.at, nick.length);
-    person->key = key_of(people->casemap, nick);
-    map_put(people->persons, person->key, person);
+    place(people, person);
     return person;
 }
 
@@ -189,15 +193,9 @@ bool irc_people_drop(struct irc_people *people, struct irc_person *person, bool 
 
 void irc_people_rename(struct irc_people *people, struct irc_person *person, struct span nick)
 {
-    struct irc_person *other;
-
     map_remove(people->persons, person->key);
     irc_text_set(&person->nick, nick);
-    free(person->key);
-    person->key = key_of(people->casemap, nick);
-    other = map_put(people->persons, person->key, person);
-    if (other != NULL)
-        person_unlink(other);
+    place(people, person);
 }
 
 void irc_people_quit(struct irc_people *people, struct irc_person *person)

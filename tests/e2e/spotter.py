@@ -17,35 +17,26 @@ PROGRAM = BUILD / "spotter"
 FAKETIME = next(iter(glob.glob("/usr/lib/*/faketime/libfaketime.so.1")), "libfaketime.so.1")
 
 
-class Spotter:
-    """One configured daemon with a state folder of its own. MORE adds lines to the matrix block."""
+class Daemon:
+    """The program with a state folder of its own, to be configured by blocks."""
 
-    def __init__(self, synapse, name, url=None, allow=None, more="", user=None, password=None):
+    def __init__(self):
         self._temporary = tempfile.TemporaryDirectory(prefix="spotter-state-")
         self.folder = pathlib.Path(self._temporary.name)
-        self.user, self.password = (user, password) if user else synapse.register(name)
         self.database = self.folder / "spotter.db"
-        self._secret("password", self.password)
-        allow = allow or f"@*:{synapse.server_name}"
         self.config = self.folder / "spotter.conf"
-        self.config.write_text(f'''
-store {{ path = "{self.database}" }}
-log {{ level = "debug" }}
-matrix {{
-  homeserver = "{url or synapse.url}"
-  user = "{self.user}"
-  password_file = "{self.folder}/password"
-  allow = {{ "{allow}" }}
-  {more}
-}}
-''')
         self.log = self.folder / "log"
+        self.log.touch()
         self.process = None
 
-    def _secret(self, name, text):
+    def configure(self, *blocks):
+        self.config.write_text(f'store {{ path = "{self.database}" }}\nlog {{ level = "debug" }}\n' + "".join(blocks))
+
+    def secret(self, name, text):
         path = self.folder / name
         path.touch(0o600)
         path.write_text(text + "\n")
+        return path
 
     def start(self, ready=True, timeout=30, ahead_minutes=0):
         """Starts the daemon and, if READY, waits until it says so the way systemd would hear it."""
@@ -89,7 +80,7 @@ matrix {{
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:]) if self.log.exists() else ""
 
     def logs(self, event, timeout=30):
-        """Waits until the log has EVENT, as whoever follows it would see it."""
+        """Waits until the log has EVENT ("irc-down", "irc-down network=gym"), as whoever follows it would see it."""
         with subprocess.Popen(["timeout", str(timeout), "tail", "-n", "+1", "-F", self.log], stdout=subprocess.PIPE, text=True) as tail:
             found = any(f"event={event} " in line for line in tail.stdout)
             tail.terminate()  # SIGTERM, which timeout(1) hands on
@@ -102,3 +93,28 @@ matrix {{
             return connection.execute(query, arguments).fetchall()
         finally:
             connection.close()
+
+    def write(self, statement, *arguments):
+        """While the program doesn't run."""
+        connection = sqlite3.connect(self.database)
+        with connection:
+            connection.execute(statement, arguments)
+        connection.close()
+
+
+class Spotter(Daemon):
+    """An account on a homeserver. MORE adds lines to the matrix block; BLOCKS are others."""
+
+    def __init__(self, synapse, name, url=None, allow=None, more="", user=None, password=None, blocks=()):
+        super().__init__()
+        self.user, self.password = (user, password) if user else synapse.register(name)
+        self.secret("password", self.password)
+        self.configure(f'''
+matrix {{
+  homeserver = "{url or synapse.url}"
+  user = "{self.user}"
+  password_file = "{self.folder}/password"
+  allow = {{ "{allow or f"@*:{synapse.server_name}"}" }}
+  {more}
+}}
+''', *blocks)

@@ -27,7 +27,7 @@ def test_one_login_one_device_for_good(synapse, spotter):
     first = devices(synapse, spotter.user, spotter.password)
     assert len(first) == 1
     os.unlink(spotter.folder / "password")
-    spotter._secret("password", "no longer the password")
+    spotter.secret("password", "no longer the password")
     spotter.start()
     assert spotter.stop() == 0
     assert devices(synapse, spotter.user, spotter.password) == first
@@ -45,7 +45,7 @@ def test_an_empty_store_is_a_new_device(synapse, spotter):
 
 def test_an_imported_token_and_device(play, synapse, spotter):
     session = login(synapse, spotter.user, spotter.password, device_id="IMPORTED")
-    spotter._secret("token", session["access_token"])
+    spotter.secret("token", session["access_token"])
     spotter.config.write_text(spotter.config.read_text().replace(
         f'password_file = "{spotter.folder}/password"',
         f'access_token_file = "{spotter.folder}/token"\n  device_id = "IMPORTED"'))
@@ -63,7 +63,7 @@ def test_an_imported_token_and_device(play, synapse, spotter):
 
 def test_a_token_of_another_device_is_refused(synapse, spotter):
     session = login(synapse, spotter.user, spotter.password, device_id="REAL")
-    spotter._secret("token", session["access_token"])
+    spotter.secret("token", session["access_token"])
     spotter.config.write_text(spotter.config.read_text().replace(
         f'password_file = "{spotter.folder}/password"',
         f'access_token_file = "{spotter.folder}/token"\n  device_id = "OTHER"'))

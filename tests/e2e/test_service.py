@@ -15,7 +15,7 @@ def run(*arguments, timeout=60):
 
 
 def test_a_wrong_password_is_said_and_ends_with_77(spotter):
-    spotter._secret("password", "wrong")
+    spotter.secret("password", "wrong")
     done = run("run", "--config", spotter.config)
     assert done.returncode == EX_NOPERM
     assert "password" in done.stderr.splitlines()[-1]

@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import tempfile
-import time
 
 PASSWORD = "correct-horse"
 
@@ -98,16 +97,13 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def wait_for_port(port, process, seconds=20):
-    """Servers don't say when they listen: the port is tried until it answers."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        assert process.poll() is None, f"{process.args[0]} ended with {process.poll()}"
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.02)
-    raise AssertionError(f"nothing listens at {port}")
+def wait_for_line(path, text, seconds=20):
+    """Until a line of the file has TEXT."""
+    with subprocess.Popen(["timeout", str(seconds), "tail", "-n", "+1", "-F", path], stdout=subprocess.PIPE,
+                          stderr=subprocess.DEVNULL, text=True, errors="replace") as tail:
+        found = any(text in line for line in tail.stdout)
+        tail.terminate()  # SIGTERM, which timeout(1) hands on
+    assert found, f"{path} has no {text}"
 
 
 class Network:
@@ -122,7 +118,7 @@ class Network:
 
     def run(self, name, command):
         self.processes[name] = subprocess.Popen(command, cwd=self.folder, stdin=subprocess.DEVNULL,
-                                                stdout=open(self.folder / f"{name}.out", "ab"), stderr=subprocess.STDOUT)
+                                                stdout=open(self.folder / f"{name}.out", "wb"), stderr=subprocess.STDOUT)
         return self.processes[name]
 
     def end(self, name, how=signal.SIGKILL):
@@ -150,8 +146,8 @@ class NgIrcd(Network):
         self.start()
 
     def start(self):
-        process = self.run("ngircd", ["/usr/sbin/ngircd", "-n", "-f", str(self.folder / "ngircd.conf")])
-        wait_for_port(self.port, process)
+        self.run("ngircd", ["/usr/sbin/ngircd", "-n", "-f", str(self.folder / "ngircd.conf")])
+        wait_for_line(self.folder / "ngircd.out", ") ready.")
 
 
 class InspIrcd(Network):
@@ -176,29 +172,15 @@ class InspIrcd(Network):
 
     def start(self):
         command = ["/usr/sbin/inspircd", "--nofork", "--nopid", f"--config={self.folder}/inspircd.conf"]
-        process = self.run("inspircd", command + (["--runasroot"] if os.geteuid() == 0 else []))
-        wait_for_port(self.port, process)
+        self.run("inspircd", command + (["--runasroot"] if os.geteuid() == 0 else []))
+        wait_for_line(self.folder / "inspircd.out", "is now running as")
 
     def start_services(self):
         (self.folder / "data").mkdir(exist_ok=True)
+        (self.folder / "atheme.log").unlink(missing_ok=True)
         self.run("atheme", ["/usr/bin/atheme-services", "-n", "-c", str(self.folder / "atheme.conf"), "-D",
                             str(self.folder / "data"), "-l", str(self.folder / "atheme.log"), "-p", str(self.folder / "atheme.pid")])
-
-        self._wait_for_services()
-
-    def _wait_for_services(self):
-        """They are there once logging in is offered with its mechanisms."""
-        deadline = time.monotonic() + 20
-        while time.monotonic() < deadline:
-            with socket.create_connection(("127.0.0.1", self.port), timeout=5) as probe:
-                probe.sendall(b"CAP LS 302\r\n")
-                offered = b""
-                while b"\n" not in offered.partition(b"CAP * LS")[2]:
-                    offered += probe.recv(4096)
-            if b"sasl=" in offered:
-                return
-            time.sleep(0.05)
-        raise AssertionError("the services don't come")
+        wait_for_line(self.folder / "atheme.log", "finished synching with uplink")  # it has told how to log in by then
 
     def fingerprint(self):
         done = subprocess.run(["openssl", "x509", "-in", str(self.ca), "-noout", "-fingerprint", "-sha256"], check=True,

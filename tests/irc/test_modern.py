@@ -2,7 +2,6 @@
 
 import signal
 import subprocess
-import time
 
 import pytest
 from bot import block
@@ -78,8 +77,8 @@ def test_whom_it_trusts(gym, modern, plain, pin):
     else:
         eve.send("ISON", [gym.nick])
         assert eve.expect(lambda line: line.command == "303").params[1].strip() == ""
-        assert "event=irc-down network=bad" in gym.bot.tail(500)
-    assert "event=irc-online network=gone" not in gym.bot.tail(500)
+        assert "event=irc-down network=bad" in gym.bot.log_tail(500)
+    assert "event=irc-online network=gone" not in gym.bot.log_tail(500)
 
 
 def test_services_that_come_late(gym):
@@ -90,9 +89,7 @@ def test_services_that_come_late(gym):
     anna = gym.person("anna")
     assert "330" not in whois(anna, gym.nick)
     network.start_services()
-    deadline = time.monotonic() + 20
-    while "330" not in whois(anna, gym.nick) and time.monotonic() < deadline:
-        time.sleep(0.2)
+    bot.logs("irc-logged-in")
     assert whois(anna, gym.nick)["330"][2] == gym.name("coach")
 
 
@@ -123,9 +120,9 @@ def test_sts(gym):
     bot = gym.on(network, f'ca_file = "{network.ca}"', server="localhost")
     bot.start()
     anna = gym.person("anna", account="anna")
-    assert bot.tail(500).count("event=irc-up network=gym tls=1") == 1
+    assert bot.log_tail(500).count("event=irc-up network=gym tls=1") == 1
     assert bot.rows("SELECT value FROM irc_value WHERE name = 'sts'")[0][0].startswith(f"{network.tls_port} ")
     bot.kill()
     bot.start()
     anna.waits_for(gym.nick, gym.channel)
-    assert bot.tail(500).count("the server wants TLS") == 1  # kept over the restart
+    assert bot.log_tail(500).count("the server wants TLS") == 1  # kept over the restart

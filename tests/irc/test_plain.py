@@ -64,7 +64,5 @@ def test_ctcp_is_answered_now_and_then(gym, plain):
         anna.types("\x01VERSION\x01", private=True)
     version = anna.hears("VERSION", private=True)
     assert version.command == "NOTICE" and version.params[1].startswith("\x01VERSION Spotter")
-    anna.sync()
-    time.sleep(3)
-    anna.sync()
+    anna.hears_nothing("CLIENTINFO", 3, gym.nick)  # so long others would have come
     assert len([line for line in anna.heard if "VERSION" in line.params[-1]]) <= 3

@@ -265,7 +265,6 @@ def test_what_the_server_refuses_goes(stage):
     server.send(f"@label={label} :s 404 spotter #gym :Cannot send")
     server.send("PING :x")
     server.expect("^PONG x")
-    time.sleep(0.2)
     assert stage.bot.rows("SELECT count(*) FROM outbox") == [(0,)]
 
 
@@ -377,10 +376,7 @@ def test_scram(stage, forge):
     server.send(":s CAP * ACK sasl")
     assert scram(server, "pencil", forge)
     if forge:
-        deadline = time.monotonic() + 10
-        while "event=irc-distrusted" not in stage.bot.tail(500) and time.monotonic() < deadline:
-            time.sleep(0.05)
-        assert "event=irc-distrusted" in stage.bot.tail(500)
+        stage.bot.logs("irc-distrusted")
         assert "CAP END" not in server.heard
         return
     server.expect(r"^AUTHENTICATE \+")
@@ -410,7 +406,7 @@ def test_a_busy_network(stage):
         began = time.monotonic()
         for number in range(200):
             stage.says(people[number % 50], "did you see that, incredible", account=people[number % 50], msgid=f"{second}.{number}")
-        time.sleep(max(0, 1 - (time.monotonic() - began)))
+        time.sleep(max(0, 1 - (time.monotonic() - began)))  # so many a second, no more
     began = time.monotonic()
     stage.says("anna", "bench 80x8 @1", account="anna")
     server.expect("NOTICE #gym :anna: bench press 80x8")
