@@ -23,6 +23,14 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_VERIFICATION] = ("Vergleichen wir Emojis: Meine sieht der\n"
                            "Admin mit `spotter verify --emoji`. Frag\n"
                            "ihn, wir haben zehn Minuten."),
+    [TEXT_KEY_UNVERIFIED] = ("{name}: Dein Client gibt nur geprüften\n"
+                             "Geräten Schlüssel, ich lese dich nicht.\n"
+                             "Verifiziere mich oder lass ungeprüfte\n"
+                             "zu, und sag es noch mal."),
+    [TEXT_KEY_WITHHELD] = ("{name}: Dein Client gibt mir den\n"
+                           "Schlüssel dazu nicht. Gib mein Gerät\n"
+                           "frei oder starte den Client neu, und sag\n"
+                           "es noch mal."),
     [TEXT_HINT] = "Ich lese Sätze wie `bench 80x8 @1`.\n`help` zeigt, was ich noch kann.",
     [TEXT_HINT_NUMBER] = "`{text}` allein ist kein Satz.\nTippe `80x8`, oder `x8` beim letzten\nGewicht.",
     [TEXT_THANKS] = "Gern.",

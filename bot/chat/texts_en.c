@@ -23,6 +23,14 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_VERIFICATION] = ("Let's compare emoji: my admin sees mine\n"
                            "with `spotter verify --emoji`. Ask them,\n"
                            "we have ten minutes."),
+    [TEXT_KEY_UNVERIFIED] = ("{name}: your client sends keys to\n"
+                             "verified devices only, so I can't read\n"
+                             "you. Verify me, or allow unverified\n"
+                             "ones, and say it again."),
+    [TEXT_KEY_WITHHELD] = ("{name}: your client keeps the key of\n"
+                           "what you said from me. Unblock my\n"
+                           "device, or start your client anew, and\n"
+                           "say it again."),
     [TEXT_HINT] = "I read sets like `bench 80x8 @1`.\n`help` shows what else I know.",
     [TEXT_HINT_NUMBER] = "`{text}` alone is no set.\nType `80x8`, or `x8` at the last load.",
     [TEXT_THANKS] = "Any time.",

@@ -90,6 +90,9 @@ int coach_tell_guest(struct coach *coach, const char *transport, const char *roo
 /* MESSAGE was not taken for what it says, since the network shows its sender under a new identity, or it asks for a
  * verification: they are told so, openly, and nothing else. */
 int coach_tell_identity(struct coach *coach, const struct message *message, bool verification, struct err *err);
+/* Something that MESSAGE's sender said there can't be read: their client keeps its key from us, since this device is
+ * UNVERIFIED or for another reason. They are told, by name. */
+int coach_tell_withheld(struct coach *coach, const struct message *message, bool unverified, struct err *err);
 /* Whether MESSAGE, by a sender who is known to have been the old one, confirms the new identity: 1 (and they are told),
  * 0, -1. */
 int coach_confirms_identity(struct coach *coach, const struct message *message, struct err *err);

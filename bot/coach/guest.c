@@ -7,7 +7,7 @@
 
 #include "core/text/fold.h"
 
-/* Answers MESSAGE with TEXT, whatever it says. */
+/* Answers MESSAGE with TEXT, whatever it says, and its sender's name for "{name}". */
 static int answer(struct coach *coach, const struct message *message, enum outgoing_kind kind, bool open,
                   enum text_key text, struct err *err)
 {
@@ -23,7 +23,7 @@ static int answer(struct coach *coach, const struct message *message, enum outgo
     if (result == 0) {
         turn.kind = kind;
         turn.open = open;
-        reply_tell(&turn.reply, turn.texts, text);
+        reply_say(&turn.reply, turn.texts, text, ARG("name", message->sender_name));
         result = turn_say(&turn, err);
     }
     turn_close(&turn);
@@ -65,6 +65,11 @@ int coach_tell_identity(struct coach *coach, const struct message *message, bool
 {
     return answer(coach, message, verification ? OUT_REPLY : OUT_ERROR, true,
                   verification ? TEXT_VERIFICATION : TEXT_IDENTITY_CHANGED, err);
+}
+
+int coach_tell_withheld(struct coach *coach, const struct message *message, bool unverified, struct err *err)
+{
+    return answer(coach, message, OUT_ERROR, true, unverified ? TEXT_KEY_UNVERIFIED : TEXT_KEY_WITHHELD, err);
 }
 
 int coach_confirms_identity(struct coach *coach, const struct message *message, struct err *err)

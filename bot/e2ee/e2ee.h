@@ -79,6 +79,11 @@ enum e2ee_verdict e2ee_decrypt_again(struct e2ee *machine, const char *room_id, 
 bool e2ee_has_released(const struct e2ee *machine);
 bool e2ee_next_released(struct e2ee *machine, char **room_id, char **event_json);
 
+/* Somebody whose event is parked has said that its key is kept from us: true with whom to tell where (the caller frees
+ * both), once for each session, and not more than once an hour for each person in a room. UNVERIFIED: since nobody has
+ * verified this device, else for another reason. Within the transaction that brought either. */
+bool e2ee_next_withheld(struct e2ee *machine, char **room_id, char **user_id, bool *unverified);
+
 struct e2ee_room {
     const char *room_id;
     int64_t rotation_messages; /* from m.room.encryption; 0: 100. Clamped */

@@ -66,6 +66,7 @@ static void unload(struct e2ee *machine)
     e2ee_verify_unload(machine);
     e2ee_requests_unload(machine);
     e2ee_parked_unload(machine);
+    e2ee_withheld_unload(machine);
     e2ee_megolm_unload(machine);
     e2ee_outbound_unload(machine);
     e2ee_wedge_unload(machine);
@@ -82,8 +83,9 @@ static int load(struct e2ee *machine, int64_t now_ms, struct err *err)
     if (e2ee_account_load(machine, now_ms, err) < 0 || e2ee_own_load(machine, err) < 0 ||
         e2ee_backup_load(machine, err) < 0 || e2ee_devices_load(machine, err) < 0 ||
         e2ee_devices_track(machine, machine->user_id, err) < 0 || e2ee_wedge_load(machine, err) < 0 ||
-        e2ee_parked_load(machine, err) < 0 || e2ee_signing_load(machine, err) < 0 ||
-        e2ee_requests_load(machine, err) < 0 || e2ee_verify_load(machine, now_ms, err) < 0) {
+        e2ee_parked_load(machine, err) < 0 || e2ee_withheld_load(machine, err) < 0 ||
+        e2ee_signing_load(machine, err) < 0 || e2ee_requests_load(machine, err) < 0 ||
+        e2ee_verify_load(machine, now_ms, err) < 0) {
         unload(machine);
         return -1;
     }
@@ -136,24 +138,12 @@ void e2ee_fingerprint(const struct e2ee *machine, char ed25519[44])
 
 /* ---- sync */
 
-static int take_withheld(struct e2ee *machine, const struct json *event, int64_t now_ms, struct err *err)
-{
-    const struct json *content = json_get(event, "content");
-
-    (void)machine;
-    (void)now_ms;
-    (void)err;
-    log_info("e2ee-key-withheld-from-us", LOG_STR("sender", json_get_text(event, "sender")),
-             LOG_STR("room", json_get_text(content, "room_id")), LOG_STR("code", json_get_text(content, "code")));
-    return 0;
-}
-
 static const struct {
     const char *type;
     int (*take)(struct e2ee *machine, const struct json *event, int64_t now_ms, struct err *err);
 } to_device_types[] = {
     {"m.room.encrypted", e2ee_olm_receive},
-    {"m.room_key.withheld", take_withheld},
+    {"m.room_key.withheld", e2ee_withheld_receive},
 };
 
 /* Others, a plain m.room_key or m.forwarded_room_key among them, are not ours to take; those of verifications come by

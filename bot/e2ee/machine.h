@@ -120,6 +120,15 @@ struct e2ee_released {
     char *room_id, *event_json;
     int64_t parked_ms;
 };
+
+/* ---- withheld.c */
+
+struct e2ee_withheld_key {
+    char *user_id, *room_id, *session_id;
+    bool unverified; /* else: for whatever other reason */
+    int64_t told_ms; /* when the person was, or would have been; 0: nothing of the session has come yet */
+    bool waits;      /* to be told now */
+};
 struct e2ee_waiting {
     char *user_id, *room_id, *session_id;
 };
@@ -193,6 +202,7 @@ struct e2ee {
     int64_t quiet_until_ms; /* after a reload: a store that fails must not become a flood of requests */
 
     VEC(struct e2ee_released) released;
+    VEC(struct e2ee_withheld_key) withheld; /* oldest first */
     VEC(struct e2ee_waiting) waiting;
 };
 
@@ -409,6 +419,15 @@ int e2ee_parked_release(struct e2ee *machine, const char *room_id, const char *s
 int e2ee_parked_release_user(struct e2ee *machine, const char *user_id, struct err *err);
 int e2ee_parked_load(struct e2ee *machine, struct err *err);
 void e2ee_parked_unload(struct e2ee *machine);
+
+/* ---- withheld.c */
+
+int e2ee_withheld_load(struct e2ee *machine, struct err *err);
+void e2ee_withheld_unload(struct e2ee *machine);
+int e2ee_withheld_receive(struct e2ee *machine, const struct json *event, int64_t now_ms, struct err *err);
+/* An event of USER_ID waits for the key of its session. */
+int e2ee_withheld_parked(struct e2ee *machine, const char *user_id, const char *room_id, const char *session_id,
+                         int64_t now_ms, struct err *err);
 
 /* ---- requests.c */
 

@@ -164,8 +164,13 @@ enum e2ee_verdict e2ee_decrypt(struct e2ee *machine, const char *room_id, const 
     verdict = find_session(machine, room_id, json, &event, &inbound, err);
     if (verdict != E2EE_PLAIN)
         return verdict;
-    if (inbound == NULL || !inbound->authenticated) /* a key from the backup may be anybody's */
-        return parked(e2ee_park(machine, room_id, event.session_id, json, now_ms, err));
+    if (inbound == NULL || !inbound->authenticated) { /* a key from the backup may be anybody's */
+        verdict = parked(e2ee_park(machine, room_id, event.session_id, json, now_ms, err));
+        if (verdict == E2EE_PARKED &&
+            e2ee_withheld_parked(machine, event.sender, room_id, event.session_id, now_ms, err) < 0)
+            verdict = E2EE_FAILED;
+        return verdict;
+    }
     verdict = check_device(machine, inbound, now_ms, err);
     if (verdict == E2EE_PARKED)
         return parked(e2ee_park_for_device(machine, event.sender, room_id, event.session_id, json, now_ms, err));

@@ -346,7 +346,7 @@ static int take_all(struct mx_work *work)
         each_room(work, "leave", left_room) != 0 || each_room(work, "join", enter_room) != 0)
         return -1;
     take_account_data(work);
-    if (take_released(work) != 0 || each_room(work, "join", take_timeline) != 0)
+    if (take_released(work) != 0 || each_room(work, "join", take_timeline) != 0 || mx_said_withheld(work) != 0)
         return -1;
     return handler->batch_end(handler->arg, work->now_ms, work->err);
 }
@@ -358,7 +358,9 @@ int mx_batch_released(struct matrix *matrix, struct err *err)
 
     if (!e2ee_has_released(matrix->e2ee))
         return 0;
-    return take_released(&work) == 0 ? handler->batch_end(handler->arg, work.now_ms, err) : -1;
+    return take_released(&work) == 0 && mx_said_withheld(&work) == 0
+               ? handler->batch_end(handler->arg, work.now_ms, err)
+               : -1;
 }
 
 int mx_batch_run(struct matrix *matrix, const struct mx_batch *batch, struct err *err)

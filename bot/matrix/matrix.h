@@ -17,7 +17,9 @@ struct matrix;
 /* What a person is told because of their keys; it holds nothing about their training. */
 enum matrix_notice {
     MATRIX_IDENTITY_CHANGED, /* the server shows another identity of theirs than the one that we know */
-    MATRIX_VERIFICATION      /* they ask for a verification: the operator has to compare */
+    MATRIX_VERIFICATION,     /* they ask for a verification: the operator has to compare */
+    MATRIX_KEY_UNVERIFIED,   /* their client keeps the key of a message from us, since nobody has verified our device */
+    MATRIX_KEY_WITHHELD      /* or for another reason */
 };
 
 /* What the program does with it. All run inside the batch's transaction, which is committed after the last; -1 rolls it

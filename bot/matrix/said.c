@@ -3,6 +3,7 @@
  */
 #include "bot/matrix/said.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "bot/log/log.h"
@@ -304,4 +305,41 @@ int mx_said_take(struct mx_work *work, struct mx_room *room, struct mx_event *ev
                    ? 0
                    : take_verification(work, room, event, event->type, event->content);
     return take_message(work, room, event, event->type, event->content, false);
+}
+
+/* It answers no message: that one is answered when its key comes after all. */
+static int tell_withheld(struct mx_work *work, struct mx_room *room, const char *user, bool unverified)
+{
+    const struct matrix_handler *handler = &work->matrix->options.handler;
+    const struct mx_member *member;
+    struct message message = {.transport = "matrix",
+                              .room = room->id,
+                              .sender = user,
+                              .sent_ms = work->now_ms,
+                              .read_ms = work->now_ms,
+                              .text = ""};
+
+    if (mx_room_members(work->matrix, room, work->err) != 0)
+        return -1;
+    member = mx_room_member(room, user);
+    message.direct = mx_room_is_direct(room);
+    message.sender_name = member != NULL && member->name != NULL ? member->name : user;
+    return handler->notice(handler->arg, &message, unverified ? MATRIX_KEY_UNVERIFIED : MATRIX_KEY_WITHHELD, work->err);
+}
+
+int mx_said_withheld(struct mx_work *work)
+{
+    char *room_id, *user;
+    bool unverified;
+    int result = 0;
+
+    while (result == 0 && e2ee_next_withheld(work->matrix->e2ee, &room_id, &user, &unverified)) {
+        struct mx_room *room = mx_rooms_find(work->matrix->rooms, room_id);
+
+        if (room != NULL && room->joined && mx_allowed(work->matrix->options.allow, user))
+            result = tell_withheld(work, room, user, unverified);
+        free(room_id);
+        free(user);
+    }
+    return result;
 }

@@ -24,6 +24,8 @@ struct mx_work {
 
 /* An event of ROOM by somebody else that is no state. -1: the store. */
 int mx_said_take(struct mx_work *work, struct mx_room *room, struct mx_event *event);
+/* Tells whoever keeps the keys of their messages from us. */
+int mx_said_withheld(struct mx_work *work);
 /* Hands MESSAGE over, of which the event itself has said the rest. */
 int mx_said_deliver(struct mx_work *work, struct mx_room *room, const struct json *content, struct message *message);
 
