@@ -591,7 +591,7 @@ const char *const texts_english[TEXT_COUNT] = {
                           "soreness (5 none), stress (5 calm), mood\n"
                           "Answer like `4 3 4 5 4`. Add if it's so:\n"
                           "slept 6h, knee pain 1, dread, deficit"),
-    [TEXT_CHECKIN_ANNOUNCE] = "Weekly, {when}. `checkin off` ends it.",
+    [TEXT_CHECKIN_ANNOUNCE] = "Weekly, {when}. `checkin off` ends it.\nA reaction 1 to 5 answers all five.",
     [TEXT_CHECKIN_REMIND] = "Your check-in still waits: five numbers\nlike `4 3 4 5 4`, or `checkin skip`.",
     [TEXT_CHECKIN_STOP] = ("Three check-ins went unanswered. Stop\n"
                            "them? `checkin off`. I'm silent now until\n"

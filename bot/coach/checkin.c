@@ -4,6 +4,8 @@
  */
 #include "bot/coach/checkin.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "bot/coach/checkin_log.h"
@@ -34,6 +36,9 @@ static bool is_useful(const struct turn *turn, int64_t due_ms)
 
 static void ask(struct turn *turn, struct checkin_plan *plan, int64_t due_ms)
 {
+    snprintf(turn->own_name, sizeof(turn->own_name), "checkin:%" PRId64, turn->job);
+    turn->name = turn->own_name;
+    snprintf(plan->asked_by, sizeof(plan->asked_by), "%s", turn->own_name);
     plan->asked_ms = due_ms;
     plan->completing = false;
     checkin_say_questions(turn, plan);
@@ -214,6 +219,15 @@ int checkin_answer(struct turn *turn, struct pending *original, struct span text
     return book(turn, original, &plan, &row, err) < 0 ? -1 : 1;
 }
 
+int checkin_asked_by(struct turn *turn, const char *event, struct err *err)
+{
+    struct checkin_plan plan;
+
+    if (checkin_plan_load(turn, &plan, err) < 0)
+        return -1;
+    return checkin_plan_waits(turn, &plan) && strcmp(plan.asked_by, event) == 0;
+}
+
 /* ---------------------------------------------------------------- the command */
 
 static void say_when(struct turn *turn, const struct checkin_plan *plan, enum text_key key)
@@ -291,6 +305,7 @@ static void ask_now(struct turn *turn, struct checkin_plan *plan)
 {
     if (!waits(turn, plan))
         plan->asked_ms = turn->message->sent_ms;
+    snprintf(plan->asked_by, sizeof(plan->asked_by), "%s", turn->message->id);
     plan->completing = false;
     checkin_say_questions(turn, plan);
     plan->announced = true;

@@ -24,6 +24,7 @@ struct checkin_plan {
     int64_t asked_ms;       /* the check-in that was asked last; 0: none that may be answered */
     bool completing;        /* what its first answer left out was asked for */
     int unanswered;         /* running */
+    char asked_by[256];     /* what the questions answered, or their name: that a reaction on them is known by */
     /* The direct chat that was used last; all "" : none is known. */
     char transport[64], identity[256], name[256], room[256];
 };

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "bot/coach/advise.h"
+#include "bot/coach/checkin.h"
 #include "bot/coach/context.h"
 #include "bot/coach/earlier.h"
 #include "bot/coach/wording.h"
@@ -221,10 +222,37 @@ static int take_advice(struct turn *turn, const char *event, struct err *err)
     return at_ms < 0 ? 0 : say_old(turn, err); /* after the session it's a farewell */
 }
 
+/* ---------------------------------------------------------------- check-ins */
+
+/* One number for all five: what the lifter would have typed. */
+static int answer_checkin(struct turn *turn, const char *event, int answer, struct err *err)
+{
+    const struct message *message = turn->message;
+    struct message as = *message;
+    struct pending pending;
+    char text[16];
+    int result = answer <= 5 ? checkin_asked_by(turn, event, err) : 0;
+
+    if (result != 1)
+        return result;
+    snprintf(text, sizeof(text), "%d %d %d %d %d", answer, answer, answer, answer, answer);
+    as.text = text;
+    as.target = NULL;
+    turn->message = &as;
+    pending_init(&pending, as.id, 0, as.sent_ms, span_of(text));
+    result = turn_hear(turn, &pending, err);
+    if (result == 0)
+        result = turn_end(turn, err);
+    turn->message = message;
+    pending_release(&pending);
+    return result;
+}
+
 /* ---------------------------------------------------------------- the reaction */
 
-/* A reply of ours stands for the message that it answers, and for its thread. */
-static int take_if_advised(struct turn *turn, struct err *err)
+/* A reply of ours stands for the message that it answers, and for its thread. A thumb is on advice, a number on the
+ * questions of a check-in. */
+static int take_on_ours(struct turn *turn, int answer, struct err *err)
 {
     struct buf event = BUF_INIT(PENDING_ID_SIZE), thread = BUF_INIT(PENDING_ID_SIZE);
     const struct message *message = turn->message;
@@ -235,8 +263,10 @@ static int take_if_advised(struct turn *turn, struct err *err)
         buf_adds(&event, message->target);
     as.thread = thread.length != 0 ? buf_text(&thread) : NULL;
     turn->message = &as;
-    if (result >= 0)
+    if (result >= 0 && chat_reaction_agrees(span_of(message->text)))
         result = take_advice(turn, buf_text(&event), err);
+    else if (result >= 0)
+        result = answer_checkin(turn, buf_text(&event), answer, err);
     turn->message = message;
     buf_release(&event);
     buf_release(&thread);
@@ -259,8 +289,8 @@ int react(struct coach *coach, const struct message *message, struct err *err)
     result = turn_open(&turn, coach, message, lifter, 0, err);
     if (result == 0)
         result = answer_if_asked(&turn, answer, err);
-    if (result == 0 && message->addressed && chat_reaction_agrees(span_of(message->text)))
-        result = take_if_advised(&turn, err);
+    if (result == 0 && message->addressed)
+        result = take_on_ours(&turn, answer, err);
     turn_close(&turn);
     return result < 0 ? -1 : 0;
 }

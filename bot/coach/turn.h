@@ -81,6 +81,7 @@ struct turn {
     const char *cause;       /* id of what is handled: the message's own, or that of its edit */
     const char *edits;       /* the reply to that message is replaced; NULL: a new one is said. Lent */
     const char *name;        /* it answers nothing, and is known by that name; NULL. Lent */
+    char own_name[48];       /* for `name` to point to */
     bool acknowledged;       /* the message bears our sign already, and has no reply */
     struct reply reply;
     struct {

@@ -144,7 +144,7 @@ static int remember(struct store *store, int64_t id, const char *event_id, struc
     query_open(&query, store,
                "INSERT INTO reply (transport, answers, event_id, thread)"
                " SELECT transport, CASE answers WHEN '' THEN name ELSE answers END, ?, thread FROM outbox"
-               " WHERE id = ? AND (answers <> '' OR name <> '') AND kind IN (0, 1, 2) ON CONFLICT DO NOTHING",
+               " WHERE id = ? AND (answers <> '' OR name <> '') AND kind IN (0, 1, 2, 5) ON CONFLICT DO NOTHING",
                err);
     query_text(&query, event_id);
     query_int(&query, id);

@@ -20,7 +20,7 @@ enum { MINUTE = 60 * 1000, HOUR = 60 * MINUTE, DAY = 24 * HOUR, SAID_MAX = 64, T
 
 struct said {
     enum outgoing_kind kind, said;
-    char answers[64], edits[64], room[64], text[TEXT_MAX];
+    char answers[64], edits[64], name[64], room[64], text[TEXT_MAX];
     char html[TEXT_MAX];
     size_t logged;
     struct set first; /* of those logged */
@@ -67,6 +67,7 @@ static inline void talk_observe(void *arg, const struct coach_told *told)
                           .advised = told->advice != NULL};
     snprintf(said->answers, sizeof(said->answers), "%s", told->outgoing->answers ? told->outgoing->answers : "");
     snprintf(said->edits, sizeof(said->edits), "%s", told->outgoing->edits ? told->outgoing->edits : "");
+    snprintf(said->name, sizeof(said->name), "%s", told->outgoing->name ? told->outgoing->name : "");
     snprintf(said->room, sizeof(said->room), "%s", told->outgoing->room);
     snprintf(said->text, sizeof(said->text), "%s", told->outgoing->text);
     snprintf(said->html, sizeof(said->html), "%s", told->outgoing->html ? told->outgoing->html : "");

@@ -516,6 +516,32 @@ static void sets_and_questions_come_through(void **state)
     talk_close(&talk);
 }
 
+/* A number on the questions stands for all five of them; taken off, it was never there. */
+static void a_reaction_answers_all_five(void **state)
+{
+    static const char four[] = "4\xEF\xB8\x8F\xE2\x83\xA3", six[] = "6\xEF\xB8\x8F\xE2\x83\xA3";
+    char name[64];
+    struct talk talk;
+
+    (void)state;
+    open_with_a_set(&talk);
+    talk.addressed = true;
+    count_until(&talk, SUNDAY - 1, OUT_CHECKIN);
+    do_due(&talk, SUNDAY);
+    assert_int_equal(talk.said[0].kind, OUT_CHECKIN);
+    snprintf(name, sizeof(name), "%s", talk.said[0].name);
+    assert_memory_equal(name, "checkin:", 8);
+    assert_string_equal(talk_change(&talk, MESSAGE_REACTION, name, six), "");
+    assert_string_equal(talk_change(&talk, MESSAGE_REACTION, "#other", four), "");
+    assert_says(talk_change(&talk, MESSAGE_REACTION, name, four), "4 of 5");
+    assert_string_equal(talk_change(&talk, MESSAGE_REACTION, name, four), ""); /* answered */
+    talk_say_as(&talk, NULL, "#asked", "checkin");
+    assert_says(talk_change(&talk, MESSAGE_REACTION, "#asked", four), "4 of 5");
+    talk_say(&talk, "undo");
+    assert_says(talk_say(&talk, "3 3 3 3 3"), "3 of 5");
+    talk_close(&talk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -534,6 +560,7 @@ int main(void)
         cmocka_unit_test(what_else_it_says_goes_with_it),
         cmocka_unit_test(partial_answers_are_completed_by_asking_once),
         cmocka_unit_test(sets_and_questions_come_through),
+        cmocka_unit_test(a_reaction_answers_all_five),
     };
 
     return RUN_TESTS(tests);
