@@ -88,11 +88,12 @@ int mx_verify_event(struct matrix *matrix, const char *room_id, const struct mx_
                     const struct json *content, int64_t now_ms, struct err *err)
 {
     const struct json *relates = json_get(event->content, "m.relates_to");
+    const char *name = is_request(type, content) ? NULL : name_of(type);
     struct e2ee_verify_message message = {
         .room_id = room_id,
         .sender = event->sender,
         .id = event->id,
-        .type = is_request(type, content) ? "request" : name_of(type),
+        .type = name != NULL ? name : "request",
         .content = content,
         .sent_ms = event->sent_ms,
     };
@@ -100,9 +101,8 @@ int mx_verify_event(struct matrix *matrix, const char *room_id, const struct mx_
     if (relates == NULL)
         relates = json_get(content, "m.relates_to");
     message.relates = json_get_text(relates, "event_id");
-    /* A request in a room is a message: an event of that type is none. */
-    if (name_of(type) != NULL && strcmp(message.type, "request") == 0)
-        return 0;
+    if (name != NULL && strcmp(name, "request") == 0)
+        return 0; /* in a room a request is a message: an event of that type is none */
     return e2ee_verify_receive(matrix->e2ee, &message, now_ms, err);
 }
 
