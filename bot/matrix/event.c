@@ -3,11 +3,14 @@
  */
 #include "bot/matrix/event.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "bot/matrix/api.h"
 #include "core/base/mem.h"
+
+enum { MENTIONS_MAX = 20 };
 
 /* An id that may be kept and logged: short, and without control characters or blanks. */
 static bool is_id(const char *text)
@@ -153,6 +156,38 @@ bool mx_event_message(const struct mx_event *event, const char *type, const stru
 }
 
 /* ---------------------------------------------------------------- who is spoken to */
+
+void mx_event_mentions(const struct json *content, void (*each)(void *arg, const char *user_id), void *arg)
+{
+    const struct json *users = json_path(content, "m.mentions", "user_ids", NULL);
+
+    for (size_t i = 0; i < json_count(users) && i < MENTIONS_MAX; i++)
+        if (mx_event_is_user(json_text(json_at(users, i))))
+            each(arg, json_text(json_at(users, i)));
+}
+
+static bool is_word_end(char byte)
+{
+    return byte == '\0' || strchr(" \t\r\n:,.;!?)", byte) != NULL;
+}
+
+void mx_event_spell_out(struct buf *text, const char *name, const char *user_id)
+{
+    const char *start = buf_text(text), *at = start;
+    size_t length = strlen(name);
+    char *rest;
+
+    while (length != 0 && (at = strstr(at, name)) != NULL &&
+           ((at != start && strchr(" \t\r\n(@", at[-1]) == NULL) || !is_word_end(at[length])))
+        at++;
+    if (length == 0 || at == NULL)
+        return;
+    rest = mem_strdup(at + length);
+    buf_truncate(text, (size_t)(at - start) - (at != start && at[-1] == '@'));
+    buf_adds(text, user_id);
+    buf_adds(text, rest);
+    free(rest);
+}
 
 static bool mentions(const struct json *content, const char *user_id)
 {

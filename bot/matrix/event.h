@@ -63,4 +63,10 @@ struct mx_names {
  */
 bool mx_event_addressed(const struct json *content, const char *body, const struct mx_names *names, struct buf *text);
 
+/* Calls EACH for the users whom CONTENT mentions, a few at most. */
+void mx_event_mentions(const struct json *content, void (*each)(void *arg, const char *user_id), void *arg);
+/* TEXT calls USER_ID by their NAME, as clients do where somebody is picked from a list: the id takes its place, the
+ * first time that it stands there as a word. */
+void mx_event_spell_out(struct buf *text, const char *name, const char *user_id);
+
 #endif

@@ -70,6 +70,22 @@ static bool is_heard_elsewhere(const struct matrix_options *options, const struc
     return message->guest && message->bridged;
 }
 
+struct spelling {
+    const struct matrix *matrix;
+    const struct mx_room *room;
+    struct buf *text;
+};
+
+/* Whoever is mentioned is meant, whatever they are called today. */
+static void spell_out(void *arg, const char *user_id)
+{
+    const struct spelling *spelling = arg;
+    const struct mx_member *member = mx_room_member(spelling->room, user_id);
+
+    if (member != NULL && member->name != NULL && strcmp(user_id, spelling->matrix->user_id) != 0)
+        mx_event_spell_out(spelling->text, member->name, user_id);
+}
+
 /* Fills in what the event itself does not say. TEXT holds the message's. */
 static int complete(struct mx_work *work, struct mx_room *room, const struct json *content, struct message *message,
                     struct buf *text)
@@ -100,6 +116,7 @@ static int complete(struct mx_work *work, struct mx_room *room, const struct jso
     message->unproven = work->unproven;
     if (message->kind == MESSAGE_TEXT || message->kind == MESSAGE_EDIT) {
         message->addressed |= mx_event_addressed(said, message->text, &names, text);
+        mx_event_mentions(said, spell_out, &(struct spelling){matrix, room, text});
         message->text = buf_text(text);
     }
     return 0;

@@ -315,6 +315,29 @@ static void who_is_addressed(void **state)
     }
 }
 
+static void spells_out(const char *text, const char *name, const char *expected)
+{
+    struct buf buf = BUF_INIT(1024);
+
+    buf_adds(&buf, text);
+    mx_event_spell_out(&buf, name, "@ben:gym.test");
+    assert_string_equal(buf_text(&buf), expected);
+    buf_release(&buf);
+}
+
+/* Element writes a display name for a pill; which one is meant stands in m.mentions. */
+static void a_mention_is_whoever_is_mentioned(void **state)
+{
+    (void)state;
+    spells_out("target Ben Miller squat 5x5", "Ben Miller", "target @ben:gym.test squat 5x5");
+    spells_out("Ben: 80x8 @1", "Ben", "@ben:gym.test: 80x8 @1");
+    spells_out("@Ben 80x8", "Ben", "@ben:gym.test 80x8");
+    spells_out("bench 80x8 @1", "Ben", "bench 80x8 @1"); /* no word of its own */
+    spells_out("Benny, Ben 80x8 Ben", "Ben", "Benny, @ben:gym.test 80x8 Ben");
+    spells_out("trust @ben", "Ben", "trust @ben");
+    spells_out("trust", "", "trust");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -327,6 +350,7 @@ int main(void)
         cmocka_unit_test(what_is_not_said_to_us),
         cmocka_unit_test(edits_reactions_and_redactions),
         cmocka_unit_test(who_is_addressed),
+        cmocka_unit_test(a_mention_is_whoever_is_mentioned),
     };
 
     return RUN_TESTS(tests);
