@@ -46,6 +46,7 @@ sim: $(O)/tests/sim/sim
 bench: $(O)/spotter $(O)/tests/bench/core $(VENV)/.ready
 	$(Q)$(O)/tests/bench/core
 	$(Q)SPOTTER_BUILD=$(abspath $(O)) PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/bench/bench.py
+	$(Q)SPOTTER_BUILD=$(abspath $(O)) PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/bench/irc.py
 	$(Q)SPOTTER_BUILD=$(abspath $(O)) PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/bench/fan_out.py
 
 # ---------------------------------------------------------------- interop: against an independent implementation
@@ -73,6 +74,10 @@ irc: $(O)/spotter $(O)/tests/irc/line_tool $(VENV)/.ready
 	$(Q)printf '%s\n' tests/irc/test_*.py | xargs -P 8 -n 1 env SPOTTER_BUILD=$(abspath $(O)) PYTHONDONTWRITEBYTECODE=1 \
 		$(PYTHON) -m pytest -q --tb=native -p no:cacheprovider
 
+# Minutes: killed and cut off at random.
+.PHONY: kill-irc
+kill-irc: $(O)/spotter $(VENV)/.ready
+	$(Q)KILLS=$(or $(KILLS),100) $(PYTEST) -s tests/irc/kill.py
 # The client tests of irctest, an independent suite: IRCTEST=DIR is a clone of github.com/progval/irctest.
 .PHONY: irctest
 irctest: $(O)/spotter $(VENV)/.ready

@@ -64,13 +64,39 @@ static int open_lifter(struct coach *coach, const struct message *message, int64
                                      &is_new, err);
 }
 
+/* What whoever never spoke to us says to others where nobody trains together: 1, nobody is kept for that; 0, -1. */
+static int is_strangers_talk(struct coach *coach, const struct message *message, struct err *err)
+{
+    static const struct exercise_names none = {0};
+    const struct hearing hearing = {.name = "spotter", .addressed = message->addressed};
+    const struct reading_options options = {
+        .own = &none, .unit = coach->options.unit, .order = ORDER_ASK, .language = texts_language(coach->texts)};
+    const struct coach_store *store = coach->store;
+    struct intention intention;
+    struct coach_group group;
+    int64_t lifter;
+    int found;
+
+    if (message->direct)
+        return 0;
+    found = store->lifter_find(store->self, message->transport, message->sender, &lifter, err);
+    if (found == 0)
+        found = store->group_find(store->self, message->transport, message->room, &group, err);
+    if (found != 0)
+        return found < 0 ? -1 : 0;
+    chat_read(&coach->commands, &hearing, span_of(message->text), &options, &coach->reading, &intention);
+    return intention.kind == INTENTION_NONE;
+}
+
 static int handle_text(struct coach *coach, const struct message *message, struct err *err)
 {
     struct pending pending;
     struct turn turn;
     int64_t lifter;
-    int result;
+    int result = is_strangers_talk(coach, message, err);
 
+    if (result != 0)
+        return result < 0 ? -1 : 0;
     if (open_lifter(coach, message, &lifter, err) < 0 || member_heard(coach, message, err) < 0)
         return -1;
     if (message->bridged && twice_heard(coach->twice, message, lifter))

@@ -120,15 +120,15 @@ void irc_history_tick(struct irc *irc, int64_t now_ms)
     size_t cursor = 0;
     void *value;
 
-    if (now_ms - irc->seen_kept_ms < SEEN_KEEP_MS)
+    if (irc->seen_kept_ms != 0 && now_ms - irc->seen_kept_ms < SEEN_KEEP_MS)
         return;
-    irc->seen_kept_ms = now_ms;
     while (map_next(irc->people.channels, &cursor, &key, &value)) {
         struct irc_channel *channel = value;
 
         if (!channel->seen_new)
             continue;
         channel->seen_new = false;
+        irc->seen_kept_ms = now_ms;
         buf_clear(&name);
         buf_addf(&name, "seen:%s", channel->key);
         irc_keep(irc, buf_text(&name), channel->seen);
