@@ -161,7 +161,8 @@ int behalf_hear(struct coach *coach, const struct message *message, int64_t writ
     struct turn turn;
     int result;
 
-    if (message->direct || !read_address(span_of(message->text), &addressed))
+    /* Whoever only may have said it says nothing about others. */
+    if (message->direct || message->unproven || !read_address(span_of(message->text), &addressed))
         return 0;
     result = store->group_find(store->self, message->transport, message->room, &group, err);
     if (result != 1)

@@ -101,7 +101,7 @@ int earlier_correct(struct coach *coach, const struct message *message, struct e
     if (found < 0 || store->lifter_open(store->self, message->transport, message->sender, message->sent_ms, &lifter,
                                         &is_new, err) < 0)
         return -1;
-    if (lifter != original.lifter && lifter != original.writer)
+    if (lifter != original.lifter && (lifter != original.writer || message->unproven))
         return 0;
     as.sent_ms = original.sent_ms; /* what it says counts as said then */
     found = store->input_claim(store->self, message, original.lifter, &input, err);

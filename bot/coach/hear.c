@@ -126,7 +126,8 @@ static bool is_idle(const struct message *message, const struct intention *inten
     return message->unproven && intention->kind == INTENTION_COMMAND && intention->command->group == COMMAND_ROOM;
 }
 
-static int hear(struct turn *turn, struct questions *questions, struct pending *original, struct err *err)
+/* What the message wants. The names are loaded. */
+static void read_intention(struct turn *turn, const struct questions *questions, struct intention *intention)
 {
     const struct message *message = turn->message;
     const struct pending *last = questions->at.count != 0 ? &questions->at.at[questions->at.count - 1] : NULL;
@@ -136,17 +137,23 @@ static int hear(struct turn *turn, struct questions *questions, struct pending *
         .addressed = message->addressed,
         .waiting = last != NULL,
         .choices = last != NULL && last->waiting == WAITING_CONTACT ? contact_option_count(last) : 0};
-    struct reading_options options;
+    const struct reading_options options = turn_reading_options(turn);
+
+    chat_read(&turn->coach->commands, &hearing, span_of(message->text), &options, &turn->coach->reading, intention);
+    if (is_idle(message, intention))
+        intention->kind = INTENTION_NONE;
+}
+
+static int hear(struct turn *turn, struct questions *questions, struct pending *original, struct err *err)
+{
+    const struct message *message = turn->message;
     struct intention intention;
     int result;
 
     if (lifter_load_names(turn->lifter, turn->store, err) < 0)
         return -1;
-    options = turn_reading_options(turn);
-    chat_read(&turn->coach->commands, &hearing, span_of(message->text), &options, &turn->coach->reading, &intention);
+    read_intention(turn, questions, &intention);
     pending_set_text(original, intention.text);
-    if (is_idle(message, &intention))
-        intention.kind = INTENTION_NONE;
     result = message->again ? 0 : checkin_answer(turn, original, intention.text, questions->at.count != 0, err);
     if (result == 0 && is_talk(turn, &intention) && !message->again && !message->unproven)
         result = comment_hear(turn, original, intention.text, err);

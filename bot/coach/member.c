@@ -198,7 +198,7 @@ int member_joined(struct coach *coach, const struct message *message, struct err
 
 int member_heard(struct coach *coach, const struct message *message, struct err *err)
 {
-    return message->member ? member_joined(coach, message, err) : 0;
+    return message->member && !message->again ? member_joined(coach, message, err) : 0;
 }
 
 int member_gone(struct coach *coach, const struct message *message, struct err *err)
