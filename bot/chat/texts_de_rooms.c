@@ -99,4 +99,11 @@ const char *const texts_german_rooms[TEXT_COUNT] = {
     [TEXT_CHALLENGE_USAGE] = "Schreib etwa\n`!challenge pullups 500 this week`",
     [TEXT_HELP_DIGEST] = "die Woche des Teams, jeden Sonntag",
     [TEXT_HELP_CHALLENGE] = "zusammen so viele Wiederholungen",
+    [TEXT_BOARD] = "*Wer ist dran*",
+    [TEXT_BOARD_NONE] = "Seit zwei Stunden hat hier keiner\ntrainiert.",
+    [TEXT_BOARD_UP] = "dran {name}: {next}",
+    [TEXT_BOARD_RESTS] = "{time} {name}: {next}",
+    [TEXT_BOARD_BAR] = "Stange {from} auf {to}: {side} je Seite",
+    [TEXT_BOARD_BAR_SAME] = "Die Stange bleibt bei {to}.",
+    [TEXT_HELP_BOARD] = "wer dran ist, und das Gewicht",
 };

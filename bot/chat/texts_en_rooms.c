@@ -99,4 +99,11 @@ const char *const texts_english_rooms[TEXT_COUNT] = {
     [TEXT_CHALLENGE_USAGE] = "Say it like\n`!challenge pullups 500 this week`",
     [TEXT_HELP_DIGEST] = "the team's week, each Sunday",
     [TEXT_HELP_CHALLENGE] = "so many reps of something, together",
+    [TEXT_BOARD] = "*Who is up*",
+    [TEXT_BOARD_NONE] = "Nobody has trained here in two hours.",
+    [TEXT_BOARD_UP] = "up {name}: {next}",
+    [TEXT_BOARD_RESTS] = "{time} {name}: {next}",
+    [TEXT_BOARD_BAR] = "Bar {from} to {to}: {side} a side",
+    [TEXT_BOARD_BAR_SAME] = "The bar stays at {to}.",
+    [TEXT_HELP_BOARD] = "who is up, and the next load",
 };

@@ -8,6 +8,7 @@
 
 #include "bot/coach/announce.h"
 #include "bot/coach/behalf.h"
+#include "bot/coach/board.h"
 #include "bot/coach/checkin_plan.h"
 #include "bot/coach/earlier.h"
 #include "bot/coach/link.h"
@@ -160,7 +161,9 @@ int coach_handle(struct coach *coach, const struct message *message, struct err 
     if (see_again(coach, message, &bounded.again, err) < 0)
         return -1;
     burned = link_overhear(coach, &bounded, err);
-    return burned != 0 ? (burned < 0 ? -1 : 0) : handlers[message->kind](coach, &bounded, err);
+    if (burned != 0)
+        return burned < 0 ? -1 : 0;
+    return handlers[message->kind](coach, &bounded, err) < 0 ? -1 : board_follow(coach, &bounded, err);
 }
 
 int coach_profile(struct coach *coach, const char *transport, const char *person, const char *timezone, int64_t now_ms,

@@ -48,6 +48,7 @@ static const struct command *const commands[] = {
     &approve_command,
     &assign_command,
     &team_command,
+    &board_command,
     &digest_command,
     &challenge_command,
     &group_command,
