@@ -203,6 +203,22 @@ def test_a_server_takes_few_lines(stage):
     assert not [line for line in server.heard if "BATCH" in line]
 
 
+def test_what_a_modern_network_tells(stage):
+    """Bot mode is taken; names, hosts, notes and capabilities that come and go change nothing of who somebody is; all we say is UTF-8."""
+    server = stage.start(caps="message-tags account-tag account-notify extended-join chghost setname cap-notify standard-replies batch",
+                         support="CASEMAPPING=ascii CHANTYPES=# PREFIX=(ov)@+ STATUSMSG=@+ BOT=B UTF8ONLY", members="anna")
+    assert "setname" in server.caps
+    assert "MODE spotter +B" in server.heard
+    server.send(":anna!anna@host.test ACCOUNT anna", ":anna!anna@host.test SETNAME :Anna (logged in as ben)",
+                ":anna!anna@host.test CHGHOST anna cloak.test", "NOTE * SLOW :be patient", "WARN PRIVMSG X #gym :hm",
+                "FAIL PRIVMSG INVALID_UTF8 :message was not UTF-8", ":s CAP spotter NEW :server-time labeled-response poison")
+    assert set(server.expect("^CAP REQ :(.*)").group(1).split()) == {"server-time", "labeled-response"}
+    server.send(":s CAP spotter ACK :server-time labeled-response", ":s CAP spotter DEL :labeled-response server-time")
+    stage.says_on(server, "anna", "bench 80x8 @2", target="@#gym", account="anna")
+    server.expect("^NOTICE #gym :anna: bench press 80x8")
+    assert stage.sets("anna") == [(80.0, 8)] and stage.sets("ben") == []
+
+
 def test_invalid_utf8_is_never_a_set(stage):
     server = stage.start()
     server.send(b"@account=anna :anna!anna@host.test PRIVMSG #gym :bench 80x8 @1 \xff\xfe")
