@@ -216,10 +216,10 @@ void command_index_init(struct command_index *index, struct command_table table)
     each_name(index, take_name);
 }
 
-/* "export please" is "export"; what is nothing else stays. */
+/* "export please", "done for today"; what is nothing else stays. */
 static struct span without_please(struct span text)
 {
-    static const char *const words[] = {"please", "pls", "plz", "bitte"};
+    static const char *const words[] = {"please", "pls", "plz", "bitte", "for today", "f\xC3\xBCr heute"};
 
     for (size_t i = 0; i < ARRAY_LENGTH(words); i++) {
         size_t length = strlen(words[i]);
@@ -240,20 +240,41 @@ static struct span without_please(struct span text)
 /* "can you show me my records" is "records". */
 static struct span without_asking(struct span text)
 {
-    static const char *const words[] = {"please",    "pls",
-                                        "can you",   "could you",
-                                        "show me",   "show",
-                                        "give me",   "tell me",
-                                        "what's",    "whats",
-                                        "what is",   "what are",
-                                        "my",        "the",
-                                        "bitte",     "kannst du",
-                                        "zeig mir",  "zeig",
-                                        "zeige mir", "sag mir",
-                                        "gib mir",   "k\xC3\xB6nntest du",
-                                        "mir",       "was ist",
-                                        "wie ist",   "was sind",
-                                        "mein",      "meine",
+    static const char *const words[] = {"please",
+                                        "pls",
+                                        "can you",
+                                        "could you",
+                                        "show me",
+                                        "show",
+                                        "give me",
+                                        "tell me",
+                                        "what's",
+                                        "whats",
+                                        "what is",
+                                        "what are",
+                                        "my",
+                                        "the",
+                                        "die",
+                                        "den",
+                                        "der",
+                                        "das",
+                                        "i'm",
+                                        "ich bin",
+                                        "bin",
+                                        "bitte",
+                                        "kannst du",
+                                        "zeig mir",
+                                        "zeig",
+                                        "zeige mir",
+                                        "sag mir",
+                                        "gib mir",
+                                        "k\xC3\xB6nntest du",
+                                        "mir",
+                                        "was ist",
+                                        "wie ist",
+                                        "was sind",
+                                        "mein",
+                                        "meine",
                                         NULL};
     size_t length;
 
@@ -283,6 +304,11 @@ static const struct command *find(const struct command_index *index, struct span
         return command;
     }
     return NULL;
+}
+
+struct span command_wanted(struct span text)
+{
+    return without_asking(without_stop(without_please(without_stop(text))));
 }
 
 const struct command *command_find(const struct command_index *index, struct span text, struct span *arguments)

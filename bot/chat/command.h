@@ -36,6 +36,7 @@ struct command {
     const char *example;
     enum text_key help;       /* one line */
     const char *never_before; /* bytes that its arguments don't begin with, else it is no command; NULL: none */
+    bool after_name;          /* "squat pr": also the exercise it is about stands before it */
     bool takes_pieces;        /* so is a piece of a set, where the command is addressed */
     bool takes_sets;  /* what follows must read as sets, else it is no command. Counts in a room without an address, as
                          sets do */
@@ -76,6 +77,9 @@ bool command_next_alias(const char **aliases, struct span *alias);
 const char *command_aliases(const struct command *command, enum language language);
 
 void command_index_init(struct command_index *index, struct command_table table);
+
+/* TEXT without what is only polite: "can you show me my ...", "... please". */
+struct span command_wanted(struct span text);
 
 /*
  * The command that TEXT is (any case, a full stop or question mark at its end is ignored); ARGUMENTS are what follows,

@@ -193,12 +193,31 @@ static bool is_sets(const struct command *command, struct span text, struct span
     return text.at[0] == '?' || (command->unless_sets && reading->about == ABOUT_ORDER);
 }
 
+/* "squat pr", "bench history": the command that the last word is, about the exercise that stands before. */
+static const struct command *behind_name(const struct command_index *commands, struct span text,
+                                         const struct reading_options *options, struct span *arguments)
+{
+    const struct command *command;
+    struct span word, rest;
+
+    text = command_wanted(text);
+    word = (struct span){text.at + text.length, 0};
+    while (word.length < text.length && !ascii_is_space(word.at[-1]))
+        word = (struct span){word.at - 1, word.length + 1};
+    command = word.length < text.length ? command_find(commands, word, &rest) : NULL;
+    *arguments = (struct span){text.at, text.length - word.length};
+    return command != NULL && command->after_name && exercise_find_exact(options->own, *arguments) != NULL ? command
+                                                                                                           : NULL;
+}
+
 const struct command *chat_command(const struct command_index *commands, struct span text, bool meant,
                                    const struct reading_options *options, struct reading *reading,
                                    struct span *arguments)
 {
     const struct command *command = command_find(commands, text, arguments);
 
+    if (command == NULL && meant)
+        return behind_name(commands, text, options, arguments);
     if (command == NULL || (!command->takes_sets && (!meant || is_sets(command, text, *arguments, options, reading))))
         return NULL;
     if ((command->takes_sets || command->takes_pieces) && !goes_on(command, *arguments, meant, options, reading))

@@ -127,18 +127,21 @@ static int cancel_run(struct turn *turn, struct span arguments, struct err *err)
     return 0;
 }
 
-const struct command same_command = {.name = "same",
-                                     .aliases = "again,same but,same with,same at,again but,again with,again at,"
-                                                "same weight,same load,same reps",
-                                     .german = "nochmal,noch mal,noch einmal,dasselbe,das gleiche,nochmal mit,"
-                                               "noch mal mit,dasselbe mit,das gleiche mit,gleiches gewicht",
-                                     .arguments = "[LOAD] [xREPS] [@EFFORT]",
-                                     .never_before = "abcdeghijklmnopqstuvwyz",
-                                     .words = 3,
-                                     .example = "same @1",
-                                     .group = COMMAND_LOGGING,
-                                     .help = TEXT_HELP_AGAIN,
-                                     .run = again_run};
+const struct command same_command = {
+    .name = "same",
+    .aliases =
+        "again,same again,one more,one more time,once more,same but,same with,same at,again but,again with,again at,"
+        "same weight,same load,same reps",
+    .german = "nochmal,noch mal,noch einmal,dasselbe,das gleiche,gleiches nochmal,dasselbe nochmal,das gleiche "
+              "nochmal,nochmal mit,"
+              "noch mal mit,dasselbe mit,das gleiche mit,gleiches gewicht",
+    .arguments = "[LOAD] [xREPS] [@EFFORT]",
+    .never_before = "abcdeghijklmnopqstuvwyz",
+    .words = 3,
+    .example = "same @1",
+    .group = COMMAND_LOGGING,
+    .help = TEXT_HELP_AGAIN,
+    .run = again_run};
 const struct command ok_command = {.name = "ok",
                                    .aliases = "okay",
                                    .german = "wie geplant",

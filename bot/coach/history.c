@@ -234,6 +234,7 @@ const struct command history_command = {.name = "history",
                                         .arguments = "[EXERCISE] [WEEKS]",
                                         .words = 6,
                                         .example = "history bench 8w",
+                                        .after_name = true,
                                         .group = COMMAND_REVIEW,
                                         .help = TEXT_HELP_HISTORY,
                                         .run = run};

@@ -96,11 +96,12 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
 const struct command last_command = {
     .name = "last",
     .aliases = "last time,last session,what did i do last time on,what did i do last time,what did i do last",
-    .german = "letztes mal,zuletzt,was habe ich letztes mal gemacht",
+    .german = "letztes mal,letztes,was war mein letztes,zuletzt,was habe ich letztes mal gemacht",
     .arguments = "[EXERCISE]",
     .words = 4,
     .never_before = "0123456789x*+@",
     .example = "last bench",
+    .after_name = true,
     .group = COMMAND_REVIEW,
     .help = TEXT_HELP_LAST,
     .run = run};

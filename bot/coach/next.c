@@ -84,10 +84,11 @@ static int thanks_run(struct turn *turn, struct span arguments, struct err *err)
 
 const struct command next_command = {
     .name = "next",
-    .aliases = "what next,what now,what's next,whats next,now what,how was that,"
+    .aliases = "what next,what now,what weight next,what weight now,what's next,whats next,now what,how was that,"
                "how did i do,what should i do next,how heavy should i go on,how heavy should i go,how heavy for,how "
                "heavy on,how heavy,what weight should i use for,what should i lift on",
-    .german = "weiter,was jetzt,und jetzt,was kommt jetzt,als nächstes,was soll ich machen,wie schwer bei,wie schwer",
+    .german = "weiter,was jetzt,und jetzt,was kommt jetzt,als nächstes,was soll ich machen,wie viel soll ich "
+              "nehmen,wie viel soll ich jetzt nehmen,wie schwer bei,wie schwer",
     .arguments = "[EXERCISE]",
     .words = 4,
     .never_before = "0123456789x*+@",

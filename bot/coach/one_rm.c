@@ -186,6 +186,7 @@ const struct command one_rm_command = {.name = "1rm",
                                        .arguments = "[EXERCISE] [SET]",
                                        .words = 6,
                                        .example = "1rm 80x8@1",
+                                       .after_name = true,
                                        .group = COMMAND_TOOLS,
                                        .help = TEXT_HELP_1RM,
                                        .run = run};

@@ -133,6 +133,7 @@ const struct command records_command = {.name = "records",
                                         .words = 4,
                                         .never_before = "0123456789x*+@",
                                         .example = "records bench",
+                                        .after_name = true,
                                         .group = COMMAND_REVIEW,
                                         .help = TEXT_HELP_RECORDS,
                                         .run = records_run};

@@ -303,7 +303,7 @@ static int rest_run(struct turn *turn, struct span arguments, struct err *err)
 }
 
 const struct command rest_command = {.name = "rest",
-                                     .aliases = "pause",
+                                     .aliases = "pause,start timer,start a timer,set timer,set a timer",
                                      .arguments = "[TIME|off]",
                                      .words = 2,
                                      .example = "rest 2:30",

@@ -28,11 +28,14 @@ static int today_run(struct turn *turn, struct span arguments, struct err *err)
     return result;
 }
 
-const struct command today_command = {.name = "today",
-                                      .aliases = "what did i do today",
-                                      .german = "heute,was habe ich heute gemacht",
-                                      .arguments = "",
-                                      .example = "today",
-                                      .group = COMMAND_REVIEW,
-                                      .help = TEXT_HELP_TODAY,
-                                      .run = today_run};
+const struct command today_command = {
+    .name = "today",
+    .aliases = "what did i do today,how many sets today,how many sets did i do,how many sets so far,"
+               "how many sets have i done",
+    .german = "heute,was habe ich heute gemacht,wie viele sätze heute,wie viele sätze hab ich heute,"
+              "wie viele sätze habe ich heute",
+    .arguments = "",
+    .example = "today",
+    .group = COMMAND_REVIEW,
+    .help = TEXT_HELP_TODAY,
+    .run = today_run};

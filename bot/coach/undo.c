@@ -127,7 +127,7 @@ const struct command undo_command = {
     .aliases = "delete that,delete it,delete,remove that,remove,undo that,undo it,scratch that,"
                "undo last set,undo my last set,undo the last set,delete last set,delete the last set,"
                "delete my last set,remove last set,remove the last set",
-    .german = "rückgängig,rueckgaengig,rückgängig machen,letzten satz löschen,lösch das",
+    .german = "rückgängig,rueckgaengig,rückgängig machen,mach das rückgängig,letzten satz löschen,lösch das",
     .arguments = "",
     .example = "undo",
     .group = COMMAND_LOGGING,

@@ -303,12 +303,14 @@ static int week_run(struct turn *turn, struct span arguments, struct err *err)
     return 0;
 }
 
-const struct command week_command = {.name = "week",
-                                     .aliases = "this week,how am i doing,how was my week",
-                                     .german = "woche,diese woche,wie läuft es,wie läuft's,wie läufts,wie stehe ich",
-                                     .arguments = "[last]",
-                                     .words = 1,
-                                     .example = "week last",
-                                     .group = COMMAND_REVIEW,
-                                     .help = TEXT_HELP_WEEK,
-                                     .run = week_run};
+const struct command week_command = {
+    .name = "week",
+    .aliases = "this week,how am i doing,how was my week,how many sets this week,should i deload,"
+               "do i need a deload",
+    .german = "woche,diese woche,wie läuft es,wie läuft's,wie läufts,wie stehe ich,brauche ich einen deload",
+    .arguments = "[last]",
+    .words = 1,
+    .example = "week last",
+    .group = COMMAND_REVIEW,
+    .help = TEXT_HELP_WEEK,
+    .run = week_run};

@@ -13,6 +13,19 @@ bool notation_only(const struct shape *shape, size_t first, enum part_kind kind,
     return true;
 }
 
+bool notation_row_of_reps(const struct shape *shape, size_t first)
+{
+    if (!shape->named || shape->count < first + 2)
+        return false;
+    for (size_t i = first; i < shape->count; i++) {
+        const struct part *part = &shape->parts[i];
+
+        if (part->kind != PART_NUMBER || part->op != ' ' || part->reps->value > REPS_LIKE)
+            return false;
+    }
+    return true;
+}
+
 /* Numbers in a row: "80 8", "80 8 3", "10 8 7". True when the first is the load. */
 static bool number_row_has_load(struct shape *shape)
 {
@@ -69,7 +82,11 @@ static int numbers_behind_cross(struct shape *shape)
     struct part *cross = &shape->parts[0];
     char op = shape->parts[1].op;
 
-    if (op != ',' && op != '/') {
+    if (cross->sets->value >= LOAD_LIKE && notation_row_of_reps(shape, 1)) {
+        cross->kind = PART_FULL;
+        cross->load = cross->sets;
+        cross->sets = NULL;
+    } else if (op != ',' && op != '/') {
         if (shape->parts[1].reps->value <= EFFORT_MAX)
             return notation_talk(shape->parser);
         for (size_t i = 1; i < shape->count; i++)

@@ -315,7 +315,8 @@ static int refuse_reps(const struct walk *walk, const struct part *part, const s
 {
     struct parser *parser = walk->shape->parser;
 
-    if (walk->full && part->op != ',' && part->op != '/' && part->kind != PART_CROSS)
+    if (walk->full && part->op != ',' && part->op != '/' && part->kind != PART_CROSS &&
+        !notation_row_of_reps(walk->shape, 1))
         return notation_talk(parser);
     if (part->kind == PART_NUMBER && behind != NULL && part->reps->value > REPS_LIKE)
         return notation_talk(parser);

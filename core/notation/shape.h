@@ -47,6 +47,8 @@ int notation_cross(struct parser *parser, struct part *part);
 bool notation_has(const struct shape *shape, enum part_kind kind);
 /* Whether all parts from FIRST on are of one of two kinds. */
 bool notation_only(const struct shape *shape, size_t first, enum part_kind kind, enum part_kind other);
+/* Whether the numbers from FIRST on, to the end, are reps in a row: "82.5x5 5 5 4". One alone may be anything. */
+bool notation_row_of_reps(const struct shape *shape, size_t first);
 /* A number becomes a load. */
 void notation_make_load(struct part *part);
 void notation_drop(struct shape *shape, size_t index);
