@@ -100,21 +100,24 @@ static struct product *add_product(struct item *item, char op)
     return product;
 }
 
-/* "180 single", "180 for a triple": the reps, and the tokens that say them; 0: they don't stand here. */
-static int reps_by_name(const struct parser *parser, size_t *tokens)
+/* "180 single", "180 for a triple", "140 for 3 singles": the reps, how many SETS, and the tokens that say them; 0: they
+ * don't stand here. */
+static int reps_by_name(const struct parser *parser, size_t *tokens, double *sets)
 {
-    static const char *const names[] = {"single", "double", "triple"};
+    static const char *const names[][2] = {{"single", "singles"}, {"double", "doubles"}, {"triple", "triples"}};
     size_t at = token_is_word(token_now(parser), WORD_FOR);
+    bool many = token_ahead(parser, at)->kind == TOKEN_NUMBER && token_ahead(parser, at)->decimals == 0;
     const struct token *behind;
 
-    at += at != 0 && token_is_word(token_ahead(parser, at), WORD_A);
+    *sets = many ? token_ahead(parser, at)->value : 1;
+    at += many || (at != 0 && token_is_word(token_ahead(parser, at), WORD_A));
     behind = token_ahead(parser, at + 1);
     if (behind->kind != TOKEN_END && behind->kind != TOKEN_CLOSE && behind->kind != TOKEN_SIGN &&
         !token_is_word(behind, WORD_RIR) && !token_is_word(behind, WORD_RPE))
         return 0; /* "single arm" */
     *tokens = at + 1;
     for (int i = 0; i < (int)ARRAY_LENGTH(names); i++)
-        if (token_reads(parser, token_ahead(parser, at), names[i]))
+        if (token_reads(parser, token_ahead(parser, at), names[i][many]))
             return i + 1;
     return 0;
 }
@@ -124,16 +127,21 @@ static int take_reps_by_name(struct parser *parser, struct product *product)
     struct item *item = &parser->item;
     const struct term *load = &item->terms[product->first];
     size_t tokens;
+    double sets;
     int reps;
 
     if (product->count != 1 || !(item->name.present || load->unit_said) ||
         (load->role != ROLE_NUMBER && load->role != ROLE_LOAD && load->role != ROLE_PERCENT) ||
-        (reps = reps_by_name(parser, &tokens)) == 0)
+        (reps = reps_by_name(parser, &tokens, &sets)) == 0)
         return 0;
-    if (item->term_count == TERMS_MAX)
+    if (item->term_count + 1 >= TERMS_MAX)
         return notation_talk(parser);
     item->terms[item->term_count++] = (struct term){.role = ROLE_REPS, .value = reps};
     product->count = 2;
+    if (sets != 1) {
+        item->terms[item->term_count++] = (struct term){.role = ROLE_SETS, .value = sets};
+        product->count = 3;
+    }
     parser->at += tokens;
     return 0;
 }
