@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import re
 import subprocess
 
 import pytest
@@ -18,3 +19,12 @@ def test_the_documents_list_what_the_table_holds(document, option):
     begin, end = (next(i for i, line in enumerate(lines) if mark in line) for mark in ("commands begin", "commands end"))
     assert len(said) > 40
     assert lines[begin + 1:end] == said
+
+
+def test_each_command_stands_in_a_transcript():
+    said = "\n".join(path.read_text().lower() for path in (ROOT / "tests/replay").glob("*.txt"))
+    listed = subprocess.run([PROGRAM, "help", "--markdown"], capture_output=True, text=True, check=True).stdout
+    usages = re.findall(r"^- `([^`]+)`", listed, re.MULTILINE)
+    names = [re.split(r" [\[(@]| [A-Z]| \S+\|", usage)[0] for usage in usages]
+    assert len(names) > 40
+    assert [name for name in names if not re.search(rf"[>}}] (!|spotter: )?{re.escape(name)}(?![a-z])", said)] == []
