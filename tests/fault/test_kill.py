@@ -6,11 +6,14 @@ KILLS sets how often (make test: 200; make kill: 1000).
 import asyncio
 import os
 import random
+import sqlite3
+import time
 
 from ledger import Ledger
 
 KILLS = int(os.environ.get("KILLS", "200"))
 CALL_KILLS = min(KILLS // 5, 50)  # each takes two seconds
+FAN_KILLS = min(KILLS // 10, 50)
 
 
 def test_killed_at_any_moment_nothing_is_lost_and_nothing_said_twice(play, spotter):
@@ -76,6 +79,48 @@ def test_killed_about_when_it_is_due_a_call_comes_exactly_once(play, spotter):
             assert not person.undecryptable
         assert sum(promised) >= 2 * CALL_KILLS
         assert spotter.rows("SELECT count(*) FROM job WHERE kind = 0") == [(0,)]
+
+    play(scenario)
+    assert spotter.stop() == 0
+
+
+def test_killed_in_the_middle_of_a_fan_out_each_is_asked_exactly_once(play, spotter):
+    """Check-ins of everybody, due at the same moment, around the kill."""
+    spotter.start()
+    generator = random.Random(20261127)
+
+    async def scenario(gym):
+        people = [await gym.lifter(f"lifter{i}") for i in range(6)]
+        rooms = [await person.direct_chat(spotter.user, encrypted=i % 2 == 0) for i, person in enumerate(people)]
+        for person, room in zip(people, rooms):
+            await person.ask(room, "bench 80x8 @2")
+            for other in ("budget off", "month off"):
+                await person.ask(room, other)
+
+        def make_due(at_ms):
+            with sqlite3.connect(spotter.database) as store:
+                for person, room in zip(people, rooms):
+                    lifter = store.execute("SELECT lifter FROM identity WHERE identity = ?", [person.user]).fetchone()[0]
+                    store.execute("UPDATE job SET due_ms = ? WHERE lifter = ? AND kind = 2", [at_ms, lifter])
+                    store.execute("UPDATE lifter_value SET value = ? WHERE lifter = ? AND name = 'checkin'",
+                                  [f"0 0 1 1 0 1080 0 {at_ms} 0 0 0\nmatrix\n{person.user}\n{person.user}\n{room}\n", lifter])
+
+        def asked(person, room):
+            return [event for event in person.calls(room) if event.body.startswith("Check-in")]
+
+        for round_number in range(1, FAN_KILLS + 1):
+            spotter.kill()
+            make_due(int(time.time() * 1000) + 300)
+            spotter.start(ready=False)
+            await asyncio.sleep(generator.uniform(0.2, 0.9))
+            spotter.kill()
+            spotter.start(ready=False)
+            for person, room in zip(people, rooms):
+                await person.until(lambda: len(asked(person, room)) >= round_number, f"check-in {round_number}")
+        for person, room in zip(people, rooms):
+            await person.ask(room, "today")  # a second one would be there before this answer
+            assert len(asked(person, room)) == FAN_KILLS
+            assert not person.undecryptable
 
     play(scenario)
     assert spotter.stop() == 0
