@@ -142,6 +142,18 @@ static int see_again(struct coach *coach, const struct message *message, bool *a
     return found < 0 ? -1 : 0;
 }
 
+/* A training room stays a room where but one is left in it: others were there, and may come again. */
+static int settle_room(struct coach *coach, struct message *message, struct err *err)
+{
+    struct coach_group group;
+    int found = 0;
+
+    if (message->direct)
+        found = coach->store->group_find(coach->store->self, message->transport, message->room, &group, err);
+    message->direct = message->direct && found != 1;
+    return found < 0 ? -1 : 0;
+}
+
 int coach_handle(struct coach *coach, const struct message *message, struct err *err)
 {
     static int (*const handlers[])(struct coach * coach, const struct message *message, struct err *err) = {
@@ -158,7 +170,7 @@ int coach_handle(struct coach *coach, const struct message *message, struct err 
         bounded.sent_ms = bounded.read_ms;
     if (bounded.sent_ms < 0)
         bounded.sent_ms = 0;
-    if (see_again(coach, message, &bounded.again, err) < 0)
+    if (settle_room(coach, &bounded, err) < 0 || see_again(coach, message, &bounded.again, err) < 0)
         return -1;
     burned = link_overhear(coach, &bounded, err);
     if (burned != 0)

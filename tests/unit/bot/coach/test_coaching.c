@@ -337,6 +337,32 @@ static void whoever_left_is_asked_nothing(void **state)
     talk_close(&talk);
 }
 
+/* The network takes a room of one and the bot for a direct chat: to us it is the room that it was. */
+static void the_last_but_one_is_gone_like_any_other(void **state)
+{
+    struct talk talk;
+    struct err err = {0};
+    struct message message = {.kind = MESSAGE_REMOVED,
+                              .transport = "test",
+                              .room = "#gym",
+                              .direct = true,
+                              .sender = "cara",
+                              .sender_name = "cara",
+                              .text = ""};
+
+    (void)state;
+    open_gym(&talk);
+    gym(&talk, "anna", "coach add @cara");
+    change_member(&talk, "ben", COACH_SHARE_PRIVATE, COACH_LEFT);
+    message.sent_ms = message.read_ms = talk.now_ms;
+    assert_int_equal(store_begin(talk.store, &err), 0);
+    assert_int_equal(coach_handle(talk.coach, &message, &err), 0);
+    assert_int_equal(store_commit(talk.store, &err), 0);
+    assert_says(alone(&talk, "cara", "team"), "invite me");
+    assert_silent_on(gym(&talk, "anna", "coach"), "cara");
+    talk_close(&talk);
+}
+
 /* ---------------------------------------------------------------- the rules */
 
 static void what_a_target_breaks_is_named_and_clipped(void **state)
@@ -599,6 +625,7 @@ int main(void)
         cmocka_unit_test(an_edit_and_a_redaction_of_a_target),
         cmocka_unit_test(a_coach_who_is_forgotten_asks_nothing_any_more),
         cmocka_unit_test(whoever_left_is_asked_nothing),
+        cmocka_unit_test(the_last_but_one_is_gone_like_any_other),
         cmocka_unit_test(what_a_target_breaks_is_named_and_clipped),
         cmocka_unit_test(rules_give_nothing_away),
         cmocka_unit_test(an_override_is_of_one_set),
