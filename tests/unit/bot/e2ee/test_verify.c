@@ -616,6 +616,43 @@ static void a_signature_that_is_not_taken(void **state)
     stage_end(&stage);
 }
 
+/* The store fails at the N-th call, for each N: that verification may be lost, and the next one goes well. */
+static void a_store_that_fails(void **state)
+{
+    bool failed = true;
+
+    (void)state;
+    for (long n = 1; failed; n++) {
+        struct stage stage = stage_new(n % 2 == 0, "$first");
+        struct e2ee_verify_view view;
+        uint64_t id;
+
+        memory_fail_at(stage.pair.bot->store, n);
+        ask(&stage);
+        listen(&stage);
+        meet(&stage);
+        sas_begin(stage.peer);
+        carry(&stage);
+        if (e2ee_verify_of_user(stage.pair.bot->machine, ANNA, &view))
+            answer(&stage, view.id, true);
+        sas_answer(stage.peer, true);
+        carry(&stage);
+        failed = memory_failed(stage.pair.bot->store);
+        memory_fail_at(stage.pair.bot->store, 0);
+        pass(&stage, 11 * MINUTE_MS);
+        sas_free(stage.peer);
+        stage.peer = NULL;
+        snprintf(stage.id, sizeof(stage.id), "$second");
+        id = compare(&stage);
+        assert_int_equal(answer(&stage, id, true), 1);
+        sas_answer(stage.peer, true);
+        carry(&stage);
+        assert_int_equal(sas_state(stage.peer), SAS_VERIFIED);
+        check_signature(&stage);
+        stage_end(&stage);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -635,6 +672,7 @@ int main(void)
         cmocka_unit_test(a_device_that_nobody_knows),
         cmocka_unit_test(a_restart_ends_it),
         cmocka_unit_test(a_signature_that_is_not_taken),
+        cmocka_unit_test(a_store_that_fails),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
