@@ -106,4 +106,12 @@ const char *const texts_german_rooms[TEXT_COUNT] = {
     [TEXT_BOARD_BAR] = "Stange {from} auf {to}: {side} je Seite",
     [TEXT_BOARD_BAR_SAME] = "Die Stange bleibt bei {to}.",
     [TEXT_HELP_BOARD] = "wer dran ist, und das Gewicht",
+    [TEXT_LEADERBOARD] = "*Gegen sich selbst*, vier Wochen",
+    [TEXT_LEADERBOARD_LINE] = "{name}: {weeks} von 4 Wochen, {percent} %",
+    [TEXT_LEADERBOARD_WEEKS] = "{name}: {weeks} von 4 Wochen",
+    [TEXT_LEADERBOARD_NONE] = "Noch keiner dabei: `!leaderboard on`",
+    [TEXT_LEADERBOARD_ON] = "Du bist dabei, nur gegen dich selbst.\n`!leaderboard off` beendet es.",
+    [TEXT_LEADERBOARD_OFF] = "Du bist nicht mehr auf der Rangliste.",
+    [TEXT_LEADERBOARD_USAGE] = "Tippe `!leaderboard`, `!leaderboard on`\noder `!leaderboard off`.",
+    [TEXT_HELP_LEADERBOARD] = "du gegen dich selbst, wenn du willst",
 };

@@ -106,4 +106,12 @@ const char *const texts_english_rooms[TEXT_COUNT] = {
     [TEXT_BOARD_BAR] = "Bar {from} to {to}: {side} a side",
     [TEXT_BOARD_BAR_SAME] = "The bar stays at {to}.",
     [TEXT_HELP_BOARD] = "who is up, and the next load",
+    [TEXT_LEADERBOARD] = "*Against yourselves*, four weeks",
+    [TEXT_LEADERBOARD_LINE] = "{name}: {weeks} of 4 weeks, {percent} %",
+    [TEXT_LEADERBOARD_WEEKS] = "{name}: {weeks} of 4 weeks",
+    [TEXT_LEADERBOARD_NONE] = "Nobody is on it yet: `!leaderboard on`",
+    [TEXT_LEADERBOARD_ON] = "You are on it, against yourself alone.\n`!leaderboard off` ends it.",
+    [TEXT_LEADERBOARD_OFF] = "You are off the leaderboard.",
+    [TEXT_LEADERBOARD_USAGE] = "Type `!leaderboard`, `!leaderboard on`\nor `!leaderboard off`.",
+    [TEXT_HELP_LEADERBOARD] = "you against yourself, if you want",
 };

@@ -51,6 +51,7 @@ static const struct command *const commands[] = {
     &board_command,
     &digest_command,
     &challenge_command,
+    &leaderboard_command,
     &group_command,
     &share_command,
     &trust_command,
