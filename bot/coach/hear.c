@@ -110,9 +110,11 @@ static int obey(struct turn *turn, const struct intention *intention, struct que
     return 0;
 }
 
-/* It is no command, and no sets as it stands. */
-static bool is_talk(const struct turn *turn, const struct intention *intention)
+/* It is no command, and no sets as it stands; and nobody comments from a history. */
+static bool may_comment(const struct turn *turn, const struct intention *intention)
 {
+    if (turn->message->again || turn->message->unproven)
+        return false;
     return intention->kind == INTENTION_TALK || intention->kind == INTENTION_NONE ||
            (intention->kind == INTENTION_READING && turn->coach->reading.kind != READING_SETS);
 }
@@ -155,7 +157,7 @@ static int hear(struct turn *turn, struct questions *questions, struct pending *
     read_intention(turn, questions, &intention);
     pending_set_text(original, intention.text);
     result = message->again ? 0 : checkin_answer(turn, original, intention.text, questions->at.count != 0, err);
-    if (result == 0 && is_talk(turn, &intention) && !message->again && !message->unproven)
+    if (result == 0 && may_comment(turn, &intention))
         result = comment_hear(turn, original, intention.text, err);
     if (result != 0)
         return result < 0 ? -1 : 0;
