@@ -66,23 +66,33 @@ static struct span past(struct span text, size_t length)
     return trim((struct span){text.at + length, text.length - length});
 }
 
-/* The length of that of WORDS (ended by NULL) that TEXT begins with, and more follows; 0. */
-static size_t begins_with_one(struct span text, const char *const *words)
-{
-    for (; *words != NULL; words++) {
-        size_t length = strlen(*words);
-
-        if (text.length > length && begins(text, *words, length))
-            return length;
+struct phrase {
+    const char *text; /* NULL ends a list */
+    size_t length;
+};
+#define PHRASE(text)                                                                                                   \
+    {                                                                                                                  \
+        (text), sizeof(text) - 1                                                                                       \
     }
+
+/* The length of that of PHRASES, by first letter, that TEXT begins with, and more follows; 0. Each line that somebody
+ * types goes through here: mostly that letter tells that it is none. */
+static size_t begins_with_one(struct span text, const struct phrase *phrases)
+{
+    char first = text.length != 0 ? ascii_lower(text.at[0]) : '\0';
+
+    for (; phrases->text != NULL && phrases->text[0] <= first; phrases++)
+        if (phrases->text[0] == first && text.length > phrases->length && begins(text, phrases->text, phrases->length))
+            return phrases->length;
     return 0;
 }
 
 /* What follows a command's name: without the comma or colon behind that, and "1rm on squat" is of the squat. */
 static struct span behind(const struct command *command, struct span text, size_t length)
 {
-    static const char *const prepositions[] = {"on",  "for", "of",   "in", "my",  "f\xC3\xBCr", "fuer",
-                                               "auf", "bei", "beim", "im", "vom", "von",        NULL};
+    static const struct phrase prepositions[] = {
+        PHRASE("auf"), PHRASE("bei"), PHRASE("beim"), PHRASE("for"), PHRASE("f\xC3\xBCr"), PHRASE("fuer"), PHRASE("in"),
+        PHRASE("im"),  PHRASE("my"),  PHRASE("on"),   PHRASE("of"),  PHRASE("vom"),        PHRASE("von"),  {NULL, 0}};
     bool sign = length < text.length && (text.at[length] == ',' || text.at[length] == ':');
     struct span rest = past(text, length + sign);
 
@@ -219,20 +229,20 @@ void command_index_init(struct command_index *index, struct command_table table)
 /* "export please", "done for today"; what is nothing else stays. */
 static struct span without_please(struct span text)
 {
-    static const char *const words[] = {"please", "pls", "plz", "bitte", "for today", "f\xC3\xBCr heute"};
+    static const struct phrase words[] = {PHRASE("please"), PHRASE("pls"),       PHRASE("plz"),
+                                          PHRASE("bitte"),  PHRASE("for today"), PHRASE("f\xC3\xBCr heute")};
 
     for (size_t i = 0; i < ARRAY_LENGTH(words); i++) {
-        size_t length = strlen(words[i]);
-        struct span rest;
+        const struct phrase *word = &words[i];
+        struct span rest = {text.at, text.length - word->length};
 
-        if (text.length <= length || !begins((struct span){text.at + text.length - length, length}, words[i], length))
+        if (text.length <= word->length || text.at[text.length - 1] != word->text[word->length - 1] ||
+            !begins((struct span){text.at + rest.length, word->length}, word->text, word->length) ||
+            !(ascii_is_space(rest.at[rest.length - 1]) || rest.at[rest.length - 1] == ','))
             continue;
-        rest = (struct span){text.at, text.length - length};
-        if (ascii_is_space(rest.at[rest.length - 1]) || rest.at[rest.length - 1] == ',') {
-            while (rest.length != 0 && (ascii_is_space(rest.at[rest.length - 1]) || rest.at[rest.length - 1] == ','))
-                rest.length--;
-            return rest.length != 0 ? rest : text;
-        }
+        while (rest.length != 0 && (ascii_is_space(rest.at[rest.length - 1]) || rest.at[rest.length - 1] == ','))
+            rest.length--;
+        return rest.length != 0 ? rest : text;
     }
     return text;
 }
@@ -240,42 +250,24 @@ static struct span without_please(struct span text)
 /* "can you show me my records" is "records". */
 static struct span without_asking(struct span text)
 {
-    static const char *const words[] = {"please",
-                                        "pls",
-                                        "can you",
-                                        "could you",
-                                        "show me",
-                                        "show",
-                                        "give me",
-                                        "tell me",
-                                        "what's",
-                                        "whats",
-                                        "what is",
-                                        "what are",
-                                        "my",
-                                        "the",
-                                        "die",
-                                        "den",
-                                        "der",
-                                        "das",
-                                        "i'm",
-                                        "ich bin",
-                                        "bin",
-                                        "bitte",
-                                        "kannst du",
-                                        "zeig mir",
-                                        "zeig",
-                                        "zeige mir",
-                                        "sag mir",
-                                        "gib mir",
-                                        "k\xC3\xB6nntest du",
-                                        "mir",
-                                        "was ist",
-                                        "wie ist",
-                                        "was sind",
-                                        "mein",
-                                        "meine",
-                                        NULL};
+    static const struct phrase words[] = {PHRASE("bin"),       PHRASE("bitte"),
+                                          PHRASE("can you"),   PHRASE("could you"),
+                                          PHRASE("die"),       PHRASE("den"),
+                                          PHRASE("der"),       PHRASE("das"),
+                                          PHRASE("give me"),   PHRASE("gib mir"),
+                                          PHRASE("i'm"),       PHRASE("ich bin"),
+                                          PHRASE("kannst du"), PHRASE("k\xC3\xB6nntest du"),
+                                          PHRASE("my"),        PHRASE("mir"),
+                                          PHRASE("mein"),      PHRASE("meine"),
+                                          PHRASE("please"),    PHRASE("pls"),
+                                          PHRASE("show me"),   PHRASE("show"),
+                                          PHRASE("sag mir"),   PHRASE("tell me"),
+                                          PHRASE("the"),       PHRASE("what's"),
+                                          PHRASE("whats"),     PHRASE("what is"),
+                                          PHRASE("what are"),  PHRASE("was ist"),
+                                          PHRASE("wie ist"),   PHRASE("was sind"),
+                                          PHRASE("zeig mir"),  PHRASE("zeig"),
+                                          PHRASE("zeige mir"), {NULL, 0}};
     size_t length;
 
     while ((length = begins_with_one(text, words)) != 0)
@@ -295,7 +287,8 @@ static const struct command *find(const struct command_index *index, struct span
         const struct command *command = index->table.at[name->command];
         struct span rest;
 
-        if (!begins(text, name->text, name->length))
+        if (text.length < name->length || ascii_lower(text.at[name->length - 1]) != name->text[name->length - 1] ||
+            !begins(text, name->text, name->length))
             continue;
         rest = behind(command, text, name->length);
         if (!takes(command, rest))

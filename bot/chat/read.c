@@ -200,6 +200,8 @@ static const struct command *behind_name(const struct command_index *commands, s
     const struct command *command;
     struct span word, rest;
 
+    if (text.length == 0 || ascii_is_digit(text.at[text.length - 1]))
+        return NULL; /* as sets do */
     text = command_wanted(text);
     word = (struct span){text.at + text.length, 0};
     while (word.length < text.length && !ascii_is_space(word.at[-1]))
