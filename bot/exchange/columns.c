@@ -9,23 +9,33 @@
 
 enum { LABEL_SIZE = 64 };
 
-/* Folded. Strong 2015-2026 on iOS and Android, in English and German; Hevy, whose header is English in all languages.
- */
+/* Folded. Strong 2015-2026 on iOS and Android, in English, German, Spanish, French and Portuguese; Hevy, whose header
+ * is English in all languages. */
 static const struct column_name {
     const char *name;
     enum column column;
 } names[] = {
     {"date", COLUMN_TIME},
     {"datum", COLUMN_TIME},
+    {"fecha", COLUMN_TIME},
+    {"data", COLUMN_TIME},
     {"start_time", COLUMN_TIME},
     {"exercise name", COLUMN_EXERCISE},
     {"name der ubung", COLUMN_EXERCISE},
+    {"nombre del ejercicio", COLUMN_EXERCISE},
+    {"nome do exercicio", COLUMN_EXERCISE},
+    {"nom de l'exercice", COLUMN_EXERCISE},
     {"exercise_title", COLUMN_EXERCISE},
     {"set order", COLUMN_ORDER},
     {"reihenfolge festlegen", COLUMN_ORDER},
+    {"orden de la serie", COLUMN_ORDER},
+    {"ordem da serie", COLUMN_ORDER},
+    {"ordre de la serie", COLUMN_ORDER},
     {"set_type", COLUMN_TYPE},
     {"weight", COLUMN_WEIGHT},
     {"gewicht", COLUMN_WEIGHT},
+    {"peso", COLUMN_WEIGHT},
+    {"poids", COLUMN_WEIGHT},
     {"weight (kg)", COLUMN_WEIGHT_KG},
     {"weight (kgs)", COLUMN_WEIGHT_KG},
     {"weight_kg", COLUMN_WEIGHT_KG},
@@ -37,6 +47,7 @@ static const struct column_name {
     {"lbs", COLUMN_WEIGHT_LB},
     {"weight unit", COLUMN_UNIT},
     {"reps", COLUMN_REPS},
+    {"rep.", COLUMN_REPS},
     {"wiederh.", COLUMN_REPS},
     {"wiederholungen", COLUMN_REPS},
     {"rpe", COLUMN_RPE},

@@ -141,16 +141,29 @@ static bool place_named(const struct time_parts *parts, struct civil *civil)
     return true;
 }
 
+/* A spreadsheet writes "25-02-2023" or "25.02.2023" back where those are the country's dates: the day is first. With
+ * strokes it may as well be the month, and nothing is read. */
+static bool is_day_first(const struct time_parts *parts)
+{
+    return parts->numbers[2] >= 1000 && parts->before[1] == parts->before[2] &&
+           (parts->before[1] == '-' || parts->before[1] == '.');
+}
+
 static bool place_date(const struct time_parts *parts, struct civil *civil, int *used)
 {
+    bool day_first;
+
     *used = parts->month != 0 ? 2 : 3;
     if (parts->month != 0)
         return place_named(parts, civil);
-    if (parts->count < 3 || parts->numbers[0] < 1000 || parts->before[1] == ':' || parts->before[2] == ':')
+    if (parts->count < 3 || parts->before[1] == ':' || parts->before[2] == ':')
         return false;
-    civil->year = parts->numbers[0];
+    day_first = is_day_first(parts);
+    if (!day_first && parts->numbers[0] < 1000)
+        return false;
+    civil->year = parts->numbers[day_first ? 2 : 0];
     civil->month = parts->numbers[1];
-    civil->day = parts->numbers[2];
+    civil->day = parts->numbers[day_first ? 0 : 2];
     return true;
 }
 

@@ -32,6 +32,8 @@ static void times_as_apps_write_them(void **state)
          "AM",
          utc(2026, 1, 5, 0, 30, 0)},
         {"2026-01-05 12:30 p.m.", utc(2026, 1, 5, 12, 30, 0)},
+        {"25-02-2023 22:08", utc(2023, 2, 25, 22, 8, 0)},
+        {"5.1.2026 18:00", utc(2026, 1, 5, 18, 0, 0)},
         {"14 Sep 2026, 17:29", utc(2026, 9, 14, 17, 29, 0)},
         {"Jun 11, 2026, 1:01 PM", utc(2026, 6, 11, 13, 1, 0)},
         {"28 Abr 2026, 07:34", utc(2026, 4, 28, 7, 34, 0)},
@@ -62,6 +64,10 @@ static void no_times(void **state)
                                        "2026-02-30 18:00:00",
                                        "2026-13-01",
                                        "05/01/2026 18:00",
+                                       "05-01.2026 18:00",
+                                       "32-01-2026 18:00",
+                                       "05-13-2026 18:00",
+                                       "2026-01-2026 18:00",
                                        "2026-01-05 25:00:00",
                                        "2026-01-05 13:00 PM",
                                        "40 Sep 2026, 17:29",
@@ -147,6 +153,50 @@ static void sets_of_a_log(void **state)
     training_log_release(&log);
 }
 
+/* Strong's header in the phone's language; a rest is named in it too, and is no set. */
+static void headers_in_other_languages(void **state)
+{
+    static const char *const logs[] = {
+        "Datum,Workout-Name,Dauer,Name der \xC3\x9C"
+        "bung,Reihenfolge festlegen,Gewicht,Wiederh.,Entfernung,Sekunden,Notizen,Workout-Notizen,RPE\n"
+        "2024-01-01 18:00:00,A,1 h,Plattenheben,W,20,5.0,0,0.0,,,\n"
+        "2024-01-01 18:00:00,A,1 h,Plattenheben,1,82.5,8.0,0,0.0,,,9\n"
+        "2024-01-01 18:00:00,A,1 h,Plattenheben,Ruhezeit,0,0,0,120.0,,,\n",
+        "Fecha,Nombre de entrenamiento,Duraci\xC3\xB3n,Nombre del ejercicio,Orden de la serie,Peso,Rep.,Distancia,"
+        "Segundos,Notas,Notas del entrenamiento,RPE\n"
+        "2024-01-01 18:00:00,A,1 h,Levantar discos,W,20,5.0,0,0.0,,,\n"
+        "2024-01-01 18:00:00,A,1 h,Levantar discos,1,82.5,8.0,0,0.0,,,9\n"
+        "2024-01-01 18:00:00,A,1 h,Levantar discos,Temporizador de descanso,0,0,0,120.0,,,\n",
+        "Data,Nome do treino,Dura\xC3\xA7\xC3\xA3o,Nome do exerc\xC3\xAD"
+        "cio,Ordem da s\xC3\xA9rie,Peso,Reps,Dist\xC3\xA2ncia,Segundos,Notas,Notas do treino,RPE\n"
+        "2024-01-01 18:00:00,A,1 h,Levantar discos,W,20,5.0,0,0.0,,,\n"
+        "2024-01-01 18:00:00,A,1 h,Levantar discos,1,82.5,8.0,0,0.0,,,9\n"
+        "2024-01-01 18:00:00,A,1 h,Levantar discos,Temporizador,0,0,0,120.0,,,\n",
+        "Date,Nom de l'entra\xC3\xAE"
+        "nement,Dur\xC3\xA9"
+        "e,Nom de l'exercice,Ordre de la s\xC3\xA9rie,Poids,R\xC3\xA9ps,Distance,Secondes,Notes,Notes,RPE\n"
+        "2024-01-01 18:00:00,A,1 h,Lever des disques,W,20,5.0,0,0.0,,,\n"
+        "2024-01-01 18:00:00,A,1 h,Lever des disques,1,82.5,8.0,0,0.0,,,9\n"
+        "2024-01-01 18:00:00,A,1 h,Lever des disques,Minuteur,0,0,0,120.0,,,\n",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(logs); i++) {
+        struct training_log log;
+
+        read_text(&log, logs[i], UNIT_KG);
+        assert_int_equal(log.sets.count, 2);
+        assert_int_equal(log.skipped, 1);
+        assert_int_equal(log.bad, 0);
+        assert_int_equal(log.own.count, 1);
+        assert_int_equal(log.sets.at[0].set.type, SET_WARMUP);
+        assert_true(log.sets.at[1].set.load_kg == 82.5);
+        assert_int_equal(log.sets.at[1].set.reps, 8);
+        assert_true(log.sets.at[1].set.rir == 1);
+        training_log_release(&log);
+    }
+}
+
 static void own_exercises_stay_apart(void **state)
 {
     struct training_log log;
@@ -204,6 +254,7 @@ int main(void)
         cmocka_unit_test(no_times),
         cmocka_unit_test(numbers),
         cmocka_unit_test(sets_of_a_log),
+        cmocka_unit_test(headers_in_other_languages),
         cmocka_unit_test(own_exercises_stay_apart),
         cmocka_unit_test(rows_have_limits),
     };
