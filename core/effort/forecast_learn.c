@@ -90,23 +90,33 @@ static void learn_known(struct forecast_lifter *lifter, const struct forecast_ex
         lifter->wholes++;
 }
 
-/* A set whose RIR nobody knows still says that its reps were there: experts who called that unlikely lose. */
+/* A set whose RIR nobody knows still says that its reps were there: experts who held that less likely than not lose. It
+ * says nothing for those who foretell more yet, and is forgotten as it was learnt: as a part of a set. */
+static void learn_bound(const struct policy_forecast *policy, struct forecast_record *record, const struct panel *panel,
+                        double reps)
+{
+    static const double even = 0.5;
+    double weight = policy->bound_weight, keep = pow(policy->forget, weight);
+
+    for (size_t i = 0; i < EXPERT_COUNT; i++) {
+        struct expert *expert = &record->experts[i];
+
+        if (!isnan(panel->centre[i]))
+            expert->score = expert->score * keep +
+                            weight * log(fmin(1, panel_at_least(panel, i, reps) / even) + policy->chance_least);
+    }
+}
+
 static void learn_unknown(struct forecast_lifter *lifter, const struct forecast_exercise *exercise,
                           const struct seen_set *set)
 {
-    const struct policy_forecast *policy = &lifter->policy->forecast;
-    struct forecast_record *record;
     struct panel panel;
     struct view view;
 
     if (!panel_look(lifter, exercise, set, &view))
         return;
     panel_ask(lifter, exercise, FORECAST_REPS, &view, &panel);
-    record = &lifter->records[FORECAST_REPS][panel.stratum];
-    for (size_t i = 0; i < EXPERT_COUNT; i++)
-        if (!isnan(panel.centre[i]))
-            record->experts[i].score +=
-                policy->bound_weight * log(panel_at_least(&panel, i, set->reps) + policy->chance_least);
+    learn_bound(&lifter->policy->forecast, &lifter->records[FORECAST_REPS][panel.stratum], &panel, set->reps);
 }
 
 void forecast_learn(struct forecast_lifter *lifter, struct forecast_exercise *exercise, const struct seen_set *set)

@@ -9,12 +9,12 @@
 /* What kind of reason each is, for what it weighs before the lifter's sets tell. */
 enum kind { KIND_CONSTANT, KIND_HABIT, KIND_MODEL, KIND_EXTRA };
 static const enum kind kinds_reps[2][PATTERN_REASONS] = {
-    {KIND_CONSTANT, KIND_HABIT, KIND_HABIT, KIND_HABIT, KIND_EXTRA, KIND_EXTRA}, /* later sets */
-    {KIND_CONSTANT, KIND_EXTRA, KIND_HABIT, KIND_HABIT, KIND_EXTRA, KIND_EXTRA}, /* first sets: not from a tired one */
+    {KIND_CONSTANT, KIND_HABIT, KIND_HABIT, KIND_HABIT, KIND_EXTRA, KIND_EXTRA, KIND_HABIT}, /* later sets */
+    {KIND_CONSTANT, KIND_EXTRA, KIND_HABIT, KIND_HABIT, KIND_EXTRA, KIND_EXTRA, KIND_HABIT}, /* not from a tired one */
 };
 static const enum kind kinds_rir[2][PATTERN_REASONS] = {
-    {KIND_CONSTANT, KIND_MODEL, KIND_MODEL, KIND_MODEL, KIND_MODEL, KIND_EXTRA}, /* later sets */
-    {KIND_CONSTANT, KIND_MODEL, KIND_MODEL, KIND_HABIT, KIND_MODEL, KIND_HABIT}, /* first sets */
+    {KIND_CONSTANT, KIND_MODEL, KIND_MODEL, KIND_MODEL, KIND_MODEL, KIND_EXTRA, KIND_EXTRA}, /* later sets */
+    {KIND_CONSTANT, KIND_MODEL, KIND_MODEL, KIND_HABIT, KIND_MODEL, KIND_HABIT, KIND_EXTRA}, /* first sets */
 };
 
 void pattern_init(const struct policy *policy, struct pattern *pattern, bool rir, bool first)
@@ -33,13 +33,21 @@ void pattern_init(const struct policy *policy, struct pattern *pattern, bool rir
 
 void pattern_memory_init(struct pattern_memory *memory)
 {
-    *memory = (struct pattern_memory){{NAN, NAN}, {NAN, NAN}, NAN, 0};
+    *memory = (struct pattern_memory){{NAN, NAN}, {NAN, NAN}, NAN, NAN, NAN, 0};
 }
 
 /* A reason that isn't there is none, and none is worth more than LIMIT reps. */
 static double held(double reason, double limit)
 {
     return isnan(reason) ? 0 : fmin(fmax(reason, -limit), limit);
+}
+
+/* What the last set leaves of LOAD_KG, by the chart, if as much was in reserve as usual: its RIR wasn't reported. */
+static double after_silence(const struct pattern_memory *memory, double load_kg, bool first)
+{
+    double n = memory->silent_reps + memory->rir[first ? 0 : 1];
+
+    return isnan(n) ? n : guess_chart_reps(guess_chart_percent(n) * load_kg / memory->silent_kg);
 }
 
 static void read_rir(const struct pattern_memory *memory, const struct guess_memory *before,
@@ -52,10 +60,11 @@ static void read_rir(const struct pattern_memory *memory, const struct guess_mem
     at->reasons[3] = memory->rir[first ? 0 : 1] - before->last_rir;
     at->reasons[4] = outlook != NULL ? outlook->reps - at->base : NAN;
     at->reasons[5] = first ? before->first.rir - before->last_rir : memory->sets - 1;
+    at->reasons[6] = NAN;
 }
 
 static void read_reps(const struct pattern_memory *memory, const double guesses[GUESS_COUNT],
-                      const struct outlook *outlook, bool first, struct pattern_case *at)
+                      const struct outlook *outlook, double load_kg, bool first, struct pattern_case *at)
 {
     at->base = guesses[GUESS_CHART_FIRST];
     at->reasons[1] = guesses[GUESS_REPS] - at->base;
@@ -63,6 +72,7 @@ static void read_reps(const struct pattern_memory *memory, const double guesses[
     at->reasons[3] = outlook != NULL ? outlook->reps - at->base : NAN;
     at->reasons[4] = guesses[GUESS_EWMA] - at->base;
     at->reasons[5] = guesses[GUESS_EPLEY] - at->base;
+    at->reasons[6] = after_silence(memory, load_kg, first) - at->base;
 }
 
 void pattern_read(const struct policy *policy, const struct pattern_memory *memory, const struct guess_memory *before,
@@ -72,7 +82,7 @@ void pattern_read(const struct policy *policy, const struct pattern_memory *memo
     bool first = guess_is_first(policy, before, next->at_ms);
 
     if (isnan(next->reps))
-        read_reps(memory, guesses, outlook, first, at);
+        read_reps(memory, guesses, outlook, next->load_kg, first, at);
     else
         read_rir(memory, before, guesses, outlook, next, first, at);
     at->reasons[0] = 1;
@@ -122,6 +132,8 @@ void pattern_remember(const struct policy *policy, struct pattern_memory *memory
     double step = policy->pattern.usual_step;
 
     memory->sets = first ? 1 : memory->sets + 1;
+    memory->silent_reps = isnan(set->n) ? set->reps : NAN;
+    memory->silent_kg = set->load_kg;
     if (!isnan(set->n))
         follow(&memory->n[first ? 0 : 1], set->n, step);
     if (isnan(set->rir))

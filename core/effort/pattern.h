@@ -8,7 +8,7 @@
 
 #include "core/effort/capacity.h"
 
-enum { PATTERN_REASONS = 6 };
+enum { PATTERN_REASONS = 7 };
 
 /* Weights of the reasons. */
 struct pattern {
@@ -20,6 +20,8 @@ struct pattern {
 struct pattern_memory {
     double rir[2], n[2]; /* running means; NAN */
     double last_reps;    /* of the last set whose RIR was reported; NAN */
+    double silent_reps;  /* of the last set, where its RIR wasn't; NAN */
+    double silent_kg;    /* that it was done with */
     int sets;            /* of this session */
 };
 
