@@ -65,7 +65,6 @@ struct turn {
     const struct texts *texts;     /* in the lifter's language */
     const struct command *command; /* that is being run */
     int64_t input;                 /* the row of this message; 0: not claimed yet */
-    bool bulk;                     /* it is one of many, and nobody waits for it */
     int64_t writer;                /* who wrote it into the lifter's log; 0: the lifter themself */
     int64_t job;                   /* nobody wrote: it became due; 0: somebody did */
     struct pending *heard;         /* the message itself, while it is heard. Lent */
@@ -77,6 +76,7 @@ struct turn {
     bool talk;               /* it was nothing for us */
     bool gone;               /* the turn's lifter isn't who wrote any more: nothing of theirs is kept there */
     bool open;               /* what is said is about keys alone */
+    bool bulk;               /* it is one of many, and nobody waits for it */
     enum outgoing_kind kind; /* OUT_REPLY until somebody says otherwise */
     const char *cause;       /* id of what is handled: the message's own, or that of its edit */
     const char *edits;       /* the reply to that message is replaced; NULL: a new one is said. Lent */
