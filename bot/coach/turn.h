@@ -71,6 +71,7 @@ struct turn {
     bool following;                /* it was booked before, and is read anew: nothing is asked */
     bool dry;                      /* only to see what would be booked */
     bool leans;                    /* the log fills in what the message leaves out */
+    bool bulk;                     /* it is one of many that become due, and nobody waits for it */
 
     /* What is said. */
     bool talk;               /* it was nothing for us */
