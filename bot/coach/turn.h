@@ -77,7 +77,6 @@ struct turn {
     bool talk;               /* it was nothing for us */
     bool gone;               /* the turn's lifter isn't who wrote any more: nothing of theirs is kept there */
     bool open;               /* what is said is about keys alone */
-    bool bulk;               /* it is one of many, and nobody waits for it */
     enum outgoing_kind kind; /* OUT_REPLY until somebody says otherwise */
     const char *cause;       /* id of what is handled: the message's own, or that of its edit */
     const char *edits;       /* the reply to that message is replaced; NULL: a new one is said. Lent */
