@@ -114,7 +114,8 @@ static void advice_is_clipped(void **state)
     assert_true(advice.rir_min == 3);
 }
 
-/* D2, R66: a beginner's targets accept two in reserve, and ask for 3-4. R70, by the numbers above: 110 kg leave 3.6 reps of 5. */
+/* D2, R66: a beginner's targets accept two in reserve, and ask for 3-4. R70, by the numbers above: 110 kg leave 3.6
+ * reps of 5. */
 static void what_others_ask_is_clipped(void **state)
 {
     static struct scene scene;
