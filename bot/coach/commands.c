@@ -6,6 +6,8 @@
 static const struct command *const commands[] = {
     &sets_command,
     &next_command,
+    &today_command, /* "how many sets today" before the "how many" of a forecast */
+    &week_command,
     &how_many_command,
     &load_command,
     &ready_command,
@@ -26,8 +28,6 @@ static const struct command *const commands[] = {
     &done_command,
     &template_command,
     &forget_template_command,
-    &today_command,
-    &week_command,
     &last_command,
     &history_command,
     &records_command,
