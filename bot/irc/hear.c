@@ -226,7 +226,7 @@ void irc_hear(struct irc *irc, struct irc_heard *heard, struct span text)
             make_id(irc, heard);
         channel = heard->channel != NULL ? irc_channel_find(&irc->people, span_of(heard->channel)) : NULL;
         if (channel != NULL)
-            irc_history_seen(irc, channel, heard->id);
+            irc_history_seen(irc, channel, heard->id, heard->history);
         if (heard->text[0] != '\0' && !is_late_command(heard)) {
             irc_identify(irc, heard);
             free(heard);

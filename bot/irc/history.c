@@ -103,9 +103,11 @@ void irc_history_ask(struct irc *irc, struct irc_channel *channel)
     buf_release(&id);
 }
 
-void irc_history_seen(struct irc *irc, struct irc_channel *channel, const char *id)
+void irc_history_seen(struct irc *irc, struct irc_channel *channel, const char *id, bool history)
 {
     if (!irc_caps_has(&irc->caps, IRC_CAP_HISTORY))
+        return;
+    if (!history && loop_monotonic_ms() < channel->history_until_ms) /* killed now, what is between would be lost */
         return;
     free(channel->seen);
     channel->seen = mem_strdup(id);

@@ -245,7 +245,8 @@ struct irc_batch *irc_batch_of(struct irc *irc, const struct irc_line *line); /*
 void irc_batch_line(struct irc *irc, const struct irc_line *line);            /* counts it, where it is in one */
 void irc_batches_release(struct irc *irc);
 void irc_history_ask(struct irc *irc, struct irc_channel *channel);
-void irc_history_seen(struct irc *irc, struct irc_channel *channel, const char *id);
+/* HISTORY: it was read from one. */
+void irc_history_seen(struct irc *irc, struct irc_channel *channel, const char *id, bool history);
 void irc_history_tick(struct irc *irc, int64_t now_ms);
 bool irc_history_waits(const struct irc *irc); /* more of it comes, and is summed up together */
 void irc_history_settle(struct irc *irc);      /* tells the program once all of it came */
