@@ -181,6 +181,16 @@ static double lowered(const struct load_case *load, enum load_mode mode, double 
     return fmin(from_kg, made);
 }
 
+/* The plan may add to a body that was moved alone before. */
+static enum load_mode mode_of(const struct load_case *load, enum load_mode before)
+{
+    const struct target *target = load->input->target;
+
+    if (target == NULL || isnan(target->load_kg) || !load->input->exercise->bodyweight)
+        return before;
+    return target->load_kg == 0 ? LOAD_BODYWEIGHT : target->assisted ? LOAD_ASSISTED : LOAD_ADDED;
+}
+
 /* The planned load is where a session starts and what it doesn't pass (R94). */
 static double plan_cap(const struct load_case *load, enum load_mode mode)
 {
@@ -188,7 +198,7 @@ static double plan_cap(const struct load_case *load, enum load_mode mode)
 
     if (target == NULL || isnan(target->load_kg) || mode == LOAD_BODYWEIGHT)
         return INFINITY;
-    return load_effective(target->load_kg, mode, load->session->bodyweight_kg);
+    return load_effective(target->load_kg, mode_of(load, mode), load->session->bodyweight_kg);
 }
 
 static double in_range(const struct load_case *load, enum load_mode mode, double from_kg)
@@ -291,14 +301,14 @@ static void reps_advise(const struct load_case *load, const struct forecast *for
     answer->p_failure = forecast_below(forecast, answer->reps + forecast->middle - n);
 }
 
-/* The plan may add to a body that was moved alone before. */
-static enum load_mode mode_of(const struct load_case *load, enum load_mode before)
+/* Less than the body can't be written as what is added to it, nor more as what is taken off. */
+static enum load_mode mode_that_writes(const struct load_case *load, enum load_mode mode, double effective_kg)
 {
-    const struct target *target = load->input->target;
+    double body_kg = load->session->bodyweight_kg;
 
-    if (target == NULL || isnan(target->load_kg) || !load->input->exercise->bodyweight)
-        return before;
-    return target->load_kg == 0 ? LOAD_BODYWEIGHT : target->assisted ? LOAD_ASSISTED : LOAD_ADDED;
+    if (mode == LOAD_ADDED && effective_kg < body_kg - epsilon_kg)
+        return LOAD_ASSISTED;
+    return mode == LOAD_ASSISTED && effective_kg > body_kg + epsilon_kg ? LOAD_ADDED : mode;
 }
 
 /* Never done before: only a plan can tell more than how hard. */
@@ -328,12 +338,15 @@ void load_advise(const struct load_case *load, struct load_answer *answer)
         return;
     }
     answer->mode = mode_of(load, base->set->load_mode);
+    if (session_last(load->session) != NULL)
+        answer->mode = mode_that_writes(load, answer->mode, base->load_kg);
     answer->effective_kg = choose(load, answer->mode, base->load_kg);
+    answer->mode = mode_that_writes(load, answer->mode, answer->effective_kg);
     answer->load_kg = base->set->load_kg;
-    if (fabs(answer->effective_kg - base->load_kg) > epsilon_kg) {
+    if (fabs(answer->effective_kg - base->load_kg) > epsilon_kg)
         answer->change = answer->effective_kg > base->load_kg ? 1 : -1;
+    if (answer->change != 0 || answer->mode != base->set->load_mode)
         answer->load_kg = written(load, answer->mode, answer->effective_kg);
-    }
     answer->rest_s = rest_advise(load, answer->effective_kg);
     if (load->input->exercise->timed)
         return;
