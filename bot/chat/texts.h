@@ -642,6 +642,7 @@ enum text_key {
 
     /* coaches */
     TEXT_ASKED,
+    TEXT_ASKED_HARDER,
     TEXT_ASKED_BY,
     TEXT_WHY_ASKED,
     TEXT_WHY_OVERRIDE,

@@ -6,6 +6,7 @@
 const char *const texts_german_rooms[TEXT_COUNT] = {
     /* coaches */
     [TEXT_ASKED] = "{coach}: {what}",
+    [TEXT_ASKED_HARDER] = "Härter als gewollt: RIR {value}.",
     [TEXT_ASKED_BY] = "Coach",
     [TEXT_WHY_ASKED] = "{coach} gibt {what} vor, seit {date}.",
     [TEXT_WHY_OVERRIDE] = "{coach} bestimmt den nächsten Satz: {what}.",

@@ -6,6 +6,7 @@
 const char *const texts_english_rooms[TEXT_COUNT] = {
     /* coaches */
     [TEXT_ASKED] = "{coach}: {what}",
+    [TEXT_ASKED_HARDER] = "Harder than asked: RIR {value}.",
     [TEXT_ASKED_BY] = "Coach",
     [TEXT_WHY_ASKED] = "{coach} asks for {what}, since {date}.",
     [TEXT_WHY_OVERRIDE] = "{coach} overrides the next set: {what}.",

@@ -410,14 +410,18 @@ static void find_worth(const struct turn *turn, const struct advice *advice, boo
     }
 }
 
-/* How the last set was, then what is special about the next one, where both fit: "On target. Lighter, to stay in
- * range." How it stood against a plan is always said (R94). */
-static void print_reason(const struct turn *turn, struct buf *out)
+/* How the last set was, then what is special about the next one, where both fit, and what a coach has ASKED for: "On
+ * target. Lighter, to stay in range." How it stood against a plan is always said (R94). */
+static void print_reason(const struct turn *turn, const struct buf *asked, struct buf *out)
 {
     const struct advice *next = turn->lead.there ? &turn->lead.advice : &turn->advice;
     struct buf more = BUF_INIT(512), space = BUF_INIT(520);
 
     find_worth(turn, &turn->advice, false, out);
+    if (asked->length != 0 && find_reason(&turn->advice, "R95", false) != NULL && !fits(out, asked)) {
+        buf_clear(out); /* the target stands beside it */
+        add_reason(turn, find_reason(&turn->advice, "R95", false), TEXT_ASKED_HARDER, out);
+    }
     if (out->length == 0) {
         lead_print_standing(turn, out);
         find_worth(turn, next, true, &more);
@@ -426,8 +430,12 @@ static void print_reason(const struct turn *turn, struct buf *out)
         reply_phrase(turn->texts, TEXT_REASON_FAILURE_OK, REPLY_ARGS(ARG("", "")), &more);
     buf_adds(&space, out->length != 0 ? " " : "");
     buf_add_span(&space, buf_span(&more));
-    if (out->length == 0 || (more.length != 0 && fits(out, &space)))
-        buf_add_span(out, buf_span(&space));
+    buf_adds(&space, asked->length != 0 ? " " : "");
+    buf_add_span(&space, buf_span(asked));
+    if (more.length != 0 && (out->length == 0 || fits(out, &space))) {
+        buf_adds(out, out->length != 0 ? " " : "");
+        buf_add_span(out, buf_span(&more));
+    }
     buf_release(&more);
     buf_release(&space);
 }
@@ -496,14 +504,14 @@ void advise_say(struct turn *turn)
     struct buf rest = BUF_INIT(128), reason = BUF_INIT(512), asked = BUF_INIT(512), next_time = BUF_INIT(512);
 
     say_next_and_rest(turn, &rest);
-    print_reason(turn, &reason);
+    print_asked(turn, &asked);
+    print_reason(turn, &asked, &reason);
     if (reason.length == 0 && writes_pounds(turn))
         reply_phrase(turn->texts, TEXT_REASON_POUNDS, REPLY_ARGS(ARG("", "")), &reason);
     if (rest.length == 0)
         print_next_time(turn, &next_time);
     if (next_time.length != 0)
         add_line(turn, &next_time);
-    print_asked(turn, &asked);
     join(turn, &rest, &reason);
     join(turn, &rest, &asked);
     if (rest.length != 0)
