@@ -410,6 +410,20 @@ static void find_worth(const struct turn *turn, const struct advice *advice, boo
     }
 }
 
+/* What a coach asks of the next set, and whose it is. */
+static const struct instructed *asked_next(const struct turn *turn)
+{
+    return turn->lead.there ? &turn->lead.asked : &turn->asked;
+}
+
+/* Whether the last set was held against the very effort that a coach asks for now: more is never taken (R38). */
+static bool asked_as_judged(const struct turn *turn)
+{
+    const struct plan_item *item = &asked_next(turn)->item;
+
+    return item->rir_min == turn->advice.last_rir_min && item->rir_max == turn->advice.last_rir_max;
+}
+
 /* How the last set was, then what is special about the next one, where both fit, and what a coach has ASKED for: "On
  * target. Lighter, to stay in range." How it stood against a plan is always said (R94). */
 static void print_reason(const struct turn *turn, const struct buf *asked, struct buf *out)
@@ -418,7 +432,7 @@ static void print_reason(const struct turn *turn, const struct buf *asked, struc
     struct buf more = BUF_INIT(512), space = BUF_INIT(520);
 
     find_worth(turn, &turn->advice, false, out);
-    if (asked->length != 0 && find_reason(&turn->advice, "R95", false) != NULL && !fits(out, asked)) {
+    if (asked->length != 0 && find_reason(&turn->advice, "R95", false) != NULL && asked_as_judged(turn)) {
         buf_clear(out); /* the target stands beside it */
         add_reason(turn, find_reason(&turn->advice, "R95", false), TEXT_ASKED_HARDER, out);
     }
@@ -471,7 +485,7 @@ static bool writes_pounds(const struct turn *turn)
 /* "Anna: 5x5 @2-3": what a coach asks of the set that comes next. */
 static void print_asked(const struct turn *turn, struct buf *out)
 {
-    const struct instructed *asked = turn->lead.there ? &turn->lead.asked : &turn->asked;
+    const struct instructed *asked = asked_next(turn);
     const struct advice *advice = turn->lead.there ? &turn->lead.advice : &turn->advice;
     struct buf what = BUF_INIT(256);
 
