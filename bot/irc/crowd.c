@@ -62,7 +62,7 @@ void irc_take_join(struct irc *irc, const struct irc_line *line)
     struct irc_person *person;
     bool we = irc_is_us(irc, line->nick);
 
-    if (line->nick.length == 0 || irc_line_param(line, 0).length == 0)
+    if (line->nick.length == 0 || !irc_is_channel(&irc->support, irc_line_param(line, 0)))
         return;
     if (we)
         we_joined(irc, line);

@@ -133,7 +133,9 @@ void irc_support_take(struct irc_support *support, const struct irc_line *line)
 
 bool irc_is_channel(const struct irc_support *support, struct span target)
 {
-    return target.length != 0 && target.at[0] != '\0' && strchr(support->channel_types, target.at[0]) != NULL;
+    /* With '@' the name of a private chat begins, whatever a server calls a channel. */
+    return target.length != 0 && target.at[0] != '\0' && target.at[0] != '@' &&
+           strchr(support->channel_types, target.at[0]) != NULL;
 }
 
 struct span irc_without_status(const struct irc_support *support, struct span target)

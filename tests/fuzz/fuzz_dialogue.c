@@ -63,7 +63,7 @@ static int say(void *self, const struct outgoing *outgoing, struct err *err)
     /* What is edited may be elsewhere. */
     if (now.handled != NULL && outgoing->edits == NULL)
         require(strcmp(outgoing->room, now.handled->room) == 0);
-    if (outgoing->name != NULL)
+    if (now.handled != NULL && outgoing->name != NULL)
         require(outgoing->kind == OUT_QUESTION && outgoing->answers == NULL && now.handled->direct);
     else if (now.handled != NULL && now.handled->kind == MESSAGE_TEXT && outgoing->edits == NULL)
         require(outgoing->answers != NULL && strcmp(outgoing->answers, now.handled->id) == 0);

@@ -87,6 +87,19 @@ static int gone(void *arg, const char *person, struct err *err)
     return nothing_more(arg, 0, err);
 }
 
+static int notice(void *arg, const struct message *message, enum matrix_notice what, struct err *err)
+{
+    (void)message, (void)what;
+    return nothing_more(arg, 0, err);
+}
+
+static int confirms(void *arg, const struct message *message, struct err *err)
+{
+    (void)message;
+    (void)arg, (void)err;
+    return 0;
+}
+
 static void failed(void *arg, const struct err *err)
 {
     (void)arg;
@@ -121,7 +134,8 @@ static void open_account(void)
     struct matrix_options options = {
         .loop = loop_new(),
         .store = &port,
-        .handler = {NULL, say_back, nothing_more, welcome, nothing, nothing, failed, no_profile, all_known, gone},
+        .handler = {NULL, say_back, nothing_more, welcome, nothing, nothing, failed, no_profile, all_known, gone,
+                    notice, confirms},
         .pickle_key = key,
         .homeserver = "http://127.0.0.1:1",
         .user = SELF,
