@@ -101,15 +101,16 @@ static void poisoned_answers(void **state)
         "{\"key\":{}}}}},\"one_time_key_counts\":{\"signed_curve25519\":99999999999999}}",
     };
     struct scene scene = scene_new(E2EE_SHARE_SIGNED);
+    char names[ARRAY_LENGTH(lies)][E2EE_REQUEST_KINDS][16]; /* the world lends them */
     char *event;
 
     (void)state;
     for (size_t i = 0; i < ARRAY_LENGTH(lies); i++)
         for (int kind = 0; kind < E2EE_REQUEST_KINDS; kind++) {
+            char *name = names[i][kind];
             struct client *laptop;
-            char name[16];
 
-            snprintf(name, sizeof(name), "L%zu%d", i, kind);
+            snprintf(name, sizeof(names[i][kind]), "L%zu%d", i, kind);
             scene.world->lie[kind] = mem_strdup(lies[i]);
             laptop = world_add(scene.world, ANNA, name, E2EE_SHARE_SIGNED);
             laptop->stopped = kind != E2EE_KEYS_UPLOAD;
