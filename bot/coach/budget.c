@@ -157,19 +157,7 @@ static int say_budget(struct turn *turn, struct err *err)
 
 int budget_due(struct turn *turn, const struct coach_job *job, struct err *err)
 {
-    struct regular regular;
-    int result = regular_due(turn, REGULAR_BUDGET, job, &regular, err);
-
-    if (result == 1)
-        result = say_budget(turn, err);
-    if (result != 1)
-        return result;
-    turn->kind = OUT_DIGEST;
-    if (regular.told)
-        return 0;
-    regular.told = true;
-    reply_tell(&turn->reply, turn->texts, TEXT_BUDGET_END);
-    return regular_store(turn, REGULAR_BUDGET, &regular, err);
+    return regular_due(turn, REGULAR_BUDGET, job, say_budget, TEXT_BUDGET_END, err);
 }
 
 /* ---------------------------------------------------------------- the command */

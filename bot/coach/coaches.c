@@ -56,13 +56,7 @@ static int run_in(struct turn *turn, const struct roster *roster, struct span te
 
 static int run(struct turn *turn, struct span arguments, struct err *err)
 {
-    struct roster roster;
-    int found = roster_open(turn, &roster, err);
-
-    if (found == 1)
-        found = run_in(turn, &roster, arguments, err);
-    roster_release(&roster);
-    return found < 0 ? -1 : 0;
+    return roster_run(turn, arguments, run_in, err);
 }
 
 const struct command coach_command = {.name = "coach",

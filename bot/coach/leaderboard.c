@@ -186,15 +186,14 @@ static int arrange(struct turn *turn, const struct roster *roster, struct span t
     return put(turn, roster_member(roster, turn->lifter->id), on, err);
 }
 
+static int run_in(struct turn *turn, const struct roster *roster, struct span arguments, struct err *err)
+{
+    return arguments.length == 0 ? show(turn, roster, err) : arrange(turn, roster, arguments, err);
+}
+
 static int leaderboard_run(struct turn *turn, struct span arguments, struct err *err)
 {
-    struct roster roster;
-    int found = roster_open(turn, &roster, err);
-
-    if (found == 1)
-        found = arguments.length == 0 ? show(turn, &roster, err) : arrange(turn, &roster, arguments, err);
-    roster_release(&roster);
-    return found < 0 ? -1 : 0;
+    return roster_run(turn, arguments, run_in, err);
 }
 
 const struct command leaderboard_command = {.name = "leaderboard",

@@ -264,21 +264,14 @@ static int say_month(struct turn *turn, bool back, struct err *err)
     return 1;
 }
 
+static int say_last_month(struct turn *turn, struct err *err)
+{
+    return say_month(turn, true, err);
+}
+
 int month_due(struct turn *turn, const struct coach_job *job, struct err *err)
 {
-    struct regular regular;
-    int result = regular_due(turn, REGULAR_REVIEW, job, &regular, err);
-
-    if (result == 1)
-        result = say_month(turn, true, err);
-    if (result != 1)
-        return result;
-    turn->kind = OUT_DIGEST;
-    if (regular.told)
-        return 0;
-    regular.told = true;
-    reply_tell(&turn->reply, turn->texts, TEXT_REVIEW_END);
-    return regular_store(turn, REGULAR_REVIEW, &regular, err);
+    return regular_due(turn, REGULAR_REVIEW, job, say_last_month, TEXT_REVIEW_END, err);
 }
 
 /* ---------------------------------------------------------------- the command */

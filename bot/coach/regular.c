@@ -39,7 +39,7 @@ static const struct {
 
 /* ---------------------------------------------------------------- kept */
 
-int regular_load(struct turn *turn, enum regular_kind kind, struct regular *regular, struct err *err)
+static int regular_load(struct turn *turn, enum regular_kind kind, struct regular *regular, struct err *err)
 {
     struct buf value = BUF_INIT(VALUE_MAX);
     int found = turn->store->value_get(turn->store->self, turn->lifter->id, kinds[kind].name, &value, err);
@@ -79,7 +79,7 @@ static int store_at(struct turn *turn, enum regular_kind kind, const struct regu
     return checkin_plan_job(turn, plan, kinds[kind].job, regular->day != 0 ? due_on(turn, regular) : 0, err);
 }
 
-int regular_store(struct turn *turn, enum regular_kind kind, const struct regular *regular, struct err *err)
+static int regular_store(struct turn *turn, enum regular_kind kind, const struct regular *regular, struct err *err)
 {
     struct checkin_plan plan;
 
@@ -145,8 +145,9 @@ int regular_again(struct turn *turn, const struct checkin_plan *plan, struct err
     return 0;
 }
 
-int regular_due(struct turn *turn, enum regular_kind kind, const struct coach_job *job, struct regular *regular,
-                struct err *err)
+/* 1 when it is to be said, with REGULAR planned for the next day of its kind; 0; -1. */
+static int take_day(struct turn *turn, enum regular_kind kind, const struct coach_job *job, struct regular *regular,
+                    struct err *err)
 {
     int64_t now_ms = turn->message->read_ms;
     struct checkin_plan plan;
@@ -164,6 +165,24 @@ int regular_due(struct turn *turn, enum regular_kind kind, const struct coach_jo
     if (store_at(turn, kind, regular, &plan, err) < 0)
         return -1;
     return !early && !plan.paused && now_ms - job->due_ms <= LATE_MS; /* paused: silence was promised */
+}
+
+int regular_due(struct turn *turn, enum regular_kind kind, const struct coach_job *job,
+                int (*say)(struct turn *turn, struct err *err), enum text_key ends, struct err *err)
+{
+    struct regular regular;
+    int result = take_day(turn, kind, job, &regular, err);
+
+    if (result == 1)
+        result = say(turn, err);
+    if (result != 1)
+        return result;
+    turn->kind = OUT_DIGEST;
+    if (regular.told)
+        return 0;
+    regular.told = true;
+    reply_tell(&turn->reply, turn->texts, ends);
+    return regular_store(turn, kind, &regular, err);
 }
 
 /* ---------------------------------------------------------------- by word */

@@ -17,17 +17,14 @@ struct regular {
     int64_t settled; /* the last day that it was due for: said then or left out, and not due again */
 };
 
-int regular_load(struct turn *turn, enum regular_kind kind, struct regular *regular, struct err *err);
-/* Keeps it, with its job. */
-int regular_store(struct turn *turn, enum regular_kind kind, const struct regular *regular, struct err *err);
-
 /* A lifter of whom sets are known was met at PLAN's place: it begins. MOVED: which is another one than before. */
 int regular_follow(struct turn *turn, const struct checkin_plan *plan, bool moved, struct err *err);
 /* The lifter's clock is another one. */
 int regular_again(struct turn *turn, const struct checkin_plan *plan, struct err *err);
-/* Its job has come: 1 when it is to be said, with the HABIT that is planned for the next day of its kind, 0, -1. */
-int regular_due(struct turn *turn, enum regular_kind kind, const struct coach_job *job, struct regular *regular,
-                struct err *err);
+/* Its job has come: where it is to be said, SAY does (1 it did, 0 there is nothing to say, -1), and the first time how
+ * to end it is said too: ENDS. */
+int regular_due(struct turn *turn, enum regular_kind kind, const struct coach_job *job,
+                int (*say)(struct turn *turn, struct err *err), enum text_key ends, struct err *err);
 
 /* "off", "on", "6:30", folded: 1 when that was arranged, 0 when it is none of them, -1. */
 int regular_arrange(struct turn *turn, enum regular_kind kind, struct span typed, struct regular *regular,

@@ -18,6 +18,19 @@ void roster_release(struct roster *roster)
     vec_release(&roster->members);
 }
 
+int roster_run(struct turn *turn, struct span arguments,
+               int (*run)(struct turn *turn, const struct roster *roster, struct span arguments, struct err *err),
+               struct err *err)
+{
+    struct roster roster;
+    int found = roster_open(turn, &roster, err);
+
+    if (found == 1)
+        found = run(turn, &roster, arguments, err);
+    roster_release(&roster);
+    return found < 0 ? -1 : 0;
+}
+
 static int add_member(void *arg, const struct coach_member *member)
 {
     struct roster *roster = arg;

@@ -21,6 +21,10 @@ int roster_load(const struct coach_store *store, const struct coach_group *group
 /* The turn's room, in a direct chat the only one where its lifter is: 1 when the sender is in it; 0 and it is said why
  * not (no training room, several, somebody from outside), -1. To be released whatever it returned. */
 int roster_open(struct turn *turn, struct roster *roster, struct err *err);
+/* A command's run, where it is about the room that it is typed in: RUN gets that one's roster. */
+int roster_run(struct turn *turn, struct span arguments,
+               int (*run)(struct turn *turn, const struct roster *roster, struct span arguments, struct err *err),
+               struct err *err);
 
 /* The member of that number; NULL. Also who has left. */
 const struct coach_member *roster_member(const struct roster *roster, int64_t lifter);
