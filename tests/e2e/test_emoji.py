@@ -33,20 +33,27 @@ class Operator:
         self.process = subprocess.Popen([str(PROGRAM), "verify", "--config", str(bot.config), "--emoji", "--user", user, *more],
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         self.lines = []
+        self._more = threading.Condition()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
     def _read(self):
         while character := self.process.stdout.read(1):
-            if not self.lines or self.lines[-1].endswith("\n"):
-                self.lines.append("")
-            self.lines[-1] += character
+            with self._more:
+                if not self.lines or self.lines[-1].endswith("\n"):
+                    self.lines.append("")
+                self.lines[-1] += character
+                self._more.notify_all()
 
     def names(self):
         return [line.strip() for line in list(self.lines) if line.strip() in NAMES]
 
     def says(self, text):
         return text in "".join(self.lines)
+
+    def until(self, text):
+        with self._more:
+            assert self._more.wait_for(lambda: self.says(text), 30), self.lines
 
     def answer(self, word):
         self.process.stdin.write(word + "\n")
@@ -330,10 +337,7 @@ def test_a_homeserver_between_makes_the_emoji_differ(synapse, proxied):
     peer.begin()
     phone.talk(peer, lambda: peer.established is not None, "the key")
     with operator(bot, phone.user) as beside:
-        until_names = time.monotonic() + 30
-        while not beside.says("[yes/no]"):
-            assert time.monotonic() < until_names
-            time.sleep(0.05)
+        beside.until("[yes/no]")
         assert len(beside.names()) == 7 and beside.names() != peer.shown()[0]
         beside.answer("no")
         phone.talk(peer, lambda: peer.cancelled, "the cancel")
@@ -374,10 +378,7 @@ def test_killed_on_the_way_the_other_side_is_told(synapse, account, spotter):
     peer.begin()
     phone.talk(peer, lambda: peer.established is not None, "the key")
     with operator(spotter, phone.user) as beside:
-        deadline = time.monotonic() + 30
-        while not beside.says("[yes/no]"):
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
+        beside.until("[yes/no]")
         spotter.kill()
         beside.answer("yes")
         assert beside.ends() == 69
