@@ -356,17 +356,12 @@ static int open_matrix(struct app *app, struct err *err)
     if (app_matrix_options(matrix, &app->secret, &options, err) < 0 ||
         (matrix->recovery_key_file != NULL && secret_read(matrix->recovery_key_file, &app->recovery_key, err) < 0))
         return -1;
-    options.loop = app->loop;
-    options.store = store_matrix(app->store);
-    options.e2ee_store = store_e2ee(app->store);
     options.handler = handler;
-    options.pickle_key = app->pickle_key;
     if (matrix->recovery_key_file != NULL)
         options.trust.recovery_key = buf_text(&app->recovery_key);
-    app->matrix = matrix_new(&options, err);
+    app->matrix = app_matrix_start(&options, app->loop, app->store, app->pickle_key, err);
     if (app->matrix == NULL)
         return -1;
-    matrix_start(app->matrix);
     app->control = app_control_new(app->loop, app->settings->store_path, app->matrix, err);
     return app->control != NULL ? 0 : -1;
 }

@@ -169,16 +169,11 @@ static int examine(struct app_doctor *app, struct err *err)
     if (app_matrix_options(app->settings->matrix, &app->secret, &options, err) < 0)
         return -1;
     app->loop = loop_new();
-    options.loop = app->loop;
-    options.store = store_matrix(app->store);
-    options.e2ee_store = store_e2ee(app->store);
     options.handler = (struct matrix_handler){.arg = app, .rolled_back = rolled_back, .failed = failed};
-    options.pickle_key = app->pickle_key;
     options.trust = (struct matrix_trust){.task = MATRIX_DOCTOR, .found = found, .arg = app};
-    app->matrix = matrix_new(&options, err);
+    app->matrix = app_matrix_start(&options, app->loop, app->store, app->pickle_key, err);
     if (app->matrix == NULL)
         return -1;
-    matrix_start(app->matrix);
     loop_run(app->loop);
     return 0;
 }

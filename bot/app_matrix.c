@@ -55,6 +55,21 @@ int app_matrix_options(const struct settings_matrix *matrix, struct buf *secret,
     return 0;
 }
 
+struct matrix *app_matrix_start(struct matrix_options *options, struct loop *loop, struct store *store,
+                                const unsigned char *pickle_key, struct err *err)
+{
+    struct matrix *matrix;
+
+    options->loop = loop;
+    options->store = store_matrix(store);
+    options->e2ee_store = store_e2ee(store);
+    options->pickle_key = pickle_key;
+    matrix = matrix_new(options, err);
+    if (matrix != NULL)
+        matrix_start(matrix);
+    return matrix;
+}
+
 static int offset_of(void *arg, const char *timezone, int64_t at_ms)
 {
     const struct app_clock *clock = arg;

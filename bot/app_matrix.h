@@ -10,6 +10,7 @@
 #include "bot/schedule/zone.h"
 #include "bot/service/secret.h"
 #include "bot/settings/settings.h"
+#include "bot/store/store.h"
 
 /* The key that seals the database: as configured, else beside the store, made with a new store and never for an old
  * one. */
@@ -18,6 +19,11 @@ int app_pickle_key(const struct settings *settings, unsigned char key[PICKLE_KEY
 /* Fills what the configuration says; the rest is zero. SECRET gets the password or token, which OPTIONS lends. */
 int app_matrix_options(const struct settings_matrix *matrix, struct buf *secret, struct matrix_options *options,
                        struct err *err);
+
+/* Makes and starts what OPTIONS say, on STORE, which PICKLE_KEY seals: both and LOOP are lent to it for life. The
+ * caller's; NULL: it can't be. */
+struct matrix *app_matrix_start(struct matrix_options *options, struct loop *loop, struct store *store,
+                                const unsigned char *pickle_key, struct err *err);
 
 /* The coach's, but its store. CLOCK is lent to it for life. -1: the default time zone isn't one of this system. */
 struct app_clock {

@@ -164,18 +164,13 @@ static int open_all(struct app_rebuild *app, const struct settings *settings, st
         app_matrix_options(matrix, &app->secret, &options, err) < 0 ||
         (matrix->recovery_key_file != NULL && secret_read(matrix->recovery_key_file, &app->recovery_key, err) < 0))
         return -1;
-    options.loop = app->loop;
-    options.store = store_matrix(app->store);
-    options.e2ee_store = store_e2ee(app->store);
     options.handler = handler;
-    options.pickle_key = app->pickle_key;
     options.trust = (struct matrix_trust){.task = MATRIX_REBUILD, .rebuilt = on_rebuilt, .arg = app};
     if (matrix->recovery_key_file != NULL)
         options.trust.recovery_key = buf_text(&app->recovery_key);
-    app->matrix = matrix_new(&options, err);
+    app->matrix = app_matrix_start(&options, app->loop, app->store, app->pickle_key, err);
     if (app->matrix == NULL)
         return -1;
-    matrix_start(app->matrix);
     return 0;
 }
 

@@ -127,18 +127,13 @@ static int open_all(struct app_trust *app, struct err *err)
         (app->store = store_open(app->settings->store_path, err)) == NULL ||
         app_matrix_options(app->settings->matrix, &app->secret, &options, err) < 0)
         return -1;
-    options.loop = app->loop;
-    options.store = store_matrix(app->store);
-    options.e2ee_store = store_e2ee(app->store);
     options.handler = handler;
-    options.pickle_key = app->pickle_key;
     options.trust = (struct matrix_trust){.task = app->task, .keep = keep, .done = done, .arg = app};
     if (app->recovery_key.length != 0)
         options.trust.recovery_key = buf_text(&app->recovery_key);
-    app->matrix = matrix_new(&options, err);
+    app->matrix = app_matrix_start(&options, app->loop, app->store, app->pickle_key, err);
     if (app->matrix == NULL)
         return -1;
-    matrix_start(app->matrix);
     return 0;
 }
 
