@@ -183,7 +183,7 @@ static int judge(struct mx_call *call, const struct http_response *response, str
 {
     const char *errcode;
     const char *message;
-    bool success = response->status >= 200 && response->status < 300;
+    bool success = response->status == 200;
 
     if (response->err != NULL) {
         *err = *response->err;
@@ -193,6 +193,11 @@ static int judge(struct mx_call *call, const struct http_response *response, str
         *json = json_parser_finish(call->parser, success ? err : NULL);
     if (success && *json == NULL) {
         err_set(err, ERR_NETWORK, "the homeserver's answer is no JSON");
+        return 0;
+    }
+    /* No endpoint has another success: it is as good as garbage. */
+    if (!success && response->status / 100 == 2) {
+        err_set(err, ERR_NETWORK, "the homeserver answered %d, not 200", response->status);
         return 0;
     }
     if (success)

@@ -230,7 +230,7 @@ static void room_done(struct mx_rebuild *rebuild)
 static void refused(struct mx_rebuild *rebuild, const struct mx_answer *answer)
 {
     log_warn("history-refused", LOG_STR("room", rebuild->rooms.at[rebuild->at].room_id),
-             LOG_STR("reason", answer->err->text));
+             LOG_STR("reason", answer->err != NULL ? answer->err->text : "the answer is none"));
     rebuild->report.refused++;
     rebuild->at++;
 }

@@ -13,6 +13,7 @@ FAULTS = {
     "429": status(429, b'{"errcode":"M_LIMIT_EXCEEDED","error":"slow down"}', "Retry-After: 1"),
     "500": status(500, b'{"errcode":"M_UNKNOWN","error":"Internal server error"}'),
     "502-html": status(502, b"<html>bad gateway</html>"),
+    "201": status(201),
     "garbage": GARBAGE,
     "half": HALF,
     "swallow": SWALLOW,
