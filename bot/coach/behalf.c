@@ -196,13 +196,12 @@ static int load_room(struct roster *roster, const struct coach_store *store, con
 static void read_text(struct stand_in *stand_in, const struct coach_member *member)
 {
     struct addressed addressed;
-    struct span wanted, name;
+    struct span name;
 
     if (member == NULL || !read_address(span_of(stand_in->message.text), &addressed))
         return;
-    wanted = roster_short(stand_in->message.transport, member->identity, member->name);
     name = (struct span){addressed.name.at + 1, addressed.name.length - 1};
-    if (span_is(addressed.name, member->identity) || span_equal(name, wanted))
+    if (span_is(addressed.name, member->identity) || roster_calls(&stand_in->roster, member, name))
         buf_add_span(&stand_in->text, addressed.rest);
 }
 

@@ -131,7 +131,7 @@ static bool same(struct span a, struct span b)
 }
 
 /* Display names count on IRC alone, where nobody can have another's. */
-static bool is_called(const struct roster *roster, const struct coach_member *member, struct span name)
+bool roster_calls(const struct roster *roster, const struct coach_member *member, struct span name)
 {
     return same(name, roster_local_part(member->identity)) ||
            (strncmp(roster->group.transport, "irc:", 4) == 0 && same(name, span_of(member->name)));
@@ -165,7 +165,7 @@ static void say_several(struct turn *turn, const struct roster *roster, struct s
     for (size_t i = 0; i < roster->members.count; i++) {
         const struct coach_member *member = &roster->members.at[i];
 
-        if (member->presence == COACH_LEFT || !is_called(roster, member, name))
+        if (member->presence == COACH_LEFT || !roster_calls(roster, member, name))
             continue;
         buf_adds(&names, names.length != 0 ? ", " : "");
         buf_adds(&names, member->identity);
@@ -184,7 +184,7 @@ static size_t count_called(const struct roster *roster, struct span name, const 
     for (size_t i = 0; i < roster->members.count; i++) {
         const struct coach_member *member = &roster->members.at[i];
 
-        if (member->presence == COACH_LEFT || !is_called(roster, member, name))
+        if (member->presence == COACH_LEFT || !roster_calls(roster, member, name))
             continue;
         *found = member;
         count++;
@@ -231,7 +231,8 @@ void roster_name(const struct roster *roster, const struct coach_member *member,
 
 bool roster_rules(const struct turn *turn, const struct coach_group *group)
 {
-    return turn->message->power >= ROSTER_POWER ||
+    /* In a private chat everybody may have all the power that there is over that. */
+    return (!turn->message->direct && turn->message->power >= ROSTER_POWER) ||
            (group->founder == turn->lifter->id && group->founder_power >= ROSTER_POWER);
 }
 

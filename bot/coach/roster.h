@@ -36,6 +36,8 @@ struct span roster_short(const char *transport, const char *identity, const char
 /* How a line calls MEMBER: "ben", or the whole id where that is somebody else, too. */
 void roster_name(const struct roster *roster, const struct coach_member *member, struct buf *out);
 
+/* Whether NAME, without an '@', is a short name of MEMBER's, of which several may be called the same. */
+bool roster_calls(const struct roster *roster, const struct coach_member *member, struct span name);
 /* "ben" of "@ben:x"; where addresses have no such form, all of it. */
 struct span roster_local_part(const char *identity);
 

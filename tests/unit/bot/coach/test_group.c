@@ -141,6 +141,42 @@ static void nobody_from_outside_learns_anything(void **state)
     talk_close(&talk);
 }
 
+/* All the power over a private chat is none over the room. */
+static void power_is_that_over_the_room(void **state)
+{
+    struct message message = {.kind = MESSAGE_TEXT, .sender = "ben", .id = "p", .power = 100, .text = "coach add @ben"};
+    struct talk talk;
+
+    (void)state;
+    set_up(&talk);
+    talk.room = NULL;
+    talk.now_ms += MINUTE;
+    talk_hand(&talk, message);
+    assert_says(talk_told(&talk), "moderators");
+    talk.room = "#gym";
+    assert_says(talk_say(&talk, "coach"), "No coach");
+    message.id = "q";
+    talk.now_ms += MINUTE;
+    talk_hand(&talk, message);
+    assert_says(talk_told(&talk), "ben coaches here now");
+    talk_close(&talk);
+}
+
+/* However the name is spelt: what was written for somebody stays theirs when it is edited. */
+static void an_edit_finds_whom_it_was_written_for(void **state)
+{
+    struct talk talk;
+
+    (void)state;
+    set_up(&talk);
+    talk_say_as(&talk, "ben", NULL, "trust @anna");
+    assert_says(talk_say_as(&talk, "anna", "w", "@Ben bench 85x5 @1"), "for ben");
+    talk_change(&talk, MESSAGE_EDIT, "w", "@Ben bench 85x6 @1");
+    talk.room = NULL;
+    assert_says(talk_say_as(&talk, "ben", NULL, "today"), "85x6");
+    talk_close(&talk);
+}
+
 /* The log is the lifter's, wherever it was written. */
 static void a_set_counts_in_every_room(void **state)
 {
@@ -164,6 +200,8 @@ int main(void)
         cmocka_unit_test(what_is_rolled_back_was_not_announced),
         cmocka_unit_test(leaving_ends_what_was_shared),
         cmocka_unit_test(nobody_from_outside_learns_anything),
+        cmocka_unit_test(power_is_that_over_the_room),
+        cmocka_unit_test(an_edit_finds_whom_it_was_written_for),
         cmocka_unit_test(a_set_counts_in_every_room),
     };
 
