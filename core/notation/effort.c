@@ -12,9 +12,10 @@ static struct effort_entry *add_effort(struct parser *parser, double value, enum
     struct item *item = &parser->item;
     struct marks *marks = item->all ? &item->lead : notation_marks(parser);
 
-    if (item->effort_count == EFFORTS_MAX)
+    if (item->effort_count == EFFORTS_MAX ||
+        (marks->effort_count != 0 && (size_t)marks->effort_first + marks->effort_count != item->effort_count))
         return NULL;
-    /* What is said of one product stands together, unless it was said of all before. */
+    /* What is said of one product, or of one end, stands together. */
     if (marks->effort_count == 0)
         marks->effort_first = (uint8_t)item->effort_count;
     item->efforts[item->effort_count] = (struct effort_entry){value, (uint8_t)kind};

@@ -56,7 +56,8 @@ static bool effort_here(const struct parser *parser)
 
     if (token_is_sign(token, '@'))
         return next->kind == TOKEN_NUMBER;
-    if (token_is_word(token, WORD_RIR) || token_is_word(token, WORD_RPE) || token_is_word(token, WORD_FAILURE))
+    if (token_is_word(token, WORD_RIR) || token_is_word(token, WORD_RPE) || token_is_word(token, WORD_FAILURE) ||
+        token_is_word(token, WORD_FAIL))
         return true;
     if (token_is_word(token, WORD_TO))
         return token_is_word(next, WORD_FAILURE) || token_is_word(token_ahead(parser, 2), WORD_FAILURE);
@@ -102,6 +103,24 @@ static size_t reps_ahead(const struct parser *parser, const struct end *end, int
         return 0;
     *reps = (int16_t)number->value;
     return at + 1 + (size_t)token_is_word(behind, WORD_REPS);
+}
+
+void notation_ends_note(const struct item *item, struct ends_said *said)
+{
+    for (int which = ITEM_FIRST; which <= ITEM_LAST; which++) {
+        said->sets[which] = item->ends[which].sets;
+        said->reps[which] = item->ends[which].reps;
+        said->efforts[which] = item->ends[which].marks.effort_count;
+    }
+}
+
+void notation_ends_return(struct item *item, const struct ends_said *said)
+{
+    for (int which = ITEM_FIRST; which <= ITEM_LAST; which++) {
+        item->ends[which].sets = said->sets[which];
+        item->ends[which].reps = said->reps[which];
+        item->ends[which].marks.effort_count = said->efforts[which];
+    }
 }
 
 enum end_taken notation_end_before(struct parser *parser)
@@ -178,13 +197,13 @@ static size_t sets_of_last(const struct shape *shape)
 }
 
 /* "3x8 80, last set 6" changes one of three; "80x8, 80x8, last set 6" is one more. */
-static int apply_reps(struct shape *shape, const struct item_end_marks *marks, size_t *first)
+static int apply_reps(struct shape *shape, enum item_end which, const struct item_end_marks *marks, size_t *first)
 {
     struct reading *reading = shape->parser->reading;
 
     if (marks->reps == REPS_UNKNOWN)
         return 0;
-    if (sets_of_last(shape) <= 1 && marks->sets == 1) {
+    if (which == ITEM_LAST && sets_of_last(shape) <= 1 && marks->sets == 1) {
         struct set *more = notation_add_set(shape->parser);
 
         if (more == NULL)
@@ -215,7 +234,7 @@ static int apply_end(struct shape *shape, enum item_end which)
         return 0;
     if (marks->sets > count - shape->begin)
         return notation_talk(shape->parser);
-    if (apply_reps(shape, marks, &first) != 0)
+    if (apply_reps(shape, which, marks, &first) != 0)
         return -1;
     return notation_apply(shape, &marks->marks, first, first + marks->sets, true);
 }

@@ -16,7 +16,10 @@ static void item_init(struct parser *parser)
     item->mode = LOAD_EXTERNAL;
     item->next_side = SIDE_NONE;
     item->end = ITEM_ALL;
-    item->ends[ITEM_FIRST].sets = item->ends[ITEM_LAST].sets = 0;
+    for (int which = ITEM_FIRST; which <= ITEM_LAST; which++) {
+        item->ends[which].sets = item->ends[which].marks.effort_count = 0;
+        item->ends[which].reps = REPS_UNKNOWN;
+    }
     item->unit = -1;
     item->exercise[0] = '\0';
     item->known = NULL;
@@ -388,9 +391,12 @@ static int take_freely(struct parser *parser)
     size_t efforts = item->effort_count;
     uint8_t failure = notation_marks(parser)->failure;
     bool whole = notation_whole_set(item);
-    enum end_taken end = notation_end_before(parser);
+    struct ends_said said;
+    enum end_taken end;
     int result;
 
+    notation_ends_note(item, &said);
+    end = notation_end_before(parser);
     if (end == END_WHOLE || notation_group_words(parser))
         return 0;
     if (end == END_NOT && parser->free && whole && notation_prose(parser))
@@ -409,6 +415,7 @@ static int take_freely(struct parser *parser)
     item->term_count = terms;
     item->effort_count = efforts;
     item->all = false;
+    notation_ends_return(item, &said);
     parser->verdict = VERDICT_GO;
     return notation_tail(parser);
 }

@@ -297,6 +297,13 @@ bool notation_group_words(struct parser *parser);
  * set 6 reps" as a whole. */
 enum end_taken { END_NOT, END_WHOLE, END_EFFORT };
 enum end_taken notation_end_before(struct parser *parser);
+/* What the ends say so far, and back to it: it was of words after all. */
+struct ends_said {
+    uint8_t sets[ITEM_ALL], efforts[ITEM_ALL];
+    int16_t reps[ITEM_ALL];
+};
+void notation_ends_note(const struct item *item, struct ends_said *said);
+void notation_ends_return(struct item *item, const struct ends_said *said);
 /* The other way round: takes "on the last set" behind what was said last, if it stands there. Before that there were
  * EFFORTS, and FAILURE in the marks. */
 void notation_end_behind(struct parser *parser, size_t efforts, uint8_t failure);
