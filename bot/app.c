@@ -31,6 +31,12 @@ struct app_irc {
     struct buf secret; /* its password, lent to it for life: each connection logs in anew */
 };
 
+/* A transport where what was said meanwhile has been heard. */
+struct caught_up {
+    char *transport;
+    int64_t full_ms; /* how long was last waited there for room to send; 0: there was some */
+};
+
 struct app {
     const struct settings *settings;
     struct loop *loop;
@@ -42,7 +48,7 @@ struct app {
     struct app_control *control;
     struct app_irc *irc; /* as many as the settings have */
     bool ready;
-    VEC(char *) caught_up; /* the transports where what was said meanwhile has been heard */
+    VEC(struct caught_up) caught_up;
     struct loop_watch *terminate, *interrupt;
     struct loop_timer *due; /* the next thing that is done unasked, where we have caught up */
     struct loop_timer *watchdog;
@@ -200,10 +206,10 @@ static void on_caught_up(void *arg, const char *transport)
     struct app *app = arg;
     size_t known = 0;
 
-    while (known < app->caught_up.count && strcmp(app->caught_up.at[known], transport) != 0)
+    while (known < app->caught_up.count && strcmp(app->caught_up.at[known].transport, transport) != 0)
         known++;
     if (known == app->caught_up.count) /* it may be told again after a break */
-        vec_push(&app->caught_up, mem_strdup(transport));
+        vec_push(&app->caught_up, ((struct caught_up){mem_strdup(transport), 0}));
     loop_timer_set(app->due, 0);
 }
 
@@ -242,12 +248,11 @@ enum { DUE_LOOK_MS = 60 * 1000, DUE_AGAIN_MS = 5 * 1000, DUE_FULL_MS = 50, DUE_P
 
 static size_t room_on(const struct app *app, const char *transport)
 {
+    const struct irc *irc = find_irc(app, transport);
+
     if (app->matrix != NULL && strcmp(transport, "matrix") == 0)
         return matrix_outbox_room(app->matrix);
-    for (size_t i = 0; i < app->settings->irc_count; i++)
-        if (strcmp(transport + strlen("irc:"), app->settings->irc[i].name) == 0)
-            return irc_outbox_room(app->irc[i].irc);
-    return 0;
+    return irc != NULL ? irc_outbox_room(irc) : 0;
 }
 
 /* Where there is no room, what somebody waits for is done all the same. */
@@ -301,20 +306,33 @@ static int64_t until(int64_t due_ms, int64_t now_ms)
     return wait_ms < DUE_LOOK_MS ? wait_ms : DUE_LOOK_MS;
 }
 
-/* Does what is due on TRANSPORT; when to look again, -1 on an error. */
-static int64_t look(struct app *app, const char *transport, int64_t now_ms, struct err *err)
+/* Nothing goes out now: it may be a moment, or the network is away for hours. */
+static int64_t wait_for_room(struct caught_up *on)
 {
-    size_t room = room_on(app, transport);
-    int64_t due_ms, wait_ms;
-    int found = next_due(app, transport, room, &due_ms, err);
+    on->full_ms = on->full_ms == 0 ? DUE_FULL_MS : on->full_ms * 2;
+    if (on->full_ms > DUE_AGAIN_MS)
+        on->full_ms = DUE_AGAIN_MS;
+    return on->full_ms;
+}
 
+/* Does what is due ON a transport; when to look again, -1 on an error. */
+static int64_t look(struct app *app, struct caught_up *on, int64_t now_ms, struct err *err)
+{
+    size_t room = room_on(app, on->transport);
+    int64_t due_ms, wait_ms, other_ms;
+    int found = next_due(app, on->transport, room, &due_ms, err);
+
+    if (room != 0)
+        on->full_ms = 0;
     if (found == 1 && due_ms <= now_ms) /* there may be more */
-        return do_due(app, transport, room, now_ms, err) < 0 ? -1 : 0;
+        return do_due(app, on->transport, room, now_ms, err) < 0 ? -1 : 0;
     wait_ms = found == 1 ? until(due_ms, now_ms) : DUE_LOOK_MS;
     if (room == 0 && found >= 0)
-        found = coach_next_due(app->coach, transport, &due_ms, err);
-    if (found == 1 && room == 0 && due_ms <= now_ms)
-        return DUE_FULL_MS;
+        found = coach_next_due(app->coach, on->transport, &due_ms, err);
+    if (room == 0 && found == 1) {
+        other_ms = due_ms <= now_ms ? wait_for_room(on) : until(due_ms, now_ms);
+        wait_ms = other_ms < wait_ms ? other_ms : wait_ms;
+    }
     return found < 0 ? -1 : wait_ms;
 }
 
@@ -325,7 +343,7 @@ static void on_due(void *arg)
     int64_t now_ms = loop_now_ms(), next_ms = DUE_LOOK_MS;
 
     for (size_t i = 0; i < app->caught_up.count; i++) {
-        int64_t wait_ms = look(app, app->caught_up.at[i], now_ms, &err);
+        int64_t wait_ms = look(app, &app->caught_up.at[i], now_ms, &err);
 
         if (wait_ms < 0) {
             log_error("store", LOG_STR("reason", err.text));
@@ -451,7 +469,7 @@ static void close_all(struct app *app)
     }
     free(app->irc);
     for (size_t i = 0; i < app->caught_up.count; i++)
-        free(app->caught_up.at[i]);
+        free(app->caught_up.at[i].transport);
     vec_release(&app->caught_up);
     app_control_free(app->control);
     matrix_free(app->matrix);
