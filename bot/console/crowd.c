@@ -64,7 +64,7 @@ static struct seat *find(const struct crowd *crowd, struct span room, struct spa
 }
 
 /* *NEW: it had none. */
-static struct seat *open(struct crowd *crowd, struct span room, struct span name, bool *new)
+static struct seat *seat_of(struct crowd *crowd, struct span room, struct span name, bool *new)
 {
     struct seat *seat = find(crowd, room, name);
     struct buf key = BUF_INIT(KEY_MAX);
@@ -95,12 +95,12 @@ void crowd_foresee(struct crowd *crowd, const struct transcript_line *line)
 
     if (!is_of_room(line))
         return;
-    seat = open(crowd, line->room, line->sender, &new);
+    seat = seat_of(crowd, line->room, line->sender, &new);
     if (new)
         seat->here = line->kind != TRANSCRIPT_JOIN;
     if (line->kind != TRANSCRIPT_KICK)
         return;
-    seat = open(crowd, line->room, line->other, &new);
+    seat = seat_of(crowd, line->room, line->other, &new);
     seat->here |= new;
 }
 
@@ -111,14 +111,14 @@ void crowd_play(struct crowd *crowd, const struct transcript_line *line)
 
     if (!is_of_room(line))
         return;
-    seat = open(crowd, line->room, line->sender, &new);
+    seat = seat_of(crowd, line->room, line->sender, &new);
     seat->here = line->kind != TRANSCRIPT_LEAVE;
     if (line->ranked) {
         seat->ranked = true;
         seat->power = line->power;
     }
     if (line->kind == TRANSCRIPT_KICK)
-        open(crowd, line->room, line->other, &new)->here = false;
+        seat_of(crowd, line->room, line->other, &new)->here = false;
 }
 
 int crowd_power(const struct crowd *crowd, struct span room, struct span sender)
