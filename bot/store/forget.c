@@ -55,14 +55,8 @@ static int lifter_forget(void *self, int64_t lifter, bool bytes, struct err *err
 {
     struct store *store = self;
 
-    for (size_t i = 0; i < ARRAY_LENGTH(statements); i++) {
-        struct query query;
-
-        query_open(&query, store, statements[i], err);
-        query_int(&query, lifter);
-        if (query_run(&query) < 0)
-            return -1;
-    }
+    if (query_run_all(store, QUERY_LIST(statements), &lifter, 1, err) < 0)
+        return -1;
     if (!bytes)
         return 0;
     /* Before the commit: killed after it, they would stay. */

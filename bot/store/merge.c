@@ -35,16 +35,7 @@ static const char *const moved[] = {
 
 int merge_move(struct store *store, int64_t lifter, int64_t into, struct err *err)
 {
-    struct query query;
-
-    for (size_t i = 0; i < ARRAY_LENGTH(moved); i++) {
-        query_open(&query, store, moved[i], err);
-        query_int(&query, lifter);
-        query_int(&query, into);
-        if (query_run(&query) < 0)
-            return -1;
-    }
-    return 0;
+    return query_run_all(store, QUERY_LIST(moved), (int64_t[]){lifter, into}, 2, err);
 }
 
 static int readdress(struct store *store, const char *transport, const char *from, const char *to, struct err *err)

@@ -5,19 +5,9 @@
 #include "core/base/mem.h"
 
 /* ?1: a lifter, ?2: another one. */
-static int run_all(struct store *store, const char *const *statements, size_t count, int64_t one, int64_t two,
-                   struct err *err)
+static int run_all(struct store *store, struct query_list list, int64_t one, int64_t two, struct err *err)
 {
-    for (size_t i = 0; i < count; i++) {
-        struct query query;
-
-        query_open(&query, store, statements[i], err);
-        query_int(&query, one);
-        query_int(&query, two);
-        if (query_run(&query) < 0)
-            return -1;
-    }
-    return 0;
+    return query_run_all(store, list, (int64_t[]){one, two}, 2, err);
 }
 
 /* ---------------------------------------------------------------- joining */
@@ -96,9 +86,8 @@ static int join(void *self, const struct link_request *request, int64_t at_ms, s
         identity_find(store, &request->asker, &into, err) != 1)
         return err_set(err, ERR_STORE, "whoever is to be joined is not there");
     BUG_IF(lifter == into);
-    if (run_all(store, before_joining, ARRAY_LENGTH(before_joining), lifter, into, err) < 0 ||
-        merge_move(store, lifter, into, err) < 0 ||
-        run_all(store, after_joining, ARRAY_LENGTH(after_joining), lifter, into, err) < 0 ||
+    if (run_all(store, QUERY_LIST(before_joining), lifter, into, err) < 0 || merge_move(store, lifter, into, err) < 0 ||
+        run_all(store, QUERY_LIST(after_joining), lifter, into, err) < 0 ||
         identity_put(store, &request->typer, into, lifter, at_ms, err) < 0)
         return -1;
     return identity_put(store, &request->asker, into, 0, at_ms, err);
@@ -180,15 +169,7 @@ static int divide(struct store *store, int64_t action, int64_t input, struct err
     query_int(&query, input);
     if (query_find_int(&query, &lifter) < 0)
         return -1;
-    for (size_t i = 0; i < ARRAY_LENGTH(shares); i++) {
-        query_open(&query, store, shares[i], err);
-        query_int(&query, action);
-        query_int(&query, lifter);
-        query_int(&query, share);
-        if (query_run(&query) < 0)
-            return -1;
-    }
-    return 0;
+    return query_run_all(store, QUERY_LIST(shares), (int64_t[]){action, lifter, share}, 3, err);
 }
 
 static int settle(struct store *store, int64_t action, struct err *err)
@@ -284,9 +265,9 @@ static const char *const being_two[] = {
 
 static int give_back(struct store *store, int64_t home, int64_t host, struct err *err)
 {
-    if (run_all(store, parting, ARRAY_LENGTH(parting), home, host, err) < 0 || settle_all(store, home, host, err) < 0)
+    if (run_all(store, QUERY_LIST(parting), home, host, err) < 0 || settle_all(store, home, host, err) < 0)
         return -1;
-    return run_all(store, giving_back, ARRAY_LENGTH(giving_back), home, host, err);
+    return run_all(store, QUERY_LIST(giving_back), home, host, err);
 }
 
 static int part(void *self, const char *transport, const char *identity, bool with_log, int64_t *home, struct err *err)
@@ -311,7 +292,7 @@ static int part(void *self, const char *transport, const char *identity, bool wi
         return err_set(err, ERR_STORE, "whoever is to part was joined to nobody");
     if (with_log && give_back(store, *home, host, err) < 0)
         return -1;
-    return run_all(store, being_two, ARRAY_LENGTH(being_two), *home, host, err);
+    return run_all(store, QUERY_LIST(being_two), *home, host, err);
 }
 
 void part_install(struct link_store *port)

@@ -198,3 +198,17 @@ int query_find_blob(struct query *query, struct buf *out)
         return err_set(query->err, ERR_LIMIT, "a stored value is larger than %zu bytes", out->maximum);
     return found;
 }
+
+int query_run_all(struct store *store, struct query_list list, const int64_t *values, size_t count, struct err *err)
+{
+    for (size_t i = 0; i < list.count; i++) {
+        struct query query;
+
+        query_open(&query, store, list.statements[i], err);
+        for (size_t v = 0; v < count; v++)
+            query_int(&query, values[v]);
+        if (query_run(&query) < 0)
+            return -1;
+    }
+    return 0;
+}

@@ -62,4 +62,12 @@ int query_changes(struct query *query);                    /* how many rows it c
 int query_find_int(struct query *query, int64_t *value);   /* 1 and the first column, 0 no row, -1 */
 int query_find_blob(struct query *query, struct buf *out); /* the same, added to OUT */
 
+/* Runs each of STATEMENTS, all of the same parameters: 0 or -1. */
+struct query_list {
+    const char *const *statements;
+    size_t count;
+};
+#define QUERY_LIST(list) ((struct query_list){(list), ARRAY_LENGTH(list)})
+int query_run_all(struct store *store, struct query_list list, const int64_t *values, size_t count, struct err *err);
+
 #endif
