@@ -354,14 +354,9 @@ static int take_line(struct replay *replay, struct span text, struct err *err)
 static int play_lines(struct replay *replay, struct span file, struct err *err)
 {
     while (file.length != 0) {
-        const char *end = memchr(file.at, '\n', file.length);
-        size_t length = end != NULL ? (size_t)(end - file.at) : file.length;
-
-        if (take_line(replay, (struct span){file.at, length}, err) < 0)
+        if (take_line(replay, span_take(&file, '\n'), err) < 0)
             return err_context(err, "%s:%zu", replay->options->path, replay->number + 1);
         replay->number++;
-        length += end != NULL;
-        file = (struct span){file.at + length, file.length - length};
         if (replay->output.length >= OUT_CHUNK && flush(replay, err) < 0)
             return -1;
     }
@@ -375,15 +370,9 @@ static void foresee(struct replay *replay, struct span file)
 {
     struct transcript_line line;
 
-    while (file.length != 0) {
-        const char *end = memchr(file.at, '\n', file.length);
-        size_t length = end != NULL ? (size_t)(end - file.at) : file.length;
-
-        if (transcript_read((struct span){file.at, length}, &line, NULL) == 0)
+    while (file.length != 0)
+        if (transcript_read(span_take(&file, '\n'), &line, NULL) == 0)
             crowd_foresee(replay->crowd, &line);
-        length += end != NULL;
-        file = (struct span){file.at + length, file.length - length};
-    }
 }
 
 /* A transcript is one transaction: played whole, or not at all. */

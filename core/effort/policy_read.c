@@ -420,14 +420,9 @@ int policy_parse(const char *file, struct span text, struct policy *policy, stru
 
     *policy = policy_default;
     while (text.length != 0) {
-        const char *end = memchr(text.at, '\n', text.length);
-        size_t length = end != NULL ? (size_t)(end - text.at) : text.length;
-
         reader.line++;
-        if (split(&reader, (struct span){text.at, length}) < 0 || (reader.count != 0 && read_row(&reader) < 0))
+        if (split(&reader, span_take(&text, '\n')) < 0 || (reader.count != 0 && read_row(&reader) < 0))
             return -1;
-        length += end != NULL;
-        text = (struct span){text.at + length, text.length - length};
     }
     return check_rows(&reader);
 }
