@@ -216,6 +216,31 @@ static inline const char *talk_change(struct talk *talk, enum message_kind kind,
     return talk_told(talk);
 }
 
+/* When the next job is due; INT64_MAX: none. */
+static inline int64_t talk_next_due(struct talk *talk)
+{
+    struct err err = {0};
+    int64_t due_ms;
+    int found = coach_next_due(talk->coach, "test", &due_ms, &err);
+
+    assert_true(found >= 0);
+    return found == 1 ? due_ms : INT64_MAX;
+}
+
+/* Does all that is due at NOW_MS, in one transaction. */
+static inline void talk_do_due(struct talk *talk, int64_t now_ms)
+{
+    struct err err = {0};
+
+    talk->now_ms = now_ms;
+    talk->count = 0;
+    assert_int_equal(store_begin(talk->store, &err), 0);
+    do
+        assert_int_equal(coach_due(talk->coach, "test", now_ms, &err), 0);
+    while (talk_next_due(talk) <= now_ms);
+    assert_int_equal(store_commit(talk->store, &err), 0);
+}
+
 static inline void assert_says(const char *text, const char *what)
 {
     if (strstr(text, what) == NULL)

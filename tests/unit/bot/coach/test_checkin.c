@@ -147,37 +147,14 @@ static void weekly_times_are_read(void **state)
 #define SUNDAY (TALK_START + INT64_C(6) * DAY)
 #define WEEK (INT64_C(7) * DAY)
 
-static int64_t next_due(struct talk *talk)
-{
-    struct err err = {0};
-    int64_t due_ms;
-    int found = coach_next_due(talk->coach, "test", &due_ms, &err);
-
-    assert_true(found >= 0);
-    return found == 1 ? due_ms : -1;
-}
-
-static void do_due(struct talk *talk, int64_t now_ms)
-{
-    struct err err = {0};
-
-    talk->now_ms = now_ms;
-    talk->count = 0;
-    assert_int_equal(store_begin(talk->store, &err), 0);
-    do
-        assert_int_equal(coach_due(talk->coach, "test", now_ms, &err), 0);
-    while (next_due(talk) >= 0 && next_due(talk) <= now_ms);
-    assert_int_equal(store_commit(talk->store, &err), 0);
-}
-
 /* Everything that comes due until then, at its time; how many things of KIND were said. */
 static int count_until(struct talk *talk, int64_t until_ms, enum outgoing_kind kind)
 {
     int count = 0;
     int64_t due_ms;
 
-    while ((due_ms = next_due(talk)) >= 0 && due_ms <= until_ms) {
-        do_due(talk, due_ms);
+    while ((due_ms = talk_next_due(talk)) <= until_ms) {
+        talk_do_due(talk, due_ms);
         count += talk->count == 1 && talk->said[0].kind == kind;
     }
     talk->now_ms = until_ms;
@@ -206,20 +183,20 @@ static void asked_on_the_first_sunday_reminded_once_then_silence(void **state)
     talk_open(&talk);
     check_in_alone(&talk);
     talk_say(&talk, "goal strength");
-    assert_int_equal(next_due(&talk), -1); /* nothing logged yet */
+    assert_int_equal(talk_next_due(&talk), INT64_MAX); /* nothing logged yet */
     talk_say(&talk, "bench 80x8 @2");
     assert_int_equal(count_until(&talk, SUNDAY - 1, OUT_CHECKIN), 0);
-    assert_int_equal(next_due(&talk), SUNDAY);
-    do_due(&talk, SUNDAY);
+    assert_int_equal(talk_next_due(&talk), SUNDAY);
+    talk_do_due(&talk, SUNDAY);
     assert_int_equal(talk.count, 1);
     assert_int_equal(talk.said[0].kind, OUT_CHECKIN);
     assert_string_equal(talk.said[0].room, "direct");
     assert_says(talk.said[0].text, "checkin off");
-    assert_int_equal(next_due(&talk), SUNDAY + DAY);
-    do_due(&talk, SUNDAY + DAY);
+    assert_int_equal(talk_next_due(&talk), SUNDAY + DAY);
+    talk_do_due(&talk, SUNDAY + DAY);
     assert_int_equal(talk.said[0].kind, OUT_PING);
-    assert_int_equal(next_due(&talk), SUNDAY + WEEK);
-    do_due(&talk, SUNDAY + WEEK);
+    assert_int_equal(talk_next_due(&talk), SUNDAY + WEEK);
+    talk_do_due(&talk, SUNDAY + WEEK);
     assert_int_equal(talk.said[0].kind, OUT_CHECKIN);
     assert_null(strstr(talk.said[0].text, "checkin off")); /* said once */
     talk_say(&talk, "4 3 4 5 4");
@@ -234,13 +211,13 @@ static void three_unanswered_weeks_offer_to_stop(void **state)
     (void)state;
     open_with_a_set(&talk);
     assert_int_equal(count_until(&talk, SUNDAY + 3 * WEEK - 1, OUT_CHECKIN), 3);
-    do_due(&talk, SUNDAY + 3 * WEEK);
+    talk_do_due(&talk, SUNDAY + 3 * WEEK);
     assert_says(talk.said[0].text, "Stop");
     assert_int_equal(count_until(&talk, SUNDAY + 20 * WEEK, OUT_CHECKIN), 0);
     talk_say(&talk, "checkin 4 3 4 5 4"); /* heard of: it goes on */
     assert_int_equal(count_until(&talk, SUNDAY + 22 * WEEK, OUT_CHECKIN), 2);
     talk_say(&talk, "checkin off");
-    assert_int_equal(next_due(&talk), -1);
+    assert_int_equal(talk_next_due(&talk), INT64_MAX);
     talk_close(&talk);
 }
 
@@ -257,13 +234,13 @@ static void downtime_posts_once_if_it_is_still_useful(void **state)
         struct talk talk;
 
         open_with_a_set(&talk);
-        do_due(&talk, SUNDAY + rows[i].late_ms);
+        talk_do_due(&talk, SUNDAY + rows[i].late_ms);
         assert_int_equal(talk.count, rows[i].posted);
-        do_due(&talk, SUNDAY + rows[i].late_ms);
+        talk_do_due(&talk, SUNDAY + rows[i].late_ms);
         assert_int_equal(talk.count, 0);
         /* The next day at the same hour at the earliest; where nothing was asked, the next week. */
-        assert_true(next_due(&talk) > SUNDAY + rows[i].late_ms);
-        assert_int_equal((next_due(&talk) - SUNDAY) % (rows[i].posted ? DAY : WEEK), 0);
+        assert_true(talk_next_due(&talk) > SUNDAY + rows[i].late_ms);
+        assert_int_equal((talk_next_due(&talk) - SUNDAY) % (rows[i].posted ? DAY : WEEK), 0);
         talk_close(&talk);
     }
 }
@@ -281,8 +258,8 @@ static void what_is_rolled_back_is_asked_again_once(void **state)
     assert_int_equal(talk.said[0].kind, OUT_CHECKIN);
     store_rollback(talk.store);
     coach_forget(talk.coach);
-    assert_int_equal(next_due(&talk), SUNDAY);
-    do_due(&talk, SUNDAY);
+    assert_int_equal(talk_next_due(&talk), SUNDAY);
+    talk_do_due(&talk, SUNDAY);
     assert_int_equal(talk.count, 1);
     talk_close(&talk);
 }
@@ -296,13 +273,13 @@ static void it_goes_to_the_direct_chat_that_was_used_last(void **state)
     talk_open(&talk);
     talk.room = "!gym";
     talk_say(&talk, "bench 80x8 @2");
-    assert_int_equal(next_due(&talk), -1); /* no direct chat is known */
+    assert_int_equal(talk_next_due(&talk), INT64_MAX); /* no direct chat is known */
     talk.room = NULL;
     talk_say(&talk, "goal strength");
-    assert_int_equal(next_due(&talk), SUNDAY);
+    assert_int_equal(talk_next_due(&talk), SUNDAY);
     talk.room = "!gym";
     talk_say(&talk, "80x8 @2");
-    do_due(&talk, SUNDAY);
+    talk_do_due(&talk, SUNDAY);
     assert_string_equal(talk.said[0].room, "direct");
     assert_int_equal(talk.count, 1);
     talk.addressed = true;
@@ -319,12 +296,12 @@ static void undone_sets_ask_nothing(void **state)
     (void)state;
     open_with_a_set(&talk);
     talk_say(&talk, "undo");
-    do_due(&talk, SUNDAY);
+    talk_do_due(&talk, SUNDAY);
     assert_int_equal(talk.count, 0);
-    assert_int_equal(next_due(&talk), -1);
+    assert_int_equal(talk_next_due(&talk), INT64_MAX);
     talk_say(&talk, "bench 80x8 @2");
     assert_int_equal(count_until(&talk, SUNDAY + WEEK - 1, OUT_CHECKIN), 0);
-    assert_int_equal(next_due(&talk), SUNDAY + WEEK);
+    assert_int_equal(talk_next_due(&talk), SUNDAY + WEEK);
     talk_close(&talk);
 }
 
@@ -335,17 +312,17 @@ static void the_time_can_be_chosen(void **state)
     (void)state;
     talk_open(&talk);
     talk_say(&talk, "checkin wed 7:30");
-    assert_int_equal(next_due(&talk), TALK_START + INT64_C(37) * HOUR + 30 * MINUTE);
-    do_due(&talk, next_due(&talk)); /* without a set, as it was asked for */
+    assert_int_equal(talk_next_due(&talk), TALK_START + INT64_C(37) * HOUR + 30 * MINUTE);
+    talk_do_due(&talk, talk_next_due(&talk)); /* without a set, as it was asked for */
     assert_int_equal(talk.count, 1);
     talk_say(&talk, "checkin later");
-    assert_int_equal(next_due(&talk), TALK_START + INT64_C(61) * HOUR + 30 * MINUTE);
-    do_due(&talk, next_due(&talk));
+    assert_int_equal(talk_next_due(&talk), TALK_START + INT64_C(61) * HOUR + 30 * MINUTE);
+    talk_do_due(&talk, talk_next_due(&talk));
     assert_int_equal(talk.said[0].kind, OUT_CHECKIN);
     talk_say(&talk, "checkin skip");
-    assert_int_equal(next_due(&talk), TALK_START + INT64_C(37) * HOUR + 30 * MINUTE + WEEK);
+    assert_int_equal(talk_next_due(&talk), TALK_START + INT64_C(37) * HOUR + 30 * MINUTE + WEEK);
     talk_say(&talk, "timezone America/New_York"); /* 5 hours later */
-    assert_int_equal(next_due(&talk), TALK_START + INT64_C(42) * HOUR + 30 * MINUTE + WEEK);
+    assert_int_equal(talk_next_due(&talk), TALK_START + INT64_C(42) * HOUR + 30 * MINUTE + WEEK);
     talk_close(&talk);
 }
 
@@ -387,7 +364,7 @@ static void edits_undos_and_redactions_are_as_if_always_so(void **state)
         struct advice advice;
 
         open_with_a_set(&talk);
-        do_due(&talk, SUNDAY);
+        talk_do_due(&talk, SUNDAY);
         talk_say(&talk, "bench 80x8 @2");
         for (size_t j = 0; rows[i].steps[j] != END; j++) {
             switch (rows[i].steps[j]) {
@@ -438,7 +415,7 @@ static void an_edit_of_an_answer_can_be_taken_back(void **state)
         struct talk talk;
 
         open_with_a_set(&talk);
-        do_due(&talk, SUNDAY);
+        talk_do_due(&talk, SUNDAY);
         talk_say(&talk, "bench 80x8 @2");
         assert_says(talk_say_as(&talk, NULL, "#answer", "2 2 2 4 4, slept 5h, knee 2"), "RIR +1");
         talk.now_ms += MINUTE;
@@ -487,7 +464,7 @@ static void partial_answers_are_completed_by_asking_once(void **state)
 
     (void)state;
     open_with_a_set(&talk);
-    do_due(&talk, SUNDAY);
+    talk_do_due(&talk, SUNDAY);
     assert_says(talk_say(&talk, "sleep 2, mood 4"), "fatigue, soreness, stress");
     assert_says(talk_say(&talk, "stress 4"), "Low: sleep");  /* not asked again */
     assert_says(talk_say(&talk, "3 4"), "3.4");              /* (3 + 2 + 4 + 4 + 4) / 5 */
@@ -502,7 +479,7 @@ static void sets_and_questions_come_through(void **state)
 
     (void)state;
     open_with_a_set(&talk);
-    do_due(&talk, SUNDAY);
+    talk_do_due(&talk, SUNDAY);
     talk_say(&talk, "bench 80x8 @2");
     assert_int_equal(talk.said[0].logged, 1);
     talk_say(&talk, "8 @2");
@@ -527,7 +504,7 @@ static void a_reaction_answers_all_five(void **state)
     open_with_a_set(&talk);
     talk.addressed = true;
     count_until(&talk, SUNDAY - 1, OUT_CHECKIN);
-    do_due(&talk, SUNDAY);
+    talk_do_due(&talk, SUNDAY);
     assert_int_equal(talk.said[0].kind, OUT_CHECKIN);
     snprintf(name, sizeof(name), "%s", talk.said[0].name);
     assert_memory_equal(name, "checkin:", 8);

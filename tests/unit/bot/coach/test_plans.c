@@ -22,16 +22,11 @@ static void open_known(struct talk *talk)
 /* The times at which something is due by itself are walked through. */
 static size_t digests_by(struct talk *talk, int64_t now_ms)
 {
-    struct err err = {0};
     int64_t due_ms;
     size_t said = 0;
 
-    while (coach_next_due(talk->coach, "test", &due_ms, &err) == 1 && due_ms <= now_ms) {
-        talk->now_ms = due_ms;
-        talk->count = 0;
-        assert_int_equal(store_begin(talk->store, &err), 0);
-        assert_int_equal(coach_due(talk->coach, "test", due_ms, &err), 0);
-        assert_int_equal(store_commit(talk->store, &err), 0);
+    while ((due_ms = talk_next_due(talk)) <= now_ms) {
+        talk_do_due(talk, due_ms);
         for (size_t i = 0; i < talk->count; i++)
             said += talk->said[i].kind == OUT_DIGEST;
     }

@@ -9,35 +9,14 @@
 #define FIRST (TALK_START - 10 * (int64_t)HOUR + 27 * (int64_t)DAY)
 #define WEEK (7 * (int64_t)DAY)
 
-static int64_t next_due(struct talk *talk)
-{
-    struct err err = {0};
-    int64_t due_ms;
-
-    return coach_next_due(talk->coach, "test", &due_ms, &err) == 1 ? due_ms : INT64_MAX;
-}
-
-static void do_due(struct talk *talk, int64_t now_ms)
-{
-    struct err err = {0};
-
-    talk->now_ms = now_ms;
-    talk->count = 0;
-    assert_int_equal(store_begin(talk->store, &err), 0);
-    do
-        assert_int_equal(coach_due(talk->coach, "test", now_ms, &err), 0);
-    while (next_due(talk) <= now_ms);
-    assert_int_equal(store_commit(talk->store, &err), 0);
-}
-
 /* Everything that comes due until then, at its time; how often it begins with HEAD. *LAST_MS: when it did last. */
 static int count_until(struct talk *talk, int64_t until_ms, const char *head, int64_t *last_ms)
 {
     int count = 0;
     int64_t due_ms;
 
-    while ((due_ms = next_due(talk)) <= until_ms) {
-        do_due(talk, due_ms > talk->now_ms ? due_ms : talk->now_ms);
+    while ((due_ms = talk_next_due(talk)) <= until_ms) {
+        talk_do_due(talk, due_ms > talk->now_ms ? due_ms : talk->now_ms);
         for (size_t i = 0; i < talk->count; i++) {
             if (strncmp(talk->said[i].text, head, strlen(head)) != 0)
                 continue;
@@ -84,9 +63,9 @@ static void a_word_turns_each_off_and_on(void **state)
     open_with_a_set(&talk);
     assert_says(talk_say(&talk, "budget off"), "budget on");
     assert_says(talk_say(&talk, "review off"), "month on");
-    assert_int_equal(next_due(&talk), INT64_MAX);
+    assert_int_equal(talk_next_due(&talk), INT64_MAX);
     assert_says(talk_say(&talk, "budget 6:30"), "06:30");
-    assert_int_equal(next_due(&talk), MONDAY - 30 * (int64_t)MINUTE);
+    assert_int_equal(talk_next_due(&talk), MONDAY - 30 * (int64_t)MINUTE);
     assert_says(talk_say(&talk, "review on"), "on the first");
     assert_int_equal(count_until(&talk, FIRST, "This week", &at_ms), 1);
     assert_int_equal(at_ms, MONDAY - 30 * (int64_t)MINUTE);
@@ -106,11 +85,11 @@ static void downtime_says_it_once_if_it_is_still_useful(void **state)
         struct talk talk;
 
         open_with_a_set(&talk);
-        do_due(&talk, MONDAY + rows[i].late_ms);
+        talk_do_due(&talk, MONDAY + rows[i].late_ms);
         assert_int_equal(talk.count, rows[i].said);
-        do_due(&talk, MONDAY + rows[i].late_ms);
+        talk_do_due(&talk, MONDAY + rows[i].late_ms);
         assert_int_equal(talk.count, 0);
-        assert_int_equal(next_due(&talk), MONDAY + WEEK);
+        assert_int_equal(talk_next_due(&talk), MONDAY + WEEK);
         talk_close(&talk);
     }
 }
@@ -126,7 +105,7 @@ static void what_is_rolled_back_is_said_again(void **state)
     assert_int_equal(coach_due(talk.coach, "test", MONDAY, &err), 0);
     store_rollback(talk.store);
     coach_forget(talk.coach);
-    do_due(&talk, MONDAY);
+    talk_do_due(&talk, MONDAY);
     assert_int_equal(talk.count, 1);
     talk_close(&talk);
 }
@@ -196,7 +175,7 @@ static void it_moves_to_the_chat_that_was_used_last(void **state)
         assert_int_equal(coach_handle(talk.coach, &message, &err), 0);
         assert_int_equal(store_commit(talk.store, &err), 0);
     }
-    do_due(&talk, MONDAY);
+    talk_do_due(&talk, MONDAY);
     assert_int_equal(talk.count, 1);
     assert_string_equal(talk.said[0].room, "other");
     talk_close(&talk);

@@ -37,23 +37,9 @@ static void take(struct talk *talk, struct outbox *outbox)
 /* When the next rest is over; -1: none waits. What is due more than an hour from now is a session's end. */
 static int64_t next_due(struct talk *talk)
 {
-    struct err err = {0};
-    int64_t due_ms;
-    int found = coach_next_due(talk->coach, "test", &due_ms, &err);
+    int64_t due_ms = talk_next_due(talk);
 
-    assert_true(found >= 0);
-    return found == 1 && due_ms <= talk->now_ms + HOUR ? due_ms : -1;
-}
-
-static void do_due(struct talk *talk, int64_t now_ms)
-{
-    struct err err = {0};
-
-    talk->now_ms = now_ms;
-    talk->count = 0;
-    assert_int_equal(store_begin(talk->store, &err), 0);
-    assert_int_equal(coach_due(talk->coach, "test", now_ms, &err), 0);
-    assert_int_equal(store_commit(talk->store, &err), 0);
+    return due_ms <= talk->now_ms + HOUR ? due_ms : -1;
 }
 
 /* How many pings come of everything that waits, at its own time. */
@@ -63,7 +49,7 @@ static size_t pings(struct talk *talk)
     int64_t due_ms;
 
     while ((due_ms = next_due(talk)) >= 0)
-        do_due(talk, due_ms);
+        talk_do_due(talk, due_ms);
     take(talk, &outbox);
     return outbox.count;
 }
@@ -90,9 +76,9 @@ static void a_rest_calls_whom_it_is_for_where_it_was_asked_for(void **state)
     talk_hand(&talk, (struct message){.kind = MESSAGE_TEXT, .id = "#rest", .thread = "#root", .text = "rest"});
     assert_string_equal(talk.said[0].text, "Rest 3:00: I'll call you at 18:04.");
     assert_int_equal(next_due(&talk), TALK_START + 4 * MINUTE); /* R89: 3 minutes since the set */
-    do_due(&talk, TALK_START + 4 * MINUTE - 1);
+    talk_do_due(&talk, TALK_START + 4 * MINUTE - 1);
     assert_int_equal(talk.count, 0);
-    do_due(&talk, TALK_START + 4 * MINUTE);
+    talk_do_due(&talk, TALK_START + 4 * MINUTE);
     assert_int_equal(talk.count, 1);
     assert_int_equal(talk.said[0].kind, OUT_PING);
     assert_true(talk.said[0].advised);
@@ -115,7 +101,7 @@ static void a_call_that_is_late_by_more_than_ten_minutes_is_dropped(void **state
 
         open_without_checkins(&talk);
         talk_say(&talk, "rest 90");
-        do_due(&talk, talk.now_ms + 90 * 1000 + late[i]);
+        talk_do_due(&talk, talk.now_ms + 90 * 1000 + late[i]);
         take(&talk, &outbox);
         assert_int_equal(outbox.count, late[i] <= 10 * MINUTE);
         assert_int_equal(next_due(&talk), -1);
@@ -314,7 +300,7 @@ static void what_this_version_does_not_know_is_dropped(void **state)
     assert_int_equal(store->lifter_open(store->self, "test", "anna", 0, &job.lifter, &is_new, &err), 0);
     assert_int_equal(store->job_put(store->self, &job, &err), 0);
     assert_int_equal(store_commit(talk.store, &err), 0);
-    do_due(&talk, talk.now_ms);
+    talk_do_due(&talk, talk.now_ms);
     assert_int_equal(next_due(&talk), -1);
     assert_int_equal(talk.count, 0);
     talk_close(&talk);
