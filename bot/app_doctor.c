@@ -4,8 +4,8 @@
  */
 #include "bot/app_doctor.h"
 
-#include <errno.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sysexits.h>
@@ -15,6 +15,7 @@
 #include "bot/loop/loop.h"
 #include "bot/schedule/zone.h"
 #include "bot/store/store.h"
+#include "core/base/path.h"
 
 enum { PATH_MAXIMUM = 4096, LINE_MAXIMUM = 8192, MODE_OTHERS = 077, MODE_OTHERS_WRITE = 022 };
 
@@ -43,25 +44,30 @@ static void look_at_mode(const char *path, mode_t mask, const char *remedy, stru
 {
     struct stat about;
 
-    if (path != NULL && path[0] != '\0' && strchr(path, '/') != NULL && stat(path, &about) == 0 &&
-        (about.st_mode & mask) != 0)
+    if (stat(path, &about) == 0 && (about.st_mode & mask) != 0)
         buf_addf(wrong, "%schmod %s %s", wrong->length != 0 ? ", " : "", remedy, path);
+}
+
+/* FILE NULL: none is set. Without a slash it is a credential, systemd's to protect. */
+static void look_at_secret(const char *file, struct buf *wrong)
+{
+    if (file != NULL && strchr(file, '/') != NULL)
+        look_at_mode(file, MODE_OTHERS, "600", wrong);
 }
 
 static void look_beside_store(const char *store, struct buf *wrong)
 {
     static const char *const suffixes[] = {"", "-wal", "-shm", ".key", ".lock"};
     struct buf path = BUF_INIT(PATH_MAXIMUM);
-    const char *slash = strrchr(store, '/');
+    char *folder = path_folder(store);
 
     for (size_t i = 0; i < ARRAY_LENGTH(suffixes); i++) {
         buf_clear(&path);
-        buf_addf(&path, "%s%s%s", slash == NULL ? "./" : "", store, suffixes[i]);
+        buf_addf(&path, "%s%s", store, suffixes[i]);
         look_at_mode(buf_text(&path), MODE_OTHERS, "600", wrong);
     }
-    buf_clear(&path);
-    buf_add(&path, slash != NULL ? store : "./", slash != NULL ? (size_t)(slash - store) + 1 : 2);
-    look_at_mode(buf_text(&path), MODE_OTHERS_WRITE, "go-w", wrong);
+    look_at_mode(folder, MODE_OTHERS_WRITE, "go-w", wrong);
+    free(folder);
     buf_release(&path);
 }
 
@@ -71,15 +77,15 @@ static void look_at_files(struct app_doctor *app)
     struct buf wrong = BUF_INIT(LINE_MAXIMUM);
 
     look_beside_store(settings->store_path, &wrong);
-    look_at_mode(settings->pickle_key_file, MODE_OTHERS, "600", &wrong);
+    look_at_secret(settings->pickle_key_file, &wrong);
     if (settings->matrix != NULL) {
-        look_at_mode(settings->matrix->password_file, MODE_OTHERS, "600", &wrong);
-        look_at_mode(settings->matrix->access_token_file, MODE_OTHERS, "600", &wrong);
-        look_at_mode(settings->matrix->recovery_key_file, MODE_OTHERS, "600", &wrong);
+        look_at_secret(settings->matrix->password_file, &wrong);
+        look_at_secret(settings->matrix->access_token_file, &wrong);
+        look_at_secret(settings->matrix->recovery_key_file, &wrong);
     }
     for (size_t i = 0; i < settings->irc_count; i++) {
-        look_at_mode(settings->irc[i].password_file, MODE_OTHERS, "600", &wrong);
-        look_at_mode(settings->irc[i].key_file, MODE_OTHERS, "600", &wrong);
+        look_at_secret(settings->irc[i].password_file, &wrong);
+        look_at_secret(settings->irc[i].key_file, &wrong);
     }
     print(app, "permissions", wrong.length == 0,
           wrong.length == 0 ? "nobody else reads the secrets" : buf_text(&wrong));
@@ -149,11 +155,17 @@ static void found(void *arg, const struct matrix_finding *finding)
     print(app, names[finding->check], finding->good, finding->what);
 }
 
+static void no_login(struct app_doctor *app, const struct err *err)
+{
+    app->told[MATRIX_CHECK_LOGIN] = true;
+    print(app, names[MATRIX_CHECK_LOGIN], false, err->text);
+}
+
 static void failed(void *arg, const struct err *err)
 {
     struct app_doctor *app = arg;
 
-    print(app, "login", false, err->text);
+    no_login(app, err);
     loop_stop(app->loop);
 }
 
@@ -183,7 +195,7 @@ static void look_at_account(struct app_doctor *app)
     struct err err = {0};
 
     if (examine(app, &err) < 0)
-        print(app, "login", false, err.text);
+        no_login(app, &err);
     for (size_t i = 0; i < MATRIX_CHECKS; i++)
         if (!app->told[i])
             fprintf(app->out, "%-14s --  not asked: see what is wrong above\n", names[i]);

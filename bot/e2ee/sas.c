@@ -35,6 +35,8 @@ struct message {
     char *content;
 };
 
+typedef VEC(struct message) message_list;
+
 struct sas {
     struct party own, peer;
     char *id, *binding;
@@ -47,7 +49,7 @@ struct sas {
     char *commitment; /* theirs */
     bool their_mac;   /* it came, and is good */
     bool device, master;
-    VEC(struct message) out;
+    message_list out;
 };
 
 /* ---- life */

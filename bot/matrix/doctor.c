@@ -81,12 +81,8 @@ static void next(struct mx_doctor *doctor);
 static void take_whoami(struct mx_doctor *doctor, const struct mx_answer *answer)
 {
     struct matrix *matrix = doctor->matrix;
-    const struct e2ee_options keys = {.user_id = matrix->user_id,
-                                      .device_id = matrix->device_id,
-                                      .pickle_key = matrix->pickle_key,
-                                      .store = matrix->options.e2ee_store,
-                                      .keys_only = true};
     struct err err = {0};
+    bool good = false;
 
     tell_clock(doctor, answer);
     if (answer->status != 200)
@@ -96,34 +92,29 @@ static void take_whoami(struct mx_doctor *doctor, const struct mx_answer *answer
                 : "ask again later");
     else if (mx_login_check(matrix, answer->json, &err) != 0)
         say(doctor, MATRIX_CHECK_LOGIN, false, "%.200s: give the token of the store's device", err.text);
-    else if (mx_begin(matrix, &err) != 0 || (matrix->e2ee = e2ee_new(&keys, loop_now_ms(), &err)) == NULL ||
-             mx_commit(matrix, &err) != 0)
+    else if (mx_open_machine(matrix, &err) != 0)
         say(doctor, MATRIX_CHECK_LOGIN, false, "the device's keys can't be read: %.200s; restore the store and its key",
             err.text);
     else
+        good = true;
+    if (good)
         say(doctor, MATRIX_CHECK_LOGIN, true, "%s, device %s", matrix->user_id, matrix->device_id);
-    if (matrix->e2ee == NULL)
+    else
         doctor->step = SIZE_MAX - 1; /* the rest needs it */
 }
 
 static void tell_device(struct mx_doctor *doctor, const struct e2ee_shown *shown)
 {
-    static const struct {
-        const char *wrong;
-    } lines[] = {
-        {"the homeserver doesn't show this device's keys, or others under its name: the store was cloned or rolled "
-         "back, "
-         "or the device removed. Move the store away, and run spotter verify"},
-        {"the account has no cross-signing identity: spotter bootstrap makes one"},
-        {"it is not signed by the account's identity, so clients show a shield: spotter verify signs it"},
-    };
-
     if (!shown->device)
-        tell(doctor, MATRIX_CHECK_DEVICE, false, lines[0].wrong);
+        tell(doctor, MATRIX_CHECK_DEVICE, false,
+             "the homeserver doesn't show this device's keys, or others under its name: the store was cloned or rolled "
+             "back, or the device removed. Move the store away, and run spotter verify");
     else if (!shown->any)
-        tell(doctor, MATRIX_CHECK_DEVICE, false, lines[1].wrong);
+        tell(doctor, MATRIX_CHECK_DEVICE, false,
+             "the account has no cross-signing identity: spotter bootstrap makes one");
     else if (!shown->device_signed)
-        tell(doctor, MATRIX_CHECK_DEVICE, false, lines[2].wrong);
+        tell(doctor, MATRIX_CHECK_DEVICE, false,
+             "it is not signed by the account's identity, so clients show a shield: spotter verify signs it");
     else
         tell(doctor, MATRIX_CHECK_DEVICE, true, "signed by the account's identity");
 }

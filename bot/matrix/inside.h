@@ -69,6 +69,9 @@ void mx_rollback(struct matrix *matrix);
  * that. */
 void mx_go_on(struct matrix *matrix);
 
+/* Opens the encryption machine for our user and device, and reads what else the store has. -1: rolled back. */
+int mx_open_machine(struct matrix *matrix, struct err *err);
+
 /* Whether rooms are followed; else it is a command that only signs. */
 bool mx_serves(const struct matrix *matrix);
 

@@ -181,7 +181,7 @@ static void unauthorized(void *arg, bool soft)
         mx_login_lost(matrix->login, soft);
 }
 
-static int open_machine(struct matrix *matrix, struct err *err)
+int mx_open_machine(struct matrix *matrix, struct err *err)
 {
     struct e2ee_options options = {
         .user_id = matrix->user_id,
@@ -217,7 +217,7 @@ static void logged_in(struct matrix *matrix)
 {
     struct err err = {0};
 
-    if (open_machine(matrix, &err) != 0 ||
+    if (mx_open_machine(matrix, &err) != 0 ||
         (mx_serves(matrix) && (matrix->sync = mx_sync_start(matrix, &err)) == NULL)) {
         mx_fail(matrix, &err);
         return;

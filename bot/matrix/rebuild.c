@@ -34,18 +34,22 @@ struct old {
     int64_t sent_ms;
 };
 
+typedef VEC(struct old) old_list;
+
 struct reading {
     char *room_id;
     char *from; /* NULL: the newest page */
     bool state_known;
     size_t pages;
-    VEC(struct old) events; /* newest first; those that are handled are taken off the end */
+    old_list events; /* newest first; those that are handled are taken off the end */
 };
+
+typedef VEC(struct reading) reading_list;
 
 struct mx_rebuild {
     struct matrix *matrix;
     char *since; /* where the sync will go on; NULL: it has never begun */
-    VEC(struct reading) rooms;
+    reading_list rooms;
     size_t at; /* the room that is being read */
     size_t bytes;
     struct matrix_rebuilt report;

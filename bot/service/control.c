@@ -15,6 +15,7 @@
 
 #include "core/base/buf.h"
 #include "core/base/mem.h"
+#include "core/base/path.h"
 #include "core/base/vec.h"
 
 #define SUFFIX ".control"
@@ -30,6 +31,8 @@ struct control_client {
     void *context;
 };
 
+typedef VEC(struct control_client *) client_list;
+
 struct control {
     struct loop *loop;
     struct control_handler handler;
@@ -37,7 +40,7 @@ struct control {
     int fd;
     struct loop_watch *watch;
     struct loop_timer *ending; /* clients that are over are let go */
-    VEC(struct control_client *) clients;
+    client_list clients;
 };
 
 char *control_path(const char *store_path)
@@ -57,17 +60,13 @@ char *control_path(const char *store_path)
 /* The descriptor of PATH's folder, which ADDRESS goes by; -1. */
 static int address_of(const char *path, struct sockaddr_un *address)
 {
-    const char *slash = strrchr(path, '/');
-    char *folder = slash == NULL   ? mem_strdup(".")
-                   : slash == path ? mem_strdup("/")
-                                   : mem_strndup(path, (size_t)(slash - path));
+    char *folder = path_folder(path);
     int fd = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
     int length;
 
     free(folder);
     *address = (struct sockaddr_un){.sun_family = AF_UNIX};
-    length = snprintf(address->sun_path, sizeof(address->sun_path), "/proc/self/fd/%d/%s", fd,
-                      slash != NULL ? slash + 1 : path);
+    length = snprintf(address->sun_path, sizeof(address->sun_path), "/proc/self/fd/%d/%s", fd, path_name(path));
     if (fd >= 0 && (length < 0 || (size_t)length >= sizeof(address->sun_path))) {
         close(fd);
         errno = ENAMETOOLONG;

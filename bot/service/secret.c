@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "bot/crypto/crypto.h"
+#include "core/base/path.h"
 
 /* The path behind a configured name; credentials are systemd's to protect, so their mode isn't ours to judge. */
 static int resolve(const char *file, struct buf *path, bool *credential, struct err *err)
@@ -105,20 +106,14 @@ done:
 /* Makes the new name durable. */
 static void sync_folder(const char *file)
 {
-    const char *slash = strrchr(file, '/');
-    struct buf folder = BUF_INIT(4096);
-    int fd;
+    char *folder = path_folder(file);
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-    if (slash == NULL)
-        buf_adds(&folder, ".");
-    else
-        buf_add(&folder, file, slash == file ? 1 : (size_t)(slash - file));
-    fd = open(buf_text(&folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd >= 0) {
         fsync(fd);
         close(fd);
     }
-    buf_release(&folder);
+    free(folder);
 }
 
 int secret_make(const char *file, const char *text, struct err *err)

@@ -17,6 +17,7 @@
 #include "bot/log/log.h"
 #include "core/base/buf.h"
 #include "core/base/mem.h"
+#include "core/base/path.h"
 
 enum { PATH_MAXIMUM = 4096, NAME_MAXIMUM = 8192, MODE_PRIVATE = 0600, MODE_OTHERS = 077 };
 
@@ -27,15 +28,6 @@ static char *beside(const char *path, const char *suffix)
     buf_adds(&name, path);
     buf_adds(&name, suffix);
     return buf_steal(&name);
-}
-
-static char *folder_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    if (slash == NULL)
-        return mem_strdup(".");
-    return slash == path ? mem_strdup("/") : mem_strndup(path, (size_t)(slash - path));
 }
 
 /* The path behind symbolic links, so that two names of one store share its lock. The file itself may be missing. */
@@ -56,7 +48,7 @@ static char *real_path(const char *path, struct err *err)
     }
     if (real != NULL)
         return real;
-    folder = folder_of(path);
+    folder = path_folder(path);
     if (stat(folder, &about) != 0 || !S_ISDIR(about.st_mode))
         err_set(err, ERR_STORE, "the store's folder %s does not exist: make it first", folder);
     else
@@ -67,7 +59,7 @@ static char *real_path(const char *path, struct err *err)
 
 static int sync_folder(const char *path, struct err *err)
 {
-    char *folder = folder_of(path);
+    char *folder = path_folder(path);
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     int result = 0;
 

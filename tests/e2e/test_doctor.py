@@ -76,6 +76,9 @@ def test_files(spotter):
         says(spotter, "permissions", f"chmod {word} {path}")
         path.chmod(was)
     says(spotter, "time zones", "tzdata", TZDIR="/nonexistent")
+    (spotter.folder / "password").rename(spotter.folder / "away")
+    assert "login" in says(spotter, "login", "password: cannot be read")  # and nothing else is said of it
+    (spotter.folder / "away").rename(spotter.folder / "password")
     key = spotter.folder / "spotter.db.key"
     key.rename(spotter.folder / "away")
     assert "login" not in says(spotter, "pickle key", "cannot be read")

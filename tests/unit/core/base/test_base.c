@@ -4,14 +4,34 @@
 #include "tests/unit/unit.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/buf.h"
 #include "core/base/civil.h"
 #include "core/base/err.h"
 #include "core/base/map.h"
+#include "core/base/path.h"
 #include "core/base/span.h"
 #include "core/base/vec.h"
+
+static void a_file_is_in_a_folder(void **state)
+{
+    static const char *const rows[][3] = {
+        {"spotter.db", ".", "spotter.db"},         {"/spotter.db", "/", "spotter.db"},
+        {"/a/b/spotter.db", "/a/b", "spotter.db"}, {"./spotter.db", ".", "spotter.db"},
+        {"a/spotter.db", "a", "spotter.db"},       {"/a/b/", "/a/b", ""},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+        char *folder = path_folder(rows[i][0]);
+
+        assert_string_equal(folder, rows[i][1]);
+        assert_string_equal(path_name(rows[i][0]), rows[i][2]);
+        free(folder);
+    }
+}
 
 static void buf_grows_and_stays_terminated(void **state)
 {
@@ -199,6 +219,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_span_is_taken_apart),
+        cmocka_unit_test(a_file_is_in_a_folder),
         cmocka_unit_test(buf_grows_and_stays_terminated),
         cmocka_unit_test(buf_refuses_past_its_maximum_and_stays_refusing),
         cmocka_unit_test(buf_steal_leaves_an_empty_buffer),
