@@ -3,10 +3,11 @@
  */
 #include "bot/irc/caps.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/mem.h"
+
+enum { MULTILINE_MOST = 1000 * 1000 };
 
 static const struct {
     const char *name;
@@ -37,22 +38,6 @@ void irc_caps_init(struct irc_caps *caps, bool sasl_wanted)
     *caps = (struct irc_caps){.sasl_wanted = sasl_wanted};
 }
 
-void irc_caps_multiline(const struct irc_caps *caps, size_t *max_bytes, size_t *max_lines)
-{
-    struct span rest = span_of(caps->multiline);
-
-    *max_bytes = 0;
-    *max_lines = SIZE_MAX;
-    while (rest.length != 0) {
-        struct span value = span_take(&rest, ','), name = span_take(&value, '=');
-
-        if (span_is(name, "max-bytes"))
-            *max_bytes = strtoul(value.at, NULL, 10);
-        if (span_is(name, "max-lines"))
-            *max_lines = strtoul(value.at, NULL, 10);
-    }
-}
-
 static void keep(char *to, size_t size, struct span value)
 {
     size_t length = value.length < size ? value.length : size - 1;
@@ -77,6 +62,24 @@ static bool next_cap(struct span *list, struct span *name, struct span *value, b
     return true;
 }
 
+/* "max-bytes=4096,max-lines=24"; how many lines needn't be said. */
+static void take_multiline(struct irc_caps *caps, struct span rest)
+{
+    caps->multiline_bytes = 0;
+    caps->multiline_lines = SIZE_MAX;
+    while (rest.length != 0) {
+        struct span value = span_take(&rest, ','), name = span_take(&value, '=');
+        int64_t number;
+
+        if (!span_number(value, MULTILINE_MOST, &number))
+            continue;
+        if (span_is(name, "max-bytes"))
+            caps->multiline_bytes = (size_t)number;
+        if (span_is(name, "max-lines"))
+            caps->multiline_lines = (size_t)number;
+    }
+}
+
 static uint32_t bit_of(struct span name)
 {
     for (size_t i = 0; i < ARRAY_LENGTH(wanted); i++) {
@@ -98,7 +101,7 @@ static void take_offers(struct irc_caps *caps, struct span list)
         if (span_is(name, "sts"))
             keep(caps->sts, sizeof(caps->sts), value);
         if (span_is(name, "draft/multiline"))
-            keep(caps->multiline, sizeof(caps->multiline), value);
+            take_multiline(caps, value);
     }
 }
 

@@ -31,7 +31,7 @@ enum irc_cap {
     IRC_CAP_SASL = 1 << 16
 };
 
-enum { IRC_MECHANISMS_MAX = 256, IRC_STS_VALUE_MAX = 128, IRC_MULTILINE_VALUE_MAX = 64 };
+enum { IRC_MECHANISMS_MAX = 256, IRC_STS_VALUE_MAX = 128 };
 
 struct irc_caps {
     bool sasl_wanted; /* we have credentials, and the line is encrypted */
@@ -41,7 +41,7 @@ struct irc_caps {
     bool listed;                             /* the whole list came */
     char mechanisms[IRC_MECHANISMS_MAX];     /* of sasl: "PLAIN,EXTERNAL"; "" not said */
     char sts[IRC_STS_VALUE_MAX];             /* the value of sts; "" not offered */
-    char multiline[IRC_MULTILINE_VALUE_MAX]; /* of draft/multiline: "max-bytes=4096,max-lines=24" */
+    size_t multiline_bytes, multiline_lines; /* how much one message of several lines may hold */
 };
 
 void irc_caps_init(struct irc_caps *caps, bool sasl_wanted);
@@ -53,9 +53,6 @@ enum irc_caps_event {
 };
 /* A CAP line; what follows from it is added to OUT. */
 enum irc_caps_event irc_caps_take(struct irc_caps *caps, const struct irc_line *line, struct buf *out);
-
-/* How much one message of several lines may hold; MAX_LINES SIZE_MAX: not said. */
-void irc_caps_multiline(const struct irc_caps *caps, size_t *max_bytes, size_t *max_lines);
 
 static inline bool irc_caps_has(const struct irc_caps *caps, uint32_t bits)
 {

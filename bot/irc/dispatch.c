@@ -80,9 +80,10 @@ static const struct {
     {"AUTHENTICATE", irc_take_authenticate},
     {"BATCH", irc_take_batch},
     {"CAP", irc_take_cap},
+    {"CHATHISTORY", irc_take_history_target},
     {"CHGHOST", irc_take_chghost},
     {"ERROR", take_error},
-    {"FAIL", irc_take_not_sent},
+    {"FAIL", irc_take_history_failed},
     {"INVITE", irc_take_invite},
     {"JOIN", irc_take_join},
     {"KICK", irc_take_kick},
@@ -106,6 +107,7 @@ void irc_take_line(struct irc *irc, struct span bytes)
         return;
     }
     irc_batch_line(irc, &line);
+    irc_history_clock(irc, &line);
     irc_flight_labelled(irc, &line);
     while (low < high) {
         size_t middle = (low + high) / 2;

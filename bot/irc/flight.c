@@ -117,14 +117,11 @@ void irc_flight_labelled(struct irc *irc, const struct irc_line *line)
     buf_release(&label);
 }
 
-/* Without labels: what was under way to that nick or channel didn't come there. FAIL names no target that we could
- * trust; its label did. */
+/* Without labels: what was under way to that nick or channel didn't come there. */
 void irc_take_not_sent(struct irc *irc, const struct irc_line *line)
 {
     struct span target = irc_line_param(line, 1);
 
-    if (strcmp(line->verb, "FAIL") == 0)
-        return;
     for (size_t i = 0; i < irc->flights.count;) {
         if (!irc->flights.at[i].labelled && irc_same(irc->support.casemap, target, span_of(irc->flights.at[i].target)))
             end(irc, i, false);

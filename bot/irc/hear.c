@@ -95,6 +95,13 @@ static bool is_machine(struct irc *irc, const struct irc_line *line)
            (person != NULL && person->bot) || is_service(line->source);
 }
 
+/* We ourselves, by another nick that we had. */
+static bool is_our_account(const struct irc *irc, const char *account)
+{
+    return account != NULL && irc->options.account != NULL &&
+           irc_same(irc->support.casemap, span_of(account), span_of(irc->options.account));
+}
+
 struct irc_heard *irc_heard_new(struct irc *irc, const struct irc_line *line)
 {
     struct irc_heard *heard;
@@ -112,7 +119,7 @@ struct irc_heard *irc_heard_new(struct irc *irc, const struct irc_line *line)
     heard->history = is_history(irc, line, timed, heard->sent_ms);
     heard->account = irc_account_tagged(irc, line);
     take_id(line, heard);
-    if (take_target(irc, heard, irc_line_param(line, 0))) {
+    if (!is_our_account(irc, heard->account) && take_target(irc, heard, irc_line_param(line, 0))) {
         heard->bridged = heard->channel != NULL && irc_is_bridged(irc, heard->channel);
         if (!heard->bridged || !irc_is_ghost(irc, line->source))
             return heard;
@@ -205,10 +212,19 @@ static void make_id(struct irc *irc, struct irc_heard *heard)
     buf_release(&all);
 }
 
+bool irc_has_number(const struct irc_heard *heard)
+{
+    for (const char *at = heard->text; *at != '\0'; at++) {
+        if ((*at >= '0' && *at <= '9') || (unsigned char)*at >= 0x80)
+            return true;
+    }
+    return false;
+}
+
 /* From what is read late only sets count: whoever wanted an answer then doesn't now. */
 static bool is_late_command(const struct irc_heard *heard)
 {
-    return heard->history && (heard->addressed || heard->text[0] == '!');
+    return heard->history && (heard->addressed || heard->text[0] == '!' || !irc_has_number(heard));
 }
 
 void irc_hear(struct irc *irc, struct irc_heard *heard, struct span text)
@@ -222,11 +238,11 @@ void irc_hear(struct irc *irc, struct irc_heard *heard, struct span text)
     } else {
         text = without_our_nick(irc, buf_span(&bare), &heard->addressed);
         heard->text = mem_strndup(text.at != NULL ? text.at : "", text.length);
-        if (heard->id == NULL)
-            make_id(irc, heard);
         channel = heard->channel != NULL ? irc_channel_find(&irc->people, span_of(heard->channel)) : NULL;
         if (channel != NULL)
-            irc_history_seen(irc, channel, heard->id, heard->history);
+            irc_history_seen(irc, channel, heard);
+        if (heard->id == NULL)
+            make_id(irc, heard);
         if (heard->text[0] != '\0' && !is_late_command(heard)) {
             irc_identify(irc, heard);
             free(heard);

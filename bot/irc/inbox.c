@@ -48,13 +48,7 @@ static bool is_guest(const struct irc_heard *heard)
 /* Nothing in it can be a set, a command or an answer: people talk, and are not remembered for it. */
 static bool is_only_talk(const struct irc_heard *heard)
 {
-    if (heard->channel == NULL || heard->addressed || heard->text[0] == '!')
-        return false;
-    for (const char *at = heard->text; *at != '\0'; at++) {
-        if ((*at >= '0' && *at <= '9') || (unsigned char)*at >= 0x80)
-            return false;
-    }
-    return true;
+    return heard->channel != NULL && !heard->addressed && heard->text[0] != '!' && !irc_has_number(heard);
 }
 
 /* Once in a session, when there is something to lose. */
@@ -107,6 +101,7 @@ static int take_message(struct irc *irc, const struct irc_heard *heard, struct e
                               .guest = is_guest(heard),
                               .bridged = heard->bridged,
                               .summarise = heard->history,
+                              .again = heard->history,
                               .member = heard->member,
                               .power = heard->power,
                               .text = heard->text};

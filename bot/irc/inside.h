@@ -75,12 +75,18 @@ struct irc_split_guest {
 struct irc_batch {
     char *name;
     char *label; /* NULL */
-    bool history, netsplit, netjoin, multiline;
+    bool history, netsplit, netjoin, multiline, targets;
     char *target; /* of a history */
     size_t lines;
-    char *last_id;           /* of a history's last line; NULL */
+    char *last_id;           /* of a history's last line; of targets when the last wrote; NULL */
     struct irc_heard *whole; /* of several lines that are one message: it, so far; NULL: none that counts */
     struct buf text;
+};
+
+/* Somebody who may have written to us while we were away. */
+struct irc_missed {
+    char *nick;
+    struct irc_catch_up history;
 };
 
 /* Who makes errors again and again may be a machine. */
@@ -129,6 +135,11 @@ struct irc {
     VEC(struct irc_split_guest) split;
     bool caught_up; /* the program was told */
     int64_t seen_kept_ms, swept_ms;
+    int64_t heard_ms, heard_kept_ms; /* the server's clock at its last line, and what is kept of it; 0: no history */
+    int64_t since_ms;                /* of before this connection, private messages are asked for from then on; 0 not */
+    struct irc_catch_up listing;     /* of who has written to us… */
+    int64_t listed_ms;               /* …since then */
+    VEC(struct irc_missed) missed;
     struct bucket ctcp;
 
     /* What goes out. */
@@ -235,23 +246,32 @@ void irc_take_no_such_nick(struct irc *irc, const struct irc_line *line);
 /* identity.c: the answer has come. */
 void irc_whois_done(struct irc *irc, const struct irc_whois *whois);
 
-/* hear.c, history.c, ctcp.c */
+/* hear.c, batch.c, ctcp.c */
 void irc_take_privmsg(struct irc *irc, const struct irc_line *line);
 /* What LINE says, with TEXT (its own, or that of several); NULL: nothing for us. The caller's. */
 struct irc_heard *irc_heard_new(struct irc *irc, const struct irc_line *line);
 void irc_hear(struct irc *irc, struct irc_heard *heard, struct span text); /* takes HEARD over */
+bool irc_has_number(const struct irc_heard *heard);                        /* else it can't be a set */
 void irc_take_batch(struct irc *irc, const struct irc_line *line);
 struct irc_batch *irc_batch_of(struct irc *irc, const struct irc_line *line); /* of its batch tag; NULL */
 void irc_batch_line(struct irc *irc, const struct irc_line *line);            /* counts it, where it is in one */
 void irc_batches_release(struct irc *irc);
-void irc_history_ask(struct irc *irc, struct irc_channel *channel);
-/* HISTORY: it was read from one. */
-void irc_history_seen(struct irc *irc, struct irc_channel *channel, const char *id, bool history);
+bool irc_server_time(const struct irc_line *line, int64_t *ms);
+void irc_take_ctcp(struct irc *irc, const struct irc_line *line, struct span text);
+
+/* history.c: what was said while we were away */
+void irc_history_begin(struct irc *irc);                            /* we are online: private messages are asked for */
+void irc_history_ask(struct irc *irc, struct irc_channel *channel); /* we are in it */
+void irc_history_seen(struct irc *irc, struct irc_channel *channel, const struct irc_heard *heard);
+void irc_history_clock(struct irc *irc, const struct irc_line *line); /* any line */
+void irc_take_history_target(struct irc *irc, const struct irc_line *line);
+void irc_take_history_failed(struct irc *irc, const struct irc_line *line); /* FAIL */
+void irc_history_read(struct irc *irc, const struct irc_batch *batch);      /* a page has come */
+void irc_history_listed(struct irc *irc, const struct irc_batch *batch);    /* so has one of who wrote to us */
+void irc_missed_release(struct irc *irc);
 void irc_history_tick(struct irc *irc, int64_t now_ms);
 bool irc_history_waits(const struct irc *irc); /* more of it comes, and is summed up together */
 void irc_history_settle(struct irc *irc);      /* tells the program once all of it came */
-bool irc_server_time(const struct irc_line *line, int64_t *ms);
-void irc_take_ctcp(struct irc *irc, const struct irc_line *line, struct span text);
 
 /* inbox.c */
 void irc_inbox_add(struct irc *irc, struct irc_heard *heard); /* takes HEARD over */

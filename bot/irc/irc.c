@@ -46,6 +46,7 @@ static void forget_connection(struct irc *irc)
     irc->link = NULL;
     irc_whois_release(irc);
     irc_batches_release(irc);
+    irc_missed_release(irc);
     irc_split_release(irc);
     for (size_t i = 0; i < irc->held.count; i++)
         irc_heard_release(&irc->held.at[i]);
@@ -156,6 +157,7 @@ void irc_online(struct irc *irc)
         irc_send(irc, IRC_SEND_CONTROL, "MODE", IRC_PARAMS(irc->nick, mode));
     }
     irc_channels_join(irc);
+    irc_history_begin(irc);
     irc_say_collect(irc);
     irc->options.handler.ready(irc->options.handler.arg);
 }
@@ -313,6 +315,7 @@ void irc_free(struct irc *irc)
     vec_release(&irc->whois);
     vec_release(&irc->batches);
     vec_release(&irc->split);
+    vec_release(&irc->missed);
     vec_release(&irc->flights);
     for (size_t i = 0; i < irc->breakers.count; i++)
         free(irc->breakers.at[i].who);

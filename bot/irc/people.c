@@ -68,7 +68,7 @@ void irc_people_clear(struct irc_people *people)
         struct irc_channel *channel = value;
 
         channel->joined = false;
-        channel->history_until_ms = 0;
+        channel->history.until_ms = 0;
         vec_release(&channel->members);
     }
 }
@@ -279,7 +279,7 @@ void irc_channel_empty(struct irc_channel *channel, void (*lost)(void *arg, stru
     }
     vec_release(&channel->members);
     channel->joined = false;
-    channel->history_until_ms = 0;
+    channel->history.until_ms = 0;
 }
 
 void irc_member_set(struct irc_member *member, char mode, bool on)

@@ -35,6 +35,13 @@ struct irc_person {
     VEC(struct irc_channel *) channels; /* that we share */
 };
 
+/* What was said while we were away, as it is asked for. */
+struct irc_catch_up {
+    size_t pages;     /* asked for since we came */
+    int64_t until_ms; /* so long the next is waited for, monotonic; 0 not */
+    bool by_time;     /* as the last message that we heard isn't known to the server */
+};
+
 struct irc_member {
     struct irc_person *person;
     char modes[6]; /* "ov": those of PREFIX that they have */
@@ -43,12 +50,11 @@ struct irc_member {
 struct irc_channel {
     char *name, *key;
     bool joined;
-    bool wanted;                      /* by the configuration, or by an invitation that we followed */
-    bool invited;                     /* by the latter */
-    char *seen;                       /* msgid of the last message; NULL */
-    bool seen_new;                    /* it isn't kept yet */
-    size_t history_pages;             /* asked for since we came */
-    int64_t history_until_ms;         /* so long more of it is waited for, monotonic; 0 not */
+    bool wanted;   /* by the configuration, or by an invitation that we followed */
+    bool invited;  /* by the latter */
+    char *seen;    /* msgid of the last message, or "timestamp=…"; NULL */
+    bool seen_new; /* it isn't kept yet */
+    struct irc_catch_up history;
     int64_t joined_time_ms;           /* the server's clock when we joined, 0: it doesn't tell */
     int64_t retry_ms, retry_after_ms; /* when to try to join again, monotonic, 0 not; the pause that was */
     VEC(struct irc_member) members;

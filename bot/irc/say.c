@@ -193,11 +193,10 @@ static void add_line(struct irc_job *job, const char *verb, const char *target, 
 static bool add_message(struct irc *irc, struct irc_job *job, const struct way *way, const irc_text_lines *lines)
 {
     struct buf whole = BUF_INIT(MESSAGE_MAX), line = BUF_INIT(IRC_BODY_MAX);
-    size_t max_bytes, max_lines, bytes = 0;
+    size_t bytes = 0;
     long long serial = (long long)++irc->serial;
     bool fits;
 
-    irc_caps_multiline(&irc->caps, &max_bytes, &max_lines);
     buf_addf(&whole, "BATCH +m%lld draft/multiline %s\r\n", serial, way->target);
     for (size_t i = 0; i < lines->count; i++) {
         buf_clear(&line);
@@ -206,7 +205,8 @@ static bool add_message(struct irc *irc, struct irc_job *job, const struct way *
         buf_addf(&whole, "@batch=m%lld %s", serial, buf_text(&line));
     }
     buf_addf(&whole, "BATCH -m%lld\r\n", serial);
-    fits = lines->count > 1 && lines->count <= max_lines && bytes <= max_bytes && !whole.overflowed;
+    fits = lines->count > 1 && lines->count <= irc->caps.multiline_lines && bytes <= irc->caps.multiline_bytes &&
+           !whole.overflowed;
     if (fits)
         vec_push(&job->lines, buf_steal(&whole));
     buf_release(&whole);

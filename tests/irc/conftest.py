@@ -10,6 +10,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from bot import Bot, block  # noqa: E402
 from client import Client  # noqa: E402
 from network import InspIrcd, NgIrcd  # noqa: E402
+from stage import Stage  # noqa: E402
 
 numbers = itertools.count(1)
 PASSWORD = "correct-horse"
@@ -86,5 +87,12 @@ class Person(Client):
 @pytest.fixture
 def gym():
     things = Gym()
+    yield things
+    things.close()
+
+
+@pytest.fixture
+def stage():
+    things = Stage()
     yield things
     things.close()

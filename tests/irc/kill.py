@@ -1,4 +1,5 @@
-"""Killed with SIGKILL, or cut off, at random points while sets come, on a network with message ids and a history: each is booked once.
+"""Killed with SIGKILL, or cut off, at random points while sets come in a channel and in private, on a network with message ids
+and a history: each is booked once.
 
 make kill-irc; KILLS sets how often.
 """
@@ -6,10 +7,11 @@ make kill-irc; KILLS sets how often.
 import os
 import random
 import re
+import time
 
 from scripted import Scripted
 from bot import Bot, block
-from test_scripted import stamp
+from stage import stamp
 
 KILLS = int(os.environ.get("KILLS", "100"))
 PAGE = 50
@@ -20,13 +22,15 @@ class Network(Scripted):
 
     def __init__(self):
         super().__init__()
-        self.said = ["m0"]  # ids in their order
+        self.said = [("m0", "#gym", stamp())]  # id, where, when, in their order
         self.texts = {}
 
     def says(self, number):
+        """In the channel and in private by turns."""
         name, text = f"m{len(self.said)}", f"bench {40 + number % 60}x{3 + number % 6} @3"
-        self.said.append(name)
-        self.texts[name] = f"time={stamp()};account=anna;msgid={name} :anna!a@h PRIVMSG #gym :{text}"
+        to, at = ("#gym", "spotter")[number % 2], stamp()
+        self.said.append((name, to, at))
+        self.texts[name] = f"time={at};account=anna;msgid={name} :anna!a@h PRIVMSG {to} :{text}"
         if self.connection:
             try:
                 self.send("@" + self.texts[name])
@@ -40,17 +44,19 @@ class Network(Scripted):
         except (AssertionError, OSError):
             return
         for line in self.lines:
-            if found := re.match("CHATHISTORY AFTER #gym msgid=(\\S+) (\\d+)", line):
-                self.plays(found[1], int(found[2]))
+            if found := re.match("CHATHISTORY AFTER (\\S+) (msgid|timestamp)=(\\S+) (\\d+)", line):
+                self.goes_back(found[1], found[2] == "msgid", found[3], int(found[4]))
         self.lines.clear()
 
-    def plays(self, after, limit):
-        names = self.said[self.said.index(after) + 1:][:limit]
-        self.send(":s BATCH +h chathistory #gym", *(f"@batch=h;{self.texts[name]}" for name in names), ":s BATCH -h")
+    def goes_back(self, target, by_id, after, limit):
+        since = [name for name, _, _ in self.said].index(after) + 1 if by_id else 0
+        names = [name for name, to, at in self.said[since:] if (to == "#gym") == (target == "#gym") and (by_id or at > after)]
+        self.plays(target, *(self.texts[name] for name in names[:limit]))
 
 
 def come(bot, server):
     while True:
+        server.targets = ["anna"]
         try:
             server.accept(40).welcome(support=f"CASEMAPPING=ascii CHANTYPES=# PREFIX=(ov)@+ CHATHISTORY={PAGE}", members="anna")
             return
@@ -67,6 +73,7 @@ def test_each_set_once():
         come(bot, server)
         bot.kill()
         bot.write("INSERT OR REPLACE INTO irc_value (network, name, value) VALUES ('net', 'seen:#gym', 'm0')")
+        bot.write("INSERT OR REPLACE INTO irc_value (network, name, value) VALUES ('net', 'heard', ?)", int(time.time() * 1000))
         bot.start(ready=False)
         come(bot, server)
         for number in range(KILLS):

@@ -19,6 +19,7 @@ class Scripted:
         self.echoes = True  # and labels, where they were asked for
         self.caps = set()
         self.batch = []
+        self.targets = []  # who has written to the bot; None: it isn't said
 
     def accept(self, seconds=SECONDS):
         if self.connection:
@@ -47,6 +48,9 @@ class Scripted:
             self.heard.append(text)
             if text.startswith("PING "):
                 self.send(f":s PONG s {text[5:]}")
+            elif text.startswith("CHATHISTORY TARGETS ") and self.targets is not None:
+                targets, self.targets = self.targets, []
+                self.lists(*targets)
             else:
                 self.lines.append(text)
                 self._echo(text)
@@ -62,6 +66,15 @@ class Scripted:
         tags, said = re.match(r"(?:@(\S+) )?((?:PRIVMSG|NOTICE) .*|.*)$", text).groups()
         if self.echoes and tags and said.startswith(("PRIVMSG", "NOTICE")):
             self.send(f"@{tags};msgid=own{time.monotonic_ns()} :{self.nick}!spotter@bot.test {said}")
+
+    def lists(self, *nicks, at=time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime())):
+        """The answer to CHATHISTORY TARGETS."""
+        self.send(":s BATCH +t draft/chathistory-targets", *(f"@batch=t :s CHATHISTORY TARGETS {nick} {at}" for nick in nicks),
+                  ":s BATCH -t")
+
+    def plays(self, target, *lines):
+        """A page of history: LINES have their tags."""
+        self.send(f":s BATCH +h chathistory {target}", *(f"@batch=h;{line}" for line in lines), ":s BATCH -h")
 
     def expect(self, pattern, seconds=SECONDS):
         deadline = time.monotonic() + seconds

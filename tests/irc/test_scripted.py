@@ -1,52 +1,12 @@
 """What real servers can't show, or won't: a server of ours that says what we want."""
 
 import base64
-import datetime
 import hashlib
 import hmac
 import time
 
 import pytest
-from bot import Bot, block
-from scripted import Scripted
-
-
-def stamp(seconds_ago=0.0):
-    at = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(seconds=seconds_ago)
-    return at.strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
-
-
-class Stage:
-    def __init__(self):
-        self.server = Scripted()
-        self.bot = Bot(block("net", self.server.port))
-
-    def start(self, **more):
-        self.bot.start(ready=False)
-        self.server.accept().welcome(**more)
-        return self.server
-
-    def sets(self, identity):
-        return self.bot.sets_of("net", identity)
-
-    def says(self, who, text, target="#gym", **tags):
-        """A line of WHO, with those tags: account, msgid, time, batch."""
-        self.says_on(self.server, who, text, target, **tags)
-
-    def says_on(self, server, who, text, target="#gym", **tags):
-        tags = ";".join(f"{key}={value}" for key, value in tags.items())
-        server.send(f"{'@' + tags + ' ' if tags else ''}:{who}!{who}@host.test PRIVMSG {target} :{text}")
-
-    def close(self):
-        self.bot.close()
-        self.server.close()
-
-
-@pytest.fixture
-def stage():
-    things = Stage()
-    yield things
-    things.close()
+from bot import block
 
 
 def test_a_server_without_capabilities(stage):
@@ -73,100 +33,6 @@ def test_message_ids_count_once(stage):
     server.expect("NOTICE #gym :anna: bench press 80x8")
     server.nothing("NOTICE", 3)
     assert stage.sets("anna") == [(80.0, 8), (80.0, 8)]
-
-
-def test_history_is_booked_at_its_own_time(stage):
-    """What was said while we were away: asked for, paged, booked for accounts alone, summed up once; no command is run."""
-    server = stage.start(support="CASEMAPPING=ascii CHANTYPES=# PREFIX=(ov)@+ CHATHISTORY=4")
-    stage.says("anna", "bench 80x8 @2", account="anna", msgid="m0")
-    server.expect("NOTICE #gym :anna: bench press 80x8")
-    deadline = time.monotonic() + 20
-    while not stage.bot.rows("SELECT 1 FROM irc_value WHERE name = 'seen:#gym'") and time.monotonic() < deadline:
-        server.nothing("NOTICE", 0.5)
-    stage.bot.kill()
-    stage.bot.start(ready=False)
-    server.accept().welcome(support="CASEMAPPING=ascii CHANTYPES=# PREFIX=(ov)@+ CHATHISTORY=4")
-    server.expect("^CHATHISTORY AFTER #gym msgid=m0 4")
-    server.send(":s BATCH +h1 chathistory #gym")
-    stage.says("anna", "bench 80x8 @2", account="anna", msgid="m0", time=stamp(7300), batch="h1")  # the last one again
-    stage.says("anna", "bench 80x7 @1", account="anna", msgid="m1", time=stamp(7200), batch="h1")
-    stage.says("ben", "squat 100x5 @1", msgid="m2", time=stamp(7150), batch="h1")  # nobody knows who that was
-    stage.says("anna", "!undo", account="anna", msgid="m3", time=stamp(7140), batch="h1")
-    server.send(":s BATCH -h1")
-    server.expect("^CHATHISTORY AFTER #gym msgid=m3 4")
-    server.send(":s BATCH +h2 chathistory #gym")
-    stage.says("anna", "bench 80x6 @0", account="anna", msgid="m4", time=stamp(7000), batch="h2")
-    server.send(":s BATCH -h2")
-    summary = server.expect("^.*NOTICE #gym :anna: (.*)").group(1)
-    assert "2 sets" in summary
-    server.nothing("NOTICE|PRIVMSG", 3)
-    assert stage.sets("anna") == [(80.0, 7), (80.0, 6), (80.0, 8)]  # by time
-    assert stage.bot.rows("SELECT count(*) FROM identity") == [(1,)]
-
-
-def test_a_page_of_history_is_full_of_whatever_was_said(stage):
-    """Notices, and several lines that are one message, are of the messages that were asked for: there may be more behind."""
-    support = "CASEMAPPING=ascii CHANTYPES=# PREFIX=(ov)@+ CHATHISTORY=3"
-    server = stage.start(support=support)
-    stage.bot.kill()
-    stage.bot.write("INSERT INTO irc_value (network, name, value) VALUES ('net', 'seen:#gym', 'm0')")
-    stage.bot.start(ready=False)
-    server.accept().welcome(support=support)
-    server.expect("^CHATHISTORY AFTER #gym msgid=m0 3")
-    server.send(":s BATCH +h1 chathistory #gym", f"@batch=h1;msgid=m1;time={stamp(7200)} :ben!ben@host.test NOTICE #gym :hello",
-                f"@batch=h1;msgid=m2;time={stamp(7190)} :ben!ben@host.test PRIVMSG #gym :\1ACTION nods\1",
-                f"@batch=h1;msgid=m3;time={stamp(7180)};account=anna :anna!anna@host.test BATCH +m draft/multiline #gym")
-    stage.says("anna", "bench 80x8 @2", batch="m")
-    stage.says("anna", "80x7 @1", batch="m")
-    server.send(":s BATCH -m", ":s BATCH -h1")
-    server.expect("^CHATHISTORY AFTER #gym msgid=m3 3")
-    server.send(":s BATCH +h2 chathistory #gym")
-    stage.says("anna", "bench 80x6 @0", account="anna", msgid="m4", time=stamp(7000), batch="h2")
-    server.send(":s BATCH -h2")
-    assert "3 sets" in server.expect("^.*NOTICE #gym :anna: (.*)").group(1)
-    assert stage.sets("anna") == [(80.0, 8), (80.0, 7), (80.0, 6)]
-
-
-def test_what_is_due_waits_until_its_network_was_heard(stage):
-    """A set that was logged while we were away ends the rest: it is heard before anybody is called, on each network alike."""
-    server = stage.start()
-    stage.says("anna", "bench 80x8 @2", account="anna", msgid="m0")
-    server.expect("NOTICE #gym :anna: bench press 80x8")
-    stage.says("anna", "!rest 2s", account="anna", msgid="m1")
-    server.expect("NOTICE #gym :anna: .*call")
-    stage.bot.kill()
-    stage.bot.write("INSERT OR REPLACE INTO irc_value (network, name, value) VALUES ('net', 'seen:#gym', 'm1')")
-    other = Scripted()
-    try:
-        stage.bot.configure(block("net", server.port), block("other", other.port))
-        stage.bot.start(ready=False)
-        other.accept().welcome()
-        stage.says_on(other, "ben", "bench 60x8 @2", account="ben")
-        other.expect("NOTICE #gym :ben: bench press 60x8")
-        other.nothing("NEVER", 3)  # due by now, and there is a network
-        assert stage.bot.rows("SELECT count(*) FROM job WHERE kind = 0") == [(1,)]
-        server.accept().welcome(members="anna")
-        server.expect("^CHATHISTORY AFTER #gym msgid=m1")
-        server.nothing("PRIVMSG", 1.5)
-        server.send(":s BATCH +h chathistory #gym")
-        stage.says("anna", "80x7 @1", account="anna", msgid="m2", time=stamp(1), batch="h")
-        server.send(":s BATCH -h")
-        server.expect("NOTICE #gym :anna: .*1 set")
-        server.nothing("PRIVMSG", 1.5)
-        assert stage.bot.rows("SELECT count(*) FROM job WHERE kind = 0") == [(0,)]
-    finally:
-        other.close()
-
-
-def test_a_bouncers_playback_is_history(stage):
-    server = stage.start()
-    stage.says("anna", "bench 80x8 @2", account="anna", msgid="z1", time=stamp(3600))  # older than our coming, no batch
-    server.send(":s BATCH +z znc.in/playback #gym")
-    stage.says("ben", "bench 90x8 @2", time=stamp(3600), batch="z")
-    server.send(":s BATCH -z")
-    server.expect("NOTICE #gym :anna: .*1 set")
-    assert stage.sets("anna") == [(80.0, 8)]
-    assert stage.bot.rows("SELECT count(*) FROM identity") == [(1,)]
 
 
 def test_several_lines_are_one_message(stage):
@@ -372,17 +238,9 @@ def scram(server, password, forge=False):
 @pytest.mark.parametrize("forge", [False, True])
 def test_scram(stage, forge):
     """By TLS, as all logging in: the certificate is pinned."""
-    import ssl
-    import subprocess
-    folder = stage.bot.folder
-    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout",
-                    "key.pem", "-out", "cert.pem", "-days", "30", "-subj", "/CN=x"], cwd=folder, check=True, capture_output=True)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(folder / "cert.pem", folder / "key.pem")
     server = stage.server
-    server.listener = context.wrap_socket(server.listener, server_side=True)
-    pin = hashlib.sha256(ssl.PEM_cert_to_DER_cert((folder / "cert.pem").read_text())).hexdigest()
-    stage.bot.configure(block("net", server.port, f'fingerprint = "{pin}"\n  account = "coach"\n'
+    pin = stage.secure()
+    stage.bot.configure(block("net", server.port, f'{pin}\n  account = "coach"\n'
                               f'  password_file = "{stage.bot.secret("password", "pencil")}"', tls="true"))
     stage.bot.start(ready=False)
     server.accept()
