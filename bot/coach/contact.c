@@ -10,7 +10,7 @@
 #include "bot/coach/setting_words.h"
 #include "bot/coach/typed.h"
 
-enum { OPTIONS = 3, ANSWER_WORDS = 6 };
+enum { OPTIONS = 3, ANSWER_WORDS = 12 };
 
 /* Each is a setting's: what a number means is what could be typed behind its name. */
 static const struct contact_question {
@@ -208,50 +208,87 @@ static bool fits_whole(struct setting_typed *typed, const struct setting *settin
     return setting->read(typed, value);
 }
 
+static struct span without_stops(struct span text)
+{
+    while (text.length != 0 && strchr(",.;!", text.at[text.length - 1]) != NULL)
+        text.length--;
+    return text;
+}
+
 /* "2 years in", "strength mostly": one or two words of a short sentence say it. */
 static bool fits_somewhere(struct setting_typed *typed, const struct setting *setting, struct span text,
                            struct buf *value)
 {
     for (int words = 0; text.length != 0 && words < ANSWER_WORDS; words++) {
-        struct span behind = text, word = typed_word(&behind), second, end = behind;
+        struct span behind = text, word = typed_word(&behind), end = behind, second = typed_word(&end);
+        struct span both = {word.at, (size_t)(second.at + second.length - word.at)};
 
-        second = typed_word(&end);
-        if (fits_whole(typed, setting, (struct span){word.at, (size_t)(second.at + second.length - word.at)}, value) ||
-            fits_whole(typed, setting, word, value))
+        if (fits_whole(typed, setting, without_stops(both), value) ||
+            fits_whole(typed, setting, without_stops(word), value))
             return true;
         text = behind;
     }
     return false;
 }
 
-bool contact_fits(const struct turn *turn, struct pending *pending, struct span text)
+/* What TEXT says of QUESTION, as what is typed behind the setting's name. */
+static bool fits(const struct turn *turn, const struct contact_question *question, struct span text, struct buf *value)
 {
-    const struct setting *setting = &setting_table[question_of(pending)->setting];
-    struct buf folded = BUF_INIT(SETTING_VALUE_MAX), words = BUF_INIT(2 * SETTING_VALUE_MAX),
-               value = BUF_INIT(SETTING_VALUE_MAX);
+    const struct setting *setting = &setting_table[question->setting];
+    struct buf folded = BUF_INIT(SETTING_VALUE_MAX), words = BUF_INIT(2 * SETTING_VALUE_MAX);
     struct setting_typed typed = {
         .raw = text, .old = "", .unit = setting_unit(turn->lifter, turn->coach->options.unit)};
-    bool fits = typed_fold(text, &folded) == 0;
+    bool result = typed_fold(text, &folded) == 0;
 
     setting_words_read(buf_span(&folded), &words);
-    fits = fits &&
-           (fits_whole(&typed, setting, buf_span(&words), &value) ||
-            (turn->coach->reading.kind == READING_TALK && fits_somewhere(&typed, setting, buf_span(&words), &value)));
-    if (fits)
-        pending_set_text(pending, buf_span(&value));
+    result = result &&
+             (fits_whole(&typed, setting, buf_span(&words), value) ||
+              (turn->coach->reading.kind == READING_TALK && fits_somewhere(&typed, setting, buf_span(&words), value)));
     buf_release(&folded);
     buf_release(&words);
+    return result;
+}
+
+bool contact_fits(const struct turn *turn, struct pending *pending, struct span text)
+{
+    struct buf value = BUF_INIT(SETTING_VALUE_MAX);
+    bool result = fits(turn, question_of(pending), text, &value);
+
+    if (result)
+        pending_set_text(pending, buf_span(&value));
     buf_release(&value);
-    return fits;
+    return result;
+}
+
+static int set(struct turn *turn, const struct contact_question *question, struct span typed, struct err *err)
+{
+    turn->command = &setting_table[question->setting].command;
+    return setting_run(turn, typed, err) < 0 ? -1 : lifter_load_settings(turn->lifter, turn->store, err);
+}
+
+/* "2 years, want to get bigger" answers what would be asked next, too. *LAST: the last question that is answered. */
+static int answer_more(struct turn *turn, const struct contact_question **last, struct err *err)
+{
+    const struct contact_question *next;
+    struct buf value = BUF_INIT(SETTING_VALUE_MAX);
+    int result = 0;
+
+    while (result == 0 && (next = next_open(turn, *last + 1)) != NULL &&
+           fits(turn, next, span_of(turn->message->text), &value)) {
+        result = set(turn, next, buf_span(&value), err);
+        *last = next;
+    }
+    buf_release(&value);
+    return result;
 }
 
 int contact_answer(struct turn *turn, const struct pending *pending, struct err *err)
 {
     const struct contact_question *question = question_of(pending);
-    const char *typed = pending->option >= 0 ? question->options[pending->option].typed : pending->text;
+    bool by_number = pending->option >= 0;
 
-    turn->command = &setting_table[question->setting].command;
-    if (setting_run(turn, span_of(typed), err) < 0)
+    if (set(turn, question, span_of(by_number ? question->options[pending->option].typed : pending->text), err) < 0 ||
+        (!by_number && answer_more(turn, &question, err) < 0))
         return -1;
     return ask_next(turn, question, err);
 }

@@ -14,9 +14,9 @@ static const struct {
     const char *german; /* as shown; "" where the value isn't kept with this word */
     const char *typed;  /* folded, between spaces; umlauts in both spellings */
 } words[] = {
-    {"strength", "Kraft", " kraft "},
-    {"hypertrophy", "Muskelaufbau", " muskelaufbau muskeln masse hypertrophie "},
-    {"fitness", "Fitness", " fitness "},
+    {"strength", "Kraft", " kraft starker staerker stark "},
+    {"hypertrophy", "Muskelaufbau", " muskelaufbau muskeln masse hypertrophie grosser groesser wachsen "},
+    {"fitness", "Fitness", " fitness fitter gesund gesundheit "},
     {"low-volume", "wenig Volumen", " "},
     {"volume", "", " volumen "},
     {"failure-block", "Versagensblock", " versagensblock "},
