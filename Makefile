@@ -54,7 +54,7 @@ deps-lint:
 # The rules below ask pkg-config, which a fresh machine only has after `deps`: the work is done by a second make, on every core.
 ifneq ($(DEPS_READY),1)
 STAGED_BUILD := all run install docs
-STAGED_TEST := properties demo unit unit-programs replay e2e irc fault kill interop bench sim recurrence
+STAGED_TEST := attacks properties demo unit unit-programs replay e2e irc fault kill interop bench sim recurrence
 STAGED_LINT := test fuzz fuzz-build fuzz-short lint lint-includes lint-house lint-format lint-lengths lint-headers lint-tidy format
 .PHONY: $(STAGED_BUILD) $(STAGED_TEST) $(STAGED_LINT)
 # Two of them at once would build the same files twice; each is parallel in itself.

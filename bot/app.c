@@ -219,12 +219,24 @@ static void on_matrix_ready(void *arg)
     on_ready(arg);
 }
 
+/* Nothing is done there any more: what is due waits in the store for the next start. */
+static void on_gone(struct app *app, const char *transport)
+{
+    for (size_t i = 0; i < app->caught_up.count; i++)
+        if (strcmp(app->caught_up.at[i].transport, transport) == 0) {
+            free(app->caught_up.at[i].transport);
+            vec_remove(&app->caught_up, i);
+            return;
+        }
+}
+
 static void on_failed(void *arg, const struct err *err)
 {
     struct app *app = arg;
 
     if (app->settings->irc_count != 0) {
         log_error("matrix-ended", LOG_STR("reason", err->text));
+        on_gone(app, "matrix");
         return; /* the others go on */
     }
     app->failed = true;

@@ -64,6 +64,13 @@ interop: interop-tools $(VENV)/.ready
 recurrence: interop-tools $(VENV)/.ready
 	$(Q)RECURRENCE=full $(PYTEST) tests/interop/test_recurrence.py
 
+# ---------------------------------------------------------------- attacks: each check is taken out, and its test notices
+
+# Minutes: ROW=WORD for those whose name holds it.
+.PHONY: attacks
+attacks: $(O)/spotter unit-programs $(VENV)/.ready
+	$(Q)COMPILE='$(CC) $(CFLAGS_ALL)' LINK='$(LINK)' LIBS='$(PKG_LIBS)' PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/attack/mutate.py $(O) $(ROW)
+
 # ---------------------------------------------------------------- IRC: real servers on loopback, and one of ours
 
 $(O)/tests/irc/line_tool: tests/irc/line_tool.c $(foreach room,bot/irc $(NEEDS_bot/irc),$(call lib,$(room)))

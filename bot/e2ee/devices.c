@@ -36,6 +36,7 @@ int e2ee_devices_load(struct e2ee *machine, struct err *err)
 {
     machine->tracked = map_new(machine->seed);
     machine->signed_cache = map_new(machine->seed);
+    machine->unchanged = map_new(machine->seed);
     return machine->store->tracked_each(machine->store->self, load_user, machine, err);
 }
 
@@ -43,7 +44,8 @@ void e2ee_devices_unload(struct e2ee *machine)
 {
     map_free(machine->tracked, free);
     map_free(machine->signed_cache, NULL);
-    machine->tracked = machine->signed_cache = NULL;
+    map_free(machine->unchanged, NULL);
+    machine->tracked = machine->signed_cache = machine->unchanged = NULL;
 }
 
 /* ---- what makes a list outdated */

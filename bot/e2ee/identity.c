@@ -318,11 +318,25 @@ int e2ee_identity_master(struct e2ee *machine, const char *user_id, struct json 
     return rc < 0 ? -1 : *master != NULL;
 }
 
+/* Each message that we seal asks for it: what was found is good until a list or an identity changes. */
 bool e2ee_identity_changed(struct e2ee *machine, const char *user_id)
 {
     struct e2ee_identity identity;
+    int rc;
 
-    return machine->loaded && e2ee_identity_get(machine, user_id, &identity, NULL) == 1 && identity.changed;
+    if (!machine->loaded)
+        return false;
+    if (machine->unchanged_generation != machine->generation) {
+        map_free(machine->unchanged, NULL);
+        machine->unchanged = map_new(machine->seed);
+        machine->unchanged_generation = machine->generation;
+    }
+    if (map_get(machine->unchanged, user_id) != NULL)
+        return false;
+    rc = e2ee_identity_get(machine, user_id, &identity, NULL);
+    if (rc >= 0 && !identity.changed)
+        map_put(machine->unchanged, user_id, machine);
+    return rc == 1 && identity.changed;
 }
 
 /* ---- signed devices */

@@ -44,8 +44,10 @@ enum { E2EE_AWAY_MAX_MS = 15 * E2EE_SECOND_MS };
 struct e2ee_pending {
     struct e2ee_request shown;
     char *path, *body;
-    char *txn_id;         /* to-device: the row in the store; else NULL */
-    VEC(char *) subjects; /* of a query: users; of a claim: keys of `claims` */
+    char *txn_id; /* to-device: the row in the store; else NULL */
+    VEC(char *)
+    subjects; /* of a query: users; of a claim: keys of `claims`; of signatures: users,
+                 each with the master key */
     bool under_way;
     bool orphan; /* was under way when the machine was reloaded: its answer is ignored */
     unsigned failures;
@@ -121,16 +123,18 @@ struct e2ee_released {
     int64_t parked_ms;
 };
 
-/* ---- withheld.c */
+/* ---- session_list.c: sessions of others, in lists that are kept as one value each, oldest first */
 
-struct e2ee_withheld_key {
+struct e2ee_session {
     char *user_id, *room_id, *session_id;
+    /* Of a key that is withheld from us alone. */
     bool unverified; /* else: for whatever other reason */
     int64_t told_ms; /* when the person was, or would have been; 0: nothing of the session has come yet */
     bool waits;      /* to be told now */
 };
-struct e2ee_waiting {
-    char *user_id, *room_id, *session_id;
+struct e2ee_session_list {
+    struct e2ee_session *at;
+    size_t count, capacity;
 };
 
 struct e2ee {
@@ -190,6 +194,8 @@ struct e2ee {
     uint64_t
         generation; /* grows with each change of a device list, an identity or a session that may concern sharing */
     struct map *signed_cache; /* hash of (key, device) → whether it was signed by that key */
+    struct map *unchanged;    /* users whose identity was the pinned one at `unchanged_generation` */
+    uint64_t unchanged_generation;
 
     struct map *claims;    /* "user\ndevice" → struct e2ee_claim */
     struct map *unwedged;  /* curve25519 → struct e2ee_unwedged (olm_wedge.c) */
@@ -202,8 +208,8 @@ struct e2ee {
     int64_t quiet_until_ms; /* after a reload: a store that fails must not become a flood of requests */
 
     VEC(struct e2ee_released) released;
-    VEC(struct e2ee_withheld_key) withheld; /* oldest first */
-    VEC(struct e2ee_waiting) waiting;
+    struct e2ee_session_list withheld; /* whose key its owner keeps from us */
+    struct e2ee_session_list waiting;  /* whose device we don't know yet */
 };
 
 /* ---- machine.c */
@@ -407,6 +413,18 @@ int e2ee_outbound_make(struct e2ee *machine, const char *room_id, int64_t now_ms
                        struct err *err);
 bool e2ee_outbound_worn(const struct e2ee_outbound *outbound, const struct e2ee_room *room, int64_t now_ms);
 void e2ee_outbound_unload(struct e2ee *machine);
+
+/* ---- session_list.c */
+
+int e2ee_sessions_load(struct e2ee *machine, const char *value, struct e2ee_session_list *list, struct err *err);
+int e2ee_sessions_save(struct e2ee *machine, const char *value, const struct e2ee_session_list *list, struct err *err);
+void e2ee_sessions_release(struct e2ee_session_list *list);
+/* Copies the ids; the others are 0. */
+struct e2ee_session *e2ee_sessions_add(struct e2ee_session_list *list, const char *user_id, const char *room_id,
+                                       const char *session_id);
+struct e2ee_session *e2ee_sessions_find(const struct e2ee_session_list *list, const char *user_id, const char *room_id,
+                                        const char *session_id); /* NULL: not there */
+void e2ee_sessions_drop(struct e2ee_session_list *list, size_t index);
 
 /* ---- parked.c */
 

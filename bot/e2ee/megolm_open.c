@@ -57,17 +57,21 @@ static int find_device(struct e2ee *machine, struct e2ee_inbound *inbound, struc
     return rc;
 }
 
+/* The same, unless it was found among these very lists already. */
+static int find_device_once(struct e2ee *machine, struct e2ee_inbound *inbound, struct err *err)
+{
+    return inbound->generation == machine->generation ? 1 : find_device(machine, inbound, err);
+}
+
 /* Whether the device that sent the key is in its owner's list: E2EE_PLAIN, or what becomes of the event. */
 static enum e2ee_verdict check_device(struct e2ee *machine, struct e2ee_inbound *inbound, int64_t now_ms,
                                       struct err *err)
 {
     int rc;
 
-    if (inbound->generation == machine->generation)
-        return E2EE_PLAIN;
     if (strcmp(inbound->sender_curve25519, machine->account.curve25519) == 0)
         return E2EE_PLAIN;
-    rc = find_device(machine, inbound, err);
+    rc = find_device_once(machine, inbound, err);
     if (rc != 0)
         return rc == 1 ? E2EE_PLAIN : E2EE_FAILED;
     if (e2ee_devices_unknown(machine, inbound->sender_user, now_ms, err) < 0)
@@ -218,7 +222,8 @@ enum e2ee_verdict e2ee_decrypt_again(struct e2ee *machine, const char *room_id, 
         err_set(err, ERR_NOT_FOUND, "its key is not here");
         return E2EE_REFUSED;
     }
-    rc = inbound->authenticated ? find_device(machine, inbound, err) : may_be_of(machine, inbound, event.sender, err);
+    rc = inbound->authenticated ? find_device_once(machine, inbound, err)
+                                : may_be_of(machine, inbound, event.sender, err);
     if (rc < 0 || (rc == 0 && !inbound->authenticated))
         return rc < 0 ? E2EE_FAILED : E2EE_REFUSED;
     verdict = open_event(machine, inbound, &event, plain, err);

@@ -4,8 +4,9 @@
 #include <stdlib.h>
 
 #include "bot/e2ee/machine.h"
-#include "bot/json/writer.h"
 #include "bot/log/log.h"
+
+#define WAITING "waiting"
 
 enum { KEPT_AT_MOST = 1000, WAITING_AT_MOST = 1000 };
 static const int64_t KEPT_MS = 7LL * 24 * E2EE_HOUR_MS;
@@ -98,59 +99,17 @@ bool e2ee_next_released(struct e2ee *machine, char **room_id, char **event_json)
 
 /* ---- waiting for a device: kept as one value, since the key that releases the others is here already */
 
-static void waiting_release(struct e2ee_waiting *waiting)
-{
-    free(waiting->user_id);
-    free(waiting->room_id);
-    free(waiting->session_id);
-}
-
-static int save(struct e2ee *machine, struct err *err)
-{
-    struct buf text = BUF_INIT(E2EE_VALUE_MAX);
-    struct json_writer writer;
-    int rc;
-
-    json_write_init(&writer, &text);
-    json_write_begin(&writer, '[');
-    for (size_t i = 0; i < machine->waiting.count; i++) {
-        json_write_begin(&writer, '[');
-        json_write_text(&writer, machine->waiting.at[i].user_id);
-        json_write_text(&writer, machine->waiting.at[i].room_id);
-        json_write_text(&writer, machine->waiting.at[i].session_id);
-        json_write_end(&writer);
-    }
-    json_write_end(&writer);
-    BUG_IF(text.overflowed);
-    rc = machine->store->value_put(machine->store->self, "waiting", buf_span(&text), err);
-    buf_release(&text);
-    return rc;
-}
-
-static void add(struct e2ee *machine, const char *user_id, const char *room_id, const char *session_id)
-{
-    struct e2ee_waiting *waiting = vec_add(&machine->waiting);
-
-    *waiting = (struct e2ee_waiting){mem_strdup(user_id), mem_strdup(room_id), mem_strdup(session_id)};
-}
-
 int e2ee_park_for_device(struct e2ee *machine, const char *user_id, const char *room_id, const char *session_id,
                          const struct json *event, int64_t now_ms, struct err *err)
 {
     int rc = e2ee_park(machine, room_id, session_id, event, now_ms, err);
 
-    for (size_t i = 0; i < machine->waiting.count; i++)
-        if (strcmp(machine->waiting.at[i].session_id, session_id) == 0 &&
-            strcmp(machine->waiting.at[i].room_id, room_id) == 0)
-            return rc;
-    if (rc != 1)
+    if (rc != 1 || e2ee_sessions_find(&machine->waiting, user_id, room_id, session_id) != NULL)
         return rc;
-    if (machine->waiting.count >= WAITING_AT_MOST) {
-        waiting_release(&machine->waiting.at[0]);
-        vec_remove(&machine->waiting, 0);
-    }
-    add(machine, user_id, room_id, session_id);
-    return save(machine, err) == 0 ? 1 : -1;
+    if (machine->waiting.count >= WAITING_AT_MOST)
+        e2ee_sessions_drop(&machine->waiting, 0);
+    e2ee_sessions_add(&machine->waiting, user_id, room_id, session_id);
+    return e2ee_sessions_save(machine, WAITING, &machine->waiting, err) == 0 ? 1 : -1;
 }
 
 int e2ee_parked_release_user(struct e2ee *machine, const char *user_id, struct err *err)
@@ -159,39 +118,23 @@ int e2ee_parked_release_user(struct e2ee *machine, const char *user_id, struct e
     size_t i = 0;
 
     while (i < machine->waiting.count) {
-        struct e2ee_waiting waiting = machine->waiting.at[i];
-        int rc;
+        const struct e2ee_session *waiting = &machine->waiting.at[i];
 
-        if (strcmp(waiting.user_id, user_id) != 0) {
+        if (strcmp(waiting->user_id, user_id) != 0) {
             i++;
             continue;
         }
-        vec_remove(&machine->waiting, i);
-        changed = true;
-        rc = e2ee_parked_release(machine, waiting.room_id, waiting.session_id, err);
-        waiting_release(&waiting);
-        if (rc < 0)
+        if (e2ee_parked_release(machine, waiting->room_id, waiting->session_id, err) < 0)
             return -1;
+        e2ee_sessions_drop(&machine->waiting, i);
+        changed = true;
     }
-    return changed ? save(machine, err) : 0;
+    return changed ? e2ee_sessions_save(machine, WAITING, &machine->waiting, err) : 0;
 }
 
 int e2ee_parked_load(struct e2ee *machine, struct err *err)
 {
-    struct json *list;
-
-    if (e2ee_value_json(machine, "waiting", &list, err) < 0)
-        return -1;
-    for (size_t i = 0; i < json_count(list); i++) {
-        const struct json *entry = json_at(list, i);
-        const char *user_id = json_text(json_at(entry, 0)), *room_id = json_text(json_at(entry, 1));
-        const char *session_id = json_text(json_at(entry, 2));
-
-        if (user_id != NULL && room_id != NULL && session_id != NULL)
-            add(machine, user_id, room_id, session_id);
-    }
-    json_free(list);
-    return 0;
+    return e2ee_sessions_load(machine, WAITING, &machine->waiting, err);
 }
 
 void e2ee_parked_unload(struct e2ee *machine)
@@ -201,7 +144,5 @@ void e2ee_parked_unload(struct e2ee *machine)
         free(machine->released.at[i].event_json);
     }
     vec_release(&machine->released);
-    for (size_t i = 0; i < machine->waiting.count; i++)
-        waiting_release(&machine->waiting.at[i]);
-    vec_release(&machine->waiting);
+    e2ee_sessions_release(&machine->waiting);
 }

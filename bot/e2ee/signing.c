@@ -86,8 +86,9 @@ int e2ee_signing_load(struct e2ee *machine, struct err *err)
     return rc;
 }
 
-/* Writes WANTED without USER_ID, and with it again where MASTER isn't NULL. */
-static int change_wanted(struct e2ee *machine, const char *user_id, const char *master, struct err *err)
+/* Writes WANTED without USER_ID's DONE (NULL: whichever it is), and with MASTER of theirs where that isn't NULL. */
+static int change_wanted(struct e2ee *machine, const char *user_id, const char *done, const char *master,
+                         struct err *err)
 {
     struct buf text = BUF_INIT(E2EE_VALUE_MAX);
     struct json_cursor cursor = {0};
@@ -100,7 +101,8 @@ static int change_wanted(struct e2ee *machine, const char *user_id, const char *
     json_write_init(&writer, &text);
     json_write_begin(&writer, '{');
     while (json_next(wanted, &cursor, &other, &value))
-        if (strcmp(other, user_id) != 0) {
+        if (strcmp(other, user_id) != 0 ||
+            (done != NULL && json_text(value) != NULL && strcmp(json_text(value), done) != 0)) {
             json_write_key(&writer, other);
             json_write_text(&writer, json_text(value));
         }
@@ -120,7 +122,7 @@ static int change_wanted(struct e2ee *machine, const char *user_id, const char *
 int e2ee_signing_want(struct e2ee *machine, const char *user_id, const char *master, struct err *err)
 {
     if (e2ee_cross_can_sign(machine))
-        return change_wanted(machine, user_id, master, err);
+        return change_wanted(machine, user_id, NULL, master, err);
     log_warn("e2ee-user-not-signed", LOG_STR("user", user_id),
              LOG_STR("what", "the account's user-signing key is not here: spotter verify with the recovery key brings "
                              "it"));
@@ -190,6 +192,7 @@ struct e2ee_pending *e2ee_signing_request(struct e2ee *machine, int64_t now_ms)
         while (json_next(wanted, &cursor, &user_id, &value)) {
             write_user(machine, seed, user_id, json_text(value), &writer);
             vec_push(&users, mem_strdup(user_id));
+            vec_push(&users, mem_strdup(json_text(value) != NULL ? json_text(value) : ""));
         }
         json_write_end(&writer);
         pending = e2ee_pending_add(machine, E2EE_SIGNATURES, "/_matrix/client/v3/keys/signatures/upload", &body, false);
@@ -210,11 +213,12 @@ int64_t e2ee_signing_due(const struct e2ee *machine)
     return machine->signing.waiting && !machine->signing.under_way ? machine->signing.retry_ms : -1;
 }
 
+/* What was asked for: another master key of theirs that was verified meanwhile still is. */
 static int forget(struct e2ee *machine, const struct e2ee_pending *pending, struct err *err)
 {
     machine->signing.failures = machine->signing.refusals = 0;
-    for (size_t i = 0; i < pending->subjects.count; i++)
-        if (change_wanted(machine, pending->subjects.at[i], NULL, err) < 0)
+    for (size_t i = 0; i < pending->subjects.count; i += 2)
+        if (change_wanted(machine, pending->subjects.at[i], pending->subjects.at[i + 1], NULL, err) < 0)
             return -1;
     return 0;
 }
@@ -225,7 +229,7 @@ int e2ee_signing_answered(struct e2ee *machine, const struct e2ee_pending *pendi
     const struct json *failures = json_get(response, "failures");
 
     machine->signing.under_way = false;
-    for (size_t i = 0; i < pending->subjects.count; i++) {
+    for (size_t i = 0; i < pending->subjects.count; i += 2) {
         const char *user_id = pending->subjects.at[i];
 
         if (json_get(failures, user_id) != NULL)

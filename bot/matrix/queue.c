@@ -125,6 +125,11 @@ size_t mx_queue_count(const struct mx_queue *queue)
     return queue->count;
 }
 
+size_t mx_queue_lanes(const struct mx_queue *queue)
+{
+    return queue->lanes.count;
+}
+
 struct mx_lane *mx_queue_lane(const struct mx_queue *queue, size_t index)
 {
     return index < queue->lanes.count ? queue->lanes.at[index] : NULL;

@@ -49,6 +49,7 @@ struct mx_row *mx_queue_add(struct mx_queue *queue, const struct matrix_outbox_r
 /* Takes the row out and frees it; an empty lane goes too. */
 void mx_queue_remove(struct mx_queue *queue, struct mx_row *row);
 size_t mx_queue_count(const struct mx_queue *queue);
+size_t mx_queue_lanes(const struct mx_queue *queue);
 /* Lanes by number, from 0; NULL past the last. */
 struct mx_lane *mx_queue_lane(const struct mx_queue *queue, size_t index);
 

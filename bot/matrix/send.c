@@ -35,6 +35,7 @@ struct mx_send {
     VEC(struct ack) acks;
     size_t acks_written; /* in the transaction that runs */
     int64_t read_from;   /* rows up to this id are all here, and sealed */
+    size_t bulk_from;    /* the lane at which sealing what nobody waits for begins */
     size_t under_way;
     struct bucket bucket;
     struct mx_pace pace;    /* of what nobody waits for */
@@ -297,16 +298,30 @@ static int seal_lane(struct mx_send *send, struct mx_lane *lane, struct err *err
     return 0;
 }
 
-/* Replies first; of what nobody waits for as much as the time allows, and then the rest of it. */
-static int seal_lanes(struct mx_send *send, bool bulk, struct err *err)
+static int seal_replies(struct mx_send *send, struct err *err)
 {
-    int64_t until = loop_monotonic_ms() + MX_SEND_SEAL_MS;
     struct mx_lane *lane;
 
-    for (size_t i = 0; (lane = mx_queue_lane(send->queue, i)) != NULL; i++) {
-        if (mx_lane_is_bulk(lane) != bulk)
+    for (size_t i = 0; (lane = mx_queue_lane(send->queue, i)) != NULL; i++)
+        if (!mx_lane_is_bulk(lane) && seal_lane(send, lane, err) != 0)
+            return -1;
+    return 0;
+}
+
+/* Of what nobody waits for as much as the time allows, and then the rest of it: the next time begins where this one has
+ * ended, so that rooms that take long don't keep the others waiting for ever. */
+static int seal_bulk(struct mx_send *send, struct err *err)
+{
+    int64_t until = loop_monotonic_ms() + MX_SEND_SEAL_MS;
+    size_t count = mx_queue_lanes(send->queue);
+
+    for (size_t i = 0; i < count; i++) {
+        struct mx_lane *lane = mx_queue_lane(send->queue, (send->bulk_from + i) % count);
+
+        if (!mx_lane_is_bulk(lane))
             continue;
-        if (bulk && loop_monotonic_ms() >= until) {
+        if (loop_monotonic_ms() >= until) {
+            send->bulk_from = (send->bulk_from + i) % count;
             mx_send_collect_soon(send);
             return 0;
         }
@@ -327,7 +342,7 @@ int mx_send_collect(struct mx_send *send, struct err *err)
     forget_open(send);
     if (store->outbox_each(store->self, send->read_from, take_row, send, err) != 0)
         return -1;
-    return seal_lanes(send, false, err) == 0 ? seal_lanes(send, true, err) : -1;
+    return seal_replies(send, err) == 0 ? seal_bulk(send, err) : -1;
 }
 
 static void forget_acks(struct mx_send *send, size_t count)

@@ -171,7 +171,7 @@ static void finish(struct mx_trust *trust)
         .was_signed = trust->was_signed,
         .removed = buf_text(&trust->removed),
         .left = buf_text(&trust->left),
-        .restored = trust->restored.taken,
+        .restored = trust->restored,
     };
 
     loop_timer_cancel(trust->deadline);

@@ -112,8 +112,7 @@ static int restore(struct mx_trust *trust, const struct json *sessions, struct e
         return -1;
     log_info("room-keys-restored", LOG_STR("room", trust->rooms.at[trust->room]),
              LOG_INT("taken", (int64_t)restored.taken), LOG_INT("left", (int64_t)restored.left));
-    trust->restored.taken += restored.taken;
-    trust->restored.left += restored.left;
+    trust->restored += restored.taken;
     return 0;
 }
 

@@ -42,7 +42,7 @@ struct mx_trust {
     bool looked, was_signed; /* when it was looked at first */
     VEC(char *) rooms;       /* where the account is, for their keys in the backup; ROOM of them are done */
     size_t room;
-    struct e2ee_restored restored;
+    size_t restored;          /* room keys that were taken */
     struct buf old_devices;   /* JSON texts of ids, a comma between */
     struct buf removed, left; /* ids for the report, a blank between */
 };

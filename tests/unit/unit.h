@@ -8,9 +8,11 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
-#define RUN_TESTS(tests) cmocka_run_group_tests((tests), NULL, NULL)
+/* ONLY=name: that test alone. */
+#define RUN_TESTS(tests) (cmocka_set_test_filter(getenv("ONLY")), cmocka_run_group_tests((tests), NULL, NULL))
 
 #endif

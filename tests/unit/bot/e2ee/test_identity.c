@@ -121,13 +121,30 @@ static void hidden_identity(void **state)
     scene_end(&scene);
 }
 
+/* It is asked for each message that goes out. */
+static void whether_it_changed_is_read_once(void **state)
+{
+    struct scene scene = scene_new(E2EE_SHARE_SIGNED);
+    long before;
+
+    (void)state;
+    world_identity(scene.world, ANNA);
+    client_sync(scene.bot);
+    assert_false(e2ee_identity_changed(scene.bot->machine, ANNA));
+    before = memory_calls(scene.bot->store);
+    assert_false(e2ee_identity_changed(scene.bot->machine, ANNA));
+    assert_int_equal(memory_calls(scene.bot->store), before);
+    scene_end(&scene);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(whether_it_changed_is_read_once),
         cmocka_unit_test(changed_identity),
         cmocka_unit_test(devices_that_are_vouched_for),
         cmocka_unit_test(hidden_identity),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return RUN_TESTS(tests);
 }

@@ -342,9 +342,33 @@ static void a_repeated_ciphertext_is_read_once(void **state)
     scene_end(&scene);
 }
 
+/* Reading a long history costs no more than hearing it. */
+static void a_device_is_looked_up_once(void **state)
+{
+    struct scene scene = scene_new(E2EE_SHARE_SIGNED);
+    char *events[3];
+    long before, heard;
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(events); i++)
+        events[i] = client_send(scene.anna, ROOM, "bench 80x8 @1");
+    client_sync(scene.bot);
+    client_reads(scene.bot, events[0], "bench 80x8 @1");
+    before = memory_calls(scene.bot->store);
+    client_reads(scene.bot, events[1], "bench 80x8 @1");
+    heard = memory_calls(scene.bot->store) - before;
+    before = memory_calls(scene.bot->store);
+    reads_again(scene.bot, events[2], false);
+    assert_int_equal(memory_calls(scene.bot->store) - before, heard);
+    for (size_t i = 0; i < ARRAY_LENGTH(events); i++)
+        free(events[i]);
+    scene_end(&scene);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_device_is_looked_up_once),
         cmocka_unit_test(restored_keys_open_history_and_nothing_live),
         cmocka_unit_test(the_owners_key_proves_what_was_restored),
         cmocka_unit_test(the_backup_extends_what_the_owner_sent),

@@ -675,5 +675,5 @@ int main(void)
         cmocka_unit_test(a_store_that_fails),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return RUN_TESTS(tests);
 }

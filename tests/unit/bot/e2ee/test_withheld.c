@@ -110,6 +110,29 @@ static void not_a_flood(void **state)
     scene_end(&scene);
 }
 
+/* What is known already makes no room for itself. */
+static void known_again(void **state)
+{
+    enum { KEPT_OF_ONE = 20 };
+    struct scene scene = scene_new(E2EE_SHARE_SIGNED);
+    struct evil phones[KEPT_OF_ONE];
+    char *event;
+
+    (void)state;
+    for (int i = 0; i < KEPT_OF_ONE; i++) {
+        evil_init(&phones[i], scene.world, MALLORY, "PHONE");
+        withhold(&scene, MALLORY, phones[i].session_id, "m.unverified");
+    }
+    withhold(&scene, MALLORY, phones[KEPT_OF_ONE - 1].session_id, "m.unverified");
+    event = evil_say(&phones[0], ROOM, "80x8");
+    client_parks(scene.bot, event);
+    expect_told(&scene, MALLORY " " ROOM " unverified;");
+    free(event);
+    for (int i = 0; i < KEPT_OF_ONE; i++)
+        evil_release(&phones[i]);
+    scene_end(&scene);
+}
+
 /* Of others' messages nobody is believed, and what is malformed costs itself. */
 static void only_ones_own_messages(void **state)
 {
@@ -142,6 +165,7 @@ int main(void)
         cmocka_unit_test(whoever_keeps_a_key_is_told_once),
         cmocka_unit_test(the_message_may_come_first),
         cmocka_unit_test(not_a_flood),
+        cmocka_unit_test(known_again),
         cmocka_unit_test(only_ones_own_messages),
     };
 

@@ -25,6 +25,7 @@ struct rig {
     struct loop *loop;
     struct store *store;
     struct matrix_store port; /* the store's, where `commit` may be made to fail */
+    struct e2ee_store keys;   /* the store's too */
     struct matrix *matrix;
     struct buf told;
     int rolled_back;
@@ -176,7 +177,8 @@ static int rig_setup(void **state)
     rig->port.commit = rig_commit;
     options.loop = rig->loop;
     options.store = &rig->port;
-    options.e2ee_store = keys.store = store_e2ee(rig->store);
+    rig->keys = *store_e2ee(rig->store);
+    options.e2ee_store = keys.store = &rig->keys;
     rig->matrix = matrix_new(&options, &err);
     assert_non_null(rig->matrix);
     rig->matrix->device_id = mem_strdup("DEV");

@@ -148,5 +148,5 @@ int main(void)
         cmocka_unit_test(what_others_ask_is_clipped),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return RUN_TESTS(tests);
 }

@@ -110,5 +110,5 @@ int main(void)
         cmocka_unit_test(forgotten_when_told),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return RUN_TESTS(tests);
 }
