@@ -28,6 +28,10 @@ int stand_in_begin(const struct stand_in *stand_in, struct turn *turn, const str
                    struct err *err);
 void stand_in_release(struct stand_in *stand_in);
 
+/* Whether what the log filled into the turn's sets is known to the room: it goes on from a session that was typed
+ * there. 1, 0, -1. */
+int behalf_is_seen(const struct turn *turn, int64_t at_ms, struct err *err);
+
 /* Who wrote the sets that the turn has logged. */
 struct behalf {
     char lifter[COACH_NAME_SIZE], writer[COACH_NAME_SIZE]; /* "": the lifter themself */

@@ -464,6 +464,15 @@ static int book_complete(struct turn *turn, struct pending *pending, struct err 
     return pending->sent_ms != turn->message->sent_ms ? react_note(turn, err) : 0;
 }
 
+/* What the log fills in would be told to whoever wrote it, and to the room. */
+static enum outcome hide_log(struct turn *turn, int64_t sent_ms, struct err *err)
+{
+    int seen = behalf_is_seen(turn, sent_ms, err);
+
+    turn->talk = seen == 0;
+    return seen < 0 ? FAILED : seen > 0 ? GO : DONE;
+}
+
 int book(struct turn *turn, struct pending *pending, struct err *err)
 {
     enum outcome outcome;
@@ -473,10 +482,8 @@ int book(struct turn *turn, struct pending *pending, struct err *err)
     turn->advised = false;
     read_text(turn, pending);
     outcome = complete(turn, pending, err);
-    if (outcome == GO && turn->discreet && turn->leans) { /* what the log fills in would be told */
-        turn->talk = true;
-        outcome = DONE;
-    }
+    if (outcome == GO && turn->discreet && turn->leans)
+        outcome = hide_log(turn, pending->sent_ms, err);
     if (outcome == GO)
         return turn->dry ? 0 : book_complete(turn, pending, err);
     vec_clear(&turn->logged);
