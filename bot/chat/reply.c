@@ -92,12 +92,29 @@ static void walk(const char *text, const struct text_arg *args,
     }
 }
 
+/* Whether TEXT, the beginning of a piece of code, is a command that a room doesn't hear as it stands. */
+static bool needs_call(const struct reply *reply, struct span text)
+{
+    const struct reply_span *last = reply->spans.count != 0 ? &reply->spans.at[reply->spans.count - 1] : NULL;
+    struct span arguments;
+
+    if (last != NULL && last->style == REPLY_CODE && last->at + last->length == reply->text.length &&
+        reply->lines.at[reply->lines.count - 1].span_count != 0)
+        return false; /* within one */
+    return command_find(reply->called, text, &arguments) != NULL;
+}
+
 static void piece_to_reply(void *arg, enum reply_style style, const struct span *text)
 {
-    if (text == NULL)
-        reply_line(arg, false);
-    else
-        add_span(arg, style, *text);
+    struct reply *reply = arg;
+
+    if (text == NULL) {
+        reply_line(reply, false);
+        return;
+    }
+    if (style == REPLY_CODE && reply->called != NULL && needs_call(reply, *text))
+        add_span(reply, style, span_of("!"));
+    add_span(reply, style, *text);
 }
 
 void reply_text(struct reply *reply, const struct texts *texts, enum text_key key, const struct text_arg *args)

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 
+#include "bot/chat/command.h"
 #include "bot/chat/texts.h"
 #include "core/base/buf.h"
 #include "core/base/vec.h"
@@ -28,6 +29,8 @@ struct reply {
     struct buf text;
     VEC(struct reply_span) spans;
     VEC(struct reply_line) lines;
+    /* It is for a room, where a command begins with "!": what `code` begins as one of them is shown so. Lent; NULL. */
+    const struct command_index *called;
 };
 
 void reply_init(struct reply *reply);

@@ -25,6 +25,7 @@ int turn_open(struct turn *turn, struct coach *coach, const struct message *mess
                           .cause = message->id,
                           .kind = OUT_REPLY};
     reply_init(&turn->reply);
+    turn->reply.called = message->direct ? NULL : &coach->commands;
     turn->texts = coach->texts;
     if (lifter_load_settings(turn->lifter, turn->store, err) < 0)
         return -1;
