@@ -57,12 +57,14 @@ static bool is_known(struct turn *turn, const struct plan *plan)
 
 static int weigh(struct turn *turn, struct assignment *assignment, const struct coach_member *member, struct err *err)
 {
-    int result = 0;
+    struct other other;
+    int result = other_open(&other, turn, member, err);
 
-    for (size_t i = 0; i < assignment->plan.count && result == 0; i++)
-        result =
-            objections_add(&assignment->objections, turn, assignment->roster, member, &assignment->plan.items[i], err);
-    return result;
+    for (size_t i = 0; i < assignment->plan.count && result >= 0; i++)
+        result = objections_add(&assignment->objections, turn, assignment->roster, member, &other,
+                                &assignment->plan.items[i], err);
+    other_close(&other);
+    return result < 0 ? -1 : 0;
 }
 
 /* For those of WHOM: everybody is who doesn't coach. */

@@ -215,7 +215,6 @@ int behalf_hear(struct coach *coach, const struct message *message, int64_t writ
 {
     const struct coach_store *store = coach->store;
     struct addressed addressed;
-    struct coach_group group;
     struct roster roster = {0};
     struct turn turn;
     int result;
@@ -223,12 +222,12 @@ int behalf_hear(struct coach *coach, const struct message *message, int64_t writ
     /* Whoever only may have said it says nothing about others. */
     if (message->direct || message->unproven || !read_address(span_of(message->text), &addressed))
         return 0;
-    result = store->group_find(store->self, message->transport, message->room, &group, err);
-    if (result != 1)
+    result = roster_load_room(store, message->transport, message->room, &roster, err);
+    if (result != 1) {
+        roster_release(&roster);
         return result;
+    }
     result = turn_open(&turn, coach, message, writer, 0, err);
-    if (result == 0)
-        result = roster_load(store, &group, &roster, err);
     if (result == 0)
         result = lifter_load_names(turn.lifter, store, err);
     if (result == 0)
@@ -241,15 +240,6 @@ int behalf_hear(struct coach *coach, const struct message *message, int64_t writ
 }
 
 /* ---------------------------------------------------------------- later */
-
-static int load_room(struct roster *roster, const struct coach_store *store, const char *transport, const char *room,
-                     struct err *err)
-{
-    struct coach_group group;
-    int found = store->group_find(store->self, transport, room, &group, err);
-
-    return found == 1 ? roster_load(store, &group, roster, err) : found;
-}
 
 /* What is said for MEMBER. */
 static void read_text(struct stand_in *stand_in, const struct coach_member *member)
@@ -271,7 +261,7 @@ int stand_in_open(struct stand_in *stand_in, const struct coach_store *store, co
 
     *stand_in = (struct stand_in){.message = *message};
     buf_init(&stand_in->text, READING_INPUT_MAX);
-    if (load_room(&stand_in->roster, store, message->transport, original->room, err) < 0)
+    if (roster_load_room(store, message->transport, original->room, &stand_in->roster, err) < 0)
         return -1;
     member = roster_member(&stand_in->roster, original->lifter);
     read_text(stand_in, member);
@@ -316,8 +306,8 @@ int behalf_find(struct turn *turn, struct behalf *behalf, struct err *err)
     turn->discreet = false;
     if (found != 1 || input.writer == 0)
         return found < 0 ? -1 : 0;
-    found = load_room(&roster, store, turn->message->transport, input.room, err);
-    if (found == 0 && (member = roster_member(&roster, input.lifter)) != NULL) {
+    found = roster_load_room(store, turn->message->transport, input.room, &roster, err);
+    if (found == 1 && (member = roster_member(&roster, input.lifter)) != NULL) {
         copy_name(&roster, member, behalf->lifter);
         copy_name(&roster, roster_member(&roster, input.writer), behalf->writer);
         found = may_see(store, member, input.writer, err);

@@ -1,7 +1,7 @@
 /*
- * board: who is up, until when the others rest, their next load, and what to change on the bar. It shows what was
- * written in the room and is answered there anyway. What it is made of is read from the log each time; kept is only
- * which message it is, and of which sets it tells, so that it is edited when they are others.
+ * board: who is up, until when the others rest, their next load, and what to change on the bar. Of each it shows what
+ * was answered in the room, and else no more than they share with it. What it is made of is read from the log each
+ * time; kept is only which message it is, and of which sets it tells, so that it is edited when they are others.
  */
 #include "bot/coach/board.h"
 
@@ -102,6 +102,8 @@ static int read_place(const struct board *board, struct place *place, struct buf
     int result = other_open(other, board->turn, place->member, err);
 
     other->message.sent_ms = other->message.read_ms = board->now_ms;
+    if (result == 0)
+        result = other_show_answered(other, board->turn, board->roster, place->member, &place->last, err);
     if (result == 0)
         result = advise(&other->turn, place->last.set.exercise, place->last.at_ms, err);
     if (result == 0) {
@@ -247,30 +249,28 @@ static int edit(struct board *board, const char *asked, const struct message *be
 
 static int follow(struct coach *coach, const struct message *message, const char *kept, struct err *err)
 {
-    const struct coach_store *store = coach->store;
     struct message as = *message;
     struct roster roster = {0};
-    struct coach_group group;
     struct turn turn;
     struct board board = {.turn = &turn, .roster = &roster, .now_ms = message->read_ms};
     char *at;
     uint64_t sets = strtoull(kept, &at, 10);
     int64_t kept_ms = strtoll(at, &at, 10), lifter = strtoll(at, &at, 10);
-    int found = store->group_find(store->self, message->transport, message->room, &group, err);
+    int result;
 
-    if (found != 1 || message->read_ms - kept_ms > SILENCE_MS) /* that session is over */
-        return found;
+    if (message->read_ms - kept_ms > SILENCE_MS) /* that session is over */
+        return 0;
     as.sent_ms = message->read_ms;
-    found = turn_open(&turn, coach, &as, lifter, 0, err);
-    if (found == 0)
-        found = roster_load(store, &group, &roster, err);
-    if (found == 0)
-        found = find_places(&board, err);
-    if (found == 0 && board.sets != sets)
-        found = edit(&board, at + (*at == ' '), message, err);
+    result = turn_open(&turn, coach, &as, lifter, 0, err);
+    if (result == 0)
+        result = roster_load_room(coach->store, message->transport, message->room, &roster, err);
+    if (result == 1)
+        result = find_places(&board, err) < 0 ? -1 : board.sets != sets;
+    if (result == 1)
+        result = edit(&board, at + (*at == ' '), message, err);
     roster_release(&roster);
     turn_close(&turn);
-    return found;
+    return result;
 }
 
 int board_follow(struct coach *coach, const struct message *message, struct err *err)

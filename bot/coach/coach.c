@@ -137,7 +137,7 @@ static int see_again(struct coach *coach, const struct message *message, bool *a
         return 0;
     found = store->lifter_find(store->self, message->transport, message->sender, &lifter, err);
     if (found == 1)
-        found = store->input_last(store->self, lifter, &last_ms, err);
+        found = store->input_last(store->self, lifter, NULL, NULL, &last_ms, err);
     *again = found == 1 && last_ms > message->sent_ms;
     return found < 0 ? -1 : 0;
 }

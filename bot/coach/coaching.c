@@ -142,29 +142,69 @@ int other_open(struct other *other, const struct turn *turn, const struct coach_
     other->message = *turn->message;
     result = turn_open(&other->turn, turn->coach, &other->message, member->lifter, 0, err);
     other->turn.texts = turn->texts;
+    other->whole = other->turn.lifter;
     return result;
+}
+
+int other_narrow(struct other *other, const struct roster *roster, struct err *err)
+{
+    int64_t from_ms = other->message.sent_ms - (int64_t)(ADVISE_DAYS + 1) * CIVIL_DAY_MS;
+
+    if (other->seen == NULL)
+        other->seen = lifter_as_seen(other->whole->id, other->turn.store, &roster->group, from_ms, err);
+    if (other->seen == NULL)
+        return -1;
+    other->turn.lifter = other->seen;
+    return 0;
+}
+
+void other_widen(struct other *other)
+{
+    other->turn.lifter = other->whole;
+}
+
+bool other_is_narrow(const struct other *other)
+{
+    return other->turn.lifter != other->whole;
 }
 
 int other_open_shared(struct other *other, const struct turn *turn, const struct roster *roster,
                       const struct coach_member *member, struct err *err)
 {
-    int64_t from_ms = turn->message->sent_ms - (int64_t)(ADVISE_DAYS + 1) * CIVIL_DAY_MS;
-
     if (other_open(other, turn, member, err) < 0)
         return -1;
-    if (roster_shows(turn, roster, member))
-        return 0;
-    other->seen = lifter_as_seen(member->lifter, turn->store, &roster->group, from_ms, err);
-    if (other->seen == NULL)
+    return roster_shows(turn, roster, member) ? 0 : other_narrow(other, roster, err);
+}
+
+/* Whether they wrote LAST themselves, and nothing in another room since: 1, 0, -1. */
+static int was_answered(const struct turn *turn, const struct roster *roster, const struct coach_set_row *last,
+                        struct err *err)
+{
+    const struct coach_store *store = turn->store;
+    const struct coach_group *group = &roster->group;
+    struct coach_input input;
+    int64_t elsewhere_ms;
+    int found = store->input_event(store->self, last->input, &input, NULL, err);
+
+    if (found != 1 || input.writer != 0)
+        return found < 0 ? -1 : 0;
+    found = store->input_last(store->self, input.lifter, group->transport, group->room, &elsewhere_ms, err);
+    return found < 0 ? -1 : found == 0 || elsewhere_ms < input.sent_ms;
+}
+
+int other_show_answered(struct other *other, const struct turn *turn, const struct roster *roster,
+                        const struct coach_member *member, const struct coach_set_row *last, struct err *err)
+{
+    int shows = roster_shows(turn, roster, member) ? 1 : was_answered(turn, roster, last, err);
+
+    if (shows < 0)
         return -1;
-    lifter_let_go(other->turn.lifter);
-    other->turn.lifter = other->seen;
-    other->seen->held++;
-    return 0;
+    return shows == 0 ? other_narrow(other, roster, err) : 0;
 }
 
 void other_close(struct other *other)
 {
+    other_widen(other);
     turn_close(&other->turn);
     lifter_free(other->seen);
 }

@@ -39,13 +39,23 @@ void coaching_print(const struct turn *turn, const struct coach_instruction *sai
 struct other {
     struct message message;
     struct turn turn;
-    struct lifter *seen; /* as far as they share; NULL: it is all of them */
+    struct lifter *whole;
+    struct lifter *seen; /* as far as they share; NULL: that was never asked */
 };
-/* All of MEMBER, for what isn't shown. To be closed whatever it returned, as the next one. */
+/* All of MEMBER, for what isn't shown. To be closed whatever it returned, as the next ones. */
 int other_open(struct other *other, const struct turn *turn, const struct coach_member *member, struct err *err);
 /* No more of them than whoever reads the turn's answer may know (roster_shows()). */
 int other_open_shared(struct other *other, const struct turn *turn, const struct roster *roster,
                       const struct coach_member *member, struct err *err);
+/* All of them goes on as no more than the room has seen: where LAST, their last set there, was answered to them there,
+ * and they have said nothing elsewhere since, that is all of them, as others have read the answer. */
+int other_show_answered(struct other *other, const struct turn *turn, const struct roster *roster,
+                        const struct coach_member *member, const struct coach_set_row *last, struct err *err);
+/* An open one goes on as far as they share with the room, and as all of them again. */
+int other_narrow(struct other *other, const struct roster *roster, struct err *err);
+void other_widen(struct other *other);
+/* Whether it is less than all of them. */
+bool other_is_narrow(const struct other *other);
 void other_close(struct other *other);
 
 #endif

@@ -66,12 +66,8 @@ static int find_edited(struct turn *turn, const struct pending *original, struct
 /* The sender coaches the room that the message is in: 1, 0, -1. */
 static int is_coach(struct turn *turn, struct roster *roster, struct err *err)
 {
-    const struct coach_store *store = turn->store;
-    struct coach_group group;
-    int found = store->group_find(store->self, turn->message->transport, turn->message->room, &group, err);
+    int found = roster_load_room(turn->store, turn->message->transport, turn->message->room, roster, err);
 
-    if (found == 1 && roster_load(store, &group, roster, err) < 0)
-        return -1;
     return found == 1 ? coaching_is(roster_member(roster, turn->lifter->id)) : found;
 }
 

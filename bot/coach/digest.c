@@ -348,23 +348,17 @@ static int speak(struct turn *turn, const struct coach_group *group, struct err 
 int digest_due(struct turn *turn, const struct coach_job *job, struct err *err)
 {
     struct roster roster = {0};
-    struct coach_group group;
-    int result = turn->store->group_find(turn->store->self, job->transport, job->room, &group, err);
+    int found = roster_load_room(turn->store, job->transport, job->room, &roster, err);
 
-    if (result != 1)
-        return result;
     turn->kind = OUT_DIGEST;
-    if (digest_plan(turn, &group, turn->message->read_ms, err) < 0 || speak(turn, &group, err) < 0)
-        return -1;
-    if (turn->message->read_ms - job->due_ms > LATE_MS)
-        return 0;
-    result = roster_load(turn->store, &group, &roster, err);
-    if (result == 0)
-        result = lifter_load_names(turn->lifter, turn->store, err);
-    if (result == 0)
-        result = say_digest(turn, &roster, true, err);
+    if (found == 1 &&
+        (digest_plan(turn, &roster.group, turn->message->read_ms, err) < 0 || speak(turn, &roster.group, err) < 0))
+        found = -1;
+    if (found == 1 && turn->message->read_ms - job->due_ms <= LATE_MS &&
+        (lifter_load_names(turn->lifter, turn->store, err) < 0 || say_digest(turn, &roster, true, err) < 0))
+        found = -1;
     roster_release(&roster);
-    return result < 0 ? -1 : 0;
+    return found < 0 ? -1 : 0;
 }
 
 /* ---------------------------------------------------------------- the command */

@@ -149,18 +149,29 @@ int lifter_load_log(struct lifter *lifter, const struct coach_store *store, int6
     return 0;
 }
 
-/* Of settings what only they need to know. */
-static void drop_state(struct lifter *lifter)
+/* Of settings those that tell nothing of them, and those of their training that were said in GROUP. */
+static int keep_shared(struct lifter *lifter, const struct coach_store *store, const struct coach_group *group,
+                       struct err *err)
 {
-    static const enum setting_id states[] = {SETTING_PAIN,   SETTING_INJURY,  SETTING_SLEPT,
-                                             SETTING_STRESS, SETTING_DEFICIT, SETTING_BW};
+    static const bool always[SETTING_COUNT] = {
+        [SETTING_UNITS] = true, [SETTING_TIMEZONE] = true, [SETTING_LANGUAGE] = true};
+    static const bool there[SETTING_COUNT] = {
+        [SETTING_GOAL] = true, [SETTING_PHASE] = true,    [SETTING_EXPERIENCE] = true,
+        [SETTING_FORM] = true, [SETTING_SAFETIES] = true, [SETTING_EQUIPMENT] = true};
+    int said = 0;
 
-    for (size_t i = 0; i < ARRAY_LENGTH(states); i++) {
-        free(lifter->settings[states[i]]);
-        lifter->settings[states[i]] = NULL;
+    for (int id = 0; id < SETTING_COUNT && said >= 0; id++) {
+        if (lifter->settings[id] == NULL || always[id])
+            continue;
+        said = there[id] ? setting_said_in(lifter, (enum setting_id)id, store, group, err) : 0;
+        if (said == 1)
+            continue;
+        free(lifter->settings[id]);
+        lifter->settings[id] = NULL;
     }
     vec_clear(&lifter->answers);
     vec_clear(&lifter->checkins);
+    return said < 0 ? -1 : 0;
 }
 
 struct lifter *lifter_as_seen(int64_t id, const struct coach_store *store, const struct coach_group *group,
@@ -169,13 +180,12 @@ struct lifter *lifter_as_seen(int64_t id, const struct coach_store *store, const
     struct lifter *lifter = lifter_new(id);
 
     lifter->seen_in = group->id;
-    if (lifter_load_settings(lifter, store, err) < 0 ||
+    if (lifter_load_settings(lifter, store, err) < 0 || keep_shared(lifter, store, group, err) < 0 ||
         store->sets_in_room(store->self, id, group->transport, group->room, from_ms, INT64_MAX, add_row, lifter, err) <
             0) {
         lifter_free(lifter);
         return NULL;
     }
-    drop_state(lifter);
     lifter->log_loaded = true;
     lifter->log_from_ms = from_ms;
     return lifter;

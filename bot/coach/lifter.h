@@ -90,8 +90,9 @@ void lifter_let_go(struct lifter *lifter); /* NULL: nothing */
 /* Makes the log cover everything since FROM_MS. */
 int lifter_load_log(struct lifter *lifter, const struct coach_store *store, int64_t from_ms, struct err *err);
 void lifter_drop_log(struct lifter *lifter); /* and what was derived from it */
-/* A lifter who is no more than others in GROUP know of them: the sets that were written there since FROM_MS, what its
- * coaches ask, and nothing of how they are and what they plan. To be freed; NULL: an error. */
+/* A lifter who is no more than others in GROUP know of them: the sets that were written there since FROM_MS, what they
+ * said there of how they train, what its coaches ask, and nothing of how they are and what they plan. To be freed;
+ * NULL: an error. */
 struct lifter *lifter_as_seen(int64_t id, const struct coach_store *store, const struct coach_group *group,
                               int64_t from_ms, struct err *err);
 void lifter_free(struct lifter *lifter);

@@ -28,11 +28,7 @@ struct place {
 
 static int copy_member(void *arg, const struct coach_member *member)
 {
-    struct coach_member *copy = arg;
-
-    *copy = *member;
-    copy->identity = mem_strdup(member->identity);
-    copy->name = mem_strdup(member->name);
+    roster_copy(member, arg);
     return 0;
 }
 
@@ -45,12 +41,6 @@ static int find(const struct place *place, int64_t lifter, struct coach_member *
     if (store->members(store->self, place->group->id, lifter, copy_member, member, place->err) < 0)
         return -1;
     return member->lifter == lifter;
-}
-
-static void release(struct coach_member *member)
-{
-    free((char *)(uintptr_t)member->identity);
-    free((char *)(uintptr_t)member->name);
 }
 
 static int put(const struct place *place, const struct coach_member *member)
@@ -141,7 +131,7 @@ static int come(const struct place *place, const char *identity, const char *nam
         fresh.left_ms = known.left_ms;
         found = welcome(place, &fresh, known.told);
     }
-    release(&known);
+    roster_drop_copy(&known);
     return found < 0 ? -1 : 0;
 }
 
@@ -217,7 +207,7 @@ int member_gone(struct coach *coach, const struct message *message, struct err *
     found = find(&place, lifter, &member);
     if (found == 1)
         found = go(&place, &member, message->kind);
-    release(&member);
+    roster_drop_copy(&member);
     return found;
 }
 

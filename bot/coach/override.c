@@ -11,16 +11,18 @@
 #include "bot/coach/objections.h"
 #include "bot/coach/wording.h"
 
-static int keep(struct turn *turn, const struct roster *roster, const struct whom *whom, struct turn *other,
+static int keep(struct turn *turn, const struct roster *roster, const struct whom *whom, struct other *other,
                 const struct plan_item *item, struct err *err)
 {
     struct objections objections = {.count = 0};
     struct buf name = BUF_INIT(128), what = BUF_INIT(256);
-    int result = objections_add(&objections, turn, roster, whom->member, item, err);
+    int result;
 
-    if (result == 0)
+    other_widen(other);
+    result = objections_add(&objections, turn, roster, whom->member, other, item, err);
+    if (result >= 0)
         result = coaching_keep_item(turn, roster->group.id, COACH_OVERRIDE, whom->member->lifter, item, err);
-    wording_exercise(other, item->exercise, &name);
+    wording_exercise(&other->turn, item->exercise, &name);
     instruct_print(turn, &(struct instructed){.override = true, .item = *item}, &what);
     reply_say(&turn->reply, turn->texts, TEXT_OVERRIDE_SET, ARG("name", whom->name), ARG("exercise", buf_text(&name)),
               ARG("what", buf_text(&what)));
@@ -55,12 +57,12 @@ static bool read_set(struct turn *turn, struct turn *other, struct span text, st
     return lifter_exercise(other->lifter, set->exercise) != NULL;
 }
 
-static int override_for(struct turn *turn, const struct roster *roster, const struct whom *whom, struct turn *other,
+static int override_for(struct turn *turn, const struct roster *roster, const struct whom *whom, struct other *other,
                         struct span text, struct err *err)
 {
     struct plan_item item;
 
-    if (!read_set(turn, other, text, &item))
+    if (!read_set(turn, &other->turn, text, &item))
         return turn_refuse(turn, TEXT_OVERRIDE_USAGE);
     return keep(turn, roster, whom, other, &item, err);
 }
@@ -69,48 +71,71 @@ static int override_for(struct turn *turn, const struct roster *roster, const st
 
 static int take_last(void *arg, const struct coach_set_row *row)
 {
-    struct logged_set *last = arg;
-
-    *last = (struct logged_set){row->set, row->at_ms};
+    *(struct coach_set_row *)arg = *row;
     return 0;
 }
 
-/* The advice that LIFTER's last set of today in the room got: others there have seen it. */
-static int approve(struct turn *turn, const struct roster *roster, const struct whom *whom, struct turn *other,
-                   struct span text, struct err *err)
+static bool is_set(const struct turn *turn)
+{
+    return turn->advised && !isnan(turn->advice.rir_min) && turn->advice.reps != REPS_UNKNOWN;
+}
+
+static void take_advice(const struct turn *other, const char *exercise, struct plan_item *item)
+{
+    const struct advice *advice = &other->advice;
+
+    instruct_blank(exercise, item);
+    item->sets = 1;
+    item->reps_min = item->reps_max = advice->reps;
+    item->load_kg = advice->load_kg;
+    item->load_mode = advice->load_mode;
+    item->unit = setting_unit(other->lifter, other->coach->options.unit);
+    item->rir_min = advice->rir_min;
+    item->rir_max = advice->rir_max;
+}
+
+/* The advice that MEMBER's last set of today in the room got, as the room has seen it: 1, 0 none, -1. */
+static int find_advice(struct turn *turn, const struct roster *roster, const struct coach_member *member,
+                       struct other *other, struct plan_item *item, struct err *err)
 {
     const struct coach_store *store = turn->store;
     const struct coach_group *group = &roster->group;
-    struct logged_set last = {.at_ms = -1};
-    const struct advice *advice = &other->advice;
+    int64_t now_ms = turn->message->sent_ms, from_ms = day_of(&other->turn, now_ms).start_ms;
+    struct coach_set_row last = {.id = 0};
+
+    if (store->sets_in_room(store->self, member->lifter, group->transport, group->room, from_ms, now_ms + 1, take_last,
+                            &last, err) < 0)
+        return -1;
+    if (last.id == 0)
+        return 0;
+    if (other_show_answered(other, turn, roster, member, &last, err) < 0 ||
+        advise(&other->turn, last.set.exercise, now_ms, err) < 0)
+        return -1;
+    if (!is_set(&other->turn))
+        return 0;
+    take_advice(&other->turn, last.set.exercise, item);
+    return 1;
+}
+
+static int approve(struct turn *turn, const struct roster *roster, const struct whom *whom, struct other *other,
+                   struct span text, struct err *err)
+{
     struct plan_item item;
+    int found;
 
     if (text.length != 0)
         return turn_refuse(turn, TEXT_APPROVE_USAGE);
-    if (store->sets_in_room(store->self, other->lifter->id, group->transport, group->room,
-                            day_of(other, turn->message->sent_ms).start_ms, turn->message->sent_ms + 1, take_last,
-                            &last, err) < 0 ||
-        (last.at_ms >= 0 && advise(other, last.set.exercise, turn->message->sent_ms, err) < 0))
-        return -1;
-    if (!other->advised || isnan(advice->rir_min) || advice->reps == REPS_UNKNOWN) {
-        turn->kind = OUT_ERROR;
-        reply_say(&turn->reply, turn->texts, TEXT_APPROVE_NONE, ARG("name", whom->name));
-        return 0;
-    }
-    instruct_blank(last.set.exercise, &item);
-    item.sets = 1;
-    item.reps_min = item.reps_max = advice->reps;
-    item.load_kg = advice->load_kg;
-    item.load_mode = advice->load_mode;
-    item.unit = setting_unit(other->lifter, turn->coach->options.unit);
-    item.rir_min = advice->rir_min;
-    item.rir_max = advice->rir_max;
-    return keep(turn, roster, whom, other, &item, err);
+    found = find_advice(turn, roster, whom->member, other, &item, err);
+    if (found == 1)
+        return keep(turn, roster, whom, other, &item, err);
+    turn->kind = OUT_ERROR;
+    reply_say(&turn->reply, turn->texts, TEXT_APPROVE_NONE, ARG("name", whom->name));
+    return found;
 }
 
 /* ---------------------------------------------------------------- both */
 
-typedef int about_other(struct turn *turn, const struct roster *roster, const struct whom *whom, struct turn *other,
+typedef int about_other(struct turn *turn, const struct roster *roster, const struct whom *whom, struct other *other,
                         struct span text, struct err *err);
 
 static int run_for(struct turn *turn, const struct roster *roster, struct span text, about_other *about,
@@ -130,7 +155,7 @@ static int run_for(struct turn *turn, const struct roster *roster, struct span t
     if (result == 0)
         result = advise_load(&other.turn, turn->message->sent_ms, err);
     if (result == 0)
-        result = about(turn, roster, &whom, &other.turn, text, err);
+        result = about(turn, roster, &whom, &other, text, err);
     other_close(&other);
     return result;
 }

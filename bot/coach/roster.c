@@ -9,12 +9,23 @@
 
 enum { NAMES_SHOWN_MAX = 400, NAME_SHOWN_MAX = 64 };
 
+void roster_copy(const struct coach_member *member, struct coach_member *copy)
+{
+    *copy = *member;
+    copy->identity = mem_strdup(member->identity);
+    copy->name = mem_strdup(member->name);
+}
+
+void roster_drop_copy(struct coach_member *copy)
+{
+    free((char *)(uintptr_t)copy->identity);
+    free((char *)(uintptr_t)copy->name);
+}
+
 void roster_release(struct roster *roster)
 {
-    for (size_t i = 0; i < roster->members.count; i++) {
-        free((char *)(uintptr_t)roster->members.at[i].identity);
-        free((char *)(uintptr_t)roster->members.at[i].name);
-    }
+    for (size_t i = 0; i < roster->members.count; i++)
+        roster_drop_copy(&roster->members.at[i]);
     vec_release(&roster->members);
 }
 
@@ -34,11 +45,8 @@ int roster_run(struct turn *turn, struct span arguments,
 static int add_member(void *arg, const struct coach_member *member)
 {
     struct roster *roster = arg;
-    struct coach_member *added = vec_add(&roster->members);
 
-    *added = *member;
-    added->identity = mem_strdup(member->identity);
-    added->name = mem_strdup(member->name);
+    roster_copy(member, vec_add(&roster->members));
     return 0;
 }
 
@@ -47,6 +55,17 @@ int roster_load(const struct coach_store *store, const struct coach_group *group
 {
     roster->group = *group;
     return store->members(store->self, group->id, 0, add_member, roster, err);
+}
+
+int roster_load_room(const struct coach_store *store, const char *transport, const char *room, struct roster *roster,
+                     struct err *err)
+{
+    struct coach_group group;
+    int found = store->group_find(store->self, transport, room, &group, err);
+
+    if (found == 1 && roster_load(store, &group, roster, err) < 0)
+        return -1;
+    return found;
 }
 
 const struct coach_member *roster_member(const struct roster *roster, int64_t lifter)
@@ -100,17 +119,14 @@ static int open_only(struct turn *turn, struct roster *roster, struct err *err)
 int roster_open(struct turn *turn, struct roster *roster, struct err *err)
 {
     const struct message *message = turn->message;
-    struct coach_group group;
     int found;
 
     *roster = (struct roster){0};
     if (message->direct)
         return open_only(turn, roster, err);
-    found = turn->store->group_find(turn->store->self, message->transport, message->room, &group, err);
+    found = roster_load_room(turn->store, message->transport, message->room, roster, err);
     if (found != 1)
         return found < 0 ? -1 : turn_refuse(turn, TEXT_ROSTER_NONE);
-    if (roster_load(turn->store, &group, roster, err) < 0)
-        return -1;
     return is_here(roster, turn->lifter->id) ? 1 : turn_refuse(turn, TEXT_ROSTER_OUTSIDE);
 }
 

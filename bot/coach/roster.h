@@ -18,6 +18,12 @@ void roster_release(struct roster *roster);
 /* All of GROUP. */
 int roster_load(const struct coach_store *store, const struct coach_group *group, struct roster *roster,
                 struct err *err);
+/* The training room that ROOM is: 1, 0 it is none, -1. ROSTER is zeroed. */
+int roster_load_room(const struct coach_store *store, const char *transport, const char *room, struct roster *roster,
+                     struct err *err);
+/* A member whose strings are its own, to be dropped. */
+void roster_copy(const struct coach_member *member, struct coach_member *copy);
+void roster_drop_copy(struct coach_member *copy);
 /* The turn's room, in a direct chat the only one where its lifter is: 1 when the sender is in it; 0 and it is said why
  * not (no training room, several, somebody from outside), -1. To be released whatever it returned. */
 int roster_open(struct turn *turn, struct roster *roster, struct err *err);

@@ -9,6 +9,8 @@
 #include "core/effort/effort.h"
 
 struct lifter;
+struct coach_store;
+struct coach_group;
 
 enum { SETTING_VALUE_MAX = 512 };
 
@@ -69,6 +71,10 @@ enum unit setting_unit(const struct lifter *lifter, enum unit otherwise);
 const char *setting_timezone(const struct lifter *lifter); /* NULL: the default */
 /* The value that holds now, or NULL. Lent. */
 const char *setting_value(const struct lifter *lifter, enum setting_id id, const struct setting_time *time);
+
+/* Whether ID's value, which is loaded, was said in GROUP, where everybody could read it: 1, 0, -1. */
+int setting_said_in(const struct lifter *lifter, enum setting_id id, const struct coach_store *store,
+                    const struct coach_group *group, struct err *err);
 
 /* "goal: strength"; SHOWN "": "goal: nothing set". */
 void setting_say(struct turn *turn, enum text_key title, const char *shown);

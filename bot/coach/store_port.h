@@ -183,8 +183,10 @@ struct coach_store {
     /* The other way round: the message behind INPUT, its id added to EVENT_ID. */
     int (*input_event)(void *self, int64_t input, struct coach_input *found, struct buf *event_id, struct err *err);
 
-    /* When the last message of LIFTER that is known was said. */
-    int (*input_last)(void *self, int64_t lifter, int64_t *sent_ms, struct err *err);
+    /* When the last message of LIFTER that is known was said; of those in ROOM of TRANSPORT it is none (NULL: all
+     * count). */
+    int (*input_last)(void *self, int64_t lifter, const char *transport, const char *room, int64_t *sent_ms,
+                      struct err *err);
 
     int (*action_begin)(void *self, int64_t lifter, int64_t input, enum coach_action_kind kind, int64_t at_ms,
                         int64_t *action, struct err *err);
@@ -257,8 +259,9 @@ struct coach_store {
                    void *arg, struct err *err);
     /* Whether LIFTER lets WHOM write into their log: 1, 0. */
     int (*trusts)(void *self, int64_t lifter, int64_t whom, struct err *err);
-    /* Those whom LIFTER lets, by their identities: of one with several, each. */
-    int (*trusted)(void *self, int64_t lifter, int (*each)(void *arg, int64_t whom, const char *identity), void *arg,
+    /* Those whom LIFTER lets, as they are, or were, met in each training room where LIFTER is, or was, too. By whom,
+     * then by room. Strings are lent. */
+    int (*trusted)(void *self, int64_t lifter, int (*each)(void *arg, const struct coach_member *whom), void *arg,
                    struct err *err);
     int (*trust_put)(void *self, int64_t lifter, int64_t whom, bool trusted, struct err *err);
     /* The same as sets_live(), of those alone that were written in that room. */

@@ -81,41 +81,53 @@ static int show_of(struct turn *turn, const struct roster *roster, const struct 
 
 /* ---------------------------------------------------------------- whose word it replaces */
 
-/* The newest word of another coach on the exercise, for one of those whom it is for now. */
-struct before {
-    const struct turn *turn;
-    const struct whom *whom;
-    const char *exercise;
-    bool found;
+/* A coach's word on the exercise that holds. */
+struct word {
+    int64_t lifter; /* 0: everybody */
     int64_t coach, at_ms;
     struct instructed said;
 };
+typedef VEC(struct word) word_list;
+
+/* Those for one of those whom it is for now, the newest last. */
+struct before {
+    const struct whom *whom;
+    const char *exercise;
+    word_list words;
+};
+
+/* SAID takes the place of WORD: what is said for one of them ends nothing for the others. */
+static bool ends(const struct before *before, const struct word *word, const struct coach_instruction *said)
+{
+    return before->whom->member != NULL || said->lifter == 0 || said->lifter == word->lifter;
+}
 
 static int note_before(void *arg, const struct coach_instruction *said)
 {
     struct before *before = arg;
     const struct coach_member *member = before->whom->member;
-    struct span name;
+    struct span name = roster_short(said->transport, said->identity, said->name);
+    struct word word = {.lifter = said->lifter, .coach = said->coach, .at_ms = said->at_ms};
     struct plan plan;
 
     if (said->kind != COACH_TARGET || strcmp(said->exercise, before->exercise) != 0 ||
         (member != NULL && said->lifter != 0 && said->lifter != member->lifter))
         return 0;
-    before->coach = said->coach;
-    before->at_ms = said->at_ms;
+    for (size_t i = before->words.count; i-- > 0;)
+        if (ends(before, &before->words.at[i], said))
+            vec_remove(&before->words, i);
     planned_read(said->text, &plan);
-    before->found = plan.count != 0;
-    if (!before->found)
+    if (plan.count == 0)
         return 0;
-    name = roster_short(said->transport, said->identity, said->name);
-    before->said = (struct instructed){.there = true, .item = plan.items[0]};
-    snprintf(before->said.by, sizeof(before->said.by), "%.*s", (int)name.length, name.at);
+    word.said = (struct instructed){.there = true, .item = plan.items[0]};
+    snprintf(word.said.by, sizeof(word.said.by), "%.*s", (int)name.length, name.at);
+    vec_push(&before->words, word);
     return 0;
 }
 
-static int find_before(struct before *before, const struct roster *roster, struct err *err)
+static int find_before(const struct turn *turn, struct before *before, const struct roster *roster, struct err *err)
 {
-    const struct coach_store *store = before->turn->store;
+    const struct coach_store *store = turn->store;
 
     return store->instructions_in(store->self, roster->group.id, note_before, before, err) < 0 ? -1 : 0;
 }
@@ -139,62 +151,63 @@ static void print_when(const struct turn *turn, int64_t at_ms, struct buf *out)
 /* What another coach said is replaced; or what they said later holds. */
 static void say_before(struct turn *turn, const struct before *before)
 {
+    const struct word *word = before->words.count != 0 ? &before->words.at[before->words.count - 1] : NULL;
     struct buf what = BUF_INIT(256), when = BUF_INIT(64);
 
-    if (!before->found || before->coach == turn->lifter->id)
+    if (word == NULL || word->coach == turn->lifter->id)
         return;
-    instruct_print(turn, &before->said, &what);
-    print_when(turn, before->at_ms, &when);
-    reply_say(
-        &turn->reply, turn->texts, before->at_ms > turn->message->sent_ms ? TEXT_TARGET_LATER : TEXT_TARGET_REPLACES,
-        ARG("coach", instruct_by(turn, &before->said)), ARG("what", buf_text(&what)), ARG("when", buf_text(&when)));
+    instruct_print(turn, &word->said, &what);
+    print_when(turn, word->at_ms, &when);
+    reply_say(&turn->reply, turn->texts,
+              word->at_ms > turn->message->sent_ms ? TEXT_TARGET_LATER : TEXT_TARGET_REPLACES,
+              ARG("coach", instruct_by(turn, &word->said)), ARG("what", buf_text(&what)), ARG("when", buf_text(&when)));
     buf_release(&what);
     buf_release(&when);
 }
 
 /* ---------------------------------------------------------------- setting */
 
-/* Whether MEMBER knows the exercise: 1, 0 and it is said that they don't, -1. */
-static int knows(struct turn *turn, const struct roster *roster, const struct coach_member *member,
-                 const char *exercise, struct err *err)
+static void say_unknown(struct turn *turn, const struct roster *roster, const struct coach_member *member,
+                        const char *exercise)
 {
     struct buf name = BUF_INIT(COACH_NAME_SIZE), title = BUF_INIT(128);
-    struct other other;
-    int result = other_open(&other, turn, member, err);
 
-    if (result == 0)
-        result = lifter_load_names(other.turn.lifter, turn->store, err);
-    if (result == 0)
-        result = lifter_exercise(other.turn.lifter, exercise) != NULL;
-    if (result == 0) {
-        turn->kind = OUT_ERROR;
-        roster_name(roster, member, &name);
-        wording_exercise(turn, exercise, &title);
-        reply_say(&turn->reply, turn->texts, TEXT_TARGET_UNKNOWN, ARG("name", buf_text(&name)),
-                  ARG("exercise", buf_text(&title)));
-    }
-    other_close(&other);
+    turn->kind = OUT_ERROR;
+    roster_name(roster, member, &name);
+    wording_exercise(turn, exercise, &title);
+    reply_say(&turn->reply, turn->texts, TEXT_TARGET_UNKNOWN, ARG("name", buf_text(&name)),
+              ARG("exercise", buf_text(&title)));
     buf_release(&name);
     buf_release(&title);
+}
+
+/* What stands against PLAN for MEMBER is gathered: 1, 0 and it is said that they don't know an exercise, -1. */
+static int weigh(struct turn *turn, const struct roster *roster, const struct coach_member *member,
+                 const struct plan *plan, struct objections *objections, struct err *err)
+{
+    struct other other;
+    int result = other_open(&other, turn, member, err) < 0 ? -1 : 1;
+
+    for (size_t i = 0; i < plan->count && result == 1; i++) {
+        result = objections_add(objections, turn, roster, member, &other, &plan->items[i], err);
+        if (result == 0)
+            say_unknown(turn, roster, member, plan->items[i].exercise);
+    }
+    other_close(&other);
     return result;
 }
 
-/* Whether all whom it is for know the exercise; what stands against it is gathered: 1, 0 and it is said who doesn't,
- * -1.
- */
-static int weigh(struct turn *turn, const struct roster *roster, const struct whom *whom, const struct plan_item *item,
-                 struct objections *objections, struct err *err)
+/* The same for all whom it is for. */
+static int weigh_all(struct turn *turn, const struct roster *roster, const struct whom *whom, const struct plan *plan,
+                     struct objections *objections, struct err *err)
 {
     int result = 1;
 
     for (size_t i = 0; i < roster->members.count && result == 1; i++) {
         const struct coach_member *member = &roster->members.at[i];
 
-        if (!coaching_means(roster, whom, i) || (whom->member == NULL && member->lifter == turn->lifter->id))
-            continue;
-        result = knows(turn, roster, member, item->exercise, err);
-        if (result == 1 && objections_add(objections, turn, roster, member, item, err) < 0)
-            result = -1;
+        if (coaching_means(roster, whom, i) && (whom->member != NULL || member->lifter != turn->lifter->id))
+            result = weigh(turn, roster, member, plan, objections, err);
     }
     return result;
 }
@@ -213,15 +226,18 @@ static void say_set(struct turn *turn, const struct whom *whom, const struct pla
 static int set_item(struct turn *turn, const struct roster *roster, const struct whom *whom,
                     const struct plan_item *item, struct err *err)
 {
-    struct before before = {.turn = turn, .whom = whom, .exercise = item->exercise};
+    struct before before = {.whom = whom, .exercise = item->exercise};
+    int result = find_before(turn, &before, roster, err);
 
-    if (find_before(&before, roster, err) < 0 ||
-        coaching_keep_item(turn, roster->group.id, COACH_TARGET, whom->member != NULL ? whom->member->lifter : 0, item,
-                           err) < 0)
-        return -1;
-    say_set(turn, whom, item);
-    say_before(turn, &before);
-    return 0;
+    if (result == 0)
+        result = coaching_keep_item(turn, roster->group.id, COACH_TARGET,
+                                    whom->member != NULL ? whom->member->lifter : 0, item, err);
+    if (result == 0) {
+        say_set(turn, whom, item);
+        say_before(turn, &before);
+    }
+    vec_release(&before.words);
+    return result;
 }
 
 /* The same exercise twice is no target. */
@@ -239,14 +255,13 @@ static int set(struct turn *turn, const struct roster *roster, const struct whom
 {
     struct objections objections = {.count = 0};
     struct plan plan;
-    int result = 1;
+    int result;
 
     if (plan_typed(turn, typed, &plan) < 0)
         return 0;
     if (repeats(&plan))
         return turn_refuse(turn, TEXT_TARGET_USAGE);
-    for (size_t i = 0; i < plan.count && result == 1; i++)
-        result = weigh(turn, roster, whom, &plan.items[i], &objections, err);
+    result = weigh_all(turn, roster, whom, &plan, &objections, err);
     for (size_t i = 0; i < plan.count && result == 1; i++)
         result = set_item(turn, roster, whom, &plan.items[i], err) < 0 ? -1 : 1;
     if (result == 1)
@@ -273,21 +288,22 @@ static int end(struct turn *turn, const struct roster *roster, const struct whom
                struct err *err)
 {
     const struct exercise *exercise = names_exercise(turn, typed);
-    struct before before = {.turn = turn, .whom = whom};
+    struct before before = {.whom = whom};
     struct buf name = BUF_INIT(128);
     int result = 0;
 
     if (exercise == NULL)
         return 0;
     before.exercise = exercise->id;
-    result = find_before(&before, roster, err);
-    if (result == 0 && before.found)
+    result = find_before(turn, &before, roster, err);
+    if (result == 0 && before.words.count != 0)
         result = coaching_keep(turn, roster->group.id, COACH_TARGET, whom->member != NULL ? whom->member->lifter : 0,
                                exercise->id, "", 0, err);
     wording_exercise(turn, exercise->id, &name);
-    reply_say(&turn->reply, turn->texts, before.found ? TEXT_TARGET_OFF : TEXT_TARGET_OFF_NONE, ARG("name", whom->name),
-              ARG("exercise", buf_text(&name)));
+    reply_say(&turn->reply, turn->texts, before.words.count != 0 ? TEXT_TARGET_OFF : TEXT_TARGET_OFF_NONE,
+              ARG("name", whom->name), ARG("exercise", buf_text(&name)));
     say_before(turn, &before);
+    vec_release(&before.words);
     buf_release(&name);
     return result;
 }

@@ -43,7 +43,7 @@ static int load(struct report *report, struct err *err)
         return -1;
     report->first = lifter_log_before(turn->lifter, from_ms(report));
     report->end = lifter_log_before(turn->lifter, now_ms + 1);
-    if (report->other.seen == NULL) {
+    if (!other_is_narrow(&report->other)) {
         if (checkin_plan_load(turn, &plan, err) < 0)
             return -1;
         report->open_checkin = checkin_plan_waits(turn, &plan);
@@ -139,7 +139,7 @@ static void say_member(struct report *report, const char *name)
     session_print_effort(turn, &report->effort, &effort);
     add_part(turn, &line, buf_text(&effort));
     add_falling(report, &line);
-    if (report->ask.profile.phase == PHASE_DELOAD && report->other.seen == NULL)
+    if (report->ask.profile.phase == PHASE_DELOAD && !other_is_narrow(&report->other))
         add_part(turn, &line, texts_get(turn->texts, TEXT_TEAM_DELOAD));
     else if (warnings_deload(&report->ask.input))
         add_part(turn, &line, texts_get(turn->texts, TEXT_TEAM_DELOAD_DUE));

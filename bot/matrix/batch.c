@@ -37,6 +37,25 @@ bool mx_batch_is_idle(const struct json *sync)
 
 /* ---------------------------------------------------------------- state */
 
+static int count_room(void *arg, const char *room_id)
+{
+    (void)room_id;
+    ++*(size_t *)arg;
+    return 0;
+}
+
+/* A guest is one for as long as they are anywhere with us. */
+static int forget_guest(struct mx_work *work, const char *guest)
+{
+    const struct matrix_store *store = work->matrix->store;
+    const struct matrix_handler *handler = &work->matrix->options.handler;
+    size_t rooms = 0;
+
+    if (store->shared_each(store->self, guest, false, count_room, &rooms, work->err) < 0)
+        return -1;
+    return rooms == 0 ? handler->forget(handler->arg, guest, work->err) : 0;
+}
+
 static int tell_membership(struct mx_work *work, struct mx_room *room, const struct mx_event *event)
 {
     struct matrix *matrix = work->matrix;
@@ -62,7 +81,7 @@ static int tell_membership(struct mx_work *work, struct mx_room *room, const str
         return -1;
     if (message.kind == MESSAGE_JOIN || !message.guest || message.bridged)
         return 0;
-    return matrix->options.handler.forget(matrix->options.handler.arg, message.sender, work->err);
+    return forget_guest(work, message.sender);
 }
 
 static int take_state(struct mx_work *work, struct mx_room *room, const struct mx_event *event, bool tell)

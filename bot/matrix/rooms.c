@@ -337,7 +337,7 @@ static int is_private(struct matrix *matrix, const char *room_id, struct err *er
 int matrix_private_room(struct matrix *matrix, const char *person, struct buf *room, struct err *err)
 {
     id_list ids = {0};
-    int result = matrix->store->direct_each(matrix->store->self, person, add_id, &ids, err);
+    int result = matrix->store->shared_each(matrix->store->self, person, true, add_id, &ids, err);
 
     for (size_t i = 0; i < ids.count; i++) {
         if (result == 0 && (result = is_private(matrix, ids.at[i], err)) == 1)

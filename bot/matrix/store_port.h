@@ -79,9 +79,9 @@ struct matrix_store {
                        int (*each)(void *arg, const char *user_id, const char *membership, const char *name), void *arg,
                        struct err *err);
 
-    /* Direct rooms that we are in together with USER. */
-    int (*direct_each)(void *self, const char *user_id, int (*each)(void *arg, const char *room_id), void *arg,
-                       struct err *err);
+    /* Rooms that we are in together with USER. DIRECT: of these alone that were made for the two. */
+    int (*shared_each)(void *self, const char *user_id, bool direct, int (*each)(void *arg, const char *room_id),
+                       void *arg, struct err *err);
 
     /* Rows of transport "matrix" that wait, in order of saying. A row that is not sealed may still change its text (an
      * edit of what has not left yet): so seal it, in plain rooms too, before its bytes leave. That can be done in the

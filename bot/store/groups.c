@@ -100,33 +100,44 @@ static int member_put(void *self, const struct coach_member *member, struct err 
     return query_run(&query);
 }
 
+#define MEMBER_COLUMNS                                                                                                 \
+    "m.training_room, m.lifter, m.identity, m.name, m.state, m.share, m.coach, m.told, m.joined_ms, m.left_ms"
+
+/* Hands on each row of the query, which is closed: 0, what EACH stopped it with, -1. */
+static int each_member(struct query *query, int (*each)(void *arg, const struct coach_member *member), void *arg)
+{
+    int status = 0;
+
+    while (status == 0 && query_row(query)) {
+        const struct coach_member member = {.group = query_get_int(query, 0),
+                                            .lifter = query_get_int(query, 1),
+                                            .identity = query_get_text(query, 2),
+                                            .name = query_get_text(query, 3),
+                                            .presence = (enum coach_presence)query_get_int(query, 4),
+                                            .share = (enum coach_share)query_get_int(query, 5),
+                                            .coach = query_get_int(query, 6) != 0,
+                                            .told = query_get_int(query, 7) != 0,
+                                            .joined_ms = query_get_int(query, 8),
+                                            .left_ms = query_get_int(query, 9)};
+
+        status = each(arg, &member);
+    }
+    return query_close(query) < 0 ? -1 : status;
+}
+
 static int members(void *self, int64_t group, int64_t lifter, int (*each)(void *arg, const struct coach_member *member),
                    void *arg, struct err *err)
 {
     struct query query;
-    int status = 0;
 
     query_open(&query, self,
-               "SELECT training_room, lifter, identity, name, state, share, coach, told, joined_ms, left_ms"
-               " FROM room_member WHERE training_room = ?1 AND (?2 = 0 OR lifter = ?2) ORDER BY identity",
+               "SELECT " MEMBER_COLUMNS
+               " FROM room_member AS m WHERE m.training_room = ?1 AND (?2 = 0 OR m.lifter = ?2)"
+               " ORDER BY m.identity",
                err);
     query_int(&query, group);
     query_int(&query, lifter);
-    while (status == 0 && query_row(&query)) {
-        const struct coach_member member = {.group = query_get_int(&query, 0),
-                                            .lifter = query_get_int(&query, 1),
-                                            .identity = query_get_text(&query, 2),
-                                            .name = query_get_text(&query, 3),
-                                            .presence = (enum coach_presence)query_get_int(&query, 4),
-                                            .share = (enum coach_share)query_get_int(&query, 5),
-                                            .coach = query_get_int(&query, 6) != 0,
-                                            .told = query_get_int(&query, 7) != 0,
-                                            .joined_ms = query_get_int(&query, 8),
-                                            .left_ms = query_get_int(&query, 9)};
-
-        status = each(arg, &member);
-    }
-    return query_close(&query) < 0 ? -1 : status;
+    return each_member(&query, each, arg);
 }
 
 static int trusts(void *self, int64_t lifter, int64_t whom, struct err *err)
@@ -140,20 +151,19 @@ static int trusts(void *self, int64_t lifter, int64_t whom, struct err *err)
     return query_find_int(&query, &one);
 }
 
-static int trusted(void *self, int64_t lifter, int (*each)(void *arg, int64_t whom, const char *identity), void *arg,
+static int trusted(void *self, int64_t lifter, int (*each)(void *arg, const struct coach_member *whom), void *arg,
                    struct err *err)
 {
     struct query query;
-    int status = 0;
 
     query_open(&query, self,
-               "SELECT i.lifter, i.identity FROM trust AS t JOIN identity AS i ON i.lifter = t.whom WHERE t.lifter = ?"
-               " ORDER BY i.identity",
+               "SELECT " MEMBER_COLUMNS " FROM trust AS t JOIN room_member AS m ON m.lifter = t.whom"
+               " WHERE t.lifter = ?1 AND EXISTS (SELECT 1 FROM room_member AS own"
+               " WHERE own.lifter = ?1 AND own.training_room = m.training_room)"
+               " ORDER BY m.lifter, m.training_room",
                err);
     query_int(&query, lifter);
-    while (status == 0 && query_row(&query))
-        status = each(arg, query_get_int(&query, 0), query_get_text(&query, 1));
-    return query_close(&query) < 0 ? -1 : status;
+    return each_member(&query, each, arg);
 }
 
 static int trust_put(void *self, int64_t lifter, int64_t whom, bool trusted, struct err *err)

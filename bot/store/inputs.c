@@ -85,12 +85,18 @@ static int input_event(void *self, int64_t input, struct coach_input *found, str
     return take_input(&query, found, event_id, err);
 }
 
-static int input_last(void *self, int64_t lifter, int64_t *sent_ms, struct err *err)
+static int input_last(void *self, int64_t lifter, const char *transport, const char *room, int64_t *sent_ms,
+                      struct err *err)
 {
     struct query query;
 
-    query_open(&query, self, "SELECT sent_ms FROM input WHERE lifter = ? ORDER BY sent_ms DESC LIMIT 1", err);
+    query_open(&query, self,
+               "SELECT sent_ms FROM input WHERE lifter = ? AND NOT (transport = ? AND room = ?)"
+               " ORDER BY sent_ms DESC LIMIT 1",
+               err);
     query_int(&query, lifter);
+    query_text(&query, transport != NULL ? transport : "");
+    query_text(&query, room != NULL ? room : "");
     return query_find_int(&query, sent_ms);
 }
 

@@ -36,6 +36,8 @@ static const char *const before_joining[] = {
     " FROM trust AS l WHERE whom = ?1",
     "INSERT INTO set_aside (lifter, kind, name, value, moved) SELECT ?1, 4, id, '', 1 FROM training_room"
     " WHERE founder = ?1 AND ?2 = ?2",
+    "INSERT INTO set_aside (lifter, kind, name, value, moved) SELECT ?1, 5, id, '', 1 FROM input"
+    " WHERE writer = ?1 AND ?2 = ?2",
     "UPDATE input SET home = ?1 WHERE lifter = ?1 AND ?2 = ?2",
     "DELETE FROM job WHERE lifter = ?1 AND kind IN " REGULAR " AND ?2 = ?2",
 };
@@ -243,6 +245,7 @@ static const char *const giving_back[] = {
     "INSERT INTO trust (lifter, whom) SELECT ?1, aside FROM " ASIDE("2") " WHERE ?2 = ?2",
     "INSERT OR IGNORE INTO trust (lifter, whom) SELECT aside, ?1 FROM " ASIDE("3") " WHERE ?2 = ?2",
     "UPDATE training_room SET founder = ?1 WHERE founder = ?2 AND id IN " ASIDE("4"),
+    "UPDATE input SET writer = ?1 WHERE writer = ?2 AND id IN " ASIDE("5"),
     "INSERT OR IGNORE INTO lifter_value (lifter, name, value) SELECT ?1, name, value FROM lifter_value"
     " WHERE lifter = ?2 AND name LIKE 'exercise:%' AND substr(name, 10) IN " LIFTED_BY("?1"),
     "INSERT OR IGNORE INTO alias (lifter, folded, exercise) SELECT ?1, folded, exercise FROM alias"

@@ -127,16 +127,17 @@ static int member_each(void *self, const char *room_id,
     return query_close(&query) < 0 ? -1 : status;
 }
 
-static int direct_each(void *self, const char *user_id, int (*each)(void *arg, const char *room_id), void *arg,
-                       struct err *err)
+static int shared_each(void *self, const char *user_id, bool direct, int (*each)(void *arg, const char *room_id),
+                       void *arg, struct err *err)
 {
     struct query query;
     int status = 0;
 
     query_open(&query, self,
                "SELECT r.room_id FROM matrix_room AS r JOIN matrix_member AS m ON m.room_id = r.room_id"
-               " WHERE r.joined = 1 AND r.direct = 1 AND m.user_id = ? AND m.membership = 'join' ORDER BY r.room_id",
+               " WHERE r.joined = 1 AND r.direct >= ?1 AND m.user_id = ?2 AND m.membership = 'join' ORDER BY r.room_id",
                err);
+    query_int(&query, direct);
     query_text(&query, user_id);
     while (status == 0 && query_row(&query))
         status = each(arg, query_get_text(&query, 0));
@@ -193,7 +194,7 @@ void rooms_install(struct matrix_store *port)
     port->room_put = room_put;
     port->member_put = member_put;
     port->member_each = member_each;
-    port->direct_each = direct_each;
+    port->shared_each = shared_each;
     port->event_new = event_new;
     port->event_find = event_find;
 }

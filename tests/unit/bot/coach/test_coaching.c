@@ -1,77 +1,9 @@
 /*
  * Coaches in a training room: whose word counts, what is kept to the rules, and who gets to see what.
  */
-#include "tests/unit/bot/coach/talk.h"
+#include "tests/unit/bot/coach/gym.h"
 
 #include "bot/log/log.h"
-
-/* ---------------------------------------------------------------- a room */
-
-static const char *in(struct talk *talk, const char *room, const char *who, const char *text)
-{
-    talk->room = room;
-    talk->addressed = room != NULL;
-    return talk_say_as(talk, who, NULL, text);
-}
-
-static const char *gym(struct talk *talk, const char *who, const char *text)
-{
-    return in(talk, "#gym", who, text);
-}
-
-static const char *alone(struct talk *talk, const char *who, const char *text)
-{
-    return in(talk, NULL, who, text);
-}
-
-/* Anna coaches; Ben and Cara train. */
-static void open_gym(struct talk *talk)
-{
-    talk_open(talk);
-    gym(talk, "anna", "group setup");
-    assert_says(gym(talk, "anna", "coach add @anna"), "anna coaches here now");
-    gym(talk, "ben", "today");
-    gym(talk, "cara", "today");
-}
-
-static int64_t lifter_of(struct talk *talk, const char *who)
-{
-    const struct coach_store *store = store_coach(talk->store);
-    struct err err;
-    int64_t lifter;
-
-    assert_int_equal(store->lifter_find(store->self, "test", who, &lifter, &err), 1);
-    return lifter;
-}
-
-static int take_member(void *arg, const struct coach_member *member)
-{
-    *(struct coach_member *)arg = *member;
-    return 0;
-}
-
-static void change_member(struct talk *talk, const char *who, enum coach_share share, enum coach_presence presence)
-{
-    const struct coach_store *store = store_coach(talk->store);
-    struct coach_member member = {.lifter = 0};
-    struct coach_group group;
-    struct err err;
-
-    assert_int_equal(store_begin(talk->store, &err), 0);
-    assert_int_equal(store->group_find(store->self, "test", "#gym", &group, &err), 1);
-    assert_int_equal(store->members(store->self, group.id, lifter_of(talk, who), take_member, &member, &err), 0);
-    member.identity = member.name = who;
-    member.share = share;
-    member.presence = presence;
-    assert_int_equal(store->member_put(store->self, &member, &err), 0);
-    assert_int_equal(store_commit(talk->store, &err), 0);
-}
-
-static void assert_silent_on(const char *text, const char *what)
-{
-    if (strstr(text, what) != NULL)
-        fail_msg("\"%s\" tells \"%s\"", text, what);
-}
 
 /* ---------------------------------------------------------------- targets */
 
@@ -149,6 +81,30 @@ static void everybody_has_the_rooms_target_until_a_newer_word(void **state)
     assert_says(gym(&talk, "ben", "target"), "bench press 4x8 @1-3");
     gym(&talk, "anna", "target all bench off");
     assert_says(gym(&talk, "cara", "target"), "No coach has set you a target.");
+    talk_close(&talk);
+}
+
+/* What is over for one of them still holds for the others. */
+static void a_target_of_all_ends_whoevers_ended_before(void **state)
+{
+    struct talk talk;
+
+    (void)state;
+    open_gym(&talk);
+    gym(&talk, "anna", "target all bench 4x8 @2-3");
+    assert_says(gym(&talk, "anna", "target @ben bench off"), "no target for bench press now");
+    assert_says(gym(&talk, "cara", "target"), "4x8");
+    assert_says(gym(&talk, "anna", "target all bench off"), "no target for bench press now");
+    assert_silent_on(gym(&talk, "cara", "target"), "4x8");
+    assert_silent_on(gym(&talk, "anna", "target all bench off"), "no target for");
+    /* One of them alone has one; then none has. */
+    gym(&talk, "anna", "target @ben bench 4x8 @2-3");
+    gym(&talk, "anna", "target @cara bench 3x8 @2-3");
+    gym(&talk, "anna", "target @cara bench off");
+    assert_says(gym(&talk, "anna", "target all bench off"), "no target for");
+    gym(&talk, "anna", "target @ben bench 4x8 @2-3");
+    gym(&talk, "anna", "target @ben bench off");
+    assert_silent_on(gym(&talk, "anna", "target all bench off"), "no target for");
     talk_close(&talk);
 }
 
@@ -389,26 +345,6 @@ static void what_a_target_breaks_is_named_and_clipped(void **state)
     talk_close(&talk);
 }
 
-/* How somebody is, and what they did elsewhere, is told to nobody by naming a rule. */
-static void rules_give_nothing_away(void **state)
-{
-    struct talk talk;
-
-    (void)state;
-    open_gym(&talk);
-    alone(&talk, "ben", "experience 4y");
-    alone(&talk, "ben", "pain knee 2");
-    alone(&talk, "ben", "squat 60x5 @2");
-    assert_silent_on(gym(&talk, "anna", "target @ben squat 5x5 100kg @2-3"), "R");
-    assert_silent_on(gym(&talk, "anna", "override @ben squat 100x5 @2"), "R");
-    change_member(&talk, "ben", COACH_SHARE_COACH, COACH_HERE);
-    assert_silent_on(gym(&talk, "anna", "target @ben squat 5x5 100kg @2-3"), "R"); /* others read it */
-    change_member(&talk, "ben", COACH_SHARE_ROOM, COACH_HERE);
-    assert_says(gym(&talk, "anna", "target @ben squat 5x5 @2-3"), "R41: pain there");
-    assert_says(gym(&talk, "anna", "override @ben squat 100x5 @2"), "R70");
-    talk_close(&talk);
-}
-
 /* ---------------------------------------------------------------- overrides */
 
 static void an_override_is_of_one_set(void **state)
@@ -561,42 +497,6 @@ static void a_coachs_reply_is_kept_with_the_set(void **state)
 
 /* ---------------------------------------------------------------- the team */
 
-static void a_team_shows_what_each_shares(void **state)
-{
-    struct talk talk;
-    const char *said;
-
-    (void)state;
-    open_gym(&talk);
-    gym(&talk, "anna", "target @ben squat 5x5 @2-3");
-    gym(&talk, "ben", "squat 100x5 @2");
-    gym(&talk, "ben", "100x5 @0");
-    alone(&talk, "ben", "bench 80x8 @2");
-    said = gym(&talk, "anna", "team");
-    assert_says(said, "ben: 1 day, 2 sets\n- 1 on target, 1 too hard");
-    assert_says(said, "cara: nothing");
-    assert_silent_on(said, "anna"); /* who coaches and doesn't train */
-    assert_says(alone(&talk, "anna", "team"), "ben: 1 day, 2 sets");
-    change_member(&talk, "ben", COACH_SHARE_COACH, COACH_HERE);
-    said = gym(&talk, "anna", "team");
-    assert_says(said, "ben: 1 day, 2 sets");
-    assert_says(said, "direct chat");
-    assert_says(alone(&talk, "anna", "team"), "ben: 1 day, 3 sets");
-    assert_says(alone(&talk, "ben", "team"), "Only a coach");
-    change_member(&talk, "ben", COACH_SHARE_ROOM, COACH_HERE);
-    assert_says(gym(&talk, "anna", "team"), "ben: 1 day, 3 sets");
-    /* A coach of another room, whether Ben is there or not. */
-    in(&talk, "#hall", "dora", "group setup");
-    in(&talk, "#hall", "dora", "coach add @dora");
-    assert_says(in(&talk, "#hall", "dora", "team"), "Nobody trains here yet.");
-    assert_says(gym(&talk, "dora", "team"), "Only a coach");
-    in(&talk, "#hall", "ben", "today");
-    assert_says(in(&talk, "#hall", "dora", "team"), "ben: nothing");
-    talk.now_ms += 8 * DAY;
-    assert_says(gym(&talk, "anna", "team"), "ben: nothing since 5 Jan");
-    talk_close(&talk);
-}
-
 /* The coach's own log isn't the room's either, and it is whole again afterwards. */
 static void a_coach_is_one_of_the_team(void **state)
 {
@@ -619,6 +519,7 @@ int main(void)
         cmocka_unit_test(the_last_set_is_held_against_what_was_asked_then),
         cmocka_unit_test(a_plan_of_ones_own_takes_the_target_in),
         cmocka_unit_test(everybody_has_the_rooms_target_until_a_newer_word),
+        cmocka_unit_test(a_target_of_all_ends_whoevers_ended_before),
         cmocka_unit_test(who_coaches_and_who_may_not),
         cmocka_unit_test(two_coaches_in_every_order),
         cmocka_unit_test(the_other_coach_is_named),
@@ -627,14 +528,12 @@ int main(void)
         cmocka_unit_test(whoever_left_is_asked_nothing),
         cmocka_unit_test(the_last_but_one_is_gone_like_any_other),
         cmocka_unit_test(what_a_target_breaks_is_named_and_clipped),
-        cmocka_unit_test(rules_give_nothing_away),
         cmocka_unit_test(an_override_is_of_one_set),
         cmocka_unit_test(an_override_lapses_with_its_session),
         cmocka_unit_test(what_is_beyond_somebody_isnt_advised),
         cmocka_unit_test(advice_can_be_approved),
         cmocka_unit_test(a_template_is_assigned),
         cmocka_unit_test(a_coachs_reply_is_kept_with_the_set),
-        cmocka_unit_test(a_team_shows_what_each_shares),
         cmocka_unit_test(a_coach_is_one_of_the_team),
     };
 

@@ -317,6 +317,41 @@ static void said_on_both_sides_of_a_bridge(void **state)
     talk_close(&talk);
 }
 
+/* ROOM is one that trains together. */
+static const char *in(struct talk *talk, const char *room, const char *who, const char *text)
+{
+    const char *said;
+
+    talk->room = room;
+    talk->addressed = room != NULL;
+    said = talk_say_as(talk, who, NULL, text);
+    talk->room = NULL;
+    talk->addressed = false;
+    return said;
+}
+
+/* Who trusts somebody knows them by the name that they have in their room, and by no other. */
+static void a_trusted_persons_other_names_stay_theirs(void **state)
+{
+    struct talk talk;
+    const char *said;
+
+    (void)state;
+    log_both(&talk);
+    in(&talk, "#gym", "anna", "group setup");
+    in(&talk, "#gym", "ben", "today");
+    in(&talk, "#hall", "irc", "group setup");
+    link_up(&talk, "anna", "irc");
+    assert_says(in(&talk, "#gym", "ben", "trust @anna"), "anna may log for you");
+    assert_string_equal(in(&talk, "#gym", "ben", "trust"), "May log for you: anna");
+    assert_string_equal(talk_say_as(&talk, "ben", NULL, "trust"), "May log for you: anna");
+    in(&talk, "#hall", "ben", "today");
+    said = in(&talk, "#hall", "ben", "trust");
+    if (strstr(said, "anna") != NULL)
+        fail_msg("the other room reads \"%s\"", said);
+    talk_close(&talk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -332,6 +367,7 @@ int main(void)
         cmocka_unit_test(after_a_week_the_log_stays),
         cmocka_unit_test(forgotten_both_are),
         cmocka_unit_test(said_on_both_sides_of_a_bridge),
+        cmocka_unit_test(a_trusted_persons_other_names_stay_theirs),
     };
 
     return RUN_TESTS(tests);

@@ -499,11 +499,13 @@ static void an_idle_response_is_not_written(void **state)
     json_free(busy);
 }
 
+#define GHOST "@irc_ben:gym.test"
+
 /* A bridge's ghost is a guest, and gone when it leaves; where the bot is on the other side as well, it is nobody. */
 static void ghosts_are_guests_or_nobody(void **state)
 {
     static const char *const rooms[] = {ROOM, "!bridged:gym.test"};
-    const char *ghost = "@irc_ben:gym.test";
+    const char *ghost = GHOST;
 
     for (size_t i = 0; i < ARRAY_LENGTH(rooms); i++) {
         struct rig *rig = *state;
@@ -530,6 +532,30 @@ static void ghosts_are_guests_or_nobody(void **state)
     }
 }
 
+/* What a guest has is theirs for as long as they are in one of several rooms. */
+static void a_guest_is_forgotten_in_the_last_room(void **state)
+{
+    struct rig *rig = *state;
+
+    assert_int_equal(
+        rig_sync(rig,
+                 SYNC("'join':{'" ROOM
+                      "':{'state':{'events':[" MEMBER(SELF, "join", "$m1") "," MEMBER(ANNA, "join", "$m2") "," MEMBER(
+                          GHOST, "join",
+                          "$m3") "]}},"
+                                 "'!hall:gym.test':{'state':{'events':[" MEMBER(SELF, "join", "$m4") "," MEMBER(
+                                     ANNA, "join", "$m5") "," MEMBER(GHOST, "join", "$m6") "]}}}")),
+        0);
+    rig_expect(rig, "");
+    assert_int_equal(
+        rig_sync(rig, SYNC("'join':{'" ROOM "':{'timeline':{'events':[" MEMBER(GHOST, "leave", "$l1") "]}}}")), 0);
+    rig_expect(rig, "leave " ROOM " " GHOST " $l1 - guest late []\n");
+    assert_int_equal(
+        rig_sync(rig, SYNC("'join':{'!hall:gym.test':{'timeline':{'events':[" MEMBER(GHOST, "leave", "$l2") "]}}}")),
+        0);
+    rig_expect(rig, "leave !hall:gym.test " GHOST " $l2 - guest late []\nforget " GHOST "\n");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, rig_setup, rig_teardown)
 
 int main(void)
@@ -537,6 +563,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_message_is_told_once),
         TEST(ghosts_are_guests_or_nobody),
+        TEST(a_guest_is_forgotten_in_the_last_room),
         TEST(what_was_said_before_the_login_is_not_ours),
         TEST(a_new_room_begins_with_our_invitation),
         TEST(a_fresh_message_is_not_late),

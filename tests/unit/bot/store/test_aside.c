@@ -126,11 +126,11 @@ static void the_last_that_is_known_of_a_lifter(void **state)
 
     begin(b);
     anna = lifter_of(b, "matrix", "@anna:x", true);
-    OK(found = b->coach->input_last(b->coach->self, anna, &last, e));
+    OK(found = b->coach->input_last(b->coach->self, anna, NULL, NULL, &last, e));
     assert_int_equal(found, 0);
     logs(b, anna, "$2", 2000, false);
     logs(b, anna, "$1", 1000, false);
-    OK(found = b->coach->input_last(b->coach->self, anna, &last, e));
+    OK(found = b->coach->input_last(b->coach->self, anna, NULL, NULL, &last, e));
     assert_int_equal(found, 1);
     assert_int_equal(last, 2000);
     commit(b);

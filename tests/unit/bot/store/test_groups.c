@@ -137,21 +137,26 @@ static void who_left_can_share_nothing(void **state)
     store_rollback(b->store);
 }
 
-static int note_trusted(void *arg, int64_t whom, const char *identity)
+static int note_trusted(void *arg, const struct coach_member *whom)
 {
-    return buf_addf(arg, "%s %d;", identity, whom != 0);
+    return buf_addf(arg, "%s %lld;", whom->identity, (long long)whom->group);
 }
 
 static void trust_goes_one_way(void **state)
 {
     struct backend *b = *state;
     struct buf text = BUF_INIT(256);
-    int64_t anna, ben;
+    int64_t anna, ben, gym, hall;
     int result;
 
     begin(b);
     anna = lifter_of(b, "matrix", "@anna:x", true);
     ben = lifter_of(b, "matrix", "@ben:x", true);
+    gym = group_of(b, "matrix", "!gym:x", anna).id;
+    hall = group_of(b, "irc:a", "#hall", ben).id;
+    put_member(b, gym, anna, "@anna:x", COACH_HERE);
+    put_member(b, gym, ben, "@ben:x", COACH_LEFT);
+    put_member(b, hall, ben, "benny", COACH_HERE); /* where anna isn't */
     OK(b->coach->trust_put(b->coach->self, anna, ben, true, e));
     OK(b->coach->trust_put(b->coach->self, anna, ben, true, e));
     OK(result = b->coach->trusts(b->coach->self, anna, ben, e));
@@ -160,6 +165,7 @@ static void trust_goes_one_way(void **state)
     assert_int_equal(result, 0);
     OK(b->coach->trusted(b->coach->self, anna, note_trusted, &text, e));
     assert_string_equal(buf_text(&text), "@ben:x 1;");
+    assert_int_equal(gym, 1);
     buf_clear(&text);
     OK(b->coach->trust_put(b->coach->self, anna, ben, false, e));
     OK(b->coach->trusted(b->coach->self, anna, note_trusted, &text, e));

@@ -176,6 +176,28 @@ static void what_one_did_to_the_other(void **state)
     commit(b);
 }
 
+/* What each wrote into another's log stays theirs to change. */
+static void whoever_wrote_it_wrote_it_after_all(void **state)
+{
+    struct backend *b = *state;
+    struct pair both;
+    int64_t ben, theirs, mine;
+
+    begin(b);
+    both = meet(b);
+    ben = lifter_of(b, "matrix", "@ben:x", false);
+    theirs = hear(b, &pair.typer, "i2");
+    OK(b->coach->input_hand(b->coach->self, theirs, ben, both.irc, e));
+    mine = hear(b, &pair.asker, "a2");
+    OK(b->coach->input_hand(b->coach->self, mine, ben, both.anna, e));
+    join(b);
+    assert_int_equal(ask(b, "SELECT writer FROM input WHERE event_id = 'i2'"), both.anna);
+    part(b, both.irc);
+    assert_int_equal(ask(b, "SELECT writer FROM input WHERE event_id = 'i2'"), both.irc);
+    assert_int_equal(ask(b, "SELECT writer FROM input WHERE event_id = 'a2'"), both.anna);
+    commit(b);
+}
+
 static void forgotten_as_one(void **state)
 {
     struct backend *b = *state;
@@ -247,8 +269,9 @@ static void what_waits_for_somebody(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        ON_EACH(one_log_and_two_again),    ON_EACH(what_one_did_to_the_other), ON_EACH(forgotten_as_one),
-        ON_EACH(rolled_back_they_are_two), ON_EACH(what_waits_for_somebody),
+        ON_EACH(one_log_and_two_again),   ON_EACH(what_one_did_to_the_other),
+        ON_EACH(forgotten_as_one),        ON_EACH(rolled_back_they_are_two),
+        ON_EACH(what_waits_for_somebody), ON_EACH(whoever_wrote_it_wrote_it_after_all),
     };
 
     return RUN_TESTS(tests);

@@ -1,0 +1,131 @@
+/*
+ * What coaches and others of a room learn of somebody: what is shared with them, and nothing by a way round.
+ */
+#include "tests/unit/bot/coach/gym.h"
+
+#include "bot/log/log.h"
+
+/* How somebody is, and what they did elsewhere, is told to nobody by naming a rule. */
+static void rules_give_nothing_away(void **state)
+{
+    struct talk talk;
+
+    (void)state;
+    open_gym(&talk);
+    alone(&talk, "ben", "experience 4y");
+    alone(&talk, "ben", "pain knee 2");
+    alone(&talk, "ben", "squat 60x5 @2");
+    assert_silent_on(gym(&talk, "anna", "target @ben squat 5x5 100kg @2-3"), "R");
+    assert_silent_on(gym(&talk, "anna", "override @ben squat 100x5 @2"), "R");
+    change_member(&talk, "ben", COACH_SHARE_COACH, COACH_HERE);
+    assert_silent_on(gym(&talk, "anna", "target @ben squat 5x5 100kg @2-3"), "R"); /* others read it */
+    change_member(&talk, "ben", COACH_SHARE_ROOM, COACH_HERE);
+    assert_says(gym(&talk, "anna", "target @ben squat 5x5 @2-3"), "R41: pain there");
+    assert_says(gym(&talk, "anna", "override @ben squat 100x5 @2"), "R70");
+    talk_close(&talk);
+}
+
+/* Years, form, phase and goal that were said alone hold as ever, and are named to nobody; said in the room they are. */
+static void what_was_said_alone_is_held_and_not_named(void **state)
+{
+    struct talk talk;
+    const char *said;
+
+    (void)state;
+    open_gym(&talk);
+    alone(&talk, "ben", "experience 6 months");
+    said = gym(&talk, "anna", "target @ben curl 3x12 @0");
+    assert_says(said, "A safety rule of their own applies:\nben");
+    assert_silent_on(said, "R66");
+    assert_silent_on(said, "beginner");
+    gym(&talk, "ben", "curl 10kg x12 @3");
+    assert_true(talk.said[0].advice.rir_min == 2 && !talk.said[0].advice.failure_ok); /* R66 */
+    alone(&talk, "cara", "experience 4y");
+    alone(&talk, "cara", "phase deload for 1 week");
+    said = gym(&talk, "anna", "target @cara bench 4x8 @2-3");
+    assert_silent_on(said, "deload");
+    assert_silent_on(said, "R37");
+    assert_says(said, "their own applies:\ncara\nI advise within it.");
+    /* What another room heard isn't this one's. */
+    in(&talk, "#hall", "cara", "group setup");
+    in(&talk, "#hall", "cara", "phase deload for 1 week");
+    assert_silent_on(gym(&talk, "anna", "target @cara bench 4x8 @2-3"), "R37");
+    gym(&talk, "cara", "phase deload for 1 week");
+    assert_says(gym(&talk, "anna", "target @cara bench 4x8 @2-3"), "R37: a deload week");
+    /* Said alone once more, it is news of theirs. */
+    alone(&talk, "cara", "phase deload for 2 weeks");
+    assert_silent_on(gym(&talk, "anna", "target @cara bench 4x8 @2-3"), "R37");
+    gym(&talk, "cara", "share room");
+    assert_says(gym(&talk, "anna", "target @cara bench 4x8 @2-3"), "R37: a deload week");
+    talk_close(&talk);
+}
+
+/* A coach logs for Ben, who shares nothing: neither the board nor what is approved goes by the rest of his log. */
+static void a_coach_who_logs_learns_nothing_more(void **state)
+{
+    struct talk talk;
+
+    (void)state;
+    open_gym(&talk);
+    alone(&talk, "ben", "bench 140x5 @2");
+    talk.now_ms += 2 * DAY;
+    alone(&talk, "ben", "pain shoulder 3");
+    assert_silent_on(gym(&talk, "anna", "@ben bench 100x8 @2"), "Next");
+    assert_says(gym(&talk, "anna", "board"), "ben: bench press 100 kg x 8");
+    assert_says(gym(&talk, "anna", "approve @ben"), "ben, next bench press: 100x8");
+    /* What was answered to himself there, others have read; until he says something elsewhere. */
+    assert_silent_on(gym(&talk, "ben", "bench 100x8 @2"), "100 kg x 8");
+    assert_silent_on(gym(&talk, "anna", "board"), "100 kg x 8");
+    alone(&talk, "ben", "today");
+    assert_says(gym(&talk, "anna", "board"), "ben: bench press 100 kg x 8");
+    talk_close(&talk);
+}
+
+static void a_team_shows_what_each_shares(void **state)
+{
+    struct talk talk;
+    const char *said;
+
+    (void)state;
+    open_gym(&talk);
+    gym(&talk, "anna", "target @ben squat 5x5 @2-3");
+    gym(&talk, "ben", "squat 100x5 @2");
+    gym(&talk, "ben", "100x5 @0");
+    alone(&talk, "ben", "bench 80x8 @2");
+    said = gym(&talk, "anna", "team");
+    assert_says(said, "ben: 1 day, 2 sets\n- 1 on target, 1 too hard");
+    assert_says(said, "cara: nothing");
+    assert_silent_on(said, "anna"); /* who coaches and doesn't train */
+    assert_says(alone(&talk, "anna", "team"), "ben: 1 day, 2 sets");
+    change_member(&talk, "ben", COACH_SHARE_COACH, COACH_HERE);
+    said = gym(&talk, "anna", "team");
+    assert_says(said, "ben: 1 day, 2 sets");
+    assert_says(said, "direct chat");
+    assert_says(alone(&talk, "anna", "team"), "ben: 1 day, 3 sets");
+    assert_says(alone(&talk, "ben", "team"), "Only a coach");
+    change_member(&talk, "ben", COACH_SHARE_ROOM, COACH_HERE);
+    assert_says(gym(&talk, "anna", "team"), "ben: 1 day, 3 sets");
+    /* A coach of another room, whether Ben is there or not. */
+    in(&talk, "#hall", "dora", "group setup");
+    in(&talk, "#hall", "dora", "coach add @dora");
+    assert_says(in(&talk, "#hall", "dora", "team"), "Nobody trains here yet.");
+    assert_says(gym(&talk, "dora", "team"), "Only a coach");
+    in(&talk, "#hall", "ben", "today");
+    assert_says(in(&talk, "#hall", "dora", "team"), "ben: nothing");
+    talk.now_ms += 8 * DAY;
+    assert_says(gym(&talk, "anna", "team"), "ben: nothing since 5 Jan");
+    talk_close(&talk);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rules_give_nothing_away),
+        cmocka_unit_test(what_was_said_alone_is_held_and_not_named),
+        cmocka_unit_test(a_coach_who_logs_learns_nothing_more),
+        cmocka_unit_test(a_team_shows_what_each_shares),
+    };
+
+    log_open(LOG_LEVEL_WARN);
+    return RUN_TESTS(tests);
+}
