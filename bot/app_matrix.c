@@ -46,6 +46,8 @@ int app_matrix_options(const struct settings_matrix *matrix, struct buf *secret,
         .bridged = (const char *const *)matrix->bridged,
         .share = shares[matrix->share_keys],
     };
+    if (secret_file == NULL) /* the session is one that spotter login began */
+        return 0;
     if (secret_read(secret_file, secret, err) < 0)
         return -1;
     if (matrix->password_file != NULL)

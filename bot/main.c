@@ -12,6 +12,7 @@
 #include "bot/app_console.h"
 #include "bot/app_control.h"
 #include "bot/app_doctor.h"
+#include "bot/app_login.h"
 #include "bot/app_rebuild.h"
 #include "bot/app_trust.h"
 #include "bot/console/parse.h"
@@ -109,6 +110,17 @@ static int run(const struct arguments *arguments, struct err *err)
     return with_settings(arguments, LOG_LEVEL_DEBUG, run_with, err);
 }
 
+static int login_with(const struct settings *settings, const struct arguments *arguments, struct err *err)
+{
+    (void)arguments;
+    return app_login(settings, stdout, err);
+}
+
+static int login(const struct arguments *arguments, struct err *err)
+{
+    return with_settings(arguments, LOG_LEVEL_WARN, login_with, err);
+}
+
 static int bootstrap_with(const struct settings *settings, const struct arguments *arguments, struct err *err)
 {
     return app_bootstrap(settings, arguments->recovery_key, stdout, err);
@@ -203,6 +215,8 @@ enum { SIGN_TAKES = TAKES_CONFIG | NEEDS_CONFIG | NEEDS_RECOVERY_KEY };
 
 static const struct subcommand subcommands[] = {
     {"run", "--config FILE", "the daemon", TAKES_CONFIG | NEEDS_CONFIG, run},
+    {"login", "--config FILE", "logs in, once: by password, by token, or in a browser", TAKES_CONFIG | NEEDS_CONFIG,
+     login},
     {"bootstrap", SIGN_USAGE, "makes the account's cross-signing identity, and the recovery key's file", SIGN_TAKES,
      bootstrap},
     {"verify", SIGN_USAGE " | --emoji --user @U:S [--yes]",

@@ -18,7 +18,10 @@ struct mx_api {
     struct mx_api_options options;
     char *server;
     char *token;
+    uint64_t tokens;    /* how many there were: which one a call was made with */
+    bool token_worked;  /* this one was taken */
     bool token_refused; /* reported; until another one is set */
+    bool renews;        /* and that will be */
     struct mx_call *calls;
 };
 
@@ -33,7 +36,9 @@ struct mx_call {
     int64_t deadline_ms;
     size_t maximum;
     enum mx_retry retry;
-    bool anonymous;
+    bool anonymous, created;
+    uint64_t token; /* the number of the one that it went out with */
+    bool waits;     /* for another one */
     void (*done)(void *arg, const struct mx_answer *answer);
     void *arg;
 
@@ -83,7 +88,13 @@ void mx_api_set_token(struct mx_api *api, const char *token)
 {
     drop_token(api);
     api->token = mem_strdup(token);
-    api->token_refused = false;
+    api->tokens++;
+    api->token_worked = api->token_refused = api->renews = false;
+    for (struct mx_call *call = api->calls; call != NULL; call = call->next)
+        if (call->waits) {
+            call->waits = false;
+            loop_timer_set(call->timer, 0);
+        }
 }
 
 void mx_api_cancel(struct mx_call *call)
@@ -135,7 +146,10 @@ static void try_now(void *arg)
         .arg = call,
     };
 
-    call->http = http_start(call->api->options.http, &request);
+    call->waits = !call->anonymous && call->api->renews;
+    call->token = call->api->tokens;
+    if (!call->waits)
+        call->http = http_start(call->api->options.http, &request);
 }
 
 int64_t mx_retry_delay(struct backoff *backoff, int64_t retry_after_ms)
@@ -160,22 +174,37 @@ static int64_t retry_after(const struct http_response *response, const struct js
     return -1;
 }
 
-static bool wants_retry(const struct mx_call *call, int status, bool unknown_token)
+static bool wants_retry(const struct mx_call *call, int status)
 {
     if (status == 429)
         return call->retry != MX_ONCE;
     if (call->retry != MX_RETRY)
         return false;
-    return status == 0 || status == 408 || status >= 500 || unknown_token;
+    return status == 0 || status == 408 || status >= 500;
 }
 
-/* Tells whoever logs in, once for each token. The hook may not free the transport. */
-static void token_refused(struct mx_api *api, const struct json *json)
+/* Whoever logs in is told, once for each token (the hook may not free the transport). Whether the call will be made
+ * again, with another one. */
+static bool waits_for_token(struct mx_call *call, const struct json *json)
 {
-    if (api->token_refused)
-        return;
-    api->token_refused = true;
-    api->options.unauthorized(api->options.arg, json_get_bool(json, "soft_logout", false));
+    struct mx_api *api = call->api;
+
+    if (call->token != api->tokens) { /* there is one already */
+        loop_timer_set(call->timer, 0);
+        return true;
+    }
+    if (!api->token_refused) {
+        api->token_refused = true;
+        api->renews =
+            api->options.unauthorized(api->options.arg, json_get_bool(json, "soft_logout", false), api->token_worked);
+    }
+    call->waits = api->renews;
+    return call->waits;
+}
+
+static bool is_success(const struct mx_call *call, int status)
+{
+    return status == 200 || (call->created && status == 201);
 }
 
 /* What one try brought: the status, and in ERR the reason where it is no success. */
@@ -183,7 +212,7 @@ static int judge(struct mx_call *call, const struct http_response *response, str
 {
     const char *errcode;
     const char *message;
-    bool success = response->status == 200;
+    bool success = is_success(call, response->status);
 
     if (response->err != NULL) {
         *err = *response->err;
@@ -227,7 +256,6 @@ static void try_done(void *arg, const struct http_response *response)
     struct err err = {0};
     struct mx_answer answer = {.location = response->location, .server_ms = response->server_ms};
     const char *errcode;
-    bool unknown_token;
 
     call->http = NULL;
     answer.status = judge(call, response, &json, &err);
@@ -238,10 +266,13 @@ static void try_done(void *arg, const struct http_response *response)
     errcode = json_get_text(json, "errcode");
     answer.errcode = errcode != NULL ? errcode : "";
     answer.retry_after_ms = retry_after(response, json);
-    unknown_token = answer.status == 401 && !call->anonymous && strcmp(answer.errcode, "M_UNKNOWN_TOKEN") == 0;
-    if (unknown_token)
-        token_refused(api, json);
-    if (wants_retry(call, answer.status, unknown_token)) {
+    api->token_worked |= answer.status == 200 && !call->anonymous && call->token == api->tokens;
+    if (answer.status == 401 && !call->anonymous && strcmp(answer.errcode, "M_UNKNOWN_TOKEN") == 0 &&
+        waits_for_token(call, json)) {
+        json_free(json);
+        return;
+    }
+    if (wants_retry(call, answer.status)) {
         int64_t delay = mx_retry_delay(&call->backoff, answer.retry_after_ms);
 
         log_info("request-again", LOG_INT("status", answer.status), LOG_INT("delay_ms", delay),
@@ -277,6 +308,7 @@ struct mx_call *mx_api_start(struct mx_api *api, const struct mx_request *reques
     call->maximum = request->maximum != 0 ? request->maximum : MX_ANSWER_MAX;
     call->retry = request->retry;
     call->anonymous = request->anonymous;
+    call->created = request->created;
     call->done = request->done;
     call->arg = request->arg;
     call->timer = loop_timer_new(api->options.loop, try_now, call);

@@ -53,6 +53,7 @@ struct mx_request {
     size_t maximum;        /* 0: MX_ANSWER_MAX */
     enum mx_retry retry;
     bool anonymous; /* without the access token */
+    bool created;   /* 201 is success, too (RFC 7591) */
     void (*done)(void *arg, const struct mx_answer *answer);
     void *arg;
 };
@@ -60,15 +61,17 @@ struct mx_request {
 struct mx_api_options {
     struct loop *loop;
     struct http *http;
-    /* The server no longer takes the token (M_UNKNOWN_TOKEN). Called from the loop, at most once for a token. */
-    void (*unauthorized)(void *arg, bool soft);
+    /* The server no longer takes the token (M_UNKNOWN_TOKEN), which it has taken before where it WORKED. Called from
+     * the loop, at most once for a token. True: another one will be set, and whatever needs one waits for that; else
+     * the refusal is the answer. */
+    bool (*unauthorized)(void *arg, bool soft, bool worked);
     void *arg;
 };
 
 struct mx_api *mx_api_new(const struct mx_api_options *options);
 void mx_api_free(struct mx_api *api); /* cancels what is under way */
 void mx_api_set_server(struct mx_api *api, const char *base_url);
-void mx_api_set_token(struct mx_api *api, const char *token); /* NULL: none */
+void mx_api_set_token(struct mx_api *api, const char *token); /* what waits for it goes on */
 
 struct mx_call *mx_api_start(struct mx_api *api, const struct mx_request *request); /* never NULL */
 void mx_api_cancel(struct mx_call *call);                                           /* NULL is fine */

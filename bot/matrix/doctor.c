@@ -10,6 +10,7 @@
 #include "bot/json/writer.h"
 #include "bot/matrix/discover.h"
 #include "bot/matrix/login.h"
+#include "bot/matrix/session.h"
 #include "core/base/mem.h"
 
 enum { DEADLINE_MS = 15 * 1000, ANSWER_MAX = 16 * 1024 * 1024, WHAT_MAX = 1024, CLOCK_OFF_MS = 60 * 1000 };
@@ -275,14 +276,13 @@ static bool open_session(struct mx_doctor *doctor)
         mx_api_set_token(matrix->api, matrix->options.access_token);
         return true;
     }
-    found = err.class == ERR_NONE ? mx_login_take_token(matrix, &err) : -1;
+    found = err.class == ERR_NONE ? mx_session_take(matrix, &err) : -1;
     if (found == 1 && matrix->device_id != NULL)
         return true;
     if (found < 0)
         tell(doctor, MATRIX_CHECK_LOGIN, false, err.text);
     else
-        tell(doctor, MATRIX_CHECK_LOGIN, false,
-             "the store holds no session yet: spotter bootstrap, verify or run logs in");
+        tell(doctor, MATRIX_CHECK_LOGIN, false, "the store holds no session yet: spotter login logs in");
     return false;
 }
 

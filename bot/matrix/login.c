@@ -3,7 +3,6 @@
  */
 #include "bot/matrix/login.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,37 +11,66 @@
 #include "bot/log/log.h"
 #include "bot/loop/backoff.h"
 #include "bot/matrix/discover.h"
+#include "bot/matrix/oauth.h"
+#include "bot/matrix/session.h"
 #include "core/base/mem.h"
 
 /* A first login gives up after so many failures in a row, so that a wrong address is told; with a session we wait for
  * the server.
  */
-enum { FIRST_TRIES = 8, BACKOFF_BASE_MS = 500, BACKOFF_CAP_MS = 10 * 1000, TOKEN_MAX = 8192, BODY_MAX = 65536 };
-
-#define TOKEN_CONTEXT "matrix access token"
+enum { FIRST_TRIES = 8, BACKOFF_BASE_MS = 500, BACKOFF_CAP_MS = 10 * 1000, BODY_MAX = 65536 };
 
 struct mx_login {
     struct matrix *matrix;
     void (*done)(struct matrix *matrix); /* NULL once called */
     struct mx_discover *discover;
     struct mx_call *call;
+    struct mx_oauth *oauth;
     struct loop_timer *timer;
     void (*again)(struct mx_login *login); /* what the timer tries */
     struct backoff backoff;
     unsigned tries;
-    bool imported;    /* the token is the configuration's */
-    bool has_session; /* the store held one, or it was confirmed */
+    bool imported;           /* the token is the configuration's */
+    bool has_session;        /* the store held one, or it was confirmed */
+    bool soft;               /* the server said so of the token that it refused last */
+    enum mx_refresh refresh; /* who would give another token */
+    char *access, *granted; /* fresh from the browser, not kept yet: nobody knows whose they are. `granted` refreshes */
 };
 
 static void discover(struct mx_login *login);
 static void ask_whoami(struct mx_login *login);
 static void log_in(struct mx_login *login);
+static void authorize(struct mx_login *login);
+static void lost(struct mx_login *login);
 
+/* What it called before has no say any more. */
 static void timer_fired(void *arg)
 {
     struct mx_login *login = arg;
 
+    mx_api_cancel(login->call);
+    login->call = NULL;
     login->again(login);
+}
+
+static void try_soon(struct mx_login *login, void (*again)(struct mx_login *login), int64_t delay_ms)
+{
+    login->again = again;
+    loop_timer_set(login->timer, delay_ms);
+}
+
+static void drop(char **secret)
+{
+    if (*secret != NULL)
+        crypto_cleanse(*secret, strlen(*secret));
+    free(*secret);
+    *secret = NULL;
+}
+
+static void drop_granted(struct mx_login *login)
+{
+    drop(&login->access);
+    drop(&login->granted);
 }
 
 void mx_login_free(struct mx_login *login)
@@ -51,7 +79,9 @@ void mx_login_free(struct mx_login *login)
         return;
     mx_discover_cancel(login->discover);
     mx_api_cancel(login->call);
+    mx_oauth_free(login->oauth);
     loop_timer_free(login->timer);
+    drop_granted(login);
     free(login);
 }
 
@@ -74,8 +104,7 @@ static void try_later(struct mx_login *login, void (*again)(struct mx_login *log
         return;
     }
     log_warn("homeserver-away", LOG_STR("reason", err->text), LOG_INT("again_ms", delay));
-    login->again = again;
-    loop_timer_set(login->timer, delay);
+    try_soon(login, again, delay);
 }
 
 static void finish(struct mx_login *login)
@@ -90,110 +119,24 @@ static void finish(struct mx_login *login)
         done(login->matrix);
 }
 
-/* ---------------------------------------------------------------- the session in the store */
+static bool is_passing(const struct mx_answer *answer)
+{
+    return answer->status == 0 || answer->status == 429 || answer->status >= 500;
+}
 
-static int put_token(struct mx_login *login, const char *token, struct err *err)
+/* The session goes on with these; whatever waits for a token does, too. 0, or -1: AGAIN is tried. */
+static int take_up(struct mx_login *login, const struct mx_tokens *tokens, void (*again)(struct mx_login *login))
 {
     struct matrix *matrix = login->matrix;
-    struct buf sealed = BUF_INIT(TOKEN_MAX * 2);
-    int result = crypto_seal(matrix->pickle_key, TOKEN_CONTEXT, span_of(token), &sealed);
+    struct err err = {0};
 
-    if (result != 0)
-        err_set(err, ERR_CRYPTO, "the access token can't be sealed");
-    else
-        result = matrix->store->value_put(matrix->store->self, "access_token", buf_span(&sealed), err);
-    buf_release(&sealed);
-    return result;
-}
-
-int mx_login_take_token(struct matrix *matrix, struct err *err)
-{
-    struct buf sealed = BUF_INIT(TOKEN_MAX * 2);
-    struct buf token = BUF_INIT(TOKEN_MAX);
-    int found = matrix->store->value_get(matrix->store->self, "access_token", &sealed, err);
-
-    if (found == 1 && sealed.length == 0)
-        found = 0;
-    if (found == 1 && crypto_open(matrix->pickle_key, TOKEN_CONTEXT, buf_span(&sealed), &token, err) != 0) {
-        err_set(err, ERR_CRYPTO, "the pickle key does not open this store: another key, or another store");
-        found = -1;
-    }
-    if (found == 1)
-        mx_api_set_token(matrix->api, buf_text(&token));
-    crypto_release(&token);
-    buf_release(&sealed);
-    return found;
-}
-
-/* Writes who we are and, if TOKEN is given, how we prove it. */
-static int store_session(struct mx_login *login, const char *token, struct err *err)
-{
-    struct matrix *matrix = login->matrix;
-
-    if (mx_begin(matrix, err) != 0)
-        return -1;
-    if (mx_value_put(matrix, "user_id", matrix->user_id, err) != 0 ||
-        mx_value_put(matrix, "device_id", matrix->device_id, err) != 0 ||
-        (token != NULL && put_token(login, token, err) != 0)) {
-        mx_rollback(matrix);
+    if (mx_session_put(matrix, tokens, &err) != 0) {
+        try_later(login, again, &err, -1);
         return -1;
     }
-    return mx_commit(matrix, err);
-}
-
-/* When this device began; made once. */
-static int stamp_login(struct matrix *matrix, struct err *err)
-{
-    struct err read = {0};
-    char *text = mx_value(matrix, "login_ms", &read);
-    char number[24];
-
-    if (read.class != ERR_NONE) {
-        *err = read;
-        return -1;
-    }
-    if (text != NULL) {
-        matrix->login_ms = strtoll(text, NULL, 10);
-        free(text);
-        return 0;
-    }
-    matrix->login_ms = loop_now_ms();
-    snprintf(number, sizeof(number), "%lld", (long long)matrix->login_ms);
-    return mx_value_keep(matrix, "login_ms", number, err);
-}
-
-#define DEVICE_PREFIX "SPOTTER"
-enum { DEVICE_RANDOM = 10 };
-static const char device_letters[] = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-
-bool mx_login_is_our_device(const char *device_id)
-{
-    size_t prefix = sizeof(DEVICE_PREFIX) - 1;
-
-    return device_id != NULL && strncmp(device_id, DEVICE_PREFIX, prefix) == 0 &&
-           strlen(device_id) == prefix + DEVICE_RANDOM && strspn(device_id + prefix, device_letters) == DEVICE_RANDOM;
-}
-
-/* The device's name is made before the first login, so that a login whose answer was lost leaves no second device. */
-static int choose_device(struct mx_login *login, struct err *err)
-{
-    struct matrix *matrix = login->matrix;
-    unsigned char random[DEVICE_RANDOM];
-    char name[sizeof(DEVICE_PREFIX) + sizeof(random)] = DEVICE_PREFIX;
-
-    if (matrix->device_id != NULL)
-        return 0;
-    if (crypto_random(random, sizeof(random)) != 0)
-        return err_set(err, ERR_INTERNAL, "the kernel gives no random numbers");
-    for (size_t i = 0; i < sizeof(random); i++)
-        name[sizeof(DEVICE_PREFIX) - 1 + i] = device_letters[random[i] % 32];
-    name[sizeof(name) - 1] = '\0';
-    matrix->device_id = mem_strdup(name);
-    if (store_session(login, NULL, err) == 0)
-        return 0;
-    free(matrix->device_id);
-    matrix->device_id = NULL;
-    return -1;
+    login->refresh = tokens->refresh != NULL ? tokens->kind : MX_REFRESH_NONE;
+    mx_api_set_token(matrix->api, tokens->access);
+    return 0;
 }
 
 /* ---------------------------------------------------------------- password */
@@ -220,37 +163,48 @@ static void write_login(const struct mx_login *login, struct buf *body)
     json_write_text(&writer, matrix->device_id);
     json_write_key(&writer, "initial_device_display_name");
     json_write_text(&writer, "Spotter");
+    json_write_key(&writer, "refresh_token");
+    json_write_bool(&writer, true);
     json_write_end(&writer);
+}
+
+/* Tokens of the Client-Server API; false: the answer holds none that can be used. */
+static bool read_tokens(const struct json *answer, struct mx_tokens *tokens)
+{
+    *tokens = (struct mx_tokens){.access = json_get_text(answer, "access_token"),
+                                 .refresh = json_get_text(answer, "refresh_token"),
+                                 .kind = MX_REFRESH_API};
+    return tokens->access != NULL && mx_grant_is_printable(tokens->access, MX_TOKEN_MAX) &&
+           (tokens->refresh == NULL || mx_grant_is_printable(tokens->refresh, MX_TOKEN_MAX));
 }
 
 static void log_in_done(void *arg, const struct mx_answer *answer)
 {
     struct mx_login *login = arg;
     struct matrix *matrix = login->matrix;
-    const char *token = json_get_text(answer->json, "access_token");
     const char *user = json_get_text(answer->json, "user_id");
     const char *device = json_get_text(answer->json, "device_id");
-    struct err err = {0};
+    struct mx_tokens tokens;
 
     login->call = NULL;
-    if (answer->status == 0 || answer->status == 429 || answer->status >= 500) {
+    if (is_passing(answer)) {
         try_later(login, log_in, answer->err, answer->retry_after_ms);
         return;
     }
     if (answer->status != 200) {
-        fail(login, ERR_AUTH, "the homeserver refuses the login; check user and password", answer->err->text);
+        fail(login, ERR_AUTH,
+             answer->status == 403 ? "the homeserver refuses the login; check user and password"
+                                   : "the homeserver takes no password: leave it out, and run spotter login",
+             answer->err->text);
         return;
     }
-    if (token == NULL || user == NULL || device == NULL || strlen(token) > TOKEN_MAX ||
-        strcmp(user, matrix->user_id) != 0 || strcmp(device, matrix->device_id) != 0) {
+    if (!read_tokens(answer->json, &tokens) || user == NULL || device == NULL || strcmp(user, matrix->user_id) != 0 ||
+        strcmp(device, matrix->device_id) != 0) {
         fail(login, ERR_AUTH, "the homeserver logged us in as somebody else; check user", "");
         return;
     }
-    if (store_session(login, token, &err) != 0) {
-        try_later(login, log_in, &err, -1);
+    if (take_up(login, &tokens, log_in) != 0)
         return;
-    }
-    mx_api_set_token(matrix->api, token);
     log_info("logged-in", LOG_STR("user", matrix->user_id), LOG_STR("device", matrix->device_id));
     finish(login);
 }
@@ -269,7 +223,7 @@ static void log_in(struct mx_login *login)
         .arg = login,
     };
 
-    if (choose_device(login, &err) != 0 || stamp_login(matrix, &err) != 0) {
+    if (mx_session_choose_device(matrix, &err) != 0 || mx_session_stamp(matrix, &err) != 0) {
         try_later(login, log_in, &err, -1);
         return;
     }
@@ -294,6 +248,20 @@ int mx_login_check(const struct matrix *matrix, const struct json *answer, struc
     return 0;
 }
 
+/* What wasn't kept yet is, now that it is known to be ours. */
+static int keep(struct mx_login *login, struct err *err)
+{
+    const struct mx_tokens tokens = {login->access, login->granted, MX_REFRESH_OAUTH};
+
+    if (login->access == NULL && !login->imported)
+        return 0;
+    if (mx_session_put(login->matrix, &tokens, err) != 0)
+        return -1;
+    login->refresh = login->granted != NULL ? MX_REFRESH_OAUTH : MX_REFRESH_NONE;
+    drop_granted(login);
+    return 0;
+}
+
 static void whoami_done(void *arg, const struct mx_answer *answer)
 {
     struct mx_login *login = arg;
@@ -301,15 +269,13 @@ static void whoami_done(void *arg, const struct mx_answer *answer)
     struct err err = {0};
 
     login->call = NULL;
-    if (answer->status == 0 || answer->status == 429 || answer->status >= 500)
+    if (is_passing(answer))
         try_later(login, ask_whoami, answer->err, answer->retry_after_ms);
-    else if (answer->status == 401 && strcmp(answer->errcode, "M_UNKNOWN_TOKEN") == 0)
-        return; /* mx_login_lost() has taken it up */
     else if (answer->status != 200)
         fail(login, ERR_AUTH, "the homeserver refuses the access token", answer->err->text);
     else if (mx_login_check(matrix, answer->json, &err) != 0)
         mx_fail(matrix, &err);
-    else if (stamp_login(matrix, &err) != 0 || (login->imported && store_session(login, NULL, &err) != 0))
+    else if (mx_session_stamp(matrix, &err) != 0 || keep(login, &err) != 0)
         try_later(login, ask_whoami, &err, -1);
     else
         finish(login);
@@ -326,6 +292,131 @@ static void ask_whoami(struct mx_login *login)
     };
 
     login->call = mx_api_start(login->matrix->api, &request);
+}
+
+/* ---------------------------------------------------------------- a person in a browser */
+
+static void authorize(struct mx_login *login)
+{
+    struct err err = {0};
+
+    if (mx_session_choose_device(login->matrix, &err) != 0 || mx_session_stamp(login->matrix, &err) != 0)
+        try_later(login, authorize, &err, -1);
+    else
+        mx_oauth_grant(login->oauth);
+}
+
+static void show(void *arg, const struct mx_grant *grant)
+{
+    struct mx_login *login = arg;
+    const struct matrix_trust *trust = &login->matrix->options.trust;
+
+    login->tries = 0;
+    trust->open_page(trust->arg,
+                     &(struct matrix_page){grant->url, grant->user_code, grant->whole_url, grant->lasts_ms});
+}
+
+/* ---------------------------------------------------------------- another token for the same session */
+
+static void renew(struct mx_login *login);
+
+/* The old refresh token stays good where no new one came (RFC 6749, section 6). */
+static void renewed(struct mx_login *login, struct mx_tokens tokens)
+{
+    struct buf old = BUF_INIT(MX_TOKEN_MAX);
+    enum mx_refresh kind;
+    struct err err = {0};
+    int result = 0;
+
+    if (tokens.refresh == NULL) {
+        result = mx_session_refresh(login->matrix, &old, &kind, &err);
+        tokens.refresh = buf_text(&old);
+    }
+    if (result != 0)
+        try_later(login, renew, &err, -1);
+    else if (take_up(login, &tokens, renew) == 0) {
+        log_info("token-renewed", LOG_STR("device", login->matrix->device_id));
+        if (login->done != NULL)
+            ask_whoami(login);
+    }
+    crypto_release(&old);
+}
+
+static void renew_done(void *arg, const struct mx_answer *answer)
+{
+    struct mx_login *login = arg;
+    struct mx_tokens tokens;
+
+    login->call = NULL;
+    if (is_passing(answer))
+        try_later(login, renew, answer->err, answer->retry_after_ms);
+    else if (answer->status == 200 && read_tokens(answer->json, &tokens))
+        renewed(login, tokens);
+    else
+        lost(login);
+}
+
+static void ask_renew(struct mx_login *login, const char *token)
+{
+    struct buf body = BUF_INIT(2 * MX_TOKEN_MAX);
+    struct json_writer writer;
+    struct mx_request request = {
+        .method = "POST",
+        .path = "/_matrix/client/v3/refresh",
+        .retry = MX_ONCE,
+        .anonymous = true,
+        .done = renew_done,
+        .arg = login,
+    };
+
+    json_write_init(&writer, &body);
+    json_write_begin(&writer, '{');
+    json_write_key(&writer, "refresh_token");
+    json_write_text(&writer, token);
+    json_write_end(&writer);
+    request.body = buf_span(&body);
+    login->call = mx_api_start(login->matrix->api, &request);
+    crypto_release(&body);
+}
+
+static void renew(struct mx_login *login)
+{
+    struct buf token = BUF_INIT(MX_TOKEN_MAX);
+    enum mx_refresh kind;
+    struct err err = {0};
+
+    if (mx_session_refresh(login->matrix, &token, &kind, &err) != 0)
+        try_later(login, renew, &err, -1);
+    else if (kind == MX_REFRESH_NONE)
+        lost(login);
+    else if (kind == MX_REFRESH_OAUTH)
+        mx_oauth_refresh(login->oauth, buf_text(&token));
+    else
+        ask_renew(login, buf_text(&token));
+    crypto_release(&token);
+}
+
+/* Of a grant, or of a refresh. */
+static void oauth_ended(void *arg, const struct mx_oauth_result *result)
+{
+    struct mx_login *login = arg;
+    bool renews = login->refresh == MX_REFRESH_OAUTH;
+
+    if (result->end == MX_OAUTH_LATER) {
+        try_later(login, renews ? renew : authorize, result->err, result->retry_after_ms);
+    } else if (result->end == MX_OAUTH_REFUSED) {
+        lost(login);
+    } else if (result->end == MX_OAUTH_FAILED) {
+        mx_fail(login->matrix, result->err);
+    } else if (renews) {
+        renewed(login, result->tokens);
+    } else {
+        drop_granted(login);
+        login->access = mem_strdup(result->tokens.access);
+        login->granted = mem_strdup(result->tokens.refresh);
+        mx_api_set_token(login->matrix->api, login->access);
+        ask_whoami(login);
+    }
 }
 
 /* ---------------------------------------------------------------- start, and what ends a session */
@@ -345,6 +436,30 @@ static int import_token(struct mx_login *login, struct err *err)
     return 0;
 }
 
+/* 1 the API has the token, 0 none is stored, -1. */
+static int take_stored(struct mx_login *login, struct err *err)
+{
+    struct buf token = BUF_INIT(MX_TOKEN_MAX);
+    int found = mx_session_take(login->matrix, err);
+
+    if (found == 1 && mx_session_refresh(login->matrix, &token, &login->refresh, err) != 0)
+        found = -1;
+    crypto_release(&token);
+    return found;
+}
+
+static void begin_session(struct mx_login *login)
+{
+    const struct matrix_options *options = &login->matrix->options;
+
+    if (options->password != NULL)
+        log_in(login);
+    else if (options->trust.task == MATRIX_LOGIN)
+        authorize(login);
+    else
+        fail(login, ERR_CONFIG, "nobody has logged in yet: run spotter login, or give a password_file", "");
+}
+
 /* Reads what the store knows; decides by which way the session comes. */
 static void open_session(struct mx_login *login)
 {
@@ -362,7 +477,7 @@ static void open_session(struct mx_login *login)
         if (import_token(login, &err) == 0)
             found = 1;
     } else if (err.class == ERR_NONE) {
-        found = mx_login_take_token(matrix, &err);
+        found = take_stored(login, &err);
     }
     if (err.class != ERR_NONE) {
         mx_fail(matrix, &err);
@@ -370,7 +485,7 @@ static void open_session(struct mx_login *login)
         login->has_session = matrix->options.access_token == NULL;
         ask_whoami(login);
     } else {
-        log_in(login);
+        begin_session(login);
     }
 }
 
@@ -415,30 +530,63 @@ static void discover(struct mx_login *login)
 struct mx_login *mx_login_start(struct matrix *matrix, void (*done)(struct matrix *matrix))
 {
     struct mx_login *login = mem_zero(1, sizeof(*login));
+    const struct mx_oauth_handler handler = {.arg = login, .show = show, .ended = oauth_ended};
 
     login->matrix = matrix;
     login->done = done;
     login->timer = loop_timer_new(matrix->options.loop, timer_fired, login);
+    login->oauth = mx_oauth_new(matrix, &handler);
     login->backoff = (struct backoff){.base_ms = BACKOFF_BASE_MS, .cap_ms = BACKOFF_CAP_MS};
     discover(login);
     return login;
 }
 
-void mx_login_lost(struct mx_login *login, bool soft)
+static const char *why_it_ended(const struct mx_login *login)
 {
-    struct matrix *matrix = login->matrix;
+    if (login->imported)
+        return "the homeserver no longer takes the access token; give a new one for the same device";
+    if (login->matrix->options.password != NULL)
+        return "this device was logged out on the homeserver, and its keys are gone; move the store away to begin with "
+               "a new device";
+    return "the homeserver has ended this session, and takes its refresh token no longer: run spotter login";
+}
 
-    if (matrix->options.password == NULL) {
-        fail(login, ERR_AUTH, "the homeserver no longer takes the access token; give a new one for the same device",
-             "");
-    } else if (!soft) {
-        fail(login, ERR_AUTH,
-             "this device was logged out on the homeserver, and its keys are gone; move the store away to begin with a "
-             "new device",
-             "");
-    } else {
-        log_info("soft-logout", LOG_STR("device", matrix->device_id));
-        login->again = log_in;
-        loop_timer_set(login->timer, 0);
+/* No refresh token gives another token. True: a new login does. */
+static bool begin_anew(struct mx_login *login, int64_t delay_ms)
+{
+    const struct matrix_options *options = &login->matrix->options;
+    void (*way)(struct mx_login *) = NULL;
+
+    login->refresh = MX_REFRESH_NONE;
+    if (options->password != NULL)
+        way = login->soft ? log_in : NULL;
+    else if (!login->imported && login->access == NULL && options->trust.task == MATRIX_LOGIN)
+        way = authorize;
+    if (way == NULL) {
+        fail(login, ERR_AUTH, why_it_ended(login), "");
+        return false;
     }
+    log_info("login-again", LOG_STR("device", login->matrix->device_id));
+    try_soon(login, way, delay_ms);
+    return true;
+}
+
+static void lost(struct mx_login *login)
+{
+    begin_anew(login, 0);
+}
+
+/* At once, but not again and again where new tokens don't help. */
+bool mx_login_lost(struct mx_login *login, bool soft, bool worked)
+{
+    int64_t delay_ms;
+
+    if (worked)
+        backoff_reset(&login->backoff);
+    delay_ms = login->has_session && !worked ? mx_retry_delay(&login->backoff, -1) : 0;
+    login->soft = soft;
+    if (login->imported || login->refresh == MX_REFRESH_NONE)
+        return begin_anew(login, delay_ms);
+    try_soon(login, renew, delay_ms);
+    return true;
 }

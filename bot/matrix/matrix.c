@@ -173,12 +173,11 @@ void mx_fail(struct matrix *matrix, const struct err *err)
     loop_timer_set(matrix->failing, 0);
 }
 
-static void unauthorized(void *arg, bool soft)
+static bool unauthorized(void *arg, bool soft, bool worked)
 {
     struct matrix *matrix = arg;
 
-    if (matrix->login != NULL && !matrix->failed)
-        mx_login_lost(matrix->login, soft);
+    return matrix->login != NULL && !matrix->failed && mx_login_lost(matrix->login, soft, worked);
 }
 
 int mx_open_machine(struct matrix *matrix, struct err *err)
@@ -215,15 +214,20 @@ void mx_rebuild_now(struct matrix *matrix)
 /* There is a session: the device's keys, what waits in the outbox, and the first sync go out together. */
 static void logged_in(struct matrix *matrix)
 {
+    const struct matrix_trust *trust = &matrix->options.trust;
     struct err err = {0};
 
+    if (trust->task == MATRIX_LOGIN) {
+        trust->logged_in(trust->arg, matrix->user_id, matrix->device_id);
+        return;
+    }
     if (mx_open_machine(matrix, &err) != 0 ||
         (mx_serves(matrix) && (matrix->sync = mx_sync_start(matrix, &err)) == NULL)) {
         mx_fail(matrix, &err);
         return;
     }
     mx_go_on(matrix);
-    if (matrix->options.trust.task == MATRIX_REBUILD && matrix->trust == NULL)
+    if (trust->task == MATRIX_REBUILD && matrix->trust == NULL)
         mx_rebuild_now(matrix);
     if (!mx_serves(matrix))
         return;
@@ -264,8 +268,6 @@ static int check_options(const struct matrix_options *options, struct err *err)
 
     if (!mx_event_is_user(options->user))
         return err_set(err, ERR_CONFIG, "user must be a full Matrix id such as @spotter:example.org");
-    if (options->password == NULL && options->access_token == NULL)
-        return err_set(err, ERR_CONFIG, "matrix needs password_file, or access_token_file with device_id");
     if (options->access_token != NULL && options->device_id == NULL)
         return err_set(err, ERR_CONFIG, "access_token_file needs the device_id that the token was made for");
     if (options->homeserver == NULL)

@@ -47,7 +47,7 @@ struct matrix_handler {
 };
 
 /* A command does one thing with the account and is done: it follows no rooms, and sends nothing that waits. */
-enum matrix_task { MATRIX_SERVE, MATRIX_BOOTSTRAP, MATRIX_VERIFY, MATRIX_REBUILD, MATRIX_DOCTOR };
+enum matrix_task { MATRIX_SERVE, MATRIX_BOOTSTRAP, MATRIX_VERIFY, MATRIX_REBUILD, MATRIX_DOCTOR, MATRIX_LOGIN };
 
 /* How a command ended well. */
 struct matrix_trusted {
@@ -82,6 +82,12 @@ struct matrix_finding {
     bool good;
     const char *what; /* what is there; or what is wrong, and what to do */
 };
+/* MATRIX_LOGIN: where a person lets us in. Printable ASCII, all of it. */
+struct matrix_page {
+    const char *url, *code;
+    const char *whole_url; /* with the code in it; NULL: none */
+    int64_t lasts_ms;
+};
 struct matrix_trust {
     enum matrix_task task;
     const char
@@ -93,6 +99,9 @@ struct matrix_trust {
     /* MATRIX_DOCTOR: each finding, and NULL at the end. What can't be asked for since something before it is wrong is
      * left out. */
     void (*found)(void *arg, const struct matrix_finding *finding);
+    /* MATRIX_LOGIN: it waits for that (without a password or a token to log in by), and how it ended well. */
+    void (*open_page)(void *arg, const struct matrix_page *page);
+    void (*logged_in)(void *arg, const char *user, const char *device);
     void *arg;
 };
 
@@ -104,8 +113,8 @@ struct matrix_options {
     const unsigned char *pickle_key; /* 32 bytes; seals the access token too */
     const char *homeserver;          /* URL; NULL: by .well-known of USER */
     const char *user;                /* "@spotter:example.org" */
-    const char *password;            /* NULL when a token is given */
-    const char *access_token;        /* NULL */
+    const char *password;            /* NULL: none; then MATRIX_LOGIN asks a person, and all else needs a session */
+    const char *access_token;        /* NULL: none */
     const char *device_id;           /* with access_token; checked against /whoami */
     const char *ca_file;
     const char *const *allow;   /* patterns with '*'; NULL-terminated, as all of these; NULL: nobody */

@@ -76,7 +76,7 @@ struct mx_trust *mx_trust_new(struct matrix *matrix)
     enum matrix_task task = matrix->options.trust.task;
     struct mx_trust *trust;
 
-    if (task == MATRIX_DOCTOR)
+    if (task == MATRIX_DOCTOR || task == MATRIX_LOGIN)
         return NULL;
     if ((task == MATRIX_SERVE || task == MATRIX_REBUILD) && matrix->options.trust.recovery_key == NULL)
         return NULL;
@@ -197,7 +197,7 @@ static void walk(struct mx_trust *trust);
 static bool is_passing(const struct mx_answer *answer)
 {
     return (answer->status == 0 && answer->err->class != ERR_LIMIT) || answer->status == 408 || answer->status == 429 ||
-           answer->status >= 500 || (answer->status == 401 && strcmp(answer->errcode, "M_UNKNOWN_TOKEN") == 0);
+           answer->status >= 500;
 }
 
 /* False when the walk has ended, or waits. */

@@ -7,7 +7,7 @@
 
 #include "bot/json/writer.h"
 #include "bot/log/log.h"
-#include "bot/matrix/login.h"
+#include "bot/matrix/session.h"
 #include "bot/matrix/trust_steps.h"
 #include "core/base/mem.h"
 
@@ -116,7 +116,7 @@ enum mx_taken mx_trust_take_devices(struct mx_trust *trust, const struct mx_answ
     for (size_t i = 0; i < json_count(devices); i++) {
         const char *id = json_get_text(json_at(devices, i), "device_id");
 
-        if (!mx_login_is_our_device(id) || strcmp(id, trust->matrix->device_id) == 0)
+        if (!mx_session_is_our_device(id) || strcmp(id, trust->matrix->device_id) == 0)
             continue;
         buf_addf(&trust->old_devices, "%s\"%s\"", trust->old_devices.length != 0 ? "," : "", id);
         add_word(&trust->left, id);

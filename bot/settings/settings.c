@@ -16,6 +16,9 @@
 #include "core/base/mem.h"
 #include "core/effort/policy.h"
 
+/* libconfuse takes the end of a file for the end of a block. So this is read last: inside of a block it isn't known. */
+#define END_MARK "end_of_file"
+
 enum { FILE_MAXIMUM = 256 * 1024, KEYS_MAXIMUM = 24 };
 
 struct reading {
@@ -30,7 +33,7 @@ static const char *const section_names[] = {"store", "default", "log", "matrix",
 
 static void add_known_keys(cfg_t *cfg, char *text, size_t size)
 {
-    for (unsigned i = 0; cfg->opts[i].name != NULL; i++) {
+    for (unsigned i = 0; cfg->opts[i].name != NULL && strcmp(cfg->opts[i].name, END_MARK) != 0; i++) {
         size_t length = strlen(text);
 
         snprintf(text + length, size - length, "%s%s", i == 0 ? "; known here: " : ", ", cfg->opts[i].name);
@@ -46,7 +49,9 @@ __attribute__((format(printf, 2, 0))) static void on_error(cfg_t *cfg, const cha
         return;
     under_way->failed = true;
     vsnprintf(text, sizeof(text), format, arguments);
-    if (strncmp(text, "no such option", 14) == 0)
+    if (strncmp(text, "no such option '" END_MARK, 16 + sizeof(END_MARK) - 1) == 0)
+        snprintf(text, sizeof(text), "the block %s is not closed: expected a } before the end", cfg_name(cfg));
+    else if (strncmp(text, "no such option", 14) == 0)
         add_known_keys(cfg, text, sizeof(text));
     for (char *at = text; *at != '\0'; at++)
         if ((unsigned char)*at < ' ' || *at == 0x7f)
@@ -139,8 +144,8 @@ static void set_checks(cfg_t *cfg)
 static cfg_t *grammar(void)
 {
     cfg_opt_t keys[ARRAY_LENGTH(section_names)][KEYS_MAXIMUM];
-    cfg_opt_t sections[ARRAY_LENGTH(section_names) + 1];
-    cfg_opt_t end = CFG_END();
+    cfg_opt_t sections[ARRAY_LENGTH(section_names) + 2];
+    cfg_opt_t mark = CFG_INT(END_MARK, 0, CFGF_NONE), end = CFG_END();
     cfg_t *cfg;
 
     for (size_t i = 0; i < ARRAY_LENGTH(section_names); i++) {
@@ -151,7 +156,8 @@ static cfg_t *grammar(void)
         options_of(section_names[i], keys[i]);
         sections[i] = section;
     }
-    sections[ARRAY_LENGTH(section_names)] = end;
+    sections[ARRAY_LENGTH(section_names)] = mark;
+    sections[ARRAY_LENGTH(section_names) + 1] = end;
     cfg = cfg_init(sections, CFGF_NONE);
     BUG_IF(cfg == NULL);
     cfg_set_error_function(cfg, on_error);
@@ -265,10 +271,10 @@ static const char *matrix_fault(const struct settings_matrix *matrix)
 {
     if (matrix->user == NULL)
         return "matrix.user: expected a Matrix user id like @spotter:example.org, but it is left out";
-    if (matrix->password_file == NULL && matrix->access_token_file == NULL)
-        return "matrix.password_file: expected a file's path (or access_token_file and device_id), but it is left out";
     if (matrix->access_token_file != NULL && matrix->device_id == NULL)
         return "matrix.device_id: expected the device's id beside access_token_file, but it is left out";
+    if (matrix->device_id != NULL && matrix->access_token_file == NULL)
+        return "matrix.access_token_file: expected a file's path beside device_id, but it is left out";
     if (matrix->access_token_file != NULL && matrix->password_file != NULL)
         return "matrix.access_token_file: expected either a password_file or an access_token_file, not both";
     return NULL;
@@ -361,12 +367,15 @@ struct settings *settings_parse(const char *file, const char *text, struct buf *
 {
     struct reading reading = {file, err, false};
     struct settings *settings = NULL;
+    struct buf marked = BUF_INIT(FILE_MAXIMUM + sizeof(END_MARK) + 8);
     cfg_t *cfg = grammar();
     int result;
 
+    buf_addf(&marked, "%s\n" END_MARK " = 1\n", text);
     under_way = &reading;
-    result = cfg_parse_buf(cfg, text);
+    result = cfg_parse_buf(cfg, buf_text(&marked));
     under_way = NULL;
+    buf_release(&marked);
     if (result == CFG_SUCCESS && !reading.failed) {
         settings = take(cfg);
         if (check_whole(settings, cfg, file, err) < 0) {

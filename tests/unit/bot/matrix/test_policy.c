@@ -11,7 +11,7 @@
 #include "bot/matrix/api.h"
 #include "bot/matrix/discover.h"
 #include "bot/matrix/filter.h"
-#include "bot/matrix/login.h"
+#include "bot/matrix/session.h"
 #include "bot/matrix/power.h"
 
 static void patterns(void **state)
@@ -207,10 +207,10 @@ static void devices_of_ours_are_told_by_name(void **state)
                                          "ABCDEFGHIJ"};
 
     (void)state;
-    assert_true(mx_login_is_our_device("SPOTTERABCDEFGH23"));
-    assert_false(mx_login_is_our_device(NULL));
+    assert_true(mx_session_is_our_device("SPOTTERABCDEFGH23"));
+    assert_false(mx_session_is_our_device(NULL));
     for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-        if (mx_login_is_our_device(others[i]))
+        if (mx_session_is_our_device(others[i]))
             fail_msg("%s", others[i]);
 }
 
