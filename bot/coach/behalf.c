@@ -3,12 +3,10 @@
  */
 #include "bot/coach/behalf.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "bot/coach/coaching.h"
-#include "bot/coach/context.h"
 #include "core/text/fold.h"
 
 /* "@ben 80x8 @1" */
@@ -88,59 +86,23 @@ static int behalf_begin(struct turn *turn, const struct coach_member *member, in
 
 /* ---------------------------------------------------------------- what the log fills in */
 
-typedef VEC(int64_t) time_list;
-
-static int add_time(void *arg, const struct coach_set_row *row)
-{
-    vec_push((time_list *)arg, row->at_ms);
-    return 0;
-}
-
-static bool has_time(const time_list *times, int64_t at_ms)
-{
-    for (size_t i = 0; i < times->count; i++)
-        if (times->at[i] == at_ms)
-            return true;
-    return false;
-}
-
-/* Whether the session's sets up to AT_MS were all typed in this room: 1, 0, -1. */
-static int session_is_seen(const struct turn *turn, int64_t at_ms, struct err *err)
+struct lifter *behalf_seen(const struct turn *turn, int64_t from_ms, struct err *err)
 {
     const struct coach_store *store = turn->store;
-    const struct logged_set *log = turn->lifter->log.at;
-    size_t count = lifter_log_before(turn->lifter, at_ms + 1), first = count;
-    time_list seen = {0};
-    int result = count != 0;
+    const struct message *message = turn->message;
+    struct coach_group group;
+    struct lifter *seen = NULL;
+    int found = store->group_find(store->self, message->transport, message->room, &group, err);
 
-    while (first > 0 && context_same_session(turn, log[first - 1].at_ms, at_ms))
-        first--;
-    if (first == count)
-        return 0;
-    if (store->sets_in_room(store->self, turn->lifter->id, turn->message->transport, turn->message->room,
-                            log[first].at_ms, at_ms + 1, add_time, &seen, err) < 0)
-        result = -1;
-    for (size_t i = first; i < count && result == 1; i++)
-        result = has_time(&seen, log[i].at_ms);
-    vec_release(&seen);
-    return result;
-}
-
-int behalf_is_seen(const struct turn *turn, int64_t at_ms, struct err *err)
-{
-    const struct reading *reading = &turn->coach->reading;
-
-    if (reading->kind != READING_SETS)
-        return 0;
-    for (size_t i = 0; i < turn->logged.count; i++) {
-        const struct set *set = &turn->logged.at[i];
-        const struct logged_set *last = context_load(turn, set->exercise, at_ms, true);
-
-        if (isnan(reading->sets.at[i].load_kg) && !isnan(set->load_kg) &&
-            (last == NULL || last->set.load_kg != set->load_kg))
-            return 0;
+    if (found == 1)
+        seen = lifter_as_seen(turn->lifter->id, store, &group, from_ms, err);
+    else if (found == 0)
+        err_set(err, ERR_STORE, "whoever writes for another has no room");
+    if (seen != NULL && lifter_load_names(seen, store, err) < 0) {
+        lifter_free(seen);
+        return NULL;
     }
-    return session_is_seen(turn, at_ms, err);
+    return seen;
 }
 
 /* ---------------------------------------------------------------- writing */

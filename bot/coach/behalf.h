@@ -28,9 +28,9 @@ int stand_in_begin(const struct stand_in *stand_in, struct turn *turn, const str
                    struct err *err);
 void stand_in_release(struct stand_in *stand_in);
 
-/* Whether what the log filled into the turn's sets is known to the room: it goes on from a session that was typed
- * there. 1, 0, -1. */
-int behalf_is_seen(const struct turn *turn, int64_t at_ms, struct err *err);
+/* The turn's lifter as whoever writes for them knows them: with the sets since FROM_MS that were typed in the room, and
+ * their names. To be freed; NULL: an error. */
+struct lifter *behalf_seen(const struct turn *turn, int64_t from_ms, struct err *err);
 
 /* Who wrote the sets that the turn has logged. */
 struct behalf {

@@ -464,13 +464,19 @@ static int book_complete(struct turn *turn, struct pending *pending, struct err 
     return pending->sent_ms != turn->message->sent_ms ? react_note(turn, err) : 0;
 }
 
-/* What the log fills in would be told to whoever wrote it, and to the room. */
-static enum outcome hide_log(struct turn *turn, int64_t sent_ms, struct err *err)
+/* What the log fills in is told to whoever wrote it, and to the room: it is what they know. */
+static enum outcome complete_as_seen(struct turn *turn, struct pending *pending, struct err *err)
 {
-    int seen = behalf_is_seen(turn, sent_ms, err);
+    struct lifter *whole = turn->lifter;
+    enum outcome outcome = FAILED;
 
-    turn->talk = seen == 0;
-    return seen < 0 ? FAILED : seen > 0 ? GO : DONE;
+    turn->lifter = behalf_seen(turn, whole->log_from_ms, err);
+    turn->lead.there = false;
+    if (turn->lifter != NULL)
+        outcome = complete(turn, pending, err);
+    lifter_free(turn->lifter);
+    turn->lifter = whole;
+    return outcome;
 }
 
 int book(struct turn *turn, struct pending *pending, struct err *err)
@@ -481,9 +487,7 @@ int book(struct turn *turn, struct pending *pending, struct err *err)
         return -1;
     turn->advised = false;
     read_text(turn, pending);
-    outcome = complete(turn, pending, err);
-    if (outcome == GO && turn->discreet && turn->leans)
-        outcome = hide_log(turn, pending->sent_ms, err);
+    outcome = turn->discreet ? complete_as_seen(turn, pending, err) : complete(turn, pending, err);
     if (outcome == GO)
         return turn->dry ? 0 : book_complete(turn, pending, err);
     vec_clear(&turn->logged);
