@@ -155,6 +155,7 @@ enum text_key {
 
     /* first contact */
     TEXT_CONTACT_INTRO,
+    TEXT_CONTACT_LANGUAGE,
     TEXT_CONTACT_DEFAULT,
     TEXT_CONTACT_EXPERIENCE,
     TEXT_CONTACT_UNDER_ONE,

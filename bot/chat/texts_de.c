@@ -175,6 +175,7 @@ const char *const texts_german[TEXT_COUNT] = {
 
     /* first contact */
     [TEXT_CONTACT_INTRO] = "Kurz gefragt; `skip` nimmt die Vorgabe.",
+    [TEXT_CONTACT_LANGUAGE] = "English: `language {other}`.",
     [TEXT_CONTACT_DEFAULT] = "{option} (Vorgabe)",
     [TEXT_CONTACT_EXPERIENCE] = "Wie lange trainierst du schon?",
     [TEXT_CONTACT_UNDER_ONE] = "unter einem Jahr",

@@ -175,6 +175,7 @@ const char *const texts_english[TEXT_COUNT] = {
 
     /* first contact */
     [TEXT_CONTACT_INTRO] = "May I ask? `skip` takes the default.",
+    [TEXT_CONTACT_LANGUAGE] = "Deutsch: `language {other}`.",
     [TEXT_CONTACT_DEFAULT] = "{option} (default)",
     [TEXT_CONTACT_EXPERIENCE] = "How long have you trained?",
     [TEXT_CONTACT_UNDER_ONE] = "under a year",

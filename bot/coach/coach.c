@@ -10,6 +10,7 @@
 #include "bot/coach/behalf.h"
 #include "bot/coach/board.h"
 #include "bot/coach/checkin_plan.h"
+#include "bot/coach/contact.h"
 #include "bot/coach/earlier.h"
 #include "bot/coach/link.h"
 #include "bot/coach/member.h"
@@ -107,6 +108,8 @@ static int handle_text(struct coach *coach, const struct message *message, struc
         return result < 0 ? -1 : 0;
     pending_init(&pending, message->id, 0, message->sent_ms, span_of(""));
     result = turn_open(&turn, coach, message, lifter, 0, err);
+    if (result == 0)
+        result = contact_meet(&turn, err);
     if (result == 0)
         result = turn_hear(&turn, &pending, err);
     if (result == 0)

@@ -73,6 +73,13 @@ static int default_of(const struct turn *turn, const struct contact_question *qu
     return question->setting == SETTING_UNITS ? turn->coach->options.unit == UNIT_LB : question->otherwise;
 }
 
+static struct span without_stops(struct span text)
+{
+    while (text.length != 0 && strchr(",.;!", text.at[text.length - 1]) != NULL)
+        text.length--;
+    return text;
+}
+
 /* ---------------------------------------------------------------- asking */
 
 static void print_option(const struct turn *turn, const struct contact_question *question, int option, struct buf *out)
@@ -149,6 +156,8 @@ static int ask_first(struct turn *turn, const struct contact_question *first, st
     asks.name = name;
     if (result == 0) {
         reply_tell(&asks.reply, asks.texts, TEXT_CONTACT_INTRO);
+        if (asks.texts != turn->coach->texts && turn->command != &setting_table[SETTING_LANGUAGE].command)
+            reply_say(&asks.reply, asks.texts, TEXT_CONTACT_LANGUAGE, ARG("other", turn->coach->options.language));
         result = ask(&asks, first, name, err);
     }
     if (result == 0)
@@ -156,6 +165,42 @@ static int ask_first(struct turn *turn, const struct contact_question *first, st
     turn_close(&asks);
     return result;
 }
+
+/* ---------------------------------------------------------------- the language */
+
+/* Folded, umlauts in both spellings; none is a word of English, or of exercises in it. */
+static const char german_words[] =
+    "hallo,moin,servus,hilfe,ich,und,mit,seit,heute,gestern,wiederholungen,wdh,satz,satze,saetze,kilo,"
+    "bankdrucken,bankdruecken,kniebeuge,kniebeugen,kreuzheben,klimmzug,klimmzuge,klimmzuege,schulterdrucken,"
+    "schulterdruecken,rudern,beinpresse,beinstrecker,beinbeuger,liegestutze,liegestuetze,seitheben,latzug";
+
+static bool is_german(struct span text)
+{
+    struct buf folded = BUF_INIT(SETTING_VALUE_MAX);
+    struct span rest;
+    bool german = false;
+
+    if (typed_fold(text, &folded) == 0) {
+        rest = buf_span(&folded);
+        while (!german && rest.length != 0)
+            german = typed_is(without_stops(typed_word(&rest)), german_words);
+    }
+    buf_release(&folded);
+    return german;
+}
+
+int contact_meet(struct turn *turn, struct err *err)
+{
+    const struct message *message = turn->message;
+
+    if (!message->direct || turn->lifter->contacted || texts_language(turn->texts) == LANGUAGE_GERMAN ||
+        setting_value(turn->lifter, SETTING_LANGUAGE, NULL) != NULL || !is_german(span_of(message->text)))
+        return 0;
+    return setting_put(turn, SETTING_LANGUAGE, "de", err) < 0 ? -1
+                                                              : lifter_load_settings(turn->lifter, turn->store, err);
+}
+
+/* ---------------------------------------------------------------- beginning */
 
 /* Whether another question of ours waits in this room: 1, 0, -1. */
 static int is_asked(struct turn *turn, struct err *err)
@@ -206,13 +251,6 @@ static bool fits_whole(struct setting_typed *typed, const struct setting *settin
     buf_clear(value);
     typed->text = text;
     return setting->read(typed, value);
-}
-
-static struct span without_stops(struct span text)
-{
-    while (text.length != 0 && strchr(",.;!", text.at[text.length - 1]) != NULL)
-        text.length--;
-    return text;
 }
 
 /* "2 years in", "strength mostly": one or two words of a short sentence say it. */

@@ -8,6 +8,8 @@
 #include "bot/coach/question.h"
 #include "bot/coach/setting.h"
 
+/* Whoever is new and writes German is answered in German. */
+int contact_meet(struct turn *turn, struct err *err);
 /* The turn has said its reply: the first question, to whoever is new. */
 int contact_begin(struct turn *turn, struct err *err);
 /* SETTING was told otherwise: if it was asked about, the next question follows in the same reply. */

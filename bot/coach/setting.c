@@ -326,8 +326,9 @@ static int note_where(struct turn *turn, const struct setting *setting, struct e
     return result;
 }
 
-static int put(struct turn *turn, const struct setting *setting, const char *value, struct err *err)
+int setting_put(struct turn *turn, enum setting_id id, const char *value, struct err *err)
 {
+    const struct setting *setting = &setting_table[id];
     struct buf row = BUF_INIT(SETTING_VALUE_MAX);
     int result;
 
@@ -337,9 +338,9 @@ static int put(struct turn *turn, const struct setting *setting, const char *val
         result = note_where(turn, setting, err);
     buf_release(&row);
     lifter_drop_settings(turn->lifter);
-    if (setting == &setting_table[SETTING_LANGUAGE])
+    if (id == SETTING_LANGUAGE)
         turn->texts = texts_for(value);
-    if (result == 0 && setting == &setting_table[SETTING_TIMEZONE])
+    if (result == 0 && id == SETTING_TIMEZONE)
         result = checkin_plan_again(turn, err);
     return result;
 }
@@ -407,7 +408,7 @@ int setting_run(struct turn *turn, struct span arguments, struct err *err)
     } else if (!folds || !setting->read(&typed, &value)) {
         setting_refuse(turn, setting->title, setting->expected, arguments);
     } else {
-        result = put(turn, setting, buf_text(&value), err);
+        result = setting_put(turn, (enum setting_id)(setting - setting_table), buf_text(&value), err);
         if (result == 0 && setting == &setting_table[SETTING_BW])
             result = note_bodyweight(turn, buf_text(&value), err);
         say_value(turn, setting, buf_text(&value));

@@ -81,6 +81,8 @@ void setting_say(struct turn *turn, enum text_key title, const char *shown);
 /* "I can't read goal STRENGHT", and what to type. */
 void setting_refuse(struct turn *turn, enum text_key title, enum text_key expected, struct span typed);
 
+/* Keeps VALUE, as it is read by the table, from the turn's message on. The language is spoken at once. */
+int setting_put(struct turn *turn, enum setting_id id, const char *value, struct err *err);
 /* The handler of all of them. */
 int setting_run(struct turn *turn, struct span arguments, struct err *err);
 
