@@ -270,8 +270,7 @@ static size_t room_on(const struct app *app, const char *transport)
 /* Where there is no room, what somebody waits for is done all the same. */
 static int next_due(struct app *app, const char *transport, size_t room, int64_t *due_ms, struct err *err)
 {
-    return room != 0 ? coach_next_due(app->coach, transport, due_ms, err)
-                     : coach_next_call(app->coach, transport, due_ms, err);
+    return coach_next_due(app->coach, transport, room == 0, due_ms, err);
 }
 
 static int do_part(struct app *app, const char *transport, size_t room, int64_t now_ms, struct err *err)
@@ -285,8 +284,7 @@ static int do_part(struct app *app, const char *transport, size_t room, int64_t 
             return -1;
         if (found == 0 || due_ms > now_ms)
             return 0;
-        result = room != 0 ? coach_due(app->coach, transport, now_ms, err)
-                           : coach_call_due(app->coach, transport, now_ms, err);
+        result = coach_due(app->coach, transport, room == 0, now_ms, err);
         if (result < 0)
             return -1;
         room -= room != 0;
@@ -340,7 +338,7 @@ static int64_t look(struct app *app, struct caught_up *on, int64_t now_ms, struc
         return do_due(app, on->transport, room, now_ms, err) < 0 ? -1 : 0;
     wait_ms = found == 1 ? until(due_ms, now_ms) : DUE_LOOK_MS;
     if (room == 0 && found >= 0)
-        found = coach_next_due(app->coach, on->transport, &due_ms, err);
+        found = coach_next_due(app->coach, on->transport, false, &due_ms, err);
     if (room == 0 && found == 1) {
         other_ms = due_ms <= now_ms ? wait_for_room(on) : until(due_ms, now_ms);
         wait_ms = other_ms < wait_ms ? other_ms : wait_ms;

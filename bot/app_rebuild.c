@@ -45,8 +45,8 @@ static int on_message(void *arg, const struct message *message, struct err *err)
     int64_t due_ms;
     int found;
 
-    while ((found = coach_next_due(app->coach, "matrix", &due_ms, err)) == 1 && due_ms <= message->sent_ms)
-        if (coach_due(app->coach, "matrix", due_ms, err) < 0)
+    while ((found = coach_next_due(app->coach, "matrix", false, &due_ms, err)) == 1 && due_ms <= message->sent_ms)
+        if (coach_due(app->coach, "matrix", false, due_ms, err) < 0)
             return -1;
     return found < 0 ? -1 : coach_handle(app->coach, message, err);
 }

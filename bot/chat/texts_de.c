@@ -693,7 +693,10 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_ROSTER_OUTSIDE] = "Das ist für die, die im Raum sind.",
     [TEXT_ROSTER_NOBODY] = "Ich sehe niemanden namens `{name}` im\nRaum. `!group` zeigt, wer da ist.",
     [TEXT_ROSTER_SEVERAL] = "`{name}` kann {names} sein:\nschreib den ganzen Namen.",
-    [TEXT_ROSTER_USAGE] = "Tippe `group` oder `group setup`.",
+    [TEXT_ROSTER_OFF] = "Das ist kein Trainingsraum mehr: keine\nVorgaben, Coaches und kein Teilen mehr.\nWas ihr "
+                        "geloggt habt, bleibt euch.",
+    [TEXT_ROSTER_OFF_THERE] = "Schreib das im Raum: `!group off`.",
+    [TEXT_ROSTER_USAGE] = "Tippe `group`, `group setup` oder\n`group off`.",
     [TEXT_HELP_ROSTER] = "wer hier trainiert; setup beginnt es",
     [TEXT_SHARE_PRIVATE] = "*private*: der Raum sieht die Sätze, die\ndu dort tippst, sonst nichts von dir.",
     [TEXT_SHARE_COACH] = "*coach*: wer den Raum coacht, sieht dein\nganzes Training, unter vier Augen.",

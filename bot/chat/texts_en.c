@@ -686,7 +686,10 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_ROSTER_OUTSIDE] = "That is for those who are in the room.",
     [TEXT_ROSTER_NOBODY] = "I see no `{name}` in the room.\n`!group` lists who is there.",
     [TEXT_ROSTER_SEVERAL] = "`{name}` may be {names}:\nwrite the whole name.",
-    [TEXT_ROSTER_USAGE] = "Type `group`, or `group setup`.",
+    [TEXT_ROSTER_OFF] =
+        "This is no training room any more:\ntargets, coaches and sharing are over.\nWhat you logged stays each one's.",
+    [TEXT_ROSTER_OFF_THERE] = "Type that in the room: `!group off`.",
+    [TEXT_ROSTER_USAGE] = "Type `group`, `group setup` or\n`group off`.",
     [TEXT_HELP_ROSTER] = "who trains here; setup begins it",
     [TEXT_SHARE_PRIVATE] = "*private*: the room sees the sets that\nyou type in it, nothing else of you.",
     [TEXT_SHARE_COACH] = "*coach*: the room's coaches see all of\nyour training, in private.",

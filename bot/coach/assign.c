@@ -86,6 +86,8 @@ static int assign_to(struct turn *turn, struct assignment *assignment, const str
         if (result == 0)
             result = coaching_keep(turn, roster->group.id, COACH_ASSIGN, member->lifter, buf_text(&assignment->name),
                                    buf_text(&assignment->text), 0, err);
+        if (result == 0)
+            result = coaching_tell(turn, roster, member, TEXT_TOLD_ASSIGN, buf_text(&assignment->name), err);
         buf_release(&name);
     }
     return result;

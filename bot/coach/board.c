@@ -17,8 +17,6 @@
 
 enum { VALUE_MAX = 1024, NAME_MAX = 300, PEOPLE_SHOWN = 8, SILENCE_MS = 2 * 60 * 60 * 1000 };
 
-static const char value_name[] = "board";
-
 /* One who trains in the room now. */
 struct place {
     const struct coach_member *member;
@@ -212,7 +210,7 @@ static int keep(const struct board *board, const char *message, struct err *err)
 
     buf_addf(&value, "%" PRIu64 " %" PRId64 " %" PRId64 " %s", board->sets, board->now_ms, board->turn->lifter->id,
              message);
-    result = board->turn->store->room_value_put(board->turn->store->self, group->transport, group->room, value_name,
+    result = board->turn->store->room_value_put(board->turn->store->self, group->transport, group->room, BOARD_VALUE,
                                                 board->count != 0 ? buf_text(&value) : NULL, err);
     buf_release(&value);
     return result;
@@ -278,7 +276,7 @@ int board_follow(struct coach *coach, const struct message *message, struct err 
     struct buf kept = BUF_INIT(VALUE_MAX);
     int found = message->direct || message->id == NULL
                     ? 0
-                    : coach->store->room_value_get(coach->store->self, message->transport, message->room, value_name,
+                    : coach->store->room_value_get(coach->store->self, message->transport, message->room, BOARD_VALUE,
                                                    &kept, err);
 
     if (found == 1)

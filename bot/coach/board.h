@@ -6,6 +6,9 @@
 
 #include "bot/coach/turn.h"
 
+/* Where a room keeps it. */
+#define BOARD_VALUE "board"
+
 /* MESSAGE was handled: the board of its room, if one was asked for and goes on, is brought up to date. */
 int board_follow(struct coach *coach, const struct message *message, struct err *err);
 

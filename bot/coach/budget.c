@@ -137,7 +137,7 @@ static int say_budget(struct turn *turn, struct err *err)
 
     if (advise_open(turn, now_ms, &ask, err) < 0)
         return -1;
-    monday = ask.day.number - civil_weekday(ask.day.number);
+    monday = civil_monday(ask.day.number);
     ledger_read(&turn->week, &ask.input, day_numbered(turn, monday - WEEK_DAYS).start_ms,
                 day_numbered(turn, monday).start_ms);
     if (turn->week.working == 0)

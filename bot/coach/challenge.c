@@ -19,8 +19,6 @@
 
 enum { VALUE_MAX = 256, REPS_MOST = 1000000, NAMES_SAID = 6, BARS = 10 };
 
-static const char value_name[] = "challenge";
-
 struct challenge {
     char exercise[EXERCISE_ID_SIZE];
     int target; /* reps */
@@ -33,7 +31,8 @@ struct challenge {
 static int load(const struct turn *turn, const struct coach_group *group, struct challenge *challenge, struct err *err)
 {
     struct buf value = BUF_INIT(VALUE_MAX);
-    int found = turn->store->room_value_get(turn->store->self, group->transport, group->room, value_name, &value, err);
+    int found =
+        turn->store->room_value_get(turn->store->self, group->transport, group->room, CHALLENGE_VALUE, &value, err);
     const char *space = found == 1 ? strchr(buf_text(&value), ' ') : NULL;
     char *at;
 
@@ -60,7 +59,7 @@ static int store(const struct turn *turn, const struct coach_group *group, const
     if (challenge != NULL)
         buf_addf(&value, "%s %d %" PRId64 " %" PRId64 " %" PRId64, challenge->exercise, challenge->target,
                  challenge->from_ms, challenge->to_ms, challenge->by);
-    result = turn->store->room_value_put(turn->store->self, group->transport, group->room, value_name,
+    result = turn->store->room_value_put(turn->store->self, group->transport, group->room, CHALLENGE_VALUE,
                                          challenge != NULL ? buf_text(&value) : NULL, err);
     buf_release(&value);
     return result;

@@ -104,12 +104,10 @@ int coach_merge_person(struct coach *coach, const char *transport, const char *p
 /* Does the next thing that has become due on TRANSPORT by NOW_MS, if there is one: ask coach_next_due() again. What
  * somebody waits for goes before all that is only useful. The same transaction and the same failures as coach_handle().
  */
-int coach_due(struct coach *coach, const char *transport, int64_t now_ms, struct err *err);
-/* When the next thing is due that the bot does there by itself: 1, 0 nothing waits, -1. */
-int coach_next_due(struct coach *coach, const char *transport, int64_t *due_ms, struct err *err);
-/* The same for what somebody waits for, alone. */
-int coach_call_due(struct coach *coach, const char *transport, int64_t now_ms, struct err *err);
-int coach_next_call(struct coach *coach, const char *transport, int64_t *due_ms, struct err *err);
+int coach_due(struct coach *coach, const char *transport, bool calls, int64_t now_ms, struct err *err);
+/* When the next thing is due that the bot does there by itself: 1, 0 nothing waits, -1. CALLS: of what somebody waits
+ * for, alone. */
+int coach_next_due(struct coach *coach, const char *transport, bool calls, int64_t *due_ms, struct err *err);
 /* PERSON's profile on TRANSPORT names that time zone (NULL: none). One that was typed wins; an unknown one is ignored.
  */
 int coach_profile(struct coach *coach, const char *transport, const char *person, const char *timezone, int64_t now_ms,

@@ -8,6 +8,7 @@
 
 #include "bot/coach/advise.h"
 #include "bot/coach/planned.h"
+#include "bot/coach/room.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
 
@@ -105,6 +106,48 @@ int coaching_keep_item(struct turn *turn, int64_t group, enum coach_instruction_
     result = coaching_keep(turn, group, kind, lifter, item->exercise, buf_text(&text), 0, err);
     buf_release(&text);
     return result;
+}
+
+struct told {
+    enum text_key key;
+    const char *coach, *name, *what;
+};
+
+static int say_told(struct turn *turn, const void *arg, struct err *err)
+{
+    const struct told *told = arg;
+
+    (void)err;
+    turn->kind = OUT_PING;
+    if (!turn->message->direct)
+        reply_say(&turn->reply, turn->texts, TEXT_TOLD,
+                  ARG("name", told->name != NULL ? told->name : texts_get(turn->texts, TEXT_TARGET_ALL)));
+    reply_say(&turn->reply, turn->texts, told->key, ARG("coach", told->coach), ARG("what", told->what));
+    return 0;
+}
+
+int coaching_tell(const struct turn *turn, const struct roster *roster, const struct coach_member *member,
+                  enum text_key key, const char *what, struct err *err)
+{
+    struct buf coach = BUF_INIT(COACH_NAME_SIZE - 1), name = BUF_INIT(COACH_NAME_SIZE - 1);
+    struct told told = {.key = key, .what = what};
+    int64_t now_ms = turn->message->read_ms;
+    int alone = 0;
+
+    if (!turn->message->direct || (member != NULL && member->lifter == turn->lifter->id))
+        return 0;
+    roster_name(roster, roster_member(roster, turn->lifter->id), &coach);
+    told.coach = buf_text(&coach);
+    if (member != NULL) {
+        roster_name(roster, member, &name);
+        told.name = buf_text(&name);
+        alone = room_tell_alone(turn->coach, &roster->group, member, now_ms, say_told, &told, err);
+    }
+    if (alone == 0)
+        alone = room_tell(turn->coach, &roster->group, member, now_ms, say_told, &told, err);
+    buf_release(&coach);
+    buf_release(&name);
+    return alone < 0 ? -1 : 0;
 }
 
 void coaching_print(const struct turn *turn, const struct coach_instruction *said, struct buf *out)

@@ -32,6 +32,10 @@ int coaching_keep(struct turn *turn, int64_t group, enum coach_instruction_kind 
 /* The same of one ITEM. */
 int coaching_keep_item(struct turn *turn, int64_t group, enum coach_instruction_kind kind, int64_t lifter,
                        const struct plan_item *item, struct err *err);
+/* The turn's message, which asks WHAT of MEMBER (NULL: of everybody), was said where they don't read it: they are told
+ * by KEY, alone where there is a way to, and else in the room. */
+int coaching_tell(const struct turn *turn, const struct roster *roster, const struct coach_member *member,
+                  enum text_key key, const char *what, struct err *err);
 /* "target squat 5x5 @2-3": what was said, as it is typed. The turn's names are loaded. */
 void coaching_print(const struct turn *turn, const struct coach_instruction *said, struct buf *out);
 

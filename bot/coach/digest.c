@@ -14,6 +14,7 @@
 #include "bot/coach/coaching.h"
 #include "bot/coach/commands.h"
 #include "bot/coach/record.h"
+#include "bot/coach/room.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
 #include "bot/schedule/zone.h"
@@ -24,8 +25,6 @@ enum { SUNDAY = 6, EVENING = 19 * 60, WEEK_DAYS = 7, BESTS_SAID = 4, STREAKS_SAI
 #define LATE_MS (2 * (int64_t)CIVIL_DAY_MS) /* the bot was away: still useful */
 
 /* ---------------------------------------------------------------- when */
-
-static const char *const days[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 
 static bool is_off(const struct coach_group *group)
 {
@@ -40,63 +39,29 @@ static struct recurrence time_of(const struct coach_group *group)
     return when;
 }
 
-/* Where nothing else is said, the room's clock is that of whoever set it up. */
-static int load_clock(struct turn *turn, const struct coach_group *group, struct wall_clock *clock,
-                      struct lifter **held, struct err *err)
-{
-    const struct coach_options *options = &turn->coach->options;
-
-    *held = lifters_hold(turn->coach->lifters, group->founder);
-    if (lifter_load_settings(*held, turn->store, err) < 0)
-        return -1;
-    *clock = (struct wall_clock){options->offset, options->offset_arg,
-                                 group->timezone[0] != '\0' ? group->timezone : setting_timezone(*held)};
-    return 0;
-}
-
 int digest_next(struct turn *turn, const struct coach_group *group, int64_t after_ms, int64_t *at_ms, struct err *err)
 {
     const struct recurrence end = {0, 0}, when = time_of(group);
-    struct wall_clock clock;
-    struct lifter *held;
-    int result = load_clock(turn, group, &clock, &held, err);
 
-    if (result == 0)
-        *at_ms = recurrence_next(is_off(group) ? &end : &when, &clock, after_ms);
-    lifter_let_go(held);
-    return result;
+    return room_next(turn, group, is_off(group) ? &end : &when, after_ms, at_ms, err);
 }
 
 int digest_monday(struct turn *turn, const struct coach_group *group, int64_t at_ms, int64_t *from_ms, struct err *err)
 {
     const struct recurrence monday = {0, 0};
-    struct wall_clock clock;
-    struct lifter *held;
-    int result = load_clock(turn, group, &clock, &held, err);
 
-    if (result == 0)
-        *from_ms =
-            recurrence_next(&monday, &clock, recurrence_next(&monday, &clock, at_ms) - 8 * (int64_t)CIVIL_DAY_MS);
-    lifter_let_go(held);
-    return result;
+    if (room_next(turn, group, &monday, at_ms, from_ms, err) < 0)
+        return -1;
+    return room_next(turn, group, &monday, *from_ms - 8 * (int64_t)CIVIL_DAY_MS, from_ms, err);
 }
 
 int digest_plan(struct turn *turn, const struct coach_group *group, int64_t after_ms, struct err *err)
 {
-    const struct coach_store *store = turn->store;
-    struct coach_job job = {.kind = COACH_JOB_DIGEST,
-                            .transport = group->transport,
-                            .room = group->room,
-                            .identity = "",
-                            .name = "",
-                            .payload = ""};
-    bool is_new;
+    int64_t due_ms;
 
-    if (store->lifter_open(store->self, group->transport, group->room, after_ms, &job.lifter, &is_new, err) < 0 ||
-        store->job_cancel(store->self, job.lifter, job.kind, NULL, NULL, err) < 0 ||
-        digest_next(turn, group, after_ms, &job.due_ms, err) < 0)
+    if (digest_next(turn, group, after_ms, &due_ms, err) < 0)
         return -1;
-    return is_off(group) ? 0 : store->job_put(store->self, &job, err);
+    return room_plan(turn, group, COACH_JOB_DIGEST, is_off(group) ? 0 : due_ms, "", err);
 }
 
 /* ---------------------------------------------------------------- the week of each */
@@ -126,7 +91,7 @@ struct digest {
 /* Weeks running, up to this one, with a set in each. */
 static int count_weeks(const struct turn *of, const struct effort_input *input)
 {
-    int64_t day = day_of(of, input->now_ms).number, monday = day - civil_weekday(day);
+    int64_t day = day_of(of, input->now_ms).number, monday = civil_monday(day);
     int weeks = 0;
 
     for (size_t i = input->log_count; i-- > 0;) {
@@ -332,19 +297,6 @@ static int say_digest(struct turn *turn, const struct roster *roster, bool ends,
     return result < 0 || challenge < 0 ? -1 : digest.trained != 0 || challenge == 1;
 }
 
-/* A room speaks as whoever set it up. */
-static int speak(struct turn *turn, const struct coach_group *group, struct err *err)
-{
-    struct lifter *founder = lifters_hold(turn->coach->lifters, group->founder);
-    int result = lifter_load_settings(founder, turn->store, err);
-    const char *language = result == 0 ? setting_value(founder, SETTING_LANGUAGE, NULL) : NULL;
-
-    if (language != NULL)
-        turn->texts = texts_for(language);
-    lifter_let_go(founder);
-    return result;
-}
-
 int digest_due(struct turn *turn, const struct coach_job *job, struct err *err)
 {
     struct roster roster = {0};
@@ -352,7 +304,7 @@ int digest_due(struct turn *turn, const struct coach_job *job, struct err *err)
 
     turn->kind = OUT_DIGEST;
     if (found == 1 &&
-        (digest_plan(turn, &roster.group, turn->message->read_ms, err) < 0 || speak(turn, &roster.group, err) < 0))
+        (digest_plan(turn, &roster.group, turn->message->read_ms, err) < 0 || room_speak(turn, &roster.group, err) < 0))
         found = -1;
     if (found == 1 && turn->message->read_ms - job->due_ms <= LATE_MS &&
         (lifter_load_names(turn->lifter, turn->store, err) < 0 || say_digest(turn, &roster, true, err) < 0))
@@ -380,6 +332,7 @@ static bool read_time(struct span typed, struct coach_group *group)
     struct recurrence when = time_of(group);
     struct buf folded = BUF_INIT(128);
     struct span zone = typed;
+    struct buf time = BUF_INIT(sizeof(group->digest) - 1);
     bool good;
 
     for (size_t i = 0; i < typed.length; i++)
@@ -393,12 +346,14 @@ static bool read_time(struct span typed, struct coach_group *group)
     }
     good = typed_fold(typed, &folded) == 0;
     if (good && typed_is(buf_span(&folded), "off,aus"))
-        snprintf(group->digest, sizeof(group->digest), "off");
+        buf_adds(&time, "off");
     else if (good && (typed_is(buf_span(&folded), "on,an,ein") || checkin_when_read(buf_span(&folded), &when)))
-        snprintf(group->digest, sizeof(group->digest), "%s %d:%02d", days[when.weekday], when.minute / 60,
-                 when.minute % 60);
+        room_print_time(&when, &time);
     else
         good = false;
+    if (good)
+        snprintf(group->digest, sizeof(group->digest), "%s", buf_text(&time));
+    buf_release(&time);
     buf_release(&folded);
     return good;
 }
@@ -418,8 +373,7 @@ static int arrange(struct turn *turn, const struct roster *roster, struct span t
         digest_plan(turn, &group, turn->message->read_ms, err) < 0)
         return -1;
     when = time_of(&group);
-    buf_addf(&time, "%s ", texts_get(turn->texts, TEXT_MONDAY + (unsigned)when.weekday));
-    wording_time(when.minute, &time);
+    room_show_time(turn, &when, &time);
     reply_say(&turn->reply, turn->texts, is_off(&group) ? TEXT_DIGEST_OFF : TEXT_DIGEST_ON,
               ARG("time", buf_text(&time)));
     buf_release(&time);

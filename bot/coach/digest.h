@@ -1,6 +1,5 @@
 /*
- * A training room's week, said there at the room's own time, and on request. Its job belongs to the room, which stands
- * in for a lifter: it doesn't go with whoever set it up.
+ * A training room's week, said there at the room's own time, and on request.
  */
 #ifndef BOT_COACH_DIGEST_H
 #define BOT_COACH_DIGEST_H

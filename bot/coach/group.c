@@ -4,9 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bot/coach/board.h"
+#include "bot/coach/challenge.h"
 #include "bot/coach/commands.h"
 #include "bot/coach/digest.h"
 #include "bot/coach/member.h"
+#include "bot/coach/room.h"
 #include "bot/coach/roster.h"
 #include "bot/coach/typed.h"
 
@@ -87,14 +90,42 @@ static int set_up(struct turn *turn, struct err *err)
     return 0;
 }
 
+/* What was typed there stays each one's. */
+static int end_in(struct turn *turn, const struct roster *roster, struct span arguments, struct err *err)
+{
+    static const char *const values[] = {BOARD_VALUE, CHALLENGE_VALUE};
+    static const enum coach_job_kind jobs[] = {COACH_JOB_DIGEST};
+    const struct coach_store *store = turn->store;
+    const struct coach_group *group = &roster->group;
+    int result = 0;
+
+    (void)arguments;
+    if (turn->message->direct)
+        return turn_refuse(turn, TEXT_ROSTER_OFF_THERE);
+    if (!roster_rules(turn, group))
+        return turn_refuse(turn, TEXT_QUIET_REFUSED);
+    for (size_t i = 0; i < ARRAY_LENGTH(values) && result == 0; i++)
+        result = store->room_value_put(store->self, group->transport, group->room, values[i], NULL, err);
+    for (size_t i = 0; i < ARRAY_LENGTH(jobs) && result == 0; i++)
+        result = room_plan(turn, group, jobs[i], 0, "", err);
+    if (result == 0)
+        result = store->group_drop(store->self, group->id, err);
+    lifter_drop_steps(turn->lifter);
+    reply_tell(&turn->reply, turn->texts, TEXT_ROSTER_OFF);
+    return result;
+}
+
 static int group_run(struct turn *turn, struct span arguments, struct err *err)
 {
     struct buf folded = BUF_INIT(64);
-    bool setup;
+    bool setup, off;
 
     typed_fold(arguments, &folded);
     setup = typed_is(buf_span(&folded), "setup,set up,einrichten");
+    off = typed_is(buf_span(&folded), "off,end,aus,auflosen,aufloesen");
     buf_release(&folded);
+    if (off)
+        return roster_run(turn, arguments, end_in, err);
     if (arguments.length != 0 && !setup)
         return turn_refuse(turn, TEXT_ROSTER_USAGE);
     return setup ? set_up(turn, err) : show(turn, err);
@@ -103,7 +134,7 @@ static int group_run(struct turn *turn, struct span arguments, struct err *err)
 const struct command group_command = {.name = "group",
                                       .aliases = "",
                                       .german = "gruppe",
-                                      .arguments = "[setup]",
+                                      .arguments = "[setup|off]",
                                       .words = 2,
                                       .example = "group setup",
                                       .help = TEXT_HELP_ROSTER,

@@ -81,29 +81,14 @@ static int carry_out(void *arg, const struct coach_job *job)
     return result;
 }
 
-static int do_next(struct coach *coach, const char *transport, bool calls, int64_t now_ms, struct err *err)
+int coach_due(struct coach *coach, const char *transport, bool calls, int64_t now_ms, struct err *err)
 {
     struct due due = {coach, now_ms, err};
 
     return coach->store->job_take_due(coach->store->self, transport, calls, now_ms, carry_out, &due, err) < 0 ? -1 : 0;
 }
 
-int coach_due(struct coach *coach, const char *transport, int64_t now_ms, struct err *err)
+int coach_next_due(struct coach *coach, const char *transport, bool calls, int64_t *due_ms, struct err *err)
 {
-    return do_next(coach, transport, false, now_ms, err);
-}
-
-int coach_call_due(struct coach *coach, const char *transport, int64_t now_ms, struct err *err)
-{
-    return do_next(coach, transport, true, now_ms, err);
-}
-
-int coach_next_due(struct coach *coach, const char *transport, int64_t *due_ms, struct err *err)
-{
-    return coach->store->job_next(coach->store->self, transport, false, due_ms, err);
-}
-
-int coach_next_call(struct coach *coach, const char *transport, int64_t *due_ms, struct err *err)
-{
-    return coach->store->job_next(coach->store->self, transport, true, due_ms, err);
+    return coach->store->job_next(coach->store->self, transport, calls, due_ms, err);
 }

@@ -7,14 +7,14 @@
 #include <string.h>
 
 #include "bot/coach/announce.h"
+#include "bot/coach/room.h"
 #include "bot/coach/roster.h"
 #include "bot/log/log.h"
 #include "core/base/civil.h"
 
 enum {
-    PEOPLE_MAX = 500,                /* of one room that are looked at; of further ones, who writes is a member */
-    EXPLAINED_MS = 24 * 3600 * 1000, /* who comes and goes isn't told each time */
-    PLACE_MAX = 512
+    PEOPLE_MAX = 500,               /* of one room that are looked at; of further ones, who writes is a member */
+    EXPLAINED_MS = 24 * 3600 * 1000 /* who comes and goes isn't told each time */
 };
 
 /* Where and when it happens. */
@@ -50,34 +50,12 @@ static int put(const struct place *place, const struct coach_member *member)
 
 /* ---------------------------------------------------------------- coming */
 
-/* To them alone, where there is a way: 1, 0 there is none, -1. */
-static int explain_alone(const struct place *place, const struct coach_member *member)
+static int say_explained(struct turn *turn, const void *arg, struct err *err)
 {
-    const struct coach_options *options = &place->coach->options;
-    struct buf room = BUF_INIT(PLACE_MAX);
-    struct message message = {.transport = place->group->transport,
-                              .direct = true,
-                              .sender = member->identity,
-                              .sender_name = member->name,
-                              .sent_ms = place->now_ms,
-                              .read_ms = place->now_ms,
-                              .text = ""};
-    struct turn turn;
-    int result = 0;
-
-    if (options->private_room != NULL)
-        result = options->private_room(options->people_arg, message.transport, member->identity, &room, place->err);
-    if (result == 1) {
-        message.room = buf_text(&room);
-        result = turn_open(&turn, place->coach, &message, member->lifter, 0, place->err);
-        turn.kind = OUT_WELCOME;
-        reply_tell(&turn.reply, turn.texts, TEXT_ROSTER_EXPLAINED);
-        if (result == 0)
-            result = turn_say(&turn, place->err) < 0 ? -1 : 1;
-        turn_close(&turn);
-    }
-    buf_release(&room);
-    return result;
+    (void)arg, (void)err;
+    turn->kind = OUT_WELCOME;
+    reply_tell(&turn->reply, turn->texts, TEXT_ROSTER_EXPLAINED);
+    return 0;
 }
 
 /* A new member, or one who had left. */
@@ -93,7 +71,8 @@ static int welcome(const struct place *place, struct coach_member *member, bool 
         return -1;
     if (place->silent)
         return 0;
-    if (explain && (alone = explain_alone(place, member)) < 0)
+    if (explain && (alone = room_tell_alone(place->coach, place->group, member, place->now_ms, say_explained, NULL,
+                                            place->err)) < 0)
         return -1;
     log_info("group-joined", LOG_STR("room", place->group->room), LOG_STR("person", member->identity));
     return announce_note(place->coach, place->group, member, MESSAGE_JOIN, alone == 0, place->now_ms, place->err);

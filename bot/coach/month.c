@@ -41,17 +41,12 @@ static int month_of(int64_t day)
     return civil.year * YEAR_MONTHS + civil.month - 1;
 }
 
-static int64_t monday_of(int64_t day)
-{
-    return day - civil_weekday(day);
-}
-
 /* FIRST_MS: when the lifter began, as far as the log goes back. */
 static void set_weeks(struct month *month, const struct turn *turn, int64_t first_ms)
 {
-    int64_t begun = monday_of(day_of(turn, first_ms).number), end = monday_of(month->last);
+    int64_t begun = civil_monday(day_of(turn, first_ms).number), end = civil_monday(month->last);
 
-    month->monday = monday_of(month->first);
+    month->monday = civil_monday(month->first);
     if (month->monday + THURSDAY < month->first)
         month->monday += WEEK_DAYS;
     if (month->monday < begun)
@@ -73,8 +68,8 @@ static void count_sessions(struct month *month, const struct turn *turn, const s
             continue;
         day = day_of(turn, logged->at_ms);
         month->sessions += day.number >= month->first && day.number <= month->last;
-        month->weeks += day.number >= month->monday && day.number < end && monday_of(day.number) != week;
-        week = monday_of(day.number);
+        month->weeks += day.number >= month->monday && day.number < end && civil_monday(day.number) != week;
+        week = civil_monday(day.number);
     }
 }
 

@@ -15,7 +15,7 @@ static int keep(struct turn *turn, const struct roster *roster, const struct who
                 const struct plan_item *item, struct err *err)
 {
     struct objections objections = {.count = 0};
-    struct buf name = BUF_INIT(128), what = BUF_INIT(256);
+    struct buf name = BUF_INIT(384), what = BUF_INIT(256);
     int result;
 
     other_widen(other);
@@ -27,6 +27,10 @@ static int keep(struct turn *turn, const struct roster *roster, const struct who
     reply_say(&turn->reply, turn->texts, TEXT_OVERRIDE_SET, ARG("name", whom->name), ARG("exercise", buf_text(&name)),
               ARG("what", buf_text(&what)));
     objections_say(turn, &objections, false);
+    buf_addc(&name, ' ');
+    buf_add_span(&name, buf_span(&what));
+    if (result == 0)
+        result = coaching_tell(turn, roster, whom->member, TEXT_TOLD_OVERRIDE, buf_text(&name), err);
     buf_release(&name);
     buf_release(&what);
     return result;

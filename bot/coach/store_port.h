@@ -250,6 +250,8 @@ struct coach_store {
     int (*group_find)(void *self, const char *transport, const char *room, struct coach_group *group, struct err *err);
     /* Made or changed, by transport and room; the id is filled in. */
     int (*group_put)(void *self, struct coach_group *group, struct err *err);
+    /* Its members, and what coaches said in it, go with it. */
+    int (*group_drop)(void *self, int64_t group, struct err *err);
     /* Those that LIFTER has not left; 0: all there are. */
     int (*groups)(void *self, int64_t lifter, int (*each)(void *arg, const struct coach_group *group), void *arg,
                   struct err *err);

@@ -14,7 +14,7 @@
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
 
-enum { MINUTE_MS = 60 * 1000 };
+enum { MINUTE_MS = 60 * 1000, TOLD_MAX = 1024 };
 
 /* ---------------------------------------------------------------- what is set */
 
@@ -212,7 +212,8 @@ static int weigh_all(struct turn *turn, const struct roster *roster, const struc
     return result;
 }
 
-static void say_set(struct turn *turn, const struct whom *whom, const struct plan_item *item)
+/* "squat 5x5 @2-3", also added to ALL. */
+static void say_set(struct turn *turn, const struct whom *whom, const struct plan_item *item, struct buf *all)
 {
     struct buf what = BUF_INIT(256);
 
@@ -220,11 +221,13 @@ static void say_set(struct turn *turn, const struct whom *whom, const struct pla
     buf_addc(&what, ' ');
     instruct_print(turn, &(struct instructed){.item = *item}, &what);
     reply_say(&turn->reply, turn->texts, TEXT_TARGET_SET, ARG("name", whom->name), ARG("what", buf_text(&what)));
+    buf_adds(all, all->length != 0 ? ", " : "");
+    buf_add_span(all, buf_span(&what));
     buf_release(&what);
 }
 
 static int set_item(struct turn *turn, const struct roster *roster, const struct whom *whom,
-                    const struct plan_item *item, struct err *err)
+                    const struct plan_item *item, struct buf *all, struct err *err)
 {
     struct before before = {.whom = whom, .exercise = item->exercise};
     int result = find_before(turn, &before, roster, err);
@@ -233,7 +236,7 @@ static int set_item(struct turn *turn, const struct roster *roster, const struct
         result = coaching_keep_item(turn, roster->group.id, COACH_TARGET,
                                     whom->member != NULL ? whom->member->lifter : 0, item, err);
     if (result == 0) {
-        say_set(turn, whom, item);
+        say_set(turn, whom, item, all);
         say_before(turn, &before);
     }
     vec_release(&before.words);
@@ -254,6 +257,7 @@ static int set(struct turn *turn, const struct roster *roster, const struct whom
                struct err *err)
 {
     struct objections objections = {.count = 0};
+    struct buf all = BUF_INIT(TOLD_MAX);
     struct plan plan;
     int result;
 
@@ -263,9 +267,12 @@ static int set(struct turn *turn, const struct roster *roster, const struct whom
         return turn_refuse(turn, TEXT_TARGET_USAGE);
     result = weigh_all(turn, roster, whom, &plan, &objections, err);
     for (size_t i = 0; i < plan.count && result == 1; i++)
-        result = set_item(turn, roster, whom, &plan.items[i], err) < 0 ? -1 : 1;
-    if (result == 1)
+        result = set_item(turn, roster, whom, &plan.items[i], &all, err) < 0 ? -1 : 1;
+    if (result == 1) {
         objections_say(turn, &objections, whom->member == NULL);
+        result = coaching_tell(turn, roster, whom->member, TEXT_TOLD_TARGET, buf_text(&all), err);
+    }
+    buf_release(&all);
     return result < 0 ? -1 : 0;
 }
 
@@ -303,6 +310,8 @@ static int end(struct turn *turn, const struct roster *roster, const struct whom
     reply_say(&turn->reply, turn->texts, before.words.count != 0 ? TEXT_TARGET_OFF : TEXT_TARGET_OFF_NONE,
               ARG("name", whom->name), ARG("exercise", buf_text(&name)));
     say_before(turn, &before);
+    if (result == 0 && before.words.count != 0)
+        result = coaching_tell(turn, roster, whom->member, TEXT_TOLD_OFF, buf_text(&name), err);
     vec_release(&before.words);
     buf_release(&name);
     return result;

@@ -281,7 +281,7 @@ static int week_run(struct turn *turn, struct span arguments, struct err *err)
 
     if (advise_open(turn, now_ms, &ask, err) < 0)
         return -1;
-    monday = ask.day.number - civil_weekday(ask.day.number);
+    monday = civil_monday(ask.day.number);
     if (typed_is(arguments, "last,letzte,vorige")) {
         to_ms = day_numbered(turn, monday).start_ms;
         monday -= 7;

@@ -55,12 +55,12 @@ int stage_welcome(struct stage *stage, const struct message *joined, struct err 
 
 int stage_due(struct stage *stage, const char *transport, int64_t now_ms, struct err *err)
 {
-    return coach_due(stage->coach, transport, now_ms, err);
+    return coach_due(stage->coach, transport, false, now_ms, err);
 }
 
 int stage_next_due(struct stage *stage, const char *transport, int64_t *due_ms, struct err *err)
 {
-    return coach_next_due(stage->coach, transport, due_ms, err);
+    return coach_next_due(stage->coach, transport, false, due_ms, err);
 }
 
 int stage_take(struct stage *stage, const char *transport, int (*each)(void *arg, const struct matrix_outbox_row *row),

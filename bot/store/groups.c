@@ -57,6 +57,17 @@ static int group_put(void *self, struct coach_group *group, struct err *err)
     return query_find_int(&query, &group->id) == 1 ? 0 : -1;
 }
 
+static int group_drop(void *self, int64_t group, struct err *err)
+{
+    static const char *const statements[] = {
+        "DELETE FROM instruction WHERE training_room = ?",
+        "DELETE FROM room_member WHERE training_room = ?",
+        "DELETE FROM training_room WHERE id = ?",
+    };
+
+    return query_run_all(self, QUERY_LIST(statements), &group, 1, err);
+}
+
 static int groups(void *self, int64_t lifter, int (*each)(void *arg, const struct coach_group *group), void *arg,
                   struct err *err)
 {
@@ -183,6 +194,7 @@ void groups_install(struct coach_store *port)
 {
     port->group_find = group_find;
     port->group_put = group_put;
+    port->group_drop = group_drop;
     port->groups = groups;
     port->member_put = member_put;
     port->members = members;

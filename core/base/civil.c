@@ -44,6 +44,11 @@ int civil_weekday(int64_t days)
     return (int)(weekday < 0 ? weekday + 7 : weekday);
 }
 
+int64_t civil_monday(int64_t days)
+{
+    return days - civil_weekday(days);
+}
+
 int civil_month_length(int year, int month)
 {
     static const int lengths[12] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};

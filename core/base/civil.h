@@ -21,6 +21,8 @@ struct civil {
 int64_t civil_days(int year, int month, int day);
 /* 0 Monday … 6 Sunday. */
 int civil_weekday(int64_t days);
+/* The day that the week of DAYS begins with. */
+int64_t civil_monday(int64_t days);
 int civil_month_length(int year, int month);
 
 int64_t civil_to_ms(const struct civil *civil); /* milliseconds since the epoch */

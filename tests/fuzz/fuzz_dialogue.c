@@ -136,9 +136,9 @@ static void pass_time(int64_t now_ms)
     int found;
 
     now.handled = NULL;
-    while ((found = coach_next_due(coach, "test", &due_ms, &err)) == 1 && due_ms <= now_ms) {
+    while ((found = coach_next_due(coach, "test", false, &due_ms, &err)) == 1 && due_ms <= now_ms) {
         now.said = 0;
-        require(coach_due(coach, "test", due_ms, &err) == 0);
+        require(coach_due(coach, "test", false, due_ms, &err) == 0);
     }
     require(found >= 0);
 }

@@ -221,7 +221,7 @@ static inline int64_t talk_next_due(struct talk *talk)
 {
     struct err err = {0};
     int64_t due_ms;
-    int found = coach_next_due(talk->coach, "test", &due_ms, &err);
+    int found = coach_next_due(talk->coach, "test", false, &due_ms, &err);
 
     assert_true(found >= 0);
     return found == 1 ? due_ms : INT64_MAX;
@@ -236,7 +236,7 @@ static inline void talk_do_due(struct talk *talk, int64_t now_ms)
     talk->count = 0;
     assert_int_equal(store_begin(talk->store, &err), 0);
     do
-        assert_int_equal(coach_due(talk->coach, "test", now_ms, &err), 0);
+        assert_int_equal(coach_due(talk->coach, "test", false, now_ms, &err), 0);
     while (talk_next_due(talk) <= now_ms);
     assert_int_equal(store_commit(talk->store, &err), 0);
 }

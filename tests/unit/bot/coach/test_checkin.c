@@ -254,7 +254,7 @@ static void what_is_rolled_back_is_asked_again_once(void **state)
     open_with_a_set(&talk);
     count_until(&talk, SUNDAY - 1, OUT_CHECKIN);
     assert_int_equal(store_begin(talk.store, &err), 0);
-    assert_int_equal(coach_due(talk.coach, "test", SUNDAY, &err), 0);
+    assert_int_equal(coach_due(talk.coach, "test", false, SUNDAY, &err), 0);
     assert_int_equal(talk.said[0].kind, OUT_CHECKIN);
     store_rollback(talk.store);
     coach_forget(talk.coach);

@@ -91,7 +91,7 @@ static void do_one(struct crowd *crowd, bool roll_back)
 
     crowd->said = 0;
     assert_int_equal(store_begin(crowd->store, &err), 0);
-    assert_int_equal(coach_due(crowd->coach, "test", TALK_START + MINUTE, &err), 0);
+    assert_int_equal(coach_due(crowd->coach, "test", false, TALK_START + MINUTE, &err), 0);
     assert_int_equal(crowd->said, 1);
     if (!roll_back) {
         assert_int_equal(store_commit(crowd->store, &err), 0);
@@ -125,10 +125,10 @@ static void each_is_asked_once_in_turn_and_calls_come_first(void **state)
     for (int i = 0; i < LIFTERS; i++) {
         if (i == CALL_AT) {
             put_call(&crowd);
-            assert_int_equal(coach_next_call(crowd.coach, "test", &due_ms, &err), 1);
+            assert_int_equal(coach_next_due(crowd.coach, "test", true, &due_ms, &err), 1);
             do_one(&crowd, false);
             assert_true(crowd.called);
-            assert_int_equal(coach_next_call(crowd.coach, "test", &due_ms, &err), 0);
+            assert_int_equal(coach_next_due(crowd.coach, "test", true, &due_ms, &err), 0);
         }
         if (i % ROLL_BACK_EACH == 0)
             do_one(&crowd, true);
@@ -138,7 +138,7 @@ static void each_is_asked_once_in_turn_and_calls_come_first(void **state)
     }
     for (int i = 0; i < LIFTERS; i++)
         assert_int_equal(crowd.asked[i], 1);
-    assert_int_equal(coach_next_due(crowd.coach, "test", &due_ms, &err), 1);
+    assert_int_equal(coach_next_due(crowd.coach, "test", false, &due_ms, &err), 1);
     assert_true(due_ms > TALK_START + MINUTE); /* the reminder */
     coach_free(crowd.coach);
     store_close(crowd.store);

@@ -10,7 +10,7 @@ static void pass(struct talk *talk)
 
     talk->count = 0;
     assert_int_equal(store_begin(talk->store, &err), 0);
-    assert_int_equal(coach_due(talk->coach, "test", talk->now_ms, &err), 0);
+    assert_int_equal(coach_due(talk->coach, "test", false, talk->now_ms, &err), 0);
     assert_int_equal(store_commit(talk->store, &err), 0);
 }
 

@@ -102,7 +102,7 @@ static void what_is_rolled_back_is_said_again(void **state)
     (void)state;
     open_with_a_set(&talk);
     assert_int_equal(store_begin(talk.store, &err), 0);
-    assert_int_equal(coach_due(talk.coach, "test", MONDAY, &err), 0);
+    assert_int_equal(coach_due(talk.coach, "test", false, MONDAY, &err), 0);
     store_rollback(talk.store);
     coach_forget(talk.coach);
     talk_do_due(&talk, MONDAY);

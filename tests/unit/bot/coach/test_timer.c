@@ -267,7 +267,7 @@ static void however_often_it_is_rolled_back_each_call_is_said_once(void **state)
 
         assert_int_equal(store_begin(talk.store, &err), 0);
         talk.count = 0;
-        assert_int_equal(coach_due(talk.coach, "test", due_ms, &err), 0);
+        assert_int_equal(coach_due(talk.coach, "test", false, due_ms, &err), 0);
         random = random * 6364136223846793005U + 1442695040888963407U;
         if (random >> 62 == 0) {
             assert_int_equal(store_commit(talk.store, &err), 0);

@@ -123,6 +123,39 @@ static void members_come_and_go(void **state)
     commit(b);
 }
 
+/* A room that is one no more is none, and another one's rows stay. */
+static void a_room_ends_with_all_that_was_said_in_it(void **state)
+{
+    struct backend *b = *state;
+    struct coach_group gym, found;
+    int64_t anna, hall;
+    int result;
+
+    begin(b);
+    anna = lifter_of(b, "matrix", "@anna:x", true);
+    gym = group_of(b, "matrix", "!gym:x", anna);
+    hall = group_of(b, "matrix", "!hall:x", anna).id;
+    put_member(b, gym.id, anna, "@anna:x", COACH_HERE);
+    put_member(b, hall, anna, "@anna:x", COACH_HERE);
+    OK(b->coach->instruction_add(
+        b->coach->self,
+        &(struct coach_instruction){.group = gym.id,
+                                    .coach = anna,
+                                    .action = action_of(b, anna, input_of(b, anna, "t"), COACH_LOG),
+                                    .input = 1,
+                                    .kind = COACH_TARGET,
+                                    .exercise = "squat",
+                                    .text = ""},
+        e));
+    OK(b->coach->group_drop(b->coach->self, gym.id, e));
+    OK(result = b->coach->group_find(b->coach->self, "matrix", "!gym:x", &found, e));
+    assert_int_equal(result, 0);
+    assert_members(b, gym.id, 0, "");
+    assert_groups(b, anna, "!hall:x;");
+    assert_members(b, hall, 0, "@anna:x Somebody 0 1 1 1 3 4;");
+    commit(b);
+}
+
 /* Whoever writes the row: nobody who left goes on sharing. */
 static void who_left_can_share_nothing(void **state)
 {
@@ -263,6 +296,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_EACH(a_room_is_set_up_once_and_changed),
         ON_EACH(members_come_and_go),
+        ON_EACH(a_room_ends_with_all_that_was_said_in_it),
         ON_EACH(who_left_can_share_nothing),
         ON_EACH(trust_goes_one_way),
         ON_EACH(what_somebody_wrote_into_anothers_log_is_the_others),
