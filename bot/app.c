@@ -48,6 +48,7 @@ struct app {
     struct app_control *control;
     struct app_irc *irc; /* as many as the settings have */
     bool ready;
+    bool moved; /* something in the outbox is another transport's */
     VEC(struct caught_up) caught_up;
     struct loop_watch *terminate, *interrupt;
     struct loop_timer *due; /* the next thing that is done unasked, where we have caught up */
@@ -140,6 +141,40 @@ static const struct irc *find_irc(const struct app *app, const char *transport)
         if (strncmp(transport, "irc:", 4) == 0 && strcmp(transport + 4, app->settings->irc[i].name) == 0)
             return app->irc[i].irc;
     return NULL;
+}
+
+static bool is_away(const struct app *app, const char *transport)
+{
+    const struct irc *irc = find_irc(app, transport);
+
+    return irc != NULL ? irc_is_away(irc) : app->matrix == NULL || matrix_is_away(app->matrix);
+}
+
+/* The next transport from *INDEX on where something can be said, other than FROM; NULL: there is none. */
+static const char *next_elsewhere(const struct app *app, const char *from, size_t *index)
+{
+    while (*index < app->caught_up.count) {
+        const char *transport = app->caught_up.at[(*index)++].transport;
+
+        if (strcmp(transport, from) != 0 && !is_away(app, transport))
+            return transport;
+    }
+    return NULL;
+}
+
+static int on_elsewhere(void *arg, const char *transport, int64_t row, bool refused, struct err *err)
+{
+    struct app *app = arg;
+    const char *to;
+    int moved = 0;
+
+    for (size_t i = 0; moved == 0 && (to = next_elsewhere(app, transport, &i)) != NULL;)
+        moved = store_say_elsewhere(app->store, row, to, refused, err);
+    if (moved == 1) {
+        app->moved = true; /* the other transport is told after the transaction */
+        loop_timer_set(app->due, 0);
+    }
+    return moved;
 }
 
 static int list_people(void *arg, const char *transport, const char *room,
@@ -292,6 +327,15 @@ static int do_part(struct app *app, const char *transport, size_t room, int64_t 
     return 0;
 }
 
+static void tell_outboxes(struct app *app)
+{
+    app->moved = false;
+    if (app->matrix != NULL)
+        matrix_outbox_ready(app->matrix);
+    for (size_t i = 0; i < app->settings->irc_count; i++)
+        irc_outbox_ready(app->irc[i].irc);
+}
+
 static int do_due(struct app *app, const char *transport, size_t room, int64_t now_ms, struct err *err)
 {
     if (store_begin(app->store, err) < 0)
@@ -301,11 +345,35 @@ static int do_due(struct app *app, const char *transport, size_t room, int64_t n
         coach_forget(app->coach);
         return -1;
     }
-    if (app->matrix != NULL)
-        matrix_outbox_ready(app->matrix);
-    for (size_t i = 0; i < app->settings->irc_count; i++)
-        irc_outbox_ready(app->irc[i].irc);
+    tell_outboxes(app);
     return 0;
+}
+
+/* Check-ins that have waited long enough for FROM, if it is away. */
+static int move_due(struct app *app, const char *from, int64_t now_ms, struct err *err)
+{
+    int64_t due_ms, due_by_ms = now_ms - CHECKIN_PATIENCE_MS;
+    const char *to;
+    int result = is_away(app, from) ? coach_next_due(app->coach, from, &due_ms, err) : 0;
+
+    if (result != 1 || due_ms > due_by_ms)
+        return result < 0 ? -1 : 0;
+    result = store_begin(app->store, err);
+    for (size_t i = 0; result >= 0 && (to = next_elsewhere(app, from, &i)) != NULL;)
+        result = store_due_elsewhere(app->store, from, to, due_by_ms, err);
+    if (result >= 0 && store_commit(app->store, err) == 0)
+        return 0;
+    store_rollback(app->store);
+    return -1;
+}
+
+static int move_all_due(struct app *app, int64_t now_ms, struct err *err)
+{
+    int result = app->matrix != NULL ? move_due(app, "matrix", now_ms, err) : 0;
+
+    for (size_t i = 0; i < app->settings->irc_count && result == 0; i++)
+        result = move_due(app, irc_transport(app->irc[i].irc), now_ms, err);
+    return result;
 }
 
 /* Looks at the clock once a minute at least: it may have been set, or stood still while the machine slept. */
@@ -352,6 +420,10 @@ static void on_due(void *arg)
     struct err err = {0};
     int64_t now_ms = loop_now_ms(), next_ms = DUE_LOOK_MS;
 
+    if (app->moved)
+        tell_outboxes(app);
+    if (move_all_due(app, now_ms, &err) < 0)
+        log_error("store", LOG_STR("reason", err.text));
     for (size_t i = 0; i < app->caught_up.count; i++) {
         int64_t wait_ms = look(app, &app->caught_up.at[i], now_ms, &err);
 
@@ -399,8 +471,8 @@ static int open_irc(struct app *app, const struct settings_irc *settings, struct
     struct irc_options options = {
         .loop = app->loop,
         .store = store_irc(app->store),
-        .handler = {app, on_message, on_batch_end, on_guest, on_forget, on_merge, on_irc_people, on_rolled_back,
-                    on_ready, on_caught_up},
+        .handler = {app, on_message, on_batch_end, on_guest, on_forget, on_merge, on_elsewhere, on_irc_people,
+                    on_rolled_back, on_ready, on_caught_up},
         .network = settings->name,
         .server = settings->server,
         .port = settings->port,

@@ -59,6 +59,9 @@ enum outgoing_kind {
     OUT_WELCOME
 };
 
+/* So long a check-in waits for a network that is away; then it goes to the lifter's other name. */
+enum { CHECKIN_PATIENCE_MS = 10 * 60 * 1000 };
+
 /* A file that goes with what is said. */
 struct attachment {
     const char *name;       /* "spotter-2026-01-05.csv" */

@@ -94,7 +94,7 @@ int checkin_due(struct turn *turn, const struct coach_job *job, struct err *err)
         ask(turn, &plan, plan.asked_ms);
     } else {
         if (checkin_plan_waits(turn, &plan) && is_useful(turn, job->due_ms)) {
-            turn->kind = OUT_PING;
+            turn->kind = OUT_CHECKIN;
             reply_tell(&turn->reply, turn->texts, TEXT_CHECKIN_REMIND);
         }
         checkin_plan_week(turn, &plan, turn->message->read_ms);

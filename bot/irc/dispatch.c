@@ -44,6 +44,7 @@ static const struct {
 } handlers[] = {
     {"001", irc_take_welcome},
     {"005", irc_take_isupport},
+    {"301", irc_take_away},
     {"303", irc_take_ison},
     {"311", irc_take_whois_user},
     {"315", irc_take_who_end}, /* of our own question alone */

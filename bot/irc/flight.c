@@ -21,6 +21,7 @@ void irc_flight_add(struct irc *irc, int64_t serial, const struct irc_job *job, 
     flight->serial = serial;
     flight->target = mem_strdup(target);
     flight->labelled = labelled;
+    flight->checkin = irc_is_checkin(job->rows.at[0].room, job->rows.at[0].kind);
     for (size_t i = 0; i < job->rows.count; i++)
         vec_push(&flight->rows, job->rows.at[i].id);
 }
@@ -46,7 +47,7 @@ static void end(struct irc *irc, size_t index, bool arrived)
     for (size_t i = 0; i < flight->rows.count; i++) {
         if (arrived)
             vec_push(&irc->done_rows, flight->rows.at[i]);
-        else
+        else if (!flight->checkin || !irc_row_leaves(irc, flight->rows.at[i], true))
             vec_push(&irc->dropped_rows, flight->rows.at[i]);
     }
     release(flight);
@@ -60,7 +61,7 @@ void irc_flight_ask(struct irc *irc, int64_t now_ms)
     const struct irc_flight *last = irc->flights.count != 0 ? &irc->flights.at[irc->flights.count - 1] : NULL;
 
     if (last == NULL || last->labelled || irc->asked_serial != 0 ||
-        (!irc_flood_is_calm(&irc->flood) && irc->flights.count < UNASKED && now_ms - irc->asked_ms < ASK_MS))
+        (irc_flood_calm_wait(&irc->flood) != 0 && irc->flights.count < UNASKED && now_ms - irc->asked_ms < ASK_MS))
         return;
     irc->asked_serial = last->serial;
     irc->asked_ms = now_ms;

@@ -20,9 +20,11 @@ int64_t irc_flood_wait(struct irc_flood *flood, int64_t now_ms)
     return flood->credit_ms >= IRC_FLOOD_LINE_MS ? 0 : IRC_FLOOD_LINE_MS - flood->credit_ms;
 }
 
-bool irc_flood_is_calm(const struct irc_flood *flood)
+int64_t irc_flood_calm_wait(const struct irc_flood *flood)
 {
-    return flood->credit_ms >= 2 * (int64_t)IRC_FLOOD_LINE_MS;
+    int64_t calm_ms = 2 * (int64_t)IRC_FLOOD_LINE_MS;
+
+    return flood->credit_ms >= calm_ms ? 0 : calm_ms - flood->credit_ms;
 }
 
 static void spend(struct irc_flood *flood, int64_t cost_ms)

@@ -24,8 +24,8 @@ struct irc_flood {
 void irc_flood_init(struct irc_flood *flood, int64_t now_ms);
 /* How long a line must wait still; 0: it may go. */
 int64_t irc_flood_wait(struct irc_flood *flood, int64_t now_ms);
-/* Whether more than one line may go: nobody waits. */
-bool irc_flood_is_calm(const struct irc_flood *flood);
+/* The same until more than one line may go: whoever writes next doesn't wait for what goes now. */
+int64_t irc_flood_calm_wait(const struct irc_flood *flood);
 /* A line of LENGTH bytes, or several that are one message, went, that others get to read. */
 void irc_flood_spend(struct irc_flood *flood, size_t length);
 /* One that is for the server alone: a fourth. */

@@ -330,7 +330,7 @@ static bool release_held(struct irc *irc, const struct irc_whois *whois)
     return vouched;
 }
 
-void irc_whois_done(struct irc *irc, const struct irc_whois *whois)
+static void take_whois(struct irc *irc, const struct irc_whois *whois)
 {
     struct irc_person *person = irc_people_find(&irc->people, span_of(whois->nick));
     bool vouched;
@@ -347,6 +347,7 @@ void irc_whois_done(struct irc *irc, const struct irc_whois *whois)
     if (person == NULL)
         person = irc_people_open(&irc->people, span_of(whois->nick));
     person->confirmed_ms = loop_monotonic_ms();
+    person->away = whois->away;
     if (person->guest.id[0] != '\0')
         person->guest.signon_s = whois->signon_s;
     if (!vouched) /* who isn't said to be logged in isn't */
@@ -397,11 +398,52 @@ static struct irc_person *person_of_account(const struct irc *irc, const char *a
     return best;
 }
 
+void irc_whois_done(struct irc *irc, const struct irc_whois *whois)
+{
+    take_whois(irc, whois);
+    if (whois->wanted != NULL && person_of_account(irc, whois->wanted, true) == NULL)
+        irc_absent(irc, whois->wanted);
+}
+
+/* The nick that ACCOUNT had last, the caller's; NULL: none is known. */
+static char *last_nick(const struct irc *irc, const char *account)
+{
+    const struct irc_person *person = person_of_account(irc, account, false);
+    const struct irc_store *store = irc->options.store;
+    struct buf name = BUF_INIT(IRC_ACCOUNT_MAX + 8), nick = BUF_INIT(256);
+    bool known = person == NULL;
+
+    buf_addf(&name, "nick:%s", account);
+    if (known)
+        known = store->value_get(store->self, irc->options.network, buf_text(&name), &nick, NULL) == 1;
+    buf_release(&name);
+    if (known)
+        return buf_steal(&nick);
+    buf_release(&nick);
+    return person != NULL ? mem_strdup(person->nick) : NULL;
+}
+
+enum irc_presence irc_presence_of(struct irc *irc, const char *identity)
+{
+    const struct irc_person *person = person_of_account(irc, identity, true);
+    char *nick;
+
+    if (irc_whois_wants(irc, identity))
+        return IRC_ASKED;
+    if (person != NULL && person->confirmed_ms != 0 && loop_monotonic_ms() - person->confirmed_ms <= ASKED_MS)
+        return person->away ? IRC_AWAY : IRC_HERE;
+    nick = last_nick(irc, identity);
+    if (nick == NULL)
+        return IRC_ABSENT;
+    irc_whois_want(irc, nick, identity);
+    free(nick);
+    return IRC_ASKED;
+}
+
 const char *irc_nick_for(struct irc *irc, const char *identity, bool *gone)
 {
     struct irc_person *person;
-    struct buf name = BUF_INIT(IRC_ACCOUNT_MAX + 8), nick = BUF_INIT(256);
-    const struct irc_store *store = irc->options.store;
+    char *nick;
 
     if (strncmp(identity, GUEST_PREFIX, strlen(GUEST_PREFIX)) == 0)
         return nick_of_guest(irc, identity, gone);
@@ -409,14 +451,10 @@ const char *irc_nick_for(struct irc *irc, const char *identity, bool *gone)
     person = person_of_account(irc, identity, true);
     if (person != NULL)
         return person->nick;
-    buf_addf(&name, "nick:%s", identity);
-    person = person_of_account(irc, identity, false);
-    if (person != NULL)
-        irc_whois_ask(irc, person->nick);
-    else if (store->value_get(store->self, irc->options.network, buf_text(&name), &nick, NULL) == 1)
-        irc_whois_ask(irc, buf_text(&nick));
-    buf_release(&name);
-    buf_release(&nick);
+    nick = last_nick(irc, identity);
+    if (nick != NULL)
+        irc_whois_ask(irc, nick);
+    free(nick);
     return NULL;
 }
 

@@ -52,7 +52,8 @@ struct irc_whois {
     char *account; /* folded; NULL */
     char *user, *host;
     int64_t signon_s;
-    bool found;
+    bool found, away;
+    char *wanted;        /* the account whose check-in waits for it; NULL */
     int64_t deadline_ms; /* monotonic */
 };
 
@@ -61,7 +62,7 @@ struct irc_flight {
     int64_t serial;
     VEC(int64_t) rows;
     char *target;
-    bool labelled;
+    bool labelled, checkin;
 };
 
 /* A guest whom a split took away: their session goes on if they come back with the same address. */
@@ -223,6 +224,9 @@ void irc_identity_tick(struct irc *irc, int64_t now_ms);
 /* Whom a private message to IDENTITY reaches: the nick, lent; NULL: they aren't there, or must be asked for first.
  * GONE: they never will be. */
 const char *irc_nick_for(struct irc *irc, const char *identity, bool *gone);
+/* Whether IDENTITY can be told something now, as WHOIS says at this moment. */
+enum irc_presence { IRC_HERE, IRC_AWAY, IRC_ABSENT, IRC_ASKED };
+enum irc_presence irc_presence_of(struct irc *irc, const char *identity);
 /* How IDENTITY is called in a channel. */
 const char *irc_name_for(const struct irc *irc, const char *identity);
 
@@ -235,10 +239,14 @@ bool irc_is_ghost_there(const struct irc *irc, const struct irc_channel *channel
 
 /* whois.c */
 void irc_whois_ask(struct irc *irc, const char *nick);
+void irc_whois_want(struct irc *irc, const char *nick,
+                    const char *account); /* the same: irc_absent(), if it isn't it */
+bool irc_whois_wants(const struct irc *irc, const char *account);
 bool irc_whois_pending(const struct irc *irc, const char *nick);
 void irc_whois_tick(struct irc *irc, int64_t now_ms);
 void irc_whois_release(struct irc *irc);
 void irc_take_whois_user(struct irc *irc, const struct irc_line *line);
+void irc_take_away(struct irc *irc, const struct irc_line *line);
 void irc_take_whois_idle(struct irc *irc, const struct irc_line *line);
 void irc_take_whois_account(struct irc *irc, const struct irc_line *line);
 void irc_take_whois_end(struct irc *irc, const struct irc_line *line);
@@ -290,6 +298,15 @@ void irc_say_collect(struct irc *irc);
 /* The next line of a reply: false when there is none now; *WAIT_MS as irc_lanes_next(). */
 bool irc_say_next(struct irc *irc, int64_t now_ms, struct buf *line, int64_t *wait_ms);
 void irc_say_release(struct irc *irc); /* what is under way is read from the outbox again */
+
+/* absent.c: check-ins, which go elsewhere if they must */
+bool irc_is_checkin(const char *room, int kind);
+/* ROW isn't said here, and REFUSED: certainly was not. True: it is another network's now. */
+bool irc_row_leaves(struct irc *irc, int64_t row, bool refused);
+bool irc_absent(struct irc *irc, const char *identity); /* the same of those that wait for them: LANE may be gone */
+void irc_absent_all(struct irc *irc);                   /* we are away, not they */
+/* Whether the check-in that is LANE's next may be said: it is begun. *GONE: it has left, and LANE may be gone. */
+bool irc_may_check_in(struct irc *irc, const struct irc_lane *lane, bool *gone);
 
 /* flight.c: what became of it */
 void irc_flight_add(struct irc *irc, int64_t serial, const struct irc_job *job, const char *target, bool labelled);

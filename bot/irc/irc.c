@@ -76,6 +76,7 @@ static void on_down(void *arg, const struct err *reason)
              LOG_INT("retry_ms", wait));
     irc_inbox_add(irc, &everybody); /* guests go with the connection */
     irc_inbox_run(irc);
+    irc_absent_all(irc);
     loop_timer_set(irc->retry, wait);
 }
 
@@ -331,6 +332,16 @@ void irc_free(struct irc *irc)
     free(irc->nick);
     free(irc->transport);
     free(irc);
+}
+
+const char *irc_transport(const struct irc *irc)
+{
+    return irc->transport;
+}
+
+bool irc_is_away(const struct irc *irc)
+{
+    return irc->phase != IRC_ONLINE && irc->backoff.failures != 0;
 }
 
 void irc_outbox_ready(struct irc *irc)

@@ -30,6 +30,9 @@ struct irc_handler {
     /* The guest has logged in as ACCOUNT: what is theirs is that one's now. */
     int (*merge)(void *arg, const char *transport, const char *guest, const char *account, int64_t now_ms,
                  struct err *err);
+    /* Whom ROW of the outbox, a check-in, is for isn't there; REFUSED: the server said that it didn't come. 1: it is
+     * another network's now, 0 it stays. */
+    int (*elsewhere)(void *arg, const char *transport, int64_t row, bool refused, struct err *err);
     /* All of ROOM is known, as irc_list_people() tells it. A batch's end follows. */
     int (*people)(void *arg, const char *transport, const char *room, int64_t now_ms, struct err *err);
     void (*rolled_back)(void *arg);
@@ -66,6 +69,9 @@ void irc_start(struct irc *irc);
  * else than 0. */
 int irc_list_people(const struct irc *irc, const char *room,
                     int (*each)(void *arg, const char *identity, const char *nick), void *arg);
+const char *irc_transport(const struct irc *irc);
+/* The network can't be reached: that was tried. */
+bool irc_is_away(const struct irc *irc);
 /* The outbox may have new rows (something was said by another way than a line of this network). */
 void irc_outbox_ready(struct irc *irc);
 /* How much more may be said unasked now: what is beyond that had better wait where it is. */

@@ -43,14 +43,21 @@ void irc_lanes_release(struct irc_lanes *lanes)
     lanes->turn = lanes->rows = 0;
 }
 
-static struct irc_lane *lane_of(struct irc_lanes *lanes, const char *who)
+static struct irc_lane *find_lane(const struct irc_lanes *lanes, const char *who)
 {
-    struct irc_lane *lane;
-
     for (size_t i = 0; i < lanes->at.count; i++) {
         if (strcmp(lanes->at.at[i]->who, who) == 0)
             return lanes->at.at[i];
     }
+    return NULL;
+}
+
+static struct irc_lane *lane_of(struct irc_lanes *lanes, const char *who)
+{
+    struct irc_lane *lane = find_lane(lanes, who);
+
+    if (lane != NULL)
+        return lane;
     lane = mem_zero(1, sizeof(*lane));
     lane->who = mem_strdup(who);
     vec_push(&lanes->at, lane);
@@ -153,6 +160,27 @@ void irc_lane_end(struct irc_lanes *lanes, struct irc_lane *lane)
         break;
     }
     lane_free(lane);
+}
+
+bool irc_lanes_take(struct irc_lanes *lanes, const char *who, bool (*take)(void *arg, const struct irc_row *row),
+                    void *arg)
+{
+    struct irc_lane *lane = find_lane(lanes, who);
+    bool taken = false;
+
+    for (size_t i = 0; lane != NULL && i < lane->rows.count;) {
+        if (!take(arg, &lane->rows.at[i])) {
+            i++;
+            continue;
+        }
+        row_release(&lane->rows.at[i]);
+        vec_remove(&lane->rows, i);
+        lanes->rows--;
+        taken = true;
+    }
+    if (taken && lane->job.rows.count == 0)
+        irc_lane_end(lanes, lane);
+    return taken;
 }
 
 void irc_lanes_unblock(struct irc_lanes *lanes, const char *who)

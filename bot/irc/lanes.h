@@ -58,6 +58,10 @@ void irc_lane_end(struct irc_lanes *lanes, struct irc_lane *lane);
 void irc_job_release(struct irc_job *job);
 /* How many lanes have something that could be said at NOW_MS. */
 size_t irc_lanes_ready(const struct irc_lanes *lanes, int64_t now_ms);
+/* Takes out those of WHO's rows that wait for which TAKE says so: whether there were any. A lane that is empty then is
+ * forgotten. */
+bool irc_lanes_take(struct irc_lanes *lanes, const char *who, bool (*take)(void *arg, const struct irc_row *row),
+                    void *arg);
 void irc_lanes_unblock(struct irc_lanes *lanes, const char *who); /* NULL: all */
 
 #endif

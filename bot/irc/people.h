@@ -29,6 +29,7 @@ struct irc_person {
     char *account;     /* folded; NULL: logged out, or not known */
     bool account_known;
     int64_t confirmed_ms; /* when WHOIS last said so, monotonic; 0 never */
+    bool away;            /* it said that, too */
     int64_t heard_ms;     /* when they last wrote, monotonic */
     bool bot;
     struct irc_guest guest;

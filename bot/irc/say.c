@@ -264,8 +264,14 @@ static int prepare(struct irc *irc, struct irc_lane *lane, int64_t now_ms)
     struct buf text = BUF_INIT(TEXT_MAX * 2);
     struct irc_job *job = &lane->job;
     struct way way = {0};
+    bool gone = false;
     int result;
 
+    if (irc_is_checkin(lane->rows.at[0].room, lane->rows.at[0].kind) && !irc_may_check_in(irc, lane, &gone)) {
+        if (!gone)
+            lane->blocked_until_ms = now_ms + ABSENT_MS;
+        return -1;
+    }
     irc_lane_begin(&irc->lanes, lane);
     result = job->rows.at[0].room[0] == '@' ? private_way(irc, job, &way) : channel_way(irc, lane, job, &way);
     if (result == 0)

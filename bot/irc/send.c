@@ -42,32 +42,51 @@ static bool take_first(irc_text_lines *from, struct buf *line)
     return true;
 }
 
+/* What is only useful keeps back while there is a line to spare for whoever writes next. */
+static bool take_next(struct irc *irc, int64_t now_ms, struct buf *line, int64_t *later_ms)
+{
+    int64_t calm_ms;
+
+    if (take_first(&irc->control, line)) {
+        irc_flood_spend_little(&irc->flood);
+        return true;
+    }
+    if (irc_say_next(irc, now_ms, line, later_ms)) {
+        irc_flood_spend(&irc->flood, line->length);
+        return true;
+    }
+    calm_ms = irc_flood_calm_wait(&irc->flood);
+    if (calm_ms == 0 && take_first(&irc->bulk, line)) {
+        irc_flood_spend(&irc->flood, line->length);
+        return true;
+    }
+    if (irc->bulk.count != 0 && (*later_ms < 0 || *later_ms > calm_ms))
+        *later_ms = calm_ms;
+    return false;
+}
+
+static bool waits(const struct irc *irc)
+{
+    return irc->control.count != 0 || irc->bulk.count != 0 || irc->lanes.at.count != 0;
+}
+
 void irc_send_run(struct irc *irc)
 {
     struct buf line = BUF_INIT(IRC_TAGS_MAX);
-    int64_t now = loop_monotonic_ms(), wait = 0, later = -1;
+    int64_t now = loop_monotonic_ms(), wait_ms = -1;
 
     loop_timer_cancel(irc->pump);
     while (irc->phase == IRC_ONLINE && irc->link != NULL && !irc->dropping) {
         buf_clear(&line);
-        wait = irc_flood_wait(&irc->flood, now);
-        if (wait > 0 && (irc->control.count != 0 || irc->bulk.count != 0 || irc->lanes.at.count != 0))
-            loop_timer_set(irc->pump, wait);
-        if (wait > 0)
+        wait_ms = irc_flood_wait(&irc->flood, now);
+        if (wait_ms > 0 && !waits(irc))
+            wait_ms = -1;
+        if (wait_ms != 0 || !take_next(irc, now, &line, &wait_ms))
             break;
-        if (take_first(&irc->control, &line)) {
-            irc_flood_spend_little(&irc->flood);
-        } else if (irc_say_next(irc, now, &line, &later)) {
-            irc_flood_spend(&irc->flood, line.length);
-        } else if (take_first(&irc->bulk, &line)) {
-            irc_flood_spend(&irc->flood, line.length);
-        } else {
-            if (later >= 0)
-                loop_timer_set(irc->pump, later);
-            break;
-        }
         irc_send_bytes(irc, buf_span(&line));
     }
+    if (wait_ms > 0)
+        loop_timer_set(irc->pump, wait_ms);
     if (irc->phase == IRC_ONLINE)
         irc_flight_ask(irc, now);
     irc_flight_settle(irc);

@@ -40,6 +40,8 @@ struct irc_store {
                        int (*each)(void *arg, const struct irc_outbox_row *row), void *arg, struct err *err);
     /* The text as it stands now, or what is said instead of a file: 1, 0 the row is gone. */
     int (*outbox_text)(void *self, int64_t id, struct buf *text, struct err *err);
+    /* The row is about to be said: from now on it may have been. */
+    int (*outbox_begin)(void *self, int64_t id, struct err *err);
     /* Whether something waits for RECIPIENT: 1, 0. */
     int (*outbox_waits)(void *self, const char *transport, const char *recipient, struct err *err);
     /* The server has it, as EVENT_ID: the row goes. */

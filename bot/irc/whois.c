@@ -3,6 +3,7 @@
  * has that nick at this point of all that we were told.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "bot/irc/inside.h"
 #include "core/base/mem.h"
@@ -15,6 +16,7 @@ static void release(struct irc_whois *whois)
     free(whois->account);
     free(whois->user);
     free(whois->host);
+    free(whois->wanted);
 }
 
 void irc_whois_release(struct irc *irc)
@@ -50,6 +52,25 @@ void irc_whois_ask(struct irc *irc, const char *nick)
     irc_send(irc, IRC_SEND_CONTROL, "WHOIS", IRC_PARAMS(nick, nick)); /* of their own server, which knows most */
 }
 
+void irc_whois_want(struct irc *irc, const char *nick, const char *account)
+{
+    struct irc_whois *whois;
+
+    irc_whois_ask(irc, nick);
+    whois = find(irc, span_of(nick));
+    if (whois != NULL && whois->wanted == NULL)
+        whois->wanted = mem_strdup(account);
+}
+
+bool irc_whois_wants(const struct irc *irc, const char *account)
+{
+    for (size_t i = 0; i < irc->whois.count; i++) {
+        if (irc->whois.at[i].wanted != NULL && strcmp(irc->whois.at[i].wanted, account) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Out of the list first: whoever hears of it may ask again. */
 static void end(struct irc *irc, struct irc_whois *whois)
 {
@@ -82,6 +103,15 @@ void irc_take_whois_user(struct irc *irc, const struct irc_line *line)
     whois->found = true;
     irc_text_set(&whois->user, line->params[2]);
     irc_text_set(&whois->host, line->params[3]);
+}
+
+/* Also said to whoever writes to them, of which we know nothing new. */
+void irc_take_away(struct irc *irc, const struct irc_line *line)
+{
+    struct irc_whois *whois = find(irc, irc_line_param(line, 1));
+
+    if (whois != NULL)
+        whois->away = true;
 }
 
 /* me, nick, idle, signon, … */

@@ -53,6 +53,7 @@ struct matrix {
     struct mx_trust *trust; /* signs this device; NULL: nobody asked for it */
 
     bool stale; /* rolled back: what is cached is ahead of the store until the next mx_begin() */
+    bool away;  /* the homeserver doesn't answer */
     bool failed;
     struct err failure;
     struct loop_timer *failing; /* tells the program from the loop, where it may free us */

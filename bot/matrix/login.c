@@ -103,6 +103,7 @@ static void try_later(struct mx_login *login, void (*again)(struct mx_login *log
         mx_fail(login->matrix, err);
         return;
     }
+    login->matrix->away = true;
     log_warn("homeserver-away", LOG_STR("reason", err->text), LOG_INT("again_ms", delay));
     try_soon(login, again, delay);
 }

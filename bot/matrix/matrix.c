@@ -363,6 +363,11 @@ void matrix_outbox_ready(struct matrix *matrix)
         mx_send_collect_soon(matrix->send);
 }
 
+bool matrix_is_away(const struct matrix *matrix)
+{
+    return matrix->away || matrix->failed;
+}
+
 size_t matrix_outbox_room(const struct matrix *matrix)
 {
     return matrix->sync != NULL && !matrix->failed ? mx_send_room(matrix->send) : 0;

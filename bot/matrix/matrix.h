@@ -160,6 +160,8 @@ void matrix_verify_end(struct matrix_watch *watch); /* nobody is told any more; 
 
 /* The outbox may have new rows (something was said outside a sync). */
 void matrix_outbox_ready(struct matrix *matrix);
+/* The homeserver doesn't answer. */
+bool matrix_is_away(const struct matrix *matrix);
 /* How much more may be said unasked now: what is beyond that had better wait where it is. */
 size_t matrix_outbox_room(const struct matrix *matrix);
 

@@ -62,6 +62,7 @@ static void later(struct mx_sync *sync, const char *what, const char *reason, in
 {
     int64_t delay = mx_retry_delay(&sync->backoff, retry_after_ms);
 
+    sync->matrix->away = true;
     log_warn(what, LOG_STR("reason", reason), LOG_INT("again_ms", delay));
     loop_timer_set(sync->timer, delay);
 }
@@ -230,6 +231,7 @@ static void go_on(struct mx_sync *sync)
 
     sync->ready = true;
     backoff_reset(&sync->backoff);
+    matrix->away = false;
     mx_go_on(matrix);
     ask_next(sync);
     mx_members_run(matrix->members);

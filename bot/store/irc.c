@@ -95,6 +95,15 @@ static int outbox_text(void *self, int64_t id, struct buf *text, struct err *err
     return query_find_blob(&query, text);
 }
 
+static int outbox_begin(void *self, int64_t id, struct err *err)
+{
+    struct query query;
+
+    query_open(&query, self, "UPDATE outbox SET stays = 1 WHERE id = ?", err);
+    query_int(&query, id);
+    return query_run(&query);
+}
+
 static int outbox_waits(void *self, const char *transport, const char *recipient, struct err *err)
 {
     struct query query;
@@ -116,6 +125,7 @@ void irc_install(struct irc_store *port, const struct matrix_store *matrix)
     port->person_each = person_each;
     port->outbox_from = outbox_from;
     port->outbox_text = outbox_text;
+    port->outbox_begin = outbox_begin;
     port->outbox_waits = outbox_waits;
     port->outbox_done = matrix->outbox_done;
     port->outbox_drop = matrix->outbox_drop;

@@ -48,6 +48,13 @@ int store_put_back(struct store *store, struct err *err);
  * player. */
 int store_outbox_take(struct store *store, const char *transport,
                       int (*each)(void *arg, const struct matrix_outbox_row *row), void *arg, struct err *err);
+/* Check-ins of FROM that were due by DUE_BY_MS become due on TO, for whoever has a private chat there, too. How many;
+ * -1.
+ */
+int store_due_elsewhere(struct store *store, const char *from, const char *to, int64_t due_by_ms, struct err *err);
+/* The same of the check-in that waits as ROW of the outbox, unless it may have been said where it is. REFUSED: it was
+ * not. 1, 0 it stays, -1. */
+int store_say_elsewhere(struct store *store, int64_t row, const char *to, bool refused, struct err *err);
 /* The bytes of the file that goes with row ID, added to OUT: 1, 0 there is none, -1. */
 int store_outbox_file(struct store *store, int64_t id, struct buf *out, struct err *err);
 

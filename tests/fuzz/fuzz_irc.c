@@ -60,7 +60,8 @@ static int outbox_from(void *self, const char *transport, int64_t after_id,
 {
     (void)self, (void)transport, (void)err;
     for (int64_t id = after_id + 1; id <= 6; id++) {
-        const struct irc_outbox_row row = {id, id % 2 == 0 ? "#gym" : "@anna", "anna", (int)(id % 3), loop_now_ms()};
+        const struct irc_outbox_row row = {id, id % 2 == 0 ? "#gym" : "@anna", "anna",
+                                           id == 5 ? OUT_CHECKIN : (int)(id % 3), loop_now_ms()};
         int status = each(arg, &row);
 
         if (status != 0)
@@ -80,6 +81,12 @@ static int waits(void *self, const char *transport, const char *recipient, struc
 {
     (void)self, (void)transport, (void)recipient, (void)err;
     return 1;
+}
+
+static int row_begun(void *self, int64_t id, struct err *err)
+{
+    (void)self, (void)id, (void)err;
+    return 0;
 }
 
 static int row_gone(void *self, int64_t id, const char *what, struct err *err)
@@ -149,6 +156,13 @@ static int on_merge(void *arg, const char *transport, const char *guest, const c
     return 0;
 }
 
+/* The check-in finds somebody elsewhere, every second time. */
+static int on_elsewhere(void *arg, const char *transport, int64_t row, bool refused, struct err *err)
+{
+    (void)arg, (void)transport, (void)refused, (void)err;
+    return row % 2 == 0;
+}
+
 static void nothing(void *arg)
 {
     (void)arg;
@@ -163,12 +177,12 @@ static struct irc *new_irc(struct loop *loop, bool tls)
 {
     static const struct irc_store store = {NULL,      ok,           ok,          rollback,    value_get,
                                            value_put, person_known, person_each, outbox_from, outbox_text,
-                                           waits,     row_gone,     row_gone};
+                                           row_begun, waits,        row_gone,    row_gone};
     static const char *const channels[] = {"#gym", NULL};
     const struct irc_options options = {.loop = loop,
                                         .store = &store,
                                         .handler = {NULL, on_message, on_batch_end, on_guest, on_forget, on_merge,
-                                                    on_people, nothing, nothing, on_caught_up},
+                                                    on_elsewhere, on_people, nothing, nothing, on_caught_up},
                                         .network = "fuzz",
                                         .server = "localhost",
                                         .port = 6697,

@@ -22,6 +22,7 @@ class Network(Scripted):
 
     def __init__(self):
         super().__init__()
+        self.remembers = True
         self.said = [("m0", "#gym", stamp())]  # id, where, when, in their order
         self.texts = {}
 

@@ -10,8 +10,8 @@ ALL = ("message-tags account-tag account-notify extended-join server-time batch 
 
 
 class Scripted:
-    def __init__(self):
-        self.listener = socket.create_server(("127.0.0.1", 0))
+    def __init__(self, port=0):
+        self.listener = socket.create_server(("127.0.0.1", port))
         self.port = self.listener.getsockname()[1]
         self.connection = None
         self.lines, self.left, self.nick = [], b"", None
@@ -20,6 +20,8 @@ class Scripted:
         self.caps = set()
         self.batch = []
         self.targets = []  # who has written to the bot; None: it isn't said
+        self.people = {}  # nick: account, None without one; who is asked about and isn't there is left to the test
+        self.remembers = False  # a history, by what the test says; else nothing was said
 
     def accept(self, seconds=SECONDS):
         if self.connection:
@@ -51,6 +53,10 @@ class Scripted:
             elif text.startswith("CHATHISTORY TARGETS ") and self.targets is not None:
                 targets, self.targets = self.targets, []
                 self.lists(*targets)
+            elif (asked := re.match("WHOIS (\\S+) ", text)) and asked[1] in self.people:
+                self.describes(asked[1], self.people[asked[1]])
+            elif text.startswith("CHATHISTORY AFTER ") and not self.remembers:
+                self.plays(text.split(" ")[2])
             else:
                 self.lines.append(text)
                 self._echo(text)
@@ -71,6 +77,12 @@ class Scripted:
         """The answer to CHATHISTORY TARGETS."""
         self.send(":s BATCH +t draft/chathistory-targets", *(f"@batch=t :s CHATHISTORY TARGETS {nick} {at}" for nick in nicks),
                   ":s BATCH -t")
+
+    def describes(self, nick, account=None, *more):
+        """The answer to WHOIS."""
+        self.send(f":s 311 spotter {nick} {nick} host.test * :x", *more,
+                  *([f":s 330 spotter {nick} {account} :is logged in as"] if account else []),
+                  f":s 317 spotter {nick} 1 1700000000 :idle", f":s 318 spotter {nick} :End")
 
     def plays(self, target, *lines):
         """A page of history: LINES have their tags."""

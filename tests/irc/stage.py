@@ -46,9 +46,7 @@ class Stage:
     def is_asked_about(self, nick, account=None):
         """WHOIS, answered."""
         self.server.expect(f"^WHOIS {nick} {nick}")
-        self.server.send(f":s 311 spotter {nick} {nick} host.test * :x",
-                         *([f":s 330 spotter {nick} {account} :is logged in as"] if account else []),
-                         f":s 317 spotter {nick} 1 1700000000 :idle", f":s 318 spotter {nick} :End")
+        self.server.describes(nick, account)
 
     def secure(self):
         """TLS from now on; what the configuration says of its certificate."""

@@ -3,11 +3,17 @@
 import re
 import time
 
+import pytest
 from bot import block
 from scripted import Scripted
 from stage import stamp
 
 SUPPORT = "CASEMAPPING=ascii CHANTYPES=# PREFIX=(ov)@+ CHATHISTORY=4"
+
+
+@pytest.fixture(autouse=True)
+def history(stage):
+    stage.server.remembers = True
 
 
 def test_history_is_booked_at_its_own_time(stage):

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "bot/store/store.h"
+#include "bot/store/inside.h"
 #include "core/base/mem.h"
 #include "tests/unit/unit.h"
 
@@ -94,6 +94,19 @@ static inline int close_backend(void **state)
         return -1;
     free(b);
     return 0;
+}
+
+/* The number that SQL finds. */
+static inline int64_t sql_number(struct backend *b, const char *sql)
+{
+    sqlite3_stmt *statement;
+    int64_t answer;
+
+    assert_int_equal(sqlite3_prepare_v2(b->store->db, sql, -1, &statement, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+    answer = sqlite3_column_int64(statement, 0);
+    sqlite3_finalize(statement);
+    return answer;
 }
 
 #define ON_EACH(test)                                                                                                  \

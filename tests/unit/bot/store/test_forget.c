@@ -10,7 +10,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "bot/store/inside.h"
 #include "core/base/buf.h"
 #include "core/base/mem.h"
 #include "tests/unit/bot/store/backend.h"
@@ -148,18 +147,6 @@ static int64_t live(struct backend *b, const char *who, int messages)
     return lifter;
 }
 
-static int64_t ask(struct backend *b, const char *sql)
-{
-    sqlite3_stmt *statement;
-    int64_t answer;
-
-    assert_int_equal(sqlite3_prepare_v2(b->store->db, sql, -1, &statement, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
-    answer = sqlite3_column_int64(statement, 0);
-    sqlite3_finalize(statement);
-    return answer;
-}
-
 /* How many tables know lifters and have a row of LIFTER; *TABLES: how many know them at all. */
 static int tables_with(struct backend *b, int64_t lifter, int *tables)
 {
@@ -177,7 +164,7 @@ static int tables_with(struct backend *b, int64_t lifter, int *tables)
 
         snprintf(sql, sizeof(sql), "SELECT count(*) FROM %s WHERE lifter = %lld",
                  (const char *)sqlite3_column_text(statement, 0), (long long)lifter);
-        with += ask(b, sql) != 0;
+        with += sql_number(b, sql) != 0;
         ++*tables;
     }
     sqlite3_finalize(statement);
@@ -242,7 +229,7 @@ static void nothing_of_theirs_is_left_and_all_of_the_others(void **state)
     with = tables_with(b, lifter, &tables);
     assert_true(tables >= 6);
     assert_int_equal(with, tables); /* a table that isn't filled above isn't tested */
-    sets = ask(b, "SELECT count(*) FROM live_set");
+    sets = sql_number(b, "SELECT count(*) FROM live_set");
 
     begin(b);
     forget(b, lifter);
@@ -250,15 +237,15 @@ static void nothing_of_theirs_is_left_and_all_of_the_others(void **state)
     assert_int_equal(tables_with(b, lifter, &tables), 0);
     with = tables_with(b, other, &tables);
     assert_int_equal(with, tables);
-    assert_int_equal(ask(b, "SELECT count(*) FROM live_set"), sets / 2);
-    assert_int_equal(ask(b, "SELECT count(*) FROM set_segment"), 40);
-    assert_int_equal(ask(b, "SELECT count(*) FROM outbox"), 21);
-    assert_int_equal(ask(b, "SELECT count(*) FROM outbox_file"), 20);
-    assert_int_equal(ask(b, "SELECT count(*) FROM matrix_event WHERE sender = ''"), 1);
-    assert_int_equal(ask(b, "SELECT count(*) FROM megolm_parked"), 1);
-    assert_int_equal(ask(b, "SELECT founder FROM training_room"), 0);
-    assert_int_equal(ask(b, "SELECT founder_power FROM training_room"), 0);
-    assert_int_equal(ask(b, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM live_set"), sets / 2);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM set_segment"), 40);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM outbox"), 21);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM outbox_file"), 20);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM matrix_event WHERE sender = ''"), 1);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM megolm_parked"), 1);
+    assert_int_equal(sql_number(b, "SELECT founder FROM training_room"), 0);
+    assert_int_equal(sql_number(b, "SELECT founder_power FROM training_room"), 0);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
 }
 
 static void their_messages_stay_counted(void **state)
@@ -304,7 +291,7 @@ static void rolled_back_nothing_is_forgotten(void **state)
     store_rollback(b->store);
     with = tables_with(b, lifter, &tables);
     assert_int_equal(with, tables);
-    assert_int_equal(ask(b, "SELECT count(*) FROM forgotten_message"), 0);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM forgotten_message"), 0);
 }
 
 /* Their rows among those of others, over many pages that were split, filled and emptied. */
@@ -339,7 +326,7 @@ static void the_bytes_are_gone(void **state)
     commit(b);
     assert_false(disk_holds(b, MARK));
     assert_true(disk_holds(b, "other7 felt this 3"));
-    assert_int_equal(ask(b, "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'"), 0);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'"), 0);
 }
 
 /* Somebody else has the file open for reading: the log can't be cut yet. Then it is with a later commit, or when the
@@ -386,7 +373,7 @@ static void a_guest_becomes_somebody(void **state)
     OK(b->coach->value_put(b->coach->self, guest, "exercise:@~guest:1.2", "bench-press", e));
     OK(b->coach->value_put(b->coach->self, guest, "goal", "strength", e));
     OK(b->coach->value_put(b->coach->self, account, "goal", "fitness", e));
-    assert_int_equal(ask(b, "SELECT founder FROM training_room"), guest);
+    assert_int_equal(sql_number(b, "SELECT founder FROM training_room"), guest);
     OK(b->coach->say(b->coach->self,
                      &(struct outgoing){.kind = OUT_REPLY,
                                         .transport = "matrix",
@@ -402,23 +389,23 @@ static void a_guest_becomes_somebody(void **state)
     assert_int_equal(tables_with(b, guest, &tables), 0);
     with = tables_with(b, account, &tables);
     assert_int_equal(with, tables);
-    assert_int_equal(ask(b, "SELECT count(*) FROM input WHERE lifter <> (SELECT lifter FROM identity)"), 0);
-    assert_int_equal(ask(b, "SELECT count(*) FROM input"), 12);
-    assert_int_equal(ask(b, "SELECT count(*) FROM identity"), 1);
-    assert_int_equal(ask(b, "SELECT count(*) FROM lifter_value WHERE name = 'exercise:@anna'"), 1);
-    assert_int_equal(ask(b, "SELECT count(*) FROM lifter_value WHERE name = 'goal' AND value = 'fitness'"), 1);
-    assert_int_equal(ask(b, "SELECT count(*) FROM lifter_value WHERE name = 'goal'"), 1);
-    assert_int_equal(ask(b, "SELECT count(*) FROM outbox WHERE recipient = 'anna' AND room = '@anna'"), 1);
-    assert_int_equal(ask(b, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM input WHERE lifter <> (SELECT lifter FROM identity)"), 0);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM input"), 12);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM identity"), 1);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM lifter_value WHERE name = 'exercise:@anna'"), 1);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM lifter_value WHERE name = 'goal' AND value = 'fitness'"), 1);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM lifter_value WHERE name = 'goal'"), 1);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM outbox WHERE recipient = 'anna' AND room = '@anna'"), 1);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
     OK(result = b->coach->lifter_find(b->coach->self, "matrix", "~guest:1.2", &found, e));
     assert_int_equal(result, 0);
     /* The tables that merge.c moves, identity, set_aside and their homes. A new one that knows lifters belongs there.
      */
-    assert_int_equal(ask(b, "SELECT count(*) FROM sqlite_master AS m JOIN pragma_foreign_key_list(m.name) AS f"
-                            " WHERE f.\"table\" = 'lifter'"),
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM sqlite_master AS m JOIN pragma_foreign_key_list(m.name) AS f"
+                                   " WHERE f.\"table\" = 'lifter'"),
                      17);
-    assert_int_equal(ask(b, "SELECT founder FROM training_room"), account);
-    assert_int_equal(ask(b, "SELECT count(*) FROM room_member WHERE identity = 'anna'"), 1);
+    assert_int_equal(sql_number(b, "SELECT founder FROM training_room"), account);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM room_member WHERE identity = 'anna'"), 1);
 }
 
 int main(void)

@@ -6,23 +6,10 @@
 
 #include <math.h>
 
-#include "bot/store/inside.h"
 #include "tests/unit/bot/store/people.h"
 
 static const struct link_request pair = {.asker = {"matrix", "@anna:x", "Anna", "!direct:x"},
                                          .typer = {"irc:net", "anna", "anna", "@anna"}};
-
-static int64_t ask(struct backend *b, const char *sql)
-{
-    sqlite3_stmt *statement;
-    int64_t answer;
-
-    assert_int_equal(sqlite3_prepare_v2(b->store->db, sql, -1, &statement, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
-    answer = sqlite3_column_int64(statement, 0);
-    sqlite3_finalize(statement);
-    return answer;
-}
 
 struct pair {
     int64_t anna, irc;
@@ -90,20 +77,22 @@ static void part(struct backend *b, int64_t expected)
 
     OK(b->coach->link.part(b->coach->self, "irc:net", "anna", true, &home, e));
     assert_int_equal(home, expected);
-    assert_int_equal(ask(b, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
-    assert_int_equal(ask(b, "SELECT count(*) FROM set_aside"), 0);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM set_aside"), 0);
     /* each row is of the lifter whose message and action it is of */
-    assert_int_equal(ask(b, "SELECT count(*) FROM training_set AS s JOIN input AS i ON i.id = s.input"
-                            " JOIN action AS a ON a.id = s.action WHERE s.lifter <> i.lifter OR s.lifter <> a.lifter"),
+    assert_int_equal(
+        sql_number(b, "SELECT count(*) FROM training_set AS s JOIN input AS i ON i.id = s.input"
+                      " JOIN action AS a ON a.id = s.action WHERE s.lifter <> i.lifter OR s.lifter <> a.lifter"),
+        0);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM action AS a JOIN input AS i ON i.id = a.input"
+                                   " WHERE a.lifter <> i.lifter"),
                      0);
-    assert_int_equal(ask(b, "SELECT count(*) FROM action AS a JOIN input AS i ON i.id = a.input"
-                            " WHERE a.lifter <> i.lifter"),
+    assert_int_equal(sql_number(b,
+                                "SELECT count(*) FROM supersession AS x JOIN training_set AS s ON s.id = x.training_set"
+                                " JOIN action AS a ON a.id = x.action WHERE s.lifter <> a.lifter"),
                      0);
-    assert_int_equal(ask(b, "SELECT count(*) FROM supersession AS x JOIN training_set AS s ON s.id = x.training_set"
-                            " JOIN action AS a ON a.id = x.action WHERE s.lifter <> a.lifter"),
-                     0);
-    assert_int_equal(ask(b, "SELECT count(*) FROM action_undo AS u JOIN action AS x ON x.id = u.action"
-                            " JOIN action AS y ON y.id = u.by_action WHERE x.lifter <> y.lifter"),
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM action_undo AS u JOIN action AS x ON x.id = u.action"
+                                   " JOIN action AS y ON y.id = u.by_action WHERE x.lifter <> y.lifter"),
                      0);
 }
 
@@ -116,25 +105,26 @@ static void one_log_and_two_again(void **state)
     both = meet(b);
     join(b);
     assert_int_equal(lifter_of(b, "irc:net", "anna", false), both.anna);
-    assert_int_equal(ask(b, "SELECT count(*) FROM live_set WHERE lifter = 1"), 2);
-    assert_int_equal(ask(b, "SELECT count(*) FROM lifter_value WHERE name = 'goal' AND value = 'strength'"), 1);
-    assert_int_equal(ask(b, "SELECT count(*) FROM lifter_value"), 2);
-    assert_int_equal(ask(b, "SELECT count(*) FROM trust"), 2);
-    assert_int_equal(ask(b, "SELECT founder FROM training_room"), both.anna);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM live_set WHERE lifter = 1"), 2);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM lifter_value WHERE name = 'goal' AND value = 'strength'"), 1);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM lifter_value"), 2);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM trust"), 2);
+    assert_int_equal(sql_number(b, "SELECT founder FROM training_room"), both.anna);
     hear(b, &pair.typer, "i2");
     part(b, both.irc);
-    assert_int_equal(ask(b, "SELECT count(*) FROM trust"), 3);
-    assert_int_equal(ask(b, "SELECT count(*) FROM trust WHERE lifter = 2 OR whom = 2"), 3);
-    assert_int_equal(ask(b, "SELECT founder FROM training_room"), both.irc);
-    assert_int_equal(ask(b, "SELECT lifter FROM room_member"), both.irc);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM trust"), 3);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM trust WHERE lifter = 2 OR whom = 2"), 3);
+    assert_int_equal(sql_number(b, "SELECT founder FROM training_room"), both.irc);
+    assert_int_equal(sql_number(b, "SELECT lifter FROM room_member"), both.irc);
     assert_int_equal(lifter_of(b, "irc:net", "anna", false), both.irc);
-    assert_int_equal(ask(b, "SELECT count(*) FROM live_set WHERE lifter = 1"), 1);
-    assert_int_equal(ask(b, "SELECT count(*) FROM live_set WHERE lifter = 2"), 1);
-    assert_int_equal(ask(b, "SELECT lifter FROM input WHERE event_id = 'i2'"), both.irc);
-    assert_int_equal(ask(b, "SELECT count(*) FROM lifter_value WHERE lifter = 1 AND value = 'strength'"), 1);
-    assert_int_equal(ask(b, "SELECT count(*) FROM lifter_value WHERE lifter = 1"), 1);
-    assert_int_equal(ask(b, "SELECT count(*) FROM lifter_value WHERE lifter = 2 AND value IN ('fitness', '82')"), 2);
-    assert_int_equal(ask(b, "SELECT lifter FROM alias"), both.anna); /* she lifts that, too */
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM live_set WHERE lifter = 1"), 1);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM live_set WHERE lifter = 2"), 1);
+    assert_int_equal(sql_number(b, "SELECT lifter FROM input WHERE event_id = 'i2'"), both.irc);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM lifter_value WHERE lifter = 1 AND value = 'strength'"), 1);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM lifter_value WHERE lifter = 1"), 1);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM lifter_value WHERE lifter = 2 AND value IN ('fitness', '82')"),
+                     2);
+    assert_int_equal(sql_number(b, "SELECT lifter FROM alias"), both.anna); /* she lifts that, too */
     commit(b);
 }
 
@@ -148,8 +138,8 @@ static void what_one_did_to_the_other(void **state)
     begin(b);
     both = meet(b);
     join(b);
-    mine = ask(b, "SELECT id FROM input WHERE event_id = 'a1'");
-    theirs = ask(b, "SELECT id FROM input WHERE event_id = 'i1'");
+    mine = sql_number(b, "SELECT id FROM input WHERE event_id = 'a1'");
+    theirs = sql_number(b, "SELECT id FROM input WHERE event_id = 'i1'");
     for (int i = 0; i < 2; i++) {
         input = hear(b, &pair.asker, i == 0 ? "a2" : "a3");
         action = action_of(b, both.anna, input, COACH_CORRECT);
@@ -162,17 +152,18 @@ static void what_one_did_to_the_other(void **state)
             OK(b->coach->action_undo(b->coach->self, action, undo, e));
         }
     }
-    assert_int_equal(ask(b, "SELECT count(*) FROM live_set"), 2);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM live_set"), 2);
     part(b, both.irc);
-    assert_int_equal(ask(b, "SELECT count(*) FROM live_set WHERE lifter = 1 AND input = (SELECT id FROM input WHERE"
-                            " event_id = 'a1')"),
+    assert_int_equal(sql_number(b,
+                                "SELECT count(*) FROM live_set WHERE lifter = 1 AND input = (SELECT id FROM input WHERE"
+                                " event_id = 'a1')"),
                      1);
-    assert_int_equal(ask(b, "SELECT count(*) FROM live_set WHERE lifter = 2"), 1);
-    assert_int_equal(ask(b, "SELECT id = 2 FROM live_set WHERE lifter = 2"), 0); /* as it was corrected */
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM live_set WHERE lifter = 2"), 1);
+    assert_int_equal(sql_number(b, "SELECT id = 2 FROM live_set WHERE lifter = 2"), 0); /* as it was corrected */
     OK(b->coach->lifter_forget(b->coach->self, both.anna, false, e));
-    assert_int_equal(ask(b, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
-    assert_int_equal(ask(b, "SELECT count(*) FROM training_set WHERE lifter = 1"), 0);
-    assert_int_equal(ask(b, "SELECT count(*) FROM live_set WHERE lifter = 2"), 1);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM training_set WHERE lifter = 1"), 0);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM live_set WHERE lifter = 2"), 1);
     commit(b);
 }
 
@@ -191,10 +182,10 @@ static void whoever_wrote_it_wrote_it_after_all(void **state)
     mine = hear(b, &pair.asker, "a2");
     OK(b->coach->input_hand(b->coach->self, mine, ben, both.anna, e));
     join(b);
-    assert_int_equal(ask(b, "SELECT writer FROM input WHERE event_id = 'i2'"), both.anna);
+    assert_int_equal(sql_number(b, "SELECT writer FROM input WHERE event_id = 'i2'"), both.anna);
     part(b, both.irc);
-    assert_int_equal(ask(b, "SELECT writer FROM input WHERE event_id = 'i2'"), both.irc);
-    assert_int_equal(ask(b, "SELECT writer FROM input WHERE event_id = 'a2'"), both.anna);
+    assert_int_equal(sql_number(b, "SELECT writer FROM input WHERE event_id = 'i2'"), both.irc);
+    assert_int_equal(sql_number(b, "SELECT writer FROM input WHERE event_id = 'a2'"), both.anna);
     commit(b);
 }
 
@@ -210,11 +201,11 @@ static void forgotten_as_one(void **state)
     OK(b->coach->link.try_note(b->coach->self, "irc:net", "anna", 4000, e));
     join(b);
     OK(b->coach->lifter_forget(b->coach->self, both.anna, false, e));
-    assert_int_equal(ask(b,
-                         "SELECT (SELECT count(*) FROM identity WHERE lifter <> 3) + (SELECT count(*) FROM set_aside)"
-                         " + (SELECT count(*) FROM link) + (SELECT count(*) FROM lifter_value)"),
-                     0);
-    assert_int_equal(ask(b, "SELECT sum(created_ms) FROM lifter WHERE id IN (1, 2)"), 0);
+    assert_int_equal(
+        sql_number(b, "SELECT (SELECT count(*) FROM identity WHERE lifter <> 3) + (SELECT count(*) FROM set_aside)"
+                      " + (SELECT count(*) FROM link) + (SELECT count(*) FROM lifter_value)"),
+        0);
+    assert_int_equal(sql_number(b, "SELECT sum(created_ms) FROM lifter WHERE id IN (1, 2)"), 0);
     OK(b->coach->link.tries(b->coach->self, "irc:net", "anna", 0, &own, &all, e));
     assert_int_equal(all, 0);
     commit(b);
@@ -233,7 +224,7 @@ static void rolled_back_they_are_two(void **state)
     store_rollback(b->store);
     begin(b);
     assert_int_equal(lifter_of(b, "irc:net", "anna", false), both.irc);
-    assert_int_equal(ask(b, "SELECT count(*) FROM live_set WHERE lifter = 2"), 1);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM live_set WHERE lifter = 2"), 1);
     commit(b);
 }
 
