@@ -354,7 +354,7 @@ static int move_due(struct app *app, const char *from, int64_t now_ms, struct er
 {
     int64_t due_ms, due_by_ms = now_ms - CHECKIN_PATIENCE_MS;
     const char *to;
-    int result = is_away(app, from) ? coach_next_due(app->coach, from, &due_ms, err) : 0;
+    int result = is_away(app, from) ? coach_next_due(app->coach, from, false, &due_ms, err) : 0;
 
     if (result != 1 || due_ms > due_by_ms)
         return result < 0 ? -1 : 0;
