@@ -218,6 +218,13 @@ static int on_confirms(void *arg, const struct message *message, struct err *err
     return coach_confirms_identity(app->coach, message, err);
 }
 
+static int on_moved(void *arg, const char *from, const char *to, struct err *err)
+{
+    struct app *app = arg;
+
+    return coach_room_moved(app->coach, "matrix", from, to, err);
+}
+
 static void on_rolled_back(void *arg)
 {
     struct app *app = arg;
@@ -449,8 +456,8 @@ static int open_matrix(struct app *app, struct err *err)
 {
     const struct settings_matrix *matrix = app->settings->matrix;
     const struct matrix_handler handler = {
-        app,       on_message, on_batch_end,     on_welcome,    on_rolled_back, on_matrix_ready,
-        on_failed, on_profile, on_matrix_people, on_ghost_gone, on_notice,      on_confirms};
+        app,        on_message,       on_batch_end,  on_welcome, on_rolled_back, on_matrix_ready, on_failed,
+        on_profile, on_matrix_people, on_ghost_gone, on_notice,  on_confirms,    on_moved};
     struct matrix_options options;
 
     if (app_matrix_options(matrix, &app->secret, &options, err) < 0 ||

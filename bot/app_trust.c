@@ -116,8 +116,8 @@ static void nothing(void *arg)
 static int open_all(struct app_trust *app, struct err *err)
 {
     struct matrix_options options;
-    const struct matrix_handler handler = {app,    no_message, no_batch, no_welcome, nothing, nothing,
-                                           failed, NULL,       NULL,     NULL,       NULL,    NULL};
+    const struct matrix_handler handler = {app,  no_message, no_batch, no_welcome, nothing, nothing, failed,
+                                           NULL, NULL,       NULL,     NULL,       NULL,    NULL};
     bool exists = access(app->file, F_OK) == 0 && !is_empty(app->file);
 
     if ((exists || app->task == MATRIX_VERIFY) && secret_read(app->file, &app->recovery_key, err) < 0)

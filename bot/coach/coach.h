@@ -116,6 +116,9 @@ int coach_profile(struct coach *coach, const char *transport, const char *person
  * MESSAGE_LEAVE or MESSAGE_AWAY. */
 int coach_people_changed(struct coach *coach, const char *transport, const char *room, enum message_kind gone,
                          int64_t now_ms, struct err *err);
+/* The room TO has taken FROM's place on TRANSPORT: who trains there, what is due there and what was said there are that
+ * one's. Its people come after it one by one. */
+int coach_room_moved(struct coach *coach, const char *transport, const char *from, const char *to, struct err *err);
 /* Drops everything that is cached (after a rollback). */
 void coach_forget(struct coach *coach);
 

@@ -234,13 +234,19 @@ static int take_all(const struct place *place, const person_list *people)
     return result;
 }
 
+/* Where people don't lose their connections, who is away has not come yet to where the room has moved. */
+static bool is_awaited(const struct coach_member *member, enum message_kind gone)
+{
+    return member->presence == COACH_AWAY && gone == MESSAGE_LEAVE;
+}
+
 static int drop_others(const struct place *place, const person_list *people, enum message_kind gone)
 {
     struct roster roster = {0};
     int result = people->count < PEOPLE_MAX ? roster_load(place->coach->store, place->group, &roster, place->err) : 0;
 
     for (size_t i = 0; i < roster.members.count && result == 0; i++)
-        if (!is_among(people, roster.members.at[i].identity))
+        if (!is_among(people, roster.members.at[i].identity) && !is_awaited(&roster.members.at[i], gone))
             result = go(place, &roster.members.at[i], gone);
     roster_release(&roster);
     return result;
@@ -286,4 +292,31 @@ int coach_people_changed(struct coach *coach, const char *transport, const char 
         found = drop_others(&place, &people, gone);
     release_people(&people);
     return found;
+}
+
+static int send_away(struct coach *coach, const struct coach_group *group, struct err *err)
+{
+    struct roster roster = {0};
+    int result = roster_load(coach->store, group, &roster, err);
+
+    for (size_t i = 0; i < roster.members.count && result == 0; i++)
+        if (roster.members.at[i].presence == COACH_HERE) {
+            roster.members.at[i].presence = COACH_AWAY;
+            result = coach->store->member_put(coach->store->self, &roster.members.at[i], err);
+        }
+    roster_release(&roster);
+    return result;
+}
+
+int coach_room_moved(struct coach *coach, const char *transport, const char *from, const char *to, struct err *err)
+{
+    struct coach_group group;
+    int found = coach->store->group_find(coach->store->self, transport, from, &group, err);
+
+    if (found == 1)
+        found = send_away(coach, &group, err);
+    if (found >= 0)
+        found = coach->store->room_move(coach->store->self, transport, from, to, err);
+    lifters_clear(coach->lifters);
+    return found < 0 ? -1 : 0;
 }

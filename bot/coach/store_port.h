@@ -246,6 +246,9 @@ struct coach_store {
     int (*room_value_put)(void *self, const char *transport, const char *room, const char *name, const char *value,
                           struct err *err);
 
+    /* What is FROM's is TO's; what TO has already stays. */
+    int (*room_move)(void *self, const char *transport, const char *from, const char *to, struct err *err);
+
     /* Rooms that train together. */
     int (*group_find)(void *self, const char *transport, const char *room, struct coach_group *group, struct err *err);
     /* Made or changed, by transport and room; the id is filled in. */

@@ -10,6 +10,7 @@
 #include "bot/matrix/join.h"
 #include "bot/matrix/said.h"
 #include "bot/matrix/send.h"
+#include "bot/matrix/upgrade.h"
 #include "bot/matrix/verify.h"
 #include "core/base/mem.h"
 
@@ -93,18 +94,34 @@ static int take_state(struct mx_work *work, struct mx_room *room, const struct m
     return changed && tell ? tell_membership(work, room, event) : 0;
 }
 
-static int take_state_events(struct mx_work *work, struct mx_room *room, const struct json *events)
+static bool is_tombstone(const struct json *json)
+{
+    const char *type = json_get_text(json, "type");
+
+    return type != NULL && strcmp(type, "m.room.tombstone") == 0;
+}
+
+/* Some server's order. A tombstone is judged by the others: LAST those alone, else all but those. */
+static int take_state_part(struct mx_work *work, struct mx_room *room, const struct json *events, bool last)
 {
     for (size_t i = 0; i < json_count(events); i++) {
+        const struct json *json = json_at(events, i);
         struct mx_event event;
         struct err err = {0};
 
-        if (mx_event_read(json_at(events, i), work->now_ms, &event, &err) != 0)
+        if (is_tombstone(json) != last)
+            continue;
+        if (mx_event_read(json, work->now_ms, &event, &err) != 0)
             log_warn("event-malformed", LOG_STR("room", room->id), LOG_STR("reason", err.text));
         else if (event.state_key != NULL && take_state(work, room, &event, !room->new_here) != 0)
             return -1;
     }
     return 0;
+}
+
+static int take_state_events(struct mx_work *work, struct mx_room *room, const struct json *events)
+{
+    return take_state_part(work, room, events, false) == 0 ? take_state_part(work, room, events, true) : -1;
 }
 
 static void take_summary(struct mx_room *room, const struct json *summary)
@@ -122,10 +139,15 @@ static void take_summary(struct mx_room *room, const struct json *summary)
 static int enter_room(struct mx_work *work, const char *room_id, const struct json *joined)
 {
     struct matrix *matrix = work->matrix;
-    struct mx_room *room = mx_rooms_open(matrix->rooms, room_id);
+    struct mx_room *room = mx_rooms_find(matrix->rooms, room_id);
     bool changed;
 
-    if (!room->joined) {
+    if (room == NULL || !room->joined) {
+        int may = mx_upgrade_enter(matrix, room_id, joined, work->err);
+
+        if (may != 1)
+            return may;
+        room = mx_rooms_open(matrix->rooms, room_id);
         room->joined = room->new_here = room->dirty = true;
         room->invited = false;
         if (mx_room_set_member(matrix, room, matrix->user_id, MX_JOINED, NULL, &changed, work->err) != 0)
@@ -147,6 +169,8 @@ static int leave_room(struct mx_work *work, const char *room_id)
     struct mx_room *room = mx_rooms_find(matrix->rooms, room_id);
     bool changed;
 
+    if (mx_upgrade_left(matrix, room_id, work->err) != 0)
+        return -1;
     if (room == NULL)
         return 0;
     room->joined = room->invited = room->members_complete = false;
@@ -154,7 +178,16 @@ static int leave_room(struct mx_work *work, const char *room_id)
     return mx_room_set_member(matrix, room, matrix->user_id, MX_LEFT, NULL, &changed, work->err);
 }
 
-static void take_direct(struct mx_work *work, const struct json *content)
+static int name_direct(struct mx_work *work, struct mx_room *room)
+{
+    int past = mx_upgrade_is_past(work->matrix, room->id, work->err);
+
+    if (past == 0)
+        room->direct = room->dirty = true;
+    return past < 0 ? -1 : 0;
+}
+
+static int take_direct(struct mx_work *work, const struct json *content)
 {
     struct json_cursor cursor = {0};
     const char *user;
@@ -165,21 +198,24 @@ static void take_direct(struct mx_work *work, const struct json *content)
             const char *room_id = json_text(json_at(rooms, i));
             struct mx_room *room = room_id != NULL ? mx_rooms_find(work->matrix->rooms, room_id) : NULL;
 
-            if (room != NULL && !room->direct)
-                room->direct = room->dirty = true;
+            if (room != NULL && !room->direct && name_direct(work, room) != 0)
+                return -1;
         }
+    return 0;
 }
 
-static void take_account_data(struct mx_work *work)
+static int take_account_data(struct mx_work *work)
 {
     const struct json *events = json_path(work->batch->sync, "account_data", "events", NULL);
 
     for (size_t i = 0; i < json_count(events); i++) {
         const char *type = json_get_text(json_at(events, i), "type");
 
-        if (type != NULL && strcmp(type, "m.direct") == 0)
-            take_direct(work, json_get(json_at(events, i), "content"));
+        if (type != NULL && strcmp(type, "m.direct") == 0 &&
+            take_direct(work, json_get(json_at(events, i), "content")) != 0)
+            return -1;
     }
+    return 0;
 }
 
 /* Calls EACH for the rooms of one section; ids that are none are skipped. A v12 id has no server part. */
@@ -301,8 +337,11 @@ static int take_timeline(struct mx_work *work, const char *room_id, const struct
     const struct json *events = json_path(joined, "timeline", "events", NULL);
     size_t gap_count;
     const struct json *const *gap = mx_gap_events(work->batch->gap, room_id, &gap_count);
-    struct floor floor = {.open = work->batch->since != NULL && !room->new_here, .from_ms = matrix->login_ms};
+    struct floor floor = {.from_ms = matrix->login_ms};
 
+    if (room == NULL || !room->joined) /* it was not entered */
+        return 0;
+    floor.open = work->batch->since != NULL && !room->new_here;
     if (!floor.open && work->batch->since != NULL)
         floor.at_invite = holds_invitation(gap, gap_count, events, matrix->user_id);
     for (size_t i = 0; i < gap_count; i++)
@@ -364,8 +403,8 @@ static int take_all(struct mx_work *work)
     if (take_keys(work) != 0 || each_room(work, "invite", invited_room) != 0 ||
         each_room(work, "leave", left_room) != 0 || each_room(work, "join", enter_room) != 0)
         return -1;
-    take_account_data(work);
-    if (take_released(work) != 0 || each_room(work, "join", take_timeline) != 0 || mx_said_withheld(work) != 0)
+    if (take_account_data(work) != 0 || take_released(work) != 0 || each_room(work, "join", take_timeline) != 0 ||
+        mx_said_withheld(work) != 0)
         return -1;
     return handler->batch_end(handler->arg, work->now_ms, work->err);
 }

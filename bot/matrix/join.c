@@ -11,6 +11,7 @@
 #include "bot/loop/backoff.h"
 #include "bot/matrix/allow.h"
 #include "bot/matrix/rooms.h"
+#include "bot/matrix/upgrade.h"
 #include "core/base/mem.h"
 
 enum {
@@ -32,6 +33,7 @@ struct doing {
     enum step step;
     char *room_id;
     char *inviter; /* of a direct room: goes into m.direct; NULL */
+    bool in_vain;  /* we are to leave it, once we are in */
     char *direct;  /* the new m.direct */
     struct mx_call *call;
     struct backoff backoff;
@@ -117,7 +119,21 @@ static void add(struct mx_join *join, enum step step, const char *room_id, const
 
 void mx_join_leave(struct mx_join *join, const char *room_id)
 {
+    struct doing *doing = find(join, room_id);
+
+    if (doing != NULL && doing->step == DO_JOIN) /* the server has told us before it answers */
+        doing->in_vain = true;
     add(join, DO_LEAVE, room_id, NULL);
+}
+
+void mx_join_direct(struct mx_join *join, const char *room_id, const char *user)
+{
+    struct doing *doing = find(join, room_id);
+
+    if (doing == NULL)
+        add(join, DO_READ_DIRECT, room_id, user);
+    else if (doing->step == DO_JOIN && doing->inviter == NULL)
+        doing->inviter = mem_strdup(user);
 }
 
 /* ---------------------------------------------------------------- invitations */
@@ -215,7 +231,7 @@ static void joined(struct doing *doing)
     log_info("joined", LOG_STR("room", doing->room_id));
     if (room != NULL)
         room->invited = false; /* sync will say that we are in */
-    doing->step = doing->inviter != NULL ? DO_READ_DIRECT : DO_NOTHING;
+    doing->step = doing->in_vain ? DO_LEAVE : doing->inviter != NULL ? DO_READ_DIRECT : DO_NOTHING;
 }
 
 /* Adds the room to the inviter's list in m.direct, which other clients may have written too. */
@@ -326,7 +342,7 @@ static void begin(struct doing *doing)
         const char *path; /* of the room; else of the user */
         bool of_user;
     } steps[] = {
-        [DO_JOIN] = {"POST", "/_matrix/client/v3/rooms/{}/join", false},
+        [DO_JOIN] = {"POST", "/_matrix/client/v3/join/{}?", false},
         [DO_READ_DIRECT] = {"GET", "/_matrix/client/v3/user/{}/account_data/m.direct", true},
         [DO_WRITE_DIRECT] = {"PUT", "/_matrix/client/v3/user/{}/account_data/m.direct", true},
         [DO_LEAVE] = {"POST", "/_matrix/client/v3/rooms/{}/leave", false},
@@ -345,6 +361,8 @@ static void begin(struct doing *doing)
     };
 
     mx_path(&path, steps[doing->step].path, steps[doing->step].of_user ? matrix->user_id : doing->room_id);
+    if (doing->step == DO_JOIN)
+        mx_upgrade_via(matrix, doing->room_id, &path);
     request.path = buf_text(&path);
     doing->call = mx_api_start(matrix->api, &request);
     doing->join->under_way++;

@@ -16,6 +16,8 @@ void mx_join_free(struct mx_join *join);
 int mx_join_invited(struct mx_join *join, const char *room_id, const struct json *invite_state, struct err *err);
 /* Refuses an invitation, or leaves a room that is empty. Nothing happens before mx_join_run(). */
 void mx_join_leave(struct mx_join *join, const char *room_id);
+/* ROOM_ID goes into USER's list in m.direct. */
+void mx_join_direct(struct mx_join *join, const char *room_id, const char *user);
 /* After a commit: begins what is waiting, once the homeserver has taken the device's keys. */
 void mx_join_run(struct mx_join *join);
 

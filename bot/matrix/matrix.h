@@ -44,6 +44,8 @@ struct matrix_handler {
     int (*notice)(void *arg, const struct message *message, enum matrix_notice notice, struct err *err);
     /* The same, from a device that the identity which we know had signed: 1 when the message confirms the new one. */
     int (*confirms)(void *arg, const struct message *message, struct err *err);
+    /* The room TO has taken FROM's place, as both of them say: what belongs to the one is the other's. */
+    int (*moved)(void *arg, const char *from, const char *to, struct err *err);
 };
 
 /* A command does one thing with the account and is done: it follows no rooms, and sends nothing that waits. */

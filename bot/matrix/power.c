@@ -9,6 +9,7 @@
 #include "bot/json/writer.h"
 #include "bot/matrix/api.h"
 
+enum { STATE_USUALLY = 50, TOMBSTONE_UNKNOWN = 100 };
 enum { USERS_MAX = 2000 }; /* a room with more explicit levels keeps the first */
 
 /* Some servers write levels as text (allowed before room version 10); anything else counts as absent. */
@@ -72,6 +73,19 @@ static void write_creators(struct json_writer *writer, const struct json *create
             json_write_text(writer, json_text(json_at(more, i)));
 }
 
+/* It stands as any other state event's; where an older Spotter has not kept it, nobody but an owner's will do. */
+static void write_replace(struct json_writer *writer, const struct json *levels, const struct json *previous)
+{
+    int64_t level = STATE_USUALLY;
+
+    if (levels == NULL && previous != NULL)
+        level = mx_power_to_replace(previous);
+    else if (levels != NULL && !read_level(json_get(levels, "events"), "m.room.tombstone", &level))
+        (void)read_level(levels, "state_default", &level);
+    json_write_key(writer, "replace");
+    json_write_int(writer, level);
+}
+
 void mx_power_digest(const struct json *create, const struct json *levels, const struct json *previous, struct buf *out)
 {
     struct json_writer writer;
@@ -95,6 +109,7 @@ void mx_power_digest(const struct json *create, const struct json *levels, const
     json_write_end(&writer);
     json_write_key(&writer, "default");
     json_write_int(&writer, usual);
+    write_replace(&writer, levels, previous);
     json_write_key(&writer, "creators");
     json_write_begin(&writer, '[');
     write_creators(&writer, create, previous);
@@ -116,4 +131,11 @@ int mx_power_of(const struct json *digest, const char *user)
     if (!json_get_int(json_get(digest, "users"), user, &level) && !json_get_int(digest, "default", &level))
         return 0;
     return (int)level;
+}
+
+int mx_power_to_replace(const struct json *digest)
+{
+    int64_t level;
+
+    return json_get_int(digest, "replace", &level) ? (int)level : TOMBSTONE_UNKNOWN;
 }

@@ -10,6 +10,7 @@
 #include "bot/log/log.h"
 #include "bot/matrix/allow.h"
 #include "bot/matrix/power.h"
+#include "bot/matrix/upgrade.h"
 #include "core/base/mem.h"
 #include "core/base/vec.h"
 
@@ -102,6 +103,7 @@ static int take_row(void *arg, const struct matrix_room_row *row)
     room->history_shared = row->history_shared;
     room->members_complete = row->members_complete;
     room->welcomed = row->welcomed;
+    room->many = row->many;
     room->rotation_messages = row->rotation_messages;
     room->rotation_ms = row->rotation_ms;
     free(room->last_event_id);
@@ -151,6 +153,7 @@ int mx_rooms_save(struct mx_rooms *rooms, struct err *err)
             .history_shared = room->history_shared,
             .members_complete = room->members_complete,
             .welcomed = room->welcomed,
+            .many = room->many,
             .last_event_id = room->last_event_id,
         };
 
@@ -269,7 +272,7 @@ bool mx_room_is_direct(const struct mx_room *room)
 {
     size_t people = room->joined_count + room->invited_count;
 
-    if (people > 2 || room->summary_count > 2) /* whatever it was made as: somebody else listens */
+    if (people > 2 || room->summary_count > 2 || room->many) /* whatever it was made as: somebody else listens */
         return false;
     if (room->members == NULL || !room->members_complete) /* not all are known */
         return room->direct || room->summary_count >= 0;
@@ -413,6 +416,14 @@ int mx_room_power(struct matrix *matrix, struct mx_room *room, const char *user_
     return 0;
 }
 
+int mx_room_power_to_replace(struct matrix *matrix, struct mx_room *room, int *power, struct err *err)
+{
+    if (read_power(matrix, room, err) != 0)
+        return -1;
+    *power = mx_power_to_replace(room->power);
+    return 0;
+}
+
 static int set_power(struct matrix *matrix, struct mx_room *room, const struct json *create, const struct json *levels,
                      struct err *err)
 {
@@ -500,7 +511,7 @@ static int state_power(struct matrix *matrix, struct mx_room *room, const struct
 
 static int state_create(struct matrix *matrix, struct mx_room *room, const struct mx_event *event, struct err *err)
 {
-    return set_power(matrix, room, event->json, NULL, err);
+    return set_power(matrix, room, event->json, NULL, err) == 0 ? mx_upgrade_created(matrix, room, event, err) : -1;
 }
 
 int mx_room_state(struct matrix *matrix, struct mx_room *room, const struct mx_event *event, bool *changed,
@@ -514,6 +525,7 @@ int mx_room_state(struct matrix *matrix, struct mx_room *room, const struct mx_e
         {"m.room.power_levels", state_power},
         {"m.room.create", state_create},
         {"m.room.history_visibility", state_visibility},
+        {"m.room.tombstone", mx_upgrade_tombstone},
     };
 
     *changed = false;

@@ -30,6 +30,7 @@ struct mx_room {
     bool invited_can_read, history_shared; /* by the history visibility */
     bool members_complete;
     bool welcomed;
+    bool many; /* several people belong there, though they may not have come yet */
     int64_t rotation_messages, rotation_ms;
     char *last_event_id;                /* "" none */
     bool dirty;                         /* to be written */
@@ -73,6 +74,9 @@ int mx_room_welcome(struct matrix *matrix, struct mx_room *room, int64_t now_ms,
 const char **mx_room_readers(const struct mx_room *room, size_t *count);
 
 int mx_room_power(struct matrix *matrix, struct mx_room *room, const char *user_id, int *power, struct err *err);
+
+/* What it takes to name another room that takes this one's place. */
+int mx_room_power_to_replace(struct matrix *matrix, struct mx_room *room, int *power, struct err *err);
 
 /* Carries a state event of a joined room out. *CHANGED tells a membership that changed (of event->state_key). */
 int mx_room_state(struct matrix *matrix, struct mx_room *room, const struct mx_event *event, bool *changed,

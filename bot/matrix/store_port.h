@@ -23,6 +23,7 @@ struct matrix_room_row {
     bool history_shared;   /* history visibility shared or world_readable */
     bool members_complete; /* the full list was fetched; kept up by sync since */
     bool welcomed;
+    bool many;                 /* a room of several people, whoever is there already */
     const char *last_event_id; /* the last one handled: where filling a gap stops; "" none */
 };
 

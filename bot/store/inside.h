@@ -38,6 +38,7 @@ void plans_install(struct coach_store *port);
 void say_install(struct coach_store *coach, struct matrix_store *matrix);
 void outbox_install(struct matrix_store *port);
 void merge_install(struct coach_store *port);
+void move_install(struct coach_store *port);
 void link_install(struct link_store *port);
 void part_install(struct link_store *port);
 void irc_install(struct irc_store *port, const struct matrix_store *matrix);

@@ -46,7 +46,7 @@ static int room_each(void *self, int (*each)(void *arg, const struct matrix_room
 
     query_open(&query, self,
                "SELECT room_id, joined, direct, encrypted, rotation_messages, rotation_ms, invited_can_read,"
-               " history_shared, members_complete, welcomed, last_event_id FROM matrix_room ORDER BY room_id",
+               " history_shared, members_complete, welcomed, last_event_id, many FROM matrix_room ORDER BY room_id",
                err);
     while (status == 0 && query_row(&query)) {
         struct matrix_room_row row = {.room_id = query_get_text(&query, 0),
@@ -59,7 +59,8 @@ static int room_each(void *self, int (*each)(void *arg, const struct matrix_room
                                       .history_shared = query_get_int(&query, 7) != 0,
                                       .members_complete = query_get_int(&query, 8) != 0,
                                       .welcomed = query_get_int(&query, 9) != 0,
-                                      .last_event_id = query_get_text(&query, 10)};
+                                      .last_event_id = query_get_text(&query, 10),
+                                      .many = query_get_int(&query, 11) != 0};
 
         status = each(arg, &row);
     }
@@ -73,14 +74,14 @@ static int room_put(void *self, const struct matrix_room_row *row, struct err *e
 
     query_open(&query, self,
                "INSERT INTO matrix_room (room_id, joined, direct, encrypted, rotation_messages, rotation_ms,"
-               " invited_can_read, history_shared, members_complete, welcomed, last_event_id)"
-               " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+               " invited_can_read, history_shared, members_complete, welcomed, last_event_id, many)"
+               " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                " ON CONFLICT DO UPDATE SET joined = excluded.joined, direct = excluded.direct,"
                " encrypted = max(encrypted, excluded.encrypted), rotation_messages = excluded.rotation_messages,"
                " rotation_ms = excluded.rotation_ms, invited_can_read = excluded.invited_can_read,"
                " history_shared = excluded.history_shared,"
                " members_complete = excluded.members_complete, welcomed = excluded.welcomed,"
-               " last_event_id = excluded.last_event_id",
+               " last_event_id = excluded.last_event_id, many = excluded.many",
                err);
     query_text(&query, row->room_id);
     query_int(&query, row->joined);
@@ -93,6 +94,7 @@ static int room_put(void *self, const struct matrix_room_row *row, struct err *e
     query_int(&query, row->members_complete);
     query_int(&query, row->welcomed);
     query_text(&query, row->last_event_id);
+    query_int(&query, row->many);
     return query_run(&query);
 }
 

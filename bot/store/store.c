@@ -106,6 +106,7 @@ static void install(struct store *store)
     outbox_install(&store->matrix);
     rooms_install(&store->matrix);
     merge_install(&store->coach);
+    move_install(&store->coach);
     link_install(&store->coach.link);
     part_install(&store->coach.link);
     irc_install(&store->irc, &store->matrix);

@@ -100,6 +100,15 @@ static int confirms(void *arg, const struct message *message, struct err *err)
     return 0;
 }
 
+static int moved(void *arg, const char *from, const char *to, struct err *err)
+{
+    (void)arg;
+    (void)from;
+    (void)to;
+    (void)err;
+    return 0;
+}
+
 static void failed(void *arg, const struct err *err)
 {
     (void)arg;
@@ -135,7 +144,7 @@ static void open_account(void)
         .loop = loop_new(),
         .store = &port,
         .handler = {NULL, say_back, nothing_more, welcome, nothing, nothing, failed, no_profile, all_known, gone,
-                    notice, confirms},
+                    notice, confirms, moved},
         .pickle_key = key,
         .homeserver = "http://127.0.0.1:1",
         .user = SELF,

@@ -99,6 +99,36 @@ static void leaving_ends_what_was_shared(void **state)
     talk_close(&talk);
 }
 
+/* The room's new place: people come after it one by one, and are who they were. Nobody is said to have left. */
+static void a_room_that_moves_takes_everybody_along(void **state)
+{
+    struct talk talk;
+    struct err err = {0};
+
+    (void)state;
+    set_up(&talk);
+    assert_says(talk_say_as(&talk, "ben", NULL, "share room"), "everybody");
+    talk.count = 0;
+    assert_int_equal(store_begin(talk.store, &err), 0);
+    assert_int_equal(coach_room_moved(talk.coach, "test", "#gym", "#hall", &err), 0);
+    assert_int_equal(coach_people_changed(talk.coach, "test", "#hall", MESSAGE_LEAVE, talk.now_ms, &err), 0);
+    assert_int_equal(coach_finish_batch(talk.coach, talk.now_ms, &err), 0);
+    assert_int_equal(store_commit(talk.store, &err), 0);
+    assert_int_equal(talk.count, 0);
+    talk.room = "#hall";
+    go(&talk, MESSAGE_JOIN, "anna");
+    assert_int_equal(talk.count, 0);
+    assert_says(talk_say(&talk, "group"), "ben");
+    talk.room = NULL;
+    assert_says(talk_say_as(&talk, "ben", NULL, "group"), "rooms with others"); /* not there yet */
+    talk.room = "#hall";
+    go(&talk, MESSAGE_JOIN, "ben");
+    assert_int_equal(talk.count, 0);
+    assert_says(talk_say_as(&talk, "ben", NULL, "share"), "everybody");
+    assert_says(talk_say_as(&talk, "ben", NULL, "x7 @1"), "bench press 80x7"); /* what was said there goes on */
+    talk_close(&talk);
+}
+
 /* By each command that takes a name, from outside: whoever was removed, whoever never was there, who coaches another
  * room. Nobody learns of Ben's deadlift, which he did in private. */
 static void nobody_from_outside_learns_anything(void **state)
@@ -198,6 +228,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_comes_is_announced_before_anything_is_said),
         cmocka_unit_test(what_is_rolled_back_was_not_announced),
+        cmocka_unit_test(a_room_that_moves_takes_everybody_along),
         cmocka_unit_test(leaving_ends_what_was_shared),
         cmocka_unit_test(nobody_from_outside_learns_anything),
         cmocka_unit_test(power_is_that_over_the_room),

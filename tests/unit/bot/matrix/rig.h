@@ -118,6 +118,14 @@ static int rig_confirms(void *arg, const struct message *m, struct err *err)
     return strcmp(m->text, "confirm") == 0;
 }
 
+static int rig_moved(void *arg, const char *from, const char *to, struct err *err)
+{
+    struct rig *rig = arg;
+
+    (void)err;
+    return buf_addf(&rig->told, "moved %s %s\n", from, to);
+}
+
 static void rig_rolled_back(void *arg)
 {
     struct rig *rig = arg;
@@ -157,7 +165,7 @@ static int rig_setup(void **state)
     struct err err = {0};
     struct matrix_options options = {
         .handler = {rig, rig_message, rig_batch_end, rig_welcome, rig_rolled_back, rig_nothing, rig_failed, rig_profile,
-                    rig_people, rig_forget, rig_notice, rig_confirms},
+                    rig_people, rig_forget, rig_notice, rig_confirms, rig_moved},
         .pickle_key = key,
         .homeserver = "http://127.0.0.1:1",
         .user = SELF,

@@ -30,28 +30,28 @@ static void values_are_bytes(void **state)
 
 static int print_room(void *arg, const struct matrix_room_row *r)
 {
-    return buf_addf(arg, "%s %d%d%d %lld %lld %d%d%d%d [%s]\n", r->room_id, r->joined, r->direct, r->encrypted,
+    return buf_addf(arg, "%s %d%d%d %lld %lld %d%d%d%d%d [%s]\n", r->room_id, r->joined, r->direct, r->encrypted,
                     (long long)r->rotation_messages, (long long)r->rotation_ms, r->invited_can_read, r->history_shared,
-                    r->members_complete, r->welcomed, r->last_event_id);
+                    r->members_complete, r->welcomed, r->many, r->last_event_id);
 }
 
 static void a_room_that_was_encrypted_stays_so(void **state)
 {
     struct backend *b = *state;
-    struct matrix_room_row room = {"!a:x", true, false, true, 100, 604800000, true, false, false, true, "$last"};
+    struct matrix_room_row room = {"!a:x", true, false, true, 100, 604800000, true, false, false, true, true, "$last"};
     struct buf out = BUF_INIT(500);
 
     begin(b);
     OK(b->matrix->room_put(b->matrix->self, &room, e));
-    room = (struct matrix_room_row){"!b:x", false, true, false, 0, 0, false, true, true, false, NULL};
+    room = (struct matrix_room_row){"!b:x", false, true, false, 0, 0, false, true, true, false, false, NULL};
     OK(b->matrix->room_put(b->matrix->self, &room, e));
     OK(b->matrix->room_each(b->matrix->self, print_room, &out, e));
-    assert_string_equal(buf_text(&out), "!a:x 101 100 604800000 1001 [$last]\n!b:x 010 0 0 0110 []\n");
+    assert_string_equal(buf_text(&out), "!a:x 101 100 604800000 10011 [$last]\n!b:x 010 0 0 01100 []\n");
     buf_clear(&out);
     room.room_id = "!a:x";
     OK(b->matrix->room_put(b->matrix->self, &room, e));
     OK(b->matrix->room_each(b->matrix->self, print_room, &out, e));
-    assert_string_equal(buf_text(&out), "!a:x 011 0 0 0110 []\n!b:x 010 0 0 0110 []\n");
+    assert_string_equal(buf_text(&out), "!a:x 011 0 0 01100 []\n!b:x 010 0 0 01100 []\n");
     commit(b);
     buf_release(&out);
 }

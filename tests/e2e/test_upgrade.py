@@ -1,0 +1,123 @@
+"""Rooms that take another's place, on a real Synapse: a team goes on where it was, and nobody is led away."""
+
+import asyncio
+import time
+
+import nio
+import pytest
+from test_group import ENCRYPTION, local, said, training_room
+
+
+def upgrade(synapse, person, room, version):
+    return synapse.request("POST", f"/_matrix/client/v3/rooms/{room}/upgrade", {"new_version": version},
+                           token=person.client.access_token)["replacement_room"]
+
+
+async def come_along(person, new):
+    """As a client does once its user has pressed the button."""
+    await person.client.join(new)
+
+
+def bots_membership(synapse, spotter, person, room):
+    state = synapse.request("GET", f"/_matrix/client/v3/rooms/{room}/state", token=person.client.access_token)
+    return next((event["content"]["membership"] for event in state
+                 if event["type"] == "m.room.member" and event["state_key"] == spotter.user), None)
+
+
+@pytest.mark.parametrize("version", ["11", "12"])
+def test_a_team_goes_on_in_the_new_room(play, spotter, synapse, version):
+    spotter.start()
+
+    async def scenario(gym):
+        room, (anna, ben) = await training_room(gym, spotter, "anna", "ben")
+        await anna.client.room_put_state(room, "m.room.join_rules", {"join_rule": "public"})
+        await anna.ask(room, "!group setup")
+        await anna.ask(room, "bench 60x8 @2")
+        await ben.ask(room, "squat 100x5 @2")
+        await ben.ask(room, "!share room")
+        await anna.ask(room, f"!coach add @{local(anna)}")
+        assert "5x5" in (await anna.ask(room, f"!target @{local(ben)} squat 5x5 @2-3")).body
+        calls = await ben.ask(room, "!rest 6 s")
+        assert "call" in calls.body
+        new = await asyncio.to_thread(upgrade, synapse, anna, room, version)
+        assert (":" not in new) == (version == "12")
+        await asyncio.to_thread(spotter.logs, "upgrade-followed")
+        await asyncio.gather(come_along(anna, new), come_along(ben, new))
+        for person in (anna, ben):
+            await person.until(lambda: all(person._joined(new, user) for user in (spotter.user, anna.user, ben.user)), "all are there")
+
+        # The rest that was begun in the old room is called in the new one.
+        await ben.until(lambda: ben.calls(new), "the call")
+        assert not ben.calls(room)
+        here = (await ben.ask(new, "!group")).body
+        assert "of 2" in here and local(anna) in here
+        assert "60x7" in (await anna.ask(new, "x7 @2")).body  # the exercise of before
+        assert "everybody" in (await ben.ask(new, "!share")).body
+        assert "5x5" in (await ben.ask(new, "!target")).body
+        assert spotter.rows("SELECT room FROM training_room") == [(new,)]
+        assert spotter.rows("SELECT count(*) FROM input WHERE room = ?", room) == [(0,)]
+        for person in (anna, ben):
+            assert not said(person, new, "Left:") and not said(person, new, "New here:")
+            assert not person.undecryptable
+        answer = [event for where, event, _ in anna.events if where == new and event.sender == spotter.user][-1]
+        assert answer.decrypted
+
+        # It is the same after a restart.
+        spotter.kill()
+        spotter.start()
+        assert "of 2" in (await anna.ask(new, "!group")).body
+
+    play(scenario)
+    assert spotter.stop() == 0
+
+
+def test_check_ins_go_on_in_the_new_private_chat(play, spotter, synapse):
+    """Of a chat that nobody can enter uninvited: the bot comes once it is asked."""
+    spotter.start()
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        room = await anna.direct_chat(spotter.user)
+        await anna.ask(room, "bench 80x8 @2")
+        await anna.ask(room, "checkin sun 18:00")
+        new = await asyncio.to_thread(upgrade, synapse, anna, room, "11")
+        await anna.client.room_invite(new, spotter.user)
+        await anna.until(lambda: anna._joined(new, spotter.user), "the bot comes")
+        await anna.until(lambda: {row[0] for row in spotter.rows("SELECT room FROM job WHERE kind <> 0")} == {new}, "the check-in moves")
+        assert f"\n{new}\n" in spotter.rows("SELECT value FROM lifter_value WHERE name = 'checkin'")[0][0]
+        assert "80x7" in (await anna.ask(new, "x7 @1")).body
+        assert not said(anna, new, "coach")  # nobody is greeted again
+        assert not anna.undecryptable
+
+    play(scenario)
+    assert spotter.stop() == 0
+
+
+@pytest.mark.parametrize("way", ["no word of it", "another's", "not encrypted"])
+def test_a_room_that_isnt_its_successor_is_left_at_once(play, spotter, synapse, way):
+    spotter.start()
+
+    async def scenario(gym):
+        room, (anna, ben) = await training_room(gym, spotter, "anna", "ben")
+        await anna.ask(room, "!group setup")
+        predecessor = None if way == "no word of it" else {
+            "room_id": room if way == "not encrypted" else "!another:gym.test", "event_id": "$it"}
+        trap = (await anna.client.room_create(
+            visibility=nio.RoomVisibility.public, preset=nio.RoomPreset.public_chat, predecessor=predecessor,
+            room_version="11", initial_state=[] if way == "not encrypted" else ENCRYPTION)).room_id
+        await ben.client.join(trap)
+        await anna.send(trap, "bench 200x1 @0")
+        begun = time.monotonic()
+        await anna.client.room_put_state(room, "m.room.tombstone", {"body": "come", "replacement_room": trap})
+        await asyncio.to_thread(spotter.logs, "upgrade-refused")
+        while bots_membership(synapse, spotter, anna, trap) != "leave":
+            assert time.monotonic() - begun < 4
+            await asyncio.sleep(0.05)
+        assert not any(event.sender == spotter.user and not isinstance(event, nio.RoomMemberEvent)
+                       for person in (anna, ben) for where, event, _ in person.events if where == trap)
+        assert spotter.rows("SELECT room FROM training_room") == [(room,)]
+        assert spotter.rows("SELECT count(*) FROM live_set") == [(0,)]
+        assert "of 2" in (await anna.ask(room, "!group")).body
+
+    play(scenario)
+    assert spotter.stop() == 0
