@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "bot/app_control.h"
+#include "bot/app_key.h"
 #include "bot/app_matrix.h"
 #include "bot/coach/coach.h"
 #include "bot/crypto/crypto.h"
@@ -530,10 +531,7 @@ static int open_all(struct app *app, struct err *err)
     app->zones = zones_new();
     app->clock = (struct app_clock){app->zones, settings->timezone};
     if (app_coach_options(settings, &app->clock, &options, err) < 0 ||
-        app_pickle_key(settings, app->pickle_key, err) < 0)
-        return -1;
-    app->store = store_open(settings->store_path, err);
-    if (app->store == NULL)
+        app_open_store(settings, app->pickle_key, &app->store, err) < 0)
         return -1;
     options.store = store_coach(app->store);
     options.people = list_people;

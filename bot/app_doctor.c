@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <sysexits.h>
 
+#include "bot/app_key.h"
 #include "bot/app_matrix.h"
 #include "bot/crypto/crypto.h"
 #include "bot/loop/loop.h"
@@ -105,29 +106,17 @@ static void look_at_zones(struct app_doctor *app)
 
 /* ---- the store */
 
-/* The key is read, never made. */
-static bool open_key(struct app_doctor *app)
-{
-    const struct settings *settings = app->settings;
-    struct buf beside = BUF_INIT(PATH_MAXIMUM);
-    struct err err = {0};
-    int result;
-
-    buf_addf(&beside, "%s.key", settings->store_path);
-    result = secret_read_key(settings->pickle_key_file != NULL ? settings->pickle_key_file : buf_text(&beside),
-                             app->pickle_key, &err);
-    print(app, "pickle key", result == 0, result == 0 ? "is there" : err.text);
-    buf_release(&beside);
-    return result == 0;
-}
-
+/* Whether both are there and fit. */
 static bool open_store(struct app_doctor *app)
 {
-    struct err err = {0};
+    struct err key = {0}, store = {0};
+    int found;
 
-    app->store = store_copy(app->settings->store_path, &err);
-    print(app, "store", app->store != NULL, app->store != NULL ? app->settings->store_path : err.text);
-    return app->store != NULL;
+    app->store = store_copy(app->settings->store_path, &store);
+    found = app_find_key(app->settings, app->store, app->pickle_key, &key);
+    print(app, "pickle key", found == 0, found == 0 ? "is there" : key.text);
+    print(app, "store", app->store != NULL, app->store != NULL ? app->settings->store_path : store.text);
+    return found == 0 && app->store != NULL;
 }
 
 /* ---- the account */
@@ -204,15 +193,12 @@ static void look_at_account(struct app_doctor *app)
 int app_doctor(const struct settings *settings, const char *file, FILE *out, struct err *err)
 {
     struct app_doctor app = {.settings = settings, .out = out, .secret = BUF_INIT(SECRET_MAXIMUM)};
-    bool key, store;
 
     signal(SIGPIPE, SIG_IGN);
     print(&app, "configuration", true, file);
     look_at_files(&app);
     look_at_zones(&app);
-    key = open_key(&app);
-    store = open_store(&app);
-    if (settings->matrix != NULL && key && store)
+    if (open_store(&app) && settings->matrix != NULL)
         look_at_account(&app);
     matrix_free(app.matrix);
     store_close(app.store);

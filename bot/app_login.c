@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <sysexits.h>
 
+#include "bot/app_key.h"
 #include "bot/app_matrix.h"
 #include "bot/crypto/crypto.h"
 #include "bot/loop/loop.h"
@@ -62,8 +63,7 @@ static int open_all(struct app_login *app, const struct settings *settings, stru
     struct matrix_options options;
 
     app->loop = loop_new();
-    if (app_pickle_key(settings, app->pickle_key, err) < 0 ||
-        (app->store = store_open(settings->store_path, err)) == NULL ||
+    if (app_open_store(settings, app->pickle_key, &app->store, err) < 0 ||
         app_matrix_options(settings->matrix, &app->secret, &options, err) < 0)
         return -1;
     options.handler = (struct matrix_handler){.arg = app, .rolled_back = rolled_back, .failed = failed};

@@ -3,30 +3,9 @@
  */
 #include "bot/app_matrix.h"
 
-#include <unistd.h>
-
 #include "bot/app_secrets.h"
 #include "bot/exchange/export.h"
-
-int app_pickle_key(const struct settings *settings, unsigned char key[PICKLE_KEY_SIZE], struct err *err)
-{
-    struct buf beside = BUF_INIT(4096);
-    int result;
-
-    if (settings->pickle_key_file != NULL)
-        return secret_read_key(settings->pickle_key_file, key, err);
-    buf_addf(&beside, "%s.key", settings->store_path);
-    if (access(buf_text(&beside), F_OK) == 0)
-        result = secret_read_key(buf_text(&beside), key, err);
-    else if (access(settings->store_path, F_OK) == 0)
-        result = err_set(err, ERR_CONFIG,
-                         "%s: the key of the store %s is missing: restore it, or move the store away to begin anew",
-                         buf_text(&beside), settings->store_path);
-    else
-        result = secret_make_key(buf_text(&beside), key, err);
-    buf_release(&beside);
-    return result;
-}
+#include "bot/service/secret.h"
 
 int app_matrix_options(const struct settings_matrix *matrix, struct buf *secret, struct matrix_options *options,
                        struct err *err)

@@ -1,6 +1,5 @@
 /*
- * What the daemon and the commands on its account have in common: the key of the store, how the account is reached, and
- * the coach.
+ * What the daemon and the commands on its account have in common: how the account is reached, and the coach.
  */
 #ifndef BOT_APP_MATRIX_H
 #define BOT_APP_MATRIX_H
@@ -8,13 +7,8 @@
 #include "bot/coach/coach.h"
 #include "bot/matrix/matrix.h"
 #include "bot/schedule/zone.h"
-#include "bot/service/secret.h"
 #include "bot/settings/settings.h"
 #include "bot/store/store.h"
-
-/* The key that seals the database: as configured, else beside the store, made with a new store and never for an old
- * one. */
-int app_pickle_key(const struct settings *settings, unsigned char key[PICKLE_KEY_SIZE], struct err *err);
 
 /* Fills what the configuration says; the rest is zero. SECRET gets the password or token, which OPTIONS lends. */
 int app_matrix_options(const struct settings_matrix *matrix, struct buf *secret, struct matrix_options *options,

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <sys/stat.h>
 
+#include "bot/app_key.h"
 #include "bot/app_matrix.h"
 #include "bot/coach/coach.h"
 #include "bot/crypto/crypto.h"
@@ -158,8 +159,7 @@ static int open_all(struct app_rebuild *app, const struct settings *settings, st
     struct matrix_options options;
 
     app->loop = loop_new();
-    if (app_pickle_key(settings, app->pickle_key, err) < 0 ||
-        (app->store = store_open(settings->store_path, err)) == NULL || open_coach(app, settings, err) < 0 ||
+    if (app_open_store(settings, app->pickle_key, &app->store, err) < 0 || open_coach(app, settings, err) < 0 ||
         in_store(app, store_set_aside, err) < 0 || store_count_sets(app->store, &app->sets, &app->unproven, err) < 0 ||
         app_matrix_options(matrix, &app->secret, &options, err) < 0 ||
         (matrix->recovery_key_file != NULL && secret_read(matrix->recovery_key_file, &app->recovery_key, err) < 0))

@@ -9,6 +9,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "bot/app_key.h"
 #include "bot/app_matrix.h"
 #include "bot/crypto/crypto.h"
 #include "bot/loop/loop.h"
@@ -123,8 +124,7 @@ static int open_all(struct app_trust *app, struct err *err)
     if ((exists || app->task == MATRIX_VERIFY) && secret_read(app->file, &app->recovery_key, err) < 0)
         return -1;
     app->loop = loop_new();
-    if (app_pickle_key(app->settings, app->pickle_key, err) < 0 ||
-        (app->store = store_open(app->settings->store_path, err)) == NULL ||
+    if (app_open_store(app->settings, app->pickle_key, &app->store, err) < 0 ||
         app_matrix_options(app->settings->matrix, &app->secret, &options, err) < 0)
         return -1;
     options.handler = handler;

@@ -12,6 +12,7 @@
 #include "bot/app_console.h"
 #include "bot/app_control.h"
 #include "bot/app_doctor.h"
+#include "bot/app_key.h"
 #include "bot/app_login.h"
 #include "bot/app_rebuild.h"
 #include "bot/app_trust.h"
@@ -30,6 +31,7 @@ struct arguments {
     const char *config; /* NULL: not given, as all of them */
     const char *db;
     const char *recovery_key;
+    const char *key;
     const char *user;
     const char *file;   /* or a rule's id */
     char *const *files; /* file and what stands behind it */
@@ -49,7 +51,8 @@ enum takes {
     TAKES_COVERAGE = 128,
     TAKES_FORMAT = 256,
     NEEDS_RECOVERY_KEY = 512,
-    TAKES_EMOJI = 1024 /* in place of the recovery key */
+    TAKES_EMOJI = 1024, /* in place of the recovery key */
+    TAKES_KEY = 2048
 };
 
 struct subcommand {
@@ -154,6 +157,16 @@ static int rebuild(const struct arguments *arguments, struct err *err)
     return with_settings(arguments, LOG_LEVEL_WARN, rebuild_with, err);
 }
 
+static int rekey_with(const struct settings *settings, const struct arguments *arguments, struct err *err)
+{
+    return app_rekey(settings, arguments->key, stdout, err);
+}
+
+static int rekey(const struct arguments *arguments, struct err *err)
+{
+    return with_settings(arguments, LOG_LEVEL_WARN, rekey_with, err);
+}
+
 static int doctor_with(const struct settings *settings, const struct arguments *arguments, struct err *err)
 {
     return app_doctor(settings, arguments->config, stdout, err);
@@ -226,6 +239,8 @@ static const struct subcommand subcommands[] = {
      TAKES_CONFIG | NEEDS_CONFIG, rebuild},
     {"doctor", "--config FILE", "a line for all that must be right, with what to do", TAKES_CONFIG | NEEDS_CONFIG,
      doctor},
+    {"rekey", "--config FILE [--key-file FILE]", "seals the keys in the store under a new pickle key",
+     TAKES_CONFIG | NEEDS_CONFIG | TAKES_KEY, rekey},
     {"console", "[--db FILE]", "the coach in this terminal, no server", TAKES_DB, console},
     {"replay", "FILE [--db FILE] [--json]", "plays a transcript (-: standard input)",
      TAKES_FILE | TAKES_DB | TAKES_JSON, replay},
@@ -270,7 +285,7 @@ static bool take_option(const struct subcommand *subcommand, int option, struct 
         unsigned takes;
     } options[] = {{'c', TAKES_CONFIG}, {'d', TAKES_DB},     {'j', TAKES_JSON},         {'v', TAKES_COVERAGE},
                    {'m', TAKES_FORMAT}, {'w', TAKES_FORMAT}, {'r', NEEDS_RECOVERY_KEY}, {'e', TAKES_EMOJI},
-                   {'u', TAKES_EMOJI},  {'y', TAKES_EMOJI}};
+                   {'u', TAKES_EMOJI},  {'y', TAKES_EMOJI},  {'k', TAKES_KEY}};
 
     for (size_t i = 0; i < ARRAY_LENGTH(options); i++) {
         if (options[i].option != option || (subcommand->takes & options[i].takes) == 0)
@@ -289,6 +304,8 @@ static bool take_option(const struct subcommand *subcommand, int option, struct 
             arguments->recovery_key = optarg;
         if (option == 'u')
             arguments->user = optarg;
+        if (option == 'k')
+            arguments->key = optarg;
         return true;
     }
     return false;
@@ -315,6 +332,7 @@ static const char *parse_arguments(const struct subcommand *subcommand, int argc
     static const struct option options[] = {{"config", required_argument, NULL, 'c'},
                                             {"db", required_argument, NULL, 'd'},
                                             {"recovery-key-file", required_argument, NULL, 'r'},
+                                            {"key-file", required_argument, NULL, 'k'},
                                             {"emoji", no_argument, NULL, 'e'},
                                             {"user", required_argument, NULL, 'u'},
                                             {"yes", no_argument, NULL, 'y'},

@@ -37,6 +37,12 @@ struct e2ee *e2ee_new(const struct e2ee_options *options, int64_t now_ms, struct
 void e2ee_free(struct e2ee *machine);
 void e2ee_fingerprint(const struct e2ee *machine, char ed25519[44]);
 
+/* Whether KEY opens what the store holds: 1, 0 there is nothing to open, -1 it doesn't, or the store failed. */
+int e2ee_key_fits(const struct e2ee_store *store, const unsigned char key[32], struct err *err);
+/* Everything that FROM opens is sealed under TO, within the caller's transaction, while there is no machine. */
+int e2ee_rekey(const struct e2ee_store *store, const unsigned char from[32], const unsigned char to[32],
+               struct err *err);
+
 /* The parts of one /sync response that are ours; each may be NULL. */
 struct e2ee_sync {
     const struct json *to_device;    /* the array of events */

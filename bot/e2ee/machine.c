@@ -48,14 +48,19 @@ void e2ee_random_hex(struct buf *out)
     crypto_hex((struct span){(const char *)bytes, sizeof(bytes)}, out);
 }
 
-int e2ee_value_json(struct e2ee *machine, const char *name, struct json **json, struct err *err)
+int e2ee_store_json(const struct e2ee_store *store, const char *name, struct json **json, struct err *err)
 {
     struct buf text = BUF_INIT(E2EE_VALUE_MAX);
-    int rc = machine->store->value_get(machine->store->self, name, &text, err);
+    int rc = store->value_get(store->self, name, &text, err);
 
     *json = rc == 1 ? json_parse(buf_span(&text), NULL) : NULL;
     buf_release(&text);
     return rc < 0 ? -1 : 0;
+}
+
+int e2ee_value_json(struct e2ee *machine, const char *name, struct json **json, struct err *err)
+{
+    return e2ee_store_json(machine->store, name, json, err);
 }
 
 /* ---- life */

@@ -27,7 +27,6 @@ enum {
     E2EE_VERSION_MAX = 64,           /* of a key backup, with its NUL: servers count */
     E2EE_KEY_TEXT = 44,              /* a 32-byte key in unpadded base64, and NUL */
     E2EE_EVENT_MAX = 64 * 1024,      /* one event, as the specification caps it */
-    E2EE_PICKLE_MAX = 512 * 1024,    /* an account of 100 keys has 10 KiB */
     E2EE_VALUE_MAX = 1024 * 1024,    /* lists that are kept as one value */
     E2EE_BODY_MAX = 16 * 1024 * 1024 /* one request's body */
 };
@@ -219,6 +218,7 @@ bool e2ee_is_refusal(int status);  /* our server answered with an error, other t
 bool e2ee_id_good(const char *id); /* not NULL, 1 to 255 bytes, no control characters */
 void e2ee_random_hex(struct buf *out);
 /* A named value that holds JSON: the caller's; NULL with 0 when there is none or it is not JSON. */
+int e2ee_store_json(const struct e2ee_store *store, const char *name, struct json **json, struct err *err);
 int e2ee_value_json(struct e2ee *machine, const char *name, struct json **json, struct err *err);
 
 /* ---- sign.c */
@@ -306,6 +306,7 @@ bool e2ee_identity_signed(struct e2ee *machine, const struct e2ee_identity *iden
 /* ---- own.c */
 
 int e2ee_own_load(struct e2ee *machine, struct err *err);
+int e2ee_own_read(const struct e2ee_store *store, char master[E2EE_KEY_TEXT], struct err *err); /* "" none is proven */
 /* Whether MASTER may be the identity of USER_ID as far as we have proven: any but our own account's. *PROVEN: it is
  * that. */
 bool e2ee_own_is(const struct e2ee *machine, const char *user_id, const char *master, bool *proven);
@@ -315,6 +316,8 @@ int e2ee_own_check(struct e2ee *machine, struct err *err);
 /* ---- signing.c: other users' master keys, signed by our identity */
 
 int e2ee_signing_load(struct e2ee *machine, struct err *err);
+int e2ee_signing_rekey(const struct e2ee_store *store, const unsigned char *from, const unsigned char *to,
+                       struct err *err);
 /* The master key of USER_ID was verified; to be signed, if we can. */
 int e2ee_signing_want(struct e2ee *machine, const char *user_id, const char *master, struct err *err);
 struct e2ee_pending *e2ee_signing_request(struct e2ee *machine, int64_t now_ms);

@@ -9,18 +9,23 @@
 
 #define VALUE "own-identity"
 
-int e2ee_own_load(struct e2ee *machine, struct err *err)
+int e2ee_own_read(const struct e2ee_store *store, char master[E2EE_KEY_TEXT], struct err *err)
 {
     struct json *json;
-    const char *master;
-    int rc = e2ee_value_json(machine, VALUE, &json, err);
+    const char *text;
+    int rc = e2ee_store_json(store, VALUE, &json, err);
 
-    master = json_get_text(json, "master");
-    machine->own.master[0] = '\0';
-    if (e2ee_ed25519_text_good(master))
-        memcpy(machine->own.master, master, E2EE_KEY_TEXT);
+    text = json_get_text(json, "master");
+    master[0] = '\0';
+    if (e2ee_ed25519_text_good(text))
+        memcpy(master, text, E2EE_KEY_TEXT);
     json_free(json);
     return rc;
+}
+
+int e2ee_own_load(struct e2ee *machine, struct err *err)
+{
+    return e2ee_own_read(machine->store, machine->own.master, err);
 }
 
 int e2ee_own_prove(struct e2ee *machine, const char *master, struct err *err)

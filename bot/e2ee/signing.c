@@ -19,38 +19,52 @@ static const char *const left_out[] = {"signatures", "unsigned", NULL};
 
 /* ---- the key */
 
-static void context_of(const struct e2ee *machine, struct buf *context)
+/* Where it is kept, and under what: it belongs to one identity. */
+struct safe {
+    const struct e2ee_store *store;
+    const unsigned char *pickle_key;
+    const char *master;
+};
+
+static struct safe safe_of(const struct e2ee *machine)
 {
-    buf_addf(context, SIGNER " %s", machine->own.master);
+    return (struct safe){machine->store, machine->pickle_key, machine->own.master};
 }
 
-int e2ee_cross_keep_signer(struct e2ee *machine, const struct e2ee_cross *cross, struct err *err)
+static int seal_signer(const struct safe *safe, const unsigned char seed[CRYPTO_KEY], struct err *err)
 {
     struct buf context = BUF_INIT(128), sealed = BUF_INIT(SEALED_MAX), text = BUF_INIT(2 * SEALED_MAX);
     int rc;
 
-    context_of(machine, &context);
-    BUG_IF(crypto_seal(machine->pickle_key, buf_text(&context),
-                       (struct span){(const char *)cross->seed[E2EE_CROSS_USER_SIGNING], CRYPTO_KEY}, &sealed) != 0);
+    buf_addf(&context, SIGNER " %s", safe->master);
+    BUG_IF(crypto_seal(safe->pickle_key, buf_text(&context), (struct span){(const char *)seed, CRYPTO_KEY}, &sealed) !=
+           0);
     crypto_base64(buf_span(&sealed), &text);
-    rc = machine->store->value_put(machine->store->self, SIGNER, buf_span(&text), err);
+    rc = safe->store->value_put(safe->store->self, SIGNER, buf_span(&text), err);
     buf_release(&context);
     buf_release(&sealed);
     buf_release(&text);
     return rc;
 }
 
+int e2ee_cross_keep_signer(struct e2ee *machine, const struct e2ee_cross *cross, struct err *err)
+{
+    struct safe safe = safe_of(machine);
+
+    return seal_signer(&safe, cross->seed[E2EE_CROSS_USER_SIGNING], err);
+}
+
 /* 1, 0 there is none of this identity's, -1. */
-static int open_signer(struct e2ee *machine, unsigned char seed[CRYPTO_KEY], struct err *err)
+static int open_signer(const struct safe *safe, unsigned char seed[CRYPTO_KEY], struct err *err)
 {
     struct buf context = BUF_INIT(128), sealed = BUF_INIT(SEALED_MAX), plain = BUF_INIT(CRYPTO_KEY);
     struct buf text = BUF_INIT(2 * SEALED_MAX);
-    int rc = machine->store->value_get(machine->store->self, SIGNER, &text, err);
+    int rc = safe->store->value_get(safe->store->self, SIGNER, &text, err);
 
-    context_of(machine, &context);
+    buf_addf(&context, SIGNER " %s", safe->master);
     if (rc == 1)
         rc = crypto_unbase64(buf_span(&text), &sealed) == 0 &&
-             crypto_open(machine->pickle_key, buf_text(&context), buf_span(&sealed), &plain, NULL) == 0 &&
+             crypto_open(safe->pickle_key, buf_text(&context), buf_span(&sealed), &plain, NULL) == 0 &&
              plain.length == CRYPTO_KEY;
     if (rc == 1)
         memcpy(seed, plain.data, CRYPTO_KEY);
@@ -64,10 +78,27 @@ static int open_signer(struct e2ee *machine, unsigned char seed[CRYPTO_KEY], str
 bool e2ee_cross_can_sign(struct e2ee *machine)
 {
     unsigned char seed[CRYPTO_KEY];
-    bool can = machine->loaded && machine->own.master[0] != '\0' && open_signer(machine, seed, NULL) == 1;
+    struct safe safe = safe_of(machine);
+    bool can = machine->loaded && machine->own.master[0] != '\0' && open_signer(&safe, seed, NULL) == 1;
 
     crypto_cleanse(seed, sizeof(seed));
     return can;
+}
+
+/* One of an identity that isn't ours any more opens for nobody: it stays as it is. */
+int e2ee_signing_rekey(const struct e2ee_store *store, const unsigned char *from, const unsigned char *to,
+                       struct err *err)
+{
+    char master[E2EE_KEY_TEXT];
+    unsigned char seed[CRYPTO_KEY];
+    int result = e2ee_own_read(store, master, err);
+
+    if (result == 0)
+        result = open_signer(&(struct safe){store, from, master}, seed, err);
+    if (result == 1)
+        result = seal_signer(&(struct safe){store, to, master}, seed, err);
+    crypto_cleanse(seed, sizeof(seed));
+    return result;
 }
 
 /* ---- what is to be signed */
@@ -175,6 +206,7 @@ static void write_user(struct e2ee *machine, const unsigned char seed[CRYPTO_KEY
 struct e2ee_pending *e2ee_signing_request(struct e2ee *machine, int64_t now_ms)
 {
     unsigned char seed[CRYPTO_KEY];
+    struct safe safe = safe_of(machine);
     struct e2ee_pending *pending = NULL;
     struct buf body = BUF_INIT(E2EE_BODY_MAX);
     VEC(char *) users = {0};
@@ -186,7 +218,7 @@ struct e2ee_pending *e2ee_signing_request(struct e2ee *machine, int64_t now_ms)
 
     if (!machine->signing.waiting || machine->signing.under_way || now_ms < machine->signing.retry_ms)
         return NULL;
-    if (e2ee_value_json(machine, WANTED, &wanted, NULL) == 0 && open_signer(machine, seed, NULL) == 1) {
+    if (e2ee_value_json(machine, WANTED, &wanted, NULL) == 0 && open_signer(&safe, seed, NULL) == 1) {
         json_write_init(&writer, &body);
         json_write_begin(&writer, '{');
         while (json_next(wanted, &cursor, &user_id, &value)) {

@@ -15,6 +15,13 @@
 #include "core/base/err.h"
 #include "core/base/span.h"
 
+enum { E2EE_PICKLE_MAX = 512 * 1024 }; /* an account of 100 keys has 10 KiB */
+
+/* Of which kind of session a pickle is. */
+enum e2ee_pickle { E2EE_PICKLE_OLM, E2EE_PICKLE_INBOUND, E2EE_PICKLE_OUTBOUND };
+/* Adds to BY what takes the place of PICKLE. May not call the store. */
+typedef int e2ee_replace(void *arg, enum e2ee_pickle kind, struct span pickle, struct buf *by, struct err *err);
+
 struct e2ee_olm_row {
     const char *session_id;
     const char *their_curve25519;
@@ -128,6 +135,8 @@ struct e2ee_store {
                         int (*each)(void *arg, const char *txn_id, const char *event_type, const char *body_json),
                         void *arg, struct err *err);
     int (*request_delete)(void *self, const char *txn_id, struct err *err);
+
+    int (*pickles_replace)(void *self, e2ee_replace *replace, void *arg, struct err *err); /* each of a session */
 };
 
 #endif

@@ -126,6 +126,12 @@ struct matrix_options {
     struct matrix_trust trust;
 };
 
+/* Whether KEY opens the session that the store holds: 1, 0 there is none, -1 it doesn't, or the store failed. */
+int matrix_key_fits(const struct matrix_store *store, const unsigned char key[32], struct err *err);
+/* What FROM opens of the session is sealed under TO, within the caller's transaction, while there is no transport. */
+int matrix_rekey(const struct matrix_store *store, const unsigned char from[32], const unsigned char to[32],
+                 struct err *err);
+
 struct matrix *matrix_new(const struct matrix_options *options, struct err *err);
 void matrix_free(struct matrix *matrix);
 /* Discovery, login if the store has no session, keys, then sync for ever; or the command. Returns at once. */

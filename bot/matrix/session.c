@@ -103,6 +103,38 @@ int mx_session_refresh(struct matrix *matrix, struct buf *token, enum mx_refresh
     return found < 0 ? -1 : 0;
 }
 
+/* ---------------------------------------------------------------- another pickle key */
+
+int matrix_key_fits(const struct matrix_store *store, const unsigned char key[32], struct err *err)
+{
+    struct buf token = BUF_INIT(MX_TOKEN_MAX);
+    int found = take(store, key, &access_token, &token, err);
+
+    crypto_release(&token);
+    return found;
+}
+
+static int rekey(const struct matrix_store *store, const unsigned char *from, const unsigned char *to,
+                 const struct place *place, struct err *err)
+{
+    struct buf token = BUF_INIT(MX_TOKEN_MAX);
+    int result = take(store, from, place, &token, err);
+
+    if (result == 1)
+        result = put(store, to, place, buf_text(&token), err);
+    crypto_release(&token);
+    return result;
+}
+
+int matrix_rekey(const struct matrix_store *store, const unsigned char from[32], const unsigned char to[32],
+                 struct err *err)
+{
+    for (size_t kind = MX_REFRESH_API; kind < ARRAY_LENGTH(refresh_tokens); kind++)
+        if (rekey(store, from, to, &refresh_tokens[kind], err) != 0)
+            return -1;
+    return rekey(store, from, to, &access_token, err);
+}
+
 /* ---------------------------------------------------------------- the device */
 
 int mx_session_stamp(struct matrix *matrix, struct err *err)

@@ -1,5 +1,5 @@
 /*
- * Secrets from files.
+ * Secrets from files, and keys from the kernel: by its system calls, for which there is a library that does no more.
  */
 #include "bot/service/secret.h"
 
@@ -9,7 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
+
+#include <linux/keyctl.h>
 
 #include "bot/crypto/crypto.h"
 #include "core/base/path.h"
@@ -82,23 +85,58 @@ int secret_read(const char *file, struct buf *out, struct err *err)
     return 0;
 }
 
+/* Raw, or as a line of base64. */
+static int take_key(const char *from, struct buf *text, unsigned char key[PICKLE_KEY_SIZE], struct err *err)
+{
+    if (text->length == PICKLE_KEY_SIZE) {
+        memcpy(key, text->data, PICKLE_KEY_SIZE);
+        return 0;
+    }
+    take_off_newlines(text);
+    if (crypto_unbase64_exactly(buf_span(text), key, PICKLE_KEY_SIZE) == 0)
+        return 0;
+    return err_set(err, ERR_CONFIG, "%s: expected a key of 32 bytes (make one: head -c 32 /dev/urandom | base64)",
+                   from);
+}
+
 int secret_read_key(const char *file, unsigned char key[PICKLE_KEY_SIZE], struct err *err)
 {
     struct buf text = BUF_INIT(SECRET_MAXIMUM);
-    int result = -1;
+    int result = read_file(file, &text, err);
 
-    if (read_file(file, &text, err) < 0)
-        goto done;
-    if (text.length == PICKLE_KEY_SIZE) {
-        memcpy(key, text.data, PICKLE_KEY_SIZE);
-        result = 0;
-        goto done;
+    if (result == 0)
+        result = take_key(file, &text, key, err);
+    crypto_release(&text);
+    return result;
+}
+
+/* The serial of the key; -1 with errno. A user's keyring is only searched once this process holds it, which a session
+ * that systemd made doesn't let it. */
+static long find_key(const char *name)
+{
+    long serial = syscall(SYS_request_key, "user", name, NULL, 0);
+
+    if (serial < 0 && errno == ENOKEY &&
+        syscall(SYS_keyctl, KEYCTL_LINK, KEY_SPEC_USER_KEYRING, KEY_SPEC_PROCESS_KEYRING) == 0)
+        serial = syscall(SYS_request_key, "user", name, NULL, 0);
+    return serial;
+}
+
+int secret_keyring_key(const char *name, unsigned char key[PICKLE_KEY_SIZE], struct err *err)
+{
+    struct buf text = BUF_INIT(SECRET_MAXIMUM);
+    char *to = buf_reserve(&text, SECRET_MAXIMUM);
+    long serial = find_key(name);
+    long length = serial >= 0 ? syscall(SYS_keyctl, KEYCTL_READ, serial, to, SECRET_MAXIMUM) : -1;
+    int result;
+
+    if (length < 0) {
+        result =
+            err_set(err, ERR_CONFIG, "the key %s in the kernel's keyring cannot be read: %s", name, strerror(errno));
+    } else {
+        buf_grew(&text, length > SECRET_MAXIMUM ? SECRET_MAXIMUM : (size_t)length);
+        result = take_key(name, &text, key, err);
     }
-    take_off_newlines(&text);
-    result = crypto_unbase64_exactly(buf_span(&text), key, PICKLE_KEY_SIZE);
-    if (result != 0)
-        err_set(err, ERR_CONFIG, "%s: expected a key of 32 bytes (make one: head -c 32 /dev/urandom | base64)", file);
-done:
     crypto_release(&text);
     return result;
 }
@@ -139,6 +177,14 @@ int secret_make(const char *file, const char *text, struct err *err)
     }
     crypto_release(&line);
     return result;
+}
+
+int secret_replace(const char *from, const char *to, struct err *err)
+{
+    if (rename(from, to) != 0)
+        return err_set(err, ERR_STORE, "%s: %s", to, strerror(errno));
+    sync_folder(to);
+    return 0;
 }
 
 int secret_make_key(const char *file, unsigned char key[PICKLE_KEY_SIZE], struct err *err)

@@ -1,5 +1,6 @@
 /*
- * Secrets from files: only from those that nobody else can read, or from systemd's credentials.
+ * Secrets from files: only from those that nobody else can read, or from systemd's credentials; keys also from the
+ * kernel.
  */
 #ifndef BOT_SERVICE_SECRET_H
 #define BOT_SERVICE_SECRET_H
@@ -19,10 +20,16 @@ int secret_read(const char *file, struct buf *out, struct err *err);
 /* The same for a pickle key: 32 bytes, raw or as 43 or 44 characters of base64. */
 int secret_read_key(const char *file, unsigned char key[PICKLE_KEY_SIZE], struct err *err);
 
+/* The same from a key of type "user" in the kernel's keyrings (keyrings(7)): of this process, its session, its user. */
+int secret_keyring_key(const char *name, unsigned char key[PICKLE_KEY_SIZE], struct err *err);
+
 /* Writes the line TEXT to FILE, which must not exist: 0600, synced. */
 int secret_make(const char *file, const char *text, struct err *err);
 
 /* Writes a new random key to FILE, which must not exist: 0600, synced. */
 int secret_make_key(const char *file, unsigned char key[PICKLE_KEY_SIZE], struct err *err);
+
+/* Puts FROM in the place of TO, durably. */
+int secret_replace(const char *from, const char *to, struct err *err);
 
 #endif

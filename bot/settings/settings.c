@@ -249,6 +249,7 @@ static struct settings *take(cfg_t *cfg)
 
     settings->store_path = text_of(store, "store", "path");
     settings->pickle_key_file = text_of(store, "store", "pickle_key_file");
+    settings->pickle_keyring = text_of(store, "store", "pickle_keyring");
     settings->timezone = text_of(otherwise, "default", "timezone");
     settings->language = text_of(otherwise, "default", "language");
     settings->effort_policy = text_of(otherwise, "default", "effort_policy");
@@ -305,6 +306,10 @@ static int check_whole(const struct settings *settings, cfg_t *cfg, const char *
     const char *fault = settings->matrix != NULL ? matrix_fault(settings->matrix) : NULL;
     int line = settings->matrix != NULL ? cfg_getsec(cfg, "matrix")->line : 1;
 
+    if (fault == NULL && settings->pickle_keyring != NULL && settings->pickle_key_file != NULL) {
+        fault = "store.pickle_keyring: expected either it or a pickle_key_file, not both";
+        line = cfg_getsec(cfg, "store")->line;
+    }
     for (size_t i = 0; fault == NULL && i < settings->irc_count; i++) {
         fault = irc_fault(&settings->irc[i]);
         line = cfg_getnsec(cfg, "irc", (unsigned)i)->line;
@@ -447,6 +452,7 @@ void settings_free(struct settings *settings)
         return;
     free(settings->store_path);
     free(settings->pickle_key_file);
+    free(settings->pickle_keyring);
     free(settings->timezone);
     free(settings->language);
     free(settings->effort_policy);

@@ -42,6 +42,7 @@ struct policy;
 struct settings {
     char *store_path;
     char *pickle_key_file; /* NULL: beside the store */
+    char *pickle_keyring;  /* the kernel's key in place of that; NULL: none */
     char *timezone;        /* IANA name */
     char *language;
     enum unit units;

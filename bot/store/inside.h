@@ -46,6 +46,7 @@ void rooms_install(struct matrix_store *port);
 void olm_install(struct e2ee_store *port);
 void megolm_install(struct e2ee_store *port);
 void devices_install(struct e2ee_store *port);
+void pickles_install(struct e2ee_store *port);
 
 /* Everything that is LIFTER's is INTO's; what INTO has of the same name stays, and the rest where it was. */
 int merge_move(struct store *store, int64_t lifter, int64_t into, struct err *err);

@@ -113,6 +113,7 @@ static void install(struct store *store)
     olm_install(&store->e2ee);
     megolm_install(&store->e2ee);
     devices_install(&store->e2ee);
+    pickles_install(&store->e2ee);
 }
 
 /* After a rebuild that was killed. */

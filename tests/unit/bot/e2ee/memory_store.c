@@ -573,6 +573,26 @@ static int request_delete(void *self, const char *txn_id, struct err *err)
     return delete_one(self, MEMORY_REQUEST, txn_id, err);
 }
 
+static int pickles_replace(void *self, e2ee_replace *replace, void *arg, struct err *err)
+{
+    static const int places[][3] = {{MEMORY_OLM, E2EE_PICKLE_OLM, 2},
+                                    {MEMORY_INBOUND, E2EE_PICKLE_INBOUND, 6},
+                                    {MEMORY_OUTBOUND, E2EE_PICKLE_OUTBOUND, 2}};
+    struct memory_store *store = self;
+    int rc = enter(store, true, err);
+
+    for (size_t i = 0; i < ARRAY_LENGTH(places); i++)
+        for (size_t row = 0; rc == 0 && row < store->tables[places[i][0]].count; row++) {
+            char **pickle = &store->tables[places[i][0]].at[row].text[places[i][2]];
+            struct buf by = BUF_INIT(E2EE_PICKLE_MAX);
+
+            rc = replace(arg, places[i][1], span_of(*pickle), &by, err);
+            free(*pickle);
+            *pickle = buf_steal(&by);
+        }
+    return rc;
+}
+
 /* ---- the store as a whole */
 
 struct memory_store *memory_store_new(void)
@@ -596,7 +616,7 @@ struct memory_store *memory_store_new(void)
         parked_each,     parked_delete,
         parked_expire,   olm_message_new,
         request_put,     request_each,
-        request_delete,
+        request_delete,  pickles_replace,
     };
     return store;
 }

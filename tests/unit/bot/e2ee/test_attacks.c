@@ -306,7 +306,7 @@ static void restored_keys_yield(void **state)
     struct scene scene = scene_new(E2EE_SHARE_SIGNED);
     const struct e2ee_store *store = memory_store_port(scene.bot->store);
     struct e2ee_inbound_row row = {ROOM, scene.mallory.session_id, MALLORY, "", "", "", {0}, 0, false, 1};
-    static const unsigned char pickle_key[32] = "a key of thirty-two bytes, tests";
+    const unsigned char *pickle_key = scene.bot->pickle_key;
     struct buf exported = BUF_INIT(1024), pickle = BUF_INIT(4096), key = BUF_INIT(1024);
     struct ratchet_inbound *true_one, *restored;
     char *event = evil_say(&scene.mallory, ROOM, "hello"), *content;

@@ -10,8 +10,6 @@
 #include "core/base/mem.h"
 #include "tests/unit/unit.h"
 
-static const unsigned char pickle_key[32] = "a key of thirty-two bytes, tests";
-
 static void list_release(text_list *list)
 {
     for (size_t i = 0; i < list->count; i++)
@@ -142,6 +140,7 @@ struct client *world_add(struct world *world, const char *user, const char *devi
     client->user = user;
     client->device = device;
     client->share = share;
+    memcpy(client->pickle_key, WORLD_KEY, sizeof(client->pickle_key));
     client->store = memory_store_new();
     vec_push(&world->clients, client);
     client_restart(client);
@@ -474,7 +473,7 @@ void client_restart(struct client *client)
 {
     struct e2ee_options options = {.user_id = client->user,
                                    .device_id = client->device,
-                                   .pickle_key = pickle_key,
+                                   .pickle_key = client->pickle_key,
                                    .share = client->share,
                                    .store = memory_store_port(client->store),
                                    .keys_only = client->keys_only};

@@ -10,6 +10,7 @@
 #include "tests/unit/bot/e2ee/memory_store.h"
 
 #define ROOM "!gym:example.org"
+#define WORLD_KEY "a key of thirty-two bytes, tests" /* of each client's pickles, unless it gets another */
 
 typedef VEC(char *) text_list;
 
@@ -18,6 +19,7 @@ struct client {
     const char *user, *device;
     enum e2ee_share share;
     bool keys_only;
+    unsigned char pickle_key[32];
     bool everyone; /* what it says is for every device */
     struct memory_store *store;
     struct e2ee *machine;

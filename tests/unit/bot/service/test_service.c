@@ -9,8 +9,11 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/un.h>
 #include <unistd.h>
+
+#include <linux/keyctl.h>
 
 #include "bot/service/notify.h"
 #include "bot/service/secret.h"
@@ -133,6 +136,30 @@ static void a_bare_name_is_a_credential(void **state)
     buf_release(&out);
 }
 
+/* Of this process alone: whoever runs the tests keeps their keys. */
+static void a_key_may_be_the_kernels(void **state)
+{
+    unsigned char key[PICKLE_KEY_SIZE];
+    struct err err;
+
+    (void)state;
+    assert_int_equal(secret_keyring_key("spotter-test-none", key, &err), -1);
+    assert_int_equal(err.class, ERR_CONFIG);
+    assert_non_null(strstr(err.text, "Required key not available"));
+    assert_true(syscall(SYS_add_key, "user", "spotter-test", "0123456789abcdef0123456789abcdef", 32,
+                        KEY_SPEC_PROCESS_KEYRING) > 0);
+    assert_int_equal(secret_keyring_key("spotter-test", key, &err), 0);
+    assert_memory_equal(key, "0123456789abcdef0123456789abcdef", PICKLE_KEY_SIZE);
+    assert_true(syscall(SYS_add_key, "user", "spotter-test", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=\n", 45,
+                        KEY_SPEC_PROCESS_KEYRING) > 0);
+    memset(key, 0, sizeof(key));
+    assert_int_equal(secret_keyring_key("spotter-test", key, &err), 0);
+    assert_memory_equal(key, "0123456789abcdef0123456789abcdef", PICKLE_KEY_SIZE);
+    assert_true(syscall(SYS_add_key, "user", "spotter-test", "short", 5, KEY_SPEC_PROCESS_KEYRING) > 0);
+    assert_int_equal(secret_keyring_key("spotter-test", key, &err), -1);
+    assert_non_null(strstr(err.text, "32 bytes"));
+}
+
 static void a_key_is_made_once_and_read_again(void **state)
 {
     unsigned char made[PICKLE_KEY_SIZE], read_back[PICKLE_KEY_SIZE];
@@ -198,6 +225,7 @@ int main(void)
         cmocka_unit_test(a_secret_is_read_without_its_newline),
         cmocka_unit_test(a_secret_that_others_can_read_is_refused),
         cmocka_unit_test(a_bare_name_is_a_credential),
+        cmocka_unit_test(a_key_may_be_the_kernels),
         cmocka_unit_test(a_key_is_made_once_and_read_again),
         cmocka_unit_test(a_secret_is_made_where_there_is_none),
         cmocka_unit_test(a_key_is_raw_or_base64_and_nothing_else),

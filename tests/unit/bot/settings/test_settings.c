@@ -71,6 +71,8 @@ struct refusal {
 };
 
 static const struct refusal refusals[] = {
+    {"store {\n pickle_key_file = \"a\"\n pickle_keyring = \"b\"\n}\n" GOOD,
+     {"spotter.conf:4:", "store.pickle_keyring"}},
     {GOOD "bogus = 1\n", {"spotter.conf:6:", "bogus", "matrix"}},
     {"store {\n path = \"a\"\n bogus = 1\n}\n" GOOD, {"spotter.conf:3:", "bogus", "path", "pickle_key_file"}},
     {"log {\n\n level = \"loud\"\n}\n" GOOD, {"spotter.conf:3:", "log.level", "error, warn, info or debug", "loud"}},

@@ -411,6 +411,73 @@ static void no_id_is_ever_read_as_sql(void **state)
     commit(b);
 }
 
+struct replacing {
+    struct buf *seen;
+    const char *but; /* the pickle at which it fails */
+};
+
+static int replace(void *arg, enum e2ee_pickle kind, struct span pickle, struct buf *by, struct err *err)
+{
+    const struct replacing *replacing = arg;
+
+    buf_addf(replacing->seen, "%d %.*s;", (int)kind, (int)pickle.length, pickle.at);
+    if (replacing->but != NULL && strncmp(pickle.at, replacing->but, pickle.length) == 0)
+        return err_set(err, ERR_CRYPTO, "it doesn't open");
+    return buf_addf(by, "new %.*s, which is longer than it was", (int)pickle.length, pickle.at);
+}
+
+static int print_outbound_pickle(void *arg, const struct e2ee_outbound_row *row)
+{
+    return buf_add_span(arg, row->pickle);
+}
+
+static int print_inbound_pickle(void *arg, const struct e2ee_inbound_row *row)
+{
+    return buf_add_span(arg, row->pickle);
+}
+
+/* Each once, in whatever order; nothing else of the rows changes, and what the backup has it still has. */
+static void pickles_are_replaced_all_or_none(void **state)
+{
+    struct backend *b = *state;
+    struct buf out = BUF_INIT(1000), seen = BUF_INIT(1000);
+    struct replacing replacing = {&seen, NULL};
+    struct e2ee_inbound_row inbound = {"r", "i1", "u", "d", "c", "e", span_of("pi1"), 7, true, 5};
+    struct err err;
+
+    begin(b);
+    OK(b->e2ee->olm_put(SELF, &(struct e2ee_olm_row){"s1", "peer", span_of("po1"), 1, 10}, e));
+    OK(b->e2ee->olm_put(SELF, &(struct e2ee_olm_row){"s2", "peer", span_of("po2"), 2, 30}, e));
+    OK(b->e2ee->inbound_put(SELF, &inbound, e));
+    OK(b->e2ee->unsaved_done(SELF, "r", "i1", 7, true, e));
+    inbound.session_id = "i2";
+    inbound.pickle = span_of("pi2");
+    OK(b->e2ee->inbound_put(SELF, &inbound, e));
+    OK(b->e2ee->outbound_put(SELF, &(struct e2ee_outbound_row){"r", "x", span_of("px"), 1, 2}, e));
+    commit(b);
+    begin(b);
+    replacing.but = "px";
+    assert_int_equal(b->e2ee->pickles_replace(SELF, replace, &replacing, &err), -1);
+    assert_int_equal(err.class, ERR_CRYPTO);
+    store_rollback(b->store);
+    buf_clear(&seen);
+    begin(b);
+    replacing.but = NULL;
+    OK(b->e2ee->pickles_replace(SELF, replace, &replacing, e));
+    commit(b);
+    assert_printed(&seen, "0 po1;0 po2;1 pi1;1 pi2;2 px;");
+    OK(b->e2ee->olm_each(SELF, "peer", print_olm, &out, e));
+    assert_printed(&out, "s2 peer new po2, which is longer than it was 2 30;"
+                         "s1 peer new po1, which is longer than it was 1 10;");
+    assert_int_equal(b->e2ee->inbound_get(SELF, "r", "i1", print_inbound_pickle, &out, &err), 1);
+    OK(b->e2ee->unsaved_each(SELF, 9, print_inbound_pickle, &out, e));
+    assert_int_equal(b->e2ee->outbound_get(SELF, "r", print_outbound_pickle, &out, &err), 1);
+    assert_printed(&out, "new pi1, which is longer than it wasnew pi2, which is longer than it was"
+                         "new px, which is longer than it was");
+    buf_release(&out);
+    buf_release(&seen);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -427,6 +494,7 @@ int main(void)
         ON_EACH(the_last_ten_thousand_olm_messages_are_known),
         ON_EACH(requests_wait_in_order_and_do_not_change),
         ON_EACH(no_id_is_ever_read_as_sql),
+        ON_EACH(pickles_are_replaced_all_or_none),
     };
 
     return RUN_TESTS(tests);

@@ -1,0 +1,40 @@
+/*
+ * Preloaded, kills the program (as kill -9 would) at its DIE_AT-th call of what makes bytes or names durable.
+ */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <signal.h>
+#include <stdlib.h>
+
+static void count(void)
+{
+    static long calls;
+    const char *at = getenv("DIE_AT");
+
+    if (at != NULL && ++calls == strtol(at, NULL, 10))
+        raise(SIGKILL);
+}
+
+int fsync(int fd)
+{
+    int (*real)(int) = (int (*)(int))dlsym(RTLD_NEXT, "fsync");
+
+    count();
+    return real(fd);
+}
+
+int fdatasync(int fd)
+{
+    int (*real)(int) = (int (*)(int))dlsym(RTLD_NEXT, "fdatasync");
+
+    count();
+    return real(fd);
+}
+
+int rename(const char *from, const char *to)
+{
+    int (*real)(const char *, const char *) = (int (*)(const char *, const char *))dlsym(RTLD_NEXT, "rename");
+
+    count();
+    return real(from, to);
+}
