@@ -12,6 +12,7 @@
 #include "bot/coach/checkin_plan.h"
 #include "bot/coach/checkin_read.h"
 #include "bot/coach/checkin_say.h"
+#include "bot/coach/checkin_team.h"
 #include "bot/coach/checkin_when.h"
 #include "bot/coach/commands.h"
 #include "bot/coach/day.h"
@@ -34,7 +35,7 @@ static bool is_useful(const struct turn *turn, int64_t due_ms)
     return now_ms - due_ms <= LATE_MS || day_of(turn, now_ms).number == day_of(turn, due_ms).number;
 }
 
-static void ask(struct turn *turn, struct checkin_plan *plan, int64_t due_ms)
+static int ask(struct turn *turn, struct checkin_plan *plan, int64_t due_ms, struct err *err)
 {
     snprintf(turn->own_name, sizeof(turn->own_name), "checkin:%" PRId64, turn->job);
     turn->name = turn->own_name;
@@ -44,6 +45,7 @@ static void ask(struct turn *turn, struct checkin_plan *plan, int64_t due_ms)
     checkin_say_questions(turn, plan);
     plan->announced = true;
     checkin_plan_tomorrow(turn, plan, CHECKIN_STEP_REMIND, turn->message->read_ms);
+    return checkin_team_say(turn, plan, err);
 }
 
 /* The week's questions, unless they are answered already, or have been left unanswered for too long. */
@@ -54,7 +56,7 @@ static int ask_week(struct turn *turn, struct checkin_plan *plan, int64_t due_ms
 
     /* The lifter has moved west since it was planned: it isn't that late there. */
     checkin_plan_week(turn, plan, due_ms - 1);
-    if (plan->next_ms > turn->message->read_ms && plan->next_ms - due_ms < DAY_MS)
+    if (plan->team_ms != due_ms && plan->next_ms > turn->message->read_ms && plan->next_ms - due_ms < DAY_MS)
         return 0;
     plan->next_ms = 0;
     if (sets != 1) /* all are taken back: it begins anew with the first */
@@ -67,10 +69,8 @@ static int ask_week(struct turn *turn, struct checkin_plan *plan, int64_t due_ms
         return 0;
     if (!is_useful(turn, due_ms))
         return 0;
-    if (plan->unanswered < UNANSWERED_MOST) {
-        ask(turn, plan, due_ms);
-        return 0;
-    }
+    if (plan->unanswered < UNANSWERED_MOST)
+        return ask(turn, plan, due_ms, err);
     plan->paused = true;
     plan->asked_ms = due_ms; /* it may be answered all the same */
     plan->completing = false;
@@ -91,7 +91,7 @@ int checkin_due(struct turn *turn, const struct coach_job *job, struct err *err)
     if (plan.step == CHECKIN_STEP_ASK) {
         result = ask_week(turn, &plan, job->due_ms, err);
     } else if (checkin_plan_waits(turn, &plan) && is_useful(turn, job->due_ms) && plan.step == CHECKIN_STEP_AGAIN) {
-        ask(turn, &plan, plan.asked_ms);
+        result = ask(turn, &plan, plan.asked_ms, err);
     } else {
         if (checkin_plan_waits(turn, &plan) && is_useful(turn, job->due_ms)) {
             turn->kind = OUT_CHECKIN;
@@ -362,8 +362,12 @@ static int checkin_run(struct turn *turn, struct span arguments, struct err *err
     struct buf folded = BUF_INIT(256);
     struct checkin_plan plan;
     bool folds = typed_fold(arguments, &folded) == 0;
-    int result = checkin_plan_load(turn, &plan, err);
+    int result = folds ? checkin_team_command(turn, buf_span(&folded), err) : 0;
 
+    if (result == 1)
+        goto done;
+    if (result == 0)
+        result = checkin_plan_load(turn, &plan, err);
     if (result == 0 && arguments.length != 0 && folds && arrange(turn, &plan, buf_span(&folded))) {
         result = checkin_plan_store(turn, &plan, err);
     } else if (result == 0 && !turn->message->direct) {
@@ -376,6 +380,7 @@ static int checkin_run(struct turn *turn, struct span arguments, struct err *err
         if (result == 0)
             refuse(turn, arguments);
     }
+done:
     buf_release(&folded);
     return result < 0 ? -1 : 0;
 }

@@ -51,6 +51,8 @@ static void read_plan(const char *text, struct checkin_plan *plan)
     plan->asked_ms = next_number(&text);
     plan->completing = next_number(&text) != 0;
     plan->unanswered = (int)next_number(&text);
+    plan->team_ms = next_number(&text);
+    plan->team = next_number(&text);
     next_line(&text, plan->transport, sizeof(plan->transport));
     next_line(&text, plan->identity, sizeof(plan->identity));
     next_line(&text, plan->name, sizeof(plan->name));
@@ -110,10 +112,10 @@ int checkin_plan_store(struct turn *turn, const struct checkin_plan *plan, struc
     struct buf value = BUF_INIT(VALUE_MAX);
     int result;
 
-    buf_addf(&value, "%d %d %d %d %d %d %d %" PRId64 " %" PRId64 " %d %d\n%s\n%s\n%s\n%s\n%s", plan->off, plan->paused,
-             plan->chosen, plan->announced, plan->recurrence.weekday, plan->recurrence.minute, (int)plan->step,
-             plan->next_ms, plan->asked_ms, plan->completing, plan->unanswered, plan->transport, plan->identity,
-             plan->name, plan->room, plan->asked_by);
+    buf_addf(&value, "%d %d %d %d %d %d %d %" PRId64 " %" PRId64 " %d %d %" PRId64 " %" PRId64 "\n%s\n%s\n%s\n%s\n%s",
+             plan->off, plan->paused, plan->chosen, plan->announced, plan->recurrence.weekday, plan->recurrence.minute,
+             (int)plan->step, plan->next_ms, plan->asked_ms, plan->completing, plan->unanswered, plan->team_ms,
+             plan->team, plan->transport, plan->identity, plan->name, plan->room, plan->asked_by);
     result = turn->store->value_put(turn->store->self, turn->lifter->id, value_name, buf_text(&value), err);
     buf_release(&value);
     forget_place(turn->lifter);
@@ -131,6 +133,8 @@ static int64_t next_time(const struct turn *turn, const struct recurrence *recur
 
 void checkin_plan_week(const struct turn *turn, struct checkin_plan *plan, int64_t after_ms)
 {
+    if (!plan->chosen && plan->team_ms != 0 && after_ms < plan->team_ms + CIVIL_WEEK_MS)
+        after_ms = plan->team_ms + CIVIL_WEEK_MS;
     plan->step = CHECKIN_STEP_ASK;
     plan->next_ms = next_time(turn, &plan->recurrence, after_ms);
 }
@@ -151,19 +155,25 @@ static void copy_line(const char *from, char *to, size_t size)
     snprintf(to, size, "%.*s", (int)text_cut((struct span){from, strcspn(from, "\n")}, size - 1), from);
 }
 
+bool checkin_plan_move(struct checkin_plan *plan, const char *transport, const char *room, const char *identity,
+                       const char *name)
+{
+    if (strlen(room) >= sizeof(plan->room) || strlen(transport) >= sizeof(plan->transport) ||
+        strlen(identity) >= sizeof(plan->identity) || strpbrk(room, "\n") != NULL || strpbrk(identity, "\n") != NULL ||
+        (strcmp(plan->room, room) == 0 && strcmp(plan->transport, transport) == 0))
+        return false;
+    copy_line(room, plan->room, sizeof(plan->room));
+    copy_line(transport, plan->transport, sizeof(plan->transport));
+    copy_line(identity, plan->identity, sizeof(plan->identity));
+    copy_line(name, plan->name, sizeof(plan->name));
+    return true;
+}
+
 /* Whether the message was said in another direct chat than the plan knows: then that is where it goes on. */
 static bool moves(const struct message *message, struct checkin_plan *plan)
 {
-    if (!message->direct || strlen(message->room) >= sizeof(plan->room) ||
-        strlen(message->transport) >= sizeof(plan->transport) || strlen(message->sender) >= sizeof(plan->identity) ||
-        strpbrk(message->room, "\n") != NULL || strpbrk(message->sender, "\n") != NULL ||
-        (strcmp(plan->room, message->room) == 0 && strcmp(plan->transport, message->transport) == 0))
-        return false;
-    copy_line(message->room, plan->room, sizeof(plan->room));
-    copy_line(message->transport, plan->transport, sizeof(plan->transport));
-    copy_line(message->sender, plan->identity, sizeof(plan->identity));
-    copy_line(message->sender_name, plan->name, sizeof(plan->name));
-    return true;
+    return message->direct &&
+           checkin_plan_move(plan, message->transport, message->room, message->sender, message->sender_name);
 }
 
 static int note_set(void *arg, const struct coach_set_row *row)

@@ -24,6 +24,7 @@ struct checkin_plan {
     int64_t asked_ms;       /* the check-in that was asked last; 0: none that may be answered */
     bool completing;        /* what its first answer left out was asked for */
     int unanswered;         /* running */
+    int64_t team_ms, team;  /* the check-in that a team asked for last, and that one's group; 0 */
     char asked_by[256];     /* what the questions answered, or their name: that a reaction on them is known by */
     /* The direct chat that was used last; all "" : none is known. */
     char transport[64], identity[256], name[256], room[256];
@@ -38,7 +39,11 @@ int checkin_plan_store(struct turn *turn, const struct checkin_plan *plan, struc
 int checkin_plan_job(struct turn *turn, const struct checkin_plan *plan, enum coach_job_kind kind, int64_t due_ms,
                      struct err *err);
 
-/* Plans the week's questions, the first after AFTER_MS. */
+/* It is asked there from now on, where that can be kept: whether that is another place than before. */
+bool checkin_plan_move(struct checkin_plan *plan, const char *transport, const char *room, const char *identity,
+                       const char *name);
+
+/* Plans the week's questions, the first after AFTER_MS; who never said when is asked when their team asks. */
 void checkin_plan_week(const struct turn *turn, struct checkin_plan *plan, int64_t after_ms);
 /* Plans STEP for the day after AT_MS, at the week's hour. */
 void checkin_plan_tomorrow(const struct turn *turn, struct checkin_plan *plan, enum checkin_step step, int64_t at_ms);

@@ -12,6 +12,7 @@
 #include "bot/coach/checkin_log.h"
 #include "bot/coach/checkin_read.h"
 #include "bot/coach/day.h"
+#include "bot/coach/room.h"
 #include "bot/coach/setting_words.h"
 #include "bot/coach/week.h"
 #include "bot/coach/wording.h"
@@ -88,6 +89,19 @@ void checkin_print(const struct turn *turn, const struct coach_checkin *row, str
 
 /* ---------------------------------------------------------------- the questions */
 
+/* "Sun 18:00": when they are asked each week. */
+static void print_week(const struct turn *turn, const struct checkin_plan *plan, struct buf *out)
+{
+    struct recurrence when = plan->recurrence;
+    struct civil civil;
+
+    if (plan->team_ms == plan->asked_ms && !plan->chosen) {
+        civil_from_ms(plan->asked_ms, day_offset(turn, plan->asked_ms), &civil);
+        when = (struct recurrence){civil_weekday(day_of(turn, plan->asked_ms).number), civil.hour * 60 + civil.minute};
+    }
+    room_show_time(turn, &when, out);
+}
+
 void checkin_say_questions(struct turn *turn, const struct checkin_plan *plan)
 {
     struct buf when = BUF_INIT(64);
@@ -95,8 +109,7 @@ void checkin_say_questions(struct turn *turn, const struct checkin_plan *plan)
     turn->kind = OUT_CHECKIN;
     reply_tell(&turn->reply, turn->texts, TEXT_CHECKIN_ASK);
     if (!plan->announced) {
-        buf_addf(&when, "%s ", texts_get(turn->texts, TEXT_MONDAY + (unsigned)plan->recurrence.weekday));
-        wording_time(plan->recurrence.minute, &when);
+        print_week(turn, plan, &when);
         reply_say(&turn->reply, turn->texts, TEXT_CHECKIN_ANNOUNCE, ARG("when", buf_text(&when)));
     }
     buf_release(&when);

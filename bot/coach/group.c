@@ -6,6 +6,7 @@
 
 #include "bot/coach/board.h"
 #include "bot/coach/challenge.h"
+#include "bot/coach/checkin_team.h"
 #include "bot/coach/commands.h"
 #include "bot/coach/digest.h"
 #include "bot/coach/member.h"
@@ -93,8 +94,8 @@ static int set_up(struct turn *turn, struct err *err)
 /* What was typed there stays each one's. */
 static int end_in(struct turn *turn, const struct roster *roster, struct span arguments, struct err *err)
 {
-    static const char *const values[] = {BOARD_VALUE, CHALLENGE_VALUE};
-    static const enum coach_job_kind jobs[] = {COACH_JOB_DIGEST};
+    static const char *const values[] = {BOARD_VALUE, CHALLENGE_VALUE, CHECKIN_TEAM_VALUE};
+    static const enum coach_job_kind jobs[] = {COACH_JOB_DIGEST, COACH_JOB_TEAM};
     const struct coach_store *store = turn->store;
     const struct coach_group *group = &roster->group;
     int result = 0;

@@ -6,6 +6,7 @@
 
 #include "bot/coach/budget.h"
 #include "bot/coach/checkin.h"
+#include "bot/coach/checkin_team.h"
 #include "bot/coach/link.h"
 #include "bot/coach/digest.h"
 #include "bot/coach/month.h"
@@ -14,9 +15,9 @@
 #include "bot/log/log.h"
 
 static int (*const handlers[COACH_JOB_KINDS])(struct turn *turn, const struct coach_job *job, struct err *err) = {
-    [COACH_JOB_REST] = timer_due,    [COACH_JOB_SESSION] = session_due, [COACH_JOB_CHECKIN] = checkin_due,
-    [COACH_JOB_BUDGET] = budget_due, [COACH_JOB_REVIEW] = month_due,    [COACH_JOB_LINK] = link_due,
-    [COACH_JOB_DIGEST] = digest_due,
+    [COACH_JOB_REST] = timer_due,    [COACH_JOB_SESSION] = session_due,   [COACH_JOB_CHECKIN] = checkin_due,
+    [COACH_JOB_BUDGET] = budget_due, [COACH_JOB_REVIEW] = month_due,      [COACH_JOB_LINK] = link_due,
+    [COACH_JOB_DIGEST] = digest_due, [COACH_JOB_TEAM] = checkin_team_due,
 };
 
 int jobs_put(struct turn *turn, enum coach_job_kind kind, int64_t due_ms, const char *payload, struct err *err)

@@ -84,7 +84,8 @@ enum coach_job_kind {
     COACH_JOB_BUDGET,
     COACH_JOB_REVIEW,
     COACH_JOB_LINK,
-    COACH_JOB_DIGEST, /* a room's, which stands in for a lifter: see digest.h */
+    COACH_JOB_DIGEST, /* a room's, which stands in for a lifter: see room.h */
+    COACH_JOB_TEAM,   /* the same */
     COACH_JOB_KINDS
 };
 struct coach_job {

@@ -4,7 +4,7 @@
 #include "bot/store/inside.h"
 
 _Static_assert(COACH_JOB_REST == 0 && COACH_JOB_SESSION == 1 && COACH_JOB_CHECKIN == 2 && COACH_JOB_BUDGET == 3 &&
-                   COACH_JOB_REVIEW == 4 && COACH_JOB_LINK == 5 && COACH_JOB_DIGEST == 6,
+                   COACH_JOB_REVIEW == 4 && COACH_JOB_LINK == 5 && COACH_JOB_DIGEST == 6 && COACH_JOB_TEAM == 7,
                "stored as numbers");
 
 static int job_put(void *self, const struct coach_job *job, struct err *err)
