@@ -70,6 +70,16 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def request(url, method, path, body=None, token=None):
+    headers = {"Content-Type": "application/json"}
+    if token:
+        headers["Authorization"] = f"Bearer {token}"
+    data = json.dumps(body).encode() if body is not None else None
+    asked = urllib.request.Request(url + path, data=data, method=method, headers=headers)
+    with urllib.request.urlopen(asked, timeout=30) as response:
+        return json.load(response)
+
+
 class Synapse:
     """rate and burst limit the messages of one account; the defaults limit nobody."""
 
@@ -114,13 +124,7 @@ class Synapse:
         self._temporary.cleanup()
 
     def request(self, method, path, body=None, token=None):
-        headers = {"Content-Type": "application/json"}
-        if token:
-            headers["Authorization"] = f"Bearer {token}"
-        data = json.dumps(body).encode() if body is not None else None
-        request = urllib.request.Request(self.url + path, data=data, method=method, headers=headers)
-        with urllib.request.urlopen(request, timeout=30) as response:
-            return json.load(response)
+        return request(self.url, method, path, body, token)
 
     def register(self, name, admin=False):
         """Makes an account without a device; returns (user id, password)."""

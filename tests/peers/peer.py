@@ -119,14 +119,14 @@ class Peer:
     # ---- what it sees
 
     async def until(self, condition, what, timeout=30):
-        """Waits for CONDITION, looked at again after each thing that the program says."""
+        """Waits for CONDITION, looked at again after each thing that the program says, and at least four times a second."""
         deadline = time.monotonic() + timeout
         while not (found := condition()):
             self._changed.clear()
             left = deadline - time.monotonic()
             assert left > 0, f"{self.library} {self.user} waited {timeout} s in vain: {what}\n{self._transcript()}\n{self._log()}"
             try:
-                await asyncio.wait_for(self._changed.wait(), left)
+                await asyncio.wait_for(self._changed.wait(), min(left, 0.25))
             except TimeoutError:
                 pass
         return found
@@ -137,7 +137,8 @@ class Peer:
 
     def unreadable(self):
         """What was sent since this device was there, and could not be read at once."""
-        return [event for event in self.failures.values() if event["at"] > self.born_ms]
+        return [f"{self.device}, {event['at'] - self.born_ms} ms after its login: {event['id']} of {event['sender']}: {event['failure']}"
+                for event in self.failures.values() if event["at"] > self.born_ms]
 
     @staticmethod
     def relation(event):

@@ -3,7 +3,7 @@
 
 import "fake-indexeddb/auto";
 import readline from "node:readline";
-import { ClientEvent, createClient, EventType, MatrixEventEvent, RoomEvent, SyncState } from "matrix-js-sdk";
+import { ClientEvent, createClient, Direction, IndexedDBStore, MatrixEventEvent, RoomEvent, SyncState } from "matrix-js-sdk";
 import {
     CryptoEvent, decodeRecoveryKey, EventShieldColour, EventShieldReason, OnlySignedDevicesIsolationMode, VerificationPhase,
     VerificationRequestEvent, VerifierEvent,
@@ -39,11 +39,14 @@ async function seen(event) {
 }
 
 async function start() {
+    const store = new IndexedDBStore({ indexedDB, dbName: session.device });
     client = createClient({
+        store,
         baseUrl: session.url, userId: session.user, deviceId: session.device, accessToken: session.token, logger: quiet,
         cryptoCallbacks: { getSecretStorageKey: async ({ keys }) => [Object.keys(keys)[0], decodeRecoveryKey(recoveryKey)],
             cacheSecretStorageKey() {} },
     });
+    await store.startup();
     await client.initRustCrypto({ cryptoDatabasePrefix: session.device });
     client.getCrypto().setDeviceIsolationMode(new OnlySignedDevicesIsolationMode());
     client.on(RoomEvent.Timeline, (event) => void seen(event));
@@ -51,13 +54,22 @@ async function start() {
     client.on(CryptoEvent.UserTrustStatusChanged, (user) => say({ trust: user }));
     await client.startClient({ initialSyncLimit: 20, lazyLoadMembers: true });
     await new Promise((resolve) => {
-        const listen = (state) => state === SyncState.Prepared && (client.off(ClientEvent.Sync, listen), resolve());
+        const listen = (state) => state === SyncState.Syncing && (client.off(ClientEvent.Sync, listen), resolve());
         client.on(ClientEvent.Sync, listen);
     });
 }
 
+// A page that has just been loaded shows the room, and whoever types in it, later than this program could write: until it is known
+// the SDK would send in the clear.
+async function encrypting(room) {
+    while (!client.getRoom(room)?.hasEncryptionStateEvent() || !client.getCrypto().roomEncryptors[room]) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+}
+
 async function identity(password) {
     const crypto = client.getCrypto();
+    await crypto.userHasCrossSigningKeys(session.user, true);
     await crypto.bootstrapCrossSigning({ authUploadDeviceSigningKeys: (upload) => upload({
         type: "m.login.password", identifier: { type: "m.id.user", user: session.user }, password }) });
     if (recoveryKey) return;
@@ -91,6 +103,7 @@ const commands = {
         return { device: session.device, token: session.token, recovery_key: recoveryKey ?? null };
     },
     async stop() {
+        await client.store.save(true);
         client.stopClient();
         client.removeAllListeners();
         client = null;
@@ -102,18 +115,23 @@ const commands = {
     },
     async logout() {
         await client.logout(true);
-        return commands.stop();
+        return {};
     },
     async send({ room, type, content }) {
+        await encrypting(room);
         return { id: (await client.sendEvent(room, type, content)).event_id };
     },
     async joined({ room }) {
         return { users: client.getRoom(room)?.getJoinedMembers().map((member) => member.userId) ?? [] };
     },
     async history({ room, least }) {
-        const timeline = client.getRoom(room).getLiveTimeline();
-        while (timeline.getEvents().length < least && await client.paginateEventTimeline(timeline, { backwards: true, limit: 100 }));
-        return { events: timeline.getEvents().length };
+        let [events, from] = [0, null];
+        while (events < least && from !== undefined) {
+            const page = await client.createMessagesRequest(room, from, 100, Direction.Backward);
+            await Promise.all(page.chunk.map((event) => seen(client.getEventMapper()(event))));
+            [events, from] = [events + page.chunk.length, page.end];
+        }
+        return { events };
     },
     async verify({ user, room, device }) {
         const crypto = client.getCrypto();
