@@ -6,7 +6,9 @@ import json
 import os
 import pathlib
 import sys
+import urllib.error
 
+import aiohttp
 import nio
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "e2e"))
@@ -20,6 +22,17 @@ V3 = "/_matrix/client/v3"
 
 def say(what):
     print(json.dumps(what), flush=True)
+
+
+async def persist(step):
+    """Again and again while the homeserver is away."""
+    while True:
+        try:
+            return await step()
+        except urllib.error.HTTPError:
+            raise
+        except (asyncio.TimeoutError, OSError, aiohttp.ClientError):
+            await asyncio.sleep(0.5)
 
 
 class Homeserver:
@@ -69,7 +82,7 @@ class Peer:
     async def saw(self, room, event):
         unreadable, shield = isinstance(event, nio.MegolmEvent), None
         if event.decrypted:
-            await self.judge()
+            await persist(self.judge)
             sender = [device for device in self.client.device_store.active_user_devices(event.sender)
                       if device.curve25519 == event.sender_key]
             shield = {"colour": "none" if sender and sender[0].verified else "red", "reason": None}
@@ -81,17 +94,13 @@ class Peer:
 
     async def follow(self):
         while True:
-            try:
-                await self.client.sync(timeout=30000, sync_filter=FILTER)
-                if self.client.should_upload_keys:
-                    await self.client.keys_upload()
-                await self.judge()
-            except (asyncio.TimeoutError, OSError):
-                await asyncio.sleep(0.5)
-            except Exception as failure:  # aiohttp's errors while the server is away
-                if type(failure).__module__.split(".")[0] != "aiohttp":
-                    raise
-                await asyncio.sleep(0.5)
+            await persist(self.round)
+
+    async def round(self):
+        await self.client.sync(timeout=30000, sync_filter=FILTER)
+        if self.client.should_upload_keys:
+            await self.client.keys_upload()
+        await self.judge()
 
     # ---- what it is told
 
@@ -140,7 +149,10 @@ class Peer:
 
     async def send(self, room, type, content, **_):
         await self.judge()
-        answer = await self.client.room_send(room, type, content)
+        try:
+            answer = await self.client.room_send(room, type, content)
+        except KeyError:  # a device came or went while the room key was on its way: nio has dropped it before its use
+            return await self.send(room, type, content)
         assert isinstance(answer, nio.RoomSendResponse), answer
         return {"id": answer.event_id}
 
