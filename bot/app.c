@@ -29,7 +29,7 @@
 /* One of the IRC networks. */
 struct app_irc {
     struct irc *irc;
-    struct buf secret; /* its password, lent to it for life: each connection logs in anew */
+    struct buf secret, channel_keys; /* lent to it for life: each connection logs in anew */
 };
 
 /* A transport where what was said meanwhile has been heard. */
@@ -493,6 +493,7 @@ static int open_irc(struct app *app, const struct settings_irc *settings, struct
         .key_file = settings->key_file,
         .mechanisms = (const char *const *)settings->mechanisms,
         .channels = (const char *const *)settings->channels,
+        .by_privmsg = settings->by_privmsg,
         .bridged = (const char *const *)settings->bridged,
         .ghosts = (const char *const *)settings->ghosts,
     };
@@ -502,6 +503,12 @@ static int open_irc(struct app *app, const struct settings_irc *settings, struct
         if (secret_read(settings->password_file, &network->secret, err) < 0)
             return -1;
         options.password = buf_text(&network->secret);
+    }
+    buf_init(&network->channel_keys, SECRET_MAXIMUM);
+    if (settings->channel_keys_file != NULL) {
+        if (secret_read(settings->channel_keys_file, &network->channel_keys, err) < 0)
+            return -1;
+        options.channel_keys = buf_text(&network->channel_keys);
     }
     network->irc = irc_new(&options, err);
     if (network->irc == NULL)
@@ -553,6 +560,7 @@ static void close_all(struct app *app)
     for (size_t i = 0; app->irc != NULL && i < app->settings->irc_count; i++) {
         irc_free(app->irc[i].irc);
         crypto_release(&app->irc[i].secret);
+        crypto_release(&app->irc[i].channel_keys);
     }
     free(app->irc);
     for (size_t i = 0; i < app->caught_up.count; i++)

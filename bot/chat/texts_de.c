@@ -519,8 +519,7 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_EXPECTED_LANGUAGE] = "`language en` oder `language de`.",
 
     /* help */
-    [TEXT_HELP_HEAD] =
-        "Tippe einen Satz: `bench 80x8 @1`. Zum\nKorrigieren ändere oder lösche die\nNachricht. Außerdem:",
+    [TEXT_HELP_HEAD] = "Tippe einen Satz: `bench 80x8 @1`.\nÄndern, `fix 80x7` oder `undo`\nkorrigiert ihn. Außerdem:",
     [TEXT_HELP_BRIEF] = "`{name}`: {what}",
     [TEXT_HELP_MORE] = "`help undo` sagt mehr zu einem,\n`help {group}` zu einer Gruppe.",
     [TEXT_HELP_GROUP] = "*{group}*:",

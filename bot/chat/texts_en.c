@@ -515,7 +515,7 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_EXPECTED_LANGUAGE] = "`language en` or `language de`.",
 
     /* help */
-    [TEXT_HELP_HEAD] = "Type a set: `bench 80x8 @1`. Edit or\ndelete the message to correct it. Also:",
+    [TEXT_HELP_HEAD] = "Type a set: `bench 80x8 @1`. An edit,\n`fix 80x7` or `undo` corrects it. Also:",
     [TEXT_HELP_BRIEF] = "`{name}`: {what}",
     [TEXT_HELP_MORE] = "`help undo` tells more about one,\n`help {group}` about a group.",
     [TEXT_HELP_GROUP] = "*{group}*:",

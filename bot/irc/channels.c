@@ -23,6 +23,33 @@ static void join_list(struct irc *irc, struct buf *list)
     buf_clear(list);
 }
 
+/* "secret" of the line "#gym secret"; empty: it needs none. */
+static struct span key_of(const struct irc *irc, const struct irc_channel *channel)
+{
+    struct span rest = irc->options.channel_keys != NULL ? span_of(irc->options.channel_keys) : span_of("");
+
+    while (rest.length != 0) {
+        struct span line = span_take(&rest, '\n'), name = span_take(&line, ' ');
+
+        if (irc_same(irc->support.casemap, name, span_of(channel->name)))
+            return line;
+    }
+    return rest;
+}
+
+/* False: it wants no key. */
+static bool join_with_key(struct irc *irc, enum irc_priority priority, const struct irc_channel *channel)
+{
+    struct span key = key_of(irc, channel);
+    struct buf text = BUF_INIT(IRC_BODY_MAX);
+
+    buf_add_span(&text, key);
+    if (key.length != 0)
+        irc_send(irc, priority, "JOIN", IRC_PARAMS(channel->name, buf_text(&text)));
+    buf_release(&text);
+    return key.length != 0;
+}
+
 /* All that we want to be in and aren't: as few lines as can be. */
 void irc_channels_join(struct irc *irc)
 {
@@ -34,7 +61,7 @@ void irc_channels_join(struct irc *irc)
     while (map_next(irc->people.channels, &cursor, &key, &value)) {
         struct irc_channel *channel = value;
 
-        if (!channel->wanted || channel->joined)
+        if (!channel->wanted || channel->joined || join_with_key(irc, IRC_SEND_CONTROL, channel))
             continue;
         if (list.length + strlen(channel->name) + 1 > JOIN_LINE)
             join_list(irc, &list);
@@ -58,7 +85,7 @@ void irc_channels_tick(struct irc *irc, int64_t now_ms)
         if (channel->retry_ms == 0 || now_ms < channel->retry_ms)
             continue;
         channel->retry_ms = 0;
-        if (channel->wanted && !channel->joined)
+        if (channel->wanted && !channel->joined && !join_with_key(irc, IRC_SEND_BULK, channel))
             irc_send(irc, IRC_SEND_BULK, "JOIN", IRC_PARAMS(channel->name));
     }
 }

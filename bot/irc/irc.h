@@ -56,6 +56,8 @@ struct irc_options {
     const char *certificate_file, *key_file;
     const char *const *mechanisms; /* of SASL; NULL or empty: any */
     const char *const *channels;   /* NULL-terminated, as all of these; NULL: none */
+    const char *channel_keys;      /* lines like "#gym key"; NULL: none */
+    bool by_privmsg;               /* so it answers in channels; else by NOTICE */
     const char *const *bridged;    /* channels where whom the bridge speaks for is heard elsewhere */
     const char *const *ghosts;     /* their masks */
 };

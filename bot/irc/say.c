@@ -160,8 +160,8 @@ static int channel_way(struct irc *irc, const struct irc_lane *lane, const struc
         irc_clean((struct span){name, text_cut(span_of(name), NICK_SHOWN_MAX)}, &prefix);
         buf_adds(&prefix, ": ");
     }
-    *way = (struct way){rings(row->kind) ? "PRIVMSG" : "NOTICE", mem_strdup(channel->name), buf_steal(&prefix),
-                        mem_strdup(name), job->rows.count > 1 ? SUM_LINES : CHANNEL_LINES};
+    *way = (struct way){rings(row->kind) || irc->options.by_privmsg ? "PRIVMSG" : "NOTICE", mem_strdup(channel->name),
+                        buf_steal(&prefix), mem_strdup(name), job->rows.count > 1 ? SUM_LINES : CHANNEL_LINES};
     return 0;
 }
 

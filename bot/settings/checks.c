@@ -37,6 +37,11 @@ bool check_units(const char *value)
     return strcmp(value, "kg") == 0 || strcmp(value, "lb") == 0;
 }
 
+bool check_answers(const char *value)
+{
+    return strcmp(value, "notice") == 0 || strcmp(value, "privmsg") == 0;
+}
+
 bool check_log_level(const char *value)
 {
     enum log_level level;

@@ -20,8 +20,8 @@ struct key_row {
 const struct key_row *key_row_at(size_t index); /* NULL past the end */
 
 key_check check_filled, check_path, check_timezone, check_language, check_units, check_log_level, check_url, check_user,
-    check_user_pattern, check_room, check_share_keys, check_nick, check_channel, check_mask, check_mechanism,
-    check_fingerprint;
+    check_user_pattern, check_room, check_share_keys, check_nick, check_channel, check_answers, check_mask,
+    check_mechanism, check_fingerprint;
 
 /* The position of VALUE among the words of share_keys; -1. */
 int share_keys_parse(const char *value);

@@ -216,6 +216,8 @@ static struct settings_matrix *take_matrix(cfg_t *section)
 
 static void take_irc(cfg_t *section, struct settings_irc *irc)
 {
+    char *answers = text_of(section, "irc", "answers");
+
     irc->name = mem_strdup(cfg_title(section));
     irc->server = text_of(section, "irc", "server");
     irc->nick = text_of(section, "irc", "nick");
@@ -225,12 +227,15 @@ static void take_irc(cfg_t *section, struct settings_irc *irc)
     irc->fingerprint = text_of(section, "irc", "fingerprint");
     irc->certificate_file = text_of(section, "irc", "certificate_file");
     irc->key_file = text_of(section, "irc", "key_file");
+    irc->channel_keys_file = text_of(section, "irc", "channel_keys_file");
     irc->channels = list_of(section, "channels");
     irc->mechanisms = list_of(section, "mechanisms");
     irc->ghosts = list_of(section, "ghosts");
     irc->bridged = list_of(section, "bridged");
     irc->port = cfg_getint(section, "port");
     irc->tls = cfg_getbool(section, "tls");
+    irc->by_privmsg = strcmp(answers, "privmsg") == 0;
+    free(answers);
 }
 
 /* The section NAME, or NULL when the file has none. */
@@ -440,6 +445,7 @@ static void irc_settings_release(struct settings_irc *irc)
     free(irc->fingerprint);
     free(irc->certificate_file);
     free(irc->key_file);
+    free(irc->channel_keys_file);
     list_free(irc->channels);
     list_free(irc->mechanisms);
     list_free(irc->ghosts);

@@ -29,12 +29,14 @@ struct settings_matrix {
 struct settings_irc {
     char *name;
     char *server, *nick, *account, *password_file, *ca_file, *fingerprint, *certificate_file, *key_file;
+    char *channel_keys_file;
     char **channels;
     char **mechanisms;
     char **ghosts;  /* masks of whom a bridge speaks for, NULL-terminated */
     char **bridged; /* channels, NULL-terminated */
     long port;
     bool tls;
+    bool by_privmsg; /* what is answered in channels */
 };
 
 struct policy;

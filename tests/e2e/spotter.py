@@ -38,13 +38,16 @@ class Daemon:
         path.write_text(text + "\n")
         return path
 
-    def start(self, ready=True, timeout=30, ahead_minutes=0):
-        """Starts the daemon and, if READY, waits until it says so the way systemd would hear it."""
+    def start(self, ready=True, timeout=30, ahead_minutes=0, pace=1):
+        """Starts the daemon and, if READY, waits until it says so the way systemd would hear it. PACE: its clocks run so much
+        faster."""
         started = time.monotonic()
         command = [str(PROGRAM), "run", "--config", str(self.config)]
         environment = {**os.environ}
         if ahead_minutes:
             environment |= {"LD_PRELOAD": FAKETIME, "FAKETIME": f"+{ahead_minutes}m", "DONT_FAKE_MONOTONIC": "1"}
+        if pace != 1:
+            environment |= {"LD_PRELOAD": FAKETIME, "FAKETIME": f"+0 x{pace}"}
         if not ready:
             self.process = subprocess.Popen(command, stderr=open(self.log, "ab"), env=environment)
             return 0

@@ -20,6 +20,7 @@ class Scripted:
         self.caps = set()
         self.batch = []
         self.targets = []  # who has written to the bot; None: it isn't said
+        self.answers_pings = True
         self.people = {}  # nick: account, None without one; who is asked about and isn't there is left to the test
         self.remembers = False  # a history, by what the test says; else nothing was said
 
@@ -48,7 +49,7 @@ class Scripted:
             assert len(re.sub(rb"^@\S+ ", b"", line)) <= 510, line
             text = line.decode()  # always valid
             self.heard.append(text)
-            if text.startswith("PING "):
+            if text.startswith("PING ") and self.answers_pings:
                 self.send(f":s PONG s {text[5:]}")
             elif text.startswith("CHATHISTORY TARGETS ") and self.targets is not None:
                 targets, self.targets = self.targets, []

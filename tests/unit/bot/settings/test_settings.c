@@ -91,6 +91,7 @@ static const struct refusal refusals[] = {
     {"irc \"x\" { nick = \"n\" }\n", {"spotter.conf:1:", "irc.server", "host name"}},
     {"irc \"x\" { server = \"s\" port = 70000 }\n", {"spotter.conf:1:", "irc.port", "1 to 65535"}},
     {"irc \"x\" { server = \"s\" port = \"many\" }\n", {"spotter.conf:1:", "port"}},
+    {"irc \"x\" { server = \"s\" answers = \"loudly\" }\n", {"spotter.conf:1:", "irc.answers", "notice or privmsg"}},
     {"irc \"x\" { server = \"s\" tls = false password_file = \"p\" }\n", {"irc.password_file", "tls = true"}},
     {"irc \"x\" { server = \"s\" }\nirc \"x\" { server = \"t\" }\n", {"spotter.conf:2:", "x"}},
     {"store { path = \"a\" }\n", {"spotter.conf:1:", "matrix or an irc block"}},
