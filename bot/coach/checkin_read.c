@@ -16,12 +16,16 @@ enum { TEXT_MAX = 256, HOURS_MAX = 24 };
 
 /* Folded, between commas; both languages are read in each. */
 static const char *const item_words[CHECKIN_ITEMS] = {
-    [CHECKIN_FATIGUE] = "fatigue,energy,fresh,freshness,frische,frisch,energie,mudigkeit,muedigkeit",
+    [CHECKIN_FATIGUE] =
+        "fatigue,tired,tiredness,energy,fresh,freshness,frische,frisch,energie,mudigkeit,muedigkeit,mude,muede",
     [CHECKIN_SLEEP] = "sleep,schlaf,schlafqualitat",
     [CHECKIN_SORENESS] = "soreness,sore,muscles,doms,muskelkater,muskeln",
-    [CHECKIN_STRESS] = "stress,calm,ruhe",
+    [CHECKIN_STRESS] = "stress,stressed,calm,ruhe,gestresst",
     [CHECKIN_MOOD] = "mood,stimmung,laune"};
-static const char filler_words[] = "and,und,is,ist,was,war,quality,qualitat";
+static const char filler_words[] =
+    "and,und,is,ist,was,war,quality,qualitat,a,my,this,it,so,very,pretty,quite,bit,good,great,ok,okay,bad,badly,hard,"
+    "tough,"
+    "rough,week,all,eine,meine,diese,es,sehr,ganz,etwas,gut,gute,schlecht,schlechte,hart,harte,woche,alles";
 static const char no_words[] = "no,none,kein,keine,keinen,nichts";
 static const char hour_words[] = "h,hr,hrs,hour,hours,std,stunde,stunden";
 
@@ -107,6 +111,24 @@ static bool take_digit(struct span *text, char low, char high, int *digit)
     *digit = word.at[0] - '0';
     *text = rest;
     return true;
+}
+
+/* "4 3 4 5 4", "43454". */
+static void take_numbers(struct span *text, struct checkin_said *said)
+{
+    struct span rest = *text, word = typed_word(&rest);
+
+    while (said->count < CHECKIN_ITEMS && take_digit(text, '1', '5', &said->numbers[said->count]))
+        said->count++;
+    if (said->count != 0 || word.length != CHECKIN_ITEMS)
+        return;
+    for (size_t i = 0; i < word.length; i++) {
+        if (word.at[i] < '1' || word.at[i] > '5')
+            return;
+        said->numbers[i] = word.at[i] - '0';
+    }
+    said->count = CHECKIN_ITEMS;
+    *text = rest;
 }
 
 /* "6.5h", "7 hours"; BARE: "7" too. */
@@ -252,8 +274,10 @@ bool checkin_read(struct span text, struct checkin_said *said)
     checkin_clear(&said->words);
     good = text.length != 0 && text.length <= TEXT_MAX && prepare(text, &words) && words.length != 0;
     rest = buf_span(&words);
-    while (good && said->count < CHECKIN_ITEMS && take_digit(&rest, '1', '5', &said->numbers[said->count]))
-        said->count++;
+    while (good && typed_skip(&rest, filler_words))
+        ;
+    if (good)
+        take_numbers(&rest, said);
     while (good && rest.length != 0)
         good = take_words(&rest, &said->words);
     buf_release(&words);

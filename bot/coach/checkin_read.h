@@ -17,7 +17,7 @@ void checkin_clear(struct coach_checkin *checkin);
 void checkin_merge(struct coach_checkin *checkin, const struct coach_checkin *later);
 
 struct checkin_said {
-    int numbers[CHECKIN_ITEMS], count; /* bare ones, 1 to 5, in front */
+    int numbers[CHECKIN_ITEMS], count; /* bare ones, 1 to 5, in front or behind words that say nothing */
     struct coach_checkin words;
 };
 
