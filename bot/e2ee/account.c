@@ -287,6 +287,7 @@ struct e2ee_pending *e2ee_account_request(struct e2ee *machine, int64_t now_ms)
     }
     json_write_end(&writer);
     machine->account.under_way = true;
+    machine->account.sent_device = !machine->account.published;
     return e2ee_pending_add(machine, E2EE_KEYS_UPLOAD, "/_matrix/client/v3/keys/upload", &body, false);
 }
 
@@ -294,7 +295,7 @@ int e2ee_account_answered(struct e2ee *machine, const struct json *response, str
 {
     const struct json *counts = json_get(response, "one_time_key_counts");
     bool had_keys = machine->account.unpublished;
-    bool changed = !machine->account.published || had_keys;
+    bool changed = machine->account.sent_device || had_keys;
     int64_t count = 0;
 
     machine->account.under_way = false;
@@ -302,7 +303,7 @@ int e2ee_account_answered(struct e2ee *machine, const struct json *response, str
     machine->account.failures = machine->account.refusals = 0;
     if (changed) {
         ratchet_account_mark_published(machine->account.ratchet);
-        machine->account.published = true;
+        machine->account.published |= machine->account.sent_device;
         machine->account.unpublished = false;
         if (e2ee_account_save(machine, err) < 0 || save_state(machine, err) < 0)
             return -1;
@@ -316,6 +317,15 @@ int e2ee_account_answered(struct e2ee *machine, const struct json *response, str
     return count >= 0 ? top_up(machine, count, err) : 0;
 }
 
+static int not_ours(const struct e2ee *machine, struct err *err)
+{
+    return err_set(
+        err, ERR_CONFIG,
+        "the homeserver has other keys for device %.64s: the store was cloned or is an old copy. Move it away, "
+        "and run spotter verify",
+        machine->device_id);
+}
+
 int e2ee_account_failed(struct e2ee *machine, int status, int64_t now_ms, struct err *err)
 {
     machine->account.under_way = false;
@@ -323,9 +333,38 @@ int e2ee_account_failed(struct e2ee *machine, int status, int64_t now_ms, struct
     if (status != 400)
         return 0;
     log_error("e2ee-keys-refused", LOG_INT("times", ++machine->account.refusals));
-    return machine->account.refusals < REFUSALS
-               ? 0
-               : err_set(err, ERR_CONFIG,
-                         "the server has other keys for device %s: the store was cloned or is an old copy",
-                         machine->device_id);
+    return machine->account.refusals < REFUSALS ? 0 : not_ours(machine, err);
+}
+
+/* ---- what the server shows */
+
+static bool shows_other(const struct e2ee *machine, const struct json *keys, const char *algorithm, const char *ours)
+{
+    struct buf name = BUF_INIT(E2EE_ID_MAX + 16);
+    const char *shown;
+
+    buf_addf(&name, "%s:%s", algorithm, machine->device_id);
+    shown = json_get_text(keys, buf_text(&name));
+    buf_release(&name);
+    return shown != NULL && strcmp(shown, ours) != 0;
+}
+
+int e2ee_account_shown(struct e2ee *machine, const struct json *devices, struct err *err)
+{
+    const struct json *device = json_get(devices, machine->device_id);
+    const struct json *keys = json_get(device, "keys");
+
+    if (!machine->account.published)
+        return 0;
+    if (shows_other(machine, keys, "curve25519", machine->account.curve25519) ||
+        shows_other(machine, keys, "ed25519", machine->account.ed25519))
+        return not_ours(machine, err);
+    /* Its session was ended there, and another one begun: the keys went with the first. Once, whatever it shows then.
+     */
+    if (device != NULL || machine->own.published_again)
+        return 0;
+    log_warn("e2ee-keys-gone", LOG_STR("device", machine->device_id));
+    machine->own.published_again = true;
+    machine->account.published = false;
+    return save_state(machine, err);
 }

@@ -240,7 +240,8 @@ static int user_answered(struct e2ee *machine, const char *user_id, const struct
         e2ee_device_list_update(machine, user_id, devices, err) < 0)
         return -1;
     machine->generation++;
-    if (strcmp(user_id, machine->user_id) == 0 && e2ee_own_check(machine, err) < 0)
+    if (strcmp(user_id, machine->user_id) == 0 &&
+        (e2ee_account_shown(machine, devices, err) < 0 || e2ee_own_check(machine, err) < 0))
         return -1;
     if (user->changed_again)
         return 0;

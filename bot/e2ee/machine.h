@@ -153,6 +153,7 @@ struct e2ee {
         bool unpublished;  /* there are one-time keys or a fallback key that the server has not */
         bool ask;          /* the server is to be asked how many one-time keys it has */
         bool under_way;
+        bool sent_device;  /* what is under way has the device's keys */
         bool fallback_old; /* the account still holds the fallback key before the present one */
         int64_t fallback_made_ms, asked_ms, retry_ms;
         unsigned failures, refusals;
@@ -161,6 +162,7 @@ struct e2ee {
     struct {
         char master[E2EE_KEY_TEXT]; /* the public key that we have proven; "" none */
         enum e2ee_standing standing;
+        bool published_again; /* in this process */
     } own;
 
     struct {
@@ -249,6 +251,8 @@ int e2ee_account_sync(struct e2ee *machine, const struct e2ee_sync *sync, struct
 struct e2ee_pending *e2ee_account_request(struct e2ee *machine, int64_t now_ms);
 int e2ee_account_answered(struct e2ee *machine, const struct json *response, struct err *err);
 int e2ee_account_failed(struct e2ee *machine, int status, int64_t now_ms, struct err *err);
+/* DEVICES: our own, as the server shows them. -1: it has others than ours under our name, or the store failed. */
+int e2ee_account_shown(struct e2ee *machine, const struct json *devices, struct err *err);
 
 /* ---- devices.c */
 

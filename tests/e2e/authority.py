@@ -59,10 +59,12 @@ class Authority:
             self.access.clear()
 
     def revoke(self):
-        """Nor is a refresh token."""
+        """Nor is a refresh token; and the devices are gone."""
         with self.lock:
             self.access.clear()
             self.refresh.clear()
+            while self.sessions:
+                self.synapse.request("POST", "/_matrix/client/v3/logout", {}, token=self.sessions.popitem()[1])
 
     # ---- tokens
 

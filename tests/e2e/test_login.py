@@ -178,8 +178,12 @@ def test_a_revoked_session_is_said_and_begun_anew_on_the_same_device(play, door)
         assert bot.command("run")[0] == 77
         log_in(bot, authority)
         bot.start()
+        bot.logs("e2ee-keys-gone")  # the device is there again, and gets its keys back
         await anna.ask(room, "80x7 @1", timeout=60)
         assert not anna.undecryptable and bot.rows("SELECT count(*) FROM live_set") == [(2,)]
+        ben = await gym.lifter("ben")  # who sees the device for the first time
+        await ben.ask(await ben.direct_chat(bot.user), "bench 60x8 @1")
+        assert not ben.undecryptable
 
     play(scenario)
     assert bot.stop() == 0

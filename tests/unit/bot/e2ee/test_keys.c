@@ -137,7 +137,73 @@ static void cloned_store_is_noticed(void **state)
         assert_int_equal(rc, i < 2 ? 0 : -1);
     }
     assert_int_equal(err.class, ERR_CONFIG);
+    assert_non_null(strstr(err.text, "Move it away"));
     world_free(world);
+}
+
+/* A client's answer to the bot's next query for its own devices: in place of what the world would say. */
+static int shown(struct client *bot, const char *devices, struct err *err)
+{
+    struct json *answer = json_parse(span_of(devices), err);
+    const struct e2ee_request *request;
+    int rc;
+
+    assert_non_null(answer);
+    client_begin(bot);
+    client_end(bot, e2ee_devices_outdated(bot->machine, err));
+    do
+        request = e2ee_next_request(bot->machine, bot->world->now_ms);
+    while (request->kind != E2EE_KEYS_QUERY);
+    client_begin(bot);
+    rc = e2ee_request_done(bot->machine, request->id, 200, answer, bot->world->now_ms, err);
+    client_end(bot, rc);
+    json_free(answer);
+    return rc;
+}
+
+#define OTHERS "3p7bfXt9wbTTW2HC7OQ1Nz+DQ8hbeGdNrfx+FG+IK08"
+#define SHOWN(devices) "{\"device_keys\":{\"" BOT "\":{" devices "}}}"
+
+/* A copy of the store that was used elsewhere, or a device id that somebody else took. */
+static void other_keys_under_our_name_end_it(void **state)
+{
+    static const char *const rows[] = {
+        SHOWN("\"BOTDEV\":{\"keys\":{\"ed25519:BOTDEV\":\"" OTHERS "\"}}"),
+        SHOWN("\"BOTDEV\":{\"keys\":{\"curve25519:BOTDEV\":\"" OTHERS "\"}}"),
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+        struct pair pair = pair_new(E2EE_SHARE_SIGNED);
+        struct err err = {0};
+
+        assert_int_equal(shown(pair.bot, rows[i], &err), -1);
+        assert_int_equal(err.class, ERR_CONFIG);
+        assert_non_null(strstr(err.text, "Move it away")); /* what to do is said */
+        world_free(pair.world);
+    }
+}
+
+/* The session was ended on the server, and begun anew for the same device: its keys are sent again; but a server that
+ * hides the device gets them once. */
+static void keys_that_the_server_lost_are_sent_again_once(void **state)
+{
+    struct pair pair = pair_new(E2EE_SHARE_SIGNED);
+    struct err err = {0};
+    long uploads;
+
+    (void)state;
+    world_log_out(pair.world, BOT, "BOTDEV");
+    assert_null(world_published(pair.world, BOT, "BOTDEV"));
+    assert_int_equal(shown(pair.bot, SHOWN(""), &err), 0);
+    client_run(pair.bot);
+    assert_int_equal(world_published(pair.world, BOT, "BOTDEV")->one_time_ids.count, 50); /* they were lost with it */
+    uploads = pair.world->requests[E2EE_KEYS_UPLOAD];
+    assert_int_equal(shown(pair.bot, SHOWN(""), &err), 0);
+    assert_int_equal(shown(pair.bot, SHOWN("\"BOTDEV\":{\"keys\":7}"), &err), 0);
+    client_run(pair.bot);
+    assert_int_equal(pair.world->requests[E2EE_KEYS_UPLOAD], uploads);
+    world_free(pair.world);
 }
 
 static void device_without_keys_is_told_and_asked_again(void **state)
@@ -304,6 +370,8 @@ int main(void)
         cmocka_unit_test(unclear_counts_are_asked_for),
         cmocka_unit_test(upload_is_repeated_with_the_same_keys),
         cmocka_unit_test(cloned_store_is_noticed),
+        cmocka_unit_test(other_keys_under_our_name_end_it),
+        cmocka_unit_test(keys_that_the_server_lost_are_sent_again_once),
         cmocka_unit_test(device_without_keys_is_told_and_asked_again),
         cmocka_unit_test(wedged_session_mends),
         cmocka_unit_test(wrong_count_in_the_answer),
