@@ -133,6 +133,7 @@ $(O)/%.o: %.c $(O)/.settings
 $(O)/core/lift/catalogue.o: $(O)/gen/catalogue_data.h
 $(O)/core/effort/policy.o: $(O)/gen/policy_data.h
 $(O)/core/notation/words.o: $(O)/gen/words_data.h
+$(O)/bot/chat/phrase.o: $(O)/gen/phrases_data.h
 $(O)/bot/store/migrate.o: $(O)/gen/migrations.h
 
 # A change of flags rebuilds.
@@ -148,6 +149,9 @@ $(O)/gen/catalogue_data.h: config/exercises.tsv config/exercises.de.tsv config/c
 $(O)/gen/words_data.h: config/words.tsv config/words.awk
 	@mkdir -p $(@D)
 	$(Q)gawk -f config/words.awk config/words.tsv >$@
+$(O)/gen/phrases_data.h: config/phrases.tsv config/phrases.awk
+	@mkdir -p $(@D)
+	$(Q)gawk -f config/phrases.awk config/phrases.tsv >$@
 $(O)/gen/policy_data.h: config/effort.policy config/policy.awk
 	@mkdir -p $(@D)
 	$(Q)gawk -f config/policy.awk config/effort.policy >$@

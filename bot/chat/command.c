@@ -117,7 +117,8 @@ static bool is_talk(struct span word)
                                         "she",  "they",  "it",   "do",   "does", "did",    "is",    "are",    "was",
                                         "were", "be",    "have", "has",  "had",  "can",    "could", "should", "would",
                                         "will", "ich",   "du",   "dein", "wir",  "ihr",    "sie",   "ist",    "sind",
-                                        "war",  "waren", "habe", "hast", "hat",  "kannst", NULL};
+                                        "war",  "waren", "habe", "hast", "hat",  "kannst", "says",  "said",
+                                        "sagt", "sagte", "meint", "meinte", NULL};
 
     for (size_t i = 0; words[i] != NULL; i++)
         if (strlen(words[i]) == word.length && begins(word, words[i], word.length))
@@ -130,7 +131,9 @@ static bool holds_talk(struct span text)
     while (text.length != 0) {
         struct span word = span_take(&text, ' ');
 
-        if (is_talk(word))
+        while (word.length != 0 && strchr(",:;", word.at[word.length - 1]) != NULL)
+            word.length--;
+        if (is_talk(without_stop(word)))
             return true;
     }
     return false;

@@ -10,7 +10,7 @@
 #include "core/notation/piece.h"
 #include "core/text/fold.h"
 
-enum { PIECE_MAX = 128 };
+enum { PIECE_MAX = 128, TWO_MAX = 80 };
 
 static struct span skip(struct span text, size_t bytes)
 {
@@ -212,9 +212,11 @@ static const struct command *behind_name(const struct command_index *commands, s
                                                                                                            : NULL;
 }
 
-const struct command *chat_command(const struct command_index *commands, struct span text, bool meant,
-                                   const struct reading_options *options, struct reading *reading,
-                                   struct span *arguments)
+/* The command that TEXT is, with its ARGUMENTS, when sets are told from commands; NULL. MEANT: it is for us. READING is
+ * overwritten. */
+static const struct command *find_command(const struct command_index *commands, struct span text, bool meant,
+                                          const struct reading_options *options, struct reading *reading,
+                                          struct span *arguments)
 {
     const struct command *command = command_find(commands, text, arguments);
 
@@ -225,6 +227,66 @@ const struct command *chat_command(const struct command_index *commands, struct 
     if ((command->takes_sets || command->takes_pieces) && !goes_on(command, *arguments, meant, options, reading))
         return NULL;
     return command;
+}
+
+/* The command that TEXT is, in its own words or in others; NULL. SAID holds PHRASE_SIZE bytes, ARGUMENTS may be in it.
+ */
+static const struct command *in_any_words(const struct command_index *commands, struct span text,
+                                          const struct reading_options *options, struct buf *scratch, char *said,
+                                          struct span *arguments)
+{
+    const struct command *command = command_find(commands, text, arguments);
+
+    if (command == NULL && phrase_read(text, options->own, scratch, said))
+        command = command_find(commands, span_of(said), arguments);
+    return command;
+}
+
+static size_t count_numbers(struct span text)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < text.length; i++)
+        count += ascii_is_digit(text.at[i]) && (i == 0 || ascii_is_space(text.at[i - 1]));
+    return count;
+}
+
+/* "slept 7h, bw 82": what somebody says of themselves, twice. Each half must say a value. */
+static bool find_two(const struct command_index *commands, const struct reading_options *options, struct buf *scratch,
+                     struct intention *intention)
+{
+    struct span text = intention->text, arguments;
+    char said[PHRASE_SIZE];
+
+    if (text.length > TWO_MAX || count_numbers(text) != 2)
+        return false;
+    for (size_t i = 1; i + 1 < text.length; i++) {
+        struct span first = {text.at, i}, second = skip(text, i);
+        const struct command *command;
+
+        if (!ascii_is_space(text.at[i]) || count_numbers(first) != 1)
+            continue;
+        first.length -= text.at[i - 1] == ',';
+        command = in_any_words(commands, second, options, scratch, said, &arguments);
+        if (command == NULL || command->group != COMMAND_ABOUT_YOU || arguments.length == 0)
+            continue;
+        command = in_any_words(commands, first, options, scratch, intention->said, &intention->arguments);
+        if (command == NULL || command->group != COMMAND_ABOUT_YOU || intention->arguments.length == 0)
+            continue;
+        intention->command = command;
+        intention->more = second;
+        return true;
+    }
+    return false;
+}
+
+/* What is no command as it stands, and no sets, but meant for us. */
+static bool find_otherwise(const struct command_index *commands, const struct reading_options *options,
+                           struct buf *scratch, struct intention *intention)
+{
+    if (phrase_read(intention->text, options->own, scratch, intention->said))
+        intention->command = command_find(commands, span_of(intention->said), &intention->arguments);
+    return intention->command != NULL || find_two(commands, options, scratch, intention);
 }
 
 void chat_read(const struct command_index *commands, const struct hearing *hearing, struct span text,
@@ -240,7 +302,7 @@ void chat_read(const struct command_index *commands, const struct hearing *heari
     }
     if (meant && !bang && text.length > 1 && text.at[0] == '/')
         text = skip(text, 1);
-    intention->command = chat_command(commands, text, meant || bang, options, reading, &intention->arguments);
+    intention->command = find_command(commands, text, meant || bang, options, reading, &intention->arguments);
     if (intention->command != NULL) {
         intention->kind = INTENTION_COMMAND;
         return;
@@ -252,7 +314,8 @@ void chat_read(const struct command_index *commands, const struct hearing *heari
         intention->kind = INTENTION_UNKNOWN;
         intention->arguments = first_word(text);
     } else if (meant) {
-        intention->kind = INTENTION_TALK;
+        intention->kind =
+            find_otherwise(commands, options, &reading->folded, intention) ? INTENTION_COMMAND : INTENTION_TALK;
     }
 }
 

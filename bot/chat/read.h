@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "bot/chat/command.h"
+#include "bot/chat/phrase.h"
 #include "core/base/span.h"
 #include "core/notation/reading.h"
 
@@ -26,7 +27,9 @@ struct intention {
     const struct command *command;
     struct span arguments;
     int answer;
-    struct span text; /* without the bot's name in front */
+    struct span text;       /* without the bot's name in front */
+    struct span more;       /* a further command that stands behind the first: "slept 7h, bw 82"; "" none */
+    char said[PHRASE_SIZE]; /* the command in its own words where it was typed in others; arguments may be in it */
 };
 
 /* In which situation it was said. */
@@ -42,12 +45,6 @@ struct hearing {
  */
 void chat_read(const struct command_index *commands, const struct hearing *hearing, struct span text,
                const struct reading_options *options, struct reading *reading, struct intention *intention);
-
-/* The command that TEXT is, with its ARGUMENTS, when sets are told from commands; NULL. MEANT: it is for us. READING is
- * overwritten. */
-const struct command *chat_command(const struct command_index *commands, struct span text, bool meant,
-                                   const struct reading_options *options, struct reading *reading,
-                                   struct span *arguments);
 
 /* Takes quotes, the bot's NAME and a '!' off TEXT's front. BANG: there was one. Whether the name was there: then it is
  * meant for us in a room, too. */

@@ -9,10 +9,21 @@
 #include "bot/coach/comment.h"
 #include "bot/coach/turn.h"
 
+/* A further command stands behind the first. */
 static int hear_command(struct turn *turn, const struct intention *intention, struct err *err)
 {
+    static const struct hearing hearing = {.name = "", .direct = true};
+    const struct reading_options options = turn_reading_options(turn);
+    struct intention next;
+
     turn->command = intention->command;
-    return intention->command->run(turn, intention->arguments, err);
+    if (intention->command->run(turn, intention->arguments, err) < 0)
+        return -1;
+    if (intention->more.length == 0)
+        return 0;
+    chat_read(&turn->coach->commands, &hearing, intention->more, &options, &turn->coach->reading, &next);
+    turn->command = next.command;
+    return next.kind == INTENTION_COMMAND ? next.command->run(turn, next.arguments, err) : 0;
 }
 
 /* "8", "@8", "+2.5": a piece of a set. */
@@ -97,7 +108,7 @@ static int in_words(struct turn *turn, struct span text)
 static int obey(struct turn *turn, const struct intention *intention, struct questions *questions,
                 struct pending *original, struct err *err)
 {
-    if (intention->kind != INTENTION_COMMAND && intention->kind != INTENTION_ANSWER) {
+    if ((intention->kind != INTENTION_COMMAND || intention->said[0] != '\0') && intention->kind != INTENTION_ANSWER) {
         int result = question_answer_words(turn, questions, intention->text, err);
 
         if (result != 0)

@@ -60,20 +60,19 @@ static void show_command(struct json_writer *writer, const char *command)
 static void parse_line(struct parse *parse, struct span line)
 {
     static const struct reading_options options = {.unit = UNIT_KG, .order = ORDER_ASK};
-    struct span arguments;
-    const struct command *command = chat_command(&parse->commands, line, true, &options, &parse->reading, &arguments);
+    static const struct hearing hearing = {.name = "spotter", .direct = true};
+    struct intention intention;
     struct json_writer writer;
 
+    chat_read(&parse->commands, &hearing, line, &options, &parse->reading, &intention);
     json_write_init(&writer, &parse->json);
     json_write_begin(&writer, '{');
     json_write_key(&writer, "input");
     json_write_span(&writer, line);
-    if (command != NULL) {
-        show_command(&writer, command->name);
-    } else {
-        reading_read(&parse->reading, line, &options);
+    if (intention.kind == INTENTION_COMMAND)
+        show_command(&writer, intention.command->name);
+    else
         show_reading(&writer, &parse->reading);
-    }
     json_write_end(&writer);
     buf_addc(&parse->json, '\n');
 }

@@ -5,7 +5,7 @@
 #include "core/base/civil.h"
 #include "core/notation/parser.h"
 
-enum { MS_NOON = 43200000, YEAR_MIN = 1970, YEAR_MAX = 2200, LEAP_YEAR = 2000 };
+enum { MS_NOON = 43200000, YEAR_MIN = 1970, YEAR_MAX = 2200, LEAP_YEAR = 2000, WORDS_BEFORE = 4 };
 
 /* A date as it is read; year 0 where none is written. */
 struct date {
@@ -405,11 +405,25 @@ static void take_end(struct parser *parser)
         parser->at++;
 }
 
+/* "forgot to log yesterday:", "i did monday:": the tokens before a day that is surely one; 0. */
+static size_t words_before(const struct parser *parser)
+{
+    size_t at = 0;
+
+    while (at < WORDS_BEFORE && (token_is_word(token_ahead(parser, at), WORD_FILLER) ||
+                                 token_is_word(token_ahead(parser, at), WORD_TO) ||
+                                 token_has(token_ahead(parser, at), TRAIT_CHATTER)))
+        at++;
+    return token_is_word(token_ahead(parser, at), WORD_BACK) || token_is_word(token_ahead(parser, at), WORD_DAY) ? at
+                                                                                                                 : 0;
+}
+
 int notation_day(struct parser *parser)
 {
     const struct said before = parser->said;
     size_t taken;
 
+    parser->at += words_before(parser);
     if (!may_start_day(parser, token_now(parser)))
         return 0;
     taken = take_today(parser, token_now(parser));

@@ -78,7 +78,9 @@ static size_t sets_so_far(const struct item *item)
             continue;
         if (product->count == 1 && first->role == ROLE_SETS)
             return (size_t)first->value; /* "3 sets of 10" */
-        if (product->count == 2 && first->role == ROLE_NUMBER && first->value < 15)
+        if (product->count == CROSS_MAX)
+            sets += (size_t)(first->value < 15 ? first->value : first[2].value);
+        else if (product->count == 2 && first->role == ROLE_NUMBER && first->value < 15)
             sets += (size_t)first->value;
         else if (product->count != 1 || first->role != ROLE_LOAD)
             sets++;
@@ -104,6 +106,18 @@ static size_t list_length(const struct parser *parser, char separator, size_t st
     }
 }
 
+/* "rpe 8/9" of one set: it was one of them. */
+static int take_either(struct parser *parser)
+{
+    struct effort_entry *entry = &parser->item.efforts[parser->item.effort_count - 1];
+    double second = token_ahead(parser, 1)->value;
+
+    parser->at += 2;
+    if (notation_fork(parser, ABOUT_EFFORT, FORK_EFFORT, 2, "@%g-%g: which of them?", entry->value, second) == 1)
+        entry->value = second;
+    return 0;
+}
+
 static int take_list(struct parser *parser, enum effort_kind kind)
 {
     char separator = token_is_sign(token_now(parser), '/') ? '/' : ',';
@@ -112,6 +126,8 @@ static int take_list(struct parser *parser, enum effort_kind kind)
 
     if (more == 0)
         return 0;
+    if (more == 1 && separator == '/' && sets_so_far(&parser->item) == 1)
+        return take_either(parser);
     if ((step == 1 || (separator == ',' && kind == EFFORT_BARE)) && more + 1 != sets_so_far(&parser->item))
         return 0;
     for (; more > 0; more--) {
@@ -163,11 +179,12 @@ static bool has_reps(const struct item *item)
     return item->product_count != 0 && item->products[item->product_count - 1].count > 1;
 }
 
-/* A number in digits, or in a word: "one in the tank". */
+/* A number in digits, or in a word: "one in the tank", "no more in the tank". */
 static bool is_count(const struct token *token)
 {
     return token->kind == TOKEN_NUMBER ||
-           ((token_is_word(token, WORD_NOTE) || token_is_word(token, WORD_A)) && token->argument != 0);
+           ((token_is_word(token, WORD_NOTE) || token_is_word(token, WORD_A) || token_is_word(token, WORD_NOT)) &&
+            token->argument != 0);
 }
 
 /* Where what is said ends: another clause, or the line. */
@@ -270,6 +287,8 @@ bool notation_effort_ahead(const struct parser *parser)
 /* Words of "felt like I could have done 2 more", which "couldn't" turns round. */
 static bool leads_to_more(const struct parser *parser, const struct token *word)
 {
+    if (token_has(word, TRAIT_WOULD))
+        return true;
     if (token_is_word(word, WORD_STOP))
         return word->argument != STOP_TALK && !span_starts(token_text(parser, word), "can") &&
                !span_starts(token_text(parser, word), "couldn");
@@ -277,39 +296,68 @@ static bool leads_to_more(const struct parser *parser, const struct token *word)
            token_reads(parser, word, "probably") || token_reads(parser, word, "definitely");
 }
 
-/* "could have done 2 more", "maybe 1 more in me": the number's place behind the token now; 0: nothing of that kind. */
-size_t notation_more_ahead(const struct parser *parser)
+/* "2 more", "2 more reps", and behind "hätte" "noch 2 geschafft": the tokens up to the clause's end from the number at
+ * AT on; 0: it isn't that. */
+static size_t more_words(const struct parser *parser, size_t at, bool would)
+{
+    const struct token *number = token_ahead(parser, at);
+    const struct token *behind = &number[1];
+    bool more = token_has(behind, TRAIT_MORE);
+
+    if (!is_count(number))
+        return 0;
+    behind += more;
+    behind += token_is_word(behind, WORD_REPS);
+    while (would && token_has(behind, TRAIT_COULD)) {
+        more = true;
+        behind++;
+    }
+    return more && clause_ends(behind) ? (size_t)(behind - number) : 0;
+}
+
+/* "could have done 2 more", "maybe 1 more in me", "2 more": where the number stands from the token now on, and the
+ * TOKENS from it on; -1: nothing of that kind. */
+static int find_more(const struct parser *parser, size_t *tokens)
 {
     enum { WORDS = 7 };
+    bool would = false;
 
-    if (!has_reps(&parser->item))
-        return 0;
-    for (size_t at = 0; at < WORDS; at++) {
-        const struct token *word = token_ahead(parser, at);
-        const struct token *behind = &word[token_is_word(&word[2], WORD_REPS) ? 3 : 2];
+    if (!notation_whole_set(&parser->item))
+        return -1;
+    for (int at = 0; at < WORDS; at++) {
+        const struct token *word = token_ahead(parser, (size_t)at);
 
-        if (at != 0 && is_count(word) && token_has(&word[1], TRAIT_MORE))
-            return clause_ends(behind) || words_behind_number(parser, at) != 0 ? at : 0;
+        *tokens = more_words(parser, (size_t)at, would);
+        if (*tokens == 0 && at != 0 && is_count(word) && token_has(&word[1], TRAIT_MORE) &&
+            words_behind_number(parser, (size_t)at) != 0)
+            *tokens = 1 + words_behind_number(parser, (size_t)at);
+        if (*tokens != 0)
+            return at;
         if (!leads_to_more(parser, word))
-            return 0;
+            return -1;
+        would |= token_has(word, TRAIT_WOULD);
     }
-    return 0;
+    return -1;
+}
+
+bool notation_more_ahead(const struct parser *parser)
+{
+    size_t tokens;
+
+    return find_more(parser, &tokens) >= 0;
 }
 
 int notation_more(struct parser *parser)
 {
-    size_t number = notation_more_ahead(parser);
-    size_t words;
+    size_t tokens;
+    int number = find_more(parser, &tokens);
     double value;
 
-    if (number == 0)
+    if (number < 0)
         return 0;
-    words = words_behind_number(parser, number);
-    parser->at += number;
+    parser->at += (size_t)number;
     value = take_value(parser);
-    if (words == 0)
-        words = token_is_word(token_ahead(parser, 1), WORD_REPS) ? 2 : 1;
-    parser->at += words;
+    parser->at += tokens - 1;
     return add_effort(parser, value, EFFORT_RIR) != NULL ? 1 : notation_talk(parser);
 }
 
@@ -326,6 +374,14 @@ int notation_effort_number(struct parser *parser)
     return 0;
 }
 
+/* "rpe ~8", "@~8" */
+static void skip_about(struct parser *parser)
+{
+    if (token_is_sign(token_now(parser), '~') && token_ahead(parser, 1)->kind == TOKEN_NUMBER &&
+        token_ahead(parser, 1)->value <= 10)
+        parser->at++;
+}
+
 int notation_effort_word(struct parser *parser)
 {
     enum effort_kind kind = kind_of(token_now(parser));
@@ -334,6 +390,7 @@ int notation_effort_word(struct parser *parser)
     parser->at++;
     if (token_is_sign(token_now(parser), ':') || token_is_sign(token_now(parser), '='))
         parser->at++;
+    skip_about(parser);
     if (token_is_sign(token_now(parser), '<') && token_ahead(parser, 1)->kind == TOKEN_NUMBER) {
         value = token_ahead(parser, 1)->value;
         parser->at += 2;
@@ -428,6 +485,8 @@ int notation_at(struct parser *parser)
     const struct token *number;
 
     parser->at++;
+    if (sign)
+        skip_about(parser);
     number = token_now(parser);
     if (number->kind == TOKEN_WORD)
         return take_tag(parser);

@@ -77,12 +77,10 @@ static struct marks *open_end(struct item *item, const struct end *end)
 }
 
 /* "was", "only", "with": says nothing of its own before a count of reps. */
-static bool leads_to_reps(const struct parser *parser, const struct token *token)
+static bool leads_to_reps(const struct token *token)
 {
-    return token_reads(parser, token, "was") || token_reads(parser, token, "war") ||
-           token_reads(parser, token, "only") || token_reads(parser, token, "just") ||
-           token_reads(parser, token, "got") || token_reads(parser, token, "nur") || token_is_word(token, WORD_WITH) ||
-           token_is_word(token, WORD_FOR) || token_is_sign(token, ':');
+    return token_has(token, TRAIT_ONLY) || token_is_word(token, WORD_WITH) || token_is_word(token, WORD_FOR) ||
+           token_is_sign(token, ':');
 }
 
 /* "6 reps", "only 6" behind END: where what follows begins; 0: no reps are counted there, as in "last 2 reps". */
@@ -91,7 +89,7 @@ static size_t reps_ahead(const struct parser *parser, const struct end *end, int
     const struct token *number, *behind;
     size_t at = end->tokens;
 
-    while (leads_to_reps(parser, token_ahead(parser, at)))
+    while (leads_to_reps(token_ahead(parser, at)))
         at++;
     if (at == end->tokens && !end->of_sets)
         return 0;
@@ -138,8 +136,7 @@ enum end_taken notation_end_before(struct parser *parser)
         item->ends[end.which].reps = reps;
     }
     parser->at += behind != 0 ? behind : end.tokens;
-    if (token_reads(parser, token_now(parser), "was") || token_reads(parser, token_now(parser), "war") ||
-        token_is_word(token_now(parser), WORD_WITH) || token_is_sign(token_now(parser), ':'))
+    if (leads_to_reps(token_now(parser)))
         parser->at++;
     if (effort_here(parser)) {
         open_end(item, &end);

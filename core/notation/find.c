@@ -58,6 +58,15 @@ static bool long_list(const struct shape *shape)
            (shape->parts[2].op == '/' || shape->parts[2].op == ',');
 }
 
+/* "100 / 5 / 5 / 5" */
+static bool slashed_list(const struct shape *shape)
+{
+    for (size_t i = 1; i < shape->count; i++)
+        if (shape->parts[i].kind != PART_NUMBER || shape->parts[i].op != '/' || shape->parts[i].reps->value > REPS_LIKE)
+            return false;
+    return shape->named && shape->count > 2 && shape->parts[0].reps->value > REPS_LIKE;
+}
+
 /* The first number is the load of what follows it: "115: 6, 5, 5", "225 5x5", "405 2,1,x". */
 static int load_in_front(struct shape *shape)
 {
@@ -65,6 +74,10 @@ static int load_in_front(struct shape *shape)
     char op = shape->parts[1].op;
     bool missed = shape->parts[1].kind == PART_REPS && shape->parts[1].reps->role == ROLE_MISSED;
 
+    if (slashed_list(shape)) {
+        notation_make_load(first);
+        return 0;
+    }
     if (op != ' ' && op != ':' && op != 'f' && !missed)
         return 0;
     if (!shape->named && !shape->effort && shape->parts[1].kind == PART_NUMBER &&

@@ -11,6 +11,7 @@ static void item_init(struct parser *parser)
     notation_marks_init(&item->lead);
     item->product_count = item->term_count = item->effort_count = 0;
     item->join = item->each = item->ramp = item->label = item->noted = item->all = item->planned = false;
+    item->fell_short = false;
     item->note_first = item->note_end = item->note_kept = 0;
     item->tail = item->tail_bare = item->tail_reported = false;
     item->mode = LOAD_EXTERNAL;
@@ -48,11 +49,15 @@ static void take_label(struct parser *parser)
     parser->at += 3;
 }
 
-/* "set 2 bench 80x8" */
+/* "set 2 bench 80x8", "set two 80x8" */
 static void skip_set_number_before_name(struct parser *parser)
 {
-    if (token_is_word(token_now(parser), WORD_SETS) && token_ahead(parser, 1)->kind == TOKEN_NUMBER &&
-        token_ahead(parser, 1)->decimals == 0 && token_is_word(token_ahead(parser, 2), WORD_OTHER))
+    const struct token *number = token_ahead(parser, 1);
+
+    if (!token_is_word(token_now(parser), WORD_SETS))
+        return;
+    if ((number->kind == TOKEN_NUMBER && number->decimals == 0 && token_is_word(&number[1], WORD_OTHER)) ||
+        (notation_count_word(number) != 0 && number[1].kind == TOKEN_NUMBER))
         parser->at += 2;
 }
 
@@ -215,12 +220,22 @@ static int take_letter(struct parser *parser)
     return -1;
 }
 
+/* "only 5 this time" */
+static bool skip_this_time(struct parser *parser)
+{
+    if (!token_reads(parser, token_now(parser), "this") || !token_reads(parser, token_ahead(parser, 1), "time") ||
+        parser->item.product_count == 0)
+        return false;
+    parser->at += 2;
+    return true;
+}
+
 /* What several words together mean: 0 as take_token(), 1 for none of it. */
 static int take_phrase(struct parser *parser)
 {
     int more;
 
-    if (notation_variant(parser) || skip_set_number(parser))
+    if (notation_variant(parser) || skip_set_number(parser) || notation_ordinal(parser) != 0 || skip_this_time(parser))
         return 0;
     if (token_now(parser)->argument != 0 && notation_effort_ahead(parser))
         return notation_effort_number(parser);
@@ -363,6 +378,10 @@ static int take_token(struct parser *parser)
     case TOKEN_NUMBER:
         if (notation_ordinal(parser) != 0)
             return 0;
+        if (notation_more_ahead(parser))
+            return notation_more(parser) < 0 ? -1 : 0;
+        if (notation_tempo_ahead(parser))
+            return notation_tempo(parser);
         if (notation_effort_ahead(parser))
             return notation_effort_number(parser);
         return notation_rest_ahead(parser) ? notation_rest(parser) : take_product(parser);

@@ -83,29 +83,31 @@ static int take_fail(struct parser *parser)
 {
     static const uint8_t behind[] = {WORD_ON, WORD_THE, WORD_LAST, WORD_REPS, WORD_SETS};
 
+    parser->item.fell_short |= parser->at != 0 && token_is_sign(token_now(parser) - 1, ',');
     parser->at++;
     notation_marks(parser)->failure = FAILURE_MISSED;
     skip_words(parser, behind, ARRAY_LENGTH(behind));
     skip_ordinal(parser);
     skip_words(parser, behind, ARRAY_LENGTH(behind));
-    if (token_now(parser)->kind == TOKEN_NUMBER && token_is_word(token_now(parser) - 1, WORD_ON) &&
-        token_ahead(parser, 1)->kind == TOKEN_END)
-        parser->at++; /* "failed on 5" */
+    if (token_now(parser)->kind == TOKEN_NUMBER && token_ahead(parser, 1)->kind == TOKEN_END)
+        parser->at++; /* "failed on 5", "failed 8" */
     if (token_is_word(token_now(parser), WORD_NOTE) && token_now(parser)->argument == 1)
         parser->at++; /* "missed the last one" */
     return 0;
 }
 
-/* "5th rep failed", "5. nicht geschafft": the tokens before the word that says so; 0: no such thing. */
+/* "5th rep failed", "5. nicht geschafft", "vierte verfehlt": the tokens before the word that says so; 0: no such thing. */
 static size_t ordinal_failed(const struct parser *parser)
 {
     const struct token *behind = token_ahead(parser, 1);
     bool point = token_is_sign(behind, '.') && !behind->space;
 
-    if (token_now(parser)->kind != TOKEN_NUMBER || parser->item.product_count == 0 ||
-        (!point && !token_is_ordinal(behind)))
+    if (parser->item.product_count == 0)
         return 0;
-    behind++;
+    if (token_now(parser)->kind == TOKEN_NUMBER && (point || token_is_ordinal(behind)))
+        behind++;
+    else if (!token_has(token_now(parser), TRAIT_LEAD) && !token_is_word(token_now(parser), WORD_LAST))
+        return 0;
     if (token_is_word(behind, WORD_REPS))
         behind++;
     if (token_is_word(behind, WORD_FAIL) ||
@@ -247,6 +249,30 @@ static int take_tempo(struct parser *parser)
     return notation_note_since(parser, first);
 }
 
+/* "tempo squat 100x5 3-1-0" */
+bool notation_tempo_ahead(const struct parser *parser)
+{
+    const struct item_name *name = &parser->item.name;
+    const struct token *token = token_now(parser);
+
+    if (!name->present || parser->item.product_count == 0 || token->digits != 1 || !token_is_sign(&token[1], '-') ||
+        token[2].kind != TOKEN_NUMBER || !token_is_sign(&token[3], '-') || token[4].kind != TOKEN_NUMBER)
+        return false;
+    for (size_t i = name->first; i <= name->last; i++)
+        if (token_is_word(&parser->tokens.at[i], WORD_TEMPO) || token_is_word(&parser->tokens.at[i], WORD_PAUSE))
+            return true;
+    return false;
+}
+
+int notation_tempo(struct parser *parser)
+{
+    size_t first = parser->at++;
+
+    while (token_is_sign(token_now(parser), '-') && token_ahead(parser, 1)->kind == TOKEN_NUMBER)
+        parser->at += 2;
+    return notation_note_since(parser, first);
+}
+
 static int take_each_behind(struct parser *parser);
 
 /* "w/belt", "with straps", "wo/belt"; "with 10kg" is a load. */
@@ -295,6 +321,12 @@ static int take_each_behind(struct parser *parser)
     if (next->kind == TOKEN_NUMBER && parser->item.product_count != 0 && !token_is_word(token_now(parser), WORD_IN)) {
         parser->at++;
         parser->op = 'o'; /* "3 Sätze à 8", "je 8 Wdh" */
+        return 0;
+    }
+    if (token_is_word(token_now(parser), WORD_PER) && next->kind == TOKEN_NUMBER && parser->item.name.present &&
+        token_is_word(&next[1], WORD_UNIT)) {
+        parser->at++;
+        parser->item.each = true; /* "Seitheben je 9kg x 15" */
         return 0;
     }
     if (!limb && !(token_is_word(next, WORD_EACH) && token_is_word(token_now(parser), WORD_IN)))
@@ -479,7 +511,8 @@ static int take_up(struct parser *parser)
     if (!token_is_word(token_ahead(parser, 1), WORD_TO))
         return notation_talk(parser);
     parser->at += 2;
-    parser->item.ramp = true;
+    /* "worked up to 180x1" is a set and tells how it was come by. */
+    parser->item.ramp = !parser->item.name.filler || token_ahead(parser, 1)->kind != TOKEN_CROSS;
     return 0;
 }
 
@@ -529,7 +562,7 @@ int notation_mark(struct parser *parser)
         [WORD_REPS] = take_right,    [WORD_TYPE] = take_type,       [WORD_REST] = take_rest,
         [WORD_CHEAT] = take_cheat,   [WORD_AMRAP] = take_amrap,     [WORD_ASSISTED] = take_mode,
         [WORD_WEIGHTED] = take_mode, [WORD_UP] = take_up,           [WORD_ALL] = take_all,
-        [WORD_COMMAND] = NULL,
+        [WORD_SINGLE] = notation_single, [WORD_COMMAND] = NULL,
     };
     enum word word = token_now(parser)->word;
 

@@ -25,6 +25,7 @@ static bool ends_name(const struct token *token)
         [WORD_AT] = true,         [WORD_FOR] = true,   [WORD_WITH] = true,   [WORD_OF] = true,      [WORD_RIR] = true,
         [WORD_RPE] = true,        [WORD_SETS] = true,  [WORD_BAR] = true,    [WORD_WITHOUT] = true, [WORD_TEMPO] = true,
         [WORD_TICKS] = true,      [WORD_REPS] = true,  [WORD_FILLER] = true, [WORD_ALL] = true,
+        [WORD_SINGLE] = true,
     };
 
     return token->kind == TOKEN_WORD && ends[token->word];
@@ -104,7 +105,17 @@ static bool says_nothing(const struct parser *parser, const struct token *word)
         [WORD_AND] = true, [WORD_FILLER] = true, [WORD_LAST] = true, [WORD_SETS] = true};
 
     return word->kind == TOKEN_WORD &&
-           (nothing[word->word] || token_has(word, TRAIT_LEAD) || is_ok(parser, word) || is_next(parser, word));
+           (nothing[word->word] || token_has(word, TRAIT_LEAD) || token_has(word, TRAIT_ONLY) || is_ok(parser, word) ||
+            is_next(parser, word));
+}
+
+/* "3rd set", "2. Satz": the tokens; 0: it isn't here. */
+static size_t ordinal_set(const struct token *number)
+{
+    if (number->kind == TOKEN_NUMBER && token_is_word(&number[2], WORD_SETS) &&
+        (token_is_ordinal(&number[1]) || (token_is_sign(&number[1], '.') && !number[1].space)))
+        return 3;
+    return 0;
 }
 
 /* "my 80x8": which one that was is told behind it. */
@@ -128,7 +139,10 @@ static size_t before_number(const struct parser *parser)
     if (token_is_word(token_now(parser), WORD_SETS))
         return 0;
     for (;; count++) {
-        const struct token *token = token_ahead(parser, count);
+        const struct token *token;
+
+        count += ordinal_set(token_ahead(parser, count));
+        token = token_ahead(parser, count);
 
         if (count != 0 && token->kind == TOKEN_SIGN && strchr(",:!", token->sign) != NULL)
             continue;
@@ -179,8 +193,11 @@ void notation_name_leading(struct parser *parser)
 
     for (size_t filler = filler_here(parser); filler != 0; filler = filler_here(parser)) {
         name->filler = true;
-        parser->at += filler;
+        for (; filler != 0; filler--)
+            parser->item.fell_short |= token_has(&parser->tokens.at[parser->at++], TRAIT_ONLY);
     }
+    if (notation_counts_sets(parser))
+        return;
     first = parser->at;
     end =
         words_end(parser, first + (starts_with_one(parser) ? (token_ahead(parser, 1)->kind == TOKEN_SIGN ? 2 : 1) : 0));
@@ -275,7 +292,7 @@ static const char *find_without_manner(struct parser *parser, enum strength stre
 
 static bool idle(const struct parser *parser, const struct token *word)
 {
-    return is_ok(parser, word) || is_next(parser, word) || token_has(word, TRAIT_CHATTER);
+    return is_ok(parser, word) || is_next(parser, word) || token_has(word, TRAIT_CHATTER) || token_has(word, TRAIT_LEAD);
 }
 
 /* "ok bench", "then bench", "last set bench", "and finally bench": words before a name that say nothing. */
@@ -326,13 +343,31 @@ static const char *find_without_report(struct parser *parser)
     return NULL;
 }
 
+/* "Klimmzüge assistiert" */
+static const char *find_before_manner(struct parser *parser)
+{
+    struct item *item = &parser->item;
+    const struct token *last = &parser->tokens.at[item->name.last];
+    bool assisted = token_is_word(last, WORD_ASSISTED);
+    const char *id;
+
+    if (item->name.last == item->name.first || !(assisted || token_is_word(last, WORD_WEIGHTED)))
+        return NULL;
+    id = exercise_find_exact(parser->options->own, words_text(parser, item->name.first, item->name.last - 1));
+    if (id != NULL)
+        item->mode = assisted ? LOAD_ASSISTED : LOAD_ADDED;
+    return id;
+}
+
 /* The exercise whose name stands among words that are none. */
 static const char *find_among_words(struct parser *parser, enum strength strength)
 {
-    const char *id = strength == STRENGTH_FULL ? find_without_chatter(parser) : NULL;
+    const char *id = strength != STRENGTH_NONE ? find_without_chatter(parser) : NULL;
 
     if (id == NULL)
         id = find_without_manner(parser, strength);
+    if (id == NULL)
+        id = find_before_manner(parser);
     if (id == NULL && strength == STRENGTH_FULL)
         id = find_without_report(parser);
     return id;
@@ -446,6 +481,22 @@ static void set_mode(struct parser *parser)
     }
 }
 
+/* "got 6 @1", "only 6, failed": said of reps in a way that nobody speaks of something else. */
+static bool of_reps_alone(const struct item *item)
+{
+    return item->product_count == 1 &&
+           (item->effort_count != 0 || (item->fell_short && item->products[0].marks.failure == FAILURE_MISSED));
+}
+
+/* "did 12 dips" */
+static bool is_count_of(const struct item *item, const char *id)
+{
+    const struct exercise *known = catalogue_by_id(id);
+
+    return known != NULL && known->bodyweight && item->product_count == 1 && item->products[0].count == 1 &&
+           item->terms[item->products[0].first].role == ROLE_NUMBER;
+}
+
 int notation_name_settle(struct parser *parser, enum strength strength)
 {
     const struct item_name *name = &parser->item.name;
@@ -453,19 +504,23 @@ int notation_name_settle(struct parser *parser, enum strength strength)
     const char *id;
 
     if (!name->present)
-        return name->filler && strength != STRENGTH_FULL ? notation_talk(parser) : from_above(parser, strength);
+        return name->filler && strength != STRENGTH_FULL && !of_reps_alone(&parser->item)
+                   ? notation_talk(parser)
+                   : from_above(parser, strength);
     text = words_text(parser, name->first, name->last);
     id = find_known(parser);
     if (id == NULL && name->rest_count == 0)
         id = find_among_words(parser, strength);
     parser->heading.length = 0;
-    if (id != NULL && (strength == STRENGTH_FULL || !name->filler)) {
+    if (id != NULL && (strength == STRENGTH_FULL || !name->filler || is_count_of(&parser->item, id))) {
         set_exercise(parser, id);
         set_mode(parser);
         return 0;
     }
     if (!like_a_name(parser))
         return notation_talk(parser);
+    if (token_is_sign(&parser->tokens.at[name->last + 1], ','))
+        strength = strength == STRENGTH_FULL ? STRENGTH_WEAK : strength; /* "stark, 120x5!" */
     return unknown(parser, text, (uint16_t)(FORK_NAME + (size_t)(parser->raw.at - parser->text.at) + name->first),
                    strength);
 }

@@ -115,6 +115,7 @@ struct item {
     bool noted;                      /* words, not parentheses, were taken as a note */
     uint8_t next_side;               /* of the product to come: enum set_side */
     bool ramp;                       /* "up to 145": not the sets themselves */
+    bool fell_short;                 /* "only 6", "6, failed": a number alone is reps */
     bool label;                      /* "Set 1:" of a shared workout */
     int unit;                        /* said anywhere in the item, or -1 */
     char exercise[EXERCISE_ID_SIZE]; /* what the name, or the heading, turned out to be */
@@ -263,6 +264,10 @@ bool notation_comma_pair(const struct token *comma);
 double notation_comma_value(const struct token *comma);
 /* load.c: reads one term. BEHIND_CROSS: words for reps may stand here. */
 int notation_term(struct parser *parser, bool behind_cross, struct term *term);
+/* load.c: the number that "two" is; 0. */
+int notation_count_word(const struct token *word);
+/* load.c: "two sets" */
+bool notation_counts_sets(const struct parser *parser);
 /* load.c: whether a term starts at the token now. */
 bool notation_term_starts(const struct parser *parser);
 /* load.c: what TERM, of the item, puts on the bar: kilograms rounded as they were written, into SET. */
@@ -272,6 +277,8 @@ int notation_load(struct parser *parser, const struct term *term, struct set *se
 int notation_product(struct parser *parser, char op);
 /* product.c: a number of reps and nothing behind it, as a product. */
 int notation_reps_alone(struct parser *parser, char op);
+/* product.c: "single at 210" behind a name: the reps, before their load. */
+int notation_single(struct parser *parser);
 /* product.c: a cross that stands for a rep that was missed, as a product of its own. */
 int notation_missed(struct parser *parser);
 
@@ -281,8 +288,8 @@ int notation_effort_word(struct parser *parser);         /* at "rir" or "rpe" */
 bool notation_effort_ahead(const struct parser *parser); /* "2 rir", "1 in the tank" */
 int notation_effort_number(struct parser *parser);
 bool notation_about_effort(const struct parser *parser); /* at the first word of "about 2 rir" */
-/* "could have done 2 more": where the number stands behind the token now; 0: not here. */
-size_t notation_more_ahead(const struct parser *parser);
+/* "could have done 2 more", at its first word. */
+bool notation_more_ahead(const struct parser *parser);
 /* Takes it: 1, or 0 when it doesn't stand here. */
 int notation_more(struct parser *parser);
 /* Which of both scales numbers from LOW to HIGH are of that don't say it: EFFORT_BARE where that isn't sure. */
@@ -312,6 +319,8 @@ void notation_end_behind(struct parser *parser, size_t efforts, uint8_t failure)
 int notation_mark(struct parser *parser);
 int notation_parenthesis(struct parser *parser);
 int notation_ordinal(struct parser *parser);           /* skips "5th rep" of "5th rep failed": 1; else 0 */
+bool notation_tempo_ahead(const struct parser *parser); /* "3-1-0" where "tempo" stands in the name */
+int notation_tempo(struct parser *parser);
 bool notation_rest_ahead(const struct parser *parser); /* "2 min rest" */
 int notation_rest(struct parser *parser);
 struct marks *notation_marks(struct parser *parser); /* of the product that was read last, or of the whole item */

@@ -19,19 +19,12 @@ static struct span past(struct span text, size_t length)
 
 static bool skip_word(struct span *text)
 {
-    static const char *const words[] = {"that",  "last", "the",    "one",   "was",  "it",   "it's", "its", "were",
-                                        "those", "i",    "did",    "had",   "got",  "but",  "with", "at",  "just",
-                                        "only",  "make", "should", "have",  "be",   "been", "to",   "das", "waren",
-                                        "war",   "es",   "nur",    "hatte", "aber", "mit",  "bei"};
     struct span word = {text->at, scan_word(*text)};
 
-    for (size_t i = 0; i < ARRAY_LENGTH(words); i++) {
-        if (!span_is(word, words[i]))
-            continue;
-        *text = past(*text, word.length);
-        return true;
-    }
-    return false;
+    if ((notation_meaning(word).traits & TRAIT_AROUND) == 0)
+        return false;
+    *text = past(*text, word.length);
+    return true;
 }
 
 /* A number with its decimals, behind a point or a comma. */

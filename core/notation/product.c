@@ -16,13 +16,18 @@ static int add_term(struct parser *parser, bool behind_cross)
     return 0;
 }
 
-/* "bench 80 by 8", "80kg mal 8", "3 times 8": only where a name or a unit tells it from a room's size. */
+/* "bench 80 by 8", "80kg mal 8", "3 times 8": only where a name or a unit tells it from a room's size, or it is all that
+ * is said. */
 static bool said_cross(const struct parser *parser, size_t count)
 {
     const struct item *item = &parser->item;
 
-    return count < CROSS_MAX && token_ahead(parser, 1)->kind == TOKEN_NUMBER && !item->name.filler &&
-           (item->name.present || item->terms[item->term_count - 1].unit_said);
+    const struct token *number = token_ahead(parser, 1);
+
+    if (count >= CROSS_MAX || number->kind != TOKEN_NUMBER || item->name.filler)
+        return false;
+    return item->name.present || item->terms[item->term_count - 1].unit_said ||
+           (parser->at == 1 && number[1].kind == TOKEN_END && item->terms[0].value > number->value);
 }
 
 /* Whether the cross now joins the product to what follows, and isn't a missed rep ("100x4 x"). */
@@ -104,22 +109,21 @@ static struct product *add_product(struct item *item, char op)
  * don't stand here. */
 static int reps_by_name(const struct parser *parser, size_t *tokens, double *sets)
 {
-    static const char *const names[][2] = {{"single", "singles"}, {"double", "doubles"}, {"triple", "triples"}};
     size_t at = token_is_word(token_now(parser), WORD_FOR);
     bool many = token_ahead(parser, at)->kind == TOKEN_NUMBER && token_ahead(parser, at)->decimals == 0;
-    const struct token *behind;
+    const struct token *name, *behind;
 
     *sets = many ? token_ahead(parser, at)->value : 1;
     at += many || (at != 0 && token_is_word(token_ahead(parser, at), WORD_A));
+    name = token_ahead(parser, at);
     behind = token_ahead(parser, at + 1);
+    if (!token_is_word(name, WORD_SINGLE) || token_has(name, TRAIT_PLURAL) != many)
+        return 0;
     if (behind->kind != TOKEN_END && behind->kind != TOKEN_CLOSE && behind->kind != TOKEN_SIGN &&
         !token_is_word(behind, WORD_RIR) && !token_is_word(behind, WORD_RPE))
         return 0; /* "single arm" */
     *tokens = at + 1;
-    for (int i = 0; i < (int)ARRAY_LENGTH(names); i++)
-        if (token_reads(parser, token_ahead(parser, at), names[i][many]))
-            return i + 1;
-    return 0;
+    return name->argument;
 }
 
 static int take_reps_by_name(struct parser *parser, struct product *product)
@@ -199,6 +203,18 @@ int notation_reps_alone(struct parser *parser, char op)
 
     return add_alone(parser, op,
                      (struct term){.role = ROLE_REPS, .value = number->value, .decimals = number->decimals});
+}
+
+int notation_single(struct parser *parser)
+{
+    const struct token *name = token_now(parser);
+    const struct token *load = token_ahead(parser, 2);
+
+    if (!parser->item.name.present || parser->item.product_count != 0 || token_has(name, TRAIT_PLURAL) ||
+        load->kind != TOKEN_NUMBER ||
+        !(token_is_word(&name[1], WORD_AT) || token_is_word(&name[1], WORD_WITH) || token_is_sign(&name[1], '@')))
+        return notation_talk(parser);
+    return add_alone(parser, ' ', (struct term){.role = ROLE_REPS, .value = name->argument});
 }
 
 int notation_missed(struct parser *parser)

@@ -19,6 +19,8 @@ static int name_number(struct shape *shape, struct part *part, bool first, bool 
 
     if (number && part->op == 'o' && !first && part[-1].kind == PART_REPS)
         notation_make_load(part);
+    else if (number && part->op == 'o' && !first && part[-1].kind == PART_LOAD)
+        part->kind = PART_REPS; /* "mit 80kg à 8" */
     else if (number && (behind_sets || (part->op == 'f' && !first)))
         part->kind = PART_REPS;
     else if (part->op == 'o' && part->kind != PART_LOAD && !behind_sets)
@@ -54,6 +56,13 @@ static bool sure(const struct part *part)
     return part->kind == PART_FULL || (part->kind == PART_CROSS && part->sets->value >= LOAD_LIKE);
 }
 
+/* "110 for 1" */
+static bool is_load_for(const struct part *first)
+{
+    return first[0].kind == PART_NUMBER && first[0].reps->value > REPS_LIKE && first[1].kind == PART_REPS &&
+           first[1].op == 'f' && first[1].reps->value <= REPS_LIKE;
+}
+
 static enum strength strength_of(const struct shape *shape)
 {
     bool load = notation_has(shape, PART_LOAD);
@@ -61,6 +70,8 @@ static enum strength strength_of(const struct shape *shape)
     bool cross = notation_has(shape, PART_CROSS);
     size_t times = 0;
 
+    if (shape->count == 2 && is_load_for(&shape->parts[0]))
+        return STRENGTH_FULL;
     for (size_t i = 0; i < shape->count; i++) {
         if (sure(&shape->parts[i]))
             return STRENGTH_FULL;
@@ -191,6 +202,11 @@ static int only_number(struct shape *shape, struct part *part)
     const struct term *term = part->reps;
     bool bodyweight = parser->item.known != NULL && parser->item.known->bodyweight;
 
+    if (parser->item.fell_short && !parser->item.name.present && term->value <= REPS_LIKE &&
+        part->product->marks.failure == FAILURE_MISSED) {
+        part->kind = PART_REPS;
+        return 0;
+    }
     if (part->product->marks.failure == FAILURE_MISSED || term->value > REPS_LIKE) {
         notation_make_load(part);
         return only_load(shape, part);

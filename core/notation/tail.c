@@ -221,7 +221,7 @@ bool notation_prose(const struct parser *parser)
     bool number = false;
 
     if (!behind_separator(parser) || first->kind == TOKEN_SIGN || notation_effort_ahead(parser) ||
-        notation_about_effort(parser) || notation_more_ahead(parser) != 0)
+        notation_about_effort(parser) || notation_more_ahead(parser))
         return false;
     for (const struct token *token = first; !ends_clause(token); token++) {
         if (token->kind == TOKEN_CROSS || token_is_sign(token, '@') || token_is_word(token, WORD_RIR) ||
@@ -246,7 +246,10 @@ size_t notation_lead_words(const struct parser *parser)
             return 0;
         reported |= self_report(&tokens[count]) || tokens[count].word == WORD_FILLER;
     }
-    return reported && tokens[count].kind == TOKEN_SIGN && ends_clause(&tokens[count]) ? count + 1 : 0;
+    return reported && tokens[count].kind == TOKEN_SIGN &&
+                   (ends_clause(&tokens[count]) || token_is_sign(&tokens[count], ':'))
+               ? count + 1
+               : 0;
 }
 
 bool notation_tail_fits(const struct parser *parser, enum strength strength)

@@ -18,6 +18,7 @@ enum word {
     WORD_MINUTES,
     WORD_RIR,
     WORD_RPE,
+    WORD_SINGLE, /* "for a triple"; argument: its reps */
     WORD_TANK, /* "2 in the tank"; argument: TANK_ALONE where no "in the" is needed: "2 drin" */
     WORD_BODYWEIGHT,
     WORD_BODY,   /* "body weight" */
@@ -90,7 +91,12 @@ enum word_trait {
     TRAIT_DAYS = 1 << 7,        /* "2 days ago" */
     TRAIT_WEEKS = 1 << 8,       /* "a week ago" */
     TRAIT_PART_OF_DAY = 1 << 9, /* "this morning": when on that day makes no difference */
-    TRAIT_FROM = 1 << 10        /* "from monday" */
+    TRAIT_FROM = 1 << 10,       /* "from monday" */
+    TRAIT_ONLY = 1 << 11,       /* "only 6", "was 6": says nothing of its own before a count of reps */
+    TRAIT_PLURAL = 1 << 12,     /* "3 singles" */
+    TRAIT_WOULD = 1 << 13,      /* "hätte noch 2 geschafft": it wasn't done, */
+    TRAIT_COULD = 1 << 14,      /* "geschafft": what wasn't */
+    TRAIT_AROUND = 1 << 15      /* "that was 7 reps": stands around a piece of a set, and says nothing */
 };
 
 struct word_meaning {

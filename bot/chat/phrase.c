@@ -1,0 +1,262 @@
+/*
+ * Phrases: the words of a text that matter, as numbers, are compared with each way to say something that has the same
+ * word in front, and with those that begin with what stands for itself.
+ */
+#include "bot/chat/phrase.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/ascii.h"
+#include "core/base/mem.h"
+#include "core/notation/words.h"
+#include "core/text/fold.h"
+
+enum { TEXT_MAX = 120, WORDS_MAX = 14, NAME_WORDS_MAX = 4 };
+
+/* What stands for itself comes first: {exercise}, {amount}, {effort}, {place}; 0 is a word that no phrase has. */
+enum slot { SLOT_EXERCISE = 1, SLOT_AMOUNT, SLOT_EFFORT, SLOT_PLACE, SLOT_END };
+static const char *const slot_names[SLOT_END] = {NULL, "{exercise}", "{amount}", "{effort}", "{place}"};
+
+/* Beside a word's number: it may be left out; the next one may stand in its place; it is never there. */
+enum { OPTIONAL = 1 << 15, OR = 1 << 14, DROPPED = 1 << 13, NUMBER = (1 << 13) - 1 };
+
+struct vocable {
+    const char *text;
+    uint8_t length;
+    uint16_t number;
+};
+
+struct way {
+    const uint16_t *said; /* ended by 0 */
+    const char *meant;
+};
+
+#include "phrases_data.h"
+
+struct matcher {
+    const struct exercise_names *own;
+    struct span words[WORDS_MAX];
+    uint16_t numbers[WORDS_MAX];
+    size_t count;
+    struct span slots[SLOT_END];
+};
+
+/* ---------------------------------------------------------------- the words that matter */
+
+static int compare(struct span word, const struct vocable *vocable)
+{
+    int order = memcmp(word.at, vocable->text, word.length < vocable->length ? word.length : vocable->length);
+
+    return order != 0 ? order : (int)word.length - (int)vocable->length;
+}
+
+static uint16_t number_of(struct span word)
+{
+    size_t low = 0, high = ARRAY_LENGTH(vocables);
+
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        int order = compare(word, &vocables[middle]);
+
+        if (order == 0)
+            return vocables[middle].number;
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return 0;
+}
+
+/* "(7h," is 7h; the point of "7." goes, the one of "7.5" doesn't. */
+static struct span without_signs(struct span word)
+{
+    while (word.length != 0 && strchr("(\"'", word.at[0]) != NULL)
+        word = (struct span){word.at + 1, word.length - 1};
+    while (word.length != 0 && strchr(",.;:!?)\"'", word.at[word.length - 1]) != NULL)
+        word.length--;
+    return word;
+}
+
+/* False: too many for a phrase. */
+static bool take_words(struct matcher *matcher, struct span text)
+{
+    matcher->count = 0;
+    while (text.length != 0) {
+        struct span word = without_signs(span_take(&text, ' '));
+        uint16_t number = word.length != 0 ? number_of(word) : DROPPED;
+
+        if (number == DROPPED)
+            continue;
+        if (matcher->count == WORDS_MAX)
+            return false;
+        matcher->words[matcher->count] = word;
+        matcher->numbers[matcher->count++] = number;
+    }
+    return matcher->count != 0;
+}
+
+/* ---------------------------------------------------------------- what stands for itself; each returns the words taken
+ */
+
+static struct span words_from(const struct matcher *matcher, size_t at, size_t count)
+{
+    const struct span *first = &matcher->words[at], *last = &matcher->words[at + count - 1];
+
+    return (struct span){first->at, (size_t)(last->at + last->length - first->at)};
+}
+
+/* Of weight or time. */
+static bool is_unit(struct span word)
+{
+    enum word class = notation_meaning(word).word;
+
+    return class == WORD_UNIT || class == WORD_SECONDS || class == WORD_MINUTES || span_is(word, "h") ||
+           span_is(word, "std") || span_starts(word, "hour") || span_starts(word, "stunde");
+}
+
+static size_t take_amount(const struct matcher *matcher, size_t at)
+{
+    if (!ascii_is_digit(matcher->words[at].at[0]))
+        return 0;
+    return at + 1 < matcher->count && is_unit(matcher->words[at + 1]) ? 2 : 1;
+}
+
+static size_t take_effort(const struct matcher *matcher, size_t at)
+{
+    struct span word = matcher->words[at];
+
+    if (word.at[0] == '@')
+        return 1;
+    return (span_is(word, "rir") || span_is(word, "rpe")) && at + 1 < matcher->count &&
+                   ascii_is_digit(matcher->words[at + 1].at[0])
+               ? 2
+               : 0;
+}
+
+static bool is_letters(struct span word)
+{
+    for (size_t i = 0; i < word.length; i++)
+        if (word.at[i] < 'a' || word.at[i] > 'z')
+            return false;
+    return true;
+}
+
+/* How many words from AT on SLOT may be at most. */
+static size_t longest(const struct matcher *matcher, enum slot slot, size_t at)
+{
+    size_t left = matcher->count - at;
+
+    switch (slot) {
+    case SLOT_EXERCISE:
+        return left < NAME_WORDS_MAX ? left : NAME_WORDS_MAX;
+    case SLOT_AMOUNT:
+        return take_amount(matcher, at);
+    case SLOT_EFFORT:
+        return take_effort(matcher, at);
+    case SLOT_PLACE:
+        return left < 2 ? left : 2;
+    case SLOT_END:
+        break;
+    }
+    return 0;
+}
+
+static bool fits(const struct matcher *matcher, enum slot slot, size_t at, size_t count)
+{
+    if (slot == SLOT_EXERCISE)
+        return exercise_find_exact(matcher->own, words_from(matcher, at, count)) != NULL;
+    if (slot == SLOT_PLACE)
+        return is_letters(matcher->words[at]) && is_letters(matcher->words[at + count - 1]);
+    return true;
+}
+
+/* ---------------------------------------------------------------- comparing */
+
+static bool matches(struct matcher *matcher, const uint16_t *said, size_t at);
+
+static bool match_slot(struct matcher *matcher, const uint16_t *said, size_t at)
+{
+    enum slot slot = (enum slot)*said;
+
+    for (size_t count = longest(matcher, slot, at); count != 0; count--) {
+        if (!matches(matcher, said + 1, at + count) || !fits(matcher, slot, at, count))
+            continue;
+        matcher->slots[slot] = words_from(matcher, at, count);
+        return true;
+    }
+    return false;
+}
+
+/* Whether the words from AT on, all of them, are SAID. */
+static bool matches(struct matcher *matcher, const uint16_t *said, size_t at)
+{
+    bool optional = (*said & OPTIONAL) != 0;
+    bool found = false;
+
+    if (*said == 0 || (at == matcher->count && !optional))
+        return *said == 0 && at == matcher->count;
+    if (*said < SLOT_END)
+        return match_slot(matcher, said, at);
+    for (bool more = true; more; said++) {
+        found |= at < matcher->count && (*said & NUMBER) == matcher->numbers[at];
+        more = (*said & OR) != 0;
+    }
+    return (found && matches(matcher, said, at + 1)) || (optional && matches(matcher, said, at));
+}
+
+/* MEANT, and in it what stood for itself. */
+static bool write_command(const struct matcher *matcher, const char *meant, char *command)
+{
+    size_t used = 0;
+
+    while (*meant != '\0') {
+        int slot = SLOT_EXERCISE;
+        size_t length = 1;
+        struct span piece = {meant, 1};
+
+        while (slot < SLOT_END && strncmp(meant, slot_names[slot], strlen(slot_names[slot])) != 0)
+            slot++;
+        if (slot < SLOT_END) {
+            length = strlen(slot_names[slot]);
+            piece = matcher->slots[slot];
+        }
+        if (used + piece.length >= PHRASE_SIZE)
+            return false;
+        memcpy(command + used, piece.at, piece.length);
+        used += piece.length;
+        meant += length;
+    }
+    command[used] = '\0';
+    return true;
+}
+
+/* Among the ways that have FIRST in front. */
+static bool find(struct matcher *matcher, size_t first, char *command)
+{
+    for (size_t i = ways_from[first]; i < ways_from[first + 1]; i++)
+        if (matches(matcher, ways[i].said, 0) && write_command(matcher, ways[i].meant, command))
+            return true;
+    return false;
+}
+
+bool phrase_read(struct span text, const struct exercise_names *own, struct buf *scratch, char *command)
+{
+    struct matcher matcher;
+
+    command[0] = '\0';
+    if (text.length > TEXT_MAX)
+        return false;
+    buf_clear(scratch);
+    if (text_fold(text, scratch) != 0 || !take_words(&matcher, buf_span(scratch)))
+        return false;
+    matcher.own = own;
+    if (matcher.numbers[0] != 0 && find(&matcher, matcher.numbers[0], command))
+        return true;
+    for (int slot = SLOT_EXERCISE; slot < SLOT_END; slot++)
+        if (find(&matcher, (size_t)slot, command))
+            return true;
+    command[0] = '\0';
+    return false;
+}

@@ -1,0 +1,116 @@
+# Makes bot/chat's compiled-in phrases of config/phrases.tsv: gawk -f phrases.awk phrases.tsv > phrases_data.h
+# Words become numbers, so that a text is compared with a way to say something number by number: see bot/chat/phrase.c.
+
+BEGIN {
+    FS = "\t"
+    n = split("{exercise} {amount} {effort} {place}", slots, " ")
+    for (i = 1; i <= n; i++)
+        number[slots[i]] = i
+    numbers = n
+    count = 0
+}
+
+function wrong(what) {
+    printf "%s:%d: %s\n", FILENAME, FNR, what > "/dev/stderr"
+    failed = 1
+}
+
+# Each way to leave out what may be left out at the front, so that the first word is sure.
+function add(said, meant,    rest, words, parts, n, i) {
+    if (match(said, /^\([^)]*\) ?/)) {
+        rest = substr(said, RLENGTH + 1)
+        add(substr(said, 2, index(said, ")") - 2) substr(said, index(said, ")") + 1), meant)
+        if (rest != "")
+            add(rest, meant)
+        return
+    }
+    split(said, words, " ")
+    n = split(words[1], parts, "/")
+    for (i = 1; i <= n; i++) {
+        said_by[count] = parts[i] substr(said, length(words[1]) + 1)
+        meant_by[count++] = meant
+    }
+}
+
+function number_of(word) {
+    if (!(word in number)) {
+        if (word ~ /[{}]/)
+            wrong("\"" word "\" stands for nothing")
+        number[word] = ++numbers
+    }
+    return number[word]
+}
+
+# The numbers of SAID, parted by commas.
+function numbers_of(said,    words, parts, n, m, i, j, flags, out) {
+    n = split(said, words, " ")
+    for (i = 1; i <= n; i++) {
+        flags = words[i] ~ /^\(/ ? " | OPTIONAL" : ""
+        gsub(/[()]/, "", words[i])
+        m = split(words[i], parts, "/")
+        for (j = 1; j <= m; j++)
+            out = out number_of(parts[j]) flags (j < m ? " | OR" : "") ", "
+    }
+    return out "0"
+}
+
+/^#/ || NF == 0 { next }
+
+NF != 2 { wrong("a row is: what is meant, ways to say it"); next }
+
+$1 == "-" || $1 ~ /^=/ {
+    n = split($2, parts, " ")
+    for (i = 1; i <= n; i++) {
+        if (parts[i] in becomes)
+            wrong("\"" parts[i] "\" stands in two such rows")
+        becomes[parts[i]] = $1
+    }
+    next
+}
+
+{
+    n = split($2, parts, / \| /)
+    for (i = 1; i <= n; i++) {
+        if (parts[i] !~ /^[a-z0-9'(){}\/ -]+$/)
+            wrong("\"" parts[i] "\" is no way to say anything")
+        m = split(parts[i], words, /[ ()\/]+/)
+        for (j = 1; j <= m; j++)
+            if (words[j] in becomes)
+                wrong("\"" words[j] "\" is never seen: row \"" becomes[words[j]] "\"")
+        add(parts[i], $1)
+    }
+}
+
+END {
+    for (i = 0; i < count; i++) {
+        coded[i] = numbers_of(said_by[i])
+        first[i] = coded[i] + 0
+    }
+    for (word in becomes)
+        number[word] = becomes[word] == "-" ? "DROPPED" : number_of(substr(becomes[word], 2))
+    if (failed)
+        exit 1
+    print "/* Made from config/phrases.tsv by config/phrases.awk. */\n"
+    print "static const struct vocable vocables[] = {"
+    n = asorti(number, words)
+    for (i = 1; i <= n; i++)
+        if (words[i] !~ /^{/)
+            printf "    {\"%s\", %d, %s},\n", words[i], length(words[i]), number[words[i]]
+    print "};\n"
+    for (i = 0; i < count; i++)
+        printf "static const uint16_t way_%d[] = {%s};\n", i, coded[i]
+    print "\nstatic const struct way ways[] = {"
+    for (id = 1; id <= numbers; id++) {
+        from[id] = printed + 0
+        for (i = 0; i < count; i++)
+            if (first[i] == id) {
+                printf "    {way_%d, \"%s\"},\n", i, meant_by[i]
+                printed++
+            }
+    }
+    print "};\n\n/* Where the ways begin that have each word in front. */"
+    printf "static const uint16_t ways_from[] = {0,"
+    for (i = 1; i <= numbers; i++)
+        printf "%s%d,", i % 16 == 0 ? "\n    " : " ", from[i]
+    print " " printed "};"
+}
