@@ -254,6 +254,30 @@ static void fill_load(const struct turn *turn, const struct pending *pending, co
         take_led_load(turn, set);
 }
 
+/* "8 @2", without a word of what: it is the set that was advised in this session, so its load is that one's, where
+ * "x8 @2" is one more with the last load. */
+static int take_advised_load(struct turn *turn, const struct pending *pending, struct set *set, struct err *err)
+{
+    const struct reading *reading = &turn->coach->reading;
+    const struct logged_set *moment = context_moment(turn, pending->sent_ms);
+
+    if (reading->kind != READING_SETS || !reading->bare || reading->sets.at[0].exercise[0] != '\0' ||
+        !isnan(pending->load_kg))
+        return 0;
+    take_led_load(turn, set);
+    if (!isnan(set->load_kg) || moment == NULL || strcmp(moment->set.exercise, set->exercise) != 0)
+        return 0;
+    if (advise(turn, set->exercise, pending->sent_ms, err) < 0)
+        return -1;
+    turn->advised = false;
+    if (!isnan(turn->advice.load_kg)) {
+        set->load_kg = turn->advice.load_kg;
+        set->load_mode = turn->advice.load_mode;
+        set->unit = setting_unit(turn->lifter, turn->coach->options.unit);
+    }
+    return 0;
+}
+
 static enum outcome fill_loads(struct turn *turn, struct pending *pending, struct err *err)
 {
     for (size_t i = 0; i < turn->logged.count; i++) {
@@ -261,6 +285,8 @@ static enum outcome fill_loads(struct turn *turn, struct pending *pending, struc
         const struct exercise *exercise = lifter_exercise(turn->lifter, set->exercise);
 
         turn->leans |= isnan(set->load_kg) && isnan(pending->load_kg);
+        if (isnan(set->load_kg) && take_advised_load(turn, pending, set, err) < 0)
+            return FAILED;
         if (isnan(set->load_kg))
             fill_load(turn, pending, exercise, set);
         fit_to_body(set, exercise);

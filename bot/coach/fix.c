@@ -135,7 +135,7 @@ const struct command fix_command = {
 
 /* "that was 90x5" is a set of its own, "that was 4 reps" speaks of the last one. */
 const struct command that_was_command = {.name = "that was",
-                                         .aliases = "it was,those were,that one was,actually that was",
+                                         .aliases = "it was,those were",
                                          .german = "das war,das waren,es waren",
                                          .arguments = "",
                                          .words = 4,

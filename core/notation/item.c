@@ -439,6 +439,17 @@ static int take_freely(struct parser *parser)
     return notation_tail(parser);
 }
 
+/* "8 @2", "8 reps @2" */
+static bool is_bare(const struct parser *parser)
+{
+    const struct item *item = &parser->item;
+    const struct reading *reading = parser->reading;
+    const struct product *product = &item->products[0];
+
+    return reading->sets.count == 1 && item->product_count == 1 && product->count == 1 && !product->open &&
+           reading->sets.at[0].reps != REPS_UNKNOWN && isnan(reading->sets.at[0].load_kg);
+}
+
 int notation_item(struct parser *parser)
 {
     int result;
@@ -453,8 +464,10 @@ int notation_item(struct parser *parser)
     do
         result = take_freely(parser);
     while (result == 0);
-    if (result > 0 && notation_shape(parser) == 0)
+    if (result > 0 && notation_shape(parser) == 0) {
+        parser->reading->bare = is_bare(parser);
         return 0;
+    }
     parser->stuck |= parser->reading->sets.count > parser->line_sets;
     if (!notation_name_known(parser))
         parser->verdict = VERDICT_TALK;

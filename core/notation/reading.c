@@ -170,6 +170,7 @@ static void tell_day(struct reading *reading, const struct said *said)
 static void forget(struct reading *reading)
 {
     vec_clear(&reading->sets);
+    reading->bare = false;
     tell_day(reading, &notation_no_day);
 }
 

@@ -57,6 +57,7 @@ struct reading_option {
 struct reading {
     enum reading_kind kind;
     VEC(struct set) sets;
+    bool bare; /* the one set of `sets` is a number of reps and no more, but effort: "8 @2"; not "x8 @2" */
     enum question_about about;
     VEC(struct set) option_sets;
     struct reading_option options[READING_OPTIONS];
