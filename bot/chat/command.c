@@ -113,12 +113,12 @@ static int count_words(struct span text)
 /* Words of people who talk to each other, which no argument has: "how much do you bench". */
 static bool is_talk(struct span word)
 {
-    static const char *const words[] = {"i",    "i'm",   "im",   "me",   "you",  "u",      "your",  "we",     "he",
-                                        "she",  "they",  "it",   "do",   "does", "did",    "is",    "are",    "was",
-                                        "were", "be",    "have", "has",  "had",  "can",    "could", "should", "would",
-                                        "will", "ich",   "du",   "dein", "wir",  "ihr",    "sie",   "ist",    "sind",
-                                        "war",  "waren", "habe", "hast", "hat",  "kannst", "says",  "said",
-                                        "sagt", "sagte", "meint", "meinte", NULL};
+    static const char *const words[] = {
+        "i",    "i'm",    "im",   "me",   "you",   "u",      "your",  "we",     "he",   "she",
+        "they", "it",     "do",   "does", "did",   "is",     "are",   "was",    "were", "be",
+        "have", "has",    "had",  "can",  "could", "should", "would", "will",   "ich",  "du",
+        "dein", "wir",    "ihr",  "sie",  "ist",   "sind",   "war",   "waren",  "habe", "hast",
+        "hat",  "kannst", "says", "said", "sagt",  "sagte",  "meint", "meinte", NULL};
 
     for (size_t i = 0; words[i] != NULL; i++)
         if (strlen(words[i]) == word.length && begins(word, words[i], word.length))

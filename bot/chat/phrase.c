@@ -178,7 +178,7 @@ static bool matches(struct matcher *matcher, const uint16_t *said, size_t at);
 
 static bool match_slot(struct matcher *matcher, const uint16_t *said, size_t at)
 {
-    enum slot slot = (enum slot)*said;
+    enum slot slot = (enum slot) * said;
 
     for (size_t count = longest(matcher, slot, at); count != 0; count--) {
         if (!matches(matcher, said + 1, at + count) || !fits(matcher, slot, at, count))

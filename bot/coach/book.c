@@ -258,11 +258,9 @@ static void fill_load(const struct turn *turn, const struct pending *pending, co
  * "x8 @2" is one more with the last load. */
 static int take_advised_load(struct turn *turn, const struct pending *pending, struct set *set, struct err *err)
 {
-    const struct reading *reading = &turn->coach->reading;
     const struct logged_set *moment = context_moment(turn, pending->sent_ms);
 
-    if (reading->kind != READING_SETS || !reading->bare || reading->sets.at[0].exercise[0] != '\0' ||
-        !isnan(pending->load_kg))
+    if (!reading_is_bare(&turn->coach->reading) || !isnan(pending->load_kg))
         return 0;
     take_led_load(turn, set);
     if (!isnan(set->load_kg) || moment == NULL || strcmp(moment->set.exercise, set->exercise) != 0)

@@ -10,6 +10,7 @@
 #include "bot/coach/context.h"
 #include "bot/coach/day.h"
 #include "bot/coach/earlier.h"
+#include "bot/coach/setting.h"
 
 enum { VALUE_MAX = READING_INPUT_MAX + 2048 };
 
@@ -66,7 +67,7 @@ int follow_leans(struct turn *turn, int64_t input, int64_t action, struct err *e
     return result;
 }
 
-/* ---------------------------------------------------------------- the bookings of a session */
+/* ---------------------------------------------------------------- the bookings from then on */
 
 struct booking {
     int64_t input, action, at_ms;
@@ -75,8 +76,7 @@ struct booking {
 typedef VEC(struct booking) booking_list;
 
 struct bookings {
-    const struct turn *turn;
-    int64_t last_ms;
+    int64_t until_ms; /* advice doesn't reach further */
     booking_list at;
 };
 
@@ -85,9 +85,8 @@ static int add_booking(void *arg, const struct coach_set_row *row)
 {
     struct bookings *bookings = arg;
 
-    if (!context_same_session(bookings->turn, bookings->last_ms, row->at_ms))
-        return 1; /* nobody leans over the end of a session */
-    bookings->last_ms = row->at_ms;
+    if (row->at_ms > bookings->until_ms)
+        return 1;
     for (size_t i = 0; i < bookings->at.count; i++)
         if (bookings->at.at[i].input == row->input)
             return 0;
@@ -161,6 +160,7 @@ static int change(struct turn *cause, const struct message *message, struct pend
     return result;
 }
 
+/* 1: it booked other sets. */
 static int follow_words(struct turn *turn, struct pending *pending, int64_t *action, enum coach_action_kind kind,
                         struct err *err)
 {
@@ -186,18 +186,30 @@ static int follow_words(struct turn *turn, struct pending *pending, int64_t *act
         result = store->sets_of_input(store->self, pending->input, set_list_add, &old, err);
     if (result == 0)
         result = would_change(turn, &as, pending, &old, err);
-    if (result == 1 && turn_begin(turn, kind, action, err) < 0)
+    if (result == 1 && (turn_begin(turn, kind, action, err) < 0 || change(turn, &as, pending, *action, err) < 0))
         result = -1;
-    if (result == 1)
-        result = change(turn, &as, pending, *action, err);
     set_list_release(&old);
     buf_release(&event);
     buf_release(&text);
     return result;
 }
 
-static int follow_one(struct turn *turn, const struct booking *booking, int64_t *action, enum coach_action_kind kind,
-                      struct err *err)
+/* Over the end of a session nobody leans but on advice, "8 @2", which rests on the sessions before. What was advised by
+ * other settings than those of now can't be told any more. */
+static bool leans_on_advice(const struct turn *turn, const struct pending *pending)
+{
+    const struct reading_options options = turn_reading_options(turn);
+    struct reading *reading = &turn->coach->reading;
+
+    if (setting_changed_ms(turn->lifter) > pending->sent_ms)
+        return false;
+    reading_read(reading, span_of(pending->text), &options);
+    return reading_is_bare(reading);
+}
+
+/* 1: other sets stand there now. ALONE: nothing of its session changed before it. */
+static int follow_one(struct turn *turn, const struct booking *booking, bool alone, int64_t *action,
+                      enum coach_action_kind kind, struct err *err)
 {
     struct buf value = BUF_INIT(VALUE_MAX);
     struct pending pending;
@@ -205,7 +217,7 @@ static int follow_one(struct turn *turn, const struct booking *booking, int64_t 
 
     if (result == 1) {
         pending_read(buf_span(&value), &pending);
-        result = follow_words(turn, &pending, action, kind, err);
+        result = alone && !leans_on_advice(turn, &pending) ? 0 : follow_words(turn, &pending, action, kind, err);
         pending_release(&pending);
     }
     buf_release(&value);
@@ -214,14 +226,21 @@ static int follow_one(struct turn *turn, const struct booking *booking, int64_t 
 
 int follow(struct turn *turn, int64_t from_ms, int64_t action, enum coach_action_kind kind, struct err *err)
 {
-    struct bookings bookings = {.turn = turn, .last_ms = from_ms};
+    struct bookings bookings = {.until_ms = from_ms + ADVISE_DAYS * (int64_t)CIVIL_DAY_MS};
+    int64_t cause = action, last_ms = from_ms;
+    bool alone = false;
     int result =
         turn->store->sets_live(turn->store->self, turn->lifter->id, from_ms, INT64_MAX, add_booking, &bookings, err);
 
-    /* What the cause itself booked is new already. */
-    for (size_t i = 0; i < bookings.at.count && result >= 0; i++)
-        if (bookings.at.at[i].action != action || action == 0)
-            result = follow_one(turn, &bookings.at.at[i], &action, kind, err);
+    for (size_t i = 0; i < bookings.at.count && result >= 0; i++) {
+        const struct booking *booking = &bookings.at.at[i];
+
+        alone |= !context_same_session(turn, last_ms, booking->at_ms);
+        last_ms = booking->at_ms;
+        if (cause == 0 || booking->action != cause) /* what the cause itself booked is new already */
+            result = follow_one(turn, booking, alone, &action, kind, err);
+        alone &= result == 0 && (cause == 0 || booking->action != cause);
+    }
     vec_release(&bookings.at);
     return result < 0 ? -1 : 0;
 }

@@ -251,6 +251,18 @@ void setting_profile(const struct lifter *lifter, enum unit unit, const struct s
     profile->fresh_ms = fresh_since(lifter);
 }
 
+int64_t setting_changed_ms(const struct lifter *lifter)
+{
+    int64_t newest_ms = 0;
+
+    for (size_t i = 0; i < SETTING_COUNT; i++) {
+        int64_t since_ms = lifter->settings[i] != NULL ? strtoll(lifter->settings[i], NULL, 10) : 0;
+
+        newest_ms = since_ms > newest_ms ? since_ms : newest_ms;
+    }
+    return newest_ms;
+}
+
 enum unit setting_unit(const struct lifter *lifter, enum unit otherwise)
 {
     const char *value = setting_value(lifter, SETTING_UNITS, NULL);

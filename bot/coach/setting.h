@@ -67,6 +67,8 @@ extern const struct setting setting_table[SETTING_COUNT];
 void setting_profile(const struct lifter *lifter, enum unit unit, const struct setting_time *time,
                      struct profile *profile);
 struct equipment setting_equipment(const struct lifter *lifter, enum unit otherwise);
+/* When the newest of them was said; 0: none was. */
+int64_t setting_changed_ms(const struct lifter *lifter);
 enum unit setting_unit(const struct lifter *lifter, enum unit otherwise);
 const char *setting_timezone(const struct lifter *lifter); /* NULL: the default */
 /* The value that holds now, or NULL. Lent. */

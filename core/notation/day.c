@@ -410,9 +410,9 @@ static size_t words_before(const struct parser *parser)
 {
     size_t at = 0;
 
-    while (at < WORDS_BEFORE && (token_is_word(token_ahead(parser, at), WORD_FILLER) ||
-                                 token_is_word(token_ahead(parser, at), WORD_TO) ||
-                                 token_has(token_ahead(parser, at), TRAIT_CHATTER)))
+    while (at < WORDS_BEFORE &&
+           (token_is_word(token_ahead(parser, at), WORD_FILLER) || token_is_word(token_ahead(parser, at), WORD_TO) ||
+            token_has(token_ahead(parser, at), TRAIT_CHATTER)))
         at++;
     return token_is_word(token_ahead(parser, at), WORD_BACK) || token_is_word(token_ahead(parser, at), WORD_DAY) ? at
                                                                                                                  : 0;

@@ -96,7 +96,8 @@ static int take_fail(struct parser *parser)
     return 0;
 }
 
-/* "5th rep failed", "5. nicht geschafft", "vierte verfehlt": the tokens before the word that says so; 0: no such thing. */
+/* "5th rep failed", "5. nicht geschafft", "vierte verfehlt": the tokens before the word that says so; 0: no such thing.
+ */
 static size_t ordinal_failed(const struct parser *parser)
 {
     const struct token *behind = token_ahead(parser, 1);
@@ -553,15 +554,15 @@ static int take_all(struct parser *parser)
 int notation_mark(struct parser *parser)
 {
     static int (*const handlers[])(struct parser *) = {
-        [WORD_FAIL] = take_fail,     [WORD_FAILURE] = take_failure, [WORD_MUSCLE] = take_muscle,
-        [WORD_FORM] = take_form,     [WORD_TO] = take_to,           [WORD_NOT] = take_not,
-        [WORD_GOOD] = take_note,     [WORD_NOTE] = take_note,       [WORD_LAST] = take_note,
-        [WORD_PAUSE] = take_pause,   [WORD_TEMPO] = take_tempo,     [WORD_WITH] = take_with,
-        [WORD_WITHOUT] = take_with,  [WORD_EACH] = take_each,       [WORD_PER] = take_each_behind,
-        [WORD_A] = take_each_behind, [WORD_IN] = take_each_behind,  [WORD_SIDE] = take_side,
-        [WORD_REPS] = take_right,    [WORD_TYPE] = take_type,       [WORD_REST] = take_rest,
-        [WORD_CHEAT] = take_cheat,   [WORD_AMRAP] = take_amrap,     [WORD_ASSISTED] = take_mode,
-        [WORD_WEIGHTED] = take_mode, [WORD_UP] = take_up,           [WORD_ALL] = take_all,
+        [WORD_FAIL] = take_fail,         [WORD_FAILURE] = take_failure, [WORD_MUSCLE] = take_muscle,
+        [WORD_FORM] = take_form,         [WORD_TO] = take_to,           [WORD_NOT] = take_not,
+        [WORD_GOOD] = take_note,         [WORD_NOTE] = take_note,       [WORD_LAST] = take_note,
+        [WORD_PAUSE] = take_pause,       [WORD_TEMPO] = take_tempo,     [WORD_WITH] = take_with,
+        [WORD_WITHOUT] = take_with,      [WORD_EACH] = take_each,       [WORD_PER] = take_each_behind,
+        [WORD_A] = take_each_behind,     [WORD_IN] = take_each_behind,  [WORD_SIDE] = take_side,
+        [WORD_REPS] = take_right,        [WORD_TYPE] = take_type,       [WORD_REST] = take_rest,
+        [WORD_CHEAT] = take_cheat,       [WORD_AMRAP] = take_amrap,     [WORD_ASSISTED] = take_mode,
+        [WORD_WEIGHTED] = take_mode,     [WORD_UP] = take_up,           [WORD_ALL] = take_all,
         [WORD_SINGLE] = notation_single, [WORD_COMMAND] = NULL,
     };
     enum word word = token_now(parser)->word;

@@ -20,11 +20,12 @@ static struct span words_text(const struct parser *parser, size_t first, size_t 
 static bool ends_name(const struct token *token)
 {
     static const bool ends[WORD_COMMAND + 1] = {
-        [WORD_BODYWEIGHT] = true, [WORD_AMRAP] = true, [WORD_FAIL] = true,   [WORD_FAILURE] = true, [WORD_TO] = true,
-        [WORD_UP] = true,         [WORD_TYPE] = true,  [WORD_SIDE] = true,   [WORD_EACH] = true,    [WORD_PER] = true,
-        [WORD_AT] = true,         [WORD_FOR] = true,   [WORD_WITH] = true,   [WORD_OF] = true,      [WORD_RIR] = true,
-        [WORD_RPE] = true,        [WORD_SETS] = true,  [WORD_BAR] = true,    [WORD_WITHOUT] = true, [WORD_TEMPO] = true,
-        [WORD_TICKS] = true,      [WORD_REPS] = true,  [WORD_FILLER] = true, [WORD_ALL] = true,
+        [WORD_BODYWEIGHT] = true, [WORD_AMRAP] = true, [WORD_FAIL] = true,    [WORD_FAILURE] = true,
+        [WORD_TO] = true,         [WORD_UP] = true,    [WORD_TYPE] = true,    [WORD_SIDE] = true,
+        [WORD_EACH] = true,       [WORD_PER] = true,   [WORD_AT] = true,      [WORD_FOR] = true,
+        [WORD_WITH] = true,       [WORD_OF] = true,    [WORD_RIR] = true,     [WORD_RPE] = true,
+        [WORD_SETS] = true,       [WORD_BAR] = true,   [WORD_WITHOUT] = true, [WORD_TEMPO] = true,
+        [WORD_TICKS] = true,      [WORD_REPS] = true,  [WORD_FILLER] = true,  [WORD_ALL] = true,
         [WORD_SINGLE] = true,
     };
 
@@ -104,9 +105,8 @@ static bool says_nothing(const struct parser *parser, const struct token *word)
     static const bool nothing[WORD_COMMAND + 1] = {
         [WORD_AND] = true, [WORD_FILLER] = true, [WORD_LAST] = true, [WORD_SETS] = true};
 
-    return word->kind == TOKEN_WORD &&
-           (nothing[word->word] || token_has(word, TRAIT_LEAD) || token_has(word, TRAIT_ONLY) || is_ok(parser, word) ||
-            is_next(parser, word));
+    return word->kind == TOKEN_WORD && (nothing[word->word] || token_has(word, TRAIT_LEAD) ||
+                                        token_has(word, TRAIT_ONLY) || is_ok(parser, word) || is_next(parser, word));
 }
 
 /* "3rd set", "2. Satz": the tokens; 0: it isn't here. */
@@ -292,7 +292,8 @@ static const char *find_without_manner(struct parser *parser, enum strength stre
 
 static bool idle(const struct parser *parser, const struct token *word)
 {
-    return is_ok(parser, word) || is_next(parser, word) || token_has(word, TRAIT_CHATTER) || token_has(word, TRAIT_LEAD);
+    return is_ok(parser, word) || is_next(parser, word) || token_has(word, TRAIT_CHATTER) ||
+           token_has(word, TRAIT_LEAD);
 }
 
 /* "ok bench", "then bench", "last set bench", "and finally bench": words before a name that say nothing. */

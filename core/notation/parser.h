@@ -318,7 +318,7 @@ void notation_end_behind(struct parser *parser, size_t efforts, uint8_t failure)
 /* marks.c: words and parentheses that tell more about a set. */
 int notation_mark(struct parser *parser);
 int notation_parenthesis(struct parser *parser);
-int notation_ordinal(struct parser *parser);           /* skips "5th rep" of "5th rep failed": 1; else 0 */
+int notation_ordinal(struct parser *parser);            /* skips "5th rep" of "5th rep failed": 1; else 0 */
 bool notation_tempo_ahead(const struct parser *parser); /* "3-1-0" where "tempo" stands in the name */
 int notation_tempo(struct parser *parser);
 bool notation_rest_ahead(const struct parser *parser); /* "2 min rest" */

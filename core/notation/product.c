@@ -16,8 +16,8 @@ static int add_term(struct parser *parser, bool behind_cross)
     return 0;
 }
 
-/* "bench 80 by 8", "80kg mal 8", "3 times 8": only where a name or a unit tells it from a room's size, or it is all that
- * is said. */
+/* "bench 80 by 8", "80kg mal 8", "3 times 8": only where a name or a unit tells it from a room's size, or it is all
+ * that is said. */
 static bool said_cross(const struct parser *parser, size_t count)
 {
     const struct item *item = &parser->item;

@@ -57,7 +57,7 @@ struct reading_option {
 struct reading {
     enum reading_kind kind;
     VEC(struct set) sets;
-    bool bare; /* the one set of `sets` is a number of reps and no more, but effort: "8 @2"; not "x8 @2" */
+    bool bare; /* see reading_is_bare() */
     enum question_about about;
     VEC(struct set) option_sets;
     struct reading_option options[READING_OPTIONS];
@@ -80,6 +80,12 @@ struct reading_options {
     enum unit_order { ORDER_ASK, ORDER_LOAD_REPS, ORDER_SETS_REPS } order; /* what AxB can only be here */
     enum language language; /* of questions, errors and hints. Sets are read in all of them */
 };
+
+/* Whether it is one set of which no more is said than a number of reps, and effort: "8 @2". Not "x8 @2". */
+static inline bool reading_is_bare(const struct reading *reading)
+{
+    return reading->kind == READING_SETS && reading->bare && reading->sets.at[0].exercise[0] == '\0';
+}
 
 void reading_init(struct reading *reading);
 void reading_release(struct reading *reading);

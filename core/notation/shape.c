@@ -16,10 +16,11 @@ static bool counts_sets(const struct part *part, bool first)
 static int name_number(struct shape *shape, struct part *part, bool first, bool behind_sets)
 {
     bool number = part->kind == PART_NUMBER;
+    enum part_kind before = first ? PART_SETS : part[-1].kind;
 
-    if (number && part->op == 'o' && !first && part[-1].kind == PART_REPS)
+    if (number && part->op == 'o' && before == PART_REPS)
         notation_make_load(part);
-    else if (number && part->op == 'o' && !first && part[-1].kind == PART_LOAD)
+    else if (number && part->op == 'o' && before == PART_LOAD)
         part->kind = PART_REPS; /* "mit 80kg à 8" */
     else if (number && (behind_sets || (part->op == 'f' && !first)))
         part->kind = PART_REPS;
@@ -63,21 +64,26 @@ static bool is_load_for(const struct part *first)
            first[1].op == 'f' && first[1].reps->value <= REPS_LIKE;
 }
 
+/* A set for sure, whatever stands around it. */
+static bool is_sure(const struct shape *shape)
+{
+    size_t times = 0;
+
+    for (size_t i = 0; i < shape->count; i++) {
+        if (sure(&shape->parts[i]))
+            return true;
+        times += shape->parts[i].kind == PART_TIME && shape->parts[i].reps->suffix_s;
+    }
+    return times > 1 || (shape->count == 2 && is_load_for(&shape->parts[0]));
+}
+
 static enum strength strength_of(const struct shape *shape)
 {
     bool load = notation_has(shape, PART_LOAD);
     bool reps = notation_has(shape, PART_REPS);
     bool cross = notation_has(shape, PART_CROSS);
-    size_t times = 0;
 
-    if (shape->count == 2 && is_load_for(&shape->parts[0]))
-        return STRENGTH_FULL;
-    for (size_t i = 0; i < shape->count; i++) {
-        if (sure(&shape->parts[i]))
-            return STRENGTH_FULL;
-        times += shape->parts[i].kind == PART_TIME && shape->parts[i].reps->suffix_s;
-    }
-    if (times > 1 || (reps && shape->effort))
+    if (is_sure(shape) || (reps && shape->effort))
         return STRENGTH_FULL;
     if (load && (reps || cross || notation_has(shape, PART_NUMBER)))
         return STRENGTH_FULL;

@@ -19,7 +19,7 @@ enum word {
     WORD_RIR,
     WORD_RPE,
     WORD_SINGLE, /* "for a triple"; argument: its reps */
-    WORD_TANK, /* "2 in the tank"; argument: TANK_ALONE where no "in the" is needed: "2 drin" */
+    WORD_TANK,   /* "2 in the tank"; argument: TANK_ALONE where no "in the" is needed: "2 drin" */
     WORD_BODYWEIGHT,
     WORD_BODY,   /* "body weight" */
     WORD_WEIGHT, /* "body weight" */

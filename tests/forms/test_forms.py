@@ -158,6 +158,29 @@ def mismatches(name):
     return len(pairs), wrong
 
 
+PHRASES = HERE.parents[1] / "config" / "phrases.tsv"
+STAND_FOR = {"{exercise}": "front squat", "{effort}": "@2", "{place}": "shoulder", "{amount}": "80"}
+
+
+def ways():
+    """Each way to say something, short and with all that may be left out, behind a word that says nothing, and what it means."""
+    for line in PHRASES.read_text(encoding="utf-8").splitlines():
+        if line and line[0] not in "#-=":
+            meant, said = line.split("\t")
+            for way in said.split(" | "):
+                words = [re.sub(r"/.*", "", word.strip("()")) + (")" if word.startswith("(") else "") for word in way.split()]
+                for text in ([word for word in words if not word.endswith(")")], [word.strip(")") for word in words]):
+                    yield "i " + " ".join(STAND_FOR.get(word, word) for word in text), meant
+
+
+def test_each_way_to_say_something_is_its_command():
+    table = list(ways())
+    parsed = run("parse", text="".join(text + "\n" for text, _ in table))
+    wrong = [(text, meant, told(answer)) for (text, meant), answer in zip(table, parsed, strict=True)
+             if not (answer["kind"] == "command" and meant.startswith(answer["command"]))]
+    assert not wrong
+
+
 def test_every_number_has_a_row():
     numbers = {int(note.split(":")[0]) for *_, note in rows("forms.tsv")}
     assert numbers == set(range(1, 98))

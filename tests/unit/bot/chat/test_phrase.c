@@ -1,0 +1,82 @@
+/*
+ * What people say in words of their own: which command that is.
+ */
+#include "tests/unit/unit.h"
+
+#include <stdlib.h>
+
+#include "bot/chat/phrase.h"
+#include "core/base/ascii.h"
+#include "core/base/mem.h"
+
+static void expect(const char *said, const char *command)
+{
+    struct buf scratch = BUF_INIT(1024);
+    char found[PHRASE_SIZE];
+    bool is_one = phrase_read(span_of(said), NULL, &scratch, found);
+
+    if (is_one != (command[0] != '\0') || strcmp(found, command) != 0)
+        fail_msg("\"%s\" is \"%s\", not \"%s\"", said, found, command);
+    buf_release(&scratch);
+}
+
+static void phrases_are_commands(void **state)
+{
+    static const struct {
+        const char *said, *command;
+    } rows[] = {
+        {"Hows my squat", "last squat"},
+        {"how's my squat doing?", "last squat"},
+        {"whats my best bench", "records bench"},
+        {"i slept like crap, 4 hours", "slept 4 hours"},
+        {"I only slept 5.5h", "slept 5.5h"},
+        {"delete the last one", "undo"},
+        {"How heavy should I go on incline db bench?", "next incline db bench"},
+        {"what weight for 5 reps on bench @2", "load bench x5 @2"},
+        {"what weight for 5 reps on bench rpe 8", "load bench x5 rpe 8"},
+        {"how many reps should I get at 85 kg on bench", "how many bench 85 kg"},
+        {"My left shoulder hurts", "pain left shoulder"},
+        {"ich wiege jetzt 82,4 Kilo", "bw 82,4 Kilo"},
+        {"lösch den letzten Satz", "undo"},
+        {"Wie läuft's bei Kniebeuge?", ""},
+        {"wie läuft Kniebeuge", "last Kniebeuge"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+        char lower[PHRASE_SIZE];
+        size_t length = strlen(rows[i].command);
+
+        for (size_t k = 0; k <= length; k++)
+            lower[k] = ascii_lower(rows[i].command[k]);
+        expect(rows[i].said, lower);
+    }
+}
+
+/* What isn't said whole, or of an exercise that nobody knows, is nothing. */
+static void others_are_none(void **state)
+{
+    static const char *const said[] = {
+        "",  "the", "...", "how's my flurb", "hows my squat and bench and more", "i slept", "delete everything about it",
+        "?", "how", "my",  "\xFF\xFE",       "how heavy is the moon",
+    };
+    char *many = mem_zero(1, 4001);
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(said); i++)
+        expect(said[i], "");
+    for (size_t i = 0; i < 4000; i++)
+        many[i] = i % 4 == 3 ? ' ' : 'h';
+    expect(many, "");
+    free(many);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(phrases_are_commands),
+        cmocka_unit_test(others_are_none),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
