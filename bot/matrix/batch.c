@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bot/log/log.h"
+#include "bot/matrix/early.h"
 #include "bot/matrix/join.h"
 #include "bot/matrix/said.h"
 #include "bot/matrix/send.h"
@@ -427,7 +428,7 @@ int mx_batch_run(struct matrix *matrix, const struct mx_batch *batch, struct err
 
     if (mx_begin(matrix, err) != 0)
         return -1;
-    if (mx_send_acknowledge(matrix->send, err) != 0 || take_all(&work) != 0 ||
+    if (mx_send_acknowledge(matrix->send, err) != 0 || mx_early_release(matrix, err) != 0 || take_all(&work) != 0 ||
         mx_send_collect(matrix->send, err) != 0 || mx_rooms_save(matrix->rooms, err) != 0)
         goto failed;
     if (!mx_batch_is_idle(batch->sync) &&

@@ -52,6 +52,7 @@ struct matrix {
     struct mx_doctor *doctor;
     struct mx_trust *trust; /* signs this device; NULL: nobody asked for it */
 
+    bool no_early; /* no reaction waits for its event: early.c; false: it isn't known */
     bool stale; /* rolled back: what is cached is ahead of the store until the next mx_begin() */
     bool away;  /* the homeserver doesn't answer */
     bool failed;

@@ -54,6 +54,7 @@ void mx_rollback(struct matrix *matrix)
 
     matrix->store->rollback(matrix->store->self);
     matrix->stale = true;
+    matrix->no_early = false;
     mx_send_rolled_back(matrix->send);
     handler->rolled_back(handler->arg);
 }

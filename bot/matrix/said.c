@@ -8,6 +8,7 @@
 
 #include "bot/log/log.h"
 #include "bot/matrix/allow.h"
+#include "bot/matrix/early.h"
 #include "bot/matrix/profile.h"
 #include "bot/matrix/verify.h"
 
@@ -211,6 +212,13 @@ static int refuse_changed(struct mx_work *work, struct mx_room *room, const stru
 
 /* ---------------------------------------------------------------- whether it may be taken */
 
+static int knows(const struct mx_work *work, const char *event_id)
+{
+    const struct matrix_store *store = work->matrix->store;
+
+    return store->event_find(store->self, event_id, NULL, NULL, work->err);
+}
+
 static int take_message(struct mx_work *work, struct mx_room *room, struct mx_event *event, const char *type,
                         const struct json *content, bool encrypted)
 {
@@ -221,6 +229,14 @@ static int take_message(struct mx_work *work, struct mx_room *room, struct mx_ev
         mx_event_relation(content, &event->relation);
     if (!mx_event_message(event, type, content, &message))
         return 0;
+    if (message.kind == MESSAGE_REACTION && !encrypted && work->again == NULL) {
+        int known = knows(work, message.target);
+
+        if (known != 1)
+            return known < 0 ? -1 : mx_early_keep(work->matrix, room, event, work->err);
+    }
+    if (message.kind == MESSAGE_REDACTION && mx_early_drop(work->matrix, message.target, work->err) != 0)
+        return -1;
     if (message.kind == MESSAGE_EDIT) {
         int valid = edit_is_valid(work, room, event, encrypted);
 

@@ -8,6 +8,7 @@
 
 #include "bot/log/log.h"
 #include "bot/matrix/content.h"
+#include "bot/matrix/early.h"
 #include "bot/matrix/echo.h"
 #include "bot/matrix/pace.h"
 #include "bot/matrix/queue.h"
@@ -337,7 +338,7 @@ int mx_send_collect(struct mx_send *send, struct err *err)
 
     if (!mx_serves(send->matrix))
         return 0;
-    if (mx_send_acknowledge(send, err) != 0)
+    if (mx_send_acknowledge(send, err) != 0 || mx_early_release(send->matrix, err) != 0)
         return -1;
     forget_open(send);
     if (store->outbox_each(store->self, send->read_from, take_row, send, err) != 0)

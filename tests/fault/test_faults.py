@@ -174,3 +174,36 @@ def test_what_was_said_while_the_bot_was_down_is_booked_and_answered(play, spott
         ledger.check(spotter)
 
     play(scenario)
+
+
+def test_a_reaction_on_a_reply_whose_answer_is_late_counts(play, proxied):
+    """The reply is in the room and read, while the bot doesn't know yet what its event is called: what is on it waits, over a restart too."""
+    spotter, proxy = proxied
+    spotter.start()
+
+    def sets():
+        return spotter.rows("SELECT count(*) FROM live_set")[0][0]
+
+    def waiting():
+        return spotter.rows("SELECT count(*) FROM matrix_value WHERE name = 'early_reactions' AND length(value) > 0")[0][0]
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        room = await anna.direct_chat(spotter.user)
+        for text in ("experience 2y", "goal muscle", "units kg"):
+            await anna.ask(room, text)
+        for booked, restarts in ((2, False), (4, True)):
+            proxy.rule = lambda method, path: SWALLOW if method == "PUT" and "/send/" in path else None
+            advice = await anna.ask(room, "bench 80x8 @2")
+            await anna.react(room, advice.event_id, "\U0001f44d")
+            await anna.until(waiting, "the reaction waits")
+            assert sets() == booked - 1
+            if restarts:
+                spotter.kill()
+                proxy.rule = lambda method, path: None
+                spotter.start()
+            proxy.rule = lambda method, path: None
+            await anna.until(lambda: sets() == booked, "the advice is taken", 60)
+            assert not waiting()
+
+    play(scenario)
