@@ -53,8 +53,8 @@ struct matrix {
     struct mx_trust *trust; /* signs this device; NULL: nobody asked for it */
 
     bool no_early; /* no reaction waits for its event: early.c; false: it isn't known */
-    bool stale; /* rolled back: what is cached is ahead of the store until the next mx_begin() */
-    bool away;  /* the homeserver doesn't answer */
+    bool stale;    /* rolled back: what is cached is ahead of the store until the next mx_begin() */
+    bool away;     /* the homeserver doesn't answer */
     bool failed;
     struct err failure;
     struct loop_timer *failing; /* tells the program from the loop, where it may free us */

@@ -57,8 +57,18 @@ static void phrases_are_commands(void **state)
 static void others_are_none(void **state)
 {
     static const char *const said[] = {
-        "",  "the", "...", "how's my flurb", "hows my squat and bench and more", "i slept", "delete everything about it",
-        "?", "how", "my",  "\xFF\xFE",       "how heavy is the moon",
+        "",
+        "the",
+        "...",
+        "how's my flurb",
+        "hows my squat and bench and more",
+        "i slept",
+        "delete everything about it",
+        "?",
+        "how",
+        "my",
+        "\xFF\xFE",
+        "how heavy is the moon",
     };
     char *many = mem_zero(1, 4001);
 

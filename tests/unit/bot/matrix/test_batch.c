@@ -266,7 +266,8 @@ static void redactions_and_reactions(void **state)
                     " " ANNA " $3 $1 late [+]\n");
 }
 
-#define THUMB(id, on) EVENT("m.reaction", id, ANNA, "{'m.relates_to':{'rel_type':'m.annotation','event_id':'" on "','key':'+'}}")
+#define THUMB(id, on)                                                                                                  \
+    EVENT("m.reaction", id, ANNA, "{'m.relates_to':{'rel_type':'m.annotation','event_id':'" on "','key':'+'}}")
 
 /* The server's answer says that EVENT_ID is ours. */
 static void own_event_is(struct rig *rig, const char *event_id)
@@ -308,7 +309,8 @@ static void an_early_reaction_can_be_taken_back(void **state)
 
     enter(rig);
     assert_int_equal(rig_sync(rig, SYNC(JOIN(ROOM, "", THUMB("$r1", "$ours")))), 0);
-    assert_int_equal(rig_sync(rig, SYNC(JOIN(ROOM, "", EVENT("m.room.redaction", "$2", ANNA, "{'redacts':'$r1'}")))), 0);
+    assert_int_equal(rig_sync(rig, SYNC(JOIN(ROOM, "", EVENT("m.room.redaction", "$2", ANNA, "{'redacts':'$r1'}")))),
+                     0);
     rig_expect(rig, "redaction " ROOM " " ANNA " $2 $r1 late []\n");
     own_event_is(rig, "$ours");
     assert_int_equal(rig_sync(rig, SYNC(JOIN(ROOM, "", ""))), 0);
