@@ -240,6 +240,7 @@ help:
 	@echo 'make peers     encrypted conversations with matrix-js-sdk, mautrix-go and matrix-nio'
 	@echo 'make properties  what holds for any history, over a million of them'
 	@echo 'make bench     speed and memory'
+	@echo 'make attacks   takes each check against an attack out, and shows that its test notices (ROW=word for some)'
 	@echo 'make sim       a year of training of simulated lifters, as a table'
 	@echo 'make fuzz      20 minutes of each fuzzer (FUZZ_SECONDS=1200)'
 	@echo 'make lint      includes, clang-tidy, format, lengths'

@@ -4,7 +4,7 @@ The table is rows.tsv: attack, where its check stands, what is replaced there by
 unit test's file and name, or a file and name for pytest. Each mutant is one object file, linked in front of the rooms' archives, in a
 folder of its own.
 
-    python mutate.py BUILD [ROW…]      COMPILE and LINK in the environment say how, as the Makefile does it
+    python mutate.py BUILD [WORD…]      COMPILE, LINK and LIBS in the environment say how, as the Makefile does it
 """
 
 import os
@@ -96,10 +96,7 @@ def passes(builder, row, folder, mutated):
 def main(build, wanted):
     folder = build / "attacks"
     builder = Builder(build)
-    table = HERE / "rows.tsv"
-    if wanted and wanted[0].endswith(".tsv"):
-        table, wanted = pathlib.Path(wanted[0]), wanted[1:]
-    rows = [row for row in read(table) if not wanted or any(word in row["attack"] for word in wanted)]
+    rows = [row for row in read(HERE / "rows.tsv") if not wanted or any(word in row["attack"] for word in wanted)]
     survived, honest = [], {}
     for number, row in enumerate(rows, 1):
         own = folder / f"{number}"

@@ -110,8 +110,9 @@ def test_a_sync_token_that_is_no_longer_taken_begins_afresh_and_books_nothing_tw
     refused = []
 
     def once(method, path):
-        if "/sync" in path and "since=" in path and not refused:
-            refused.append(path)
+        since = path.partition("since=")[2]
+        if "/sync" in path and since and since == (refused or [since])[0]:
+            refused.append(since)
             return status(400, b'{"errcode":"M_UNKNOWN_POS","error":"what position?"}')
         return None
 
@@ -230,3 +231,28 @@ def test_old_messages_are_booked_at_their_time_and_summed_up_in_one(play, spotte
 
     play(scenario)
     assert spotter.stop() == 0
+
+
+def test_no_secret_is_in_the_log(play, proxied):
+    """Of debug level: neither password, token and keys, nor what people say."""
+    spotter, proxy = proxied
+    tokens = []
+
+    def note_token(head, body):
+        tokens.append(json.loads(body)["access_token"])
+        return head, body
+
+    proxy.rule = lambda method, path: note_token if method == "POST" and path.endswith("/login") else None
+    spotter.start()
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        room = await anna.direct_chat(spotter.user)
+        await anna.ask(room, "bench 81.25x7 @1")
+
+    play(scenario)
+    assert spotter.stop() == 0
+    log, key = spotter.log.read_bytes(), (spotter.folder / "spotter.db.key").read_bytes().strip()
+    assert len(tokens) == 1 and b"event=sent" in log
+    for secret in (tokens[0].encode(), spotter.password.encode(), key, key.hex().encode(), b"81.25"):
+        assert secret not in log

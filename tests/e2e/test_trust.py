@@ -265,6 +265,30 @@ def test_a_backup_that_the_homeserver_puts_in_place_of_ours_gets_nothing(play, p
     assert puts and not any("666" in path for path in puts)
 
 
+def test_verify_takes_no_backup_that_the_homeserver_puts_in_place_of_ours(play, proxied):
+    """The same while the keys are restored: the private key in secret storage is another one's."""
+    make, proxy = proxied
+    bot, account = make()
+    bootstrap(bot)
+    forged = {"algorithm": "m.megolm_backup.v1.curve25519-aes-sha2", "version": "666", "etag": "0", "count": 0,
+              "auth_data": {"public_key": vault.curve25519_public(os.urandom(32)), "signatures": {}}}
+    proxy.rule = lambda method, path: status(200, json.dumps(forged).encode()) if "/room_keys/version" in path else None
+    for path in bot.folder.glob("spotter.db*"):
+        path.unlink()
+    bot.command("verify", "--recovery-key-file", key_file(bot))
+    bot.start()
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        room = await anna.direct_chat(bot.user)
+        await anna.ask(room, "bench 80x8 @1")
+        await anna.ask(room, "80x7 @1")
+
+    play(scenario)
+    assert bot.stop() == 0
+    assert not [path for method, path, _ in proxy.seen if "/room_keys/" in path and "666" in path]
+
+
 # ---- verify
 
 def test_verify_after_the_store_was_lost(play, account, spotter):

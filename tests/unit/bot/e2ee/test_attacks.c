@@ -253,6 +253,33 @@ static void labels_are_ignored(void **state)
     scene_end(&scene);
 }
 
+/* By itself or by Olm: nothing is asked or sent for it. */
+static void keys_are_given_to_nobody_who_asks(void **state)
+{
+    static const char request[] =
+        "{\"action\":\"request\",\"request_id\":\"1\",\"requesting_device_id\":\"EVIL\",\"body\":"
+        "{\"algorithm\":\"m.megolm.v1.aes-sha2\",\"room_id\":\"" ROOM "\",\"session_id\":\"s\"}}";
+    struct scene scene = scene_new(E2EE_SHARE_SIGNED);
+    struct buf event = BUF_INIT(4096);
+    long before = 0;
+
+    (void)state;
+    free(client_send(scene.bot, ROOM, "mine"));
+    client_sync(scene.bot);
+    for (int kind = E2EE_KEYS_UPLOAD + 1; kind < E2EE_REQUEST_KINDS; kind++)
+        before += scene.world->requests[kind];
+    buf_addf(&event, "{\"type\":\"m.room_key_request\",\"sender\":\"" MALLORY "\",\"content\":%s}", request);
+    vec_push(&scene.bot->inbox, mem_strdup(buf_text(&event)));
+    client_sync(scene.bot);
+    evil_send(&scene.mallory, scene.bot, NULL, (struct evil_payload){.type = "m.room_key_request", .content = request});
+    client_sync(scene.bot);
+    for (int kind = E2EE_KEYS_UPLOAD + 1; kind < E2EE_REQUEST_KINDS; kind++)
+        before -= scene.world->requests[kind];
+    assert_int_equal(before, 0);
+    buf_release(&event);
+    scene_end(&scene);
+}
+
 static void megolm_key_overwrite(void **state)
 {
     struct scene scene = scene_new(E2EE_SHARE_SIGNED);
@@ -611,6 +638,7 @@ int main(void)
         cmocka_unit_test(replay),
         cmocka_unit_test(tampered_ciphertext),
         cmocka_unit_test(labels_are_ignored),
+        cmocka_unit_test(keys_are_given_to_nobody_who_asks),
         cmocka_unit_test(megolm_key_overwrite),
         cmocka_unit_test(restored_keys_yield),
         cmocka_unit_test(changed_device_keys),

@@ -366,34 +366,13 @@ static void encryption_is_never_forgotten(void **state)
     assert_int_equal(mx_rooms_find(rig->matrix->rooms, ROOM)->rotation_messages, 7);
     /* the event is emptied, the store is read again, and a message comes in the clear */
     assert_int_equal(rig_sync(rig, SYNC(JOIN(ROOM, STATE("m.room.encryption", "", "$e2", ANNA, "{}"), ""))), 0);
+    assert_true(mx_rooms_find(rig->matrix->rooms, ROOM)->encrypted);
     assert_int_equal(mx_rooms_load(rig->matrix->rooms, &err), 0);
     assert_true(mx_rooms_find(rig->matrix->rooms, ROOM)->encrypted);
     assert_int_equal(rig_sync(rig, SYNC(JOIN(ROOM, "", TEXT("$1", ANNA, "bench 80x8")))), 0);
     rig_expect(rig, "");
     assert_int_equal(rig->port.outbox_each(rig->port.self, 0, find_notice, answers, &err), 0);
     assert_string_equal(answers, "$1");
-}
-
-#define VOTE(id)                                                                                                       \
-    EVENT("org.matrix.msc3381.poll.response", id, ANNA,                                                                \
-          "{'m.relates_to':{'rel_type':'m.reference','event_id':'$poll'},"                                             \
-          "'org.matrix.msc3381.poll.response':{'answers':['4']}}")
-
-/* Clients seal votes where they seal messages: in an encrypted room one in the clear is the server's. */
-static void a_vote_in_the_clear_counts_in_a_clear_room(void **state)
-{
-    struct rig *rig = *state;
-
-    enter(rig);
-    assert_int_equal(rig_sync(rig, SYNC(JOIN(ROOM, "", VOTE("$1")))), 0);
-    rig_expect(rig, "vote " ROOM " " ANNA " $1 $poll late [4]\n");
-    assert_int_equal(
-        rig_sync(
-            rig,
-            SYNC(JOIN(ROOM, STATE("m.room.encryption", "", "$e1", ANNA, "{'algorithm':'m.megolm.v1.aes-sha2'}"), ""))),
-        0);
-    assert_int_equal(rig_sync(rig, SYNC(JOIN(ROOM, "", VOTE("$2")))), 0);
-    rig_expect(rig, "");
 }
 
 static int count_notice(void *arg, const struct matrix_outbox_row *row)
@@ -673,7 +652,6 @@ int main(void)
         TEST(an_early_reaction_can_be_taken_back),
         TEST(early_reactions_are_bounded),
         TEST(encryption_is_never_forgotten),
-        TEST(a_vote_in_the_clear_counts_in_a_clear_room),
         TEST(many_clear_messages_get_few_notices),
         TEST(invitations),
         TEST(two_make_a_direct_chat_and_three_do_not),

@@ -1,5 +1,5 @@
 /*
- * What waits to be said in many rooms: none of them keeps the others waiting.
+ * What waits to be said: no room keeps the others waiting, and nothing is said to whom it isn't meant for.
  */
 #include <time.h>
 
@@ -49,8 +49,8 @@ static void say_unasked(struct rig *rig, const char *room)
     assert_int_equal(rig->port.say(rig->port.self, &ping, NULL), 0);
 }
 
-/* Anna's phone, signed by itself. */
-static void write_phone(struct buf *answer)
+/* Anna's phone, signed by itself; and MASTER, her identity's key (NULL: none). */
+static void write_phone(const char *master, struct buf *answer)
 {
     struct ratchet_account *phone = ratchet_account_new();
     struct buf keys = BUF_INIT(4096);
@@ -65,20 +65,26 @@ static void write_phone(struct buf *answer)
     keys.length--;
     buf_addf(answer,
              "{\"device_keys\":{\"" SELF "\":{},\"" ANNA "\":{\"PHONE\":%.*s,\"signatures\":{\"" ANNA
-             "\":{\"ed25519:PHONE\":\"%s\"}}}}}}",
+             "\":{\"ed25519:PHONE\":\"%s\"}}}}}",
              (int)keys.length, keys.data, signature);
+    if (master != NULL)
+        buf_addf(answer,
+                 ",\"master_keys\":{\"" ANNA
+                 "\":{\"keys\":{\"ed25519:%s\":\"%s\"},\"usage\":[\"master\"],\"user_id\":\"" ANNA "\"}}",
+                 master, master);
+    buf_addc(answer, '}');
     buf_release(&keys);
     ratchet_account_free(phone);
 }
 
 /* The server says which devices Anna has, and nothing of their one-time keys. */
-static void answer_queries(struct rig *rig)
+static void answer_queries(struct rig *rig, const char *master)
 {
     struct buf answer = BUF_INIT(8192);
     const struct e2ee_request *request;
     struct json *json;
 
-    write_phone(&answer);
+    write_phone(master, &answer);
     json = json_parse(buf_span(&answer), NULL);
     assert_non_null(json);
     assert_int_equal(mx_begin(rig->matrix, NULL), 0);
@@ -123,7 +129,7 @@ static void rooms_that_take_long_keep_none_waiting(void **state)
     }
     assert_int_equal(mx_send_collect(rig->matrix->send, NULL), 0);
     assert_int_equal(mx_commit(rig->matrix, NULL), 0);
-    answer_queries(rig);
+    answer_queries(rig, NULL);
     rig->keys.devices_each = slow_devices;
     assert_int_equal(mx_begin(rig->matrix, NULL), 0);
     say_unasked(rig, "!z:gym.test");
@@ -135,12 +141,44 @@ static void rooms_that_take_long_keep_none_waiting(void **state)
     assert_true(sealed);
 }
 
+static int note_row(void *arg, const struct matrix_outbox_row *row)
+{
+    return buf_addf(arg, "%s %d;", row->text, row->state == OUTBOX_SEALED);
+}
+
+/* The server shows another identity of hers: what was meant for Anna is not said to it, and nothing about her is. */
+static void nothing_goes_to_an_identity_that_changed(void **state)
+{
+    static const char *const masters[] = {"3p7bfXt9wbTTW2HC7OQ1Nz+DQ8hbeGdNrfx+FG+IK08",
+                                          "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo"};
+    struct rig *rig = *state;
+    struct buf rows = BUF_INIT(4096);
+
+    enter(rig, "!r:gym.test", true);
+    assert_int_equal(mx_begin(rig->matrix, NULL), 0);
+    say_unasked(rig, "!r:gym.test");
+    assert_int_equal(mx_send_collect(rig->matrix->send, NULL), 0);
+    assert_int_equal(mx_commit(rig->matrix, NULL), 0);
+    for (size_t i = 0; i < ARRAY_LENGTH(masters); i++) {
+        answer_queries(rig, masters[i]);
+        if (i == 0)
+            assert_int_equal(rig_sync(rig, "{'next_batch':'n','device_lists':{'changed':['" ANNA "']}}"), 0);
+    }
+    buf_clear(&rig->told);
+    collect(rig);
+    rig_expect(rig, "identity !r:gym.test " ANNA " -\n");
+    assert_int_equal(rig->port.outbox_each(rig->port.self, 0, note_row, &rows, NULL), 0);
+    assert_string_equal(buf_text(&rows), "your turn 0;notice 0;");
+    buf_release(&rows);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, rig_setup, rig_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(rooms_that_take_long_keep_none_waiting),
+        TEST(nothing_goes_to_an_identity_that_changed),
     };
 
     return RUN_TESTS(tests);
