@@ -93,7 +93,8 @@ $(PEERS)/go/peer: $(wildcard tests/peers/go/*) $(PEERS)/tools/.ready
 	$(Q)cd $(<D) && $(PEERS_PATH) GOTOOLCHAIN=local GOFLAGS=-modcacherw GOMODCACHE=$(abspath $(@D)/modules) GOCACHE=$(abspath $(@D)/cache) \
 		CGO_ENABLED=1 go build -tags goolm,libsqlite3 -o $(abspath $@) . 2>$(abspath $(@D)).log || { cat $(abspath $(@D)).log; exit 1; }
 peers: $(O)/spotter $(VENV)/.ready $(PEERS)/js/peer.js $(PEERS)/go/peer
-	$(Q)SPOTTER_PEERS=$(abspath $(PEERS)) $(PYTEST) tests/peers
+	$(Q)printf '%s\n' test_room.py 'test_conversation.py -k js' 'test_conversation.py -k nio' 'test_conversation.py -k go' test_verification.py | \
+		xargs -P 2 -I FILE sh -c 'SPOTTER_PEERS=$(abspath $(PEERS)) $(PYTEST) tests/peers/FILE'
 
 # ---------------------------------------------------------------- IRC: real servers on loopback, and one of ours
 

@@ -1,12 +1,14 @@
+"""As in e2e, with people on other client libraries."""
+
+import asyncio
 import os
 import sys
+
+import pytest
 
 sys.path[:0] = [os.path.dirname(os.path.abspath(__file__)), os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e")]
 from conftest_shared import spotter, synapse  # noqa: E402,F401
 from peer import LIBRARIES, Gym  # noqa: E402
-import asyncio  # noqa: E402
-
-import pytest  # noqa: E402
 
 
 @pytest.fixture(params=LIBRARIES)
@@ -18,7 +20,7 @@ def library(request):
 def play(synapse, tmp_path):
     """Runs `async def scenario(gym)`; its people's programs are ended afterwards."""
 
-    def run(scenario, timeout=280):
+    def run(scenario, timeout=500):
         async def whole():
             gym = Gym(synapse, tmp_path)
             try:
