@@ -8,6 +8,7 @@
 #include "bot/coach/comment.h"
 #include "bot/coach/day.h"
 #include "bot/coach/names.h"
+#include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
 
 typedef VEC(struct set) day_sets;
@@ -76,8 +77,11 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
 {
     int64_t now_ms = turn->message->sent_ms;
     struct last last = {.turn = turn, .day = {.end_ms = INT64_MIN}};
-    int result = advise_load(turn, now_ms, err);
+    int result;
 
+    if (typed_is(arguments, "week,woche"))
+        return week_command.run(turn, span_of("last"), err);
+    result = advise_load(turn, now_ms, err);
     if (result == 0 && arguments.length != 0 && (last.exercise = names_exercise(turn, arguments)) == NULL)
         return 0;
     if (result == 0) {

@@ -185,17 +185,18 @@ bool setting_read_injury(const struct setting_typed *typed, struct buf *value)
     return place_known(typed->text) && place_list_put(typed->old, typed->text, 1, false, value);
 }
 
+/* Where no level is said, 1, as in a check-in. */
 bool setting_read_pain(const struct setting_typed *typed, struct buf *value)
 {
     struct span place = typed->text;
-    char level;
+    char level = '1';
 
     if (span_is(place, "none") || span_is(place, "0"))
         return true;
-    if (place.length < 3 || place.at[place.length - 2] != ' ')
-        return false;
-    level = place.at[place.length - 1];
-    place.length -= 2;
+    if (place.length > 2 && place.at[place.length - 2] == ' ') {
+        level = place.at[place.length - 1];
+        place.length -= 2;
+    }
     return level >= '0' && level <= '3' && place_known(place) &&
            place_list_put(typed->old, place, level - '0', true, value);
 }
