@@ -41,6 +41,7 @@ struct http_call {
     CURL *easy;
     struct curl_slist *headers;
     char *body;
+    size_t body_length;
     struct loop_timer *deadline;
     struct http_request request; /* strings in it are not kept */
     size_t received;
@@ -156,6 +157,15 @@ struct http *http_new(struct loop *loop, const struct http_options *options, str
     return http;
 }
 
+/* The token stands in a header, a password or a refresh token in a body. */
+static void cleanse(struct http_call *call)
+{
+    for (struct curl_slist *header = call->headers; header != NULL; header = header->next)
+        explicit_bzero(header->data, strlen(header->data));
+    if (call->body != NULL)
+        explicit_bzero(call->body, call->body_length);
+}
+
 static void call_free(struct http_call *call)
 {
     struct http *http = call->http;
@@ -172,6 +182,7 @@ static void call_free(struct http_call *call)
             curl_easy_cleanup(call->easy);
         }
     }
+    cleanse(call);
     curl_slist_free_all(call->headers);
     free(call->body);
     free(call->location);
@@ -371,6 +382,7 @@ static void set_body(struct http_call *call, const struct http_request *request)
     if (!has_body)
         return;
     call->body = mem_alloc(request->body.length + 1);
+    call->body_length = request->body.length;
     if (request->body.length != 0)
         memcpy(call->body, request->body.at, request->body.length);
     curl_easy_setopt(call->easy, CURLOPT_POSTFIELDS, call->body);
@@ -387,6 +399,8 @@ static void set_headers(struct http_call *call, const struct http_request *reque
 
     if (request->bearer != NULL && buf_addf(&line, "Authorization: Bearer %s", request->bearer) == 0)
         add_header(call, buf_text(&line));
+    if (line.data != NULL)
+        explicit_bzero(line.data, line.length);
     buf_release(&line);
     set_body(call, request);
     curl_easy_setopt(call->easy, CURLOPT_CUSTOMREQUEST, request->method);

@@ -3,6 +3,8 @@
 import asyncio
 import json
 import os
+import shutil
+import threading
 
 from proxy import Proxy, status
 from spotter import Spotter
@@ -102,6 +104,41 @@ def test_soft_logout_comes_back_as_the_same_device(play, synapse):
     finally:
         bot.close()
         proxy.close()
+
+
+def test_a_store_that_was_rolled_back_stops_and_says_what_to_do(synapse, proxied, tmp_path):
+    """An old copy makes other one-time keys under ids that were used: "already exists", again and again."""
+    spotter, proxy = proxied
+    uploaded = threading.Event()
+
+    def answered(head, body):
+        uploaded.set()
+        return head, body
+
+    spotter.start()
+    assert spotter.stop() == 0
+    for path in spotter.folder.glob("spotter.db*"):
+        shutil.copy2(path, tmp_path)
+    user, password = synapse.register(f"claimer{os.getpid()}")
+    token = login(synapse, user, password)["access_token"]
+
+    def claim(count):
+        device, = devices(synapse, spotter.user, spotter.password)
+        for _ in range(count):
+            synapse.request("POST", "/_matrix/client/v3/keys/claim", {"one_time_keys": {spotter.user: {device: "signed_curve25519"}}},
+                            token=token)
+
+    claim(5)
+    proxy.rule = lambda method, path: answered if path.endswith("/keys/upload") else None
+    spotter.start()
+    assert uploaded.wait(30)
+    assert spotter.stop() == 0
+    for path in tmp_path.glob("spotter.db*"):
+        shutil.copy2(path, spotter.folder)
+    claim(5)
+    spotter.start()
+    assert spotter.process.wait(60) == 78
+    assert "cloned or is an old copy. Move it away, and run spotter verify" in spotter.log_tail()
 
 
 def test_a_sync_token_that_is_no_longer_taken_begins_afresh_and_books_nothing_twice(play, synapse):

@@ -319,6 +319,13 @@ def test_a_refused_token_whose_text_is_in_the_answer_is_not_logged(door):
     tell_nobody(bot, authority, said)
 
 
+def test_a_homeserver_without_passwords_is_said(proxied):
+    bot, proxy = proxied
+    proxy.rule = lambda method, path: status(404, b'{"errcode":"M_UNRECOGNIZED","error":"no"}') if path.endswith("/login") else None
+    code, said = bot.command("run")
+    assert code == 77 and "takes no password: leave it out, and run spotter login" in said
+
+
 def test_a_password_login_is_renewed_by_its_refresh_token(play, proxied):
     bot, proxy = proxied
     refused = []
