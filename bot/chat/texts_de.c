@@ -318,7 +318,7 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_EXPORT_PRIVATE] = "Dein Log ist nur für dich: tippe\n`export` in einem Direktchat mit mir.",
     [TEXT_EXPORT_AGAIN] = "Tippe `export` neu für die Datei.",
     [TEXT_EXPORT_TOO_LARGE] = "Dein Log ist zu groß für eine Datei.",
-    [TEXT_EXPORT_REFUSED] = "Der Server nimmt die Datei nicht an.",
+    [TEXT_EXPORT_REFUSED] = "Die Datei lässt sich hier nicht übergeben.",
 
     [TEXT_LINK_NAME] = "{identity} auf {transport}",
     [TEXT_LINK_CODE] = ("Tippe das privat an mich, dort, wo du\n"

@@ -317,7 +317,7 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_EXPORT_PRIVATE] = "Your log is yours alone: type `export`\nin a direct chat with me.",
     [TEXT_EXPORT_AGAIN] = "Type `export` anew for the file.",
     [TEXT_EXPORT_TOO_LARGE] = "Your log is too large for one file.",
-    [TEXT_EXPORT_REFUSED] = "The server doesn't take the file.",
+    [TEXT_EXPORT_REFUSED] = "The file can't be handed over here.",
 
     [TEXT_LINK_NAME] = "{identity} on {transport}",
     [TEXT_LINK_CODE] = ("Type this to me in private, where you\n"

@@ -9,7 +9,10 @@
 #include "core/base/buf.h"
 #include "core/text/fold.h"
 
-enum { SCREEN = 40 /* columns that texts are made for */ };
+enum {
+    SCREEN = 40, /* columns that texts are made for */
+    PROSE = 32   /* a line that is longer was cut, if a word ends it */
+};
 
 static const char separator[] = " \xC2\xB7 "; /* · */
 
@@ -80,17 +83,21 @@ static void push(irc_text_lines *lines, struct buf *line)
     buf_clear(line);
 }
 
-/* Whether BEFORE and NEXT are one phrase that was only cut for a narrow screen: the word behind the cut had no room. */
+/* Whether BEFORE and NEXT are one phrase that was only cut for a narrow screen: the word behind the cut had no room, or
+ * a long line of prose goes on. */
 static bool is_cut(struct span before, struct span next)
 {
     struct span rest = next, word = span_take(&rest, ' ');
+    char last = before.length != 0 ? before.at[before.length - 1] : '\0';
+    size_t width = text_width(before);
 
     if (before.length == 0 || next.length == 0)
         return false;
-    if (strchr(",:;", before.at[before.length - 1]) != NULL)
+    if (strchr(",:;", last) != NULL)
         return true;
-    return next.at[0] == ascii_lower(next.at[0]) && (next.at[0] < '0' || next.at[0] > '9') &&
-           strchr(".!?", before.at[before.length - 1]) == NULL && text_width(before) + 1 + text_width(word) > SCREEN;
+    if (next.at[0] != ascii_lower(next.at[0]) || ascii_is_digit(next.at[0]) || strchr(".!?", last) != NULL)
+        return false;
+    return width + 1 + text_width(word) > SCREEN || (width > PROSE && !ascii_is_digit(last) && last != ')');
 }
 
 static void add_cut(struct span part, size_t budget, struct buf *line, irc_text_lines *lines)

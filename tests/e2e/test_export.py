@@ -118,7 +118,7 @@ def test_a_server_that_takes_no_files_is_said(play, proxied, encrypted):
         room = await anna.direct_chat(spotter.user, encrypted)
         await anna.ask(room, "bench 80x8 @1")
         asked, event = await export(anna, room)
-        assert event.body == "The server doesn't take the file."
+        assert event.body == "The file can't be handed over here."
         await anna.ask(room, "today")
         assert len(answers(anna, asked)) == 1
 

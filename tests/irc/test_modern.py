@@ -15,9 +15,10 @@ def secure(gym, network):
     return gym.on(network, server="localhost", port=network.tls_port, tls="true")
 
 
-def with_login(gym, network, account):
+def with_login(gym, network, account, nick=None):
     Client(network.port, gym.name(account)).register(PASSWORD).quit()
     bot = secure(gym, network)
+    gym.nick = nick or gym.nick
     bot.configure(block("gym", network.tls_port, f'ca_file = "{network.ca}"\n  account = "{gym.name(account)}"\n'
                         f'  password_file = "{bot.secret("password", PASSWORD)}"', nick=gym.nick, server="localhost",
                         channels=(gym.channel,), tls="true"))
@@ -40,6 +41,17 @@ def test_it_logs_in_by_tls(gym, modern):
     seen = whois(anna, gym.nick)
     assert seen["330"][2] == gym.name("coach")
     assert anna.asks("bench 80x8 @2", "Next").command == "NOTICE"
+
+
+def test_services_free_its_nick(gym, modern):
+    """A dead connection of its own may hold it, or whoever was quicker: it is the account's."""
+    bot = with_login(gym, modern, "owner", nick=gym.name("owner"))
+    holder = gym.keep(Client(modern.port, gym.nick))
+    bot.start()
+    holder.expect(lambda line: line.command in ("KILL", "ERROR", "NICK"))
+    bot.logs("irc-nick")
+    anna = gym.person("anna")
+    anna.asks("bench 80x8 @2", "Next")
 
 
 def test_external(gym, modern):

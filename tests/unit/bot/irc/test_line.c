@@ -157,6 +157,17 @@ static void test_split(void **state)
     assert_int_equal(lines.count, 1);
     assert_string_equal(lines.at[0], "bench press 80x8 @2 \xC2\xB7 Next: 80 kg x 8, RIR 1-3 \xC2\xB7 list  item");
     irc_text_lines_release(&lines);
+    /* a sentence that was cut for the screen is whole again, what stands by itself is not drawn into one */
+    irc_pack(span_of("Type this to me in private, where you\ngo by your other name:\n`x`\nGood once."), 200, &lines);
+    assert_string_equal(lines.at[0],
+                        "Type this to me in private, where you go by your other name: `x` \xC2\xB7 Good once.");
+    irc_text_lines_release(&lines);
+    irc_pack(span_of("Week from Mon 23 Nov: 12 sets\nchest 1\nsquat 100x5 @2, 100x5 @1, 100x4 @0\nbench 1"), 200,
+             &lines);
+    assert_string_equal(lines.at[0],
+                        "Week from Mon 23 Nov: 12 sets \xC2\xB7 chest 1 \xC2\xB7 squat 100x5 @2, 100x5 @1, "
+                        "100x4 @0 \xC2\xB7 bench 1");
+    irc_text_lines_release(&lines);
     irc_pack(span_of("one two\nthree four\nfive"), 12, &lines);
     assert_int_equal(lines.count, 3);
     assert_string_equal(lines.at[1], "three four");
