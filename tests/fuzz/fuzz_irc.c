@@ -201,11 +201,27 @@ static struct irc *new_irc(struct loop *loop, bool tls)
 }
 
 /* What is said is UTF-8. To whom is as the server spells them: a nick may be of bytes that are none. */
-static bool is_said_well(const char *body)
+static bool is_said_well(struct span line)
 {
-    const char *text = strstr(body, " :");
+    span_take(&line, ' ');
+    span_take(&line, ' ');
+    return span_starts(line, ":") && text_valid_utf8(line);
+}
 
-    return text != NULL && text_valid_utf8(span_of(text));
+/* One, or those of a message of several, which begin and end with BATCH. */
+static void look_at_lines(struct span rest)
+{
+    if (rest.length == 0 || rest.at[rest.length - 1] != '\n')
+        abort();
+    while (rest.length != 0) {
+        struct span line = span_take(&rest, '\n');
+
+        if (line.at[0] == '@')
+            span_take(&line, ' ');
+        if (line.length + 1 > IRC_BODY_MAX || memchr(line.at, '\n', line.length) != NULL ||
+            (!span_starts(line, "BATCH ") && !is_said_well(line)))
+            abort();
+    }
 }
 
 /* What would be sent next is looked at as it is made. */
@@ -215,14 +231,10 @@ static void look_at_replies(struct irc *irc)
     int64_t wait;
 
     for (int i = 0; i < 4 && irc->phase == IRC_ONLINE && !irc->dropping; i++) {
-        const char *body;
-
         buf_clear(&line);
         if (!irc_say_next(irc, loop_monotonic_ms(), &line, &wait))
             break;
-        body = line.data[0] == '@' ? strchr(line.data, ' ') + 1 : line.data;
-        if (strlen(body) > IRC_BODY_MAX || strchr(body, '\n') != body + strlen(body) - 1 || !is_said_well(body))
-            abort();
+        look_at_lines(buf_span(&line));
     }
     buf_release(&line);
 }
