@@ -18,7 +18,8 @@ enum message_kind {
     MESSAGE_LEAVE,   /* and isn't any more: they left, */
     MESSAGE_REMOVED, /* were kicked or banned, */
     MESSAGE_AWAY,    /* or their connection ended and they may come back */
-    MESSAGE_LOST     /* something was said that can't be read (yet): no text */
+    MESSAGE_LOST,    /* something was said that can't be read (yet): no text */
+    MESSAGE_VOTE     /* of the poll `target` the answer `text` was chosen, in place of any before */
 };
 
 /* Strings are lent for the call. Every id is what the transport authenticated, never what a text claims. */
@@ -43,6 +44,7 @@ struct message {
     bool again;       /* from a history: where later things are known, it is no command and answers no question */
     bool unproven;    /* the transport can't tell whether the sender said it: from a history, by a backup's key */
     int power;        /* the sender's power level in the room */
+    bool polls;       /* the network has them */
     bool unranked;    /* the network gives nobody power there: whoever sets a group up has it then */
     const char *text; /* UTF-8; "" when there is none */
 };
@@ -90,7 +92,8 @@ struct outgoing {
     bool bulk;      /* one of many at once that nobody waits for: replies go before it */
     int64_t job;    /* the job that says it, where nothing is answered: part of the transaction id; 0 none */
     const char *to; /* identity of whom it is for; NULL: nobody in particular */
-    bool open;      /* holds nothing that is secret, and must be read by devices that nobody trusts yet */
+    bool poll; /* the text's first line is asked as a poll, the others are its answers, known by their numbers from 1 */
+    bool open; /* holds nothing that is secret, and must be read by devices that nobody trusts yet */
 };
 
 #endif

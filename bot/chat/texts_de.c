@@ -597,6 +597,10 @@ const char *const texts_german[TEXT_COUNT] = {
                           "Stimmung. Antworte wie `4 3 4 5 4`.\n"
                           "Wenn es so ist, dazu: 6h Schlaf,\n"
                           "Knie Schmerz 1, Unlust, Defizit"),
+    [TEXT_CHECKIN_POLL] = "{item}, 1 schlecht bis 5 gut?",
+    [TEXT_CHECKIN_POLLS] = "Ich frage auch per Umfrage, Frage für\nFrage. `checkin poll off` beendet das.",
+    [TEXT_CHECKIN_POLLS_OFF] = "Keine Umfragen mehr.",
+    [TEXT_CHECKIN_POLLS_NONE] = "Hier gibt es keine Umfragen.",
     [TEXT_CHECKIN_ANNOUNCE] = "Immer {when}. `checkin off` beendet es.\nReaktion 1 bis 5 gilt für alle fünf.",
     [TEXT_CHECKIN_REMIND] = "Dein Check-in wartet noch: fünf Zahlen\nwie `4 3 4 5 4`, oder `checkin skip`.",
     [TEXT_CHECKIN_STOP] = ("Drei Check-ins blieben ohne Antwort.\n"

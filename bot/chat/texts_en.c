@@ -592,6 +592,10 @@ const char *const texts_english[TEXT_COUNT] = {
                           "soreness (5 none), stress (5 calm), mood\n"
                           "Answer like `4 3 4 5 4`. Add if it's so:\n"
                           "slept 6h, knee pain 1, dread, deficit"),
+    [TEXT_CHECKIN_POLL] = "{item}, 1 bad to 5 good?",
+    [TEXT_CHECKIN_POLLS] = "I'll ask by poll, too, one question at a\ntime. `checkin poll off` ends that.",
+    [TEXT_CHECKIN_POLLS_OFF] = "No more polls.",
+    [TEXT_CHECKIN_POLLS_NONE] = "There are no polls here.",
     [TEXT_CHECKIN_ANNOUNCE] = "Weekly, {when}. `checkin off` ends it.\nA reaction 1 to 5 answers all five.",
     [TEXT_CHECKIN_REMIND] = "Your check-in still waits: five numbers\nlike `4 3 4 5 4`, or `checkin skip`.",
     [TEXT_CHECKIN_STOP] = ("Three check-ins went unanswered. Stop\n"

@@ -16,6 +16,7 @@
 #include "bot/coach/checkin_when.h"
 #include "bot/coach/commands.h"
 #include "bot/coach/day.h"
+#include "bot/coach/pending.h"
 #include "bot/coach/typed.h"
 #include "core/text/fold.h"
 
@@ -43,6 +44,7 @@ static int ask(struct turn *turn, struct checkin_plan *plan, int64_t due_ms, str
     plan->asked_ms = due_ms;
     plan->completing = false;
     checkin_say_questions(turn, plan);
+    checkin_ask_poll(turn, plan, CHECKIN_ALL);
     plan->announced = true;
     checkin_plan_tomorrow(turn, plan, CHECKIN_STEP_REMIND, turn->message->read_ms);
     return checkin_team_say(turn, plan, err);
@@ -139,6 +141,10 @@ static int say_answered(struct turn *turn, struct checkin_plan *plan, int64_t du
     struct buf items = BUF_INIT(256);
     int more;
 
+    if (plan->asked_ms == due_ms && checkin_ask_poll(turn, plan, missing)) {
+        buf_release(&items);
+        return 0;
+    }
     if (missing != 0 && missing != CHECKIN_ALL && plan->asked_ms == due_ms && !plan->completing) {
         plan->completing = true;
         turn->kind = OUT_QUESTION;
@@ -167,6 +173,12 @@ static int book(struct turn *turn, struct pending *original, struct checkin_plan
     return say_answered(turn, plan, row->due_ms, err) < 0 ? -1 : checkin_plan_store(turn, plan, err);
 }
 
+/* It may be answered until the next one. */
+static bool waits_until_next(const struct turn *turn, const struct checkin_plan *plan)
+{
+    return plan->asked_ms != 0 && turn->message->sent_ms - plan->asked_ms < WAITS_MS;
+}
+
 static int note_due(void *arg, const struct coach_checkin *row)
 {
     *(int64_t *)arg = row->due_ms;
@@ -182,7 +194,7 @@ static int find_due(struct turn *turn, const struct pending *original, const str
     if (original->input != 0 &&
         turn->store->checkins_of_input(turn->store->self, original->input, false, note_due, due_ms, err) < 0)
         return -1;
-    if (*due_ms == 0 && plan->asked_ms != 0 && turn->message->sent_ms - plan->asked_ms < WAITS_MS)
+    if (*due_ms == 0 && waits_until_next(turn, plan))
         *due_ms = plan->asked_ms;
     return 0;
 }
@@ -228,6 +240,77 @@ int checkin_asked_by(struct turn *turn, const char *event, struct err *err)
     return checkin_plan_waits(turn, &plan) && strcmp(plan.asked_by, event) == 0;
 }
 
+/* Which item of PLAN's check-in the poll NAME asks about; -1 none. */
+static int item_of(const struct checkin_plan *plan, const char *name)
+{
+    size_t length = strlen(plan->asked_by);
+    const char *item = name + length + 1;
+
+    if (length == 0 || strncmp(name, plan->asked_by, length) != 0 || name[length] != ':' || item[0] < '0' ||
+        item[0] >= '0' + CHECKIN_ITEMS || item[1] != '\0')
+        return -1;
+    return item[0] - '0';
+}
+
+static int take_vote(struct turn *turn, struct checkin_plan *plan, int item, int score, struct err *err)
+{
+    const struct message *message = turn->message;
+    struct coach_checkin row;
+    struct pending pending;
+    int result;
+
+    checkin_clear(&row);
+    row.due_ms = plan->asked_ms;
+    row.score[item] = score;
+    pending_init(&pending, message->id, 0, message->sent_ms, span_of(""));
+    turn->heard = &pending;
+    result = turn_claim(turn, &pending, err);
+    if (result == 1)
+        result = book(turn, &pending, plan, &row, err);
+    if (result == 0)
+        result = turn_end(turn, err);
+    pending_release(&pending);
+    return result;
+}
+
+static int vote(struct turn *turn, struct err *err)
+{
+    const struct message *message = turn->message;
+    struct buf name = BUF_INIT(PENDING_ID_SIZE), thread = BUF_INIT(PENDING_ID_SIZE);
+    struct checkin_plan plan;
+    int score = message->text[0] - '0', item = -1;
+    int result = turn->store->reply_find(turn->store->self, message->transport, message->target, &name, &thread, err);
+
+    if (result == 0) /* a transport where polls have no ids of their own */
+        buf_adds(&name, message->target);
+    if (result >= 0)
+        result = checkin_plan_load(turn, &plan, err);
+    if (result == 0)
+        item = item_of(&plan, buf_text(&name));
+    if (item >= 0 && score >= 1 && score <= 5 && message->text[1] == '\0' && waits_until_next(turn, &plan))
+        result = take_vote(turn, &plan, item, score, err);
+    buf_release(&name);
+    buf_release(&thread);
+    return result < 0 ? -1 : 0;
+}
+
+int checkin_vote(struct coach *coach, const struct message *message, struct err *err)
+{
+    struct turn turn;
+    int64_t lifter;
+    int found = message->direct && !message->again && !message->unproven
+                    ? coach->store->lifter_find(coach->store->self, message->transport, message->sender, &lifter, err)
+                    : 0;
+
+    if (found != 1)
+        return found;
+    found = turn_open(&turn, coach, message, lifter, 0, err);
+    if (found == 0)
+        found = vote(&turn, err);
+    turn_close(&turn);
+    return found;
+}
+
 /* ---------------------------------------------------------------- the command */
 
 static void say_when(struct turn *turn, const struct checkin_plan *plan, enum text_key key)
@@ -263,7 +346,7 @@ static bool is_planned(const struct checkin_plan *plan)
 /* Whether one was asked that can still be answered. */
 static bool waits(const struct turn *turn, const struct checkin_plan *plan)
 {
-    return checkin_plan_waits(turn, plan) && turn->message->sent_ms - plan->asked_ms < WAITS_MS;
+    return checkin_plan_waits(turn, plan) && waits_until_next(turn, plan);
 }
 
 /* The one that waits, or else the next. */
@@ -292,10 +375,28 @@ static void put_off(struct turn *turn, struct checkin_plan *plan)
     say_when(turn, plan, TEXT_CHECKIN_LATER);
 }
 
+static void ask_by_poll(struct turn *turn, struct checkin_plan *plan)
+{
+    if (!turn->message->polls) {
+        turn_refuse(turn, TEXT_CHECKIN_POLLS_NONE);
+        return;
+    }
+    snprintf(plan->polls, sizeof(plan->polls), "%s", turn->message->transport);
+    reply_tell(&turn->reply, turn->texts, TEXT_CHECKIN_POLLS);
+}
+
+static void ask_in_words(struct turn *turn, struct checkin_plan *plan)
+{
+    plan->polls[0] = '\0';
+    reply_tell(&turn->reply, turn->texts, TEXT_CHECKIN_POLLS_OFF);
+}
+
 static const struct {
     const char *words; /* folded */
     void (*act)(struct turn *turn, struct checkin_plan *plan);
 } acts[] = {{"off,stop,aus,nie", turn_off},
+            {"poll,polls,poll on,polls on,umfrage,umfragen", ask_by_poll},
+            {"poll off,polls off,no poll,no polls,umfrage aus,umfragen aus", ask_in_words},
             {"on,an,ein,weekly", turn_on},
             {"skip,auslassen,uberspringen,ueberspringen", skip},
             {"later,snooze,spater,spaeter,tomorrow,morgen", put_off}};
@@ -308,6 +409,7 @@ static void ask_now(struct turn *turn, struct checkin_plan *plan)
     snprintf(plan->asked_by, sizeof(plan->asked_by), "%s", turn->message->id);
     plan->completing = false;
     checkin_say_questions(turn, plan);
+    checkin_ask_poll(turn, plan, missing_of(turn, plan->asked_ms));
     plan->announced = true;
 }
 
@@ -388,7 +490,7 @@ done:
 const struct command checkin_command = {.name = "checkin",
                                         .aliases = "check-in,check in",
                                         .german = "checkin",
-                                        .arguments = "[WHEN|ANSWERS|skip|later|on|off]",
+                                        .arguments = "[WHEN|ANSWERS|skip|later|on|off|poll]",
                                         .words = 24,
                                         .free_text = true,
                                         .example = "checkin sun 18:00",

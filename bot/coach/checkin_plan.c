@@ -58,6 +58,7 @@ static void read_plan(const char *text, struct checkin_plan *plan)
     next_line(&text, plan->name, sizeof(plan->name));
     next_line(&text, plan->room, sizeof(plan->room));
     next_line(&text, plan->asked_by, sizeof(plan->asked_by));
+    next_line(&text, plan->polls, sizeof(plan->polls));
 }
 
 int checkin_plan_load(struct turn *turn, struct checkin_plan *plan, struct err *err)
@@ -112,10 +113,11 @@ int checkin_plan_store(struct turn *turn, const struct checkin_plan *plan, struc
     struct buf value = BUF_INIT(VALUE_MAX);
     int result;
 
-    buf_addf(&value, "%d %d %d %d %d %d %d %" PRId64 " %" PRId64 " %d %d %" PRId64 " %" PRId64 "\n%s\n%s\n%s\n%s\n%s",
+    buf_addf(&value,
+             "%d %d %d %d %d %d %d %" PRId64 " %" PRId64 " %d %d %" PRId64 " %" PRId64 "\n%s\n%s\n%s\n%s\n%s\n%s",
              plan->off, plan->paused, plan->chosen, plan->announced, plan->recurrence.weekday, plan->recurrence.minute,
              (int)plan->step, plan->next_ms, plan->asked_ms, plan->completing, plan->unanswered, plan->team_ms,
-             plan->team, plan->transport, plan->identity, plan->name, plan->room, plan->asked_by);
+             plan->team, plan->transport, plan->identity, plan->name, plan->room, plan->asked_by, plan->polls);
     result = turn->store->value_put(turn->store->self, turn->lifter->id, value_name, buf_text(&value), err);
     buf_release(&value);
     forget_place(turn->lifter);

@@ -26,6 +26,7 @@ struct checkin_plan {
     int unanswered;         /* running */
     int64_t team_ms, team;  /* the check-in that a team asked for last, and that one's group; 0 */
     char asked_by[256];     /* what the questions answered, or their name: that a reaction on them is known by */
+    char polls[64];         /* the transport on which the questions are asked as polls; "" none */
     /* The direct chat that was used last; all "" : none is known. */
     char transport[64], identity[256], name[256], room[256];
 };

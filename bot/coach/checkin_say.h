@@ -8,6 +8,8 @@
 
 /* The questions; the first time with how to end them. */
 void checkin_say_questions(struct turn *turn, const struct checkin_plan *plan);
+/* The first item of MISSING is asked as a poll, after what is said, where PLAN has them. */
+bool checkin_ask_poll(struct turn *turn, const struct checkin_plan *plan, unsigned missing);
 /* "soreness, stress": the items of ITEMS. */
 void checkin_print_items(const struct turn *turn, unsigned items, struct buf *out);
 /* "4 3 4 5 4, knee 2": what ROW says, as it can be typed. */

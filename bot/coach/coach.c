@@ -9,6 +9,7 @@
 #include "bot/coach/announce.h"
 #include "bot/coach/behalf.h"
 #include "bot/coach/board.h"
+#include "bot/coach/checkin.h"
 #include "bot/coach/checkin_plan.h"
 #include "bot/coach/contact.h"
 #include "bot/coach/earlier.h"
@@ -163,6 +164,7 @@ int coach_handle(struct coach *coach, const struct message *message, struct err 
         [MESSAGE_TEXT] = handle_text,    [MESSAGE_EDIT] = earlier_correct, [MESSAGE_REDACTION] = earlier_remove,
         [MESSAGE_REACTION] = react,      [MESSAGE_JOIN] = member_joined,   [MESSAGE_LEAVE] = member_gone,
         [MESSAGE_REMOVED] = member_gone, [MESSAGE_AWAY] = member_gone,     [MESSAGE_LOST] = handle_nothing,
+        [MESSAGE_VOTE] = checkin_vote,
     };
 
     struct message bounded = *message;

@@ -41,6 +41,7 @@ void turn_close(struct turn *turn)
     reply_release(&turn->reply);
     buf_release(&turn->file.bytes);
     buf_release(&turn->file.otherwise);
+    buf_release(&turn->poll.text);
     vec_release(&turn->logged);
     vec_release(&turn->option_sets);
     vec_release(&turn->options);
@@ -109,7 +110,7 @@ int turn_say_as(struct turn *turn, const struct outgoing *outgoing, struct err *
     return 0;
 }
 
-int turn_say(struct turn *turn, struct err *err)
+static int say_reply(struct turn *turn, struct err *err)
 {
     const struct message *message = turn->message;
     struct buf text = BUF_INIT(OUT_TEXT_MAX), html = BUF_INIT(OUT_TEXT_MAX);
@@ -147,6 +148,30 @@ int turn_say(struct turn *turn, struct err *err)
     buf_release(&text);
     buf_release(&html);
     return result;
+}
+
+static int say_poll(struct turn *turn, struct err *err)
+{
+    const struct message *message = turn->message;
+
+    if (turn->poll.name[0] == '\0')
+        return 0;
+    return turn_say_as(turn,
+                       &(struct outgoing){.kind = OUT_CHECKIN,
+                                          .transport = message->transport,
+                                          .room = message->room,
+                                          .name = turn->poll.name,
+                                          .to = message->sender,
+                                          .text = buf_text(&turn->poll.text),
+                                          .at_ms = message->read_ms,
+                                          .bulk = turn->bulk,
+                                          .poll = true},
+                       err);
+}
+
+int turn_say(struct turn *turn, struct err *err)
+{
+    return say_reply(turn, err) < 0 ? -1 : say_poll(turn, err);
 }
 
 int turn_refuse(struct turn *turn, enum text_key key)

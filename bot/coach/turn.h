@@ -89,6 +89,10 @@ struct turn {
         struct buf bytes;     /* CSV */
         struct buf otherwise; /* what is said where it can't be handed over */
     } file;                   /* goes with it */
+    struct {
+        char name[320]; /* "" none */
+        struct buf text;
+    } poll; /* follows it: as outgoing.poll */
 
     /* What stands behind it. */
     VEC(struct set) logged;
@@ -130,7 +134,7 @@ int turn_open(struct turn *turn, struct coach *coach, const struct message *mess
 void turn_close(struct turn *turn);
 /* Says OUTGOING, with what stands behind it. */
 int turn_say_as(struct turn *turn, const struct outgoing *outgoing, struct err *err);
-/* Says what the turn's reply holds, if it holds anything. */
+/* Says what the turn's reply holds, if it holds anything, and asks its poll. */
 int turn_say(struct turn *turn, struct err *err);
 /* The same at a turn's end: of a message that was read late it goes into the summary, in a quiet room a sign may do,
  * and whoever is new is asked about themselves. */

@@ -3,9 +3,12 @@
  */
 #include "bot/matrix/content.h"
 
+#include <stdio.h>
+
 #include "bot/json/json.h"
 #include "bot/json/writer.h"
 #include "bot/matrix/upload.h"
+#include "core/base/mem.h"
 
 /* Notices make no sound; what nobody asked for at that moment is text with a mention (contract, "On Matrix"). */
 static const char *message_type(int kind)
@@ -145,6 +148,74 @@ static void write_content(const struct matrix_outbox_row *row, const char *html,
     json_write_end(&writer);
 }
 
+/* ---------------------------------------------------------------- polls (MSC3381) */
+
+/* As clients have it by now, and as it stands in the proposal. */
+static const struct poll_names {
+    const char *start, *kind, *id;
+    bool plain; /* texts are plain ones, not lists of representations */
+} poll_names[] = {
+    {"org.matrix.msc3381.poll.start", "org.matrix.msc3381.poll.disclosed", "id", true},
+    {"m.poll", "m.disclosed", "m.id", false},
+};
+
+static void write_poll_text(struct json_writer *writer, bool plain, struct span text)
+{
+    json_write_key(writer, plain ? "org.matrix.msc1767.text" : "m.text");
+    if (plain) {
+        json_write_span(writer, text);
+        return;
+    }
+    json_write_begin(writer, '[');
+    json_write_begin(writer, '{');
+    json_write_key(writer, "body");
+    json_write_span(writer, text);
+    json_write_end(writer);
+    json_write_end(writer);
+}
+
+static void write_poll(struct json_writer *writer, const struct poll_names *names, struct span text)
+{
+    char id[16];
+
+    json_write_key(writer, names->start);
+    json_write_begin(writer, '{');
+    json_write_key(writer, "question");
+    json_write_begin(writer, '{');
+    write_poll_text(writer, names->plain, span_take(&text, '\n'));
+    json_write_end(writer);
+    json_write_key(writer, "kind");
+    json_write_text(writer, names->kind);
+    json_write_key(writer, "max_selections");
+    json_write_int(writer, 1);
+    json_write_key(writer, "answers");
+    json_write_begin(writer, '[');
+    for (int number = 1; text.length != 0; number++) {
+        snprintf(id, sizeof(id), "%d", number);
+        json_write_begin(writer, '{');
+        json_write_key(writer, names->id);
+        json_write_text(writer, id);
+        write_poll_text(writer, names->plain, span_take(&text, '\n'));
+        json_write_end(writer);
+    }
+    json_write_end(writer);
+    json_write_end(writer);
+}
+
+static void write_poll_content(const struct matrix_outbox_row *row, struct mx_content *content)
+{
+    struct json_writer writer;
+
+    content->type = poll_names[0].start;
+    json_write_init(&writer, &content->content);
+    json_write_begin(&writer, '{');
+    for (size_t i = 0; i < ARRAY_LENGTH(poll_names); i++) {
+        write_poll(&writer, &poll_names[i], span_of(row->text));
+        write_poll_text(&writer, poll_names[i].plain, span_of(row->text)); /* where there are none */
+    }
+    json_write_end(&writer);
+}
+
 /* It is an event already; what it relates to stands outside too. */
 static void copy_event(const struct matrix_outbox_row *row, struct mx_content *content)
 {
@@ -171,6 +242,10 @@ int mx_content_build(const struct matrix_outbox_row *row, struct mx_content *con
     if (is_event(row)) {
         copy_event(row, content);
         return content->content.overflowed || content->relates_to.overflowed ? -1 : 0;
+    }
+    if (row->poll) {
+        write_poll_content(row, content);
+        return content->content.overflowed ? -1 : 0;
     }
     if (row->kind == OUT_REACTION) {
         content->type = "m.reaction";

@@ -46,7 +46,10 @@ void mx_event_relation(const struct json *content, struct mx_relation *relation)
     static const struct {
         const char *type;
         enum mx_relation_kind kind;
-    } kinds[] = {{"m.replace", MX_REPLACES}, {"m.annotation", MX_ANNOTATES}, {"m.thread", MX_IN_THREAD}};
+    } kinds[] = {{"m.replace", MX_REPLACES},
+                 {"m.annotation", MX_ANNOTATES},
+                 {"m.thread", MX_IN_THREAD},
+                 {"m.reference", MX_REFERS}};
     const struct json *relates = json_get(content, "m.relates_to");
     const char *type = json_get_text(relates, "rel_type");
 
@@ -125,6 +128,27 @@ static bool read_reaction(const struct mx_event *event, const struct json *conte
            strlen(message->text) <= MX_ID_MAX;
 }
 
+/* One answer can be chosen; a spoilt vote says nothing. */
+static bool read_vote(const struct mx_event *event, const struct json *content, struct message *message)
+{
+    const struct json *chosen = json_path(content, "org.matrix.msc3381.poll.response", "answers", NULL);
+
+    if (chosen == NULL)
+        chosen = json_get(content, "m.selections");
+    message->kind = MESSAGE_VOTE;
+    message->target = event->relation.target;
+    message->text = json_text(json_at(chosen, 0));
+    return event->relation.kind == MX_REFERS && message->target != NULL && message->text != NULL &&
+           strlen(message->text) <= MX_ID_MAX;
+}
+
+static const char *const vote_types[] = {"org.matrix.msc3381.poll.response", "m.poll.response"};
+
+bool mx_event_is_vote(const char *type)
+{
+    return strcmp(type, vote_types[0]) == 0 || strcmp(type, vote_types[1]) == 0;
+}
+
 /* Since room version 11 the target stands in the content. */
 static bool read_redaction(const struct mx_event *event, const struct json *content, struct message *message)
 {
@@ -139,10 +163,14 @@ static bool read_redaction(const struct mx_event *event, const struct json *cont
 bool mx_event_message(const struct mx_event *event, const char *type, const struct json *content,
                       struct message *message)
 {
-    static const struct {
+    const struct {
         const char *type;
         bool (*read)(const struct mx_event *event, const struct json *content, struct message *message);
-    } readers[] = {{"m.room.message", read_text}, {"m.reaction", read_reaction}, {"m.room.redaction", read_redaction}};
+    } readers[] = {{"m.room.message", read_text},
+                   {"m.reaction", read_reaction},
+                   {"m.room.redaction", read_redaction},
+                   {vote_types[0], read_vote},
+                   {vote_types[1], read_vote}};
 
     for (size_t i = 0; i < ARRAY_LENGTH(readers); i++)
         if (event->state_key == NULL && strcmp(type, readers[i].type) == 0) {

@@ -18,10 +18,10 @@ enum {
     MX_LATE_MS = 10 * 60 * 1000 /* older than this when read: summed up */
 };
 
-enum mx_relation_kind { MX_RELATES_NOT, MX_REPLACES, MX_ANNOTATES, MX_IN_THREAD };
+enum mx_relation_kind { MX_RELATES_NOT, MX_REPLACES, MX_ANNOTATES, MX_IN_THREAD, MX_REFERS };
 struct mx_relation {
     enum mx_relation_kind kind;
-    const char *target;   /* of the replacement or annotation, or the thread's root; NULL */
+    const char *target;   /* of the replacement, annotation or reference, or the thread's root; NULL */
     const char *key;      /* of an annotation; NULL */
     const char *reply_to; /* a real reply, not a thread's fallback; NULL */
 };
@@ -50,6 +50,9 @@ bool mx_event_is_user(const char *text);
  */
 bool mx_event_message(const struct mx_event *event, const char *type, const struct json *content,
                       struct message *message);
+
+/* Whether an event of TYPE answers a poll (MSC3381). */
+bool mx_event_is_vote(const char *type);
 
 /* How the bot is called in a room. */
 struct mx_names {

@@ -33,12 +33,20 @@ static const char *const state_types[] = {"m.room.member",
                                           "m.room.history_visibility",
                                           "m.room.tombstone",
                                           NULL};
-static const char *const timeline_types[] = {"m.room.message",    "m.room.encrypted",
-                                             "m.reaction",        "m.key.verification.*",
-                                             "m.room.redaction",  "m.room.member",
-                                             "m.room.encryption", "m.room.power_levels",
-                                             "m.room.create",     "m.room.history_visibility",
-                                             "m.room.tombstone",  NULL};
+static const char *const timeline_types[] = {"m.room.message",
+                                             "m.room.encrypted",
+                                             "m.reaction",
+                                             "m.key.verification.*",
+                                             "m.room.redaction",
+                                             "m.room.member",
+                                             "m.room.encryption",
+                                             "m.room.power_levels",
+                                             "m.room.create",
+                                             "m.room.history_visibility",
+                                             "m.room.tombstone",
+                                             "m.poll.response",
+                                             "org.matrix.msc3381.poll.response",
+                                             NULL};
 
 /* To-device messages and device lists are never filtered. Our own events come back as acknowledgements already. */
 void mx_filter_sync(const char *user_id, struct buf *out)

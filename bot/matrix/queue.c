@@ -158,7 +158,8 @@ bool mx_row_is_busy(const struct mx_row *row)
 
 bool mx_row_is_sealed(const struct mx_row *row, bool encrypted)
 {
-    return row->row.state == OUTBOX_SEALED && !(encrypted && strcmp(row->row.event_type, "m.room.message") == 0);
+    return row->row.state == OUTBOX_SEALED && (!encrypted || strcmp(row->row.event_type, "m.room.encrypted") == 0 ||
+                                               strcmp(row->row.event_type, "m.reaction") == 0);
 }
 
 bool mx_lane_awaits(const struct mx_lane *lane, const struct mx_row *row)

@@ -87,6 +87,12 @@ static void spell_out(void *arg, const char *user_id)
         mx_event_spell_out(spelling->text, member->name, user_id);
 }
 
+/* What the message answers or is on. */
+static const char *about(const struct message *message)
+{
+    return message->kind == MESSAGE_REACTION || message->kind == MESSAGE_VOTE ? message->target : message->reply_to;
+}
+
 /* Fills in what the event itself does not say. TEXT holds the message's. */
 static int complete(struct mx_work *work, struct mx_room *room, const struct json *content, struct message *message,
                     struct buf *text)
@@ -99,7 +105,7 @@ static int complete(struct mx_work *work, struct mx_room *room, const struct jso
 
     if (mx_room_members(matrix, room, work->err) != 0 ||
         mx_room_power(matrix, room, message->sender, &message->power, work->err) != 0 ||
-        answers_us(work, room, message->kind == MESSAGE_REACTION ? message->target : message->reply_to, &ours) != 0 ||
+        answers_us(work, room, about(message), &ours) != 0 ||
         (message->kind == MESSAGE_TEXT && work->again == NULL &&
          mx_profiles_heard(matrix->profiles, message->sender, work->err) != 0))
         return -1;
@@ -113,6 +119,7 @@ static int complete(struct mx_work *work, struct mx_room *room, const struct jso
     message->read_ms = work->now_ms;
     message->summarise = message->read_ms - message->sent_ms > MX_LATE_MS;
     message->addressed = ours;
+    message->polls = true;
     message->again = work->again != NULL;
     message->unproven = work->unproven;
     if (message->kind == MESSAGE_TEXT || message->kind == MESSAGE_EDIT) {
@@ -337,6 +344,8 @@ int mx_said_take(struct mx_work *work, struct mx_room *room, struct mx_event *ev
         return work->again != NULL ? 0 : take_verification(work, room, event, event->type, event->content);
     if (room->encrypted && strcmp(event->type, "m.room.message") == 0)
         return is_text_or_media(event) ? refuse_plain(work, room, event) : 0;
+    if (room->encrypted && mx_event_is_vote(event->type)) /* unlike reactions, clients seal it */
+        return 0;
     return take_message(work, room, event, event->type, event->content, false);
 }
 

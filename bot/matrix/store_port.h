@@ -49,6 +49,7 @@ struct matrix_outbox_row {
     const char *file_type;
     int64_t file_size;
     const char *uploaded; /* what outbox_uploaded() was given; "" nothing yet */
+    bool poll;            /* as outgoing.poll */
     bool open; /* every device in the room is to read it; without a text it is the event EVENT_TYPE, CONTENT */
 };
 

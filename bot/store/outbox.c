@@ -7,7 +7,7 @@
 #define OUTBOX_COLUMNS                                                                                                 \
     "o.id, o.room, o.txn_id, o.kind, o.answers, o.edits, coalesce(r.event_id, ''), o.thread, o.mention, o.text,"       \
     " o.html, o.state, o.event_type, o.content, o.at_ms, coalesce(f.name, ''), coalesce(f.media_type, ''),"            \
-    " coalesce(length(f.bytes), 0), coalesce(f.uploaded, ''), o.bulk, o.open"
+    " coalesce(length(f.bytes), 0), coalesce(f.uploaded, ''), o.bulk, o.open, o.poll"
 /* "+": by id, which is the order, not by the index on transports. */
 #define OUTBOX_FROM                                                                                                    \
     " FROM outbox AS o LEFT JOIN reply AS r ON o.edits <> '' AND r.transport = o.transport AND r.answers = o.edits"    \
@@ -38,7 +38,8 @@ static void read_row(struct query *query, struct matrix_outbox_row *row)
                                       .file_size = query_get_int(query, 17),
                                       .uploaded = query_get_text(query, 18),
                                       .bulk = query_get_int(query, 19) != 0,
-                                      .open = query_get_int(query, 20) != 0};
+                                      .open = query_get_int(query, 20) != 0,
+                                      .poll = query_get_int(query, 21) != 0};
 }
 
 static int outbox_each(void *self, int64_t after_id, row_each *each, void *arg, struct err *err)

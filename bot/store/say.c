@@ -103,11 +103,12 @@ static int insert(struct store *store, const struct outgoing *o, struct err *err
     if (result == 0)
         result = txn_id(o, id, &txn, err);
     if (result == 0) {
-        query_open(&query, store,
-                   "INSERT INTO outbox (id, transport, room, txn_id, kind, answers, edits, thread, mention, text, html,"
-                   " at_ms, name, recipient, bulk, open) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                   " ON CONFLICT (transport, txn_id) DO NOTHING",
-                   err);
+        query_open(
+            &query, store,
+            "INSERT INTO outbox (id, transport, room, txn_id, kind, answers, edits, thread, mention, text, html,"
+            " at_ms, name, recipient, bulk, open, poll) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (transport, txn_id) DO NOTHING",
+            err);
         query_int(&query, id);
         query_text(&query, o->transport);
         query_text(&query, o->room);
@@ -124,6 +125,7 @@ static int insert(struct store *store, const struct outgoing *o, struct err *err
         query_text(&query, o->to);
         query_int(&query, o->bulk);
         query_int(&query, o->open);
+        query_int(&query, o->poll);
         result = query_changes(&query);
     }
     if (result == 1 && o->attachment != NULL)

@@ -41,6 +41,7 @@ struct talk {
     bool addressed, summarise;
     bool strangers; /* whoever is new is asked about themselves */
     bool guest, bridged;
+    bool polls;            /* the network has them */
     const char *transport; /* NULL: "test" */
     unsigned char random;  /* the last byte that was drawn */
 };
@@ -156,6 +157,7 @@ static inline void talk_hand(struct talk *talk, struct message message)
     message.unranked = true;
     message.guest = talk->guest;
     message.bridged = talk->bridged;
+    message.polls = talk->polls;
     message.text = message.text != NULL ? message.text : "";
     if (!talk->strangers)
         talk_know(talk, message.sender);

@@ -524,6 +524,66 @@ static void a_reaction_answers_all_five(void **state)
     talk_close(&talk);
 }
 
+/* The poll that was asked last in what has just been said; "" none. */
+static void find_poll(const struct talk *talk, char name[64])
+{
+    name[0] = '\0';
+    for (size_t i = 0; i < talk->count; i++)
+        if (talk->said[i].kind == OUT_CHECKIN && strchr(talk->said[i].text, '?') != NULL &&
+            strstr(talk->said[i].text, "\n1\n2\n3\n4\n5") != NULL)
+            snprintf(name, 64, "%s", talk->said[i].name);
+}
+
+/* WHO's vote on the poll NAME; what came of it. */
+static const char *vote(struct talk *talk, const char *who, const char *name, const char *answer)
+{
+    char own[32];
+
+    snprintf(own, sizeof(own), "#%d", talk->messages++);
+    talk->now_ms += MINUTE;
+    talk_hand(talk, (struct message){.kind = MESSAGE_VOTE, .sender = who, .id = own, .target = name, .text = answer});
+    return talk->count != 0 ? talk->said[0].text : "";
+}
+
+/* One after the other; each one's last vote counts, of the asked one alone, until the next check-in. */
+static void polls_ask_the_five_one_by_one(void **state)
+{
+    char name[64], first[64];
+    struct talk talk;
+
+    (void)state;
+    open_with_a_set(&talk);
+    assert_says(talk_say(&talk, "checkin poll"), "no polls here");
+    talk.polls = true;
+    assert_says(talk_say(&talk, "checkin poll"), "by poll");
+    count_until(&talk, SUNDAY - 1, OUT_CHECKIN);
+    talk_do_due(&talk, SUNDAY);
+    assert_int_equal(talk.count, 2);
+    assert_says(talk.said[0].text, "4 3 4 5 4"); /* the words come first, for whoever writes */
+    assert_string_equal(talk.said[1].text, "fatigue, 1 bad to 5 good?\n1\n2\n3\n4\n5");
+    find_poll(&talk, name);
+    snprintf(first, sizeof(first), "%s", name);
+    assert_string_equal(vote(&talk, "eve", name, "1"), "");
+    assert_string_equal(vote(&talk, NULL, name, "6"), "");
+    assert_string_equal(vote(&talk, NULL, name, "44"), "");
+    assert_string_equal(vote(&talk, NULL, "checkin:0:0", "4"), "");
+    assert_says(vote(&talk, NULL, name, "1"), "sleep, 1 bad to 5 good?");
+    assert_int_equal(talk.count, 1);
+    for (int item = 1; item < 4; item++) {
+        find_poll(&talk, name);
+        assert_says(vote(&talk, NULL, name, "4"), item == 1 ? "soreness" : item == 2 ? "stress" : "mood");
+    }
+    find_poll(&talk, name);
+    assert_says(vote(&talk, NULL, name, "4"), "3.4 of 5");
+    assert_says(vote(&talk, NULL, first, "4"), "4 of 5"); /* thought better of */
+    /* The week after it is closed. */
+    count_until(&talk, SUNDAY + WEEK, OUT_CHECKIN);
+    assert_string_equal(vote(&talk, NULL, first, "1"), "");
+    assert_says(talk_say(&talk, "checkin poll off"), "No more polls");
+    assert_says(talk_say(&talk, "3 3 3 3 3"), "3 of 5");
+    talk_close(&talk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -543,6 +603,7 @@ int main(void)
         cmocka_unit_test(partial_answers_are_completed_by_asking_once),
         cmocka_unit_test(sets_and_questions_come_through),
         cmocka_unit_test(a_reaction_answers_all_five),
+        cmocka_unit_test(polls_ask_the_five_one_by_one),
     };
 
     return RUN_TESTS(tests);

@@ -375,6 +375,28 @@ static void encryption_is_never_forgotten(void **state)
     assert_string_equal(answers, "$1");
 }
 
+#define VOTE(id)                                                                                                       \
+    EVENT("org.matrix.msc3381.poll.response", id, ANNA,                                                                \
+          "{'m.relates_to':{'rel_type':'m.reference','event_id':'$poll'},"                                             \
+          "'org.matrix.msc3381.poll.response':{'answers':['4']}}")
+
+/* Clients seal votes where they seal messages: in an encrypted room one in the clear is the server's. */
+static void a_vote_in_the_clear_counts_in_a_clear_room(void **state)
+{
+    struct rig *rig = *state;
+
+    enter(rig);
+    assert_int_equal(rig_sync(rig, SYNC(JOIN(ROOM, "", VOTE("$1")))), 0);
+    rig_expect(rig, "vote " ROOM " " ANNA " $1 $poll late [4]\n");
+    assert_int_equal(
+        rig_sync(
+            rig,
+            SYNC(JOIN(ROOM, STATE("m.room.encryption", "", "$e1", ANNA, "{'algorithm':'m.megolm.v1.aes-sha2'}"), ""))),
+        0);
+    assert_int_equal(rig_sync(rig, SYNC(JOIN(ROOM, "", VOTE("$2")))), 0);
+    rig_expect(rig, "");
+}
+
 static int count_notice(void *arg, const struct matrix_outbox_row *row)
 {
     int *notices = arg;
@@ -652,6 +674,7 @@ int main(void)
         TEST(an_early_reaction_can_be_taken_back),
         TEST(early_reactions_are_bounded),
         TEST(encryption_is_never_forgotten),
+        TEST(a_vote_in_the_clear_counts_in_a_clear_room),
         TEST(many_clear_messages_get_few_notices),
         TEST(invitations),
         TEST(two_make_a_direct_chat_and_three_do_not),

@@ -134,6 +134,23 @@ static void a_reaction_has_no_text(void **state)
           "{\"m.relates_to\":{\"event_id\":\"$m\",\"key\":\"\xf0\x9f\x91\x8d\",\"rel_type\":\"m.annotation\"}}");
 }
 
+/* MSC3381: as clients read it, and as the proposal has it in the end. */
+static void a_poll_is_one_in_both_forms(void **state)
+{
+    struct matrix_outbox_row row = row_of(OUT_CHECKIN, "", "sleep?\n1\n2");
+
+    (void)state;
+    row.poll = true;
+    check(&row, "org.matrix.msc3381.poll.start", "",
+          "{\"m.poll\":{\"answers\":[{\"m.id\":\"1\",\"m.text\":[{\"body\":\"1\"}]},{\"m.id\":\"2\",\"m.text\":"
+          "[{\"body\":\"2\"}]}],\"kind\":\"m.disclosed\",\"max_selections\":1,\"question\":{\"m.text\":"
+          "[{\"body\":\"sleep?\"}]}},\"m.text\":[{\"body\":\"sleep?\\n1\\n2\"}],\"org.matrix.msc1767.text\":"
+          "\"sleep?\\n1\\n2\",\"org.matrix.msc3381.poll.start\":{\"answers\":[{\"id\":\"1\","
+          "\"org.matrix.msc1767.text\":\"1\"},{\"id\":\"2\",\"org.matrix.msc1767.text\":\"2\"}],\"kind\":"
+          "\"org.matrix.msc3381.poll.disclosed\",\"max_selections\":1,\"question\":{\"org.matrix.msc1767.text\":"
+          "\"sleep?\"}}}");
+}
+
 static void too_much_loses_its_html_then_itself(void **state)
 {
     struct matrix_outbox_row row = row_of(OUT_REPLY, "$m", "");
@@ -187,6 +204,7 @@ int main(void)
         cmocka_unit_test(an_edit_replaces_and_answers_nothing),
         cmocka_unit_test(an_event_is_sent_as_it_is),
         cmocka_unit_test(a_reaction_has_no_text),
+        cmocka_unit_test(a_poll_is_one_in_both_forms),
         cmocka_unit_test(too_much_loses_its_html_then_itself),
         cmocka_unit_test(a_file_is_told_where_it_is),
     };

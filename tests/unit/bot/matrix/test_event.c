@@ -186,6 +186,8 @@ static void texts_replies_and_threads(void **state)
     json_free(json);
 }
 
+#define REFERS "{\"m.relates_to\":{\"rel_type\":\"m.reference\",\"event_id\":\"$poll\"}"
+
 static void what_is_not_said_to_us(void **state)
 {
     static const char *const others[] = {
@@ -199,6 +201,12 @@ static void what_is_not_said_to_us(void **state)
         ENVELOPE("m.reaction", "{\"m.relates_to\":{\"rel_type\":\"m.annotation\",\"event_id\":\"$a\"}}"),
         ENVELOPE("m.reaction", "{\"m.relates_to\":{\"rel_type\":\"m.annotation\",\"key\":\"+\"}}"),
         ENVELOPE("m.reaction", "{\"m.relates_to\":\"m.annotation\"}"),
+        ENVELOPE("org.matrix.msc3381.poll.response", REFERS "}"),
+        ENVELOPE("org.matrix.msc3381.poll.response", REFERS ",\"org.matrix.msc3381.poll.response\":{\"answers\":[]}}"),
+        ENVELOPE("org.matrix.msc3381.poll.response", REFERS ",\"org.matrix.msc3381.poll.response\":[\"4\"]}"),
+        ENVELOPE("m.poll.response", REFERS ",\"m.selections\":[4]}"),
+        ENVELOPE("m.poll.response", REFERS ",\"m.selections\":\"4\"}"),
+        ENVELOPE("m.poll.response", "{\"m.selections\":[\"4\"]}"),
         ENVELOPE("m.room.redaction", "{}"),
         ENVELOPE("m.room.redaction", "{\"redacts\":{}}"),
         /* an edit without new content, and one of a notice */
@@ -261,6 +269,28 @@ static void edits_reactions_and_redactions(void **state)
                              &json, &m));
     assert_string_equal(m.target, "$old");
     json_free(json);
+}
+
+/* MSC3381, in the form that clients send and in the one of the proposal. */
+static void a_vote_is_read_in_both_forms(void **state)
+{
+    static const char *const votes[] = {
+        ENVELOPE("org.matrix.msc3381.poll.response",
+                 REFERS ",\"org.matrix.msc3381.poll.response\":{\"answers\":[\"4\",\"5\"]}}"),
+        ENVELOPE("m.poll.response", REFERS ",\"m.selections\":[\"4\"]}"),
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(votes) / sizeof(votes[0]); i++) {
+        struct json *json;
+        struct message m;
+
+        assert_true(read_message(votes[i], &json, &m));
+        assert_int_equal(m.kind, MESSAGE_VOTE);
+        assert_string_equal(m.target, "$poll");
+        assert_string_equal(m.text, "4");
+        json_free(json);
+    }
 }
 
 /* ---------------------------------------------------------------- who is spoken to */
@@ -349,6 +379,7 @@ int main(void)
         cmocka_unit_test(texts_replies_and_threads),
         cmocka_unit_test(what_is_not_said_to_us),
         cmocka_unit_test(edits_reactions_and_redactions),
+        cmocka_unit_test(a_vote_is_read_in_both_forms),
         cmocka_unit_test(who_is_addressed),
         cmocka_unit_test(a_mention_is_whoever_is_mentioned),
     };

@@ -560,8 +560,8 @@ static int see_event(void *arg, const struct matrix_outbox_row *row)
 {
     struct buf *seen = arg;
 
-    buf_addf(seen, "%s|%s|%s|%s|%s|%d|%d\n", row->room, row->txn_id[0] == 'v' ? "v" : row->txn_id, row->text,
-             row->event_type, row->content, row->open, (int)row->state);
+    buf_addf(seen, "%s|%s|%s|%s|%s|%d|%d%s\n", row->room, row->txn_id[0] == 'v' ? "v" : row->txn_id, row->text,
+             row->event_type, row->content, row->open, (int)row->state, row->poll ? "|poll" : "");
     return 0;
 }
 
@@ -575,16 +575,26 @@ static void an_event_and_what_is_open_come_back_as_such(void **state)
                             .text = "hm",
                             .at_ms = 1,
                             .open = true};
+    struct outgoing poll = {.kind = OUT_CHECKIN,
+                            .transport = "matrix",
+                            .room = "!r",
+                            .name = "checkin:1:0",
+                            .text = "sleep?",
+                            .at_ms = 1,
+                            .poll = true};
     struct buf seen = BUF_INIT(4096);
 
     begin(b);
     for (int i = 0; i < 2; i++)
         OK(b->matrix->outbox_event(b->matrix->self, "!r", "m.key.verification.key", "{\"key\":1}", 5, e));
     OK(b->matrix->say(b->matrix->self, &open, e));
+    for (int i = 0; i < 2; i++) /* known by its name, and asked once */
+        OK(b->matrix->say(b->matrix->self, &poll, e));
     OK(b->matrix->outbox_each(b->matrix->self, 0, see_event, &seen, e));
     assert_string_equal(buf_text(&seen), "!r|v||m.key.verification.key|{\"key\":1}|1|0\n"
                                          "!r|v||m.key.verification.key|{\"key\":1}|1|0\n"
-                                         "!r|r=241|hm|||1|0\n");
+                                         "!r|r=241|hm|||1|0\n"
+                                         "!r|ccheckin=3A1=3A0|sleep?|||0|0|poll\n");
     commit(b);
     buf_release(&seen);
 }
