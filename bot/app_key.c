@@ -14,7 +14,7 @@
 #include "bot/matrix/matrix.h"
 #include "core/base/buf.h"
 
-#define NEXT_SUFFIX ".new"
+#define NEXT_SUFFIX ".rekey"
 
 enum { PATH_MAXIMUM = 4096 };
 

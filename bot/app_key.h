@@ -1,7 +1,7 @@
 /*
  * The store with the key that seals what is secret in it, and `spotter rekey`.
  *
- * Another key takes the place of the old one in this order: the new key's file beside the old one's (FILE.new), the
+ * Another key takes the place of the old one in this order: the new key's file beside the old one's (FILE.rekey), the
  * store, in one transaction, and then the name. So whoever opens the store after a kill in between finds the key that
  * opens it under one of the two names.
  */

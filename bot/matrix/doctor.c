@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bot/crypto/crypto.h"
 #include "bot/e2ee/cross.h"
 #include "bot/json/writer.h"
 #include "bot/matrix/discover.h"
@@ -79,6 +80,22 @@ static void tell_clock(struct mx_doctor *doctor, const struct mx_answer *answer)
 
 static void next(struct mx_doctor *doctor);
 
+/* Nothing is renewed here: the token would be another one, which only a copy of the store had. */
+static const char *about_refusal(struct mx_doctor *doctor, const struct mx_answer *answer)
+{
+    struct buf token = BUF_INIT(MX_TOKEN_MAX);
+    enum mx_refresh kind;
+
+    if (strcmp(answer->errcode, "M_UNKNOWN_TOKEN") != 0)
+        return "ask again later";
+    (void)mx_session_refresh(doctor->matrix, &token, &kind, NULL);
+    crypto_release(&token);
+    /* Behind an authorisation server none is said to be logged out softly. */
+    if (kind == MX_REFRESH_OAUTH || (kind == MX_REFRESH_API && json_get_bool(answer->json, "soft_logout", false)))
+        return "the token has run out, as it does while no daemon runs: spotter login, or the daemon, renews it";
+    return "the device was logged out: move the store away, and run spotter verify";
+}
+
 static void take_whoami(struct mx_doctor *doctor, const struct mx_answer *answer)
 {
     struct matrix *matrix = doctor->matrix;
@@ -87,10 +104,7 @@ static void take_whoami(struct mx_doctor *doctor, const struct mx_answer *answer
 
     tell_clock(doctor, answer);
     if (answer->status != 200)
-        say(doctor, MATRIX_CHECK_LOGIN, false, "%.160s; %s", answer->err->text,
-            strcmp(answer->errcode, "M_UNKNOWN_TOKEN") == 0
-                ? "the device was logged out: move the store away, and run spotter verify"
-                : "ask again later");
+        say(doctor, MATRIX_CHECK_LOGIN, false, "%.160s; %s", answer->err->text, about_refusal(doctor, answer));
     else if (mx_login_check(matrix, answer->json, &err) != 0)
         say(doctor, MATRIX_CHECK_LOGIN, false, "%.200s: give the token of the store's device", err.text);
     else if (mx_open_machine(matrix, &err) != 0)

@@ -319,6 +319,16 @@ def test_a_refused_token_whose_text_is_in_the_answer_is_not_logged(door):
     tell_nobody(bot, authority, said)
 
 
+def test_the_doctor_renews_nothing_and_says_who_does(door):
+    bot, authority = door
+    log_in(bot, authority)
+    authority.expire()
+    code, said = bot.command("doctor")
+    assert code == 69 and "spotter login, or the daemon, renews it" in said and not authority.refreshes()
+    assert bot.command("login")[0] == 0 and len(authority.refreshes()) == 1
+    assert "login          OK" in bot.command("doctor")[1]
+
+
 def test_a_homeserver_without_passwords_is_said(proxied):
     bot, proxy = proxied
     proxy.rule = lambda method, path: status(404, b'{"errcode":"M_UNRECOGNIZED","error":"no"}') if path.endswith("/login") else None

@@ -60,17 +60,17 @@ def test_killed_at_each_moment_the_store_opens(play, spotter, die, tmp_path):
             if code == 0:
                 break
             assert code == -9, said
-            left, changed = (spotter.folder / "spotter.db.key.new").exists(), pickles(spotter) != before
+            left, changed = (spotter.folder / "spotter.db.key.rekey").exists(), pickles(spotter) != before
             outcomes.add((left, changed))
             code, said = spotter.command("doctor")  # it only looks, and finds the key
             assert "pickle key     OK" in said and "message        OK" in said
-            assert (spotter.folder / "spotter.db.key.new").exists() == left
+            assert (spotter.folder / "spotter.db.key.rekey").exists() == left
             code, said = rekey(spotter)  # opens everything, and seals it again
             assert code == 0, said
         else:
             pytest.fail("it is killed for ever")
         assert outcomes == {(True, False), (True, True), (False, True)}  # before the commit, behind it, and behind the change of names
-        assert not (spotter.folder / "spotter.db.key.new").exists() and key_of(spotter).read_text() != old
+        assert not (spotter.folder / "spotter.db.key.rekey").exists() and key_of(spotter).read_text() != old
         assert key_of(spotter).stat().st_mode & 0o777 == 0o600
         bytes_on_disk = b"".join(path.read_bytes() for path in spotter.folder.glob("spotter.db*"))
         assert not any(pickle in bytes_on_disk for pickle in before)  # not in the log either
@@ -106,7 +106,7 @@ def test_a_damaged_room_key_leaves_the_old_key(play, spotter):
     assert pickles(spotter) == before and key_of(spotter).read_text() == old
     spotter.start()
     assert spotter.stop() == 0
-    assert not (spotter.folder / "spotter.db.key.new").exists()
+    assert not (spotter.folder / "spotter.db.key.rekey").exists()
 
 
 def test_a_credential_is_changed_by_its_owner(synapse, spotter):
