@@ -349,6 +349,13 @@ static bool waits(const struct turn *turn, const struct checkin_plan *plan)
     return checkin_plan_waits(turn, plan) && waits_until_next(turn, plan);
 }
 
+int checkin_waits(struct turn *turn, struct err *err)
+{
+    struct checkin_plan plan;
+
+    return checkin_plan_load(turn, &plan, err) < 0 ? -1 : waits(turn, &plan);
+}
+
 /* The one that waits, or else the next. */
 static void skip(struct turn *turn, struct checkin_plan *plan)
 {

@@ -41,18 +41,25 @@ static bool is_number(struct span text)
     return digit && text.length <= 16;
 }
 
-static void say_hint(struct turn *turn, struct span text)
+static int say_hint(struct turn *turn, struct span text, struct err *err)
 {
     struct buf shown = BUF_INIT(64);
+    bool number = is_number(text);
+    int waits = 0;
 
     turn->kind = OUT_ERROR;
-    if (is_number(text)) {
+    if (turn->message->direct && (!number || memchr(text.at, ' ', text.length) != NULL))
+        waits = checkin_waits(turn, err);
+    if (waits == 1) { /* its answer went wrong */
+        reply_tell(&turn->reply, turn->texts, TEXT_CHECKIN_REMIND);
+    } else if (number) {
         buf_add_span(&shown, text);
         reply_say(&turn->reply, turn->texts, TEXT_HINT_NUMBER, ARG("text", buf_text(&shown)));
     } else {
         reply_tell(&turn->reply, turn->texts, TEXT_HINT);
     }
     buf_release(&shown);
+    return waits < 0 ? -1 : 0;
 }
 
 /* To the question that the message replies to, else to the last one. */
@@ -79,9 +86,7 @@ static int act(struct turn *turn, const struct intention *intention, struct ques
         return book(turn, original, err);
     default:
         turn->talk = true;
-        if (intention->kind == INTENTION_TALK)
-            say_hint(turn, intention->text);
-        return 0;
+        return intention->kind == INTENTION_TALK ? say_hint(turn, intention->text, err) : 0;
     }
 }
 
@@ -98,11 +103,9 @@ int turn_claim(struct turn *turn, struct pending *original, struct err *err)
 }
 
 /* What was meant for us and came to nothing ("same x4legs") is refused in words. */
-static int in_words(struct turn *turn, struct span text)
+static int in_words(struct turn *turn, struct span text, struct err *err)
 {
-    if (turn->reply.lines.count == 0)
-        say_hint(turn, text);
-    return 0;
+    return turn->reply.lines.count == 0 ? say_hint(turn, text, err) : 0;
 }
 
 static int obey(struct turn *turn, const struct intention *intention, struct questions *questions,
@@ -112,12 +115,12 @@ static int obey(struct turn *turn, const struct intention *intention, struct que
         int result = question_answer_words(turn, questions, intention->text, err);
 
         if (result != 0)
-            return result < 0 ? -1 : in_words(turn, intention->text);
+            return result < 0 ? -1 : in_words(turn, intention->text, err);
     }
     if (act(turn, intention, questions, original, err) < 0)
         return -1;
     if (intention->kind == INTENTION_READING ? turn->message->direct : intention->kind != INTENTION_NONE)
-        return in_words(turn, intention->text);
+        return in_words(turn, intention->text, err);
     return 0;
 }
 

@@ -463,6 +463,21 @@ static void what_else_it_says_goes_with_it(void **state)
     talk_close(&talk);
 }
 
+static void an_answer_that_went_wrong_is_told_how_it_goes(void **state)
+{
+    struct talk talk;
+
+    (void)state;
+    open_with_a_set(&talk);
+    talk_do_due(&talk, SUNDAY);
+    assert_says(talk_say(&talk, "all good"), "five numbers");
+    assert_says(talk_say(&talk, "4 3 4 5"), "five numbers");
+    assert_says(talk_say(&talk, "4"), "is no set");
+    talk_say(&talk, "4 3 4 5 4");
+    assert_says(talk_say(&talk, "all good"), "I read sets");
+    talk_close(&talk);
+}
+
 static void partial_answers_are_completed_by_asking_once(void **state)
 {
     struct talk talk;
@@ -600,6 +615,7 @@ int main(void)
         cmocka_unit_test(edits_undos_and_redactions_are_as_if_always_so),
         cmocka_unit_test(an_edit_of_an_answer_can_be_taken_back),
         cmocka_unit_test(what_else_it_says_goes_with_it),
+        cmocka_unit_test(an_answer_that_went_wrong_is_told_how_it_goes),
         cmocka_unit_test(partial_answers_are_completed_by_asking_once),
         cmocka_unit_test(sets_and_questions_come_through),
         cmocka_unit_test(a_reaction_answers_all_five),
