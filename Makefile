@@ -54,7 +54,7 @@ deps-lint:
 # The rules below ask pkg-config, which a fresh machine only has after `deps`: the work is done by a second make, on every core.
 ifneq ($(DEPS_READY),1)
 STAGED_BUILD := all run install docs
-STAGED_TEST := attacks properties demo unit unit-programs replay e2e irc fault kill interop peers bench sim recurrence
+STAGED_TEST := soak attacks properties demo unit unit-programs replay e2e irc fault kill interop peers bench sim recurrence
 STAGED_LINT := test fuzz fuzz-build fuzz-short lint lint-includes lint-house lint-format lint-lengths lint-headers lint-tidy format
 .PHONY: $(STAGED_BUILD) $(STAGED_TEST) $(STAGED_LINT)
 # Two of them at once would build the same files twice; each is parallel in itself.
@@ -240,6 +240,7 @@ help:
 	@echo 'make peers     encrypted conversations with matrix-js-sdk, mautrix-go and matrix-nio'
 	@echo 'make properties  what holds for any history, over a million of them'
 	@echo 'make bench     speed and memory'
+	@echo 'make soak      rooms and devices that come and go, for MINUTES=10'
 	@echo 'make attacks   takes each check against an attack out, and shows that its test notices (ROW=word for some)'
 	@echo 'make sim       a year of training of simulated lifters, as a table'
 	@echo 'make fuzz      20 minutes of each fuzzer (FUZZ_SECONDS=1200)'

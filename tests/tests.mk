@@ -37,14 +37,18 @@ kill: $(O)/spotter $(VENV)/.ready
 $(O)/tests/bench/core: tests/bench/core.c $(foreach room,core/effort $(NEEDS_core/effort),$(call lib,$(room)))
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS_ALL) -MMD -MP -MF $@.d -o $@ $< $(LDHARDEN) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(PKG_LIBS)
+$(O)/tests/bench/e2ee: tests/bench/e2ee.c $(call unit_helpers,bot/e2ee) $(foreach room,bot/e2ee $(NEEDS_bot/e2ee),$(call lib,$(room)))
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS_ALL) -MMD -MP -MF $@.d -o $@ $< $(filter %.o,$^) $(LDHARDEN) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(PKG_LIBS) -lcmocka
 # Two minutes: a year of training of simulated lifters.
 $(O)/tests/sim/sim: tests/sim/sim.c tests/sim/lifter.c $(foreach room,core/effort $(NEEDS_core/effort),$(call lib,$(room)))
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS_ALL) -o $@ $(filter %.c,$^) $(LDHARDEN) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(PKG_LIBS) -lcmocka
 sim: $(O)/tests/sim/sim
 	$(Q)$<
-bench: $(O)/spotter $(O)/tests/bench/core $(VENV)/.ready
+bench: $(O)/spotter $(O)/tests/bench/core $(O)/tests/bench/e2ee $(VENV)/.ready
 	$(Q)$(O)/tests/bench/core
+	$(Q)$(O)/tests/bench/e2ee 2>$(O)/tests/bench/e2ee.log
 	$(Q)SPOTTER_BUILD=$(abspath $(O)) PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/bench/bench.py
 	$(Q)SPOTTER_BUILD=$(abspath $(O)) PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/bench/irc.py
 	$(Q)SPOTTER_BUILD=$(abspath $(O)) PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/bench/fan_out.py
@@ -63,6 +67,11 @@ interop: interop-tools $(VENV)/.ready
 .PHONY: recurrence
 recurrence: interop-tools $(VENV)/.ready
 	$(Q)RECURRENCE=full $(PYTEST) tests/interop/test_recurrence.py
+
+# MINUTES=10 by default: hours of traffic, devices that come and go, and kills.
+.PHONY: soak
+soak: $(O)/spotter $(VENV)/.ready
+	$(Q)SPOTTER_BUILD=$(abspath $(O)) PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/bench/soak.py
 
 # ---------------------------------------------------------------- attacks: each check is taken out, and its test notices
 
