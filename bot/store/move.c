@@ -11,6 +11,8 @@ static const char *const moved[] = {
     "UPDATE OR IGNORE room_value SET room = ?3 WHERE transport = ?1 AND room = ?2",
     "UPDATE OR IGNORE job SET room = ?3 WHERE transport = ?1 AND room = ?2",
     "UPDATE identity SET room = ?3 WHERE transport = ?1 AND room = ?2",
+    /* It stands in for a lifter, too, where it does something by itself. */
+    "UPDATE OR IGNORE identity SET identity = ?3 WHERE transport = ?1 AND identity = ?2",
     "UPDATE link SET room = ?3 WHERE transport = ?1 AND room = ?2",
     "UPDATE link SET typer_room = ?3 WHERE typer_transport = ?1 AND typer_room = ?2",
     /* An answer stays where its message is. */
