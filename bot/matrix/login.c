@@ -403,7 +403,8 @@ static void oauth_ended(void *arg, const struct mx_oauth_result *result)
     struct mx_login *login = arg;
     bool renews = login->refresh == MX_REFRESH_OAUTH;
 
-    if (result->end == MX_OAUTH_LATER) {
+    /* A session that holds is not given up because its server is in disorder for a while. */
+    if (result->end == MX_OAUTH_LATER || (result->end == MX_OAUTH_FAILED && renews)) {
         try_later(login, renews ? renew : authorize, result->err, result->retry_after_ms);
     } else if (result->end == MX_OAUTH_REFUSED) {
         lost(login);

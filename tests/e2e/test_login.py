@@ -163,6 +163,32 @@ def test_a_refresh_whose_answer_never_came_is_asked_for_again(play, door, how):
     assert bot.stop() == 0
 
 
+@pytest.mark.parametrize("path, answer", [("/metadata", (404, {})), ("/token", (200, {"access_token": "a", "token_type": "mac"}))])
+def test_a_server_in_disorder_ends_no_session(play, door, path, answer):
+    bot, authority = door
+    log_in(bot, authority)
+    bot.start()
+    spoilt = []
+
+    def rule(authority, where, form):
+        if where != path or spoilt:
+            return None
+        spoilt.append(where)
+        return answer
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        room = await anna.direct_chat(bot.user, encrypted=False)
+        await anna.ask(room, "bench 80x8 @1")
+        authority.rule = rule
+        authority.expire()
+        await anna.ask(room, "80x7 @1", timeout=60)
+        assert spoilt
+
+    play(scenario)
+    assert bot.stop() == 0
+
+
 def test_a_revoked_session_is_said_and_begun_anew_on_the_same_device(play, door):
     bot, authority = door
     log_in(bot, authority)
