@@ -14,6 +14,7 @@
                of each event of a room. failure: why it could not be read. shield: what the library says of the sender's device,
                {"colour": "none"} of one that its owner has signed.
     {"verification": "sas", "names": [seven]}, "done" or "cancelled"
+    {"trust": user}: what is thought of this user has changed
 """
 
 import asyncio
@@ -38,7 +39,7 @@ numbers = itertools.count(1)
 
 
 class Peer:
-    """One device. `events` by id, in the order in which they were seen; `failures`, what it could not read, by id too."""
+    """One device. `events` by id, in the order in which they were first seen; `failures`, what it could not read, if only for a while."""
 
     def __init__(self, library, synapse, user, password, folder):
         self.library, self.synapse, self.user, self.password = library, synapse, user, password

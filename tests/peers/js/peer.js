@@ -19,7 +19,7 @@ logger.setLevel(process.env.LOUD ? "debug" : "warn");
 let client, session, recoveryKey, verifier;
 
 async function show(event) {
-    if (event.status !== null || event.isBeingDecrypted()) return;
+    if (client === null || event.status !== null || event.isBeingDecrypted()) return;
     const failure = event.isDecryptionFailure() ? event.decryptionFailureReason : null;
     let shield = null;
     if (event.isEncrypted() && failure === null) {
@@ -34,7 +34,7 @@ async function show(event) {
 }
 
 async function seen(event) {
-    await client.decryptEventIfNeeded(event);
+    await client?.decryptEventIfNeeded(event);
     await show(event);
 }
 
@@ -103,7 +103,7 @@ const commands = {
         return { device: session.device, token: session.token, recovery_key: recoveryKey ?? null };
     },
     async stop() {
-        await client.store.save(true);
+        await client.store.save(true);  // a browser does that every few minutes
         client.stopClient();
         client.removeAllListeners();
         client = null;
