@@ -358,7 +358,7 @@ static int done_run(struct turn *turn, struct span arguments, struct err *err)
 }
 
 const struct command done_command = {.name = "done",
-                                     .aliases = "finished,finish,that's it,thats it,that's all,end",
+                                     .aliases = "finished,finish,that's it,thats it,that's all,thats all,end",
                                      .german = "fertig,schluss,feierabend,das war's,das wars,ende",
                                      .arguments = "",
                                      .example = "done",

@@ -173,12 +173,6 @@ static enum effort_kind kind_of(const struct token *word)
     return word->word == WORD_RPE ? EFFORT_RPE : EFFORT_RIR;
 }
 
-/* "80x8, 2 reps left" is effort, "80kg 8 reps left" a side. */
-static bool has_reps(const struct item *item)
-{
-    return item->product_count != 0 && item->products[item->product_count - 1].count > 1;
-}
-
 /* A number in digits, or in a word: "one in the tank", "no more in the tank". */
 static bool is_count(const struct token *token)
 {
@@ -200,7 +194,7 @@ static bool few_left(const struct parser *parser, const struct token *count, con
     const struct item *item = &parser->item;
     const double value = count->kind == TOKEN_NUMBER ? count->value : word_value(count);
 
-    if (!has_reps(item) || value > 4 || token_is_sign(&count[-1], '@') || !clause_ends(&left[1]) ||
+    if (!notation_whole_set(item) || value > 4 || token_is_sign(&count[-1], '@') || !clause_ends(&left[1]) ||
         item->lead.side != SIDE_NONE)
         return false;
     for (size_t i = 0; i < item->product_count; i++)
@@ -240,10 +234,12 @@ static size_t words_behind_number(const struct parser *parser, size_t number)
     if (effort_word(at))
         return count->kind == TOKEN_NUMBER ? 1 : 0;
     at += reps ? 1 : 0;
+    while (token_has(at, TRAIT_ONLY) || token_has(at, TRAIT_ABOUT))
+        at++; /* "eine war noch drin" */
     at += token_has(at, TRAIT_MORE) ? 1 : 0;
     if (token_reads(parser, at, "left")) {
         end = behind_tank(parser, &at[1]);
-        if (end == NULL && (reps ? has_reps(&parser->item) : few_left(parser, count, at)))
+        if (end == NULL && (reps ? notation_whole_set(&parser->item) : few_left(parser, count, at)))
             end = &at[1];
     } else {
         end = behind_tank(parser, at);

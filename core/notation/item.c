@@ -68,7 +68,9 @@ static int take_lead(struct parser *parser)
         const struct token *word = token_now(parser);
         bool rest_pause = token_is_word(word, WORD_REST) && token_is_word(token_ahead(parser, 1), WORD_PAUSE);
 
-        if (!token_is_word(word, WORD_TYPE) && !token_is_word(word, WORD_AMRAP) && !token_is_word(word, WORD_SIDE) &&
+        if (token_is_word(word, WORD_TO) && token_is_word(&word[1], WORD_TYPE))
+            parser->at++; /* "zum Aufwärmen Kniebeuge 60x8" */
+        else if (!token_is_word(word, WORD_TYPE) && !token_is_word(word, WORD_AMRAP) && !token_is_word(word, WORD_SIDE) &&
             !token_is_word(word, WORD_FAIL) && !rest_pause)
             return 0;
         if (notation_mark(parser) != 0)
@@ -88,14 +90,16 @@ static bool whole_product(const struct item *item)
     return false;
 }
 
-/* "3x8 bench 80kg", "100kg bench x5", "100kg squats 5x5" */
-static bool load_or_reps(const struct parser *parser)
+/* "100kg bench x5", "95kg bench, 4 reps" */
+static bool only_a_load(const struct item *item)
 {
-    const struct item *item = &parser->item;
-    const struct product *first = &item->products[0];
+    return item->product_count == 1 && item->products[0].count == 1 &&
+           item->terms[item->products[0].first].role == ROLE_LOAD;
+}
 
-    if (item->product_count == 1 && first->count == 1 && item->terms[first->first].role == ROLE_LOAD)
-        return true;
+/* "3x8 bench 80kg" */
+static bool reps_or_load(const struct parser *parser)
+{
     return token_now(parser)->kind == TOKEN_CROSS || token_is_word(token_ahead(parser, 1), WORD_UNIT) ||
            token_is_sign(token_ahead(parser, 1), '%');
 }
@@ -106,10 +110,10 @@ static int take_product(struct parser *parser)
     struct item *item = &parser->item;
     char op = parser->op;
 
-    if (item->name.behind && whole_product(item)) {
+    if (item->name.behind && whole_product(item) && !only_a_load(item)) {
         if (op == ',')
             return 1;
-        if (op == ' ' && !load_or_reps(parser))
+        if (op == ' ' && !reps_or_load(parser))
             return notation_talk(parser);
     }
     parser->op = ' ';

@@ -81,7 +81,7 @@ static void skip_ordinal(struct parser *parser)
 
 static int take_fail(struct parser *parser)
 {
-    static const uint8_t behind[] = {WORD_ON, WORD_THE, WORD_LAST, WORD_REPS, WORD_SETS};
+    static const uint8_t behind[] = {WORD_ON, WORD_AT, WORD_THE, WORD_LAST, WORD_REPS, WORD_SETS};
 
     parser->item.fell_short |= parser->at != 0 && token_is_sign(token_now(parser) - 1, ',');
     parser->at++;
@@ -480,9 +480,11 @@ int notation_rest(struct parser *parser)
 
 static int take_cheat(struct parser *parser)
 {
+    static const uint8_t behind[] = {WORD_REPS, WORD_ON, WORD_THE, WORD_LAST};
+
     parser->at++;
-    if (token_is_word(token_now(parser), WORD_REPS))
-        parser->at++;
+    if (skip_words(parser, behind, ARRAY_LENGTH(behind)) > 1 && token_now(parser)->kind == TOKEN_NUMBER)
+        parser->at++; /* "cheat on the last 2" */
     notation_marks(parser)->cheat = true;
     return 0;
 }

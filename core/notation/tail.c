@@ -260,6 +260,8 @@ bool notation_tail_fits(const struct parser *parser, enum strength strength)
     if (!item->tail)
         return true;
     known = notation_name_exact(parser);
+    if (!item->name.present && item->terms[item->products[0].first].role == ROLE_EMPTY)
+        return item->tail_reported && !item->tail_bare; /* "x6, that was hard" */
     if (strength != STRENGTH_FULL)
         return known && !item->tail_bare && !item->name.filler && strength == STRENGTH_WEAK;
     if (item->effort_count != 0 || (item->name.filler && known))
