@@ -79,9 +79,11 @@ static struct span without_signs(struct span word)
     return word;
 }
 
-/* False: too many for a phrase. */
+/* False: too many for a phrase, or none that one has. */
 static bool take_words(struct matcher *matcher, struct span text)
 {
+    bool known = false;
+
     matcher->count = 0;
     while (text.length != 0) {
         struct span word = without_signs(span_take(&text, ' '));
@@ -93,8 +95,9 @@ static bool take_words(struct matcher *matcher, struct span text)
             return false;
         matcher->words[matcher->count] = word;
         matcher->numbers[matcher->count++] = number;
+        known |= number != 0;
     }
-    return matcher->count != 0;
+    return known;
 }
 
 /* ---------------------------------------------------------------- what stands for itself; each returns the words taken
@@ -176,9 +179,23 @@ static bool fits(const struct matcher *matcher, enum slot slot, size_t at, size_
 
 static bool matches(struct matcher *matcher, const uint16_t *said, size_t at);
 
+/* Whether the word that SAID goes on with, where it must, is there behind AT: what stands for itself is dear to try. */
+static bool goes_on(const struct matcher *matcher, const uint16_t *said, size_t at)
+{
+    if (*said < SLOT_END || (*said & (OPTIONAL | OR)) != 0)
+        return true;
+    for (size_t i = at + 1; i < matcher->count; i++)
+        if (matcher->numbers[i] == *said)
+            return true;
+    return false;
+}
+
 static bool match_slot(struct matcher *matcher, const uint16_t *said, size_t at)
 {
-    enum slot slot = (enum slot) * said;
+    const enum slot slot = said[0];
+
+    if (!goes_on(matcher, said + 1, at))
+        return false;
 
     for (size_t count = longest(matcher, slot, at); count != 0; count--) {
         if (!matches(matcher, said + 1, at + count) || !fits(matcher, slot, at, count))

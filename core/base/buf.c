@@ -30,7 +30,7 @@ void buf_clear(struct buf *buf)
         buf->data[0] = '\0';
 }
 
-char *buf_reserve(struct buf *buf, size_t length)
+char *buf_reserve_slowly(struct buf *buf, size_t length)
 {
     size_t wanted;
 

@@ -56,7 +56,13 @@ int buf_vaddf(struct buf *buf, const char *format, va_list arguments) __attribut
 
 /* Room for LENGTH more bytes at the end, to be filled by the caller and then claimed with buf_grew(); NULL past the
  * maximum. */
-char *buf_reserve(struct buf *buf, size_t length);
+char *buf_reserve_slowly(struct buf *buf, size_t length); /* buf_reserve() where there is no room yet */
+static inline char *buf_reserve(struct buf *buf, size_t length)
+{
+    if (buf->overflowed || length > buf->maximum - buf->length || buf->length + length >= buf->capacity)
+        return buf_reserve_slowly(buf, length);
+    return buf->data + buf->length;
+}
 void buf_grew(struct buf *buf, size_t length);
 
 void buf_truncate(struct buf *buf, size_t length); /* LENGTH must not be more than the length */

@@ -5,7 +5,7 @@
 
 #include "core/notation/shape.h"
 
-enum { REPS_MAX = 100, SETS_MAX = 30, LOAD_KG_MAX = 500, SLED_KG_MAX = 1500, SECONDS_MAX = 7200 };
+enum { SETS_MAX = 30, SECONDS_MAX = 7200 };
 
 struct set *notation_add_set(struct parser *parser)
 {
@@ -39,7 +39,7 @@ int notation_reps(struct parser *parser, const struct term *term, bool missed, i
         notation_fork(parser, ABOUT_REPS, FORK_TICKS, 1, "%g ticks: %g reps?", term->value, term->value);
     if (term->decimals != 0)
         return notation_error(parser, "Reps are whole: bench 80x8", "%g reps?", term->value);
-    if (term->value > REPS_MAX)
+    if (term->value > READING_REPS_MAX)
         return notation_error(parser, "A set has 1 to 100 reps: bench 80x8", "%g reps are too many.", term->value);
     if (term->value < 1 && !missed)
         return no_reps(parser);
@@ -186,7 +186,7 @@ static bool sled(const char *exercise)
 
 static int check_load(struct parser *parser, const struct set *set, double load_kg)
 {
-    if (load_kg > SLED_KG_MAX || (load_kg > LOAD_KG_MAX && !sled(set->exercise)))
+    if (load_kg > READING_SLED_KG_MAX || (load_kg > READING_LOAD_KG_MAX && !sled(set->exercise)))
         return notation_error(parser, "Only a leg press or sled goes over 500 kg, and must be named: leg press 600x10",
                               "%.6g %s are too heavy.", unit_from_kg(load_kg, set->unit), unit_name(set->unit));
     return 0;

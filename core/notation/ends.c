@@ -3,7 +3,7 @@
  */
 #include "core/notation/shape.h"
 
-enum { SETS_SAID_MAX = 9, END_REPS_MAX = 100 };
+enum { SETS_SAID_MAX = 9 };
 
 struct end {
     enum item_end which;
@@ -95,7 +95,7 @@ static size_t reps_ahead(const struct parser *parser, const struct end *end, int
         return 0;
     number = token_ahead(parser, at);
     behind = token_ahead(parser, at + 1);
-    if (number->kind != TOKEN_NUMBER || number->decimals != 0 || number->value > END_REPS_MAX ||
+    if (number->kind != TOKEN_NUMBER || number->decimals != 0 || number->value > READING_REPS_MAX ||
         !(token_is_word(behind, WORD_REPS) || behind->kind == TOKEN_END || token_is_sign(behind, '@') ||
           token_is_sign(behind, ',')))
         return 0;

@@ -3,8 +3,6 @@
  */
 #include "core/notation/shape.h"
 
-enum { SETS_LIKE = 10 };
-
 static bool is_set(const struct part *part)
 {
     return part->kind == PART_FULL || (part->kind == PART_CROSS && part->sets->value >= LOAD_LIKE);

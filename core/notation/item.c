@@ -70,8 +70,8 @@ static int take_lead(struct parser *parser)
 
         if (token_is_word(word, WORD_TO) && token_is_word(&word[1], WORD_TYPE))
             parser->at++; /* "zum Aufwärmen Kniebeuge 60x8" */
-        else if (!token_is_word(word, WORD_TYPE) && !token_is_word(word, WORD_AMRAP) && !token_is_word(word, WORD_SIDE) &&
-            !token_is_word(word, WORD_FAIL) && !rest_pause)
+        else if (!token_is_word(word, WORD_TYPE) && !token_is_word(word, WORD_AMRAP) &&
+                 !token_is_word(word, WORD_SIDE) && !token_is_word(word, WORD_FAIL) && !rest_pause)
             return 0;
         if (notation_mark(parser) != 0)
             return -1;

@@ -3,8 +3,6 @@
  */
 #include "core/notation/shape.h"
 
-enum { SETS_LIKE = 10 };
-
 static bool is_load(const struct term *term)
 {
     return term->role == ROLE_LOAD || term->role == ROLE_PERCENT;

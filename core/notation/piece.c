@@ -5,10 +5,9 @@
 
 #include "core/base/ascii.h"
 #include "core/base/mem.h"
+#include "core/notation/reading.h"
 #include "core/notation/scan.h"
 #include "core/notation/words.h"
-
-enum { PIECE_LOAD_MAX = 1500, PIECE_REPS_MAX = 100 };
 
 static struct span past(struct span text, size_t length)
 {
@@ -41,7 +40,7 @@ static bool take_number(struct span *text, double *value)
 
 static bool put_reps(struct piece *piece, double reps)
 {
-    if (piece->reps != REPS_UNKNOWN || reps != floor(reps) || reps < 1 || reps > PIECE_REPS_MAX)
+    if (piece->reps != REPS_UNKNOWN || reps != floor(reps) || reps < 1 || reps > READING_REPS_MAX)
         return false;
     piece->reps = (int)reps;
     return true;
@@ -49,7 +48,7 @@ static bool put_reps(struct piece *piece, double reps)
 
 static bool put_load(struct piece *piece, double value, enum unit unit)
 {
-    if (!isnan(piece->load_kg) || value <= 0 || value > PIECE_LOAD_MAX)
+    if (!isnan(piece->load_kg) || value <= 0 || value > READING_SLED_KG_MAX)
         return false;
     piece->load_kg = unit_to_kg(value, unit);
     piece->unit = unit;

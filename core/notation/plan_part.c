@@ -10,7 +10,7 @@
 #include "core/notation/shape.h"
 #include "core/text/fold.h"
 
-enum { TERMS = 3, REPS_MAX = 100, SECONDS_MAX = 3600, LOAD_MAX = 1500, PERCENT_MAX = 150, DROP_MAX = 50 };
+enum { TERMS = 3, SECONDS_MAX = 3600, PERCENT_MAX = 150, DROP_MAX = 50 };
 
 int plan_fail(struct plan_reader *reader, enum plan_problem problem, struct span part)
 {
@@ -75,7 +75,7 @@ int plan_take_load(struct plan_reader *reader, struct plan_work *work, size_t fr
     work->item.load_kg = unit_to_kg(term->low, term->unit);
     work->item.load_mode = term->mode;
     work->item.unit = term->unit;
-    if (work->item.load_kg > LOAD_MAX || (term->mode != LOAD_BODYWEIGHT && term->low == 0))
+    if (work->item.load_kg > READING_SLED_KG_MAX || (term->mode != LOAD_BODYWEIGHT && term->low == 0))
         return plan_fail_between(reader, PLAN_IMPOSSIBLE, from);
     return 0;
 }
@@ -224,7 +224,7 @@ int plan_take_reps(struct plan_reader *reader, struct plan_work *work, size_t fr
         return plan_fail_between(reader, PLAN_UNCLEAR, from);
     if (term->list_count != 0) {
         for (size_t i = 0; i < term->list_count; i++) {
-            if (term->list[i] < 1 || term->list[i] > REPS_MAX)
+            if (term->list[i] < 1 || term->list[i] > READING_REPS_MAX)
                 return plan_fail_between(reader, PLAN_IMPOSSIBLE, from);
             work->list[work->list_count++] = term->list[i];
         }
@@ -233,7 +233,7 @@ int plan_take_reps(struct plan_reader *reader, struct plan_work *work, size_t fr
     item->amrap = term->amrap || term->plus;
     if (term->amrap)
         return 0;
-    if (term->low < 1 || term->high > REPS_MAX || term->low > term->high || term->low != floor(term->low) ||
+    if (term->low < 1 || term->high > READING_REPS_MAX || term->low > term->high || term->low != floor(term->low) ||
         term->high != floor(term->high))
         return plan_fail_between(reader, PLAN_IMPOSSIBLE, from);
     item->reps_min = (int)term->low;

@@ -131,7 +131,7 @@ static int read_line(struct parser *parser)
     struct mark mark;
 
     buf_clear(folded);
-    if (!may_hold_sets(parser->raw) && parser->raw.length > DAY_MAX) {
+    if (parser->raw.length > DAY_MAX && parser->raw.length != parser->text.length && !may_hold_sets(parser->raw)) {
         take_heading(parser);
         return 0;
     }

@@ -25,7 +25,11 @@ enum {
     READING_SETS_MAX = 100,
     READING_TEXT_SIZE = 160,
     READING_INPUT_MAX = 4096,
-    READING_HABITS = 6
+    READING_HABITS = 6,
+    /* What a set can be at most; the second load is that of a leg press or a sled. */
+    READING_REPS_MAX = 100,
+    READING_LOAD_KG_MAX = 500,
+    READING_SLED_KG_MAX = 1500
 };
 
 /* What is asked, so that the conversation can answer from history before it bothers the person. */

@@ -26,8 +26,8 @@ struct part {
     size_t begin, end; /* the sets that it became */
 };
 
-/* From here "AxB" is a load and reps, up to there. */
-enum { LOAD_LIKE = 15, REPS_LIKE = 30 };
+/* From here "AxB" is a load and reps, up to there; and up to where a small number counts sets. */
+enum { LOAD_LIKE = 15, REPS_LIKE = 30, SETS_LIKE = 10 };
 
 struct shape {
     struct parser *parser;
