@@ -252,6 +252,14 @@ size_t notation_lead_words(const struct parser *parser)
                : 0;
 }
 
+/* Words behind a set that names no exercise: "x6, that was hard". */
+static bool tail_fits_alone(const struct item *item)
+{
+    if (item->terms[item->products[0].first].role == ROLE_EMPTY)
+        return item->tail_reported && !item->tail_bare;
+    return item->tail_reported || (item->unit >= 0 && !item->tail_bare);
+}
+
 bool notation_tail_fits(const struct parser *parser, enum strength strength)
 {
     const struct item *item = &parser->item;
@@ -260,13 +268,10 @@ bool notation_tail_fits(const struct parser *parser, enum strength strength)
     if (!item->tail)
         return true;
     known = notation_name_exact(parser);
-    if (!item->name.present && item->terms[item->products[0].first].role == ROLE_EMPTY)
-        return item->tail_reported && !item->tail_bare; /* "x6, that was hard" */
+    if (!item->name.present && (strength == STRENGTH_FULL || item->products[0].count > 1))
+        return item->effort_count != 0 || tail_fits_alone(item);
     if (strength != STRENGTH_FULL)
         return known && !item->tail_bare && !item->name.filler && strength == STRENGTH_WEAK;
-    if (item->effort_count != 0 || (item->name.filler && known))
-        return true;
-    if (!item->name.present)
-        return item->tail_reported || (item->unit >= 0 && !item->tail_bare);
-    return known && !(item->name.behind && item->tail_bare);
+    return item->effort_count != 0 || (item->name.filler && known) ||
+           (known && !(item->name.behind && item->tail_bare));
 }
