@@ -158,7 +158,7 @@ lint-format:
 	$(Q)clang-format-14 --dry-run --Werror $(C_FILES)
 lint-lengths:
 	$(Q)pmccabe $(filter core/%.c bot/%.c,$(C_FILES)) 2>&1 | gawk -f tests/lint/lengths.awk
-	$(Q)wc -l $(C_FILES) | gawk '$$2 != "total" && $$2 !~ /^bot\/chat\/texts/ && $$1 > 700 { print $$2 ": " $$1 " lines (700 at most)"; bad = 1 } END { exit bad }'
+	$(Q)wc -l $(C_FILES) | gawk '$$2 != "total" && $$2 != "bot/chat/texts.h" && $$1 > 700 { print $$2 ": " $$1 " lines (700 at most)"; bad = 1 } END { exit bad }'
 # Each header compiles alone.
 lint-headers: $(O)/gen/catalogue_data.h
 	$(Q)for h in $(filter core/%.h bot/%.h,$(C_FILES)); do \

@@ -7,7 +7,12 @@
 #include "bot/chat/texts.h"
 
 /* In each file some of the keys. */
-extern const char *const texts_english[TEXT_COUNT], *const texts_english_rooms[TEXT_COUNT];
-extern const char *const texts_german[TEXT_COUNT], *const texts_german_rooms[TEXT_COUNT];
+#define CATALOGUE_OF(language)                                                                                         \
+    extern const char *const texts_##language[TEXT_COUNT], *const texts_##language##_review[TEXT_COUNT],               \
+                                                               *const texts_##language##_settings[TEXT_COUNT],         \
+                                                                   *const texts_##language##_weekly[TEXT_COUNT],       \
+                                                                       *const texts_##language##_rooms[TEXT_COUNT]
+CATALOGUE_OF(english);
+CATALOGUE_OF(german);
 
 #endif

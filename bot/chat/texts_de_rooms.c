@@ -4,6 +4,50 @@
 #include "bot/chat/catalogue.h"
 
 const char *const texts_german_rooms[TEXT_COUNT] = {
+    /* rooms that train together */
+    [TEXT_ROSTER_JOINED] = "Neu hier: *{names}*",
+    [TEXT_ROSTER_LEFT] = "Gegangen: {names}",
+    [TEXT_ROSTER_REMOVED] = "Entfernt: {names}",
+    [TEXT_ROSTER_EXPLAINED] = ("Du bist in einem Trainingsraum. Er sieht\n"
+                               "die Sätze, die du dort tippst, sonst\n"
+                               "nichts. `share coach` oder `share room`\n"
+                               "zeigt mehr, `share private` beendet es."),
+    [TEXT_ROSTER_EXPLAINED_HERE] = "Sätze von hier sieht man hier, sonst\nnichts von dir: `!share` ändert es.",
+    [TEXT_ROSTER_SETUP] = ("Das ist jetzt ein Trainingsraum. Alle\n"
+                           "loggen für sich; Sätze von hier sieht\n"
+                           "man hier, sonst nichts von dir:\n"
+                           "`!share` ändert es."),
+    [TEXT_ROSTER_STATE] = "Trainingsraum zu {count}: {names}",
+    [TEXT_ROSTER_COACH] = "{name} (Coach)",
+    [TEXT_ROSTER_NONE] = "Das ist noch kein Trainingsraum. Wer ihn\nmoderiert, tippt `!group setup`.",
+    [TEXT_ROSTER_DIRECT] = "Das geht in Räumen mit anderen: lade\nmich ein, dann tippe `!group setup`.",
+    [TEXT_ROSTER_WHICH] = "Du trainierst in mehreren Räumen: tippe\ndas in dem, den du meinst.",
+    [TEXT_ROSTER_OUTSIDE] = "Das ist für die, die im Raum sind.",
+    [TEXT_ROSTER_NOBODY] = "Ich sehe niemanden namens `{name}` im\nRaum. `!group` zeigt, wer da ist.",
+    [TEXT_ROSTER_SEVERAL] = "`{name}` kann {names} sein:\nschreib den ganzen Namen.",
+    [TEXT_ROSTER_OFF] = ("Das ist kein Trainingsraum mehr: keine\nVorgaben, Coaches und kein Teilen mehr.\nWas ihr "
+                         "geloggt habt, bleibt euch."),
+    [TEXT_ROSTER_OFF_THERE] = "Schreib das im Raum: `!group off`.",
+    [TEXT_ROSTER_USAGE] = "Tippe `group`, `group setup` oder\n`group off`.",
+    [TEXT_HELP_ROSTER] = "wer hier trainiert; setup beginnt es",
+    [TEXT_SHARE_PRIVATE] = "*private*: der Raum sieht die Sätze, die\ndu dort tippst, sonst nichts von dir.",
+    [TEXT_SHARE_COACH] = "*coach*: wer den Raum coacht, sieht dein\nganzes Training, unter vier Augen.",
+    [TEXT_SHARE_ROOM] = "*room*: alle im Raum sehen dein ganzes\nTraining.",
+    [TEXT_SHARE_ROOMS] = "In {count} deiner Räume:",
+    [TEXT_SHARE_USAGE] = "Tippe `share private`, `share coach` oder\n`share room`.",
+    [TEXT_HELP_SHARE] = "was der Raum von deinem Training sieht",
+    [TEXT_TRUSTED] = "{name} darf jetzt für dich loggen:\n`@{own} bench 80x8 @1`. `untrust` beendet es.",
+    [TEXT_TRUST_SELF] = "Für dich loggst du sowieso.",
+    [TEXT_TRUST_LIST] = "Dürfen für dich loggen: {names}",
+    [TEXT_TRUST_NONE] = "Außer Coaches loggt niemand für dich.\n`trust @cara` erlaubt es Cara.",
+    [TEXT_UNTRUSTED] = "{name} loggt nicht mehr für dich.",
+    [TEXT_UNTRUST_NOBODY] = "Für dich loggt kein `{name}`.\n`trust` zeigt, wer es tut.",
+    [TEXT_HELP_TRUST] = "lässt wen mit @ und deinem Namen für dich loggen; undo nimmt zurück, was ihr getippt habt",
+    [TEXT_HELP_UNTRUST] = "beendet das",
+    [TEXT_BEHALF] = " für {lifter}, von {writer}",
+    [TEXT_BEHALF_REFUSED] = "{lifter} hat dir das nicht erlaubt:\n`trust @{writer}` täte es.",
+    [TEXT_BEHALF_WHOLE] = "Da müsste ich {lifter} fragen. Ganz wäre\nes `@{lifter} bench 80x8 @1`.",
+
     /* coaches */
     [TEXT_ASKED] = "{coach}: {what}",
     [TEXT_ASKED_HARDER] = "Härter als gewollt: RIR {value}.",

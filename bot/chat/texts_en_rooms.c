@@ -4,6 +4,50 @@
 #include "bot/chat/catalogue.h"
 
 const char *const texts_english_rooms[TEXT_COUNT] = {
+    /* rooms that train together */
+    [TEXT_ROSTER_JOINED] = "New here: *{names}*",
+    [TEXT_ROSTER_LEFT] = "Left: {names}",
+    [TEXT_ROSTER_REMOVED] = "Removed: {names}",
+    [TEXT_ROSTER_EXPLAINED] = ("You joined a training room. It sees the\n"
+                               "sets that you type there, nothing else.\n"
+                               "`share coach` or `share room` shows more,\n"
+                               "`share private` ends that."),
+    [TEXT_ROSTER_EXPLAINED_HERE] = "Sets typed here are seen here, nothing\nelse of you: `!share` changes that.",
+    [TEXT_ROSTER_SETUP] = ("This is a training room now. Everyone\n"
+                           "logs for themselves; sets typed here are\n"
+                           "seen here, nothing else of you:\n"
+                           "`!share` changes that."),
+    [TEXT_ROSTER_STATE] = "Training room of {count}: {names}",
+    [TEXT_ROSTER_COACH] = "{name} (coach)",
+    [TEXT_ROSTER_NONE] = "This is no training room yet. Whoever\nmoderates it types `!group setup`.",
+    [TEXT_ROSTER_DIRECT] = "That is for rooms with others: invite me\nthere, then type `!group setup`.",
+    [TEXT_ROSTER_WHICH] = "You train in several rooms:\ntype that in the one that you mean.",
+    [TEXT_ROSTER_OUTSIDE] = "That is for those who are in the room.",
+    [TEXT_ROSTER_NOBODY] = "I see no `{name}` in the room.\n`!group` lists who is there.",
+    [TEXT_ROSTER_SEVERAL] = "`{name}` may be {names}:\nwrite the whole name.",
+    [TEXT_ROSTER_OFF] =
+        "This is no training room any more:\ntargets, coaches and sharing are over.\nWhat you logged stays each one's.",
+    [TEXT_ROSTER_OFF_THERE] = "Type that in the room: `!group off`.",
+    [TEXT_ROSTER_USAGE] = "Type `group`, `group setup` or\n`group off`.",
+    [TEXT_HELP_ROSTER] = "who trains here; setup begins it",
+    [TEXT_SHARE_PRIVATE] = "*private*: the room sees the sets that\nyou type in it, nothing else of you.",
+    [TEXT_SHARE_COACH] = "*coach*: the room's coaches see all of\nyour training, in private.",
+    [TEXT_SHARE_ROOM] = "*room*: everybody in the room sees all\nof your training.",
+    [TEXT_SHARE_ROOMS] = "In {count} of your rooms:",
+    [TEXT_SHARE_USAGE] = "Type `share private`, `share coach` or\n`share room`.",
+    [TEXT_HELP_SHARE] = "what the room sees of your training",
+    [TEXT_TRUSTED] = "{name} may log for you from now on:\n`@{own} bench 80x8 @1`. `untrust` ends it.",
+    [TEXT_TRUST_SELF] = "You log for yourself anyway.",
+    [TEXT_TRUST_LIST] = "May log for you: {names}",
+    [TEXT_TRUST_NONE] = "Only your coaches log for you.\n`trust @cara` lets Cara.",
+    [TEXT_UNTRUSTED] = "{name} logs no more sets for you.",
+    [TEXT_UNTRUST_NOBODY] = "No `{name}` logs for you.\n`trust` lists who does.",
+    [TEXT_HELP_TRUST] = "lets somebody log for you, with @ and your name; undo takes back what either of you typed",
+    [TEXT_HELP_UNTRUST] = "ends that",
+    [TEXT_BEHALF] = " for {lifter}, by {writer}",
+    [TEXT_BEHALF_REFUSED] = "{lifter} hasn't let you: `trust @{writer}`\nwould.",
+    [TEXT_BEHALF_WHOLE] = "I'd have to ask {lifter} about that. Whole\nit is `@{lifter} bench 80x8 @1`.",
+
     /* coaches */
     [TEXT_ASKED] = "{coach}: {what}",
     [TEXT_ASKED_HARDER] = "Harder than asked: RIR {value}.",
