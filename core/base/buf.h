@@ -35,7 +35,8 @@ void buf_clear(struct buf *buf);   /* length 0, the memory is kept */
 int buf_add_slowly(struct buf *buf, const void *bytes, size_t length); /* buf_add() where there is no room yet */
 static inline int buf_add(struct buf *buf, const void *bytes, size_t length)
 {
-    if (length == 0 || buf->overflowed || length > buf->maximum - buf->length || buf->length + length >= buf->capacity)
+    if (length == 0 || buf->data == NULL || buf->overflowed || length > buf->maximum - buf->length ||
+        buf->length + length >= buf->capacity)
         return buf_add_slowly(buf, bytes, length);
     memcpy(buf->data + buf->length, bytes, length);
     buf->length += length;
