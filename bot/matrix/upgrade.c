@@ -1,10 +1,10 @@
 /*
- * Rooms that take another's place. Kept as values, by the room's id:
+ * Rooms that take another's place. Kept as values, each by the room's id:
  *
- *   upgrade:NEW      {"from":OLD,"sender":…}: OLD's tombstone names it, and it is to be looked at; with "refused" it
- * was predecessor:NEW  the room that its m.room.create names moved:OLD        the room that it was followed to;
- * moved-from:NEW the way back named:OLD        the room that its tombstone named last: a state event comes again with
- * each fresh sync
+ * - upgrade:NEW is {"from":OLD,"sender":...}: OLD's tombstone names it, and it is to be looked at ("refused": it was).
+ * - predecessor:NEW is the room that its m.room.create names.
+ * - moved:OLD is the room that it was followed to; moved-from:NEW the way back.
+ * - named:OLD is the room that its tombstone named last: a state event comes again with each fresh sync.
  */
 #include "bot/matrix/upgrade.h"
 
