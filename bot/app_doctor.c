@@ -4,37 +4,28 @@
  */
 #include "bot/app_doctor.h"
 
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sysexits.h>
 
+#include "bot/app_account.h"
 #include "bot/app_key.h"
-#include "bot/app_matrix.h"
-#include "bot/crypto/crypto.h"
-#include "bot/loop/loop.h"
 #include "bot/schedule/zone.h"
-#include "bot/store/store.h"
+#include "core/base/mem.h"
 #include "core/base/path.h"
 
 enum { PATH_MAXIMUM = 4096, LINE_MAXIMUM = 8192, MODE_OTHERS = 077, MODE_OTHERS_WRITE = 022 };
 
 struct app_doctor {
-    const struct settings *settings;
-    FILE *out;
-    struct loop *loop;
-    struct store *store; /* a copy */
-    struct matrix *matrix;
+    struct app_account account; /* first; its store is a copy */
     size_t wrong;
     bool told[MATRIX_CHECKS];
-    unsigned char pickle_key[PICKLE_KEY_SIZE];
-    struct buf secret;
 };
 
 static void print(struct app_doctor *app, const char *name, bool good, const char *what)
 {
-    fprintf(app->out, "%-14s %s  %s\n", name, good ? "OK" : "NO", what);
+    fprintf(app->account.out, "%-14s %s  %s\n", name, good ? "OK" : "NO", what);
     app->wrong += !good;
 }
 
@@ -74,7 +65,7 @@ static void look_beside_store(const char *store, struct buf *wrong)
 
 static void look_at_files(struct app_doctor *app)
 {
-    const struct settings *settings = app->settings;
+    const struct settings *settings = app->account.settings;
     struct buf wrong = BUF_INIT(LINE_MAXIMUM);
 
     look_beside_store(settings->store_path, &wrong);
@@ -96,12 +87,12 @@ static void look_at_files(struct app_doctor *app)
 static void look_at_zones(struct app_doctor *app)
 {
     static const char *const known[] = {"Europe/Berlin", "America/New_York", "Pacific/Auckland"};
-    bool good = zone_exists(app->settings->timezone);
+    bool good = zone_exists(app->account.settings->timezone);
 
     for (size_t i = 0; i < ARRAY_LENGTH(known); i++)
         good = good && zone_exists(known[i]);
     print(app, "time zones", good,
-          good ? app->settings->timezone : "the system lacks time zone data, or the default's: install tzdata");
+          good ? app->account.settings->timezone : "the system lacks time zone data, or the default's: install tzdata");
 }
 
 /* ---- the store */
@@ -109,14 +100,15 @@ static void look_at_zones(struct app_doctor *app)
 /* Whether both are there and fit. */
 static bool open_store(struct app_doctor *app)
 {
+    struct app_account *account = &app->account;
     struct err key = {0}, store = {0};
     int found;
 
-    app->store = store_copy(app->settings->store_path, &store);
-    found = app_find_key(app->settings, app->store, app->pickle_key, &key);
+    account->store = store_copy(account->settings->store_path, &store);
+    found = app_find_key(account->settings, account->store, account->pickle_key, &key);
     print(app, "pickle key", found == 0, found == 0 ? "is there" : key.text);
-    print(app, "store", app->store != NULL, app->store != NULL ? app->settings->store_path : store.text);
-    return found == 0 && app->store != NULL;
+    print(app, "store", account->store != NULL, account->store != NULL ? account->settings->store_path : store.text);
+    return found == 0 && account->store != NULL;
 }
 
 /* ---- the account */
@@ -137,75 +129,40 @@ static void found(void *arg, const struct matrix_finding *finding)
     struct app_doctor *app = arg;
 
     if (finding == NULL) {
-        loop_stop(app->loop);
+        app_account_end(&app->account);
         return;
     }
     app->told[finding->check] = true;
     print(app, names[finding->check], finding->good, finding->what);
 }
 
-static void no_login(struct app_doctor *app, const struct err *err)
-{
-    app->told[MATRIX_CHECK_LOGIN] = true;
-    print(app, names[MATRIX_CHECK_LOGIN], false, err->text);
-}
-
-static void failed(void *arg, const struct err *err)
-{
-    struct app_doctor *app = arg;
-
-    no_login(app, err);
-    loop_stop(app->loop);
-}
-
-static void rolled_back(void *arg)
-{
-    (void)arg;
-}
-
-static int examine(struct app_doctor *app, struct err *err)
-{
-    struct matrix_options options;
-
-    if (app_matrix_options(app->settings->matrix, &app->secret, &options, err) < 0)
-        return -1;
-    app->loop = loop_new();
-    options.handler = (struct matrix_handler){.arg = app, .rolled_back = rolled_back, .failed = failed};
-    options.trust = (struct matrix_trust){.task = MATRIX_DOCTOR, .found = found, .arg = app};
-    app->matrix = app_matrix_start(&options, app->loop, app->store, app->pickle_key, err);
-    if (app->matrix == NULL)
-        return -1;
-    loop_run(app->loop);
-    return 0;
-}
-
 static void look_at_account(struct app_doctor *app)
 {
-    struct err err = {0};
+    static const struct matrix_handler handler = {0}; /* no room is followed */
+    const struct matrix_trust trust = {.task = MATRIX_DOCTOR, .found = found};
+    struct app_account *account = &app->account;
 
-    if (examine(app, &err) < 0)
-        no_login(app, &err);
+    account->loop = loop_new();
+    if (app_account_run(account, &handler, &trust, account->err) < 0) {
+        app->told[MATRIX_CHECK_LOGIN] = true;
+        print(app, names[MATRIX_CHECK_LOGIN], false, account->err->text);
+    }
     for (size_t i = 0; i < MATRIX_CHECKS; i++)
         if (!app->told[i])
-            fprintf(app->out, "%-14s --  not asked: see what is wrong above\n", names[i]);
+            fprintf(account->out, "%-14s --  not asked: see what is wrong above\n", names[i]);
 }
 
 int app_doctor(const struct settings *settings, const char *file, FILE *out, struct err *err)
 {
-    struct app_doctor app = {.settings = settings, .out = out, .secret = BUF_INIT(SECRET_MAXIMUM)};
+    struct app_doctor app = {.wrong = 0};
+    bool has_account = app_account_begin(&app.account, settings, out, err) == 0;
 
-    signal(SIGPIPE, SIG_IGN);
     print(&app, "configuration", true, file);
     look_at_files(&app);
     look_at_zones(&app);
-    if (open_store(&app) && settings->matrix != NULL)
+    if (open_store(&app) && has_account)
         look_at_account(&app);
-    matrix_free(app.matrix);
-    store_close(app.store);
-    if (app.loop != NULL)
-        loop_free(app.loop);
-    crypto_cleanse(app.pickle_key, sizeof(app.pickle_key));
-    crypto_release(&app.secret);
+    app_account_close(&app.account);
     if (app.wrong == 0)
         return 0;
     err_set(err, ERR_CONFIG, "%zu of the lines above say NO", app.wrong);

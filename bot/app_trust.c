@@ -3,30 +3,17 @@
  */
 #include "bot/app_trust.h"
 
-#include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sysexits.h>
 #include <unistd.h>
 
-#include "bot/app_key.h"
-#include "bot/app_matrix.h"
-#include "bot/crypto/crypto.h"
-#include "bot/loop/loop.h"
-#include "bot/store/store.h"
+#include "bot/app_account.h"
 
 struct app_trust {
-    const struct settings *settings;
-    const char *file; /* of the recovery key */
-    FILE *out;
+    struct app_account account; /* first */
+    const char *file;           /* of the recovery key */
     enum matrix_task task;
-    struct loop *loop;
-    struct store *store;
-    struct matrix *matrix;
-    struct err *err;
-    bool failed;
-    unsigned char pickle_key[PICKLE_KEY_SIZE];
-    struct buf secret, recovery_key;
 };
 
 /* ---- what the transport asks for, and tells */
@@ -54,31 +41,23 @@ static void done(void *arg, const struct matrix_trusted *trusted)
 
     if (app->task == MATRIX_BOOTSTRAP)
         fprintf(
-            app->out,
+            app->account.out,
             "%s has an identity: ed25519 %s\nIts device %s is signed by it.\nThe recovery key is in %s: keep a copy "
             "elsewhere, nothing else restores the identity.\n",
             trusted->user, trusted->identity, trusted->device, app->file);
     else
-        fprintf(app->out, "Device %s of %s %s signed by its identity: ed25519 %s\n", trusted->device, trusted->user,
-                trusted->was_signed ? "was already" : "is now", trusted->identity);
+        fprintf(app->account.out, "Device %s of %s %s signed by its identity: ed25519 %s\n", trusted->device,
+                trusted->user, trusted->was_signed ? "was already" : "is now", trusted->identity);
     if (trusted->restored != 0)
-        fprintf(app->out, "Restored from the key backup: %zu room keys. spotter rebuild reads old sets with them.\n",
+        fprintf(app->account.out,
+                "Restored from the key backup: %zu room keys. spotter rebuild reads old sets with them.\n",
                 trusted->restored);
     if (trusted->removed[0] != '\0')
-        fprintf(app->out, "Removed old devices of Spotter's: %s\n", trusted->removed);
+        fprintf(app->account.out, "Removed old devices of Spotter's: %s\n", trusted->removed);
     if (trusted->left[0] != '\0')
-        fprintf(app->out, "Old devices of Spotter's could not be removed, do it in another client: %s\n",
+        fprintf(app->account.out, "Old devices of Spotter's could not be removed, do it in another client: %s\n",
                 trusted->left);
-    loop_stop(app->loop);
-}
-
-static void failed(void *arg, const struct err *err)
-{
-    struct app_trust *app = arg;
-
-    app->failed = true;
-    *app->err = *err;
-    loop_stop(app->loop);
+    app_account_end(&app->account);
 }
 
 /* No rooms are followed, so nothing comes of them. */
@@ -114,61 +93,28 @@ static void nothing(void *arg)
 
 /* ---- life */
 
-static int open_all(struct app_trust *app, struct err *err)
+static int read_key(struct app_trust *app, struct err *err)
 {
-    struct matrix_options options;
-    const struct matrix_handler handler = {app,  no_message, no_batch, no_welcome, nothing, nothing, failed,
-                                           NULL, NULL,       NULL,     NULL,       NULL,    NULL};
     bool exists = access(app->file, F_OK) == 0 && !is_empty(app->file);
 
-    if ((exists || app->task == MATRIX_VERIFY) && secret_read(app->file, &app->recovery_key, err) < 0)
-        return -1;
-    app->loop = loop_new();
-    if (app_open_store(app->settings, app->pickle_key, &app->store, err) < 0 ||
-        app_matrix_options(app->settings->matrix, &app->secret, &options, err) < 0)
-        return -1;
-    options.handler = handler;
-    options.trust = (struct matrix_trust){.task = app->task, .keep = keep, .done = done, .arg = app};
-    if (app->recovery_key.length != 0)
-        options.trust.recovery_key = buf_text(&app->recovery_key);
-    app->matrix = app_matrix_start(&options, app->loop, app->store, app->pickle_key, err);
-    if (app->matrix == NULL)
-        return -1;
-    return 0;
-}
-
-static void close_all(struct app_trust *app)
-{
-    matrix_free(app->matrix);
-    store_close(app->store);
-    if (app->loop != NULL)
-        loop_free(app->loop);
-    crypto_cleanse(app->pickle_key, sizeof(app->pickle_key));
-    crypto_release(&app->secret);
-    crypto_release(&app->recovery_key);
+    return exists || app->task == MATRIX_VERIFY ? secret_read(app->file, &app->account.recovery_key, err) : 0;
 }
 
 static int run(const struct settings *settings, enum matrix_task task, const char *file, FILE *out, struct err *err)
 {
-    struct app_trust app = {.settings = settings,
-                            .file = file,
-                            .out = out,
-                            .task = task,
-                            .err = err,
-                            .secret = BUF_INIT(SECRET_MAXIMUM),
-                            .recovery_key = BUF_INIT(SECRET_MAXIMUM)};
-    int result;
+    const struct matrix_handler handler = {
+        .message = no_message, .batch_end = no_batch, .welcome = no_welcome, .ready = nothing};
+    const struct matrix_trust trust = {.task = task, .keep = keep, .done = done};
+    struct app_trust app = {.file = file, .task = task};
+    int result = app_account_begin(&app.account, settings, out, err);
 
-    umask(077);
-    signal(SIGPIPE, SIG_IGN);
-    if (settings->matrix == NULL)
-        return err_set(err, ERR_CONFIG, "there is no matrix block");
-    result = open_all(&app, err);
-    if (result == 0) {
-        loop_run(app.loop);
-        result = app.failed ? -1 : 0;
-    }
-    close_all(&app);
+    if (result == 0)
+        result = read_key(&app, err);
+    if (result == 0)
+        result = app_account_open(&app.account, err);
+    if (result == 0)
+        result = app_account_run(&app.account, &handler, &trust, err);
+    app_account_close(&app.account);
     return result < 0 && err->class == ERR_CRYPTO ? EX_NOPERM : result; /* a key that isn't the right one */
 }
 
