@@ -70,6 +70,11 @@ static int fits(struct store *store, const unsigned char key[PICKLE_KEY_SIZE], s
     return session != 0 ? session : e2ee_key_fits(store_e2ee(store), key, err);
 }
 
+static int wrong_key(struct err *err)
+{
+    return err_set(err, ERR_CONFIG, "the pickle key does not open this store: another key, or another store");
+}
+
 /* The same with the key that a killed rekey left: 1 KEY is that one, 0 there is none that is any better. */
 static int next_fits(struct store *store, const char *next, unsigned char key[PICKLE_KEY_SIZE])
 {
@@ -92,7 +97,7 @@ int app_find_key(const struct settings *settings, struct store *store, unsigned 
     int result = read_key(settings, false, key, err);
 
     if (result == 0 && store != NULL && fits(store, key, NULL) < 0 && next_fits(store, next, key) == 0)
-        result = err_set(err, ERR_CONFIG, "the pickle key does not open this store: another key, or another store");
+        result = wrong_key(err);
     free(next);
     return result;
 }
@@ -116,7 +121,7 @@ static int settle(const struct settings *settings, struct store *store, unsigned
         else
             log_warn("rekey-ended", LOG_STR("file", next), LOG_STR("error", why.text));
     } else {
-        result = err_set(err, ERR_CONFIG, "the pickle key does not open this store: another key, or another store");
+        result = wrong_key(err);
     }
     free(path);
     free(next);
