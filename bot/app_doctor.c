@@ -78,6 +78,7 @@ static void look_at_files(struct app_doctor *app)
     for (size_t i = 0; i < settings->irc_count; i++) {
         look_at_secret(settings->irc[i].password_file, &wrong);
         look_at_secret(settings->irc[i].key_file, &wrong);
+        look_at_secret(settings->irc[i].channel_keys_file, &wrong);
     }
     print(app, "permissions", wrong.length == 0,
           wrong.length == 0 ? "nobody else reads the secrets" : buf_text(&wrong));

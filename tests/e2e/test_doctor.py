@@ -75,6 +75,13 @@ def test_files(spotter):
         path.chmod(mode)
         says(spotter, "permissions", f"chmod {word} {path}")
         path.chmod(was)
+    keys = spotter.folder / "channel-keys"
+    keys.write_text("#gym key\n")
+    keys.chmod(0o644)
+    configured = spotter.config.read_text()
+    spotter.config.write_text(configured + f'irc "gym" {{ server = "127.0.0.1" nick = "spotter" channel_keys_file = "{keys}" }}\n')
+    says(spotter, "permissions", f"chmod 600 {keys}")
+    spotter.config.write_text(configured)
     says(spotter, "time zones", "tzdata", TZDIR="/nonexistent")
     (spotter.folder / "password").rename(spotter.folder / "away")
     assert "login" in says(spotter, "login", "password: cannot be read")  # and nothing else is said of it
