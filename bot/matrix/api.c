@@ -174,13 +174,16 @@ static int64_t retry_after(const struct http_response *response, const struct js
     return -1;
 }
 
-static bool wants_retry(const struct mx_call *call, int status)
+bool mx_is_passing(const struct mx_answer *answer)
 {
-    if (status == 429)
+    return answer->status == 0 || answer->status == 408 || answer->status == 429 || answer->status >= 500;
+}
+
+static bool wants_retry(const struct mx_call *call, const struct mx_answer *answer)
+{
+    if (answer->status == 429)
         return call->retry != MX_ONCE;
-    if (call->retry != MX_RETRY)
-        return false;
-    return status == 0 || status == 408 || status >= 500;
+    return call->retry == MX_RETRY && mx_is_passing(answer);
 }
 
 /* Whoever logs in is told, once for each token (the hook may not free the transport). Whether the call will be made
@@ -272,7 +275,7 @@ static void try_done(void *arg, const struct http_response *response)
         json_free(json);
         return;
     }
-    if (wants_retry(call, answer.status)) {
+    if (wants_retry(call, &answer)) {
         int64_t delay = mx_retry_delay(&call->backoff, answer.retry_after_ms);
 
         log_info("request-again", LOG_INT("status", answer.status), LOG_INT("delay_ms", delay),

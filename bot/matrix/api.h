@@ -44,6 +44,9 @@ struct mx_answer {
     const struct err *err;   /* NULL when the status is 2xx */
 };
 
+/* Whether the same may be answered otherwise later: the server is away, or has too much to do. */
+bool mx_is_passing(const struct mx_answer *answer);
+
 struct mx_request {
     const char *method;    /* a literal */
     const char *path;      /* from mx_path(); or a whole URL when `elsewhere` */

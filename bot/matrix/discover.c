@@ -73,7 +73,7 @@ static void versions_done(void *arg, const struct mx_answer *answer)
     discover->call = NULL;
     if (answer->status == 200 && json_count(json_get(answer->json, "versions")) != 0)
         finish(discover, NULL);
-    else if (answer->status == 0 || answer->status == 429 || answer->status >= 500)
+    else if (mx_is_passing(answer))
         fail(discover, ERR_NETWORK, discover->url, answer->err != NULL ? answer->err->text : "no versions");
     else
         fail(discover, ERR_CONFIG, discover->url, "no Matrix homeserver answers there; check homeserver");
@@ -123,7 +123,7 @@ static void well_known_done(void *arg, const struct mx_answer *answer)
         follow(discover, answer->location);
         return;
     }
-    if (answer->status == 0 || answer->status == 429 || answer->status >= 500) {
+    if (mx_is_passing(answer)) {
         fail(discover, ERR_NETWORK, discover->options.user,
              answer->err != NULL ? answer->err->text : "its .well-known can't be read");
         return;

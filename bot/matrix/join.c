@@ -301,8 +301,7 @@ static void step_succeeded(struct doing *doing, const struct mx_answer *answer)
 static void step_failed(struct doing *doing, const struct mx_answer *answer)
 {
     struct mx_join *join = doing->join;
-    bool passing = answer->status == 0 || answer->status == 408 || answer->status == 429 || answer->status >= 500 ||
-                   answer->status == 401;
+    bool passing = mx_is_passing(answer) || answer->status == 401;
 
     log_warn("room-request-failed", LOG_STR("room", doing->room_id), LOG_INT("status", answer->status),
              LOG_STR("reason", answer->err->text));

@@ -120,11 +120,6 @@ static void finish(struct mx_login *login)
         done(login->matrix);
 }
 
-static bool is_passing(const struct mx_answer *answer)
-{
-    return answer->status == 0 || answer->status == 429 || answer->status >= 500;
-}
-
 /* The session goes on with these; whatever waits for a token does, too. 0, or -1: AGAIN is tried. */
 static int take_up(struct mx_login *login, const struct mx_tokens *tokens, void (*again)(struct mx_login *login))
 {
@@ -188,7 +183,7 @@ static void log_in_done(void *arg, const struct mx_answer *answer)
     struct mx_tokens tokens;
 
     login->call = NULL;
-    if (is_passing(answer)) {
+    if (mx_is_passing(answer)) {
         try_later(login, log_in, answer->err, answer->retry_after_ms);
         return;
     }
@@ -270,7 +265,7 @@ static void whoami_done(void *arg, const struct mx_answer *answer)
     struct err err = {0};
 
     login->call = NULL;
-    if (is_passing(answer))
+    if (mx_is_passing(answer))
         try_later(login, ask_whoami, answer->err, answer->retry_after_ms);
     else if (answer->status != 200)
         fail(login, ERR_AUTH, "the homeserver refuses the access token", answer->err->text);
@@ -349,7 +344,7 @@ static void renew_done(void *arg, const struct mx_answer *answer)
     struct mx_tokens tokens;
 
     login->call = NULL;
-    if (is_passing(answer))
+    if (mx_is_passing(answer))
         try_later(login, renew, answer->err, answer->retry_after_ms);
     else if (answer->status == 200 && read_tokens(answer->json, &tokens))
         renewed(login, tokens);

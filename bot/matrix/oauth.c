@@ -62,17 +62,12 @@ static void fail(struct mx_oauth *oauth, enum err_class class, const char *what)
     end(oauth, MX_OAUTH_FAILED, &err, -1);
 }
 
-static bool is_passing(const struct mx_answer *answer)
-{
-    return answer->status == 0 || answer->status == 408 || answer->status == 429 || answer->status >= 500;
-}
-
 /* Whether that was the end: the server is away. */
 static bool is_away(struct mx_oauth *oauth, const struct mx_answer *answer)
 {
     struct err err;
 
-    if (!is_passing(answer))
+    if (!mx_is_passing(answer))
         return false;
     if (answer->status == 0)
         err_set(&err, ERR_NETWORK, "the authorisation server: %s", answer->err->text);
@@ -232,7 +227,7 @@ static void poll_done(void *arg, const struct mx_answer *answer)
     oauth->call = NULL;
     if (answer->status == 200) {
         take_tokens(oauth, answer->json);
-    } else if (is_passing(answer)) {
+    } else if (mx_is_passing(answer)) {
         oauth->interval_ms = mx_grant_slower_ms(oauth->interval_ms);
         wait_for_somebody(oauth, answer->retry_after_ms);
     } else {

@@ -196,8 +196,7 @@ static void walk(struct mx_trust *trust);
 
 static bool is_passing(const struct mx_answer *answer)
 {
-    return (answer->status == 0 && answer->err->class != ERR_LIMIT) || answer->status == 408 || answer->status == 429 ||
-           answer->status >= 500;
+    return mx_is_passing(answer) && (answer->status != 0 || answer->err->class != ERR_LIMIT);
 }
 
 /* False when the walk has ended, or waits. */
