@@ -25,6 +25,7 @@ enum {
 int crypto_random(void *bytes, size_t length); /* getrandom; -1 only when the kernel has none: end the process */
 void crypto_cleanse(void *bytes, size_t length);
 void crypto_release(struct buf *secret);                        /* cleanses and releases */
+void crypto_drop(char **secret);                                /* cleanses and frees a text, NULL from then on */
 bool crypto_equal(const void *a, const void *b, size_t length); /* constant time */
 
 void crypto_sha256(struct span bytes, unsigned char digest[CRYPTO_SHA256]);

@@ -4,6 +4,8 @@
 #include "bot/crypto/crypto.h"
 
 #include <errno.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/random.h>
 
 #include <openssl/crypto.h>
@@ -35,6 +37,14 @@ void crypto_release(struct buf *secret)
     if (secret->data != NULL)
         crypto_cleanse(secret->data, secret->capacity);
     buf_release(secret);
+}
+
+void crypto_drop(char **secret)
+{
+    if (*secret != NULL)
+        crypto_cleanse(*secret, strlen(*secret));
+    free(*secret);
+    *secret = NULL;
 }
 
 bool crypto_equal(const void *a, const void *b, size_t length)

@@ -57,14 +57,6 @@ struct mx_api *mx_api_new(const struct mx_api_options *options)
     return api;
 }
 
-static void drop_token(struct mx_api *api)
-{
-    if (api->token != NULL)
-        crypto_cleanse(api->token, strlen(api->token));
-    free(api->token);
-    api->token = NULL;
-}
-
 void mx_api_free(struct mx_api *api)
 {
     if (api == NULL)
@@ -73,7 +65,7 @@ void mx_api_free(struct mx_api *api)
         next = call->next;
         mx_api_cancel(call);
     }
-    drop_token(api);
+    crypto_drop(&api->token);
     free(api->server);
     free(api);
 }
@@ -86,7 +78,7 @@ void mx_api_set_server(struct mx_api *api, const char *base_url)
 
 void mx_api_set_token(struct mx_api *api, const char *token)
 {
-    drop_token(api);
+    crypto_drop(&api->token);
     api->token = mem_strdup(token);
     api->tokens++;
     api->token_worked = api->token_refused = api->renews = false;

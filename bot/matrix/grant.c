@@ -80,9 +80,7 @@ int mx_grant_read(const struct json *answer, const char *server, struct mx_grant
 
 void mx_grant_release(struct mx_grant *grant)
 {
-    if (grant->device_code != NULL)
-        crypto_cleanse(grant->device_code, strlen(grant->device_code));
-    free(grant->device_code);
+    crypto_drop(&grant->device_code);
     free(grant->user_code);
     free(grant->url);
     free(grant->whole_url);

@@ -59,18 +59,10 @@ static void try_soon(struct mx_login *login, void (*again)(struct mx_login *logi
     loop_timer_set(login->timer, delay_ms);
 }
 
-static void drop(char **secret)
-{
-    if (*secret != NULL)
-        crypto_cleanse(*secret, strlen(*secret));
-    free(*secret);
-    *secret = NULL;
-}
-
 static void drop_granted(struct mx_login *login)
 {
-    drop(&login->access);
-    drop(&login->granted);
+    crypto_drop(&login->access);
+    crypto_drop(&login->granted);
 }
 
 void mx_login_free(struct mx_login *login)

@@ -258,9 +258,9 @@ static void free_text(const char *text)
 
 static void drop_secret(const char *text)
 {
-    if (text != NULL)
-        crypto_cleanse((void *)(uintptr_t)text, strlen(text));
-    free_text(text);
+    char *secret = (void *)(uintptr_t)text;
+
+    crypto_drop(&secret);
 }
 
 static int check_options(const struct matrix_options *options, struct err *err)

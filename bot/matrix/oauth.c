@@ -34,18 +34,10 @@ struct mx_oauth {
 
 /* ---------------------------------------------------------------- how it ends */
 
-static void drop_refresh(struct mx_oauth *oauth)
-{
-    if (oauth->refresh != NULL)
-        crypto_cleanse(oauth->refresh, strlen(oauth->refresh));
-    free(oauth->refresh);
-    oauth->refresh = NULL;
-}
-
 static void finish(struct mx_oauth *oauth, const struct mx_oauth_result *result)
 {
     mx_grant_release(&oauth->grant);
-    drop_refresh(oauth);
+    crypto_drop(&oauth->refresh);
     oauth->handler.ended(oauth->handler.arg, result); /* which may begin the next */
 }
 
@@ -453,7 +445,7 @@ void mx_oauth_free(struct mx_oauth *oauth)
     mx_api_cancel(oauth->call);
     loop_timer_free(oauth->timer);
     mx_grant_release(&oauth->grant);
-    drop_refresh(oauth);
+    crypto_drop(&oauth->refresh);
     json_free(oauth->metadata);
     free(oauth->client_id);
     free(oauth);
