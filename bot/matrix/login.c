@@ -156,16 +156,6 @@ static void write_login(const struct mx_login *login, struct buf *body)
     json_write_end(&writer);
 }
 
-/* Tokens of the Client-Server API; false: the answer holds none that can be used. */
-static bool read_tokens(const struct json *answer, struct mx_tokens *tokens)
-{
-    *tokens = (struct mx_tokens){.access = json_get_text(answer, "access_token"),
-                                 .refresh = json_get_text(answer, "refresh_token"),
-                                 .kind = MX_REFRESH_API};
-    return tokens->access != NULL && mx_grant_is_printable(tokens->access, MX_TOKEN_MAX) &&
-           (tokens->refresh == NULL || mx_grant_is_printable(tokens->refresh, MX_TOKEN_MAX));
-}
-
 static void log_in_done(void *arg, const struct mx_answer *answer)
 {
     struct mx_login *login = arg;
@@ -186,8 +176,8 @@ static void log_in_done(void *arg, const struct mx_answer *answer)
              answer->err->text);
         return;
     }
-    if (!read_tokens(answer->json, &tokens) || user == NULL || device == NULL || strcmp(user, matrix->user_id) != 0 ||
-        strcmp(device, matrix->device_id) != 0) {
+    if (!mx_session_read(answer->json, MX_REFRESH_API, &tokens) || user == NULL || device == NULL ||
+        strcmp(user, matrix->user_id) != 0 || strcmp(device, matrix->device_id) != 0) {
         fail(login, ERR_AUTH, "the homeserver logged us in as somebody else; check user", "");
         return;
     }
@@ -338,7 +328,7 @@ static void renew_done(void *arg, const struct mx_answer *answer)
     login->call = NULL;
     if (mx_is_passing(answer))
         try_later(login, renew, answer->err, answer->retry_after_ms);
-    else if (answer->status == 200 && read_tokens(answer->json, &tokens))
+    else if (answer->status == 200 && mx_session_read(answer->json, MX_REFRESH_API, &tokens))
         renewed(login, tokens);
     else
         lost(login);

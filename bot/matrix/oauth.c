@@ -133,16 +133,9 @@ static bool is_enough(const struct mx_oauth *oauth, const char *granted)
 static void take_tokens(struct mx_oauth *oauth, const struct json *answer)
 {
     const char *type = json_get_text(answer, "token_type"), *scope = json_get_text(answer, "scope");
-    struct mx_oauth_result result = {.end = MX_OAUTH_TOKENS,
-                                     .tokens = {.access = json_get_text(answer, "access_token"),
-                                                .refresh = json_get_text(answer, "refresh_token"),
-                                                .kind = MX_REFRESH_OAUTH},
-                                     .retry_after_ms = -1};
-    const struct mx_tokens *tokens = &result.tokens;
+    struct mx_oauth_result result = {.end = MX_OAUTH_TOKENS, .retry_after_ms = -1};
 
-    if (tokens->access == NULL || !mx_grant_is_printable(tokens->access, MX_TOKEN_MAX) || type == NULL ||
-        strcasecmp(type, "Bearer") != 0 ||
-        (tokens->refresh != NULL && !mx_grant_is_printable(tokens->refresh, MX_TOKEN_MAX)))
+    if (!mx_session_read(answer, MX_REFRESH_OAUTH, &result.tokens) || type == NULL || strcasecmp(type, "Bearer") != 0)
         fail(oauth, ERR_NETWORK, "the authorisation server gives no tokens that can be used");
     else if (scope != NULL && !is_enough(oauth, scope))
         fail(oauth, ERR_AUTH, "the authorisation server grants less than this device needs");

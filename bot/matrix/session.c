@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "bot/crypto/crypto.h"
+#include "bot/matrix/grant.h"
 #include "core/base/mem.h"
 
 enum { SEALED_MAX = MX_TOKEN_MAX + 64 };
@@ -55,6 +56,15 @@ static int take(const struct matrix_store *store, const unsigned char *key, cons
 }
 
 /* ---------------------------------------------------------------- the tokens */
+
+bool mx_session_read(const struct json *answer, enum mx_refresh kind, struct mx_tokens *tokens)
+{
+    *tokens = (struct mx_tokens){.access = json_get_text(answer, "access_token"),
+                                 .refresh = json_get_text(answer, "refresh_token"),
+                                 .kind = kind};
+    return tokens->access != NULL && mx_grant_is_printable(tokens->access, MX_TOKEN_MAX) &&
+           (tokens->refresh == NULL || mx_grant_is_printable(tokens->refresh, MX_TOKEN_MAX));
+}
 
 static int put_tokens(struct matrix *matrix, const struct mx_tokens *tokens, struct err *err)
 {

@@ -21,6 +21,9 @@ struct mx_tokens {
     enum mx_refresh kind;
 };
 
+/* The tokens of a login's or refresh's ANSWER, lent; false: it holds none that can be used. */
+bool mx_session_read(const struct json *answer, enum mx_refresh kind, struct mx_tokens *tokens);
+
 /* Writes who we are and, if there is one, how we prove it: durable when it returns 0. */
 int mx_session_put(struct matrix *matrix, const struct mx_tokens *tokens, struct err *err);
 
