@@ -43,7 +43,7 @@ static void done(void *arg, const struct mx_answer *answer)
 struct mx_account *mx_account_start(struct matrix *matrix)
 {
     struct mx_account *account = mem_zero(1, sizeof(*account));
-    char *was_done = mx_value(matrix, DONE_VALUE, NULL);
+    char *was_done;
     struct mx_request request = {
         .method = "PUT",
         .path = "/_matrix/client/v3/pushrules/global/override/.m.rule.master/enabled",
@@ -54,7 +54,7 @@ struct mx_account *mx_account_start(struct matrix *matrix)
     };
 
     account->matrix = matrix;
-    if (was_done == NULL)
+    if (mx_value(matrix, DONE_VALUE, &was_done, NULL) != 1)
         account->call = mx_api_start(matrix->api, &request);
     free(was_done);
     return account;

@@ -281,16 +281,16 @@ static bool open_session(struct mx_doctor *doctor)
 {
     struct matrix *matrix = doctor->matrix;
     struct err err = {0};
-    int found;
+    int found = mx_value(matrix, "device_id", &matrix->device_id, &err);
 
-    matrix->device_id = mx_value(matrix, "device_id", &err);
     if (matrix->options.access_token != NULL) {
         if (matrix->device_id == NULL)
             matrix->device_id = mem_strdup(matrix->options.device_id);
         mx_api_set_token(matrix->api, matrix->options.access_token);
         return true;
     }
-    found = err.class == ERR_NONE ? mx_session_take(matrix, &err) : -1;
+    if (found >= 0)
+        found = mx_session_take(matrix, &err);
     if (found == 1 && matrix->device_id != NULL)
         return true;
     if (found < 0)

@@ -19,22 +19,18 @@ static const char value_name[] = "early_reactions";
 /* The list; NULL: nothing is kept. */
 static int load(struct matrix *matrix, struct json **list, struct err *err)
 {
-    struct err failed = {0};
     char *text;
+    int found;
 
     *list = NULL;
     if (matrix->no_early)
         return 0;
-    text = mx_value(matrix, value_name, &failed);
-    matrix->no_early = text == NULL && failed.text[0] == '\0';
-    if (text != NULL)
+    found = mx_value(matrix, value_name, &text, err);
+    matrix->no_early = found == 0;
+    if (found == 1)
         *list = json_parse(span_of(text), NULL);
     free(text);
-    if (failed.text[0] == '\0')
-        return 0;
-    if (err != NULL)
-        *err = failed;
-    return -1;
+    return found < 0 ? -1 : 0;
 }
 
 /* The entries of LIST but those that OUT says, and ADDED (NULL: none). */

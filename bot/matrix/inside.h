@@ -83,8 +83,8 @@ void mx_rebuild_now(struct matrix *matrix);
 /* Ends the transport for good: everything stops, and the program is told. */
 void mx_fail(struct matrix *matrix, const struct err *err);
 
-/* Reads a value as text that the caller frees; NULL when there is none (or, with ERR set, on an error). */
-char *mx_value(struct matrix *matrix, const char *name, struct err *err);
+/* Reads a value as text: 1 and *VALUE is the caller's, 0 there is none or an empty one, -1. NULL unless 1. */
+int mx_value(struct matrix *matrix, const char *name, char **value, struct err *err);
 int mx_value_put(struct matrix *matrix, const char *name, const char *text, struct err *err);
 /* The same in a transaction of its own. */
 int mx_value_keep(struct matrix *matrix, const char *name, const char *text, struct err *err);

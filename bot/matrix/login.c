@@ -400,7 +400,7 @@ static void oauth_ended(void *arg, const struct mx_oauth_result *result)
 
 /* ---------------------------------------------------------------- start, and what ends a session */
 
-/* An imported token is good for the device that it names, and no other. */
+/* An imported token is good for the device that it names, and no other: 1 the API has it, -1. */
 static int import_token(struct mx_login *login, struct err *err)
 {
     struct matrix *matrix = login->matrix;
@@ -412,7 +412,7 @@ static int import_token(struct mx_login *login, struct err *err)
     matrix->device_id = mem_strdup(matrix->options.device_id);
     mx_api_set_token(matrix->api, matrix->options.access_token);
     login->imported = true;
-    return 0;
+    return 1;
 }
 
 /* 1 the API has the token, 0 none is stored, -1. */
@@ -444,21 +444,18 @@ static void open_session(struct mx_login *login)
 {
     struct matrix *matrix = login->matrix;
     struct err err = {0};
-    char *user = mx_value(matrix, "user_id", &err);
-    int found = 0;
+    char *user;
+    int found = mx_value(matrix, "user_id", &user, &err);
 
-    if (err.class == ERR_NONE && user != NULL && strcmp(user, matrix->user_id) != 0)
-        err_set(&err, ERR_CONFIG, "the store belongs to %.120s, the configuration names %.100s", user, matrix->user_id);
+    if (found == 1 && strcmp(user, matrix->user_id) != 0)
+        found = err_set(&err, ERR_CONFIG, "the store belongs to %.120s, the configuration names %.100s", user,
+                        matrix->user_id);
     free(user);
-    if (err.class == ERR_NONE && matrix->device_id == NULL)
-        matrix->device_id = mx_value(matrix, "device_id", &err);
-    if (err.class == ERR_NONE && matrix->options.access_token != NULL) {
-        if (import_token(login, &err) == 0)
-            found = 1;
-    } else if (err.class == ERR_NONE) {
-        found = take_stored(login, &err);
-    }
-    if (err.class != ERR_NONE) {
+    if (found >= 0 && matrix->device_id == NULL)
+        found = mx_value(matrix, "device_id", &matrix->device_id, &err);
+    if (found >= 0)
+        found = matrix->options.access_token != NULL ? import_token(login, &err) : take_stored(login, &err);
+    if (found < 0) {
         mx_fail(matrix, &err);
     } else if (found == 1 && matrix->device_id != NULL) {
         login->has_session = matrix->options.access_token == NULL;
@@ -471,7 +468,6 @@ static void open_session(struct mx_login *login)
 static void discover_done(void *arg, const char *url, const struct err *err)
 {
     struct mx_login *login = arg;
-    struct err read = {0};
     char *user;
 
     login->discover = NULL;
@@ -484,8 +480,7 @@ static void discover_done(void *arg, const char *url, const struct err *err)
         open_session(login);
         return;
     }
-    user = mx_value(login->matrix, "user_id", &read);
-    login->has_session = user != NULL;
+    login->has_session = mx_value(login->matrix, "user_id", &user, NULL) == 1;
     free(user);
     if (err->class == ERR_CONFIG && !login->has_session)
         mx_fail(login->matrix, err);

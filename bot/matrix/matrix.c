@@ -90,15 +90,16 @@ void mx_go_on(struct matrix *matrix)
     mx_verify_run(matrix->verify);
 }
 
-char *mx_value(struct matrix *matrix, const char *name, struct err *err)
+int mx_value(struct matrix *matrix, const char *name, char **value, struct err *err)
 {
     struct buf text = BUF_INIT(VALUE_MAX);
-    char *value = NULL;
+    int found = matrix->store->value_get(matrix->store->self, name, &text, err);
 
-    if (matrix->store->value_get(matrix->store->self, name, &text, err) == 1 && text.length != 0)
-        value = buf_steal(&text);
+    if (found == 1 && text.length == 0)
+        found = 0;
+    *value = found == 1 ? buf_steal(&text) : NULL;
     buf_release(&text);
-    return value;
+    return found;
 }
 
 int mx_value_put(struct matrix *matrix, const char *name, const char *text, struct err *err)

@@ -337,10 +337,11 @@ static void ask_register(struct mx_oauth *oauth)
 }
 
 /* As it was kept, if it was for this server. */
-static void read_client(struct mx_oauth *oauth)
+static int read_client(struct mx_oauth *oauth, struct err *err)
 {
-    char *text = mx_value(oauth->matrix, CLIENT_VALUE, NULL);
-    struct json *kept = text != NULL ? json_parse(span_of(text), NULL) : NULL;
+    char *text;
+    int found = mx_value(oauth->matrix, CLIENT_VALUE, &text, err);
+    struct json *kept = found == 1 ? json_parse(span_of(text), NULL) : NULL;
     const char *issuer = json_get_text(kept, "issuer");
 
     free(oauth->client_id);
@@ -349,6 +350,7 @@ static void read_client(struct mx_oauth *oauth)
         oauth->client_id = mem_strdup(json_get_text(kept, "client_id"));
     json_free(kept);
     free(text);
+    return found < 0 ? -1 : 0;
 }
 
 /* ---------------------------------------------------------------- the server */
@@ -357,8 +359,9 @@ static void go(struct mx_oauth *oauth)
 {
     struct err err;
 
-    read_client(oauth);
-    if (oauth->refresh == NULL) {
+    if (read_client(oauth, &err) != 0) {
+        end(oauth, MX_OAUTH_LATER, &err, -1);
+    } else if (oauth->refresh == NULL) {
         if (oauth->client_id != NULL)
             ask_code(oauth);
         else

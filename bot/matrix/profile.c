@@ -82,8 +82,8 @@ static bool is_recent(int64_t asked_ms, int64_t now_ms)
 
 static int64_t asked_before(struct mx_profiles *profiles, const char *name, struct err *err)
 {
-    char *value = mx_value(profiles->matrix, name, err);
-    int64_t asked_ms = value != NULL ? strtoll(value, NULL, 10) : INT64_MIN;
+    char *value;
+    int64_t asked_ms = mx_value(profiles->matrix, name, &value, err) == 1 ? strtoll(value, NULL, 10) : INT64_MIN;
 
     free(value);
     return asked_ms;

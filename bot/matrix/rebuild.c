@@ -343,15 +343,12 @@ static void rooms_done(void *arg, const struct mx_answer *answer)
 
 struct mx_rebuild *mx_rebuild_start(struct matrix *matrix, struct err *err)
 {
-    struct err read = {0};
     struct buf path = BUF_INIT(MX_PATH_MAX);
-    char *since = mx_value(matrix, "next_batch", &read);
     struct mx_rebuild *rebuild;
+    char *since;
 
-    if (read.class != ERR_NONE) {
-        *err = read;
+    if (mx_value(matrix, "next_batch", &since, err) < 0)
         return NULL;
-    }
     rebuild = mem_zero(1, sizeof(*rebuild));
     rebuild->matrix = matrix;
     rebuild->since = since;

@@ -149,15 +149,13 @@ int matrix_rekey(const struct matrix_store *store, const unsigned char from[32],
 
 int mx_session_stamp(struct matrix *matrix, struct err *err)
 {
-    struct err read = {0};
-    char *text = mx_value(matrix, "login_ms", &read);
     char number[24];
+    char *text;
+    int found = mx_value(matrix, "login_ms", &text, err);
 
-    if (read.class != ERR_NONE) {
-        *err = read;
+    if (found < 0)
         return -1;
-    }
-    if (text != NULL) {
+    if (found == 1) {
         matrix->login_ms = strtoll(text, NULL, 10);
         free(text);
         return 0;

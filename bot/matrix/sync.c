@@ -261,14 +261,11 @@ static void handle(struct mx_sync *sync)
 
 struct mx_sync *mx_sync_start(struct matrix *matrix, struct err *err)
 {
-    struct err read = {0};
     struct mx_sync *sync;
-    char *since = mx_value(matrix, "next_batch", &read);
+    char *since;
 
-    if (read.class != ERR_NONE) {
-        *err = read;
+    if (mx_value(matrix, "next_batch", &since, err) < 0)
         return NULL;
-    }
     sync = mem_zero(1, sizeof(*sync));
     sync->matrix = matrix;
     sync->since = since;

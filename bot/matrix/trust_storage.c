@@ -66,7 +66,7 @@ bool mx_trust_ask_description(struct mx_trust *trust, struct mx_asking *asking)
     const struct matrix *matrix = trust->matrix;
 
     if (trust->task == MATRIX_BOOTSTRAP)
-        trust->key_id = mx_value(trust->matrix, MX_BOOTSTRAP_VALUE, NULL);
+        (void)mx_value(trust->matrix, MX_BOOTSTRAP_VALUE, &trust->key_id, NULL);
     trust->bootstrap_begun = trust->key_id != NULL;
     if (trust->key_id == NULL && matrix->options.trust.recovery_key != NULL)
         trust->key_id = mem_strdup(trust->default_key);

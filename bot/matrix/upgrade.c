@@ -22,20 +22,16 @@ enum { DEPTH_MAX = 16 /* upgrades in a row; more, or a circle, is somebody's gam
 
 /* ---------------------------------------------------------------- values */
 
-/* The caller's; NULL: none, or (1 for it in *FAILED) an error. */
-static char *get(struct matrix *matrix, const char *what, const char *room_id, bool *failed, struct err *err)
+/* As mx_value(). */
+static int get(struct matrix *matrix, const char *what, const char *room_id, char **value, struct err *err)
 {
     struct buf name = BUF_INIT(MX_ID_MAX + 32);
-    struct err read = {0};
-    char *value;
+    int found;
 
     buf_addf(&name, "%s:%s", what, room_id);
-    value = mx_value(matrix, buf_text(&name), &read);
+    found = mx_value(matrix, buf_text(&name), value, err);
     buf_release(&name);
-    *failed = read.class != ERR_NONE;
-    if (*failed && err != NULL)
-        *err = read;
-    return value;
+    return found;
 }
 
 static int put(struct matrix *matrix, const char *what, const char *room_id, const char *value, struct err *err)
@@ -52,23 +48,24 @@ static int put(struct matrix *matrix, const char *what, const char *room_id, con
 /* Whether the value is TEXT: 1, 0, -1. */
 static int is(struct matrix *matrix, const char *what, const char *room_id, const char *text, struct err *err)
 {
-    bool failed;
-    char *value = get(matrix, what, room_id, &failed, err);
-    int result = failed ? -1 : value != NULL && strcmp(value, text) == 0;
+    char *value;
+    int found = get(matrix, what, room_id, &value, err);
 
+    if (found == 1)
+        found = strcmp(value, text) == 0;
     free(value);
-    return result;
+    return found;
 }
 
 /* What waits to be looked at: 1 with *LOOKED_AT, the caller's; 0, -1. */
 static int get_upgrade(struct matrix *matrix, const char *room_id, struct json **looked_at, struct err *err)
 {
-    bool failed;
-    char *value = get(matrix, "upgrade", room_id, &failed, err);
+    char *value;
+    int found = get(matrix, "upgrade", room_id, &value, err);
 
-    *looked_at = value != NULL ? json_parse(span_of(value), NULL) : NULL;
+    *looked_at = found == 1 ? json_parse(span_of(value), NULL) : NULL;
     free(value);
-    return failed ? -1 : json_get_text(*looked_at, "from") != NULL;
+    return found < 0 ? -1 : json_get_text(*looked_at, "from") != NULL;
 }
 
 static int put_upgrade(struct matrix *matrix, const char *room_id, const char *from, const char *sender, bool refused,
@@ -108,17 +105,17 @@ static void log_refused(const char *from, const char *to, const char *why)
 static int goes_round(struct matrix *matrix, const char *old, const char *new, struct err *err)
 {
     char *at = mem_strdup(old);
-    bool failed = false, round;
+    int found = 1;
 
-    for (int depth = 0; at != NULL && depth < DEPTH_MAX && strcmp(at, new) != 0; depth++) {
-        char *before = get(matrix, "moved-from", at, &failed, err);
+    for (int depth = 0; found == 1 && depth < DEPTH_MAX && strcmp(at, new) != 0; depth++) {
+        char *before;
 
+        found = get(matrix, "moved-from", at, &before, err);
         free(at);
         at = before;
     }
-    round = at != NULL;
     free(at);
-    return failed ? -1 : round;
+    return found;
 }
 
 /* All that is known of OLD is NEW's. The other people of a private chat are the same, though they may come later. */
@@ -177,14 +174,15 @@ static int look_at(struct matrix *matrix, const struct mx_room *old, const char 
 /* We are in the room that the tombstone names: we were asked into it, and stay whatever it says. */
 static int compare(struct matrix *matrix, struct mx_room *old, struct mx_room *new, struct err *err)
 {
-    bool failed;
-    char *predecessor = get(matrix, "predecessor", new->id, &failed, err);
-    const char *why = objection(old, predecessor, new->encrypted);
-    int result = failed ? -1 : 0;
+    char *predecessor;
+    const char *why;
+    int result = get(matrix, "predecessor", new->id, &predecessor, err);
 
-    if (!failed && why == NULL)
-        result = follow(matrix, old, new, err);
-    else if (!failed)
+    if (result < 0)
+        return -1;
+    why = objection(old, predecessor, new->encrypted);
+    result = why == NULL ? follow(matrix, old, new, err) : 0;
+    if (why != NULL)
         log_refused(old->id, new->id, why);
     free(predecessor);
     return result;
@@ -339,11 +337,11 @@ int mx_upgrade_left(struct matrix *matrix, const char *room_id, struct err *err)
 
 int mx_upgrade_is_past(struct matrix *matrix, const char *room_id, struct err *err)
 {
-    bool failed;
-    char *moved = get(matrix, "moved", room_id, &failed, err);
+    char *moved;
+    int found = get(matrix, "moved", room_id, &moved, err);
 
     free(moved);
-    return failed ? -1 : moved != NULL;
+    return found;
 }
 
 /* ---------------------------------------------------------------- the way there */
