@@ -71,7 +71,7 @@ static int get_upgrade(struct matrix *matrix, const char *room_id, struct json *
 static int put_upgrade(struct matrix *matrix, const char *room_id, const char *from, const char *sender, bool refused,
                        struct err *err)
 {
-    struct buf text = BUF_INIT(4 * MX_ID_MAX);
+    struct buf text = BUF_INIT(2 * 6 * MX_ID_MAX + 64); /* at worst each byte of an id is \u00XX */
     struct json_writer writer;
     int result;
 

@@ -132,6 +132,27 @@ static void a_room_that_knows_nothing_of_it_is_left_in_silence(void **state)
     rig_expect(rig, HEARD(NEW, "$3", "80x8"));
 }
 
+/* What has to be looked at is known also where the ids take six bytes for each of theirs. */
+static void however_long_an_id_becomes(void **state)
+{
+    struct rig *rig = *state;
+    struct buf old = BUF_INIT(2048), sync = BUF_INIT(8192);
+
+    buf_adds(&old, "!");
+    for (int i = 0; i < 240; i++)
+        buf_adds(&old, "\\u0001");
+    sync_in(rig, "{'next_batch':'n'}");
+    buf_addf(&sync, JOINED(ROOM_OF("%s", POWER "," MEMBER(SELF) "," MEMBER(ANNA), TOMBSTONE(ANNA, NEW))),
+             buf_text(&old));
+    sync_in(rig, buf_text(&sync));
+    assert_true(looks_at(rig, NEW));
+    sync_in(rig, JOINED(ROOM_OF(NEW, CREATE("!another:gym.test"), TEXT("$1", "80x8"))));
+    assert_false(is_in(rig, NEW) || looks_at(rig, NEW));
+    rig_expect(rig, "");
+    buf_release(&old);
+    buf_release(&sync);
+}
+
 static void a_tombstone_of_somebody_without_the_power_is_none(void **state)
 {
     static const struct {
@@ -362,6 +383,7 @@ int main(void)
         TEST(what_both_say_is_followed),
         TEST(what_was_said_there_meanwhile_is_heard),
         TEST(a_room_that_knows_nothing_of_it_is_left_in_silence),
+        TEST(however_long_an_id_becomes),
         cmocka_unit_test(a_tombstone_of_somebody_without_the_power_is_none),
         TEST(state_in_any_order),
         TEST(creators_and_ids_without_a_server),
