@@ -39,11 +39,12 @@ bool mx_batch_is_idle(const struct json *sync)
 
 /* ---------------------------------------------------------------- state */
 
-static int count_room(void *arg, const char *room_id)
+/* One is enough to know. */
+static int is_room(void *arg, const char *room_id)
 {
+    (void)arg;
     (void)room_id;
-    ++*(size_t *)arg;
-    return 0;
+    return 1;
 }
 
 /* A guest is one for as long as they are anywhere with us. */
@@ -51,11 +52,11 @@ static int forget_guest(struct mx_work *work, const char *guest)
 {
     const struct matrix_store *store = work->matrix->store;
     const struct matrix_handler *handler = &work->matrix->options.handler;
-    size_t rooms = 0;
+    int shares = store->shared_each(store->self, guest, false, is_room, NULL, work->err);
 
-    if (store->shared_each(store->self, guest, false, count_room, &rooms, work->err) < 0)
-        return -1;
-    return rooms == 0 ? handler->forget(handler->arg, guest, work->err) : 0;
+    if (shares != 0)
+        return shares < 0 ? -1 : 0;
+    return handler->forget(handler->arg, guest, work->err);
 }
 
 static int tell_membership(struct mx_work *work, struct mx_room *room, const struct mx_event *event)
