@@ -134,7 +134,7 @@ int secret_keyring_key(const char *name, unsigned char key[PICKLE_KEY_SIZE], str
         result =
             err_set(err, ERR_CONFIG, "the key %s in the kernel's keyring cannot be read: %s", name, strerror(errno));
     } else {
-        buf_grew(&text, length > SECRET_MAXIMUM ? SECRET_MAXIMUM : (size_t)length);
+        buf_grew(&text, length > SECRET_MAXIMUM ? 0 : (size_t)length); /* a longer one isn't copied, or in part */
         result = take_key(name, &text, key, err);
     }
     crypto_release(&text);
