@@ -44,9 +44,8 @@ struct e2ee_pending {
     struct e2ee_request shown;
     char *path, *body;
     char *txn_id; /* to-device: the row in the store; else NULL */
-    VEC(char *)
-    subjects; /* of a query: users; of a claim: keys of `claims`; of signatures: users,
-                 each with the master key */
+    /* Of a query: users; of a claim: keys of `claims`; of signatures: users, each with the master key. */
+    VEC(char *) subjects;
     bool under_way;
     bool orphan; /* was under way when the machine was reloaded: its answer is ignored */
     unsigned failures;
