@@ -26,7 +26,7 @@
 #define HOUR_MS (60 * 60 * 1000.0)
 #define MONTH_MS (30.436875 * CIVIL_DAY_MS) /* a twelfth of the Gregorian mean year */
 
-enum { SAID_MAX = 512 }; /* of where a value was said */
+enum { SAID_MAX = 1024 }; /* of the name of what a room has heard */
 
 /* ---------------------------------------------------------------- what holds, and what it means */
 
@@ -295,46 +295,37 @@ static struct setting_time time_of(const struct turn *turn)
                                  turn->coach->options.policy};
 }
 
-/* "1767632400000 matrix !gym:x": when a value was said in a room, and in which. */
-static void print_said(int64_t since_ms, const char *transport, const char *room, struct buf *out)
+/* "said:goal:matrix:!gym:x": what a room has heard of a setting. It ends with the room, and moves with it. */
+static void said_name(const struct setting *setting, const char *transport, const char *room, struct buf *out)
 {
-    buf_addf(out, "%" PRId64 " %s %s", since_ms, transport, room);
-}
-
-static void said_name(const struct setting *setting, struct buf *out)
-{
-    buf_addf(out, "said:%s", setting->command.name);
+    buf_addf(out, "said:%s:%s:%s", setting->command.name, transport, room);
 }
 
 int setting_said_in(const struct lifter *lifter, enum setting_id id, const struct coach_store *store,
                     const struct coach_group *group, struct err *err)
 {
-    struct buf name = BUF_INIT(64), kept = BUF_INIT(SAID_MAX), said = BUF_INIT(SAID_MAX);
+    struct buf name = BUF_INIT(SAID_MAX), said = BUF_INIT(SETTING_VALUE_MAX);
     int found;
 
-    said_name(&setting_table[id], &name);
-    found = store->value_get(store->self, lifter->id, buf_text(&name), &kept, err);
-    print_said(strtoll(lifter->settings[id], NULL, 10), group->transport, group->room, &said);
-    if (found == 1)
-        found = strcmp(buf_text(&kept), buf_text(&said)) == 0;
+    said_name(&setting_table[id], group->transport, group->room, &name);
+    found = store->value_get(store->self, lifter->id, buf_text(&name), &said, err);
+    if (found == 1) /* something else may have been said elsewhere since */
+        found = strcmp(buf_text(&said), lifter->settings[id]) == 0;
     buf_release(&name);
-    buf_release(&kept);
     buf_release(&said);
     return found;
 }
 
-static int note_where(struct turn *turn, const struct setting *setting, struct err *err)
+/* The message's room has heard ROW. */
+static int note_room(const struct turn *turn, const struct setting *setting, const char *row, struct err *err)
 {
     const struct message *message = turn->message;
-    struct buf name = BUF_INIT(64), said = BUF_INIT(SAID_MAX);
+    struct buf name = BUF_INIT(SAID_MAX);
     int result;
 
-    said_name(setting, &name);
-    print_said(message->sent_ms, message->transport, message->room, &said);
-    result = turn->store->value_put(turn->store->self, turn->lifter->id, buf_text(&name),
-                                    message->direct ? NULL : buf_text(&said), err);
+    said_name(setting, message->transport, message->room, &name);
+    result = turn->store->value_put(turn->store->self, turn->lifter->id, buf_text(&name), row, err);
     buf_release(&name);
-    buf_release(&said);
     return result;
 }
 
@@ -346,8 +337,8 @@ int setting_put(struct turn *turn, enum setting_id id, const char *value, struct
 
     buf_addf(&row, "%" PRId64 " %s", turn->message->sent_ms, value);
     result = turn->store->value_put(turn->store->self, turn->lifter->id, setting->command.name, buf_text(&row), err);
-    if (result == 0)
-        result = note_where(turn, setting, err);
+    if (result == 0 && !turn->message->direct)
+        result = note_room(turn, setting, buf_text(&row), err);
     buf_release(&row);
     lifter_drop_settings(turn->lifter);
     if (id == SETTING_LANGUAGE)

@@ -60,6 +60,26 @@ static void what_was_said_alone_is_held_and_not_named(void **state)
     talk_close(&talk);
 }
 
+/* What a room has heard it knows where it has moved to, as people come after it. */
+static void a_room_that_moves_knows_what_it_has_heard(void **state)
+{
+    struct talk talk;
+    struct err err = {0};
+
+    (void)state;
+    open_gym(&talk);
+    gym(&talk, "cara", "phase deload for 1 week");
+    assert_says(gym(&talk, "anna", "target @cara bench 4x8 @2-3"), "R37: a deload week");
+    assert_int_equal(store_begin(talk.store, &err), 0);
+    assert_int_equal(coach_room_moved(talk.coach, "test", "#gym", "#hall", &err), 0);
+    assert_int_equal(store_commit(talk.store, &err), 0);
+    talk.room = "#hall";
+    talk_hand(&talk, (struct message){.kind = MESSAGE_JOIN, .sender = "anna"});
+    talk_hand(&talk, (struct message){.kind = MESSAGE_JOIN, .sender = "cara"});
+    assert_says(in(&talk, "#hall", "anna", "target @cara bench 4x8 @2-3"), "R37: a deload week");
+    talk_close(&talk);
+}
+
 /* A coach logs for Ben, who shares nothing: neither the board nor what is approved goes by the rest of his log. */
 static void a_coach_who_logs_learns_nothing_more(void **state)
 {
@@ -122,6 +142,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rules_give_nothing_away),
         cmocka_unit_test(what_was_said_alone_is_held_and_not_named),
+        cmocka_unit_test(a_room_that_moves_knows_what_it_has_heard),
         cmocka_unit_test(a_coach_who_logs_learns_nothing_more),
         cmocka_unit_test(a_team_shows_what_each_shares),
     };
