@@ -229,17 +229,22 @@ static const struct command *find_command(const struct command_index *commands, 
     return command;
 }
 
-/* The command that TEXT is, in its own words or in others; NULL. SAID holds PHRASE_SIZE bytes, ARGUMENTS may be in it.
- */
+/* The command that TEXT is in other words than its own; NULL. SAID holds PHRASE_SIZE bytes, ARGUMENTS are in it. */
+static const struct command *in_other_words(const struct command_index *commands, struct span text,
+                                            const struct reading_options *options, struct buf *scratch, char *said,
+                                            struct span *arguments)
+{
+    return phrase_read(text, options->own, scratch, said) ? command_find(commands, span_of(said), arguments) : NULL;
+}
+
+/* The same in its own words or in others: ARGUMENTS may be in SAID. */
 static const struct command *in_any_words(const struct command_index *commands, struct span text,
                                           const struct reading_options *options, struct buf *scratch, char *said,
                                           struct span *arguments)
 {
     const struct command *command = command_find(commands, text, arguments);
 
-    if (command == NULL && phrase_read(text, options->own, scratch, said))
-        command = command_find(commands, span_of(said), arguments);
-    return command;
+    return command != NULL ? command : in_other_words(commands, text, options, scratch, said, arguments);
 }
 
 static size_t count_numbers(struct span text)
@@ -284,8 +289,8 @@ static bool find_two(const struct command_index *commands, const struct reading_
 static bool find_otherwise(const struct command_index *commands, const struct reading_options *options,
                            struct buf *scratch, struct intention *intention)
 {
-    if (phrase_read(intention->text, options->own, scratch, intention->said))
-        intention->command = command_find(commands, span_of(intention->said), &intention->arguments);
+    intention->command =
+        in_other_words(commands, intention->text, options, scratch, intention->said, &intention->arguments);
     return intention->command != NULL || find_two(commands, options, scratch, intention);
 }
 
