@@ -91,18 +91,13 @@ struct lifter *behalf_seen(const struct turn *turn, int64_t from_ms, struct err 
     const struct coach_store *store = turn->store;
     const struct message *message = turn->message;
     struct coach_group group;
-    struct lifter *seen = NULL;
     int found = store->group_find(store->self, message->transport, message->room, &group, err);
 
     if (found == 1)
-        seen = lifter_as_seen(turn->lifter->id, store, &group, from_ms, err);
-    else if (found == 0)
+        return lifter_as_seen(turn->lifter->id, store, &group, from_ms, err);
+    if (found == 0)
         err_set(err, ERR_STORE, "whoever writes for another has no room");
-    if (seen != NULL && lifter_load_names(seen, store, err) < 0) {
-        lifter_free(seen);
-        return NULL;
-    }
-    return seen;
+    return NULL;
 }
 
 /* ---------------------------------------------------------------- writing */

@@ -181,6 +181,7 @@ struct lifter *lifter_as_seen(int64_t id, const struct coach_store *store, const
 
     lifter->seen_in = group->id;
     if (lifter_load_settings(lifter, store, err) < 0 || keep_shared(lifter, store, group, err) < 0 ||
+        lifter_load_names(lifter, store, err) < 0 ||
         store->sets_in_room(store->self, id, group->transport, group->room, from_ms, INT64_MAX, add_row, lifter, err) <
             0) {
         lifter_free(lifter);
