@@ -24,8 +24,7 @@ enum { UNANSWERED_MOST = 3 };
 
 #define WAITS_MS ((int64_t)CIVIL_WEEK_MS) /* until the next one */
 #define DAY_MS ((int64_t)CIVIL_DAY_MS)
-#define LATE_MS DAY_MS        /* the bot was away: still useful */
-#define FRESH_MS (2 * DAY_MS) /* answered by themselves: not asked again */
+#define LATE_MS DAY_MS /* the bot was away: still useful */
 
 /* ---------------------------------------------------------------- due */
 
@@ -53,7 +52,6 @@ static int ask(struct turn *turn, struct checkin_plan *plan, int64_t due_ms, str
 /* The week's questions, unless they are answered already, or have been left unanswered for too long. */
 static int ask_week(struct turn *turn, struct checkin_plan *plan, int64_t due_ms, struct err *err)
 {
-    const struct coach_checkin *last = checkin_log_last(turn->lifter);
     int sets = plan->chosen ? 1 : checkin_plan_has_sets(turn, err);
 
     /* The lifter has moved west since it was planned: it isn't that late there. */
@@ -67,9 +65,7 @@ static int ask_week(struct turn *turn, struct checkin_plan *plan, int64_t due_ms
         plan->unanswered = checkin_log_find(turn->lifter, plan->asked_ms) != NULL ? 0 : plan->unanswered + 1;
     plan->asked_ms = 0;
     checkin_plan_week(turn, plan, turn->message->read_ms);
-    if (last != NULL && due_ms - last->at_ms < FRESH_MS)
-        return 0;
-    if (!is_useful(turn, due_ms))
+    if (checkin_log_fresh(turn->lifter, due_ms) || !is_useful(turn, due_ms))
         return 0;
     if (plan->unanswered < UNANSWERED_MOST)
         return ask(turn, plan, due_ms, err);
@@ -173,8 +169,8 @@ static int book(struct turn *turn, struct pending *original, struct checkin_plan
     return say_answered(turn, plan, row->due_ms, err) < 0 ? -1 : checkin_plan_store(turn, plan, err);
 }
 
-/* It may be answered until the next one. */
-static bool waits_until_next(const struct turn *turn, const struct checkin_plan *plan)
+/* The last one that was asked, whether it is answered or not: until the next. */
+static bool can_be_answered(const struct turn *turn, const struct checkin_plan *plan)
 {
     return plan->asked_ms != 0 && turn->message->sent_ms - plan->asked_ms < WAITS_MS;
 }
@@ -194,7 +190,7 @@ static int find_due(struct turn *turn, const struct pending *original, const str
     if (original->input != 0 &&
         turn->store->checkins_of_input(turn->store->self, original->input, false, note_due, due_ms, err) < 0)
         return -1;
-    if (*due_ms == 0 && waits_until_next(turn, plan))
+    if (*due_ms == 0 && can_be_answered(turn, plan))
         *due_ms = plan->asked_ms;
     return 0;
 }
@@ -287,7 +283,7 @@ static int vote(struct turn *turn, struct err *err)
         result = checkin_plan_load(turn, &plan, err);
     if (result == 0)
         item = item_of(&plan, buf_text(&name));
-    if (item >= 0 && score >= 1 && score <= 5 && message->text[1] == '\0' && waits_until_next(turn, &plan))
+    if (item >= 0 && score >= 1 && score <= 5 && message->text[1] == '\0' && can_be_answered(turn, &plan))
         result = take_vote(turn, &plan, item, score, err);
     buf_release(&name);
     buf_release(&thread);
@@ -343,10 +339,10 @@ static bool is_planned(const struct checkin_plan *plan)
     return plan->next_ms != 0 && plan->step == CHECKIN_STEP_ASK;
 }
 
-/* Whether one was asked that can still be answered. */
+/* That one, and nothing of it is answered yet. */
 static bool waits(const struct turn *turn, const struct checkin_plan *plan)
 {
-    return checkin_plan_waits(turn, plan) && waits_until_next(turn, plan);
+    return checkin_plan_waits(turn, plan) && can_be_answered(turn, plan);
 }
 
 int checkin_waits(struct turn *turn, struct err *err)

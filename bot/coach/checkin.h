@@ -19,6 +19,7 @@ int checkin_vote(struct coach *coach, const struct message *message, struct err 
 
 /* Whether one was asked that can still be answered: 1, 0, -1. */
 int checkin_waits(struct turn *turn, struct err *err);
+
 /* Whether EVENT, a message or the name of one of ours, is the check-in that waits for an answer: 1, 0, -1. The settings
  * are loaded. */
 int checkin_asked_by(struct turn *turn, const char *event, struct err *err);

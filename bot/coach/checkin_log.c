@@ -12,8 +12,11 @@
 
 #include "bot/coach/checkin_read.h"
 #include "bot/coach/place.h"
+#include "core/base/civil.h"
 
 enum { KEPT = 64 }; /* more than a year: what the core looks back on */
+
+#define FRESH_MS (2 * (int64_t)CIVIL_DAY_MS)
 
 /* ---------------------------------------------------------------- over the settings */
 
@@ -136,6 +139,13 @@ int checkin_log_load(struct lifter *lifter, const struct coach_store *store, str
 const struct coach_checkin *checkin_log_last(const struct lifter *lifter)
 {
     return lifter->answers.count != 0 ? &lifter->answers.at[lifter->answers.count - 1] : NULL;
+}
+
+bool checkin_log_fresh(const struct lifter *lifter, int64_t due_ms)
+{
+    const struct coach_checkin *last = checkin_log_last(lifter);
+
+    return last != NULL && due_ms - last->at_ms < FRESH_MS;
 }
 
 const struct coach_checkin *checkin_log_find(const struct lifter *lifter, int64_t due_ms)

@@ -12,6 +12,8 @@ int checkin_log_load(struct lifter *lifter, const struct coach_store *store, str
 
 /* The last one of which something is known; NULL. */
 const struct coach_checkin *checkin_log_last(const struct lifter *lifter);
+/* They have answered by themselves just before DUE_MS: they aren't asked again. */
+bool checkin_log_fresh(const struct lifter *lifter, int64_t due_ms);
 /* The one that was asked at DUE_MS; NULL: nothing of it is answered. */
 const struct coach_checkin *checkin_log_find(const struct lifter *lifter, int64_t due_ms);
 

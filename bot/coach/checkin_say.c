@@ -91,7 +91,6 @@ void checkin_print(const struct turn *turn, const struct coach_checkin *row, str
 
 bool checkin_ask_poll(struct turn *turn, const struct checkin_plan *plan, unsigned missing)
 {
-    struct buf line = BUF_INIT(LINE_MAX);
     int item = 0;
 
     if (missing == 0 || !turn->message->direct || strcmp(plan->polls, turn->message->transport) != 0)
@@ -99,13 +98,11 @@ bool checkin_ask_poll(struct turn *turn, const struct checkin_plan *plan, unsign
     while ((missing & 1U << item) == 0)
         item++;
     snprintf(turn->poll.name, sizeof(turn->poll.name), "%s:%d", plan->asked_by, item);
-    reply_phrase(turn->texts, TEXT_CHECKIN_POLL, REPLY_ARGS(ARG("item", texts_get(turn->texts, item_names[item]))),
-                 &line);
     buf_init(&turn->poll.text, LINE_MAX);
-    buf_adds(&turn->poll.text, buf_text(&line));
+    reply_phrase(turn->texts, TEXT_CHECKIN_POLL, REPLY_ARGS(ARG("item", texts_get(turn->texts, item_names[item]))),
+                 &turn->poll.text);
     for (int score = 1; score <= 5; score++)
         buf_addf(&turn->poll.text, "\n%d", score);
-    buf_release(&line);
     return true;
 }
 

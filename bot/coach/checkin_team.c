@@ -19,8 +19,7 @@
 enum { SUNDAY = 6, EVENING = 18 * 60, VALUE_MAX = 64, PLACE_MAX = 512 };
 
 #define DAY_MS ((int64_t)CIVIL_DAY_MS)
-#define LATE_MS DAY_MS        /* the bot was away: still useful */
-#define FRESH_MS (2 * DAY_MS) /* answered by themselves: not asked again */
+#define LATE_MS DAY_MS /* the bot was away: still useful */
 #define WEEK_MS ((int64_t)CIVIL_WEEK_MS)
 
 /* ---------------------------------------------------------------- when */
@@ -108,24 +107,24 @@ static int find_place(struct turn *turn, const struct coach_group *group, const 
 {
     const struct coach_options *options = &turn->coach->options;
     struct buf room = BUF_INIT(PLACE_MAX);
-    int found = plan->room[0] != '\0';
+    int found = 0;
 
-    if (found == 0 && options->private_room != NULL)
+    if (plan->room[0] != '\0')
+        return 1;
+    if (options->private_room != NULL)
         found = options->private_room(options->people_arg, group->transport, member->identity, &room, err);
-    if (found == 1 && plan->room[0] == '\0')
-        checkin_plan_move(plan, group->transport, buf_text(&room), member->identity, member->name);
+    if (found == 1)
+        found = checkin_plan_move(plan, group->transport, buf_text(&room), member->identity, member->name);
     buf_release(&room);
-    return found == 1 && plan->room[0] != '\0' ? 1 : found < 0 ? -1 : 0;
+    return found;
 }
 
 /* They want to be asked, and have neither been asked nor answered just now; who has said when is asked then, once a
  * week. */
 static bool wants(const struct turn *turn, const struct checkin_plan *plan, int64_t due_ms)
 {
-    const struct coach_checkin *last = checkin_log_last(turn->lifter);
-
     return !plan->off && !plan->paused && due_ms - plan->asked_ms >= (plan->chosen ? WEEK_MS : DAY_MS) &&
-           (last == NULL || due_ms - last->at_ms >= FRESH_MS);
+           !checkin_log_fresh(turn->lifter, due_ms);
 }
 
 /* Their own check-in becomes due now. */
@@ -275,7 +274,9 @@ static int tell(struct turn *turn, const struct roster *roster, int64_t asked_ms
     const struct report report = {roster, asked_ms};
     int result = say_report(turn, &report, err);
 
-    for (size_t i = 0; i < roster->members.count && result >= 0 && there_is_more(roster); i++)
+    if (result < 0 || !there_is_more(roster))
+        return result;
+    for (size_t i = 0; i < roster->members.count && result >= 0; i++)
         if (coaching_is(&roster->members.at[i]))
             result = room_tell_alone(turn->coach, &roster->group, &roster->members.at[i], turn->message->read_ms,
                                      say_report, &report, err);
