@@ -429,13 +429,13 @@ static bool asked_as_judged(const struct turn *turn)
 static void print_reason(const struct turn *turn, const struct buf *asked, struct buf *out)
 {
     const struct advice *next = turn->lead.there ? &turn->lead.advice : &turn->advice;
+    const struct reason *harder = asked->length != 0 ? find_reason(&turn->advice, "R95", false) : NULL;
     struct buf more = BUF_INIT(512), space = BUF_INIT(520);
 
-    find_worth(turn, &turn->advice, false, out);
-    if (asked->length != 0 && find_reason(&turn->advice, "R95", false) != NULL && asked_as_judged(turn)) {
-        buf_clear(out); /* the target stands beside it */
-        add_reason(turn, find_reason(&turn->advice, "R95", false), TEXT_ASKED_HARDER, out);
-    }
+    if (harder != NULL && asked_as_judged(turn)) /* the target stands beside it */
+        add_reason(turn, harder, TEXT_ASKED_HARDER, out);
+    else
+        find_worth(turn, &turn->advice, false, out);
     if (out->length == 0) {
         lead_print_standing(turn, out);
         find_worth(turn, next, true, &more);

@@ -234,12 +234,13 @@ int follow(struct turn *turn, int64_t from_ms, int64_t action, enum coach_action
 
     for (size_t i = 0; i < bookings.at.count && result >= 0; i++) {
         const struct booking *booking = &bookings.at.at[i];
+        bool is_new = cause != 0 && booking->action == cause; /* the cause itself booked it */
 
         alone |= !context_same_session(turn, last_ms, booking->at_ms);
         last_ms = booking->at_ms;
-        if (cause == 0 || booking->action != cause) /* what the cause itself booked is new already */
+        if (!is_new)
             result = follow_one(turn, booking, alone, &action, kind, err);
-        alone &= result == 0 && (cause == 0 || booking->action != cause);
+        alone &= result == 0 && !is_new;
     }
     vec_release(&bookings.at);
     return result < 0 ? -1 : 0;
