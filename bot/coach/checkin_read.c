@@ -24,8 +24,7 @@ static const char *const item_words[CHECKIN_ITEMS] = {
     [CHECKIN_MOOD] = "mood,stimmung,laune"};
 static const char filler_words[] =
     "and,und,is,ist,was,war,quality,qualitat,a,my,this,it,so,very,pretty,quite,bit,good,great,ok,okay,bad,badly,hard,"
-    "tough,"
-    "rough,week,all,eine,meine,diese,es,sehr,ganz,etwas,gut,gute,schlecht,schlechte,hart,harte,woche,alles";
+    "tough,rough,week,all,eine,meine,diese,es,sehr,ganz,etwas,gut,gute,schlecht,schlechte,hart,harte,woche,alles";
 static const char no_words[] = "no,none,kein,keine,keinen,nichts";
 static const char hour_words[] = "h,hr,hrs,hour,hours,std,stunde,stunden";
 

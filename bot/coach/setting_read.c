@@ -27,13 +27,25 @@ static bool read_word(struct span typed, const char *const *words, struct buf *v
 
 bool setting_read_goal(const struct setting_typed *typed, struct buf *value)
 {
-    /* clang-format off: a pair a line */
+    /* clang-format off */
     static const char *const words[] = {
-        "strength",    "strength",    "strong",      "strength",    "stronger",    "strength",    "hypertrophy",
-        "hypertrophy", "muscle",      "hypertrophy", "muscles",     "hypertrophy", "mass",        "hypertrophy",
-        "size",        "hypertrophy", "bigger",      "hypertrophy", "growth",      "hypertrophy", "grow",
-        "hypertrophy", "fitness",     "fitness",     "fit",         "fitness",     "fitter",      "fitness",
-        "health",      "fitness",     "healthy",     "fitness",     NULL};
+        "strength", "strength",
+        "strong", "strength",
+        "stronger", "strength",
+        "hypertrophy", "hypertrophy",
+        "muscle", "hypertrophy",
+        "muscles", "hypertrophy",
+        "mass", "hypertrophy",
+        "size", "hypertrophy",
+        "bigger", "hypertrophy",
+        "growth", "hypertrophy",
+        "grow", "hypertrophy",
+        "fitness", "fitness",
+        "fit", "fitness",
+        "fitter", "fitness",
+        "health", "fitness",
+        "healthy", "fitness",
+        NULL};
     /* clang-format on */
 
     return read_word(typed->text, words, value);
