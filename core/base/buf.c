@@ -5,7 +5,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/base/mem.h"
 
@@ -55,18 +54,6 @@ void buf_grew(struct buf *buf, size_t length)
     BUG_IF(buf->length + length >= buf->capacity);
     buf->length += length;
     buf->data[buf->length] = '\0';
-}
-
-int buf_add_slowly(struct buf *buf, const void *bytes, size_t length)
-{
-    char *room = buf_reserve(buf, length);
-
-    if (room == NULL)
-        return -1;
-    if (length != 0)
-        memcpy(room, bytes, length);
-    buf_grew(buf, length);
-    return 0;
 }
 
 int buf_add_span(struct buf *buf, struct span span)

@@ -31,14 +31,26 @@ void buf_init(struct buf *buf, size_t maximum);
 void buf_release(struct buf *buf); /* frees the bytes; the buffer may be used again with the same maximum */
 void buf_clear(struct buf *buf);   /* length 0, the memory is kept */
 
+/* Room for LENGTH more bytes at the end, to be filled by the caller and then claimed with buf_grew(); NULL past the
+ * maximum. */
+char *buf_reserve_slowly(struct buf *buf, size_t length); /* buf_reserve() where there is no room yet */
+static inline char *buf_reserve(struct buf *buf, size_t length)
+{
+    if (buf->overflowed || length > buf->maximum - buf->length || buf->length + length >= buf->capacity)
+        return buf_reserve_slowly(buf, length);
+    return buf->data + buf->length;
+}
+void buf_grew(struct buf *buf, size_t length);
+
 /* All return 0, or -1 when the maximum would be passed. */
-int buf_add_slowly(struct buf *buf, const void *bytes, size_t length); /* buf_add() where there is no room yet */
 static inline int buf_add(struct buf *buf, const void *bytes, size_t length)
 {
-    if (length == 0 || buf->data == NULL || buf->overflowed || length > buf->maximum - buf->length ||
-        buf->length + length >= buf->capacity)
-        return buf_add_slowly(buf, bytes, length);
-    memcpy(buf->data + buf->length, bytes, length);
+    char *room = buf_reserve(buf, length);
+
+    if (room == NULL)
+        return -1;
+    if (length != 0)
+        memcpy(room, bytes, length);
     buf->length += length;
     buf->data[buf->length] = '\0';
     return 0;
@@ -54,17 +66,6 @@ static inline int buf_addc(struct buf *buf, char byte)
 int buf_add_span(struct buf *buf, struct span span);
 int buf_addf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 int buf_vaddf(struct buf *buf, const char *format, va_list arguments) __attribute__((format(printf, 2, 0)));
-
-/* Room for LENGTH more bytes at the end, to be filled by the caller and then claimed with buf_grew(); NULL past the
- * maximum. */
-char *buf_reserve_slowly(struct buf *buf, size_t length); /* buf_reserve() where there is no room yet */
-static inline char *buf_reserve(struct buf *buf, size_t length)
-{
-    if (buf->overflowed || length > buf->maximum - buf->length || buf->length + length >= buf->capacity)
-        return buf_reserve_slowly(buf, length);
-    return buf->data + buf->length;
-}
-void buf_grew(struct buf *buf, size_t length);
 
 void buf_truncate(struct buf *buf, size_t length); /* LENGTH must not be more than the length */
 const char *buf_text(const struct buf *buf);       /* "" when nothing was written; lent until the next write */
