@@ -46,8 +46,10 @@ struct matcher {
 
 static int compare(struct span word, const struct vocable *vocable)
 {
-    int order = memcmp(word.at, vocable->text, word.length < vocable->length ? word.length : vocable->length);
+    int order = (unsigned char)word.at[0] - (unsigned char)vocable->text[0];
 
+    if (order == 0)
+        order = memcmp(word.at, vocable->text, word.length < vocable->length ? word.length : vocable->length);
     return order != 0 ? order : (int)word.length - (int)vocable->length;
 }
 
@@ -196,7 +198,6 @@ static bool match_slot(struct matcher *matcher, const uint16_t *said, size_t at)
 
     if (!goes_on(matcher, said + 1, at))
         return false;
-
     for (size_t count = longest(matcher, slot, at); count != 0; count--) {
         if (!matches(matcher, said + 1, at + count) || !fits(matcher, slot, at, count))
             continue;
@@ -272,7 +273,7 @@ bool phrase_read(struct span text, const struct exercise_names *own, struct buf 
     if (matcher.numbers[0] != 0 && find(&matcher, matcher.numbers[0], command))
         return true;
     for (int slot = SLOT_EXERCISE; slot < SLOT_END; slot++)
-        if (find(&matcher, (size_t)slot, command))
+        if (longest(&matcher, slot, 0) != 0 && find(&matcher, (size_t)slot, command))
             return true;
     command[0] = '\0';
     return false;
