@@ -292,13 +292,14 @@ static bool leads_to_more(const struct parser *parser, const struct token *word)
            token_reads(parser, word, "probably") || token_reads(parser, word, "definitely");
 }
 
-/* "2 more", "2 more reps", and behind "hätte" "noch 2 geschafft": the tokens up to the clause's end from the number at
- * AT on; 0: it isn't that. */
+/* "2 more", "2 more reps", "1 more in me", and behind "hätte" "noch 2 geschafft": the tokens from the number at AT on;
+ * 0: it isn't that. */
 static size_t more_words(const struct parser *parser, size_t at, bool would)
 {
     const struct token *number = token_ahead(parser, at);
     const struct token *behind = &number[1];
     bool more = token_has(behind, TRAIT_MORE);
+    size_t in_tank;
 
     if (!is_count(number))
         return 0;
@@ -308,7 +309,10 @@ static size_t more_words(const struct parser *parser, size_t at, bool would)
         more = true;
         behind++;
     }
-    return more && clause_ends(behind) ? (size_t)(behind - number) : 0;
+    if (more && clause_ends(behind))
+        return (size_t)(behind - number);
+    in_tank = at != 0 && token_has(&number[1], TRAIT_MORE) ? words_behind_number(parser, at) : 0;
+    return in_tank != 0 ? in_tank + 1 : 0;
 }
 
 /* "could have done 2 more", "maybe 1 more in me", "2 more": where the number stands from the token now on, and the
@@ -324,9 +328,6 @@ static int find_more(const struct parser *parser, size_t *tokens)
         const struct token *word = token_ahead(parser, (size_t)at);
 
         *tokens = more_words(parser, (size_t)at, would);
-        if (*tokens == 0 && at != 0 && is_count(word) && token_has(&word[1], TRAIT_MORE) &&
-            words_behind_number(parser, (size_t)at) != 0)
-            *tokens = 1 + words_behind_number(parser, (size_t)at);
         if (*tokens != 0)
             return at;
         if (!leads_to_more(parser, word))

@@ -378,12 +378,14 @@ static int take_sign(struct parser *parser)
 /* 0: go on; 1: the item ends here; -1: a verdict. */
 static int take_token(struct parser *parser)
 {
+    int more;
+
     switch ((enum token_kind)token_now(parser)->kind) {
     case TOKEN_NUMBER:
         if (notation_ordinal(parser) != 0)
             return 0;
-        if (notation_more_ahead(parser))
-            return notation_more(parser) < 0 ? -1 : 0;
+        if ((more = notation_more(parser)) != 0)
+            return more < 0 ? -1 : 0;
         if (notation_tempo_ahead(parser))
             return notation_tempo(parser);
         if (notation_effort_ahead(parser))

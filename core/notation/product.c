@@ -21,7 +21,6 @@ static int add_term(struct parser *parser, bool behind_cross)
 static bool said_cross(const struct parser *parser, size_t count)
 {
     const struct item *item = &parser->item;
-
     const struct token *number = token_ahead(parser, 1);
 
     if (count >= CROSS_MAX || number->kind != TOKEN_NUMBER || item->name.filler)
