@@ -18,11 +18,7 @@ bool irc_row_leaves(struct irc *irc, int64_t row, bool refused)
 
     if (result == 0)
         result = handler->elsewhere(handler->arg, irc->transport, row, refused, &err);
-    if (result >= 0 && store->commit(store->self, &err) == 0)
-        return result == 1;
-    store->rollback(store->self);
-    log_error("store", LOG_STR("network", irc->options.network), LOG_STR("reason", err.text));
-    return false;
+    return irc_commit(irc, result, &err) && result == 1;
 }
 
 static bool leaves(void *arg, const struct irc_row *row)
@@ -40,13 +36,11 @@ static bool begin_row(struct irc *irc, int64_t row)
 {
     const struct irc_store *store = irc->options.store;
     struct err err = {0};
+    int result = store->begin(store->self, &err);
 
-    if (store->begin(store->self, &err) == 0 && store->outbox_begin(store->self, row, &err) == 0 &&
-        store->commit(store->self, &err) == 0)
-        return true;
-    store->rollback(store->self);
-    log_error("store", LOG_STR("network", irc->options.network), LOG_STR("reason", err.text));
-    return false;
+    if (result == 0)
+        result = store->outbox_begin(store->self, row, &err);
+    return irc_commit(irc, result, &err);
 }
 
 bool irc_may_check_in(struct irc *irc, const struct irc_lane *lane, bool *gone)

@@ -150,14 +150,15 @@ void irc_flight_settle(struct irc *irc)
 {
     const struct irc_store *store = irc->options.store;
     struct err err = {0};
+    int result;
 
     if (irc->done_rows.count == 0 && irc->dropped_rows.count == 0)
         return;
-    if (store->begin(store->self, &err) != 0 || settle(irc, &err) != 0 || store->commit(store->self, &err) != 0) {
-        store->rollback(store->self);
-        log_error("store", LOG_STR("network", irc->options.network), LOG_STR("reason", err.text));
+    result = store->begin(store->self, &err);
+    if (result == 0)
+        result = settle(irc, &err);
+    if (!irc_commit(irc, result, &err))
         return; /* at the next tick */
-    }
     vec_clear(&irc->done_rows);
     vec_clear(&irc->dropped_rows);
 }

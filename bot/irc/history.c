@@ -110,7 +110,8 @@ void irc_history_seen(struct irc *irc, struct irc_channel *channel, const struct
     if (!heard->history &&
         loop_monotonic_ms() < channel->history.until_ms) /* killed now, what is between would be lost */
         return;
-    add_time(heard->sent_ms, &at);
+    if (heard->id == NULL)
+        add_time(heard->sent_ms, &at);
     irc_text_set(&channel->seen, heard->id != NULL ? span_of(heard->id) : buf_span(&at));
     channel->seen_new = true;
     buf_release(&at);
@@ -330,6 +331,7 @@ bool irc_history_waits(const struct irc *irc)
     }
     return false;
 }
+
 /* Whether a channel's history will be asked for yet: we have no answer to our JOIN. */
 static bool joins_wait(const struct irc *irc)
 {

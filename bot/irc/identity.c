@@ -411,16 +411,17 @@ static char *last_nick(const struct irc *irc, const char *account)
     const struct irc_person *person = person_of_account(irc, account, false);
     const struct irc_store *store = irc->options.store;
     struct buf name = BUF_INIT(IRC_ACCOUNT_MAX + 8), nick = BUF_INIT(256);
-    bool known = person == NULL;
+    bool known;
 
+    if (person != NULL)
+        return mem_strdup(person->nick);
     buf_addf(&name, "nick:%s", account);
-    if (known)
-        known = store->value_get(store->self, irc->options.network, buf_text(&name), &nick, NULL) == 1;
+    known = store->value_get(store->self, irc->options.network, buf_text(&name), &nick, NULL) == 1;
     buf_release(&name);
     if (known)
         return buf_steal(&nick);
     buf_release(&nick);
-    return person != NULL ? mem_strdup(person->nick) : NULL;
+    return NULL;
 }
 
 enum irc_presence irc_presence_of(struct irc *irc, const char *identity)

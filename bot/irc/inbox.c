@@ -179,6 +179,17 @@ static bool is_said(enum irc_heard_kind kind)
     return kind == IRC_HEARD_MESSAGE || kind == IRC_HEARD_MEMBER || kind == IRC_HEARD_PEOPLE;
 }
 
+bool irc_commit(struct irc *irc, int result, struct err *err)
+{
+    const struct irc_store *store = irc->options.store;
+
+    if (result >= 0 && store->commit(store->self, err) == 0)
+        return true;
+    store->rollback(store->self);
+    log_error("store", LOG_STR("network", irc->options.network), LOG_STR("reason", err->text));
+    return false;
+}
+
 static int run(struct irc *irc, struct err *err)
 {
     const struct irc_store *store = irc->options.store;

@@ -282,6 +282,9 @@ bool irc_history_waits(const struct irc *irc); /* more of it comes, and is summe
 void irc_history_settle(struct irc *irc);      /* tells the program once all of it came */
 
 /* inbox.c */
+/* Ends the transaction in which all went well up to RESULT; negative, it is taken back, and told, as it is when the
+ * store can't: false. */
+bool irc_commit(struct irc *irc, int result, struct err *err);
 void irc_inbox_add(struct irc *irc, struct irc_heard *heard); /* takes HEARD over */
 void irc_inbox_run(struct irc *irc);
 void irc_keep(struct irc *irc, const char *name, const char *value); /* in the inbox's transaction */
