@@ -30,7 +30,8 @@ MAKEFLAGS += --no-builtin-rules
 PACKAGES_BUILD := gcc libc6-dev make pkg-config libcurl4-openssl-dev libevent-dev libolm-dev libjson-c-dev libssl-dev \
 	libsqlite3-dev libconfuse-dev libutf8proc-dev libglib2.0-dev libcsv-dev gawk
 PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev python3 python3-venv libfaketime systemd ngircd inspircd atheme-services
-PACKAGES_LINT := clang-14 libclang-rt-14-dev clang-tidy-14 clang-format-14 pmccabe
+PACKAGES_FUZZ := $(PACKAGES_TEST) clang-14 libclang-rt-14-dev
+PACKAGES_LINT := $(PACKAGES_FUZZ) clang-tidy-14 clang-format-14 pmccabe
 
 # Only what is missing is asked of apt, and nothing when nothing is. A fresh machine's own upgrade may hold apt's lock: it is waited for.
 APT := env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300
@@ -43,26 +44,31 @@ $(Q)missing='$(call missing,$(1))'; if [ -n "$$missing" ]; then \
 	$$run $(APT) update >/dev/null && $$run $(APT) install -y --no-install-recommends $$missing >/dev/null; fi
 endef
 
-.PHONY: deps deps-test deps-lint
+.PHONY: deps deps-test deps-fuzz deps-lint
 deps:
 	$(call install_packages,$(PACKAGES_BUILD))
 deps-test:
 	$(call install_packages,$(PACKAGES_TEST))
+deps-fuzz:
+	$(call install_packages,$(PACKAGES_FUZZ))
 deps-lint:
-	$(call install_packages,$(PACKAGES_TEST) $(PACKAGES_LINT))
+	$(call install_packages,$(PACKAGES_LINT))
 
 # The rules below ask pkg-config, which a fresh machine only has after `deps`: the work is done by a second make, on every core.
 ifneq ($(DEPS_READY),1)
 STAGED_BUILD := all run install docs
 STAGED_TEST := soak attacks properties demo unit unit-programs replay e2e irc fault kill interop peers bench sim recurrence
-STAGED_LINT := test fuzz fuzz-build fuzz-short lint lint-includes lint-house lint-format lint-lengths lint-headers lint-tidy format
-.PHONY: $(STAGED_BUILD) $(STAGED_TEST) $(STAGED_LINT)
+STAGED_FUZZ := test fuzz fuzz-build fuzz-short
+STAGED_LINT := lint lint-includes lint-house lint-format lint-lengths lint-headers lint-tidy format
+.PHONY: $(STAGED_BUILD) $(STAGED_TEST) $(STAGED_FUZZ) $(STAGED_LINT)
 # Two of them at once would build the same files twice; each is parallel in itself.
 .NOTPARALLEL:
 again = $(Q)$(MAKE) --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc)) DEPS_READY=1 $@
 $(STAGED_BUILD): deps
 	+$(again)
 $(STAGED_TEST): deps-test
+	+$(again)
+$(STAGED_FUZZ): deps-fuzz
 	+$(again)
 $(STAGED_LINT): deps-lint
 	+$(again)
