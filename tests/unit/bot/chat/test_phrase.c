@@ -88,5 +88,5 @@ int main(void)
         cmocka_unit_test(others_are_none),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return RUN_TESTS(tests);
 }

@@ -1,18 +1,7 @@
 /*
  * link, unlink and whoami: codes, who may, how often, both sides' yes, and each with their own again.
  */
-#include "tests/unit/bot/coach/talk.h"
-
-/* What becomes due on its own by now. */
-static void pass(struct talk *talk)
-{
-    struct err err = {0};
-
-    talk->count = 0;
-    assert_int_equal(store_begin(talk->store, &err), 0);
-    assert_int_equal(coach_due(talk->coach, "test", false, talk->now_ms, &err), 0);
-    assert_int_equal(store_commit(talk->store, &err), 0);
-}
+#include "tests/unit/bot/coach/gym.h"
 
 /* The code that WHO is given. */
 static const char *code_of(struct talk *talk, const char *who)
@@ -60,12 +49,12 @@ static void both_are_shown_the_other_and_say_yes(void **state)
     assert_says(talk_say_as(&talk, "irc", NULL, "today"), "1 set today");
     talk_say_as(&talk, "irc", NULL, "link yes");
     assert_says(talk_say_as(&talk, "irc", NULL, "today"), "1 set today");
-    pass(&talk);
+    talk_do_due(&talk, talk.now_ms);
     assert_int_equal(talk.count, 1);
     assert_int_equal(talk.said[0].kind, OUT_PING);
     assert_says(talk.said[0].text, "irc on test");
     assert_says(talk_say_as(&talk, "anna", NULL, "link yes"), "Linked with");
-    pass(&talk);
+    talk_do_due(&talk, talk.now_ms);
     assert_int_equal(talk.count, 1);
     assert_says(talk.said[0].text, "anna on test");
     assert_says(talk_say_as(&talk, "irc", NULL, "today"), "2 sets today");
@@ -121,7 +110,7 @@ static void a_code_is_good_once_and_for_ten_minutes(void **state)
     type_code(&talk, "irc", code_of(&talk, "anna"));
     talk_say_as(&talk, "irc", NULL, "link yes");
     talk.now_ms += 11 * MINUTE;
-    pass(&talk);
+    talk_do_due(&talk, talk.now_ms);
     assert_int_equal(talk.count, 0); /* nobody is asked what can't be answered */
     assert_says(talk_say_as(&talk, "anna", NULL, "link yes"), "nothing to answer");
     talk_close(&talk);
@@ -248,7 +237,7 @@ static void unlinked_each_has_their_own(void **state)
     assert_says(talk_say_as(&talk, "anna", NULL, "today"), "4 sets today");
     talk.now_ms += 6 * DAY;
     assert_says(talk_say_as(&talk, "anna", NULL, "unlink"), "irc on test");
-    pass(&talk);
+    talk_do_due(&talk, talk.now_ms);
     talk_say_as(&talk, "anna", NULL, "settings");
     assert_says(talk.said[0].text, "strength");
     assert_null(strstr(talk.said[0].text, "82"));
@@ -317,38 +306,24 @@ static void said_on_both_sides_of_a_bridge(void **state)
     talk_close(&talk);
 }
 
-/* ROOM is one that trains together. */
-static const char *in(struct talk *talk, const char *room, const char *who, const char *text)
-{
-    const char *said;
-
-    talk->room = room;
-    talk->addressed = room != NULL;
-    said = talk_say_as(talk, who, NULL, text);
-    talk->room = NULL;
-    talk->addressed = false;
-    return said;
-}
-
 /* Who trusts somebody knows them by the name that they have in their room, and by no other. */
 static void a_trusted_persons_other_names_stay_theirs(void **state)
 {
     struct talk talk;
-    const char *said;
 
     (void)state;
     log_both(&talk);
-    in(&talk, "#gym", "anna", "group setup");
-    in(&talk, "#gym", "ben", "today");
+    gym(&talk, "anna", "group setup");
+    gym(&talk, "ben", "today");
     in(&talk, "#hall", "irc", "group setup");
+    talk.room = NULL;
+    talk.addressed = false;
     link_up(&talk, "anna", "irc");
-    assert_says(in(&talk, "#gym", "ben", "trust @anna"), "anna may log for you");
-    assert_string_equal(in(&talk, "#gym", "ben", "trust"), "May log for you: anna");
-    assert_string_equal(talk_say_as(&talk, "ben", NULL, "trust"), "May log for you: anna");
+    assert_says(gym(&talk, "ben", "trust @anna"), "anna may log for you");
+    assert_string_equal(gym(&talk, "ben", "trust"), "May log for you: anna");
+    assert_string_equal(alone(&talk, "ben", "trust"), "May log for you: anna");
     in(&talk, "#hall", "ben", "today");
-    said = in(&talk, "#hall", "ben", "trust");
-    if (strstr(said, "anna") != NULL)
-        fail_msg("the other room reads \"%s\"", said);
+    assert_silent_on(in(&talk, "#hall", "ben", "trust"), "anna");
     talk_close(&talk);
 }
 
