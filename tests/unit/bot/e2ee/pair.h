@@ -4,6 +4,7 @@
 #ifndef TESTS_UNIT_BOT_E2EE_PAIR_H
 #define TESTS_UNIT_BOT_E2EE_PAIR_H
 
+#include "bot/e2ee/cross.h"
 #include "tests/unit/bot/e2ee/world.h"
 
 #define ANNA "@anna:example.org"
@@ -17,5 +18,8 @@ struct pair {
 
 struct pair pair_new(enum e2ee_share share);
 void pair_says(struct client *from, struct client *to, const char *text); /* and is heard */
+
+/* The bot has an identity of its own, whose keys are left in OWN, and keeps the one that signs others. */
+void pair_identity(struct client *bot, struct e2ee_cross *own);
 
 #endif

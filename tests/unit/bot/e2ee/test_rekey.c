@@ -21,11 +21,7 @@ static struct pair busy_pair(struct e2ee_cross *own)
 {
     struct pair pair = pair_new(E2EE_SHARE_SIGNED);
 
-    for (int i = 0; i < E2EE_CROSS_SECRETS; i++)
-        e2ee_cross_make(own, i);
-    client_begin(pair.bot);
-    assert_int_equal(e2ee_own_prove(pair.bot->machine, own->public[E2EE_CROSS_MASTER], NULL), 0);
-    client_end(pair.bot, e2ee_cross_keep_signer(pair.bot->machine, own, NULL));
+    pair_identity(pair.bot, own);
     client_run(pair.bot);
     pair_says(pair.anna, pair.bot, "bench 80x8 @1");
     pair_says(pair.bot, pair.anna, "80 kg x 7");

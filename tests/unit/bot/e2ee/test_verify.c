@@ -31,16 +31,10 @@ struct stage {
 static struct stage stage_new(bool in_room, const char *id)
 {
     struct stage stage = {.pair = pair_new(E2EE_SHARE_SIGNED), .in_room = in_room};
-    struct client *bot = stage.pair.bot;
     char curve25519[44];
 
     snprintf(stage.id, sizeof(stage.id), "%s", id);
-    for (int i = 0; i < E2EE_CROSS_SECRETS; i++)
-        e2ee_cross_make(&stage.own, i);
-    client_begin(bot);
-    assert_int_equal(e2ee_own_prove(bot->machine, stage.own.public[E2EE_CROSS_MASTER], NULL), 0);
-    assert_int_equal(e2ee_cross_keep_signer(bot->machine, &stage.own, NULL), 0);
-    client_end(bot, 0);
+    pair_identity(stage.pair.bot, &stage.own);
     stage.identity = world_identity(stage.pair.world, ANNA);
     world_sign_device(stage.pair.world, stage.identity, "PHONE");
     ratchet_account_keys(stage.identity->master, curve25519, stage.master);
