@@ -213,6 +213,18 @@ static int rig_teardown(void **state)
     return 0;
 }
 
+#define TEST(name) cmocka_unit_test_setup_teardown(name, rig_setup, rig_teardown)
+
+/* The store knows of that event, which is new to it. */
+static inline void rig_knows(struct rig *rig, const struct matrix_event_row *event)
+{
+    struct err err = {0};
+
+    assert_int_equal(mx_begin(rig->matrix, &err), 0);
+    assert_int_equal(rig->port.event_new(rig->port.self, event, &err), 1);
+    assert_int_equal(mx_commit(rig->matrix, &err), 0);
+}
+
 /* Handles a sync response (a text in JSON where ' stands for "); returns what mx_batch_run() does. */
 static inline int rig_sync(struct rig *rig, const char *text)
 {

@@ -272,12 +272,8 @@ static void redactions_and_reactions(void **state)
 /* The server's answer says that EVENT_ID is ours. */
 static void own_event_is(struct rig *rig, const char *event_id)
 {
-    const struct matrix_event_row row = {.event_id = event_id, .room_id = ROOM, .sender = SELF, .sent_ms = LOGIN_MS};
-    struct err err = {0};
-
-    assert_int_equal(mx_begin(rig->matrix, &err), 0);
-    assert_int_equal(rig->port.event_new(rig->port.self, &row, &err), 1);
-    assert_int_equal(mx_commit(rig->matrix, &err), 0);
+    rig_knows(rig,
+              &(struct matrix_event_row){.event_id = event_id, .room_id = ROOM, .sender = SELF, .sent_ms = LOGIN_MS});
 }
 
 /* It is read in the room before we know what our own event there is called. */
@@ -651,8 +647,6 @@ static void a_guest_is_forgotten_in_the_last_room(void **state)
         0);
     rig_expect(rig, "leave !hall:gym.test " GHOST " $l2 - guest late []\nforget " GHOST "\n");
 }
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, rig_setup, rig_teardown)
 
 int main(void)
 {

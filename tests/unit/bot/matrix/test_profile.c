@@ -89,7 +89,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_zone_is_a_short_text_under_either_name),
-        cmocka_unit_test_setup_teardown(each_is_asked_for_once_a_day, rig_setup, rig_teardown),
+        TEST(each_is_asked_for_once_a_day),
     };
 
     return RUN_TESTS(tests);

@@ -33,9 +33,7 @@ static void what_was_encrypted_is_edited_encrypted(void **state)
     struct rig *rig = *state;
 
     enter(rig);
-    assert_int_equal(mx_begin(rig->matrix, NULL), 0);
-    assert_int_equal(rig->port.event_new(rig->port.self, &original, NULL), 1);
-    assert_int_equal(mx_commit(rig->matrix, NULL), 0);
+    rig_knows(rig, &original);
     assert_int_equal(rig_sync(rig, SYNC("", EDIT("$2", ANNA, "$1", "200x1"))), 0);
     rig_expect(rig, "");
 }
@@ -53,18 +51,14 @@ static void only_what_answers_us_is_meant_for_us(void **state)
     struct rig *rig = *state;
 
     enter(rig);
-    assert_int_equal(mx_begin(rig->matrix, NULL), 0);
-    assert_int_equal(rig->port.event_new(rig->port.self, &ours, NULL), 1);
-    assert_int_equal(rig->port.event_new(rig->port.self, &elsewhere, NULL), 1);
-    assert_int_equal(mx_commit(rig->matrix, NULL), 0);
+    rig_knows(rig, &ours);
+    rig_knows(rig, &elsewhere);
     assert_int_equal(rig_sync(rig, SYNC("", REPLY("$1", ANNA, "$ours") "," REPLY("$2", ANNA, "$there") "," REPLY(
                                                 "$3", ANNA, "$1") "," REPLY("$4", ANNA, "$nowhere"))),
                      0);
     rig_expect(rig, "text " ROOM " " ANNA " $1 - addressed late [x]\ntext " ROOM " " ANNA " $2 - late [x]\ntext " ROOM
                     " " ANNA " $3 - late [x]\ntext " ROOM " " ANNA " $4 - late [x]\n");
 }
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, rig_setup, rig_teardown)
 
 int main(void)
 {

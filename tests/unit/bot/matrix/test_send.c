@@ -172,8 +172,6 @@ static void nothing_goes_to_an_identity_that_changed(void **state)
     buf_release(&rows);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, rig_setup, rig_teardown)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {

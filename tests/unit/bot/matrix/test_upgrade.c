@@ -375,8 +375,6 @@ static void a_private_chat_moves(void **state)
     buf_release(&room);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, rig_setup, rig_teardown)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
