@@ -104,7 +104,7 @@ def test_a_check_in_comes_by_one_of_two(play, synapse):
         bot.start(ready=False)
         server.accept().welcome()
         server.expect("^WHOIS anna anna")
-        server.send(":s 401 spotter anna :No such nick", ":s 318 spotter anna :End")
+        server.knows_nobody("anna")
         await anna.until(lambda: any("Check-in" in event.body for event in anna.calls(room)), "the check-in")
         is_due("matrix")
         proxy.rule = lambda method, path: REFUSE

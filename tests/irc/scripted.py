@@ -85,6 +85,10 @@ class Scripted:
                   *([f":s 330 spotter {nick} {account} :is logged in as"] if account else []),
                   f":s 317 spotter {nick} 1 1700000000 :idle", f":s 318 spotter {nick} :End")
 
+    def knows_nobody(self, nick):
+        """The answer to WHOIS where nobody has that nick."""
+        self.send(f":s 401 spotter {nick} :No such nick", f":s 318 spotter {nick} :End")
+
     def plays(self, target, *lines):
         """A page of history: LINES have their tags."""
         self.send(f":s BATCH +h chathistory {target}", *(f"@batch=h;{line}" for line in lines), ":s BATCH -h")
@@ -106,6 +110,11 @@ class Scripted:
             self._read(left)
             assert not [line for line in self.lines if re.search(pattern, line)], self.lines
             self.lines.clear()
+
+    def is_heard(self):
+        """The bot has heard all that was sent, and what it had to say at once has come."""
+        self.send("PING :now")
+        self.expect("^PONG now")
 
     def welcome(self, caps=ALL, channel="#gym", support="CASEMAPPING=ascii CHANTYPES=# NICKLEN=30 PREFIX=(ov)@+", members=""):
         """Registers whoever is connected, and lets them into the channel."""

@@ -43,6 +43,13 @@ class Stage:
     def keeps(self, name, value):
         self.bot.write("INSERT OR REPLACE INTO irc_value (network, name, value) VALUES ('net', ?, ?)", name, value)
 
+    def until_kept(self, *names, without):
+        """Waits for these values of the bot's, while it says nothing like WITHOUT."""
+        deadline = time.monotonic() + 20
+        while not {name for name, in self.bot.rows("SELECT name FROM irc_value")}.issuperset(names):
+            assert time.monotonic() < deadline, names
+            self.server.nothing(without, 0.1)
+
     def is_asked_about(self, nick, account=None):
         """WHOIS, answered."""
         self.server.expect(f"^WHOIS {nick} {nick}")

@@ -11,12 +11,6 @@ ASKED = "PRIVMSG anna :.*Check-in"
 LATE = datetime.timedelta(minutes=11)  # longer than a network that is away is waited for
 
 
-def hear_all(server):
-    """What the bot has for that server up to now; and it has heard that all of it came."""
-    server.send("PING :now")
-    server.expect("^PONG now")
-
-
 def is_asked(server):
     return len([line for line in server.heard if "Check-in" in line])
 
@@ -37,7 +31,7 @@ class Pair(Stage):
         self.says("anna", "bench 80x8 @2", target="spotter", account="anna")
         self.server.expect("PRIVMSG anna :bench press")
         for server in (self.other, self.server):
-            hear_all(server)
+            server.is_heard()
         self.bot.kill()
         self.bot.write("DELETE FROM outbox")
         self.bot.write("DELETE FROM job")
@@ -72,7 +66,7 @@ def whois(server, account=None, away=False):
     """The answer to the next question about anna; nobody has that nick where there is no ACCOUNT."""
     server.expect("^WHOIS anna anna")
     if account is None:
-        server.send(":s 401 spotter anna :No such nick", ":s 318 spotter anna :End")
+        server.knows_nobody("anna")
         return
     server.describes("anna", account, *([":s 301 spotter anna :gone to lunch"] if away else []))
 
@@ -81,8 +75,8 @@ def test_it_comes_where_they_were_last(pair):
     pair.starts(pair.other, pair.server)
     whois(pair.server, "anna")
     pair.server.expect(ASKED)
-    hear_all(pair.server)
-    hear_all(pair.other)
+    pair.server.is_heard()
+    pair.other.is_heard()
     assert (is_asked(pair.server), is_asked(pair.other)) == (1, 0)
     assert pair.bot.rows("SELECT count(*) FROM outbox") == [(0,)]
 
@@ -95,7 +89,7 @@ def test_who_is_not_there_is_asked_on_the_other_network(pair, there):
     whois(pair.other, "anna")
     pair.other.expect(ASKED)
     for server in (pair.other, pair.server):
-        hear_all(server)
+        server.is_heard()
     assert (is_asked(pair.server), is_asked(pair.other)) == (0, 1)
     assert pair.bot.rows("SELECT count(*) FROM outbox") == [(0,)]
     pair.says_on(pair.other, "anna", "4 3 4 5 4", target="spotter", account="anna")
@@ -112,7 +106,7 @@ def test_refused_it_goes_elsewhere(pair):
     pair.server.send(f"@label={label} :s 401 spotter anna :No such nick")
     whois(pair.other, "anna")
     pair.other.expect(ASKED)
-    hear_all(pair.other)
+    pair.other.is_heard()
     assert is_asked(pair.other) == 1
 
 
@@ -128,8 +122,8 @@ def test_nowhere_it_waits(pair):
     pair.starts(pair.other, pair.server)
     whois(pair.server)
     whois(pair.other)
-    hear_all(pair.server)
-    hear_all(pair.other)
+    pair.server.is_heard()
+    pair.other.is_heard()
     pair.server.nothing("WHOIS", 1)
     assert pair.bot.rows("SELECT transport, kind FROM outbox") == [("irc:other", 5)]
     pair.says_on(pair.other, "anna", "bench 80x8 @2", target="spotter", account="anna")  # here they are
@@ -143,11 +137,11 @@ def test_a_network_that_is_away(pair):
     pair.starts(pair.other)
     whois(pair.other, "anna")
     pair.other.expect(ASKED)
-    hear_all(pair.other)
+    pair.other.is_heard()
     port, pair.server = pair.server.port, None
     pair.server = Scripted(port)
     pair.comes(pair.server)
-    hear_all(pair.server)
+    pair.server.is_heard()
     pair.server.nothing("WHOIS|PRIVMSG", 1)
     assert is_asked(pair.other) == 1
 
@@ -170,7 +164,7 @@ def test_killed_on_the_way(pair):
     pair.other.echoes = True
     pair.starts(pair.other, pair.server)
     whois(pair.other)
-    hear_all(pair.server)
+    pair.server.is_heard()
     pair.server.nothing("WHOIS|PRIVMSG", 1)
     assert pair.bot.rows("SELECT transport, stays FROM outbox") == [("irc:other", 1)]
     assert (is_asked(pair.server), is_asked(pair.other)) == (0, 1)

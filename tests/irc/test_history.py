@@ -1,7 +1,6 @@
 """What was said while the bot was away (draft/chathistory), by a server of ours."""
 
 import re
-import time
 
 import pytest
 from bot import block
@@ -18,15 +17,13 @@ def history(stage):
 
 def test_history_is_booked_at_its_own_time(stage):
     """What was said while we were away: asked for, paged, booked for accounts alone, summed up once; no command is run."""
-    server = stage.start(support="CASEMAPPING=ascii CHANTYPES=# PREFIX=(ov)@+ CHATHISTORY=4")
+    server = stage.start(support=SUPPORT)
     stage.says("anna", "bench 80x8 @2", account="anna", msgid="m0")
     server.expect("NOTICE #gym :anna: bench press 80x8")
-    deadline = time.monotonic() + 20
-    while not stage.bot.rows("SELECT 1 FROM irc_value WHERE name = 'seen:#gym'") and time.monotonic() < deadline:
-        server.nothing("NOTICE", 0.5)
+    stage.until_kept("seen:#gym", without="NOTICE")
     stage.bot.kill()
     stage.bot.start(ready=False)
-    server.accept().welcome(support="CASEMAPPING=ascii CHANTYPES=# PREFIX=(ov)@+ CHATHISTORY=4")
+    server.accept().welcome(support=SUPPORT)
     server.expect("^CHATHISTORY AFTER #gym msgid=m0 4")
     server.send(":s BATCH +h1 chathistory #gym")
     stage.says("anna", "bench 80x8 @2", account="anna", msgid="m0", time=stamp(7300), batch="h1")  # the last one again
@@ -47,7 +44,7 @@ def test_history_is_booked_at_its_own_time(stage):
 
 def test_a_page_of_history_is_full_of_whatever_was_said(stage):
     """Notices, and several lines that are one message, are of the messages that were asked for: there may be more behind."""
-    support = "CASEMAPPING=ascii CHANTYPES=# PREFIX=(ov)@+ CHATHISTORY=3"
+    support = SUPPORT.replace("=4", "=3")
     server = stage.start(support=support)
     stage.bot.kill()
     stage.keeps("seen:#gym", "m0")
@@ -122,8 +119,7 @@ def test_private_messages_that_were_missed(stage):
     stage.says("anna", "bench 80x8 @2", target="spotter", account="anna", msgid="m0")
     server.expect("PRIVMSG anna :bench press 80x8")
     server.expect("PRIVMSG anna :3 over 3 years")
-    server.send("PING :x")
-    server.expect("^PONG x")  # by now it has heard that both came
+    server.is_heard()  # by now it has heard that both came
     assert not [said for said in server.heard if "CHATHISTORY" in said]  # it has missed nothing yet
     stage.bot.kill()
     stage.heard_until(10000)
@@ -141,8 +137,7 @@ def test_private_messages_that_were_missed(stage):
     assert "2 sets" in server.expect("PRIVMSG anna :(.*)").group(1)
     assert stage.sets("anna") == [(80.0, 7), (80.0, 6), (80.0, 8)]  # by time
     assert stage.bot.rows("SELECT count(*) FROM identity") == [(1,)]
-    server.send("PING :x")
-    server.expect("^PONG x")
+    server.is_heard()
     assert not [said for said in server.lines if re.search("PRIVMSG|NOTICE", said)]
 
 
@@ -167,8 +162,7 @@ def test_how_far_it_has_heard_is_kept(stage):
     """By the server's clock, from the first connection on; and a channel in which nothing was said yet is asked for by the time
     at which it was joined."""
     stage.start(support=SUPPORT)
-    while {name for name, in stage.bot.rows("SELECT name FROM irc_value")} < {"heard", "seen:#gym"}:
-        stage.server.nothing("CHATHISTORY", 0.1)
+    stage.until_kept("heard", "seen:#gym", without="CHATHISTORY")
     stage.bot.kill()
     stage.bot.start(ready=False)
     server = stage.server.accept().welcome(support=SUPPORT)

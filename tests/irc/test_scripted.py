@@ -56,8 +56,7 @@ def test_a_private_reply_of_several_lines_is_one_message(stage):
     while found := server.expect(f"^(?:@batch={name} PRIVMSG anna :(.*)|BATCH -{name})$").group(1):
         lines.append(found)
     assert len(lines) > 3 and all(len(line.encode()) < 450 for line in lines) and "Type a set" in lines[0]
-    server.send("PING :x")
-    server.expect("^PONG x")
+    server.is_heard()
     assert stage.bot.rows("SELECT count(*) FROM outbox WHERE kind = 0") == [(0,)]
     stage.says("anna", "bench 80x8 @1", account="anna", msgid="w2")
     assert "·" in server.expect("NOTICE #gym :anna: (bench press 80x8.*)").group(1)  # few lines where others read
@@ -147,8 +146,7 @@ def test_what_the_server_refuses_goes(stage):
     stage.says("anna", "bench 82x8 @1", account="anna")
     label = server.expect("^@label=(\\S+) NOTICE #gym :anna: bench press 82x8").group(1)
     server.send(f"@label={label} :s 404 spotter #gym :Cannot send")
-    server.send("PING :x")
-    server.expect("^PONG x")
+    server.is_heard()
     assert stage.bot.rows("SELECT count(*) FROM outbox") == [(0,)]
 
 
@@ -316,8 +314,7 @@ def test_what_is_too_much_for_a_channel_comes_in_private(stage):
     stage.says("anna", "!rules failure", account="anna", msgid="h1")
     server.expect("NOTICE #gym :anna: ")
     server.expect("PRIVMSG anna :R\\d", 30)
-    server.send("PING :x")
-    server.expect("^PONG x")
+    server.is_heard()
     assert len([line for line in server.heard if "NOTICE #gym" in line]) <= 3
 
 
@@ -345,8 +342,7 @@ def test_a_policy_of_tls_is_taken_back(stage):
     for duration, holds in ((3600, True), (0, False)):
         stage.bot.start(ready=False)
         stage.server.accept().welcome(caps=f"batch sts=duration={duration}")
-        stage.server.send("PING :x")
-        stage.server.expect("^PONG x")
+        stage.server.is_heard()
         until = int(stage.bot.rows("SELECT value FROM irc_value WHERE name = 'sts'")[0][0].split()[1])
         assert (until > time.time() * 1000 + 1000) == holds
         stage.bot.kill()

@@ -39,7 +39,7 @@ def test_whom_we_do_not_see_is_asked_for(stage):
     assert "80x8" not in server.expect("PRIVMSG anna :(.*)").group(1)
     server.send(":anna!e@h PRIVMSG spotter :bench 90x8 @2")
     server.expect("^WHOIS anna anna")
-    server.send(":s 401 spotter anna :No such nick", ":s 318 spotter anna :End")  # gone before it was known who that was
+    server.knows_nobody("anna")  # gone before it was known who that was
     server.send(":annie!a@h PRIVMSG #gym :!today")
     stage.is_asked_about("annie", "anna")
     server.expect("NOTICE #gym :annie: 2 sets today")
