@@ -6,14 +6,12 @@ the loop is never away from its poll for 20 ms but for the disk: on a machine th
 """
 
 import asyncio
-import json
 import os
 import pathlib
 import re
 import signal
 import sqlite3
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -21,6 +19,7 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "e2e"))
 from aiohttp import web  # noqa: E402
+from bench import memory, percentile, show  # noqa: E402
 from spotter import PROGRAM  # noqa: E402
 
 LIFTERS = int(os.environ.get("LIFTERS", "10000"))
@@ -164,14 +163,6 @@ def slices(trace, begun, ended):
     return whole, own
 
 
-def memory(pid):
-    return int(re.search(r"VmRSS:\s+(\d+)", open(f"/proc/{pid}/status").read())[1]) / 1024
-
-
-def show(name, value, target=""):
-    print(f"{name:<58} {value:>16}" + (f"   target {target}" if target else ""), flush=True)
-
-
 async def main():
     server = Homeserver()
     app = web.Application(client_max_size=1 << 26)
@@ -213,13 +204,13 @@ async def main():
             await asyncio.sleep(0.05)
         pause = 4 / LIMIT if LIMIT else 0.1  # people write less than a fourth of what is let through
         quiet = [await server.talk() for _ in range(15)]
-        begun_mb = memory(pid_of(daemon))
+        begun_mb = memory(pid_of(daemon))[0]
         while not server.puts:
             await asyncio.sleep(0.01)
         begun, busy, most_mb, clock = time.monotonic(), [], begun_mb, time.time()
         while len(server.puts) < LIFTERS:
             busy.append(await server.talk())
-            most_mb = max(most_mb, memory(pid_of(daemon)))
+            most_mb = max(most_mb, memory(pid_of(daemon))[0])
             await asyncio.sleep(pause)
         took = time.monotonic() - begun
         rooms = [int(re.search(r"room(\d+)", room)[1]) for _, room in server.puts]
@@ -248,8 +239,7 @@ async def main():
 
 
 def points(values):
-    values = sorted(values)
-    return statistics.median(values), values[int(len(values) * 0.95)], values[-1]
+    return statistics.median(values), percentile(values, 0.95), max(values)
 
 
 if __name__ == "__main__":

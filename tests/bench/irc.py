@@ -1,14 +1,13 @@
 """One IRC network of 1,000 channels with 200 lines of talk a second, by a server of ours: CPU, memory, and how soon a set is answered."""
 
 import os
-import re
 import statistics
 import sys
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(HERE, "..", "irc"), os.path.join(HERE, "..", "e2e")]
-from bench import cpu_ms, memory, percentile, show  # noqa: E402
+from bench import cpu_ms, memory, show  # noqa: E402
 from bot import Bot, block  # noqa: E402
 from scripted import Scripted  # noqa: E402
 

@@ -15,7 +15,8 @@ import time
 import nio
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
-from lifter import Lifter  # noqa: E402
+from bench import memory  # noqa: E402
+from conftest_shared import Gym  # noqa: E402
 from spotter import Spotter  # noqa: E402
 from synapse import Synapse  # noqa: E402
 
@@ -30,16 +31,9 @@ class Soak:
     def __init__(self, synapse, folder):
         self.synapse, self.folder, self.random = synapse, folder, random.Random(20261126)
         self.spotter = Spotter(synapse, "spotter")
-        self.people, self.rooms, self.devices = [], [], []
+        self.gym = Gym(synapse, folder)
+        self.people, self.rooms, self.devices = self.gym.people, [], []
         self.sent = self.answered = self.kills = self.churned = 0
-
-    async def person(self, number):
-        user, password = self.synapse.register(f"lifter{number}")
-        store = self.folder / f"lifter{number}"
-        store.mkdir()
-        person = await Lifter(self.synapse.url, user, store).login(password)
-        person.password = password
-        self.people.append(person)
 
     async def add_device(self, person):
         """One that is there and reads nothing: keys have to be made for it all the same."""
@@ -57,8 +51,8 @@ class Soak:
 
     async def begin(self):
         self.spotter.start()
-        for number in range(PEOPLE):
-            await self.person(number)
+        for _ in range(PEOPLE):
+            await self.gym.lifter("lifter")
         for number in range(ROOMS):
             owner = self.people[number % PEOPLE]
             room = (await owner.client.room_create(initial_state=[nio.EnableEncryptionBuilder().as_dict()])).room_id
@@ -91,10 +85,6 @@ class Soak:
             await asyncio.to_thread(self.spotter.start)
             self.kills += 1
 
-    def memory_mb(self):
-        status = pathlib.Path(f"/proc/{self.spotter.process.pid}/status").read_text()
-        return int(status.split("VmRSS:")[1].split()[0]) / 1024
-
     def counts(self):
         kept = {table: self.spotter.rows(f"SELECT count(*) FROM {table}")[0][0] for table in TABLES}
         server = sqlite3.connect(f"file:{self.synapse.folder}/homeserver.db?mode=ro", uri=True)
@@ -110,7 +100,7 @@ class Soak:
         while time.monotonic() < until:
             await asyncio.sleep(min(60, max(1, until - time.monotonic())))
             if self.spotter.process.poll() is None:
-                told.append(self.memory_mb())
+                told.append(memory(self.spotter.process.pid)[0])
                 print(f"{(time.monotonic() - begun) / 60:5.1f} min: {self.answered} of {self.sent} answered, {self.undecryptable()} undecryptable, "
                       f"{told[-1]:.1f} MB, {self.churned} devices changed, {self.kills} kills, "
                       + ", ".join(f"{count} {name}" for name, count in self.counts().items()), flush=True)
@@ -124,8 +114,7 @@ class Soak:
         counts = self.counts()
         for client in self.devices:
             await client.close()
-        for person in self.people:
-            await person.close()
+        await self.gym.close()
         assert self.sent == self.answered and self.undecryptable() == 0
         assert self.spotter.rows("SELECT count(*) FROM live_set") == [(self.answered,)]
         assert max(told) < 1.25 * told[0] + 8, told
