@@ -71,9 +71,7 @@ class Authority:
     def _session(self, user, password, device):
         """Synapse's own token for that device."""
         if (user, device) not in self.sessions:
-            self.sessions[user, device] = self.synapse.request("POST", "/_matrix/client/v3/login", {
-                "type": "m.login.password", "identifier": {"type": "m.id.user", "user": user}, "password": password,
-                "device_id": device})["access_token"]
+            self.sessions[user, device] = self.synapse.login(user, password, device_id=device)["access_token"]
         return self.sessions[user, device]
 
     def _tokens(self, session, scope, old=None):

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from identity import Account  # noqa: E402
 from lifter import Lifter  # noqa: E402
 from proxy import Proxy  # noqa: E402
 from spotter import Spotter  # noqa: E402
@@ -31,6 +32,12 @@ def spotter(synapse):
     bot = Spotter(synapse, f"spotter{next(numbers)}")
     yield bot
     bot.close()
+
+
+@pytest.fixture
+def account(synapse, spotter):
+    """The bot's account, as a client of its own would see it."""
+    return Account(synapse, spotter)
 
 
 @pytest.fixture
@@ -64,18 +71,22 @@ class Gym:
             await person.close()
 
 
-@pytest.fixture
-def play(synapse, tmp_path):
+def player(new_gym, timeout):
     """Runs play(scenario): `async def scenario(gym)` with people that are closed afterwards."""
 
     def run(scenario):
         async def whole():
-            gym = Gym(synapse, tmp_path)
+            gym = new_gym()
             try:
-                await asyncio.wait_for(scenario(gym), 240)
+                await asyncio.wait_for(scenario(gym), timeout)
             finally:
                 await gym.close()
 
         asyncio.run(whole())
 
     return run
+
+
+@pytest.fixture
+def play(synapse, tmp_path):
+    return player(lambda: Gym(synapse, tmp_path), 240)

@@ -36,10 +36,7 @@ class Account:
 
     def __init__(self, synapse, bot):
         self.synapse, self.bot, self.user = synapse, bot, bot.user
-        session = synapse.request("POST", "/_matrix/client/v3/login", {
-            "type": "m.login.password", "identifier": {"type": "m.id.user", "user": bot.user}, "password": bot.password,
-            "device_id": "WATCHER"})
-        self.token = session["access_token"]
+        self.token = synapse.login(bot.user, bot.password, device_id="WATCHER")["access_token"]
 
     def get(self, path):
         try:
@@ -140,8 +137,3 @@ def write_key(bot, text):
     path.unlink(missing_ok=True)
     path.touch(0o600)
     path.write_text(text)
-
-
-def lose_store(bot):
-    for path in bot.folder.glob("spotter.db*"):
-        path.unlink()

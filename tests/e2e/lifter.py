@@ -10,34 +10,71 @@ import nio
 FILTER = {"room": {"timeline": {"limit": 1000}}}
 
 
-class Lifter:
+def open_client(url, user, store):
+    config = nio.AsyncClientConfig(store_sync_tokens=True, encryption_enabled=True, max_timeouts=5)
+    return nio.AsyncClient(url, user, store_path=str(store), config=config)
+
+
+async def sync(client, **more):
+    await client.sync(sync_filter=FILTER, **more)
+    if client.should_upload_keys:
+        await client.keys_upload()
+
+
+class Person:
+    """What is the same on every library: SELF sends, and has replies_to() and a transcript(); what it saw sets _changed."""
+
+    def __init__(self, user):
+        self.user = user
+        self._changed = asyncio.Event()
+
+    async def until(self, condition, what, timeout=30):
+        """Waits for CONDITION, looked at again after each event and at least four times a second. Returns what it gives."""
+        deadline = time.monotonic() + timeout
+        while not (found := condition()):
+            self._changed.clear()
+            left = deadline - time.monotonic()
+            assert left > 0, f"{self.user} waited {timeout} s in vain: {what}\n{self.transcript()}"
+            try:
+                await asyncio.wait_for(self._changed.wait(), min(left, 0.25))
+            except asyncio.TimeoutError:
+                pass
+        return found
+
+    async def edit(self, room, event_id, text):
+        return await self.send(room, {
+            "msgtype": "m.text", "body": "* " + text, "m.new_content": {"msgtype": "m.text", "body": text},
+            "m.relates_to": {"rel_type": "m.replace", "event_id": event_id}})
+
+    async def react(self, room, event_id, key):
+        return await self.send(room, {"m.relates_to": {"rel_type": "m.annotation", "event_id": event_id, "key": key}}, "m.reaction")
+
+    async def reply_to(self, event_id, timeout=30):
+        return (await self.until(lambda: self.replies_to(event_id), f"a reply to {event_id}", timeout))[0]
+
+
+class Lifter(Person):
     """One logged-in client. `events` holds every room event as it was seen, decrypted where it could be."""
 
     def __init__(self, url, user, store):
-        config = nio.AsyncClientConfig(store_sync_tokens=True, encryption_enabled=True, max_timeouts=5)
-        self.client = nio.AsyncClient(url, user, store_path=str(store), config=config)
-        self.user = user
+        super().__init__(user)
+        self.client = open_client(url, user, store)
         self.events = []
         self.undecryptable = []
-        self._changed = asyncio.Event()
         self._task = None
 
     async def login(self, password, device_name="phone"):
         response = await self.client.login(password, device_name=device_name)
         assert isinstance(response, nio.LoginResponse), response
         self.client.add_event_callback(self._saw, nio.Event)
-        await self.client.sync(timeout=0, full_state=True, sync_filter=FILTER)
-        if self.client.should_upload_keys:
-            await self.client.keys_upload()
+        await sync(self.client, timeout=0, full_state=True)
         self._task = asyncio.create_task(self._follow())
         return self
 
     async def _follow(self):
         while True:
             try:
-                await self.client.sync(timeout=30000, sync_filter=FILTER)
-                if self.client.should_upload_keys:
-                    await self.client.keys_upload()
+                await sync(self.client, timeout=30000)
                 if self.client.should_query_keys:
                     await self.client.keys_query()
             except (asyncio.TimeoutError, OSError, nio.exceptions.LocalProtocolError):
@@ -74,18 +111,6 @@ class Lifter:
         room = self.client.rooms.get(room_id)
         return room is not None and user in room.users and user not in room.invited_users
 
-    async def until(self, condition, what, timeout=30):
-        """Waits for CONDITION, looked at again after each event and at least four times a second."""
-        deadline = time.monotonic() + timeout
-        while not condition():
-            self._changed.clear()
-            left = deadline - time.monotonic()
-            assert left > 0, f"{self.user} waited {timeout} s in vain: {what}\n{self.transcript()}"
-            try:
-                await asyncio.wait_for(self._changed.wait(), min(left, 0.25))
-            except asyncio.TimeoutError:
-                pass
-
     async def send(self, room_id, content, kind="m.room.message"):
         """Sends CONTENT (a text or a whole content); returns the event's id."""
         if isinstance(content, str):
@@ -94,18 +119,10 @@ class Lifter:
         assert isinstance(response, nio.RoomSendResponse), response
         return response.event_id
 
-    async def edit(self, room_id, event_id, text):
-        return await self.send(room_id, {
-            "msgtype": "m.text", "body": "* " + text, "m.new_content": {"msgtype": "m.text", "body": text},
-            "m.relates_to": {"rel_type": "m.replace", "event_id": event_id}})
-
     async def redact(self, room_id, event_id):
         response = await self.client.room_redact(room_id, event_id)
         assert isinstance(response, nio.RoomRedactResponse), response
         return response.event_id
-
-    async def react(self, room_id, event_id, key):
-        return await self.send(room_id, {"m.relates_to": {"rel_type": "m.annotation", "event_id": event_id, "key": key}}, "m.reaction")
 
     async def group(self, other, *people):
         """Makes a room in the clear with OTHER, who is invited, and PEOPLE, who join."""
@@ -150,10 +167,6 @@ class Lifter:
         return [self.relation(event).get("key") for _, event, _ in self.events
                 if event.sender != self.user and self.relation(event).get("rel_type") == "m.annotation"
                 and self.relation(event).get("event_id") == event_id]
-
-    async def reply_to(self, event_id, timeout=30):
-        await self.until(lambda: self.replies_to(event_id), f"a reply to {event_id}", timeout)
-        return self.replies_to(event_id)[0]
 
     async def ask(self, room_id, text, timeout=30):
         """Sends TEXT and returns the event that answers it."""

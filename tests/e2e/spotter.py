@@ -3,6 +3,7 @@
 import glob
 import os
 import pathlib
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -56,10 +57,10 @@ class Daemon:
         assert failure is None, f"Spotter is not ready ({failure}, {self.process.poll()}):\n{self.log_tail()}"
         return time.monotonic() - started
 
-    def command(self, name, *arguments, timeout=100):
+    def command(self, name, *arguments, timeout=100, **environment):
         """Runs another subcommand with this configuration to its end: (exit code, what it said)."""
         done = subprocess.run([str(PROGRAM), name, "--config", str(self.config), *map(str, arguments)], capture_output=True,
-                              text=True, timeout=timeout)
+                              text=True, timeout=timeout, env={**os.environ, **environment})
         return done.returncode, done.stdout + done.stderr
 
     def kill(self):
@@ -88,6 +89,21 @@ class Daemon:
             found = any(f"event={event} " in line for line in tail.stdout)
             tail.terminate()  # SIGTERM, which timeout(1) hands on
         assert found, f"no {event} in {timeout} s:\n{self.log_tail()}"
+
+    def keep_store(self, folder):
+        """A copy, of a program that doesn't run."""
+        for path in self.folder.glob("spotter.db*"):
+            shutil.copy2(path, folder)
+
+    def lose_store(self):
+        for path in self.folder.glob("spotter.db*"):
+            path.unlink()
+
+    def restore_store(self, folder):
+        """As it was when it was kept there."""
+        self.lose_store()
+        for path in pathlib.Path(folder).glob("spotter.db*"):
+            shutil.copy2(path, self.folder)
 
     def rows(self, query, *arguments):
         """Reads the store beside the running daemon."""

@@ -70,24 +70,35 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def request(url, method, path, body=None, token=None):
-    headers = {"Content-Type": "application/json"}
-    if token:
-        headers["Authorization"] = f"Bearer {token}"
-    data = json.dumps(body).encode() if body is not None else None
-    asked = urllib.request.Request(url + path, data=data, method=method, headers=headers)
-    with urllib.request.urlopen(asked, timeout=30) as response:
-        return json.load(response)
+class Homeserver:
+    """One that runs somewhere."""
+
+    def __init__(self, url):
+        self.url = url
+
+    def request(self, method, path, body=None, token=None):
+        headers = {"Content-Type": "application/json"}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        data = json.dumps(body).encode() if body is not None else None
+        request = urllib.request.Request(self.url + path, data=data, method=method, headers=headers)
+        with urllib.request.urlopen(request, timeout=30) as response:
+            return json.load(response)
+
+    def login(self, user, password, **more):
+        """A new session, with its access_token and device_id; MORE: device_id, …"""
+        return self.request("POST", "/_matrix/client/v3/login", {
+            "type": "m.login.password", "identifier": {"type": "m.id.user", "user": user}, "password": password, **more})
 
 
-class Synapse:
+class Synapse(Homeserver):
     """rate and burst limit the messages of one account; the defaults limit nobody."""
 
     def __init__(self, rate=10000, burst=10000, server_name=SERVER_NAME):
         self._temporary = tempfile.TemporaryDirectory(prefix="spotter-synapse-")
         self.folder = self._temporary.name
         self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        super().__init__(f"http://127.0.0.1:{self.port}")
         self.server_name = server_name
         self.secret = secrets.token_hex(16)
         seed = base64.b64encode(os.urandom(32)).decode().rstrip("=")
@@ -122,9 +133,6 @@ class Synapse:
     def close(self):
         self.stop()
         self._temporary.cleanup()
-
-    def request(self, method, path, body=None, token=None):
-        return request(self.url, method, path, body, token)
 
     def register(self, name, admin=False):
         """Makes an account without a device; returns (user id, password)."""

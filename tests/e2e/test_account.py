@@ -3,21 +3,15 @@
 import asyncio
 import json
 import os
-import shutil
 import threading
 
 from proxy import Proxy, status
 from spotter import Spotter
 
 
-def login(synapse, user, password, **more):
-    return synapse.request("POST", "/_matrix/client/v3/login", {
-        "type": "m.login.password", "identifier": {"type": "m.id.user", "user": user}, "password": password, **more})
-
-
 def devices(synapse, user, password):
     """The account's devices but the one that asks."""
-    session = login(synapse, user, password)
+    session = synapse.login(user, password)
     listed = synapse.request("GET", "/_matrix/client/v3/devices", token=session["access_token"])["devices"]
     synapse.request("POST", "/_matrix/client/v3/logout", {}, token=session["access_token"])
     return sorted(device["device_id"] for device in listed if device["device_id"] != session["device_id"])
@@ -38,15 +32,14 @@ def test_one_login_one_device_for_good(synapse, spotter):
 def test_an_empty_store_is_a_new_device(synapse, spotter):
     spotter.start()
     assert spotter.stop() == 0
-    for path in spotter.folder.glob("spotter.db*"):
-        path.unlink()
+    spotter.lose_store()
     spotter.start()
     assert spotter.stop() == 0
     assert len(devices(synapse, spotter.user, spotter.password)) == 2
 
 
 def test_an_imported_token_and_device(play, synapse, spotter):
-    session = login(synapse, spotter.user, spotter.password, device_id="IMPORTED")
+    session = synapse.login(spotter.user, spotter.password, device_id="IMPORTED")
     spotter.secret("token", session["access_token"])
     spotter.config.write_text(spotter.config.read_text().replace(
         f'password_file = "{spotter.folder}/password"',
@@ -64,7 +57,7 @@ def test_an_imported_token_and_device(play, synapse, spotter):
 
 
 def test_a_token_of_another_device_is_refused(synapse, spotter):
-    session = login(synapse, spotter.user, spotter.password, device_id="REAL")
+    session = synapse.login(spotter.user, spotter.password, device_id="REAL")
     spotter.secret("token", session["access_token"])
     spotter.config.write_text(spotter.config.read_text().replace(
         f'password_file = "{spotter.folder}/password"',
@@ -117,10 +110,9 @@ def test_a_store_that_was_rolled_back_stops_and_says_what_to_do(synapse, proxied
 
     spotter.start()
     assert spotter.stop() == 0
-    for path in spotter.folder.glob("spotter.db*"):
-        shutil.copy2(path, tmp_path)
+    spotter.keep_store(tmp_path)
     user, password = synapse.register(f"claimer{os.getpid()}")
-    token = login(synapse, user, password)["access_token"]
+    token = synapse.login(user, password)["access_token"]
 
     def claim(count):
         device, = devices(synapse, spotter.user, spotter.password)
@@ -133,8 +125,7 @@ def test_a_store_that_was_rolled_back_stops_and_says_what_to_do(synapse, proxied
     spotter.start()
     assert uploaded.wait(30)
     assert spotter.stop() == 0
-    for path in tmp_path.glob("spotter.db*"):
-        shutil.copy2(path, spotter.folder)
+    spotter.restore_store(tmp_path)
     claim(5)
     spotter.start()
     assert spotter.process.wait(60) == 78
@@ -226,7 +217,7 @@ def test_a_new_direct_chat_gets_one_short_welcome(play, spotter):
 
 def test_messages_of_before_the_bots_first_login_are_not_answered(play, synapse, spotter):
     """The bot is in a room already, by another device, when the daemon starts with an empty store."""
-    session = login(synapse, spotter.user, spotter.password)
+    session = synapse.login(spotter.user, spotter.password)
 
     async def scenario(gym):
         anna = await gym.lifter("anna")
@@ -268,28 +259,3 @@ def test_old_messages_are_booked_at_their_time_and_summed_up_in_one(play, spotte
 
     play(scenario)
     assert spotter.stop() == 0
-
-
-def test_no_secret_is_in_the_log(play, proxied):
-    """Of debug level: neither password, token and keys, nor what people say."""
-    spotter, proxy = proxied
-    tokens = []
-
-    def note_token(head, body):
-        tokens.append(json.loads(body)["access_token"])
-        return head, body
-
-    proxy.rule = lambda method, path: note_token if method == "POST" and path.endswith("/login") else None
-    spotter.start()
-
-    async def scenario(gym):
-        anna = await gym.lifter("anna")
-        room = await anna.direct_chat(spotter.user)
-        await anna.ask(room, "bench 81.25x7 @1")
-
-    play(scenario)
-    assert spotter.stop() == 0
-    log, key = spotter.log.read_bytes(), (spotter.folder / "spotter.db.key").read_bytes().strip()
-    assert len(tokens) == 1 and b"event=sent" in log
-    for secret in (tokens[0].encode(), spotter.password.encode(), key, key.hex().encode(), b"81.25"):
-        assert secret not in log

@@ -5,19 +5,13 @@ import re
 import sqlite3
 import subprocess
 
-import pytest
 import vault
-from identity import Account, bootstrap, lose_store
+from identity import bootstrap
 from proxy import status
 from spotter import FAKETIME, PROGRAM
 
 LINES = ["configuration", "permissions", "time zones", "pickle key", "store", "homeserver", "clock", "login", "device", "identity",
          "key backup", "one-time keys", "message"]
-
-
-@pytest.fixture
-def account(synapse, spotter):
-    return Account(synapse, spotter)
 
 
 def doctor(bot, **environment):
@@ -122,14 +116,14 @@ def test_device_and_identity(account, spotter):
     run_once(spotter, signed=False)
     lines, wrong = doctor(spotter)
     assert wrong == {"device", "identity", "key backup"} and "spotter bootstrap" in lines["device"][1]
-    lose_store(spotter)
+    spotter.lose_store()
     bootstrap(spotter)
     run_once(spotter)
     assert not doctor(spotter)[1]
-    lose_store(spotter)
+    spotter.lose_store()
     run_once(spotter, signed=False)
     assert "spotter verify signs it" in doctor(spotter)[0]["device"][1] and "identity" in says(spotter, "key backup", "spotter verify")
-    lose_store(spotter)
+    spotter.lose_store()
     says(spotter, "pickle key", "cannot be read")
 
 

@@ -253,8 +253,7 @@ class Phone:
     def __init__(self, synapse, name):
         self.synapse = synapse
         self.user, self.password = synapse.register(name)
-        session = synapse.request("POST", "/_matrix/client/v3/login", {
-            "type": "m.login.password", "identifier": {"type": "m.id.user", "user": self.user}, "password": self.password})
+        session = synapse.login(self.user, self.password)
         self.token, self.device = session["access_token"], session["device_id"]
         account = vodozemac.Account()
         self.ed25519 = account.ed25519_key.to_base64()

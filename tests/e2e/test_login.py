@@ -1,23 +1,20 @@
 """`spotter login`: a person lets the bot in with a browser, and the session goes on for good, by refresh tokens that nobody reads."""
 
-import itertools
-import os
 import subprocess
 import threading
 import time
 
 import pytest
 from authority import DEVICE, LOST, Authority
+from conftest_shared import numbers
 from proxy import status
 from spotter import PROGRAM, Spotter
-
-numbers = itertools.count(1)
 
 
 @pytest.fixture
 def door(synapse):
     """A bot without a password whose homeserver lets it in by an authorisation server."""
-    bot = Spotter(synapse, f"door{os.getpid()}x{next(numbers)}")
+    bot = Spotter(synapse, f"door{next(numbers)}")
     authority = Authority(synapse, bot.user, bot.password)
     bot.config.write_text(bot.config.read_text().replace(f'password_file = "{bot.folder}/password"', "").replace(
         synapse.url, authority.url))
@@ -249,7 +246,7 @@ def test_no_is_an_answer_and_so_is_silence(door):
 
 def test_another_persons_yes_is_none(synapse, door):
     bot, authority = door
-    other, password = synapse.register(f"other{os.getpid()}x{next(numbers)}")
+    other, password = synapse.register(f"other{next(numbers)}")
     login = Login(bot)
     login.until(b"Waiting")
     authority.decide(user=other, password=password)

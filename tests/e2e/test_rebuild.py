@@ -4,18 +4,12 @@ import json
 import os
 
 import nio
-import pytest
 import vault
-from identity import Account, bootstrap, key_file, lose_store, verify
+from identity import Account, bootstrap, key_file, verify
 
 LIVE = """SELECT i.event_id, s.ordinal, s.exercise, s.load_kg, s.reps, s.rir, s.at_ms FROM live_set AS s JOIN input AS i ON i.id = s.input
           ORDER BY s.at_ms, i.event_id, s.ordinal"""
 SETTINGS = """SELECT name, value FROM lifter_value WHERE name IN ('goal', 'units', 'experience', 'contact') ORDER BY lifter, name"""
-
-
-@pytest.fixture
-def account(synapse, spotter):
-    return Account(synapse, spotter)
 
 
 def rebuild(bot):
@@ -71,7 +65,7 @@ def test_old_sets_come_back_as_they_were(play, account, spotter):
         assert [row[3:5] for row in before].count((65.0, 10)) == 1 and 20.0 not in [row[3] for row in before]
         seen = len(anna.events)
 
-        lose_store(spotter)
+        spotter.lose_store()
         code, said = verify(spotter)
         assert code == 0 and "room keys" in said, said
         said = rebuild(spotter)
@@ -125,7 +119,7 @@ def test_a_store_that_is_in_use_or_misses_nothing(play, account, spotter):
         assert spotter.stop() == 0
 
         # The store is lost, and people go on before anybody thinks of the history.
-        lose_store(spotter)
+        spotter.lose_store()
         code, said = verify(spotter)
         assert code == 0, said
         spotter.start()
@@ -162,7 +156,7 @@ def test_who_asked_to_be_forgotten_stays_forgotten(play, account, spotter):
         await backed_up(anna, spotter)
         assert spotter.stop() == 0
         before = spotter.rows(LIVE)
-        lose_store(spotter)
+        spotter.lose_store()
         assert verify(spotter)[0] == 0
         rebuild(spotter)
         assert spotter.rows(LIVE) == before and len(before) == 1
@@ -196,7 +190,7 @@ def test_hostile_backups_cost_themselves(play, synapse, proxied):
                 return None
 
             proxy.rule = rule
-            lose_store(bot)
+            bot.lose_store()
             code, said = verify(bot)
             proxy.rule = lambda method, path: None
             assert code == 0, said

@@ -1,5 +1,6 @@
 """Bad configuration, credentials and servers: one line each and an exit code of sysexits; a second instance; a clean stop."""
 
+import json
 import os
 import subprocess
 
@@ -49,7 +50,16 @@ def test_a_second_instance_is_refused(spotter):
     assert spotter.stop() == 0
 
 
-def test_secrets_are_0600_and_never_in_the_log(play, spotter):
+def test_secrets_are_0600_and_never_in_the_log(play, proxied):
+    """Of debug level: neither password, token and keys, nor what people say."""
+    spotter, proxy = proxied
+    tokens = []
+
+    def note_token(head, body):
+        tokens.append(json.loads(body)["access_token"])
+        return head, body
+
+    proxy.rule = lambda method, path: note_token if method == "POST" and path.endswith("/login") else None
     spotter.start()
 
     async def scenario(gym):
@@ -62,8 +72,10 @@ def test_secrets_are_0600_and_never_in_the_log(play, spotter):
     for path in spotter.folder.iterdir():
         if path.suffix in (".db", ".key", ".db-wal", ".db-shm", ".lock"):
             assert path.stat().st_mode & 0o077 == 0, path
-    log = spotter.log.read_text()
-    assert spotter.password not in log and "canary" not in log and "81.25" not in log and "syt_" not in log
+    log, key = spotter.log.read_bytes(), (spotter.folder / "spotter.db.key").read_bytes().strip()
+    assert len(tokens) == 1 and b"event=sent" in log
+    for secret in (tokens[0].encode(), b"syt_", spotter.password.encode(), key, key.hex().encode(), b"canary", b"81.25"):
+        assert secret not in log
     everything = b"".join(path.read_bytes() for path in spotter.folder.glob("spotter.db*"))
     assert b"syt_" not in everything and spotter.password.encode() not in everything
 

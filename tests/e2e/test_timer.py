@@ -3,8 +3,8 @@
 import asyncio
 import time
 
-from conftest_shared import ENCRYPTED, numbers
-from spotter import Spotter
+from conftest_shared import ENCRYPTED
+from identity import Account
 from synapse import free_port
 
 
@@ -96,10 +96,10 @@ def test_a_call_in_a_thread_of_a_room_stays_there(play, spotter):
     assert spotter.stop() == 0
 
 
-def test_where_the_account_was_lost_nothing_is_done_that_is_due(play, synapse):
+def test_where_the_account_was_lost_nothing_is_done_that_is_due(play, synapse, spotter):
     """Beside a network that goes on. What is due waits for the next start, with a password that is taken."""
-    spotter = Spotter(synapse, f"lost{next(numbers)}",
-                      blocks=[f'irc "net" {{ server = "127.0.0.1" port = {free_port()} tls = false nick = "spotter" }}\n'])
+    with open(spotter.config, "a") as config:
+        config.write(f'irc "net" {{ server = "127.0.0.1" port = {free_port()} tls = false nick = "spotter" }}\n')
     spotter.start()
 
     async def scenario(gym):
@@ -108,10 +108,8 @@ def test_where_the_account_was_lost_nothing_is_done_that_is_due(play, synapse):
         await anna.ask(room, "bench 80x8 @1")
         await anna.ask(room, "rest 4 s")
         due = time.time() + 4
-        login = {"type": "m.login.password", "identifier": {"type": "m.id.user", "user": spotter.user}, "password": spotter.password}
-        token = synapse.request("POST", "/_matrix/client/v3/login", login)["access_token"]
-        synapse.request("POST", "/_matrix/client/v3/account/password",
-                        {"new_password": "another", "logout_devices": True, "auth": login}, token=token)
+        Account(synapse, spotter).authenticated("/_matrix/client/v3/account/password",
+                                                {"new_password": "another", "logout_devices": True})
         await asyncio.to_thread(spotter.logs, "matrix-ended")
         assert time.time() < due and waits(spotter) == 1
         while time.time() < due + 0.5:
@@ -121,4 +119,3 @@ def test_where_the_account_was_lost_nothing_is_done_that_is_due(play, synapse):
         assert waits(spotter) == 1
 
     play(scenario)
-    spotter.close()

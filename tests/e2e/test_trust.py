@@ -10,14 +10,9 @@ import subprocess
 import pytest
 import vault
 import vodozemac
-from identity import Account, bootstrap, key_file, lose_store, verify, write_key
+from identity import Account, bootstrap, key_file, verify, write_key
 from proxy import REFUSE, SWALLOW, Proxy, status
 from spotter import PROGRAM, Spotter
-
-
-@pytest.fixture
-def account(synapse, spotter):
-    return Account(synapse, spotter)
 
 
 @pytest.fixture
@@ -117,7 +112,7 @@ def test_a_second_bootstrap_refuses(account, spotter):
     for file in (key_file(spotter), other):
         code, said = spotter.command("bootstrap", "--recovery-key-file", file)
         assert code == 78 and "spotter verify" in one_line(said)
-    lose_store(spotter)
+    spotter.lose_store()
     code, said = spotter.command("bootstrap", "--recovery-key-file", other)
     assert code == 78 and "spotter verify" in one_line(said)
     assert account.identity() == account.identity(before) and not other.exists()
@@ -150,7 +145,7 @@ def test_bootstrap_goes_on_after_the_store_was_lost_too(proxied):
     make, proxy = proxied
     bot, account = make()
     stopped(bot, proxy, "device_signing/upload")
-    lose_store(bot)
+    bot.lose_store()
     [old] = account.devices()
     bootstrap(bot)
     account.authenticated("/_matrix/client/v3/delete_devices", {"devices": [old]})
@@ -273,9 +268,8 @@ def test_verify_takes_no_backup_that_the_homeserver_puts_in_place_of_ours(play, 
     forged = {"algorithm": "m.megolm_backup.v1.curve25519-aes-sha2", "version": "666", "etag": "0", "count": 0,
               "auth_data": {"public_key": vault.curve25519_public(os.urandom(32)), "signatures": {}}}
     proxy.rule = lambda method, path: status(200, json.dumps(forged).encode()) if "/room_keys/version" in path else None
-    for path in bot.folder.glob("spotter.db*"):
-        path.unlink()
-    bot.command("verify", "--recovery-key-file", key_file(bot))
+    bot.lose_store()
+    verify(bot)
     bot.start()
 
     async def scenario(gym):
@@ -303,7 +297,7 @@ def test_verify_after_the_store_was_lost(play, account, spotter):
         before = await anna.send(room, "bench 80x8 @1")
         await anna.reply_to(before)
         assert spotter.stop() == 0
-        lose_store(spotter)
+        spotter.lose_store()
         missed = await anna.send(room, "80x7 @1")
         code, said = verify(spotter)
         assert code == 0, said
@@ -327,7 +321,7 @@ def test_verify_after_the_store_was_lost(play, account, spotter):
 def test_verify_signs_the_device_that_the_store_has(account, spotter):
     bootstrap(spotter)
     key = key_file(spotter).read_text()
-    lose_store(spotter)
+    spotter.lose_store()
     spotter.start()
     assert spotter.stop() == 0
     assert "spotter verify" in spotter.log_tail(200)
@@ -374,7 +368,7 @@ def test_verify_says_what_is_wrong_in_one_line(account, spotter):
     assert code == 78 and "cannot be read" in one_line(said)
     bootstrap(spotter)
     good = key_file(spotter).read_text()
-    lose_store(spotter)
+    spotter.lose_store()
 
     def refused(code, words):
         got, said = verify(spotter)
@@ -414,7 +408,7 @@ def test_verify_says_what_is_wrong_in_one_line(account, spotter):
 def test_verify_refuses_an_identity_that_is_not_the_secrets(account, spotter):
     """The attack: the homeserver shows another identity than the one whose keys the operator has."""
     bootstrap(spotter)
-    lose_store(spotter)
+    spotter.lose_store()
     account.publish_identity()
     code, said = verify(spotter)
     assert code == 77 and "reset" in one_line(said)
@@ -436,7 +430,7 @@ def test_a_changed_own_identity_is_logged_loudly(account, spotter):
 
 def test_run_signs_its_device_where_a_recovery_key_is_configured(play, synapse, account, spotter):
     bootstrap(spotter)
-    lose_store(spotter)
+    spotter.lose_store()
     spotter.config.write_text(spotter.config.read_text().replace(
         "allow =", f'recovery_key_file = "{key_file(spotter)}"\n  allow ='))
     spotter.start()
@@ -453,7 +447,7 @@ def test_run_signs_its_device_where_a_recovery_key_is_configured(play, synapse, 
     assert spotter.stop() == 0
     assert len(account.devices()) == 2  # the daemon removes nothing
     # With another key it serves all the same, and says so.
-    lose_store(spotter)
+    spotter.lose_store()
     write_key(spotter, vault.recovery_key(os.urandom(32)))
     spotter.start()
     spotter.logs("device-not-signed")
@@ -508,7 +502,7 @@ def test_verify_goes_on_wherever_it_was_killed(proxied):
     identity = account.identity()
     request = 1
     while True:
-        lose_store(bot)
+        bot.lose_store()
         killed = killed_at(bot, proxy, request, "verify")
         code, said = verify(bot)
         assert code == 0, f"killed at request {request}: {said}"

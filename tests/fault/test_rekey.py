@@ -3,11 +3,9 @@
 import ctypes
 import os
 import pathlib
-import shutil
 import subprocess
 
 import pytest
-from spotter import PROGRAM
 
 HERE = pathlib.Path(__file__).parent
 LIBC = ctypes.CDLL(None, use_errno=True)
@@ -19,12 +17,6 @@ def die(tmp_path_factory):
     library = tmp_path_factory.mktemp("die") / "die.so"
     subprocess.run(["cc", "-shared", "-fPIC", "-o", library, HERE / "die.c", "-ldl"], check=True)
     return str(library)
-
-
-def rekey(bot, *arguments, **environment):
-    done = subprocess.run([PROGRAM, "rekey", "--config", bot.config, *arguments], capture_output=True, text=True, timeout=60,
-                          env={**os.environ, **environment})
-    return done.returncode, done.stdout + done.stderr
 
 
 def key_of(bot):
@@ -48,15 +40,11 @@ def test_killed_at_each_moment_the_store_opens(play, spotter, die, tmp_path):
         assert spotter.stop() == 0
         before, old = pickles(spotter), key_of(spotter).read_text()
         assert len(before) >= 6
-        for path in spotter.folder.glob("spotter.db*"):
-            shutil.copy2(path, tmp_path)
+        spotter.keep_store(tmp_path)
         outcomes = set()
         for at in range(1, 100):
-            for path in spotter.folder.glob("spotter.db*"):
-                path.unlink()
-            for path in tmp_path.glob("spotter.db*"):
-                shutil.copy2(path, spotter.folder)
-            code, said = rekey(spotter, LD_PRELOAD=die, DIE_AT=str(at))
+            spotter.restore_store(tmp_path)
+            code, said = spotter.command("rekey", LD_PRELOAD=die, DIE_AT=str(at))
             if code == 0:
                 break
             assert code == -9, said
@@ -65,7 +53,7 @@ def test_killed_at_each_moment_the_store_opens(play, spotter, die, tmp_path):
             code, said = spotter.command("doctor")  # it only looks, and finds the key
             assert "pickle key     OK" in said and "message        OK" in said
             assert (spotter.folder / "spotter.db.key.rekey").exists() == left
-            code, said = rekey(spotter)  # opens everything, and seals it again
+            code, said = spotter.command("rekey")  # opens everything, and seals it again
             assert code == 0, said
         else:
             pytest.fail("it is killed for ever")
@@ -77,7 +65,7 @@ def test_killed_at_each_moment_the_store_opens(play, spotter, die, tmp_path):
         spotter.start()
         await anna.ask(room, "80x7 @1")
         assert not anna.undecryptable and spotter.rows("SELECT count(*) FROM live_set") == [(2,)]
-        code, said = rekey(spotter)
+        code, said = spotter.command("rekey")
         assert code == 74 and "in use by another spotter" in said
         await anna.ask(room, "80x6 @1")
         assert spotter.stop() == 0
@@ -101,7 +89,7 @@ def test_a_damaged_room_key_leaves_the_old_key(play, spotter):
     assert spotter.stop() == 0
     spotter.write("UPDATE megolm_outbound SET pickle = zeroblob(100)")
     before, old = pickles(spotter), key_of(spotter).read_text()
-    code, said = rekey(spotter)
+    code, said = spotter.command("rekey")
     assert code == 70 and "pickle of outbound" in said
     assert pickles(spotter) == before and key_of(spotter).read_text() == old
     spotter.start()
@@ -118,22 +106,21 @@ def test_a_credential_is_changed_by_its_owner(synapse, spotter):
     spotter.config.write_text(spotter.config.read_text().replace("store {", 'store { pickle_key_file = "pickle" '))
     environment = {"CREDENTIALS_DIRECTORY": str(credentials)}
 
-    def run(name):
-        return subprocess.run([PROGRAM, name, "--config", spotter.config], capture_output=True, text=True, timeout=60,
-                              env={**os.environ, **environment})
+    def login():
+        return spotter.command("login", **environment)[0]
 
-    assert run("login").returncode == 0
-    code, said = rekey(spotter, **environment)
+    assert login() == 0
+    code, said = spotter.command("rekey", **environment)
     assert code == 78 and "--key-file" in said
-    code, said = rekey(spotter, "--key-file", new, **environment)
+    code, said = spotter.command("rekey", "--key-file", new, **environment)
     assert code == 0 and str(new) in said
-    assert run("login").returncode == 78
+    assert login() == 78
     (credentials / "pickle").write_bytes(new.read_bytes())
-    assert run("login").returncode == 0
+    assert login() == 0
     new.chmod(0o644)
-    code, said = rekey(spotter, "--key-file", new, **environment)
+    code, said = spotter.command("rekey", "--key-file", new, **environment)
     assert code == 78 and "can be read by others" in said
-    assert run("login").returncode == 0
+    assert login() == 0
 
 
 def test_the_kernel_keeps_the_key(spotter):
@@ -148,12 +135,12 @@ def test_the_kernel_keeps_the_key(spotter):
         assert not key_of(spotter).exists()
         spotter.start()
         assert spotter.stop() == 0
-        code, said = rekey(spotter)
+        code, said = spotter.command("rekey")
         assert code == 78 and "--key-file" in said
         other = spotter.folder / "other"
         other.touch(0o600)
         other.write_bytes(os.urandom(32))
-        assert rekey(spotter, "--key-file", other)[0] == 0
+        assert spotter.command("rekey", "--key-file", other)[0] == 0
         assert spotter.command("login")[0] == 78
         assert LIBC.syscall(ADD_KEY, b"user", name, other.read_bytes(), 32, USER_KEYRING) == serial
         assert spotter.command("login")[0] == 0

@@ -1,13 +1,12 @@
 """As in e2e, with people on other client libraries."""
 
-import asyncio
 import os
 import sys
 
 import pytest
 
 sys.path[:0] = [os.path.dirname(os.path.abspath(__file__)), os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e")]
-from conftest_shared import spotter, synapse  # noqa: E402,F401
+from conftest_shared import player, spotter, synapse  # noqa: E402,F401
 from peer import LIBRARIES, Gym  # noqa: E402
 
 
@@ -18,16 +17,4 @@ def library(request):
 
 @pytest.fixture
 def play(synapse, tmp_path):
-    """Runs `async def scenario(gym)`; its people's programs are ended afterwards."""
-
-    def run(scenario, timeout=500):
-        async def whole():
-            gym = Gym(synapse, tmp_path)
-            try:
-                await asyncio.wait_for(scenario(gym), timeout)
-            finally:
-                await gym.close()
-
-        asyncio.run(whole())
-
-    return run
+    return player(lambda: Gym(synapse, tmp_path), 500)

@@ -25,6 +25,8 @@ import pathlib
 import sys
 import time
 
+from lifter import Person
+
 FOLDER = pathlib.Path(__file__).resolve().parent
 BUILT = pathlib.Path(os.environ["SPOTTER_PEERS"])
 PROGRAMS = {
@@ -38,17 +40,18 @@ V3 = "/_matrix/client/v3"
 numbers = itertools.count(1)
 
 
-class Peer:
+class Peer(Person):
     """One device. `events` by id, in the order in which they were first seen; `failures`, what it could not read, if only for a while."""
 
     def __init__(self, library, synapse, user, password, folder):
-        self.library, self.synapse, self.user, self.password = library, synapse, user, password
+        super().__init__(user)
+        self.library, self.synapse, self.password = library, synapse, password
         self.store = folder / f"{library}{next(numbers)}"
         self.store.mkdir()
         self.events, self.failures, self.verifications = {}, {}, []
         self.device = self.token = self.recovery_key = self.process = self._reader = None
         self.born_ms = 0
-        self._answers, self._changed, self._count, self._lines = {}, asyncio.Event(), itertools.count(1), 0
+        self._answers, self._count, self._lines = {}, itertools.count(1), 0
 
     # ---- the program
 
@@ -119,22 +122,9 @@ class Peer:
 
     # ---- what it sees
 
-    async def until(self, condition, what, timeout=30):
-        """Waits for CONDITION, looked at again after each thing that the program says, and at least four times a second."""
-        deadline = time.monotonic() + timeout
-        while not (found := condition()):
-            self._changed.clear()
-            left = deadline - time.monotonic()
-            assert left > 0, f"{self.library} {self.user} waited {timeout} s in vain: {what}\n{self._transcript()}\n{self._log()}"
-            try:
-                await asyncio.wait_for(self._changed.wait(), min(left, 0.25))
-            except TimeoutError:
-                pass
-        return found
-
-    def _transcript(self):
-        return "\n".join(f"  {event['sender']}: {event['failure'] or event['content'].get('body') or event['type']}"
-                         for event in list(self.events.values())[-20:])
+    def transcript(self):
+        return "\n".join([self.library, *(f"  {event['sender']}: {event['failure'] or event['content'].get('body') or event['type']}"
+                                           for event in list(self.events.values())[-20:]), self._log()])
 
     def unreadable(self):
         """What was sent since this device was there, and could not be read at once."""
@@ -163,17 +153,6 @@ class Peer:
         if isinstance(content, str):
             content = {"msgtype": "m.text", "body": content}
         return (await self.do("send", room=room, type=kind, content=content))["id"]
-
-    async def edit(self, room, event_id, text):
-        return await self.send(room, {
-            "msgtype": "m.text", "body": "* " + text, "m.new_content": {"msgtype": "m.text", "body": text},
-            "m.relates_to": {"rel_type": "m.replace", "event_id": event_id}})
-
-    async def react(self, room, event_id, key):
-        return await self.send(room, {"m.relates_to": {"rel_type": "m.annotation", "event_id": event_id, "key": key}}, "m.reaction")
-
-    async def reply_to(self, event_id, timeout=30):
-        return (await self.until(lambda: self.replies_to(event_id), f"a reply to {event_id}", timeout))[0]
 
     async def ask(self, room, text, timeout=30):
         """Sends TEXT and returns what the event that answers it says."""

@@ -4,7 +4,7 @@ Nothing may be unreadable, not even for a moment; each set is booked once and an
 import asyncio
 import json
 
-from identity import bootstrap, lose_store, verify
+from identity import bootstrap, verify
 
 BOOKED = "SELECT event_id, count(*) FROM live_set JOIN input ON input.id = live_set.input GROUP BY event_id"
 
@@ -145,7 +145,7 @@ def test_two_hundred_sets(play, synapse, spotter, library):
         if library == "js":
             await phone.stop()
             claimed(synapse, thief.token, phone.user, phone.device)
-        lose_store(spotter)
+        spotter.lose_store()
         assert verify(spotter)[0] == 0
         code, said = spotter.command("rebuild")
         assert code == 0, said

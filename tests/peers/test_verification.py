@@ -3,16 +3,7 @@
 import asyncio
 
 import pytest
-from identity import Account, bootstrap
-from test_emoji import bot_side, operator, signature_of
-
-
-@pytest.fixture
-def account(synapse, spotter):
-    bootstrap(spotter)
-    spotter.start()
-    yield Account(synapse, spotter)
-    assert spotter.stop() == 0
+from test_emoji import account, bot_side, operator, signature_of  # noqa: F401
 
 
 # mautrix-go 0.32.0 takes each event of a room for a verification of its own, and holds the other's master key against its own where

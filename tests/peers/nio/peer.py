@@ -14,8 +14,8 @@ import nio
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "e2e"))
 import vault  # noqa: E402
 from identity import Identity  # noqa: E402
-from lifter import FILTER  # noqa: E402
-from synapse import request  # noqa: E402
+from lifter import open_client, sync  # noqa: E402
+from synapse import Homeserver  # noqa: E402
 
 V3 = "/_matrix/client/v3"
 
@@ -33,16 +33,6 @@ async def persist(step):
             raise
         except (asyncio.TimeoutError, OSError, aiohttp.ClientError):
             await asyncio.sleep(0.5)
-
-
-class Homeserver:
-    """As identity.py asks it."""
-
-    def __init__(self, url):
-        self.url = url
-
-    def request(self, method, path, body=None, token=None):
-        return request(self.url, method, path, body, token)
 
 
 class Peer:
@@ -97,22 +87,17 @@ class Peer:
             await persist(self.round)
 
     async def round(self):
-        await self.client.sync(timeout=30000, sync_filter=FILTER)
-        if self.client.should_upload_keys:
-            await self.client.keys_upload()
+        await sync(self.client, timeout=30000)
         await self.judge()
 
     # ---- what it is told
 
     def open(self, url, user, store):
-        config = nio.AsyncClientConfig(store_sync_tokens=True, encryption_enabled=True, max_timeouts=5)
-        self.client, self.store, self.server = nio.AsyncClient(url, user, store_path=store, config=config), pathlib.Path(store), Homeserver(url)
+        self.client, self.store, self.server = open_client(url, user, store), pathlib.Path(store), Homeserver(url)
 
     async def start(self):
         self.client.add_event_callback(self.saw, nio.Event)
-        await self.client.sync(timeout=0, full_state=True, sync_filter=FILTER)
-        if self.client.should_upload_keys:
-            await self.client.keys_upload()
+        await sync(self.client, timeout=0, full_state=True)
         self._task = asyncio.create_task(self.follow())
         self._task.add_done_callback(lambda task: task.cancelled() or os._exit(1) if task.exception() else None)
 
