@@ -1,6 +1,6 @@
 /*
- * Reactions that came before we knew the event that they are on. The store has them as one value: an array of objects
- * with the room, when it was kept, and the event as it came.
+ * Reactions and votes that came before we knew the event that they are on. The store has them as one value: an array of
+ * objects with the room, what they are on, when it was kept, and the event as it came: what is sealed stays so.
  */
 #include "bot/matrix/early.h"
 
@@ -12,7 +12,7 @@
 #include "bot/log/log.h"
 #include "bot/matrix/said.h"
 
-enum { LIST_MAX = MX_EARLY_MAX * (MX_EARLY_BYTES + MX_ID_MAX + 64) };
+enum { ENTRY_MAX = MX_EARLY_BYTES + 2 * MX_ID_MAX + 64, LIST_MAX = MX_EARLY_MAX * (ENTRY_MAX + 1) + 1 };
 
 static const char value_name[] = "early_reactions";
 
@@ -72,6 +72,8 @@ static void write_entry(const struct mx_room *room, const struct mx_event *event
         json_write_begin(&writer, '{');
         json_write_key(&writer, "room");
         json_write_text(&writer, room->id);
+        json_write_key(&writer, "on");
+        json_write_text(&writer, event->relation.target);
         json_write_key(&writer, "at_ms");
         json_write_int(&writer, loop_now_ms());
         json_write_key(&writer, "event");
@@ -83,7 +85,7 @@ static void write_entry(const struct mx_room *room, const struct mx_event *event
 
 int mx_early_keep(struct matrix *matrix, const struct mx_room *room, const struct mx_event *event, struct err *err)
 {
-    struct buf entry = BUF_INIT(MX_EARLY_BYTES + MX_ID_MAX + 64);
+    struct buf entry = BUF_INIT(ENTRY_MAX);
     bool out[MX_EARLY_MAX] = {false};
     struct json *list;
     int result = load(matrix, &list, err);
@@ -121,16 +123,16 @@ int mx_early_drop(struct matrix *matrix, const char *event_id, struct err *err)
 static int release(struct mx_work *work, const struct json *entry, int *released)
 {
     const struct matrix_store *store = work->matrix->store;
-    const char *room_id = json_get_text(entry, "room");
+    const char *room_id = json_get_text(entry, "room"), *on = json_get_text(entry, "on");
     struct mx_room *room = room_id != NULL ? mx_rooms_find(work->matrix->rooms, room_id) : NULL;
     struct mx_event event;
     int64_t at_ms;
     int known;
 
-    if (room == NULL || !room->joined || !json_get_int(entry, "at_ms", &at_ms) ||
-        mx_event_read(json_get(entry, "event"), work->now_ms, &event, NULL) != 0 || event.relation.target == NULL)
+    if (room == NULL || !room->joined || on == NULL || !json_get_int(entry, "at_ms", &at_ms) ||
+        mx_event_read(json_get(entry, "event"), work->now_ms, &event, NULL) != 0)
         return 1;
-    known = store->event_find(store->self, event.relation.target, NULL, NULL, work->err);
+    known = store->event_find(store->self, on, NULL, NULL, work->err);
     if (known != 1)
         return known < 0 ? -1 : work->now_ms - at_ms > MX_EARLY_KEPT_MS;
     ++*released;

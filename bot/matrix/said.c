@@ -87,10 +87,15 @@ static void spell_out(void *arg, const char *user_id)
         mx_event_spell_out(spelling->text, member->name, user_id);
 }
 
+static bool is_on_another(const struct message *message)
+{
+    return message->kind == MESSAGE_REACTION || message->kind == MESSAGE_VOTE;
+}
+
 /* What the message answers or is on. */
 static const char *about(const struct message *message)
 {
-    return message->kind == MESSAGE_REACTION || message->kind == MESSAGE_VOTE ? message->target : message->reply_to;
+    return is_on_another(message) ? message->target : message->reply_to;
 }
 
 /* Fills in what the event itself does not say. TEXT holds the message's. */
@@ -236,7 +241,7 @@ static int take_message(struct mx_work *work, struct mx_room *room, struct mx_ev
         mx_event_relation(content, &event->relation);
     if (!mx_event_message(event, type, content, &message))
         return 0;
-    if (message.kind == MESSAGE_REACTION && !encrypted && work->again == NULL) {
+    if (is_on_another(&message) && work->again == NULL) {
         int known = knows(work, message.target);
 
         if (known != 1)

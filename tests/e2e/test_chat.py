@@ -3,6 +3,10 @@ first contact. Real Synapse, encrypted unless a room is a group."""
 
 import asyncio
 
+import nio
+import pytest
+from proxy import SWALLOW
+
 THUMB, KEY1, KEY2 = "\U0001f44d", "1\ufe0f\u20e3", "2\ufe0f\u20e3"
 
 
@@ -56,6 +60,38 @@ async def test_a_thumb_on_the_advice_books_it_and_taken_off_takes_it_back(anna, 
     assert struck["formatted_body"] == "Removed: <del>bench press 80x8</del>"
     assert sets(spotter) == [("bench-press", 80, 8)]
     assert len(anna.replies_to(event_id)) == len(anna.replies_to(thumb)) == 1
+
+
+@pytest.mark.parametrize("sealed", (False, True), ids=("in the clear", "sealed"))
+def test_a_thumb_on_advice_whose_id_the_bot_was_not_told_is_booked_once(play, proxied, sealed):
+    """The server has taken the advice, and its answer is lost; the thumb is read, and the bot killed before it hears of it again."""
+    spotter, proxy = proxied
+    spotter.start()
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        room = await anna.direct_chat(spotter.user)
+        await anna.ask(room, "bench 80x8 @2")
+        proxy.rule = lambda method, path: SWALLOW if "/send/m.room." in path else None
+        advice = await anna.ask(room, "80x8 @2")
+        kind, content = "m.reaction", {"m.relates_to": {"rel_type": "m.annotation", "event_id": advice.event_id, "key": THUMB}}
+        if sealed:
+            kind, content = anna.client.encrypt(room, kind, content)
+        thumb = await anna.client._send(nio.RoomSendResponse, *nio.Api.room_send(anna.client.access_token, room, kind, content, "thumb"),
+                                         (room,))
+        await asyncio.to_thread(spotter.logs, "reaction-early")
+        assert len(sets(spotter)) == 2
+        spotter.kill()
+        proxy.rule = lambda method, path: None
+        spotter.start()
+        booked = await anna.reply_to(thumb.event_id)
+        assert "bench press 80x8" in booked.body
+        await anna.ask(room, "today")
+        assert len(sets(spotter)) == 3 and len(anna.replies_to(thumb.event_id)) == 1
+        assert not anna.undecryptable
+
+    play(scenario)
+    assert spotter.stop() == 0
 
 
 @chat
