@@ -57,23 +57,26 @@ static size_t quote_beyond_ascii(struct buf *out, const unsigned char *at, size_
     return 1;
 }
 
-/* How many bytes from the start are plain; eight at a time (Mycroft's test for a byte in a word). */
-static size_t plain_run(struct span text)
+/* Whether the COUNT bytes at AT, eight at most, are all plain (Mycroft's test for a byte in a word). */
+static bool is_plain_word(const char *at, size_t count)
 {
     const uint64_t ones = 0x0101010101010101U, highs = 0x8080808080808080U;
-    uint64_t word, quotes, slashes;
+    uint64_t word = ones * ' ', quotes, slashes;
+
+    memcpy(&word, at, count);
+    quotes = word ^ ones * '"';
+    slashes = word ^ ones * '\\';
+    return ((word | (quotes - ones) | (slashes - ones) | (word - ones * ' ')) & highs) == 0;
+}
+
+static bool is_all_plain(struct span text)
+{
     size_t i = 0;
 
-    for (; i + sizeof(word) <= text.length; i += sizeof(word)) {
-        memcpy(&word, text.at + i, sizeof(word));
-        quotes = word ^ ones * '"';
-        slashes = word ^ ones * '\\';
-        if (((word | (quotes - ones) | (slashes - ones) | (word - ones * 0x20)) & highs) != 0)
-            break;
-    }
-    while (i < text.length && is_plain((unsigned char)text.at[i]))
-        i++;
-    return i;
+    for (; i + sizeof(uint64_t) <= text.length; i += sizeof(uint64_t))
+        if (!is_plain_word(text.at + i, sizeof(uint64_t)))
+            return false;
+    return i == text.length || is_plain_word(text.at + i, text.length - i);
 }
 
 /* Nothing to escape, as nearly always: one copy. */
@@ -81,7 +84,7 @@ static bool quote_plain(struct buf *out, struct span text)
 {
     char *room;
 
-    if (plain_run(text) < text.length || (room = buf_reserve(out, text.length + 2)) == NULL)
+    if (!is_all_plain(text) || (room = buf_reserve(out, text.length + 2)) == NULL)
         return false;
     room[0] = '"';
     if (text.length != 0)
@@ -111,24 +114,4 @@ void json_quote(struct buf *out, struct span text, bool marked)
             i += quote_beyond_ascii(out, bytes + i, text.length - i, marked);
     }
     buf_addc(out, '"');
-}
-
-void json_quote_key(struct buf *out, struct span key, bool comma, bool plain)
-{
-    char *room;
-
-    if ((!plain && plain_run(key) < key.length) || (room = buf_reserve(out, key.length + 4)) == NULL) {
-        if (comma)
-            buf_addc(out, ',');
-        json_quote(out, key, false);
-        buf_addc(out, ':');
-        return;
-    }
-    room[0] = ',';
-    room += comma;
-    room[0] = '"';
-    memcpy(room + 1, key.at, key.length);
-    room[key.length + 1] = '"';
-    room[key.length + 2] = ':';
-    buf_grew(out, key.length + 3 + comma);
 }

@@ -13,7 +13,4 @@
  */
 void json_quote(struct buf *out, struct span text, bool marked);
 
-/* Writes a member's key and its colon, behind a comma if COMMA. PLAIN: it is known that nothing is to be escaped. */
-void json_quote_key(struct buf *out, struct span key, bool comma, bool plain);
-
 #endif

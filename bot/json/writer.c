@@ -15,17 +15,24 @@ void json_write_init(struct json_writer *writer, struct buf *out)
     *writer = (struct json_writer){.out = out};
 }
 
-/* What stands before a value: its comma, unless a key stands there. */
+/* What stands before a value: the comma of an element. */
 static void begin_value(struct json_writer *writer)
 {
-    bool in_object = writer->depth > 0 && writer->stack[writer->depth - 1] == '{';
-
-    BUG_IF(in_object != writer->keyed);          /* a member has a key, an element has none */
-    BUG_IF(writer->depth == 0 && writer->comma); /* one value is the whole document */
-    if (writer->comma && !writer->keyed)
-        buf_addc(writer->out, ',');
+    if (writer->awaits == JSON_AWAITS_VALUE) {
+        writer->awaits = JSON_AWAITS_KEY;
+    } else if (writer->awaits == JSON_AWAITS_ELEMENT) {
+        if (writer->comma)
+            buf_addc(writer->out, ',');
+    } else {
+        BUG_IF(writer->awaits != JSON_AWAITS_DOCUMENT);
+        writer->awaits = JSON_AWAITS_NOTHING;
+    }
     writer->comma = true;
-    writer->keyed = false;
+}
+
+static enum json_writer_awaits awaits_inside(char bracket)
+{
+    return bracket == '{' ? JSON_AWAITS_KEY : JSON_AWAITS_ELEMENT;
 }
 
 void json_write_begin(struct json_writer *writer, char bracket)
@@ -35,21 +42,26 @@ void json_write_begin(struct json_writer *writer, char bracket)
     begin_value(writer);
     buf_addc(writer->out, bracket);
     writer->stack[writer->depth++] = bracket;
+    writer->awaits = awaits_inside(bracket);
     writer->comma = false;
 }
 
 void json_write_end(struct json_writer *writer)
 {
-    BUG_IF(writer->depth == 0 || writer->keyed);
+    BUG_IF(writer->depth == 0 || writer->awaits == JSON_AWAITS_VALUE);
     buf_addc(writer->out, writer->stack[--writer->depth] == '{' ? '}' : ']');
+    writer->awaits = writer->depth != 0 ? awaits_inside(writer->stack[writer->depth - 1]) : JSON_AWAITS_NOTHING;
     writer->comma = true;
 }
 
-void json_write_key_span(struct json_writer *writer, struct span key, bool plain)
+void json_write_any_key(struct json_writer *writer, struct span key)
 {
-    BUG_IF(writer->depth == 0 || writer->stack[writer->depth - 1] != '{' || writer->keyed);
-    json_quote_key(writer->out, key, writer->comma, plain);
-    writer->keyed = true;
+    BUG_IF(writer->awaits != JSON_AWAITS_KEY);
+    if (writer->comma)
+        buf_addc(writer->out, ',');
+    json_quote(writer->out, key, false);
+    buf_addc(writer->out, ':');
+    writer->awaits = JSON_AWAITS_VALUE;
 }
 
 void json_write_span(struct json_writer *writer, struct span text)
@@ -124,6 +136,10 @@ void json_write_number(struct json_writer *writer, double value, int decimals)
     BUG_IF(decimals < 0 || decimals > 17);
     if (!isfinite(value)) {
         json_write_null(writer);
+        return;
+    }
+    if (fabs(value) < 1e9 && value == (double)(int64_t)value) {
+        json_write_int(writer, (int64_t)value);
         return;
     }
     if (decimals <= 4 && fabs(value) < 1e9 && write_short(writer, value, decimals))

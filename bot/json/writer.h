@@ -7,29 +7,59 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "core/base/buf.h"
 #include "core/base/span.h"
 
 enum { JSON_WRITER_DEPTH = 32 };
 
+enum json_writer_awaits {
+    JSON_AWAITS_DOCUMENT,
+    JSON_AWAITS_ELEMENT,
+    JSON_AWAITS_KEY,
+    JSON_AWAITS_VALUE, /* of the key that was written */
+    JSON_AWAITS_NOTHING
+};
+
 struct json_writer {
     struct buf *out;
     char stack[JSON_WRITER_DEPTH]; /* '{' or '[' */
-    int depth;
-    bool comma; /* something stands before in this bracket */
-    bool keyed; /* a key waits for its value */
+    uint8_t depth;
+    uint8_t awaits; /* enum json_writer_awaits */
+    bool comma;     /* something stands before in this bracket */
 };
 
 void json_write_init(struct json_writer *writer, struct buf *out);
 void json_write_begin(struct json_writer *writer, char bracket); /* '{' or '[' */
 void json_write_end(struct json_writer *writer);
-/* A key that stands in the source has nothing to escape; any other one is looked at. */
+void json_write_any_key(struct json_writer *writer, struct span key);
+/* KEY has nothing to escape. */
+static inline void json_write_plain_key(struct json_writer *writer, struct span key)
+{
+    const size_t whole = writer->comma + key.length + 3;
+    struct buf *out = writer->out;
+    char *room;
+
+    if (writer->awaits != JSON_AWAITS_KEY || !buf_has_room(out, whole)) {
+        json_write_any_key(writer, key);
+        return;
+    }
+    room = out->data + out->length;
+    buf_grew(out, whole);
+    *room = ',';
+    room += writer->comma;
+    *room = '"';
+    memcpy(room + 1, key.at, key.length);
+    room[key.length + 1] = '"';
+    room[key.length + 2] = ':';
+    writer->awaits = JSON_AWAITS_VALUE;
+}
+/* The compiler sees whether a key that stands in the source has something to escape; any other one is looked at. */
 #define json_write_key(writer, key)                                                                                    \
-    json_write_key_span(writer, span_of(key),                                                                          \
-                        __builtin_constant_p(key) && __builtin_strchr(key, '"') == NULL &&                             \
-                            __builtin_strchr(key, '\\') == NULL)
-void json_write_key_span(struct json_writer *writer, struct span key, bool plain);
+    (__builtin_constant_p(key) && __builtin_strchr(key, '"') == NULL && __builtin_strchr(key, '\\') == NULL            \
+         ? json_write_plain_key(writer, span_of(key))                                                                  \
+         : json_write_any_key(writer, span_of(key)))
 void json_write_text(struct json_writer *writer, const char *text); /* NULL writes null; invalid UTF-8 becomes U+FFFD */
 void json_write_span(struct json_writer *writer, struct span text);
 void json_write_int(struct json_writer *writer, int64_t value);

@@ -43,17 +43,12 @@ char *buf_reserve_slowly(struct buf *buf, size_t length)
 
         while (capacity < wanted)
             capacity *= 2;
+        if (capacity > buf->maximum)
+            capacity = buf->maximum + 1;
         buf->data = mem_resize(buf->data, capacity, 1);
         buf->capacity = capacity;
     }
     return buf->data + buf->length;
-}
-
-void buf_grew(struct buf *buf, size_t length)
-{
-    BUG_IF(buf->length + length >= buf->capacity);
-    buf->length += length;
-    buf->data[buf->length] = '\0';
 }
 
 int buf_add_span(struct buf *buf, struct span span)

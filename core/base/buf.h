@@ -12,12 +12,13 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "core/base/mem.h"
 #include "core/base/span.h"
 
 struct buf {
     char *data;      /* never NULL after the first write; use buf_text() for a C string at any time */
     size_t length;   /* bytes in use, without the NUL */
-    size_t capacity; /* bytes allocated */
+    size_t capacity; /* bytes allocated, at most one more than the maximum: for the NUL */
     size_t maximum;  /* length is never more than this */
     bool overflowed;
 };
@@ -31,16 +32,24 @@ void buf_init(struct buf *buf, size_t maximum);
 void buf_release(struct buf *buf); /* frees the bytes; the buffer may be used again with the same maximum */
 void buf_clear(struct buf *buf);   /* length 0, the memory is kept */
 
-/* Room for LENGTH more bytes at the end, to be filled by the caller and then claimed with buf_grew(); NULL past the
+/* Whether there is room for LENGTH more bytes already. */
+static inline bool buf_has_room(const struct buf *buf, size_t length)
+{
+    return !buf->overflowed && length < buf->capacity - buf->length;
+}
+/* Room for LENGTH more bytes at the end, to be filled by the caller and claimed with buf_grew(); NULL past the
  * maximum. */
 char *buf_reserve_slowly(struct buf *buf, size_t length); /* buf_reserve() where there is no room yet */
 static inline char *buf_reserve(struct buf *buf, size_t length)
 {
-    if (buf->overflowed || length > buf->maximum - buf->length || buf->length + length >= buf->capacity)
-        return buf_reserve_slowly(buf, length);
-    return buf->data + buf->length;
+    return buf_has_room(buf, length) ? buf->data + buf->length : buf_reserve_slowly(buf, length);
 }
-void buf_grew(struct buf *buf, size_t length);
+static inline void buf_grew(struct buf *buf, size_t length)
+{
+    BUG_IF(length >= buf->capacity - buf->length);
+    buf->length += length;
+    buf->data[buf->length] = '\0';
+}
 
 /* All return 0, or -1 when the maximum would be passed. */
 static inline int buf_add(struct buf *buf, const void *bytes, size_t length)

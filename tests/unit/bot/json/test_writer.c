@@ -89,8 +89,32 @@ static void writes_numbers_short(void **state)
     assert_writes_number(-0.001, 2, "0");
     assert_writes_number(-1.25, 2, "-1.25");
     assert_writes_number(0, 2, "0");
+    assert_writes_number(-0.0, 2, "0");
+    assert_writes_number(-80, 2, "-80");
+    assert_writes_number(999999999, 4, "999999999");
+    assert_writes_number(1e9, 4, "1000000000");
     assert_writes_number(NAN, 2, "null");
     assert_writes_number(INFINITY, 2, "null");
+}
+
+/* One byte less than is needed changes nothing that stands, and is told. */
+static void a_full_buffer_takes_no_key(void **state)
+{
+    for (size_t maximum = 1; maximum <= 12; maximum++) {
+        struct buf out = BUF_INIT(maximum);
+        struct json_writer writer;
+
+        json_write_init(&writer, &out);
+        json_write_begin(&writer, '{');
+        json_write_key(&writer, "ab");
+        json_write_int(&writer, 1);
+        json_write_key(&writer, "c");
+        assert_int_equal(out.overflowed, maximum < 12);
+        assert_true(out.length <= maximum);
+        assert_memory_equal(buf_text(&out), "{\"ab\":1,\"c\":", out.length);
+        buf_release(&out);
+    }
+    (void)state;
 }
 
 static void every_byte_string_reads_back(void **state)
@@ -117,9 +141,8 @@ static void every_byte_string_reads_back(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(writes_nested_values),
-        cmocka_unit_test(replaces_invalid_utf8),
-        cmocka_unit_test(writes_numbers_short),
+        cmocka_unit_test(writes_nested_values),         cmocka_unit_test(replaces_invalid_utf8),
+        cmocka_unit_test(writes_numbers_short),         cmocka_unit_test(a_full_buffer_takes_no_key),
         cmocka_unit_test(every_byte_string_reads_back),
     };
 

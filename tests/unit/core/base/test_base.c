@@ -57,6 +57,7 @@ static void buf_refuses_past_its_maximum_and_stays_refusing(void **state)
     assert_int_equal(buf_adds(&buf, "e"), -1);
     assert_true(buf.overflowed);
     assert_string_equal(buf_text(&buf), "abcd");
+    assert_true(buf.capacity <= 5);
     assert_int_equal(buf_add(&buf, "", 0), -1);
     buf_clear(&buf);
     assert_int_equal(buf_adds(&buf, "x"), 0);
