@@ -119,6 +119,7 @@ const char *const texts_german_review[TEXT_COUNT] = {
     [TEXT_LINK_USAGE] = "`link` gibt dir einen Code; auf der\nanderen Seite tippe `link` und den Code.",
     [TEXT_LINK_PRIVATE] = "Das ist nur für uns zwei: schreib mir\nprivat.",
     [TEXT_LINK_BURNED] = "Den Code haben nun andere gesehen: er\ngilt nicht mehr. Privat neu: `link`",
+    [TEXT_CHECKIN_GUEST] = "Du bist hier Gast: niemand bürgt dafür,\nwer du bist. Melde dich für Check-ins an.",
     [TEXT_LINK_GUEST] = "Du bist hier Gast: niemand bürgt dafür,\nwer du bist. Melde dich erst an.",
     [TEXT_LINK_WRONG] = "Diesen Code gibt es nicht (mehr). Ein\n`link` dort gibt einen neuen.",
     [TEXT_LINK_TRIES] = "Zu viele falsche Codes. Versuch es in\neiner Stunde wieder.",

@@ -119,6 +119,7 @@ const char *const texts_english_review[TEXT_COUNT] = {
     [TEXT_LINK_USAGE] = "`link` gives you a code; on the other\nside type `link` and the code.",
     [TEXT_LINK_PRIVATE] = "That's for the two of us: write to me\nin private.",
     [TEXT_LINK_BURNED] = "Others have seen that code now: it's\nvoid. Get a new one in private: `link`",
+    [TEXT_CHECKIN_GUEST] = "You're a guest here: nobody vouches for\nwho you are. Log in for check-ins.",
     [TEXT_LINK_GUEST] = "You're a guest here: nobody vouches for\nwho you are. Log in to link names.",
     [TEXT_LINK_WRONG] = "No such code: it lapsed, was used, or is\nmistyped. `link` there gives a new one.",
     [TEXT_LINK_TRIES] = "Too many wrong codes. Try again in an\nhour.",

@@ -469,6 +469,10 @@ static int checkin_run(struct turn *turn, struct span arguments, struct err *err
     bool folds = typed_fold(arguments, &folded) == 0;
     int result = folds ? checkin_team_command(turn, buf_span(&folded), err) : 0;
 
+    if (result == 0 && turn->message->guest) { /* whom nobody vouches for is asked nothing, irc.md section 2 */
+        turn_refuse(turn, TEXT_CHECKIN_GUEST);
+        result = 1;
+    }
     if (result == 1)
         goto done;
     if (result == 0)

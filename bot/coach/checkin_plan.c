@@ -241,7 +241,7 @@ static bool is_known(const struct turn *turn)
 
 int checkin_plan_follow(struct turn *turn, struct err *err)
 {
-    if (turn->input == 0 || is_known(turn))
+    if (turn->input == 0 || turn->message->guest || is_known(turn))
         return 0;
     return lifter_load_settings(turn->lifter, turn->store, err) < 0 ? -1 : follow(turn, err);
 }

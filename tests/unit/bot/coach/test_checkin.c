@@ -209,6 +209,25 @@ static void asked_on_the_first_sunday_reminded_once_then_silence(void **state)
     talk_close(&talk);
 }
 
+/* irc.md section 2: only whom their account vouches for is asked. */
+static void a_guest_is_asked_nothing(void **state)
+{
+    struct talk talk;
+
+    (void)state;
+    talk_open(&talk);
+    talk.guest = true;
+    check_in_alone(&talk);
+    talk_say(&talk, "bench 80x8 @2");
+    assert_int_equal(talk_next_due(&talk), INT64_MAX);
+    assert_says(talk_say(&talk, "checkin sun 18:00"), "You're a guest here");
+    assert_says(talk_say(&talk, "checkin 4 3 4 5 4"), "You're a guest here");
+    assert_says(talk_say(&talk, "checkin"), "You're a guest here");
+    talk.guest = false;
+    assert_says(talk_say(&talk, "checkin sun 18:00"), "Sun");
+    talk_close(&talk);
+}
+
 static void three_unanswered_weeks_offer_to_stop(void **state)
 {
     struct talk talk;
@@ -606,6 +625,7 @@ int main(void)
         cmocka_unit_test(endless_pains_are_refused),
         cmocka_unit_test(weekly_times_are_read),
         cmocka_unit_test(asked_on_the_first_sunday_reminded_once_then_silence),
+        cmocka_unit_test(a_guest_is_asked_nothing),
         cmocka_unit_test(three_unanswered_weeks_offer_to_stop),
         cmocka_unit_test(downtime_posts_once_if_it_is_still_useful),
         cmocka_unit_test(what_is_rolled_back_is_asked_again_once),
