@@ -36,7 +36,7 @@ struct mx_call {
     int64_t deadline_ms;
     size_t maximum;
     enum mx_retry retry;
-    bool anonymous, created;
+    bool anonymous, created, wordless;
     uint64_t token; /* the number of the one that it went out with */
     bool waits;     /* for another one */
     void (*done)(void *arg, const struct mx_answer *answer);
@@ -207,15 +207,15 @@ static int judge(struct mx_call *call, const struct http_response *response, str
 {
     const char *errcode;
     const char *message;
-    bool success = is_success(call, response->status);
+    bool success = is_success(call, response->status), needed = success && !call->wordless;
 
     if (response->err != NULL) {
         *err = *response->err;
         return 0;
     }
     if (call->parser != NULL && !call->garbage)
-        *json = json_parser_finish(call->parser, success ? err : NULL);
-    if (success && *json == NULL) {
+        *json = json_parser_finish(call->parser, needed ? err : NULL);
+    if (needed && *json == NULL) {
         err_set(err, ERR_NETWORK, "the homeserver's answer is no JSON");
         return 0;
     }
@@ -304,6 +304,7 @@ struct mx_call *mx_api_start(struct mx_api *api, const struct mx_request *reques
     call->retry = request->retry;
     call->anonymous = request->anonymous;
     call->created = request->created;
+    call->wordless = request->wordless;
     call->done = request->done;
     call->arg = request->arg;
     call->timer = loop_timer_new(api->options.loop, try_now, call);

@@ -35,6 +35,7 @@ struct mx_login {
     bool soft;               /* the server said so of the token that it refused last */
     enum mx_refresh refresh; /* who would give another token */
     char *access, *granted; /* fresh from the browser, not kept yet: nobody knows whose they are. `granted` refreshes */
+    bool gives_up;          /* and these are being taken back */
 };
 
 static void discover(struct mx_login *login);
@@ -77,12 +78,27 @@ void mx_login_free(struct mx_login *login)
     free(login);
 }
 
+/* Tokens that nobody kept are not left good. */
+static void give_up(struct mx_login *login, const struct err *err)
+{
+    const struct mx_tokens tokens = {login->access, login->granted, MX_REFRESH_OAUTH};
+
+    if (login->gives_up)
+        return;
+    if (login->access == NULL) {
+        mx_fail(login->matrix, err);
+        return;
+    }
+    login->gives_up = true;
+    mx_oauth_revoke(login->oauth, &tokens, err);
+}
+
 static void fail(struct mx_login *login, enum err_class class, const char *what, const char *detail)
 {
     struct err err;
 
     err_set(&err, class, "%s%s%.160s", what, detail[0] != '\0' ? ": " : "", detail);
-    mx_fail(login->matrix, &err);
+    give_up(login, &err);
 }
 
 /* Tries AGAIN later, or gives up where there was never a session. */
@@ -92,7 +108,7 @@ static void try_later(struct mx_login *login, void (*again)(struct mx_login *log
     int64_t delay = mx_retry_delay(&login->backoff, retry_after_ms);
 
     if (!login->has_session && ++login->tries >= FIRST_TRIES) {
-        mx_fail(login->matrix, err);
+        give_up(login, err);
         return;
     }
     login->matrix->away = true;
@@ -252,7 +268,7 @@ static void whoami_done(void *arg, const struct mx_answer *answer)
     else if (answer->status != 200)
         fail(login, ERR_AUTH, "the homeserver refuses the access token", answer->err->text);
     else if (mx_login_check(matrix, answer->json, &err) != 0)
-        mx_fail(matrix, &err);
+        give_up(login, &err);
     else if (mx_session_stamp(matrix, &err) != 0 || keep(login, &err) != 0)
         try_later(login, ask_whoami, &err, -1);
     else

@@ -21,7 +21,7 @@ void mx_login_free(struct mx_login *login);
 int mx_login_check(const struct matrix *matrix, const struct json *answer, struct err *err);
 
 /* The server no longer takes the token, which it has taken before where it WORKED. SOFT: the device is still there.
- * True: another token is on its way; false: mx_fail() was called. */
+ * True: another token is on its way; false: it ends by mx_fail(). */
 bool mx_login_lost(struct mx_login *login, bool soft, bool worked);
 
 #endif

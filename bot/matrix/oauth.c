@@ -29,6 +29,7 @@ struct mx_oauth {
     bool registered;               /* in this job: not twice */
     char *refresh;                 /* the token of a refresh; NULL: it is a grant */
     struct mx_grant grant;         /* that is under way */
+    struct err useless;            /* why its tokens are taken back */
     int64_t interval_ms, until_ms; /* monotonic */
 };
 
@@ -54,6 +55,14 @@ static void fail(struct mx_oauth *oauth, enum err_class class, const char *what)
     end(oauth, MX_OAUTH_FAILED, &err, -1);
 }
 
+static void describe(const struct mx_answer *answer, struct err *err)
+{
+    if (answer->status == 0)
+        err_set(err, ERR_NETWORK, "the authorisation server: %s", answer->err->text);
+    else
+        err_set(err, ERR_NETWORK, "the authorisation server answered %d", answer->status);
+}
+
 /* Whether that was the end: the server is away. */
 static bool is_away(struct mx_oauth *oauth, const struct mx_answer *answer)
 {
@@ -61,10 +70,7 @@ static bool is_away(struct mx_oauth *oauth, const struct mx_answer *answer)
 
     if (!mx_is_passing(answer))
         return false;
-    if (answer->status == 0)
-        err_set(&err, ERR_NETWORK, "the authorisation server: %s", answer->err->text);
-    else
-        err_set(&err, ERR_NETWORK, "the authorisation server answered %d", answer->status);
+    describe(answer, &err);
     end(oauth, MX_OAUTH_LATER, &err, answer->retry_after_ms);
     return true;
 }
@@ -77,20 +83,26 @@ static void add_field(struct buf *form, const char *name, const char *value)
     http_escape(value, form);
 }
 
-/* BODY is cleansed. */
-static void post(struct mx_oauth *oauth, const char *endpoint, const char *type, struct buf *body,
-                 void (*done)(void *arg, const struct mx_answer *answer))
+struct question {
+    const char *endpoint;
+    void (*done)(void *arg, const struct mx_answer *answer);
+    bool wordless; /* as mx_request's */
+};
+
+/* BODY is cleansed. TYPE is NULL for JSON. */
+static void post(struct mx_oauth *oauth, const struct question *question, const char *type, struct buf *body)
 {
     struct mx_request request = {
         .method = "POST",
-        .path = json_get_text(oauth->metadata, endpoint),
+        .path = json_get_text(oauth->metadata, question->endpoint),
         .body = buf_span(body),
         .body_type = type,
         .deadline_ms = DEADLINE_MS,
         .maximum = ANSWER_MAX,
         .anonymous = true,
         .created = true,
-        .done = done,
+        .wordless = question->wordless,
+        .done = question->done,
         .arg = oauth,
     };
 
@@ -98,11 +110,59 @@ static void post(struct mx_oauth *oauth, const char *endpoint, const char *type,
     crypto_release(body);
 }
 
-static void post_form(struct mx_oauth *oauth, const char *endpoint, struct buf *form,
-                      void (*done)(void *arg, const struct mx_answer *answer))
+static void post_form(struct mx_oauth *oauth, const struct question *question, struct buf *form)
 {
     add_field(form, "client_id", oauth->client_id);
-    post(oauth, endpoint, "application/x-www-form-urlencoded", form, done);
+    post(oauth, question, "application/x-www-form-urlencoded", form);
+}
+
+/* ---------------------------------------------------------------- taking back */
+
+/* WHAT is NULL when they are. */
+static void revoked(struct mx_oauth *oauth, const char *what)
+{
+    if (what != NULL)
+        log_warn("token-not-revoked", LOG_STR("device", oauth->matrix->device_id), LOG_STR("reason", what));
+    else
+        log_info("token-revoked", LOG_STR("device", oauth->matrix->device_id));
+    end(oauth, MX_OAUTH_FAILED, &oauth->useless, -1);
+}
+
+static void revoke_done(void *arg, const struct mx_answer *answer)
+{
+    struct mx_oauth *oauth = arg;
+    struct err err;
+
+    oauth->call = NULL;
+    describe(answer, &err);
+    revoked(oauth, answer->status == 200 ? NULL : err.text);
+}
+
+/* The server takes back the other one with it (Client-Server API, "Token revocation"). */
+void mx_oauth_revoke(struct mx_oauth *oauth, const struct mx_tokens *tokens, const struct err *why)
+{
+    static const struct question question = {"revocation_endpoint", revoke_done, true};
+    struct buf form = BUF_INIT(FORM_MAX);
+
+    oauth->useless = *why;
+    if (!mx_grant_url_good(json_get_text(oauth->metadata, question.endpoint), oauth->matrix->server)) {
+        revoked(oauth, "the authorisation server has no revocation_endpoint that can be used");
+        return;
+    }
+    add_field(&form, "token", tokens->refresh != NULL ? tokens->refresh : tokens->access);
+    add_field(&form, "token_type_hint", tokens->refresh != NULL ? "refresh_token" : "access_token");
+    post_form(oauth, &question, &form);
+}
+
+static void refuse(struct mx_oauth *oauth, const struct mx_tokens *tokens)
+{
+    struct err err;
+
+    err_set(&err, ERR_AUTH, "the authorisation server grants less than this device needs");
+    if (oauth->refresh == NULL)
+        mx_oauth_revoke(oauth, tokens, &err);
+    else /* the session that they are to go on with is still there */
+        end(oauth, MX_OAUTH_FAILED, &err, -1);
 }
 
 /* ---------------------------------------------------------------- tokens */
@@ -137,10 +197,10 @@ static void take_tokens(struct mx_oauth *oauth, const struct json *answer)
 
     if (!mx_session_read(answer, MX_REFRESH_OAUTH, &result.tokens) || type == NULL || strcasecmp(type, "Bearer") != 0)
         fail(oauth, ERR_NETWORK, "the authorisation server gives no tokens that can be used");
-    else if (scope != NULL && !is_enough(oauth, scope))
-        fail(oauth, ERR_AUTH, "the authorisation server grants less than this device needs");
-    else
+    else if (scope == NULL || is_enough(oauth, scope))
         finish(oauth, &result);
+    else
+        refuse(oauth, &result.tokens);
 }
 
 static void refresh_done(void *arg, const struct mx_answer *answer)
@@ -165,7 +225,7 @@ static void ask_refresh(struct mx_oauth *oauth)
 
     add_field(&form, "grant_type", "refresh_token");
     add_field(&form, "refresh_token", oauth->refresh);
-    post_form(oauth, "token_endpoint", &form, refresh_done);
+    post_form(oauth, &(struct question){"token_endpoint", refresh_done, false}, &form);
 }
 
 /* ---------------------------------------------------------------- the device grant */
@@ -231,7 +291,7 @@ static void poll_now(void *arg)
     }
     add_field(&form, "grant_type", DEVICE_GRANT);
     add_field(&form, "device_code", oauth->grant.device_code);
-    post_form(oauth, "token_endpoint", &form, poll_done);
+    post_form(oauth, &(struct question){"token_endpoint", poll_done, false}, &form);
 }
 
 static void code_done(void *arg, const struct mx_answer *answer)
@@ -264,7 +324,7 @@ static void ask_code(struct mx_oauth *oauth)
     scope_of(oauth, &scope);
     add_field(&form, "scope", buf_text(&scope));
     buf_release(&scope);
-    post_form(oauth, "device_authorization_endpoint", &form, code_done);
+    post_form(oauth, &(struct question){"device_authorization_endpoint", code_done, false}, &form);
 }
 
 /* ---------------------------------------------------------------- our registration */
@@ -333,7 +393,7 @@ static void ask_register(struct mx_oauth *oauth)
     json_write_end(&writer);
     json_write_end(&writer);
     buf_release(&page);
-    post(oauth, "registration_endpoint", NULL, &body, register_done);
+    post(oauth, &(struct question){"registration_endpoint", register_done, false}, NULL, &body);
 }
 
 /* As it was kept, if it was for this server. */

@@ -1,6 +1,7 @@
 /*
  * Tokens from the homeserver's authorisation server, by OAuth 2.0 (Client-Server API, "OAuth 2.0 API"): found by
- * /auth_metadata, our registration as a client (RFC 7591), the device grant (RFC 8628), and refreshing.
+ * /auth_metadata, our registration as a client (RFC 7591), the device grant (RFC 8628), refreshing, and taking back
+ * (RFC 7009).
  *
  * Whatever the server says in words stays out of logs and messages: a hostile one could put our tokens there.
  */
@@ -37,5 +38,7 @@ void mx_oauth_free(struct mx_oauth *oauth); /* and what is under way; NULL is fi
 /* One at a time. A grant is for matrix->device_id. */
 void mx_oauth_grant(struct mx_oauth *oauth);
 void mx_oauth_refresh(struct mx_oauth *oauth, const char *refresh_token);
+/* A grant's TOKENS are of no use, because of WHY, with which this ends: they are not left good. */
+void mx_oauth_revoke(struct mx_oauth *oauth, const struct mx_tokens *tokens, const struct err *why);
 
 #endif

@@ -135,6 +135,18 @@ class Authority:
         return self._tokens(self._session(code["user"], code["password"], device[len(DEVICE):]), code["scope"])
 
 
+    def _revoke(self, form):
+        """RFC 7009, with nothing in the answer: the whole session goes, and with it the device."""
+        if form["client_id"] not in self.clients:
+            return 401, {"error": "invalid_client"}
+        session = self.access.get(form["token"]) or self.refresh.get(form["token"], [None])[0]
+        self.access = {token: of for token, of in self.access.items() if of != session}
+        self.refresh = {token: of for token, of in self.refresh.items() if of[0] != session}
+        for whose in [whose for whose, of in self.sessions.items() if of == session]:
+            self.synapse.request("POST", "/_matrix/client/v3/logout", {}, token=self.sessions.pop(whose))
+        return 200, b""
+
+
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     paths = {"/_matrix/client/v1/auth_metadata": "/metadata"}

@@ -251,9 +251,12 @@ def test_another_persons_yes_is_none(synapse, door):
     login.until(b"Waiting")
     authority.decide(user=other, password=password)
     code, said = login.end()
-    assert code == 77 and f"belongs to another user: {other}" in said
+    assert code == 77 and said.endswith(f"spotter: the access token belongs to another user: {other}\n") and "revoked" not in said
     assert bot.rows("SELECT name FROM matrix_value WHERE name LIKE '%token%'") == []
+    assert not authority.access and not authority.refresh and not authority.sessions  # nor is it left good
+    assert len(authority.times("/revoke", token_type_hint="refresh_token")) == 1
     log_in(bot, authority)
+    tell_nobody(bot, authority, said)
 
 
 def changed(path, **values):
@@ -267,6 +270,43 @@ def changed(path, **values):
 
 def always(path, *answer):
     return lambda authority, where, form: answer if where == path else None
+
+
+UNREVOKED = {
+    "nowhere": (changed("/metadata", revocation_endpoint=None), "no revocation_endpoint"),
+    "a file": (changed("/metadata", revocation_endpoint="file:///etc/passwd"), "no revocation_endpoint"),
+    "nobody there": (changed("/metadata", revocation_endpoint="http://127.0.0.1:1/"), "the authorisation server: "),
+    "an answer that is lost": (lambda authority, path, form: LOST if path == "/revoke" else None, "the authorisation server: "),
+    "overloaded": (always("/revoke", 503, {"error": "\x1b[2J"}), "the authorisation server answered 503"),
+    "refused": (always("/revoke", 400, {"error": "unsupported_token_type"}), "the authorisation server answered 400"),
+}
+
+
+@pytest.mark.parametrize("name", UNREVOKED)
+def test_a_token_that_cant_be_taken_back_is_said_in_a_line(synapse, door, name):
+    bot, authority = door
+    other, password = synapse.register(f"other{next(numbers)}")
+    authority.rule, words = UNREVOKED[name]
+    login = Login(bot)
+    login.until(b"Waiting")
+    authority.decide(user=other, password=password)
+    code, said = login.end()
+    assert code == 77 and said.endswith(f"spotter: the access token belongs to another user: {other}\n")
+    lines = [line for line in said.splitlines() if "event=" in line]
+    assert len(lines) == 1 and "event=token-not-revoked device=SPOTTER" in lines[0] and words in lines[0], said
+    assert bot.rows("SELECT name FROM matrix_value WHERE name LIKE '%token%'") == []
+    tell_nobody(bot, authority, said)
+
+
+def test_a_token_that_the_homeserver_never_takes_is_taken_back(door):
+    """The homeserver and its authorisation server disagree: nobody has that token, so nobody could end its session later."""
+    bot, authority = door
+    login = Login(bot)
+    login.until(b"Waiting")
+    authority.before = lambda method, path: authority.expire() if path.endswith("/whoami") else None
+    authority.decide()
+    assert login.end()[0] == 77
+    assert len(authority.times("/revoke")) == 1 and not authority.refresh and not authority.sessions
 
 
 HOSTILE = {
@@ -307,6 +347,7 @@ def test_a_hostile_authorisation_server(door, name):
     assert code == expected and words in said, said
     assert all(letter == "\n" or " " <= letter <= "~" for letter in said)
     assert len(authority.polls()) <= 1
+    assert len(authority.times("/revoke", token="a", token_type_hint="access_token")) == ("grants less" in words)
     tell_nobody(bot, authority, said)
 
 
