@@ -462,34 +462,43 @@ static bool arrange(struct turn *turn, struct checkin_plan *plan, struct span te
     return true;
 }
 
+/* FOLDED is "": what was typed can't be folded. */
+static int run_own(struct turn *turn, struct span arguments, struct span folded, struct err *err)
+{
+    struct checkin_plan plan;
+    int result;
+
+    if (checkin_plan_load(turn, &plan, err) < 0)
+        return -1;
+    if (folded.length != 0 && arrange(turn, &plan, folded))
+        return checkin_plan_store(turn, &plan, err);
+    if (!turn->message->direct) {
+        reply_tell(&turn->reply, turn->texts, TEXT_CHECKIN_DIRECT);
+        return 0;
+    }
+    if (arguments.length == 0) {
+        ask_now(turn, &plan);
+        return checkin_plan_store(turn, &plan, err);
+    }
+    result = answer_by_command(turn, &plan, arguments, err);
+    if (result == 0)
+        refuse(turn, arguments);
+    return result < 0 ? -1 : 0;
+}
+
 static int checkin_run(struct turn *turn, struct span arguments, struct err *err)
 {
     struct buf folded = BUF_INIT(256);
-    struct checkin_plan plan;
-    bool folds = typed_fold(arguments, &folded) == 0;
-    int result = folds ? checkin_team_command(turn, buf_span(&folded), err) : 0;
+    int result = 0;
 
-    if (result == 0 && turn->message->guest) { /* whom nobody vouches for is asked nothing, irc.md section 2 */
+    if (typed_fold(arguments, &folded) < 0)
+        buf_clear(&folded);
+    else
+        result = checkin_team_command(turn, buf_span(&folded), err);
+    if (result == 0 && turn->message->guest) /* whom nobody vouches for is asked nothing, irc.md section 2 */
         turn_refuse(turn, TEXT_CHECKIN_GUEST);
-        result = 1;
-    }
-    if (result == 1)
-        goto done;
-    if (result == 0)
-        result = checkin_plan_load(turn, &plan, err);
-    if (result == 0 && arguments.length != 0 && folds && arrange(turn, &plan, buf_span(&folded))) {
-        result = checkin_plan_store(turn, &plan, err);
-    } else if (result == 0 && !turn->message->direct) {
-        reply_tell(&turn->reply, turn->texts, TEXT_CHECKIN_DIRECT);
-    } else if (result == 0 && arguments.length == 0) {
-        ask_now(turn, &plan);
-        result = checkin_plan_store(turn, &plan, err);
-    } else if (result == 0) {
-        result = answer_by_command(turn, &plan, arguments, err);
-        if (result == 0)
-            refuse(turn, arguments);
-    }
-done:
+    else if (result == 0)
+        result = run_own(turn, arguments, buf_span(&folded), err);
     buf_release(&folded);
     return result < 0 ? -1 : 0;
 }

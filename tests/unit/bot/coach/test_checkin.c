@@ -219,6 +219,7 @@ static void a_guest_is_asked_nothing(void **state)
     talk.guest = true;
     check_in_alone(&talk);
     talk_say(&talk, "bench 80x8 @2");
+    assert_int_equal(count_until(&talk, SUNDAY + WEEK, OUT_CHECKIN), 0);
     assert_int_equal(talk_next_due(&talk), INT64_MAX);
     assert_says(talk_say(&talk, "checkin sun 18:00"), "You're a guest here");
     assert_says(talk_say(&talk, "checkin 4 3 4 5 4"), "You're a guest here");
