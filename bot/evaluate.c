@@ -45,7 +45,8 @@ static void judge_rules(const struct pass *pass, const struct forecast_exercise 
 {
     bool known = !isnan(set->rir);
     double guesses[GUESS_COUNT];
-    struct seen_set next = {set->load_kg, known ? set->reps : NAN, NAN, NAN, set->at_ms};
+    struct seen_set next = {
+        .load_kg = set->load_kg, .reps = known ? set->reps : NAN, .rir = NAN, .n = NAN, .at_ms = set->at_ms};
 
     if (!guess_all(pass->lifter.policy, &state->memory, &pass->lifter.drift, &next, guesses))
         return;

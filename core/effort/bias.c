@@ -11,44 +11,91 @@
 #include "core/effort/strength.h"
 #include "core/effort/week.h"
 
-static bool predicts(const struct policy_bias *policy, const struct bout *bout, const struct bout *failed)
+enum { LOOKED_MAX = 64 }; /* sets to failure, each held against a session of its own: more would take too long */
+
+void bias_memory_init(struct bias_memory *memory, double k)
 {
-    return bout->reach.measure == MEASURE_EXACT && bout->set->failure == FAILURE_NONE &&
-           bout->reach.n <= policy->reps_max &&
-           fabs(bout->load_kg - failed->load_kg) <= policy->load_share * failed->load_kg;
+    *memory = (struct bias_memory){.k = k};
 }
 
-/* Reps that the set to failure went beyond what the reported sets said; NAN when they don't say. */
-static double residual(const struct session *session, double k)
+static bool foretells(const struct policy_bias *policy, const struct bias_report *report, const struct seen_set *set)
 {
-    const struct bout *failed = &session->bouts[session->count - 1];
-    const struct policy_bias *policy = &session->policy->bias;
+    return (double)(set->at_ms - report->at_ms) <= policy->days * CIVIL_DAY_MS &&
+           fabs(report->load_kg - set->load_kg) <= policy->load_share * set->load_kg;
+}
+
+double bias_beyond(const struct policy *policy, const struct bias_memory *memory, const struct seen_set *set,
+                   double fatigue)
+{
     double one_rm = 0, count = 0;
 
-    if (failed->reach.measure != MEASURE_EXACT || failed->reach.n > policy->reps_max || !(failed->load_kg > 0))
+    if (set->measure != MEASURE_EXACT || set->reps > policy->bias.reps_max || !(set->load_kg > 0))
         return NAN;
-    for (size_t i = 0; i + 1 < session->count; i++) {
-        const struct bout *bout = &session->bouts[i];
+    for (size_t i = 0; i < BIAS_REPORTS && i < memory->count; i++) {
+        const struct bias_report *report = &memory->reports[i];
 
-        if (!predicts(policy, bout, failed))
+        if (!foretells(&policy->bias, report, set))
             continue;
-        one_rm += bout->load_kg * strength_grow(k, bout->reach.n / (1 - bout->fatigue));
+        one_rm += report->load_kg * strength_grow(memory->k, report->fresh);
         count++;
     }
-    if (count == 0)
-        return NAN;
-    return failed->reach.n - strength_reps(k, one_rm / count / failed->load_kg) * (1 - failed->fatigue);
+    return count > 0 ? set->reps - strength_reps(memory->k, one_rm / count / set->load_kg) * (1 - fatigue)
+                     : (double)NAN;
 }
 
-/* The set to failure at INDEX, seen from itself: the log that it is held against begins 14 days before. */
-static double residual_at(const struct effort_input *input, size_t index)
+void bias_remember(const struct policy *policy, struct bias_memory *memory, const struct seen_set *set, double fatigue)
+{
+    if (set->measure != MEASURE_EXACT || set->failure != FAILURE_NONE || set->n > policy->bias.reps_max)
+        return;
+    memory->reports[memory->count++ % BIAS_REPORTS] =
+        (struct bias_report){set->load_kg, set->n / (1 - fatigue), set->at_ms};
+}
+
+void bias_count(struct bias_record *record, double beyond)
+{
+    if (!isnan(beyond))
+        record->beyond[record->count++ % BIAS_NEWEST_MAX] = beyond;
+}
+
+void bias_sum(const struct policy *policy, const struct bias_record *record, struct bias *bias)
+{
+    size_t newest = (size_t)policy->bias.newest, measured = record->count < newest ? record->count : newest;
+    double sum = 0;
+
+    *bias = (struct bias){.measured = (int)measured, .mean = NAN, .shrunk = NAN};
+    for (size_t i = record->count - measured; i < record->count; i++)
+        sum += record->beyond[i % BIAS_NEWEST_MAX];
+    if (measured == 0)
+        return;
+    bias->mean = sum / bias->measured;
+    bias->shrunk = sum / (bias->measured + policy->bias.prior_sets);
+}
+
+/* ---------------------------------------------------------------- from a log */
+
+static struct seen_set seen(const struct bout *bout)
+{
+    return (struct seen_set){.load_kg = bout->load_kg,
+                             .reps = bout->set->reps,
+                             .rir = bout->reach.rir,
+                             .n = bout->reach.n,
+                             .at_ms = bout->at_ms,
+                             .failure = bout->set->failure,
+                             .measure = bout->reach.measure};
+}
+
+/* Of the set to failure at INDEX, seen from itself. Only the days that count are read, and fatigue is that of the rests
+ * that were logged; what learns set by set (forecast_learn.c) has no log and takes the filter's, of usual rests. */
+static double beyond_at(const struct effort_input *input, size_t index)
 {
     const struct exercise *exercise = week_exercise(input, input->log[index].set.exercise);
     int64_t from_ms = input->log[index].at_ms - (int64_t)(policy_of(input)->bias.days * CIVIL_DAY_MS);
     struct effort_input then = *input;
+    struct bias_memory memory;
+    struct seen_set failed;
     struct session session;
     struct fatigue fatigue;
-    size_t first;
+    size_t first, last;
 
     if (exercise == NULL)
         return NAN;
@@ -59,29 +106,28 @@ static double residual_at(const struct effort_input *input, size_t index)
     then.day_start_ms = INT64_MAX;
     session_read(&session, &then, index - first + 1);
     fatigue_fill(&fatigue, &session, exercise);
-    return session.count > 1 ? residual(&session, policy_curve(session.policy, exercise)) : NAN;
+    bias_memory_init(&memory, policy_curve(session.policy, exercise));
+    last = session.count - 1;
+    for (size_t i = 0; i < last; i++) {
+        struct seen_set set = seen(&session.bouts[i]);
+
+        bias_remember(session.policy, &memory, &set, session.bouts[i].fatigue);
+    }
+    failed = seen(&session.bouts[last]);
+    return bias_beyond(session.policy, &memory, &failed, session.bouts[last].fatigue);
 }
 
 void bias_read(struct bias *bias, const struct effort_input *input, size_t log_count)
 {
-    const struct policy_bias *policy = &policy_of(input)->bias;
-    double sum = 0;
+    const struct policy *policy = policy_of(input);
+    struct bias_record record = {.count = 0};
+    size_t looked = 0;
 
-    *bias = (struct bias){.mean = NAN, .shrunk = NAN};
-    for (size_t i = log_count; i-- > 0 && bias->failure_sets < policy->newest;) {
-        double beyond;
-
+    for (size_t i = log_count; i-- > 0 && record.count < (size_t)policy->bias.newest && looked < LOOKED_MAX;) {
         if (input->log[i].set.failure != FAILURE_MOMENTARY || input->log[i].set.type == SET_WARMUP)
             continue;
-        bias->failure_sets++;
-        beyond = residual_at(input, i);
-        if (isnan(beyond))
-            continue;
-        bias->measured++;
-        sum += beyond;
+        bias_count(&record, beyond_at(input, i));
+        looked++;
     }
-    if (bias->measured == 0)
-        return;
-    bias->mean = sum / bias->measured;
-    bias->shrunk = sum / (bias->measured + policy->prior_sets);
+    bias_sum(policy, &record, bias);
 }

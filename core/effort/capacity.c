@@ -168,8 +168,7 @@ static double share_of_fatigue(const struct policy_fatigue *policy, const struct
     return (policy->prior_pairs + capacity->pairs * ratio) / (policy->prior_pairs + capacity->pairs);
 }
 
-/* Share of the fresh reps that is gone before a set at AT_MS. */
-static double tired_at(const struct policy *policy, const struct capacity *capacity, int64_t at_ms)
+double capacity_tired(const struct policy *policy, const struct capacity *capacity, int64_t at_ms)
 {
     return is_first(policy, capacity, at_ms)
                ? 0
@@ -185,7 +184,7 @@ bool capacity_ask(const struct policy *policy, const struct capacity *capacity, 
 
     if (!capacity->measured)
         return false;
-    tired = tired_at(policy, &now, at_ms);
+    tired = capacity_tired(policy, &now, at_ms);
     forward(policy, &now, at_ms);
     k = slope(&now);
     outlook->fresh_kg = exp(now.mean[CAPACITY_LEVEL] + now.mean[CAPACITY_DAY]) * strength_grow(k, now.pivot);
@@ -300,7 +299,8 @@ void capacity_learn(const struct policy *policy, struct capacity *capacity, cons
 
     forward(policy, capacity, set->at_ms);
     if (!isnan(set->n) && rir < policy->strength.rir_bound)
-        learn_measured(policy, capacity, set->load_kg, isnan(set->rir) ? fmax(1, set->n - bias) : set->n, rir, days);
+        learn_measured(policy, capacity, set->load_kg, scale_failed(set->failure) ? fmax(1, set->n - bias) : set->n,
+                       rir, days);
     else
         learn_bound(policy, capacity, set->load_kg, isnan(set->n) ? set->reps : set->reps + policy->strength.rir_bound);
     tire(policy, capacity, set);

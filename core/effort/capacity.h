@@ -41,6 +41,9 @@ struct outlook {
 bool capacity_ask(const struct policy *policy, const struct capacity *capacity, double load_kg, int64_t at_ms,
                   struct outlook *outlook);
 
+/* Share of the fresh reps that is gone before a set at AT_MS. */
+double capacity_tired(const struct policy *policy, const struct capacity *capacity, int64_t at_ms);
+
 /* BIAS: reps that the lifter's reports fall short of what they do to failure; taken off sets that were seen to fail. */
 void capacity_learn(const struct policy *policy, struct capacity *capacity, const struct seen_set *set, double bias);
 

@@ -54,13 +54,14 @@ void forecast_exercise_init(struct forecast_exercise *exercise, const struct pol
     guess_init(&exercise->memory);
     pattern_memory_init(&exercise->pattern);
     capacity_init(&exercise->capacity, policy_curve(policy, of), policy_decline(policy, of));
+    bias_memory_init(&exercise->reports, policy_curve(policy, of));
 }
 
 bool forecast_make(const struct forecast_lifter *lifter, const struct forecast_exercise *exercise, double load_kg,
                    double reps, int64_t at_ms, struct forecast *forecast)
 {
     enum forecast_mode mode = isnan(reps) ? FORECAST_REPS : FORECAST_RIR;
-    const struct seen_set next = {load_kg, reps, NAN, NAN, at_ms};
+    const struct seen_set next = {.load_kg = load_kg, .reps = reps, .rir = NAN, .n = NAN, .at_ms = at_ms};
     struct panel panel;
     struct view view;
 
@@ -110,7 +111,7 @@ double forecast_by_load(const struct forecast_lifter *lifter, const struct forec
                         int64_t at_ms)
 {
     static const size_t experts[] = {GUESS_EPLEY, GUESS_CHART, GUESS_CHART_FIRST, GUESS_EWMA, EXPERT_CAPACITY};
-    const struct seen_set next = {load_kg, NAN, NAN, NAN, at_ms};
+    const struct seen_set next = {.load_kg = load_kg, .reps = NAN, .rir = NAN, .n = NAN, .at_ms = at_ms};
     bool first = guess_is_first(lifter->policy, &exercise->memory, at_ms);
     enum stratum stratum = first ? STRATUM_FIRST_CHANGED : STRATUM_LATER_CHANGED;
     double total = 0, sum = 0;
@@ -155,8 +156,14 @@ bool forecast_see(const struct forecast_lifter *lifter, const struct forecast_ex
         top = fmax(top, exercise->top_before_kg);
     if (!(load_kg > 0) || set->reps <= 0 || set->type == SET_WARMUP || set->type == SET_DROP || set->cheat)
         return false;
-    *seen = (struct seen_set){load_kg, set->reps, set->rir, set->reps + set->rir, at_ms};
-    if (isnan(seen->rir) && (set->failure == FAILURE_MOMENTARY || set->failure == FAILURE_MISSED))
+    *seen = (struct seen_set){.load_kg = load_kg,
+                              .reps = set->reps,
+                              .rir = set->rir,
+                              .n = set->reps + set->rir,
+                              .at_ms = at_ms,
+                              .failure = set->failure,
+                              .measure = scale_reach(&lifter->policy->strength, set).measure};
+    if (isnan(seen->rir) && scale_failed(set->failure))
         seen->n = set->reps;
     return !isnan(seen->n) || load_kg >= lifter->policy->forecast.ramp_share * top;
 }

@@ -7,8 +7,8 @@
 #ifndef CORE_EFFORT_FORECAST_H
 #define CORE_EFFORT_FORECAST_H
 
+#include "core/effort/bias.h"
 #include "core/effort/pattern.h"
-#include "core/effort/scale.h"
 
 enum {
     EXPERT_CAPACITY = GUESS_COUNT, /* the model */
@@ -43,8 +43,8 @@ struct forecast_lifter {
     bool reps_only;              /* how RIR is reported, load and reps given, isn't learnt: nobody will ask */
     struct forecast_record records[FORECAST_MODES][STRATUM_COUNT];
     struct guess_drift drift;
-    double beyond, failures; /* reps done to failure beyond what was expected, and sets that they come from */
-    double halves, wholes;   /* reports on half and on whole steps */
+    struct bias_record bias;
+    double halves, wholes; /* reports on half and on whole steps */
 };
 
 /* One for each lifter and exercise: under 2 KB. */
@@ -52,6 +52,7 @@ struct forecast_exercise {
     struct guess_memory memory;
     struct pattern_memory pattern;
     struct capacity capacity;
+    struct bias_memory reports;
     double session_top_kg, top_before_kg; /* heaviest sets of this session and the one before; 0 */
 };
 

@@ -5,8 +5,6 @@
 
 #include "core/effort/forecast_panel.h"
 
-#include "core/base/civil.h"
-
 /* The widths of the ranges follow what fell in and out of them: over time they hold what they should, whatever the
  * shape of the errors (Gibbs and Candes 2021, adaptive conformal inference). */
 static void learn_ranges(const struct policy_forecast *policy, struct forecast_record *record,
@@ -54,21 +52,20 @@ static void learn_mode(struct forecast_lifter *lifter, const struct forecast_exe
         pattern_learn(lifter->policy, &records[panel_pattern_place(mode, panel.stratum)].pattern, &panel.at, n);
 }
 
-/* Reps to failure are a fact where a set was seen to fail: what they exceed the model by, which knows them as they are
- * reported, is the lifter's bias (science.md, section 3). Only where a reported set of about this load is not long ago.
- */
-static void learn_bias(struct forecast_lifter *lifter, const struct forecast_exercise *exercise,
-                       const struct seen_set *set, const struct view *view)
+/* Reps to failure are a fact where a set was seen to fail; all else is as it is reported. Returns what lies between:
+ * how much the reports fall short, by what was learnt before SET (science.md, section 3). */
+static double learn_bias(struct forecast_lifter *lifter, struct forecast_exercise *exercise, const struct seen_set *set)
 {
-    const struct policy_bias *policy = &lifter->policy->bias;
-    const struct seen_set *last = &exercise->memory.last;
+    const struct policy *policy = lifter->policy;
+    double fatigue = capacity_tired(policy, &exercise->capacity, set->at_ms);
+    struct bias bias = {.shrunk = NAN};
 
-    if (!view->measured || !isnan(set->rir) || isnan(last->rir) || set->n > policy->reps_max ||
-        (double)(set->at_ms - last->at_ms) > policy->days * CIVIL_DAY_MS ||
-        fabs(set->load_kg - last->load_kg) > policy->load_share * set->load_kg)
-        return;
-    lifter->beyond += set->n - view->outlook.reps;
-    lifter->failures++;
+    if (scale_failed(set->failure))
+        bias_sum(policy, &lifter->bias, &bias);
+    if (set->failure == FAILURE_MOMENTARY)
+        bias_count(&lifter->bias, bias_beyond(policy, &exercise->reports, set, fatigue));
+    bias_remember(policy, &exercise->reports, set, fatigue);
+    return isnan(bias.shrunk) ? 0 : bias.shrunk;
 }
 
 static void learn_known(struct forecast_lifter *lifter, const struct forecast_exercise *exercise,
@@ -78,7 +75,6 @@ static void learn_known(struct forecast_lifter *lifter, const struct forecast_ex
 
     if (panel_look(lifter, exercise, set, &view)) {
         learn_mode(lifter, exercise, FORECAST_REPS, &view, set->n);
-        learn_bias(lifter, exercise, set, &view);
         if (!isnan(set->rir) && !lifter->reps_only)
             learn_mode(lifter, exercise, FORECAST_RIR, &view, set->n);
     }
@@ -121,7 +117,7 @@ static void learn_unknown(struct forecast_lifter *lifter, const struct forecast_
 
 void forecast_learn(struct forecast_lifter *lifter, struct forecast_exercise *exercise, const struct seen_set *set)
 {
-    double bias = lifter->beyond / (lifter->failures + lifter->policy->bias.prior_sets);
+    double bias = learn_bias(lifter, exercise, set);
     bool first = guess_is_first(lifter->policy, &exercise->memory, set->at_ms);
 
     if (first) {

@@ -71,7 +71,7 @@ static double by_chart(const struct seen_set *from, double load_kg)
 
 void guess_init(struct guess_memory *memory)
 {
-    const struct seen_set none = {NAN, NAN, NAN, NAN, INT64_MIN};
+    const struct seen_set none = {.load_kg = NAN, .reps = NAN, .rir = NAN, .n = NAN, .at_ms = INT64_MIN};
 
     *memory = (struct guess_memory){.last = none,
                                     .last_rir = NAN,

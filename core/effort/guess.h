@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/effort/policy.h"
+#include "core/effort/scale.h"
 
 enum guess {
     GUESS_REPS,       /* persistence: as many reps to failure as in the last set */
@@ -35,6 +35,8 @@ struct seen_set {
     double rir; /* as reported; NAN: it wasn't */
     double n;   /* reps to failure: by the report, or seen at failure; NAN: not known */
     int64_t at_ms;
+    enum set_failure failure;
+    enum measure measure; /* of reps to failure */
 };
 
 /* What the rules remember of one exercise. */

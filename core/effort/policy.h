@@ -133,7 +133,7 @@ struct policy_load {
 
 struct policy_bias {
     double days, load_share, reps_max; /* failure sets whose RIR was predictable */
-    int newest;                        /* failure sets that are looked at */
+    int newest;                        /* predictable failure sets that count */
     double prior_sets;                 /* shrinks the bias: m / (m + this) */
 };
 

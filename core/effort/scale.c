@@ -12,9 +12,14 @@ static bool is_segmented(const struct set *set)
     return set->type == SET_DROP || set->type == SET_MYO || set->type == SET_REST_PAUSE || set->type == SET_CLUSTER;
 }
 
+bool scale_failed(enum set_failure failure)
+{
+    return failure == FAILURE_MOMENTARY || failure == FAILURE_MISSED;
+}
+
 static double set_rir(const struct set *set)
 {
-    if (set->failure == FAILURE_MOMENTARY || set->failure == FAILURE_MISSED)
+    if (scale_failed(set->failure))
         return 0;
     return set->rir < 0 ? 0 : set->rir;
 }

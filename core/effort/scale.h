@@ -20,6 +20,9 @@ struct reach {
     double rir; /* as said, or what the word for failure means; NAN: not known */
 };
 
+/* Nothing was left. */
+bool scale_failed(enum set_failure failure);
+
 struct reach scale_reach(const struct policy_strength *policy, const struct set *set);
 
 /* SD, in reps, of a reported RIR at the end of a set that could have gone to N. */

@@ -303,13 +303,19 @@ static void silence_tells_against_too_few(void **state)
     assert_true(experts[GUESS_EPLEY].score - experts[GUESS_REPS].score < before - 0.05);
 }
 
+static struct seen_set seen_at(double load_kg, double reps, double rir, int64_t at_ms)
+{
+    return (struct seen_set){.load_kg = load_kg, .reps = reps, .rir = rir, .n = reps + rir, .at_ms = at_ms};
+}
+
 /* 9 reps of a set without RIR, usually 1.5 in reserve later in a session: 10.5 to failure are 72.3 % on the chart, and
  * at 90 kg instead of 100 that is 65.07 %, between 65.3 (13) and 64.0 (13.5). First sets usually keep 2: 11, 70.7 %,
  * at 90 kg 63.63 %, between 64.0 (13.5) and 62.6 (14). */
 static void what_a_silent_set_leaves(void **state)
 {
-    const struct seen_set reported = {100, 8, 1.5, 9.5, 1000 * day_ms}, silent = {100, 9, NAN, NAN, 1000 * day_ms + 1};
-    const struct seen_set now = {90, NAN, NAN, NAN, 1000 * day_ms + 2};
+    const struct seen_set earlier = seen_at(100, 8, 2, 999 * day_ms), reported = seen_at(100, 8, 1.5, 1000 * day_ms);
+    const struct seen_set silent = seen_at(100, 9, NAN, 1000 * day_ms + 1);
+    const struct seen_set now = seen_at(90, NAN, NAN, 1000 * day_ms + 2);
     struct seen_set next_day = now;
     double guesses[GUESS_COUNT] = {[GUESS_CHART_FIRST] = 12};
     struct pattern_memory memory;
@@ -321,7 +327,7 @@ static void what_a_silent_set_leaves(void **state)
     guess_init(&before);
     before.last_at_ms = silent.at_ms;
     pattern_memory_init(&memory);
-    pattern_remember(&policy_default, &memory, &(struct seen_set){100, 8, 2, 10, 999 * day_ms}, true);
+    pattern_remember(&policy_default, &memory, &earlier, true);
     pattern_remember(&policy_default, &memory, &reported, false);
     pattern_read(&policy_default, &memory, &before, guesses, NULL, &now, &at);
     near(at.reasons[6], 0, 1e-9);
