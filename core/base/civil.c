@@ -72,7 +72,7 @@ void civil_from_ms(int64_t ms, int offset_s, struct civil *civil)
     int64_t rest = local - days * CIVIL_DAY_MS;
 
     days_to_date(days, civil);
-    civil->hour = (int)(rest / 3600000);
+    civil->hour = (int)(rest / CIVIL_HOUR_MS);
     civil->minute = (int)(rest / 60000 % 60);
     civil->second = (int)(rest / 1000 % 60);
     civil->millisecond = (int)(rest % 1000);

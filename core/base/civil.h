@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { CIVIL_DAY_MS = 24 * 60 * 60 * 1000, CIVIL_WEEK_MS = 7 * CIVIL_DAY_MS };
+enum { CIVIL_HOUR_MS = 60 * 60 * 1000, CIVIL_DAY_MS = 24 * CIVIL_HOUR_MS, CIVIL_WEEK_MS = 7 * CIVIL_DAY_MS };
 
 struct civil {
     int year;  /* 1..9999 */

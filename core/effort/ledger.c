@@ -13,8 +13,6 @@
 #include "core/effort/warning.h"
 #include "core/effort/week.h"
 
-static const double hour_ms = 3600 * 1000.0;
-
 /* ---------------------------------------------------------------- sets */
 
 static void count_effort(struct ledger *ledger, const struct policy *policy, const struct set *set)
@@ -131,7 +129,7 @@ static void read_failures(struct ledger *ledger, const struct effort_input *inpu
     for (size_t i = input->log_count; i-- > 0;) {
         const struct logged_set *logged = &input->log[i];
         const struct exercise *exercise = NULL;
-        double hours = fmax(0, (double)(input->now_ms - logged->at_ms) / hour_ms);
+        double hours = fmax(0, (double)(input->now_ms - logged->at_ms) / CIVIL_HOUR_MS);
 
         if (logged->set.failure != FAILURE_NONE && logged->set.type != SET_WARMUP)
             exercise = week_exercise(input, logged->set.exercise);

@@ -9,7 +9,6 @@
 #include "core/base/civil.h"
 #include "core/effort/policy.h"
 
-static const double ms_per_hour = 3600 * 1000.0;
 enum { WEEKS_SEEN = 64 }; /* one bit each */
 
 const struct exercise *week_exercise(const struct effort_input *input, const char *id)
@@ -66,7 +65,7 @@ static void count_recent(struct week *week, const struct effort_input *input, co
     if (exercise != NULL)
         count_muscles(week, exercise, sets);
     if (logged->set.failure != FAILURE_NONE)
-        count_failure(week, input, logged, exercise, fmax(0, (double)age_ms / ms_per_hour));
+        count_failure(week, input, logged, exercise, fmax(0, (double)age_ms / CIVIL_HOUR_MS));
 }
 
 double week_share(const struct set *set)

@@ -7,13 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/civil.h"
 #include "core/effort/warning.h"
 #include "tests/sim/lifter.h"
 #include "tests/unit/core/effort/losses.h"
 
 enum { LIFTERS = 24, WEEKS = 52, SESSIONS = WEEKS * 3, SETS = 3, LOG = SESSIONS * SIM_LIFTS * SETS + 64 };
 
-static const int64_t day_ms = INT64_C(24) * 3600 * 1000, midnight = INT64_C(20000) * 24 * 3600 * 1000;
+static const int64_t day_ms = CIVIL_DAY_MS, midnight = INT64_C(20000) * CIVIL_DAY_MS;
 
 enum policy_kind { BY_SPOTTER, BY_RULE, BY_DOUBLE, POLICIES };
 static const char *const policy_names[] = {"Spotter", "rules only", "double progression"};

@@ -6,9 +6,10 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/base/civil.h"
 #include "core/effort/forecast.h"
 
-static const int64_t day_ms = INT64_C(24) * 3600 * 1000;
+static const int64_t day_ms = CIVIL_DAY_MS;
 
 /* A lifter on one exercise. */
 struct lift {
