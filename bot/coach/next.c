@@ -1,6 +1,8 @@
 /*
  * next: the last set and what comes now, said again. And small talk, so that nobody is lectured for a thank-you.
  */
+#include "bot/coach/next.h"
+
 #include "bot/coach/advise.h"
 #include "bot/coach/commands.h"
 #include "bot/coach/context.h"
@@ -37,6 +39,25 @@ static int next_of(struct turn *turn, struct span arguments, struct err *err)
     return react_note(turn, err);
 }
 
+/* The advice is loaded. */
+static int say_now(struct turn *turn, struct err *err)
+{
+    int result = advise_last(turn, err);
+
+    if (result == 1 && lead_now(turn, turn->message->sent_ms, false, err) < 0)
+        return -1;
+    if (result == 1)
+        advise_say(turn);
+    return result < 0 ? -1 : react_note(turn, err);
+}
+
+int next_say(struct turn *turn, struct err *err)
+{
+    if (advise_load(turn, turn->message->sent_ms, err) < 0)
+        return -1;
+    return context_moment(turn, turn->message->sent_ms) != NULL ? say_now(turn, err) : 0;
+}
+
 static int next_run(struct turn *turn, struct span arguments, struct err *err)
 {
     const struct logged_set *last;
@@ -60,12 +81,7 @@ static int next_run(struct turn *turn, struct span arguments, struct err *err)
     reply_line(&turn->reply, false);
     reply_add(&turn->reply, REPLY_STRONG, buf_text(&line));
     buf_release(&line);
-    result = advise_last(turn, err);
-    if (result == 1 && lead_now(turn, turn->message->sent_ms, false, err) < 0)
-        return -1;
-    if (result == 1)
-        advise_say(turn);
-    return result < 0 ? -1 : react_note(turn, err);
+    return say_now(turn, err);
 }
 
 static int hello_run(struct turn *turn, struct span arguments, struct err *err)

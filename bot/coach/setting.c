@@ -14,6 +14,7 @@
 #include "bot/coach/day.h"
 #include "bot/coach/equipment.h"
 #include "bot/coach/place.h"
+#include "bot/coach/next.h"
 #include "bot/coach/score.h"
 #include "bot/coach/setting_read.h"
 #include "bot/coach/setting_words.h"
@@ -415,6 +416,8 @@ int setting_run(struct turn *turn, struct span arguments, struct err *err)
         if (result == 0 && setting == &setting_table[SETTING_BW])
             result = note_bodyweight(turn, buf_text(&value), err);
         say_value(turn, setting, buf_text(&value));
+        if (result == 0 && setting == &setting_table[SETTING_PAIN]) /* the session goes on otherwise */
+            result = next_say(turn, err);
         if (result == 0)
             result = contact_told(turn, (enum setting_id)(setting - setting_table), err);
     }

@@ -1,0 +1,12 @@
+/*
+ * What comes now, by the last set and by what has been told since.
+ */
+#ifndef BOT_COACH_NEXT_H
+#define BOT_COACH_NEXT_H
+
+#include "bot/coach/turn.h"
+
+/* Says it; nothing where no session goes on. 0, -1. */
+int next_say(struct turn *turn, struct err *err);
+
+#endif
