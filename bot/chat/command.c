@@ -147,9 +147,14 @@ static bool takes(const struct command *command, struct span arguments)
            strchr(command->never_before, ascii_lower(arguments.at[0])) == NULL;
 }
 
-static size_t letter_of(char first)
+/* By the letters that stand in front: what begins with a name of a command begins with just those. */
+static size_t bucket_of(struct span text)
 {
-    return is_letter(first) ? (size_t)(ascii_lower(first) - 'a') : COMMAND_LETTERS - 1;
+    uint32_t hash = 5381;
+
+    for (size_t i = 0; i < text.length && is_letter(text.at[i]); i++)
+        hash = hash * 33 + (unsigned char)ascii_lower(text.at[i]);
+    return hash % COMMAND_BUCKETS;
 }
 
 bool command_next_alias(const char **aliases, struct span *alias)
@@ -162,21 +167,21 @@ bool command_next_alias(const char **aliases, struct span *alias)
     return alias->length != 0;
 }
 
-/* Whether PLACE holds a name of COMMAND that begins with LETTER and is shorter than LENGTH. */
-static bool is_shorter(const struct command_name *place, size_t command, size_t letter, size_t length)
+/* Whether PLACE holds a name of COMMAND in BUCKET that is shorter than LENGTH. */
+static bool is_shorter(const struct command_name *place, size_t command, size_t bucket, size_t length)
 {
-    return place->text != NULL && place->command == command && letter_of(place->text[0]) == letter &&
-           place->length < length;
+    return place->text != NULL && place->command == command && place->length < length &&
+           bucket_of((struct span){place->text, place->length}) == bucket;
 }
 
 /* Of one command's names the longest comes first: "last time" is not the "time" of "last". */
 static void take_name(struct command_index *index, size_t command, struct span name)
 {
-    size_t letter = letter_of(name.at[0]);
-    struct command_name *place = &index->names[index->from[letter + 1]++];
+    size_t bucket = bucket_of(name);
+    struct command_name *place = &index->names[index->from[bucket + 1]++];
 
     BUG_IF(name.length > UINT8_MAX);
-    for (; place > index->names && is_shorter(place - 1, command, letter, name.length); place--)
+    for (; place > index->names && is_shorter(place - 1, command, bucket, name.length); place--)
         *place = place[-1];
     *place = (struct command_name){name.at, (uint8_t)name.length, (uint8_t)command};
 }
@@ -204,11 +209,11 @@ static void each_name(struct command_index *index,
     }
 }
 
-/* The names of each letter, in from[letter + 1]. */
+/* The names of each bucket, in from[bucket + 1]. */
 static void count_name(struct command_index *index, size_t command, struct span name)
 {
     (void)command;
-    index->from[letter_of(name.at[0]) + 1]++;
+    index->from[bucket_of(name) + 1]++;
 }
 
 void command_index_init(struct command_index *index, struct command_table table)
@@ -218,11 +223,11 @@ void command_index_init(struct command_index *index, struct command_table table)
     BUG_IF(table.count > COMMANDS_MAX);
     *index = (struct command_index){.table = table};
     each_name(index, count_name);
-    /* from[letter + 1] is where that letter's names begin, and moves to their end as they are put there. */
-    for (size_t letter = 0; letter < COMMAND_LETTERS; letter++) {
-        uint16_t count = index->from[letter + 1];
+    /* from[bucket + 1] is where that bucket's names begin, and moves to their end as they are put there. */
+    for (size_t bucket = 0; bucket < COMMAND_BUCKETS; bucket++) {
+        uint16_t count = index->from[bucket + 1];
 
-        index->from[letter + 1] = sum;
+        index->from[bucket + 1] = sum;
         sum = (uint16_t)(sum + count);
     }
     BUG_IF(sum > COMMAND_NAMES_MAX);
@@ -280,18 +285,14 @@ static struct span without_asking(struct span text)
 
 static const struct command *find(const struct command_index *index, struct span text, struct span *arguments)
 {
-    size_t letter;
+    const size_t bucket = bucket_of(text);
 
-    if (text.length == 0)
-        return NULL;
-    letter = letter_of(text.at[0]);
-    for (size_t i = index->from[letter]; i < index->from[letter + 1]; i++) {
+    for (size_t i = index->from[bucket]; i < index->from[bucket + 1]; i++) {
         const struct command_name *name = &index->names[i];
         const struct command *command = index->table.at[name->command];
         struct span rest;
 
-        if (text.length < name->length || ascii_lower(text.at[name->length - 1]) != name->text[name->length - 1] ||
-            !begins(text, name->text, name->length))
+        if (!begins(text, name->text, name->length))
             continue;
         rest = behind(command, text, name->length);
         if (!takes(command, rest))

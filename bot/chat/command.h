@@ -52,7 +52,7 @@ struct command_table {
     size_t count;
 };
 
-enum { COMMAND_LETTERS = 27, COMMANDS_MAX = 128, COMMAND_NAMES_MAX = 640 };
+enum { COMMAND_BUCKETS = 256, COMMANDS_MAX = 128, COMMAND_NAMES_MAX = 640 };
 
 struct command_name {
     const char *text; /* lent, `length` bytes */
@@ -60,11 +60,11 @@ struct command_name {
     uint8_t command; /* its place in the table */
 };
 
-/* All names and aliases by their first letter (the last one: a sign), then in the table's order: most of what is typed
- * is no command, and is compared with few of them. */
+/* All names and aliases by a hash of the letters in front, then in the table's order: most of what is typed is no
+ * command, and is compared with few of them. */
 struct command_index {
     struct command_table table;
-    uint16_t from[COMMAND_LETTERS + 1]; /* a letter's names end where the next one's begin */
+    uint16_t from[COMMAND_BUCKETS + 1]; /* a bucket's names end where the next one's begin */
     struct command_name names[COMMAND_NAMES_MAX];
 };
 
