@@ -52,31 +52,24 @@ static int add_spelling(struct name *name, struct span text)
     return 0;
 }
 
-/* "farmer's" is one word. */
-static size_t drop_apostrophes(char *text, size_t length)
-{
-    size_t kept = 0;
-
-    for (size_t i = 0; i < length; i++)
-        if (text[i] != '\'')
-            text[kept++] = text[i];
-    return kept;
-}
-
 int name_read(struct name *name, struct span text)
 {
     struct buf folded = {name->text, 0, NAME_SIZE, NAME_SIZE - 1, false}; /* never grows, so never allocates */
-    size_t length;
+    char *word = name->text, *end = word;
 
     name->count = name->unknown = 0;
     if (text.length >= NAME_SIZE || text_fold(text, &folded) != 0)
         return -1;
-    length = drop_apostrophes(name->text, folded.length);
-    for (size_t from = 0, to = 0; from < length; from = to + 1) {
-        for (to = from; to < length && in_word(name->text[to]);)
-            to++;
-        if (to > from && add_spelling(name, (struct span){name->text + from, to - from}) != 0)
-            return -1;
+    for (size_t i = 0; i <= folded.length; i++) {
+        char byte = i < folded.length ? name->text[i] : ' ';
+
+        if (in_word(byte)) {
+            *end++ = byte;
+        } else if (byte != '\'' && end != word) { /* "farmer's" is one word */
+            if (add_spelling(name, (struct span){word, (size_t)(end - word)}) != 0)
+                return -1;
+            word = end;
+        }
     }
     return 0;
 }

@@ -176,16 +176,17 @@ static void forget(struct reading *reading)
 
 static enum verdict read_lines(struct parser *parser, struct span text)
 {
-    size_t from = 0;
+    bool more;
 
-    for (size_t to = 0; to <= text.length; to++) {
-        if (to < text.length && text.at[to] != '\n')
-            continue;
-        parser->raw = trimmed((struct span){text.at + from, to - from});
+    do {
+        const size_t left = text.length;
+        const struct span line = span_take(&text, '\n');
+
+        more = line.length < left;
+        parser->raw = trimmed(line);
         if (read_line(parser) != 0)
             return parser->verdict;
-        from = to + 1;
-    }
+    } while (more);
     return parser->reading->sets.count != 0 ? VERDICT_GO : VERDICT_TALK;
 }
 

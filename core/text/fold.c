@@ -37,20 +37,18 @@ static size_t ascii_run(struct span text)
     return length;
 }
 
-static char fold_ascii(char byte)
-{
-    byte = ascii_lower(byte);
-    return (byte >= ' ' && byte != 0x7F) || byte == '\n' ? byte : ' ';
-}
-
 static int add_ascii(struct span run, struct buf *out)
 {
+    static const char folded[] = "          \n                     "
+                                 " !\"#$%&'()*+,-./0123456789:;<=>?"
+                                 "@abcdefghijklmnopqrstuvwxyz[\\]^_"
+                                 "`abcdefghijklmnopqrstuvwxyz{|}~ ";
     char *to = buf_reserve(out, run.length);
 
     if (to == NULL)
         return -1;
     for (size_t i = 0; i < run.length; i++)
-        to[i] = fold_ascii(run.at[i]);
+        to[i] = folded[(unsigned char)run.at[i]];
     buf_grew(out, run.length);
     return 0;
 }
