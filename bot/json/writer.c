@@ -16,7 +16,7 @@ void json_write_init(struct json_writer *writer, struct buf *out)
 }
 
 /* What stands before a value: the comma of an element. */
-static void begin_value(struct json_writer *writer)
+static inline void begin_value(struct json_writer *writer)
 {
     if (writer->awaits == JSON_AWAITS_VALUE) {
         writer->awaits = JSON_AWAITS_KEY;

@@ -194,7 +194,9 @@ static size_t smiley(const struct lexer *lexer)
     static const char *const smileys[] = {":)", ":(", ";)", ":-)", ":-(", ";-)", ":d", "<3"};
     struct span left = rest(lexer);
 
-    for (size_t i = 0; lexer->space && i < ARRAY_LENGTH(smileys); i++) {
+    if (!lexer->space || strchr(":;<", left.at[0]) == NULL)
+        return 0;
+    for (size_t i = 0; i < ARRAY_LENGTH(smileys); i++) {
         size_t length = strlen(smileys[i]);
 
         if (span_starts(left, smileys[i]) && (left.length == length || left.at[length] == ' '))
@@ -245,11 +247,6 @@ static int lex_one(struct lexer *lexer)
 {
     char byte = peek(lexer, 0);
 
-    if (byte == ' ') {
-        lexer->at++;
-        lexer->space = true;
-        return 0;
-    }
     if (ascii_is_digit(byte) || (byte == '.' && lexer->space && ascii_is_digit(peek(lexer, 1))))
         return lex_number(lexer);
     if (byte >= 'a' && byte <= 'z')
@@ -267,8 +264,14 @@ static int lex_until(struct lexer *lexer, size_t end)
     int result = 0;
 
     lexer->line.length = end;
-    while (lexer->at < end && result == 0)
-        result = lex_one(lexer);
+    while (lexer->at < end && result == 0) {
+        if (lexer->line.at[lexer->at] == ' ') {
+            lexer->at++;
+            lexer->space = true;
+        } else {
+            result = lex_one(lexer);
+        }
+    }
     lexer->line = whole;
     return result;
 }

@@ -25,8 +25,8 @@ struct scan_number {
     size_t length;           /* bytes */
 };
 
-/* The number at the front of TEXT, its point one of POINTS; a point alone is none of it. -1: it is longer than any of
- * ours. */
+/* The number at the front of TEXT, its point one of POINTS, one or two; a point alone is none of it. -1: it is longer
+ * than any of ours. */
 int scan_number(struct span text, const char *points, struct scan_number *number);
 
 /* No number that people write says more. */
