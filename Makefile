@@ -149,13 +149,13 @@ $(O)/.settings: FORCE
 	@echo '$(subst ','\'',$(FLAGS_NOW))' | cmp -s - $@ || echo '$(subst ','\'',$(FLAGS_NOW))' >$@
 FORCE:
 
-$(O)/gen/catalogue_data.h: config/exercises.tsv config/exercises.de.tsv config/catalogue.awk
+$(O)/gen/catalogue_data.h: config/exercises.tsv config/exercises.de.tsv config/catalogue.awk config/hash.awk
 	@mkdir -p $(@D)
 	$(Q)gawk -f config/catalogue.awk config/exercises.tsv config/exercises.de.tsv >$@
-$(O)/gen/words_data.h: config/words.tsv config/words.awk
+$(O)/gen/words_data.h: config/words.tsv config/words.awk config/hash.awk
 	@mkdir -p $(@D)
 	$(Q)gawk -f config/words.awk config/words.tsv >$@
-$(O)/gen/phrases_data.h: config/phrases.tsv config/phrases.awk
+$(O)/gen/phrases_data.h: config/phrases.tsv config/phrases.awk config/hash.awk
 	@mkdir -p $(@D)
 	$(Q)gawk -f config/phrases.awk config/phrases.tsv >$@
 $(O)/gen/policy_data.h: config/effort.policy config/policy.awk

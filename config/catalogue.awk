@@ -2,8 +2,9 @@
 # A row that is wrong gets a line on standard error and exit status 1.
 #
 # Every spelling of a word ("form") becomes the numbers of the words that it stands for; every name becomes its set of
-# words, sorted ("key"). Both stand in hash tables that C reads as they are: hash_text() and hash_words() are the same
-# functions as in core/lift/catalogue.c.
+# words, sorted ("key"). Both stand in hash tables: hash_words() is the same function as in core/lift/catalogue.c.
+
+@include "config/hash.awk"
 
 BEGIN {
     FS = "\t"
@@ -13,8 +14,6 @@ BEGIN {
     list("safe allowed caution trap avoid", effort)
     list("compound lower timed bodyweight each olympic", flag)
     rows = words = given = form_count = 0 # numbers from here on
-    for (i = 32; i < 127; i++)
-        code[sprintf("%c", i)] = i
 }
 
 function list(text, into,    parts, n, i) {
@@ -36,13 +35,6 @@ function plain(text, ae) {
     gsub(/ü|Ü/, ae ? "ue" : "u", text)
     gsub(/ß/, "ss", text)
     return tolower(text)
-}
-
-function hash_text(text,    h, i) {
-    h = 5381
-    for (i = 1; i <= length(text); i++)
-        h = (h * 33 + code[substr(text, i, 1)]) % 4294967296
-    return h
 }
 
 function hash_words(key,    parts, n, h, i) {
@@ -264,25 +256,6 @@ function follow_all(r, key,    gear_words) {
         follow(r, add_words(key, number_of("weighted")))
         follow(r, add_words(key, number_of("assisted")))
     }
-}
-
-function slots_for(count,    size) {
-    for (size = 64; size < count * 2; size *= 2)
-        ;
-    return size
-}
-
-# Prints an open-addressing table of SIZE slots: place + 1 of what hashes there, 0 for an empty one.
-function print_slots(label, size, hashes, count,    i, at, slots) {
-    for (i = 0; i < count; i++) {
-        for (at = hashes[i] % size; at in slots; at = (at + 1) % size)
-            ;
-        slots[at] = i + 1
-    }
-    printf "static const uint16_t %s[%d] = {", label, size
-    for (i = 0; i < size; i++)
-        printf "%s%d,", i % 24 == 0 ? "\n    " : " ", i in slots ? slots[i] : 0
-    print "\n};\n"
 }
 
 # Umlauts in names are found in both spellings.

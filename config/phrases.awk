@@ -1,6 +1,8 @@
 # Makes bot/chat's compiled-in phrases of config/phrases.tsv: gawk -f phrases.awk phrases.tsv > phrases_data.h
 # Words become numbers, so that a text is compared with a way to say something number by number: see bot/chat/phrase.c.
 
+@include "config/hash.awk"
+
 BEGIN {
     FS = "\t"
     n = split("{exercise} {amount} {effort} {place}", slots, " ")
@@ -94,9 +96,12 @@ END {
     print "static const struct vocable vocables[] = {"
     n = asorti(number, words)
     for (i = 1; i <= n; i++)
-        if (words[i] !~ /^{/)
+        if (words[i] !~ /^{/) {
             printf "    {\"%s\", %d, %s},\n", words[i], length(words[i]), number[words[i]]
+            hashes[vocables++] = hash_text(words[i])
+        }
     print "};\n"
+    print_slots("vocable_slots", slots_for(vocables), hashes, vocables)
     for (i = 0; i < count; i++)
         printf "static const uint16_t way_%d[] = {%s};\n", i, coded[i]
     print "\nstatic const struct way ways[] = {"

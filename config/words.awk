@@ -1,25 +1,15 @@
 # Makes core/notation's compiled-in vocabulary of config/words.tsv: gawk -f words.awk words.tsv > words_data.h
-# A table with open addressing, by the hash of core/notation/words.c.
+
+@include "config/hash.awk"
 
 BEGIN {
     FS = "\t"
-    for (i = 1; i < 256; i++)
-        code[sprintf("%c", i)] = i
-    size = 4096
     count = 0
 }
 
 function wrong(what) {
     printf "%s:%d: %s\n", FILENAME, FNR, what > "/dev/stderr"
     failed = 1
-}
-
-# The same as hash_word() in core/notation/words.c.
-function hash_word(word,    hash, i) {
-    hash = 5381
-    for (i = 1; i <= length(word); i++)
-        hash = (hash * 33 + code[substr(word, i, 1)]) % 4294967296
-    return hash
 }
 
 /^#/ || NF == 0 { next }
@@ -52,21 +42,14 @@ NF != 3 || $1 !~ /^([A-Z]+|\+[A-Z_]+)$/ || $2 !~ /^([0-9]+|[A-Z_]+)$/ {
 }
 
 END {
-    if (count * 3 > size)
-        wrong("more words than the table is made for")
     if (failed)
         exit 1
     print "/* Made from config/words.tsv by config/words.awk. */\n"
     print "static const struct row rows[] = {"
     for (i = 0; i < count; i++) {
         printf "    {\"%s\", %d, {%s, %s}},\n", text[i], length(text[i]), class[text[i]], traits[text[i]]
-        for (at = hash_word(text[i]) % size; at in slots; at = (at + 1) % size)
-            ;
-        slots[at] = i + 1
+        hashes[i] = hash_text(text[i])
     }
     print "};\n"
-    printf "static const uint16_t slots[%d] = {", size
-    for (i = 0; i < size; i++)
-        printf "%s%d,", i % 24 == 0 ? "\n    " : " ", slots[i] + 0
-    print "\n};"
+    print_slots("slots", slots_for(count), hashes, count)
 }

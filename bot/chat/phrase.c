@@ -44,29 +44,15 @@ struct matcher {
 
 /* ---------------------------------------------------------------- the words that matter */
 
-static int compare(struct span word, const struct vocable *vocable)
-{
-    int order = (unsigned char)word.at[0] - (unsigned char)vocable->text[0];
-
-    if (order == 0)
-        order = memcmp(word.at, vocable->text, word.length < vocable->length ? word.length : vocable->length);
-    return order != 0 ? order : (int)word.length - (int)vocable->length;
-}
-
 static uint16_t number_of(struct span word)
 {
-    size_t low = 0, high = ARRAY_LENGTH(vocables);
+    const size_t mask = ARRAY_LENGTH(vocable_slots) - 1;
 
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        int order = compare(word, &vocables[middle]);
+    for (size_t at = span_hash(word) & mask; vocable_slots[at] != 0; at = (at + 1) & mask) {
+        const struct vocable *vocable = &vocables[vocable_slots[at] - 1];
 
-        if (order == 0)
-            return vocables[middle].number;
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
+        if (vocable->length == word.length && memcmp(vocable->text, word.at, word.length) == 0)
+            return vocable->number;
     }
     return 0;
 }

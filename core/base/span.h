@@ -36,6 +36,17 @@ static inline bool span_starts(struct span a, const char *prefix)
     return a.length >= length && memcmp(a.at, prefix, length) == 0;
 }
 
+/* djb2 (Bernstein), for tables that are compiled in, whose texts nobody chooses: the same as hash_text() in
+ * config/hash.awk. */
+static inline uint32_t span_hash(struct span text)
+{
+    uint32_t hash = 5381;
+
+    for (size_t i = 0; i < text.length; i++)
+        hash = hash * 33 + (unsigned char)text.at[i];
+    return hash;
+}
+
 /* Takes what stands before the next SEPARATOR off REST, all of it where there is none; the separator goes too. */
 static inline struct span span_take(struct span *rest, char separator)
 {

@@ -33,16 +33,6 @@ static const char *const muscle_names[MUSCLE_COUNT] = {
     [MUSCLE_LOWER_BACK] = "lower-back",
 };
 
-/* The same as hash_text() in config/catalogue.awk. */
-static uint32_t hash_text(struct span text)
-{
-    uint32_t hash = 5381;
-
-    for (size_t i = 0; i < text.length; i++)
-        hash = hash * 33 + (unsigned char)text.at[i];
-    return hash;
-}
-
 /* The same as hash_words() in config/catalogue.awk. */
 static uint32_t hash_words(const uint16_t *words, size_t count)
 {
@@ -78,7 +68,7 @@ const struct exercise *catalogue_by_id(const char *id)
 {
     const size_t mask = ARRAY_LENGTH(id_slots) - 1;
 
-    for (size_t at = hash_text(span_of(id)) & mask; id_slots[at] != 0; at = (at + 1) & mask) {
+    for (size_t at = span_hash(span_of(id)) & mask; id_slots[at] != 0; at = (at + 1) & mask) {
         const struct exercise *exercise = &exercises[id_slots[at] - 1];
 
         if (strcmp(exercise->id, id) == 0)
@@ -91,7 +81,7 @@ const struct word_form *catalogue_form(struct span text)
 {
     const size_t mask = ARRAY_LENGTH(form_slots) - 1;
 
-    for (size_t at = hash_text(text) & mask; form_slots[at] != 0; at = (at + 1) & mask) {
+    for (size_t at = span_hash(text) & mask; form_slots[at] != 0; at = (at + 1) & mask) {
         const struct word_form *form = &forms[form_slots[at] - 1];
 
         if (form->length == text.length && memcmp(form->text, text.at, text.length) == 0)

@@ -157,10 +157,12 @@ static bool points_back(const struct parser *parser)
     static const char *const pairs[][2] = {
         {"that", "was"}, {"those", "were"}, {"these", "were"}, {"das", "war"}, {"das", "waren"}};
 
+    if (token_ahead(parser, 2)->kind != TOKEN_NUMBER)
+        return false;
     for (size_t i = 0; i < ARRAY_LENGTH(pairs); i++)
         if (token_reads(parser, token_now(parser), pairs[i][0]) &&
             token_reads(parser, token_ahead(parser, 1), pairs[i][1]))
-            return token_ahead(parser, 2)->kind == TOKEN_NUMBER;
+            return true;
     return false;
 }
 

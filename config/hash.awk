@@ -1,0 +1,34 @@
+# Hash tables with open addressing that C reads as they are, for the other scripts here: hash_text() is the same as
+# span_hash() of core/base/span.h.
+
+BEGIN {
+    for (i = 1; i < 256; i++)
+        code[sprintf("%c", i)] = i
+}
+
+function hash_text(text,    h, i) {
+    h = 5381
+    for (i = 1; i <= length(text); i++)
+        h = (h * 33 + code[substr(text, i, 1)]) % 4294967296
+    return h
+}
+
+# A power of two, so that half of the slots are empty at least.
+function slots_for(count,    size) {
+    for (size = 64; size < count * 2; size *= 2)
+        ;
+    return size
+}
+
+# Prints a table of SIZE slots: place + 1 of what hashes there, 0 for an empty one.
+function print_slots(label, size, hashes, count,    i, at, slots) {
+    for (i = 0; i < count; i++) {
+        for (at = hashes[i] % size; at in slots; at = (at + 1) % size)
+            ;
+        slots[at] = i + 1
+    }
+    printf "static const uint16_t %s[%d] = {", label, size
+    for (i = 0; i < size; i++)
+        printf "%s%d,", i % 24 == 0 ? "\n    " : " ", i in slots ? slots[i] : 0
+    print "\n};\n"
+}
