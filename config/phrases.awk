@@ -5,7 +5,7 @@
 
 BEGIN {
     FS = "\t"
-    n = split("{exercise} {amount} {effort} {place}", slots, " ")
+    n = split("{exercise} {amount} {effort} {rating} {place}", slots, " ")
     for (i = 1; i <= n; i++)
         number[slots[i]] = i
     numbers = n

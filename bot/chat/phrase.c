@@ -9,14 +9,16 @@
 
 #include "core/base/ascii.h"
 #include "core/base/mem.h"
+#include "core/notation/piece.h"
+#include "core/notation/scan.h"
 #include "core/notation/words.h"
 #include "core/text/fold.h"
 
-enum { TEXT_MAX = 120, WORDS_MAX = 14, NAME_WORDS_MAX = 4 };
+enum { TEXT_MAX = 120, WORDS_MAX = 14, NAME_WORDS_MAX = 4, RATING_MIN = 5, RATING_MAX = 10 };
 
-/* What stands for itself comes first: {exercise}, {amount}, {effort}, {place}; 0 is a word that no phrase has. */
-enum slot { SLOT_EXERCISE = 1, SLOT_AMOUNT, SLOT_EFFORT, SLOT_PLACE, SLOT_END };
-static const char *const slot_names[SLOT_END] = {NULL, "{exercise}", "{amount}", "{effort}", "{place}"};
+/* What stands for itself comes first: {exercise}, {amount}, {effort}, {rating}, {place}; 0 is a word that no phrase has. */
+enum slot { SLOT_EXERCISE = 1, SLOT_AMOUNT, SLOT_EFFORT, SLOT_RATING, SLOT_PLACE, SLOT_END };
+static const char *const slot_names[SLOT_END] = {NULL, "{exercise}", "{amount}", "{effort}", "{rating}", "{place}"};
 
 /* Beside a word's number: it may be left out; the next one may stand in its place; it is never there. */
 enum { OPTIONAL = 1 << 15, OR = 1 << 14, DROPPED = 1 << 13, NUMBER = (1 << 13) - 1 };
@@ -83,7 +85,7 @@ static bool take_words(struct matcher *matcher, struct span text)
             return false;
         matcher->words[matcher->count] = word;
         matcher->numbers[matcher->count++] = number;
-        known |= number != 0;
+        known |= number != 0 || word.at[0] == '@';
     }
     return known;
 }
@@ -116,14 +118,26 @@ static size_t take_amount(const struct matcher *matcher, size_t at)
 
 static size_t take_effort(const struct matcher *matcher, size_t at)
 {
-    struct span word = matcher->words[at];
+    struct span rest = words_from(matcher, at, matcher->count - at);
+    const char *end = rest.at + piece_effort(rest);
+    size_t count = 0;
 
-    if (word.at[0] == '@')
-        return 1;
-    return (span_is(word, "rir") || span_is(word, "rpe")) && at + 1 < matcher->count &&
-                   ascii_is_digit(matcher->words[at + 1].at[0])
-               ? 2
-               : 0;
+    while (at + count < matcher->count && matcher->words[at + count].at < end)
+        count++;
+    return count;
+}
+
+/* "8", "8.5", "8/10": how hard a set was, of ten. */
+static size_t take_rating(const struct matcher *matcher, size_t at)
+{
+    struct span word = matcher->words[at];
+    struct scan_number number;
+
+    if (!ascii_is_digit(word.at[0]) || scan_number(word, ".,", &number) < 0 || number.value < RATING_MIN ||
+        number.value > RATING_MAX)
+        return 0;
+    word = (struct span){word.at + number.length, word.length - number.length};
+    return word.length == 0 || span_is(word, "/10") || span_is(word, "ish") || span_is(word, "er") ? 1 : 0;
 }
 
 static bool is_letters(struct span word)
@@ -146,6 +160,8 @@ static size_t longest(const struct matcher *matcher, enum slot slot, size_t at)
         return take_amount(matcher, at);
     case SLOT_EFFORT:
         return take_effort(matcher, at);
+    case SLOT_RATING:
+        return take_rating(matcher, at);
     case SLOT_PLACE:
         return left < 2 ? left : 2;
     case SLOT_END:

@@ -4,6 +4,7 @@
 #include "bot/chat/read.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "core/base/ascii.h"
 #include "core/base/mem.h"
@@ -256,6 +257,20 @@ static size_t count_numbers(struct span text)
     return count;
 }
 
+/* "slept 7h,", "slept 7h and" */
+static struct span without_and(struct span text)
+{
+    static const char *const words[] = {" and", " und", " &", " +", ","};
+
+    for (size_t i = 0; i < ARRAY_LENGTH(words); i++) {
+        size_t length = strlen(words[i]);
+
+        if (text.length > length && strncasecmp(text.at + text.length - length, words[i], length) == 0)
+            text.length -= length;
+    }
+    return text;
+}
+
 /* "slept 7h, bw 82": what somebody says of themselves, twice. Each half must say a value. */
 static bool find_two(const struct command_index *commands, const struct reading_options *options, struct buf *scratch,
                      struct intention *intention)
@@ -271,7 +286,7 @@ static bool find_two(const struct command_index *commands, const struct reading_
 
         if (!ascii_is_space(text.at[i]) || count_numbers(first) != 1)
             continue;
-        first.length -= text.at[i - 1] == ',';
+        first = without_and(first);
         command = in_any_words(commands, second, options, scratch, said, &arguments);
         if (command == NULL || command->group != COMMAND_ABOUT_YOU || arguments.length == 0)
             continue;

@@ -180,6 +180,7 @@ enum text_key {
     TEXT_UNDONE_CORRECTION,
     TEXT_UNDONE_REMOVAL,
     TEXT_NOTHING_TO_UNDO,
+    TEXT_UNDO_EXERCISE, /* exercise: it isn't what the last step booked, or not alone */
     TEXT_UNDO_USAGE,
     TEXT_REMOVED,
     TEXT_INSTEAD_OF,

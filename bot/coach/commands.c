@@ -19,6 +19,7 @@ static const struct command *const commands[] = {
     &that_was_command,
     &undo_command,
     &undo_several_command,
+    &undo_exercise_command,
     &why_command,
     &rules_command,
     &myth_command,

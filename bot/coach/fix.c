@@ -74,11 +74,14 @@ static int book_instead(struct turn *turn, const struct coach_set_row *row, stru
     return result;
 }
 
-/* "that was 4 reps": the message anew, the last of its sets as PIECE says. False: what the number is isn't sure. */
+/* "that was 4 reps": the message anew, the last of its sets as PIECE says, and a unit holds for all. False: what the
+ * number is isn't sure. */
 static bool write_anew(const struct turn *turn, struct fixed *fixed, const struct piece *piece, struct buf *text)
 {
     struct set *last = &fixed->sets.at[fixed->sets.count - 1];
 
+    for (size_t i = 0; piece->unit_alone && &fixed->sets.at[i] != last; i++)
+        piece_convert(*piece, &fixed->sets.at[i]);
     if (!piece_apply(*piece, last))
         return false;
     wording_sets(turn, fixed->sets.at, fixed->sets.count, true, text);
@@ -135,10 +138,12 @@ const struct command fix_command = {
 
 /* "that was 90x5" is a set of its own, "that was 4 reps" speaks of the last one. */
 const struct command that_was_command = {.name = "that was",
-                                         .aliases = "it was,those were",
-                                         .german = "das war,das waren,es waren",
+                                         .aliases = "it was,those were,last set was,the last set was,my last set was,last one was,"
+                                                    "the last one was,should be,should have been,should've been",
+                                         .german = "das war,das waren,es waren,letzter satz war,der letzte satz war,"
+                                                   "letzter satz waren,mein letzter satz war,der letzte war",
                                          .arguments = "",
-                                         .words = 4,
+                                         .words = 6,
                                          .example = "that was 4 reps",
                                          .group = COMMAND_LOGGING,
                                          .help = TEXT_HELP_FIX,

@@ -1,13 +1,17 @@
 /*
  * undo: takes back the lifter's last step, and the one before it when said again.
  */
+#include <string.h>
+
 #include "bot/coach/behalf.h"
 #include "bot/coach/coaching.h"
 #include "bot/coach/commands.h"
 #include "bot/coach/earlier.h"
+#include "bot/coach/names.h"
 #include "bot/coach/plan.h"
 #include "bot/coach/session.h"
 #include "bot/coach/timer.h"
+#include "bot/coach/wording.h"
 
 /* What of an action to show: what it booked, or what comes back. */
 struct undone {
@@ -150,3 +154,56 @@ const struct command undo_several_command = {.name = "undo undo",
                                              .help = TEXT_HELP_UNDO,
                                              .unlisted = true,
                                              .run = several_run};
+
+/* Whether a step booked one exercise alone. */
+struct of_exercise {
+    const char *id;
+    size_t sets, others;
+};
+
+static int count_set(void *arg, const struct coach_set_row *row)
+{
+    struct of_exercise *of = arg;
+
+    of->sets++;
+    of->others += strcmp(row->set.exercise, of->id) != 0;
+    return 0;
+}
+
+/* "delete facepulls": the last step, where it is that and nothing else. */
+static int exercise_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    const struct coach_store *store = turn->store;
+    struct buf name = BUF_INIT(128);
+    const struct exercise *exercise;
+    struct coach_action action;
+    struct of_exercise of = {0};
+    int result;
+
+    if (lifter_load_names(turn->lifter, store, err) < 0)
+        return -1;
+    if ((exercise = names_exercise(turn, arguments)) == NULL)
+        return 0;
+    of.id = exercise->id;
+    result = store->action_last(store->self, turn->lifter->id, &action, err);
+    if (result == 1 && action.kind == COACH_LOG)
+        result = store->sets_of_action(store->self, action.id, false, count_set, &of, err) < 0 ? -1 : 1;
+    if (result < 0)
+        return -1;
+    if (of.sets != 0 && of.others == 0)
+        return undo_run(turn, (struct span){arguments.at, 0}, err);
+    wording_exercise(turn, exercise->id, &name);
+    reply_say(&turn->reply, turn->texts, TEXT_UNDO_EXERCISE, ARG("exercise", buf_text(&name)));
+    buf_release(&name);
+    return 0;
+}
+
+const struct command undo_exercise_command = {.name = "undo exercise",
+                                              .aliases = "",
+                                              .arguments = "EXERCISE",
+                                              .words = 4,
+                                              .example = "undo exercise bench",
+                                              .group = COMMAND_LOGGING,
+                                              .help = TEXT_HELP_UNDO,
+                                              .unlisted = true,
+                                              .run = exercise_run};

@@ -305,7 +305,12 @@ static size_t more_words(const struct parser *parser, size_t at, bool would)
         return 0;
     behind += more;
     behind += token_is_word(behind, WORD_REPS);
-    while (would && token_has(behind, TRAIT_COULD)) {
+    while (token_has(behind, TRAIT_WOULD) ||
+           (would && (token_has(behind, TRAIT_ABOUT) || token_reads(parser, behind, "ich")))) {
+        would = true; /* "eine wäre noch gegangen", "2 hätte ich noch geschafft" */
+        behind++;
+    }
+    while (would && (token_has(behind, TRAIT_COULD) || token_is_word(behind, WORD_TANK))) {
         more = true;
         behind++;
     }

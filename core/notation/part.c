@@ -261,6 +261,8 @@ int notation_cross(struct parser *parser, struct part *part)
     } else if (a < LOAD_LIKE && b <= REPS_LIKE) {
         part->kind = PART_REPS;
         small_cross(parser, part, a, b);
+    } else if (a < LOAD_LIKE && b > READING_REPS_MAX) {
+        as_reps_of_load(part); /* "deadlift 5x140": nobody does so many */
     } else if (a < LOAD_LIKE) {
         unsigned way =
             notation_fork(parser, ABOUT_ORDER, HABIT_MANY_REPS, 3, "%gx%g: which of them is the load?", a, b);

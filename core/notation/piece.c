@@ -55,20 +55,60 @@ static bool put_load(struct piece *piece, double value, enum unit unit)
     return true;
 }
 
-/* "@1", "rir 1", "rpe 8.5", "1 rir": what of FROM stands before REST. */
-static bool put_effort(struct piece *piece, struct span from, struct span rest)
+static bool put_effort(struct piece *piece, struct span effort)
 {
     if (piece->effort.length != 0)
         return false;
-    piece->effort = (struct span){from.at, from.length - rest.length};
+    piece->effort = effort;
     return true;
+}
+
+/* "2 in the tank", "1 mehr im tank", "2 waren noch drin": the words behind the number; false: they are others. */
+static bool skip_tank(struct span *text)
+{
+    for (struct span rest = *text; rest.length != 0;) {
+        struct span word = {rest.at, scan_word(rest)};
+        struct word_meaning meaning = notation_meaning(word);
+
+        rest = past(rest, word.length);
+        if (meaning.word == WORD_TANK) {
+            *text = rest;
+            return true;
+        }
+        if (meaning.word != WORD_IN && meaning.word != WORD_THE && meaning.word != WORD_REPS &&
+            (meaning.traits & (TRAIT_ONLY | TRAIT_ABOUT | TRAIT_MORE)) == 0 && !span_is(word, "im") &&
+            !span_is(word, "left"))
+            return false;
+    }
+    return false;
+}
+
+size_t piece_effort(struct span folded)
+{
+    struct span rest = folded, word = {folded.at, scan_word(folded)};
+    enum word kind = notation_meaning(word).word;
+    double value;
+
+    if (folded.length == 0)
+        return 0;
+    if (folded.at[0] == '@' || kind == WORD_RIR || kind == WORD_RPE) {
+        rest = past(folded, folded.at[0] == '@' ? 1 : word.length);
+        return take_number(&rest, &value) ? folded.length - rest.length : 0;
+    }
+    if (!take_number(&rest, &value))
+        return 0;
+    word = (struct span){rest.at, scan_word(rest)};
+    kind = notation_meaning(word).word;
+    if (kind == WORD_RIR || kind == WORD_RPE)
+        return folded.length - past(rest, word.length).length;
+    return skip_tank(&rest) ? folded.length - rest.length : 0;
 }
 
 /* A number, and the word behind it that says what it is. */
 static bool take_counted(struct piece *piece, struct span *text)
 {
-    struct span from = *text, word;
     struct word_meaning meaning;
+    struct span word;
     double value;
 
     if (!take_number(text, &value))
@@ -83,26 +123,49 @@ static bool take_counted(struct piece *piece, struct span *text)
         *text = past(*text, word.length);
         return put_reps(piece, value);
     }
-    if (meaning.word == WORD_RIR || meaning.word == WORD_RPE) {
-        *text = past(*text, word.length);
-        return put_effort(piece, from, *text);
-    }
     if (word.length != 0 || !isnan(piece->number))
         return false;
     piece->number = value;
     return true;
 }
 
+/* "lbs", "in lbs", "lbs not kg" */
+static bool take_unit(struct piece *piece, struct span *text)
+{
+    struct word_meaning meaning;
+    struct span word = {text->at, scan_word(*text)};
+
+    if (notation_meaning(word).word == WORD_IN)
+        *text = past(*text, word.length);
+    word = (struct span){text->at, scan_word(*text)};
+    meaning = notation_meaning(word);
+    if (meaning.word != WORD_UNIT || meaning.argument == UNIT_ST || piece->unit_alone)
+        return false;
+    *text = past(*text, word.length);
+    piece->unit = (enum unit)meaning.argument;
+    piece->unit_alone = true;
+    word = (struct span){text->at, scan_word(*text)};
+    if (notation_meaning(word).word == WORD_NOT) {
+        *text = past(*text, word.length);
+        word = (struct span){text->at, scan_word(*text)};
+        *text = past(*text, notation_meaning(word).word == WORD_UNIT ? word.length : 0);
+    }
+    return true;
+}
+
 static bool take_one(struct piece *piece, struct span *text)
 {
-    struct span from = *text, word = {text->at, scan_word(*text)};
-    enum word kind = notation_meaning(word).word;
+    struct span word = {text->at, scan_word(*text)};
+    size_t effort = piece_effort(*text);
     double value;
 
-    if (text->at[0] == '@' || kind == WORD_RIR || kind == WORD_RPE) {
-        *text = past(*text, text->at[0] == '@' ? 1 : word.length);
-        return take_number(text, &value) && put_effort(piece, from, *text);
+    if (effort != 0) {
+        word = (struct span){text->at, effort};
+        *text = past(*text, effort);
+        return put_effort(piece, word);
     }
+    if (text->at[0] != 'x' && !ascii_is_digit(text->at[0]))
+        return take_unit(piece, text);
     if (span_is(word, "x")) {
         *text = past(*text, 1);
         return take_number(text, &value) && put_reps(piece, value);
@@ -120,8 +183,10 @@ bool piece_read(struct span folded, enum unit unit, struct piece *piece)
             return false;
         if (folded.length != 0 && folded.at[0] == ',')
             folded = past(folded, 1);
+        if (span_is(folded, "sorry"))
+            folded.length = 0;
     } while (folded.length != 0);
-    return true;
+    return !piece->unit_alone || (isnan(piece->load_kg) && isnan(piece->number));
 }
 
 static bool near(double value, double last, double most)
@@ -142,6 +207,16 @@ static bool place_number(struct piece *piece, const struct set *set)
     return load ? put_load(piece, number, piece->unit) : put_reps(piece, number);
 }
 
+void piece_convert(struct piece piece, struct set *set)
+{
+    double ratio = unit_to_kg(1, piece.unit) / unit_to_kg(1, set->unit);
+
+    set->load_kg *= ratio;
+    for (int i = 0; i < set->segment_count; i++)
+        set->segments[i].load_kg *= ratio;
+    set->unit = piece.unit;
+}
+
 bool piece_apply(struct piece piece, struct set *set)
 {
     if (!isnan(piece.number) && !place_number(&piece, set))
@@ -154,6 +229,8 @@ bool piece_apply(struct piece piece, struct set *set)
         set->percent = NAN;
         set->load_mode = set->load_mode == LOAD_BODYWEIGHT ? LOAD_ADDED : set->load_mode;
     }
+    if (piece.unit_alone)
+        piece_convert(piece, set);
     if (piece.reps != REPS_UNKNOWN)
         set->reps = piece.reps;
     if (piece.effort.length != 0) {

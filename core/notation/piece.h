@@ -16,7 +16,11 @@ struct piece {
     double number;      /* a load or reps; NAN: none */
     int reps;           /* REPS_UNKNOWN */
     struct span effort; /* as it is read behind a set; empty: not said. Lent */
+    bool unit_alone;    /* "in lbs": the load's number was of `unit` */
 };
+
+/* The bytes of the effort that FOLDED begins with: "@1", "rir 1", "rpe 8.5", "1 rir", "2 left in the tank"; 0. */
+size_t piece_effort(struct span folded);
 
 /* FOLDED is that and nothing else, but for "that was" in front of it. */
 bool piece_read(struct span folded, enum unit unit, struct piece *piece);
@@ -24,5 +28,7 @@ bool piece_read(struct span folded, enum unit unit, struct piece *piece);
 /* Makes SET what PIECE says, but for the effort, which is taken off where another is said. False: the number might be
  * the load or the reps, or is neither. */
 bool piece_apply(struct piece piece, struct set *set);
+/* The numbers of SET's loads were of the piece's unit. */
+void piece_convert(struct piece piece, struct set *set);
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * Products: terms that a cross joins, and the chain behind the last one.
  */
-#include "core/notation/parser.h"
+#include "core/notation/shape.h"
 
 static int add_term(struct parser *parser, bool behind_cross)
 {
@@ -125,6 +125,12 @@ static int reps_by_name(const struct parser *parser, size_t *tokens, double *set
     return name->argument;
 }
 
+/* "95 for a triple", with nothing before it: a load, where the number is none of reps or sets. */
+static bool load_alone(const struct parser *parser, const struct term *load)
+{
+    return parser->at == 1 && token_is_word(token_now(parser), WORD_FOR) && load->value > REPS_LIKE;
+}
+
 static int take_reps_by_name(struct parser *parser, struct product *product)
 {
     struct item *item = &parser->item;
@@ -133,7 +139,7 @@ static int take_reps_by_name(struct parser *parser, struct product *product)
     double sets;
     int reps;
 
-    if (product->count != 1 || !(item->name.present || load->unit_said) ||
+    if (product->count != 1 || !(item->name.present || load->unit_said || load_alone(parser, load)) ||
         (load->role != ROLE_NUMBER && load->role != ROLE_LOAD && load->role != ROLE_PERCENT) ||
         (reps = reps_by_name(parser, &tokens, &sets)) == 0)
         return 0;
@@ -147,6 +153,21 @@ static int take_reps_by_name(struct parser *parser, struct product *product)
     }
     parser->at += tokens;
     return 0;
+}
+
+/* "80 kilo 8 mal", "80kg 8 times": behind a load, at the end of what is said. */
+static void take_times(struct parser *parser, const struct product *product)
+{
+    struct item *item = &parser->item;
+    struct term *reps = &item->terms[product->first];
+    const struct token *behind = token_ahead(parser, 1);
+
+    if (!token_is_word(token_now(parser), WORD_BY) || product->count != 1 || item->product_count < 2 ||
+        reps->role != ROLE_NUMBER || item->terms[product[-1].first].role != ROLE_LOAD || product[-1].count != 1 ||
+        (behind->kind != TOKEN_END && behind->kind != TOKEN_CLOSE && behind->kind != TOKEN_SIGN))
+        return;
+    reps->role = ROLE_REPS;
+    parser->at++;
 }
 
 int notation_product(struct parser *parser, char op)
@@ -173,6 +194,7 @@ int notation_product(struct parser *parser, char op)
     }
     if (take_reps_by_name(parser, product) != 0)
         return -1;
+    take_times(parser, product);
     product->chain_first = (uint8_t)item->term_count;
     if (take_chain(parser, product) != 0)
         return -1;

@@ -96,6 +96,25 @@ static int read_items(struct parser *parser, size_t from)
     return 0;
 }
 
+/* Words may stand before a set and behind it. What reads as a whole has a name before it: "squats today. 100x5 easy". */
+static int read_freely(struct parser *parser, const struct mark *mark)
+{
+    size_t lead = notation_lead_words(parser);
+
+    if (parser->verdict != VERDICT_TALK || (!parser->stuck && lead == 0))
+        return -1;
+    parser->free = true;
+    if (parser->stuck) {
+        go_back(parser, mark);
+        if (read_items(parser, 0) == 0)
+            return 0;
+        if (parser->verdict != VERDICT_TALK || lead == 0)
+            return -1;
+    }
+    go_back(parser, mark);
+    return read_items(parser, lead);
+}
+
 /* The line strictly, and if it has a set in it that other words are in the way of, with those as notes. */
 static int read_tokens(struct parser *parser, const struct mark *mark)
 {
@@ -104,16 +123,8 @@ static int read_tokens(struct parser *parser, const struct mark *mark)
     if (notation_lex(parser->line, &parser->tokens) != 0)
         return notation_talk(parser);
     parser->free = parser->stuck = false;
-    if (read_items(parser, 0) != 0) {
-        size_t lead = notation_lead_words(parser);
-
-        if (parser->verdict != VERDICT_TALK || (!parser->stuck && lead == 0))
-            return -1;
-        go_back(parser, mark);
-        parser->free = true;
-        if (read_items(parser, lead) != 0)
-            return -1;
-    }
+    if (read_items(parser, 0) != 0 && read_freely(parser, mark) != 0)
+        return -1;
     if (day_above && parser->reading->sets.count != mark->sets)
         return notation_error(parser, "Send each day's sets in a message of its own.", "Two days in one message.");
     return 0;

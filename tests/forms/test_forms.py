@@ -159,7 +159,7 @@ def mismatches(name):
 
 
 PHRASES = HERE.parents[1] / "config" / "phrases.tsv"
-STAND_FOR = {"{exercise}": "front squat", "{effort}": "@2", "{place}": "shoulder", "{amount}": "80"}
+STAND_FOR = {"{exercise}": "front squat", "{effort}": "@2", "{rating}": "8", "{place}": "shoulder", "{amount}": "80"}
 
 
 def ways():
