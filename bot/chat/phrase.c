@@ -16,7 +16,8 @@
 
 enum { TEXT_MAX = 120, WORDS_MAX = 14, NAME_WORDS_MAX = 4, RATING_MIN = 5, RATING_MAX = 10 };
 
-/* What stands for itself comes first: {exercise}, {amount}, {effort}, {rating}, {place}; 0 is a word that no phrase has. */
+/* What stands for itself comes first: {exercise}, {amount}, {effort}, {rating}, {place}; 0 is a word that no phrase
+ * has. */
 enum slot { SLOT_EXERCISE = 1, SLOT_AMOUNT, SLOT_EFFORT, SLOT_RATING, SLOT_PLACE, SLOT_END };
 static const char *const slot_names[SLOT_END] = {NULL, "{exercise}", "{amount}", "{effort}", "{rating}", "{place}"};
 

@@ -200,7 +200,8 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_UNDONE_LOG] = "Undone: {sets}",
     [TEXT_UNDONE_CORRECTION] = "Correction undone. Back to: {sets}",
     [TEXT_UNDONE_REMOVAL] = "Back again: {sets}",
-    [TEXT_UNDO_EXERCISE] = "Your last step wasn't {exercise} alone.\nDelete or edit its message, or\n`undo` step by step.",
+    [TEXT_UNDO_EXERCISE] =
+        "Your last step wasn't {exercise} alone.\nDelete or edit its message, or\n`undo` step by step.",
     [TEXT_NOTHING_TO_UNDO] = "There's nothing to undo.",
     [TEXT_UNDO_USAGE] = "`undo` takes back the last step, and the\none before when typed once more.",
     [TEXT_REMOVED] = "Removed:",

@@ -100,10 +100,10 @@ static int thanks_run(struct turn *turn, struct span arguments, struct err *err)
 
 const struct command next_command = {
     .name = "next",
-    .aliases =
-        "what next,what now,what weight next,what weight now,what's next,whats next,now what,how was that,"
-        "how did i do,what should i do next,how heavy should i go on,how heavy should i go,how heavy for,how "
-        "heavy on,how heavy next,how heavy,how much next,what weight should i use for,what should i lift on,what should i do now,what do i do now",
+    .aliases = "what next,what now,what weight next,what weight now,what's next,whats next,now what,how was that,"
+               "how did i do,what should i do next,how heavy should i go on,how heavy should i go,how heavy for,how "
+               "heavy on,how heavy next,how heavy,how much next,what weight should i use for,what should i lift "
+               "on,what should i do now,what do i do now",
     .german = "weiter,was jetzt,und jetzt,was kommt jetzt,als nächstes,was soll ich machen,wie viel soll ich "
               "nehmen,wie viel soll ich jetzt nehmen,wie schwer bei,wie schwer,was soll ich als nächstes machen",
     .arguments = "[EXERCISE]",

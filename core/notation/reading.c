@@ -96,7 +96,8 @@ static int read_items(struct parser *parser, size_t from)
     return 0;
 }
 
-/* Words may stand before a set and behind it. What reads as a whole has a name before it: "squats today. 100x5 easy". */
+/* Words may stand before a set and behind it. What reads as a whole has a name before it: "squats today. 100x5 easy".
+ */
 static int read_freely(struct parser *parser, const struct mark *mark)
 {
     size_t lead = notation_lead_words(parser);

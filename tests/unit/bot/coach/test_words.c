@@ -54,10 +54,21 @@ static void lifters_are_strangers_to_each_other(void **state)
 static void a_set_is_corrected_by_a_piece(void **state)
 {
     static const char *const ways[][2] = {
-        {"i meant x7", "bench press 80x7 @1\n"},      {"nope that was 7 reps", "bench press 80x7 @1\n"},
-        {"sorry, 82.5kg", "bench press 82.5x8 @1\n"}, {"no, 82,5", "bench press 82.5x8 @1\n"},
-        {"that was rpe 10", "bench press 80x8 @0\n"}, {"falsch, 7 wdh @2", "bench press 80x7 @2\n"},
+        {"i meant x7", "bench press 80x7 @1\n"},
+        {"nope that was 7 reps", "bench press 80x7 @1\n"},
+        {"sorry, 82.5kg", "bench press 82.5x8 @1\n"},
+        {"no, 82,5", "bench press 82.5x8 @1\n"},
+        {"that was rpe 10", "bench press 80x8 @0\n"},
+        {"falsch, 7 wdh @2", "bench press 80x7 @2\n"},
         {"*180lb", "bench press 81.65x8 @1\n"},
+        {"that was in lbs sorry", "bench press 36.29x8 @1\n"},
+        {"das waren lbs", "bench press 36.29x8 @1\n"},
+        {"sorry, lbs not kg", "bench press 36.29x8 @1\n"},
+        {"last set was 6 reps", "bench press 80x6 @1\n"},
+        {"letzter satz war 6 wdh", "bench press 80x6 @1\n"},
+        {"felt like an 8", "bench press 80x8 @2\n"},
+        {"2 im tank", "bench press 80x8 @2\n"},
+        {"rpe 7", "bench press 80x8 @3\n"},
     };
     struct talk talk;
 
@@ -77,6 +88,40 @@ static void a_set_is_corrected_by_a_piece(void **state)
     talk.room = "gym";
     assert_string_equal(talk_say(&talk, "no, 7 reps"), "");
     assert_says(talk_say(&talk, "!fix 7 reps"), "bench press 80x7 @1");
+    talk_close(&talk);
+}
+
+/* The unit holds for all sets of the message. */
+static void a_unit_is_corrected_for_the_whole_message(void **state)
+{
+    struct talk talk;
+
+    (void)state;
+    talk_open(&talk);
+    talk_say(&talk, "bench 100x5, 110x3");
+    assert_says(talk_say(&talk, "that was in lbs"), "bench press 45.36x5, 49.9x3");
+    assert_says(talk_say(&talk, "today"), "2 sets today");
+    talk_say(&talk, "units lb");
+    talk_say(&talk, "squat 100x5");
+    assert_says(talk_say(&talk, "das war in kg"), "squat 220.46x5");
+    talk_close(&talk);
+}
+
+/* An exercise is taken back where it was the last step, and alone; else the line says what to do. */
+static void an_exercise_is_taken_back(void **state)
+{
+    struct talk talk;
+
+    (void)state;
+    talk_open(&talk);
+    talk_say(&talk, "bench 80x8 @1");
+    talk_say(&talk, "facepulls 20x15 @1");
+    assert_says(talk_say(&talk, "delete bench"), "Your last step wasn't bench press alone.");
+    assert_string_equal(talk_say(&talk, "delete facepulls"), "Undone: face pull 20x15 @1");
+    assert_string_equal(talk_say(&talk, "today"), "1 set today\n- bench press 80x8 @1");
+    talk_say(&talk, "squat 100x5, facepulls 20x15");
+    assert_says(talk_say(&talk, "delete facepulls"), "Delete or edit its message");
+    assert_says(talk_say(&talk, "today"), "3 sets today");
     talk_close(&talk);
 }
 
@@ -305,6 +350,8 @@ int main(void)
         cmocka_unit_test(in_a_room_only_sets_and_what_is_addressed_is_answered),
         cmocka_unit_test(lifters_are_strangers_to_each_other),
         cmocka_unit_test(a_set_is_corrected_in_words),
+        cmocka_unit_test(a_unit_is_corrected_for_the_whole_message),
+        cmocka_unit_test(an_exercise_is_taken_back),
         cmocka_unit_test(a_set_is_corrected_by_a_piece),
         cmocka_unit_test(a_correction_in_a_room_is_of_ones_own_set),
         cmocka_unit_test(what_comes_next_is_said_again),
