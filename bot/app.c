@@ -207,6 +207,8 @@ static int on_notice(void *arg, const struct message *message, enum matrix_notic
 {
     struct app *app = arg;
 
+    if (notice == MATRIX_LEFT_BEHIND)
+        return coach_tell_left_behind(app->coach, message, err);
     if (notice == MATRIX_KEY_UNVERIFIED || notice == MATRIX_KEY_WITHHELD)
         return coach_tell_withheld(app->coach, message, notice == MATRIX_KEY_UNVERIFIED, err);
     return coach_tell_identity(app->coach, message, notice == MATRIX_VERIFICATION, err);

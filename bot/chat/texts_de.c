@@ -31,6 +31,9 @@ const char *const texts_german[TEXT_COUNT] = {
                            "Schlüssel dazu nicht. Gib mein Gerät\n"
                            "frei oder starte den Client neu, und sag\n"
                            "es noch mal."),
+    [TEXT_LEFT_BEHIND] = ("{name}: Du hast einen Raum erneuert,\n"
+                          "und ich komme in den neuen nicht hinein.\n"
+                          "Lade mich ein, dann zieht alles mit um."),
     [TEXT_HINT] = "Ich lese Sätze wie `bench 80x8 @1`.\n`help` zeigt, was ich noch kann.",
     [TEXT_HINT_NUMBER] = "`{text}` allein ist kein Satz.\nTippe `80x8`, oder `x8` beim letzten\nGewicht.",
     [TEXT_THANKS] = "Gern.",

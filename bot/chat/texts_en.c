@@ -31,6 +31,9 @@ const char *const texts_english[TEXT_COUNT] = {
                            "what you said from me. Unblock my\n"
                            "device, or start your client anew, and\n"
                            "say it again."),
+    [TEXT_LEFT_BEHIND] = ("{name}: you have upgraded a room, and\n"
+                          "I can't get into the new one. Invite\n"
+                          "me there, and all of it moves along."),
     [TEXT_HINT] = "I read sets like `bench 80x8 @1`.\n`help` shows what else I know.",
     [TEXT_HINT_NUMBER] = "`{text}` alone is no set.\nType `80x8`, or `x8` at the last load.",
     [TEXT_THANKS] = "Any time.",

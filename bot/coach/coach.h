@@ -93,6 +93,8 @@ int coach_tell_identity(struct coach *coach, const struct message *message, bool
 /* Something that MESSAGE's sender said there can't be read: their client keeps its key from us, since this device is
  * UNVERIFIED or for another reason. They are told, by name. */
 int coach_tell_withheld(struct coach *coach, const struct message *message, bool unverified, struct err *err);
+/* MESSAGE's sender has moved a room to another one, where we can't follow. They are told. */
+int coach_tell_left_behind(struct coach *coach, const struct message *message, struct err *err);
 /* Whether MESSAGE, by a sender who is known to have been the old one, confirms the new identity: 1 (and they are told),
  * 0, -1. */
 int coach_confirms_identity(struct coach *coach, const struct message *message, struct err *err);

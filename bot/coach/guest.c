@@ -72,6 +72,11 @@ int coach_tell_withheld(struct coach *coach, const struct message *message, bool
     return answer(coach, message, OUT_ERROR, true, unverified ? TEXT_KEY_UNVERIFIED : TEXT_KEY_WITHHELD, err);
 }
 
+int coach_tell_left_behind(struct coach *coach, const struct message *message, struct err *err)
+{
+    return answer(coach, message, OUT_ERROR, true, TEXT_LEFT_BEHIND, err);
+}
+
 int coach_confirms_identity(struct coach *coach, const struct message *message, struct err *err)
 {
     struct buf said = BUF_INIT(128), wanted = BUF_INIT(128);

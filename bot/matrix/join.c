@@ -11,6 +11,7 @@
 #include "bot/loop/backoff.h"
 #include "bot/matrix/allow.h"
 #include "bot/matrix/rooms.h"
+#include "bot/matrix/send.h"
 #include "bot/matrix/upgrade.h"
 #include "core/base/mem.h"
 
@@ -18,7 +19,10 @@ enum {
     AT_ONCE = 4,
     WAITING_MAX = 1000, /* more invitations than that are somebody's game: they stay unanswered */
     BURST = 20,
-    TRIES_MAX = 8, /* a room whose server is gone is given up */
+    TRIES_MAX = 8,             /* a room whose server is gone is given up */
+    SOON_MS = 10 * 60 * 1000,  /* but what takes another room's place is tried again so much later, */
+    LATER_MS = 60 * 60 * 1000, /* and then so often */
+    LATER_MAX = 7 * 24,
     BACKOFF_BASE_MS = 1000,
     BACKOFF_CAP_MS = 5 * 60 * 1000,
     DIRECT_MAX = 1024 * 1024
@@ -38,6 +42,7 @@ struct doing {
     struct mx_call *call;
     struct backoff backoff;
     int64_t not_before_ms; /* monotonic */
+    int later;             /* times that it was put off for long */
 };
 
 struct mx_join {
@@ -121,8 +126,12 @@ void mx_join_leave(struct mx_join *join, const char *room_id)
 {
     struct doing *doing = find(join, room_id);
 
-    if (doing != NULL && doing->step == DO_JOIN) /* the server has told us before it answers */
+    if (doing != NULL && doing->step == DO_JOIN && doing->call != NULL) { /* the server has told us before it answers */
         doing->in_vain = true;
+    } else if (doing != NULL && doing->step == DO_JOIN) {
+        doing->step = DO_LEAVE;
+        doing->not_before_ms = 0;
+    }
     add(join, DO_LEAVE, room_id, NULL);
 }
 
@@ -137,6 +146,15 @@ void mx_join_direct(struct mx_join *join, const char *room_id, const char *user)
 }
 
 /* ---------------------------------------------------------------- invitations */
+
+/* What was put off may be possible now. */
+static void come_now(struct mx_join *join, const char *room_id)
+{
+    struct doing *doing = find(join, room_id);
+
+    if (doing != NULL && doing->step == DO_JOIN)
+        doing->not_before_ms = 0;
+}
 
 struct invitation {
     const char *inviter;
@@ -189,12 +207,14 @@ int mx_join_invited(struct mx_join *join, const char *room_id, const struct json
         mx_join_leave(join, room_id);
         return 0;
     }
+    come_now(join, room_id);
     room = mx_rooms_open(matrix->rooms, room_id);
     room->direct = invitation.direct;
     room->encrypted |= invitation.encrypted;
     room->invited = true;
     room->dirty = true;
-    if (mx_room_set_member(matrix, room, matrix->user_id, MX_INVITED, NULL, &changed, err) != 0)
+    if (mx_upgrade_left(matrix, room_id, err) != 0 ||
+        mx_room_set_member(matrix, room, matrix->user_id, MX_INVITED, NULL, &changed, err) != 0)
         return -1;
     return mx_room_set_member(matrix, room, invitation.inviter, MX_JOINED, invitation.name, &changed, err);
 }
@@ -298,6 +318,32 @@ static void step_succeeded(struct doing *doing, const struct mx_answer *answer)
     }
 }
 
+static void tell_unreached(struct matrix *matrix, const char *room_id)
+{
+    struct err err = {0};
+
+    if (mx_begin(matrix, &err) != 0)
+        return; /* the next time */
+    if (mx_upgrade_unreached(matrix, room_id, &err) != 0)
+        mx_rollback(matrix);
+    else if (mx_commit(matrix, &err) == 0)
+        mx_send_collect_soon(matrix->send);
+}
+
+/* Whether it isn't given up: what belongs to the old room belongs to nobody until then. */
+static bool put_off(struct doing *doing)
+{
+    struct matrix *matrix = doing->join->matrix;
+
+    if (doing->step != DO_JOIN || doing->in_vain || doing->later >= LATER_MAX ||
+        mx_upgrade_waits(matrix, doing->room_id, NULL) != 1)
+        return false;
+    doing->not_before_ms = loop_monotonic_ms() + (doing->later == 0 ? SOON_MS : LATER_MS);
+    if (doing->later++ != 0) /* nobody has invited us meanwhile */
+        tell_unreached(matrix, doing->room_id);
+    return true;
+}
+
 static void step_failed(struct doing *doing, const struct mx_answer *answer)
 {
     struct mx_join *join = doing->join;
@@ -309,6 +355,8 @@ static void step_failed(struct doing *doing, const struct mx_answer *answer)
         doing->not_before_ms = loop_monotonic_ms() + mx_retry_delay(&doing->backoff, answer->retry_after_ms);
         return;
     }
+    if (put_off(doing))
+        return;
     if (doing->step == DO_JOIN || doing->step == DO_LEAVE)
         gone(join->matrix, doing->room_id);
     doing->step = DO_NOTHING;

@@ -14,12 +14,13 @@
 
 struct matrix;
 
-/* What a person is told because of their keys; it holds nothing about their training. */
+/* What a person is told because of their keys or rooms; it holds nothing about their training. */
 enum matrix_notice {
     MATRIX_IDENTITY_CHANGED, /* the server shows another identity of theirs than the one that we know */
     MATRIX_VERIFICATION,     /* they ask for a verification: the operator has to compare */
     MATRIX_KEY_UNVERIFIED,   /* their client keeps the key of a message from us, since nobody has verified our device */
-    MATRIX_KEY_WITHHELD      /* or for another reason */
+    MATRIX_KEY_WITHHELD,     /* or for another reason */
+    MATRIX_LEFT_BEHIND       /* a room of theirs was upgraded, and we don't get into the one that takes its place */
 };
 
 /* What the program does with it. All run inside the batch's transaction, which is committed after the last; -1 rolls it
@@ -40,7 +41,7 @@ struct matrix_handler {
     int (*people)(void *arg, const char *room, int64_t now_ms, struct err *err);
     /* PERSON, a guest, has left: nothing of theirs is kept. */
     int (*forget)(void *arg, const char *person, struct err *err);
-    /* MESSAGE was not taken for what it says: its sender is told why, openly. */
+    /* MESSAGE, if there is one, was not taken for what it says: its sender is told why, openly. */
     int (*notice)(void *arg, const struct message *message, enum matrix_notice notice, struct err *err);
     /* The same, from a device that the identity which we know had signed: 1 when the message confirms the new one. */
     int (*confirms)(void *arg, const struct message *message, struct err *err);

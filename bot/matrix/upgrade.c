@@ -1,7 +1,8 @@
 /*
  * Rooms that take another's place. Kept as values, each by the room's id:
  *
- * - upgrade:NEW is {"from":OLD,"sender":...}: OLD's tombstone names it, and it is to be looked at ("refused": it was).
+ * - upgrade:NEW is {"from":OLD,"sender":...}: OLD's tombstone names it, and it is to be looked at ("refused": it was;
+ *   "told": its sender, that it can't be joined).
  * - predecessor:NEW is the room that its m.room.create names.
  * - moved:OLD is the room that it was followed to; moved-from:NEW the way back.
  * - named:OLD is the room that its tombstone named last: a state event comes again with each fresh sync.
@@ -68,8 +69,12 @@ static int get_upgrade(struct matrix *matrix, const char *room_id, struct json *
     return found < 0 ? -1 : json_get_text(*looked_at, "from") != NULL;
 }
 
-static int put_upgrade(struct matrix *matrix, const char *room_id, const char *from, const char *sender, bool refused,
-                       struct err *err)
+struct upgrade {
+    const char *from, *sender;
+    bool refused, told;
+};
+
+static int put_upgrade(struct matrix *matrix, const char *room_id, const struct upgrade *upgrade, struct err *err)
 {
     struct buf text = BUF_INIT(2 * 6 * MX_ID_MAX + 64); /* at worst each byte of an id is \u00XX */
     struct json_writer writer;
@@ -78,15 +83,26 @@ static int put_upgrade(struct matrix *matrix, const char *room_id, const char *f
     json_write_init(&writer, &text);
     json_write_begin(&writer, '{');
     json_write_key(&writer, "from");
-    json_write_text(&writer, from);
+    json_write_text(&writer, upgrade->from);
     json_write_key(&writer, "sender");
-    json_write_text(&writer, sender);
+    json_write_text(&writer, upgrade->sender);
     json_write_key(&writer, "refused");
-    json_write_bool(&writer, refused);
+    json_write_bool(&writer, upgrade->refused);
+    json_write_key(&writer, "told");
+    json_write_bool(&writer, upgrade->told);
     json_write_end(&writer);
     result = put(matrix, "upgrade", room_id, buf_text(&text), err);
     buf_release(&text);
     return result;
+}
+
+static int put_refused(struct matrix *matrix, const char *room_id, const struct json *looked_at, struct err *err)
+{
+    return put_upgrade(matrix, room_id,
+                       &(struct upgrade){.from = json_get_text(looked_at, "from"),
+                                         .sender = json_get_text(looked_at, "sender"),
+                                         .refused = true},
+                       err);
 }
 
 /* ---------------------------------------------------------------- the move */
@@ -162,7 +178,7 @@ static int look_at(struct matrix *matrix, const struct mx_room *old, const char 
     bool changed;
 
     log_info("upgrade-seen", LOG_STR("room", old->id), LOG_STR("to", to), LOG_STR("sender", event->sender));
-    if (put_upgrade(matrix, to, old->id, event->sender, false, err) != 0)
+    if (put_upgrade(matrix, to, &(struct upgrade){.from = old->id, .sender = event->sender}, err) != 0)
         return -1;
     if (new != NULL && (new->joined || new->invited))
         return 0;
@@ -186,6 +202,22 @@ static int compare(struct matrix *matrix, struct mx_room *old, struct mx_room *n
         log_refused(old->id, new->id, why);
     free(predecessor);
     return result;
+}
+
+/* A room has one that takes its place: the one that OLD has named before TO is entered for that no more. */
+static int name(struct matrix *matrix, const struct mx_room *old, const char *to, struct err *err)
+{
+    struct json *looked_at = NULL;
+    char *before;
+    int found = get(matrix, "named", old->id, &before, err), result = found;
+
+    if (found == 1)
+        result = get_upgrade(matrix, before, &looked_at, err);
+    if (result == 1 && strcmp(json_get_text(looked_at, "from"), old->id) == 0)
+        result = put_refused(matrix, before, looked_at, err);
+    json_free(looked_at);
+    free(before);
+    return result < 0 ? -1 : put(matrix, "named", old->id, to, err);
 }
 
 static int may_replace(struct matrix *matrix, struct mx_room *room, const char *sender, struct err *err)
@@ -231,7 +263,7 @@ int mx_upgrade_tombstone(struct matrix *matrix, struct mx_room *room, const stru
     result = check_tombstone(matrix, room, to, event->sender, err);
     if (result != 1)
         return result;
-    if (put(matrix, "named", room->id, to, err) != 0)
+    if (name(matrix, room, to, err) != 0)
         return -1;
     new = mx_rooms_find(matrix->rooms, to);
     if (new == NULL || !new->joined || new->new_here) /* its m.room.create may stand in this very response */
@@ -294,8 +326,7 @@ static int refuse(struct matrix *matrix, const char *room_id, const struct json 
         if (mx_room_set_member(matrix, room, matrix->user_id, MX_LEFT, NULL, &changed, err) != 0)
             return -1;
     }
-    return put_upgrade(matrix, room_id, json_get_text(looked_at, "from"), json_get_text(looked_at, "sender"), true,
-                       err);
+    return put_refused(matrix, room_id, looked_at, err);
 }
 
 int mx_upgrade_enter(struct matrix *matrix, const char *room_id, const struct json *joined, struct err *err)
@@ -345,6 +376,70 @@ int mx_upgrade_is_past(struct matrix *matrix, const char *room_id, struct err *e
 }
 
 /* ---------------------------------------------------------------- the way there */
+
+int mx_upgrade_waits(struct matrix *matrix, const char *room_id, struct err *err)
+{
+    struct json *looked_at;
+    int found = get_upgrade(matrix, room_id, &looked_at, err);
+
+    if (found == 1)
+        found = !json_get_bool(looked_at, "refused", false);
+    json_free(looked_at);
+    return found;
+}
+
+/* By ourselves, where there is such a chat: since the upgrade most people may say nothing in the old room. */
+static int tell(struct matrix *matrix, const struct mx_room *old, const char *sender, struct err *err)
+{
+    const struct matrix_handler *handler = &matrix->options.handler;
+    const struct mx_member *member = mx_room_member(old, sender);
+    struct buf chat = BUF_INIT(MX_ID_MAX + 1);
+    struct message message = {
+        .transport = "matrix",
+        .room = old->id,
+        .direct = mx_room_is_direct(old),
+        .sender = sender,
+        .sender_name = member != NULL && member->name != NULL ? member->name : sender,
+        .sent_ms = loop_now_ms(),
+        .read_ms = loop_now_ms(),
+        .text = "",
+    };
+    int result = matrix_private_room(matrix, sender, &chat, err);
+
+    if (result == 1) {
+        message.room = buf_text(&chat);
+        message.direct = true;
+    }
+    if (result >= 0)
+        result = handler->notice(handler->arg, &message, MATRIX_LEFT_BEHIND, err);
+    buf_release(&chat);
+    return result;
+}
+
+int mx_upgrade_unreached(struct matrix *matrix, const char *room_id, struct err *err)
+{
+    struct upgrade upgrade = {.told = true};
+    struct mx_room *old = NULL;
+    struct json *looked_at;
+    int result = get_upgrade(matrix, room_id, &looked_at, err);
+
+    if (result == 1 && !json_get_bool(looked_at, "refused", false) && !json_get_bool(looked_at, "told", false)) {
+        upgrade.from = json_get_text(looked_at, "from");
+        upgrade.sender = json_get_text(looked_at, "sender");
+        old = mx_rooms_find(matrix->rooms, upgrade.from);
+    }
+    if (old != NULL && old->joined) {
+        log_warn("upgrade-unreached", LOG_STR("room", old->id), LOG_STR("to", room_id),
+                 LOG_STR("remedy", "invite the bot there"));
+        result = mx_room_members(matrix, old, err);
+        if (result == 0)
+            result = tell(matrix, old, upgrade.sender, err);
+        if (result >= 0)
+            result = put_upgrade(matrix, room_id, &upgrade, err);
+    }
+    json_free(looked_at);
+    return result < 0 ? -1 : 0;
+}
 
 static void add_via(const char *id, struct buf *query)
 {

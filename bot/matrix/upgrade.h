@@ -2,6 +2,7 @@
  * Rooms that take another's place (Client-Server API, "Room upgrades"). A room is followed to the one that its
  * m.room.tombstone names, when whoever wrote that had the power to, and the other one's m.room.create names this one.
  * What is known of the room moves then. Where only one of them says so nothing is said or kept there, and we leave.
+ * Until then everything stays where it was, and joining is tried for as long as join.h says, and after each start.
  */
 #ifndef BOT_MATRIX_UPGRADE_H
 #define BOT_MATRIX_UPGRADE_H
@@ -21,8 +22,12 @@ int mx_upgrade_created(struct matrix *matrix, struct mx_room *room, const struct
 /* We are in ROOM_ID, of which JOINED is the sync's section, and were not before: 1 it may be entered, 0 it was joined
  * for a tombstone that it knows nothing of, and is left; -1. */
 int mx_upgrade_enter(struct matrix *matrix, const char *room_id, const struct json *joined, struct err *err);
-/* We have left it: a later invitation is one like any other. */
+/* We have left it, or are asked into it: an invitation is one like any other then. */
 int mx_upgrade_left(struct matrix *matrix, const char *room_id, struct err *err);
+/* Whether ROOM_ID is still to be joined, to be looked at: 1, 0, -1. */
+int mx_upgrade_waits(struct matrix *matrix, const char *room_id, struct err *err);
+/* It can't be joined: whoever wrote the tombstone is told, once, since nobody else may know. */
+int mx_upgrade_unreached(struct matrix *matrix, const char *room_id, struct err *err);
 /* Whether all that was known of ROOM_ID is another room's now: 1, 0, -1. */
 int mx_upgrade_is_past(struct matrix *matrix, const char *room_id, struct err *err);
 

@@ -82,6 +82,35 @@ def test_check_ins_go_on_in_the_new_private_chat(play, spotter, synapse):
     assert spotter.stop() == 0
 
 
+def test_a_room_behind_a_closed_door_is_told_of_once_and_entered_when_it_opens(play, spotter, synapse):
+    """Nobody invites the bot: ten minutes are ten seconds for it."""
+    spotter.start()
+
+    async def scenario(gym):
+        anna, ben = await gym.lifter("anna"), await gym.lifter("ben")
+        chat = await anna.direct_chat(spotter.user)
+        await anna.ask(chat, "bench 80x8 @1")
+        room = await anna.group(spotter.user, ben)
+        await anna.ask(room, "!group setup")
+        assert spotter.stop() == 0
+        spotter.start(pace=60)
+        new = await asyncio.to_thread(upgrade, synapse, anna, room, "12")
+        await asyncio.to_thread(spotter.logs, "upgrade-unreached")
+        await anna.until(lambda: said(anna, chat, "upgraded a room"), "the word about it")
+        assert len(said(anna, chat, "upgraded a room")) == 1
+        assert spotter.rows("SELECT room FROM training_room") == [(room,)]
+        spotter.kill()
+        opened = await anna.client.room_put_state(new, "m.room.join_rules", {"join_rule": "public"})
+        assert isinstance(opened, nio.RoomPutStateResponse), opened
+        spotter.start()
+        await anna.until(lambda: anna._joined(new, spotter.user), "the bot comes")
+        await anna.until(lambda: spotter.rows("SELECT room FROM training_room") == [(new,)], "the roster moves")
+        assert len(said(anna, chat, "upgraded a room")) == 1
+
+    play(scenario)
+    assert spotter.stop() == 0
+
+
 @pytest.mark.parametrize("way", ["no word of it", "another's", "not encrypted"])
 def test_a_room_that_isnt_its_successor_is_left_at_once(play, spotter, synapse, way):
     spotter.start()

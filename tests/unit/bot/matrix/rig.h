@@ -106,8 +106,11 @@ static int rig_notice(void *arg, const struct message *m, enum matrix_notice not
                              .at_ms = m->read_ms,
                              .open = true};
 
-    buf_addf(&rig->told, "%s %s %s %s\n", notice == MATRIX_VERIFICATION ? "verification" : "identity", m->room,
-             m->sender, m->id != NULL ? m->id : "-");
+    buf_addf(&rig->told, "%s %s %s %s\n",
+             notice == MATRIX_VERIFICATION  ? "verification"
+             : notice == MATRIX_LEFT_BEHIND ? "left-behind"
+                                            : "identity",
+             m->room, m->sender, m->id != NULL ? m->id : "-");
     return rig->port.say(rig->port.self, &reply, err);
 }
 

@@ -301,6 +301,69 @@ static void a_room_that_we_are_in_already(void **state)
     rig_expect(rig, "moved " OLD " " NEW "\n");
 }
 
+static void unreached(struct rig *rig, const char *room_id)
+{
+    assert_int_equal(mx_begin(rig->matrix, NULL), 0);
+    assert_int_equal(mx_upgrade_unreached(rig->matrix, room_id, NULL), 0);
+    assert_int_equal(mx_commit(rig->matrix, NULL), 0);
+}
+
+/* Whoever wrote the tombstone can help: by themselves where that goes, else in the old room; once, also after a start.
+ */
+static void who_led_us_to_a_closed_door_is_told(void **state)
+{
+    for (int alone = 0; alone < 2; alone++) {
+        struct mx_room *chat;
+        struct rig *rig;
+        void *own;
+
+        rig_setup(&own);
+        rig = own;
+        enter(rig, POWER ",");
+        if (alone) {
+            sync_in(rig, JOINED(ROOM_OF("!chat:gym.test", MEMBER(SELF) "," MEMBER(ANNA), "")));
+            chat = mx_rooms_find(rig->matrix->rooms, "!chat:gym.test");
+            chat->direct = chat->members_complete = chat->dirty = true;
+            buf_clear(&rig->told);
+        }
+        sync_in(rig, JOINED(ROOM_OF(OLD, "", TOMBSTONE(ANNA, NEW))));
+        for (int i = 0; i < 2; i++) {
+            unreached(rig, NEW);
+            rig_expect(rig, i != 0  ? ""
+                            : alone ? "left-behind !chat:gym.test " ANNA " -\n"
+                                    : "left-behind " OLD " " ANNA " -\n");
+            assert_int_equal(mx_rooms_load(rig->matrix->rooms, NULL), 0);
+            assert_true(looks_at(rig, NEW));
+        }
+        sync_in(rig, JOINED(ROOM_OF(NEW, CREATE(OLD) "," MEMBER(ANNA), "")));
+        rig_expect(rig, "moved " OLD " " NEW "\n");
+        rig_teardown(&own);
+    }
+    (void)state;
+}
+
+/* Nobody has us try a door after the other for ever. */
+static void a_room_has_one_successor(void **state)
+{
+    struct rig *rig = *state;
+
+    enter(rig, POWER ",");
+    sync_in(rig, JOINED(ROOM_OF(OLD, "", TOMBSTONE(ANNA, "!elsewhere:gym.test"))));
+    assert_int_equal(mx_upgrade_waits(rig->matrix, "!elsewhere:gym.test", NULL), 1);
+    sync_in(rig, JOINED(ROOM_OF(OLD, "", TOMBSTONE(ANNA, NEW))));
+    assert_int_equal(mx_upgrade_waits(rig->matrix, "!elsewhere:gym.test", NULL), 0);
+    assert_int_equal(mx_upgrade_waits(rig->matrix, NEW, NULL), 1);
+    unreached(rig, "!elsewhere:gym.test");
+    sync_in(rig, JOINED(ROOM_OF("!elsewhere:gym.test", CREATE(OLD), TEXT("$1", "80x8")))); /* it was too late */
+    assert_false(is_in(rig, "!elsewhere:gym.test"));
+    rig_expect(rig, "");
+    sync_in(rig, "{'next_batch':'n','rooms':{'invite':{'!elsewhere:gym.test':{'invite_state':{'events':[{'type':"
+                 "'m.room.member','state_key':'" SELF "','sender':'" ANNA
+                 "','content':{'membership':'invite'}}]}}}}}"); /* which is another matter */
+    sync_in(rig, JOINED(ROOM_OF("!elsewhere:gym.test", CREATE("!another:gym.test"), TEXT("$2", "80x8"))));
+    assert_true(is_in(rig, "!elsewhere:gym.test"));
+}
+
 /* In one response, in whichever order. */
 static void both_at_once(void **state)
 {
@@ -390,6 +453,8 @@ int main(void)
         TEST(a_room_of_several_is_one_though_they_have_not_come_yet),
         TEST(a_room_that_we_are_in_already),
         cmocka_unit_test(both_at_once),
+        cmocka_unit_test(who_led_us_to_a_closed_door_is_told),
+        TEST(a_room_has_one_successor),
         TEST(a_room_of_others_is_not_left),
         TEST(what_is_no_room_is_not_looked_at),
         TEST(a_private_chat_moves),
