@@ -309,8 +309,8 @@ static bool find_otherwise(const struct command_index *commands, const struct re
     return intention->command != NULL || find_two(commands, options, scratch, intention);
 }
 
-/* What TEXT wants, where it is no command as it stands. A NAMED command isn't known: in a room a "!roll" may be meant
- * for another bot. */
+/* What TEXT wants, where it is no command as it stands. A NAMED command that isn't known: in a room a "!roll" may be
+ * meant for another bot. */
 static enum intention_kind read_no_command(const struct command_index *commands, const struct reading_options *options,
                                            bool meant, bool named, struct span text, struct reading *reading,
                                            struct intention *intention)
@@ -318,11 +318,11 @@ static enum intention_kind read_no_command(const struct command_index *commands,
     reading_read(reading, text, options);
     if (reading->kind != READING_TALK)
         return INTENTION_READING;
+    if ((meant || named) && find_otherwise(commands, options, &reading->folded, intention))
+        return INTENTION_COMMAND;
     if (!meant)
         return INTENTION_NONE;
-    if (named)
-        return INTENTION_UNKNOWN;
-    return find_otherwise(commands, options, &reading->folded, intention) ? INTENTION_COMMAND : INTENTION_TALK;
+    return named ? INTENTION_UNKNOWN : INTENTION_TALK;
 }
 
 void chat_read(const struct command_index *commands, const struct hearing *hearing, struct span text,
@@ -343,7 +343,7 @@ void chat_read(const struct command_index *commands, const struct hearing *heari
         intention->kind = INTENTION_COMMAND;
         return;
     }
-    intention->kind = read_no_command(commands, options, meant, meant && bang, text, reading, intention);
+    intention->kind = read_no_command(commands, options, meant, bang, text, reading, intention);
     if (intention->kind == INTENTION_UNKNOWN)
         intention->arguments = first_word(text);
 }

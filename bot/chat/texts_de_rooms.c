@@ -168,6 +168,7 @@ const char *const texts_german_rooms[TEXT_COUNT] = {
     [TEXT_BOARD_NONE] = "Seit zwei Stunden hat hier keiner\ntrainiert.",
     [TEXT_BOARD_UP] = "dran {name}: {next}",
     [TEXT_BOARD_RESTS] = "{time} {name}: {next}",
+    [TEXT_BOARD_DONE] = "{exercise} fertig",
     [TEXT_BOARD_BAR] = "Stange {from} auf {to}: {side} je Seite",
     [TEXT_BOARD_BAR_SAME] = "Die Stange bleibt bei {to}.",
     [TEXT_HELP_BOARD] = "wer dran ist, und das Gewicht",

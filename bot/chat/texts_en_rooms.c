@@ -168,6 +168,7 @@ const char *const texts_english_rooms[TEXT_COUNT] = {
     [TEXT_BOARD_NONE] = "Nobody has trained here in two hours.",
     [TEXT_BOARD_UP] = "up {name}: {next}",
     [TEXT_BOARD_RESTS] = "{time} {name}: {next}",
+    [TEXT_BOARD_DONE] = "{exercise} done",
     [TEXT_BOARD_BAR] = "Bar {from} to {to}: {side} a side",
     [TEXT_BOARD_BAR_SAME] = "The bar stays at {to}.",
     [TEXT_HELP_BOARD] = "who is up, and the next load",

@@ -70,23 +70,24 @@ static int find_places(struct board *board, struct err *err)
 
 /* ---------------------------------------------------------------- in words */
 
-static bool is_set(const struct advice *advice)
-{
-    return (advice->action == ACTION_NEXT_SET || advice->action == ACTION_LAST_SET) && advice->reps != REPS_UNKNOWN &&
-           !isnan(advice->load_kg);
-}
-
-/* "bench press 82.5 kg x 6", or what is to be done instead. */
+/* "bench press 82.5 kg x 6"; the exercise alone where its load is theirs to find. Why it is over is their own. */
 static void print_next(const struct turn *of, struct place *place, struct buf *out)
 {
     const struct advice *advice = of->lead.there ? &of->lead.advice : &of->advice;
+    struct buf exercise = BUF_INIT(128);
 
-    if (!of->advised || !is_set(advice)) {
-        if (of->advised)
-            advise_print_next(of, out);
+    if (!of->advised)
+        return;
+    wording_exercise(of, of->lead.there ? of->lead.exercise : of->advice_exercise, &exercise);
+    if (advice->action != ACTION_NEXT_SET && advice->action != ACTION_LAST_SET) {
+        reply_phrase(of->texts, TEXT_BOARD_DONE, REPLY_ARGS(ARG("exercise", buf_text(&exercise))), out);
+        buf_release(&exercise);
         return;
     }
-    wording_exercise(of, of->lead.there ? of->lead.exercise : of->advice_exercise, out);
+    buf_add_span(out, buf_span(&exercise));
+    buf_release(&exercise);
+    if (advice->reps == REPS_UNKNOWN || isnan(advice->load_kg))
+        return;
     buf_addc(out, ' ');
     wording_work(of, advice->load_mode, advice->load_kg, advice->reps, out);
     if (!of->lead.there && advice->load_mode == LOAD_EXTERNAL)
@@ -102,6 +103,7 @@ static int read_place(const struct board *board, struct place *place, struct buf
     other->message.sent_ms = other->message.read_ms = board->now_ms;
     if (result == 0)
         result = other_show_answered(other, board->turn, board->roster, place->member, &place->last, err);
+    other->turn.asked_by_ms = board->now_ms; /* an override comes after the set */
     if (result == 0)
         result = advise(&other->turn, place->last.set.exercise, place->last.at_ms, err);
     if (result == 0) {

@@ -101,6 +101,20 @@ static void a_coach_who_logs_learns_nothing_more(void **state)
     talk_close(&talk);
 }
 
+/* What a coach asks of the next set after the last was done is what comes now. */
+static void the_board_knows_of_an_override(void **state)
+{
+    struct talk talk;
+
+    (void)state;
+    open_gym(&talk);
+    gym(&talk, "ben", "squat 100x5 @0");
+    talk.now_ms += 30 * 1000;
+    gym(&talk, "anna", "override @ben squat 85x5 @2");
+    assert_says(gym(&talk, "anna", "board"), "ben: squat 85 kg x 5");
+    talk_close(&talk);
+}
+
 static void a_team_shows_what_each_shares(void **state)
 {
     struct talk talk;
@@ -144,6 +158,7 @@ int main(void)
         cmocka_unit_test(what_was_said_alone_is_held_and_not_named),
         cmocka_unit_test(a_room_that_moves_knows_what_it_has_heard),
         cmocka_unit_test(a_coach_who_logs_learns_nothing_more),
+        cmocka_unit_test(the_board_knows_of_an_override),
         cmocka_unit_test(a_team_shows_what_each_shares),
     };
 
