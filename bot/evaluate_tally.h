@@ -14,8 +14,8 @@ struct tally {
 };
 
 enum {
-    TALLY_SITUATIONS = 2 * STRATUM_COUNT, /* by stratum: RIR known, then RIR unknown */
-    TALLY_MODELS = EXPERT_COUNT - EXPERT_CAPACITY
+    TALLY_SITUATIONS = 2 * STRATUM_COUNT,               /* by stratum: RIR known, then RIR unknown */
+    TALLY_MODELS = EXPERT_PATTERN + 1 - EXPERT_CAPACITY /* that foretell RIR */
 };
 
 /* The forecast with load and reps given, the same from the load alone, the rules, and the models by themselves. */

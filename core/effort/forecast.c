@@ -17,7 +17,7 @@ const double forecast_levels[FORECAST_RANGES] = {0.50, 0.80, 0.95};
  * like the first one of the session before, as last sets carry fatigue (science.md, section 8). */
 static double score_before(const struct policy_forecast *policy, enum forecast_mode mode, bool first, size_t expert)
 {
-    if (expert == EXPERT_PATTERN || (mode == FORECAST_RIR && expert == GUESS_RIR) ||
+    if (expert == EXPERT_PATTERN || expert == EXPERT_RECALL || (mode == FORECAST_RIR && expert == GUESS_RIR) ||
         (mode == FORECAST_REPS && first && expert == GUESS_CHART_FIRST))
         return policy->score_habit;
     if (expert == GUESS_EPLEY || expert == GUESS_EWMA)

@@ -8,11 +8,13 @@
 #define CORE_EFFORT_FORECAST_H
 
 #include "core/effort/bias.h"
+#include "core/effort/recall.h"
 #include "core/effort/pattern.h"
 
 enum {
     EXPERT_CAPACITY = GUESS_COUNT, /* the model */
     EXPERT_PATTERN,                /* the lifter's own pattern */
+    EXPERT_RECALL,                 /* what they did with about this load; of reps alone */
     EXPERT_COUNT,
     FORECAST_BINS = 48, /* half reps */
     RANGE_50 = 0,       /* central ranges, by index */
@@ -53,6 +55,7 @@ struct forecast_exercise {
     struct pattern_memory pattern;
     struct capacity capacity;
     struct bias_memory reports;
+    struct recall recall;
     double session_top_kg, top_before_kg; /* heaviest sets of this session and the one before; 0 */
 };
 

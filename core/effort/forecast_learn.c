@@ -129,6 +129,7 @@ void forecast_learn(struct forecast_lifter *lifter, struct forecast_exercise *ex
         learn_known(lifter, exercise, set);
     else
         learn_unknown(lifter, exercise, set);
+    recall_remember(&exercise->recall, set, first);
     pattern_remember(lifter->policy, &exercise->pattern, set, first);
     capacity_learn(lifter->policy, &exercise->capacity, set, bias);
     guess_learn(lifter->policy, &exercise->memory, &lifter->drift, set);

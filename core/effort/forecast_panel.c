@@ -91,6 +91,10 @@ void panel_ask(const struct forecast_lifter *lifter, const struct forecast_exerc
     pattern_read(policy, &exercise->pattern, &exercise->memory, panel->centre, outlook, &asked, &panel->at);
     panel->centre[EXPERT_PATTERN] =
         pattern_ask(&records[panel_pattern_place(mode, panel->stratum)].pattern, &panel->at);
+    panel->centre[EXPERT_RECALL] = mode == FORECAST_REPS
+                                       ? recall_ask(policy, &exercise->recall, asked.load_kg,
+                                                    guess_is_first(policy, &exercise->memory, asked.at_ms))
+                                       : (double)NAN;
     spread_experts(&policy->forecast, &records[panel->stratum], panel);
     weigh(&records[panel->stratum], panel);
 }

@@ -200,6 +200,7 @@ struct policy_forecast {
     double forget;                                 /* of a rule's running score, by set */
     double spread_least;                           /* no rule is held to be better than this */
     double score_habit, score_last, score_formula; /* log odds of the kinds of rules, before the lifter's sets tell */
+    double recall_age, recall_first;               /* what makes a remembered set count as further off, in ln load */
     double chance_least;                           /* of what a rule called impossible */
     double bound_weight;                           /* of what a set without RIR says, against one with it */
     double halves;                                 /* share of reports that are half steps */

@@ -342,6 +342,56 @@ static void what_a_silent_set_leaves(void **state)
     near(at.reasons[6], 0, 1e-9);
 }
 
+/* The nearest load's newest set; a later set counts as 5 % further off for a first one. */
+static void what_was_done_with_this_load(void **state)
+{
+    const struct seen_set heavy = seen_at(100, 4, 1, 0), light = seen_at(80, 9, 2, 0), again = seen_at(80, 10, 2, 0);
+    const struct seen_set later = seen_at(81, 7, 1, 0), silent = seen_at(100, 3, NAN, 0);
+    struct recall recall = {.count = 0};
+
+    (void)state;
+    assert_true(isnan(recall_ask(&policy_default, &recall, 90, true)));
+    recall_remember(&recall, &heavy, true);
+    recall_remember(&recall, &light, true);
+    recall_remember(&recall, &silent, true);
+    near(recall_ask(&policy_default, &recall, 105, true), 5, 1e-12);
+    near(recall_ask(&policy_default, &recall, 85, true), 11, 1e-12);
+    recall_remember(&recall, &again, true);
+    recall_remember(&recall, &later, false);
+    near(recall_ask(&policy_default, &recall, 80, true), 12, 1e-12);
+    near(recall_ask(&policy_default, &recall, 81, true), 12, 1e-12);
+    near(recall_ask(&policy_default, &recall, 86, true), 12, 1e-12); /* 7.2 % off, and the other one 6.0 + 5 */
+    near(recall_ask(&policy_default, &recall, 86, false), 8, 1e-12);
+    near(recall_ask(&policy_default, &recall, 80, false), 8, 1e-12);
+    for (int i = 0; i < RECALL_SETS; i++)
+        recall_remember(&recall, &later, false);
+    near(recall_ask(&policy_default, &recall, 100, true), 8, 1e-12); /* all that is older is forgotten */
+}
+
+/* Heavy fives and light twelves by turns, each always so: the other day's set and a curve mislead, what was done with
+ * this load doesn't. */
+static void heavy_and_light_days(void **state)
+{
+    struct forecast forecast;
+    struct lift lift;
+
+    (void)state;
+    begin(&lift);
+    for (int i = 0; i < 10; i++) {
+        learn(&lift, 100, 5, 2);
+        lift.at_ms += 3 * day_ms;
+        learn(&lift, 70, 10, 2);
+        lift.at_ms += 3 * day_ms;
+    }
+    assert_true(forecast_make(&lift.lifter, &lift.exercise, 100, NAN, lift.at_ms, &forecast));
+    near(forecast.median, 7, 1e-9);
+    assert_true(forecast.high[RANGE_80] < 8);
+    learn(&lift, 100, 5, 2);
+    lift.at_ms += 3 * day_ms;
+    assert_true(forecast_make(&lift.lifter, &lift.exercise, 70, NAN, lift.at_ms, &forecast));
+    near(forecast.median, 12, 1e-9);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -358,6 +408,8 @@ int main(void)
         cmocka_unit_test(silence_favours_nobody),
         cmocka_unit_test(silence_tells_against_too_few),
         cmocka_unit_test(what_a_silent_set_leaves),
+        cmocka_unit_test(what_was_done_with_this_load),
+        cmocka_unit_test(heavy_and_light_days),
     };
 
     return RUN_TESTS(tests);
