@@ -10,6 +10,7 @@
 #include "bot/coach/names.h"
 #include "bot/coach/plan.h"
 #include "bot/coach/react.h"
+#include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
 
 /* "next bench": the first set of it today, or the one that comes now. */
@@ -66,7 +67,8 @@ static int next_run(struct turn *turn, struct span arguments, struct err *err)
 
     if (advise_load(turn, turn->message->sent_ms, err) < 0)
         return -1;
-    if (arguments.length != 0)
+    if (arguments.length != 0 && !typed_is(arguments, "set,one,now,then,next,satz,jetzt,dann,als n\xC3\xA4"
+                                                      "chstes,als naechstes"))
         return next_of(turn, arguments, err);
     last = context_moment(turn, turn->message->sent_ms);
     if (last == NULL)
@@ -102,7 +104,7 @@ const struct command next_command = {
     .name = "next",
     .aliases = "what next,what now,what weight next,what weight now,what's next,whats next,now what,how was that,"
                "how did i do,what should i do next,how heavy should i go on,how heavy should i go,how heavy for,how "
-               "heavy on,how heavy next,how heavy,how much next,what weight should i use for,what should i lift "
+               "heavy on,how heavy,how much next,how much weight next,what weight should i use for,what should i lift "
                "on,what should i do now,what do i do now",
     .german = "weiter,was jetzt,und jetzt,was kommt jetzt,als nächstes,was soll ich machen,wie viel soll ich "
               "nehmen,wie viel soll ich jetzt nehmen,wie schwer bei,wie schwer,was soll ich als nächstes machen",

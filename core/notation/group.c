@@ -59,6 +59,8 @@ bool notation_group_words(struct parser *parser)
         at++;
     if (at == 0)
         return false;
+    if (token_is_word(token_ahead(parser, at), WORD_A) && token_is_word(token_ahead(parser, at + 1), WORD_SETS))
+        at++; /* "noch ein satz 80x7" */
     at += token_is_word(token_ahead(parser, at), WORD_SETS);
     at += token_is_sign(token_ahead(parser, at), ':');
     if (!set_ahead(parser, at))

@@ -466,7 +466,8 @@ int notation_item(struct parser *parser)
     skip_set_number_before_name(parser);
     if (take_lead(parser) != 0)
         return notation_talk(parser);
-    notation_name_leading(parser);
+    if (!notation_group_words(parser))
+        notation_name_leading(parser);
     do
         result = take_freely(parser);
     while (result == 0);

@@ -107,6 +107,20 @@ static void take_minutes(struct parser *parser, struct term *term)
     }
 }
 
+/* Whether "times" says that its number is reps: at the line's end, and behind a load at the clause's. */
+static bool ends_times(const struct parser *parser)
+{
+    const struct token *behind = token_ahead(parser, 1);
+    const struct item *item = &parser->item;
+
+    if (behind->kind == TOKEN_END)
+        return true;
+    if (item->product_count < 2 || item->terms[item->products[item->product_count - 2].first].role != ROLE_LOAD)
+        return false;
+    return behind->kind == TOKEN_CLOSE || behind->kind == TOKEN_SIGN || token_is_word(behind, WORD_RIR) ||
+           token_is_word(behind, WORD_RPE);
+}
+
 static void take_word_behind(struct parser *parser, struct term *term, const struct token *word)
 {
     bool letter = word->length == 1 && !word->space;
@@ -125,7 +139,7 @@ static void take_word_behind(struct parser *parser, struct term *term, const str
         term->role = ROLE_REPS;
         break;
     case WORD_BY: /* "80 kg 8 times", "80 Kilo 8 mal" */
-        if (letter || token_ahead(parser, 1)->kind != TOKEN_END)
+        if (letter || !ends_times(parser))
             return;
         term->role = ROLE_REPS;
         break;

@@ -104,15 +104,37 @@ size_t piece_effort(struct span folded)
     return skip_tank(&rest) ? folded.length - rest.length : 0;
 }
 
+/* "…, not 8", "… statt 8 wdh": what it isn't is left out. */
+static bool skip_instead(struct span *text)
+{
+    struct span rest = *text, word = {rest.at, scan_word(rest)};
+    double value;
+
+    if (notation_meaning(word).word != WORD_NOT && !span_is(word, "statt") && !span_is(word, "instead"))
+        return false;
+    rest = past(rest, word.length);
+    word = (struct span){rest.at, scan_word(rest)};
+    rest = past(rest, notation_meaning(word).word == WORD_OF ? word.length : 0);
+    if (take_number(&rest, &value))
+        rest = past(rest, scan_word(rest));
+    else if (notation_meaning((struct span){rest.at, scan_word(rest)}).word == WORD_UNIT)
+        rest = past(rest, scan_word(rest));
+    else
+        return false;
+    *text = rest;
+    return true;
+}
+
 /* A number, and the word behind it that says what it is. */
 static bool take_counted(struct piece *piece, struct span *text)
 {
     struct word_meaning meaning;
-    struct span word;
+    struct span word, behind;
     double value;
 
     if (!take_number(text, &value))
         return false;
+    behind = *text;
     word = (struct span){text->at, scan_word(*text)};
     meaning = notation_meaning(word);
     if (meaning.word == WORD_UNIT && meaning.argument != UNIT_ST) {
@@ -123,13 +145,13 @@ static bool take_counted(struct piece *piece, struct span *text)
         *text = past(*text, word.length);
         return put_reps(piece, value);
     }
-    if (word.length != 0 || !isnan(piece->number))
+    if ((word.length != 0 && !skip_instead(&behind) && !span_is(*text, "sorry")) || !isnan(piece->number))
         return false;
     piece->number = value;
     return true;
 }
 
-/* "lbs", "in lbs", "lbs not kg" */
+/* "lbs", "in lbs" */
 static bool take_unit(struct piece *piece, struct span *text)
 {
     struct word_meaning meaning;
@@ -143,14 +165,7 @@ static bool take_unit(struct piece *piece, struct span *text)
         return false;
     *text = past(*text, word.length);
     piece->unit = (enum unit)meaning.argument;
-    piece->unit_alone = true;
-    word = (struct span){text->at, scan_word(*text)};
-    if (notation_meaning(word).word == WORD_NOT) {
-        *text = past(*text, word.length);
-        word = (struct span){text->at, scan_word(*text)};
-        *text = past(*text, notation_meaning(word).word == WORD_UNIT ? word.length : 0);
-    }
-    return true;
+    return piece->unit_alone = true;
 }
 
 static bool take_one(struct piece *piece, struct span *text)
@@ -183,6 +198,8 @@ bool piece_read(struct span folded, enum unit unit, struct piece *piece)
             return false;
         if (folded.length != 0 && folded.at[0] == ',')
             folded = past(folded, 1);
+        while (skip_instead(&folded))
+            continue;
         if (span_is(folded, "sorry"))
             folded.length = 0;
     } while (folded.length != 0);

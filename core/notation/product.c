@@ -47,6 +47,19 @@ static bool cross_joins(const struct parser *parser, size_t count)
             token_is_word(next, WORD_FEEL) || token_is_word(next, WORD_AMRAP) || token_is_word(next, WORD_TICKS));
 }
 
+/* "85 x5 x5 x4": a load and a list of reps, where there are more of them than a product has terms. What is behind the
+ * first of them is one of the list, too. */
+static bool list_goes_on(const struct parser *parser, const struct product *product)
+{
+    bool in_list = parser->item.terms[product->first].role == ROLE_EMPTY && product != parser->item.products;
+    size_t count = 0;
+
+    for (const struct token *cross = token_now(parser); cross->kind == TOKEN_CROSS && cross->space; cross += 2, count++)
+        if (cross[1].kind != TOKEN_NUMBER || cross[1].space)
+            return false;
+    return in_list ? product->count == 2 && count != 0 : product->count == 1 && count >= CROSS_MAX;
+}
+
 /* "3 x R;L" */
 static bool right_and_left(const struct parser *parser)
 {
@@ -155,21 +168,6 @@ static int take_reps_by_name(struct parser *parser, struct product *product)
     return 0;
 }
 
-/* "80 kilo 8 mal", "80kg 8 times": behind a load, at the end of what is said. */
-static void take_times(struct parser *parser, const struct product *product)
-{
-    struct item *item = &parser->item;
-    struct term *reps = &item->terms[product->first];
-    const struct token *behind = token_ahead(parser, 1);
-
-    if (!token_is_word(token_now(parser), WORD_BY) || product->count != 1 || item->product_count < 2 ||
-        reps->role != ROLE_NUMBER || item->terms[product[-1].first].role != ROLE_LOAD || product[-1].count != 1 ||
-        (behind->kind != TOKEN_END && behind->kind != TOKEN_CLOSE && behind->kind != TOKEN_SIGN))
-        return;
-    reps->role = ROLE_REPS;
-    parser->at++;
-}
-
 int notation_product(struct parser *parser, char op)
 {
     struct item *item = &parser->item;
@@ -186,7 +184,7 @@ int notation_product(struct parser *parser, char op)
     product->count = 1;
     if (right_and_left(parser))
         return notation_ask(parser, ABOUT_REPS, "How many reps on each side?");
-    while (cross_joins(parser, product->count)) {
+    while (!list_goes_on(parser, product) && cross_joins(parser, product->count)) {
         parser->at++;
         if (add_term(parser, true) != 0)
             return -1;
@@ -194,7 +192,6 @@ int notation_product(struct parser *parser, char op)
     }
     if (take_reps_by_name(parser, product) != 0)
         return -1;
-    take_times(parser, product);
     product->chain_first = (uint8_t)item->term_count;
     if (take_chain(parser, product) != 0)
         return -1;

@@ -69,6 +69,9 @@ static void a_set_is_corrected_by_a_piece(void **state)
         {"felt like an 8", "bench press 80x8 @2\n"},
         {"2 im tank", "bench press 80x8 @2\n"},
         {"rpe 7", "bench press 80x8 @3\n"},
+        {"last set was 7 reps not 8", "bench press 80x7 @1\n"},
+        {"das waren 7 statt 8", "bench press 80x7 @1\n"},
+        {"that was 82.5 instead of 80", "bench press 82.5x8 @1\n"},
     };
     struct talk talk;
 
