@@ -24,6 +24,7 @@ enum text_key {
     TEXT_HINT_NUMBER,
     TEXT_THANKS,
     TEXT_HOW_TO_WRITE,
+    TEXT_RIR,
     TEXT_UNKNOWN_COMMAND,
     TEXT_IN_THE_FUTURE,
 
@@ -506,6 +507,7 @@ enum text_key {
     TEXT_HELP_NEXT,
     TEXT_HELP_FIX,
     TEXT_HELP_SETS,
+    TEXT_HELP_RIR,
     TEXT_HELP_TALK,
     TEXT_HELP_WHY,
     TEXT_HELP_RULES,

@@ -46,6 +46,10 @@ const char *const texts_german[TEXT_COUNT] = {
                            "`80x5 fail`: die sechste ging nicht\n"
                            "`80x6 form`: die Technik brach ein\n"
                            "`yesterday: bench 80x8`: ein anderer Tag"),
+    [TEXT_RIR] = ("RIR: saubere Wdh., die noch gingen.\n"
+                  "`@0` keine, `@1` eine, `@2` zwei.\n"
+                  "RPE ist 10 minus RIR: `rpe 9` ist `@1`.\n"
+                  "Die meisten Sätze: `@1` bis `@3`."),
     [TEXT_UNKNOWN_COMMAND] = "`{name}` kenne ich nicht.\n`help` zeigt, was ich kenne.",
     [TEXT_IN_THE_FUTURE] = "Der Tag kommt erst noch.",
 

@@ -92,6 +92,7 @@ const char *const texts_german_settings[TEXT_COUNT] = {
     [TEXT_HELP_UNDO] = "nimmt den letzten Schritt zurück",
     [TEXT_HELP_NEXT] = "der letzte Satz, und was jetzt kommt",
     [TEXT_HELP_FIX] = "korrigiert den letzten Satz",
+    [TEXT_HELP_RIR] = "was RIR und RPE sind",
     [TEXT_HELP_SETS] = "wie man Sätze schreibt",
     [TEXT_HELP_TALK] = "Plauderei",
     [TEXT_HELP_WHY] = "was hinter dem Rat steht",

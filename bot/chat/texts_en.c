@@ -46,6 +46,10 @@ const char *const texts_english[TEXT_COUNT] = {
                            "`80x5 fail`: the sixth was missed\n"
                            "`80x6 form`: the form went\n"
                            "`yesterday: bench 80x8`: another day"),
+    [TEXT_RIR] = ("RIR: good reps left when you stop.\n"
+                  "`@0` none, `@1` one, `@2` two more.\n"
+                  "RPE is 10 less RIR: `rpe 9` is `@1`.\n"
+                  "Most sets do best at `@1` to `@3`."),
     [TEXT_UNKNOWN_COMMAND] = "I don't know `{name}`.\n`help` lists what I know.",
     [TEXT_IN_THE_FUTURE] = "That day is still to come.",
 

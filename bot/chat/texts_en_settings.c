@@ -92,6 +92,7 @@ const char *const texts_english_settings[TEXT_COUNT] = {
     [TEXT_HELP_UNDO] = "takes back the last step",
     [TEXT_HELP_NEXT] = "the last set, and what comes now",
     [TEXT_HELP_FIX] = "corrects the last set",
+    [TEXT_HELP_RIR] = "what RIR and RPE are",
     [TEXT_HELP_SETS] = "how sets are written",
     [TEXT_HELP_TALK] = "small talk",
     [TEXT_HELP_WHY] = "what stands behind the advice",

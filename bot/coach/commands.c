@@ -5,6 +5,7 @@
 
 static const struct command *const commands[] = {
     &sets_command,
+    &rir_command,
     &next_command,
     &today_command, /* "how many sets today" before the "how many" of a forecast */
     &week_command,

@@ -130,6 +130,8 @@ static bool help_about(struct turn *turn, struct span typed)
     command = command_find(&turn->coach->commands, typed, &rest);
     if (command == &sets_command)
         reply_tell(&turn->reply, turn->texts, TEXT_HOW_TO_WRITE);
+    else if (command == &rir_command)
+        reply_tell(&turn->reply, turn->texts, TEXT_RIR);
     else if (command != NULL)
         help_one(turn, command);
     return command != NULL;
@@ -155,6 +157,13 @@ const struct command help_command = {.name = "help",
                                      .group = COMMAND_OTHER,
                                      .help = TEXT_HELP_HELP,
                                      .run = help_run};
+static int rir_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    (void)arguments, (void)err;
+    reply_tell(&turn->reply, turn->texts, TEXT_RIR);
+    return 0;
+}
+
 const struct command sets_command = {.name = "sets",
                                      .aliases = "set",
                                      .german = "satz,sätze,saetze",
@@ -163,3 +172,11 @@ const struct command sets_command = {.name = "sets",
                                      .group = COMMAND_LOGGING,
                                      .help = TEXT_HELP_SETS,
                                      .run = sets_run};
+const struct command rir_command = {.name = "rir",
+                                    .aliases = "rpe,reps in reserve",
+                                    .german = "wiederholungen in reserve",
+                                    .arguments = "",
+                                    .example = "rir",
+                                    .group = COMMAND_LOGGING,
+                                    .help = TEXT_HELP_RIR,
+                                    .run = rir_run};
