@@ -134,7 +134,11 @@ static void help_tells_about_each(void **state)
         snprintf(typed, sizeof(typed), "help %s", command->name);
         told = talk_say(&talk, typed);
         assert_int_equal(talk.said[0].kind, OUT_REPLY);
-        if (strcmp(command->name, "sets") != 0 && strstr(told, command->name) != told)
+        if (strcmp(command->name, "sets") == 0)
+            assert_says(told, "80 kg, 8 reps, RIR 1");
+        else if (strcmp(command->name, "rir") == 0)
+            assert_says(told, "RPE is 10 less RIR");
+        else if (strstr(told, command->name) != told)
             fail_msg("%s: %s", typed, told);
         if (command->arguments[0] != '\0')
             assert_says(told, command->example);
