@@ -180,6 +180,8 @@ static int exercise_run(struct turn *turn, struct span arguments, struct err *er
     struct of_exercise of = {0};
     int result;
 
+    if (arguments.length == 0)
+        return several_run(turn, arguments, err);
     if (lifter_load_names(turn->lifter, store, err) < 0)
         return -1;
     if ((exercise = names_exercise(turn, arguments)) == NULL)

@@ -51,13 +51,16 @@ static bool cross_joins(const struct parser *parser, size_t count)
  * first of them is one of the list, too. */
 static bool list_goes_on(const struct parser *parser, const struct product *product)
 {
-    bool in_list = parser->item.terms[product->first].role == ROLE_EMPTY && product != parser->item.products;
+    const struct term *first = &parser->item.terms[product->first];
+    bool in_list = first->role == ROLE_EMPTY && product != parser->item.products;
     size_t count = 0;
 
     for (const struct token *cross = token_now(parser); cross->kind == TOKEN_CROSS && cross->space; cross += 2, count++)
         if (cross[1].kind != TOKEN_NUMBER || cross[1].space)
             return false;
-    return in_list ? product->count == 2 && count != 0 : product->count == 1 && count >= CROSS_MAX;
+    if (in_list)
+        return product->count == 2 && count != 0;
+    return product->count == 1 && count >= CROSS_MAX && (first->value >= LOAD_LIKE || first->role == ROLE_LOAD);
 }
 
 /* "3 x R;L" */

@@ -123,6 +123,7 @@ static void an_exercise_is_taken_back(void **state)
     assert_string_equal(talk_say(&talk, "delete facepulls"), "Undone: face pull 20x15 @1");
     assert_string_equal(talk_say(&talk, "today"), "1 set today\n- bench press 80x8 @1");
     talk_say(&talk, "squat 100x5, facepulls 20x15");
+    assert_says(talk_say(&talk, "undo exercise"), "one before when typed once more");
     assert_says(talk_say(&talk, "delete facepulls"), "Delete or edit its message");
     assert_says(talk_say(&talk, "today"), "3 sets today");
     talk_close(&talk);
