@@ -47,7 +47,9 @@ static void spread_experts(const struct policy_forecast *policy, const struct fo
                            struct panel *panel)
 {
     for (size_t i = 0; i < EXPERT_COUNT; i++) {
-        if (panel->mode == FORECAST_RIR && !isnan(panel->centre[i]))
+        if (isnan(panel->centre[i]))
+            continue;
+        if (panel->mode == FORECAST_RIR)
             panel->centre[i] = fmin(fmax(panel->centre[i], panel->reps), panel->reps + RIR_MOST);
         panel->spread[i] = panel_spread(policy, record, panel->mode, panel->stratum, i);
         panel->fall[i] = exp(-HALF_REP / panel->spread[i]);
