@@ -76,13 +76,15 @@ struct phrase {
     }
 
 /* The length of that of PHRASES, by first letter, that TEXT begins with, and more follows; 0. Each line that somebody
- * types goes through here: mostly that letter tells that it is none. */
+ * types goes through here: mostly the first two letters tell that it is none. */
 static size_t begins_with_one(struct span text, const struct phrase *phrases)
 {
-    char first = text.length != 0 ? ascii_lower(text.at[0]) : '\0';
+    char first = text.length > 2 ? ascii_lower(text.at[0]) : '\0';
+    char second = text.length > 2 ? ascii_lower(text.at[1]) : '\0';
 
     for (; phrases->text != NULL && phrases->text[0] <= first; phrases++)
-        if (phrases->text[0] == first && text.length > phrases->length && begins(text, phrases->text, phrases->length))
+        if (phrases->text[0] == first && phrases->text[1] == second && text.length > phrases->length &&
+            begins(text, phrases->text, phrases->length))
             return phrases->length;
     return 0;
 }

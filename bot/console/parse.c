@@ -28,7 +28,7 @@ static void show_reading(struct json_writer *writer, const struct reading *readi
     bool sets = reading->kind == READING_SETS;
 
     json_write_key(writer, "kind");
-    json_write_text(writer, kinds[reading->kind]);
+    json_write_word(writer, kinds[reading->kind]);
     json_write_key(writer, "sets");
     show_sets(writer, reading->sets.at, sets ? reading->sets.count : 0, 0);
     json_write_key(writer, "question");
@@ -46,7 +46,7 @@ static void show_reading(struct json_writer *writer, const struct reading *readi
 static void show_command(struct json_writer *writer, const char *command)
 {
     json_write_key(writer, "kind");
-    json_write_text(writer, "command");
+    json_write_word(writer, "command");
     json_write_key(writer, "command");
     json_write_text(writer, command);
     json_write_key(writer, "sets");

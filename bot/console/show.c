@@ -56,7 +56,7 @@ void show_set(struct json_writer *writer, const struct set *set, int offset_s)
     json_write_key(writer, "load_kg");
     json_write_number(writer, set->load_kg, LOAD_DECIMALS);
     json_write_key(writer, "load_mode");
-    json_write_text(writer, load_mode_name(set->load_mode));
+    json_write_word(writer, load_mode_name(set->load_mode));
     json_write_key(writer, "reps");
     show_reps(writer, set->reps);
     json_write_key(writer, "seconds");
@@ -64,11 +64,11 @@ void show_set(struct json_writer *writer, const struct set *set, int offset_s)
     json_write_key(writer, "rir");
     json_write_number(writer, set->rir, DECIMALS);
     json_write_key(writer, "type");
-    json_write_text(writer, set_type_name(set->type));
+    json_write_word(writer, set_type_name(set->type));
     json_write_key(writer, "failure");
-    json_write_text(writer, set_failure_name(set->failure));
+    json_write_word(writer, set_failure_name(set->failure));
     json_write_key(writer, "side");
-    json_write_text(writer, set_side_name(set->side));
+    json_write_word(writer, set_side_name(set->side));
     json_write_key(writer, "percent");
     json_write_number(writer, set->percent, DECIMALS);
     json_write_key(writer, "at");
@@ -98,7 +98,7 @@ void show_advice(struct json_writer *writer, const struct advice *advice, const 
     json_write_key(writer, "exercise");
     json_write_text(writer, exercise);
     json_write_key(writer, "action");
-    json_write_text(writer, advice_action_name(advice->action));
+    json_write_word(writer, advice_action_name(advice->action));
     json_write_key(writer, "load_kg");
     json_write_number(writer, advice->load_kg, LOAD_DECIMALS);
     json_write_key(writer, "reps");
@@ -207,7 +207,7 @@ void show_records(struct json_writer *writer, unsigned records)
     json_write_begin(writer, '[');
     for (int kind = 0; kind < RECORD_KINDS; kind++) {
         if ((records >> kind & 1) != 0)
-            json_write_text(writer, record_kind_name((enum record_kind)kind));
+            json_write_word(writer, record_kind_name((enum record_kind)kind));
     }
     json_write_end(writer);
 }

@@ -78,6 +78,25 @@ void json_write_text(struct json_writer *writer, const char *text)
         json_write_null(writer);
 }
 
+void json_write_word(struct json_writer *writer, const char *word)
+{
+    struct span text;
+    char *room;
+
+    if (word == NULL) {
+        json_write_null(writer);
+        return;
+    }
+    text = span_of(word);
+    begin_value(writer);
+    room = buf_reserve(writer->out, text.length + 2);
+    if (room == NULL)
+        return;
+    room[0] = room[text.length + 1] = '"';
+    memcpy(room + 1, text.at, text.length);
+    buf_grew(writer->out, text.length + 2);
+}
+
 /* Writes VALUE's digits so that they end before END; returns where they begin. */
 static char *put_digits(char *end, uint64_t value)
 {
@@ -90,14 +109,19 @@ static char *put_digits(char *end, uint64_t value)
 
 void json_write_int(struct json_writer *writer, int64_t value)
 {
-    char text[24];
-    char *end = text + sizeof(text);
-    char *at = put_digits(end, value < 0 ? (uint64_t)0 - (uint64_t)value : (uint64_t)value);
+    const uint64_t size = value < 0 ? (uint64_t)0 - (uint64_t)value : (uint64_t)value;
+    size_t length = 1 + (value < 0);
+    char *room;
 
-    if (value < 0)
-        *--at = '-';
+    for (uint64_t rest = size / 10; rest != 0; rest /= 10)
+        length++;
     begin_value(writer);
-    buf_add(writer->out, at, (size_t)(end - at));
+    room = buf_reserve(writer->out, length);
+    if (room == NULL)
+        return;
+    room[0] = '-'; /* unless a digit takes its place */
+    put_digits(room + length, size);
+    buf_grew(writer->out, length);
 }
 
 /* Most numbers that are written are loads: few digits. printf takes ten times as long for them. False where rounding

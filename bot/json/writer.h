@@ -61,6 +61,7 @@ static inline void json_write_plain_key(struct json_writer *writer, struct span 
          ? json_write_plain_key(writer, span_of(key))                                                                  \
          : json_write_any_key(writer, span_of(key)))
 void json_write_text(struct json_writer *writer, const char *text); /* NULL writes null; invalid UTF-8 becomes U+FFFD */
+void json_write_word(struct json_writer *writer, const char *word); /* the same, of our own: nothing to escape */
 void json_write_span(struct json_writer *writer, struct span text);
 void json_write_int(struct json_writer *writer, int64_t value);
 void json_write_number(struct json_writer *writer, double value,

@@ -97,6 +97,26 @@ static void writes_numbers_short(void **state)
     assert_writes_number(INFINITY, 2, "null");
 }
 
+static void writes_words_and_whole_numbers(void **state)
+{
+    struct buf out = BUF_INIT(100);
+    struct json_writer writer;
+
+    (void)state;
+    json_write_init(&writer, &out);
+    json_write_begin(&writer, '[');
+    json_write_word(&writer, "rest-pause");
+    json_write_word(&writer, NULL);
+    json_write_int(&writer, 0);
+    json_write_int(&writer, -7);
+    json_write_int(&writer, 10);
+    json_write_int(&writer, -100);
+    json_write_int(&writer, INT64_MAX);
+    json_write_end(&writer);
+    assert_string_equal(buf_text(&out), "[\"rest-pause\",null,0,-7,10,-100,9223372036854775807]");
+    buf_release(&out);
+}
+
 /* One byte less than is needed changes nothing that stands, and is told. */
 static void a_full_buffer_takes_no_key(void **state)
 {
@@ -141,9 +161,9 @@ static void every_byte_string_reads_back(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(writes_nested_values),         cmocka_unit_test(replaces_invalid_utf8),
-        cmocka_unit_test(writes_numbers_short),         cmocka_unit_test(a_full_buffer_takes_no_key),
-        cmocka_unit_test(every_byte_string_reads_back),
+        cmocka_unit_test(writes_nested_values),       cmocka_unit_test(replaces_invalid_utf8),
+        cmocka_unit_test(writes_numbers_short),       cmocka_unit_test(writes_words_and_whole_numbers),
+        cmocka_unit_test(a_full_buffer_takes_no_key), cmocka_unit_test(every_byte_string_reads_back),
     };
 
     return RUN_TESTS(tests);
