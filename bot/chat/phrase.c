@@ -42,6 +42,7 @@ struct matcher {
     struct span words[WORDS_MAX];
     uint16_t numbers[WORDS_MAX];
     size_t count;
+    uint64_t present; /* bit_of() each of them */
     struct span slots[SLOT_END];
 };
 
@@ -60,6 +61,11 @@ static uint16_t number_of(struct span word)
     return 0;
 }
 
+static uint64_t bit_of(uint16_t number)
+{
+    return UINT64_C(1) << number % 64;
+}
+
 /* "(7h," is 7h; the point of "7." goes, the one of "7.5" doesn't. */
 static struct span without_signs(struct span word)
 {
@@ -76,6 +82,7 @@ static bool take_words(struct matcher *matcher, struct span text)
     bool known = false;
 
     matcher->count = 0;
+    matcher->present = 0;
     while (text.length != 0) {
         struct span word = without_signs(span_take(&text, ' '));
         uint16_t number = word.length != 0 ? number_of(word) : DROPPED;
@@ -86,6 +93,7 @@ static bool take_words(struct matcher *matcher, struct span text)
             return false;
         matcher->words[matcher->count] = word;
         matcher->numbers[matcher->count++] = number;
+        matcher->present |= bit_of(number);
         known |= number != 0 || word.at[0] == '@';
     }
     return known;
@@ -174,7 +182,7 @@ static size_t longest(const struct matcher *matcher, enum slot slot, size_t at)
 static bool fits(const struct matcher *matcher, enum slot slot, size_t at, size_t count)
 {
     if (slot == SLOT_EXERCISE)
-        return exercise_find_exact(matcher->own, words_from(matcher, at, count)) != NULL;
+        return exercise_find_folded(matcher->own, words_from(matcher, at, count)) != NULL;
     if (slot == SLOT_PLACE)
         return is_letters(matcher->words[at]) && is_letters(matcher->words[at + count - 1]);
     return true;
@@ -184,22 +192,27 @@ static bool fits(const struct matcher *matcher, enum slot slot, size_t at, size_
 
 static bool matches(struct matcher *matcher, const uint16_t *said, size_t at);
 
-/* Whether the word that SAID goes on with, where it must, is there behind AT: what stands for itself is dear to try. */
-static bool goes_on(const struct matcher *matcher, const uint16_t *said, size_t at)
+/* Whether the word that SAID goes on with, where it must, may be among those of the text: what stands for itself is
+ * dear to try. */
+static bool goes_on(const struct matcher *matcher, const uint16_t *said)
 {
-    if (*said < SLOT_END || (*said & (OPTIONAL | OR)) != 0)
+    uint64_t words = 0;
+    bool more = true;
+
+    if (*said < SLOT_END || (*said & OPTIONAL) != 0)
         return true;
-    for (size_t i = at + 1; i < matcher->count; i++)
-        if (matcher->numbers[i] == *said)
-            return true;
-    return false;
+    for (; more; said++) {
+        words |= bit_of(*said & NUMBER);
+        more = (*said & OR) != 0;
+    }
+    return (words & matcher->present) != 0;
 }
 
 static bool match_slot(struct matcher *matcher, const uint16_t *said, size_t at)
 {
     const enum slot slot = said[0];
 
-    if (!goes_on(matcher, said + 1, at))
+    if (!goes_on(matcher, said + 1))
         return false;
     for (size_t count = longest(matcher, slot, at); count != 0; count--) {
         if (!matches(matcher, said + 1, at + count) || !fits(matcher, slot, at, count))

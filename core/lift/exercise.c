@@ -7,6 +7,7 @@
 
 #include "core/lift/catalogue.h"
 #include "core/lift/name.h"
+#include "core/text/fold.h"
 
 static bool same_words(const struct name *a, const struct name *b)
 {
@@ -41,15 +42,39 @@ static const char *find_in_catalogue(const struct name *name)
     return index >= 0 ? catalogue_at((size_t)index)->id : NULL;
 }
 
-const char *exercise_find_exact(const struct exercise_names *own, struct span text)
+static const char *find(const struct exercise_names *own, const struct name *name)
 {
-    struct name name;
     const char *id;
 
-    if (name_read(&name, text) != 0 || name.count == 0)
+    if (name->count == 0)
         return NULL;
-    id = find_own(own, &name);
-    return id != NULL ? id : find_in_catalogue(&name);
+    id = find_own(own, name);
+    return id != NULL ? id : find_in_catalogue(name);
+}
+
+const char *exercise_find_folded(const struct exercise_names *own, struct span folded)
+{
+    struct name name;
+
+    return name_read(&name, folded) == 0 ? find(own, &name) : NULL;
+}
+
+/* TEXT folded into BYTES; what is too long for a name, or not UTF-8, is none: "". */
+static struct span fold(struct span text, char bytes[NAME_SIZE])
+{
+    struct buf folded = {bytes, 0, NAME_SIZE, NAME_SIZE - 1, false}; /* never grows, so never allocates */
+
+    bytes[0] = '\0';
+    if (text.length < NAME_SIZE)
+        text_fold(text, &folded);
+    return buf_span(&folded);
+}
+
+const char *exercise_find_exact(const struct exercise_names *own, struct span text)
+{
+    char bytes[NAME_SIZE];
+
+    return exercise_find_folded(own, fold(text, bytes));
 }
 
 bool exercise_word(struct span word)
@@ -59,16 +84,20 @@ bool exercise_word(struct span word)
 
 void exercise_find(const struct exercise_names *own, struct span text, struct name_result *result)
 {
-    const char *id = exercise_find_exact(own, text);
+    char bytes[NAME_SIZE];
     struct name name;
+    const char *id;
 
     result->match = NAME_NONE;
     result->count = 0;
-    if (id != NULL) {
-        result->match = NAME_EXACT;
-        result->count = 1;
-        memcpy(result->id[0], id, EXERCISE_ID_SIZE);
-    } else if (name_read(&name, text) == 0 && name.count != 0) {
+    if (name_read(&name, fold(text, bytes)) != 0 || name.count == 0)
+        return;
+    id = find(own, &name);
+    if (id == NULL) {
         name_guess(own, &name, result);
+        return;
     }
+    result->match = NAME_EXACT;
+    result->count = 1;
+    memcpy(result->id[0], id, EXERCISE_ID_SIZE);
 }

@@ -109,6 +109,8 @@ struct name_result {
 void exercise_find(const struct exercise_names *own, struct span name, struct name_result *result);
 /* The exact half of it, for who has no use for guesses, which cost more: the exercise's id, lent, or NULL. */
 const char *exercise_find_exact(const struct exercise_names *own, struct span name);
+/* The same for a name that text_fold() was through already, as a whole line is before it is read. */
+const char *exercise_find_folded(const struct exercise_names *own, struct span name);
 /* Whether WORD, folded, is one of those that the catalogue's names are made of: "incline", "db". */
 bool exercise_word(struct span word);
 

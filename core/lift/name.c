@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "core/lift/catalogue.h"
-#include "core/text/fold.h"
 
 /* Everything that isn't ASCII belongs to a word: a lifter's own exercise may have any name. */
 static bool in_word(char byte)
@@ -52,16 +51,15 @@ static int add_spelling(struct name *name, struct span text)
     return 0;
 }
 
-int name_read(struct name *name, struct span text)
+int name_read(struct name *name, struct span folded)
 {
-    struct buf folded = {name->text, 0, NAME_SIZE, NAME_SIZE - 1, false}; /* never grows, so never allocates */
     char *word = name->text, *end = word;
 
     name->count = name->unknown = 0;
-    if (text.length >= NAME_SIZE || text_fold(text, &folded) != 0)
+    if (folded.length >= NAME_SIZE)
         return -1;
     for (size_t i = 0; i <= folded.length; i++) {
-        char byte = i < folded.length ? name->text[i] : ' ';
+        char byte = i < folded.length ? folded.at[i] : ' ';
 
         if (in_word(byte)) {
             *end++ = byte;

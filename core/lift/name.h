@@ -29,8 +29,8 @@ struct name {
 /* The order of a name's words. Neither stands before the other: they are the same word. */
 bool name_word_before(const struct name_word *a, const struct name_word *b);
 
-/* -1 when TEXT is not UTF-8, or too long or has too many words for a name. */
-int name_read(struct name *name, struct span text);
+/* FOLDED as text_fold() leaves it; -1 when it is too long, or has too many words, for a name. */
+int name_read(struct name *name, struct span folded);
 
 /* Fills RESULT with what is near to NAME, best first: NAME_NEAR or NAME_NONE. */
 void name_guess(const struct exercise_names *own, const struct name *name, struct name_result *result);

@@ -41,7 +41,7 @@ static size_t words_cut(const struct parser *parser, size_t first, size_t end)
         return 0;
     last = &parser->tokens.at[end - 1];
     if ((token_is_word(last, WORD_UP) || token_is_word(last, WORD_BAR)) &&
-        exercise_find_exact(parser->options->own, words_text(parser, first, end - 1)) != NULL)
+        exercise_find_folded(parser->options->own, words_text(parser, first, end - 1)) != NULL)
         return 0; /* "toes to bar" */
     if (ends_name(last) || last->kind == TOKEN_SIGN)
         return 1;
@@ -84,7 +84,7 @@ static bool with_parenthesis(const struct parser *parser, size_t first, size_t e
     if (note->kind != TOKEN_NOTE)
         return false;
     text.length = (size_t)(note->at + note->length + 1) - parser->tokens.at[first].at;
-    return exercise_find_exact(parser->options->own, text) != NULL;
+    return exercise_find_folded(parser->options->own, text) != NULL;
 }
 
 static bool is_ok(const struct parser *parser, const struct token *word)
@@ -128,7 +128,7 @@ static bool is_mine(const struct token *word)
 static bool is_name(const struct parser *parser, size_t first, size_t count)
 {
     return count != 0 &&
-           exercise_find_exact(parser->options->own, words_text(parser, first, first + count - 1)) != NULL;
+           exercise_find_folded(parser->options->own, words_text(parser, first, first + count - 1)) != NULL;
 }
 
 /* How many tokens of such words, with what parts them, stand before a number from here on; 0: none, or no number. */
@@ -236,7 +236,7 @@ size_t notation_name_here(const struct parser *parser)
         return 0;
     for (; end > parser->at; end--) {
         if (end - parser->at <= NAME_WORDS_MAX &&
-            exercise_find_exact(parser->options->own, words_text(parser, parser->at, end - 1)) != NULL)
+            exercise_find_folded(parser->options->own, words_text(parser, parser->at, end - 1)) != NULL)
             return end - parser->at;
         if (!parser->free && !ends_name(&parser->tokens.at[end - 1]) &&
             !token_is_word(&parser->tokens.at[end - 1], WORD_NOTE))
@@ -254,14 +254,14 @@ static const char *find_known(const struct parser *parser)
     char joined[NAME_SIZE];
 
     if (name->rest_count == 0)
-        return exercise_find_exact(parser->options->own, text);
+        return exercise_find_folded(parser->options->own, text);
     rest = words_text(parser, name->rest_first, name->rest_first + name->rest_count - 1);
     if (text.length + rest.length >= sizeof(joined))
         return NULL;
     memcpy(joined, text.at, text.length);
     joined[text.length] = ' ';
     memcpy(joined + text.length + 1, rest.at, rest.length);
-    return exercise_find_exact(parser->options->own, (struct span){joined, text.length + 1 + rest.length});
+    return exercise_find_folded(parser->options->own, (struct span){joined, text.length + 1 + rest.length});
 }
 
 /* "paused bench", "assisted pull-ups": words before a name that say how it was done. They become marks. */
@@ -287,7 +287,7 @@ static const char *find_without_manner(struct parser *parser, enum strength stre
             notation_note(item->lead.note, token_text(parser, word));
         else
             return NULL;
-        id = exercise_find_exact(parser->options->own, words_text(parser, first + 1, item->name.last));
+        id = exercise_find_folded(parser->options->own, words_text(parser, first + 1, item->name.last));
     }
     return id;
 }
@@ -313,7 +313,7 @@ static const char *find_without_chatter(struct parser *parser)
 
         if (word->kind != TOKEN_WORD || !(chatter[word->word] || idle(parser, word)))
             return NULL;
-        id = exercise_find_exact(parser->options->own, words_text(parser, first + 1, name->last));
+        id = exercise_find_folded(parser->options->own, words_text(parser, first + 1, name->last));
         if (id != NULL)
             return id;
     }
@@ -335,7 +335,7 @@ static const char *find_without_report(struct parser *parser)
 
         if (word->kind != TOKEN_WORD || !report[word->word])
             return NULL;
-        id = exercise_find_exact(parser->options->own, words_text(parser, item->name.first, last - 1));
+        id = exercise_find_folded(parser->options->own, words_text(parser, item->name.first, last - 1));
         if (id == NULL)
             continue;
         notation_note(item->lead.note, notation_raw(parser, word->at,
@@ -356,7 +356,7 @@ static const char *find_before_manner(struct parser *parser)
 
     if (item->name.last == item->name.first || !(assisted || token_is_word(last, WORD_WEIGHTED)))
         return NULL;
-    id = exercise_find_exact(parser->options->own, words_text(parser, item->name.first, item->name.last - 1));
+    id = exercise_find_folded(parser->options->own, words_text(parser, item->name.first, item->name.last - 1));
     if (id != NULL)
         item->mode = assisted ? LOAD_ASSISTED : LOAD_ADDED;
     return id;
