@@ -397,8 +397,8 @@ static void a_room_of_others_is_not_left(void **state)
 
 static void what_is_no_room_is_not_looked_at(void **state)
 {
-    static const char *const replacements[] = {"5",  "null",         "''",       "'new:gym.test'", "'#new:gym.test'",
-                                               "{}", "'!x\\u0000y'", "'" OLD "'"};
+    static const char *const replacements[] = {"5",  "null",         "''",         "'new:gym.test'", "'#new:gym.test'",
+                                               "{}", "'!x\\u0000y'", ("'" OLD "'")};
     struct rig *rig = *state;
 
     enter(rig, POWER ",");
