@@ -203,15 +203,35 @@ static int private_room(void *arg, const char *transport, const char *person, st
     return 1;
 }
 
-static int on_notice(void *arg, const struct message *message, enum matrix_notice notice, struct err *err)
+static int tell_person(struct app *app, const struct message *message, enum matrix_notice notice, struct err *err)
 {
-    struct app *app = arg;
-
     if (notice == MATRIX_LEFT_BEHIND)
         return coach_tell_left_behind(app->coach, message, err);
     if (notice == MATRIX_KEY_UNVERIFIED || notice == MATRIX_KEY_WITHHELD)
         return coach_tell_withheld(app->coach, message, notice == MATRIX_KEY_UNVERIFIED, err);
     return coach_tell_identity(app->coach, message, notice == MATRIX_VERIFICATION, err);
+}
+
+/* A key that a client withholds is between its owner and us; the rest may need the operator. */
+static int tell_operator(struct app *app, const struct message *message, enum matrix_notice notice, struct err *err)
+{
+    const char *room = app->settings->matrix->admin_room;
+
+    if (room == NULL || notice == MATRIX_KEY_UNVERIFIED || notice == MATRIX_KEY_WITHHELD)
+        return 0;
+    return coach_tell_operator(app->coach, message, room,
+                               notice == MATRIX_LEFT_BEHIND    ? COACH_LEFT_BEHIND
+                               : notice == MATRIX_VERIFICATION ? COACH_VERIFICATION
+                                                               : COACH_IDENTITY_CHANGED,
+                               err);
+}
+
+static int on_notice(void *arg, const struct message *message, enum matrix_notice notice, struct err *err)
+{
+    struct app *app = arg;
+    int result = tell_person(app, message, notice, err);
+
+    return result < 0 || tell_operator(app, message, notice, err) < 0 ? -1 : result;
 }
 
 static int on_confirms(void *arg, const struct message *message, struct err *err)

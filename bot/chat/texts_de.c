@@ -34,6 +34,13 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_LEFT_BEHIND] = ("{name}: Du hast einen Raum erneuert,\n"
                           "und ich komme in den neuen nicht hinein.\n"
                           "Lade mich ein, dann zieht alles mit um."),
+    [TEXT_OPERATOR_IDENTITY] = ("{name}\nhat eine neue Identität und hört nichts,\n"
+                                "bis sie bestätigt ist, oder Emoji es\n"
+                                "zeigen: `spotter verify --emoji`."),
+    [TEXT_OPERATOR_VERIFICATION] = ("{name}\nwill binnen zehn Minuten Emoji mit mir\n"
+                                    "vergleichen: `spotter verify --emoji`."),
+    [TEXT_OPERATOR_LEFT_BEHIND] = ("{name}\nhat einen Raum erneuert, und ich komme\n"
+                                   "nicht in den neuen. Das ist gesagt."),
     [TEXT_HINT] = "Ich lese Sätze wie `bench 80x8 @1`.\n`help` zeigt, was ich noch kann.",
     [TEXT_HINT_NUMBER] = "`{text}` allein ist kein Satz.\nTippe `80x8`, oder `x8` beim letzten\nGewicht.",
     [TEXT_THANKS] = "Gern.",

@@ -34,6 +34,13 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_LEFT_BEHIND] = ("{name}: you have upgraded a room, and\n"
                           "I can't get into the new one. Invite\n"
                           "me there, and all of it moves along."),
+    [TEXT_OPERATOR_IDENTITY] = ("{name}\nhas a new encryption identity. They are\n"
+                                "told nothing until they confirm it, or\n"
+                                "emoji do: `spotter verify --emoji`."),
+    [TEXT_OPERATOR_VERIFICATION] = ("{name}\nwants to compare emoji with me within\n"
+                                    "ten minutes: `spotter verify --emoji`."),
+    [TEXT_OPERATOR_LEFT_BEHIND] = ("{name}\nhas upgraded a room, and I can't get\n"
+                                   "into the new one. They know."),
     [TEXT_HINT] = "I read sets like `bench 80x8 @1`.\n`help` shows what else I know.",
     [TEXT_HINT_NUMBER] = "`{text}` alone is no set.\nType `80x8`, or `x8` at the last load.",
     [TEXT_THANKS] = "Any time.",

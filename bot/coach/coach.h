@@ -95,6 +95,10 @@ int coach_tell_identity(struct coach *coach, const struct message *message, bool
 int coach_tell_withheld(struct coach *coach, const struct message *message, bool unverified, struct err *err);
 /* MESSAGE's sender has moved a room to another one, where we can't follow. They are told. */
 int coach_tell_left_behind(struct coach *coach, const struct message *message, struct err *err);
+/* Trouble with ABOUT's sender is told in ROOM, the operator's; not each time anew. */
+enum coach_trouble { COACH_IDENTITY_CHANGED, COACH_VERIFICATION, COACH_LEFT_BEHIND };
+int coach_tell_operator(struct coach *coach, const struct message *about, const char *room, enum coach_trouble trouble,
+                        struct err *err);
 /* Whether MESSAGE, by a sender who is known to have been the old one, confirms the new identity: 1 (and they are told),
  * 0, -1. */
 int coach_confirms_identity(struct coach *coach, const struct message *message, struct err *err);

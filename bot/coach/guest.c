@@ -3,8 +3,11 @@
  */
 #include "bot/coach/turn.h"
 
+#include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "core/base/civil.h"
 #include "core/text/fold.h"
 
 /* Answers MESSAGE with TEXT, whatever it says, and its sender's name for "{name}". */
@@ -75,6 +78,66 @@ int coach_tell_withheld(struct coach *coach, const struct message *message, bool
 int coach_tell_left_behind(struct coach *coach, const struct message *message, struct err *err)
 {
     return answer(coach, message, OUT_ERROR, true, TEXT_LEFT_BEHIND, err);
+}
+
+/* What the operator hears of somebody, in the language of the program, and after how long once more: whoever writes on
+ * and on fills no room of theirs. */
+static const struct {
+    const char *name;
+    enum text_key text;
+    int64_t again_ms;
+} troubles[] = {[COACH_IDENTITY_CHANGED] = {"operator:identity", TEXT_OPERATOR_IDENTITY, CIVIL_DAY_MS},
+                [COACH_VERIFICATION] = {"operator:verification", TEXT_OPERATOR_VERIFICATION, 10 * 60 * 1000},
+                [COACH_LEFT_BEHIND] = {"operator:left-behind", TEXT_OPERATOR_LEFT_BEHIND, CIVIL_DAY_MS}};
+
+/* Whether TROUBLE with the turn's lifter is to be told now, which is noted: 1, 0, -1. */
+static int is_news(struct turn *turn, enum coach_trouble trouble, struct err *err)
+{
+    const struct coach_store *store = turn->store;
+    int64_t now_ms = turn->message->read_ms;
+    struct buf value = BUF_INIT(32);
+    int found = store->value_get(store->self, turn->lifter->id, troubles[trouble].name, &value, err);
+    bool told = found == 1 && now_ms - strtoll(buf_text(&value), NULL, 10) < troubles[trouble].again_ms;
+    int result = found < 0 ? -1 : !told;
+
+    buf_clear(&value);
+    buf_addf(&value, "%" PRId64, now_ms);
+    if (result == 1 &&
+        store->value_put(store->self, turn->lifter->id, troubles[trouble].name, buf_text(&value), err) < 0)
+        result = -1;
+    buf_release(&value);
+    return result;
+}
+
+int coach_tell_operator(struct coach *coach, const struct message *about, const char *room, enum coach_trouble trouble,
+                        struct err *err)
+{
+    const struct message message = {.transport = about->transport,
+                                    .room = room,
+                                    .sender = about->sender,
+                                    .sender_name = about->sender,
+                                    .sent_ms = about->read_ms,
+                                    .read_ms = about->read_ms,
+                                    .text = ""};
+    struct turn turn;
+    int64_t lifter;
+    bool is_new;
+    int result;
+
+    if (coach->store->lifter_open(coach->store->self, message.transport, message.sender, message.read_ms, &lifter,
+                                  &is_new, err) < 0)
+        return -1;
+    result = turn_open(&turn, coach, &message, lifter, 0, err);
+    if (result == 0)
+        result = is_news(&turn, trouble, err);
+    if (result == 1) {
+        turn.kind = OUT_PING;
+        turn.texts = coach->texts;
+        reply_say(&turn.reply, turn.texts, troubles[trouble].text, ARG("name", message.sender));
+        result = turn_say(&turn, err);
+    }
+    turn_close(&turn);
+    return result < 0 ? -1 : 0;
 }
 
 int coach_confirms_identity(struct coach *coach, const struct message *message, struct err *err)

@@ -427,6 +427,33 @@ def test_a_new_identity_is_told_nothing_until_an_old_device_confirms_it(play, ac
     play(scenario)
 
 
+def test_the_operators_room_hears_of_it_once(play, synapse, spotter):
+    async def scenario(gym):
+        boss = await gym.lifter("boss")
+        office = (await boss.client.room_create(invite=[spotter.user])).room_id
+        spotter.config.write_text(spotter.config.read_text().replace("  allow =", f'  admin_room = "{office}"\n  allow ='))
+        bootstrap(spotter)
+        spotter.start()
+        anna, identity = await person(gym, "anna")
+        room = await anna.direct_chat(spotter.user)
+        request = await InRoom(anna, room, Account(synapse, spotter), identity.master).ask()
+        assert "spotter verify --emoji" in (await anna.reply_to(request)).body
+        identity.publish().sign(anna.client.device_id)
+        spotter.logs("e2ee-identity-changed")
+        for _ in range(2):
+            assert "identity is new" in (await anna.ask(room, "today")).body
+
+        def heard(word):
+            return [event.body for where, event, _ in boss.events
+                    if where == office and event.sender == spotter.user and word in getattr(event, "body", "")]
+
+        await boss.until(lambda: heard("compare emoji") and heard("new encryption identity"), "both in the operator's room")
+        assert all(len(heard(word)) == 1 and anna.user in heard(word)[0] for word in ("compare emoji", "new encryption identity"))
+
+    play(scenario)
+    assert spotter.stop() == 0
+
+
 def test_a_new_identity_is_accepted_by_comparing_emoji(play, account, spotter):
     async def scenario(gym):
         anna, identity = await person(gym, "anna")
