@@ -13,9 +13,11 @@ double recall_ask(const struct policy *policy, const struct recall *recall, doub
 
     for (size_t age = 0; age < RECALL_SETS && age < recall->count; age++) {
         const struct recall_set *set = &recall->sets[(recall->count - 1 - age) % RECALL_SETS];
-        double away =
-            fabs(set->ln_kg - ln_kg) + own->recall_age * (double)age + (set->first == first ? 0 : own->recall_first);
+        double older = own->recall_age * (double)age, away;
 
+        if (older >= nearest) /* and so are all before it */
+            break;
+        away = fabs(set->ln_kg - ln_kg) + older + (set->first == first ? 0 : own->recall_first);
         if (away < nearest) {
             nearest = away;
             n = set->n;
