@@ -278,20 +278,15 @@ static double felt_load(const struct load_case *load, double load_kg)
 }
 
 /* Reps to failure at the advised load. Rules that repeat what was done have no say where the load is another: that
- * would be to take the lifter's habit for what the load does. Of a session's first set no fewer are expected than of a
- * set that was heavier. */
+ * would be to take the lifter's habit for what the load does. */
 static double expected_reps(const struct load_case *load, const struct forecast *forecast, double load_kg)
 {
     const struct prospect *prospect = load->prospect;
-    const struct bout *base = load->standing->base;
-    double felt_kg = felt_load(load, load_kg), same_kg = load->session->policy->load.same_kg, n;
+    double felt_kg = felt_load(load, load_kg);
 
-    if (fabs(felt_kg - base->load_kg) < same_kg)
+    if (fabs(felt_kg - load->standing->base->load_kg) < load->session->policy->load.same_kg)
         return forecast->middle;
-    n = fmin(forecast->middle, forecast_by_load(&prospect->lifter, &prospect->exercise, felt_kg, set_at_ms(load)));
-    if (session_last(load->session) == NULL && base->reach.measure == MEASURE_EXACT && felt_kg < base->load_kg)
-        n = fmax(n, base->reach.n);
-    return n;
+    return fmin(forecast->middle, forecast_by_load(&prospect->lifter, &prospect->exercise, felt_kg, set_at_ms(load)));
 }
 
 /* As many reps as leave the target in reserve by the forecast, fewer where that is too uncertain. */

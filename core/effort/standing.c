@@ -9,17 +9,11 @@
 #include "core/effort/policy.h"
 #include "core/effort/strength.h"
 
-/* Effective kg, fresh. */
-static double one_rm_of(const struct bout *bout, double k)
-{
-    return bout->load_kg * strength_grow(k, bout->reach.n / (1 - bout->fatigue));
-}
-
 /* Takes BOUT's word if it says more than what is known. */
 static void hear(struct standing *standing, const struct policy_strength *policy, const struct bout *bout)
 {
     double n = bout->reach.n / (1 - bout->fatigue);
-    double one_rm = one_rm_of(bout, standing->k);
+    double one_rm = bout->load_kg * strength_grow(standing->k, n);
     double held = bout->load_kg * strength_grow(standing->k, fmin(n, policy->reps_load_max));
 
     if (bout->reach.measure == MEASURE_NONE || !(one_rm > 0))
@@ -56,23 +50,6 @@ static const struct bout *first_exact(const struct session *session, size_t from
     return NULL;
 }
 
-/* The first of a session that measures; where the lifter went up from it, further than we advise between two sets, the
- * one that proves most. */
-static const struct bout *top_exact(const struct session *session, size_t from, size_t to, double k)
-{
-    const struct bout *first = first_exact(session, from, to), *top = first;
-
-    for (size_t i = from; first != NULL && i < to; i++) {
-        const struct bout *bout = &session->bouts[i];
-
-        if (bout->reach.measure == MEASURE_EXACT &&
-            bout->load_kg > first->load_kg * (1 + session->policy->load.set_up) + session->policy->load.same_kg &&
-            one_rm_of(bout, k) > one_rm_of(top, k))
-            top = bout;
-    }
-    return top;
-}
-
 /* A long pause costs strength. */
 static void idle(struct standing *standing, const struct policy *policy, int64_t since_ms)
 {
@@ -93,7 +70,7 @@ static void read_before_first(struct standing *standing, const struct session *s
 
     if (before == session->count)
         return;
-    exact = top_exact(session, before, session->today, standing->k);
+    exact = first_exact(session, before, session->today);
     standing->base = exact != NULL ? exact : &session->bouts[before];
     if (proves(policy, standing->base))
         hear(standing, policy, standing->base);

@@ -16,8 +16,7 @@ struct standing {
 };
 
 /* From the newest set if it measures; else from earlier ones, raised to what the newest proves. Before the first set of
- * a session from the first measured set of the session before, as last sets carry fatigue (science.md, section 8); but
- * where that one went up to a top set, from the top set. */
+ * a session from the first measured set of the session before, as last sets carry fatigue (science.md, section 8). */
 void standing_read(struct standing *standing, const struct session *session, const struct exercise *exercise,
                    int64_t now_ms);
 
