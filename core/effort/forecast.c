@@ -137,7 +137,7 @@ double forecast_below(const struct forecast *forecast, double n)
 
     for (int b = 0; b < forecast->bins && forecast->from + HALF_REP * b < n - HALF_REP / 2; b++)
         sum += forecast->chance[b];
-    return sum;
+    return fmin(sum, 1); /* all of them may come to a rounding more */
 }
 
 double forecast_chance(const struct forecast *forecast, double n)
