@@ -59,6 +59,17 @@ int next_say(struct turn *turn, struct err *err)
     return context_moment(turn, turn->message->sent_ms) != NULL ? say_now(turn, err) : 0;
 }
 
+/* "next set", "next one": words that name no exercise. */
+static bool names_nothing(struct span arguments)
+{
+    struct buf folded = BUF_INIT(64);
+    bool result = typed_fold(arguments, &folded) == 0 &&
+                  typed_is(buf_span(&folded), "set,one,now,then,next,satz,jetzt,dann,als nachstes,als naechstes");
+
+    buf_release(&folded);
+    return result;
+}
+
 static int next_run(struct turn *turn, struct span arguments, struct err *err)
 {
     const struct logged_set *last;
@@ -67,8 +78,7 @@ static int next_run(struct turn *turn, struct span arguments, struct err *err)
 
     if (advise_load(turn, turn->message->sent_ms, err) < 0)
         return -1;
-    if (arguments.length != 0 && !typed_is(arguments, "set,one,now,then,next,satz,jetzt,dann,als n\xC3\xA4"
-                                                      "chstes,als naechstes"))
+    if (arguments.length != 0 && !names_nothing(arguments))
         return next_of(turn, arguments, err);
     last = context_moment(turn, turn->message->sent_ms);
     if (last == NULL)
