@@ -10,17 +10,24 @@
 #include "core/base/civil.h"
 #include "core/text/fold.h"
 
+/* Whoever sent MESSAGE is somebody from now on. */
+static int open_sender(struct coach *coach, const struct message *message, int64_t *lifter, struct err *err)
+{
+    bool is_new;
+
+    return coach->store->lifter_open(coach->store->self, message->transport, message->sender, message->read_ms, lifter,
+                                     &is_new, err);
+}
+
 /* Answers MESSAGE with TEXT, whatever it says, and its sender's name for "{name}". */
 static int answer(struct coach *coach, const struct message *message, enum outgoing_kind kind, bool open,
                   enum text_key text, struct err *err)
 {
     struct turn turn;
     int64_t lifter;
-    bool is_new;
     int result;
 
-    if (coach->store->lifter_open(coach->store->self, message->transport, message->sender, message->read_ms, &lifter,
-                                  &is_new, err) < 0)
+    if (open_sender(coach, message, &lifter, err) < 0)
         return -1;
     result = turn_open(&turn, coach, message, lifter, 0, err);
     if (result == 0) {
@@ -121,11 +128,9 @@ int coach_tell_operator(struct coach *coach, const struct message *about, const 
                                     .text = ""};
     struct turn turn;
     int64_t lifter;
-    bool is_new;
     int result;
 
-    if (coach->store->lifter_open(coach->store->self, message.transport, message.sender, message.read_ms, &lifter,
-                                  &is_new, err) < 0)
+    if (open_sender(coach, &message, &lifter, err) < 0)
         return -1;
     result = turn_open(&turn, coach, &message, lifter, 0, err);
     if (result == 0)

@@ -11,9 +11,8 @@
 #include "bot/coach/typed.h"
 #include "bot/coach/week.h"
 #include "bot/coach/wording.h"
+#include "core/base/civil.h"
 #include "core/effort/ledger.h"
-
-#define HOUR_MS (60 * 60 * 1000.0)
 
 enum { TYPED_MAX = 256 };
 
@@ -50,7 +49,7 @@ static double hours_left(const struct ledger *ledger, uint32_t muscles)
 
 static void say_from(struct turn *turn, double hours)
 {
-    int64_t from_ms = turn->message->sent_ms + (int64_t)ceil(hours * HOUR_MS);
+    int64_t from_ms = turn->message->sent_ms + (int64_t)ceil(hours * CIVIL_HOUR_MS);
     struct day day = day_of(turn, from_ms);
     struct buf when = BUF_INIT(128);
 

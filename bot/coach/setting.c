@@ -24,7 +24,6 @@
 #include "core/effort/policy.h"
 #include "core/text/fold.h"
 
-#define HOUR_MS (60 * 60 * 1000.0)
 #define MONTH_MS (30.436875 * CIVIL_DAY_MS) /* a twelfth of the Gregorian mean year */
 
 enum { SAID_MAX = 1024 }; /* of the name of what a room has heard */
@@ -34,7 +33,7 @@ enum { SAID_MAX = 1024 }; /* of the name of what a room has heard */
 static bool slept_holds(const char *value, int64_t since_ms, const struct setting_time *time)
 {
     (void)value;
-    return (double)(time->now_ms - since_ms) <= time->policy->gate.sleep_holds_h * HOUR_MS;
+    return (double)(time->now_ms - since_ms) <= time->policy->gate.sleep_holds_h * CIVIL_HOUR_MS;
 }
 
 static bool phase_holds(const char *value, int64_t since_ms, const struct setting_time *time)

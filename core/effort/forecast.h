@@ -8,8 +8,8 @@
 #define CORE_EFFORT_FORECAST_H
 
 #include "core/effort/bias.h"
-#include "core/effort/recall.h"
 #include "core/effort/pattern.h"
+#include "core/effort/recall.h"
 
 enum {
     EXPERT_CAPACITY = GUESS_COUNT, /* the model */
