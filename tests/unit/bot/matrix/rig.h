@@ -261,4 +261,18 @@ static inline void rig_expect(struct rig *rig, const char *told)
     buf_clear(&rig->told);
 }
 
+/* We are in ROOM, and so is PERSON. */
+static inline void rig_meet(struct rig *rig, const char *room, const char *person)
+{
+    struct buf sync = BUF_INIT(4096);
+
+    buf_addf(&sync,
+             "{'next_batch':'n','rooms':{'join':{'%s':{'state':{'events':[{'type':'m.room.member','state_key':'%s',"
+             "'event_id':'$m','sender':'%s','content':{'membership':'join'}}]},'timeline':{'events':[]}}}}}",
+             room, person, person);
+    assert_int_equal(rig_sync(rig, buf_text(&sync)), 0);
+    rig_expect(rig, "");
+    buf_release(&sync);
+}
+
 #endif

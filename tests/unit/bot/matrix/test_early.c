@@ -20,15 +20,6 @@
 #define REDACTION(id, of) EVENT("m.room.redaction", id, "{'redacts':'" of "'}")
 #define NOTHING SYNC("", "")
 
-static void enter(struct rig *rig)
-{
-    assert_int_equal(rig_sync(rig, SYNC("{'type':'m.room.member','state_key':'" ANNA "','event_id':'$m','sender':'" ANNA
-                                        "','content':{'membership':'join'}}",
-                                        "")),
-                     0);
-    rig_expect(rig, "");
-}
-
 /* The server's answer says that EVENT_ID is ours. */
 static void own_event_is(struct rig *rig, const char *event_id)
 {
@@ -40,7 +31,7 @@ static void a_reaction_waits_for_its_event(void **state)
 {
     struct rig *rig = *state;
 
-    enter(rig);
+    rig_meet(rig, ROOM, ANNA);
     assert_int_equal(rig_sync(rig, SYNC("", THUMB("$r1", "$ours") "," THUMB("$r2", "$other"))), 0);
     rig_expect(rig, "");
     assert_int_equal(rig_sync(rig, SYNC("", EVENT("m.room.message", "$1", "{'msgtype':'m.text','body':'80x8'}"))), 0);
@@ -62,7 +53,7 @@ static void a_vote_waits_for_its_poll(void **state)
 {
     struct rig *rig = *state;
 
-    enter(rig);
+    rig_meet(rig, ROOM, ANNA);
     assert_int_equal(rig_sync(rig, SYNC("", EVENT("org.matrix.msc3381.poll.response", "$v", VOTE("$ours")))), 0);
     rig_expect(rig, "");
     own_event_is(rig, "$ours");
@@ -74,7 +65,7 @@ static void what_is_early_can_be_taken_back(void **state)
 {
     struct rig *rig = *state;
 
-    enter(rig);
+    rig_meet(rig, ROOM, ANNA);
     assert_int_equal(rig_sync(rig, SYNC("", THUMB("$r1", "$ours"))), 0);
     assert_int_equal(rig_sync(rig, SYNC("", REDACTION("$2", "$r1"))), 0);
     rig_expect(rig, "redaction " ROOM " " ANNA " $2 $r1 late []\n");
@@ -91,7 +82,7 @@ static void what_is_early_is_bounded(void **state)
     struct err err = {0};
     char sync[2 * MX_EARLY_BYTES], event[16];
 
-    enter(rig);
+    rig_meet(rig, ROOM, ANNA);
     for (int i = 0; i < 3 * MX_EARLY_MAX; i++) {
         snprintf(event, sizeof(event), "$n%d", i);
         snprintf(sync, sizeof(sync), SYNC("", THUMB("%s", "$o%d")), event, i);
@@ -176,7 +167,7 @@ static void what_is_sealed_waits_too(void **state)
     struct phone phone;
     struct buf value = BUF_INIT(1 << 20);
 
-    enter(rig);
+    rig_meet(rig, ROOM, ANNA);
     phone_open(&phone, rig);
     phone_sends(&phone, rig, "$r1", "m.reaction", ANNOTATES("$ours"), NULL);
     phone_sends(&phone, rig, "$r2", "m.reaction", ANNOTATES("$ours"),

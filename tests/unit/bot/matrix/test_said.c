@@ -16,15 +16,6 @@
           "{'msgtype':'m.text','body':'* " body "','m.new_content':{'msgtype':'m.text','body':'" body                  \
           "'},'m.relates_to':{'rel_type':'m.replace','event_id':'" target "'}}")
 
-static void enter(struct rig *rig)
-{
-    assert_int_equal(rig_sync(rig, SYNC("{'type':'m.room.member','state_key':'" ANNA "','event_id':'$m','sender':'" ANNA
-                                        "','content':{'membership':'join'}}",
-                                        "")),
-                     0);
-    rig_expect(rig, "");
-}
-
 /* Where the room's encryption was hidden from us, too. */
 static void what_was_encrypted_is_edited_encrypted(void **state)
 {
@@ -32,7 +23,7 @@ static void what_was_encrypted_is_edited_encrypted(void **state)
         .event_id = "$1", .room_id = ROOM, .sender = ANNA, .encrypted = true, .sent_ms = 1};
     struct rig *rig = *state;
 
-    enter(rig);
+    rig_meet(rig, ROOM, ANNA);
     rig_knows(rig, &original);
     assert_int_equal(rig_sync(rig, SYNC("", EDIT("$2", ANNA, "$1", "200x1"))), 0);
     rig_expect(rig, "");
@@ -50,7 +41,7 @@ static void only_what_answers_us_is_meant_for_us(void **state)
         .event_id = "$there", .room_id = "!s:gym.test", .sender = SELF, .sent_ms = 1};
     struct rig *rig = *state;
 
-    enter(rig);
+    rig_meet(rig, ROOM, ANNA);
     rig_knows(rig, &ours);
     rig_knows(rig, &elsewhere);
     assert_int_equal(rig_sync(rig, SYNC("", REPLY("$1", ANNA, "$ours") "," REPLY("$2", ANNA, "$there") "," REPLY(
