@@ -148,6 +148,29 @@ static void apply_nothing(const char *value, int64_t since_ms, const struct sett
     (void)value, (void)since_ms, (void)time, (void)profile;
 }
 
+/* ---------------------------------------------------------------- what else follows from a value */
+
+static int speak_language(struct turn *turn, const char *value, struct err *err)
+{
+    (void)err;
+    turn->texts = texts_for(value);
+    return 0;
+}
+
+static int move_checkins(struct turn *turn, const char *value, struct err *err)
+{
+    (void)value;
+    return checkin_plan_again(turn, err);
+}
+
+static int note_bodyweight(struct turn *turn, const char *value, struct err *err)
+{
+    enum unit written;
+    double kg;
+
+    return setting_bodyweight(span_of(value), UNIT_KG, &kg, &written) ? score_note_bodyweight(turn, kg, err) : 0;
+}
+
 /* ---------------------------------------------------------------- the table */
 
 #define SETTING(word, also, in_german, args, count, sample, key)                                                       \
@@ -184,10 +207,10 @@ const struct setting setting_table[SETTING_COUNT] = {
     [SETTING_INJURY] = {SETTING("injury", "", "verletzung,verletzt", "PLACE|none", 2, "injury shoulder", INJURY),
                         setting_read_injury, NULL, apply_places},
     [SETTING_PAIN] = {SETTING("pain", "", "schmerz,schmerzen", "PLACE 0-3", 3, "pain knee 2", PAIN), setting_read_pain,
-                      NULL, apply_places},
+                      NULL, apply_places, .answered = next_say /* the session goes on otherwise */},
     [SETTING_BW] = {SETTING("bw", "bodyweight,body weight,weight", "gewicht,körpergewicht,koerpergewicht", "WEIGHT", 2,
                             "bw 82.4", BW),
-                    setting_read_bodyweight, NULL, apply_bodyweight},
+                    setting_read_bodyweight, NULL, apply_bodyweight, .kept = note_bodyweight},
     [SETTING_UNITS] = {SETTING("units", "unit", "einheiten,einheit", "kg|lb", 1, "units lb", UNITS), setting_read_units,
                        NULL, apply_units},
     [SETTING_EQUIPMENT] = {SETTING("equipment", "", "ausrüstung,ausruestung", "KIND STEP, ...", 24,
@@ -195,12 +218,13 @@ const struct setting setting_table[SETTING_COUNT] = {
                            setting_read_equipment, NULL, apply_equipment},
     [SETTING_TIMEZONE] = {SETTING("timezone", "tz,time zone", "zeitzone", "AREA/CITY", 2, "timezone Europe/Berlin",
                                   TIMEZONE),
-                          setting_read_timezone, NULL, apply_nothing},
+                          setting_read_timezone, NULL, apply_nothing, .kept = move_checkins},
     [SETTING_LANGUAGE] = {SETTING("language", "lang", "sprache", "en|de", 1, "language de", LANGUAGE),
-                          setting_read_language, NULL, apply_nothing},
+                          setting_read_language, NULL, apply_nothing, .kept = speak_language},
     [SETTING_TIMER] = {SETTING("timer", "", "pausentimer", "on|off", 1, "timer on", TIMER), setting_read_switch, NULL,
                        apply_nothing},
 };
+
 /* The value behind "SINCE_MS ", or NULL when it holds no more. */
 static const char *holding(const struct lifter *lifter, enum setting_id id, const struct setting_time *time,
                            int64_t *since_ms)
@@ -341,10 +365,8 @@ int setting_put(struct turn *turn, enum setting_id id, const char *value, struct
         result = note_room(turn, setting, buf_text(&row), err);
     buf_release(&row);
     lifter_drop_settings(turn->lifter);
-    if (id == SETTING_LANGUAGE)
-        turn->texts = texts_for(value);
-    if (result == 0 && id == SETTING_TIMEZONE)
-        result = checkin_plan_again(turn, err);
+    if (result == 0 && setting->kept != NULL)
+        result = setting->kept(turn, value, err);
     return result;
 }
 
@@ -380,14 +402,6 @@ void setting_refuse(struct turn *turn, enum text_key title, enum text_key expect
     buf_release(&value);
 }
 
-static int note_bodyweight(struct turn *turn, const char *value, struct err *err)
-{
-    enum unit written;
-    double kg;
-
-    return setting_bodyweight(span_of(value), UNIT_KG, &kg, &written) ? score_note_bodyweight(turn, kg, err) : 0;
-}
-
 int setting_run(struct turn *turn, struct span arguments, struct err *err)
 {
     const struct setting *setting = (const struct setting *)(const void *)turn->command;
@@ -412,11 +426,9 @@ int setting_run(struct turn *turn, struct span arguments, struct err *err)
         setting_refuse(turn, setting->title, setting->expected, arguments);
     } else {
         result = setting_put(turn, (enum setting_id)(setting - setting_table), buf_text(&value), err);
-        if (result == 0 && setting == &setting_table[SETTING_BW])
-            result = note_bodyweight(turn, buf_text(&value), err);
         say_value(turn, setting, buf_text(&value));
-        if (result == 0 && setting == &setting_table[SETTING_PAIN]) /* the session goes on otherwise */
-            result = next_say(turn, err);
+        if (result == 0 && setting->answered != NULL)
+            result = setting->answered(turn, err);
         if (result == 0)
             result = contact_told(turn, (enum setting_id)(setting - setting_table), err);
     }

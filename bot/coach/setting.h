@@ -59,6 +59,8 @@ struct setting {
     /* Whether the value still holds; NULL: for good. */
     bool (*holds)(const char *value, int64_t since_ms, const struct setting_time *time);
     void (*apply)(const char *value, int64_t since_ms, const struct setting_time *time, struct profile *profile);
+    int (*kept)(struct turn *turn, const char *value, struct err *err); /* what else the new value changes, or NULL */
+    int (*answered)(struct turn *turn, struct err *err);                /* what is said behind it, or NULL */
 };
 
 extern const struct setting setting_table[SETTING_COUNT];
@@ -83,7 +85,7 @@ void setting_say(struct turn *turn, enum text_key title, const char *shown);
 /* "I can't read goal STRENGHT", and what to type. */
 void setting_refuse(struct turn *turn, enum text_key title, enum text_key expected, struct span typed);
 
-/* Keeps VALUE, as it is read by the table, from the turn's message on. The language is spoken at once. */
+/* Keeps VALUE, as it is read by the table, from the turn's message on, and does what follows from it. */
 int setting_put(struct turn *turn, enum setting_id id, const char *value, struct err *err);
 /* The handler of all of them. */
 int setting_run(struct turn *turn, struct span arguments, struct err *err);
