@@ -173,7 +173,7 @@ static double raised(const struct load_case *load, enum load_mode mode, double f
 
 static double lowered(const struct load_case *load, enum load_mode mode, double from_kg, double wish_kg)
 {
-    double floor_kg = from_kg * (1 - load->session->policy->load.set_down);
+    double floor_kg = load->from_top ? 0 : from_kg * (1 - load->session->policy->load.set_down);
     double made = make_at_most(load, mode, fmax(wish_kg, floor_kg));
 
     if (made < floor_kg - epsilon_kg)
@@ -277,16 +277,30 @@ static double felt_load(const struct load_case *load, double load_kg)
     return load_kg * exp(policy->idle_loss * fmax(0, days - policy->idle_days) / session->policy->gate.days_week);
 }
 
+/* Reps to failure at a load that is no heavier, by a set that forecasts hear less of than it proves: a top set is above
+ * what its session began with, and reps without RIR are a bound only. */
+static double proved_reps(const struct load_case *load, double felt_kg)
+{
+    const struct bout *base = load->standing->base;
+    double one_rm = base->load_kg * strength_grow(load->standing->k, base->reach.n / (1 - base->fatigue));
+
+    if (base->reach.measure == MEASURE_NONE || felt_kg > base->load_kg ||
+        (base->reach.measure == MEASURE_EXACT && !load->from_top))
+        return 0;
+    return fmax(0, strength_reps(load->standing->k, one_rm / felt_kg)) * (1 - fatigue_usual(load));
+}
+
 /* Reps to failure at the advised load. Rules that repeat what was done have no say where the load is another: that
  * would be to take the lifter's habit for what the load does. */
 static double expected_reps(const struct load_case *load, const struct forecast *forecast, double load_kg)
 {
     const struct prospect *prospect = load->prospect;
-    double felt_kg = felt_load(load, load_kg);
+    double felt_kg = felt_load(load, load_kg), n;
 
-    if (fabs(felt_kg - load->standing->base->load_kg) < load->session->policy->load.same_kg)
+    if (!load->from_top && fabs(felt_kg - load->standing->base->load_kg) < load->session->policy->load.same_kg)
         return forecast->middle;
-    return fmin(forecast->middle, forecast_by_load(&prospect->lifter, &prospect->exercise, felt_kg, set_at_ms(load)));
+    n = fmin(forecast->middle, forecast_by_load(&prospect->lifter, &prospect->exercise, felt_kg, set_at_ms(load)));
+    return fmax(n, proved_reps(load, felt_kg));
 }
 
 /* As many reps as leave the target in reserve by the forecast, fewer where that is too uncertain. */
@@ -323,7 +337,7 @@ static void begin(const struct load_case *load, struct load_answer *answer)
         answer->reps = load->low;
 }
 
-void load_advise(const struct load_case *load, struct load_answer *answer)
+static void advise(const struct load_case *load, struct load_answer *answer)
 {
     const struct bout *base = load->standing->base;
     struct forecast forecast;
@@ -356,4 +370,20 @@ void load_advise(const struct load_case *load, struct load_answer *answer)
         reps_advise(load, &forecast, answer);
     else
         repeat(load, answer);
+}
+
+void load_advise(const struct load_case *load, struct load_answer *answer)
+{
+    struct load_case again = *load;
+    struct load_answer from_top;
+    struct standing top;
+
+    advise(load, answer);
+    if (!standing_read_top(&top, load->session, load->input->exercise, load->input->now_ms))
+        return;
+    again.standing = &top;
+    again.from_top = true;
+    advise(&again, &from_top);
+    if (from_top.effective_kg > answer->effective_kg)
+        *answer = from_top;
 }

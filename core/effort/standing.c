@@ -62,20 +62,67 @@ static void idle(struct standing *standing, const struct policy *policy, int64_t
     }
 }
 
-static void read_before_first(struct standing *standing, const struct session *session, int64_t now_ms)
+/* What a session began with: its first measured set, or its first. */
+static const struct bout *opener(const struct session *session, size_t from, size_t to)
+{
+    const struct bout *exact = first_exact(session, from, to);
+
+    return exact != NULL ? exact : &session->bouts[from];
+}
+
+/* The heaviest good set. Chosen by its load alone: were it by what it proves, a better set could end what another one's
+ * load allows. */
+static const struct bout *heaviest(const struct session *session, size_t from, size_t to)
+{
+    const struct bout *top = NULL;
+
+    for (size_t i = from; i < to; i++) {
+        const struct bout *bout = &session->bouts[i];
+        bool good = bout->set->failure != FAILURE_MISSED && bout->set->failure != FAILURE_TECHNICAL;
+
+        if (good && bout->set->reps > 0 && (top == NULL || bout->load_kg > top->load_kg))
+            top = bout;
+    }
+    return top;
+}
+
+static void begin(struct standing *standing, const struct session *session, const struct exercise *exercise)
+{
+    *standing =
+        (struct standing){.one_rm = NAN, .one_rm_load = NAN, .rir = NAN, .k = policy_curve(session->policy, exercise)};
+}
+
+/* From FIRST, and from TOP where there is one. */
+static void read_before_first(struct standing *standing, const struct session *session, const struct bout *first,
+                              const struct bout *top, int64_t now_ms)
 {
     const struct policy_strength *policy = &session->policy->strength;
-    size_t before = session_before(session);
-    const struct bout *exact;
 
-    if (before == session->count)
-        return;
-    exact = first_exact(session, before, session->today);
-    standing->base = exact != NULL ? exact : &session->bouts[before];
-    if (proves(policy, standing->base))
-        hear(standing, policy, standing->base);
+    standing->base = top != NULL ? top : first;
+    if (proves(policy, first))
+        hear(standing, policy, first);
+    if (top != NULL && (standing->measured || proves(policy, top)))
+        hear(standing, policy, top);
     if (standing->measured)
         idle(standing, session->policy, now_ms - session->bouts[session->today - 1].at_ms);
+}
+
+bool standing_read_top(struct standing *standing, const struct session *session, const struct exercise *exercise,
+                       int64_t now_ms)
+{
+    size_t before = session_before(session);
+    const struct bout *first, *top;
+
+    if (session_last(session) != NULL || before == session->count)
+        return false;
+    first = opener(session, before, session->today);
+    top = heaviest(session, before, session->today);
+    if (top == NULL ||
+        top->load_kg <= first->load_kg * (1 + session->policy->load.set_up) + session->policy->load.same_kg)
+        return false;
+    begin(standing, session, exercise);
+    read_before_first(standing, session, first, top, now_ms);
+    return true;
 }
 
 void standing_read(struct standing *standing, const struct session *session, const struct exercise *exercise,
@@ -85,10 +132,10 @@ void standing_read(struct standing *standing, const struct session *session, con
     const struct bout *last = session_last(session), *prior = NULL;
     size_t before = session_before(session);
 
-    *standing =
-        (struct standing){.one_rm = NAN, .one_rm_load = NAN, .rir = NAN, .k = policy_curve(session->policy, exercise)};
+    begin(standing, session, exercise);
     if (last == NULL) {
-        read_before_first(standing, session, now_ms);
+        if (before < session->count)
+            read_before_first(standing, session, opener(session, before, session->today), NULL, now_ms);
         return;
     }
     standing->base = last;

@@ -20,4 +20,9 @@ struct standing {
 void standing_read(struct standing *standing, const struct session *session, const struct exercise *exercise,
                    int64_t now_ms);
 
+/* Before the first set of a session, from the heaviest set of the one before, where that went up to it by more than is
+ * advised between two sets; raised to what its first set proves. False: it didn't. */
+bool standing_read_top(struct standing *standing, const struct session *session, const struct exercise *exercise,
+                       int64_t now_ms);
+
 #endif

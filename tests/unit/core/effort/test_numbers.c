@@ -208,18 +208,46 @@ static void decline_is_drawn_to_the_person(void **state)
     near(learnt("-50h b:80x8@2 -30m b:80x8@2 b:80x5@1"), 1, 0); /* nor another day */
 }
 
-static struct standing stands(const char *task, const char *log)
+/* What TASK's exercise stands at; TOP: by the top set of the session before, whose base is NULL where it had none. */
+static struct standing stands_by(const char *task, const char *log, bool top)
 {
     static struct scene scene;
     static struct session session;
-    struct standing standing;
+    struct standing standing = {.base = NULL};
     struct fatigue fatigue;
 
     scene_read(&scene, "", task, log);
     session_read(&session, &scene.input, scene.count);
     fatigue_fill(&fatigue, &session, scene.input.exercise);
-    standing_read(&standing, &session, scene.input.exercise, scene.input.now_ms);
+    if (top)
+        standing_read_top(&standing, &session, scene.input.exercise, scene.input.now_ms);
+    else
+        standing_read(&standing, &session, scene.input.exercise, scene.input.now_ms);
     return standing;
+}
+
+static struct standing stands(const char *task, const char *log)
+{
+    return stands_by(task, log, false);
+}
+
+/* A top set is further up than is advised between two sets (5 %). */
+static void a_top_set_stands_for_itself(void **state)
+{
+    const double tired = 0.65 * exp(-1.125) / 3; /* before the second set */
+
+    (void)state;
+    near(stands_by("b", "-3d b:80x8@2 b:90x8@2", true).base->load_kg, 90, 0);
+    near(stands_by("b", "-3d b:80x8@2 b:90x8@2", true).one_rm, 90 * (1 + (10 / (1 - tired) - 1) / 31), 1e-9);
+    /* It proves less than the first: (4 / .9297 - 1) / 31 of 90 kg. */
+    near(stands_by("b", "-3d b:80x8@2 b:90x2@2", true).one_rm, 80 * (1 + 9.0 / 31), 1e-9);
+    /* Reps alone raise what is known, and measure nothing by themselves. */
+    near(stands_by("b", "-3d b:80x8@2 b:90x12", true).one_rm, 90 * (1 + (12 / (1 - tired) - 1) / 31), 1e-9);
+    assert_false(stands_by("b", "-3d b:80x8 b:90x5", true).measured);
+    near(stands_by("b", "-3d b:80x8 b:90x5", true).base->load_kg, 90, 0);
+    assert_null(stands_by("b", "-3d b:80x8@2 b:82.5x9@2", true).base);
+    assert_null(stands_by("b", "-3d b:90x8@2 b:80x9@2", true).base);
+    assert_null(stands_by("b", "b:80x8@2 b:90x8@2", true).base); /* the session goes on from its last set */
 }
 
 static void capacity_by_hand(void **state)
@@ -489,6 +517,7 @@ int main(void)
         cmocka_unit_test(fatigue_rests_back),
         cmocka_unit_test(decline_is_drawn_to_the_person),
         cmocka_unit_test(capacity_by_hand),
+        cmocka_unit_test(a_top_set_stands_for_itself),
         cmocka_unit_test(chance_of_failure_by_hand),
         cmocka_unit_test(bias_from_failure_alone),
         cmocka_unit_test(the_newest_bias_counts),
