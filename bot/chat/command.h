@@ -37,12 +37,14 @@ struct command {
     enum text_key help;       /* one line */
     const char *never_before; /* bytes that its arguments don't begin with, else it is no command; NULL: none */
     bool after_name;          /* "squat pr": also the exercise it is about stands before it */
-    bool takes_pieces;        /* so is a piece of a set, where the command is addressed */
-    bool takes_sets;  /* what follows must read as sets, else it is no command. Counts in a room without an address, as
-                         sets do */
-    bool free_text;   /* its arguments are words of anybody's own */
-    bool unless_sets; /* what reads as sets as a whole is no command: "warmup bench 60x5" */
-    bool unlisted;    /* small talk: help leaves it out */
+    bool of_exercise;         /* its arguments name an exercise: what names none may be said in words of people's own */
+    bool takes_pieces; /* a piece of a set must follow, or a step from the last load; where the command is addressed */
+    bool stands_alone; /* though it takes them, it needs none */
+    bool takes_sets;   /* what follows must read as sets, else it is no command. Counts in a room without an address, as
+                          sets do */
+    bool free_text;    /* its arguments are words of anybody's own */
+    bool unless_sets;  /* what reads as sets as a whole is no command: "warmup bench 60x5" */
+    bool unlisted;     /* small talk: help leaves it out */
     enum command_group group;
     int (*run)(struct turn *turn, struct span arguments, struct err *err);
 };

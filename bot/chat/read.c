@@ -3,6 +3,7 @@
  */
 #include "bot/chat/read.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -12,6 +13,8 @@
 #include "core/text/fold.h"
 
 enum { PIECE_MAX = 128, TWO_MAX = 80 };
+
+static const char of_last_set[] = "that was ";
 
 static struct span skip(struct span text, size_t bytes)
 {
@@ -168,6 +171,15 @@ static bool are_sets(struct span arguments, const struct reading_options *option
            (reading->kind == READING_QUESTION && (reading->about == ABOUT_ORDER || reading->about == ABOUT_LOAD));
 }
 
+/* "+2.5 x6", "-10% x8": from the last load on. */
+static bool is_step(struct span arguments, const struct reading_options *options, struct reading *reading)
+{
+    if (arguments.length == 0 || strchr("+-", arguments.at[0]) == NULL)
+        return false;
+    reading_read(reading, arguments, options);
+    return reading->kind != READING_TALK;
+}
+
 /* Whether ARGUMENTS are what a command about sets goes on with. MEANT: it is for us. */
 static bool goes_on(const struct command *command, struct span arguments, bool meant,
                     const struct reading_options *options, struct reading *reading)
@@ -176,8 +188,10 @@ static bool goes_on(const struct command *command, struct span arguments, bool m
     struct piece piece;
     bool is_piece = false;
 
+    if (arguments.length == 0 && command->stands_alone)
+        return true;
     if (command->takes_pieces && meant && text_fold(arguments, &folded) == 0)
-        is_piece = piece_read(buf_span(&folded), options->unit, &piece);
+        is_piece = piece_read(buf_span(&folded), options->unit, &piece) || is_step(buf_span(&folded), options, reading);
     buf_release(&folded);
     return is_piece || (command->takes_sets && are_sets(arguments, options, reading));
 }
@@ -300,13 +314,54 @@ static bool find_two(const struct command_index *commands, const struct reading_
     return false;
 }
 
+/* "had one more in me", "letzter bis zum Versagen": how hard the last set was. */
+static bool tells_effort(const struct command_index *commands, struct buf *scratch, struct intention *intention)
+{
+    struct span text = intention->text;
+    struct piece piece;
+
+    buf_clear(scratch);
+    if (text.length >= PHRASE_SIZE - sizeof(of_last_set) || text_fold(text, scratch) != 0 ||
+        !piece_read(buf_span(scratch), UNIT_KG, &piece) || !piece_is_effort(&piece))
+        return false;
+    snprintf(intention->said, sizeof(intention->said), "%s%.*s", of_last_set, (int)text.length, text.at);
+    intention->command = command_find(commands, span_of(intention->said), &intention->arguments);
+    return intention->command != NULL;
+}
+
 /* What is no command as it stands, and no sets, but meant for us. */
 static bool find_otherwise(const struct command_index *commands, const struct reading_options *options,
                            struct buf *scratch, struct intention *intention)
 {
     intention->command =
         in_other_words(commands, intention->text, options, scratch, intention->said, &intention->arguments);
-    return intention->command != NULL || find_two(commands, options, scratch, intention);
+    return intention->command != NULL || tells_effort(commands, scratch, intention) ||
+           find_two(commands, options, scratch, intention);
+}
+
+/* Whether ARGUMENTS begin with an exercise: what stands before the first number or sign. */
+static bool name_exercise(struct span arguments, const struct reading_options *options)
+{
+    struct span name = {arguments.at, 0};
+
+    while (name.length < arguments.length &&
+           (!ascii_is_space(arguments.at[name.length]) || name.length + 1 == arguments.length ||
+            strchr("0123456789@+-x", arguments.at[name.length + 1]) == NULL))
+        name.length++;
+    return exercise_find_exact(options->own, name) != NULL;
+}
+
+/* "how much volume this week", "last one to failure": though INTENTION has a command, it is another one. */
+static void say_otherwise(const struct command_index *commands, const struct reading_options *options,
+                          struct buf *scratch, struct intention *intention)
+{
+    const struct intention as_it_stands = *intention;
+
+    if (!intention->command->of_exercise || intention->arguments.length == 0 ||
+        name_exercise(intention->arguments, options))
+        return;
+    if (!find_otherwise(commands, options, scratch, intention))
+        *intention = as_it_stands;
 }
 
 /* What TEXT wants, where it is no command as it stands. A NAMED command that isn't known: in a room a "!roll" may be
@@ -341,6 +396,7 @@ void chat_read(const struct command_index *commands, const struct hearing *heari
     intention->command = find_command(commands, text, meant || bang, options, reading, &intention->arguments);
     if (intention->command != NULL) {
         intention->kind = INTENTION_COMMAND;
+        say_otherwise(commands, options, &reading->folded, intention);
         return;
     }
     intention->kind = read_no_command(commands, options, meant, bang, text, reading, intention);

@@ -136,11 +136,13 @@ const struct command same_command = {
               "nochmal,nochmal mit,"
               "noch mal mit,dasselbe mit,das gleiche mit,gleiches gewicht",
     .arguments = "[LOAD] [xREPS] [@EFFORT]",
-    .never_before = "abcdeghijklmnopqstuvwyz",
-    .words = 3,
+    .words = 10,
     .example = "same @1",
     .group = COMMAND_LOGGING,
     .help = TEXT_HELP_AGAIN,
+    .free_text = true,
+    .takes_pieces = true,
+    .stands_alone = true,
     .run = again_run};
 const struct command ok_command = {.name = "ok",
                                    .aliases = "okay",

@@ -125,7 +125,7 @@ static int fix_run(struct turn *turn, struct span arguments, struct err *err)
 const struct command fix_command = {
     .name = "fix",
     .aliases = "*,sorry,oops,no wait,wait,actually,i meant,i mean,correction,make that,nope,nah,no",
-    .german = "korrektur,quatsch,ich meine,ich meinte,nee,nein,falsch",
+    .german = "korrektur,quatsch,ups,upps,huch,hoppla,ich meine,ich meinte,nee,nein,falsch",
     .arguments = "SET",
     .words = 12,
     .example = "fix 80x7 @1",
@@ -144,7 +144,7 @@ const struct command that_was_command = {
     .german = "das war,das waren,es waren,letzter satz war,der letzte satz war,"
               "letzter satz waren,mein letzter satz war,der letzte war",
     .arguments = "",
-    .words = 6,
+    .words = 10,
     .example = "that was 4 reps",
     .group = COMMAND_LOGGING,
     .help = TEXT_HELP_FIX,

@@ -235,6 +235,7 @@ const struct command history_command = {.name = "history",
                                         .words = 6,
                                         .example = "history bench 8w",
                                         .after_name = true,
+                                        .of_exercise = true,
                                         .group = COMMAND_REVIEW,
                                         .help = TEXT_HELP_HISTORY,
                                         .run = run};

@@ -106,6 +106,7 @@ const struct command last_command = {
     .never_before = "0123456789x*+@",
     .example = "last bench",
     .after_name = true,
+    .of_exercise = true,
     .group = COMMAND_REVIEW,
     .help = TEXT_HELP_LAST,
     .run = run};

@@ -122,6 +122,7 @@ const struct command next_command = {
     .words = 4,
     .never_before = "0123456789x*+@",
     .example = "next bench",
+    .of_exercise = true,
     .group = COMMAND_ADVICE,
     .help = TEXT_HELP_NEXT,
     .run = next_run};

@@ -187,6 +187,7 @@ const struct command one_rm_command = {.name = "1rm",
                                        .words = 6,
                                        .example = "1rm 80x8@1",
                                        .after_name = true,
+                                       .of_exercise = true,
                                        .group = COMMAND_TOOLS,
                                        .help = TEXT_HELP_1RM,
                                        .run = run};

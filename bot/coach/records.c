@@ -134,6 +134,7 @@ const struct command records_command = {.name = "records",
                                         .never_before = "0123456789x*+@",
                                         .example = "records bench",
                                         .after_name = true,
+                                        .of_exercise = true,
                                         .group = COMMAND_REVIEW,
                                         .help = TEXT_HELP_RECORDS,
                                         .run = records_run};

@@ -23,6 +23,11 @@ static struct effort_entry *add_effort(struct parser *parser, double value, enum
     return &item->efforts[item->effort_count++];
 }
 
+bool notation_add_effort(struct parser *parser, double value, enum effort_kind kind)
+{
+    return add_effort(parser, value, kind) != NULL;
+}
+
 /* What "one", "zero" and "ein" mean. */
 static double word_value(const struct token *word)
 {
@@ -181,8 +186,7 @@ static bool is_count(const struct token *token)
             token->argument != 0);
 }
 
-/* Where what is said ends: another clause, or the line. */
-static bool clause_ends(const struct token *token)
+bool notation_clause_ends(const struct token *token)
 {
     return token->kind == TOKEN_END || token->kind == TOKEN_CLOSE ||
            (token->kind == TOKEN_SIGN && strchr(",;.!&)", token->sign) != NULL);
@@ -194,7 +198,7 @@ static bool few_left(const struct parser *parser, const struct token *count, con
     const struct item *item = &parser->item;
     const double value = count->kind == TOKEN_NUMBER ? count->value : word_value(count);
 
-    if (!notation_whole_set(item) || value > 4 || token_is_sign(&count[-1], '@') || !clause_ends(&left[1]) ||
+    if (!notation_whole_set(item) || value > 4 || token_is_sign(&count[-1], '@') || !notation_clause_ends(&left[1]) ||
         item->lead.side != SIDE_NONE)
         return false;
     for (size_t i = 0; i < item->product_count; i++)
@@ -307,14 +311,15 @@ static size_t more_words(const struct parser *parser, size_t at, bool would)
     behind += token_is_word(behind, WORD_REPS);
     while (token_has(behind, TRAIT_WOULD) ||
            (would && (token_has(behind, TRAIT_ABOUT) || token_reads(parser, behind, "ich")))) {
-        would = true; /* "eine wäre noch gegangen", "2 hätte ich noch geschafft" */
+        would = true; /* "eine wäre noch gegangen", "2 hätte ich noch geschafft", "einer ging noch" */
+        more |= span_starts(token_text(parser, behind), "ging") && token_reads(parser, &behind[1], "noch");
         behind++;
     }
     while (would && (token_has(behind, TRAIT_COULD) || token_is_word(behind, WORD_TANK))) {
         more = true;
         behind++;
     }
-    if (more && clause_ends(behind))
+    if (more && notation_clause_ends(behind))
         return (size_t)(behind - number);
     in_tank = at != 0 && token_has(&number[1], TRAIT_MORE) ? words_behind_number(parser, at) : 0;
     return in_tank != 0 ? in_tank + 1 : 0;

@@ -248,6 +248,8 @@ static int take_phrase(struct parser *parser)
         return 0;
     }
     more = notation_more(parser);
+    if (more == 0)
+        more = notation_rating(parser);
     return more > 0 ? 0 : more < 0 ? -1 : 1;
 }
 
@@ -384,7 +386,7 @@ static int take_token(struct parser *parser)
     case TOKEN_NUMBER:
         if (notation_ordinal(parser) != 0)
             return 0;
-        if ((more = notation_more(parser)) != 0)
+        if ((more = notation_more(parser)) != 0 || (more = notation_rating(parser)) != 0)
             return more < 0 ? -1 : 0;
         if (notation_tempo_ahead(parser))
             return notation_tempo(parser);

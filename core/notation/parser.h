@@ -292,10 +292,19 @@ bool notation_about_effort(const struct parser *parser); /* at the first word of
 bool notation_more_ahead(const struct parser *parser);
 /* Takes it: 1, or 0 when it doesn't stand here. */
 int notation_more(struct parser *parser);
+/* Where what is said ends: another clause, or the line. */
+bool notation_clause_ends(const struct token *token);
+/* Notes an effort of what was read last; false: there is no room, or no place, for it. */
+bool notation_add_effort(struct parser *parser, double value, enum effort_kind kind);
 /* Which of both scales numbers from LOW to HIGH are of that don't say it: EFFORT_BARE where that isn't sure. */
 enum effort_kind notation_effort_kind(double low, double high);
 /* The RIR of what MARKS say, COUNT of them, into RIR; a single one fills RIR[0]. */
 int notation_efforts(struct parser *parser, const struct marks *marks, double *rir, size_t *count);
+
+/* rating.c: "felt like a 9", at its first word, or "9 out of 10". */
+bool notation_rating_ahead(const struct parser *parser);
+/* Takes it: 1, or 0 when it doesn't stand here. */
+int notation_rating(struct parser *parser);
 
 /* group.c: skips "top set", "back-offs:" before a set. */
 bool notation_group_words(struct parser *parser);

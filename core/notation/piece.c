@@ -4,10 +4,13 @@
 #include "core/notation/piece.h"
 
 #include "core/base/ascii.h"
+#include "core/base/buf.h"
 #include "core/base/mem.h"
 #include "core/notation/reading.h"
 #include "core/notation/scan.h"
 #include "core/notation/words.h"
+
+enum { IN_WORDS_MAX = 64 };
 
 static struct span past(struct span text, size_t length)
 {
@@ -104,6 +107,53 @@ size_t piece_effort(struct span folded)
     return skip_tank(&rest) ? folded.length - rest.length : 0;
 }
 
+/* Whether TEXT has a word, or a number among words, that an effort is told by. "2 more" are sets as well. */
+static bool hints_at_effort(struct span text)
+{
+    bool number = false, around = false, more = false;
+    size_t length;
+
+    for (; text.length != 0; text = (struct span){text.at + length, text.length - length}) {
+        struct span word = {text.at, scan_word(text)};
+        struct word_meaning meaning = notation_meaning(word);
+
+        length = word.length != 0 ? word.length : 1;
+        if (meaning.word == WORD_TANK || meaning.word == WORD_FAILURE || meaning.word == WORD_FAIL ||
+            (meaning.traits & (TRAIT_WOULD | TRAIT_COULD)) != 0 || span_is(word, "me"))
+            return true;
+        number |= ascii_is_digit(text.at[0]);
+        around |= meaning.word == WORD_A || meaning.word == WORD_REPS || (meaning.traits & TRAIT_AROUND) != 0;
+        more |= (meaning.traits & TRAIT_MORE) != 0;
+    }
+    return number && around && !more;
+}
+
+/* Whether FOLDED is an effort in words as they stand behind a set, and nothing else: "einer ware noch gegangen". */
+static bool is_effort_in_words(struct span folded)
+{
+    static const struct reading_options options = {.unit = UNIT_KG};
+    static const char set[] = "80x8 ";
+    struct buf text = BUF_INIT(sizeof(set) + IN_WORDS_MAX);
+    struct reading reading;
+    bool is_effort = false;
+
+    if (folded.length == 0 || folded.length > IN_WORDS_MAX || !hints_at_effort(folded))
+        return false;
+    reading_init(&reading);
+    buf_adds(&text, set);
+    buf_add_span(&text, folded);
+    reading_read(&reading, buf_span(&text), &options);
+    if (reading.kind == READING_SETS && reading.sets.count == 1) {
+        const struct set *read = &reading.sets.at[0];
+
+        is_effort = read->load_kg == 80 && read->reps == 8 && read->type == SET_WORKING && read->side == SIDE_NONE &&
+                    read->note[0] == '\0' && (!isnan(read->rir) || read->failure != FAILURE_NONE);
+    }
+    reading_release(&reading);
+    buf_release(&text);
+    return is_effort;
+}
+
 /* "…, not 8", "… statt 8 wdh": what it isn't is left out. */
 static bool skip_instead(struct span *text)
 {
@@ -145,7 +195,8 @@ static bool take_counted(struct piece *piece, struct span *text)
         *text = past(*text, word.length);
         return put_reps(piece, value);
     }
-    if ((word.length != 0 && !skip_instead(&behind) && !span_is(*text, "sorry")) || !isnan(piece->number))
+    if ((word.length != 0 && !skip_instead(&behind) && !span_is(*text, "sorry") && !is_effort_in_words(*text)) ||
+        !isnan(piece->number))
         return false;
     piece->number = value;
     return true;
@@ -191,9 +242,13 @@ static bool take_one(struct piece *piece, struct span *text)
 bool piece_read(struct span folded, enum unit unit, struct piece *piece)
 {
     *piece = (struct piece){.load_kg = NAN, .unit = unit, .number = NAN, .reps = REPS_UNKNOWN};
+    if (is_effort_in_words(folded))
+        return put_effort(piece, folded);
     while (skip_word(&folded))
         continue;
     do {
+        if (is_effort_in_words(folded) && put_effort(piece, folded))
+            break;
         if (folded.length == 0 || !take_one(piece, &folded))
             return false;
         if (folded.length != 0 && folded.at[0] == ',')
@@ -204,6 +259,12 @@ bool piece_read(struct span folded, enum unit unit, struct piece *piece)
             folded.length = 0;
     } while (folded.length != 0);
     return !piece->unit_alone || (isnan(piece->load_kg) && isnan(piece->number));
+}
+
+bool piece_is_effort(const struct piece *piece)
+{
+    return piece->effort.length != 0 && isnan(piece->load_kg) && isnan(piece->number) && piece->reps == REPS_UNKNOWN &&
+           !piece->unit_alone;
 }
 
 static bool near(double value, double last, double most)

@@ -25,6 +25,9 @@ size_t piece_effort(struct span folded);
 /* FOLDED is that and nothing else, but for "that was" in front of it. */
 bool piece_read(struct span folded, enum unit unit, struct piece *piece);
 
+/* It says an effort alone: "@1", "had one more in me", "letzter bis zum versagen". */
+bool piece_is_effort(const struct piece *piece);
+
 /* Makes SET what PIECE says, but for the effort, which is taken off where another is said. False: the number might be
  * the load or the reps, or is neither. */
 bool piece_apply(struct piece piece, struct set *set);

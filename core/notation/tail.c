@@ -90,7 +90,7 @@ static bool means_something(const struct parser *parser)
 {
     const struct token *token = token_now(parser);
 
-    if (token->kind == TOKEN_NOTE)
+    if (token->kind == TOKEN_NOTE || notation_rating_ahead(parser))
         return true;
     if (token_is_sign(token, '@'))
         return token[1].kind == TOKEN_NUMBER;
@@ -221,7 +221,7 @@ bool notation_prose(const struct parser *parser)
     bool number = false;
 
     if (!behind_separator(parser) || first->kind == TOKEN_SIGN || notation_effort_ahead(parser) ||
-        notation_about_effort(parser) || notation_more_ahead(parser))
+        notation_about_effort(parser) || notation_more_ahead(parser) || notation_rating_ahead(parser))
         return false;
     for (const struct token *token = first; !ends_clause(token); token++) {
         if (token->kind == TOKEN_CROSS || token_is_sign(token, '@') || token_is_word(token, WORD_RIR) ||
