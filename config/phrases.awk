@@ -8,7 +8,7 @@ BEGIN {
     n = split("{exercise} {amount} {effort} {rating} {place}", slots, " ")
     for (i = 1; i <= n; i++)
         number[slots[i]] = i
-    numbers = n
+    numbers = slot_count = n
     count = 0
 }
 
@@ -54,6 +54,24 @@ function numbers_of(said,    words, parts, n, m, i, j, flags, out) {
             out = out number_of(parts[j]) flags (j < m ? " | OR" : "") ", "
     }
     return out "0"
+}
+
+# The bits of those of CODES, as above, of which one is said in any case: of as few as there are.
+function any_of(codes,    parts, n, i, bits, size, least, out) {
+    n = split(codes, parts, ", ")
+    for (i = 1; i < n; i++) {
+        bits = bits " | BIT(" parts[i] + 0 ")"
+        size++
+        if (parts[i] ~ /OR$/)
+            continue
+        if (parts[i] !~ /OPTIONAL/ && parts[i] + 0 > slot_count && (least == 0 || size <= least)) {
+            out = substr(bits, 4)
+            least = size
+        }
+        bits = ""
+        size = 0
+    }
+    return least == 0 ? "UINT64_MAX" : out
 }
 
 /^#/ || NF == 0 { next }
@@ -109,7 +127,7 @@ END {
         from[id] = printed + 0
         for (i = 0; i < count; i++)
             if (first[i] == id) {
-                printf "    {way_%d, \"%s\"},\n", i, meant_by[i]
+                printf "    {way_%d, \"%s\", %s},\n", i, meant_by[i], any_of(coded[i])
                 printed++
             }
     }

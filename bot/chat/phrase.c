@@ -33,7 +33,9 @@ struct vocable {
 struct way {
     const uint16_t *said; /* ended by 0 */
     const char *meant;
+    uint64_t any; /* BIT() of words of which one is said in any case */
 };
+#define BIT(number) (UINT64_C(1) << (number) % 64)
 
 #include "phrases_data.h"
 
@@ -42,7 +44,7 @@ struct matcher {
     struct span words[WORDS_MAX];
     uint16_t numbers[WORDS_MAX];
     size_t count;
-    uint64_t present; /* bit_of() each of them */
+    uint64_t present; /* BIT() of each of them */
     struct span slots[SLOT_END];
 };
 
@@ -59,11 +61,6 @@ static uint16_t number_of(struct span word)
             return vocable->number;
     }
     return 0;
-}
-
-static uint64_t bit_of(uint16_t number)
-{
-    return UINT64_C(1) << number % 64;
 }
 
 /* "(7h," is 7h; the point of "7." goes, the one of "7.5" doesn't. */
@@ -93,7 +90,7 @@ static bool take_words(struct matcher *matcher, struct span text)
             return false;
         matcher->words[matcher->count] = word;
         matcher->numbers[matcher->count++] = number;
-        matcher->present |= bit_of(number);
+        matcher->present |= BIT(number);
         known |= number != 0 || word.at[0] == '@';
     }
     return known;
@@ -192,28 +189,10 @@ static bool fits(const struct matcher *matcher, enum slot slot, size_t at, size_
 
 static bool matches(struct matcher *matcher, const uint16_t *said, size_t at);
 
-/* Whether the word that SAID goes on with, where it must, may be among those of the text: what stands for itself is
- * dear to try. */
-static bool goes_on(const struct matcher *matcher, const uint16_t *said)
-{
-    uint64_t words = 0;
-    bool more = true;
-
-    if (*said < SLOT_END || (*said & OPTIONAL) != 0)
-        return true;
-    for (; more; said++) {
-        words |= bit_of(*said & NUMBER);
-        more = (*said & OR) != 0;
-    }
-    return (words & matcher->present) != 0;
-}
-
 static bool match_slot(struct matcher *matcher, const uint16_t *said, size_t at)
 {
     const enum slot slot = said[0];
 
-    if (!goes_on(matcher, said + 1))
-        return false;
     for (size_t count = longest(matcher, slot, at); count != 0; count--) {
         if (!matches(matcher, said + 1, at + count) || !fits(matcher, slot, at, count))
             continue;
@@ -266,11 +245,12 @@ static bool write_command(const struct matcher *matcher, const char *meant, char
     return true;
 }
 
-/* Among the ways that have FIRST in front. */
+/* Among the ways that have FIRST in front. Of most of them some word is missing, which tells it at once. */
 static bool find(struct matcher *matcher, size_t first, char *command)
 {
     for (size_t i = ways_from[first]; i < ways_from[first + 1]; i++)
-        if (matches(matcher, ways[i].said, 0) && write_command(matcher, ways[i].meant, command))
+        if ((ways[i].any & matcher->present) != 0 && matches(matcher, ways[i].said, 0) &&
+            write_command(matcher, ways[i].meant, command))
             return true;
     return false;
 }

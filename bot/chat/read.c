@@ -380,13 +380,24 @@ static enum intention_kind read_no_command(const struct command_index *commands,
     return named ? INTENTION_UNKNOWN : INTENTION_TALK;
 }
 
+/* All but the bytes of `said`, which are many. */
+static void intention_init(struct intention *intention, struct span text)
+{
+    intention->kind = INTENTION_NONE;
+    intention->command = NULL;
+    intention->arguments = intention->more = (struct span){text.at, 0};
+    intention->answer = -1;
+    intention->text = text;
+    intention->said[0] = '\0';
+}
+
 void chat_read(const struct command_index *commands, const struct hearing *hearing, struct span text,
                const struct reading_options *options, struct reading *reading, struct intention *intention)
 {
     bool bang;
     bool meant = chat_take_address(&text, hearing->name, &bang) || hearing->direct || hearing->addressed;
 
-    *intention = (struct intention){.kind = INTENTION_NONE, .text = text, .answer = -1};
+    intention_init(intention, text);
     if (hearing->waiting && (intention->answer = answer_of(text, hearing->choices)) >= 0) {
         intention->kind = INTENTION_ANSWER;
         return;

@@ -71,12 +71,14 @@ static bool is_plain_word(const char *at, size_t count)
 
 static bool is_all_plain(struct span text)
 {
-    size_t i = 0;
+    const size_t size = sizeof(uint64_t);
 
-    for (; i + sizeof(uint64_t) <= text.length; i += sizeof(uint64_t))
-        if (!is_plain_word(text.at + i, sizeof(uint64_t)))
+    if (text.length < size)
+        return is_plain_word(text.at, text.length);
+    for (size_t i = 0; i + size < text.length; i += size)
+        if (!is_plain_word(text.at + i, size))
             return false;
-    return i == text.length || is_plain_word(text.at + i, text.length - i);
+    return is_plain_word(text.at + text.length - size, size); /* some bytes of it once more */
 }
 
 /* Nothing to escape, as nearly always: one copy. */

@@ -152,22 +152,11 @@ static bool write_short(struct json_writer *writer, double value, int decimals)
     return true;
 }
 
-void json_write_number(struct json_writer *writer, double value, int decimals)
+static void write_long(struct json_writer *writer, double value, int decimals)
 {
     char text[352]; /* DBL_MAX has 309 digits */
     size_t length;
 
-    BUG_IF(decimals < 0 || decimals > 17);
-    if (!isfinite(value)) {
-        json_write_null(writer);
-        return;
-    }
-    if (fabs(value) < 1e9 && value == (double)(int64_t)value) {
-        json_write_int(writer, (int64_t)value);
-        return;
-    }
-    if (decimals <= 4 && fabs(value) < 1e9 && write_short(writer, value, decimals))
-        return;
     snprintf(text, sizeof(text), "%.*f", decimals, value);
     length = strlen(text);
     if (strchr(text, '.') != NULL) {
@@ -181,6 +170,19 @@ void json_write_number(struct json_writer *writer, double value, int decimals)
         buf_addc(writer->out, '0');
     else
         buf_add(writer->out, text, length);
+}
+
+void json_write_any_number(struct json_writer *writer, double value, int decimals)
+{
+    const bool small = fabs(value) < 1e9;
+
+    BUG_IF(decimals < 0 || decimals > 17);
+    if (!isfinite(value))
+        json_write_null(writer);
+    else if (small && value == (double)(int64_t)value)
+        json_write_int(writer, (int64_t)value);
+    else if (!small || decimals > 4 || !write_short(writer, value, decimals))
+        write_long(writer, value, decimals);
 }
 
 void json_write_bool(struct json_writer *writer, bool value)

@@ -5,6 +5,7 @@
 #ifndef BOT_JSON_WRITER_H
 #define BOT_JSON_WRITER_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
@@ -64,10 +65,17 @@ void json_write_text(struct json_writer *writer, const char *text); /* NULL writ
 void json_write_word(struct json_writer *writer, const char *word); /* the same, of our own: nothing to escape */
 void json_write_span(struct json_writer *writer, struct span text);
 void json_write_int(struct json_writer *writer, int64_t value);
-void json_write_number(struct json_writer *writer, double value,
-                       int decimals); /* trailing zeros dropped; NAN writes null */
 void json_write_bool(struct json_writer *writer, bool value);
 void json_write_null(struct json_writer *writer);
+void json_write_any_number(struct json_writer *writer, double value, int decimals);
+/* Trailing zeros dropped; NAN, which most are that nobody said, writes null. */
+static inline void json_write_number(struct json_writer *writer, double value, int decimals)
+{
+    if (isnan(value))
+        json_write_null(writer);
+    else
+        json_write_any_number(writer, value, decimals);
+}
 void json_write_raw(struct json_writer *writer, struct span json); /* a whole value that is already JSON */
 
 #endif

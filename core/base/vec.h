@@ -16,11 +16,15 @@
         size_t capacity;                                                                                               \
     }
 
-/* A new element at the end, zeroed; evaluates to a pointer to it, good until the vector grows again. */
+/* A new element at the end, zeroed; evaluates to a pointer to it, good until the vector grows again. vec_place() leaves
+ * it to the caller to write all of it. */
 #define vec_add(vec)                                                                                                   \
     ((vec)->at = vec_grow((vec)->at, (vec)->count, &(vec)->capacity, sizeof(*(vec)->at)), &(vec)->at[(vec)->count++])
 
-#define vec_push(vec, value) ((void)(*vec_add(vec) = (value)))
+#define vec_place(vec)                                                                                                 \
+    ((vec)->at = vec_room((vec)->at, (vec)->count, &(vec)->capacity, sizeof(*(vec)->at)), &(vec)->at[(vec)->count++])
+
+#define vec_push(vec, value) ((void)(*vec_place(vec) = (value)))
 #define vec_clear(vec) ((void)((vec)->count = 0))
 #define vec_release(vec)                                                                                               \
     do {                                                                                                               \
@@ -39,12 +43,17 @@
         (vec)->count--;                                                                                                \
     } while (0)
 
+static inline void *vec_room(void *at, size_t count, size_t *capacity, size_t size)
+{
+    if (count < *capacity)
+        return at;
+    *capacity = *capacity != 0 ? *capacity * 2 : 8;
+    return mem_resize(at, *capacity, size);
+}
+
 static inline void *vec_grow(void *at, size_t count, size_t *capacity, size_t size)
 {
-    if (count == *capacity) {
-        *capacity = *capacity != 0 ? *capacity * 2 : 8;
-        at = mem_resize(at, *capacity, size);
-    }
+    at = vec_room(at, count, capacity, size);
     memset((char *)at + count * size, 0, size);
     return at;
 }

@@ -32,9 +32,9 @@ static int insert_word(struct name *name, struct name_word word)
         return 0;
     if (name->count == NAME_WORDS)
         return -1;
-    memmove(&name->words[at + 1], &name->words[at], (name->count - at) * sizeof(name->words[0]));
+    for (size_t i = name->count++; i > at; i--)
+        name->words[i] = name->words[i - 1];
     name->words[at] = word;
-    name->count++;
     name->unknown += word.word == WORD_UNKNOWN;
     return 0;
 }

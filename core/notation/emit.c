@@ -15,7 +15,7 @@ struct set *notation_add_set(struct parser *parser)
         notation_error(parser, "Send them in parts.", "More than %d sets in one message.", READING_SETS_MAX);
         return NULL;
     }
-    set = vec_add(&parser->reading->sets);
+    set = vec_place(&parser->reading->sets);
     set_init(set);
     memcpy(set->exercise, parser->item.exercise, sizeof(set->exercise));
     set->unit = parser->options->unit;
@@ -156,7 +156,7 @@ int notation_apply(struct shape *shape, const struct marks *marks, size_t begin,
 {
     struct reading *reading = shape->parser->reading;
 
-    if (begin == end)
+    if (begin == end || !notation_marks_say(marks))
         return 0;
     if (apply_efforts(shape, marks, begin, end, uniform) != 0)
         return -1;

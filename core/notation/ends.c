@@ -128,7 +128,7 @@ enum end_taken notation_end_before(struct parser *parser)
     struct end end;
     int16_t reps;
 
-    if (token_now(parser)->kind != TOKEN_WORD || item->product_count == 0 || !end_ahead(parser, &end))
+    if (item->product_count == 0 || !end_ahead(parser, &end))
         return END_NOT;
     behind = reps_ahead(parser, &end, &reps);
     if (behind != 0) {
@@ -163,7 +163,7 @@ void notation_end_behind(struct parser *parser, size_t efforts, uint8_t failure)
     struct end end;
     bool failed;
 
-    if (token_now(parser)->kind != TOKEN_WORD || item->product_count == 0 || !end_ahead(parser, &end))
+    if (item->product_count == 0 || !end_ahead(parser, &end))
         return;
     from = notation_marks(parser);
     failed = from->failure != failure;

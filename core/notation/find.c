@@ -5,10 +5,10 @@
 
 enum { EFFORT_MAX = 10 };
 
-bool notation_only(const struct shape *shape, size_t first, enum part_kind kind, enum part_kind other)
+bool notation_only(const struct shape *shape, size_t first, unsigned kinds)
 {
     for (size_t i = first; i < shape->count; i++)
-        if (shape->parts[i].kind != kind && shape->parts[i].kind != other)
+        if ((shape->parts[i].kind & kinds) == 0)
             return false;
     return true;
 }
@@ -152,7 +152,7 @@ static void join_pairs(struct shape *shape)
 /* Finds the load that doesn't say that it is one. */
 int notation_find_load(struct shape *shape)
 {
-    if (shape->count < 2 || notation_has(shape, PART_LOAD) || notation_has(shape, PART_FULL))
+    if (shape->count < 2 || notation_has(shape, PART_LOAD | PART_FULL))
         return 0;
     if (slashed_pairs(shape)) {
         join_pairs(shape);
@@ -160,7 +160,7 @@ int notation_find_load(struct shape *shape)
     }
     if (shape->parts[0].kind == PART_NUMBER)
         return load_in_front(shape);
-    if (shape->parts[0].kind == PART_CROSS && notation_only(shape, 1, PART_NUMBER, PART_NUMBER))
+    if (shape->parts[0].kind == PART_CROSS && notation_only(shape, 1, PART_NUMBER))
         return numbers_behind_cross(shape);
     return 0;
 }

@@ -23,10 +23,7 @@ static bool is_load(const struct part *part)
 
 static bool says_more(const struct part *part)
 {
-    const struct marks *marks = &part->product->marks;
-
-    return marks->effort_count != 0 || marks->failure != FAILURE_NONE || marks->side != SIDE_NONE ||
-           marks->type != NO_TYPE || marks->amrap || marks->cheat || marks->note[0] != '\0';
+    return notation_marks_say(&part->product->marks);
 }
 
 /* Whether the parts at FIRST and behind it, in either order, are a load and sets of it, and stand for themselves. */
@@ -53,7 +50,7 @@ bool notation_group_words(struct parser *parser)
 {
     size_t at = 0;
 
-    if (token_now(parser)->kind != TOKEN_WORD || (parser->item.product_count != 0 && parser->op == ' '))
+    if (parser->item.product_count != 0 && parser->op == ' ')
         return false;
     while (token_has(token_ahead(parser, at), TRAIT_LEAD))
         at++;

@@ -127,8 +127,8 @@ static void make_pair(struct shape *shape, struct part *part)
 /* Times beside reps, in an exercise that counts these: "80kg 5r 3s" has sets, "1x12 20s 60%" a rest. */
 static int no_holds(struct shape *shape)
 {
-    bool load = notation_has(shape, PART_LOAD) || notation_has(shape, PART_FULL);
-    bool reps = notation_has(shape, PART_REPS) || notation_has(shape, PART_CROSS) || notation_has(shape, PART_NUMBER);
+    bool load = notation_has(shape, PART_LOAD | PART_FULL);
+    bool reps = notation_has(shape, PART_REPS | PART_CROSS | PART_NUMBER);
 
     for (size_t i = 0; i < shape->count;) {
         struct part *part = &shape->parts[i];

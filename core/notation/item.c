@@ -384,6 +384,8 @@ static int take_token(struct parser *parser)
 
     switch ((enum token_kind)token_now(parser)->kind) {
     case TOKEN_NUMBER:
+        if (token_ahead(parser, 1)->kind == TOKEN_CROSS)
+            return take_product(parser);
         if (notation_ordinal(parser) != 0)
             return 0;
         if ((more = notation_more(parser)) != 0 || (more = notation_rating(parser)) != 0)
@@ -418,19 +420,20 @@ static int take_freely(struct parser *parser)
     size_t efforts = item->effort_count;
     uint8_t failure = notation_marks(parser)->failure;
     bool whole = notation_whole_set(item);
+    bool word = token_now(parser)->kind == TOKEN_WORD;
     struct ends_said said;
     enum end_taken end;
     int result;
 
     notation_ends_note(item, &said);
-    end = notation_end_before(parser);
-    if (end == END_WHOLE || notation_group_words(parser))
+    end = word ? notation_end_before(parser) : END_NOT;
+    if (end == END_WHOLE || (word && notation_group_words(parser)))
         return 0;
     if (end == END_NOT && parser->free && whole && notation_prose(parser))
         return notation_tail(parser);
     result = notation_day_ahead(parser) ? notation_day_behind(parser) : take_token(parser);
     item->end = ITEM_ALL;
-    if (result == 0)
+    if (result == 0 && token_now(parser)->kind == TOKEN_WORD)
         notation_end_behind(parser, efforts, failure);
     if (result >= 0 || parser->verdict != VERDICT_TALK || !whole)
         return result;

@@ -22,6 +22,12 @@ void notation_marks_init(struct marks *marks)
     marks->note[0] = '\0';
 }
 
+bool notation_marks_say(const struct marks *marks)
+{
+    return marks->effort_count != 0 || marks->failure != FAILURE_NONE || marks->side != SIDE_NONE ||
+           marks->type != NO_TYPE || marks->amrap || marks->cheat || marks->note[0] != '\0';
+}
+
 bool notation_goes_on(const struct parser *parser)
 {
     return parser->item.noted && parser->item.note_end == parser->at && !parser->item.all;

@@ -334,6 +334,7 @@ bool notation_rest_ahead(const struct parser *parser); /* "2 min rest" */
 int notation_rest(struct parser *parser);
 struct marks *notation_marks(struct parser *parser); /* of the product that was read last, or of the whole item */
 void notation_marks_init(struct marks *marks);
+bool notation_marks_say(const struct marks *marks); /* anything at all */
 /* Adds NOTE to what TO, of SET_NOTE_SIZE bytes, holds. */
 void notation_note(char *to, struct span note);
 struct span notation_inside(const struct parser *parser, const struct token *note); /* of a parenthesis */

@@ -282,10 +282,10 @@ int notation_cross(struct parser *parser, struct part *part)
     return 0;
 }
 
-bool notation_has(const struct shape *shape, enum part_kind kind)
+bool notation_has(const struct shape *shape, unsigned kinds)
 {
     for (size_t i = 0; i < shape->count; i++)
-        if (shape->parts[i].kind == kind)
+        if ((shape->parts[i].kind & kinds) != 0)
             return true;
     return false;
 }

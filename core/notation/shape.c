@@ -79,15 +79,12 @@ static bool is_sure(const struct shape *shape)
 
 static enum strength strength_of(const struct shape *shape)
 {
-    bool load = notation_has(shape, PART_LOAD);
-    bool reps = notation_has(shape, PART_REPS);
-    bool cross = notation_has(shape, PART_CROSS);
-
-    if (is_sure(shape) || (reps && shape->effort))
+    if (is_sure(shape) || (shape->effort && notation_has(shape, PART_REPS)))
         return STRENGTH_FULL;
-    if (load && (reps || cross || notation_has(shape, PART_NUMBER)))
+    if (notation_has(shape, PART_LOAD) && notation_has(shape, PART_REPS | PART_CROSS | PART_NUMBER))
         return STRENGTH_FULL;
-    return reps || cross || (shape->count > 1 && shape->effort) ? STRENGTH_WEAK : STRENGTH_NONE;
+    return notation_has(shape, PART_REPS | PART_CROSS) || (shape->count > 1 && shape->effort) ? STRENGTH_WEAK
+                                                                                              : STRENGTH_NONE;
 }
 
 /* "2*3-22" in an exercise of one's own weight: 22 taken off. */
@@ -141,7 +138,7 @@ static int load_list(struct shape *shape)
     struct part *cross = &shape->parts[0];
     size_t sets = (size_t)cross->sets->value;
 
-    if (cross->kind != PART_CROSS || shape->count < 3 || !notation_only(shape, 1, PART_LOAD, PART_NUMBER))
+    if (cross->kind != PART_CROSS || shape->count < 3 || !notation_only(shape, 1, PART_LOAD | PART_NUMBER))
         return 0;
     if (sets != shape->count - 1)
         return notation_error(parser, "A load for each set: bench 3x8 85, 85, 80", "%zu sets, but %zu loads.", sets,
@@ -287,7 +284,7 @@ static int complete(struct shape *shape)
         return only_load(shape, first);
     if (shape->count == 1 && first->kind == PART_NUMBER && first->product->chain == '\0')
         return only_number(shape, first);
-    if (!notation_has(shape, PART_LOAD) && !notation_has(shape, PART_FULL) && !notation_has(shape, PART_CROSS))
+    if (!notation_has(shape, PART_LOAD | PART_FULL | PART_CROSS))
         return no_load(shape);
     return 0;
 }
@@ -454,11 +451,10 @@ static int multiply(struct shape *shape)
 static int walk_parts(struct shape *shape)
 {
     struct walk walk = {.shape = shape, .load_first = true};
-    bool numbers = notation_has(shape, PART_NUMBER) || notation_has(shape, PART_REPS);
 
     for (size_t i = 0; i < shape->count && shape->parts[i].kind != PART_LOAD; i++)
         walk.load_first &= shape->parts[i].kind == PART_FULL;
-    walk.list = numbers && !notation_has(shape, PART_LOAD) && !notation_has(shape, PART_FULL) &&
+    walk.list = notation_has(shape, PART_NUMBER | PART_REPS) && !notation_has(shape, PART_LOAD | PART_FULL) &&
                 !(shape->parts[0].kind == PART_CROSS && shape->parts[0].sets->value > REPS_LIKE);
     for (size_t i = 0; i < shape->count; i++)
         if (walk_part(&walk, i) != 0)

@@ -6,14 +6,15 @@
 
 #include "core/notation/parser.h"
 
+/* Bits, so that one may ask for several. */
 enum part_kind {
-    PART_NUMBER, /* a bare number */
-    PART_LOAD,
-    PART_REPS,  /* also lists and pairs of reps */
-    PART_CROSS, /* two bare numbers */
-    PART_FULL,  /* load and reps */
-    PART_SETS,
-    PART_TIME,
+    PART_NUMBER = 1 << 0, /* a bare number */
+    PART_LOAD = 1 << 1,
+    PART_REPS = 1 << 2,  /* also lists and pairs of reps */
+    PART_CROSS = 1 << 3, /* two bare numbers */
+    PART_FULL = 1 << 4,  /* load and reps */
+    PART_SETS = 1 << 5,
+    PART_TIME = 1 << 6
 };
 
 struct part {
@@ -44,9 +45,9 @@ int notation_parts(struct parser *parser, struct shape *shape);
 /* part.c: a CROSS that stands alone becomes FULL, or sets of reps, by the rules and, where they are silent, a fork. */
 int notation_cross(struct parser *parser, struct part *part);
 
-bool notation_has(const struct shape *shape, enum part_kind kind);
-/* Whether all parts from FIRST on are of one of two kinds. */
-bool notation_only(const struct shape *shape, size_t first, enum part_kind kind, enum part_kind other);
+/* Whether a part is of one of KINDS; whether all from FIRST on are. */
+bool notation_has(const struct shape *shape, unsigned kinds);
+bool notation_only(const struct shape *shape, size_t first, unsigned kinds);
 /* Whether the numbers from FIRST on, to the end, are reps in a row: "82.5x5 5 5 4". One alone may be anything. */
 bool notation_row_of_reps(const struct shape *shape, size_t first);
 /* A number becomes a load. */
