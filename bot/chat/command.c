@@ -242,6 +242,8 @@ static struct span without_please(struct span text)
     static const struct phrase words[] = {PHRASE("please"), PHRASE("pls"),       PHRASE("plz"),
                                           PHRASE("bitte"),  PHRASE("for today"), PHRASE("f\xC3\xBCr heute")};
 
+    if (text.length == 0 || !is_letter(text.at[text.length - 1]))
+        return text; /* as sets mostly end */
     for (size_t i = 0; i < ARRAY_LENGTH(words); i++) {
         const struct phrase *word = &words[i];
         struct span rest = {text.at, text.length - word->length};
@@ -291,11 +293,12 @@ static const struct command *find(const struct command_index *index, struct span
 
     for (size_t i = index->from[bucket]; i < index->from[bucket + 1]; i++) {
         const struct command_name *name = &index->names[i];
-        const struct command *command = index->table.at[name->command];
+        const struct command *command;
         struct span rest;
 
         if (!begins(text, name->text, name->length))
             continue;
+        command = index->table.at[name->command];
         rest = behind(command, text, name->length);
         if (!takes(command, rest))
             continue;
