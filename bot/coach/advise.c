@@ -10,13 +10,12 @@
 #include "bot/coach/day.h"
 #include "bot/coach/instruct.h"
 #include "bot/coach/lead.h"
+#include "bot/coach/pounds.h"
 #include "bot/coach/wording.h"
 #include "core/base/civil.h"
 #include "core/effort/breach.h"
 #include "core/effort/reasons.h"
 #include "core/text/fold.h"
-
-enum { PHONE_COLUMNS = 40 };
 
 static int64_t log_from(const struct turn *turn, int64_t at_ms)
 {
@@ -475,13 +474,6 @@ static void say_next_and_rest(struct turn *turn, struct buf *rest)
     buf_release(&tail);
 }
 
-/* Whoever writes pounds, is answered in kilograms and has never said a unit may not know that both are spoken. */
-static bool writes_pounds(const struct turn *turn)
-{
-    return turn->logged.count != 0 && turn->logged.at[turn->logged.count - 1].unit == UNIT_LB &&
-           turn->coach->options.unit != UNIT_LB && setting_value(turn->lifter, SETTING_UNITS, NULL) == NULL;
-}
-
 /* "Anna: 5x5 @2-3": what a coach asks of the set that comes next. */
 static void print_asked(const struct turn *turn, struct buf *out)
 {
@@ -520,8 +512,6 @@ void advise_say(struct turn *turn)
     say_next_and_rest(turn, &rest);
     print_asked(turn, &asked);
     print_reason(turn, &asked, &reason);
-    if (reason.length == 0 && writes_pounds(turn))
-        reply_phrase(turn->texts, TEXT_REASON_POUNDS, REPLY_ARGS(ARG("", "")), &reason);
     if (rest.length == 0)
         print_next_time(turn, &next_time);
     if (next_time.length != 0)
@@ -530,6 +520,8 @@ void advise_say(struct turn *turn)
     join(turn, &rest, &asked);
     if (rest.length != 0)
         add_line(turn, &rest);
+    if (pounds_are_new(turn))
+        reply_tell(&turn->reply, turn->texts, TEXT_REASON_POUNDS);
     buf_release(&rest);
     buf_release(&reason);
     buf_release(&asked);

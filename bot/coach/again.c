@@ -7,6 +7,7 @@
 #include "bot/coach/commands.h"
 #include "bot/coach/context.h"
 #include "bot/coach/lead.h"
+#include "bot/coach/pounds.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
 #include "core/notation/piece.h"
@@ -19,6 +20,7 @@ static int book_text(struct turn *turn, struct span text, struct err *err)
     /* It is booked for the message that was heard, and leans on the log by what that says. */
     pending_init(&pending, turn->message->id, turn->heard->input, turn->heard->sent_ms, text);
     pending.action = turn->heard->action;
+    pending.unit = (int)wording_style(turn).unit; /* it is printed for that one */
     turn->leans = true;
     result = book(turn, &pending, err);
     turn->heard->action = pending.action;
@@ -48,7 +50,7 @@ static int change(struct turn *turn, struct span arguments, struct set *set, str
     int result = 0;
 
     if (typed_fold(arguments, &folded) != 0 ||
-        !piece_read(buf_span(&folded), setting_unit(turn->lifter, turn->coach->options.unit), &piece))
+        !piece_read(buf_span(&folded), pounds_behind(turn, set, turn->message->sent_ms), &piece))
         result = buf_add_span(effort, arguments) == 0;
     else if (piece_apply(piece, set))
         result = buf_add_span(effort, piece.effort) == 0;
@@ -93,6 +95,7 @@ static bool take_advised(struct turn *turn, struct set *set)
     memcpy(set->exercise, lead->there ? lead->exercise : turn->advice_exercise, sizeof(set->exercise));
     set->load_kg = advice->load_kg;
     set->load_mode = advice->load_mode;
+    set->unit = wording_style(turn).unit;
     set->reps = advice->reps;
     if (lead->there && !isnan(lead->item.seconds)) {
         set->seconds = lead->item.seconds;

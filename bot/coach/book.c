@@ -4,6 +4,7 @@
  */
 #include "bot/coach/book.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "bot/coach/advise.h"
@@ -16,6 +17,7 @@
 #include "bot/coach/follow.h"
 #include "bot/coach/jump.h"
 #include "bot/coach/lead.h"
+#include "bot/coach/pounds.h"
 #include "bot/coach/react.h"
 #include "bot/coach/record.h"
 #include "bot/coach/session.h"
@@ -23,18 +25,18 @@
 #include "bot/coach/wording.h"
 #include "core/base/civil.h"
 
+enum outcome { FAILED = -1, DONE, GO }; /* DONE: asked or refused */
+
 /* ---------------------------------------------------------------- reading */
 
-static void read_text(const struct turn *turn, const struct pending *pending)
+static enum unit unit_said(const struct turn *turn, const struct pending *pending)
 {
-    const struct reading_options options = turn_reading_options(turn);
-
-    reading_read(&turn->coach->reading, span_of(pending->text), &options);
+    return pending->unit >= 0 ? (enum unit)pending->unit : setting_unit(turn->lifter, turn->coach->options.unit);
 }
 
-int book_option_count(const struct turn *turn, const struct pending *pending)
+int book_option_count(struct turn *turn, const struct pending *pending)
 {
-    read_text(turn, pending);
+    pounds_read(turn, pending, unit_said(turn, pending));
     return (int)turn->coach->reading.option_count;
 }
 
@@ -59,6 +61,41 @@ static const char *exercise_of(const struct turn *turn, const struct set *set, i
         return turn->lead.exercise;
     moment = context_moment(turn, at_ms);
     return moment != NULL ? moment->set.exercise : "";
+}
+
+/* The exercise of the first set that was read: ID; "" when nothing tells. */
+static void first_exercise(const struct turn *turn, const struct pending *pending, char id[EXERCISE_ID_SIZE])
+{
+    const struct reading *reading = &turn->coach->reading;
+    const struct set *first = NULL;
+
+    if (reading->kind == READING_SETS)
+        first = &reading->sets.at[0];
+    else if (reading->kind == READING_QUESTION && reading->option_count != 0)
+        first = &reading->option_sets.at[reading->options[0].first];
+    snprintf(id, EXERCISE_ID_SIZE, "%s",
+             first == NULL                  ? ""
+             : pending->exercise[0] != '\0' ? pending->exercise
+                                            : exercise_of(turn, first, pending->sent_ms));
+}
+
+/* Bare numbers go on in the unit of the last set. */
+static enum outcome settle_unit(struct turn *turn, struct pending *pending, struct err *err)
+{
+    enum unit read = unit_said(turn, pending), unit;
+    char exercise[EXERCISE_ID_SIZE];
+    bool leans;
+    int asked;
+
+    first_exercise(turn, pending, exercise);
+    if (pending->unit >= 0 || exercise[0] == '\0')
+        return GO;
+    unit = pounds_unit(turn, exercise, pending->sent_ms, &leans);
+    turn->leans |= leans;
+    if (unit != read)
+        pounds_read(turn, pending, unit);
+    asked = pounds_ask(turn, pending, exercise, unit, err);
+    return asked < 0 ? FAILED : asked > 0 ? DONE : GO;
 }
 
 /* Settles AxB by the last load of that exercise: the option whose load is within 40 % of it is meant; if none is, the
@@ -152,8 +189,6 @@ static bool take_step(struct turn *turn, int64_t at_ms)
     }
     return true;
 }
-
-enum outcome { FAILED = -1, DONE, GO }; /* DONE: asked or refused */
 
 static enum outcome pick_option(struct turn *turn, struct pending *pending, struct err *err)
 {
@@ -431,8 +466,10 @@ static int keep_words(struct turn *turn, const struct pending *pending, struct e
 /* Fills the turn's sets in from what was read. */
 static enum outcome complete(struct turn *turn, struct pending *pending, struct err *err)
 {
-    enum outcome outcome = pick_sets(turn, pending, err);
+    enum outcome outcome = turn->discreet ? GO : settle_unit(turn, pending, err);
 
+    if (outcome == GO)
+        outcome = pick_sets(turn, pending, err);
     if (outcome == GO)
         outcome = fill_exercises(turn, pending, err);
     if (outcome == GO)
@@ -510,7 +547,7 @@ int book(struct turn *turn, struct pending *pending, struct err *err)
     if (advise_load(turn, pending->sent_ms, err) < 0 || lead_now(turn, pending->sent_ms, true, err) < 0)
         return -1;
     turn->advised = false;
-    read_text(turn, pending);
+    pounds_read(turn, pending, unit_said(turn, pending));
     outcome = turn->discreet ? complete_as_seen(turn, pending, err) : complete(turn, pending, err);
     if (outcome == GO)
         return turn->dry ? 0 : book_complete(turn, pending, err);

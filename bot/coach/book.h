@@ -14,6 +14,6 @@ int book(struct turn *turn, struct pending *pending, struct err *err);
 int book_tell(struct turn *turn, int64_t sent_ms, struct err *err);
 
 /* How many options the reading of PENDING has. Settings and names are loaded. */
-int book_option_count(const struct turn *turn, const struct pending *pending);
+int book_option_count(struct turn *turn, const struct pending *pending);
 
 #endif

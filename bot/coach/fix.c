@@ -8,6 +8,7 @@
 #include "bot/coach/commands.h"
 #include "bot/coach/earlier.h"
 #include "bot/coach/follow.h"
+#include "bot/coach/pounds.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
 #include "core/notation/piece.h"
@@ -48,14 +49,16 @@ static void say_instead(struct turn *turn, const struct set_list *old)
     buf_release(&line);
 }
 
-/* What TEXT leaves out is as it was. */
-static int book_instead(struct turn *turn, const struct coach_set_row *row, struct span text, struct err *err)
+/* What TEXT leaves out is as it was; bare numbers are of UNIT. */
+static int book_instead(struct turn *turn, const struct coach_set_row *row, struct span text, enum unit unit,
+                        struct err *err)
 {
     struct set_list old = {0};
     struct pending pending;
     int result;
 
     pending_init(&pending, turn->message->id, row->input, row->at_ms, text);
+    pending.unit = (int)unit;
     result = follow_leans(turn, row->input, row->action, err);
     if (result == 0)
         memcpy(pending.exercise, row->set.exercise, sizeof(pending.exercise));
@@ -93,14 +96,14 @@ static bool write_anew(const struct turn *turn, struct fixed *fixed, const struc
 static int fix_by(struct turn *turn, struct fixed *fixed, struct span arguments, struct err *err)
 {
     struct buf folded = BUF_INIT(256), text = BUF_INIT(READING_INPUT_MAX);
-    enum unit unit = setting_unit(turn->lifter, turn->coach->options.unit);
+    enum unit unit = pounds_behind(turn, &fixed->sets.at[fixed->sets.count - 1], fixed->first.at_ms);
     struct piece piece;
     int result = 0;
 
     if (typed_fold(arguments, &folded) != 0 || !piece_read(buf_span(&folded), unit, &piece))
-        result = book_instead(turn, &fixed->first, arguments, err);
+        result = book_instead(turn, &fixed->first, arguments, unit, err);
     else if (write_anew(turn, fixed, &piece, &text))
-        result = book_instead(turn, &fixed->first, buf_span(&text), err);
+        result = book_instead(turn, &fixed->first, buf_span(&text), wording_style(turn).unit, err);
     else
         turn_refuse(turn, TEXT_PIECE_UNCLEAR);
     buf_release(&folded);

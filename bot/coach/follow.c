@@ -58,11 +58,29 @@ int follow_keep(struct turn *turn, const struct pending *pending, struct span te
     return result;
 }
 
+/* Whether TEXT says of which exercise its sets are. */
+static bool names_exercise(struct turn *turn, const char *text)
+{
+    const struct reading_options options = turn_reading_options(turn);
+    const struct reading *reading = &turn->coach->reading;
+
+    reading_read(&turn->coach->reading, span_of(text), &options);
+    if (reading->kind == READING_QUESTION && reading->option_count != 0)
+        return reading->option_sets.at[reading->options[0].first].exercise[0] != '\0';
+    return reading->kind == READING_SETS && reading->sets.at[0].exercise[0] != '\0';
+}
+
 int follow_leans(struct turn *turn, int64_t input, int64_t action, struct err *err)
 {
     struct buf value = BUF_INIT(VALUE_MAX);
+    struct pending kept;
     int result = get(turn, input, action, &value, err);
 
+    if (result == 1) {
+        pending_read(buf_span(&value), &kept);
+        result = !names_exercise(turn, kept.text);
+        pending_release(&kept);
+    }
     buf_release(&value);
     return result;
 }

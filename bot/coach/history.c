@@ -89,7 +89,7 @@ static void say_line(struct turn *turn, const struct session_line *line)
     top.at_ms = -1;
     wording_day(turn->texts, line->day, &text);
     buf_adds(&text, ": ");
-    wording_sets(turn, &top, 1, false, &text);
+    wording_shown(turn, &top, 1, false, &text);
     if (!isnan(line->e1rm_kg)) {
         buf_adds(&text, " (");
         print_e1rm(turn, line->e1rm_kg, &text);

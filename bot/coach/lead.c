@@ -14,7 +14,7 @@
 #include "core/effort/policy.h"
 #include "core/text/fold.h"
 
-enum { PHONE_COLUMNS = 40, REST_STEP_S = 15, REST_LEAST_S = 30 };
+enum { REST_STEP_S = 15, REST_LEAST_S = 30 };
 
 /* ---------------------------------------------------------------- targets */
 

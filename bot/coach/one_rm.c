@@ -148,7 +148,7 @@ static int of_log(struct one_rm *one, struct span typed)
 
         bare.note[0] = '\0';
         say_e1rm(one, strength_e1rm_sd(turn->coach->options.policy, one->exercise, &best->set));
-        wording_sets(turn, &bare, 1, false, &line);
+        wording_shown(turn, &bare, 1, false, &line);
         wording_date(turn->texts, day_of(turn, best->at_ms).number, &date);
         reply_say(&turn->reply, turn->texts, TEXT_1RM_FROM, ARG("set", buf_text(&line)), ARG("date", buf_text(&date)));
         say_table(one);

@@ -13,14 +13,14 @@
 #include "core/base/civil.h"
 #include "core/text/fold.h"
 
-enum { QUESTIONS_KEPT = 4, QUESTION_VALUE_MAX = QUESTIONS_KEPT * (READING_INPUT_MAX + 2048), FIELDS = 14 };
+enum { QUESTIONS_KEPT = 4, QUESTION_VALUE_MAX = QUESTIONS_KEPT * (READING_INPUT_MAX + 2048), FIELDS = 15 };
 
 #define FIELD_END "\x1f"
 #define RECORD_END "\x1e"
 
 void pending_init(struct pending *pending, const char *event, int64_t input, int64_t sent_ms, struct span text)
 {
-    *pending = (struct pending){.input = input, .sent_ms = sent_ms, .option = -1, .load_kg = NAN};
+    *pending = (struct pending){.input = input, .sent_ms = sent_ms, .option = -1, .load_kg = NAN, .unit = -1};
     strncpy(pending->event, event, sizeof(pending->event) - 1);
     pending_set_text(pending, text);
 }
@@ -60,8 +60,8 @@ void pending_print(const struct pending *pending, struct buf *out)
     buf_addf(out, "%s" FIELD_END, pending->unknown);
     for (int i = 0; i < pending->choice_count; i++)
         buf_addf(out, "%s%s", i != 0 ? " " : "", pending->choices[i]);
-    buf_addf(out, FIELD_END "%s" FIELD_END "%s" FIELD_END "%d" RECORD_END, pending->text, pending->asked_by,
-             pending->by_habit);
+    buf_addf(out, FIELD_END "%s" FIELD_END "%s" FIELD_END "%d" FIELD_END "%d" RECORD_END, pending->text,
+             pending->asked_by, pending->by_habit, pending->unit);
 }
 
 static void copy_field(char *to, size_t size, struct span field)
@@ -108,13 +108,15 @@ void pending_read(struct span record, struct pending *pending)
     copy_field(pending->unknown, sizeof(pending->unknown), fields[9]);
     copy_field(pending->asked_by, sizeof(pending->asked_by), fields[12]);
     pending->by_habit = span_is(fields[13], "1");
+    if (fields[14].length != 0)
+        pending->unit = (int)strtol(fields[14].at, NULL, 10);
     read_choices(pending, fields[10]);
 }
 
 /* An older or newer version may have left a question that we don't ask, and so wouldn't know an answer to. */
 static bool is_ours(const struct pending *pending)
 {
-    if (pending->waiting == WAITING_NOTHING || pending->waiting > WAITING_CONTACT)
+    if (pending->waiting == WAITING_NOTHING || pending->waiting > WAITING_UNIT)
         return false;
     return pending->waiting != WAITING_CONTACT || contact_asks(pending->unknown);
 }

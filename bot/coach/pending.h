@@ -25,7 +25,8 @@ enum waiting_for {
     WAITING_NAME,     /* which exercise an unknown name means: one of `choices`, or a new one */
     WAITING_EXERCISE, /* no exercise was named: one of `choices`, or any */
     WAITING_JUMP,     /* whether it is true */
-    WAITING_CONTACT   /* a first contact's question: nothing is to be booked */
+    WAITING_CONTACT,  /* a first contact's question: nothing is to be booked */
+    WAITING_UNIT      /* whether bare numbers are pounds */
 };
 
 enum { PENDING_ID_SIZE = 256 };
@@ -43,11 +44,12 @@ struct pending {
     char exercise[EXERCISE_ID_SIZE];
     double load_kg; /* NAN */
     bool confirmed;
+    int unit; /* what its bare numbers are of; -1: as the log and the settings say */
 
     enum waiting_for waiting;
     int64_t asked_ms;
     char asked_by[PENDING_ID_SIZE]; /* whose reply asks: a message, or the name of what answers none */
-    char unknown[64];               /* the name; of a first contact's question, the setting */
+    char unknown[64];               /* the name; of a first contact's question, the setting; the unit */
     char choices[READING_OPTIONS][EXERCISE_ID_SIZE];
     int choice_count;
 };

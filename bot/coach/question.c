@@ -9,6 +9,7 @@
 #include "bot/coach/book.h"
 #include "bot/coach/contact.h"
 #include "bot/coach/names.h"
+#include "bot/coach/pounds.h"
 #include "bot/coach/turn.h"
 #include "bot/coach/typed.h"
 
@@ -46,7 +47,7 @@ static int take(struct turn *turn, struct questions *questions, size_t index, st
 }
 
 /* How many answers the question takes. */
-static int answers(const struct turn *turn, const struct pending *pending)
+static int answers(struct turn *turn, const struct pending *pending)
 {
     switch (pending->waiting) {
     case WAITING_READING:
@@ -60,6 +61,8 @@ static int answers(const struct turn *turn, const struct pending *pending)
         return isnan(pending->load_kg) ? 0 : 1;
     case WAITING_CONTACT:
         return contact_option_count(pending);
+    case WAITING_UNIT:
+        return 2;
     default:
         return 1;
     }
@@ -75,6 +78,9 @@ static void choose(struct pending *pending, int answer)
     case WAITING_NAME:
     case WAITING_EXERCISE:
         memcpy(pending->exercise, pending->choices[answer - 1], sizeof(pending->exercise));
+        break;
+    case WAITING_UNIT:
+        pounds_choose(pending, answer);
         break;
     case WAITING_LOAD: /* the one that was offered */
         break;
@@ -154,6 +160,8 @@ static bool fill(struct turn *turn, struct pending *pending, struct span text)
         return true;
     case WAITING_CONTACT:
         return contact_fits(turn, pending, text);
+    case WAITING_UNIT:
+        return pounds_said(pending, text);
     default:
         return false;
     }
@@ -169,6 +177,8 @@ static int go_on(struct turn *turn, struct questions *questions, size_t index, s
         result = names_learn(turn, pending.unknown, pending.exercise, err);
         pending.exercise[0] = '\0';
     }
+    if (result == 0 && pending.waiting == WAITING_UNIT)
+        result = pounds_settle(turn, &pending, err);
     if (result == 0)
         result = pending.waiting == WAITING_CONTACT ? contact_answer(turn, &pending, err) : book(turn, &pending, err);
     pending_release(&pending);

@@ -160,6 +160,7 @@ static void write_for(const struct turn *turn, const struct given *given, struct
     memcpy(set.exercise, given->exercise, sizeof(set.exercise));
     set.load_kg = turn->advice.load_kg;
     set.load_mode = turn->advice.load_mode;
+    set.unit = wording_style(turn).unit;
     set.reps = turn->advice.reps;
     notation_print(&set, wording_style(turn), true, text);
 }
@@ -184,6 +185,7 @@ static int book_advised(struct turn *turn, const struct given *given, struct err
     as.addressed = true;
     turn->message = &as;
     pending_init(&pending, as.id, 0, as.sent_ms, buf_span(&text));
+    pending.unit = (int)wording_style(turn).unit; /* it is printed for that one */
     result = turn_hear(turn, &pending, err);
     if (result == 0)
         result = turn_end(turn, err);

@@ -161,7 +161,7 @@ static void say_sets(const struct sum *sum)
             if (strcmp(set_at(sum, j)->set.exercise, sum->lifts[i].exercise->id) == 0)
                 vec_push(&sets, set_at(sum, j)->set);
         buf_clear(&line);
-        wording_sets(sum->turn, sets.at, sets.count, true, &line);
+        wording_shown(sum->turn, sets.at, sets.count, true, &line);
         print_best(sum, &sum->lifts[i], &line);
         reply_line(&sum->turn->reply, true);
         reply_add(&sum->turn->reply, REPLY_PLAIN, buf_text(&line));

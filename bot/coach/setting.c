@@ -275,12 +275,17 @@ void setting_profile(const struct lifter *lifter, enum unit unit, const struct s
     profile->fresh_ms = fresh_since(lifter);
 }
 
+int64_t setting_said_ms(const struct lifter *lifter, enum setting_id id)
+{
+    return lifter->settings[id] != NULL ? strtoll(lifter->settings[id], NULL, 10) : 0;
+}
+
 int64_t setting_changed_ms(const struct lifter *lifter)
 {
     int64_t newest_ms = 0;
 
     for (size_t i = 0; i < SETTING_COUNT; i++) {
-        int64_t since_ms = lifter->settings[i] != NULL ? strtoll(lifter->settings[i], NULL, 10) : 0;
+        int64_t since_ms = setting_said_ms(lifter, (enum setting_id)i);
 
         newest_ms = since_ms > newest_ms ? since_ms : newest_ms;
     }

@@ -12,7 +12,7 @@
 #include "core/effort/policy.h"
 #include "core/text/fold.h"
 
-enum { PHONE_COLUMNS = 40, LIST_MAX = 1024 };
+enum { LIST_MAX = 1024 };
 
 /* Says KEY with LIST, items between commas, broken where a phone's line ends. */
 static void say_list(struct turn *turn, const char *head, const struct buf *list)

@@ -9,6 +9,7 @@
 #include "bot/chat/reply.h"
 #include "bot/coach/typed.h"
 #include "core/base/civil.h"
+#include "core/text/fold.h"
 
 struct notation_style wording_style(const struct turn *turn)
 {
@@ -79,10 +80,11 @@ static void print_run(const struct set *set, size_t count, struct notation_style
     if (!isnan(set->load_kg) && !(body && named)) {
         buf_adds(out, modes[set->load_mode]);
         if (!body)
-            notation_number(unit_from_kg(set->load_kg, style.unit), style.language, out);
+            notation_number(unit_from_kg(set->load_kg, set->unit), style.language, out);
         /* A decimal comma at the end of what is added would begin a list. */
-        if (set->load_mode == LOAD_EXTERNAL || (!body && style.language == LANGUAGE_GERMAN))
-            buf_adds(out, unit_name(style.unit));
+        if (set->load_mode == LOAD_EXTERNAL ||
+            (!body && (style.language == LANGUAGE_GERMAN || set->unit != style.unit)))
+            buf_adds(out, unit_name(set->unit));
     }
     if (!isnan(set->rir))
         notation_effort(set->rir, style.language, out);
@@ -151,11 +153,43 @@ static bool goes_without_saying(const struct set *set)
            isnan(set->seconds);
 }
 
-void wording_sets(const struct turn *turn, const struct set *sets, size_t count, bool with_name, struct buf *out)
+/* Whether SETS are of one load, and of no more words than reps and effort, but for how the last one ended. */
+static bool share_load(const struct set *sets, size_t count, enum language language)
+{
+    struct set last = sets[count - 1];
+
+    last.failure = FAILURE_NONE;
+    if (count < 2 || !is_plain(&last) || last.reps < 1)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(sets[i].exercise, last.exercise) != 0 || sets[i].load_mode != LOAD_EXTERNAL ||
+            sets[i].load_kg != last.load_kg || sets[i].unit != last.unit || sets[i].reps < 1 ||
+            (i + 1 < count && !is_plain(&sets[i])) ||
+            (language == LANGUAGE_GERMAN && sets[i].rir != floor(sets[i].rir) && !isnan(sets[i].rir)))
+            return false; /* "8 @1,5, 8" would be hard to read */
+    }
+    return true;
+}
+
+/* "lateral raise 10 kg x15, 12, 10 @1". */
+static void print_shared(const struct set *sets, size_t count, struct notation_style style, bool named, struct buf *out)
+{
+    struct buf bare = BUF_INIT(256);
+
+    print_set(&sets[0], style, named, out);
+    for (size_t i = 1; i < count; i++) {
+        buf_clear(&bare);
+        print_bare(&sets[i], style, &bare);
+        buf_addf(out, ", %s", buf_text(&bare) + strlen("x"));
+    }
+    buf_release(&bare);
+}
+
+static void print_sets(struct notation_style style, const struct set *sets, size_t count, bool with_name,
+                       struct buf *out)
 {
     /* Beside decimal commas others would be hard to read. */
     static const char *const separators[LANGUAGE_COUNT] = {[LANGUAGE_ENGLISH] = ", ", [LANGUAGE_GERMAN] = "; "};
-    struct notation_style style = wording_style(turn);
     bool body = false; /* so far the body alone was moved */
     size_t length;
 
@@ -173,6 +207,70 @@ void wording_sets(const struct turn *turn, const struct set *sets, size_t count,
     }
 }
 
+void wording_sets(const struct turn *turn, const struct set *sets, size_t count, bool with_name, struct buf *out)
+{
+    struct notation_style style = wording_style(turn);
+    size_t before = out->length;
+
+    print_sets(style, sets, count, with_name, out);
+    if (count == 0 || text_width((struct span){out->data + before, out->length - before}) <= PHONE_COLUMNS ||
+        !share_load(sets, count, style.language))
+        return;
+    buf_truncate(out, before);
+    print_shared(sets, count, style, with_name && sets->exercise[0] != '\0', out);
+}
+
+/* ---------------------------------------------------------------- in the lifter's unit */
+
+/* What people write: the plates that there are make no others. */
+static bool is_round(double value)
+{
+    return fabs(4 * value - round(4 * value)) < 0.001;
+}
+
+/* The unit to show LOAD_KG in. What was written in the other one is none of theirs: it stays in that, unless they said
+ * which one they want, and is rounded then. */
+static enum unit shown_in(const struct turn *turn, double load_kg, double *value)
+{
+    enum unit unit = wording_style(turn).unit, other = unit == UNIT_LB ? UNIT_KG : UNIT_LB;
+
+    *value = unit_from_kg(load_kg, unit);
+    if (is_round(*value) || !is_round(unit_from_kg(load_kg, other)))
+        return unit;
+    if (setting_value(turn->lifter, SETTING_UNITS, NULL) != NULL) {
+        *value = round(2 * *value) / 2;
+        return unit;
+    }
+    *value = unit_from_kg(load_kg, other);
+    return other;
+}
+
+static void show(const struct turn *turn, double *load_kg, enum unit *unit)
+{
+    double value;
+
+    if (isnan(*load_kg))
+        return;
+    *unit = shown_in(turn, *load_kg, &value);
+    *load_kg = unit_to_kg(value, *unit);
+}
+
+void wording_shown(const struct turn *turn, const struct set *sets, size_t count, bool with_name, struct buf *out)
+{
+    VEC(struct set) shown = {0};
+
+    for (size_t i = 0; i < count; i++) {
+        struct set set = sets[i];
+
+        for (int j = 0; j < set.segment_count; j++)
+            show(turn, &set.segments[j].load_kg, &set.unit);
+        show(turn, &set.load_kg, &set.unit);
+        vec_push(&shown, set);
+    }
+    wording_sets(turn, shown.at, count, with_name, out);
+    vec_release(&shown);
+}
+
 void wording_list(struct turn *turn, const struct set *sets, size_t count)
 {
     struct buf line = BUF_INIT(REPLY_MAX);
@@ -182,7 +280,7 @@ void wording_list(struct turn *turn, const struct set *sets, size_t count)
         for (next = i + 1; next < count && strcmp(sets[next].exercise, sets[i].exercise) == 0;)
             next++;
         buf_clear(&line);
-        wording_sets(turn, &sets[i], next - i, true, &line);
+        wording_shown(turn, &sets[i], next - i, true, &line);
         reply_line(&turn->reply, true);
         reply_add(&turn->reply, REPLY_PLAIN, buf_text(&line));
     }
@@ -205,12 +303,14 @@ void wording_load(const struct turn *turn, enum load_mode mode, double load_kg, 
 {
     static const char *const prefixes[] = {
         [LOAD_EXTERNAL] = "", [LOAD_BODYWEIGHT] = "bw", [LOAD_ADDED] = "bw+", [LOAD_ASSISTED] = "bw-"};
-    enum unit unit = wording_style(turn).unit;
+    enum unit unit;
+    double value;
 
     buf_adds(out, prefixes[mode]);
     if (mode == LOAD_BODYWEIGHT)
         return;
-    wording_number(turn, unit_from_kg(load_kg, unit), out);
+    unit = shown_in(turn, load_kg, &value);
+    wording_number(turn, value, out);
     buf_addf(out, " %s", unit_name(unit));
 }
 

@@ -9,6 +9,8 @@
 #include "core/lift/set.h"
 #include "core/notation/reading.h"
 
+enum { PHONE_COLUMNS = 40 }; /* what a line of a reply is made for */
+
 /* In the turn's lifter's unit and language. */
 struct notation_style wording_style(const struct turn *turn);
 /* "bench press", "Bankdrücken": as the notation writes it. The lifter's names must be loaded. */
@@ -17,7 +19,9 @@ void wording_exercise(const struct turn *turn, const char *id, struct buf *out);
 void wording_sets_count(const struct texts *texts, size_t count, struct buf *out);
 /* Sets in canonical notation on one line, equal ones together: "squat 3x5 100kg @2", "bench press 80x8 @2, 80x7 @1". */
 void wording_sets(const struct turn *turn, const struct set *sets, size_t count, bool with_name, struct buf *out);
-/* The same as a list: one line for each exercise that was not interrupted by another. */
+/* The same to look back on, in the unit that the lifter wants: a load that was written in another one is rounded. */
+void wording_shown(const struct turn *turn, const struct set *sets, size_t count, bool with_name, struct buf *out);
+/* That as a list: one line for each exercise that was not interrupted by another. */
 void wording_list(struct turn *turn, const struct set *sets, size_t count);
 /* "80 kg", "175 lb", "bw+10 kg", "bw". */
 void wording_load(const struct turn *turn, enum load_mode mode, double load_kg, struct buf *out);

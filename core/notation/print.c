@@ -68,14 +68,18 @@ void notation_weight(enum load_mode mode, double value, const char *unit, enum l
     buf_adds(out, unit);
 }
 
-/* REPS stand behind it; 0 where seconds do. */
+/* In the unit that it was written in: it is exact in that one. REPS stand behind it, as "80x8" or "14 kg x12"; 0 where
+ * seconds do. */
 static void print_load(const struct set *set, double load_kg, struct notation_style style, int reps, struct buf *out)
 {
-    double value = scan_hundredths(unit_from_kg(load_kg, style.unit));
+    double value = scan_hundredths(unit_from_kg(load_kg, set->unit));
+    char unit[8] = "";
 
-    if (!isnan(load_kg))
-        notation_weight(set->load_mode, value,
-                        needs_unit(set, value, reps, style.language) ? unit_name(style.unit) : "", style.language, out);
+    if (isnan(load_kg))
+        return;
+    if (set->load_mode != LOAD_BODYWEIGHT && (set->unit != style.unit || needs_unit(set, value, reps, style.language)))
+        snprintf(unit, sizeof(unit), reps > 0 ? " %s " : "%s", unit_name(set->unit));
+    notation_weight(set->load_mode, value, unit, style.language, out);
 }
 
 static void print_reps(int reps, struct buf *out)

@@ -108,8 +108,8 @@ struct notation_style {
 
 /*
  * Writes SET in canonical notation ("bench press 82.5x8 @1", "Bankdrücken 82,5x8 @1"); read by someone with the style's
- * unit it gives the same set. WITH_NAME false leaves the exercise and the date out; set at_ms to -1 to leave out the
- * date alone.
+ * unit it gives the same set. A load of another unit keeps that one: "bench press 225 lb x5". WITH_NAME false leaves
+ * the exercise and the date out; set at_ms to -1 to leave out the date alone.
  */
 void notation_print(const struct set *set, struct notation_style style, bool with_name, struct buf *out);
 

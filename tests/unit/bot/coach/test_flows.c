@@ -83,6 +83,12 @@ static void what_is_echoed_reads_back(void **state)
         "lateral raise 3x12 8kg @1",
         "pull-ups bw-20 x 8, bw-20 x 8",
         "row 3x10 60kg each @2",
+        "bench 185 lb x5 @2, 195 lb x3",
+        "squat 2x5 225lb @2",
+        "pull-ups bw+25lb x5 @1",
+        "lateral raise 10kg x15, 10kg x12, 10kg x10 @1",
+        "preacher curl 25x10 @2, 25x9, 25x8 to failure",
+        "triceps pushdown 10kg x15, 25x12, 25x12 form",
     };
     const struct reading_options options = {.unit = UNIT_KG};
     struct reading typed, echoed;
@@ -437,7 +443,7 @@ static void a_question_waits_a_day_and_no_longer(void **state)
     assert_int_equal(talk.said[0].kind, OUT_QUESTION);
     assert_says(talk_say(&talk, "squat 100x5 @2"), "squat 100x5 @2"); /* handled meanwhile */
     assert_says(talk_say(&talk, "9"), "1 to 2");
-    assert_says(talk_say(&talk, "2"), "bench press 8kgx8");
+    assert_says(talk_say(&talk, "2"), "bench press 8 kg x8");
     talk_say(&talk, "bench 3x8");
     talk.now_ms += DAY;
     assert_says(talk_say(&talk, "1"), "1 alone is no set");

@@ -238,11 +238,14 @@ static void canonical_is_short(void **state)
     assert_prints(&set, UNIT_KG, true, "bench press 82.5x8 @1");
     assert_prints(&set, UNIT_KG, false, "82.5x8 @1");
     set.load_kg = 175 * KG_PER_LB;
+    set.unit = UNIT_LB;
     assert_prints(&set, UNIT_LB, false, "175x8 @1");
+    assert_prints(&set, UNIT_KG, false, "175 lb x8 @1");
+    set.unit = UNIT_KG;
     set.load_kg = 8; /* "8x8" would be asked about */
-    assert_prints(&set, UNIT_KG, false, "8kgx8 @1");
+    assert_prints(&set, UNIT_KG, false, "8 kg x8 @1");
     set.rir = 6.5; /* "@6.5" would be an RPE */
-    assert_prints(&set, UNIT_KG, false, "8kgx8 rir 6.5");
+    assert_prints(&set, UNIT_KG, false, "8 kg x8 rir 6.5");
     set.load_kg = 100;
     set.reps = 4;
     set.rir = 0;
