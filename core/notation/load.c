@@ -77,6 +77,36 @@ static void take_stone_and_pounds(struct parser *parser, struct term *term)
     }
 }
 
+/* "16kg dumbbells 12 per leg": what the hands hold, unless an exercise's name begins with it. */
+static void take_held(struct parser *parser)
+{
+    const struct token *word = token_now(parser);
+
+    if (!token_is_word(word, WORD_LIMB) || word->argument != LIMB_HELD || word[1].kind == TOKEN_WORD)
+        return;
+    parser->item.each = true;
+    parser->at++;
+}
+
+/* "30er", "mit den 30ern": German for what weighs so much; a small number counts reps, "ein 5er mit 100". False: no
+ * such ending is here. */
+static bool take_german_ending(struct parser *parser, struct term *term)
+{
+    enum { LOAD_LIKE = 15 };
+    static const char *const endings[] = {"er", "ern", "iger", "igern"};
+    const struct token *word = token_now(parser);
+
+    for (size_t i = 0; i < ARRAY_LENGTH(endings); i++) {
+        if (word->space || !token_reads(parser, word, endings[i]))
+            continue;
+        term->role = term->value >= LOAD_LIKE ? ROLE_LOAD : term->role;
+        term->each = span_is(token_text(parser, word), "ern") && term->role == ROLE_LOAD;
+        parser->at++;
+        return true;
+    }
+    return false;
+}
+
 static void take_unit(struct parser *parser, struct term *term)
 {
     term->unit = token_now(parser)->argument;
@@ -86,6 +116,7 @@ static void take_unit(struct parser *parser, struct term *term)
     parser->at++;
     take_stone_and_pounds(parser, term);
     parser->item.unit = term->unit;
+    take_held(parser);
 }
 
 /* "1m30s" */
@@ -179,7 +210,8 @@ static void take_suffix(struct parser *parser, struct term *term)
     const struct token *token = token_now(parser);
 
     if (token->kind == TOKEN_WORD) {
-        take_word_behind(parser, term, token);
+        if (!take_german_ending(parser, term))
+            take_word_behind(parser, term, token);
     } else if (token_is_sign(token, '%')) {
         term->role = ROLE_PERCENT;
         parser->at++;
@@ -249,7 +281,14 @@ static void take_bar(struct parser *parser, struct term *term)
     term->value = parser->options->unit == UNIT_KG ? BAR_KG : BAR_LB;
     term->unit = parser->options->unit == UNIT_KG ? UNIT_KG : UNIT_LB;
     term->unit_said = true;
-    parser->at++;
+    while (token_is_word(token_now(parser), WORD_THE) || token_is_word(token_now(parser), WORD_BAR))
+        parser->at++;
+}
+
+/* "bar", "the bar", "empty bar" */
+static bool bar_here(const struct parser *parser)
+{
+    return token_is_word(token_ahead(parser, token_is_word(token_now(parser), WORD_THE)), WORD_BAR);
 }
 
 static bool body_weight(const struct parser *parser)
@@ -288,8 +327,7 @@ bool notation_term_starts(const struct parser *parser)
         return true;
     if (token_is_sign(token, '~'))
         return token_ahead(parser, 1)->kind == TOKEN_NUMBER;
-    return token_is_word(token, WORD_BAR) || token_is_word(token, WORD_TICKS) || body_weight(parser) ||
-           signed_number(parser);
+    return bar_here(parser) || token_is_word(token, WORD_TICKS) || body_weight(parser) || signed_number(parser);
 }
 
 /* Words that stand for reps behind a cross: "60 x feel", "100x fail", "40kg x vvvv", "100 x x", "?". */
@@ -331,7 +369,7 @@ int notation_term(struct parser *parser, bool behind_cross, struct term *term)
         term->role = ROLE_TICKS;
         term->value = token->argument;
         parser->at++;
-    } else if (token_is_word(token, WORD_BAR)) {
+    } else if (bar_here(parser)) {
         take_bar(parser, term);
     } else if (body_weight(parser)) {
         take_bodyweight(parser, term);

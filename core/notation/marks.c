@@ -301,6 +301,8 @@ static int take_with(struct parser *parser)
         return notation_effort_number(parser);
     if (with && token_is_word(token_now(parser), WORD_PER))
         return take_each_behind(parser);
+    if (with && token_is_word(token_now(parser), WORD_THE) && token_ahead(parser, 1)->kind == TOKEN_NUMBER)
+        parser->at++; /* "mit den 30ern" */
     if (with && notation_term_starts(parser))
         return notation_product(parser, '@');
     if (skip_words(parser, notes, ARRAY_LENGTH(notes)) == 0)

@@ -26,7 +26,7 @@ static bool ends_name(const struct token *token)
         [WORD_WITH] = true,       [WORD_OF] = true,    [WORD_RIR] = true,     [WORD_RPE] = true,
         [WORD_SETS] = true,       [WORD_BAR] = true,   [WORD_WITHOUT] = true, [WORD_TEMPO] = true,
         [WORD_TICKS] = true,      [WORD_REPS] = true,  [WORD_FILLER] = true,  [WORD_ALL] = true,
-        [WORD_SINGLE] = true,
+        [WORD_SINGLE] = true,     [WORD_THE] = true,
     };
 
     return token->kind == TOKEN_WORD && ends[token->word];

@@ -22,10 +22,52 @@ static bool has_plus(const struct shape *shape)
     return false;
 }
 
-bool notation_segmented(const struct shape *shape)
+/* The load of a part that says one, NAN; FULL ones must be a single set. */
+static double load_of(const struct part *part)
+{
+    if (part->kind == PART_LOAD)
+        return part->load->value;
+    if (part->kind == PART_FULL)
+        return part->sets == NULL ? part->load->value : INFINITY;
+    return part->kind == PART_CROSS ? part->sets->value : NAN;
+}
+
+/* "15kg 10 wdh dann 10kg 8 wdh dropset": each load is under the one before, and the word stands behind all. */
+static bool dropped_to(const struct shape *shape)
+{
+    double before = INFINITY;
+    size_t loads = 0;
+
+    if (shape->parts[shape->count - 1].product->marks.type != SET_DROP)
+        return false;
+    for (size_t i = 0; i < shape->count; i++) {
+        double load = load_of(&shape->parts[i]);
+
+        if (isnan(load))
+            continue;
+        if (load >= before)
+            return false;
+        before = load;
+        loads++;
+    }
+    return loads > 1;
+}
+
+static void join_drop(struct shape *shape)
+{
+    struct item *item = &shape->parser->item;
+
+    item->products[item->product_count - 1].marks.type = NO_TYPE;
+    item->lead.type = SET_DROP;
+    item->join = true;
+}
+
+bool notation_segmented(struct shape *shape)
 {
     const struct item *item = &shape->parser->item;
 
+    if (dropped_to(shape))
+        join_drop(shape);
     if (item->join && (item->lead.type != SET_DROP || shape->count > 1))
         return true;
     for (size_t i = 1; i < shape->count; i++)

@@ -73,7 +73,7 @@ int notation_reps(struct parser *parser, const struct term *term, bool missed, i
 /* hold.c: times. Returns 1 when the item is done. */
 int notation_hold(struct shape *shape);
 /* segment.c: drop sets, myo-reps, rest-pause, clusters. */
-bool notation_segmented(const struct shape *shape);
+bool notation_segmented(struct shape *shape);
 int notation_segments(struct shape *shape);
 
 #endif

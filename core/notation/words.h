@@ -23,7 +23,7 @@ enum word {
     WORD_BODYWEIGHT,
     WORD_BODY,   /* "body weight" */
     WORD_WEIGHT, /* "body weight" */
-    WORD_BAR,
+    WORD_BAR,    /* "empty bar": each of its words */
     WORD_PLATES,
     WORD_ASSISTED,
     WORD_WEIGHTED,
@@ -37,7 +37,7 @@ enum word {
     WORD_GOOD, /* before or behind "form" it is no failure */
     WORD_EACH,
     WORD_PER,
-    WORD_LIMB, /* "per hand" */
+    WORD_LIMB, /* "per hand"; argument: LIMB_HELD where it is what the hand holds */
     WORD_SIDE, /* argument: enum set_side */
     WORD_TYPE, /* argument: enum set_type */
     WORD_REST, /* "rest pause", "rest: 90s" */
@@ -77,7 +77,7 @@ enum stop {
     STOP_DOUBT /* the set wasn't done, or not by who writes */
 };
 
-enum { TANK_ALONE = 1, LAST_FIRST = 1, COUNT_ZERO = 0xFF };
+enum { TANK_ALONE = 1, LAST_FIRST = 1, LIMB_HELD = 1, COUNT_ZERO = 0xFF };
 
 /* What else a word may be, whatever its class: bits. */
 enum word_trait {
