@@ -246,20 +246,26 @@ static const struct command *find_command(const struct command_index *commands, 
 
 /* The command that TEXT is in other words than its own; NULL. SAID holds PHRASE_SIZE bytes, ARGUMENTS are in it. */
 static const struct command *in_other_words(const struct command_index *commands, struct span text,
-                                            const struct reading_options *options, struct buf *scratch, char *said,
+                                            const struct reading_options *options, struct reading *reading, char *said,
                                             struct span *arguments)
 {
-    return phrase_read(text, options->own, scratch, said) ? command_find(commands, span_of(said), arguments) : NULL;
+    const struct command *command = NULL;
+
+    if (phrase_read(text, options->own, &reading->folded, said))
+        command = command_find(commands, span_of(said), arguments);
+    if (command != NULL && command->takes_pieces && !goes_on(command, *arguments, true, options, reading))
+        return NULL;
+    return command;
 }
 
 /* The same in its own words or in others: ARGUMENTS may be in SAID. */
 static const struct command *in_any_words(const struct command_index *commands, struct span text,
-                                          const struct reading_options *options, struct buf *scratch, char *said,
+                                          const struct reading_options *options, struct reading *reading, char *said,
                                           struct span *arguments)
 {
     const struct command *command = command_find(commands, text, arguments);
 
-    return command != NULL ? command : in_other_words(commands, text, options, scratch, said, arguments);
+    return command != NULL ? command : in_other_words(commands, text, options, reading, said, arguments);
 }
 
 static size_t count_numbers(struct span text)
@@ -286,8 +292,8 @@ static struct span without_and(struct span text)
 }
 
 /* "slept 7h, bw 82": what somebody says of themselves, twice. Each half must say a value. */
-static bool find_two(const struct command_index *commands, const struct reading_options *options, struct buf *scratch,
-                     struct intention *intention)
+static bool find_two(const struct command_index *commands, const struct reading_options *options,
+                     struct reading *reading, struct intention *intention)
 {
     struct span text = intention->text, arguments;
     char said[PHRASE_SIZE];
@@ -301,10 +307,10 @@ static bool find_two(const struct command_index *commands, const struct reading_
         if (!ascii_is_space(text.at[i]) || count_numbers(first) != 1)
             continue;
         first = without_and(first);
-        command = in_any_words(commands, second, options, scratch, said, &arguments);
+        command = in_any_words(commands, second, options, reading, said, &arguments);
         if (command == NULL || command->group != COMMAND_ABOUT_YOU || arguments.length == 0)
             continue;
-        command = in_any_words(commands, first, options, scratch, intention->said, &intention->arguments);
+        command = in_any_words(commands, first, options, reading, intention->said, &intention->arguments);
         if (command == NULL || command->group != COMMAND_ABOUT_YOU || intention->arguments.length == 0)
             continue;
         intention->command = command;
@@ -331,12 +337,12 @@ static bool tells_effort(const struct command_index *commands, struct buf *scrat
 
 /* What is no command as it stands, and no sets, but meant for us. */
 static bool find_otherwise(const struct command_index *commands, const struct reading_options *options,
-                           struct buf *scratch, struct intention *intention)
+                           struct reading *reading, struct intention *intention)
 {
     intention->command =
-        in_other_words(commands, intention->text, options, scratch, intention->said, &intention->arguments);
-    return intention->command != NULL || tells_effort(commands, scratch, intention) ||
-           find_two(commands, options, scratch, intention);
+        in_other_words(commands, intention->text, options, reading, intention->said, &intention->arguments);
+    return intention->command != NULL || tells_effort(commands, &reading->folded, intention) ||
+           find_two(commands, options, reading, intention);
 }
 
 /* Whether ARGUMENTS begin with an exercise: what stands before the first number or sign. */
@@ -353,14 +359,14 @@ static bool name_exercise(struct span arguments, const struct reading_options *o
 
 /* "how much volume this week", "last one to failure": though INTENTION has a command, it is another one. */
 static void say_otherwise(const struct command_index *commands, const struct reading_options *options,
-                          struct buf *scratch, struct intention *intention)
+                          struct reading *reading, struct intention *intention)
 {
     const struct intention as_it_stands = *intention;
 
     if (!intention->command->of_exercise || intention->arguments.length == 0 ||
         name_exercise(intention->arguments, options))
         return;
-    if (!find_otherwise(commands, options, scratch, intention))
+    if (!find_otherwise(commands, options, reading, intention))
         *intention = as_it_stands;
 }
 
@@ -373,7 +379,7 @@ static enum intention_kind read_no_command(const struct command_index *commands,
     reading_read(reading, text, options);
     if (reading->kind != READING_TALK)
         return INTENTION_READING;
-    if ((meant || named) && find_otherwise(commands, options, &reading->folded, intention))
+    if ((meant || named) && find_otherwise(commands, options, reading, intention))
         return INTENTION_COMMAND;
     if (!meant)
         return INTENTION_NONE;
@@ -407,7 +413,7 @@ void chat_read(const struct command_index *commands, const struct hearing *heari
     intention->command = find_command(commands, text, meant || bang, options, reading, &intention->arguments);
     if (intention->command != NULL) {
         intention->kind = INTENTION_COMMAND;
-        say_otherwise(commands, options, &reading->folded, intention);
+        say_otherwise(commands, options, reading, intention);
         return;
     }
     intention->kind = read_no_command(commands, options, meant, bang, text, reading, intention);

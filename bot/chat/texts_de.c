@@ -186,6 +186,12 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_NOTHING_TO_REPEAT] = "Noch kein Satz, von dem es weitergeht.\nTippe einen, wie `bench 80x8 @1`.",
     [TEXT_NOTHING_TO_CORRECT] = "Es gibt keinen Satz zu korrigieren.",
     [TEXT_PIECE_UNCLEAR] = "Ist das Gewicht gemeint oder die Wdh.?\nTippe es wie `82.5kg` oder `x6`.",
+    [TEXT_TOO_HEAVY] = "Weniger: `-10% x{reps}`. Nach dem Log:",
+    [TEXT_TOO_HEAVY_HOW] = "Wie schwer war's? Etwa `that was @0`.\nWeniger: `-10% x{reps}`.",
+    [TEXT_TOO_LIGHT] = "Mehr: `+5% x{reps}`. Nach dem Log:",
+    [TEXT_TOO_LIGHT_HOW] = "Wie leicht war's? Etwa `that was @4`.\nMehr: `+5% x{reps}`.",
+    [TEXT_SICK] = "Ruh dich aus, es geht nichts verloren.\nDanach leicht: `phase deload`.",
+    [TEXT_REMIND] = "An Trainingstage erinnere ich nicht.\nFragen jede Woche: `checkin wed 18:00`.",
 
     /* first contact */
     [TEXT_CONTACT_INTRO] = "Kurz gefragt; `skip` nimmt die Vorgabe.",

@@ -186,6 +186,12 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_NOTHING_TO_REPEAT] = "There's no set to go on from. Type one,\nlike `bench 80x8 @1`.",
     [TEXT_NOTHING_TO_CORRECT] = "There's no set to correct.",
     [TEXT_PIECE_UNCLEAR] = "Is that the load or the reps? Type it\nlike `82.5kg` or `x6`.",
+    [TEXT_TOO_HEAVY] = "Less: `-10% x{reps}`. By your log:",
+    [TEXT_TOO_HEAVY_HOW] = "How hard was it? Like `that was @0`.\nLess next: `-10% x{reps}`.",
+    [TEXT_TOO_LIGHT] = "More: `+5% x{reps}`. By your log:",
+    [TEXT_TOO_LIGHT_HOW] = "How easy was it? Like `that was @4`.\nMore next: `+5% x{reps}`.",
+    [TEXT_SICK] = "Rest, and get well: nothing is lost.\nThen start easy: `phase deload`.",
+    [TEXT_REMIND] = "I don't remind of training days. What I\nask each week: `checkin wed 18:00`.",
 
     /* first contact */
     [TEXT_CONTACT_INTRO] = "May I ask? `skip` takes the default.",

@@ -134,8 +134,9 @@ const struct command same_command = {
     .name = "same",
     .aliases =
         "again,same again,one more,one more time,once more,same but,same with,same at,again but,again with,again at,"
-        "same weight,same load,same reps",
-    .german = "nochmal,noch mal,noch einmal,dasselbe,das gleiche,gleiches nochmal,dasselbe nochmal,das gleiche "
+        "same weight,same load,same reps,same as last set,same as before",
+    .german = "nochmal dasselbe,nochmal das gleiche,noch mal dasselbe,noch mal das gleiche,gleiche nochmal,wie "
+              "eben,nochmal,noch mal,noch einmal,dasselbe,das gleiche,gleiches nochmal,dasselbe nochmal,das gleiche "
               "nochmal,nochmal mit,"
               "noch mal mit,dasselbe mit,das gleiche mit,gleiches gewicht",
     .arguments = "[LOAD] [xREPS] [@EFFORT]",

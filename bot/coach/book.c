@@ -146,6 +146,16 @@ static void take_load(struct set *set, const struct set *from)
     set->unit = from->unit;
 }
 
+/* What a step of SET makes of LOAD_KG: "-10% x8" is rounded to what can be loaded. */
+static double stepped(const struct turn *turn, const struct exercise *exercise, const struct set *set, double load_kg)
+{
+    const struct equipment equipment = setting_equipment(turn->lifter, turn->coach->options.unit);
+
+    if (!isnan(set->percent))
+        return equipment_round(&equipment, exercise, load_kg * (1 + set->percent / 100), false);
+    return set->load_mode == LOAD_ADDED ? load_kg + set->load_kg : load_kg - set->load_kg;
+}
+
 /* Whether one of the option's steps down leaves nothing of LOAD_KG: then it was no step ("bench -80x8"). */
 static bool steps_to_nothing(const struct reading *reading, double load_kg)
 {
@@ -154,14 +164,14 @@ static bool steps_to_nothing(const struct reading *reading, double load_kg)
     for (size_t i = option->first; i < option->first + option->count; i++) {
         const struct set *set = &reading->option_sets.at[i];
 
-        if (set->load_mode == LOAD_ASSISTED && set->load_kg >= load_kg)
+        if ((set->load_mode == LOAD_ASSISTED && set->load_kg >= load_kg) || set->percent <= -100)
             return true;
     }
     return false;
 }
 
-/* "+2.5 x6" is a step from the last load, or on an exercise that moves the body what is added to it: whether the one
- * option that there is means that, and then the sets are taken. */
+/* "+2.5 x6", "-10% x8": a step from the last load, or on an exercise that moves the body what is added to it: whether
+ * the one option that there is means that, and then the sets are taken. */
 static bool take_step(struct turn *turn, int64_t at_ms)
 {
     const struct reading *reading = &turn->coach->reading;
@@ -170,22 +180,25 @@ static bool take_step(struct turn *turn, int64_t at_ms)
     const struct logged_set *last;
     const char *id;
 
-    if (reading->option_count != 1 || (first->load_mode != LOAD_ADDED && first->load_mode != LOAD_ASSISTED))
+    if (reading->option_count != 1 ||
+        (first->load_mode != LOAD_ADDED && first->load_mode != LOAD_ASSISTED && isnan(first->percent)))
         return false;
     id = exercise_of(turn, first, at_ms);
     exercise = lifter_exercise(turn->lifter, id);
     last = context_load(turn, id, at_ms, true);
-    if (exercise == NULL || (!exercise->bodyweight && (last == NULL || last->set.load_mode != LOAD_EXTERNAL)))
+    if (exercise == NULL || (exercise->bodyweight && !isnan(first->percent)) ||
+        (!exercise->bodyweight && (last == NULL || last->set.load_mode != LOAD_EXTERNAL)))
         return false;
     if (!exercise->bodyweight && steps_to_nothing(reading, last->set.load_kg))
         return false;
     take_option(turn, 0);
     for (size_t i = 0; i < turn->logged.count && !exercise->bodyweight; i++) {
         struct set *set = &turn->logged.at[i];
-        double step = set->load_mode == LOAD_ADDED ? set->load_kg : -set->load_kg;
+        double load_kg = stepped(turn, exercise, set, last->set.load_kg);
 
         take_load(set, &last->set);
-        set->load_kg = last->set.load_kg + step;
+        set->load_kg = load_kg;
+        set->percent = NAN;
     }
     return true;
 }

@@ -269,6 +269,14 @@ static bool fits_somewhere(struct setting_typed *typed, const struct setting *se
     return false;
 }
 
+/* "am i getting stronger": it asks, and answers nothing. */
+static bool asks(struct span folded)
+{
+    return (folded.length != 0 && folded.at[folded.length - 1] == '?') ||
+           typed_skip(&folded, "am,can,could,do,does,how,is,should,what,when,which,why,"
+                               "kann,soll,wann,warum,was,welche,welches,werde,wie,wieso");
+}
+
 /* What TEXT says of QUESTION, as what is typed behind the setting's name. */
 static bool fits(const struct turn *turn, const struct contact_question *question, struct span text, struct buf *value)
 {
@@ -279,9 +287,9 @@ static bool fits(const struct turn *turn, const struct contact_question *questio
     bool result = typed_fold(text, &folded) == 0;
 
     setting_words_read(buf_span(&folded), &words);
-    result = result &&
-             (fits_whole(&typed, setting, buf_span(&words), value) ||
-              (turn->coach->reading.kind == READING_TALK && fits_somewhere(&typed, setting, buf_span(&words), value)));
+    result = result && (fits_whole(&typed, setting, buf_span(&words), value) ||
+                        (turn->coach->reading.kind == READING_TALK && !asks(buf_span(&folded)) &&
+                         fits_somewhere(&typed, setting, buf_span(&words), value)));
     buf_release(&folded);
     buf_release(&words);
     return result;

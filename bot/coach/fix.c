@@ -127,8 +127,8 @@ static int fix_run(struct turn *turn, struct span arguments, struct err *err)
 
 const struct command fix_command = {
     .name = "fix",
-    .aliases = "*,sorry,oops,no wait,wait,actually,i meant,i mean,correction,make that,nope,nah,no",
-    .german = "korrektur,quatsch,ups,upps,huch,hoppla,ich meine,ich meinte,nee,nein,falsch",
+    .aliases = "*,sorry,oops,no wait,wait,actually,i meant,i mean,meant,correction,make that,nope,nah,no",
+    .german = "korrektur,quatsch,ups,upps,huch,hoppla,ich meine,ich meinte,meinte,nee,nein,falsch",
     .arguments = "SET",
     .words = 12,
     .example = "fix 80x7 @1",

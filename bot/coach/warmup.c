@@ -90,6 +90,28 @@ static int find_load(struct turn *turn, const struct exercise *exercise, struct 
     return 1;
 }
 
+/* The exercise and its load, in either order: "bench 100", "100 kg bench". The load stays in TEXT. */
+static void take_both(struct span *text, struct span *name)
+{
+    struct span rest = *text, load = rest;
+    enum unit unit;
+    double value;
+
+    *name = typed_exercise(text);
+    if (name->length != 0 || !typed_number(&rest, &value))
+        return;
+    load.length = (size_t)(rest.at - load.at);
+    *name = rest;
+    if (typed_unit(typed_word(&rest), &unit)) {
+        load.length = (size_t)(rest.at - load.at);
+        *name = rest;
+    }
+    while (load.length != 0 && load.at[load.length - 1] == ' ')
+        load.length--;
+    typed_skip(name, "on,auf,at,bei,beim,im");
+    *text = load;
+}
+
 static int run(struct turn *turn, struct span arguments, struct err *err)
 {
     struct buf folded = BUF_INIT(TYPED_MAX);
@@ -102,7 +124,7 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
         buf_clear(&folded);
     text = buf_span(&folded);
     typed_skip(&text, "for,fur,fuer");
-    name = typed_exercise(&text);
+    take_both(&text, &name);
     if (result == 0)
         result = working_exercise(turn, name, TEXT_WARMUP_USAGE, &exercise, err);
     if (result == 1)
@@ -113,14 +135,14 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
     return result < 0 ? -1 : 0;
 }
 
-const struct command warmup_command = {.name = "warmup",
-                                       .aliases =
-                                           "warm-up,warm up,how do i warm up for,how should i warm up for,warm up for",
-                                       .german = "aufwärmen,aufwaermen,wie wärme ich mich auf für",
-                                       .arguments = "[EXERCISE] [LOAD]",
-                                       .words = 6,
-                                       .example = "warmup bench 100",
-                                       .unless_sets = true,
-                                       .group = COMMAND_TOOLS,
-                                       .help = TEXT_HELP_WARMUP,
-                                       .run = run};
+const struct command warmup_command = {
+    .name = "warmup",
+    .aliases = "warm-up,warm up,warmup sets,how do i warm up for,how should i warm up for,warm up for",
+    .german = "aufwärmen,aufwaermen,aufwärmsätze,aufwaermsaetze,wie wärme ich mich auf für",
+    .arguments = "[EXERCISE] [LOAD]",
+    .words = 6,
+    .example = "warmup bench 100",
+    .unless_sets = true,
+    .group = COMMAND_TOOLS,
+    .help = TEXT_HELP_WARMUP,
+    .run = run};

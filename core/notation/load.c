@@ -97,7 +97,7 @@ static bool take_german_ending(struct parser *parser, struct term *term)
     const struct token *word = token_now(parser);
 
     for (size_t i = 0; i < ARRAY_LENGTH(endings); i++) {
-        if (word->space || !token_reads(parser, word, endings[i]))
+        if (!token_reads(parser, word, endings[i]))
             continue;
         term->role = term->value >= LOAD_LIKE ? ROLE_LOAD : term->role;
         term->each = span_is(token_text(parser, word), "ern") && term->role == ROLE_LOAD;
@@ -204,14 +204,19 @@ static void take_word_behind(struct parser *parser, struct term *term, const str
     parser->at++;
 }
 
+static void take_letters(struct parser *parser, struct term *term, const struct token *word)
+{
+    if (word->space || !take_german_ending(parser, term))
+        take_word_behind(parser, term, word);
+}
+
 /* What is written right behind a number. */
 static void take_suffix(struct parser *parser, struct term *term)
 {
     const struct token *token = token_now(parser);
 
     if (token->kind == TOKEN_WORD) {
-        if (!take_german_ending(parser, term))
-            take_word_behind(parser, term, token);
+        take_letters(parser, term, token);
     } else if (token_is_sign(token, '%')) {
         term->role = ROLE_PERCENT;
         parser->at++;
