@@ -15,14 +15,14 @@ from lifter import Lifter  # noqa: E402
 from spotter import Spotter  # noqa: E402
 from synapse import Synapse  # noqa: E402
 
-# What is typed, and words that a right answer must hold: the set as understood and what to do next; for the third set, 1 in
-# reserve short of the hypertrophy target (D2, R05: 1-3), the overshoot; for `why` a rule's id; for `today` the number of sets.
+# What is typed, and words that a right answer must hold: the set as understood and what to do next, by the hypertrophy target of
+# 1-3 in reserve (D2, R05); for the third set, which ends at none, the overshoot; for `why` the rule that says so; for `today` all.
 SESSION = [
-    ("bench 80x8 @2", ["bench press", "80", "Next"]),
-    ("80x8 @1", ["80", "8", "@1"]),
-    ("80x7 @0", ["80", "7", "@0"]),
-    ("why", ["R"]),
-    ("today", ["3 sets"]),
+    ("bench 80x8 @2", ["bench press 80x8 @2", "Next: ", "RIR 1-3, rest "]),
+    ("80x8 @1", ["bench press 80x8 @1", ": 80 kg x ", "RIR 1-3, rest "]),
+    ("80x7 @0", ["bench press 80x7 @0", "Harder than planned: RIR 0, not 1-3."]),
+    ("why", ["bench press", "R95 ", "RIR 0, the target was 1-3"]),
+    ("today", ["3 sets", "80x8 @2, 80x8 @1, 80x7 @0"]),
 ]
 
 

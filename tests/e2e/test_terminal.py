@@ -1,5 +1,6 @@
 """What a person at a real terminal gets from `make run` and `make demo`: typed at, and read, through a pty of 40 columns."""
 
+import asyncio
 import fcntl
 import os
 import pathlib
@@ -8,10 +9,14 @@ import re
 import select
 import signal
 import struct
+import subprocess
 import sys
 import termios
 import time
+from types import SimpleNamespace
 
+import demo
+import pytest
 from spotter import BUILD, ROOT
 
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\r")
@@ -123,6 +128,80 @@ def test_make_demo_is_an_encrypted_chat_in_this_terminal(tmp_path):
     demo.type("\x04")
     assert demo.ended() == 0
     assert processes_of(tmp_path) == [], "it left something running"
+
+
+def test_make_demo_without_a_terminal_plays_a_session_and_ends_with_0(tmp_path):
+    done = subprocess.run(["make", "-s", "DEPS_READY=1", f"O={os.path.relpath(BUILD, ROOT)}", f"VENV={sys.prefix}",
+                           "-o", "tests/requirements.txt", "demo"], cwd=ROOT, env=environment(tmp_path), timeout=120,
+                          stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    typed = re.findall(r"^ +you \| (.*)$", done.stdout, re.M)
+    assert typed == ["bench 80x8 @2", "80x8 @1", "80x7 @0", "why", "today"]
+    assert done.stdout.count(" spotter | ") == 1 + len(typed)  # the welcome, too
+    assert processes_of(tmp_path) == [], "it left something running"
+
+
+def test_a_demo_that_goes_wrong_does_not_end_with_0(synapse, monkeypatch, capsys):
+    """All of it, on the homeserver that runs already; what is asked for is not what comes."""
+    monkeypatch.setattr(demo, "Synapse", lambda: SimpleNamespace(url=synapse.url, server_name=synapse.server_name,
+                                                                 register=synapse.register, close=lambda: None))
+    monkeypatch.setattr(demo, "SESSION", [("bench 80x8 @2", ["Next"]), ("today", ["2 sets"])])
+    monkeypatch.setattr(sys, "stdin", open(os.devnull))
+    monkeypatch.setattr(demo.Spotter, "stop", lambda bot, stop=demo.Spotter.stop: stopped.append(stop(bot)))
+    stopped = []
+    assert asyncio.run(demo.main()) == 1
+    assert 'the reply to "today" is wrong: it lacks 2 sets' in capsys.readouterr().err
+    assert stopped == [0]
+
+
+class Stage:
+    """Both in one: answers as it should, but for SPOIL(said) of the answer to TYPED, which gives None or a list of events."""
+
+    RIGHT = {
+        "bench 80x8 @2": "bench press 80x8 @2\nNext: 80 kg x 8, RIR 1-3, rest 2:00",
+        "80x8 @1": "bench press 80x8 @1\nFinal: 80 kg x 7, RIR 1-3, rest 3:00",
+        "80x7 @0": "bench press 80x7 @0\nNext time: 80 kg x 8, RIR 1-3\nHarder than planned: RIR 0, not 1-3.",
+        "why": "bench press\n- R95 You were at RIR 0, the target was 1-3. (S3)",
+        "today": "3 sets today\n- bench press 80x8 @2, 80x8 @1, 80x7 @0",
+    }
+    undecryptable = ()
+
+    def __init__(self, typed=None, spoil=None):
+        self.typed, self.spoil = typed, spoil
+
+    async def send(self, room, text):
+        return text
+
+    def replies_to(self, text):
+        said = [SimpleNamespace(body=self.RIGHT[text], decrypted=True)]
+        return self.spoil(*said) if text == self.typed else said
+
+    async def reply_to(self, text, timeout):
+        assert (said := self.replies_to(text)), "waited in vain"
+        return said[0]
+
+
+def played(stage):
+    try:
+        return asyncio.run(demo.play(stage, "!room"))
+    except AssertionError:
+        return "ended by that"
+
+
+@pytest.mark.parametrize("typed", Stage.RIGHT)
+@pytest.mark.parametrize("spoil", [
+    lambda said: [],
+    lambda said: [said, said],
+    lambda said: [SimpleNamespace(body=said.body)],
+    lambda said: [SimpleNamespace(body=said.body, decrypted=False)],
+    lambda said: [SimpleNamespace(body="I don't know that.", decrypted=True)],
+    lambda said: [SimpleNamespace(body=said.body + "\nmore" * 12, decrypted=True)],
+    lambda said: [SimpleNamespace(body=re.sub(r"(?m)^(Harder|- R95).*", "", said.body).replace("1-3, rest", "0, rest").replace("3 sets", "2 sets"),
+                                  decrypted=True)],
+], ids=["none", "two", "not encrypted", "not decrypted", "another", "long", "without what it is for"])
+def test_a_reply_that_is_not_right_is_noticed(typed, spoil):
+    assert played(Stage()) == 0
+    assert played(Stage(typed, spoil)) in (1, "ended by that")
 
 
 def test_an_export_is_a_file_of_ones_own(tmp_path):
