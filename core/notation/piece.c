@@ -107,25 +107,41 @@ size_t piece_effort(struct span folded)
     return skip_tank(&rest) ? folded.length - rest.length : 0;
 }
 
+/* Whether WORD may be the one that says what a number is: "felt like a 9", "out of 10", "2 reps left". */
+static bool names_effort(struct span word, enum word class)
+{
+    static const bool names[WORD_COMMAND + 1] = {
+        [WORD_A] = true,    [WORD_OF] = true,   [WORD_RIR] = true,  [WORD_RPE] = true,
+        [WORD_NOTE] = true, [WORD_SIDE] = true, [WORD_FORM] = true,
+    };
+
+    return names[class] || (word.length <= 3 && span_starts(word, "ne")); /* "ne 9" */
+}
+
 /* Whether TEXT has a word, or a number among words, that an effort is told by. "2 more" are sets as well. */
 static bool hints_at_effort(struct span text)
 {
-    bool number = false, around = false, more = false;
+    bool number = false, around = false, more = false, named = false;
     size_t length;
 
     for (; text.length != 0; text = (struct span){text.at + length, text.length - length}) {
         struct span word = {text.at, scan_word(text)};
-        struct word_meaning meaning = notation_meaning(word);
+        struct word_meaning meaning;
 
         length = word.length != 0 ? word.length : 1;
+        number |= ascii_is_digit(text.at[0]);
+        named |= text.at[0] == '@';
+        if (word.length == 0)
+            continue;
+        meaning = notation_meaning(word);
         if (meaning.word == WORD_TANK || meaning.word == WORD_FAILURE || meaning.word == WORD_FAIL ||
             (meaning.traits & (TRAIT_WOULD | TRAIT_COULD)) != 0 || span_is(word, "me"))
             return true;
-        number |= ascii_is_digit(text.at[0]);
         around |= meaning.word == WORD_A || meaning.word == WORD_REPS || (meaning.traits & TRAIT_AROUND) != 0;
         more |= (meaning.traits & TRAIT_MORE) != 0;
+        named |= names_effort(word, meaning.word);
     }
-    return number && around && !more;
+    return number && around && named && !more;
 }
 
 /* Whether FOLDED is an effort in words as they stand behind a set, and nothing else: "einer ware noch gegangen". */

@@ -69,12 +69,15 @@ static int find_rating(const struct parser *parser, size_t *tokens)
     bool felt = false;
     int at = 0;
 
-    if (!notation_whole_set(&parser->item))
+    while (at < WORDS_BEFORE && token_ahead(parser, (size_t)at)->kind == TOKEN_WORD)
+        at++;
+    if (!is_mark(token_ahead(parser, (size_t)at)) || !notation_whole_set(&parser->item))
         return -1;
-    for (; at < WORDS_BEFORE && is_between(parser, token_ahead(parser, (size_t)at)); at++)
-        felt |= tells_feeling(parser, token_ahead(parser, (size_t)at));
-    if (!is_mark(token_ahead(parser, (size_t)at)))
-        return -1;
+    for (int word = 0; word < at; word++) {
+        if (!is_between(parser, token_ahead(parser, (size_t)word)))
+            return -1;
+        felt |= tells_feeling(parser, token_ahead(parser, (size_t)word));
+    }
     *tokens = of_ten(parser, token_ahead(parser, (size_t)at + 1));
     if (!felt && (*tokens == 0 || token_is_sign(token_ahead(parser, (size_t)at + 1), '/')) &&
         (at < 2 || !is_article(parser, token_ahead(parser, (size_t)at - 1)) ||
