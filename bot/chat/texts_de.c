@@ -229,7 +229,7 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_UNDO_USAGE] = "`undo` nimmt den letzten Schritt zurück,\nnoch einmal getippt den davor.",
     [TEXT_REMOVED] = "Entfernt:",
     [TEXT_INSTEAD_OF] = "Statt {sets}.",
-    [TEXT_NO_LONGER_PLAN] = "Kein Plan mehr:",
+    [TEXT_TAKEN_BACK] = "Zurückgenommen:",
     [TEXT_NO_LONGER_SET] = "Kein Satz mehr:",
     [TEXT_REMOVED_QUESTION] = "Frage mit ihrer Nachricht verworfen.",
 

@@ -226,7 +226,7 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_UNDO_USAGE] = "`undo` takes back the last step, and the\none before when typed once more.",
     [TEXT_REMOVED] = "Removed:",
     [TEXT_INSTEAD_OF] = "Instead of {sets}.",
-    [TEXT_NO_LONGER_PLAN] = "No longer a plan:",
+    [TEXT_TAKEN_BACK] = "Taken back:",
     [TEXT_NO_LONGER_SET] = "No longer a set:",
     [TEXT_REMOVED_QUESTION] = "Question dropped with its message.",
 

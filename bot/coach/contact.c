@@ -196,8 +196,7 @@ int contact_meet(struct turn *turn, struct err *err)
     if (!message->direct || turn->lifter->contacted || texts_language(turn->texts) == LANGUAGE_GERMAN ||
         setting_value(turn->lifter, SETTING_LANGUAGE, NULL) != NULL || !is_german(span_of(message->text)))
         return 0;
-    return setting_put(turn, SETTING_LANGUAGE, "de", err) < 0 ? -1
-                                                              : lifter_load_settings(turn->lifter, turn->store, err);
+    return setting_assume(turn, SETTING_LANGUAGE, "de", err);
 }
 
 /* ---------------------------------------------------------------- beginning */

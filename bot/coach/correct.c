@@ -23,7 +23,7 @@ static int reread(struct turn *turn, const struct coach_input *original, int64_t
         result = turn_hear(turn, &pending, err);
     if (result == 0 && turn->talk && !set_list_empty(&old)) {
         reply_clear(&turn->reply);
-        earlier_strike(turn, old.steps != NULL ? TEXT_NO_LONGER_PLAN : TEXT_NO_LONGER_SET, &old);
+        earlier_strike(turn, old.steps != NULL ? TEXT_TAKEN_BACK : TEXT_NO_LONGER_SET, &old);
         turn->kind = OUT_REPLY;
     }
     turn->acknowledged = turn->edits == NULL && !set_list_empty(&old);

@@ -33,7 +33,7 @@ static int find(struct turn *turn, struct fixed *fixed, struct err *err)
 {
     const struct coach_store *store = turn->store;
     struct coach_action action;
-    int result = store->action_last(store->self, turn->lifter->id, &action, err);
+    int result = store->action_last(store->self, turn->lifter->id, true, &action, err);
 
     if (result != 1 || action.kind == COACH_DELETE)
         return result;

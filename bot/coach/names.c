@@ -10,6 +10,7 @@
 #include "bot/coach/commands.h"
 #include "bot/coach/context.h"
 #include "bot/coach/question.h"
+#include "bot/coach/said.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
 
@@ -99,6 +100,18 @@ int names_learn(struct turn *turn, const char *name, const char *exercise, struc
     return result == 0 ? lifter_load_names(turn->lifter, turn->store, err) : -1;
 }
 
+static int say_name(struct turn *turn, const char *folded, const char *exercise, struct err *err)
+{
+    struct buf name = BUF_INIT(256);
+    int result;
+
+    buf_addf(&name, COACH_SAID_ALIAS "%s", folded);
+    result = said_put(turn, buf_text(&name), exercise, err);
+    buf_release(&name);
+    lifter_drop_names(turn->lifter);
+    return result == 0 ? lifter_load_names(turn->lifter, turn->store, err) : -1;
+}
+
 /* NAME means EXERCISE from now on; what waited for it is booked. */
 static int settle(struct turn *turn, struct span name, const char *exercise, enum text_key key, struct err *err)
 {
@@ -106,7 +119,7 @@ static int settle(struct turn *turn, struct span name, const char *exercise, enu
     int result;
 
     buf_add_span(&folded, name);
-    result = names_learn(turn, buf_text(&folded), exercise, err);
+    result = say_name(turn, buf_text(&folded), exercise, err);
     if (result == 0)
         result = question_named(turn, buf_text(&folded), exercise, err);
     if (result == 0) {
@@ -129,7 +142,7 @@ static int add_new(struct turn *turn, struct span name, const char *like, struct
             id.data[i] = '-';
     }
     value_name(buf_text(&id), &value);
-    result = turn->store->value_put(turn->store->self, turn->lifter->id, buf_text(&value), like, err);
+    result = said_put(turn, buf_text(&value), like, err);
     if (result == 0)
         result = settle(turn, name, buf_text(&id), TEXT_NEW_EXERCISE, err);
     buf_release(&id);

@@ -11,6 +11,7 @@
 #include "bot/coach/lead.h"
 #include "bot/coach/names.h"
 #include "bot/coach/react.h"
+#include "bot/coach/said.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
 #include "core/base/ascii.h"
@@ -37,6 +38,7 @@ struct withdrawal {
     VEC(int64_t) actions;
     const struct turn *turn;
     struct buf *words;
+    bool said; /* not steps of plans alone */
 };
 
 static int add_action(void *arg, const struct coach_step *step)
@@ -61,11 +63,23 @@ static int add_instruction(void *arg, const struct coach_instruction *said)
     return 0;
 }
 
+static int add_said(void *arg, const struct coach_said *said)
+{
+    struct withdrawal *withdrawal = arg;
+
+    vec_push(&withdrawal->actions, said->action);
+    withdrawal->said = true;
+    if (withdrawal->words != NULL)
+        said_print(withdrawal->turn, said, withdrawal->words);
+    return 0;
+}
+
 static int gather(struct turn *turn, int64_t input, struct withdrawal *withdrawal, struct err *err)
 {
     const struct coach_store *store = turn->store;
 
-    if (store->steps_of_input(store->self, input, add_action, withdrawal, err) < 0)
+    if (store->steps_of_input(store->self, input, add_action, withdrawal, err) < 0 ||
+        store->said_of_input(store->self, input, add_said, withdrawal, err) < 0)
         return -1;
     return store->instructions_of_input(store->self, input, add_instruction, withdrawal, err);
 }
@@ -90,7 +104,7 @@ int plan_withdraw(struct turn *turn, int64_t input, enum coach_action_kind kind,
     }
     lifter_drop_steps(turn->lifter);
     vec_release(&withdrawal.actions);
-    return result;
+    return result == 0 && withdrawal.said ? said_again(turn, err) : result;
 }
 
 void plan_print_step(const struct turn *turn, const struct coach_step *step, struct buf *out)

@@ -22,8 +22,8 @@ int template_find(struct turn *turn, struct span name, struct buf *found, struct
 int plan_say_next(struct turn *turn, struct err *err);
 /* What STEP was, as its command is typed: "skip bench press". */
 void plan_print_step(const struct turn *turn, const struct coach_step *step, struct buf *out);
-/* Takes back the steps of INPUT, if there are any, by ACTION (0: one of KIND is begun then); what they were goes to
- * WORDS. */
+/* Takes back the steps of INPUT and what else it said of its lifter, if there are any, by ACTION (0: one of KIND is
+ * begun then); what they were goes to WORDS. */
 int plan_withdraw(struct turn *turn, int64_t input, enum coach_action_kind kind, int64_t *action, struct buf *words,
                   struct err *err);
 

@@ -12,6 +12,7 @@
 #include "bot/coach/commands.h"
 #include "bot/coach/context.h"
 #include "bot/coach/record.h"
+#include "bot/coach/said.h"
 #include "bot/coach/wording.h"
 #include "core/base/civil.h"
 
@@ -37,7 +38,7 @@ int score_note_bodyweight(struct turn *turn, double kg, struct err *err)
     buf_adds(&now, at);
     buf_addf(&now, "%" PRId64 " %.6g;", day_of(turn, turn->message->sent_ms).number, kg);
     if (result >= 0)
-        result = store->value_put(store->self, turn->lifter->id, weights_name, buf_text(&now), err);
+        result = said_put(turn, weights_name, buf_text(&now), err);
     buf_release(&old);
     buf_release(&now);
     return result < 0 ? -1 : 0;

@@ -15,6 +15,7 @@
 #include "bot/coach/equipment.h"
 #include "bot/coach/place.h"
 #include "bot/coach/next.h"
+#include "bot/coach/said.h"
 #include "bot/coach/score.h"
 #include "bot/coach/setting_read.h"
 #include "bot/coach/setting_words.h"
@@ -225,6 +226,13 @@ const struct setting setting_table[SETTING_COUNT] = {
                        apply_nothing},
 };
 
+const char *setting_kept(const char *row)
+{
+    const char *value = strchr(row, ' ');
+
+    return value != NULL ? value + 1 : row;
+}
+
 /* The value behind "SINCE_MS ", or NULL when it holds no more. */
 static const char *holding(const struct lifter *lifter, enum setting_id id, const struct setting_time *time,
                            int64_t *since_ms)
@@ -358,14 +366,32 @@ static int note_room(const struct turn *turn, const struct setting *setting, con
     return result;
 }
 
-int setting_put(struct turn *turn, enum setting_id id, const char *value, struct err *err)
+static void print_row(const struct turn *turn, const char *value, struct buf *row)
 {
-    const struct setting *setting = &setting_table[id];
+    buf_addf(row, "%" PRId64 " %s", turn->message->sent_ms, value);
+}
+
+int setting_assume(struct turn *turn, enum setting_id id, const char *value, struct err *err)
+{
     struct buf row = BUF_INIT(SETTING_VALUE_MAX);
     int result;
 
-    buf_addf(&row, "%" PRId64 " %s", turn->message->sent_ms, value);
-    result = turn->store->value_put(turn->store->self, turn->lifter->id, setting->command.name, buf_text(&row), err);
+    print_row(turn, value, &row);
+    result = turn->store->value_put(turn->store->self, turn->lifter->id, setting_table[id].command.name, buf_text(&row),
+                                    err);
+    buf_release(&row);
+    lifter_drop_settings(turn->lifter);
+    return result == 0 ? turn_settle(turn, err) : -1;
+}
+
+/* Keeps VALUE, as SETTING reads it, from the turn's message on, and does what follows from it. */
+static int put(struct turn *turn, const struct setting *setting, const char *value, struct err *err)
+{
+    struct buf row = BUF_INIT(SETTING_VALUE_MAX);
+    int result;
+
+    print_row(turn, value, &row);
+    result = said_put(turn, setting->command.name, buf_text(&row), err);
     if (result == 0 && !turn->message->direct)
         result = note_room(turn, setting, buf_text(&row), err);
     buf_release(&row);
@@ -430,7 +456,7 @@ int setting_run(struct turn *turn, struct span arguments, struct err *err)
     } else if (!folds || !setting->read(&typed, &value)) {
         setting_refuse(turn, setting->title, setting->expected, arguments);
     } else {
-        result = setting_put(turn, (enum setting_id)(setting - setting_table), buf_text(&value), err);
+        result = put(turn, setting, buf_text(&value), err);
         say_value(turn, setting, buf_text(&value));
         if (result == 0 && setting->answered != NULL)
             result = setting->answered(turn, err);

@@ -82,13 +82,16 @@ const char *setting_value(const struct lifter *lifter, enum setting_id id, const
 int setting_said_in(const struct lifter *lifter, enum setting_id id, const struct coach_store *store,
                     const struct coach_group *group, struct err *err);
 
+/* The value in the row that is kept for one. Lent. */
+const char *setting_kept(const char *row);
+
 /* "goal: strength"; SHOWN "": "goal: nothing set". */
 void setting_say(struct turn *turn, enum text_key title, const char *shown);
 /* "I can't read goal STRENGHT", and what to type. */
 void setting_refuse(struct turn *turn, enum text_key title, enum text_key expected, struct span typed);
 
-/* Keeps VALUE, as it is read by the table, from the turn's message on, and does what follows from it. */
-int setting_put(struct turn *turn, enum setting_id id, const char *value, struct err *err);
+/* VALUE, as it is read by the table, was never said, and holds from the turn's message on. */
+int setting_assume(struct turn *turn, enum setting_id id, const char *value, struct err *err);
 /* The handler of all of them. */
 int setting_run(struct turn *turn, struct span arguments, struct err *err);
 

@@ -61,6 +61,15 @@ struct coach_step {
     const char *name, *text; /* plans as plan_print_ids() writes them */
 };
 
+/* What a step says of its lifter besides sets, by an action of COACH_LOG: while that stands, and nothing newer does,
+ * VALUE is the value NAME, or what the own name "alias:NAME" means. */
+#define COACH_SAID_ALIAS "alias:"
+struct coach_said {
+    int64_t action;
+    int64_t input; /* the message that says it */
+    const char *name, *value;
+};
+
 /* What one message says about a check-in. */
 enum { COACH_PAIN_SIZE = 128 };
 struct coach_checkin {
@@ -192,8 +201,8 @@ struct coach_store {
     int (*action_begin)(void *self, int64_t lifter, int64_t input, enum coach_action_kind kind, int64_t at_ms,
                         int64_t *action, struct err *err);
     /* The last action that stands and is no undo, of those in the lifter's log and those that they wrote into
-     * another's: what `undo` takes back. */
-    int (*action_last)(void *self, int64_t lifter, struct coach_action *action, struct err *err);
+     * another's: what `undo` takes back. OF_SETS: of those alone that added or superseded some. */
+    int (*action_last)(void *self, int64_t lifter, bool of_sets, struct coach_action *action, struct err *err);
     int (*action_undo)(void *self, int64_t action, int64_t by_action, struct err *err);
     /* The last action that stands and is no undo, of those that message INPUT caused. */
     int (*action_caused)(void *self, int64_t input, struct coach_action *action, struct err *err);
@@ -224,6 +233,13 @@ struct coach_store {
     /* Those that are kept, by name. */
     int (*templates)(void *self, int64_t lifter, int (*each)(void *arg, const struct coach_step *step), void *arg,
                      struct err *err);
+
+    int (*said_put)(void *self, int64_t lifter, const struct coach_said *said, struct err *err);
+    /* In the order of saying. Strings are lent. */
+    int (*said_of_input)(void *self, int64_t input, int (*each)(void *arg, const struct coach_said *said), void *arg,
+                         struct err *err);                         /* that stand */
+    int (*said_of_action)(void *self, int64_t action, bool undone, /* as steps_of_action */
+                          int (*each)(void *arg, const struct coach_said *said), void *arg, struct err *err);
 
     int (*checkin_add)(void *self, int64_t lifter, const struct coach_checkin *checkin,
                        struct err *err); /* but its id */

@@ -12,11 +12,20 @@
 
 enum { OUT_TEXT_MAX = 32 * 1024 }; /* a Matrix event holds 64 KiB, text and HTML together */
 
-int turn_open(struct turn *turn, struct coach *coach, const struct message *message, int64_t lifter, int64_t input,
-              struct err *err)
+int turn_settle(struct turn *turn, struct err *err)
 {
     const char *language;
 
+    if (lifter_load_settings(turn->lifter, turn->store, err) < 0)
+        return -1;
+    language = setting_value(turn->lifter, SETTING_LANGUAGE, NULL);
+    turn->texts = language != NULL ? texts_for(language) : turn->coach->texts;
+    return 0;
+}
+
+int turn_open(struct turn *turn, struct coach *coach, const struct message *message, int64_t lifter, int64_t input,
+              struct err *err)
+{
     *turn = (struct turn){.coach = coach,
                           .store = coach->store,
                           .message = message,
@@ -26,13 +35,7 @@ int turn_open(struct turn *turn, struct coach *coach, const struct message *mess
                           .kind = OUT_REPLY};
     reply_init(&turn->reply);
     turn->reply.called = message->direct ? NULL : &coach->commands;
-    turn->texts = coach->texts;
-    if (lifter_load_settings(turn->lifter, turn->store, err) < 0)
-        return -1;
-    language = setting_value(turn->lifter, SETTING_LANGUAGE, NULL);
-    if (language != NULL)
-        turn->texts = texts_for(language);
-    return 0;
+    return turn_settle(turn, err);
 }
 
 void turn_close(struct turn *turn)

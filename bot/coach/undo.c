@@ -9,6 +9,7 @@
 #include "bot/coach/earlier.h"
 #include "bot/coach/names.h"
 #include "bot/coach/plan.h"
+#include "bot/coach/said.h"
 #include "bot/coach/session.h"
 #include "bot/coach/timer.h"
 #include "bot/coach/wording.h"
@@ -18,6 +19,7 @@ struct undone {
     const struct turn *turn;
     struct set_list sets;
     struct buf steps; /* "skip bench press" */
+    bool said;        /* what the lifter said of themselves is among them */
 };
 
 static int add_step(void *arg, const struct coach_step *step)
@@ -38,6 +40,15 @@ static int add_instruction(void *arg, const struct coach_instruction *said)
     return 0;
 }
 
+static int add_said(void *arg, const struct coach_said *said)
+{
+    struct undone *undone = arg;
+
+    undone->said = true;
+    said_print(undone->turn, said, &undone->steps);
+    return 0;
+}
+
 static int gather(struct turn *turn, const struct coach_action *action, struct undone *undone, struct err *err)
 {
     const struct coach_store *store = turn->store;
@@ -47,7 +58,8 @@ static int gather(struct turn *turn, const struct coach_action *action, struct u
         store->sets_of_action(store->self, action->id, back, set_list_add, &undone->sets, err) < 0 ||
         store->checkins_of_action(store->self, action->id, back, set_list_add_checkin, &undone->sets, err) < 0)
         return -1;
-    if (store->steps_of_action(store->self, action->id, back, add_step, undone, err) < 0)
+    if (store->steps_of_action(store->self, action->id, back, add_step, undone, err) < 0 ||
+        store->said_of_action(store->self, action->id, back, add_said, undone, err) < 0)
         return -1;
     return store->instructions_of_action(store->self, action->id, back, add_instruction, undone, err);
 }
@@ -76,6 +88,8 @@ static int undo(struct turn *turn, const struct coach_action *action, struct err
         result = touched_by(turn, action->id, &touched, err);
     if (result == 0)
         result = touched_undo(turn, action->id, &touched, err);
+    if (result == 0 && undone.said)
+        result = said_again(turn, err);
     if (result == 0)
         say_undone(turn, action, &undone);
     if (result == 0)
@@ -118,7 +132,7 @@ static int undo_written(struct turn *turn, const struct coach_action *action, st
 static int undo_run(struct turn *turn, struct span arguments, struct err *err)
 {
     struct coach_action action;
-    int result = turn->store->action_last(turn->store->self, turn->lifter->id, &action, err);
+    int result = turn->store->action_last(turn->store->self, turn->lifter->id, false, &action, err);
 
     (void)arguments;
     if (result != 1)
@@ -187,7 +201,7 @@ static int exercise_run(struct turn *turn, struct span arguments, struct err *er
     if ((exercise = names_exercise(turn, arguments)) == NULL)
         return 0;
     of.id = exercise->id;
-    result = store->action_last(store->self, turn->lifter->id, &action, err);
+    result = store->action_last(store->self, turn->lifter->id, false, &action, err);
     if (result == 1 && action.kind == COACH_LOG)
         result = store->sets_of_action(store->self, action.id, false, count_set, &of, err) < 0 ? -1 : 1;
     if (result < 0)

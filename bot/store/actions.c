@@ -38,18 +38,24 @@ static int take_action(struct query *query, struct coach_action *action)
     return query_close(query) < 0 ? -1 : found;
 }
 
-static int action_last(void *self, int64_t lifter, struct coach_action *action, struct err *err)
+#define HAS_SETS                                                                                                       \
+    "(EXISTS (SELECT 1 FROM training_set AS s WHERE s.action = a.id)"                                                  \
+    " OR EXISTS (SELECT 1 FROM supersession AS x WHERE x.action = a.id))"
+
+static int action_last(void *self, int64_t lifter, bool of_sets, struct coach_action *action, struct err *err)
 {
     struct query query;
 
     query_open(&query, self,
-               "SELECT * FROM (SELECT id, kind, input, at_ms, lifter FROM action WHERE lifter = ?1 AND stands = 1"
-               " AND kind <> 3 ORDER BY id DESC LIMIT 1)"
+               "SELECT * FROM (SELECT a.id, a.kind, a.input, a.at_ms, a.lifter FROM action AS a"
+               " WHERE a.lifter = ?1 AND a.stands = 1 AND a.kind <> 3 AND (?2 = 0 OR " HAS_SETS ")"
+               " ORDER BY a.id DESC LIMIT 1)"
                " UNION ALL SELECT * FROM (SELECT a.id, a.kind, a.input, a.at_ms, a.lifter FROM input AS i"
                " JOIN action AS a ON a.input = i.id WHERE i.writer = ?1 AND i.writer <> 0 AND a.stands = 1"
-               " AND a.kind <> 3 ORDER BY a.id DESC LIMIT 1) ORDER BY 1 DESC LIMIT 1",
+               " AND a.kind <> 3 AND (?2 = 0 OR " HAS_SETS ") ORDER BY a.id DESC LIMIT 1) ORDER BY 1 DESC LIMIT 1",
                err);
     query_int(&query, lifter);
+    query_int(&query, of_sets);
     return take_action(&query, action);
 }
 
@@ -126,7 +132,9 @@ static int action_undo(void *self, int64_t action, int64_t by_action, struct err
         int64_t next = list.at[--list.count];
         int changed = review(store, next, err);
 
-        result = changed > 0 ? add_undone_by(store, next, &list, err) : changed;
+        result = changed > 0 ? said_follow(store, next, err) : changed;
+        if (result == 0 && changed > 0)
+            result = add_undone_by(store, next, &list, err);
     }
     vec_release(&list);
     return result;

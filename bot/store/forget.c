@@ -19,6 +19,7 @@ static const char *const statements[] = {
     "DELETE FROM supersession WHERE training_set IN " THEIR_SETS,
     "DELETE FROM training_set WHERE lifter = ?1",
     "DELETE FROM plan_step WHERE lifter = ?1",
+    "DELETE FROM said WHERE action IN " THEIR_ACTIONS,
     "DELETE FROM instruction WHERE lifter = ?1 OR coach = ?1",
     "DELETE FROM checkin_supersession WHERE checkin IN (SELECT id FROM checkin WHERE lifter = ?1)",
     "DELETE FROM checkin WHERE lifter = ?1",

@@ -35,6 +35,7 @@ void groups_install(struct coach_store *port);
 void instructions_install(struct coach_store *port);
 void forget_install(struct coach_store *port);
 void plans_install(struct coach_store *port);
+void said_install(struct coach_store *port);
 void say_install(struct coach_store *coach, struct matrix_store *matrix);
 void outbox_install(struct matrix_store *port);
 void merge_install(struct coach_store *port);
@@ -50,6 +51,9 @@ void pickles_install(struct e2ee_store *port);
 
 /* Everything that is LIFTER's is INTO's; what INTO has of the same name stays, and the rest where it was. */
 int merge_move(struct store *store, int64_t lifter, int64_t into, struct err *err);
+
+/* ACTION stands no more, or again: what it said holds no more, or again. */
+int said_follow(struct store *store, int64_t action, struct err *err);
 
 /* After a commit: whoever was forgotten in it leaves no bytes in the file and its log. */
 void forget_wipe(struct store *store);

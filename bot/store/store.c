@@ -97,6 +97,7 @@ static void install(struct store *store)
     actions_install(&store->coach);
     sets_install(&store->coach);
     plans_install(&store->coach);
+    said_install(&store->coach);
     jobs_install(&store->coach);
     checkins_install(&store->coach);
     groups_install(&store->coach);

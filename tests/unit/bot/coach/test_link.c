@@ -246,8 +246,11 @@ static void unlinked_each_has_their_own(void **state)
     assert_says(talk_say_as(&talk, "anna", NULL, "last zercher squat"), "60x6"); /* she keeps what it is called */
     assert_says(talk_say_as(&talk, "irc", NULL, "last zercher squat"), "60x5");
     assert_says(talk_say_as(&talk, "irc", NULL, "undo"), "zercher squat 60x5");
+    assert_says(talk_say_as(&talk, "irc", NULL, "undo"), "Undone: bw 82 kg");
+    assert_says(talk_say_as(&talk, "irc", NULL, "undo"), "Undone: goal hypertrophy");
     assert_says(talk_say_as(&talk, "irc", NULL, "undo"), "squat 100x5");
     assert_says(talk_say_as(&talk, "anna", NULL, "undo"), "60x6");
+    assert_says(talk_say_as(&talk, "anna", NULL, "undo"), "Undone: goal strength");
     assert_says(talk_say_as(&talk, "anna", NULL, "undo"), "bench press 80x8");
     assert_says(talk_say_as(&talk, "anna", NULL, "undo"), "nothing to undo");
     talk_close(&talk);

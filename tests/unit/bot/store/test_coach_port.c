@@ -220,7 +220,7 @@ static void a_correction_supersedes_and_its_undo_gives_back(void **state)
 
     begin(b);
     lifter = lifter_of(b, "matrix", "@anna:x", true);
-    assert_int_equal(b->coach->action_last(b->coach->self, lifter, &last, &err), 0);
+    assert_int_equal(b->coach->action_last(b->coach->self, lifter, false, &last, &err), 0);
     input = input_of(b, lifter, "$1");
     log = action_of(b, lifter, input, COACH_LOG);
     old = add_set(b, lifter, log, input, 0, 100);
@@ -245,7 +245,7 @@ static void a_correction_supersedes_and_its_undo_gives_back(void **state)
     assert_int_equal(rows.at[0].id, old);
     vec_release(&rows);
 
-    assert_int_equal(b->coach->action_last(b->coach->self, lifter, &last, &err), 1);
+    assert_int_equal(b->coach->action_last(b->coach->self, lifter, false, &last, &err), 1);
     assert_int_equal(last.id, correct);
     assert_int_equal(last.kind, COACH_CORRECT);
     undo = action_of(b, lifter, input_of(b, lifter, "$undo"), COACH_UNDO);
@@ -254,7 +254,7 @@ static void a_correction_supersedes_and_its_undo_gives_back(void **state)
     assert_int_equal(rows.count, 1);
     assert_int_equal(rows.at[0].id, old);
     vec_release(&rows);
-    assert_int_equal(b->coach->action_last(b->coach->self, lifter, &last, &err), 1);
+    assert_int_equal(b->coach->action_last(b->coach->self, lifter, false, &last, &err), 1);
     assert_int_equal(last.id, log);
 
     /* The undo's message is redacted: the correction stands again. */
@@ -322,7 +322,7 @@ static void compare(struct backend *b, int64_t lifter, const struct model *model
     for (size_t i = 0; i < model->actions.count; i++)
         if (model->actions.at[i].kind != COACH_UNDO && model_stands(model, i))
             expected = model->actions.at[i].id;
-    assert_int_equal(b->coach->action_last(b->coach->self, lifter, &last, &err), expected >= 0);
+    assert_int_equal(b->coach->action_last(b->coach->self, lifter, false, &last, &err), expected >= 0);
     if (expected >= 0)
         assert_int_equal(last.id, expected);
 }

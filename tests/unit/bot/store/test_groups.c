@@ -272,16 +272,16 @@ static void what_somebody_wrote_into_anothers_log_is_the_others(void **state)
     assert_int_equal(found.lifter, ben);
     assert_int_equal(found.writer, anna);
     /* Either takes it back, as their last step; then anna's own is hers. */
-    OK(result = b->coach->action_last(b->coach->self, anna, &action, e));
+    OK(result = b->coach->action_last(b->coach->self, anna, false, &action, e));
     assert_int_equal(result, 1);
     assert_int_equal(action.id, written);
     assert_int_equal(action.lifter, ben);
-    OK(result = b->coach->action_last(b->coach->self, ben, &action, e));
+    OK(result = b->coach->action_last(b->coach->self, ben, false, &action, e));
     assert_int_equal(action.id, written);
     OK(b->coach->action_undo(b->coach->self, written, action_of(b, ben, input_of(b, ben, "$2"), COACH_UNDO), e));
-    OK(result = b->coach->action_last(b->coach->self, anna, &action, e));
+    OK(result = b->coach->action_last(b->coach->self, anna, false, &action, e));
     assert_int_equal(action.id, own);
-    OK(result = b->coach->action_last(b->coach->self, ben, &action, e));
+    OK(result = b->coach->action_last(b->coach->self, ben, false, &action, e));
     assert_int_equal(result, 0);
     /* Whoever wrote it is forgotten: it stays in the log that it is in. */
     OK(b->coach->lifter_forget(b->coach->self, anna, false, e));
