@@ -163,7 +163,7 @@ void notation_end_behind(struct parser *parser, size_t efforts, uint8_t failure)
     struct end end;
     bool failed;
 
-    if (item->product_count == 0 || !end_ahead(parser, &end))
+    if (token_now(parser)->kind != TOKEN_WORD || item->product_count == 0 || !end_ahead(parser, &end))
         return;
     from = notation_marks(parser);
     failed = from->failure != failure;

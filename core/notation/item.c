@@ -433,7 +433,7 @@ static int take_freely(struct parser *parser)
         return notation_tail(parser);
     result = notation_day_ahead(parser) ? notation_day_behind(parser) : take_token(parser);
     item->end = ITEM_ALL;
-    if (result == 0 && token_now(parser)->kind == TOKEN_WORD)
+    if (result == 0)
         notation_end_behind(parser, efforts, failure);
     if (result >= 0 || parser->verdict != VERDICT_TALK || !whole)
         return result;

@@ -63,21 +63,32 @@ static bool is_mark(const struct token *token)
            2 * token->value == (int)(2 * token->value);
 }
 
-/* Where the number stands from the token now on, and the TOKENS behind it that belong to it; -1: no rating is here. */
-static int find_rating(const struct parser *parser, size_t *tokens)
+/* Where the number stands from the token now on, if words of a rating alone stand before it; FELT: of a feeling. -1. */
+static int find_mark(const struct parser *parser, bool *felt)
 {
-    bool felt = false;
     int at = 0;
 
     while (at < WORDS_BEFORE && token_ahead(parser, (size_t)at)->kind == TOKEN_WORD)
         at++;
-    if (!is_mark(token_ahead(parser, (size_t)at)) || !notation_whole_set(&parser->item))
+    if (!is_mark(token_ahead(parser, (size_t)at)))
         return -1;
+    *felt = false;
     for (int word = 0; word < at; word++) {
         if (!is_between(parser, token_ahead(parser, (size_t)word)))
             return -1;
-        felt |= tells_feeling(parser, token_ahead(parser, (size_t)word));
+        *felt |= tells_feeling(parser, token_ahead(parser, (size_t)word));
     }
+    return at;
+}
+
+/* Where the number stands from the token now on, and the TOKENS behind it that belong to it; -1: no rating is here. */
+static int find_rating(const struct parser *parser, size_t *tokens)
+{
+    bool felt;
+    int at = find_mark(parser, &felt);
+
+    if (at < 0 || !notation_whole_set(&parser->item))
+        return -1;
     *tokens = of_ten(parser, token_ahead(parser, (size_t)at + 1));
     if (!felt && (*tokens == 0 || token_is_sign(token_ahead(parser, (size_t)at + 1), '/')) &&
         (at < 2 || !is_article(parser, token_ahead(parser, (size_t)at - 1)) ||
