@@ -91,6 +91,7 @@ static int add_word(struct lexer *lexer, size_t length)
     token->word = meaning.word;
     token->argument = meaning.argument;
     token->traits = meaning.traits;
+    lexer->tokens->number_words |= notation_is_number_word(text, meaning);
     return 0;
 }
 
@@ -282,6 +283,7 @@ int notation_lex(struct span line, struct tokens *tokens)
     struct token *end;
 
     tokens->count = 0;
+    tokens->number_words = false;
     if (lex_until(&lexer, line.length) != 0)
         return -1;
     end = &tokens->at[tokens->count];

@@ -39,6 +39,7 @@ struct token {
 enum { TOKENS_MAX = 256, TOKENS_ENDS = 6 };
 
 struct tokens {
+    bool number_words;                         /* some words are numbers */
     size_t count;                              /* without the TOKEN_ENDs that always follow, */
     struct token at[TOKENS_MAX + TOKENS_ENDS]; /* so that one may look at what comes next */
 };

@@ -319,16 +319,11 @@ int notation_count_word(const struct token *word)
     return token_is_word(word, WORD_NOTE) && word->argument != COUNT_ZERO ? word->argument : 0;
 }
 
-bool notation_counts_sets(const struct parser *parser)
-{
-    return notation_count_word(token_now(parser)) != 0 && token_is_word(token_ahead(parser, 1), WORD_SETS);
-}
-
 bool notation_term_starts(const struct parser *parser)
 {
     const struct token *token = token_now(parser);
 
-    if (token->kind == TOKEN_NUMBER || (parser->item.product_count == 0 && notation_counts_sets(parser)))
+    if (token->kind == TOKEN_NUMBER)
         return true;
     if (token_is_sign(token, '~'))
         return token_ahead(parser, 1)->kind == TOKEN_NUMBER;
@@ -366,10 +361,6 @@ int notation_term(struct parser *parser, bool behind_cross, struct term *term)
     }
     if (token->kind == TOKEN_NUMBER) {
         take_number(parser, term);
-    } else if (notation_counts_sets(parser)) {
-        term->role = ROLE_SETS;
-        term->value = token->argument;
-        parser->at += 2;
     } else if (token_is_word(token, WORD_TICKS)) {
         term->role = ROLE_TICKS;
         term->value = token->argument;

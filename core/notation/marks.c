@@ -282,6 +282,18 @@ int notation_tempo(struct parser *parser)
 
 static int take_each_behind(struct parser *parser);
 
+/* "3 Sätze mit 10": that many reps, unless it could only be a load. */
+static bool counts_reps(const struct parser *parser)
+{
+    enum { REPS_LIKE = 30 };
+    const struct item *item = &parser->item;
+    const struct token *number = token_now(parser), *behind = &number[1];
+
+    return item->product_count != 0 && number->kind == TOKEN_NUMBER && number->decimals == 0 &&
+           number->value <= REPS_LIKE && !token_is_word(behind, WORD_UNIT) && !token_is_sign(behind, ',') &&
+           item->terms[item->products[item->product_count - 1].first].role == ROLE_SETS;
+}
+
 /* "w/belt", "with straps", "wo/belt"; "with 10kg" is a load. */
 static int take_with(struct parser *parser)
 {
@@ -304,7 +316,7 @@ static int take_with(struct parser *parser)
     if (with && token_is_word(token_now(parser), WORD_THE) && token_ahead(parser, 1)->kind == TOKEN_NUMBER)
         parser->at++; /* "mit den 30ern" */
     if (with && notation_term_starts(parser))
-        return notation_product(parser, '@');
+        return notation_product(parser, counts_reps(parser) ? 'o' : '@');
     if (skip_words(parser, notes, ARRAY_LENGTH(notes)) == 0)
         return notation_talk(parser);
     return notation_note_since(parser, first);

@@ -131,6 +131,21 @@ static bool is_name(const struct parser *parser, size_t first, size_t count)
            exercise_find_folded(parser->options->own, words_text(parser, first, first + count - 1)) != NULL;
 }
 
+bool notation_in_name(const struct parser *parser, size_t at)
+{
+    const struct token *tokens = parser->tokens.at;
+
+    for (size_t first = at; first + NAME_WORDS_MAX > at && tokens[first].kind == TOKEN_WORD; first--) {
+        for (size_t count = at - first + 1; count <= NAME_WORDS_MAX && tokens[first + count - 1].kind == TOKEN_WORD;
+             count++)
+            if (is_name(parser, first, count))
+                return true;
+        if (first == 0)
+            break;
+    }
+    return false;
+}
+
 /* How many tokens of such words, with what parts them, stand before a number from here on; 0: none, or no number. */
 static size_t before_number(const struct parser *parser)
 {
@@ -198,8 +213,6 @@ void notation_name_leading(struct parser *parser)
         for (; filler != 0; filler--)
             parser->item.fell_short |= token_has(&parser->tokens.at[parser->at++], TRAIT_ONLY);
     }
-    if (notation_counts_sets(parser))
-        return;
     first = parser->at;
     end =
         words_end(parser, first + (starts_with_one(parser) ? (token_ahead(parser, 1)->kind == TOKEN_SIGN ? 2 : 1) : 0));

@@ -266,8 +266,10 @@ double notation_comma_value(const struct token *comma);
 int notation_term(struct parser *parser, bool behind_cross, struct term *term);
 /* load.c: the number that "two" is; 0. */
 int notation_count_word(const struct token *word);
-/* load.c: "two sets" */
-bool notation_counts_sets(const struct parser *parser);
+/* number.c: makes numbers of the words of the line's tokens that are such: "eighty for eight". Whether any was. */
+bool notation_numbers(struct parser *parser);
+/* number.c: whether the line that was read speaks of sets, so that its number words weren't mere talk. */
+bool notation_numbers_meant(const struct parser *parser);
 /* load.c: whether a term starts at the token now. */
 bool notation_term_starts(const struct parser *parser);
 /* load.c: what TERM, of the item, puts on the bar: kilograms rounded as they were written, into SET. */
@@ -370,6 +372,8 @@ enum strength {
 bool notation_tail_fits(const struct parser *parser, enum strength strength);
 /* Whether the item names an exercise that is known. */
 bool notation_name_exact(const struct parser *parser);
+/* Whether the word at AT is a part of an exercise's name: "figure eight". */
+bool notation_in_name(const struct parser *parser, size_t at);
 /* Settles which exercise the item is about. */
 int notation_name_settle(struct parser *parser, enum strength strength);
 /* Whether the item's name, if it has one, is known: else what is wrong with the item is no concern of ours. */

@@ -9,7 +9,7 @@
 #include "core/notation/parser.h"
 #include "core/text/fold.h"
 
-enum { FOLDED_MAX = 4 * READING_INPUT_MAX, HEADING_MAX = 90, DAY_MAX = 16, RUNS_MAX = 24 };
+enum { FOLDED_MAX = 4 * READING_INPUT_MAX, HEADING_MAX = 90, DAY_MAX = 16, RUNS_MAX = 24, WORD_MIN = 3, WORD_MAX = 32 };
 
 void reading_init(struct reading *reading)
 {
@@ -25,7 +25,32 @@ void reading_release(struct reading *reading)
     buf_release(&reading->folded);
 }
 
-/* No notation goes without a digit, but for ticks. Bytes over 0x7F may fold to one. */
+/* Whether a word of TEXT, which is ASCII, may be a number. */
+static bool has_number_word(struct span text)
+{
+    char word[WORD_MAX];
+    size_t length = 0;
+
+    for (size_t i = 0; i <= text.length; i++) {
+        char byte = i < text.length ? ascii_lower(text.at[i]) : ' ';
+
+        if (byte >= 'a' && byte <= 'z') {
+            if (length < sizeof(word))
+                word[length++] = byte;
+            continue;
+        }
+        if (length >= WORD_MIN) {
+            struct span found = {word, length};
+
+            if (notation_is_number_word(found, notation_meaning(found)))
+                return true;
+        }
+        length = 0;
+    }
+    return false;
+}
+
+/* No notation goes without a number, but for ticks. Bytes over 0x7F may fold to one. */
 static bool may_hold_sets(struct span text)
 {
     size_t ticks = 0;
@@ -37,7 +62,7 @@ static bool may_hold_sets(struct span text)
         if (ascii_is_digit(byte) || (unsigned char)byte >= 0x80 || ticks == 3)
             return true;
     }
-    return false;
+    return has_number_word(text);
 }
 
 /* What a line that turns out to be talk must leave as it was. */
@@ -116,15 +141,49 @@ static int read_freely(struct parser *parser, const struct mark *mark)
     return read_items(parser, lead);
 }
 
-/* The line strictly, and if it has a set in it that other words are in the way of, with those as notes. */
+/* The tokens strictly, and if they have a set that other words are in the way of, with those as notes. */
+static int read_lexed(struct parser *parser, const struct mark *mark)
+{
+    parser->free = parser->stuck = false;
+    parser->item.exercise[0] = '\0';
+    return read_items(parser, 0) == 0 ? 0 : read_freely(parser, mark);
+}
+
+static void lex_again(struct parser *parser, const struct mark *mark)
+{
+    go_back(parser, mark);
+    notation_lex(parser->line, &parser->tokens);
+}
+
+/* A line that has number words: with those as numbers, unless that is talk, or clear only without. */
+static int read_spoken(struct parser *parser, const struct mark *mark)
+{
+    bool read, meant, asks;
+    int result;
+
+    if (!notation_numbers(parser))
+        return read_lexed(parser, mark);
+    read = read_lexed(parser, mark) == 0;
+    meant = (read || parser->verdict != VERDICT_TALK) && notation_numbers_meant(parser);
+    asks = parser->forks->asked != mark->asked;
+    if (read && meant && !asks)
+        return 0;
+    lex_again(parser, mark);
+    result = read_lexed(parser, mark);
+    if (!meant || (result == 0 && parser->forks->asked == mark->asked))
+        return result;
+    lex_again(parser, mark);
+    notation_numbers(parser);
+    return read_lexed(parser, mark);
+}
+
 static int read_tokens(struct parser *parser, const struct mark *mark)
 {
     bool day_above = parser->day_behind;
 
     if (notation_lex(parser->line, &parser->tokens) != 0)
         return notation_talk(parser);
-    parser->free = parser->stuck = false;
-    if (read_items(parser, 0) != 0 && read_freely(parser, mark) != 0)
+    if ((parser->tokens.number_words ? read_spoken(parser, mark) : read_lexed(parser, mark)) != 0)
         return -1;
     if (day_above && parser->reading->sets.count != mark->sets)
         return notation_error(parser, "Send each day's sets in a message of its own.", "Two days in one message.");

@@ -4,13 +4,14 @@
 #ifndef CORE_NOTATION_WORDS_H
 #define CORE_NOTATION_WORDS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "core/base/span.h"
 
 enum word {
-    WORD_OTHER, /* not in the table: perhaps a part of an exercise's name */
+    WORD_OTHER, /* perhaps a part of an exercise's name; argument: the number that it may be as well, or 0 */
     WORD_UNIT,  /* argument: enum unit */
     WORD_REPS,
     WORD_SETS,
@@ -107,5 +108,8 @@ struct word_meaning {
 
 /* What WORD (folded) means. */
 struct word_meaning notation_meaning(struct span word);
+
+/* number.c: whether WORD, that has MEANING, may be a number: "eighty", "zweiundvierzig". */
+bool notation_is_number_word(struct span word, struct word_meaning meaning);
 
 #endif
