@@ -77,9 +77,22 @@ static const struct {
                 [HELP_MAN] = {man_group, man_command},
                 [HELP_MARKDOWN] = {markdown_group, markdown_command}};
 
+/* What COMMAND does, and whom it obeys. */
+static void describe(const struct texts *texts, const struct command *command, struct buf *out)
+{
+    static const char *const who[COMMAND_WHO] = {
+        [COMMAND_COACHES] = "coaches", [COMMAND_MODERATORS] = "moderators", [COMMAND_LEADERS] = "coaches, moderators"};
+
+    buf_clear(out);
+    buf_adds(out, texts_get(texts, command->help));
+    if (command->who != COMMAND_ANYBODY)
+        buf_addf(out, " [%s]", who[command->who]);
+}
+
 void help_print(enum help_format format, FILE *out)
 {
     const struct texts *texts = texts_for("en");
+    struct buf help = BUF_INIT(256);
 
     for (int group = 0; group < COMMAND_GROUPS; group++) {
         const struct command *command;
@@ -91,9 +104,11 @@ void help_print(enum help_format format, FILE *out)
             if (!any)
                 printers[format].group(texts_get(texts, command_group_titles[group]), out);
             any = true;
-            printers[format].command(command, texts_get(texts, command->help), out);
+            describe(texts, command, &help);
+            printers[format].command(command, buf_text(&help), out);
         }
     }
+    buf_release(&help);
     if (format == HELP_MARKDOWN)
         fputc('\n', out);
 }

@@ -15,6 +15,12 @@ const enum text_key command_group_titles[COMMAND_GROUPS] = {
     [COMMAND_ROOM] = TEXT_GROUP_ROOM,       [COMMAND_OTHER] = TEXT_GROUP_OTHER,
 };
 
+const enum text_key command_who_texts[COMMAND_WHO] = {
+    [COMMAND_COACHES] = TEXT_WHO_COACHES,
+    [COMMAND_MODERATORS] = TEXT_WHO_MODERATORS,
+    [COMMAND_LEADERS] = TEXT_WHO_LEADERS,
+};
+
 static struct span trim(struct span text)
 {
     while (text.length != 0 && ascii_is_space(text.at[0])) {

@@ -27,6 +27,15 @@ enum command_group {
     COMMAND_GROUPS
 };
 
+/* Whom a command obeys; anybody may ask by it what holds. */
+enum command_who {
+    COMMAND_ANYBODY,
+    COMMAND_COACHES,    /* of the room */
+    COMMAND_MODERATORS, /* of the room */
+    COMMAND_LEADERS,    /* both */
+    COMMAND_WHO
+};
+
 struct command {
     const char *name;      /* "today"; may be two words */
     const char *aliases;   /* further ways to say it, separated by commas; "" */
@@ -46,6 +55,7 @@ struct command {
     bool unless_sets;  /* what reads as sets as a whole is no command: "warmup bench 60x5" */
     bool unlisted;     /* small talk: help leaves it out */
     enum command_group group;
+    enum command_who who; /* its handler sees to it */
     int (*run)(struct turn *turn, struct span arguments, struct err *err);
 };
 
@@ -69,6 +79,9 @@ struct command_index {
     uint16_t from[COMMAND_BUCKETS + 1]; /* a bucket's names end where the next one's begin */
     struct command_name names[COMMAND_NAMES_MAX];
 };
+
+/* "Who may: the room's coaches.", for each but anybody. */
+extern const enum text_key command_who_texts[COMMAND_WHO];
 
 /* "Logging": the heading of each group. */
 extern const enum text_key command_group_titles[COMMAND_GROUPS];

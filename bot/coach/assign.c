@@ -166,4 +166,5 @@ const struct command assign_command = {.name = "assign",
                                        .example = "assign push @ben @cara",
                                        .help = TEXT_HELP_ASSIGN,
                                        .group = COMMAND_ROOM,
+                                       .who = COMMAND_COACHES,
                                        .run = run};

@@ -67,4 +67,5 @@ const struct command coach_command = {.name = "coach",
                                       .example = "coach add @anna",
                                       .help = TEXT_HELP_COACH,
                                       .group = COMMAND_ROOM,
+                                      .who = COMMAND_MODERATORS,
                                       .run = run};

@@ -398,4 +398,5 @@ const struct command digest_command = {.name = "digest",
                                        .example = "digest sun 19:00",
                                        .help = TEXT_HELP_DIGEST,
                                        .group = COMMAND_ROOM,
+                                       .who = COMMAND_LEADERS,
                                        .run = digest_run};

@@ -140,4 +140,5 @@ const struct command group_command = {.name = "group",
                                       .example = "group setup",
                                       .help = TEXT_HELP_ROSTER,
                                       .group = COMMAND_ROOM,
+                                      .who = COMMAND_MODERATORS,
                                       .run = group_run};

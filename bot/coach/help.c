@@ -102,6 +102,8 @@ static void help_one(struct turn *turn, const struct command *command)
         reply_add(&turn->reply, REPLY_PLAIN, texts_get(texts, command->help));
         reply_say(&turn->reply, texts, TEXT_HELP_EXAMPLE, ARG("example", command->example));
     }
+    if (command->who != COMMAND_ANYBODY)
+        reply_tell(&turn->reply, texts, command_who_texts[command->who]);
     say_aliases(turn, command);
 }
 

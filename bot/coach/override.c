@@ -196,6 +196,7 @@ const struct command override_command = {.name = "override",
                                          .example = "override @ben bench 85x5 @2",
                                          .help = TEXT_HELP_OVERRIDE,
                                          .group = COMMAND_ROOM,
+                                         .who = COMMAND_COACHES,
                                          .run = override_run};
 const struct command approve_command = {.name = "approve",
                                         .aliases = "",
@@ -205,4 +206,5 @@ const struct command approve_command = {.name = "approve",
                                         .example = "approve @ben",
                                         .help = TEXT_HELP_APPROVE,
                                         .group = COMMAND_ROOM,
+                                        .who = COMMAND_COACHES,
                                         .run = approve_run};

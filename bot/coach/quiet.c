@@ -109,4 +109,5 @@ const struct command quiet_command = {.name = "quiet",
                                       .example = "quiet on",
                                       .help = TEXT_HELP_QUIET,
                                       .group = COMMAND_ROOM,
+                                      .who = COMMAND_MODERATORS,
                                       .run = quiet_run};

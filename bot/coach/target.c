@@ -366,4 +366,5 @@ const struct command target_command = {.name = "target",
                                        .example = "target @ben squat 5x5 @2-3",
                                        .help = TEXT_HELP_TARGET,
                                        .group = COMMAND_ROOM,
+                                       .who = COMMAND_COACHES,
                                        .run = run};

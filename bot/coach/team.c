@@ -229,4 +229,5 @@ const struct command team_command = {.name = "team",
                                      .example = "team",
                                      .help = TEXT_HELP_TEAM,
                                      .group = COMMAND_ROOM,
+                                     .who = COMMAND_COACHES,
                                      .run = run};

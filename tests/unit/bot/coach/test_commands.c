@@ -56,6 +56,32 @@ static void each_example_works(void **state)
     }
 }
 
+/* Ben trains here, and is neither a coach nor has power: what the table keeps from him is refused, the rest isn't. */
+static void a_command_obeys_whom_the_table_says(void **state)
+{
+    const struct command *command;
+    size_t kept = 0;
+
+    (void)state;
+    for (size_t i = 0; (command = coach_command_at(i)) != NULL; i++) {
+        const char *typed = strcmp(command->name, "group") == 0 ? "group off" : command->example;
+        bool anybody = command->who == COMMAND_ANYBODY;
+        struct talk talk;
+
+        if (command->group != COMMAND_ROOM)
+            continue;
+        prepare(&talk);
+        go_to_the_gym(&talk);
+        kept += !anybody;
+        talk_say_as(&talk, "ben", NULL, "trust @cara"); /* "untrust @cara" */
+        talk_say_as(&talk, "ben", NULL, typed);
+        if ((talk.said[0].kind == OUT_REPLY) != anybody)
+            fail_msg("\"%s\" by somebody: %s", typed, talk.said[0].text);
+        talk_close(&talk);
+    }
+    assert_true(kept >= 8);
+}
+
 /* An example is of its own command, in whichever way that is written. */
 static void each_example_and_alias_is_its_commands(void **state)
 {
@@ -177,8 +203,11 @@ static void help_is_short_and_in_groups(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(each_example_works),          cmocka_unit_test(each_example_and_alias_is_its_commands),
-        cmocka_unit_test(phrases_are_commands),        cmocka_unit_test(help_tells_about_each),
+        cmocka_unit_test(each_example_works),
+        cmocka_unit_test(a_command_obeys_whom_the_table_says),
+        cmocka_unit_test(each_example_and_alias_is_its_commands),
+        cmocka_unit_test(phrases_are_commands),
+        cmocka_unit_test(help_tells_about_each),
         cmocka_unit_test(help_is_short_and_in_groups),
     };
 
