@@ -30,6 +30,7 @@ MAKEFLAGS += --no-builtin-rules
 PACKAGES_BUILD := gcc libc6-dev make pkg-config libcurl4-openssl-dev libevent-dev libolm-dev libjson-c-dev libssl-dev \
 	libsqlite3-dev libconfuse-dev libutf8proc-dev libglib2.0-dev libcsv-dev gawk
 PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev python3 python3-venv libfaketime systemd ngircd inspircd atheme-services
+PACKAGES_PEERS := $(PACKAGES_TEST) chromium fonts-noto-color-emoji
 PACKAGES_FUZZ := $(PACKAGES_TEST) clang-14 libclang-rt-14-dev
 PACKAGES_LINT := $(PACKAGES_FUZZ) clang-tidy-14 clang-format-14 pmccabe
 
@@ -44,11 +45,13 @@ $(Q)missing='$(call missing,$(1))'; if [ -n "$$missing" ]; then \
 	$$run $(APT) update >/dev/null && $$run $(APT) install -y --no-install-recommends $$missing >/dev/null; fi
 endef
 
-.PHONY: deps deps-test deps-fuzz deps-lint
+.PHONY: deps deps-test deps-peers deps-fuzz deps-lint
 deps:
 	$(call install_packages,$(PACKAGES_BUILD))
 deps-test:
 	$(call install_packages,$(PACKAGES_TEST))
+deps-peers:
+	$(call install_packages,$(PACKAGES_PEERS))
 deps-fuzz:
 	$(call install_packages,$(PACKAGES_FUZZ))
 deps-lint:
@@ -57,16 +60,19 @@ deps-lint:
 # The rules below ask pkg-config, which a fresh machine only has after `deps`: the work is done by a second make, on every core.
 ifneq ($(DEPS_READY),1)
 STAGED_BUILD := all run install docs
-STAGED_TEST := soak attacks properties demo unit unit-programs replay e2e irc fault kill interop peers bench sim recurrence
+STAGED_TEST := soak attacks properties demo unit unit-programs replay e2e irc fault kill interop bench sim recurrence
+STAGED_PEERS := peers
 STAGED_FUZZ := test fuzz fuzz-build fuzz-short
 STAGED_LINT := lint lint-includes lint-house lint-format lint-lengths lint-headers lint-tidy format
-.PHONY: $(STAGED_BUILD) $(STAGED_TEST) $(STAGED_FUZZ) $(STAGED_LINT)
+.PHONY: $(STAGED_BUILD) $(STAGED_TEST) $(STAGED_PEERS) $(STAGED_FUZZ) $(STAGED_LINT)
 # Two of them at once would build the same files twice; each is parallel in itself.
 .NOTPARALLEL:
 again = $(Q)$(MAKE) --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc)) DEPS_READY=1 $@
 $(STAGED_BUILD): deps
 	+$(again)
 $(STAGED_TEST): deps-test
+	+$(again)
+$(STAGED_PEERS): deps-peers
 	+$(again)
 $(STAGED_FUZZ): deps-fuzz
 	+$(again)
@@ -243,7 +249,7 @@ help:
 	@echo 'make demo      a throwaway homeserver, Spotter, and an encrypted chat with it'
 	@echo 'make test      all tests'
 	@echo 'make unit      unit tests (ROOM=core/notation for one room)'
-	@echo 'make peers     encrypted conversations with matrix-js-sdk, mautrix-go and matrix-nio'
+	@echo 'make peers     encrypted conversations with matrix-js-sdk, mautrix-go and matrix-nio, and in a browser'
 	@echo 'make properties  what holds for any history, over a million of them'
 	@echo 'make bench     speed and memory'
 	@echo 'make soak      rooms and devices that come and go, for MINUTES=10'

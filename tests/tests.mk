@@ -97,14 +97,20 @@ $(PEERS)/js/.ready: tests/peers/js/package.json tests/peers/js/package-lock.json
 	$(Q)cp $(filter %.json,$^) $(@D)
 	$(Q)cd $(@D) && $(PEERS_PATH) npm ci --ignore-scripts --no-audit --no-fund >log 2>&1 || { cat log; exit 1; }
 	$(Q)touch $@
-$(PEERS)/js/peer.js: tests/peers/js/peer.js $(PEERS)/js/.ready
+$(PEERS)/js/%.js: tests/peers/js/%.js $(PEERS)/js/.ready
 	$(Q)cp $< $@
+# The page for a browser: one script with all that it needs, and the crypto beside it.
+$(PEERS)/web/page.js: $(wildcard tests/peers/web/*) tests/peers/js/session.js $(PEERS)/js/.ready
+	@mkdir -p $(@D)/pkg
+	$(Q)cp tests/peers/web/index.html $(@D) && cp $(PEERS)/js/node_modules/@matrix-org/matrix-sdk-crypto-wasm/pkg/*.wasm $(@D)/pkg
+	$(Q)NODE_PATH=$(PEERS)/js/node_modules $(PEERS_PATH) $(PEERS)/js/node_modules/.bin/esbuild tests/peers/web/page.js \
+		--bundle --format=esm --log-level=warning --outfile=$@
 # Without libolm: Olm and Megolm in Go.
 $(PEERS)/go/peer: $(wildcard tests/peers/go/*) $(PEERS)/tools/.ready
 	$(Q)cd $(<D) && $(PEERS_PATH) GOTOOLCHAIN=local GOFLAGS=-modcacherw GOMODCACHE=$(abspath $(@D)/modules) GOCACHE=$(abspath $(@D)/cache) \
 		CGO_ENABLED=1 go build -tags goolm,libsqlite3 -o $(abspath $@) . 2>$(abspath $(@D)).log || { cat $(abspath $(@D)).log; exit 1; }
-peers: $(O)/spotter $(VENV)/.ready $(PEERS)/js/peer.js $(PEERS)/go/peer
-	$(Q)printf '%s\n' test_room.py 'test_conversation.py -k js' 'test_conversation.py -k nio' 'test_conversation.py -k go' test_verification.py | \
+peers: $(O)/spotter $(VENV)/.ready $(PEERS)/js/peer.js $(PEERS)/js/session.js $(PEERS)/web/page.js $(PEERS)/go/peer
+	$(Q)printf '%s\n' test_room.py test_web.py 'test_conversation.py -k js' 'test_conversation.py -k nio' 'test_conversation.py -k go' test_verification.py | \
 		xargs -P 2 -I FILE sh -c 'SPOTTER_PEERS=$(abspath $(PEERS)) $(PYTEST) tests/peers/FILE'
 
 # ---------------------------------------------------------------- IRC: real servers on loopback, and one of ours

@@ -7,7 +7,9 @@ import pytest
 
 sys.path[:0] = [os.path.dirname(os.path.abspath(__file__)), os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e")]
 from conftest_shared import player, spotter, synapse  # noqa: E402,F401
-from peer import LIBRARIES, Gym  # noqa: E402
+from peer import BUILT, LIBRARIES, Gym  # noqa: E402
+
+sys.path += map(str, BUILT.glob("tools/lib/python3*/site-packages"))  # of the same Python; after the tests' own
 
 
 @pytest.fixture(params=LIBRARIES)

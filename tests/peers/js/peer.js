@@ -1,14 +1,12 @@
-// A lifter on matrix-js-sdk with its Rust crypto, what Element Web is made of, in its strictest mode ("exclude insecure devices").
+// A lifter on matrix-js-sdk (session.js) under Node, in its strictest mode ("exclude insecure devices").
 // One JSON object a line, as ../peer.py describes it. Keys live in an IndexedDB in memory: `resume` is a page that is loaded anew.
 
 import "fake-indexeddb/auto";
 import readline from "node:readline";
-import { ClientEvent, createClient, Direction, IndexedDBStore, MatrixEventEvent, RoomEvent, SyncState } from "matrix-js-sdk";
-import {
-    CryptoEvent, decodeRecoveryKey, EventShieldColour, EventShieldReason, OnlySignedDevicesIsolationMode, VerificationPhase,
-    VerificationRequestEvent, VerifierEvent,
-} from "matrix-js-sdk/lib/crypto-api/index.js";
+import { Direction, MatrixEventEvent, RoomEvent } from "matrix-js-sdk";
+import { CryptoEvent, decodeRecoveryKey, OnlySignedDevicesIsolationMode } from "matrix-js-sdk/lib/crypto-api/index.js";
 import { logger } from "matrix-js-sdk/lib/logger.js";
+import { encrypting, identity, login, open, shieldOf, verify } from "./session.js";
 
 const say = (object) => process.stdout.write(JSON.stringify(object) + "\n");
 const note = (...words) => console.error(new Date().toISOString(), ...words);
@@ -16,16 +14,12 @@ const quiet = process.env.LOUD ? logger : { trace() {}, debug() {}, info() {}, w
 console.log = console.info = console.debug = note;
 logger.setLevel(process.env.LOUD ? "debug" : "warn");
 
-let client, session, recoveryKey, verifier;
+let client, session, recoveryKey, sas;
 
 async function show(event) {
     if (client === null || event.status !== null || event.isBeingDecrypted()) return;
     const failure = event.isDecryptionFailure() ? event.decryptionFailureReason : null;
-    let shield = null;
-    if (event.isEncrypted() && failure === null) {
-        const info = await client.getCrypto().getEncryptionInfoForEvent(event);
-        shield = info && { colour: EventShieldColour[info.shieldColour].toLowerCase(), reason: EventShieldReason[info.shieldReason] ?? null };
-    }
+    const shield = event.isEncrypted() && failure === null ? await shieldOf(client, event) : null;
     say({ event: {
         room: event.getRoomId(), id: event.getId(), at: event.getTs(), sender: event.getSender(), type: event.getType(),
         content: event.getOriginalContent(), relation: event.getWireContent()["m.relates_to"] ?? null, encrypted: event.isEncrypted(),
@@ -38,68 +32,33 @@ async function seen(event) {
     await show(event);
 }
 
-async function start() {
-    const store = new IndexedDBStore({ indexedDB, dbName: session.device });
-    client = createClient({
-        store,
-        baseUrl: session.url, userId: session.user, deviceId: session.device, accessToken: session.token, logger: quiet,
-        cryptoCallbacks: { getSecretStorageKey: async ({ keys }) => [Object.keys(keys)[0], decodeRecoveryKey(recoveryKey)],
-            cacheSecretStorageKey() {} },
-    });
-    await store.startup();
-    await client.initRustCrypto({ cryptoDatabasePrefix: session.device });
+const start = () => open(session, (opened) => {
+    client = opened;
     client.getCrypto().setDeviceIsolationMode(new OnlySignedDevicesIsolationMode());
     client.on(RoomEvent.Timeline, (event) => void seen(event));
     client.on(MatrixEventEvent.Decrypted, (event) => void show(event));
     client.on(CryptoEvent.UserTrustStatusChanged, (user) => say({ trust: user }));
-    await client.startClient({ initialSyncLimit: 20, lazyLoadMembers: true });
-    await new Promise((resolve) => {
-        const listen = (state) => state === SyncState.Syncing && (client.off(ClientEvent.Sync, listen), resolve());
-        client.on(ClientEvent.Sync, listen);
-    });
-}
+}, { logger: quiet, cryptoCallbacks: {
+    getSecretStorageKey: async ({ keys }) => [Object.keys(keys)[0], decodeRecoveryKey(recoveryKey)], cacheSecretStorageKey() {} } });
 
-// A page that has just been loaded shows the room, and whoever types in it, later than this program could write: until it is known
-// the SDK would send in the clear.
-async function encrypting(room) {
-    while (!client.getRoom(room)?.hasEncryptionStateEvent() || !client.getCrypto().roomEncryptors[room]) {
-        await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-}
-
-async function identity(password) {
-    const crypto = client.getCrypto();
-    await crypto.userHasCrossSigningKeys(session.user, true);
-    await crypto.bootstrapCrossSigning({ authUploadDeviceSigningKeys: (upload) => upload({
-        type: "m.login.password", identifier: { type: "m.id.user", user: session.user }, password }) });
-    if (recoveryKey) return;
-    const made = await crypto.createRecoveryKeyFromPassphrase();
+async function recoverable() {
+    const made = await client.getCrypto().createRecoveryKeyFromPassphrase();
     recoveryKey = made.encodedPrivateKey;
-    await crypto.bootstrapSecretStorage({ createSecretStorageKey: async () => made, setupNewKeyBackup: true });
+    await client.getCrypto().bootstrapSecretStorage({ createSecretStorageKey: async () => made, setupNewKeyBackup: true });
 }
 
-function follow(request) {
-    const step = async () => {
-        if (request.phase === VerificationPhase.Done) say({ verification: "done" });
-        else if (request.phase === VerificationPhase.Cancelled) say({ verification: "cancelled", code: request.cancellationCode });
-        else if (request.verifier && request.verifier !== verifier) {
-            verifier = request.verifier;
-            verifier.on(VerifierEvent.ShowSas, (sas) => say({ verification: "sas", names: sas.sas.emoji.map(([, name]) => name) }));
-            verifier.verify().catch((error) => note("verification", error.message));
-        }
-    };
-    request.on(VerificationRequestEvent.Change, () => void step());
-    return request;
+function hear(verification, more) {
+    if (verification === "sas") sas = more;
+    say({ verification, ...(verification === "sas" ? { names: sas.sas.emoji.map(([, name]) => name) } : { code: more }) });
 }
 
 const commands = {
-    async login({ url, user, password, name, recovery_key, signed = true }) {
-        const answer = await createClient({ baseUrl: url, logger: quiet }).loginRequest({
-            type: "m.login.password", identifier: { type: "m.id.user", user }, password, initial_device_display_name: name });
-        session = { url, user, device: answer.device_id, token: answer.access_token };
+    async login({ recovery_key, signed = true, ...account }) {
+        session = await login(account, quiet);
         recoveryKey = recovery_key;
         await start();
-        if (signed) await identity(password);
+        if (signed) await identity(client, account.password);
+        if (signed && !recoveryKey) await recoverable();
         return { device: session.device, token: session.token, recovery_key: recoveryKey ?? null };
     },
     async stop() {
@@ -118,7 +77,7 @@ const commands = {
         return {};
     },
     async send({ room, type, content }) {
-        await encrypting(room);
+        await encrypting(client, room);
         return { id: (await client.sendEvent(room, type, content)).event_id };
     },
     async joined({ room }) {
@@ -133,17 +92,12 @@ const commands = {
         }
         return { events };
     },
-    async verify({ user, room, device }) {
-        const crypto = client.getCrypto();
-        const request = follow(room ? await crypto.requestVerificationDM(user, room) : await crypto.requestDeviceVerification(user, device));
-        while (request.phase < VerificationPhase.Ready) {
-            await new Promise((resolve) => request.once(VerificationRequestEvent.Change, resolve));
-        }
-        await request.startVerification("m.sas.v1");
+    async verify(whom) {
+        await verify(client, whom, hear);
         return {};
     },
     async confirm() {
-        await verifier.getShowSasCallbacks().confirm();
+        await sas.confirm();
         return {};
     },
     async trust({ user, device }) {
