@@ -127,9 +127,11 @@ class Peer(Person):
                                            for event in list(self.events.values())[-20:]), self._log()])
 
     def unreadable(self):
-        """What was sent since this device was there, and could not be read at once."""
+        """What was sent since this device was there, and could not be read at once; of the lifter's own other devices, which the
+        library may just be asking for, what can't be read at all."""
         return [f"{self.device}, {event['at'] - self.born_ms} ms after its login: {event['id']} of {event['sender']}: {event['failure']}"
-                for event in self.failures.values() if event["at"] > self.born_ms]
+                for event in self.failures.values() if event["at"] > self.born_ms
+                and (event["sender"] != self.user or self.events[event["id"]]["failure"])]
 
     @staticmethod
     def relation(event):
