@@ -191,7 +191,9 @@ static bool goes_on(const struct command *command, struct span arguments, bool m
     if (arguments.length == 0 && command->stands_alone)
         return true;
     if (command->takes_pieces && meant && text_fold(arguments, &folded) == 0)
-        is_piece = piece_read(buf_span(&folded), options->unit, &piece) || is_step(buf_span(&folded), options, reading);
+        is_piece =
+            (piece_read(buf_span(&folded), options->unit, &piece) && (!piece.more_alone || command->stands_alone)) ||
+            is_step(buf_span(&folded), options, reading);
     buf_release(&folded);
     return is_piece || (command->takes_sets && are_sets(arguments, options, reading));
 }
@@ -320,15 +322,16 @@ static bool find_two(const struct command_index *commands, const struct reading_
     return false;
 }
 
-/* "had one more in me", "letzter bis zum Versagen": how hard the last set was. */
-static bool tells_effort(const struct command_index *commands, struct buf *scratch, struct intention *intention)
+/* "had one more in me", "letzter bis zum Versagen", "7 not 8": how hard the last set was, or what it was. */
+static bool tells_of_last(const struct command_index *commands, struct buf *scratch, struct intention *intention)
 {
     struct span text = intention->text;
     struct piece piece;
 
     buf_clear(scratch);
-    if (text.length >= PHRASE_SIZE - sizeof(of_last_set) || text_fold(text, scratch) != 0 ||
-        !piece_read(buf_span(scratch), UNIT_KG, &piece) || !piece_is_effort(&piece))
+    if (memchr(text.at, '?', text.length) != NULL || text.length >= PHRASE_SIZE - sizeof(of_last_set) ||
+        text_fold(text, scratch) != 0 || !piece_read(buf_span(scratch), UNIT_KG, &piece) ||
+        !(piece_is_effort(&piece) || piece.instead))
         return false;
     snprintf(intention->said, sizeof(intention->said), "%s%.*s", of_last_set, (int)text.length, text.at);
     intention->command = command_find(commands, span_of(intention->said), &intention->arguments);
@@ -339,10 +342,11 @@ static bool tells_effort(const struct command_index *commands, struct buf *scrat
 static bool find_otherwise(const struct command_index *commands, const struct reading_options *options,
                            struct reading *reading, struct intention *intention)
 {
+    if (tells_of_last(commands, &reading->folded, intention))
+        return true;
     intention->command =
         in_other_words(commands, intention->text, options, reading, intention->said, &intention->arguments);
-    return intention->command != NULL || tells_effort(commands, &reading->folded, intention) ||
-           find_two(commands, options, reading, intention);
+    return intention->command != NULL || find_two(commands, options, reading, intention);
 }
 
 /* Whether ARGUMENTS begin with an exercise: what stands before the first number or sign. */

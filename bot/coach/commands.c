@@ -6,8 +6,8 @@
 static const struct command *const commands[] = {
     &sets_command,
     &rir_command,
+    &today_command, /* "how many sets today" before the "how many" of a forecast, and "how did i do" of next */
     &next_command,
-    &today_command, /* "how many sets today" before the "how many" of a forecast */
     &week_command,
     &how_many_command,
     &load_command,

@@ -142,8 +142,9 @@ const struct command fix_command = {
 /* "that was 90x5" is a set of its own, "that was 4 reps" speaks of the last one. */
 const struct command that_was_command = {
     .name = "that was",
-    .aliases = "it was,those were,last set was,the last set was,my last set was,last one was,"
-               "the last one was,should be,should have been,should've been",
+    .aliases =
+        "it was,those were,last set was,the last set was,my last set was,last one was,last was,that one was,make it,"
+        "the last one was,should be,should have been,should've been",
     .german = "das war,das waren,es waren,letzter satz war,der letzte satz war,"
               "letzter satz waren,mein letzter satz war,der letzte war",
     .arguments = "",

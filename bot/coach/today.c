@@ -30,7 +30,8 @@ static int today_run(struct turn *turn, struct span arguments, struct err *err)
 
 const struct command today_command = {
     .name = "today",
-    .aliases = "what did i do today,how many sets today,how many sets did i do,how many sets so far,"
+    .aliases = "what did i do today,how did i do today,how many sets today,how many "
+               "sets did i do,how many sets so far,"
                "how many sets have i done",
     .german = "heute,was habe ich heute gemacht,wie viele sätze heute,wie viele sätze hab ich heute,"
               "wie viele sätze habe ich heute",

@@ -296,6 +296,19 @@ static bool leads_to_more(const struct parser *parser, const struct token *word)
            token_reads(parser, word, "probably") || token_reads(parser, word, "definitely");
 }
 
+/* Behind "noch gegangen" and what leads to it, where that stands from AT on: MORE then. */
+static const struct token *behind_would(const struct parser *parser, const struct token *at, bool would, bool *more)
+{
+    while (token_has(at, TRAIT_WOULD) || (would && (token_has(at, TRAIT_ABOUT) || token_reads(parser, at, "ich")))) {
+        would = true; /* "eine wäre noch gegangen", "2 hätte ich noch geschafft", "einer ging noch" */
+        *more |= span_starts(token_text(parser, at), "ging") && token_reads(parser, &at[1], "noch");
+        at++;
+    }
+    for (; would && (token_has(at, TRAIT_COULD) || token_is_word(at, WORD_TANK)); at++)
+        *more = true;
+    return at;
+}
+
 /* "2 more", "2 more reps", "1 more in me", and behind "hätte" "noch 2 geschafft": the tokens from the number at AT on;
  * 0: it isn't that. */
 static size_t more_words(const struct parser *parser, size_t at, bool would)
@@ -308,17 +321,11 @@ static size_t more_words(const struct parser *parser, size_t at, bool would)
     if (!is_count(number))
         return 0;
     behind += more;
-    behind += token_is_word(behind, WORD_REPS);
-    while (token_has(behind, TRAIT_WOULD) ||
-           (would && (token_has(behind, TRAIT_ABOUT) || token_reads(parser, behind, "ich")))) {
-        would = true; /* "eine wäre noch gegangen", "2 hätte ich noch geschafft", "einer ging noch" */
-        more |= span_starts(token_text(parser, behind), "ging") && token_reads(parser, &behind[1], "noch");
+    if (token_is_word(behind, WORD_REPS)) {
+        more &= would; /* "1 more rep" is one more than before, "could have done 1 more rep" is in reserve */
         behind++;
     }
-    while (would && (token_has(behind, TRAIT_COULD) || token_is_word(behind, WORD_TANK))) {
-        more = true;
-        behind++;
-    }
+    behind = behind_would(parser, behind, would, &more);
     if (more && notation_clause_ends(behind))
         return (size_t)(behind - number);
     in_tank = at != 0 && token_has(&number[1], TRAIT_MORE) ? words_behind_number(parser, at) : 0;

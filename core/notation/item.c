@@ -377,6 +377,15 @@ static int take_sign(struct parser *parser)
     return strchr(",/:>-&+|", sign) != NULL ? take_separator(parser, sign) : take_end_sign(parser);
 }
 
+/* "80x8, 2 more to go", "80kg, 1 rep more than last time": no reps of a set. */
+static bool counts_more(const struct parser *parser)
+{
+    const struct token *behind = token_ahead(parser, 1);
+
+    behind += token_is_word(behind, WORD_REPS);
+    return parser->item.product_count != 0 && token_has(behind, TRAIT_MORE);
+}
+
 /* 0: go on; 1: the item ends here; -1: a verdict. */
 static int take_token(struct parser *parser)
 {
@@ -394,6 +403,8 @@ static int take_token(struct parser *parser)
             return notation_tempo(parser);
         if (notation_effort_ahead(parser))
             return notation_effort_number(parser);
+        if (counts_more(parser))
+            return notation_talk(parser);
         return notation_rest_ahead(parser) ? notation_rest(parser) : take_product(parser);
     case TOKEN_CROSS:
         return take_cross(parser);

@@ -66,15 +66,18 @@ double notation_comma_value(const struct token *comma)
     return comma[-1].value + comma[1].value / (comma[1].digits == 1 ? 10.0 : 100.0);
 }
 
-/* "12st 7lb" is so many pounds. */
+/* "12st 7lb", "12 st 7 x 5" are so many pounds. */
 static void take_stone_and_pounds(struct parser *parser, struct term *term)
 {
-    if (term->unit == UNIT_ST && token_now(parser)->kind == TOKEN_NUMBER &&
-        token_is_word(token_ahead(parser, 1), WORD_UNIT) && token_ahead(parser, 1)->argument == UNIT_LB) {
-        term->value = term->value * LB_PER_ST + token_now(parser)->value;
-        term->unit = UNIT_LB;
-        parser->at += 2;
-    }
+    const struct token *pounds = token_now(parser);
+    bool said = token_is_word(&pounds[1], WORD_UNIT) && pounds[1].argument == UNIT_LB;
+
+    if (term->unit != UNIT_ST || pounds->kind != TOKEN_NUMBER || pounds->decimals != 0 || pounds->value >= LB_PER_ST ||
+        !(said || (pounds[1].kind == TOKEN_CROSS && pounds[2].kind == TOKEN_NUMBER)))
+        return;
+    term->value = term->value * LB_PER_ST + pounds->value;
+    term->unit = UNIT_LB;
+    parser->at += 1 + said;
 }
 
 /* "16kg dumbbells 12 per leg": what the hands hold, unless an exercise's name begins with it. */

@@ -181,6 +181,24 @@ static bool points_back(const struct parser *parser)
     return false;
 }
 
+/* "went up to 85", "dropped to 70", "runter auf 60": the tokens before the number; 0: none of that. */
+static size_t moves_load(const struct parser *parser)
+{
+    static const char *const verbs[] = {"went", "moved", "bumped", "dropped", "down", "runter", "hoch", "rauf", NULL};
+    const struct token *first = token_now(parser), *next = &first[1];
+    bool known = false;
+
+    for (size_t i = 0; verbs[i] != NULL; i++)
+        known |= token_reads(parser, first, verbs[i]);
+    if (!known)
+        return 0;
+    if (token_is_word(next, WORD_UP) || token_reads(parser, next, "down") || token_reads(parser, next, "back"))
+        next++;
+    if (!token_is_word(next, WORD_TO) && !token_is_word(next, WORD_ON))
+        return 0;
+    return next[1].kind == TOKEN_NUMBER ? (size_t)(&next[1] - first) : 0;
+}
+
 /* "did", "I just", "forgot:", "same weight," */
 static size_t filler_here(const struct parser *parser)
 {
@@ -190,6 +208,8 @@ static size_t filler_here(const struct parser *parser)
 
     if (is_mine(word))
         return 0;
+    if (count == 0)
+        count = moves_load(parser);
     if (count != 0)
         return count;
     if ((token_reads(parser, word, "same") && token_is_word(next, WORD_WEIGHT)) || points_back(parser))
@@ -202,11 +222,31 @@ static size_t filler_here(const struct parser *parser)
     return count;
 }
 
+/* Where a name of the lifter's own ends that has a number in it: "rdl2 60x8"; FIRST: none stands there. */
+static size_t own_name_end(const struct parser *parser, size_t first)
+{
+    const struct token *tokens = parser->tokens.at;
+    bool number = false;
+
+    if (parser->options->own == NULL || tokens[first].kind != TOKEN_WORD)
+        return first;
+    for (size_t end = first + 1; end < first + NAME_WORDS_MAX; end++) {
+        if (tokens[end].kind != TOKEN_WORD && tokens[end].kind != TOKEN_NUMBER && !token_is_sign(&tokens[end], '-'))
+            break;
+        number |= tokens[end].kind == TOKEN_NUMBER;
+        if (number && tokens[end].kind != TOKEN_SIGN && is_name(parser, first, end + 1 - first) &&
+            exercise_find_folded(NULL, words_text(parser, first, end)) == NULL)
+            return end + 1;
+    }
+    return first;
+}
+
 void notation_name_leading(struct parser *parser)
 {
     struct item_name *name = &parser->item.name;
     size_t first;
     size_t end;
+    size_t own;
 
     for (size_t filler = filler_here(parser); filler != 0; filler = filler_here(parser)) {
         name->filler = true;
@@ -216,9 +256,12 @@ void notation_name_leading(struct parser *parser)
     first = parser->at;
     end =
         words_end(parser, first + (starts_with_one(parser) ? (token_ahead(parser, 1)->kind == TOKEN_SIGN ? 2 : 1) : 0));
+    own = own_name_end(parser, first);
     if (end == first)
         return;
-    if (with_parenthesis(parser, first, end)) {
+    if (own != first) {
+        end = own;
+    } else if (with_parenthesis(parser, first, end)) {
         end += parser->tokens.at[end].inside + 2;
     } else {
         for (size_t cut = words_cut(parser, first, end); cut != 0; cut = words_cut(parser, first, end)) {

@@ -10,7 +10,7 @@
 #include "core/notation/scan.h"
 #include "core/notation/words.h"
 
-enum { IN_WORDS_MAX = 64 };
+enum { IN_WORDS_MAX = 64, MORE_MAX = 9 };
 
 static struct span past(struct span text, size_t length)
 {
@@ -162,30 +162,102 @@ static bool is_effort_in_words(struct span folded)
     if (reading.kind == READING_SETS && reading.sets.count == 1) {
         const struct set *read = &reading.sets.at[0];
 
-        is_effort = read->load_kg == 80 && read->reps == 8 && read->type == SET_WORKING && read->side == SIDE_NONE &&
-                    read->note[0] == '\0' && (!isnan(read->rir) || read->failure != FAILURE_NONE);
+        is_effort = read->exercise[0] == '\0' && read->load_kg == 80 && read->reps == 8 && read->type == SET_WORKING &&
+                    read->side == SIDE_NONE && read->note[0] == '\0' &&
+                    (!isnan(read->rir) || read->failure != FAILURE_NONE);
     }
     reading_release(&reading);
     buf_release(&text);
     return is_effort;
 }
 
+/* "one" and "eine" are numbers, too; 0: none. */
+static double take_count(struct span *text)
+{
+    struct span word = {text->at, scan_word(*text)};
+    struct word_meaning meaning = notation_meaning(word);
+    double value = 0;
+
+    if (take_number(text, &value))
+        return value;
+    if ((meaning.word != WORD_NOTE && meaning.word != WORD_A) || meaning.argument == COUNT_ZERO)
+        return 0;
+    *text = past(*text, word.length);
+    return meaning.argument;
+}
+
+/* What is said behind the number of "1 more rep". */
+struct compared {
+    bool more, less, reps;
+};
+
+static struct compared take_compared(struct span *text)
+{
+    struct compared found = {false, false, false};
+
+    for (;;) {
+        struct span word = {text->at, scan_word(*text)};
+        struct word_meaning meaning = notation_meaning(word);
+        bool less = span_is(word, "less") || span_is(word, "fewer") || span_is(word, "weniger");
+
+        if (meaning.word != WORD_REPS && (meaning.traits & TRAIT_MORE) == 0 && !less)
+            return found;
+        found.reps |= meaning.word == WORD_REPS;
+        found.more |= (meaning.traits & TRAIT_MORE) != 0;
+        found.less |= less;
+        *text = past(*text, word.length);
+    }
+}
+
+/* "1 more rep", "+1 rep", "one rep less", "2 weniger": than the set before. False: nothing of that is here. */
+static bool take_more(struct piece *piece, struct span *text)
+{
+    bool plus = text->length != 0 && text->at[0] == '+';
+    struct span rest = plus ? past(*text, 1) : *text;
+    double count = take_count(&rest);
+    struct compared said;
+
+    if (count == 0 || count != floor(count) || count > MORE_MAX || piece->more != 0)
+        return false;
+    said = take_compared(&rest);
+    if (said.more == said.less && !(plus && said.reps))
+        return false;
+    piece->more = (int)(said.less ? -count : count);
+    piece->more_alone = !said.reps;
+    *text = rest;
+    return true;
+}
+
+/* What may stand behind a piece, and says nothing: "sorry", "this time". */
+static bool says_no_more(struct span text)
+{
+    static const char *const words[] = {"sorry", "this time", "actually", "diesmal", "dieses mal", "again"};
+
+    for (size_t i = 0; i < ARRAY_LENGTH(words); i++)
+        if (span_is(text, words[i]))
+            return true;
+    return false;
+}
+
 /* "…, not 8", "… statt 8 wdh": what it isn't is left out. */
 static bool skip_instead(struct span *text)
 {
     struct span rest = *text, word = {rest.at, scan_word(rest)};
+    enum word kind;
     double value;
+    bool number;
 
     if (notation_meaning(word).word != WORD_NOT && !span_is(word, "statt") && !span_is(word, "instead"))
         return false;
     rest = past(rest, word.length);
     word = (struct span){rest.at, scan_word(rest)};
     rest = past(rest, notation_meaning(word).word == WORD_OF ? word.length : 0);
-    if (take_number(&rest, &value))
-        rest = past(rest, scan_word(rest));
-    else if (notation_meaning((struct span){rest.at, scan_word(rest)}).word == WORD_UNIT)
-        rest = past(rest, scan_word(rest));
-    else
+    number = take_number(&rest, &value);
+    word = (struct span){rest.at, scan_word(rest)};
+    kind = notation_meaning(word).word;
+    if (kind == WORD_UNIT || (number && kind == WORD_REPS))
+        rest = past(rest, word.length);
+    else if (!number)
         return false;
     *text = rest;
     return true;
@@ -211,7 +283,7 @@ static bool take_counted(struct piece *piece, struct span *text)
         *text = past(*text, word.length);
         return put_reps(piece, value);
     }
-    if ((word.length != 0 && !skip_instead(&behind) && !span_is(*text, "sorry") && !is_effort_in_words(*text)) ||
+    if ((word.length != 0 && !skip_instead(&behind) && !says_no_more(*text) && !is_effort_in_words(*text)) ||
         !isnan(piece->number))
         return false;
     piece->number = value;
@@ -255,32 +327,41 @@ static bool take_one(struct piece *piece, struct span *text)
     return take_counted(piece, text);
 }
 
+/* One piece, with what says little behind it. */
+static bool take_part(struct piece *piece, struct span *text)
+{
+    if (is_effort_in_words(*text) && put_effort(piece, *text)) {
+        text->length = 0;
+        return true;
+    }
+    if (text->length == 0 || !take_one(piece, text))
+        return false;
+    if (text->length != 0 && text->at[0] == ',')
+        *text = past(*text, 1);
+    while (skip_instead(text))
+        piece->instead = true;
+    if (says_no_more(*text))
+        text->length = 0;
+    return true;
+}
+
 bool piece_read(struct span folded, enum unit unit, struct piece *piece)
 {
     *piece = (struct piece){.load_kg = NAN, .unit = unit, .number = NAN, .reps = REPS_UNKNOWN};
     if (is_effort_in_words(folded))
         return put_effort(piece, folded);
-    while (skip_word(&folded))
+    while (!take_more(piece, &folded) && skip_word(&folded))
         continue;
-    do {
-        if (is_effort_in_words(folded) && put_effort(piece, folded))
-            break;
-        if (folded.length == 0 || !take_one(piece, &folded))
+    for (bool none = piece->more == 0; none || folded.length != 0; none = false)
+        if (!take_part(piece, &folded))
             return false;
-        if (folded.length != 0 && folded.at[0] == ',')
-            folded = past(folded, 1);
-        while (skip_instead(&folded))
-            continue;
-        if (span_is(folded, "sorry"))
-            folded.length = 0;
-    } while (folded.length != 0);
     return !piece->unit_alone || (isnan(piece->load_kg) && isnan(piece->number));
 }
 
 bool piece_is_effort(const struct piece *piece)
 {
     return piece->effort.length != 0 && isnan(piece->load_kg) && isnan(piece->number) && piece->reps == REPS_UNKNOWN &&
-           !piece->unit_alone;
+           piece->more == 0 && !piece->unit_alone;
 }
 
 static bool near(double value, double last, double most)
@@ -325,6 +406,9 @@ bool piece_apply(struct piece piece, struct set *set)
     }
     if (piece.unit_alone)
         piece_convert(piece, set);
+    if (piece.more != 0 && (set->reps == REPS_UNKNOWN || set->reps + piece.more < 1 || set->segment_count != 0))
+        return false;
+    set->reps += piece.more;
     if (piece.reps != REPS_UNKNOWN)
         set->reps = piece.reps;
     if (piece.effort.length != 0) {

@@ -63,6 +63,16 @@ static bool is_mark(const struct token *token)
            2 * token->value == (int)(2 * token->value);
 }
 
+/* "that was a 9", "9 out of 10": the number that stands AT tokens on, with TOKENS behind, is a rating though nobody
+ * says how it felt. */
+static bool is_judged(const struct parser *parser, size_t at, size_t tokens)
+{
+    if (tokens != 0 && !token_is_sign(token_ahead(parser, at + 1), '/'))
+        return true;
+    return at >= 2 && is_article(parser, token_ahead(parser, at - 1)) &&
+           is_verdict(parser, token_ahead(parser, at - 2));
+}
+
 /* Where the number stands from the token now on, if words of a rating alone stand before it; FELT: of a feeling. -1. */
 static int find_mark(const struct parser *parser, bool *felt)
 {
@@ -90,9 +100,7 @@ static int find_rating(const struct parser *parser, size_t *tokens)
     if (at < 0 || !notation_whole_set(&parser->item))
         return -1;
     *tokens = of_ten(parser, token_ahead(parser, (size_t)at + 1));
-    if (!felt && (*tokens == 0 || token_is_sign(token_ahead(parser, (size_t)at + 1), '/')) &&
-        (at < 2 || !is_article(parser, token_ahead(parser, (size_t)at - 1)) ||
-         !is_verdict(parser, token_ahead(parser, (size_t)at - 2))))
+    if (!felt && !is_judged(parser, (size_t)at, *tokens))
         return -1;
     if (felt && token_reads(parser, token_ahead(parser, (size_t)at + 1 + *tokens), "an"))
         ++*tokens; /* "fühlte sich wie eine 9 an" */

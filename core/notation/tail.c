@@ -218,6 +218,7 @@ bool notation_prose(const struct parser *parser)
 {
     const struct token *first = token_now(parser);
     bool stop = false;
+    bool more = false;
     bool number = false;
 
     if (!behind_separator(parser) || first->kind == TOKEN_SIGN || notation_effort_ahead(parser) ||
@@ -228,10 +229,11 @@ bool notation_prose(const struct parser *parser)
             token_is_word(token, WORD_RPE))
             return false;
         stop |= token_is_word(token, WORD_STOP);
+        more |= token_has(token, TRAIT_MORE);
         number |= token->kind == TOKEN_NUMBER;
     }
     if (number)
-        return stop;
+        return stop || more;
     return first->kind == TOKEN_WORD && notation_name_here(parser) != 0;
 }
 
