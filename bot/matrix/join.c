@@ -191,6 +191,20 @@ static void read_invitation(const struct json *events, const char *self, struct 
     }
 }
 
+/* By somebody who may not ask us anywhere. What we wait to look at anyway, for a tombstone, they have only opened. */
+static int refuse(struct mx_join *join, const char *room_id, const struct mx_room *room, const char *inviter,
+                  struct err *err)
+{
+    int waits = room != NULL && room->invited ? mx_upgrade_waits(join->matrix, room_id, err) : 0;
+
+    log_info("invitation-refused", LOG_STR("room", room_id), LOG_STR("from", mx_event_is_user(inviter) ? inviter : ""));
+    if (waits == 1)
+        come_now(join, room_id);
+    else if (waits == 0)
+        mx_join_leave(join, room_id);
+    return waits < 0 ? -1 : 0;
+}
+
 int mx_join_invited(struct mx_join *join, const char *room_id, const struct json *invite_state, struct err *err)
 {
     struct matrix *matrix = join->matrix;
@@ -201,12 +215,8 @@ int mx_join_invited(struct mx_join *join, const char *room_id, const struct json
     read_invitation(json_get(invite_state, "events"), matrix->user_id, &invitation);
     if (room != NULL && room->joined)
         return 0;
-    if (!mx_event_is_user(invitation.inviter) || !mx_allowed(matrix->options.allow, invitation.inviter)) {
-        log_info("invitation-refused", LOG_STR("room", room_id),
-                 LOG_STR("from", mx_event_is_user(invitation.inviter) ? invitation.inviter : ""));
-        mx_join_leave(join, room_id);
-        return 0;
-    }
+    if (!mx_event_is_user(invitation.inviter) || !mx_allowed(matrix->options.allow, invitation.inviter))
+        return refuse(join, room_id, room, invitation.inviter, err);
     come_now(join, room_id);
     room = mx_rooms_open(matrix->rooms, room_id);
     room->direct = invitation.direct;
