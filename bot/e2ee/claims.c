@@ -53,6 +53,19 @@ struct e2ee_claim *e2ee_claims_want(struct e2ee *machine, const char *user_id, c
     return claim;
 }
 
+/* One that is under way goes with its answer. */
+void e2ee_claims_drop(struct e2ee *machine, const char *user_id, const char *device_id)
+{
+    struct buf name = BUF_INIT(1024);
+    const struct e2ee_claim *claim;
+
+    claim_name(&name, user_id, device_id);
+    claim = map_get(machine->claims, buf_text(&name));
+    if (claim != NULL && !claim->under_way)
+        claim_free(map_remove(machine->claims, buf_text(&name)));
+    buf_release(&name);
+}
+
 bool e2ee_claims_wait(struct e2ee *machine, const struct e2ee_device *device, int64_t now_ms, int64_t *no_key_until)
 {
     struct buf name = BUF_INIT(1024);
@@ -211,26 +224,24 @@ static int one_answered(struct e2ee *machine, const char *name, const struct jso
     struct e2ee_claim *claim = map_get(machine->claims, name);
     struct e2ee_device device = {0};
     struct err why = {0};
+    bool gone;
     int rc;
 
     BUG_IF(claim == NULL);
     claim->under_way = false;
     rc = e2ee_devices_by_id(machine, claim->user_id, claim->device_id, &device, err);
-    if (rc == 1 && device.deleted)
-        err_set(&why, ERR_NOT_FOUND, "the device is gone");
-    else if (rc == 1)
+    gone = rc == 0 || (rc == 1 && device.deleted);
+    if (rc == 1 && !gone)
         rc =
             session_from(machine, &device, json_path(response, "one_time_keys", claim->user_id, claim->device_id, NULL),
                          now_ms, &why, err);
-    if (rc == 1 && device.deleted)
-        rc = 0;
-    if (rc == 1 && claim->dummy)
+    if (rc == 1 && !gone && claim->dummy)
         rc = e2ee_wedge_mended(machine, &device, err) == 0 ? 1 : -1;
     machine->generation++;
-    if (rc == 0)
-        claim_refused(claim, &why, now_ms);
-    else if (rc == 1)
+    if (gone || rc == 1)
         claim_free(map_remove(machine->claims, name));
+    else if (rc == 0)
+        claim_refused(claim, &why, now_ms);
     e2ee_device_release(&device);
     return rc < 0 ? -1 : 0;
 }

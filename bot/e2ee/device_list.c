@@ -10,6 +10,8 @@
 #include "bot/log/log.h"
 
 enum { DEVICES_MAX = 1000 /* of one user, tombstones left out */ };
+/* A server may hide a device for a while: with its sessions it goes on as if nothing had been. */
+static const int64_t SESSIONS_KEPT_MS = 30LL * 24 * E2EE_HOUR_MS;
 
 void e2ee_device_release(struct e2ee_device *device)
 {
@@ -176,8 +178,10 @@ static int take(struct e2ee *machine, const struct e2ee_devices *known, const ch
 
 /* A device that was refused is not gone: its pinned keys stay as they are. */
 static int drop_missing(struct e2ee *machine, const struct e2ee_devices *known, const struct json *devices,
-                        struct err *err)
+                        int64_t now_ms, struct err *err)
 {
+    bool dropped = false;
+
     for (size_t i = 0; i < known->count; i++) {
         const struct e2ee_device *old = &known->at[i];
         struct e2ee_device_row row = {old->user_id, old->device_id, old->curve25519,
@@ -188,11 +192,14 @@ static int drop_missing(struct e2ee *machine, const struct e2ee_devices *known, 
         log_info("e2ee-device-gone", LOG_STR("user", old->user_id), LOG_STR("device", old->device_id));
         if (machine->store->device_put(machine->store->self, &row, err) < 0)
             return -1;
+        e2ee_claims_drop(machine, old->user_id, old->device_id);
+        dropped = true;
     }
-    return 0;
+    return dropped ? machine->store->olm_expire(machine->store->self, now_ms - SESSIONS_KEPT_MS, err) : 0;
 }
 
-int e2ee_device_list_update(struct e2ee *machine, const char *user_id, const struct json *devices, struct err *err)
+int e2ee_device_list_update(struct e2ee *machine, const char *user_id, const struct json *devices, int64_t now_ms,
+                            struct err *err)
 {
     struct e2ee_devices known = {0};
     struct json_cursor cursor = {0};
@@ -204,7 +211,7 @@ int e2ee_device_list_update(struct e2ee *machine, const char *user_id, const str
     while (rc == 0 && count++ < DEVICES_MAX && json_next(devices, &cursor, &device_id, &keys))
         rc = take(machine, &known, user_id, device_id, keys, err);
     if (rc == 0)
-        rc = drop_missing(machine, &known, devices, err);
+        rc = drop_missing(machine, &known, devices, now_ms, err);
     e2ee_devices_release(&known);
     return rc;
 }

@@ -7,7 +7,8 @@
 #include "bot/e2ee/machine.h"
 
 /* DEVICES is the user's object of a /keys/query answer. Only the store fails; a device that is refused is logged. */
-int e2ee_device_list_update(struct e2ee *machine, const char *user_id, const struct json *devices, struct err *err);
+int e2ee_device_list_update(struct e2ee *machine, const char *user_id, const struct json *devices, int64_t now_ms,
+                            struct err *err);
 
 /* NULL when KEYS is a device of USER_ID with that id that signed itself with good keys, which are filled in, lent by
  * KEYS. Else why not. */

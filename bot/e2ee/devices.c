@@ -237,7 +237,7 @@ static int user_answered(struct e2ee *machine, const char *user_id, const struct
     }
     if (e2ee_identity_update(machine, user_id, json_path(response, "master_keys", user_id, NULL),
                              json_path(response, "self_signing_keys", user_id, NULL), err) < 0 ||
-        e2ee_device_list_update(machine, user_id, devices, err) < 0)
+        e2ee_device_list_update(machine, user_id, devices, now_ms, err) < 0)
         return -1;
     machine->generation++;
     if (strcmp(user_id, machine->user_id) == 0 &&

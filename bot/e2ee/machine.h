@@ -369,6 +369,7 @@ int e2ee_wedge_mended(struct e2ee *machine, const struct e2ee_device *device, st
 
 void e2ee_claims_unload(struct e2ee *machine);
 struct e2ee_claim *e2ee_claims_want(struct e2ee *machine, const char *user_id, const char *device_id);
+void e2ee_claims_drop(struct e2ee *machine, const char *user_id, const char *device_id); /* it is gone */
 /* A session with this device is needed: true when the caller should wait. Else NO_KEY_UNTIL is when it is worth asking
  * again. */
 bool e2ee_claims_wait(struct e2ee *machine, const struct e2ee_device *device, int64_t now_ms, int64_t *no_key_until);

@@ -79,6 +79,8 @@ struct e2ee_store {
                     void *arg, struct err *err); /* latest used first */
     int (*olm_put)(void *self, const struct e2ee_olm_row *row, struct err *err);
     int (*olm_delete)(void *self, const char *session_id, struct err *err);
+    /* Those last used before BEFORE_MS with a key that is no device's any more. */
+    int (*olm_expire)(void *self, int64_t before_ms, struct err *err);
 
     int (*inbound_get)(void *self, const char *room_id, const char *session_id,
                        int (*found)(void *arg, const struct e2ee_inbound_row *row), void *arg, struct err *err);

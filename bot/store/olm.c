@@ -75,6 +75,18 @@ static int olm_delete(void *self, const char *session_id, struct err *err)
     return query_run(&query);
 }
 
+static int olm_expire(void *self, int64_t before_ms, struct err *err)
+{
+    struct query query;
+
+    query_open(&query, self,
+               "DELETE FROM olm_session WHERE used_ms < ?"
+               " AND their_curve25519 NOT IN (SELECT curve25519 FROM device WHERE deleted = 0)",
+               err);
+    query_int(&query, before_ms);
+    return query_run(&query);
+}
+
 static int olm_message_new(void *self, const char *sha256, struct err *err)
 {
     struct store *store = self;
@@ -134,6 +146,7 @@ void olm_install(struct e2ee_store *port)
     port->olm_each = olm_each;
     port->olm_put = olm_put;
     port->olm_delete = olm_delete;
+    port->olm_expire = olm_expire;
     port->olm_message_new = olm_message_new;
     port->request_put = request_put;
     port->request_each = request_each;

@@ -192,6 +192,28 @@ static int olm_delete(void *self, const char *session_id, struct err *err)
     return delete_one(self, MEMORY_OLM, session_id, err);
 }
 
+static bool is_some_devices(const struct memory_store *store, const char *curve25519)
+{
+    const struct table *devices = &store->tables[MEMORY_DEVICE];
+
+    for (size_t i = 0; i < devices->count; i++)
+        if (devices->at[i].number[0] == 0 && strcmp(devices->at[i].text[2], curve25519) == 0)
+            return true;
+    return false;
+}
+
+static int olm_expire(void *self, int64_t before_ms, struct err *err)
+{
+    struct memory_store *store = self;
+    struct table *sessions = &store->tables[MEMORY_OLM];
+    int rc = enter(store, true, err);
+
+    for (size_t i = sessions->count; rc == 0 && i-- > 0;)
+        if (sessions->at[i].number[1] < before_ms && !is_some_devices(store, sessions->at[i].text[1]))
+            table_delete(sessions, (const char *const[]){sessions->at[i].text[0]}, 1);
+    return rc;
+}
+
 static int give_inbound(void *arg, const struct row *row)
 {
     const struct giving *giving = arg;
@@ -600,23 +622,41 @@ struct memory_store *memory_store_new(void)
     struct memory_store *store = mem_zero(1, sizeof(*store));
 
     store->port = (struct e2ee_store){
-        store,           value_get,
-        value_put,       olm_each,
-        olm_put,         olm_delete,
-        inbound_get,     inbound_put,
-        unsaved_each,    unsaved_done,
-        unsaved_all,     replay_check,
-        outbound_get,    outbound_put,
-        outbound_delete, shared_each,
-        shared_put,      tracked_each,
-        tracked_put,     tracked_delete,
-        devices_each,    device_by_curve25519,
-        device_put,      identity_get,
-        identity_put,    parked_put,
-        parked_each,     parked_delete,
-        parked_expire,   olm_message_new,
-        request_put,     request_each,
-        request_delete,  pickles_replace,
+        store,
+        value_get,
+        value_put,
+        olm_each,
+        olm_put,
+        olm_delete,
+        olm_expire,
+        inbound_get,
+        inbound_put,
+        unsaved_each,
+        unsaved_done,
+        unsaved_all,
+        replay_check,
+        outbound_get,
+        outbound_put,
+        outbound_delete,
+        shared_each,
+        shared_put,
+        tracked_each,
+        tracked_put,
+        tracked_delete,
+        devices_each,
+        device_by_curve25519,
+        device_put,
+        identity_get,
+        identity_put,
+        parked_put,
+        parked_each,
+        parked_delete,
+        parked_expire,
+        olm_message_new,
+        request_put,
+        request_each,
+        request_delete,
+        pickles_replace,
     };
     return store;
 }

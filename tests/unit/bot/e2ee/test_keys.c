@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bot/e2ee/machine.h"
 #include "core/base/mem.h"
 #include "tests/unit/bot/e2ee/pair.h"
 #include "tests/unit/unit.h"
@@ -241,6 +242,35 @@ static void device_without_keys_is_told_and_asked_again(void **state)
     world_free(pair.world);
 }
 
+/* Sessions stay for a month, for a device that the server only hid; what was still wanted for it goes at once. */
+static void what_was_for_devices_that_are_gone_goes(void **state)
+{
+    struct pair pair = pair_new(E2EE_SHARE_SIGNED);
+    struct client *laptop = world_add(pair.world, ANNA, "LAPTOP", E2EE_SHARE_SIGNED);
+    size_t sessions;
+
+    (void)state;
+    world_settle(pair.world);
+    pair_says(pair.bot, laptop, "to both");
+    sessions = memory_count(pair.bot->store, MEMORY_OLM);
+    world_settle(pair.world);
+    world_add(pair.world, ANNA, "TABLET", E2EE_SHARE_SIGNED);
+    world_settle(pair.world);
+    pair.world->lie[E2EE_KEYS_CLAIM] = mem_strdup("{\"one_time_keys\":{}}");
+    free(client_send(pair.bot, ROOM, "the third has no key"));
+    assert_int_equal(map_count(pair.bot->machine->claims), 1);
+    world_log_out(pair.world, ANNA, "LAPTOP");
+    client_sync(pair.bot);
+    pair.world->now_ms += 30LL * 24 * HOUR_MS + 1;
+    pair_says(pair.anna, pair.bot, "later");
+    assert_int_equal(memory_count(pair.bot->store, MEMORY_OLM), sessions);
+    world_log_out(pair.world, ANNA, "TABLET");
+    client_sync(pair.bot);
+    assert_int_equal(memory_count(pair.bot->store, MEMORY_OLM), sessions - 1);
+    assert_int_equal(map_count(pair.bot->machine->claims), 0);
+    world_free(pair.world);
+}
+
 /* Anna's store was put back: she lost the session that the bot speaks over. */
 static void wedged_session_mends(void **state)
 {
@@ -373,6 +403,7 @@ int main(void)
         cmocka_unit_test(other_keys_under_our_name_end_it),
         cmocka_unit_test(keys_that_the_server_lost_are_sent_again_once),
         cmocka_unit_test(device_without_keys_is_told_and_asked_again),
+        cmocka_unit_test(what_was_for_devices_that_are_gone_goes),
         cmocka_unit_test(wedged_session_mends),
         cmocka_unit_test(wrong_count_in_the_answer),
         cmocka_unit_test(mending_survives_a_restart),

@@ -78,6 +78,27 @@ static void olm_sessions_come_latest_used_first(void **state)
     buf_release(&out);
 }
 
+static void olm_sessions_of_devices_that_are_gone_expire(void **state)
+{
+    struct backend *b = *state;
+    struct buf out = BUF_INIT(500);
+
+    begin(b);
+    OK(b->e2ee->device_put(SELF, &(struct e2ee_device_row){"@a:x", "A", "here", "ed", "{}", false}, e));
+    OK(b->e2ee->device_put(SELF, &(struct e2ee_device_row){"@a:x", "B", "gone", "ed", "{}", true}, e));
+    OK(b->e2ee->olm_put(SELF, &(struct e2ee_olm_row){"s1", "here", span_of("p1"), 1, 1}, e));
+    OK(b->e2ee->olm_put(SELF, &(struct e2ee_olm_row){"s2", "gone", span_of("p2"), 1, 29}, e));
+    OK(b->e2ee->olm_put(SELF, &(struct e2ee_olm_row){"s3", "gone", span_of("p3"), 1, 30}, e));
+    OK(b->e2ee->olm_put(SELF, &(struct e2ee_olm_row){"s4", "nobody's", span_of("p4"), 1, 29}, e));
+    OK(b->e2ee->olm_expire(SELF, 30, e));
+    OK(b->e2ee->olm_each(SELF, "here", print_olm, &out, e));
+    OK(b->e2ee->olm_each(SELF, "gone", print_olm, &out, e));
+    OK(b->e2ee->olm_each(SELF, "nobody's", print_olm, &out, e));
+    assert_printed(&out, "s1 here p1 1 1;s3 gone p3 1 30;");
+    commit(b);
+    buf_release(&out);
+}
+
 static int print_inbound(void *arg, const struct e2ee_inbound_row *row)
 {
     return buf_addf(arg, "%s %s %s %s %s %s %.*s %u %d %lld", row->room_id, row->session_id, row->sender_user,
@@ -483,6 +504,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_EACH(values_come_back_as_bytes),
         ON_EACH(olm_sessions_come_latest_used_first),
+        ON_EACH(olm_sessions_of_devices_that_are_gone_expire),
         ON_EACH(an_inbound_session_keeps_its_owner),
         ON_EACH(what_the_backup_lacks_is_told),
         ON_EACH(a_message_index_belongs_to_one_event),
