@@ -229,12 +229,35 @@ static void sessions_of_a_device_are_capped(void **state)
     scene_end(&scene);
 }
 
+/* Its owner is asked for once in a while, not for each of its messages. */
+static void a_device_that_is_not_listed_costs_one_query(void **state)
+{
+    struct scene scene = scene_new(E2EE_SHARE_SIGNED);
+    long queries;
+
+    (void)state;
+    world_log_out(scene.world, MALLORY, "EVIL");
+    client_sync(scene.bot);
+    queries = scene.world->requests[E2EE_KEYS_QUERY];
+    for (int i = 0; i < 20; i++) {
+        scene.world->now_ms++;
+        evil_send(&scene.mallory, scene.bot, NULL, (struct evil_payload){.type = "m.dummy", .content = "{}"});
+        client_sync(scene.bot);
+    }
+    assert_int_equal(scene.world->requests[E2EE_KEYS_QUERY], queries + 1);
+    scene_end(&scene);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(poison_in_a_sync),     cmocka_unit_test(poison_inside_olm_and_megolm),
-        cmocka_unit_test(poisoned_answers),     cmocka_unit_test(junk_flood),
-        cmocka_unit_test(replayed_olm_message), cmocka_unit_test(sessions_of_a_device_are_capped),
+        cmocka_unit_test(poison_in_a_sync),
+        cmocka_unit_test(poison_inside_olm_and_megolm),
+        cmocka_unit_test(poisoned_answers),
+        cmocka_unit_test(junk_flood),
+        cmocka_unit_test(replayed_olm_message),
+        cmocka_unit_test(sessions_of_a_device_are_capped),
+        cmocka_unit_test(a_device_that_is_not_listed_costs_one_query),
     };
 
     return RUN_TESTS(tests);
