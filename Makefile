@@ -252,7 +252,7 @@ help:
 	@echo 'make peers     encrypted conversations with matrix-js-sdk, mautrix-go and matrix-nio, and in a browser'
 	@echo 'make properties  what holds for any history, over a million of them'
 	@echo 'make bench     speed and memory'
-	@echo 'make soak      rooms and devices that come and go, for MINUTES=10'
+	@echo 'make soak      a day of a busy gym in about an hour (HOURS=24)'
 	@echo 'make attacks   takes each check against an attack out, and shows that its test notices (ROW=word for some)'
 	@echo 'make sim       a year of training of simulated lifters, as a table'
 	@echo 'make fuzz      20 minutes of each fuzzer (FUZZ_SECONDS=1200)'
