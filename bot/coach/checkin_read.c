@@ -198,19 +198,18 @@ static bool take_flag(struct span *text, const char *words, int *flag)
 /* Takes "left knee", "unterer Rücken" off TEXT: the longest of up to three words that is a place, in English. */
 static bool take_place(struct span *text, struct buf *place)
 {
-    struct span rest = *text, words = {text->at, 0}, after[3], upto[3];
+    struct span rest = *text, after[3];
+    size_t upto[3];
     int count = 0;
 
     while (count < 3 && rest.length != 0) {
-        struct span word = typed_word(&rest);
-
-        words.length = (size_t)(word.at + word.length - words.at);
-        upto[count] = words;
+        buf_adds(place, count != 0 ? " " : "");
+        setting_words_read(typed_word(&rest), place);
+        upto[count] = place->length;
         after[count++] = rest;
     }
     while (count-- > 0) {
-        buf_clear(place);
-        setting_words_read(upto[count], place);
+        buf_truncate(place, upto[count]);
         if (!place_known(buf_span(place)))
             continue;
         *text = after[count];
@@ -232,7 +231,7 @@ static bool add_pain(struct coach_checkin *checkin, const char *entry)
 static bool take_pain(struct span *text, struct coach_checkin *checkin)
 {
     static const char words[] = "pain,pains,ache,aches,schmerz,schmerzen,hurts";
-    struct buf place = BUF_INIT(64);
+    struct buf place = BUF_INIT(2 * TEXT_MAX);
     struct span rest = *text;
     bool no = typed_skip(&rest, no_words), said = typed_skip(&rest, words), found = false;
     int level = 1;

@@ -93,7 +93,7 @@ static const struct {
 static bool among(const char *list, struct span word)
 {
     for (const char *at = list; (at = strchr(at, ' ')) != NULL; at++)
-        if (strncmp(at + 1, word.at, word.length) == 0 && at[1 + word.length] == ' ')
+        if (at[1] == word.at[0] && strncmp(at + 1, word.at, word.length) == 0 && at[1 + word.length] == ' ')
             return true;
     return false;
 }
@@ -110,21 +110,39 @@ static struct span next_word(const char **text, struct span *gap)
     return word;
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 static bool is_number(struct span word)
 {
-    return word.length != 0 && word.at[0] >= '0' && word.at[0] <= '9';
+    return word.length != 0 && is_digit(word.at[0]);
+}
+
+/* Sets and numbers, which every message is made of, are none of the words. */
+static bool may_be_word(struct span word)
+{
+    return word.length != 0 && !is_digit(word.at[0]) && !is_digit(word.at[word.length - 1]);
+}
+
+static const char *english_of(struct span word)
+{
+    for (size_t i = 0; may_be_word(word) && i < ARRAY_LENGTH(words); i++)
+        if (among(words[i].typed, word))
+            return words[i].english;
+    return NULL;
 }
 
 void setting_words_read(struct span typed, struct buf *out)
 {
     while (typed.length != 0) {
         struct span rest = typed, word = typed_word(&rest), bare = word;
-        const char *english = NULL;
+        const char *english;
 
         if (bare.at[bare.length - 1] == ',')
             bare.length--;
-        for (size_t i = 0; bare.length != 0 && i < ARRAY_LENGTH(words) && english == NULL; i++)
-            english = among(words[i].typed, bare) ? words[i].english : NULL;
+        english = english_of(bare);
         if (english != NULL)
             buf_adds(out, english);
         else
