@@ -4,6 +4,7 @@
  */
 #include "bot/schedule/zone.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +17,8 @@ enum { NAME_MAX_LENGTH = 64, ZONES_KEPT = 512 };
 
 struct zones {
     struct map *by_name; /* GTimeZone */
+    GTimeZone *last;     /* the one that was asked for last, which is asked again and again; NULL: none */
+    char last_name[NAME_MAX_LENGTH + 1];
 };
 
 /* Names of zoneinfo are words of letters, digits, '_', '-' and '+', joined by '/'. In the first word only letters are
@@ -73,22 +76,35 @@ void zones_free(struct zones *zones)
     free(zones);
 }
 
-int zones_offset(struct zones *zones, const char *name, int64_t at_ms)
+/* NULL: there is none. */
+static GTimeZone *find_zone(struct zones *zones, const char *name)
 {
     GTimeZone *zone = map_get(zones->by_name, name);
+
+    if (zone != NULL)
+        return zone;
+    zone = open_zone(name);
+    if (zone == NULL)
+        return NULL;
+    if (map_count(zones->by_name) >= ZONES_KEPT) {
+        map_free(zones->by_name, drop_zone);
+        zones->by_name = map_new(0);
+    }
+    map_put(zones->by_name, name, zone);
+    return zone;
+}
+
+int zones_offset(struct zones *zones, const char *name, int64_t at_ms)
+{
     int64_t at_s = at_ms >= 0 ? at_ms / 1000 : (at_ms - 999) / 1000;
 
-    if (zone == NULL) {
-        zone = open_zone(name);
-        if (zone == NULL)
+    if (zones->last == NULL || strcmp(zones->last_name, name) != 0) {
+        zones->last = find_zone(zones, name);
+        if (zones->last == NULL)
             return 0;
-        if (map_count(zones->by_name) >= ZONES_KEPT) {
-            map_free(zones->by_name, drop_zone);
-            zones->by_name = map_new(0);
-        }
-        map_put(zones->by_name, name, zone);
+        snprintf(zones->last_name, sizeof(zones->last_name), "%s", name);
     }
-    return g_time_zone_get_offset(zone, g_time_zone_find_interval(zone, G_TIME_TYPE_UNIVERSAL, at_s));
+    return g_time_zone_get_offset(zones->last, g_time_zone_find_interval(zones->last, G_TIME_TYPE_UNIVERSAL, at_s));
 }
 
 bool zone_exists(const char *name)
