@@ -47,8 +47,8 @@ struct http_call {
     size_t received;
     int64_t started_ms;
     int64_t deadline_ms;
-    int64_t retry_after_ms, server_ms;
-    char *location;
+    int64_t retry_after_ms;
+    char *location, *date;
     struct err err;
     bool finished; /* the result is known and waits to be delivered */
     int status;
@@ -60,6 +60,7 @@ struct watched {
 };
 
 static void reap(struct http *http);
+static void deliver(void *arg);
 
 static void socket_ready(evutil_socket_t fd, short what, void *arg)
 {
@@ -69,6 +70,7 @@ static void socket_ready(evutil_socket_t fd, short what, void *arg)
 
     curl_multi_socket_action(http->multi, fd, action, &running);
     reap(http);
+    deliver(http);
 }
 
 static int on_socket(CURL *easy, curl_socket_t fd, int what, void *arg, void *private)
@@ -113,6 +115,7 @@ static void timer_due(void *arg)
 
     curl_multi_socket_action(http->multi, CURL_SOCKET_TIMEOUT, 0, &running);
     reap(http);
+    deliver(http);
 }
 
 static int multi_open(struct http *http)
@@ -128,8 +131,6 @@ static int multi_open(struct http *http)
     curl_multi_setopt(http->multi, CURLMOPT_PIPELINING, (long)CURLPIPE_NOTHING);
     return 0;
 }
-
-static void deliver_due(void *arg);
 
 struct http *http_new(struct loop *loop, const struct http_options *options, struct err *err)
 {
@@ -153,7 +154,7 @@ struct http *http_new(struct loop *loop, const struct http_options *options, str
         return NULL;
     }
     http->timer = loop_timer_new(loop, timer_due, http);
-    http->deliver = loop_timer_new(loop, deliver_due, http);
+    http->deliver = loop_timer_new(loop, deliver, http);
     return http;
 }
 
@@ -186,6 +187,7 @@ static void call_free(struct http_call *call)
     curl_slist_free_all(call->headers);
     free(call->body);
     free(call->location);
+    free(call->date);
     free(call);
 }
 
@@ -217,7 +219,7 @@ void http_cancel(struct http_call *call)
         call_free(call);
 }
 
-/* The call's result stands: take it off curl, and tell its owner at the next turn of the loop. */
+/* The call's result stands: take it off curl. Its owner is told by deliver(). */
 static void finish(struct http_call *call, int status)
 {
     if (call->finished)
@@ -226,39 +228,44 @@ static void finish(struct http_call *call, int status)
     call->finished = true;
     call->status = status;
     loop_timer_cancel(call->deadline);
-    loop_timer_set(call->http->deliver, 0);
 }
 
-/* Delivers one completion for each pass over the list: a callback may start, cancel or free other calls. */
-static void deliver_due(void *arg)
+/* CALL or the first one behind it that is; NULL. */
+static struct http_call *finished_from(struct http_call *call)
+{
+    while (call != NULL && !call->finished)
+        call = TAILQ_NEXT(call, entry);
+    return call;
+}
+
+/* Delivers one completion for each pass over the list: a callback may start, cancel or free other calls, or all. Never
+ * from inside curl's. */
+static void deliver(void *arg)
 {
     struct http *http = arg;
-    struct http_call *call;
+    struct http_call *call = finished_from(TAILQ_FIRST(&http->calls));
 
-    TAILQ_FOREACH(call, &http->calls, entry)
-    {
-        if (call->finished)
-            break;
-    }
     if (call == NULL)
         return;
+    if (finished_from(TAILQ_NEXT(call, entry)) != NULL)
+        loop_timer_set(http->deliver, 0);
     struct http_request request = call->request;
     struct err err = call->err;
-    char *location = call->location;
+    char *location = call->location, *date = call->date;
     struct http_response response = {
         .status = call->status,
         .retry_after_ms = call->retry_after_ms,
-        .server_ms = call->server_ms,
         .elapsed_ms = loop_monotonic_ms() - call->started_ms,
         .err = call->status == 0 ? &err : NULL,
         .location = location,
+        .date = date,
     };
 
-    call->location = NULL;
+    call->location = call->date = NULL;
     call_free(call);
-    loop_timer_set(http->deliver, 0);
     request.on_done(request.arg, &response);
     free(location);
+    free(date);
 }
 
 static void deadline_due(void *arg)
@@ -267,6 +274,7 @@ static void deadline_due(void *arg)
 
     err_set(&call->err, ERR_NETWORK, "no whole answer within %lld ms", (long long)call->deadline_ms);
     finish(call, 0);
+    deliver(call->http);
 }
 
 /* What curl has finished since the last time. */
@@ -331,6 +339,13 @@ static int64_t parse_retry_after(const char *value)
     return seconds * 1000;
 }
 
+int64_t http_date_ms(const char *date)
+{
+    time_t at = date != NULL ? curl_getdate(date, NULL) : -1;
+
+    return at != -1 ? (int64_t)at * 1000 : -1;
+}
+
 /* The value of header NAME (with its colon) in LINE as a new string, or NULL. */
 static char *header_value(const char *line, size_t length, const char *name)
 {
@@ -358,10 +373,8 @@ static size_t on_header(char *line, size_t size, size_t count, void *arg)
         free(call->location);
         call->location = value;
     } else if ((value = header_value(line, length, "date:")) != NULL) {
-        time_t date = curl_getdate(value, NULL);
-
-        call->server_ms = date != -1 ? (int64_t)date * 1000 : -1;
-        free(value);
+        free(call->date);
+        call->date = value;
     }
     return length;
 }
@@ -436,7 +449,7 @@ struct http_call *http_start(struct http *http, const struct http_request *reque
     call->request = *request;
     call->started_ms = loop_monotonic_ms();
     call->deadline_ms = request->deadline_ms;
-    call->retry_after_ms = call->server_ms = -1;
+    call->retry_after_ms = -1;
     call->easy = http->idle_count > 0 ? http->idle[--http->idle_count] : curl_easy_init();
     BUG_IF(call->easy == NULL);
     TAILQ_INSERT_TAIL(&http->calls, call, entry);
@@ -465,6 +478,7 @@ void http_rebuild(struct http *http)
             finish(call, 0);
         }
     }
+    loop_timer_set(http->deliver, 0);
     drop_idle(http);
     curl_multi_cleanup(http->multi);
     if (multi_open(http) < 0)

@@ -43,9 +43,9 @@ struct http_response {
     int status;             /* 0: there was no answer; `err` says why */
     int64_t retry_after_ms; /* from Retry-After (seconds or date); -1: none. Capped at an hour */
     int64_t elapsed_ms;
-    int64_t server_ms;     /* its clock, by the second (Date); -1: it tells none */
     const struct err *err; /* lent for the callback; NULL when a whole response arrived */
-    const char *location;  /* of a redirect; NULL */
+    const char *location;  /* of a redirect, lent likewise; NULL */
+    const char *date;      /* what the server's clock shows, for http_date_ms(), lent likewise; NULL: it tells none */
 };
 
 struct http *http_new(struct loop *loop, const struct http_options *options, struct err *err);
@@ -56,6 +56,9 @@ void http_cancel(struct http_call *call);
 
 /* Drops every connection and starts afresh: for the watchdog of a stuck sync. Calls under way end with ERR_NETWORK. */
 void http_rebuild(struct http *http);
+
+/* The moment that DATE of a response tells, by the second; -1: none. */
+int64_t http_date_ms(const char *date);
 
 /* Appends TEXT percent-encoded as one path segment or query value to OUT. */
 void http_escape(const char *text, struct buf *out);

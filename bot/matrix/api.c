@@ -249,7 +249,7 @@ static void try_done(void *arg, const struct http_response *response)
     struct mx_api *api = call->api;
     struct json *json = NULL;
     struct err err = {0};
-    struct mx_answer answer = {.location = response->location, .server_ms = response->server_ms};
+    struct mx_answer answer = {.location = response->location, .date = response->date};
     const char *errcode;
 
     call->http = NULL;

@@ -38,8 +38,8 @@ struct mx_answer {
     const char *errcode;     /* "M_FORBIDDEN"; "" none */
     const struct json *json; /* lent (json_keep() it); NULL: none */
     int64_t retry_after_ms;  /* -1: none */
-    int64_t server_ms;       /* the server's clock, by the second; -1: it tells none */
     const char *location;    /* of a redirect, lent; NULL */
+    const char *date;        /* the server's clock, for http_date_ms(), lent; NULL: it tells none */
     bool stuck;              /* the deadline passed */
     const struct err *err;   /* NULL when the status is 2xx */
 };

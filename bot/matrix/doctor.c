@@ -8,6 +8,7 @@
 
 #include "bot/crypto/crypto.h"
 #include "bot/e2ee/cross.h"
+#include "bot/http/http.h"
 #include "bot/json/writer.h"
 #include "bot/matrix/discover.h"
 #include "bot/matrix/login.h"
@@ -65,10 +66,10 @@ static bool is_answered(struct mx_doctor *doctor, enum matrix_check check, const
 
 static void tell_clock(struct mx_doctor *doctor, const struct mx_answer *answer)
 {
-    int64_t off_ms = loop_now_ms() - answer->server_ms;
+    int64_t server_ms = http_date_ms(answer->date), off_ms = loop_now_ms() - server_ms;
     long long off_s = (long long)(off_ms < 0 ? -off_ms : off_ms) / 1000;
 
-    if (answer->server_ms < 0)
+    if (server_ms < 0)
         tell(doctor, MATRIX_CHECK_CLOCK, true, "the homeserver doesn't tell its own");
     else if (off_s * 1000 < CLOCK_OFF_MS)
         say(doctor, MATRIX_CHECK_CLOCK, true, "within %lld s of the homeserver's", off_s + 1);

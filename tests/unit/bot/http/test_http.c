@@ -85,8 +85,10 @@ struct outcome {
     int status;
     enum err_class class;
     int64_t retry_after_ms;
+    int64_t date_ms;
     int done;
     int awaited;
+    struct http *ends; /* freed by the completion; NULL: none */
     struct buf body;
 };
 
@@ -104,6 +106,9 @@ static void done(void *arg, const struct http_response *response)
     outcome->status = response->status;
     outcome->class = response->err != NULL ? response->err->class : ERR_NONE;
     outcome->retry_after_ms = response->retry_after_ms;
+    outcome->date_ms = http_date_ms(response->date);
+    http_free(outcome->ends);
+    outcome->ends = NULL;
     if (++outcome->done == outcome->awaited)
         loop_stop(outcome->loop);
 }
@@ -277,6 +282,42 @@ static void nobody_listening_and_other_schemes_are_errors(void **state)
     }
 }
 
+static void the_servers_clock_is_read(void **state)
+{
+    struct outcome outcome = get("HTTP/1.1 204 No\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n\r\n", false, 5000);
+
+    (void)state;
+    assert_int_equal(outcome.date_ms, INT64_C(784111777000)); /* RFC 9110, section 5.6.7 */
+    outcome = get("HTTP/1.1 204 No\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\nDate: whenever\r\n\r\n", false, 5000);
+    assert_int_equal(outcome.date_ms, -1);
+    outcome = get("HTTP/1.1 204 No\r\n\r\n", false, 5000);
+    assert_int_equal(outcome.date_ms, -1);
+}
+
+/* The one that is told, and those that are under way. */
+static void a_completion_may_free_all(void **state)
+{
+    static const char *const answers[] = {"", NULL};
+    struct server server = {.hold = true};
+    struct fixture fixture;
+    struct http_request request;
+
+    (void)state;
+    server_start(&server, answers);
+    fixture_open(&fixture);
+    fixture.outcome.ends = fixture.http;
+    fixture.http = NULL;
+    request = request_for(&fixture.outcome, server.url);
+    http_start(fixture.outcome.ends, &request);
+    request.url = "http://127.0.0.1:1/";
+    http_start(fixture.outcome.ends, &request);
+    loop_run(fixture.loop);
+    assert_int_equal(fixture.outcome.done, 1);
+    fixture_close(&fixture);
+    shutdown(server.listener, SHUT_RDWR);
+    server_join(&server);
+}
+
 static void a_cancelled_call_never_completes(void **state)
 {
     struct fixture fixture;
@@ -368,6 +409,8 @@ int main(void)
         cmocka_unit_test(a_body_over_its_cap_ends_the_request),
         cmocka_unit_test(a_redirect_is_told_not_followed),
         cmocka_unit_test(nobody_listening_and_other_schemes_are_errors),
+        cmocka_unit_test(the_servers_clock_is_read),
+        cmocka_unit_test(a_completion_may_free_all),
         cmocka_unit_test(a_cancelled_call_never_completes),
         cmocka_unit_test(fifty_at_once_all_complete),
         cmocka_unit_test(a_rebuild_ends_what_is_under_way_and_works_on),
