@@ -11,11 +11,13 @@ static int job_put(void *self, const struct coach_job *job, struct err *err)
 {
     struct query query;
 
-    /* The row that is replaced goes with its id. */
+    /* In its place, so that a set that puts the workout's end off touches no index by room: it said nothing yet. */
     query_open(
         &query, self,
-        "INSERT OR REPLACE INTO job (kind, lifter, transport, room, direct, thread, identity, name, cause, due_ms,"
-        " payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO job (kind, lifter, transport, room, direct, thread, identity, name, cause, due_ms, payload)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (lifter, kind, transport, room) DO UPDATE SET"
+        " direct = excluded.direct, thread = excluded.thread, identity = excluded.identity, name = excluded.name,"
+        " cause = excluded.cause, due_ms = excluded.due_ms, payload = excluded.payload",
         err);
     query_int(&query, (int64_t)job->kind);
     query_int(&query, job->lifter);
