@@ -193,6 +193,7 @@ enum text_key {
     TEXT_NOTHING_TO_UNDO,
     TEXT_UNDO_EXERCISE, /* exercise: it isn't what the last step booked, or not alone */
     TEXT_UNDO_USAGE,
+    TEXT_UNDO_STAYS,
     TEXT_REMOVED,
     TEXT_INSTEAD_OF,
     TEXT_TAKEN_BACK,

@@ -226,6 +226,8 @@ const char *const texts_german[TEXT_COUNT] = {
                             "Nachricht, oder `undo` Schritt für\n"
                             "Schritt."),
     [TEXT_NOTHING_TO_UNDO] = "Es gibt nichts zurückzunehmen.",
+    [TEXT_UNDO_STAYS] = ("`{deed}` bleibt: undo kann das nicht.\n"
+                         "Noch ein `undo`: der Schritt davor."),
     [TEXT_UNDO_USAGE] = "`undo` nimmt den letzten Schritt zurück,\nnoch einmal getippt den davor.",
     [TEXT_REMOVED] = "Entfernt:",
     [TEXT_INSTEAD_OF] = "Statt {sets}.",

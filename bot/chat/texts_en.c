@@ -223,6 +223,8 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_UNDO_EXERCISE] =
         "Your last step wasn't {exercise} alone.\nDelete or edit its message, or\n`undo` step by step.",
     [TEXT_NOTHING_TO_UNDO] = "There's nothing to undo.",
+    [TEXT_UNDO_STAYS] = ("`{deed}` stays: undo can't change that.\n"
+                         "`undo` again takes the step before."),
     [TEXT_UNDO_USAGE] = "`undo` takes back the last step, and the\none before when typed once more.",
     [TEXT_REMOVED] = "Removed:",
     [TEXT_INSTEAD_OF] = "Instead of {sets}.",

@@ -7,6 +7,7 @@
 #include "bot/coach/contact.h"
 #include "bot/coach/checkin.h"
 #include "bot/coach/comment.h"
+#include "bot/coach/said.h"
 #include "bot/coach/turn.h"
 
 /* A further command stands behind the first. */
@@ -18,6 +19,8 @@ static int hear_command(struct turn *turn, const struct intention *intention, st
 
     turn->command = intention->command;
     if (intention->command->run(turn, intention->arguments, err) < 0)
+        return -1;
+    if (intention->command->group == COMMAND_ROOM && said_deed(turn, intention->arguments, err) < 0)
         return -1;
     if (intention->more.length == 0)
         return 0;

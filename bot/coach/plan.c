@@ -67,6 +67,8 @@ static int add_said(void *arg, const struct coach_said *said)
 {
     struct withdrawal *withdrawal = arg;
 
+    if (said_deed_of(said) != NULL)
+        return 0;
     vec_push(&withdrawal->actions, said->action);
     withdrawal->said = true;
     if (withdrawal->words != NULL)

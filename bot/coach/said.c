@@ -8,6 +8,9 @@
 #include "bot/coach/checkin_plan.h"
 #include "bot/coach/setting.h"
 #include "bot/coach/setting_words.h"
+#include "core/text/fold.h"
+
+enum { DEED_MAX = 64 }; /* bytes of its arguments */
 
 int said_put(struct turn *turn, const char *name, const char *value, struct err *err)
 {
@@ -19,6 +22,28 @@ int said_put(struct turn *turn, const char *name, const char *value, struct err 
     said.action = *action;
     said.input = turn->heard != NULL ? turn->heard->input : turn->input;
     return turn->store->said_put(turn->store->self, turn->lifter->id, &said, err);
+}
+
+/* The value that a deed is kept as. */
+static const char deed_name[] = "deed";
+
+int said_deed(struct turn *turn, struct span arguments, struct err *err)
+{
+    struct buf typed = BUF_INIT(DEED_MAX + 64);
+    int result;
+
+    if (arguments.length == 0 || turn->kind != OUT_REPLY || turn->heard == NULL || turn->heard->action != 0)
+        return 0;
+    buf_addf(&typed, "%s ", turn->command->name);
+    buf_add(&typed, arguments.at, text_cut(arguments, DEED_MAX));
+    result = said_put(turn, deed_name, buf_text(&typed), err);
+    buf_release(&typed);
+    return result;
+}
+
+const char *said_deed_of(const struct coach_said *said)
+{
+    return strcmp(said->name, deed_name) == 0 ? said->value : NULL;
 }
 
 static const struct setting *setting_named(const char *name)

@@ -20,6 +20,7 @@ struct undone {
     struct set_list sets;
     struct buf steps; /* "skip bench press" */
     bool said;        /* what the lifter said of themselves is among them */
+    struct buf deed;  /* "quiet on", which stays */
 };
 
 static int add_step(void *arg, const struct coach_step *step)
@@ -44,6 +45,8 @@ static int add_said(void *arg, const struct coach_said *said)
 {
     struct undone *undone = arg;
 
+    if (said_deed_of(said) != NULL)
+        buf_adds(&undone->deed, said_deed_of(said));
     undone->said = true;
     said_print(undone->turn, said, &undone->steps);
     return 0;
@@ -70,6 +73,10 @@ static void say_undone(struct turn *turn, const struct coach_action *action, con
         [COACH_LOG] = TEXT_UNDONE_LOG, [COACH_CORRECT] = TEXT_UNDONE_CORRECTION, [COACH_DELETE] = TEXT_UNDONE_REMOVAL};
     struct buf line = BUF_INIT(REPLY_MAX);
 
+    if (undone->deed.length != 0) {
+        reply_say(&turn->reply, turn->texts, TEXT_UNDO_STAYS, ARG("deed", buf_text(&undone->deed)));
+        return;
+    }
     set_list_print(turn, &undone->sets, &line);
     if (line.length == 0)
         buf_add_span(&line, buf_span(&undone->steps));
@@ -81,7 +88,7 @@ static void say_undone(struct turn *turn, const struct coach_action *action, con
 static int undo(struct turn *turn, const struct coach_action *action, struct err *err)
 {
     touched_list touched = {0};
-    struct undone undone = {.turn = turn, .steps = BUF_INIT(1024)};
+    struct undone undone = {.turn = turn, .steps = BUF_INIT(1024), .deed = BUF_INIT(256)};
     int result = gather(turn, action, &undone, err);
 
     if (result == 0)
@@ -99,6 +106,7 @@ static int undo(struct turn *turn, const struct coach_action *action, struct err
     touched_release(&touched);
     set_list_release(&undone.sets);
     buf_release(&undone.steps);
+    buf_release(&undone.deed);
     return result;
 }
 
