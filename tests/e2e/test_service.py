@@ -2,11 +2,14 @@
 
 import json
 import os
+import re
+import socket
 import subprocess
 
 import pytest
+from notify import start_and_hear
 from synapse import free_port
-from spotter import PROGRAM, Spotter
+from spotter import BUILD, PROGRAM, ROOT, Spotter
 
 EX_DATAERR, EX_UNAVAILABLE, EX_IOERR, EX_NOPERM, EX_CONFIG, EX_USAGE = 65, 69, 74, 77, 78, 64
 
@@ -78,6 +81,58 @@ def test_secrets_are_0600_and_never_in_the_log(play, proxied):
         assert secret not in log
     everything = b"".join(path.read_bytes() for path in spotter.folder.glob("spotter.db*"))
     assert b"syt_" not in everything and spotter.password.encode() not in everything
+
+
+def test_systemd_hears_that_it_is_ready_and_that_it_lives(spotter):
+    address = str(spotter.folder / "notify")
+    heard = []
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listener:
+        listener.bind(address)
+        listener.settimeout(30)
+
+        def hear(word, times=1):
+            before = len(heard)
+            while heard[before:].count(word) < times:
+                heard.extend(listener.recv(4096).decode().splitlines())
+                assert len(heard) < 500, heard
+
+        spotter.process = subprocess.Popen([str(PROGRAM), "run", "--config", str(spotter.config)], stderr=open(spotter.log, "ab"),
+                                           env={**os.environ, "NOTIFY_SOCKET": address, "WATCHDOG_USEC": "400000"})
+        hear("READY=1")
+        hear("WATCHDOG=1", 2)
+        assert spotter.stop() == 0
+        hear("STOPPING=1")
+
+
+def test_the_service_starts_as_installed(play, synapse, spotter, tmp_path):
+    """What the unit says is started, on the sample of a configuration with nothing but the account filled in."""
+    state, credentials = tmp_path / "state", tmp_path / "credentials"
+    environment = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
+    subprocess.run(["make", "-s", "DEPS_READY=1", f"O={os.path.relpath(BUILD, ROOT)}", "install", f"PREFIX={tmp_path}/usr",
+                    f"SYSCONFDIR={tmp_path}/etc", f"UNITDIR={tmp_path}/units"], cwd=ROOT, env=environment, check=True)
+    unit = dict(line.split("=", 1) for line in (tmp_path / "units/spotter.service").read_text().splitlines() if "=" in line)
+    credential, source = unit["LoadCredential"].split(":")
+    assert source == f"{tmp_path}/etc/spotter/password"
+    state.mkdir()
+    credentials.mkdir(0o700)
+    (credentials / credential).write_text(spotter.password + "\n")
+    config = (tmp_path / "etc/spotter/spotter.conf.sample").read_text()
+    for old, new in (("/var/lib/spotter/", f"{state}/"), ("@spotter:example.org", spotter.user), ("@*:example.org", f"@*:{synapse.server_name}"),
+                     ("/etc/spotter/password", credential), ("# homeserver        = \"https://matrix.example.org\"", f'homeserver = "{synapse.url}"')):
+        assert old in config
+        config = config.replace(old, new)
+    (tmp_path / "etc/spotter/spotter.conf").write_text(config)
+    spotter.process, failure = start_and_hear(unit["ExecStart"].split(), str(tmp_path / "notify"), 30, stderr=open(spotter.log, "ab"),
+                                              env={"CREDENTIALS_DIRECTORY": str(credentials), "STATE_DIRECTORY": str(state)})
+    assert failure is None, spotter.log_tail()
+    assert (state / "spotter.db").stat().st_mode & 0o777 == 0o600
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        await anna.ask(await anna.direct_chat(spotter.user), "bench 80x8 @1")
+
+    play(scenario)
+    assert spotter.stop() == 0
 
 
 @pytest.mark.parametrize("arguments, code", [((), EX_USAGE), (("flurb",), EX_USAGE), (("run",), EX_USAGE),

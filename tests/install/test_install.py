@@ -47,6 +47,18 @@ def test_install_and_uninstall(tmp_path):
     assert files_under(tmp_path) == set()
 
 
+def test_the_unit_says_what_the_program_needs(unit):
+    """It notifies and is watched; the password comes as a credential; a user of its own, who can write nowhere else."""
+    lines = unit.read_text().splitlines()
+    etc = unit.parents[1] / "etc"
+    for line in ("Type=notify", "WatchdogSec=180", "Restart=on-failure", "RestartPreventExitStatus=77 78",
+                 f"LoadCredential=spotter-password:{etc}/spotter/password", "DynamicUser=yes", "User=spotter", "StateDirectory=spotter",
+                 "StateDirectoryMode=0700", "UMask=0077", "CapabilityBoundingSet=", "NoNewPrivileges=yes", "PrivateDevices=yes",
+                 "PrivateTmp=yes", "ProtectHome=yes", "ProtectSystem=strict", "MemoryDenyWriteExecute=yes",
+                 "SystemCallFilter=@system-service", "LimitCORE=0"):
+        assert line in lines, line
+
+
 def test_systemd_takes_the_unit(unit):
     done = systemd_analyze("verify", "--man=no", str(unit))
     assert done.returncode == 0 and "spotter" not in done.stdout, done.stdout
