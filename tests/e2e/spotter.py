@@ -3,6 +3,7 @@
 import glob
 import os
 import pathlib
+import re
 import shutil
 import signal
 import sqlite3
@@ -89,6 +90,11 @@ class Daemon:
             found = any(f"event={event} " in line for line in tail.stdout)
             tail.terminate()  # SIGTERM, which timeout(1) hands on
         assert found, f"no {event} in {timeout} s:\n{self.log_tail()}"
+
+    def way(self, event_id):
+        """What the log tells of a message, by its event id: the events in their order, each once."""
+        lines = re.findall(rf"^.*(?:event_id|answers)={re.escape(event_id)}(?= |$).*$", self.log.read_text(), re.M)
+        return list(dict.fromkeys(re.search(r"event=(\S+)", line).group(1) for line in lines))
 
     def keep_store(self, folder):
         """A copy, of a program that doesn't run."""

@@ -98,11 +98,13 @@ def test_keys_that_come_late_book_the_set_then(play, proxied):
         await asyncio.sleep(1)
         assert spotter.rows("SELECT count(*) FROM live_set") == [(0,)]
         holding = False
-        await anna.send(room, "80x7 @1")  # lets the bot's sync return
-        await anna.reply_to(sent)
-        await asyncio.sleep(0.5)
+        in_time = await anna.send(room, "80x7 @1")  # lets the bot's sync return
+        await anna.reply_to(in_time)
         assert len(anna.replies_to(sent)) == 1
         assert spotter.rows("SELECT count(*) FROM live_set") == [(2,)]
+        # Whoever runs the bot can follow each by its event id.
+        assert spotter.way(in_time) == ["message", "said", "sent"]
+        assert spotter.way(sent) == ["parked", "released", "message", "said", "sent"]
 
     play(scenario)
     assert spotter.stop() == 0
