@@ -1,7 +1,10 @@
 """A homeserver that answers 429, 500, garbage, half a body or nothing, that swallows its answers, restarts or is away: delay only."""
 
 import asyncio
+import json
 import random
+import re
+import time
 
 import nio
 import pytest
@@ -102,22 +105,92 @@ def test_a_set_by_an_unknown_device_is_booked_with_the_answer_that_makes_it_know
 
 
 def test_a_server_that_holds_its_answers_costs_only_time(play, proxied):
-    """Sends that are never answered are given up at our own deadline and made again with the same transaction id."""
+    """A send and a poll that are never answered are given up at our own deadline and made again: the send with the same transaction
+    id, the poll after the same position. A minute is four seconds."""
     spotter, proxy = proxied
-    spotter.start()
 
     async def scenario(gym):
         anna = await gym.lifter("anna")
+        await asyncio.to_thread(spotter.start, pace=15)
         room = await anna.direct_chat(spotter.user)
         ledger = Ledger(anna, [room])
-        held = []
-        proxy.rule = lambda method, path: HOLD if "/send/m.room.encrypted" in path and len(held) < 1 and not held.append(path) else None
-        await ledger.send(3)
-        await ledger.settled(150)
-        ledger.check(spotter)
-        assert held
+        await ledger.send(1)
+        await ledger.settled()
+        for part in ("/send/m.room.encrypted", "/sync?"):
+            held = []
+            proxy.rule = lambda method, path: HOLD if part in path and not held and not held.append(path) else None
+            await ledger.send(3)
+            await ledger.settled(60)
+            ledger.check(spotter)
+            assert [path for _, path, _ in proxy.seen].count(*held) == 2
 
     play(scenario)
+    assert len(re.findall(r"event=sync-failed reason=.no whole answer within 60000 ms", spotter.log.read_text())) == 1
+
+
+def limited(*header, **more):
+    return status(429, json.dumps({"errcode": "M_LIMIT_EXCEEDED", "error": "slow down", **more}).encode(), *header)
+
+
+def test_a_server_that_says_when_is_not_asked_sooner(play, proxied):
+    """Retry-After, or what servers before Matrix 1.10 say in the body alone."""
+    spotter, proxy = proxied
+    in_header, in_body = limited("Retry-After: 2"), limited(retry_after_ms=2000)
+    due = {"/login": in_header, "/sync?": in_body}
+    asked = {"/login": [], "/sync?": [], "/send/": []}
+
+    def rule(method, path):
+        for part, times in asked.items():
+            if part in path and (method == "POST") == (part == "/login"):
+                times.append(time.monotonic())
+                return due.pop(part, None)
+        return None
+
+    proxy.rule = rule
+    spotter.start()
+
+    async def scenario(gym):
+        for part in ("/login", "/sync?"):
+            assert asked[part][1] - asked[part][0] >= 2, part
+        anna = await gym.lifter("anna")
+        room = await anna.direct_chat(spotter.user, False)
+        await anna.ask(room, "bench 80x8 @2")
+        for times in asked.values():
+            times.clear()
+        due.update({"/send/": in_body, "/sync?": in_header})
+        await anna.ask(room, "80x8 @1")
+        await anna.until(lambda: len(asked["/sync?"]) > 1, "the next poll")
+        for part in ("/send/", "/sync?"):
+            assert not due and asked[part][1] - asked[part][0] >= 2, part
+
+    play(scenario)
+
+
+def test_the_server_is_away_for_minutes(play, proxied):
+    """Two of them are eight seconds. What was asked before and what is said meanwhile is booked and answered once."""
+    spotter, proxy = proxied
+
+    def waited_ms():
+        return sum(map(int, re.findall(r"event=sync-failed .*again_ms=(\d+)", spotter.log.read_text())))
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        await asyncio.to_thread(spotter.start, pace=15)
+        ledger = Ledger(anna, [await anna.direct_chat(spotter.user, encrypted) for encrypted in (True, False)])
+        await ledger.send(2)
+        await ledger.settled()
+        proxy.rule = lambda method, path: REFUSE if "/send/" in path else None
+        await ledger.send(2)
+        await anna.until(lambda: spotter.rows("SELECT count(*) FROM live_set") == [(4,)], "they are booked")
+        proxy.rule = lambda method, path: REFUSE
+        await ledger.send(4)
+        await anna.until(lambda: waited_ms() > 2 * 60 * 1000, "two minutes")
+        proxy.rule = lambda method, path: None
+        await ledger.settled()
+        ledger.check(spotter)
+
+    play(scenario)
+    assert spotter.stop() == 0
 
 
 def test_the_server_restarts_and_is_away(play, spotter, synapse):
@@ -139,9 +212,17 @@ def test_the_server_restarts_and_is_away(play, spotter, synapse):
     assert spotter.stop() == 0
 
 
+def booked_at_their_own_time(spotter):
+    """How many sets are; all of them."""
+    (count, off), = spotter.rows("SELECT count(*), sum(live_set.at_ms <> input.sent_ms) FROM live_set "
+                                 "JOIN input ON input.id = live_set.input")
+    assert off == 0
+    return count
+
+
 @ENCRYPTED
 def test_a_burst_of_200_is_answered_in_full(play, spotter, encrypted):
-    """Synapse limits the timeline of a sync to ten events: what is behind must be fetched."""
+    """Faster than it is answered: each sync brings many, and what is more than a hundred must be fetched."""
     spotter.start()
 
     async def scenario(gym):
@@ -150,7 +231,6 @@ def test_a_burst_of_200_is_answered_in_full(play, spotter, encrypted):
         ledger = Ledger(anna, [room])
         await ledger.burst(200)
         await ledger.settled()
-        await asyncio.sleep(1)
         ledger.check(spotter)
 
     play(scenario)
@@ -158,7 +238,7 @@ def test_a_burst_of_200_is_answered_in_full(play, spotter, encrypted):
 
 @ENCRYPTED
 def test_what_was_said_while_the_bot_was_down_is_booked_and_answered(play, spotter, encrypted):
-    """Up to ten minutes old: one by one, at the time when each was said."""
+    """More than the hundred that a sync brings, up to ten minutes old: one by one, at the time when each was said."""
     spotter.start()
 
     async def scenario(gym):
@@ -168,12 +248,81 @@ def test_what_was_said_while_the_bot_was_down_is_booked_and_answered(play, spott
         await ledger.send(1)
         await ledger.settled()
         assert spotter.stop() == 0
-        await ledger.burst(60)
+        await ledger.burst(110)
         spotter.start()
         await ledger.settled()
         ledger.check(spotter)
+        assert booked_at_their_own_time(spotter) == len(ledger.sent)
 
     play(scenario)
+    assert "event=gap-filled " in spotter.log.read_text()
+
+
+OLD_MS = 11 * 60 * 1000
+
+
+def ageing(old):
+    """An answer in which the events OLD are so much older."""
+
+    def age(value):
+        if isinstance(value, dict) and value.get("event_id") in old:
+            value["origin_server_ts"] -= OLD_MS
+        for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+            age(part)
+
+    def change(head, body):
+        answer = json.loads(body)
+        age(answer)
+        body = json.dumps(answer).encode()
+        return re.sub(rb"(?i)content-length: \d+", b"Content-Length: %d" % len(body), head), body
+
+    return change
+
+
+def test_what_lies_behind_several_pages_is_booked_and_what_is_old_is_summed_up(play, proxied):
+    """The bot was away: 220 sets of more than ten minutes ago, and 90 new ones. A page is refused in between."""
+    spotter, proxy = proxied
+    old, pages = set(), []
+    age = ageing(old)
+
+    def rule(method, path):
+        if "/messages?" in path:
+            pages.append(re.search(r"from=([^&]*)", path).group(1))
+            if len(pages) == 2:
+                return FAULTS["500"]
+        return age if "/sync?" in path or "/messages?" in path else None
+
+    spotter.start()
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        room = await anna.direct_chat(spotter.user, False)
+        ledger = Ledger(anna, [room])
+        await ledger.send(1)
+        await ledger.settled()
+        assert spotter.stop() == 0
+        await ledger.burst(220)
+        old.update(ledger.sent[1:])
+        young = Ledger(anna, [room])
+        await young.burst(90)
+        seen = len(anna.events)
+        proxy.rule = rule
+        spotter.start()
+        await young.settled()
+        last = await anna.ask(room, "today")
+        said = [event for _, event, _ in anna.events[seen:] if event.sender == spotter.user and getattr(event, "body", None)]
+        answers = {anna.relation(event).get("m.in_reply_to", {}).get("event_id") for event in said}
+        summary = [event for event in said if anna.relation(event).get("m.in_reply_to", {}).get("event_id") not in young.sent
+                   and event is not last]
+        assert len(summary) == 1 and "220" in summary[0].body, [event.body for event in summary]
+        assert len(said) == 90 + 2 and answers >= set(young.sent)
+        assert booked_at_their_own_time(spotter) == 1 + 220 + 90
+        (first, last), = spotter.rows("SELECT min(sent_ms), max(sent_ms) FROM input")
+        assert last - first > OLD_MS - 60000
+
+    play(scenario)
+    assert pages[1] == pages[2] != pages[0]  # the 200 behind the hundred that came, and the rest twice
+    assert "event=gap-filled " in spotter.log.read_text()
 
 
 def test_a_reaction_on_a_reply_whose_answer_is_late_counts(play, proxied):
