@@ -6,7 +6,7 @@
 const char *const texts_german[TEXT_COUNT] = {
     /* hearing and not understanding */
     [TEXT_WELCOME] = ("Hi, ich bin *Spotter*. Tippe jeden Satz:\n"
-                      "`bench 80x8 @1` heißt 80 kg, 8 Wdh. und\n"
+                      "`bank 80x8 @1` heißt 80 kg, 8 Wdh. und\n"
                       "1 in Reserve (RIR 1). Ich antworte mit\n"
                       "dem nächsten Satz. `help` zeigt mehr."),
     [TEXT_GUEST] = ("Du bist hier Gast: Ich merke mir deine\n"
@@ -41,10 +41,11 @@ const char *const texts_german[TEXT_COUNT] = {
                                     "vergleichen: `spotter verify --emoji`."),
     [TEXT_OPERATOR_LEFT_BEHIND] = ("{name}\nhat einen Raum erneuert, und ich komme\n"
                                    "nicht in den neuen. Das ist gesagt."),
-    [TEXT_HINT] = "Ich lese Sätze wie `bench 80x8 @1`.\n`help` zeigt, was ich noch kann.",
+    [TEXT_HINT] = "Ich lese Sätze wie `bank 80x8 @1`.\n`help` zeigt, was ich noch kann.",
+    [TEXT_HINT_AGAIN] = "Darin ist kein Satz. `help` zeigt, wie.",
     [TEXT_HINT_NUMBER] = "`{text}` allein ist kein Satz.\nTippe `80x8`, oder `x8` beim letzten\nGewicht.",
     [TEXT_THANKS] = "Gern.",
-    [TEXT_HOW_TO_WRITE] = ("`bench 80x8 @1`: 80 kg, 8 Wdh., RIR 1\n"
+    [TEXT_HOW_TO_WRITE] = ("`bank 80x8 @1`: 80 kg, 8 Wdh., RIR 1\n"
                            "`80x8 rpe 9`: dieselbe Übung\n"
                            "`x7 @0`: auch dasselbe Gewicht\n"
                            "`+2,5 x6`: 2,5 mehr als zuvor\n"
@@ -52,7 +53,7 @@ const char *const texts_german[TEXT_COUNT] = {
                            "`pull-ups x8`, `bw+10 x6`: Körpergewicht\n"
                            "`80x5 fail`: die sechste ging nicht\n"
                            "`80x6 form`: die Technik brach ein\n"
-                           "`yesterday: bench 80x8`: ein anderer Tag"),
+                           "`yesterday: bank 80x8`: ein anderer Tag"),
     [TEXT_RIR] = ("RIR: saubere Wdh., die noch gingen.\n"
                   "`@0` keine, `@1` eine, `@2` zwei.\n"
                   "RPE ist 10 minus RIR: `rpe 9` ist `@1`.\n"
@@ -115,17 +116,17 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_LEAD_SET] = "{set}, RIR {reserve}",
     [TEXT_LEAD_EFFORT] = "RIR {reserve}",
     [TEXT_PLAN] = "*Plan*: {sets}",
-    [TEXT_PLAN_NONE] = "Nichts ist geplant. Tippe es so:\n`plan bench 4x6-8 @2, row 3x10`",
+    [TEXT_PLAN_NONE] = "Nichts ist geplant. Tippe es so:\n`plan bank 4x6-8 @2, row 3x10`",
     [TEXT_PLAN_WAITS] = "Er beginnt mit seinem ersten Satz oder\nmit `start`.",
     [TEXT_PLAN_DROPPED] = "Der Plan ist verworfen.",
     [TEXT_PLAN_DONE] = "Das war der Plan. `done` fasst zusammen.",
-    [TEXT_PLAN_USAGE] = "Tippe es so:\n`plan bench 4x6-8 @2, row 3x10`",
-    [TEXT_PLAN_NO_EXERCISE] = "`{part}`: welche Übung?\nNenne sie zuerst: `bench 4x6-8 @2`.",
-    [TEXT_PLAN_UNKNOWN] = "*{part}* kenne ich nicht.\nEin Plan geht so: `bench 4x6-8 @2`.",
+    [TEXT_PLAN_USAGE] = "Tippe es so:\n`plan bank 4x6-8 @2, row 3x10`",
+    [TEXT_PLAN_NO_EXERCISE] = "`{part}`: welche Übung?\nNenne sie zuerst: `bank 4x6-8 @2`.",
+    [TEXT_PLAN_UNKNOWN] = "*{part}* kenne ich nicht.\nEin Plan geht so: `bank 4x6-8 @2`.",
     [TEXT_PLAN_NEAR] = "*{part}* kenne ich nicht. Meinst du\n{near}?\nTippe den Plan damit.",
-    [TEXT_PLAN_UNCLEAR] = "`{part}` kann ich da nicht lesen.\nEin Plan geht so: `bench 4x6-8 @2`.",
+    [TEXT_PLAN_UNCLEAR] = "`{part}` kann ich da nicht lesen.\nEin Plan geht so: `bank 4x6-8 @2`.",
     [TEXT_PLAN_EFFORT] = "`{part}` kann RIR oder RPE sein.\nTippe `rir 2` oder `rpe 8`.",
-    [TEXT_PLAN_IMPOSSIBLE] = "`{part}` kann nicht sein.\nEin Plan geht so: `bench 4x6-8 @2`.",
+    [TEXT_PLAN_IMPOSSIBLE] = "`{part}` kann nicht sein.\nEin Plan geht so: `bank 4x6-8 @2`.",
     [TEXT_PLAN_TOO_LONG] = "Das ist zu lang: höchstens {count} Übungen.",
     [TEXT_PLAN_SKIPPED] = "ausgelassen",
     [TEXT_PLAN_ITEM_DONE] = "fertig",
@@ -141,11 +142,11 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_TEMPLATE_SAVED] = "*{name}* ist gemerkt: {sets}",
     [TEXT_TEMPLATE_HOW] = "`start {name}` beginnt damit.",
     [TEXT_TEMPLATES] = "Vorlagen: {names}.\n`start` und ein Name beginnt damit.",
-    [TEXT_TEMPLATES_NONE] = "Noch keine Vorlagen. Merk dir eine so:\n`template push: bench 4x6-8 @2`",
+    [TEXT_TEMPLATES_NONE] = "Noch keine Vorlagen. Merk dir eine so:\n`template push: bank 4x6-8 @2`",
     [TEXT_TEMPLATES_FULL] = "Du hast 100 Vorlagen: kein Platz für\n{name}.",
     [TEXT_TEMPLATE_UNKNOWN] = "Die Vorlage {name} kenne ich nicht.\nDu hast {names}.",
-    [TEXT_TEMPLATE_NO_PLAN] = "Es ist nichts zum Merken geplant. Tippe\n`template {name}: bench 4x6-8 @2`.",
-    [TEXT_TEMPLATE_USAGE] = "Ein Buchstabe beginnt ihren Namen:\n`template push: bench 4x6-8 @2`.",
+    [TEXT_TEMPLATE_NO_PLAN] = "Es ist nichts zum Merken geplant. Tippe\n`template {name}: bank 4x6-8 @2`.",
+    [TEXT_TEMPLATE_USAGE] = "Ein Buchstabe beginnt ihren Namen:\n`template push: bank 4x6-8 @2`.",
     [TEXT_TEMPLATE_FORGOTTEN] = "Die Vorlage *{name}* ist gelöscht.",
     [TEXT_STARTED] = "Los geht's: {sets}.",
     [TEXT_STARTED_TEMPLATE] = "*{name}* beginnt: {sets}.",
@@ -168,7 +169,7 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_ASK_NAME] = "*{name}* kenne ich nicht. Antworte mit\ndem üblichen Namen.",
     [TEXT_ASK_NAME_NEW] = "Oder neu: `new exercise {name}`",
     [TEXT_ASK_EXERCISE] = "{sets}: welche Übung?",
-    [TEXT_ASK_EXERCISE_NEW] = "{sets}: welche Übung?\nAntworte mit dem Namen, wie `bench`.",
+    [TEXT_ASK_EXERCISE_NEW] = "{sets}: welche Übung?\nAntworte mit dem Namen, wie `bank`.",
     [TEXT_ASK_LOAD] = "{sets}: mit welchem Gewicht?\nAntworte damit, wie `80`.",
     [TEXT_ASK_ORDER] = "{text}: was davon?",
     [TEXT_ASK_ORDER_SETS] = "{count} Sätze zu {reps}",
@@ -178,12 +179,12 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_ASK_JUMP_YES] = "ja, eintragen",
     [TEXT_ASK_JUMP_NO] = "`cancel` verwirft es.",
     [TEXT_ANSWER_OUT_OF_RANGE] = "1 bis {count}, bitte, oder `cancel`.",
-    [TEXT_ANSWER_IN_WORDS] = "Welche Übung? Tippe den Namen, wie\n`bench`, oder `cancel`.",
+    [TEXT_ANSWER_IN_WORDS] = "Welche Übung? Tippe den Namen, wie\n`bank`, oder `cancel`.",
     [TEXT_CANCELLED] = "Verworfen: {text}",
     [TEXT_NOTHING_WAITS] = "Es wartet nichts. `undo` nimmt den\nletzten Satz zurück.",
     [TEXT_NOTHING_ADVISED] = "Gerade ist kein nächster Satz offen.",
     [TEXT_ADVICE_OLD] = "Nichts eingetragen: der Rat ist alt.\n`next` zeigt, was jetzt kommt.",
-    [TEXT_NOTHING_TO_REPEAT] = "Noch kein Satz, von dem es weitergeht.\nTippe einen, wie `bench 80x8 @1`.",
+    [TEXT_NOTHING_TO_REPEAT] = "Noch kein Satz, von dem es weitergeht.\nTippe einen, wie `bank 80x8 @1`.",
     [TEXT_NOTHING_TO_CORRECT] = "Es gibt keinen Satz zu korrigieren.",
     [TEXT_PIECE_UNCLEAR] = "Ist das Gewicht gemeint oder die Wdh.?\nTippe es wie `82.5kg` oder `x6`.",
     [TEXT_TOO_HEAVY] = "Weniger: `-10% x{reps}`. Nach dem Log:",
@@ -197,6 +198,7 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_CONTACT_INTRO] = "Kurz gefragt; `skip` nimmt die Vorgabe.",
     [TEXT_CONTACT_LANGUAGE] = "English: `language {other}`.",
     [TEXT_CONTACT_DEFAULT] = "{option} (Vorgabe)",
+    [TEXT_CONTACT_ENDED] = "Keine Fragen mehr. `settings` hat sie.",
     [TEXT_CONTACT_EXPERIENCE] = "Wie lange trainierst du schon?",
     [TEXT_CONTACT_UNDER_ONE] = "unter einem Jahr",
     [TEXT_CONTACT_ONE_TO_THREE] = "1 bis 3 Jahre",

@@ -36,7 +36,7 @@ const char *const texts_german_rooms[TEXT_COUNT] = {
     [TEXT_SHARE_ROOMS] = "In {count} deiner Räume:",
     [TEXT_SHARE_USAGE] = "Tippe `share private`, `share coach` oder\n`share room`.",
     [TEXT_HELP_SHARE] = "was der Raum von deinem Training sieht",
-    [TEXT_TRUSTED] = "{name} darf jetzt für dich loggen:\n`@{own} bench 80x8 @1`. `untrust` beendet es.",
+    [TEXT_TRUSTED] = "{name} darf jetzt für dich loggen:\n`@{own} bank 80x8 @1`. `untrust` beendet es.",
     [TEXT_TRUST_SELF] = "Für dich loggst du sowieso.",
     [TEXT_TRUST_LIST] = "Dürfen für dich loggen: {names}",
     [TEXT_TRUST_NONE] = "Außer Coaches loggt niemand für dich.\n`trust @cara` erlaubt es Cara.",
@@ -46,7 +46,7 @@ const char *const texts_german_rooms[TEXT_COUNT] = {
     [TEXT_HELP_UNTRUST] = "beendet das",
     [TEXT_BEHALF] = " für {lifter}, von {writer}",
     [TEXT_BEHALF_REFUSED] = "{lifter} hat dir das nicht erlaubt:\n`trust @{writer}` täte es.",
-    [TEXT_BEHALF_WHOLE] = "Da müsste ich {lifter} fragen. Ganz wäre\nes `@{lifter} bench 80x8 @1`.",
+    [TEXT_BEHALF_WHOLE] = "Da müsste ich {lifter} fragen. Ganz wäre\nes `@{lifter} bank 80x8 @1`.",
 
     /* coaches */
     [TEXT_ASKED] = "{coach}: {what}",
@@ -106,7 +106,7 @@ const char *const texts_german_rooms[TEXT_COUNT] = {
     [TEXT_BREACH_WITHIN] = "Ich rate innerhalb davon.",
     [TEXT_BREACH_CLIPPED] = "Ich rate innerhalb der Regeln:\n`rules {rule}`",
     [TEXT_OVERRIDE_SET] = "*{name}*, nächster Satz {exercise}: {what}",
-    [TEXT_OVERRIDE_USAGE] = "Tippe es wie\n`override @ben bench 85x5 @2`.",
+    [TEXT_OVERRIDE_USAGE] = "Tippe es wie\n`override @ben bank 85x5 @2`.",
     [TEXT_APPROVE_NONE] = "{name} hat keinen nächsten Satz.",
     [TEXT_APPROVE_USAGE] = "Tippe es wie `approve @ben`.",
     [TEXT_ASSIGNED] = "*{plan}* ist geplant für {names}: {sets}",

@@ -9,7 +9,6 @@ const char *const texts_german_settings[TEXT_COUNT] = {
     [TEXT_SETTING_NONE] = "nichts eingestellt",
     [TEXT_SETTING_PROFILE] = "{value} (Profil)",
     [TEXT_SETTING_REFUSED] = "{name} {value} verstehe ich nicht.",
-    [TEXT_SETTINGS_NONE] = "Noch nichts eingestellt.",
     [TEXT_SETTINGS_MORE] = "`help goal` sagt, was du tippen kannst.",
     [TEXT_TITLE_GOAL] = "Ziel",
     [TEXT_TITLE_PHASE] = "Phase",
@@ -53,7 +52,8 @@ const char *const texts_german_settings[TEXT_COUNT] = {
     [TEXT_EXPECTED_LANGUAGE] = "`language en` oder `language de`.",
 
     /* help */
-    [TEXT_HELP_HEAD] = "Tippe einen Satz: `bench 80x8 @1`.\nÄndern, `fix 80x7` oder `undo`\nkorrigiert ihn. Außerdem:",
+    [TEXT_HELP_HEAD] = "Tippe einen Satz: `bank 80x8 @1`.\n`undo` oder `fix 80x7` korrigiert. Dann\n`next`, `today`, "
+                       "`why`, `done`. Alles:",
     [TEXT_HELP_BRIEF] = "`{name}`: {what}",
     [TEXT_HELP_MORE] = "`help undo` sagt mehr zu einem,\n`help {group}` zu einer Gruppe.",
     [TEXT_HELP_GROUP] = "*{group}*:",
@@ -99,6 +99,7 @@ const char *const texts_german_settings[TEXT_COUNT] = {
     [TEXT_HELP_SETS] = "wie man Sätze schreibt",
     [TEXT_HELP_TALK] = "Plauderei",
     [TEXT_HELP_WHY] = "was hinter dem Rat steht",
+    [TEXT_HELP_MAY_FAIL] = "ob ein Satz bis zum Versagen darf",
     [TEXT_HELP_RULES] = "die Regeln der Anstrengung, nach Thema",
     [TEXT_HELP_MYTH] = "was an einem Mythos dran ist",
     [TEXT_HELP_AGAIN] = "der letzte Satz noch einmal",

@@ -42,6 +42,7 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_OPERATOR_LEFT_BEHIND] = ("{name}\nhas upgraded a room, and I can't get\n"
                                    "into the new one. They know."),
     [TEXT_HINT] = "I read sets like `bench 80x8 @1`.\n`help` shows what else I know.",
+    [TEXT_HINT_AGAIN] = "No set in that. `help` tells how.",
     [TEXT_HINT_NUMBER] = "`{text}` alone is no set.\nType `80x8`, or `x8` at the last load.",
     [TEXT_THANKS] = "Any time.",
     [TEXT_HOW_TO_WRITE] = ("`bench 80x8 @1`: 80 kg, 8 reps, RIR 1\n"
@@ -197,6 +198,7 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_CONTACT_INTRO] = "May I ask? `skip` takes the default.",
     [TEXT_CONTACT_LANGUAGE] = "Deutsch: `language {other}`.",
     [TEXT_CONTACT_DEFAULT] = "{option} (default)",
+    [TEXT_CONTACT_ENDED] = "No more questions. `settings` has them.",
     [TEXT_CONTACT_EXPERIENCE] = "How long have you trained?",
     [TEXT_CONTACT_UNDER_ONE] = "under a year",
     [TEXT_CONTACT_ONE_TO_THREE] = "1 to 3 years",

@@ -9,7 +9,6 @@ const char *const texts_english_settings[TEXT_COUNT] = {
     [TEXT_SETTING_NONE] = "nothing set",
     [TEXT_SETTING_PROFILE] = "{value} (profile)",
     [TEXT_SETTING_REFUSED] = "I can't read {name} {value}.",
-    [TEXT_SETTINGS_NONE] = "Nothing set yet.",
     [TEXT_SETTINGS_MORE] = "`help goal` tells what to type.",
     [TEXT_TITLE_GOAL] = "goal",
     [TEXT_TITLE_PHASE] = "phase",
@@ -53,7 +52,8 @@ const char *const texts_english_settings[TEXT_COUNT] = {
     [TEXT_EXPECTED_LANGUAGE] = "`language en` or `language de`.",
 
     /* help */
-    [TEXT_HELP_HEAD] = "Type a set: `bench 80x8 @1`. An edit,\n`fix 80x7` or `undo` corrects it. Also:",
+    [TEXT_HELP_HEAD] = "Type a set: `bench 80x8 @1`.\n`undo` or `fix 80x7` corrects it. Then\n`next`, `today`, `why`, "
+                       "`done`. All of it:",
     [TEXT_HELP_BRIEF] = "`{name}`: {what}",
     [TEXT_HELP_MORE] = "`help undo` tells more about one,\n`help {group}` about a group.",
     [TEXT_HELP_GROUP] = "*{group}*:",
@@ -99,6 +99,7 @@ const char *const texts_english_settings[TEXT_COUNT] = {
     [TEXT_HELP_SETS] = "how sets are written",
     [TEXT_HELP_TALK] = "small talk",
     [TEXT_HELP_WHY] = "what stands behind the advice",
+    [TEXT_HELP_MAY_FAIL] = "whether a set may go to failure",
     [TEXT_HELP_RULES] = "the rules of effort, by topic",
     [TEXT_HELP_MYTH] = "what is true of a myth",
     [TEXT_HELP_AGAIN] = "the last set once more",

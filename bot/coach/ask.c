@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bot/coach/context.h"
+#include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
 
 void ask_option(struct turn *turn, const char *text, const struct set *sets, size_t count)
@@ -59,11 +60,14 @@ static int ask_name(struct turn *turn, struct pending *pending, struct err *err)
     const struct reading *reading = &turn->coach->reading;
     const struct texts *texts = turn->texts;
     bool near = reading->option_sets.count != 0 && reading->option_sets.at[0].exercise[0] != '\0';
+    struct buf name = BUF_INIT(READING_INPUT_MAX);
     size_t count;
 
-    reply_say(&turn->reply, texts, near ? TEXT_ASK_NAME_NEAR : TEXT_ASK_NAME, ARG("name", reading->unknown_name));
+    typed_as_written(span_of(pending->text), reading->unknown_name, &name);
+    reply_say(&turn->reply, texts, near ? TEXT_ASK_NAME_NEAR : TEXT_ASK_NAME, ARG("name", buf_text(&name)));
     count = add_reading_options(turn, false);
-    reply_say(&turn->reply, texts, TEXT_ASK_NAME_NEW, ARG("name", reading->unknown_name));
+    reply_say(&turn->reply, texts, TEXT_ASK_NAME_NEW, ARG("name", buf_text(&name)));
+    buf_release(&name);
     snprintf(pending->unknown, sizeof(pending->unknown), "%s", reading->unknown_name);
     pending->choice_count = 0;
     for (size_t i = 0; i < count; i++)

@@ -26,6 +26,7 @@ static const struct command *const commands[] = {
     &sick_command,
     &remind_command,
     &why_command,
+    &may_fail_command,
     &rules_command,
     &myth_command,
     &plan_command,

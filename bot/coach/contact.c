@@ -166,6 +166,14 @@ static int ask_first(struct turn *turn, const struct contact_question *first, st
     return result;
 }
 
+void contact_print_default(const struct turn *turn, enum setting_id setting, struct buf *out)
+{
+    const struct contact_question *question = find(setting_table[setting].command.name);
+
+    if (question != NULL)
+        print_option(turn, question, default_of(turn, question), out);
+}
+
 /* ---------------------------------------------------------------- the language */
 
 /* Folded, umlauts in both spellings; none is a word of English, or of exercises in it. */
@@ -338,11 +346,27 @@ int contact_answer(struct turn *turn, const struct pending *pending, struct err 
     return ask_next(turn, question, err);
 }
 
+/* Whether TEXT wants no more questions, where "skip" and "no" are about one. */
+static bool ends_all(struct span text)
+{
+    struct buf folded = BUF_INIT(SETTING_VALUE_MAX);
+    bool ends = typed_fold(text, &folded) == 0 &&
+                typed_is(without_stops(buf_span(&folded)),
+                         "cancel,never mind,nevermind,abbruch,abbrechen,doch nicht,vergiss es");
+
+    buf_release(&folded);
+    return ends;
+}
+
 int contact_skip(struct turn *turn, const struct pending *pending, struct err *err)
 {
     const struct contact_question *question = question_of(pending);
     struct buf option = BUF_INIT(256);
 
+    if (ends_all(span_of(turn->heard != NULL ? turn->heard->text : ""))) {
+        reply_tell(&turn->reply, turn->texts, TEXT_CONTACT_ENDED);
+        return 0;
+    }
     print_option(turn, question, default_of(turn, question), &option);
     setting_say(turn, setting_table[question->setting].title, buf_text(&option));
     buf_release(&option);

@@ -25,4 +25,7 @@ bool contact_fits(const struct turn *turn, struct pending *pending, struct span 
 int contact_answer(struct turn *turn, const struct pending *pending, struct err *err);
 int contact_skip(struct turn *turn, const struct pending *pending, struct err *err);
 
+/* What is taken of SETTING until something is said, "1 to 3 years (default)"; nothing where that isn't asked. */
+void contact_print_default(const struct turn *turn, enum setting_id setting, struct buf *out);
+
 #endif

@@ -1,6 +1,8 @@
 /*
  * From the text of a message to what it means, done.
  */
+#include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "bot/coach/book.h"
@@ -9,6 +11,9 @@
 #include "bot/coach/comment.h"
 #include "bot/coach/said.h"
 #include "bot/coach/turn.h"
+
+enum { HINT_HOLDS_MS = 12 * 60 * 60 * 1000 };
+#define HINTED "hinted" /* when the lifter was told last how sets are written */
 
 /* A further command stands behind the first. */
 static int hear_command(struct turn *turn, const struct intention *intention, struct err *err)
@@ -44,7 +49,28 @@ static bool is_number(struct span text)
     return digit && text.length <= 16;
 }
 
-static int say_hint(struct turn *turn, struct span text, struct err *err)
+/* How sets are written is told once a session: whoever only talks has read it. 1 it was told, 0, -1. */
+static int hinted(struct turn *turn, struct err *err)
+{
+    const struct coach_store *store = turn->store;
+    struct buf value = BUF_INIT(32);
+    int64_t now_ms = turn->message->sent_ms, told_ms;
+    int found = store->value_get(store->self, turn->lifter->id, HINTED, &value, err);
+
+    told_ms = found == 1 ? strtoll(buf_text(&value), NULL, 10) : 0;
+    if (found == 1)
+        found = now_ms > told_ms && now_ms - told_ms < HINT_HOLDS_MS;
+    buf_clear(&value);
+    buf_addf(&value, "%" PRId64, now_ms);
+    if (found == 0 && turn_is_said_now(turn) &&
+        store->value_put(store->self, turn->lifter->id, HINTED, buf_text(&value), err) < 0)
+        found = -1;
+    buf_release(&value);
+    return found;
+}
+
+/* MEANT: it was for us, and came to nothing. */
+static int say_hint(struct turn *turn, struct span text, bool meant, struct err *err)
 {
     struct buf shown = BUF_INIT(64);
     bool number = is_number(text);
@@ -58,8 +84,9 @@ static int say_hint(struct turn *turn, struct span text, struct err *err)
     } else if (number) {
         buf_add_span(&shown, text);
         reply_say(&turn->reply, turn->texts, TEXT_HINT_NUMBER, ARG("text", buf_text(&shown)));
-    } else {
-        reply_tell(&turn->reply, turn->texts, TEXT_HINT);
+    } else if (waits == 0) {
+        waits = meant ? 0 : hinted(turn, err);
+        reply_tell(&turn->reply, turn->texts, waits == 1 ? TEXT_HINT_AGAIN : TEXT_HINT);
     }
     buf_release(&shown);
     return waits < 0 ? -1 : 0;
@@ -89,7 +116,7 @@ static int act(struct turn *turn, const struct intention *intention, struct ques
         return book(turn, original, err);
     default:
         turn->talk = true;
-        return intention->kind == INTENTION_TALK ? say_hint(turn, intention->text, err) : 0;
+        return intention->kind == INTENTION_TALK ? say_hint(turn, intention->text, false, err) : 0;
     }
 }
 
@@ -108,7 +135,7 @@ int turn_claim(struct turn *turn, struct pending *original, struct err *err)
 /* What was meant for us and came to nothing ("same x4legs") is refused in words. */
 static int in_words(struct turn *turn, struct span text, struct err *err)
 {
-    return turn->reply.lines.count == 0 ? say_hint(turn, text, err) : 0;
+    return turn->reply.lines.count == 0 ? say_hint(turn, text, true, err) : 0;
 }
 
 static int obey(struct turn *turn, const struct intention *intention, struct questions *questions,

@@ -1,26 +1,49 @@
 /*
  * help: made from the command table.
  */
+#include <string.h>
+
 #include "bot/coach/commands.h"
 #include "bot/coach/typed.h"
+#include "bot/coach/wording.h"
+#include "core/text/fold.h"
 
 /* Short ones: whole phrases go without saying. */
 enum { ALIASES_SHOWN = 6, ALIAS_SHOWN_MAX = 16 };
 
+/* Goes on with TEXT, on a new line where a phone's has no room for it and the comma. */
+static void add_wrapped(struct turn *turn, const char *text, size_t *width)
+{
+    size_t more = text_width(span_of(text));
+
+    if (*width + strlen(" ") + more + strlen(",") > PHONE_COLUMNS) {
+        reply_line(&turn->reply, false);
+        *width = 0;
+    } else {
+        reply_add(&turn->reply, REPLY_PLAIN, " ");
+        *width += strlen(" ");
+    }
+    reply_add(&turn->reply, REPLY_CODE, text);
+    *width += more;
+}
+
 /* "Logging: sets, ok, same". */
 static void help_brief(struct turn *turn, enum command_group group)
 {
+    const char *title = texts_get(turn->texts, command_group_titles[group]);
     const struct command *command;
-    size_t said = 0;
+    size_t said = 0, width = text_width(span_of(title)) + strlen(":");
 
     for (size_t i = 0; (command = coach_command_at(i)) != NULL; i++) {
         if (command->group != group || command->unlisted)
             continue;
-        if (said++ == 0)
-            reply_say(&turn->reply, turn->texts, TEXT_HELP_GROUP,
-                      ARG("group", texts_get(turn->texts, command_group_titles[group])));
-        reply_add(&turn->reply, REPLY_PLAIN, said > 1 ? ", " : " ");
-        reply_add(&turn->reply, REPLY_CODE, command->name);
+        if (said++ == 0) {
+            reply_say(&turn->reply, turn->texts, TEXT_HELP_GROUP, ARG("group", title));
+        } else {
+            reply_add(&turn->reply, REPLY_PLAIN, ",");
+            width += strlen(",");
+        }
+        add_wrapped(turn, command->name, &width);
     }
 }
 

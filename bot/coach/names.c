@@ -83,11 +83,13 @@ static bool is_name(struct span name)
 
 static int refuse(struct turn *turn, enum text_key key, struct span name)
 {
-    struct buf shown = BUF_INIT(256);
+    struct buf folded = BUF_INIT(256), shown = BUF_INIT(READING_INPUT_MAX);
 
-    buf_add_span(&shown, name);
+    buf_add_span(&folded, name);
+    typed_as_written(span_of(turn->message->text != NULL ? turn->message->text : ""), buf_text(&folded), &shown);
     turn->kind = OUT_ERROR;
     reply_say(&turn->reply, turn->texts, key, ARG("name", buf_text(&shown)));
+    buf_release(&folded);
     buf_release(&shown);
     return 0;
 }

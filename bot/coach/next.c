@@ -116,7 +116,8 @@ const struct command next_command = {
                "how did i do,what should i do next,how heavy should i go on,how heavy should i go,how heavy for,how "
                "heavy on,how heavy,how much next,how much weight next,what weight should i use for,what should i lift "
                "on,what should i do now,what do i do now",
-    .german = "weiter,was jetzt,und jetzt,was kommt jetzt,als nächstes,was soll ich machen,wie viel soll ich "
+    .german = "wie viel gewicht als nächstes,wie viel gewicht als naechstes,wie viel gewicht jetzt,weiter,was "
+              "jetzt,und jetzt,was kommt jetzt,als nächstes,was soll ich machen,wie viel soll ich "
               "nehmen,wie viel soll ich jetzt nehmen,wie schwer bei,wie schwer,was soll ich als nächstes machen",
     .arguments = "[EXERCISE]",
     .words = 4,

@@ -472,23 +472,22 @@ int setting_run(struct turn *turn, struct span arguments, struct err *err)
 static int show(struct turn *turn, struct span arguments, struct err *err)
 {
     struct setting_time time = time_of(turn);
-    size_t said = 0;
-    int customs;
+    struct buf otherwise = BUF_INIT(256);
 
     (void)arguments;
     for (size_t i = 0; i < SETTING_COUNT; i++) {
         const char *value = setting_value(turn->lifter, (enum setting_id)i, &time);
 
-        if (value == NULL && (i != SETTING_TIMEZONE || turn->lifter->profile_zone == NULL))
-            continue;
-        say_value(turn, &setting_table[i], value);
-        said++;
+        buf_clear(&otherwise);
+        contact_print_default(turn, (enum setting_id)i, &otherwise);
+        if (value == NULL && otherwise.length != 0)
+            setting_say(turn, setting_table[i].title, buf_text(&otherwise));
+        else if (value != NULL || (i == SETTING_TIMEZONE && turn->lifter->profile_zone != NULL))
+            say_value(turn, &setting_table[i], value);
     }
-    customs = custom_say(turn, err);
-    if (customs < 0)
+    buf_release(&otherwise);
+    if (custom_say(turn, err) < 0)
         return -1;
-    if (said == 0 && customs == 0)
-        reply_tell(&turn->reply, turn->texts, TEXT_SETTINGS_NONE);
     reply_tell(&turn->reply, turn->texts, TEXT_SETTINGS_MORE);
     return 0;
 }

@@ -7,7 +7,7 @@
 
 #include "core/text/fold.h"
 
-enum { DIGITS_MAX = 6 };
+enum { DIGITS_MAX = 6, AS_WRITTEN_MAX = 512 };
 
 int typed_fold(struct span typed, struct buf *out)
 {
@@ -42,6 +42,41 @@ struct span typed_word(struct span *text)
     *text = (struct span){text->at + word.length, text->length - word.length};
     skip_spaces(text);
     return word;
+}
+
+static struct span without_sign(struct span word)
+{
+    while (word.length != 0 && strchr(".,;:!?\"'()", word.at[word.length - 1]) != NULL)
+        word.length--;
+    return word;
+}
+
+void typed_as_written(struct span typed, const char *folded, struct buf *out)
+{
+    struct buf words = BUF_INIT(AS_WRITTEN_MAX);
+    size_t count = 1;
+
+    for (const char *c = folded; *c != '\0'; c++)
+        count += *c == ' ';
+    while (typed.length != 0) {
+        struct span rest = typed, whole = {typed_word(&rest).at, 0}, behind = rest;
+
+        for (size_t i = 1; i < count; i++)
+            typed_word(&behind);
+        whole.length = (size_t)(behind.at - whole.at);
+        while (whole.length != 0 && whole.at[whole.length - 1] == ' ')
+            whole.length--;
+        whole = without_sign(whole);
+        buf_clear(&words);
+        if (typed_fold(whole, &words) == 0 && span_is(buf_span(&words), folded)) {
+            buf_add_span(out, whole);
+            break;
+        }
+        typed = rest;
+    }
+    if (typed.length == 0)
+        buf_adds(out, folded);
+    buf_release(&words);
 }
 
 bool typed_is(struct span text, const char *words)

@@ -13,6 +13,9 @@
 /* TYPED folded, with single spaces between its words. -1 when it is no UTF-8 or OUT is full. */
 int typed_fold(struct span typed, struct buf *out);
 
+/* The words of TYPED that FOLDED was made of, as they were written; FOLDED itself where they aren't found. */
+void typed_as_written(struct span typed, const char *folded, struct buf *out);
+
 /* Takes the next word off TEXT. */
 struct span typed_word(struct span *text);
 

@@ -2,6 +2,8 @@
  * why: what stands behind the last advice, the most important first and in words; the rules that only hold as always
  * by their ids. why R22: one rule, with its source and how sure it is.
  */
+#include "bot/coach/why.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -187,22 +189,45 @@ static void say_evidence(struct turn *turn)
     }
 }
 
-/* "Also R05 R08 D2. why R05 tells." */
-static void say_others(struct turn *turn, const bool *said)
+/* The rules that are not SAID yet, of the gates that are closed or the others: the first of them, NULL. */
+static const char *print_others(const struct advice *advice, const bool *said, bool closed_gates, struct buf *out)
 {
-    const struct advice *advice = &turn->advice;
-    struct buf rules = BUF_INIT(ADVICE_REASONS * (RULES_ID_SIZE + 1));
     const char *first = NULL;
 
     for (size_t i = 0; i < advice->reason_count; i++) {
-        if (said[i])
+        if (said[i] || advice->reasons[i].closed_gate != closed_gates)
             continue;
         first = first != NULL ? first : advice->reasons[i].rule;
-        buf_addf(&rules, "%s%s", rules.length != 0 ? " " : "", advice->reasons[i].rule);
+        buf_addf(out, "%s%s", out->length != 0 ? " " : "", advice->reasons[i].rule);
+    }
+    return first;
+}
+
+/* "As always: R05 R08 D2", "And by failure's rules: R34 R09", "why R05 tells what it is". */
+static void say_others(struct turn *turn, const bool *said)
+{
+    static const enum text_key keys[] = {TEXT_WHY_ALSO, TEXT_WHY_ALSO_GATES};
+    struct buf rules = BUF_INIT(ADVICE_REASONS * (RULES_ID_SIZE + 1)), line = BUF_INIT(512), wrapped = BUF_INIT(512);
+    const char *first = NULL;
+
+    for (int closed = 0; closed < 2; closed++) {
+        const char *rule = print_others(&turn->advice, said, closed != 0, &rules);
+
+        if (rule != NULL) {
+            reply_phrase(turn->texts, keys[closed], REPLY_ARGS(ARG("rules", buf_text(&rules))), &line);
+            wording_wrap(buf_text(&line), &wrapped);
+            reply_lines(&turn->reply, buf_text(&wrapped));
+        }
+        first = first != NULL ? first : rule;
+        buf_clear(&rules);
+        buf_clear(&line);
+        buf_clear(&wrapped);
     }
     if (first != NULL)
-        reply_say(&turn->reply, turn->texts, TEXT_WHY_ALSO, ARG("rules", buf_text(&rules)), ARG("rule", first));
+        reply_say(&turn->reply, turn->texts, TEXT_WHY_TRY, ARG("rule", first));
     buf_release(&rules);
+    buf_release(&line);
+    buf_release(&wrapped);
 }
 
 /* "R94 anna asks for 5x5 @2-3, since 5 Jan." */
@@ -234,6 +259,13 @@ static void say_asked(struct turn *turn, bool *said)
         say_asked_one(turn, TEXT_WHY_OVERRODE, &turn->last_asked);
     if (reason != NULL)
         said[reason - turn->advice.reasons] |= asked->there && !asked->hidden;
+}
+
+void why_say_gates(struct turn *turn)
+{
+    bool said[ADVICE_REASONS] = {false};
+
+    say_reasons(turn, gates, ARRAY_LENGTH(gates), true, SAID_GATES, said);
 }
 
 static int why_advice(struct turn *turn, struct err *err)

@@ -11,6 +11,26 @@
 #include "core/base/civil.h"
 #include "core/text/fold.h"
 
+void wording_wrap(const char *text, struct buf *out)
+{
+    size_t line = out->length;
+
+    while (*text != '\0') {
+        struct span word = {text, strcspn(text, " ")};
+        size_t width = text_width((struct span){out->data + line, out->length - line});
+
+        if (width != 0 && width + 1 + text_width(word) > PHONE_COLUMNS) {
+            buf_addc(out, '\n');
+            line = out->length;
+        } else if (width != 0) {
+            buf_addc(out, ' ');
+        }
+        buf_add_span(out, word);
+        text += word.length;
+        text += strspn(text, " ");
+    }
+}
+
 struct notation_style wording_style(const struct turn *turn)
 {
     return (struct notation_style){setting_unit(turn->lifter, turn->coach->options.unit), texts_language(turn->texts)};

@@ -11,6 +11,9 @@
 
 enum { PHONE_COLUMNS = 40 }; /* what a line of a reply is made for */
 
+/* TEXT, broken between words where a phone's line ends. */
+void wording_wrap(const char *text, struct buf *out);
+
 /* In the turn's lifter's unit and language. */
 struct notation_style wording_style(const struct turn *turn);
 /* "bench press", "Bankdrücken": as the notation writes it. The lifter's names must be loaded. */

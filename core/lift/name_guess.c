@@ -18,6 +18,8 @@ struct guess {
     unsigned known;                  /* of those that are, or may be, words of the catalogue */
     uint8_t gain[CATALOGUE_WORDS];   /* what a name that has the word gets for it */
     unsigned score[NAME_CANDIDATES]; /* of RESULT's ids */
+    const char *whole;               /* the exercise whose name is all of what was typed, and nothing more; NULL */
+    bool several;                    /* there is more than one */
     struct name_result *result;
 };
 
@@ -200,12 +202,19 @@ static void offer_catalogue(struct guess *guess)
         return;
     for (size_t i = 0; (key = catalogue_name(i)) != NULL; i++) {
         const uint16_t *words = catalogue_name_words(key);
+        const char *id = catalogue_at(key->exercise)->id;
         unsigned shared = 0;
+        bool all = true;
 
-        for (size_t j = 0; j < key->count; j++)
+        for (size_t j = 0; j < key->count; j++) {
             shared += guess->gain[words[j]];
+            all = all && guess->gain[words[j]] != 0;
+        }
         if (shared != 0)
-            offer(guess, catalogue_at(key->exercise)->id, shared, guess->total, key->weight);
+            offer(guess, id, shared, guess->total, key->weight);
+        all = all && key->weight == guess->total;
+        guess->several |= all && guess->whole != NULL && guess->whole != id;
+        guess->whole = all ? id : guess->whole;
     }
 }
 
@@ -250,5 +259,7 @@ void name_guess(const struct exercise_names *own, const struct name *name, struc
     gain_words(&guess, name);
     offer_own(&guess, own, name);
     offer_catalogue(&guess);
+    if (guess.whole != NULL && !guess.several && strcmp(guess.whole, result->id[0]) == 0)
+        result->count = 1;
     result->match = result->count != 0 ? NAME_NEAR : NAME_NONE;
 }

@@ -39,7 +39,19 @@ static int by_text(const void *a, const void *b)
     return strcmp(a, b);
 }
 
-/* What is to be typed: `code`, sorted. Languages differ in the decimal mark alone. */
+/* "bank 80x8 @1" is German for "bench 80x8 @1". */
+static void name_in_english(char *code)
+{
+    char *bank = strstr(code, "bank");
+
+    if (bank == NULL || (bank[4] != ' ' && bank[4] != '\0'))
+        return;
+    assert_true(strlen(code) + 1 < PART_SIZE);
+    memmove(bank + strlen("bench"), bank + strlen("bank"), strlen(bank + strlen("bank")) + 1);
+    memcpy(bank, "bench", strlen("bench"));
+}
+
+/* What is to be typed: `code`, sorted. Languages differ in the decimal mark, and in how they call an exercise. */
 static void read_code(const char *text, struct parts *code)
 {
     code->count = 0;
@@ -51,6 +63,7 @@ static void read_code(const char *text, struct parts *code)
         for (char *c = code->at[code->count - 1]; *c != '\0'; c++)
             if (*c == ',' && c[1] >= '0' && c[1] <= '9')
                 *c = '.';
+        name_in_english(code->at[code->count - 1]);
         text = end + 1;
     }
     qsort(code->at, code->count, PART_SIZE, by_text);

@@ -189,7 +189,7 @@ static void help_is_short_and_in_groups(void **state)
         rows += (length + 39) / 40;
         line += length + (line[length] == '\n');
     }
-    assert_true(rows <= 24);
+    assert_true(rows <= 26);
     assert_says(told, "\nReview: today, week");
     told = talk_say(&talk, "help review");
     assert_says(told, "Review:\n- today: the day's sets\n");
