@@ -73,6 +73,8 @@ static int take_lead(struct parser *parser)
         else if (!token_is_word(word, WORD_TYPE) && !token_is_word(word, WORD_AMRAP) &&
                  !token_is_word(word, WORD_SIDE) && !token_is_word(word, WORD_FAIL) && !rest_pause)
             return 0;
+        if (token_is_word(word, WORD_SIDE) && notation_in_name(parser, parser->at))
+            return 0; /* "l sit" */
         if (notation_mark(parser) != 0)
             return -1;
     }
@@ -234,12 +236,21 @@ static bool skip_this_time(struct parser *parser)
     return true;
 }
 
+/* "close grip", "high bar" */
+static bool takes_kind(const struct parser *parser)
+{
+    const struct token *kind = token_ahead(parser, 1);
+
+    return token_reads(parser, kind, "grip") || token_reads(parser, kind, "bar");
+}
+
 /* What several words together mean: 0 as take_token(), 1 for none of it. */
 static int take_phrase(struct parser *parser)
 {
     int more;
 
-    if (notation_variant(parser) || skip_set_number(parser) || notation_ordinal(parser) != 0 || skip_this_time(parser))
+    if ((takes_kind(parser) && notation_variant(parser, 2)) || skip_set_number(parser) ||
+        notation_ordinal(parser) != 0 || skip_this_time(parser))
         return 0;
     if (token_now(parser)->argument != 0 && notation_effort_ahead(parser))
         return notation_effort_number(parser);
@@ -259,6 +270,9 @@ static int take_word(struct parser *parser)
     size_t name = notation_name_here(parser);
     int phrase;
 
+    if (name != 0 && parser->op == ' ' && notation_clause_ends(token_ahead(parser, name)) &&
+        notation_variant(parser, name))
+        return 0; /* "bench 30x10 incline db" */
     if (name != 0)
         return take_name(parser, name);
     if (unknown_item(parser) || take_letter(parser) > 0)
@@ -366,6 +380,8 @@ static int take_sign(struct parser *parser)
         return notation_at(parser);
     if (sign == '~')
         return take_about(parser);
+    if (sign == '+' && notation_partials_ahead(parser, 1))
+        return take_separator(parser, sign);
     if (notation_term_starts(parser) || (sign == '?' && token_is_sign(token_ahead(parser, 1), '?')))
         return take_product(parser);
     if (sign == ';') {
@@ -405,6 +421,8 @@ static int take_token(struct parser *parser)
             return notation_effort_number(parser);
         if (counts_more(parser))
             return notation_talk(parser);
+        if (notation_partials_ahead(parser, 0))
+            return notation_partials(parser);
         return notation_rest_ahead(parser) ? notation_rest(parser) : take_product(parser);
     case TOKEN_CROSS:
         return take_cross(parser);

@@ -80,15 +80,27 @@ static void take_stone_and_pounds(struct parser *parser, struct term *term)
     parser->at += 1 + said;
 }
 
-/* "16kg dumbbells 12 per leg": what the hands hold, unless an exercise's name begins with it. */
+static bool is_held(const struct token *word)
+{
+    return (token_is_word(word, WORD_LIMB) || token_is_word(word, WORD_OTHER)) &&
+           (word->argument == HELD || word->argument == HELD_PAIR);
+}
+
+/* "16kg dumbbells 12 per leg": what is lifted, unless an exercise's name begins with it, or talk. */
 static void take_held(struct parser *parser)
 {
-    const struct token *word = token_now(parser);
+    static const bool others[WORD_COMMAND + 1] = {[WORD_OTHER] = true, [WORD_STOP] = true, [WORD_COMMAND] = true};
+    struct item *item = &parser->item;
+    const struct token *word = token_now(parser), *behind = word;
 
-    if (!token_is_word(word, WORD_LIMB) || word->argument != LIMB_HELD || word[1].kind == TOKEN_WORD)
+    while (is_held(behind))
+        behind++; /* "smith machine" */
+    if (behind == word || (behind->kind == TOKEN_WORD && others[behind->word]))
         return;
-    parser->item.each = true;
-    parser->at++;
+    item->each |= word->argument == HELD_PAIR;
+    item->name.held_first = parser->at;
+    item->name.held_count = (size_t)(behind - word);
+    parser->at += item->name.held_count;
 }
 
 /* "30er", "mit den 30ern": German for what weighs so much; a small number counts reps, "ein 5er mit 100". False: no
@@ -155,6 +167,15 @@ static bool ends_times(const struct parser *parser)
            token_is_word(behind, WORD_RPE);
 }
 
+/* "of them" and nothing behind it: takes the "of". */
+static bool take_of(struct parser *parser)
+{
+    if (!token_reads(parser, token_ahead(parser, 1), "them") || !notation_clause_ends(token_ahead(parser, 2)))
+        return false;
+    parser->at++;
+    return true;
+}
+
 static void take_word_behind(struct parser *parser, struct term *term, const struct token *word)
 {
     bool letter = word->length == 1 && !word->space;
@@ -172,8 +193,9 @@ static void take_word_behind(struct parser *parser, struct term *term, const str
     case WORD_REPS:
         term->role = ROLE_REPS;
         break;
-    case WORD_BY: /* "80 kg 8 times", "80 Kilo 8 mal" */
-        if (letter || !ends_times(parser))
+    case WORD_BY: /* "80 kg 8 times", "80 Kilo 8 mal", "16 kg, 10 of them" */
+    case WORD_OF:
+        if (letter || !(word->word == WORD_BY ? ends_times(parser) : take_of(parser)))
             return;
         term->role = ROLE_REPS;
         break;
@@ -283,6 +305,21 @@ static void take_bodyweight(struct parser *parser, struct term *term)
         take_signed(parser, term);
 }
 
+/* "(45 lbs)" behind the bar: what it weighs. */
+static void take_bar_weight(struct parser *parser, struct term *term)
+{
+    const struct token *note = token_now(parser), *number = &note[1];
+
+    if (note->kind != TOKEN_NOTE || note->inside != 2 || number->kind != TOKEN_NUMBER ||
+        !token_is_word(&note[2], WORD_UNIT))
+        return;
+    term->value = number->value;
+    term->decimals = number->decimals;
+    term->unit = note[2].argument;
+    parser->item.unit = term->unit;
+    parser->at += 4;
+}
+
 static void take_bar(struct parser *parser, struct term *term)
 {
     term->role = ROLE_LOAD;
@@ -291,6 +328,9 @@ static void take_bar(struct parser *parser, struct term *term)
     term->unit_said = true;
     while (token_is_word(token_now(parser), WORD_THE) || token_is_word(token_now(parser), WORD_BAR))
         parser->at++;
+    if (token_reads(parser, token_now(parser), "only"))
+        parser->at++;
+    take_bar_weight(parser, term);
 }
 
 /* "bar", "the bar", "empty bar" */

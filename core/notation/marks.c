@@ -294,12 +294,29 @@ static bool counts_reps(const struct parser *parser)
            item->terms[item->products[item->product_count - 1].first].role == ROLE_SETS;
 }
 
-/* "w/belt", "with straps", "wo/belt"; "with 10kg" is a load. */
+/* "with 10kg", "with 2 in the tank", "with 5 partials": what a number behind the word is; 1: none stands there. */
+static int take_number_with(struct parser *parser)
+{
+    const struct token *word = token_now(parser);
+
+    if (notation_effort_ahead(parser))
+        return notation_effort_number(parser);
+    if (token_is_word(word, WORD_PER))
+        return take_each_behind(parser);
+    if (notation_partials_ahead(parser, 0))
+        return notation_partials(parser);
+    if ((token_is_word(word, WORD_THE) || token_is_word(word, WORD_A)) && word[1].kind == TOKEN_NUMBER)
+        parser->at++; /* "mit den 30ern", "with a 16 kg kettlebell" */
+    return notation_term_starts(parser) ? notation_product(parser, counts_reps(parser) ? 'o' : '@') : 1;
+}
+
+/* "w/belt", "with straps", "wo/belt" */
 static int take_with(struct parser *parser)
 {
     static const uint8_t notes[] = {WORD_NOTE, WORD_NOT, WORD_PAUSE, WORD_GOOD, WORD_A, WORD_FORM, WORD_AND};
     bool with = token_is_word(token_now(parser), WORD_WITH);
     size_t first = parser->at;
+    int taken;
 
     if (token_now(parser)->length == 1 && token_ahead(parser, 1)->kind == TOKEN_END) {
         parser->at++;
@@ -309,14 +326,8 @@ static int take_with(struct parser *parser)
     parser->at++;
     if (token_is_sign(token_now(parser), '/'))
         parser->at++;
-    if (with && notation_effort_ahead(parser))
-        return notation_effort_number(parser);
-    if (with && token_is_word(token_now(parser), WORD_PER))
-        return take_each_behind(parser);
-    if (with && token_is_word(token_now(parser), WORD_THE) && token_ahead(parser, 1)->kind == TOKEN_NUMBER)
-        parser->at++; /* "mit den 30ern" */
-    if (with && notation_term_starts(parser))
-        return notation_product(parser, counts_reps(parser) ? 'o' : '@');
+    if (with && (taken = take_number_with(parser)) <= 0)
+        return taken;
     if (skip_words(parser, notes, ARRAY_LENGTH(notes)) == 0)
         return notation_talk(parser);
     return notation_note_since(parser, first);

@@ -32,6 +32,16 @@ static bool ends_name(const struct token *token)
     return token->kind == TOKEN_WORD && ends[token->word];
 }
 
+/* The same of two words, of which LAST is the second. */
+static bool pair_ends_name(const struct parser *parser, const struct token *last)
+{
+    const struct token *first = &last[-1];
+
+    return (token_is_word(last, WORD_LIMB) && (token_is_word(first, WORD_EACH) || token_is_word(first, WORD_PER))) ||
+           (token_is_word(last, WORD_PAUSE) && token_is_word(first, WORD_REST)) ||
+           (token_is_word(first, WORD_BAR) && token_reads(parser, last, "only"));
+}
+
 /* How many words before END are no part of the name that starts at FIRST: "bench rest pause", "lunges each leg". */
 static size_t words_cut(const struct parser *parser, size_t first, size_t end)
 {
@@ -45,11 +55,7 @@ static size_t words_cut(const struct parser *parser, size_t first, size_t end)
         return 0; /* "toes to bar" */
     if (ends_name(last) || last->kind == TOKEN_SIGN)
         return 1;
-    if (end - first > 1 && ((token_is_word(last, WORD_LIMB) &&
-                             (token_is_word(&last[-1], WORD_EACH) || token_is_word(&last[-1], WORD_PER))) ||
-                            (token_is_word(last, WORD_PAUSE) && token_is_word(&last[-1], WORD_REST))))
-        return 2;
-    return 0;
+    return end - first > 1 && pair_ends_name(parser, last) ? 2 : 0;
 }
 
 /* The end of the words from AT: names may hold "&", and a parenthesis at their end. */
@@ -214,7 +220,8 @@ static size_t filler_here(const struct parser *parser)
         return count;
     if ((token_reads(parser, word, "same") && token_is_word(next, WORD_WEIGHT)) || points_back(parser))
         count = 2;
-    else if (token_is_word(word, WORD_FILLER) || (says_nothing(parser, word) && token_is_word(next, WORD_FILLER)))
+    else if (token_is_word(word, WORD_FILLER) ||
+             ((says_nothing(parser, word) || token_reads(parser, word, "have")) && token_is_word(next, WORD_FILLER)))
         count = 1;
     if (count != 0 &&
         (token_is_sign(token_ahead(parser, count), ',') || token_is_sign(token_ahead(parser, count), ':')))
@@ -301,23 +308,33 @@ size_t notation_name_here(const struct parser *parser)
     return 0;
 }
 
-/* The exercise that has exactly the item's words as a name, those behind the products included. */
-static const char *find_known(const struct parser *parser)
+/* The exercise whose name is the item's with COUNT words from FIRST on. */
+static const char *find_joined(const struct parser *parser, size_t first, size_t count)
 {
     const struct item_name *name = &parser->item.name;
     struct span text = words_text(parser, name->first, name->last);
-    struct span rest;
+    struct span rest = words_text(parser, first, first + count - 1);
     char joined[NAME_SIZE];
 
-    if (name->rest_count == 0)
-        return exercise_find_folded(parser->options->own, text);
-    rest = words_text(parser, name->rest_first, name->rest_first + name->rest_count - 1);
     if (text.length + rest.length >= sizeof(joined))
         return NULL;
     memcpy(joined, text.at, text.length);
     joined[text.length] = ' ';
     memcpy(joined + text.length + 1, rest.at, rest.length);
     return exercise_find_folded(parser->options->own, (struct span){joined, text.length + 1 + rest.length});
+}
+
+/* The exercise that has exactly the item's words as a name, those behind the products included. */
+static const char *find_known(const struct parser *parser)
+{
+    const struct item_name *name = &parser->item.name;
+    const char *id = name->held_count != 0 ? find_joined(parser, name->held_first, name->held_count) : NULL;
+
+    if (id != NULL)
+        return id;
+    if (name->rest_count != 0)
+        return find_joined(parser, name->rest_first, name->rest_count);
+    return exercise_find_folded(parser->options->own, words_text(parser, name->first, name->last));
 }
 
 /* "paused bench", "assisted pull-ups": words before a name that say how it was done. They become marks. */
@@ -394,9 +411,11 @@ static const char *find_without_report(struct parser *parser)
         id = exercise_find_folded(parser->options->own, words_text(parser, item->name.first, last - 1));
         if (id == NULL)
             continue;
-        notation_note(item->lead.note, notation_raw(parser, word->at,
-                                                    (size_t)(parser->tokens.at[item->name.last].at +
-                                                             parser->tokens.at[item->name.last].length - word->at)));
+        if (last != item->name.last || !token_has(word, TRAIT_AROUND)) /* "was" alone */
+            notation_note(item->lead.note,
+                          notation_raw(parser, word->at,
+                                       (size_t)(parser->tokens.at[item->name.last].at +
+                                                parser->tokens.at[item->name.last].length - word->at)));
         return id;
     }
     return NULL;
@@ -421,7 +440,7 @@ static const char *find_before_manner(struct parser *parser)
 /* The exercise whose name stands among words that are none. */
 static const char *find_among_words(struct parser *parser, enum strength strength)
 {
-    const char *id = strength != STRENGTH_NONE ? find_without_chatter(parser) : NULL;
+    const char *id = strength != STRENGTH_NONE || parser->item.name.filler ? find_without_chatter(parser) : NULL;
 
     if (id == NULL)
         id = find_without_manner(parser, strength);
@@ -530,8 +549,8 @@ static void set_mode(struct parser *parser)
 {
     struct item *item = &parser->item;
 
-    if (item->known == NULL || !item->known->bodyweight)
-        return;
+    if (item->known == NULL || !item->known->bodyweight || item->known->equipment == EQUIPMENT_BAND)
+        return; /* nobody knows what a band takes off */
     for (size_t i = item->name.first; i <= item->name.last; i++) {
         if (token_is_word(&parser->tokens.at[i], WORD_ASSISTED))
             item->mode = LOAD_ASSISTED;
@@ -547,13 +566,16 @@ static bool of_reps_alone(const struct item *item)
            (item->effort_count != 0 || (item->fell_short && item->products[0].marks.failure == FAILURE_MISSED));
 }
 
-/* "did 12 dips" */
+/* "did 12 dips", "held the plank for 45 seconds" */
 static bool is_count_of(const struct item *item, const char *id)
 {
     const struct exercise *known = catalogue_by_id(id);
+    uint8_t role;
 
-    return known != NULL && known->bodyweight && item->product_count == 1 && item->products[0].count == 1 &&
-           item->terms[item->products[0].first].role == ROLE_NUMBER;
+    if (known == NULL || item->product_count != 1 || item->products[0].count != 1)
+        return false;
+    role = item->terms[item->products[0].first].role;
+    return (known->bodyweight && role == ROLE_NUMBER) || (known->timed && role == ROLE_TIME);
 }
 
 int notation_name_settle(struct parser *parser, enum strength strength)
@@ -578,8 +600,9 @@ int notation_name_settle(struct parser *parser, enum strength strength)
     }
     if (!like_a_name(parser))
         return notation_talk(parser);
-    if (token_is_sign(&parser->tokens.at[name->last + 1], ','))
-        strength = strength == STRENGTH_FULL ? STRENGTH_WEAK : strength; /* "stark, 120x5!" */
+    if (token_is_sign(&parser->tokens.at[name->last + 1], ',') || name->held_count != 0)
+        strength =
+            strength == STRENGTH_FULL ? STRENGTH_WEAK : strength; /* "stark, 120x5!", "sold 16kg kettlebell for 20" */
     return unknown(parser, text, (uint16_t)(FORK_NAME + (size_t)(parser->raw.at - parser->text.at) + name->first),
                    strength);
 }

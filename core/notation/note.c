@@ -98,3 +98,27 @@ void notation_note(char *to, struct span note)
     memcpy(to + used, note.at, cut);
     to[used + cut] = '\0';
 }
+
+bool notation_partials_ahead(const struct parser *parser, size_t ahead)
+{
+    static const char *const kinds[] = {"partial", "negative", "teilw"};
+    const struct token *number = token_ahead(parser, ahead), *kind = token_ahead(parser, ahead + 1);
+
+    if (number->kind != TOKEN_NUMBER || kind->kind != TOKEN_WORD || parser->item.product_count == 0)
+        return false;
+    for (size_t i = 0; i < ARRAY_LENGTH(kinds); i++)
+        if (span_starts(token_text(parser, kind), kinds[i]))
+            return true;
+    return false;
+}
+
+int notation_partials(struct parser *parser)
+{
+    size_t first = parser->at;
+
+    parser->at += 2;
+    if (token_is_word(token_now(parser), WORD_REPS))
+        parser->at++;
+    parser->op = ' ';
+    return notation_note_since(parser, first);
+}

@@ -12,7 +12,7 @@ static unsigned simple(struct span word)
     struct word_meaning meaning = notation_meaning(word);
     bool number = meaning.word == WORD_OTHER || meaning.word == WORD_NOTE || meaning.word == WORD_A;
 
-    return number && meaning.argument <= HUNDRED ? meaning.argument : 0;
+    return number && meaning.argument <= NUMBER_WORDS_MAX ? meaning.argument : 0;
 }
 
 /* Where PART begins in WORD, behind at least one byte; 0: it isn't there. */
@@ -97,7 +97,9 @@ bool notation_is_number_word(struct span word, struct word_meaning meaning)
         return meaning.argument != 0 && meaning.argument != COUNT_ZERO;
     if (meaning.word != WORD_OTHER)
         return false;
-    return meaning.argument != 0 || (like_compound(word) && word_number(word) != 0);
+    if (meaning.argument != 0)
+        return meaning.argument <= NUMBER_WORDS_MAX;
+    return (like_compound(word) && word_number(word) != 0);
 }
 
 /* ------------------------------------------------------------- several words */

@@ -89,6 +89,7 @@ struct item_name {
     bool behind;                   /* it stands behind products */
     size_t first, last;            /* tokens */
     size_t rest_first, rest_count; /* and of the rest that stands behind the products: "bench 30x10 dumbbells" */
+    size_t held_first, held_count; /* and of what is lifted, behind its load: "bench 30kg dumbbells x10" */
 };
 
 struct item {
@@ -342,6 +343,9 @@ void notation_note(char *to, struct span note);
 struct span notation_inside(const struct parser *parser, const struct token *note); /* of a parenthesis */
 struct span notation_raw(const struct parser *parser, size_t at, size_t length);    /* the bytes as they came */
 
+/* "5 partials" behind a set, its number AHEAD: no reps of the set's own, and no other set. Takes it as a note. */
+bool notation_partials_ahead(const struct parser *parser, size_t ahead);
+int notation_partials(struct parser *parser);
 /* Notes the words from token FIRST to the one now; what goes on with the words before it is one note with them. */
 int notation_note_since(struct parser *parser, size_t first);
 /* Whether a note in words ends right before the token now. */
@@ -349,8 +353,8 @@ bool notation_goes_on(const struct parser *parser);
 
 /* tail.c: takes words of people's own from the token now on as a note. */
 int notation_tail(struct parser *parser);
-/* Takes "close grip", "high bar" when with the name before the set it is an exercise's. */
-bool notation_variant(struct parser *parser);
+/* Takes WORDS words, "close grip", "incline db", when with the name before the set they are an exercise's. */
+bool notation_variant(struct parser *parser, size_t words);
 /* Whether a clause of such words starts here. */
 bool notation_prose(const struct parser *parser);
 /* How many tokens of such words, and what ends them, stand before everything else: "shoulder hurts, bench 60x10"; 0. */

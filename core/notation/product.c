@@ -78,7 +78,7 @@ static bool chain_goes_on(const struct parser *parser, char chain)
 
     if (sign->kind != TOKEN_SIGN || number->kind != TOKEN_NUMBER || (chain != '\0' && sign->sign != chain))
         return false;
-    if (behind->kind == TOKEN_CROSS && !behind->space)
+    if ((behind->kind == TOKEN_CROSS && !behind->space) || notation_partials_ahead(parser, 1))
         return false;
     switch (sign->sign) {
     case '+':

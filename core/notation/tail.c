@@ -171,18 +171,16 @@ static int find_first(struct parser *parser, bool separated, size_t *first)
     return notation_talk(parser);
 }
 
-bool notation_variant(struct parser *parser)
+bool notation_variant(struct parser *parser, size_t words)
 {
     struct item_name *name = &parser->item.name;
-    struct span kind = token_text(parser, token_ahead(parser, 1));
 
-    if (!name->present || name->rest_count != 0 || !notation_whole_set(&parser->item) ||
-        !(span_is(kind, "grip") || span_is(kind, "bar")))
+    if (!name->present || name->rest_count != 0 || !notation_whole_set(&parser->item))
         return false;
     name->rest_first = parser->at;
-    name->rest_count = 2;
+    name->rest_count = words;
     if (notation_name_exact(parser)) {
-        parser->at += 2;
+        parser->at += words;
         return true;
     }
     name->rest_count = 0;

@@ -11,7 +11,7 @@
 #include "core/base/span.h"
 
 enum word {
-    WORD_OTHER, /* perhaps a part of an exercise's name; argument: the number that it may be as well, or 0 */
+    WORD_OTHER, /* perhaps a part of an exercise's name; argument: the number that it may be as well, or what is held */
     WORD_UNIT,  /* argument: enum unit */
     WORD_REPS,
     WORD_SETS,
@@ -38,7 +38,7 @@ enum word {
     WORD_GOOD, /* before or behind "form" it is no failure */
     WORD_EACH,
     WORD_PER,
-    WORD_LIMB, /* "per hand"; argument: LIMB_HELD where it is what the hand holds */
+    WORD_LIMB, /* "per hand"; argument: HELD, HELD_PAIR where the hand holds it */
     WORD_SIDE, /* argument: enum set_side */
     WORD_TYPE, /* argument: enum set_type */
     WORD_REST, /* "rest pause", "rest: 90s" */
@@ -78,7 +78,7 @@ enum stop {
     STOP_DOUBT /* the set wasn't done, or not by who writes */
 };
 
-enum { TANK_ALONE = 1, LAST_FIRST = 1, LIMB_HELD = 1, COUNT_ZERO = 0xFF };
+enum { TANK_ALONE = 1, LAST_FIRST = 1, NUMBER_WORDS_MAX = 100, HELD, HELD_PAIR, COUNT_ZERO = 0xFF };
 
 /* What else a word may be, whatever its class: bits. */
 enum word_trait {
