@@ -155,10 +155,13 @@ static void take_hundreds(const struct parser *parser, const struct token *at, d
 /* What is said right before counts reps, so that "for five sixty" is no load. */
 static bool behind_count(const struct parser *parser, size_t at)
 {
-    const struct token *before = &parser->tokens.at[at - 1];
+    const struct token *before;
 
-    return at != 0 && (token_is_word(before, WORD_OF) || token_is_word(before, WORD_FOR) ||
-                       before->kind == TOKEN_CROSS || token_is_word(before, WORD_BY));
+    if (at == 0)
+        return false;
+    before = &parser->tokens.at[at - 1];
+    return token_is_word(before, WORD_OF) || token_is_word(before, WORD_FOR) || before->kind == TOKEN_CROSS ||
+           token_is_word(before, WORD_BY);
 }
 
 /* "one forty", "two twenty five", "three fifteen", "one oh five": the hundreds are left out. False: it isn't that. */
