@@ -15,6 +15,12 @@
 enum { HINT_HOLDS_MS = 12 * 60 * 60 * 1000 };
 #define HINTED "hinted" /* when the lifter was told last how sets are written */
 
+/* What coaches ask is taken back as it was said. */
+static bool is_deed(const struct command *command)
+{
+    return command->group == COMMAND_ROOM && command->who != COMMAND_COACHES;
+}
+
 /* A further command stands behind the first. */
 static int hear_command(struct turn *turn, const struct intention *intention, struct err *err)
 {
@@ -25,7 +31,7 @@ static int hear_command(struct turn *turn, const struct intention *intention, st
     turn->command = intention->command;
     if (intention->command->run(turn, intention->arguments, err) < 0)
         return -1;
-    if (intention->command->group == COMMAND_ROOM && said_deed(turn, intention->arguments, err) < 0)
+    if (is_deed(intention->command) && said_deed(turn, intention->arguments, err) < 0)
         return -1;
     if (intention->more.length == 0)
         return 0;
