@@ -36,7 +36,7 @@ TIMEOUT_S = 120
 BUSY = (0.1, 0.05, 0.05, 0.05, 0.1, 0.4, 1.2, 1.4, 1.2, 1.1, 1.0, 1.0, 1.2, 1.0, 0.9, 1.1, 1.6, 2.4, 2.6, 2.4, 1.7, 0.9, 0.4, 0.2)
 FIRST = 17
 CHURN = 0.02  # of the devices, each hour: half of them in a day
-KILLED = range(1, 9)  # the hours in which the daemon is killed. After them its memory is that of one life
+KILLED = range(1, 13)  # the hours in which the daemon is killed: until the morning. Then its memory is that of one life
 LIMIT = 100  # events of a room that one sync holds
 # The allocator keeps what it freed in pieces, and where they lie differs from run to run.
 ALLOWANCE_MB = 1.0
@@ -119,7 +119,13 @@ class Soak:
         await self.open.wait()
         self.sent += 1
         self.sending += 1
-        event_id = await self.people[number].send(room, f"!bench {40 + self.sent % 50}x{3 + self.sent % 6} @3")
+        text = f"!bench {40 + self.sent % 50}x{3 + self.sent % 6} @3"
+        event_id = None
+        while event_id is None:
+            try:
+                event_id = await self.people[number].send(room, text)
+            except KeyError:  # matrix-nio drops the key that it is just handing out when a device comes meanwhile: nothing was sent
+                await asyncio.sleep(0.1)
         self.sending -= 1
         self.asked[number].append(event_id)
         return event_id
