@@ -14,6 +14,7 @@ struct mx_account;
 struct mx_doctor;
 struct mx_join;
 struct mx_keys;
+struct mx_knocks;
 struct mx_login;
 struct mx_members;
 struct mx_profiles;
@@ -44,6 +45,7 @@ struct matrix {
     struct mx_members *members; /* fetches whole member lists */
     struct mx_profiles *profiles;
     struct mx_join *join; /* joins and leaves */
+    struct mx_knocks *knocks;
     struct mx_keys *keys;
     struct mx_send *send;
     struct mx_sync *sync;

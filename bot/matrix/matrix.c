@@ -15,6 +15,7 @@
 #include "bot/matrix/inside.h"
 #include "bot/matrix/join.h"
 #include "bot/matrix/keys.h"
+#include "bot/matrix/knock.h"
 #include "bot/matrix/login.h"
 #include "bot/matrix/members.h"
 #include "bot/matrix/profile.h"
@@ -83,8 +84,10 @@ void mx_go_on(struct matrix *matrix)
     if (mx_serves(matrix))
         mx_send_run(matrix->send);
     mx_keys_run(matrix->keys);
-    if (mx_serves(matrix))
+    if (mx_serves(matrix)) {
         mx_join_run(matrix->join);
+        mx_knocks_run(matrix->knocks);
+    }
     mx_trust_run(matrix->trust);
     mx_profiles_run(matrix->profiles);
     mx_verify_run(matrix->verify);
@@ -132,6 +135,7 @@ static void stop(struct matrix *matrix)
     mx_members_free(matrix->members);
     mx_profiles_free(matrix->profiles);
     mx_join_free(matrix->join);
+    mx_knocks_free(matrix->knocks);
     mx_keys_free(matrix->keys);
     mx_send_free(matrix->send);
     mx_rooms_free(matrix->rooms);
@@ -148,6 +152,7 @@ static void stop(struct matrix *matrix)
     matrix->members = NULL;
     matrix->profiles = NULL;
     matrix->join = NULL;
+    matrix->knocks = NULL;
     matrix->keys = NULL;
     matrix->send = NULL;
     matrix->rooms = NULL;
@@ -317,6 +322,7 @@ struct matrix *matrix_new(const struct matrix_options *options, struct err *err)
     matrix->members = mx_members_new(matrix);
     matrix->profiles = mx_profiles_new(matrix);
     matrix->join = mx_join_new(matrix);
+    matrix->knocks = mx_knocks_new(matrix);
     matrix->verify = mx_verify_new(matrix);
     matrix->trust = mx_trust_new(matrix);
     return matrix;

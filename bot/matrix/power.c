@@ -9,7 +9,7 @@
 #include "bot/json/writer.h"
 #include "bot/matrix/api.h"
 
-enum { STATE_USUALLY = 50, TOMBSTONE_UNKNOWN = 100 };
+enum { STATE_USUALLY = 50, INVITE_USUALLY = 0, UNKNOWN = 100 };
 enum { USERS_MAX = 2000 }; /* a room with more explicit levels keeps the first */
 
 /* Some servers write levels as text (allowed before room version 10); anything else counts as absent. */
@@ -86,6 +86,18 @@ static void write_replace(struct json_writer *writer, const struct json *levels,
     json_write_int(writer, level);
 }
 
+static void write_invite(struct json_writer *writer, const struct json *levels, const struct json *previous)
+{
+    int64_t level = INVITE_USUALLY;
+
+    if (levels == NULL && previous != NULL)
+        level = mx_power_to_invite(previous);
+    else
+        (void)read_level(levels, "invite", &level);
+    json_write_key(writer, "invite");
+    json_write_int(writer, level);
+}
+
 void mx_power_digest(const struct json *create, const struct json *levels, const struct json *previous, struct buf *out)
 {
     struct json_writer writer;
@@ -110,6 +122,7 @@ void mx_power_digest(const struct json *create, const struct json *levels, const
     json_write_key(&writer, "default");
     json_write_int(&writer, usual);
     write_replace(&writer, levels, previous);
+    write_invite(&writer, levels, previous);
     json_write_key(&writer, "creators");
     json_write_begin(&writer, '[');
     write_creators(&writer, create, previous);
@@ -137,5 +150,12 @@ int mx_power_to_replace(const struct json *digest)
 {
     int64_t level;
 
-    return json_get_int(digest, "replace", &level) ? (int)level : TOMBSTONE_UNKNOWN;
+    return json_get_int(digest, "replace", &level) ? (int)level : UNKNOWN;
+}
+
+int mx_power_to_invite(const struct json *digest)
+{
+    int64_t level;
+
+    return json_get_int(digest, "invite", &level) ? (int)level : UNKNOWN;
 }

@@ -9,6 +9,7 @@
 #include "bot/crypto/crypto.h"
 #include "bot/log/log.h"
 #include "bot/matrix/allow.h"
+#include "bot/matrix/knock.h"
 #include "bot/matrix/power.h"
 #include "bot/matrix/upgrade.h"
 #include "core/base/mem.h"
@@ -424,6 +425,14 @@ int mx_room_power_to_replace(struct matrix *matrix, struct mx_room *room, int *p
     return 0;
 }
 
+int mx_room_power_to_invite(struct matrix *matrix, struct mx_room *room, int *power, struct err *err)
+{
+    if (read_power(matrix, room, err) != 0)
+        return -1;
+    *power = mx_power_to_invite(room->power);
+    return 0;
+}
+
 static int set_power(struct matrix *matrix, struct mx_room *room, const struct json *create, const struct json *levels,
                      struct err *err)
 {
@@ -447,12 +456,14 @@ static int set_power(struct matrix *matrix, struct mx_room *room, const struct j
 
 /* ---------------------------------------------------------------- state events */
 
-/* Whoever goes may not read on: the room key changes. Also where somebody may have come and gone unseen. */
+/* Whoever goes may not read on: the room key changes. Also where somebody may have come and gone unseen. But whoever
+ * knocks, as any stranger can as often as they like, had no key unless they were in. */
 static int state_member(struct matrix *matrix, struct mx_room *room, const struct mx_event *event, bool *changed,
                         struct err *err)
 {
     const char *word = json_get_text(event->content, "membership");
     enum mx_membership membership = word != NULL ? membership_of(word) : MX_LEFT;
+    bool knocks = word != NULL && strcmp(word, "knock") == 0;
     const struct mx_member *self;
 
     if (!mx_event_is_user(event->state_key))
@@ -466,7 +477,11 @@ static int state_member(struct matrix *matrix, struct mx_room *room, const struc
     if (mx_room_set_member(matrix, room, event->state_key, membership, json_get_text(event->content, "displayname"),
                            changed, err) != 0)
         return -1;
-    if (membership != MX_JOINED && room->encrypted && !room->new_here)
+    if (knocks)
+        mx_knock_seen(matrix->knocks, room->id, event->state_key);
+    else
+        mx_knock_over(matrix->knocks, room->id, event->state_key);
+    if (membership != MX_JOINED && (*changed || !knocks) && room->encrypted && !room->new_here)
         return e2ee_rotate(matrix->e2ee, room->id, err);
     return 0;
 }

@@ -78,6 +78,9 @@ int mx_room_power(struct matrix *matrix, struct mx_room *room, const char *user_
 /* What it takes to name another room that takes this one's place. */
 int mx_room_power_to_replace(struct matrix *matrix, struct mx_room *room, int *power, struct err *err);
 
+/* What it takes to invite somebody. */
+int mx_room_power_to_invite(struct matrix *matrix, struct mx_room *room, int *power, struct err *err);
+
 /* Carries a state event of a joined room out. *CHANGED tells a membership that changed (of event->state_key). */
 int mx_room_state(struct matrix *matrix, struct mx_room *room, const struct mx_event *event, bool *changed,
                   struct err *err);

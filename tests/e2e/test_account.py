@@ -193,6 +193,27 @@ def test_only_who_is_allowed_may_invite(play, synapse):
         bot.close()
 
 
+def test_whoever_knocks_is_let_in_by_the_allow_list(play, synapse):
+    bot = Spotter(synapse, f"porter{os.getpid()}", allow=f"@friend*:{synapse.server_name}")
+    try:
+        bot.start()
+
+        async def scenario(gym):
+            friend, late, stranger = await gym.lifter("friend"), await gym.lifter("friend"), await gym.lifter("stranger")
+            room = await friend.group(bot.user, await gym.lifter("friend"))
+            await friend.client.room_put_state(room, "m.room.join_rules", {"join_rule": "knock"})
+            for person in (stranger, late):
+                await person.client.room_knock(room)
+            await late.until(lambda: room in late.client.invited_rooms, "the invitation")
+            assert late.client.invited_rooms[room].inviter == bot.user
+            assert room not in stranger.client.invited_rooms
+
+        play(scenario)
+        assert bot.stop() == 0
+    finally:
+        bot.close()
+
+
 def test_a_new_direct_chat_gets_one_short_welcome(play, spotter):
     spotter.start()
 

@@ -59,24 +59,39 @@ static void nobody_is_allowed_by_default(void **state)
 
 /* ---------------------------------------------------------------- power */
 
-static int power_of(const char *create, const char *levels, const char *previous, const char *user)
+static struct json *digest_of(const char *create, const char *levels, const char *previous)
 {
     struct json *create_json = create != NULL ? json_parse(span_of(create), NULL) : NULL;
     struct json *levels_json = levels != NULL ? json_parse(span_of(levels), NULL) : NULL;
     struct json *previous_json = previous != NULL ? json_parse(span_of(previous), NULL) : NULL;
     struct buf text = BUF_INIT(65536);
     struct json *digest;
-    int power;
 
     mx_power_digest(create_json, levels_json, previous_json, &text);
     digest = json_parse(buf_span(&text), NULL);
     assert_non_null(digest);
-    power = mx_power_of(digest, user);
-    json_free(digest);
     json_free(create_json);
     json_free(levels_json);
     json_free(previous_json);
     buf_release(&text);
+    return digest;
+}
+
+static int power_of(const char *create, const char *levels, const char *previous, const char *user)
+{
+    struct json *digest = digest_of(create, levels, previous);
+    int power = mx_power_of(digest, user);
+
+    json_free(digest);
+    return power;
+}
+
+static int power_to_invite(const char *create, const char *levels, const char *previous)
+{
+    struct json *digest = digest_of(create, levels, previous);
+    int power = mx_power_to_invite(digest);
+
+    json_free(digest);
     return power;
 }
 
@@ -115,6 +130,19 @@ static void later_levels_leave_the_creators(void **state)
     assert_int_equal(power_of(NULL, "{\"users\":{\"@anna:x\":0}}", before, "@anna:x"), 0);
     assert_int_equal(power_of(CREATE("12"), NULL, before, "@anna:x"), 50);
     assert_int_equal(power_of(NULL, "{\"users\":[],\"users_default\":{}}", before, "@anna:x"), 0);
+}
+
+/* 0 unless it is said (m.room.power_levels); what an older Spotter has not kept is an owner's. */
+static void what_it_takes_to_invite(void **state)
+{
+    (void)state;
+    assert_int_equal(power_to_invite(NULL, "{\"invite\":30}", NULL), 30);
+    assert_int_equal(power_to_invite(NULL, "{\"invite\":\"40\"}", NULL), 40);
+    assert_int_equal(power_to_invite(NULL, "{\"state_default\":50}", "{\"invite\":30}"), 0);
+    assert_int_equal(power_to_invite(CREATE("11"), NULL, NULL), 0);
+    assert_int_equal(power_to_invite(CREATE("11"), NULL, "{\"invite\":30}"), 30);
+    assert_int_equal(power_to_invite(CREATE("11"), NULL, "{\"default\":0}"), 100);
+    assert_int_equal(mx_power_to_invite(NULL), 100);
 }
 
 /* ---------------------------------------------------------------- URLs and filters */
@@ -221,6 +249,7 @@ int main(void)
         cmocka_unit_test(nobody_is_allowed_by_default),
         cmocka_unit_test(levels_and_creators),
         cmocka_unit_test(later_levels_leave_the_creators),
+        cmocka_unit_test(what_it_takes_to_invite),
         cmocka_unit_test(paths_are_escaped),
         cmocka_unit_test(base_urls),
         cmocka_unit_test(devices_of_ours_are_told_by_name),

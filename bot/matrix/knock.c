@@ -1,0 +1,160 @@
+/*
+ * Answers knocks.
+ */
+#include "bot/matrix/knock.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "bot/json/writer.h"
+#include "bot/log/log.h"
+#include "bot/matrix/allow.h"
+#include "core/base/mem.h"
+
+enum { WAITING_MAX = 100, BODY_MAX = 1024 };
+
+struct knock {
+    struct knock *next;
+    char *room_id;
+    char *user;
+};
+
+struct mx_knocks {
+    struct matrix *matrix;
+    struct knock *waiting; /* the oldest first */
+    struct knock *asked;   /* whom the request under way invites; NULL */
+    struct mx_call *call;
+};
+
+struct mx_knocks *mx_knocks_new(struct matrix *matrix)
+{
+    struct mx_knocks *knocks = mem_zero(1, sizeof(*knocks));
+
+    knocks->matrix = matrix;
+    return knocks;
+}
+
+static void knock_free(struct knock *knock)
+{
+    if (knock == NULL)
+        return;
+    free(knock->room_id);
+    free(knock->user);
+    free(knock);
+}
+
+static struct knock *take_first(struct mx_knocks *knocks)
+{
+    struct knock *first = knocks->waiting;
+
+    knocks->waiting = first->next;
+    return first;
+}
+
+void mx_knocks_free(struct mx_knocks *knocks)
+{
+    if (knocks == NULL)
+        return;
+    mx_api_cancel(knocks->call);
+    knock_free(knocks->asked);
+    while (knocks->waiting != NULL)
+        knock_free(take_first(knocks));
+    free(knocks);
+}
+
+static bool is_of(const struct knock *knock, const char *room_id, const char *user)
+{
+    return strcmp(knock->room_id, room_id) == 0 && strcmp(knock->user, user) == 0;
+}
+
+void mx_knock_seen(struct mx_knocks *knocks, const char *room_id, const char *user)
+{
+    struct knock **link = &knocks->waiting;
+    int count = 0;
+
+    for (; *link != NULL && !is_of(*link, room_id, user); link = &(*link)->next)
+        count++;
+    if (*link != NULL || count >= WAITING_MAX)
+        return;
+    *link = mem_zero(1, sizeof(**link));
+    (*link)->room_id = mem_strdup(room_id);
+    (*link)->user = mem_strdup(user);
+}
+
+void mx_knock_over(struct mx_knocks *knocks, const char *room_id, const char *user)
+{
+    for (struct knock **link = &knocks->waiting; *link != NULL; link = &(*link)->next)
+        if (is_of(*link, room_id, user)) {
+            struct knock *knock = *link;
+
+            *link = knock->next;
+            knock_free(knock);
+            return;
+        }
+}
+
+int mx_knock_answered(struct matrix *matrix, struct mx_room *room, const char *user, struct err *err)
+{
+    int power, needed;
+
+    if (!room->joined || !mx_allowed(matrix->options.allow, user))
+        return 0;
+    if (mx_room_members(matrix, room, err) != 0 || mx_room_power(matrix, room, matrix->user_id, &power, err) != 0 ||
+        mx_room_power_to_invite(matrix, room, &needed, err) != 0)
+        return -1;
+    return room->members_complete && !mx_room_is_direct(room) && power >= needed;
+}
+
+static void invited(void *arg, const struct mx_answer *answer)
+{
+    struct mx_knocks *knocks = arg;
+
+    knocks->call = NULL;
+    if (answer->status == 200)
+        log_info("knock-answered", LOG_STR("room", knocks->asked->room_id), LOG_STR("from", knocks->asked->user));
+    else
+        log_warn("knock-answer-failed", LOG_STR("room", knocks->asked->room_id), LOG_INT("status", answer->status),
+                 LOG_STR("reason", answer->err->text));
+    knock_free(knocks->asked);
+    knocks->asked = NULL;
+    if (!knocks->matrix->failed)
+        mx_knocks_run(knocks);
+}
+
+static void invite(struct mx_knocks *knocks)
+{
+    struct buf path = BUF_INIT(MX_PATH_MAX);
+    struct buf body = BUF_INIT(BODY_MAX);
+    struct mx_request request = {.method = "POST", .retry = MX_RETRY_LIMITED, .done = invited, .arg = knocks};
+    struct json_writer writer;
+
+    mx_path(&path, "/_matrix/client/v3/rooms/{}/invite", knocks->asked->room_id);
+    json_write_init(&writer, &body);
+    json_write_begin(&writer, '{');
+    json_write_key(&writer, "user_id");
+    json_write_text(&writer, knocks->asked->user);
+    json_write_end(&writer);
+    request.path = buf_text(&path);
+    request.body = buf_span(&body);
+    knocks->call = mx_api_start(knocks->matrix->api, &request);
+    buf_release(&path);
+    buf_release(&body);
+}
+
+void mx_knocks_run(struct mx_knocks *knocks)
+{
+    struct matrix *matrix = knocks->matrix;
+
+    while (knocks->call == NULL && knocks->waiting != NULL) {
+        struct knock *knock = take_first(knocks);
+        struct mx_room *room = mx_rooms_find(matrix->rooms, knock->room_id);
+
+        if (room != NULL && mx_knock_answered(matrix, room, knock->user, NULL) == 1) {
+            knocks->asked = knock;
+            invite(knocks);
+        } else {
+            log_info("knock-unanswered", LOG_STR("room", knock->room_id), LOG_STR("from", knock->user));
+            knock_free(knock);
+        }
+    }
+}
