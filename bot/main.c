@@ -21,6 +21,7 @@
 #include "bot/help.h"
 #include "bot/log/log.h"
 #include "bot/rules.h"
+#include "bot/service/secret.h"
 #include "bot/settings/settings.h"
 #include "core/base/mem.h"
 
@@ -372,6 +373,9 @@ static int run_subcommand(const struct subcommand *subcommand, int argc, char **
 
     if (wrong != NULL)
         return usage(subcommand, wrong);
+    if ((subcommand->takes & TAKES_CONFIG) !=
+        0) /* what it names opens an account; other commands read /dev/fd/N, too */
+        secret_hide();
     result = subcommand->run(&arguments, &err);
     if (result == 0)
         return EX_OK;

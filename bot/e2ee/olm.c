@@ -308,7 +308,7 @@ static int open_payload(struct e2ee *machine, const struct envelope *envelope, c
     if (rc == 0)
         log_refusal(envelope, why.text);
     e2ee_device_release(&device);
-    json_free(payload);
+    json_free_secret(payload); /* a room key */
     return rc < 0 ? -1 : 0;
 }
 

@@ -57,7 +57,7 @@ int e2ee_backup_restore(struct e2ee *machine, const unsigned char private[CRYPTO
         struct json *plain = open_data(private, json_get(entry, "session_data"));
         int rc = plain != NULL ? take(machine, room_id, session_id, plain, err) : 0;
 
-        json_free(plain);
+        json_free_secret(plain);
         if (rc < 0)
             return -1;
         restored->taken += rc == 1;

@@ -4,6 +4,9 @@
 #include "bot/json/json.h"
 
 #include <stdarg.h>
+#include <string.h>
+
+#include <json-c/json_visit.h>
 
 #include "bot/json/screen.h"
 #include "bot/json/tree.h"
@@ -11,6 +14,26 @@
 void json_free(struct json *json)
 {
     json_object_put(json_tree(json));
+}
+
+static int wipe(struct json_object *value, int flags, struct json_object *parent, const char *key, size_t *index,
+                void *arg)
+{
+    (void)flags;
+    (void)parent;
+    (void)key;
+    (void)index;
+    (void)arg;
+    if (json_object_is_type(value, json_type_string) != 0)
+        explicit_bzero((void *)(uintptr_t)json_object_get_string(value), (size_t)json_object_get_string_len(value));
+    return JSON_C_VISIT_RETURN_CONTINUE;
+}
+
+void json_free_secret(struct json *json)
+{
+    if (json != NULL)
+        json_c_visit(json_tree(json), 0, wipe, NULL);
+    json_free(json);
 }
 
 struct json *json_keep(const struct json *json)

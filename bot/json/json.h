@@ -31,7 +31,8 @@ struct json *json_parser_finish(struct json_parser *parser,
 
 struct json *json_parse(struct span text, struct err *err); /* the caller's */
 void json_free(struct json *json);                          /* NULL is fine */
-struct json *json_keep(const struct json *json);            /* one more owner; json_free() it */
+void json_free_secret(struct json *json);        /* wipes its texts first, for whoever else holds it as well */
+struct json *json_keep(const struct json *json); /* one more owner; json_free() it */
 
 bool json_is_object(const struct json *json);
 bool json_is_array(const struct json *json);

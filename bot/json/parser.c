@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <json-c/printbuf.h>
+
 #include "bot/json/screen.h"
 #include "bot/json/tree.h"
 #include "core/base/mem.h"
@@ -74,6 +76,7 @@ void json_parser_free(struct json_parser *parser)
     if (parser == NULL)
         return;
     json_object_put(parser->root);
+    explicit_bzero(parser->tokener->pb->buf, (size_t)parser->tokener->pb->size); /* the last text may be a key */
     json_tokener_free(parser->tokener);
     free(parser);
 }

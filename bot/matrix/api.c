@@ -36,7 +36,7 @@ struct mx_call {
     int64_t deadline_ms;
     size_t maximum;
     enum mx_retry retry;
-    bool anonymous, created, wordless;
+    bool anonymous, created, secret, wordless;
     uint64_t token; /* the number of the one that it went out with */
     bool waits;     /* for another one */
     void (*done)(void *arg, const struct mx_answer *answer);
@@ -251,6 +251,7 @@ static void try_done(void *arg, const struct http_response *response)
     struct err err = {0};
     struct mx_answer answer = {.location = response->location, .date = response->date};
     const char *errcode;
+    bool secret = call->secret;
 
     call->http = NULL;
     answer.status = judge(call, response, &json, &err);
@@ -278,7 +279,7 @@ static void try_done(void *arg, const struct http_response *response)
         answer.err = err.class != ERR_NONE ? &err : NULL;
         finish(call, &answer);
     }
-    json_free(json);
+    (secret ? json_free_secret : json_free)(json);
 }
 
 struct mx_call *mx_api_start(struct mx_api *api, const struct mx_request *request)
@@ -304,6 +305,7 @@ struct mx_call *mx_api_start(struct mx_api *api, const struct mx_request *reques
     call->retry = request->retry;
     call->anonymous = request->anonymous;
     call->created = request->created;
+    call->secret = request->secret;
     call->wordless = request->wordless;
     call->done = request->done;
     call->arg = request->arg;

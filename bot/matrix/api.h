@@ -57,6 +57,7 @@ struct mx_request {
     enum mx_retry retry;
     bool anonymous; /* without the access token */
     bool created;   /* 201 is success, too (RFC 7591) */
+    bool secret;    /* the answer holds tokens: it is wiped, and nobody may keep it */
     bool wordless;  /* nothing need be in a success (RFC 7009) */
     void (*done)(void *arg, const struct mx_answer *answer);
     void *arg;

@@ -213,6 +213,7 @@ static void log_in(struct mx_login *login)
         .path = "/_matrix/client/v3/login",
         .retry = MX_ONCE,
         .anonymous = true,
+        .secret = true,
         .done = log_in_done,
         .arg = login,
     };
@@ -359,6 +360,7 @@ static void ask_renew(struct mx_login *login, const char *token)
         .path = "/_matrix/client/v3/refresh",
         .retry = MX_ONCE,
         .anonymous = true,
+        .secret = true,
         .done = renew_done,
         .arg = login,
     };

@@ -101,6 +101,7 @@ static void post(struct mx_oauth *oauth, const struct question *question, const 
         .maximum = ANSWER_MAX,
         .anonymous = true,
         .created = true,
+        .secret = true,
         .wordless = question->wordless,
         .done = question->done,
         .arg = oauth,

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -198,4 +199,9 @@ int secret_make_key(const char *file, unsigned char key[PICKLE_KEY_SIZE], struct
     result = secret_make(file, buf_text(&text), err);
     crypto_release(&text);
     return result;
+}
+
+void secret_hide(void)
+{
+    (void)prctl(PR_SET_DUMPABLE, 0);
 }

@@ -29,6 +29,9 @@ int secret_make(const char *file, const char *text, struct err *err);
 /* Writes a new random key to FILE, which must not exist: 0600, synced. */
 int secret_make_key(const char *file, unsigned char key[PICKLE_KEY_SIZE], struct err *err);
 
+/* From now on no core dump is written of this process, and no other one of the same user reads its memory. */
+void secret_hide(void);
+
 /* Puts FROM in the place of TO, durably. */
 int secret_replace(const char *from, const char *to, struct err *err);
 

@@ -3,6 +3,8 @@
 import json
 import os
 import re
+import resource
+import signal
 import socket
 import subprocess
 
@@ -24,6 +26,15 @@ def test_a_wrong_password_is_said_and_ends_with_77(spotter):
     assert done.returncode == EX_NOPERM
     assert "password" in done.stderr.splitlines()[-1]
     assert "wrong" not in done.stderr.replace("is wrong", "")
+
+
+def test_nothing_of_its_memory_is_written_when_it_dies(spotter):
+    spotter.start()
+    pid = spotter.process.pid
+    resource.prlimit(pid, resource.RLIMIT_CORE, resource.getrlimit(resource.RLIMIT_CORE)[1:] * 2)
+    os.kill(pid, signal.SIGABRT)
+    _, status = os.waitpid(pid, 0)
+    assert os.WTERMSIG(status) == signal.SIGABRT and not os.WCOREDUMP(status)
 
 
 def test_nobody_listening_is_said_and_ends_with_69(synapse):

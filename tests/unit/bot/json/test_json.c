@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bot/json/json.h"
+#include "bot/json/tree.h"
 #include "core/base/mem.h"
 
 static struct json *parse_bytewise(struct span text, struct err *err)
@@ -312,6 +313,22 @@ static void kept_values_outlive_their_document(void **state)
     assert_null(json_keep(NULL));
 }
 
+/* What another owner sees is what lies in memory. */
+static void secrets_are_wiped(void **state)
+{
+    struct json *json = parse("{\"a\":\"short\",\"b\":[{\"key\":\"0123456789abcdef0123456789abcdef\"},7,null,\"x\"]}");
+    struct json *kept = json_keep(json);
+
+    (void)state;
+    json_free_secret(json);
+    assert_memory_equal(json_object_get_string(json_tree(json_get(kept, "a"))), "\0\0\0\0\0", 6);
+    assert_memory_equal(json_object_get_string(json_tree(json_get(json_at(json_get(kept, "b"), 0), "key"))),
+                        (const char[33]){0}, 33);
+    assert_memory_equal(json_object_get_string(json_tree(json_at(json_get(kept, "b"), 3))), "\0", 2);
+    json_free(kept);
+    json_free_secret(NULL);
+}
+
 static int check(const char *text, size_t maximum)
 {
     struct json *json = parse(text);
@@ -362,6 +379,7 @@ int main(void)
         cmocka_unit_test(getters_check_types),
         cmocka_unit_test(walks_members_in_order),
         cmocka_unit_test(kept_values_outlive_their_document),
+        cmocka_unit_test(secrets_are_wiped),
         cmocka_unit_test(one_event_is_checked_by_itself),
     };
 

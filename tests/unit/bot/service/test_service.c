@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -217,6 +218,15 @@ static void a_secret_is_made_where_there_is_none(void **state)
     buf_release(&longest);
 }
 
+static void what_holds_secrets_is_hidden(void **state)
+{
+    (void)state;
+    assert_int_equal(prctl(PR_GET_DUMPABLE), 1);
+    secret_hide();
+    assert_int_equal(prctl(PR_GET_DUMPABLE), 0);
+    assert_int_equal(prctl(PR_SET_DUMPABLE, 1), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -229,6 +239,7 @@ int main(void)
         cmocka_unit_test(a_key_is_made_once_and_read_again),
         cmocka_unit_test(a_secret_is_made_where_there_is_none),
         cmocka_unit_test(a_key_is_raw_or_base64_and_nothing_else),
+        cmocka_unit_test(what_holds_secrets_is_hidden),
     };
 
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
