@@ -119,7 +119,7 @@ static int tell(struct matrix *matrix, const struct mx_room *room, int64_t now_m
     return handler->batch_end(handler->arg, now_ms, err);
 }
 
-static int complete(struct matrix *matrix, const char *room_id, const struct json *events, struct err *err)
+int mx_members_take(struct matrix *matrix, const char *room_id, const struct json *events, struct err *err)
 {
     struct mx_room *room;
 
@@ -154,7 +154,7 @@ static void take_list(struct fetch *fetch, const struct mx_answer *answer)
         room->members_after_ms = loop_monotonic_ms() + REFUSED_MS;
     } else if (room->changes != fetch->changes) { /* somebody came or went meanwhile: the list may be older than that */
         log_debug("members-again", LOG_STR("room", room->id));
-    } else if (complete(matrix, fetch->room_id, json_get(answer->json, "chunk"), &err) != 0) {
+    } else if (mx_members_take(matrix, fetch->room_id, json_get(answer->json, "chunk"), &err) != 0) {
         log_error("store", LOG_STR("reason", err.text));
         loop_timer_set(members->again, AGAIN_MS);
     }

@@ -213,6 +213,16 @@ static void a_deleted_backup_stops(void **state)
     world_free(pair.world);
 }
 
+static size_t waiting(struct client *bot)
+{
+    struct e2ee_backup_state backup;
+
+    assert_int_equal(e2ee_backup_state(bot->machine, &backup, NULL), 0);
+    assert_string_equal(backup.version, "1");
+    assert_false(backup.stopped);
+    return backup.waiting;
+}
+
 static void a_server_in_trouble_is_asked_again(void **state)
 {
     struct pair pair = talked();
@@ -221,10 +231,12 @@ static void a_server_in_trouble_is_asked_again(void **state)
     pair.world->status[E2EE_BACKUP_KEYS] = 500;
     new_room_key(&pair);
     assert_int_equal(taken(pair.world), 2);
+    assert_int_equal(waiting(pair.bot), 1);
     pair.world->status[E2EE_BACKUP_KEYS] = 0;
     pair.world->now_ms += HOUR_MS;
     client_run(pair.bot);
     assert_int_equal(taken(pair.world), 3);
+    assert_int_equal(waiting(pair.bot), 0);
     assert_int_equal(pair.world->requests[E2EE_BACKUP_VERSION], 0);
     world_free(pair.world);
 }

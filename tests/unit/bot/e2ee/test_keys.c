@@ -392,6 +392,20 @@ static void mending_is_once_an_hour_also_over_a_restart(void **state)
     world_free(pair.world);
 }
 
+/* What the store holds no longer fits the keys that others seal to. */
+static void a_device_that_opens_nothing_is_noticed(void **state)
+{
+    struct pair pair = pair_new(E2EE_SHARE_SIGNED);
+    struct err err = {0};
+
+    (void)state;
+    assert_int_equal(e2ee_self_test(pair.bot->machine, &err), 0);
+    memcpy(pair.bot->machine->account.curve25519, pair.anna->machine->account.curve25519, E2EE_KEY_TEXT);
+    assert_int_equal(e2ee_self_test(pair.bot->machine, &err), -1);
+    assert_true(err.text[0] != '\0');
+    world_free(pair.world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -409,6 +423,7 @@ int main(void)
         cmocka_unit_test(mending_survives_a_restart),
         cmocka_unit_test(answers_after_a_reload_are_ignored),
         cmocka_unit_test(mending_is_once_an_hour_also_over_a_restart),
+        cmocka_unit_test(a_device_that_opens_nothing_is_noticed),
     };
 
     return RUN_TESTS(tests);

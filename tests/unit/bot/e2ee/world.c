@@ -582,6 +582,9 @@ enum e2ee_readiness client_try_prepare(struct client *client, const char *room)
         .room_id = room,
         .users = (const char *const *)world->members.at,
         .user_count = world->members.count,
+        .rotation_messages = client->rotation_messages,
+        .rotation_ms = client->rotation_ms,
+        .shared_history = client->shared_history,
         .everyone = client->everyone,
     };
     enum e2ee_readiness readiness;

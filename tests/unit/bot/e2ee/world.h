@@ -21,6 +21,8 @@ struct client {
     bool keys_only;
     unsigned char pickle_key[32];
     bool everyone; /* what it says is for every device */
+    bool shared_history;
+    int64_t rotation_messages, rotation_ms; /* of every room; 0: it says nothing */
     struct memory_store *store;
     struct e2ee *machine;
     text_list inbox; /* to-device events that the server holds */

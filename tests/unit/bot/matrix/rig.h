@@ -228,14 +228,12 @@ static inline void rig_knows(struct rig *rig, const struct matrix_event_row *eve
     assert_int_equal(mx_commit(rig->matrix, &err), 0);
 }
 
-/* Handles a sync response (a text in JSON where ' stands for "); returns what mx_batch_run() does. */
-static inline int rig_sync(struct rig *rig, const char *text)
+/* A text in JSON where ' stands for ": the caller's. */
+static inline struct json *rig_json(const char *text)
 {
     char *copy = mem_strdup(text);
     struct err err = {0};
-    struct mx_batch batch = {.since = rig->since};
     struct json *json;
-    int result;
 
     for (char *at = copy; *at != '\0'; at++)
         if (*at == '\'')
@@ -243,14 +241,24 @@ static inline int rig_sync(struct rig *rig, const char *text)
     json = json_parse(span_of(copy), &err);
     if (json == NULL)
         fail_msg("%s: %s", copy, err.text);
-    batch.sync = json;
+    free(copy);
+    return json;
+}
+
+/* Handles a sync response; returns what mx_batch_run() does. */
+static inline int rig_sync(struct rig *rig, const char *text)
+{
+    struct err err = {0};
+    struct json *json = rig_json(text);
+    struct mx_batch batch = {.since = rig->since, .sync = json};
+    int result;
+
     result = mx_batch_run(rig->matrix, &batch, &err);
     if (result == 0) {
         free(rig->since);
         rig->since = mem_strdup("s");
     }
     json_free(json);
-    free(copy);
     return result;
 }
 

@@ -4,6 +4,7 @@
 #include "tests/unit/bot/matrix/rig.h"
 
 #include "bot/matrix/knock.h"
+#include "bot/matrix/members.h"
 
 #define ANNA "@anna:gym.test"
 #define BEN "@ben:gym.test"
@@ -16,8 +17,10 @@
     "','origin_server_ts':1700000000000,'content':" content "}"
 #define MEMBER(user, membership) STATE("m.room.member", user, user, "{'membership':'" membership "'}")
 #define CRYPT STATE("m.room.encryption", "", ANNA, "{'algorithm':'m.megolm.v1.aes-sha2'}")
+#define VISIBILITY(who) STATE("m.room.history_visibility", "", ANNA, "{'history_visibility':'" who "'}")
 #define POWER(levels) STATE("m.room.power_levels", "", ANNA, levels)
-#define ENCRYPTED MEMBER(SELF, "join") "," MEMBER(ANNA, "join") "," MEMBER(BEN, "join") "," CRYPT
+#define MEMBERS MEMBER(SELF, "join") "," MEMBER(ANNA, "join")
+#define ENCRYPTED MEMBERS "," MEMBER(BEN, "join") "," CRYPT
 
 enum part { IN_STATE, IN_TIMELINE };
 
@@ -58,6 +61,98 @@ static bool key_stays(struct rig *rig)
     assert_true(rig->keys.outbound_get(rig->keys.self, ROOM, is_there, &there, NULL) >= 0);
     share_a_key(rig);
     return there;
+}
+
+/* By whatever way somebody loses the right to read, also unseen by us, or another one gets it: they read what comes
+ * then by a new key, or not at all. */
+static void the_room_key_is_replaced(void **state)
+{
+    static const struct {
+        enum part part;
+        const char *events;
+        bool stays;
+    } cases[] = {
+        {IN_TIMELINE, MEMBER(CARA, "join"), true}, /* who comes is given the key from here on */
+        {IN_TIMELINE, MEMBER(CARA, "leave"), false},
+        {IN_TIMELINE, STATE("m.room.member", BEN, ANNA, "{'membership':'leave'}"), false}, /* thrown out */
+        {IN_TIMELINE, MEMBER(BEN, "join"), true},
+        {IN_TIMELINE, STATE("m.room.member", BEN, ANNA, "{'membership':'ban'}"), false},
+        {IN_STATE, MEMBER("@unknown:gym.test", "leave"), false}, /* came and went in a gap of a limited timeline */
+        {IN_STATE, STATE("m.room.member", "@unknown:gym.test", ANNA, "{'membership':'ban'}"), false},
+        {IN_STATE, MEMBER(ANNA, "join"), true},
+        {IN_TIMELINE, VISIBILITY("joined"), false},
+        {IN_TIMELINE, VISIBILITY("joined"), true},
+        {IN_TIMELINE, VISIBILITY("invited"), false},
+        {IN_TIMELINE, VISIBILITY("shared"), false},
+        {IN_TIMELINE, VISIBILITY("world_readable"), true}, /* the same people, and it is said as before */
+        {IN_TIMELINE, STATE("m.room.topic", "", ANNA, "{'topic':'joined'}"), true},
+    };
+    struct rig *rig = *state;
+
+    take(rig, IN_STATE, ENCRYPTED);
+    share_a_key(rig);
+    for (size_t i = 0; i < ARRAY_LENGTH(cases); i++) {
+        take(rig, cases[i].part, cases[i].events);
+        if (key_stays(rig) != cases[i].stays)
+            fail_msg("case %zu: %s", i, cases[i].events);
+    }
+}
+
+/* The whole list of members says it of whom we believed to be there. */
+static void who_is_not_in_the_list_has_left(void **state)
+{
+    static const char *const lists[] = {"[" MEMBERS "," MEMBER(BEN, "join") "]", "[" MEMBERS "]"};
+    struct rig *rig = *state;
+
+    take(rig, IN_STATE, ENCRYPTED);
+    share_a_key(rig);
+    for (size_t i = 0; i < ARRAY_LENGTH(lists); i++) {
+        struct json *list = rig_json(lists[i]);
+        const struct mx_room *room;
+
+        assert_int_equal(mx_members_take(rig->matrix, ROOM, list, NULL), 0);
+        room = mx_rooms_find(rig->matrix->rooms, ROOM);
+        assert_int_equal(mx_room_member(room, BEN)->membership, i == 0 ? MX_JOINED : MX_LEFT);
+        assert_true(room->members_complete);
+        assert_int_equal(key_stays(rig), i == 0);
+        json_free(list);
+    }
+}
+
+/* Client-Server API, m.room.history_visibility: whoever is invited reads from then on unless it is "joined"; the
+ * history is for those who come later where it is "shared" or "world_readable", and "shared" where nothing is said. */
+static void visibility_says_who_reads(void **state)
+{
+    static const struct {
+        const char *event;
+        size_t readers;
+        bool shared;
+    } cases[] = {
+        {CRYPT, 4, true}, /* nothing yet */
+        {VISIBILITY("joined"), 3, false},
+        {VISIBILITY("invited"), 4, false},
+        {VISIBILITY("shared"), 4, true},
+        {VISIBILITY("joined"), 3, false},
+        {VISIBILITY("world_readable"), 4, true},
+    };
+    struct rig *rig = *state;
+
+    take(rig, IN_STATE, ENCRYPTED);
+    take(rig, IN_TIMELINE, STATE("m.room.member", CARA, ANNA, "{'membership':'invite'}"));
+    for (size_t i = 0; i < ARRAY_LENGTH(cases); i++) {
+        const struct mx_room *room;
+        const char **readers;
+        size_t count;
+
+        take(rig, IN_STATE, cases[i].event);
+        assert_int_equal(mx_rooms_load(rig->matrix->rooms, NULL), 0); /* it outlives a restart */
+        room = mx_rooms_find(rig->matrix->rooms, ROOM);
+        assert_int_equal(mx_room_members(rig->matrix, mx_rooms_find(rig->matrix->rooms, ROOM), NULL), 0);
+        readers = mx_room_readers(room, &count);
+        if (count != cases[i].readers || room->history_shared != cases[i].shared)
+            fail_msg("case %zu: %zu readers, %d", i, count, room->history_shared);
+        free(readers);
+    }
 }
 
 /* Anybody can knock, again and again. */
@@ -129,6 +224,9 @@ static void nobody_is_let_in_once_we_are_out(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(the_room_key_is_replaced),
+        TEST(who_is_not_in_the_list_has_left),
+        TEST(visibility_says_who_reads),
         TEST(a_knock_leaves_the_room_key),
         TEST(who_is_let_in),
         TEST(nobody_is_let_in_once_we_are_out),
