@@ -38,6 +38,28 @@ static void aes_ctr_agrees_with_nist(void **state)
     assert_int_equal(each_line("tests/vectors/aes-ctr.txt", check_ctr), 1);
 }
 
+static void check_attachment(char **column)
+{
+    struct buf key = unhex(column[0]), iv = unhex(column[1]), plain = unhex(column[2]), secret = unhex(column[3]);
+    unsigned char out[100], digest[CRYPTO_SHA256];
+
+    crypto_sha256(buf_span(&secret), digest);
+    assert_hex(digest, sizeof(digest), column[4]);
+    crypto_aes_ctr((unsigned char *)key.data, (unsigned char *)iv.data, buf_span(&plain), out);
+    assert_memory_equal(out, secret.data, secret.length);
+    assert_int_equal(plain.length, secret.length);
+    buf_release(&key);
+    buf_release(&iv);
+    buf_release(&plain);
+    buf_release(&secret);
+}
+
+static void attachments_agree_with_matrix_encrypt_attachment(void **state)
+{
+    (void)state;
+    assert_int_equal(each_line("tests/vectors/attachments.txt", check_attachment), 3);
+}
+
 static void check_pbkdf2(char **column)
 {
     struct buf passphrase = unhex(column[0]), salt = unhex(column[1]);
@@ -189,6 +211,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(aes_ctr_agrees_with_nist),
+        cmocka_unit_test(attachments_agree_with_matrix_encrypt_attachment),
         cmocka_unit_test(pbkdf2_agrees_with_cpython),
         cmocka_unit_test(recovery_keys_agree_with_the_specification),
         cmocka_unit_test(recovery_keys_are_read_as_people_copy_them_or_not_at_all),

@@ -11,7 +11,7 @@
 #include "bot/crypto/crypto.h"
 #include "tests/unit/unit.h"
 
-enum { COLUMNS = 4 };
+enum { COLUMNS = 5 };
 
 /* Bytes of hex digits, "-" for none; the caller releases. */
 static inline struct buf unhex(const char *hex)
