@@ -35,19 +35,31 @@ static bool same_set(const struct set *a, const struct set *b)
            a->at_ms == b->at_ms && same_segments(a, b) && strcmp(a->note, b->note) == 0;
 }
 
-static void check_again(const struct set *set, enum language language)
+/* UNIT is the reader's. */
+static void check_again(const struct set *set, enum unit unit, enum language language)
 {
-    struct reading_options options = {.unit = set->unit};
+    struct reading_options options = {.unit = unit};
     struct buf text = BUF_INIT(4096);
     struct reading again;
 
     reading_init(&again);
-    notation_print(set, (struct notation_style){set->unit, language}, true, &text);
+    notation_print(set, (struct notation_style){unit, language}, true, &text);
     reading_read(&again, buf_span(&text), &options);
     if (again.kind != READING_SETS || again.sets.count != 1 || !same_set(&again.sets.at[0], set))
         abort();
     buf_release(&text);
     reading_release(&again);
+}
+
+/* A load is read by whoever writes another unit, too; where none stands there is nothing to tell its unit by. */
+static void check_for_all(const struct set *set)
+{
+    bool loaded = set->load_mode != LOAD_BODYWEIGHT && !isnan(set->load_kg);
+
+    for (int language = 0; language < LANGUAGE_COUNT; language++)
+        for (int unit = UNIT_KG; unit <= UNIT_ST; unit++)
+            if (loaded || unit == (int)set->unit)
+                check_again(set, (enum unit)unit, (enum language)language);
 }
 
 static void check_possible(const struct set *set)
@@ -88,8 +100,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         abort();
     for (size_t i = 0; reading.kind == READING_SETS && i < reading.sets.count; i++) {
         check_possible(&reading.sets.at[i]);
-        for (int language = 0; language < LANGUAGE_COUNT; language++)
-            check_again(&reading.sets.at[i], (enum language)language);
+        check_for_all(&reading.sets.at[i]);
     }
     reading_release(&reading);
     return 0;
