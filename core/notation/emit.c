@@ -223,12 +223,26 @@ static void settle_failure(struct parser *parser, struct set *set)
         set->rir = 0;
 }
 
+/* "60x5, 80x5 warm-up, 100x5": what led up to a warm-up was one. */
+static void spread_warmup(struct reading *reading, size_t begin)
+{
+    for (size_t i = reading->sets.count; i > begin + 1; i--) {
+        const struct set *next = &reading->sets.at[i - 1];
+        struct set *set = &reading->sets.at[i - 2];
+
+        if (next->type == SET_WARMUP && set->type == SET_WORKING && set->load_mode == next->load_mode &&
+            set->load_kg <= next->load_kg && isnan(set->rir) && set->failure == FAILURE_NONE)
+            set->type = SET_WARMUP;
+    }
+}
+
 int notation_finish(struct shape *shape)
 {
     struct parser *parser = shape->parser;
 
     if (notation_apply_ends(shape) != 0)
         return -1;
+    spread_warmup(parser->reading, shape->begin);
     for (size_t i = shape->begin; i < parser->reading->sets.count; i++) {
         struct set *set = &parser->reading->sets.at[i];
 
