@@ -49,6 +49,7 @@ struct command {
     bool of_exercise;         /* its arguments name an exercise: what names none may be said in words of people's own */
     bool takes_pieces; /* a piece of a set must follow, or a step from the last load; where the command is addressed */
     bool stands_alone; /* though it takes them, it needs none */
+    const char *asked; /* the command that it is with a question mark behind it; NULL: itself */
     bool takes_sets;   /* what follows must read as sets, else it is no command. Counts in a room without an address, as
                           sets do */
     bool free_text;    /* its arguments are words of anybody's own */

@@ -4,6 +4,7 @@
  */
 #include "bot/chat/phrase.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -115,9 +116,17 @@ static bool is_unit(struct span word)
            span_is(word, "std") || span_starts(word, "hour") || span_starts(word, "stunde");
 }
 
+/* "seven"; "one" and "ein" say too little. 0: WORD is none. */
+static double in_words(struct span word)
+{
+    double value = notation_word_number(word);
+
+    return value > 1 ? value : 0;
+}
+
 static size_t take_amount(const struct matcher *matcher, size_t at)
 {
-    if (!ascii_is_digit(matcher->words[at].at[0]))
+    if (!ascii_is_digit(matcher->words[at].at[0]) && in_words(matcher->words[at]) == 0)
         return 0;
     return at + 1 < matcher->count && is_unit(matcher->words[at + 1]) ? 2 : 1;
 }
@@ -219,6 +228,28 @@ static bool matches(struct matcher *matcher, const uint16_t *said, size_t at)
     return (found && matches(matcher, said, at + 1)) || (optional && matches(matcher, said, at));
 }
 
+static bool append(struct span piece, char *command, size_t *used)
+{
+    if (*used + piece.length >= PHRASE_SIZE)
+        return false;
+    memcpy(command + *used, piece.at, piece.length);
+    *used += piece.length;
+    return true;
+}
+
+/* "seven hours" as "7 hours". */
+static bool append_amount(struct span amount, char *command, size_t *used)
+{
+    struct span word = {amount.at, scan_word(amount)};
+    char digits[16];
+
+    if (word.length == 0)
+        return append(amount, command, used);
+    snprintf(digits, sizeof(digits), "%g", in_words(word));
+    return append(span_of(digits), command, used) &&
+           append((struct span){amount.at + word.length, amount.length - word.length}, command, used);
+}
+
 /* MEANT, and in it what stood for itself. */
 static bool write_command(const struct matcher *matcher, const char *meant, char *command)
 {
@@ -235,10 +266,8 @@ static bool write_command(const struct matcher *matcher, const char *meant, char
             length = strlen(slot_names[slot]);
             piece = matcher->slots[slot];
         }
-        if (used + piece.length >= PHRASE_SIZE)
+        if (!(slot == SLOT_AMOUNT ? append_amount(piece, command, &used) : append(piece, command, &used)))
             return false;
-        memcpy(command + used, piece.at, piece.length);
-        used += piece.length;
         meant += length;
     }
     command[used] = '\0';

@@ -243,6 +243,8 @@ static const struct command *find_command(const struct command_index *commands, 
         return NULL;
     if ((command->takes_sets || command->takes_pieces) && !goes_on(command, *arguments, meant, options, reading))
         return NULL;
+    if (command->asked != NULL && memchr(text.at, '?', text.length) != NULL)
+        return command_find(commands, span_of(command->asked), arguments); /* "one more?" books nothing */
     return command;
 }
 

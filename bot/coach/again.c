@@ -41,21 +41,32 @@ static int book_set(struct turn *turn, const struct set *set, struct span effort
     return result;
 }
 
-/* "same but 110": the last set, but for what is said. 1: SET and EFFORT are it; 0: the words are none of that, or
- * refused. */
+/* Makes SET what PIECE says, and EFFORT what stands behind it, the number of sets included. False: it was refused. */
+static bool apply(struct turn *turn, struct piece piece, struct set *set, struct buf *effort)
+{
+    int sets = piece.sets;
+
+    piece.sets = 0;
+    if (!piece_apply(piece, set)) {
+        turn_refuse(turn, TEXT_PIECE_UNCLEAR);
+        return false;
+    }
+    return buf_add_span(effort, piece.effort) == 0 && (sets == 0 || buf_addf(effort, " %d sets", sets) == 0);
+}
+
+/* "same but 110", "same 2 sets": the last set, but for what is said. 1: SET and EFFORT are it; 0: the words are none of
+ * that, or refused. */
 static int change(struct turn *turn, struct span arguments, struct set *set, struct buf *effort)
 {
     struct buf folded = BUF_INIT(256);
     struct piece piece;
-    int result = 0;
+    int result;
 
     if (typed_fold(arguments, &folded) != 0 ||
         !piece_read(buf_span(&folded), pounds_behind(turn, set, turn->message->sent_ms), &piece))
         result = buf_add_span(effort, arguments) == 0;
-    else if (piece_apply(piece, set))
-        result = buf_add_span(effort, piece.effort) == 0;
     else
-        turn_refuse(turn, TEXT_PIECE_UNCLEAR);
+        result = apply(turn, piece, set, effort);
     buf_release(&folded);
     return result;
 }
@@ -134,11 +145,12 @@ const struct command same_command = {
     .name = "same",
     .aliases =
         "again,same again,one more,one more time,once more,same but,same with,same at,again but,again with,again at,"
-        "same weight,same load,same reps,same as last set,same as before",
-    .german = "nochmal dasselbe,nochmal das gleiche,noch mal dasselbe,noch mal das gleiche,gleiche nochmal,wie "
-              "eben,nochmal,noch mal,noch einmal,dasselbe,das gleiche,gleiches nochmal,dasselbe nochmal,das gleiche "
-              "nochmal,nochmal mit,"
-              "noch mal mit,dasselbe mit,das gleiche mit,gleiches gewicht",
+        "same weight,same load,same reps,same as last set,same as before,another one,another set,one more set,"
+        "and again,and another one,and another,and one more,repeat,ditto",
+    .german =
+        "nochmal dasselbe,nochmal das gleiche,noch mal dasselbe,noch mal das gleiche,gleiche nochmal,wie eben,nochmal,"
+        "noch mal,noch einmal,dasselbe,das gleiche,gleiches nochmal,dasselbe nochmal,das gleiche nochmal,nochmal mit,"
+        "noch mal mit,dasselbe mit,das gleiche mit,gleiches gewicht,noch einen,noch einen satz,noch ein satz",
     .arguments = "[LOAD] [xREPS] [@EFFORT]",
     .words = 10,
     .example = "same @1",
@@ -147,17 +159,21 @@ const struct command same_command = {
     .free_text = true,
     .takes_pieces = true,
     .stands_alone = true,
+    .asked = "next",
     .run = again_run};
-const struct command ok_command = {.name = "ok",
-                                   .aliases = "okay",
-                                   .german = "wie geplant",
-                                   .arguments = "[@EFFORT]",
-                                   .never_before = "abcdeghijklmnopqstuvwyz",
-                                   .words = 2,
-                                   .example = "ok @1",
-                                   .group = COMMAND_LOGGING,
-                                   .help = TEXT_HELP_OK,
-                                   .run = ok_run};
+const struct command ok_command = {
+    .name = "ok",
+    .aliases =
+        "okay,as planned,done as planned,as advised,done as advised,as you said,did as you said,did what you said",
+    .german = "wie geplant,gemacht wie geplant,wie empfohlen,wie gesagt,wie du gesagt hast",
+    .arguments = "[@EFFORT]",
+    .never_before = "abcdeghijklmnopqstuvwyz",
+    .words = 2,
+    .example = "ok @1",
+    .group = COMMAND_LOGGING,
+    .help = TEXT_HELP_OK,
+    .asked = "next",
+    .run = ok_run};
 /* While a question waits, "cancel" is an answer to it and does not come here. */
 const struct command cancel_command = {.name = "cancel",
                                        .aliases = "nevermind,never mind,stop",

@@ -64,8 +64,7 @@ static unsigned german_hundreds(struct span word)
     return rest.length == 0 || small(rest) != 0 ? hundreds * HUNDRED + small(rest) : 0;
 }
 
-/* Of one word, compounds and halves included: "zweiundvierzigeinhalb". */
-static double word_number(struct span word)
+double notation_word_number(struct span word)
 {
     static const char half[] = "einhalb";
     double more = 0;
@@ -99,7 +98,7 @@ bool notation_is_number_word(struct span word, struct word_meaning meaning)
         return false;
     if (meaning.argument != 0)
         return meaning.argument <= NUMBER_WORDS_MAX;
-    return (like_compound(word) && word_number(word) != 0);
+    return (like_compound(word) && notation_word_number(word) != 0);
 }
 
 /* ------------------------------------------------------------- several words */
@@ -112,7 +111,7 @@ struct spoken {
 
 static double number_at(const struct parser *parser, const struct token *token)
 {
-    return token->kind == TOKEN_WORD ? word_number(token_text(parser, token)) : 0;
+    return token->kind == TOKEN_WORD ? notation_word_number(token_text(parser, token)) : 0;
 }
 
 static bool is_small(double value)

@@ -29,10 +29,24 @@ static bool skip_word(struct span *text)
     return true;
 }
 
-/* A number with its decimals, behind a point or a comma. */
+/* "twelve"; "one" and "ein" say too little. 0: no such word begins TEXT. */
+static double number_in_words(struct span text)
+{
+    double value = notation_word_number((struct span){text.at, scan_word(text)});
+
+    return value > 1 ? value : 0;
+}
+
+/* A number with its decimals, behind a point or a comma, or in a word. */
 static bool take_number(struct span *text, double *value)
 {
     struct scan_number number;
+
+    *value = number_in_words(*text);
+    if (*value != 0) {
+        *text = past(*text, scan_word(*text));
+        return true;
+    }
 
     if (text->length == 0 || !ascii_is_digit(text->at[0]) || scan_number(*text, ".,", &number) < 0)
         return false;
@@ -46,6 +60,14 @@ static bool put_reps(struct piece *piece, double reps)
     if (piece->reps != REPS_UNKNOWN || reps != floor(reps) || reps < 1 || reps > READING_REPS_MAX)
         return false;
     piece->reps = (int)reps;
+    return true;
+}
+
+static bool put_sets(struct piece *piece, double sets)
+{
+    if (piece->sets != 0 || sets != floor(sets) || sets < 1 || sets > READING_SETS_MAX)
+        return false;
+    piece->sets = (int)sets;
     return true;
 }
 
@@ -220,6 +242,10 @@ static bool take_more(struct piece *piece, struct span *text)
     if (count == 0 || count != floor(count) || count > MORE_MAX || piece->more != 0)
         return false;
     said = take_compared(&rest);
+    if (said.more && !said.reps && notation_meaning((struct span){rest.at, scan_word(rest)}).word == WORD_SETS) {
+        *text = past(rest, scan_word(rest));
+        return put_sets(piece, count);
+    }
     if (said.more == said.less && !(plus && said.reps))
         return false;
     piece->more = (int)(said.less ? -count : count);
@@ -283,6 +309,10 @@ static bool take_counted(struct piece *piece, struct span *text)
         *text = past(*text, word.length);
         return put_reps(piece, value);
     }
+    if (meaning.word == WORD_SETS) {
+        *text = past(*text, word.length);
+        return put_sets(piece, value);
+    }
     if ((word.length != 0 && !skip_instead(&behind) && !says_no_more(*text) && !is_effort_in_words(*text)) ||
         !isnan(piece->number))
         return false;
@@ -318,7 +348,7 @@ static bool take_one(struct piece *piece, struct span *text)
         *text = past(*text, effort);
         return put_effort(piece, word);
     }
-    if (text->at[0] != 'x' && !ascii_is_digit(text->at[0]))
+    if (text->at[0] != 'x' && !ascii_is_digit(text->at[0]) && number_in_words(*text) == 0)
         return take_unit(piece, text);
     if (span_is(word, "x")) {
         *text = past(*text, 1);
@@ -352,7 +382,7 @@ bool piece_read(struct span folded, enum unit unit, struct piece *piece)
         return put_effort(piece, folded);
     while (!take_more(piece, &folded) && skip_word(&folded))
         continue;
-    for (bool none = piece->more == 0; none || folded.length != 0; none = false)
+    for (bool none = piece->more == 0 && piece->sets == 0; none || folded.length != 0; none = false)
         if (!take_part(piece, &folded))
             return false;
     return !piece->unit_alone || (isnan(piece->load_kg) && isnan(piece->number));
@@ -361,7 +391,7 @@ bool piece_read(struct span folded, enum unit unit, struct piece *piece)
 bool piece_is_effort(const struct piece *piece)
 {
     return piece->effort.length != 0 && isnan(piece->load_kg) && isnan(piece->number) && piece->reps == REPS_UNKNOWN &&
-           piece->more == 0 && !piece->unit_alone;
+           piece->more == 0 && piece->sets == 0 && !piece->unit_alone;
 }
 
 static bool near(double value, double last, double most)
@@ -392,11 +422,15 @@ void piece_convert(struct piece piece, struct set *set)
     set->unit = piece.unit;
 }
 
+/* Which of several parts would be changed, nobody says. */
+static bool fits_segments(struct piece piece, const struct set *set)
+{
+    return set->segment_count == 0 || (isnan(piece.load_kg) && piece.reps == REPS_UNKNOWN && piece.more == 0);
+}
+
 bool piece_apply(struct piece piece, struct set *set)
 {
-    if (!isnan(piece.number) && !place_number(&piece, set))
-        return false;
-    if (set->segment_count != 0 && (!isnan(piece.load_kg) || piece.reps != REPS_UNKNOWN))
+    if (piece.sets != 0 || (!isnan(piece.number) && !place_number(&piece, set)) || !fits_segments(piece, set))
         return false;
     if (!isnan(piece.load_kg)) {
         set->load_kg = piece.load_kg;
@@ -406,7 +440,7 @@ bool piece_apply(struct piece piece, struct set *set)
     }
     if (piece.unit_alone)
         piece_convert(piece, set);
-    if (piece.more != 0 && (set->reps == REPS_UNKNOWN || set->reps + piece.more < 1 || set->segment_count != 0))
+    if (piece.more != 0 && (set->reps == REPS_UNKNOWN || set->reps + piece.more < 1))
         return false;
     set->reps += piece.more;
     if (piece.reps != REPS_UNKNOWN)

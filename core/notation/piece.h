@@ -18,6 +18,7 @@ struct piece {
     struct span effort; /* as it is read behind a set; empty: not said. Lent */
     int more;           /* "1 more rep": than the set has; 0: not said */
     bool more_alone;    /* "1 more", of which nobody says that it is reps */
+    int sets;           /* "2 sets", "2 more sets": so many like it; 0: not said */
     bool instead;       /* "7 not 8": what it isn't is said, too */
     bool unit_alone;    /* "in lbs": the load's number was of `unit` */
 };

@@ -111,5 +111,7 @@ struct word_meaning notation_meaning(struct span word);
 
 /* number.c: whether WORD, that has MEANING, may be a number: "eighty", "zweiundvierzig". */
 bool notation_is_number_word(struct span word, struct word_meaning meaning);
+/* number.c: the number that the one WORD is: "twelve", "zweiundvierzigeinhalb"; 0: none. "ein" is 1. */
+double notation_word_number(struct span word);
 
 #endif
