@@ -16,6 +16,7 @@ void json_free(struct json *json)
     json_object_put(json_tree(json));
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): json-c calls it */
 static int wipe(struct json_object *value, int flags, struct json_object *parent, const char *key, size_t *index,
                 void *arg)
 {

@@ -68,24 +68,24 @@ static bool key_stays(struct rig *rig)
 static void the_room_key_is_replaced(void **state)
 {
     static const struct {
-        enum part part;
         const char *events;
+        enum part part;
         bool stays;
     } cases[] = {
-        {IN_TIMELINE, MEMBER(CARA, "join"), true}, /* who comes is given the key from here on */
-        {IN_TIMELINE, MEMBER(CARA, "leave"), false},
-        {IN_TIMELINE, STATE("m.room.member", BEN, ANNA, "{'membership':'leave'}"), false}, /* thrown out */
-        {IN_TIMELINE, MEMBER(BEN, "join"), true},
-        {IN_TIMELINE, STATE("m.room.member", BEN, ANNA, "{'membership':'ban'}"), false},
-        {IN_STATE, MEMBER("@unknown:gym.test", "leave"), false}, /* came and went in a gap of a limited timeline */
-        {IN_STATE, STATE("m.room.member", "@unknown:gym.test", ANNA, "{'membership':'ban'}"), false},
-        {IN_STATE, MEMBER(ANNA, "join"), true},
-        {IN_TIMELINE, VISIBILITY("joined"), false},
-        {IN_TIMELINE, VISIBILITY("joined"), true},
-        {IN_TIMELINE, VISIBILITY("invited"), false},
-        {IN_TIMELINE, VISIBILITY("shared"), false},
-        {IN_TIMELINE, VISIBILITY("world_readable"), true}, /* the same people, and it is said as before */
-        {IN_TIMELINE, STATE("m.room.topic", "", ANNA, "{'topic':'joined'}"), true},
+        {MEMBER(CARA, "join"), IN_TIMELINE, true}, /* who comes is given the key from here on */
+        {MEMBER(CARA, "leave"), IN_TIMELINE, false},
+        {STATE("m.room.member", BEN, ANNA, "{'membership':'leave'}"), IN_TIMELINE, false}, /* thrown out */
+        {MEMBER(BEN, "join"), IN_TIMELINE, true},
+        {STATE("m.room.member", BEN, ANNA, "{'membership':'ban'}"), IN_TIMELINE, false},
+        {MEMBER("@unknown:gym.test", "leave"), IN_STATE, false}, /* came and went in a gap of a limited timeline */
+        {STATE("m.room.member", "@unknown:gym.test", ANNA, "{'membership':'ban'}"), IN_STATE, false},
+        {MEMBER(ANNA, "join"), IN_STATE, true},
+        {VISIBILITY("joined"), IN_TIMELINE, false},
+        {VISIBILITY("joined"), IN_TIMELINE, true},
+        {VISIBILITY("invited"), IN_TIMELINE, false},
+        {VISIBILITY("shared"), IN_TIMELINE, false},
+        {VISIBILITY("world_readable"), IN_TIMELINE, true}, /* the same people, and it is said as before */
+        {STATE("m.room.topic", "", ANNA, "{'topic':'joined'}"), IN_TIMELINE, true},
     };
     struct rig *rig = *state;
 
