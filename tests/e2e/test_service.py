@@ -28,7 +28,8 @@ def test_a_wrong_password_is_said_and_ends_with_77(spotter):
     assert "wrong" not in done.stderr.replace("is wrong", "")
 
 
-def test_nothing_of_its_memory_is_written_when_it_dies(spotter):
+def test_nothing_of_its_memory_is_written_when_it_dies(spotter, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # where a core could be: there is none of that name
     spotter.start()
     pid = spotter.process.pid
     resource.prlimit(pid, resource.RLIMIT_CORE, resource.getrlimit(resource.RLIMIT_CORE)[1:] * 2)
