@@ -26,7 +26,7 @@ NF != 3 || $1 !~ /^([A-Z]+|\+[A-Z_]+)$/ || $2 !~ /^([0-9]+|[A-Z_]+)$/ {
         key = trait ? $1 " " parts[i] : parts[i]
         if (key in seen)
             wrong("\"" parts[i] "\" stands in line " seen[key] " already")
-        if (length(parts[i]) > 15 || parts[i] !~ /^[a-z'-]+$/)
+        if (length(parts[i]) > 15 || parts[i] !~ /^([a-z]\/)?[a-z'-]+$/)
             wrong("\"" parts[i] "\" is no word as folding leaves it, or too long")
         seen[key] = FNR
         if (!(parts[i] in class)) {

@@ -57,6 +57,8 @@ static const struct {
     {"Sets up to this one: log it alone?", "Sätze bis zu diesem: nur ihn eintragen?"},
     {"A load for each set: bench 3x8 85, 85, 80", "Je Satz ein Gewicht: bench 3x8 85, 85, 80"},
     {"%zu sets, but %zu loads.", "%zu Sätze, aber %zu Gewichte."},
+    {"Reps for each load: bench 60x8, 70x6, 80x4", "Wdh. zu jedem Gewicht: bench 60x8, 70x6, 80x4"},
+    {"%zu loads, but reps for %zu.", "%zu Gewichte, aber Wdh. für %zu."},
     /* order */
     {"%g %g: sets of so many reps, or %g added?", "%g %g: Sätze zu so vielen Wdh., oder %g zusätzlich?"},
     {"%g %g: load and reps, or two sets?", "%g %g: Gewicht und Wdh., oder zwei Sätze?"},

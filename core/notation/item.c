@@ -479,6 +479,18 @@ static int take_freely(struct parser *parser)
     return notation_tail(parser);
 }
 
+/* "same weight 4 reps @1": of what was lifted, not of what was advised. */
+static bool repeats(const struct parser *parser)
+{
+    static const char *const words[] = {"same", "again", "nochmal", "dasselbe", "gleiche", "gleiches"};
+
+    for (const struct token *token = parser->tokens.at; token->kind == TOKEN_WORD; token++)
+        for (size_t i = 0; i < ARRAY_LENGTH(words); i++)
+            if (token_reads(parser, token, words[i]))
+                return true;
+    return false;
+}
+
 /* "8 @2", "8 reps @2" */
 static bool is_bare(const struct parser *parser)
 {
@@ -487,7 +499,7 @@ static bool is_bare(const struct parser *parser)
     const struct product *product = &item->products[0];
 
     return reading->sets.count == 1 && item->product_count == 1 && product->count == 1 && !product->open &&
-           reading->sets.at[0].reps != REPS_UNKNOWN && isnan(reading->sets.at[0].load_kg);
+           reading->sets.at[0].reps != REPS_UNKNOWN && isnan(reading->sets.at[0].load_kg) && !repeats(parser);
 }
 
 int notation_item(struct parser *parser)

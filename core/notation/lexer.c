@@ -129,11 +129,25 @@ static size_t cross_in_word(const struct lexer *lexer, size_t length)
     return length;
 }
 
+/* The length of a short form that has a slash inside, "w/u"; 0: none is here. */
+static size_t slashed(const struct lexer *lexer)
+{
+    struct span text = rest(lexer);
+
+    if (peek(lexer, 1) != '/')
+        return 0;
+    text.length = 2 + scan_word((struct span){text.at + 2, text.length - 2});
+    return is_word(text) ? text.length : 0;
+}
+
 static int lex_word(struct lexer *lexer)
 {
     size_t length = scan_word(rest(lexer));
     size_t cross = cross_in_word(lexer, length);
+    size_t whole = slashed(lexer);
 
+    if (whole != 0)
+        return add_word(lexer, whole);
     if (cross == length)
         return add_word(lexer, length);
     if (cross != 0 && add_word(lexer, cross) != 0)

@@ -29,7 +29,7 @@ struct token {
     uint8_t argument; /* that comes with the word */
     uint8_t digits;   /* before the point */
     uint8_t decimals; /* behind it */
-    uint16_t traits;  /* of TOKEN_WORD: enum word_trait */
+    uint32_t traits;  /* of TOKEN_WORD: enum word_trait */
     uint16_t at;      /* bytes into the line */
     uint16_t length;
     uint16_t inside; /* of TOKEN_NOTE: how many tokens follow up to TOKEN_CLOSE */

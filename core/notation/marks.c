@@ -229,7 +229,8 @@ static int take_note(struct parser *parser)
         return notation_talk(parser);
     if (good && token_is_word(token_now(parser), WORD_FORM))
         parser->at++;
-    while (token_is_word(&parser->tokens.at[parser->at - 1], WORD_AND))
+    while (token_is_word(&parser->tokens.at[parser->at - 1], WORD_AND) ||
+           (notation_last_time(parser, token_now(parser)) && parser->at != first))
         parser->at--;
     return parser->at == first ? notation_talk(parser) : notation_note_since(parser, first);
 }
@@ -377,12 +378,21 @@ static bool side_of_next(const struct parser *parser)
     return !whole || parser->op != ' ' || last->marks.side != SIDE_NONE;
 }
 
+/* "squat 130x5, left knee a bit off": what hurts, and no side of the set. */
+static bool place_ahead(const struct parser *parser)
+{
+    return parser->item.product_count != 0 && token_has(token_ahead(parser, 1), TRAIT_PLACE) &&
+           !notation_clause_ends(token_ahead(parser, 2));
+}
+
 static int take_side(struct parser *parser)
 {
     struct item *item = &parser->item;
     uint8_t side = token_is_word(token_now(parser), WORD_REPS) ? SIDE_RIGHT : token_now(parser)->argument;
     bool number;
 
+    if (place_ahead(parser))
+        return notation_talk(parser);
     parser->at++;
     if (item->product_count != 0 && notation_effort_ahead(parser) && !token_is_word(token_ahead(parser, 1), WORD_RIR) &&
         !token_is_word(token_ahead(parser, 1), WORD_RPE))

@@ -353,6 +353,9 @@ bool notation_goes_on(const struct parser *parser);
 
 /* tail.c: takes words of people's own from the token now on as a note. */
 int notation_tail(struct parser *parser);
+
+/* Whether TIME, a token, is the end of "last time", "last week". */
+bool notation_last_time(const struct parser *parser, const struct token *time);
 /* Takes WORDS words, "close grip", "incline db", when with the name before the set they are an exercise's. */
 bool notation_variant(struct parser *parser, size_t words);
 /* Whether a clause of such words starts here. */

@@ -171,7 +171,108 @@ static int take_reps_by_name(struct parser *parser, struct product *product)
     return 0;
 }
 
-int notation_product(struct parser *parser, char op)
+/* "60/70/80kg x 8/6/4": a load for each count of reps. */
+struct lists {
+    size_t loads, reps;       /* how many there are */
+    size_t reps_at, tokens;   /* where the reps begin, and how many tokens all are */
+    const struct token *unit; /* behind the loads; NULL */
+};
+
+/* How many numbers from AT on are parted by what stands behind the first of them. */
+static size_t list_length(const struct parser *parser, size_t at)
+{
+    const struct token *number = token_ahead(parser, at);
+    char sign = number[1].kind == TOKEN_SIGN && strchr(",/-", number[1].sign) != NULL ? number[1].sign : '\0';
+    size_t count = number->kind == TOKEN_NUMBER;
+
+    while (count != 0 && sign != '\0' && token_is_sign(&number[1], sign) && number[2].kind == TOKEN_NUMBER) {
+        number += 2;
+        count++;
+    }
+    return count;
+}
+
+/* Whether COUNT numbers of a list from AT on are all from LEAST to MOST. */
+static bool list_within(const struct parser *parser, size_t at, size_t count, double least, double most)
+{
+    for (size_t i = 0; i < count; i++) {
+        double value = token_ahead(parser, at + 2 * i)->value;
+
+        if (value < least || value > most)
+            return false;
+    }
+    return true;
+}
+
+/* Two numbers and a comma are one with decimals, and a dash parts them in a range. */
+static bool lists_ahead(const struct parser *parser, struct lists *lists)
+{
+    const struct token *sign = token_ahead(parser, 1);
+    size_t at;
+
+    if (sign->kind != TOKEN_SIGN)
+        return false;
+    lists->loads = list_length(parser, 0);
+    at = 2 * lists->loads - 1;
+    if (lists->loads < (sign->sign == '/' ? 2 : 3) || !list_within(parser, 0, lists->loads, LOAD_LIKE, INFINITY))
+        return false;
+    lists->unit = token_is_word(token_ahead(parser, at), WORD_UNIT) ? token_ahead(parser, at) : NULL;
+    at += lists->unit != NULL;
+    lists->reps_at = at + 1;
+    lists->reps = token_ahead(parser, at)->kind == TOKEN_CROSS ? list_length(parser, at + 1) : 0;
+    lists->tokens = at + 2 * lists->reps;
+    if (lists->reps == 0 || token_ahead(parser, lists->tokens)->kind == TOKEN_CROSS)
+        return false;
+    return list_within(parser, lists->reps_at, lists->reps, 1, REPS_LIKE);
+}
+
+/* Whether there is another number of loads than of reps, where the loads can be nothing else. */
+static bool lists_differ(const struct parser *parser, const struct lists *lists)
+{
+    return lists->loads != lists->reps && parser->item.name.present &&
+           list_within(parser, 0, lists->loads, REPS_LIKE + 1, INFINITY);
+}
+
+static int take_lists(struct parser *parser, const struct lists *lists, char op)
+{
+    struct item *item = &parser->item;
+    uint8_t unit = lists->unit != NULL ? lists->unit->argument : (uint8_t)parser->options->unit;
+
+    if (item->product_count + lists->loads > PRODUCTS_MAX || item->term_count + 2 * lists->loads > TERMS_MAX)
+        return notation_talk(parser);
+    for (size_t i = 0; i < lists->loads; i++) {
+        const struct token *load = token_ahead(parser, 2 * i), *reps = token_ahead(parser, lists->reps_at + 2 * i);
+        struct product *product = add_product(item, i == 0 ? op : ',');
+
+        item->terms[item->term_count++] =
+            (struct term){.role = ROLE_LOAD, .value = load->value, .unit = unit, .unit_said = lists->unit != NULL};
+        item->terms[item->term_count++] =
+            (struct term){.role = ROLE_NUMBER, .value = reps->value, .decimals = reps->decimals};
+        product->count = 2;
+        product->chain_first = (uint8_t)item->term_count;
+    }
+    if (lists->unit != NULL)
+        item->unit = unit;
+    parser->at += lists->tokens;
+    return 0;
+}
+
+/* 1: lists of loads and reps were taken; 0: none are here. */
+static int paired(struct parser *parser, char op)
+{
+    struct lists lists;
+
+    if (!lists_ahead(parser, &lists))
+        return 0;
+    if (lists.loads == lists.reps)
+        return take_lists(parser, &lists, op) == 0 ? 1 : -1;
+    if (!lists_differ(parser, &lists))
+        return 0;
+    return notation_error(parser, "Reps for each load: bench 60x8, 70x6, 80x4", "%zu loads, but reps for %zu.",
+                          lists.loads, lists.reps);
+}
+
+static int take_product(struct parser *parser, char op)
 {
     struct item *item = &parser->item;
     struct product *product;
@@ -203,6 +304,13 @@ int notation_product(struct parser *parser, char op)
         parser->at++;
     }
     return 0;
+}
+
+int notation_product(struct parser *parser, char op)
+{
+    int lists = paired(parser, op);
+
+    return lists == 0 ? take_product(parser, op) : lists < 0 ? -1 : 0;
 }
 
 static int add_alone(struct parser *parser, char op, struct term term)

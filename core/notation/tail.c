@@ -52,8 +52,9 @@ bool notation_whole_set(const struct item *item)
 static bool self_report(const struct token *token)
 {
     static const bool reports[WORD_COMMAND + 1] = {
-        [WORD_NOTE] = true, [WORD_GOOD] = true, [WORD_LAST] = true,  [WORD_WENT] = true,
-        [WORD_FAIL] = true, [WORD_FORM] = true, [WORD_PAUSE] = true, [WORD_CHEAT] = true,
+        [WORD_NOTE] = true, [WORD_GOOD] = true,  [WORD_LAST] = true,  [WORD_WENT] = true, [WORD_FAIL] = true,
+        [WORD_FORM] = true, [WORD_PAUSE] = true, [WORD_CHEAT] = true, [WORD_SIDE] = true, /* of the body: "left knee a
+                                                                                             bit off" */
     };
 
     return token->kind == TOKEN_WORD && reports[token->word];
@@ -109,6 +110,41 @@ static bool number_forbids(const struct token *number, bool claimed)
     if (number->digits == 4 && number->value >= YEAR_FIRST && number->value <= YEAR_LAST)
         return true;
     return !claimed && ends_clause(&number[1]);
+}
+
+bool notation_last_time(const struct parser *parser, const struct token *time)
+{
+    static const char *const times[] = {"time", "week",  "session",  "workout", "month",
+                                        "mal",  "woche", "training", "monat"};
+
+    for (size_t i = 0; i < ARRAY_LENGTH(times); i++)
+        if (time->kind == TOKEN_WORD && token_reads(parser, time, times[i]))
+            return time != parser->tokens.at && token_is_word(&time[-1], WORD_LAST) && time[-1].argument != LAST_FIRST;
+    return false;
+}
+
+/* "easier than last time", "5kg up from last week" */
+static bool compares(const struct parser *parser, const struct token *token)
+{
+    static const char *const words[] = {"than", "as",       "vs",  "over", "from", "since",
+                                        "like", "compared", "als", "wie",  "seit"};
+
+    for (size_t i = 0; i < ARRAY_LENGTH(words); i++)
+        if (token_reads(parser, token, words[i]))
+            return true;
+    return false;
+}
+
+/* "80x8 was way too easy last time": what is told from AT on isn't of today; behind a comma it is another thing. */
+static bool tells_of_last_time(const struct parser *parser, size_t at, bool separated)
+{
+    for (const struct token *token = &parser->tokens.at[at]; !separated && !ends_clause(token); token++) {
+        if (token->kind == TOKEN_WORD && compares(parser, token))
+            return false;
+        if (notation_last_time(parser, token))
+            return true;
+    }
+    return false;
 }
 
 /* The words up to the end of the clause, or to what means something. -1: they forbid the set. */
@@ -200,6 +236,8 @@ int notation_tail(struct parser *parser)
         return rest < 0 ? -1 : 0;
     if (!goes_on && find_first(parser, separated, &first) != 0)
         return -1;
+    if (tells_of_last_time(parser, first, separated))
+        return notation_talk(parser);
     if (take_words(parser, separated || reported || item->name.filler || item->effort_count != 0) != 0)
         return -1;
     if (parser->at == first)

@@ -97,13 +97,14 @@ enum word_trait {
     TRAIT_PLURAL = 1 << 12,     /* "3 singles" */
     TRAIT_WOULD = 1 << 13,      /* "hätte noch 2 geschafft": it wasn't done, */
     TRAIT_COULD = 1 << 14,      /* "geschafft": what wasn't */
-    TRAIT_AROUND = 1 << 15      /* "that was 7 reps": stands around a piece of a set, and says nothing */
+    TRAIT_AROUND = 1 << 15,     /* "that was 7 reps": stands around a piece of a set, and says nothing */
+    TRAIT_PLACE = 1 << 16       /* "left knee": a part of the body that lifts nothing by itself */
 };
 
 struct word_meaning {
     uint8_t word;     /* enum word; WORD_OTHER when WORD isn't in the table, or has traits alone */
     uint8_t argument; /* of its class */
-    uint16_t traits;  /* enum word_trait */
+    uint32_t traits;  /* enum word_trait */
 };
 
 /* What WORD (folded) means. */
