@@ -373,8 +373,7 @@ static int run_subcommand(const struct subcommand *subcommand, int argc, char **
 
     if (wrong != NULL)
         return usage(subcommand, wrong);
-    if ((subcommand->takes & TAKES_CONFIG) !=
-        0) /* what it names opens an account; other commands read /dev/fd/N, too */
+    if ((subcommand->takes & TAKES_CONFIG) != 0) /* its secrets open an account; others may read /dev/fd/N, too */
         secret_hide();
     result = subcommand->run(&arguments, &err);
     if (result == 0)
