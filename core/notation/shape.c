@@ -198,6 +198,12 @@ static int only_load(struct shape *shape, struct part *part)
     return 0;
 }
 
+/* "push ups amrap 32" */
+static bool as_many_as_possible(const struct parser *parser, const struct part *part)
+{
+    return (part->product->marks.amrap || parser->item.lead.amrap) && part->reps->value <= READING_REPS_MAX;
+}
+
 /* One number alone. Nobody means a load of "press 1". */
 static int only_number(struct shape *shape, struct part *part)
 {
@@ -207,6 +213,10 @@ static int only_number(struct shape *shape, struct part *part)
 
     if (parser->item.fell_short && !parser->item.name.present && term->value <= REPS_LIKE &&
         part->product->marks.failure == FAILURE_MISSED) {
+        part->kind = PART_REPS;
+        return 0;
+    }
+    if (bodyweight && as_many_as_possible(parser, part)) {
         part->kind = PART_REPS;
         return 0;
     }
