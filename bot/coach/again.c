@@ -150,7 +150,8 @@ const struct command same_command = {
     .german =
         "nochmal dasselbe,nochmal das gleiche,noch mal dasselbe,noch mal das gleiche,gleiche nochmal,wie eben,nochmal,"
         "noch mal,noch einmal,dasselbe,das gleiche,gleiches nochmal,dasselbe nochmal,das gleiche nochmal,nochmal mit,"
-        "noch mal mit,dasselbe mit,das gleiche mit,gleiches gewicht,noch einen,noch einen satz,noch ein satz",
+        "noch mal mit,dasselbe mit,das gleiche mit,gleiches gewicht,noch einen,noch einen satz,noch ein satz,"
+        "genauso,und nochmal,und noch mal,noch einer mit,noch einen mit",
     .arguments = "[LOAD] [xREPS] [@EFFORT]",
     .words = 10,
     .example = "same @1",

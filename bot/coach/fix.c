@@ -128,7 +128,9 @@ static int fix_run(struct turn *turn, struct span arguments, struct err *err)
 const struct command fix_command = {
     .name = "fix",
     .aliases = "*,sorry,oops,no wait,wait,actually,i meant,i mean,meant,correction,make that,nope,nah,no",
-    .german = "korrektur,quatsch,ups,upps,huch,hoppla,ich meine,ich meinte,meinte,nee,nein,falsch",
+    .german = "korrektur,quatsch,ups,upps,huch,hoppla,ich meine,ich meinte,meinte,nee,nein,falsch,warte,ne warte,nee "
+              "warte,nein "
+              "warte,korrigiere,vertippt,verschrieben",
     .arguments = "SET",
     .words = 12,
     .example = "fix 80x7 @1",
@@ -146,7 +148,8 @@ const struct command that_was_command = {
         "it was,those were,last set was,the last set was,my last set was,last one was,last was,that one was,make it,"
         "the last one was,should be,should have been,should've been",
     .german = "das war,das waren,es waren,letzter satz war,der letzte satz war,"
-              "letzter satz waren,mein letzter satz war,der letzte war",
+              "letzter satz waren,mein letzter satz war,der letzte war,der letzte waren,das "
+              "letzte war,das letzte mit,der letzte mit,waren,waren doch,doch,doch nur,mach",
     .arguments = "",
     .words = 10,
     .example = "that was 4 reps",

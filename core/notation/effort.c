@@ -402,8 +402,9 @@ int notation_effort_word(struct parser *parser)
     double value;
 
     parser->at++;
-    if (token_is_sign(token_now(parser), ':') || token_is_sign(token_now(parser), '='))
-        parser->at++;
+    if (token_is_sign(token_now(parser), ':') || token_is_sign(token_now(parser), '=') ||
+        (token_has(token_now(parser), TRAIT_ONLY) && token_ahead(parser, 1)->kind == TOKEN_NUMBER))
+        parser->at++; /* "rir: 2", "rir was 2" */
     skip_about(parser);
     if (token_is_sign(token_now(parser), '<') && token_ahead(parser, 1)->kind == TOKEN_NUMBER) {
         value = token_ahead(parser, 1)->value;

@@ -118,6 +118,9 @@ size_t piece_effort(struct span folded)
         return 0;
     if (folded.at[0] == '@' || kind == WORD_RIR || kind == WORD_RPE) {
         rest = past(folded, folded.at[0] == '@' ? 1 : word.length);
+        word = (struct span){rest.at, scan_word(rest)}; /* "rir war 2" */
+        if ((notation_meaning(word).traits & TRAIT_ONLY) != 0)
+            rest = past(rest, word.length);
         return take_number(&rest, &value) ? folded.length - rest.length : 0;
     }
     if (!take_number(&rest, &value))
@@ -257,7 +260,8 @@ static bool take_more(struct piece *piece, struct span *text)
 /* What may stand behind a piece, and says nothing: "sorry", "this time". */
 static bool says_no_more(struct span text)
 {
-    static const char *const words[] = {"sorry", "this time", "actually", "diesmal", "dieses mal", "again"};
+    static const char *const words[] = {"sorry",      "this time", "actually", "diesmal",
+                                        "dieses mal", "again",     "draus",    "geschafft"};
 
     for (size_t i = 0; i < ARRAY_LENGTH(words); i++)
         if (span_is(text, words[i]))
@@ -286,6 +290,22 @@ static bool skip_instead(struct span *text)
     else if (!number)
         return false;
     *text = rest;
+    return true;
+}
+
+/* "nicht 80, sondern 85": what stands in front isn't it either. */
+static bool skip_denied(struct span *text)
+{
+    struct span rest = *text, word;
+
+    if (!skip_instead(&rest))
+        return false;
+    if (rest.length != 0 && rest.at[0] == ',')
+        rest = past(rest, 1);
+    word = (struct span){rest.at, scan_word(rest)};
+    if (!span_is(word, "sondern"))
+        return false;
+    *text = past(rest, word.length);
     return true;
 }
 
@@ -382,6 +402,7 @@ bool piece_read(struct span folded, enum unit unit, struct piece *piece)
         return put_effort(piece, folded);
     while (!take_more(piece, &folded) && skip_word(&folded))
         continue;
+    piece->instead = skip_denied(&folded);
     for (bool none = piece->more == 0 && piece->sets == 0; none || folded.length != 0; none = false)
         if (!take_part(piece, &folded))
             return false;
