@@ -7,21 +7,13 @@
 #include <string.h>
 
 #include "core/base/mem.h"
-#include "tests/unit/bot/e2ee/memory_rows.h"
+#include "tests/unit/bot/e2ee/memory_inside.h"
 
 enum { OLM_MESSAGES = 10000 };
 
-struct memory_store {
-    struct e2ee_store port;
-    struct table tables[MEMORY_TABLES], saved[MEMORY_TABLES];
-    bool in_transaction, in_callback, failed;
-    long calls, writes, fail_at;
-    int64_t sequence;
-};
-
 /* ---- the rules that all calls obey */
 
-static int enter(struct memory_store *store, bool write, struct err *err)
+int memory_enter(struct memory_store *store, bool write, struct err *err)
 {
     BUG_IF(store->in_callback);
     BUG_IF(write && !store->in_transaction);
@@ -34,12 +26,45 @@ static int enter(struct memory_store *store, bool write, struct err *err)
     return 0;
 }
 
-static char *text_of(struct span span)
+char *memory_text(struct span span)
 {
     return mem_strndup(span.at != NULL ? span.at : "", span.length);
 }
 
-#define CONST_TEXT(text) ((char *)(uintptr_t)(text))
+/* Calls GIVE with copies of the rows that match; they are gone when it returns. */
+int memory_each(struct memory_store *store, enum memory_table which, const char *const *key, int keys,
+                int (*give)(void *arg, const struct row *row), void *arg, size_t *given)
+{
+    struct table *table = &store->tables[which];
+
+    for (size_t i = 0; i < table->count; i++) {
+        struct row copy;
+        int rc;
+
+        if (!row_matches(&table->at[i], key, keys))
+            continue;
+        copy = row_copy(&table->at[i]);
+        store->in_callback = true;
+        rc = give(arg, &copy);
+        store->in_callback = false;
+        row_release(&copy);
+        if (given != NULL)
+            ++*given;
+        if (rc != 0)
+            return rc;
+    }
+    return 0;
+}
+
+int memory_delete(void *self, enum memory_table table, const char *name, struct err *err)
+{
+    struct memory_store *store = self;
+
+    if (memory_enter(store, true, err) < 0)
+        return -1;
+    table_delete(&store->tables[table], &name, 1);
+    return 0;
+}
 
 /* ---- the port */
 
@@ -48,7 +73,7 @@ static int value_get_in(void *self, enum memory_table table, const char *name, s
     struct memory_store *store = self;
     struct row *row;
 
-    if (enter(store, false, err) < 0)
+    if (memory_enter(store, false, err) < 0)
         return -1;
     row = table_find(&store->tables[table], &name, 1);
     if (row == NULL)
@@ -61,9 +86,9 @@ static int value_put_in(void *self, enum memory_table table, const char *name, s
     struct memory_store *store = self;
     char *text;
 
-    if (enter(store, true, err) < 0)
+    if (memory_enter(store, true, err) < 0)
         return -1;
-    text = text_of(value);
+    text = memory_text(value);
     table_upsert(&store->tables[table], (struct row){{CONST_TEXT(name), text}, {0}}, 1);
     free(text);
     return 0;
@@ -89,131 +114,6 @@ static int identity_put(void *self, const char *user_id, struct span json, struc
     return value_put_in(self, MEMORY_IDENTITY, user_id, json, err);
 }
 
-/* Calls GIVE with copies of the rows that match; they are gone when it returns. */
-static int each_row(struct memory_store *store, enum memory_table which, const char *const *key, int keys,
-                    int (*give)(void *arg, const struct row *row), void *arg, size_t *given)
-{
-    struct table *table = &store->tables[which];
-
-    for (size_t i = 0; i < table->count; i++) {
-        struct row copy;
-        int rc;
-
-        if (!row_matches(&table->at[i], key, keys))
-            continue;
-        copy = row_copy(&table->at[i]);
-        store->in_callback = true;
-        rc = give(arg, &copy);
-        store->in_callback = false;
-        row_release(&copy);
-        if (given != NULL)
-            ++*given;
-        if (rc != 0)
-            return rc;
-    }
-    return 0;
-}
-
-struct giving {
-    union {
-        int (*olm)(void *arg, const struct e2ee_olm_row *row);
-        int (*inbound)(void *arg, const struct e2ee_inbound_row *row);
-        int (*outbound)(void *arg, const struct e2ee_outbound_row *row);
-        int (*device)(void *arg, const struct e2ee_device_row *row);
-        int (*parked)(void *arg, const struct e2ee_parked_row *row);
-        int (*shared)(void *arg, const char *user_id, const char *device_id, uint32_t index);
-        int (*tracked)(void *arg, const char *user_id, bool outdated);
-        int (*request)(void *arg, const char *txn_id, const char *event_type, const char *body_json);
-    } to;
-    void *arg;
-};
-
-static int give_olm(void *arg, const struct row *row)
-{
-    const struct giving *giving = arg;
-    struct e2ee_olm_row olm = {row->text[0], row->text[1], span_of(row->text[2]), row->number[0], row->number[1]};
-
-    return giving->to.olm(giving->arg, &olm);
-}
-
-static int by_use(const void *a, const void *b)
-{
-    const struct row *left = a, *right = b;
-
-    if (left->number[1] != right->number[1])
-        return left->number[1] < right->number[1] ? 1 : -1;
-    return left->number[2] < right->number[2] ? 1 : -1; /* then the newest */
-}
-
-static int olm_each(void *self, const char *curve25519, int (*each)(void *arg, const struct e2ee_olm_row *row),
-                    void *arg, struct err *err)
-{
-    struct memory_store *store = self;
-    struct giving giving = {{.olm = each}, arg};
-    const char *key[] = {NULL, curve25519};
-
-    if (enter(store, false, err) < 0)
-        return -1;
-    if (store->tables[MEMORY_OLM].count > 1)
-        qsort(store->tables[MEMORY_OLM].at, store->tables[MEMORY_OLM].count, sizeof(struct row), by_use);
-    return each_row(store, MEMORY_OLM, key, 2, give_olm, &giving, NULL);
-}
-
-static int olm_put(void *self, const struct e2ee_olm_row *olm, struct err *err)
-{
-    struct memory_store *store = self;
-    const struct row *old;
-    char *pickle;
-
-    if (enter(store, true, err) < 0)
-        return -1;
-    old = table_find(&store->tables[MEMORY_OLM], &olm->session_id, 1);
-    pickle = text_of(olm->pickle);
-    table_upsert(&store->tables[MEMORY_OLM],
-                 (struct row){{CONST_TEXT(olm->session_id), CONST_TEXT(olm->their_curve25519), pickle},
-                              {olm->created_ms, olm->used_ms, old != NULL ? old->number[2] : ++store->sequence}},
-                 1);
-    free(pickle);
-    return 0;
-}
-
-static int delete_one(void *self, enum memory_table table, const char *name, struct err *err)
-{
-    struct memory_store *store = self;
-
-    if (enter(store, true, err) < 0)
-        return -1;
-    table_delete(&store->tables[table], &name, 1);
-    return 0;
-}
-
-static int olm_delete(void *self, const char *session_id, struct err *err)
-{
-    return delete_one(self, MEMORY_OLM, session_id, err);
-}
-
-static bool is_some_devices(const struct memory_store *store, const char *curve25519)
-{
-    const struct table *devices = &store->tables[MEMORY_DEVICE];
-
-    for (size_t i = 0; i < devices->count; i++)
-        if (devices->at[i].number[0] == 0 && strcmp(devices->at[i].text[2], curve25519) == 0)
-            return true;
-    return false;
-}
-
-static int olm_expire(void *self, int64_t before_ms, struct err *err)
-{
-    struct memory_store *store = self;
-    struct table *sessions = &store->tables[MEMORY_OLM];
-    int rc = enter(store, true, err);
-
-    for (size_t i = sessions->count; rc == 0 && i-- > 0;)
-        if (sessions->at[i].number[1] < before_ms && !is_some_devices(store, sessions->at[i].text[1]))
-            table_delete(sessions, (const char *const[]){sessions->at[i].text[0]}, 1);
-    return rc;
-}
-
 static int give_inbound(void *arg, const struct row *row)
 {
     const struct giving *giving = arg;
@@ -233,9 +133,9 @@ static int inbound_get(void *self, const char *room_id, const char *session_id,
     const char *key[] = {room_id, session_id};
     size_t given = 0;
 
-    if (enter(store, false, err) < 0)
+    if (memory_enter(store, false, err) < 0)
         return -1;
-    if (each_row(store, MEMORY_INBOUND, key, 2, give_inbound, &giving, &given) != 0)
+    if (memory_each(store, MEMORY_INBOUND, key, 2, give_inbound, &giving, &given) != 0)
         return -1;
     return given != 0;
 }
@@ -245,9 +145,9 @@ static int inbound_put(void *self, const struct e2ee_inbound_row *row, struct er
     struct memory_store *store = self;
     char *pickle;
 
-    if (enter(store, true, err) < 0)
+    if (memory_enter(store, true, err) < 0)
         return -1;
-    pickle = text_of(row->pickle);
+    pickle = memory_text(row->pickle);
     table_upsert(&store->tables[MEMORY_INBOUND],
                  (struct row){{CONST_TEXT(row->room_id), CONST_TEXT(row->session_id), CONST_TEXT(row->sender_user),
                                CONST_TEXT(row->sender_device), CONST_TEXT(row->sender_curve25519),
@@ -265,7 +165,7 @@ static int unsaved_each(void *self, int64_t limit, int (*each)(void *arg, const 
     struct table copy = {0};
     int rc = 0;
 
-    if (enter(store, false, err) < 0)
+    if (memory_enter(store, false, err) < 0)
         return -1;
     table_copy(&copy, &store->tables[MEMORY_INBOUND]);
     for (size_t i = 0; rc == 0 && i < copy.count; i++) {
@@ -287,7 +187,7 @@ static int unsaved_done(void *self, const char *room_id, const char *session_id,
     const char *key[] = {room_id, session_id};
     struct row *row;
 
-    if (enter(store, true, err) < 0)
+    if (memory_enter(store, true, err) < 0)
         return -1;
     row = table_find(&store->tables[MEMORY_INBOUND], key, 2);
     if (row != NULL && row->number[0] == first_index && row->number[1] == authenticated)
@@ -300,7 +200,7 @@ static int unsaved_all(void *self, struct err *err)
     struct memory_store *store = self;
     struct table *table = &store->tables[MEMORY_INBOUND];
 
-    if (enter(store, true, err) < 0)
+    if (memory_enter(store, true, err) < 0)
         return -1;
     for (size_t i = 0; i < table->count; i++)
         table->at[i].number[3] = 0;
@@ -313,7 +213,7 @@ static int replay_check(void *self, const char *room_id, const char *session_id,
     struct memory_store *store = self;
     struct table *table = &store->tables[MEMORY_REPLAY];
 
-    if (enter(store, true, err) < 0)
+    if (memory_enter(store, true, err) < 0)
         return -1;
     for (size_t i = 0; i < table->count; i++) {
         const struct row *row = &table->at[i];
@@ -342,9 +242,9 @@ static int outbound_get(void *self, const char *room_id, int (*found)(void *arg,
     struct giving giving = {{.outbound = found}, arg};
     size_t given = 0;
 
-    if (enter(store, false, err) < 0)
+    if (memory_enter(store, false, err) < 0)
         return -1;
-    if (each_row(store, MEMORY_OUTBOUND, &room_id, 1, give_outbound, &giving, &given) != 0)
+    if (memory_each(store, MEMORY_OUTBOUND, &room_id, 1, give_outbound, &giving, &given) != 0)
         return -1;
     return given != 0;
 }
@@ -354,9 +254,9 @@ static int outbound_put(void *self, const struct e2ee_outbound_row *row, struct 
     struct memory_store *store = self;
     char *pickle;
 
-    if (enter(store, true, err) < 0)
+    if (memory_enter(store, true, err) < 0)
         return -1;
-    pickle = text_of(row->pickle);
+    pickle = memory_text(row->pickle);
     table_upsert(
         &store->tables[MEMORY_OUTBOUND],
         (struct row){{CONST_TEXT(row->room_id), CONST_TEXT(row->session_id), pickle}, {row->created_ms, row->messages}},
@@ -369,7 +269,7 @@ static int outbound_delete(void *self, const char *room_id, struct err *err)
 {
     struct memory_store *store = self;
 
-    if (delete_one(self, MEMORY_OUTBOUND, room_id, err) < 0)
+    if (memory_delete(self, MEMORY_OUTBOUND, room_id, err) < 0)
         return -1;
     table_delete(&store->tables[MEMORY_SHARED], &room_id, 1);
     return 0;
@@ -389,9 +289,9 @@ static int shared_each(void *self, const char *room_id, const char *session_id,
     struct giving giving = {{.shared = each}, arg};
     const char *key[] = {room_id, session_id};
 
-    if (enter(self, false, err) < 0)
+    if (memory_enter(self, false, err) < 0)
         return -1;
-    return each_row(self, MEMORY_SHARED, key, 2, give_shared, &giving, NULL);
+    return memory_each(self, MEMORY_SHARED, key, 2, give_shared, &giving, NULL);
 }
 
 static int shared_put(void *self, const char *room_id, const char *session_id, const char *user_id,
@@ -399,7 +299,7 @@ static int shared_put(void *self, const char *room_id, const char *session_id, c
 {
     struct memory_store *store = self;
 
-    if (enter(store, true, err) < 0)
+    if (memory_enter(store, true, err) < 0)
         return -1;
     table_upsert(&store->tables[MEMORY_SHARED],
                  (struct row){{CONST_TEXT(room_id), CONST_TEXT(session_id), CONST_TEXT(user_id), CONST_TEXT(device_id)},
@@ -420,16 +320,16 @@ static int tracked_each(void *self, int (*each)(void *arg, const char *user_id, 
 {
     struct giving giving = {{.tracked = each}, arg};
 
-    if (enter(self, false, err) < 0)
+    if (memory_enter(self, false, err) < 0)
         return -1;
-    return each_row(self, MEMORY_TRACKED, NULL, 0, give_tracked, &giving, NULL);
+    return memory_each(self, MEMORY_TRACKED, NULL, 0, give_tracked, &giving, NULL);
 }
 
 static int tracked_put(void *self, const char *user_id, bool outdated, struct err *err)
 {
     struct memory_store *store = self;
 
-    if (enter(store, true, err) < 0)
+    if (memory_enter(store, true, err) < 0)
         return -1;
     table_upsert(&store->tables[MEMORY_TRACKED], (struct row){{CONST_TEXT(user_id)}, {outdated}}, 1);
     return 0;
@@ -437,7 +337,7 @@ static int tracked_put(void *self, const char *user_id, bool outdated, struct er
 
 static int tracked_delete(void *self, const char *user_id, struct err *err)
 {
-    return delete_one(self, MEMORY_TRACKED, user_id, err);
+    return memory_delete(self, MEMORY_TRACKED, user_id, err);
 }
 
 static int give_device(void *arg, const struct row *row)
@@ -454,9 +354,9 @@ static int devices_each(void *self, const char *user_id, int (*each)(void *arg, 
 {
     struct giving giving = {{.device = each}, arg};
 
-    if (enter(self, false, err) < 0)
+    if (memory_enter(self, false, err) < 0)
         return -1;
-    return each_row(self, MEMORY_DEVICE, &user_id, 1, give_device, &giving, NULL);
+    return memory_each(self, MEMORY_DEVICE, &user_id, 1, give_device, &giving, NULL);
 }
 
 static int device_by_curve25519(void *self, const char *curve25519,
@@ -466,9 +366,9 @@ static int device_by_curve25519(void *self, const char *curve25519,
     const char *key[] = {NULL, NULL, curve25519};
     size_t given = 0;
 
-    if (enter(self, false, err) < 0)
+    if (memory_enter(self, false, err) < 0)
         return -1;
-    if (each_row(self, MEMORY_DEVICE, key, 3, give_device, &giving, &given) != 0)
+    if (memory_each(self, MEMORY_DEVICE, key, 3, give_device, &giving, &given) != 0)
         return -1;
     return given != 0;
 }
@@ -477,7 +377,7 @@ static int device_put(void *self, const struct e2ee_device_row *row, struct err 
 {
     struct memory_store *store = self;
 
-    if (enter(store, true, err) < 0)
+    if (memory_enter(store, true, err) < 0)
         return -1;
     table_upsert(&store->tables[MEMORY_DEVICE],
                  (struct row){{CONST_TEXT(row->user_id), CONST_TEXT(row->device_id), CONST_TEXT(row->curve25519),
@@ -491,7 +391,7 @@ static int parked_put(void *self, const struct e2ee_parked_row *row, struct err 
 {
     struct memory_store *store = self;
 
-    if (enter(store, true, err) < 0)
+    if (memory_enter(store, true, err) < 0)
         return -1;
     if (table_find(&store->tables[MEMORY_PARKED], &row->event_id, 1) == NULL)
         table_upsert(&store->tables[MEMORY_PARKED],
@@ -516,14 +416,14 @@ static int parked_each(void *self, const char *room_id, const char *session_id,
     struct giving giving = {{.parked = each}, arg};
     const char *key[] = {NULL, room_id, session_id};
 
-    if (enter(self, false, err) < 0)
+    if (memory_enter(self, false, err) < 0)
         return -1;
-    return each_row(self, MEMORY_PARKED, key, 3, give_parked, &giving, NULL);
+    return memory_each(self, MEMORY_PARKED, key, 3, give_parked, &giving, NULL);
 }
 
 static int parked_delete(void *self, const char *event_id, struct err *err)
 {
-    return delete_one(self, MEMORY_PARKED, event_id, err);
+    return memory_delete(self, MEMORY_PARKED, event_id, err);
 }
 
 static int parked_expire(void *self, int64_t before_ms, int64_t keep_at_most, struct err *err)
@@ -531,7 +431,7 @@ static int parked_expire(void *self, int64_t before_ms, int64_t keep_at_most, st
     struct memory_store *store = self;
     struct table *table = &store->tables[MEMORY_PARKED];
 
-    if (enter(store, true, err) < 0)
+    if (memory_enter(store, true, err) < 0)
         return -1;
     for (size_t i = 0; i < table->count;) {
         if (table->at[i].number[0] < before_ms || (int64_t)(table->count - i) > keep_at_most) {
@@ -549,7 +449,7 @@ static int olm_message_new(void *self, const char *sha256, struct err *err)
     struct memory_store *store = self;
     struct table *table = &store->tables[MEMORY_OLM_MESSAGE];
 
-    if (enter(store, true, err) < 0)
+    if (memory_enter(store, true, err) < 0)
         return -1;
     if (table_find(table, &sha256, 1) != NULL)
         return 0;
@@ -565,7 +465,7 @@ static int request_put(void *self, const char *txn_id, const char *event_type, c
 {
     struct memory_store *store = self;
 
-    if (enter(store, true, err) < 0)
+    if (memory_enter(store, true, err) < 0)
         return -1;
     table_upsert(&store->tables[MEMORY_REQUEST],
                  (struct row){{CONST_TEXT(txn_id), CONST_TEXT(event_type), CONST_TEXT(body_json)}, {0}}, 1);
@@ -585,14 +485,14 @@ static int request_each(void *self,
 {
     struct giving giving = {{.request = each}, arg};
 
-    if (enter(self, false, err) < 0)
+    if (memory_enter(self, false, err) < 0)
         return -1;
-    return each_row(self, MEMORY_REQUEST, NULL, 0, give_request, &giving, NULL);
+    return memory_each(self, MEMORY_REQUEST, NULL, 0, give_request, &giving, NULL);
 }
 
 static int request_delete(void *self, const char *txn_id, struct err *err)
 {
-    return delete_one(self, MEMORY_REQUEST, txn_id, err);
+    return memory_delete(self, MEMORY_REQUEST, txn_id, err);
 }
 
 static int pickles_replace(void *self, e2ee_replace *replace, void *arg, struct err *err)
@@ -601,7 +501,7 @@ static int pickles_replace(void *self, e2ee_replace *replace, void *arg, struct 
                                     {MEMORY_INBOUND, E2EE_PICKLE_INBOUND, 6},
                                     {MEMORY_OUTBOUND, E2EE_PICKLE_OUTBOUND, 2}};
     struct memory_store *store = self;
-    int rc = enter(store, true, err);
+    int rc = memory_enter(store, true, err);
 
     for (size_t i = 0; i < ARRAY_LENGTH(places); i++)
         for (size_t row = 0; rc == 0 && row < store->tables[places[i][0]].count; row++) {
@@ -622,42 +522,39 @@ struct memory_store *memory_store_new(void)
     struct memory_store *store = mem_zero(1, sizeof(*store));
 
     store->port = (struct e2ee_store){
-        store,
-        value_get,
-        value_put,
-        olm_each,
-        olm_put,
-        olm_delete,
-        olm_expire,
-        inbound_get,
-        inbound_put,
-        unsaved_each,
-        unsaved_done,
-        unsaved_all,
-        replay_check,
-        outbound_get,
-        outbound_put,
-        outbound_delete,
-        shared_each,
-        shared_put,
-        tracked_each,
-        tracked_put,
-        tracked_delete,
-        devices_each,
-        device_by_curve25519,
-        device_put,
-        identity_get,
-        identity_put,
-        parked_put,
-        parked_each,
-        parked_delete,
-        parked_expire,
-        olm_message_new,
-        request_put,
-        request_each,
-        request_delete,
-        pickles_replace,
+        .self = store,
+        .value_get = value_get,
+        .value_put = value_put,
+        .inbound_get = inbound_get,
+        .inbound_put = inbound_put,
+        .unsaved_each = unsaved_each,
+        .unsaved_done = unsaved_done,
+        .unsaved_all = unsaved_all,
+        .replay_check = replay_check,
+        .outbound_get = outbound_get,
+        .outbound_put = outbound_put,
+        .outbound_delete = outbound_delete,
+        .shared_each = shared_each,
+        .shared_put = shared_put,
+        .tracked_each = tracked_each,
+        .tracked_put = tracked_put,
+        .tracked_delete = tracked_delete,
+        .devices_each = devices_each,
+        .device_by_curve25519 = device_by_curve25519,
+        .device_put = device_put,
+        .identity_get = identity_get,
+        .identity_put = identity_put,
+        .parked_put = parked_put,
+        .parked_each = parked_each,
+        .parked_delete = parked_delete,
+        .parked_expire = parked_expire,
+        .olm_message_new = olm_message_new,
+        .request_put = request_put,
+        .request_each = request_each,
+        .request_delete = request_delete,
+        .pickles_replace = pickles_replace,
     };
+    memory_olm_install(&store->port);
     return store;
 }
 
