@@ -60,8 +60,9 @@ static bool day_and_month(const struct parser *parser, const struct token *numbe
 {
     struct span text = token_text(parser, number);
 
-    if (number->digits > 2 || number->decimals == 0 || number->decimals > 2)
-        return false;
+    if (number->digits > 2 || number->decimals == 0 || number->decimals > 2 ||
+        text.length != (size_t)number->digits + 1 + number->decimals)
+        return false; /* "forty two point five" is no date */
     date->day = (int)number->value;
     for (size_t i = (size_t)number->digits + 1; i < text.length; i++)
         date->month = date->month * 10 + (text.at[i] - '0');
