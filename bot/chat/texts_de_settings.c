@@ -52,8 +52,8 @@ const char *const texts_german_settings[TEXT_COUNT] = {
     [TEXT_EXPECTED_LANGUAGE] = "`language en` oder `language de`.",
 
     /* help */
-    [TEXT_HELP_HEAD] = "Tippe einen Satz: `bank 80x8 @1`.\n`undo` oder `fix 80x7` korrigiert. Dann\n`next`, `today`, "
-                       "`why`, `done`. Alles:",
+    [TEXT_HELP_HEAD] = ("Tippe einen Satz: `bank 80x8 @1`.\n`undo` oder `fix 80x7` korrigiert. Dann\n`next`, `today`, "
+                        "`why`, `done`. Alles:"),
     [TEXT_HELP_BRIEF] = "`{name}`: {what}",
     [TEXT_HELP_MORE] = "`help undo` sagt mehr zu einem,\n`help {group}` zu einer Gruppe.",
     [TEXT_HELP_GROUP] = "*{group}*:",

@@ -52,8 +52,8 @@ const char *const texts_english_settings[TEXT_COUNT] = {
     [TEXT_EXPECTED_LANGUAGE] = "`language en` or `language de`.",
 
     /* help */
-    [TEXT_HELP_HEAD] = "Type a set: `bench 80x8 @1`.\n`undo` or `fix 80x7` corrects it. Then\n`next`, `today`, `why`, "
-                       "`done`. All of it:",
+    [TEXT_HELP_HEAD] = ("Type a set: `bench 80x8 @1`.\n`undo` or `fix 80x7` corrects it. Then\n`next`, `today`, `why`, "
+                        "`done`. All of it:"),
     [TEXT_HELP_BRIEF] = "`{name}`: {what}",
     [TEXT_HELP_MORE] = "`help undo` tells more about one,\n`help {group}` about a group.",
     [TEXT_HELP_GROUP] = "*{group}*:",

@@ -263,6 +263,26 @@ static void take_suffix(struct parser *parser, struct term *term)
     }
 }
 
+/* "5 kg more", "2,5 kg schwerer": a step from the last load, as "+5kg" is. */
+static void take_step_word(struct parser *parser, struct term *term)
+{
+    static const struct {
+        const char *word;
+        enum load_mode mode;
+    } steps[] = {{"more", LOAD_ADDED},       {"mehr", LOAD_ADDED},       {"heavier", LOAD_ADDED},
+                 {"schwerer", LOAD_ADDED},   {"less", LOAD_ASSISTED},    {"weniger", LOAD_ASSISTED},
+                 {"lighter", LOAD_ASSISTED}, {"leichter", LOAD_ASSISTED}};
+
+    for (size_t i = 0; i < ARRAY_LENGTH(steps); i++) {
+        if (!token_reads(parser, token_now(parser), steps[i].word))
+            continue;
+        parser->at++;
+        term->mode = steps[i].mode;
+        term->relative = true;
+        return;
+    }
+}
+
 static void take_number(struct parser *parser, struct term *term)
 {
     const struct token *token = token_now(parser);
@@ -278,12 +298,14 @@ static void take_number(struct parser *parser, struct term *term)
     take_suffix(parser, term);
     if (term->role == ROLE_NUMBER && term->decimals != 0)
         term->role = ROLE_LOAD;
+    if (term->unit_said)
+        take_step_word(parser, term);
 }
 
 /* "+20", "-20": the sign's token is now. */
 static void take_signed(struct parser *parser, struct term *term)
 {
-    bool minus = token_now(parser)->sign == '-';
+    bool minus = token_is_sign(token_now(parser), '-');
 
     parser->at++;
     take_number(parser, term);
