@@ -268,7 +268,7 @@ static void take_step_word(struct parser *parser, struct term *term)
 {
     static const struct {
         const char *word;
-        enum load_mode mode;
+        uint8_t mode;
     } steps[] = {{"more", LOAD_ADDED},       {"mehr", LOAD_ADDED},       {"heavier", LOAD_ADDED},
                  {"schwerer", LOAD_ADDED},   {"less", LOAD_ASSISTED},    {"weniger", LOAD_ASSISTED},
                  {"lighter", LOAD_ASSISTED}, {"leichter", LOAD_ASSISTED}};
