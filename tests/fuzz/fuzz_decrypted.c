@@ -12,6 +12,7 @@
 #include "bot/e2ee/e2ee.h"
 #include "bot/e2ee/ratchet.h"
 #include "core/base/mem.h"
+#include "tests/unit/bot/e2ee/memory_olm.c"
 #include "tests/unit/bot/e2ee/memory_rows.c"
 #include "tests/unit/bot/e2ee/memory_store.c"
 
