@@ -17,7 +17,7 @@ void wording_wrap(const char *text, struct buf *out)
 
     while (*text != '\0') {
         struct span word = {text, strcspn(text, " ")};
-        size_t width = text_width((struct span){out->data + line, out->length - line});
+        size_t width = text_width((struct span){buf_text(out) + line, out->length - line});
 
         if (width != 0 && width + 1 + text_width(word) > PHONE_COLUMNS) {
             buf_addc(out, '\n');
