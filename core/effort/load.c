@@ -173,7 +173,8 @@ static double raised(const struct load_case *load, enum load_mode mode, double f
 
 static double lowered(const struct load_case *load, enum load_mode mode, double from_kg, double wish_kg)
 {
-    double floor_kg = load->from_top ? 0 : from_kg * (1 - load->session->policy->load.set_down);
+    /* From a top set down to what it proves at once, however far that is. */
+    double floor_kg = load->standing->top ? 0 : from_kg * (1 - load->session->policy->load.set_down);
     double made = make_at_most(load, mode, fmax(wish_kg, floor_kg));
 
     if (made < floor_kg - epsilon_kg)
@@ -282,12 +283,12 @@ static double felt_load(const struct load_case *load, double load_kg)
 static double proved_reps(const struct load_case *load, double felt_kg)
 {
     const struct bout *base = load->standing->base;
-    double one_rm = base->load_kg * strength_grow(load->standing->k, base->reach.n / (1 - base->fatigue));
+    double k = load->standing->k;
 
     if (base->reach.measure == MEASURE_NONE || felt_kg > base->load_kg ||
-        (base->reach.measure == MEASURE_EXACT && !load->from_top))
+        (base->reach.measure == MEASURE_EXACT && !load->standing->top))
         return 0;
-    return fmax(0, strength_reps(load->standing->k, one_rm / felt_kg)) * (1 - fatigue_usual(load));
+    return fmax(0, strength_reps(k, standing_one_rm(base, k) / felt_kg)) * (1 - fatigue_usual(load));
 }
 
 /* Reps to failure at the advised load. Rules that repeat what was done have no say where the load is another: that
@@ -297,7 +298,7 @@ static double expected_reps(const struct load_case *load, const struct forecast 
     const struct prospect *prospect = load->prospect;
     double felt_kg = felt_load(load, load_kg), n;
 
-    if (!load->from_top && fabs(felt_kg - load->standing->base->load_kg) < load->session->policy->load.same_kg)
+    if (!load->standing->top && fabs(felt_kg - load->standing->base->load_kg) < load->session->policy->load.same_kg)
         return forecast->middle;
     n = fmin(forecast->middle, forecast_by_load(&prospect->lifter, &prospect->exercise, felt_kg, set_at_ms(load)));
     return fmax(n, proved_reps(load, felt_kg));
@@ -382,7 +383,6 @@ void load_advise(const struct load_case *load, struct load_answer *answer)
     if (!standing_read_top(&top, load->session, load->input->exercise, load->input->now_ms))
         return;
     again.standing = &top;
-    again.from_top = true;
     advise(&again, &from_top);
     if (from_top.effective_kg > answer->effective_kg)
         *answer = from_top;

@@ -15,7 +15,6 @@ struct load_case {
     const struct fatigue *fatigue;
     const struct standing *standing;
     const struct prospect *prospect;
-    bool from_top; /* the standing is of a top set: down to what it proves at once, however far that is */
     double rir_target, rir_min, rir_max;
     bool failure_ok;   /* the set may end in failure: only the target counts */
     int low, high;     /* reps */

@@ -9,11 +9,16 @@
 #include "core/effort/policy.h"
 #include "core/effort/strength.h"
 
+double standing_one_rm(const struct bout *bout, double k)
+{
+    return bout->load_kg * strength_grow(k, bout->reach.n / (1 - bout->fatigue));
+}
+
 /* Takes BOUT's word if it says more than what is known. */
 static void hear(struct standing *standing, const struct policy_strength *policy, const struct bout *bout)
 {
     double n = bout->reach.n / (1 - bout->fatigue);
-    double one_rm = bout->load_kg * strength_grow(standing->k, n);
+    double one_rm = standing_one_rm(bout, standing->k);
     double held = bout->load_kg * strength_grow(standing->k, fmin(n, policy->reps_load_max));
 
     if (bout->reach.measure == MEASURE_NONE || !(one_rm > 0))
@@ -99,6 +104,7 @@ static void read_before_first(struct standing *standing, const struct session *s
     const struct policy_strength *policy = &session->policy->strength;
 
     standing->base = top != NULL ? top : first;
+    standing->top = top != NULL;
     if (proves(policy, first))
         hear(standing, policy, first);
     if (top != NULL && (standing->measured || proves(policy, top)))

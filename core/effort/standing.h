@@ -13,7 +13,11 @@ struct standing {
     double one_rm_load;      /* the same without what reps beyond the curve's reach would add */
     double rir;              /* that it was read at, for its noise */
     double k;
+    bool top; /* the base is a top set */
 };
+
+/* What BOUT proves: effective kg, fresh. */
+double standing_one_rm(const struct bout *bout, double k);
 
 /* From the newest set if it measures; else from earlier ones, raised to what the newest proves. Before the first set of
  * a session from the first measured set of the session before, as last sets carry fatigue (science.md, section 8). */
