@@ -16,12 +16,14 @@ enum { USERS_MAX = 2000 }; /* a room with more explicit levels keeps the first *
 static bool read_level(const struct json *object, const char *key, int64_t *level)
 {
     const char *text = json_get_text(object, key);
-    char *end;
 
     if (text != NULL && text[0] != '\0') {
-        *level = strtoll(text, &end, 10);
+        char *end;
+        int64_t said = strtoll(text, &end, 10);
+
         if (*end != '\0')
             return false;
+        *level = said;
     } else if (!json_get_int(object, key, level)) {
         return false;
     }

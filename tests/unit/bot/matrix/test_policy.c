@@ -138,6 +138,7 @@ static void what_it_takes_to_invite(void **state)
     (void)state;
     assert_int_equal(power_to_invite(NULL, "{\"invite\":30}", NULL), 30);
     assert_int_equal(power_to_invite(NULL, "{\"invite\":\"40\"}", NULL), 40);
+    assert_int_equal(power_to_invite(NULL, "{\"invite\":\"40x\"}", NULL), 0); /* no level at all */
     assert_int_equal(power_to_invite(NULL, "{\"state_default\":50}", "{\"invite\":30}"), 0);
     assert_int_equal(power_to_invite(CREATE("11"), NULL, NULL), 0);
     assert_int_equal(power_to_invite(CREATE("11"), NULL, "{\"invite\":30}"), 30);
