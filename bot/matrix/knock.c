@@ -9,6 +9,7 @@
 #include "bot/json/writer.h"
 #include "bot/log/log.h"
 #include "bot/matrix/allow.h"
+#include "bot/matrix/power.h"
 #include "core/base/mem.h"
 
 enum { WAITING_MAX = 100, BODY_MAX = 1024 };
@@ -95,14 +96,13 @@ void mx_knock_over(struct mx_knocks *knocks, const char *room_id, const char *us
 
 int mx_knock_answered(struct matrix *matrix, struct mx_room *room, const char *user, struct err *err)
 {
-    int power, needed;
-
     if (!room->joined || !mx_allowed(matrix->options.allow, user))
         return 0;
-    if (mx_room_members(matrix, room, err) != 0 || mx_room_power(matrix, room, matrix->user_id, &power, err) != 0 ||
-        mx_room_power_to_invite(matrix, room, &needed, err) != 0)
+    if (mx_room_members(matrix, room, err) != 0)
         return -1;
-    return room->members_complete && !mx_room_is_direct(room) && power >= needed;
+    if (!room->members_complete || mx_room_is_direct(room))
+        return 0;
+    return mx_room_may(matrix, room, matrix->user_id, mx_power_to_invite, err);
 }
 
 static void invited(void *arg, const struct mx_answer *answer)

@@ -75,35 +75,29 @@ static void write_creators(struct json_writer *writer, const struct json *create
             json_write_text(writer, json_text(json_at(more, i)));
 }
 
-/* It stands as any other state event's; where an older Spotter has not kept it, nobody but an owner's will do. */
-static void write_replace(struct json_writer *writer, const struct json *levels, const struct json *previous)
+/* It stands as any other state event's. */
+static int64_t replace_level(const struct json *levels)
 {
     int64_t level = STATE_USUALLY;
 
-    if (levels == NULL && previous != NULL)
-        level = mx_power_to_replace(previous);
-    else if (levels != NULL && !read_level(json_get(levels, "events"), "m.room.tombstone", &level))
+    if (!read_level(json_get(levels, "events"), "m.room.tombstone", &level))
         (void)read_level(levels, "state_default", &level);
-    json_write_key(writer, "replace");
-    json_write_int(writer, level);
+    return level;
 }
 
-static void write_invite(struct json_writer *writer, const struct json *levels, const struct json *previous)
+static int64_t invite_level(const struct json *levels)
 {
     int64_t level = INVITE_USUALLY;
 
-    if (levels == NULL && previous != NULL)
-        level = mx_power_to_invite(previous);
-    else
-        (void)read_level(levels, "invite", &level);
-    json_write_key(writer, "invite");
-    json_write_int(writer, level);
+    (void)read_level(levels, "invite", &level);
+    return level;
 }
 
 void mx_power_digest(const struct json *create, const struct json *levels, const struct json *previous, struct buf *out)
 {
     struct json_writer writer;
     const char *creator = json_get_text(create, "sender");
+    bool stays = levels == NULL && previous != NULL;
     int64_t usual = 0;
 
     json_write_init(&writer, out);
@@ -113,7 +107,7 @@ void mx_power_digest(const struct json *create, const struct json *levels, const
     if (levels != NULL) {
         write_users(&writer, json_get(levels, "users"));
         (void)read_level(levels, "users_default", &usual);
-    } else if (previous != NULL) {
+    } else if (stays) {
         write_users(&writer, json_get(previous, "users"));
         (void)read_level(previous, "default", &usual);
     } else if (creator != NULL) { /* without the event the creator has 100 */
@@ -123,8 +117,10 @@ void mx_power_digest(const struct json *create, const struct json *levels, const
     json_write_end(&writer);
     json_write_key(&writer, "default");
     json_write_int(&writer, usual);
-    write_replace(&writer, levels, previous);
-    write_invite(&writer, levels, previous);
+    json_write_key(&writer, "replace");
+    json_write_int(&writer, stays ? mx_power_to_replace(previous) : replace_level(levels));
+    json_write_key(&writer, "invite");
+    json_write_int(&writer, stays ? mx_power_to_invite(previous) : invite_level(levels));
     json_write_key(&writer, "creators");
     json_write_begin(&writer, '[');
     write_creators(&writer, create, previous);
@@ -148,16 +144,20 @@ int mx_power_of(const struct json *digest, const char *user)
     return (int)level;
 }
 
-int mx_power_to_replace(const struct json *digest)
+/* What an older Spotter has not kept nobody but an owner has the power to do. */
+static int kept_level(const struct json *digest, const char *what)
 {
     int64_t level;
 
-    return json_get_int(digest, "replace", &level) ? (int)level : UNKNOWN;
+    return json_get_int(digest, what, &level) ? (int)level : UNKNOWN;
+}
+
+int mx_power_to_replace(const struct json *digest)
+{
+    return kept_level(digest, "replace");
 }
 
 int mx_power_to_invite(const struct json *digest)
 {
-    int64_t level;
-
-    return json_get_int(digest, "invite", &level) ? (int)level : UNKNOWN;
+    return kept_level(digest, "invite");
 }

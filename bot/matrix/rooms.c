@@ -417,20 +417,12 @@ int mx_room_power(struct matrix *matrix, struct mx_room *room, const char *user_
     return 0;
 }
 
-int mx_room_power_to_replace(struct matrix *matrix, struct mx_room *room, int *power, struct err *err)
+int mx_room_may(struct matrix *matrix, struct mx_room *room, const char *user_id,
+                int (*needed)(const struct json *digest), struct err *err)
 {
     if (read_power(matrix, room, err) != 0)
         return -1;
-    *power = mx_power_to_replace(room->power);
-    return 0;
-}
-
-int mx_room_power_to_invite(struct matrix *matrix, struct mx_room *room, int *power, struct err *err)
-{
-    if (read_power(matrix, room, err) != 0)
-        return -1;
-    *power = mx_power_to_invite(room->power);
-    return 0;
+    return mx_power_of(room->power, user_id) >= needed(room->power);
 }
 
 static int set_power(struct matrix *matrix, struct mx_room *room, const struct json *create, const struct json *levels,

@@ -74,12 +74,9 @@ int mx_room_welcome(struct matrix *matrix, struct mx_room *room, int64_t now_ms,
 const char **mx_room_readers(const struct mx_room *room, size_t *count);
 
 int mx_room_power(struct matrix *matrix, struct mx_room *room, const char *user_id, int *power, struct err *err);
-
-/* What it takes to name another room that takes this one's place. */
-int mx_room_power_to_replace(struct matrix *matrix, struct mx_room *room, int *power, struct err *err);
-
-/* What it takes to invite somebody. */
-int mx_room_power_to_invite(struct matrix *matrix, struct mx_room *room, int *power, struct err *err);
+/* 1 when USER_ID has the power that NEEDED (mx_power_to_replace(), mx_power_to_invite()) says it takes, 0, -1. */
+int mx_room_may(struct matrix *matrix, struct mx_room *room, const char *user_id,
+                int (*needed)(const struct json *digest), struct err *err);
 
 /* Carries a state event of a joined room out. *CHANGED tells a membership that changed (of event->state_key). */
 int mx_room_state(struct matrix *matrix, struct mx_room *room, const struct mx_event *event, bool *changed,

@@ -220,16 +220,6 @@ static int name(struct matrix *matrix, const struct mx_room *old, const char *to
     return result < 0 ? -1 : put(matrix, "named", old->id, to, err);
 }
 
-static int may_replace(struct matrix *matrix, struct mx_room *room, const char *sender, struct err *err)
-{
-    int power, needed;
-
-    if (mx_room_power(matrix, room, sender, &power, err) != 0 ||
-        mx_room_power_to_replace(matrix, room, &needed, err) != 0)
-        return -1;
-    return power >= needed;
-}
-
 /* 1 when TO is to be looked at, 0 not, -1. */
 static int check_tombstone(struct matrix *matrix, struct mx_room *room, const char *to, const char *sender,
                            struct err *err)
@@ -239,7 +229,7 @@ static int check_tombstone(struct matrix *matrix, struct mx_room *room, const ch
 
     if (result != 0)
         return result < 0 ? -1 : 0;
-    result = may_replace(matrix, room, sender, err);
+    result = mx_room_may(matrix, room, sender, mx_power_to_replace, err);
     if (result == 0)
         why = "who wrote the tombstone has not the power to";
     if (result == 1) {
