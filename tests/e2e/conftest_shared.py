@@ -35,6 +35,14 @@ def spotter(synapse):
 
 
 @pytest.fixture
+def choosy(synapse):
+    """A bot that only those may invite whose names begin with "friend"."""
+    bot = Spotter(synapse, f"choosy{next(numbers)}", allow=f"@friend*:{synapse.server_name}")
+    yield bot
+    bot.close()
+
+
+@pytest.fixture
 def account(synapse, spotter):
     """The bot's account, as a client of its own would see it."""
     return Account(synapse, spotter)

@@ -166,52 +166,44 @@ def test_a_sync_token_that_is_no_longer_taken_begins_afresh_and_books_nothing_tw
         proxy.close()
 
 
-def test_only_who_is_allowed_may_invite(play, synapse):
-    bot = Spotter(synapse, f"choosy{os.getpid()}", allow=f"@friend*:{synapse.server_name}")
-    try:
-        bot.start()
+def test_only_who_is_allowed_may_invite(play, choosy):
+    choosy.start()
 
-        async def scenario(gym):
-            friend, stranger = await gym.lifter("friend"), await gym.lifter("stranger")
-            refused = await stranger.client.room_create(is_direct=True, invite=[bot.user])
-            room = await friend.direct_chat(bot.user)
-            await friend.ask(room, "bench 80x8 @1")
-            await stranger.until(lambda: bot.user not in stranger.client.rooms[refused.room_id].users, "the invite is refused")
-            # A stranger in a friend's room is not talked to either.
-            await friend.client.room_invite(room, stranger.user)
-            await stranger.until(lambda: room in stranger.client.invited_rooms, "the invite")
-            await stranger.client.join(room)
-            await stranger.until(lambda: room in stranger.client.rooms, "the join")
-            ignored = await stranger.send(room, "bench 100x5 @1")
-            await friend.ask(room, "80x7 @1")
-            assert not stranger.replies_to(ignored)
-            assert bot.rows("SELECT count(*) FROM live_set") == [(2,)]
+    async def scenario(gym):
+        friend, stranger = await gym.lifter("friend"), await gym.lifter("stranger")
+        refused = await stranger.client.room_create(is_direct=True, invite=[choosy.user])
+        room = await friend.direct_chat(choosy.user)
+        await friend.ask(room, "bench 80x8 @1")
+        await stranger.until(lambda: choosy.user not in stranger.client.rooms[refused.room_id].users, "the invite is refused")
+        # A stranger in a friend's room is not talked to either.
+        await friend.client.room_invite(room, stranger.user)
+        await stranger.until(lambda: room in stranger.client.invited_rooms, "the invite")
+        await stranger.client.join(room)
+        await stranger.until(lambda: room in stranger.client.rooms, "the join")
+        ignored = await stranger.send(room, "bench 100x5 @1")
+        await friend.ask(room, "80x7 @1")
+        assert not stranger.replies_to(ignored)
+        assert choosy.rows("SELECT count(*) FROM live_set") == [(2,)]
 
-        play(scenario)
-        assert bot.stop() == 0
-    finally:
-        bot.close()
+    play(scenario)
+    assert choosy.stop() == 0
 
 
-def test_whoever_knocks_is_let_in_by_the_allow_list(play, synapse):
-    bot = Spotter(synapse, f"porter{os.getpid()}", allow=f"@friend*:{synapse.server_name}")
-    try:
-        bot.start()
+def test_whoever_knocks_is_let_in_by_the_allow_list(play, choosy):
+    choosy.start()
 
-        async def scenario(gym):
-            friend, late, stranger = await gym.lifter("friend"), await gym.lifter("friend"), await gym.lifter("stranger")
-            room = await friend.group(bot.user, await gym.lifter("friend"))
-            await friend.client.room_put_state(room, "m.room.join_rules", {"join_rule": "knock"})
-            for person in (stranger, late):
-                await person.client.room_knock(room)
-            await late.until(lambda: room in late.client.invited_rooms, "the invitation")
-            assert late.client.invited_rooms[room].inviter == bot.user
-            assert room not in stranger.client.invited_rooms
+    async def scenario(gym):
+        friend, late, stranger = await gym.lifter("friend"), await gym.lifter("friend"), await gym.lifter("stranger")
+        room = await friend.group(choosy.user, await gym.lifter("friend"))
+        await friend.client.room_put_state(room, "m.room.join_rules", {"join_rule": "knock"})
+        for person in (stranger, late):
+            await person.client.room_knock(room)
+        await late.until(lambda: room in late.client.invited_rooms, "the invitation")
+        assert late.client.invited_rooms[room].inviter == choosy.user
+        assert room not in stranger.client.invited_rooms
 
-        play(scenario)
-        assert bot.stop() == 0
-    finally:
-        bot.close()
+    play(scenario)
+    assert choosy.stop() == 0
 
 
 def test_a_new_direct_chat_gets_one_short_welcome(play, spotter):

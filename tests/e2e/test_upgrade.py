@@ -1,12 +1,10 @@
 """Rooms that take another's place, on a real Synapse: a team goes on where it was, and nobody is led away."""
 
 import asyncio
-import os
 import time
 
 import nio
 import pytest
-from spotter import Spotter
 from test_group import ENCRYPTION, local, said, training_room
 
 
@@ -113,26 +111,22 @@ def test_a_room_behind_a_closed_door_is_told_of_once_and_entered_when_it_opens(p
     assert spotter.stop() == 0
 
 
-def test_whoever_may_not_invite_the_bot_opens_the_door_and_does_not_shut_it(play, synapse):
-    bot = Spotter(synapse, f"waiting{os.urandom(3).hex()}", allow=f"@anna*:{synapse.server_name}")
-    bot.start()
+def test_whoever_may_not_invite_the_bot_opens_the_door_and_does_not_shut_it(play, choosy, synapse):
+    choosy.start()
 
     async def scenario(gym):
-        room, (anna, _) = await training_room(gym, bot, "anna", "annabel")
+        room, (anna, _) = await training_room(gym, choosy, "friend", "friend")
         await anna.ask(room, "!group setup")
         new = await asyncio.to_thread(upgrade, synapse, anna, room, "11")
-        await asyncio.to_thread(bot.logs, f"room-request-failed room={new}")
+        await asyncio.to_thread(choosy.logs, f"room-request-failed room={new}")
         cara = await gym.lifter("cara")
         await anna.bring(new, cara)
-        await cara.client.room_invite(new, bot.user)
-        await anna.until(lambda: anna._joined(new, bot.user), "the bot comes")
-        await anna.until(lambda: bot.rows("SELECT room FROM training_room") == [(new,)], "the roster moves")
+        await cara.client.room_invite(new, choosy.user)
+        await anna.until(lambda: anna._joined(new, choosy.user), "the bot comes")
+        await anna.until(lambda: choosy.rows("SELECT room FROM training_room") == [(new,)], "the roster moves")
 
-    try:
-        play(scenario)
-        assert bot.stop() == 0
-    finally:
-        bot.close()
+    play(scenario)
+    assert choosy.stop() == 0
 
 
 @pytest.mark.parametrize("way", ["no word of it", "another's", "not encrypted"])
