@@ -16,7 +16,22 @@ from notify import start_and_hear
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("SPOTTER_BUILD", ROOT / "build"))
 PROGRAM = BUILD / "spotter"
+MAKE = ["make", "-s", "DEPS_READY=1", f"O={os.path.relpath(BUILD, ROOT)}"]
 FAKETIME = next(iter(glob.glob("/usr/lib/*/faketime/libfaketime.so.1")), "libfaketime.so.1")
+
+
+def own_environment():
+    """The environment without what the make that runs the tests was told."""
+    return {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
+
+
+def make(*arguments):
+    subprocess.run([*MAKE, *arguments], cwd=ROOT, env=own_environment(), check=True)
+
+
+def install(folder):
+    """All of it below FOLDER; the unit is units/spotter.service."""
+    make("install", f"PREFIX={folder}/usr", f"SYSCONFDIR={folder}/etc", f"UNITDIR={folder}/units")
 
 
 class Daemon:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import resource
 import signal
 import socket
@@ -11,7 +10,7 @@ import subprocess
 import pytest
 from notify import start_and_hear
 from synapse import free_port
-from spotter import BUILD, PROGRAM, ROOT, Spotter
+from spotter import PROGRAM, Spotter, install
 
 EX_DATAERR, EX_UNAVAILABLE, EX_IOERR, EX_NOPERM, EX_CONFIG, EX_USAGE = 65, 69, 74, 77, 78, 64
 
@@ -119,9 +118,7 @@ def test_systemd_hears_that_it_is_ready_and_that_it_lives(spotter):
 def test_the_service_starts_as_installed(play, synapse, spotter, tmp_path):
     """What the unit says is started, on the sample of a configuration with nothing but the account filled in."""
     state, credentials = tmp_path / "state", tmp_path / "credentials"
-    environment = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
-    subprocess.run(["make", "-s", "DEPS_READY=1", f"O={os.path.relpath(BUILD, ROOT)}", "install", f"PREFIX={tmp_path}/usr",
-                    f"SYSCONFDIR={tmp_path}/etc", f"UNITDIR={tmp_path}/units"], cwd=ROOT, env=environment, check=True)
+    install(tmp_path)
     unit = dict(line.split("=", 1) for line in (tmp_path / "units/spotter.service").read_text().splitlines() if "=" in line)
     credential, source = unit["LoadCredential"].split(":")
     assert source == f"{tmp_path}/etc/spotter/password"

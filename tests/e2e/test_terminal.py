@@ -17,7 +17,7 @@ from types import SimpleNamespace
 
 import demo
 import pytest
-from spotter import BUILD, ROOT
+from spotter import BUILD, MAKE, ROOT, own_environment
 
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\r")
 
@@ -71,12 +71,13 @@ class Terminal:
 
 def environment(home):
     """Nothing of the make that runs the tests, and no log of the person who does."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "XDG_DATA_HOME")}
+    kept = own_environment()
+    kept.pop("XDG_DATA_HOME", None)
     return kept | {"HOME": str(home), "TERM": "xterm", "SPOTTER_BUILD": str(BUILD), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def test_make_run_is_the_coach_in_this_terminal(tmp_path):
-    command = ["make", "-s", "DEPS_READY=1", f"O={os.path.relpath(BUILD, ROOT)}", "run"]
+    command = [*MAKE, "run"]
     console = Terminal(command, environment(tmp_path))
     console.type("bench 80x8 @1\n")
     said = console.until(r"bench press 80x8 @1.*Next: [\d.]+ kg x \d+, RIR 1-3, rest \d:\d\d")
@@ -131,9 +132,8 @@ def test_make_demo_is_an_encrypted_chat_in_this_terminal(tmp_path):
 
 
 def test_make_demo_without_a_terminal_plays_a_session_and_ends_with_0(tmp_path):
-    done = subprocess.run(["make", "-s", "DEPS_READY=1", f"O={os.path.relpath(BUILD, ROOT)}", f"VENV={sys.prefix}",
-                           "-o", "tests/requirements.txt", "demo"], cwd=ROOT, env=environment(tmp_path), timeout=120,
-                          stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    done = subprocess.run([*MAKE, f"VENV={sys.prefix}", "-o", "tests/requirements.txt", "demo"], cwd=ROOT, env=environment(tmp_path),
+                          timeout=120, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     typed = re.findall(r"^ +you \| (.*)$", done.stdout, re.M)
     assert typed == ["bench 80x8 @2", "80x8 @1", "80x7 @0", "why", "today"]

@@ -1,21 +1,14 @@
 """`make install` puts everything in place, the unit is what systemd takes, and `make uninstall` takes it all back."""
 
 import os
-import pathlib
 import re
 import subprocess
+import sys
 
 import pytest
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-BUILD = os.environ.get("SPOTTER_BUILD", ROOT / "build")
-
-
-def make(*arguments):
-    """A make of its own, whatever the make that runs the tests was told."""
-    environment = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
-    subprocess.run(["make", "-s", "DEPS_READY=1", f"O={os.path.relpath(BUILD, ROOT)}", *arguments], cwd=ROOT,
-                   env=environment, check=True)
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
+from spotter import ROOT, install, make  # noqa: E402
 
 
 def files_under(folder):
@@ -29,7 +22,7 @@ def systemd_analyze(*arguments):
 @pytest.fixture
 def unit(tmp_path):
     """The unit as installed, with the program where it says: `verify` wants it there."""
-    make("install", f"PREFIX={tmp_path}/usr", f"SYSCONFDIR={tmp_path}/etc", f"UNITDIR={tmp_path}/units")
+    install(tmp_path)
     return tmp_path / "units/spotter.service"
 
 
