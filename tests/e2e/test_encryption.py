@@ -94,8 +94,8 @@ def test_keys_that_come_late_book_the_set_then(play, proxied):
         anna = await gym.lifter("anna")
         room = await anna.direct_chat(spotter.user)
         sent = await anna.send(room, "bench 80x8 @1")
-        await anna.until(lambda: kept, "the key is kept back")
-        await asyncio.sleep(1)
+        await anna.until(lambda: spotter.rows("SELECT event_id FROM megolm_parked") == [(sent,)], "the set is parked")
+        assert kept
         assert spotter.rows("SELECT count(*) FROM live_set") == [(0,)]
         holding = False
         in_time = await anna.send(room, "80x7 @1")  # lets the bot's sync return
