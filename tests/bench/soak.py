@@ -236,10 +236,7 @@ class Soak:
 
     async def until(self, query, wanted):
         """Waits until QUERY gives what is WANTED."""
-        deadline = time.monotonic() + TIMEOUT_S
-        while (found := self.spotter.rows(query)) != wanted and time.monotonic() < deadline:
-            await asyncio.sleep(0.2)
-        assert found == wanted, f"{query}: {found}, not {wanted}"
+        await self.people[0].until(lambda: self.spotter.rows(query) == wanted, f"{query}: {wanted}", TIMEOUT_S)
 
     async def demand(self):
         assert set(self.answers.values()) == {1} and len(self.answers) == self.sent, "not each was answered once"
