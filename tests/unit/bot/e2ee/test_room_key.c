@@ -22,21 +22,17 @@ struct listener {
     struct evil ratchets;
 };
 
-static void add_one_time_key(struct evil *evil, const char *curve25519)
+static void publish_one_time_key(void *arg, const char *key_id, const char *curve25519)
 {
+    struct evil *evil = arg;
     struct published *device = world_published(evil->world, evil->user, evil->device);
     struct buf object = BUF_INIT(256);
 
+    (void)key_id;
     buf_addf(&object, "{\"key\":\"%s\"}", curve25519);
     vec_push(&device->one_time_ids, mem_strdup("signed_curve25519:AAAA"));
     vec_push(&device->one_time_keys, world_signed(buf_text(&object), evil->user, evil->device, evil->account));
     buf_release(&object);
-}
-
-static void take_key(void *arg, const char *key_id, const char *curve25519)
-{
-    (void)key_id;
-    add_one_time_key(arg, curve25519);
 }
 
 static struct listener listener_new(void)
@@ -52,7 +48,7 @@ static struct listener listener_new(void)
     evil_init(&listener.ratchets, listener.world, BEN, "BENDEV");
     evil_publish(&listener.ratchets, NULL);
     ratchet_account_make_keys(listener.ratchets.account, 1);
-    ratchet_account_unpublished(listener.ratchets.account, false, take_key, &listener.ratchets);
+    ratchet_account_unpublished(listener.ratchets.account, false, publish_one_time_key, &listener.ratchets);
     return listener;
 }
 
@@ -165,16 +161,6 @@ static void a_key_is_worn_by_what_the_room_says(void **state)
     }
 }
 
-static char *session_of(char *event)
-{
-    struct json *json = json_parse(span_of(event), NULL);
-    char *session = mem_strdup(json_get_text(json_get(json, "content"), "session_id"));
-
-    json_free(json);
-    free(event);
-    return session;
-}
-
 static void a_worn_key_is_replaced(void **state)
 {
     struct listener listener = listener_new();
@@ -183,7 +169,10 @@ static void a_worn_key_is_replaced(void **state)
     (void)state;
     listener.bot->rotation_messages = 2;
     for (int i = 0; i < 4; i++) {
-        session[i] = session_of(client_send(listener.bot, ROOM, "80 kg x 7"));
+        char *event = client_send(listener.bot, ROOM, "80 kg x 7");
+
+        session[i] = world_session_of(event);
+        free(event);
         if (i == 2) /* a day is short of the week that holds unless the room says otherwise */
             listener.world->now_ms += DAY_MS;
         listener.bot->rotation_ms = i == 2 ? DAY_MS : 0;

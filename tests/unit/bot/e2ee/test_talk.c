@@ -93,18 +93,9 @@ static void change_during_a_query_is_asked_again(void **state)
     world_free(pair.world);
 }
 
-static char *session_of(const char *event)
-{
-    struct json *json = json_parse(span_of(event), NULL);
-    char *session = mem_strdup(json_get_text(json_get(json, "content"), "session_id"));
-
-    json_free(json);
-    return session;
-}
-
 static bool same_session(const char *a, const char *b)
 {
-    char *left = session_of(a), *right = session_of(b);
+    char *left = world_session_of(a), *right = world_session_of(b);
     bool same = strcmp(left, right) == 0;
 
     free(left);

@@ -677,3 +677,12 @@ void client_parks(struct client *client, const char *event)
 {
     assert_int_equal(client_open(client, ROOM, event, NULL), E2EE_PARKED);
 }
+
+char *world_session_of(const char *event)
+{
+    struct json *json = json_parse(span_of(event), NULL);
+    char *session = mem_strdup(json_get_text(json_get(json, "content"), "session_id"));
+
+    json_free(json);
+    return session;
+}

@@ -93,4 +93,7 @@ void client_reads(struct client *client, const char *event, const char *text);
 void client_refuses(struct client *client, const char *event);
 void client_parks(struct client *client, const char *event);
 
+/* Which Megolm session EVENT is sealed with: the caller's. */
+char *world_session_of(const char *event);
+
 #endif
