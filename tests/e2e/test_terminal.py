@@ -155,13 +155,13 @@ def test_a_demo_that_goes_wrong_does_not_end_with_0(synapse, monkeypatch, capsys
 
 
 class Stage:
-    """Both in one: answers as it should, but for SPOIL(said) of the answer to TYPED, which gives None or a list of events."""
+    """The lifter, and the bot behind it: each answer is right, but for that to TYPED, in whose place come the events of SPOIL(answer)."""
 
     RIGHT = {
         "bench 80x8 @2": "bench press 80x8 @2\nNext: 80 kg x 8, RIR 1-3, rest 2:00",
         "80x8 @1": "bench press 80x8 @1\nFinal: 80 kg x 7, RIR 1-3, rest 3:00",
         "80x7 @0": "bench press 80x7 @0\nNext time: 80 kg x 8, RIR 1-3\nHarder than planned: RIR 0, not 1-3.",
-        "why": "bench press\n- R95 You were at RIR 0, the target was 1-3. (S3)",
+        "why": "bench press\n- R95 RIR 0, the target was 1-3 (S3)",
         "today": "3 sets today\n- bench press 80x8 @2, 80x8 @1, 80x7 @0",
     }
     undecryptable = ()

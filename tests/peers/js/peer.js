@@ -48,8 +48,9 @@ async function recoverable() {
 }
 
 function hear(verification, more) {
-    if (verification === "sas") sas = more;
-    say({ verification, ...(verification === "sas" ? { names: sas.sas.emoji.map(([, name]) => name) } : { code: more }) });
+    if (verification !== "sas") return say({ verification, code: more });
+    sas = more;
+    say({ verification, names: sas.sas.emoji.map(([, name]) => name) });
 }
 
 const commands = {

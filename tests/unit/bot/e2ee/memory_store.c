@@ -31,7 +31,6 @@ char *memory_text(struct span span)
     return mem_strndup(span.at != NULL ? span.at : "", span.length);
 }
 
-/* Calls GIVE with copies of the rows that match; they are gone when it returns. */
 int memory_each(struct memory_store *store, enum memory_table which, const char *const *key, int keys,
                 int (*give)(void *arg, const struct row *row), void *arg, size_t *given)
 {
