@@ -128,9 +128,9 @@ extern const struct command_table coach_commands;
 /* Begins an action of KIND that the turn's message causes, where *ACTION is 0: none is yet. */
 int turn_begin(struct turn *turn, enum coach_action_kind kind, int64_t *action, struct err *err);
 
-/* Loads the lifter's settings. The turn must be closed even when that failed. */
 /* Reads the settings of the turn's lifter anew, and speaks as they ask. */
 int turn_settle(struct turn *turn, struct err *err);
+/* Loads the lifter's settings. The turn must be closed even when that failed. */
 int turn_open(struct turn *turn, struct coach *coach, const struct message *message, int64_t lifter, int64_t input,
               struct err *err);
 void turn_close(struct turn *turn);

@@ -203,7 +203,7 @@ static const char *print_others(const struct advice *advice, const bool *said, b
     return first;
 }
 
-/* "As always: R05 R08 D2", "And by failure's rules: R34 R09", "why R05 tells what it is". */
+/* "As always: R05 R08 D2", "Failure waits for these, too: R34 R09", "why R05 tells what that is." */
 static void say_others(struct turn *turn, const bool *said)
 {
     static const enum text_key keys[] = {TEXT_WHY_ALSO, TEXT_WHY_ALSO_GATES};
