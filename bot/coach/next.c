@@ -60,15 +60,7 @@ int next_say(struct turn *turn, struct err *err)
 }
 
 /* "next set", "next one": words that name no exercise. */
-static bool names_nothing(struct span arguments)
-{
-    struct buf folded = BUF_INIT(64);
-    bool result = typed_fold(arguments, &folded) == 0 &&
-                  typed_is(buf_span(&folded), "set,one,now,then,next,satz,jetzt,dann,als nachstes,als naechstes");
-
-    buf_release(&folded);
-    return result;
-}
+static const char no_names[] = "set,one,now,then,next,satz,jetzt,dann,als nachstes,als naechstes";
 
 static int next_run(struct turn *turn, struct span arguments, struct err *err)
 {
@@ -78,7 +70,7 @@ static int next_run(struct turn *turn, struct span arguments, struct err *err)
 
     if (advise_load(turn, turn->message->sent_ms, err) < 0)
         return -1;
-    if (arguments.length != 0 && !names_nothing(arguments))
+    if (arguments.length != 0 && !typed_says(arguments, no_names))
         return next_of(turn, arguments, err);
     last = context_moment(turn, turn->message->sent_ms);
     if (last == NULL)

@@ -148,17 +148,13 @@ void pounds_choose(struct pending *pending, int answer)
 
 bool pounds_said(struct pending *pending, struct span text)
 {
-    struct buf folded = BUF_INIT(32);
-    bool said = false;
-
-    for (size_t i = 0; i < ARRAY_LENGTH(answers) && !said && typed_fold(text, &folded) == 0; i++) {
-        said = typed_is(buf_span(&folded), answers[i].words);
-        if (said)
-            pounds_choose(pending, (int)i + 1);
-        buf_clear(&folded);
+    for (size_t i = 0; i < ARRAY_LENGTH(answers); i++) {
+        if (!typed_says(text, answers[i].words))
+            continue;
+        pounds_choose(pending, (int)i + 1);
+        return true;
     }
-    buf_release(&folded);
-    return said;
+    return false;
 }
 
 int pounds_settle(struct turn *turn, const struct pending *pending, struct err *err)

@@ -91,6 +91,15 @@ bool typed_is(struct span text, const char *words)
     return false;
 }
 
+bool typed_says(struct span typed, const char *words)
+{
+    struct buf folded = BUF_INIT(64);
+    bool says = typed_fold(typed, &folded) == 0 && typed_is(buf_span(&folded), words);
+
+    buf_release(&folded);
+    return says;
+}
+
 bool typed_skip(struct span *text, const char *words)
 {
     struct span rest = *text, word = typed_word(&rest);

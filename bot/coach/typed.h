@@ -21,6 +21,8 @@ struct span typed_word(struct span *text);
 
 /* Whether TEXT as a whole is one of WORDS, between commas. */
 bool typed_is(struct span text, const char *words);
+/* The same of TYPED, which isn't folded yet. */
+bool typed_says(struct span typed, const char *words);
 
 /* Takes one of WORDS, between commas, off TEXT, if that begins with it. */
 bool typed_skip(struct span *text, const char *words);
