@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "bot/coach/typed.h"
+#include "core/base/ascii.h"
 #include "core/base/mem.h"
 
 /* clang-format off: a table, a row a word */
@@ -110,25 +111,22 @@ static struct span next_word(const char **text, struct span *gap)
     return word;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_number(struct span word)
 {
-    return word.length != 0 && is_digit(word.at[0]);
+    return word.length != 0 && ascii_is_digit(word.at[0]);
 }
 
 /* Sets and numbers, which every message is made of, are none of the words. */
 static bool may_be_word(struct span word)
 {
-    return word.length != 0 && !is_digit(word.at[0]) && !is_digit(word.at[word.length - 1]);
+    return word.length != 0 && !ascii_is_digit(word.at[0]) && !ascii_is_digit(word.at[word.length - 1]);
 }
 
 static const char *english_of(struct span word)
 {
-    for (size_t i = 0; may_be_word(word) && i < ARRAY_LENGTH(words); i++)
+    if (!may_be_word(word))
+        return NULL;
+    for (size_t i = 0; i < ARRAY_LENGTH(words); i++)
         if (among(words[i].typed, word))
             return words[i].english;
     return NULL;
