@@ -45,8 +45,10 @@ static int add_said(void *arg, const struct coach_said *said)
 {
     struct undone *undone = arg;
 
-    if (said_deed_of(said) != NULL)
+    if (said_deed_of(said) != NULL) {
         buf_adds(&undone->deed, said_deed_of(said));
+        return 0;
+    }
     undone->said = true;
     said_print(undone->turn, said, &undone->steps);
     return 0;
