@@ -63,16 +63,22 @@ static const char *exercise_of(const struct turn *turn, const struct set *set, i
     return moment != NULL ? moment->set.exercise : "";
 }
 
+const struct set *book_first_read(const struct turn *turn)
+{
+    const struct reading *reading = &turn->coach->reading;
+
+    if (reading->kind == READING_SETS)
+        return &reading->sets.at[0];
+    if (reading->kind == READING_QUESTION && reading->option_count != 0)
+        return &reading->option_sets.at[reading->options[0].first];
+    return NULL;
+}
+
 /* The exercise of the first set that was read: ID; "" when nothing tells. */
 static void first_exercise(const struct turn *turn, const struct pending *pending, char id[EXERCISE_ID_SIZE])
 {
-    const struct reading *reading = &turn->coach->reading;
-    const struct set *first = NULL;
+    const struct set *first = book_first_read(turn);
 
-    if (reading->kind == READING_SETS)
-        first = &reading->sets.at[0];
-    else if (reading->kind == READING_QUESTION && reading->option_count != 0)
-        first = &reading->option_sets.at[reading->options[0].first];
     snprintf(id, EXERCISE_ID_SIZE, "%s",
              first == NULL                  ? ""
              : pending->exercise[0] != '\0' ? pending->exercise

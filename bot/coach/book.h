@@ -16,4 +16,7 @@ int book_tell(struct turn *turn, int64_t sent_ms, struct err *err);
 /* How many options the reading of PENDING has. Settings and names are loaded. */
 int book_option_count(struct turn *turn, const struct pending *pending);
 
+/* The first set that the coach's reading is of, or may be; NULL. */
+const struct set *book_first_read(const struct turn *turn);
+
 #endif

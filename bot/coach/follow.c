@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bot/coach/advise.h"
+#include "bot/coach/book.h"
 #include "bot/coach/context.h"
 #include "bot/coach/day.h"
 #include "bot/coach/earlier.h"
@@ -62,12 +63,11 @@ int follow_keep(struct turn *turn, const struct pending *pending, struct span te
 static bool names_exercise(struct turn *turn, const char *text)
 {
     const struct reading_options options = turn_reading_options(turn);
-    const struct reading *reading = &turn->coach->reading;
+    const struct set *first;
 
     reading_read(&turn->coach->reading, span_of(text), &options);
-    if (reading->kind == READING_QUESTION && reading->option_count != 0)
-        return reading->option_sets.at[reading->options[0].first].exercise[0] != '\0';
-    return reading->kind == READING_SETS && reading->sets.at[0].exercise[0] != '\0';
+    first = book_first_read(turn);
+    return first != NULL && first->exercise[0] != '\0';
 }
 
 int follow_leans(struct turn *turn, int64_t input, int64_t action, struct err *err)
