@@ -11,8 +11,9 @@
 #include "bot/coach/comment.h"
 #include "bot/coach/said.h"
 #include "bot/coach/turn.h"
+#include "core/base/civil.h"
 
-enum { HINT_HOLDS_MS = 12 * 60 * 60 * 1000 };
+enum { HINT_HOLDS_MS = 12 * CIVIL_HOUR_MS };
 #define HINTED "hinted" /* when the lifter was told last how sets are written */
 
 /* What coaches ask is taken back as it was said. */

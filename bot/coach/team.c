@@ -14,7 +14,7 @@
 #include "bot/coach/wording.h"
 #include "core/text/fold.h"
 
-enum { DAYS = 7, LINE_COLUMNS = 38 /* of a phone's 40, behind the sign of a list */, FALLING_SAID = 2 };
+enum { DAYS = 7, LINE_COLUMNS = PHONE_COLUMNS - 2 /* behind the sign of a list */, FALLING_SAID = 2 };
 
 /* One of them. */
 struct report {
