@@ -367,11 +367,12 @@ static bool name_exercise(struct span arguments, const struct reading_options *o
 static void say_otherwise(const struct command_index *commands, const struct reading_options *options,
                           struct reading *reading, struct intention *intention)
 {
-    const struct intention as_it_stands = *intention;
+    struct intention as_it_stands;
 
     if (!intention->command->of_exercise || intention->arguments.length == 0 ||
         name_exercise(intention->arguments, options))
         return;
+    as_it_stands = *intention;
     if (!find_otherwise(commands, options, reading, intention))
         *intention = as_it_stands;
 }
