@@ -10,13 +10,12 @@
 #include "bot/coach/why.h"
 #include "bot/coach/wording.h"
 
-static size_t closed_gates(const struct advice *advice)
+static bool waits_for_gate(const struct advice *advice)
 {
-    size_t count = 0;
-
     for (size_t i = 0; i < advice->reason_count; i++)
-        count += advice->reasons[i].closed_gate;
-    return count;
+        if (advice->reasons[i].closed_gate)
+            return true;
+    return false;
 }
 
 /* What the next set alone is held back by (R09, and what says the same): another one is the last. */
@@ -48,16 +47,16 @@ static void say(struct turn *turn)
     const struct advice whole = turn->advice;
 
     leave_to_the_last(&turn->advice);
-    if (isnan(whole.rir_min) && closed_gates(&turn->advice) == 0) { /* no set of it is to come */
+    if (waits_for_gate(&turn->advice)) {
+        say_verdict(turn, TEXT_MAY_FAIL_NO, turn->advice_exercise);
+        why_say_gates(turn);
+    } else if (isnan(whole.rir_min)) { /* no set of it is to come */
         say_verdict(turn, TEXT_MAY_FAIL_NO, turn->advice_exercise);
         advise_next_line(turn);
-    } else if (closed_gates(&turn->advice) == 0) {
+    } else {
         say_verdict(turn, whole.failure_ok ? TEXT_MAY_FAIL_NOW : TEXT_MAY_FAIL_LAST, turn->advice_exercise);
         if (context_load(turn, turn->advice_exercise, turn->message->sent_ms, false) != NULL)
             advise_next_line(turn);
-    } else {
-        say_verdict(turn, TEXT_MAY_FAIL_NO, turn->advice_exercise);
-        why_say_gates(turn);
     }
     turn->advice = whole;
 }
