@@ -94,12 +94,16 @@ static int refuse(struct turn *turn, enum text_key key, struct span name)
     return 0;
 }
 
+/* They are read anew, as they were just KEPT (0, -1). */
+static int load_anew(struct turn *turn, int kept, struct err *err)
+{
+    lifter_drop_names(turn->lifter);
+    return kept == 0 ? lifter_load_names(turn->lifter, turn->store, err) : -1;
+}
+
 int names_learn(struct turn *turn, const char *name, const char *exercise, struct err *err)
 {
-    int result = turn->store->alias_put(turn->store->self, turn->lifter->id, name, exercise, err);
-
-    lifter_drop_names(turn->lifter);
-    return result == 0 ? lifter_load_names(turn->lifter, turn->store, err) : -1;
+    return load_anew(turn, turn->store->alias_put(turn->store->self, turn->lifter->id, name, exercise, err), err);
 }
 
 static int say_name(struct turn *turn, const char *folded, const char *exercise, struct err *err)
@@ -110,8 +114,7 @@ static int say_name(struct turn *turn, const char *folded, const char *exercise,
     buf_addf(&name, COACH_SAID_ALIAS "%s", folded);
     result = said_put(turn, buf_text(&name), exercise, err);
     buf_release(&name);
-    lifter_drop_names(turn->lifter);
-    return result == 0 ? lifter_load_names(turn->lifter, turn->store, err) : -1;
+    return load_anew(turn, result, err);
 }
 
 /* NAME means EXERCISE from now on; what waited for it is booked. */
