@@ -81,7 +81,7 @@ static int say_hint(struct turn *turn, struct span text, bool meant, struct err 
 {
     struct buf shown = BUF_INIT(64);
     bool number = is_number(text);
-    int waits = 0;
+    int waits = 0, told = 0;
 
     turn->kind = OUT_ERROR;
     if (turn->message->direct && (!number || memchr(text.at, ' ', text.length) != NULL))
@@ -92,11 +92,11 @@ static int say_hint(struct turn *turn, struct span text, bool meant, struct err 
         buf_add_span(&shown, text);
         reply_say(&turn->reply, turn->texts, TEXT_HINT_NUMBER, ARG("text", buf_text(&shown)));
     } else if (waits == 0) {
-        waits = meant ? 0 : hinted(turn, err);
-        reply_tell(&turn->reply, turn->texts, waits == 1 ? TEXT_HINT_AGAIN : TEXT_HINT);
+        told = meant ? 0 : hinted(turn, err);
+        reply_tell(&turn->reply, turn->texts, told == 1 ? TEXT_HINT_AGAIN : TEXT_HINT);
     }
     buf_release(&shown);
-    return waits < 0 ? -1 : 0;
+    return waits < 0 || told < 0 ? -1 : 0;
 }
 
 /* To the question that the message replies to, else to the last one. */

@@ -479,8 +479,9 @@ static int show(struct turn *turn, struct span arguments, struct err *err)
         const char *value = setting_value(turn->lifter, (enum setting_id)i, &time);
 
         buf_clear(&otherwise);
-        contact_print_default(turn, (enum setting_id)i, &otherwise);
-        if (value == NULL && otherwise.length != 0)
+        if (value == NULL)
+            contact_print_default(turn, (enum setting_id)i, &otherwise);
+        if (otherwise.length != 0)
             setting_say(turn, setting_table[i].title, buf_text(&otherwise));
         else if (value != NULL || (i == SETTING_TIMEZONE && turn->lifter->profile_zone != NULL))
             say_value(turn, &setting_table[i], value);
