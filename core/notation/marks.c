@@ -613,8 +613,7 @@ int notation_mark(struct parser *parser)
     return handlers[word] != NULL ? handlers[word](parser) : notation_talk(parser);
 }
 
-/* Whether the parenthesis holds nothing but words and numbers that say something by themselves: "(RIR 1.5)". */
-static bool speaks(const struct parser *parser, const struct token *note)
+bool notation_speaks(const struct parser *parser, const struct token *first, size_t count)
 {
     static const uint8_t words[] = {WORD_RIR,  WORD_RPE,  WORD_IN,    WORD_THE,   WORD_TANK,  WORD_REPS,   WORD_TYPE,
                                     WORD_UP,   WORD_SETS, WORD_FAIL,  WORD_TO,    WORD_EACH,  WORD_PER,    WORD_LIMB,
@@ -622,9 +621,7 @@ static bool speaks(const struct parser *parser, const struct token *note)
     size_t numbers = 0;
     bool effort = false;
 
-    for (size_t i = 1; i <= note->inside; i++) {
-        const struct token *token = &note[i];
-
+    for (const struct token *token = first; token != first + count; token++) {
         numbers += token->kind == TOKEN_NUMBER;
         effort |= token_is_sign(token, '@') || token_is_word(token, WORD_RIR) || token_is_word(token, WORD_RPE) ||
                   token_is_word(token, WORD_TANK) || (numbers != 0 && token_reads(parser, token, "left"));
@@ -633,7 +630,7 @@ static bool speaks(const struct parser *parser, const struct token *note)
             !(token->kind == TOKEN_SIGN && strchr("@:=,-", token->sign) != NULL))
             return false;
     }
-    return note->inside != 0 && (numbers == 0 || effort);
+    return count != 0 && (numbers == 0 || effort);
 }
 
 static int take_inside(struct parser *parser)
@@ -660,7 +657,7 @@ int notation_parenthesis(struct parser *parser)
     size_t products = parser->item.product_count;
     size_t efforts = parser->item.effort_count;
     struct marks before = *notation_marks(parser);
-    bool spoke = speaks(parser, note);
+    bool spoke = notation_speaks(parser, note + 1, note->inside);
 
     parser->at++;
     while (spoke && parser->at < end)

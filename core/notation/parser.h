@@ -330,6 +330,9 @@ void notation_end_behind(struct parser *parser, size_t efforts, uint8_t failure)
 /* marks.c: words and parentheses that tell more about a set. */
 int notation_mark(struct parser *parser);
 int notation_parenthesis(struct parser *parser);
+/* Whether COUNT tokens from FIRST on are nothing but words and numbers that say something by themselves: "(RIR 1.5)".
+ */
+bool notation_speaks(const struct parser *parser, const struct token *first, size_t count);
 int notation_ordinal(struct parser *parser);            /* skips "5th rep" of "5th rep failed": 1; else 0 */
 bool notation_tempo_ahead(const struct parser *parser); /* "3-1-0" where "tempo" stands in the name */
 int notation_tempo(struct parser *parser);

@@ -229,7 +229,7 @@ int notation_tail(struct parser *parser)
     bool separated = behind_separator(parser);
     bool goes_on = notation_goes_on(parser);
     bool reported = goes_on || self_report(token_now(parser));
-    size_t first = parser->at;
+    size_t start = parser->at, first = start;
     int rest;
 
     if (!separated && !goes_on && (rest = take_rest_of_name(parser)) != 0)
@@ -240,6 +240,10 @@ int notation_tail(struct parser *parser)
         return notation_talk(parser);
     if (take_words(parser, separated || reported || item->name.filler || item->effort_count != 0) != 0)
         return -1;
+    if (first > start && notation_speaks(parser, &parser->tokens.at[first], parser->at - first)) {
+        parser->at = first; /* "x8..myos": the stops part it from the set, and it's read as "x8.. myos" is */
+        return 0;
+    }
     if (parser->at == first)
         return notation_talk(parser);
     item->tail = true;
