@@ -23,11 +23,6 @@ static struct effort_entry *add_effort(struct parser *parser, double value, enum
     return &item->efforts[item->effort_count++];
 }
 
-bool notation_add_effort(struct parser *parser, double value, enum effort_kind kind)
-{
-    return add_effort(parser, value, kind) != NULL;
-}
-
 /* What "one", "zero" and "ein" mean. */
 static double word_value(const struct token *word)
 {
@@ -361,18 +356,24 @@ bool notation_more_ahead(const struct parser *parser)
     return find_more(parser, &tokens) >= 0;
 }
 
-int notation_more(struct parser *parser)
+int notation_found_effort(struct parser *parser, int number, size_t behind, enum effort_kind kind)
 {
-    size_t tokens;
-    int number = find_more(parser, &tokens);
     double value;
 
     if (number < 0)
         return 0;
     parser->at += (size_t)number;
     value = take_value(parser);
-    parser->at += tokens - 1;
-    return add_effort(parser, value, EFFORT_RIR) != NULL ? 1 : notation_talk(parser);
+    parser->at += behind;
+    return add_effort(parser, value, kind) != NULL ? 1 : notation_talk(parser);
+}
+
+int notation_more(struct parser *parser)
+{
+    size_t tokens = 1;
+    int number = find_more(parser, &tokens);
+
+    return notation_found_effort(parser, number, tokens - 1, EFFORT_RIR);
 }
 
 int notation_effort_number(struct parser *parser)

@@ -297,8 +297,9 @@ bool notation_more_ahead(const struct parser *parser);
 int notation_more(struct parser *parser);
 /* Where what is said ends: another clause, or the line. */
 bool notation_clause_ends(const struct token *token);
-/* Notes an effort of what was read last; false: there is no room, or no place, for it. */
-bool notation_add_effort(struct parser *parser, double value, enum effort_kind kind);
+/* Takes an effort of what was read last: its number stands NUMBER tokens on, with BEHIND of its words behind it. 1, or
+ * 0 when NUMBER is -1. */
+int notation_found_effort(struct parser *parser, int number, size_t behind, enum effort_kind kind);
 /* Which of both scales numbers from LOW to HIGH are of that don't say it: EFFORT_BARE where that isn't sure. */
 enum effort_kind notation_effort_kind(double low, double high);
 /* The RIR of what MARKS say, COUNT of them, into RIR; a single one fills RIR[0]. */

@@ -57,18 +57,25 @@ static size_t of_ten(const struct parser *parser, const struct token *token)
     return (size_t)(&of[2] - token);
 }
 
-static bool is_mark(const struct token *token)
+/* "9", "8.5" */
+static bool is_mark(double value)
 {
-    return token->kind == TOKEN_NUMBER && token->value >= RATING_MIN && token->value <= RATING_MAX &&
-           2 * token->value == (int)(2 * token->value);
+    return value >= RATING_MIN && value <= RATING_MAX && 2 * value == floor(2 * value);
 }
 
-/* "that was a 9", "9 out of 10": the number that stands AT tokens on, with TOKENS behind, is a rating though nobody
- * says how it felt. */
-static bool is_judged(const struct parser *parser, size_t at, size_t tokens)
+/* How many tokens the mark at NUMBER is: "9", "8,5"; 0: it is none. */
+static size_t mark_tokens(const struct token *number)
 {
-    if (tokens != 0 && !token_is_sign(token_ahead(parser, at + 1), '/'))
-        return true;
+    if (number->kind != TOKEN_NUMBER)
+        return 0;
+    if (notation_comma_pair(&number[1]) && is_mark(notation_comma_value(&number[1])))
+        return 3;
+    return is_mark(number->value) ? 1 : 0;
+}
+
+/* "that was a 9": the number that stands AT tokens on is a rating though nobody says how it felt. */
+static bool is_judged(const struct parser *parser, size_t at)
+{
     return at >= 2 && is_article(parser, token_ahead(parser, at - 1)) &&
            is_verdict(parser, token_ahead(parser, at - 2));
 }
@@ -80,7 +87,7 @@ static int find_mark(const struct parser *parser, bool *felt)
 
     while (at < WORDS_BEFORE && token_ahead(parser, (size_t)at)->kind == TOKEN_WORD)
         at++;
-    if (!is_mark(token_ahead(parser, (size_t)at)))
+    if (mark_tokens(token_ahead(parser, (size_t)at)) == 0)
         return -1;
     *felt = false;
     for (int word = 0; word < at; word++) {
@@ -91,38 +98,36 @@ static int find_mark(const struct parser *parser, bool *felt)
     return at;
 }
 
-/* Where the number stands from the token now on, and the TOKENS behind it that belong to it; -1: no rating is here. */
-static int find_rating(const struct parser *parser, size_t *tokens)
+/* Where the number stands from the token now on, and how many of its words stand BEHIND it; -1: no rating is here. */
+static int find_rating(const struct parser *parser, size_t *behind)
 {
+    const struct token *end;
     bool felt;
     int at = find_mark(parser, &felt);
 
     if (at < 0 || !notation_whole_set(&parser->item))
         return -1;
-    *tokens = of_ten(parser, token_ahead(parser, (size_t)at + 1));
-    if (!felt && !is_judged(parser, (size_t)at, *tokens))
-        return -1;
-    if (felt && token_reads(parser, token_ahead(parser, (size_t)at + 1 + *tokens), "an"))
-        ++*tokens; /* "fühlte sich wie eine 9 an" */
-    return notation_clause_ends(token_ahead(parser, (size_t)at + 1 + *tokens)) ? at : -1;
+    end = token_ahead(parser, (size_t)at);
+    end += mark_tokens(end);
+    *behind = of_ten(parser, end);
+    if (!felt && (*behind == 0 || token_is_sign(end, '/')) && !is_judged(parser, (size_t)at))
+        return -1; /* "9 out of 10" is one by itself */
+    if (felt && token_reads(parser, &end[*behind], "an"))
+        ++*behind; /* "fühlte sich wie eine 9 an" */
+    return notation_clause_ends(&end[*behind]) ? at : -1;
 }
 
 bool notation_rating_ahead(const struct parser *parser)
 {
-    size_t tokens;
+    size_t behind;
 
-    return find_rating(parser, &tokens) >= 0;
+    return find_rating(parser, &behind) >= 0;
 }
 
 int notation_rating(struct parser *parser)
 {
-    size_t tokens;
-    int number = find_rating(parser, &tokens);
-    double value;
+    size_t behind = 0;
+    int number = find_rating(parser, &behind);
 
-    if (number < 0)
-        return 0;
-    value = token_ahead(parser, (size_t)number)->value;
-    parser->at += (size_t)number + 1 + tokens;
-    return notation_add_effort(parser, value, EFFORT_RPE) ? 1 : notation_talk(parser);
+    return notation_found_effort(parser, number, behind, EFFORT_RPE);
 }
