@@ -482,12 +482,9 @@ static int take_freely(struct parser *parser)
 /* "same weight 4 reps @1": of what was lifted, not of what was advised. */
 static bool repeats(const struct parser *parser)
 {
-    static const char *const words[] = {"same", "again", "nochmal", "dasselbe", "gleiche", "gleiches"};
-
     for (const struct token *token = parser->tokens.at; token->kind == TOKEN_WORD; token++)
-        for (size_t i = 0; i < ARRAY_LENGTH(words); i++)
-            if (token_reads(parser, token, words[i]))
-                return true;
+        if (token_has(token, TRAIT_AGAIN))
+            return true;
     return false;
 }
 

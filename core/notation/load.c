@@ -266,21 +266,13 @@ static void take_suffix(struct parser *parser, struct term *term)
 /* "5 kg more", "2,5 kg schwerer": a step from the last load, as "+5kg" is. */
 static void take_step_word(struct parser *parser, struct term *term)
 {
-    static const struct {
-        const char *word;
-        uint8_t mode;
-    } steps[] = {{"more", LOAD_ADDED},       {"mehr", LOAD_ADDED},       {"heavier", LOAD_ADDED},
-                 {"schwerer", LOAD_ADDED},   {"less", LOAD_ASSISTED},    {"weniger", LOAD_ASSISTED},
-                 {"lighter", LOAD_ASSISTED}, {"leichter", LOAD_ASSISTED}};
+    const struct token *word = token_now(parser);
 
-    for (size_t i = 0; i < ARRAY_LENGTH(steps); i++) {
-        if (!token_reads(parser, token_now(parser), steps[i].word))
-            continue;
-        parser->at++;
-        term->mode = steps[i].mode;
-        term->relative = true;
+    if (!token_has(word, TRAIT_MORE | TRAIT_HEAVIER | TRAIT_LIGHTER))
         return;
-    }
+    parser->at++;
+    term->mode = token_has(word, TRAIT_LIGHTER) ? LOAD_ASSISTED : LOAD_ADDED;
+    term->relative = true;
 }
 
 static void take_number(struct parser *parser, struct term *term)

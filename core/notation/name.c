@@ -190,13 +190,9 @@ static bool points_back(const struct parser *parser)
 /* "went up to 85", "dropped to 70", "runter auf 60": the tokens before the number; 0: none of that. */
 static size_t moves_load(const struct parser *parser)
 {
-    static const char *const verbs[] = {"went", "moved", "bumped", "dropped", "down", "runter", "hoch", "rauf", NULL};
     const struct token *first = token_now(parser), *next = &first[1];
-    bool known = false;
 
-    for (size_t i = 0; verbs[i] != NULL; i++)
-        known |= token_reads(parser, first, verbs[i]);
-    if (!known)
+    if (!token_has(first, TRAIT_MOVED))
         return 0;
     if (token_is_word(next, WORD_UP) || token_reads(parser, next, "down") || token_reads(parser, next, "back"))
         next++;

@@ -216,9 +216,10 @@ static inline bool token_is_word(const struct token *token, enum word word)
     return token->kind == TOKEN_WORD && token->word == word;
 }
 
-static inline bool token_has(const struct token *token, enum word_trait trait)
+/* One of TRAITS at least. */
+static inline bool token_has(const struct token *token, unsigned traits)
 {
-    return (token->traits & trait) != 0;
+    return (token->traits & traits) != 0;
 }
 
 /* "rd" at the number before it. */

@@ -132,15 +132,15 @@ size_t piece_effort(struct span folded)
     return skip_tank(&rest) ? folded.length - rest.length : 0;
 }
 
-/* Whether WORD may be the one that says what a number is: "felt like a 9", "out of 10", "2 reps left". */
-static bool names_effort(struct span word, enum word class)
+/* Whether a word of MEANING may be the one that says what a number is: "felt like a 9", "out of 10", "2 reps left". */
+static bool names_effort(struct word_meaning meaning)
 {
     static const bool names[WORD_COMMAND + 1] = {
         [WORD_A] = true,    [WORD_OF] = true,   [WORD_RIR] = true,  [WORD_RPE] = true,
         [WORD_NOTE] = true, [WORD_SIDE] = true, [WORD_FORM] = true,
     };
 
-    return names[class] || (word.length <= 3 && span_starts(word, "ne")); /* "ne 9" */
+    return names[meaning.word] || (meaning.traits & TRAIT_ARTICLE) != 0;
 }
 
 /* Whether TEXT has a word, or a number among words, that an effort is told by. "2 more" are sets as well. */
@@ -164,7 +164,7 @@ static bool hints_at_effort(struct span text)
             return true;
         around |= meaning.word == WORD_A || meaning.word == WORD_REPS || (meaning.traits & TRAIT_AROUND) != 0;
         more |= (meaning.traits & TRAIT_MORE) != 0;
-        named |= names_effort(word, meaning.word);
+        named |= names_effort(meaning);
     }
     return number && around && named && !more;
 }

@@ -5,45 +5,10 @@
 
 enum { WORDS_BEFORE = 7, RATING_MIN = 5, RATING_MAX = 10 };
 
-static bool reads_one_of(const struct parser *parser, const struct token *token, const char *const *words)
-{
-    for (; *words != NULL; words++)
-        if (token_reads(parser, token, *words))
-            return true;
-    return false;
-}
-
 /* "a", "eine", "ne" */
-static bool is_article(const struct parser *parser, const struct token *token)
+static bool is_article(const struct token *token)
 {
-    static const char *const short_ones[] = {"ne", "ner", "nen", NULL};
-
-    return token_is_word(token, WORD_A) || reads_one_of(parser, token, short_ones);
-}
-
-static bool tells_feeling(const struct parser *parser, const struct token *token)
-{
-    static const char *const words[] = {"felt", "feels", "fuhlte", "gefuhlt", NULL};
-
-    return reads_one_of(parser, token, words);
-}
-
-/* What may stand before the article where nobody says "felt": "that was a 9", "call it a 9", "maybe a 9". */
-static bool is_verdict(const struct parser *parser, const struct token *token)
-{
-    static const char *const words[] = {"was", "war", "it", "wie", NULL};
-
-    return token_has(token, TRAIT_ABOUT) || reads_one_of(parser, token, words);
-}
-
-/* Words between: they say nothing of their own. */
-static bool is_between(const struct parser *parser, const struct token *token)
-{
-    static const char *const words[] = {"sich", "an",   "wie",  "nach",  "so",     "call",  "more", "pretty",
-                                        "hard", "easy", "good", "solid", "strong", "heavy", "eher", NULL};
-
-    return is_article(parser, token) || tells_feeling(parser, token) || token_has(token, TRAIT_AROUND) ||
-           token_has(token, TRAIT_ABOUT) || reads_one_of(parser, token, words);
+    return token_is_word(token, WORD_A) || token_has(token, TRAIT_ARTICLE);
 }
 
 /* "/10", "out of 10", "von 10" at TOKEN: how many tokens it takes; 0. */
@@ -73,11 +38,12 @@ static size_t mark_tokens(const struct token *number)
     return is_mark(number->value) ? 1 : 0;
 }
 
-/* "that was a 9": the number that stands AT tokens on is a rating though nobody says how it felt. */
+/* "that was a 9", "call it a 9", "maybe a 9": the number that stands AT tokens on is a rating though nobody says how it
+ * felt. */
 static bool is_judged(const struct parser *parser, size_t at)
 {
-    return at >= 2 && is_article(parser, token_ahead(parser, at - 1)) &&
-           is_verdict(parser, token_ahead(parser, at - 2));
+    return at >= 2 && is_article(token_ahead(parser, at - 1)) &&
+           token_has(token_ahead(parser, at - 2), TRAIT_ABOUT | TRAIT_VERDICT);
 }
 
 /* Where the number stands from the token now on, if words of a rating alone stand before it; FELT: of a feeling. -1. */
@@ -91,9 +57,11 @@ static int find_mark(const struct parser *parser, bool *felt)
         return -1;
     *felt = false;
     for (int word = 0; word < at; word++) {
-        if (!is_between(parser, token_ahead(parser, (size_t)word)))
+        const struct token *between = token_ahead(parser, (size_t)word);
+
+        if (!is_article(between) && !token_has(between, TRAIT_FELT | TRAIT_AROUND | TRAIT_ABOUT | TRAIT_LIKE))
             return -1;
-        *felt |= tells_feeling(parser, token_ahead(parser, (size_t)word));
+        *felt |= token_has(between, TRAIT_FELT);
     }
     return at;
 }

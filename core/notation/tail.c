@@ -114,33 +114,16 @@ static bool number_forbids(const struct token *number, bool claimed)
 
 bool notation_last_time(const struct parser *parser, const struct token *time)
 {
-    static const char *const times[] = {"time", "week",  "session",  "workout", "month",
-                                        "mal",  "woche", "training", "monat"};
-
-    for (size_t i = 0; i < ARRAY_LENGTH(times); i++)
-        if (time->kind == TOKEN_WORD && token_reads(parser, time, times[i]))
-            return time != parser->tokens.at && token_is_word(&time[-1], WORD_LAST) && time[-1].argument != LAST_FIRST;
-    return false;
-}
-
-/* "easier than last time", "5kg up from last week" */
-static bool compares(const struct parser *parser, const struct token *token)
-{
-    static const char *const words[] = {"than", "as",       "vs",  "over", "from", "since",
-                                        "like", "compared", "als", "wie",  "seit"};
-
-    for (size_t i = 0; i < ARRAY_LENGTH(words); i++)
-        if (token_reads(parser, token, words[i]))
-            return true;
-    return false;
+    return token_has(time, TRAIT_SESSION) && time != parser->tokens.at && token_is_word(&time[-1], WORD_LAST) &&
+           time[-1].argument != LAST_FIRST;
 }
 
 /* "80x8 was way too easy last time": what is told from AT on isn't of today; behind a comma it is another thing. */
 static bool tells_of_last_time(const struct parser *parser, size_t at, bool separated)
 {
     for (const struct token *token = &parser->tokens.at[at]; !separated && !ends_clause(token); token++) {
-        if (token->kind == TOKEN_WORD && compares(parser, token))
-            return false;
+        if (token_has(token, TRAIT_THAN))
+            return false; /* "easier than last time", "5kg up from last week" */
         if (notation_last_time(parser, token))
             return true;
     }

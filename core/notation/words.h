@@ -98,7 +98,17 @@ enum word_trait {
     TRAIT_WOULD = 1 << 13,      /* "hätte noch 2 geschafft": it wasn't done, */
     TRAIT_COULD = 1 << 14,      /* "geschafft": what wasn't */
     TRAIT_AROUND = 1 << 15,     /* "that was 7 reps": stands around a piece of a set, and says nothing */
-    TRAIT_PLACE = 1 << 16       /* "left knee": a part of the body that lifts nothing by itself */
+    TRAIT_PLACE = 1 << 16,      /* "left knee": a part of the body that lifts nothing by itself */
+    TRAIT_AGAIN = 1 << 17,      /* "same weight 4 reps": of what was lifted before */
+    TRAIT_MOVED = 1 << 18,      /* "dropped to 70": the load, from what it was */
+    TRAIT_HEAVIER = 1 << 19,    /* "5 kg heavier": than before, as "more" is */
+    TRAIT_LIGHTER = 1 << 20,    /* "5 kg less" */
+    TRAIT_SESSION = 1 << 21,    /* "last time", "last week": when it was */
+    TRAIT_THAN = 1 << 22,       /* "easier than last time": what stands before is of now */
+    TRAIT_FELT = 1 << 23,       /* "felt like a 9" */
+    TRAIT_LIKE = 1 << 24,       /* "like", "solid" in that: says nothing of its own before a rating */
+    TRAIT_VERDICT = 1 << 25,    /* "that was a 9": may stand before its article */
+    TRAIT_ARTICLE = 1 << 26     /* "ne 9": as an "A" does */
 };
 
 struct word_meaning {
