@@ -2,8 +2,8 @@
  * Terms: a number with what is written at it ("82.5kg", "bw+20", "80%", "8 reps", "20s"), and words in a number's
  * place. Also what a term weighs.
  */
-#include "core/notation/parser.h"
 #include "core/notation/scan.h"
+#include "core/notation/shape.h"
 
 enum { BAR_KG = 20, BAR_LB = 45, PERCENT_MAX = 150 };
 
@@ -107,7 +107,6 @@ static void take_held(struct parser *parser)
  * such ending is here. */
 static bool take_german_ending(struct parser *parser, struct term *term)
 {
-    enum { LOAD_LIKE = 15 };
     static const char *const endings[] = {"er", "ern", "iger", "igern"};
     const struct token *word = token_now(parser);
 

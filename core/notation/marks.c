@@ -1,7 +1,7 @@
 /*
  * Words and parentheses that tell more about a set: failure, side, type, notes. One handler for each class of words.
  */
-#include "core/notation/parser.h"
+#include "core/notation/shape.h"
 
 struct marks *notation_marks(struct parser *parser)
 {
@@ -286,7 +286,6 @@ static int take_each_behind(struct parser *parser);
 /* "3 Sätze mit 10": that many reps, unless it could only be a load. */
 static bool counts_reps(const struct parser *parser)
 {
-    enum { REPS_LIKE = 30 };
     const struct item *item = &parser->item;
     const struct token *number = token_now(parser), *behind = &number[1];
 
