@@ -6,13 +6,17 @@
 
 enum { UNITS_END = 10, TEENS_END = 20, SMALL_END = 100, HUNDRED = 100, SPLIT_FROM = 40, COMPOUND_MIN = 7 };
 
-/* Of one word: 1 to 99, 100 for "hundred"; 0: it is none. */
-static unsigned simple(struct span word)
+static unsigned meant(struct word_meaning meaning)
 {
-    struct word_meaning meaning = notation_meaning(word);
     bool number = meaning.word == WORD_OTHER || meaning.word == WORD_NOTE || meaning.word == WORD_A;
 
     return number && meaning.argument <= NUMBER_WORDS_MAX ? meaning.argument : 0;
+}
+
+/* Of one word: 1 to 99, 100 for "hundred"; 0: it is none. */
+static unsigned simple(struct span word)
+{
+    return meant(notation_meaning(word));
 }
 
 /* Where PART begins in WORD, behind at least one byte; 0: it isn't there. */
@@ -92,13 +96,12 @@ static bool like_compound(struct span word)
 
 bool notation_is_number_word(struct span word, struct word_meaning meaning)
 {
-    if (meaning.word == WORD_NOTE)
-        return meaning.argument != 0 && meaning.argument != COUNT_ZERO;
-    if (meaning.word != WORD_OTHER)
-        return false;
-    if (meaning.argument != 0)
-        return meaning.argument <= NUMBER_WORDS_MAX;
-    return (like_compound(word) && notation_word_number(word) != 0);
+    if (meaning.word == WORD_A)
+        return false; /* "a", and "ein", which is one */
+    if (meant(meaning) != 0)
+        return true;
+    return meaning.word == WORD_OTHER && meaning.argument == 0 && like_compound(word) &&
+           notation_word_number(word) != 0;
 }
 
 /* ------------------------------------------------------------- several words */

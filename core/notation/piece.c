@@ -47,7 +47,6 @@ static bool take_number(struct span *text, double *value)
         *text = past(*text, scan_word(*text));
         return true;
     }
-
     if (text->length == 0 || !ascii_is_digit(text->at[0]) || scan_number(*text, ".,", &number) < 0)
         return false;
     *value = number.value;
@@ -200,15 +199,14 @@ static bool is_effort_in_words(struct span folded)
 static double take_count(struct span *text)
 {
     struct span word = {text->at, scan_word(*text)};
-    struct word_meaning meaning = notation_meaning(word);
-    double value = 0;
+    double value;
 
     if (take_number(text, &value))
         return value;
-    if ((meaning.word != WORD_NOTE && meaning.word != WORD_A) || meaning.argument == COUNT_ZERO)
+    if (notation_word_number(word) == 0)
         return 0;
     *text = past(*text, word.length);
-    return meaning.argument;
+    return 1;
 }
 
 /* What is said behind the number of "1 more rep". */
