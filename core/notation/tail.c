@@ -206,6 +206,20 @@ bool notation_variant(struct parser *parser, size_t words)
     return false;
 }
 
+/* The words from FIRST to the token now are a note. */
+static int note_words(struct parser *parser, size_t first, bool separated, bool reported)
+{
+    struct item *item = &parser->item;
+
+    if (parser->at == first)
+        return notation_talk(parser);
+    item->tail = true;
+    item->tail_bare |= !separated && !reported;
+    item->tail_reported |= reported;
+    parser->op = ' ';
+    return notation_note_since(parser, first);
+}
+
 int notation_tail(struct parser *parser)
 {
     struct item *item = &parser->item;
@@ -227,13 +241,7 @@ int notation_tail(struct parser *parser)
         parser->at = first; /* "x8..myos": the stops part it from the set, and it's read as "x8.. myos" is */
         return 0;
     }
-    if (parser->at == first)
-        return notation_talk(parser);
-    item->tail = true;
-    item->tail_bare |= !separated && !reported;
-    item->tail_reported |= reported;
-    parser->op = ' ';
-    return notation_note_since(parser, first);
+    return note_words(parser, first, separated, reported);
 }
 
 /* A clause that no words of ours are needed for: "…, row felt heavy", "…, 10kg more than last week". */
