@@ -3,6 +3,7 @@
  */
 #include "bot/exchange/columns.h"
 
+#include "core/base/ascii.h"
 #include "core/base/buf.h"
 #include "core/base/mem.h"
 #include "core/text/fold.h"
@@ -51,6 +52,22 @@ static const struct column_name {
     {"wiederh.", COLUMN_REPS},
     {"wiederholungen", COLUMN_REPS},
     {"rpe", COLUMN_RPE},
+    {"seconds", COLUMN_SECONDS},
+    {"sekunden", COLUMN_SECONDS},
+    {"segundos", COLUMN_SECONDS},
+    {"secondes", COLUMN_SECONDS},
+    {"duration_seconds", COLUMN_SECONDS},
+    {"exercise_id", COLUMN_ID},
+    {"exercise_notes", COLUMN_NOTE},
+    {"rir", COLUMN_RIR},
+    {"load_mode", COLUMN_MODE},
+    {"unit", COLUMN_WRITTEN_IN},
+    {"type", COLUMN_EXACT_TYPE},
+    {"failure", COLUMN_FAILURE},
+    {"side", COLUMN_SIDE},
+    {"percent", COLUMN_PERCENT},
+    {"cheat", COLUMN_CHEAT},
+    {"segments", COLUMN_SEGMENTS},
 };
 
 static const struct set_mark {
@@ -97,6 +114,23 @@ int columns_read(struct columns *columns, const struct csv_row *header, struct e
         (columns->at[COLUMN_ORDER] < 0 && columns->at[COLUMN_TYPE] < 0))
         return err_set(err, ERR_INPUT, "no export of Strong or Hevy: its first line has other columns");
     return 0;
+}
+
+struct span columns_cell(const struct columns *columns, const struct csv_row *row, enum column column)
+{
+    int at = columns->at[column];
+
+    return at >= 0 && (size_t)at < row->count ? row->cells[at] : (struct span){"", 0};
+}
+
+bool columns_cell_is_empty(const struct columns *columns, const struct csv_row *row, enum column column)
+{
+    struct span text = columns_cell(columns, row, column);
+
+    for (size_t i = 0; i < text.length; i++)
+        if (!ascii_is_space(text.at[i]))
+            return false;
+    return true;
 }
 
 static bool is_number(struct span text)

@@ -8,20 +8,22 @@
 
 #include "bot/exchange/columns.h"
 #include "bot/exchange/csv.h"
+#include "bot/exchange/exact.h"
 #include "bot/exchange/field.h"
 #include "core/base/ascii.h"
+#include "core/base/civil.h"
 #include "core/base/map.h"
 #include "core/text/fold.h"
 
 enum { NAME_MAX_BYTES = 200, REPS_MAX = 100 };
-static const double load_max_kg = 1500, rpe_max = 10;
+static const double load_max_kg = 1500, rpe_max = 10, seconds_max = 7200;
 
 /* What a row turned out to be. */
 enum row_kind { ROW_SET, ROW_SKIPPED, ROW_BAD };
 
 struct raw_set {
     struct logged_set logged;
-    size_t row;
+    struct training_log_origin origin;
 };
 
 struct log_reader {
@@ -44,9 +46,7 @@ static enum row_kind bad(struct log_reader *reader, const char *reason)
 
 static struct span cell(const struct log_reader *reader, const struct csv_row *row, enum column column)
 {
-    int at = reader->columns.at[column];
-
-    return at >= 0 && (size_t)at < row->count ? row->cells[at] : (struct span){"", 0};
+    return columns_cell(&reader->columns, row, column);
 }
 
 static bool cell_number(const struct log_reader *reader, const struct csv_row *row, enum column column, double *value)
@@ -56,12 +56,7 @@ static bool cell_number(const struct log_reader *reader, const struct csv_row *r
 
 static bool cell_empty(const struct log_reader *reader, const struct csv_row *row, enum column column)
 {
-    struct span text = cell(reader, row, column);
-
-    for (size_t i = 0; i < text.length; i++)
-        if (!ascii_is_space(text.at[i]))
-            return false;
-    return true;
+    return columns_cell_is_empty(&reader->columns, row, column);
 }
 
 /* An exercise of the lifter's own, named by what was written. NULL past the limit. */
@@ -89,7 +84,8 @@ static const struct exercise *own_exercise(struct log_reader *reader, struct spa
 static enum row_kind read_exercise(struct log_reader *reader, const struct csv_row *row, struct set *set,
                                    const struct exercise **exercise, bool *assisted)
 {
-    struct span name = cell(reader, row, COLUMN_EXERCISE);
+    struct span exact = cell(reader, row, COLUMN_ID);
+    struct span name = exact.length != 0 ? exact : cell(reader, row, COLUMN_EXERCISE);
     struct buf folded = BUF_INIT(NAME_MAX_BYTES);
     const char *id;
 
@@ -97,7 +93,9 @@ static enum row_kind read_exercise(struct log_reader *reader, const struct csv_r
         buf_release(&folded);
         return bad(reader, "no exercise's name");
     }
-    id = exercise_find_exact(NULL, name);
+    id = exact.length != 0 ? buf_text(&folded) : exercise_find_exact(NULL, name);
+    if (id != NULL && catalogue_by_id(id) == NULL)
+        id = NULL;
     *exercise = id != NULL ? catalogue_by_id(id) : own_exercise(reader, name, buf_text(&folded));
     *assisted = strstr(buf_text(&folded), "assisted") != NULL;
     buf_release(&folded);
@@ -115,10 +113,13 @@ static enum row_kind read_load(struct log_reader *reader, const struct csv_row *
         enum unit unit;
     } weights[] = {{COLUMN_WEIGHT_KG, UNIT_KG}, {COLUMN_WEIGHT_LB, UNIT_LB}};
     double load = 0;
+    bool told = false;
 
     set->unit = reader->unit;
-    if (!cell_empty(reader, row, COLUMN_UNIT))
+    if (!cell_empty(reader, row, COLUMN_UNIT)) {
         set->unit = ascii_lower(cell(reader, row, COLUMN_UNIT).at[0]) == 'l' ? UNIT_LB : UNIT_KG;
+        told = true;
+    }
     if (!cell_empty(reader, row, COLUMN_WEIGHT) && !cell_number(reader, row, COLUMN_WEIGHT, &load))
         return bad(reader, "the weight is no number");
     for (size_t i = 0; i < ARRAY_LENGTH(weights); i++) {
@@ -127,7 +128,9 @@ static enum row_kind read_load(struct log_reader *reader, const struct csv_row *
         if (!cell_number(reader, row, weights[i].column, &load))
             return bad(reader, "the weight is no number");
         set->unit = weights[i].unit;
+        told = true;
     }
+    reader->log->unit_guessed |= load > 0 && !told;
     load = unit_to_kg(load, set->unit);
     if (load < 0 || load > load_max_kg)
         return bad(reader, "no such weight");
@@ -137,13 +140,40 @@ static enum row_kind read_load(struct log_reader *reader, const struct csv_row *
     return ROW_SET;
 }
 
-static enum row_kind read_reps(struct log_reader *reader, const struct csv_row *row, struct set *set)
+static bool is_ours(const struct log_reader *reader)
+{
+    return reader->columns.at[COLUMN_ID] >= 0;
+}
+
+/* A hold has seconds in their place, where seconds aren't cardio; and of our own a set may be there that was missed. */
+static enum row_kind read_no_reps(struct log_reader *reader, const struct csv_row *row, const struct exercise *exercise,
+                                  struct set *set)
+{
+    double seconds = 0;
+
+    if (!cell_empty(reader, row, COLUMN_SECONDS) && !cell_number(reader, row, COLUMN_SECONDS, &seconds))
+        return bad(reader, "the seconds are no number");
+    if (seconds < 0 || seconds > seconds_max)
+        return bad(reader, "no such time");
+    if (seconds > 0 && (exercise->timed || is_ours(reader)))
+        set->seconds = seconds;
+    else if (is_ours(reader) && !cell_empty(reader, row, COLUMN_REPS))
+        set->reps = 0;
+    else
+        return ROW_SKIPPED;
+    return ROW_SET;
+}
+
+static enum row_kind read_reps(struct log_reader *reader, const struct csv_row *row, const struct exercise *exercise,
+                               struct set *set)
 {
     double reps = 0, rpe = 0;
 
     if (!cell_empty(reader, row, COLUMN_REPS) && !cell_number(reader, row, COLUMN_REPS, &reps))
         return bad(reader, "the reps are no number");
     if (reps == 0)
+        return read_no_reps(reader, row, exercise, set);
+    if (exercise->timed && !is_ours(reader))
         return ROW_SKIPPED;
     if (reps < 0 || reps > REPS_MAX || reps != (int)reps)
         return bad(reader, "no such number of reps");
@@ -157,22 +187,26 @@ static enum row_kind read_reps(struct log_reader *reader, const struct csv_row *
     return ROW_SET;
 }
 
-static enum row_kind read_time(struct log_reader *reader, const struct csv_row *row, int64_t *at_ms)
+static enum row_kind read_time(struct log_reader *reader, const struct csv_row *row, struct raw_set *raw)
 {
+    struct span text = cell(reader, row, COLUMN_TIME);
+    struct civil civil;
     int64_t workout_ms;
 
-    if (!field_time(cell(reader, row, COLUMN_TIME), &workout_ms))
+    if (!field_time(text, &workout_ms))
         return bad(reader, "no date that can be read");
+    raw->origin.zoned = civil_parse(text.at, text.length, &civil) == 0;
+    raw->origin.offset_s = raw->origin.zoned ? civil.offset_s : 0;
     if (workout_ms != reader->workout_ms)
         reader->ordinal = 0;
     reader->workout_ms = workout_ms;
-    *at_ms = workout_ms + reader->ordinal++;
+    raw->logged.at_ms = workout_ms + reader->ordinal++;
     return ROW_SET;
 }
 
 static enum row_kind read_set(struct log_reader *reader, const struct csv_row *row)
 {
-    struct raw_set raw = {.row = row->number};
+    struct raw_set raw = {.origin.row = row->number};
     struct set *set = &raw.logged.set;
     const struct exercise *exercise = NULL;
     bool assisted = false;
@@ -184,15 +218,15 @@ static enum row_kind read_set(struct log_reader *reader, const struct csv_row *r
     if (!columns_set_type(cell(reader, row, COLUMN_ORDER), set) ||
         !columns_set_type(cell(reader, row, COLUMN_TYPE), set))
         return ROW_SKIPPED;
-    kind = read_time(reader, row, &raw.logged.at_ms);
+    kind = read_time(reader, row, &raw);
     if (kind == ROW_SET)
         kind = read_exercise(reader, row, set, &exercise, &assisted);
     if (kind == ROW_SET)
         kind = read_load(reader, row, exercise, assisted, set);
     if (kind == ROW_SET)
-        kind = read_reps(reader, row, set);
-    if (kind == ROW_SET && exercise->timed)
-        kind = ROW_SKIPPED;
+        kind = read_reps(reader, row, exercise, set);
+    if (kind == ROW_SET && is_ours(reader) && !exact_read(&reader->columns, row, set))
+        kind = bad(reader, "no such set");
     if (kind == ROW_SET)
         vec_push(&reader->raw, raw);
     return kind;
@@ -225,7 +259,7 @@ static int by_time(const void *a, const void *b)
 
     if (left->logged.at_ms != right->logged.at_ms)
         return left->logged.at_ms < right->logged.at_ms ? -1 : 1;
-    return (left->row > right->row) - (left->row < right->row);
+    return (left->origin.row > right->origin.row) - (left->origin.row < right->origin.row);
 }
 
 int training_log_read(struct training_log *log, FILE *in, enum unit unit, struct err *err)
@@ -239,8 +273,10 @@ int training_log_read(struct training_log *log, FILE *in, enum unit unit, struct
         result = err_set(err, ERR_INPUT, "the file is empty");
     if (result == 0 && reader.raw.count > 0)
         qsort(reader.raw.at, reader.raw.count, sizeof(reader.raw.at[0]), by_time);
-    for (size_t i = 0; result == 0 && i < reader.raw.count; i++)
+    for (size_t i = 0; result == 0 && i < reader.raw.count; i++) {
         vec_push(&log->sets, reader.raw.at[i].logged);
+        vec_push(&log->origins, reader.raw.at[i].origin);
+    }
     vec_release(&reader.raw);
     map_free(reader.own, NULL);
     if (result < 0)
@@ -254,4 +290,5 @@ void training_log_release(struct training_log *log)
         free((char *)(uintptr_t)log->own.at[i].name);
     vec_release(&log->own);
     vec_release(&log->sets);
+    vec_release(&log->origins);
 }

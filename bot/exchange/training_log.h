@@ -1,9 +1,11 @@
 /*
- * A lifter's log as other apps export it: Strong (all of its dialects since 2015) and Hevy.
+ * A lifter's log as other apps export it: Strong (all of its dialects since 2015) and Hevy; and our own export, of
+ * which nothing is lost.
  */
 #ifndef BOT_EXCHANGE_TRAINING_LOG_H
 #define BOT_EXCHANGE_TRAINING_LOG_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "core/base/err.h"
@@ -12,12 +14,21 @@
 
 enum { TRAINING_LOG_ROWS = 200000, TRAINING_LOG_OWN = 4096 /* exercises that are not in the catalogue */ };
 
+/* Where a set stands, and what is known of its time: other exports name no zone, and theirs is as if it were UTC. */
+struct training_log_origin {
+    size_t row; /* the header being 1 */
+    bool zoned;
+    int offset_s; /* east of UTC, where it is */
+};
+
 struct training_log {
     VEC(struct logged_set)
-    sets;                     /* by time; those of one workout a millisecond apart, as no export tells when a set was */
-    VEC(struct exercise) own; /* what the catalogue doesn't know; their names belong to the log */
+    sets; /* by time on their own clock; those of one workout a millisecond apart, as no export tells when a set was */
+    VEC(struct training_log_origin) origins; /* of each */
+    VEC(struct exercise) own; /* what the catalogue doesn't know, by name or by our id; names belong to the log */
+    bool unit_guessed;        /* the file doesn't say which unit a load is in */
     size_t rows;              /* without the header */
-    size_t skipped;           /* rests, notes, cardio and holds: nothing to learn reps from */
+    size_t skipped;           /* rests, notes and cardio */
     size_t bad;               /* rows that can't be right */
     size_t first_bad;         /* number of the first of them, the header being 1 */
     const char *first_reason; /* static */

@@ -139,17 +139,48 @@ static void sets_of_a_log(void **state)
               "2024-01-01 10:00:00;A;Plank;Rest Timer;;;;;90;\r\n",
               UNIT_KG);
     assert_int_equal(log.rows, 5);
-    assert_int_equal(log.skipped, 2);
+    assert_int_equal(log.skipped, 1);
     assert_int_equal(log.bad, 0);
-    assert_int_equal(log.sets.count, 3);
+    assert_int_equal(log.sets.count, 4);
+    assert_false(log.unit_guessed);
     assert_string_equal(log.sets.at[0].set.exercise, "bench-press");
     assert_int_equal(log.sets.at[0].set.failure, FAILURE_MOMENTARY);
     assert_true(log.sets.at[0].set.load_kg == 135 * KG_PER_LB && log.sets.at[0].set.unit == UNIT_LB);
-    assert_string_equal(log.sets.at[1].set.exercise, "pull-up");
-    assert_int_equal(log.sets.at[1].set.load_mode, LOAD_ASSISTED);
-    assert_true(log.sets.at[1].set.rir == 0.5);
-    assert_int_equal(log.sets.at[2].set.load_mode, LOAD_BODYWEIGHT);
-    assert_true(log.sets.at[2].at_ms > log.sets.at[1].at_ms);
+    assert_string_equal(log.sets.at[1].set.exercise, "plank");
+    assert_true(log.sets.at[1].set.seconds == 60 && log.sets.at[1].set.reps == REPS_UNKNOWN);
+    assert_string_equal(log.sets.at[2].set.exercise, "pull-up");
+    assert_int_equal(log.sets.at[2].set.load_mode, LOAD_ASSISTED);
+    assert_true(log.sets.at[2].set.rir == 0.5);
+    assert_int_equal(log.sets.at[3].set.load_mode, LOAD_BODYWEIGHT);
+    assert_true(log.sets.at[3].at_ms > log.sets.at[2].at_ms);
+    assert_int_equal(log.origins.at[3].row, 3);
+    assert_false(log.origins.at[3].zoned);
+    training_log_release(&log);
+}
+
+/* Kilograms or pounds: a file that says neither of a load leaves it to whoever reads it; and seconds may be cardio. */
+static void what_a_log_leaves_open(void **state)
+{
+    struct training_log log;
+
+    (void)state;
+    read_text(&log,
+              "Date,Exercise Name,Set Order,Weight,Reps,Seconds\n"
+              "2024-01-01 10:00:00,Bench Press,1,135,8,0\n",
+              UNIT_LB);
+    assert_true(log.unit_guessed);
+    assert_true(log.sets.at[0].set.load_kg == 135 * KG_PER_LB);
+    training_log_release(&log);
+    read_text(&log,
+              "Date,Exercise Name,Set Order,Weight,Reps,Seconds\n"
+              "2024-01-01 10:00:00,Pull Up,1,0,8,0\n"
+              "2024-01-01 10:00:00,Running,1,0,0,1800\n"
+              "2024-01-01 10:00:00,Plank,1,0,0,1e3\n",
+              UNIT_LB);
+    assert_false(log.unit_guessed);
+    assert_int_equal(log.sets.count, 1);
+    assert_int_equal(log.skipped, 1);
+    assert_int_equal(log.bad, 1);
     training_log_release(&log);
 }
 
@@ -254,6 +285,7 @@ int main(void)
         cmocka_unit_test(no_times),
         cmocka_unit_test(numbers),
         cmocka_unit_test(sets_of_a_log),
+        cmocka_unit_test(what_a_log_leaves_open),
         cmocka_unit_test(headers_in_other_languages),
         cmocka_unit_test(own_exercises_stay_apart),
         cmocka_unit_test(rows_have_limits),

@@ -118,11 +118,140 @@ static void what_is_written_is_read(void **state)
     buf_release(&out);
 }
 
+/* Each kind of set that can be typed. */
+static struct set typed_set(int i)
+{
+    static const char *const exercises[] = {"bench-press", "pull-up", "plank", "dumbbell-curl", "log-row"};
+    struct set set = bench(20 + i * 1.25, 1 + i % 12, i % 5 == 4 ? NAN : i % 21 * 0.5);
+
+    snprintf(set.exercise, sizeof(set.exercise), "%s", exercises[i % 5]);
+    set.load_mode = (enum load_mode)(i % 5 == 1 ? i / 5 % 4 : 0);
+    set.unit = (enum unit)(i % 3);
+    set.type = (enum set_type)(i % 7);
+    set.failure = (enum set_failure)(i % 4);
+    set.side = (enum set_side)(i / 2 % 4);
+    set.percent = i % 11 == 0 ? 72.5 : NAN;
+    set.cheat = i % 13 == 0;
+    snprintf(set.note, sizeof(set.note), "%s", i % 3 == 0 ? "one, \"two\"\nthr\xC3\xA9\xC3\xA9" : "");
+    if (set.failure == FAILURE_MISSED && i % 8 == 3)
+        set.reps = 0;
+    if (i % 5 == 2) {
+        set.seconds = 30 + i;
+        set.reps = REPS_UNKNOWN;
+        set.load_kg = i % 2 == 0 ? NAN : 10;
+    }
+    for (int k = 0; set.type >= SET_DROP && k < 1 + i % 8; k++)
+        set.segments[set.segment_count++] = (struct segment){k % 2 == 0 ? 20 - k * 1.25 : NAN, 10 - k};
+    return set;
+}
+
+static bool same(double a, double b)
+{
+    return a == b || (isnan(a) && isnan(b));
+}
+
+static void assert_same_set(const struct set *read, const struct set *set)
+{
+    assert_true(same(read->load_kg, set->load_kg));
+    assert_true(same(read->seconds, set->seconds));
+    assert_true(same(read->rir, set->rir));
+    assert_true(same(read->percent, set->percent));
+    assert_int_equal(read->load_mode, set->load_mode);
+    assert_int_equal(read->unit, set->unit);
+    assert_int_equal(read->reps, set->reps);
+    assert_int_equal(read->type, set->type);
+    assert_int_equal(read->failure, set->failure);
+    assert_int_equal(read->side, set->side);
+    assert_int_equal(read->cheat, set->cheat);
+    assert_string_equal(read->note, set->note);
+    assert_int_equal(read->segment_count, set->segment_count);
+    for (int k = 0; k < set->segment_count; k++) {
+        assert_true(same(read->segments[k].load_kg, set->segments[k].load_kg));
+        assert_int_equal(read->segments[k].reps, set->segments[k].reps);
+    }
+}
+
+/* Our own export loses nothing, the zone of its times not either. */
+static void our_own_comes_back_whole(void **state)
+{
+    struct buf out = BUF_INIT(1024 * 1024);
+    struct training_log log = {0};
+    struct set sets[400];
+    struct err err;
+    FILE *in;
+
+    (void)state;
+    for (int i = 0; i < 400; i++) {
+        sets[i] = typed_set(i);
+        export_set(&sets[i], catalogue_by_id(sets[i].exercise), AT + i * 1000, i < 200 ? 3600 : 7200, &out);
+    }
+    in = fmemopen(out.data, out.length, "r");
+    if (training_log_read(&log, in, UNIT_KG, &err) != 0)
+        fail_msg("%s", err.text);
+    fclose(in);
+    if (log.bad + log.skipped != 0)
+        fail_msg("%zu %zu: row %zu %s", log.bad, log.skipped, log.first_bad, log.first_reason);
+    assert_int_equal(log.sets.count, 400);
+    assert_false(log.unit_guessed);
+    for (size_t i = 0; i < 400; i++) {
+        const struct logged_set *read = &log.sets.at[i];
+        const struct training_log_origin *origin = &log.origins.at[i];
+        const struct set *set = &sets[origin->row - 2];
+
+        assert_true(origin->zoned);
+        assert_int_equal(origin->offset_s, origin->row - 2 < 200 ? 3600 : 7200);
+        assert_int_equal(read->at_ms - origin->offset_s * INT64_C(1000), AT + (int64_t)(origin->row - 2) * 1000);
+        assert_same_set(&read->set, set);
+        if (strcmp(set->exercise, "log-row") != 0)
+            assert_string_equal(read->set.exercise, set->exercise);
+    }
+    assert_int_equal(log.own.count, 1);
+    assert_string_equal(log.own.at[0].name, "log-row");
+    training_log_release(&log);
+    buf_release(&out);
+}
+
+/* No set of ours was ever written so. */
+static void what_we_never_wrote_is_bad(void **state)
+{
+    static const char head[] = "start_time,exercise_title,exercise_id,set_type,weight_kg,reps,rpe,duration_seconds,"
+                               "exercise_notes,rir,load_mode,unit,type,failure,side,percent,cheat,segments\r\n";
+    static const char *const rows[] = {
+        "2026-01-05T17:00:00+00:00,Curl,dumbbell-curl,normal,80,8,,,,,sideways,kg,working,,,,,",
+        "2026-01-05T17:00:00+00:00,Curl,dumbbell-curl,normal,80,8,,,,11,external,kg,working,,,,,",
+        "2026-01-05T17:00:00+00:00,Curl,dumbbell-curl,normal,80,8,,,,,external,kg,drop,,,,,1x1 2x2 3x3 4x4 5x5 6x6 "
+        "7x7 8x8 9x9",
+        "2026-01-05T17:00:00+00:00,Curl,dumbbell-curl,normal,80,8,,,,,external,kg,drop,,,,,8x",
+        "2026-01-05T17:00:00+00:00,Curl,dumbbell-curl,normal,80,8,,,,,external,kg,drop,,,,,99999x5",
+        "2026-01-05T17:00:00+00:00,Curl,dumbbell-curl,normal,80,0,,,,,external,kg,working,,,,,",
+        "2026-01-05T17:00:00+00:00,Curl,dumbbell-curl,normal,,8,,,,,external,kg,working,,,,,",
+        "2026-01-05T17:00:00+00:00,Curl,dumbbell-curl,normal,80,,,7201,,,external,kg,working,,,,,",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+        struct buf file = BUF_INIT(4096);
+        struct training_log log;
+        FILE *in;
+
+        buf_addf(&file, "%s%s\r\n", head, rows[i]);
+        in = fmemopen(file.data, file.length, "r");
+        assert_int_equal(training_log_read(&log, in, UNIT_KG, NULL), 0);
+        fclose(in);
+        if (log.sets.count != 0 || log.bad != 1)
+            fail_msg("%s", rows[i]);
+        training_log_release(&log);
+        buf_release(&file);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_field_stands_where_it_belongs),
         cmocka_unit_test(what_is_written_is_read),
+        cmocka_unit_test(our_own_comes_back_whole),
+        cmocka_unit_test(what_we_never_wrote_is_bad),
     };
 
     return RUN_TESTS(tests);
