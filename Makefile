@@ -90,7 +90,7 @@ WARN := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wvla -Wstrict-prototypes -Wmi
 	-Wwrite-strings -Wformat=2 -Wpointer-arith -Wcast-qual -Wundef
 CORE_WARN := -Wconversion -Wno-sign-conversion
 HARDEN := -fstack-protector-strong -fPIE -fno-common -fno-strict-aliasing
-LDHARDEN := -pie -Wl,-z,relro,-z,now,--as-needed
+LDHARDEN := -pie -Wl,-z,relro,-z,now,-z,pack-relative-relocs,--as-needed
 ifeq ($(FUZZ),1)
 OPT := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 LDHARDEN :=
