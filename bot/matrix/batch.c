@@ -10,6 +10,7 @@
 #include "bot/matrix/early.h"
 #include "bot/matrix/join.h"
 #include "bot/matrix/said.h"
+#include "bot/matrix/section.h"
 #include "bot/matrix/send.h"
 #include "bot/matrix/upgrade.h"
 #include "bot/matrix/verify.h"
@@ -104,10 +105,10 @@ static bool is_tombstone(const struct json *json)
 }
 
 /* Some server's order. A tombstone is judged by the others: LAST those alone, else all but those. */
-static int take_state_part(struct mx_work *work, struct mx_room *room, const struct json *events, bool last)
+static int take_state_part(struct mx_work *work, struct mx_room *room, const struct mx_section *section, bool last)
 {
-    for (size_t i = 0; i < json_count(events); i++) {
-        const struct json *json = json_at(events, i);
+    for (size_t i = 0; i < json_count(section->state); i++) {
+        const struct json *json = json_at(section->state, i);
         struct mx_event event;
         struct err err = {0};
 
@@ -115,15 +116,16 @@ static int take_state_part(struct mx_work *work, struct mx_room *room, const str
             continue;
         if (mx_event_read(json, work->now_ms, &event, &err) != 0)
             log_warn("event-malformed", LOG_STR("room", room->id), LOG_STR("reason", err.text));
-        else if (event.state_key != NULL && take_state(work, room, &event, !room->new_here) != 0)
+        else if (event.state_key != NULL && mx_section_is_before(section, event.id) &&
+                 take_state(work, room, &event, !room->new_here) != 0)
             return -1;
     }
     return 0;
 }
 
-static int take_state_events(struct mx_work *work, struct mx_room *room, const struct json *events)
+static int take_state_events(struct mx_work *work, struct mx_room *room, const struct mx_section *section)
 {
-    return take_state_part(work, room, events, false) == 0 ? take_state_part(work, room, events, true) : -1;
+    return take_state_part(work, room, section, false) == 0 ? take_state_part(work, room, section, true) : -1;
 }
 
 static void take_summary(struct mx_room *room, const struct json *summary)
@@ -142,7 +144,9 @@ static int enter_room(struct mx_work *work, const char *room_id, const struct js
 {
     struct matrix *matrix = work->matrix;
     struct mx_room *room = mx_rooms_find(matrix->rooms, room_id);
+    struct mx_section section;
     bool changed;
+    int result;
 
     if (room == NULL || !room->joined) {
         int may = mx_upgrade_enter(matrix, room_id, joined, work->err);
@@ -160,7 +164,10 @@ static int enter_room(struct mx_work *work, const char *room_id, const struct js
         room->dirty = true;
     }
     take_summary(room, json_get(joined, "summary"));
-    if (take_state_events(work, room, json_path(joined, "state", "events", NULL)) != 0)
+    mx_section_read(&section, joined);
+    result = take_state_events(work, room, &section);
+    mx_section_release(&section);
+    if (result != 0)
         return -1;
     return work->batch->since != NULL && room->new_here ? mx_room_welcome(matrix, room, work->now_ms, work->err) : 0;
 }
@@ -286,7 +293,8 @@ static int note_event(struct mx_work *work, const struct mx_room *room, const st
     return store->event_new(store->self, &row, work->err);
 }
 
-static int take_event(struct mx_work *work, struct mx_room *room, const struct json *json, struct floor *floor)
+static int take_event(struct mx_work *work, struct mx_room *room, const struct mx_section *section,
+                      const struct json *json, struct floor *floor)
 {
     struct matrix *matrix = work->matrix;
     struct mx_event event;
@@ -309,7 +317,8 @@ static int take_event(struct mx_work *work, struct mx_room *room, const struct j
     }
     /* Whoever is in by it gets the room's keys: that is told, however old a server says that it is. */
     if (event.state_key != NULL)
-        return take_state(work, room, &event, !room->new_here);
+        return mx_section_is_state(section, event.id) ? take_state(work, room, &event, !room->new_here)
+                                                      : mx_room_state_past(matrix, room, &event, work->err);
     if (!open || fresh == 0 || strcmp(event.sender, matrix->user_id) == 0)
         return 0;
     return mx_said_take(work, room, &event);
@@ -336,23 +345,24 @@ static int take_timeline(struct mx_work *work, const char *room_id, const struct
 {
     struct matrix *matrix = work->matrix;
     struct mx_room *room = mx_rooms_find(matrix->rooms, room_id);
-    const struct json *events = json_path(joined, "timeline", "events", NULL);
     size_t gap_count;
     const struct json *const *gap = mx_gap_events(work->batch->gap, room_id, &gap_count);
     struct floor floor = {.from_ms = matrix->login_ms};
+    struct mx_section section;
+    int result = 0;
 
     if (room == NULL || !room->joined) /* it was not entered */
         return 0;
+    mx_section_read(&section, joined);
     floor.open = work->batch->since != NULL && !room->new_here;
     if (!floor.open && work->batch->since != NULL)
-        floor.at_invite = holds_invitation(gap, gap_count, events, matrix->user_id);
-    for (size_t i = 0; i < gap_count; i++)
-        if (take_event(work, room, gap[i], &floor) != 0)
-            return -1;
-    for (size_t i = 0; i < json_count(events); i++)
-        if (take_event(work, room, json_at(events, i), &floor) != 0)
-            return -1;
-    return 0;
+        floor.at_invite = holds_invitation(gap, gap_count, section.timeline, matrix->user_id);
+    for (size_t i = 0; result == 0 && i < gap_count; i++)
+        result = take_event(work, room, &section, gap[i], &floor);
+    for (size_t i = 0; result == 0 && i < json_count(section.timeline); i++)
+        result = take_event(work, room, &section, json_at(section.timeline, i), &floor);
+    mx_section_release(&section);
+    return result;
 }
 
 /* Handled at their own time, before what is new. */
@@ -487,12 +497,13 @@ int mx_batch_again(struct matrix *matrix, struct mx_room *room, const struct jso
 int mx_batch_state(struct matrix *matrix, const char *room_id, const struct json *state, struct err *err)
 {
     struct mx_work work = {.matrix = matrix, .now_ms = loop_now_ms(), .err = err};
+    const struct mx_section section = {.state = state};
     struct mx_room *room = mx_rooms_open(matrix->rooms, room_id);
     bool changed;
 
     room->joined = room->new_here = room->dirty = true;
     if (mx_room_set_member(matrix, room, matrix->user_id, MX_JOINED, NULL, &changed, err) != 0 ||
-        take_state_events(&work, room, state) != 0)
+        take_state_events(&work, room, &section) != 0)
         return -1;
     room->members_complete = true;
     return mx_rooms_save(matrix->rooms, err);

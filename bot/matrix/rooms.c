@@ -543,3 +543,16 @@ int mx_room_state(struct matrix *matrix, struct mx_room *room, const struct mx_e
             return states[i].apply(matrix, room, event, err);
     return 0;
 }
+
+/* The room was encrypted once; somebody was out of it, and may have held the key of what was said meanwhile. */
+int mx_room_state_past(struct matrix *matrix, struct mx_room *room, const struct mx_event *event, struct err *err)
+{
+    const char *membership = json_get_text(event->content, "membership");
+
+    if (strcmp(event->type, "m.room.encryption") == 0 && event->state_key[0] == '\0')
+        room->encrypted = room->dirty = true;
+    if (strcmp(event->type, "m.room.member") != 0 || !room->encrypted || room->new_here || membership == NULL ||
+        (strcmp(membership, "leave") != 0 && strcmp(membership, "ban") != 0))
+        return 0;
+    return e2ee_rotate(matrix->e2ee, room->id, err);
+}

@@ -81,5 +81,7 @@ int mx_room_may(struct matrix *matrix, struct mx_room *room, const char *user_id
 /* Carries a state event of a joined room out. *CHANGED tells a membership that changed (of event->state_key). */
 int mx_room_state(struct matrix *matrix, struct mx_room *room, const struct mx_event *event, bool *changed,
                   struct err *err);
+/* A state event that isn't the room's state (any more): what it says makes us more careful, or nothing. */
+int mx_room_state_past(struct matrix *matrix, struct mx_room *room, const struct mx_event *event, struct err *err);
 
 #endif

@@ -151,6 +151,8 @@ static void ask(struct mx_sync *sync)
         return;
     }
     mx_path(&path, "/_matrix/client/v3/sync?timeout={}&filter={}", first ? "0" : "30000", sync->filter_id);
+    buf_adds(&path,
+             "&use_state_after=true&org.matrix.msc4222.use_state_after=true"); /* who knows it not answers as ever */
     if (sync->since != NULL)
         mx_path(&path, "&since={}", sync->since);
     request.path = buf_text(&path);

@@ -17,6 +17,7 @@
 #include "bot/matrix/join.h"
 #include "bot/matrix/power.h"
 #include "bot/matrix/rooms.h"
+#include "bot/matrix/section.h"
 #include "core/base/mem.h"
 
 enum { DEPTH_MAX = 16 /* upgrades in a row; more, or a circle, is somebody's game */ };
@@ -284,25 +285,6 @@ int mx_upgrade_created(struct matrix *matrix, struct mx_room *room, const struct
     return result < 0 ? -1 : 0;
 }
 
-/* The first state event of TYPE in the section; its content. NULL: none. */
-static const struct json *find_state(const struct json *joined, const char *type)
-{
-    static const char *const parts[] = {"state", "timeline"};
-
-    for (size_t part = 0; part < ARRAY_LENGTH(parts); part++) {
-        const struct json *events = json_path(joined, parts[part], "events", NULL);
-
-        for (size_t i = 0; i < json_count(events); i++) {
-            const char *key = json_get_text(json_at(events, i), "state_key");
-            const char *found = json_get_text(json_at(events, i), "type");
-
-            if (key != NULL && key[0] == '\0' && found != NULL && strcmp(found, type) == 0)
-                return json_get(json_at(events, i), "content");
-        }
-    }
-    return NULL;
-}
-
 static int refuse(struct matrix *matrix, const char *room_id, const struct json *looked_at, const char *why,
                   struct err *err)
 {
@@ -323,17 +305,21 @@ int mx_upgrade_enter(struct matrix *matrix, const char *room_id, const struct js
 {
     struct json *looked_at;
     struct mx_room *old = NULL;
+    struct mx_section section;
     const char *why = "that room was looked at already";
     int result = get_upgrade(matrix, room_id, &looked_at, err);
 
+    mx_section_read(&section, joined);
     if (result == 1) {
         old = mx_rooms_find(matrix->rooms, json_get_text(looked_at, "from"));
         if (!json_get_bool(looked_at, "refused", false))
-            why = old == NULL ? "this room is not ours any more"
-                              : objection(old,
-                                          json_text(json_path(find_state(joined, "m.room.create"), "predecessor",
-                                                              "room_id", NULL)),
-                                          json_get_text(find_state(joined, "m.room.encryption"), "algorithm") != NULL);
+            why =
+                old == NULL
+                    ? "this room is not ours any more"
+                    : objection(old,
+                                json_text(json_path(mx_section_content(&section, "m.room.create"), "predecessor",
+                                                    "room_id", NULL)),
+                                json_get_text(mx_section_content(&section, "m.room.encryption"), "algorithm") != NULL);
         if (why == NULL)
             result = follow(matrix, old, mx_rooms_open(matrix->rooms, room_id), err) < 0 ? -1 : 1;
         else
@@ -341,6 +327,7 @@ int mx_upgrade_enter(struct matrix *matrix, const char *room_id, const struct js
     } else if (result == 0) {
         result = 1;
     }
+    mx_section_release(&section);
     json_free(looked_at);
     return result;
 }

@@ -121,6 +121,9 @@ struct http_call *http_start(struct http *http, const struct http_request *reque
         network.filters++;
         call->step = (struct step){200, "{\"filter_id\":\"f\"}", false};
     } else if (strstr(request->url, "/sync?") != NULL) {
+        /* Client-Server API 1.16: a client may ask for it whatever the server says that it knows */
+        assert_non_null(strstr(request->url, "&use_state_after=true"));
+        assert_non_null(strstr(request->url, "&org.matrix.msc4222.use_state_after=true")); /* Synapse 1.163 */
         buf_addf(&network.asked, " %s", since != NULL ? since + strlen("&since=") : "-");
         if (network.polls == STEPS)
             loop_stop(network.loop);
