@@ -152,6 +152,13 @@ static int apply_efforts(struct shape *shape, const struct marks *marks, size_t 
     return 0;
 }
 
+/* "bench 80x6, failed on the 6th": five were done. */
+static void take_missed(struct set *set, int missed)
+{
+    if (missed != 0 && set->segment_count == 0 && (set->reps >= missed || set->reps == 0))
+        set->reps = missed - 1;
+}
+
 int notation_apply(struct shape *shape, const struct marks *marks, size_t begin, size_t end, bool uniform)
 {
     struct reading *reading = shape->parser->reading;
@@ -173,8 +180,10 @@ int notation_apply(struct shape *shape, const struct marks *marks, size_t begin,
             notation_note(set->note, span_of(marks->note));
         if (marks->amrap && last)
             set->type = SET_AMRAP;
-        if (marks->failure != FAILURE_NONE && (last || (uniform && marks->failure == FAILURE_MOMENTARY)))
+        if (marks->failure != FAILURE_NONE && (last || (uniform && marks->failure == FAILURE_MOMENTARY))) {
             set->failure = marks->failure;
+            take_missed(set, marks->missed);
+        }
     }
     return 0;
 }

@@ -10,7 +10,7 @@ static void item_init(struct parser *parser)
     item->name = (struct item_name){0};
     notation_marks_init(&item->lead);
     item->product_count = item->term_count = item->effort_count = 0;
-    item->join = item->each = item->ramp = item->label = item->noted = item->all = item->planned = false;
+    item->join = item->each = item->sided = item->ramp = item->label = item->noted = item->all = item->planned = false;
     item->fell_short = false;
     item->note_first = item->note_end = item->note_kept = 0;
     item->tail = item->tail_bare = item->tail_reported = false;
@@ -264,6 +264,20 @@ static int take_phrase(struct parser *parser)
     return more > 0 ? 0 : more < 0 ? -1 : 1;
 }
 
+/* "for", "of", "and": what joins numbers; "plus 5 kg" begins one. */
+static int take_joint(struct parser *parser, enum word word)
+{
+    bool ends;
+
+    if (notation_spoken_step(parser))
+        return take_product(parser);
+    ends = parser->item.lead.type == SET_WARMUP && ends_warmup(parser);
+    parser->at++;
+    if (!ends)
+        parser->op = word == WORD_FOR ? 'f' : word == WORD_OF ? 'o' : ',';
+    return ends ? 1 : 0;
+}
+
 static int take_word(struct parser *parser)
 {
     enum word word = token_now(parser)->word;
@@ -291,13 +305,7 @@ static int take_word(struct parser *parser)
     case WORD_FOR:
     case WORD_OF:
     case WORD_AND:
-        if (parser->item.lead.type == SET_WARMUP && ends_warmup(parser)) {
-            parser->at++;
-            return 1;
-        }
-        parser->op = word == WORD_FOR ? 'f' : word == WORD_OF ? 'o' : ',';
-        parser->at++;
-        return 0;
+        return take_joint(parser, word);
     default:
         return notation_term_starts(parser) ? take_product(parser) : notation_mark(parser);
     }
@@ -393,13 +401,14 @@ static int take_sign(struct parser *parser)
     return strchr(",/:>-&+|", sign) != NULL ? take_separator(parser, sign) : take_end_sign(parser);
 }
 
-/* "80x8, 2 more to go", "80kg, 1 rep more than last time": no reps of a set. */
+/* "80x8, 2 more to go", "80kg, 1 rep more than last time", "2 more x8": no reps of a set, and no load. */
 static bool counts_more(const struct parser *parser)
 {
     const struct token *behind = token_ahead(parser, 1);
 
     behind += token_is_word(behind, WORD_REPS);
-    return parser->item.product_count != 0 && token_has(behind, TRAIT_MORE);
+    return token_has(behind, TRAIT_MORE) &&
+           (parser->item.product_count != 0 || (behind[1].kind == TOKEN_CROSS && token_now(parser)->decimals == 0));
 }
 
 /* 0: go on; 1: the item ends here; -1: a verdict. */

@@ -5,7 +5,12 @@
 #include "core/notation/scan.h"
 #include "core/notation/shape.h"
 
-enum { BAR_KG = 20, BAR_LB = 45, PERCENT_MAX = 150 };
+enum {
+    BAR_KG = 20,
+    BAR_LB = 45,
+    PERCENT_MAX = 150,
+    STEP_WORDS = TRAIT_MORE | TRAIT_HEAVIER | TRAIT_LIGHTER /* behind a number they make a step of it */
+};
 
 bool notation_comma_pair(const struct token *comma)
 {
@@ -39,6 +44,22 @@ static bool measured(const struct token *behind)
            token_is_word(behind, WORD_MINUTES);
 }
 
+/* "82,5 8", "+12,5: 8, 7, 6", "2,5 leichter x8": a half, and none of a list's fives. */
+static bool is_half(const struct token *comma)
+{
+    const struct token *fraction = comma + 1, *behind = comma + 2;
+
+    if (fraction->value != 5 || fraction->digits != 1)
+        return false;
+    if (token_has(behind, STEP_WORDS))
+        return true;
+    if (token_is_sign(behind, '@') || comma[-1].value > 30)
+        return !token_is_sign(behind, ',');
+    if (token_is_sign(behind, ':') && token_is_sign(&comma[-2], '+'))
+        return true;
+    return comma[-1].value >= 15 && (token_is_sign(behind, ':') || (behind->kind == TOKEN_NUMBER && behind->space));
+}
+
 /* "82,5x8" has a decimal comma, "8,8,7" has none, and "10,2x8,~7" is a list though a cross follows. */
 static bool decimal_comma(const struct parser *parser, size_t at)
 {
@@ -50,15 +71,7 @@ static bool decimal_comma(const struct parser *parser, size_t at)
         return false;
     if (behind->kind == TOKEN_CROSS)
         return plate_fraction(fraction) || comma[-1].value > 30 || !goes_on_as_list(fraction);
-    if (measured(behind))
-        return true;
-    if (fraction->value != 5 || fraction->digits != 1)
-        return false;
-    if (token_is_sign(behind, '@') || comma[-1].value > 30)
-        return !token_is_sign(behind, ',');
-    if (token_is_sign(behind, ':') && token_is_sign(&comma[-2], '+'))
-        return true; /* "+12,5: 8, 7, 6" */
-    return comma[-1].value >= 15 && (token_is_sign(behind, ':') || (behind->kind == TOKEN_NUMBER && behind->space));
+    return measured(behind) || is_half(comma);
 }
 
 double notation_comma_value(const struct token *comma)
@@ -262,13 +275,35 @@ static void take_suffix(struct parser *parser, struct term *term)
     }
 }
 
-/* "5 kg more", "2,5 kg schwerer": a step from the last load, as "+5kg" is. */
+/* Whether a number stands at TOKEN that is reps: "x8", "8 wdh". */
+static bool reps_at(const struct token *token)
+{
+    return (token->kind == TOKEN_CROSS && token[1].kind == TOKEN_NUMBER) ||
+           (token->kind == TOKEN_NUMBER && token_is_word(&token[1], WORD_REPS));
+}
+
+/* Whether WORD, behind TERM, makes a step of it; without a unit only where reps follow. "2 more x8" counts sets. */
+static bool steps(const struct term *term, const struct token *word)
+{
+    const struct token *behind = &word[1];
+    bool counts = term->role == ROLE_NUMBER && token_has(word, TRAIT_MORE);
+
+    if (!token_has(word, STEP_WORDS))
+        return false;
+    behind += token_is_sign(behind, ',');
+    if (!term->unit_said)
+        return (term->role == ROLE_NUMBER || term->role == ROLE_LOAD) && !counts && reps_at(behind);
+    return behind->kind != TOKEN_WORD || token_is_word(behind, WORD_FOR) || token_is_word(behind, WORD_WITH);
+}
+
+/* "5 kg more", "2,5 kg schwerer", "5 weniger x8": a step from the last load, as "+5kg" is. */
 static void take_step_word(struct parser *parser, struct term *term)
 {
     const struct token *word = token_now(parser);
 
-    if (!token_has(word, TRAIT_MORE | TRAIT_HEAVIER | TRAIT_LIGHTER))
+    if (!steps(term, word))
         return;
+    term->role = ROLE_LOAD;
     parser->at++;
     term->mode = token_has(word, TRAIT_LIGHTER) ? LOAD_ASSISTED : LOAD_ADDED;
     term->relative = true;
@@ -289,14 +324,13 @@ static void take_number(struct parser *parser, struct term *term)
     take_suffix(parser, term);
     if (term->role == ROLE_NUMBER && term->decimals != 0)
         term->role = ROLE_LOAD;
-    if (term->unit_said)
-        take_step_word(parser, term);
+    take_step_word(parser, term);
 }
 
-/* "+20", "-20": the sign's token is now. */
+/* "+20", "-20", "plus 20kg": the sign's token is now. */
 static void take_signed(struct parser *parser, struct term *term)
 {
-    bool minus = token_is_sign(token_now(parser), '-');
+    bool minus = token_is_sign(token_now(parser), '-') || token_has(token_now(parser), TRAIT_MINUS);
 
     parser->at++;
     take_number(parser, term);
@@ -307,10 +341,11 @@ static void take_signed(struct parser *parser, struct term *term)
         term->value = -term->value;
 }
 
-/* "bw", "body weight", "bw+20", "bw - 15kg" */
-static void take_bodyweight(struct parser *parser, struct term *term)
+/* "bw", "body weight", "bw+20", "bw - 15kg", "no weight": of WORDS words. */
+static void take_bodyweight(struct parser *parser, struct term *term, size_t words)
 {
-    parser->at += token_is_word(token_now(parser), WORD_BODY) ? 2 : 1;
+    term->bare = token_is_word(token_now(parser), WORD_NOT);
+    parser->at += words;
     term->role = ROLE_LOAD;
     term->mode = LOAD_BODYWEIGHT;
     if ((token_is_sign(token_now(parser), '+') || token_is_sign(token_now(parser), '-')) &&
@@ -352,10 +387,41 @@ static bool bar_here(const struct parser *parser)
     return token_is_word(token_ahead(parser, token_is_word(token_now(parser), WORD_THE)), WORD_BAR);
 }
 
-static bool body_weight(const struct parser *parser)
+size_t notation_no_weight(const struct token *word)
 {
-    return token_is_word(token_now(parser), WORD_BODYWEIGHT) ||
-           (token_is_word(token_now(parser), WORD_BODY) && token_is_word(token_ahead(parser, 1), WORD_WEIGHT));
+    size_t added = token_is_word(word, WORD_NOT) && token_is_word(&word[1], WORD_WEIGHTED);
+
+    if (!token_is_word(word, WORD_NOT))
+        return 0;
+    if (token_is_word(&word[1 + added], WORD_WEIGHT))
+        return 2 + added;
+    return added != 0 && word->argument != COUNT_ZERO ? 2 : 0; /* "ohne Zusatz" */
+}
+
+/* How many words from the token now on say that the body is the load: "bw", "body weight", "no weight"; 0. */
+static size_t body_words(const struct parser *parser)
+{
+    const struct token *word = token_now(parser);
+
+    if (token_is_word(word, WORD_BODYWEIGHT))
+        return 1;
+    if (token_is_word(word, WORD_BODY))
+        return token_is_word(&word[1], WORD_WEIGHT) ? 2 : 0;
+    return notation_no_weight(word);
+}
+
+bool notation_spoken_step(const struct parser *parser)
+{
+    const struct token *number = token_ahead(parser, 1), *behind = &number[1];
+    bool fraction;
+
+    if (!token_has(token_now(parser), TRAIT_PLUS | TRAIT_MINUS) || number->kind != TOKEN_NUMBER ||
+        parser->item.term_count != 0)
+        return false;
+    fraction = number->decimals != 0 || notation_comma_pair(behind);
+    behind += notation_comma_pair(behind) ? 2 : 0;
+    return token_is_word(behind, WORD_UNIT) || token_is_sign(behind, '%') ||
+           ((fraction || number->value < LOAD_LIKE) && reps_at(behind) && behind->space && !behind[1].space);
 }
 
 /* "+20" with nothing between; the sign stands apart from what is before. */
@@ -366,6 +432,8 @@ static bool signed_number(const struct parser *parser)
 
     bool apart = sign->space || (parser->at != 0 && sign[-1].kind != TOKEN_NUMBER && sign[-1].kind != TOKEN_CROSS);
 
+    if (sign->kind == TOKEN_WORD)
+        return notation_spoken_step(parser);
     return (token_is_sign(sign, '+') || token_is_sign(sign, '-')) && number->kind == TOKEN_NUMBER && apart &&
            (!number->space || parser->at == 0);
 }
@@ -383,7 +451,7 @@ bool notation_term_starts(const struct parser *parser)
         return true;
     if (token_is_sign(token, '~'))
         return token_ahead(parser, 1)->kind == TOKEN_NUMBER;
-    return bar_here(parser) || token_is_word(token, WORD_TICKS) || body_weight(parser) || signed_number(parser);
+    return bar_here(parser) || token_is_word(token, WORD_TICKS) || body_words(parser) != 0 || signed_number(parser);
 }
 
 /* Words that stand for reps behind a cross: "60 x feel", "100x fail", "40kg x vvvv", "100 x x", "?". */
@@ -423,8 +491,8 @@ int notation_term(struct parser *parser, bool behind_cross, struct term *term)
         parser->at++;
     } else if (bar_here(parser)) {
         take_bar(parser, term);
-    } else if (body_weight(parser)) {
-        take_bodyweight(parser, term);
+    } else if (body_words(parser) != 0) {
+        take_bodyweight(parser, term, body_words(parser));
     } else if (signed_number(parser)) {
         take_signed(parser, term);
         term->relative = true;

@@ -16,6 +16,7 @@ void notation_marks_init(struct marks *marks)
 {
     marks->effort_first = marks->effort_count = 0;
     marks->failure = FAILURE_NONE;
+    marks->missed = 0;
     marks->side = SIDE_NONE;
     marks->type = NO_TYPE;
     marks->amrap = marks->cheat = false;
@@ -63,72 +64,27 @@ static bool word_in(const struct token *token, const uint8_t *classes, size_t co
     return false;
 }
 
-static size_t skip_words(struct parser *parser, const uint8_t *classes, size_t count)
+size_t notation_word_count(const struct token *first, const uint8_t *classes, size_t count)
 {
-    size_t before = parser->at;
+    const struct token *token = first;
 
-    while (word_in(token_now(parser), classes, count))
-        parser->at++;
-    return parser->at - before;
+    while (word_in(token, classes, count))
+        token++;
+    return (size_t)(token - first);
+}
+
+size_t notation_skip_words(struct parser *parser, const uint8_t *classes, size_t count)
+{
+    size_t words = notation_word_count(token_now(parser), classes, count);
+
+    parser->at += words;
+    return words;
 }
 
 static void skip_colon(struct parser *parser)
 {
     if (token_is_sign(token_now(parser), ':') && token_ahead(parser, 1)->kind != TOKEN_END)
         parser->at++;
-}
-
-/* "9th" */
-static void skip_ordinal(struct parser *parser)
-{
-    if (token_now(parser)->kind == TOKEN_NUMBER && token_is_ordinal(token_ahead(parser, 1)))
-        parser->at += 2;
-}
-
-static int take_fail(struct parser *parser)
-{
-    static const uint8_t behind[] = {WORD_ON, WORD_AT, WORD_THE, WORD_LAST, WORD_REPS, WORD_SETS};
-
-    parser->item.fell_short |= parser->at != 0 && token_is_sign(token_now(parser) - 1, ',');
-    parser->at++;
-    notation_marks(parser)->failure = FAILURE_MISSED;
-    skip_words(parser, behind, ARRAY_LENGTH(behind));
-    skip_ordinal(parser);
-    skip_words(parser, behind, ARRAY_LENGTH(behind));
-    if (token_now(parser)->kind == TOKEN_NUMBER && token_ahead(parser, 1)->kind == TOKEN_END)
-        parser->at++; /* "failed on 5", "failed 8" */
-    if (token_is_word(token_now(parser), WORD_NOTE) && token_now(parser)->argument == 1)
-        parser->at++; /* "missed the last one" */
-    return 0;
-}
-
-/* "5th rep failed", "5. nicht geschafft", "vierte verfehlt": the tokens before the word that says so; 0: no such thing.
- */
-static size_t ordinal_failed(const struct parser *parser)
-{
-    const struct token *behind = token_ahead(parser, 1);
-    bool point = token_is_sign(behind, '.') && !behind->space;
-
-    if (parser->item.product_count == 0)
-        return 0;
-    if (token_now(parser)->kind == TOKEN_NUMBER && (point || token_is_ordinal(behind)))
-        behind++;
-    else if (!token_has(token_now(parser), TRAIT_LEAD) && !token_is_word(token_now(parser), WORD_LAST))
-        return 0;
-    if (token_is_word(behind, WORD_REPS))
-        behind++;
-    if (token_is_word(behind, WORD_FAIL) ||
-        (token_is_word(behind, WORD_NOT) && token_reads(parser, &behind[1], "geschafft")))
-        return (size_t)(behind - token_now(parser));
-    return 0;
-}
-
-int notation_ordinal(struct parser *parser)
-{
-    size_t before = ordinal_failed(parser);
-
-    parser->at += before;
-    return before != 0 ? 1 : 0;
 }
 
 static int take_failure(struct parser *parser)
@@ -156,7 +112,7 @@ static int take_form(struct parser *parser)
     parser->at++;
     at = parser->at;
     if (token_is_word(token_now(parser), WORD_NOTE))
-        skip_words(parser, between, ARRAY_LENGTH(between));
+        notation_skip_words(parser, between, ARRAY_LENGTH(between));
     if (token_is_word(token_now(parser), WORD_GOOD)) {
         parser->at++;
         return notation_note_since(parser, first);
@@ -164,7 +120,7 @@ static int take_form(struct parser *parser)
     if (!token_is_word(token_now(parser), WORD_WENT))
         parser->at = at;
     notation_marks(parser)->failure = FAILURE_TECHNICAL;
-    skip_words(parser, behind, ARRAY_LENGTH(behind));
+    notation_skip_words(parser, behind, ARRAY_LENGTH(behind));
     return 0;
 }
 
@@ -200,8 +156,8 @@ static int take_not(struct parser *parser)
 
     parser->at++;
     if (token_is_word(token_now(parser), WORD_FILLER) && token_reads(parser, token_now(parser), "geschafft"))
-        return take_fail(parser);
-    if (skip_words(parser, behind, ARRAY_LENGTH(behind)) == 0)
+        return notation_fail(parser);
+    if (notation_skip_words(parser, behind, ARRAY_LENGTH(behind)) == 0)
         return notation_talk(parser);
     return notation_note_since(parser, first);
 }
@@ -225,7 +181,7 @@ static int take_note(struct parser *parser)
 
     if (almost(parser))
         return take_not(parser);
-    if (skip_words(parser, run, ARRAY_LENGTH(run)) == 0)
+    if (notation_skip_words(parser, run, ARRAY_LENGTH(run)) == 0)
         return notation_talk(parser);
     if (good && token_is_word(token_now(parser), WORD_FORM))
         parser->at++;
@@ -328,7 +284,7 @@ static int take_with(struct parser *parser)
         parser->at++;
     if (with && (taken = take_number_with(parser)) <= 0)
         return taken;
-    if (skip_words(parser, notes, ARRAY_LENGTH(notes)) == 0)
+    if (notation_skip_words(parser, notes, ARRAY_LENGTH(notes)) == 0)
         return notation_talk(parser);
     return notation_note_since(parser, first);
 }
@@ -338,8 +294,10 @@ static int take_each(struct parser *parser)
     if (token_now(parser)->length == 1)
         return notation_talk(parser); /* an "e" that stands at no number */
     parser->at++;
-    if (token_is_word(token_now(parser), WORD_LIMB))
+    if (token_is_word(token_now(parser), WORD_LIMB)) {
+        parser->item.sided |= token_now(parser)->argument == LIMB_SIDE;
         parser->at++;
+    }
     parser->item.each = true;
     return 0;
 }
@@ -364,6 +322,7 @@ static int take_each_behind(struct parser *parser)
     if (!limb && !(token_is_word(next, WORD_EACH) && token_is_word(token_now(parser), WORD_IN)))
         return notation_talk(parser);
     parser->at++;
+    parser->item.sided |= limb && next->argument == LIMB_SIDE;
     return take_each(parser);
 }
 
@@ -441,7 +400,7 @@ static int take_segmented(struct parser *parser, enum set_type type)
     static const uint8_t behind[] = {WORD_SETS, WORD_REPS};
     struct item *item = &parser->item;
 
-    skip_words(parser, behind, ARRAY_LENGTH(behind));
+    notation_skip_words(parser, behind, ARRAY_LENGTH(behind));
     skip_colon(parser);
     if (type == SET_DROP && token_is_word(token_now(parser), WORD_TO))
         parser->at++;
@@ -523,7 +482,7 @@ static int take_cheat(struct parser *parser)
     static const uint8_t behind[] = {WORD_REPS, WORD_ON, WORD_THE, WORD_LAST};
 
     parser->at++;
-    if (skip_words(parser, behind, ARRAY_LENGTH(behind)) > 1 && token_now(parser)->kind == TOKEN_NUMBER)
+    if (notation_skip_words(parser, behind, ARRAY_LENGTH(behind)) > 1 && token_now(parser)->kind == TOKEN_NUMBER)
         parser->at++; /* "cheat on the last 2" */
     notation_marks(parser)->cheat = true;
     return 0;
@@ -596,7 +555,7 @@ static int take_all(struct parser *parser)
 int notation_mark(struct parser *parser)
 {
     static int (*const handlers[])(struct parser *) = {
-        [WORD_FAIL] = take_fail,         [WORD_FAILURE] = take_failure, [WORD_MUSCLE] = take_muscle,
+        [WORD_FAIL] = notation_fail,     [WORD_FAILURE] = take_failure, [WORD_MUSCLE] = take_muscle,
         [WORD_FORM] = take_form,         [WORD_TO] = take_to,           [WORD_NOT] = take_not,
         [WORD_GOOD] = take_note,         [WORD_NOTE] = take_note,       [WORD_LAST] = take_note,
         [WORD_PAUSE] = take_pause,       [WORD_TEMPO] = take_tempo,     [WORD_WITH] = take_with,

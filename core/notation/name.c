@@ -26,10 +26,10 @@ static bool ends_name(const struct token *token)
         [WORD_WITH] = true,       [WORD_OF] = true,    [WORD_RIR] = true,     [WORD_RPE] = true,
         [WORD_SETS] = true,       [WORD_BAR] = true,   [WORD_WITHOUT] = true, [WORD_TEMPO] = true,
         [WORD_TICKS] = true,      [WORD_REPS] = true,  [WORD_FILLER] = true,  [WORD_ALL] = true,
-        [WORD_SINGLE] = true,     [WORD_THE] = true,
+        [WORD_SINGLE] = true,     [WORD_THE] = true,   [WORD_ON] = true,
     };
 
-    return token->kind == TOKEN_WORD && ends[token->word];
+    return token->kind == TOKEN_WORD && (ends[token->word] || token_has(token, TRAIT_PLUS | TRAIT_MINUS));
 }
 
 /* The same of two words, of which LAST is the second. */
@@ -55,6 +55,10 @@ static size_t words_cut(const struct parser *parser, size_t first, size_t end)
         return 0; /* "toes to bar" */
     if (ends_name(last) || last->kind == TOKEN_SIGN)
         return 1;
+    if (token_is_word(last, WORD_WEIGHT) || token_is_word(last, WORD_WEIGHTED))
+        for (size_t words = 2; words <= 3 && words <= end - first; words++)
+            if (notation_no_weight(&last[1 - words]) == words)
+                return words;
     return end - first > 1 && pair_ends_name(parser, last) ? 2 : 0;
 }
 
@@ -208,7 +212,7 @@ static size_t filler_here(const struct parser *parser)
     const struct token *next = token_ahead(parser, 1);
     size_t count = before_number(parser);
 
-    if (is_mine(word))
+    if (is_mine(word) || notation_spoken_step(parser))
         return 0;
     if (count == 0)
         count = moves_load(parser);
@@ -613,4 +617,12 @@ bool notation_name_known(const struct parser *parser)
 bool notation_name_exact(const struct parser *parser)
 {
     return parser->item.name.present && find_known(parser) != NULL;
+}
+
+bool notation_in_hands(const struct parser *parser)
+{
+    const char *id = parser->item.name.present ? find_known(parser) : parser->exercise;
+    const struct exercise *known = id != NULL ? catalogue_by_id(id) : NULL;
+
+    return known != NULL && (known->equipment == EQUIPMENT_DUMBBELL || known->equipment == EQUIPMENT_KETTLEBELL);
 }

@@ -43,6 +43,7 @@ struct term {
     bool partial;  /* "~7" */
     bool each;     /* "40e" */
     bool plates;   /* the value counts plates a side */
+    bool bare;     /* "no weight": the body's, of which nobody says what it is */
 };
 
 enum { NO_TYPE = 0xFF, EFFORTS_MAX = 64, TERMS_MAX = 192, PRODUCTS_MAX = 64, CROSS_MAX = 3 };
@@ -57,6 +58,7 @@ struct effort_entry {
 struct marks {
     uint8_t effort_first, effort_count; /* into the item's efforts */
     uint8_t failure;                    /* enum set_failure */
+    uint8_t missed;                     /* which rep was: "failed on the 6th"; 0: it isn't said */
     uint8_t side;                       /* enum set_side */
     uint8_t type;                       /* enum set_type or NO_TYPE */
     bool amrap;
@@ -102,6 +104,7 @@ struct item {
     struct effort_entry efforts[EFFORTS_MAX];
     size_t effort_count;
     bool each;    /* per hand or per side, anywhere */
+    bool sided;   /* per side or leg, which counts reps where it stands at a number alone */
     uint8_t mode; /* "assisted", "weighted" anywhere: enum load_mode, LOAD_EXTERNAL when not said */
     bool join;    /* all products are parts of one set: "drop 80x8, 60x6" */
     bool planned; /* an effort was a plan: "@8+" */
@@ -266,6 +269,10 @@ bool notation_comma_pair(const struct token *comma);
 double notation_comma_value(const struct token *comma);
 /* load.c: reads one term. BEHIND_CROSS: words for reps may stand here. */
 int notation_term(struct parser *parser, bool behind_cross, struct term *term);
+/* load.c: whether "plus 5 kg" or "minus 2,5 x8" stands here, before all products. */
+bool notation_spoken_step(const struct parser *parser);
+/* load.c: how many words "no weight", "ohne Zusatzgewicht" are that begin at WORD; 0: it isn't that. */
+size_t notation_no_weight(const struct token *word);
 /* load.c: the number that "two" is; 0. */
 int notation_count_word(const struct token *word);
 /* number.c: makes numbers of the words of the line's tokens that are such: "eighty for eight". Whether any was. */
@@ -329,13 +336,20 @@ void notation_ends_return(struct item *item, const struct ends_said *said);
  * EFFORTS, and FAILURE in the marks. */
 void notation_end_behind(struct parser *parser, size_t efforts, uint8_t failure);
 
+/* missed.c: takes "failed on the 6th" from its first word on. 0. */
+int notation_fail(struct parser *parser);
+int notation_ordinal(struct parser *parser); /* skips "5th rep" of "5th rep failed": 1; else 0 */
+
+/* marks.c: how many tokens from FIRST on are words of COUNT classes; and skips those from the one now on. */
+size_t notation_word_count(const struct token *first, const uint8_t *classes, size_t count);
+size_t notation_skip_words(struct parser *parser, const uint8_t *classes, size_t count);
+
 /* marks.c: words and parentheses that tell more about a set. */
 int notation_mark(struct parser *parser);
 int notation_parenthesis(struct parser *parser);
 /* Whether COUNT tokens from FIRST on are nothing but words and numbers that say something by themselves: "(RIR 1.5)".
  */
 bool notation_speaks(const struct parser *parser, const struct token *first, size_t count);
-int notation_ordinal(struct parser *parser);            /* skips "5th rep" of "5th rep failed": 1; else 0 */
 bool notation_tempo_ahead(const struct parser *parser); /* "3-1-0" where "tempo" stands in the name */
 int notation_tempo(struct parser *parser);
 bool notation_rest_ahead(const struct parser *parser); /* "2 min rest" */
@@ -384,6 +398,8 @@ enum strength {
 bool notation_tail_fits(const struct parser *parser, enum strength strength);
 /* Whether the item names an exercise that is known. */
 bool notation_name_exact(const struct parser *parser);
+/* Whether the exercise that the item names is done with a weight in each hand. */
+bool notation_in_hands(const struct parser *parser);
 /* Whether the word at AT is a part of an exercise's name: "figure eight". */
 bool notation_in_name(const struct parser *parser, size_t at);
 /* Settles which exercise the item is about. */

@@ -151,6 +151,20 @@ static int load_of_three(const struct term *terms)
     return -1;
 }
 
+/* "2x20kg", "2x20kg x 10" where dumbbells are lifted: one in each hand, and no count of sets or reps. False: it isn't
+ * that. */
+static bool take_pair(struct parser *parser, struct part *part, const struct term *terms)
+{
+    if (terms[0].role != ROLE_NUMBER || terms[0].value != 2 || terms[1].role != ROLE_LOAD ||
+        !(parser->item.each || notation_in_hands(parser)))
+        return false;
+    parser->item.each = true;
+    part->load = &terms[1];
+    part->kind = part->product->count == 2 ? PART_LOAD : PART_FULL;
+    part->reps = part->kind == PART_FULL ? &terms[2] : NULL;
+    return true;
+}
+
 static int take_triple(struct parser *parser, struct part *part, const struct term *terms)
 {
     int at = load_of_three(terms);
@@ -191,6 +205,8 @@ static int take_part(struct parser *parser, const struct product *product, struc
     *part = (struct part){.product = product, .op = product->op};
     if (product->count == 1)
         return take_single(parser, part, terms);
+    if (take_pair(parser, part, terms))
+        return 0;
     return product->count == 2 ? take_double(parser, part, &terms[0], &terms[1]) : take_triple(parser, part, terms);
 }
 

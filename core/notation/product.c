@@ -47,20 +47,23 @@ static bool cross_joins(const struct parser *parser, size_t count)
             token_is_word(next, WORD_FEEL) || token_is_word(next, WORD_AMRAP) || token_is_word(next, WORD_TICKS));
 }
 
-/* "85 x5 x5 x4": a load and a list of reps, where there are more of them than a product has terms. What is behind the
- * first of them is one of the list, too. */
+/* "85 x5 x5 x4", "25x10 x9 x8": a load and a list of reps, where there are more of them than a product has terms, or
+ * than there are sets. What is behind the first of them is one of the list, too. */
 static bool list_goes_on(const struct parser *parser, const struct product *product)
 {
     const struct term *first = &parser->item.terms[product->first];
     bool in_list = first->role == ROLE_EMPTY && product != parser->item.products;
     size_t count = 0;
+    bool many;
 
     for (const struct token *cross = token_now(parser); cross->kind == TOKEN_CROSS && cross->space; cross += 2, count++)
         if (cross[1].kind != TOKEN_NUMBER || cross[1].space)
             return false;
     if (in_list)
         return product->count == 2 && count != 0;
-    return product->count == 1 && count >= CROSS_MAX && (first->value >= LOAD_LIKE || first->role == ROLE_LOAD);
+    many = product->count + count > CROSS_MAX;
+    many |= count == 1 && product->count + 1 == CROSS_MAX && token_ahead(parser, 1)->value > SETS_LIKE;
+    return (first->value >= LOAD_LIKE || first->role == ROLE_LOAD) && many;
 }
 
 /* "3 x R;L" */

@@ -204,6 +204,23 @@ static bool as_many_as_possible(const struct parser *parser, const struct part *
     return (part->product->marks.amrap || parser->item.lead.amrap) && part->reps->value <= READING_REPS_MAX;
 }
 
+/* "split squats 10 each side"; on a bar that is what it is loaded with. */
+static bool reps_of_side(const struct parser *parser, const struct term *term)
+{
+    const struct exercise *known = parser->item.known;
+
+    return parser->item.sided && !parser->item.noted && term->value <= REPS_LIKE &&
+           (known == NULL || known->each_side || known->equipment == EQUIPMENT_BODYWEIGHT ||
+            known->equipment == EQUIPMENT_DUMBBELL || known->equipment == EQUIPMENT_KETTLEBELL);
+}
+
+/* "only 6, failed" */
+static bool fell_short(const struct parser *parser, const struct part *part)
+{
+    return parser->item.fell_short && !parser->item.name.present && part->reps->value <= REPS_LIKE &&
+           part->product->marks.failure == FAILURE_MISSED;
+}
+
 /* One number alone. Nobody means a load of "press 1". */
 static int only_number(struct shape *shape, struct part *part)
 {
@@ -211,12 +228,7 @@ static int only_number(struct shape *shape, struct part *part)
     const struct term *term = part->reps;
     bool bodyweight = parser->item.known != NULL && parser->item.known->bodyweight;
 
-    if (parser->item.fell_short && !parser->item.name.present && term->value <= REPS_LIKE &&
-        part->product->marks.failure == FAILURE_MISSED) {
-        part->kind = PART_REPS;
-        return 0;
-    }
-    if (bodyweight && as_many_as_possible(parser, part)) {
+    if (fell_short(parser, part) || (bodyweight && as_many_as_possible(parser, part)) || reps_of_side(parser, term)) {
         part->kind = PART_REPS;
         return 0;
     }
@@ -253,6 +265,17 @@ static bool like_a_list(const struct shape *shape)
     return shape->count >= 3 || first->chain_count >= 2;
 }
 
+/* "left 9 right 10": two numbers, and a side with each. */
+static bool told_apart(const struct shape *shape)
+{
+    const struct marks *lead = &shape->parser->item.lead, *first = &shape->parts[0].product->marks;
+    uint8_t side = first->side != SIDE_NONE ? first->side : lead->side;
+    uint8_t other = side == SIDE_LEFT ? SIDE_RIGHT : SIDE_LEFT;
+
+    return shape->count == 2 && notation_only(shape, 0, PART_NUMBER | PART_REPS) && !shape->parser->item.noted &&
+           (side == SIDE_LEFT || side == SIDE_RIGHT) && shape->parts[1].product->marks.side == other;
+}
+
 /* Reps without any load: sure when the exercise is named, effort is said, or a cross leads. */
 static int no_load(struct shape *shape)
 {
@@ -269,6 +292,8 @@ static int no_load(struct shape *shape)
                    : notation_talk(parser);
     if (shape->named || shape->effort || crossed || shape->sets != NULL || shape->parts[0].reps->role == ROLE_TICKS)
         return 0;
+    if (told_apart(shape))
+        return 0;
     if (!like_a_list(shape))
         return notation_talk(parser);
     notation_fork(parser, ABOUT_LOAD, FORK_REPS_ALONE, 1, "Sets of so many reps?");
@@ -281,7 +306,7 @@ static bool weighs(const struct shape *shape)
     const struct part *first = &shape->parts[0];
 
     return !shape->named && shape->count > 1 && first->kind == PART_LOAD && first->load->mode == LOAD_BODYWEIGHT &&
-           shape->parts[1].kind == PART_NUMBER && shape->parts[1].op == ' ';
+           !first->load->bare && shape->parts[1].kind == PART_NUMBER && shape->parts[1].op == ' ';
 }
 
 static int complete(struct shape *shape)
@@ -338,13 +363,19 @@ static const struct term *walk_cross(struct walk *walk, struct part *part)
     return part->load;
 }
 
+/* "x9" of "25x10 x9 x8" */
+static bool led_by_cross(const struct parser *parser, const struct part *part)
+{
+    return parser->item.terms[part->product->first].role == ROLE_EMPTY && part[-1].product->count < CROSS_MAX;
+}
+
 /* What no load is given to, since something is wrong. */
 static int refuse_reps(const struct walk *walk, const struct part *part, const struct part *behind,
                        const struct term *load)
 {
     struct parser *parser = walk->shape->parser;
 
-    if (walk->full && part->op != ',' && part->op != '/' && part->kind != PART_CROSS &&
+    if (walk->full && part->op != ',' && part->op != '/' && part->kind != PART_CROSS && !led_by_cross(parser, part) &&
         !notation_row_of_reps(walk->shape, 1))
         return notation_talk(parser);
     if (part->kind == PART_NUMBER && behind != NULL && part->reps->value > REPS_LIKE)
@@ -465,7 +496,7 @@ static int walk_parts(struct shape *shape)
     for (size_t i = 0; i < shape->count && shape->parts[i].kind != PART_LOAD; i++)
         walk.load_first &= shape->parts[i].kind == PART_FULL;
     walk.list = notation_has(shape, PART_NUMBER | PART_REPS) && !notation_has(shape, PART_LOAD | PART_FULL) &&
-                !(shape->parts[0].kind == PART_CROSS && shape->parts[0].sets->value > REPS_LIKE);
+                !(shape->parts[0].kind == PART_CROSS && shape->parts[0].sets->value >= LOAD_LIKE);
     for (size_t i = 0; i < shape->count; i++)
         if (walk_part(&walk, i) != 0)
             return -1;
@@ -478,7 +509,7 @@ static int sequence(struct shape *shape)
     int list;
 
     notation_group(shape);
-    if (notation_find_load(shape) != 0 || complete(shape) != 0 || screen_size(shape) != 0)
+    if ((!told_apart(shape) && notation_find_load(shape) != 0) || complete(shape) != 0 || screen_size(shape) != 0)
         return -1;
     list = shape->parts[0].kind == PART_CROSS ? load_list(shape) : 0;
     if (list < 0 || (list == 0 && (multiply(shape) != 0 || walk_parts(shape) != 0)))

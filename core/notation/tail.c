@@ -220,6 +220,12 @@ static int note_words(struct parser *parser, size_t first, bool separated, bool 
     return notation_note_since(parser, first);
 }
 
+/* "x8..myos", "x8..to failure": what stands from FIRST on, behind stops, is read as "x8.. myos" is. */
+static bool says_itself(const struct parser *parser, size_t first)
+{
+    return parser->at == first || notation_speaks(parser, &parser->tokens.at[first], parser->at - first);
+}
+
 int notation_tail(struct parser *parser)
 {
     struct item *item = &parser->item;
@@ -237,8 +243,8 @@ int notation_tail(struct parser *parser)
         return notation_talk(parser);
     if (take_words(parser, separated || reported || item->name.filler || item->effort_count != 0) != 0)
         return -1;
-    if (first > start && notation_speaks(parser, &parser->tokens.at[first], parser->at - first)) {
-        parser->at = first; /* "x8..myos": the stops part it from the set, and it's read as "x8.. myos" is */
+    if (first > start && says_itself(parser, first)) {
+        parser->at = first;
         return 0;
     }
     return note_words(parser, first, separated, reported);

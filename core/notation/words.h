@@ -23,7 +23,7 @@ enum word {
     WORD_TANK,   /* "2 in the tank"; argument: TANK_ALONE where no "in the" is needed: "2 drin" */
     WORD_BODYWEIGHT,
     WORD_BODY,   /* "body weight" */
-    WORD_WEIGHT, /* "body weight" */
+    WORD_WEIGHT, /* "body weight", "no weight" */
     WORD_BAR,    /* "empty bar": each of its words */
     WORD_PLATES,
     WORD_ASSISTED,
@@ -38,7 +38,8 @@ enum word {
     WORD_GOOD, /* before or behind "form" it is no failure */
     WORD_EACH,
     WORD_PER,
-    WORD_LIMB, /* "per hand"; argument: HELD, HELD_PAIR where the hand holds it */
+    WORD_LIMB, /* "per hand"; argument: HELD, HELD_PAIR where the hand holds it, LIMB_SIDE where no load is counted by
+                  it */
     WORD_SIDE, /* argument: enum set_side */
     WORD_TYPE, /* argument: enum set_type */
     WORD_REST, /* "rest pause", "rest: 90s" */
@@ -78,7 +79,7 @@ enum stop {
     STOP_DOUBT /* the set wasn't done, or not by who writes */
 };
 
-enum { TANK_ALONE = 1, LAST_FIRST = 1, NUMBER_WORDS_MAX = 100, HELD, HELD_PAIR, COUNT_ZERO = 0xFF };
+enum { TANK_ALONE = 1, LAST_FIRST = 1, LIMB_SIDE = 1, NUMBER_WORDS_MAX = 100, HELD, HELD_PAIR, COUNT_ZERO = 0xFF };
 
 /* What else a word may be, whatever its class: bits. */
 enum word_trait {
@@ -108,7 +109,9 @@ enum word_trait {
     TRAIT_FELT = 1 << 23,       /* "felt like a 9" */
     TRAIT_LIKE = 1 << 24,       /* "like", "solid" in that: says nothing of its own before a rating */
     TRAIT_VERDICT = 1 << 25,    /* "that was a 9": may stand before its article */
-    TRAIT_ARTICLE = 1 << 26     /* "ne 9": as an "A" does */
+    TRAIT_ARTICLE = 1 << 26,    /* "ne 9": as an "A" does */
+    TRAIT_PLUS = 1 << 27,       /* "plus 5 kg": a sign in a word */
+    TRAIT_MINUS = 1 << 28
 };
 
 struct word_meaning {
