@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <sysexits.h>
 
+#include "bot/app_import.h"
 #include "bot/app_secrets.h"
 #include "bot/console/console.h"
 #include "bot/console/replay.h"
@@ -112,6 +113,7 @@ int app_replay(const char *file, const char *db, bool json, struct err *err)
                                      .zone_offset = zone_offset,
                                      .zone_arg = zones,
                                      .export_set = export_set,
+                                     .read_log = app_read_log,
                                      .secrets = app_secrets_replayed(&seed)};
     int result = replay_run(&options, stdout, err);
 

@@ -3,6 +3,7 @@
  */
 #include "bot/app_matrix.h"
 
+#include "bot/app_import.h"
 #include "bot/app_secrets.h"
 #include "bot/exchange/export.h"
 #include "bot/service/secret.h"
@@ -68,6 +69,7 @@ int app_coach_options(const struct settings *settings, struct app_clock *clock, 
                                       .offset = offset_of,
                                       .offset_arg = clock,
                                       .export_set = export_set,
+                                      .read_log = app_read_log,
                                       .secrets = app_secrets};
     if (zone_exists(settings->timezone))
         return 0;

@@ -20,21 +20,13 @@ struct pass {
     struct map *exercises; /* struct forecast_exercise by id */
 };
 
-static const struct exercise *find_exercise(const struct training_log *log, const char *id)
-{
-    for (size_t i = 0; i < log->own.count; i++)
-        if (strcmp(log->own.at[i].id, id) == 0)
-            return &log->own.at[i];
-    return catalogue_by_id(id);
-}
-
 static struct forecast_exercise *state_of(struct pass *pass, const struct training_log *log, const char *id)
 {
     struct forecast_exercise *state = map_get(pass->exercises, id);
 
     if (state == NULL) {
         state = mem_zero(1, sizeof(*state));
-        forecast_exercise_init(state, pass->lifter.policy, find_exercise(log, id));
+        forecast_exercise_init(state, pass->lifter.policy, training_log_exercise(log, id));
         map_put(pass->exercises, id, state);
     }
     return state;

@@ -19,7 +19,24 @@ enum message_kind {
     MESSAGE_REMOVED, /* were kicked or banned, */
     MESSAGE_AWAY,    /* or their connection ended and they may come back */
     MESSAGE_LOST,    /* something was said that can't be read (yet): no text */
-    MESSAGE_VOTE     /* of the poll `target` the answer `text` was chosen, in place of any before */
+    MESSAGE_VOTE,    /* of the poll `target` the answer `text` was chosen, in place of any before */
+    MESSAGE_FILE     /* `file` was sent; no text */
+};
+
+/* A file that somebody sent, or why it isn't here. */
+enum file_state {
+    FILE_HERE,
+    FILE_OTHER,       /* no kind that is read: it was not fetched */
+    FILE_TOO_LARGE,   /* more than FILE_MAX, as it says or as it came */
+    FILE_TOO_MANY,    /* others of theirs have yet to come */
+    FILE_UNREACHABLE, /* the network doesn't hand it over */
+    FILE_ALTERED      /* or not as it was sent */
+};
+enum { FILE_MAX = 4 * 1024 * 1024 };
+struct message_file {
+    enum file_state state;
+    const char *bytes; /* FILE_HERE: whatever they are */
+    size_t size;
 };
 
 /* Strings are lent for the call. Every id is what the transport authenticated, never what a text claims. */
@@ -47,6 +64,7 @@ struct message {
     bool polls;       /* the network has them */
     bool unranked;    /* the network gives nobody power there: whoever sets a group up has it then */
     const char *text; /* UTF-8; "" when there is none */
+    const struct message_file *file; /* of MESSAGE_FILE alone; NULL */
 };
 
 enum outgoing_kind {

@@ -110,6 +110,27 @@ const char *const texts_german_review[TEXT_COUNT] = {
     [TEXT_EXPORT_AGAIN] = "Tippe `export` neu für die Datei.",
     [TEXT_EXPORT_TOO_LARGE] = "Dein Log ist zu groß für eine Datei.",
     [TEXT_EXPORT_REFUSED] = "Die Datei lässt sich hier nicht übergeben.",
+    [TEXT_IMPORT] = "*{sets}* übernommen,\n{days}.",
+    [TEXT_IMPORT_DAYS] = "{from} bis {to}",
+    [TEXT_IMPORT_UNDO] = "`undo` nimmt die Datei zurück.",
+    [TEXT_IMPORT_NOTHING] = "Nichts Neues in der Datei.",
+    [TEXT_IMPORT_THERE] = "Schon da: {sets}.",
+    [TEXT_IMPORT_NEW] = "Neue Übungen: {names}",
+    [TEXT_IMPORT_NO_REPS] = "Zeilen ohne Wiederholungen: {count}.",
+    [TEXT_IMPORT_BAD] = "Nicht gelesen: {count}, zuerst Zeile {line}.",
+    [TEXT_IMPORT_UNIT] =
+        "kg oder lb? Die Datei sagt es nicht.\nTippe `units kg` oder `units lb` und\nschick sie noch einmal.",
+    [TEXT_IMPORT_UNKNOWN] = "Diese Tabelle kenne ich nicht. Ich lese\nCSV von Strong, Hevy und `export`.",
+    [TEXT_IMPORT_HOW] = ("Schick mir dein Log als CSV-Datei, im\n"
+                         "Direktchat auf Matrix: von Strong, Hevy\n"
+                         "oder meinem `export`. Was schon da ist,\n"
+                         "bleibt weg."),
+    [TEXT_FIX_IMPORTED] = "Die letzten Sätze kamen als Datei:\n`undo` nimmt sie zurück.",
+    [TEXT_FILE_OTHER] = "Als Datei lese ich nur Logs: CSV von\nStrong, Hevy oder meinem `export`.",
+    [TEXT_FILE_TOO_LARGE] = "Die Datei ist zu groß: ich lese\nhöchstens 4 MB.",
+    [TEXT_FILE_TOO_MANY] = "Eine nach der anderen: schick die Datei\nnoch einmal, wenn die anderen fertig\nsind.",
+    [TEXT_FILE_UNREACHABLE] = "Der Server gibt mir die Datei nicht.\nBitte schick sie noch einmal.",
+    [TEXT_FILE_ALTERED] = "Die Datei ist nicht, wie sie gesendet\nwurde: ungelesen. Schick sie noch\neinmal.",
 
     [TEXT_LINK_NAME] = "{identity} auf {transport}",
     [TEXT_LINK_CODE] = ("Tippe das privat an mich, dort, wo du\n"

@@ -89,6 +89,7 @@ const char *const texts_german_settings[TEXT_COUNT] = {
     [TEXT_HELP_1RM] = "Maximalkraft aus einem Satz oder dem Log",
     [TEXT_HELP_FORGET] = "löscht alles von dir; fragt zweimal",
     [TEXT_HELP_EXPORT] = "dein ganzes Log als Datei (CSV)",
+    [TEXT_HELP_IMPORT] = "dein Log aus anderen Apps, als Datei",
     [TEXT_HELP_LINK] = "macht zwei Namen von dir zu einem Log",
     [TEXT_HELP_UNLINK] = "trennt verknüpfte Namen wieder",
     [TEXT_HELP_WHOAMI] = "unter welchen Namen ich dich kenne",

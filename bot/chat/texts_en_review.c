@@ -110,6 +110,26 @@ const char *const texts_english_review[TEXT_COUNT] = {
     [TEXT_EXPORT_AGAIN] = "Type `export` anew for the file.",
     [TEXT_EXPORT_TOO_LARGE] = "Your log is too large for one file.",
     [TEXT_EXPORT_REFUSED] = "The file can't be handed over here.",
+    [TEXT_IMPORT] = "*{sets}* imported,\n{days}.",
+    [TEXT_IMPORT_DAYS] = "{from} to {to}",
+    [TEXT_IMPORT_UNDO] = "`undo` takes the file back.",
+    [TEXT_IMPORT_NOTHING] = "Nothing new in that file.",
+    [TEXT_IMPORT_THERE] = "Here already: {sets}.",
+    [TEXT_IMPORT_NEW] = "New exercises: {names}",
+    [TEXT_IMPORT_NO_REPS] = "Lines without reps: {count}.",
+    [TEXT_IMPORT_BAD] = "Lines not read: {count}, first {line}.",
+    [TEXT_IMPORT_UNIT] = "kg or lb? The file doesn't say. Type\n`units kg` or `units lb` and send it\nagain.",
+    [TEXT_IMPORT_UNKNOWN] = "I don't know that table. I read CSV of\nStrong, of Hevy, and of my `export`.",
+    [TEXT_IMPORT_HOW] = ("Send me your log as a CSV file, in a\n"
+                         "direct chat on Matrix: from Strong,\n"
+                         "Hevy, or my `export`. What is here\n"
+                         "already is left out."),
+    [TEXT_FIX_IMPORTED] = "The last sets came as a file: `undo`\ntakes it back.",
+    [TEXT_FILE_OTHER] = "Of files I read logs alone: CSV from\nStrong, Hevy, or my `export`.",
+    [TEXT_FILE_TOO_LARGE] = "That file is too large: I read 4 MB at\nmost.",
+    [TEXT_FILE_TOO_MANY] = "One after the other: send that file\nagain once I answered the others.",
+    [TEXT_FILE_UNREACHABLE] = "The server doesn't give me that file.\nPlease send it again.",
+    [TEXT_FILE_ALTERED] = "That file isn't as it was sent, so I\ndid not read it. Please send it again.",
 
     [TEXT_LINK_NAME] = "{identity} on {transport}",
     [TEXT_LINK_CODE] = ("Type this to me in private, where you\n"

@@ -89,6 +89,7 @@ const char *const texts_english_settings[TEXT_COUNT] = {
     [TEXT_HELP_1RM] = "one-rep maximum of a set, or of your log",
     [TEXT_HELP_FORGET] = "deletes all I know of you; asks twice",
     [TEXT_HELP_EXPORT] = "your whole log as a file (CSV)",
+    [TEXT_HELP_IMPORT] = "your log from another app, as a file",
     [TEXT_HELP_LINK] = "makes one log of two names of yours",
     [TEXT_HELP_UNLINK] = "parts linked names again",
     [TEXT_HELP_WHOAMI] = "the names that I know you by",

@@ -13,6 +13,7 @@
 #include "bot/coach/checkin_plan.h"
 #include "bot/coach/contact.h"
 #include "bot/coach/earlier.h"
+#include "bot/coach/import.h"
 #include "bot/coach/link.h"
 #include "bot/coach/member.h"
 #include "bot/coach/react.h"
@@ -91,10 +92,31 @@ static int is_strangers_talk(struct coach *coach, const struct message *message,
     return intention.kind == INTENTION_NONE;
 }
 
-static int handle_text(struct coach *coach, const struct message *message, struct err *err)
+/* What LIFTER said with MESSAGE is heard by HEAR, and answered. */
+static int answer(struct coach *coach, const struct message *message, int64_t lifter,
+                  int (*hear)(struct turn *turn, struct pending *original, struct err *err), struct err *err)
 {
     struct pending pending;
     struct turn turn;
+    int result;
+
+    pending_init(&pending, message->id, 0, message->sent_ms, span_of(""));
+    result = turn_open(&turn, coach, message, lifter, 0, err);
+    if (result == 0)
+        result = contact_meet(&turn, err);
+    if (result == 0)
+        result = hear(&turn, &pending, err);
+    if (result == 0)
+        result = turn_end(&turn, err);
+    if (result == 0 && !turn.gone)
+        result = checkin_plan_follow(&turn, err);
+    pending_release(&pending);
+    turn_close(&turn);
+    return result;
+}
+
+static int handle_text(struct coach *coach, const struct message *message, struct err *err)
+{
     int64_t lifter;
     int result = is_strangers_talk(coach, message, err);
 
@@ -105,21 +127,17 @@ static int handle_text(struct coach *coach, const struct message *message, struc
     if (message->bridged && twice_heard(coach->twice, message, lifter))
         return 0;
     result = behalf_hear(coach, message, lifter, err);
-    if (result != 0)
-        return result < 0 ? -1 : 0;
-    pending_init(&pending, message->id, 0, message->sent_ms, span_of(""));
-    result = turn_open(&turn, coach, message, lifter, 0, err);
-    if (result == 0)
-        result = contact_meet(&turn, err);
-    if (result == 0)
-        result = turn_hear(&turn, &pending, err);
-    if (result == 0)
-        result = turn_end(&turn, err);
-    if (result == 0 && !turn.gone)
-        result = checkin_plan_follow(&turn, err);
-    pending_release(&pending);
-    turn_close(&turn);
-    return result;
+    return result != 0 ? (result < 0 ? -1 : 0) : answer(coach, message, lifter, turn_hear, err);
+}
+
+/* Files are between two: what others send each other in a room is theirs. */
+static int handle_file(struct coach *coach, const struct message *message, struct err *err)
+{
+    int64_t lifter;
+
+    if (!message->direct || message->again)
+        return 0;
+    return open_lifter(coach, message, &lifter, err) < 0 ? -1 : answer(coach, message, lifter, import_hear, err);
 }
 
 static int handle_nothing(struct coach *coach, const struct message *message, struct err *err)
@@ -164,7 +182,7 @@ int coach_handle(struct coach *coach, const struct message *message, struct err 
         [MESSAGE_TEXT] = handle_text,    [MESSAGE_EDIT] = earlier_correct, [MESSAGE_REDACTION] = earlier_remove,
         [MESSAGE_REACTION] = react,      [MESSAGE_JOIN] = member_joined,   [MESSAGE_LEAVE] = member_gone,
         [MESSAGE_REMOVED] = member_gone, [MESSAGE_AWAY] = member_gone,     [MESSAGE_LOST] = handle_nothing,
-        [MESSAGE_VOTE] = checkin_vote,
+        [MESSAGE_VOTE] = checkin_vote,   [MESSAGE_FILE] = handle_file,
     };
 
     struct message bounded = *message;

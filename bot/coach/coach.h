@@ -40,6 +40,20 @@ struct coach_told {
     enum outgoing_kind said; /* what it would be if it were no edit: OUT_REPLY, OUT_QUESTION, OUT_ERROR */
 };
 
+/* A set of a log that was sent as a file. */
+struct coach_file_set {
+    const struct set *set;
+    const char *name;    /* of its exercise, or our id of it, where the catalogue doesn't know it; NULL: it does */
+    int64_t wall_ms;     /* when, by the clock on the lifter's wall, as if that were UTC */
+    const int *offset_s; /* how far that is east of UTC, where it is said; NULL: it isn't */
+    size_t line;         /* of the file, the first being 1 */
+};
+struct coach_file_rest {
+    size_t without_reps;   /* lines of cardio and the like */
+    size_t bad, first_bad; /* and can't be right; the line of the first of them */
+    bool unit_guessed;     /* the file doesn't say what a load is in */
+};
+
 /* What codes are made of. */
 struct coach_secrets {
     void (*random)(void *arg, void *bytes, size_t size); /* that nobody can guess */
@@ -59,6 +73,10 @@ struct coach_options {
     /* Adds SET, done at AT_MS, to a file, with what stands first in it where OUT is empty. EXERCISE NULL: not known. */
     void (*export_set)(const struct set *set, const struct exercise *exercise, int64_t at_ms, int offset_s,
                        struct buf *out);
+    /* EACH is called for the sets of such a file, lent, and REST tells of what else is in it. UNIT is taken where it
+     * says none. -1: it is no log in any form that is known. NULL: there are no files. */
+    int (*read_log)(struct span file, enum unit unit, void (*each)(void *arg, const struct coach_file_set *set),
+                    void *arg, struct coach_file_rest *rest, struct err *err);
     /* What the networks know, each NULL where there is none: EACH is called for whoever is in ROOM now, the bot left
      * out; the room where PERSON and the bot are alone is added to ROOM: 1, 0 there is none. Both within the
      * transaction. */

@@ -65,6 +65,7 @@ static const struct command *const commands[] = {
     &untrust_command,
     &setting_show_command,
     &export_command,
+    &import_command,
     &link_command,
     &unlink_command,
     &whoami_command,

@@ -20,11 +20,10 @@ int day_offset(const struct turn *turn, int64_t at_ms)
     return clock.offset(clock.arg, clock.zone, at_ms);
 }
 
-/* The first moment of day NUMBER. A clock changes at most once in two days; where it goes through midnight twice, the
- * first time counts, and where it skips midnight, the moment of the change. */
-static int64_t midnight(const struct turn *turn, int64_t number)
+/* A clock changes at most once in two days; where it shows something twice, the first time counts, and where it skips
+ * that, it is as if it hadn't changed yet. */
+int64_t day_moment(const struct turn *turn, int64_t wall)
 {
-    int64_t wall = number * CIVIL_DAY_MS;
     int before = day_offset(turn, wall - CIVIL_DAY_MS), after = day_offset(turn, wall + CIVIL_DAY_MS);
     int64_t by_before = wall - (int64_t)before * 1000, by_after = wall - (int64_t)after * 1000;
 
@@ -35,7 +34,7 @@ static int64_t midnight(const struct turn *turn, int64_t number)
 
 struct day day_numbered(const struct turn *turn, int64_t number)
 {
-    return (struct day){number, midnight(turn, number), midnight(turn, number + 1)};
+    return (struct day){number, day_moment(turn, number * CIVIL_DAY_MS), day_moment(turn, (number + 1) * CIVIL_DAY_MS)};
 }
 
 struct day day_of(const struct turn *turn, int64_t at_ms)

@@ -10,6 +10,8 @@
 #include "bot/coach/checkin_say.h"
 #include "bot/coach/wording.h"
 
+enum { LISTED_MAX = 20 /* sets: how many more are is said, not which */ };
+
 int set_list_add(void *list, const struct coach_set_row *row)
 {
     struct set_list *to = list;
@@ -37,8 +39,14 @@ void set_list_print(const struct turn *turn, const struct set_list *list, struct
 {
     struct buf answers = BUF_INIT(REPLY_MAX);
 
+    if (list->sets.count > LISTED_MAX) {
+        wording_sets_count(turn->texts, list->sets.count, out);
+        return;
+    }
     if (list->steps != NULL)
         buf_adds(out, list->steps);
+    if (list->steps != NULL && list->sets.count != 0)
+        buf_adds(out, ", ");
     wording_sets(turn, list->sets.at, list->sets.count, true, out);
     for (size_t i = 0; i < list->checkins.count; i++) {
         buf_adds(&answers, answers.length != 0 ? ", " : "");

@@ -8,6 +8,7 @@
 #include "bot/coach/commands.h"
 #include "bot/coach/earlier.h"
 #include "bot/coach/follow.h"
+#include "bot/coach/import.h"
 #include "bot/coach/pounds.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
@@ -29,6 +30,7 @@ static int take_set(void *arg, const struct coach_set_row *row)
     return 0;
 }
 
+/* 1 what they were told by isn't corrected by a line, and that is said; 0, -1. */
 static int find(struct turn *turn, struct fixed *fixed, struct err *err)
 {
     const struct coach_store *store = turn->store;
@@ -36,7 +38,10 @@ static int find(struct turn *turn, struct fixed *fixed, struct err *err)
     int result = store->action_last(store->self, turn->lifter->id, true, &action, err);
 
     if (result != 1 || action.kind == COACH_DELETE)
-        return result;
+        return result < 0 ? -1 : 0;
+    result = import_made(turn, action.id, err);
+    if (result != 0)
+        return result < 0 ? -1 : 1 + turn_refuse(turn, TEXT_FIX_IMPORTED);
     return store->sets_of_action(store->self, action.id, false, take_set, fixed, err);
 }
 
@@ -118,7 +123,7 @@ static int fix_run(struct turn *turn, struct span arguments, struct err *err)
 
     if (result == 0)
         result = find(turn, &fixed, err);
-    if (result >= 0)
+    if (result == 0)
         result =
             fixed.sets.count != 0 ? fix_by(turn, &fixed, arguments, err) : turn_refuse(turn, TEXT_NOTHING_TO_CORRECT);
     vec_release(&fixed.sets);

@@ -114,7 +114,46 @@ static int say_name(struct turn *turn, const char *folded, const char *exercise,
     buf_addf(&name, COACH_SAID_ALIAS "%s", folded);
     result = said_put(turn, buf_text(&name), exercise, err);
     buf_release(&name);
-    return load_anew(turn, result, err);
+    return result;
+}
+
+static void add_id(struct span name, struct buf *id)
+{
+    buf_add_span(id, name);
+    for (size_t i = 0; i < id->length; i++) {
+        if (id->data[i] == ' ')
+            id->data[i] = '-';
+    }
+}
+
+bool names_own_id(struct span name, struct buf *id)
+{
+    if (is_name(name))
+        add_id(name, id);
+    return is_name(name);
+}
+
+static int say_model(struct turn *turn, const char *id, const char *like, struct err *err)
+{
+    struct buf value = BUF_INIT(128);
+    int result;
+
+    value_name(id, &value);
+    result = said_put(turn, buf_text(&value), like, err);
+    buf_release(&value);
+    return result;
+}
+
+int names_add_own(struct turn *turn, const char *name, const char *id, const char *like, struct err *err)
+{
+    return say_model(turn, id, like, err) < 0 ? -1 : say_name(turn, name, id, err);
+}
+
+size_t names_left(const struct turn *turn)
+{
+    size_t count = turn->lifter->aliases.count;
+
+    return count < OWN_NAMES_MAX ? OWN_NAMES_MAX - count : 0;
 }
 
 /* NAME means EXERCISE from now on; what waited for it is booked. */
@@ -124,7 +163,7 @@ static int settle(struct turn *turn, struct span name, const char *exercise, enu
     int result;
 
     buf_add_span(&folded, name);
-    result = say_name(turn, buf_text(&folded), exercise, err);
+    result = load_anew(turn, say_name(turn, buf_text(&folded), exercise, err), err);
     if (result == 0)
         result = question_named(turn, buf_text(&folded), exercise, err);
     if (result == 0) {
@@ -138,20 +177,14 @@ static int settle(struct turn *turn, struct span name, const char *exercise, enu
 
 static int add_new(struct turn *turn, struct span name, const char *like, struct err *err)
 {
-    struct buf id = BUF_INIT(EXERCISE_ID_SIZE), value = BUF_INIT(128);
+    struct buf id = BUF_INIT(EXERCISE_ID_SIZE);
     int result;
 
-    buf_add_span(&id, name);
-    for (size_t i = 0; i < id.length; i++) {
-        if (id.data[i] == ' ')
-            id.data[i] = '-';
-    }
-    value_name(buf_text(&id), &value);
-    result = said_put(turn, buf_text(&value), like, err);
+    add_id(name, &id);
+    result = say_model(turn, buf_text(&id), like, err);
     if (result == 0)
         result = settle(turn, name, buf_text(&id), TEXT_NEW_EXERCISE, err);
     buf_release(&id);
-    buf_release(&value);
     return result;
 }
 
@@ -177,7 +210,7 @@ static int new_folded(struct turn *turn, struct span folded, struct err *err)
     exercise_find(&turn->lifter->names, name, &found);
     if (found.match == NAME_EXACT)
         return refuse(turn, TEXT_NAME_TAKEN, name);
-    if (turn->lifter->aliases.count >= OWN_NAMES_MAX)
+    if (names_left(turn) == 0)
         return refuse(turn, TEXT_NAMES_FULL, name);
     return add_new(turn, name, model, err);
 }
@@ -191,7 +224,7 @@ static int alias_folded(struct turn *turn, struct span folded, struct err *err)
         return turn_refuse(turn, TEXT_ALIAS_USAGE);
     if (!is_name(name))
         return refuse(turn, TEXT_NAME_REFUSED, name);
-    if (turn->lifter->aliases.count >= OWN_NAMES_MAX)
+    if (names_left(turn) == 0)
         return refuse(turn, TEXT_NAMES_FULL, name);
     return find_exact(turn, means, &found) < 0 ? 0 : settle(turn, name, found.id[0], TEXT_ALIAS, err);
 }

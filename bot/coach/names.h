@@ -24,4 +24,11 @@ const struct exercise *names_meant(struct turn *turn, struct span typed, enum te
 /* From now on NAME (folded) means EXERCISE to the turn's lifter. */
 int names_learn(struct turn *turn, const char *name, const char *exercise, struct err *err);
 
+/* What an exercise of theirs that is called NAME, folded, is known by, into ID. False: that can be no name. */
+bool names_own_id(struct span name, struct buf *id);
+/* From the turn's step on NAME is such an exercise, like LIKE of the catalogue (""). The names are to be read anew. */
+int names_add_own(struct turn *turn, const char *name, const char *id, const char *like, struct err *err);
+/* How many more names there may be. They are loaded. */
+size_t names_left(const struct turn *turn);
+
 #endif

@@ -196,6 +196,47 @@ static char *target_of(const struct replay *replay, struct span tag, bool *own)
     return mem_strdup(named->id);
 }
 
+static int read_file(const char *path, struct buf *file, struct err *err)
+{
+    bool standard = strcmp(path, "-") == 0;
+    FILE *in = standard ? stdin : fopen(path, "re");
+    size_t got = 1;
+    bool failed;
+
+    if (in == NULL)
+        return err_set(err, ERR_NOT_FOUND, "%s: %s", path, strerror(errno));
+    while (got != 0 && !file->overflowed) {
+        char *room = buf_reserve(file, CHUNK);
+
+        got = room != NULL ? fread(room, 1, CHUNK, in) : 0;
+        if (got != 0)
+            buf_grew(file, got);
+    }
+    failed = ferror(in) != 0;
+    if (!standard)
+        fclose(in);
+    if (file->overflowed)
+        return err_set(err, ERR_LIMIT, "%s is larger than 1 GiB", path);
+    return failed ? err_set(err, ERR_NOT_FOUND, "%s can't be read", path) : 0;
+}
+
+/* What {file=PATH} names, from where the transcript is. */
+static int read_sent(struct replay *replay, struct buf *bytes, struct err *err)
+{
+    const char *transcript = replay->options->path, *slash = strrchr(transcript, '/');
+    struct buf path = BUF_INIT(TEXT_MAXIMUM);
+    int result = 0;
+
+    if (replay->line.file.length == 0)
+        return 0;
+    if (slash != NULL)
+        buf_add(&path, transcript, (size_t)(slash - transcript) + 1);
+    buf_add_span(&path, replay->line.file);
+    result = read_file(buf_text(&path), bytes, err);
+    buf_release(&path);
+    return result;
+}
+
 /* "@spotter" anywhere is a mention. */
 static bool mentions(const char *text)
 {
@@ -214,6 +255,8 @@ static enum message_kind kind_of(const struct transcript_line *line)
         return MESSAGE_LEAVE;
     if (line->kind == TRANSCRIPT_KICK)
         return MESSAGE_REMOVED;
+    if (line->file.length != 0)
+        return MESSAGE_FILE;
     return line->edit.length != 0     ? MESSAGE_EDIT
            : line->redact.length != 0 ? MESSAGE_REDACTION
            : line->react.length != 0  ? MESSAGE_REACTION
@@ -228,6 +271,10 @@ static int say_line(struct replay *replay, const char *sender, const char *room,
     bool own, own_target;
     char *id = id_of(replay), *reply_to = target_of(replay, line->reply, &own);
     char *target = target_of(replay, tag, &own_target), *thread = target_of(replay, line->thread, &own_target);
+    struct buf bytes = BUF_INIT(FILE_MAX + 1);
+    int result = read_sent(replay, &bytes, err);
+    const struct message_file file = {
+        .state = bytes.overflowed ? FILE_TOO_LARGE : FILE_HERE, .bytes = buf_text(&bytes), .size = bytes.length};
     struct message message = {.kind = kind_of(line),
                               .transport = transport,
                               .room = room,
@@ -244,13 +291,13 @@ static int say_line(struct replay *replay, const char *sender, const char *room,
                               .member = line->room.length != 0,
                               .power = crowd_power(replay->crowd, line->room, span_of(sender)),
                               .unranked = crowd_is_unranked(replay->crowd, line->room),
-                              .text = buf_text(&replay->text)};
-    int result;
+                              .text = buf_text(&replay->text),
+                              .file = line->file.length != 0 ? &file : NULL};
 
     remember(replay, id);
-    if (message.kind == MESSAGE_JOIN && message.direct)
+    if (result == 0 && message.kind == MESSAGE_JOIN && message.direct)
         result = stage_welcome(&replay->stage, &message, err);
-    else
+    else if (result == 0)
         result = stage_hear(&replay->stage, &message, err);
     if (result == 0)
         result = stage_take(&replay->stage, transport, discard, NULL, err);
@@ -258,6 +305,7 @@ static int say_line(struct replay *replay, const char *sender, const char *room,
     free(reply_to);
     free(target);
     free(thread);
+    buf_release(&bytes);
     return result;
 }
 
@@ -384,30 +432,6 @@ static int play_all(struct replay *replay, struct span file, struct err *err)
     return stage_end(&replay->stage, play_lines(replay, file, err), err);
 }
 
-static int read_file(const char *path, struct buf *file, struct err *err)
-{
-    bool standard = strcmp(path, "-") == 0;
-    FILE *in = standard ? stdin : fopen(path, "re");
-    size_t got = 1;
-    bool failed;
-
-    if (in == NULL)
-        return err_set(err, ERR_NOT_FOUND, "%s: %s", path, strerror(errno));
-    while (got != 0 && !file->overflowed) {
-        char *room = buf_reserve(file, CHUNK);
-
-        got = room != NULL ? fread(room, 1, CHUNK, in) : 0;
-        if (got != 0)
-            buf_grew(file, got);
-    }
-    failed = ferror(in) != 0;
-    if (!standard)
-        fclose(in);
-    if (file->overflowed)
-        return err_set(err, ERR_LIMIT, "%s is larger than 1 GiB", path);
-    return failed ? err_set(err, ERR_NOT_FOUND, "%s can't be read", path) : 0;
-}
-
 static int offset_of(void *arg, const char *zone, int64_t at_ms)
 {
     const struct replay *replay = arg;
@@ -471,6 +495,7 @@ int replay_run(const struct replay_options *options, FILE *out, struct err *err)
                                         .offset = offset_of,
                                         .offset_arg = &replay,
                                         .export_set = options->export_set,
+                                        .read_log = options->read_log,
                                         .people = list_people,
                                         .private_room = private_room,
                                         .people_arg = &replay,

@@ -22,6 +22,9 @@ struct replay_options {
     void *zone_arg;
     void (*export_set)(const struct set *set, const struct exercise *exercise, int64_t at_ms, int offset_s,
                        struct buf *out); /* as the coach takes it */
+    /* likewise: what {file=PATH} names, beside the transcript */
+    int (*read_log)(struct span file, enum unit unit, void (*each)(void *arg, const struct coach_file_set *set),
+                    void *arg, struct coach_file_rest *rest, struct err *err);
     struct coach_secrets secrets;
 };
 

@@ -55,6 +55,7 @@ static const struct tag {
     {"reply", true, TRANSCRIPT_TEXT, offsetof(struct transcript_line, reply)},
     {"react", true, TRANSCRIPT_TEXT, offsetof(struct transcript_line, react)},
     {"thread", true, TRANSCRIPT_TEXT, offsetof(struct transcript_line, thread)},
+    {"file", true, TRANSCRIPT_TEXT, offsetof(struct transcript_line, file)},
     {"power", true, TRANSCRIPT_TEXT, 0},
     {"join", false, TRANSCRIPT_JOIN, 0},
     {"leave", false, TRANSCRIPT_LEAVE, 0},
@@ -123,7 +124,7 @@ static int read_message(struct span text, struct transcript_line *line, struct e
             return -1;
     }
     line->text = text;
-    if (line->kind == TRANSCRIPT_TEXT && text.length == 0 && line->redact.length == 0)
+    if (line->kind == TRANSCRIPT_TEXT && text.length == 0 && line->redact.length == 0 && line->file.length == 0)
         return err_set(err, ERR_INPUT, "expected a text");
     if (line->kind == TRANSCRIPT_TEXT && span_is(line->sender, "spotter"))
         line->kind = TRANSCRIPT_NOTHING;

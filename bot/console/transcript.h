@@ -16,7 +16,7 @@ enum transcript_kind {
     TRANSCRIPT_NOTHING, /* a comment, an empty line, or what the bot said */
     TRANSCRIPT_MORE,    /* `text` continues the line before */
     TRANSCRIPT_TICK,    /* only the clock moves */
-    TRANSCRIPT_TEXT,    /* and edits, redactions, reactions: see `edit`, `redact`, `react` */
+    TRANSCRIPT_TEXT,    /* and edits, redactions, reactions: see `edit`, `redact`, `react`, `file` */
     TRANSCRIPT_JOIN,
     TRANSCRIPT_LEAVE,
     TRANSCRIPT_KICK, /* `other` has to go */
@@ -31,7 +31,7 @@ struct transcript_line {
     int offset_s;
     struct span room;
     struct span sender;
-    struct span id, edit, redact, reply, react, thread, other;
+    struct span id, edit, redact, reply, react, thread, file, other;
     bool ranked; /* `power` is said */
     int power;
     struct span text;

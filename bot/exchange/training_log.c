@@ -16,6 +16,7 @@
 #include "core/text/fold.h"
 
 enum { NAME_MAX_BYTES = 200, REPS_MAX = 100 };
+#define OWN_PREFIX "own-" /* and its number in `own`, from 1 */
 static const double load_max_kg = 1500, rpe_max = 10, seconds_max = 7200;
 
 /* What a row turned out to be. */
@@ -73,7 +74,7 @@ static const struct exercise *own_exercise(struct log_reader *reader, struct spa
     for (const char *byte = folded; *byte != '\0'; byte++)
         hash = (hash ^ (unsigned char)*byte) * 16777619u;
     exercise = vec_add(&reader->log->own);
-    snprintf(exercise->id, sizeof(exercise->id), "own-%zu-%08x", reader->log->own.count, (unsigned)hash);
+    snprintf(exercise->id, sizeof(exercise->id), OWN_PREFIX "%zu-%08x", reader->log->own.count, (unsigned)hash);
     exercise->name = mem_strndup(name.at, name.length);
     exercise->equipment = EQUIPMENT_OTHER;
     exercise->effort = EFFORT_CAUTION;
@@ -145,6 +146,12 @@ static bool is_ours(const struct log_reader *reader)
     return reader->columns.at[COLUMN_ID] >= 0;
 }
 
+static enum row_kind without_reps(struct log_reader *reader)
+{
+    reader->log->without_reps++;
+    return ROW_SKIPPED;
+}
+
 /* A hold has seconds in their place, where seconds aren't cardio; and of our own a set may be there that was missed. */
 static enum row_kind read_no_reps(struct log_reader *reader, const struct csv_row *row, const struct exercise *exercise,
                                   struct set *set)
@@ -160,7 +167,7 @@ static enum row_kind read_no_reps(struct log_reader *reader, const struct csv_ro
     else if (is_ours(reader) && !cell_empty(reader, row, COLUMN_REPS))
         set->reps = 0;
     else
-        return ROW_SKIPPED;
+        return without_reps(reader);
     return ROW_SET;
 }
 
@@ -174,7 +181,7 @@ static enum row_kind read_reps(struct log_reader *reader, const struct csv_row *
     if (reps == 0)
         return read_no_reps(reader, row, exercise, set);
     if (exercise->timed && !is_ours(reader))
-        return ROW_SKIPPED;
+        return without_reps(reader);
     if (reps < 0 || reps > REPS_MAX || reps != (int)reps)
         return bad(reader, "no such number of reps");
     set->reps = (int)reps;
@@ -282,6 +289,15 @@ int training_log_read(struct training_log *log, FILE *in, enum unit unit, struct
     if (result < 0)
         training_log_release(log);
     return result;
+}
+
+const struct exercise *training_log_exercise(const struct training_log *log, const char *id)
+{
+    size_t at = span_starts(span_of(id), OWN_PREFIX) ? strtoul(id + strlen(OWN_PREFIX), NULL, 10) : 0;
+
+    if (at != 0 && at <= log->own.count && strcmp(log->own.at[at - 1].id, id) == 0)
+        return &log->own.at[at - 1];
+    return catalogue_by_id(id);
 }
 
 void training_log_release(struct training_log *log)

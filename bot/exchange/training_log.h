@@ -25,10 +25,11 @@ struct training_log {
     VEC(struct logged_set)
     sets; /* by time on their own clock; those of one workout a millisecond apart, as no export tells when a set was */
     VEC(struct training_log_origin) origins; /* of each */
-    VEC(struct exercise) own; /* what the catalogue doesn't know, by name or by our id; names belong to the log */
+    VEC(struct exercise) own; /* what the catalogue doesn't know: called as it stands there, by our id if that does */
     bool unit_guessed;        /* the file doesn't say which unit a load is in */
     size_t rows;              /* without the header */
     size_t skipped;           /* rests, notes and cardio */
+    size_t without_reps;      /* of those: the file calls them sets */
     size_t bad;               /* rows that can't be right */
     size_t first_bad;         /* number of the first of them, the header being 1 */
     const char *first_reason; /* static */
@@ -37,6 +38,8 @@ struct training_log {
 /* UNIT is taken for loads where the file doesn't say. -1: no such export, or too big; what a row can't say is counted.
  */
 int training_log_read(struct training_log *log, FILE *in, enum unit unit, struct err *err);
+/* What ID of one of its sets names; NULL: nothing. */
+const struct exercise *training_log_exercise(const struct training_log *log, const char *id);
 void training_log_release(struct training_log *log);
 
 #endif

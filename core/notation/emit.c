@@ -193,9 +193,14 @@ static bool sled(const char *exercise)
     return strstr(exercise, "leg-press") != NULL || strstr(exercise, "sled") != NULL;
 }
 
+bool reading_load_is_possible(const char *exercise, double load_kg)
+{
+    return !(load_kg > (sled(exercise) ? READING_SLED_KG_MAX : READING_LOAD_KG_MAX));
+}
+
 static int check_load(struct parser *parser, const struct set *set, double load_kg)
 {
-    if (load_kg > READING_SLED_KG_MAX || (load_kg > READING_LOAD_KG_MAX && !sled(set->exercise)))
+    if (!reading_load_is_possible(set->exercise, load_kg))
         return notation_error(parser, "Only a leg press or sled goes over 500 kg, and must be named: leg press 600x10",
                               "%.6g %s are too heavy.", unit_from_kg(load_kg, set->unit), unit_name(set->unit));
     return 0;

@@ -126,4 +126,7 @@ void notation_weight(enum load_mode mode, double value, const char *unit, enum l
 /* Writes a number as people do: at most two decimals, none that are zero. */
 void notation_number(double value, enum language language, struct buf *out);
 
+/* Whether anybody lifts that. */
+bool reading_load_is_possible(const char *exercise, double load_kg);
+
 #endif

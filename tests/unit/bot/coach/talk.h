@@ -16,6 +16,11 @@
 
 /* Monday 2026-01-05 18:00 UTC. */
 #define TALK_START INT64_C(1767636000000)
+/* What reads logs that are sent as files. */
+#ifndef TALK_READ_LOG
+#define TALK_READ_LOG NULL
+#endif
+
 enum { MINUTE = 60 * 1000, HOUR = 60 * MINUTE, DAY = 24 * HOUR, SAID_MAX = 64, TEXT_MAX = 8192 };
 
 struct said {
@@ -101,6 +106,7 @@ static inline void talk_open_with(struct talk *talk, const struct policy *policy
                                     .offset = talk_offset,
                                     .offset_arg = talk,
                                     .export_set = export_set,
+                                    .read_log = TALK_READ_LOG,
                                     .secrets = {talk_random, talk, talk_digest},
                                     .observe = talk_observe,
                                     .observe_arg = talk};

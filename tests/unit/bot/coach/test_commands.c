@@ -99,6 +99,7 @@ static const struct example {
     {"untrust @cara", "cara logs no more sets for you.", NULL},
     {"settings", "bw: 82.4 kg", NULL},
     {"export", "4 sets, as CSV.", NULL},
+    {"import", "Send me your log as a CSV file", NULL},
     {"link", "\nlink", NULL},
     {"unlink", "No other name is linked to this one.", NULL},
     {"whoami", "To me you're anna on test.", NULL},

@@ -1,0 +1,465 @@
+/*
+ * import: a log as a file. A set is here already where the exercise has one of the same second: the same, or one that
+ * was corrected since.
+ */
+#include "bot/coach/import.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bot/coach/commands.h"
+#include "bot/coach/names.h"
+#include "bot/coach/said.h"
+#include "bot/coach/session.h"
+#include "bot/coach/timer.h"
+#include "bot/coach/wording.h"
+#include "core/base/map.h"
+#include "core/text/fold.h"
+
+enum { NAMES_SHOWN = 24 /* columns */ };
+
+/* What the step is known by. */
+static const char mark[] = "import";
+
+/* A set of the file, or one that is here. */
+struct entry {
+    struct set set;
+    int64_t at_ms;
+    size_t line;
+    bool matched;
+};
+typedef VEC(struct entry) entry_list;
+
+struct fresh {
+    char id[EXERCISE_ID_SIZE];
+    char *name;
+    bool used; /* by a set that isn't here */
+};
+
+struct import {
+    struct turn *turn;
+    entry_list sets, here;
+    VEC(struct fresh) fresh; /* exercises that were not known */
+    struct map *fresh_at;    /* by id: the index + 1 */
+    struct coach_file_rest rest;
+    size_t bad, first_bad; /* lines, beside those of the rest */
+    size_t matched;
+};
+
+/* ---------------------------------------------------------------- what the file says */
+
+/* A name as apps write it, "Fly (Smith Machine)", becomes one that can be typed. */
+static void plain_name(struct span name, struct buf *out)
+{
+    struct buf folded = BUF_INIT(256);
+
+    if (text_fold(name, &folded) != 0)
+        buf_clear(&folded);
+    for (size_t i = 0; i < folded.length; i++) {
+        unsigned char c = (unsigned char)folded.data[i];
+        bool kept = c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '\'';
+
+        if (kept)
+            buf_addc(out, (char)c);
+        else if (out->length != 0 && out->data[out->length - 1] != ' ')
+            buf_addc(out, ' ');
+    }
+    if (out->length != 0 && out->data[out->length - 1] == ' ')
+        buf_truncate(out, out->length - 1);
+    buf_release(&folded);
+}
+
+/* An id of ours stands for the name that it was made of. */
+static void name_of_id(struct buf *name)
+{
+    for (size_t i = 0; i < name->length; i++)
+        if (name->data[i] == '-')
+            name->data[i] = ' ';
+}
+
+/* NULL: it can be no name, or there are too many. */
+static const char *fresh_exercise(struct import *import, const char *name)
+{
+    struct buf id = BUF_INIT(EXERCISE_ID_SIZE);
+    bool good = names_own_id(span_of(name), &id) && !id.overflowed;
+    uintptr_t at = good ? (uintptr_t)map_get(import->fresh_at, buf_text(&id)) : 0;
+    struct fresh *fresh;
+
+    if (good && at == 0 && import->fresh.count < names_left(import->turn)) {
+        fresh = vec_add(&import->fresh);
+        memcpy(fresh->id, buf_text(&id), id.length + 1);
+        fresh->name = mem_strdup(name);
+        at = import->fresh.count;
+        map_put(import->fresh_at, fresh->id, (void *)at);
+    }
+    buf_release(&id);
+    return at != 0 ? import->fresh.at[at - 1].id : NULL;
+}
+
+/* Which exercise NAME is to the lifter. */
+static const char *exercise_called(struct import *import, const char *name)
+{
+    const struct lifter *lifter = import->turn->lifter;
+    struct buf plain = BUF_INIT(256);
+    const char *id = exercise_find_exact(&lifter->names, span_of(name));
+
+    if (lifter_exercise(lifter, name) != NULL)
+        id = lifter_exercise(lifter, name)->id;
+    if (id == NULL) {
+        plain_name(span_of(name), &plain);
+        name_of_id(&plain);
+        id = exercise_find_exact(&lifter->names, buf_span(&plain));
+    }
+    if (id == NULL)
+        id = fresh_exercise(import, buf_text(&plain));
+    buf_release(&plain);
+    return id;
+}
+
+static bool is_possible(const struct import *import, const struct entry *entry)
+{
+    return entry->at_ms >= 0 && entry->at_ms <= import->turn->message->read_ms &&
+           reading_load_is_possible(entry->set.exercise, entry->set.load_kg);
+}
+
+static void take_set(void *arg, const struct coach_file_set *read)
+{
+    struct import *import = arg;
+    struct entry entry = {.set = *read->set, .line = read->line};
+    const char *id = read->name != NULL ? exercise_called(import, read->name) : read->set->exercise;
+
+    if (id != NULL && id != read->set->exercise)
+        snprintf(entry.set.exercise, sizeof(entry.set.exercise), "%s", id);
+    entry.at_ms = read->offset_s != NULL ? read->wall_ms - (int64_t)*read->offset_s * 1000
+                                         : day_moment(import->turn, read->wall_ms);
+    entry.set.at_ms = entry.at_ms;
+    if (id != NULL && is_possible(import, &entry))
+        vec_push(&import->sets, entry);
+    else if (import->bad++ == 0 || entry.line < import->first_bad)
+        import->first_bad = entry.line;
+}
+
+/* ---------------------------------------------------------------- what is here */
+
+static int take_row(void *arg, const struct coach_set_row *row)
+{
+    struct import *import = arg;
+
+    vec_push(&import->here, ((struct entry){.set = row->set, .at_ms = row->at_ms}));
+    return 0;
+}
+
+static int by_number(double a, double b)
+{
+    a = isnan(a) ? -1 : a;
+    b = isnan(b) ? -1 : b;
+    return (a > b) - (a < b);
+}
+
+static int by_moment(const struct entry *a, const struct entry *b)
+{
+    int64_t left = a->at_ms / 1000, right = b->at_ms / 1000;
+    int exercise = strcmp(a->set.exercise, b->set.exercise);
+
+    return exercise != 0 ? exercise : (left > right) - (left < right);
+}
+
+static int by_work(const struct entry *a, const struct entry *b)
+{
+    int order = by_moment(a, b);
+
+    if (order == 0)
+        order = by_number(a->set.load_kg, b->set.load_kg);
+    if (order == 0)
+        order = (a->set.reps > b->set.reps) - (a->set.reps < b->set.reps);
+    return order != 0 ? order : by_number(a->set.seconds, b->set.seconds);
+}
+
+static int compare_work(const void *a, const void *b)
+{
+    return by_work(a, b);
+}
+
+static int compare_time(const void *a, const void *b)
+{
+    const struct entry *left = a, *right = b;
+
+    if (left->at_ms != right->at_ms)
+        return left->at_ms < right->at_ms ? -1 : 1;
+    return (left->line > right->line) - (left->line < right->line);
+}
+
+static void sort(entry_list *list, int (*compare)(const void *a, const void *b))
+{
+    if (list->count != 0)
+        qsort(list->at, list->count, sizeof(list->at[0]), compare);
+}
+
+/* Each set of the file meets at most one that is here, in both lists' common order. */
+static void match(struct import *import, int (*order)(const struct entry *a, const struct entry *b))
+{
+    size_t i = 0, k = 0;
+
+    while (i < import->sets.count && k < import->here.count) {
+        struct entry *set = &import->sets.at[i], *here = &import->here.at[k];
+        int sign = set->matched ? -1 : here->matched ? 1 : order(set, here);
+
+        if (sign == 0) {
+            set->matched = here->matched = true;
+            import->matched++;
+        }
+        i += sign <= 0;
+        k += sign >= 0;
+    }
+}
+
+static void note_used(struct import *import)
+{
+    for (size_t i = 0; i < import->sets.count; i++) {
+        const struct entry *entry = &import->sets.at[i];
+        uintptr_t at = entry->matched ? 0 : (uintptr_t)map_get(import->fresh_at, entry->set.exercise);
+
+        if (at != 0)
+            import->fresh.at[at - 1].used = true;
+    }
+}
+
+static int find_here(struct import *import, struct err *err)
+{
+    const struct coach_store *store = import->turn->store;
+    int64_t from_ms = INT64_MAX, to_ms = 0;
+
+    for (size_t i = 0; i < import->sets.count; i++) {
+        int64_t at_ms = import->sets.at[i].at_ms;
+
+        from_ms = at_ms < from_ms ? at_ms : from_ms;
+        to_ms = at_ms > to_ms ? at_ms : to_ms;
+    }
+    if (import->sets.count != 0 && store->sets_live(store->self, import->turn->lifter->id, from_ms - 1000, to_ms + 1000,
+                                                    take_row, import, err) < 0)
+        return -1;
+    sort(&import->sets, compare_work);
+    sort(&import->here, compare_work);
+    match(import, by_work);
+    match(import, by_moment);
+    sort(&import->sets, compare_time);
+    note_used(import);
+    return 0;
+}
+
+/* ---------------------------------------------------------------- booking */
+
+static int book_names(struct import *import, struct err *err)
+{
+    struct turn *turn = import->turn;
+    int result = said_put(turn, mark, "yes", err);
+
+    for (size_t i = 0; i < import->fresh.count && result == 0; i++)
+        if (import->fresh.at[i].used)
+            result = names_add_own(turn, import->fresh.at[i].name, import->fresh.at[i].id, "", err);
+    lifter_drop_names(turn->lifter);
+    return result == 0 ? lifter_load_names(turn->lifter, turn->store, err) : -1;
+}
+
+static int book_all(struct import *import, struct pending *original, struct err *err)
+{
+    struct turn *turn = import->turn;
+    const struct coach_store *store = turn->store;
+    int result = book_names(import, err), ordinal = 0;
+    int64_t id;
+
+    for (size_t i = 0; i < import->sets.count && result == 0; i++) {
+        const struct entry *entry = &import->sets.at[i];
+
+        if (!entry->matched)
+            result = store->set_add(store->self, turn->lifter->id, original->action, original->input, ordinal++,
+                                    &entry->set, entry->at_ms, &id, err);
+    }
+    lifter_drop_log(turn->lifter);
+    if (result == 0)
+        result = timer_follow(turn, err);
+    return result == 0 ? session_follow(turn, err) : -1;
+}
+
+/* ---------------------------------------------------------------- saying */
+
+static void print_day(const struct turn *turn, int64_t at_ms, struct buf *out)
+{
+    int64_t day = day_of(turn, at_ms).number;
+    struct civil civil;
+
+    civil_from_ms(day * CIVIL_DAY_MS, 0, &civil);
+    wording_day(turn->texts, day, out);
+    buf_addf(out, " %d", civil.year);
+}
+
+static void say_days(const struct import *import)
+{
+    struct turn *turn = import->turn;
+    struct buf count = BUF_INIT(64), from = BUF_INIT(64), to = BUF_INIT(64), days = BUF_INIT(192);
+    int64_t first_ms = INT64_MAX, last_ms = 0;
+
+    for (size_t i = 0; i < import->sets.count; i++) {
+        const struct entry *entry = &import->sets.at[i];
+
+        first_ms = !entry->matched && entry->at_ms < first_ms ? entry->at_ms : first_ms;
+        last_ms = !entry->matched && entry->at_ms > last_ms ? entry->at_ms : last_ms;
+    }
+    print_day(turn, first_ms, &from);
+    print_day(turn, last_ms, &to);
+    if (strcmp(buf_text(&from), buf_text(&to)) == 0)
+        buf_adds(&days, buf_text(&from));
+    else
+        reply_phrase(turn->texts, TEXT_IMPORT_DAYS, REPLY_ARGS(ARG("from", buf_text(&from)), ARG("to", buf_text(&to))),
+                     &days);
+    wording_sets_count(turn->texts, import->sets.count - import->matched, &count);
+    reply_say(&turn->reply, turn->texts, TEXT_IMPORT, ARG("sets", buf_text(&count)), ARG("days", buf_text(&days)));
+    buf_release(&count);
+    buf_release(&from);
+    buf_release(&to);
+    buf_release(&days);
+}
+
+static void say_names(const struct import *import)
+{
+    struct buf names = BUF_INIT(256);
+
+    for (size_t i = 0; i < import->fresh.count; i++) {
+        if (!import->fresh.at[i].used)
+            continue;
+        if (names.length != 0 && names.length + strlen(import->fresh.at[i].name) > NAMES_SHOWN) {
+            buf_adds(&names, ", …");
+            break;
+        }
+        buf_adds(&names, names.length != 0 ? ", " : "");
+        buf_adds(&names, import->fresh.at[i].name);
+    }
+    if (names.length != 0)
+        reply_say(&import->turn->reply, import->turn->texts, TEXT_IMPORT_NEW, ARG("names", buf_text(&names)));
+    buf_release(&names);
+}
+
+static void say_number(const struct import *import, enum text_key key, size_t count, size_t line)
+{
+    char counted[24], at[24];
+
+    if (count == 0)
+        return;
+    snprintf(counted, sizeof(counted), "%zu", count);
+    snprintf(at, sizeof(at), "%zu", line);
+    reply_say(&import->turn->reply, import->turn->texts, key, ARG("count", counted), ARG("line", at));
+}
+
+static void say(const struct import *import)
+{
+    struct turn *turn = import->turn;
+    const struct coach_file_rest *rest = &import->rest;
+    bool some = import->sets.count > import->matched, mine = import->bad != 0, theirs = rest->bad != 0;
+    struct buf count = BUF_INIT(64);
+
+    if (some)
+        say_days(import);
+    else
+        reply_tell(&turn->reply, turn->texts, TEXT_IMPORT_NOTHING);
+    wording_sets_count(turn->texts, import->matched, &count);
+    if (import->matched != 0)
+        reply_say(&turn->reply, turn->texts, TEXT_IMPORT_THERE, ARG("sets", buf_text(&count)));
+    say_names(import);
+    say_number(import, TEXT_IMPORT_NO_REPS, rest->without_reps, 0);
+    say_number(import, TEXT_IMPORT_BAD, import->bad + rest->bad,
+               mine && (!theirs || import->first_bad < rest->first_bad) ? import->first_bad : rest->first_bad);
+    if (some)
+        reply_tell(&turn->reply, turn->texts, TEXT_IMPORT_UNDO);
+    buf_release(&count);
+}
+
+/* ---------------------------------------------------------------- the whole of it */
+
+static bool knows_unit(const struct turn *turn)
+{
+    return turn->coach->options.unit_given || setting_value(turn->lifter, SETTING_UNITS, NULL) != NULL;
+}
+
+static int read_file(struct import *import, struct pending *original, struct err *err)
+{
+    struct turn *turn = import->turn;
+    const struct coach_options *options = &turn->coach->options;
+    const struct message_file *file = turn->message->file;
+
+    if (options->read_log == NULL ||
+        options->read_log((struct span){file->bytes, file->size}, setting_unit(turn->lifter, options->unit), take_set,
+                          import, &import->rest, NULL) < 0)
+        return turn_refuse(turn, TEXT_IMPORT_UNKNOWN);
+    if (import->rest.unit_guessed && !knows_unit(turn))
+        return turn_refuse(turn, TEXT_IMPORT_UNIT);
+    if (find_here(import, err) < 0)
+        return -1;
+    if (import->sets.count > import->matched && book_all(import, original, err) < 0)
+        return -1;
+    say(import);
+    return 0;
+}
+
+static int take_file(struct turn *turn, struct pending *original, struct err *err)
+{
+    struct import import = {.turn = turn, .fresh_at = map_new(0)};
+    int result = lifter_load_names(turn->lifter, turn->store, err);
+
+    if (result == 0)
+        result = read_file(&import, original, err);
+    for (size_t i = 0; i < import.fresh.count; i++)
+        free(import.fresh.at[i].name);
+    vec_release(&import.fresh);
+    vec_release(&import.sets);
+    vec_release(&import.here);
+    map_free(import.fresh_at, NULL);
+    return result;
+}
+
+int import_hear(struct turn *turn, struct pending *original, struct err *err)
+{
+    static const enum text_key refusals[] = {[FILE_OTHER] = TEXT_FILE_OTHER,
+                                             [FILE_TOO_LARGE] = TEXT_FILE_TOO_LARGE,
+                                             [FILE_TOO_MANY] = TEXT_FILE_TOO_MANY,
+                                             [FILE_UNREACHABLE] = TEXT_FILE_UNREACHABLE,
+                                             [FILE_ALTERED] = TEXT_FILE_ALTERED};
+    enum file_state state = turn->message->file->state;
+    int claimed = turn_claim(turn, original, err);
+
+    if (claimed != 1)
+        return claimed;
+    turn->heard = original;
+    return state == FILE_HERE ? take_file(turn, original, err) : turn_refuse(turn, refusals[state]);
+}
+
+static int is_mark(void *arg, const struct coach_said *said)
+{
+    bool *found = arg;
+
+    *found = *found || strcmp(said->name, mark) == 0;
+    return 0;
+}
+
+int import_made(struct turn *turn, int64_t action, struct err *err)
+{
+    bool found = false;
+
+    return turn->store->said_of_action(turn->store->self, action, false, is_mark, &found, err) < 0 ? -1 : found;
+}
+
+static int run(struct turn *turn, struct span arguments, struct err *err)
+{
+    (void)arguments, (void)err;
+    reply_tell(&turn->reply, turn->texts, TEXT_IMPORT_HOW);
+    return 0;
+}
+
+const struct command import_command = {.name = "import",
+                                       .aliases = "upload,import my log,import my data",
+                                       .german = "importieren,importiere,hochladen",
+                                       .arguments = "",
+                                       .example = "import",
+                                       .group = COMMAND_ABOUT_YOU,
+                                       .help = TEXT_HELP_IMPORT,
+                                       .run = run};
