@@ -18,12 +18,5 @@ void mx_upload_cancel(struct mx_upload *upload); /* NULL is fine */
 
 /* Whether WHERE is of a file as a room, ENCRYPTED or not, has to have it; "" is not. */
 bool mx_upload_fits(const char *where, bool encrypted);
-/* An address that may be written into an event: mxc://SERVER/ID and nothing else. */
-bool mx_upload_uri_good(const char *uri);
-
-/* The EncryptedFile (v2) of BYTES under KEY and IV, at URI: what mx_upload_start() makes once URI is known. SHA256 is
- * that of the ciphertext. */
-void mx_upload_describe(const char *uri, const unsigned char key[32], const unsigned char iv[16],
-                        const unsigned char sha256[32], struct buf *out);
 
 #endif
