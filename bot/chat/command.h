@@ -36,6 +36,13 @@ enum command_who {
     COMMAND_WHO
 };
 
+/* What a command tells of its lifter: in a room no more of it than that may know. */
+enum command_tells {
+    TELLS_NOTHING,
+    TELLS_LOG,   /* what was done, at any time */
+    TELLS_MOMENT /* what was done last, and what comes of it */
+};
+
 struct command {
     const char *name;      /* "today"; may be two words */
     const char *aliases;   /* further ways to say it, separated by commas; "" */
@@ -56,6 +63,7 @@ struct command {
     bool unless_sets;  /* what reads as sets as a whole is no command: "warmup bench 60x5" */
     bool unlisted;     /* small talk: help leaves it out */
     enum command_group group;
+    enum command_tells tells;
     enum command_who who; /* its handler sees to it */
     int (*run)(struct turn *turn, struct span arguments, struct err *err);
 };

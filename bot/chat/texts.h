@@ -134,6 +134,7 @@ enum text_key {
     TEXT_SESSION_NEXT,
     TEXT_SESSION_NONE,
     TEXT_SESSION_EMPTY,
+    TEXT_SESSION_ELSEWHERE, /* nothing of it is told where that is read */
 
     /* asking */
     TEXT_ASK_NAME_NEAR,
@@ -157,6 +158,7 @@ enum text_key {
     TEXT_ADVICE_OLD,
     TEXT_NOTHING_TO_REPEAT,
     TEXT_NOTHING_TO_CORRECT,
+    TEXT_CORRECT_ELSEWHERE, /* the last set isn't told where that is read */
     TEXT_PIECE_UNCLEAR,
     TEXT_TOO_HEAVY,
     TEXT_TOO_HEAVY_HOW,
@@ -196,6 +198,8 @@ enum text_key {
     TEXT_UNDO_EXERCISE, /* exercise: it isn't what the last step booked, or not alone */
     TEXT_UNDO_USAGE,
     TEXT_UNDO_STAYS,
+    TEXT_SEEN_HERE,        /* behind what a room is told of a log of which it knows a part */
+    TEXT_UNDONE_ELSEWHERE, /* what it was isn't told where it is read */
     TEXT_REMOVED,
     TEXT_INSTEAD_OF,
     TEXT_TAKEN_BACK,

@@ -163,6 +163,7 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_SESSION_NEXT] = "{exercise} {set}, RIR {reserve}",
     [TEXT_SESSION_NONE] = "Es läuft kein Training. Dein nächster\nSatz beginnt eins.",
     [TEXT_SESSION_EMPTY] = "Kein Satz gemacht: Plan verworfen.",
+    [TEXT_SESSION_ELSEWHERE] = "Training beendet. Hier hast du keine\nSätze getippt.",
 
     /* asking */
     [TEXT_ASK_NAME_NEAR] = "*{name}* kenne ich nicht. Meinst du",
@@ -186,6 +187,7 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_ADVICE_OLD] = "Nichts eingetragen: der Rat ist alt.\n`next` zeigt, was jetzt kommt.",
     [TEXT_NOTHING_TO_REPEAT] = "Noch kein Satz, von dem es weitergeht.\nTippe einen, wie `bank 80x8 @1`.",
     [TEXT_NOTHING_TO_CORRECT] = "Es gibt keinen Satz zu korrigieren.",
+    [TEXT_CORRECT_ELSEWHERE] = "Dein letzter Satz ist nicht aus diesem\nRaum: korrigier ihn dort.",
     [TEXT_PIECE_UNCLEAR] = "Ist das Gewicht gemeint oder die Wdh.?\nTippe es wie `82.5kg` oder `x6`.",
     [TEXT_TOO_HEAVY] = "Weniger: `-10% x{reps}`. Nach dem Log:",
     [TEXT_TOO_HEAVY_HOW] = "Wie schwer war's? Etwa `that was @0`.\nWeniger: `-10% x{reps}`.",
@@ -230,6 +232,8 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_NOTHING_TO_UNDO] = "Es gibt nichts zurückzunehmen.",
     [TEXT_UNDO_STAYS] = ("`{deed}` bleibt: undo kann das nicht.\n"
                          "Noch ein `undo`: der Schritt davor."),
+    [TEXT_SEEN_HERE] = "Hier sage ich nur, was du hier getippt\nhast: `help share`.",
+    [TEXT_UNDONE_ELSEWHERE] = "Zurückgenommen: dein letzter Schritt,\nin einem anderen Chat.",
     [TEXT_UNDO_USAGE] = "`undo` nimmt den letzten Schritt zurück,\nnoch einmal getippt den davor.",
     [TEXT_REMOVED] = "Entfernt:",
     [TEXT_INSTEAD_OF] = "Statt {sets}.",

@@ -163,6 +163,7 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_SESSION_NEXT] = "{exercise} {set}, RIR {reserve}",
     [TEXT_SESSION_NONE] = "No session is open. Your next set begins\none.",
     [TEXT_SESSION_EMPTY] = "No sets were done. The plan is dropped.",
+    [TEXT_SESSION_ELSEWHERE] = "Session done. Here you typed no sets.",
 
     /* asking */
     [TEXT_ASK_NAME_NEAR] = "I don't know *{name}*. Is it",
@@ -186,6 +187,7 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_ADVICE_OLD] = "Nothing booked: that advice is old.\n`next` shows what comes now.",
     [TEXT_NOTHING_TO_REPEAT] = "There's no set to go on from. Type one,\nlike `bench 80x8 @1`.",
     [TEXT_NOTHING_TO_CORRECT] = "There's no set to correct.",
+    [TEXT_CORRECT_ELSEWHERE] = "Your last set isn't from this room:\ncorrect it where you typed it.",
     [TEXT_PIECE_UNCLEAR] = "Is that the load or the reps? Type it\nlike `82.5kg` or `x6`.",
     [TEXT_TOO_HEAVY] = "Less: `-10% x{reps}`. By your log:",
     [TEXT_TOO_HEAVY_HOW] = "How hard was it? Like `that was @0`.\nLess next: `-10% x{reps}`.",
@@ -227,6 +229,8 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_NOTHING_TO_UNDO] = "There's nothing to undo.",
     [TEXT_UNDO_STAYS] = ("`{deed}` stays: undo can't change that.\n"
                          "`undo` again takes the step before."),
+    [TEXT_SEEN_HERE] = "Here I tell what you typed here, no\nmore: `help share`.",
+    [TEXT_UNDONE_ELSEWHERE] = "Undone: your last step, in another chat.",
     [TEXT_UNDO_USAGE] = "`undo` takes back the last step, and the\none before when typed once more.",
     [TEXT_REMOVED] = "Removed:",
     [TEXT_INSTEAD_OF] = "Instead of {sets}.",

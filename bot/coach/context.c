@@ -105,13 +105,7 @@ int context_best_ever(struct turn *turn, const struct exercise *exercise, double
                       double *best, struct err *err)
 {
     struct best ever = {turn->coach->options.policy, exercise, bodyweight_kg, NAN};
-    int result;
-
-    if (turn->lifter->seen_in != 0) { /* no more of them is looked at */
-        *best = context_best(turn, exercise, bodyweight_kg, before_ms);
-        return 0;
-    }
-    result = turn->store->sets_live(turn->store->self, turn->lifter->id, 0, before_ms, take_best, &ever, err);
+    int result = lifter_sets(turn->lifter, turn->store, 0, before_ms, take_best, &ever, err);
 
     *best = ever.e1rm;
     return result;

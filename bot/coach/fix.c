@@ -10,6 +10,7 @@
 #include "bot/coach/follow.h"
 #include "bot/coach/import.h"
 #include "bot/coach/pounds.h"
+#include "bot/coach/seen.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
 #include "core/notation/piece.h"
@@ -116,6 +117,16 @@ static int fix_by(struct turn *turn, struct fixed *fixed, struct span arguments,
     return result;
 }
 
+/* The answer names the set: it is corrected where that may be read. */
+static int fix_here(struct turn *turn, struct fixed *fixed, struct span arguments, struct err *err)
+{
+    int shown = seen_input(turn, fixed->first.input, err);
+
+    if (shown < 0)
+        return -1;
+    return shown == 1 ? fix_by(turn, fixed, arguments, err) : turn_refuse(turn, TEXT_CORRECT_ELSEWHERE);
+}
+
 static int fix_run(struct turn *turn, struct span arguments, struct err *err)
 {
     struct fixed fixed = {0};
@@ -125,7 +136,7 @@ static int fix_run(struct turn *turn, struct span arguments, struct err *err)
         result = find(turn, &fixed, err);
     if (result == 0)
         result =
-            fixed.sets.count != 0 ? fix_by(turn, &fixed, arguments, err) : turn_refuse(turn, TEXT_NOTHING_TO_CORRECT);
+            fixed.sets.count != 0 ? fix_here(turn, &fixed, arguments, err) : turn_refuse(turn, TEXT_NOTHING_TO_CORRECT);
     vec_release(&fixed.sets);
     return result < 0 ? -1 : 0;
 }

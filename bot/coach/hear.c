@@ -10,6 +10,7 @@
 #include "bot/coach/checkin.h"
 #include "bot/coach/comment.h"
 #include "bot/coach/said.h"
+#include "bot/coach/seen.h"
 #include "bot/coach/turn.h"
 #include "core/base/civil.h"
 
@@ -22,6 +23,24 @@ static bool is_deed(const struct command *command)
     return command->group == COMMAND_ROOM && command->who != COMMAND_COACHES;
 }
 
+/* What it tells of its lifter goes by who reads the answer. */
+static int run_command(struct turn *turn, const struct command *command, struct span arguments, struct err *err)
+{
+    struct seen seen;
+    int result;
+
+    turn->command = command;
+    if (command->tells == TELLS_NOTHING)
+        return command->run(turn, arguments, err);
+    result = command->tells == TELLS_LOG ? seen_begin(turn, &seen, err) : seen_begin_moment(turn, &seen, err);
+    if (result == 0)
+        result = command->run(turn, arguments, err);
+    if (result == 0 && seen.behind)
+        reply_tell(&turn->reply, turn->texts, TEXT_SEEN_HERE);
+    seen_end(turn, &seen);
+    return result;
+}
+
 /* A further command stands behind the first. */
 static int hear_command(struct turn *turn, const struct intention *intention, struct err *err)
 {
@@ -29,16 +48,14 @@ static int hear_command(struct turn *turn, const struct intention *intention, st
     const struct reading_options options = turn_reading_options(turn);
     struct intention next;
 
-    turn->command = intention->command;
-    if (intention->command->run(turn, intention->arguments, err) < 0)
+    if (run_command(turn, intention->command, intention->arguments, err) < 0)
         return -1;
     if (is_deed(intention->command) && said_deed(turn, intention->arguments, err) < 0)
         return -1;
     if (intention->more.length == 0)
         return 0;
     chat_read(&turn->coach->commands, &hearing, intention->more, &options, &turn->coach->reading, &next);
-    turn->command = next.command;
-    return next.kind == INTENTION_COMMAND ? next.command->run(turn, next.arguments, err) : 0;
+    return next.kind == INTENTION_COMMAND ? run_command(turn, next.command, next.arguments, err) : 0;
 }
 
 /* "8", "@8", "+2.5": a piece of a set. */

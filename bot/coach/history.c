@@ -218,8 +218,7 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
         history.bodyweight_kg = context_bodyweight(turn, now_ms);
         result = comments_load(turn, &history.comments, err);
         if (result == 0)
-            result = turn->store->sets_live(turn->store->self, turn->lifter->id, from_ms, now_ms + 1, take_row,
-                                            &history, err);
+            result = lifter_sets(turn->lifter, turn->store, from_ms, now_ms + 1, take_row, &history, err);
         say(&history);
     }
     comments_release(&history.comments);
@@ -237,5 +236,6 @@ const struct command history_command = {.name = "history",
                                         .after_name = true,
                                         .of_exercise = true,
                                         .group = COMMAND_REVIEW,
+                                        .tells = TELLS_LOG,
                                         .help = TEXT_HELP_HISTORY,
                                         .run = run};

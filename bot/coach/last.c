@@ -86,7 +86,7 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
         return 0;
     if (result == 0) {
         last.today_ms = day_of(turn, now_ms).start_ms;
-        result = turn->store->sets_live(turn->store->self, turn->lifter->id, 0, now_ms + 1, take_row, &last, err);
+        result = lifter_sets(turn->lifter, turn->store, 0, now_ms + 1, take_row, &last, err);
     }
     if (result >= 0)
         say(turn, &last);
@@ -108,5 +108,6 @@ const struct command last_command = {
     .after_name = true,
     .of_exercise = true,
     .group = COMMAND_REVIEW,
+    .tells = TELLS_LOG,
     .help = TEXT_HELP_LAST,
     .run = run};

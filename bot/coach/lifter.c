@@ -46,6 +46,7 @@ void lifter_free(struct lifter *lifter)
     vec_release(&lifter->answers);
     vec_release(&lifter->checkins);
     prospects_free(lifter->prospects);
+    free(lifter->seen_in);
     free(lifter);
 }
 
@@ -137,12 +138,23 @@ static int add_row(void *arg, const struct coach_set_row *row)
     return 0;
 }
 
+int lifter_sets(const struct lifter *lifter, const struct coach_store *store, int64_t from_ms, int64_t to_ms,
+                int (*each)(void *arg, const struct coach_set_row *row), void *arg, struct err *err)
+{
+    const struct coach_group *seen_in = lifter->seen_in;
+
+    if (seen_in == NULL)
+        return store->sets_live(store->self, lifter->id, from_ms, to_ms, each, arg, err);
+    return store->sets_in_room(store->self, lifter->id, seen_in->transport, seen_in->room, from_ms, to_ms, each, arg,
+                               err);
+}
+
 int lifter_load_log(struct lifter *lifter, const struct coach_store *store, int64_t from_ms, struct err *err)
 {
     if (lifter->log_loaded && lifter->log_from_ms <= from_ms)
         return 0;
     lifter_drop_log(lifter);
-    if (store->sets_live(store->self, lifter->id, from_ms, INT64_MAX, add_row, lifter, err) < 0)
+    if (lifter_sets(lifter, store, from_ms, INT64_MAX, add_row, lifter, err) < 0)
         return -1;
     lifter->log_loaded = true;
     lifter->log_from_ms = from_ms;
@@ -179,16 +191,13 @@ struct lifter *lifter_as_seen(int64_t id, const struct coach_store *store, const
 {
     struct lifter *lifter = lifter_new(id);
 
-    lifter->seen_in = group->id;
+    lifter->seen_in = mem_zero(1, sizeof(*group));
+    *lifter->seen_in = *group;
     if (lifter_load_settings(lifter, store, err) < 0 || keep_shared(lifter, store, group, err) < 0 ||
-        lifter_load_names(lifter, store, err) < 0 ||
-        store->sets_in_room(store->self, id, group->transport, group->room, from_ms, INT64_MAX, add_row, lifter, err) <
-            0) {
+        lifter_load_names(lifter, store, err) < 0 || lifter_load_log(lifter, store, from_ms, err) < 0) {
         lifter_free(lifter);
         return NULL;
     }
-    lifter->log_loaded = true;
-    lifter->log_from_ms = from_ms;
     return lifter;
 }
 
@@ -252,7 +261,7 @@ static int add_instruction(void *arg, const struct coach_instruction *said)
     const struct instructions *instructions = arg;
     struct lifter_instruction *kept;
 
-    if (instructions->lifter->seen_in != 0 && instructions->lifter->seen_in != said->group)
+    if (instructions->lifter->seen_in != NULL && instructions->lifter->seen_in->id != said->group)
         return 0;
     if (said->kind == COACH_COMMENT || (said->kind != COACH_TARGET && said->at_ms < instructions->from_ms))
         return 0;
@@ -278,7 +287,7 @@ int lifter_load_steps(struct lifter *lifter, const struct coach_store *store, st
     if (lifter->steps_loaded)
         return 0;
     lifter_drop_steps(lifter);
-    if ((lifter->seen_in == 0 &&
+    if ((lifter->seen_in == NULL &&
          store->steps_live(store->self, lifter->id, instructions.from_ms, add_step, lifter, err) < 0) ||
         store->instructions_for(store->self, lifter->id, add_instruction, &instructions, err) < 0)
         return -1;

@@ -50,8 +50,8 @@ struct lifters; /* the ones that spoke last */
 struct lifter {
     int64_t id;
     uint64_t used;
-    int held;        /* by so many turns: it stays while they are open */
-    int64_t seen_in; /* a group: no more is known of them than there (lifter_as_seen()); 0 */
+    int held;                    /* by so many turns: it stays while they are open */
+    struct coach_group *seen_in; /* no more is known of them than there (lifter_as_seen()); NULL: all is */
     bool log_loaded, steps_loaded, names_loaded, settings_loaded;
     bool contacted; /* a first contact's questions have begun. Loaded with the settings */
     bool warned;    /* `warnings` are those of the day that begins at `warned_ms`, */
@@ -87,12 +87,15 @@ void lifters_drop(struct lifters *lifters, int64_t id);
 struct lifter *lifters_hold(struct lifters *lifters, int64_t id);
 void lifter_let_go(struct lifter *lifter); /* NULL: nothing */
 
+/* The live sets, as coach_store.sets_live() walks them: all of them, or those that are known of. */
+int lifter_sets(const struct lifter *lifter, const struct coach_store *store, int64_t from_ms, int64_t to_ms,
+                int (*each)(void *arg, const struct coach_set_row *row), void *arg, struct err *err);
 /* Makes the log cover everything since FROM_MS. */
 int lifter_load_log(struct lifter *lifter, const struct coach_store *store, int64_t from_ms, struct err *err);
 void lifter_drop_log(struct lifter *lifter); /* and what was derived from it */
-/* A lifter who is no more than others in GROUP know of them: the sets that were written there since FROM_MS, what they
- * said there of how they train, what its coaches ask, and nothing of how they are and what they plan. To be freed;
- * NULL: an error. */
+/* A lifter who is no more than others in GROUP know of them: the sets that were written there, in the log those since
+ * FROM_MS, what they said there of how they train, what its coaches ask, and nothing of how they are and what they
+ * plan. To be freed; NULL: an error. */
 struct lifter *lifter_as_seen(int64_t id, const struct coach_store *store, const struct coach_group *group,
                               int64_t from_ms, struct err *err);
 void lifter_free(struct lifter *lifter);

@@ -309,5 +309,6 @@ const struct command month_command = {.name = "month",
                                       .words = 1,
                                       .example = "month last",
                                       .group = COMMAND_REVIEW,
+                                      .tells = TELLS_LOG,
                                       .help = TEXT_HELP_MONTH,
                                       .run = month_run};

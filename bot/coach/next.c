@@ -117,6 +117,7 @@ const struct command next_command = {
     .example = "next bench",
     .of_exercise = true,
     .group = COMMAND_ADVICE,
+    .tells = TELLS_MOMENT,
     .help = TEXT_HELP_NEXT,
     .run = next_run};
 const struct command hello_command = {.name = "hello",

@@ -189,5 +189,6 @@ const struct command one_rm_command = {.name = "1rm",
                                        .after_name = true,
                                        .of_exercise = true,
                                        .group = COMMAND_TOOLS,
+                                       .tells = TELLS_LOG,
                                        .help = TEXT_HELP_1RM,
                                        .run = run};

@@ -83,7 +83,7 @@ int record_walk_all(struct turn *turn, struct record_walk *walks, size_t count, 
 {
     struct walks all = {walks, count};
 
-    return turn->store->sets_live(turn->store->self, turn->lifter->id, 0, to_ms + 1, take_for_all, &all, err);
+    return lifter_sets(turn->lifter, turn->store, 0, to_ms + 1, take_for_all, &all, err);
 }
 
 void record_note(struct turn *turn, const struct record_walk *walk)
@@ -164,13 +164,12 @@ static void take_booked(struct turn *turn, struct record_walk *walk, int64_t sen
 
 static int find(struct turn *turn, const struct exercise *exercise, int64_t at_ms, int64_t sent_ms, struct err *err)
 {
-    const struct coach_store *store = turn->store;
     struct record_walk walk;
     struct before before = {&walk, turn->logged_input};
 
     record_walk_begin(&walk, turn, exercise, sent_ms);
     if (!recall(turn->lifter, &walk, at_ms) &&
-        store->sets_live(store->self, turn->lifter->id, 0, at_ms + 1, take_row, &before, err) < 0)
+        lifter_sets(turn->lifter, turn->store, 0, at_ms + 1, take_row, &before, err) < 0)
         return -1;
     take_booked(turn, &walk, sent_ms);
     remember(turn->lifter, &walk, at_ms);

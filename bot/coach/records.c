@@ -136,5 +136,6 @@ const struct command records_command = {.name = "records",
                                         .after_name = true,
                                         .of_exercise = true,
                                         .group = COMMAND_REVIEW,
+                                        .tells = TELLS_LOG,
                                         .help = TEXT_HELP_RECORDS,
                                         .run = records_run};

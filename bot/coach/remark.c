@@ -57,6 +57,7 @@ const struct command heavy_command = {.name = "too heavy",
                                       .example = "too heavy",
                                       .group = COMMAND_ADVICE,
                                       .help = TEXT_HELP_NEXT,
+                                      .tells = TELLS_MOMENT,
                                       .unlisted = true,
                                       .run = heavy_run};
 
@@ -67,6 +68,7 @@ const struct command light_command = {.name = "too light",
                                       .example = "too light",
                                       .group = COMMAND_ADVICE,
                                       .help = TEXT_HELP_NEXT,
+                                      .tells = TELLS_MOMENT,
                                       .unlisted = true,
                                       .run = light_run};
 

@@ -157,8 +157,8 @@ static int say_scores(struct turn *turn, enum score_table table, const char *wei
     for (int i = 0; i < LIFTS; i++)
         for (int m = 0; m < MONTHS; m++)
             months.best[i][m] = NAN;
-    if (turn->store->sets_live(turn->store->self, turn->lifter->id, now_ms - MONTHS * INT64_C(31) * CIVIL_DAY_MS,
-                               now_ms + 1, take_row, &months, err) < 0)
+    if (lifter_sets(turn->lifter, turn->store, now_ms - MONTHS * INT64_C(31) * CIVIL_DAY_MS, now_ms + 1, take_row,
+                    &months, err) < 0)
         return -1;
     carry(&months);
     if (!(total(&months, MONTHS - 1) > 0)) {
@@ -235,5 +235,6 @@ const struct command score_command = {.name = "score",
                                       .never_before = "0123456789",
                                       .example = "score women",
                                       .group = COMMAND_REVIEW,
+                                      .tells = TELLS_LOG,
                                       .help = TEXT_HELP_SCORE,
                                       .run = score_run};

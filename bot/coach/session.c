@@ -13,6 +13,7 @@
 #include "bot/coach/lead.h"
 #include "bot/coach/plan.h"
 #include "bot/coach/record.h"
+#include "bot/coach/seen.h"
 #include "bot/coach/wording.h"
 #include "bot/coach/workout.h"
 
@@ -270,7 +271,7 @@ static int say_next_session(const struct sum *sum, struct err *err)
     return 0;
 }
 
-/* PLANNED as it stood before the end. */
+/* PLANNED as it stood before the end; NULL: nothing of it is told. */
 static int sum_up(struct turn *turn, const struct workout *workout, const struct planned *planned, struct err *err)
 {
     struct sum sum;
@@ -283,7 +284,7 @@ static int sum_up(struct turn *turn, const struct workout *workout, const struct
     if (say_records(&sum, err) < 0)
         return -1;
     say_effort(&sum);
-    if (planned->there && planned->begun)
+    if (planned != NULL && planned->there && planned->begun)
         say_undone(&sum, planned);
     return say_next_session(&sum, err);
 }
@@ -331,6 +332,31 @@ int session_due(struct turn *turn, const struct coach_job *job, struct err *err)
 
 /* ---------------------------------------------------------------- done */
 
+/* The session as far as whoever reads the answer may know of it. Where some of it was typed elsewhere that is less, and
+ * of the plan nothing. */
+static int say_done(struct turn *turn, const struct workout *whole, const struct planned *planned, struct err *err)
+{
+    struct workout workout = *whole;
+    bool known = true;
+    struct seen seen;
+    int result = seen_begin(turn, &seen, err);
+
+    if (result == 0 && seen.narrow != NULL) {
+        result = advise_load(turn, turn->message->sent_ms, err);
+        known = workout_at(turn, turn->message->sent_ms, &workout) && workout.open;
+    }
+    if (result == 0 && known && workout.end - workout.first == whole->end - whole->first) {
+        seen_end(turn, &seen);
+        return sum_up(turn, whole, planned, err);
+    }
+    if (result == 0 && known)
+        result = sum_up(turn, &workout, NULL, err);
+    else if (result == 0)
+        reply_tell(&turn->reply, turn->texts, TEXT_SESSION_ELSEWHERE);
+    seen_end(turn, &seen);
+    return result;
+}
+
 static int done_run(struct turn *turn, struct span arguments, struct err *err)
 {
     int64_t now_ms = turn->message->sent_ms;
@@ -349,7 +375,7 @@ static int done_run(struct turn *turn, struct span arguments, struct err *err)
         return 0;
     }
     if (open)
-        result = sum_up(turn, &workout, &planned, err);
+        result = say_done(turn, &workout, &planned, err);
     else
         result = (reply_tell(&turn->reply, turn->texts, TEXT_SESSION_EMPTY), 0);
     if (result == 0)

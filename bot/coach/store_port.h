@@ -21,7 +21,7 @@ struct coach_input {
     int64_t lifter;
     int64_t writer; /* who wrote it, where it is another's; 0: the lifter themself */
     int64_t sent_ms;
-    char room[256];
+    char transport[64], room[256];
 };
 
 enum coach_action_kind { COACH_LOG, COACH_CORRECT, COACH_DELETE, COACH_UNDO };

@@ -12,8 +12,7 @@ static int today_run(struct turn *turn, struct span arguments, struct err *err)
     struct day day = day_of(turn, turn->message->sent_ms);
     struct buf count = BUF_INIT(64);
     struct set_list list = {0};
-    int result =
-        turn->store->sets_live(turn->store->self, turn->lifter->id, day.start_ms, day.end_ms, set_list_add, &list, err);
+    int result = lifter_sets(turn->lifter, turn->store, day.start_ms, day.end_ms, set_list_add, &list, err);
 
     (void)arguments;
     if (result == 0 && list.sets.count == 0) {
@@ -38,5 +37,6 @@ const struct command today_command = {
     .arguments = "",
     .example = "today",
     .group = COMMAND_REVIEW,
+    .tells = TELLS_LOG,
     .help = TEXT_HELP_TODAY,
     .run = today_run};

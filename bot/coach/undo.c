@@ -10,6 +10,7 @@
 #include "bot/coach/names.h"
 #include "bot/coach/plan.h"
 #include "bot/coach/said.h"
+#include "bot/coach/seen.h"
 #include "bot/coach/session.h"
 #include "bot/coach/timer.h"
 #include "bot/coach/wording.h"
@@ -20,6 +21,7 @@ struct undone {
     struct set_list sets;
     struct buf steps; /* "skip bench press" */
     bool said;        /* what the lifter said of themselves is among them */
+    bool elsewhere;   /* it was typed where others read less than is read here: what it was isn't told */
     struct buf deed;  /* "quiet on", which stays */
 };
 
@@ -79,6 +81,10 @@ static void say_undone(struct turn *turn, const struct coach_action *action, con
         reply_say(&turn->reply, turn->texts, TEXT_UNDO_STAYS, ARG("deed", buf_text(&undone->deed)));
         return;
     }
+    if (undone->elsewhere) {
+        reply_tell(&turn->reply, turn->texts, TEXT_UNDONE_ELSEWHERE);
+        return;
+    }
     set_list_print(turn, &undone->sets, &line);
     if (line.length == 0)
         buf_add_span(&line, buf_span(&undone->steps));
@@ -91,8 +97,11 @@ static int undo(struct turn *turn, const struct coach_action *action, struct err
 {
     touched_list touched = {0};
     struct undone undone = {.turn = turn, .steps = BUF_INIT(1024), .deed = BUF_INIT(256)};
-    int result = gather(turn, action, &undone, err);
+    int result = gather(turn, action, &undone, err), shown = seen_input(turn, action->input, err);
 
+    undone.elsewhere = shown == 0;
+    if (shown < 0)
+        result = -1;
     if (result == 0)
         result = touched_by(turn, action->id, &touched, err);
     if (result == 0)

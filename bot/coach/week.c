@@ -312,5 +312,6 @@ const struct command week_command = {
     .words = 1,
     .example = "week last",
     .group = COMMAND_REVIEW,
+    .tells = TELLS_LOG,
     .help = TEXT_HELP_WEEK,
     .run = week_run};

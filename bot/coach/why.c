@@ -309,5 +309,6 @@ const struct command why_command = {.name = "why",
                                     .free_text = true,
                                     .example = "why R22",
                                     .group = COMMAND_ADVICE,
+                                    .tells = TELLS_MOMENT,
                                     .help = TEXT_HELP_WHY,
                                     .run = why_run};

@@ -43,7 +43,9 @@ static int input_hand(void *self, int64_t input, int64_t lifter, int64_t writer,
     return query_run(&query);
 }
 
-/* Reads the one row of QUERY, "id, lifter, sent_ms, room, event_id, writer", and closes it. */
+#define INPUT_COLUMNS "id, lifter, sent_ms, room, event_id, writer, transport"
+
+/* Reads the one row of QUERY, INPUT_COLUMNS, and closes it. */
 static int take_input(struct query *query, struct coach_input *input, struct buf *event_id, struct err *err)
 {
     bool found = query_row(query), fits = true;
@@ -57,6 +59,7 @@ static int take_input(struct query *query, struct coach_input *input, struct buf
         if (event_id != NULL)
             buf_adds(event_id, query_get_text(query, 4));
         input->writer = query_get_int(query, 5);
+        query_get_copy(query, 6, input->transport, sizeof(input->transport));
     }
     if (query_close(query) < 0)
         return -1;
@@ -68,9 +71,7 @@ static int input_find(void *self, const char *transport, const char *event_id, s
 {
     struct query query;
 
-    query_open(&query, self,
-               "SELECT id, lifter, sent_ms, room, event_id, writer FROM input WHERE transport = ? AND event_id = ?",
-               err);
+    query_open(&query, self, "SELECT " INPUT_COLUMNS " FROM input WHERE transport = ? AND event_id = ?", err);
     query_text(&query, transport);
     query_text(&query, event_id);
     return take_input(&query, input, NULL, err);
@@ -80,7 +81,7 @@ static int input_event(void *self, int64_t input, struct coach_input *found, str
 {
     struct query query;
 
-    query_open(&query, self, "SELECT id, lifter, sent_ms, room, event_id, writer FROM input WHERE id = ?", err);
+    query_open(&query, self, "SELECT " INPUT_COLUMNS " FROM input WHERE id = ?", err);
     query_int(&query, input);
     return take_input(&query, found, event_id, err);
 }

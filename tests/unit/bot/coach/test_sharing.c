@@ -151,6 +151,60 @@ static void a_team_shows_what_each_shares(void **state)
     talk_close(&talk);
 }
 
+/* What Ben did elsewhere is told in no room by what he asks or takes back there, set up or not. */
+static void a_room_hears_nothing_of_sets_from_elsewhere(void **state)
+{
+    static const char *const asked[] = {"today",         "last",           "week",      "records",    "history bench",
+                                        "1rm bench",     "how many bench", "month",     "next",       "why",
+                                        "too heavy",     "too light",      "warmup",    "plates",     "load bench x5",
+                                        "records bench", "last bench",     "score men", "fix 7 reps", "done"};
+    static const char *const rooms[] = {"#gym", "#cafe"};
+    struct talk talk;
+
+    (void)state;
+    open_gym(&talk);
+    for (size_t room = 0; room < ARRAY_LENGTH(rooms); room++) {
+        alone(&talk, "ben", "bench 77.5x8 @2");
+        for (size_t i = 0; i < ARRAY_LENGTH(asked); i++) {
+            const char *said = in(&talk, rooms[room], "ben", asked[i]);
+
+            assert_silent_on(said, "77");
+            assert_silent_on(said, "e1RM");
+            assert_silent_on(said, strstr(asked[i], "bench") != NULL ? "1 set" : "bench press");
+        }
+        assert_says(alone(&talk, "ben", "today"), "bench press 77.5x8 @2");
+        in(&talk, rooms[room], "ben", "undo"); /* the "done" */
+        assert_silent_on(in(&talk, rooms[room], "ben", "undo"), "bench");
+        assert_says(alone(&talk, "ben", "today"), "No sets");
+    }
+    talk_close(&talk);
+}
+
+static void a_room_hears_of_what_is_typed_there(void **state)
+{
+    struct talk talk;
+    const char *said;
+
+    (void)state;
+    open_gym(&talk);
+    alone(&talk, "ben", "bench 80x8 @2");
+    gym(&talk, "ben", "squat 100x5 @2");
+    assert_says(gym(&talk, "ben", "fix 4 reps"), "squat 100x4");
+    assert_says(gym(&talk, "ben", "next"), "squat 100x4");
+    said = gym(&talk, "ben", "today");
+    assert_says(said, "1 set today");
+    assert_silent_on(said, "bench");
+    said = gym(&talk, "ben", "done");
+    assert_says(said, "Session: 1 set\n- squat 100x4");
+    assert_silent_on(said, "bench");
+    assert_says(alone(&talk, "ben", "today"), "2 sets today");
+    gym(&talk, "ben", "share room");
+    assert_says(gym(&talk, "ben", "today"), "2 sets today");
+    alone(&talk, "ben", "bench 80x7 @1");
+    assert_says(gym(&talk, "ben", "undo"), "Undone: bench press 80x7 @1");
+    talk_close(&talk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -160,6 +214,8 @@ int main(void)
         cmocka_unit_test(a_coach_who_logs_learns_nothing_more),
         cmocka_unit_test(the_board_knows_of_an_override),
         cmocka_unit_test(a_team_shows_what_each_shares),
+        cmocka_unit_test(a_room_hears_nothing_of_sets_from_elsewhere),
+        cmocka_unit_test(a_room_hears_of_what_is_typed_there),
     };
 
     log_open(LOG_LEVEL_WARN);

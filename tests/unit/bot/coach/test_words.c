@@ -89,6 +89,7 @@ static void a_set_is_corrected_by_a_piece(void **state)
     assert_says(talk_say(&talk, "sorry 30"), "load or the reps");
     assert_string_equal(talk_say(&talk, "today"), "1 set today\n- bench press 80x8 @1");
     talk.room = "gym";
+    talk_say(&talk, "bench 80x8 @1");
     assert_string_equal(talk_say(&talk, "no, 7 reps"), "");
     assert_says(talk_say(&talk, "!fix 7 reps"), "bench press 80x7 @1");
     talk_close(&talk);
