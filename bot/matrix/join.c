@@ -17,7 +17,7 @@
 
 enum {
     AT_ONCE = 4,
-    WAITING_MAX = 1000, /* more invitations than that are somebody's game: they stay unanswered */
+    WAITING_MAX = 1000, /* of ours, and of refusals: more than that is somebody's game and stays unanswered */
     BURST = 20,
     TRIES_MAX = 8,             /* a room whose server is gone is given up */
     SOON_MS = 10 * 60 * 1000,  /* but what takes another room's place is tried again so much later, */
@@ -38,6 +38,7 @@ struct doing {
     char *room_id;
     char *inviter; /* of a direct room: goes into m.direct; NULL */
     bool in_vain;  /* we are to leave it, once we are in */
+    bool refusal;  /* of a stranger's invitation: whatever else is to be done goes before it */
     char *direct;  /* the new m.direct */
     struct mx_call *call;
     struct backoff backoff;
@@ -47,8 +48,9 @@ struct doing {
 
 struct mx_join {
     struct matrix *matrix;
-    struct doing *doings;
-    int count, under_way;
+    struct doing *doings; /* refusals last */
+    int count[2];         /* by `refusal` */
+    int under_way;
     struct bucket bucket;
     struct loop_timer *timer;
 };
@@ -75,7 +77,7 @@ static void doing_free(struct doing *doing)
     while (*link != doing)
         link = &(*link)->next;
     *link = doing->next;
-    doing->join->count--;
+    doing->join->count[doing->refusal]--;
     if (doing->call != NULL)
         doing->join->under_way--;
     mx_api_cancel(doing->call);
@@ -103,26 +105,28 @@ static struct doing *find(struct mx_join *join, const char *room_id)
     return NULL;
 }
 
-static void add(struct mx_join *join, enum step step, const char *room_id, const char *inviter)
+static void add(struct mx_join *join, enum step step, const char *room_id, const char *inviter, bool refusal)
 {
     struct doing **link = &join->doings;
     struct doing *doing;
 
-    if (join->count >= WAITING_MAX || find(join, room_id) != NULL)
+    if (join->count[refusal] >= WAITING_MAX || find(join, room_id) != NULL)
         return;
     doing = mem_zero(1, sizeof(*doing));
     doing->join = join;
     doing->step = step;
     doing->room_id = mem_strdup(room_id);
     doing->inviter = mem_strdup(inviter);
+    doing->refusal = refusal;
     doing->backoff = (struct backoff){.base_ms = BACKOFF_BASE_MS, .cap_ms = BACKOFF_CAP_MS};
-    while (*link != NULL)
+    while (*link != NULL && (refusal || !(*link)->refusal))
         link = &(*link)->next;
+    doing->next = *link;
     *link = doing;
-    join->count++;
+    join->count[refusal]++;
 }
 
-void mx_join_leave(struct mx_join *join, const char *room_id)
+static void leave(struct mx_join *join, const char *room_id, bool refusal)
 {
     struct doing *doing = find(join, room_id);
 
@@ -132,7 +136,12 @@ void mx_join_leave(struct mx_join *join, const char *room_id)
         doing->step = DO_LEAVE;
         doing->not_before_ms = 0;
     }
-    add(join, DO_LEAVE, room_id, NULL);
+    add(join, DO_LEAVE, room_id, NULL, refusal);
+}
+
+void mx_join_leave(struct mx_join *join, const char *room_id)
+{
+    leave(join, room_id, false);
 }
 
 void mx_join_direct(struct mx_join *join, const char *room_id, const char *user)
@@ -140,20 +149,22 @@ void mx_join_direct(struct mx_join *join, const char *room_id, const char *user)
     struct doing *doing = find(join, room_id);
 
     if (doing == NULL)
-        add(join, DO_READ_DIRECT, room_id, user);
+        add(join, DO_READ_DIRECT, room_id, user, false);
     else if (doing->step == DO_JOIN && doing->inviter == NULL)
         doing->inviter = mem_strdup(user);
 }
 
 /* ---------------------------------------------------------------- invitations */
 
-/* What was put off may be possible now. */
+/* What was put off may be possible now, and what was to be refused is welcome. */
 static void come_now(struct mx_join *join, const char *room_id)
 {
     struct doing *doing = find(join, room_id);
 
     if (doing != NULL && doing->step == DO_JOIN)
         doing->not_before_ms = 0;
+    else if (doing != NULL && doing->refusal && doing->call == NULL)
+        doing_free(doing);
 }
 
 struct invitation {
@@ -201,7 +212,7 @@ static int refuse(struct mx_join *join, const char *room_id, const struct mx_roo
     if (waits == 1)
         come_now(join, room_id);
     else if (waits == 0)
-        mx_join_leave(join, room_id);
+        leave(join, room_id, true);
     return waits < 0 ? -1 : 0;
 }
 
@@ -360,7 +371,7 @@ static void step_failed(struct doing *doing, const struct mx_answer *answer)
     bool passing = mx_is_passing(answer) || answer->status == 401;
 
     log_warn("room-request-failed", LOG_STR("room", doing->room_id), LOG_INT("status", answer->status),
-             LOG_STR("reason", answer->err->text));
+             LOG_STR("reason", answer->err != NULL ? answer->err->text : "m.direct is no list"));
     if (passing && doing->backoff.failures < TRIES_MAX) {
         doing->not_before_ms = loop_monotonic_ms() + mx_retry_delay(&doing->backoff, answer->retry_after_ms);
         return;
@@ -372,6 +383,16 @@ static void step_failed(struct doing *doing, const struct mx_answer *answer)
     doing->step = DO_NOTHING;
 }
 
+/* What others have written into m.direct must not be lost: what says neither what nor that nothing is there, as the
+ * page of some server in between, is no answer. */
+static bool is_good(const struct doing *doing, const struct mx_answer *answer)
+{
+    if (doing->step != DO_READ_DIRECT)
+        return answer->status == 200;
+    return answer->status == 200 ? json_is_object(answer->json)
+                                 : answer->status == 404 && strcmp(answer->errcode, "M_NOT_FOUND") == 0;
+}
+
 static void step_done(void *arg, const struct mx_answer *answer)
 {
     struct doing *doing = arg;
@@ -381,7 +402,7 @@ static void step_done(void *arg, const struct mx_answer *answer)
     join->under_way--;
     if (join->matrix->failed)
         return;
-    if (answer->status == 200 || (doing->step == DO_READ_DIRECT && answer->status == 404))
+    if (is_good(doing, answer))
         step_succeeded(doing, answer);
     else
         step_failed(doing, answer);
@@ -448,7 +469,7 @@ static void take_invitations(struct mx_join *join)
 
     while (mx_rooms_next(join->matrix->rooms, &cursor, &room))
         if (room->invited && !room->joined)
-            add(join, DO_JOIN, room->id, room->direct ? mx_room_partner(room, join->matrix->user_id) : NULL);
+            add(join, DO_JOIN, room->id, room->direct ? mx_room_partner(room, join->matrix->user_id) : NULL, false);
 }
 
 void mx_join_run(struct mx_join *join)

@@ -10,9 +10,12 @@
 #include "bot/log/log.h"
 #include "bot/matrix/allow.h"
 #include "bot/matrix/power.h"
+#include "bot/matrix/sync.h"
 #include "core/base/mem.h"
 
-enum { WAITING_MAX = 100, BODY_MAX = 1024 };
+enum { WAITING_MAX = 100, BODY_MAX = 1024, LIST_MAX = 1024 * 1024 /* at worst each byte of an id is \u00XX */ };
+
+#define KEPT "knocks" /* in the store: [[ROOM,USER],…], the oldest first */
 
 struct knock {
     struct knock *next;
@@ -68,7 +71,51 @@ static bool is_of(const struct knock *knock, const char *room_id, const char *us
     return strcmp(knock->room_id, room_id) == 0 && strcmp(knock->user, user) == 0;
 }
 
-void mx_knock_seen(struct mx_knocks *knocks, const char *room_id, const char *user)
+/* ---------------------------------------------------------------- what waits */
+
+static void write_knock(struct json_writer *writer, const struct knock *knock)
+{
+    json_write_begin(writer, '[');
+    json_write_text(writer, knock->room_id);
+    json_write_text(writer, knock->user);
+    json_write_end(writer);
+}
+
+/* Within a transaction. Whoever is being invited is among them until that is done. */
+static int keep(struct mx_knocks *knocks, struct err *err)
+{
+    struct buf text = BUF_INIT(LIST_MAX);
+    struct json_writer writer;
+    int result;
+
+    json_write_init(&writer, &text);
+    json_write_begin(&writer, '[');
+    if (knocks->asked != NULL)
+        write_knock(&writer, knocks->asked);
+    for (const struct knock *knock = knocks->waiting; knock != NULL; knock = knock->next)
+        write_knock(&writer, knock);
+    json_write_end(&writer);
+    result = mx_value_put(knocks->matrix, KEPT, buf_text(&text), err);
+    buf_release(&text);
+    return result;
+}
+
+/* The same in one of its own. What can't be kept is answered once more, which costs nothing. */
+static void keep_now(struct mx_knocks *knocks)
+{
+    struct matrix *matrix = knocks->matrix;
+    struct err err = {0};
+
+    if (mx_begin(matrix, &err) != 0)
+        return;
+    if (keep(knocks, &err) != 0)
+        mx_rollback(matrix);
+    else
+        (void)mx_commit(matrix, &err);
+}
+
+/* True when it was not there. */
+static bool add(struct mx_knocks *knocks, const char *room_id, const char *user)
 {
     struct knock **link = &knocks->waiting;
     int count = 0;
@@ -76,13 +123,43 @@ void mx_knock_seen(struct mx_knocks *knocks, const char *room_id, const char *us
     for (; *link != NULL && !is_of(*link, room_id, user); link = &(*link)->next)
         count++;
     if (*link != NULL || count >= WAITING_MAX)
-        return;
+        return false;
     *link = mem_zero(1, sizeof(**link));
     (*link)->room_id = mem_strdup(room_id);
     (*link)->user = mem_strdup(user);
+    return true;
 }
 
-void mx_knock_over(struct mx_knocks *knocks, const char *room_id, const char *user)
+int mx_knocks_load(struct mx_knocks *knocks, struct err *err)
+{
+    const struct matrix_store *store = knocks->matrix->store;
+    struct buf text = BUF_INIT(LIST_MAX);
+    struct json *list = NULL;
+    int found = store->value_get(store->self, KEPT, &text, err);
+
+    if (found >= 0)
+        while (knocks->waiting != NULL)
+            knock_free(take_first(knocks));
+    if (found == 1)
+        list = json_parse(buf_span(&text), NULL);
+    for (size_t i = 0; i < json_count(list); i++) {
+        const char *room_id = json_text(json_at(json_at(list, i), 0));
+        const char *user = json_text(json_at(json_at(list, i), 1));
+
+        if (room_id != NULL && user != NULL && (knocks->asked == NULL || !is_of(knocks->asked, room_id, user)))
+            add(knocks, room_id, user);
+    }
+    json_free(list);
+    buf_release(&text);
+    return found < 0 ? -1 : 0;
+}
+
+int mx_knock_seen(struct mx_knocks *knocks, const char *room_id, const char *user, struct err *err)
+{
+    return add(knocks, room_id, user) ? keep(knocks, err) : 0;
+}
+
+int mx_knock_over(struct mx_knocks *knocks, const char *room_id, const char *user, struct err *err)
 {
     for (struct knock **link = &knocks->waiting; *link != NULL; link = &(*link)->next)
         if (is_of(*link, room_id, user)) {
@@ -90,9 +167,12 @@ void mx_knock_over(struct mx_knocks *knocks, const char *room_id, const char *us
 
             *link = knock->next;
             knock_free(knock);
-            return;
+            return keep(knocks, err);
         }
+    return 0;
 }
+
+/* ---------------------------------------------------------------- answers */
 
 int mx_knock_answered(struct matrix *matrix, struct mx_room *room, const char *user, struct err *err)
 {
@@ -117,15 +197,17 @@ static void invited(void *arg, const struct mx_answer *answer)
                  LOG_STR("reason", answer->err->text));
     knock_free(knocks->asked);
     knocks->asked = NULL;
-    if (!knocks->matrix->failed)
-        mx_knocks_run(knocks);
+    if (knocks->matrix->failed)
+        return;
+    keep_now(knocks);
+    mx_knocks_run(knocks);
 }
 
 static void invite(struct mx_knocks *knocks)
 {
     struct buf path = BUF_INIT(MX_PATH_MAX);
     struct buf body = BUF_INIT(BODY_MAX);
-    struct mx_request request = {.method = "POST", .retry = MX_RETRY_LIMITED, .done = invited, .arg = knocks};
+    struct mx_request request = {.method = "POST", .retry = MX_RETRY, .done = invited, .arg = knocks};
     struct json_writer writer;
 
     mx_path(&path, "/_matrix/client/v3/rooms/{}/invite", knocks->asked->room_id);
@@ -144,7 +226,10 @@ static void invite(struct mx_knocks *knocks)
 void mx_knocks_run(struct mx_knocks *knocks)
 {
     struct matrix *matrix = knocks->matrix;
+    bool dropped = false;
 
+    if (!mx_sync_is_ready(matrix->sync))
+        return;
     while (knocks->call == NULL && knocks->waiting != NULL) {
         struct knock *knock = take_first(knocks);
         struct mx_room *room = mx_rooms_find(matrix->rooms, knock->room_id);
@@ -155,6 +240,9 @@ void mx_knocks_run(struct mx_knocks *knocks)
         } else {
             log_info("knock-unanswered", LOG_STR("room", knock->room_id), LOG_STR("from", knock->user));
             knock_free(knock);
+            dropped = true;
         }
     }
+    if (dropped)
+        keep_now(knocks);
 }

@@ -41,7 +41,7 @@ int mx_begin(struct matrix *matrix, struct err *err)
     if (!matrix->stale)
         return 0;
     if ((matrix->e2ee != NULL && e2ee_reload(matrix->e2ee, loop_now_ms(), err) != 0) ||
-        mx_rooms_load(matrix->rooms, err) != 0) {
+        mx_rooms_load(matrix->rooms, err) != 0 || mx_knocks_load(matrix->knocks, err) != 0) {
         matrix->store->rollback(matrix->store->self);
         return -1;
     }
@@ -202,7 +202,8 @@ int mx_open_machine(struct matrix *matrix, struct err *err)
         return -1;
     if (matrix->e2ee == NULL)
         matrix->e2ee = e2ee_new(&options, loop_now_ms(), err);
-    if (matrix->e2ee == NULL || mx_rooms_load(matrix->rooms, err) != 0 || mx_send_collect(matrix->send, err) != 0) {
+    if (matrix->e2ee == NULL || mx_rooms_load(matrix->rooms, err) != 0 || mx_knocks_load(matrix->knocks, err) != 0 ||
+        mx_send_collect(matrix->send, err) != 0) {
         mx_rollback(matrix);
         return -1;
     }

@@ -469,10 +469,8 @@ static int state_member(struct matrix *matrix, struct mx_room *room, const struc
     if (mx_room_set_member(matrix, room, event->state_key, membership, json_get_text(event->content, "displayname"),
                            changed, err) != 0)
         return -1;
-    if (knocks)
-        mx_knock_seen(matrix->knocks, room->id, event->state_key);
-    else
-        mx_knock_over(matrix->knocks, room->id, event->state_key);
+    if ((knocks ? mx_knock_seen : mx_knock_over)(matrix->knocks, room->id, event->state_key, err) != 0)
+        return -1;
     if (membership != MX_JOINED && (*changed || !knocks) && room->encrypted && !room->new_here)
         return e2ee_rotate(matrix->e2ee, room->id, err);
     return 0;

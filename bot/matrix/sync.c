@@ -278,6 +278,11 @@ struct mx_sync *mx_sync_start(struct matrix *matrix, struct err *err)
     return sync;
 }
 
+bool mx_sync_is_ready(const struct mx_sync *sync)
+{
+    return sync != NULL && sync->ready;
+}
+
 void mx_sync_free(struct mx_sync *sync)
 {
     if (sync == NULL)

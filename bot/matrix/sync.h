@@ -12,5 +12,7 @@ struct mx_sync;
 
 struct mx_sync *mx_sync_start(struct matrix *matrix, struct err *err);
 void mx_sync_free(struct mx_sync *sync);
+/* Whether a response was handled since the start; NULL is not. */
+bool mx_sync_is_ready(const struct mx_sync *sync);
 
 #endif

@@ -5,7 +5,7 @@ import json
 import os
 import threading
 
-from proxy import Proxy, status
+from proxy import REFUSE, Proxy, status
 from spotter import Spotter
 
 
@@ -205,6 +205,48 @@ def test_whoever_knocks_is_let_in_by_the_allow_list(play, choosy):
 
     play(scenario)
     assert choosy.stop() == 0
+
+
+def test_a_knock_is_answered_after_a_restart_unless_it_is_over(play, proxied):
+    """The bot is killed before the homeserver has heard its answer; somebody who knocked is turned away meanwhile."""
+    bot, proxy = proxied
+    proxy.rule = lambda method, path: REFUSE if path.endswith("/invite") else None
+    bot.start()
+
+    def invitations():
+        return [path for _, path, _ in proxy.seen if path.endswith("/invite")]
+
+    async def scenario(gym):
+        anna, late, rude = await gym.lifter("anna"), await gym.lifter("late"), await gym.lifter("rude")
+        room = await anna.group(bot.user, await gym.lifter("ben"))
+        await anna.client.room_put_state(room, "m.room.join_rules", {"join_rule": "knock"})
+        await anna.until(lambda: bot.rows("SELECT members_complete FROM matrix_room") == [(1,)], "the bot knows who is there")
+        for person in (late, rude):
+            await person.client.room_knock(room)
+        await anna.until(invitations, "the answer")
+        await anna.until(lambda: rude.user in waiting(bot), "it is kept")
+        assert late.user in waiting(bot)
+        bot.kill()
+        await anna.client.room_kick(room, rude.user)
+        proxy.rule = lambda method, path: None
+        proxy.seen.clear()
+        bot.start()
+        await late.until(lambda: room in late.client.invited_rooms, "the invitation")
+        await late.client.join(room)
+        await anna.until(lambda: anna._joined(room, late.user), "the join")
+        await late.ask(room, "bench 80x8 @1")
+        assert len(invitations()) == 1
+        told = await anna.client.room_get_state_event(room, "m.room.member", rude.user)
+        assert told.content["membership"] == "leave"
+
+    play(scenario)
+    assert bot.stop() == 0
+    assert waiting(bot) == "[]"
+
+
+def waiting(bot):
+    """Who knocks and was not answered, as the store has it."""
+    return "".join(text for text, in bot.rows("SELECT CAST(value AS TEXT) FROM matrix_value WHERE name = 'knocks'"))
 
 
 def test_a_new_direct_chat_gets_one_short_welcome(play, spotter):

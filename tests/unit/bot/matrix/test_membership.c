@@ -210,6 +210,78 @@ static void who_is_let_in(void **state)
     assert_int_equal(answered(rig, CARA), 0);
 }
 
+/* What the store holds of who waits. */
+static void expect_kept(struct rig *rig, const char *list)
+{
+    struct buf kept = BUF_INIT(65536);
+
+    assert_true(rig->port.value_get(rig->port.self, "knocks", &kept, NULL) >= 0);
+    assert_string_equal(buf_text(&kept), list);
+    buf_release(&kept);
+}
+
+static void restart(struct rig *rig)
+{
+    mx_knocks_free(rig->matrix->knocks);
+    rig->matrix->knocks = mx_knocks_new(rig->matrix);
+    assert_int_equal(mx_begin(rig->matrix, NULL), 0);
+    assert_int_equal(mx_knocks_load(rig->matrix->knocks, NULL), 0);
+    assert_int_equal(mx_commit(rig->matrix, NULL), 0);
+}
+
+/* Nobody knocks twice because we were restarted meanwhile, and who was turned away or came is no longer awaited. */
+static void who_knocks_is_not_forgotten_by_a_restart(void **state)
+{
+    struct rig *rig = *state;
+
+    enter(rig, ENCRYPTED);
+    take(rig, IN_TIMELINE, MEMBER(CARA, "knock") "," MEMBER("@d:gym.test", "knock") "," MEMBER(CARA, "knock"));
+    expect_kept(rig, "[[\"" ROOM "\",\"" CARA "\"],[\"" ROOM "\",\"@d:gym.test\"]]");
+    restart(rig);
+    take(rig, IN_TIMELINE, STATE("m.room.member", CARA, ANNA, "{'membership':'leave'}"));
+    expect_kept(rig, "[[\"" ROOM "\",\"@d:gym.test\"]]");
+    restart(rig);
+    take(rig, IN_STATE, STATE("m.room.member", "@d:gym.test", ANNA, "{'membership':'invite'}"));
+    expect_kept(rig, "[]");
+}
+
+/* Nor is what was not committed taken for known. */
+static void a_knock_that_was_rolled_back_comes_again(void **state)
+{
+    struct rig *rig = *state;
+
+    enter(rig, ENCRYPTED);
+    rig->refuse_commit = true;
+    assert_int_equal(rig_sync(rig, "{'next_batch':'n','rooms':{'join':{'" ROOM
+                                   "':{'timeline':{'events':[" MEMBER(CARA, "knock") "]}}}}}"),
+                     -1);
+    rig->refuse_commit = false;
+    expect_kept(rig, "");
+    take(rig, IN_TIMELINE, MEMBER(CARA, "knock"));
+    expect_kept(rig, "[[\"" ROOM "\",\"" CARA "\"]]");
+}
+
+/* Anybody can knock: at most a hundred are remembered. */
+static void a_crowd_at_the_door_is_cut_off(void **state)
+{
+    struct rig *rig = *state;
+    struct buf kept = BUF_INIT(1 << 20);
+    struct json *list;
+
+    enter(rig, ENCRYPTED);
+    for (int i = 0; i < 150; i++) {
+        char event[512];
+
+        snprintf(event, sizeof(event), MEMBER("@x%d:evil.test", "knock"), i, i, i);
+        take(rig, IN_TIMELINE, event);
+    }
+    assert_int_equal(rig->port.value_get(rig->port.self, "knocks", &kept, NULL), 1);
+    list = json_parse(buf_span(&kept), NULL);
+    assert_int_equal(json_count(list), 100);
+    json_free(list);
+    buf_release(&kept);
+}
+
 static void nobody_is_let_in_once_we_are_out(void **state)
 {
     struct rig *rig = *state;
@@ -229,6 +301,9 @@ int main(void)
         TEST(visibility_says_who_reads),
         TEST(a_knock_leaves_the_room_key),
         TEST(who_is_let_in),
+        TEST(who_knocks_is_not_forgotten_by_a_restart),
+        TEST(a_knock_that_was_rolled_back_comes_again),
+        TEST(a_crowd_at_the_door_is_cut_off),
         TEST(nobody_is_let_in_once_we_are_out),
     };
 
