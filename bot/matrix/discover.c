@@ -14,7 +14,8 @@ enum { URL_MAX = 2048, REDIRECTS_MAX = 5, WELL_KNOWN_MAX = 64 * 1024, DEADLINE_M
 struct mx_discover {
     struct mx_discover_options options;
     struct mx_call *call;
-    char *url; /* the base that is being asked for its versions */
+    char *url;   /* the base that is being asked for its versions */
+    char *asked; /* the .well-known that is being read */
     int redirects;
 };
 
@@ -44,6 +45,7 @@ void mx_discover_cancel(struct mx_discover *discover)
         return;
     mx_api_cancel(discover->call);
     free(discover->url);
+    free(discover->asked);
     free(discover);
 }
 
@@ -96,13 +98,21 @@ static void ask_versions(struct mx_discover *discover)
 
 static void ask_well_known(struct mx_discover *discover, const char *url);
 
-/* MSC4402: clients follow redirects; to https alone, a few times. */
+/* MSC4402: clients follow redirects; to https alone, a few times. A path is one of the same server. */
 static void follow(struct mx_discover *discover, const char *location)
 {
-    if (location == NULL || strncmp(location, "https://", 8) != 0 || ++discover->redirects > REDIRECTS_MAX)
+    struct buf url = BUF_INIT(URL_MAX);
+
+    if (location != NULL && location[0] == '/' && location[1] != '/')
+        buf_add(&url, discover->asked, strlen("https://") + strcspn(discover->asked + strlen("https://"), "/"));
+    if (location != NULL)
+        buf_adds(&url, location);
+    if (url.overflowed || strncmp(buf_text(&url), "https://", 8) != 0 || strchr("/?#", buf_text(&url)[8]) != NULL ||
+        ++discover->redirects > REDIRECTS_MAX)
         fail(discover, ERR_CONFIG, discover->options.user, "the redirects of its .well-known lead nowhere");
     else
-        ask_well_known(discover, location);
+        ask_well_known(discover, buf_text(&url));
+    buf_release(&url);
 }
 
 static const char *server_name(const struct mx_discover *discover)
@@ -152,6 +162,8 @@ static void ask_well_known(struct mx_discover *discover, const char *url)
         .arg = discover,
     };
 
+    free(discover->asked);
+    discover->asked = mem_strdup(url);
     discover->call = mx_api_start(discover->options.api, &request);
 }
 

@@ -233,7 +233,7 @@ def test_a_knock_is_answered_after_a_restart_unless_it_is_over(play, proxied):
         bot.start()
         await late.until(lambda: room in late.client.invited_rooms, "the invitation")
         await late.client.join(room)
-        await anna.until(lambda: anna._joined(room, late.user), "the join")
+        await late.until(lambda: room in late.client.rooms, "the room")
         await late.ask(room, "bench 80x8 @1")
         assert len(invitations()) == 1
         told = await anna.client.room_get_state_event(room, "m.room.member", rude.user)
