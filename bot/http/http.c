@@ -277,6 +277,11 @@ static void deadline_due(void *arg)
     deliver(call->http);
 }
 
+static void too_large(struct http_call *call)
+{
+    err_set(&call->err, ERR_LIMIT, "the answer is larger than %zu bytes", call->request.response_maximum);
+}
+
 /* What curl has finished since the last time. */
 static void reap(struct http *http)
 {
@@ -296,6 +301,8 @@ static void reap(struct http *http)
             finish(call, (int)status);
             continue;
         }
+        if (result == CURLE_FILESIZE_EXCEEDED)
+            too_large(call);
         if (call->err.class == ERR_NONE)
             err_set(&call->err, ERR_NETWORK, "%s", curl_easy_strerror(result));
         finish(call, 0);
@@ -308,7 +315,7 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *arg)
     size_t length = size * count;
 
     if (length > call->request.response_maximum - call->received) {
-        err_set(&call->err, ERR_LIMIT, "the answer is larger than %zu bytes", call->request.response_maximum);
+        too_large(call);
         return 0;
     }
     call->received += length;
@@ -458,6 +465,8 @@ struct http_call *http_start(struct http *http, const struct http_request *reque
     set_policy(call);
     set_headers(call, request);
     curl_easy_setopt(call->easy, CURLOPT_URL, request->url);
+    /* What says that it is larger is not even begun. */
+    curl_easy_setopt(call->easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)request->response_maximum);
     curl_easy_setopt(call->easy, CURLOPT_PRIVATE, call);
     curl_easy_setopt(call->easy, CURLOPT_WRITEFUNCTION, on_body);
     curl_easy_setopt(call->easy, CURLOPT_WRITEDATA, call);

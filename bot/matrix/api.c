@@ -36,7 +36,7 @@ struct mx_call {
     int64_t deadline_ms;
     size_t maximum;
     enum mx_retry retry;
-    bool anonymous, created, secret, wordless;
+    bool anonymous, created, secret, wordless, raw;
     uint64_t token; /* the number of the one that it went out with */
     bool waits;     /* for another one */
     void (*done)(void *arg, const struct mx_answer *answer);
@@ -47,6 +47,7 @@ struct mx_call {
     struct backoff backoff;
     struct json_parser *parser;
     bool garbage;
+    struct buf bytes; /* that came, of a raw one */
 };
 
 struct mx_api *mx_api_new(const struct mx_api_options *options)
@@ -100,6 +101,7 @@ void mx_api_cancel(struct mx_call *call)
         http_cancel(call->http);
     loop_timer_free(call->timer);
     json_parser_free(call->parser);
+    buf_release(&call->bytes);
     if (call->body != NULL)
         crypto_cleanse(call->body, call->body_length); /* a login's holds the password */
     free(call->body);
@@ -111,6 +113,8 @@ static int take_body(void *arg, const char *bytes, size_t length)
 {
     struct mx_call *call = arg;
 
+    if (call->raw)
+        return buf_add(&call->bytes, bytes, length);
     if (call->garbage)
         return 0;
     if (call->parser == NULL)
@@ -138,6 +142,7 @@ static void try_now(void *arg)
         .arg = call,
     };
 
+    buf_clear(&call->bytes);
     call->waits = !call->anonymous && call->api->renews;
     call->token = call->api->tokens;
     if (!call->waits)
@@ -171,8 +176,10 @@ bool mx_is_passing(const struct mx_answer *answer)
     return answer->status == 0 || answer->status == 408 || answer->status == 429 || answer->status >= 500;
 }
 
-static bool wants_retry(const struct mx_call *call, const struct mx_answer *answer)
+static bool wants_retry(const struct mx_call *call, const struct mx_answer *answer, const struct err *err)
 {
+    if (call->raw && err->class == ERR_LIMIT)
+        return false;
     if (answer->status == 429)
         return call->retry != MX_ONCE;
     return call->retry == MX_RETRY && mx_is_passing(answer);
@@ -202,19 +209,26 @@ static bool is_success(const struct mx_call *call, int status)
     return status == 200 || (call->created && status == 201);
 }
 
+/* NULL: it is none. */
+static struct json *take_json(struct mx_call *call, bool success, struct err *err)
+{
+    if (call->raw)
+        return success ? NULL : json_parse(buf_span(&call->bytes), err);
+    return call->parser != NULL && !call->garbage ? json_parser_finish(call->parser, err) : NULL;
+}
+
 /* What one try brought: the status, and in ERR the reason where it is no success. */
 static int judge(struct mx_call *call, const struct http_response *response, struct json **json, struct err *err)
 {
     const char *errcode;
     const char *message;
-    bool success = is_success(call, response->status), needed = success && !call->wordless;
+    bool success = is_success(call, response->status), needed = success && !call->wordless && !call->raw;
 
     if (response->err != NULL) {
         *err = *response->err;
         return 0;
     }
-    if (call->parser != NULL && !call->garbage)
-        *json = json_parser_finish(call->parser, needed ? err : NULL);
+    *json = take_json(call, success, needed ? err : NULL);
     if (needed && *json == NULL) {
         err_set(err, ERR_NETWORK, "the homeserver's answer is no JSON");
         return 0;
@@ -234,13 +248,16 @@ static int judge(struct mx_call *call, const struct http_response *response, str
     return response->status;
 }
 
-static void finish(struct mx_call *call, const struct mx_answer *answer)
+static void finish(struct mx_call *call, struct mx_answer *answer)
 {
     void (*done)(void *arg, const struct mx_answer *answer) = call->done;
     void *arg = call->arg;
+    char *bytes = buf_steal(&call->bytes);
 
+    answer->bytes.at = bytes;
     mx_api_cancel(call);
     done(arg, answer);
+    free(bytes);
 }
 
 static void try_done(void *arg, const struct http_response *response)
@@ -268,7 +285,7 @@ static void try_done(void *arg, const struct http_response *response)
         json_free(json);
         return;
     }
-    if (wants_retry(call, &answer)) {
+    if (wants_retry(call, &answer, &err)) {
         int64_t delay = mx_retry_delay(&call->backoff, answer.retry_after_ms);
 
         log_info("request-again", LOG_INT("status", answer.status), LOG_INT("delay_ms", delay),
@@ -277,6 +294,7 @@ static void try_done(void *arg, const struct http_response *response)
     } else {
         answer.json = json;
         answer.err = err.class != ERR_NONE ? &err : NULL;
+        answer.bytes.length = call->raw && answer.status == 200 ? call->bytes.length : 0;
         finish(call, &answer);
     }
     (secret ? json_free_secret : json_free)(json);
@@ -307,6 +325,8 @@ struct mx_call *mx_api_start(struct mx_api *api, const struct mx_request *reques
     call->created = request->created;
     call->secret = request->secret;
     call->wordless = request->wordless;
+    call->raw = request->raw;
+    buf_init(&call->bytes, call->maximum);
     call->done = request->done;
     call->arg = request->arg;
     call->timer = loop_timer_new(api->options.loop, try_now, call);

@@ -37,6 +37,7 @@ struct mx_answer {
     int status;              /* 0: no answer, or one that is no JSON where JSON must be; `err` says why */
     const char *errcode;     /* "M_FORBIDDEN"; "" none */
     const struct json *json; /* lent (json_keep() it); NULL: none */
+    struct span bytes;       /* of a success that was asked for raw; lent */
     int64_t retry_after_ms;  /* -1: none */
     const char *location;    /* of a redirect, lent; NULL */
     const char *date;        /* the server's clock, for http_date_ms(), lent; NULL: it tells none */
@@ -59,6 +60,7 @@ struct mx_request {
     bool created;   /* 201 is success, too (RFC 7591) */
     bool secret;    /* the answer holds tokens: it is wiped, and nobody may keep it */
     bool wordless;  /* nothing need be in a success (RFC 7009) */
+    bool raw;       /* a success is no JSON, but bytes; one that is too large is not asked for again */
     void (*done)(void *arg, const struct mx_answer *answer);
     void *arg;
 };

@@ -10,11 +10,7 @@
 #include "bot/matrix/inside.h"
 #include "bot/matrix/rooms.h"
 
-enum {
-    MX_EARLY_MAX = 16,                /* the oldest goes for one more */
-    MX_EARLY_BYTES = 3072,            /* of an event; a sealed vote has about 1,000 */
-    MX_EARLY_KEPT_MS = 10 * 60 * 1000 /* then it was on something that we never said */
-};
+enum { MX_EARLY_KEPT_MS = 10 * 60 * 1000 /* then it was on something that we never said */ };
 
 /* All within a transaction; -1: the store. */
 

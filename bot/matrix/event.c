@@ -94,11 +94,26 @@ int mx_event_read(const struct json *json, int64_t now_ms, struct mx_event *even
 
 /* ---------------------------------------------------------------- messages */
 
-static const char *text_of(const struct json *content)
+static bool is_kind(const struct json *content, const char *const *kinds)
 {
     const char *kind = json_get_text(content, "msgtype");
 
-    return kind != NULL && strcmp(kind, "m.text") == 0 ? json_get_text(content, "body") : NULL;
+    while (kind != NULL && *kinds != NULL && strcmp(*kinds, kind) != 0)
+        kinds++;
+    return kind != NULL && *kinds != NULL;
+}
+
+static const char *const files[] = {"m.file", "m.image", "m.video", "m.audio", NULL};
+
+/* What is said, under a picture too: where that has another name, its body is what stands there. */
+static const char *text_of(const struct json *content)
+{
+    static const char *const texts[] = {"m.text", NULL}, *const captioned[] = {"m.image", "m.video", NULL};
+    const char *body = json_get_text(content, "body"), *name = json_get_text(content, "filename");
+
+    if (is_kind(content, captioned))
+        return body != NULL && name != NULL && strcmp(body, name) != 0 ? body : NULL;
+    return is_kind(content, texts) ? body : NULL;
 }
 
 static bool read_text(const struct mx_event *event, const struct json *content, struct message *message)
@@ -115,7 +130,11 @@ static bool read_text(const struct mx_event *event, const struct json *content, 
     message->text = text_of(content);
     message->reply_to = relation->reply_to;
     message->thread = relation->kind == MX_IN_THREAD ? relation->target : NULL;
-    return message->text != NULL;
+    if (message->text != NULL || !is_kind(content, files))
+        return message->text != NULL;
+    message->kind = MESSAGE_FILE;
+    message->text = "";
+    return true;
 }
 
 static bool read_reaction(const struct mx_event *event, const struct json *content, struct message *message)

@@ -46,7 +46,7 @@ bool mx_event_is_user(const char *text);
 
 /*
  * What the event says to us: kind, id, sender, target, text, reply and thread of MESSAGE, which starts zeroed. TYPE and
- * CONTENT are the decrypted ones where it was encrypted. False: nothing for us (a notice, a picture, an unknown type).
+ * CONTENT are the decrypted ones where it was encrypted. False: nothing for us (a notice, a sticker, an unknown type).
  */
 bool mx_event_message(const struct mx_event *event, const char *type, const struct json *content,
                       struct message *message);

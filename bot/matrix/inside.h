@@ -12,6 +12,7 @@
 
 struct mx_account;
 struct mx_doctor;
+struct mx_downloads;
 struct mx_join;
 struct mx_keys;
 struct mx_knocks;
@@ -24,6 +25,9 @@ struct mx_send;
 struct mx_sync;
 struct mx_trust;
 struct mx_verify;
+
+/* What waits for something: reactions for what they are on, events for their file. */
+enum mx_kept_list { MX_KEPT_EARLY, MX_KEPT_FILES, MX_KEPT_LISTS };
 
 struct matrix {
     struct matrix_options options; /* strings are ours */
@@ -44,7 +48,8 @@ struct matrix {
     struct mx_rooms *rooms;
     struct mx_members *members; /* fetches whole member lists */
     struct mx_profiles *profiles;
-    struct mx_join *join; /* joins and leaves */
+    struct mx_downloads *downloads; /* files that people send */
+    struct mx_join *join;           /* joins and leaves */
     struct mx_knocks *knocks;
     struct mx_keys *keys;
     struct mx_send *send;
@@ -54,9 +59,9 @@ struct matrix {
     struct mx_doctor *doctor;
     struct mx_trust *trust; /* signs this device; NULL: nobody asked for it */
 
-    bool no_early; /* no reaction waits for its event: early.c; false: it isn't known */
-    bool stale;    /* rolled back: what is cached is ahead of the store until the next mx_begin() */
-    bool away;     /* the homeserver doesn't answer */
+    bool none_kept[MX_KEPT_LISTS]; /* nothing waits there: kept.c; false: it isn't known */
+    bool stale;                    /* rolled back: what is cached is ahead of the store until the next mx_begin() */
+    bool away;                     /* the homeserver doesn't answer */
     bool failed;
     struct err failure;
     struct loop_timer *failing; /* tells the program from the loop, where it may free us */

@@ -11,6 +11,7 @@
 #include "bot/matrix/account.h"
 #include "bot/matrix/discover.h"
 #include "bot/matrix/doctor.h"
+#include "bot/matrix/download.h"
 #include "bot/matrix/event.h"
 #include "bot/matrix/inside.h"
 #include "bot/matrix/join.h"
@@ -55,7 +56,7 @@ void mx_rollback(struct matrix *matrix)
 
     matrix->store->rollback(matrix->store->self);
     matrix->stale = true;
-    matrix->no_early = false;
+    memset(matrix->none_kept, 0, sizeof(matrix->none_kept));
     mx_send_rolled_back(matrix->send);
     handler->rolled_back(handler->arg);
 }
@@ -87,6 +88,7 @@ void mx_go_on(struct matrix *matrix)
     if (mx_serves(matrix)) {
         mx_join_run(matrix->join);
         mx_knocks_run(matrix->knocks);
+        mx_downloads_run(matrix->downloads);
     }
     mx_trust_run(matrix->trust);
     mx_profiles_run(matrix->profiles);
@@ -134,6 +136,7 @@ static void stop(struct matrix *matrix)
     mx_account_free(matrix->account);
     mx_members_free(matrix->members);
     mx_profiles_free(matrix->profiles);
+    mx_downloads_free(matrix->downloads);
     mx_join_free(matrix->join);
     mx_knocks_free(matrix->knocks);
     mx_keys_free(matrix->keys);
@@ -151,6 +154,7 @@ static void stop(struct matrix *matrix)
     matrix->account = NULL;
     matrix->members = NULL;
     matrix->profiles = NULL;
+    matrix->downloads = NULL;
     matrix->join = NULL;
     matrix->knocks = NULL;
     matrix->keys = NULL;
@@ -322,6 +326,7 @@ struct matrix *matrix_new(const struct matrix_options *options, struct err *err)
     matrix->keys = mx_keys_new(matrix);
     matrix->members = mx_members_new(matrix);
     matrix->profiles = mx_profiles_new(matrix);
+    matrix->downloads = mx_downloads_new(matrix);
     matrix->join = mx_join_new(matrix);
     matrix->knocks = mx_knocks_new(matrix);
     matrix->verify = mx_verify_new(matrix);

@@ -269,11 +269,14 @@ int mx_room_set_member(struct matrix *matrix, struct mx_room *room, const char *
                                      name != NULL ? name : "", err);
 }
 
+bool mx_room_is_shared(const struct mx_room *room)
+{
+    return room->joined_count + room->invited_count > 2 || room->summary_count > 2 || room->many;
+}
+
 bool mx_room_is_direct(const struct mx_room *room)
 {
-    size_t people = room->joined_count + room->invited_count;
-
-    if (people > 2 || room->summary_count > 2 || room->many) /* whatever it was made as: somebody else listens */
+    if (mx_room_is_shared(room)) /* whatever it was made as */
         return false;
     if (room->members == NULL || !room->members_complete) /* not all are known */
         return room->direct || room->summary_count >= 0;

@@ -64,6 +64,8 @@ const struct mx_member *mx_room_member(const struct mx_room *room, const char *u
 /* *CHANGED: the membership is another one than before. */
 int mx_room_set_member(struct matrix *matrix, struct mx_room *room, const char *user_id, enum mx_membership membership,
                        const char *name, bool *changed, struct err *err);
+/* Whether others than one person are known to listen there. */
+bool mx_room_is_shared(const struct mx_room *room);
 /* Whether the room holds one other person at most (or was named direct, and no second one has joined). */
 bool mx_room_is_direct(const struct mx_room *room);
 /* The one other person of a direct room: joined, else invited; NULL. */

@@ -8,6 +8,7 @@
 
 #include "bot/log/log.h"
 #include "bot/matrix/allow.h"
+#include "bot/matrix/download.h"
 #include "bot/matrix/early.h"
 #include "bot/matrix/profile.h"
 #include "bot/matrix/verify.h"
@@ -210,7 +211,8 @@ static int refuse_changed(struct mx_work *work, struct mx_room *room, const stru
 
     log_warn("identity-changed", LOG_STR("room", room->id), LOG_STR("event_id", event->id),
              LOG_STR("sender", event->sender));
-    if (!mx_event_message(event, plain->type, plain->content, &message) || message.kind != MESSAGE_TEXT)
+    if (!mx_event_message(event, plain->type, plain->content, &message) ||
+        (message.kind != MESSAGE_TEXT && message.kind != MESSAGE_FILE))
         return 0;
     if (plain->sender_device_vouched)
         result = confirms(work, room, plain->content, &message);
@@ -231,6 +233,15 @@ static int knows(const struct mx_work *work, const char *event_id)
     return store->event_find(store->self, event_id, NULL, NULL, work->err);
 }
 
+/* What was taken back waits for nothing any more. */
+static int forget_kept(struct mx_work *work, const char *event_id)
+{
+    return mx_early_drop(work->matrix, event_id, work->err) != 0 ||
+                   mx_download_drop(work->matrix, event_id, work->err) != 0
+               ? -1
+               : 0;
+}
+
 static int take_message(struct mx_work *work, struct mx_room *room, struct mx_event *event, const char *type,
                         const struct json *content, bool encrypted)
 {
@@ -247,7 +258,9 @@ static int take_message(struct mx_work *work, struct mx_room *room, struct mx_ev
         if (known != 1)
             return known < 0 ? -1 : mx_early_keep(work->matrix, room, event, work->err);
     }
-    if (message.kind == MESSAGE_REDACTION && mx_early_drop(work->matrix, message.target, work->err) != 0)
+    if (message.kind == MESSAGE_FILE)
+        return mx_download_take(work, room, event, content, encrypted, &message);
+    if (message.kind == MESSAGE_REDACTION && forget_kept(work, message.target) != 0)
         return -1;
     if (message.kind == MESSAGE_EDIT) {
         int valid = edit_is_valid(work, room, event, encrypted);

@@ -11,6 +11,8 @@
 #include "bot/matrix/event.h"
 #include "bot/matrix/rooms.h"
 
+struct mx_visit;
+
 /* A batch that is being handled. */
 struct mx_work {
     struct matrix *matrix;
@@ -18,6 +20,7 @@ struct mx_work {
     int64_t now_ms;
     int refusals;
     struct mx_batch_again *again; /* a history is read once more; NULL: no */
+    struct mx_visit *visit;       /* a file's event is looked at once more; NULL: no */
     bool unproven;                /* what is being handled */
     struct err *err;
 };

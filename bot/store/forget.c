@@ -42,6 +42,11 @@ static const char *const statements[] = {
     " OR (transport, substr(answers, 2)) IN " THEIR_MESSAGES,
     "DELETE FROM megolm_parked WHERE json_valid(event_json)"
     " AND ('matrix', json_extract(event_json, '$.sender')) IN " THEIR_ADDRESSES,
+    /* Lists of events that wait. */
+    "UPDATE matrix_value SET value = (SELECT CAST(json_group_array(json(entry.value)) AS BLOB)"
+    " FROM json_each(CAST(matrix_value.value AS TEXT)) AS entry"
+    " WHERE ('matrix', json_extract(entry.value, '$.event.sender')) NOT IN " THEIR_ADDRESSES ")"
+    " WHERE name IN ('files', 'early_reactions') AND json_valid(CAST(value AS TEXT))",
     "UPDATE matrix_event SET sender = '', sent_ms = 0 WHERE ('matrix', sender) IN " THEIR_ADDRESSES,
     "DELETE FROM matrix_value WHERE name LIKE 'profile:%' AND ('matrix', substr(name, 9)) IN " THEIR_ADDRESSES,
     "INSERT INTO forgotten_message (transport, event_id) SELECT transport, event_id FROM input WHERE lifter = ?1"

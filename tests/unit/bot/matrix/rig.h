@@ -36,7 +36,7 @@ struct rig {
 static const char *const rig_kinds[] = {
     [MESSAGE_TEXT] = "text",         [MESSAGE_EDIT] = "edit", [MESSAGE_REDACTION] = "redaction",
     [MESSAGE_REACTION] = "reaction", [MESSAGE_JOIN] = "join", [MESSAGE_LEAVE] = "leave",
-    [MESSAGE_REMOVED] = "removed",   [MESSAGE_VOTE] = "vote"};
+    [MESSAGE_REMOVED] = "removed",   [MESSAGE_VOTE] = "vote", [MESSAGE_FILE] = "file"};
 
 static int rig_message(void *arg, const struct message *m, struct err *err)
 {

@@ -3,6 +3,7 @@
  */
 #include "bot/e2ee/ratchet.h"
 #include "bot/matrix/early.h"
+#include "bot/matrix/kept.h"
 #include "tests/unit/bot/matrix/rig.h"
 
 #define ANNA "@anna:gym.test"

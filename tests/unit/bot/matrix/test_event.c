@@ -192,7 +192,7 @@ static void what_is_not_said_to_us(void **state)
 {
     static const char *const others[] = {
         ENVELOPE("m.room.message", "{\"msgtype\":\"m.notice\",\"body\":\"bench 80x8\"}"),
-        ENVELOPE("m.room.message", "{\"msgtype\":\"m.image\",\"body\":\"bench 80x8\"}"),
+        ENVELOPE("m.room.message", "{\"msgtype\":\"m.location\",\"body\":\"bench 80x8\"}"),
         ENVELOPE("m.room.message", "{\"msgtype\":\"m.text\"}"),
         ENVELOPE("m.room.message", "{\"msgtype\":\"m.text\",\"body\":5}"),
         ENVELOPE("m.room.message", "{\"msgtype\":[\"m.text\"],\"body\":\"x\"}"),
@@ -230,6 +230,35 @@ static void what_is_not_said_to_us(void **state)
         if (read_message(others[i], &json, &m))
             fail_msg("taken: %s", others[i]);
         json_free(json);
+    }
+}
+
+static void files_and_what_stands_under_pictures(void **state)
+{
+    static const struct {
+        const char *content, *text; /* NULL: a file */
+    } rows[] = {
+        {"{\"msgtype\":\"m.image\",\"body\":\"bench 80x8\"}", NULL}, /* a name, as of old */
+        {"{\"msgtype\":\"m.image\",\"body\":\"a.jpg\",\"filename\":\"a.jpg\"}", NULL},
+        {"{\"msgtype\":\"m.image\",\"body\":\"bench 80x8\",\"filename\":\"a.jpg\"}", "bench 80x8"},
+        {"{\"msgtype\":\"m.video\",\"body\":\"bench 80x8\",\"filename\":\"a.mp4\"}", "bench 80x8"},
+        {"{\"msgtype\":\"m.file\",\"body\":\"bench 80x8\",\"filename\":\"a.csv\"}", NULL},
+        {"{\"msgtype\":\"m.audio\",\"body\":\"bench 80x8\",\"filename\":\"a.ogg\"}", NULL},
+        {"{\"msgtype\":\"m.file\"}", NULL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+        struct buf event = BUF_INIT(1024);
+        struct json *json;
+        struct message m;
+
+        buf_addf(&event, ENVELOPE("m.room.message", "%s"), rows[i].content);
+        assert_true(read_message(buf_text(&event), &json, &m));
+        assert_int_equal(m.kind, rows[i].text != NULL ? MESSAGE_TEXT : MESSAGE_FILE);
+        assert_string_equal(m.text, rows[i].text != NULL ? rows[i].text : "");
+        json_free(json);
+        buf_release(&event);
     }
 }
 
@@ -378,6 +407,7 @@ int main(void)
         cmocka_unit_test(a_time_in_the_future_is_now),
         cmocka_unit_test(texts_replies_and_threads),
         cmocka_unit_test(what_is_not_said_to_us),
+        cmocka_unit_test(files_and_what_stands_under_pictures),
         cmocka_unit_test(edits_reactions_and_redactions),
         cmocka_unit_test(a_vote_is_read_in_both_forms),
         cmocka_unit_test(who_is_addressed),

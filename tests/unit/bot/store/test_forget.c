@@ -209,6 +209,28 @@ static void forget(struct backend *b, int64_t lifter)
     OK(b->coach->lifter_forget(b->coach->self, lifter, true, e));
 }
 
+/* An event of each waits, and none of anybody. */
+static void let_events_wait(struct backend *b)
+{
+    OK(b->matrix->value_put(b->matrix->self, "files",
+                            span_of("[{\"event\":{\"sender\":\"@" MARK ":x\"}},{\"event\":{\"sender\":\"other\"}}]"),
+                            e));
+    OK(b->matrix->value_put(b->matrix->self, "early_reactions", span_of("[{\"event\":{\"sender\":\"@" MARK ":x\"}}]"),
+                            e));
+}
+
+static void events_wait(struct backend *b)
+{
+    struct buf files = BUF_INIT(1024), early = BUF_INIT(1024);
+
+    OK(b->matrix->value_get(b->matrix->self, "files", &files, e));
+    OK(b->matrix->value_get(b->matrix->self, "early_reactions", &early, e));
+    assert_string_equal(buf_text(&files), "[{\"event\":{\"sender\":\"other\"}}]");
+    assert_string_equal(buf_text(&early), "[]");
+    buf_release(&files);
+    buf_release(&early);
+}
+
 static void nothing_of_theirs_is_left_and_all_of_the_others(void **state)
 {
     struct backend *b = *state;
@@ -221,6 +243,7 @@ static void nothing_of_theirs_is_left_and_all_of_the_others(void **state)
     OK(b->matrix->event_new(b->matrix->self,
                             &(struct matrix_event_row){.event_id = "$z-0", .room_id = "!r:x", .sender = "@" MARK ":x"},
                             e));
+    let_events_wait(b);
     OK(b->e2ee->parked_put(b->e2ee->self,
                            &(struct e2ee_parked_row){"$p1", "!r:x", "s", "{\"sender\":\"@" MARK ":x\"}", 1}, e));
     OK(b->e2ee->parked_put(b->e2ee->self, &(struct e2ee_parked_row){"$p2", "!r:x", "s", "{\"sender\":\"@other:x\"}", 1},
@@ -243,6 +266,7 @@ static void nothing_of_theirs_is_left_and_all_of_the_others(void **state)
     assert_int_equal(sql_number(b, "SELECT count(*) FROM outbox_file"), 20);
     assert_int_equal(sql_number(b, "SELECT count(*) FROM matrix_event WHERE sender = ''"), 1);
     assert_int_equal(sql_number(b, "SELECT count(*) FROM megolm_parked"), 1);
+    events_wait(b);
     assert_int_equal(sql_number(b, "SELECT founder FROM training_room"), 0);
     assert_int_equal(sql_number(b, "SELECT founder_power FROM training_room"), 0);
     assert_int_equal(sql_number(b, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
