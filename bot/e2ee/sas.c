@@ -23,7 +23,6 @@ enum {
     KEYS_MAX = 64, /* that one peer vouches for */
     ID_MAX = 255,
     KEY_LENGTH = 43,
-    EMOJI_BYTES = 6
 };
 
 struct party {
@@ -217,14 +216,13 @@ void sas_begin(struct sas *sas)
     sas->state = SAS_STARTED;
 }
 
-/* What a key is committed to by, with the start that is in SAS. */
-static void commit_to(const struct sas *sas, const char *key, struct buf *out)
+void sas_commitment(const char *key, struct span start, struct buf *out)
 {
     unsigned char digest[CRYPTO_SHA256];
     struct buf both = BUF_INIT(CONTENT_MAX + CRYPTO_KEY_TEXT);
 
     buf_adds(&both, key);
-    buf_add_span(&both, buf_span(&sas->start));
+    buf_add_span(&both, start);
     crypto_sha256(buf_span(&both), digest);
     crypto_base64((struct span){(const char *)digest, sizeof(digest)}, out);
     buf_release(&both);
@@ -236,7 +234,7 @@ static void accept(struct sas *sas, const struct json *content)
     struct buf members = BUF_INIT(CONTENT_MAX), commitment = BUF_INIT(CRYPTO_KEY_TEXT);
     struct json_writer writer;
 
-    commit_to(sas, sas->public, &commitment);
+    sas_commitment(sas->public, buf_span(&sas->start), &commitment);
     json_write_init(&writer, &members);
     json_write_begin(&writer, '{');
     json_write_key(&writer, "commitment");
@@ -328,7 +326,7 @@ static bool is_committed(const struct sas *sas, const char *key)
     struct buf commitment = BUF_INIT(CRYPTO_KEY_TEXT);
     bool same;
 
-    commit_to(sas, key, &commitment);
+    sas_commitment(key, buf_span(&sas->start), &commitment);
     same = strcmp(buf_text(&commitment), sas->commitment) == 0;
     buf_release(&commitment);
     return same;
@@ -370,18 +368,24 @@ static void derive(const struct sas *sas, struct span info, unsigned char *out, 
 void sas_shown(const struct sas *sas, unsigned char emoji[SAS_EMOJI], int numbers[SAS_NUMBERS])
 {
     struct buf info = BUF_INIT(INFO_MAX);
-    unsigned char b[EMOJI_BYTES];
-    uint64_t bits = 0;
+    unsigned char bytes[SAS_BYTES];
 
     buf_adds(&info, "MATRIX_KEY_VERIFICATION_SAS|");
     add_side(&info, sas->we_began ? &sas->own : &sas->peer, sas->we_began ? sas->public : sas->their_public);
     add_side(&info, sas->we_began ? &sas->peer : &sas->own, sas->we_began ? sas->their_public : sas->public);
     buf_adds(&info, sas->id);
     BUG_IF(info.overflowed);
-    derive(sas, buf_span(&info), b, sizeof(b));
+    derive(sas, buf_span(&info), bytes, sizeof(bytes));
     buf_release(&info);
-    for (int i = 0; i < EMOJI_BYTES; i++)
-        bits = bits << 8 | b[i];
+    sas_signs(bytes, emoji, numbers);
+}
+
+void sas_signs(const unsigned char bytes[SAS_BYTES], unsigned char emoji[SAS_EMOJI], int numbers[SAS_NUMBERS])
+{
+    uint64_t bits = 0;
+
+    for (int i = 0; i < SAS_BYTES; i++)
+        bits = bits << 8 | bytes[i];
     for (int i = 0; i < SAS_EMOJI; i++)
         emoji[i] = (unsigned char)(bits >> (42 - 6 * i) & 0x3f);
     for (int i = 0; i < SAS_NUMBERS; i++)

@@ -16,7 +16,7 @@
 
 #define SAS_METHOD "m.sas.v1"
 
-enum { SAS_EMOJI = 7, SAS_NUMBERS = 3 };
+enum { SAS_EMOJI = 7, SAS_NUMBERS = 3, SAS_BYTES = 6 /* that both derive, and show as those */ };
 
 enum sas_state {
     SAS_IDLE,
@@ -77,6 +77,11 @@ bool sas_vouched_master(const struct sas *sas);
 /* The next message that is to be sent; false: none. CONTENT is the caller's. */
 bool sas_next(struct sas *sas, const char **type, char **content);
 void sas_write_cancel(enum sas_code code, const char *binding, struct buf *out);
+
+/* The steps of the calculation that stand alone: what KEY is committed to by, with the canonical content of the start;
+ * and what BYTES are shown as. */
+void sas_commitment(const char *key, struct span start, struct buf *out);
+void sas_signs(const unsigned char bytes[SAS_BYTES], unsigned char emoji[SAS_EMOJI], int numbers[SAS_NUMBERS]);
 
 /* English, as in the specification's table. */
 const char *sas_emoji_name(unsigned char number);

@@ -5,9 +5,8 @@ import base64
 
 import pytest
 import vodozemac
-from hypothesis import given
 from hypothesis import strategies as st
-from pipe import RELAXED, Pipe, Refused, hexed, unhex
+from pipe import Pipe, Refused, examined, hexed, unhex
 
 PICKLE_KEY = b"interop-interop-interop-interop!"
 
@@ -197,8 +196,7 @@ conversations = st.lists(st.one_of(
 
 
 @pytest.mark.parametrize("ours_begin", [True, False])
-@given(fallback=st.booleans(), operations=conversations)
-@RELAXED
+@examined(fallback=st.booleans(), operations=conversations)
 def test_olm_conversations(tool, ours_begin, fallback, operations):
     conversation = Conversation(tool, ours_begin, fallback)
     conversation.send(0, b"first")
@@ -207,8 +205,7 @@ def test_olm_conversations(tool, ours_begin, fallback, operations):
     conversation.finish()
 
 
-@given(message=st.binary(max_size=300))
-@RELAXED
+@examined(message=st.binary(max_size=300))
 def test_signatures(tool, message):
     _, ed25519 = tool("account", 1)
     signature = tool("account-sign", 1, message)[0]
@@ -221,8 +218,7 @@ def test_signatures(tool, message):
     assert tool("verify", ed25519, message, signature) == ["bad"]
 
 
-@given(messages=st.lists(plaintexts, min_size=1, max_size=20), start=picks, order=st.randoms(use_true_random=False))
-@RELAXED
+@examined(messages=st.lists(plaintexts, min_size=1, max_size=20), start=picks, order=st.randoms(use_true_random=False))
 def test_megolm_out(tool, messages, start, order):
     start %= len(messages)
     tool("outbound", 0)
@@ -252,8 +248,7 @@ def test_megolm_out(tool, messages, start, order):
         session_id, str(len(messages) - 1)]
 
 
-@given(messages=st.lists(plaintexts, min_size=1, max_size=20), start=picks, order=st.randoms(use_true_random=False))
-@RELAXED
+@examined(messages=st.lists(plaintexts, min_size=1, max_size=20), start=picks, order=st.randoms(use_true_random=False))
 def test_megolm_in(tool, messages, start, order):
     start %= len(messages)
     theirs = vodozemac.GroupSession()

@@ -7,9 +7,8 @@ import sys
 
 import pytest
 import vodozemac
-from hypothesis import given
 from hypothesis import strategies as st
-from pipe import RELAXED, Pipe, Refused, hexed, unhex
+from pipe import Pipe, Refused, examined, hexed, unhex
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "e2e"))
 import vault  # noqa: E402
@@ -38,8 +37,7 @@ def padded(data):
     return base64.b64encode(data).decode()
 
 
-@given(key=keys, name=names, secret=secrets, iv=ivs, encode=st.sampled_from([padded, vault.unpadded]))
-@RELAXED
+@examined(key=keys, name=names, secret=secrets, iv=ivs, encode=st.sampled_from([padded, vault.unpadded]))
 def test_secrets_open_both_ways(tool, key, name, secret, iv, encode):
     ours = json.loads(tool("seal", key, name, secret))
     assert vault.open_sealed(key, name, ours) == secret
@@ -47,8 +45,7 @@ def test_secrets_open_both_ways(tool, key, name, secret, iv, encode):
     assert tool("open", key, name, vault.seal(key, name, secret, iv, encode)) == secret
 
 
-@given(key=keys, other=keys, name=names, secret=secrets, iv=ivs, at=st.integers(0, 255), field=st.sampled_from(["ciphertext", "mac"]))
-@RELAXED
+@examined(key=keys, other=keys, name=names, secret=secrets, iv=ivs, at=st.integers(0, 255), field=st.sampled_from(["ciphertext", "mac"]))
 def test_what_was_touched_does_not_open_and_nobody_learns_why(tool, key, other, name, secret, iv, at, field):
     reasons = set()
 
@@ -72,8 +69,7 @@ def test_what_was_touched_does_not_open_and_nobody_learns_why(tool, key, other, 
         tool("open", key, name + "x", good)
 
 
-@given(key=keys, other=keys, iv=ivs, encode=st.sampled_from([padded, vault.unpadded]))
-@RELAXED
+@examined(key=keys, other=keys, iv=ivs, encode=st.sampled_from([padded, vault.unpadded]))
 def test_descriptions_tell_the_right_key_both_ways(tool, key, other, iv, encode):
     ours = json.loads(tool("describe", key))
     assert ours["algorithm"] == vault.ALGORITHM and vault.fits(key, ours) and vault.unbase64(ours["iv"])[8] < 0x80
@@ -83,16 +79,14 @@ def test_descriptions_tell_the_right_key_both_ways(tool, key, other, iv, encode)
             tool("key", ours, vault.recovery_key(other))
 
 
-@given(key=keys)
-@RELAXED
+@examined(key=keys)
 def test_recovery_keys_read_the_same(tool, key):
     text = tool("encode", key).decode()
     assert text == vault.recovery_key(key) and vault.recovery_key_bytes(text) == key
     assert tool("decode", text.replace(" ", "") + "\n") == key
 
 
-@given(text=st.text(alphabet=vault.BASE58 + "0OIl ", max_size=60))
-@RELAXED
+@examined(text=st.text(alphabet=vault.BASE58 + "0OIl ", max_size=60))
 def test_what_is_no_recovery_key_is_none_for_both(tool, text):
     try:
         expected = vault.recovery_key_bytes(text)
@@ -104,9 +98,8 @@ def test_what_is_no_recovery_key_is_none_for_both(tool, text):
         assert expected is None
 
 
-@given(passphrase=st.text(min_size=1, max_size=40), salt=st.text(alphabet="abcdefgh0123", min_size=1, max_size=32),
-       iterations=st.integers(1, 300), iv=ivs)
-@RELAXED
+@examined(passphrase=st.text(min_size=1, max_size=40), salt=st.text(alphabet="abcdefgh0123", min_size=1, max_size=32),
+          iterations=st.integers(1, 300), iv=ivs)
 def test_a_passphrase_is_the_key_that_was_made_from_it(tool, passphrase, salt, iterations, iv):
     key = vault.key_of_passphrase(passphrase, salt, iterations)
     made = {"algorithm": "m.pbkdf2", "salt": salt, "iterations": iterations}
@@ -123,8 +116,7 @@ def test_a_passphrase_is_the_key_that_was_made_from_it(tool, passphrase, salt, i
         tool("key", description, passphrase + "x")
 
 
-@given(private=keys, plain=st.binary(max_size=3000))
-@RELAXED
+@examined(private=keys, plain=st.binary(max_size=3000))
 def test_what_goes_into_the_backup_opens_for_others(tool, private, plain):
     """Against vodozemac, and against a reading of the specification."""
     theirs = vodozemac.PkDecryption.from_key(vodozemac.Curve25519SecretKey.from_bytes(private))

@@ -1,7 +1,7 @@
 /*
- * What others have published: keys of secret storage, messages that are none, the table of emoji (tests/vectors, which
- * name their source). Of Olm and SAS nothing is published that a fixed key seals: those are held against vodozemac in
- * tests/interop.
+ * What others have published (tests/vectors, which name their source): keys of secret storage, messages that are none,
+ * Megolm's ratchet, the steps of SAS, the table of emoji. Of Olm and of the MACs of SAS nothing is published that a
+ * fixed key makes: those are held against vodozemac in tests/interop.
  */
 #include "bot/e2ee/ratchet.h"
 #include "bot/e2ee/sas.h"
@@ -55,6 +55,77 @@ static void messages_that_libolm_refuses(void **state)
     assert_int_equal(each_line("tests/vectors/olm-malformed.txt", check_malformed), 4);
 }
 
+/* An exported session key: version 1, index, ratchet, Ed25519 key (olm-megolm, "Session export format"). */
+enum { RATCHET = 128, EXPORTED = 1 + 4 + RATCHET + 32 };
+
+static void check_ratchet(char **column)
+{
+    unsigned char bytes[EXPORTED] = {1}, found[EXPORTED];
+    struct buf ratchet = unhex(column[0]), text = BUF_INIT(1000), exported = BUF_INIT(1000);
+    uint32_t index = (uint32_t)strtoul(column[1], NULL, 10);
+    struct ratchet_inbound *session;
+
+    assert_int_equal(ratchet.length, RATCHET);
+    memcpy(bytes + 5, ratchet.data, RATCHET);
+    crypto_base64((struct span){(const char *)bytes, sizeof(bytes)}, &text);
+    session = ratchet_inbound_import(buf_text(&text), NULL);
+    assert_non_null(session);
+    assert_int_equal(ratchet_inbound_export(session, index, &exported), 0);
+    assert_int_equal(crypto_unbase64_exactly(buf_span(&exported), found, sizeof(found)), 0);
+    assert_int_equal((uint32_t)found[1] << 24 | (uint32_t)found[2] << 16 | (uint32_t)found[3] << 8 | found[4], index);
+    assert_hex(found + 5, RATCHET, column[2]);
+    ratchet_inbound_free(session);
+    buf_release(&ratchet);
+    buf_release(&text);
+    buf_release(&exported);
+}
+
+static void the_megolm_ratchet_turns_as_libolms(void **state)
+{
+    (void)state;
+    assert_int_equal(each_line("tests/vectors/megolm-ratchet.txt", check_ratchet), 3);
+}
+
+static void check_commitment(char **column)
+{
+    struct json *start = json_parse(span_of(column[1]), NULL);
+    struct buf canonical = BUF_INIT(10000), commitment = BUF_INIT(100);
+
+    assert_int_equal(json_canonical(start, NULL, &canonical, NULL), 0);
+    sas_commitment(column[0], buf_span(&canonical), &commitment);
+    assert_string_equal(buf_text(&commitment), column[2]);
+    json_free(start);
+    buf_release(&canonical);
+    buf_release(&commitment);
+}
+
+static void a_key_is_committed_to_as_in_matrix_rust_sdk(void **state)
+{
+    (void)state;
+    assert_int_equal(each_line("tests/vectors/sas-commitment.txt", check_commitment), 1);
+}
+
+static void check_bytes(char **column)
+{
+    struct buf bytes = unhex(column[0]);
+    unsigned char emoji[SAS_EMOJI];
+    int numbers[SAS_NUMBERS];
+
+    assert_int_equal(bytes.length, SAS_BYTES);
+    sas_signs((const unsigned char *)bytes.data, emoji, numbers);
+    for (int i = 0; i < SAS_EMOJI; i++)
+        assert_int_equal(emoji[i], strtol(column[1], NULL, 10));
+    for (int i = 0; i < SAS_NUMBERS; i++)
+        assert_int_equal(numbers[i], strtol(column[2], NULL, 10));
+    buf_release(&bytes);
+}
+
+static void bytes_are_shown_as_in_vodozemac(void **state)
+{
+    (void)state;
+    assert_int_equal(each_line("tests/vectors/sas-bytes.txt", check_bytes), 2);
+}
+
 /* A "_" stands for a blank. */
 static void check_emoji(char **column)
 {
@@ -78,6 +149,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keys_of_secret_storage_agree_with_matrix_rust_sdk),
         cmocka_unit_test(messages_that_libolm_refuses),
+        cmocka_unit_test(the_megolm_ratchet_turns_as_libolms),
+        cmocka_unit_test(a_key_is_committed_to_as_in_matrix_rust_sdk),
+        cmocka_unit_test(bytes_are_shown_as_in_vodozemac),
         cmocka_unit_test(emoji_are_the_specifications),
     };
 
