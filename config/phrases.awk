@@ -74,11 +74,38 @@ function any_of(codes,    parts, n, i, bits, size, least, out) {
     return least == 0 ? "UINT64_MAX" : out
 }
 
+# The bits of those of CODES that are said in any case, and in no other way.
+function all_of(codes,    parts, n, i, after, out) {
+    n = split(codes, parts, ", ")
+    out = "0"
+    for (i = 1; i < n; i++) {
+        if (parts[i] !~ /OR$/ && parts[i] !~ /OPTIONAL/ && !after && parts[i] + 0 > slot_count)
+            out = out " | BIT(" parts[i] + 0 ")"
+        after = parts[i] ~ /OR$/
+    }
+    return out
+}
+
+# How many words of CODES are said in any case.
+function count_of(codes,    parts, n, i, count) {
+    n = split(codes, parts, ", ")
+    for (i = 1; i < n; i++)
+        count += parts[i] !~ /OR$/ && parts[i] !~ /OPTIONAL/
+    return count
+}
+
 /^#/ || NF == 0 { next }
 
 NF != 2 { wrong("a row is: what is meant, ways to say it"); next }
 
-$1 == "-" || $1 ~ /^=/ {
+$1 == "~" {
+    n = split($2, parts, / \| /)
+    for (i = 1; i <= n; i++)
+        loose[parts[i]] = 1
+    next
+}
+
+$1 == "-" || $1 == "!" || $1 ~ /^=/ {
     n = split($2, parts, " ")
     for (i = 1; i <= n; i++) {
         if (parts[i] in becomes)
@@ -95,7 +122,7 @@ $1 == "-" || $1 ~ /^=/ {
             wrong("\"" parts[i] "\" is no way to say anything")
         m = split(parts[i], words, /[ ()\/]+/)
         for (j = 1; j <= m; j++)
-            if (words[j] in becomes)
+            if (words[j] in becomes && becomes[words[j]] != "!")
                 wrong("\"" words[j] "\" is never seen: row \"" becomes[words[j]] "\"")
         add(parts[i], $1)
     }
@@ -107,7 +134,10 @@ END {
         first[i] = coded[i] + 0
     }
     for (word in becomes)
-        number[word] = becomes[word] == "-" ? "DROPPED" : number_of(substr(becomes[word], 2))
+        if (becomes[word] == "!")
+            number[word] = (word in number ? number[word] " | " : "") "TELLING"
+        else
+            number[word] = becomes[word] == "-" ? "DROPPED" : number_of(substr(becomes[word], 2))
     if (failed)
         exit 1
     print "/* Made from config/phrases.tsv by config/phrases.awk. */\n"
@@ -127,11 +157,15 @@ END {
         from[id] = printed + 0
         for (i = 0; i < count; i++)
             if (first[i] == id) {
-                printf "    {way_%d, \"%s\", %s},\n", i, meant_by[i], any_of(coded[i])
+                certain = count_of(coded[i])
+                if (meant_by[i] in loose && said_by[i] !~ /^{amount}/ && certain >= 2)
+                    between = between (between == "" ? "" : ", ") printed + 0
+                printf "    {way_%d, \"%s\", %s, %s, %d},\n", i, meant_by[i], any_of(coded[i]), all_of(coded[i]), certain
                 printed++
             }
     }
-    print "};\n\n/* Where the ways begin that have each word in front. */"
+    print "};\n\n/* Those where words may stand between. */\nstatic const uint16_t between[] = {" between "};"
+    print "\n/* Where the ways begin that have each word in front. */"
     printf "static const uint16_t ways_from[] = {0,"
     for (i = 1; i <= numbers; i++)
         printf "%s%d,", i % 16 == 0 ? "\n    " : " ", from[i]

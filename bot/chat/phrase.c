@@ -22,8 +22,10 @@ enum { TEXT_MAX = 120, WORDS_MAX = 14, NAME_WORDS_MAX = 4, RATING_MIN = 5, RATIN
 enum slot { SLOT_EXERCISE = 1, SLOT_AMOUNT, SLOT_EFFORT, SLOT_RATING, SLOT_PLACE, SLOT_END };
 static const char *const slot_names[SLOT_END] = {NULL, "{exercise}", "{amount}", "{effort}", "{rating}", "{place}"};
 
-/* Beside a word's number: it may be left out; the next one may stand in its place; it is never there. */
-enum { OPTIONAL = 1 << 15, OR = 1 << 14, DROPPED = 1 << 13, NUMBER = (1 << 13) - 1 };
+/* Beside a word's number: it may be left out; the next one may stand in its place; it is never there; it tells too much
+ * to be passed over. */
+enum { OPTIONAL = 1 << 15, OR = 1 << 14, DROPPED = 1 << 13, TELLING = 1 << 12, NUMBER = (1 << 12) - 1 };
+enum { PASSED_MAX = 3 }; /* words that may stand between those of a way */
 
 struct vocable {
     const char *text;
@@ -34,7 +36,9 @@ struct vocable {
 struct way {
     const uint16_t *said; /* ended by 0 */
     const char *meant;
-    uint64_t any; /* BIT() of words of which one is said in any case */
+    uint64_t any;    /* BIT() of words of which one is said in any case */
+    uint64_t all;    /* and of those that are said in any case */
+    uint8_t certain; /* how many words are said in any case */
 };
 #define BIT(number) (UINT64_C(1) << (number) % 64)
 
@@ -44,8 +48,11 @@ struct matcher {
     const struct exercise_names *own;
     struct span words[WORDS_MAX];
     uint16_t numbers[WORDS_MAX];
+    bool may_pass[WORDS_MAX];
     size_t count;
     uint64_t present; /* BIT() of each of them */
+    bool between;     /* words may be passed over, */
+    unsigned spare;   /* and still so many */
     struct span slots[SLOT_END];
 };
 
@@ -74,6 +81,15 @@ static struct span without_signs(struct span word)
     return word;
 }
 
+/* A number says too much to be passed over. */
+static bool is_without_digits(struct span word)
+{
+    for (size_t i = 0; i < word.length; i++)
+        if (ascii_is_digit(word.at[i]))
+            return false;
+    return word.length != 0 && word.at[0] != '@';
+}
+
 /* False: too many for a phrase, or none that one has. */
 static bool take_words(struct matcher *matcher, struct span text)
 {
@@ -90,7 +106,8 @@ static bool take_words(struct matcher *matcher, struct span text)
         if (matcher->count == WORDS_MAX)
             return false;
         matcher->words[matcher->count] = word;
-        matcher->numbers[matcher->count++] = number;
+        matcher->may_pass[matcher->count] = (number & TELLING) == 0 && is_without_digits(word);
+        matcher->numbers[matcher->count++] = number &= NUMBER;
         matcher->present |= BIT(number);
         known |= number != 0 || word.at[0] == '@';
     }
@@ -124,11 +141,23 @@ static double in_words(struct span word)
     return value > 1 ? value : 0;
 }
 
+static bool is_half(struct span word)
+{
+    return span_is(word, "half") || span_is(word, "halb") || span_is(word, "halbe");
+}
+
+/* "7", "7 hours", "7 and a half hours" */
 static size_t take_amount(const struct matcher *matcher, size_t at)
 {
+    size_t end = at + 1;
+
     if (!ascii_is_digit(matcher->words[at].at[0]) && in_words(matcher->words[at]) == 0)
         return 0;
-    return at + 1 < matcher->count && is_unit(matcher->words[at + 1]) ? 2 : 1;
+    if (end < matcher->count && is_half(matcher->words[end]))
+        end++;
+    if (end < matcher->count && is_unit(matcher->words[end]))
+        end++;
+    return end - at;
 }
 
 static size_t take_effort(const struct matcher *matcher, size_t at)
@@ -185,12 +214,24 @@ static size_t longest(const struct matcher *matcher, enum slot slot, size_t at)
     return 0;
 }
 
+/* "left knee", "unterer ruecken" */
+static bool is_side(struct span word)
+{
+    static const char *const sides[] = {"left", "right", "lower", "upper", "link", "recht", "unter", "ober"};
+
+    for (size_t i = 0; i < ARRAY_LENGTH(sides); i++)
+        if (span_starts(word, sides[i]))
+            return true;
+    return false;
+}
+
 static bool fits(const struct matcher *matcher, enum slot slot, size_t at, size_t count)
 {
     if (slot == SLOT_EXERCISE)
         return exercise_find_folded(matcher->own, words_from(matcher, at, count)) != NULL;
     if (slot == SLOT_PLACE)
-        return is_letters(matcher->words[at]) && is_letters(matcher->words[at + count - 1]);
+        return is_letters(matcher->words[at]) && is_letters(matcher->words[at + count - 1]) && matcher->may_pass[at] &&
+               matcher->may_pass[at + count - 1] && (count == 1 || !matcher->between || is_side(matcher->words[at]));
     return true;
 }
 
@@ -211,8 +252,21 @@ static bool match_slot(struct matcher *matcher, const uint16_t *said, size_t at)
     return false;
 }
 
+/* Whether the words from AT on are SAID when the first of them is passed over. */
+static bool passes(struct matcher *matcher, const uint16_t *said, size_t at)
+{
+    bool found;
+
+    if (matcher->spare == 0 || at == matcher->count || !matcher->may_pass[at])
+        return false;
+    matcher->spare--;
+    found = matches(matcher, said, at + 1);
+    matcher->spare++;
+    return found;
+}
+
 /* Whether the words from AT on, all of them, are SAID. */
-static bool matches(struct matcher *matcher, const uint16_t *said, size_t at)
+static bool matches_here(struct matcher *matcher, const uint16_t *said, size_t at)
 {
     bool optional = (*said & OPTIONAL) != 0;
     bool found = false;
@@ -228,6 +282,11 @@ static bool matches(struct matcher *matcher, const uint16_t *said, size_t at)
     return (found && matches(matcher, said, at + 1)) || (optional && matches(matcher, said, at));
 }
 
+static bool matches(struct matcher *matcher, const uint16_t *said, size_t at)
+{
+    return matches_here(matcher, said, at) || passes(matcher, said, at);
+}
+
 static bool append(struct span piece, char *command, size_t *used)
 {
     if (*used + piece.length >= PHRASE_SIZE)
@@ -237,17 +296,24 @@ static bool append(struct span piece, char *command, size_t *used)
     return true;
 }
 
-/* "seven hours" as "7 hours". */
+/* "seven hours" as "7 hours", "7 and a half hours" as "7.5 hours". */
 static bool append_amount(struct span amount, char *command, size_t *used)
 {
-    struct span word = {amount.at, scan_word(amount)};
+    struct span rest = amount, unit = {amount.at, 0};
+    struct span number = span_take(&rest, ' ');
+    double value = in_words(number);
+    bool half = false;
     char digits[16];
 
-    if (word.length == 0)
+    while (rest.length != 0) {
+        unit = span_take(&rest, ' ');
+        half |= is_half(unit);
+    }
+    if (value == 0 && !half)
         return append(amount, command, used);
-    snprintf(digits, sizeof(digits), "%g", in_words(word));
+    snprintf(digits, sizeof(digits), "%g", (value != 0 ? value : strtod(number.at, NULL)) + (half ? 0.5 : 0));
     return append(span_of(digits), command, used) &&
-           append((struct span){amount.at + word.length, amount.length - word.length}, command, used);
+           (!is_unit(unit) || (append(span_of(" "), command, used) && append(unit, command, used)));
 }
 
 /* MEANT, and in it what stood for itself. */
@@ -284,22 +350,76 @@ static bool find(struct matcher *matcher, size_t first, char *command)
     return false;
 }
 
-bool phrase_read(struct span text, const struct exercise_names *own, struct buf *scratch, char *command)
+/* How many words are passed over at least for TEXT to be WAY; more than PASSED_MAX: it isn't. */
+static unsigned passed_over(struct matcher *matcher, const struct way *way)
 {
-    struct matcher matcher;
+    unsigned passed = PASSED_MAX + 1;
 
+    for (matcher->spare = PASSED_MAX; matcher->spare < passed && matches(matcher, way->said, 0); matcher->spare--)
+        passed = matcher->spare;
+    return passed;
+}
+
+/* With so few words passed over as can be, the way that says most. */
+static bool find_between(struct matcher *matcher, char *command)
+{
+    const struct way *best = NULL;
+    unsigned least = PASSED_MAX;
+
+    matcher->between = true;
+    for (size_t i = 0; i < ARRAY_LENGTH(between); i++) {
+        const struct way *way = &ways[between[i]];
+        unsigned passed;
+
+        if ((way->any & matcher->present) == 0 || (way->all & matcher->present) != way->all)
+            continue;
+        passed = passed_over(matcher, way);
+        if (passed > least || (best != NULL && passed == least && way->certain <= best->certain))
+            continue;
+        best = way;
+        least = passed;
+    }
+    matcher->spare = least;
+    return best != NULL && matches(matcher, best->said, 0) && write_command(matcher, best->meant, command);
+}
+
+/* False: TEXT is none. */
+static bool begin(struct matcher *matcher, struct span text, const struct exercise_names *own, struct buf *scratch,
+                  char *command)
+{
     command[0] = '\0';
     if (text.length > TEXT_MAX)
         return false;
     buf_clear(scratch);
-    if (text_fold(text, scratch) != 0 || !take_words(&matcher, buf_span(scratch)))
+    if (text_fold(text, scratch) != 0 || !take_words(matcher, buf_span(scratch)))
         return false;
-    matcher.own = own;
+    matcher->own = own;
+    matcher->between = false;
+    matcher->spare = 0;
+    return true;
+}
+
+bool phrase_read(struct span text, const struct exercise_names *own, struct buf *scratch, char *command)
+{
+    struct matcher matcher;
+
+    if (!begin(&matcher, text, own, scratch, command))
+        return false;
     if (matcher.numbers[0] != 0 && find(&matcher, matcher.numbers[0], command))
         return true;
     for (int slot = SLOT_EXERCISE; slot < SLOT_END; slot++)
         if (longest(&matcher, slot, 0) != 0 && find(&matcher, (size_t)slot, command))
             return true;
+    command[0] = '\0';
+    return false;
+}
+
+bool phrase_read_between(struct span text, const struct exercise_names *own, struct buf *scratch, char *command)
+{
+    struct matcher matcher;
+
+    if (begin(&matcher, text, own, scratch, command) && find_between(&matcher, command))
+        return true;
     command[0] = '\0';
     return false;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "bot/chat/filler.h"
 #include "core/base/ascii.h"
 #include "core/base/mem.h"
 #include "core/notation/piece.h"
@@ -377,22 +378,6 @@ static void say_otherwise(const struct command_index *commands, const struct rea
         *intention = as_it_stands;
 }
 
-/* What TEXT wants, where it is no command as it stands. A NAMED command that isn't known: in a room a "!roll" may be
- * meant for another bot. */
-static enum intention_kind read_no_command(const struct command_index *commands, const struct reading_options *options,
-                                           bool meant, bool named, struct span text, struct reading *reading,
-                                           struct intention *intention)
-{
-    reading_read(reading, text, options);
-    if (reading->kind != READING_TALK)
-        return INTENTION_READING;
-    if ((meant || named) && find_otherwise(commands, options, reading, intention))
-        return INTENTION_COMMAND;
-    if (!meant)
-        return INTENTION_NONE;
-    return named ? INTENTION_UNKNOWN : INTENTION_TALK;
-}
-
 /* All but the bytes of `said`, which are many. */
 static void intention_init(struct intention *intention, struct span text)
 {
@@ -402,6 +387,81 @@ static void intention_init(struct intention *intention, struct span text)
     intention->answer = -1;
     intention->text = text;
     intention->said[0] = '\0';
+}
+
+/* What TEXT wants that is meant for us, as it stands. */
+static enum intention_kind read_meant(const struct command_index *commands, const struct reading_options *options,
+                                      struct span text, struct reading *reading, struct intention *intention)
+{
+    intention_init(intention, text);
+    intention->command = find_command(commands, text, true, options, reading, &intention->arguments);
+    if (intention->command != NULL) {
+        say_otherwise(commands, options, reading, intention);
+        return INTENTION_COMMAND;
+    }
+    reading_read(reading, text, options);
+    if (reading->kind != READING_TALK)
+        return INTENTION_READING;
+    return find_otherwise(commands, options, reading, intention) ? INTENTION_COMMAND : INTENTION_TALK;
+}
+
+/* "oh wait that was 82.5": without the words in front that say nothing, one by one. Behind a "no" stands a correction,
+ * or nothing that was done. */
+static enum intention_kind read_behind_fillers(const struct command_index *commands,
+                                               const struct reading_options *options, struct span text,
+                                               struct reading *reading, struct intention *intention)
+{
+    enum intention_kind kind = INTENTION_TALK;
+    bool denies = false;
+
+    while (kind == INTENTION_TALK && filler_take_front(&text, &denies)) {
+        kind = read_meant(commands, options, text, reading, intention);
+        if (denies && kind == INTENTION_READING)
+            kind = INTENTION_TALK;
+    }
+    return kind;
+}
+
+/* The same without those behind, too: "ok, weighed 82 this morning". */
+static enum intention_kind read_without_fillers(const struct command_index *commands,
+                                                const struct reading_options *options, struct span text,
+                                                struct reading *reading, struct intention *intention)
+{
+    enum intention_kind kind;
+
+    if (memchr(text.at, '?', text.length) != NULL)
+        return INTENTION_TALK;
+    kind = read_behind_fillers(commands, options, text, reading, intention);
+    while (kind == INTENTION_TALK && filler_take_back(&text)) {
+        kind = read_meant(commands, options, text, reading, intention);
+        if (kind == INTENTION_TALK)
+            kind = read_behind_fillers(commands, options, text, reading, intention);
+    }
+    return kind;
+}
+
+/* What TEXT wants, where it is no command as it stands. A NAMED command that isn't known: in a room a "!roll" may be
+ * meant for another bot. */
+static enum intention_kind read_no_command(const struct command_index *commands, const struct reading_options *options,
+                                           bool meant, bool named, struct span text, struct reading *reading,
+                                           struct intention *intention)
+{
+    enum intention_kind kind;
+
+    reading_read(reading, text, options);
+    if (reading->kind != READING_TALK)
+        return INTENTION_READING;
+    if ((meant || named) && find_otherwise(commands, options, reading, intention))
+        return INTENTION_COMMAND;
+    if (named || !meant)
+        return !meant ? INTENTION_NONE : INTENTION_UNKNOWN;
+    kind = read_without_fillers(commands, options, text, reading, intention);
+    if (kind != INTENTION_TALK)
+        return kind;
+    intention_init(intention, text);
+    if (phrase_read_between(text, options->own, &reading->folded, intention->said))
+        intention->command = command_find(commands, span_of(intention->said), &intention->arguments);
+    return intention->command != NULL ? INTENTION_COMMAND : INTENTION_TALK;
 }
 
 void chat_read(const struct command_index *commands, const struct hearing *hearing, struct span text,

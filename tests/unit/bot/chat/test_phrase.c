@@ -20,6 +20,35 @@ static void expect(const char *said, const char *command)
     buf_release(&scratch);
 }
 
+static void expect_between(const char *said, const char *command)
+{
+    struct buf scratch = BUF_INIT(1024);
+    char found[PHRASE_SIZE];
+    bool is_one = phrase_read_between(span_of(said), NULL, &scratch, found);
+
+    if (is_one != (command[0] != '\0') || strcmp(found, command) != 0)
+        fail_msg("\"%s\" is \"%s\", not \"%s\"", said, found, command);
+    buf_release(&scratch);
+}
+
+static void words_may_stand_between(void **state)
+{
+    (void)state;
+    expect_between("weighed in at 82.4 first thing", "bw 82.4");
+    expect_between("slept about 7 and a half hours", "slept 7.5 hours");
+    expect_between("slept horribly because of baby, just 4 hours", "slept 4 hours");
+    expect_between("my left shoulder kinda hurts on dips", "pain left shoulder");
+    expect_between("shoulder kinda hurts", "pain shoulder");
+    expect_between("wann darf ich endlich wieder bis zum Versagen gehen", "budget");
+    expect_between("my friend weighed in at 82.4", "");
+    expect_between("weighed in at 82.4 and pulled 200", "");
+    expect_between("never slept 4 hours again", "");
+    expect_between("how many days a week for me", "");
+    expect_between("shoulder never hurts", "");
+    expect_between("undo what we both did there", ""); /* nothing is deleted by half an understanding */
+    expect_between("how heavy is the moon", "");
+}
+
 static void phrases_are_commands(void **state)
 {
     static const struct {
@@ -101,6 +130,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(phrases_are_commands),
+        cmocka_unit_test(words_may_stand_between),
         cmocka_unit_test(others_are_none),
     };
 

@@ -124,6 +124,16 @@ static void what_is_meant_depends_on_where_it_is_said(void **state)
         {"", DIRECT, INTENTION_TALK, -1},
         {"", ROOM, INTENTION_NONE, -1},
         {"\xFF\xFE", DIRECT, INTENTION_TALK, -1},
+        /* What says nothing may stand before and behind, where it is meant for us. */
+        {"ok so today now", DIRECT, INTENTION_COMMAND, -1},
+        {"ok so today now", ROOM | ADDRESSED, INTENTION_COMMAND, -1},
+        {"ok so today now", ROOM, INTENTION_NONE, -1},
+        {"hallo, jetzt bitte today", DIRECT, INTENTION_COMMAND, -1},
+        {"forgot to say, good morning, today", DIRECT, INTENTION_COMMAND, -1},
+        {"ok so is it today now?", DIRECT, INTENTION_TALK, -1},
+        {"ok so, anyway, thanks", DIRECT, INTENTION_TALK, -1},
+        {"no, not bench 80x8", DIRECT, INTENTION_TALK, -1}, /* nobody did what stands behind a "no" */
+        {"nein Quatsch, Mittwoch 80x8", DIRECT, INTENTION_TALK, -1},
     };
     const struct reading_options options = {.unit = UNIT_KG};
     struct command_index commands;
