@@ -58,12 +58,49 @@ static void fallback_key_serves_when_one_time_keys_are_gone(void **state)
     client_sync(pair.bot);
     assert_string_equal(bot->fallback_id, used);
     free(used);
-    /* The replaced key still opens for an hour what was made with it. */
     event = client_send(ben, ROOM, "by the new one");
     client_sync(pair.bot);
     client_reads(pair.bot, event, "by the new one");
     free(event);
     world_free(pair.world);
+}
+
+/* What was under way when the fallback key was replaced opens for an hour; then the old key is gone, so that whoever
+ * takes the store later can't read it. */
+static void a_replaced_fallback_key_opens_for_an_hour(void **state)
+{
+    for (int late = 0; late < 2; late++) {
+        struct pair pair = pair_new(E2EE_SHARE_SIGNED);
+        struct published *bot = world_published(pair.world, BOT, "BOTDEV");
+        char *used = mem_strdup(bot->fallback_id), *event;
+        text_list under_way;
+
+        while (bot->one_time_ids.count != 0) {
+            free(bot->one_time_ids.at[--bot->one_time_ids.count]);
+            free(bot->one_time_keys.at[--bot->one_time_keys.count]);
+        }
+        pair.bot->stopped = true;
+        event = client_send(pair.anna, ROOM, "under way");
+        pair.bot->stopped = false;
+        under_way = pair.bot->inbox;
+        memset(&pair.bot->inbox, 0, sizeof(pair.bot->inbox));
+        pair.world->now_ms += HOUR_MS;
+        client_sync(pair.bot);
+        assert_string_not_equal(bot->fallback_id, used);
+        pair.world->now_ms += late ? HOUR_MS : HOUR_MS - 1;
+        client_sync(pair.bot);
+        vec_release(&pair.bot->inbox);
+        pair.bot->inbox = under_way;
+        client_sync(pair.bot);
+        if (late)
+            client_parks(pair.bot, event);
+        else
+            client_reads(pair.bot, event, "under way");
+        free(event);
+        free(used);
+        world_free(pair.world);
+    }
+    (void)state;
 }
 
 static void unclear_counts_are_asked_for(void **state)
@@ -411,6 +448,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(publishes_keys_that_are_signed_and_enough),
         cmocka_unit_test(fallback_key_serves_when_one_time_keys_are_gone),
+        cmocka_unit_test(a_replaced_fallback_key_opens_for_an_hour),
         cmocka_unit_test(unclear_counts_are_asked_for),
         cmocka_unit_test(upload_is_repeated_with_the_same_keys),
         cmocka_unit_test(cloned_store_is_noticed),
