@@ -18,8 +18,8 @@ struct day {
 /* The lifter's offset at a time, seconds east of UTC. The settings must be loaded. */
 int day_offset(const struct turn *turn, int64_t at_ms);
 struct day day_of(const struct turn *turn, int64_t at_ms);
-/* The moment at which the lifter's clock shows WALL_MS, milliseconds as if it were UTC. */
-int64_t day_moment(const struct turn *turn, int64_t wall_ms);
+/* The moment at which CLOCK shows WALL_MS, milliseconds as if it were UTC. */
+int64_t day_moment(const struct wall_clock *clock, int64_t wall_ms);
 struct day day_numbered(const struct turn *turn, int64_t number);
 
 /* The lifter's clock on the wall. Likewise. */

@@ -1,6 +1,7 @@
 /*
  * import: a log as a file. A set is here already where the exercise has one of the same second: the same, or one that
- * was corrected since.
+ * was corrected since. Where the file names no zone, it may be the second by a clock that the lifter lived by when they
+ * sent an earlier one.
  */
 #include "bot/coach/import.h"
 
@@ -14,18 +15,21 @@
 #include "bot/coach/session.h"
 #include "bot/coach/timer.h"
 #include "bot/coach/wording.h"
+#include "core/base/civil.h"
 #include "core/base/map.h"
 #include "core/text/fold.h"
 
-enum { NAMES_SHOWN = 24 /* columns */ };
+enum { NAMES_SHOWN = 24 /* columns */, ZONES_MAX = 512, ZONES_APART_MS = 28 * CIVIL_HOUR_MS };
 
-/* What the step is known by. */
-static const char mark[] = "import";
+/* What the step is known by: its value is the zones that the lifter has lived in when they sent a file. */
+static const char mark[] = "import", default_zone[] = "-";
 
 /* A set of the file, or one that is here. */
 struct entry {
     struct set set;
     int64_t at_ms;
+    int64_t wall_ms;
+    bool zoned; /* the file says where that clock was */
     size_t line;
     bool matched;
 };
@@ -39,6 +43,7 @@ struct fresh {
 
 struct import {
     struct turn *turn;
+    struct wall_clock clock;
     entry_list sets, here;
     VEC(struct fresh) fresh; /* exercises that were not known */
     struct map *fresh_at;    /* by id: the index + 1 */
@@ -126,14 +131,14 @@ static bool is_possible(const struct import *import, const struct entry *entry)
 static void take_set(void *arg, const struct coach_file_set *read)
 {
     struct import *import = arg;
-    struct entry entry = {.set = *read->set, .line = read->line};
+    struct entry entry = {
+        .set = *read->set, .line = read->line, .wall_ms = read->wall_ms, .zoned = read->offset_s != NULL};
     const char *id = read->name != NULL ? exercise_called(import, read->name) : read->set->exercise;
 
     if (id != NULL && id != read->set->exercise)
         snprintf(entry.set.exercise, sizeof(entry.set.exercise), "%s", id);
     entry.at_ms = read->offset_s != NULL ? read->wall_ms - (int64_t)*read->offset_s * 1000
-                                         : day_moment(import->turn, read->wall_ms);
-    entry.set.at_ms = entry.at_ms;
+                                         : day_moment(&import->clock, read->wall_ms);
     if (id != NULL && is_possible(import, &entry))
         vec_push(&import->sets, entry);
     else if (import->bad++ == 0 || entry.line < import->first_bad)
@@ -214,6 +219,50 @@ static void match(struct import *import, int (*order)(const struct entry *a, con
     }
 }
 
+static void match_all(struct import *import)
+{
+    sort(&import->sets, compare_work);
+    match(import, by_work);
+    match(import, by_moment);
+}
+
+/* What isn't here yet is of CLOCK's time. */
+static void place_by(struct import *import, const struct wall_clock *clock)
+{
+    for (size_t i = 0; i < import->sets.count; i++) {
+        struct entry *entry = &import->sets.at[i];
+
+        if (!entry->matched && !entry->zoned)
+            entry->at_ms = day_moment(clock, entry->wall_ms);
+    }
+}
+
+/* The zones that earlier files were read by, to what OUT has. */
+static int load_zones(const struct turn *turn, struct buf *out, struct err *err)
+{
+    return turn->store->value_get(turn->store->self, turn->lifter->id, mark, out, err);
+}
+
+static int match_elsewhere(struct import *import, struct err *err)
+{
+    struct buf zones = BUF_INIT(ZONES_MAX);
+    int found = load_zones(import->turn, &zones, err);
+    struct span rest = buf_span(&zones);
+
+    while (rest.length != 0) {
+        struct span name = span_take(&rest, ' ');
+        char *zone = span_is(name, default_zone) ? NULL : mem_strndup(name.at, name.length);
+        const struct wall_clock clock = {import->clock.offset, import->clock.arg, zone};
+
+        place_by(import, &clock);
+        match_all(import);
+        free(zone);
+    }
+    place_by(import, &import->clock);
+    buf_release(&zones);
+    return found < 0 ? -1 : 0;
+}
+
 static void note_used(struct import *import)
 {
     for (size_t i = 0; i < import->sets.count; i++) {
@@ -236,13 +285,13 @@ static int find_here(struct import *import, struct err *err)
         from_ms = at_ms < from_ms ? at_ms : from_ms;
         to_ms = at_ms > to_ms ? at_ms : to_ms;
     }
-    if (import->sets.count != 0 && store->sets_live(store->self, import->turn->lifter->id, from_ms - 1000, to_ms + 1000,
-                                                    take_row, import, err) < 0)
+    if (import->sets.count != 0 && store->sets_live(store->self, import->turn->lifter->id, from_ms - ZONES_APART_MS,
+                                                    to_ms + ZONES_APART_MS, take_row, import, err) < 0)
         return -1;
-    sort(&import->sets, compare_work);
     sort(&import->here, compare_work);
-    match(import, by_work);
-    match(import, by_moment);
+    match_all(import);
+    if (match_elsewhere(import, err) < 0)
+        return -1;
     sort(&import->sets, compare_time);
     note_used(import);
     return 0;
@@ -250,10 +299,34 @@ static int find_here(struct import *import, struct err *err)
 
 /* ---------------------------------------------------------------- booking */
 
+static bool names_zone(struct span zones, const char *zone)
+{
+    while (zones.length != 0)
+        if (span_is(span_take(&zones, ' '), zone))
+            return true;
+    return false;
+}
+
+static int put_mark(struct import *import, struct err *err)
+{
+    const char *zone = import->clock.zone != NULL ? import->clock.zone : default_zone;
+    struct buf zones = BUF_INIT(ZONES_MAX);
+    int result = load_zones(import->turn, &zones, err);
+
+    if (!names_zone(buf_span(&zones), zone)) {
+        buf_adds(&zones, zones.length != 0 ? " " : "");
+        buf_adds(&zones, zone);
+    }
+    if (result >= 0)
+        result = said_put(import->turn, mark, buf_text(&zones), err);
+    buf_release(&zones);
+    return result < 0 ? -1 : 0;
+}
+
 static int book_names(struct import *import, struct err *err)
 {
     struct turn *turn = import->turn;
-    int result = said_put(turn, mark, "yes", err);
+    int result = put_mark(import, err);
 
     for (size_t i = 0; i < import->fresh.count && result == 0; i++)
         if (import->fresh.at[i].used)
@@ -270,8 +343,9 @@ static int book_all(struct import *import, struct pending *original, struct err 
     int64_t id;
 
     for (size_t i = 0; i < import->sets.count && result == 0; i++) {
-        const struct entry *entry = &import->sets.at[i];
+        struct entry *entry = &import->sets.at[i];
 
+        entry->set.at_ms = entry->at_ms;
         if (!entry->matched)
             result = store->set_add(store->self, turn->lifter->id, original->action, original->input, ordinal++,
                                     &entry->set, entry->at_ms, &id, err);
@@ -403,7 +477,7 @@ static int read_file(struct import *import, struct pending *original, struct err
 
 static int take_file(struct turn *turn, struct pending *original, struct err *err)
 {
-    struct import import = {.turn = turn, .fresh_at = map_new(0)};
+    struct import import = {.turn = turn, .clock = day_clock(turn), .fresh_at = map_new(0)};
     int result = lifter_load_names(turn->lifter, turn->store, err);
 
     if (result == 0)

@@ -157,6 +157,26 @@ static void times_are_the_lifters(void **state)
     talk_close(&talk);
 }
 
+/* Whoever has moved since sends the same file again: its times are as they were. */
+static void the_clock_of_an_earlier_file_is_known(void **state)
+{
+    struct talk talk;
+
+    (void)state;
+    open_talk(&talk);
+    put_row("squat", NULL, 100, 5, TALK_START - DAY);
+    put_row("squat", NULL, 100, 4, TALK_START - DAY + MINUTE);
+    assert_says(send_file(&talk, "f1", FILE_HERE), "2 sets imported,");
+    talk_say(&talk, "timezone America/New_York");
+    put_row("squat", NULL, 100, 3, TALK_START - DAY + 2 * MINUTE);
+    assert_says(send_file(&talk, "f2", FILE_HERE), "1 set imported,\n4 Jan 2026.\nHere already: 2 sets.");
+    assert_int_equal(live_sets(&talk).rows[2].at_ms, TALK_START - DAY + 2 * MINUTE + 5 * HOUR);
+    talk_say(&talk, "timezone Europe/Berlin");
+    assert_says(send_file(&talk, "f3", FILE_HERE), "Nothing new in that file.\nHere already: 3 sets.");
+    assert_int_equal(live_sets(&talk).count, 3);
+    talk_close(&talk);
+}
+
 static void what_nobody_did_is_left_out(void **state)
 {
     struct talk talk;
@@ -245,9 +265,13 @@ static void late_files_are_summed_up(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_can_not_be_read),     cmocka_unit_test(nothing_is_booked_twice),
-        cmocka_unit_test(times_are_the_lifters),    cmocka_unit_test(what_nobody_did_is_left_out),
-        cmocka_unit_test(exercises_of_their_own),   cmocka_unit_test(too_many_names),
+        cmocka_unit_test(what_can_not_be_read),
+        cmocka_unit_test(nothing_is_booked_twice),
+        cmocka_unit_test(times_are_the_lifters),
+        cmocka_unit_test(the_clock_of_an_earlier_file_is_known),
+        cmocka_unit_test(what_nobody_did_is_left_out),
+        cmocka_unit_test(exercises_of_their_own),
+        cmocka_unit_test(too_many_names),
         cmocka_unit_test(late_files_are_summed_up),
     };
 

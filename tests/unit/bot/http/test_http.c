@@ -238,6 +238,26 @@ static void a_server_that_says_nothing_ends_at_our_deadline(void **state)
     assert_int_equal(outcome.class, ERR_NETWORK);
 }
 
+/* What says that it is larger is not waited for. */
+static void a_body_that_says_it_is_over_its_cap_is_not_begun(void **state)
+{
+    static const char *const answers[] = {"HTTP/1.1 200 OK\r\nContent-Length: 1001\r\n\r\nbegun", NULL};
+    struct server server = {.hold = false};
+    struct fixture fixture;
+    struct http_request request;
+
+    (void)state;
+    fixture_open(&fixture);
+    server_start(&server, answers);
+    request = request_for(&fixture.outcome, server.url);
+    http_start(fixture.http, &request);
+    loop_run(fixture.loop);
+    assert_int_equal(fixture.outcome.class, ERR_LIMIT);
+    assert_int_equal(fixture.outcome.body.length, 0);
+    server_join(&server);
+    fixture_close(&fixture);
+}
+
 static void a_body_over_its_cap_ends_the_request(void **state)
 {
     char answer[2200];
@@ -406,6 +426,7 @@ int main(void)
         cmocka_unit_test(half_a_body_is_no_answer),
         cmocka_unit_test(garbage_and_nothing_are_no_answers),
         cmocka_unit_test(a_server_that_says_nothing_ends_at_our_deadline),
+        cmocka_unit_test(a_body_that_says_it_is_over_its_cap_is_not_begun),
         cmocka_unit_test(a_body_over_its_cap_ends_the_request),
         cmocka_unit_test(a_redirect_is_told_not_followed),
         cmocka_unit_test(nobody_listening_and_other_schemes_are_errors),
