@@ -10,6 +10,7 @@
 #include "bot/chat/filler.h"
 #include "core/base/ascii.h"
 #include "core/base/mem.h"
+#include "core/notation/aim.h"
 #include "core/notation/piece.h"
 #include "core/text/fold.h"
 
@@ -334,9 +335,50 @@ static bool tells_of_last(const struct command_index *commands, struct buf *scra
     buf_clear(scratch);
     if (memchr(text.at, '?', text.length) != NULL || text.length >= PHRASE_SIZE - sizeof(of_last_set) ||
         text_fold(text, scratch) != 0 || !piece_read(buf_span(scratch), UNIT_KG, &piece) ||
-        !(piece_is_effort(&piece) || piece.instead))
+        !(piece_is_effort(&piece) || piece.instead || piece.type >= 0 || piece.last))
         return false;
     snprintf(intention->said, sizeof(intention->said), "%s%.*s", of_last_set, (int)text.length, text.at);
+    intention->command = command_find(commands, span_of(intention->said), &intention->arguments);
+    return intention->command != NULL;
+}
+
+/* "only 6", "nur 6 @1" */
+static bool counts_few(struct span folded)
+{
+    struct piece piece;
+
+    return piece_read(folded, UNIT_KG, &piece) && piece.merely && !piece.last && !piece.instead &&
+           isnan(piece.load_kg) && piece.more == 0 && (piece.reps != REPS_UNKNOWN || !isnan(piece.number));
+}
+
+static void write_aim(const struct aim *aim, char *said)
+{
+    int length = (int)aim->piece.length;
+
+    if (aim->set != 0)
+        snprintf(said, PHRASE_SIZE, "fix set %d %.*s", aim->set, length, aim->piece.at);
+    else
+        snprintf(said, PHRASE_SIZE, "fix of %.*s: %.*s", (int)aim->name.length, aim->name.at, length, aim->piece.at);
+}
+
+/* "set 2 was only 7", "the hack squats were 130", "meant incline", "only 6": which set it was of, or which exercise. */
+static bool tells_of_other(const struct command_index *commands, const struct reading_options *options,
+                           struct buf *scratch, struct intention *intention)
+{
+    struct span text = intention->text, name;
+    struct aim aim;
+
+    buf_clear(scratch);
+    if (memchr(text.at, '?', text.length) != NULL || text.length > TWO_MAX || text_fold(text, scratch) != 0)
+        return false;
+    if (aim_read(buf_span(scratch), options->own, &aim))
+        write_aim(&aim, intention->said);
+    else if (aim_exercise(buf_span(scratch), options->own, &name))
+        snprintf(intention->said, sizeof(intention->said), "fix exercise %.*s", (int)name.length, name.at);
+    else if (counts_few(buf_span(scratch)))
+        snprintf(intention->said, sizeof(intention->said), "fell short %.*s", (int)text.length, text.at);
+    else
+        return false;
     intention->command = command_find(commands, span_of(intention->said), &intention->arguments);
     return intention->command != NULL;
 }
@@ -349,7 +391,8 @@ static bool find_otherwise(const struct command_index *commands, const struct re
         return true;
     intention->command =
         in_other_words(commands, intention->text, options, reading, intention->said, &intention->arguments);
-    return intention->command != NULL || find_two(commands, options, reading, intention);
+    return intention->command != NULL || find_two(commands, options, reading, intention) ||
+           tells_of_other(commands, options, &reading->folded, intention);
 }
 
 /* Whether ARGUMENTS begin with an exercise: what stands before the first number or sign. */

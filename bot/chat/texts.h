@@ -160,6 +160,7 @@ enum text_key {
     TEXT_NOTHING_TO_CORRECT,
     TEXT_CORRECT_ELSEWHERE, /* the last set isn't told where that is read */
     TEXT_PIECE_UNCLEAR,
+    TEXT_NO_SUCH_SET,
     TEXT_TOO_HEAVY,
     TEXT_TOO_HEAVY_HOW,
     TEXT_TOO_LIGHT,

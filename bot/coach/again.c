@@ -12,22 +12,6 @@
 #include "bot/coach/wording.h"
 #include "core/notation/piece.h"
 
-static int book_text(struct turn *turn, struct span text, struct err *err)
-{
-    struct pending pending;
-    int result;
-
-    /* It is booked for the message that was heard, and leans on the log by what that says. */
-    pending_init(&pending, turn->message->id, turn->heard->input, turn->heard->sent_ms, text);
-    pending.action = turn->heard->action;
-    pending.unit = (int)wording_style(turn).unit; /* it is printed for that one */
-    turn->leans = true;
-    result = book(turn, &pending, err);
-    turn->heard->action = pending.action;
-    pending_release(&pending);
-    return result;
-}
-
 static int book_set(struct turn *turn, const struct set *set, struct span effort, struct err *err)
 {
     struct buf text = BUF_INIT(READING_INPUT_MAX);
@@ -36,7 +20,7 @@ static int book_set(struct turn *turn, const struct set *set, struct span effort
     notation_print(set, wording_style(turn), true, &text);
     buf_addc(&text, ' ');
     buf_add_span(&text, effort);
-    result = book_text(turn, buf_span(&text), err);
+    result = book_words(turn, buf_span(&text), err);
     buf_release(&text);
     return result;
 }

@@ -573,3 +573,19 @@ int book(struct turn *turn, struct pending *pending, struct err *err)
     vec_clear(&turn->logged);
     return outcome == FAILED ? -1 : 0;
 }
+
+int book_words(struct turn *turn, struct span text, struct err *err)
+{
+    struct pending pending;
+    int result;
+
+    /* It leans on the log by what was heard. */
+    pending_init(&pending, turn->message->id, turn->heard->input, turn->heard->sent_ms, text);
+    pending.action = turn->heard->action;
+    pending.unit = (int)wording_style(turn).unit;
+    turn->leans = true;
+    result = book(turn, &pending, err);
+    turn->heard->action = pending.action;
+    pending_release(&pending);
+    return result;
+}

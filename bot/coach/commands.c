@@ -16,8 +16,12 @@ static const struct command *const commands[] = {
     &ok_command,
     &same_command,
     &decline_command, /* "no thanks" before the "no" of "no, 80x7" */
+    &fix_set_command, /* before the "fix" of "fix 80x7" */
+    &fix_of_command,
+    &fix_exercise_command,
     &fix_command,
     &that_was_command,
+    &only_command,
     &undo_command,
     &undo_several_command,
     &undo_exercise_command,

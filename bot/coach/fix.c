@@ -7,6 +7,7 @@
 #include "bot/coach/book.h"
 #include "bot/coach/commands.h"
 #include "bot/coach/earlier.h"
+#include "bot/coach/fix.h"
 #include "bot/coach/follow.h"
 #include "bot/coach/import.h"
 #include "bot/coach/pounds.h"
@@ -15,35 +16,57 @@
 #include "bot/coach/wording.h"
 #include "core/notation/piece.h"
 
-/* The message that the last step booked, and its sets. */
-struct fixed {
-    VEC(struct set) sets;
-    struct coach_set_row first;
+enum {
+    REPS_AT_MOST = 30,
+    CORRECTS_WITHIN_MS = 2 * 60 * 1000 /* later "only 6" is one more set, as nobody rests less */
 };
 
-static int take_set(void *arg, const struct coach_set_row *row)
+int fixed_add(void *arg, const struct coach_set_row *row)
 {
     struct fixed *fixed = arg;
 
     if (fixed->sets.count == 0)
         fixed->first = *row;
     vec_push(&fixed->sets, row->set);
+    vec_push(&fixed->ids, row->id);
+    fixed->index = fixed->sets.count - 1;
     return 0;
 }
 
-/* 1 what they were told by isn't corrected by a line, and that is said; 0, -1. */
-static int find(struct turn *turn, struct fixed *fixed, struct err *err)
+void fixed_release(struct fixed *fixed)
+{
+    vec_release(&fixed->sets);
+    vec_release(&fixed->ids);
+}
+
+int fix_may(struct turn *turn, const struct fixed *fixed, struct err *err)
+{
+    int imported = import_made(turn, fixed->first.action, err);
+    int shown = imported == 0 ? seen_input(turn, fixed->first.input, err) : 0;
+    if (imported < 0 || shown < 0)
+        return -1;
+    if (shown == 1)
+        return 1;
+    return turn_refuse(turn, imported != 0 ? TEXT_FIX_IMPORTED : TEXT_CORRECT_ELSEWHERE);
+}
+
+int fix_last(struct turn *turn, struct fixed *fixed, struct err *err)
 {
     const struct coach_store *store = turn->store;
-    struct coach_action action;
-    int result = store->action_last(store->self, turn->lifter->id, true, &action, err);
+    struct coach_action action = {.kind = COACH_DELETE};
+    int result = lifter_load_names(turn->lifter, store, err);
 
-    if (result != 1 || action.kind == COACH_DELETE)
-        return result < 0 ? -1 : 0;
-    result = import_made(turn, action.id, err);
-    if (result != 0)
-        return result < 0 ? -1 : 1 + turn_refuse(turn, TEXT_FIX_IMPORTED);
-    return store->sets_of_action(store->self, action.id, false, take_set, fixed, err);
+    if (result == 0)
+        result = store->action_last(store->self, turn->lifter->id, true, &action, err);
+    if (result == 1 && action.kind != COACH_DELETE)
+        result = store->sets_of_action(store->self, action.id, false, fixed_add, fixed, err);
+    if (result < 0)
+        return -1;
+    if (fixed->sets.count == 0) {
+        turn_refuse(turn, TEXT_NOTHING_TO_CORRECT);
+        return 0;
+    }
+    return fix_may(turn, fixed, err);
 }
 
 static void say_instead(struct turn *turn, const struct set_list *old)
@@ -53,6 +76,20 @@ static void say_instead(struct turn *turn, const struct set_list *old)
     wording_sets(turn, old->sets.at, old->sets.count, true, &line);
     reply_say(&turn->reply, turn->texts, TEXT_INSTEAD_OF, ARG("sets", buf_text(&line)));
     buf_release(&line);
+}
+
+/* Whether sets of other messages stand behind ROW's. */
+static bool others_since(const struct turn *turn, const struct coach_set_row *row)
+{
+    return lifter_log_before(turn->lifter, turn->message->sent_ms + 1) >
+           lifter_log_before(turn->lifter, row->at_ms + 1);
+}
+
+/* What comes next is told as it stands now, and not as it stood behind the sets that were corrected. */
+static int tell_now(struct turn *turn, struct err *err)
+{
+    reply_clear(&turn->reply);
+    return book_tell(turn, turn->message->sent_ms, err);
 }
 
 /* What TEXT leaves out is as it was; bare numbers are of UNIT. */
@@ -74,6 +111,8 @@ static int book_instead(struct turn *turn, const struct coach_set_row *row, stru
         result = earlier_withdraw(turn, row->input, COACH_CORRECT, &old, &pending.action, err);
     if (result == 0)
         result = book(turn, &pending, err);
+    if (result == 0 && turn->logged.count != 0 && others_since(turn, row))
+        result = tell_now(turn, err);
     if (result == 0 && turn->logged.count != 0)
         say_instead(turn, &old);
     if (result == 0 && pending.action != 0)
@@ -83,61 +122,139 @@ static int book_instead(struct turn *turn, const struct coach_set_row *row, stru
     return result;
 }
 
-/* "that was 4 reps": the message anew, the last of its sets as PIECE says, and a unit holds for all. False: what the
- * number is isn't sure. */
-static bool write_anew(const struct turn *turn, struct fixed *fixed, const struct piece *piece, struct buf *text)
+/* A line for each set, so that EFFORT stands behind the one that it is about. */
+static void print_each(const struct turn *turn, const struct fixed *fixed, struct span effort, struct buf *text)
 {
-    struct set *last = &fixed->sets.at[fixed->sets.count - 1];
+    for (size_t i = 0; i < fixed->sets.count; i++) {
+        struct set set = fixed->sets.at[i];
 
-    for (size_t i = 0; piece->unit_alone && &fixed->sets.at[i] != last; i++)
-        piece_convert(*piece, &fixed->sets.at[i]);
-    if (!piece_apply(*piece, last))
+        set.at_ms = -1;
+        buf_adds(text, i != 0 ? "\n" : "");
+        notation_print(&set, wording_style(turn), true, text);
+        if (i == fixed->index && effort.length != 0) {
+            buf_addc(text, ' ');
+            buf_add_span(text, effort);
+        }
+    }
+}
+
+int fix_as(struct turn *turn, const struct fixed *fixed, struct span effort, struct err *err)
+{
+    struct buf text = BUF_INIT(READING_INPUT_MAX);
+    int result;
+
+    print_each(turn, fixed, effort, &text);
+    result = book_instead(turn, &fixed->first, buf_span(&text), wording_style(turn).unit, err);
+    buf_release(&text);
+    return result;
+}
+
+static bool same_load(const struct set *a, const struct set *b)
+{
+    return strcmp(a->exercise, b->exercise) == 0 && a->load_mode == b->load_mode && a->load_kg == b->load_kg;
+}
+
+/* "waren 14kg": the sets of the message that had the last one's load have the new one. */
+static void spread_load(struct fixed *fixed, const struct set *before)
+{
+    const struct set *set = &fixed->sets.at[fixed->index];
+
+    for (size_t i = fixed->index; !same_load(before, set) && i-- > 0;) {
+        struct set *other = &fixed->sets.at[i];
+
+        if (!same_load(other, before) || other->segment_count != 0)
+            return;
+        other->load_kg = set->load_kg;
+        other->load_mode = set->load_mode;
+        other->unit = set->unit;
+    }
+}
+
+/* "that was 4 reps": one of the message's sets as PIECE says, and a unit, or a load, holds for all. False: what the
+ * number is isn't sure. */
+static bool apply(struct fixed *fixed, const struct piece *piece)
+{
+    struct set *set = &fixed->sets.at[fixed->index], before = *set;
+
+    for (size_t i = 0; piece->unit_alone && i < fixed->sets.count; i++)
+        if (i != fixed->index)
+            piece_convert(*piece, &fixed->sets.at[i]);
+    if (!piece_apply(*piece, set))
         return false;
-    wording_sets(turn, fixed->sets.at, fixed->sets.count, true, text);
-    buf_addc(text, ' ');
-    buf_add_span(text, piece->effort);
+    if (!piece->unit_alone && fixed->index + 1 == fixed->sets.count)
+        spread_load(fixed, &before);
     return true;
 }
 
-static int fix_by(struct turn *turn, struct fixed *fixed, struct span arguments, struct err *err)
+/* "that was 4 sets": of one alike. False: the message's sets differ. */
+static bool put_sets(struct fixed *fixed, int sets)
 {
-    struct buf folded = BUF_INIT(256), text = BUF_INIT(READING_INPUT_MAX);
-    enum unit unit = pounds_behind(turn, &fixed->sets.at[fixed->sets.count - 1], fixed->first.at_ms);
+    const struct set first = fixed->sets.at[0];
+
+    for (size_t i = 1; i < fixed->sets.count; i++)
+        if (!same_load(&fixed->sets.at[i], &first) || fixed->sets.at[i].reps != first.reps)
+            return false;
+    while (fixed->sets.count < (size_t)sets)
+        vec_push(&fixed->sets, first);
+    fixed->sets.count = (size_t)sets;
+    fixed->index = fixed->sets.count - 1;
+    return true;
+}
+
+/* "only 6" long after the set, "failed on the 6th" where that was no set of five or six: it is the next one. */
+static bool is_next(const struct turn *turn, const struct fixed *fixed, const struct piece *piece)
+{
+    const struct set *last = &fixed->sets.at[fixed->index];
+    double reps = piece->reps != REPS_UNKNOWN ? piece->reps : piece->number;
+
+    if (fixed->aimed || last->reps == REPS_UNKNOWN)
+        return false;
+    if (piece->missed != 0)
+        return last->reps != piece->missed && last->reps + 1 != piece->missed;
+    return turn->command == &only_command && isnan(piece->load_kg) && !isnan(reps) && reps <= REPS_AT_MOST &&
+           (reps >= last->reps || turn->message->sent_ms - fixed->first.at_ms > CORRECTS_WITHIN_MS);
+}
+
+int fix_next(struct turn *turn, const struct piece *piece, struct err *err)
+{
+    struct buf text = BUF_INIT(256);
+    int reps = piece->missed != 0 ? piece->missed - 1 : piece->reps != REPS_UNKNOWN ? piece->reps : (int)piece->number;
+    int result;
+
+    buf_addf(&text, "x%d ", reps);
+    buf_add_span(&text, piece->effort);
+    result = book_words(turn, buf_span(&text), err);
+    buf_release(&text);
+    return result;
+}
+
+int fix_by(struct turn *turn, struct fixed *fixed, struct span arguments, struct err *err)
+{
+    struct buf folded = BUF_INIT(256);
+    enum unit unit = pounds_behind(turn, &fixed->sets.at[fixed->index], fixed->first.at_ms);
     struct piece piece;
     int result = 0;
 
     if (typed_fold(arguments, &folded) != 0 || !piece_read(buf_span(&folded), unit, &piece))
         result = book_instead(turn, &fixed->first, arguments, unit, err);
-    else if (write_anew(turn, fixed, &piece, &text))
-        result = book_instead(turn, &fixed->first, buf_span(&text), wording_style(turn).unit, err);
+    else if (is_next(turn, fixed, &piece))
+        result = fix_next(turn, &piece, err);
+    else if (piece_is_sets(&piece) ? put_sets(fixed, piece.sets) : apply(fixed, &piece))
+        result = fix_as(turn, fixed, piece.effort, err);
     else
         turn_refuse(turn, TEXT_PIECE_UNCLEAR);
     buf_release(&folded);
-    buf_release(&text);
     return result;
-}
-
-/* The answer names the set: it is corrected where that may be read. */
-static int fix_here(struct turn *turn, struct fixed *fixed, struct span arguments, struct err *err)
-{
-    int shown = seen_input(turn, fixed->first.input, err);
-
-    if (shown < 0)
-        return -1;
-    return shown == 1 ? fix_by(turn, fixed, arguments, err) : turn_refuse(turn, TEXT_CORRECT_ELSEWHERE);
 }
 
 static int fix_run(struct turn *turn, struct span arguments, struct err *err)
 {
     struct fixed fixed = {0};
-    int result = lifter_load_names(turn->lifter, turn->store, err);
+    int result = fix_last(turn, &fixed, err);
 
-    if (result == 0)
-        result = find(turn, &fixed, err);
-    if (result == 0)
-        result =
-            fixed.sets.count != 0 ? fix_here(turn, &fixed, arguments, err) : turn_refuse(turn, TEXT_NOTHING_TO_CORRECT);
-    vec_release(&fixed.sets);
+    if (result == 1)
+        result = fix_by(turn, &fixed, arguments, err);
+    fixed_release(&fixed);
     return result < 0 ? -1 : 0;
 }
 
@@ -164,7 +281,7 @@ const struct command that_was_command = {
         "it was,those were,last set was,the last set was,my last set was,last one was,last was,that one was,make it,"
         "the last one was,should be,should have been,should've been",
     .german = "das war,das waren,es waren,letzter satz war,der letzte satz war,"
-              "letzter satz waren,mein letzter satz war,der letzte war,der letzte waren,das "
+              "letzter satz waren,mein letzter satz war,der letzte war,der letzte waren,war,das "
               "letzte war,das letzte mit,der letzte mit,waren,waren doch,doch,doch nur,mach",
     .arguments = "",
     .words = 10,
@@ -175,3 +292,15 @@ const struct command that_was_command = {
     .takes_pieces = true,
     .unlisted = true,
     .run = fix_run};
+/* "only 6", with no word of whose: right after a set it is what that was. */
+const struct command only_command = {.name = "fell short",
+                                     .aliases = "",
+                                     .arguments = "",
+                                     .words = 6,
+                                     .example = "fell short 7 reps",
+                                     .group = COMMAND_LOGGING,
+                                     .help = TEXT_HELP_FIX,
+                                     .free_text = true,
+                                     .takes_pieces = true,
+                                     .unlisted = true,
+                                     .run = fix_run};

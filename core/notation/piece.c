@@ -19,14 +19,39 @@ static struct span past(struct span text, size_t length)
     return text;
 }
 
-static bool skip_word(struct span *text)
+static bool skip_word(struct piece *piece, struct span *text)
 {
     struct span word = {text->at, scan_word(*text)};
+    uint32_t traits = notation_meaning(word).traits;
 
-    if ((notation_meaning(word).traits & TRAIT_AROUND) == 0)
+    if (span_starts(*text, "more like "))
+        word.length = strlen("more like");
+    else if ((traits & TRAIT_AROUND) == 0)
         return false;
+    piece->merely |= (traits & TRAIT_MERELY) != 0;
     *text = past(*text, word.length);
     return true;
+}
+
+/* "last set", "the last one", "letzter" */
+static bool skip_last(struct span *text)
+{
+    struct span rest = *text, word = {rest.at, scan_word(rest)};
+    struct word_meaning meaning = notation_meaning(word);
+
+    if (meaning.word == WORD_THE || (meaning.traits & TRAIT_MINE) != 0) {
+        rest = past(rest, word.length);
+        word = (struct span){rest.at, scan_word(rest)};
+        meaning = notation_meaning(word);
+    }
+    if (meaning.word != WORD_LAST || meaning.argument == LAST_FIRST)
+        return false;
+    rest = past(rest, word.length);
+    word = (struct span){rest.at, scan_word(rest)};
+    if (notation_meaning(word).word == WORD_SETS || span_is(word, "one"))
+        rest = past(rest, word.length);
+    *text = rest;
+    return rest.length != 0;
 }
 
 /* "twelve"; "one" and "ein" say too little. 0: no such word begins TEXT. */
@@ -142,10 +167,17 @@ static bool names_effort(struct word_meaning meaning)
     return names[meaning.word] || (meaning.traits & TRAIT_ARTICLE) != 0;
 }
 
+/* Whether WORD alone tells that an effort is meant. */
+static bool tells_effort(struct span word, struct word_meaning meaning)
+{
+    return meaning.word == WORD_TANK || meaning.word == WORD_FAILURE || meaning.word == WORD_FAIL ||
+           (meaning.traits & (TRAIT_WOULD | TRAIT_COULD)) != 0 || span_is(word, "me");
+}
+
 /* Whether TEXT has a word, or a number among words, that an effort is told by. "2 more" are sets as well. */
 static bool hints_at_effort(struct span text)
 {
-    bool number = false, around = false, more = false, named = false;
+    bool number = false, around = false, more = false, named = false, none = false;
     size_t length;
 
     for (; text.length != 0; text = (struct span){text.at + length, text.length - length}) {
@@ -158,41 +190,64 @@ static bool hints_at_effort(struct span text)
         if (word.length == 0)
             continue;
         meaning = notation_meaning(word);
-        if (meaning.word == WORD_TANK || meaning.word == WORD_FAILURE || meaning.word == WORD_FAIL ||
-            (meaning.traits & (TRAIT_WOULD | TRAIT_COULD)) != 0 || span_is(word, "me"))
+        if (tells_effort(word, meaning) || (none && span_is(word, "left")))
             return true;
+        none |= meaning.word == WORD_NOTE && meaning.argument == COUNT_ZERO;
         around |= meaning.word == WORD_A || meaning.word == WORD_REPS || (meaning.traits & TRAIT_AROUND) != 0;
-        more |= (meaning.traits & TRAIT_MORE) != 0;
+        more |= (meaning.traits & TRAIT_MORE) != 0 && !span_starts(text, "more like ");
         named |= names_effort(meaning);
     }
     return number && around && named && !more;
 }
 
-/* Whether FOLDED is an effort in words as they stand behind a set, and nothing else: "einer ware noch gegangen". */
-static bool is_effort_in_words(struct span folded)
+/* Reads FOLDED behind a set of 80 kg and MANY reps: whether it says effort, and nothing else, but for words of a note
+ * where it may be NOTED; *REPS are those that were done. */
+static bool read_behind(const char *many, struct span folded, bool noted, int *reps)
 {
     static const struct reading_options options = {.unit = UNIT_KG};
-    static const char set[] = "80x8 ";
-    struct buf text = BUF_INIT(sizeof(set) + IN_WORDS_MAX);
+    struct buf text = BUF_INIT(8 + IN_WORDS_MAX);
     struct reading reading;
     bool is_effort = false;
 
-    if (folded.length == 0 || folded.length > IN_WORDS_MAX || !hints_at_effort(folded))
-        return false;
     reading_init(&reading);
-    buf_adds(&text, set);
+    buf_addf(&text, "80x%s ", many);
     buf_add_span(&text, folded);
     reading_read(&reading, buf_span(&text), &options);
     if (reading.kind == READING_SETS && reading.sets.count == 1) {
         const struct set *read = &reading.sets.at[0];
 
-        is_effort = read->exercise[0] == '\0' && read->load_kg == 80 && read->reps == 8 && read->type == SET_WORKING &&
-                    read->side == SIDE_NONE && read->note[0] == '\0' &&
+        *reps = read->reps;
+        is_effort = read->exercise[0] == '\0' && read->load_kg == 80 && read->type == SET_WORKING &&
+                    read->side == SIDE_NONE && (noted || read->note[0] == '\0') &&
                     (!isnan(read->rir) || read->failure != FAILURE_NONE);
     }
     reading_release(&reading);
     buf_release(&text);
     return is_effort;
+}
+
+/* Whether FOLDED is an effort in words as they stand behind a set, and nothing else: "einer ware noch gegangen",
+ * "failed on the 6th". *MISSED: which rep was; 0. */
+static bool is_effort_in_words(struct span folded, bool noted, int *missed)
+{
+    int reps;
+
+    *missed = 0;
+    if (folded.length == 0 || folded.length > IN_WORDS_MAX || !hints_at_effort(folded) ||
+        !read_behind("100", folded, noted, &reps))
+        return false;
+    *missed = reps != 100 ? reps + 1 : 0;
+    return true;
+}
+
+static bool put_effort_in_words(struct piece *piece, struct span folded, bool noted)
+{
+    int missed;
+
+    if (!is_effort_in_words(folded, noted, &missed) || !put_effort(piece, folded))
+        return false;
+    piece->missed = missed;
+    return true;
 }
 
 /* "one" and "eine" are numbers, too; 0: none. */
@@ -313,6 +368,7 @@ static bool take_counted(struct piece *piece, struct span *text)
     struct word_meaning meaning;
     struct span word, behind;
     double value;
+    int missed;
 
     if (!take_number(text, &value))
         return false;
@@ -331,7 +387,8 @@ static bool take_counted(struct piece *piece, struct span *text)
         *text = past(*text, word.length);
         return put_sets(piece, value);
     }
-    if ((word.length != 0 && !skip_instead(&behind) && !says_no_more(*text) && !is_effort_in_words(*text)) ||
+    if ((word.length != 0 && !skip_instead(&behind) && !says_no_more(*text) &&
+         !is_effort_in_words(*text, false, &missed)) ||
         !isnan(piece->number))
         return false;
     piece->number = value;
@@ -378,7 +435,7 @@ static bool take_one(struct piece *piece, struct span *text)
 /* One piece, with what says little behind it. */
 static bool take_part(struct piece *piece, struct span *text)
 {
-    if (is_effort_in_words(*text) && put_effort(piece, *text)) {
+    if (put_effort_in_words(piece, *text, false)) {
         text->length = 0;
         return true;
     }
@@ -393,13 +450,40 @@ static bool take_part(struct piece *piece, struct span *text)
     return true;
 }
 
-bool piece_read(struct span folded, enum unit unit, struct piece *piece)
+/* "a warmup", "no warm-up set", "zum Aufwärmen", "ein Arbeitssatz": up to the end. */
+static bool take_type(struct piece *piece, struct span text)
 {
-    *piece = (struct piece){.load_kg = NAN, .unit = unit, .number = NAN, .reps = REPS_UNKNOWN};
-    if (is_effort_in_words(folded))
-        return put_effort(piece, folded);
-    while (!take_more(piece, &folded) && skip_word(&folded))
+    static const bool around[WORD_COMMAND + 1] = {
+        [WORD_A] = true, [WORD_NOT] = true, [WORD_TO] = true, [WORD_UP] = true, [WORD_SETS] = true, [WORD_ALL] = true};
+    bool denied = false, worked = false, warmed = false;
+
+    for (struct span word; text.length != 0; text = past(text, word.length)) {
+        struct word_meaning meaning;
+        bool work, warm;
+
+        word = (struct span){text.at, scan_word(text)};
+        meaning = notation_meaning(word);
+        work = span_is(word, "work") || span_is(word, "working") || span_starts(word, "arbeitss");
+        warm = meaning.word == WORD_TYPE && meaning.argument == SET_WARMUP;
+        if (!work && !warm && !around[meaning.word])
+            return false;
+        worked |= work;
+        warmed |= warm;
+        denied |= meaning.word == WORD_NOT;
+    }
+    piece->type = worked != denied ? SET_WORKING : SET_WARMUP;
+    return worked != warmed;
+}
+
+static bool read_piece(struct span folded, struct piece *piece)
+{
+    if (put_effort_in_words(piece, folded, false))
+        return true;
+    while (!take_more(piece, &folded) && skip_word(piece, &folded))
         continue;
+    if (take_type(piece, folded))
+        return true;
+    piece->type = -1;
     piece->instead = skip_denied(&folded);
     for (bool none = piece->more == 0 && piece->sets == 0; none || folded.length != 0; none = false)
         if (!take_part(piece, &folded))
@@ -407,10 +491,33 @@ bool piece_read(struct span folded, enum unit unit, struct piece *piece)
     return !piece->unit_alone || (isnan(piece->load_kg) && isnan(piece->number));
 }
 
+bool piece_read(struct span folded, enum unit unit, struct piece *piece)
+{
+    const struct piece nothing = {.load_kg = NAN, .unit = unit, .number = NAN, .reps = REPS_UNKNOWN, .type = -1};
+    bool last = skip_last(&folded);
+
+    *piece = nothing;
+    piece->last = last && (notation_meaning((struct span){folded.at, scan_word(folded)}).traits & TRAIT_AROUND) != 0;
+    if (read_piece(folded, piece))
+        return true;
+    *piece = nothing;
+    return last && put_effort_in_words(piece, folded, true); /* "last one was hard, nothing left" */
+}
+
+static bool says_nothing_else(const struct piece *piece)
+{
+    return isnan(piece->load_kg) && isnan(piece->number) && piece->reps == REPS_UNKNOWN && piece->more == 0 &&
+           !piece->unit_alone;
+}
+
+bool piece_is_sets(const struct piece *piece)
+{
+    return piece->sets != 0 && piece->effort.length == 0 && says_nothing_else(piece);
+}
+
 bool piece_is_effort(const struct piece *piece)
 {
-    return piece->effort.length != 0 && isnan(piece->load_kg) && isnan(piece->number) && piece->reps == REPS_UNKNOWN &&
-           piece->more == 0 && piece->sets == 0 && !piece->unit_alone;
+    return piece->effort.length != 0 && piece->sets == 0 && says_nothing_else(piece);
 }
 
 static bool near(double value, double last, double most)
@@ -459,6 +566,10 @@ bool piece_apply(struct piece piece, struct set *set)
     }
     if (piece.unit_alone)
         piece_convert(piece, set);
+    if (piece.type >= 0)
+        set->type = (enum set_type)piece.type;
+    if (piece.missed != 0)
+        set->reps = piece.missed - 1;
     if (piece.more != 0 && (set->reps == REPS_UNKNOWN || set->reps + piece.more < 1))
         return false;
     set->reps += piece.more;

@@ -21,6 +21,10 @@ struct piece {
     int sets;           /* "2 sets", "2 more sets": so many like it; 0: not said */
     bool instead;       /* "7 not 8": what it isn't is said, too */
     bool unit_alone;    /* "in lbs": the load's number was of `unit` */
+    bool last;          /* "last one was 4": of which set is said */
+    bool merely;        /* "only 6": fewer than was said, or than was meant to be */
+    int missed;         /* "failed on the 6th": which rep was; 0: not said */
+    int type;           /* "a warm-up", "no warm-up": enum set_type; -1: not said */
 };
 
 /* The bytes of the effort that FOLDED begins with: "@1", "rir 1", "rpe 8.5", "1 rir", "2 left in the tank"; 0. */
@@ -29,6 +33,8 @@ size_t piece_effort(struct span folded);
 /* FOLDED is that and nothing else, but for "that was" in front of it. */
 bool piece_read(struct span folded, enum unit unit, struct piece *piece);
 
+/* It says how many sets, and nothing else: "4 sets". */
+bool piece_is_sets(const struct piece *piece);
 /* It says an effort alone: "@1", "had one more in me", "letzter bis zum versagen". */
 bool piece_is_effort(const struct piece *piece);
 

@@ -111,7 +111,8 @@ enum word_trait {
     TRAIT_VERDICT = 1 << 25,    /* "that was a 9": may stand before its article */
     TRAIT_ARTICLE = 1 << 26,    /* "ne 9": as an "A" does */
     TRAIT_PLUS = 1 << 27,       /* "plus 5 kg": a sign in a word */
-    TRAIT_MINUS = 1 << 28
+    TRAIT_MINUS = 1 << 28,
+    TRAIT_MERELY = 1 << 29 /* "only 6": fewer than was meant to be */
 };
 
 struct word_meaning {

@@ -72,6 +72,20 @@ static void a_set_is_corrected_by_a_piece(void **state)
         {"last set was 7 reps not 8", "bench press 80x7 @1\n"},
         {"das waren 7 statt 8", "bench press 80x7 @1\n"},
         {"that was 82.5 instead of 80", "bench press 82.5x8 @1\n"},
+        {"letzter war 6", "bench press 80x6 @1\n"},
+        {"korrektur letzter war nur 6 wdh", "bench press 80x6 @1\n"},
+        {"last one was more like a 9", "bench press 80x8 @1\n"},
+        {"the last one was hard, nothing left", "bench press 80x8 @0 (was hard)\n"},
+        {"that was a warmup", "bench press 80x8 @1 warmup\n"},
+        {"das war zum aufwärmen", "bench press 80x8 @1 warmup\n"},
+        {"failed on the 9th", "bench press 80x8 fail\n"},
+        {"beim 8. gescheitert", "bench press 80x7 fail\n"},
+        {"set 1 was 7", "bench press 80x7 @1\n"},
+        {"der erste satz waren nur 7", "bench press 80x7 @1\n"},
+        {"the bench was 85", "bench press 85x8 @1\n"},
+        {"meant incline", "incline bench press 80x8 @1\n"},
+        {"that was incline, not flat", "incline bench press 80x8 @1\n"},
+        {"meinte schrägbank", "incline bench press 80x8 @1\n"},
     };
     struct talk talk;
 
@@ -91,6 +105,7 @@ static void a_set_is_corrected_by_a_piece(void **state)
     talk.room = "gym";
     talk_say(&talk, "bench 80x8 @1");
     assert_string_equal(talk_say(&talk, "no, 7 reps"), "");
+    assert_string_equal(talk_say(&talk, "set 1 was 7"), "");
     assert_says(talk_say(&talk, "!fix 7 reps"), "bench press 80x7 @1");
     talk_close(&talk);
 }

@@ -1,0 +1,38 @@
+/*
+ * Correcting sets that were said already: those of one message take the place of what they were, as its edit would have
+ * made them.
+ */
+#ifndef BOT_COACH_FIX_H
+#define BOT_COACH_FIX_H
+
+#include "bot/coach/turn.h"
+
+struct piece;
+
+/* The sets of the message that is corrected, as they stand. */
+struct fixed {
+    VEC(struct set) sets;
+    VEC(int64_t) ids;
+    struct coach_set_row first;
+    size_t index; /* which of them it is about; the last one, where nobody says otherwise */
+    bool aimed;   /* somebody says which */
+};
+
+/* For an each() of the store: adds ROW to a struct fixed. */
+int fixed_add(void *fixed, const struct coach_set_row *row);
+void fixed_release(struct fixed *fixed);
+
+/* Makes that set what ARGUMENTS say, a piece or sets. */
+int fix_by(struct turn *turn, struct fixed *fixed, struct span arguments, struct err *err);
+/* The sets as they are in FIXED now, in place of what is booked; EFFORT stands behind the one that it is about. */
+int fix_as(struct turn *turn, const struct fixed *fixed, struct span effort, struct err *err);
+/* One more set with PIECE's reps. */
+int fix_next(struct turn *turn, const struct piece *piece, struct err *err);
+/* Whether FIXED may be corrected here: its answer names the sets, and a file's aren't corrected by a line. 1, 0 it may
+ * not, and that is said, -1. */
+int fix_may(struct turn *turn, const struct fixed *fixed, struct err *err);
+/* The sets that the last step booked, into FIXED: 1, 0 there are none that may be corrected, and that is said, -1. The
+ * names are loaded. */
+int fix_last(struct turn *turn, struct fixed *fixed, struct err *err);
+
+#endif

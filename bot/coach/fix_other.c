@@ -1,0 +1,251 @@
+/*
+ * fix set, fix of, fix exercise: corrections that say which set they are of, or that the exercise was another one.
+ * People say them in words ("set 2 was only 7", "the hack squats were 130", "meant incline"), which become these
+ * commands.
+ */
+#include <string.h>
+
+#include "bot/coach/advise.h"
+#include "bot/coach/commands.h"
+#include "bot/coach/context.h"
+#include "bot/coach/fix.h"
+#include "bot/coach/names.h"
+#include "bot/coach/typed.h"
+#include "core/notation/piece.h"
+
+/* The sets of an exercise in this session, warm-ups left out. */
+struct search {
+    const struct turn *turn;
+    const char *exercise;
+    int wanted; /* which of them, from 1 on; 0: the last */
+    int count;
+    struct coach_set_row found;
+};
+
+static int take_row(void *arg, const struct coach_set_row *row)
+{
+    struct search *search = arg;
+    const struct turn *turn = search->turn;
+
+    if (strcmp(row->set.exercise, search->exercise) != 0 || row->set.type == SET_WARMUP ||
+        !context_same_session(turn, row->at_ms, turn->message->sent_ms))
+        return 0;
+    search->count++;
+    if (search->wanted == 0 || search->count == search->wanted)
+        search->found = *row;
+    return 0;
+}
+
+static int find(struct search *search, struct err *err)
+{
+    const struct turn *turn = search->turn;
+    int64_t now_ms = turn->message->sent_ms;
+
+    return turn->store->sets_live(turn->store->self, turn->lifter->id, now_ms - CIVIL_DAY_MS, now_ms + 1, take_row,
+                                  search, err);
+}
+
+static bool was_found(const struct search *search)
+{
+    return search->count != 0 && search->count >= search->wanted;
+}
+
+/* The message of the set that was found, and of those of that message the one. */
+static int open_found(const struct search *search, struct fixed *fixed, struct err *err)
+{
+    const struct turn *turn = search->turn;
+
+    if (turn->store->sets_of_input(turn->store->self, search->found.input, fixed_add, fixed, err) < 0)
+        return -1;
+    fixed->aimed = true;
+    for (size_t i = 0; i < fixed->ids.count; i++)
+        if (fixed->ids.at[i] == search->found.id)
+            fixed->index = i;
+    return 0;
+}
+
+static int fix_found(struct turn *turn, struct search *search, struct span arguments, struct err *err)
+{
+    struct fixed fixed = {0};
+    int result = find(search, err);
+
+    if (result < 0 || !was_found(search))
+        return result < 0 ? -1 : turn_refuse(turn, TEXT_NO_SUCH_SET);
+    result = open_found(search, &fixed, err);
+    if (result == 0)
+        result = fix_may(turn, &fixed, err);
+    if (result == 1)
+        result = fix_by(turn, &fixed, arguments, err);
+    fixed_release(&fixed);
+    return result < 0 ? -1 : 0;
+}
+
+/* "the third set was 7" where there are two: it is the third. */
+static int add_next(struct turn *turn, struct span arguments, struct err *err)
+{
+    struct buf folded = BUF_INIT(256);
+    struct piece piece;
+    bool counts = typed_fold(arguments, &folded) == 0 && piece_read(buf_span(&folded), UNIT_KG, &piece) &&
+                  isnan(piece.load_kg) && (piece.reps != REPS_UNKNOWN || !isnan(piece.number));
+    int result = counts ? fix_next(turn, &piece, err) : turn_refuse(turn, TEXT_PIECE_UNCLEAR);
+
+    buf_release(&folded);
+    return result;
+}
+
+static int load_all(struct turn *turn, struct err *err)
+{
+    return lifter_load_names(turn->lifter, turn->store, err) < 0 || advise_load(turn, turn->message->sent_ms, err) < 0
+               ? -1
+               : 0;
+}
+
+/* "2 only 7" */
+static int set_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    const struct logged_set *moment;
+    struct search search = {.turn = turn};
+    double number;
+
+    if (load_all(turn, err) < 0)
+        return -1;
+    moment = context_moment(turn, turn->message->sent_ms);
+    if (moment == NULL || !typed_number(&arguments, &number))
+        return turn_refuse(turn, TEXT_NOTHING_TO_CORRECT);
+    search.exercise = moment->set.exercise;
+    search.wanted = 0;
+    if (find(&search, err) < 0)
+        return -1;
+    if ((int)number == search.count + 1)
+        return add_next(turn, arguments, err);
+    search.wanted = (int)number;
+    search.count = 0;
+    return fix_found(turn, &search, arguments, err);
+}
+
+/* "hack squat: 130" */
+static int of_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    const char *colon = memchr(arguments.at, ':', arguments.length);
+    const struct exercise *exercise;
+    struct search search = {.turn = turn};
+    struct span name;
+
+    if (colon == NULL)
+        return turn_refuse(turn, TEXT_NOTHING_TO_CORRECT);
+    name = (struct span){arguments.at, (size_t)(colon - arguments.at)};
+    arguments = (struct span){colon + 1, arguments.length - name.length - 1};
+    span_skip_spaces(&arguments);
+    if (load_all(turn, err) < 0)
+        return -1;
+    exercise = names_exercise(turn, name);
+    if (exercise == NULL)
+        return 0;
+    search.exercise = exercise->id;
+    return fix_found(turn, &search, arguments, err);
+}
+
+/* ---------------------------------------------------------------- another exercise */
+
+/* "incline" said of a bench press: TYPED before the words of NAME, or before the last of them. */
+static const char *find_variant(const struct turn *turn, struct span typed, const char *name)
+{
+    for (const char *rest = name; rest != NULL; rest = strchr(rest, ' ')) {
+        struct buf joined = BUF_INIT(256);
+        const char *id;
+
+        rest += *rest == ' ';
+        buf_add_span(&joined, typed);
+        buf_addc(&joined, ' ');
+        buf_adds(&joined, rest);
+        id = exercise_find_exact(&turn->lifter->names, buf_span(&joined));
+        buf_release(&joined);
+        if (id != NULL)
+            return id;
+    }
+    return NULL;
+}
+
+static const struct exercise *find_meant(const struct turn *turn, struct span typed, const struct exercise *said)
+{
+    const char *id = exercise_find_exact(&turn->lifter->names, typed);
+
+    if (id == NULL && said != NULL)
+        id = find_variant(turn, typed, said->name);
+    if (id == NULL && said != NULL && said->german != NULL)
+        id = find_variant(turn, typed, said->german);
+    return id != NULL ? lifter_exercise(turn->lifter, id) : NULL;
+}
+
+/* What is lifted there is a load, or what is added to the body. */
+static void fit_load(struct set *set, const struct exercise *from, const struct exercise *to)
+{
+    if (from == NULL || from->bodyweight == to->bodyweight)
+        return;
+    if (set->load_mode == LOAD_BODYWEIGHT || set->load_mode == LOAD_ASSISTED)
+        set->load_kg = NAN;
+    set->load_mode = LOAD_EXTERNAL;
+}
+
+static int change_exercise(struct turn *turn, struct fixed *fixed, struct span typed, struct err *err)
+{
+    char said[EXERCISE_ID_SIZE];
+    const struct exercise *from, *to;
+
+    memcpy(said, fixed->sets.at[fixed->index].exercise, sizeof(said));
+    from = lifter_exercise(turn->lifter, said);
+    to = find_meant(turn, typed, from);
+    if (to == NULL || strcmp(to->id, said) == 0 ||
+        !context_same_session(turn, fixed->first.at_ms, turn->message->sent_ms))
+        return 0; /* said of something else */
+    for (size_t i = 0; i < fixed->sets.count; i++) {
+        struct set *set = &fixed->sets.at[i];
+
+        if (strcmp(set->exercise, said) != 0)
+            continue;
+        memcpy(set->exercise, to->id, sizeof(set->exercise));
+        fit_load(set, from, to);
+    }
+    return fix_as(turn, fixed, (struct span){"", 0}, err);
+}
+
+static int exercise_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    struct fixed fixed = {0};
+    int result = fix_last(turn, &fixed, err);
+
+    if (result == 1)
+        result = change_exercise(turn, &fixed, arguments, err);
+    fixed_release(&fixed);
+    return result < 0 ? -1 : 0;
+}
+
+const struct command fix_set_command = {.name = "fix set",
+                                        .aliases = "",
+                                        .arguments = "NUMBER REPS",
+                                        .words = 12,
+                                        .example = "fix set 1 7 reps",
+                                        .group = COMMAND_LOGGING,
+                                        .help = TEXT_HELP_FIX,
+                                        .free_text = true,
+                                        .unlisted = true,
+                                        .run = set_run};
+const struct command fix_of_command = {.name = "fix of",
+                                       .aliases = "",
+                                       .arguments = "EXERCISE: LOAD",
+                                       .words = 14,
+                                       .example = "fix of bench: 85 kg",
+                                       .group = COMMAND_LOGGING,
+                                       .help = TEXT_HELP_FIX,
+                                       .free_text = true,
+                                       .unlisted = true,
+                                       .run = of_run};
+const struct command fix_exercise_command = {.name = "fix exercise",
+                                             .aliases = "",
+                                             .arguments = "EXERCISE",
+                                             .words = 5,
+                                             .example = "fix exercise incline bench",
+                                             .group = COMMAND_LOGGING,
+                                             .help = TEXT_HELP_FIX,
+                                             .unlisted = true,
+                                             .run = exercise_run};

@@ -1,0 +1,196 @@
+/*
+ * Which of the sets that were said already somebody corrects.
+ */
+#include "core/notation/aim.h"
+
+#include "core/base/ascii.h"
+#include "core/base/mem.h"
+#include "core/notation/piece.h"
+#include "core/notation/scan.h"
+#include "core/notation/words.h"
+
+enum { NAME_WORDS = 4 };
+
+/* Up to the next space, without the colon, comma or stop at its end. */
+static struct span word_of(struct span text)
+{
+    struct span word = {text.at, 0};
+
+    while (word.length < text.length && text.at[word.length] != ' ')
+        word.length++;
+    while (word.length > 1 && strchr(",:;.!", word.at[word.length - 1]) != NULL)
+        word.length--;
+    return word;
+}
+
+/* TEXT behind its first word, and what stands at that. */
+static struct span behind(struct span text)
+{
+    while (text.length != 0 && text.at[0] != ' ')
+        text = (struct span){text.at + 1, text.length - 1};
+    span_skip_spaces(&text);
+    return text;
+}
+
+static bool one_of(struct span word, const char *const *words)
+{
+    while (*words != NULL && !span_is(word, *words))
+        words++;
+    return *words != NULL;
+}
+
+static void skip_all(struct span *text, const char *const *words)
+{
+    while (text->length != 0 && one_of(word_of(*text), words))
+        *text = behind(*text);
+}
+
+/* The number of a set that WORD begins with, and what stands behind it; 0. */
+static int set_number(struct span word, struct span *ending)
+{
+    struct scan_number number;
+
+    if (word.length == 0 || !ascii_is_digit(word.at[0]) || scan_number(word, "", &number) < 0 || number.value < 1 ||
+        number.value > AIM_SETS_MAX)
+        return 0;
+    *ending = (struct span){word.at + number.length, word.length - number.length};
+    return (int)number.value;
+}
+
+/* "second", "2nd", "2.", "zweiter" at the front of TEXT: which it is; 0. */
+static int ordinal(struct span text)
+{
+    static const char *const names[][AIM_SETS_MAX] = {
+        {"first", "second", "third", "fourth", "fifth"},
+        {"erste", "zweite", "dritte", "vierte", "funfte"},
+    };
+    struct span word = word_of(text), ending;
+    int number = set_number(word, &ending);
+
+    if (number != 0 && (notation_meaning(ending).traits & TRAIT_ORDINAL) == 0)
+        return span_starts((struct span){ending.at, (size_t)(text.at + text.length - ending.at)}, ". ") ? number : 0;
+    for (size_t language = 0; language < ARRAY_LENGTH(names); language++)
+        for (int i = 0; i < AIM_SETS_MAX && names[language][i] != NULL; i++)
+            if (span_starts(word, names[language][i]) && word.length <= strlen(names[language][i]) + 1)
+                return i + 1;
+    return number;
+}
+
+/* "set 2", "the second one", "2. satz" */
+static bool take_set(struct span *text, struct aim *aim)
+{
+    static const char *const sets[] = {"set", "sets", "satz", "saetze", "satze", NULL};
+    static const char *const nouns[] = {"set", "one", "satz", "sets", "ones", NULL};
+    struct span rest = behind(*text), ending = rest;
+
+    if (one_of(word_of(*text), sets)) {
+        aim->set = set_number(word_of(rest), &ending);
+        *text = behind(rest);
+        return aim->set != 0 && ending.length == 0;
+    }
+    aim->set = ordinal(*text);
+    if (aim->set == 0)
+        return false;
+    *text = behind(*text);
+    skip_all(text, nouns);
+    return true;
+}
+
+/* The name of an exercise, the longest that stands in front. */
+static bool take_name(struct span *text, const struct exercise_names *own, struct span *name)
+{
+    struct span rest = *text, found = {text->at, 0}, after = *text;
+
+    for (int words = 0; words < NAME_WORDS && rest.length != 0; words++) {
+        struct span word = word_of(rest);
+        struct span whole = {text->at, (size_t)(word.at + word.length - text->at)};
+
+        rest = behind(rest);
+        if (exercise_find_folded(own, whole) != NULL) {
+            found = whole;
+            after = rest;
+        }
+    }
+    *name = found;
+    *text = after;
+    return found.length != 0;
+}
+
+/* What says nothing, in front of it. */
+static const char *const openers[] = {"sorry", "no",        "nope",       "nein",  "nee", "ne",  "ups",
+                                      "oops",  "korrektur", "correction", "the",   "my",  "der", "die",
+                                      "das",   "den",       "mein",       "meine", NULL};
+
+bool aim_read(struct span folded, const struct exercise_names *own, struct aim *aim)
+{
+    static const char *const verbs[] = {"was", "were", "war", "waren", "should", "be", "sollte", "had", "hatte", NULL};
+    struct piece piece;
+    struct span text = folded, verb;
+
+    *aim = (struct aim){.set = 0};
+    skip_all(&text, openers);
+    if (!take_set(&text, aim) && !take_name(&text, own, &aim->name))
+        return false;
+    verb = text;
+    skip_all(&text, verbs);
+    aim->piece = text;
+    return text.length != 0 && text.at != verb.at && piece_read(text, UNIT_KG, &piece) && piece.sets == 0;
+}
+
+/* "not flat", "nicht flach", "statt kreuzheben", "instead of squats": what it isn't ends TEXT there. */
+static bool cut_instead(struct span *text)
+{
+    static const char *const instead[] = {"not", "nicht", "statt", "instead", "rather", NULL};
+    struct span rest = *text;
+
+    for (; rest.length != 0; rest = behind(rest))
+        if (one_of(word_of(rest), instead)) {
+            text->length = (size_t)(rest.at - text->at);
+            return true;
+        }
+    return false;
+}
+
+static bool is_of_names(struct span text, const struct exercise_names *own)
+{
+    int words = 0;
+
+    if (exercise_find_folded(own, text) != NULL)
+        return true;
+    for (; text.length != 0; text = behind(text), words++)
+        if (!exercise_word(word_of(text)) || notation_meaning(word_of(text)).word == WORD_GOOD)
+            return false; /* "that was good" is no good morning */
+    return words != 0 && words <= NAME_WORDS;
+}
+
+bool aim_exercise(struct span folded, const struct exercise_names *own, struct span *name)
+{
+    static const char *const meant[] = {"meant",    "mean",       "meinte", "meine",  "was",  "were",   "war", "waren",
+                                        "actually", "eigentlich", "should", "sollte", "it's", "that's", NULL};
+    static const char *const around[] = {"i",    "ich",  "that", "those", "it",    "das", "es",   "be",
+                                         "have", "been", "sein", "make",  "sorry", "no",  "nein", "nee",
+                                         "ups",  "oops", "on",   "the",   "die",   "der", "am",   "an",
+                                         "auf",  "ein",  "eine", "a",     "doch",  "did", "do",   NULL};
+    static const char *const last[] = {"actually", "eigentlich", "sorry", "though", NULL};
+    bool said = false;
+
+    for (;;) {
+        struct span word = word_of(folded);
+
+        said |= one_of(word, meant);
+        if (folded.length == 0 || !(one_of(word, meant) || one_of(word, around)))
+            break;
+        folded = behind(folded);
+    }
+    said |= cut_instead(&folded);
+    *name = folded;
+    for (struct span rest = folded; rest.length != 0; rest = behind(rest))
+        if (one_of(word_of(rest), last)) {
+            name->length = (size_t)(rest.at - folded.at);
+            said = true;
+            break;
+        }
+    while (name->length != 0 && strchr(" ,.!", name->at[name->length - 1]) != NULL)
+        name->length--;
+    return said && name->length != 0 && is_of_names(*name, own);
+}

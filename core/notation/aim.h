@@ -1,0 +1,25 @@
+/*
+ * Which of the sets that were said already somebody corrects: "set 2 was only 7", "the hack squats were 130", "that was
+ * incline, not flat".
+ */
+#ifndef CORE_NOTATION_AIM_H
+#define CORE_NOTATION_AIM_H
+
+#include "core/lift/exercise.h"
+
+enum { AIM_SETS_MAX = 9 };
+
+struct aim {
+    int set;           /* which of the exercise's, from 1 on; 0: not said */
+    struct span name;  /* the exercise whose newest sets it is about; empty: not said. Lent */
+    struct span piece; /* what it was, for piece_read(). Lent */
+};
+
+/* FOLDED says of which set it is, and a piece of one. */
+bool aim_read(struct span folded, const struct exercise_names *own, struct aim *aim);
+
+/* FOLDED says that the last sets were of another exercise: NAME are the words that say which, or only in what it
+ * differs from the one that was said: "incline". */
+bool aim_exercise(struct span folded, const struct exercise_names *own, struct span *name);
+
+#endif

@@ -1,0 +1,90 @@
+/*
+ * Which sets somebody corrects, by what they say.
+ */
+#include "core/notation/aim.h"
+#include "core/text/fold.h"
+#include "tests/unit/unit.h"
+
+struct row {
+    const char *text;
+    int set;
+    const char *name, *piece; /* NULL: it says of no set */
+};
+
+static void a_set_is_named_by_its_number_or_its_exercise(void **state)
+{
+    static const struct row rows[] = {
+        {"set 2 was only 7", 2, "", "only 7"},
+        {"sorry the second one was 14", 2, "", "14"},
+        {"3rd set was 85kg", 3, "", "85kg"},
+        {"2. Satz war 6 Wdh", 2, "", "6 wdh"},
+        {"Satz 1 waren nur 6", 1, "", "nur 6"},
+        {"der dritte war @1", 3, "", "@1"},
+        {"set 1 was a warmup", 1, "", "a warmup"},
+        {"the hack squats were 130", 0, "hack squats", "130"},
+        {"nee die Hackenschmidt waren 130", 0, "hackenschmidt", "130"},
+        {"set 2 80x7", 0, NULL, NULL}, /* a set, and which it is */
+        {"second wind was great", 0, NULL, NULL},
+        {"squats were brutal", 0, NULL, NULL}, /* nothing that a set was */
+        {"set 2 was fun", 0, NULL, NULL},
+        {"my squat is 140", 0, NULL, NULL},
+        {"set 12 was 6", 0, NULL, NULL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct buf folded = BUF_INIT(256);
+        struct aim aim;
+
+        assert_int_equal(text_fold(span_of(rows[i].text), &folded), 0);
+        if (aim_read(buf_span(&folded), NULL, &aim) != (rows[i].piece != NULL))
+            fail_msg("%s", rows[i].text);
+        if (rows[i].piece != NULL &&
+            (aim.set != rows[i].set || !span_is(aim.name, rows[i].name) || !span_is(aim.piece, rows[i].piece)))
+            fail_msg("%s: %d \"%.*s\" \"%.*s\"", rows[i].text, aim.set, (int)aim.name.length, aim.name.at,
+                     (int)aim.piece.length, aim.piece.at);
+        buf_release(&folded);
+    }
+}
+
+static void another_exercise_is_told_from_what_else_is_said(void **state)
+{
+    static const char *const rows[][2] = {
+        {"meant incline", "incline"},
+        {"i meant front squat", "front squat"},
+        {"that was incline not flat", "incline"},
+        {"incline bench actually", "incline bench"},
+        {"ich meinte Schrägbank", "schragbank"},
+        {"das war Kreuzheben, nicht Kniebeuge", "kreuzheben"},
+        {"no dips today", NULL},
+        {"did squats", NULL},
+        {"just bench", NULL},
+        {"that was good", NULL},
+        {"was at the gym", NULL},
+        {"war beim Arzt", NULL},
+        {"meant to go home", NULL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct buf folded = BUF_INIT(256);
+        struct span name;
+
+        assert_int_equal(text_fold(span_of(rows[i][0]), &folded), 0);
+        if (aim_exercise(buf_span(&folded), NULL, &name) != (rows[i][1] != NULL))
+            fail_msg("%s", rows[i][0]);
+        if (rows[i][1] != NULL && !span_is(name, rows[i][1]))
+            fail_msg("%s: \"%.*s\"", rows[i][0], (int)name.length, name.at);
+        buf_release(&folded);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_set_is_named_by_its_number_or_its_exercise),
+        cmocka_unit_test(another_exercise_is_told_from_what_else_is_said),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
