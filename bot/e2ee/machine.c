@@ -151,8 +151,22 @@ static const struct {
     {"m.room_key.withheld", e2ee_withheld_receive},
 };
 
-/* Others, a plain m.room_key or m.forwarded_room_key among them, are not ours to take; those of verifications come by
- * e2ee_verify_receive(). */
+/* Keys come by Olm, and we give none to whoever asks. */
+static const char *const refused_types[] = {"m.room_key", "m.forwarded_room_key", "m.room_key_request"};
+
+static void log_untaken(const struct json *event, const char *type)
+{
+    const char *sender = json_get_text(event, "sender");
+
+    for (size_t i = 0; type != NULL && i < ARRAY_LENGTH(refused_types); i++)
+        if (strcmp(type, refused_types[i]) == 0) {
+            log_warn("e2ee-to-device-refused", LOG_STR("type", type), LOG_STR("sender", sender));
+            return;
+        }
+    log_debug("e2ee-to-device-ignored", LOG_STR("type", type), LOG_STR("sender", sender));
+}
+
+/* Others are not ours to take; those of verifications come by e2ee_verify_receive(). */
 static int take_to_device(struct e2ee *machine, const struct json *event, int64_t now_ms, struct err *err)
 {
     const char *type = json_get_text(event, "type");
@@ -165,7 +179,7 @@ static int take_to_device(struct e2ee *machine, const struct json *event, int64_
     for (size_t i = 0; i < ARRAY_LENGTH(to_device_types); i++)
         if (type != NULL && strcmp(type, to_device_types[i].type) == 0)
             return to_device_types[i].take(machine, event, now_ms, err);
-    log_debug("e2ee-to-device-ignored", LOG_STR("type", type), LOG_STR("sender", json_get_text(event, "sender")));
+    log_untaken(event, type);
     return 0;
 }
 

@@ -288,6 +288,15 @@ static enum e2ee_verdict decrypt(struct mx_work *work, const struct mx_room *roo
     return verdict;
 }
 
+/* The server may keep from us that the room is encrypted. What was sealed for it, and opens, says so for good. */
+static void note_encryption(struct mx_room *room, const struct mx_event *event)
+{
+    if (room->encrypted)
+        return;
+    log_warn("room-encryption-hidden", LOG_STR("room", room->id), LOG_STR("event_id", event->id));
+    room->encrypted = room->dirty = true;
+}
+
 static int take_encrypted(struct mx_work *work, struct mx_room *room, struct mx_event *event)
 {
     struct e2ee_plain plain = {0};
@@ -297,6 +306,7 @@ static int take_encrypted(struct mx_work *work, struct mx_room *room, struct mx_
     switch (decrypt(work, room, event, &plain, &refused)) {
     case E2EE_PLAIN:
         work->unproven = plain.unproven;
+        note_encryption(room, event);
         if (work->again != NULL && (mx_verify_concerns(plain.type, plain.content) || plain.sender_changed))
             break; /* a history is no place to ask or to prove */
         if (mx_verify_concerns(plain.type, plain.content))

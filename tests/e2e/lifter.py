@@ -60,6 +60,7 @@ class Lifter(Person):
         super().__init__(user)
         self.client = open_client(url, user, store)
         self.events = []
+        self.typed = []
         self.undecryptable = []
         self._task = None
 
@@ -114,6 +115,7 @@ class Lifter(Person):
     async def send(self, room_id, content, kind="m.room.message"):
         """Sends CONTENT (a text or a whole content); returns the event's id."""
         if isinstance(content, str):
+            self.typed.append(content)
             content = {"msgtype": "m.text", "body": content}
         response = await self.client.room_send(room_id, kind, content, ignore_unverified_devices=True)
         assert isinstance(response, nio.RoomSendResponse), response

@@ -4,6 +4,7 @@ A rule is called as rule(method, path) for each request and returns None (pass i
 """
 
 import asyncio
+import json
 import threading
 
 REFUSE = "refuse"  # close the connection at once
@@ -17,6 +18,19 @@ def status(code, body=b"{}", *headers):
     """A whole answer that the homeserver never gave: status(429, b"{}", "Retry-After: 1")."""
     head = f"HTTP/1.1 {code} Fault\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
     return (head + "".join(header + "\r\n" for header in headers) + "\r\n").encode() + body
+
+
+def spoiled(change):
+    """The homeserver's answer, CHANGEd in place."""
+
+    def rewrite(head, body):
+        answer = json.loads(body)
+        change(answer)
+        body = json.dumps(answer).encode()
+        lines = [line for line in head.split(b"\r\n")[:-2] if not line.lower().startswith(b"content-length:")]
+        return b"\r\n".join(lines + [b"Content-Length: %d" % len(body)]) + b"\r\n\r\n", body
+
+    return rewrite
 
 
 class Proxy:

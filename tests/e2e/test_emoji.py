@@ -11,6 +11,7 @@ import time
 import pytest
 import vault
 import vodozemac
+from device import Device
 from emoji import NAMES, PREFIX, Peer, Side
 from identity import Account, Identity, bootstrap
 from spotter import PROGRAM, Spotter
@@ -247,36 +248,16 @@ def test_a_device_that_nobody_has_signed_verifies_and_nobody_else_reads_more(pla
     play(scenario)
 
 
-class Phone:
-    """A device without rooms: an account's keys on vodozemac, to-device messages by plain requests."""
+class Phone(Device):
+    """One that verifies."""
 
-    def __init__(self, synapse, name):
-        self.synapse = synapse
-        self.user, self.password = synapse.register(name)
-        session = synapse.login(self.user, self.password)
-        self.token, self.device = session["access_token"], session["device_id"]
-        account = vodozemac.Account()
-        self.ed25519 = account.ed25519_key.to_base64()
-        keys = {"user_id": self.user, "device_id": self.device, "algorithms": ["m.olm.v1.curve25519-aes-sha2"],
-                "keys": {"ed25519:" + self.device: self.ed25519, "curve25519:" + self.device: account.curve25519_key.to_base64()}}
-        keys["signatures"] = {self.user: {"ed25519:" + self.device: account.sign(vault.canonical(keys)).to_base64()}}
-        self._request("POST", "/keys/upload", {"device_keys": keys})
-        self.since = self._request("GET", "/sync?timeout=0")["next_batch"]
+    def __init__(self, synapse, name, **more):
+        super().__init__(synapse, name, **more)
+        self.publish()
         self.heard = []
-
-    def _request(self, method, path, body=None):
-        return self.synapse.request(method, "/_matrix/client/v3" + path, body, token=self.token)
 
     def side(self, master=""):
         return Side(self.user, self.device, self.ed25519, master)
-
-    def send(self, to, kind, content):
-        self._request("PUT", f"/sendToDevice/{kind}/{os.urandom(8).hex()}", {"messages": {to.user: {to.device: content}}})
-
-    def sync(self, timeout=500):
-        answer = self._request("GET", f"/sync?timeout={timeout}&since={self.since}")
-        self.since = answer["next_batch"]
-        return answer.get("to_device", {}).get("events", [])
 
     def talk(self, peer, condition, what):
         """Both ways until CONDITION."""
@@ -292,7 +273,7 @@ class Phone:
                     self.heard.append(event["type"].removeprefix(PREFIX))
                     peer.take(event["type"], event["content"])
 
-    def request(self, to, identifier, **more):
+    def ask(self, to, identifier, **more):
         self.send(to, REQUEST, {"from_device": self.device, "methods": ["m.sas.v1"], "transaction_id": identifier,
                                 "timestamp": int(time.time() * 1000), **more})
 
@@ -304,7 +285,7 @@ def test_to_device(synapse, account, spotter, asked):
     peer = Peer(phone.side(identity.master), bot_side(account), "t/1", {"transaction_id": "t/1"})
     with operator(spotter, phone.user, "--yes") as beside:
         if asked:
-            phone.request(peer.other, peer.id)
+            phone.ask(peer.other, peer.id)
             phone.talk(peer, lambda: "ready" in phone.heard, "ready")
         peer.begin()
         phone.talk(peer, lambda: peer.established is not None, "the key")
@@ -318,7 +299,7 @@ def test_to_device(synapse, account, spotter, asked):
 def test_we_begin_where_the_other_side_waits(synapse, account, spotter):
     phone = Phone(synapse, f"phone{os.urandom(3).hex()}")
     peer = Peer(phone.side(), bot_side(account), "t", {"transaction_id": "t"})
-    phone.request(peer.other, peer.id)
+    phone.ask(peer.other, peer.id)
     phone.talk(peer, lambda: peer.established is not None, "the key")
     assert phone.heard == ["ready", "start", "key"]
     with operator(spotter, phone.user, "--yes") as beside:
@@ -361,9 +342,9 @@ def test_strangers_are_not_answered_and_many_at_once_cost_little(synapse):
         account = Account(synapse, bot)
         to = bot_side(account)
         for number in range(10):
-            stranger.request(to, f"s{number}")
-            phone.request(to, f"t{number}")
-        phone.request(to, "old", timestamp=int(time.time() * 1000) - 11 * 60 * 1000)
+            stranger.ask(to, f"s{number}")
+            phone.ask(to, f"t{number}")
+        phone.ask(to, "old", timestamp=int(time.time() * 1000) - 11 * 60 * 1000)
         heard, deadline = [], time.monotonic() + 30
         while len(heard) < 12:
             assert time.monotonic() < deadline, heard

@@ -1,29 +1,8 @@
-"""Encrypted rooms with several people and devices, late keys, used-up one-time keys, and a homeserver that cheats."""
+"""Encrypted rooms with several people and devices, late keys, used-up one-time keys."""
 
-import asyncio
 import json
-import os
 
-import nio
-import pytest
-
-
-def rewriting(change):
-    """A rule that passes each sync response through CHANGE(parsed) before the bot sees it."""
-
-    def apply(head, body):
-        parsed = json.loads(body)
-        change(parsed)
-        body = json.dumps(parsed).encode()
-        lines = [line for line in head.split(b"\r\n")[:-2] if not line.lower().startswith(b"content-length")]
-        return b"\r\n".join(lines + [b"Content-Length: %d" % len(body)]) + b"\r\n\r\n", body
-
-    return lambda method, path: apply if "/sync" in path else None
-
-
-def timelines(parsed):
-    for room in parsed.get("rooms", {}).get("join", {}).values():
-        yield room.setdefault("timeline", {}).setdefault("events", [])
+from proxy import spoiled
 
 
 def test_a_group_of_three_and_a_new_phone(play, spotter):
@@ -86,7 +65,7 @@ def test_keys_that_come_late_book_the_set_then(play, proxied):
             parsed["to_device"]["events"] = kept + events
             kept.clear()
 
-    proxy.rule = rewriting(change)
+    proxy.rule = lambda method, path: spoiled(change) if "/sync" in path else None
     spotter.start()
 
     async def scenario(gym):
@@ -176,128 +155,3 @@ def test_whoever_left_cannot_read_on(play, spotter):
 
     play(scenario)
     assert spotter.stop() == 0
-
-
-def attack(play, proxied, change, check, text="bench 80x8 @1"):
-    """Plays TEXT honestly, then CHANGE rewrites syncs while a second set is sent; CHECK(spotter) says what must hold."""
-    spotter, proxy = proxied
-    spotter.start()
-
-    async def scenario(gym):
-        anna = await gym.lifter("anna")
-        room = await anna.direct_chat(spotter.user)
-        first = await anna.send(room, text)
-        await anna.reply_to(first)
-        attacking = []
-        proxy.rule = rewriting(lambda parsed: change(parsed, room, anna.user, first) if attacking else None)
-        await anna.ask(room, "90x3 @3")  # the poll that was under way before has returned
-        attacking.append(True)
-        await anna.send(room, "80x7 @1")
-        await asyncio.sleep(1.5)
-        attacking.clear()
-        await anna.ask(room, "80x6 @1", timeout=60)
-        check(spotter, anna, first)
-
-    play(scenario)
-    assert spotter.stop() == 0
-
-
-def test_a_replayed_event_is_refused(play, proxied):
-    """The server delivers an old ciphertext again under a new event id (matrix.md: replay)."""
-    seen = {}
-
-    def change(parsed, room, user, first):
-        for events in timelines(parsed):
-            for event in list(events):
-                if event["type"] == "m.room.encrypted" and event["sender"] == user:
-                    seen.setdefault("event", event)
-            if "event" in seen:
-                events.append({**seen["event"], "event_id": "$replayed" + os.urandom(8).hex()})
-
-    attack(play, proxied, change,
-           lambda spotter, anna, first: (seen["event"], spotter.rows("SELECT count(*) FROM live_set") == [(4,)] or pytest.fail("booked twice")))
-
-
-def test_a_forged_sender_is_refused(play, proxied):
-    """The server says that somebody else sent it (CVE-2025-48937's kind): nobody gets the set."""
-
-    def change(parsed, room, user, first):
-        for events in timelines(parsed):
-            for event in events:
-                if event["type"] == "m.room.encrypted" and event["sender"] == user:
-                    event["sender"] = "@ben:gym.test"
-
-    def check(spotter, anna, first):
-        assert spotter.rows("SELECT reps FROM live_set ORDER BY id") == [(8,), (3,), (6,)]
-        assert spotter.rows("SELECT count(*) FROM lifter") == [(1,)]
-
-    attack(play, proxied, change, check)
-
-
-def test_a_plain_edit_of_an_encrypted_set_is_ignored(play, proxied):
-    """The server injects an unencrypted m.replace (CVE-2026-45057's kind)."""
-
-    def change(parsed, room, user, first):
-        for events in timelines(parsed):
-            events.append({
-                "type": "m.room.message", "event_id": "$edit" + os.urandom(8).hex(), "sender": user, "room_id": room,
-                "origin_server_ts": 2_000_000_000_000,
-                "content": {"msgtype": "m.text", "body": "* bench 200x1 @0", "m.new_content": {"msgtype": "m.text", "body": "bench 200x1 @0"},
-                            "m.relates_to": {"rel_type": "m.replace", "event_id": first}}})
-
-    attack(play, proxied, change,
-           lambda spotter, anna, first: spotter.rows("SELECT max(load_kg) FROM live_set") == [(90,)] or pytest.fail("changed"))
-
-
-def test_a_plain_message_in_an_encrypted_room_is_refused(play, proxied):
-    def change(parsed, room, user, first):
-        for events in timelines(parsed):
-            events.append({"type": "m.room.message", "event_id": "$plain" + os.urandom(8).hex(), "sender": user, "room_id": room,
-                           "origin_server_ts": 2_000_000_000_000, "content": {"msgtype": "m.text", "body": "bench 95x1 @0"}})
-
-    attack(play, proxied, change,
-           lambda spotter, anna, first: spotter.rows("SELECT count(*) FROM live_set WHERE load_kg = 95") == [(0,)] or pytest.fail("booked"))
-
-
-def test_encryption_once_seen_is_never_forgotten(play, proxied):
-    """The server alters the room's encryption event; the bot still answers encrypted, also after a restart."""
-
-    def change(parsed, room, user, first):
-        for joined in parsed.get("rooms", {}).get("join", {}).values():
-            joined.setdefault("state", {}).setdefault("events", []).append({
-                "type": "m.room.encryption", "state_key": "", "sender": user, "event_id": "$off" + os.urandom(8).hex(),
-                "origin_server_ts": 1, "content": {"algorithm": "none"}})
-
-    def check(spotter, anna, first):
-        answers = [event for _, event, _ in anna.events if event.sender == spotter.user and getattr(event, "body", None)]
-        assert answers and all(event.decrypted for event in answers)
-
-    attack(play, proxied, change, check)
-
-
-def test_poisonous_events_cost_nobody_else(play, proxied):
-    """Wrong types, deep nesting and long strings stand in the same sync as a good set."""
-    deep = {}
-    for _ in range(200):
-        deep = {"a": deep}
-    poison = [None, 7, "x", [], {}, {"type": 5}, {"type": "m.room.message", "content": None}, {"type": "m.room.encrypted", "content": []},
-              {"type": "m.room.message", "sender": {}, "event_id": [], "content": {"body": 5}},
-              {"type": "m.room.message", "sender": "@a:b", "event_id": "$deep", "content": deep},
-              {"type": "m.room.member", "state_key": 5, "content": {"membership": []}},
-              {"type": "m.room.power_levels", "state_key": "", "content": {"users": {"@a:b": -2**63}}},
-              {"type": "m.room.message", "sender": "@" + "a" * 70000, "event_id": "$long", "content": {"body": "b" * 70000}}]
-
-    def change(parsed, room, user, first):
-        for events in timelines(parsed):
-            events[:0] = poison
-        parsed.setdefault("to_device", {}).setdefault("events", []).extend(poison)
-
-    attack(play, proxied, change,
-           lambda spotter, anna, first: spotter.rows("SELECT count(*) FROM live_set") == [(4,)] or pytest.fail("a set was lost"))
-
-
-def test_the_harness_sees_what_is_not_encrypted():
-    """What these tests rest on: nio marks decrypted events, and only those."""
-    event = nio.Event.parse_event({"type": "m.room.message", "event_id": "$1", "sender": "@a:b", "origin_server_ts": 1,
-                                   "content": {"msgtype": "m.text", "body": "x"}})
-    assert event.decrypted is False

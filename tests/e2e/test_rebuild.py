@@ -1,11 +1,11 @@
 """The store is lost, and comes back: room keys from the key backup, and the sets from the rooms' history."""
 
-import json
 import os
 
 import nio
 import vault
 from identity import Account, bootstrap, key_file, verify
+from proxy import spoiled
 
 LIVE = """SELECT i.event_id, s.ordinal, s.exercise, s.load_kg, s.reps, s.rir, s.at_ms FROM live_set AS s JOIN input AS i ON i.id = s.input
           ORDER BY s.at_ms, i.event_id, s.ordinal"""
@@ -250,16 +250,3 @@ def test_hostile_backups_cost_themselves(play, synapse, proxied):
         assert bot.rows(LIVE) == before
 
     play(scenario)
-
-
-def spoiled(change):
-    """A fault of the proxy: the homeserver's answer, CHANGEd in place."""
-
-    def rewrite(head, body):
-        answer = json.loads(body)
-        change(answer)
-        body = json.dumps(answer).encode()
-        lines = [line for line in head.split(b"\r\n") if not line.lower().startswith(b"content-length:")]
-        return b"\r\n".join(lines[:-2] + [b"Content-Length: %d" % len(body)] + lines[-2:]), body
-
-    return rewrite
