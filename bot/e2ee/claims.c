@@ -89,9 +89,22 @@ static int by_name(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-static bool to_be_claimed(const struct e2ee_claim *claim, int64_t now_ms)
+/* Nobody waits for the key of a device whose messages can't be read: anybody may send such. */
+static bool is_unasked(const struct e2ee_claim *claim)
 {
-    return claim->wanted && !claim->under_way && now_ms >= claim->retry_ms;
+    return claim->since_ms == 0;
+}
+
+static int64_t due_ms(const struct e2ee *machine, const struct e2ee_claim *claim)
+{
+    int64_t unasked = is_unasked(claim) ? e2ee_unasked_due(machine->unasked_claim_ms) : 0;
+
+    return unasked > claim->retry_ms ? unasked : claim->retry_ms;
+}
+
+static bool to_be_claimed(const struct e2ee *machine, const struct e2ee_claim *claim, int64_t now_ms)
+{
+    return claim->wanted && !claim->under_way && now_ms >= due_ms(machine, claim);
 }
 
 static void write_claims(struct e2ee *machine, const struct e2ee_pending *pending, struct buf *body)
@@ -127,7 +140,7 @@ struct e2ee_pending *e2ee_claims_request(struct e2ee *machine, int64_t now_ms)
 {
     struct buf body = BUF_INIT(E2EE_BODY_MAX);
     struct e2ee_pending names = {0}, *pending;
-    bool priority = false;
+    bool priority = false, unasked = false;
     size_t cursor = 0;
     const char *name;
     void *value;
@@ -135,14 +148,17 @@ struct e2ee_pending *e2ee_claims_request(struct e2ee *machine, int64_t now_ms)
     while (names.subjects.count < CLAIM_DEVICES && map_next(machine->claims, &cursor, &name, &value)) {
         struct e2ee_claim *claim = value;
 
-        if (!to_be_claimed(claim, now_ms))
+        if (!to_be_claimed(machine, claim, now_ms))
             continue;
+        unasked = unasked || is_unasked(claim);
         claim->under_way = true;
         priority = priority || claim->since_ms != 0;
         vec_push(&names.subjects, mem_strdup(name));
     }
     if (names.subjects.count == 0)
         return NULL;
+    if (unasked)
+        e2ee_unasked_done(&machine->unasked_claim_ms, now_ms);
     qsort(names.subjects.at, names.subjects.count, sizeof(char *), by_name); /* a user's devices stand together */
     write_claims(machine, &names, &body);
     pending = e2ee_pending_add(machine, E2EE_KEYS_CLAIM, "/_matrix/client/v3/keys/claim", &body, priority);
@@ -160,8 +176,8 @@ int64_t e2ee_claims_due(const struct e2ee *machine)
     while (map_next(machine->claims, &cursor, &name, &value)) {
         const struct e2ee_claim *claim = value;
 
-        if (claim->wanted && !claim->under_way && (due < 0 || claim->retry_ms < due))
-            due = claim->retry_ms;
+        if (claim->wanted && !claim->under_way && (due < 0 || due_ms(machine, claim) < due))
+            due = due_ms(machine, claim);
     }
     return due;
 }

@@ -54,6 +54,7 @@ static int mark_outdated(struct e2ee *machine, const char *user_id, struct e2ee_
 {
     machine->generation++;
     user->changed_again = user->under_way;
+    user->unasked = false;
     user->failures = 0;
     user->retry_ms = 0;
     if (user->outdated)
@@ -123,13 +124,15 @@ int e2ee_devices_outdated(struct e2ee *machine, struct err *err)
 int e2ee_devices_unknown(struct e2ee *machine, const char *user_id, int64_t now_ms, struct err *err)
 {
     struct e2ee_tracked *user = tracked(machine, user_id);
+    int rc;
 
-    if (user == NULL)
-        return e2ee_devices_track(machine, user_id, err);
-    if (user->outdated || (user->refreshed_ms != 0 && now_ms - user->refreshed_ms < UNKNOWN_EVERY_MS))
+    if (user != NULL && (user->outdated || (user->refreshed_ms != 0 && now_ms - user->refreshed_ms < UNKNOWN_EVERY_MS)))
         return 0;
-    user->refreshed_ms = now_ms;
-    return mark_outdated(machine, user_id, user, err);
+    rc = user == NULL ? e2ee_devices_track(machine, user_id, err) : mark_outdated(machine, user_id, user, err);
+    if (user != NULL)
+        user->refreshed_ms = now_ms;
+    tracked(machine, user_id)->unasked = true;
+    return rc;
 }
 
 bool e2ee_devices_current(const struct e2ee *machine, const char *user_id)
@@ -145,6 +148,7 @@ bool e2ee_devices_wait(struct e2ee *machine, const char *user_id, int64_t now_ms
 
     if (user == NULL || !user->outdated || user->failures != 0)
         return false;
+    user->unasked = false;
     if (user->waiting_ms == 0)
         user->waiting_ms = now_ms;
     return now_ms - user->waiting_ms < E2EE_WAIT_MS;
@@ -152,9 +156,17 @@ bool e2ee_devices_wait(struct e2ee *machine, const char *user_id, int64_t now_ms
 
 /* ---- the query */
 
-static bool to_be_asked(const struct e2ee_tracked *user, int64_t now_ms)
+static int64_t due_ms(const struct e2ee *machine, const struct e2ee_tracked *user)
 {
-    return user->outdated && !user->under_way && now_ms >= user->retry_ms;
+    int64_t due = user->retry_ms > machine->query_retry_ms ? user->retry_ms : machine->query_retry_ms;
+    int64_t unasked = user->unasked ? e2ee_unasked_due(machine->unasked_query_ms) : 0;
+
+    return unasked > due ? unasked : due;
+}
+
+static bool to_be_asked(const struct e2ee *machine, const struct e2ee_tracked *user, int64_t now_ms)
+{
+    return user->outdated && !user->under_way && now_ms >= due_ms(machine, user);
 }
 
 static size_t queries_under_way(const struct e2ee *machine)
@@ -174,12 +186,12 @@ struct e2ee_pending *e2ee_devices_request(struct e2ee *machine, int64_t now_ms)
     struct json_writer writer;
     struct e2ee_pending *query;
     size_t most = machine->query_failures < QUERY_FAILURES ? QUERY_USERS : 1;
-    bool priority = false;
+    bool priority = false, unasked = false;
     size_t cursor = 0;
     const char *user_id;
     void *value;
 
-    if (now_ms < machine->query_retry_ms || queries_under_way(machine) >= QUERIES)
+    if (queries_under_way(machine) >= QUERIES)
         return NULL;
     json_write_init(&writer, &body);
     json_write_begin(&writer, '{');
@@ -188,8 +200,9 @@ struct e2ee_pending *e2ee_devices_request(struct e2ee *machine, int64_t now_ms)
     while (users.count < most && map_next(machine->tracked, &cursor, &user_id, &value)) {
         struct e2ee_tracked *user = value;
 
-        if (!to_be_asked(user, now_ms))
+        if (!to_be_asked(machine, user, now_ms))
             continue;
+        unasked = unasked || user->unasked;
         user->under_way = true;
         user->changed_again = false;
         priority = priority || user->waiting_ms != 0;
@@ -207,6 +220,8 @@ struct e2ee_pending *e2ee_devices_request(struct e2ee *machine, int64_t now_ms)
         vec_release(&users);
         return NULL;
     }
+    if (unasked)
+        e2ee_unasked_done(&machine->unasked_query_ms, now_ms);
     query = e2ee_pending_add(machine, E2EE_KEYS_QUERY, "/_matrix/client/v3/keys/query", &body, priority);
     query->subjects.at = users.at;
     query->subjects.count = users.count;
@@ -304,10 +319,9 @@ int64_t e2ee_devices_due(const struct e2ee *machine)
         return -1;
     while (map_next(machine->tracked, &cursor, &user_id, &value)) {
         const struct e2ee_tracked *user = value;
-        int64_t at = user->retry_ms > machine->query_retry_ms ? user->retry_ms : machine->query_retry_ms;
 
-        if (user->outdated && !user->under_way && (due < 0 || at < due))
-            due = at;
+        if (user->outdated && !user->under_way && (due < 0 || due_ms(machine, user) < due))
+            due = due_ms(machine, user);
     }
     return due;
 }

@@ -23,6 +23,16 @@ int64_t e2ee_delay_ms(unsigned failures, int64_t base_ms, int64_t cap_ms)
     return delay / 2 + (int64_t)(random % (uint32_t)(delay / 2 + 1));
 }
 
+int64_t e2ee_unasked_due(int64_t taken_until_ms)
+{
+    return taken_until_ms - E2EE_UNASKED_BURST_MS;
+}
+
+void e2ee_unasked_done(int64_t *taken_until_ms, int64_t now_ms)
+{
+    *taken_until_ms = (*taken_until_ms > now_ms ? *taken_until_ms : now_ms) + E2EE_UNASKED_MS;
+}
+
 bool e2ee_is_refusal(int status)
 {
     return status >= 400 && status != 429;

@@ -35,6 +35,9 @@ enum { E2EE_SECOND_MS = 1000, E2EE_MINUTE_MS = 60 * 1000, E2EE_HOUR_MS = 60 * 60
  * server fails the clock starts again, since nothing could be read without them; after so many errors (not: when it is
  * away or asks for patience) the user is taken for the cause and waited for no longer. */
 enum { E2EE_WAIT_MS = 20 * E2EE_SECOND_MS, E2EE_WAIT_TRIES = 10 };
+/* Requests that follow from what anybody may send as often as they like: twenty of a kind at once, then one in five
+ * seconds, for all whom they concern. */
+enum { E2EE_UNASKED_MS = 5 * E2EE_SECOND_MS, E2EE_UNASKED_BURST_MS = 19 * E2EE_UNASKED_MS };
 /* The longest pause after our own homeserver has failed: replies may be waiting for the answer. */
 enum { E2EE_AWAY_MAX_MS = 15 * E2EE_SECOND_MS };
 
@@ -58,6 +61,7 @@ struct e2ee_tracked {
     bool outdated;
     bool under_way;     /* a query for this user is */
     bool changed_again; /* since that query was made */
+    bool unasked;       /* outdated by what anybody may send: see E2EE_UNASKED_MS */
     unsigned failures;  /* of the user's own server, in a row */
     unsigned refusals;  /* errors of our server for queries with this user, in a row */
     int64_t retry_ms;
@@ -191,6 +195,7 @@ struct e2ee {
     struct map *tracked; /* user → struct e2ee_tracked */
     unsigned query_failures;
     int64_t query_retry_ms;
+    int64_t unasked_query_ms, unasked_claim_ms; /* until when all that was made would have taken: e2ee_unasked_done() */
     uint64_t
         generation; /* grows with each change of a device list, an identity or a session that may concern sharing */
     struct map *signed_cache; /* hash of (key, device) → whether it was signed by that key */
@@ -214,6 +219,8 @@ struct e2ee {
 
 /* ---- machine.c */
 
+int64_t e2ee_unasked_due(int64_t taken_until_ms); /* when the next may be made */
+void e2ee_unasked_done(int64_t *taken_until_ms, int64_t now_ms);
 int64_t e2ee_delay_ms(unsigned failures, int64_t base_ms, int64_t cap_ms); /* exponential, with jitter */
 bool e2ee_is_refusal(int status);  /* our server answered with an error, other than to ask for patience */
 bool e2ee_id_good(const char *id); /* not NULL, 1 to 255 bytes, no control characters */

@@ -34,11 +34,13 @@ def spoiled(change):
 
 
 class Proxy:
-    """Runs in a thread of its own. `rule` may be changed at any time; `seen` lists (method, path, fault)."""
+    """Runs in a thread of its own. `rule` may be changed at any time, as may `rewrite`, by which the heads of requests pass; `seen` lists
+    (method, path, fault)."""
 
     def __init__(self, target_port):
         self.target_port = target_port
         self.rule = lambda method, path: None
+        self.rewrite = lambda head: head
         self.seen = []
         self.port = None
         self._started = threading.Event()
@@ -113,7 +115,7 @@ class Proxy:
     async def _forward(self, head, body):
         """Asks the homeserver; returns a head with a right Content-Length, and the body."""
         reader, writer = await asyncio.open_connection("127.0.0.1", self.target_port)
-        lines = [line for line in head.split(b"\r\n")[:-2] if not line.lower().startswith(b"connection:")]
+        lines = [line for line in self.rewrite(head).split(b"\r\n")[:-2] if not line.lower().startswith(b"connection:")]
         writer.write(b"\r\n".join(lines + [b"Connection: close"]) + b"\r\n\r\n" + body)
         await writer.drain()
         whole = await reader.read(-1)

@@ -102,7 +102,7 @@ class Daemon:
     def logs(self, event, timeout=30):
         """Waits until the log has EVENT ("irc-down", "irc-down network=gym"), as whoever follows it would see it."""
         with subprocess.Popen(["timeout", str(timeout), "tail", "-n", "+1", "-F", self.log], stdout=subprocess.PIPE, text=True) as tail:
-            found = any(f"event={event} " in line for line in tail.stdout)
+            found = any(f"event={event} " in line.replace("\n", " ") for line in tail.stdout)
             tail.terminate()  # SIGTERM, which timeout(1) hands on
         assert found, f"no {event} in {timeout} s:\n{self.log_tail()}"
 

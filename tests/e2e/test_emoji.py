@@ -13,7 +13,8 @@ import vault
 import vodozemac
 from device import Device
 from emoji import NAMES, PREFIX, Peer, Side
-from identity import Account, Identity, bootstrap
+from identity import Account, Identity, bootstrap, made
+from proxy import spoiled
 from spotter import PROGRAM, Spotter
 
 REQUEST = "m.key.verification.request"
@@ -329,6 +330,39 @@ def test_a_homeserver_between_makes_the_emoji_differ(synapse, proxied):
         beside.answer("no")
         phone.talk(peer, lambda: peer.cancelled, "the cancel")
         assert peer.cancelled == "m.mismatched_sas" and beside.ends() == 77
+    assert bot.stop() == 0
+
+
+def test_a_device_that_is_named_as_a_master_key_verifies_nothing(synapse, proxied):
+    """Row "Key/device id confusion in SAS", CVE-2022-39250, of the attacks: the homeserver shows the peer's device id as a master key of
+    theirs, so that a key's id stands for either. The emoji are the same, the operator says so, and nobody is verified."""
+    bot, proxy = proxied
+    bootstrap(bot)
+    name = f"phone{os.urandom(3).hex()}"
+    user = f"@{name}:{synapse.server_name}"
+    seeds, shown = made(user)
+    master = vault.ed25519_public(seeds["master"])
+
+    def add(answer):
+        if user in answer["device_keys"]:
+            answer.setdefault("master_keys", {})[user] = shown["master_key"]
+            answer.setdefault("self_signing_keys", {})[user] = shown["self_signing_key"]
+
+    proxy.rule = lambda method, path: spoiled(add) if "/keys/query" in path else None
+    bot.start()
+    phone = Phone(synapse, name, device_id=master)
+    peer = Peer(phone.side(master), bot_side(Account(synapse, bot)), "t", {"transaction_id": "t"})
+    peer.begin()
+    phone.talk(peer, lambda: peer.established is not None, "the key")
+    with operator(bot, user) as beside:
+        beside.until("[yes/no]")
+        beside.answer("yes")
+        phone.talk(peer, lambda: "mac" in phone.heard, "the MAC")
+        peer.say("mac", peer.macs({"ed25519:" + master: phone.ed25519}))
+        phone.talk(peer, lambda: peer.cancelled, "the cancel")
+        assert peer.cancelled == "m.key_mismatch" and beside.ends() == 77
+    bot.logs(f"e2ee-verification-over user={user}")
+    assert f"event=e2ee-verified user={user}" not in bot.log.read_text()
     assert bot.stop() == 0
 
 

@@ -43,6 +43,7 @@ def test_a_team_in_an_encrypted_room(play, spotter):
 
     async def scenario(gym):
         room, (anna, ben, cara, dan) = await training_room(gym, spotter, "anna", "ben", "cara", "dan")
+        assert "sets" in (await ben.ask(room, "!help")).body  # also in a room that isn't set up
         assert "moderators" in (await ben.ask(room, "!group setup")).body
         assert "training room now" in (await anna.ask(room, "!group setup")).body  # who made the room has the power
         here = (await ben.ask(room, "!group")).body

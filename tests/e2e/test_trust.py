@@ -1,6 +1,7 @@
 """The account's identity: made by `bootstrap`, restored by `verify` and by `run`, held against an independent reading of what the
 homeserver then has (vault.py), and killed on the way."""
 
+import asyncio
 import json
 import os
 import re
@@ -251,7 +252,7 @@ def test_a_backup_that_the_homeserver_puts_in_place_of_ours_gets_nothing(play, p
         anna = await gym.lifter("anna")
         room = await anna.direct_chat(bot.user)
         await anna.ask(room, "bench 80x8 @1")
-        await anna.until(lambda: "e2ee-backup-stopped" in bot.log.read_text(), "the backup is stopped")
+        await asyncio.to_thread(bot.logs, "e2ee-backup-stopped")
         await anna.ask(room, "80x7 @1")
 
     play(scenario)
@@ -269,7 +270,7 @@ def test_verify_takes_no_backup_that_the_homeserver_puts_in_place_of_ours(play, 
               "auth_data": {"public_key": vault.curve25519_public(os.urandom(32)), "signatures": {}}}
     proxy.rule = lambda method, path: status(200, json.dumps(forged).encode()) if "/room_keys/version" in path else None
     bot.lose_store()
-    verify(bot)
+    _, said = verify(bot)
     bot.start()
 
     async def scenario(gym):
@@ -280,6 +281,7 @@ def test_verify_takes_no_backup_that_the_homeserver_puts_in_place_of_ours(play, 
 
     play(scenario)
     assert bot.stop() == 0
+    assert "event=key-backup-not-ours " in said
     assert not [path for method, path, _ in proxy.seen if "/room_keys/" in path and "666" in path]
 
 

@@ -157,3 +157,25 @@ def test_a_room_that_isnt_its_successor_is_left_at_once(play, spotter, synapse, 
 
     play(scenario)
     assert spotter.stop() == 0
+
+
+def test_rooms_that_name_each_other_are_not_gone_round(play, spotter, synapse):
+    """Row "upgrade hijack/cycle", CVE-2024-42369, of the attacks: the new room has the old one take its place."""
+    spotter.start()
+
+    async def scenario(gym):
+        room, (anna, _) = await training_room(gym, spotter, "anna", "ben")
+        await anna.client.room_put_state(room, "m.room.join_rules", {"join_rule": "public"})
+        await anna.ask(room, "!group setup")
+        new = await asyncio.to_thread(upgrade, synapse, anna, room, "12")
+        await asyncio.to_thread(spotter.logs, "upgrade-followed")
+        await anna.client.join(new)
+        await anna.until(lambda: anna._joined(new, spotter.user), "the bot is there")
+        back = await anna.client.room_put_state(new, "m.room.tombstone", {"body": "back", "replacement_room": room})
+        assert isinstance(back, nio.RoomPutStateResponse), back
+        await asyncio.to_thread(spotter.logs, f'upgrade-refused room={new} to={room} reason="it goes round, or on for too long"')
+        assert spotter.rows("SELECT room FROM training_room") == [(new,)]
+        assert "of 2" in (await anna.ask(new, "!group")).body
+
+    play(scenario)
+    assert spotter.stop() == 0

@@ -248,6 +248,64 @@ static void a_device_that_is_not_listed_costs_one_query(void **state)
     scene_end(&scene);
 }
 
+/* What opens, of ever another user, has the server asked by twenty queries, then by one in five seconds. */
+static void lists_of_ever_other_strangers_are_asked_for_together(void **state)
+{
+    enum { STRANGERS = 400, EACH_MS = 100 };
+    struct scene scene = scene_new(E2EE_SHARE_SIGNED);
+    long queries = scene.world->requests[E2EE_KEYS_QUERY];
+    char user[32];
+
+    (void)state;
+    for (int i = 0; i < STRANGERS; i++) {
+        scene.world->now_ms += EACH_MS;
+        snprintf(user, sizeof(user), "@s%d:example.org", i);
+        evil_send(&scene.mallory, scene.bot, user,
+                  (struct evil_payload){.type = "m.dummy", .content = "{}", .sender = user});
+        client_sync(scene.bot);
+    }
+    queries = scene.world->requests[E2EE_KEYS_QUERY] - queries;
+    assert_in_range(queries, 1, 20 + STRANGERS * EACH_MS / 5000);
+    scene_hears_anna(&scene);
+    scene_end(&scene);
+}
+
+/* So it is with devices whose messages can't be read, as many as there are. */
+static void sessions_with_many_devices_are_mended_together(void **state)
+{
+    enum { DEVICES = 60, EACH_MS = 100 };
+    struct scene scene = scene_new(E2EE_SHARE_SIGNED);
+    struct evil devices[DEVICES];
+    char names[DEVICES][8];
+    long claims;
+
+    (void)state;
+    for (int i = 0; i < DEVICES; i++) {
+        snprintf(names[i], sizeof(names[i]), "EVIL%d", i);
+        evil_init(&devices[i], scene.world, MALLORY, names[i]);
+        evil_publish(&devices[i], NULL);
+    }
+    client_sync(scene.bot);
+    claims = scene.world->requests[E2EE_KEYS_CLAIM];
+    for (int i = 0; i < DEVICES; i++) {
+        char *event;
+
+        scene.world->now_ms += EACH_MS;
+        evil_send_raw(&devices[i], scene.bot, "junk");
+        event = scene.bot->inbox.at[scene.bot->inbox.count - 1];
+        memset(event + strlen(event) - 15, '0', 5); /* of its MAC */
+        client_sync(scene.bot);
+    }
+    claims = scene.world->requests[E2EE_KEYS_CLAIM] - claims;
+    assert_in_range(claims, 20, 20 + 1 + DEVICES * EACH_MS / 5000);
+    scene.world->now_ms += 10000;
+    client_sync(scene.bot);
+    for (int i = 0; i < DEVICES; i++)
+        evil_release(&devices[i]);
+    scene_hears_anna(&scene);
+    scene_end(&scene);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -258,6 +316,8 @@ int main(void)
         cmocka_unit_test(replayed_olm_message),
         cmocka_unit_test(sessions_of_a_device_are_capped),
         cmocka_unit_test(a_device_that_is_not_listed_costs_one_query),
+        cmocka_unit_test(lists_of_ever_other_strangers_are_asked_for_together),
+        cmocka_unit_test(sessions_with_many_devices_are_mended_together),
     };
 
     return RUN_TESTS(tests);
