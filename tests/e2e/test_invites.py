@@ -85,6 +85,33 @@ def test_many_invitations_by_friends_are_all_followed(play, choosy):
     assert choosy.stop() == 0
 
 
+def test_a_friend_asks_the_bot_into_a_room_that_a_stranger_has_asked_it_into(play, synapse, choosy):
+    """While the homeserver is too busy to take the stranger's refusal: it is dropped, and not the friend's invitation."""
+    proxy = Proxy(synapse.port)
+    choosy.config.write_text(choosy.config.read_text().replace(synapse.url, proxy.url))
+    proxy.rule = lambda method, path: status(429, b"{}", "Retry-After: 5") if path.endswith("/leave") else None
+    choosy.start()
+
+    async def scenario(gym):
+        friend, stranger = await gym.lifter("friend"), await gym.lifter("stranger")
+        room = (await stranger.client.room_create(invite=[friend.user, choosy.user], power_level_override={"invite": 0})).room_id
+        await stranger.until(lambda: asked(proxy, "/leave"), "the refusal")
+        await friend.until(lambda: room in friend.client.invited_rooms, "the invitation")
+        await friend.client.join(room)
+        await friend.until(lambda: room in friend.client.rooms, "the room")
+        await friend.client.room_invite(room, choosy.user)
+        await friend.until(lambda: friend._joined(room, choosy.user), "the bot comes")
+        proxy.rule = lambda method, path: None
+        await friend.ask(room, "bench 80x8 @1")
+        assert len(asked(proxy, "/leave")) == 1
+
+    try:
+        play(scenario)
+        assert choosy.stop() == 0
+    finally:
+        proxy.close()
+
+
 @pytest.mark.parametrize("sender", ["@stranger:gym.test", None, 5], ids=["stranger", "nobody", "number"])
 def test_thousands_of_invitations_by_nobody_cost_little(play, synapse, choosy, sender):
     """In one response: none is followed, few are refused a second, and a set is answered meanwhile."""
