@@ -154,3 +154,30 @@ def test_thousands_of_invitations_by_nobody_cost_little(play, synapse, choosy, s
         assert choosy.stop() == 0
     finally:
         proxy.close()
+
+
+def test_a_room_that_everybody_has_left_is_left(play, account, spotter):
+    """But neither one in which somebody is, nor one to which somebody is asked."""
+    spotter.start()
+
+    def rooms():
+        return account.get("/_matrix/client/v3/joined_rooms")["joined_rooms"]
+
+    async def scenario(gym):
+        anna, ben, cara = [await gym.lifter(name) for name in ("anna", "ben", "cara")]
+        group, asked_to, chat = await anna.group(spotter.user, ben), await anna.group(spotter.user), await anna.direct_chat(spotter.user)
+        await anna.client.room_invite(asked_to, cara.user)
+        await anna.ask(asked_to, "!today")
+        for room in (group, asked_to, chat):
+            await anna.client.room_leave(room)
+        await ben.until(lambda: chat not in rooms(), "the empty one is left")
+        await ben.ask(group, "!today")
+        assert sorted(rooms()) == sorted([group, asked_to])
+        await ben.client.room_leave(group)
+        await cara.client.join(asked_to)
+        await cara.until(lambda: asked_to in cara.client.rooms, "the room")
+        await cara.ask(asked_to, "bench 80x8 @1")
+        await cara.until(lambda: rooms() == [asked_to], "the next one is left")
+
+    play(scenario)
+    assert spotter.stop() == 0
