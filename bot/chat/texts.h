@@ -153,6 +153,8 @@ enum text_key {
     TEXT_ANSWER_OUT_OF_RANGE,
     TEXT_ANSWER_IN_WORDS,
     TEXT_CANCELLED,
+    TEXT_STILL_OPEN,  /* {text}: a message that was asked about and not answered */
+    TEXT_OPEN_BEFORE, /* {text} */
     TEXT_NOTHING_WAITS,
     TEXT_NOTHING_ADVISED,
     TEXT_ADVICE_OLD,

@@ -67,6 +67,11 @@ static int again_run(struct turn *turn, struct span arguments, struct err *err)
     last = context_moment(turn, turn->message->sent_ms);
     if (last == NULL)
         return turn_refuse(turn, TEXT_NOTHING_TO_REPEAT);
+    if (unanswered_since(turn, turn->message->sent_ms)) {
+        turn->kind = OUT_ERROR;
+        reply_say(&turn->reply, turn->texts, TEXT_OPEN_BEFORE, ARG("text", turn->unanswered.text));
+        return 0;
+    }
     set = last->set;
     if (arguments.length != 0) {
         set.rir = NAN;

@@ -59,6 +59,8 @@ static const char *exercise_of(const struct turn *turn, const struct set *set, i
         return set->exercise;
     if (turn->lead.there)
         return turn->lead.exercise;
+    if (unanswered_since(turn, at_ms))
+        return turn->unanswered.exercise;
     moment = context_moment(turn, at_ms);
     return moment != NULL ? moment->set.exercise : "";
 }
@@ -256,7 +258,7 @@ static enum outcome fill_exercises(struct turn *turn, struct pending *pending, s
             continue;
         if (exercise[0] == '\0') {
             exercise = exercise_of(turn, set, pending->sent_ms);
-            turn->leans = true;
+            turn->leans = turn->unanswered.leant_on = true;
         }
         if (exercise[0] == '\0')
             return ask_exercise(turn, pending, err) < 0 ? FAILED : DONE;

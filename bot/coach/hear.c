@@ -222,6 +222,7 @@ static int hear(struct turn *turn, struct questions *questions, struct pending *
 
     if (lifter_load_names(turn->lifter, turn->store, err) < 0)
         return -1;
+    unanswered_find(turn, questions);
     read_intention(turn, questions, &intention);
     pending_set_text(original, intention.text);
     result = message->again ? 0 : checkin_answer(turn, original, intention.text, questions->at.count != 0, err);
@@ -234,7 +235,11 @@ static int hear(struct turn *turn, struct questions *questions, struct pending *
         return 0;
     }
     result = turn_claim(turn, original, err);
-    return result == 1 ? obey(turn, &intention, questions, original, err) : result;
+    if (result == 1)
+        result = obey(turn, &intention, questions, original, err);
+    if (intention.kind == INTENTION_READING)
+        unanswered_say(turn);
+    return result;
 }
 
 int turn_hear(struct turn *turn, struct pending *original, struct err *err)

@@ -43,6 +43,7 @@ static int take(struct turn *turn, struct questions *questions, size_t index, st
 {
     *pending = questions->at.at[index];
     vec_remove(&questions->at, index);
+    turn->unanswered.there = false;
     return questions_store(turn, questions, err);
 }
 

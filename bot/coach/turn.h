@@ -11,6 +11,7 @@
 #include "bot/coach/coach.h"
 #include "bot/coach/lifter.h"
 #include "bot/coach/question.h"
+#include "bot/coach/unanswered.h"
 #include "core/base/civil.h"
 #include "core/base/vec.h"
 #include "core/effort/ledger.h"
@@ -109,6 +110,7 @@ struct turn {
     struct instructed asked, last_asked; /* by a coach: of the advised set, and of the last one */
     int64_t asked_by_ms; /* what coaches said by then counts for the next set; 0: by the time that is asked about */
     struct lead lead;
+    struct unanswered unanswered;
     bool foretells;  /* `forecast` was asked for */
     bool shows_week; /* `week` was */
     struct advice advice;

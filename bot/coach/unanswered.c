@@ -1,0 +1,87 @@
+/*
+ * A question about sets that somebody passed over.
+ */
+#include "bot/coach/unanswered.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "bot/coach/context.h"
+#include "bot/coach/pending.h"
+#include "bot/coach/turn.h"
+#include "core/text/fold.h"
+
+enum { SHOWN_MAX = 26 /* a line holds it */, REPLY_LINES_ORDINARY = 4 };
+
+/* The exercise of all COUNT SETS; "" they differ. */
+static const char *common(const struct set *sets, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        if (strcmp(sets[i].exercise, sets[0].exercise) != 0)
+            return "";
+    return count != 0 ? sets[0].exercise : "";
+}
+
+/* ID: the exercise that READING leaves no doubt about; "". */
+static void find_exercise(const struct reading *reading, char id[EXERCISE_ID_SIZE])
+{
+    const char *exercise = "";
+
+    if (reading->kind == READING_SETS)
+        exercise = common(reading->sets.at, reading->sets.count);
+    else if (reading->kind == READING_QUESTION && reading->about != ABOUT_EXERCISE)
+        exercise = common(reading->option_sets.at, reading->option_sets.count);
+    snprintf(id, EXERCISE_ID_SIZE, "%s", exercise);
+}
+
+/* Whether PENDING's text names no exercise, so that it is of the one before it, too. */
+static bool names_none(const struct pending *pending, const struct reading *reading)
+{
+    if (pending->exercise[0] != '\0' || pending->waiting == WAITING_NAME)
+        return false;
+    return (reading->kind == READING_SETS && reading->sets.at[0].exercise[0] == '\0') ||
+           (reading->kind == READING_QUESTION && reading->option_sets.count != 0 &&
+            reading->option_sets.at[0].exercise[0] == '\0');
+}
+
+void unanswered_find(struct turn *turn, const struct questions *questions)
+{
+    const struct pending *last = questions->at.count != 0 ? &questions->at.at[questions->at.count - 1] : NULL;
+    const struct reading_options options = turn_reading_options(turn);
+    struct unanswered *unanswered = &turn->unanswered;
+    struct reading reading;
+
+    if (last == NULL || last->waiting == WAITING_CONTACT || last->waiting == WAITING_REPS ||
+        !context_same_session(turn, last->sent_ms, turn->message->sent_ms))
+        return;
+    reading_init(&reading);
+    reading_read(&reading, span_of(last->text), &options);
+    unanswered->there = !names_none(last, &reading);
+    unanswered->sent_ms = last->sent_ms;
+    if (last->exercise[0] != '\0')
+        memcpy(unanswered->exercise, last->exercise, sizeof(unanswered->exercise));
+    else
+        find_exercise(&reading, unanswered->exercise);
+    snprintf(unanswered->text, sizeof(unanswered->text), "%.*s", (int)text_cut(span_of(last->text), SHOWN_MAX),
+             last->text);
+    reading_release(&reading);
+}
+
+bool unanswered_since(const struct turn *turn, int64_t at_ms)
+{
+    const struct logged_set *moment = context_moment(turn, at_ms);
+
+    return turn->unanswered.there && turn->unanswered.sent_ms < at_ms &&
+           (moment == NULL || moment->at_ms < turn->unanswered.sent_ms);
+}
+
+void unanswered_say(struct turn *turn)
+{
+    const struct unanswered *unanswered = &turn->unanswered;
+    bool said_again = turn->logged.count != 0 && !unanswered->leant_on &&
+                      strcmp(turn->logged.at[0].exercise, unanswered->exercise) == 0;
+
+    if (turn->kind == OUT_REPLY && turn->logged.count != 0 && !said_again &&
+        turn->reply.lines.count < REPLY_LINES_ORDINARY && unanswered_since(turn, turn->message->sent_ms - 1))
+        reply_say(&turn->reply, turn->texts, TEXT_STILL_OPEN, ARG("text", turn->unanswered.text));
+}
