@@ -5,7 +5,7 @@
 
 BEGIN {
     FS = "\t"
-    n = split("{exercise} {amount} {effort} {rating} {place}", slots, " ")
+    n = split("{exercise} {amount} {effort} {rating} {place} {day}", slots, " ")
     for (i = 1; i <= n; i++)
         number[slots[i]] = i
     numbers = slot_count = n
@@ -17,8 +17,16 @@ function wrong(what) {
     failed = 1
 }
 
-# Each way to leave out what may be left out at the front, so that the first word is sure.
-function add(said, meant,    rest, words, parts, n, i) {
+# Each way to leave out what may be left out at the front, so that the first word is sure, and what stands for itself.
+function add(said, meant,    rest, slot, words, parts, n, i) {
+    if (match(said, / \({[a-z]+}\)/)) {
+        slot = " " substr(said, RSTART + 2, RLENGTH - 3)
+        rest = substr(said, RSTART + RLENGTH)
+        said = substr(said, 1, RSTART - 1)
+        add(said rest, meant)
+        add(said slot rest, meant)
+        return
+    }
     if (match(said, /^\([^)]*\) ?/)) {
         rest = substr(said, RLENGTH + 1)
         add(substr(said, 2, index(said, ")") - 2) substr(said, index(said, ")") + 1), meant)
@@ -98,6 +106,15 @@ function count_of(codes,    parts, n, i, count) {
 
 NF != 2 { wrong("a row is: what is meant, ways to say it"); next }
 
+$1 == "{place}" || $1 == "{side}" {
+    n = split($2, parts, " ")
+    for (i = 1; i <= n; i++) {
+        number_of(parts[i])
+        kind[parts[i]] = $1 == "{side}" ? "SIDE" : "PLACE"
+    }
+    next
+}
+
 $1 == "~" {
     n = split($2, parts, / \| /)
     for (i = 1; i <= n; i++)
@@ -145,7 +162,8 @@ END {
     n = asorti(number, words)
     for (i = 1; i <= n; i++)
         if (words[i] !~ /^{/) {
-            printf "    {\"%s\", %d, %s},\n", words[i], length(words[i]), number[words[i]]
+            printf "    {\"%s\", %d, %s, %s},\n", words[i], length(words[i]), number[words[i]],
+                words[i] in kind ? kind[words[i]] : "0"
             hashes[vocables++] = hash_text(words[i])
         }
     print "};\n"

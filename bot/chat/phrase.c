@@ -17,10 +17,11 @@
 
 enum { TEXT_MAX = 120, WORDS_MAX = 14, NAME_WORDS_MAX = 4, RATING_MIN = 5, RATING_MAX = 10 };
 
-/* What stands for itself comes first: {exercise}, {amount}, {effort}, {rating}, {place}; 0 is a word that no phrase
- * has. */
-enum slot { SLOT_EXERCISE = 1, SLOT_AMOUNT, SLOT_EFFORT, SLOT_RATING, SLOT_PLACE, SLOT_END };
-static const char *const slot_names[SLOT_END] = {NULL, "{exercise}", "{amount}", "{effort}", "{rating}", "{place}"};
+/* What stands for itself comes first: {exercise}, {amount}, {effort}, {rating}, {place}, {day}; 0 is a word that no
+ * phrase has. */
+enum slot { SLOT_EXERCISE = 1, SLOT_AMOUNT, SLOT_EFFORT, SLOT_RATING, SLOT_PLACE, SLOT_DAY, SLOT_END };
+static const char *const slot_names[SLOT_END] = {NULL,       "{exercise}", "{amount}", "{effort}",
+                                                 "{rating}", "{place}",    "{day}"};
 
 /* Beside a word's number: it may be left out; the next one may stand in its place; it is never there; it tells too much
  * to be passed over. */
@@ -31,6 +32,7 @@ struct vocable {
     const char *text;
     uint8_t length;
     uint16_t number;
+    enum { PLACE = 1, SIDE } kind; /* a part of the body; which one of two it is; 0 */
 };
 
 struct way {
@@ -53,12 +55,13 @@ struct matcher {
     uint64_t present; /* BIT() of each of them */
     bool between;     /* words may be passed over, */
     unsigned spare;   /* and still so many */
+    const char *end;  /* of the text */
     struct span slots[SLOT_END];
 };
 
 /* ---------------------------------------------------------------- the words that matter */
 
-static uint16_t number_of(struct span word)
+static const struct vocable *vocable_of(struct span word)
 {
     const size_t mask = ARRAY_LENGTH(vocable_slots) - 1;
 
@@ -66,9 +69,16 @@ static uint16_t number_of(struct span word)
         const struct vocable *vocable = &vocables[vocable_slots[at] - 1];
 
         if (vocable->length == word.length && memcmp(vocable->text, word.at, word.length) == 0)
-            return vocable->number;
+            return vocable;
     }
-    return 0;
+    return NULL;
+}
+
+static uint16_t number_of(struct span word)
+{
+    const struct vocable *vocable = vocable_of(word);
+
+    return vocable != NULL ? vocable->number : 0;
 }
 
 /* "(7h," is 7h; the point of "7." goes, the one of "7.5" doesn't. */
@@ -97,6 +107,7 @@ static bool take_words(struct matcher *matcher, struct span text)
 
     matcher->count = 0;
     matcher->present = 0;
+    matcher->end = text.at + text.length;
     while (text.length != 0) {
         struct span word = without_signs(span_take(&text, ' '));
         uint16_t number = word.length != 0 ? number_of(word) : DROPPED;
@@ -127,10 +138,20 @@ static struct span words_from(const struct matcher *matcher, size_t at, size_t c
 /* Of weight or time. */
 static bool is_unit(struct span word)
 {
+    static const char *const longer[] = {"h",       "hr",    "hrs",    "std", "hour",  "hours",  "stunde",
+                                         "stunden", "year",  "years",  "yr",  "yrs",   "jahr",   "jahre",
+                                         "jahren",  "month", "months", "mo",  "monat", "monate", "monaten"};
     enum word class = notation_meaning(word).word;
 
-    return class == WORD_UNIT || class == WORD_SECONDS || class == WORD_MINUTES || span_is(word, "h") ||
-           span_is(word, "std") || span_starts(word, "hour") || span_starts(word, "stunde");
+    for (size_t i = 0; i < ARRAY_LENGTH(longer); i++)
+        if (span_is(word, longer[i]))
+            return true;
+    return class == WORD_UNIT || class == WORD_SECONDS || class == WORD_MINUTES;
+}
+
+static bool is_number(struct span word)
+{
+    return word.length != 0 && ascii_is_digit(word.at[0]);
 }
 
 /* "seven"; "one" and "ein" say too little. 0: WORD is none. */
@@ -143,21 +164,39 @@ static double in_words(struct span word)
 
 static bool is_half(struct span word)
 {
-    return span_is(word, "half") || span_is(word, "halb") || span_is(word, "halbe");
+    return span_is(word, "half") || span_is(word, "halb") || span_is(word, "halbe") || span_is(word, "einhalb");
 }
 
-/* "7", "7 hours", "7 and a half hours" */
+static bool is_stone(struct span word)
+{
+    return span_is(word, "st") || span_is(word, "stone") || span_is(word, "stones");
+}
+
+/* "80", "80 kg", "7 (and a) half hours", "13 stone 4" */
 static size_t take_amount(const struct matcher *matcher, size_t at)
 {
-    size_t end = at + 1;
+    const size_t left = matcher->count - at;
+    const struct span *words = &matcher->words[at];
+    size_t count = 1;
 
-    if (!ascii_is_digit(matcher->words[at].at[0]) && in_words(matcher->words[at]) == 0)
+    if (!is_number(words[0]) && in_words(words[0]) == 0)
         return 0;
-    if (end < matcher->count && is_half(matcher->words[end]))
-        end++;
-    if (end < matcher->count && is_unit(matcher->words[end]))
-        end++;
-    return end - at;
+    if (count < left && is_half(words[count]))
+        count++;
+    if (count == left || !is_unit(words[count]))
+        return count;
+    if (is_stone(words[count++]) && count < left && is_number(words[count]))
+        count++;
+    return count;
+}
+
+/* "monday", "yesterday", "last friday" */
+static size_t take_day(const struct matcher *matcher, size_t at)
+{
+    const size_t name = at + (notation_meaning(matcher->words[at]).word == WORD_LAST);
+    enum word word = name < matcher->count ? notation_meaning(matcher->words[name]).word : WORD_OTHER;
+
+    return word == WORD_DAY || word == WORD_BACK ? name - at + 1 : 0;
 }
 
 static size_t take_effort(const struct matcher *matcher, size_t at)
@@ -184,12 +223,19 @@ static size_t take_rating(const struct matcher *matcher, size_t at)
     return word.length == 0 || span_is(word, "/10") || span_is(word, "ish") || span_is(word, "er") ? 1 : 0;
 }
 
-static bool is_letters(struct span word)
+/* "left knee", "schulter rechts" */
+static bool is_place(const struct span *words, size_t count)
 {
-    for (size_t i = 0; i < word.length; i++)
-        if (word.at[i] < 'a' || word.at[i] > 'z')
+    bool place = false;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct vocable *vocable = vocable_of(words[i]);
+
+        if (vocable == NULL || vocable->kind == 0)
             return false;
-    return true;
+        place |= vocable->kind == PLACE;
+    }
+    return place;
 }
 
 /* How many words from AT on SLOT may be at most. */
@@ -208,30 +254,31 @@ static size_t longest(const struct matcher *matcher, enum slot slot, size_t at)
         return take_rating(matcher, at);
     case SLOT_PLACE:
         return left < 2 ? left : 2;
+    case SLOT_DAY:
+        return take_day(matcher, at);
     case SLOT_END:
         break;
     }
     return 0;
 }
 
-/* "left knee", "unterer ruecken" */
-static bool is_side(struct span word)
+/* With what was dropped behind the last of them: "pull ups". */
+static struct span whole_from(const struct matcher *matcher, size_t at, size_t count)
 {
-    static const char *const sides[] = {"left", "right", "lower", "upper", "link", "recht", "unter", "ober"};
+    const char *first = matcher->words[at].at;
+    const char *end = at + count < matcher->count ? matcher->words[at + count].at : matcher->end;
 
-    for (size_t i = 0; i < ARRAY_LENGTH(sides); i++)
-        if (span_starts(word, sides[i]))
-            return true;
-    return false;
+    while (end[-1] == ' ')
+        end--;
+    return without_signs((struct span){first, (size_t)(end - first)});
 }
 
 static bool fits(const struct matcher *matcher, enum slot slot, size_t at, size_t count)
 {
     if (slot == SLOT_EXERCISE)
-        return exercise_find_folded(matcher->own, words_from(matcher, at, count)) != NULL;
+        return exercise_find_folded(matcher->own, matcher->slots[slot]) != NULL;
     if (slot == SLOT_PLACE)
-        return is_letters(matcher->words[at]) && is_letters(matcher->words[at + count - 1]) && matcher->may_pass[at] &&
-               matcher->may_pass[at + count - 1] && (count == 1 || !matcher->between || is_side(matcher->words[at]));
+        return is_place(&matcher->words[at], count);
     return true;
 }
 
@@ -244,10 +291,14 @@ static bool match_slot(struct matcher *matcher, const uint16_t *said, size_t at)
     const enum slot slot = said[0];
 
     for (size_t count = longest(matcher, slot, at); count != 0; count--) {
-        if (!matches(matcher, said + 1, at + count) || !fits(matcher, slot, at, count))
+        if (!matches(matcher, said + 1, at + count))
             continue;
+        matcher->slots[slot] = whole_from(matcher, at, count);
+        if (slot == SLOT_EXERCISE && fits(matcher, slot, at, count))
+            return true;
         matcher->slots[slot] = words_from(matcher, at, count);
-        return true;
+        if (fits(matcher, slot, at, count))
+            return true;
     }
     return false;
 }

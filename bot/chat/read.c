@@ -407,17 +407,24 @@ static bool name_exercise(struct span arguments, const struct reading_options *o
     return exercise_find_exact(options->own, name) != NULL;
 }
 
-/* "how much volume this week", "last one to failure": though INTENTION has a command, it is another one. */
+/* "how much volume this week", "last one to failure", "gewicht heute 84": though INTENTION has a command, it is another
+ * one, or the same in other words. */
 static void say_otherwise(const struct command_index *commands, const struct reading_options *options,
                           struct reading *reading, struct intention *intention)
 {
+    const bool about_you = intention->command->group == COMMAND_ABOUT_YOU;
     struct intention as_it_stands;
 
-    if (!intention->command->of_exercise || intention->arguments.length == 0 ||
+    if (!(intention->command->may_be_other || about_you) || intention->arguments.length == 0 ||
         name_exercise(intention->arguments, options))
         return;
     as_it_stands = *intention;
-    if (!find_otherwise(commands, options, reading, intention))
+    if (about_you)
+        intention->command =
+            in_other_words(commands, intention->text, options, reading, intention->said, &intention->arguments);
+    else if (!find_otherwise(commands, options, reading, intention))
+        intention->command = NULL;
+    if (intention->command == NULL)
         *intention = as_it_stands;
 }
 

@@ -43,6 +43,7 @@ const char *const texts_german[TEXT_COUNT] = {
                                    "nicht in den neuen. Das ist gesagt."),
     [TEXT_HINT] = "Ich lese Sätze wie `bank 80x8 @1`.\n`help` zeigt, was ich noch kann.",
     [TEXT_HINT_AGAIN] = "Darin ist kein Satz. `help` zeigt, wie.",
+    [TEXT_HINT_QUESTION] = "Das kann ich nicht beantworten, aber:\n`next`, `why`, `how many bank 80`; `help`.",
     [TEXT_HINT_NUMBER] = "`{text}` allein ist kein Satz.\nTippe `80x8`, oder `x8` beim letzten\nGewicht.",
     [TEXT_THANKS] = "Gern.",
     [TEXT_HOW_TO_WRITE] = ("`bank 80x8 @1`: 80 kg, 8 Wdh., RIR 1\n"
@@ -54,6 +55,13 @@ const char *const texts_german[TEXT_COUNT] = {
                            "`80x5 fail`: die sechste ging nicht\n"
                            "`80x6 form`: die Technik brach ein\n"
                            "`yesterday: bank 80x8`: ein anderer Tag"),
+    [TEXT_WRITE_DROP] = "Dropsatz: `curl 20x10 > 15x8 > 10x6`.",
+    [TEXT_WRITE_MYO] = "Myo-Reps: `curl 20x15 myo 5 4 3`.\nCluster: `cluster bank 90x2+2+2`.",
+    [TEXT_WRITE_SUPERSET] = "Notier jeden, wie er kommt. Im Plan im\nWechsel: `plan curl 3x10 + dip 3x8`.",
+    [TEXT_WRITE_WARMUP] = "Aufwärmsatz: `bank 60x5 warmup`.",
+    [TEXT_WRITE_SIDE] = "Beide gleich: `curl 20x8 each`.\nRechts, links: `curl 20 x 8|7`.",
+    [TEXT_WRITE_BODYWEIGHT] = "`pullups x8`; mehr: `pullups +10 x6`,\nmit Hilfe: `dips assisted 20 x8`.",
+    [TEXT_WRITE_FAILURE] = "Versagen: `curl 20x12 to failure`. Die\nfünfte nicht geschafft: `bank 100x4 fail`.",
     [TEXT_RIR] = ("RIR: saubere Wdh., die noch gingen.\n"
                   "`@0` keine, `@1` eine, `@2` zwei.\n"
                   "RPE ist 10 minus RIR: `rpe 9` ist `@1`.\n"
@@ -198,6 +206,10 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_TOO_LIGHT_HOW] = "Wie leicht war's? Etwa `that was @4`.\nMehr: `+5% x{reps}`.",
     [TEXT_SICK] = "Ruh dich aus, es geht nichts verloren.\nDanach leicht: `phase deload`.",
     [TEXT_REMIND] = "An Trainingstage erinnere ich nicht.\nFragen jede Woche: `checkin wed 18:00`.",
+    [TEXT_BYE] = "Bis dann.",
+    [TEXT_SORE] = "Lässt er beim Aufwärmen nach: trainier.\nTut es weh: `pain knee 2`.",
+    [TEXT_CARDIO] = "Ausdauer notiere ich nicht, nur Sätze.",
+    [TEXT_COMPETITION] = "Auf einen Termin plane ich nicht. Ich\nkenne: `goal strength`, `phase deload`.",
 
     /* first contact */
     [TEXT_CONTACT_INTRO] = "Kurz gefragt; `skip` nimmt die Vorgabe.",

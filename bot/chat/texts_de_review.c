@@ -7,8 +7,12 @@ const char *const texts_german_review[TEXT_COUNT] = {
     /* today, why */
     [TEXT_TODAY] = "Heute *{sets}*",
     [TEXT_TODAY_NONE] = "Heute noch keine Sätze.",
+    [TEXT_OF_DAY] = "*{date}*: {sets}",
+    [TEXT_OF_DAY_NONE] = "Keine Sätze am {date}.",
+    [TEXT_OF_DAY_USAGE] = "Nenn einen Tag: `day monday`,\n`day yesterday`, `day 2026-01-31`.",
     [TEXT_WEEK] = "*Woche ab {date}*: {sets}",
     [TEXT_WEEK_NONE] = "Keine Sätze in der Woche ab {date}.",
+    [TEXT_WEEK_MUSCLES] = "*Woche ab {date}*, Sätze:",
     [TEXT_WEEK_BANDS] = "RIR 1-3: {asked} % der Sätze, ab 4: {far} %\nNah, RIR 0-1: {close} %; bei 0: {zero} %",
     [TEXT_WEEK_FAILURE] = "Versagen in 7 Tagen: {spent} von {budget} Sätzen",
     [TEXT_WEEK_NO_FAILURE] = "Versagen in 7 Tagen: {spent} Sätze\nVorerst keine mehr.",

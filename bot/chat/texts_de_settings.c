@@ -71,6 +71,7 @@ const char *const texts_german_settings[TEXT_COUNT] = {
     [TEXT_WHO_MODERATORS] = "Wer darf: Moderatoren des Raums.",
     [TEXT_WHO_LEADERS] = "Wer darf: Trainer und Moderatoren.",
     [TEXT_HELP_TODAY] = "die Sätze des Tages",
+    [TEXT_HELP_DAY] = "die Sätze eines anderen Tages",
     [TEXT_HELP_PLAN] = "was du trainieren willst",
     [TEXT_HELP_SKIP] = "lässt Geplantes oder eine Frage aus",
     [TEXT_HELP_TEMPLATE] = "Pläne, die du dir merkst",

@@ -43,6 +43,7 @@ const char *const texts_english[TEXT_COUNT] = {
                                    "into the new one. They know."),
     [TEXT_HINT] = "I read sets like `bench 80x8 @1`.\n`help` shows what else I know.",
     [TEXT_HINT_AGAIN] = "No set in that. `help` tells how.",
+    [TEXT_HINT_QUESTION] = "That I can't answer. What I can: `next`,\n`why`, `how many bench 80`; or `help`.",
     [TEXT_HINT_NUMBER] = "`{text}` alone is no set.\nType `80x8`, or `x8` at the last load.",
     [TEXT_THANKS] = "Any time.",
     [TEXT_HOW_TO_WRITE] = ("`bench 80x8 @1`: 80 kg, 8 reps, RIR 1\n"
@@ -54,6 +55,13 @@ const char *const texts_english[TEXT_COUNT] = {
                            "`80x5 fail`: the sixth was missed\n"
                            "`80x6 form`: the form went\n"
                            "`yesterday: bench 80x8`: another day"),
+    [TEXT_WRITE_DROP] = "A drop set: `curl 20x10 > 15x8 > 10x6`.",
+    [TEXT_WRITE_MYO] = "Myo-reps: `curl 20x15 myo 5 4 3`.\nA cluster: `cluster bench 90x2+2+2`.",
+    [TEXT_WRITE_SUPERSET] = "Log each as it comes. Planned they\nalternate: `plan curl 3x10 + dip 3x8`.",
+    [TEXT_WRITE_WARMUP] = "A warm-up: `bench 60x5 warmup`.",
+    [TEXT_WRITE_SIDE] = "Each side the same: `curl 20x8 each`.\nRight and left: `curl 20 x 8|7`.",
+    [TEXT_WRITE_BODYWEIGHT] = "`pullups x8`; added `pullups +10 x6`,\nhelped `dips assisted 20 x8`.",
+    [TEXT_WRITE_FAILURE] = "To failure: `curl 20x12 to failure`. The\nfifth rep missed: `bench 100x4 fail`.",
     [TEXT_RIR] = ("RIR: good reps left when you stop.\n"
                   "`@0` none, `@1` one, `@2` two more.\n"
                   "RPE is 10 less RIR: `rpe 9` is `@1`.\n"
@@ -198,6 +206,10 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_TOO_LIGHT_HOW] = "How easy was it? Like `that was @4`.\nMore next: `+5% x{reps}`.",
     [TEXT_SICK] = "Rest, and get well: nothing is lost.\nThen start easy: `phase deload`.",
     [TEXT_REMIND] = "I don't remind of training days. What I\nask each week: `checkin wed 18:00`.",
+    [TEXT_BYE] = "See you.",
+    [TEXT_SORE] = "Train on if it eases in the warm-up.\nIf it hurts: `pain knee 2`.",
+    [TEXT_CARDIO] = "Cardio I don't log, only sets.",
+    [TEXT_COMPETITION] = "I don't plan towards a date. What I\nknow: `goal strength`, `phase deload`.",
 
     /* first contact */
     [TEXT_CONTACT_INTRO] = "May I ask? `skip` takes the default.",

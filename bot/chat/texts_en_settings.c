@@ -71,6 +71,7 @@ const char *const texts_english_settings[TEXT_COUNT] = {
     [TEXT_WHO_MODERATORS] = "Who may: the room's moderators.",
     [TEXT_WHO_LEADERS] = "Who may: its coaches and moderators.",
     [TEXT_HELP_TODAY] = "the day's sets",
+    [TEXT_HELP_DAY] = "the sets of another day",
     [TEXT_HELP_PLAN] = "what you are going to train",
     [TEXT_HELP_SKIP] = "leaves out what is planned, or a question",
     [TEXT_HELP_TEMPLATE] = "plans that are kept by name",

@@ -352,41 +352,6 @@ static enum outcome fill_loads(struct turn *turn, struct pending *pending, struc
 
 /* ---------------------------------------------------------------- when */
 
-/* The last day of that date up to TODAY; 29 February is that of a leap year. */
-static int64_t last_such_day(int64_t today, int month, int day)
-{
-    struct civil civil;
-    int64_t days;
-
-    civil_from_ms(today * CIVIL_DAY_MS, 0, &civil);
-    while (day > civil_month_length(civil.year, month) || (days = civil_days(civil.year, month, day)) > today)
-        civil.year--;
-    return days;
-}
-
-/* "tue:" is today where that is a Tuesday, "last tuesday" isn't. */
-static int64_t last_weekday(int64_t today, const struct reading *reading)
-{
-    int back = (civil_weekday(today) - reading->weekday + 7) % 7;
-
-    return today - (back == 0 && reading->before_today ? 7 : back);
-}
-
-/* The day that "yesterday:", "tue:" or a date means: today's number where nothing is said. */
-static int64_t day_said(const struct turn *turn, const struct set *set, int64_t sent_ms)
-{
-    const struct reading *reading = &turn->coach->reading;
-    int64_t today = day_of(turn, sent_ms).number;
-
-    if (set->at_ms >= 0)
-        return set->at_ms / CIVIL_DAY_MS;
-    if (reading->weekday >= 0)
-        return last_weekday(today, reading);
-    if (reading->month != 0)
-        return last_such_day(today, reading->month, reading->day);
-    return today - reading->days_back;
-}
-
 /* A set of an earlier day is booked at the same time of that day. */
 static enum outcome place_in_time(struct turn *turn, const struct pending *pending)
 {

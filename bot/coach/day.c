@@ -51,3 +51,37 @@ struct day day_of(const struct turn *turn, int64_t at_ms)
 
     return day_numbered(turn, wall >= 0 ? wall / CIVIL_DAY_MS : (wall - CIVIL_DAY_MS + 1) / CIVIL_DAY_MS);
 }
+
+/* The last day of that date up to TODAY; 29 February is that of a leap year. */
+static int64_t last_such_day(int64_t today, int month, int day)
+{
+    struct civil civil;
+    int64_t days;
+
+    civil_from_ms(today * CIVIL_DAY_MS, 0, &civil);
+    while (day > civil_month_length(civil.year, month) || (days = civil_days(civil.year, month, day)) > today)
+        civil.year--;
+    return days;
+}
+
+/* "tue:" is today where that is a Tuesday, "last tuesday" isn't. */
+static int64_t last_weekday(int64_t today, const struct reading *reading)
+{
+    int back = (civil_weekday(today) - reading->weekday + 7) % 7;
+
+    return today - (back == 0 && reading->before_today ? 7 : back);
+}
+
+int64_t day_said(const struct turn *turn, const struct set *set, int64_t sent_ms)
+{
+    const struct reading *reading = &turn->coach->reading;
+    int64_t today = day_of(turn, sent_ms).number;
+
+    if (set->at_ms >= 0)
+        return set->at_ms / CIVIL_DAY_MS;
+    if (reading->weekday >= 0)
+        return last_weekday(today, reading);
+    if (reading->month != 0)
+        return last_such_day(today, reading->month, reading->day);
+    return today - reading->days_back;
+}

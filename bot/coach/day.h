@@ -8,6 +8,7 @@
 
 #include "bot/schedule/recurrence.h"
 
+struct set;
 struct turn;
 
 struct day {
@@ -21,6 +22,10 @@ struct day day_of(const struct turn *turn, int64_t at_ms);
 /* The moment at which CLOCK shows WALL_MS, milliseconds as if it were UTC. */
 int64_t day_moment(const struct wall_clock *clock, int64_t wall_ms);
 struct day day_numbered(const struct turn *turn, int64_t number);
+
+/* The number of the day that "yesterday:", "tue:" or a date means, which was read with SET at SENT_MS: that day's own
+ * where nothing is said. */
+int64_t day_said(const struct turn *turn, const struct set *set, int64_t sent_ms);
 
 /* The lifter's clock on the wall. Likewise. */
 struct wall_clock day_clock(const struct turn *turn);

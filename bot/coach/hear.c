@@ -110,7 +110,10 @@ static int say_hint(struct turn *turn, struct span text, bool meant, struct err 
         reply_say(&turn->reply, turn->texts, TEXT_HINT_NUMBER, ARG("text", buf_text(&shown)));
     } else if (waits == 0) {
         told = meant ? 0 : hinted(turn, err);
-        reply_tell(&turn->reply, turn->texts, told == 1 ? TEXT_HINT_AGAIN : TEXT_HINT);
+        reply_tell(&turn->reply, turn->texts,
+                   memchr(text.at, '?', text.length) != NULL ? TEXT_HINT_QUESTION
+                   : told == 1                               ? TEXT_HINT_AGAIN
+                                                             : TEXT_HINT);
     }
     buf_release(&shown);
     return waits < 0 || told < 0 ? -1 : 0;

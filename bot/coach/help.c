@@ -137,7 +137,32 @@ static int sets_run(struct turn *turn, struct span arguments, struct err *err)
     return 0;
 }
 
-/* HELP about what was typed: a group, else a command. False when it is neither. */
+/* How kinds of sets are written. False: TYPED is no such kind. */
+static bool help_notation(struct turn *turn, struct span typed)
+{
+    static const struct {
+        const char *words;
+        enum text_key text;
+    } kinds[] = {
+        {"drop,dropset,drop set,drop sets,dropsatz,dropsatze", TEXT_WRITE_DROP},
+        {"myo,myo reps,cluster,rest-pause", TEXT_WRITE_MYO},
+        {"superset,supersets,supersatz,supersatze", TEXT_WRITE_SUPERSET},
+        {"warmup set,warmup sets,aufwarmsatz,aufwarmsatze", TEXT_WRITE_WARMUP},
+        {"side,sides,hand,one side,seite,einseitig", TEXT_WRITE_SIDE},
+        {"bodyweight set,bodyweight,korpergewicht", TEXT_WRITE_BODYWEIGHT},
+        {"failure,versagen", TEXT_WRITE_FAILURE},
+    };
+
+    for (size_t i = 0; i < ARRAY_LENGTH(kinds); i++) {
+        if (!typed_says(typed, kinds[i].words))
+            continue;
+        reply_tell(&turn->reply, turn->texts, kinds[i].text);
+        return true;
+    }
+    return false;
+}
+
+/* HELP about what was typed: a group, a kind of sets, else a command. False when it is none. */
 static bool help_about(struct turn *turn, struct span typed)
 {
     const struct command *command;
@@ -152,6 +177,8 @@ static bool help_about(struct turn *turn, struct span typed)
         help_group(turn, group);
         return true;
     }
+    if (help_notation(turn, typed))
+        return true;
     command = command_find(&turn->coach->commands, typed, &rest);
     if (command == &sets_command)
         reply_tell(&turn->reply, turn->texts, TEXT_HOW_TO_WRITE);

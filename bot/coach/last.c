@@ -15,20 +15,31 @@ typedef VEC(struct set) day_sets;
 typedef VEC(int64_t) day_inputs;
 
 struct last {
-    const struct turn *turn;
+    struct turn *turn;
     const struct exercise *exercise; /* NULL: all */
+    uint32_t muscles;                /* those that train one of them first; 0: all */
     int64_t today_ms;                /* when it began */
     struct day day;                  /* whose sets these are */
     day_sets sets;
     day_inputs inputs; /* the messages that they were written in */
 };
 
+static bool is_asked(const struct last *last, const char *id)
+{
+    const struct exercise *exercise;
+
+    if (last->exercise != NULL)
+        return strcmp(id, last->exercise->id) == 0;
+    exercise = last->muscles != 0 ? lifter_exercise(last->turn->lifter, id) : NULL;
+    return last->muscles == 0 || (exercise != NULL && (exercise->primary & last->muscles) != 0);
+}
+
 /* Keeps the sets of the newest day; today's only while there are no others. */
 static int take_row(void *arg, const struct coach_set_row *row)
 {
     struct last *last = arg;
 
-    if (last->exercise != NULL && strcmp(row->set.exercise, last->exercise->id) != 0)
+    if (!is_asked(last, row->set.exercise))
         return 0;
     if (row->at_ms >= last->day.end_ms) {
         if (row->at_ms >= last->today_ms && last->sets.count != 0)
@@ -43,12 +54,15 @@ static int take_row(void *arg, const struct coach_set_row *row)
     return 0;
 }
 
-static void say(struct turn *turn, const struct last *last)
+static void say(struct turn *turn, const struct last *last, struct span typed)
 {
     struct buf date = BUF_INIT(64), name = BUF_INIT(128);
 
-    if (last->sets.count == 0 && last->exercise != NULL) {
-        wording_exercise(turn, last->exercise->id, &name);
+    if (last->sets.count == 0 && (last->exercise != NULL || last->muscles != 0)) {
+        if (last->exercise != NULL)
+            wording_exercise(turn, last->exercise->id, &name);
+        else
+            buf_add_span(&name, typed);
         reply_say(&turn->reply, turn->texts, TEXT_LAST_NONE, ARG("exercise", buf_text(&name)));
     } else if (last->sets.count == 0) {
         reply_tell(&turn->reply, turn->texts, TEXT_LAST_NOTHING);
@@ -73,6 +87,20 @@ static int say_comments(struct turn *turn, const struct last *last, struct err *
     return result;
 }
 
+/* An exercise, or muscles. False: it is neither, and that is said. */
+static bool read_asked(struct last *last, struct span typed)
+{
+    struct turn *turn = last->turn;
+
+    if (typed.length == 0)
+        return true;
+    if (exercise_find_exact(&turn->lifter->names, typed) == NULL)
+        last->muscles = names_muscles(turn, typed);
+    if (last->muscles == 0)
+        last->exercise = names_exercise(turn, typed);
+    return last->muscles != 0 || last->exercise != NULL;
+}
+
 static int run(struct turn *turn, struct span arguments, struct err *err)
 {
     int64_t now_ms = turn->message->sent_ms;
@@ -82,14 +110,14 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
     if (typed_is(arguments, "week,woche"))
         return week_command.run(turn, span_of("last"), err);
     result = advise_load(turn, now_ms, err);
-    if (result == 0 && arguments.length != 0 && (last.exercise = names_exercise(turn, arguments)) == NULL)
+    if (result == 0 && !read_asked(&last, arguments))
         return 0;
     if (result == 0) {
         last.today_ms = day_of(turn, now_ms).start_ms;
         result = lifter_sets(turn->lifter, turn->store, 0, now_ms + 1, take_row, &last, err);
     }
     if (result >= 0)
-        say(turn, &last);
+        say(turn, &last, arguments);
     if (result >= 0)
         result = say_comments(turn, &last, err);
     vec_release(&last.inputs);
@@ -101,12 +129,12 @@ const struct command last_command = {
     .name = "last",
     .aliases = "last time,last session,what did i do last time on,what did i do last time,what did i do last",
     .german = "letztes mal,letztes,was war mein letztes,zuletzt,was habe ich letztes mal gemacht",
-    .arguments = "[EXERCISE]",
+    .arguments = "[EXERCISE or MUSCLE]",
     .words = 4,
     .never_before = "0123456789x*+@",
     .example = "last bench",
     .after_name = true,
-    .of_exercise = true,
+    .may_be_other = true,
     .group = COMMAND_REVIEW,
     .tells = TELLS_LOG,
     .help = TEXT_HELP_LAST,

@@ -9,8 +9,10 @@
 
 #include "bot/coach/commands.h"
 #include "bot/coach/context.h"
+#include "bot/coach/place.h"
 #include "bot/coach/question.h"
 #include "bot/coach/said.h"
+#include "bot/coach/setting_words.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
 
@@ -46,6 +48,24 @@ int names_own_exercise(int64_t lifter, const struct coach_store *store, const ch
     buf_release(&name);
     buf_release(&like);
     return found < 0 ? -1 : 0;
+}
+
+uint32_t names_muscles(const struct turn *turn, struct span typed)
+{
+    struct buf folded = BUF_INIT(256), words = BUF_INIT(512);
+    const struct exercise *exercise = NULL;
+    const char *id;
+    uint32_t muscles;
+
+    typed_fold(typed, &folded);
+    setting_words_read(buf_span(&folded), &words);
+    muscles = place_muscles(buf_span(&words));
+    id = muscles == 0 ? exercise_find_exact(&turn->lifter->names, typed) : NULL;
+    if (id != NULL)
+        exercise = lifter_exercise(turn->lifter, id);
+    buf_release(&folded);
+    buf_release(&words);
+    return exercise != NULL ? exercise->primary : muscles;
 }
 
 /* ---------------------------------------------------------------- commands */

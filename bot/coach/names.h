@@ -21,6 +21,10 @@ const struct exercise *names_exercise(struct turn *turn, struct span typed);
  */
 const struct exercise *names_meant(struct turn *turn, struct span typed, enum text_key usage);
 
+/* The muscles of a place ("chest", "Beine"), or those that an exercise trains first, as bits 1 << enum muscle; 0: TYPED
+ * is neither. The names are loaded. */
+uint32_t names_muscles(const struct turn *turn, struct span typed);
+
 /* From now on NAME (folded) means EXERCISE to the turn's lifter. */
 int names_learn(struct turn *turn, const char *name, const char *exercise, struct err *err);
 

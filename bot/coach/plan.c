@@ -422,6 +422,26 @@ static int skip_run(struct turn *turn, struct span arguments, struct err *err)
     return 0;
 }
 
+/* What is left of the plan; where there is none, of the exercise. */
+static int left_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    struct planned planned;
+
+    if (advise_load(turn, turn->message->sent_ms, err) < 0)
+        return -1;
+    planned_at(turn, turn->message->sent_ms, &planned);
+    return planned.there ? plan_run(turn, arguments, err) : next_command.run(turn, arguments, err);
+}
+
+const struct command left_command = {.name = "what is left",
+                                     .aliases = "",
+                                     .arguments = "",
+                                     .example = "what is left",
+                                     .group = COMMAND_SESSION,
+                                     .tells = TELLS_MOMENT,
+                                     .help = TEXT_HELP_PLAN,
+                                     .unlisted = true,
+                                     .run = left_run};
 const struct command plan_command = {.name = "plan",
                                      .aliases = "",
                                      .german = "der plan",
@@ -437,7 +457,7 @@ const struct command skip_command = {.name = "skip",
                                      .arguments = "[EXERCISE|set]",
                                      .words = 4,
                                      .never_before = "0123456789x*+@",
-                                     .of_exercise = true,
+                                     .may_be_other = true,
                                      .example = "skip",
                                      .group = COMMAND_SESSION,
                                      .help = TEXT_HELP_SKIP,

@@ -6,8 +6,7 @@
 
 #include "bot/coach/advise.h"
 #include "bot/coach/commands.h"
-#include "bot/coach/place.h"
-#include "bot/coach/setting_words.h"
+#include "bot/coach/names.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/week.h"
 #include "bot/coach/wording.h"
@@ -15,23 +14,6 @@
 #include "core/effort/ledger.h"
 
 enum { TYPED_MAX = 256 };
-
-/* The muscles of a place ("chest", "Beine") or an exercise; 0: it is none. */
-static uint32_t muscles_of(const struct turn *turn, struct span typed)
-{
-    struct buf words = BUF_INIT(2 * TYPED_MAX);
-    const struct exercise *exercise = NULL;
-    const char *id;
-    uint32_t muscles;
-
-    setting_words_read(typed, &words);
-    muscles = place_muscles(buf_span(&words));
-    id = muscles == 0 ? exercise_find_exact(&turn->lifter->names, typed) : NULL;
-    if (id != NULL)
-        exercise = lifter_exercise(turn->lifter, id);
-    buf_release(&words);
-    return exercise != NULL ? exercise->primary : muscles;
-}
 
 /* How long the last of MUSCLES has to wait for failure, in hours; 0: none has. */
 static double hours_left(const struct ledger *ledger, uint32_t muscles)
@@ -79,7 +61,7 @@ static struct span without_when(struct span typed)
 /* HURT: muscles that do. */
 static void say(struct turn *turn, struct span typed, uint32_t hurt)
 {
-    uint32_t muscles = muscles_of(turn, typed);
+    uint32_t muscles = names_muscles(turn, typed);
     double left = hours_left(&turn->week, muscles);
     struct buf name = BUF_INIT(TYPED_MAX);
 
@@ -123,6 +105,7 @@ const struct command ready_command = {.name = "ready",
                                       .german = "bereit,wann kann ich wieder,wann kann ich,kann ich",
                                       .arguments = "[MUSCLE]",
                                       .words = 4,
+                                      .may_be_other = true,
                                       .example = "ready chest",
                                       .group = COMMAND_ADVICE,
                                       .help = TEXT_HELP_READY,

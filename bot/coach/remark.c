@@ -36,17 +36,20 @@ static int light_run(struct turn *turn, struct span arguments, struct err *err)
     return judge_load(turn, TEXT_TOO_LIGHT, TEXT_TOO_LIGHT_HOW, err);
 }
 
-static int sick_run(struct turn *turn, struct span arguments, struct err *err)
+/* What there is one answer to. */
+static int answer_run(struct turn *turn, struct span arguments, struct err *err)
 {
-    (void)arguments, (void)err;
-    reply_tell(&turn->reply, turn->texts, TEXT_SICK);
-    return 0;
-}
+    static const struct {
+        const struct command *command;
+        enum text_key text;
+    } answers[] = {{&sick_command, TEXT_SICK},     {&remind_command, TEXT_REMIND},
+                   {&bye_command, TEXT_BYE},       {&sore_command, TEXT_SORE},
+                   {&cardio_command, TEXT_CARDIO}, {&competition_command, TEXT_COMPETITION}};
 
-static int remind_run(struct turn *turn, struct span arguments, struct err *err)
-{
     (void)arguments, (void)err;
-    reply_tell(&turn->reply, turn->texts, TEXT_REMIND);
+    for (size_t i = 0; i < ARRAY_LENGTH(answers); i++)
+        if (turn->command == answers[i].command)
+            reply_tell(&turn->reply, turn->texts, answers[i].text);
     return 0;
 }
 
@@ -80,17 +83,63 @@ const struct command sick_command = {.name = "sick",
                                      .group = COMMAND_ABOUT_YOU,
                                      .help = TEXT_HELP_PHASE,
                                      .unlisted = true,
-                                     .run = sick_run};
+                                     .run = answer_run};
 
 const struct command remind_command = {.name = "remind me",
                                        .aliases = "set a reminder,set reminder,reminder",
                                        .german = "erinner mich,erinnere mich,erinnerung",
                                        .arguments = "",
                                        .words = 6,
+                                       .may_be_other = true,
                                        .example = "remind me on wednesdays",
                                        .never_before = "0123456789",
                                        .free_text = true,
                                        .group = COMMAND_OTHER,
                                        .help = TEXT_HELP_CHECKIN,
                                        .unlisted = true,
-                                       .run = remind_run};
+                                       .run = answer_run};
+
+const struct command bye_command = {.name = "goodbye",
+                                    .aliases = "",
+                                    .german = "auf wiedersehen",
+                                    .arguments = "",
+                                    .words = 0,
+                                    .example = "goodbye",
+                                    .group = COMMAND_OTHER,
+                                    .help = TEXT_HELP_TALK,
+                                    .unlisted = true,
+                                    .run = answer_run};
+
+const struct command sore_command = {.name = "sore",
+                                     .aliases = "doms,i'm sore,i am sore",
+                                     .german = "muskelkater",
+                                     .arguments = "",
+                                     .words = 0,
+                                     .example = "sore",
+                                     .group = COMMAND_OTHER,
+                                     .help = TEXT_HELP_TALK,
+                                     .unlisted = true,
+                                     .run = answer_run};
+
+const struct command cardio_command = {.name = "cardio",
+                                       .aliases = "",
+                                       .german = "ausdauer",
+                                       .arguments = "",
+                                       .words = 0,
+                                       .example = "cardio",
+                                       .group = COMMAND_OTHER,
+                                       .help = TEXT_HELP_TALK,
+                                       .unlisted = true,
+                                       .run = answer_run};
+
+const struct command competition_command = {.name = "competition",
+                                            .aliases = "my competition,my meet,my comp",
+                                            .german = "wettkampf,mein wettkampf",
+                                            .arguments = "",
+                                            .words = 8,
+                                            .free_text = true,
+                                            .example = "competition on 12 December",
+                                            .group = COMMAND_OTHER,
+                                            .help = TEXT_HELP_PHASE,
+                                            .unlisted = true,
+                                            .run = answer_run};

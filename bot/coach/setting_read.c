@@ -48,7 +48,7 @@ bool setting_read_goal(const struct setting_typed *typed, struct buf *value)
         NULL};
     /* clang-format on */
 
-    return read_word(typed->text, words, value);
+    return span_is(typed->text, "none") || read_word(typed->text, words, value);
 }
 
 /* "2026-02-01", a date that exists. */
@@ -197,10 +197,24 @@ bool setting_read_injury(const struct setting_typed *typed, struct buf *value)
     return place_known(typed->text) && place_list_put(typed->old, typed->text, 1, false, value);
 }
 
+/* "2/3", "2 out of 3" are 2. */
+static struct span without_scale(struct span typed)
+{
+    static const char *const scales[] = {"/3", " of 3", " out of 3", " von 3"};
+
+    for (size_t i = ARRAY_LENGTH(scales); i-- > 0;) {
+        size_t length = strlen(scales[i]);
+
+        if (typed.length > length && memcmp(typed.at + typed.length - length, scales[i], length) == 0)
+            return (struct span){typed.at, typed.length - length};
+    }
+    return typed;
+}
+
 /* Where no level is said, 1, as in a check-in. */
 bool setting_read_pain(const struct setting_typed *typed, struct buf *value)
 {
-    struct span place = typed->text;
+    struct span place = without_scale(typed->text);
     char level = '1';
 
     if (span_is(place, "none") || span_is(place, "0"))
@@ -213,10 +227,24 @@ bool setting_read_pain(const struct setting_typed *typed, struct buf *value)
            place_list_put(typed->old, place, level - '0', true, value);
 }
 
+/* "13 stone 4", "13st 4lb": in pounds. */
+static bool read_stones(struct span text, double *kg, enum unit *written)
+{
+    double stones, pounds = 0;
+
+    if (!typed_number(&text, &stones) || !typed_skip(&text, "st,stone,stones"))
+        return false;
+    if (text.length != 0 && typed_number(&text, &pounds))
+        typed_skip(&text, "lb,lbs,pounds,pound");
+    *written = UNIT_LB;
+    *kg = unit_to_kg(14 * stones + pounds, UNIT_LB);
+    return text.length == 0 && pounds < 14;
+}
+
 /* A body weight: 20 to 400 kg. */
 bool setting_bodyweight(struct span typed, enum unit unit, double *kg, enum unit *written)
 {
-    return typed_load(typed, unit, kg, written) && *kg >= 20.0 && *kg <= 400.0;
+    return (read_stones(typed, kg, written) || typed_load(typed, unit, kg, written)) && *kg >= 20.0 && *kg <= 400.0;
 }
 
 bool setting_read_bodyweight(const struct setting_typed *typed, struct buf *value)

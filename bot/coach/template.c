@@ -399,7 +399,7 @@ const struct command start_command = {.name = "start",
                                       .words = 5,
                                       .free_text = true,
                                       .never_before = "0123456789x*+@",
-                                      .of_exercise = true, /* its template's name: "start a 2 min timer" is none */
+                                      .may_be_other = true, /* its template's name: "start a 2 min timer" is none */
                                       .example = "start",
                                       .group = COMMAND_SESSION,
                                       .help = TEXT_HELP_START,

@@ -16,6 +16,7 @@
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
 #include "core/base/civil.h"
+#include "core/effort/policy.h"
 #include "core/text/fold.h"
 
 enum { REST_MAX_S = 60 * 60, BARE_MINUTES = 10, LATE_MS = 10 * 60 * 1000, PAYLOAD_MAX = 64, NAME_COLUMNS = 32 };
@@ -218,15 +219,27 @@ static int begin(struct turn *turn, const struct origin *origin, int64_t from_ms
     return due_ms > turn->message->read_ms ? wait_for(turn, origin, due_ms, err) : cancel(turn, err);
 }
 
+/* Behind an exercise's last set one rests as between its sets. */
+static int rest_asked_s(const struct turn *turn)
+{
+    const struct exercise *exercise = NULL;
+    int rest_s = advise_rest_s(turn);
+
+    if (rest_s == 0 && turn->advised && turn->advice.action == ACTION_NEXT_EXERCISE)
+        exercise = lifter_exercise(turn->lifter, turn->advice_exercise);
+    return exercise != NULL ? (int)policy_rest_usual(turn->coach->options.policy, exercise->compound) : rest_s;
+}
+
 static int rest_as_advised(struct turn *turn, struct err *err)
 {
     struct origin origin = {0};
     int64_t due_ms = 0;
     int result = advised_rest(turn, turn->message->sent_ms, &origin, &due_ms, err);
+    int rest_s = result >= 0 ? rest_asked_s(turn) : 0;
 
     turn->advised = false; /* it was said before */
-    if (result == 1)
-        return begin(turn, &origin, origin.at_ms, advise_rest_s(turn), err);
+    if (rest_s > 0)
+        return begin(turn, &origin, origin.at_ms, rest_s, err);
     if (result == 0)
         reply_tell(&turn->reply, turn->texts, TEXT_REST_NONE);
     return result;

@@ -1,30 +1,92 @@
 /*
- * today: the day's sets, as the lifter's clock has the day.
+ * today: the day's sets, as the lifter's clock has the day; or another day's.
  */
+#include <stdio.h>
+#include <string.h>
+
 #include "bot/coach/commands.h"
 #include "bot/coach/day.h"
 #include "bot/coach/earlier.h"
+#include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
 
-static int today_run(struct turn *turn, struct span arguments, struct err *err)
+/* The day that TYPED is ("monday", "gestern", "3.1."), as it would stand before a set. False: it is none. */
+static bool read_day(struct turn *turn, struct span typed, struct day *day)
 {
-    const struct texts *texts = turn->texts;
-    struct day day = day_of(turn, turn->message->sent_ms);
-    struct buf count = BUF_INIT(64);
-    struct set_list list = {0};
-    int result = lifter_sets(turn->lifter, turn->store, day.start_ms, day.end_ms, set_list_add, &list, err);
+    const struct reading_options options = turn_reading_options(turn);
+    struct reading *reading = &turn->coach->reading;
+    char line[READING_TEXT_SIZE];
+    int64_t number;
 
-    (void)arguments;
-    if (result == 0 && list.sets.count == 0) {
-        reply_tell(&turn->reply, texts, TEXT_TODAY_NONE);
-    } else if (result == 0) {
-        wording_sets_count(texts, list.sets.count, &count);
-        reply_say(&turn->reply, texts, TEXT_TODAY, ARG("sets", buf_text(&count)));
+    if (typed.length == 0 || typed_says(typed, "today,heute"))
+        return true;
+    snprintf(line, sizeof(line), "%.*s: bench 50x5", (int)typed.length, typed.at);
+    reading_read(reading, span_of(line), &options);
+    if (reading->kind != READING_SETS || reading->sets.count != 1)
+        return false;
+    number = day_said(turn, &reading->sets.at[0], turn->message->sent_ms);
+    if (number >= day->number && reading->weekday < 0 && reading->month == 0 && reading->sets.at[0].at_ms < 0)
+        return false;
+    *day = day_numbered(turn, number);
+    return true;
+}
+
+static void say_today(struct turn *turn, const struct day *day, const struct set_list *list)
+{
+    struct buf count = BUF_INIT(64);
+
+    (void)day;
+    wording_sets_count(turn->texts, list->sets.count, &count);
+    if (list->sets.count == 0)
+        reply_tell(&turn->reply, turn->texts, TEXT_TODAY_NONE);
+    else
+        reply_say(&turn->reply, turn->texts, TEXT_TODAY, ARG("sets", buf_text(&count)));
+    buf_release(&count);
+}
+
+static void say_day(struct turn *turn, const struct day *day, const struct set_list *list)
+{
+    struct buf count = BUF_INIT(64), date = BUF_INIT(64);
+
+    wording_sets_count(turn->texts, list->sets.count, &count);
+    wording_date(turn->texts, day->number, &date);
+    reply_say(&turn->reply, turn->texts, list->sets.count == 0 ? TEXT_OF_DAY_NONE : TEXT_OF_DAY,
+              ARG("sets", buf_text(&count)), ARG("date", buf_text(&date)));
+    buf_release(&count);
+    buf_release(&date);
+}
+
+static int list_day(struct turn *turn, const struct day *day,
+                    void (*say)(struct turn *turn, const struct day *day, const struct set_list *list), struct err *err)
+{
+    struct set_list list = {0};
+    int result = lifter_load_names(turn->lifter, turn->store, err);
+
+    if (result == 0)
+        result = lifter_sets(turn->lifter, turn->store, day->start_ms, day->end_ms, set_list_add, &list, err);
+    if (result == 0) {
+        say(turn, day, &list);
         wording_list(turn, list.sets.at, list.sets.count);
     }
     set_list_release(&list);
-    buf_release(&count);
     return result;
+}
+
+static int today_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    struct day today = day_of(turn, turn->message->sent_ms);
+
+    (void)arguments;
+    return list_day(turn, &today, say_today, err);
+}
+
+static int day_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    struct day day = day_of(turn, turn->message->sent_ms);
+
+    if (!read_day(turn, arguments, &day))
+        return turn_refuse(turn, TEXT_OF_DAY_USAGE);
+    return list_day(turn, &day, say_day, err);
 }
 
 const struct command today_command = {
@@ -40,3 +102,16 @@ const struct command today_command = {
     .tells = TELLS_LOG,
     .help = TEXT_HELP_TODAY,
     .run = today_run};
+
+const struct command day_command = {.name = "day",
+                                    .aliases = "",
+                                    .german = "tag",
+                                    .arguments = "[DAY]",
+                                    .words = 3,
+                                    .never_before = "x*+@",
+                                    .example = "day monday",
+                                    .group = COMMAND_REVIEW,
+                                    .tells = TELLS_LOG,
+                                    .unlisted = true,
+                                    .help = TEXT_HELP_DAY,
+                                    .run = day_run};

@@ -7,6 +7,7 @@
 
 #include "bot/coach/advise.h"
 #include "bot/coach/commands.h"
+#include "bot/coach/names.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
 #include "core/effort/policy.h"
@@ -61,7 +62,8 @@ static const char *muscle_text(const struct turn *turn, enum muscle muscle)
     return texts_get(turn->texts, TEXT_MUSCLE_CHEST + (unsigned)muscle);
 }
 
-static void say_sets(struct turn *turn, const struct ledger *ledger)
+/* The most first. SHOWN: these alone, whatever they had. */
+static void say_sets(struct turn *turn, const struct ledger *ledger, uint32_t shown)
 {
     struct buf list = BUF_INIT(LIST_MAX);
     bool said[MUSCLE_COUNT] = {false};
@@ -70,7 +72,7 @@ static void say_sets(struct turn *turn, const struct ledger *ledger)
         int most = -1;
 
         for (int m = 0; m < MUSCLE_COUNT; m++)
-            if (!said[m] && ledger->muscles[m].sets > 0 &&
+            if (!said[m] && (shown != 0 ? (shown >> m & 1) != 0 : ledger->muscles[m].sets > 0) &&
                 (most < 0 || ledger->muscles[m].sets > ledger->muscles[most].sets))
                 most = m;
         if (most < 0)
@@ -273,14 +275,26 @@ static void say_head(struct turn *turn, const struct ledger *ledger, int64_t mon
     buf_release(&count);
 }
 
+static void say_muscles_alone(struct turn *turn, const struct ledger *ledger, uint32_t muscles)
+{
+    struct buf date = BUF_INIT(64);
+
+    wording_date(turn->texts, turn->week_day, &date);
+    reply_say(&turn->reply, turn->texts, TEXT_WEEK_MUSCLES, ARG("date", buf_text(&date)));
+    say_sets(turn, ledger, muscles);
+    buf_release(&date);
+}
+
 static int week_run(struct turn *turn, struct span arguments, struct err *err)
 {
     int64_t now_ms = turn->message->sent_ms, to_ms = now_ms + 1, monday;
     struct ledger *ledger = &turn->week;
     struct advise_case ask;
+    uint32_t muscles;
 
     if (advise_open(turn, now_ms, &ask, err) < 0)
         return -1;
+    muscles = names_muscles(turn, arguments);
     monday = civil_monday(ask.day.number);
     if (typed_is(arguments, "last,letzte,vorige")) {
         to_ms = day_numbered(turn, monday).start_ms;
@@ -289,8 +303,12 @@ static int week_run(struct turn *turn, struct span arguments, struct err *err)
     ledger_read(ledger, &ask.input, day_numbered(turn, monday).start_ms, to_ms);
     turn->shows_week = true;
     turn->week_day = monday;
+    if (muscles != 0) {
+        say_muscles_alone(turn, ledger, muscles);
+        return 0;
+    }
     say_head(turn, ledger, monday);
-    say_sets(turn, ledger);
+    say_sets(turn, ledger, 0);
     say_bands(turn, ledger);
     say_failures(turn, &ask.input);
     week_say_recovering(turn, ledger);
@@ -308,9 +326,10 @@ const struct command week_command = {
     .aliases = "this week,how am i doing,how was my week,how many sets this week,should i deload,"
                "do i need a deload",
     .german = "woche,diese woche,wie läuft es,wie läuft's,wie läufts,wie stehe ich,brauche ich einen deload",
-    .arguments = "[last]",
-    .words = 1,
+    .arguments = "[last|MUSCLE]",
+    .words = 2,
     .example = "week last",
+    .may_be_other = true,
     .group = COMMAND_REVIEW,
     .tells = TELLS_LOG,
     .help = TEXT_HELP_WEEK,

@@ -250,7 +250,7 @@ static void an_edit_takes_the_place_of_the_set(void **state)
     assert_int_equal(talk.said[0].kind, OUT_EDIT);
     assert_string_equal(talk.said[0].edits, "m1");
     assert_says(talk_say(&talk, "today"), "1 set today\n- bench press 82.5x8 @1");
-    assert_says(talk_change(&talk, MESSAGE_EDIT, "m1", "see you later"), "No longer a set");
+    assert_says(talk_change(&talk, MESSAGE_EDIT, "m1", "what a crowd"), "No longer a set");
     assert_says(talk_say(&talk, "today"), "No sets");
     assert_says(talk_say(&talk, "undo"), "82.5x8");
     assert_says(talk_say(&talk, "undo"), "Back to: bench press 80x8 @1");
