@@ -95,7 +95,7 @@ static bool take_advised(struct turn *turn, struct set *set)
     memcpy(set->exercise, lead->there ? lead->exercise : turn->advice_exercise, sizeof(set->exercise));
     set->load_kg = advice->load_kg;
     set->load_mode = advice->load_mode;
-    set->unit = wording_style(turn).unit;
+    set->unit = wording_unit(turn);
     set->reps = advice->reps;
     if (lead->there && !isnan(lead->item.seconds)) {
         set->seconds = lead->item.seconds;

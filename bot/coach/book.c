@@ -289,7 +289,7 @@ static void take_led_load(const struct turn *turn, struct set *set)
         return;
     set->load_kg = lead->advice.load_kg;
     set->load_mode = lead->advice.load_mode;
-    set->unit = setting_unit(turn->lifter, turn->coach->options.unit);
+    set->unit = wording_unit(turn);
 }
 
 /* From what was said of the message, the best, the set before or the plan: a load is left out of SET. */
@@ -327,7 +327,7 @@ static int take_advised_load(struct turn *turn, const struct pending *pending, s
     if (!isnan(turn->advice.load_kg)) {
         set->load_kg = turn->advice.load_kg;
         set->load_mode = turn->advice.load_mode;
-        set->unit = setting_unit(turn->lifter, turn->coach->options.unit);
+        set->unit = wording_unit(turn);
     }
     return 0;
 }

@@ -96,7 +96,7 @@ static bool read_load(struct asked *asked, struct span text)
     }
     if ((sign != '\0' || asked->mode == LOAD_BODYWEIGHT) && !asked->exercise->bodyweight)
         return false;
-    if (!typed_load(text, setting_unit(asked->turn->lifter, asked->turn->coach->options.unit), &asked->load_kg, &unit))
+    if (!typed_load(text, wording_unit(asked->turn), &asked->load_kg, &unit))
         return false;
     if (asked->exercise->bodyweight)
         asked->mode = asked->load_kg == 0 ? LOAD_BODYWEIGHT : sign == '-' ? LOAD_ASSISTED : LOAD_ADDED;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bot/coach/advise.h"
 #include "bot/coach/book.h"
 #include "bot/coach/contact.h"
 #include "bot/coach/checkin.h"
@@ -168,6 +169,8 @@ static int in_words(struct turn *turn, struct span text, struct err *err)
 static int obey(struct turn *turn, const struct intention *intention, struct questions *questions,
                 struct pending *original, struct err *err)
 {
+    if (advise_load(turn, original->sent_ms, err) < 0)
+        return -1; /* what a bare load is of is told by the log */
     if ((intention->kind != INTENTION_COMMAND || intention->said[0] != '\0') && intention->kind != INTENTION_ANSWER) {
         int result = question_answer_words(turn, questions, intention->text, err);
 

@@ -76,7 +76,7 @@ static int take_row(void *arg, const struct coach_set_row *row)
 
 static void print_e1rm(const struct turn *turn, double kg, struct buf *out)
 {
-    wording_rounded(turn, unit_from_kg(kg, wording_style(turn).unit), 1, out);
+    wording_rounded(turn, unit_from_kg(kg, wording_unit(turn)), 1, out);
 }
 
 /* "5 Jan: 80x8 @1 (100.6), 3 sets". */
@@ -161,7 +161,7 @@ static void say(const struct history *history)
     snprintf(earlier, sizeof(earlier), "%zu", first);
     wording_exercise(turn, history->exercise->id, &name);
     reply_say(&turn->reply, turn->texts, count != 0 ? TEXT_HISTORY : TEXT_HISTORY_NONE,
-              ARG("exercise", buf_text(&name)), ARG("weeks", weeks), ARG("unit", unit_name(wording_style(turn).unit)));
+              ARG("exercise", buf_text(&name)), ARG("weeks", weeks), ARG("unit", unit_name(wording_unit(turn))));
     for (size_t i = first; i < count; i++)
         say_line(turn, &history->lines.at[i]);
     say_trend(turn, history->lines.at + first, count - first);

@@ -149,6 +149,22 @@ int lifter_sets(const struct lifter *lifter, const struct coach_store *store, in
                                err);
 }
 
+/* A stone is for body weight. */
+static void note_unit(struct lifter *lifter)
+{
+    enum { OF_LATE = 8 };
+    size_t pounds = 0;
+
+    for (size_t i = lifter->log.count; i-- > 0 && pounds < OF_LATE;) {
+        const struct set *set = &lifter->log.at[i].set;
+
+        if (set->load_kg > 0 && set->unit == UNIT_KG)
+            pounds = OF_LATE + 1;
+        pounds += set->load_kg > 0 && set->unit == UNIT_LB;
+    }
+    lifter->lifts_pounds = pounds != 0 && pounds <= OF_LATE;
+}
+
 int lifter_load_log(struct lifter *lifter, const struct coach_store *store, int64_t from_ms, struct err *err)
 {
     if (lifter->log_loaded && lifter->log_from_ms <= from_ms)
@@ -158,6 +174,7 @@ int lifter_load_log(struct lifter *lifter, const struct coach_store *store, int6
         return -1;
     lifter->log_loaded = true;
     lifter->log_from_ms = from_ms;
+    note_unit(lifter);
     return 0;
 }
 
@@ -322,6 +339,7 @@ void lifter_add(struct lifter *lifter, const struct set *set, int64_t at_ms)
         lifter_drop_log(lifter);
     else
         vec_push(&lifter->log, ((struct logged_set){*set, at_ms}));
+    note_unit(lifter);
 }
 
 void lifter_hide(struct lifter *lifter, const struct set *sets, size_t count, int64_t at_ms)

@@ -53,8 +53,9 @@ struct lifter {
     int held;                    /* by so many turns: it stays while they are open */
     struct coach_group *seen_in; /* no more is known of them than there (lifter_as_seen()); NULL: all is */
     bool log_loaded, steps_loaded, names_loaded, settings_loaded;
-    bool contacted; /* a first contact's questions have begun. Loaded with the settings */
-    bool warned;    /* `warnings` are those of the day that begins at `warned_ms`, */
+    bool lifts_pounds; /* the loads of late were written in them, as far as the log was loaded last */
+    bool contacted;    /* a first contact's questions have begun. Loaded with the settings */
+    bool warned;       /* `warnings` are those of the day that begins at `warned_ms`, */
     int64_t warned_ms;
     size_t warned_checkins; /* and of so many check-ins */
     int64_t log_from_ms;

@@ -68,7 +68,7 @@ static void say_e1rm(const struct one_rm *one, double sd)
 {
     struct turn *turn = one->turn;
     struct buf name = BUF_INIT(128), load = BUF_INIT(64), range = BUF_INIT(64);
-    enum unit unit = wording_style(turn).unit;
+    enum unit unit = wording_unit(turn);
 
     if (one->exercise != &any_exercise) {
         wording_exercise(turn, one->exercise->id, &name);

@@ -93,7 +93,7 @@ static int find_load(struct turn *turn, struct span text, double *load_kg, struc
     enum unit written;
     int result;
 
-    if (typed_load(text, setting_unit(turn->lifter, turn->coach->options.unit), load_kg, &written))
+    if (typed_load(text, wording_unit(turn), load_kg, &written))
         return *load_kg > 0 ? 1 : turn_refuse(turn, TEXT_PLATES_USAGE);
     result = working_exercise(turn, text, TEXT_PLATES_USAGE, &exercise, err);
     if (result != 1)

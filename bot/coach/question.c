@@ -12,6 +12,7 @@
 #include "bot/coach/pounds.h"
 #include "bot/coach/turn.h"
 #include "bot/coach/typed.h"
+#include "bot/coach/wording.h"
 
 enum { LOAD_MAX_KG = 500, REPS_MAX = 100 };
 
@@ -135,8 +136,7 @@ static bool put_load(const struct turn *turn, struct pending *pending, struct sp
     enum unit written;
     double kg;
 
-    if (!typed_load(text, setting_unit(turn->lifter, turn->coach->options.unit), &kg, &written) || kg <= 0.0 ||
-        kg > LOAD_MAX_KG)
+    if (!typed_load(text, wording_unit(turn), &kg, &written) || kg <= 0.0 || kg > LOAD_MAX_KG)
         return false;
     pending->load_kg = kg;
     return true;

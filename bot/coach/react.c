@@ -160,7 +160,7 @@ static void write_for(const struct turn *turn, const struct given *given, struct
     memcpy(set.exercise, given->exercise, sizeof(set.exercise));
     set.load_kg = turn->advice.load_kg;
     set.load_mode = turn->advice.load_mode;
-    set.unit = wording_style(turn).unit;
+    set.unit = wording_unit(turn);
     set.reps = turn->advice.reps;
     notation_print(&set, wording_style(turn), true, text);
 }

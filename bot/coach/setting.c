@@ -271,8 +271,10 @@ static int64_t fresh_since(const struct lifter *lifter)
 void setting_profile(const struct lifter *lifter, enum unit unit, const struct setting_time *time,
                      struct profile *profile)
 {
-    *profile =
-        (struct profile){.experience_months = NAN, .slept_h = NAN, .bodyweight_kg = NAN, .equipment = {.unit = unit}};
+    *profile = (struct profile){.experience_months = NAN,
+                                .slept_h = NAN,
+                                .bodyweight_kg = NAN,
+                                .equipment = {.unit = setting_shown_unit(lifter, unit)}};
     for (size_t i = 0; i < SETTING_COUNT; i++) {
         int64_t since_ms;
         const char *value = holding(lifter, (enum setting_id)i, time, &since_ms);
@@ -307,9 +309,15 @@ enum unit setting_unit(const struct lifter *lifter, enum unit otherwise)
     return value == NULL ? otherwise : value[0] == 'l' ? UNIT_LB : UNIT_KG;
 }
 
+enum unit setting_shown_unit(const struct lifter *lifter, enum unit otherwise)
+{
+    return setting_value(lifter, SETTING_UNITS, NULL) == NULL && lifter->lifts_pounds ? UNIT_LB
+                                                                                      : setting_unit(lifter, otherwise);
+}
+
 struct equipment setting_equipment(const struct lifter *lifter, enum unit otherwise)
 {
-    struct equipment equipment = {.unit = setting_unit(lifter, otherwise)};
+    struct equipment equipment = {.unit = setting_shown_unit(lifter, otherwise)};
     const char *list = setting_value(lifter, SETTING_EQUIPMENT, NULL);
 
     if (list != NULL)

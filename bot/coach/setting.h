@@ -72,6 +72,9 @@ struct equipment setting_equipment(const struct lifter *lifter, enum unit otherw
 /* When the newest of them was said; 0: none was. */
 int64_t setting_changed_ms(const struct lifter *lifter);
 enum unit setting_unit(const struct lifter *lifter, enum unit otherwise);
+/* Of what is lifted, and so of what is advised: the one that was said, or else pounds, where the loads of late were
+ * written in them. */
+enum unit setting_shown_unit(const struct lifter *lifter, enum unit otherwise);
 /* When ID was said last; 0: never. */
 int64_t setting_said_ms(const struct lifter *lifter, enum setting_id id);
 const char *setting_timezone(const struct lifter *lifter); /* NULL: the default */

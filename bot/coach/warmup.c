@@ -84,8 +84,7 @@ static int find_load(struct turn *turn, const struct exercise *exercise, struct 
         *load_kg = 0;
         return 1;
     }
-    if (!typed_load(text, setting_unit(turn->lifter, turn->coach->options.unit), load_kg, &written) ||
-        *load_kg > LOAD_MAX_KG)
+    if (!typed_load(text, wording_unit(turn), load_kg, &written) || *load_kg > LOAD_MAX_KG)
         return turn_refuse(turn, TEXT_WARMUP_USAGE);
     return 1;
 }

@@ -31,6 +31,11 @@ void wording_wrap(const char *text, struct buf *out)
     }
 }
 
+enum unit wording_unit(const struct turn *turn)
+{
+    return setting_shown_unit(turn->lifter, turn->coach->options.unit);
+}
+
 struct notation_style wording_style(const struct turn *turn)
 {
     return (struct notation_style){setting_unit(turn->lifter, turn->coach->options.unit), texts_language(turn->texts)};
@@ -252,7 +257,8 @@ static bool is_round(double value)
  * which one they want, and is rounded then. */
 static enum unit shown_in(const struct turn *turn, double load_kg, double *value)
 {
-    enum unit unit = wording_style(turn).unit, other = unit == UNIT_LB ? UNIT_KG : UNIT_LB;
+    enum unit unit = setting_shown_unit(turn->lifter, turn->coach->options.unit),
+              other = unit == UNIT_LB ? UNIT_KG : UNIT_LB;
 
     *value = unit_from_kg(load_kg, unit);
     if (is_round(*value) || !is_round(unit_from_kg(load_kg, other)))
@@ -345,7 +351,7 @@ void wording_work(const struct turn *turn, enum load_mode mode, double load_kg, 
 
 void wording_weight(const struct turn *turn, double kg, int decimals, struct buf *out)
 {
-    enum unit unit = wording_style(turn).unit;
+    enum unit unit = wording_unit(turn);
 
     wording_rounded(turn, unit_from_kg(kg, unit), decimals, out);
     buf_addf(out, " %s", unit_name(unit));

@@ -15,6 +15,8 @@ enum { PHONE_COLUMNS = 40 }; /* what a line of a reply is made for */
 void wording_wrap(const char *text, struct buf *out);
 
 /* In the turn's lifter's unit and language. */
+/* Of what is lifted and advised; a set that was written in the other one keeps that. */
+enum unit wording_unit(const struct turn *turn);
 struct notation_style wording_style(const struct turn *turn);
 /* "bench press", "Bankdrücken": as the notation writes it. The lifter's names must be loaded. */
 void wording_exercise(const struct turn *turn, const char *id, struct buf *out);
