@@ -57,7 +57,7 @@ static size_t words_cut(const struct parser *parser, size_t first, size_t end)
         return 1;
     if (token_is_word(last, WORD_WEIGHT) || token_is_word(last, WORD_WEIGHTED))
         for (size_t words = 2; words <= 3 && words <= end - first; words++)
-            if (notation_no_weight(&last[1 - words]) == words)
+            if (notation_no_weight(last + 1 - words) == words)
                 return words;
     return end - first > 1 && pair_ends_name(parser, last) ? 2 : 0;
 }
