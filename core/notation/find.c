@@ -26,6 +26,20 @@ bool notation_row_of_reps(const struct shape *shape, size_t first)
     return true;
 }
 
+/* "pullups 10 8 7": three sets at least, of which none has more reps than the one before, nor less than half of them.
+ */
+static bool falls(const struct shape *shape)
+{
+    for (size_t i = 0; i < shape->count; i++) {
+        const struct part *part = &shape->parts[i];
+
+        if (part->kind != PART_NUMBER || part->reps->value > REPS_LIKE ||
+            (i != 0 && (part->reps->value > part[-1].reps->value || 2 * part->reps->value < part[-1].reps->value)))
+            return false;
+    }
+    return shape->count >= 3;
+}
+
 /* Numbers in a row: "80 8", "80 8 3", "10 8 7". True when the first is the load. */
 static bool number_row_has_load(struct shape *shape)
 {
@@ -36,6 +50,8 @@ static bool number_row_has_load(struct shape *shape)
 
     if (shape->parts[1].op == ':')
         return true;
+    if (known != NULL && known->bodyweight && falls(shape))
+        return false;
     if (known != NULL && known->bodyweight)
         return notation_fork(parser, ABOUT_ORDER, HABIT_BODY_ROW, 2, "%g %g: sets of so many reps, or %g added?", first,
                              second, first) == 1;
