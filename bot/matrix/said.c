@@ -10,6 +10,7 @@
 #include "bot/matrix/allow.h"
 #include "bot/matrix/download.h"
 #include "bot/matrix/early.h"
+#include "bot/matrix/power.h"
 #include "bot/matrix/profile.h"
 #include "bot/matrix/verify.h"
 
@@ -288,13 +289,43 @@ static enum e2ee_verdict decrypt(struct mx_work *work, const struct mx_room *roo
     return verdict;
 }
 
-/* The server may keep from us that the room is encrypted. What was sealed for it, and opens, says so for good. */
-static void note_encryption(struct mx_room *room, const struct mx_event *event)
+/* The server may keep from us that the room is encrypted. What was sealed for it, and opens, says so for good: in a
+ * group where its sender could have said so by power levels, as anybody else would shut out who writes in the clear. 1
+ * the room is encrypted, 0 it isn't, and the event is refused, -1. */
+static int note_encryption(struct mx_work *work, struct mx_room *room, const struct mx_event *event)
 {
+    int may = 1;
+
     if (room->encrypted)
-        return;
+        return 1;
+    if (!mx_room_is_direct(room))
+        may = mx_room_may(work->matrix, room, event->sender, mx_power_to_replace, work->err);
+    if (may == 0)
+        log_warn("event-refused", LOG_STR("room", room->id), LOG_STR("event_id", event->id),
+                 LOG_STR("reason", "it was sealed for a room that isn't encrypted"));
+    if (may != 1)
+        return may;
     log_warn("room-encryption-hidden", LOG_STR("room", room->id), LOG_STR("event_id", event->id));
     room->encrypted = room->dirty = true;
+    return 1;
+}
+
+/* What was sealed is open: PLAIN. */
+static int take_opened(struct mx_work *work, struct mx_room *room, struct mx_event *event,
+                       const struct e2ee_plain *plain)
+{
+    int encrypted = note_encryption(work, room, event);
+
+    if (encrypted != 1)
+        return encrypted;
+    work->unproven = plain->unproven;
+    if (work->again != NULL && (mx_verify_concerns(plain->type, plain->content) || plain->sender_changed))
+        return 0; /* a history is no place to ask or to prove */
+    if (mx_verify_concerns(plain->type, plain->content))
+        return take_verification(work, room, event, plain->type, plain->content);
+    if (plain->sender_changed)
+        return refuse_changed(work, room, event, plain);
+    return take_message(work, room, event, plain->type, plain->content, true);
 }
 
 static int take_encrypted(struct mx_work *work, struct mx_room *room, struct mx_event *event)
@@ -305,16 +336,7 @@ static int take_encrypted(struct mx_work *work, struct mx_room *room, struct mx_
 
     switch (decrypt(work, room, event, &plain, &refused)) {
     case E2EE_PLAIN:
-        work->unproven = plain.unproven;
-        note_encryption(room, event);
-        if (work->again != NULL && (mx_verify_concerns(plain.type, plain.content) || plain.sender_changed))
-            break; /* a history is no place to ask or to prove */
-        if (mx_verify_concerns(plain.type, plain.content))
-            result = take_verification(work, room, event, plain.type, plain.content);
-        else if (plain.sender_changed)
-            result = refuse_changed(work, room, event, &plain);
-        else
-            result = take_message(work, room, event, plain.type, plain.content, true);
+        result = take_opened(work, room, event, &plain);
         break;
     case E2EE_PARKED:
         log_info("parked", LOG_STR("room", room->id), LOG_STR("event_id", event->id));

@@ -9,7 +9,7 @@ import nio
 import pytest
 import vault
 from attack import Scene, attack, event, message, silent
-from device import MEGOLM, OLM, Device
+from device import MEGOLM, OLM, Device, RoomKey
 
 SETS = [(80, 8)]
 
@@ -129,6 +129,23 @@ def test_encryption_that_was_never_shown_is_seen_in_what_is_said(play, proxied, 
     play(scenario)
     assert bot.stop() == 0
     silent(bot, "80x8", "80x7")
+
+
+@attack
+async def test_a_member_shuts_nobody_out_of_a_room_in_the_clear(scene):
+    """Cleartext in an E2EE room: who may not encrypt the group seals a set for it, so that others' plain sets would be refused."""
+    mallory, target = scene.mallory(), scene.target
+    group = await scene.anna.group(scene.bot.user)
+    await scene.anna.client.room_invite(group, mallory.user)
+    mallory.request("POST", f"/join/{group}", {})
+    key = RoomKey(group)
+    mallory.send(target, "m.room.encrypted", mallory.sealed(target, "m.room_key", key.content()))
+    await scene.anna.until(lambda: scene.bot.rows("SELECT 1 FROM megolm_inbound WHERE session_id = ?", key.id), "the key is known")
+    mallory.request("PUT", f"/rooms/{group}/send/m.room.encrypted/shut", key.sealed("bench 95x1 @0"))
+    await scene.logs("event-refused", f"room={group}", "isn't encrypted")
+    assert not scene.lines("room-encryption-hidden", f"room={group}")
+    answer = await scene.anna.ask(group, "bench 82.5x8 @1")
+    assert not answer.decrypted and "82.5x8" in answer.body and (95, 1) not in scene.sets()
 
 
 @attack
