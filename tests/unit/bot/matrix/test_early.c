@@ -19,6 +19,9 @@
     "{'m.relates_to':{'rel_type':'m.reference','event_id':'" on "'},'org.matrix.msc3381.poll.response':{'answers':["   \
     "'4']}}"
 #define REDACTION(id, of) EVENT("m.room.redaction", id, "{'redacts':'" of "'}")
+#define ENCRYPTION                                                                                                     \
+    "{'type':'m.room.encryption','state_key':'','event_id':'$e','sender':'" ANNA                                       \
+    "','content':{'algorithm':'m.megolm.v1.aes-sha2'}}"
 #define NOTHING SYNC("", "")
 
 /* The server's answer says that EVENT_ID is ours. */
@@ -169,6 +172,7 @@ static void what_is_sealed_waits_too(void **state)
     struct buf value = BUF_INIT(1 << 20);
 
     rig_meet(rig, ROOM, ANNA);
+    assert_int_equal(rig_sync(rig, SYNC(ENCRYPTION, "")), 0);
     phone_open(&phone, rig);
     phone_sends(&phone, rig, "$r1", "m.reaction", ANNOTATES("$ours"), NULL);
     phone_sends(&phone, rig, "$r2", "m.reaction", ANNOTATES("$ours"),
