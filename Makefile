@@ -29,7 +29,7 @@ MAKEFLAGS += --no-builtin-rules
 
 PACKAGES_BUILD := gcc libc6-dev make pkg-config libcurl4-openssl-dev libevent-dev libolm-dev libjson-c-dev libssl-dev \
 	libsqlite3-dev libconfuse-dev libutf8proc-dev libglib2.0-dev libcsv-dev gawk
-PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev python3 python3-venv libfaketime systemd ngircd inspircd atheme-services
+PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev python3 python3-venv libfaketime systemd ngircd inspircd atheme-services valgrind
 PACKAGES_PEERS := $(PACKAGES_TEST) chromium fonts-noto-color-emoji
 PACKAGES_FUZZ := $(PACKAGES_TEST) clang-14 libclang-rt-14-dev
 PACKAGES_LINT := $(PACKAGES_FUZZ) clang-tidy-14 clang-format-14 pmccabe

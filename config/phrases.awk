@@ -64,22 +64,37 @@ function numbers_of(said,    words, parts, n, m, i, j, flags, out) {
     return out "0"
 }
 
-# The bits of those of CODES, as above, of which one is said in any case: of as few as there are.
-function any_of(codes,    parts, n, i, bits, size, least, out) {
+# Those of CODES, as above, of which one is said in any case, between spaces: of as few as there are.
+function any_words(codes,    parts, n, i, group, size, least, out) {
     n = split(codes, parts, ", ")
     for (i = 1; i < n; i++) {
-        bits = bits " | BIT(" parts[i] + 0 ")"
+        group = group " " parts[i] + 0
         size++
         if (parts[i] ~ /OR$/)
             continue
         if (parts[i] !~ /OPTIONAL/ && parts[i] + 0 > slot_count && (least == 0 || size <= least)) {
-            out = substr(bits, 4)
+            out = substr(group, 2)
             least = size
         }
-        bits = ""
+        group = ""
         size = 0
     }
-    return least == 0 ? "UINT64_MAX" : out
+    return out
+}
+
+# The bits of WORDS, numbers between spaces.
+function bits_of(words,    parts, n, i, out) {
+    n = split(words, parts, " ")
+    for (i = 1; i <= n; i++)
+        out = out (i > 1 ? " | " : "") "BIT(" parts[i] ")"
+    return n == 0 ? "UINT64_MAX" : out
+}
+
+# The way at PLACE is looked at where a text has one of WORDS; 0 any text.
+function index_between(words, place,    parts, n, i) {
+    n = split(words == "" ? "0" : words, parts, " ")
+    for (i = 1; i <= n; i++)
+        between[parts[i]] = between[parts[i]] " " place ","
 }
 
 # The bits of those of CODES that are said in any case, and in no other way.
@@ -177,12 +192,22 @@ END {
             if (first[i] == id) {
                 certain = count_of(coded[i])
                 if (meant_by[i] in loose && said_by[i] !~ /^{amount}/ && certain >= 2)
-                    between = between (between == "" ? "" : ", ") printed + 0
-                printf "    {way_%d, \"%s\", %s, %s, %d},\n", i, meant_by[i], any_of(coded[i]), all_of(coded[i]), certain
+                    index_between(any_words(coded[i]), printed + 0)
+                printf "    {way_%d, \"%s\", %s, %s, %d},\n", i, meant_by[i], bits_of(any_words(coded[i])), all_of(coded[i]),
+                    certain
                 printed++
             }
     }
-    print "};\n\n/* Those where words may stand between. */\nstatic const uint16_t between[] = {" between "};"
+    print "};\n\n/* Those where words may stand between, by a word that they have; and where each word's begin. */"
+    print "static const uint16_t between[] = {"
+    for (i = 0; i <= numbers; i++) {
+        between_from = between_from " " between_count + 0 ","
+        if (i in between) {
+            print "   " between[i]
+            between_count += split(between[i], parts, ",") - 1
+        }
+    }
+    print "};\nstatic const uint16_t between_from[] = {" between_from " " between_count + 0 "};"
     print "\n/* Where the ways begin that have each word in front. */"
     printf "static const uint16_t ways_from[] = {0,"
     for (i = 1; i <= numbers; i++)

@@ -21,7 +21,7 @@ test: unit $(O)/spotter $(VENV)/.ready interop-tools
 	$(Q)$(MAKE) --no-print-directory fuzz-short
 	$(Q)SPOTTER_BUILD=$(abspath $(O)/san) PYTHONDONTWRITEBYTECODE=1 $(PYTHON) -m pytest -q --tb=native -p no:cacheprovider tests/replay tests/forms tests/scenarios tests/evaluate
 # Two halves of the same length, which wait more than they work; what each says comes in one piece.
-	$(Q)printf '%s\n' tests/e2e 'tests/replay tests/forms tests/scenarios tests/evaluate tests/interop tests/install tests/fault' | \
+	$(Q)printf '%s\n' tests/e2e 'tests/replay tests/forms tests/scenarios tests/evaluate tests/interop tests/install tests/fault tests/bench' | \
 		xargs -P 2 -I FOLDERS sh -c 'said=$$($(PYTEST) FOLDERS 2>&1); code=$$?; printf "%s\n" "$$said"; exit $$code'
 	$(Q)$(MAKE) --no-print-directory irc
 

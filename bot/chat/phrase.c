@@ -223,19 +223,28 @@ static size_t take_rating(const struct matcher *matcher, size_t at)
     return word.length == 0 || span_is(word, "/10") || span_is(word, "ish") || span_is(word, "er") ? 1 : 0;
 }
 
-/* "left knee", "schulter rechts" */
-static bool is_place(const struct span *words, size_t count)
+/* "left knee", "schulter rechts": words that name a part of the body, two at most. */
+static size_t take_place(const struct matcher *matcher, size_t at)
 {
-    bool place = false;
+    size_t count = 0;
 
-    for (size_t i = 0; i < count; i++) {
-        const struct vocable *vocable = vocable_of(words[i]);
+    while (at + count < matcher->count && count < 2) {
+        const struct vocable *vocable = vocable_of(matcher->words[at + count]);
 
         if (vocable == NULL || vocable->kind == 0)
-            return false;
-        place |= vocable->kind == PLACE;
+            break;
+        count++;
     }
-    return place;
+    return count;
+}
+
+/* Whether one of WORDS, as take_place() took them, is more than a side. */
+static bool is_place(const struct span *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (vocable_of(words[i])->kind == PLACE)
+            return true;
+    return false;
 }
 
 /* How many words from AT on SLOT may be at most. */
@@ -253,7 +262,7 @@ static size_t longest(const struct matcher *matcher, enum slot slot, size_t at)
     case SLOT_RATING:
         return take_rating(matcher, at);
     case SLOT_PLACE:
-        return left < 2 ? left : 2;
+        return take_place(matcher, at);
     case SLOT_DAY:
         return take_day(matcher, at);
     case SLOT_END:
@@ -286,6 +295,13 @@ static bool fits(const struct matcher *matcher, enum slot slot, size_t at, size_
 
 static bool matches(struct matcher *matcher, const uint16_t *said, size_t at);
 
+static bool takes_whole(struct matcher *matcher, size_t at, size_t count)
+{
+    matcher->slots[SLOT_EXERCISE] = whole_from(matcher, at, count);
+    return matcher->slots[SLOT_EXERCISE].length != words_from(matcher, at, count).length &&
+           fits(matcher, SLOT_EXERCISE, at, count);
+}
+
 static bool match_slot(struct matcher *matcher, const uint16_t *said, size_t at)
 {
     const enum slot slot = said[0];
@@ -293,8 +309,7 @@ static bool match_slot(struct matcher *matcher, const uint16_t *said, size_t at)
     for (size_t count = longest(matcher, slot, at); count != 0; count--) {
         if (!matches(matcher, said + 1, at + count))
             continue;
-        matcher->slots[slot] = whole_from(matcher, at, count);
-        if (slot == SLOT_EXERCISE && fits(matcher, slot, at, count))
+        if (slot == SLOT_EXERCISE && takes_whole(matcher, at, count))
             return true;
         matcher->slots[slot] = words_from(matcher, at, count);
         if (fits(matcher, slot, at, count))
@@ -411,27 +426,46 @@ static unsigned passed_over(struct matcher *matcher, const struct way *way)
     return passed;
 }
 
-/* With so few words passed over as can be, the way that says most. */
-static bool find_between(struct matcher *matcher, char *command)
-{
-    const struct way *best = NULL;
-    unsigned least = PASSED_MAX;
+/* The way that was found, and how many words it passes over. */
+struct found {
+    const struct way *way; /* NULL: none */
+    unsigned passed;
+};
 
-    matcher->between = true;
-    for (size_t i = 0; i < ARRAY_LENGTH(between); i++) {
+static bool is_better(const struct way *way, unsigned passed, const struct found *best)
+{
+    if (best->way == NULL || passed != best->passed)
+        return passed <= best->passed;
+    return way->certain != best->way->certain ? way->certain > best->way->certain : way < best->way;
+}
+
+/* Among the ways that have the word NUMBER; 0: those that needn't have a certain one. */
+static void find_between_by(struct matcher *matcher, uint16_t number, struct found *best)
+{
+    for (size_t i = between_from[number]; i < between_from[number + 1]; i++) {
         const struct way *way = &ways[between[i]];
         unsigned passed;
 
-        if ((way->any & matcher->present) == 0 || (way->all & matcher->present) != way->all)
+        if ((way->all & matcher->present) != way->all)
             continue;
         passed = passed_over(matcher, way);
-        if (passed > least || (best != NULL && passed == least && way->certain <= best->certain))
-            continue;
-        best = way;
-        least = passed;
+        if (is_better(way, passed, best))
+            *best = (struct found){way, passed};
     }
-    matcher->spare = least;
-    return best != NULL && matches(matcher, best->said, 0) && write_command(matcher, best->meant, command);
+}
+
+/* With so few words passed over as can be, the way that says most. */
+static bool find_between(struct matcher *matcher, char *command)
+{
+    struct found best = {NULL, PASSED_MAX};
+
+    matcher->between = true;
+    find_between_by(matcher, 0, &best);
+    for (size_t i = 0; i < matcher->count; i++)
+        if (matcher->numbers[i] != 0)
+            find_between_by(matcher, matcher->numbers[i], &best);
+    matcher->spare = best.passed;
+    return best.way != NULL && matches(matcher, best.way->said, 0) && write_command(matcher, best.way->meant, command);
 }
 
 /* False: TEXT is none. */

@@ -14,6 +14,7 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "e2e"))
 from lifter import Lifter  # noqa: E402
+from parsed_lines import PARSED  # noqa: E402
 from spotter import PROGRAM, Spotter  # noqa: E402
 from synapse import Synapse  # noqa: E402
 
@@ -118,11 +119,9 @@ def room_state(encrypted):
 
 def throughput():
     """Lines a second through `parse` and `replay`, one core."""
-    lines = ["bench 80x8 @1", "squat 3x5 100kg rpe 8", "80x8 @1", "pullups bw+10 x 6 @2", "see you at the gym at 8",
-             "incline db press 32,5x10 @2", "did 3 sets then went home", "deadlift 180x3 @9", "rdl 100x8", "OHP 52.5: 6, 5, 5 @8"]
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
         count = 1_000_000
-        file.write("\n".join(lines[number % len(lines)] for number in range(count)) + "\n")
+        file.write("\n".join(PARSED[number % len(PARSED)] for number in range(count)) + "\n")
         file.flush()
         begun = time.monotonic()
         subprocess.run([PROGRAM, "parse"], stdin=open(file.name), stdout=subprocess.DEVNULL, check=True)
