@@ -326,29 +326,32 @@ static bool find_two(const struct command_index *commands, const struct reading_
     return false;
 }
 
-/* "had one more in me", "letzter bis zum Versagen", "7 not 8": how hard the last set was, or what it was. */
-static bool tells_of_last(const struct command_index *commands, struct buf *scratch, struct intention *intention)
+/* "only 6", "nur 6 @1" */
+static bool counts_few(const struct piece *piece)
+{
+    return piece->merely && !piece->last && !piece->instead && isnan(piece->load_kg) && piece->more == 0 &&
+           (piece->reps != REPS_UNKNOWN || !isnan(piece->number));
+}
+
+/* "had one more in me", "letzter bis zum Versagen", "7 not 8": how hard the last set was, or what it was. FEW: it only
+ * counts few reps, which is a way to say that where it is no other. */
+static bool tells_of_last(const struct command_index *commands, struct buf *scratch, struct intention *intention,
+                          bool *few)
 {
     struct span text = intention->text;
-    struct piece piece;
+    struct piece piece = {.merely = false};
 
     buf_clear(scratch);
+    *few = false;
     if (memchr(text.at, '?', text.length) != NULL || text.length >= PHRASE_SIZE - sizeof(of_last_set) ||
-        text_fold(text, scratch) != 0 || !piece_read(buf_span(scratch), UNIT_KG, &piece) ||
-        !(piece_is_effort(&piece) || piece.instead || piece.type >= 0 || piece.last))
+        text_fold(text, scratch) != 0 || !piece_read(buf_span(scratch), UNIT_KG, &piece))
+        return false;
+    *few = counts_few(&piece);
+    if (!piece_is_effort(&piece) && !piece.instead && piece.type < 0 && !piece.last)
         return false;
     snprintf(intention->said, sizeof(intention->said), "%s%.*s", of_last_set, (int)text.length, text.at);
     intention->command = command_find(commands, span_of(intention->said), &intention->arguments);
     return intention->command != NULL;
-}
-
-/* "only 6", "nur 6 @1" */
-static bool counts_few(struct span folded)
-{
-    struct piece piece;
-
-    return piece_read(folded, UNIT_KG, &piece) && piece.merely && !piece.last && !piece.instead &&
-           isnan(piece.load_kg) && piece.more == 0 && (piece.reps != REPS_UNKNOWN || !isnan(piece.number));
 }
 
 static void write_aim(const struct aim *aim, char *said)
@@ -363,19 +366,21 @@ static void write_aim(const struct aim *aim, char *said)
 
 /* "set 2 was only 7", "the hack squats were 130", "meant incline", "only 6": which set it was of, or which exercise. */
 static bool tells_of_other(const struct command_index *commands, const struct reading_options *options,
-                           struct buf *scratch, struct intention *intention)
+                           struct buf *scratch, bool few, struct intention *intention)
 {
     struct span text = intention->text, name;
     struct aim aim;
+    bool may_correct;
 
     buf_clear(scratch);
     if (memchr(text.at, '?', text.length) != NULL || text.length > TWO_MAX || text_fold(text, scratch) != 0)
         return false;
-    if (aim_read(buf_span(scratch), options->own, &aim))
+    may_correct = aim_may_correct(buf_span(scratch));
+    if (may_correct && aim_read(buf_span(scratch), options->own, &aim))
         write_aim(&aim, intention->said);
-    else if (aim_exercise(buf_span(scratch), options->own, &name))
+    else if (may_correct && aim_exercise(buf_span(scratch), options->own, &name))
         snprintf(intention->said, sizeof(intention->said), "fix exercise %.*s", (int)name.length, name.at);
-    else if (counts_few(buf_span(scratch)))
+    else if (few)
         snprintf(intention->said, sizeof(intention->said), "fell short %.*s", (int)text.length, text.at);
     else
         return false;
@@ -387,12 +392,14 @@ static bool tells_of_other(const struct command_index *commands, const struct re
 static bool find_otherwise(const struct command_index *commands, const struct reading_options *options,
                            struct reading *reading, struct intention *intention)
 {
-    if (tells_of_last(commands, &reading->folded, intention))
+    bool few;
+
+    if (tells_of_last(commands, &reading->folded, intention, &few))
         return true;
     intention->command =
         in_other_words(commands, intention->text, options, reading, intention->said, &intention->arguments);
     return intention->command != NULL || find_two(commands, options, reading, intention) ||
-           tells_of_other(commands, options, &reading->folded, intention);
+           tells_of_other(commands, options, &reading->folded, few, intention);
 }
 
 /* Whether ARGUMENTS begin with an exercise: what stands before the first number or sign. */

@@ -121,6 +121,14 @@ static const char *const openers[] = {"sorry", "no",        "nope",       "nein"
                                       "oops",  "korrektur", "correction", "the",   "my",  "der", "die",
                                       "das",   "den",       "mein",       "meine", NULL};
 
+bool aim_may_correct(struct span folded)
+{
+    for (; folded.length != 0; folded = behind(folded))
+        if ((notation_meaning(word_of(folded)).traits & TRAIT_MEANT) != 0)
+            return true;
+    return false;
+}
+
 bool aim_read(struct span folded, const struct exercise_names *own, struct aim *aim)
 {
     static const char *const verbs[] = {"was", "were", "war", "waren", "should", "be", "sollte", "had", "hatte", NULL};

@@ -15,6 +15,9 @@ struct aim {
     struct span piece; /* what it was, for piece_read(). Lent */
 };
 
+/* Whether FOLDED has a word that such a correction has, too: most of what is said has none. */
+bool aim_may_correct(struct span folded);
+
 /* FOLDED says of which set it is, and a piece of one. */
 bool aim_read(struct span folded, const struct exercise_names *own, struct aim *aim);
 

@@ -112,7 +112,8 @@ enum word_trait {
     TRAIT_ARTICLE = 1 << 26,    /* "ne 9": as an "A" does */
     TRAIT_PLUS = 1 << 27,       /* "plus 5 kg": a sign in a word */
     TRAIT_MINUS = 1 << 28,
-    TRAIT_MERELY = 1 << 29 /* "only 6": fewer than was meant to be */
+    TRAIT_MERELY = 1 << 29, /* "only 6": fewer than was meant to be */
+    TRAIT_MEANT = 1 << 30   /* "set 2 was 7", "meant incline": may correct what was said */
 };
 
 struct word_meaning {
