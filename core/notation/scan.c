@@ -45,7 +45,7 @@ static int take_digits(struct span text, size_t at, size_t most, int64_t *value,
 
 static bool is_point(char byte, const char *points)
 {
-    return byte == points[0] || (byte == points[1] && byte != '\0');
+    return byte != '\0' && points[0] != '\0' && (byte == points[0] || byte == points[1]);
 }
 
 int scan_number(struct span text, const char *points, struct scan_number *number)

@@ -25,7 +25,7 @@ struct scan_number {
     size_t length;           /* bytes */
 };
 
-/* The number at the front of TEXT, its point one of POINTS, one or two; a point alone is none of it. -1: it is longer
+/* The number at the front of TEXT, its point one of POINTS, two at most; a point alone is none of it. -1: it is longer
  * than any of ours. */
 int scan_number(struct span text, const char *points, struct scan_number *number);
 
