@@ -473,7 +473,7 @@ static enum intention_kind read_behind_fillers(const struct command_index *comma
 
     while (kind == INTENTION_TALK && filler_take_front(&text, &denies)) {
         kind = read_meant(commands, options, text, reading, intention);
-        if (denies && kind == INTENTION_READING)
+        if (denies && (kind == INTENTION_READING || !(intention->command != NULL && intention->command->takes_pieces)))
             kind = INTENTION_TALK;
     }
     return kind;

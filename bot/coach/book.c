@@ -214,11 +214,13 @@ static bool take_step(struct turn *turn, int64_t at_ms)
 /* "db bench 30s x 10": a pair of thirties, as nobody holds one for so long; the reader alone asks. */
 static bool is_pair(const struct reading *reading)
 {
-    const struct set *first = &reading->option_sets.at[reading->options[0].first];
+    const struct set *first;
 
-    return reading->about == ABOUT_LOAD && reading->option_count == 1 && first->side == SIDE_EACH &&
-           first->load_mode == LOAD_EXTERNAL && !isnan(first->load_kg) && first->reps != REPS_UNKNOWN &&
-           isnan(first->percent);
+    if (reading->about != ABOUT_LOAD || reading->option_count != 1)
+        return false;
+    first = &reading->option_sets.at[reading->options[0].first];
+    return first->side == SIDE_EACH && first->load_mode == LOAD_EXTERNAL && !isnan(first->load_kg) &&
+           first->reps != REPS_UNKNOWN && isnan(first->percent);
 }
 
 static enum outcome pick_option(struct turn *turn, struct pending *pending, struct err *err)

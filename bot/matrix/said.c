@@ -298,6 +298,8 @@ static int note_encryption(struct mx_work *work, struct mx_room *room, const str
 
     if (room->encrypted)
         return 1;
+    if (mx_room_members(work->matrix, room, work->err) != 0)
+        return -1;
     if (!mx_room_is_direct(room))
         may = mx_room_may(work->matrix, room, event->sender, mx_power_to_replace, work->err);
     if (may == 0)

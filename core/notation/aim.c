@@ -173,12 +173,12 @@ static bool is_of_names(struct span text, const struct exercise_names *own)
 
 bool aim_exercise(struct span folded, const struct exercise_names *own, struct span *name)
 {
-    static const char *const meant[] = {"meant",    "mean",       "meinte", "meine",  "was",  "were",   "war", "waren",
-                                        "actually", "eigentlich", "should", "sollte", "it's", "that's", NULL};
-    static const char *const around[] = {"i",    "ich",  "that", "those", "it",    "das", "es",   "be",
-                                         "have", "been", "sein", "make",  "sorry", "no",  "nein", "nee",
-                                         "ups",  "oops", "on",   "the",   "die",   "der", "am",   "an",
-                                         "auf",  "ein",  "eine", "a",     "doch",  "did", "do",   NULL};
+    static const char *const meant[] = {"meant", "mean", "meinte", "meine", NULL}; /* "that was close" is talk */
+    static const char *const around[] = {"i",     "ich",      "that",       "those",  "it",     "das",  "es",     "be",
+                                         "have",  "been",     "sein",       "make",   "sorry",  "no",   "nein",   "nee",
+                                         "ups",   "oops",     "on",         "the",    "die",    "der",  "am",     "an",
+                                         "auf",   "ein",      "eine",       "a",      "doch",   "was",  "were",   "war",
+                                         "waren", "actually", "eigentlich", "should", "sollte", "it's", "that's", NULL};
     static const char *const last[] = {"actually", "eigentlich", "sorry", "though", NULL};
     bool said = false;
 
@@ -195,7 +195,6 @@ bool aim_exercise(struct span folded, const struct exercise_names *own, struct s
     for (struct span rest = folded; rest.length != 0; rest = behind(rest))
         if (one_of(word_of(rest), last)) {
             name->length = (size_t)(rest.at - folded.at);
-            said = true;
             break;
         }
     while (name->length != 0 && strchr(" ,.!", name->at[name->length - 1]) != NULL)

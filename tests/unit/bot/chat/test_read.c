@@ -134,6 +134,7 @@ static void what_is_meant_depends_on_where_it_is_said(void **state)
         {"ok so, anyway, thanks", DIRECT, INTENTION_TALK, -1},
         {"no, not bench 80x8", DIRECT, INTENTION_TALK, -1}, /* nobody did what stands behind a "no" */
         {"nein Quatsch, Mittwoch 80x8", DIRECT, INTENTION_TALK, -1},
+        {"no, today", DIRECT, INTENTION_TALK, -1},
     };
     const struct reading_options options = {.unit = UNIT_KG};
     struct command_index commands;

@@ -276,7 +276,7 @@ static void sessions_with_many_devices_are_mended_together(void **state)
     enum { DEVICES = 60, EACH_MS = 100 };
     struct scene scene = scene_new(E2EE_SHARE_SIGNED);
     struct evil devices[DEVICES];
-    char names[DEVICES][8];
+    char names[DEVICES][16];
     long claims;
 
     (void)state;

@@ -53,7 +53,7 @@ static void another_exercise_is_told_from_what_else_is_said(void **state)
         {"meant incline", "incline"},
         {"i meant front squat", "front squat"},
         {"that was incline not flat", "incline"},
-        {"incline bench actually", "incline bench"},
+        {"incline bench actually, not flat", "incline bench"},
         {"ich meinte Schrägbank", "schragbank"},
         {"das war Kreuzheben, nicht Kniebeuge", "kreuzheben"},
         {"no dips today", NULL},
@@ -63,6 +63,12 @@ static void another_exercise_is_told_from_what_else_is_said(void **state)
         {"was at the gym", NULL},
         {"war beim Arzt", NULL},
         {"meant to go home", NULL},
+        {"should i do squats", NULL},
+        {"i was on the leg press", NULL},
+        {"that was close", NULL},
+        {"it's up", NULL},
+        {"was war das Kreuzheben", NULL},
+        {"actually deadlifts today", NULL},
     };
 
     (void)state;
