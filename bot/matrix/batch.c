@@ -440,7 +440,7 @@ int mx_batch_run(struct matrix *matrix, const struct mx_batch *batch, struct err
     if (mx_begin(matrix, err) != 0)
         return -1;
     if (mx_send_acknowledge(matrix->send, err) != 0 || mx_early_release(matrix, err) != 0 || take_all(&work) != 0 ||
-        mx_send_collect(matrix->send, err) != 0 || mx_rooms_save(matrix->rooms, err) != 0)
+        mx_send_collect(matrix->send, err) != 0)
         goto failed;
     if (!mx_batch_is_idle(batch->sync) &&
         mx_value_put(matrix, "next_batch", json_get_text(batch->sync, "next_batch"), err) != 0)
@@ -506,5 +506,5 @@ int mx_batch_state(struct matrix *matrix, const char *room_id, const struct json
         take_state_events(&work, room, &section) != 0)
         return -1;
     room->members_complete = true;
-    return mx_rooms_save(matrix->rooms, err);
+    return 0;
 }

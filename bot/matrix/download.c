@@ -199,7 +199,7 @@ static int visit(struct mx_downloads *downloads, struct mx_visit *visited)
     if (mx_begin(matrix, &err) != 0)
         goto failed;
     some = visit_first(downloads, visited, &err);
-    if (some < 0 || mx_send_collect(matrix->send, &err) != 0 || mx_rooms_save(matrix->rooms, &err) != 0) {
+    if (some < 0 || mx_send_collect(matrix->send, &err) != 0) {
         mx_rollback(matrix);
         goto failed;
     }

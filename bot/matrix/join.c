@@ -258,8 +258,7 @@ static void gone(struct matrix *matrix, const char *room_id)
     room->joined = false;
     room->members_complete = false;
     room->dirty = true;
-    if (mx_room_set_member(matrix, room, matrix->user_id, MX_LEFT, NULL, &changed, &err) != 0 ||
-        mx_rooms_save(matrix->rooms, &err) != 0)
+    if (mx_room_set_member(matrix, room, matrix->user_id, MX_LEFT, NULL, &changed, &err) != 0)
         mx_rollback(matrix);
     else
         (void)mx_commit(matrix, &err);

@@ -7,7 +7,6 @@
 
 #include "bot/log/log.h"
 #include "bot/matrix/batch.h"
-#include "bot/matrix/rooms.h"
 #include "bot/matrix/send.h"
 #include "core/base/mem.h"
 
@@ -73,8 +72,7 @@ static int take_answer(struct matrix *matrix, uint64_t id, const struct mx_answe
         goto failed;
     if (e2ee_request_done(matrix->e2ee, id, answer->status, answer->status == 200 ? answer->json : NULL, loop_now_ms(),
                           &err) != 0 ||
-        mx_batch_released(matrix, &err) != 0 || mx_send_collect(matrix->send, &err) != 0 ||
-        mx_rooms_save(matrix->rooms, &err) != 0) {
+        mx_batch_released(matrix, &err) != 0 || mx_send_collect(matrix->send, &err) != 0) {
         mx_rollback(matrix);
         goto failed;
     }

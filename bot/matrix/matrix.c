@@ -65,7 +65,7 @@ int mx_commit(struct matrix *matrix, struct err *err)
 {
     int said = mx_verify_collect(matrix, err);
 
-    if (said < 0 || matrix->store->commit(matrix->store->self, err) != 0) {
+    if (said < 0 || mx_rooms_save(matrix->rooms, err) != 0 || matrix->store->commit(matrix->store->self, err) != 0) {
         mx_rollback(matrix);
         return -1;
     }

@@ -131,7 +131,7 @@ int mx_members_take(struct matrix *matrix, const char *room_id, const struct jso
     room->members_complete = true;
     room->dirty = true;
     if (mx_room_welcome(matrix, room, loop_now_ms(), err) != 0 || tell(matrix, room, loop_now_ms(), err) != 0 ||
-        mx_send_collect(matrix->send, err) != 0 || mx_rooms_save(matrix->rooms, err) != 0)
+        mx_send_collect(matrix->send, err) != 0)
         goto failed;
     return mx_commit(matrix, err);
 

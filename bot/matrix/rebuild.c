@@ -147,8 +147,6 @@ static int handle_some(struct mx_rebuild *rebuild, struct err *err)
     for (int i = 0; i < AT_ONCE && (reading = oldest(rebuild)) != NULL; i++)
         if (handle_one(rebuild, reading, err) != 0)
             goto failed;
-    if (mx_rooms_save(matrix->rooms, err) != 0)
-        goto failed;
     return mx_commit(matrix, err);
 
 failed:

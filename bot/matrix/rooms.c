@@ -143,7 +143,11 @@ int mx_rooms_save(struct mx_rooms *rooms, struct err *err)
     size_t cursor = 0;
 
     while (mx_rooms_next(rooms, &cursor, &room)) {
-        struct matrix_room_row row = {
+        struct matrix_room_row row;
+
+        if (!room->dirty)
+            continue;
+        row = (struct matrix_room_row){
             .room_id = room->id,
             .joined = room->joined,
             .direct = room->direct,
@@ -157,9 +161,6 @@ int mx_rooms_save(struct mx_rooms *rooms, struct err *err)
             .many = room->many,
             .last_event_id = room->last_event_id,
         };
-
-        if (!room->dirty)
-            continue;
         if (store->room_put(store->self, &row, err) != 0)
             return -1;
         room->dirty = false;

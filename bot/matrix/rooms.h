@@ -1,6 +1,6 @@
 /*
  * The rooms that we know: what the store holds of each, its members and power levels, read when first needed and
- * written back by mx_rooms_save() within the batch. Pointers to rooms are good until the next rollback.
+ * written back by each mx_commit(). Pointers to rooms are good until the next rollback.
  */
 #ifndef BOT_MATRIX_ROOMS_H
 #define BOT_MATRIX_ROOMS_H
@@ -51,7 +51,7 @@ struct mx_rooms *mx_rooms_new(struct matrix *matrix);
 void mx_rooms_free(struct mx_rooms *rooms);
 /* Forgets everything and reads the rows again. */
 int mx_rooms_load(struct mx_rooms *rooms, struct err *err);
-/* Writes what changed. */
+/* Writes what changed: for mx_commit(). */
 int mx_rooms_save(struct mx_rooms *rooms, struct err *err);
 
 struct mx_room *mx_rooms_find(struct mx_rooms *rooms, const char *room_id); /* NULL: unknown */
