@@ -53,8 +53,7 @@ struct matcher {
     bool may_pass[WORDS_MAX];
     size_t count;
     uint64_t present; /* BIT() of each of them */
-    bool between;     /* words may be passed over, */
-    unsigned spare;   /* and still so many */
+    unsigned spare;   /* how many words may still be passed over */
     const char *end;  /* of the text */
     struct span slots[SLOT_END];
 };
@@ -459,7 +458,6 @@ static bool find_between(struct matcher *matcher, char *command)
 {
     struct found best = {NULL, PASSED_MAX};
 
-    matcher->between = true;
     find_between_by(matcher, 0, &best);
     for (size_t i = 0; i < matcher->count; i++)
         if (matcher->numbers[i] != 0)
@@ -479,7 +477,6 @@ static bool begin(struct matcher *matcher, struct span text, const struct exerci
     if (text_fold(text, scratch) != 0 || !take_words(matcher, buf_span(scratch)))
         return false;
     matcher->own = own;
-    matcher->between = false;
     matcher->spare = 0;
     return true;
 }

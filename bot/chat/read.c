@@ -446,6 +446,18 @@ static void intention_init(struct intention *intention, struct span text)
     intention->said[0] = '\0';
 }
 
+/* What TEXT wants as it stands, where it begins with no command. Other words for one count where it is CALLED: meant
+ * for us, or named as a command is. */
+static enum intention_kind read_words(const struct command_index *commands, const struct reading_options *options,
+                                      bool called, struct span text, struct reading *reading,
+                                      struct intention *intention)
+{
+    reading_read(reading, text, options);
+    if (reading->kind != READING_TALK)
+        return INTENTION_READING;
+    return called && find_otherwise(commands, options, reading, intention) ? INTENTION_COMMAND : INTENTION_TALK;
+}
+
 /* What TEXT wants that is meant for us, as it stands. */
 static enum intention_kind read_meant(const struct command_index *commands, const struct reading_options *options,
                                       struct span text, struct reading *reading, struct intention *intention)
@@ -456,10 +468,7 @@ static enum intention_kind read_meant(const struct command_index *commands, cons
         say_otherwise(commands, options, reading, intention);
         return INTENTION_COMMAND;
     }
-    reading_read(reading, text, options);
-    if (reading->kind != READING_TALK)
-        return INTENTION_READING;
-    return find_otherwise(commands, options, reading, intention) ? INTENTION_COMMAND : INTENTION_TALK;
+    return read_words(commands, options, true, text, reading, intention);
 }
 
 /* "oh wait that was 82.5": without the words in front that say nothing, one by one. Behind a "no" stands a correction,
@@ -503,15 +512,12 @@ static enum intention_kind read_no_command(const struct command_index *commands,
                                            bool meant, bool named, struct span text, struct reading *reading,
                                            struct intention *intention)
 {
-    enum intention_kind kind;
+    enum intention_kind kind = read_words(commands, options, meant || named, text, reading, intention);
 
-    reading_read(reading, text, options);
-    if (reading->kind != READING_TALK)
-        return INTENTION_READING;
-    if ((meant || named) && find_otherwise(commands, options, reading, intention))
-        return INTENTION_COMMAND;
-    if (named || !meant)
-        return !meant ? INTENTION_NONE : INTENTION_UNKNOWN;
+    if (kind != INTENTION_TALK)
+        return kind;
+    if (!meant || named)
+        return meant ? INTENTION_UNKNOWN : INTENTION_NONE;
     kind = read_without_fillers(commands, options, text, reading, intention);
     if (kind != INTENTION_TALK)
         return kind;

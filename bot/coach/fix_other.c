@@ -45,11 +45,6 @@ static int find(struct search *search, struct err *err)
                                   search, err);
 }
 
-static bool was_found(const struct search *search)
-{
-    return search->count != 0 && search->count >= search->wanted;
-}
-
 /* The message of the set that was found, and of those of that message the one. */
 static int open_found(const struct search *search, struct fixed *fixed, struct err *err)
 {
@@ -64,13 +59,14 @@ static int open_found(const struct search *search, struct fixed *fixed, struct e
     return 0;
 }
 
-static int fix_found(struct turn *turn, struct search *search, struct span arguments, struct err *err)
+/* SEARCH is over. */
+static int fix_found(struct turn *turn, const struct search *search, struct span arguments, struct err *err)
 {
     struct fixed fixed = {0};
-    int result = find(search, err);
+    int result;
 
-    if (result < 0 || !was_found(search))
-        return result < 0 ? -1 : turn_refuse(turn, TEXT_NO_SUCH_SET);
+    if (search->count == 0 || search->count < search->wanted)
+        return turn_refuse(turn, TEXT_NO_SUCH_SET);
     result = open_found(search, &fixed, err);
     if (result == 0)
         result = fix_may(turn, &fixed, err);
@@ -113,14 +109,11 @@ static int set_run(struct turn *turn, struct span arguments, struct err *err)
     if (moment == NULL || !typed_number(&arguments, &number))
         return turn_refuse(turn, TEXT_NOTHING_TO_CORRECT);
     search.exercise = moment->set.exercise;
-    search.wanted = 0;
+    search.wanted = (int)number;
     if (find(&search, err) < 0)
         return -1;
-    if ((int)number == search.count + 1)
-        return add_next(turn, arguments, err);
-    search.wanted = (int)number;
-    search.count = 0;
-    return fix_found(turn, &search, arguments, err);
+    return search.wanted == search.count + 1 ? add_next(turn, arguments, err)
+                                             : fix_found(turn, &search, arguments, err);
 }
 
 /* "hack squat: 130" */
@@ -142,7 +135,7 @@ static int of_run(struct turn *turn, struct span arguments, struct err *err)
     if (exercise == NULL)
         return 0;
     search.exercise = exercise->id;
-    return fix_found(turn, &search, arguments, err);
+    return find(&search, err) < 0 ? -1 : fix_found(turn, &search, arguments, err);
 }
 
 /* ---------------------------------------------------------------- another exercise */

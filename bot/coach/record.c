@@ -12,8 +12,6 @@
 #include "core/effort/strength.h"
 #include "core/text/fold.h"
 
-enum { PHONE_LINES = 4 };
-
 void record_walk_begin(struct record_walk *walk, const struct turn *turn, const struct exercise *exercise,
                        int64_t at_ms)
 {

@@ -9,9 +9,10 @@
 #include "bot/coach/context.h"
 #include "bot/coach/pending.h"
 #include "bot/coach/turn.h"
+#include "bot/coach/wording.h"
 #include "core/text/fold.h"
 
-enum { SHOWN_MAX = 26 /* a line holds it */, REPLY_LINES_ORDINARY = 4 };
+enum { SHOWN_MAX = 26 }; /* a line holds it */
 
 /* The exercise of all COUNT SETS; "" they differ. */
 static const char *common(const struct set *sets, size_t count)
@@ -81,7 +82,7 @@ void unanswered_say(struct turn *turn)
     bool said_again = turn->logged.count != 0 && !unanswered->leant_on &&
                       strcmp(turn->logged.at[0].exercise, unanswered->exercise) == 0;
 
-    if (turn->kind == OUT_REPLY && turn->logged.count != 0 && !said_again &&
-        turn->reply.lines.count < REPLY_LINES_ORDINARY && unanswered_since(turn, turn->message->sent_ms - 1))
-        reply_say(&turn->reply, turn->texts, TEXT_STILL_OPEN, ARG("text", turn->unanswered.text));
+    if (turn->kind == OUT_REPLY && turn->logged.count != 0 && !said_again && turn->reply.lines.count < PHONE_LINES &&
+        unanswered_since(turn, turn->message->sent_ms - 1))
+        reply_say(&turn->reply, turn->texts, TEXT_STILL_OPEN, ARG("text", unanswered->text));
 }

@@ -257,8 +257,7 @@ static bool is_round(double value)
  * which one they want, and is rounded then. */
 static enum unit shown_in(const struct turn *turn, double load_kg, double *value)
 {
-    enum unit unit = setting_shown_unit(turn->lifter, turn->coach->options.unit),
-              other = unit == UNIT_LB ? UNIT_KG : UNIT_LB;
+    enum unit unit = wording_unit(turn), other = unit == UNIT_LB ? UNIT_KG : UNIT_LB;
 
     *value = unit_from_kg(load_kg, unit);
     if (is_round(*value) || !is_round(unit_from_kg(load_kg, other)))

@@ -9,7 +9,8 @@
 #include "core/lift/set.h"
 #include "core/notation/reading.h"
 
-enum { PHONE_COLUMNS = 40 }; /* what a line of a reply is made for */
+/* What a line of a reply is made for, and how many of them it has in the ordinary case. */
+enum { PHONE_COLUMNS = 40, PHONE_LINES = 4 };
 
 /* TEXT, broken between words where a phone's line ends. */
 void wording_wrap(const char *text, struct buf *out);
