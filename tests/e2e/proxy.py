@@ -33,6 +33,23 @@ def spoiled(change):
     return rewrite
 
 
+class InTurn:
+    """A rule: requests to paths that hold PART meet FAULTS, one each; COUNT is how many came."""
+
+    def __init__(self, part, *faults):
+        self.part, self.faults, self.count = part, faults, 0
+
+    def __call__(self, method, path):
+        if self.part not in path:
+            return None
+        self.count += 1
+        return self.faults[self.count - 1] if self.count <= len(self.faults) else None
+
+
+# Faults that a request which matters is tried again after.
+PASSING = (status(500), status(429, b'{"errcode":"M_LIMIT_EXCEEDED"}', "Retry-After: 1"), SWALLOW, HOLD)
+
+
 class Proxy:
     """Runs in a thread of its own. `rule` may be changed at any time, as may `rewrite`, by which the heads of requests pass; `seen` lists
     (method, path, fault)."""

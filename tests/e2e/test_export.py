@@ -7,7 +7,7 @@ import io
 import nio
 from conftest_shared import ENCRYPTED
 from nio.crypto.attachments import decrypt_attachment
-from proxy import HOLD, SWALLOW, status
+from proxy import PASSING, InTurn, status
 
 
 def answers(anna, event_id):
@@ -76,17 +76,7 @@ def test_the_file_holds_every_set(play, spotter, encrypted):
 def test_an_upload_that_fails_is_tried_again(play, proxied, encrypted):
     """Refused connections, 500, 429, an answer that is lost, and a kill while it is under way: one event, the whole file."""
     spotter, proxy = proxied
-    faults = [status(500), status(429, b'{"errcode":"M_LIMIT_EXCEEDED"}', "Retry-After: 1"), SWALLOW, HOLD]
-    uploads = 0
-
-    def rule(method, path):
-        nonlocal uploads
-        if "/media/" not in path:
-            return None
-        uploads += 1
-        return faults[uploads - 1] if uploads <= len(faults) else None
-
-    proxy.rule = rule
+    uploads = proxy.rule = InTurn("/media/", *PASSING)
     spotter.start()
 
     async def scenario(gym):
@@ -94,7 +84,7 @@ def test_an_upload_that_fails_is_tried_again(play, proxied, encrypted):
         room = await anna.direct_chat(spotter.user, encrypted)
         await anna.ask(room, "bench 80x8 @1")
         asked = await anna.send(room, "export")
-        await anna.until(lambda: uploads == len(faults), "the last fault", 60)
+        await anna.until(lambda: uploads.count == len(PASSING), "the last fault", 60)
         spotter.kill()
         spotter.start()
         await anna.until(lambda: answers(anna, asked), "the export", 60)
@@ -104,7 +94,7 @@ def test_an_upload_that_fails_is_tried_again(play, proxied, encrypted):
         assert [row["exercise_id"] for row in rows] == ["bench-press"]
 
     play(scenario)
-    assert uploads == len(faults) + 1
+    assert uploads.count == len(PASSING) + 1
 
 
 @ENCRYPTED

@@ -6,7 +6,7 @@ import nio
 import pytest
 from conftest_shared import ENCRYPTED
 from nio.crypto.attachments import decrypt_attachment
-from proxy import HOLD, SWALLOW, status
+from proxy import HOLD, PASSING, InTurn, status
 from test_export import answers, export
 
 LOG = b"""Date;Workout Name;Exercise Name;Set Order;Weight;Weight Unit;Reps;RPE;Distance;Distance Unit;Seconds;Notes;Workout Notes
@@ -88,17 +88,7 @@ def test_our_own_export_is_another_lifters_log(play, spotter, encrypted):
 def test_a_file_that_is_hard_to_get_is_booked_once(play, proxied, encrypted):
     """Refusals that pass, half an answer, a kill while it is fetched, another while it was away."""
     spotter, proxy = proxied
-    faults = [status(500), status(429, b'{"errcode":"M_LIMIT_EXCEEDED"}', "Retry-After: 1"), SWALLOW, HOLD]
-    fetches = 0
-
-    def rule(method, path):
-        nonlocal fetches
-        if MEDIA not in path:
-            return None
-        fetches += 1
-        return faults[fetches - 1] if fetches <= len(faults) else None
-
-    proxy.rule = rule
+    fetches = proxy.rule = InTurn(MEDIA, *PASSING)
     spotter.start()
 
     async def scenario(gym):
@@ -106,7 +96,7 @@ def test_a_file_that_is_hard_to_get_is_booked_once(play, proxied, encrypted):
         room = await anna.direct_chat(spotter.user, encrypted)
         log = await content_of(anna, LOG, encrypted)
         sent = await anna.send(room, log)
-        await anna.until(lambda: fetches == len(faults), "the last fault", 60)
+        await anna.until(lambda: fetches.count == len(PASSING), "the last fault", 60)
         assert "bench press" in (await anna.ask(room, "bench 80x8 @1")).body, "nobody waits for a file"
         spotter.kill()
         again = await anna.send(room, log)
