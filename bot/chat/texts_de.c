@@ -76,6 +76,7 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_NEXT_SET] = "Weiter: {set}, RIR {reserve}",
     [TEXT_LAST_SET] = "Finale: {set}, RIR {reserve}",
     [TEXT_THE_SAME] = "dasselbe",
+    [TEXT_WORKING_SET] = "ein Arbeitssatz",
     [TEXT_STOP_EXERCISE] = "Für heute Schluss mit dieser Übung.",
     [TEXT_NEXT_EXERCISE] = "{done} Arbeitssätze: nächste Übung.",
     [TEXT_REST_DAY] = "Genug für heute: ruh dich aus.",

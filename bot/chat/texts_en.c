@@ -76,6 +76,7 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_NEXT_SET] = "Next: {set}, RIR {reserve}",
     [TEXT_LAST_SET] = "Final: {set}, RIR {reserve}",
     [TEXT_THE_SAME] = "the same",
+    [TEXT_WORKING_SET] = "a working set",
     [TEXT_STOP_EXERCISE] = "Stop this exercise for today.",
     [TEXT_NEXT_EXERCISE] = "{done} working sets: next exercise.",
     [TEXT_REST_DAY] = "Enough for today: rest.",

@@ -230,7 +230,7 @@ static bool several_exercises(const struct turn *turn)
     return false;
 }
 
-/* "80 kg x 7", "bw x 8"; a hold is "the same". */
+/* "80 kg x 7", "bw x 8"; a hold is "the same", and after warm-ups alone there is no load to go on from. */
 static void print_next(const struct turn *turn, const struct advice *advice, struct buf *out)
 {
     if (several_exercises(turn)) {
@@ -238,7 +238,7 @@ static void print_next(const struct turn *turn, const struct advice *advice, str
         buf_addc(out, ' ');
     }
     if (advice->reps == REPS_UNKNOWN) {
-        buf_adds(out, texts_get(turn->texts, TEXT_THE_SAME));
+        buf_adds(out, texts_get(turn->texts, isnan(advice->load_kg) ? TEXT_WORKING_SET : TEXT_THE_SAME));
         return;
     }
     wording_work(turn, advice->load_mode, advice->load_kg, advice->reps, out);

@@ -231,12 +231,14 @@ static double choose(const struct load_case *load, enum load_mode mode, double f
 }
 
 /* More than the range holds would become the habit that the next range is made of; and so would the many reps of a
- * load that was lowered, of which fewer are enough. */
-static int hold_reps(const struct load_case *load, int change, int reps)
+ * load that was lowered, of which fewer are enough. The body alone gets no heavier: fewer reps of it than leave the
+ * target in reserve would be no hard set. */
+static int hold_reps(const struct load_case *load, const struct load_answer *answer, int reps)
 {
-    int most = change < 0 && !load->planned_reps ? (load->low + load->high) / 2 : load->high;
+    int most = answer->change < 0 && !load->planned_reps ? (load->low + load->high) / 2 : load->high;
+    bool body_alone = answer->mode == LOAD_BODYWEIGHT && !load->planned_reps;
 
-    if (reps > most)
+    if (reps > most && !body_alone)
         reps = most;
     if (load->reps_at_most > 0 && reps > load->reps_at_most)
         reps = load->reps_at_most;
@@ -250,7 +252,9 @@ static void repeat(const struct load_case *load, struct load_answer *answer)
 
     if (load->planned_reps && reps < load->low)
         reps = load->low;
-    answer->reps = reps > 0 ? hold_reps(load, answer->change, reps) : REPS_UNKNOWN;
+    if (answer->change != 0 || load->planned_reps || load->reps_at_most > 0)
+        reps = hold_reps(load, answer, reps);
+    answer->reps = reps > 0 ? reps : REPS_UNKNOWN;
 }
 
 /* When the set will be done: a session that is asked for early comes after a night. */
@@ -312,7 +316,7 @@ static void reps_advise(const struct load_case *load, const struct forecast *for
 
     if (n - reps < load->rir_min)
         reps = floor(n - load->rir_min);
-    answer->reps = hold_reps(load, answer->change, (int)fmin(fmax(reps, 1), load->session->policy->load.reps_max));
+    answer->reps = hold_reps(load, answer, (int)fmin(fmax(reps, 1), load->session->policy->load.reps_max));
     answer->p_failure = forecast_below(forecast, answer->reps + forecast->middle - n);
 }
 
