@@ -67,11 +67,8 @@ static int again_run(struct turn *turn, struct span arguments, struct err *err)
     last = context_moment(turn, turn->message->sent_ms);
     if (last == NULL)
         return turn_refuse(turn, TEXT_NOTHING_TO_REPEAT);
-    if (unanswered_since(turn, turn->message->sent_ms)) {
-        turn->kind = OUT_ERROR;
-        reply_say(&turn->reply, turn->texts, TEXT_OPEN_BEFORE, ARG("text", turn->unanswered.text));
+    if (unanswered_refuse(turn))
         return 0;
-    }
     set = last->set;
     if (arguments.length != 0) {
         set.rir = NAN;
@@ -110,6 +107,8 @@ static int ok_run(struct turn *turn, struct span arguments, struct err *err)
     int result = lead_now(turn, turn->message->sent_ms, false, err);
     bool leads = turn->lead.there;
 
+    if (result == 0 && unanswered_refuse(turn))
+        return 0;
     if (result == 0 && !leads)
         result = advise_last(turn, err) < 0 ? -1 : 0;
     if (result < 0)

@@ -11,6 +11,7 @@
 #include "bot/coach/follow.h"
 #include "bot/coach/import.h"
 #include "bot/coach/pounds.h"
+#include "bot/coach/question.h"
 #include "bot/coach/seen.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
@@ -247,10 +248,28 @@ int fix_by(struct turn *turn, struct fixed *fixed, struct span arguments, struct
     return result;
 }
 
+/* "sorry, 80x8" of what was asked about and isn't booked: it says that anew. */
+static int fix_asked(struct turn *turn, struct span arguments, struct err *err)
+{
+    struct buf folded = BUF_INIT(256);
+    struct piece piece;
+    bool whole = typed_fold(arguments, &folded) == 0 && !piece_read(buf_span(&folded), UNIT_KG, &piece);
+    int result = whole ? question_drop(turn, turn->unanswered.event, err) : 0;
+
+    buf_release(&folded);
+    if (result <= 0)
+        return result < 0 || unanswered_refuse(turn) ? result : 0;
+    return book_words(turn, arguments, err);
+}
+
 static int fix_run(struct turn *turn, struct span arguments, struct err *err)
 {
     struct fixed fixed = {0};
-    int result = fix_last(turn, &fixed, err);
+    int result;
+
+    if (unanswered_since(turn, turn->message->sent_ms))
+        return fix_asked(turn, arguments, err);
+    result = fix_last(turn, &fixed, err);
 
     if (result == 1)
         result = fix_by(turn, &fixed, arguments, err);

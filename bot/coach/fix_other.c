@@ -205,8 +205,11 @@ static int change_exercise(struct turn *turn, struct fixed *fixed, struct span t
 static int exercise_run(struct turn *turn, struct span arguments, struct err *err)
 {
     struct fixed fixed = {0};
-    int result = fix_last(turn, &fixed, err);
+    int result;
 
+    if (unanswered_refuse(turn))
+        return 0;
+    result = fix_last(turn, &fixed, err);
     if (result == 1)
         result = change_exercise(turn, &fixed, arguments, err);
     fixed_release(&fixed);

@@ -9,6 +9,7 @@
 #include "bot/coach/book.h"
 #include "bot/coach/contact.h"
 #include "bot/coach/checkin.h"
+#include "bot/coach/commands.h"
 #include "bot/coach/comment.h"
 #include "bot/coach/said.h"
 #include "bot/coach/seen.h"
@@ -166,17 +167,32 @@ static int in_words(struct turn *turn, struct span text, struct err *err)
     return turn->reply.lines.count == 0 ? say_hint(turn, text, true, err) : 0;
 }
 
+/* Whether what was asked last is answered: 1, 0, -1. */
+static int answer_words(struct turn *turn, const struct intention *intention, struct questions *questions,
+                        struct err *err)
+{
+    const struct command *command = intention->command;
+    int result = 0;
+
+    if (intention->kind == INTENTION_ANSWER)
+        return 0;
+    if (intention->kind != INTENTION_COMMAND || intention->said[0] != '\0')
+        result = question_answer_words(turn, questions, intention->text, err);
+    if (result == 0 && intention->kind == INTENTION_COMMAND &&
+        (command->takes_pieces || command == &fix_exercise_command))
+        result = question_correct(turn, questions, intention->arguments, err);
+    return result;
+}
+
 static int obey(struct turn *turn, const struct intention *intention, struct questions *questions,
                 struct pending *original, struct err *err)
 {
-    if (advise_load(turn, original->sent_ms, err) < 0)
-        return -1; /* what a bare load is of is told by the log */
-    if ((intention->kind != INTENTION_COMMAND || intention->said[0] != '\0') && intention->kind != INTENTION_ANSWER) {
-        int result = question_answer_words(turn, questions, intention->text, err);
+    int result = advise_load(turn, original->sent_ms, err); /* what a bare load is of is told by the log */
 
-        if (result != 0)
-            return result < 0 ? -1 : in_words(turn, intention->text, err);
-    }
+    if (result == 0)
+        result = answer_words(turn, intention, questions, err);
+    if (result != 0)
+        return result < 0 ? -1 : in_words(turn, intention->text, err);
     if (act(turn, intention, questions, original, err) < 0)
         return -1;
     if (intention->kind == INTENTION_READING ? turn->message->direct : intention->kind != INTENTION_NONE)

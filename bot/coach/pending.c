@@ -36,6 +36,16 @@ void pending_set_text(struct pending *pending, struct span text)
     }
 }
 
+void pending_with_reps(const struct pending *pending, int reps, struct buf *out)
+{
+    size_t at = strcspn(pending->text, "0123456789");
+
+    at += strspn(pending->text + at, "0123456789.,");
+    at += strspn(pending->text + at, "kglbs");
+    buf_add(out, pending->text, at);
+    buf_addf(out, " x %d%s", reps, pending->text + at);
+}
+
 void pending_release(struct pending *pending)
 {
     free(pending->text);

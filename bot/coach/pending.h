@@ -56,6 +56,8 @@ struct pending {
 
 void pending_init(struct pending *pending, const char *event, int64_t input, int64_t sent_ms, struct span text);
 void pending_set_text(struct pending *pending, struct span text);
+/* "bench 80kg @2" with 8 REPS is "bench 80kg x 8 @2": behind the first number and its unit. */
+void pending_with_reps(const struct pending *pending, int reps, struct buf *out);
 /* As one record of text, and back: any record, as a field that is missing is empty. The action isn't kept. */
 void pending_print(const struct pending *pending, struct buf *out);
 void pending_read(struct span record, struct pending *pending);

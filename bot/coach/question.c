@@ -13,6 +13,7 @@
 #include "bot/coach/turn.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
+#include "core/notation/piece.h"
 
 enum { LOAD_MAX_KG = 500, REPS_MAX = 100 };
 
@@ -103,32 +104,57 @@ static int refuse_answer(struct turn *turn, int count)
     return 0;
 }
 
-/* "12 reps", "12": a number alone that is a count of reps; REPS_UNKNOWN. */
-static int reps_in_words(struct span text)
+/* "12", "x12", "12 reps @1", "only 12": PIECE is a count of reps, and maybe how hard they were; REPS_UNKNOWN. */
+static int reps_alone(const struct piece *piece)
 {
-    double reps;
+    double reps = piece->reps != REPS_UNKNOWN ? piece->reps : piece->number;
+    bool more = !isnan(piece->load_kg) || piece->more != 0 || piece->sets != 0 || piece->unit_alone ||
+                piece->missed != 0 || piece->type >= 0;
 
-    if (!typed_number(&text, &reps) || reps < 1.0 || reps > REPS_MAX || reps != floor(reps))
-        return REPS_UNKNOWN;
-    typed_skip(&text, "reps,rep,wdh,wdh.,wiederholungen");
-    return text.length == 0 ? (int)reps : REPS_UNKNOWN;
+    return !more && reps >= 1.0 && reps <= REPS_MAX && reps == floor(reps) ? (int)reps : REPS_UNKNOWN;
 }
 
-/* "bench 80kg @2" with 8 reps is "bench 80kg x 8 @2": behind the first number and its unit. */
-static bool put_reps(struct pending *pending, int reps)
+static bool put_reps(struct pending *pending, struct span text)
 {
-    size_t at = strcspn(pending->text, "0123456789");
-    struct buf whole = BUF_INIT(2 * READING_INPUT_MAX);
+    struct buf folded = BUF_INIT(64), whole = BUF_INIT(2 * READING_INPUT_MAX);
+    struct piece piece;
+    int reps = REPS_UNKNOWN;
 
-    if (reps == REPS_UNKNOWN)
-        return false;
-    at += strspn(pending->text + at, "0123456789.,");
-    at += strspn(pending->text + at, "kglbs");
-    buf_add(&whole, pending->text, at);
-    buf_addf(&whole, " x %d%s", reps, pending->text + at);
-    pending_set_text(pending, buf_span(&whole));
+    if (typed_fold(text, &folded) == 0 && piece_read(buf_span(&folded), UNIT_KG, &piece))
+        reps = reps_alone(&piece);
+    if (reps != REPS_UNKNOWN) {
+        pending_with_reps(pending, reps, &whole);
+        buf_addc(&whole, ' ');
+        buf_add_span(&whole, piece.effort);
+        pending_set_text(pending, buf_span(&whole));
+    }
+    buf_release(&folded);
     buf_release(&whole);
-    return true;
+    return reps != REPS_UNKNOWN;
+}
+
+/* "100x6" behind "squat 100": what was asked about, said anew as a whole. */
+static bool put_whole(const struct turn *turn, struct pending *pending, struct span text)
+{
+    const struct reading_options options = turn_reading_options(turn);
+    const struct unanswered *unanswered = &turn->unanswered;
+    struct reading reading;
+    bool same = unanswered->there;
+
+    reading_init(&reading);
+    reading_read(&reading, text, &options);
+    same = same && reading.kind == READING_SETS && reading.sets.at[0].load_kg == unanswered->load_kg;
+    for (size_t i = 0; same && i < reading.sets.count; i++) {
+        const char *exercise = reading.sets.at[i].exercise;
+
+        same = exercise[0] == '\0' || strcmp(exercise, unanswered->exercise) == 0;
+    }
+    if (same) {
+        memcpy(pending->exercise, unanswered->exercise, sizeof(pending->exercise));
+        pending_set_text(pending, text);
+    }
+    reading_release(&reading);
+    return same;
 }
 
 static bool put_load(const struct turn *turn, struct pending *pending, struct span text)
@@ -149,7 +175,7 @@ static bool fill(struct turn *turn, struct pending *pending, struct span text)
 
     switch (pending->waiting) {
     case WAITING_REPS:
-        return put_reps(pending, reps_in_words(text));
+        return put_reps(pending, text) || put_whole(turn, pending, text);
     case WAITING_LOAD:
         return put_load(turn, pending, text);
     case WAITING_NAME:
@@ -246,6 +272,16 @@ int question_answer_words(struct turn *turn, struct questions *questions, struct
     if (questions->at.count == 0 || text.length == 0 || !fill(turn, &questions->at.at[last], text))
         return 0;
     return go_on(turn, questions, last, err) < 0 ? -1 : 1;
+}
+
+int question_correct(struct turn *turn, struct questions *questions, struct span text, struct err *err)
+{
+    enum waiting_for waiting =
+        questions->at.count != 0 ? questions->at.at[questions->at.count - 1].waiting : WAITING_NOTHING;
+
+    if (waiting != WAITING_REPS && waiting != WAITING_NAME && waiting != WAITING_EXERCISE && waiting != WAITING_UNIT)
+        return 0;
+    return question_answer_words(turn, questions, text, err);
 }
 
 int question_named(struct turn *turn, const char *name, const char *exercise, struct err *err)

@@ -16,6 +16,9 @@ int question_find(struct turn *turn, const struct questions *questions, const ch
                   struct err *err);
 /* The text answers the last question in words ("bench" for which exercise): 1 it did, 0, -1. */
 int question_answer_words(struct turn *turn, struct questions *questions, struct span text, struct err *err);
+/* The same where TEXT is what a correction says ("that was 7 reps" is "7 reps"): only of what was asked for, as the
+ * reps. */
+int question_correct(struct turn *turn, struct questions *questions, struct span text, struct err *err);
 /* NAME (folded) has become EXERCISE: what waited for it goes on. 1 something did, 0, -1. */
 int question_named(struct turn *turn, const char *name, const char *exercise, struct err *err);
 /* The message EVENT is gone or was written anew: what waited for it is dropped. 1 something did, 0, -1. */

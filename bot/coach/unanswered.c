@@ -3,6 +3,7 @@
  */
 #include "bot/coach/unanswered.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -21,6 +22,12 @@ static const char *common(const struct set *sets, size_t count)
         if (strcmp(sets[i].exercise, sets[0].exercise) != 0)
             return "";
     return count != 0 ? sets[0].exercise : "";
+}
+
+/* The load that its first set was said to have; NAN. */
+static double load_of(const struct reading *reading)
+{
+    return reading->kind == READING_SETS ? reading->sets.at[0].load_kg : NAN;
 }
 
 /* ID: the exercise that READING leaves no doubt about; "". */
@@ -45,20 +52,35 @@ static bool names_none(const struct pending *pending, const struct reading *read
             reading->option_sets.at[0].exercise[0] == '\0');
 }
 
+/* What waits for its reps is read as if it had some. */
+static void read_again(const struct turn *turn, const struct pending *pending, struct reading *reading)
+{
+    const struct reading_options options = turn_reading_options(turn);
+    struct buf whole = BUF_INIT(2 * READING_INPUT_MAX);
+
+    if (pending->waiting == WAITING_REPS)
+        pending_with_reps(pending, 1, &whole);
+    else
+        buf_adds(&whole, pending->text);
+    reading_read(reading, buf_span(&whole), &options);
+    buf_release(&whole);
+}
+
 void unanswered_find(struct turn *turn, const struct questions *questions)
 {
     const struct pending *last = questions->at.count != 0 ? &questions->at.at[questions->at.count - 1] : NULL;
-    const struct reading_options options = turn_reading_options(turn);
     struct unanswered *unanswered = &turn->unanswered;
     struct reading reading;
 
-    if (last == NULL || last->waiting == WAITING_CONTACT || last->waiting == WAITING_REPS ||
+    if (last == NULL || last->waiting == WAITING_CONTACT ||
         !context_same_session(turn, last->sent_ms, turn->message->sent_ms))
         return;
     reading_init(&reading);
-    reading_read(&reading, span_of(last->text), &options);
+    read_again(turn, last, &reading);
     unanswered->there = !names_none(last, &reading);
+    unanswered->load_kg = load_of(&reading);
     unanswered->sent_ms = last->sent_ms;
+    snprintf(unanswered->event, sizeof(unanswered->event), "%s", last->event);
     if (last->exercise[0] != '\0')
         memcpy(unanswered->exercise, last->exercise, sizeof(unanswered->exercise));
     else
@@ -76,13 +98,22 @@ bool unanswered_since(const struct turn *turn, int64_t at_ms)
            (moment == NULL || moment->at_ms < turn->unanswered.sent_ms);
 }
 
+bool unanswered_refuse(struct turn *turn)
+{
+    if (!unanswered_since(turn, turn->message->sent_ms))
+        return false;
+    turn->kind = OUT_ERROR;
+    reply_say(&turn->reply, turn->texts, TEXT_OPEN_BEFORE, ARG("text", turn->unanswered.text));
+    return true;
+}
+
 void unanswered_say(struct turn *turn)
 {
     const struct unanswered *unanswered = &turn->unanswered;
     bool said_again = turn->logged.count != 0 && !unanswered->leant_on &&
                       strcmp(turn->logged.at[0].exercise, unanswered->exercise) == 0;
 
-    if (turn->kind == OUT_REPLY && turn->logged.count != 0 && !said_again && turn->reply.lines.count < PHONE_LINES &&
+    if (turn->kind == OUT_REPLY && turn->logged.count != 0 && !said_again &&
         unanswered_since(turn, turn->message->sent_ms - 1))
         reply_say(&turn->reply, turn->texts, TEXT_STILL_OPEN, ARG("text", unanswered->text));
 }

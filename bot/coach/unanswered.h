@@ -8,17 +8,17 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "bot/coach/pending.h"
 #include "core/lift/exercise.h"
 #include "core/notation/reading.h"
-
-struct questions;
-struct turn;
 
 struct unanswered {
     bool there;
     int64_t sent_ms;                 /* when the message that it is about was sent */
     char exercise[EXERCISE_ID_SIZE]; /* of all its answers; "" they differ, or nobody knows it */
-    char text[READING_TEXT_SIZE];    /* the message */
+    double load_kg;                  /* that was said; NAN */
+    char event[PENDING_ID_SIZE];     /* the message */
+    char text[READING_TEXT_SIZE];    /* what it says */
     bool leant_on;                   /* sets that named no exercise were taken as of this one */
 };
 
@@ -26,6 +26,8 @@ struct unanswered {
 void unanswered_find(struct turn *turn, const struct questions *questions);
 /* Whether it is newer than the set that goes before AT_MS. */
 bool unanswered_since(const struct turn *turn, int64_t at_ms);
+/* What goes on from the last set can't, before it is answered: true, and that is said. */
+bool unanswered_refuse(struct turn *turn);
 /* Reminds of it behind the first set that was booked since, unless that says the same in other words. */
 void unanswered_say(struct turn *turn);
 
