@@ -22,6 +22,7 @@
 #include "bot/schedule/zone.h"
 #include "bot/service/notify.h"
 #include "bot/service/secret.h"
+#include "bot/service/trim.h"
 #include "bot/store/store.h"
 #include "core/base/mem.h"
 #include "core/base/vec.h"
@@ -260,8 +261,10 @@ static void on_ready(void *arg)
 {
     struct app *app = arg;
 
-    if (!app->ready)
+    if (!app->ready) {
         notify_send("READY=1\nSTATUS=Serving");
+        trim_memory();
+    }
     app->ready = true;
 }
 
