@@ -5,7 +5,7 @@
 
 BEGIN {
     FS = "\t"
-    n = split("{exercise} {amount} {effort} {rating} {place} {day}", slots, " ")
+    n = split("{exercise} {amount} {effort} {rating} {place} {day} {any}", slots, " ")
     for (i = 1; i <= n; i++)
         number[slots[i]] = i
     numbers = slot_count = n

@@ -17,11 +17,11 @@
 
 enum { TEXT_MAX = 120, WORDS_MAX = 14, NAME_WORDS_MAX = 4, RATING_MIN = 5, RATING_MAX = 10 };
 
-/* What stands for itself comes first: {exercise}, {amount}, {effort}, {rating}, {place}, {day}; 0 is a word that no
- * phrase has. */
-enum slot { SLOT_EXERCISE = 1, SLOT_AMOUNT, SLOT_EFFORT, SLOT_RATING, SLOT_PLACE, SLOT_DAY, SLOT_END };
+/* What stands for itself comes first: {exercise}, {amount}, {effort}, {rating}, {place}, {day}, {any}; 0 is a word that
+ * no phrase has. */
+enum slot { SLOT_EXERCISE = 1, SLOT_AMOUNT, SLOT_EFFORT, SLOT_RATING, SLOT_PLACE, SLOT_DAY, SLOT_ANY, SLOT_END };
 static const char *const slot_names[SLOT_END] = {NULL,       "{exercise}", "{amount}", "{effort}",
-                                                 "{rating}", "{place}",    "{day}"};
+                                                 "{rating}", "{place}",    "{day}",    "{any}"};
 
 /* Beside a word's number: it may be left out; the next one may stand in its place; it is never there; it tells too much
  * to be passed over. */
@@ -246,6 +246,15 @@ static bool is_place(const struct span *words, size_t count)
     return false;
 }
 
+/* Whatever is said up to the end, without a number. */
+static size_t take_any(const struct matcher *matcher, size_t at)
+{
+    for (size_t i = at; i < matcher->count; i++)
+        if (!is_without_digits(matcher->words[i]))
+            return 0;
+    return matcher->count - at;
+}
+
 /* How many words from AT on SLOT may be at most. */
 static size_t longest(const struct matcher *matcher, enum slot slot, size_t at)
 {
@@ -264,6 +273,8 @@ static size_t longest(const struct matcher *matcher, enum slot slot, size_t at)
         return take_place(matcher, at);
     case SLOT_DAY:
         return take_day(matcher, at);
+    case SLOT_ANY:
+        return take_any(matcher, at);
     case SLOT_END:
         break;
     }

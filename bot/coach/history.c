@@ -13,6 +13,8 @@
 #include "bot/coach/record.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
+#include "core/base/civil.h"
+#include "core/base/mem.h"
 
 enum { TYPED_MAX = 256, SHOWN = 12, WEEKS = 8, WEEKS_MAX = 520 };
 
@@ -30,6 +32,7 @@ struct history {
     struct turn *turn;
     const struct exercise *exercise;
     int weeks;
+    bool last_week; /* that one alone */
     double bodyweight_kg;
     struct day day; /* of the last line */
     session_lines lines;
@@ -155,13 +158,16 @@ static void say(const struct history *history)
     struct turn *turn = history->turn;
     size_t count = history->lines.count, first = count > SHOWN ? count - SHOWN : 0;
     struct buf name = BUF_INIT(128);
+    enum text_key head = count != 0 ? TEXT_HISTORY : TEXT_HISTORY_NONE;
     char weeks[16], earlier[24];
 
     snprintf(weeks, sizeof(weeks), "%d", history->weeks);
     snprintf(earlier, sizeof(earlier), "%zu", first);
     wording_exercise(turn, history->exercise->id, &name);
-    reply_say(&turn->reply, turn->texts, count != 0 ? TEXT_HISTORY : TEXT_HISTORY_NONE,
-              ARG("exercise", buf_text(&name)), ARG("weeks", weeks), ARG("unit", unit_name(wording_unit(turn))));
+    if (history->last_week)
+        head = count != 0 ? TEXT_HISTORY_LAST_WEEK : TEXT_HISTORY_LAST_WEEK_NONE;
+    reply_say(&turn->reply, turn->texts, head, ARG("exercise", buf_text(&name)), ARG("weeks", weeks),
+              ARG("unit", unit_name(wording_unit(turn))));
     for (size_t i = first; i < count; i++)
         say_line(turn, &history->lines.at[i]);
     say_trend(turn, history->lines.at + first, count - first);
@@ -197,30 +203,63 @@ static int read_weeks(struct span text)
     return 0;
 }
 
+/* Takes "last week" off TEXT's end. */
+static bool take_last_week(struct span *text)
+{
+    static const char *const ends[] = {"last week", "letzte woche", "vorige woche"};
+
+    for (size_t i = 0; i < ARRAY_LENGTH(ends); i++) {
+        size_t length = strlen(ends[i]);
+
+        if (text->length < length || memcmp(text->at + text->length - length, ends[i], length) != 0)
+            continue;
+        text->length -= length;
+        while (text->length != 0 && text->at[text->length - 1] == ' ')
+            text->length--;
+        return true;
+    }
+    return false;
+}
+
+/* From the day FROM on, up to TO without it, or until now. */
+static int walk(struct history *history, int64_t from, int64_t to_ms, struct err *err)
+{
+    struct turn *turn = history->turn;
+
+    history->bodyweight_kg = context_bodyweight(turn, turn->message->sent_ms);
+    if (comments_load(turn, &history->comments, err) < 0)
+        return -1;
+    return lifter_sets(turn->lifter, turn->store, day_numbered(turn, from).start_ms, to_ms, take_row, history, err);
+}
+
+static int show(struct history *history, struct err *err)
+{
+    struct turn *turn = history->turn;
+    int64_t now_ms = turn->message->sent_ms, today = day_of(turn, now_ms).number, monday = civil_monday(today);
+    int result = history->last_week ? walk(history, monday - 7, day_numbered(turn, monday).start_ms, err)
+                                    : walk(history, today - 7 * (int64_t)history->weeks, now_ms + 1, err);
+
+    say(history);
+    return result;
+}
+
 static int run(struct turn *turn, struct span arguments, struct err *err)
 {
-    int64_t now_ms = turn->message->sent_ms;
     struct history history = {.turn = turn, .day = {.end_ms = INT64_MIN}};
     struct buf folded = BUF_INIT(TYPED_MAX);
     struct span text, name;
-    int result = advise_load(turn, now_ms, err);
+    int result = advise_load(turn, turn->message->sent_ms, err);
 
     if (typed_fold(arguments, &folded) != 0)
         buf_clear(&folded);
     text = buf_span(&folded);
+    history.last_week = take_last_week(&text);
     name = typed_exercise(&text);
     history.weeks = read_weeks(text);
-    if (result == 0 && history.weeks == 0) {
+    if (result == 0 && history.weeks == 0)
         turn_refuse(turn, TEXT_HISTORY_USAGE);
-    } else if (result == 0 && (history.exercise = names_meant(turn, name, TEXT_HISTORY_USAGE)) != NULL) {
-        int64_t from_ms = day_numbered(turn, day_of(turn, now_ms).number - 7 * (int64_t)history.weeks).start_ms;
-
-        history.bodyweight_kg = context_bodyweight(turn, now_ms);
-        result = comments_load(turn, &history.comments, err);
-        if (result == 0)
-            result = lifter_sets(turn->lifter, turn->store, from_ms, now_ms + 1, take_row, &history, err);
-        say(&history);
-    }
+    else if (result == 0 && (history.exercise = names_meant(turn, name, TEXT_HISTORY_USAGE)) != NULL)
+        result = show(&history, err);
     comments_release(&history.comments);
     vec_release(&history.lines);
     buf_release(&folded);

@@ -211,6 +211,26 @@ static struct span without_scale(struct span typed)
     return typed;
 }
 
+/* "knee 4/10", as doctors ask for it: mild up to 3, moderate up to 6, severe above. Takes it off PLACE. */
+static bool take_of_ten(struct span *place, char *level)
+{
+    static const char scale[] = "/10";
+    size_t end = place->length;
+    double of_ten;
+
+    if (end < sizeof(scale) || memcmp(place->at + end - strlen(scale), scale, strlen(scale)) != 0)
+        return false;
+    end -= strlen(scale);
+    while (end != 0 && place->at[end - 1] != ' ')
+        end--;
+    if (end == 0 || !typed_number(&(struct span){place->at + end, place->length - end - strlen(scale)}, &of_ten) ||
+        of_ten > 10)
+        return false;
+    place->length = end - 1;
+    *level = of_ten == 0 ? '0' : of_ten <= 3 ? '1' : of_ten <= 6 ? '2' : '3';
+    return true;
+}
+
 /* Where no level is said, 1, as in a check-in. */
 bool setting_read_pain(const struct setting_typed *typed, struct buf *value)
 {
@@ -219,7 +239,7 @@ bool setting_read_pain(const struct setting_typed *typed, struct buf *value)
 
     if (span_is(place, "none") || span_is(place, "0"))
         return true;
-    if (place.length > 2 && place.at[place.length - 2] == ' ') {
+    if (!take_of_ten(&place, &level) && place.length > 2 && place.at[place.length - 2] == ' ') {
         level = place.at[place.length - 1];
         place.length -= 2;
     }
