@@ -187,14 +187,24 @@ bool notation_clause_ends(const struct token *token)
            (token->kind == TOKEN_SIGN && strchr(",;.!&)", token->sign) != NULL);
 }
 
+/* "8, 1 left": a number of reps stands alone before the comma. */
+static bool reps_before(const struct item *item, const struct token *count, double left)
+{
+    const struct term *reps = &item->terms[item->products[0].first];
+
+    return item->product_count == 1 && item->products[0].count == 1 && !item->products[0].open &&
+           (reps->role == ROLE_NUMBER || reps->role == ROLE_REPS) && reps->value > left &&
+           token_is_sign(&count[-1], ',');
+}
+
 /* "2 left" behind a set that is whole, where no side is being told from the other: the few that were left. */
 static bool few_left(const struct parser *parser, const struct token *count, const struct token *left)
 {
     const struct item *item = &parser->item;
     const double value = count->kind == TOKEN_NUMBER ? count->value : word_value(count);
 
-    if (!notation_whole_set(item) || value > 4 || token_is_sign(&count[-1], '@') || !notation_clause_ends(&left[1]) ||
-        item->lead.side != SIDE_NONE)
+    if (!(notation_whole_set(item) || reps_before(item, count, value)) || value > 4 || token_is_sign(&count[-1], '@') ||
+        !notation_clause_ends(&left[1]) || item->lead.side != SIDE_NONE)
         return false;
     for (size_t i = 0; i < item->product_count; i++)
         if (item->products[i].marks.side != SIDE_NONE)
@@ -259,12 +269,14 @@ static size_t number_tokens(const struct parser *parser)
     return 1;
 }
 
-/* "about 2 rir", "maybe 1 in the tank", "noch 2 drin": the word before says little. */
+/* "about 2 rir", "maybe 1 in the tank", "vielleicht noch 2 drin": the words before say little. */
 bool notation_about_effort(const struct parser *parser)
 {
-    const struct token *word = token_now(parser);
+    size_t words = 0;
 
-    return token_has(word, TRAIT_ABOUT) && is_count(&word[1]) && words_behind_number(parser, 1) != 0;
+    while (token_has(token_ahead(parser, words), TRAIT_ABOUT))
+        words++;
+    return words != 0 && is_count(token_ahead(parser, words)) && words_behind_number(parser, words) != 0;
 }
 
 bool notation_effort_ahead(const struct parser *parser)
@@ -304,25 +316,43 @@ static const struct token *behind_would(const struct parser *parser, const struc
     return at;
 }
 
+/* "1-2" */
+static bool is_range(const struct token *number)
+{
+    return number->kind == TOKEN_NUMBER && token_is_sign(&number[1], '-') && !number[1].space &&
+           number[2].kind == TOKEN_NUMBER && !number[2].space;
+}
+
+/* "vielleicht noch eine": the number AT tokens on is of reps that weren't done; "einen" would be a set. */
+static bool maybe_more(const struct parser *parser, size_t at)
+{
+    const struct token *number = token_ahead(parser, at);
+
+    return at > 1 && token_reads(parser, &number[-1], "noch") && token_has(&number[-2], TRAIT_ABOUT) &&
+           (number->kind == TOKEN_NUMBER || token_reads(parser, number, "eine") || token_is_word(number, WORD_NOTE));
+}
+
 /* "2 more", "2 more reps", "1 more in me", and behind "hätte" "noch 2 geschafft": the tokens from the number at AT on;
  * 0: it isn't that. */
 static size_t more_words(const struct parser *parser, size_t at, bool would)
 {
-    const struct token *number = token_ahead(parser, at);
-    const struct token *behind = &number[1];
+    const struct token *number = token_ahead(parser, at), *last = number + (is_range(number) ? 2 : 0);
+    const struct token *behind = &last[1];
     bool more = token_has(behind, TRAIT_MORE);
     size_t in_tank;
 
     if (!is_count(number))
         return 0;
     behind += more;
+    more |= maybe_more(parser, at);
     if (token_is_word(behind, WORD_REPS)) {
         more &= would; /* "1 more rep" is one more than before, "could have done 1 more rep" is in reserve */
         behind++;
     }
     behind = behind_would(parser, behind, would, &more);
+    behind += more && token_has(behind, TRAIT_ABOUT); /* "one more maybe" */
     if (more && notation_clause_ends(behind))
-        return (size_t)(behind - number);
+        return (size_t)(behind - last);
     in_tank = at != 0 && token_has(&number[1], TRAIT_MORE) ? words_behind_number(parser, at) : 0;
     return in_tank != 0 ? in_tank + 1 : 0;
 }
@@ -364,8 +394,10 @@ int notation_found_effort(struct parser *parser, int number, size_t behind, enum
         return 0;
     parser->at += (size_t)number;
     value = take_value(parser);
+    if (take_range(parser, value, kind) != 0)
+        return -1;
     parser->at += behind;
-    return add_effort(parser, value, kind) != NULL ? 1 : notation_talk(parser);
+    return 1;
 }
 
 int notation_more(struct parser *parser)

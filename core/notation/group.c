@@ -46,13 +46,19 @@ static bool set_ahead(const struct parser *parser, size_t at)
             (next->kind == TOKEN_NUMBER && token_ahead(parser, at + 2)->kind == TOKEN_CROSS));
 }
 
+bool notation_single_ahead(const struct token *word)
+{
+    return token_is_word(word, WORD_SINGLE) && word[1].kind == TOKEN_NUMBER && word[2].kind == TOKEN_CROSS &&
+           word[3].kind == TOKEN_NUMBER && word[3].value == word->argument;
+}
+
 bool notation_group_words(struct parser *parser)
 {
     size_t at = 0;
 
     if (parser->item.product_count != 0 && parser->op == ' ')
         return false;
-    while (token_has(token_ahead(parser, at), TRAIT_LEAD))
+    while (token_has(token_ahead(parser, at), TRAIT_LEAD) || notation_single_ahead(token_ahead(parser, at)))
         at++;
     if (at == 0)
         return false;

@@ -166,6 +166,12 @@ static bool unknown_item(const struct parser *parser)
            (token_ahead(parser, ahead)->kind == TOKEN_NUMBER || token_is_sign(token_ahead(parser, ahead), ':'));
 }
 
+/* "80x8", "80kg" */
+static bool load_here(const struct token *number)
+{
+    return number->kind == TOKEN_NUMBER && (number[1].kind == TOKEN_CROSS || token_is_word(&number[1], WORD_UNIT));
+}
+
 /* "bench set 2: 80x8", "Satz 2 80x8" */
 static bool skip_set_number(struct parser *parser)
 {
@@ -183,8 +189,7 @@ static bool skip_set_number(struct parser *parser)
         parser->at++;
         return true;
     }
-    if (set[1].kind != TOKEN_NUMBER || set[1].decimals != 0 ||
-        !(point || (set[2].kind == TOKEN_NUMBER && set[3].kind == TOKEN_CROSS)))
+    if (set[1].kind != TOKEN_NUMBER || set[1].decimals != 0 || !(point || load_here(&set[2])))
         return false;
     parser->at += point ? 3 : 2;
     return true;
@@ -247,11 +252,18 @@ static bool takes_kind(const struct parser *parser)
 /* What several words together mean: 0 as take_token(), 1 for none of it. */
 static int take_phrase(struct parser *parser)
 {
+    size_t many;
     int more;
 
     if ((takes_kind(parser) && notation_variant(parser, 2)) || skip_set_number(parser) ||
         notation_ordinal(parser) != 0 || skip_this_time(parser))
         return 0;
+    many = token_now(parser)->length == strlen("as") ? notation_as_many(parser, token_now(parser)) : 0;
+    if (many != 0) {
+        parser->at += many;
+        notation_marks(parser)->amrap = true;
+        return 0;
+    }
     if (token_now(parser)->argument != 0 && notation_effort_ahead(parser))
         return notation_effort_number(parser);
     if (notation_about_effort(parser)) {

@@ -8,6 +8,7 @@
 enum {
     BAR_KG = 20,
     BAR_LB = 45,
+    BAR_MOST = 60, /* of either unit */
     PERCENT_MAX = 150,
     STEP_WORDS = TRAIT_MORE | TRAIT_HEAVIER | TRAIT_LIGHTER /* behind a number they make a step of it */
 };
@@ -134,6 +135,21 @@ static bool take_german_ending(struct parser *parser, struct term *term)
     return false;
 }
 
+/* "20kg bar only": what weighs so much. */
+static void skip_bar(struct parser *parser)
+{
+    const struct token *behind = token_now(parser);
+
+    if (!token_is_word(behind, WORD_THE) && !token_is_word(behind, WORD_BAR))
+        return;
+    while (token_is_word(behind, WORD_THE) || token_is_word(behind, WORD_BAR))
+        behind++;
+    if (token_reads(parser, behind, "only"))
+        behind++;
+    if (token_is_word(&behind[-1], WORD_BAR) || token_reads(parser, &behind[-1], "only"))
+        parser->at += behind->kind != TOKEN_WORD ? (size_t)(behind - token_now(parser)) : 0;
+}
+
 static void take_unit(struct parser *parser, struct term *term)
 {
     term->unit = token_now(parser)->argument;
@@ -144,6 +160,7 @@ static void take_unit(struct parser *parser, struct term *term)
     take_stone_and_pounds(parser, term);
     parser->item.unit = term->unit;
     take_held(parser);
+    skip_bar(parser);
 }
 
 /* "1m30s" */
@@ -353,11 +370,15 @@ static void take_bodyweight(struct parser *parser, struct term *term, size_t wor
         take_signed(parser, term);
 }
 
-/* "(45 lbs)" behind the bar: what it weighs. */
+/* "20kg", "(45 lbs)" behind the bar: what it weighs. */
 static void take_bar_weight(struct parser *parser, struct term *term)
 {
     const struct token *note = token_now(parser), *number = &note[1];
 
+    if (note->kind == TOKEN_NUMBER && token_is_word(number, WORD_UNIT) && note->value <= BAR_MOST) {
+        take_number(parser, term);
+        return;
+    }
     if (note->kind != TOKEN_NOTE || note->inside != 2 || number->kind != TOKEN_NUMBER ||
         !token_is_word(&note[2], WORD_UNIT))
         return;

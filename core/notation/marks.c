@@ -128,7 +128,12 @@ static int take_form(struct parser *parser)
 static int take_to(struct parser *parser)
 {
     const struct token *next;
+    size_t end = notation_to_the_end(parser, token_now(parser));
 
+    if (end != 0) {
+        parser->at += end - 1;
+        return take_failure(parser);
+    }
     while (token_is_word(token_ahead(parser, 1), WORD_TO))
         parser->at++;
     next = token_ahead(parser, 1);
@@ -253,8 +258,11 @@ static bool counts_reps(const struct parser *parser)
 /* "with 10kg", "with 2 in the tank", "with 5 partials": what a number behind the word is; 1: none stands there. */
 static int take_number_with(struct parser *parser)
 {
-    const struct token *word = token_now(parser);
+    const struct token *word;
 
+    while (notation_about_effort(parser))
+        parser->at++; /* "with around 3 left" */
+    word = token_now(parser);
     if (notation_effort_ahead(parser))
         return notation_effort_number(parser);
     if (token_is_word(word, WORD_PER))

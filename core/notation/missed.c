@@ -46,41 +46,73 @@ int notation_fail(struct parser *parser)
     return 0;
 }
 
-/* "5th rep failed", "beim 5. nicht geschafft", "vierte verfehlt": the tokens before the word that says so, and which
- * REP it was, 0 where no number tells; 0: no such thing. */
-static size_t ordinal_failed(const struct parser *parser, uint8_t *rep)
+/* What stands before and behind the rep that wasn't done. */
+struct undone {
+    size_t before, behind; /* tokens: up to the word that says so, and of it where no class is for it */
+    uint8_t rep;           /* which one, 0 where no number tells */
+};
+
+/* "5th rep failed", "beim 5. nicht geschafft", "vierte verfehlt", "die 11. ging nicht mehr". False: no such thing. */
+static bool find_undone(const struct parser *parser, struct undone *undone)
 {
     static const uint8_t before[] = {WORD_ON, WORD_AT, WORD_THE};
     const struct token *number = token_now(parser), *behind;
     bool point;
 
     if (parser->item.product_count == 0)
-        return 0;
+        return false;
     number += notation_word_count(number, before, ARRAY_LENGTH(before));
     behind = &number[1];
     point = token_is_sign(behind, '.') && !behind->space;
-    *rep = 0;
+    *undone = (struct undone){0};
     if (number->kind == TOKEN_NUMBER && (point || token_is_ordinal(behind)) && number->value <= READING_REPS_MAX) {
-        *rep = (uint8_t)number->value;
+        undone->rep = (uint8_t)number->value;
         behind++;
     } else if (!token_has(number, TRAIT_LEAD) && !token_is_word(number, WORD_LAST)) {
-        return 0;
+        return false;
     }
     if (token_is_word(behind, WORD_REPS))
         behind++;
-    if (token_is_word(behind, WORD_FAIL) ||
-        (token_is_word(behind, WORD_NOT) && token_reads(parser, &behind[1], "geschafft")))
-        return (size_t)(behind - token_now(parser));
-    return 0;
+    undone->before = (size_t)(behind - token_now(parser));
+    if (token_is_word(behind, WORD_FAIL))
+        return true;
+    undone->behind = notation_wont_go(parser, behind);
+    return undone->behind != 0 && notation_clause_ends(&behind[undone->behind]);
+}
+
+/* "couldn't get the 8th" */
+static bool take_couldnt(struct parser *parser)
+{
+    const size_t at = parser->at;
+    size_t words;
+    uint8_t rep;
+
+    if (parser->item.product_count == 0 ||
+        !(token_is_word(token_now(parser), WORD_STOP) || token_is_word(token_now(parser), WORD_NOT)))
+        return false;
+    words = notation_couldnt(parser, token_now(parser));
+    parser->at += words;
+    rep = words != 0 ? take_missed_rep(parser) : 0;
+    if (rep == 0) {
+        parser->at = at;
+        return false;
+    }
+    notation_marks(parser)->failure = FAILURE_MISSED;
+    notation_marks(parser)->missed = rep;
+    return true;
 }
 
 int notation_ordinal(struct parser *parser)
 {
-    uint8_t rep;
-    size_t before = ordinal_failed(parser, &rep);
+    struct undone undone;
 
-    if (before != 0)
-        notation_marks(parser)->missed = rep;
-    parser->at += before;
-    return before != 0 ? 1 : 0;
+    if (take_couldnt(parser))
+        return 1;
+    if (!find_undone(parser, &undone))
+        return 0;
+    notation_marks(parser)->missed = undone.rep;
+    if (undone.behind != 0)
+        notation_marks(parser)->failure = FAILURE_MISSED;
+    parser->at += undone.before + undone.behind;
+    return 1;
 }

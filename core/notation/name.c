@@ -8,7 +8,7 @@
 
 enum { NAME_WORDS_MAX = 5, NAME_SIZE = 96 }; /* of a name that is not known; whoever writes more is talking */
 
-static struct span words_text(const struct parser *parser, size_t first, size_t last)
+struct span notation_words(const struct parser *parser, size_t first, size_t last)
 {
     const struct token *from = &parser->tokens.at[first];
     const struct token *to = &parser->tokens.at[last];
@@ -51,7 +51,7 @@ static size_t words_cut(const struct parser *parser, size_t first, size_t end)
         return 0;
     last = &parser->tokens.at[end - 1];
     if ((token_is_word(last, WORD_UP) || token_is_word(last, WORD_BAR)) &&
-        exercise_find_folded(parser->options->own, words_text(parser, first, end - 1)) != NULL)
+        exercise_find_folded(parser->options->own, notation_words(parser, first, end - 1)) != NULL)
         return 0; /* "toes to bar" */
     if (ends_name(last) || last->kind == TOKEN_SIGN)
         return 1;
@@ -60,6 +60,15 @@ static size_t words_cut(const struct parser *parser, size_t first, size_t end)
             if (notation_no_weight(last + 1 - words) == words)
                 return words;
     return end - first > 1 && pair_ends_name(parser, last) ? 2 : 0;
+}
+
+/* "dips between 2 chairs": the number at AT is of the name. */
+static bool between_two(const struct parser *parser, size_t at)
+{
+    const struct token *number = &parser->tokens.at[at];
+
+    return number->kind == TOKEN_NUMBER && number->value == 2 && number[1].kind == TOKEN_WORD && at != 0 &&
+           (token_reads(parser, &number[-1], "between") || token_reads(parser, &number[-1], "zwischen"));
 }
 
 /* The end of the words from AT: names may hold "&", and a parenthesis at their end. */
@@ -71,6 +80,8 @@ static size_t words_end(const struct parser *parser, size_t at)
         if (tokens[at].kind == TOKEN_WORD || (token_is_sign(&tokens[at], '.') && !tokens[at].space))
             at++;
         else if (token_is_sign(&tokens[at], '&') && tokens[at + 1].kind == TOKEN_WORD)
+            at++;
+        else if (between_two(parser, at))
             at++;
         else
             return at;
@@ -89,7 +100,7 @@ static bool starts_with_one(const struct parser *parser)
 static bool with_parenthesis(const struct parser *parser, size_t first, size_t end)
 {
     const struct token *note = &parser->tokens.at[end];
-    struct span text = words_text(parser, first, end - 1);
+    struct span text = notation_words(parser, first, end - 1);
 
     if (note->kind != TOKEN_NOTE)
         return false;
@@ -97,13 +108,13 @@ static bool with_parenthesis(const struct parser *parser, size_t first, size_t e
     return exercise_find_folded(parser->options->own, text) != NULL;
 }
 
-static bool is_ok(const struct parser *parser, const struct token *word)
+bool notation_says_ok(const struct parser *parser, const struct token *word)
 {
     return token_is_word(word, WORD_GOOD) && parser->line.at[word->at] == 'o'; /* "nice 100x5!" is said to others */
 }
 
 /* "next one", "next set"; what comes next otherwise is a plan. */
-static bool is_next(const struct parser *parser, const struct token *word)
+bool notation_says_next(const struct parser *parser, const struct token *word)
 {
     return token_reads(parser, word, "next") &&
            (token_is_word(&word[1], WORD_SETS) || token_reads(parser, &word[1], "one"));
@@ -115,8 +126,9 @@ static bool says_nothing(const struct parser *parser, const struct token *word)
     static const bool nothing[WORD_COMMAND + 1] = {
         [WORD_AND] = true, [WORD_FILLER] = true, [WORD_LAST] = true, [WORD_SETS] = true};
 
-    return word->kind == TOKEN_WORD && (nothing[word->word] || token_has(word, TRAIT_LEAD) ||
-                                        token_has(word, TRAIT_ONLY) || is_ok(parser, word) || is_next(parser, word));
+    return word->kind == TOKEN_WORD &&
+           (nothing[word->word] || token_has(word, TRAIT_LEAD) || token_has(word, TRAIT_ONLY) ||
+            notation_says_ok(parser, word) || notation_says_next(parser, word));
 }
 
 /* "3rd set", "2. Satz": the tokens; 0: it isn't here. */
@@ -138,7 +150,7 @@ static bool is_mine(const struct token *word)
 static bool is_name(const struct parser *parser, size_t first, size_t count)
 {
     return count != 0 &&
-           exercise_find_folded(parser->options->own, words_text(parser, first, first + count - 1)) != NULL;
+           exercise_find_folded(parser->options->own, notation_words(parser, first, first + count - 1)) != NULL;
 }
 
 bool notation_in_name(const struct parser *parser, size_t at)
@@ -170,6 +182,8 @@ static size_t before_number(const struct parser *parser)
         token = token_ahead(parser, count);
 
         if (count != 0 && token->kind == TOKEN_SIGN && strchr(",:!", token->sign) != NULL)
+            continue;
+        if (notation_single_ahead(token))
             continue;
         if (!says_nothing(parser, token))
             return token->kind == TOKEN_NUMBER && !is_name(parser, parser->at, count) ? count : 0;
@@ -242,10 +256,38 @@ static size_t own_name_end(const struct parser *parser, size_t first)
             break;
         number |= tokens[end].kind == TOKEN_NUMBER;
         if (number && tokens[end].kind != TOKEN_SIGN && is_name(parser, first, end + 1 - first) &&
-            exercise_find_folded(NULL, words_text(parser, first, end)) == NULL)
+            exercise_find_folded(NULL, notation_words(parser, first, end)) == NULL)
             return end + 1;
     }
     return first;
+}
+
+/* "again", "nochmal", "noch einmal": how many words that say it begin at WORD; 0. */
+static size_t again_words(const struct parser *parser, const struct token *word)
+{
+    if (!token_has(word, TRAIT_AGAIN | TRAIT_ABOUT))
+        return 0;
+    if (token_has(word, TRAIT_AGAIN))
+        return 1;
+    return token_reads(parser, word, "noch") &&
+                   (token_is_word(&word[1], WORD_BY) || token_reads(parser, &word[1], "einmal"))
+               ? 2
+               : 0;
+}
+
+/* "plank again 45s", "liegestuetze bis nichts mehr ging 17": where the name ends that stands from FIRST to END, before
+ * words that say how often or how far. */
+static size_t end_before_manner(const struct parser *parser, size_t first, size_t end)
+{
+    for (size_t at = first + 1; at < end; at++) {
+        const struct token *word = &parser->tokens.at[at];
+
+        if (again_words(parser, word) != 0 ||
+            (token_is_word(word, WORD_TO) && notation_to_the_end(parser, word) != 0) ||
+            (word->length == strlen("as") && notation_as_many(parser, word) != 0))
+            return at;
+    }
+    return end;
 }
 
 void notation_name_leading(struct parser *parser)
@@ -271,6 +313,7 @@ void notation_name_leading(struct parser *parser)
     } else if (with_parenthesis(parser, first, end)) {
         end += parser->tokens.at[end].inside + 2;
     } else {
+        end = end_before_manner(parser, first, end);
         for (size_t cut = words_cut(parser, first, end); cut != 0; cut = words_cut(parser, first, end)) {
             end -= cut;
             name->told |= token_is_word(&parser->tokens.at[end], WORD_FILLER) && parser->tokens.at[end].argument == 0;
@@ -282,6 +325,8 @@ void notation_name_leading(struct parser *parser)
     name->first = first;
     name->last = end - 1;
     parser->at = end;
+    while ((end = again_words(parser, token_now(parser))) != 0)
+        parser->at += end;
 }
 
 size_t notation_name_here(const struct parser *parser)
@@ -299,7 +344,7 @@ size_t notation_name_here(const struct parser *parser)
         return 0;
     for (; end > parser->at; end--) {
         if (end - parser->at <= NAME_WORDS_MAX &&
-            exercise_find_folded(parser->options->own, words_text(parser, parser->at, end - 1)) != NULL)
+            exercise_find_folded(parser->options->own, notation_words(parser, parser->at, end - 1)) != NULL)
             return end - parser->at;
         if (!parser->free && !ends_name(&parser->tokens.at[end - 1]) &&
             !token_is_word(&parser->tokens.at[end - 1], WORD_NOTE))
@@ -312,8 +357,8 @@ size_t notation_name_here(const struct parser *parser)
 static const char *find_joined(const struct parser *parser, size_t first, size_t count)
 {
     const struct item_name *name = &parser->item.name;
-    struct span text = words_text(parser, name->first, name->last);
-    struct span rest = words_text(parser, first, first + count - 1);
+    struct span text = notation_words(parser, name->first, name->last);
+    struct span rest = notation_words(parser, first, first + count - 1);
     char joined[NAME_SIZE];
 
     if (text.length + rest.length >= sizeof(joined))
@@ -334,121 +379,7 @@ static const char *find_known(const struct parser *parser)
         return id;
     if (name->rest_count != 0)
         return find_joined(parser, name->rest_first, name->rest_count);
-    return exercise_find_folded(parser->options->own, words_text(parser, name->first, name->last));
-}
-
-/* "paused bench", "assisted pull-ups": words before a name that say how it was done. They become marks. */
-static const char *find_without_manner(struct parser *parser, enum strength strength)
-{
-    struct item *item = &parser->item;
-    size_t first = item->name.first;
-    const char *id = NULL;
-
-    for (; first < item->name.last && id == NULL; first++) {
-        const struct token *word = &parser->tokens.at[first];
-
-        if (token_is_word(word, WORD_ASSISTED))
-            item->mode = LOAD_ASSISTED;
-        else if (token_is_word(word, WORD_WEIGHTED))
-            item->mode = LOAD_ADDED;
-        else if (token_is_word(word, WORD_BODYWEIGHT))
-            item->mode = LOAD_BODYWEIGHT;
-        else if (token_is_word(word, WORD_CHEAT))
-            item->lead.cheat = true;
-        else if (token_is_word(word, WORD_PAUSE) || token_is_word(word, WORD_TEMPO) ||
-                 (token_is_word(word, WORD_NOTE) && strength == STRENGTH_FULL))
-            notation_note(item->lead.note, token_text(parser, word));
-        else
-            return NULL;
-        id = exercise_find_folded(parser->options->own, words_text(parser, first + 1, item->name.last));
-    }
-    return id;
-}
-
-static bool idle(const struct parser *parser, const struct token *word)
-{
-    return is_ok(parser, word) || is_next(parser, word) || token_has(word, TRAIT_CHATTER) ||
-           token_has(word, TRAIT_LEAD);
-}
-
-/* "ok bench", "then bench", "last set bench", "and finally bench": words before a name that say nothing. */
-static const char *find_without_chatter(struct parser *parser)
-{
-    static const bool chatter[WORD_COMMAND + 1] = {
-        [WORD_AND] = true, [WORD_FILLER] = true, [WORD_LAST] = true, [WORD_SETS] = true, [WORD_THE] = true,
-        [WORD_ON] = true,  [WORD_FOR] = true,    [WORD_A] = true,    [WORD_AT] = true,
-    };
-    const struct item_name *name = &parser->item.name;
-
-    for (size_t first = name->first; first < name->last; first++) {
-        const struct token *word = &parser->tokens.at[first];
-        const char *id;
-
-        if (word->kind != TOKEN_WORD || !(chatter[word->word] || idle(parser, word)))
-            return NULL;
-        id = exercise_find_folded(parser->options->own, words_text(parser, first + 1, name->last));
-        if (id != NULL)
-            return id;
-    }
-    return NULL;
-}
-
-/* "bench felt good: 80x8", "bench today was 80x8": words behind a name that tell how it was. */
-static const char *find_without_report(struct parser *parser)
-{
-    static const bool report[WORD_COMMAND + 1] = {
-        [WORD_NOTE] = true, [WORD_GOOD] = true, [WORD_WENT] = true, [WORD_FILLER] = true,
-        [WORD_LAST] = true, [WORD_FEEL] = true, [WORD_SETS] = true, [WORD_PAUSE] = true,
-    };
-    struct item *item = &parser->item;
-
-    for (size_t last = item->name.last; last > item->name.first; last--) {
-        const struct token *word = &parser->tokens.at[last];
-        const char *id;
-
-        if (word->kind != TOKEN_WORD || !report[word->word])
-            return NULL;
-        id = exercise_find_folded(parser->options->own, words_text(parser, item->name.first, last - 1));
-        if (id == NULL)
-            continue;
-        if (last != item->name.last || !token_has(word, TRAIT_AROUND)) /* "was" alone */
-            notation_note(item->lead.note,
-                          notation_raw(parser, word->at,
-                                       (size_t)(parser->tokens.at[item->name.last].at +
-                                                parser->tokens.at[item->name.last].length - word->at)));
-        return id;
-    }
-    return NULL;
-}
-
-/* "Klimmzüge assistiert" */
-static const char *find_before_manner(struct parser *parser)
-{
-    struct item *item = &parser->item;
-    const struct token *last = &parser->tokens.at[item->name.last];
-    bool assisted = token_is_word(last, WORD_ASSISTED);
-    const char *id;
-
-    if (item->name.last == item->name.first || !(assisted || token_is_word(last, WORD_WEIGHTED)))
-        return NULL;
-    id = exercise_find_folded(parser->options->own, words_text(parser, item->name.first, item->name.last - 1));
-    if (id != NULL)
-        item->mode = assisted ? LOAD_ASSISTED : LOAD_ADDED;
-    return id;
-}
-
-/* The exercise whose name stands among words that are none. */
-static const char *find_among_words(struct parser *parser, enum strength strength)
-{
-    const char *id = strength != STRENGTH_NONE || parser->item.name.filler ? find_without_chatter(parser) : NULL;
-
-    if (id == NULL)
-        id = find_without_manner(parser, strength);
-    if (id == NULL)
-        id = find_before_manner(parser);
-    if (id == NULL && strength == STRENGTH_FULL)
-        id = find_without_report(parser);
-    return id;
+    return exercise_find_folded(parser->options->own, notation_words(parser, name->first, name->last));
 }
 
 /* Whether the words could be a name that nobody told us yet. */
@@ -566,16 +497,19 @@ static bool of_reps_alone(const struct item *item)
            (item->effort_count != 0 || (item->fell_short && item->products[0].marks.failure == FAILURE_MISSED));
 }
 
-/* "did 12 dips", "held the plank for 45 seconds" */
+/* "did 12 dips", "i did pull ups: 6, 5, 5", "held the plank for 45 seconds" */
 static bool is_count_of(const struct item *item, const char *id)
 {
     const struct exercise *known = catalogue_by_id(id);
-    uint8_t role;
 
-    if (known == NULL || item->product_count != 1 || item->products[0].count != 1)
-        return false;
-    role = item->terms[item->products[0].first].role;
-    return (known->bodyweight && role == ROLE_NUMBER) || (known->timed && role == ROLE_TIME);
+    for (size_t i = 0; i < item->product_count && known != NULL; i++) {
+        uint8_t role = item->terms[item->products[i].first].role;
+
+        if (item->products[i].count != 1 ||
+            !((known->bodyweight && role == ROLE_NUMBER) || (known->timed && role == ROLE_TIME)))
+            return false;
+    }
+    return known != NULL && item->product_count != 0;
 }
 
 int notation_name_settle(struct parser *parser, enum strength strength)
@@ -588,10 +522,10 @@ int notation_name_settle(struct parser *parser, enum strength strength)
         return name->filler && strength != STRENGTH_FULL && !of_reps_alone(&parser->item)
                    ? notation_talk(parser)
                    : from_above(parser, strength);
-    text = words_text(parser, name->first, name->last);
+    text = notation_words(parser, name->first, name->last);
     id = find_known(parser);
     if (id == NULL && name->rest_count == 0)
-        id = find_among_words(parser, strength);
+        id = notation_name_among(parser, strength);
     parser->heading.length = 0;
     if (id != NULL && (strength == STRENGTH_FULL || !name->filler || is_count_of(&parser->item, id))) {
         set_exercise(parser, id);

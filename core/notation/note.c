@@ -48,9 +48,13 @@ struct span notation_inside(const struct parser *parser, const struct token *not
 
 struct span notation_raw(const struct parser *parser, size_t at, size_t length)
 {
+    size_t first, end;
+
     if (parser->raw.length == parser->line.length && ascii(parser->raw))
         return (struct span){parser->raw.at + at, length};
-    return (struct span){parser->line.at + at, length};
+    first = text_unfolded(parser->raw, at);
+    end = text_unfolded(parser->raw, at + length);
+    return (struct span){parser->raw.at + first, end - first};
 }
 
 static bool blank(char byte)

@@ -318,6 +318,8 @@ bool notation_rating_ahead(const struct parser *parser);
 /* Takes it: 1, or 0 when it doesn't stand here. */
 int notation_rating(struct parser *parser);
 
+/* group.c: "single" of "top single 180x1", at WORD: its reps are said behind it. */
+bool notation_single_ahead(const struct token *word);
 /* group.c: skips "top set", "back-offs:" before a set. */
 bool notation_group_words(struct parser *parser);
 
@@ -338,7 +340,16 @@ void notation_end_behind(struct parser *parser, size_t efforts, uint8_t failure)
 
 /* missed.c: takes "failed on the 6th" from its first word on. 0. */
 int notation_fail(struct parser *parser);
-int notation_ordinal(struct parser *parser); /* skips "5th rep" of "5th rep failed": 1; else 0 */
+/* Skips "5th rep" of "5th rep failed", takes "8th rep wouldn't go", "couldn't get the 8th": 1; else 0. */
+int notation_ordinal(struct parser *parser);
+
+/* sayings.c: how many words from WORD on say that the set went as far as it could: "bis nichts mehr ging"; 0. */
+size_t notation_to_the_end(const struct parser *parser, const struct token *word);
+/* sayings.c: the same of "as many as possible", */
+size_t notation_as_many(const struct parser *parser, const struct token *word);
+/* of what is said behind a rep that wasn't done: "ging nicht mehr", "wouldn't go up", and before it: "couldn't get". */
+size_t notation_wont_go(const struct parser *parser, const struct token *word);
+size_t notation_couldnt(const struct parser *parser, const struct token *word);
 
 /* marks.c: how many tokens from FIRST on are words of COUNT classes; and skips those from the one now on. */
 size_t notation_word_count(const struct token *first, const uint8_t *classes, size_t count);
@@ -396,6 +407,13 @@ enum strength {
 };
 /* tail.c: whether the item may have words of people's own. */
 bool notation_tail_fits(const struct parser *parser, enum strength strength);
+/* The line from token FIRST to LAST. */
+struct span notation_words(const struct parser *parser, size_t first, size_t last);
+/* Whether WORD is an "ok", or leads to "next one": says nothing before a set or a name. */
+bool notation_says_ok(const struct parser *parser, const struct token *word);
+bool notation_says_next(const struct parser *parser, const struct token *word);
+/* name_among.c: the exercise whose name stands among words that are none; NULL. */
+const char *notation_name_among(struct parser *parser, enum strength strength);
 /* Whether the item names an exercise that is known. */
 bool notation_name_exact(const struct parser *parser);
 /* Whether the exercise that the item names is done with a weight in each hand. */

@@ -101,7 +101,7 @@ static void skip_bullet(struct parser *parser)
     const struct token *third = token_ahead(parser, 2);
 
     if (token->kind == TOKEN_NUMBER && token->decimals == 0 && !next->space && third->space &&
-        (token_is_sign(next, ')') || token_is_sign(next, '.')))
+        !token_is_word(third, WORD_SETS) && (token_is_sign(next, ')') || token_is_sign(next, '.')))
         parser->at += 2;
     else if (token_is_sign(token, '#') && next->kind == TOKEN_NUMBER && third->space)
         parser->at += 2;

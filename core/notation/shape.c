@@ -52,6 +52,17 @@ static int take_counts(struct shape *shape)
     return shape->count == 0 ? notation_talk(shape->parser) : 0;
 }
 
+/* "180 2 sets of 12", "405 for 2 sets of 6" */
+static void load_before_sets(struct shape *shape)
+{
+    struct part *load = &shape->parts[0];
+
+    if (shape->sets != NULL && shape->count == 2 && load->kind == PART_NUMBER && load->reps->value >= LOAD_LIKE &&
+        shape->parts[1].kind == PART_REPS && shape->parts[1].reps->value < load->reps->value &&
+        shape->parts[1].op == 'o')
+        notation_make_load(load);
+}
+
 static bool sure(const struct part *part)
 {
     return part->kind == PART_FULL || (part->kind == PART_CROSS && part->sets->value >= LOAD_LIKE);
@@ -191,7 +202,7 @@ static int only_load(struct shape *shape, struct part *part)
 
     if (part->product->marks.failure != FAILURE_MISSED && shape->parser->item.lead.failure != FAILURE_MISSED)
         return ask_reps(shape, part->load);
-    if (!shape->parser->item.name.present)
+    if (!shape->parser->item.name.present && !part->load->unit_said)
         return notation_talk(shape->parser);
     part->reps = &missed;
     part->kind = PART_FULL;
@@ -276,6 +287,15 @@ static bool told_apart(const struct shape *shape)
            (side == SIDE_LEFT || side == SIDE_RIGHT) && shape->parts[1].product->marks.side == other;
 }
 
+/* "5 sets, 1 left": sets that are still to be done. */
+static bool some_left(const struct shape *shape)
+{
+    const struct part *part = &shape->parts[0];
+
+    return shape->sets != NULL && shape->count == 1 && part->op == ',' && part->product->marks.side == SIDE_LEFT &&
+           part->reps->value < shape->sets->value;
+}
+
 /* Reps without any load: sure when the exercise is named, effort is said, or a cross leads. */
 static int no_load(struct shape *shape)
 {
@@ -290,6 +310,8 @@ static int no_load(struct shape *shape)
         return parser->item.name.present && !parser->item.noted
                    ? notation_ask(parser, ABOUT_LOAD, "Is %g the load? Then type it with an x: %gx8", most, most)
                    : notation_talk(parser);
+    if (some_left(shape))
+        return notation_talk(parser);
     if (shape->named || shape->effort || crossed || shape->sets != NULL || shape->parts[0].reps->role == ROLE_TICKS)
         return 0;
     if (told_apart(shape))
@@ -542,6 +564,7 @@ int notation_shape(struct parser *parser)
         return -1;
     if (take_counts(&shape) != 0)
         return -1;
+    load_before_sets(&shape);
     strength = strength_of(&shape);
     if (!notation_tail_fits(parser, strength))
         return notation_talk(parser);

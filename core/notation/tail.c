@@ -4,7 +4,7 @@
  * else's. Looked at only when a line that has a set in it was no notation, so that what is written strictly costs
  * nothing.
  */
-#include "core/notation/parser.h"
+#include "core/notation/shape.h"
 
 enum { COMPOSED_WORDS = 3, LEAD_WORDS = 8, YEAR_FIRST = 1950, YEAR_LAST = 2100 };
 
@@ -34,6 +34,15 @@ static bool behind_preposition(const struct parser *parser)
     return parser->at != 0 && (token_is_word(before, WORD_FOR) || token_is_word(before, WORD_OF));
 }
 
+/* "25 for 7", of which only what is said behind it tells that it is a set. */
+static bool bare_load_for(const struct item *item)
+{
+    const struct term *load = &item->terms[item->products[0].first];
+
+    return item->product_count > 1 && item->products[0].count == 1 && item->products[1].op == 'f' &&
+           load->role == ROLE_NUMBER && load->value >= LOAD_LIKE;
+}
+
 bool notation_whole_set(const struct item *item)
 {
     bool load = false;
@@ -43,7 +52,7 @@ bool notation_whole_set(const struct item *item)
 
         if (item->products[i].count > 1 || (load && i != 0))
             return true;
-        load |= first->role == ROLE_LOAD || item->name.present;
+        load |= first->role == ROLE_LOAD || item->name.present || bare_load_for(item);
     }
     return false;
 }
@@ -57,7 +66,9 @@ static bool self_report(const struct token *token)
                                                                                              bit off" */
     };
 
-    return token->kind == TOKEN_WORD && reports[token->word];
+    if (token_is_word(token, WORD_A))
+        token++; /* "a bit of a twinge" */
+    return token->kind == TOKEN_WORD && (reports[token->word] || token_has(token, TRAIT_PLACE));
 }
 
 static bool doubt(const struct token *token)
@@ -65,21 +76,28 @@ static bool doubt(const struct token *token)
     return (token_is_word(token, WORD_STOP) || token_is_word(token, WORD_COMMAND)) && token->argument == STOP_DOUBT;
 }
 
+/* "could have done more": what wasn't, and tells of what was. */
+static bool could_have(const struct parser *parser, const struct token *token)
+{
+    return token_has(token, TRAIT_WOULD) && token_reads(parser, &token[1], "have");
+}
+
 /* Whether such words may begin so. Behind a comma nearly all may: "bench 80x8 for him", but "80x8, for the first time".
  */
-static bool may_begin(const struct token *token, bool separated)
+static bool may_begin(const struct parser *parser, bool separated)
 {
     static const bool begins[WORD_COMMAND + 1] = {
         [WORD_OTHER] = true, [WORD_NOT] = true,     [WORD_WITH] = true, [WORD_WITHOUT] = true, [WORD_UP] = true,
         [WORD_FEEL] = true,  [WORD_FILLER] = true,  [WORD_THE] = true,  [WORD_MUSCLE] = true,  [WORD_TEMPO] = true,
         [WORD_FAIL] = true,  [WORD_FAILURE] = true, [WORD_A] = true,    [WORD_ALL] = true,
     };
+    const struct token *token = token_now(parser);
 
     if (token->kind == TOKEN_SIGN)
         return strchr("\"'#^.!", token->sign) != NULL;
     if (token->kind != TOKEN_WORD)
         return separated && token->kind == TOKEN_NUMBER;
-    if (doubt(token))
+    if (doubt(token) && !could_have(parser, token))
         return false;
     return separated || begins[token->word] || self_report(token) ||
            (token->word == WORD_STOP && token->argument == STOP_FINE) ||
@@ -176,7 +194,7 @@ static int take_rest_of_name(struct parser *parser)
 /* Where the words begin, dots in front and a "for" before them seen to, or -1: no words of theirs begin so. */
 static int find_first(struct parser *parser, bool separated, size_t *first)
 {
-    if (!may_begin(token_now(parser), separated))
+    if (!may_begin(parser, separated))
         return notation_talk(parser);
     while (token_now(parser)->kind == TOKEN_SIGN && strchr(".!", token_now(parser)->sign) != NULL)
         parser->at++;
@@ -226,12 +244,19 @@ static bool says_itself(const struct parser *parser, size_t first)
     return parser->at == first || notation_speaks(parser, &parser->tokens.at[first], parser->at - first);
 }
 
+/* Whether the words from the token now on tell how the set was; a clause behind one that does so goes on with it. */
+static bool reports(const struct parser *parser, bool separated)
+{
+    return self_report(token_now(parser)) || could_have(parser, token_now(parser)) ||
+           (separated && parser->item.note_end != 0);
+}
+
 int notation_tail(struct parser *parser)
 {
     struct item *item = &parser->item;
     bool separated = behind_separator(parser);
     bool goes_on = notation_goes_on(parser);
-    bool reported = goes_on || self_report(token_now(parser));
+    bool reported = goes_on || reports(parser, separated);
     size_t start = parser->at, first = start;
     int rest;
 
@@ -294,6 +319,8 @@ size_t notation_lead_words(const struct parser *parser)
 /* Words behind a set that names no exercise: "x6, that was hard". */
 static bool tail_fits_alone(const struct item *item)
 {
+    if (bare_load_for(item))
+        return false; /* "50 for 2, great deal" */
     if (item->terms[item->products[0].first].role == ROLE_EMPTY)
         return item->tail_reported && !item->tail_bare;
     return item->tail_reported || (item->unit >= 0 && !item->tail_bare);

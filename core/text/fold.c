@@ -134,6 +134,24 @@ fail:
     return -1;
 }
 
+size_t text_unfolded(struct span text, size_t folded)
+{
+    struct buf out = BUF_INIT(folded + FOLD_MAX * sizeof(utf8proc_int32_t));
+    const struct span whole = text;
+    size_t length = 0;
+
+    for (; text.length != 0; text = skip(text, length)) {
+        utf8proc_int32_t character = decode(text, &length);
+
+        if (character < 0 ||
+            (character < 0x80 ? buf_addc(&out, (char)character) : add_character(character, &out)) != 0 ||
+            out.length > folded)
+            break;
+    }
+    buf_release(&out);
+    return whole.length - text.length;
+}
+
 bool text_valid_utf8(struct span text)
 {
     for (;;) {

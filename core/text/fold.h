@@ -18,6 +18,9 @@
  */
 int text_fold(struct span text, struct buf *out);
 
+/* How many bytes of TEXT, which is valid, fold to FOLDED bytes; what folds to nothing behind them is among them. */
+size_t text_unfolded(struct span text, size_t folded);
+
 bool text_valid_utf8(struct span text);
 
 /* Columns on a terminal or phone (East Asian wide 2, combining 0). Invalid bytes count 1. */

@@ -170,6 +170,32 @@ static void cutting_keeps_characters_whole(void **state)
     assert_int_equal(text_cut(span_of("\x80\x80\x80\x80\x80\x80\x80"), 5), 5);
 }
 
+static void folded_bytes_are_found_again(void **state)
+{
+    static const struct {
+        const char *text;
+        size_t folded, raw;
+    } cases[] = {
+        {"r\xC3\xBC"
+         "cken",
+         2, 3},               /* ü is u */
+        {"Fu\xC3\x9F", 4, 4}, /* ß is two */
+        {"Fu\xC3\x9F", 3, 2}, /* of which one is none */
+        {"u\xCC\x88m", 1, 3}, /* what folds to nothing goes with what stands before it */
+        {"80\xC3\x97"
+         "8",
+         3, 4},
+        {"2\xC2\xBD", 3, 3}, /* .5 */
+        {"\xC2\xBD", 3, 2},  /* 0.5 */
+        {"bench", 5, 5},
+        {"bench", 9, 5},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(cases); i++)
+        assert_int_equal(text_unfolded(span_of(cases[i].text), cases[i].folded), cases[i].raw);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -180,6 +206,7 @@ int main(void)
         cmocka_unit_test(folding_never_passes_the_maximum),
         cmocka_unit_test(width_counts_columns),
         cmocka_unit_test(cutting_keeps_characters_whole),
+        cmocka_unit_test(folded_bytes_are_found_again),
     };
 
     return RUN_TESTS(tests);

@@ -1,0 +1,159 @@
+/*
+ * An exercise's name among words that say how, where or when it was done: "paused bench", "then bench", "face pull on
+ * the other one". They become marks or a note, or say nothing.
+ */
+#include "core/notation/parser.h"
+
+/* "paused bench", "assisted pull-ups": words before a name that say how it was done. They become marks. */
+static const char *find_without_manner(struct parser *parser, enum strength strength)
+{
+    struct item *item = &parser->item;
+    size_t first = item->name.first;
+    const char *id = NULL;
+
+    for (; first < item->name.last && id == NULL; first++) {
+        const struct token *word = &parser->tokens.at[first];
+
+        if (token_is_word(word, WORD_ASSISTED))
+            item->mode = LOAD_ASSISTED;
+        else if (token_is_word(word, WORD_WEIGHTED))
+            item->mode = LOAD_ADDED;
+        else if (token_is_word(word, WORD_BODYWEIGHT))
+            item->mode = LOAD_BODYWEIGHT;
+        else if (token_is_word(word, WORD_CHEAT))
+            item->lead.cheat = true;
+        else if (token_is_word(word, WORD_PAUSE) || token_is_word(word, WORD_TEMPO) ||
+                 (token_is_word(word, WORD_NOTE) && strength == STRENGTH_FULL))
+            notation_note(item->lead.note, notation_raw(parser, word->at, word->length));
+        else
+            return NULL;
+        id = exercise_find_folded(parser->options->own, notation_words(parser, first + 1, item->name.last));
+    }
+    return id;
+}
+
+static bool idle(const struct parser *parser, const struct token *word)
+{
+    return notation_says_ok(parser, word) || notation_says_next(parser, word) || token_has(word, TRAIT_CHATTER) ||
+           token_has(word, TRAIT_LEAD);
+}
+
+/* "ok bench", "then bench", "last set bench", "and finally bench": words before a name that say nothing. */
+static const char *find_without_chatter(struct parser *parser)
+{
+    static const bool chatter[WORD_COMMAND + 1] = {
+        [WORD_AND] = true, [WORD_FILLER] = true, [WORD_LAST] = true, [WORD_SETS] = true, [WORD_THE] = true,
+        [WORD_ON] = true,  [WORD_FOR] = true,    [WORD_A] = true,    [WORD_AT] = true,
+    };
+    const struct item_name *name = &parser->item.name;
+
+    for (size_t first = name->first; first < name->last; first++) {
+        const struct token *word = &parser->tokens.at[first];
+        const char *id;
+
+        if (word->kind != TOKEN_WORD || !(chatter[word->word] || idle(parser, word)))
+            return NULL;
+        id = exercise_find_folded(parser->options->own, notation_words(parser, first + 1, name->last));
+        if (id != NULL)
+            return id;
+    }
+    return NULL;
+}
+
+/* "bench felt good: 80x8", "bench today was 80x8": words behind a name that tell how it was. */
+static const char *find_without_report(struct parser *parser)
+{
+    static const bool report[WORD_COMMAND + 1] = {
+        [WORD_NOTE] = true, [WORD_GOOD] = true, [WORD_WENT] = true, [WORD_FILLER] = true,
+        [WORD_LAST] = true, [WORD_FEEL] = true, [WORD_SETS] = true, [WORD_PAUSE] = true,
+    };
+    struct item *item = &parser->item;
+
+    for (size_t last = item->name.last; last > item->name.first; last--) {
+        const struct token *word = &parser->tokens.at[last];
+        const char *id;
+
+        if (word->kind != TOKEN_WORD || !report[word->word])
+            return NULL;
+        id = exercise_find_folded(parser->options->own, notation_words(parser, item->name.first, last - 1));
+        if (id == NULL)
+            continue;
+        if (last != item->name.last || !token_has(word, TRAIT_AROUND)) /* "was" alone */
+            notation_note(item->lead.note,
+                          notation_raw(parser, word->at,
+                                       (size_t)(parser->tokens.at[item->name.last].at +
+                                                parser->tokens.at[item->name.last].length - word->at)));
+        return id;
+    }
+    return NULL;
+}
+
+/* "Klimmzüge assistiert" */
+static const char *find_before_manner(struct parser *parser)
+{
+    struct item *item = &parser->item;
+    const struct token *last = &parser->tokens.at[item->name.last];
+    bool assisted = token_is_word(last, WORD_ASSISTED);
+    const char *id;
+
+    if (item->name.last == item->name.first || !(assisted || token_is_word(last, WORD_WEIGHTED)))
+        return NULL;
+    id = exercise_find_folded(parser->options->own, notation_words(parser, item->name.first, item->name.last - 1));
+    if (id != NULL)
+        item->mode = assisted ? LOAD_ASSISTED : LOAD_ADDED;
+    return id;
+}
+
+/* Whether COUNT words from AT on tell where a set was done, and nothing that a name does. */
+static bool tells_place(const struct parser *parser, size_t at, size_t count, const struct exercise *known)
+{
+    const struct token *words = &parser->tokens.at[at];
+    bool driven = known != NULL && (known->equipment == EQUIPMENT_MACHINE || known->equipment == EQUIPMENT_CABLE);
+
+    if (!token_is_word(&words[0], WORD_THE) && !token_has(&words[0], TRAIT_MINE))
+        return false;
+    for (size_t i = 1; i < count; i++)
+        if (words[i].kind != TOKEN_WORD || token_is_word(&words[i], WORD_STOP) ||
+            (words[i].word == WORD_OTHER && exercise_word(token_text(parser, &words[i])) &&
+             !(driven && words[i].argument == HELD)))
+            return false;
+    return count > 1;
+}
+
+/* "face pull on the other one", "Latzug an der neuen Maschine" */
+static const char *find_before_place(struct parser *parser)
+{
+    static const char *const prepositions[] = {"on", "at", "with", "an", "am", "auf", "bei", "mit", "in", "im"};
+    struct item *item = &parser->item;
+
+    for (size_t at = item->name.last; at-- > item->name.first + 1;) {
+        const struct token *word = &parser->tokens.at[at];
+        const char *id = NULL;
+
+        for (size_t i = 0; i < ARRAY_LENGTH(prepositions) && id == NULL; i++)
+            if (token_reads(parser, word, prepositions[i]))
+                id = exercise_find_folded(parser->options->own, notation_words(parser, item->name.first, at - 1));
+        if (id == NULL || !tells_place(parser, at + 1, item->name.last - at, catalogue_by_id(id)))
+            continue;
+        notation_note(item->lead.note,
+                      notation_raw(parser, word->at, notation_words(parser, at, item->name.last).length));
+        return id;
+    }
+    return NULL;
+}
+
+/* The exercise whose name stands among words that are none. */
+const char *notation_name_among(struct parser *parser, enum strength strength)
+{
+    const char *id = strength != STRENGTH_NONE || parser->item.name.filler ? find_without_chatter(parser) : NULL;
+
+    if (id == NULL)
+        id = find_without_manner(parser, strength);
+    if (id == NULL)
+        id = find_before_manner(parser);
+    if (id == NULL && strength == STRENGTH_FULL)
+        id = find_without_report(parser);
+    if (id == NULL && strength == STRENGTH_FULL)
+        id = find_before_place(parser);
+    return id;
+}

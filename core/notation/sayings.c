@@ -1,0 +1,146 @@
+/*
+ * Words that say together what none of them says alone: how far a set went, and which rep wasn't done.
+ */
+#include "core/notation/parser.h"
+
+/* How many words from WORD on are SAYING; 0: they are others. */
+static size_t reads_as(const struct parser *parser, const struct token *word, const char *saying)
+{
+    struct span rest = span_of(saying);
+    const struct token *at = word;
+
+    while (rest.length != 0) {
+        const struct span said = span_take(&rest, ' ');
+
+        if (at->kind != TOKEN_WORD || !span_equal(token_text(parser, at), said))
+            return 0;
+        at++;
+    }
+    return (size_t)(at - word);
+}
+
+/* The most words from WORD on that are one of COUNT SAYINGS; 0. */
+static size_t longest(const struct parser *parser, const struct token *word, const char *const *sayings, size_t count)
+{
+    size_t most = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        size_t words = reads_as(parser, word, sayings[i]);
+
+        most = words > most ? words : most;
+    }
+    return most;
+}
+
+size_t notation_to_the_end(const struct parser *parser, const struct token *word)
+{
+    static const char *const ends[] = {
+        "nix mehr ging",
+        "nichts mehr ging",
+        "nix mehr geht",
+        "nichts mehr geht",
+        "es nicht mehr ging",
+        "nichts mehr kam",
+        "zum umfallen",
+        "umfallen",
+        "zum anschlag",
+        "anschlag",
+        "zur erschopfung",
+        "erschopfung",
+        "zum ende",
+        "ende",
+        "nothing left",
+        "nothing was left",
+        "there was nothing left",
+        "i dropped",
+        "i couldn't",
+        "i couldnt",
+        "i collapsed",
+        "i died",
+        "i was dead",
+        "exhaustion",
+        "exhausted",
+        "i couldn't anymore",
+        "i had nothing left",
+        "ich nicht mehr konnte",
+        "ich nicht mehr kann",
+    };
+    size_t to = 0, words;
+
+    while (token_is_word(&word[to], WORD_TO))
+        to++;
+    if (to == 0)
+        return 0;
+    words = longest(parser, &word[to], ends, ARRAY_LENGTH(ends));
+    if (words == 0 && to > 1)
+        words = longest(parser, &word[--to], ends, ARRAY_LENGTH(ends)); /* "bis zum Umfallen" */
+    return words != 0 ? to + words : 0;
+}
+
+size_t notation_as_many(const struct parser *parser, const struct token *word)
+{
+    static const char *const sayings[] = {"many as possible",   "many as i could",  "viele wie moglich",
+                                          "viele wie moeglich", "viel wie moglich", "viele wie gingen",
+                                          "viele wie ging",     "viele es gingen",  "viele ich konnte"};
+    size_t words;
+
+    if (!token_reads(parser, word, "as") && !token_reads(parser, word, "so"))
+        return 0;
+    words = longest(parser, &word[1], sayings, ARRAY_LENGTH(sayings));
+    return words != 0 ? 1 + words : 0;
+}
+
+size_t notation_wont_go(const struct parser *parser, const struct token *word)
+{
+    static const char *const sayings[] = {
+        "ging nicht",
+        "ging nicht mehr",
+        "kam nicht",
+        "kam nicht hoch",
+        "kam nicht mehr",
+        "kam nicht mehr hoch",
+        "wollte nicht",
+        "wollte nicht mehr",
+        "klappte nicht",
+        "klappte nicht mehr",
+        "nicht gegangen",
+        "nicht mehr gegangen",
+        "nicht mehr geschafft",
+        "nicht geschafft",
+        "nicht gepackt",
+        "nicht mehr gepackt",
+        "wouldn't go",
+        "wouldn't go up",
+        "wouldnt go",
+        "wouldnt go up",
+        "didn't go",
+        "didn't go up",
+        "didnt go",
+        "didnt go up",
+        "wouldn't move",
+        "didn't move",
+        "wouldn't budge",
+        "didn't budge",
+        "wouldn't come up",
+        "didn't come up",
+        "got stuck",
+        "was stuck",
+        "stuck",
+        "hangengeblieben",
+        "hangen geblieben",
+        "steckengeblieben",
+        "stecken geblieben",
+    };
+
+    return word->kind == TOKEN_WORD ? longest(parser, word, sayings, ARRAY_LENGTH(sayings)) : 0;
+}
+
+size_t notation_couldnt(const struct parser *parser, const struct token *word)
+{
+    static const char *const sayings[] = {"couldn't get",      "couldn't do",     "couldn't finish", "couldn't make",
+                                          "couldn't lock out", "couldn't manage", "couldnt get",     "couldnt do",
+                                          "couldnt finish",    "couldnt make",    "didn't get",      "didn't make",
+                                          "didnt get",         "didnt make",      "didn't finish",   "didnt finish"};
+
+    return longest(parser, word, sayings, ARRAY_LENGTH(sayings));
+}
