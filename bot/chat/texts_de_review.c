@@ -127,6 +127,12 @@ const char *const texts_german_review[TEXT_COUNT] = {
     [TEXT_IMPORT_UNIT] =
         "kg oder lb? Die Datei sagt es nicht.\nTippe `units kg` oder `units lb` und\nschick sie noch einmal.",
     [TEXT_IMPORT_UNKNOWN] = "Diese Tabelle kenne ich nicht. Ich lese\nCSV von Strong, Hevy und `export`.",
+    [TEXT_IMPORT_TOO_MANY] = ("Nichts gebucht: aus einer Datei nehme\n"
+                              "ich höchstens {most}. Teile sie,\n"
+                              "etwa nach Jahren, und schick die Teile."),
+    [TEXT_IMPORT_FULL] = ("Nichts gebucht: ein Log fasst\n"
+                          "{most}, und in deinem ist Platz\n"
+                          "für {left}. Schick das Neueste."),
     [TEXT_IMPORT_HOW] = ("Schick mir dein Log als CSV-Datei, im\n"
                          "Direktchat auf Matrix: von Strong, Hevy\n"
                          "oder meinem `export`. Was schon da ist,\n"

@@ -126,6 +126,11 @@ const char *const texts_english_review[TEXT_COUNT] = {
     [TEXT_IMPORT_BAD] = "Lines not read: {count}, first {line}.",
     [TEXT_IMPORT_UNIT] = "kg or lb? The file doesn't say. Type\n`units kg` or `units lb` and send it\nagain.",
     [TEXT_IMPORT_UNKNOWN] = "I don't know that table. I read CSV of\nStrong, of Hevy, and of my `export`.",
+    [TEXT_IMPORT_TOO_MANY] =
+        "Nothing booked: of one file I take\n{most} at most. Split it, say by\nyear, and send the parts.",
+    [TEXT_IMPORT_FULL] = ("Nothing booked: a log holds {most},\n"
+                          "and yours has room for {left}.\n"
+                          "Send what is the latest."),
     [TEXT_IMPORT_HOW] = ("Send me your log as a CSV file, in a\n"
                          "direct chat on Matrix: from Strong,\n"
                          "Hevy, or my `export`. What is here\n"

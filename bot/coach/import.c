@@ -10,16 +10,14 @@
 #include <string.h>
 
 #include "bot/coach/commands.h"
-#include "bot/coach/names.h"
+#include "bot/coach/import_names.h"
 #include "bot/coach/said.h"
 #include "bot/coach/session.h"
 #include "bot/coach/timer.h"
 #include "bot/coach/wording.h"
 #include "core/base/civil.h"
-#include "core/base/map.h"
-#include "core/text/fold.h"
 
-enum { NAMES_SHOWN = 24 /* columns */, ZONES_MAX = 512, ZONES_APART_MS = 28 * CIVIL_HOUR_MS };
+enum { ZONES_MAX = 512 /* bytes */, ZONES_KEPT = 4, ZONES_APART_MS = 28 * CIVIL_HOUR_MS };
 
 /* What the step is known by: its value is the zones that the lifter has lived in when they sent a file. */
 static const char mark[] = "import", default_zone[] = "-";
@@ -35,92 +33,18 @@ struct entry {
 };
 typedef VEC(struct entry) entry_list;
 
-struct fresh {
-    char id[EXERCISE_ID_SIZE];
-    char *name;
-    bool used; /* by a set that isn't here */
-};
-
 struct import {
     struct turn *turn;
     struct wall_clock clock;
     entry_list sets, here;
-    VEC(struct fresh) fresh; /* exercises that were not known */
-    struct map *fresh_at;    /* by id: the index + 1 */
+    struct import_names names;
     struct coach_file_rest rest;
+    bool too_many;         /* sets in the file: the rest of them was not looked at */
     size_t bad, first_bad; /* lines, beside those of the rest */
     size_t matched;
 };
 
 /* ---------------------------------------------------------------- what the file says */
-
-/* A name as apps write it, "Fly (Smith Machine)", becomes one that can be typed. */
-static void plain_name(struct span name, struct buf *out)
-{
-    struct buf folded = BUF_INIT(256);
-
-    if (text_fold(name, &folded) != 0)
-        buf_clear(&folded);
-    for (size_t i = 0; i < folded.length; i++) {
-        unsigned char c = (unsigned char)folded.data[i];
-        bool kept = c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '\'';
-
-        if (kept)
-            buf_addc(out, (char)c);
-        else if (out->length != 0 && out->data[out->length - 1] != ' ')
-            buf_addc(out, ' ');
-    }
-    if (out->length != 0 && out->data[out->length - 1] == ' ')
-        buf_truncate(out, out->length - 1);
-    buf_release(&folded);
-}
-
-/* An id of ours stands for the name that it was made of. */
-static void name_of_id(struct buf *name)
-{
-    for (size_t i = 0; i < name->length; i++)
-        if (name->data[i] == '-')
-            name->data[i] = ' ';
-}
-
-/* NULL: it can be no name, or there are too many. */
-static const char *fresh_exercise(struct import *import, const char *name)
-{
-    struct buf id = BUF_INIT(EXERCISE_ID_SIZE);
-    bool good = names_own_id(span_of(name), &id) && !id.overflowed;
-    uintptr_t at = good ? (uintptr_t)map_get(import->fresh_at, buf_text(&id)) : 0;
-    struct fresh *fresh;
-
-    if (good && at == 0 && import->fresh.count < names_left(import->turn)) {
-        fresh = vec_add(&import->fresh);
-        memcpy(fresh->id, buf_text(&id), id.length + 1);
-        fresh->name = mem_strdup(name);
-        at = import->fresh.count;
-        map_put(import->fresh_at, fresh->id, (void *)at);
-    }
-    buf_release(&id);
-    return at != 0 ? import->fresh.at[at - 1].id : NULL;
-}
-
-/* Which exercise NAME is to the lifter. */
-static const char *exercise_called(struct import *import, const char *name)
-{
-    const struct lifter *lifter = import->turn->lifter;
-    struct buf plain = BUF_INIT(256);
-    const char *id = exercise_find_exact(&lifter->names, span_of(name));
-
-    if (lifter_exercise(lifter, name) != NULL)
-        id = lifter_exercise(lifter, name)->id;
-    if (id == NULL) {
-        plain_name(span_of(name), &plain);
-        name_of_id(&plain);
-        id = exercise_find_exact(&lifter->names, buf_span(&plain));
-    }
-    if (id == NULL)
-        id = fresh_exercise(import, buf_text(&plain));
-    buf_release(&plain);
-    return id;
-}
 
 static bool is_possible(const struct import *import, const struct entry *entry)
 {
@@ -133,8 +57,12 @@ static void take_set(void *arg, const struct coach_file_set *read)
     struct import *import = arg;
     struct entry entry = {
         .set = *read->set, .line = read->line, .wall_ms = read->wall_ms, .zoned = read->offset_s != NULL};
-    const char *id = read->name != NULL ? exercise_called(import, read->name) : read->set->exercise;
+    const char *id;
 
+    import->too_many |= import->sets.count == IMPORT_LOG_MAX;
+    if (import->too_many)
+        return;
+    id = read->name != NULL ? import_names_find(&import->names, read->name) : read->set->exercise;
     if (id != NULL && id != read->set->exercise)
         snprintf(entry.set.exercise, sizeof(entry.set.exercise), "%s", id);
     entry.at_ms = read->offset_s != NULL ? read->wall_ms - (int64_t)*read->offset_s * 1000
@@ -243,13 +171,14 @@ static int load_zones(const struct turn *turn, struct buf *out, struct err *err)
     return turn->store->value_get(turn->store->self, turn->lifter->id, mark, out, err);
 }
 
+/* Whatever isn't here by the lifter's own clock may be by one of those. */
 static int match_elsewhere(struct import *import, struct err *err)
 {
     struct buf zones = BUF_INIT(ZONES_MAX);
     int found = load_zones(import->turn, &zones, err);
     struct span rest = buf_span(&zones);
 
-    while (rest.length != 0) {
+    while (rest.length != 0 && import->matched < import->sets.count) {
         struct span name = span_take(&rest, ' ');
         char *zone = span_is(name, default_zone) ? NULL : mem_strndup(name.at, name.length);
         const struct wall_clock clock = {import->clock.offset, import->clock.arg, zone};
@@ -265,13 +194,9 @@ static int match_elsewhere(struct import *import, struct err *err)
 
 static void note_used(struct import *import)
 {
-    for (size_t i = 0; i < import->sets.count; i++) {
-        const struct entry *entry = &import->sets.at[i];
-        uintptr_t at = entry->matched ? 0 : (uintptr_t)map_get(import->fresh_at, entry->set.exercise);
-
-        if (at != 0)
-            import->fresh.at[at - 1].used = true;
-    }
+    for (size_t i = 0; i < import->sets.count; i++)
+        if (!import->sets.at[i].matched)
+            import_names_use(&import->names, import->sets.at[i].set.exercise);
 }
 
 static int find_here(struct import *import, struct err *err)
@@ -307,39 +232,40 @@ static bool names_zone(struct span zones, const char *zone)
     return false;
 }
 
+/* The last ones, of each of which all sets of a file are tried. */
+static struct span last_zones(struct span zones)
+{
+    size_t count = 1;
+
+    for (size_t i = zones.length; i-- > 0;)
+        if (zones.at[i] == ' ' && count++ == ZONES_KEPT)
+            return (struct span){zones.at + i + 1, zones.length - i - 1};
+    return zones;
+}
+
 static int put_mark(struct import *import, struct err *err)
 {
     const char *zone = import->clock.zone != NULL ? import->clock.zone : default_zone;
-    struct buf zones = BUF_INIT(ZONES_MAX);
+    struct buf zones = BUF_INIT(ZONES_MAX), kept = BUF_INIT(ZONES_MAX);
     int result = load_zones(import->turn, &zones, err);
 
     if (!names_zone(buf_span(&zones), zone)) {
         buf_adds(&zones, zones.length != 0 ? " " : "");
         buf_adds(&zones, zone);
     }
+    buf_add_span(&kept, last_zones(buf_span(&zones)));
     if (result >= 0)
-        result = said_put(import->turn, mark, buf_text(&zones), err);
+        result = said_put(import->turn, mark, buf_text(&kept), err);
     buf_release(&zones);
+    buf_release(&kept);
     return result < 0 ? -1 : 0;
-}
-
-static int book_names(struct import *import, struct err *err)
-{
-    struct turn *turn = import->turn;
-    int result = put_mark(import, err);
-
-    for (size_t i = 0; i < import->fresh.count && result == 0; i++)
-        if (import->fresh.at[i].used)
-            result = names_add_own(turn, import->fresh.at[i].name, import->fresh.at[i].id, "", err);
-    lifter_drop_names(turn->lifter);
-    return result == 0 ? lifter_load_names(turn->lifter, turn->store, err) : -1;
 }
 
 static int book_all(struct import *import, struct pending *original, struct err *err)
 {
     struct turn *turn = import->turn;
     const struct coach_store *store = turn->store;
-    int result = book_names(import, err), ordinal = 0;
+    int result = put_mark(import, err) == 0 ? import_names_book(&import->names, err) : -1, ordinal = 0;
     int64_t id;
 
     for (size_t i = 0; i < import->sets.count && result == 0; i++) {
@@ -399,16 +325,7 @@ static void say_names(const struct import *import)
 {
     struct buf names = BUF_INIT(256);
 
-    for (size_t i = 0; i < import->fresh.count; i++) {
-        if (!import->fresh.at[i].used)
-            continue;
-        if (names.length != 0 && names.length + strlen(import->fresh.at[i].name) > NAMES_SHOWN) {
-            buf_adds(&names, ", …");
-            break;
-        }
-        buf_adds(&names, names.length != 0 ? ", " : "");
-        buf_adds(&names, import->fresh.at[i].name);
-    }
+    import_names_list(&import->names, &names);
     if (names.length != 0)
         reply_say(&import->turn->reply, import->turn->texts, TEXT_IMPORT_NEW, ARG("names", buf_text(&names)));
     buf_release(&names);
@@ -455,20 +372,63 @@ static bool knows_unit(const struct turn *turn)
     return turn->coach->options.unit_given || setting_value(turn->lifter, SETTING_UNITS, NULL) != NULL;
 }
 
-static int read_file(struct import *import, struct pending *original, struct err *err)
+static int refuse(struct import *import, enum text_key key, size_t most, size_t left)
+{
+    struct turn *turn = import->turn;
+    struct buf most_said = BUF_INIT(64), left_said = BUF_INIT(64);
+
+    wording_sets_count(turn->texts, most, &most_said);
+    wording_sets_count(turn->texts, left, &left_said);
+    turn->kind = OUT_ERROR;
+    reply_say(&turn->reply, turn->texts, key, ARG("most", buf_text(&most_said)), ARG("left", buf_text(&left_said)));
+    buf_release(&most_said);
+    buf_release(&left_said);
+    return 0;
+}
+
+/* 1 what is new may be booked, 0 it is too much, which is said, -1. */
+static int fits(struct import *import, struct err *err)
+{
+    const struct coach_store *store = import->turn->store;
+    size_t fresh = import->sets.count - import->matched, booked;
+
+    if (import->too_many || fresh > IMPORT_FILE_MAX)
+        return refuse(import, TEXT_IMPORT_TOO_MANY, IMPORT_FILE_MAX, 0);
+    if (store->sets_count(store->self, import->turn->lifter->id, &booked, err) < 0)
+        return -1;
+    if (fresh != 0 && booked + fresh > IMPORT_LOG_MAX)
+        return refuse(import, TEXT_IMPORT_FULL, IMPORT_LOG_MAX, booked < IMPORT_LOG_MAX ? IMPORT_LOG_MAX - booked : 0);
+    return 1;
+}
+
+/* 1 it is read, 0 it can't be, which is said. */
+static int read_rows(struct import *import)
 {
     struct turn *turn = import->turn;
     const struct coach_options *options = &turn->coach->options;
     const struct message_file *file = turn->message->file;
+    struct err err = {0};
 
     if (options->read_log == NULL ||
         options->read_log((struct span){file->bytes, file->size}, setting_unit(turn->lifter, options->unit), take_set,
-                          import, &import->rest, NULL) < 0)
-        return turn_refuse(turn, TEXT_IMPORT_UNKNOWN);
+                          import, &import->rest, &err) < 0)
+        return err.class == ERR_LIMIT ? refuse(import, TEXT_IMPORT_TOO_MANY, IMPORT_FILE_MAX, 0)
+                                      : turn_refuse(turn, TEXT_IMPORT_UNKNOWN);
     if (import->rest.unit_guessed && !knows_unit(turn))
         return turn_refuse(turn, TEXT_IMPORT_UNIT);
-    if (find_here(import, err) < 0)
-        return -1;
+    return 1;
+}
+
+static int read_file(struct import *import, struct pending *original, struct err *err)
+{
+    int result = read_rows(import);
+
+    if (result == 1 && !import->too_many)
+        result = find_here(import, err) < 0 ? -1 : 1;
+    if (result == 1)
+        result = fits(import, err);
+    if (result != 1)
+        return result;
     if (import->sets.count > import->matched && book_all(import, original, err) < 0)
         return -1;
     say(import);
@@ -477,17 +437,15 @@ static int read_file(struct import *import, struct pending *original, struct err
 
 static int take_file(struct turn *turn, struct pending *original, struct err *err)
 {
-    struct import import = {.turn = turn, .clock = day_clock(turn), .fresh_at = map_new(0)};
+    struct import import = {.turn = turn, .clock = day_clock(turn)};
     int result = lifter_load_names(turn->lifter, turn->store, err);
 
+    import_names_init(&import.names, turn);
     if (result == 0)
         result = read_file(&import, original, err);
-    for (size_t i = 0; i < import.fresh.count; i++)
-        free(import.fresh.at[i].name);
-    vec_release(&import.fresh);
+    import_names_release(&import.names);
     vec_release(&import.sets);
     vec_release(&import.here);
-    map_free(import.fresh_at, NULL);
     return result;
 }
 

@@ -212,6 +212,8 @@ struct coach_store {
     int (*set_add)(void *self, int64_t lifter, int64_t action, int64_t input, int ordinal, const struct set *set,
                    int64_t at_ms, int64_t *id, struct err *err);
     int (*set_supersede)(void *self, int64_t set, int64_t action, struct err *err);
+    /* How many were ever booked for LIFTER, those that were superseded or taken back, too. */
+    int (*sets_count)(void *self, int64_t lifter, size_t *count, struct err *err);
     /* Live sets by time, then order of saying. A day is [from, to). */
     int (*sets_live)(void *self, int64_t lifter, int64_t from_ms, int64_t to_ms,
                      int (*each)(void *arg, const struct coach_set_row *row), void *arg, struct err *err);

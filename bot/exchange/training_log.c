@@ -33,7 +33,8 @@ struct log_reader {
     struct columns columns;
     bool header_read;
     VEC(struct raw_set) raw;
-    struct map *own; /* folded name to its index + 1 */
+    struct map *own;   /* folded name to its index + 1 */
+    struct map *known; /* folded name to what the catalogue means by it */
     int64_t workout_ms;
     int64_t ordinal;    /* of the row in its workout */
     const char *reason; /* of a bad row */
@@ -82,22 +83,37 @@ static const struct exercise *own_exercise(struct log_reader *reader, struct spa
     return exercise;
 }
 
+/* Each name is looked for once, as a log says it in every line; and none any more where there is no room for one that
+ * isn't found. NULL: it is none of the catalogue's. */
+static const struct exercise *known_exercise(struct log_reader *reader, struct span name, const char *folded)
+{
+    const struct exercise *exercise = map_get(reader->known, folded);
+    const char *id;
+
+    if (exercise != NULL || map_get(reader->own, folded) != NULL || reader->log->own.count == TRAINING_LOG_OWN)
+        return exercise;
+    id = exercise_find_exact(NULL, name);
+    exercise = id != NULL ? catalogue_by_id(id) : NULL;
+    if (exercise != NULL)
+        map_put(reader->known, folded, (void *)(uintptr_t)exercise);
+    return exercise;
+}
+
 static enum row_kind read_exercise(struct log_reader *reader, const struct csv_row *row, struct set *set,
                                    const struct exercise **exercise, bool *assisted)
 {
     struct span exact = cell(reader, row, COLUMN_ID);
     struct span name = exact.length != 0 ? exact : cell(reader, row, COLUMN_EXERCISE);
     struct buf folded = BUF_INIT(NAME_MAX_BYTES);
-    const char *id;
 
     if (name.length == 0 || text_fold(name, &folded) < 0 || folded.length == 0) {
         buf_release(&folded);
         return bad(reader, "no exercise's name");
     }
-    id = exact.length != 0 ? buf_text(&folded) : exercise_find_exact(NULL, name);
-    if (id != NULL && catalogue_by_id(id) == NULL)
-        id = NULL;
-    *exercise = id != NULL ? catalogue_by_id(id) : own_exercise(reader, name, buf_text(&folded));
+    *exercise =
+        exact.length != 0 ? catalogue_by_id(buf_text(&folded)) : known_exercise(reader, name, buf_text(&folded));
+    if (*exercise == NULL)
+        *exercise = own_exercise(reader, name, buf_text(&folded));
     *assisted = strstr(buf_text(&folded), "assisted") != NULL;
     buf_release(&folded);
     if (*exercise == NULL)
@@ -271,7 +287,8 @@ static int by_time(const void *a, const void *b)
 
 int training_log_read(struct training_log *log, FILE *in, enum unit unit, struct err *err)
 {
-    struct log_reader reader = {.log = log, .unit = unit, .own = map_new(0), .workout_ms = INT64_MIN};
+    struct log_reader reader = {
+        .log = log, .unit = unit, .own = map_new(0), .known = map_new(0), .workout_ms = INT64_MIN};
     int result;
 
     *log = (struct training_log){0};
@@ -286,6 +303,7 @@ int training_log_read(struct training_log *log, FILE *in, enum unit unit, struct
     }
     vec_release(&reader.raw);
     map_free(reader.own, NULL);
+    map_free(reader.known, NULL);
     if (result < 0)
         training_log_release(log);
     return result;

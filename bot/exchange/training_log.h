@@ -12,7 +12,7 @@
 #include "core/base/vec.h"
 #include "core/effort/effort.h"
 
-enum { TRAINING_LOG_ROWS = 200000, TRAINING_LOG_OWN = 4096 /* exercises that are not in the catalogue */ };
+enum { TRAINING_LOG_ROWS = 200000, TRAINING_LOG_OWN = 1000 /* exercises that are not in the catalogue */ };
 
 /* Where a set stands, and what is known of its time: other exports name no zone, and theirs is as if it were UTC. */
 struct training_log_origin {

@@ -146,6 +146,19 @@ static int walk(struct query *query, set_each *each, void *arg)
     return query_close(query) < 0 ? -1 : status;
 }
 
+static int sets_count(void *self, int64_t lifter, size_t *count, struct err *err)
+{
+    struct query query;
+    int64_t found = 0;
+    int result;
+
+    query_open(&query, self, "SELECT count(*) FROM training_set WHERE lifter = ?", err);
+    query_int(&query, lifter);
+    result = query_find_int(&query, &found);
+    *count = (size_t)found;
+    return result < 0 ? -1 : 0;
+}
+
 static int sets_live(void *self, int64_t lifter, int64_t from_ms, int64_t to_ms, set_each *each, void *arg,
                      struct err *err)
 {
@@ -218,6 +231,7 @@ void sets_install(struct coach_store *port)
 {
     port->set_add = set_add;
     port->set_supersede = set_supersede;
+    port->sets_count = sets_count;
     port->sets_live = sets_live;
     port->sets_in_room = sets_in_room;
     port->sets_of_input = sets_of_input;

@@ -11,6 +11,7 @@ struct coach_file_rest;
 static int read_rows(struct span file, enum unit unit, void (*each)(void *arg, const struct coach_file_set *set),
                      void *arg, struct coach_file_rest *rest, struct err *err);
 #define TALK_READ_LOG read_rows
+#include "bot/coach/import.h"
 #include "tests/unit/bot/coach/talk.h"
 
 /* What the next file holds. */
@@ -19,7 +20,7 @@ static struct row {
     double load_kg;
     int reps;
     int64_t wall_ms;
-} rows[1000];
+} rows[IMPORT_LOG_MAX + 1];
 static size_t row_count;
 
 static void put_row(const char *exercise, const char *name, double load_kg, int reps, int64_t wall_ms)
@@ -242,6 +243,101 @@ static void too_many_names(void **state)
     talk_close(&talk);
 }
 
+/* COUNT sets, a second apart, from FROM_MS on. */
+static void put_many(size_t count, int64_t from_ms)
+{
+    row_count = 0;
+    for (size_t i = 0; i < count; i++)
+        put_row("squat", NULL, 100, 5, from_ms + (int64_t)i * 1000);
+}
+
+static size_t live_count(struct talk *talk)
+{
+    const struct coach_store *store = store_coach(talk->store);
+    struct err err = {0};
+    int64_t lifter;
+    size_t count;
+
+    assert_int_equal(store->lifter_find(store->self, "test", "anna", &lifter, &err), 1);
+    assert_int_equal(lifter_count_sets(store, lifter, &count, &err), 0);
+    return count;
+}
+
+/* What one file may add is limited, and of one that has more nothing is booked: who sends it knows where they are. */
+static void a_file_adds_so_much_at_most(void **state)
+{
+    static const char refused[] = "Nothing booked: of one file I take\n20000 sets at most. Split it, say by\nyear";
+    struct talk talk;
+
+    (void)state;
+    open_talk(&talk);
+    put_many(IMPORT_FILE_MAX + 1, TALK_START - 300 * (int64_t)DAY);
+    assert_says(send_file(&talk, "f1", FILE_HERE), refused);
+    assert_int_equal(talk.said[0].kind, OUT_ERROR);
+    assert_int_equal(live_count(&talk), 0);
+    row_count--;
+    assert_says(send_file(&talk, "f2", FILE_HERE), "20000 sets imported,");
+    assert_int_equal(live_count(&talk), IMPORT_FILE_MAX);
+    /* What is here already isn't added. */
+    put_many(IMPORT_FILE_MAX + 1, TALK_START - 300 * (int64_t)DAY);
+    assert_says(send_file(&talk, "f3", FILE_HERE), "1 set imported,");
+    /* More than a log can hold isn't even looked for. */
+    put_many(IMPORT_LOG_MAX + 1, TALK_START - 300 * (int64_t)DAY);
+    assert_says(send_file(&talk, "f4", FILE_HERE), refused);
+    assert_int_equal(live_count(&talk), IMPORT_FILE_MAX + 1);
+    talk_close(&talk);
+}
+
+/* File after file, also where each is taken back: the rows stay. */
+static void a_log_holds_so_much_at_most(void **state)
+{
+    static const char full[] =
+        "Nothing booked: a log holds 60000 sets,\nand yours has room for 1 set.\nSend what is the latest.";
+    struct talk talk;
+
+    (void)state;
+    open_talk(&talk);
+    put_many(IMPORT_FILE_MAX, TALK_START - 300 * (int64_t)DAY);
+    assert_says(send_file(&talk, "f1", FILE_HERE), "20000 sets imported,");
+    assert_says(talk_say(&talk, "undo"), "Undone: 20000 sets");
+    assert_says(send_file(&talk, "f2", FILE_HERE), "20000 sets imported,");
+    put_many(IMPORT_FILE_MAX - 1, TALK_START - 200 * (int64_t)DAY);
+    assert_says(send_file(&talk, "f3", FILE_HERE), "19999 sets imported,");
+    put_many(2, TALK_START - 100 * (int64_t)DAY);
+    assert_says(send_file(&talk, "f4", FILE_HERE), full);
+    assert_int_equal(live_count(&talk), 2 * IMPORT_FILE_MAX - 1);
+    put_many(1, TALK_START - 100 * (int64_t)DAY);
+    assert_says(send_file(&talk, "f5", FILE_HERE), "1 set imported,");
+    /* A set that is typed is booked all the same. */
+    assert_says(talk_say(&talk, "squat 100x5 @2"), "squat 100x5 @2");
+    assert_int_equal(live_count(&talk), 2 * IMPORT_FILE_MAX + 1);
+    talk_close(&talk);
+}
+
+/* All of a file is tried by each clock, so those that are remembered are few: the last. */
+static void the_last_clocks_are_known(void **state)
+{
+    static const char *const zones[] = {"America/New_York", "America/Denver", "Asia/Tokyo", "Asia/Kolkata"};
+    struct talk talk;
+
+    (void)state;
+    open_talk(&talk);
+    put_row("squat", NULL, 100, 5, TALK_START - DAY);
+    send_file(&talk, "f1", FILE_HERE);
+    for (size_t i = 0; i < ARRAY_LENGTH(zones); i++) {
+        char text[64];
+
+        snprintf(text, sizeof(text), "timezone %s", zones[i]);
+        talk_say(&talk, text);
+        put_row("squat", NULL, 100, 4 - (int)i, TALK_START - 40 * (int64_t)DAY - (int64_t)i * DAY);
+        snprintf(text, sizeof(text), "z%zu", i);
+        assert_says(send_file(&talk, text, FILE_HERE), "1 set imported,");
+    }
+    talk_say(&talk, "timezone Europe/Berlin");
+    assert_says(send_file(&talk, "f2", FILE_HERE), "1 set imported,\n4 Jan 2026.\nHere already: 4 sets.");
+    talk_close(&talk);
+}
+
 /* Read late, it is in the one answer with what else was. */
 static void late_files_are_summed_up(void **state)
 {
@@ -272,6 +368,9 @@ int main(void)
         cmocka_unit_test(what_nobody_did_is_left_out),
         cmocka_unit_test(exercises_of_their_own),
         cmocka_unit_test(too_many_names),
+        cmocka_unit_test(a_file_adds_so_much_at_most),
+        cmocka_unit_test(a_log_holds_so_much_at_most),
+        cmocka_unit_test(the_last_clocks_are_known),
         cmocka_unit_test(late_files_are_summed_up),
     };
 
