@@ -14,6 +14,7 @@
 #include "bot/app_key.h"
 #include "bot/app_matrix.h"
 #include "bot/coach/coach.h"
+#include "bot/coach/filled.h"
 #include "bot/crypto/crypto.h"
 #include "bot/irc/irc.h"
 #include "bot/log/log.h"
@@ -32,6 +33,8 @@ struct app_irc {
     struct irc *irc;
     struct buf secret, channel_keys; /* lent to it for life: each connection logs in anew */
 };
+
+enum { OFFERS_MAX = 16 };
 
 /* A transport where what was said meanwhile has been heard. */
 struct caught_up {
@@ -59,7 +62,8 @@ struct app {
     struct err *err; /* why it ended; set by `failed` */
     bool failed;
     unsigned char pickle_key[PICKLE_KEY_SIZE];
-    struct buf secret; /* password or access token */
+    struct offer offers[OFFERS_MAX]; /* of commands */
+    struct buf secret;               /* password or access token */
     struct buf recovery_key;
 };
 
@@ -490,6 +494,10 @@ static int open_matrix(struct app *app, struct err *err)
         (matrix->recovery_key_file != NULL && secret_read(matrix->recovery_key_file, &app->recovery_key, err) < 0))
         return -1;
     options.handler = handler;
+    options.offers = app->offers;
+    while (options.offer_count < OFFERS_MAX &&
+           filled_offer(options.offer_count, texts_for(app->settings->language), &app->offers[options.offer_count]))
+        options.offer_count++;
     if (matrix->recovery_key_file != NULL)
         options.trust.recovery_key = buf_text(&app->recovery_key);
     app->matrix = app_matrix_start(&options, app->loop, app->store, app->pickle_key, err);

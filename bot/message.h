@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/base/span.h"
+
 enum message_kind {
     MESSAGE_TEXT,
     MESSAGE_EDIT, /* `target` is the message that `text` replaces; the transport has checked that the sender wrote it */
@@ -39,6 +41,25 @@ struct message_file {
     size_t size;
 };
 
+/* A command that a client filled in for its user, in place of a text. */
+enum message_value {
+    VALUE_TEXT,
+    VALUE_NUMBER, /* whole; as it is written */
+    VALUE_TEXTS,
+    VALUE_OTHER /* of a type that no command takes */
+};
+struct message_argument {
+    const char *key;
+    enum message_value value;
+    const char *const *texts;
+    size_t count; /* of them */
+};
+struct message_block {
+    const char *command; /* "" none */
+    const struct message_argument *arguments;
+    size_t count;
+};
+
 /* Strings are lent for the call. Every id is what the transport authenticated, never what a text claims. */
 struct message {
     enum message_kind kind;
@@ -64,7 +85,33 @@ struct message {
     bool polls;       /* the network has them */
     bool unranked;    /* the network gives nobody power there: whoever sets a group up has it then */
     const char *text; /* UTF-8; "" when there is none */
-    const struct message_file *file; /* of MESSAGE_FILE alone; NULL */
+    const struct message_file *file;   /* of MESSAGE_FILE alone; NULL */
+    const struct message_block *block; /* of texts and edits: counts instead of `text`, which is ""; NULL: none */
+};
+
+/* How clients may offer a command: what it is called, and what it takes. */
+enum parameter_kind {
+    PARAMETER_TEXT,
+    PARAMETER_NUMBER, /* whole */
+    PARAMETER_CHOICE, /* one of `choices` */
+    PARAMETER_PERSON, /* an id */
+    PARAMETER_PEOPLE
+};
+enum { PARAMETERS_MAX = 6, PARAMETER_KEY_SIZE = 16 };
+struct parameter {
+    char key[PARAMETER_KEY_SIZE];
+    enum parameter_kind kind;
+    bool optional;
+    struct span shown;   /* as help shows it: "xREPS" */
+    struct span before;  /* a word or sign that stands before it, apart: "like", "=" */
+    struct span prefix;  /* what it begins with: "x" */
+    struct span suffix;  /* and what stands behind it: ":" */
+    struct span choices; /* "on|off" */
+};
+struct offer {
+    const char *command, *help;
+    struct parameter parameters[PARAMETERS_MAX];
+    size_t count;
 };
 
 enum outgoing_kind {

@@ -17,7 +17,8 @@ enum intention_kind {
     INTENTION_COMMAND, /* `command`, `arguments` */
     INTENTION_UNKNOWN, /* "!flurb": `arguments` is the word */
     INTENTION_ANSWER,  /* to the question that waits: `answer` */
-    INTENTION_READING  /* sets, a question or an error: in the reading */
+    INTENTION_READING, /* sets, a question or an error: in the reading */
+    INTENTION_MISFIT   /* a command that a client filled in, but not like that */
 };
 
 enum { ANSWER_CANCEL = 0 }; /* 1… are the options */

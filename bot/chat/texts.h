@@ -38,6 +38,7 @@ enum text_key {
     TEXT_WRITE_FAILURE,
     TEXT_RIR,
     TEXT_UNKNOWN_COMMAND,
+    TEXT_COMMAND_MISFIT,
     TEXT_IN_THE_FUTURE,
 
     /* sets and advice */

@@ -66,6 +66,7 @@ const char *const texts_german[TEXT_COUNT] = {
                   "`@0` keine, `@1` eine, `@2` zwei.\n"
                   "RPE ist 10 minus RIR: `rpe 9` ist `@1`.\n"
                   "Die meisten Sätze: `@1` bis `@3`."),
+    [TEXT_COMMAND_MISFIT] = "So geht `{name}` nicht.\n`help {name}` sagt, wie.",
     [TEXT_UNKNOWN_COMMAND] = "`{name}` kenne ich nicht.\n`help` zeigt, was ich kenne.",
     [TEXT_IN_THE_FUTURE] = "Der Tag kommt erst noch.",
 

@@ -66,6 +66,7 @@ const char *const texts_english[TEXT_COUNT] = {
                   "`@0` none, `@1` one, `@2` two more.\n"
                   "RPE is 10 less RIR: `rpe 9` is `@1`.\n"
                   "Most sets do best at `@1` to `@3`."),
+    [TEXT_COMMAND_MISFIT] = "That is not what `{name}` takes.\n`help {name}` tells what it takes.",
     [TEXT_UNKNOWN_COMMAND] = "I don't know `{name}`.\n`help` lists what I know.",
     [TEXT_IN_THE_FUTURE] = "That day is still to come.",
 

@@ -13,6 +13,7 @@
 #include "bot/coach/checkin_plan.h"
 #include "bot/coach/contact.h"
 #include "bot/coach/earlier.h"
+#include "bot/coach/filled.h"
 #include "bot/coach/import.h"
 #include "bot/coach/link.h"
 #include "bot/coach/member.h"
@@ -176,7 +177,7 @@ static int settle_room(struct coach *coach, struct message *message, struct err 
     return found < 0 ? -1 : 0;
 }
 
-int coach_handle(struct coach *coach, const struct message *message, struct err *err)
+static int handle(struct coach *coach, struct message *message, struct err *err)
 {
     static int (*const handlers[])(struct coach * coach, const struct message *message, struct err *err) = {
         [MESSAGE_TEXT] = handle_text,    [MESSAGE_EDIT] = earlier_correct, [MESSAGE_REDACTION] = earlier_remove,
@@ -185,20 +186,34 @@ int coach_handle(struct coach *coach, const struct message *message, struct err 
         [MESSAGE_VOTE] = checkin_vote,   [MESSAGE_FILE] = handle_file,
     };
 
-    struct message bounded = *message;
     int burned;
+
+    if (settle_room(coach, message, err) < 0 || see_again(coach, message, &message->again, err) < 0)
+        return -1;
+    burned = link_overhear(coach, message, err);
+    if (burned != 0)
+        return burned < 0 ? -1 : 0;
+    return handlers[message->kind](coach, message, err) < 0 ? -1 : board_follow(coach, message, err);
+}
+
+int coach_handle(struct coach *coach, const struct message *message, struct err *err)
+{
+    struct message bounded = *message;
+    struct buf filled = BUF_INIT(READING_INPUT_MAX);
+    int result;
 
     /* When it was sent is what a server says. Nothing is of the future, and nothing of before all time. */
     if (bounded.sent_ms > bounded.read_ms)
         bounded.sent_ms = bounded.read_ms;
     if (bounded.sent_ms < 0)
         bounded.sent_ms = 0;
-    if (settle_room(coach, &bounded, err) < 0 || see_again(coach, message, &bounded.again, err) < 0)
-        return -1;
-    burned = link_overhear(coach, &bounded, err);
-    if (burned != 0)
-        return burned < 0 ? -1 : 0;
-    return handlers[message->kind](coach, &bounded, err) < 0 ? -1 : board_follow(coach, &bounded, err);
+    if (message->block != NULL) {
+        filled_spell(message->block, &filled);
+        bounded.text = buf_text(&filled);
+    }
+    result = handle(coach, &bounded, err);
+    buf_release(&filled);
+    return result;
 }
 
 int coach_profile(struct coach *coach, const char *transport, const char *person, const char *timezone, int64_t now_ms,

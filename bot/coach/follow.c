@@ -194,6 +194,7 @@ static int follow_words(struct turn *turn, struct pending *pending, int64_t *act
     as.kind = MESSAGE_TEXT;
     as.id = buf_text(&event);
     as.text = buf_text(&text);
+    as.block = NULL;
     as.thread = NULL;
     as.sent_ms = pending->sent_ms;
     as.addressed = true; /* it was heard before */

@@ -11,6 +11,7 @@
 #include "bot/coach/checkin.h"
 #include "bot/coach/commands.h"
 #include "bot/coach/comment.h"
+#include "bot/coach/filled.h"
 #include "bot/coach/said.h"
 #include "bot/coach/seen.h"
 #include "bot/coach/turn.h"
@@ -139,6 +140,8 @@ static int act(struct turn *turn, const struct intention *intention, struct ques
         return hear_command(turn, intention, err);
     case INTENTION_UNKNOWN:
         return turn_unknown(turn, intention->arguments);
+    case INTENTION_MISFIT:
+        return filled_refuse(turn);
     case INTENTION_ANSWER:
         return answer(turn, questions, intention->answer, err);
     case INTENTION_READING:
@@ -176,7 +179,7 @@ static int answer_words(struct turn *turn, const struct intention *intention, st
 
     if (intention->kind == INTENTION_ANSWER)
         return 0;
-    if (intention->kind != INTENTION_COMMAND || intention->said[0] != '\0')
+    if (turn->message->block == NULL && (intention->kind != INTENTION_COMMAND || intention->said[0] != '\0'))
         result = question_answer_words(turn, questions, intention->text, err);
     if (result == 0 && intention->kind == INTENTION_COMMAND &&
         (command->takes_pieces || command == &fix_exercise_command))
@@ -227,11 +230,13 @@ static void read_intention(struct turn *turn, const struct questions *questions,
         .name = "spotter",
         .direct = message->direct,
         .addressed = message->addressed,
-        .waiting = last != NULL,
+        .waiting = last != NULL && message->block == NULL,
         .choices = last != NULL && last->waiting == WAITING_CONTACT ? contact_option_count(last) : 0};
     const struct reading_options options = turn_reading_options(turn);
 
     chat_read(&turn->coach->commands, &hearing, span_of(message->text), &options, &turn->coach->reading, intention);
+    if (message->block != NULL && !filled_is(message->block, intention))
+        intention->kind = INTENTION_MISFIT;
     if (is_idle(message, intention))
         intention->kind = INTENTION_NONE;
 }
@@ -247,7 +252,9 @@ static int hear(struct turn *turn, struct questions *questions, struct pending *
     unanswered_find(turn, questions);
     read_intention(turn, questions, &intention);
     pending_set_text(original, intention.text);
-    result = message->again ? 0 : checkin_answer(turn, original, intention.text, questions->at.count != 0, err);
+    result = message->again || message->block != NULL
+                 ? 0
+                 : checkin_answer(turn, original, intention.text, questions->at.count != 0, err);
     if (result == 0 && may_comment(turn, &intention))
         result = comment_hear(turn, original, intention.text, err);
     if (result != 0)

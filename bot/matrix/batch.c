@@ -155,7 +155,7 @@ static int enter_room(struct mx_work *work, const char *room_id, const struct js
             return may;
         room = mx_rooms_open(matrix->rooms, room_id);
         room->joined = room->new_here = room->dirty = true;
-        room->invited = false;
+        room->invited = room->described = false;
         if (mx_room_set_member(matrix, room, matrix->user_id, MX_JOINED, NULL, &changed, work->err) != 0)
             return -1;
     }

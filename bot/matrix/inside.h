@@ -11,6 +11,7 @@
 #include "bot/matrix/matrix.h"
 
 struct mx_account;
+struct mx_describe;
 struct mx_doctor;
 struct mx_downloads;
 struct mx_join;
@@ -48,6 +49,7 @@ struct matrix {
     struct mx_rooms *rooms;
     struct mx_members *members; /* fetches whole member lists */
     struct mx_profiles *profiles;
+    struct mx_describe *describe;   /* tells clients of the commands */
     struct mx_downloads *downloads; /* files that people send */
     struct mx_join *join;           /* joins and leaves */
     struct mx_knocks *knocks;

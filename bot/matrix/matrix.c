@@ -9,6 +9,7 @@
 #include "bot/crypto/crypto.h"
 #include "bot/log/log.h"
 #include "bot/matrix/account.h"
+#include "bot/matrix/describe.h"
 #include "bot/matrix/discover.h"
 #include "bot/matrix/doctor.h"
 #include "bot/matrix/download.h"
@@ -89,6 +90,7 @@ void mx_go_on(struct matrix *matrix)
         mx_join_run(matrix->join);
         mx_knocks_run(matrix->knocks);
         mx_downloads_run(matrix->downloads);
+        mx_describe_run(matrix->describe);
     }
     mx_trust_run(matrix->trust);
     mx_profiles_run(matrix->profiles);
@@ -136,6 +138,7 @@ static void stop(struct matrix *matrix)
     mx_account_free(matrix->account);
     mx_members_free(matrix->members);
     mx_profiles_free(matrix->profiles);
+    mx_describe_free(matrix->describe);
     mx_downloads_free(matrix->downloads);
     mx_join_free(matrix->join);
     mx_knocks_free(matrix->knocks);
@@ -326,6 +329,7 @@ struct matrix *matrix_new(const struct matrix_options *options, struct err *err)
     matrix->keys = mx_keys_new(matrix);
     matrix->members = mx_members_new(matrix);
     matrix->profiles = mx_profiles_new(matrix);
+    matrix->describe = mx_describe_new(matrix);
     matrix->downloads = mx_downloads_new(matrix);
     matrix->join = mx_join_new(matrix);
     matrix->knocks = mx_knocks_new(matrix);

@@ -124,6 +124,8 @@ struct matrix_options {
     const char *const *ghosts;  /* whom a bridge speaks for: guests */
     const char *const *bridged; /* rooms where they are heard elsewhere */
     enum e2ee_share share;
+    const struct offer *offers; /* the commands that clients are told of, lent for life */
+    size_t offer_count;
     struct matrix_trust trust;
 };
 

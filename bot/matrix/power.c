@@ -75,12 +75,12 @@ static void write_creators(struct json_writer *writer, const struct json *create
             json_write_text(writer, json_text(json_at(more, i)));
 }
 
-/* It stands as any other state event's. */
-static int64_t replace_level(const struct json *levels)
+/* What it takes to send the state event TYPE. */
+static int64_t state_level(const struct json *levels, const char *type)
 {
     int64_t level = STATE_USUALLY;
 
-    if (!read_level(json_get(levels, "events"), "m.room.tombstone", &level))
+    if (!read_level(json_get(levels, "events"), type, &level))
         (void)read_level(levels, "state_default", &level);
     return level;
 }
@@ -118,9 +118,11 @@ void mx_power_digest(const struct json *create, const struct json *levels, const
     json_write_key(&writer, "default");
     json_write_int(&writer, usual);
     json_write_key(&writer, "replace");
-    json_write_int(&writer, stays ? mx_power_to_replace(previous) : replace_level(levels));
+    json_write_int(&writer, stays ? mx_power_to_replace(previous) : state_level(levels, "m.room.tombstone"));
     json_write_key(&writer, "invite");
     json_write_int(&writer, stays ? mx_power_to_invite(previous) : invite_level(levels));
+    json_write_key(&writer, "describe");
+    json_write_int(&writer, stays ? mx_power_to_describe(previous) : state_level(levels, MX_DESCRIPTION));
     json_write_key(&writer, "creators");
     json_write_begin(&writer, '[');
     write_creators(&writer, create, previous);
@@ -160,4 +162,9 @@ int mx_power_to_replace(const struct json *digest)
 int mx_power_to_invite(const struct json *digest)
 {
     return kept_level(digest, "invite");
+}
+
+int mx_power_to_describe(const struct json *digest)
+{
+    return kept_level(digest, "describe");
 }

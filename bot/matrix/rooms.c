@@ -441,6 +441,7 @@ static int set_power(struct matrix *matrix, struct mx_room *room, const struct j
         if (!text.overflowed) {
             json_free(room->power);
             room->power = json_parse(buf_span(&text), NULL);
+            room->described = false;
             power_key(room, &name);
             result = matrix->store->value_put(matrix->store->self, buf_text(&name), buf_span(&text), err);
         }

@@ -43,6 +43,7 @@ struct mx_room {
     size_t joined_count, invited_count; /* ourselves included */
     struct json *power;                 /* digest; NULL: not read yet, or none */
     bool power_read;
+    bool described; /* its clients have been told of the commands, or that isn't ours to do; until the power changes */
 };
 
 struct mx_rooms;

@@ -8,6 +8,7 @@
 
 #include "bot/log/log.h"
 #include "bot/matrix/allow.h"
+#include "bot/matrix/block.h"
 #include "bot/matrix/download.h"
 #include "bot/matrix/early.h"
 #include "bot/matrix/power.h"
@@ -100,14 +101,47 @@ static const char *about(const struct message *message)
     return is_on_another(message) ? message->target : message->reply_to;
 }
 
-/* Fills in what the event itself does not say. TEXT holds the message's. */
-static int complete(struct mx_work *work, struct mx_room *room, const struct json *content, struct message *message,
-                    struct buf *text)
+static bool has_words(const struct message *message)
+{
+    return message->kind == MESSAGE_TEXT || message->kind == MESSAGE_EDIT;
+}
+
+static const struct json *words_of(const struct message *message, const struct json *content)
+{
+    return message->kind == MESSAGE_EDIT ? json_get(content, "m.new_content") : content;
+}
+
+/* What a message lends while it is handled. */
+struct lent {
+    struct buf text;
+    struct mx_block block;
+};
+
+/* What is said, and to whom. A command that was filled in counts instead of its text, which is for people. */
+static void complete_words(struct mx_work *work, const struct mx_room *room, const struct json *said,
+                           struct message *message, struct lent *lent)
 {
     struct matrix *matrix = work->matrix;
-    const struct mx_member *self, *member;
-    const struct json *said = message->kind == MESSAGE_EDIT ? json_get(content, "m.new_content") : content;
-    struct mx_names names = {.user_id = matrix->user_id};
+    const struct mx_member *self = mx_room_member(room, matrix->user_id);
+    const struct mx_names names = {.user_id = matrix->user_id, .display_name = self != NULL ? self->name : NULL};
+
+    if (mx_block_is_there(said)) {
+        mx_block_read(said, &lent->block);
+        message->block = &lent->block.block;
+        message->addressed = true;
+    } else {
+        message->addressed |= mx_event_addressed(said, message->text, &names, &lent->text);
+        mx_event_mentions(said, spell_out, &(struct spelling){matrix, room, &lent->text});
+    }
+    message->text = buf_text(&lent->text);
+}
+
+/* Fills in what the event itself does not say. */
+static int complete(struct mx_work *work, struct mx_room *room, const struct json *content, struct message *message,
+                    struct lent *lent)
+{
+    struct matrix *matrix = work->matrix;
+    const struct mx_member *member;
     bool ours;
 
     if (mx_room_members(matrix, room, work->err) != 0 ||
@@ -116,9 +150,7 @@ static int complete(struct mx_work *work, struct mx_room *room, const struct jso
         (message->kind == MESSAGE_TEXT && work->again == NULL &&
          mx_profiles_heard(matrix->profiles, message->sender, work->err) != 0))
         return -1;
-    self = mx_room_member(room, matrix->user_id);
     member = mx_room_member(room, message->sender);
-    names.display_name = self != NULL ? self->name : NULL;
     message->room = room->id;
     message->direct = mx_room_is_direct(room);
     message->sender_name = member != NULL && member->name != NULL ? member->name : message->sender;
@@ -129,29 +161,37 @@ static int complete(struct mx_work *work, struct mx_room *room, const struct jso
     message->polls = true;
     message->again = work->again != NULL;
     message->unproven = work->unproven;
-    if (message->kind == MESSAGE_TEXT || message->kind == MESSAGE_EDIT) {
-        message->addressed |= mx_event_addressed(said, message->text, &names, text);
-        mx_event_mentions(said, spell_out, &(struct spelling){matrix, room, text});
-        message->text = buf_text(text);
-    }
+    if (has_words(message))
+        complete_words(work, room, words_of(message, content), message, lent);
     return 0;
+}
+
+/* A command that was filled in for another bot, or for nobody in particular. */
+static bool is_for_another(const struct mx_work *work, const struct json *content, const struct message *message)
+{
+    const struct json *said = words_of(message, content);
+
+    if (!has_words(message) || !mx_block_is_there(said) || mx_block_is_for(said, work->matrix->user_id))
+        return false;
+    log_info("command-of-others", LOG_STR("event_id", message->id));
+    return true;
 }
 
 int mx_said_deliver(struct mx_work *work, struct mx_room *room, const struct json *content, struct message *message)
 {
     const struct matrix_options *options = &work->matrix->options;
-    struct buf text = BUF_INIT(TEXT_MAX);
+    struct lent lent = {.text = BUF_INIT(TEXT_MAX)};
     int result;
 
-    if (is_heard_elsewhere(options, room, message))
+    if (is_heard_elsewhere(options, room, message) || is_for_another(work, content, message))
         return 0;
-    result = complete(work, room, content, message, &text);
+    result = complete(work, room, content, message, &lent);
     if (result == 0) {
         log_info("message", LOG_STR("room", room->id), LOG_STR("event_id", message->id), LOG_INT("kind", message->kind),
                  LOG_INT("age_ms", message->read_ms - message->sent_ms));
         result = options->handler.message(options->handler.arg, message, work->err);
     }
-    buf_release(&text);
+    buf_release(&lent.text);
     return result;
 }
 
@@ -162,12 +202,12 @@ static int give_notice(struct mx_work *work, struct mx_room *room, const struct 
                        enum matrix_notice notice)
 {
     const struct matrix_handler *handler = &work->matrix->options.handler;
-    struct buf text = BUF_INIT(TEXT_MAX);
-    int result = complete(work, room, content, message, &text);
+    struct lent lent = {.text = BUF_INIT(TEXT_MAX)};
+    int result = complete(work, room, content, message, &lent);
 
     if (result == 0)
         result = handler->notice(handler->arg, message, notice, work->err);
-    buf_release(&text);
+    buf_release(&lent.text);
     return result;
 }
 
@@ -193,12 +233,12 @@ static int take_verification(struct mx_work *work, struct mx_room *room, const s
 static int confirms(struct mx_work *work, struct mx_room *room, const struct json *content, struct message *message)
 {
     const struct matrix_handler *handler = &work->matrix->options.handler;
-    struct buf text = BUF_INIT(TEXT_MAX);
-    int result = complete(work, room, content, message, &text);
+    struct lent lent = {.text = BUF_INIT(TEXT_MAX)};
+    int result = complete(work, room, content, message, &lent);
 
     if (result == 0)
         result = handler->confirms(handler->arg, message, work->err);
-    buf_release(&text);
+    buf_release(&lent.text);
     return result;
 }
 

@@ -38,6 +38,23 @@ static const char *const rig_kinds[] = {
     [MESSAGE_REACTION] = "reaction", [MESSAGE_JOIN] = "join", [MESSAGE_LEAVE] = "leave",
     [MESSAGE_REMOVED] = "removed",   [MESSAGE_VOTE] = "vote", [MESSAGE_FILE] = "file"};
 
+/* " {fix set:text=80x7}": a command that was filled in. */
+static void rig_block(const struct message_block *block, struct buf *told)
+{
+    static const char *const values[] = {
+        [VALUE_TEXT] = "text", [VALUE_NUMBER] = "number", [VALUE_TEXTS] = "texts", [VALUE_OTHER] = "other"};
+
+    buf_addf(told, " {%s", block->command);
+    for (size_t i = 0; i < block->count; i++) {
+        const struct message_argument *argument = &block->arguments[i];
+
+        buf_addf(told, " %s:%s", argument->key, values[argument->value]);
+        for (size_t k = 0; argument->value != VALUE_OTHER && k < argument->count; k++)
+            buf_addf(told, "%c%s", k == 0 ? '=' : ',', argument->texts[k]);
+    }
+    buf_adds(told, "}");
+}
+
 static int rig_message(void *arg, const struct message *m, struct err *err)
 {
     struct rig *rig = arg;
@@ -46,9 +63,12 @@ static int rig_message(void *arg, const struct message *m, struct err *err)
 
     if (rig->refuse_message)
         return err_set(err, ERR_STORE, "disk full");
-    buf_addf(&rig->told, "%s %s %s %s %s%s%s%s%s [%s]\n", rig_kinds[m->kind], m->room, m->sender, m->id,
+    buf_addf(&rig->told, "%s %s %s %s %s%s%s%s%s [%s]", rig_kinds[m->kind], m->room, m->sender, m->id,
              m->target != NULL ? m->target : "-", m->direct ? " direct" : "", m->addressed ? " addressed" : "",
              m->guest ? " guest" : "", m->summarise ? " late" : "", m->text);
+    if (m->block != NULL)
+        rig_block(m->block, &rig->told);
+    buf_adds(&rig->told, "\n");
     return m->kind == MESSAGE_TEXT ? rig->port.say(rig->port.self, &reply, err) : 0;
 }
 

@@ -51,11 +51,93 @@ static void only_what_answers_us_is_meant_for_us(void **state)
                     " " ANNA " $3 - late [x]\ntext " ROOM " " ANNA " $4 - late [x]\n");
 }
 
+#define BLOCK(id, mentions, block)                                                                                     \
+    EVENT("m.room.message", id, ANNA,                                                                                  \
+          "{'msgtype':'m.text','body':'bench 80x8','m.mentions':{'user_ids':[" mentions                                \
+          "]},'org.matrix.msc4391.command':" block "}")
+#define HEARD(id, block) "text " ROOM " " ANNA " " id " - addressed late [] {" block "}\n"
+#define US "'" SELF "'"
+
+/* MSC4391: the block is what counts, and the body is for people. */
+static void a_command_that_was_filled_in_counts_instead_of_its_text(void **state)
+{
+    struct rig *rig = *state;
+
+    rig_meet(rig, ROOM, ANNA);
+    assert_int_equal(
+        rig_sync(rig, SYNC("", BLOCK("$1", US,
+                                     "{'command':'new exercise','arguments':{'name':'log "
+                                     "row','n':42,'who':['@a:b','@c:d']}}") "," BLOCK("$2", US, "{'command':'undo'}"))),
+        0);
+    rig_expect(rig, HEARD("$1", "new exercise name:text=log row n:number=42 who:texts=@a:b,@c:d") HEARD("$2", "undo"));
+}
+
+/* Another bot's command, one for several, and one for nobody who is named. */
+static void a_command_for_another_is_not_heard(void **state)
+{
+    struct rig *rig = *state;
+
+    rig_meet(rig, ROOM, ANNA);
+    assert_int_equal(
+        rig_sync(
+            rig,
+            SYNC("", BLOCK("$1", "'@other:gym.test'", "{'command':'undo'}") "," BLOCK(
+                         "$2", US ",'@other:gym.test'",
+                         "{'command':'undo'}") "," BLOCK("$3", "",
+                                                         "{'command':'undo'}") "," EVENT("m.room.message", "$4", ANNA,
+                                                                                         "{'msgtype':'m.text','body':'"
+                                                                                         "undo','org.matrix.msc4391."
+                                                                                         "command':null}"))),
+        0);
+    rig_expect(rig, "");
+}
+
+static void a_command_of_wrong_types_costs_itself(void **state)
+{
+    struct rig *rig = *state;
+
+    rig_meet(rig, ROOM, ANNA);
+    assert_int_equal(
+        rig_sync(
+            rig,
+            SYNC("",
+                 BLOCK("$1", US, "[]") "," BLOCK("$2", US, "{'command':7,'arguments':{'a':'b'}}") "," BLOCK(
+                     "$3", US,
+                     "{'command':'undo','arguments':'x'}") "," BLOCK("$4", US,
+                                                                     "{'command':'fix','arguments':{'a':true,'b':1.5,'"
+                                                                     "c':{'id':'x'},'d':[1],'e':null,'f':''}}"))),
+        0);
+    rig_expect(rig, HEARD("$1", "") HEARD("$2", " a:text=b") HEARD("$3", "")
+                        HEARD("$4", "fix a:other b:other c:other d:other f:text="));
+}
+
+/* An edit says it in its new content. */
+static void an_edit_may_fill_a_command_in(void **state)
+{
+    const struct matrix_event_row original = {.event_id = "$1", .room_id = ROOM, .sender = ANNA, .sent_ms = 1};
+    struct rig *rig = *state;
+
+    rig_meet(rig, ROOM, ANNA);
+    rig_knows(rig, &original);
+    assert_int_equal(
+        rig_sync(rig, SYNC("", EVENT("m.room.message", "$2", ANNA,
+                                     "{'msgtype':'m.text','body':'*','m.new_content':{'msgtype':'m.text','body':'x',"
+                                     "'m.mentions':{'user_ids':['" SELF
+                                     "']},'org.matrix.msc4391.command':{'command':'next'}},"
+                                     "'m.relates_to':{'rel_type':'m.replace','event_id':'$1'}}"))),
+        0);
+    rig_expect(rig, "edit " ROOM " " ANNA " $2 $1 addressed late [] {next}\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(what_was_encrypted_is_edited_encrypted),
         TEST(only_what_answers_us_is_meant_for_us),
+        TEST(a_command_that_was_filled_in_counts_instead_of_its_text),
+        TEST(a_command_for_another_is_not_heard),
+        TEST(a_command_of_wrong_types_costs_itself),
+        TEST(an_edit_may_fill_a_command_in),
     };
 
     return RUN_TESTS(tests);
