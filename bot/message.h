@@ -32,7 +32,8 @@ enum file_state {
     FILE_TOO_LARGE,   /* more than FILE_MAX, as it says or as it came */
     FILE_TOO_MANY,    /* others of theirs have yet to come */
     FILE_UNREACHABLE, /* the network doesn't hand it over */
-    FILE_ALTERED      /* or not as it was sent */
+    FILE_ALTERED,     /* or not as it was sent */
+    FILE_DEADLY       /* reading it ended the process, more than once */
 };
 enum { FILE_MAX = 4 * 1024 * 1024 };
 struct message_file {

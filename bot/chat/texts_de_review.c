@@ -143,6 +143,7 @@ const char *const texts_german_review[TEXT_COUNT] = {
     [TEXT_FILE_TOO_MANY] = "Eine nach der anderen: schick die Datei\nnoch einmal, wenn die anderen fertig\nsind.",
     [TEXT_FILE_UNREACHABLE] = "Der Server gibt mir die Datei nicht.\nBitte schick sie noch einmal.",
     [TEXT_FILE_ALTERED] = "Die Datei ist nicht, wie sie gesendet\nwurde: ungelesen. Schick sie noch\neinmal.",
+    [TEXT_FILE_DEADLY] = "An der Datei bin ich zweimal gescheitert\nund lasse sie. Exportiere sie neu oder\nin Teilen.",
 
     [TEXT_LINK_NAME] = "{identity} auf {transport}",
     [TEXT_LINK_CODE] = ("Tippe das privat an mich, dort, wo du\n"

@@ -141,6 +141,7 @@ const char *const texts_english_review[TEXT_COUNT] = {
     [TEXT_FILE_TOO_MANY] = "One after the other: send that file\nagain once I answered the others.",
     [TEXT_FILE_UNREACHABLE] = "The server doesn't give me that file.\nPlease send it again.",
     [TEXT_FILE_ALTERED] = "That file isn't as it was sent, so I\ndid not read it. Please send it again.",
+    [TEXT_FILE_DEADLY] = "Reading that file stopped me twice, so I\nleave it. Export it again, or in parts.",
 
     [TEXT_LINK_NAME] = "{identity} on {transport}",
     [TEXT_LINK_CODE] = ("Type this to me in private, where you\n"

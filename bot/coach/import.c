@@ -451,11 +451,10 @@ static int take_file(struct turn *turn, struct pending *original, struct err *er
 
 int import_hear(struct turn *turn, struct pending *original, struct err *err)
 {
-    static const enum text_key refusals[] = {[FILE_OTHER] = TEXT_FILE_OTHER,
-                                             [FILE_TOO_LARGE] = TEXT_FILE_TOO_LARGE,
-                                             [FILE_TOO_MANY] = TEXT_FILE_TOO_MANY,
-                                             [FILE_UNREACHABLE] = TEXT_FILE_UNREACHABLE,
-                                             [FILE_ALTERED] = TEXT_FILE_ALTERED};
+    static const enum text_key refusals[] = {
+        [FILE_OTHER] = TEXT_FILE_OTHER,       [FILE_TOO_LARGE] = TEXT_FILE_TOO_LARGE,
+        [FILE_TOO_MANY] = TEXT_FILE_TOO_MANY, [FILE_UNREACHABLE] = TEXT_FILE_UNREACHABLE,
+        [FILE_ALTERED] = TEXT_FILE_ALTERED,   [FILE_DEADLY] = TEXT_FILE_DEADLY};
     enum file_state state = turn->message->file->state;
     int claimed = turn_claim(turn, original, err);
 

@@ -3,6 +3,7 @@
  */
 #include "bot/matrix/download.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -13,14 +14,18 @@
 #include "bot/matrix/send.h"
 #include "core/base/mem.h"
 
-enum { AGAIN_MS = 2000 };
+enum { AGAIN_MS = 2000, MARK_MAX = MX_ID_MAX + 16 };
+
+#define BEGUN "file_begun" /* in the store: how often a file's reading was begun, and its event: "1 $…"; "" none is */
 
 struct mx_downloads {
     struct matrix *matrix;
     struct loop_timer *turn;     /* looks for the next one */
-    struct loop_timer *patience; /* with the one under way */
+    struct loop_timer *patience; /* for as long as the turn lasts of the one under way */
     struct mx_call *call;        /* NULL: none is under way */
-    char *event_id;              /* whose file that is */
+    char *event_id;              /* whose file that is, or was */
+    int64_t begin_ms;            /* when we began */
+    bool survived;               /* its reading was begun, and ended otherwise than well */
     struct mx_media media;
 };
 
@@ -66,14 +71,14 @@ static enum file_state judge(const struct json *content, bool encrypted, const s
 
 /* ---------------------------------------------------------------- keeping it */
 
-static size_t count_of_room(const struct json *list, const struct mx_room *room)
+static size_t count_of(const struct json *list, const char *sender)
 {
     size_t count = 0;
 
     for (size_t i = 0; i < json_count(list); i++) {
-        const char *id = json_get_text(json_at(list, i), "room");
+        const char *id = json_text(json_path(json_at(list, i), "event", "sender", NULL));
 
-        count += id != NULL && strcmp(id, room->id) == 0;
+        count += id != NULL && strcmp(id, sender) == 0;
     }
     return count;
 }
@@ -84,7 +89,7 @@ static int keep(struct mx_work *work, const struct mx_room *room, const struct m
     int result = mx_kept_load(work->matrix, MX_KEPT_FILES, &list, work->err);
 
     if (result == 0 && mx_kept_find(list, event->id) == json_count(list)) {
-        if (json_count(list) >= MX_FILES_MAX || count_of_room(list, room) >= MX_FILES_EACH)
+        if (json_count(list) >= MX_FILES_MAX || count_of(list, event->sender) >= MX_FILES_EACH)
             *state = FILE_TOO_MANY;
         else
             result = mx_kept_save(work->matrix, MX_KEPT_FILES, list, NULL, room, event, work->err);
@@ -104,6 +109,12 @@ static int hand_over(struct mx_work *work, struct mx_room *room, const struct js
     return mx_said_deliver(work, room, content, message);
 }
 
+/* Why a file isn't read may be said before it is known who listens. */
+static bool is_for_one(const struct mx_visit *visit, const struct mx_room *room)
+{
+    return mx_room_is_direct(room) || (visit->file != NULL && visit->file->state != FILE_HERE);
+}
+
 int mx_download_take(struct mx_work *work, struct mx_room *room, const struct mx_event *event,
                      const struct json *content, bool encrypted, struct message *message)
 {
@@ -117,7 +128,7 @@ int mx_download_take(struct mx_work *work, struct mx_room *room, const struct mx
         return -1;
     if (mx_room_is_shared(room))
         return 0;
-    if (visit != NULL && !mx_room_is_direct(room)) {
+    if (visit != NULL && !is_for_one(visit, room)) {
         visit->waits = true;
         return 0;
     }
@@ -157,54 +168,89 @@ static int revisit(struct mx_downloads *downloads, const struct json *entry, str
     const char *room_id = json_get_text(entry, "room");
     struct mx_room *room = room_id != NULL ? mx_rooms_find(matrix->rooms, room_id) : NULL;
     struct mx_event event;
+    int result = 0;
 
     if (mx_event_read(json_get(entry, "event"), work.now_ms, &event, NULL) != 0)
         return 0;
-    /* It may have been taken out of the list while it was fetched. */
-    visit->waits = visit->file != NULL && strcmp(downloads->event_id, event.id) != 0;
-    if (visit->waits)
-        return 0;
-    free(downloads->event_id);
-    downloads->event_id = mem_strdup(event.id);
-    return room != NULL && room->joined ? mx_said_take(&work, room, &event) : 0;
+    if (downloads->event_id == NULL || strcmp(downloads->event_id, event.id) != 0) {
+        free(downloads->event_id);
+        downloads->event_id = mem_strdup(event.id);
+        downloads->survived = false;
+    }
+    if (room != NULL && room->joined)
+        result = mx_said_take(&work, room, &event);
+    if (result == 0 && visit->waits) /* for something of its room, which is nothing to the others */
+        result = mx_kept_postpone(matrix, MX_KEPT_FILES, event.id, err) < 0 ? -1 : 0;
+    return result;
 }
 
-/* The entry that comes first. It goes unless its file is to be fetched. 1, 0 there is none, -1. */
-static int visit_first(struct mx_downloads *downloads, struct mx_visit *visit, struct err *err)
+/* While we were away nothing was tried. */
+static bool is_expired(const struct mx_downloads *downloads, const struct json *entry)
+{
+    int64_t at_ms, least_ms = loop_now_ms() - MX_FILE_PATIENCE_MS;
+
+    return json_get_int(entry, "at_ms", &at_ms) && at_ms < least_ms && downloads->begin_ms < least_ms;
+}
+
+/* The same; it goes unless its file is to be fetched. */
+static int visit_entry(struct mx_downloads *downloads, const struct json *list, size_t at, struct mx_visit *visit,
+                       struct err *err)
 {
     struct matrix *matrix = downloads->matrix;
     const struct matrix_handler *handler = &matrix->options.handler;
-    bool out[MX_KEPT_LENGTH_MAX] = {true};
-    struct json *list;
-    int result = mx_kept_load(matrix, MX_KEPT_FILES, &list, err);
-    bool some = json_count(list) != 0;
+    bool out[MX_KEPT_LENGTH_MAX] = {false};
 
-    if (result == 0 && some)
-        result = revisit(downloads, json_at(list, 0), visit, err);
-    if (result == 0 && some && !visit->reached && !visit->waits)
-        result = mx_kept_save(matrix, MX_KEPT_FILES, list, out, NULL, NULL, err) < 0 ? -1 : 0;
-    if (result == 0 && some)
-        result = handler->batch_end(handler->arg, loop_now_ms(), err);
-    json_free(list);
-    return result < 0 ? -1 : some;
+    if (revisit(downloads, json_at(list, at), visit, err) != 0)
+        return -1;
+    out[at] = true;
+    if (!visit->reached && !visit->waits && mx_kept_save(matrix, MX_KEPT_FILES, list, out, NULL, NULL, err) < 0)
+        return -1;
+    if (visit->file != NULL && mx_value_put(matrix, BEGUN, "", err) < 0)
+        return -1;
+    return handler->batch_end(handler->arg, loop_now_ms(), err);
 }
 
-/* In a transaction of its own; -1: it will be tried again. */
-static int visit(struct mx_downloads *downloads, struct mx_visit *visited)
+/* The entry whose file is to be handed over, else the first: 1, 0 there is none, -1. */
+static int visit_one(struct mx_downloads *downloads, struct mx_visit *visit, struct err *err)
+{
+    static const struct message_file given_up = {.state = FILE_UNREACHABLE, .bytes = ""};
+    struct json *list;
+    int result = mx_kept_load(downloads->matrix, MX_KEPT_FILES, &list, err);
+    size_t at = visit->file != NULL ? mx_kept_find(list, downloads->event_id) : 0;
+
+    if (result == 0 && at < json_count(list) && at < MX_KEPT_LENGTH_MAX) {
+        if (visit->file == NULL && is_expired(downloads, json_at(list, at)))
+            visit->file = &given_up;
+        result = visit_entry(downloads, list, at, visit, err) == 0 ? 1 : -1;
+    }
+    json_free(list);
+    return result;
+}
+
+static int visit_and_send(struct mx_downloads *downloads, void *visit, struct err *err)
+{
+    int some = visit_one(downloads, visit, err);
+
+    return some < 0 || mx_send_collect(downloads->matrix->send, err) != 0 ? -1 : some;
+}
+
+/* CHANGE in a transaction of its own: what it returns, or -1, and then it will be tried again. */
+static int in_store(struct mx_downloads *downloads,
+                    int (*change)(struct mx_downloads *downloads, void *arg, struct err *err), void *arg)
 {
     struct matrix *matrix = downloads->matrix;
     struct err err = {0};
-    int some;
+    int result;
 
     if (mx_begin(matrix, &err) != 0)
         goto failed;
-    some = visit_first(downloads, visited, &err);
-    if (some < 0 || mx_send_collect(matrix->send, &err) != 0) {
+    result = change(downloads, arg, &err);
+    if (result < 0) {
         mx_rollback(matrix);
         goto failed;
     }
     if (mx_commit(matrix, &err) == 0)
-        return some;
+        return result;
 
 failed:
     log_error("store", LOG_STR("reason", err.text));
@@ -217,19 +263,48 @@ static void finish(struct mx_downloads *downloads, const struct message_file *fi
     struct mx_visit visited = {.file = file};
 
     stop(downloads);
-    if (visit(downloads, &visited) < 0)
+    downloads->survived = in_store(downloads, visit_and_send, &visited) < 0;
+    if (downloads->survived)
         return;
     if (visited.waits)
         loop_timer_set(downloads->turn, AGAIN_MS);
     mx_go_on(downloads->matrix);
 }
 
-static void give_up(void *arg)
+static int postpone(struct mx_downloads *downloads, void *arg, struct err *err)
+{
+    (void)arg;
+    return mx_kept_postpone(downloads->matrix, MX_KEPT_FILES, downloads->event_id, err);
+}
+
+static void end_turn(void *arg)
 {
     struct mx_downloads *downloads = arg;
 
-    log_warn("file-not-fetched", LOG_STR("event_id", downloads->event_id), LOG_STR("reason", "it took too long"));
-    finish(downloads, &(struct message_file){.state = FILE_UNREACHABLE, .bytes = ""});
+    log_warn("file-not-fetched", LOG_STR("event_id", downloads->event_id), LOG_STR("reason", "it takes too long"));
+    stop(downloads);
+    if (in_store(downloads, postpone, NULL) >= 0)
+        loop_timer_set(downloads->turn, AGAIN_MS);
+}
+
+/* Before the file is looked at: 1 it may be, 0 that was begun too often, -1. */
+static int begin_reading(struct mx_downloads *downloads, void *arg, struct err *err)
+{
+    char mark[MARK_MAX], *begun = NULL;
+    int count = 0, found = mx_value(downloads->matrix, BEGUN, &begun, err);
+
+    if (found == 1 && strlen(begun) > 2 && strcmp(begun + 2, downloads->event_id) == 0)
+        count = begun[0] - '0';
+    (void)arg;
+    free(begun);
+    if (found < 0)
+        return -1;
+    if (count >= MX_FILE_BEGINS && !downloads->survived)
+        return 0;
+    count += !downloads->survived;
+    downloads->survived = false;
+    snprintf(mark, sizeof(mark), "%d %s", count, downloads->event_id);
+    return mx_value_put(downloads->matrix, BEGUN, mark, err) < 0 ? -1 : 1;
 }
 
 static enum file_state state_of(struct mx_downloads *downloads, const struct mx_answer *answer, struct buf *bytes)
@@ -255,10 +330,17 @@ static void fetched(void *arg, const struct mx_answer *answer)
     struct mx_downloads *downloads = arg;
     struct buf bytes = BUF_INIT(FILE_MAX);
     struct message_file file;
+    int may = 1;
 
     downloads->call = NULL;
-    if (!downloads->matrix->failed) {
-        file.state = state_of(downloads, answer, &bytes);
+    if (downloads->matrix->failed)
+        return;
+    if (answer->status == 200)
+        may = in_store(downloads, begin_reading, NULL);
+    if (may < 0) {
+        stop(downloads);
+    } else {
+        file.state = may == 1 ? state_of(downloads, answer, &bytes) : FILE_DEADLY;
         file.bytes = buf_text(&bytes);
         file.size = bytes.length;
         finish(downloads, &file);
@@ -281,7 +363,7 @@ static void fetch(struct mx_downloads *downloads)
     mx_path(&path, "/_matrix/client/v1/media/download/{}/{}", address->server, address->id);
     request.path = buf_text(&path);
     downloads->call = mx_api_start(downloads->matrix->api, &request);
-    loop_timer_set(downloads->patience, MX_FILE_PATIENCE_MS);
+    loop_timer_set(downloads->patience, MX_FILE_TRY_MS);
     buf_release(&path);
 }
 
@@ -293,7 +375,7 @@ static void next(void *arg)
 
     if (downloads->matrix->failed || downloads->call != NULL)
         return;
-    some = visit(downloads, &visited);
+    some = in_store(downloads, visit_and_send, &visited);
     downloads->media = visited.media;
     if (some == 1 && visited.reached)
         fetch(downloads);
@@ -317,8 +399,9 @@ struct mx_downloads *mx_downloads_new(struct matrix *matrix)
     struct mx_downloads *downloads = mem_zero(1, sizeof(*downloads));
 
     downloads->matrix = matrix;
+    downloads->begin_ms = loop_now_ms();
     downloads->turn = loop_timer_new(matrix->options.loop, next, downloads);
-    downloads->patience = loop_timer_new(matrix->options.loop, give_up, downloads);
+    downloads->patience = loop_timer_new(matrix->options.loop, end_turn, downloads);
     return downloads;
 }
 

@@ -11,10 +11,13 @@
 
 struct mx_downloads;
 
+/* One is fetched at a time, for as long as its sender's turn lasts: a homeserver that asks another one for the file
+ * answers within 20 s (`timeout_ms`, when it isn't said), and 4 MB take 40 s at 100 kB/s. Then it is the next one's. */
 enum {
-    MX_FILES_EACH = 3,                   /* files of a room that may wait */
-    MX_FILE_TRY_MS = 2 * 60 * 1000,      /* for one request */
-    MX_FILE_PATIENCE_MS = 10 * 60 * 1000 /* for all of them; then it is given up */
+    MX_FILES_EACH = 3,                    /* files of a sender that may wait */
+    MX_FILE_TRY_MS = 60 * 1000,           /* a turn, and one request */
+    MX_FILE_PATIENCE_MS = 20 * 60 * 1000, /* for all turns, of a full list too; then it is given up */
+    MX_FILE_BEGINS = 2                    /* one whose reading ended the process so often isn't read again */
 };
 
 /* A kept file's event is looked at once more. */

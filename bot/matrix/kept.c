@@ -8,7 +8,7 @@
 
 #include "bot/json/writer.h"
 
-enum { ENTRY_ROOM = 2 * MX_ID_MAX + 64 /* besides the event */, LIST_MAX = 64 * 1024 };
+enum { ENTRY_ROOM = 2 * MX_ID_MAX + 64 /* besides the event */, LIST_MAX = 128 * 1024 };
 
 static const struct {
     const char *name;
@@ -60,21 +60,24 @@ static void write_entry(size_t event_max, const struct mx_room *room, const stru
     buf_release(&raw);
 }
 
+/* The entries that OUT says (NULL: none) are left out; those that are LAST (NULL: none) come behind the others. */
 static int put(struct matrix *matrix, enum mx_kept_list which, const struct json *list, const bool *out,
-               struct span added, struct err *err)
+               const bool *last, struct span added, struct err *err)
 {
     struct buf text = BUF_INIT(LIST_MAX), one = BUF_INIT(LIST_MAX);
     struct json_writer writer;
-    size_t kept = 0;
+    size_t count = json_count(list), kept = 0;
     int result;
 
     json_write_init(&writer, &text);
     json_write_begin(&writer, '[');
-    for (size_t i = 0; i < json_count(list); i++) {
-        if (out != NULL && out[i])
+    for (size_t i = 0; i < 2 * count; i++) {
+        size_t at = i % count;
+
+        if ((out != NULL && out[at]) || (last != NULL && last[at]) != (i >= count))
             continue;
         buf_clear(&one);
-        json_print(json_at(list, i), &one);
+        json_print(json_at(list, at), &one);
         json_write_raw(&writer, buf_span(&one));
         kept++;
     }
@@ -97,7 +100,7 @@ int mx_kept_save(struct matrix *matrix, enum mx_kept_list which, const struct js
     if (event != NULL)
         write_entry(lists[which].event_max, room, event, &entry);
     if (event == NULL || (entry.length != 0 && !entry.overflowed))
-        result = put(matrix, which, list, out, buf_span(&entry), err) < 0 ? -1 : 1;
+        result = put(matrix, which, list, out, NULL, buf_span(&entry), err) < 0 ? -1 : 1;
     buf_release(&entry);
     return result;
 }
@@ -113,6 +116,26 @@ size_t mx_kept_find(const struct json *list, const char *event_id)
             break;
     }
     return at;
+}
+
+int mx_kept_postpone(struct matrix *matrix, enum mx_kept_list which, const char *event_id, struct err *err)
+{
+    bool last[MX_KEPT_LENGTH_MAX] = {false}, behind = false, changes = false;
+    struct json *list;
+    int result = mx_kept_load(matrix, which, &list, err);
+    const char *sender = json_text(json_path(json_at(list, mx_kept_find(list, event_id)), "event", "sender", NULL));
+
+    for (size_t i = 0; sender != NULL && i < json_count(list) && i < MX_KEPT_LENGTH_MAX; i++) {
+        const char *whose = json_text(json_path(json_at(list, i), "event", "sender", NULL));
+
+        last[i] = whose != NULL && strcmp(whose, sender) == 0;
+        changes = changes || (behind && !last[i]);
+        behind = behind || last[i];
+    }
+    if (result == 0 && changes)
+        result = put(matrix, which, list, NULL, last, (struct span){"", 0}, err) < 0 ? -1 : 1;
+    json_free(list);
+    return result;
 }
 
 int mx_kept_drop(struct matrix *matrix, enum mx_kept_list which, const char *event_id, struct err *err)

@@ -12,7 +12,7 @@
 enum {
     MX_EARLY_MAX = 16,                /* entries; the oldest goes for one more */
     MX_EARLY_BYTES = 3072,            /* of an event; a sealed vote has about 1,000 */
-    MX_FILES_MAX = 10,                /* and one more isn't kept */
+    MX_FILES_MAX = 16,                /* and one more isn't kept */
     MX_FILES_BYTES = 5120,            /* a sealed file's has about 2,500 */
     MX_KEPT_LENGTH_MAX = MX_EARLY_MAX /* of the longer list */
 };
@@ -26,6 +26,8 @@ int mx_kept_load(struct matrix *matrix, enum mx_kept_list which, struct json **l
  * changed. */
 int mx_kept_save(struct matrix *matrix, enum mx_kept_list which, const struct json *list, const bool *out,
                  const struct mx_room *room, const struct mx_event *event, struct err *err);
+/* Whatever the sender of EVENT_ID has there goes behind what is others', in its order: 1 that changes something, 0. */
+int mx_kept_postpone(struct matrix *matrix, enum mx_kept_list which, const char *event_id, struct err *err);
 /* Takes out EVENT_ID: 1 it was there, 0. */
 int mx_kept_drop(struct matrix *matrix, enum mx_kept_list which, const char *event_id, struct err *err);
 /* Where in LIST EVENT_ID is; its length: nowhere. */

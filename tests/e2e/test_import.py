@@ -1,6 +1,9 @@
 """A log that is sent as a file: fetched by authenticated media, checked before it is opened, booked once whatever befalls it."""
 
+import asyncio
 import io
+import pathlib
+import subprocess
 
 import nio
 import pytest
@@ -222,5 +225,64 @@ def test_in_a_room_with_others_files_are_theirs(play, proxied):
         await anna.ask(room, "bench 80x8 @1")
         assert not answers(anna, sent) and sets(spotter) == 1
         assert not any("/media/" in path for _, path, _ in proxy.seen)
+
+    play(scenario)
+
+
+@ENCRYPTED
+def test_a_file_that_ends_the_program_is_read_twice_at_most(play, spotter, tmp_path, monkeypatch, encrypted):
+    """A library kills it, as the kernel would, where it begins to read what was sent."""
+    library = tmp_path / "die.so"
+    source = pathlib.Path(__file__).resolve().parents[1] / "fault" / "die.c"
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", library, source, "-ldl"], check=True)
+    spotter.start()
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        room = await anna.direct_chat(spotter.user, encrypted)
+        await anna.ask(room, "bench 80x8 @1")
+        assert spotter.stop() == 0
+        monkeypatch.setenv("LD_PRELOAD", str(library))
+        monkeypatch.setenv("DIE_READING", "1")
+        sent = await anna.send(room, await content_of(anna, LOG, encrypted))
+        for _ in range(2):
+            spotter.start(ready=False)
+            await anna.until(lambda: spotter.process.poll() is not None, "its end", 60)
+            assert len(kept(spotter)) == 1 and sets(spotter) == 1
+        spotter.start()
+        assert (await anna.reply_to(sent, 60)).body == "Reading that file stopped me twice, so I\nleave it. Export it again, or in parts."
+        await anna.ask(room, "80x8 @1")
+        assert not kept(spotter) and sets(spotter) == 2
+        assert spotter.stop() == 0
+        monkeypatch.delenv("DIE_READING")
+        spotter.start()
+        assert await ask(anna, room, await content_of(anna, LOG, encrypted)) == IMPORTED
+        assert len(answers(anna, sent)) == 1
+
+    play(scenario)
+
+
+def test_who_sends_much_keeps_nobody_waiting(play, proxied):
+    """The server holds Anna's files back; Ben's is read when her turn is over, which is a minute, by a clock that runs faster."""
+    spotter, proxy = proxied
+    held = set()
+    proxy.rule = lambda method, path: HOLD if any(name in path for name in held) else None
+
+    async def scenario(gym):
+        await asyncio.to_thread(spotter.start, pace=20)
+        anna, ben = await gym.lifter("anna"), await gym.lifter("ben")
+        room, other, third = await anna.direct_chat(spotter.user), await ben.direct_chat(spotter.user), await anna.direct_chat(spotter.user)
+        logs = [await content_of(anna, LOG, True) for _ in range(4)]
+        held.update(log["file"]["url"].rpartition("/")[2] for log in logs)
+        sent = [await anna.send(room, log) for log in logs[:2]] + [await anna.send(third, logs[2])]
+        await anna.until(lambda: any(MEDIA in path for _, path, _ in proxy.seen), "the first is fetched")
+        # Her files are hers in whichever room.
+        assert await ask(anna, third, logs[3]) == "One after the other: send that file\nagain once I answered the others."
+        assert await ask(ben, other, await content_of(ben, LOG, True)) == IMPORTED
+        assert not any(answers(anna, file) for file in sent)
+        held.clear()
+        said = [(await anna.reply_to(file, 60)).body for file in sent]
+        assert sorted(text.partition(".")[0] for text in said) == [IMPORTED.partition(".")[0]] + 2 * ["Nothing new in that file"]
+        assert not kept(spotter)
 
     play(scenario)

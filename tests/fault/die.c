@@ -1,5 +1,6 @@
 /*
- * Preloaded, kills the program (as kill -9 would) at its DIE_AT-th call of what makes bytes or names durable.
+ * Preloaded, kills the program (as kill -9 would) at its DIE_AT-th call of what makes bytes or names durable; or, where
+ * DIE_READING is set, when it begins to read a table (CSV).
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -37,4 +38,14 @@ int rename(const char *from, const char *to)
 
     count();
     return real(from, to);
+}
+
+/* libcsv's */
+int csv_init(void *parser, unsigned char options)
+{
+    int (*real)(void *, unsigned char) = (int (*)(void *, unsigned char))dlsym(RTLD_NEXT, "csv_init");
+
+    if (getenv("DIE_READING") != NULL)
+        raise(SIGKILL);
+    return real(parser, options);
 }

@@ -94,9 +94,13 @@ static void what_can_not_be_read(void **state)
     static const struct {
         enum file_state state;
         const char *said;
-    } refusals[] = {{FILE_HERE, "I don't know that table."},     {FILE_OTHER, "Of files I read logs alone"},
-                    {FILE_TOO_LARGE, "I read 4 MB at\nmost."},   {FILE_TOO_MANY, "One after the other"},
-                    {FILE_UNREACHABLE, "Please send it again."}, {FILE_ALTERED, "isn't as it was sent"}};
+    } refusals[] = {{FILE_HERE, "I don't know that table."},
+                    {FILE_OTHER, "Of files I read logs alone"},
+                    {FILE_TOO_LARGE, "I read 4 MB at\nmost."},
+                    {FILE_TOO_MANY, "One after the other"},
+                    {FILE_UNREACHABLE, "Please send it again."},
+                    {FILE_ALTERED, "isn't as it was sent"},
+                    {FILE_DEADLY, "stopped me twice"}};
     struct talk talk;
 
     (void)state;

@@ -163,11 +163,65 @@ static void as_many_wait_as_may(void **state)
     buf_release(&sync);
 }
 
+#define FROM(sender, id)                                                                                               \
+    "{'type':'m.room.message','event_id':'" id "','sender':'" sender                                                   \
+    "','origin_server_ts':1700000000000,'content':" LOG_FILE "}"
+
+/* Whose files wait, in which order. */
+static void expect_order(struct rig *rig, const char *ids)
+{
+    struct buf found = BUF_INIT(256);
+    struct err err = {0};
+    struct json *list;
+
+    assert_int_equal(mx_begin(rig->matrix, &err), 0);
+    assert_int_equal(mx_kept_load(rig->matrix, MX_KEPT_FILES, &list, &err), 0);
+    assert_int_equal(mx_commit(rig->matrix, &err), 0);
+    for (size_t i = 0; i < json_count(list); i++)
+        buf_adds(&found, json_text(json_path(json_at(list, i), "event", "event_id", NULL)));
+    assert_string_equal(buf_text(&found), ids);
+    json_free(list);
+    buf_release(&found);
+}
+
+static int postpone(struct rig *rig, const char *id)
+{
+    struct err err = {0};
+    int result;
+
+    assert_int_equal(mx_begin(rig->matrix, &err), 0);
+    result = mx_kept_postpone(rig->matrix, MX_KEPT_FILES, id, &err);
+    assert_int_equal(mx_commit(rig->matrix, &err), 0);
+    return result;
+}
+
+/* Whose turn it was comes behind the others with all that is theirs, in whichever room it was sent. */
+static void files_take_turns_by_sender(void **state)
+{
+    struct rig *rig = *state;
+
+    meet_alone(rig);
+    assert_int_equal(
+        rig_sync(rig, SYNC("", FROM(ANNA, "$1") "," FROM(ANNA, "$2") "," FROM(BEN, "$3") "," FROM(ANNA, "$4"))), 0);
+    expect_order(rig, "$1$2$3$4");
+    assert_int_equal(postpone(rig, "$1"), 1);
+    expect_order(rig, "$3$1$2$4");
+    assert_int_equal(postpone(rig, "$2"), 0);
+    assert_int_equal(postpone(rig, "$9"), 0);
+    assert_int_equal(postpone(rig, "$3"), 1);
+    expect_order(rig, "$1$2$4$3");
+    /* As many as may wait are a sender's, not a room's. */
+    buf_clear(&rig->told);
+    assert_int_equal(rig_sync(rig, SYNC("", FROM(ANNA, "$5") "," FROM(BEN, "$6") "," FROM(BEN, "$7"))), 0);
+    rig_expect(rig, FILE_TOLD("$5"));
+    assert_int_equal(waiting(rig), 6);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_log_waits_to_be_fetched),       TEST(what_is_refused_does_not_wait), TEST(captions),
-        TEST(others_send_files_to_each_other), TEST(as_many_wait_as_may),
+        TEST(others_send_files_to_each_other), TEST(as_many_wait_as_may),           TEST(files_take_turns_by_sender),
     };
 
     return RUN_TESTS(tests);
