@@ -130,10 +130,10 @@ $1 == "{place}" || $1 == "{side}" {
     next
 }
 
-$1 == "~" {
+$1 == "~" || $1 == ">" {
     n = split($2, parts, / \| /)
     for (i = 1; i <= n; i++)
-        loose[parts[i]] = 1
+        loose[parts[i]] = $1
     next
 }
 
@@ -193,8 +193,8 @@ END {
                 certain = count_of(coded[i])
                 if (meant_by[i] in loose && said_by[i] !~ /^{amount}/ && certain >= 2)
                     index_between(any_words(coded[i]), printed + 0)
-                printf "    {way_%d, \"%s\", %s, %s, %d},\n", i, meant_by[i], bits_of(any_words(coded[i])), all_of(coded[i]),
-                    certain
+                printf "    {way_%d, \"%s\", %s, %s, %d, %s},\n", i, meant_by[i], bits_of(any_words(coded[i])),
+                    all_of(coded[i]), certain, meant_by[i] in loose && loose[meant_by[i]] == ">" ? "true" : "false"
                 printed++
             }
     }

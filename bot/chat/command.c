@@ -122,11 +122,11 @@ static int count_words(struct span text)
 static bool is_talk(struct span word)
 {
     static const char *const words[] = {
-        "i",    "i'm",    "im",   "me",   "you",   "u",      "your",  "we",     "he",   "she",
-        "they", "it",     "do",   "does", "did",   "is",     "are",   "was",    "were", "be",
-        "have", "has",    "had",  "can",  "could", "should", "would", "will",   "ich",  "du",
-        "dein", "wir",    "ihr",  "sie",  "ist",   "sind",   "war",   "waren",  "habe", "hast",
-        "hat",  "kannst", "says", "said", "sagt",  "sagte",  "meint", "meinte", NULL};
+        "i",    "i'm",   "im",    "me",     "you",   "u",    "your", "we",   "he",     "she",  "they",
+        "it",   "do",    "does",  "did",    "is",    "are",  "was",  "were", "be",     "have", "has",
+        "had",  "can",   "could", "should", "would", "will", "ich",  "du",   "dein",   "wir",  "ihr",
+        "sie",  "ist",   "sind",  "war",    "waren", "habe", "hast", "hat",  "kannst", "says", "said",
+        "sagt", "sagte", "meint", "meinte", "what",  "how",  "why",  NULL};
 
     for (size_t i = 0; words[i] != NULL; i++)
         if (strlen(words[i]) == word.length && begins(word, words[i], word.length))
@@ -145,6 +145,12 @@ static bool holds_talk(struct span text)
             return true;
     }
     return false;
+}
+
+/* "coach, what now": who that is has been spoken to, and nothing that a room has in common was asked for. */
+static bool is_spoken_to(const struct command *command, struct span text, size_t length)
+{
+    return command->group == COMMAND_ROOM && length < text.length && text.at[length] == ',';
 }
 
 static bool takes(const struct command *command, struct span arguments)
@@ -306,7 +312,7 @@ static const struct command *find(const struct command_index *index, struct span
             continue;
         command = index->table.at[name->command];
         rest = behind(command, text, name->length);
-        if (!takes(command, rest))
+        if (is_spoken_to(command, text, name->length) || !takes(command, rest))
             continue;
         *arguments = rest;
         return command;

@@ -22,7 +22,7 @@ static const char *const front[FIRST_COUNT] = {
     ['g' - 'a'] = "great,good morning,guess what,guten tag,guten morgen,guten abend,genau,gut,gerade,grade",
     ['h' - 'a'] = ("hm,hmm,hmmm,hey,hi,hello,hang on,hold on,huch,hoppla,hab mich vertippt,habe mich "
                    "vertippt,hallo,hatte vergessen,hab vergessen,heute"),
-    ['i' - 'a'] = "i mean,i meant,i think,i guess,i forgot,i just did,ich habe mich vertippt,ich meine,ich meinte",
+    ['i' - 'a'] = "i mean,i meant,i forgot,i just did,ich habe mich vertippt,ich meine,ich meinte",
     ['j' - 'a'] = "just,just now,just did,just hit,jetzt,ja,jo,jep,jetzt noch",
     ['k' - 'a'] = "k,korrektur",
     ['l' - 'a'] = "lol",
@@ -35,16 +35,17 @@ static const char *const front[FIRST_COUNT] = {
     ['t' - 'a'] = "then,typo,today,thanks,tschuldigung",
     ['u' - 'a'] = "uh,um,ugh,uff,ups,upps,und,und dann,und noch",
     ['v' - 'a'] = "vertippt,verschrieben,vergessen",
-    ['w' - 'a'] = "wait,whoops,wow,well,warte,warte mal,weiter mit,weiter gehts mit,weiter geht's mit",
+    ['w' - 'a'] = "wait,whoops,wow,well,warte,warte mal",
     ['y' - 'a'] = "yo,yes,yeah,yep",
-    ['z' - 'a'] = "zum schluss,zuletzt",
     [FIRST_OTHER] = "übrigens",
 };
 
-/* What follows them corrects. */
-static const char *const denials[FIRST_COUNT] = {
+/* What follows them corrects, or is a plan. */
+static const char *const doubts[FIRST_COUNT] = {
     ['d' - 'a'] = "das stimmt nicht",
     ['f' - 'a'] = "falsch",
+    ['h' - 'a'] = "heute abend,heute nacht",
+    ['i' - 'a'] = "i guess,i think,i believe,ich denke,ich glaube",
     ['n' - 'a'] = "no,nope,nah,not right,nee,ne,nein,n\xC3\xB6",
     ['q' - 'a'] = "quatsch",
     ['s' - 'a'] = "stimmt nicht",
@@ -63,7 +64,7 @@ static const char *const back[FIRST_COUNT] = {
     ['i' - 'a'] = "i think,i guess,i believe,if that helps,in der fr\xC3\xBCh",
     ['j' - 'a'] = "just now,jetzt",
     ['l' - 'a'] = "lol,lmao",
-    ['m' - 'a'] = "my bad,mein ich,meine ich,morgens",
+    ['m' - 'a'] = "my bad,mein ich,meine ich",
     ['n' - 'a'] = "now",
     ['o' - 'a'] = "ok,okay,or so,oops,oder so",
     ['p' - 'a'] = "please,pls",
@@ -73,6 +74,10 @@ static const char *const back[FIRST_COUNT] = {
     ['u' - 'a'] = "ups",
     [FIRST_OTHER] = "übrigens",
 };
+
+/* Behind these comes another exercise. */
+static const char *const next[] = {
+    "weiter mit ", "weiter gehts mit ", "weiter geht's mit ", "zuletzt ", "zum schluss ", "zum abschluss ", NULL};
 
 static bool is_beside(char byte)
 {
@@ -122,16 +127,16 @@ static size_t word_begin(struct span text, size_t at)
     return at;
 }
 
-bool filler_take_front(struct span *text, bool *denies)
+bool filler_take_front(struct span *text, bool *unsure)
 {
     size_t end = 0, taken = 0;
 
     for (int words = 0; words < FILLER_WORDS_MAX && (end = word_end(*text, end)) < text->length; words++) {
         const struct span begin = {text->at, end};
-        bool denial = is_one_of(begin, denials);
+        bool doubt = is_one_of(begin, doubts);
 
-        *denies |= denial;
-        if (denial || is_one_of(begin, front))
+        *unsure |= doubt;
+        if (doubt || is_one_of(begin, front))
             taken = end;
     }
     *text = (struct span){text->at + taken, text->length - taken};
@@ -151,4 +156,20 @@ bool filler_take_back(struct span *text)
     text->length = left;
     trim(text);
     return text->length != 0;
+}
+
+bool filler_take_next(struct span *text)
+{
+    if (text->length == 0 || (text->at[0] | ' ') < 'w')
+        return false; /* as nearly all is */
+    for (const char *const *words = next; *words != NULL; words++) {
+        size_t length = strlen(*words);
+
+        if (text->length > length && strncasecmp(text->at, *words, length) == 0) {
+            *text = (struct span){text->at + length, text->length - length};
+            trim(text);
+            return text->length != 0;
+        }
+    }
+    return false;
 }

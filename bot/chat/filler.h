@@ -8,9 +8,12 @@
 
 #include "core/base/span.h"
 
-/* Takes one filler off TEXT's front, or its back, with the signs and spaces beside it. DENIES is set by one that says
- * that what was said before is wrong. False: there is none, or nothing else. */
-bool filler_take_front(struct span *text, bool *denies);
+/* Takes one filler off TEXT's front, or its back, with the signs and spaces beside it. UNSURE is set by one behind
+ * which nothing stands that was done: a "no", an "i guess". False: there is none, or nothing else. */
+bool filler_take_front(struct span *text, bool *unsure);
 bool filler_take_back(struct span *text);
+/* The same of words in front by which somebody goes on with another exercise: "weiter mit", "zum schluss". They may be
+ * words of commands or names, too, so what is left must be sets. */
+bool filler_take_next(struct span *text);
 
 #endif

@@ -41,6 +41,7 @@ struct way {
     uint64_t any;    /* BIT() of words of which one is said in any case */
     uint64_t all;    /* and of those that are said in any case */
     uint8_t certain; /* how many words are said in any case */
+    bool behind;     /* what it doesn't have may stand behind it alone */
 };
 #define BIT(number) (UINT64_C(1) << (number) % 64)
 
@@ -53,7 +54,8 @@ struct matcher {
     bool may_pass[WORDS_MAX];
     size_t count;
     uint64_t present; /* BIT() of each of them */
-    unsigned spare;   /* how many words may still be passed over */
+    unsigned spare;   /* how many words may still be passed over, */
+    bool behind;      /* and none of them before the last word of the way */
     const char *end;  /* of the text */
     struct span slots[SLOT_END];
 };
@@ -90,13 +92,13 @@ static struct span without_signs(struct span word)
     return word;
 }
 
-/* A number says too much to be passed over. */
-static bool is_without_digits(struct span word)
+/* A number says too much to be passed over, and "ben's" says whose it is. */
+static bool tells_little(struct span word)
 {
     for (size_t i = 0; i < word.length; i++)
         if (ascii_is_digit(word.at[i]))
             return false;
-    return word.length != 0 && word.at[0] != '@';
+    return word.at[0] != '@' && (word.length < 3 || word.at[word.length - 2] != '\'');
 }
 
 /* False: too many for a phrase, or none that one has. */
@@ -116,7 +118,7 @@ static bool take_words(struct matcher *matcher, struct span text)
         if (matcher->count == WORDS_MAX)
             return false;
         matcher->words[matcher->count] = word;
-        matcher->may_pass[matcher->count] = (number & TELLING) == 0 && is_without_digits(word);
+        matcher->may_pass[matcher->count] = (number & TELLING) == 0 && tells_little(word);
         matcher->numbers[matcher->count++] = number &= NUMBER;
         matcher->present |= BIT(number);
         known |= number != 0 || word.at[0] == '@';
@@ -250,7 +252,7 @@ static bool is_place(const struct span *words, size_t count)
 static size_t take_any(const struct matcher *matcher, size_t at)
 {
     for (size_t i = at; i < matcher->count; i++)
-        if (!is_without_digits(matcher->words[i]))
+        if (!tells_little(matcher->words[i]))
             return 0;
     return matcher->count - at;
 }
@@ -333,7 +335,7 @@ static bool passes(struct matcher *matcher, const uint16_t *said, size_t at)
 {
     bool found;
 
-    if (matcher->spare == 0 || at == matcher->count || !matcher->may_pass[at])
+    if (matcher->spare == 0 || at == matcher->count || !matcher->may_pass[at] || (matcher->behind && *said != 0))
         return false;
     matcher->spare--;
     found = matches(matcher, said, at + 1);
@@ -431,6 +433,7 @@ static unsigned passed_over(struct matcher *matcher, const struct way *way)
 {
     unsigned passed = PASSED_MAX + 1;
 
+    matcher->behind = way->behind;
     for (matcher->spare = PASSED_MAX; matcher->spare < passed && matches(matcher, way->said, 0); matcher->spare--)
         passed = matcher->spare;
     return passed;
@@ -474,6 +477,7 @@ static bool find_between(struct matcher *matcher, char *command)
         if (matcher->numbers[i] != 0)
             find_between_by(matcher, matcher->numbers[i], &best);
     matcher->spare = best.passed;
+    matcher->behind = best.way != NULL && best.way->behind;
     return best.way != NULL && matches(matcher, best.way->said, 0) && write_command(matcher, best.way->meant, command);
 }
 
@@ -489,6 +493,7 @@ static bool begin(struct matcher *matcher, struct span text, const struct exerci
         return false;
     matcher->own = own;
     matcher->spare = 0;
+    matcher->behind = false;
     return true;
 }
 

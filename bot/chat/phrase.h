@@ -15,8 +15,8 @@ enum { PHRASE_SIZE = 128 };
  * names, or NULL; SCRATCH is overwritten. False: no phrase, and COMMAND is "". */
 bool phrase_read(struct span text, const struct exercise_names *own, struct buf *scratch, char *command);
 
-/* The same where a few words that no phrase has may stand between. Only what is shown or said of oneself is found so:
- * nothing that books or takes back. */
+/* The same where a few words that no phrase has may stand between, or, in what is said of oneself, behind it. Nothing
+ * that books or takes back is found so. */
 bool phrase_read_between(struct span text, const struct exercise_names *own, struct buf *scratch, char *command);
 
 #endif

@@ -471,19 +471,21 @@ static enum intention_kind read_meant(const struct command_index *commands, cons
     return read_words(commands, options, true, text, reading, intention);
 }
 
-/* "oh wait that was 82.5": without the words in front that say nothing, one by one. Behind a "no" stands a correction,
- * or nothing that was done. */
+/* "oh wait that was 82.5": without the words in front that say nothing, one by one. Behind a "no" or an "i guess"
+ * stands a correction, or nothing that was done. */
 static enum intention_kind read_behind_fillers(const struct command_index *commands,
                                                const struct reading_options *options, struct span text,
                                                struct reading *reading, struct intention *intention)
 {
     enum intention_kind kind = INTENTION_TALK;
-    bool denies = false;
+    bool unsure = false;
 
-    while (kind == INTENTION_TALK && filler_take_front(&text, &denies)) {
+    while (kind == INTENTION_TALK && filler_take_front(&text, &unsure)) {
         kind = read_meant(commands, options, text, reading, intention);
-        if (denies && (kind == INTENTION_READING || !(intention->command != NULL && intention->command->takes_pieces)))
+        if (unsure && (kind == INTENTION_READING || !(intention->command != NULL && intention->command->takes_pieces)))
             kind = INTENTION_TALK;
+        if (kind == INTENTION_TALK)
+            reading->kind = READING_TALK;
     }
     return kind;
 }
@@ -527,12 +529,25 @@ static enum intention_kind read_no_command(const struct command_index *commands,
     return intention->command != NULL ? INTENTION_COMMAND : INTENTION_TALK;
 }
 
+/* "weiter mit bankdrücken 80x8": the sets behind. */
+static void skip_next(const struct reading_options *options, struct reading *reading, struct span *text)
+{
+    struct span rest = *text;
+
+    if (!filler_take_next(&rest))
+        return;
+    reading_read(reading, rest, options);
+    if (reading->kind == READING_SETS || (reading->kind == READING_QUESTION && reading->about != ABOUT_EXERCISE))
+        *text = rest;
+}
+
 void chat_read(const struct command_index *commands, const struct hearing *hearing, struct span text,
                const struct reading_options *options, struct reading *reading, struct intention *intention)
 {
     bool bang;
     bool meant = chat_take_address(&text, hearing->name, &bang) || hearing->direct || hearing->addressed;
 
+    skip_next(options, reading, &text);
     intention_init(intention, text);
     if (hearing->waiting && (intention->answer = answer_of(text, hearing->choices)) >= 0) {
         intention->kind = INTENTION_ANSWER;

@@ -171,6 +171,7 @@ enum text_key {
     TEXT_NOTHING_TO_REPEAT,
     TEXT_NOTHING_TO_CORRECT,
     TEXT_CORRECT_ELSEWHERE, /* the last set isn't told where that is read */
+    TEXT_FIX_WHOLE,         /* {set}: as it might be typed */
     TEXT_PIECE_UNCLEAR,
     TEXT_NO_SUCH_SET,
     TEXT_TOO_HEAVY,

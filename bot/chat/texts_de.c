@@ -201,6 +201,7 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_NOTHING_TO_CORRECT] = "Es gibt keinen Satz zu korrigieren.",
     [TEXT_CORRECT_ELSEWHERE] = "Dein letzter Satz ist nicht aus diesem\nRaum: korrigier ihn dort.",
     [TEXT_NO_SUCH_SET] = "So einen Satz sehe ich heute nicht.",
+    [TEXT_FIX_WHOLE] = "Mit welchem Gewicht? Tippe alles, wie\n`fix {set}`.",
     [TEXT_PIECE_UNCLEAR] = "Ist das Gewicht gemeint oder die Wdh.?\nTippe es wie `82.5kg` oder `x6`.",
     [TEXT_TOO_HEAVY] = "Weniger: `-10% x{reps}`. Nach dem Log:",
     [TEXT_TOO_HEAVY_HOW] = "Wie schwer war's? Etwa `that was @0`.\nWeniger: `-10% x{reps}`.",

@@ -201,6 +201,7 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_NOTHING_TO_CORRECT] = "There's no set to correct.",
     [TEXT_CORRECT_ELSEWHERE] = "Your last set isn't from this room:\ncorrect it where you typed it.",
     [TEXT_NO_SUCH_SET] = "I see no such set today.",
+    [TEXT_FIX_WHOLE] = "With what load? Type all of it, like\n`fix {set}`.",
     [TEXT_PIECE_UNCLEAR] = "Is that the load or the reps? Type it\nlike `82.5kg` or `x6`.",
     [TEXT_TOO_HEAVY] = "Less: `-10% x{reps}`. By your log:",
     [TEXT_TOO_HEAVY_HOW] = "How hard was it? Like `that was @0`.\nLess next: `-10% x{reps}`.",

@@ -314,7 +314,7 @@ static void fill_load(const struct turn *turn, const struct pending *pending, co
 
     if (!isnan(set->percent) && exercise != NULL)
         set->load_kg = context_percent(turn, exercise, set->percent, pending->sent_ms);
-    if (isnan(set->load_kg))
+    if (isnan(set->load_kg) && (exercise == NULL || !exercise->bodyweight)) /* what was lifted is on no body */
         set->load_kg = pending->load_kg;
     if (!isnan(set->load_kg) || !isnan(set->percent))
         return;

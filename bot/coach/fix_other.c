@@ -11,6 +11,7 @@
 #include "bot/coach/fix.h"
 #include "bot/coach/names.h"
 #include "bot/coach/typed.h"
+#include "bot/coach/wording.h"
 #include "core/notation/piece.h"
 
 /* The sets of an exercise in this session, warm-ups left out. */
@@ -170,6 +171,24 @@ static const struct exercise *find_meant(const struct turn *turn, struct span ty
     return id != NULL ? lifter_exercise(turn->lifter, id) : NULL;
 }
 
+/* A load that was lifted is none that the body had on: nobody knows which it was. What to type is said. */
+static bool lacks_load(struct turn *turn, const struct set *set, const struct exercise *from, const struct exercise *to)
+{
+    struct set body = *set;
+    struct buf example = BUF_INIT(256);
+
+    if (from == NULL || from->bodyweight || !to->bodyweight || set->load_mode != LOAD_EXTERNAL || set->load_kg == 0)
+        return false;
+    memcpy(body.exercise, to->id, sizeof(body.exercise));
+    body.load_mode = LOAD_BODYWEIGHT;
+    body.load_kg = 0;
+    wording_sets(turn, &body, 1, true, &example);
+    turn->kind = OUT_ERROR;
+    reply_say(&turn->reply, turn->texts, TEXT_FIX_WHOLE, ARG("set", buf_text(&example)));
+    buf_release(&example);
+    return true;
+}
+
 /* What is lifted there is a load, or what is added to the body. */
 static void fit_load(struct set *set, const struct exercise *from, const struct exercise *to)
 {
@@ -196,6 +215,8 @@ static int change_exercise(struct turn *turn, struct fixed *fixed, struct span t
 
         if (strcmp(set->exercise, said) != 0)
             continue;
+        if (lacks_load(turn, set, from, to))
+            return 0;
         memcpy(set->exercise, to->id, sizeof(set->exercise));
         fit_load(set, from, to);
     }

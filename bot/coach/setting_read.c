@@ -15,6 +15,8 @@
 #include "core/effort/policy.h"
 #include "core/notation/reading.h"
 
+enum { BODYWEIGHT_MIN_KG = 30, BODYWEIGHT_MAX_KG = 350 };
+
 /* One of WORDS, pairs of what is typed and what is meant, ended by NULL. */
 static bool read_word(struct span typed, const char *const *words, struct buf *value)
 {
@@ -261,10 +263,11 @@ static bool read_stones(struct span text, double *kg, enum unit *written)
     return text.length == 0 && pounds < 14;
 }
 
-/* A body weight: 20 to 400 kg. */
+/* Of whoever trains: a pair of dumbbells may weigh less. */
 bool setting_bodyweight(struct span typed, enum unit unit, double *kg, enum unit *written)
 {
-    return (read_stones(typed, kg, written) || typed_load(typed, unit, kg, written)) && *kg >= 20.0 && *kg <= 400.0;
+    return (read_stones(typed, kg, written) || typed_load(typed, unit, kg, written)) && *kg >= BODYWEIGHT_MIN_KG &&
+           *kg <= BODYWEIGHT_MAX_KG;
 }
 
 bool setting_read_bodyweight(const struct setting_typed *typed, struct buf *value)

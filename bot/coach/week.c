@@ -285,6 +285,14 @@ static void say_muscles_alone(struct turn *turn, const struct ledger *ledger, ui
     buf_release(&date);
 }
 
+/* Nothing, or words that leave the question as it is. */
+static bool is_of_week(struct span arguments)
+{
+    return arguments.length == 0 ||
+           typed_is(arguments, "last,letzte,vorige,so far,bisher,today,heute,lately,overall,in total,insgesamt,summary,"
+                               "overview,review,stats");
+}
+
 static int week_run(struct turn *turn, struct span arguments, struct err *err)
 {
     int64_t now_ms = turn->message->sent_ms, to_ms = now_ms + 1, monday;
@@ -295,6 +303,8 @@ static int week_run(struct turn *turn, struct span arguments, struct err *err)
     if (advise_open(turn, now_ms, &ask, err) < 0)
         return -1;
     muscles = names_muscles(turn, arguments);
+    if (muscles == 0 && !is_of_week(arguments))
+        return 0; /* "this week sucks" */
     monday = civil_monday(ask.day.number);
     if (typed_is(arguments, "last,letzte,vorige")) {
         to_ms = day_numbered(turn, monday).start_ms;

@@ -76,23 +76,27 @@ static int ordinal(struct span text)
     return number;
 }
 
-/* "set 2", "the second one", "2. satz" */
-static bool take_set(struct span *text, struct aim *aim)
+/* "set 2", "the second one", "2. satz": NUMBER is which, and TEXT what stands behind. Else they stay as they are. */
+static bool take_set(struct span *text, int *number)
 {
     static const char *const sets[] = {"set", "sets", "satz", "saetze", "satze", NULL};
     static const char *const nouns[] = {"set", "one", "satz", "sets", "ones", NULL};
     struct span rest = behind(*text), ending = rest;
+    int found;
 
     if (one_of(word_of(*text), sets)) {
-        aim->set = set_number(word_of(rest), &ending);
-        *text = behind(rest);
-        return aim->set != 0 && ending.length == 0;
+        found = set_number(word_of(rest), &ending);
+        if (found == 0 || ending.length != 0)
+            return false;
+        rest = behind(rest);
+    } else {
+        found = ordinal(*text);
+        skip_all(&rest, nouns);
     }
-    aim->set = ordinal(*text);
-    if (aim->set == 0)
+    if (found == 0)
         return false;
-    *text = behind(*text);
-    skip_all(text, nouns);
+    *text = rest;
+    *number = found;
     return true;
 }
 
@@ -116,10 +120,10 @@ static bool take_name(struct span *text, const struct exercise_names *own, struc
     return found.length != 0;
 }
 
-/* What says nothing, in front of it. */
-static const char *const openers[] = {"sorry", "no",        "nope",       "nein",  "nee", "ne",  "ups",
-                                      "oops",  "korrektur", "correction", "the",   "my",  "der", "die",
-                                      "das",   "den",       "mein",       "meine", NULL};
+/* What says nothing, in front of it. "my squat was 140" is told of other times. */
+static const char *const openers[] = {"sorry",     "no",         "nope", "nein", "nee", "ne",  "ups", "oops",
+                                      "korrektur", "correction", "the",  "der",  "die", "das", "den", NULL};
+static const char *const mine[] = {"my", "mein", "meine", NULL};
 
 bool aim_may_correct(struct span folded)
 {
@@ -133,12 +137,17 @@ bool aim_read(struct span folded, const struct exercise_names *own, struct aim *
 {
     static const char *const verbs[] = {"was", "were", "war", "waren", "should", "be", "sollte", "had", "hatte", NULL};
     struct piece piece;
-    struct span text = folded, verb;
+    struct span text = folded, named, verb;
 
     *aim = (struct aim){.set = 0};
     skip_all(&text, openers);
-    if (!take_set(&text, aim) && !take_name(&text, own, &aim->name))
-        return false;
+    named = text;
+    skip_all(&text, mine);
+    if (!take_set(&text, &aim->set)) {
+        text = named;
+        if (!take_name(&text, own, &aim->name))
+            return false;
+    }
     verb = text;
     skip_all(&text, verbs);
     aim->piece = text;

@@ -438,6 +438,8 @@ int notation_day(struct parser *parser)
         parser->said = before;
         return 0;
     }
+    if (notation_evening(parser, token_now(parser)) && !token_is_sign(token_ahead(parser, taken), ':'))
+        return notation_talk(parser); /* over a list it says when that was */
     parser->at += taken;
     take_end(parser);
     return is_said(&before) && !same_day(&before, &parser->said) ? refuse_two_days(parser) : 0;

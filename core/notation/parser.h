@@ -414,6 +414,8 @@ bool notation_says_ok(const struct parser *parser, const struct token *word);
 bool notation_says_next(const struct parser *parser, const struct token *word);
 /* name_among.c: the exercise whose name stands among words that are none; NULL. */
 const char *notation_name_among(struct parser *parser, enum strength strength);
+/* tail.c: "heute abend", "this evening" at TOKEN: mostly yet to come. */
+bool notation_evening(const struct parser *parser, const struct token *token);
 /* Whether the item names an exercise that is known. */
 bool notation_name_exact(const struct parser *parser);
 /* Whether the exercise that the item names is done with a weight in each hand. */

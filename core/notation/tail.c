@@ -82,6 +82,29 @@ static bool could_have(const struct parser *parser, const struct token *token)
     return token_has(token, TRAIT_WOULD) && token_reads(parser, &token[1], "have");
 }
 
+static bool reads_one(const struct parser *parser, const struct token *token, const char *const *words)
+{
+    while (*words != NULL && !token_reads(parser, token, *words))
+        words++;
+    return *words != NULL;
+}
+
+bool notation_evening(const struct parser *parser, const struct token *token)
+{
+    static const char *const evening[] = {"abend", "evening", "nacht", "night", NULL};
+
+    return ((token_is_word(token, WORD_FILLER) && token->argument == 1) || token_reads(parser, token, "this")) &&
+           reads_one(parser, &token[1], evening);
+}
+
+/* "heute abend", "am freitag", "every monday": it is to come, or done each time. */
+static bool is_to_come(const struct parser *parser, const struct token *token)
+{
+    static const char *const each[] = {"am", "each", "every", "jeden", "on", NULL};
+
+    return notation_evening(parser, token) || (token_is_word(&token[1], WORD_DAY) && reads_one(parser, token, each));
+}
+
 /* Whether such words may begin so. Behind a comma nearly all may: "bench 80x8 for him", but "80x8, for the first time".
  */
 static bool may_begin(const struct parser *parser, bool separated)
@@ -194,7 +217,7 @@ static int take_rest_of_name(struct parser *parser)
 /* Where the words begin, dots in front and a "for" before them seen to, or -1: no words of theirs begin so. */
 static int find_first(struct parser *parser, bool separated, size_t *first)
 {
-    if (!may_begin(parser, separated))
+    if (!may_begin(parser, separated) || is_to_come(parser, token_now(parser)))
         return notation_talk(parser);
     while (token_now(parser)->kind == TOKEN_SIGN && strchr(".!", token_now(parser)->sign) != NULL)
         parser->at++;

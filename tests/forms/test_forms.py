@@ -166,7 +166,7 @@ STAND_FOR = {"{exercise}": "front squat", "{effort}": "@2", "{rating}": "8", "{p
 def ways():
     """Each way to say something, short and with all that may be left out, behind a word that says nothing, and what it means."""
     for line in PHRASES.read_text(encoding="utf-8").splitlines():
-        if line and line[0] not in "#-=!~{":
+        if line and line[0] not in "#-=!~>{":
             meant, said = line.split("\t")
             for way in said.split(" | "):
                 words = [re.sub(r"/.*", "", word.strip("()")) + (")" if word.startswith("(") else "") for word in way.split()]

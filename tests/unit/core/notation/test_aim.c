@@ -29,6 +29,12 @@ static void a_set_is_named_by_its_number_or_its_exercise(void **state)
         {"set 2 was fun", 0, NULL, NULL},
         {"my squat is 140", 0, NULL, NULL},
         {"set 12 was 6", 0, NULL, NULL},
+        {"my second set was 7", 2, "", "7"},
+        {"my squat was 140", 0, NULL, NULL}, /* once */
+        {"my bench should be 100", 0, NULL, NULL},
+        {"meine Bank war 100", 0, NULL, NULL},
+        {"sets of bench were 80", 0, NULL, NULL},
+        {"set of squats was 140", 0, NULL, NULL},
     };
 
     (void)state;
