@@ -163,6 +163,9 @@ enum text_key {
     TEXT_ANSWER_OUT_OF_RANGE,
     TEXT_ANSWER_IN_WORDS,
     TEXT_CANCELLED,
+    TEXT_SAME_BAND,
+    TEXT_HURTS, /* {place} */
+    TEXT_HURTS_WHERE,
     TEXT_STILL_OPEN,  /* {text}: a message that was asked about and not answered */
     TEXT_OPEN_BEFORE, /* {text} */
     TEXT_NOTHING_WAITS,

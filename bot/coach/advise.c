@@ -230,9 +230,12 @@ static bool several_exercises(const struct turn *turn)
     return false;
 }
 
-/* "80 kg x 7", "bw x 8"; a hold is "the same", and after warm-ups alone there is no load to go on from. */
+/* "80 kg x 7", "bw x 8", "same band x 8"; a hold is "the same", and after warm-ups alone there is no load to go on
+ * from. */
 static void print_next(const struct turn *turn, const struct advice *advice, struct buf *out)
 {
+    const struct exercise *exercise = lifter_exercise(turn->lifter, turn->advice_exercise);
+
     if (several_exercises(turn)) {
         wording_exercise(turn, turn->advice_exercise, out);
         buf_addc(out, ' ');
@@ -241,7 +244,10 @@ static void print_next(const struct turn *turn, const struct advice *advice, str
         buf_adds(out, texts_get(turn->texts, isnan(advice->load_kg) ? TEXT_WORKING_SET : TEXT_THE_SAME));
         return;
     }
-    wording_work(turn, advice->load_mode, advice->load_kg, advice->reps, out);
+    if (exercise != NULL && exercise->equipment == EQUIPMENT_BAND && advice->load_mode == LOAD_BODYWEIGHT)
+        buf_addf(out, "%s x %d", texts_get(turn->texts, TEXT_SAME_BAND), advice->reps);
+    else
+        wording_work(turn, advice->load_mode, advice->load_kg, advice->reps, out);
 }
 
 /* A deload that begins today takes a week. */

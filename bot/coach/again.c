@@ -70,6 +70,7 @@ static int again_run(struct turn *turn, struct span arguments, struct err *err)
     if (unanswered_refuse(turn))
         return 0;
     set = last->set;
+    set.note[0] = '\0'; /* how it was is told of each anew */
     if (arguments.length != 0) {
         set.rir = NAN;
         set.failure = FAILURE_NONE;

@@ -12,6 +12,8 @@
 #include "bot/coach/commands.h"
 #include "bot/coach/comment.h"
 #include "bot/coach/filled.h"
+#include "bot/coach/hurt.h"
+#include "bot/coach/onward.h"
 #include "bot/coach/said.h"
 #include "bot/coach/seen.h"
 #include "bot/coach/turn.h"
@@ -132,6 +134,18 @@ static int answer(struct turn *turn, struct questions *questions, int number, st
     return question_answer(turn, questions, index, number, err);
 }
 
+/* What is neither set nor command: one more set all the same where it goes on from the last one. MEANT: it is for us.
+ */
+static int talk(struct turn *turn, struct span text, bool meant, int64_t sent_ms, struct err *err)
+{
+    int booked = meant ? onward_book(turn, text, sent_ms, err) : 0;
+
+    if (booked != 0)
+        return booked < 0 ? -1 : 0;
+    turn->talk = true;
+    return meant ? say_hint(turn, text, false, err) : 0;
+}
+
 static int act(struct turn *turn, const struct intention *intention, struct questions *questions,
                struct pending *original, struct err *err)
 {
@@ -147,8 +161,7 @@ static int act(struct turn *turn, const struct intention *intention, struct ques
     case INTENTION_READING:
         return book(turn, original, err);
     default:
-        turn->talk = true;
-        return intention->kind == INTENTION_TALK ? say_hint(turn, intention->text, false, err) : 0;
+        return talk(turn, intention->text, intention->kind == INTENTION_TALK, original->sent_ms, err);
     }
 }
 
@@ -268,6 +281,8 @@ static int hear(struct turn *turn, struct questions *questions, struct pending *
         result = obey(turn, &intention, questions, original, err);
     if (intention.kind == INTENTION_READING)
         unanswered_say(turn);
+    if (result == 0)
+        hurt_say(turn);
     return result;
 }
 

@@ -11,6 +11,8 @@
 #include "bot/coach/context.h"
 #include "bot/coach/typed.h"
 
+enum { IN_A_ROW = 2 };
+
 /* The answers to the question, in this order. */
 static const struct {
     enum unit unit;
@@ -54,13 +56,33 @@ static const struct logged_set *last_of(const struct turn *turn, const char *exe
     return NULL;
 }
 
+/* Whether the last sets of the session of AT_MS, two at least, were in pounds, of whatever exercise, and no unit was
+ * ever said: then nobody has to be asked of the next. */
+static bool in_pounds_so_far(const struct turn *turn, int64_t at_ms)
+{
+    size_t pounds = 0;
+
+    for (size_t i = lifter_log_before(turn->lifter, at_ms + 1); i-- > 0 && pounds < IN_A_ROW;) {
+        const struct logged_set *set = &turn->lifter->log.at[i];
+
+        if (!context_same_session(turn, set->at_ms, at_ms) || (tells(&set->set) && set->set.unit != UNIT_LB))
+            return false;
+        pounds += tells(&set->set);
+    }
+    return pounds == IN_A_ROW && never_said(turn);
+}
+
 enum unit pounds_unit(const struct turn *turn, const char *exercise, int64_t at_ms, bool *leans)
 {
     size_t index = lifter_log_before(turn->lifter, at_ms + 1);
     const struct logged_set *last = last_of(turn, exercise, at_ms, &index);
 
-    *leans = last != NULL;
-    return last != NULL ? pounds_behind(turn, &last->set, last->at_ms) : said_unit(turn);
+    bool pounds = last == NULL && in_pounds_so_far(turn, at_ms);
+
+    *leans = last != NULL || pounds;
+    if (last != NULL)
+        return pounds_behind(turn, &last->set, last->at_ms);
+    return pounds ? UNIT_LB : said_unit(turn);
 }
 
 void pounds_read(struct turn *turn, const struct pending *pending, enum unit unit)

@@ -199,10 +199,14 @@ static bool skip_set_number(struct parser *parser)
 static int take_filler(struct parser *parser)
 {
     const struct token *next = token_ahead(parser, 1);
+    bool goes_on;
 
     if (parser->item.product_count == 0 && !parser->item.name.present)
         return notation_talk(parser);
+    goes_on = notation_goes_on(parser);
     parser->at++;
+    if (goes_on)
+        return notation_note_since(parser, parser->at - 1); /* "ging grad noch" */
     if (parser->free && next->kind == TOKEN_WORD && next->word != WORD_FILLER && notation_name_here(parser) == 0)
         return notation_talk(parser);
     parser->item.noted = true;

@@ -1,0 +1,84 @@
+/*
+ * "60 9", "and 9", "plank again" right behind a set.
+ */
+#include "bot/coach/onward.h"
+
+#include "bot/coach/book.h"
+#include "bot/coach/context.h"
+#include "bot/coach/typed.h"
+#include "bot/coach/unanswered.h"
+#include "bot/coach/wording.h"
+#include "core/base/civil.h"
+#include "core/notation/onward.h"
+#include "core/notation/reading.h"
+
+enum { HOLDS_MS = CIVIL_HOUR_MS / 2 }; /* a set that was logged so long ago tells nothing of a bare number */
+
+/* Whether WORDS are one set, and no more than that is in doubt. */
+static bool is_set(struct turn *turn, const struct buf *words)
+{
+    const struct reading_options options = turn_reading_options(turn);
+    struct reading *reading = &turn->coach->reading;
+
+    reading_read(reading, buf_span(words), &options);
+    return reading->kind == READING_SETS && reading->sets.count == 1;
+}
+
+/* "60 9, ging grad noch" */
+static bool goes_on(struct turn *turn, struct span text, const struct set *last, struct buf *words)
+{
+    if (last->reps == REPS_UNKNOWN) {
+        wording_exercise(turn, last->exercise, words); /* a number of seconds says nothing by itself */
+        buf_addc(words, ' ');
+    }
+    return onward_read(text, last, words) && is_set(turn, words);
+}
+
+/* "Beinbeuger noch einmal das Gleiche": the last set of that exercise in this session; NULL. */
+static const struct logged_set *find_repeated(struct turn *turn, struct span text, int64_t sent_ms)
+{
+    struct buf folded = BUF_INIT(READING_INPUT_MAX);
+    const struct logged_set *last = NULL;
+    struct span name;
+    const char *id;
+
+    if (typed_fold(text, &folded) == 0) {
+        name = buf_span(&folded);
+        id = onward_again(&name) ? exercise_find_exact(&turn->lifter->names, name) : NULL;
+        last = id != NULL ? context_last(turn, id, sent_ms) : NULL;
+    }
+    buf_release(&folded);
+    return last != NULL && last->set.reps != 0 && context_same_session(turn, last->at_ms, sent_ms) ? last : NULL;
+}
+
+/* What was done is the same, how it was isn't. */
+static bool repeats(struct turn *turn, struct span text, int64_t sent_ms, struct buf *words)
+{
+    const struct logged_set *last = find_repeated(turn, text, sent_ms);
+    struct set set;
+
+    if (last == NULL)
+        return false;
+    set = last->set;
+    set.rir = NAN;
+    set.failure = FAILURE_NONE;
+    set.note[0] = '\0';
+    buf_clear(words);
+    notation_print(&set, wording_style(turn), true, words);
+    return true;
+}
+
+int onward_book(struct turn *turn, struct span text, int64_t sent_ms, struct err *err)
+{
+    const struct logged_set *last = context_moment(turn, sent_ms);
+    struct buf words = BUF_INIT(READING_INPUT_MAX);
+    int result = 0;
+
+    if (last == NULL || unanswered_since(turn, sent_ms))
+        return 0;
+    if ((sent_ms - last->at_ms <= HOLDS_MS && goes_on(turn, text, &last->set, &words)) ||
+        repeats(turn, text, sent_ms, &words))
+        result = book_words(turn, buf_span(&words), err) < 0 ? -1 : 1;
+    buf_release(&words);
+    return result;
+}

@@ -1,0 +1,243 @@
+/*
+ * What is typed right behind a set.
+ */
+#include "core/notation/onward.h"
+
+#include "core/base/ascii.h"
+#include "core/notation/reading.h"
+#include "core/notation/scan.h"
+#include "core/notation/words.h"
+#include "core/text/fold.h"
+
+enum { TEXT_MAX = 120, FOLDED_MAX = 4 * TEXT_MAX, LEADS_MAX = 6, PAIR_REPS_MAX = 50 };
+
+/* One more set, as far as it was found. */
+struct onward {
+    struct span rest; /* folded, behind what was taken */
+    double first;     /* the number that stands alone, or is the load of a pair; NAN */
+    double second;    /* the reps of a pair; NAN */
+    bool missed;
+};
+
+static struct span word_of(struct span text)
+{
+    return (struct span){text.at, scan_word(text)};
+}
+
+static struct span behind(struct span text, size_t bytes)
+{
+    text = (struct span){text.at + bytes, text.length - bytes};
+    while (text.length != 0 && text.at[0] == ' ')
+        text = (struct span){text.at + 1, text.length - 1};
+    return text;
+}
+
+/* "and", "another", "noch mal", "same weight", "another set of": words before the number that say no more than that the
+ * set goes on. */
+static bool leads_on(struct span word, unsigned before)
+{
+    const struct word_meaning meaning = notation_meaning(word);
+
+    if (before != 0 && (meaning.word == WORD_OF || meaning.word == WORD_WITH || meaning.word == WORD_WEIGHT ||
+                        meaning.word == WORD_A || meaning.word == WORD_FOR))
+        return true;
+    return meaning.word == WORD_AND || meaning.word == WORD_FILLER || meaning.word == WORD_LAST ||
+           meaning.word == WORD_SETS || span_is(word, "ok") || span_is(word, "okay") ||
+           (meaning.traits & (TRAIT_LEAD | TRAIT_ONLY | TRAIT_THEN | TRAIT_AGAIN)) != 0;
+}
+
+static void skip_leads(struct onward *onward)
+{
+    for (unsigned count = 0; count < LEADS_MAX; count++) {
+        struct span word = word_of(onward->rest);
+
+        onward->missed |= word.length != 0 && notation_meaning(word).word == WORD_FAIL;
+        if (word.length == 0 || notation_word_number(word) > 1 || !(onward->missed || leads_on(word, count)))
+            return;
+        onward->rest = behind(onward->rest, word.length);
+        if (onward->rest.length != 0 && strchr(",:!", onward->rest.at[0]) != NULL)
+            onward->rest = behind(onward->rest, 1);
+    }
+}
+
+/* In digits or in a word; "one" and "eine" say too little. */
+static bool take_number(struct span *text, double *value)
+{
+    struct scan_number number;
+    struct span word = word_of(*text);
+
+    if (word.length != 0) {
+        *value = notation_word_number(word);
+        *text = *value > 1 ? behind(*text, word.length) : *text;
+        return *value > 1;
+    }
+    if (text->length == 0 || !ascii_is_digit(text->at[0]) || scan_number(*text, ".,", &number) < 0)
+        return false;
+    *value = number.value;
+    *text = behind(*text, number.length);
+    return true;
+}
+
+/* "60 9", "60 for 9", "60 mal 9", "60kg 9": the number behind the first. */
+static void take_second(struct onward *onward, enum unit unit)
+{
+    struct span rest = onward->rest, word = word_of(rest);
+    struct word_meaning meaning = notation_meaning(word);
+    double value;
+
+    if (word.length != 0 && meaning.word == WORD_UNIT && meaning.argument == (uint8_t)unit) {
+        rest = behind(rest, word.length);
+        word = word_of(rest);
+        meaning = notation_meaning(word);
+    }
+    if (word.length != 0 && (meaning.word == WORD_FOR || meaning.word == WORD_BY || meaning.word == WORD_PER ||
+                             meaning.word == WORD_WITH || span_is(word, "a")))
+        rest = behind(rest, word.length);
+    if (take_number(&rest, &value)) {
+        onward->second = value;
+        onward->rest = rest;
+    }
+}
+
+/* "fail", "nicht geschafft" behind the number. */
+static void take_miss(struct onward *onward)
+{
+    struct span word = word_of(onward->rest);
+    enum word kind = notation_meaning(word).word;
+
+    if (word.length == 0)
+        return;
+    if (kind == WORD_FAIL) {
+        onward->missed = true;
+        onward->rest = behind(onward->rest, word.length);
+    } else if (kind == WORD_NOT && span_starts(behind(onward->rest, word.length), "geschafft")) {
+        onward->missed = true;
+        onward->rest = behind(behind(onward->rest, word.length), strlen("geschafft"));
+    }
+}
+
+static bool is_count(double value, double most)
+{
+    return value == floor(value) && value >= 1 && value <= most;
+}
+
+/* As near to LAST's as sets behind each other are, and not to be taken for its load. */
+static bool fits_reps(const struct set *last, double value)
+{
+    const double load = last->load_kg > 0 ? last->load_kg / unit_to_kg(1, last->unit) : 0;
+
+    return last->reps != REPS_UNKNOWN && last->segment_count == 0 && is_count(value, READING_REPS_MAX) &&
+           fabs(value - last->reps) <= fmax(3, 0.5 * last->reps) && !(fabs(value - load) <= 0.2 * load);
+}
+
+static bool fits_load(const struct set *last, double value)
+{
+    const double load = last->load_kg > 0 ? last->load_kg / unit_to_kg(1, last->unit) : 0;
+
+    return last->segment_count == 0 && last->load_mode == LOAD_EXTERNAL && value >= 0.25 * load && value <= 1.6 * load;
+}
+
+static bool fits_seconds(const struct set *last, double value)
+{
+    return !isnan(last->seconds) && last->reps == REPS_UNKNOWN && value >= 0.4 * last->seconds &&
+           value <= 2.5 * last->seconds;
+}
+
+static int write_load(const struct set *last, double value, double reps, struct buf *out)
+{
+    return buf_addf(out, "%g%s x%g", value, unit_name(last->unit), reps);
+}
+
+/* Writes what ONWARD says in front of what stands behind it. False: it fits LAST in no way, or in several. */
+static bool write_set(const struct onward *onward, const struct set *last, struct buf *out)
+{
+    const double first = onward->first, second = onward->second;
+
+    if (onward->missed && isnan(second))
+        return fits_load(last, first) && !fits_reps(last, first) && write_load(last, first, 0, out) == 0 &&
+               buf_adds(out, " fail") == 0;
+    if (!isnan(second) && fits_load(last, first) && is_count(second, PAIR_REPS_MAX))
+        return write_load(last, first, second, out) == 0;
+    if (!isnan(second) || onward->missed)
+        return false;
+    if (fits_seconds(last, first))
+        return buf_addf(out, "%gs", first) == 0;
+    return fits_reps(last, first) && buf_addf(out, "x%g", first) == 0;
+}
+
+/* "9 guys": words right behind a number alone are what it counts, but for those that say how hard it was. */
+static bool counts_other_things(const struct onward *onward)
+{
+    const struct span word = word_of(onward->rest);
+    const enum word kind = notation_meaning(word).word;
+
+    return isnan(onward->second) && word.length != 0 && kind != WORD_REPS && kind != WORD_RIR && kind != WORD_RPE &&
+           kind != WORD_TO && kind != WORD_WITH && !onward->missed;
+}
+
+static bool find(struct span folded, const struct set *last, struct onward *onward)
+{
+    *onward = (struct onward){.rest = folded, .first = NAN, .second = NAN};
+    skip_leads(onward);
+    if (!take_number(&onward->rest, &onward->first))
+        return false;
+    take_second(onward, last->unit);
+    take_miss(onward);
+    return !counts_other_things(onward);
+}
+
+bool onward_read(struct span text, const struct set *last, struct buf *out)
+{
+    struct buf folded = BUF_INIT(FOLDED_MAX);
+    struct onward onward;
+    size_t taken;
+    bool read = false;
+
+    if (text.length <= TEXT_MAX && text_fold(text, &folded) == 0 && find(buf_span(&folded), last, &onward) &&
+        write_set(&onward, last, out)) {
+        taken = text_unfolded(text, folded.length - onward.rest.length);
+        read = buf_addc(out, ' ') == 0 && buf_add(out, text.at + taken, text.length - taken) == 0;
+    }
+    buf_release(&folded);
+    return read;
+}
+
+/* What was said so far of how often. */
+struct repeat {
+    bool again, more, once;
+};
+
+/* Whether WORD is of "again", "noch einmal das Gleiche". */
+static bool take_again(struct span word, struct repeat *repeat)
+{
+    const bool again = (notation_meaning(word).traits & TRAIT_AGAIN) != 0, more = span_is(word, "noch"),
+               once = span_is(word, "mal") || span_is(word, "einmal");
+
+    repeat->again |= again;
+    repeat->more |= more;
+    repeat->once |= once;
+    return again || more || once || span_is(word, "das") || span_is(word, "the") || span_is(word, "thing");
+}
+
+static struct span last_word(struct span text)
+{
+    struct span word = {text.at + text.length, 0};
+
+    while (word.length < text.length && word.at[-1] != ' ')
+        word = (struct span){word.at - 1, word.length + 1};
+    return word;
+}
+
+bool onward_again(struct span *text)
+{
+    struct span left = *text;
+    struct repeat repeat = {false, false, false};
+
+    for (struct span word = last_word(left); left.length != 0 && take_again(word, &repeat); word = last_word(left)) {
+        left.length -= word.length;
+        while (left.length != 0 && strchr(" ,", left.at[left.length - 1]) != NULL)
+            left.length--;
+    }
+    *text = left;
+    return (repeat.again || (repeat.more && repeat.once)) && left.length != 0;
+}
