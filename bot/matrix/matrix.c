@@ -157,6 +157,7 @@ static void stop(struct matrix *matrix)
     matrix->account = NULL;
     matrix->members = NULL;
     matrix->profiles = NULL;
+    matrix->describe = NULL;
     matrix->downloads = NULL;
     matrix->join = NULL;
     matrix->knocks = NULL;
