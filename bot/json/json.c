@@ -103,7 +103,12 @@ const char *json_get_text(const struct json *object, const char *key)
 
 bool json_get_int(const struct json *object, const char *key, int64_t *value)
 {
-    struct json_object *tree = json_tree(json_get(object, key));
+    return json_int(json_get(object, key), value);
+}
+
+bool json_int(const struct json *json, int64_t *value)
+{
+    struct json_object *tree = json_tree(json);
     int64_t number;
 
     if (json_object_is_type(tree, json_type_int) == 0)

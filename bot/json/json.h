@@ -44,8 +44,8 @@ const struct json *json_at(const struct json *array, size_t index);
 
 const char *json_text(const struct json *json); /* a string without NUL or lone surrogate inside; else NULL */
 const char *json_get_text(const struct json *object, const char *key);
-bool json_get_int(const struct json *object, const char *key,
-                  int64_t *value); /* false: absent, no integer, or clamped by the parser */
+bool json_int(const struct json *json, int64_t *value); /* false: absent, no integer, or clamped by the parser */
+bool json_get_int(const struct json *object, const char *key, int64_t *value);
 bool json_get_bool(const struct json *object, const char *key, bool otherwise);
 
 /* Walks an object's members: start with a zeroed cursor; false at the end. */

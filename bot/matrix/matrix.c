@@ -88,7 +88,8 @@ void mx_go_on(struct matrix *matrix)
     mx_keys_run(matrix->keys);
     if (mx_serves(matrix)) {
         mx_join_run(matrix->join);
-        mx_knocks_run(matrix->knocks);
+        if (mx_sync_is_ready(matrix->sync))
+            mx_knocks_run(matrix->knocks);
         mx_downloads_run(matrix->downloads);
         mx_describe_run(matrix->describe);
     }

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import threading
+from urllib.parse import unquote
 
 from proxy import REFUSE, Proxy, status
 from spotter import Spotter
@@ -242,6 +243,36 @@ def test_a_knock_is_answered_after_a_restart_unless_it_is_over(play, proxied):
     play(scenario)
     assert bot.stop() == 0
     assert waiting(bot) == "[]"
+
+
+def test_a_knock_that_the_server_does_not_take_keeps_no_other_waiting(play, proxied):
+    """It is tried again after the others, half a minute later, by a clock that runs faster; and not once it is over."""
+    bot, proxy = proxied
+    stuck = set()
+    proxy.rule = lambda method, path: status(502) if path.endswith("/invite") and any(room in unquote(path) for room in stuck) else None
+
+    async def scenario(gym):
+        await asyncio.to_thread(bot.start, pace=20)
+        anna, first, rude, next_one = [await gym.lifter(name) for name in ("anna", "first", "rude", "next")]
+        rooms = [await anna.group(bot.user, await gym.lifter("ben")) for _ in range(3)]
+        for room in rooms:
+            await anna.client.room_put_state(room, "m.room.join_rules", {"join_rule": "knock"})
+        await anna.until(lambda: bot.rows("SELECT members_complete FROM matrix_room") == 3 * [(1,)], "the bot knows who is there")
+        stuck.update(rooms[:2])
+        for person, room in zip((first, rude, next_one), rooms, strict=True):
+            await person.client.room_knock(room)
+            await anna.until(lambda person=person: person.user in waiting(bot) or room not in stuck, "it is kept")
+        await next_one.until(lambda: rooms[2] in next_one.client.invited_rooms, "the invitation", 60)
+        assert first.user in waiting(bot) and rude.user in waiting(bot)
+        await anna.client.room_kick(rooms[1], rude.user)
+        await anna.until(lambda: rude.user not in waiting(bot), "it is over")
+        stuck.clear()
+        await first.until(lambda: rooms[0] in first.client.invited_rooms, "the invitation", 60)
+        await anna.until(lambda: waiting(bot) == "[]", "nobody waits")
+        told = await anna.client.room_get_state_event(rooms[1], "m.room.member", rude.user)
+        assert told.content["membership"] == "leave"
+
+    play(scenario)
 
 
 def waiting(bot):
