@@ -12,6 +12,7 @@
 #include "bot/app_console.h"
 #include "bot/app_control.h"
 #include "bot/app_doctor.h"
+#include "bot/app_import_file.h"
 #include "bot/app_key.h"
 #include "bot/app_login.h"
 #include "bot/app_rebuild.h"
@@ -53,7 +54,8 @@ enum takes {
     TAKES_FORMAT = 256,
     NEEDS_RECOVERY_KEY = 512,
     TAKES_EMOJI = 1024, /* in place of the recovery key */
-    TAKES_KEY = 2048
+    TAKES_KEY = 2048,
+    NEEDS_USER = 4096
 };
 
 struct subcommand {
@@ -168,6 +170,16 @@ static int rekey(const struct arguments *arguments, struct err *err)
     return with_settings(arguments, LOG_LEVEL_WARN, rekey_with, err);
 }
 
+static int import_with(const struct settings *settings, const struct arguments *arguments, struct err *err)
+{
+    return app_import_file(settings, arguments->user, arguments->file, stdout, err);
+}
+
+static int import(const struct arguments *arguments, struct err *err)
+{
+    return with_settings(arguments, LOG_LEVEL_WARN, import_with, err);
+}
+
 static int doctor_with(const struct settings *settings, const struct arguments *arguments, struct err *err)
 {
     return app_doctor(settings, arguments->config, stdout, err);
@@ -238,6 +250,8 @@ static const struct subcommand subcommands[] = {
      SIGN_TAKES | TAKES_EMOJI, verify},
     {"rebuild", "--config FILE", "reads the rooms' history again, and books what is missing",
      TAKES_CONFIG | NEEDS_CONFIG, rebuild},
+    {"import", "--config FILE --user @U:S FILE", "books a lifter's log from another app (CSV)",
+     TAKES_CONFIG | NEEDS_CONFIG | NEEDS_USER | TAKES_FILE, import},
     {"doctor", "--config FILE", "a line for all that must be right, with what to do", TAKES_CONFIG | NEEDS_CONFIG,
      doctor},
     {"rekey", "--config FILE [--key-file FILE]", "seals the keys in the store under a new pickle key",
@@ -284,9 +298,10 @@ static bool take_option(const struct subcommand *subcommand, int option, struct 
     static const struct {
         int option;
         unsigned takes;
-    } options[] = {{'c', TAKES_CONFIG}, {'d', TAKES_DB},     {'j', TAKES_JSON},         {'v', TAKES_COVERAGE},
-                   {'m', TAKES_FORMAT}, {'w', TAKES_FORMAT}, {'r', NEEDS_RECOVERY_KEY}, {'e', TAKES_EMOJI},
-                   {'u', TAKES_EMOJI},  {'y', TAKES_EMOJI},  {'k', TAKES_KEY}};
+    } options[] = {{'c', TAKES_CONFIG},       {'d', TAKES_DB},     {'j', TAKES_JSON},
+                   {'v', TAKES_COVERAGE},     {'m', TAKES_FORMAT}, {'w', TAKES_FORMAT},
+                   {'r', NEEDS_RECOVERY_KEY}, {'e', TAKES_EMOJI},  {'u', TAKES_EMOJI | NEEDS_USER},
+                   {'y', TAKES_EMOJI},        {'k', TAKES_KEY}};
 
     for (size_t i = 0; i < ARRAY_LENGTH(options); i++) {
         if (options[i].option != option || (subcommand->takes & options[i].takes) == 0)
@@ -361,6 +376,8 @@ static const char *parse_arguments(const struct subcommand *subcommand, int argc
         return "there is an argument too many";
     if ((subcommand->takes & NEEDS_CONFIG) != 0 && arguments->config == NULL)
         return "--config FILE is missing";
+    if ((subcommand->takes & NEEDS_USER) != 0 && arguments->user == NULL)
+        return "--user @USER:SERVER is missing";
     return check_trust(subcommand, arguments);
 }
 

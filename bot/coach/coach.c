@@ -141,6 +141,25 @@ static int handle_file(struct coach *coach, const struct message *message, struc
     return open_lifter(coach, message, &lifter, err) < 0 ? -1 : answer(coach, message, lifter, import_hear, err);
 }
 
+int coach_import(struct coach *coach, const struct message *message, struct buf *said, bool *refused, struct err *err)
+{
+    struct pending pending;
+    struct turn turn;
+    int64_t lifter;
+    int result = coach->store->lifter_find(coach->store->self, message->transport, message->sender, &lifter, err);
+
+    if (result != 1)
+        return result;
+    pending_init(&pending, message->id, 0, message->sent_ms, span_of(""));
+    result = turn_open(&turn, coach, message, lifter, 0, err) == 0 && import_hear(&turn, &pending, err) == 0 ? 1 : -1;
+    if (result == 1)
+        reply_plain(&turn.reply, said);
+    *refused = turn.kind == OUT_ERROR;
+    pending_release(&pending);
+    turn_close(&turn);
+    return result;
+}
+
 static int handle_nothing(struct coach *coach, const struct message *message, struct err *err)
 {
     (void)coach, (void)message, (void)err;

@@ -286,3 +286,39 @@ def test_who_sends_much_keeps_nobody_waiting(play, proxied):
         assert not kept(spotter)
 
     play(scenario)
+
+
+def test_the_operator_books_a_file_while_the_daemon_is_stopped(play, spotter, tmp_path):
+    log, other, large = tmp_path / "log.csv", tmp_path / "other.csv", tmp_path / "large.csv"
+    log.write_bytes(LOG)
+    other.write_text("a,b\n1,2\n")
+    large.write_bytes(LOG + b"x" * LARGE)
+    assert spotter.command("import", "--user", "@a:b", log)[0] == 66, "there is no store yet"
+    assert not spotter.database.exists()
+    spotter.start()
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        room = await anna.direct_chat(spotter.user)
+        await anna.ask(room, "bench 80x8 @1")
+        jobs = spotter.rows("SELECT kind, room FROM job ORDER BY id")
+        assert jobs
+        code, said = spotter.command("import", "--user", anna.user, log)
+        assert code == 74 and "in use" in said, said
+        assert spotter.stop() == 0
+        for user, file, code, what in (("@nobody:gym.test", log, 66, "nobody is known as @nobody:gym.test"), ("gym/anna", log, 66, "nobody is known as gym/anna"),
+                                       (anna.user, tmp_path / "none.csv", 66, "No such file"), (anna.user, other, 65, "I don't know that table."),
+                                       (anna.user, large, 65, "I read 4 MB at")):
+            got, said = spotter.command("import", "--user", user, file)
+            assert got == code and what in said, said
+        assert spotter.command("import", log)[0] == 64
+        assert sets(spotter) == 1
+        assert spotter.command("import", "--user", anna.user, log) == (0, IMPORTED + "\n")
+        assert spotter.command("import", "--user", anna.user, log) == (0, "Nothing new in that file.\nHere already: 3 sets.\n")
+        assert spotter.rows("SELECT kind, room FROM job ORDER BY id") == jobs, "what is to be said stays as it was"
+        spotter.start()
+        assert "72.5x8" in (await anna.ask(room, "history bench 200w")).body
+        assert "Undone: bench press 70x8" in (await anna.ask(room, "undo")).body
+        assert sets(spotter) == 1
+
+    play(scenario)

@@ -1,0 +1,158 @@
+/*
+ * The coach hears of the file what it would hear of one that was sent; but what is to be done later stays as it was.
+ */
+#include "bot/app_import_file.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "bot/app_key.h"
+#include "bot/app_matrix.h"
+#include "bot/coach/coach.h"
+#include "bot/crypto/crypto.h"
+#include "bot/loop/loop.h"
+#include "core/base/mem.h"
+
+enum { SAID_MAX = 4096, ID_BYTES = 16 };
+
+/* ---- whose it is */
+
+/* The network of USER and what it calls them: both the caller's. */
+static void split_user(const char *user, char **transport, char **identity)
+{
+    const char *slash = user[0] != '@' ? strchr(user, '/') : NULL;
+    struct buf network = BUF_INIT(SAID_MAX);
+
+    if (slash != NULL)
+        buf_addf(&network, "irc:%.*s", (int)(slash - user), user);
+    else
+        buf_adds(&network, "matrix");
+    *transport = buf_steal(&network);
+    *identity = mem_strdup(slash != NULL ? slash + 1 : user);
+}
+
+/* ---- what it is */
+
+/* All of it, or more than is read. */
+static int read_file(const char *path, struct buf *bytes, struct err *err)
+{
+    FILE *in = fopen(path, "re");
+    char part[65536];
+    size_t length;
+    int result = 0;
+
+    if (in == NULL)
+        return err_set(err, ERR_NOT_FOUND, "%s: %s", path, strerror(errno));
+    while (!bytes->overflowed && (length = fread(part, 1, sizeof(part), in)) != 0)
+        buf_add(bytes, part, length);
+    if (ferror(in))
+        result = err_set(err, ERR_NOT_FOUND, "%s: %s", path, strerror(errno));
+    fclose(in);
+    return result;
+}
+
+/* ---- booking it */
+
+static int plan_nothing(void *self, const struct coach_job *job, struct err *err)
+{
+    (void)self, (void)job, (void)err;
+    return 0;
+}
+
+static int cancel_nothing(void *self, int64_t lifter, enum coach_job_kind kind, const char *transport, const char *room,
+                          struct err *err)
+{
+    (void)self, (void)lifter, (void)kind, (void)transport, (void)room, (void)err;
+    return 0;
+}
+
+static int hear(struct coach *coach, const char *user, const struct message_file *file, struct buf *said,
+                struct err *err)
+{
+    struct message message = {.kind = MESSAGE_FILE,
+                              .room = "",
+                              .direct = true,
+                              .member = true,
+                              .sent_ms = loop_now_ms(),
+                              .read_ms = loop_now_ms(),
+                              .text = "",
+                              .file = file};
+    unsigned char random[ID_BYTES];
+    struct buf id = BUF_INIT(64);
+    char *transport, *identity;
+    bool refused = false;
+    int result;
+
+    BUG_IF(crypto_random(random, sizeof(random)) != 0);
+    buf_adds(&id, "import-");
+    crypto_hex((struct span){(const char *)random, sizeof(random)}, &id);
+    split_user(user, &transport, &identity);
+    message.id = buf_text(&id);
+    message.transport = transport;
+    message.sender = message.sender_name = identity;
+    result = coach_import(coach, &message, said, &refused, err);
+    if (result == 0)
+        result = err_set(err, ERR_NOT_FOUND, "nobody is known as %s: they write to the bot first", user);
+    else if (result == 1 && refused)
+        result = err_set(err, ERR_INPUT, "%s", buf_text(said));
+    free(transport);
+    free(identity);
+    buf_release(&id);
+    return result == 1 ? 0 : -1;
+}
+
+static int book(const struct settings *settings, struct store *store, const char *user, const struct message_file *file,
+                struct buf *said, struct err *err)
+{
+    struct app_clock clock = {zones_new(), settings->timezone};
+    struct coach_store planless = *store_coach(store);
+    struct coach_options options;
+    struct coach *coach = NULL;
+    int result = app_coach_options(settings, &clock, &options, err);
+
+    planless.job_put = plan_nothing;
+    planless.job_cancel = cancel_nothing;
+    options.store = &planless;
+    if (result == 0 && (result = store_begin(store, err)) == 0) {
+        coach = coach_new(&options);
+        result = hear(coach, user, file, said, err);
+        if (result == 0)
+            result = store_commit(store, err);
+        else
+            store_rollback(store);
+    }
+    coach_free(coach);
+    zones_free(clock.zones);
+    return result;
+}
+
+int app_import_file(const struct settings *settings, const char *user, const char *file, FILE *out, struct err *err)
+{
+    struct buf bytes = BUF_INIT(FILE_MAX), said = BUF_INIT(SAID_MAX);
+    unsigned char key[PICKLE_KEY_SIZE];
+    struct message_file sent = {.state = FILE_HERE};
+    struct store *store = NULL;
+    int result = read_file(file, &bytes, err);
+
+    umask(077);
+    sent.bytes = buf_text(&bytes);
+    sent.size = bytes.length;
+    if (bytes.overflowed)
+        sent.state = FILE_TOO_LARGE;
+    if (result == 0 && access(settings->store_path, F_OK) != 0) /* else one would be made */
+        result = err_set(err, ERR_NOT_FOUND, "%s: %s", settings->store_path, strerror(errno));
+    if (result == 0)
+        result = app_open_store(settings, key, &store, err);
+    crypto_cleanse(key, sizeof(key));
+    if (result == 0)
+        result = book(settings, store, user, &sent, &said, err);
+    if (result == 0)
+        fprintf(out, "%s\n", buf_text(&said));
+    store_close(store);
+    buf_release(&bytes);
+    buf_release(&said);
+    return result;
+}
