@@ -521,3 +521,14 @@ bool phrase_read_between(struct span text, const struct exercise_names *own, str
     command[0] = '\0';
     return false;
 }
+
+bool phrase_tells_much(struct span folded)
+{
+    while (folded.length != 0) {
+        const uint16_t number = number_of(without_signs(span_take(&folded, ' ')));
+
+        if (number != DROPPED && (number & TELLING) != 0)
+            return true;
+    }
+    return false;
+}

@@ -19,4 +19,7 @@ bool phrase_read(struct span text, const struct exercise_names *own, struct buf 
  * that books or takes back is found so. */
 bool phrase_read_between(struct span text, const struct exercise_names *own, struct buf *scratch, char *command);
 
+/* Whether FOLDED has a word that tells too much to be passed over: another person, another time, a "not". */
+bool phrase_tells_much(struct span folded);
+
 #endif

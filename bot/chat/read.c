@@ -7,14 +7,16 @@
 #include <string.h>
 #include <strings.h>
 
+#include "bot/chat/clause.h"
 #include "bot/chat/filler.h"
 #include "core/base/ascii.h"
 #include "core/base/mem.h"
 #include "core/notation/aim.h"
+#include "core/notation/amend.h"
 #include "core/notation/piece.h"
 #include "core/text/fold.h"
 
-enum { PIECE_MAX = 128, TWO_MAX = 80 };
+enum { PIECE_MAX = 128, TWO_MAX = 80, CLAUSES_MAX = 120 };
 
 static const char of_last_set[] = "that was ";
 
@@ -283,6 +285,19 @@ static size_t count_numbers(struct span text)
     return count;
 }
 
+static bool has_digits(struct span text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (ascii_is_digit(text.at[i]))
+            return true;
+    return false;
+}
+
+static bool names_weight(struct span text)
+{
+    return text.length != 0 && strchr("wWgG", text.at[0]) != NULL;
+}
+
 /* "slept 7h,", "slept 7h and" */
 static struct span without_and(struct span text)
 {
@@ -326,11 +341,71 @@ static bool find_two(const struct command_index *commands, const struct reading_
     return false;
 }
 
+/* Whether CLAUSE says a value of who writes: "slept 7 hours", "goal is strength"; "weight 80" may be the bar's. */
+static bool says_value(const struct command_index *commands, const struct reading_options *options, struct span clause,
+                       struct reading *reading, struct intention *intention)
+{
+    struct span rest = clause;
+    bool denies = false, begun = false;
+
+    do {
+        intention->said[0] = '\0';
+        intention->command = in_any_words(commands, rest, options, reading, intention->said, &intention->arguments);
+        if (intention->command != NULL && intention->command->group == COMMAND_ABOUT_YOU &&
+            intention->arguments.length != 0 &&
+            (intention->said[0] != '\0' || (has_digits(intention->arguments) && !names_weight(rest))))
+            return true;
+        begun = filler_take_front(&rest, &denies);
+    } while (begun && !denies);
+    return false;
+}
+
+/* "slept 7 hours, no pain", "I'm 67 and been lifting for 15 years", "been lifting 4 years, goal is strength": the
+ * clauses that say a value, two at most, among such as say none. */
+static bool find_clauses(const struct command_index *commands, const struct reading_options *options,
+                         struct reading *reading, struct intention *intention)
+{
+    struct span text = intention->text, clause, first = {text.at, 0}, second = first;
+
+    if (text.length > CLAUSES_MAX || memchr(text.at, '?', text.length) != NULL)
+        return false;
+    while (clause_next(&text, &clause)) {
+        const bool value = says_value(commands, options, clause, reading, intention);
+
+        if (value && second.length != 0)
+            return false;
+        if (value)
+            *(first.length == 0 ? &first : &second) = clause;
+        else if (first.length == 0 ? !clause_is_own(clause, &reading->folded)
+                                   : has_digits(clause) && !clause_is_age(clause))
+            return false;
+    }
+    intention->more = second;
+    return first.length != 0 && says_value(commands, options, first, reading, intention);
+}
+
 /* "only 6", "nur 6 @1" */
 static bool counts_few(const struct piece *piece)
 {
     return piece->merely && !piece->last && !piece->instead && isnan(piece->load_kg) && piece->more == 0 &&
            (piece->reps != REPS_UNKNOWN || !isnan(piece->number));
+}
+
+static void write_aim(const struct aim *aim, char *said)
+{
+    int length = (int)aim->piece.length;
+
+    if (aim->newest && aim->name.length == 0)
+        snprintf(said, PHRASE_SIZE, "fix set 0 %.*s", length, aim->piece.at);
+    else if (aim->set == 0 && aim->name.length == 0)
+        snprintf(said, PHRASE_SIZE, "%s%.*s", of_last_set, length, aim->piece.at);
+    else if (aim->set != 0 && aim->name.length != 0)
+        snprintf(said, PHRASE_SIZE, "fix of %.*s #%d: %.*s", (int)aim->name.length, aim->name.at, aim->set, length,
+                 aim->piece.at);
+    else if (aim->set != 0)
+        snprintf(said, PHRASE_SIZE, "fix set %d %.*s", aim->set, length, aim->piece.at);
+    else
+        snprintf(said, PHRASE_SIZE, "fix of %.*s: %.*s", (int)aim->name.length, aim->name.at, length, aim->piece.at);
 }
 
 /* "had one more in me", "letzter bis zum Versagen", "7 not 8": how hard the last set was, or what it was. FEW: it only
@@ -340,6 +415,7 @@ static bool tells_of_last(const struct command_index *commands, struct buf *scra
 {
     struct span text = intention->text;
     struct piece piece = {.merely = false};
+    struct aim aim;
 
     buf_clear(scratch);
     *few = false;
@@ -349,41 +425,57 @@ static bool tells_of_last(const struct command_index *commands, struct buf *scra
     *few = counts_few(&piece);
     if (!piece_is_effort(&piece) && !piece.instead && piece.type < 0 && !piece.last)
         return false;
-    snprintf(intention->said, sizeof(intention->said), "%s%.*s", of_last_set, (int)text.length, text.at);
+    if (aim_newest(buf_span(scratch), &aim))
+        write_aim(&aim, intention->said);
+    else
+        snprintf(intention->said, sizeof(intention->said), "%s%.*s", of_last_set, (int)text.length, text.at);
     intention->command = command_find(commands, span_of(intention->said), &intention->arguments);
     return intention->command != NULL;
 }
 
-static void write_aim(const struct aim *aim, char *said)
+static void write_exercise(struct span exercise, char *said)
 {
-    int length = (int)aim->piece.length;
-
-    if (aim->set != 0)
-        snprintf(said, PHRASE_SIZE, "fix set %d %.*s", aim->set, length, aim->piece.at);
-    else
-        snprintf(said, PHRASE_SIZE, "fix of %.*s: %.*s", (int)aim->name.length, aim->name.at, length, aim->piece.at);
+    snprintf(said, PHRASE_SIZE, "fix exercise %.*s", (int)exercise.length, exercise.at);
 }
 
-/* "set 2 was only 7", "the hack squats were 130", "meant incline", "only 6": which set it was of, or which exercise. */
+/* "set 2 was only 7", "the hack squats were 130", "meant incline", "typo, was 85": which set it was of, or which
+ * exercise, as a command. */
+static bool write_correction(struct span folded, const struct exercise_names *own, char *said)
+{
+    const bool may_correct = aim_may_correct(folded);
+    struct span exercise;
+    struct aim aim;
+
+    if (may_correct && aim_read(folded, own, &aim))
+        write_aim(&aim, said);
+    else if (may_correct && aim_exercise(folded, own, &exercise))
+        write_exercise(exercise, said);
+    else if (!amend_read(folded, own, &aim, &exercise))
+        return false;
+    else if (aim.piece.length != 0)
+        write_aim(&aim, said);
+    else if (exercise.length != 0)
+        write_exercise(exercise, said);
+    else
+        snprintf(said, PHRASE_SIZE, "undo%s%.*s", aim.name.length != 0 ? " exercise " : "", (int)aim.name.length,
+                 aim.name.at);
+    return true;
+}
+
+/* The same, or "only 6", where FEW. */
 static bool tells_of_other(const struct command_index *commands, const struct reading_options *options,
                            struct buf *scratch, bool few, struct intention *intention)
 {
-    struct span text = intention->text, name;
-    struct aim aim;
-    bool may_correct;
+    struct span text = intention->text;
 
     buf_clear(scratch);
     if (memchr(text.at, '?', text.length) != NULL || text.length > TWO_MAX || text_fold(text, scratch) != 0)
         return false;
-    may_correct = aim_may_correct(buf_span(scratch));
-    if (may_correct && aim_read(buf_span(scratch), options->own, &aim))
-        write_aim(&aim, intention->said);
-    else if (may_correct && aim_exercise(buf_span(scratch), options->own, &name))
-        snprintf(intention->said, sizeof(intention->said), "fix exercise %.*s", (int)name.length, name.at);
-    else if (few)
+    if (!write_correction(buf_span(scratch), options->own, intention->said)) {
+        if (!few)
+            return false;
         snprintf(intention->said, sizeof(intention->said), "fell short %.*s", (int)text.length, text.at);
-    else
-        return false;
+    }
     intention->command = command_find(commands, span_of(intention->said), &intention->arguments);
     return intention->command != NULL;
 }
@@ -523,6 +615,9 @@ static enum intention_kind read_no_command(const struct command_index *commands,
     kind = read_without_fillers(commands, options, text, reading, intention);
     if (kind != INTENTION_TALK)
         return kind;
+    intention_init(intention, text);
+    if (find_clauses(commands, options, reading, intention))
+        return INTENTION_COMMAND;
     intention_init(intention, text);
     if (phrase_read_between(text, options->own, &reading->folded, intention->said))
         intention->command = command_find(commands, span_of(intention->said), &intention->arguments);

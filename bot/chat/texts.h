@@ -216,7 +216,6 @@ enum text_key {
     TEXT_UNDONE_CORRECTION,
     TEXT_UNDONE_REMOVAL,
     TEXT_NOTHING_TO_UNDO,
-    TEXT_UNDO_EXERCISE, /* exercise: it isn't what the last step booked, or not alone */
     TEXT_UNDO_USAGE,
     TEXT_UNDO_STAYS,
     TEXT_SEEN_HERE,        /* behind what a room is told of a log of which it knows a part */

@@ -246,10 +246,6 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_UNDONE_LOG] = "Zurückgenommen: {sets}",
     [TEXT_UNDONE_CORRECTION] = "Korrektur zurückgenommen. Wieder: {sets}",
     [TEXT_UNDONE_REMOVAL] = "Wieder da: {sets}",
-    [TEXT_UNDO_EXERCISE] = ("Dein letzter Schritt war nicht nur\n"
-                            "{exercise}. Lösch oder ändere die\n"
-                            "Nachricht, oder `undo` Schritt für\n"
-                            "Schritt."),
     [TEXT_NOTHING_TO_UNDO] = "Es gibt nichts zurückzunehmen.",
     [TEXT_UNDO_STAYS] = ("`{deed}` bleibt: undo kann das nicht.\n"
                          "Noch ein `undo`: der Schritt davor."),

@@ -245,8 +245,6 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_UNDONE_LOG] = "Undone: {sets}",
     [TEXT_UNDONE_CORRECTION] = "Correction undone. Back to: {sets}",
     [TEXT_UNDONE_REMOVAL] = "Back again: {sets}",
-    [TEXT_UNDO_EXERCISE] =
-        "Your last step wasn't {exercise} alone.\nDelete or edit its message, or\n`undo` step by step.",
     [TEXT_NOTHING_TO_UNDO] = "There's nothing to undo.",
     [TEXT_UNDO_STAYS] = ("`{deed}` stays: undo can't change that.\n"
                          "`undo` again takes the step before."),

@@ -41,6 +41,7 @@ static const struct command *const commands[] = {
     &plan_command,
     &left_command,
     &start_command,
+    &skip_to_command,
     &skip_command,
     &done_command,
     &template_command,

@@ -1,5 +1,6 @@
 /*
- * fix set, fix of, fix exercise: corrections that say which set they are of, or that the exercise was another one.
+ * fix set, fix of, fix exercise: corrections that say which set they are of, or that the exercise was another one; and
+ * the sets of an exercise, taken back.
  * People say them in words ("set 2 was only 7", "the hack squats were 130", "meant incline"), which become these
  * commands.
  */
@@ -8,17 +9,22 @@
 #include "bot/coach/advise.h"
 #include "bot/coach/commands.h"
 #include "bot/coach/context.h"
+#include "bot/coach/earlier.h"
 #include "bot/coach/fix.h"
+#include "bot/coach/follow.h"
 #include "bot/coach/names.h"
+#include "bot/coach/session.h"
+#include "bot/coach/timer.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
 #include "core/notation/piece.h"
 
-/* The sets of an exercise in this session, warm-ups left out. */
+/* The sets of an exercise in this session; warm-ups aren't counted. */
 struct search {
     const struct turn *turn;
     const char *exercise;
-    int wanted; /* which of them, from 1 on; 0: the last */
+    int wanted;   /* which of them, from 1 on; 0: the last */
+    bool warmups; /* may be it, too */
     int count;
     struct coach_set_row found;
 };
@@ -28,7 +34,7 @@ static int take_row(void *arg, const struct coach_set_row *row)
     struct search *search = arg;
     const struct turn *turn = search->turn;
 
-    if (strcmp(row->set.exercise, search->exercise) != 0 || row->set.type == SET_WARMUP ||
+    if (strcmp(row->set.exercise, search->exercise) != 0 || (row->set.type == SET_WARMUP && !search->warmups) ||
         !context_same_session(turn, row->at_ms, turn->message->sent_ms))
         return 0;
     search->count++;
@@ -77,6 +83,69 @@ static int fix_found(struct turn *turn, const struct search *search, struct span
     return result < 0 ? -1 : 0;
 }
 
+static int load_all(struct turn *turn, struct err *err)
+{
+    return lifter_load_names(turn->lifter, turn->store, err) < 0 || advise_load(turn, turn->message->sent_ms, err) < 0
+               ? -1
+               : 0;
+}
+
+/* ---------------------------------------------------------------- taking them back */
+
+/* FIXED without the sets of EXERCISE. */
+static void leave_out(struct fixed *fixed, const char *exercise)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < fixed->sets.count; i++)
+        if (strcmp(fixed->sets.at[i].exercise, exercise) != 0)
+            fixed->sets.at[kept++] = fixed->sets.at[i];
+    fixed->sets.count = kept;
+    fixed->index = kept;
+}
+
+static int withdraw(struct turn *turn, const struct coach_set_row *row, struct err *err)
+{
+    struct set_list old = {0};
+    int64_t action = 0;
+    int result = earlier_withdraw(turn, row->input, COACH_DELETE, &old, &action, err);
+
+    if (result == 0)
+        earlier_strike(turn, TEXT_REMOVED, &old);
+    if (result == 0)
+        result = follow(turn, row->at_ms, action, COACH_DELETE, err);
+    if (result == 0)
+        result = timer_follow(turn, err);
+    if (result == 0)
+        result = session_follow(turn, err);
+    set_list_release(&old);
+    return result;
+}
+
+int fix_remove(struct turn *turn, const char *exercise, struct err *err)
+{
+    struct search search = {.turn = turn, .exercise = exercise};
+    struct fixed fixed = {0};
+    int result;
+
+    if (load_all(turn, err) < 0 || find(&search, err) < 0)
+        return -1;
+    if (search.count == 0)
+        return turn_refuse(turn, TEXT_NO_SUCH_SET);
+    result = open_found(&search, &fixed, err);
+    if (result == 0)
+        result = fix_may(turn, &fixed, err);
+    if (result == 1)
+        leave_out(&fixed, exercise);
+    if (result == 1)
+        result =
+            fixed.sets.count == 0 ? withdraw(turn, &fixed.first, err) : fix_as(turn, &fixed, (struct span){"", 0}, err);
+    fixed_release(&fixed);
+    return result < 0 ? -1 : 0;
+}
+
+/* ---------------------------------------------------------------- another value */
+
 /* "the third set was 7" where there are two: it is the third. */
 static int add_next(struct turn *turn, struct span arguments, struct err *err)
 {
@@ -90,14 +159,7 @@ static int add_next(struct turn *turn, struct span arguments, struct err *err)
     return result;
 }
 
-static int load_all(struct turn *turn, struct err *err)
-{
-    return lifter_load_names(turn->lifter, turn->store, err) < 0 || advise_load(turn, turn->message->sent_ms, err) < 0
-               ? -1
-               : 0;
-}
-
-/* "2 only 7" */
+/* "2 only 7"; 0 is the last one. */
 static int set_run(struct turn *turn, struct span arguments, struct err *err)
 {
     const struct logged_set *moment;
@@ -111,13 +173,30 @@ static int set_run(struct turn *turn, struct span arguments, struct err *err)
         return turn_refuse(turn, TEXT_NOTHING_TO_CORRECT);
     search.exercise = moment->set.exercise;
     search.wanted = (int)number;
+    search.warmups = search.wanted == 0;
     if (find(&search, err) < 0)
         return -1;
     return search.wanted == search.count + 1 ? add_next(turn, arguments, err)
                                              : fix_found(turn, &search, arguments, err);
 }
 
-/* "hack squat: 130" */
+/* Takes "#2" off NAME's end: which of the exercise's sets; 0 the newest. */
+static int take_number(struct span *name)
+{
+    size_t end = name->length;
+    int number = 0;
+
+    while (end != 0 && name->at[end - 1] != '#')
+        end--;
+    if (end < 2 || end == name->length || name->length - end > 2)
+        return 0;
+    for (size_t i = end; i < name->length; i++)
+        number = 10 * number + (name->at[i] - '0');
+    name->length = end - 2;
+    return number;
+}
+
+/* "hack squat: 130", "hack squat #2: 130" */
 static int of_run(struct turn *turn, struct span arguments, struct err *err)
 {
     const char *colon = memchr(arguments.at, ':', arguments.length);
@@ -129,6 +208,7 @@ static int of_run(struct turn *turn, struct span arguments, struct err *err)
         return turn_refuse(turn, TEXT_NOTHING_TO_CORRECT);
     name = (struct span){arguments.at, (size_t)(colon - arguments.at)};
     arguments = (struct span){colon + 1, arguments.length - name.length - 1};
+    search.wanted = take_number(&name);
     span_skip_spaces(&arguments);
     if (load_all(turn, err) < 0)
         return -1;

@@ -422,6 +422,45 @@ static int skip_run(struct turn *turn, struct span arguments, struct err *err)
     return 0;
 }
 
+/* What is planned before ITEM and not done. */
+static int skip_before(struct turn *turn, const struct planned *planned, size_t item, struct err *err)
+{
+    const char *exercise = planned->plan.items[item].exercise;
+    int result = 0;
+
+    for (size_t i = 0; i < item && result == 0; i++) {
+        const char *other = planned->plan.items[i].exercise;
+        struct buf name = BUF_INIT(128);
+
+        if (planned_item(planned, other) != i || strcmp(other, exercise) == 0 || planned_left(planned, i) == 0)
+            continue;
+        wording_exercise(turn, other, &name);
+        result = plan_step(turn, COACH_STEP_SKIP, other, "", err);
+        reply_say(&turn->reply, turn->texts, TEXT_SKIPPED, ARG("exercise", buf_text(&name)));
+        buf_release(&name);
+    }
+    return result == 0 ? plan_say_next(turn, err) : -1;
+}
+
+/* "skip to row": it comes next, and what stands before it in the plan is left out. */
+static int skip_to_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    const struct exercise *exercise;
+    struct planned planned;
+    size_t item;
+
+    if (lead_plan(turn, turn->message->sent_ms, err) < 0)
+        return -1;
+    exercise = names_exercise(turn, arguments);
+    if (exercise == NULL)
+        return 0;
+    planned_at(turn, turn->message->sent_ms, &planned);
+    item = planned.there ? planned_item(&planned, exercise->id) : planned.plan.count;
+    if (item < planned.plan.count && planned_left(&planned, item) > 0)
+        return skip_before(turn, &planned, item, err);
+    return next_command.run(turn, arguments, err);
+}
+
 /* What is left of the plan; where there is none, of the exercise. */
 static int left_run(struct turn *turn, struct span arguments, struct err *err)
 {
@@ -462,3 +501,18 @@ const struct command skip_command = {.name = "skip",
                                      .group = COMMAND_SESSION,
                                      .help = TEXT_HELP_SKIP,
                                      .run = skip_run};
+const struct command skip_to_command = {
+    .name = "skip to",
+    .aliases = "skip ahead to,jump to,jump ahead to,skip straight to,let's skip to,lets skip to,move on to,let's move "
+               "on to,lets move on to,go straight to",
+    .german = "spring zu,springe zu,spring zum,springe zum,weiter zu,weiter zum,weiter zur,direkt zu,direkt zum,direkt "
+              "zur,gleich zu,gleich zum",
+    .arguments = "EXERCISE",
+    .words = 4,
+    .never_before = "0123456789x*+@",
+    .example = "skip to row",
+    .group = COMMAND_SESSION,
+    .tells = TELLS_MOMENT,
+    .help = TEXT_HELP_SKIP,
+    .unlisted = true,
+    .run = skip_to_run};

@@ -7,6 +7,7 @@
 #include "bot/coach/coaching.h"
 #include "bot/coach/commands.h"
 #include "bot/coach/earlier.h"
+#include "bot/coach/fix.h"
 #include "bot/coach/names.h"
 #include "bot/coach/plan.h"
 #include "bot/coach/said.h"
@@ -203,11 +204,10 @@ static int count_set(void *arg, const struct coach_set_row *row)
     return 0;
 }
 
-/* "delete facepulls": the last step, where it is that and nothing else. */
+/* "delete facepulls": the last step, where it is that and nothing else; else the newest sets of it. */
 static int exercise_run(struct turn *turn, struct span arguments, struct err *err)
 {
     const struct coach_store *store = turn->store;
-    struct buf name = BUF_INIT(128);
     const struct exercise *exercise;
     struct coach_action action;
     struct of_exercise of = {0};
@@ -227,10 +227,7 @@ static int exercise_run(struct turn *turn, struct span arguments, struct err *er
         return -1;
     if (of.sets != 0 && of.others == 0)
         return undo_run(turn, (struct span){arguments.at, 0}, err);
-    wording_exercise(turn, exercise->id, &name);
-    reply_say(&turn->reply, turn->texts, TEXT_UNDO_EXERCISE, ARG("exercise", buf_text(&name)));
-    buf_release(&name);
-    return 0;
+    return fix_remove(turn, exercise->id, err);
 }
 
 const struct command undo_exercise_command = {.name = "undo exercise",

@@ -7,43 +7,10 @@
 #include "core/base/mem.h"
 #include "core/notation/piece.h"
 #include "core/notation/scan.h"
+#include "core/notation/walk.h"
 #include "core/notation/words.h"
 
 enum { NAME_WORDS = 4 };
-
-/* Up to the next space, without the colon, comma or stop at its end. */
-static struct span word_of(struct span text)
-{
-    struct span word = {text.at, 0};
-
-    while (word.length < text.length && text.at[word.length] != ' ')
-        word.length++;
-    while (word.length > 1 && strchr(",:;.!", word.at[word.length - 1]) != NULL)
-        word.length--;
-    return word;
-}
-
-/* TEXT behind its first word, and what stands at that. */
-static struct span behind(struct span text)
-{
-    while (text.length != 0 && text.at[0] != ' ')
-        text = (struct span){text.at + 1, text.length - 1};
-    span_skip_spaces(&text);
-    return text;
-}
-
-static bool one_of(struct span word, const char *const *words)
-{
-    while (*words != NULL && !span_is(word, *words))
-        words++;
-    return *words != NULL;
-}
-
-static void skip_all(struct span *text, const char *const *words)
-{
-    while (text->length != 0 && one_of(word_of(*text), words))
-        *text = behind(*text);
-}
 
 /* The number of a set that WORD begins with, and what stands behind it; 0. */
 static int set_number(struct span word, struct span *ending)
@@ -64,7 +31,7 @@ static int ordinal(struct span text)
         {"first", "second", "third", "fourth", "fifth"},
         {"erste", "zweite", "dritte", "vierte", "funfte"},
     };
-    struct span word = word_of(text), ending;
+    struct span word = walk_word(text), ending;
     int number = set_number(word, &ending);
 
     if (number != 0 && (notation_meaning(ending).traits & TRAIT_ORDINAL) == 0)
@@ -81,17 +48,17 @@ static bool take_set(struct span *text, int *number)
 {
     static const char *const sets[] = {"set", "sets", "satz", "saetze", "satze", NULL};
     static const char *const nouns[] = {"set", "one", "satz", "sets", "ones", NULL};
-    struct span rest = behind(*text), ending = rest;
+    struct span rest = walk_behind(*text), ending = rest;
     int found;
 
-    if (one_of(word_of(*text), sets)) {
-        found = set_number(word_of(rest), &ending);
+    if (walk_is(walk_word(*text), sets)) {
+        found = set_number(walk_word(rest), &ending);
         if (found == 0 || ending.length != 0)
             return false;
-        rest = behind(rest);
+        rest = walk_behind(rest);
     } else {
         found = ordinal(*text);
-        skip_all(&rest, nouns);
+        walk_skip(&rest, nouns);
     }
     if (found == 0)
         return false;
@@ -100,16 +67,15 @@ static bool take_set(struct span *text, int *number)
     return true;
 }
 
-/* The name of an exercise, the longest that stands in front. */
-static bool take_name(struct span *text, const struct exercise_names *own, struct span *name)
+bool aim_take_name(struct span *text, const struct exercise_names *own, struct span *name)
 {
     struct span rest = *text, found = {text->at, 0}, after = *text;
 
     for (int words = 0; words < NAME_WORDS && rest.length != 0; words++) {
-        struct span word = word_of(rest);
+        struct span word = walk_word(rest);
         struct span whole = {text->at, (size_t)(word.at + word.length - text->at)};
 
-        rest = behind(rest);
+        rest = walk_behind(rest);
         if (exercise_find_folded(own, whole) != NULL) {
             found = whole;
             after = rest;
@@ -121,37 +87,17 @@ static bool take_name(struct span *text, const struct exercise_names *own, struc
 }
 
 /* What says nothing, in front of it. "my squat was 140" is told of other times. */
-static const char *const openers[] = {"sorry",     "no",         "nope", "nein", "nee", "ne",  "ups", "oops",
-                                      "korrektur", "correction", "the",  "der",  "die", "das", "den", NULL};
+static const char *const openers[] = {"on",         "in",   "at",   "for", "beim", "im",  "bei",  "sorry",
+                                      "no",         "nope", "nein", "nee", "ne",   "ups", "oops", "korrektur",
+                                      "correction", "the",  "der",  "die", "das",  "den", NULL};
 static const char *const mine[] = {"my", "mein", "meine", NULL};
 
 bool aim_may_correct(struct span folded)
 {
-    for (; folded.length != 0; folded = behind(folded))
-        if ((notation_meaning(word_of(folded)).traits & TRAIT_MEANT) != 0)
+    for (; folded.length != 0; folded = walk_behind(folded))
+        if ((notation_meaning(walk_word(folded)).traits & TRAIT_MEANT) != 0)
             return true;
     return false;
-}
-
-bool aim_read(struct span folded, const struct exercise_names *own, struct aim *aim)
-{
-    static const char *const verbs[] = {"was", "were", "war", "waren", "should", "be", "sollte", "had", "hatte", NULL};
-    struct piece piece;
-    struct span text = folded, named, verb;
-
-    *aim = (struct aim){.set = 0};
-    skip_all(&text, openers);
-    named = text;
-    skip_all(&text, mine);
-    if (!take_set(&text, &aim->set)) {
-        text = named;
-        if (!take_name(&text, own, &aim->name))
-            return false;
-    }
-    verb = text;
-    skip_all(&text, verbs);
-    aim->piece = text;
-    return text.length != 0 && text.at != verb.at && piece_read(text, UNIT_KG, &piece) && piece.sets == 0;
 }
 
 /* "not flat", "nicht flach", "statt kreuzheben", "instead of squats": what it isn't ends TEXT there. */
@@ -160,12 +106,60 @@ static bool cut_instead(struct span *text)
     static const char *const instead[] = {"not", "nicht", "statt", "instead", "rather", NULL};
     struct span rest = *text;
 
-    for (; rest.length != 0; rest = behind(rest))
-        if (one_of(word_of(rest), instead)) {
+    for (; rest.length != 0; rest = walk_behind(rest))
+        if (walk_is(walk_word(rest), instead)) {
             text->length = (size_t)(rest.at - text->at);
             return true;
         }
     return false;
+}
+
+/* "11 statt 10" */
+static bool says_instead(struct span text)
+{
+    return cut_instead(&text);
+}
+
+bool aim_read(struct span folded, const struct exercise_names *own, struct aim *aim)
+{
+    static const char *const verbs[] = {"was", "were", "war",   "waren", "warens", "should", "be", "sollte",
+                                        "had", "got",  "hatte", "i",     "ich",    "it",     "es", NULL};
+    static const char *const nouns[] = {"set", "sets", "satz", "one", NULL};
+    struct piece piece;
+    struct span text = folded, named, verb;
+
+    *aim = (struct aim){.set = 0};
+    walk_skip(&text, openers);
+    named = text;
+    walk_skip(&text, mine);
+    if (!take_set(&text, &aim->set)) {
+        text = named;
+        if (!aim_take_name(&text, own, &aim->name))
+            return false;
+    }
+    if (aim->set != 0 && aim_take_name(&text, own, &aim->name))
+        walk_skip(&text, nouns);
+    verb = text;
+    walk_skip(&text, verbs);
+    aim->piece = text;
+    return text.length != 0 && (text.at != verb.at || says_instead(text)) && piece_read(text, UNIT_KG, &piece) &&
+           piece.sets == 0;
+}
+
+bool aim_newest(struct span folded, struct aim *aim)
+{
+    static const char *const before[] = {"beim", "im",  "bei", "in",  "on",  "at",   "for",   "the",
+                                         "my",   "der", "die", "das", "dem", "mein", "meine", NULL};
+    struct word_meaning meaning;
+    struct piece piece;
+
+    walk_skip(&folded, before);
+    meaning = notation_meaning(walk_word(folded));
+    if (meaning.word != WORD_LAST || meaning.argument == LAST_FIRST || !piece_read(folded, UNIT_KG, &piece) ||
+        piece.sets != 0)
+        return false;
+    *aim = (struct aim){.newest = true, .piece = folded};
+    return true;
 }
 
 static bool is_of_names(struct span text, const struct exercise_names *own)
@@ -174,8 +168,8 @@ static bool is_of_names(struct span text, const struct exercise_names *own)
 
     if (exercise_find_folded(own, text) != NULL)
         return true;
-    for (; text.length != 0; text = behind(text), words++)
-        if (!exercise_word(word_of(text)) || notation_meaning(word_of(text)).word == WORD_GOOD)
+    for (; text.length != 0; text = walk_behind(text), words++)
+        if (!exercise_word(walk_word(text)) || notation_meaning(walk_word(text)).word == WORD_GOOD)
             return false; /* "that was good" is no good morning */
     return words != 0 && words <= NAME_WORDS;
 }
@@ -192,17 +186,17 @@ bool aim_exercise(struct span folded, const struct exercise_names *own, struct s
     bool said = false;
 
     for (;;) {
-        struct span word = word_of(folded);
+        struct span word = walk_word(folded);
 
-        said |= one_of(word, meant);
-        if (folded.length == 0 || !(one_of(word, meant) || one_of(word, around)))
+        said |= walk_is(word, meant);
+        if (folded.length == 0 || !(walk_is(word, meant) || walk_is(word, around)))
             break;
-        folded = behind(folded);
+        folded = walk_behind(folded);
     }
     said |= cut_instead(&folded);
     *name = folded;
-    for (struct span rest = folded; rest.length != 0; rest = behind(rest))
-        if (one_of(word_of(rest), last)) {
+    for (struct span rest = folded; rest.length != 0; rest = walk_behind(rest))
+        if (walk_is(walk_word(rest), last)) {
             name->length = (size_t)(rest.at - folded.at);
             break;
         }

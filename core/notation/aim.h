@@ -10,16 +10,23 @@
 enum { AIM_SETS_MAX = 9 };
 
 struct aim {
-    int set;           /* which of the exercise's, from 1 on; 0: not said */
-    struct span name;  /* the exercise whose newest sets it is about; empty: not said. Lent */
+    int set;           /* which of the exercise's, from 1 on; 0: the newest, or not said */
+    bool newest;       /* the one that was done last: "beim letzten" */
+    struct span name;  /* the exercise whose sets it is about; empty: not said. Lent */
     struct span piece; /* what it was, for piece_read(). Lent */
 };
 
 /* Whether FOLDED has a word that such a correction has, too: most of what is said has none. */
 bool aim_may_correct(struct span folded);
 
+/* Takes the name of an exercise, the longest that stands in front, off TEXT. */
+bool aim_take_name(struct span *text, const struct exercise_names *own, struct span *name);
+
 /* FOLDED says of which set it is, and a piece of one. */
 bool aim_read(struct span folded, const struct exercise_names *own, struct aim *aim);
+
+/* "beim letzten ging nix mehr", "the last one was 7": FOLDED says a piece of the set that was done last. */
+bool aim_newest(struct span folded, struct aim *aim);
 
 /* FOLDED says that the last sets were of another exercise: NAME are the words that say which, or only in what it
  * differs from the one that was said: "incline". */

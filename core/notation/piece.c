@@ -104,6 +104,14 @@ static bool put_load(struct piece *piece, double value, enum unit unit)
     return true;
 }
 
+static bool put_seconds(struct piece *piece, double seconds)
+{
+    if (!isnan(piece->seconds) || seconds < 1)
+        return false;
+    piece->seconds = seconds;
+    return true;
+}
+
 static bool put_effort(struct piece *piece, struct span effort)
 {
     if (piece->effort.length != 0)
@@ -338,7 +346,7 @@ static bool skip_instead(struct span *text)
     number = take_number(&rest, &value);
     word = (struct span){rest.at, scan_word(rest)};
     kind = notation_meaning(word).word;
-    if (kind == WORD_UNIT || (number && kind == WORD_REPS))
+    if (kind == WORD_UNIT || (number && (kind == WORD_REPS || kind == WORD_SECONDS)))
         rest = past(rest, word.length);
     else if (!number)
         return false;
@@ -386,6 +394,10 @@ static bool take_counted(struct piece *piece, struct span *text)
     if (meaning.word == WORD_SETS) {
         *text = past(*text, word.length);
         return put_sets(piece, value);
+    }
+    if (meaning.word == WORD_SECONDS) {
+        *text = past(*text, word.length);
+        return put_seconds(piece, value);
     }
     if ((word.length != 0 && !skip_instead(&behind) && !says_no_more(*text) &&
          !is_effort_in_words(*text, false, &missed)) ||
@@ -493,7 +505,8 @@ static bool read_piece(struct span folded, struct piece *piece)
 
 bool piece_read(struct span folded, enum unit unit, struct piece *piece)
 {
-    const struct piece nothing = {.load_kg = NAN, .unit = unit, .number = NAN, .reps = REPS_UNKNOWN, .type = -1};
+    const struct piece nothing = {
+        .load_kg = NAN, .unit = unit, .number = NAN, .seconds = NAN, .reps = REPS_UNKNOWN, .type = -1};
     bool last = skip_last(&folded);
 
     *piece = nothing;
@@ -506,8 +519,8 @@ bool piece_read(struct span folded, enum unit unit, struct piece *piece)
 
 static bool says_nothing_else(const struct piece *piece)
 {
-    return isnan(piece->load_kg) && isnan(piece->number) && piece->reps == REPS_UNKNOWN && piece->more == 0 &&
-           !piece->unit_alone;
+    return isnan(piece->load_kg) && isnan(piece->number) && isnan(piece->seconds) && piece->reps == REPS_UNKNOWN &&
+           piece->more == 0 && !piece->unit_alone;
 }
 
 bool piece_is_sets(const struct piece *piece)
@@ -523,6 +536,18 @@ bool piece_is_effort(const struct piece *piece)
 static bool near(double value, double last, double most)
 {
     return fabs(value - last) <= most;
+}
+
+/* A hold's are its seconds. */
+static bool place_seconds(struct piece *piece, struct set *set)
+{
+    double *seconds = isnan(piece->seconds) ? &piece->number : &piece->seconds;
+
+    if (isnan(set->seconds) || isnan(*seconds))
+        return isnan(piece->seconds);
+    set->seconds = *seconds;
+    *seconds = NAN;
+    return true;
 }
 
 /* What the bare number is: as near to what was lifted as people change it, and no other. */
@@ -554,16 +579,21 @@ static bool fits_segments(struct piece piece, const struct set *set)
     return set->segment_count == 0 || (isnan(piece.load_kg) && piece.reps == REPS_UNKNOWN && piece.more == 0);
 }
 
+static void apply_load(const struct piece *piece, struct set *set)
+{
+    set->load_kg = piece->load_kg;
+    set->unit = piece->unit;
+    set->percent = NAN;
+    set->load_mode = set->load_mode == LOAD_BODYWEIGHT ? LOAD_ADDED : set->load_mode;
+}
+
 bool piece_apply(struct piece piece, struct set *set)
 {
-    if (piece.sets != 0 || (!isnan(piece.number) && !place_number(&piece, set)) || !fits_segments(piece, set))
+    if (piece.sets != 0 || !place_seconds(&piece, set) || (!isnan(piece.number) && !place_number(&piece, set)) ||
+        !fits_segments(piece, set))
         return false;
-    if (!isnan(piece.load_kg)) {
-        set->load_kg = piece.load_kg;
-        set->unit = piece.unit;
-        set->percent = NAN;
-        set->load_mode = set->load_mode == LOAD_BODYWEIGHT ? LOAD_ADDED : set->load_mode;
-    }
+    if (!isnan(piece.load_kg))
+        apply_load(&piece, set);
     if (piece.unit_alone)
         piece_convert(piece, set);
     if (piece.type >= 0)

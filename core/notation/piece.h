@@ -15,6 +15,7 @@ struct piece {
     enum unit unit;     /* that it was said in */
     double number;      /* a load or reps; NAN: none */
     int reps;           /* REPS_UNKNOWN */
+    double seconds;     /* of a hold; NAN */
     struct span effort; /* as it is read behind a set; empty: not said. Lent */
     int more;           /* "1 more rep": than the set has; 0: not said */
     bool more_alone;    /* "1 more", of which nobody says that it is reps */

@@ -47,6 +47,7 @@ static const struct example {
     {"today", "2 sets today\n- bench press 80x8 @2, 80x8 @1", NULL},
     {"day monday", "Mon 5 Jan: 2 sets\n- bench press 80x8 @2\n- squat 100x5 @2", NULL},
     {"week last", "Week from Mon 29 Dec: 1 set", "2025-12-30: bench 70x8 @2"},
+    {"skip to row", "No barbell row", NULL},
     {"what is left", "bench press 80x8 @1\nFinal: 80 kg x", NULL},
     {"goodbye", "See you.", NULL},
     {"sore", "If it hurts: pain knee 2.", NULL},

@@ -135,13 +135,16 @@ static void an_exercise_is_taken_back(void **state)
     talk_open(&talk);
     talk_say(&talk, "bench 80x8 @1");
     talk_say(&talk, "facepulls 20x15 @1");
-    assert_says(talk_say(&talk, "delete bench"), "Your last step wasn't bench press alone.");
     assert_string_equal(talk_say(&talk, "delete facepulls"), "Undone: face pull 20x15 @1");
     assert_string_equal(talk_say(&talk, "today"), "1 set today\n- bench press 80x8 @1");
+    talk_say(&talk, "facepulls 20x14 @1");
+    assert_string_equal(talk_say(&talk, "delete bench"), "Removed: bench press 80x8 @1");
+    assert_string_equal(talk_say(&talk, "today"), "1 set today\n- face pull 20x14 @1");
+    assert_says(talk_say(&talk, "delete bench"), "no such set today");
     talk_say(&talk, "squat 100x5, facepulls 20x15");
     assert_says(talk_say(&talk, "undo exercise"), "one before when typed once more");
-    assert_says(talk_say(&talk, "delete facepulls"), "Delete or edit its message");
-    assert_says(talk_say(&talk, "today"), "3 sets today");
+    assert_says(talk_say(&talk, "delete facepulls"), "squat 100x5");
+    assert_string_equal(talk_say(&talk, "today"), "2 sets today\n- face pull 20x14 @1\n- squat 100x5");
     talk_close(&talk);
 }
 

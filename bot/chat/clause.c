@@ -1,0 +1,90 @@
+/*
+ * Clauses: up to a comma, stop or "and".
+ */
+#include "bot/chat/clause.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "bot/chat/phrase.h"
+#include "core/base/ascii.h"
+#include "core/base/mem.h"
+#include "core/text/fold.h"
+
+enum { AGE_DIGITS = 2 };
+
+static const char *const ends[] = {", ", ". ", "; ", "! ", " - ", " and ", " und ", " but ", " aber "};
+
+/* How long the sign or word between two clauses is that stands at AT; 0 none. */
+static size_t end_at(struct span text, size_t at)
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(ends); i++) {
+        size_t length = strlen(ends[i]);
+
+        if (text.length - at >= length && strncasecmp(text.at + at, ends[i], length) == 0)
+            return length;
+    }
+    return 0;
+}
+
+static struct span without_stop(struct span text)
+{
+    while (text.length != 0 && strchr(" .,;!", text.at[text.length - 1]) != NULL)
+        text.length--;
+    while (text.length != 0 && text.at[0] == ' ')
+        text = (struct span){text.at + 1, text.length - 1};
+    return text;
+}
+
+bool clause_next(struct span *text, struct span *clause)
+{
+    size_t at = 0, behind = 0;
+
+    while (at < text->length && (behind = end_at(*text, at)) == 0)
+        at++;
+    *clause = without_stop((struct span){text->at, at});
+    *text = (struct span){text->at + at + behind, text->length - at - behind};
+    return clause->length != 0;
+}
+
+static bool take_word(struct span *text, const char *const *words)
+{
+    for (; *words != NULL; words++) {
+        size_t length = strlen(*words);
+
+        if (text->length < length || strncasecmp(text->at, *words, length) != 0 ||
+            (text->length > length && !ascii_is_space(text->at[length])))
+            continue;
+        *text = without_stop((struct span){text->at + length, text->length - length});
+        return true;
+    }
+    return false;
+}
+
+static const char *const selves[] = {"i am", "i'm", "im",  "i've", "ive",  "i",     "ich bin", "ich",  "bin",
+                                     "hi",   "hey", "yes", "ja",   "yeah", "hello", "hallo",   "moin", NULL};
+
+bool clause_is_age(struct span clause)
+{
+    static const char *const behind[] = {"jahre alt", "jahre jung", "years old", "year old", "yrs old", "yo",
+                                         "y/o",       "jahre",      "m",         "f",        "w",       NULL};
+    bool self = false;
+    size_t digits = 0;
+
+    while (take_word(&clause, selves))
+        self = true;
+    while (digits < clause.length && ascii_is_digit(clause.at[digits]))
+        digits++;
+    if (digits != AGE_DIGITS)
+        return false;
+    clause = without_stop((struct span){clause.at + digits, clause.length - digits});
+    return clause.length == 0 ? self : take_word(&clause, behind) && clause.length == 0;
+}
+
+bool clause_is_own(struct span clause, struct buf *scratch)
+{
+    if (clause_is_age(clause))
+        return true;
+    buf_clear(scratch);
+    return take_word(&clause, selves) && text_fold(clause, scratch) == 0 && !phrase_tells_much(buf_span(scratch));
+}

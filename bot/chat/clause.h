@@ -1,0 +1,20 @@
+/*
+ * A message clause by clause: "I'm 67, been lifting 15 years", "slept 7 hours, no pain".
+ */
+#ifndef BOT_CHAT_CLAUSE_H
+#define BOT_CHAT_CLAUSE_H
+
+#include <stdbool.h>
+
+#include "core/base/buf.h"
+#include "core/base/span.h"
+
+/* Takes the first clause off TEXT, with the sign or the "and" behind it. False: nothing is left. */
+bool clause_next(struct span *text, struct span *clause);
+/* "I'm 34", "67 Jahre alt". */
+bool clause_is_age(struct span clause);
+/* Whether who writes speaks of themselves in it, so that what follows without a subject is theirs, too. SCRATCH is
+ * overwritten. */
+bool clause_is_own(struct span clause, struct buf *scratch);
+
+#endif

@@ -1,0 +1,14 @@
+/*
+ * Corrections in which people say first that something was wrong, or how it went: "typo, was 85", "scratch the last
+ * pull up set i only got 8", "delete the last one, wrong machine", "that was a grinder, rpe 9.5".
+ */
+#ifndef CORE_NOTATION_AMEND_H
+#define CORE_NOTATION_AMEND_H
+
+#include "core/notation/aim.h"
+
+/* FOLDED is one. AIM is what is right of which set: the last one where it names none; or, where its piece is empty,
+ * EXERCISE is the one that it was. Both empty: it is to be taken back, for a reason that is told. */
+bool amend_read(struct span folded, const struct exercise_names *own, struct aim *aim, struct span *exercise);
+
+#endif

@@ -1,0 +1,20 @@
+/*
+ * A folded sentence word by word.
+ */
+#ifndef CORE_NOTATION_WALK_H
+#define CORE_NOTATION_WALK_H
+
+#include <stdbool.h>
+
+#include "core/base/span.h"
+
+/* TEXT up to the next space, without the colon, comma or stop at its end. */
+struct span walk_word(struct span text);
+/* TEXT behind its first word, and what stands at that. */
+struct span walk_behind(struct span text);
+/* Whether WORD is one of WORDS, ended by NULL. */
+bool walk_is(struct span word, const char *const *words);
+/* Takes all of WORDS off TEXT's front. */
+void walk_skip(struct span *text, const char *const *words);
+
+#endif

@@ -1,0 +1,96 @@
+/*
+ * Corrections in sentences: what was wrong, and what is right.
+ */
+#include "core/notation/amend.h"
+#include "core/text/fold.h"
+#include "tests/unit/unit.h"
+
+struct row {
+    const char *text;
+    int set;
+    const char *name, *piece, *exercise;
+};
+
+static bool is_as(const struct row *row, const struct aim *aim, struct span exercise)
+{
+    return aim->set == row->set && span_is(aim->name, row->name) && span_is(aim->piece, row->piece) &&
+           span_is(exercise, row->exercise);
+}
+
+static void what_is_right_is_found_behind_what_was_wrong(void **state)
+{
+    static const struct row rows[] = {
+        {"typo, was 85", 0, "", "was 85", ""},
+        {"mistyped, should be 85kg", 0, "", "should be 85kg", ""},
+        {"fat fingered that, 85", 0, "", "85", ""},
+        {"hab mist getippt, waren 125", 0, "", "waren 125", ""},
+        {"Tippfehler, 125 nicht 115", 0, "", "125 nicht 115", ""},
+        {"typo, set 2 was 7", 2, "", "7", ""},
+        {"typo, bench was 85", 0, "bench", "85", ""},
+        {"scratch the last pull up set i only got 8", 0, "pull up", "i only got 8", ""},
+        {"letzten satz löschen, waren nur 8", 0, "", "waren nur 8", ""},
+        {"delete the last set, was front squat", 0, "", "", "front squat"},
+        {"delete the last one, wrong machine", 0, "", "", ""},
+        {"delete that squat, was my mate", 0, "squat", "", ""},
+        {"lösch den letzten war doppelt", 0, "", "", ""},
+        {"beim letzten satz war nix mehr drin", 0, "", "letzten satz war nix mehr drin", ""},
+        {"on the last one i had 2 left in the tank", 0, "", "last one i had 2 left in the tank", ""},
+        {"last rep of that was a grinder, rpe 9.5", 0, "", "rpe 9.5", ""},
+        {"that squat was rough @0", 0, "squat", "@0", ""},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct buf folded = BUF_INIT(256);
+        struct span exercise;
+        struct aim aim;
+
+        assert_int_equal(text_fold(span_of(rows[i].text), &folded), 0);
+        if (!amend_read(buf_span(&folded), NULL, &aim, &exercise) || !is_as(&rows[i], &aim, exercise))
+            fail_msg("%s: %d \"%.*s\" \"%.*s\" \"%.*s\"", rows[i].text, aim.set, (int)aim.name.length, aim.name.at,
+                     (int)aim.piece.length, aim.piece.at, (int)exercise.length, exercise.at);
+        buf_release(&folded);
+    }
+}
+
+static void talk_corrects_nothing(void **state)
+{
+    static const char *const rows[] = {
+        "delete it from your memory",
+        "delete the last one",
+        "i need to delete my instagram",
+        "typo in my email, was 3 days late",
+        "wrong bus, 20 min late",
+        "hab mist gebaut",
+        "last week squat was a grinder, rpe 9.5",
+        "that guy did rpe 9",
+        "that would be rpe 9",
+        "beim letzten mal war es voller",
+        "on the last one i nearly died",
+        "that was a long day, 12 hours",
+        "the last episode was great, 9/10",
+        "streich die wand",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct buf folded = BUF_INIT(256);
+        struct span exercise;
+        struct aim aim;
+
+        assert_int_equal(text_fold(span_of(rows[i]), &folded), 0);
+        if (amend_read(buf_span(&folded), NULL, &aim, &exercise))
+            fail_msg("%s", rows[i]);
+        buf_release(&folded);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_right_is_found_behind_what_was_wrong),
+        cmocka_unit_test(talk_corrects_nothing),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
