@@ -73,6 +73,7 @@ static void look_at_files(struct app_doctor *app)
     if (settings->matrix != NULL) {
         look_at_secret(settings->matrix->password_file, &wrong);
         look_at_secret(settings->matrix->access_token_file, &wrong);
+        look_at_secret(settings->matrix->as_token_file, &wrong);
         look_at_secret(settings->matrix->recovery_key_file, &wrong);
     }
     for (size_t i = 0; i < settings->irc_count; i++) {

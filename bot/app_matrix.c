@@ -14,12 +14,14 @@ int app_matrix_options(const struct settings_matrix *matrix, struct buf *secret,
     static const enum e2ee_share shares[] = {[SHARE_KEYS_SIGNED] = E2EE_SHARE_SIGNED,
                                              [SHARE_KEYS_STRICT] = E2EE_SHARE_STRICT,
                                              [SHARE_KEYS_ALL] = E2EE_SHARE_ALL};
-    const char *secret_file = matrix->password_file != NULL ? matrix->password_file : matrix->access_token_file;
+    const char *token_file = matrix->as_token_file != NULL ? matrix->as_token_file : matrix->access_token_file;
+    const char *secret_file = matrix->password_file != NULL ? matrix->password_file : token_file;
 
     *options = (struct matrix_options){
         .homeserver = matrix->homeserver,
         .user = matrix->user,
         .device_id = matrix->device_id,
+        .appservice = matrix->as_token_file != NULL,
         .ca_file = matrix->ca_file,
         .allow = (const char *const *)matrix->allow,
         .ghosts = (const char *const *)matrix->ghosts,

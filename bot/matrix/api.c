@@ -18,6 +18,8 @@ struct mx_api {
     struct mx_api_options options;
     char *server;
     char *token;
+    char *identity;     /* "user_id=…&device_id=…", of an application service; NULL: who the token says */
+    bool names_device;  /* in that */
     uint64_t tokens;    /* how many there were: which one a call was made with */
     bool token_worked;  /* this one was taken */
     bool token_refused; /* reported; until another one is set */
@@ -67,6 +69,7 @@ void mx_api_free(struct mx_api *api)
         mx_api_cancel(call);
     }
     crypto_drop(&api->token);
+    free(api->identity);
     free(api->server);
     free(api);
 }
@@ -88,6 +91,21 @@ void mx_api_set_token(struct mx_api *api, const char *token)
             call->waits = false;
             loop_timer_set(call->timer, 0);
         }
+}
+
+void mx_api_set_identity(struct mx_api *api, const char *user_id, const char *device_id)
+{
+    struct buf query = BUF_INIT(MX_PATH_MAX);
+
+    if (user_id != NULL)
+        mx_path(&query, "user_id={}", user_id);
+    if (device_id != NULL)
+        mx_path(&query, "&device_id={}", device_id);
+    free(api->identity);
+    api->identity = user_id != NULL ? buf_steal(&query) : NULL;
+    api->names_device = device_id != NULL;
+    api->token_refused = false;
+    buf_release(&query);
 }
 
 void mx_api_cancel(struct mx_call *call)
@@ -187,7 +205,7 @@ static bool wants_retry(const struct mx_call *call, const struct mx_answer *answ
 
 /* Whoever logs in is told, once for each token (the hook may not free the transport). Whether the call will be made
  * again, with another one. */
-static bool waits_for_token(struct mx_call *call, const struct json *json)
+static bool waits_for_token(struct mx_call *call, enum mx_refused what)
 {
     struct mx_api *api = call->api;
 
@@ -197,11 +215,21 @@ static bool waits_for_token(struct mx_call *call, const struct json *json)
     }
     if (!api->token_refused) {
         api->token_refused = true;
-        api->renews =
-            api->options.unauthorized(api->options.arg, json_get_bool(json, "soft_logout", false), api->token_worked);
+        api->renews = api->options.unauthorized(api->options.arg, what, api->token_worked);
     }
     call->waits = api->renews;
     return call->waits;
+}
+
+static bool is_refused(const struct mx_api *api, const struct mx_answer *answer, const struct json *json,
+                       enum mx_refused *what)
+{
+    if (api->names_device && answer->status / 100 == 4 && strcmp(answer->errcode, "M_UNKNOWN_DEVICE") == 0) {
+        *what = MX_REFUSED_DEVICE;
+        return true;
+    }
+    *what = json_get_bool(json, "soft_logout", false) ? MX_REFUSED_SOFTLY : MX_REFUSED_TOKEN;
+    return answer->status == 401 && strcmp(answer->errcode, "M_UNKNOWN_TOKEN") == 0;
 }
 
 static bool is_success(const struct mx_call *call, int status)
@@ -268,6 +296,7 @@ static void try_done(void *arg, const struct http_response *response)
     struct err err = {0};
     struct mx_answer answer = {.location = response->location, .date = response->date};
     const char *errcode;
+    enum mx_refused what;
     bool secret = call->secret;
 
     call->http = NULL;
@@ -280,8 +309,7 @@ static void try_done(void *arg, const struct http_response *response)
     answer.errcode = errcode != NULL ? errcode : "";
     answer.retry_after_ms = retry_after(response, json);
     api->token_worked |= answer.status == 200 && !call->anonymous && call->token == api->tokens;
-    if (answer.status == 401 && !call->anonymous && strcmp(answer.errcode, "M_UNKNOWN_TOKEN") == 0 &&
-        waits_for_token(call, json)) {
+    if (!call->anonymous && is_refused(api, &answer, json, &what) && waits_for_token(call, what)) {
         json_free(json);
         return;
     }
@@ -304,12 +332,16 @@ struct mx_call *mx_api_start(struct mx_api *api, const struct mx_request *reques
 {
     struct mx_call *call = mem_zero(1, sizeof(*call));
     bool elsewhere = request->path[0] != '/';
-    struct buf url = BUF_INIT(MX_PATH_MAX);
+    struct buf url = BUF_INIT(2 * MX_PATH_MAX);
 
     BUG_IF(!elsewhere && api->server == NULL);
     BUG_IF(elsewhere && !request->anonymous); /* the token is for the homeserver alone */
     buf_adds(&url, elsewhere ? "" : api->server);
     buf_adds(&url, request->path);
+    if (!request->anonymous && api->identity != NULL) {
+        buf_addc(&url, strchr(request->path, '?') != NULL ? '&' : '?');
+        buf_adds(&url, api->identity);
+    }
     call->url = buf_steal(&url);
     call->api = api;
     call->method = request->method;

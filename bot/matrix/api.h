@@ -65,13 +65,20 @@ struct mx_request {
     void *arg;
 };
 
+/* What the server no longer takes. */
+enum mx_refused {
+    MX_REFUSED_TOKEN,
+    MX_REFUSED_SOFTLY, /* the token alone: the device is still there */
+    MX_REFUSED_DEVICE  /* the device, which is named beside the token */
+};
+
 struct mx_api_options {
     struct loop *loop;
     struct http *http;
-    /* The server no longer takes the token (M_UNKNOWN_TOKEN), which it has taken before where it WORKED. Called from
-     * the loop, at most once for a token. True: another one will be set, and whatever needs one waits for that; else
-     * the refusal is the answer. */
-    bool (*unauthorized)(void *arg, bool soft, bool worked);
+    /* The server no longer takes the token (M_UNKNOWN_TOKEN), which it has taken before where it WORKED, or the device
+     * (M_UNKNOWN_DEVICE). Called from the loop, at most once for a token. True: another one will be set, and whatever
+     * needs one waits for that; else the refusal is the answer. */
+    bool (*unauthorized)(void *arg, enum mx_refused what, bool worked);
     void *arg;
 };
 
@@ -79,6 +86,10 @@ struct mx_api *mx_api_new(const struct mx_api_options *options);
 void mx_api_free(struct mx_api *api); /* cancels what is under way */
 void mx_api_set_server(struct mx_api *api, const char *base_url);
 void mx_api_set_token(struct mx_api *api, const char *token); /* what waits for it goes on */
+
+/* The token is an application service's: whatever goes out with it is from USER_ID's device DEVICE_ID (MSC4326). Either
+ * may be NULL. */
+void mx_api_set_identity(struct mx_api *api, const char *user_id, const char *device_id);
 
 struct mx_call *mx_api_start(struct mx_api *api, const struct mx_request *request); /* never NULL */
 void mx_api_cancel(struct mx_call *call);                                           /* NULL is fine */

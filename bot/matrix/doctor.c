@@ -89,6 +89,8 @@ static const char *about_refusal(struct mx_doctor *doctor, const struct mx_answe
 
     if (strcmp(answer->errcode, "M_UNKNOWN_TOKEN") != 0)
         return "ask again later";
+    if (doctor->matrix->options.appservice)
+        return "look at the application service's registration on the homeserver";
     (void)mx_session_refresh(doctor->matrix, &token, &kind, NULL);
     crypto_release(&token);
     /* Behind an authorisation server none is said to be logged out softly. */
@@ -288,7 +290,10 @@ static bool open_session(struct mx_doctor *doctor)
         if (matrix->device_id == NULL)
             matrix->device_id = mem_strdup(matrix->options.device_id);
         mx_api_set_token(matrix->api, matrix->options.access_token);
-        return true;
+        if (matrix->options.appservice)
+            mx_api_set_identity(matrix->api, matrix->user_id, matrix->device_id);
+        if (matrix->device_id != NULL)
+            return true;
     }
     if (found >= 0)
         found = mx_session_take(matrix, &err);

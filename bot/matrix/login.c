@@ -10,6 +10,7 @@
 #include "bot/json/writer.h"
 #include "bot/log/log.h"
 #include "bot/loop/backoff.h"
+#include "bot/matrix/appservice.h"
 #include "bot/matrix/discover.h"
 #include "bot/matrix/oauth.h"
 #include "bot/matrix/session.h"
@@ -26,13 +27,15 @@ struct mx_login {
     struct mx_discover *discover;
     struct mx_call *call;
     struct mx_oauth *oauth;
+    struct mx_appservice *appservice;
     struct loop_timer *timer;
     void (*again)(struct mx_login *login); /* what the timer tries */
     struct backoff backoff;
     unsigned tries;
     bool imported;           /* the token is the configuration's */
     bool has_session;        /* the store held one, or it was confirmed */
-    bool soft;               /* the server said so of the token that it refused last */
+    bool makes;              /* the application service's user and device are being made */
+    enum mx_refused refused; /* what the server refused last */
     enum mx_refresh refresh; /* who would give another token */
     char *access, *granted; /* fresh from the browser, not kept yet: nobody knows whose they are. `granted` refreshes */
     bool gives_up;          /* and these are being taken back */
@@ -43,6 +46,8 @@ static void ask_whoami(struct mx_login *login);
 static void log_in(struct mx_login *login);
 static void authorize(struct mx_login *login);
 static void lost(struct mx_login *login);
+static void make_user(struct mx_login *login);
+static const char *why_it_ended(const struct mx_login *login);
 
 /* What it called before has no say any more. */
 static void timer_fired(void *arg)
@@ -73,6 +78,7 @@ void mx_login_free(struct mx_login *login)
     mx_discover_cancel(login->discover);
     mx_api_cancel(login->call);
     mx_oauth_free(login->oauth);
+    mx_appservice_free(login->appservice);
     loop_timer_free(login->timer);
     drop_granted(login);
     free(login);
@@ -257,6 +263,22 @@ static int keep(struct mx_login *login, struct err *err)
     return 0;
 }
 
+/* An application service's user or device isn't there yet. */
+static bool lacks_device(const struct mx_login *login, const struct mx_answer *answer)
+{
+    char *began = NULL;
+    bool lacks = login->matrix->options.appservice && !login->makes && answer->status / 100 == 4 &&
+                 answer->status != 401 && mx_value(login->matrix, "login_ms", &began, NULL) == 0;
+
+    free(began);
+    return lacks;
+}
+
+static const char *why_refused(const struct mx_login *login)
+{
+    return login->refused == MX_REFUSED_DEVICE ? why_it_ended(login) : "the homeserver refuses the access token";
+}
+
 static void whoami_done(void *arg, const struct mx_answer *answer)
 {
     struct mx_login *login = arg;
@@ -266,8 +288,10 @@ static void whoami_done(void *arg, const struct mx_answer *answer)
     login->call = NULL;
     if (mx_is_passing(answer))
         try_later(login, ask_whoami, answer->err, answer->retry_after_ms);
+    else if (lacks_device(login, answer))
+        make_user(login);
     else if (answer->status != 200)
-        fail(login, ERR_AUTH, "the homeserver refuses the access token", answer->err->text);
+        fail(login, ERR_AUTH, why_refused(login), answer->err->text);
     else if (mx_login_check(matrix, answer->json, &err) != 0)
         give_up(login, &err);
     else if (mx_session_stamp(matrix, &err) != 0 || keep(login, &err) != 0)
@@ -287,6 +311,27 @@ static void ask_whoami(struct mx_login *login)
     };
 
     login->call = mx_api_start(login->matrix->api, &request);
+}
+
+/* ---------------------------------------------------------------- an application service's user and device */
+
+static void make_user(struct mx_login *login)
+{
+    login->makes = true;
+    login->refused = MX_REFUSED_TOKEN;
+    mx_appservice_make(login->appservice);
+}
+
+static void made(void *arg, const struct mx_answer *answer, const char *why)
+{
+    struct mx_login *login = arg;
+
+    if (why == NULL)
+        ask_whoami(login);
+    else if (mx_is_passing(answer))
+        try_later(login, make_user, answer->err, answer->retry_after_ms);
+    else
+        fail(login, ERR_AUTH, why, answer->err->text);
 }
 
 /* ---------------------------------------------------------------- a person in a browser */
@@ -418,17 +463,22 @@ static void oauth_ended(void *arg, const struct mx_oauth_result *result)
 
 /* ---------------------------------------------------------------- start, and what ends a session */
 
-/* An imported token is good for the device that it names, and no other: 1 the API has it, -1. */
+/* An imported token is good for the device that is named beside it, and no other: 1 the API has it, -1. */
 static int import_token(struct mx_login *login, struct err *err)
 {
     struct matrix *matrix = login->matrix;
+    const char *device_id = matrix->options.device_id;
 
-    if (matrix->device_id != NULL && strcmp(matrix->device_id, matrix->options.device_id) != 0)
+    if (device_id == NULL && mx_session_choose_device(matrix, err) != 0)
+        return -1;
+    if (device_id != NULL && matrix->device_id != NULL && strcmp(matrix->device_id, device_id) != 0)
         return err_set(err, ERR_CONFIG, "the store belongs to device %.64s, the configuration names %.64s",
-                       matrix->device_id, matrix->options.device_id);
-    free(matrix->device_id);
-    matrix->device_id = mem_strdup(matrix->options.device_id);
+                       matrix->device_id, device_id);
+    if (matrix->device_id == NULL)
+        matrix->device_id = mem_strdup(device_id);
     mx_api_set_token(matrix->api, matrix->options.access_token);
+    if (matrix->options.appservice)
+        mx_api_set_identity(matrix->api, matrix->user_id, matrix->device_id);
     login->imported = true;
     return 1;
 }
@@ -528,6 +578,7 @@ struct mx_login *mx_login_start(struct matrix *matrix, void (*done)(struct matri
     login->done = done;
     login->timer = loop_timer_new(matrix->options.loop, timer_fired, login);
     login->oauth = mx_oauth_new(matrix, &handler);
+    login->appservice = mx_appservice_new(matrix, made, login);
     login->backoff = (struct backoff){.base_ms = BACKOFF_BASE_MS, .cap_ms = BACKOFF_CAP_MS};
     discover(login);
     return login;
@@ -535,9 +586,11 @@ struct mx_login *mx_login_start(struct matrix *matrix, void (*done)(struct matri
 
 static const char *why_it_ended(const struct mx_login *login)
 {
-    if (login->imported)
+    if (login->refused != MX_REFUSED_DEVICE && login->matrix->options.appservice)
+        return "the homeserver does not take the application service's token; look at its registration there";
+    if (login->refused != MX_REFUSED_DEVICE && login->imported)
         return "the homeserver no longer takes the access token; give a new one for the same device";
-    if (login->matrix->options.password != NULL)
+    if (login->refused == MX_REFUSED_DEVICE || login->matrix->options.password != NULL)
         return "this device was logged out on the homeserver, and its keys are gone; move the store away to begin with "
                "a new device";
     return "the homeserver has ended this session, and takes its refresh token no longer: run spotter login";
@@ -551,7 +604,7 @@ static bool begin_anew(struct mx_login *login, int64_t delay_ms)
 
     login->refresh = MX_REFRESH_NONE;
     if (options->password != NULL)
-        way = login->soft ? log_in : NULL;
+        way = login->refused == MX_REFUSED_SOFTLY ? log_in : NULL;
     else if (!login->imported && login->access == NULL && options->trust.task == MATRIX_LOGIN)
         way = authorize;
     if (way == NULL) {
@@ -569,14 +622,16 @@ static void lost(struct mx_login *login)
 }
 
 /* At once, but not again and again where new tokens don't help. */
-bool mx_login_lost(struct mx_login *login, bool soft, bool worked)
+bool mx_login_lost(struct mx_login *login, enum mx_refused what, bool worked)
 {
     int64_t delay_ms;
 
+    login->refused = what;
+    if (what == MX_REFUSED_DEVICE && login->done != NULL)
+        return false; /* it may have to be made */
     if (worked)
         backoff_reset(&login->backoff);
     delay_ms = login->has_session && !worked ? mx_retry_delay(&login->backoff, -1) : 0;
-    login->soft = soft;
     if (login->imported || login->refresh == MX_REFRESH_NONE)
         return begin_anew(login, delay_ms);
     try_soon(login, renew, delay_ms);

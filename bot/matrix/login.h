@@ -1,6 +1,7 @@
 /*
- * The session: discovery, then the device that the store holds, an imported token, or one login: by password, or by a
- * person in a browser. Goes on with the same device when the server no longer takes the token.
+ * The session: discovery, then the device that the store holds, an imported token, an application service's, which
+ * makes its user and device where they aren't there, or one login: by password, or by a person in a browser. Goes on
+ * with the same device when the server no longer takes the token.
  */
 #ifndef BOT_MATRIX_LOGIN_H
 #define BOT_MATRIX_LOGIN_H
@@ -20,8 +21,8 @@ void mx_login_free(struct mx_login *login);
  * answer ourselves. */
 int mx_login_check(const struct matrix *matrix, const struct json *answer, struct err *err);
 
-/* The server no longer takes the token, which it has taken before where it WORKED. SOFT: the device is still there.
+/* The server no longer takes WHAT; the token it has taken before where it WORKED.
  * True: another token is on its way; false: it ends by mx_fail(). */
-bool mx_login_lost(struct mx_login *login, bool soft, bool worked);
+bool mx_login_lost(struct mx_login *login, enum mx_refused what, bool worked);
 
 #endif

@@ -189,11 +189,11 @@ void mx_fail(struct matrix *matrix, const struct err *err)
     loop_timer_set(matrix->failing, 0);
 }
 
-static bool unauthorized(void *arg, bool soft, bool worked)
+static bool unauthorized(void *arg, enum mx_refused what, bool worked)
 {
     struct matrix *matrix = arg;
 
-    return matrix->login != NULL && !matrix->failed && mx_login_lost(matrix->login, soft, worked);
+    return matrix->login != NULL && !matrix->failed && mx_login_lost(matrix->login, what, worked);
 }
 
 int mx_open_machine(struct matrix *matrix, struct err *err)
@@ -285,7 +285,7 @@ static int check_options(const struct matrix_options *options, struct err *err)
 
     if (!mx_event_is_user(options->user))
         return err_set(err, ERR_CONFIG, "user must be a full Matrix id such as @spotter:example.org");
-    if (options->access_token != NULL && options->device_id == NULL)
+    if (options->access_token != NULL && options->device_id == NULL && !options->appservice)
         return err_set(err, ERR_CONFIG, "access_token_file needs the device_id that the token was made for");
     if (options->homeserver == NULL)
         return 0;

@@ -119,6 +119,7 @@ struct matrix_options {
     const char *password;            /* NULL: none; then MATRIX_LOGIN asks a person, and all else needs a session */
     const char *access_token;        /* NULL: none */
     const char *device_id;           /* with access_token; checked against /whoami */
+    bool appservice; /* that token is an application service's; device_id may be NULL: then there is one of our own */
     const char *ca_file;
     const char *const *allow;   /* patterns with '*'; NULL-terminated, as all of these; NULL: nobody */
     const char *const *ghosts;  /* whom a bridge speaks for: guests */

@@ -202,6 +202,7 @@ static struct settings_matrix *take_matrix(cfg_t *section)
     matrix->user = text_of(section, "matrix", "user");
     matrix->password_file = text_of(section, "matrix", "password_file");
     matrix->access_token_file = text_of(section, "matrix", "access_token_file");
+    matrix->as_token_file = text_of(section, "matrix", "as_token_file");
     matrix->device_id = text_of(section, "matrix", "device_id");
     matrix->recovery_key_file = text_of(section, "matrix", "recovery_key_file");
     matrix->ca_file = text_of(section, "matrix", "ca_file");
@@ -279,7 +280,9 @@ static const char *matrix_fault(const struct settings_matrix *matrix)
         return "matrix.user: expected a Matrix user id like @spotter:example.org, but it is left out";
     if (matrix->access_token_file != NULL && matrix->device_id == NULL)
         return "matrix.device_id: expected the device's id beside access_token_file, but it is left out";
-    if (matrix->device_id != NULL && matrix->access_token_file == NULL)
+    if (matrix->as_token_file != NULL && (matrix->access_token_file != NULL || matrix->password_file != NULL))
+        return "matrix.as_token_file: expected neither a password_file nor an access_token_file beside it";
+    if (matrix->device_id != NULL && matrix->access_token_file == NULL && matrix->as_token_file == NULL)
         return "matrix.access_token_file: expected a file's path beside device_id, but it is left out";
     if (matrix->access_token_file != NULL && matrix->password_file != NULL)
         return "matrix.access_token_file: expected either a password_file or an access_token_file, not both";
@@ -424,6 +427,7 @@ static void matrix_settings_free(struct settings_matrix *matrix)
     free(matrix->user);
     free(matrix->password_file);
     free(matrix->access_token_file);
+    free(matrix->as_token_file);
     free(matrix->device_id);
     free(matrix->recovery_key_file);
     free(matrix->ca_file);

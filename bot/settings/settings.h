@@ -19,10 +19,11 @@ enum share_keys { SHARE_KEYS_SIGNED, SHARE_KEYS_STRICT, SHARE_KEYS_ALL };
 struct settings_matrix {
     char *homeserver; /* URL; NULL: found by .well-known of `user` */
     char *user;       /* "@spotter:example.org" */
-    char *password_file, *access_token_file, *device_id, *recovery_key_file, *ca_file, *admin_room; /* NULL: not set */
-    char **allow;   /* patterns, NULL-terminated */
-    char **ghosts;  /* patterns, NULL-terminated */
-    char **bridged; /* room ids, NULL-terminated */
+    char *password_file, *access_token_file, *as_token_file, *device_id, *recovery_key_file, *ca_file,
+        *admin_room; /* NULL: not set */
+    char **allow;    /* patterns, NULL-terminated */
+    char **ghosts;   /* patterns, NULL-terminated */
+    char **bridged;  /* room ids, NULL-terminated */
     enum share_keys share_keys;
 };
 

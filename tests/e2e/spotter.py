@@ -143,9 +143,9 @@ class Daemon:
 
 
 class Spotter(Daemon):
-    """An account on a homeserver. MORE adds lines to the matrix block; BLOCKS are others."""
+    """An account on a homeserver. MORE adds lines to the matrix block; BLOCKS are others. SECRET is how the password is given."""
 
-    def __init__(self, synapse, name, url=None, allow=None, more="", user=None, password=None, blocks=()):
+    def __init__(self, synapse, name, url=None, allow=None, more="", user=None, password=None, blocks=(), secret="password_file"):
         super().__init__()
         self.user, self.password = (user, password) if user else synapse.register(name)
         self.secret("password", self.password)
@@ -153,7 +153,7 @@ class Spotter(Daemon):
 matrix {{
   homeserver = "{url or synapse.url}"
   user = "{self.user}"
-  password_file = "{self.folder}/password"
+  {secret} = "{self.folder}/password"
   allow = {{ "{allow or f"@*:{synapse.server_name}"}" }}
   {more}
 }}

@@ -92,9 +92,10 @@ class Homeserver:
 
 
 class Synapse(Homeserver):
-    """rate and burst limit the messages of one account; the defaults limit nobody."""
+    """rate and burst limit the messages of one account; the defaults limit nobody. REGISTRATION is an application service's, as its
+    file has it."""
 
-    def __init__(self, rate=10000, burst=10000, server_name=SERVER_NAME):
+    def __init__(self, rate=10000, burst=10000, server_name=SERVER_NAME, registration=None):
         self._temporary = tempfile.TemporaryDirectory(prefix="spotter-synapse-")
         self.folder = self._temporary.name
         self.port = free_port()
@@ -106,6 +107,11 @@ class Synapse(Homeserver):
                       rate=rate, burst=burst)
         with open(f"{self.folder}/homeserver.yaml", "w") as file:
             file.write(CONFIG.format(**values))
+            if registration:
+                file.write(f"app_service_config_files: [{self.folder}/registration.yaml]\n")
+        if registration:
+            with open(f"{self.folder}/registration.yaml", "w") as file:
+                json.dump(registration, file)  # which is YAML, too
         with open(f"{self.folder}/log.yaml", "w") as file:
             file.write(LOG.format(**values))
         self.process = None

@@ -48,6 +48,23 @@ static void a_whole_file_is_read(void **state)
     settings_free(settings);
 }
 
+/* Its device is one that the configuration names, or one of the bot's own. */
+static void an_application_services_token_may_have_a_device(void **state)
+{
+    static const char *const texts[] = {"matrix { user = \"@a:b\" as_token_file = \"t\" }\n",
+                                        "matrix { user = \"@a:b\" as_token_file = \"t\" device_id = \"D\" }\n"};
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(texts); i++) {
+        struct settings *settings = settings_parse("f", texts[i], NULL, NULL);
+
+        assert_non_null(settings);
+        assert_string_equal(settings->matrix->as_token_file, "t");
+        assert_int_equal(settings->matrix->device_id != NULL, i == 1);
+        settings_free(settings);
+    }
+}
+
 static void defaults_are_the_contracts(void **state)
 {
     struct err err;
@@ -82,6 +99,10 @@ static const struct refusal refusals[] = {
      {"spotter.conf:2:", "matrix.user", "@spotter:example.org"}},
     {"matrix {\n user = \"@a:b\"\n device_id = \"D\"\n}\n",
      {"spotter.conf:4:", "matrix.access_token_file", "device_id"}},
+    {"matrix { user = \"@a:b\" as_token_file = \"t\" password_file = \"p\" }\n",
+     {"spotter.conf:1:", "matrix.as_token_file"}},
+    {"matrix { user = \"@a:b\" as_token_file = \"t\" access_token_file = \"p\" device_id = \"D\" }\n",
+     {"spotter.conf:1:", "matrix.as_token_file"}},
     {"matrix { password_file = \"p\" }\n", {"spotter.conf:1:", "matrix.user", "left out"}},
     {"matrix { user = \"@a:b\" access_token_file = \"t\" }\n", {"spotter.conf:1:", "matrix.device_id"}},
     {"matrix { user = \"@a:b\" password_file = \"p\" homeserver = \"ftp://x\" }\n", {"matrix.homeserver", "https://"}},
@@ -218,6 +239,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_whole_file_is_read),
+        cmocka_unit_test(an_application_services_token_may_have_a_device),
         cmocka_unit_test(defaults_are_the_contracts),
         cmocka_unit_test(each_fault_names_file_line_key_and_what_is_expected),
         cmocka_unit_test(a_policy_is_read_with_the_rest),
