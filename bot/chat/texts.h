@@ -218,6 +218,8 @@ enum text_key {
     TEXT_NOTHING_TO_UNDO,
     TEXT_UNDO_USAGE,
     TEXT_UNDO_STAYS,
+    TEXT_SETTINGS_TOLD,    /* in private, as others read here */
+    TEXT_SETTINGS_ALONE,   /* there is no such chat */
     TEXT_SEEN_HERE,        /* behind what a room is told of a log of which it knows a part */
     TEXT_UNDONE_ELSEWHERE, /* what it was isn't told where it is read */
     TEXT_REMOVED,

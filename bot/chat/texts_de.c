@@ -249,6 +249,8 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_NOTHING_TO_UNDO] = "Es gibt nichts zurückzunehmen.",
     [TEXT_UNDO_STAYS] = ("`{deed}` bleibt: undo kann das nicht.\n"
                          "Noch ein `undo`: der Schritt davor."),
+    [TEXT_SETTINGS_TOLD] = "Das ist nur für dich: ich hab es dir in\nunserem Direktchat gesagt.",
+    [TEXT_SETTINGS_ALONE] = "Das ist nur für dich: frag mich in einem\nDirektchat.",
     [TEXT_SEEN_HERE] = "Hier sage ich nur, was du hier getippt\nhast: `help share`.",
     [TEXT_UNDONE_ELSEWHERE] = "Zurückgenommen: dein letzter Schritt,\nin einem anderen Chat.",
     [TEXT_UNDO_USAGE] = "`undo` nimmt den letzten Schritt zurück,\nnoch einmal getippt den davor.",

@@ -248,6 +248,8 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_NOTHING_TO_UNDO] = "There's nothing to undo.",
     [TEXT_UNDO_STAYS] = ("`{deed}` stays: undo can't change that.\n"
                          "`undo` again takes the step before."),
+    [TEXT_SETTINGS_TOLD] = "That is for you alone: I told you in our\ndirect chat.",
+    [TEXT_SETTINGS_ALONE] = "That is for you alone: ask me in a\ndirect chat.",
     [TEXT_SEEN_HERE] = "Here I tell what you typed here, no\nmore: `help share`.",
     [TEXT_UNDONE_ELSEWHERE] = "Undone: your last step, in another chat.",
     [TEXT_UNDO_USAGE] = "`undo` takes back the last step, and the\none before when typed once more.",

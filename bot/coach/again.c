@@ -8,6 +8,7 @@
 #include "bot/coach/context.h"
 #include "bot/coach/lead.h"
 #include "bot/coach/pounds.h"
+#include "bot/coach/seen.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
 #include "core/notation/piece.h"
@@ -55,22 +56,38 @@ static int change(struct turn *turn, struct span arguments, struct set *set, str
     return result;
 }
 
+/* Whether the last set, if there is one, was typed where its answer was read: 1; 0, and that is said behind KEY; -1. */
+static int was_here(struct turn *turn, enum text_key key, struct err *err)
+{
+    struct seen seen;
+    int result = seen_begin_moment(turn, &seen, err);
+    bool behind = seen.behind;
+
+    seen_end(turn, &seen);
+    if (result < 0 || !behind)
+        return result < 0 ? -1 : 1;
+    turn_refuse(turn, key);
+    reply_tell(&turn->reply, turn->texts, TEXT_SEEN_HERE);
+    return 0;
+}
+
 static int again_run(struct turn *turn, struct span arguments, struct err *err)
 {
     struct buf effort = BUF_INIT(256);
     const struct logged_set *last;
     struct set set;
-    int result = 0;
+    int result = advise_load(turn, turn->message->sent_ms, err);
 
-    if (advise_load(turn, turn->message->sent_ms, err) < 0)
-        return -1;
+    if (result == 0)
+        result = was_here(turn, TEXT_NOTHING_TO_REPEAT, err);
+    if (result != 1 || unanswered_refuse(turn))
+        return result < 0 ? -1 : 0;
     last = context_moment(turn, turn->message->sent_ms);
     if (last == NULL)
         return turn_refuse(turn, TEXT_NOTHING_TO_REPEAT);
-    if (unanswered_refuse(turn))
-        return 0;
     set = last->set;
     set.note[0] = '\0'; /* how it was is told of each anew */
+    result = 0;
     if (arguments.length != 0) {
         set.rir = NAN;
         set.failure = FAILURE_NONE;
@@ -105,11 +122,13 @@ static bool take_advised(struct turn *turn, struct set *set)
 static int ok_run(struct turn *turn, struct span arguments, struct err *err)
 {
     struct set set;
-    int result = lead_now(turn, turn->message->sent_ms, false, err);
-    bool leads = turn->lead.there;
+    int result = was_here(turn, TEXT_NOTHING_ADVISED, err);
+    bool leads;
 
-    if (result == 0 && unanswered_refuse(turn))
-        return 0;
+    if (result != 1 || unanswered_refuse(turn))
+        return result < 0 ? -1 : 0;
+    result = lead_now(turn, turn->message->sent_ms, false, err);
+    leads = turn->lead.there;
     if (result == 0 && !leads)
         result = advise_last(turn, err) < 0 ? -1 : 0;
     if (result < 0)

@@ -20,6 +20,7 @@
 #include "bot/coach/pounds.h"
 #include "bot/coach/react.h"
 #include "bot/coach/record.h"
+#include "bot/coach/seen.h"
 #include "bot/coach/session.h"
 #include "bot/coach/timer.h"
 #include "bot/coach/wording.h"
@@ -61,6 +62,8 @@ static const char *exercise_of(const struct turn *turn, const struct set *set, i
         return turn->lead.exercise;
     if (unanswered_since(turn, at_ms))
         return turn->unanswered.exercise;
+    if (turn->elsewhere)
+        return "";
     moment = context_moment(turn, at_ms);
     return moment != NULL ? moment->set.exercise : "";
 }
@@ -540,6 +543,57 @@ static enum outcome complete_as_seen(struct turn *turn, struct pending *pending,
     return outcome;
 }
 
+/* The sets that were read, or the answers to what has to be asked. */
+static size_t read_sets(const struct turn *turn, const struct set **sets)
+{
+    const struct reading *reading = &turn->coach->reading;
+    bool asks = reading->kind == READING_QUESTION;
+
+    *sets = asks ? reading->option_sets.at : reading->sets.at;
+    return asks ? reading->option_sets.count : reading->kind == READING_SETS ? reading->sets.count : 0;
+}
+
+/* Whether the log must tell something of what was read; and OF_OTHERS, something that isn't of the exercise of MOMENT.
+ */
+static bool leaves_out(const struct turn *turn, const struct logged_set *moment, bool of_others)
+{
+    const struct set *sets;
+    size_t count = read_sets(turn, &sets);
+    bool asks = turn->coach->reading.kind == READING_QUESTION;
+
+    for (size_t i = 0; i < count; i++) {
+        bool other =
+            sets[i].exercise[0] != '\0' && (moment == NULL || strcmp(sets[i].exercise, moment->set.exercise) != 0);
+        bool open = asks || isnan(sets[i].load_kg) || !isnan(sets[i].percent);
+
+        if (of_others ? open && (other || !isnan(sets[i].percent)) : open || sets[i].exercise[0] == '\0')
+            return true;
+    }
+    return false;
+}
+
+/* In a room the log fills in what was typed there; and where the last set was, its answer was read there, too. */
+static enum outcome complete_here(struct turn *turn, struct pending *pending, struct err *err)
+{
+    struct seen seen;
+    enum outcome outcome = FAILED;
+    int result;
+
+    if (turn->message->direct || !leaves_out(turn, NULL, false))
+        return complete(turn, pending, err);
+    result = seen_begin(turn, &seen, err);
+    if (result == 0) {
+        turn->elsewhere = seen.behind;
+        turn->lead.there &= !seen.behind;
+        if (!seen.behind && !leaves_out(turn, context_moment(turn, pending->sent_ms), true))
+            seen_end(turn, &seen);
+        outcome = complete(turn, pending, err);
+    }
+    turn->elsewhere = false;
+    seen_end(turn, &seen);
+    return outcome;
+}
+
 int book(struct turn *turn, struct pending *pending, struct err *err)
 {
     enum outcome outcome;
@@ -548,7 +602,7 @@ int book(struct turn *turn, struct pending *pending, struct err *err)
         return -1;
     turn->advised = false;
     pounds_read(turn, pending, unit_said(turn, pending));
-    outcome = turn->discreet ? complete_as_seen(turn, pending, err) : complete(turn, pending, err);
+    outcome = turn->discreet ? complete_as_seen(turn, pending, err) : complete_here(turn, pending, err);
     if (outcome == GO)
         return turn->dry ? 0 : book_complete(turn, pending, err);
     vec_clear(&turn->logged);

@@ -199,5 +199,6 @@ const struct command budget_command = {.name = "budget",
                                        .words = 2,
                                        .example = "budget 6:30",
                                        .group = COMMAND_REVIEW,
+                                       .tells = TELLS_LOG,
                                        .help = TEXT_HELP_BUDGET,
                                        .run = budget_run};

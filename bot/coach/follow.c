@@ -186,6 +186,7 @@ static int follow_words(struct turn *turn, struct pending *pending, int64_t *act
     struct buf event = BUF_INIT(PENDING_ID_SIZE), text = BUF_INIT(VALUE_MAX);
     struct message as = *turn->message;
     struct coach_input said;
+    struct coach_group group;
     struct set_list old = {0};
     int result;
 
@@ -200,7 +201,11 @@ static int follow_words(struct turn *turn, struct pending *pending, int64_t *act
     as.addressed = true; /* it was heard before */
     as.summarise = false;
     result = store->input_event(store->self, pending->input, &said, NULL, err);
-    as.room = result == 1 ? said.room : as.room; /* its reply is there */
+    if (result == 1 && strcmp(said.room, as.room) != 0) { /* its reply is there */
+        as.room = said.room;
+        result = store->group_find(store->self, as.transport, as.room, &group, err);
+        as.direct = result != 1;
+    }
     if (result >= 0)
         result = store->sets_of_input(store->self, pending->input, set_list_add, &old, err);
     if (result == 0)

@@ -88,6 +88,7 @@ const struct command may_fail_command = {.name = "may fail",
                                          .arguments = "[EXERCISE]",
                                          .words = 4,
                                          .example = "may fail curl",
+                                         .tells = TELLS_MOMENT,
                                          .group = COMMAND_ADVICE,
                                          .help = TEXT_HELP_MAY_FAIL,
                                          .run = run};

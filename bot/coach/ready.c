@@ -108,5 +108,6 @@ const struct command ready_command = {.name = "ready",
                                       .may_be_other = true,
                                       .example = "ready chest",
                                       .group = COMMAND_ADVICE,
+                                      .tells = TELLS_LOG,
                                       .help = TEXT_HELP_READY,
                                       .run = ready_run};

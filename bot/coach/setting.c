@@ -4,6 +4,7 @@
 #include "bot/coach/setting.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,8 +16,10 @@
 #include "bot/coach/equipment.h"
 #include "bot/coach/place.h"
 #include "bot/coach/next.h"
+#include "bot/coach/room.h"
 #include "bot/coach/said.h"
 #include "bot/coach/score.h"
+#include "bot/coach/seen.h"
 #include "bot/coach/setting_read.h"
 #include "bot/coach/setting_words.h"
 #include "bot/coach/turn.h"
@@ -392,15 +395,16 @@ int setting_assume(struct turn *turn, enum setting_id id, const char *value, str
     return result == 0 ? turn_settle(turn, err) : -1;
 }
 
-/* Keeps VALUE, as SETTING reads it, from the turn's message on, and does what follows from it. */
-static int put(struct turn *turn, const struct setting *setting, const char *value, struct err *err)
+/* Keeps VALUE, as SETTING reads it, from the turn's message on, and does what follows from it. WHOLE: the message says
+ * all of it. */
+static int put(struct turn *turn, const struct setting *setting, const char *value, bool whole, struct err *err)
 {
     struct buf row = BUF_INIT(SETTING_VALUE_MAX);
     int result;
 
     print_row(turn, value, &row);
     result = said_put(turn, setting->command.name, buf_text(&row), err);
-    if (result == 0 && !turn->message->direct)
+    if (result == 0 && whole && !turn->message->direct)
         result = note_room(turn, setting, buf_text(&row), err);
     buf_release(&row);
     lifter_drop_settings(turn->lifter);
@@ -441,6 +445,109 @@ void setting_refuse(struct turn *turn, enum text_key title, enum text_key expect
     buf_release(&value);
 }
 
+static int show_all(struct turn *turn, struct err *err)
+{
+    struct setting_time time = time_of(turn);
+    struct buf otherwise = BUF_INIT(256);
+
+    for (size_t i = 0; i < SETTING_COUNT; i++) {
+        const char *value = setting_value(turn->lifter, (enum setting_id)i, &time);
+
+        buf_clear(&otherwise);
+        if (value == NULL)
+            contact_print_default(turn, (enum setting_id)i, &otherwise);
+        if (otherwise.length != 0)
+            setting_say(turn, setting_table[i].title, buf_text(&otherwise));
+        else if (value != NULL || (i == SETTING_TIMEZONE && turn->lifter->profile_zone != NULL))
+            say_value(turn, &setting_table[i], value);
+    }
+    buf_release(&otherwise);
+    if (custom_say(turn, err) < 0)
+        return -1;
+    reply_tell(&turn->reply, turn->texts, TEXT_SETTINGS_MORE);
+    return 0;
+}
+
+/* ---------------------------------------------------------------- in a room */
+
+/* Whether the room may see what ID is: it is no secret, or was said there. 1, 0, -1. */
+static int is_seen(struct turn *turn, enum setting_id id, struct err *err)
+{
+    struct coach_group group = {.id = 0};
+    int whole =
+        id == SETTING_UNITS || id == SETTING_LANGUAGE || turn->lifter->settings[id] == NULL ? 1 : seen_whole(turn, err);
+
+    if (whole != 0)
+        return whole;
+    snprintf(group.transport, sizeof(group.transport), "%s", turn->message->transport);
+    snprintf(group.room, sizeof(group.room), "%s", turn->message->room);
+    return setting_said_in(turn->lifter, id, turn->store, &group, err);
+}
+
+/* WHAT, a setting; NULL: all of them. */
+static int say_alone(struct turn *turn, const void *what, struct err *err)
+{
+    const struct setting *setting = what;
+    struct setting_time time = time_of(turn);
+
+    turn->kind = OUT_WELCOME;
+    if (setting == NULL)
+        return show_all(turn, err);
+    say_value(turn, setting, setting_value(turn->lifter, (enum setting_id)(setting - setting_table), &time));
+    return 0;
+}
+
+/* What isn't for the room goes to the direct chat, where there is one. */
+static int tell_alone(struct turn *turn, const struct setting *setting, struct err *err)
+{
+    const struct message *message = turn->message;
+    const struct coach_member member = {
+        .lifter = turn->lifter->id, .identity = message->sender, .name = message->sender_name};
+    struct coach_group group = {.id = 0};
+    int told;
+
+    snprintf(group.transport, sizeof(group.transport), "%s", message->transport);
+    snprintf(group.room, sizeof(group.room), "%s", message->room);
+    told = room_tell_alone(turn->coach, &group, &member, message->read_ms, say_alone, setting, err);
+    if (told >= 0)
+        reply_tell(&turn->reply, turn->texts, told == 1 ? TEXT_SETTINGS_TOLD : TEXT_SETTINGS_ALONE);
+    return told < 0 ? -1 : 0;
+}
+
+/* ---------------------------------------------------------------- what is typed */
+
+static int show_one(struct turn *turn, const struct setting *setting, const char *value, struct err *err)
+{
+    int seen = is_seen(turn, (enum setting_id)(setting - setting_table), err);
+
+    if (seen == 0)
+        return tell_alone(turn, setting, err);
+    say_value(turn, setting, value);
+    reply_tell(&turn->reply, turn->texts, setting->expected);
+    return seen < 0 ? -1 : 0;
+}
+
+/* VALUE holds from now on. Of a list a room is shown no more than it has heard, or what was TYPED. */
+static int keep(struct turn *turn, const struct setting *setting, struct setting_typed typed, const char *value,
+                struct err *err)
+{
+    struct buf alone = BUF_INIT(SETTING_VALUE_MAX / 2);
+    int seen = is_seen(turn, (enum setting_id)(setting - setting_table), err);
+    bool whole;
+    int result;
+
+    typed.old = "";
+    if (seen != 0 || !setting->read(&typed, &alone))
+        buf_adds(&alone, value);
+    whole = strcmp(buf_text(&alone), value) == 0;
+    result = seen < 0 ? -1 : put(turn, setting, value, whole, err);
+    say_value(turn, setting, buf_text(&alone));
+    buf_release(&alone);
+    if (result == 0 && setting->answered != NULL)
+        result = setting->answered(turn, err);
+    return result == 0 ? contact_told(turn, (enum setting_id)(setting - setting_table), err) : -1;
+}
+
 int setting_run(struct turn *turn, struct span arguments, struct err *err)
 {
     const struct setting *setting = (const struct setting *)(const void *)turn->command;
@@ -458,19 +565,12 @@ int setting_run(struct turn *turn, struct span arguments, struct err *err)
     setting_words_read(buf_span(&folded), &text);
     typed.text = buf_span(&text);
 
-    if (arguments.length == 0) {
-        say_value(turn, setting, old);
-        reply_tell(&turn->reply, turn->texts, setting->expected);
-    } else if (!folds || !setting->read(&typed, &value)) {
+    if (arguments.length == 0)
+        result = show_one(turn, setting, old, err);
+    else if (!folds || !setting->read(&typed, &value))
         setting_refuse(turn, setting->title, setting->expected, arguments);
-    } else {
-        result = put(turn, setting, buf_text(&value), err);
-        say_value(turn, setting, buf_text(&value));
-        if (result == 0 && setting->answered != NULL)
-            result = setting->answered(turn, err);
-        if (result == 0)
-            result = contact_told(turn, (enum setting_id)(setting - setting_table), err);
-    }
+    else
+        result = keep(turn, setting, typed, buf_text(&value), err);
     buf_release(&folded);
     buf_release(&text);
     buf_release(&value);
@@ -479,26 +579,10 @@ int setting_run(struct turn *turn, struct span arguments, struct err *err)
 
 static int show(struct turn *turn, struct span arguments, struct err *err)
 {
-    struct setting_time time = time_of(turn);
-    struct buf otherwise = BUF_INIT(256);
+    int seen = seen_whole(turn, err);
 
     (void)arguments;
-    for (size_t i = 0; i < SETTING_COUNT; i++) {
-        const char *value = setting_value(turn->lifter, (enum setting_id)i, &time);
-
-        buf_clear(&otherwise);
-        if (value == NULL)
-            contact_print_default(turn, (enum setting_id)i, &otherwise);
-        if (otherwise.length != 0)
-            setting_say(turn, setting_table[i].title, buf_text(&otherwise));
-        else if (value != NULL || (i == SETTING_TIMEZONE && turn->lifter->profile_zone != NULL))
-            say_value(turn, &setting_table[i], value);
-    }
-    buf_release(&otherwise);
-    if (custom_say(turn, err) < 0)
-        return -1;
-    reply_tell(&turn->reply, turn->texts, TEXT_SETTINGS_MORE);
-    return 0;
+    return seen < 0 ? -1 : seen == 1 ? show_all(turn, err) : tell_alone(turn, NULL, err);
 }
 
 const struct command setting_show_command = {.name = "settings",

@@ -71,6 +71,7 @@ struct turn {
     struct pending *heard;         /* the message itself, while it is heard. Lent */
     bool following;                /* it was booked before, and is read anew: nothing is asked */
     bool dry;                      /* only to see what would be booked */
+    bool elsewhere;                /* the last set was typed where those who read the answer don't see it */
     bool leans;                    /* the log fills in what the message leaves out */
     bool bulk;                     /* it is one of many that become due, and nobody waits for it */
 

@@ -417,7 +417,7 @@ static void advice_can_be_approved(void **state)
     assert_says(gym(&talk, "anna", "approve @ben"), "no next set to approve");
     alone(&talk, "ben", "bench 80x8 @2"); /* which the room hasn't seen */
     assert_says(gym(&talk, "anna", "approve @ben"), "no next set to approve");
-    gym(&talk, "ben", "80x8 @2");
+    gym(&talk, "ben", "bench 80x8 @2");
     assert_says(gym(&talk, "anna", "approve @ben"), "ben, next bench press: ");
     assert_says(gym(&talk, "ben", "why"), "anna overrides the next set");
     talk_close(&talk);

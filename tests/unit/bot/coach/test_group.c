@@ -218,7 +218,9 @@ static void a_set_counts_in_every_room(void **state)
     assert_says(talk_say_as(&talk, "ben", NULL, "x7 @1"), "bench press 80x7");
     assert_says(talk_say_as(&talk, "ben", NULL, "today"), "2 sets");
     talk.room = "#gym";
-    assert_says(talk_say_as(&talk, "ben", NULL, "+2.5 x6 @1"), "bench press 82.5x6");
+    assert_says(talk_say_as(&talk, "ben", NULL, "+2.5 x6 @1"), "from which load?"); /* which others needn't know */
+    talk_say_as(&talk, "ben", NULL, "no");
+    assert_says(talk_say_as(&talk, "ben", NULL, "bench 82.5x6 @1"), "bench press 82.5x6");
     assert_says(talk_say_as(&talk, "ben", NULL, "today"), "2 sets"); /* those that were typed there */
     talk.room = NULL;
     assert_says(talk_say_as(&talk, "ben", NULL, "today"), "3 sets");

@@ -205,6 +205,73 @@ static void a_room_hears_of_what_is_typed_there(void **state)
     talk_close(&talk);
 }
 
+/* What somebody types in a room goes on from what they typed there; what they did alone is filled in nowhere. */
+static void nothing_done_alone_is_filled_in_where_others_read(void **state)
+{
+    static const char *const typed[] = {"same",     "again x4", "ok",           "x8",       "8 @2",   "+2.5 x6",
+                                        "bench x6", "next",     "bench 80% x5", "may fail", "-10% x8"};
+    struct talk talk;
+
+    (void)state;
+    open_gym(&talk);
+    gym(&talk, "ben", "row 60x10 @2");
+    talk.now_ms += 60 * 1000;
+    alone(&talk, "ben", "bench 107.5x5 @2");
+    for (size_t i = 0; i < ARRAY_LENGTH(typed); i++) {
+        const char *said;
+
+        talk.now_ms += 60 * 1000;
+        said = gym(&talk, "ben", typed[i]);
+        assert_silent_on(said, "107.5");
+        assert_silent_on(said, "bench press 1");
+        assert_silent_on(said, "bench press 9");
+        if (talk.said[0].logged != 0)
+            fail_msg("\"%s\" is booked: %s", typed[i], said);
+        gym(&talk, "ben", "no"); /* where something was asked */
+    }
+    /* Behind a set of the room's, it goes on as ever. */
+    assert_says(gym(&talk, "ben", "row x9"), "barbell row 60x9");
+    talk.now_ms += 60 * 1000;
+    assert_says(gym(&talk, "ben", "same"), "barbell row 60x9");
+    talk.now_ms += 60 * 1000;
+    assert_says(gym(&talk, "ben", "+2.5 x6"), "barbell row 62.5x6");
+    assert_says(gym(&talk, "ben", "bench x6"), "with which load");
+    gym(&talk, "ben", "no");
+    /* What is shared is. */
+    gym(&talk, "ben", "share room");
+    assert_says(gym(&talk, "ben", "bench x6"), "bench press 107.5x6");
+    assert_says(alone(&talk, "ben", "same"), "bench press 107.5x6");
+    talk_close(&talk);
+}
+
+/* How somebody is, and what they weigh, is told to them alone. */
+static void values_said_alone_are_told_alone(void **state)
+{
+    struct talk talk;
+
+    (void)state;
+    open_gym(&talk);
+    alone(&talk, "ben", "pain knee 2");
+    alone(&talk, "ben", "bw 82.4");
+    alone(&talk, "ben", "slept 5h");
+    assert_says(gym(&talk, "ben", "settings"), "for you alone");
+    assert_silent_on(gym(&talk, "ben", "settings"), "82.4");
+    assert_silent_on(gym(&talk, "ben", "bw"), "82.4");
+    assert_silent_on(gym(&talk, "ben", "slept"), "5 h");
+    assert_silent_on(gym(&talk, "ben", "pain"), "knee");
+    /* Of a list the room hears what is said to it. */
+    assert_says(gym(&talk, "ben", "pain shoulder 1"), "pain: shoulder 1");
+    assert_silent_on(gym(&talk, "ben", "pain"), "knee");
+    assert_says(alone(&talk, "ben", "pain"), "knee 2, shoulder 1");
+    assert_says(gym(&talk, "ben", "bw 83"), "83 kg");
+    assert_says(gym(&talk, "ben", "bw"), "83 kg");
+    assert_says(gym(&talk, "ben", "units kg"), "units: kg");
+    assert_says(gym(&talk, "ben", "units"), "units: kg");
+    gym(&talk, "ben", "share room");
+    assert_says(gym(&talk, "ben", "settings"), "knee 2, shoulder 1");
+    talk_close(&talk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -216,6 +283,8 @@ int main(void)
         cmocka_unit_test(a_team_shows_what_each_shares),
         cmocka_unit_test(a_room_hears_nothing_of_sets_from_elsewhere),
         cmocka_unit_test(a_room_hears_of_what_is_typed_there),
+        cmocka_unit_test(nothing_done_alone_is_filled_in_where_others_read),
+        cmocka_unit_test(values_said_alone_are_told_alone),
     };
 
     log_open(LOG_LEVEL_WARN);
