@@ -69,9 +69,23 @@ static void they_answer_no_question(void **state)
     talk_open(&talk);
     talk_say(&talk, "bench 8x12");
     assert_int_equal(talk.said[0].kind, OUT_QUESTION);
-    FILL(&talk, "skip", GIVEN("text", "bench"));
+    assert_null(strstr(fill(&talk, "skip", NULL), "takes"));
     FILL(&talk, "flurb", GIVEN("text", "1"));
     assert_says(talk_say(&talk, "1"), "bench press");
+    talk_close(&talk);
+}
+
+/* What is refused tells no reps that were asked for, though it would where it is typed. */
+static void what_is_refused_answers_nothing(void **state)
+{
+    struct talk talk;
+
+    (void)state;
+    talk_open(&talk);
+    talk_say(&talk, "bench 80");
+    assert_int_equal(talk.said[0].kind, OUT_QUESTION);
+    assert_says(FILL(&talk, "warmup", GIVEN("exercise", "bench 80x5")), "That is not what warmup takes");
+    assert_says(talk_say(&talk, "8"), "bench press 80x8");
     talk_close(&talk);
 }
 
@@ -212,6 +226,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(they_do_what_is_typed),
         cmocka_unit_test(they_answer_no_question),
+        cmocka_unit_test(what_is_refused_answers_nothing),
         cmocka_unit_test(what_the_table_does_not_know_is_refused),
         cmocka_unit_test(a_room_knows_who_may),
         cmocka_unit_test(what_help_shows_is_read),
