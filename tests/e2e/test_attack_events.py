@@ -10,6 +10,7 @@ import pytest
 import vault
 from attack import Scene, attack, event, message, silent
 from device import MEGOLM, OLM, Device, RoomKey
+from proxy import HOLD
 
 SETS = [(80, 8)]
 
@@ -129,6 +130,45 @@ def test_encryption_that_was_never_shown_is_seen_in_what_is_said(play, proxied, 
     play(scenario)
     assert bot.stop() == 0
     silent(bot, "80x8", "80x7")
+
+
+def test_encryption_that_a_released_message_shows_is_kept(play, proxied):
+    """Cleartext in an E2EE room: m.room.encryption never comes, and the message that shows it waited for its sender's device. It opens
+    outside of a sync, and what it shows is in the store with the set that it holds: no sync comes any more before the bot is killed."""
+    bot, proxy = proxied
+    scene = Scene(bot, proxy)
+    sealed = []
+
+    def change(sync):
+        without_encryption(sync)
+        for room in sync.get("rooms", {}).get("join", {}).values():
+            sealed.extend(each for each in room["timeline"]["events"] if each["type"] == "m.room.encrypted")
+
+    def keep_back(answer):
+        if not sealed:
+            answer["device_keys"] = {user: {} for user in answer["device_keys"]}
+
+    scene.change, scene.answers = change, {"/keys/query": keep_back}
+    proxy.rule = lambda method, path: HOLD if sealed and "/sync" in path else scene._rule(method, path)
+    bot.start()
+
+    async def scenario(gym):
+        scene.anna = anna = await gym.lifter("anna")
+        scene.room = await anna.direct_chat(bot.user)
+        await anna.send(scene.room, "bench 80x8 @1")
+        await anna.until(lambda: scene.sets() == SETS, "the set")
+        assert scene.lines("parked", sealed[0]["event_id"]) and scene.lines("released", sealed[0]["event_id"])
+        assert bot.rows("SELECT encrypted FROM matrix_room WHERE room_id = ?", scene.room) == [(1,)]
+        bot.kill()
+        sealed.clear()
+        proxy.rule = scene._rule
+        scene.change = without_encryption
+        bot.start()
+        await anna.ask(scene.room, "80x7 @1")
+        welcome, *others = answers(scene)
+        assert "I'm Spotter" in welcome.body and others and all(line.decrypted for line in others)
+
+    play(scenario)
 
 
 @attack
