@@ -15,6 +15,7 @@
 #include "bot/matrix/upgrade.h"
 #include "bot/matrix/verify.h"
 #include "core/base/mem.h"
+#include "core/base/vec.h"
 
 static bool has_members(const struct json *object)
 {
@@ -139,17 +140,42 @@ static void take_summary(struct mx_room *room, const struct json *summary)
     }
 }
 
+/* Read once, since all of a room's state may stand there, and gone through twice, in the same order. */
+struct mx_sections {
+    VEC(struct mx_section) read;
+    size_t next;
+};
+
+static int read_section(struct mx_work *work, const char *room_id, const struct json *joined)
+{
+    (void)room_id;
+    mx_section_read(vec_add(&work->sections->read), joined);
+    return 0;
+}
+
+static const struct mx_section *next_section(struct mx_work *work)
+{
+    BUG_IF(work->sections->next == work->sections->read.count);
+    return &work->sections->read.at[work->sections->next++];
+}
+
+static void release_sections(struct mx_sections *sections)
+{
+    for (size_t i = 0; i < sections->read.count; i++)
+        mx_section_release(&sections->read.at[i]);
+    vec_release(&sections->read);
+}
+
 /* We are in the room: state first, for all rooms, so that what follows is judged by it. */
 static int enter_room(struct mx_work *work, const char *room_id, const struct json *joined)
 {
     struct matrix *matrix = work->matrix;
     struct mx_room *room = mx_rooms_find(matrix->rooms, room_id);
-    struct mx_section section;
+    const struct mx_section *section = next_section(work);
     bool changed;
-    int result;
 
     if (room == NULL || !room->joined) {
-        int may = mx_upgrade_enter(matrix, room_id, joined, work->err);
+        int may = mx_upgrade_enter(matrix, room_id, section, work->err);
 
         if (may != 1)
             return may;
@@ -164,10 +190,7 @@ static int enter_room(struct mx_work *work, const char *room_id, const struct js
         room->dirty = true;
     }
     take_summary(room, json_get(joined, "summary"));
-    mx_section_read(&section, joined);
-    result = take_state_events(work, room, &section);
-    mx_section_release(&section);
-    if (result != 0)
+    if (take_state_events(work, room, section) != 0)
         return -1;
     return work->batch->since != NULL && room->new_here ? mx_room_welcome(matrix, room, work->now_ms, work->err) : 0;
 }
@@ -348,20 +371,19 @@ static int take_timeline(struct mx_work *work, const char *room_id, const struct
     size_t gap_count;
     const struct json *const *gap = mx_gap_events(work->batch->gap, room_id, &gap_count);
     struct floor floor = {.from_ms = matrix->login_ms};
-    struct mx_section section;
+    const struct mx_section *section = next_section(work);
     int result = 0;
 
+    (void)joined;
     if (room == NULL || !room->joined) /* it was not entered */
         return 0;
-    mx_section_read(&section, joined);
     floor.open = work->batch->since != NULL && !room->new_here;
     if (!floor.open && work->batch->since != NULL)
-        floor.at_invite = holds_invitation(gap, gap_count, section.timeline, matrix->user_id);
+        floor.at_invite = holds_invitation(gap, gap_count, section->timeline, matrix->user_id);
     for (size_t i = 0; result == 0 && i < gap_count; i++)
-        result = take_event(work, room, &section, gap[i], &floor);
-    for (size_t i = 0; result == 0 && i < json_count(section.timeline); i++)
-        result = take_event(work, room, &section, json_at(section.timeline, i), &floor);
-    mx_section_release(&section);
+        result = take_event(work, room, section, gap[i], &floor);
+    for (size_t i = 0; result == 0 && i < json_count(section->timeline); i++)
+        result = take_event(work, room, section, json_at(section->timeline, i), &floor);
     return result;
 }
 
@@ -413,8 +435,10 @@ static int take_all(struct mx_work *work)
     const struct matrix_handler *handler = &work->matrix->options.handler;
 
     if (take_keys(work) != 0 || each_room(work, "invite", invited_room) != 0 ||
-        each_room(work, "leave", left_room) != 0 || each_room(work, "join", enter_room) != 0)
+        each_room(work, "leave", left_room) != 0 || each_room(work, "join", read_section) != 0 ||
+        each_room(work, "join", enter_room) != 0)
         return -1;
+    work->sections->next = 0;
     if (take_account_data(work) != 0 || take_released(work) != 0 || each_room(work, "join", take_timeline) != 0 ||
         mx_said_withheld(work) != 0)
         return -1;
@@ -435,12 +459,16 @@ int mx_batch_released(struct matrix *matrix, struct err *err)
 
 int mx_batch_run(struct matrix *matrix, const struct mx_batch *batch, struct err *err)
 {
-    struct mx_work work = {.matrix = matrix, .batch = batch, .now_ms = loop_now_ms(), .err = err};
+    struct mx_sections sections = {.next = 0};
+    struct mx_work work = {
+        .matrix = matrix, .batch = batch, .sections = &sections, .now_ms = loop_now_ms(), .err = err};
+    int result;
 
     if (mx_begin(matrix, err) != 0)
         return -1;
-    if (mx_send_acknowledge(matrix->send, err) != 0 || mx_early_release(matrix, err) != 0 || take_all(&work) != 0 ||
-        mx_send_collect(matrix->send, err) != 0)
+    result = mx_send_acknowledge(matrix->send, err) != 0 || mx_early_release(matrix, err) != 0 ? -1 : take_all(&work);
+    release_sections(&sections);
+    if (result != 0 || mx_send_collect(matrix->send, err) != 0)
         goto failed;
     if (!mx_batch_is_idle(batch->sync) &&
         mx_value_put(matrix, "next_batch", json_get_text(batch->sync, "next_batch"), err) != 0)

@@ -11,12 +11,14 @@
 #include "bot/matrix/event.h"
 #include "bot/matrix/rooms.h"
 
+struct mx_sections;
 struct mx_visit;
 
 /* A batch that is being handled. */
 struct mx_work {
     struct matrix *matrix;
     const struct mx_batch *batch;
+    struct mx_sections *sections; /* of the rooms that the batch has joined */
     int64_t now_ms;
     int refusals;
     struct mx_batch_again *again; /* a history is read once more; NULL: no */

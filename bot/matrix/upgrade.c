@@ -301,25 +301,22 @@ static int refuse(struct matrix *matrix, const char *room_id, const struct json 
     return put_refused(matrix, room_id, looked_at, err);
 }
 
-int mx_upgrade_enter(struct matrix *matrix, const char *room_id, const struct json *joined, struct err *err)
+int mx_upgrade_enter(struct matrix *matrix, const char *room_id, const struct mx_section *section, struct err *err)
 {
     struct json *looked_at;
     struct mx_room *old = NULL;
-    struct mx_section section;
     const char *why = "that room was looked at already";
     int result = get_upgrade(matrix, room_id, &looked_at, err);
 
-    mx_section_read(&section, joined);
     if (result == 1) {
         old = mx_rooms_find(matrix->rooms, json_get_text(looked_at, "from"));
         if (!json_get_bool(looked_at, "refused", false))
-            why =
-                old == NULL
-                    ? "this room is not ours any more"
-                    : objection(old,
-                                json_text(json_path(mx_section_content(&section, "m.room.create"), "predecessor",
-                                                    "room_id", NULL)),
-                                json_get_text(mx_section_content(&section, "m.room.encryption"), "algorithm") != NULL);
+            why = old == NULL
+                      ? "this room is not ours any more"
+                      : objection(old,
+                                  json_text(json_path(mx_section_content(section, "m.room.create"), "predecessor",
+                                                      "room_id", NULL)),
+                                  json_get_text(mx_section_content(section, "m.room.encryption"), "algorithm") != NULL);
         if (why == NULL)
             result = follow(matrix, old, mx_rooms_open(matrix->rooms, room_id), err) < 0 ? -1 : 1;
         else
@@ -327,7 +324,6 @@ int mx_upgrade_enter(struct matrix *matrix, const char *room_id, const struct js
     } else if (result == 0) {
         result = 1;
     }
-    mx_section_release(&section);
     json_free(looked_at);
     return result;
 }

@@ -12,6 +12,7 @@
 #include "core/base/buf.h"
 
 struct mx_room;
+struct mx_section;
 
 /* All within a transaction. */
 
@@ -19,9 +20,9 @@ struct mx_room;
 int mx_upgrade_tombstone(struct matrix *matrix, struct mx_room *room, const struct mx_event *event, struct err *err);
 /* ROOM's m.room.create says which one it takes the place of. */
 int mx_upgrade_created(struct matrix *matrix, struct mx_room *room, const struct mx_event *event, struct err *err);
-/* We are in ROOM_ID, of which JOINED is the sync's section, and were not before: 1 it may be entered, 0 it was joined
+/* We are in ROOM_ID, of which SECTION is the sync's, and were not before: 1 it may be entered, 0 it was joined
  * for a tombstone that it knows nothing of, and is left; -1. */
-int mx_upgrade_enter(struct matrix *matrix, const char *room_id, const struct json *joined, struct err *err);
+int mx_upgrade_enter(struct matrix *matrix, const char *room_id, const struct mx_section *section, struct err *err);
 /* We have left it, or are asked into it: an invitation is one like any other then. */
 int mx_upgrade_left(struct matrix *matrix, const char *room_id, struct err *err);
 /* Whether ROOM_ID is still to be joined, to be looked at: 1, 0, -1. */
