@@ -117,6 +117,16 @@ static void write_parameter(struct json_writer *writer, const struct parameter *
     json_write_end(writer);
 }
 
+/* mautrix-go, and gomuks with it, takes one word for each parameter, and for those that are optional none that isn't
+ * named: "/fix 80x7 @1" would lose its end. What is called so gets the rest of the line. */
+static void write_tail(struct json_writer *writer, const struct offer *offer)
+{
+    if (offer->count == 0 || offer->parameters[offer->count - 1].kind == PARAMETER_PEOPLE)
+        return;
+    json_write_key(writer, "fi.mau.tail_parameter");
+    json_write_text(writer, offer->parameters[offer->count - 1].key);
+}
+
 void mx_describe_content(const struct offer *offer, struct buf *content)
 {
     struct json_writer writer;
@@ -131,6 +141,7 @@ void mx_describe_content(const struct offer *offer, struct buf *content)
     for (size_t i = 0; i < offer->count; i++)
         write_parameter(&writer, &offer->parameters[i]);
     json_write_end(&writer);
+    write_tail(&writer, offer);
     json_write_end(&writer);
 }
 

@@ -56,6 +56,19 @@ static void each_parameter_has_the_schema_of_its_kind(void **state)
     buf_release(&content);
 }
 
+/* What is typed behind all others is all of the last one, where a client (mautrix-go) would take a word. */
+static void the_last_parameter_gets_the_rest_of_the_line(void **state)
+{
+    const struct offer offer = {
+        .command = "fix", .help = "", .count = 1, .parameters = {{.key = "set", .shown = span_of("SET")}}};
+    struct buf content = BUF_INIT(4096);
+
+    (void)state;
+    mx_describe_content(&offer, &content);
+    assert_non_null(strstr(buf_text(&content), ",\"fi.mau.tail_parameter\":\"set\"}"));
+    buf_release(&content);
+}
+
 static int level(const char *levels)
 {
     struct json *json = json_parse(span_of(levels), NULL), *digest;
@@ -86,6 +99,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_key_is_a_digest_of_the_command_and_its_owner),
         cmocka_unit_test(each_parameter_has_the_schema_of_its_kind),
+        cmocka_unit_test(the_last_parameter_gets_the_rest_of_the_line),
         cmocka_unit_test(the_room_says_what_power_it_takes),
     };
 
