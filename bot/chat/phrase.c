@@ -101,6 +101,18 @@ static bool tells_little(struct span word)
     return word.at[0] != '@' && (word.length < 3 || word.at[word.length - 2] != '\'');
 }
 
+/* "knee's" is "knee" in "my knee's acting up". */
+static struct span without_verb(struct span word)
+{
+    const struct span place = {word.at, word.length > 2 ? word.length - 2 : 0};
+    const struct vocable *vocable;
+
+    if (place.length == 0 || memcmp(place.at + place.length, "'s", 2) != 0)
+        return word;
+    vocable = vocable_of(place);
+    return vocable != NULL && vocable->kind == PLACE ? place : word;
+}
+
 /* False: too many for a phrase, or none that one has. */
 static bool take_words(struct matcher *matcher, struct span text)
 {
@@ -110,7 +122,7 @@ static bool take_words(struct matcher *matcher, struct span text)
     matcher->present = 0;
     matcher->end = text.at + text.length;
     while (text.length != 0) {
-        struct span word = without_signs(span_take(&text, ' '));
+        struct span word = without_verb(without_signs(span_take(&text, ' ')));
         uint16_t number = word.length != 0 ? number_of(word) : DROPPED;
 
         if (number == DROPPED)

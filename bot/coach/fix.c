@@ -298,7 +298,8 @@ const struct command that_was_command = {
     .name = "that was",
     .aliases =
         "it was,those were,last set was,the last set was,my last set was,last one was,last was,that one was,make it,"
-        "the last one was,should be,should have been,should've been",
+        "the last one was,should be,should have been,should've been,should say,it should say,that should say,it should "
+        "be,that should be",
     .german = "das war,das waren,es waren,letzter satz war,der letzte satz war,"
               "letzter satz waren,mein letzter satz war,der letzte war,der letzte waren,war,das "
               "letzte war,das letzte mit,der letzte mit,waren,waren doch,doch,doch nur,mach",

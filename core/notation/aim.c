@@ -87,9 +87,9 @@ bool aim_take_name(struct span *text, const struct exercise_names *own, struct s
 }
 
 /* What says nothing, in front of it. "my squat was 140" is told of other times. */
-static const char *const openers[] = {"on",         "in",   "at",   "for", "beim", "im",  "bei",  "sorry",
-                                      "no",         "nope", "nein", "nee", "ne",   "ups", "oops", "korrektur",
-                                      "correction", "the",  "der",  "die", "das",  "den", NULL};
+static const char *const openers[] = {"sorry",     "no",         "nope", "nein", "nee", "ne",  "ups", "oops",
+                                      "korrektur", "correction", "the",  "der",  "die", "das", "den", NULL};
+static const char *const places[] = {"on", "in", "at", "for", "beim", "im", "bei", NULL};
 static const char *const mine[] = {"my", "mein", "meine", NULL};
 
 bool aim_may_correct(struct span folded)
@@ -127,8 +127,13 @@ bool aim_read(struct span folded, const struct exercise_names *own, struct aim *
     static const char *const nouns[] = {"set", "sets", "satz", "one", NULL};
     struct piece piece;
     struct span text = folded, named, verb;
+    bool placed;
 
     *aim = (struct aim){.set = 0};
+    walk_skip(&text, openers);
+    named = text;
+    walk_skip(&text, places);
+    placed = text.at != named.at;
     walk_skip(&text, openers);
     named = text;
     walk_skip(&text, mine);
@@ -142,14 +147,14 @@ bool aim_read(struct span folded, const struct exercise_names *own, struct aim *
     verb = text;
     walk_skip(&text, verbs);
     aim->piece = text;
-    return text.length != 0 && (text.at != verb.at || says_instead(text)) && piece_read(text, UNIT_KG, &piece) &&
-           piece.sets == 0;
+    return text.length != 0 && (text.at != verb.at || (placed && aim->set != 0) || says_instead(text)) &&
+           piece_read(text, UNIT_KG, &piece) && piece.sets == 0;
 }
 
 bool aim_newest(struct span folded, struct aim *aim)
 {
-    static const char *const before[] = {"beim", "im",  "bei", "in",  "on",  "at",   "for",   "the",
-                                         "my",   "der", "die", "das", "dem", "mein", "meine", NULL};
+    static const char *const before[] = {"beim", "im",  "bei", "in",  "on",   "at",    "for",  "the", "my",
+                                         "der",  "die", "das", "dem", "mein", "meine", "that", NULL};
     struct word_meaning meaning;
     struct piece piece;
 

@@ -4,6 +4,7 @@
 #include "core/notation/amend.h"
 
 #include "core/base/ascii.h"
+#include "core/base/mem.h"
 #include "core/notation/piece.h"
 #include "core/notation/scan.h"
 #include "core/notation/walk.h"
@@ -13,31 +14,70 @@ enum { HEAD_WORDS = 9 /* of what is said of a set before its effort */ };
 
 /* ---------------------------------------------------------------- what was wrong */
 
-/* "scratch the last pull up set", "letzten satz streichen": takes it off TEXT. AIM is of which set.
- */
-static bool take_retraction(struct span *text, const struct exercise_names *own, struct aim *aim)
+/* What somebody wants done with a set that was said. */
+struct wish {
+    bool takes_back; /* "delete" */
+    bool changes;    /* "change", or only a "make", which is said of other things, too */
+    bool aimed;      /* "that", "the last one" */
+};
+
+static bool take_verb(struct span word, struct wish *wish)
 {
-    static const char *const verbs[] = {"delete",  "remove",   "erase",     "scratch",   "undo",     "losch",
-                                        "losche",  "loesch",   "loesche",   "loschen",   "loeschen", "entferne",
-                                        "streich", "streiche", "streichen", "entfernen", NULL};
-    static const char *const around[] = {"last",  "letzten", "letzte", "letzter", "letztes", "that",   "this", "it",
-                                         "one",   "set",     "sets",   "satz",    "satze",   "entry",  "the",  "my",
-                                         "den",   "die",     "der",    "das",     "mein",    "meinen", "of",   "von",
-                                         "bitte", "please",  "wieder", "eintrag", "mal",     NULL};
-    bool said = false;
+    static const char *const back[] = {"delete",  "remove",   "erase",     "scratch",   "undo",     "losch",
+                                       "losche",  "loesch",   "loesche",   "loschen",   "loeschen", "entferne",
+                                       "streich", "streiche", "streichen", "entfernen", NULL};
+    static const char *const change[] = {"change", "edit",    "correct", "update",     "adjust", "ander",
+                                         "andere", "aendere", "aender",  "korrigiere", NULL};
+    static const char *const make[] = {"make", "mach", "mache", NULL};
+    const bool takes_back = walk_is(word, back), changes = walk_is(word, change);
+
+    wish->takes_back |= takes_back;
+    wish->changes |= changes || walk_is(word, make);
+    wish->aimed |= changes;
+    return takes_back || changes || walk_is(word, make);
+}
+
+/* "scratch the last pull up set", "letzten satz streichen", "change that to": takes it off TEXT. AIM is of which set.
+ */
+static struct wish take_wish(struct span *text, const struct exercise_names *own, struct aim *aim)
+{
+    static const char *const around[] = {"the",     "my",    "den", "die",    "der",    "das",    "mein",     "meinen",
+                                         "of",      "von",   "can", "please", "bitte",  "wieder", "mal",      "you",
+                                         "eintrag", "entry", "to",  "auf",    "kannst", "could",  "du",       "aus",
+                                         "dem",     "a",     "as",  "zu",     "in",     "into",   "konntest", NULL};
+    static const char *const which[] = {"last", "letzten", "letzte", "letzter", "letztes", "that",  "this",
+                                        "it",   "one",     "set",    "sets",    "satz",    "satze", NULL};
+    struct wish wish = {false, false, false};
 
     while (text->length != 0) {
         struct span word = walk_word(*text);
-        bool verb = walk_is(word, verbs);
+        bool aimed = walk_is(word, which);
 
-        said |= verb;
         aim->newest |= notation_meaning(word).word == WORD_LAST;
-        if (verb || walk_is(word, around))
+        wish.aimed |= aimed;
+        if (take_verb(word, &wish) || aimed || walk_is(word, around))
             *text = walk_behind(*text);
         else if (aim->name.length != 0 || !aim_take_name(text, own, &aim->name))
             break;
     }
-    return said;
+    wish.aimed |= aim->name.length != 0;
+    return wish;
+}
+
+/* "kannst du das auf 85 andern": takes the verb off TEXT's end. */
+static bool take_verb_behind(struct span *text)
+{
+    static const char *const verbs[] = {" andern", " aendern", " korrigieren"};
+
+    for (size_t i = 0; i < ARRAY_LENGTH(verbs); i++) {
+        size_t length = strlen(verbs[i]);
+
+        if (text->length > length && memcmp(text->at + text->length - length, verbs[i], length) == 0) {
+            text->length -= length;
+            return true;
+        }
+    }
+    return false;
 }
 
 /* "typo", "hab mist getippt", "fat fingered that": takes it off TEXT. */
@@ -47,7 +87,8 @@ static bool take_confession(struct span *text)
         "typo",        "typos",        "tippfehler",   "schreibfehler", "zahlendreher", "mistyped",   "misstyped",
         "typed",       "vertippt",     "verschrieben", "vertan",        "verklickt",    "misclicked", "fingers",
         "fingered",    "fat-fingered", "autocorrect",  "autokorrektur", "getippt",      "eingegeben", "eingetragen",
-        "geschrieben", "entered",      "bad",          "mistake",       "fehler",       NULL};
+        "geschrieben", "entered",      "bad",          "mistake",       "fehler",       "wrong",      "falsch",
+        NULL};
     static const char *const around[] = {
         "i",      "i've",    "ich",      "hab",   "habe",  "have",   "just", "mich", "it",      "that",
         "das",    "mir",     "me",       "sorry", "my",    "mein",   "fat",  "mist", "quatsch", "blodsinn",
@@ -166,23 +207,32 @@ static bool take_described(struct span text, const struct exercise_names *own, s
     return false;
 }
 
+/* "change that to 85", "delete the last set, was 8": what is right; or that it is to go, and why. */
+static bool take_wished(struct span folded, const struct exercise_names *own, struct aim *aim, struct span *exercise)
+{
+    struct span text = folded;
+    const bool behind = take_verb_behind(&text);
+    const struct wish wish = take_wish(&text, own, aim);
+    const struct aim known = *aim;
+
+    if (!wish.takes_back && !behind && !(wish.changes && wish.aimed))
+        return false;
+    if (take_right(text, own, aim, exercise))
+        return true;
+    *aim = known;
+    exercise->length = 0;
+    return wish.takes_back && gives_reason(folded, text);
+}
+
 bool amend_read(struct span folded, const struct exercise_names *own, struct aim *aim, struct span *exercise)
 {
     struct span text = folded;
 
     *aim = (struct aim){.set = 0};
     *exercise = (struct span){folded.at, 0};
-    if (take_retraction(&text, own, aim)) {
-        const struct aim known = *aim;
-
-        if (take_right(text, own, aim, exercise))
-            return true;
-        *aim = known;
-        exercise->length = 0;
-        return gives_reason(folded, text);
-    }
+    if (take_wished(folded, own, aim, exercise))
+        return true;
     *aim = (struct aim){.set = 0};
-    text = folded;
     if (take_confession(&text))
         return take_right(text, own, aim, exercise);
     return aim_newest(folded, aim) || take_described(folded, own, aim);

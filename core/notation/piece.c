@@ -321,8 +321,8 @@ static bool take_more(struct piece *piece, struct span *text)
 /* What may stand behind a piece, and says nothing: "sorry", "this time". */
 static bool says_no_more(struct span text)
 {
-    static const char *const words[] = {"sorry",      "this time", "actually", "diesmal",
-                                        "dieses mal", "again",     "draus",    "geschafft"};
+    static const char *const words[] = {"sorry", "this time", "actually", "diesmal",     "dieses mal",  "again",
+                                        "draus", "geschafft", "on that",  "on that one", "on that set", "on it"};
 
     for (size_t i = 0; i < ARRAY_LENGTH(words); i++)
         if (span_is(text, words[i]))
