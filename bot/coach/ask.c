@@ -8,6 +8,7 @@
 
 #include "bot/coach/context.h"
 #include "bot/coach/typed.h"
+#include "bot/coach/unanswered.h"
 #include "bot/coach/wording.h"
 
 void ask_option(struct turn *turn, const char *text, const struct set *sets, size_t count)
@@ -137,6 +138,29 @@ int ask_reading(struct turn *turn, struct pending *pending, struct err *err)
     return 0;
 }
 
+static void add_choice(struct pending *pending, const char exercise[EXERCISE_ID_SIZE])
+{
+    for (int i = 0; i < pending->choice_count; i++)
+        if (strcmp(pending->choices[i], exercise) == 0)
+            return;
+    if (pending->choice_count < NAME_CANDIDATES)
+        memcpy(pending->choices[pending->choice_count++], exercise, EXERCISE_ID_SIZE);
+}
+
+/* What was offered for the set before, which waits for the same answer, then what was done last. */
+static void choose_among(struct turn *turn, struct pending *pending)
+{
+    char recent[NAME_CANDIDATES][EXERCISE_ID_SIZE];
+    int count = context_recent(turn, pending->sent_ms, recent, NAME_CANDIDATES);
+
+    pending->choice_count = 0;
+    if (unanswered_since(turn, pending->sent_ms))
+        for (int i = 0; i < turn->unanswered.choice_count; i++)
+            add_choice(pending, turn->unanswered.choices[i]);
+    for (int i = 0; i < count; i++)
+        add_choice(pending, recent[i]);
+}
+
 int ask_exercise(struct turn *turn, struct pending *pending, struct err *err)
 {
     const struct texts *texts = turn->texts;
@@ -145,7 +169,7 @@ int ask_exercise(struct turn *turn, struct pending *pending, struct err *err)
 
     wording_sets(turn, turn->logged.at, turn->logged.count, false, &line);
     pending->unknown[0] = '\0';
-    pending->choice_count = context_recent(turn, pending->sent_ms, pending->choices, NAME_CANDIDATES);
+    choose_among(turn, pending);
     reply_say(&turn->reply, texts, pending->choice_count != 0 ? TEXT_ASK_EXERCISE : TEXT_ASK_EXERCISE_NEW,
               ARG("sets", buf_text(&line)));
     for (int i = 0; i < pending->choice_count; i++) {

@@ -13,6 +13,7 @@
 #include "bot/coach/comment.h"
 #include "bot/coach/filled.h"
 #include "bot/coach/hurt.h"
+#include "bot/coach/misread.h"
 #include "bot/coach/onward.h"
 #include "bot/coach/said.h"
 #include "bot/coach/seen.h"
@@ -260,9 +261,8 @@ static int hear(struct turn *turn, struct questions *questions, struct pending *
     struct intention intention;
     int result;
 
-    if (lifter_load_names(turn->lifter, turn->store, err) < 0)
+    if (lifter_load_names(turn->lifter, turn->store, err) < 0 || unanswered_find(turn, questions, err) < 0)
         return -1;
-    unanswered_find(turn, questions);
     read_intention(turn, questions, &intention);
     pending_set_text(original, intention.text);
     result = message->again || message->block != NULL
@@ -279,6 +279,8 @@ static int hear(struct turn *turn, struct questions *questions, struct pending *
     result = turn_claim(turn, original, err);
     if (result == 1)
         result = obey(turn, &intention, questions, original, err);
+    if (result == 0 && turn->talk)
+        result = misread_note(turn, intention.text, original->sent_ms, err);
     if (intention.kind == INTENTION_READING)
         unanswered_say(turn);
     if (result == 0)

@@ -8,12 +8,11 @@
 #include <string.h>
 
 #include "bot/coach/context.h"
+#include "bot/coach/misread.h"
 #include "bot/coach/pending.h"
 #include "bot/coach/turn.h"
 #include "bot/coach/wording.h"
 #include "core/text/fold.h"
-
-enum { SHOWN_MAX = 26 }; /* a line holds it */
 
 /* The exercise of all COUNT SETS; "" they differ. */
 static const char *common(const struct set *sets, size_t count)
@@ -45,7 +44,7 @@ static void find_exercise(const struct reading *reading, char id[EXERCISE_ID_SIZ
 /* Whether PENDING's text names no exercise, so that it is of the one before it, too. */
 static bool names_none(const struct pending *pending, const struct reading *reading)
 {
-    if (pending->exercise[0] != '\0' || pending->waiting == WAITING_NAME)
+    if (pending->exercise[0] != '\0' || pending->waiting == WAITING_NAME || pending->waiting == WAITING_EXERCISE)
         return false;
     return (reading->kind == READING_SETS && reading->sets.at[0].exercise[0] == '\0') ||
            (reading->kind == READING_QUESTION && reading->option_sets.count != 0 &&
@@ -66,7 +65,7 @@ static void read_again(const struct turn *turn, const struct pending *pending, s
     buf_release(&whole);
 }
 
-void unanswered_find(struct turn *turn, const struct questions *questions)
+static void find_question(struct turn *turn, const struct questions *questions)
 {
     const struct pending *last = questions->at.count != 0 ? &questions->at.at[questions->at.count - 1] : NULL;
     struct unanswered *unanswered = &turn->unanswered;
@@ -85,9 +84,18 @@ void unanswered_find(struct turn *turn, const struct questions *questions)
         memcpy(unanswered->exercise, last->exercise, sizeof(unanswered->exercise));
     else
         find_exercise(&reading, unanswered->exercise);
-    snprintf(unanswered->text, sizeof(unanswered->text), "%.*s", (int)text_cut(span_of(last->text), SHOWN_MAX),
+    snprintf(unanswered->text, sizeof(unanswered->text), "%.*s", (int)text_cut(span_of(last->text), UNANSWERED_SHOWN),
              last->text);
+    unanswered->choice_count =
+        last->waiting == WAITING_NAME || last->waiting == WAITING_EXERCISE ? last->choice_count : 0;
+    memcpy(unanswered->choices, last->choices, sizeof(unanswered->choices));
     reading_release(&reading);
+}
+
+int unanswered_find(struct turn *turn, const struct questions *questions, struct err *err)
+{
+    find_question(turn, questions);
+    return misread_find(turn, &turn->unanswered, err);
 }
 
 bool unanswered_since(const struct turn *turn, int64_t at_ms)
@@ -107,11 +115,21 @@ bool unanswered_refuse(struct turn *turn)
     return true;
 }
 
+/* Whether EXERCISE is what was asked about, or one of those that were offered. */
+static bool is_of(const struct unanswered *unanswered, const char *exercise)
+{
+    bool offered = strcmp(exercise, unanswered->exercise) == 0;
+
+    for (int i = 0; i < unanswered->choice_count; i++)
+        offered |= strcmp(exercise, unanswered->choices[i]) == 0;
+    return offered;
+}
+
 void unanswered_say(struct turn *turn)
 {
     const struct unanswered *unanswered = &turn->unanswered;
-    bool said_again = turn->logged.count != 0 && !unanswered->leant_on &&
-                      strcmp(turn->logged.at[0].exercise, unanswered->exercise) == 0;
+    bool said_again =
+        turn->logged.count != 0 && !unanswered->leant_on && is_of(unanswered, turn->logged.at[0].exercise);
 
     if (turn->kind == OUT_REPLY && turn->logged.count != 0 && !said_again &&
         unanswered_since(turn, turn->message->sent_ms - 1))

@@ -12,18 +12,22 @@
 #include "core/lift/exercise.h"
 #include "core/notation/reading.h"
 
+enum { UNANSWERED_SHOWN = 26 }; /* of what it says: a line holds it */
+
 struct unanswered {
     bool there;
-    int64_t sent_ms;                 /* when the message that it is about was sent */
-    char exercise[EXERCISE_ID_SIZE]; /* of all its answers; "" they differ, or nobody knows it */
-    double load_kg;                  /* that was said; NAN */
-    char event[PENDING_ID_SIZE];     /* the message */
-    char text[READING_TEXT_SIZE];    /* what it says */
-    bool leant_on;                   /* sets that named no exercise were taken as of this one */
+    int64_t sent_ms;                                 /* when the message that it is about was sent */
+    char exercise[EXERCISE_ID_SIZE];                 /* of all its answers; "" they differ, or nobody knows it */
+    double load_kg;                                  /* that was said; NAN */
+    char event[PENDING_ID_SIZE];                     /* the message */
+    char text[READING_TEXT_SIZE];                    /* what it says */
+    char choices[READING_OPTIONS][EXERCISE_ID_SIZE]; /* that it offered, where nobody knows which exercise */
+    int choice_count;
+    bool leant_on; /* sets that named no exercise were taken as of this one */
 };
 
-/* Looks for it among QUESTIONS: the turn's, until it ends. */
-void unanswered_find(struct turn *turn, const struct questions *questions);
+/* Looks for it among QUESTIONS, or among what couldn't be read: the turn's, until it ends. */
+int unanswered_find(struct turn *turn, const struct questions *questions, struct err *err);
 /* Whether it is newer than the set that goes before AT_MS. */
 bool unanswered_since(const struct turn *turn, int64_t at_ms);
 /* What goes on from the last set can't, before it is answered: true, and that is said. */

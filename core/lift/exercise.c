@@ -82,17 +82,40 @@ bool exercise_word(struct span word)
     return catalogue_form(word) != NULL;
 }
 
+/* "kreuz heben", "lat pull down machine": phones and dictation part what is one word. Two neighbours joined, or all. */
+static const char *find_joined(const struct exercise_names *own, struct span folded)
+{
+    char joined[NAME_SIZE];
+    size_t length = 0;
+    const char *id = NULL;
+
+    for (size_t i = 0; i < folded.length && id == NULL; i++) {
+        if (folded.at[i] != ' ')
+            continue;
+        memcpy(joined, folded.at, i);
+        memcpy(joined + i, folded.at + i + 1, folded.length - i - 1);
+        id = exercise_find_folded(own, (struct span){joined, folded.length - 1});
+    }
+    for (size_t i = 0; i < folded.length; i++)
+        if (folded.at[i] != ' ')
+            joined[length++] = folded.at[i];
+    return id != NULL || length == folded.length ? id : exercise_find_folded(own, (struct span){joined, length});
+}
+
 void exercise_find(const struct exercise_names *own, struct span text, struct name_result *result)
 {
     char bytes[NAME_SIZE];
+    struct span folded = fold(text, bytes);
     struct name name;
     const char *id;
 
     result->match = NAME_NONE;
     result->count = 0;
-    if (name_read(&name, fold(text, bytes)) != 0 || name.count == 0)
+    if (name_read(&name, folded) != 0 || name.count == 0)
         return;
     id = find(own, &name);
+    if (id == NULL)
+        id = find_joined(own, folded);
     if (id == NULL) {
         name_guess(own, &name, result);
         return;

@@ -438,6 +438,10 @@ static int unknown(struct parser *parser, struct span name, uint16_t place, enum
     if (strength == STRENGTH_NONE)
         return notation_talk(parser);
     found = guess(parser, name);
+    if (found->match == NAME_EXACT) { /* but for a space */
+        set_exercise(parser, found->id[0]);
+        return 0;
+    }
     if (strength == STRENGTH_WEAK && found->match != NAME_NEAR)
         return notation_talk(parser);
     snprintf(text, sizeof(text), "%.*s", (int)(name.length < sizeof(text) ? name.length : sizeof(text) - 1), name.at);

@@ -247,10 +247,26 @@ static void the_contract_s_ids_have_german_names(void **state)
             fail_msg("%s has no German name", ids[i]);
 }
 
+/* As dictation and phones write what is one word. */
+static void parted_words_are_one(void **state)
+{
+    static const char *const names[][2] = {{"Kreuz heben", "deadlift"},
+                                           {"Knie Beuge", "squat"},
+                                           {"Bank drücken", "bench-press"},
+                                           {"Lat Zug", "lat-pulldown"},
+                                           {"Schrägbank Drücken", "incline-bench-press"},
+                                           {"dead lift", "deadlift"}};
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(names); i++)
+        assert_is(names[i][0], names[i][1]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_shown_is_read),
+        cmocka_unit_test(parted_words_are_one),
         cmocka_unit_test(what_people_type_is_found),
         cmocka_unit_test(the_contract_s_ids_have_german_names),
     };

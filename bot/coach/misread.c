@@ -1,0 +1,122 @@
+/*
+ * A try at sets that nobody could read.
+ */
+#include "bot/coach/misread.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bot/coach/context.h"
+#include "bot/coach/turn.h"
+#include "core/lift/exercise.h"
+#include "core/text/fold.h"
+
+#define MISREAD "misread" /* "TIME EXERCISE TEXT", the last one; "-": a name that is only near to some */
+
+enum { NUMBERS_LEAST = 2, NAME_WORDS_MOST = 5 };
+
+static bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+static size_t count_numbers(struct span text)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < text.length; i++)
+        count +=
+            is_digit(text.at[i]) && (i == 0 || (!is_digit(text.at[i - 1]) && strchr(".,", text.at[i - 1]) == NULL));
+    return count;
+}
+
+/* The words before the first number. */
+static struct span name_of(struct span text)
+{
+    size_t end = 0;
+
+    while (end < text.length && !is_digit(text.at[end]))
+        end++;
+    while (end > 0 && text.at[end - 1] == ' ')
+        end--;
+    return (struct span){text.at, end};
+}
+
+/* Without the last word. */
+static struct span shorter(struct span name)
+{
+    while (name.length != 0 && name.at[name.length - 1] != ' ')
+        name.length--;
+    while (name.length != 0 && name.at[name.length - 1] == ' ')
+        name.length--;
+    return name;
+}
+
+/* Whose name TEXT begins with; "-" it is near to some; NULL. */
+static const char *find(const struct turn *turn, struct span text)
+{
+    const struct exercise_names *own = &turn->lifter->names;
+    struct span whole = name_of(text), name = whole;
+    struct name_result near;
+
+    if (whole.length == text.length ||
+        count_numbers((struct span){text.at + whole.length, text.length - whole.length}) < NUMBERS_LEAST)
+        return NULL;
+    for (int i = 0; i < NAME_WORDS_MOST && name.length != 0; i++, name = shorter(name)) {
+        const char *id = exercise_find_exact(own, name);
+
+        if (id != NULL)
+            return id;
+    }
+    exercise_find(own, whole, &near);
+    return near.match != NAME_NONE ? "-" : NULL;
+}
+
+int misread_note(struct turn *turn, struct span text, int64_t sent_ms, struct err *err)
+{
+    const char *exercise = turn->message->direct && !turn->message->again ? find(turn, text) : NULL;
+    size_t length = text_cut(text, UNANSWERED_SHOWN);
+    struct buf value = BUF_INIT(256);
+    int result;
+
+    if (exercise == NULL)
+        return 0;
+    while (length != 0 && text.at[length - 1] == ' ')
+        length--;
+    buf_addf(&value, "%" PRId64 " %s ", sent_ms, exercise);
+    buf_add_span(&value, (struct span){text.at, length});
+    result = turn->store->value_put(turn->store->self, turn->lifter->id, MISREAD, buf_text(&value), err);
+    buf_release(&value);
+    return result;
+}
+
+/* VALUE as misread_note() writes it. */
+static void take(struct unanswered *unanswered, int64_t sent_ms, const char *value)
+{
+    const char *exercise = strchr(value, ' '), *text = exercise != NULL ? strchr(exercise + 1, ' ') : NULL;
+    size_t length;
+
+    if (text == NULL)
+        return;
+    *unanswered = (struct unanswered){.there = true, .load_kg = NAN, .sent_ms = sent_ms};
+    length = (size_t)(text - exercise - 1);
+    if (length < sizeof(unanswered->exercise) && exercise[1] != '-')
+        memcpy(unanswered->exercise, exercise + 1, length);
+    snprintf(unanswered->text, sizeof(unanswered->text), "%s", text + 1);
+}
+
+int misread_find(const struct turn *turn, struct unanswered *unanswered, struct err *err)
+{
+    const struct coach_store *store = turn->store;
+    struct buf value = BUF_INIT(256);
+    int found = turn->message->direct ? store->value_get(store->self, turn->lifter->id, MISREAD, &value, err) : 0;
+    int64_t sent_ms = found == 1 ? strtoll(buf_text(&value), NULL, 10) : 0, now_ms = turn->message->sent_ms;
+
+    if (found == 1 && sent_ms < now_ms && context_same_session(turn, sent_ms, now_ms) &&
+        (!unanswered->there || unanswered->sent_ms < sent_ms))
+        take(unanswered, sent_ms, buf_text(&value));
+    buf_release(&value);
+    return found < 0 ? -1 : 0;
+}
