@@ -167,7 +167,9 @@ enum text_key {
     TEXT_HURTS, /* {place} */
     TEXT_HURTS_WHERE,
     TEXT_STILL_OPEN,  /* {text}: a message that was asked about and not answered */
-    TEXT_OPEN_BEFORE, /* {text} */
+    TEXT_OPEN_BEFORE,
+    TEXT_UNREAD,
+    TEXT_UNREAD_BEFORE, /* {text} */
     TEXT_NOTHING_WAITS,
     TEXT_NOTHING_ADVISED,
     TEXT_ADVICE_OLD,

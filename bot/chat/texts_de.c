@@ -197,6 +197,9 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_HURTS_WHERE] = "Wo? `pain knee 2` zählt es (0-3).",
     [TEXT_STILL_OPEN] = "Noch offen: {text}",
     [TEXT_OPEN_BEFORE] = "Noch offen: {text}\nErst darauf antworten: die Nummer,\noder nein.",
+    [TEXT_UNREAD] = "Nicht verstanden:\n{text}",
+    [TEXT_UNREAD_BEFORE] = ("Nicht verstanden:\n{text}\n"
+                            "Tippe das zuerst noch einmal."),
     [TEXT_NOTHING_WAITS] = "Es wartet nichts. `undo` nimmt den\nletzten Satz zurück.",
     [TEXT_NOTHING_ADVISED] = "Gerade ist kein nächster Satz offen.",
     [TEXT_ADVICE_OLD] = "Nichts eingetragen: der Rat ist alt.\n`next` zeigt, was jetzt kommt.",

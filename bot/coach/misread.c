@@ -10,7 +10,9 @@
 
 #include "bot/coach/context.h"
 #include "bot/coach/turn.h"
+#include "bot/coach/typed.h"
 #include "core/lift/exercise.h"
+#include "core/notation/words.h"
 #include "core/text/fold.h"
 
 #define MISREAD "misread" /* "TIME EXERCISE TEXT", the last one; "-": a name that is only near to some */
@@ -44,6 +46,23 @@ static struct span name_of(struct span text)
     return (struct span){text.at, end};
 }
 
+/* Words of other times than now, and of talk: what has one is a plan, or tells of what was. */
+static bool is_of_now(struct span text)
+{
+    struct buf folded = BUF_INIT(READING_INPUT_MAX);
+    bool now = typed_fold(text, &folded) == 0;
+    struct span rest = buf_span(&folded);
+
+    while (rest.length != 0) {
+        const struct word_meaning meaning = notation_meaning(typed_word(&rest));
+
+        now = now && meaning.word != WORD_STOP && meaning.word != WORD_DAY && meaning.word != WORD_BACK &&
+              (meaning.traits & (TRAIT_PART_OF_DAY | TRAIT_WEEKS | TRAIT_SESSION)) == 0;
+    }
+    buf_release(&folded);
+    return now;
+}
+
 /* Without the last word. */
 static struct span shorter(struct span name)
 {
@@ -62,7 +81,8 @@ static const char *find(const struct turn *turn, struct span text)
     struct name_result near;
 
     if (whole.length == text.length ||
-        count_numbers((struct span){text.at + whole.length, text.length - whole.length}) < NUMBERS_LEAST)
+        count_numbers((struct span){text.at + whole.length, text.length - whole.length}) < NUMBERS_LEAST ||
+        !is_of_now(text))
         return NULL;
     for (int i = 0; i < NAME_WORDS_MOST && name.length != 0; i++, name = shorter(name)) {
         const char *id = exercise_find_exact(own, name);
@@ -100,7 +120,7 @@ static void take(struct unanswered *unanswered, int64_t sent_ms, const char *val
 
     if (text == NULL)
         return;
-    *unanswered = (struct unanswered){.there = true, .load_kg = NAN, .sent_ms = sent_ms};
+    *unanswered = (struct unanswered){.there = true, .unread = true, .load_kg = NAN, .sent_ms = sent_ms};
     length = (size_t)(text - exercise - 1);
     if (length < sizeof(unanswered->exercise) && exercise[1] != '-')
         memcpy(unanswered->exercise, exercise + 1, length);

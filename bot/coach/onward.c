@@ -3,14 +3,22 @@
  */
 #include "bot/coach/onward.h"
 
+#include <math.h>
+#include <string.h>
+
 #include "bot/coach/book.h"
 #include "bot/coach/context.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/unanswered.h"
 #include "bot/coach/wording.h"
+#include "core/base/ascii.h"
 #include "core/base/civil.h"
 #include "core/notation/onward.h"
 #include "core/notation/reading.h"
+#include "core/notation/scan.h"
+#include "core/notation/words.h"
+
+#define LOAD_NEAR 0.4 /* as far as a load may jump without a question (contract) */
 
 enum { HOLDS_MS = CIVIL_HOUR_MS / 2 }; /* a set that was logged so long ago tells nothing of a bare number */
 
@@ -32,6 +40,35 @@ static bool goes_on(struct turn *turn, struct span text, const struct set *last,
         buf_addc(words, ' ');
     }
     return onward_read(text, last, words) && is_set(turn, words);
+}
+
+static bool is_near(const struct set *set, const struct set *last)
+{
+    return isnan(set->load_kg) || last->load_kg <= 0 ||
+           (set->load_kg >= (1 - LOAD_NEAR) * last->load_kg && set->load_kg <= (1 + LOAD_NEAR) * last->load_kg);
+}
+
+/* "80x8 was hard" is of the set before. */
+static bool is_verdict(const struct set *set)
+{
+    const struct span note = span_of(set->note);
+
+    return (notation_meaning((struct span){note.at, scan_word(note)}).traits & TRAIT_VERDICT) != 0;
+}
+
+/* "22,5 x 10 anstrengend": words of one's own are read behind a set that is named, and what names it is the load. */
+static bool goes_on_in_words(struct turn *turn, struct span text, const struct set *last, struct buf *words)
+{
+    const struct reading *reading = &turn->coach->reading;
+
+    if (text.length == 0 || (!ascii_is_digit(text.at[0]) && text.at[0] != '+'))
+        return false;
+    buf_clear(words);
+    wording_exercise(turn, last->exercise, words);
+    buf_addc(words, ' ');
+    buf_add_span(words, text);
+    return is_set(turn, words) && is_near(&reading->sets.at[0], last) && !is_verdict(&reading->sets.at[0]) &&
+           strcmp(reading->sets.at[0].exercise, last->exercise) == 0;
 }
 
 /* "Beinbeuger noch einmal das Gleiche": the last set of that exercise in this session; NULL. */
@@ -76,7 +113,8 @@ int onward_book(struct turn *turn, struct span text, int64_t sent_ms, struct err
 
     if (last == NULL || unanswered_since(turn, sent_ms))
         return 0;
-    if ((sent_ms - last->at_ms <= HOLDS_MS && goes_on(turn, text, &last->set, &words)) ||
+    if ((sent_ms - last->at_ms <= HOLDS_MS &&
+         (goes_on(turn, text, &last->set, &words) || goes_on_in_words(turn, text, &last->set, &words))) ||
         repeats(turn, text, sent_ms, &words))
         result = book_words(turn, buf_span(&words), err) < 0 ? -1 : 1;
     buf_release(&words);

@@ -111,7 +111,8 @@ bool unanswered_refuse(struct turn *turn)
     if (!unanswered_since(turn, turn->message->sent_ms))
         return false;
     turn->kind = OUT_ERROR;
-    reply_say(&turn->reply, turn->texts, TEXT_OPEN_BEFORE, ARG("text", turn->unanswered.text));
+    reply_say(&turn->reply, turn->texts, turn->unanswered.unread ? TEXT_UNREAD_BEFORE : TEXT_OPEN_BEFORE,
+              ARG("text", turn->unanswered.text));
     return true;
 }
 
@@ -133,5 +134,6 @@ void unanswered_say(struct turn *turn)
 
     if (turn->kind == OUT_REPLY && turn->logged.count != 0 && !said_again &&
         unanswered_since(turn, turn->message->sent_ms - 1))
-        reply_say(&turn->reply, turn->texts, TEXT_STILL_OPEN, ARG("text", unanswered->text));
+        reply_say(&turn->reply, turn->texts, unanswered->unread ? TEXT_UNREAD : TEXT_STILL_OPEN,
+                  ARG("text", unanswered->text));
 }
