@@ -315,6 +315,8 @@ def test_the_operator_books_a_file_while_the_daemon_is_stopped(play, spotter, tm
         assert sets(spotter) == 1
         assert spotter.command("import", "--user", anna.user, log) == (0, IMPORTED + "\n")
         assert spotter.command("import", "--user", anna.user, log) == (0, "Nothing new in that file.\nHere already: 3 sets.\n")
+        spotter.write("INSERT INTO identity (transport, identity, lifter) SELECT 'irc:gym', 'anna', lifter FROM identity")  # linked
+        assert spotter.command("import", "--user", "gym/anna", log) == (0, "Nothing new in that file.\nHere already: 3 sets.\n")
         assert spotter.rows("SELECT kind, room FROM job ORDER BY id") == jobs, "what is to be said stays as it was"
         spotter.start()
         assert "72.5x8" in (await anna.ask(room, "history bench 200w")).body
