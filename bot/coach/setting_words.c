@@ -49,6 +49,8 @@ static const struct {
     {"shoulder", "Schulter", " schulter schultern "},
     {"elbow", "Ellbogen", " ellbogen ellenbogen "},
     {"wrist", "Handgelenk", " handgelenk handgelenke "},
+    {"hand", "Hand", " hande haende "},
+    {"finger", "Finger", " "},
     {"thumb", "Daumen", " daumen "},
     {"neck", "Nacken", " nacken hals "},
     {"back", "Rücken", " rucken ruecken "},

@@ -200,3 +200,33 @@ def test_as_people_type(name):
     total, wrong = mismatches(name)
     assert [row[0] for row, answer in wrong if row[1] == ["talk"] and answer["kind"] == "sets"] == []
     assert len(wrong) <= 0.02 * total
+
+
+PLACE = re.compile(r'^    \{"([a-z ]+)", (?:BIT|DELTS)', re.M)
+GERMAN_WORD = re.compile(r'^    \{"([a-z ]+)", "[^"]*", " ([^"]+) "\},', re.M)
+
+
+def places():
+    """The places that load muscles (bot/coach/place.c), and the German words of those (setting_words.c)."""
+    english = PLACE.findall((HERE.parents[1] / "bot/coach/place.c").read_text())
+    german = [word for place, words in GERMAN_WORD.findall((HERE.parents[1] / "bot/coach/setting_words.c").read_text())
+              if place.rstrip("s") in {name.rstrip("s") for name in english} for word in words.split()]
+    return english, german
+
+
+def test_a_place_that_loads_muscles_is_heard_to_hurt():
+    english, german = places()
+    assert len(english) > 30 and len(german) > 30
+    lines = [f"{place} hurts" for place in english] + [f"{place} schmerzt" for place in german]
+    parsed = run("parse", text="".join(line + "\n" for line in lines))
+    assert [line for line, answer in zip(lines, parsed, strict=True) if answer.get("command") != "pain"] == []
+
+
+def test_a_place_that_is_heard_to_hurt_loads_muscles():
+    """Each word that stands for a place in sentences is one for "pain", whatever language."""
+    row = next(line for line in PHRASES.read_text(encoding="utf-8").splitlines() if line.startswith("{place}\t"))
+    words = [word for word in row.split("\t")[1].split() if word not in ("rotator", "cuff")] + ["rotator cuff"]
+    text = "".join(f"[2026-01-05T18:{i // 60:02}:{i % 60:02}+01:00] <p{i}> {{id=m{i}}} pain {word} 1\n"
+                   for i, word in enumerate(words))
+    told = [answer for answer in run("replay", "-", "--json", text=text) if answer["in_reply_to"]]
+    assert [word for word, answer in zip(words, told, strict=True) if answer["kind"] == "error"] == []
