@@ -370,8 +370,11 @@ static bool find_clauses(const struct command_index *commands, const struct read
     if (text.length > CLAUSES_MAX || memchr(text.at, '?', text.length) != NULL)
         return false;
     while (clause_next(&text, &clause)) {
-        const bool value = says_value(commands, options, clause, reading, intention);
+        bool value;
 
+        if (clause.length == intention->text.length)
+            return false; /* it was looked at as a whole */
+        value = says_value(commands, options, clause, reading, intention);
         if (value && second.length != 0)
             return false;
         if (value)
