@@ -130,8 +130,17 @@ int ask_reading(struct turn *turn, struct pending *pending, struct err *err)
         return ask_order(turn, pending, err);
     reply_line(&turn->reply, false);
     reply_add(&turn->reply, REPLY_PLAIN, reading->question);
-    if (add_reading_options(turn, true) != 0)
+    switch (add_reading_options(turn, true)) {
+    case 0:
+        break;
+    case 1: /* what is no question with one answer */
+        reply_line(&turn->reply, false);
+        reply_add(&turn->reply, REPLY_STRONG, "2 ");
+        reply_add(&turn->reply, REPLY_PLAIN, texts_get(turn->texts, TEXT_SOMETHING_ELSE));
         return question_wait(turn, pending, WAITING_READING, err);
+    default:
+        return question_wait(turn, pending, WAITING_READING, err);
+    }
     if (reading->about == ABOUT_REPS)
         return question_wait(turn, pending, WAITING_REPS, err);
     turn->kind = OUT_QUESTION;

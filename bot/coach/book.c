@@ -226,6 +226,20 @@ static bool is_pair(const struct reading *reading)
            first->reps != REPS_UNKNOWN && isnan(first->percent);
 }
 
+/* "6, 5, 5" right behind sets: of the exercise of the moment, and there is nothing to be asked. */
+static bool is_list_of_reps(const struct turn *turn, const struct pending *pending)
+{
+    const struct reading *reading = &turn->coach->reading;
+    const struct logged_set *last = context_moment(turn, pending->sent_ms);
+    const struct set *first;
+
+    if (reading->about != ABOUT_LOAD || reading->option_count != 1 || !turn->message->direct || last == NULL)
+        return false;
+    first = &reading->option_sets.at[reading->options[0].first];
+    return first->exercise[0] == '\0' && isnan(first->load_kg) && isnan(first->percent) &&
+           first->reps != REPS_UNKNOWN && 2 * first->reps >= last->set.reps && first->reps <= 2 * last->set.reps;
+}
+
 static enum outcome pick_option(struct turn *turn, struct pending *pending, struct err *err)
 {
     const struct reading *reading = &turn->coach->reading;
@@ -233,7 +247,7 @@ static enum outcome pick_option(struct turn *turn, struct pending *pending, stru
 
     if (option < 0 && settle_option(turn, pending, &option, err) < 0)
         return FAILED;
-    if (option < 0 && is_pair(reading))
+    if (option < 0 && (is_pair(reading) || is_list_of_reps(turn, pending)))
         option = 0;
     if (option < 0 && reading->about == ABOUT_LOAD && take_step(turn, pending->sent_ms)) {
         turn->leans = true;

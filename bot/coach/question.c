@@ -251,12 +251,18 @@ int question_find(struct turn *turn, const struct questions *questions, const ch
     return known < 0 ? -1 : found;
 }
 
+/* The answer behind the only reading that there is. */
+static bool is_something_else(struct turn *turn, const struct pending *pending, int answer)
+{
+    return answer == 2 && pending->waiting == WAITING_READING && answers(turn, pending) == 1;
+}
+
 int question_answer(struct turn *turn, struct questions *questions, size_t index, int answer, struct err *err)
 {
     struct pending *pending = &questions->at.at[index];
     char digit[2] = {(char)('0' + answer), '\0'};
 
-    if (answer == ANSWER_CANCEL)
+    if (answer == ANSWER_CANCEL || is_something_else(turn, pending, answer))
         return cancel(turn, questions, index, err);
     if (answer <= answers(turn, pending))
         choose(pending, answer);

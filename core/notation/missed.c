@@ -71,7 +71,7 @@ static bool find_undone(const struct parser *parser, struct undone *undone)
     } else if (!token_has(number, TRAIT_LEAD) && !token_is_word(number, WORD_LAST)) {
         return false;
     }
-    if (token_is_word(behind, WORD_REPS))
+    if (token_is_word(behind, WORD_REPS) || token_reads(parser, behind, "one"))
         behind++;
     undone->before = (size_t)(behind - token_now(parser));
     if (token_is_word(behind, WORD_FAIL))
