@@ -46,7 +46,7 @@ def test_targets_overrides_and_comments(play, spotter, encrypted):
         # One set is overridden.
         await anna.ask(room, f"!override @{short(ben)} squat 95x3 @3")
         assert "95 kg x 3, RIR 3" in (await ben.ask(room, "!next")).body
-        event = await ben.send(room, "95x3 @3")
+        event = await ben.send(room, "squat 95x3 @3")
         await ben.reply_to(event)
         assert f"{short(anna)} overrode the last set: 95x3 @3" in (await ben.ask(room, "!why")).body
         # A reply to the set, and one to the bot's answer, are kept; each in its room.
