@@ -157,7 +157,7 @@ static bool is_unit(struct span word)
     enum word class = notation_meaning(word).word;
 
     for (size_t i = 0; i < ARRAY_LENGTH(longer); i++)
-        if (span_is(word, longer[i]))
+        if (*longer[i] == word.at[0] && span_is(word, longer[i]))
             return true;
     return class == WORD_UNIT || class == WORD_SECONDS || class == WORD_MINUTES;
 }

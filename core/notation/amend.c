@@ -53,11 +53,12 @@ static struct wish take_wish(struct span *text, const struct exercise_names *own
         struct span word = walk_word(*text);
         bool aimed = walk_is(word, which);
 
-        aim->newest |= notation_meaning(word).word == WORD_LAST;
+        aim->newest |= aimed && notation_meaning(word).word == WORD_LAST;
         wish.aimed |= aimed;
         if (take_verb(word, &wish) || aimed || walk_is(word, around))
             *text = walk_behind(*text);
-        else if (aim->name.length != 0 || !aim_take_name(text, own, &aim->name))
+        else if (aim->name.length != 0 || !(wish.takes_back || wish.changes || wish.aimed) ||
+                 !aim_take_name(text, own, &aim->name))
             break;
     }
     wish.aimed |= aim->name.length != 0;

@@ -26,9 +26,12 @@ struct span walk_behind(struct span text)
 
 bool walk_is(struct span word, const char *const *words)
 {
-    while (*words != NULL && !span_is(word, *words))
-        words++;
-    return *words != NULL;
+    if (word.length == 0)
+        return false;
+    for (; *words != NULL; words++)
+        if (**words == word.at[0] && span_is(word, *words))
+            return true;
+    return false;
 }
 
 void walk_skip(struct span *text, const char *const *words)
