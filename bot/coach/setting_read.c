@@ -137,6 +137,9 @@ bool setting_read_phase(const struct setting_typed *typed, struct buf *value)
     return span_is(word, "until") && is_date(rest) && buf_adds(value, " until ") == 0 && buf_add_span(value, rest) == 0;
 }
 
+/* Nobody counts more in months: "row 500m" is a distance. */
+static const double MONTHS_MOST = 240.0, YEARS_MOST = 80.0;
+
 bool setting_read_experience(const struct setting_typed *typed, struct buf *value)
 {
     static const char *const words[] = {"y", "y",  "yr", "y",   "yrs", "y",     "year", "y",      "years", "y", "m",
@@ -144,13 +147,12 @@ bool setting_read_experience(const struct setting_typed *typed, struct buf *valu
     struct span rest = typed->text;
     struct buf kind = BUF_INIT(4);
     double number;
-    bool ok = typed_number(&rest, &number) && read_word(rest, words, &kind);
+    bool ok = typed_number(&rest, &number) && read_word(rest, words, &kind), years = buf_text(&kind)[0] == 'y';
 
-    if (ok)
-        number *= buf_text(&kind)[0] == 'y' ? 12.0 : 1.0;
     buf_release(&kind);
-    if (!ok || number > 960.0)
+    if (!ok || number > (years ? YEARS_MOST : MONTHS_MOST))
         return false;
+    number *= years ? 12.0 : 1.0;
     if (number > 0.0 && fmod(number, 12.0) == 0.0)
         return buf_addf(value, number == 12.0 ? "1 year" : "%.0f years", number / 12.0) == 0;
     return buf_addf(value, "%.0f months", number) == 0;

@@ -43,6 +43,7 @@ static void words_are_read(void **state)
         {"experience 1,5 years", "experience: 18 months"},
         {"experience 3", "Type experience 3y"},
         {"experience 999y", "I can't read experience 999y"},
+        {"experience 500m", "I can't read experience 500m"},
         {"form good", "form: good"},
         {"form learning", "form: learning"},
         {"safeties on", "safeties: on"},

@@ -68,6 +68,8 @@ static void what_people_type_is_found(void **state)
 {
     static const char *const cases[][2] = {
         {"bankdrücken", "bench-press"},
+        {"Liegestütze auf den Knien", "knee-push-up"},
+        {"Ruderzug", "seated-cable-row"},
         {"Bankdruecken", "bench-press"},
         {"BANKDRÜCKEN", "bench-press"},
         {"bankdrucken", "bench-press"},
