@@ -18,9 +18,10 @@ static const char *const ends[] = {", ", ". ", "; ", "! ", " - ", " and ", " und
 /* How long the sign or word between two clauses is that stands at AT; 0 none. */
 static size_t end_at(struct span text, size_t at)
 {
-    const char first = text.at[at];
+    const char first = text.at[at], next = at + 1 < text.length ? ascii_lower(text.at[at + 1]) : '\0';
 
-    if (first != ' ' && first != ',' && first != '.' && first != ';' && first != '!')
+    if (first == ' ' ? next != '-' && next != 'a' && next != 'u' && next != 'b'
+                     : next != ' ' || (first != ',' && first != '.' && first != ';' && first != '!'))
         return 0; /* none begins so */
     for (size_t i = 0; i < ARRAY_LENGTH(ends); i++) {
         size_t length = strlen(ends[i]);
