@@ -146,6 +146,7 @@ $(O)/core/lift/catalogue.o: $(O)/gen/catalogue_data.h
 $(O)/core/effort/policy.o: $(O)/gen/policy_data.h
 $(O)/core/notation/words.o: $(O)/gen/words_data.h
 $(O)/bot/chat/phrase.o: $(O)/gen/phrases_data.h
+$(O)/bot/chat/filler.o: $(O)/gen/fillers_data.h
 $(O)/bot/store/migrate.o: $(O)/gen/migrations.h
 
 # A change of flags rebuilds.
@@ -164,6 +165,9 @@ $(O)/gen/words_data.h: config/words.tsv config/words.awk config/hash.awk
 $(O)/gen/phrases_data.h: config/phrases.tsv config/phrases.awk config/hash.awk
 	@mkdir -p $(@D)
 	$(Q)gawk -f config/phrases.awk config/phrases.tsv >$@
+$(O)/gen/fillers_data.h: config/fillers.tsv config/fillers.awk config/hash.awk
+	@mkdir -p $(@D)
+	$(Q)gawk -b -f config/fillers.awk config/fillers.tsv >$@
 $(O)/gen/policy_data.h: config/effort.policy config/policy.awk
 	@mkdir -p $(@D)
 	$(Q)gawk -f config/policy.awk config/effort.policy >$@

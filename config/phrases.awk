@@ -130,6 +130,13 @@ $1 == "{place}" || $1 == "{side}" {
     next
 }
 
+$1 == "{unit}" {
+    n = split($2, parts, " ")
+    for (i = 1; i <= n; i++)
+        kind[parts[i]] = "UNIT"
+    next
+}
+
 $1 == "~" || $1 == ">" {
     n = split($2, parts, / \| /)
     for (i = 1; i <= n; i++)
@@ -170,6 +177,9 @@ END {
             number[word] = (word in number ? number[word] " | " : "") "TELLING"
         else
             number[word] = becomes[word] == "-" ? "DROPPED" : number_of(substr(becomes[word], 2))
+    for (word in kind)
+        if (!(word in number))
+            number[word] = 0
     if (failed)
         exit 1
     print "/* Made from config/phrases.tsv by config/phrases.awk. */\n"

@@ -1,79 +1,25 @@
 /*
- * Words that people put before and behind what they want to say. None of them asks, denies, or speaks of another time
- * or of somebody else: what is left means the same.
+ * Looking up the fillers, which config/fillers.awk makes of config/fillers.tsv.
  */
 #include "bot/chat/filler.h"
 
+#include <stdint.h>
 #include <string.h>
 #include <strings.h>
 
 #include "core/base/ascii.h"
+#include "core/base/mem.h"
 
-enum { FILLER_WORDS_MAX = 4, FIRST_OTHER = 26, FIRST_COUNT };
+enum { FILLER_WORDS_MAX = 4 };
+enum place { FRONT = 1, DOUBT = 2, BACK = 4 }; /* what follows a doubt corrects, or is a plan */
 
-/* By the letter in front; separated by commas. */
-static const char *const front[FIRST_COUNT] = {
-    ['a' - 'a'] = "ah,aha,alright,actually,and,and then,also,anyway,alrighty,achso,ach so,ach,aber",
-    ['b' - 'a'] = "but,btw,by the way",
-    ['c' - 'a'] = "crap,cool,correction,coach",
-    ['d' - 'a'] = "damn,dann,danach,doch,dann noch,danke",
-    ['e' - 'a'] = "entschuldigung,eigentlich,erst mal,erstmal",
-    ['f' - 'a'] = "finally,fyi,for the record,forgot to log,forgot to say,forgot,first of all",
-    ['g' - 'a'] = "great,good morning,guess what,guten tag,guten morgen,guten abend,genau,gut,gerade,grade",
-    ['h' - 'a'] = ("hm,hmm,hmmm,hey,hi,hello,hang on,hold on,huch,hoppla,hab mich vertippt,habe mich "
-                   "vertippt,hallo,hatte vergessen,hab vergessen,heute"),
-    ['i' - 'a'] = "i mean,i meant,i forgot,i just did,ich habe mich vertippt,ich meine,ich meinte",
-    ['j' - 'a'] = "just,just now,just did,just hit,jetzt,ja,jo,jep,jetzt noch",
-    ['k' - 'a'] = "k,korrektur",
-    ['l' - 'a'] = "lol",
-    ['m' - 'a'] = "my bad,my mistake,morning,moving on to,mist,moment,moment mal,moin",
-    ['n' - 'a'] = "nice,now,na,naja,na ja,nun,noch vergessen,nachtrag",
-    ['o' - 'a'] = "ok,okay,oh,oops,on to,onto,och,oha",
-    ['p' - 'a'] = "phew,puh",
-    ['r' - 'a'] = "right",
-    ['s' - 'a'] = "sorry,shit,so,so jetzt,servus,super",
-    ['t' - 'a'] = "then,typo,today,thanks,tschuldigung",
-    ['u' - 'a'] = "uh,um,ugh,uff,ups,upps,und,und dann,und noch",
-    ['v' - 'a'] = "vertippt,verschrieben,vergessen",
-    ['w' - 'a'] = "wait,whoops,wow,well,warte,warte mal",
-    ['y' - 'a'] = "yo,yes,yeah,yep",
-    [FIRST_OTHER] = "übrigens",
+struct filler {
+    const char *text;
+    uint8_t length;
+    uint8_t places; /* bits of enum place */
 };
 
-/* What follows them corrects, or is a plan. */
-static const char *const doubts[FIRST_COUNT] = {
-    ['d' - 'a'] = "das stimmt nicht",
-    ['f' - 'a'] = "falsch",
-    ['h' - 'a'] = "heute abend,heute nacht",
-    ['i' - 'a'] = "i guess,i think,i believe,ich denke,ich glaube",
-    ['n' - 'a'] = "no,nope,nah,not right,nee,ne,nein,n\xC3\xB6",
-    ['q' - 'a'] = "quatsch",
-    ['s' - 'a'] = "stimmt nicht",
-    ['t' - 'a'] = "that's wrong,thats wrong,that isn't right",
-};
-
-static const char *const back[FIRST_COUNT] = {
-    ['a' - 'a'] = "actually,as well,auch",
-    ['b' - 'a'] = "btw,bitte",
-    ['c' - 'a'] = "cheers,coach",
-    ['d' - 'a'] = "danke,denk ich,denke ich",
-    ['e' - 'a'] = "eben,eigentlich",
-    ['f' - 'a'] = "fyi,first thing",
-    ['g' - 'a'] = "gerade,grade,glaub ich,glaube ich",
-    ['h' - 'a'] = "haha,hahaha,heute morgen,heute fr\xC3\xBCh,heute",
-    ['i' - 'a'] = "i think,i guess,i believe,if that helps,in der fr\xC3\xBCh",
-    ['j' - 'a'] = "just now,jetzt",
-    ['l' - 'a'] = "lol,lmao",
-    ['m' - 'a'] = "my bad,mein ich,meine ich",
-    ['n' - 'a'] = "now",
-    ['o' - 'a'] = "ok,okay,or so,oops,oder so",
-    ['p' - 'a'] = "please,pls",
-    ['r' - 'a'] = "right now",
-    ['s' - 'a'] = "sorry,so far",
-    ['t' - 'a'] = "today,this morning,thanks,thank you,thx,though,tho,too",
-    ['u' - 'a'] = "ups",
-    [FIRST_OTHER] = "übrigens",
-};
+#include "fillers_data.h"
 
 /* Behind these comes another exercise. */
 static const char *const next[] = {
@@ -81,7 +27,9 @@ static const char *const next[] = {
 
 static bool is_beside(char byte)
 {
-    return ascii_is_space(byte) || strchr(",.;:!-", byte) != NULL;
+    return ascii_is_space(byte) || byte == '\0' ||
+           ascii_is_among(byte, ASCII_BIT(',') | ASCII_BIT('.') | ASCII_BIT(';') | ASCII_BIT(':') | ASCII_BIT('!') |
+                                    ASCII_BIT('-'));
 }
 
 static void trim(struct span *text)
@@ -92,19 +40,23 @@ static void trim(struct span *text)
         text->length--;
 }
 
-static bool is_one_of(struct span text, const char *const *fillers)
+/* Where TEXT may stand as a filler: bits of enum place. */
+static unsigned places_of(struct span text)
 {
-    const char first = ascii_lower(text.at[0]);
-    const char *list = fillers[first >= 'a' && first <= 'z' ? first - 'a' : FIRST_OTHER];
-    struct span rest = list != NULL ? span_of(list) : (struct span){"", 0};
+    const size_t mask = ARRAY_LENGTH(filler_slots) - 1;
+    uint32_t hash = SPAN_HASH_EMPTY;
 
-    while (rest.length != 0) {
-        const struct span filler = span_take(&rest, ',');
+    if (text.length > FILLER_LENGTH_MAX)
+        return 0;
+    for (size_t i = 0; i < text.length; i++)
+        hash = span_hash_more(hash, ascii_lower(text.at[i]));
+    for (size_t at = hash & mask; filler_slots[at] != 0; at = (at + 1) & mask) {
+        const struct filler *filler = &fillers[filler_slots[at] - 1];
 
-        if (filler.length == text.length && strncasecmp(filler.at, text.at, text.length) == 0)
-            return true;
+        if (filler->length == text.length && strncasecmp(filler->text, text.at, text.length) == 0)
+            return filler->places;
     }
-    return false;
+    return 0;
 }
 
 /* Where the word ends that begins at AT, or behind it. */
@@ -132,11 +84,10 @@ bool filler_take_front(struct span *text, bool *unsure)
     size_t end = 0, taken = 0;
 
     for (int words = 0; words < FILLER_WORDS_MAX && (end = word_end(*text, end)) < text->length; words++) {
-        const struct span begin = {text->at, end};
-        bool doubt = is_one_of(begin, doubts);
+        const unsigned places = places_of((struct span){text->at, end});
 
-        *unsure |= doubt;
-        if (doubt || is_one_of(begin, front))
+        *unsure |= (places & DOUBT) != 0;
+        if ((places & (DOUBT | FRONT)) != 0)
             taken = end;
     }
     *text = (struct span){text->at + taken, text->length - taken};
@@ -149,7 +100,7 @@ bool filler_take_back(struct span *text)
     size_t begin = text->length, left = 0;
 
     for (int words = 0; words < FILLER_WORDS_MAX && (begin = word_begin(*text, begin)) != 0; words++)
-        if (is_one_of((struct span){text->at + begin, text->length - begin}, back))
+        if ((places_of((struct span){text->at + begin, text->length - begin}) & BACK) != 0)
             left = begin;
     if (left == 0)
         return false;

@@ -32,7 +32,7 @@ struct vocable {
     const char *text;
     uint8_t length;
     uint16_t number;
-    enum { PLACE = 1, SIDE } kind; /* a part of the body; which one of two it is; 0 */
+    enum kind { OTHER_KIND, PLACE, SIDE, UNIT } kind; /* a part of the body; which one of two it is; of time */
 };
 
 struct way {
@@ -51,7 +51,8 @@ struct matcher {
     const struct exercise_names *own;
     struct span words[WORDS_MAX];
     uint16_t numbers[WORDS_MAX];
-    bool may_pass[WORDS_MAX];
+    uint8_t kinds[WORDS_MAX]; /* enum kind */
+    bool telling[WORDS_MAX];
     size_t count;
     uint64_t present; /* BIT() of each of them */
     unsigned spare;   /* how many words may still be passed over, */
@@ -69,25 +70,32 @@ static const struct vocable *vocable_of(struct span word)
     for (size_t at = span_hash(word) & mask; vocable_slots[at] != 0; at = (at + 1) & mask) {
         const struct vocable *vocable = &vocables[vocable_slots[at] - 1];
 
-        if (vocable->length == word.length && memcmp(vocable->text, word.at, word.length) == 0)
+        if (span_equal_word((struct span){vocable->text, vocable->length}, word))
             return vocable;
     }
     return NULL;
 }
 
-static uint16_t number_of(struct span word)
+static enum kind kind_of(const struct vocable *vocable)
 {
-    const struct vocable *vocable = vocable_of(word);
+    return vocable != NULL ? vocable->kind : OTHER_KIND;
+}
 
+static uint16_t number_of(const struct vocable *vocable)
+{
     return vocable != NULL ? vocable->number : 0;
 }
 
 /* "(7h," is 7h; the point of "7." goes, the one of "7.5" doesn't. */
 static struct span without_signs(struct span word)
 {
-    while (word.length != 0 && strchr("(\"'", word.at[0]) != NULL)
+    const uint64_t quotes = ASCII_BIT('"') | ASCII_BIT('\''), open = quotes | ASCII_BIT('(');
+    const uint64_t close = quotes | ASCII_BIT(',') | ASCII_BIT('.') | ASCII_BIT(';') | ASCII_BIT(':') | ASCII_BIT('!') |
+                           ASCII_BIT('?') | ASCII_BIT(')');
+
+    while (word.length != 0 && ascii_is_among(word.at[0], open))
         word = (struct span){word.at + 1, word.length - 1};
-    while (word.length != 0 && strchr(",.;:!?)\"'", word.at[word.length - 1]) != NULL)
+    while (word.length != 0 && ascii_is_among(word.at[word.length - 1], close))
         word.length--;
     return word;
 }
@@ -123,14 +131,16 @@ static bool take_words(struct matcher *matcher, struct span text)
     matcher->end = text.at + text.length;
     while (text.length != 0) {
         struct span word = without_verb(without_signs(span_take(&text, ' ')));
-        uint16_t number = word.length != 0 ? number_of(word) : DROPPED;
+        const struct vocable *vocable = vocable_of(word);
+        uint16_t number = number_of(vocable);
 
-        if (number == DROPPED)
+        if (number == DROPPED || word.length == 0)
             continue;
         if (matcher->count == WORDS_MAX)
             return false;
         matcher->words[matcher->count] = word;
-        matcher->may_pass[matcher->count] = (number & TELLING) == 0 && tells_little(word);
+        matcher->kinds[matcher->count] = (uint8_t)kind_of(vocable);
+        matcher->telling[matcher->count] = (number & TELLING) != 0;
         matcher->numbers[matcher->count++] = number &= NUMBER;
         matcher->present |= BIT(number);
         known |= number != 0 || word.at[0] == '@';
@@ -149,17 +159,11 @@ static struct span words_from(const struct matcher *matcher, size_t at, size_t c
 }
 
 /* Of weight or time. */
-static bool is_unit(struct span word)
+static bool is_unit(struct span word, enum kind kind)
 {
-    static const char *const longer[] = {"h",       "hr",    "hrs",    "std", "hour",  "hours",  "stunde",
-                                         "stunden", "year",  "years",  "yr",  "yrs",   "jahr",   "jahre",
-                                         "jahren",  "month", "months", "mo",  "monat", "monate", "monaten"};
     enum word class = notation_meaning(word).word;
 
-    for (size_t i = 0; i < ARRAY_LENGTH(longer); i++)
-        if (*longer[i] == word.at[0] && span_is(word, longer[i]))
-            return true;
-    return class == WORD_UNIT || class == WORD_SECONDS || class == WORD_MINUTES;
+    return kind == UNIT || class == WORD_UNIT || class == WORD_SECONDS || class == WORD_MINUTES;
 }
 
 static bool is_number(struct span word)
@@ -196,7 +200,7 @@ static size_t take_amount(const struct matcher *matcher, size_t at)
         return 0;
     if (count < left && is_half(words[count]))
         count++;
-    if (count == left || !is_unit(words[count]))
+    if (count == left || !is_unit(words[count], matcher->kinds[at + count]))
         return count;
     if (is_stone(words[count++]) && count < left && is_number(words[count]))
         count++;
@@ -241,21 +245,17 @@ static size_t take_place(const struct matcher *matcher, size_t at)
 {
     size_t count = 0;
 
-    while (at + count < matcher->count && count < 2) {
-        const struct vocable *vocable = vocable_of(matcher->words[at + count]);
-
-        if (vocable == NULL || vocable->kind == 0)
-            break;
+    while (at + count < matcher->count && count < 2 &&
+           (matcher->kinds[at + count] == PLACE || matcher->kinds[at + count] == SIDE))
         count++;
-    }
     return count;
 }
 
-/* Whether one of WORDS, as take_place() took them, is more than a side. */
-static bool is_place(const struct span *words, size_t count)
+/* Whether one of COUNT words from AT on, as take_place() took them, is more than a side. */
+static bool is_place(const struct matcher *matcher, size_t at, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (vocable_of(words[i])->kind == PLACE)
+        if (matcher->kinds[at + i] == PLACE)
             return true;
     return false;
 }
@@ -311,7 +311,7 @@ static bool fits(const struct matcher *matcher, enum slot slot, size_t at, size_
     if (slot == SLOT_EXERCISE)
         return exercise_find_folded(matcher->own, matcher->slots[slot]) != NULL;
     if (slot == SLOT_PLACE)
-        return is_place(&matcher->words[at], count);
+        return is_place(matcher, at, count);
     return true;
 }
 
@@ -347,7 +347,8 @@ static bool passes(struct matcher *matcher, const uint16_t *said, size_t at)
 {
     bool found;
 
-    if (matcher->spare == 0 || at == matcher->count || !matcher->may_pass[at] || (matcher->behind && *said != 0))
+    if (matcher->spare == 0 || at == matcher->count || matcher->telling[at] || (matcher->behind && *said != 0) ||
+        !tells_little(matcher->words[at]))
         return false;
     matcher->spare--;
     found = matches(matcher, said, at + 1);
@@ -403,7 +404,8 @@ static bool append_amount(struct span amount, char *command, size_t *used)
         return append(amount, command, used);
     snprintf(digits, sizeof(digits), "%g", (value != 0 ? value : strtod(number.at, NULL)) + (half ? 0.5 : 0));
     return append(span_of(digits), command, used) &&
-           (!is_unit(unit) || (append(span_of(" "), command, used) && append(unit, command, used)));
+           (!is_unit(unit, kind_of(vocable_of(unit))) ||
+            (append(span_of(" "), command, used) && append(unit, command, used)));
 }
 
 /* MEANT, and in it what stood for itself. */
@@ -537,7 +539,7 @@ bool phrase_read_between(struct span text, const struct exercise_names *own, str
 bool phrase_tells_much(struct span folded)
 {
     while (folded.length != 0) {
-        const uint16_t number = number_of(without_signs(span_take(&folded, ' ')));
+        const uint16_t number = number_of(vocable_of(without_signs(span_take(&folded, ' '))));
 
         if (number != DROPPED && (number & TELLING) != 0)
             return true;

@@ -35,9 +35,12 @@ static struct span skip(struct span text, size_t bytes)
 static size_t address_length(struct span text, const char *name)
 {
     size_t at = text.length != 0 && text.at[0] == '@' ? 1 : 0;
-    size_t length = strlen(name);
+    size_t length;
 
-    if (length == 0 || text.length < at + length)
+    if (text.length <= at || ascii_lower(text.at[at]) != name[0] || name[0] == '\0')
+        return 0; /* as nearly always */
+    length = strlen(name);
+    if (text.length < at + length)
         return 0;
     for (size_t i = 0; i < length; i++) {
         if (ascii_lower(text.at[at + i]) != name[i])

@@ -31,30 +31,25 @@ static void show_reading(struct json_writer *writer, const struct reading *readi
     json_write_word(writer, kinds[reading->kind]);
     json_write_key(writer, "sets");
     show_sets(writer, reading->sets.at, sets ? reading->sets.count : 0, 0);
-    json_write_key(writer, "question");
-    if (reading->kind == READING_QUESTION)
+    if (reading->kind == READING_QUESTION) {
+        json_write_key(writer, "question");
         show_question(writer, reading->question, reading->options, reading->option_count, reading->option_sets.at, 0);
-    else
-        json_write_null(writer);
-    json_write_key(writer, "error");
-    if (reading->kind == READING_ERROR)
+        json_write_members(writer, "\"error\":null");
+    } else if (reading->kind == READING_ERROR) {
+        json_write_members(writer, "\"question\":null");
+        json_write_key(writer, "error");
         show_error(writer, reading->error, reading->hint);
-    else
-        json_write_null(writer);
+    } else {
+        json_write_members(writer, "\"question\":null,\"error\":null");
+    }
 }
 
 static void show_command(struct json_writer *writer, const char *command)
 {
-    json_write_key(writer, "kind");
-    json_write_word(writer, "command");
+    json_write_members(writer, "\"kind\":\"command\"");
     json_write_key(writer, "command");
     json_write_text(writer, command);
-    json_write_key(writer, "sets");
-    show_sets(writer, NULL, 0, 0);
-    json_write_key(writer, "question");
-    json_write_null(writer);
-    json_write_key(writer, "error");
-    json_write_null(writer);
+    json_write_members(writer, "\"sets\":[],\"question\":null,\"error\":null");
 }
 
 static void parse_line(struct parse *parse, struct span line)

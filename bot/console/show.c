@@ -48,35 +48,47 @@ static void show_segments(struct json_writer *writer, const struct set *set)
     json_write_end(writer);
 }
 
-void show_set(struct json_writer *writer, const struct set *set, int offset_s)
+/* What most sets don't say. */
+static void show_rest(struct json_writer *writer, const struct set *set, int offset_s)
 {
-    json_write_begin(writer, '{');
-    json_write_key(writer, "exercise");
-    json_write_text(writer, set->exercise[0] != '\0' ? set->exercise : NULL);
-    json_write_key(writer, "load_kg");
-    json_write_number(writer, set->load_kg, LOAD_DECIMALS);
-    json_write_key(writer, "load_mode");
-    json_write_word(writer, load_mode_name(set->load_mode));
-    json_write_key(writer, "reps");
-    show_reps(writer, set->reps);
-    json_write_key(writer, "seconds");
-    json_write_number(writer, set->seconds, DECIMALS);
-    json_write_key(writer, "rir");
-    json_write_number(writer, set->rir, DECIMALS);
     json_write_key(writer, "type");
     json_write_word(writer, set_type_name(set->type));
     json_write_key(writer, "failure");
     json_write_word(writer, set_failure_name(set->failure));
     json_write_key(writer, "side");
     json_write_word(writer, set_side_name(set->side));
-    json_write_key(writer, "percent");
-    json_write_number(writer, set->percent, DECIMALS);
+    json_write_number_of(writer, "percent", set->percent, DECIMALS);
     json_write_key(writer, "at");
     show_at(writer, set->at_ms, offset_s);
     json_write_key(writer, "note");
     json_write_text(writer, set->note[0] != '\0' ? set->note : NULL);
     if (set->segment_count > 0)
         show_segments(writer, set);
+}
+
+static bool says_no_more(const struct set *set)
+{
+    return set->type == SET_WORKING && set->failure == FAILURE_NONE && set->side == SIDE_NONE && isnan(set->percent) &&
+           set->at_ms < 0 && set->note[0] == '\0' && set->segment_count == 0;
+}
+
+void show_set(struct json_writer *writer, const struct set *set, int offset_s)
+{
+    json_write_begin(writer, '{');
+    json_write_key(writer, "exercise");
+    json_write_text(writer, set->exercise[0] != '\0' ? set->exercise : NULL);
+    json_write_number_of(writer, "load_kg", set->load_kg, LOAD_DECIMALS);
+    json_write_key(writer, "load_mode");
+    json_write_word(writer, load_mode_name(set->load_mode));
+    json_write_key(writer, "reps");
+    show_reps(writer, set->reps);
+    json_write_number_of(writer, "seconds", set->seconds, DECIMALS);
+    json_write_number_of(writer, "rir", set->rir, DECIMALS);
+    if (says_no_more(set))
+        json_write_members(writer, "\"type\":\"working\",\"failure\":null,\"side\":null,\"percent\":null,\"at\":null,"
+                                   "\"note\":null");
+    else
+        show_rest(writer, set, offset_s);
     json_write_end(writer);
 }
 

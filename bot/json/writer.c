@@ -113,7 +113,7 @@ void json_write_int(struct json_writer *writer, int64_t value)
     size_t length = 1 + (value < 0);
     char *room;
 
-    for (uint64_t rest = size / 10; rest != 0; rest /= 10)
+    for (uint64_t more = 10; size >= more; more *= 10) /* SIZE is under 10 to the 19th, which fits */
         length++;
     begin_value(writer);
     room = buf_reserve(writer->out, length);
@@ -174,13 +174,13 @@ static void write_long(struct json_writer *writer, double value, int decimals)
 
 void json_write_any_number(struct json_writer *writer, double value, int decimals)
 {
-    const bool small = fabs(value) < 1e9;
+    const bool small = fabs(value) < 1e9; /* so no NAN */
 
     BUG_IF(decimals < 0 || decimals > 17);
-    if (!isfinite(value))
-        json_write_null(writer);
-    else if (small && value == (double)(int64_t)value)
+    if (small && value == (double)(int64_t)value)
         json_write_int(writer, (int64_t)value);
+    else if (!isfinite(value))
+        json_write_null(writer);
     else if (!small || decimals > 4 || !write_short(writer, value, decimals))
         write_long(writer, value, decimals);
 }

@@ -61,6 +61,22 @@ static inline void json_write_plain_key(struct json_writer *writer, struct span 
     (__builtin_constant_p(key) && __builtin_strchr(key, '"') == NULL && __builtin_strchr(key, '\\') == NULL            \
          ? json_write_plain_key(writer, span_of(key))                                                                  \
          : json_write_any_key(writer, span_of(key)))
+/* MEMBERS of an object, as they stand in the source: "\"at\":null,\"note\":null". */
+static inline void json_write_members(struct json_writer *writer, const char *members)
+{
+    const struct span text = span_of(members);
+    const size_t whole = text.length + writer->comma;
+    char *room;
+
+    BUG_IF(writer->awaits != JSON_AWAITS_KEY);
+    room = buf_reserve(writer->out, whole);
+    if (room == NULL)
+        return;
+    *room = ',';
+    memcpy(room + writer->comma, text.at, text.length);
+    buf_grew(writer->out, whole);
+    writer->comma = true;
+}
 void json_write_text(struct json_writer *writer, const char *text); /* NULL writes null; invalid UTF-8 becomes U+FFFD */
 void json_write_word(struct json_writer *writer, const char *word); /* the same, of our own: nothing to escape */
 void json_write_span(struct json_writer *writer, struct span text);
@@ -76,6 +92,16 @@ static inline void json_write_number(struct json_writer *writer, double value, i
     else
         json_write_any_number(writer, value, decimals);
 }
+/* The same as a member, whose KEY stands in the source. */
+#define json_write_number_of(writer, key, value, decimals)                                                             \
+    do {                                                                                                               \
+        if (isnan(value)) {                                                                                            \
+            json_write_members(writer, "\"" key "\":null");                                                            \
+        } else {                                                                                                       \
+            json_write_key(writer, key);                                                                               \
+            json_write_any_number(writer, value, decimals);                                                            \
+        }                                                                                                              \
+    } while (0)
 void json_write_raw(struct json_writer *writer, struct span json); /* a whole value that is already JSON */
 
 #endif

@@ -5,6 +5,14 @@
 #define CORE_BASE_ASCII_H
 
 #include <stdbool.h>
+#include <stdint.h>
+
+/* The bytes from ' ' to '_' as bits, so that it is seen at once whether one is among several. */
+#define ASCII_BIT(byte) (UINT64_C(1) << ((byte) - ' '))
+static inline bool ascii_is_among(char byte, uint64_t bits)
+{
+    return byte >= ' ' && byte <= '_' && (bits >> (byte - ' ') & 1) != 0;
+}
 
 static inline char ascii_lower(char byte)
 {

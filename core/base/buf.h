@@ -70,7 +70,11 @@ static inline int buf_adds(struct buf *buf, const char *text)
 }
 static inline int buf_addc(struct buf *buf, char byte)
 {
-    return buf_add(buf, &byte, 1);
+    if (!buf_has_room(buf, 1))
+        return buf_add(buf, &byte, 1);
+    buf->data[buf->length++] = byte;
+    buf->data[buf->length] = '\0';
+    return 0;
 }
 int buf_add_span(struct buf *buf, struct span span);
 int buf_addf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -24,26 +24,58 @@ static inline bool span_equal(struct span a, struct span b)
     return a.length == b.length && (a.length == 0 || memcmp(a.at, b.at, a.length) == 0);
 }
 
+/* Whether four bytes at A are those at B. */
+static inline bool span_four_equal(const char *a, const char *b)
+{
+    uint32_t first, second;
+
+    memcpy(&first, a, sizeof(first));
+    memcpy(&second, b, sizeof(second));
+    return first == second;
+}
+
+/* span_equal() of words: they are so short that a call would cost more than comparing them. */
+static inline bool span_equal_word(struct span a, struct span b)
+{
+    const size_t length = a.length;
+
+    if (length != b.length)
+        return false;
+    if (length < 4)
+        return length == 0 ||
+               (a.at[0] == b.at[0] && a.at[length / 2] == b.at[length / 2] && a.at[length - 1] == b.at[length - 1]);
+    for (size_t at = 4; at < length - 4; at += 4)
+        if (!span_four_equal(a.at + at, b.at + at))
+            return false;
+    return span_four_equal(a.at, b.at) && span_four_equal(a.at + length - 4, b.at + length - 4);
+}
+
+/* A look at the first byte tells most words of a list from A at once. */
 static inline bool span_is(struct span a, const char *text)
 {
-    return span_equal(a, span_of(text));
+    return (a.length == 0 || a.at[0] == text[0]) && span_equal(a, span_of(text));
 }
 
 static inline bool span_starts(struct span a, const char *prefix)
 {
     size_t length = strlen(prefix);
 
-    return a.length >= length && memcmp(a.at, prefix, length) == 0;
+    return a.length >= length && (length == 0 || (a.at[0] == prefix[0] && memcmp(a.at, prefix, length) == 0));
 }
 
 /* djb2 (Bernstein), for tables that are compiled in, whose texts nobody chooses: the same as hash_text() in
  * config/hash.awk. */
+enum { SPAN_HASH_EMPTY = 5381 };
+static inline uint32_t span_hash_more(uint32_t hash, char byte)
+{
+    return hash * 33 + (unsigned char)byte;
+}
 static inline uint32_t span_hash(struct span text)
 {
-    uint32_t hash = 5381;
+    uint32_t hash = SPAN_HASH_EMPTY;
 
     for (size_t i = 0; i < text.length; i++)
-        hash = hash * 33 + (unsigned char)text.at[i];
+        hash = span_hash_more(hash, text.at[i]);
     return hash;
 }
 

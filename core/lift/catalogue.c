@@ -84,7 +84,7 @@ const struct word_form *catalogue_form(struct span text)
     for (size_t at = span_hash(text) & mask; form_slots[at] != 0; at = (at + 1) & mask) {
         const struct word_form *form = &forms[form_slots[at] - 1];
 
-        if (form->length == text.length && memcmp(form->text, text.at, text.length) == 0)
+        if (span_equal_word((struct span){form->text, form->length}, text))
             return form;
     }
     return NULL;

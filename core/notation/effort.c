@@ -238,7 +238,7 @@ static size_t words_behind_number(const struct parser *parser, size_t number)
     const struct token *end;
     bool reps = token_is_word(at, WORD_REPS) && at->length > 1;
 
-    if (!is_count(count))
+    if (at->kind != TOKEN_WORD || !is_count(count))
         return 0;
     if (effort_word(at))
         return count->kind == TOKEN_NUMBER ? 1 : 0;

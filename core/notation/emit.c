@@ -195,7 +195,7 @@ static bool sled(const char *exercise)
 
 bool reading_load_is_possible(const char *exercise, double load_kg)
 {
-    return !(load_kg > (sled(exercise) ? READING_SLED_KG_MAX : READING_LOAD_KG_MAX));
+    return !(load_kg > READING_LOAD_KG_MAX) || (load_kg <= READING_SLED_KG_MAX && sled(exercise));
 }
 
 static int check_load(struct parser *parser, const struct set *set, double load_kg)

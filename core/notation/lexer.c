@@ -72,27 +72,30 @@ static int lex_number(struct lexer *lexer)
     return 0;
 }
 
-static int add_word(struct lexer *lexer, size_t length)
+static int add_known(struct lexer *lexer, struct span word, struct word_meaning meaning)
 {
-    struct span text = {lexer->line.at + lexer->at, length};
-    struct word_meaning meaning;
     struct token *token;
     size_t ticks = 0;
 
-    while (ticks < length && text.at[ticks] == 'v')
+    while (ticks < word.length && word.at[ticks] == 'v')
         ticks++;
-    if (ticks == length && ticks >= TICKS_MIN && ticks <= TICKS_MAX)
+    if (ticks == word.length && ticks >= TICKS_MIN && ticks <= TICKS_MAX)
         meaning = (struct word_meaning){WORD_TICKS, (uint8_t)ticks, 0};
-    else
-        meaning = notation_meaning(text);
-    token = add(lexer, TOKEN_WORD, length);
+    token = add(lexer, TOKEN_WORD, word.length);
     if (token == NULL)
         return -1;
     token->word = meaning.word;
     token->argument = meaning.argument;
     token->traits = meaning.traits;
-    lexer->tokens->number_words |= notation_is_number_word(text, meaning);
+    lexer->tokens->number_words |= notation_is_number_word(word, meaning);
     return 0;
+}
+
+static int add_word(struct lexer *lexer, size_t length)
+{
+    const struct span word = {lexer->line.at + lexer->at, length};
+
+    return add_known(lexer, word, notation_meaning(word));
 }
 
 static bool behind_number(const struct lexer *lexer)
@@ -142,14 +145,15 @@ static size_t slashed(const struct lexer *lexer)
 
 static int lex_word(struct lexer *lexer)
 {
-    size_t length = scan_word(rest(lexer));
-    size_t cross = cross_in_word(lexer, length);
+    struct word_meaning meaning;
+    struct span word = notation_word(rest(lexer), &meaning);
+    size_t length = word.length, cross = cross_in_word(lexer, length);
     size_t whole = slashed(lexer);
 
     if (whole != 0)
         return add_word(lexer, whole);
     if (cross == length)
-        return add_word(lexer, length);
+        return add_known(lexer, word, meaning);
     if (cross != 0 && add_word(lexer, cross) != 0)
         return -1;
     if (add(lexer, TOKEN_CROSS, 1) == NULL)

@@ -45,8 +45,8 @@ static bool measured(const struct token *behind)
            token_is_word(behind, WORD_MINUTES);
 }
 
-/* "82,5 8", "+12,5: 8, 7, 6", "2,5 leichter x8": a half, and none of a list's fives. */
-static bool is_half(const struct token *comma)
+/* "82,5 8", "+12,5: 8, 7, 6", "2,5 leichter x8": a half, and none of a list's fives. ADDED: a plus stands before. */
+static bool is_half(const struct token *comma, bool added)
 {
     const struct token *fraction = comma + 1, *behind = comma + 2;
 
@@ -56,7 +56,7 @@ static bool is_half(const struct token *comma)
         return true;
     if (token_is_sign(behind, '@') || comma[-1].value > 30)
         return !token_is_sign(behind, ',');
-    if (token_is_sign(behind, ':') && token_is_sign(&comma[-2], '+'))
+    if (token_is_sign(behind, ':') && added)
         return true;
     return comma[-1].value >= 15 && (token_is_sign(behind, ':') || (behind->kind == TOKEN_NUMBER && behind->space));
 }
@@ -72,7 +72,7 @@ static bool decimal_comma(const struct parser *parser, size_t at)
         return false;
     if (behind->kind == TOKEN_CROSS)
         return plate_fraction(fraction) || comma[-1].value > 30 || !goes_on_as_list(fraction);
-    return measured(behind) || is_half(comma);
+    return measured(behind) || is_half(comma, at >= 2 && token_is_sign(&comma[-2], '+'));
 }
 
 double notation_comma_value(const struct token *comma)

@@ -68,14 +68,22 @@ static unsigned german_hundreds(struct span word)
     return rest.length == 0 || small(rest) != 0 ? hundreds * HUNDRED + small(rest) : 0;
 }
 
-double notation_word_number(struct span word)
+/* Whether WORD has a letter that all compounds have: "forty-five", "fünfundvierzig", "zweihundert", "achteinhalb". */
+static bool like_compound(struct span word)
+{
+    return word.length >= COMPOUND_MIN &&
+           (word.at[word.length - 1] == 'b' || memchr(word.at, 'u', word.length) != NULL ||
+            memchr(word.at, '-', word.length) != NULL);
+}
+
+double notation_number_of(struct span word, struct word_meaning meaning)
 {
     static const char half[] = "einhalb";
     double more = 0;
     unsigned value;
 
-    if (word.length < COMPOUND_MIN)
-        return simple(word);
+    if (!like_compound(word))
+        return meant(meaning);
     if (word.length > sizeof(half) - 1 && span_is(behind(word, word.length - sizeof(half) + 1), half)) {
         word.length -= sizeof(half) - 1;
         more = 0.5;
@@ -86,12 +94,9 @@ double notation_word_number(struct span word)
     return value != 0 ? value + more : simple(word);
 }
 
-/* Whether WORD has a letter that all compounds have: "forty-five", "fünfundvierzig", "zweihundert", "achteinhalb". */
-static bool like_compound(struct span word)
+double notation_word_number(struct span word)
 {
-    return word.length >= COMPOUND_MIN &&
-           (word.at[word.length - 1] == 'b' || memchr(word.at, 'u', word.length) != NULL ||
-            memchr(word.at, '-', word.length) != NULL);
+    return notation_number_of(word, notation_meaning(word));
 }
 
 bool notation_is_number_word(struct span word, struct word_meaning meaning)
@@ -100,8 +105,7 @@ bool notation_is_number_word(struct span word, struct word_meaning meaning)
         return false; /* "a", and "ein", which is one */
     if (meant(meaning) != 0)
         return true;
-    return meaning.word == WORD_OTHER && meaning.argument == 0 && like_compound(word) &&
-           notation_word_number(word) != 0;
+    return meaning.word == WORD_OTHER && meaning.argument == 0 && notation_number_of(word, meaning) != 0;
 }
 
 /* ------------------------------------------------------------- several words */

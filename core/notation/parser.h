@@ -209,14 +209,16 @@ static inline const struct token *token_ahead(const struct parser *parser, size_
     return &parser->tokens.at[at < parser->tokens.count ? at : parser->tokens.count];
 }
 
+/* SIGN is no bracket: all others but TOKEN_SIGN have NUL there. */
 static inline bool token_is_sign(const struct token *token, char sign)
 {
-    return token->kind == TOKEN_SIGN && token->sign == sign;
+    return token->sign == sign;
 }
 
+/* What is no word is WORD_OTHER. */
 static inline bool token_is_word(const struct token *token, enum word word)
 {
-    return token->kind == TOKEN_WORD && token->word == word;
+    return token->word == word && (word != WORD_OTHER || token->kind == TOKEN_WORD);
 }
 
 /* One of TRAITS at least. */

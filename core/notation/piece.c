@@ -21,14 +21,14 @@ static struct span past(struct span text, size_t length)
 
 static bool skip_word(struct piece *piece, struct span *text)
 {
-    struct span word = {text->at, scan_word(*text)};
-    uint32_t traits = notation_meaning(word).traits;
+    struct word_meaning meaning;
+    struct span word = notation_word(*text, &meaning);
 
     if (span_starts(*text, "more like "))
         word.length = strlen("more like");
-    else if ((traits & TRAIT_AROUND) == 0)
+    else if ((meaning.traits & TRAIT_AROUND) == 0)
         return false;
-    piece->merely |= (traits & TRAIT_MERELY) != 0;
+    piece->merely |= (meaning.traits & TRAIT_MERELY) != 0;
     *text = past(*text, word.length);
     return true;
 }
@@ -36,29 +36,31 @@ static bool skip_word(struct piece *piece, struct span *text)
 /* "last set", "the last one", "letzter" */
 static bool skip_last(struct span *text)
 {
-    struct span rest = *text, word = {rest.at, scan_word(rest)};
-    struct word_meaning meaning = notation_meaning(word);
+    struct word_meaning meaning;
+    struct span rest = *text, word = notation_word(rest, &meaning);
 
     if (meaning.word == WORD_THE || (meaning.traits & TRAIT_MINE) != 0) {
         rest = past(rest, word.length);
-        word = (struct span){rest.at, scan_word(rest)};
-        meaning = notation_meaning(word);
+        word = notation_word(rest, &meaning);
     }
     if (meaning.word != WORD_LAST || meaning.argument == LAST_FIRST)
         return false;
     rest = past(rest, word.length);
-    word = (struct span){rest.at, scan_word(rest)};
-    if (notation_meaning(word).word == WORD_SETS || span_is(word, "one"))
+    word = notation_word(rest, &meaning);
+    if (meaning.word == WORD_SETS || span_is(word, "one"))
         rest = past(rest, word.length);
     *text = rest;
     return rest.length != 0;
 }
 
-/* "twelve"; "one" and "ein" say too little. 0: no such word begins TEXT. */
-static double number_in_words(struct span text)
+/* "twelve" at the front of TEXT, whose WORD is told; "one" and "ein" say too little. 0: it is none. */
+static double number_in_words(struct span text, struct span *word)
 {
-    double value = notation_word_number((struct span){text.at, scan_word(text)});
+    struct word_meaning meaning;
+    double value;
 
+    *word = notation_word(text, &meaning);
+    value = notation_number_of(*word, meaning);
     return value > 1 ? value : 0;
 }
 
@@ -66,13 +68,14 @@ static double number_in_words(struct span text)
 static bool take_number(struct span *text, double *value)
 {
     struct scan_number number;
+    struct span word;
 
-    *value = number_in_words(*text);
-    if (*value != 0) {
-        *text = past(*text, scan_word(*text));
-        return true;
+    if (text->length == 0 || !ascii_is_digit(text->at[0])) {
+        *value = number_in_words(*text, &word);
+        *text = *value != 0 ? past(*text, word.length) : *text;
+        return *value != 0;
     }
-    if (text->length == 0 || !ascii_is_digit(text->at[0]) || scan_number(*text, ".,", &number) < 0)
+    if (scan_number(*text, ".,", &number) < 0)
         return false;
     *value = number.value;
     *text = past(*text, number.length);
@@ -124,8 +127,8 @@ static bool put_effort(struct piece *piece, struct span effort)
 static bool skip_tank(struct span *text)
 {
     for (struct span rest = *text; rest.length != 0;) {
-        struct span word = {rest.at, scan_word(rest)};
-        struct word_meaning meaning = notation_meaning(word);
+        struct word_meaning meaning;
+        struct span word = notation_word(rest, &meaning);
 
         rest = past(rest, word.length);
         if (meaning.word == WORD_TANK) {
@@ -142,24 +145,23 @@ static bool skip_tank(struct span *text)
 
 size_t piece_effort(struct span folded)
 {
-    struct span rest = folded, word = {folded.at, scan_word(folded)};
-    enum word kind = notation_meaning(word).word;
+    struct word_meaning meaning;
+    struct span rest = folded, word = notation_word(folded, &meaning);
     double value;
 
     if (folded.length == 0)
         return 0;
-    if (folded.at[0] == '@' || kind == WORD_RIR || kind == WORD_RPE) {
+    if (folded.at[0] == '@' || meaning.word == WORD_RIR || meaning.word == WORD_RPE) {
         rest = past(folded, folded.at[0] == '@' ? 1 : word.length);
-        word = (struct span){rest.at, scan_word(rest)}; /* "rir war 2" */
-        if ((notation_meaning(word).traits & TRAIT_ONLY) != 0)
+        word = notation_word(rest, &meaning); /* "rir war 2" */
+        if ((meaning.traits & TRAIT_ONLY) != 0)
             rest = past(rest, word.length);
         return take_number(&rest, &value) ? folded.length - rest.length : 0;
     }
     if (!take_number(&rest, &value))
         return 0;
-    word = (struct span){rest.at, scan_word(rest)};
-    kind = notation_meaning(word).word;
-    if (kind == WORD_RIR || kind == WORD_RPE)
+    word = notation_word(rest, &meaning);
+    if (meaning.word == WORD_RIR || meaning.word == WORD_RPE)
         return folded.length - past(rest, word.length).length;
     return skip_tank(&rest) ? folded.length - rest.length : 0;
 }
@@ -189,15 +191,14 @@ static bool hints_at_effort(struct span text)
     size_t length;
 
     for (; text.length != 0; text = (struct span){text.at + length, text.length - length}) {
-        struct span word = {text.at, scan_word(text)};
         struct word_meaning meaning;
+        struct span word = notation_word(text, &meaning);
 
         length = word.length != 0 ? word.length : 1;
         number |= ascii_is_digit(text.at[0]);
         named |= text.at[0] == '@';
         if (word.length == 0)
             continue;
-        meaning = notation_meaning(word);
         if (tells_effort(word, meaning) || (none && span_is(word, "left")))
             return true;
         none |= meaning.word == WORD_NOTE && meaning.argument == COUNT_ZERO;
@@ -261,12 +262,14 @@ static bool put_effort_in_words(struct piece *piece, struct span folded, bool no
 /* "one" and "eine" are numbers, too; 0: none. */
 static double take_count(struct span *text)
 {
-    struct span word = {text->at, scan_word(*text)};
+    struct word_meaning meaning;
+    struct span word;
     double value;
 
     if (take_number(text, &value))
         return value;
-    if (notation_word_number(word) == 0)
+    word = notation_word(*text, &meaning);
+    if (notation_number_of(word, meaning) == 0)
         return 0;
     *text = past(*text, word.length);
     return 1;
@@ -282,8 +285,8 @@ static struct compared take_compared(struct span *text)
     struct compared found = {false, false, false};
 
     for (;;) {
-        struct span word = {text->at, scan_word(*text)};
-        struct word_meaning meaning = notation_meaning(word);
+        struct word_meaning meaning;
+        struct span word = notation_word(*text, &meaning);
         bool less = span_is(word, "less") || span_is(word, "fewer") || span_is(word, "weniger");
 
         if (meaning.word != WORD_REPS && (meaning.traits & TRAIT_MORE) == 0 && !less)
@@ -299,15 +302,17 @@ static struct compared take_compared(struct span *text)
 static bool take_more(struct piece *piece, struct span *text)
 {
     bool plus = text->length != 0 && text->at[0] == '+';
-    struct span rest = plus ? past(*text, 1) : *text;
+    struct span rest = plus ? past(*text, 1) : *text, word;
     double count = take_count(&rest);
+    struct word_meaning meaning;
     struct compared said;
 
     if (count == 0 || count != floor(count) || count > MORE_MAX || piece->more != 0)
         return false;
     said = take_compared(&rest);
-    if (said.more && !said.reps && notation_meaning((struct span){rest.at, scan_word(rest)}).word == WORD_SETS) {
-        *text = past(rest, scan_word(rest));
+    word = notation_word(rest, &meaning);
+    if (said.more && !said.reps && meaning.word == WORD_SETS) {
+        *text = past(rest, word.length);
         return put_sets(piece, count);
     }
     if (said.more == said.less && !(plus && said.reps))
@@ -333,20 +338,19 @@ static bool says_no_more(struct span text)
 /* "…, not 8", "… statt 8 wdh": what it isn't is left out. */
 static bool skip_instead(struct span *text)
 {
-    struct span rest = *text, word = {rest.at, scan_word(rest)};
-    enum word kind;
+    struct word_meaning meaning;
+    struct span rest = *text, word = notation_word(rest, &meaning);
     double value;
     bool number;
 
-    if (notation_meaning(word).word != WORD_NOT && !span_is(word, "statt") && !span_is(word, "instead"))
+    if (meaning.word != WORD_NOT && !span_is(word, "statt") && !span_is(word, "instead"))
         return false;
     rest = past(rest, word.length);
-    word = (struct span){rest.at, scan_word(rest)};
-    rest = past(rest, notation_meaning(word).word == WORD_OF ? word.length : 0);
+    word = notation_word(rest, &meaning);
+    rest = past(rest, meaning.word == WORD_OF ? word.length : 0);
     number = take_number(&rest, &value);
-    word = (struct span){rest.at, scan_word(rest)};
-    kind = notation_meaning(word).word;
-    if (kind == WORD_UNIT || (number && (kind == WORD_REPS || kind == WORD_SECONDS)))
+    word = notation_word(rest, &meaning);
+    if (meaning.word == WORD_UNIT || (number && (meaning.word == WORD_REPS || meaning.word == WORD_SECONDS)))
         rest = past(rest, word.length);
     else if (!number)
         return false;
@@ -381,8 +385,7 @@ static bool take_counted(struct piece *piece, struct span *text)
     if (!take_number(text, &value))
         return false;
     behind = *text;
-    word = (struct span){text->at, scan_word(*text)};
-    meaning = notation_meaning(word);
+    word = notation_word(*text, &meaning);
     if (meaning.word == WORD_UNIT && meaning.argument != UNIT_ST) {
         *text = past(*text, word.length);
         return put_load(piece, value, (enum unit)meaning.argument);
@@ -411,12 +414,12 @@ static bool take_counted(struct piece *piece, struct span *text)
 static bool take_unit(struct piece *piece, struct span *text)
 {
     struct word_meaning meaning;
-    struct span word = {text->at, scan_word(*text)};
+    struct span word = notation_word(*text, &meaning);
 
-    if (notation_meaning(word).word == WORD_IN)
+    if (meaning.word == WORD_IN) {
         *text = past(*text, word.length);
-    word = (struct span){text->at, scan_word(*text)};
-    meaning = notation_meaning(word);
+        word = notation_word(*text, &meaning);
+    }
     if (meaning.word != WORD_UNIT || meaning.argument == UNIT_ST || piece->unit_alone)
         return false;
     *text = past(*text, word.length);
@@ -426,8 +429,9 @@ static bool take_unit(struct piece *piece, struct span *text)
 
 static bool take_one(struct piece *piece, struct span *text)
 {
-    struct span word = {text->at, scan_word(*text)};
-    size_t effort = piece_effort(*text);
+    const size_t effort = piece_effort(*text);
+    struct span word;
+    const bool in_words = number_in_words(*text, &word) != 0;
     double value;
 
     if (effort != 0) {
@@ -435,7 +439,7 @@ static bool take_one(struct piece *piece, struct span *text)
         *text = past(*text, effort);
         return put_effort(piece, word);
     }
-    if (text->at[0] != 'x' && !ascii_is_digit(text->at[0]) && number_in_words(*text) == 0)
+    if (text->at[0] != 'x' && !ascii_is_digit(text->at[0]) && !in_words)
         return take_unit(piece, text);
     if (span_is(word, "x")) {
         *text = past(*text, 1);
@@ -444,10 +448,10 @@ static bool take_one(struct piece *piece, struct span *text)
     return take_counted(piece, text);
 }
 
-/* One piece, with what says little behind it. */
-static bool take_part(struct piece *piece, struct span *text)
+/* One piece, with what says little behind it. UNTRIED: all of TEXT may be an effort in words. */
+static bool take_part(struct piece *piece, struct span *text, bool untried)
 {
-    if (put_effort_in_words(piece, *text, false)) {
+    if (untried && put_effort_in_words(piece, *text, false)) {
         text->length = 0;
         return true;
     }
@@ -473,8 +477,7 @@ static bool take_type(struct piece *piece, struct span text)
         struct word_meaning meaning;
         bool work, warm;
 
-        word = (struct span){text.at, scan_word(text)};
-        meaning = notation_meaning(word);
+        word = notation_word(text, &meaning);
         work = span_is(word, "work") || span_is(word, "working") || span_starts(word, "arbeitss");
         warm = meaning.word == WORD_TYPE && meaning.argument == SET_WARMUP;
         if (!work && !warm && !around[meaning.word])
@@ -489,6 +492,8 @@ static bool take_type(struct piece *piece, struct span text)
 
 static bool read_piece(struct span folded, struct piece *piece)
 {
+    const size_t whole = folded.length;
+
     if (put_effort_in_words(piece, folded, false))
         return true;
     while (!take_more(piece, &folded) && skip_word(piece, &folded))
@@ -498,7 +503,7 @@ static bool read_piece(struct span folded, struct piece *piece)
     piece->type = -1;
     piece->instead = skip_denied(&folded);
     for (bool none = piece->more == 0 && piece->sets == 0; none || folded.length != 0; none = false)
-        if (!take_part(piece, &folded))
+        if (!take_part(piece, &folded, folded.length != whole))
             return false;
     return !piece->unit_alone || (isnan(piece->load_kg) && isnan(piece->number));
 }
@@ -508,9 +513,11 @@ bool piece_read(struct span folded, enum unit unit, struct piece *piece)
     const struct piece nothing = {
         .load_kg = NAN, .unit = unit, .number = NAN, .seconds = NAN, .reps = REPS_UNKNOWN, .type = -1};
     bool last = skip_last(&folded);
+    struct word_meaning meaning;
 
     *piece = nothing;
-    piece->last = last && (notation_meaning((struct span){folded.at, scan_word(folded)}).traits & TRAIT_AROUND) != 0;
+    notation_word(folded, &meaning);
+    piece->last = last && (meaning.traits & TRAIT_AROUND) != 0;
     if (read_piece(folded, piece))
         return true;
     *piece = nothing;

@@ -73,10 +73,12 @@ static int find_rating(const struct parser *parser, size_t *behind)
     bool felt;
     int at = find_mark(parser, &felt);
 
-    if (at < 0 || !notation_whole_set(&parser->item))
+    if (at < 0)
         return -1;
     end = token_ahead(parser, (size_t)at);
     end += mark_tokens(end);
+    if ((at == 0 && end->kind != TOKEN_WORD) || !notation_whole_set(&parser->item))
+        return -1;
     *behind = of_ten(parser, end);
     if (!felt && (*behind == 0 || token_is_sign(end, '/')) && !is_judged(parser, (size_t)at))
         return -1; /* "9 out of 10" is one by itself */

@@ -55,14 +55,12 @@ static bool may_hold_sets(struct span text)
 {
     size_t ticks = 0;
 
-    for (size_t i = 0; i < text.length; i++) {
-        char byte = text.at[i];
-
-        ticks = byte == 'v' || byte == 'V' ? ticks + 1 : 0;
-        if (ascii_is_digit(byte) || (unsigned char)byte >= 0x80 || ticks == 3)
+    for (size_t i = 0; i < text.length; i++)
+        if (ascii_is_digit(text.at[i]) || (unsigned char)text.at[i] >= 0x80)
             return true;
-    }
-    return has_number_word(text);
+    for (size_t i = 0; i < text.length && ticks < 3; i++)
+        ticks = ascii_lower(text.at[i]) == 'v' ? ticks + 1 : 0;
+    return ticks == 3 || has_number_word(text);
 }
 
 /* What a line that turns out to be talk must leave as it was. */

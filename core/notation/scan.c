@@ -9,22 +9,11 @@
 
 enum { DIGITS_MAX = 6, DECIMALS_MAX = 8 };
 
-static char byte_at(struct span text, size_t at)
-{
-    return at < text.length ? text.at[at] : '\0';
-}
-
-/* The hyphen or apostrophe between two letters. */
-static bool joins(struct span text, size_t at)
-{
-    return (text.at[at] == '-' || text.at[at] == '\'') && at != 0 && scan_is_letter(byte_at(text, at + 1));
-}
-
 size_t scan_word(struct span text)
 {
     size_t length = 0;
 
-    while (length < text.length && (scan_is_letter(text.at[length]) || joins(text, length)))
+    while (length < text.length && scan_in_word(text, length))
         length++;
     return length;
 }

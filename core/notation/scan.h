@@ -16,7 +16,16 @@ static inline bool scan_is_letter(char byte)
     return (byte >= 'a' && byte <= 'z') || (unsigned char)byte >= 0x80;
 }
 
-/* Bytes of the word at the front of TEXT: letters, and hyphens and apostrophes between them. 0: none stands there. */
+/* Whether the byte AT goes on a word that begins with TEXT: a letter, or a hyphen or apostrophe between two. */
+static inline bool scan_in_word(struct span text, size_t at)
+{
+    const char byte = text.at[at];
+
+    return scan_is_letter(byte) ||
+           ((byte == '-' || byte == '\'') && at != 0 && at + 1 < text.length && scan_is_letter(text.at[at + 1]));
+}
+
+/* Bytes of the word at the front of TEXT. 0: none stands there. */
 size_t scan_word(struct span text);
 
 struct scan_number {

@@ -5,6 +5,7 @@
 
 #include "core/base/mem.h"
 #include "core/lift/set.h"
+#include "core/notation/scan.h"
 
 struct row {
     char text[16];
@@ -14,17 +15,32 @@ struct row {
 
 #include "words_data.h"
 
-struct word_meaning notation_meaning(struct span word)
+static struct word_meaning look_up(struct span word, uint32_t hash)
 {
     const size_t mask = ARRAY_LENGTH(slots) - 1;
 
-    if (word.length >= sizeof(rows[0].text))
-        return (struct word_meaning){.word = WORD_OTHER};
-    for (size_t at = span_hash(word) & mask; slots[at] != 0; at = (at + 1) & mask) {
+    for (size_t at = hash & mask; slots[at] != 0; at = (at + 1) & mask) {
         const struct row *row = &rows[slots[at] - 1];
 
-        if (row->length == word.length && memcmp(row->text, word.at, word.length) == 0)
+        if (span_equal_word((struct span){row->text, row->length}, word))
             return row->meaning;
     }
     return (struct word_meaning){.word = WORD_OTHER};
+}
+
+struct word_meaning notation_meaning(struct span word)
+{
+    return look_up(word, span_hash(word));
+}
+
+struct span notation_word(struct span text, struct word_meaning *meaning)
+{
+    uint32_t hash = SPAN_HASH_EMPTY;
+    size_t length = 0;
+
+    for (; length < text.length && scan_in_word(text, length); length++)
+        hash = span_hash_more(hash, text.at[length]);
+    text.length = length;
+    *meaning = look_up(text, hash);
+    return text;
 }

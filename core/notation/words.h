@@ -124,10 +124,14 @@ struct word_meaning {
 
 /* What WORD (folded) means. */
 struct word_meaning notation_meaning(struct span word);
+/* The word at the front of TEXT, as scan_word() finds it, and what it means. */
+struct span notation_word(struct span text, struct word_meaning *meaning);
 
 /* number.c: whether WORD, that has MEANING, may be a number: "eighty", "zweiundvierzig". */
 bool notation_is_number_word(struct span word, struct word_meaning meaning);
 /* number.c: the number that the one WORD is: "twelve", "zweiundvierzigeinhalb"; 0: none. "ein" is 1. */
 double notation_word_number(struct span word);
+/* number.c: the same where its MEANING is known. */
+double notation_number_of(struct span word, struct word_meaning meaning);
 
 #endif

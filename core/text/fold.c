@@ -37,18 +37,46 @@ static size_t ascii_run(struct span text)
     return length;
 }
 
-static int add_ascii(struct span run, struct buf *out)
+/* Eight bytes of ASCII at once, into TO. False: a control character is among them. The top bit of each sum tells
+ * whether its byte is so large (Mycroft). */
+static bool fold_eight(const char *from, char *to)
+{
+    const uint64_t ones = 0x0101010101010101U, tops = ones << 7;
+    uint64_t bytes, capitals;
+
+    memcpy(&bytes, from, sizeof(bytes));
+    if (((bytes + ones * (0x80 - ' ')) & ~(bytes + ones) & tops) != tops)
+        return false;
+    capitals = (bytes + ones * (0x80 - 'A')) & ~(bytes + ones * (0x80 - 'Z' - 1)) & tops;
+    bytes |= capitals >> 2; /* 0x80 becomes 0x20, which tells small letters from capitals */
+    memcpy(to, &bytes, sizeof(bytes));
+    return true;
+}
+
+static void fold_ascii(struct span run, char *to)
 {
     static const char folded[] = "          \n                     "
                                  " !\"#$%&'()*+,-./0123456789:;<=>?"
                                  "@abcdefghijklmnopqrstuvwxyz[\\]^_"
                                  "`abcdefghijklmnopqrstuvwxyz{|}~ ";
+    const size_t eight = sizeof(uint64_t);
+    size_t at = 0;
+
+    while (at + eight <= run.length && fold_eight(run.at + at, to + at))
+        at += eight;
+    if (at + eight > run.length && at != 0 && fold_eight(run.at + run.length - eight, to + run.length - eight))
+        return; /* some bytes of it once more */
+    for (; at < run.length; at++)
+        to[at] = folded[(unsigned char)run.at[at]];
+}
+
+static int add_ascii(struct span run, struct buf *out)
+{
     char *to = buf_reserve(out, run.length);
 
     if (to == NULL)
         return -1;
-    for (size_t i = 0; i < run.length; i++)
-        to[i] = folded[(unsigned char)run.at[i]];
+    fold_ascii(run, to);
     buf_grew(out, run.length);
     return 0;
 }

@@ -1,0 +1,45 @@
+# Makes bot/chat's compiled-in fillers of config/fillers.tsv: gawk -b -f fillers.awk fillers.tsv > fillers_data.h
+
+@include "config/hash.awk"
+
+BEGIN {
+    FS = "\t"
+    count = 0
+}
+
+function wrong(what) {
+    printf "%s:%d: %s\n", FILENAME, FNR, what > "/dev/stderr"
+    failed = 1
+}
+
+/^#/ || NF == 0 { next }
+
+NF != 2 || $1 !~ /^(FRONT|DOUBT|BACK)$/ || $2 ~ /[A-Z]/ { wrong("a row is: where it stands, fillers in small letters"); next }
+
+{
+    n = split($2, parts, / \| /)
+    for (i = 1; i <= n; i++) {
+        if (($1, parts[i]) in seen)
+            wrong("\"" parts[i] "\" stands in line " seen[$1, parts[i]] " already")
+        seen[$1, parts[i]] = FNR
+        if (!(parts[i] in where))
+            text[count++] = parts[i]
+        where[parts[i]] = (parts[i] in where ? where[parts[i]] " | " : "") $1
+        if (length(parts[i]) > longest)
+            longest = length(parts[i])
+    }
+}
+
+END {
+    if (failed)
+        exit 1
+    print "/* Made from config/fillers.tsv by config/fillers.awk. */\n"
+    printf "enum { FILLER_LENGTH_MAX = %d };\n\n", longest
+    print "static const struct filler fillers[] = {"
+    for (i = 0; i < count; i++) {
+        printf "    {\"%s\", %d, %s},\n", text[i], length(text[i]), where[text[i]]
+        hashes[i] = hash_text(text[i])
+    }
+    print "};\n"
+    print_slots("filler_slots", slots_for(count), hashes, count)
+}
