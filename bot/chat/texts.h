@@ -167,7 +167,7 @@ enum text_key {
     TEXT_SAME_BAND,
     TEXT_HURTS, /* {place} */
     TEXT_HURTS_WHERE,
-    TEXT_STILL_OPEN,  /* {text}: a message that was asked about and not answered */
+    TEXT_STILL_OPEN, /* {text}: a message that was asked about and not answered */
     TEXT_OPEN_BEFORE,
     TEXT_UNREAD,
     TEXT_UNREAD_BEFORE, /* {text} */
