@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 
+#include "bot/chat/answer.h"
 #include "bot/chat/command.h"
 #include "bot/chat/phrase.h"
 #include "core/base/span.h"
@@ -20,8 +21,6 @@ enum intention_kind {
     INTENTION_READING, /* sets, a question or an error: in the reading */
     INTENTION_MISFIT   /* a command that a client filled in, but not like that */
 };
-
-enum { ANSWER_CANCEL = 0 }; /* 1… are the options */
 
 struct intention {
     enum intention_kind kind;
@@ -50,12 +49,5 @@ void chat_read(const struct command_index *commands, const struct hearing *heari
 /* Takes quotes, the bot's NAME and a '!' off TEXT's front. BANG: there was one. Whether the name was there: then it is
  * meant for us in a room, too. */
 bool chat_take_address(struct span *text, const char *name, bool *bang);
-
-/* What a reaction answers: 👍, 👌, ✅, ✔️ and 1️⃣ are 1, 2️⃣ is 2…, 👎 and ❌ are ANSWER_CANCEL;
- * -1: nothing of ours.
- */
-int chat_reaction(struct span key);
-/* 👍, 👌, ✅, ✔️: "yes", "as you say". */
-bool chat_reaction_agrees(struct span key);
 
 #endif

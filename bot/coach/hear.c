@@ -255,9 +255,35 @@ static void read_intention(struct turn *turn, const struct questions *questions,
         intention->kind = INTENTION_NONE;
 }
 
-static int hear(struct turn *turn, struct questions *questions, struct pending *original, struct err *err)
+/* What isn't heard for what it says itself: the answer to a check-in, a remark on the set before. 1 it is one, 0, -1.
+ */
+static int hear_beside(struct turn *turn, const struct questions *questions, const struct intention *intention,
+                       struct pending *original, struct err *err)
 {
     const struct message *message = turn->message;
+    int result = 0;
+
+    if (!message->again && message->block == NULL)
+        result = checkin_answer(turn, original, intention->text, questions->at.count != 0, err);
+    if (result == 0 && may_comment(turn, intention))
+        result = comment_hear(turn, original, intention->text, err);
+    return result;
+}
+
+/* What was done about the message is said already. */
+static int say_besides(struct turn *turn, const struct intention *intention, const struct pending *original,
+                       struct err *err)
+{
+    if (turn->talk && misread_note(turn, intention->text, original->sent_ms, err) < 0)
+        return -1;
+    if (intention->kind == INTENTION_READING)
+        unanswered_say(turn);
+    hurt_say(turn);
+    return 0;
+}
+
+static int hear(struct turn *turn, struct questions *questions, struct pending *original, struct err *err)
+{
     struct intention intention;
     int result;
 
@@ -265,11 +291,7 @@ static int hear(struct turn *turn, struct questions *questions, struct pending *
         return -1;
     read_intention(turn, questions, &intention);
     pending_set_text(original, intention.text);
-    result = message->again || message->block != NULL
-                 ? 0
-                 : checkin_answer(turn, original, intention.text, questions->at.count != 0, err);
-    if (result == 0 && may_comment(turn, &intention))
-        result = comment_hear(turn, original, intention.text, err);
+    result = hear_beside(turn, questions, &intention, original, err);
     if (result != 0)
         return result < 0 ? -1 : 0;
     if (intention.kind == INTENTION_NONE && questions->at.count == 0) {
@@ -279,13 +301,7 @@ static int hear(struct turn *turn, struct questions *questions, struct pending *
     result = turn_claim(turn, original, err);
     if (result == 1)
         result = obey(turn, &intention, questions, original, err);
-    if (result == 0 && turn->talk)
-        result = misread_note(turn, intention.text, original->sent_ms, err);
-    if (intention.kind == INTENTION_READING)
-        unanswered_say(turn);
-    if (result == 0)
-        hurt_say(turn);
-    return result;
+    return result == 0 ? say_besides(turn, &intention, original, err) : result;
 }
 
 int turn_hear(struct turn *turn, struct pending *original, struct err *err)
