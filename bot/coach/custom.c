@@ -234,27 +234,12 @@ int custom_say(struct turn *turn, struct err *err)
     return say_customs(turn, true, err);
 }
 
-/* Takes the last word of TEXT off it. */
-static struct span take_last_word(struct span *text)
-{
-    size_t at = text->length;
-    struct span word;
-
-    while (at != 0 && text->at[at - 1] != ' ')
-        at--;
-    word = (struct span){text->at + at, text->length - at};
-    while (at != 0 && text->at[at - 1] == ' ')
-        at--;
-    text->length = at;
-    return word;
-}
-
 /* "5x10 sets": any text about which the reader would ask that. */
 static bool read_typed(struct turn *turn, struct span text, struct custom *custom)
 {
     const struct reading_options options = turn_reading_options(turn);
     struct reading *reading = &turn->coach->reading;
-    struct span meaning = take_last_word(&text);
+    struct span meaning = typed_last_word(&text);
 
     reading_read(reading, text, &options);
     if (reading->kind != READING_QUESTION || reading->about == ABOUT_EXERCISE || reading->options[0].habit_count != 1)

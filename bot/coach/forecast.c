@@ -103,14 +103,6 @@ static bool read_load(struct asked *asked, struct span text)
     return asked->exercise->bodyweight || asked->load_kg > 0;
 }
 
-static struct span past(struct span text, size_t length)
-{
-    text = (struct span){text.at + length, text.length - length};
-    while (text.length != 0 && text.at[0] == ' ')
-        text = (struct span){text.at + 1, text.length - 1};
-    return text;
-}
-
 /* "@2", "@8", "rir 2", "@rpe 8"; where neither is said it is RIR to 5 and RPE from 6, as in a set. */
 static bool read_effort(struct span text, double *rir)
 {
@@ -118,11 +110,11 @@ static bool read_effort(struct span text, double *rir)
     double value;
 
     if (at)
-        text = past(text, 1);
+        text = span_past(text, 1);
     rpe = span_starts(text, "rpe");
     named = rpe || span_starts(text, "rir");
     if (named)
-        text = past(text, 3);
+        text = span_past(text, 3);
     if (!(at || named) || !typed_number(&text, &value) || text.length != 0 || value > 10)
         return false;
     if (!named && value > 5 && value < 6)

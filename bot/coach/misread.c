@@ -11,6 +11,7 @@
 #include "bot/coach/context.h"
 #include "bot/coach/turn.h"
 #include "bot/coach/typed.h"
+#include "core/base/ascii.h"
 #include "core/lift/exercise.h"
 #include "core/notation/words.h"
 #include "core/text/fold.h"
@@ -19,31 +20,14 @@
 
 enum { NUMBERS_LEAST = 2, NAME_WORDS_MOST = 5 };
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 static size_t count_numbers(struct span text)
 {
     size_t count = 0;
 
     for (size_t i = 0; i < text.length; i++)
-        count +=
-            is_digit(text.at[i]) && (i == 0 || (!is_digit(text.at[i - 1]) && strchr(".,", text.at[i - 1]) == NULL));
+        count += ascii_is_digit(text.at[i]) &&
+                 (i == 0 || (!ascii_is_digit(text.at[i - 1]) && strchr(".,", text.at[i - 1]) == NULL));
     return count;
-}
-
-/* The words before the first number. */
-static struct span name_of(struct span text)
-{
-    size_t end = 0;
-
-    while (end < text.length && !is_digit(text.at[end]))
-        end++;
-    while (end > 0 && text.at[end - 1] == ' ')
-        end--;
-    return (struct span){text.at, end};
 }
 
 /* Words of other times than now, and of talk: what has one is a plan, or tells of what was. */
@@ -63,28 +47,16 @@ static bool is_of_now(struct span text)
     return now;
 }
 
-/* Without the last word. */
-static struct span shorter(struct span name)
-{
-    while (name.length != 0 && name.at[name.length - 1] != ' ')
-        name.length--;
-    while (name.length != 0 && name.at[name.length - 1] == ' ')
-        name.length--;
-    return name;
-}
-
 /* Whose name TEXT begins with; "-" it is near to some; NULL. */
 static const char *find(const struct turn *turn, struct span text)
 {
     const struct exercise_names *own = &turn->lifter->names;
-    struct span whole = name_of(text), name = whole;
+    struct span rest = text, whole = typed_exercise(&rest), name = whole;
     struct name_result near;
 
-    if (whole.length == text.length ||
-        count_numbers((struct span){text.at + whole.length, text.length - whole.length}) < NUMBERS_LEAST ||
-        !is_of_now(text))
+    if (count_numbers(rest) < NUMBERS_LEAST || !is_of_now(text))
         return NULL;
-    for (int i = 0; i < NAME_WORDS_MOST && name.length != 0; i++, name = shorter(name)) {
+    for (int i = 0; i < NAME_WORDS_MOST && name.length != 0; i++, typed_last_word(&name)) {
         const char *id = exercise_find_exact(own, name);
 
         if (id != NULL)

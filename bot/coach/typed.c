@@ -123,6 +123,20 @@ static bool is_amount(struct span text)
     return (c >= '0' && c <= '9') || (c == text.at[0] && (c == '@' || c == '+' || c == '-'));
 }
 
+struct span typed_last_word(struct span *text)
+{
+    size_t at = text->length;
+    struct span word;
+
+    while (at != 0 && text->at[at - 1] != ' ')
+        at--;
+    word = (struct span){text->at + at, text->length - at};
+    while (at != 0 && text->at[at - 1] == ' ')
+        at--;
+    text->length = at;
+    return word;
+}
+
 struct span typed_exercise(struct span *text)
 {
     struct span name = {text->at, 0};

@@ -16,8 +16,9 @@ int typed_fold(struct span typed, struct buf *out);
 /* The words of TYPED that FOLDED was made of, as they were written; FOLDED itself where they aren't found. */
 void typed_as_written(struct span typed, const char *folded, struct buf *out);
 
-/* Takes the next word off TEXT. */
+/* Takes the next word off TEXT; the last one, and the spaces before it. */
 struct span typed_word(struct span *text);
+struct span typed_last_word(struct span *text);
 
 /* Whether TEXT as a whole is one of WORDS, between commas. */
 bool typed_is(struct span text, const char *words);

@@ -8,17 +8,6 @@
 #include "core/base/civil.h"
 #include "core/base/mem.h"
 
-static struct span skip(struct span text, size_t bytes)
-{
-    text.at += bytes;
-    text.length -= bytes;
-    while (text.length != 0 && text.at[0] == ' ') {
-        text.at++;
-        text.length--;
-    }
-    return text;
-}
-
 /* Takes what stands between OPEN, where TEXT is, and CLOSE. */
 static int take_between(struct span *text, char open, char close, struct span *inside)
 {
@@ -27,7 +16,7 @@ static int take_between(struct span *text, char open, char close, struct span *i
     if (text->length == 0 || text->at[0] != open || (end = memchr(text->at, close, text->length)) == NULL)
         return -1;
     *inside = (struct span){text->at + 1, (size_t)(end - text->at) - 1};
-    *text = skip(*text, inside->length + 2);
+    *text = span_past(*text, inside->length + 2);
     return 0;
 }
 
@@ -114,7 +103,7 @@ static int read_message(struct span text, struct transcript_line *line, struct e
         if (end == NULL)
             return err_set(err, ERR_INPUT, "expected <sender> after the room");
         line->room = (struct span){text.at, (size_t)(end - text.at)};
-        text = skip(text, line->room.length);
+        text = span_past(text, line->room.length);
     }
     if (take_between(&text, '<', '>', &line->sender) < 0 || line->sender.length == 0)
         return err_set(err, ERR_INPUT, "expected <sender>, or #room <sender>, or tick");
@@ -140,7 +129,7 @@ int transcript_read(struct span text, struct transcript_line *line, struct err *
         return 0;
     if (text.at[0] == ' ' || text.at[0] == '\t') {
         line->kind = TRANSCRIPT_MORE;
-        line->text = skip(text, 1);
+        line->text = span_past(text, 1);
         return 0;
     }
     if (take_time(&text, line, err) < 0)

@@ -99,6 +99,14 @@ static inline void span_skip_spaces(struct span *rest)
     }
 }
 
+/* TEXT behind its first LENGTH bytes, and the spaces there. */
+static inline struct span span_past(struct span text, size_t length)
+{
+    text = (struct span){text.at + length, text.length - length};
+    span_skip_spaces(&text);
+    return text;
+}
+
 /* Whether TEXT is digits alone, 18 at most, and no more than MAXIMUM; they are in *NUMBER then. */
 static inline bool span_number(struct span text, int64_t maximum, int64_t *number)
 {

@@ -24,14 +24,6 @@ static struct span word_of(struct span text)
     return (struct span){text.at, scan_word(text)};
 }
 
-static struct span behind(struct span text, size_t bytes)
-{
-    text = (struct span){text.at + bytes, text.length - bytes};
-    while (text.length != 0 && text.at[0] == ' ')
-        text = (struct span){text.at + 1, text.length - 1};
-    return text;
-}
-
 /* "and", "another", "noch mal", "same weight", "another set of": words before the number that say no more than that the
  * set goes on. */
 static bool leads_on(struct span word, unsigned before)
@@ -54,9 +46,9 @@ static void skip_leads(struct onward *onward)
         onward->missed |= word.length != 0 && notation_meaning(word).word == WORD_FAIL;
         if (word.length == 0 || notation_word_number(word) > 1 || !(onward->missed || leads_on(word, count)))
             return;
-        onward->rest = behind(onward->rest, word.length);
+        onward->rest = span_past(onward->rest, word.length);
         if (onward->rest.length != 0 && strchr(",:!", onward->rest.at[0]) != NULL)
-            onward->rest = behind(onward->rest, 1);
+            onward->rest = span_past(onward->rest, 1);
     }
 }
 
@@ -68,13 +60,13 @@ static bool take_number(struct span *text, double *value)
 
     if (word.length != 0) {
         *value = notation_word_number(word);
-        *text = *value > 1 ? behind(*text, word.length) : *text;
+        *text = *value > 1 ? span_past(*text, word.length) : *text;
         return *value > 1;
     }
     if (text->length == 0 || !ascii_is_digit(text->at[0]) || scan_number(*text, ".,", &number) < 0)
         return false;
     *value = number.value;
-    *text = behind(*text, number.length);
+    *text = span_past(*text, number.length);
     return true;
 }
 
@@ -86,13 +78,13 @@ static void take_second(struct onward *onward, enum unit unit)
     double value;
 
     if (word.length != 0 && meaning.word == WORD_UNIT && meaning.argument == (uint8_t)unit) {
-        rest = behind(rest, word.length);
+        rest = span_past(rest, word.length);
         word = word_of(rest);
         meaning = notation_meaning(word);
     }
     if (word.length != 0 && (meaning.word == WORD_FOR || meaning.word == WORD_BY || meaning.word == WORD_PER ||
                              meaning.word == WORD_WITH || span_is(word, "a")))
-        rest = behind(rest, word.length);
+        rest = span_past(rest, word.length);
     if (take_number(&rest, &value)) {
         onward->second = value;
         onward->rest = rest;
@@ -109,10 +101,10 @@ static void take_miss(struct onward *onward)
         return;
     if (kind == WORD_FAIL) {
         onward->missed = true;
-        onward->rest = behind(onward->rest, word.length);
-    } else if (kind == WORD_NOT && span_starts(behind(onward->rest, word.length), "geschafft")) {
+        onward->rest = span_past(onward->rest, word.length);
+    } else if (kind == WORD_NOT && span_starts(span_past(onward->rest, word.length), "geschafft")) {
         onward->missed = true;
-        onward->rest = behind(behind(onward->rest, word.length), strlen("geschafft"));
+        onward->rest = span_past(span_past(onward->rest, word.length), strlen("geschafft"));
     }
 }
 

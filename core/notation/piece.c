@@ -12,13 +12,6 @@
 
 enum { IN_WORDS_MAX = 64, MORE_MAX = 9 };
 
-static struct span past(struct span text, size_t length)
-{
-    text = (struct span){text.at + length, text.length - length};
-    span_skip_spaces(&text);
-    return text;
-}
-
 static bool skip_word(struct piece *piece, struct span *text)
 {
     struct word_meaning meaning;
@@ -29,7 +22,7 @@ static bool skip_word(struct piece *piece, struct span *text)
     else if ((meaning.traits & TRAIT_AROUND) == 0)
         return false;
     piece->merely |= (meaning.traits & TRAIT_MERELY) != 0;
-    *text = past(*text, word.length);
+    *text = span_past(*text, word.length);
     return true;
 }
 
@@ -40,15 +33,15 @@ static bool skip_last(struct span *text)
     struct span rest = *text, word = notation_word(rest, &meaning);
 
     if (meaning.word == WORD_THE || (meaning.traits & TRAIT_MINE) != 0) {
-        rest = past(rest, word.length);
+        rest = span_past(rest, word.length);
         word = notation_word(rest, &meaning);
     }
     if (meaning.word != WORD_LAST || meaning.argument == LAST_FIRST)
         return false;
-    rest = past(rest, word.length);
+    rest = span_past(rest, word.length);
     word = notation_word(rest, &meaning);
     if (meaning.word == WORD_SETS || span_is(word, "one"))
-        rest = past(rest, word.length);
+        rest = span_past(rest, word.length);
     *text = rest;
     return rest.length != 0;
 }
@@ -72,13 +65,13 @@ static bool take_number(struct span *text, double *value)
 
     if (text->length == 0 || !ascii_is_digit(text->at[0])) {
         *value = number_in_words(*text, &word);
-        *text = *value != 0 ? past(*text, word.length) : *text;
+        *text = *value != 0 ? span_past(*text, word.length) : *text;
         return *value != 0;
     }
     if (scan_number(*text, ".,", &number) < 0)
         return false;
     *value = number.value;
-    *text = past(*text, number.length);
+    *text = span_past(*text, number.length);
     return true;
 }
 
@@ -130,7 +123,7 @@ static bool skip_tank(struct span *text)
         struct word_meaning meaning;
         struct span word = notation_word(rest, &meaning);
 
-        rest = past(rest, word.length);
+        rest = span_past(rest, word.length);
         if (meaning.word == WORD_TANK) {
             *text = rest;
             return true;
@@ -152,17 +145,17 @@ size_t piece_effort(struct span folded)
     if (folded.length == 0)
         return 0;
     if (folded.at[0] == '@' || meaning.word == WORD_RIR || meaning.word == WORD_RPE) {
-        rest = past(folded, folded.at[0] == '@' ? 1 : word.length);
+        rest = span_past(folded, folded.at[0] == '@' ? 1 : word.length);
         word = notation_word(rest, &meaning); /* "rir war 2" */
         if ((meaning.traits & TRAIT_ONLY) != 0)
-            rest = past(rest, word.length);
+            rest = span_past(rest, word.length);
         return take_number(&rest, &value) ? folded.length - rest.length : 0;
     }
     if (!take_number(&rest, &value))
         return 0;
     word = notation_word(rest, &meaning);
     if (meaning.word == WORD_RIR || meaning.word == WORD_RPE)
-        return folded.length - past(rest, word.length).length;
+        return folded.length - span_past(rest, word.length).length;
     return skip_tank(&rest) ? folded.length - rest.length : 0;
 }
 
@@ -271,7 +264,7 @@ static double take_count(struct span *text)
     word = notation_word(*text, &meaning);
     if (notation_number_of(word, meaning) == 0)
         return 0;
-    *text = past(*text, word.length);
+    *text = span_past(*text, word.length);
     return 1;
 }
 
@@ -294,7 +287,7 @@ static struct compared take_compared(struct span *text)
         found.reps |= meaning.word == WORD_REPS;
         found.more |= (meaning.traits & TRAIT_MORE) != 0;
         found.less |= less;
-        *text = past(*text, word.length);
+        *text = span_past(*text, word.length);
     }
 }
 
@@ -302,7 +295,7 @@ static struct compared take_compared(struct span *text)
 static bool take_more(struct piece *piece, struct span *text)
 {
     bool plus = text->length != 0 && text->at[0] == '+';
-    struct span rest = plus ? past(*text, 1) : *text, word;
+    struct span rest = plus ? span_past(*text, 1) : *text, word;
     double count = take_count(&rest);
     struct word_meaning meaning;
     struct compared said;
@@ -312,7 +305,7 @@ static bool take_more(struct piece *piece, struct span *text)
     said = take_compared(&rest);
     word = notation_word(rest, &meaning);
     if (said.more && !said.reps && meaning.word == WORD_SETS) {
-        *text = past(rest, word.length);
+        *text = span_past(rest, word.length);
         return put_sets(piece, count);
     }
     if (said.more == said.less && !(plus && said.reps))
@@ -345,13 +338,13 @@ static bool skip_instead(struct span *text)
 
     if (meaning.word != WORD_NOT && !span_is(word, "statt") && !span_is(word, "instead"))
         return false;
-    rest = past(rest, word.length);
+    rest = span_past(rest, word.length);
     word = notation_word(rest, &meaning);
-    rest = past(rest, meaning.word == WORD_OF ? word.length : 0);
+    rest = span_past(rest, meaning.word == WORD_OF ? word.length : 0);
     number = take_number(&rest, &value);
     word = notation_word(rest, &meaning);
     if (meaning.word == WORD_UNIT || (number && (meaning.word == WORD_REPS || meaning.word == WORD_SECONDS)))
-        rest = past(rest, word.length);
+        rest = span_past(rest, word.length);
     else if (!number)
         return false;
     *text = rest;
@@ -366,11 +359,11 @@ static bool skip_denied(struct span *text)
     if (!skip_instead(&rest))
         return false;
     if (rest.length != 0 && rest.at[0] == ',')
-        rest = past(rest, 1);
+        rest = span_past(rest, 1);
     word = (struct span){rest.at, scan_word(rest)};
     if (!span_is(word, "sondern"))
         return false;
-    *text = past(rest, word.length);
+    *text = span_past(rest, word.length);
     return true;
 }
 
@@ -387,19 +380,19 @@ static bool take_counted(struct piece *piece, struct span *text)
     behind = *text;
     word = notation_word(*text, &meaning);
     if (meaning.word == WORD_UNIT && meaning.argument != UNIT_ST) {
-        *text = past(*text, word.length);
+        *text = span_past(*text, word.length);
         return put_load(piece, value, (enum unit)meaning.argument);
     }
     if (meaning.word == WORD_REPS) {
-        *text = past(*text, word.length);
+        *text = span_past(*text, word.length);
         return put_reps(piece, value);
     }
     if (meaning.word == WORD_SETS) {
-        *text = past(*text, word.length);
+        *text = span_past(*text, word.length);
         return put_sets(piece, value);
     }
     if (meaning.word == WORD_SECONDS) {
-        *text = past(*text, word.length);
+        *text = span_past(*text, word.length);
         return put_seconds(piece, value);
     }
     if ((word.length != 0 && !skip_instead(&behind) && !says_no_more(*text) &&
@@ -417,12 +410,12 @@ static bool take_unit(struct piece *piece, struct span *text)
     struct span word = notation_word(*text, &meaning);
 
     if (meaning.word == WORD_IN) {
-        *text = past(*text, word.length);
+        *text = span_past(*text, word.length);
         word = notation_word(*text, &meaning);
     }
     if (meaning.word != WORD_UNIT || meaning.argument == UNIT_ST || piece->unit_alone)
         return false;
-    *text = past(*text, word.length);
+    *text = span_past(*text, word.length);
     piece->unit = (enum unit)meaning.argument;
     return piece->unit_alone = true;
 }
@@ -436,13 +429,13 @@ static bool take_one(struct piece *piece, struct span *text)
 
     if (effort != 0) {
         word = (struct span){text->at, effort};
-        *text = past(*text, effort);
+        *text = span_past(*text, effort);
         return put_effort(piece, word);
     }
     if (text->at[0] != 'x' && !ascii_is_digit(text->at[0]) && !in_words)
         return take_unit(piece, text);
     if (span_is(word, "x")) {
-        *text = past(*text, 1);
+        *text = span_past(*text, 1);
         return take_number(text, &value) && put_reps(piece, value);
     }
     return take_counted(piece, text);
@@ -458,7 +451,7 @@ static bool take_part(struct piece *piece, struct span *text, bool untried)
     if (text->length == 0 || !take_one(piece, text))
         return false;
     if (text->length != 0 && text->at[0] == ',')
-        *text = past(*text, 1);
+        *text = span_past(*text, 1);
     while (skip_instead(text))
         piece->instead = true;
     if (says_no_more(*text))
@@ -473,7 +466,7 @@ static bool take_type(struct piece *piece, struct span text)
         [WORD_A] = true, [WORD_NOT] = true, [WORD_TO] = true, [WORD_UP] = true, [WORD_SETS] = true, [WORD_ALL] = true};
     bool denied = false, worked = false, warmed = false;
 
-    for (struct span word; text.length != 0; text = past(text, word.length)) {
+    for (struct span word; text.length != 0; text = span_past(text, word.length)) {
         struct word_meaning meaning;
         bool work, warm;
 
