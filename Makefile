@@ -159,16 +159,16 @@ FORCE:
 $(O)/gen/catalogue_data.h: config/exercises.tsv config/exercises.de.tsv config/catalogue.awk config/hash.awk
 	@mkdir -p $(@D)
 	$(Q)gawk -f config/catalogue.awk config/exercises.tsv config/exercises.de.tsv >$@
-$(O)/gen/words_data.h: config/words.tsv config/words.awk config/hash.awk
+$(O)/gen/words_data.h: config/words.tsv config/words.awk config/hash.awk config/row.awk
 	@mkdir -p $(@D)
 	$(Q)gawk -f config/words.awk config/words.tsv >$@
-$(O)/gen/phrases_data.h: config/phrases.tsv config/phrases.awk config/hash.awk
+$(O)/gen/phrases_data.h: config/phrases.tsv config/phrases.awk config/hash.awk config/row.awk
 	@mkdir -p $(@D)
 	$(Q)gawk -f config/phrases.awk config/phrases.tsv >$@
-$(O)/gen/fillers_data.h: config/fillers.tsv config/fillers.awk config/hash.awk
+$(O)/gen/fillers_data.h: config/fillers.tsv config/fillers.awk config/hash.awk config/row.awk
 	@mkdir -p $(@D)
 	$(Q)gawk -b -f config/fillers.awk config/fillers.tsv >$@
-$(O)/gen/policy_data.h: config/effort.policy config/policy.awk
+$(O)/gen/policy_data.h: config/effort.policy config/policy.awk config/row.awk
 	@mkdir -p $(@D)
 	$(Q)gawk -f config/policy.awk config/effort.policy >$@
 $(O)/gen/migrations.h: $(wildcard config/migrations/*.sql) config/migrations.awk

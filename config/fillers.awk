@@ -1,15 +1,11 @@
 # Makes bot/chat's compiled-in fillers of config/fillers.tsv: gawk -b -f fillers.awk fillers.tsv > fillers_data.h
 
 @include "config/hash.awk"
+@include "config/row.awk"
 
 BEGIN {
     FS = "\t"
     count = 0
-}
-
-function wrong(what) {
-    printf "%s:%d: %s\n", FILENAME, FNR, what > "/dev/stderr"
-    failed = 1
 }
 
 /^#/ || NF == 0 { next }

@@ -2,6 +2,7 @@
 # Words become numbers, so that a text is compared with a way to say something number by number: see bot/chat/phrase.c.
 
 @include "config/hash.awk"
+@include "config/row.awk"
 
 BEGIN {
     FS = "\t"
@@ -10,11 +11,6 @@ BEGIN {
         number[slots[i]] = i
     numbers = slot_count = n
     count = 0
-}
-
-function wrong(what) {
-    printf "%s:%d: %s\n", FILENAME, FNR, what > "/dev/stderr"
-    failed = 1
 }
 
 # Each way to leave out what may be left out at the front, so that the first word is sure, and what stands for itself.

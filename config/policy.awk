@@ -2,6 +2,8 @@
 # core/effort/policy_read.c reads the same rows, and a test holds both against each other; what is wrong with a row is
 # said here only as far as C would not notice.
 
+@include "config/row.awk"
+
 BEGIN {
     words("goal hypertrophy strength fitness", word)
     words("phase normal deload low-volume isolation failure-block", word)
@@ -20,11 +22,6 @@ function words(text, into,    parts, n, i) {
     n = split(text, parts, " ")
     for (i = 2; i <= n; i++)
         into[parts[1], parts[i]] = i - 2
-}
-
-function wrong(what) {
-    printf "%s:%d: %s\n", FILENAME, FNR, what > "/dev/stderr"
-    failed = 1
 }
 
 function number_of(kind, text) {

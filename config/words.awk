@@ -1,15 +1,11 @@
 # Makes core/notation's compiled-in vocabulary of config/words.tsv: gawk -f words.awk words.tsv > words_data.h
 
 @include "config/hash.awk"
+@include "config/row.awk"
 
 BEGIN {
     FS = "\t"
     count = 0
-}
-
-function wrong(what) {
-    printf "%s:%d: %s\n", FILENAME, FNR, what > "/dev/stderr"
-    failed = 1
 }
 
 /^#/ || NF == 0 { next }

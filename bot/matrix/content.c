@@ -159,19 +159,25 @@ static const struct poll_names {
     {"m.poll", "m.disclosed", "m.id", false},
 };
 
-static void write_poll_text(struct json_writer *writer, bool plain, struct span text)
+void mx_content_write_text(struct json_writer *writer, struct span text)
 {
-    json_write_key(writer, plain ? "org.matrix.msc1767.text" : "m.text");
-    if (plain) {
-        json_write_span(writer, text);
-        return;
-    }
+    json_write_key(writer, "m.text");
     json_write_begin(writer, '[');
     json_write_begin(writer, '{');
     json_write_key(writer, "body");
     json_write_span(writer, text);
     json_write_end(writer);
     json_write_end(writer);
+}
+
+static void write_poll_text(struct json_writer *writer, bool plain, struct span text)
+{
+    if (!plain) {
+        mx_content_write_text(writer, text);
+        return;
+    }
+    json_write_key(writer, "org.matrix.msc1767.text");
+    json_write_span(writer, text);
 }
 
 static void write_poll(struct json_writer *writer, const struct poll_names *names, struct span text)

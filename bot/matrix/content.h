@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "bot/json/writer.h"
 #include "bot/matrix/store_port.h"
 #include "core/base/buf.h"
 
@@ -23,5 +24,8 @@ struct mx_content {
 /* 0, or -1: too large to be sent, even without its HTML. Release in both cases. */
 int mx_content_build(const struct matrix_outbox_row *row, struct mx_content *content);
 void mx_content_release(struct mx_content *content);
+
+/* The member `m.text` of extensible events (MSC1767). */
+void mx_content_write_text(struct json_writer *writer, struct span text);
 
 #endif

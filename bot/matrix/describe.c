@@ -9,6 +9,7 @@
 #include "bot/crypto/crypto.h"
 #include "bot/json/writer.h"
 #include "bot/log/log.h"
+#include "bot/matrix/content.h"
 #include "bot/matrix/power.h"
 #include "bot/matrix/rooms.h"
 #include "bot/matrix/send.h"
@@ -37,13 +38,7 @@ static void write_said(struct json_writer *writer, struct span text)
 {
     json_write_key(writer, "description");
     json_write_begin(writer, '{');
-    json_write_key(writer, "m.text");
-    json_write_begin(writer, '[');
-    json_write_begin(writer, '{');
-    json_write_key(writer, "body");
-    json_write_span(writer, text);
-    json_write_end(writer);
-    json_write_end(writer);
+    mx_content_write_text(writer, text);
     json_write_end(writer);
 }
 
