@@ -124,7 +124,8 @@ class Soak:
         while event_id is None:
             try:
                 event_id = await self.people[number].send(room, text)
-            except KeyError:  # matrix-nio drops the key that it is just handing out when a device comes meanwhile: nothing was sent
+            except (KeyError, nio.exceptions.GroupEncryptionError):
+                # matrix-nio drops the key that it is just handing out when a device comes meanwhile: nothing was sent
                 await asyncio.sleep(0.1)
         self.sending -= 1
         self.asked[number].append(event_id)
