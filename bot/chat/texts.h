@@ -163,6 +163,7 @@ enum text_key {
     TEXT_ANSWER_OUT_OF_RANGE,
     TEXT_ANSWER_IN_WORDS,
     TEXT_CANCELLED,
+    TEXT_ASK_GUESS,      /* sets that a sentence may tell of follow */
     TEXT_SOMETHING_ELSE, /* the last answer to a question that knows one reading alone */
     TEXT_SAME_BAND,
     TEXT_HURTS, /* {place} */

@@ -192,6 +192,7 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_ANSWER_OUT_OF_RANGE] = "1 bis {count}, bitte, oder `cancel`.",
     [TEXT_ANSWER_IN_WORDS] = "Welche Übung? Tippe den Namen, wie\n`bank`, oder `cancel`.",
     [TEXT_CANCELLED] = "Verworfen: {text}",
+    [TEXT_ASK_GUESS] = "Nicht sicher. Meinst du",
     [TEXT_SOMETHING_ELSE] = "etwas anderes",
     [TEXT_SAME_BAND] = "gleiches Band",
     [TEXT_HURTS] = "`pain {place} 2` zählt es (0-3).",

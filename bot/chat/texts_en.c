@@ -192,6 +192,7 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_ANSWER_OUT_OF_RANGE] = "1 to {count}, please, or `cancel`.",
     [TEXT_ANSWER_IN_WORDS] = "Which exercise? Type its name, like\n`bench`, or `cancel`.",
     [TEXT_CANCELLED] = "Dropped: {text}",
+    [TEXT_ASK_GUESS] = "I'm not sure. Do you mean",
     [TEXT_SOMETHING_ELSE] = "something else",
     [TEXT_SAME_BAND] = "same band",
     [TEXT_HURTS] = "`pain {place} 2` counts it (0-3).",

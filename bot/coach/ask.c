@@ -120,6 +120,14 @@ static int ask_order(struct turn *turn, struct pending *pending, struct err *err
     return question_wait(turn, pending, WAITING_READING, err);
 }
 
+/* Behind the only answer: what is no question with one. */
+static void add_something_else(struct turn *turn)
+{
+    reply_line(&turn->reply, false);
+    reply_add(&turn->reply, REPLY_STRONG, "2 ");
+    reply_add(&turn->reply, REPLY_PLAIN, texts_get(turn->texts, TEXT_SOMETHING_ELSE));
+}
+
 int ask_reading(struct turn *turn, struct pending *pending, struct err *err)
 {
     const struct reading *reading = &turn->coach->reading;
@@ -133,10 +141,8 @@ int ask_reading(struct turn *turn, struct pending *pending, struct err *err)
     switch (add_reading_options(turn, true)) {
     case 0:
         break;
-    case 1: /* what is no question with one answer */
-        reply_line(&turn->reply, false);
-        reply_add(&turn->reply, REPLY_STRONG, "2 ");
-        reply_add(&turn->reply, REPLY_PLAIN, texts_get(turn->texts, TEXT_SOMETHING_ELSE));
+    case 1:
+        add_something_else(turn);
         return question_wait(turn, pending, WAITING_READING, err);
     default:
         return question_wait(turn, pending, WAITING_READING, err);
@@ -213,6 +219,20 @@ int ask_load(struct turn *turn, struct pending *pending, size_t index, struct er
         ask_option(turn, buf_text(&line), turn->logged.at, turn->logged.count);
     }
     result = question_wait(turn, pending, WAITING_LOAD, err);
+    buf_release(&line);
+    return result;
+}
+
+int ask_guess(struct turn *turn, struct pending *pending, struct err *err)
+{
+    struct buf line = BUF_INIT(1024);
+    int result;
+
+    wording_sets(turn, turn->logged.at, turn->logged.count, true, &line);
+    reply_tell(&turn->reply, turn->texts, TEXT_ASK_GUESS);
+    ask_option(turn, buf_text(&line), turn->logged.at, turn->logged.count);
+    add_something_else(turn);
+    result = question_wait(turn, pending, WAITING_GUESS, err);
     buf_release(&line);
     return result;
 }

@@ -19,4 +19,7 @@ void ask_option(struct turn *turn, const char *text, const struct set *sets, siz
 
 void ask_refuse(struct turn *turn, const char *error, const char *hint);
 
+/* Whether the turn's sets, which were guessed, are what was meant. */
+int ask_guess(struct turn *turn, struct pending *pending, struct err *err);
+
 #endif

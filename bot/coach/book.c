@@ -617,6 +617,8 @@ int book(struct turn *turn, struct pending *pending, struct err *err)
     turn->advised = false;
     pounds_read(turn, pending, unit_said(turn, pending));
     outcome = turn->discreet ? complete_as_seen(turn, pending, err) : complete_here(turn, pending, err);
+    if (outcome == GO && pending->guessed && !pending->confirmed)
+        outcome = ask_guess(turn, pending, err) < 0 ? FAILED : DONE;
     if (outcome == GO)
         return turn->dry ? 0 : book_complete(turn, pending, err);
     vec_clear(&turn->logged);

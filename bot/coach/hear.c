@@ -12,6 +12,7 @@
 #include "bot/coach/commands.h"
 #include "bot/coach/comment.h"
 #include "bot/coach/filled.h"
+#include "bot/coach/gist.h"
 #include "bot/coach/hurt.h"
 #include "bot/coach/misread.h"
 #include "bot/coach/onward.h"
@@ -135,14 +136,16 @@ static int answer(struct turn *turn, struct questions *questions, int number, st
     return question_answer(turn, questions, index, number, err);
 }
 
-/* What is neither set nor command: one more set all the same where it goes on from the last one. MEANT: it is for us.
- */
+/* What is neither set nor command: one more set all the same where it goes on from the last one, or the sets that it
+ * may tell of are asked about. MEANT: it is for us. */
 static int talk(struct turn *turn, struct span text, bool meant, int64_t sent_ms, struct err *err)
 {
-    int booked = meant ? onward_book(turn, text, sent_ms, err) : 0;
+    int done = meant ? onward_book(turn, text, sent_ms, err) : 0;
 
-    if (booked != 0)
-        return booked < 0 ? -1 : 0;
+    if (done == 0 && meant)
+        done = gist_ask(turn, text, sent_ms, err);
+    if (done != 0)
+        return done < 0 ? -1 : 0;
     turn->talk = true;
     return meant ? say_hint(turn, text, false, err) : 0;
 }

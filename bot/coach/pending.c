@@ -126,7 +126,7 @@ void pending_read(struct span record, struct pending *pending)
 /* An older or newer version may have left a question that we don't ask, and so wouldn't know an answer to. */
 static bool is_ours(const struct pending *pending)
 {
-    if (pending->waiting == WAITING_NOTHING || pending->waiting > WAITING_UNIT)
+    if (pending->waiting == WAITING_NOTHING || pending->waiting > WAITING_GUESS)
         return false;
     return pending->waiting != WAITING_CONTACT || contact_asks(pending->unknown);
 }

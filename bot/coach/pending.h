@@ -26,7 +26,8 @@ enum waiting_for {
     WAITING_EXERCISE, /* no exercise was named: one of `choices`, or any */
     WAITING_JUMP,     /* whether it is true */
     WAITING_CONTACT,  /* a first contact's question: nothing is to be booked */
-    WAITING_UNIT      /* whether bare numbers are pounds */
+    WAITING_UNIT,     /* whether bare numbers are pounds */
+    WAITING_GUESS     /* whether sets were meant, and these */
 };
 
 enum { PENDING_ID_SIZE = 256 };
@@ -44,7 +45,8 @@ struct pending {
     char exercise[EXERCISE_ID_SIZE];
     double load_kg; /* NAN */
     bool confirmed;
-    int unit; /* what its bare numbers are of; -1: as the log and the settings say */
+    bool guessed; /* its text is a guess, and asked about before it is booked: see gist.h. Isn't kept */
+    int unit;     /* what its bare numbers are of; -1: as the log and the settings say */
 
     enum waiting_for waiting;
     int64_t asked_ms;

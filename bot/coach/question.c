@@ -254,7 +254,8 @@ int question_find(struct turn *turn, const struct questions *questions, const ch
 /* The answer behind the only reading that there is. */
 static bool is_something_else(struct turn *turn, const struct pending *pending, int answer)
 {
-    return answer == 2 && pending->waiting == WAITING_READING && answers(turn, pending) == 1;
+    return answer == 2 && (pending->waiting == WAITING_READING || pending->waiting == WAITING_GUESS) &&
+           answers(turn, pending) == 1;
 }
 
 int question_answer(struct turn *turn, struct questions *questions, size_t index, int answer, struct err *err)

@@ -326,6 +326,16 @@ bool notation_prose(const struct parser *parser)
     return first->kind == TOKEN_WORD && notation_name_here(parser) != 0;
 }
 
+/* "machine fly down in the basement, 50x12": whoever skips that books it for the exercise before. One word may be talk:
+ * "that was clean, 80x8". */
+static bool names_exercise(const struct parser *parser, size_t count)
+{
+    for (size_t at = 0; at + 1 < count; at++)
+        if (exercise_find_folded(parser->options->own, notation_words(parser, at, at + 1)) != NULL)
+            return true;
+    return false;
+}
+
 size_t notation_lead_words(const struct parser *parser)
 {
     const struct token *tokens = parser->tokens.at;
@@ -338,7 +348,7 @@ size_t notation_lead_words(const struct parser *parser)
         reported |= self_report(&tokens[count]) || tokens[count].word == WORD_FILLER;
     }
     return reported && tokens[count].kind == TOKEN_SIGN &&
-                   (ends_clause(&tokens[count]) || token_is_sign(&tokens[count], ':'))
+                   (ends_clause(&tokens[count]) || token_is_sign(&tokens[count], ':')) && !names_exercise(parser, count)
                ? count + 1
                : 0;
 }

@@ -1,0 +1,77 @@
+/*
+ * From what is left of a sentence to a question.
+ */
+#include "bot/coach/gist.h"
+
+#include <math.h>
+
+#include "bot/chat/phrase.h"
+#include "bot/coach/book.h"
+#include "bot/coach/context.h"
+#include "bot/coach/turn.h"
+#include "bot/coach/typed.h"
+#include "core/notation/gist.h"
+
+enum { SETS_MOST = 10 };
+
+/* Whether a guess was read as sets, and nothing of them is missing. A number that no reader knows lands in the note. */
+static bool is_whole(const struct reading *reading)
+{
+    if (reading->kind != READING_SETS || reading->bare || reading->sets.count > SETS_MOST)
+        return false;
+    for (size_t i = 0; i < reading->sets.count; i++) {
+        const struct set *set = &reading->sets.at[i];
+
+        if ((set->reps == REPS_UNKNOWN && isnan(set->seconds)) || set->note[0] != '\0')
+            return false;
+    }
+    return true;
+}
+
+/* Whether it is known, or the log tells, which exercise it was. */
+static bool has_exercise(const struct turn *turn, int64_t sent_ms)
+{
+    return turn->coach->reading.sets.at[0].exercise[0] != '\0' || turn->lead.there ||
+           context_moment(turn, sent_ms) != NULL;
+}
+
+/* The mildest guess at FOLDED that reads as sets, in WORDS. */
+static bool find(struct turn *turn, struct span folded, int64_t sent_ms, struct buf *words)
+{
+    const struct reading_options options = turn_reading_options(turn);
+    struct reading *reading = &turn->coach->reading;
+
+    for (enum gist gist = GIST_ALL_WORDS; gist < GIST_COUNT; gist++) {
+        if (!gist_write(folded, &turn->lifter->names, gist, words))
+            continue;
+        reading_read(reading, buf_span(words), &options);
+        if (is_whole(reading))
+            return has_exercise(turn, sent_ms);
+    }
+    return false;
+}
+
+static int ask(struct turn *turn, struct span words, int64_t sent_ms, struct err *err)
+{
+    struct pending pending;
+    int result;
+
+    pending_init(&pending, turn->message->id, turn->heard->input, sent_ms, words);
+    pending.guessed = true;
+    result = book(turn, &pending, err);
+    pending_release(&pending);
+    return result < 0 ? -1 : 1;
+}
+
+int gist_ask(struct turn *turn, struct span text, int64_t sent_ms, struct err *err)
+{
+    struct buf folded = BUF_INIT(READING_INPUT_MAX), words = BUF_INIT(READING_INPUT_MAX);
+    int result = 0;
+
+    if (!turn->message->again && !turn->following && !turn->dry && typed_fold(text, &folded) == 0 &&
+        !phrase_tells_much(buf_span(&folded)) && find(turn, buf_span(&folded), sent_ms, &words))
+        result = ask(turn, buf_span(&words), sent_ms, err);
+    buf_release(&folded);
+    buf_release(&words);
+    return result;
+}

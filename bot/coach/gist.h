@@ -1,0 +1,18 @@
+/*
+ * Sets that nobody can read for sure: "65x10 to failure then dropped down to 45x8 on the pec deck". They are asked
+ * about.
+ */
+#ifndef BOT_COACH_GIST_H
+#define BOT_COACH_GIST_H
+
+#include <stdint.h>
+
+#include "core/base/err.h"
+#include "core/base/span.h"
+
+struct turn;
+
+/* Asks whether TEXT, sent at SENT_MS, meant the sets that may be in it: 1 it did, 0 there are none, -1. */
+int gist_ask(struct turn *turn, struct span text, int64_t sent_ms, struct err *err);
+
+#endif

@@ -1,0 +1,191 @@
+/*
+ * Which words of a sentence may be those of a set.
+ */
+#include "core/notation/gist.h"
+
+#include "core/base/ascii.h"
+#include "core/notation/walk.h"
+#include "core/notation/words.h"
+
+enum { NAME_WORDS_MOST = 5, WORDS_MOST = 30 };
+
+/* What stands in the sentence. */
+struct sentence {
+    int names, numbers, products, measures; /* measures: "reps", "kg", "rpe" */
+    int left_out;
+    bool meant; /* a word of corrections */
+    bool other; /* not of now, not of who writes, or not done */
+};
+
+static bool has_digit(struct span word)
+{
+    for (size_t i = 0; i < word.length; i++)
+        if (ascii_is_digit(word.at[i]))
+            return true;
+    return false;
+}
+
+/* "80x8", "3x8x60": a cross between two digits. */
+static bool is_product(struct span word)
+{
+    for (size_t i = 1; i + 1 < word.length; i++)
+        if ((word.at[i] == 'x' || word.at[i] == '*') && ascii_is_digit(word.at[i - 1]) &&
+            ascii_is_digit(word.at[i + 1]))
+            return true;
+    return false;
+}
+
+/* "6:42", "2026-01-31", "1/2 8": a time or a date, or something else that is no number of a set. */
+static bool is_time(struct span word)
+{
+    for (size_t i = 1; i + 1 < word.length; i++)
+        if (word.at[i] == ':' && ascii_is_digit(word.at[i - 1]) && ascii_is_digit(word.at[i + 1]))
+            return true;
+    return false;
+}
+
+/* The sentence is of another time, of others or of what wasn't done. */
+static bool tells_other(struct span word, struct word_meaning meaning)
+{
+    static const char *const unsure[] = {"imagine", "guess", "think", "used",    "says", "year",   "denke",
+                                         "glaube",  "glaub", "sagt",  "schafft", "jahr", "jahren", NULL};
+    const uint32_t traits = TRAIT_WOULD | TRAIT_SESSION | TRAIT_WEEKS | TRAIT_DAYS | TRAIT_PART_OF_DAY;
+
+    return walk_is(word, unsure) || (word.length > 3 && memcmp(word.at + word.length - 3, "n't", 3) == 0) ||
+           (meaning.word == WORD_STOP && meaning.argument == STOP_DOUBT) || meaning.word == WORD_COMMAND ||
+           meaning.word == WORD_NOT || meaning.word == WORD_DAY || meaning.word == WORD_BACK ||
+           meaning.word == WORD_MONTH ||
+           ((meaning.traits & traits) != 0 && meaning.word != WORD_BY); /* "12 mal", "letztes mal" */
+}
+
+static bool is_measure(struct word_meaning meaning)
+{
+    switch ((enum word)meaning.word) {
+    case WORD_UNIT:
+    case WORD_REPS:
+    case WORD_SETS:
+    case WORD_SECONDS:
+    case WORD_MINUTES:
+    case WORD_RIR:
+    case WORD_RPE:
+    case WORD_AMRAP:
+    case WORD_FAILURE:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* What else stands in sets: how they were done, and the words between numbers. */
+static bool is_of_sets(struct word_meaning meaning)
+{
+    switch ((enum word)meaning.word) {
+    case WORD_SINGLE:
+    case WORD_TANK:
+    case WORD_BODYWEIGHT:
+    case WORD_ASSISTED:
+    case WORD_WEIGHTED:
+    case WORD_FAIL:
+    case WORD_EACH:
+    case WORD_PER:
+    case WORD_LIMB:
+    case WORD_SIDE:
+    case WORD_TYPE:
+    case WORD_PAUSE:
+    case WORD_AT:
+    case WORD_FOR:
+    case WORD_OF:
+    case WORD_WITH:
+    case WORD_WITHOUT:
+    case WORD_TO:
+    case WORD_AND:
+    case WORD_IN:
+    case WORD_THE:
+    case WORD_ALL:
+    case WORD_BY:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Bytes of the exercise's name at the front of TEXT; 0: none stands there. */
+static size_t name_length(struct span text, const struct exercise_names *own)
+{
+    struct span rest = text;
+    size_t found = 0;
+
+    for (int words = 0; words < NAME_WORDS_MOST && rest.length != 0; words++) {
+        const struct span word = walk_word(rest), name = {text.at, (size_t)(word.at + word.length - text.at)};
+
+        if (has_digit(word) || word.length == 0)
+            break;
+        if (exercise_find_folded(own, name) != NULL)
+            found = name.length;
+        rest = walk_behind(rest);
+    }
+    return found;
+}
+
+static void keep(struct buf *out, struct span words)
+{
+    if (out->length != 0)
+        buf_addc(out, ' ');
+    buf_add_span(out, words);
+}
+
+/* WORD as it goes on: whether it is left. */
+static bool take_word(struct sentence *sentence, struct span word, enum gist gist)
+{
+    const struct word_meaning meaning = notation_meaning(word);
+    const bool number = has_digit(word) || notation_number_of(word, meaning) > 1;
+    const bool sign = word.length == 1 && strchr("@x*+-/", word.at[0]) != NULL;
+
+    sentence->other |= is_time(word) || tells_other(word, meaning);
+    sentence->other |= meaning.word == WORD_SIDE && gist != GIST_ALL_WORDS; /* "right ten left 9" is not 10 and 9 */
+    sentence->meant |= (meaning.traits & TRAIT_MEANT) != 0;
+    sentence->numbers += number;
+    sentence->products += is_product(word);
+    sentence->measures += is_measure(meaning);
+    if (number || sign)
+        return true;
+    return gist == GIST_ALL_WORDS ? is_measure(meaning) || is_of_sets(meaning)
+                                  : gist == GIST_FEW_WORDS && is_measure(meaning);
+}
+
+/* One thing is said of a number by a product or, behind a name, by a measure or another number. What was meant and
+ * names no exercise is about sets that are there. */
+static bool may_be_sets(const struct sentence *sentence)
+{
+    if (sentence->other || sentence->left_out == 0 || (sentence->meant && sentence->names == 0))
+        return false;
+    return sentence->products != 0 ||
+           (sentence->names != 0 && sentence->numbers != 0 && sentence->numbers + sentence->measures >= 2);
+}
+
+bool gist_write(struct span text, const struct exercise_names *own, enum gist gist, struct buf *out)
+{
+    struct sentence sentence = {.other = memchr(text.at, '?', text.length) != NULL};
+
+    buf_clear(out);
+    for (int words = 0; text.length != 0 && !sentence.other; words++) {
+        const struct span word = walk_word(text);
+        const size_t name = name_length(text, own);
+
+        if (words == WORDS_MOST)
+            return false;
+        if (name != 0) {
+            keep(out, (struct span){text.at, name});
+            sentence.names++;
+            text = (struct span){text.at + name, text.length - name};
+            text = walk_behind(text);
+            continue;
+        }
+        if (take_word(&sentence, word, gist))
+            keep(out, word);
+        else
+            sentence.left_out++;
+        text = walk_behind(text);
+    }
+    return may_be_sets(&sentence);
+}
