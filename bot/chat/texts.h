@@ -27,6 +27,7 @@ enum text_key {
     TEXT_HINT_QUESTION,
     TEXT_HINT_AGAIN,
     TEXT_HINT_NUMBER,
+    TEXT_HINT_NAMED, /* {exercise} and {example}, a set of it */
     TEXT_THANKS,
     TEXT_HOW_TO_WRITE,
     TEXT_WRITE_DROP,

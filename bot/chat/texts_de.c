@@ -44,6 +44,7 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_HINT] = "Ich lese Sätze wie `bank 80x8 @1`.\n`help` zeigt, was ich noch kann.",
     [TEXT_HINT_AGAIN] = "Darin ist kein Satz. `help` zeigt, wie.",
     [TEXT_HINT_QUESTION] = "Das kann ich nicht beantworten, aber:\n`next`, `why`, `how many bank 80`; `help`.",
+    [TEXT_HINT_NAMED] = "{exercise} lese ich, aber keinen Satz.\nTippe zum Beispiel `{example}`.",
     [TEXT_HINT_NUMBER] = "`{text}` allein ist kein Satz.\nTippe `80x8`, oder `x8` beim letzten\nGewicht.",
     [TEXT_THANKS] = "Gern.",
     [TEXT_HOW_TO_WRITE] = ("`bank 80x8 @1`: 80 kg, 8 Wdh., RIR 1\n"

@@ -44,6 +44,7 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_HINT] = "I read sets like `bench 80x8 @1`.\n`help` shows what else I know.",
     [TEXT_HINT_AGAIN] = "No set in that. `help` tells how.",
     [TEXT_HINT_QUESTION] = "That I can't answer. What I can: `next`,\n`why`, `how many bench 80`; or `help`.",
+    [TEXT_HINT_NAMED] = "I read {exercise}, but no set of it.\nType it like `{example}`.",
     [TEXT_HINT_NUMBER] = "`{text}` alone is no set.\nType `80x8`, or `x8` at the last load.",
     [TEXT_THANKS] = "Any time.",
     [TEXT_HOW_TO_WRITE] = ("`bench 80x8 @1`: 80 kg, 8 reps, RIR 1\n"

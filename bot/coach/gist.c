@@ -12,9 +12,10 @@
 #include "bot/coach/typed.h"
 #include "core/notation/gist.h"
 
-enum { SETS_MOST = 10 };
+enum { SETS_MOST = 10, REPS_MOST = 50 };
 
-/* Whether a guess was read as sets, and nothing of them is missing. A number that no reader knows lands in the note. */
+/* Whether a guess was read as sets that people do, and nothing of them is missing. A number that no reader knows lands
+ * in the note. */
 static bool is_whole(const struct reading *reading)
 {
     if (reading->kind != READING_SETS || reading->bare || reading->sets.count > SETS_MOST)
@@ -22,7 +23,7 @@ static bool is_whole(const struct reading *reading)
     for (size_t i = 0; i < reading->sets.count; i++) {
         const struct set *set = &reading->sets.at[i];
 
-        if ((set->reps == REPS_UNKNOWN && isnan(set->seconds)) || set->note[0] != '\0')
+        if ((set->reps == REPS_UNKNOWN && isnan(set->seconds)) || set->note[0] != '\0' || set->reps > REPS_MOST)
             return false;
     }
     return true;
@@ -74,4 +75,15 @@ int gist_ask(struct turn *turn, struct span text, int64_t sent_ms, struct err *e
     buf_release(&folded);
     buf_release(&words);
     return result;
+}
+
+const char *gist_named(const struct turn *turn, struct span text)
+{
+    struct buf folded = BUF_INIT(READING_INPUT_MAX);
+    const char *id = NULL;
+
+    if (typed_fold(text, &folded) == 0 && !phrase_tells_much(buf_span(&folded)))
+        id = gist_exercise(buf_span(&folded), &turn->lifter->names);
+    buf_release(&folded);
+    return id;
 }

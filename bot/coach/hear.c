@@ -19,6 +19,7 @@
 #include "bot/coach/said.h"
 #include "bot/coach/seen.h"
 #include "bot/coach/turn.h"
+#include "bot/coach/wording.h"
 #include "core/base/civil.h"
 
 enum { HINT_HOLDS_MS = 12 * CIVIL_HOUR_MS };
@@ -100,12 +101,46 @@ static int hinted(struct turn *turn, struct err *err)
     return found;
 }
 
+/* What was understood of a set that can't be read is its exercise: how one of that is written. */
+static void say_named(struct turn *turn, const char *id)
+{
+    const struct exercise *exercise = lifter_exercise(turn->lifter, id);
+    struct buf name = BUF_INIT(128), example = BUF_INIT(160);
+
+    wording_exercise(turn, id, &name);
+    buf_addf(&example, "%s %s", buf_text(&name),
+             exercise == NULL       ? "80x8 @1"
+             : exercise->timed      ? "45s"
+             : exercise->bodyweight ? "x8 @1"
+                                    : "80x8 @1");
+    reply_say(&turn->reply, turn->texts, TEXT_HINT_NAMED, ARG("exercise", buf_text(&name)),
+              ARG("example", buf_text(&example)));
+    buf_release(&name);
+    buf_release(&example);
+}
+
+/* In words, where nothing waits for an answer. */
+static int say_how(struct turn *turn, struct span text, bool meant, struct err *err)
+{
+    const bool asks = memchr(text.at, '?', text.length) != NULL;
+    const char *named = !asks && !meant ? gist_named(turn, text) : NULL;
+    int told = 0;
+
+    if (named != NULL)
+        say_named(turn, named);
+    else if (!meant)
+        told = hinted(turn, err);
+    if (named == NULL)
+        reply_tell(&turn->reply, turn->texts, asks ? TEXT_HINT_QUESTION : told == 1 ? TEXT_HINT_AGAIN : TEXT_HINT);
+    return told < 0 ? -1 : 0;
+}
+
 /* MEANT: it was for us, and came to nothing. */
 static int say_hint(struct turn *turn, struct span text, bool meant, struct err *err)
 {
     struct buf shown = BUF_INIT(64);
     bool number = is_number(text);
-    int waits = 0, told = 0;
+    int waits = 0;
 
     turn->kind = OUT_ERROR;
     if (turn->message->direct && (!number || memchr(text.at, ' ', text.length) != NULL))
@@ -116,14 +151,10 @@ static int say_hint(struct turn *turn, struct span text, bool meant, struct err 
         buf_add_span(&shown, text);
         reply_say(&turn->reply, turn->texts, TEXT_HINT_NUMBER, ARG("text", buf_text(&shown)));
     } else if (waits == 0) {
-        told = meant ? 0 : hinted(turn, err);
-        reply_tell(&turn->reply, turn->texts,
-                   memchr(text.at, '?', text.length) != NULL ? TEXT_HINT_QUESTION
-                   : told == 1                               ? TEXT_HINT_AGAIN
-                                                             : TEXT_HINT);
+        waits = say_how(turn, text, meant, err);
     }
     buf_release(&shown);
-    return waits < 0 || told < 0 ? -1 : 0;
+    return waits < 0 ? -1 : 0;
 }
 
 /* To the question that the message replies to, else to the last one. */

@@ -7,10 +7,12 @@
 #include "core/notation/walk.h"
 #include "core/notation/words.h"
 
-enum { NAME_WORDS_MOST = 5, WORDS_MOST = 30 };
+enum { NAME_WORDS_MOST = 5, WORDS_MOST = 30, TEXT_MAX = 4096 };
 
 /* What stands in the sentence. */
 struct sentence {
+    const char *exercise;                   /* that is named; NULL */
+    bool several;                           /* others are named, too */
     int names, numbers, products, measures; /* measures: "reps", "kg", "rpe" */
     int left_out;
     bool meant; /* a word of corrections */
@@ -134,6 +136,16 @@ static void keep(struct buf *out, struct span words)
     buf_add_span(out, words);
 }
 
+static void take_name(struct sentence *sentence, struct span name, const struct exercise_names *own, struct buf *out)
+{
+    const char *id = exercise_find_folded(own, name);
+
+    sentence->names++;
+    sentence->several |= sentence->exercise != NULL && strcmp(sentence->exercise, id) != 0;
+    sentence->exercise = id;
+    keep(out, name);
+}
+
 /* WORD as it goes on: whether it is left. */
 static bool take_word(struct sentence *sentence, struct span word, enum gist gist)
 {
@@ -163,7 +175,8 @@ static bool may_be_sets(const struct sentence *sentence)
            (sentence->names != 0 && sentence->numbers != 0 && sentence->numbers + sentence->measures >= 2);
 }
 
-bool gist_write(struct span text, const struct exercise_names *own, enum gist gist, struct buf *out)
+/* The words of TEXT one by one: those that are left in OUT. */
+static struct sentence walk(struct span text, const struct exercise_names *own, enum gist gist, struct buf *out)
 {
     struct sentence sentence = {.other = memchr(text.at, '?', text.length) != NULL};
 
@@ -172,20 +185,32 @@ bool gist_write(struct span text, const struct exercise_names *own, enum gist gi
         const struct span word = walk_word(text);
         const size_t name = name_length(text, own);
 
-        if (words == WORDS_MOST)
-            return false;
+        sentence.other = words == WORDS_MOST;
         if (name != 0) {
-            keep(out, (struct span){text.at, name});
-            sentence.names++;
+            take_name(&sentence, (struct span){text.at, name}, own, out);
             text = (struct span){text.at + name, text.length - name};
-            text = walk_behind(text);
-            continue;
-        }
-        if (take_word(&sentence, word, gist))
+        } else if (take_word(&sentence, word, gist)) {
             keep(out, word);
-        else
+        } else {
             sentence.left_out++;
+        }
         text = walk_behind(text);
     }
+    return sentence;
+}
+
+bool gist_write(struct span text, const struct exercise_names *own, enum gist gist, struct buf *out)
+{
+    const struct sentence sentence = walk(text, own, gist, out);
+
     return may_be_sets(&sentence);
+}
+
+const char *gist_exercise(struct span text, const struct exercise_names *own)
+{
+    struct buf left = BUF_INIT(TEXT_MAX);
+    const struct sentence sentence = walk(text, own, GIST_NUMBERS, &left);
+
+    buf_release(&left);
+    return !sentence.other && !sentence.several && sentence.numbers != 0 ? sentence.exercise : NULL;
 }

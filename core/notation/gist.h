@@ -15,4 +15,8 @@ enum gist { GIST_ALL_WORDS, GIST_FEW_WORDS, GIST_NUMBERS, GIST_COUNT };
  * asks, or has nothing that looks like a set. */
 bool gist_write(struct span text, const struct exercise_names *own, enum gist gist, struct buf *out);
 
+/* The only exercise that TEXT, folded and with single spaces, names beside a number: its id, lent. NULL: it names none
+ * or several, has no number, or is talk as above. */
+const char *gist_exercise(struct span text, const struct exercise_names *own);
+
 #endif
