@@ -11,28 +11,13 @@
 
 #include "bot/app_key.h"
 #include "bot/app_matrix.h"
+#include "bot/app_person.h"
 #include "bot/coach/coach.h"
 #include "bot/crypto/crypto.h"
 #include "bot/loop/loop.h"
 #include "core/base/mem.h"
 
 enum { SAID_MAX = 4096, ID_BYTES = 16 };
-
-/* ---- whose it is */
-
-/* The network of USER and what it calls them: both the caller's. */
-static void split_user(const char *user, char **transport, char **identity)
-{
-    const char *slash = user[0] != '@' ? strchr(user, '/') : NULL;
-    struct buf network = BUF_INIT(SAID_MAX);
-
-    if (slash != NULL)
-        buf_addf(&network, "irc:%.*s", (int)(slash - user), user);
-    else
-        buf_adds(&network, "matrix");
-    *transport = buf_steal(&network);
-    *identity = mem_strdup(slash != NULL ? slash + 1 : user);
-}
 
 /* ---- what it is */
 
@@ -89,13 +74,13 @@ static int hear(struct coach *coach, const char *user, const struct message_file
     BUG_IF(crypto_random(random, sizeof(random)) != 0);
     buf_adds(&id, "import-");
     crypto_hex((struct span){(const char *)random, sizeof(random)}, &id);
-    split_user(user, &transport, &identity);
+    app_person(user, &transport, &identity);
     message.id = buf_text(&id);
     message.transport = transport;
     message.sender = message.sender_name = identity;
     result = coach_import(coach, &message, said, &refused, err);
     if (result == 0)
-        result = err_set(err, ERR_NOT_FOUND, "nobody is known as %s: they write to the bot first", user);
+        result = app_person_unknown(user, err);
     else if (result == 1 && refused)
         result = err_set(err, ERR_INPUT, "%s", buf_text(said));
     free(transport);

@@ -12,6 +12,7 @@
 #include "bot/app_console.h"
 #include "bot/app_control.h"
 #include "bot/app_doctor.h"
+#include "bot/app_export.h"
 #include "bot/app_import_file.h"
 #include "bot/app_key.h"
 #include "bot/app_login.h"
@@ -35,6 +36,7 @@ struct arguments {
     const char *recovery_key;
     const char *key;
     const char *user;
+    const char *out;
     const char *file;   /* or a rule's id */
     char *const *files; /* file and what stands behind it */
     size_t file_count;
@@ -55,7 +57,8 @@ enum takes {
     NEEDS_RECOVERY_KEY = 512,
     TAKES_EMOJI = 1024, /* in place of the recovery key */
     TAKES_KEY = 2048,
-    NEEDS_USER = 4096
+    NEEDS_USER = 4096,
+    TAKES_OUT = 8192
 };
 
 struct subcommand {
@@ -180,6 +183,16 @@ static int import(const struct arguments *arguments, struct err *err)
     return with_settings(arguments, LOG_LEVEL_WARN, import_with, err);
 }
 
+static int export_with(const struct settings *settings, const struct arguments *arguments, struct err *err)
+{
+    return app_export(settings, arguments->user, arguments->out, stdout, err);
+}
+
+static int export(const struct arguments *arguments, struct err *err)
+{
+    return with_settings(arguments, LOG_LEVEL_WARN, export_with, err);
+}
+
 static int doctor_with(const struct settings *settings, const struct arguments *arguments, struct err *err)
 {
     return app_doctor(settings, arguments->config, stdout, err);
@@ -252,6 +265,8 @@ static const struct subcommand subcommands[] = {
      TAKES_CONFIG | NEEDS_CONFIG, rebuild},
     {"import", "--config FILE --user @U:S FILE", "books a lifter's log from another app (CSV)",
      TAKES_CONFIG | NEEDS_CONFIG | NEEDS_USER | TAKES_FILE, import},
+    {"export", "--config FILE --user @U:S [--out FILE]", "a lifter's log as CSV, beside the daemon",
+     TAKES_CONFIG | NEEDS_CONFIG | NEEDS_USER | TAKES_OUT, export},
     {"doctor", "--config FILE", "a line for all that must be right, with what to do", TAKES_CONFIG | NEEDS_CONFIG,
      doctor},
     {"rekey", "--config FILE [--key-file FILE]", "seals the keys in the store under a new pickle key",
@@ -301,7 +316,7 @@ static bool take_option(const struct subcommand *subcommand, int option, struct 
     } options[] = {{'c', TAKES_CONFIG},       {'d', TAKES_DB},     {'j', TAKES_JSON},
                    {'v', TAKES_COVERAGE},     {'m', TAKES_FORMAT}, {'w', TAKES_FORMAT},
                    {'r', NEEDS_RECOVERY_KEY}, {'e', TAKES_EMOJI},  {'u', TAKES_EMOJI | NEEDS_USER},
-                   {'y', TAKES_EMOJI},        {'k', TAKES_KEY}};
+                   {'y', TAKES_EMOJI},        {'k', TAKES_KEY},    {'o', TAKES_OUT}};
 
     for (size_t i = 0; i < ARRAY_LENGTH(options); i++) {
         if (options[i].option != option || (subcommand->takes & options[i].takes) == 0)
@@ -322,6 +337,8 @@ static bool take_option(const struct subcommand *subcommand, int option, struct 
             arguments->user = optarg;
         if (option == 'k')
             arguments->key = optarg;
+        if (option == 'o')
+            arguments->out = optarg;
         return true;
     }
     return false;
@@ -350,6 +367,7 @@ static const char *parse_arguments(const struct subcommand *subcommand, int argc
                                             {"recovery-key-file", required_argument, NULL, 'r'},
                                             {"key-file", required_argument, NULL, 'k'},
                                             {"emoji", no_argument, NULL, 'e'},
+                                            {"out", required_argument, NULL, 'o'},
                                             {"user", required_argument, NULL, 'u'},
                                             {"yes", no_argument, NULL, 'y'},
                                             {"json", no_argument, NULL, 'j'},

@@ -104,6 +104,10 @@ int coach_welcome(struct coach *coach, const char *transport, const char *room, 
 /* MESSAGE, a file, is booked as if its sender had sent it, but nobody is told: the answer is added to SAID, and whether
  * it is a refusal is REFUSED. 1, 0 nobody is known by that name, -1. */
 int coach_import(struct coach *coach, const struct message *message, struct buf *said, bool *refused, struct err *err);
+/* The log of PERSON on TRANSPORT, as the file that `export` gives them, is added to OUT, and counted: 1, 0 nobody is
+ * known by that name, -1. */
+int coach_export(struct coach *coach, const char *transport, const char *person, struct buf *out, size_t *sets,
+                 struct err *err);
 /* Somebody whom TRANSPORT can't vouch for was answered for the first time, in ROOM: what becomes of their log, and,
  * when they CAN_LOG_IN, how to keep it. */
 int coach_tell_guest(struct coach *coach, const char *transport, const char *room, const char *person, bool can_log_in,

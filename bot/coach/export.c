@@ -1,5 +1,5 @@
 /*
- * export: the whole log as a file, to nobody but the lifter.
+ * export: the whole log as a file, to nobody but the lifter, and to who keeps the store.
  */
 #include <stdio.h>
 
@@ -11,6 +11,7 @@
 struct export
 {
     struct turn *turn;
+    struct buf *out;
     size_t sets;
 };
 
@@ -20,9 +21,21 @@ static int add_row(void *arg, const struct coach_set_row *row)
     struct turn *turn = export->turn;
 
     turn->coach->options.export_set(&row->set, lifter_exercise(turn->lifter, row->set.exercise), row->at_ms,
-                                    day_offset(turn, row->at_ms), &turn->file.bytes);
+                                    day_offset(turn, row->at_ms), export->out);
     export->sets++;
-    return turn->file.bytes.overflowed;
+    return export->out->overflowed;
+}
+
+/* All SETS into OUT: 0, 1 it takes no more, -1. */
+static int write_log(struct turn *turn, struct buf *out, size_t *sets, struct err *err)
+{
+    struct export export = {turn, out, 0};
+    int result = lifter_load_names(turn->lifter, turn->store, err);
+
+    if (result == 0)
+        result = turn->store->sets_live(turn->store->self, turn->lifter->id, 0, INT64_MAX, add_row, &export, err);
+    *sets = export.sets;
+    return result;
 }
 
 static void name_file(struct turn *turn)
@@ -38,16 +51,16 @@ static void name_file(struct turn *turn)
 
 static int hand_over(struct turn *turn, struct err *err)
 {
-    struct export export = {.turn = turn};
     struct buf count = BUF_INIT(64);
+    size_t sets;
     int result;
 
     buf_init(&turn->file.bytes, ATTACHMENT_MAX);
-    result = turn->store->sets_live(turn->store->self, turn->lifter->id, 0, INT64_MAX, add_row, &export, err);
-    if (result == 0 && export.sets == 0) {
+    result = write_log(turn, &turn->file.bytes, &sets, err);
+    if (result == 0 && sets == 0) {
         reply_tell(&turn->reply, turn->texts, TEXT_LAST_NOTHING);
     } else if (result == 0) {
-        wording_sets_count(turn->texts, export.sets, &count);
+        wording_sets_count(turn->texts, sets, &count);
         reply_say(&turn->reply, turn->texts, TEXT_EXPORT, ARG("sets", buf_text(&count)));
         name_file(turn);
     } else if (result > 0) {
@@ -65,9 +78,27 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
     /* A summary is one message for many, and an edit can't bring a file. */
     if (turn->message->summarise || turn->edits != NULL)
         return turn_refuse(turn, TEXT_EXPORT_AGAIN);
-    if (lifter_load_names(turn->lifter, turn->store, err) < 0)
-        return -1;
     return hand_over(turn, err);
+}
+
+int coach_export(struct coach *coach, const char *transport, const char *person, struct buf *out, size_t *sets,
+                 struct err *err)
+{
+    const struct message message = {
+        .kind = MESSAGE_TEXT, .transport = transport, .room = "", .direct = true, .sender = person, .text = ""};
+    struct turn turn;
+    int64_t lifter;
+    int result = coach->store->lifter_find(coach->store->self, transport, person, &lifter, err);
+
+    if (result != 1)
+        return result;
+    result = turn_open(&turn, coach, &message, lifter, 0, err);
+    if (result == 0)
+        result = write_log(&turn, out, sets, err);
+    turn_close(&turn);
+    if (result > 0)
+        result = err_set(err, ERR_LIMIT, "the log has more than %zu bytes", out->maximum);
+    return result == 0 ? 1 : -1;
 }
 
 const struct command export_command = {.name = "export",

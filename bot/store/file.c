@@ -200,6 +200,26 @@ bool file_remove(const char *path)
     return false;
 }
 
+/* Where a file system can't rename without replacing, what comes between the look and the rename is lost. */
+static int rename_free(const char *from, const char *to)
+{
+    if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+        return 0;
+    if (errno != EINVAL && errno != ENOSYS)
+        return -1;
+    if (access(to, F_OK) != 0)
+        return rename(from, to);
+    errno = EEXIST;
+    return -1;
+}
+
+int file_place(const char *from, const char *to, struct err *err)
+{
+    if (rename_free(from, to) != 0)
+        return err_set(err, ERR_STORE, "%s: %s", to, strerror(errno));
+    return sync_folder(to, err);
+}
+
 int file_replace(const char *from, const char *to, struct err *err)
 {
     if (rename(from, to) != 0)

@@ -17,6 +17,8 @@ void file_unclaim(int lock); /* -1: nothing */
 int file_make_anew(const char *path, struct err *err);
 /* Whether there was a file PATH, which is gone now. */
 bool file_remove(const char *path);
+/* Gives FROM the name TO, which must be free, and makes that durable. 0 or -1. */
+int file_place(const char *from, const char *to, struct err *err);
 /* Puts FROM in the place of TO and makes that durable. 0 or -1. */
 int file_replace(const char *from, const char *to, struct err *err);
 

@@ -3,11 +3,15 @@
 import csv
 import datetime
 import io
+import resource
+import signal
+import subprocess
 
 import nio
 from conftest_shared import ENCRYPTED
 from nio.crypto.attachments import decrypt_attachment
 from proxy import PASSING, InTurn, status
+from spotter import PROGRAM
 
 
 def answers(anna, event_id):
@@ -23,8 +27,8 @@ async def export(anna, room):
     return asked, answers(anna, asked)[0]
 
 
-async def rows_of(anna, event, encrypted):
-    """The file's rows, as any client would get them."""
+async def bytes_of(anna, event, encrypted):
+    """The file, as any client would get it."""
     content = event.source["content"]
     assert content["msgtype"] == "m.file"
     assert content["info"]["mimetype"] == "text/csv"
@@ -39,6 +43,11 @@ async def rows_of(anna, event, encrypted):
         assert b"bench-press" not in data
         data = decrypt_attachment(data, file["key"]["k"], file["hashes"]["sha256"], file["iv"])
     assert len(data) == content["info"]["size"]
+    return data
+
+
+async def rows_of(anna, event, encrypted):
+    data = await bytes_of(anna, event, encrypted)
     return list(csv.DictReader(io.StringIO(data.decode("utf-8"), newline="")))
 
 
@@ -150,3 +159,62 @@ def test_whoever_wants_to_be_forgotten_is(play, spotter, encrypted):
         assert spotter.rows("SELECT count(*) FROM live_set")[0][0] == 0
 
     play(scenario)
+
+
+def export_command(spotter, *arguments, file_bytes=None, stdout=subprocess.PIPE):
+    """`spotter export`: (exit code, the bytes of standard output, what it complains of). FILE_BYTES: no file may grow larger."""
+    def limit():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
+
+    done = subprocess.run([PROGRAM, "export", "--config", spotter.config, *arguments], stdout=stdout, stderr=subprocess.PIPE, timeout=60,
+                          preexec_fn=limit if file_bytes is not None else None)
+    return done.returncode, done.stdout, done.stderr.decode()
+
+
+def test_the_operator_exports_what_the_chat_does(play, spotter, tmp_path):
+    out = tmp_path / "anna.csv"
+    assert export_command(spotter, "--user", "@a:b")[0] == 66, "there is no store yet"
+    assert not spotter.database.exists()
+    spotter.start()
+
+    async def scenario(gym):
+        anna, ben = await gym.lifter("anna"), await gym.lifter("ben")
+        room = await anna.direct_chat(spotter.user)
+        await ben.ask(await ben.direct_chat(spotter.user), "help")
+        await anna.ask(room, 'bench 80x8 @1 (said "easy", was hard)')
+        await anna.ask(room, "pullups bw-20x6 @2")
+        _, event = await export(anna, room)
+        file = await bytes_of(anna, event, True)
+        assert len(list(csv.reader(io.StringIO(file.decode())))) == 3
+        # Beside the daemon, which answers all the while.
+        assert export_command(spotter, "--user", anna.user) == (0, file, "")
+        assert export_command(spotter, "--user", anna.user, "--out", out) == (0, b"", "")
+        assert out.read_bytes() == file and out.stat().st_mode & 0o777 == 0o600
+        await anna.ask(room, "bench 80x7 @0")
+        code, said, complaint = export_command(spotter, "--user", anna.user, "--out", out)
+        assert (code, said) == (73, b"") and "exists" in complaint and out.read_bytes() == file
+        for user in ("@nobody:gym.test", "gym/anna", "anna"):
+            code, said, complaint = export_command(spotter, "--user", user, "--out", tmp_path / "other.csv")
+            assert (code, said) == (66, b"") and f"nobody is known as {user}" in complaint
+        code, said, complaint = export_command(spotter, "--user", ben.user)
+        assert (code, said) == (66, b"") and "no sets" in complaint
+        assert export_command(spotter)[0] == 64
+        # Where there is no room there is no half of it either.
+        code, _, complaint = export_command(spotter, "--user", anna.user, "--out", tmp_path / "full.csv", file_bytes=100)
+        assert code == 73 and "File too large" in complaint
+        assert export_command(spotter, "--user", anna.user, "--out", tmp_path / "none" / "x.csv")[0] == 73
+        with open("/dev/full", "wb") as full:
+            code, _, complaint = export_command(spotter, "--user", anna.user, stdout=full)
+        assert code == 74 and "No space left" in complaint
+        assert [path.name for path in tmp_path.glob("*.*")] == ["anna.csv"]
+        assert spotter.stop() == 0
+        # Without it, and by the name of another network.
+        spotter.write("INSERT INTO identity (transport, identity, lifter) SELECT 'irc:gym', 'anna', lifter FROM identity WHERE identity = ?", anna.user)
+        code, said, complaint = export_command(spotter, "--user", "gym/anna")
+        assert (code, complaint) == (0, "") and said.startswith(file) and len(said.splitlines()) == 4
+        spotter.start()
+        await anna.ask(room, "bench 80x6 @0")
+
+    play(scenario)
+    assert spotter.stop() == 0
