@@ -94,9 +94,14 @@ static const char *const mine[] = {"my", "mein", "meine", NULL};
 
 bool aim_may_correct(struct span folded)
 {
-    for (; folded.length != 0; folded = walk_behind(folded))
-        if ((notation_meaning(walk_word(folded)).traits & TRAIT_MEANT) != 0)
+    while (folded.length != 0) {
+        struct word_meaning meaning;
+        const size_t length = notation_word(folded, &meaning).length;
+
+        if ((meaning.traits & TRAIT_MEANT) != 0)
             return true;
+        folded = span_past(folded, length != 0 ? length : 1);
+    }
     return false;
 }
 
@@ -153,13 +158,11 @@ bool aim_read(struct span folded, const struct exercise_names *own, struct aim *
 
 bool aim_newest(struct span folded, struct aim *aim)
 {
-    static const char *const before[] = {"beim", "im",  "bei", "in",  "on",   "at",    "for",  "the", "my",
-                                         "der",  "die", "das", "dem", "mein", "meine", "that", NULL};
     struct word_meaning meaning;
     struct piece piece;
 
-    walk_skip(&folded, before);
-    meaning = notation_meaning(walk_word(folded));
+    walk_skip_amends(&folded, AMEND_TOWARDS);
+    meaning = walk_meaning(folded);
     if (meaning.word != WORD_LAST || meaning.argument == LAST_FIRST || !piece_read(folded, UNIT_KG, &piece) ||
         piece.sets != 0)
         return false;
@@ -174,7 +177,7 @@ static bool is_of_names(struct span text, const struct exercise_names *own)
     if (exercise_find_folded(own, text) != NULL)
         return true;
     for (; text.length != 0; text = walk_behind(text), words++)
-        if (!exercise_word(walk_word(text)) || notation_meaning(walk_word(text)).word == WORD_GOOD)
+        if (!exercise_word(walk_word(text)) || walk_meaning(text).word == WORD_GOOD)
             return false; /* "that was good" is no good morning */
     return words != 0 && words <= NAME_WORDS;
 }

@@ -21,41 +21,27 @@ struct wish {
     bool aimed;      /* "that", "the last one" */
 };
 
-static bool take_verb(struct span word, struct wish *wish)
+static bool take_verb(struct word_meaning word, struct wish *wish)
 {
-    static const char *const back[] = {"delete",  "remove",   "erase",     "scratch",   "undo",     "losch",
-                                       "losche",  "loesch",   "loesche",   "loschen",   "loeschen", "entferne",
-                                       "streich", "streiche", "streichen", "entfernen", NULL};
-    static const char *const change[] = {"change", "edit",    "correct", "update",     "adjust", "ander",
-                                         "andere", "aendere", "aender",  "korrigiere", NULL};
-    static const char *const make[] = {"make", "mach", "mache", NULL};
-    const bool takes_back = walk_is(word, back), changes = walk_is(word, change);
-
-    wish->takes_back |= takes_back;
-    wish->changes |= changes || walk_is(word, make);
-    wish->aimed |= changes;
-    return takes_back || changes || walk_is(word, make);
+    wish->takes_back |= (word.amends & AMEND_BACK) != 0;
+    wish->changes |= (word.amends & (AMEND_CHANGE | AMEND_MAKE)) != 0;
+    wish->aimed |= (word.amends & AMEND_CHANGE) != 0;
+    return (word.amends & (AMEND_BACK | AMEND_CHANGE | AMEND_MAKE)) != 0;
 }
 
 /* "scratch the last pull up set", "letzten satz streichen", "change that to": takes it off TEXT. AIM is of which set.
  */
 static struct wish take_wish(struct span *text, const struct exercise_names *own, struct aim *aim)
 {
-    static const char *const around[] = {"the",     "my",    "den", "die",    "der",    "das",    "mein",     "meinen",
-                                         "of",      "von",   "can", "please", "bitte",  "wieder", "mal",      "you",
-                                         "eintrag", "entry", "to",  "auf",    "kannst", "could",  "du",       "aus",
-                                         "dem",     "a",     "as",  "zu",     "in",     "into",   "konntest", NULL};
-    static const char *const which[] = {"last", "letzten", "letzte", "letzter", "letztes", "that",  "this",
-                                        "it",   "one",     "set",    "sets",    "satz",    "satze", NULL};
     struct wish wish = {false, false, false};
 
     while (text->length != 0) {
-        struct span word = walk_word(*text);
-        bool aimed = walk_is(word, which);
+        const struct word_meaning word = walk_meaning(*text);
+        const bool aimed = (word.amends & AMEND_WHICH) != 0;
 
-        aim->newest |= aimed && notation_meaning(word).word == WORD_LAST;
+        aim->newest |= aimed && word.word == WORD_LAST;
         wish.aimed |= aimed;
-        if (take_verb(word, &wish) || aimed || walk_is(word, around))
+        if (take_verb(word, &wish) || aimed || (word.amends & AMEND_WISH) != 0)
             *text = walk_behind(*text);
         else if (aim->name.length != 0 || !(wish.takes_back || wish.changes || wish.aimed) ||
                  !aim_take_name(text, own, &aim->name))
@@ -84,26 +70,14 @@ static bool take_verb_behind(struct span *text)
 /* "typo", "hab mist getippt", "fat fingered that": takes it off TEXT. */
 static bool take_confession(struct span *text)
 {
-    static const char *const mistakes[] = {
-        "typo",        "typos",        "tippfehler",   "schreibfehler", "zahlendreher", "mistyped",   "misstyped",
-        "typed",       "vertippt",     "verschrieben", "vertan",        "verklickt",    "misclicked", "fingers",
-        "fingered",    "fat-fingered", "autocorrect",  "autokorrektur", "getippt",      "eingegeben", "eingetragen",
-        "geschrieben", "entered",      "bad",          "mistake",       "fehler",       "wrong",      "falsch",
-        NULL};
-    static const char *const around[] = {
-        "i",      "i've",    "ich",      "hab",   "habe",  "have",   "just", "mich", "it",      "that",
-        "das",    "mir",     "me",       "sorry", "my",    "mein",   "fat",  "mist", "quatsch", "blodsinn",
-        "falsch", "falsche", "falsches", "wrong", "oops",  "ups",    "in",   "da",   "number",  "weight",
-        "zahl",   "gewicht", "die",      "the",   "again", "wieder", NULL};
     struct span rest = *text;
     bool said = false;
 
     for (; rest.length != 0; rest = walk_behind(rest)) {
-        struct span word = walk_word(rest);
-        bool mistake = walk_is(word, mistakes);
+        const struct word_meaning word = walk_meaning(rest);
 
-        said |= mistake;
-        if (!mistake && !walk_is(word, around))
+        said |= (word.amends & AMEND_MISTAKE) != 0;
+        if ((word.amends & (AMEND_MISTAKE | AMEND_CONFESS)) == 0)
             break;
     }
     if (said)
@@ -123,10 +97,6 @@ static bool is_piece(struct span text)
 /* "waren nur 8", "it was 85", "should be 85", "set 2 was 7", "waren knie liegestutze": AIM's name may be known. */
 static bool take_right(struct span text, const struct exercise_names *own, struct aim *aim, struct span *exercise)
 {
-    static const char *const lead[] = {"it",  "it's",  "i",      "ich",      "es",         "was",  "were",
-                                       "war", "waren", "warens", "because",  "cause",      "weil", "should",
-                                       "be",  "meant", "meinte", "actually", "eigentlich", "the",  "die",
-                                       "der", "das",   "that",   "those",    NULL};
     const struct aim known = *aim;
 
     if (text.length == 0)
@@ -137,7 +107,7 @@ static bool take_right(struct span text, const struct exercise_names *own, struc
     aim->piece = text;
     if (is_piece(text))
         return true;
-    walk_skip(&text, lead);
+    walk_skip_amends(&text, AMEND_RIGHT);
     aim->piece = text;
     if (is_piece(text))
         return true;
@@ -149,49 +119,47 @@ static bool take_right(struct span text, const struct exercise_names *own, struc
 /* REASON stands behind what is to be taken back: behind a comma, or with a word that begins one. */
 static bool gives_reason(struct span folded, struct span reason)
 {
-    static const char *const begins[] = {
-        "wrong",    "because",    "cause",   "cuz",     "weil",     "was",      "war",     "it",        "its", "it's",
-        "i",        "ich",        "falsch",  "falsche", "falscher", "falsches", "doppelt", "duplicate", "not", "nicht",
-        "accident", "accidental", "mistake", "typo",    "hab",      "habe",     "by",      "bin",       NULL};
     const size_t before = (size_t)(reason.at - folded.at);
 
     for (size_t i = 0; i < reason.length; i++)
         if (ascii_is_digit(reason.at[i]) || reason.at[i] == '?')
             return false;
     return reason.length != 0 && before >= 2 &&
-           (strchr(",.;-:", folded.at[before - 2]) != NULL || walk_is(walk_word(reason), begins));
+           (strchr(",.;-:", folded.at[before - 2]) != NULL || walk_amends(reason, AMEND_REASON));
 }
 
 /* ---------------------------------------------------------------- how it went */
 
 /* What stands before an effort may say how the last set was, and nothing of another time or of somebody else. */
-static bool may_describe(struct span word)
+static bool may_describe(struct span text)
 {
-    const struct word_meaning meaning = notation_meaning(word);
+    const struct word_meaning meaning = walk_meaning(text);
 
     return (meaning.word != WORD_STOP || meaning.argument != STOP_DOUBT) && meaning.word != WORD_DAY &&
-           meaning.word != WORD_BACK && (meaning.traits & TRAIT_SESSION) == 0 && !ascii_is_digit(word.at[0]);
+           meaning.word != WORD_BACK && (meaning.traits & TRAIT_SESSION) == 0 && !ascii_is_digit(text.at[0]);
+}
+
+static bool names_scale(struct span text)
+{
+    const enum word word = walk_meaning(text).word;
+
+    return word == WORD_RPE || word == WORD_RIR;
 }
 
 /* "@0", "rpe 9.5", "9.5 rpe": all of TEXT. */
 static bool is_effort(struct span text)
 {
     return piece_effort(text) == text.length &&
-           (text.at[0] == '@' || notation_meaning(walk_word(text)).word == WORD_RPE ||
-            notation_meaning(walk_word(text)).word == WORD_RIR ||
-            notation_meaning(walk_word(walk_behind(text))).word == WORD_RPE ||
-            notation_meaning(walk_word(walk_behind(text))).word == WORD_RIR);
+           (text.at[0] == '@' || names_scale(text) || names_scale(walk_behind(text)));
 }
 
 /* "last rep of that was a grinder, rpe 9.5" */
 static bool take_described(struct span text, const struct exercise_names *own, struct aim *aim)
 {
-    static const char *const demonstratives[] = {"that", "this",   "it",      "last",    "the", "das",
-                                                 "die",  "letzte", "letzter", "letztes", "der", NULL};
     struct span name;
     int words = 0;
 
-    if (!walk_is(walk_word(text), demonstratives))
+    if (!walk_amends(text, AMEND_THIS))
         return false;
     for (; text.length != 0 && words < HEAD_WORDS; text = walk_behind(text), words++) {
         struct span rest = text;
@@ -200,7 +168,7 @@ static bool take_described(struct span text, const struct exercise_names *own, s
             aim->piece = text;
             return true;
         }
-        if (!may_describe(walk_word(text)))
+        if (!may_describe(text))
             return false;
         if (aim->name.length == 0 && aim_take_name(&rest, own, &name))
             aim->name = name;
@@ -225,10 +193,20 @@ static bool take_wished(struct span folded, const struct exercise_names *own, st
     return wish.takes_back && gives_reason(folded, text);
 }
 
+/* All of these begin with a word of their own, but for a verb at the end. */
+static bool begins_one(struct span folded)
+{
+    const struct word_meaning first = walk_meaning(folded);
+
+    return first.amends != 0 || first.word == WORD_LAST || take_verb_behind(&folded);
+}
+
 bool amend_read(struct span folded, const struct exercise_names *own, struct aim *aim, struct span *exercise)
 {
     struct span text = folded;
 
+    if (!begins_one(folded))
+        return false;
     *aim = (struct aim){.set = 0};
     *exercise = (struct span){folded.at, 0};
     if (take_wished(folded, own, aim, exercise))

@@ -544,7 +544,7 @@ int notation_item(struct parser *parser)
         return 0;
     }
     parser->stuck |= parser->reading->sets.count > parser->line_sets;
-    if (!notation_name_known(parser))
+    if (parser->verdict != VERDICT_TALK && !notation_name_known(parser))
         parser->verdict = VERDICT_TALK;
     return -1;
 }

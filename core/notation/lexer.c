@@ -80,7 +80,7 @@ static int add_known(struct lexer *lexer, struct span word, struct word_meaning 
     while (ticks < word.length && word.at[ticks] == 'v')
         ticks++;
     if (ticks == word.length && ticks >= TICKS_MIN && ticks <= TICKS_MAX)
-        meaning = (struct word_meaning){WORD_TICKS, (uint8_t)ticks, 0};
+        meaning = (struct word_meaning){.word = WORD_TICKS, .argument = (uint8_t)ticks};
     token = add(lexer, TOKEN_WORD, word.length);
     if (token == NULL)
         return -1;

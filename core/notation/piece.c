@@ -12,66 +12,96 @@
 
 enum { IN_WORDS_MAX = 64, MORE_MAX = 9 };
 
-static bool skip_word(struct piece *piece, struct span *text)
-{
+/* What is still to be read, and the word that stands there, looked up once. */
+struct front {
+    struct span text, word;
     struct word_meaning meaning;
-    struct span word = notation_word(*text, &meaning);
+};
 
-    if (span_starts(*text, "more like "))
-        word.length = strlen("more like");
-    else if ((meaning.traits & TRAIT_AROUND) == 0)
+static struct front front_of(struct span text)
+{
+    struct front front = {.text = text};
+
+    front.word = notation_word(text, &front.meaning);
+    return front;
+}
+
+static void pass(struct front *front, size_t bytes)
+{
+    *front = front_of(span_past(front->text, bytes));
+}
+
+static void pass_word(struct front *front)
+{
+    pass(front, front->word.length);
+}
+
+static bool at_end(const struct front *front)
+{
+    return front->text.length == 0;
+}
+
+/* Takes BYTE where it stands there. */
+static bool pass_sign(struct front *front, char byte)
+{
+    if (at_end(front) || front->text.at[0] != byte)
         return false;
-    piece->merely |= (meaning.traits & TRAIT_MERELY) != 0;
-    *text = span_past(*text, word.length);
+    pass(front, 1);
+    return true;
+}
+
+static bool skip_word(struct piece *piece, struct front *front)
+{
+    size_t length = front->word.length;
+
+    if (span_starts(front->text, "more like "))
+        length = strlen("more like");
+    else if ((front->meaning.traits & TRAIT_AROUND) == 0)
+        return false;
+    piece->merely |= (front->meaning.traits & TRAIT_MERELY) != 0;
+    pass(front, length);
     return true;
 }
 
 /* "last set", "the last one", "letzter" */
-static bool skip_last(struct span *text)
+static bool skip_last(struct front *front)
 {
-    struct word_meaning meaning;
-    struct span rest = *text, word = notation_word(rest, &meaning);
+    struct front rest = *front;
 
-    if (meaning.word == WORD_THE || (meaning.traits & TRAIT_MINE) != 0) {
-        rest = span_past(rest, word.length);
-        word = notation_word(rest, &meaning);
-    }
-    if (meaning.word != WORD_LAST || meaning.argument == LAST_FIRST)
+    if (rest.meaning.word == WORD_THE || (rest.meaning.traits & TRAIT_MINE) != 0)
+        pass_word(&rest);
+    if (rest.meaning.word != WORD_LAST || rest.meaning.argument == LAST_FIRST)
         return false;
-    rest = span_past(rest, word.length);
-    word = notation_word(rest, &meaning);
-    if (meaning.word == WORD_SETS || span_is(word, "one"))
-        rest = span_past(rest, word.length);
-    *text = rest;
-    return rest.length != 0;
+    pass_word(&rest);
+    if (rest.meaning.word == WORD_SETS || span_is(rest.word, "one"))
+        pass_word(&rest);
+    *front = rest;
+    return !at_end(front);
 }
 
-/* "twelve" at the front of TEXT, whose WORD is told; "one" and "ein" say too little. 0: it is none. */
-static double number_in_words(struct span text, struct span *word)
+/* "twelve"; "one" and "ein" say too little. 0: it is none. */
+static double number_in_words(const struct front *front)
 {
-    struct word_meaning meaning;
-    double value;
+    double value = notation_number_of(front->word, front->meaning);
 
-    *word = notation_word(text, &meaning);
-    value = notation_number_of(*word, meaning);
     return value > 1 ? value : 0;
 }
 
 /* A number with its decimals, behind a point or a comma, or in a word. */
-static bool take_number(struct span *text, double *value)
+static bool take_number(struct front *front, double *value)
 {
     struct scan_number number;
-    struct span word;
 
-    if (text->length == 0 || !ascii_is_digit(text->at[0])) {
-        *value = number_in_words(*text, &word);
-        *text = *value != 0 ? span_past(*text, word.length) : *text;
+    if (at_end(front) || !ascii_is_digit(front->text.at[0])) {
+        *value = number_in_words(front);
+        if (*value != 0)
+            pass_word(front);
         return *value != 0;
     }
-    if (scan_number(*text, ".,", &number) < 0)
+    if (scan_number(front->text, ".,", &number) < 0)
         return false;
     *value = number.value;
-    *text = span_past(*text, number.length);
+    pass(front, number.length);
     return true;
 }
 
@@ -117,46 +147,55 @@ static bool put_effort(struct piece *piece, struct span effort)
 }
 
 /* "2 in the tank", "1 mehr im tank", "2 waren noch drin": the words behind the number; false: they are others. */
-static bool skip_tank(struct span *text)
+static bool skip_tank(struct front *front)
 {
-    for (struct span rest = *text; rest.length != 0;) {
-        struct word_meaning meaning;
-        struct span word = notation_word(rest, &meaning);
+    for (struct front rest = *front; !at_end(&rest); pass_word(&rest)) {
+        const enum word word = rest.meaning.word;
 
-        rest = span_past(rest, word.length);
-        if (meaning.word == WORD_TANK) {
-            *text = rest;
+        if (word == WORD_TANK) {
+            pass_word(&rest);
+            *front = rest;
             return true;
         }
-        if (meaning.word != WORD_IN && meaning.word != WORD_THE && meaning.word != WORD_REPS &&
-            (meaning.traits & (TRAIT_ONLY | TRAIT_ABOUT | TRAIT_MORE)) == 0 && !span_is(word, "im") &&
-            !span_is(word, "left"))
+        if (word != WORD_IN && word != WORD_THE && word != WORD_REPS &&
+            (rest.meaning.traits & (TRAIT_ONLY | TRAIT_ABOUT | TRAIT_MORE)) == 0 && !span_is(rest.word, "im") &&
+            !span_is(rest.word, "left"))
             return false;
     }
     return false;
 }
 
-size_t piece_effort(struct span folded)
+static bool names_scale(const struct front *front)
 {
-    struct word_meaning meaning;
-    struct span rest = folded, word = notation_word(folded, &meaning);
+    return front->meaning.word == WORD_RIR || front->meaning.word == WORD_RPE;
+}
+
+/* Takes "@1", "rir 1", "1 rir", "2 left in the tank". */
+static bool take_effort(struct front *front)
+{
+    const bool at = pass_sign(front, '@');
     double value;
 
-    if (folded.length == 0)
-        return 0;
-    if (folded.at[0] == '@' || meaning.word == WORD_RIR || meaning.word == WORD_RPE) {
-        rest = span_past(folded, folded.at[0] == '@' ? 1 : word.length);
-        word = notation_word(rest, &meaning); /* "rir war 2" */
-        if ((meaning.traits & TRAIT_ONLY) != 0)
-            rest = span_past(rest, word.length);
-        return take_number(&rest, &value) ? folded.length - rest.length : 0;
+    if (at || names_scale(front)) {
+        if (!at)
+            pass_word(front);
+        if ((front->meaning.traits & TRAIT_ONLY) != 0) /* "rir war 2" */
+            pass_word(front);
+        return take_number(front, &value);
     }
-    if (!take_number(&rest, &value))
-        return 0;
-    word = notation_word(rest, &meaning);
-    if (meaning.word == WORD_RIR || meaning.word == WORD_RPE)
-        return folded.length - span_past(rest, word.length).length;
-    return skip_tank(&rest) ? folded.length - rest.length : 0;
+    if (!take_number(front, &value))
+        return false;
+    if (!names_scale(front))
+        return skip_tank(front);
+    pass_word(front);
+    return true;
+}
+
+size_t piece_effort(struct span folded)
+{
+    struct front front = front_of(folded);
+
+    return take_effort(&front) ? folded.length - front.text.length : 0;
 }
 
 /* Whether a word of MEANING may be the one that says what a number is: "felt like a 9", "out of 10", "2 reps left". */
@@ -253,18 +292,15 @@ static bool put_effort_in_words(struct piece *piece, struct span folded, bool no
 }
 
 /* "one" and "eine" are numbers, too; 0: none. */
-static double take_count(struct span *text)
+static double take_count(struct front *front)
 {
-    struct word_meaning meaning;
-    struct span word;
     double value;
 
-    if (take_number(text, &value))
+    if (take_number(front, &value))
         return value;
-    word = notation_word(*text, &meaning);
-    if (notation_number_of(word, meaning) == 0)
+    if (notation_number_of(front->word, front->meaning) == 0)
         return 0;
-    *text = span_past(*text, word.length);
+    pass_word(front);
     return 1;
 }
 
@@ -273,46 +309,44 @@ struct compared {
     bool more, less, reps;
 };
 
-static struct compared take_compared(struct span *text)
+static struct compared take_compared(struct front *front)
 {
     struct compared found = {false, false, false};
 
-    for (;;) {
-        struct word_meaning meaning;
-        struct span word = notation_word(*text, &meaning);
-        bool less = span_is(word, "less") || span_is(word, "fewer") || span_is(word, "weniger");
+    for (;; pass_word(front)) {
+        const bool more = (front->meaning.traits & TRAIT_MORE) != 0, reps = front->meaning.word == WORD_REPS;
+        const bool less =
+            span_is(front->word, "less") || span_is(front->word, "fewer") || span_is(front->word, "weniger");
 
-        if (meaning.word != WORD_REPS && (meaning.traits & TRAIT_MORE) == 0 && !less)
+        if (!reps && !more && !less)
             return found;
-        found.reps |= meaning.word == WORD_REPS;
-        found.more |= (meaning.traits & TRAIT_MORE) != 0;
+        found.reps |= reps;
+        found.more |= more;
         found.less |= less;
-        *text = span_past(*text, word.length);
     }
 }
 
 /* "1 more rep", "+1 rep", "one rep less", "2 weniger": than the set before. False: nothing of that is here. */
-static bool take_more(struct piece *piece, struct span *text)
+static bool take_more(struct piece *piece, struct front *front)
 {
-    bool plus = text->length != 0 && text->at[0] == '+';
-    struct span rest = plus ? span_past(*text, 1) : *text, word;
-    double count = take_count(&rest);
-    struct word_meaning meaning;
+    struct front rest = *front;
+    const bool plus = pass_sign(&rest, '+');
+    const double count = take_count(&rest);
     struct compared said;
 
     if (count == 0 || count != floor(count) || count > MORE_MAX || piece->more != 0)
         return false;
     said = take_compared(&rest);
-    word = notation_word(rest, &meaning);
-    if (said.more && !said.reps && meaning.word == WORD_SETS) {
-        *text = span_past(rest, word.length);
+    if (said.more && !said.reps && rest.meaning.word == WORD_SETS) {
+        pass_word(&rest);
+        *front = rest;
         return put_sets(piece, count);
     }
     if (said.more == said.less && !(plus && said.reps))
         return false;
     piece->more = (int)(said.less ? -count : count);
     piece->more_alone = !said.reps;
-    *text = rest;
+    *front = rest;
     return true;
 }
 
@@ -329,74 +363,76 @@ static bool says_no_more(struct span text)
 }
 
 /* "…, not 8", "… statt 8 wdh": what it isn't is left out. */
-static bool skip_instead(struct span *text)
+static bool skip_instead(struct front *front)
 {
-    struct word_meaning meaning;
-    struct span rest = *text, word = notation_word(rest, &meaning);
+    struct front rest = *front;
     double value;
     bool number;
 
-    if (meaning.word != WORD_NOT && !span_is(word, "statt") && !span_is(word, "instead"))
+    if (rest.meaning.word != WORD_NOT && !span_is(rest.word, "statt") && !span_is(rest.word, "instead"))
         return false;
-    rest = span_past(rest, word.length);
-    word = notation_word(rest, &meaning);
-    rest = span_past(rest, meaning.word == WORD_OF ? word.length : 0);
+    pass_word(&rest);
+    if (rest.meaning.word == WORD_OF)
+        pass_word(&rest);
     number = take_number(&rest, &value);
-    word = notation_word(rest, &meaning);
-    if (meaning.word == WORD_UNIT || (number && (meaning.word == WORD_REPS || meaning.word == WORD_SECONDS)))
-        rest = span_past(rest, word.length);
+    if (rest.meaning.word == WORD_UNIT ||
+        (number && (rest.meaning.word == WORD_REPS || rest.meaning.word == WORD_SECONDS)))
+        pass_word(&rest);
     else if (!number)
         return false;
-    *text = rest;
+    *front = rest;
     return true;
 }
 
 /* "nicht 80, sondern 85": what stands in front isn't it either. */
-static bool skip_denied(struct span *text)
+static bool skip_denied(struct front *front)
 {
-    struct span rest = *text, word;
+    struct front rest = *front;
 
     if (!skip_instead(&rest))
         return false;
-    if (rest.length != 0 && rest.at[0] == ',')
-        rest = span_past(rest, 1);
-    word = (struct span){rest.at, scan_word(rest)};
-    if (!span_is(word, "sondern"))
+    pass_sign(&rest, ',');
+    if (!span_is(rest.word, "sondern"))
         return false;
-    *text = span_past(rest, word.length);
+    pass_word(&rest);
+    *front = rest;
+    return true;
+}
+
+/* What the word behind a number of VALUE says that it is: takes it. False: none of these, or *FITS is false. */
+static bool take_noun(struct piece *piece, struct front *front, double value, bool *fits)
+{
+    const struct word_meaning meaning = front->meaning;
+
+    if (meaning.word == WORD_UNIT && meaning.argument != UNIT_ST)
+        *fits = put_load(piece, value, (enum unit)meaning.argument);
+    else if (meaning.word == WORD_REPS)
+        *fits = put_reps(piece, value);
+    else if (meaning.word == WORD_SETS)
+        *fits = put_sets(piece, value);
+    else if (meaning.word == WORD_SECONDS)
+        *fits = put_seconds(piece, value);
+    else
+        return false;
+    pass_word(front);
     return true;
 }
 
 /* A number, and the word behind it that says what it is. */
-static bool take_counted(struct piece *piece, struct span *text)
+static bool take_counted(struct piece *piece, struct front *front)
 {
-    struct word_meaning meaning;
-    struct span word, behind;
+    struct front behind;
     double value;
+    bool fits;
     int missed;
 
-    if (!take_number(text, &value))
+    if (!take_number(front, &value))
         return false;
-    behind = *text;
-    word = notation_word(*text, &meaning);
-    if (meaning.word == WORD_UNIT && meaning.argument != UNIT_ST) {
-        *text = span_past(*text, word.length);
-        return put_load(piece, value, (enum unit)meaning.argument);
-    }
-    if (meaning.word == WORD_REPS) {
-        *text = span_past(*text, word.length);
-        return put_reps(piece, value);
-    }
-    if (meaning.word == WORD_SETS) {
-        *text = span_past(*text, word.length);
-        return put_sets(piece, value);
-    }
-    if (meaning.word == WORD_SECONDS) {
-        *text = span_past(*text, word.length);
-        return put_seconds(piece, value);
-    }
-    if ((word.length != 0 && !skip_instead(&behind) && !says_no_more(*text) &&
-         !is_effort_in_words(*text, false, &missed)) ||
+    if (take_noun(piece, front, value, &fits))
+        return fits;
+    behind = *front;
+    if ((front->word.length != 0 && !skip_instead(&behind) && !says_no_more(front->text) &&
+         !is_effort_in_words(front->text, false, &missed)) ||
         !isnan(piece->number))
         return false;
     piece->number = value;
@@ -404,75 +440,67 @@ static bool take_counted(struct piece *piece, struct span *text)
 }
 
 /* "lbs", "in lbs" */
-static bool take_unit(struct piece *piece, struct span *text)
+static bool take_unit(struct piece *piece, struct front *front)
 {
-    struct word_meaning meaning;
-    struct span word = notation_word(*text, &meaning);
-
-    if (meaning.word == WORD_IN) {
-        *text = span_past(*text, word.length);
-        word = notation_word(*text, &meaning);
-    }
-    if (meaning.word != WORD_UNIT || meaning.argument == UNIT_ST || piece->unit_alone)
+    if (front->meaning.word == WORD_IN)
+        pass_word(front);
+    if (front->meaning.word != WORD_UNIT || front->meaning.argument == UNIT_ST || piece->unit_alone)
         return false;
-    *text = span_past(*text, word.length);
-    piece->unit = (enum unit)meaning.argument;
+    piece->unit = (enum unit)front->meaning.argument;
+    pass_word(front);
     return piece->unit_alone = true;
 }
 
-static bool take_one(struct piece *piece, struct span *text)
+static bool take_one(struct piece *piece, struct front *front)
 {
-    const size_t effort = piece_effort(*text);
-    struct span word;
-    const bool in_words = number_in_words(*text, &word) != 0;
+    struct front rest = *front;
     double value;
 
-    if (effort != 0) {
-        word = (struct span){text->at, effort};
-        *text = span_past(*text, effort);
-        return put_effort(piece, word);
+    if (take_effort(&rest)) {
+        const struct span effort = {front->text.at, front->text.length - rest.text.length};
+
+        *front = rest;
+        return put_effort(piece, effort);
     }
-    if (text->at[0] != 'x' && !ascii_is_digit(text->at[0]) && !in_words)
-        return take_unit(piece, text);
-    if (span_is(word, "x")) {
-        *text = span_past(*text, 1);
-        return take_number(text, &value) && put_reps(piece, value);
+    if (front->text.at[0] != 'x' && !ascii_is_digit(front->text.at[0]) && number_in_words(front) == 0)
+        return take_unit(piece, front);
+    if (span_is(front->word, "x")) {
+        pass(front, 1);
+        return take_number(front, &value) && put_reps(piece, value);
     }
-    return take_counted(piece, text);
+    return take_counted(piece, front);
 }
 
-/* One piece, with what says little behind it. UNTRIED: all of TEXT may be an effort in words. */
-static bool take_part(struct piece *piece, struct span *text, bool untried)
+/* One piece, with what says little behind it. UNTRIED: all of it may be an effort in words. */
+static bool take_part(struct piece *piece, struct front *front, bool untried)
 {
-    if (untried && put_effort_in_words(piece, *text, false)) {
-        text->length = 0;
+    if (untried && put_effort_in_words(piece, front->text, false)) {
+        front->text.length = 0;
         return true;
     }
-    if (text->length == 0 || !take_one(piece, text))
+    if (at_end(front) || !take_one(piece, front))
         return false;
-    if (text->length != 0 && text->at[0] == ',')
-        *text = span_past(*text, 1);
-    while (skip_instead(text))
+    pass_sign(front, ',');
+    while (skip_instead(front))
         piece->instead = true;
-    if (says_no_more(*text))
-        text->length = 0;
+    if (says_no_more(front->text))
+        front->text.length = 0;
     return true;
 }
 
 /* "a warmup", "no warm-up set", "zum Aufwärmen", "ein Arbeitssatz": up to the end. */
-static bool take_type(struct piece *piece, struct span text)
+static bool take_type(struct piece *piece, struct front front)
 {
     static const bool around[WORD_COMMAND + 1] = {
         [WORD_A] = true, [WORD_NOT] = true, [WORD_TO] = true, [WORD_UP] = true, [WORD_SETS] = true, [WORD_ALL] = true};
     bool denied = false, worked = false, warmed = false;
 
-    for (struct span word; text.length != 0; text = span_past(text, word.length)) {
-        struct word_meaning meaning;
-        bool work, warm;
+    for (; !at_end(&front); pass_word(&front)) {
+        const struct word_meaning meaning = front.meaning;
+        const bool work =
+            span_is(front.word, "work") || span_is(front.word, "working") || span_starts(front.word, "arbeitss");
+        const bool warm = meaning.word == WORD_TYPE && meaning.argument == SET_WARMUP;
 
-        word = notation_word(text, &meaning);
-        work = span_is(word, "work") || span_is(word, "working") || span_starts(word, "arbeitss");
-        warm = meaning.word == WORD_TYPE && meaning.argument == SET_WARMUP;
         if (!work && !warm && !around[meaning.word])
             return false;
         worked |= work;
@@ -483,20 +511,20 @@ static bool take_type(struct piece *piece, struct span text)
     return worked != warmed;
 }
 
-static bool read_piece(struct span folded, struct piece *piece)
+static bool read_piece(struct front front, struct piece *piece)
 {
-    const size_t whole = folded.length;
+    const size_t whole = front.text.length;
 
-    if (put_effort_in_words(piece, folded, false))
+    if (put_effort_in_words(piece, front.text, false))
         return true;
-    while (!take_more(piece, &folded) && skip_word(piece, &folded))
+    while (!take_more(piece, &front) && skip_word(piece, &front))
         continue;
-    if (take_type(piece, folded))
+    if (take_type(piece, front))
         return true;
     piece->type = -1;
-    piece->instead = skip_denied(&folded);
-    for (bool none = piece->more == 0 && piece->sets == 0; none || folded.length != 0; none = false)
-        if (!take_part(piece, &folded, folded.length != whole))
+    piece->instead = skip_denied(&front);
+    for (bool none = piece->more == 0 && piece->sets == 0; none || !at_end(&front); none = false)
+        if (!take_part(piece, &front, front.text.length != whole))
             return false;
     return !piece->unit_alone || (isnan(piece->load_kg) && isnan(piece->number));
 }
@@ -505,16 +533,15 @@ bool piece_read(struct span folded, enum unit unit, struct piece *piece)
 {
     const struct piece nothing = {
         .load_kg = NAN, .unit = unit, .number = NAN, .seconds = NAN, .reps = REPS_UNKNOWN, .type = -1};
-    bool last = skip_last(&folded);
-    struct word_meaning meaning;
+    struct front front = front_of(folded);
+    const bool last = skip_last(&front);
 
     *piece = nothing;
-    notation_word(folded, &meaning);
-    piece->last = last && (meaning.traits & TRAIT_AROUND) != 0;
-    if (read_piece(folded, piece))
+    piece->last = last && (front.meaning.traits & TRAIT_AROUND) != 0;
+    if (read_piece(front, piece))
         return true;
     *piece = nothing;
-    return last && put_effort_in_words(piece, folded, true); /* "last one was hard, nothing left" */
+    return last && put_effort_in_words(piece, front.text, true); /* "last one was hard, nothing left" */
 }
 
 static bool says_nothing_else(const struct piece *piece)

@@ -3,15 +3,16 @@
  */
 #include "core/notation/walk.h"
 
-#include "core/notation/scan.h"
+#include "core/base/ascii.h"
 
 struct span walk_word(struct span text)
 {
+    const uint64_t ends = ASCII_BIT(',') | ASCII_BIT(':') | ASCII_BIT(';') | ASCII_BIT('.') | ASCII_BIT('!');
     struct span word = {text.at, 0};
 
     while (word.length < text.length && text.at[word.length] != ' ')
         word.length++;
-    while (word.length > 1 && strchr(",:;.!", word.at[word.length - 1]) != NULL)
+    while (word.length > 1 && ascii_is_among(word.at[word.length - 1], ends))
         word.length--;
     return word;
 }
@@ -22,6 +23,22 @@ struct span walk_behind(struct span text)
         text = (struct span){text.at + 1, text.length - 1};
     span_skip_spaces(&text);
     return text;
+}
+
+struct word_meaning walk_meaning(struct span text)
+{
+    return notation_meaning(walk_word(text));
+}
+
+bool walk_amends(struct span text, unsigned amends)
+{
+    return (walk_meaning(text).amends & amends) != 0;
+}
+
+void walk_skip_amends(struct span *text, unsigned amends)
+{
+    while (text->length != 0 && walk_amends(*text, amends))
+        *text = walk_behind(*text);
 }
 
 bool walk_is(struct span word, const char *const *words)

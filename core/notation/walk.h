@@ -7,11 +7,18 @@
 #include <stdbool.h>
 
 #include "core/base/span.h"
+#include "core/notation/words.h"
 
 /* TEXT up to the next space, without the colon, comma or stop at its end. */
 struct span walk_word(struct span text);
 /* TEXT behind its first word, and what stands at that. */
 struct span walk_behind(struct span text);
+/* What TEXT's first word means. */
+struct word_meaning walk_meaning(struct span text);
+/* Whether that is one of AMENDS, bits of enum word_amends. */
+bool walk_amends(struct span text, unsigned amends);
+/* Takes all such words off TEXT's front. */
+void walk_skip_amends(struct span *text, unsigned amends);
 /* Whether WORD is one of WORDS, ended by NULL. */
 bool walk_is(struct span word, const char *const *words);
 /* Takes all of WORDS off TEXT's front. */

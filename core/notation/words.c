@@ -41,6 +41,6 @@ struct span notation_word(struct span text, struct word_meaning *meaning)
     for (; length < text.length && scan_in_word(text, length); length++)
         hash = span_hash_more(hash, text.at[length]);
     text.length = length;
-    *meaning = look_up(text, hash);
+    *meaning = length != 0 ? look_up(text, hash) : (struct word_meaning){.word = WORD_OTHER};
     return text;
 }

@@ -116,9 +116,25 @@ enum word_trait {
     TRAIT_MEANT = 1 << 30   /* "set 2 was 7", "meant incline": may correct what was said */
 };
 
+/* What a word does in a sentence that corrects a set, whatever its class: bits. */
+enum word_amends {
+    AMEND_BACK = 1 << 0,    /* "delete the last one" */
+    AMEND_CHANGE = 1 << 1,  /* "change that to 85" */
+    AMEND_MAKE = 1 << 2,    /* "make it 85": is said of other things, too */
+    AMEND_WHICH = 1 << 3,   /* "the last one": of which set */
+    AMEND_WISH = 1 << 4,    /* stands around these, and says nothing */
+    AMEND_MISTAKE = 1 << 5, /* "typo" */
+    AMEND_CONFESS = 1 << 6, /* stands around that */
+    AMEND_RIGHT = 1 << 7,   /* before what is right: "it was", "should be" */
+    AMEND_REASON = 1 << 8,  /* begins why: "because" */
+    AMEND_THIS = 1 << 9,    /* "that was a grinder": begins how a set was */
+    AMEND_TOWARDS = 1 << 10 /* "beim letzten", "on the last": before that */
+};
+
 struct word_meaning {
-    uint8_t word;     /* enum word; WORD_OTHER when WORD isn't in the table, or has traits alone */
+    uint8_t word;     /* enum word; WORD_OTHER when WORD isn't in the table, or has no class */
     uint8_t argument; /* of its class */
+    uint16_t amends;  /* enum word_amends */
     uint32_t traits;  /* enum word_trait */
 };
 

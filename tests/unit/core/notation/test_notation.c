@@ -137,18 +137,21 @@ static void words_are_found(void **state)
         const char *text;
         struct word_meaning meaning;
     } words[] = {
-        {"kg", {WORD_UNIT, UNIT_KG, 0}},
-        {"vorgestern", {WORD_BACK, 2, 0}},
-        {"a", {WORD_A, 0, 0}},
-        {"wu", {WORD_TYPE, SET_WARMUP, 0}},
-        {"vorgester", {WORD_OTHER, 0, 0}},
-        {"vorgesterns", {WORD_OTHER, 0, 0}},
-        {"", {WORD_OTHER, 0, 0}},
-        {"muskelversagensgrenze", {WORD_OTHER, 0, 0}},
+        {"kg", {WORD_UNIT, UNIT_KG, 0, 0}},
+        {"vorgestern", {WORD_BACK, 2, 0, 0}},
+        {"a", {WORD_A, 0, AMEND_WISH, 0}},
+        {"wu", {WORD_TYPE, SET_WARMUP, 0, 0}},
+        {"vorgester", {WORD_OTHER, 0, 0, 0}},
+        {"vorgesterns", {WORD_OTHER, 0, 0, 0}},
+        {"", {WORD_OTHER, 0, 0, 0}},
+        {"muskelversagensgrenze", {WORD_OTHER, 0, 0, 0}},
         /* with a part beside the class, with two, and with no class */
-        {"mehr", {WORD_NOTE, 0, TRAIT_MORE}},
-        {"noch", {WORD_NOTE, 0, TRAIT_ABOUT | TRAIT_LEAD}},
-        {"vormittag", {WORD_OTHER, 0, TRAIT_PART_OF_DAY}},
+        {"mehr", {WORD_NOTE, 0, 0, TRAIT_MORE}},
+        {"noch", {WORD_NOTE, 0, 0, TRAIT_ABOUT | TRAIT_LEAD}},
+        {"vormittag", {WORD_OTHER, 0, 0, TRAIT_PART_OF_DAY}},
+        /* and such as correct a set */
+        {"typo", {WORD_OTHER, 0, AMEND_MISTAKE | AMEND_REASON, 0}},
+        {"letzte", {WORD_LAST, 0, AMEND_WHICH | AMEND_THIS, 0}},
     };
 
     (void)state;
@@ -157,6 +160,7 @@ static void words_are_found(void **state)
 
         assert_int_equal(meaning.word, words[i].meaning.word);
         assert_int_equal(meaning.argument, words[i].meaning.argument);
+        assert_int_equal(meaning.amends, words[i].meaning.amends);
         assert_int_equal(meaning.traits, words[i].meaning.traits);
     }
 }
