@@ -6,10 +6,11 @@
 #include <math.h>
 #include <string.h>
 
+#include "bot/json/put.h"
 #include "core/base/civil.h"
 #include "core/base/mem.h"
 
-enum { LOAD_DECIMALS = 4, DECIMALS = 3 };
+enum { LOAD_DECIMALS = 4, DECIMALS = 3, AMOUNTS_MAX = 4 * JSON_NUMBER_MAX + 128 };
 
 static void show_at(struct json_writer *writer, int64_t at_ms, int offset_s)
 {
@@ -57,7 +58,8 @@ static void show_rest(struct json_writer *writer, const struct set *set, int off
     json_write_word(writer, set_failure_name(set->failure));
     json_write_key(writer, "side");
     json_write_word(writer, set_side_name(set->side));
-    json_write_number_of(writer, "percent", set->percent, DECIMALS);
+    json_write_key(writer, "percent");
+    json_write_number(writer, set->percent, DECIMALS);
     json_write_key(writer, "at");
     show_at(writer, set->at_ms, offset_s);
     json_write_key(writer, "note");
@@ -72,18 +74,28 @@ static bool says_no_more(const struct set *set)
            set->at_ms < 0 && set->note[0] == '\0' && set->segment_count == 0;
 }
 
+/* What most sets say. */
+static void show_amounts(struct json_writer *writer, const struct set *set)
+{
+    char *at = json_write_room(writer, AMOUNTS_MAX);
+
+    if (at == NULL)
+        return;
+    at = json_put_number(json_put(at, "\"load_kg\":"), set->load_kg, LOAD_DECIMALS);
+    at = json_put_word(json_put(at, ",\"load_mode\":"), load_mode_name(set->load_mode));
+    at = json_put(at, ",\"reps\":");
+    at = set->reps == REPS_UNKNOWN ? json_put(at, "null") : json_put_int(at, set->reps);
+    at = json_put_number(json_put(at, ",\"seconds\":"), set->seconds, DECIMALS);
+    at = json_put_number(json_put(at, ",\"rir\":"), set->rir, DECIMALS);
+    json_write_filled(writer, at);
+}
+
 void show_set(struct json_writer *writer, const struct set *set, int offset_s)
 {
     json_write_begin(writer, '{');
     json_write_key(writer, "exercise");
     json_write_text(writer, set->exercise[0] != '\0' ? set->exercise : NULL);
-    json_write_number_of(writer, "load_kg", set->load_kg, LOAD_DECIMALS);
-    json_write_key(writer, "load_mode");
-    json_write_word(writer, load_mode_name(set->load_mode));
-    json_write_key(writer, "reps");
-    show_reps(writer, set->reps);
-    json_write_number_of(writer, "seconds", set->seconds, DECIMALS);
-    json_write_number_of(writer, "rir", set->rir, DECIMALS);
+    show_amounts(writer, set);
     if (says_no_more(set))
         json_write_members(writer, "\"type\":\"working\",\"failure\":null,\"side\":null,\"percent\":null,\"at\":null,"
                                    "\"note\":null");

@@ -5,7 +5,6 @@
 #ifndef BOT_JSON_WRITER_H
 #define BOT_JSON_WRITER_H
 
-#include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
@@ -77,31 +76,31 @@ static inline void json_write_members(struct json_writer *writer, const char *me
     buf_grew(writer->out, whole);
     writer->comma = true;
 }
+/* Room for SIZE bytes of members to be put there, which come behind those before; NULL: there is none. Up to END, which
+ * the last of them ends at, it was filled. */
+static inline char *json_write_room(struct json_writer *writer, size_t size)
+{
+    char *room;
+
+    BUG_IF(writer->awaits != JSON_AWAITS_KEY);
+    room = buf_reserve(writer->out, size + 1);
+    if (room == NULL)
+        return NULL;
+    *room = ',';
+    return room + writer->comma;
+}
+static inline void json_write_filled(struct json_writer *writer, const char *end)
+{
+    buf_grew(writer->out, (size_t)(end - (writer->out->data + writer->out->length)));
+    writer->comma = true;
+}
 void json_write_text(struct json_writer *writer, const char *text); /* NULL writes null; invalid UTF-8 becomes U+FFFD */
 void json_write_word(struct json_writer *writer, const char *word); /* the same, of our own: nothing to escape */
 void json_write_span(struct json_writer *writer, struct span text);
 void json_write_int(struct json_writer *writer, int64_t value);
 void json_write_bool(struct json_writer *writer, bool value);
 void json_write_null(struct json_writer *writer);
-void json_write_any_number(struct json_writer *writer, double value, int decimals);
-/* Trailing zeros dropped; NAN, which most are that nobody said, writes null. */
-static inline void json_write_number(struct json_writer *writer, double value, int decimals)
-{
-    if (isnan(value))
-        json_write_null(writer);
-    else
-        json_write_any_number(writer, value, decimals);
-}
-/* The same as a member, whose KEY stands in the source. */
-#define json_write_number_of(writer, key, value, decimals)                                                             \
-    do {                                                                                                               \
-        if (isnan(value)) {                                                                                            \
-            json_write_members(writer, "\"" key "\":null");                                                            \
-        } else {                                                                                                       \
-            json_write_key(writer, key);                                                                               \
-            json_write_any_number(writer, value, decimals);                                                            \
-        }                                                                                                              \
-    } while (0)
-void json_write_raw(struct json_writer *writer, struct span json); /* a whole value that is already JSON */
+void json_write_number(struct json_writer *writer, double value, int decimals); /* see json_put_number() */
+void json_write_raw(struct json_writer *writer, struct span json);              /* a whole value that is already JSON */
 
 #endif

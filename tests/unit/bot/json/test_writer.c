@@ -88,6 +88,10 @@ static void writes_numbers_short(void **state)
     assert_writes_number(36.28738963, 2, "36.29");
     assert_writes_number(-0.001, 2, "0");
     assert_writes_number(-1.25, 2, "-1.25");
+    assert_writes_number(-0.5, 2, "-0.5");
+    assert_writes_number(2.05, 4, "2.05");
+    assert_writes_number(19.9996, 3, "20");
+    assert_writes_number(0.0625, 4, "0.0625");
     assert_writes_number(0, 2, "0");
     assert_writes_number(-0.0, 2, "0");
     assert_writes_number(-80, 2, "-80");
