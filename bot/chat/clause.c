@@ -13,19 +13,20 @@
 
 enum { AGE_DIGITS = 2 };
 
-static const char *const ends[] = {", ", ". ", "; ", "! ", " - ", " and ", " und ", " but ", " aber "};
+static const char *const ends[] = {", ",    ". ",    "; ",    "! ",    " - ",
+                                   " and ", " und ", " but ", " aber "}; /* in lower case */
 
 /* How long the sign or word between two clauses is that stands at AT; 0 none. */
 static size_t end_at(struct span text, size_t at)
 {
-    const char first = text.at[at], next = at + 1 < text.length ? ascii_lower(text.at[at + 1]) : '\0';
+    const char next = at + 1 < text.length ? ascii_lower(text.at[at + 1]) : '\0';
 
-    if (first == ' ' ? next != '-' && next != 'a' && next != 'u' && next != 'b'
-                     : next != ' ' || (first != ',' && first != '.' && first != ';' && first != '!'))
-        return 0; /* none begins so */
     for (size_t i = 0; i < ARRAY_LENGTH(ends); i++) {
-        size_t length = strlen(ends[i]);
+        size_t length;
 
+        if (ends[i][0] != text.at[at] || ends[i][1] != next)
+            continue; /* as nearly all */
+        length = strlen(ends[i]);
         if (text.length - at >= length && strncasecmp(text.at + at, ends[i], length) == 0)
             return length;
     }
@@ -43,9 +44,10 @@ static struct span without_stop(struct span text)
 
 bool clause_next(struct span *text, struct span *clause)
 {
+    const uint64_t firsts = ASCII_BIT(' ') | ASCII_BIT(',') | ASCII_BIT('.') | ASCII_BIT(';') | ASCII_BIT('!');
     size_t at = 0, behind = 0;
 
-    while (at < text->length && (behind = end_at(*text, at)) == 0)
+    while (at < text->length && !(ascii_is_among(text->at[at], firsts) && (behind = end_at(*text, at)) != 0))
         at++;
     *clause = without_stop((struct span){text->at, at});
     *text = (struct span){text->at + at + behind, text->length - at - behind};

@@ -44,6 +44,8 @@ static struct span without_stop(struct span text)
 
     while (cut.length != 0 && is_stop(cut.at[cut.length - 1]))
         cut.length--;
+    if (cut.length == text.length)
+        return text; /* as most are */
     cut = trim(cut);
     return cut.length != 0 ? cut : text;
 }

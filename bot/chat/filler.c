@@ -25,11 +25,12 @@ struct filler {
 static const char *const next[] = {
     "weiter mit ", "weiter gehts mit ", "weiter geht's mit ", "zuletzt ", "zum schluss ", "zum abschluss ", NULL};
 
-static bool is_beside(char byte)
+static inline bool is_beside(char byte)
 {
-    return ascii_is_space(byte) || byte == '\0' ||
-           ascii_is_among(byte, ASCII_BIT(',') | ASCII_BIT('.') | ASCII_BIT(';') | ASCII_BIT(':') | ASCII_BIT('!') |
-                                    ASCII_BIT('-'));
+    const uint64_t signs = ASCII_BIT(' ') | ASCII_BIT(',') | ASCII_BIT('.') | ASCII_BIT(';') | ASCII_BIT(':') |
+                           ASCII_BIT('!') | ASCII_BIT('-');
+
+    return byte <= ';' && (ascii_is_among(byte, signs) || byte == '\0' || ascii_is_space(byte)); /* no letter is */
 }
 
 static void trim(struct span *text)
@@ -40,16 +41,19 @@ static void trim(struct span *text)
         text->length--;
 }
 
-/* Where TEXT may stand as a filler: bits of enum place. */
-static unsigned places_of(struct span text)
+/* HASH is that of the bytes in front of TEXT. */
+static uint32_t hash_on(uint32_t hash, struct span text)
 {
-    const size_t mask = ARRAY_LENGTH(filler_slots) - 1;
-    uint32_t hash = SPAN_HASH_EMPTY;
-
-    if (text.length > FILLER_LENGTH_MAX)
-        return 0;
     for (size_t i = 0; i < text.length; i++)
         hash = span_hash_more(hash, ascii_lower(text.at[i]));
+    return hash;
+}
+
+/* Where TEXT, that has HASH, may stand as a filler: bits of enum place. */
+static unsigned places_of(struct span text, uint32_t hash)
+{
+    const size_t mask = ARRAY_LENGTH(filler_slots) - 1;
+
     for (size_t at = hash & mask; filler_slots[at] != 0; at = (at + 1) & mask) {
         const struct filler *filler = &fillers[filler_slots[at] - 1];
 
@@ -82,10 +86,17 @@ static size_t word_begin(struct span text, size_t at)
 bool filler_take_front(struct span *text, bool *unsure)
 {
     size_t end = 0, taken = 0;
+    uint32_t hash = SPAN_HASH_EMPTY;
 
-    for (int words = 0; words < FILLER_WORDS_MAX && (end = word_end(*text, end)) < text->length; words++) {
-        const unsigned places = places_of((struct span){text->at, end});
+    for (int words = 0; words < FILLER_WORDS_MAX; words++) {
+        const size_t begin = end;
+        unsigned places;
 
+        end = word_end(*text, begin);
+        if (end >= text->length || end > FILLER_LENGTH_MAX)
+            break;
+        hash = hash_on(hash, (struct span){text->at + begin, end - begin});
+        places = places_of((struct span){text->at, end}, hash);
         *unsure |= (places & DOUBT) != 0;
         if ((places & (DOUBT | FRONT)) != 0)
             taken = end;
@@ -99,9 +110,14 @@ bool filler_take_back(struct span *text)
 {
     size_t begin = text->length, left = 0;
 
-    for (int words = 0; words < FILLER_WORDS_MAX && (begin = word_begin(*text, begin)) != 0; words++)
-        if ((places_of((struct span){text->at + begin, text->length - begin}) & BACK) != 0)
+    for (int words = 0; words < FILLER_WORDS_MAX && (begin = word_begin(*text, begin)) != 0; words++) {
+        const struct span behind = {text->at + begin, text->length - begin};
+
+        if (behind.length > FILLER_LENGTH_MAX)
+            break;
+        if ((places_of(behind, hash_on(SPAN_HASH_EMPTY, behind)) & BACK) != 0)
             left = begin;
+    }
     if (left == 0)
         return false;
     text->length = left;

@@ -520,7 +520,8 @@ bool phrase_read(struct span text, const struct exercise_names *own, struct buf 
     if (matcher.numbers[0] != 0 && find(&matcher, matcher.numbers[0], command))
         return true;
     for (int slot = SLOT_EXERCISE; slot < SLOT_END; slot++)
-        if (longest(&matcher, slot, 0) != 0 && find(&matcher, (size_t)slot, command))
+        if (ways_from[slot] != ways_from[slot + 1] && longest(&matcher, slot, 0) != 0 &&
+            find(&matcher, (size_t)slot, command))
             return true;
     command[0] = '\0';
     return false;
