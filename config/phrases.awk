@@ -6,7 +6,7 @@
 
 BEGIN {
     FS = "\t"
-    n = split("{exercise} {amount} {effort} {rating} {place} {day} {any}", slots, " ")
+    n = split("{exercise} {amount} {reps} {effort} {rating} {place} {day} {any}", slots, " ")
     for (i = 1; i <= n; i++)
         number[slots[i]] = i
     numbers = slot_count = n
@@ -153,7 +153,7 @@ $1 == "-" || $1 == "!" || $1 ~ /^=/ {
 {
     n = split($2, parts, / \| /)
     for (i = 1; i <= n; i++) {
-        if (parts[i] !~ /^[a-z0-9'(){}\/ -]+$/)
+        if (parts[i] !~ /^[a-z0-9'(){}\/@ -]+$/)
             wrong("\"" parts[i] "\" is no way to say anything")
         m = split(parts[i], words, /[ ()\/]+/)
         for (j = 1; j <= m; j++)

@@ -68,8 +68,8 @@ static bool take_word(struct span *text, const char *const *words)
     return false;
 }
 
-static const char *const selves[] = {"i am", "i'm", "im",  "i've", "ive",  "i",     "ich bin", "ich",  "bin",
-                                     "hi",   "hey", "yes", "ja",   "yeah", "hello", "hallo",   "moin", NULL};
+static const char *const selves[] = {"i am", "i'm", "im", "i've", "ive",   "i",     "ich bin", "ich",  "bin", "hi",
+                                     "hey",  "yes", "ja", "yeah", "hello", "hallo", "moin",    "been", NULL};
 
 bool clause_is_age(struct span clause)
 {

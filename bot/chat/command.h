@@ -62,6 +62,7 @@ struct command {
     bool free_text;    /* its arguments are words of anybody's own */
     bool unless_sets;  /* what reads as sets as a whole is no command: "warmup bench 60x5" */
     bool unlisted;     /* small talk: help leaves it out */
+    bool polite;       /* a greeting, thanks, a goodbye: what is said beside it counts */
     enum command_group group;
     enum command_tells tells;
     enum command_who who; /* its handler sees to it */

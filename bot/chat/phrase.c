@@ -15,12 +15,21 @@
 #include "core/notation/words.h"
 #include "core/text/fold.h"
 
-enum { TEXT_MAX = 120, WORDS_MAX = 14, NAME_WORDS_MAX = 4, RATING_MIN = 5, RATING_MAX = 10 };
+enum { TEXT_MAX = 120, WORDS_MAX = 14, NAME_WORDS_MAX = 4, RATING_MIN = 5, RATING_MAX = 10, MAX_REPS = 15 };
 
-/* What stands for itself comes first: {exercise}, {amount}, {effort}, {rating}, {place}, {day}, {any}; 0 is a word that
- * no phrase has. */
-enum slot { SLOT_EXERCISE = 1, SLOT_AMOUNT, SLOT_EFFORT, SLOT_RATING, SLOT_PLACE, SLOT_DAY, SLOT_ANY, SLOT_END };
-static const char *const slot_names[SLOT_END] = {NULL,       "{exercise}", "{amount}", "{effort}",
+/* What stands for itself comes first; 0 is a word that no phrase has. */
+enum slot {
+    SLOT_EXERCISE = 1,
+    SLOT_AMOUNT,
+    SLOT_REPS,
+    SLOT_EFFORT,
+    SLOT_RATING,
+    SLOT_PLACE,
+    SLOT_DAY,
+    SLOT_ANY,
+    SLOT_END
+};
+static const char *const slot_names[SLOT_END] = {NULL,       "{exercise}", "{amount}", "{reps}", "{effort}",
                                                  "{rating}", "{place}",    "{day}",    "{any}"};
 
 /* Beside a word's number: it may be left out; the next one may stand in its place; it is never there; it tells too much
@@ -53,6 +62,7 @@ struct matcher {
     uint16_t numbers[WORDS_MAX];
     uint8_t kinds[WORDS_MAX]; /* enum kind */
     bool telling[WORDS_MAX];
+    bool exercise[WORDS_MAX]; /* what is said of one is said of no other: set where words may stand between */
     size_t count;
     uint64_t present; /* BIT() of each of them */
     unsigned spare;   /* how many words may still be passed over, */
@@ -207,6 +217,39 @@ static size_t take_amount(const struct matcher *matcher, size_t at)
     return count;
 }
 
+/* "5", "5rm", "5er", "a double": so many reps; 0: WORD doesn't say that. */
+static double reps_of(struct span word)
+{
+    const struct word_meaning meaning = notation_meaning(word);
+    struct scan_number number;
+
+    if (meaning.word == WORD_SINGLE)
+        return meaning.argument;
+    if (!is_number(word))
+        return in_words(word);
+    if (scan_number(word, "", &number) < 0)
+        return 0;
+    word = (struct span){word.at + number.length, word.length - number.length};
+    return word.length == 0 || span_is(word, "rm") || span_is(word, "er") ? number.value : 0;
+}
+
+/* "5", "5 reps", "5 rep max", "a triple" */
+static size_t take_reps(const struct matcher *matcher, size_t at)
+{
+    const double reps = reps_of(matcher->words[at]);
+    size_t count = 1;
+
+    if (reps < 1 || reps > MAX_REPS)
+        return 0;
+    for (; at + count < matcher->count; count++) {
+        const struct span word = matcher->words[at + count];
+
+        if (notation_meaning(word).word != WORD_REPS && !span_is(word, "rm") && !span_is(word, "max"))
+            break;
+    }
+    return count;
+}
+
 /* "monday", "yesterday", "last friday" */
 static size_t take_day(const struct matcher *matcher, size_t at)
 {
@@ -279,6 +322,8 @@ static size_t longest(const struct matcher *matcher, enum slot slot, size_t at)
         return left < NAME_WORDS_MAX ? left : NAME_WORDS_MAX;
     case SLOT_AMOUNT:
         return take_amount(matcher, at);
+    case SLOT_REPS:
+        return take_reps(matcher, at);
     case SLOT_EFFORT:
         return take_effort(matcher, at);
     case SLOT_RATING:
@@ -295,15 +340,20 @@ static size_t longest(const struct matcher *matcher, enum slot slot, size_t at)
     return 0;
 }
 
-/* With what was dropped behind the last of them: "pull ups". */
+/* With the word that was dropped behind the last of them: "pull ups". */
 static struct span whole_from(const struct matcher *matcher, size_t at, size_t count)
 {
-    const char *first = matcher->words[at].at;
-    const char *end = at + count < matcher->count ? matcher->words[at + count].at : matcher->end;
+    const struct span bare = words_from(matcher, at, count);
+    const char *next = at + count < matcher->count ? matcher->words[at + count].at : matcher->end;
+    const char *end = bare.at + bare.length;
 
+    while (end < next && *end == ' ')
+        end++;
+    while (end < next && *end != ' ')
+        end++;
     while (end[-1] == ' ')
         end--;
-    return without_signs((struct span){first, (size_t)(end - first)});
+    return without_signs((struct span){bare.at, (size_t)(end - bare.at)});
 }
 
 static bool fits(const struct matcher *matcher, enum slot slot, size_t at, size_t count)
@@ -319,10 +369,15 @@ static bool fits(const struct matcher *matcher, enum slot slot, size_t at, size_
 
 static bool matches(struct matcher *matcher, const uint16_t *said, size_t at);
 
+/* "press ups" is no press; "clean for" says no more than "clean". */
 static bool takes_whole(struct matcher *matcher, size_t at, size_t count)
 {
-    matcher->slots[SLOT_EXERCISE] = whole_from(matcher, at, count);
-    return matcher->slots[SLOT_EXERCISE].length != words_from(matcher, at, count).length &&
+    const struct span whole = whole_from(matcher, at, count), bare = words_from(matcher, at, count);
+    struct span added = {bare.at + bare.length, whole.length - bare.length};
+
+    matcher->slots[SLOT_EXERCISE] = whole;
+    span_skip_spaces(&added);
+    return exercise_word(added) && notation_meaning(added).word == WORD_OTHER &&
            fits(matcher, SLOT_EXERCISE, at, count);
 }
 
@@ -347,8 +402,8 @@ static bool passes(struct matcher *matcher, const uint16_t *said, size_t at)
 {
     bool found;
 
-    if (matcher->spare == 0 || at == matcher->count || matcher->telling[at] || (matcher->behind && *said != 0) ||
-        !tells_little(matcher->words[at]))
+    if (matcher->spare == 0 || at == matcher->count || matcher->telling[at] ||
+        (matcher->behind ? *said != 0 : matcher->exercise[at]) || !tells_little(matcher->words[at]))
         return false;
     matcher->spare--;
     found = matches(matcher, said, at + 1);
@@ -408,6 +463,22 @@ static bool append_amount(struct span amount, char *command, size_t *used)
             (append(span_of(" "), command, used) && append(unit, command, used)));
 }
 
+/* "triple" as "3", "5 rep max" as "5". */
+static bool append_reps(struct span reps, char *command, size_t *used)
+{
+    char digits[16];
+
+    snprintf(digits, sizeof(digits), "%g", reps_of(span_take(&reps, ' ')));
+    return append(span_of(digits), command, used);
+}
+
+static bool append_slot(enum slot slot, struct span said, char *command, size_t *used)
+{
+    if (slot == SLOT_AMOUNT)
+        return append_amount(said, command, used);
+    return slot == SLOT_REPS ? append_reps(said, command, used) : append(said, command, used);
+}
+
 /* MEANT, and in it what stood for itself. */
 static bool write_command(const struct matcher *matcher, const char *meant, char *command)
 {
@@ -424,7 +495,7 @@ static bool write_command(const struct matcher *matcher, const char *meant, char
             length = strlen(slot_names[slot]);
             piece = matcher->slots[slot];
         }
-        if (!(slot == SLOT_AMOUNT ? append_amount(piece, command, &used) : append(piece, command, &used)))
+        if (!append_slot((enum slot)slot, piece, command, &used))
             return false;
         meant += length;
     }
@@ -527,11 +598,20 @@ bool phrase_read(struct span text, const struct exercise_names *own, struct buf 
     return false;
 }
 
+static void mark_exercises(struct matcher *matcher)
+{
+    for (size_t i = 0; i < matcher->count; i++)
+        matcher->exercise[i] = exercise_find_folded(matcher->own, matcher->words[i]) != NULL;
+}
+
 bool phrase_read_between(struct span text, const struct exercise_names *own, struct buf *scratch, char *command)
 {
     struct matcher matcher;
 
-    if (begin(&matcher, text, own, scratch, command) && find_between(&matcher, command))
+    if (!begin(&matcher, text, own, scratch, command))
+        return false;
+    mark_exercises(&matcher);
+    if (find_between(&matcher, command))
         return true;
     command[0] = '\0';
     return false;

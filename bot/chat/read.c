@@ -180,19 +180,21 @@ static const struct command *in_other_words(const struct command_index *commands
 
     if (phrase_read(text, options->own, &reading->folded, said))
         command = command_find(commands, span_of(said), arguments);
+    if (command != NULL && command->asked != NULL && memchr(text.at, '?', text.length) != NULL)
+        command = command_find(commands, span_of(command->asked), arguments);
     if (command != NULL && command->takes_pieces && !goes_on(command, *arguments, true, options, reading))
         return NULL;
     return command;
 }
 
-/* The same in its own words or in others: ARGUMENTS may be in SAID. */
+/* The same in others or, if it isn't, in its own words: ARGUMENTS may be in SAID. */
 static const struct command *in_any_words(const struct command_index *commands, struct span text,
                                           const struct reading_options *options, struct reading *reading, char *said,
                                           struct span *arguments)
 {
-    const struct command *command = command_find(commands, text, arguments);
+    const struct command *command = in_other_words(commands, text, options, reading, said, arguments);
 
-    return command != NULL ? command : in_other_words(commands, text, options, reading, said, arguments);
+    return command != NULL ? command : command_find(commands, text, arguments);
 }
 
 static size_t count_numbers(struct span text)
@@ -304,6 +306,61 @@ static bool find_clauses(const struct command_index *commands, const struct read
     }
     intention->more = second;
     return first.length != 0 && says_value(commands, options, first, reading, intention);
+}
+
+/* What a text of several clauses holds besides talk. */
+struct clauses {
+    struct span front, end; /* what is polite in front, and at the end */
+    struct span wanted;     /* what is a command */
+    int commands;
+};
+
+/* The command that CLAUSE is; NULL. Nothing is booked by what stands among talk. */
+static const struct command *in_clause(const struct command_index *commands, const struct reading_options *options,
+                                       struct span clause, struct reading *reading, struct intention *intention)
+{
+    const struct command *command;
+
+    intention->said[0] = '\0';
+    command = in_any_words(commands, clause, options, reading, intention->said, &intention->arguments);
+    if (command == NULL || command->takes_pieces || command->takes_sets || command->group == COMMAND_LOGGING ||
+        command->group == COMMAND_ROOM)
+        return NULL;
+    return command->free_text && intention->arguments.length != 0 ? NULL : command;
+}
+
+/* CLAUSE, which is COMMAND or talk, is the next one. */
+static void add_clause(struct clauses *found, struct span clause, const struct command *command)
+{
+    const bool polite = command != NULL && command->polite;
+
+    if (polite && clause.at == found->front.at)
+        found->front = clause;
+    found->end = (struct span){clause.at, polite ? clause.length : 0};
+    if (command != NULL && !polite && found->commands++ == 0)
+        found->wanted = clause;
+}
+
+/* "hi there, leg day", "gonna grab a shake, later man", "that's it for today, thanks": the command that is said beside
+ * what is polite, else that. */
+static bool find_polite(const struct command_index *commands, const struct reading_options *options,
+                        struct reading *reading, struct intention *intention)
+{
+    struct span text = intention->text, clause;
+    struct clauses found = {{text.at, 0}, {text.at, 0}, {text.at, 0}, 0};
+
+    if (text.length > CLAUSES_MAX || has_digits(text))
+        return false;
+    while (clause_next(&text, &clause)) {
+        if (clause.length == intention->text.length)
+            return false; /* it was looked at as a whole */
+        add_clause(&found, clause, in_clause(commands, options, clause, reading, intention));
+    }
+    if (found.front.length + found.end.length == 0 || found.commands > 1)
+        return false;
+    clause = found.commands != 0 ? found.wanted : found.end.length != 0 ? found.end : found.front;
+    intention->command = in_clause(commands, options, clause, reading, intention);
+    return intention->command != NULL;
 }
 
 /* "only 6", "nur 6 @1" */
@@ -539,6 +596,9 @@ static enum intention_kind read_no_command(const struct command_index *commands,
         return kind;
     intention_init(intention, text);
     if (find_clauses(commands, options, reading, intention))
+        return INTENTION_COMMAND;
+    intention_init(intention, text);
+    if (find_polite(commands, options, reading, intention))
         return INTENTION_COMMAND;
     intention_init(intention, text);
     if (phrase_read_between(text, options->own, &reading->folded, intention->said))

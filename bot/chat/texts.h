@@ -12,6 +12,7 @@
 enum text_key {
     /* hearing and not understanding */
     TEXT_WELCOME,
+    TEXT_HELLO,
     TEXT_GUEST,
     TEXT_GUEST_ONLY,
     TEXT_IDENTITY_CHANGED,

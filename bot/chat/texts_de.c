@@ -9,6 +9,7 @@ const char *const texts_german[TEXT_COUNT] = {
                       "`bank 80x8 @1` heißt 80 kg, 8 Wdh. und\n"
                       "1 in Reserve (RIR 1). Ich antworte mit\n"
                       "dem nächsten Satz. `help` zeigt mehr."),
+    [TEXT_HELLO] = "Hi! Wenn du so weit bist:\n`bank 80x8 @1`, oder `next`.",
     [TEXT_GUEST] = ("Du bist hier Gast: Ich merke mir deine\n"
                     "Sätze, bis du gehst. Melde dich an, etwa\n"
                     "mit `/msg NickServ IDENTIFY`, dann\n"

@@ -9,6 +9,7 @@ const char *const texts_english[TEXT_COUNT] = {
                       "`bench 80x8 @1` is 80 kg, 8 reps, and 1\n"
                       "left in reserve (RIR 1). I answer with\n"
                       "the next set. `help` shows the rest."),
+    [TEXT_HELLO] = "Hi! Ready when you are: `bench 80x8 @1`,\nor `next`.",
     [TEXT_GUEST] = ("You are a guest here: I keep your sets\n"
                     "until you leave. Log in, as by\n"
                     "`/msg NickServ IDENTIFY`, and they are\n"

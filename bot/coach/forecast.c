@@ -276,6 +276,19 @@ static int load_for(struct asked *asked, struct span text)
 
 /* ---------------------------------------------------------------- both */
 
+/* That of NAME; where none is named the one of the moment. NULL: neither, and that is said. */
+static const struct exercise *exercise_asked(struct turn *turn, struct span name, enum text_key how)
+{
+    const struct logged_set *moment;
+
+    if (name.length != 0)
+        return names_exercise(turn, name);
+    moment = context_moment(turn, turn->message->sent_ms);
+    if (moment == NULL)
+        turn_refuse(turn, how);
+    return moment != NULL ? lifter_exercise(turn->lifter, moment->set.exercise) : NULL;
+}
+
 static int ask(struct turn *turn, struct span arguments, int (*answer)(struct asked *asked, struct span text),
                enum text_key how, struct err *err)
 {
@@ -290,14 +303,11 @@ static int ask(struct turn *turn, struct span arguments, int (*answer)(struct as
     text = buf_span(&folded);
     typed_skip(&text, "reps,wdh,wdh.,wiederholungen");
     name = typed_exercise(&text);
-    if (result == 0 && name.length == 0) {
-        turn_refuse(turn, how);
-    } else if (result == 0) {
-        asked->exercise = asked->at.input.exercise = names_exercise(turn, name);
-        if (asked->exercise != NULL) {
-            prospect_read(&asked->prospect, &asked->at.input);
-            result = answer(asked, text);
-        }
+    asked->exercise = result == 0 ? exercise_asked(turn, name, how) : NULL;
+    if (asked->exercise != NULL) {
+        asked->at.input.exercise = asked->exercise;
+        prospect_read(&asked->prospect, &asked->at.input);
+        result = answer(asked, text);
     }
     free(asked);
     buf_release(&folded);

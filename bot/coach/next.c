@@ -91,7 +91,7 @@ static int next_run(struct turn *turn, struct span arguments, struct err *err)
 static int hello_run(struct turn *turn, struct span arguments, struct err *err)
 {
     (void)arguments, (void)err;
-    reply_tell(&turn->reply, turn->texts, TEXT_WELCOME);
+    reply_tell(&turn->reply, turn->texts, turn->lifter->log.count != 0 ? TEXT_HELLO : TEXT_WELCOME);
     return 0;
 }
 
@@ -121,14 +121,15 @@ const struct command next_command = {
     .help = TEXT_HELP_NEXT,
     .run = next_run};
 const struct command hello_command = {.name = "hello",
-                                      .aliases = "hi,hey,good morning,good evening",
-                                      .german = "hallo,moin,servus,guten morgen,guten abend",
+                                      .aliases = "hi,hey,good morning,good evening,good afternoon,yo",
+                                      .german = "hallo,moin,servus,guten morgen,guten abend,guten tag",
                                       .arguments = "",
                                       .words = 1,
                                       .example = "hello",
                                       .group = COMMAND_OTHER,
                                       .help = TEXT_HELP_TALK,
                                       .unlisted = true,
+                                      .polite = true,
                                       .run = hello_run};
 /* The signs are a thumb, an arm, an OK hand and folded hands. */
 const struct command thanks_command = {.name = "thanks",
@@ -141,4 +142,5 @@ const struct command thanks_command = {.name = "thanks",
                                        .group = COMMAND_OTHER,
                                        .help = TEXT_HELP_TALK,
                                        .unlisted = true,
+                                       .polite = true,
                                        .run = thanks_run};

@@ -75,13 +75,31 @@ static bool same_muscle(struct span typed, const char *muscle)
     return true;
 }
 
-uint32_t place_muscles(struct span place)
+static struct span without_side(struct span place)
 {
     if (span_starts(place, "left ") || span_starts(place, "right ")) {
         size_t side = (size_t)((const char *)memchr(place.at, ' ', place.length) - place.at) + 1;
 
         place = (struct span){place.at + side, place.length - side};
     }
+    return place;
+}
+
+static struct span without_plural(struct span place)
+{
+    place.length -= place.length != 0 && place.at[place.length - 1] == 's';
+    return place;
+}
+
+/* "elbow" is "left elbow", too, and "elbows". */
+static bool covers(struct span place, struct span known)
+{
+    return span_equal(without_plural(place), without_plural(without_side(known)));
+}
+
+uint32_t place_muscles(struct span place)
+{
+    place = without_side(place);
     for (int i = 0; i < MUSCLE_COUNT; i++) {
         if (same_muscle(place, muscle_name((enum muscle)i)))
             return UINT32_C(1) << i;
@@ -118,7 +136,7 @@ bool place_list_put(const char *old, struct span place, int level, bool with_lev
     struct span entry, known;
 
     while (next_entry(&old, &entry, &known)) {
-        if (span_equal(known, place))
+        if (span_equal(known, place) || (level == 0 && covers(place, known)))
             continue;
         buf_adds(out, out->length != 0 ? ", " : "");
         buf_add_span(out, entry);

@@ -108,6 +108,7 @@ const struct command bye_command = {.name = "goodbye",
                                     .group = COMMAND_OTHER,
                                     .help = TEXT_HELP_TALK,
                                     .unlisted = true,
+                                    .polite = true,
                                     .run = answer_run};
 
 const struct command sore_command = {.name = "sore",

@@ -388,6 +388,7 @@ const struct command done_command = {.name = "done",
                                      .german = "fertig,schluss,feierabend,das war's,das wars,ende",
                                      .arguments = "",
                                      .example = "done",
+                                     .asked = "what is left",
                                      .group = COMMAND_SESSION,
                                      .help = TEXT_HELP_DONE,
                                      .run = done_run};

@@ -140,16 +140,34 @@ bool setting_read_phase(const struct setting_typed *typed, struct buf *value)
 /* Nobody counts more in months: "row 500m" is a distance. */
 static const double MONTHS_MOST = 240.0, YEARS_MOST = 80.0;
 
+/* "2019": since then. */
+static bool take_year(const struct setting_typed *typed, double *years)
+{
+    struct span rest = typed->text;
+    struct civil today;
+
+    if (typed->time == NULL || !typed_number(&rest, years) || rest.length != 0 || *years != floor(*years))
+        return false;
+    civil_from_ms(typed->time->today * CIVIL_DAY_MS, 0, &today);
+    *years = today.year - *years;
+    return *years >= 1 && *years <= YEARS_MOST;
+}
+
 bool setting_read_experience(const struct setting_typed *typed, struct buf *value)
 {
+    static const char beginners[] = "beginner,newbie,anfanger,anfaenger,anfangerin,new to,neu im,neu in";
     static const char *const words[] = {"y", "y",  "yr", "y",   "yrs", "y",     "year", "y",      "years", "y", "m",
                                         "m", "mo", "m",  "mos", "m",   "month", "m",    "months", "m",     NULL};
     struct span rest = typed->text;
     struct buf kind = BUF_INIT(4);
     double number;
-    bool ok = typed_number(&rest, &number) && read_word(rest, words, &kind), years = buf_text(&kind)[0] == 'y';
+    bool since = take_year(typed, &number);
+    bool ok = since || (typed_number(&rest, &number) && read_word(rest, words, &kind));
+    bool years = since || buf_text(&kind)[0] == 'y';
 
     buf_release(&kind);
+    if (typed_is(typed->text, beginners))
+        return buf_adds(value, "0 months") == 0;
     if (!ok || number > (years ? YEARS_MOST : MONTHS_MOST))
         return false;
     number *= years ? 12.0 : 1.0;

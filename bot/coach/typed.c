@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "core/notation/words.h"
 #include "core/text/fold.h"
 
 enum { DIGITS_MAX = 6, AS_WRITTEN_MAX = 512 };
@@ -177,11 +178,11 @@ bool typed_number(struct span *text, double *value)
 
 bool typed_unit(struct span word, enum unit *unit)
 {
-    bool pounds = span_is(word, "lb") || span_is(word, "lbs");
+    const struct word_meaning meaning = notation_meaning(word);
 
-    if (!pounds && !span_is(word, "kg") && !span_is(word, "kgs"))
+    if (meaning.word != WORD_UNIT || meaning.argument == UNIT_ST)
         return false;
-    *unit = pounds ? UNIT_LB : UNIT_KG;
+    *unit = (enum unit)meaning.argument;
     return true;
 }
 

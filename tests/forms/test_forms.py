@@ -160,7 +160,7 @@ def mismatches(name):
 
 PHRASES = HERE.parents[1] / "config" / "phrases.tsv"
 STAND_FOR = {"{exercise}": "front squat", "{effort}": "@2", "{rating}": "8", "{place}": "shoulder", "{amount}": "80",
-             "{day}": "friday"}
+             "{reps}": "5", "{day}": "friday"}
 
 
 def ways():

@@ -117,7 +117,7 @@ static const struct example {
     {"forget me", "4 sets, settings, names", NULL},
     {"forget everything", "4 sets, settings, names", NULL},
     {"help today", "today: the day's sets", NULL},
-    {"hello", "bench 80x8 @1 is 80 kg, 8 reps", NULL},
+    {"hello", "Ready when you are: bench 80x8 @1", NULL},
     {"thanks", "Any time.", NULL},
     {"too heavy", "Less: -10% x8.", NULL},
     {"too light", "More: +5% x8.", NULL},

@@ -227,6 +227,7 @@ static void small_talk_is_no_lecture(void **state)
     talk_open(&talk);
     assert_says(talk_say(&talk, "hi"), "Type each set you do");
     talk_say(&talk, "bench 80x8");
+    assert_says(talk_say(&talk, "hi"), "Ready when you are");
     for (size_t i = 0; i < ARRAY_LENGTH(thanks); i++)
         assert_string_equal(talk_say(&talk, thanks[i]), "Any time.");
     assert_says(talk_say(&talk, "help"), "undo");
