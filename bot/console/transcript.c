@@ -122,16 +122,18 @@ static int read_message(struct span text, struct transcript_line *line, struct e
 
 int transcript_read(struct span text, struct transcript_line *line, struct err *err)
 {
+    const bool more = text.length != 0 && (text.at[0] == ' ' || text.at[0] == '\t');
+
     *line = (struct transcript_line){.kind = TRANSCRIPT_NOTHING};
     while (text.length != 0 && (text.at[text.length - 1] == '\r' || text.at[text.length - 1] == ' '))
         text.length--;
-    if (text.length == 0 || span_starts(text, "# ") || span_is(text, "#"))
-        return 0;
-    if (text.at[0] == ' ' || text.at[0] == '\t') {
+    if (more) { /* of blanks alone: an empty line of the message */
         line->kind = TRANSCRIPT_MORE;
-        line->text = span_past(text, 1);
+        line->text = span_past(text, text.length != 0 ? 1 : 0);
         return 0;
     }
+    if (text.length == 0 || span_starts(text, "# ") || span_is(text, "#"))
+        return 0;
     if (take_time(&text, line, err) < 0)
         return -1;
     if (span_is(text, "tick")) {

@@ -106,6 +106,17 @@ static bool reps_or_load(const struct parser *parser)
            token_is_sign(token_ahead(parser, 1), '%');
 }
 
+/* "405lb deadlift 2,1,1": one more of the reps of a load before the name. */
+static bool lists_reps(const struct parser *parser)
+{
+    const struct item *item = &parser->item;
+    const struct token *number = token_now(parser), *behind = token_ahead(parser, 1);
+
+    return item->terms[item->products[0].first].role == ROLE_LOAD && number->kind == TOKEN_NUMBER &&
+           number->decimals == 0 && number->value <= READING_REPS_MAX &&
+           (behind->kind == TOKEN_END || token_is_sign(behind, ',') || token_is_sign(behind, '@'));
+}
+
 /* 1: the item ends before the product that stands here. */
 static int take_product(struct parser *parser)
 {
@@ -113,7 +124,7 @@ static int take_product(struct parser *parser)
     char op = parser->op;
 
     if (item->name.behind && whole_product(item) && !only_a_load(item)) {
-        if (op == ',')
+        if (op == ',' && !lists_reps(parser))
             return 1;
         if (op == ' ' && !reps_or_load(parser))
             return notation_talk(parser);

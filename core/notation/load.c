@@ -45,20 +45,39 @@ static bool measured(const struct token *behind)
            token_is_word(behind, WORD_MINUTES);
 }
 
-/* "82,5 8", "+12,5: 8, 7, 6", "2,5 leichter x8": a half, and none of a list's fives. ADDED: a plus stands before. */
-static bool is_half(const struct token *comma, bool added)
+/* A load that has a half where a list of reps hardly has a five behind that number: "22,5", and "12,5", as dumbbells
+ * go. */
+static bool usual_half(double whole)
 {
-    const struct token *fraction = comma + 1, *behind = comma + 2;
+    return whole >= 15 || whole == 2 || whole == 7 || whole == 12;
+}
+
+/* "8,7,5": the number before is one of a list. */
+static bool in_list(const struct parser *parser, size_t comma)
+{
+    return comma >= 3 && notation_comma_pair(&parser->tokens.at[comma - 2]);
+}
+
+/* "82,5 8", "+12,5: 8, 7, 6", "2,5 leichter x8", "12,5 3x10", "22,5 je seite x9": a half, and none of a list's fives.
+ */
+static bool is_half(const struct parser *parser, size_t at)
+{
+    const struct token *comma = &parser->tokens.at[at], *fraction = comma + 1, *behind = comma + 2;
+    const bool added = at >= 2 && token_is_sign(&comma[-2], '+');
 
     if (fraction->value != 5 || fraction->digits != 1)
         return false;
     if (token_has(behind, STEP_WORDS))
         return true;
-    if (token_is_sign(behind, '@') || comma[-1].value > 30)
+    if (comma[-1].value > 30)
         return !token_is_sign(behind, ',');
-    if (token_is_sign(behind, ':') && added)
+    if (in_list(parser, at))
+        return false;
+    if (token_is_sign(behind, '@') || (token_is_sign(behind, ':') && added))
         return true;
-    return comma[-1].value >= 15 && (token_is_sign(behind, ':') || (behind->kind == TOKEN_NUMBER && behind->space));
+    return usual_half(comma[-1].value) &&
+           (token_is_sign(behind, ':') || token_is_word(behind, WORD_PER) || token_is_word(behind, WORD_EACH) ||
+            (behind->kind == TOKEN_NUMBER && behind->space));
 }
 
 /* "82,5x8" has a decimal comma, "8,8,7" has none, and "10,2x8,~7" is a list though a cross follows. */
@@ -72,7 +91,7 @@ static bool decimal_comma(const struct parser *parser, size_t at)
         return false;
     if (behind->kind == TOKEN_CROSS)
         return plate_fraction(fraction) || comma[-1].value > 30 || !goes_on_as_list(fraction);
-    return measured(behind) || is_half(comma, at >= 2 && token_is_sign(&comma[-2], '+'));
+    return measured(behind) || is_half(parser, at);
 }
 
 double notation_comma_value(const struct token *comma)

@@ -59,6 +59,9 @@ static void lines_are_read(void **state)
     read_good("    75x8", &line);
     assert_int_equal(line.kind, TRANSCRIPT_MORE);
     assert_true(span_is(line.text, "75x8"));
+    read_good("    ", &line); /* an empty line of the message */
+    assert_int_equal(line.kind, TRANSCRIPT_MORE);
+    assert_int_equal(line.text.length, 0);
     read_good("[2026-01-05T18:00:00Z] <spotter> {reply=m1} bench press 80x8", &line);
     assert_int_equal(line.kind, TRANSCRIPT_NOTHING);
 }
