@@ -3,6 +3,8 @@
  */
 #include "core/notation/parser.h"
 
+enum { AUF_REPS_MAX = 20 };
+
 static void item_init(struct parser *parser)
 {
     struct item *item = &parser->item;
@@ -206,6 +208,19 @@ static bool skip_set_number(struct parser *parser)
     return true;
 }
 
+/* "1. Satz 100kg 8 Wdh": the number of the set before its load. */
+static bool skip_ordinal_set(struct parser *parser)
+{
+    const struct token *number = token_now(parser);
+
+    if (number->decimals != 0 || !token_is_sign(&number[1], '.') || number[1].space ||
+        !token_is_word(&number[2], WORD_SETS) || !load_here(&number[3 + token_is_sign(&number[3], ':')]))
+        return false;
+    parser->at += token_is_sign(&number[3], ':') ? 4 : 3;
+    parser->op = ',';
+    return true;
+}
+
 /* "bench 80x8 today", "80x8, just did row 60x10"; in words of people's own it is one of them. */
 static int take_filler(struct parser *parser)
 {
@@ -305,10 +320,20 @@ static int take_joint(struct parser *parser, enum word word)
     return ends ? 1 : 0;
 }
 
+/* "bank 95 auf 4": German gyms lift so much for so many; "80 auf 85" is a step. */
+static bool is_for(const struct parser *parser)
+{
+    const struct token *reps = token_ahead(parser, 1);
+
+    return parser->item.product_count != 0 && token_reads(parser, token_now(parser), "auf") &&
+           reps->kind == TOKEN_NUMBER && reps->decimals == 0 && reps->value <= AUF_REPS_MAX &&
+           !token_is_word(&reps[1], WORD_UNIT);
+}
+
 static int take_word(struct parser *parser)
 {
-    enum word word = token_now(parser)->word;
-    size_t name = notation_name_here(parser);
+    enum word word = is_for(parser) ? WORD_FOR : token_now(parser)->word;
+    size_t name = word != WORD_FOR ? notation_name_here(parser) : 0;
     int phrase;
 
     if (name != 0 && parser->op == ' ' && notation_clause_ends(token_ahead(parser, name)) &&
@@ -447,7 +472,7 @@ static int take_token(struct parser *parser)
     case TOKEN_NUMBER:
         if (token_ahead(parser, 1)->kind == TOKEN_CROSS)
             return take_product(parser);
-        if (notation_ordinal(parser) != 0)
+        if (skip_ordinal_set(parser) || notation_ordinal(parser) != 0)
             return 0;
         if ((more = notation_more(parser)) != 0 || (more = notation_rating(parser)) != 0)
             return more < 0 ? -1 : 0;

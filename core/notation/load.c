@@ -224,6 +224,13 @@ static bool take_of(struct parser *parser)
     return true;
 }
 
+/* "80x8 set 2 80x7": WORD is of the set behind it. */
+static bool numbers_set_behind(const struct token *word)
+{
+    return word[1].kind == TOKEN_NUMBER && word[2].kind == TOKEN_NUMBER &&
+           (word[3].kind == TOKEN_CROSS || token_is_word(&word[3], WORD_UNIT));
+}
+
 static void take_word_behind(struct parser *parser, struct term *term, const struct token *word)
 {
     bool letter = word->length == 1 && !word->space;
@@ -248,6 +255,8 @@ static void take_word_behind(struct parser *parser, struct term *term, const str
         term->role = ROLE_REPS;
         break;
     case WORD_SETS:
+        if (numbers_set_behind(word))
+            return;
         term->role = ROLE_SETS;
         break;
     case WORD_SECONDS:
@@ -307,7 +316,7 @@ static void take_suffix(struct parser *parser, struct term *term)
                !token_ahead(parser, 1)->space && term->value < 15 && token_ahead(parser, 1)->value < 60) {
         term->role = ROLE_TIME;
         term->value = term->value * 60 + token_ahead(parser, 1)->value;
-        parser->at += 2;
+        parser->at += token_is_word(token_ahead(parser, 2), WORD_MINUTES) ? 3 : 2; /* "1:15 min" */
     }
 }
 
