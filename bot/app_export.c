@@ -71,11 +71,10 @@ static int write_part(const char *part, struct span log, struct err *err)
 static int write_file(const char *file, struct span log, struct err *err)
 {
     struct buf part = BUF_INIT(PATH_MAXIMUM);
-    int result;
+    int result = EX_CANTCREAT;
 
     buf_addf(&part, "%s.part", file);
-    result = file_make_anew(buf_text(&part), err);
-    if (result == 0) {
+    if (file_make_anew(buf_text(&part), err) == 0) {
         result = write_part(buf_text(&part), log, err);
         if (result == 0)
             result = file_place(buf_text(&part), file, err);
@@ -83,7 +82,7 @@ static int write_file(const char *file, struct span log, struct err *err)
             file_remove(buf_text(&part));
     }
     buf_release(&part);
-    return result < 0 ? EX_CANTCREAT : 0;
+    return result;
 }
 
 int app_export(const struct settings *settings, const char *user, const char *file, FILE *out, struct err *err)

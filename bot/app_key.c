@@ -36,6 +36,19 @@ static char *key_path(const struct settings *settings, const char *suffix)
     return buf_steal(&path);
 }
 
+void app_key_place(const struct settings *settings, struct buf *out)
+{
+    char *path = key_path(settings, "");
+
+    if (path != NULL)
+        buf_adds(out, path);
+    else if (settings->pickle_keyring != NULL)
+        buf_addf(out, "%s in the kernel's keyring", settings->pickle_keyring);
+    else
+        buf_addf(out, "the credential %s", settings->pickle_key_file);
+    free(path);
+}
+
 /* A key that is missing is made with a new store alone, and only where MAY. */
 static int read_key(const struct settings *settings, bool may, unsigned char key[PICKLE_KEY_SIZE], struct err *err)
 {

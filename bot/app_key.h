@@ -13,6 +13,7 @@
 #include "bot/service/secret.h"
 #include "bot/settings/settings.h"
 #include "bot/store/store.h"
+#include "core/base/buf.h"
 #include "core/base/err.h"
 
 /* Opens the store with its key: as configured, else beside the store, made with a new store and never for an old one.
@@ -23,6 +24,9 @@ int app_open_store(const struct settings *settings, unsigned char key[PICKLE_KEY
 /* For who only looks: finds the key that opens STORE, a copy (NULL: any), and changes nothing. */
 int app_find_key(const struct settings *settings, struct store *store, unsigned char key[PICKLE_KEY_SIZE],
                  struct err *err);
+
+/* Adds where the key is, as configured: a file, or who keeps it. */
+void app_key_place(const struct settings *settings, struct buf *out);
 
 /* KEY_FILE NULL: a new key takes the place of the configured file's, or of the one beside the store. 0, or -1 with ERR:
  * the old key is good. */

@@ -9,6 +9,7 @@
 #include <sysexits.h>
 
 #include "bot/app.h"
+#include "bot/app_backup.h"
 #include "bot/app_console.h"
 #include "bot/app_control.h"
 #include "bot/app_doctor.h"
@@ -193,6 +194,16 @@ static int export(const struct arguments *arguments, struct err *err)
     return with_settings(arguments, LOG_LEVEL_WARN, export_with, err);
 }
 
+static int backup_with(const struct settings *settings, const struct arguments *arguments, struct err *err)
+{
+    return app_backup(settings, arguments->file, stdout, err);
+}
+
+static int backup(const struct arguments *arguments, struct err *err)
+{
+    return with_settings(arguments, LOG_LEVEL_WARN, backup_with, err);
+}
+
 static int doctor_with(const struct settings *settings, const struct arguments *arguments, struct err *err)
 {
     return app_doctor(settings, arguments->config, stdout, err);
@@ -267,6 +278,8 @@ static const struct subcommand subcommands[] = {
      TAKES_CONFIG | NEEDS_CONFIG | NEEDS_USER | TAKES_FILE, import},
     {"export", "--config FILE --user @U:S [--out FILE]", "a lifter's log as CSV, beside the daemon",
      TAKES_CONFIG | NEEDS_CONFIG | NEEDS_USER | TAKES_OUT, export},
+    {"backup", "--config FILE TARGET", "one whole copy of the store, beside the daemon",
+     TAKES_CONFIG | NEEDS_CONFIG | TAKES_FILE, backup},
     {"doctor", "--config FILE", "a line for all that must be right, with what to do", TAKES_CONFIG | NEEDS_CONFIG,
      doctor},
     {"rekey", "--config FILE [--key-file FILE]", "seals the keys in the store under a new pickle key",

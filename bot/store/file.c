@@ -21,7 +21,7 @@
 
 enum { PATH_MAXIMUM = 4096, NAME_MAXIMUM = 8192, MODE_PRIVATE = 0600, MODE_OTHERS = 077 };
 
-static char *beside(const char *path, const char *suffix)
+char *file_beside(const char *path, const char *suffix)
 {
     struct buf name = BUF_INIT(NAME_MAXIMUM);
 
@@ -95,7 +95,7 @@ static void write_owner(int lock)
 
 static int take_lock(const char *path, struct err *err)
 {
-    char *name = beside(path, ".lock");
+    char *name = file_beside(path, ".lock");
     int lock = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, MODE_PRIVATE);
 
     if (lock < 0) {
@@ -125,7 +125,7 @@ static int make_private(const char *path, int fd, struct err *err)
         return err_set(err, ERR_STORE, "others can read the store %s, and its mode can't be made 0600: %s", path,
                        strerror(errno));
     for (size_t i = 0; i < ARRAY_LENGTH(suffixes) && result == 0; i++) {
-        char *name = beside(path, suffixes[i]);
+        char *name = file_beside(path, suffixes[i]);
 
         if (chmod(name, MODE_PRIVATE) != 0 && errno != ENOENT)
             result = err_set(err, ERR_STORE, "%s: %s", name, strerror(errno));

@@ -8,6 +8,9 @@
 
 #include "core/base/err.h"
 
+/* The name PATH with SUFFIX behind it: the caller's. */
+char *file_beside(const char *path, const char *suffix);
+
 /* Makes the file (0600) where it is missing and takes the lock beside it. Returns the real path, the caller's, and the
  * lock; NULL when it can't be had. */
 char *file_claim(const char *path, int *lock, struct err *err);

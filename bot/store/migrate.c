@@ -7,12 +7,14 @@
 #include <stdlib.h>
 
 #include "bot/log/log.h"
+#include "bot/store/check.h"
+#include "bot/store/copy.h"
 #include "bot/store/file.h"
 #include "core/base/buf.h"
 #include "core/base/mem.h"
 #include "migrations.h"
 
-enum { APPLICATION = 0x53504f54, COPY_PATH_MAXIMUM = 8192 }; /* "SPOT" */
+enum { COPY_PATH_MAXIMUM = 8192 };
 
 const char *const *migrate_steps(int *count)
 {
@@ -30,38 +32,17 @@ static int execute(sqlite3 *db, const char *sql, struct err *err)
     return sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK ? 0 : fail(db, err);
 }
 
-/* The first column of the first row; *VALUE stays when there is none. */
-static int ask(sqlite3 *db, const char *sql, int64_t *value, struct err *err)
-{
-    sqlite3_stmt *statement = NULL;
-    int code = sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
-
-    if (code == SQLITE_OK)
-        code = sqlite3_step(statement);
-    if (code == SQLITE_ROW)
-        *value = sqlite3_column_int64(statement, 0);
-    sqlite3_finalize(statement);
-    return code == SQLITE_ROW || code == SQLITE_DONE ? 0 : fail(db, err);
-}
-
-static int copy_pages(sqlite3 *db, const char *path, struct err *err)
+static int copy_to(sqlite3 *db, const char *path, struct err *err)
 {
     sqlite3 *copy = NULL;
-    sqlite3_backup *backup;
     int result = 0;
 
-    if (sqlite3_open_v2(path, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
-        result = err_set(err, ERR_STORE, "%s: %s", path, sqlite3_errmsg(copy));
-        sqlite3_close(copy);
-        return result;
-    }
-    backup = sqlite3_backup_init(copy, "main", db, "main");
-    if (backup != NULL) {
-        sqlite3_backup_step(backup, -1);
-        sqlite3_backup_finish(backup);
-    }
-    if (sqlite3_errcode(copy) != SQLITE_OK)
-        result = err_set(err, ERR_STORE, "%s: %s", path, sqlite3_errmsg(copy));
+    if (sqlite3_open_v2(path, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+        result = fail(copy, err);
+    else
+        result = copy_pages(db, copy, err);
+    if (result < 0)
+        err_context(err, "%s", path);
     if (sqlite3_close(copy) != SQLITE_OK && result == 0)
         result = err_set(err, ERR_STORE, "%s can't be closed", path);
     return result;
@@ -76,7 +57,7 @@ static int copy_before(sqlite3 *db, const char *path, int count, struct err *err
 
     buf_addf(&copy, "%s.before-%d", path, count);
     buf_addf(&part, "%s.before-%d.part", path, count);
-    if (file_make_anew(buf_text(&part), err) == 0 && copy_pages(db, buf_text(&part), err) == 0 &&
+    if (file_make_anew(buf_text(&part), err) == 0 && copy_to(db, buf_text(&part), err) == 0 &&
         file_replace(buf_text(&part), buf_text(&copy), err) == 0)
         result = 0;
     else
@@ -103,15 +84,6 @@ void migrate_drop_copies(const char *path)
     buf_release(&copy);
 }
 
-static int check_references(sqlite3 *db, struct err *err)
-{
-    int64_t row = -1;
-
-    if (ask(db, "SELECT 1 FROM pragma_foreign_key_check LIMIT 1", &row, err) < 0)
-        return -1;
-    return row < 0 ? 0 : err_set(err, ERR_STORE, "rows refer to others that are not there");
-}
-
 static int step(sqlite3 *db, const char *sql, int version, struct err *err)
 {
     char number[48];
@@ -124,31 +96,12 @@ static int step(sqlite3 *db, const char *sql, int version, struct err *err)
     return err_context(err, "migration %d", version);
 }
 
-/* What DB is: *VERSION 0 for a new one. */
-static int identify(sqlite3 *db, int count, int64_t *version, struct err *err)
-{
-    int64_t application = 0, tables = 0;
-
-    if (ask(db, "PRAGMA application_id", &application, err) < 0 || ask(db, "PRAGMA user_version", version, err) < 0 ||
-        ask(db, "SELECT count(*) FROM sqlite_schema", &tables, err) < 0)
-        return -1;
-    if (application == 0 && *version == 0 && tables == 0)
-        return 0;
-    if (application != APPLICATION || *version < 1)
-        return err_set(err, ERR_STORE, "this is the database of another program");
-    if (*version > count)
-        return err_set(err, ERR_STORE,
-                       "it was written by a newer spotter (schema %d, this one knows %d): update spotter",
-                       (int)*version, count);
-    return 0;
-}
-
 int migrate(sqlite3 *db, const char *path, const char *const *steps, int count, struct err *err)
 {
     int64_t version = 0;
     int result = 0;
 
-    if (identify(db, count, &version, err) < 0)
+    if (check_schema(db, count, &version, err) < 0)
         return -1;
     if (version > 0 && version < count && path != NULL && copy_before(db, path, count, err) < 0)
         return -1;

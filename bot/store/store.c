@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bot/store/check.h"
+#include "bot/store/copy.h"
 #include "bot/store/file.h"
 #include "bot/store/inside.h"
 #include "bot/store/migrate.h"
@@ -52,26 +54,6 @@ static int configure(struct store *store, struct err *err)
     return sqlite3_exec(store->db, settings, NULL, NULL, NULL) == SQLITE_OK ? 0 : fail(store, err);
 }
 
-static int each_complaint(void *arg, int columns, char **values, char **names)
-{
-    bool *damaged = arg;
-
-    (void)names;
-    *damaged = columns != 1 || values[0] == NULL || strcmp(values[0], "ok") != 0;
-    return 0;
-}
-
-/* The whole file is read, without comparing indexes with their tables: quick enough for each start. */
-static int check_integrity(struct store *store, struct err *err)
-{
-    bool damaged = false;
-    int code = sqlite3_exec(store->db, "PRAGMA quick_check(1)", each_complaint, &damaged, NULL);
-
-    if (damaged || (code & 0xff) == SQLITE_CORRUPT)
-        return err_set(err, ERR_STORE, "it is damaged: restore a backup");
-    return code == SQLITE_OK ? 0 : fail(store, err);
-}
-
 static int open_database(struct store *store, const char *path, struct err *err)
 {
     const char *const *steps;
@@ -84,7 +66,7 @@ static int open_database(struct store *store, const char *path, struct err *err)
         return fail(store, err);
     steps = migrate_steps(&count);
     /* In this order, so that a file that is refused stays as it was. */
-    if (check_integrity(store, err) < 0 || migrate(store->db, path, steps, count, err) < 0)
+    if (check_integrity(store->db, false, err) < 0 || migrate(store->db, path, steps, count, err) < 0)
         return -1;
     return configure(store, err);
 }
@@ -153,40 +135,37 @@ error:
     return NULL;
 }
 
-/* The bytes of the file, as they are at this moment. */
-static int copy_into(struct store *store, sqlite3 *from, struct err *err)
+/* The bytes of FROM, as they are at this moment. */
+static int open_copy(struct store *store, sqlite3 *from, struct err *err)
 {
-    sqlite3_backup *backup = sqlite3_backup_init(store->db, "main", from, "main");
-    int code = backup != NULL ? sqlite3_backup_step(backup, -1) : SQLITE_NOMEM;
+    const char *const *steps;
+    int count;
 
-    if (backup != NULL)
-        sqlite3_backup_finish(backup);
-    if (code == SQLITE_DONE)
-        return 0;
-    return err_set(err, ERR_STORE, "it can't be read: %s", sqlite3_errstr(code));
+    if (sqlite3_open_v2(":memory:", &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK ||
+        harden(store) < 0)
+        return fail(store, err);
+    if (copy_pages(from, store->db, err) < 0)
+        return err_context(err, "it can't be read");
+    steps = migrate_steps(&count);
+    if (check_integrity(store->db, false, err) < 0)
+        return -1;
+    return migrate(store->db, NULL, steps, count, err);
 }
 
 struct store *store_copy(const char *path, struct err *err)
 {
     struct store *store = mem_zero(1, sizeof(*store));
     sqlite3 *from = NULL;
-    const char *const *steps;
-    int count;
+    int result;
 
     store->lock = -1;
     install(store);
-    steps = migrate_steps(&count);
-    if (sqlite3_open_v2(path, &from, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
-        err_set(err, ERR_STORE, "it can't be opened: %s", sqlite3_errmsg(from));
-    else if (sqlite3_open_v2(":memory:", &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK ||
-             harden(store) < 0)
-        fail(store, err);
-    else if (sqlite3_busy_timeout(from, BUSY_MS) == SQLITE_OK && copy_into(store, from, err) == 0 &&
-             check_integrity(store, err) == 0 && migrate(store->db, NULL, steps, count, err) == 0) {
-        sqlite3_close(from);
-        return store;
-    }
+    result = copy_source(path, &from, err);
+    if (result == 0)
+        result = open_copy(store, from, err);
     sqlite3_close(from);
+    if (result == 0)
+        return store;
     err_context(err, "the store %s", path);
     store_close(store);
     return NULL;

@@ -24,6 +24,13 @@ struct store *store_open(const char *path, struct err *err);
 struct store *store_copy(const char *path, struct err *err);
 void store_close(struct store *store);
 
+struct store_contents {
+    int64_t schema, lifters, sets, bytes;
+};
+/* Writes the store at PATH, which may be in use and goes on meanwhile, to TARGET, a new file of mode 0600 that is
+ * whole, checked and synced when it has that name. */
+int store_backup(const char *path, const char *target, struct store_contents *contents, struct err *err);
+
 const struct coach_store *store_coach(struct store *store);
 const struct e2ee_store *store_e2ee(struct store *store);
 const struct matrix_store *store_matrix(struct store *store);

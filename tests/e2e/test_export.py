@@ -202,7 +202,7 @@ def test_the_operator_exports_what_the_chat_does(play, spotter, tmp_path):
         assert export_command(spotter)[0] == 64
         # Where there is no room there is no half of it either.
         code, _, complaint = export_command(spotter, "--user", anna.user, "--out", tmp_path / "full.csv", file_bytes=100)
-        assert code == 73 and "File too large" in complaint
+        assert code == 74 and "File too large" in complaint
         assert export_command(spotter, "--user", anna.user, "--out", tmp_path / "none" / "x.csv")[0] == 73
         with open("/dev/full", "wb") as full:
             code, _, complaint = export_command(spotter, "--user", anna.user, stdout=full)

@@ -1,0 +1,124 @@
+/*
+ * Copies of a whole database.
+ */
+#include "bot/store/copy.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "bot/store/check.h"
+#include "bot/store/file.h"
+#include "core/base/mem.h"
+
+/* As long as somebody recovers the log, which comes after a crash alone. */
+enum { BUSY_MS = 10 * 1000, MODE_PRIVATE = 0600 };
+
+static int fail(const struct copy *copy, struct err *err)
+{
+    return err_set(err, ERR_STORE, "%s: %s", copy->part, sqlite3_errmsg(copy->db));
+}
+
+int copy_pages(sqlite3 *from, sqlite3 *to, struct err *err)
+{
+    sqlite3_backup *backup = sqlite3_backup_init(to, "main", from, "main");
+    int code = SQLITE_NOMEM;
+
+    if (backup != NULL) {
+        code = sqlite3_backup_step(backup, -1);
+        sqlite3_backup_finish(backup);
+    }
+    if (code == SQLITE_DONE && sqlite3_errcode(to) == SQLITE_OK)
+        return 0;
+    return err_set(err, ERR_STORE, "%s", code == SQLITE_DONE ? sqlite3_errmsg(to) : sqlite3_errstr(code));
+}
+
+int copy_source(const char *path, sqlite3 **db, struct err *err)
+{
+    int code = sqlite3_open_v2(path, db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
+
+    if (code == SQLITE_OK)
+        return sqlite3_busy_timeout(*db, BUSY_MS) == SQLITE_OK ? 0 : -1;
+    err_set(err, ERR_STORE, "it can't be opened: %s", sqlite3_errmsg(*db));
+    sqlite3_close(*db);
+    *db = NULL;
+    return -1;
+}
+
+/* Nobody else writes it, and its name is still its own. */
+static int claim(struct copy *copy, struct err *err)
+{
+    struct stat ours, named;
+
+    copy->fd = open(copy->part, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, MODE_PRIVATE);
+    if (copy->fd < 0)
+        return err_set(err, ERR_STORE, "%s: %s", copy->part, strerror(errno));
+    if (flock(copy->fd, LOCK_EX | LOCK_NB) != 0 || fstat(copy->fd, &ours) != 0 || stat(copy->part, &named) != 0 ||
+        ours.st_ino != named.st_ino || ours.st_dev != named.st_dev || !S_ISREG(ours.st_mode)) {
+        close(copy->fd);
+        copy->fd = -1;
+        return err_set(err, ERR_STORE, "%s is being written by another spotter", copy->part);
+    }
+    if (fchmod(copy->fd, MODE_PRIVATE) != 0 || ftruncate(copy->fd, 0) != 0)
+        return err_set(err, ERR_STORE, "%s: %s", copy->part, strerror(errno));
+    return 0;
+}
+
+static void remove_beside(const struct copy *copy)
+{
+    static const char *const suffixes[] = {"-journal", "-wal", "-shm"};
+
+    for (size_t i = 0; i < ARRAY_LENGTH(suffixes); i++) {
+        char *name = file_beside(copy->part, suffixes[i]);
+
+        file_remove(name);
+        free(name);
+    }
+}
+
+int copy_begin(struct copy *copy, const char *part, sqlite3 *from, struct err *err)
+{
+    /* The log's mode, which the copy has from FROM, would need files beside it. */
+    static const char settings[] = "PRAGMA locking_mode = EXCLUSIVE;"
+                                   "PRAGMA journal_mode = DELETE;"
+                                   "PRAGMA synchronous = FULL;"
+                                   "PRAGMA secure_delete = ON;"
+                                   "PRAGMA temp_store = MEMORY;";
+
+    *copy = (struct copy){.part = mem_strdup(part), .fd = -1};
+    if (claim(copy, err) < 0)
+        return -1;
+    remove_beside(copy);
+    if (sqlite3_open_v2(part, &copy->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+        return fail(copy, err);
+    if (copy_pages(from, copy->db, err) < 0)
+        return err_context(err, "%s", part);
+    return sqlite3_exec(copy->db, settings, NULL, NULL, NULL) == SQLITE_OK ? 0 : fail(copy, err);
+}
+
+int copy_end(struct copy *copy, struct err *err)
+{
+    if (check_integrity(copy->db, true, err) < 0 || check_references(copy->db, err) < 0)
+        return err_context(err, "%s", copy->part);
+    if (sqlite3_close(copy->db) != SQLITE_OK)
+        return fail(copy, err);
+    copy->db = NULL;
+    if (fsync(copy->fd) != 0)
+        return err_set(err, ERR_STORE, "%s: %s", copy->part, strerror(errno));
+    return 0;
+}
+
+void copy_drop(struct copy *copy)
+{
+    sqlite3_close(copy->db);
+    if (copy->fd >= 0) {
+        file_remove(copy->part);
+        remove_beside(copy);
+        close(copy->fd);
+    }
+    free(copy->part);
+}
