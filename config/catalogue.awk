@@ -12,7 +12,7 @@ BEGIN {
          "glutes adductors calves abs lower-back", muscle)
     list("barbell dumbbell machine cable bodyweight kettlebell band other", equipment)
     list("safe allowed caution trap avoid", effort)
-    list("compound lower timed bodyweight each olympic", flag)
+    list("compound lower timed bodyweight each olympic unloaded", flag)
     rows = words = given = form_count = 0 # numbers from here on
 }
 

@@ -69,10 +69,17 @@ struct exercise {
     bool bodyweight; /* the lifter's own weight is the load; what is written is added or assisted */
     bool each_side;  /* usually done one side at a time */
     bool olympic;
+    bool unloaded; /* nobody hangs a weight on it */
 };
 
 const char *muscle_name(enum muscle muscle); /* "front-delts" */
 const char *exercise_name(const struct exercise *exercise, enum language language);
+
+/* Whether it is done, and written, without a load: what a band pulls nobody knows. */
+static inline bool exercise_needs_no_load(const struct exercise *exercise)
+{
+    return exercise->bodyweight || exercise->equipment == EQUIPMENT_BAND;
+}
 
 /* The compiled-in catalogue, in no order that means anything. */
 const struct exercise *catalogue_at(size_t index);

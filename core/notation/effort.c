@@ -2,8 +2,8 @@
  * Effort: "@1", "rpe 8", "2 rir", lists of them, and what of it is a load after all. Bare numbers up to 5 are RIR, from
  * 6 to 10 RPE.
  */
-#include "core/notation/parser.h"
 #include "core/notation/scan.h"
+#include "core/notation/shape.h"
 
 static const char effort_hint[] = "RIR goes from 0 to 10, RPE up to 10: bench 80x8 @1, or rpe 9";
 
@@ -471,27 +471,6 @@ static int take_tag(struct parser *parser)
     return notation_talk(parser);
 }
 
-/* Whether the number now is a load: it says so, or is too large for an effort. */
-static bool load_here(const struct parser *parser)
-{
-    const struct token *number = token_now(parser);
-    const struct token *behind = token_ahead(parser, 1);
-
-    if (number->kind != TOKEN_NUMBER)
-        return token_is_sign(number, '~');
-    return number->value > 10 || behind->kind == TOKEN_CROSS || token_is_sign(behind, '%') ||
-           token_is_word(behind, WORD_UNIT);
-}
-
-/* "at 100" is a load behind sets, "at 18:30" never is. */
-static bool said_load(const struct parser *parser)
-{
-    const struct token *behind = token_ahead(parser, 1);
-
-    return !token_is_sign(behind, ':') && (parser->item.product_count != 0 || behind->kind == TOKEN_CROSS ||
-                                           token_is_sign(behind, '%') || token_is_word(behind, WORD_UNIT));
-}
-
 /* "80x8 @11": there is a load already, so this can only have been meant as effort. */
 static bool has_load(const struct item *item)
 {
@@ -508,6 +487,29 @@ static bool has_load(const struct item *item)
             return false;
     }
     return false;
+}
+
+/* Whether the number now is a load: it says so, or is too large for an effort. */
+static bool load_here(const struct parser *parser)
+{
+    const struct token *number = token_now(parser);
+    const struct token *behind = token_ahead(parser, 1);
+
+    if (number->kind != TOKEN_NUMBER)
+        return token_is_sign(number, '~');
+    if (number->value <= EFFORT_MAX && behind->kind == TOKEN_CROSS && behind->space && has_load(&parser->item))
+        return false; /* "155x3 @2 x 3 sets" */
+    return number->value > EFFORT_MAX || behind->kind == TOKEN_CROSS || token_is_sign(behind, '%') ||
+           token_is_word(behind, WORD_UNIT);
+}
+
+/* "at 100" is a load behind sets, "at 18:30" never is. */
+static bool said_load(const struct parser *parser)
+{
+    const struct token *behind = token_ahead(parser, 1);
+
+    return !token_is_sign(behind, ':') && (parser->item.product_count != 0 || behind->kind == TOKEN_CROSS ||
+                                           token_is_sign(behind, '%') || token_is_word(behind, WORD_UNIT));
 }
 
 static bool bare_number(const struct parser *parser)

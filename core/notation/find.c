@@ -3,7 +3,7 @@
  */
 #include "core/notation/shape.h"
 
-enum { EFFORT_MAX = 10 };
+#define PLATE_STEP 2.5
 
 bool notation_only(const struct shape *shape, size_t first, unsigned kinds)
 {
@@ -26,8 +26,14 @@ bool notation_row_of_reps(const struct shape *shape, size_t first)
     return true;
 }
 
-/* "pullups 10 8 7": three sets at least, of which none has more reps than the one before, nor less than half of them.
- */
+/* "12": plates don't make it. */
+static bool no_plates(double load)
+{
+    return load != PLATE_STEP * floor(load / PLATE_STEP);
+}
+
+/* "pullups 10 8 7", "pullups 12 10": sets of which none has more reps than the one before, nor less than half of them;
+ * where they are only two, the first number is no load that people hang on themselves. */
 static bool falls(const struct shape *shape)
 {
     for (size_t i = 0; i < shape->count; i++) {
@@ -37,7 +43,7 @@ static bool falls(const struct shape *shape)
             (i != 0 && (part->reps->value > part[-1].reps->value || 2 * part->reps->value < part[-1].reps->value)))
             return false;
     }
-    return shape->count >= 3;
+    return shape->count >= 3 || no_plates(shape->parts[0].reps->value);
 }
 
 /* Numbers in a row: "80 8", "80 8 3", "10 8 7". True when the first is the load. */
@@ -50,7 +56,7 @@ static bool number_row_has_load(struct shape *shape)
 
     if (shape->parts[1].op == ':')
         return true;
-    if (known != NULL && known->bodyweight && falls(shape))
+    if (known != NULL && exercise_needs_no_load(known) && (known->unloaded || !known->bodyweight || falls(shape)))
         return false;
     if (known != NULL && known->bodyweight)
         return notation_fork(parser, ABOUT_ORDER, HABIT_BODY_ROW, 2, "%g %g: sets of so many reps, or %g added?", first,

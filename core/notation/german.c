@@ -68,6 +68,7 @@ static const struct {
     {"%gx%gx%g: %g sets, or %g?", "%gx%gx%g: %g Sätze, oder %g?"},
     {"%gx%g: %g sets of %g reps, or %g reps with a load of %g?", "%gx%g: %g Sätze zu %g, oder %g Wdh. mit %g?"},
     {"%gx%g: which of them is the load?", "%gx%g: was davon ist das Gewicht?"},
+    {"x%g: so many sets, or a set of so many reps?", "x%g: so viele Sätze, oder ein Satz mit so vielen Wdh.?"},
     {"One load for a set: bench 80x8", "Ein Gewicht je Satz: bench 80x8"},
     {"%gx%g, and another load?", "%gx%g, und noch ein Gewicht?"},
     /* loads */
@@ -101,6 +102,7 @@ static const struct {
     {"Leave the smallest out, or log two sets.", "Lass das kleinste weg, oder trag zwei Sätze ein."},
     {"A set of more than %d parts.", "Ein Satz mit mehr als %d Teilen."},
     {"Rest-pause, myo-reps or a cluster?", "Rest-Pause, Myo-Reps oder Cluster?"},
+    {"Dropped within the set, or one more set?", "Im Satz reduziert, oder ein neuer Satz?"},
     {"+%g: with help, or after a short rest?", "+%g: mit Hilfe, oder nach kurzer Pause?"},
     /* names */
     {"I don't know \"%s\". Which exercise is it?", "\"%s\" kenne ich nicht. Welche Übung ist das?"},

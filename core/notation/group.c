@@ -72,6 +72,23 @@ bool notation_group_words(struct parser *parser)
     return true;
 }
 
+size_t notation_more_sets_ahead(const struct parser *parser)
+{
+    const struct token *number = token_now(parser), *behind = &number[1];
+    size_t at = 1;
+
+    if (parser->item.product_count != 0 || number->decimals != 0 || number->value < 1 || number->value > SETS_LIKE ||
+        !(token_has(behind, TRAIT_MORE) || token_has(behind, TRAIT_LEAD) || parser->item.name.filler))
+        return 0;
+    at += token_has(behind, TRAIT_MORE) || token_has(behind, TRAIT_LEAD);
+    at += token_is_word(token_ahead(parser, at), WORD_SETS);
+    behind = token_ahead(parser, at);
+    if (!token_is_word(behind, WORD_AT) && !token_is_word(behind, WORD_OF) && !token_is_word(behind, WORD_WITH) &&
+        !token_is_sign(behind, '@'))
+        return 0;
+    return token_ahead(parser, at + 2)->kind == TOKEN_CROSS && set_ahead(parser, at + 1) ? at + 1 : 0;
+}
+
 void notation_group(struct shape *shape)
 {
     for (size_t i = 1; i + 1 < shape->count && is_set(&shape->parts[0]); i++) {

@@ -72,8 +72,9 @@ static int take_lead(struct parser *parser)
 
         if (token_is_word(word, WORD_TO) && token_is_word(&word[1], WORD_TYPE))
             parser->at++; /* "zum Aufwärmen Kniebeuge 60x8" */
-        else if (!token_is_word(word, WORD_TYPE) && !token_is_word(word, WORD_AMRAP) &&
-                 !token_is_word(word, WORD_SIDE) && !token_is_word(word, WORD_FAIL) && !rest_pause)
+        else if (notation_to_warm(parser, word) == 0 && !token_is_word(word, WORD_TYPE) &&
+                 !token_is_word(word, WORD_AMRAP) && !token_is_word(word, WORD_SIDE) &&
+                 !token_is_word(word, WORD_FAIL) && !rest_pause)
             return 0;
         if (token_is_word(word, WORD_SIDE) && notation_in_name(parser, parser->at))
             return 0; /* "l sit" */
@@ -271,6 +272,16 @@ static bool skip_this_time(struct parser *parser)
     return true;
 }
 
+/* "20 reps, then again 10" */
+static bool skip_again(struct parser *parser)
+{
+    if (parser->op != ',' || !token_has(token_now(parser), TRAIT_AGAIN) ||
+        token_ahead(parser, 1)->kind != TOKEN_NUMBER || parser->item.product_count == 0)
+        return false;
+    parser->at++;
+    return true;
+}
+
 /* "close grip", "high bar" */
 static bool takes_kind(const struct parser *parser)
 {
@@ -279,14 +290,48 @@ static bool takes_kind(const struct parser *parser)
     return token_reads(parser, kind, "grip") || token_reads(parser, kind, "bar");
 }
 
+/* "as warm-ups", "als Aufwärmsatz", "as a drop set": skips what stands before the word. */
+static bool skip_as(struct parser *parser)
+{
+    size_t words = 1;
+
+    if (!token_has(token_now(parser), TRAIT_THAN))
+        return false;
+    words += token_is_word(token_ahead(parser, 1), WORD_A);
+    if (!token_is_word(token_ahead(parser, words), WORD_TYPE))
+        return false;
+    parser->at += words;
+    return true;
+}
+
+/* "…, then dropped to 45x8", "dann runter auf 45x8": skips what stands before the load. */
+static bool skip_dropped(struct parser *parser)
+{
+    size_t tokens;
+
+    if (!token_has(token_now(parser), TRAIT_LIGHTER) || !notation_whole_set(&parser->item))
+        return false;
+    tokens = notation_moves_load(parser);
+    parser->at += tokens;
+    if (tokens != 0)
+        parser->op = OP_DROPPED;
+    return tokens != 0;
+}
+
+/* What says nothing of its own. */
+static bool skip_phrase(struct parser *parser)
+{
+    return skip_set_number(parser) || skip_this_time(parser) || skip_dropped(parser) || skip_as(parser) ||
+           skip_again(parser);
+}
+
 /* What several words together mean: 0 as take_token(), 1 for none of it. */
 static int take_phrase(struct parser *parser)
 {
     size_t many;
     int more;
 
-    if ((takes_kind(parser) && notation_variant(parser, 2)) || skip_set_number(parser) ||
-        notation_ordinal(parser) != 0 || skip_this_time(parser))
+    if ((takes_kind(parser) && notation_variant(parser, 2)) || notation_ordinal(parser) != 0 || skip_phrase(parser))
         return 0;
     many = token_now(parser)->length == strlen("as") ? notation_as_many(parser, token_now(parser)) : 0;
     if (many != 0) {
@@ -466,6 +511,7 @@ static bool counts_more(const struct parser *parser)
 /* 0: go on; 1: the item ends here; -1: a verdict. */
 static int take_token(struct parser *parser)
 {
+    size_t sets;
     int more;
 
     switch ((enum token_kind)token_now(parser)->kind) {
@@ -480,6 +526,8 @@ static int take_token(struct parser *parser)
             return notation_tempo(parser);
         if (notation_effort_ahead(parser))
             return notation_effort_number(parser);
+        if ((sets = notation_more_sets_ahead(parser)) != 0)
+            return notation_more_sets(parser, sets);
         if (counts_more(parser))
             return notation_talk(parser);
         if (notation_partials_ahead(parser, 0))

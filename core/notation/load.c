@@ -201,13 +201,19 @@ static void take_minutes(struct parser *parser, struct term *term)
     }
 }
 
-/* Whether "times" says that its number is reps: at the line's end, and behind a load at the clause's. */
+/* "15 mal, dann …", "15 mal ohne Gewicht" */
+static bool ends_reps(const struct token *behind)
+{
+    return token_is_sign(behind, ',') || notation_no_weight(behind) != 0;
+}
+
+/* Whether "times" says that its number is reps: at the line's end, and behind a load or a name at the clause's. */
 static bool ends_times(const struct parser *parser)
 {
     const struct token *behind = token_ahead(parser, 1);
     const struct item *item = &parser->item;
 
-    if (behind->kind == TOKEN_END)
+    if (behind->kind == TOKEN_END || (item->name.present && ends_reps(behind)))
         return true;
     if (item->product_count < 2 || item->terms[item->products[item->product_count - 2].first].role != ROLE_LOAD)
         return false;
@@ -352,6 +358,34 @@ static void take_step_word(struct parser *parser, struct term *term)
     parser->at++;
     term->mode = token_has(word, TRAIT_LIGHTER) ? LOAD_ASSISTED : LOAD_ADDED;
     term->relative = true;
+}
+
+/* "two 12er kettlebells", "2 16s": a pair of them, at its count. */
+static bool pair_ahead(const struct parser *parser)
+{
+    const struct token *two = token_now(parser), *number = &two[1], *behind = &number[1];
+
+    if (two->value != 2 || number->kind != TOKEN_NUMBER || !number->space || behind->kind != TOKEN_WORD)
+        return false;
+    if (behind->space || token_is_word(behind, WORD_UNIT))
+        return is_held(behind + token_is_word(behind, WORD_UNIT)) &&
+               behind[token_is_word(behind, WORD_UNIT)].argument == HELD_PAIR;
+    return token_reads(parser, behind, "er") || token_reads(parser, behind, "ern") ||
+           (token_reads(parser, behind, "s") && notation_in_hands(parser));
+}
+
+static void take_number(struct parser *parser, struct term *term);
+
+static void take_pair(struct parser *parser, struct term *term)
+{
+    parser->at++;
+    take_number(parser, term);
+    if (term->role != ROLE_LOAD) {
+        term->role = ROLE_LOAD;
+        term->suffix_s = false;
+        take_held(parser);
+    }
+    term->each = true;
 }
 
 static void take_number(struct parser *parser, struct term *term)
@@ -533,7 +567,10 @@ int notation_term(struct parser *parser, bool behind_cross, struct term *term)
         token = token_now(parser);
     }
     if (token->kind == TOKEN_NUMBER) {
-        take_number(parser, term);
+        if ((parser->at == 0 || token[-1].kind != TOKEN_CROSS) && pair_ahead(parser))
+            take_pair(parser, term);
+        else
+            take_number(parser, term);
     } else if (token_is_word(token, WORD_TICKS)) {
         term->role = ROLE_TICKS;
         term->value = token->argument;
@@ -585,7 +622,7 @@ static int no_load(struct parser *parser, struct set *set)
         return notation_ask(parser, ABOUT_LOAD,
                             item->mode == LOAD_ASSISTED ? "How much weight was taken off?"
                                                         : "How much weight was added?");
-    if (item->known != NULL && item->known->bodyweight) {
+    if (item->known != NULL && exercise_needs_no_load(item->known)) {
         set->load_mode = LOAD_BODYWEIGHT;
         set->load_kg = 0;
     }

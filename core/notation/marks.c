@@ -134,6 +134,12 @@ static int take_to(struct parser *parser)
         parser->at += end - 1;
         return take_failure(parser);
     }
+    end = notation_to_warm(parser, token_now(parser));
+    if (end != 0) {
+        parser->at += end;
+        notation_marks(parser)->type = SET_WARMUP;
+        return 0;
+    }
     while (token_is_word(token_ahead(parser, 1), WORD_TO))
         parser->at++;
     next = token_ahead(parser, 1);
@@ -188,6 +194,11 @@ static int take_note(struct parser *parser)
         return take_not(parser);
     if (notation_skip_words(parser, run, ARRAY_LENGTH(run)) == 0)
         return notation_talk(parser);
+    if (token_is_word(token_now(parser), WORD_OF) && token_is_word(token_ahead(parser, 1), WORD_A) &&
+        token_is_word(token_ahead(parser, 2), WORD_NOTE)) {
+        parser->at++; /* "bit of a grind" */
+        notation_skip_words(parser, run, ARRAY_LENGTH(run));
+    }
     if (good && token_is_word(token_now(parser), WORD_FORM))
         parser->at++;
     while (token_is_word(&parser->tokens.at[parser->at - 1], WORD_AND) ||
@@ -351,13 +362,26 @@ static bool place_ahead(const struct parser *parser)
            !notation_clause_ends(token_ahead(parser, 2));
 }
 
+/* "70x10 right after, no rest": when, and no side. */
+static bool right_away(const struct parser *parser)
+{
+    static const char *const times[] = {"after", "afterwards", "away", "before", "behind", "into", "now", "off"};
+
+    if (parser->item.product_count == 0 || !token_reads(parser, token_now(parser), "right"))
+        return false;
+    for (size_t i = 0; i < ARRAY_LENGTH(times); i++)
+        if (token_reads(parser, token_ahead(parser, 1), times[i]))
+            return true;
+    return false;
+}
+
 static int take_side(struct parser *parser)
 {
     struct item *item = &parser->item;
     uint8_t side = token_is_word(token_now(parser), WORD_REPS) ? SIDE_RIGHT : token_now(parser)->argument;
     bool number;
 
-    if (place_ahead(parser))
+    if (place_ahead(parser) || right_away(parser))
         return notation_talk(parser);
     parser->at++;
     if (item->product_count != 0 && notation_effort_ahead(parser) && !token_is_word(token_ahead(parser, 1), WORD_RIR) &&
@@ -416,6 +440,12 @@ static int take_segmented(struct parser *parser, enum set_type type)
         token_now(parser)->kind != TOKEN_CROSS) {
         notation_marks(parser)->type = SET_DROP;
         return 0;
+    }
+    if (type != SET_DROP && item->product_count != 0 && token_is_sign(token_now(parser), '+') &&
+        token_ahead(parser, 1)->kind == TOKEN_NUMBER) {
+        item->lead.type = (uint8_t)type;
+        item->join = true;
+        return notation_chain_behind(parser);
     }
     if (item->product_count != 0)
         parser->op = '>';
@@ -506,6 +536,16 @@ static int take_amrap(struct parser *parser)
     return 0;
 }
 
+/* "dips max 14", "dips 14 max" */
+static int take_most(struct parser *parser)
+{
+    const char *id = notation_named(parser);
+    const struct exercise *known = id != NULL ? catalogue_by_id(id) : NULL;
+
+    return known != NULL && known->bodyweight && notation_says_most(parser, token_now(parser)) ? take_amrap(parser)
+                                                                                               : notation_talk(parser);
+}
+
 static int take_mode(struct parser *parser)
 {
     parser->item.mode = token_is_word(token_now(parser), WORD_ASSISTED) ? LOAD_ASSISTED : LOAD_ADDED;
@@ -572,7 +612,7 @@ int notation_mark(struct parser *parser)
         [WORD_REPS] = take_right,        [WORD_TYPE] = take_type,       [WORD_REST] = take_rest,
         [WORD_CHEAT] = take_cheat,       [WORD_AMRAP] = take_amrap,     [WORD_ASSISTED] = take_mode,
         [WORD_WEIGHTED] = take_mode,     [WORD_UP] = take_up,           [WORD_ALL] = take_all,
-        [WORD_SINGLE] = notation_single, [WORD_COMMAND] = NULL,
+        [WORD_SINGLE] = notation_single, [WORD_STOP] = take_most,       [WORD_COMMAND] = NULL,
     };
     enum word word = token_now(parser)->word;
 
@@ -603,6 +643,8 @@ static int take_inside(struct parser *parser)
 {
     const struct token *token = token_now(parser);
 
+    if (token_is_sign(token, '@') && token[1].kind == TOKEN_NUMBER && token[1].value > EFFORT_MAX)
+        return -1; /* "(R @ 2026-01-31:)": whatever that is, it's no effort */
     if (token_is_sign(token, '@'))
         return notation_at(parser);
     if (notation_about_effort(parser))

@@ -16,6 +16,23 @@ static uint8_t take_rep(struct parser *parser)
     return (uint8_t)number->value;
 }
 
+/* "third", "vierte": which rep it is; 0. */
+static uint8_t rep_in_word(const struct parser *parser, const struct token *word)
+{
+    static const char *const words[][3] = {
+        {"second", "zweite", "zweiten"}, {"third", "dritte", "dritten"},     {"fourth", "vierte", "vierten"},
+        {"fifth", "funfte", "funften"},  {"sixth", "sechste", "sechsten"},   {"seventh", "siebte", "siebten"},
+        {"eighth", "achte", "achten"},   {"ninth", "neunte", "neunten"},     {"tenth", "zehnte", "zehnten"},
+        {"eleventh", "elfte", "elften"}, {"twelfth", "zwolfte", "zwolften"},
+    };
+
+    for (size_t i = 0; i < ARRAY_LENGTH(words) && word->kind == TOKEN_WORD; i++)
+        for (size_t j = 0; j < ARRAY_LENGTH(words[i]); j++)
+            if (token_reads(parser, word, words[i][j]))
+                return (uint8_t)(i + 2);
+    return 0;
+}
+
 /* "on the 9th", "rep 9", "the 9th rep", "the last rep": which one it is; 0: it isn't said. Of sets it is none. */
 static uint8_t take_missed_rep(struct parser *parser)
 {
@@ -25,6 +42,8 @@ static uint8_t take_missed_rep(struct parser *parser)
 
     notation_skip_words(parser, behind, ARRAY_LENGTH(behind));
     rep = take_rep(parser);
+    if (rep == 0 && parser->at != first && (rep = rep_in_word(parser, token_now(parser))) != 0)
+        parser->at++; /* "the third" */
     notation_skip_words(parser, behind, ARRAY_LENGTH(behind));
     for (size_t i = first; i < parser->at; i++)
         if (token_is_word(&parser->tokens.at[i], WORD_SETS) || token_is_word(&parser->tokens.at[i], WORD_LAST))
@@ -41,8 +60,9 @@ int notation_fail(struct parser *parser)
     rep = take_missed_rep(parser);
     notation_marks(parser)->failure = FAILURE_MISSED;
     notation_marks(parser)->missed = rep != 0 ? rep : notation_marks(parser)->missed;
-    if (token_is_word(token_now(parser), WORD_NOTE) && token_now(parser)->argument == 1)
-        parser->at++; /* "missed the last one" */
+    if ((token_is_word(token_now(parser), WORD_NOTE) && token_now(parser)->argument == 1) ||
+        token_reads(parser, token_now(parser), "it") || token_reads(parser, token_now(parser), "ihn"))
+        parser->at++; /* "missed the last one", "missed it" */
     return 0;
 }
 
@@ -51,6 +71,16 @@ struct undone {
     size_t before, behind; /* tokens: up to the word that says so, and of it where no class is for it */
     uint8_t rep;           /* which one, 0 where no number tells */
 };
+
+/* "nicht", "nicht mehr", "ging nicht mehr" behind a rep, up to the clause's end: the tokens; 0. */
+static size_t wasnt_done(const struct parser *parser, const struct token *word)
+{
+    size_t words = token_reads(parser, word, "nicht") ? 1 + (size_t)token_has(&word[1], TRAIT_MORE) : 0;
+
+    if (words == 0 || !notation_clause_ends(&word[words]))
+        words = notation_wont_go(parser, word);
+    return words != 0 && notation_clause_ends(&word[words]) ? words : 0;
+}
 
 /* "5th rep failed", "beim 5. nicht geschafft", "vierte verfehlt", "die 11. ging nicht mehr". False: no such thing. */
 static bool find_undone(const struct parser *parser, struct undone *undone)
@@ -70,14 +100,16 @@ static bool find_undone(const struct parser *parser, struct undone *undone)
         behind++;
     } else if (!token_has(number, TRAIT_LEAD) && !token_is_word(number, WORD_LAST)) {
         return false;
+    } else {
+        undone->rep = rep_in_word(parser, number);
     }
     if (token_is_word(behind, WORD_REPS) || token_reads(parser, behind, "one"))
         behind++;
     undone->before = (size_t)(behind - token_now(parser));
     if (token_is_word(behind, WORD_FAIL))
         return true;
-    undone->behind = notation_wont_go(parser, behind);
-    return undone->behind != 0 && notation_clause_ends(&behind[undone->behind]);
+    undone->behind = wasnt_done(parser, behind);
+    return undone->behind != 0;
 }
 
 /* "couldn't get the 8th" */
@@ -102,10 +134,31 @@ static bool take_couldnt(struct parser *parser)
     return true;
 }
 
+/* "bench 120 hat nicht geklappt", "bank 100 stuck": a load alone. */
+static bool take_load_missed(struct parser *parser)
+{
+    static const bool says[WORD_COMMAND + 1] = {
+        [WORD_OTHER] = true, [WORD_NOT] = true, [WORD_STOP] = true, [WORD_NOTE] = true, [WORD_FILLER] = true};
+    const struct item *item = &parser->item;
+    size_t words;
+
+    if (item->product_count != 1 || item->products[0].count != 1 || token_now(parser)->kind != TOKEN_WORD ||
+        !says[token_now(parser)->word])
+        return false;
+    words = notation_wont_go(parser, token_now(parser));
+    if (words == 0 || !notation_clause_ends(token_ahead(parser, words)))
+        return false;
+    parser->at += words;
+    notation_marks(parser)->failure = FAILURE_MISSED;
+    return true;
+}
+
 int notation_ordinal(struct parser *parser)
 {
     struct undone undone;
 
+    if (take_load_missed(parser))
+        return 1;
     if (take_couldnt(parser))
         return 1;
     if (!find_undone(parser, &undone))

@@ -6,7 +6,11 @@
 
 #include "core/notation/parser.h"
 
-enum { NAME_WORDS_MAX = 5, NAME_SIZE = 96 }; /* of a name that is not known; whoever writes more is talking */
+enum {
+    NAME_WORDS_MAX = 5,
+    DUMBBELL_MOST = 70,
+    NAME_SIZE = 96
+}; /* of a name that is not known; whoever writes more is talking */
 
 struct span notation_words(const struct parser *parser, size_t first, size_t last)
 {
@@ -42,6 +46,22 @@ static bool pair_ends_name(const struct parser *parser, const struct token *last
            (token_is_word(first, WORD_BAR) && token_reads(parser, last, "only"));
 }
 
+bool notation_says_most(const struct parser *parser, const struct token *word)
+{
+    return token_is_word(word, WORD_STOP) && (token_reads(parser, word, "max") || token_reads(parser, word, "maximal"));
+}
+
+/* "dips max 14": as many as could be done, where the name is of an exercise that a single isn't tried in. */
+static bool most_of(const struct parser *parser, size_t first, size_t end)
+{
+    const char *id = end - first > 1 && notation_says_most(parser, &parser->tokens.at[end - 1])
+                         ? exercise_find_folded(parser->options->own, notation_words(parser, first, end - 2))
+                         : NULL;
+    const struct exercise *known = id != NULL ? catalogue_by_id(id) : NULL;
+
+    return known != NULL && known->bodyweight;
+}
+
 /* How many words before END are no part of the name that starts at FIRST: "bench rest pause", "lunges each leg". */
 static size_t words_cut(const struct parser *parser, size_t first, size_t end)
 {
@@ -53,7 +73,7 @@ static size_t words_cut(const struct parser *parser, size_t first, size_t end)
     if ((token_is_word(last, WORD_UP) || token_is_word(last, WORD_BAR)) &&
         exercise_find_folded(parser->options->own, notation_words(parser, first, end - 1)) != NULL)
         return 0; /* "toes to bar" */
-    if (ends_name(last) || last->kind == TOKEN_SIGN)
+    if (ends_name(last) || last->kind == TOKEN_SIGN || most_of(parser, first, end))
         return 1;
     if (token_is_word(last, WORD_WEIGHT) || token_is_word(last, WORD_WEIGHTED))
         for (size_t words = 2; words <= 3 && words <= end - first; words++)
@@ -71,6 +91,15 @@ static bool between_two(const struct parser *parser, size_t at)
            (token_reads(parser, &number[-1], "between") || token_reads(parser, &number[-1], "zwischen"));
 }
 
+/* "t2b", "c2b": the number at AT is a "to". */
+static bool two_in_word(const struct parser *parser, size_t at)
+{
+    const struct token *two = &parser->tokens.at[at];
+
+    return two->kind == TOKEN_NUMBER && two->value == 2 && !two->space && at != 0 && two[-1].kind == TOKEN_WORD &&
+           two[-1].length == 1 && two[1].kind == TOKEN_WORD && two[1].length == 1 && !two[1].space;
+}
+
 /* The end of the words from AT: names may hold "&", and a parenthesis at their end. */
 static size_t words_end(const struct parser *parser, size_t at)
 {
@@ -81,7 +110,7 @@ static size_t words_end(const struct parser *parser, size_t at)
             at++;
         else if (token_is_sign(&tokens[at], '&') && tokens[at + 1].kind == TOKEN_WORD)
             at++;
-        else if (between_two(parser, at))
+        else if (between_two(parser, at) || two_in_word(parser, at))
             at++;
         else
             return at;
@@ -205,8 +234,7 @@ static bool points_back(const struct parser *parser)
     return false;
 }
 
-/* "went up to 85", "dropped to 70", "runter auf 60": the tokens before the number; 0: none of that. */
-static size_t moves_load(const struct parser *parser)
+size_t notation_moves_load(const struct parser *parser)
 {
     const struct token *first = token_now(parser), *next = &first[1];
 
@@ -229,7 +257,7 @@ static size_t filler_here(const struct parser *parser)
     if (is_mine(word) || notation_spoken_step(parser))
         return 0;
     if (count == 0)
-        count = moves_load(parser);
+        count = notation_moves_load(parser);
     if (count != 0)
         return count;
     if ((token_reads(parser, word, "same") && token_is_word(next, WORD_WEIGHT)) || points_back(parser))
@@ -382,6 +410,11 @@ static const char *find_known(const struct parser *parser)
     return exercise_find_folded(parser->options->own, notation_words(parser, name->first, name->last));
 }
 
+const char *notation_named(const struct parser *parser)
+{
+    return parser->item.name.present ? find_known(parser) : NULL;
+}
+
 /* Whether the words could be a name that nobody told us yet. */
 static bool like_a_name(const struct parser *parser)
 {
@@ -516,6 +549,18 @@ static bool is_count_of(const struct item *item, const char *id)
     return known != NULL && item->product_count != 0;
 }
 
+/* The exercise that the item names by TEXT, and words around it; NULL. */
+static const char *find_name(struct parser *parser, struct span text, enum strength strength)
+{
+    const char *id = find_known(parser);
+
+    if (id == NULL && parser->item.name.rest_count == 0)
+        id = notation_name_among(parser, strength);
+    if (id == NULL && span_is(text, "kh") && parser->item.terms[0].value > DUMBBELL_MOST)
+        id = "deadlift"; /* Kreuzheben, and no dumbbell */
+    return id;
+}
+
 int notation_name_settle(struct parser *parser, enum strength strength)
 {
     const struct item_name *name = &parser->item.name;
@@ -527,9 +572,7 @@ int notation_name_settle(struct parser *parser, enum strength strength)
                    ? notation_talk(parser)
                    : from_above(parser, strength);
     text = notation_words(parser, name->first, name->last);
-    id = find_known(parser);
-    if (id == NULL && name->rest_count == 0)
-        id = notation_name_among(parser, strength);
+    id = find_name(parser, text, strength);
     parser->heading.length = 0;
     if (id != NULL && (strength == STRENGTH_FULL || !name->filler || is_count_of(&parser->item, id))) {
         set_exercise(parser, id);
@@ -554,7 +597,7 @@ bool notation_name_known(const struct parser *parser)
 
 bool notation_name_exact(const struct parser *parser)
 {
-    return parser->item.name.present && find_known(parser) != NULL;
+    return notation_named(parser) != NULL;
 }
 
 bool notation_in_hands(const struct parser *parser)

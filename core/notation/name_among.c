@@ -8,6 +8,8 @@
 static const char *find_without_manner(struct parser *parser, enum strength strength)
 {
     struct item *item = &parser->item;
+    const struct marks lead = item->lead;
+    const uint8_t mode = item->mode;
     size_t first = item->name.first;
     const char *id = NULL;
 
@@ -26,8 +28,12 @@ static const char *find_without_manner(struct parser *parser, enum strength stre
                  (token_is_word(word, WORD_NOTE) && strength == STRENGTH_FULL))
             notation_note(item->lead.note, notation_raw(parser, word->at, word->length));
         else
-            return NULL;
+            break;
         id = exercise_find_folded(parser->options->own, notation_words(parser, first + 1, item->name.last));
+    }
+    if (id == NULL) { /* "hip thrust auf der couch": a part of the name */
+        item->lead = lead;
+        item->mode = mode;
     }
     return id;
 }

@@ -103,6 +103,8 @@ bool notation_is_number_word(struct span word, struct word_meaning meaning)
 {
     if (meaning.word == WORD_A)
         return false; /* "a", and "ein", which is one */
+    if (meaning.word == WORD_MINUTES)
+        return true; /* "a minute" */
     if (meant(meaning) != 0)
         return true;
     return meaning.word == WORD_OTHER && meaning.argument == 0 && notation_number_of(word, meaning) != 0;
@@ -213,12 +215,30 @@ static void take_fraction(const struct parser *parser, const struct token *at, s
     spoken->tokens += second != 0 ? 3 : 2;
 }
 
+/* "a minute", "half a minute", "eine halbe Minute" at TOKEN, behind ARTICLE where there is one. False: none of that. */
+static bool take_minute(const struct parser *parser, const struct token *token, bool article, struct spoken *spoken)
+{
+    const struct token *half = &token[article];
+
+    *spoken = (struct spoken){.value = 1, .tokens = 1};
+    if (article && token_is_word(half, WORD_MINUTES))
+        return true;
+    if (!token_reads(parser, half, "half") && !token_reads(parser, half, "halbe"))
+        return false;
+    spoken->tokens = article + 1 + (size_t)token_is_word(&half[1], WORD_A);
+    spoken->value = 0.5;
+    spoken->decimals = 1;
+    return token_is_word(&token[spoken->tokens], WORD_MINUTES);
+}
+
 /* The number that stands at AT; false: there is none. */
 static bool read_number(const struct parser *parser, size_t at, struct spoken *spoken)
 {
     const struct token *token = &parser->tokens.at[at];
     bool article = token_is_word(token, WORD_A);
 
+    if (take_minute(parser, token, article, spoken))
+        return true;
     *spoken = (struct spoken){.tokens = 1};
     if (article && number_at(parser, &token[1]) != HUNDRED)
         return false; /* "a hundred" */
@@ -324,7 +344,7 @@ bool notation_numbers(struct parser *parser)
         if (token->kind == TOKEN_NOTE) {
             at += token->inside + 1;
         } else if (token->kind == TOKEN_WORD && read_number(parser, at, &spoken) && is_of_set(parser, at, &spoken) &&
-                   !notation_in_name(parser, at)) {
+                   (token_is_word(&token[spoken.tokens], WORD_MINUTES) || !notation_in_name(parser, at))) {
             replace(tokens, at, &spoken);
             any = true;
         }

@@ -46,6 +46,7 @@ struct term {
     bool bare;     /* "no weight": the body's, of which nobody says what it is */
 };
 
+enum { OP_DROPPED = 'd' }; /* "…, then dropped to 45x8" */
 enum { NO_TYPE = 0xFF, EFFORTS_MAX = 64, TERMS_MAX = 192, PRODUCTS_MAX = 64, CROSS_MAX = 3 };
 
 enum effort_kind { EFFORT_BARE, EFFORT_RIR, EFFORT_RPE };
@@ -70,7 +71,7 @@ struct product {
     uint8_t first, count;             /* terms that a cross joins */
     uint8_t chain_first, chain_count; /* that follow the last one: "8+4+2", "5-3-2", "8|7" */
     char chain;                       /* '+', '-', '|' or NUL */
-    char op;                          /* what joins it to the product before: ' ' , / : @ > f(or) o(f) */
+    char op;                          /* what joins it to the product before: ' ' , / : @ > f(or) o(f) d(ropped) */
     bool open;                        /* "5x": a cross and nothing behind it */
     struct marks marks;
 };
@@ -155,6 +156,8 @@ enum fork_place {
     FORK_IS_REST,
     FORK_SECONDS_OR_PAIR,
     FORK_RAMP,
+    FORK_DROPPED,
+    FORK_SETS_BEHIND,
     FORK_NAME
 };
 
@@ -288,10 +291,14 @@ int notation_load(struct parser *parser, const struct term *term, struct set *se
 
 /* product.c: reads a product joined by OP. */
 int notation_product(struct parser *parser, char op);
+/* product.c: what a plus adds to the product that was read last: "50x15 myo-reps +5 +4". */
+int notation_chain_behind(struct parser *parser);
 /* product.c: a number of reps and nothing behind it, as a product. */
 int notation_reps_alone(struct parser *parser, char op);
 /* product.c: "single at 210" behind a name: the reps, before their load. */
 int notation_single(struct parser *parser);
+/* product.c: takes "3 more at", of TOKENS, as a number of sets. */
+int notation_more_sets(struct parser *parser, size_t tokens);
 /* product.c: a cross that stands for a rep that was missed, as a product of its own. */
 int notation_missed(struct parser *parser);
 
@@ -322,6 +329,8 @@ int notation_rating(struct parser *parser);
 
 /* group.c: "single" of "top single 180x1", at WORD: its reps are said behind it. */
 bool notation_single_ahead(const struct token *word);
+/* group.c: the tokens of "3 more at", "2 more sets of" before a set; 0: they aren't here. */
+size_t notation_more_sets_ahead(const struct parser *parser);
 /* group.c: skips "top set", "back-offs:" before a set. */
 bool notation_group_words(struct parser *parser);
 
@@ -347,6 +356,8 @@ int notation_ordinal(struct parser *parser);
 
 /* sayings.c: how many words from WORD on say that the set went as far as it could: "bis nichts mehr ging"; 0. */
 size_t notation_to_the_end(const struct parser *parser, const struct token *word);
+/* sayings.c: the same of "to get warm", "zum Reinkommen", which say what a warm-up is for. */
+size_t notation_to_warm(const struct parser *parser, const struct token *word);
 /* sayings.c: the same of "as many as possible", */
 size_t notation_as_many(const struct parser *parser, const struct token *word);
 /* of what is said behind a rep that wasn't done: "ging nicht mehr", "wouldn't go up", and before it: "couldn't get". */
@@ -398,7 +409,10 @@ size_t notation_lead_words(const struct parser *parser);
 bool notation_whole_set(const struct item *item);
 
 /* name.c */
+bool notation_says_most(const struct parser *parser, const struct token *word); /* "max" */
 void notation_name_leading(struct parser *parser); /* at the item's start: takes a name if there is one */
+/* "went up to 85", "dropped to 70", "runter auf 60": the tokens before the number; 0: none of that. */
+size_t notation_moves_load(const struct parser *parser);
 /* Behind a product: how many words from here are the name of an exercise; 0 when they are none. */
 size_t notation_name_here(const struct parser *parser);
 /* How sure the shape is to be a set without its name. */
@@ -418,7 +432,9 @@ bool notation_says_next(const struct parser *parser, const struct token *word);
 const char *notation_name_among(struct parser *parser, enum strength strength);
 /* tail.c: "heute abend", "this evening" at TOKEN: mostly yet to come. */
 bool notation_evening(const struct parser *parser, const struct token *token);
-/* Whether the item names an exercise that is known. */
+/* The exercise that the item names, if it is known; NULL. */
+const char *notation_named(const struct parser *parser);
+/* Whether it names one. */
 bool notation_name_exact(const struct parser *parser);
 /* Whether the exercise that the item names is done with a weight in each hand. */
 bool notation_in_hands(const struct parser *parser);

@@ -8,11 +8,20 @@ static bool is_load(const struct term *term)
     return term->role == ROLE_LOAD || term->role == ROLE_PERCENT;
 }
 
+/* "80kg 8x", "25 10x": reps behind a load. */
+static bool behind_load(const struct parser *parser, const struct part *part)
+{
+    const struct product *products = parser->item.products;
+
+    return part->product != products &&
+           (part[-1].kind == PART_LOAD || (part->product == &products[1] && part->op == ' ' &&
+                                           part[-1].kind == PART_NUMBER && part[-1].reps->value >= LOAD_LIKE));
+}
+
 static int take_single(struct parser *parser, struct part *part, const struct term *term)
 {
-    if (part->product->open && part->product != parser->item.products && part[-1].kind == PART_LOAD &&
-        term->role == ROLE_NUMBER) {
-        part->kind = PART_REPS; /* "80kg 8x" */
+    if (part->product->open && term->role == ROLE_NUMBER && behind_load(parser, part)) {
+        part->kind = PART_REPS;
         part->reps = term;
         return 0;
     }
@@ -93,12 +102,23 @@ static bool tells_sets(const struct term *first, const struct term *second)
             second->value <= SETS_LIKE);
 }
 
+/* What is behind a cross that has nothing before it: "155x3 @2 x 3 sets". */
+static bool counts_sets(struct parser *parser, const struct product *product, const struct term *behind)
+{
+    if (behind->role != ROLE_NUMBER || behind->value > SETS_LIKE || product == parser->item.products ||
+        product->op != ' ' || product[-1].count == 1 || product[-1].marks.effort_count == 0 ||
+        product->marks.effort_count != 0)
+        return behind->role == ROLE_SETS;
+    return notation_fork(parser, ABOUT_ORDER, FORK_SETS_BEHIND, 2, "x%g: so many sets, or a set of so many reps?",
+                         behind->value) == 0;
+}
+
 static int take_double(struct parser *parser, struct part *part, const struct term *first, const struct term *second)
 {
     part->reps = second;
     part->sets = first;
     if (first->role == ROLE_EMPTY) {
-        part->kind = PART_REPS;
+        part->kind = counts_sets(parser, part->product, second) ? PART_SETS : PART_REPS;
         part->sets = NULL;
         return is_load(second) ? notation_talk(parser) : 0;
     }
@@ -272,7 +292,7 @@ int notation_cross(struct parser *parser, struct part *part)
     double a = part->sets->value;
     double b = part->reps->value;
 
-    if (a < LOAD_LIKE && known != NULL && known->bodyweight) {
+    if (a < LOAD_LIKE && known != NULL && exercise_needs_no_load(known)) {
         part->kind = PART_REPS;
     } else if (a < LOAD_LIKE && b <= REPS_LIKE) {
         part->kind = PART_REPS;

@@ -203,7 +203,7 @@ void notation_print(const struct set *set, struct notation_style style, bool wit
         notation_name(set->exercise, known, style.language, out);
         buf_addc(out, ' ');
     }
-    print_work(set, style, known != NULL && known->bodyweight, out);
+    print_work(set, style, known != NULL && exercise_needs_no_load(known), out);
     print_effort(set, style.language, out);
     print_words(set, style.language, out);
 }

@@ -73,6 +73,12 @@ static bool right_and_left(const struct parser *parser)
            token_is_sign(token_ahead(parser, 2), ';') && token_reads(parser, token_ahead(parser, 3), "l");
 }
 
+/* "myo 35x15 +4 +4": what is added are reps. */
+static bool in_parts(const struct item *item)
+{
+    return item->lead.type != NO_TYPE && item->lead.type > SET_DROP;
+}
+
 static bool chain_goes_on(const struct parser *parser, char chain)
 {
     const struct token *sign = token_now(parser);
@@ -85,7 +91,8 @@ static bool chain_goes_on(const struct parser *parser, char chain)
         return false;
     switch (sign->sign) {
     case '+':
-        return sign->space == number->space && behind->kind != TOKEN_CROSS && !token_is_word(behind, WORD_UNIT);
+        return (sign->space == number->space || in_parts(&parser->item)) && behind->kind != TOKEN_CROSS &&
+               !token_is_word(behind, WORD_UNIT);
     case '-':
         return !sign->space && !number->space;
     case '|':
@@ -105,6 +112,14 @@ static int take_chain(struct parser *parser, struct product *product)
         product->chain_count++;
     }
     return 0;
+}
+
+int notation_chain_behind(struct parser *parser)
+{
+    struct item *item = &parser->item;
+    struct product *last = &item->products[item->product_count - 1];
+
+    return last->chain_first + last->chain_count == item->term_count ? take_chain(parser, last) : notation_talk(parser);
 }
 
 static struct product *add_product(struct item *item, char op)
@@ -178,6 +193,7 @@ static int take_reps_by_name(struct parser *parser, struct product *product)
 struct lists {
     size_t loads, reps;       /* how many there are */
     size_t reps_at, tokens;   /* where the reps begin, and how many tokens all are */
+    size_t stride;            /* from one of the reps to the next */
     const struct token *unit; /* behind the loads; NULL */
 };
 
@@ -195,11 +211,36 @@ static size_t list_length(const struct parser *parser, size_t at)
     return count;
 }
 
-/* Whether COUNT numbers of a list from AT on are all from LEAST to MOST. */
-static bool list_within(const struct parser *parser, size_t at, size_t count, double least, double most)
+/* "12 10 8": how many numbers stand from AT on with nothing between them. */
+static size_t row_length(const struct parser *parser, size_t at)
+{
+    size_t count = 0;
+
+    while (token_ahead(parser, at + count)->kind == TOKEN_NUMBER)
+        count++;
+    return count;
+}
+
+/* Where the reps of LISTS are, whose loads end before AT: behind a cross, or in a drop set behind a space. */
+static void find_reps(const struct parser *parser, struct lists *lists, size_t at)
+{
+    bool crossed = token_ahead(parser, at)->kind == TOKEN_CROSS;
+
+    lists->reps_at = at + crossed;
+    lists->stride = 2;
+    lists->reps = crossed || parser->item.lead.type == SET_DROP ? list_length(parser, lists->reps_at) : 0;
+    if (!crossed && lists->reps == 1) {
+        lists->stride = 1;
+        lists->reps = row_length(parser, at);
+    }
+    lists->tokens = lists->reps != 0 ? lists->reps_at + lists->stride * (lists->reps - 1) + 1 : at;
+}
+
+/* Whether COUNT numbers of a list from AT on, STRIDE tokens from each other, are all from LEAST to MOST. */
+static bool list_within(const struct parser *parser, size_t at, size_t stride, size_t count, double least, double most)
 {
     for (size_t i = 0; i < count; i++) {
-        double value = token_ahead(parser, at + 2 * i)->value;
+        double value = token_ahead(parser, at + stride * i)->value;
 
         if (value < least || value > most)
             return false;
@@ -217,23 +258,22 @@ static bool lists_ahead(const struct parser *parser, struct lists *lists)
         return false;
     lists->loads = list_length(parser, 0);
     at = 2 * lists->loads - 1;
-    if (lists->loads < (sign->sign == '/' ? 2 : 3) || !list_within(parser, 0, lists->loads, LOAD_LIKE, INFINITY))
+    if (lists->loads < (sign->sign == '/' ? 2 : 3) ||
+        !list_within(parser, 0, 2, lists->loads, parser->item.lead.type == SET_DROP ? 1 : LOAD_LIKE, INFINITY))
         return false;
     lists->unit = token_is_word(token_ahead(parser, at), WORD_UNIT) ? token_ahead(parser, at) : NULL;
     at += lists->unit != NULL;
-    lists->reps_at = at + 1;
-    lists->reps = token_ahead(parser, at)->kind == TOKEN_CROSS ? list_length(parser, at + 1) : 0;
-    lists->tokens = at + 2 * lists->reps;
+    find_reps(parser, lists, at);
     if (lists->reps == 0 || token_ahead(parser, lists->tokens)->kind == TOKEN_CROSS)
         return false;
-    return list_within(parser, lists->reps_at, lists->reps, 1, REPS_LIKE);
+    return list_within(parser, lists->reps_at, lists->stride, lists->reps, 1, REPS_LIKE);
 }
 
 /* Whether there is another number of loads than of reps, where the loads can be nothing else. */
 static bool lists_differ(const struct parser *parser, const struct lists *lists)
 {
     return lists->loads != lists->reps && parser->item.name.present &&
-           list_within(parser, 0, lists->loads, REPS_LIKE + 1, INFINITY);
+           list_within(parser, 0, 2, lists->loads, REPS_LIKE + 1, INFINITY);
 }
 
 static int take_lists(struct parser *parser, const struct lists *lists, char op)
@@ -244,8 +284,9 @@ static int take_lists(struct parser *parser, const struct lists *lists, char op)
     if (item->product_count + lists->loads > PRODUCTS_MAX || item->term_count + 2 * lists->loads > TERMS_MAX)
         return notation_talk(parser);
     for (size_t i = 0; i < lists->loads; i++) {
-        const struct token *load = token_ahead(parser, 2 * i), *reps = token_ahead(parser, lists->reps_at + 2 * i);
-        struct product *product = add_product(item, i == 0 ? op : ',');
+        const struct token *load = token_ahead(parser, 2 * i),
+                           *reps = token_ahead(parser, lists->reps_at + lists->stride * i);
+        struct product *product = add_product(item, i == 0 ? op : item->lead.type == SET_DROP ? '>' : ',');
 
         item->terms[item->term_count++] =
             (struct term){.role = ROLE_LOAD, .value = load->value, .unit = unit, .unit_said = lists->unit != NULL};
@@ -347,6 +388,16 @@ int notation_single(struct parser *parser)
         !(token_is_word(&name[1], WORD_AT) || token_is_word(&name[1], WORD_WITH) || token_is_sign(&name[1], '@')))
         return notation_talk(parser);
     return add_alone(parser, ' ', (struct term){.role = ROLE_REPS, .value = name->argument});
+}
+
+int notation_more_sets(struct parser *parser, size_t tokens)
+{
+    const struct token *number = token_now(parser);
+
+    if (add_alone(parser, ' ', (struct term){.role = ROLE_SETS, .value = number->value}) != 0)
+        return -1;
+    parser->at += tokens - 1;
+    return 0;
 }
 
 int notation_missed(struct parser *parser)

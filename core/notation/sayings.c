@@ -77,6 +77,19 @@ size_t notation_to_the_end(const struct parser *parser, const struct token *word
     return words != 0 ? to + words : 0;
 }
 
+size_t notation_to_warm(const struct parser *parser, const struct token *word)
+{
+    static const char *const sayings[] = {
+        "warm werden", "warmwerden", "warm machen", "reinkommen", "rein kommen",   "einrollen",    "einstieg",
+        "einstimmen",  "eingrooven", "lockern",     "auflockern", "locker werden", "get warm",     "get warmed up",
+        "get going",   "get moving", "get loose",   "loosen up",  "ease in",       "ease into it", "get into it",
+    };
+    size_t to = token_is_word(word, WORD_TO),
+           words = to != 0 ? longest(parser, &word[to], sayings, ARRAY_LENGTH(sayings)) : 0;
+
+    return words != 0 ? to + words : 0;
+}
+
 size_t notation_as_many(const struct parser *parser, const struct token *word)
 {
     static const char *const sayings[] = {"many as possible",   "many as i could",  "viele wie moglich",
@@ -103,6 +116,10 @@ size_t notation_wont_go(const struct parser *parser, const struct token *word)
         "wollte nicht mehr",
         "klappte nicht",
         "klappte nicht mehr",
+        "hat nicht geklappt",
+        "hat nicht mehr geklappt",
+        "nicht geklappt",
+        "nicht mehr geklappt",
         "nicht gegangen",
         "nicht mehr gegangen",
         "nicht mehr geschafft",

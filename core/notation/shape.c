@@ -237,7 +237,7 @@ static int only_number(struct shape *shape, struct part *part)
 {
     struct parser *parser = shape->parser;
     const struct term *term = part->reps;
-    bool bodyweight = parser->item.known != NULL && parser->item.known->bodyweight;
+    bool bodyweight = parser->item.known != NULL && exercise_needs_no_load(parser->item.known);
 
     if (fell_short(parser, part) || (bodyweight && as_many_as_possible(parser, part)) || reps_of_side(parser, term)) {
         part->kind = PART_REPS;
@@ -306,7 +306,7 @@ static int no_load(struct shape *shape)
 
     for (size_t i = 0; i < shape->count; i++)
         crossed |= shape->parts[i].product->count > 1;
-    if (most > REPS_LIKE && (known == NULL || !known->bodyweight))
+    if (most > REPS_LIKE && (known == NULL || !exercise_needs_no_load(known)))
         return parser->item.name.present && !parser->item.noted
                    ? notation_ask(parser, ABOUT_LOAD, "Is %g the load? Then type it with an x: %gx8", most, most)
                    : notation_talk(parser);
@@ -541,6 +541,24 @@ static int sequence(struct shape *shape)
     return notation_finish(shape);
 }
 
+/* "65x10, then dropped to 45x8": one set where it had gone as far as it could, or no bar is lifted. Behind others it
+ * may be a lighter one. */
+static bool drops(struct shape *shape, const struct part *part)
+{
+    const struct item *item = &shape->parser->item;
+
+    return part[-1].product->marks.failure == FAILURE_MOMENTARY || item->lead.type == SET_DROP ||
+           (item->known != NULL && item->known->equipment != EQUIPMENT_BARBELL) ||
+           notation_fork(shape->parser, ABOUT_OTHER, FORK_DROPPED, 2, "Dropped within the set, or one more set?") == 0;
+}
+
+static void settle_dropped(struct shape *shape)
+{
+    for (size_t i = 1; i < shape->count; i++)
+        if (shape->parts[i].op == OP_DROPPED)
+            shape->parts[i].op = drops(shape, &shape->parts[i]) ? '>' : ',';
+}
+
 /* "@8+" is a plan, and of nothing. */
 static int effort_alone(struct parser *parser)
 {
@@ -571,6 +589,7 @@ int notation_shape(struct parser *parser)
     if (notation_name_settle(parser, strength) != 0)
         return -1;
     shape.named = parser->item.name.present || parser->item.exercise[0] != '\0';
+    settle_dropped(&shape);
     if (refuse_ranges(&shape) != 0)
         return -1;
     done = notation_hold(&shape);

@@ -28,7 +28,7 @@ struct part {
 };
 
 /* From here "AxB" is a load and reps, up to there; and up to where a small number counts sets. */
-enum { LOAD_LIKE = 15, REPS_LIKE = 30, SETS_LIKE = 10 };
+enum { LOAD_LIKE = 15, REPS_LIKE = 30, SETS_LIKE = 10, EFFORT_MAX = 10 };
 
 struct shape {
     struct parser *parser;

@@ -345,7 +345,8 @@ size_t notation_lead_words(const struct parser *parser)
     for (; tokens[count].kind == TOKEN_WORD; count++) {
         if (count == LEAD_WORDS || doubt(&tokens[count]) || tokens[count].word == WORD_COMMAND)
             return 0;
-        reported |= self_report(&tokens[count]) || tokens[count].word == WORD_FILLER;
+        reported |= self_report(&tokens[count]) || tokens[count].word == WORD_FILLER ||
+                    token_has(&tokens[count], TRAIT_DAYS); /* "push day" */
     }
     return reported && tokens[count].kind == TOKEN_SIGN &&
                    (ends_clause(&tokens[count]) || token_is_sign(&tokens[count], ':')) && !names_exercise(parser, count)

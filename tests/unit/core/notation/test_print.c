@@ -49,6 +49,8 @@ static void random_mode(uint64_t *state, const struct exercise *exercise, enum u
         set->load_mode = (enum load_mode)(LOAD_BODYWEIGHT + kind % 3);
     else if (kind >= 5)
         set->load_mode = (enum load_mode)(LOAD_BODYWEIGHT + kind - 5);
+    if (exercise != NULL && exercise->equipment == EQUIPMENT_BAND && set->load_mode == LOAD_EXTERNAL && kind <= 1)
+        set->load_mode = LOAD_BODYWEIGHT; /* what a band pulls nobody knows */
     set->unit = unit;
     if (kind == 0 && isnan(set->seconds)) {
         set->load_mode = LOAD_EXTERNAL;
