@@ -322,7 +322,7 @@ static bool skip_dropped(struct parser *parser)
 static bool skip_phrase(struct parser *parser)
 {
     return skip_set_number(parser) || skip_this_time(parser) || skip_dropped(parser) || skip_as(parser) ||
-           skip_again(parser);
+           skip_again(parser) || (parser->item.product_count != 0 && notation_warm(parser));
 }
 
 /* What several words together mean: 0 as take_token(), 1 for none of it. */

@@ -124,6 +124,16 @@ static int take_form(struct parser *parser)
     return 0;
 }
 
+bool notation_warm(struct parser *parser)
+{
+    size_t words = notation_to_warm(parser, token_now(parser));
+
+    parser->at += words;
+    if (words != 0)
+        notation_marks(parser)->type = SET_WARMUP;
+    return words != 0;
+}
+
 /* "to failure", "bis zum Versagen", "zum Aufwärmen" */
 static int take_to(struct parser *parser)
 {
@@ -134,12 +144,8 @@ static int take_to(struct parser *parser)
         parser->at += end - 1;
         return take_failure(parser);
     }
-    end = notation_to_warm(parser, token_now(parser));
-    if (end != 0) {
-        parser->at += end;
-        notation_marks(parser)->type = SET_WARMUP;
+    if (notation_warm(parser))
         return 0;
-    }
     while (token_is_word(token_ahead(parser, 1), WORD_TO))
         parser->at++;
     next = token_ahead(parser, 1);

@@ -368,6 +368,8 @@ size_t notation_couldnt(const struct parser *parser, const struct token *word);
 size_t notation_word_count(const struct token *first, const uint8_t *classes, size_t count);
 size_t notation_skip_words(struct parser *parser, const uint8_t *classes, size_t count);
 
+/* marks.c: takes "to get warm". */
+bool notation_warm(struct parser *parser);
 /* marks.c: words and parentheses that tell more about a set. */
 int notation_mark(struct parser *parser);
 int notation_parenthesis(struct parser *parser);

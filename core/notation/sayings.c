@@ -84,9 +84,15 @@ size_t notation_to_warm(const struct parser *parser, const struct token *word)
         "einstimmen",  "eingrooven", "lockern",     "auflockern", "locker werden", "get warm",     "get warmed up",
         "get going",   "get moving", "get loose",   "loosen up",  "ease in",       "ease into it", "get into it",
     };
-    size_t to = token_is_word(word, WORD_TO),
-           words = to != 0 ? longest(parser, &word[to], sayings, ARRAY_LENGTH(sayings)) : 0;
+    static const char *const whole[] = {"um reinzukommen", "um warm zu werden", "um locker zu werden",
+                                        "damit ich warm werde", "damit ich reinkomme"};
+    size_t to = token_is_word(word, WORD_TO), words;
 
+    if (to == 0)
+        return token_reads(parser, word, "um") || token_reads(parser, word, "damit")
+                   ? longest(parser, word, whole, ARRAY_LENGTH(whole))
+                   : 0;
+    words = longest(parser, &word[to], sayings, ARRAY_LENGTH(sayings));
     return words != 0 ? to + words : 0;
 }
 
