@@ -3,6 +3,7 @@
  */
 #include "bot/chat/read.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -14,6 +15,7 @@
 #include "core/notation/aim.h"
 #include "core/notation/amend.h"
 #include "core/notation/piece.h"
+#include "core/notation/spare.h"
 #include "core/text/fold.h"
 
 enum { PIECE_MAX = 128, TWO_MAX = 80, CLAUSES_MAX = 120 };
@@ -412,6 +414,24 @@ static bool tells_of_last(const struct command_index *commands, struct buf *scra
     return intention->command != NULL;
 }
 
+/* "more like 2 left", "that was all i had"; "could've done more", of which nobody knows how many. */
+static bool tells_of_spare(const struct command_index *commands, struct buf *scratch, struct intention *intention)
+{
+    struct span text = intention->text;
+    double rir;
+
+    buf_clear(scratch);
+    if (memchr(text.at, '?', text.length) != NULL || text.length > TWO_MAX || text_fold(text, scratch) != 0 ||
+        !spare_read(buf_span(scratch), &rir))
+        return false;
+    if (isnan(rir))
+        snprintf(intention->said, sizeof(intention->said), "left some");
+    else
+        snprintf(intention->said, sizeof(intention->said), "%s@%g", of_last_set, rir);
+    intention->command = command_find(commands, span_of(intention->said), &intention->arguments);
+    return intention->command != NULL;
+}
+
 static void write_exercise(struct span exercise, char *said)
 {
     snprintf(said, PHRASE_SIZE, "fix exercise %.*s", (int)exercise.length, exercise.at);
@@ -465,7 +485,8 @@ static bool find_otherwise(const struct command_index *commands, const struct re
 {
     bool few;
 
-    if (tells_of_last(commands, &reading->folded, intention, &few))
+    if (tells_of_last(commands, &reading->folded, intention, &few) ||
+        tells_of_spare(commands, &reading->folded, intention))
         return true;
     intention->command =
         in_other_words(commands, intention->text, options, reading, intention->said, &intention->arguments);

@@ -187,6 +187,7 @@ enum text_key {
     TEXT_TOO_HEAVY_HOW,
     TEXT_TOO_LIGHT,
     TEXT_TOO_LIGHT_HOW,
+    TEXT_SPARE_HOW,
     TEXT_SICK,
     TEXT_REMIND,
     TEXT_BYE,

@@ -217,6 +217,7 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_TOO_HEAVY_HOW] = "Wie schwer war's? Etwa `that was @0`.\nWeniger: `-10% x{reps}`.",
     [TEXT_TOO_LIGHT] = "Mehr: `+5% x{reps}`. Nach dem Log:",
     [TEXT_TOO_LIGHT_HOW] = "Wie leicht war's? Etwa `that was @4`.\nMehr: `+5% x{reps}`.",
+    [TEXT_SPARE_HOW] = "Wie viele Wdh. waren noch drin?\nEtwa `that was @2`.",
     [TEXT_SICK] = "Ruh dich aus, es geht nichts verloren.\nDanach leicht: `phase deload`.",
     [TEXT_REMIND] = "An Trainingstage erinnere ich nicht.\nFragen jede Woche: `checkin wed 18:00`.",
     [TEXT_BYE] = "Bis dann.",

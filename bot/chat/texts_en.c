@@ -216,6 +216,7 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_TOO_HEAVY_HOW] = "How hard was it? Like `that was @0`.\nLess next: `-10% x{reps}`.",
     [TEXT_TOO_LIGHT] = "More: `+5% x{reps}`. By your log:",
     [TEXT_TOO_LIGHT_HOW] = "How easy was it? Like `that was @4`.\nMore next: `+5% x{reps}`.",
+    [TEXT_SPARE_HOW] = "How many reps were left?\nLike `that was @2`.",
     [TEXT_SICK] = "Rest, and get well: nothing is lost.\nThen start easy: `phase deload`.",
     [TEXT_REMIND] = "I don't remind of training days. What I\nask each week: `checkin wed 18:00`.",
     [TEXT_BYE] = "See you.",

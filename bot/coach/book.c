@@ -240,6 +240,20 @@ static bool is_list_of_reps(const struct turn *turn, const struct pending *pendi
            first->reps != REPS_UNKNOWN && 2 * first->reps >= last->set.reps && first->reps <= 2 * last->set.reps;
 }
 
+/* "30s @1" right behind a plank: the next hold, and no pair of thirties. */
+static bool is_next_hold(const struct turn *turn, const struct pending *pending)
+{
+    const struct reading *reading = &turn->coach->reading;
+    const struct logged_set *last = context_moment(turn, pending->sent_ms);
+    const struct set *first;
+
+    if (reading->option_count != 1 || last == NULL || isnan(last->set.seconds) || last->set.reps != REPS_UNKNOWN)
+        return false;
+    first = &reading->option_sets.at[reading->options[0].first];
+    return first->exercise[0] == '\0' && isnan(first->load_kg) && first->reps == REPS_UNKNOWN &&
+           !isnan(first->seconds) && strcmp(exercise_of(turn, first, pending->sent_ms), last->set.exercise) == 0;
+}
+
 static enum outcome pick_option(struct turn *turn, struct pending *pending, struct err *err)
 {
     const struct reading *reading = &turn->coach->reading;
@@ -247,7 +261,7 @@ static enum outcome pick_option(struct turn *turn, struct pending *pending, stru
 
     if (option < 0 && settle_option(turn, pending, &option, err) < 0)
         return FAILED;
-    if (option < 0 && (is_pair(reading) || is_list_of_reps(turn, pending)))
+    if (option < 0 && (is_pair(reading) || is_list_of_reps(turn, pending) || is_next_hold(turn, pending)))
         option = 0;
     if (option < 0 && reading->about == ABOUT_LOAD && take_step(turn, pending->sent_ms)) {
         turn->leans = true;

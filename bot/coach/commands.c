@@ -28,6 +28,7 @@ static const struct command *const commands[] = {
     &undo_exercise_command,
     &heavy_command,
     &light_command,
+    &spare_command,
     &sick_command,
     &remind_command,
     &bye_command,

@@ -304,11 +304,20 @@ static int hear_beside(struct turn *turn, const struct questions *questions, con
     return result;
 }
 
+/* "squat 100x700" */
+static bool is_refused(const struct turn *turn, const struct intention *intention)
+{
+    return intention->kind == INTENTION_READING && turn->kind == OUT_ERROR &&
+           turn->coach->reading.kind == READING_ERROR;
+}
+
 /* What was done about the message is said already. */
 static int say_besides(struct turn *turn, const struct intention *intention, const struct pending *original,
                        struct err *err)
 {
-    if (turn->talk && misread_note(turn, intention->text, original->sent_ms, err) < 0)
+    const bool refused = is_refused(turn, intention);
+
+    if ((turn->talk || refused) && misread_note(turn, intention->text, refused, original->sent_ms, err) < 0)
         return -1;
     if (intention->kind == INTENTION_READING)
         unanswered_say(turn);

@@ -16,7 +16,8 @@
 #include "core/notation/words.h"
 #include "core/text/fold.h"
 
-#define MISREAD "misread" /* "TIME EXERCISE TEXT", the last one; "-": a name that is only near to some */
+#define MISREAD                                                                                                        \
+    "misread" /* "TIME EXERCISE TEXT", the last one; "-": a name that is only near to some; "!" before it: refused */
 
 enum { NUMBERS_LEAST = 2, NAME_WORDS_MOST = 5 };
 
@@ -66,18 +67,18 @@ static const char *find(const struct turn *turn, struct span text)
     return near.match != NAME_NONE ? "-" : NULL;
 }
 
-int misread_note(struct turn *turn, struct span text, int64_t sent_ms, struct err *err)
+int misread_note(struct turn *turn, struct span text, bool refused, int64_t sent_ms, struct err *err)
 {
     const char *exercise = turn->message->direct && !turn->message->again ? find(turn, text) : NULL;
     size_t length = text_cut(text, UNANSWERED_SHOWN);
     struct buf value = BUF_INIT(256);
     int result;
 
-    if (exercise == NULL)
+    if (exercise == NULL || (refused && exercise[0] == '-'))
         return 0;
     while (length != 0 && text.at[length - 1] == ' ')
         length--;
-    buf_addf(&value, "%" PRId64 " %s ", sent_ms, exercise);
+    buf_addf(&value, "%" PRId64 " %s%s ", sent_ms, refused ? "!" : "", exercise);
     buf_add_span(&value, (struct span){text.at, length});
     result = turn->store->value_put(turn->store->self, turn->lifter->id, MISREAD, buf_text(&value), err);
     buf_release(&value);
@@ -92,7 +93,9 @@ static void take(struct unanswered *unanswered, int64_t sent_ms, const char *val
 
     if (text == NULL)
         return;
-    *unanswered = (struct unanswered){.there = true, .unread = true, .load_kg = NAN, .sent_ms = sent_ms};
+    *unanswered = (struct unanswered){
+        .there = true, .unread = true, .refused = exercise[1] == '!', .load_kg = NAN, .sent_ms = sent_ms};
+    exercise += unanswered->refused;
     length = (size_t)(text - exercise - 1);
     if (length < sizeof(unanswered->exercise) && exercise[1] != '-')
         memcpy(unanswered->exercise, exercise + 1, length);

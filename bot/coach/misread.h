@@ -13,8 +13,9 @@
 
 struct turn;
 
-/* Keeps TEXT where it looks like one: a name, and numbers behind it. In a direct chat alone. */
-int misread_note(struct turn *turn, struct span text, int64_t sent_ms, struct err *err);
+/* Keeps TEXT where it looks like one: a name, and numbers behind it. In a direct chat alone. REFUSED: they were
+ * impossible, and its writer was told why. */
+int misread_note(struct turn *turn, struct span text, bool refused, int64_t sent_ms, struct err *err);
 /* Puts it in the place of UNANSWERED, when it is newer and of this session. */
 int misread_find(const struct turn *turn, struct unanswered *unanswered, struct err *err);
 

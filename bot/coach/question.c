@@ -13,6 +13,7 @@
 #include "bot/coach/turn.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
+#include "core/base/ascii.h"
 #include "core/notation/piece.h"
 
 enum { LOAD_MAX_KG = 500, REPS_MAX = 100 };
@@ -272,13 +273,25 @@ int question_answer(struct turn *turn, struct questions *questions, size_t index
     return go_on(turn, questions, index, err);
 }
 
+/* "about 6 years" says itself what it answers, whatever was asked since. */
+static bool is_in_words(struct span text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (ascii_is_alnum(text.at[i]) && !ascii_is_digit(text.at[i]))
+            return true;
+    return false;
+}
+
 int question_answer_words(struct turn *turn, struct questions *questions, struct span text, struct err *err)
 {
-    size_t last = questions->at.count - 1;
+    for (size_t i = questions->at.count; text.length != 0 && i-- > 0;) {
+        struct pending *pending = &questions->at.at[i];
+        bool asked_last = i + 1 == questions->at.count;
 
-    if (questions->at.count == 0 || text.length == 0 || !fill(turn, &questions->at.at[last], text))
-        return 0;
-    return go_on(turn, questions, last, err) < 0 ? -1 : 1;
+        if ((asked_last || (pending->waiting == WAITING_CONTACT && is_in_words(text))) && fill(turn, pending, text))
+            return go_on(turn, questions, i, err) < 0 ? -1 : 1;
+    }
+    return 0;
 }
 
 int question_correct(struct turn *turn, struct questions *questions, struct span text, struct err *err)

@@ -36,6 +36,19 @@ static int light_run(struct turn *turn, struct span arguments, struct err *err)
     return judge_load(turn, TEXT_TOO_LIGHT, TEXT_TOO_LIGHT_HOW, err);
 }
 
+/* "could've done more": how many more is what counts. */
+static int spare_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    (void)arguments;
+    if (advise_load(turn, turn->message->sent_ms, err) < 0)
+        return -1;
+    if (context_moment(turn, turn->message->sent_ms) == NULL)
+        return turn_refuse(turn, TEXT_NOTHING_TO_CORRECT);
+    if (!unanswered_refuse(turn))
+        reply_tell(&turn->reply, turn->texts, TEXT_SPARE_HOW);
+    return 0;
+}
+
 /* What there is one answer to. */
 static int answer_run(struct turn *turn, struct span arguments, struct err *err)
 {
@@ -74,6 +87,16 @@ const struct command light_command = {.name = "too light",
                                       .tells = TELLS_MOMENT,
                                       .unlisted = true,
                                       .run = light_run};
+
+const struct command spare_command = {.name = "left some",
+                                      .aliases = "",
+                                      .arguments = "",
+                                      .example = "left some",
+                                      .group = COMMAND_ADVICE,
+                                      .help = TEXT_HELP_FIX,
+                                      .tells = TELLS_MOMENT,
+                                      .unlisted = true,
+                                      .run = spare_run};
 
 const struct command sick_command = {.name = "sick",
                                      .aliases = "ill,i am sick,feeling sick,i feel sick",

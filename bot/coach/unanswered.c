@@ -129,8 +129,8 @@ static bool is_of(const struct unanswered *unanswered, const char *exercise)
 void unanswered_say(struct turn *turn)
 {
     const struct unanswered *unanswered = &turn->unanswered;
-    bool said_again =
-        turn->logged.count != 0 && !unanswered->leant_on && is_of(unanswered, turn->logged.at[0].exercise);
+    bool said_again = turn->logged.count != 0 && !unanswered->leant_on &&
+                      (unanswered->refused || is_of(unanswered, turn->logged.at[0].exercise));
 
     if (turn->kind == OUT_REPLY && turn->logged.count != 0 && !said_again &&
         unanswered_since(turn, turn->message->sent_ms - 1))

@@ -17,6 +17,7 @@ enum { UNANSWERED_SHOWN = 26 }; /* of what it says: a line holds it */
 struct unanswered {
     bool there;
     bool unread;                                     /* no question: nobody could read it */
+    bool refused;                                    /* and whoever wrote it was told why */
     int64_t sent_ms;                                 /* when the message that it is about was sent */
     char exercise[EXERCISE_ID_SIZE];                 /* of all its answers; "" they differ, or nobody knows it */
     double load_kg;                                  /* that was said; NAN */

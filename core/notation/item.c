@@ -331,7 +331,8 @@ static int take_phrase(struct parser *parser)
     size_t many;
     int more;
 
-    if ((takes_kind(parser) && notation_variant(parser, 2)) || notation_ordinal(parser) != 0 || skip_phrase(parser))
+    if (notation_bar_behind(parser) || (takes_kind(parser) && notation_variant(parser, 2)) ||
+        notation_ordinal(parser) != 0 || skip_phrase(parser))
         return 0;
     many = token_now(parser)->length == strlen("as") ? notation_as_many(parser, token_now(parser)) : 0;
     if (many != 0) {

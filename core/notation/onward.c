@@ -85,6 +85,9 @@ static void take_second(struct onward *onward, enum unit unit)
     if (word.length != 0 && (meaning.word == WORD_FOR || meaning.word == WORD_BY || meaning.word == WORD_PER ||
                              meaning.word == WORD_WITH || span_is(word, "a")))
         rest = span_past(rest, word.length);
+    while ((word = word_of(rest)).length != 0 &&
+           (span_is(word, "aber") || span_is(word, "but") || (notation_meaning(word).traits & TRAIT_ONLY) != 0))
+        rest = span_past(rest, word.length); /* "34 aber nur 7" */
     if (take_number(&rest, &value)) {
         onward->second = value;
         onward->rest = rest;
@@ -164,7 +167,7 @@ static bool counts_other_things(const struct onward *onward)
     const enum word kind = notation_meaning(word).word;
 
     return isnan(onward->second) && word.length != 0 && kind != WORD_REPS && kind != WORD_RIR && kind != WORD_RPE &&
-           kind != WORD_TO && kind != WORD_WITH && !onward->missed;
+           kind != WORD_TO && kind != WORD_WITH && kind != WORD_ON && !onward->missed;
 }
 
 static bool find(struct span folded, const struct set *last, struct onward *onward)

@@ -458,6 +458,9 @@ int notation_day_behind(struct parser *parser);
 /* shape.c: makes sets of the item. */
 int notation_shape(struct parser *parser);
 
+/* bar.c: takes "just the bar" behind what a bar weighs, "45x10": the load of that product, and no further one. */
+bool notation_bar_behind(struct parser *parser);
+
 /* item.c: reads one item up to its end, and its sets. */
 int notation_item(struct parser *parser);
 

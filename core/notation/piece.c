@@ -216,6 +216,18 @@ static bool tells_effort(struct span word, struct word_meaning meaning)
            (meaning.traits & (TRAIT_WOULD | TRAIT_COULD)) != 0 || span_is(word, "me");
 }
 
+/* "my buddy", "mein kumpel" at the front of TEXT: somebody's, but for "my last set". */
+static bool is_of_another(struct span text)
+{
+    struct word_meaning meaning;
+    struct span word = notation_word(text, &meaning);
+
+    if ((meaning.traits & TRAIT_MINE) == 0)
+        return false;
+    notation_word(span_past(text, word.length), &meaning);
+    return meaning.word == WORD_OTHER || meaning.word == WORD_STOP;
+}
+
 /* Whether TEXT has a word, or a number among words, that an effort is told by. "2 more" are sets as well. */
 static bool hints_at_effort(struct span text)
 {
@@ -231,6 +243,8 @@ static bool hints_at_effort(struct span text)
         named |= text.at[0] == '@';
         if (word.length == 0)
             continue;
+        if (is_of_another(text))
+            return false;
         if (tells_effort(word, meaning) || (none && span_is(word, "left")))
             return true;
         none |= meaning.word == WORD_NOTE && meaning.argument == COUNT_ZERO;
@@ -353,8 +367,11 @@ static bool take_more(struct piece *piece, struct front *front)
 /* What may stand behind a piece, and says nothing: "sorry", "this time". */
 static bool says_no_more(struct span text)
 {
-    static const char *const words[] = {"sorry", "this time", "actually", "diesmal",     "dieses mal",  "again",
-                                        "draus", "geschafft", "on that",  "on that one", "on that set", "on it"};
+    static const char *const words[] = {
+        "sorry",        "this time",       "actually",          "diesmal",         "dieses mal",
+        "again",        "draus",           "geschafft",         "on that",         "on that one",
+        "on that set",  "on it",           "on the last one",   "on the last set", "on the last",
+        "beim letzten", "im letzten satz", "beim letzten satz", "im letzten"};
 
     for (size_t i = 0; i < ARRAY_LENGTH(words); i++)
         if (span_is(text, words[i]))

@@ -121,6 +121,7 @@ static const struct example {
     {"thanks", "Any time.", NULL},
     {"too heavy", "Less: -10% x8.", NULL},
     {"too light", "More: +5% x8.", NULL},
+    {"left some", "How many reps were left?", NULL},
     {"sick", "Rest, and get well", NULL},
     {"remind me on wednesdays", "checkin wed 18:00", NULL},
     {"goal strength", "goal: strength", NULL},

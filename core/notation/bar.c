@@ -1,0 +1,55 @@
+/*
+ * "45x10 just the bar": a load, and that it is the bar alone.
+ */
+#include "core/notation/parser.h"
+
+enum { BAR_OF_POUNDS = 35 };
+
+/* "just the bar", "mit leerer Stange" from the word now on: how many tokens; 0: none of that. */
+static size_t bar_words(const struct parser *parser)
+{
+    const struct token *word = token_now(parser), *end = word;
+
+    if (!token_has(word, TRAIT_MERELY) && !token_is_word(word, WORD_WITH) && !token_is_word(word, WORD_THE) &&
+        !token_is_word(word, WORD_BAR))
+        return 0;
+    while (token_has(end, TRAIT_MERELY) || token_is_word(end, WORD_WITH) || token_is_word(end, WORD_THE))
+        end++;
+    if (!token_is_word(end, WORD_BAR))
+        return 0;
+    while (token_is_word(end, WORD_BAR) || token_reads(parser, end, "only"))
+        end++;
+    return (size_t)(end - word);
+}
+
+/* What bars weigh: those of 35 and 45 are of lb, whatever the writer counts in. */
+static bool is_bar(double value)
+{
+    return value == 15 || value == 20 || value == 35 || value == 45;
+}
+
+static void make_bar(struct item *item, struct term *term)
+{
+    term->role = ROLE_LOAD;
+    if (term->value < BAR_OF_POUNDS)
+        return;
+    term->unit = UNIT_LB;
+    item->unit = UNIT_LB;
+    term->unit_said = true;
+}
+
+bool notation_bar_behind(struct parser *parser)
+{
+    struct item *item = &parser->item;
+    const struct product *last = item->product_count != 0 ? &item->products[item->product_count - 1] : NULL;
+    size_t words;
+
+    if (last == NULL || last->count != 2 || item->terms[last->first].role != ROLE_NUMBER ||
+        item->terms[last->first + 1].role != ROLE_NUMBER || !is_bar(item->terms[last->first].value))
+        return false;
+    words = bar_words(parser);
+    if (words != 0)
+        make_bar(item, &item->terms[last->first]);
+    parser->at += words;
+    return words != 0;
+}

@@ -1,0 +1,159 @@
+/*
+ * Reps in reserve in sentences: each word must be one of those below, so that what tells of others or of other times
+ * ("my buddy had 2 left", "last week 2 left") is none.
+ */
+#include "core/notation/spare.h"
+
+#include <math.h>
+
+#include "core/base/ascii.h"
+#include "core/base/mem.h"
+#include "core/notation/walk.h"
+#include "core/notation/words.h"
+
+enum { SPARE_MOST = 5 /* as many as people tell apart */ };
+
+/* What was said so far. */
+struct said {
+    int words, numbers, left, went, did, could, room, more, none, some;
+    bool still; /* "noch", "more" */
+    double count;
+};
+
+/* Around it, and says nothing. */
+static bool is_around(struct span word)
+{
+    static const char *const around[] = {
+        "ok",     "okay",   "oh",    "wait",     "warte",      "then",       "that",  "this",   "it",       "it's",
+        "that's", "there",  "i",     "i'd",      "i'm",        "ich",        "was",   "were",   "would",    "had",
+        "have",   "like",   "felt",  "feels",    "prob",       "probably",   "maybe", "think",  "guess",    "say",
+        "about",  "around", "still", "easily",   "easy",       "definitely", "at",    "least",  "actually", "honestly",
+        "reps",   "rep",    "wdh",   "in",       "the",        "of",         "on",    "a",      "after",    "my",
+        "them",   "for",    "sure",  "though",   "tbh",        "from",       "da",    "das",    "es",       "war",
+        "waren",  "noch",   "auch",  "wohl",     "vielleicht", "bestimmt",   "glaub", "glaube", "denke",    "ca",
+        "circa",  "etwa",   "so",    "ungefahr", "eher",       "eigentlich", "doch",  "locker", "sicher",   "nach",
+        "oben",   "im",     "mir",   "dann",     "naja",       "na",         "ja",    "well",   "hm",       "also",
+        "ne",     "set",    "satz",  NULL};
+
+    return walk_is(word, around);
+}
+
+/* How many WORD is, of what may be left; 0. */
+static double count_of(struct span word)
+{
+    const double number =
+        word.length == 1 && ascii_is_digit(word.at[0]) ? word.at[0] - '0' : notation_word_number(word);
+
+    return number <= SPARE_MOST ? number : 0;
+}
+
+static bool take_word(struct span word, struct said *said)
+{
+    static const char *const left[] = {"left", "drin", "moglich", "ubrig", "uebrig", "tank", "me", "machbar", NULL};
+    static const char *const went[] = {"ging", "gingen", "gegangen", NULL};
+    static const char *const did[] = {"done",  "got",       "gotten",  "kept",    "keep",
+                                      "going", "geschafft", "gemacht", "managed", NULL};
+    static const char *const could[] = {"could", "could've", "couldve", "coulda", "hatte", "hatt", NULL};
+    static const char *const room[] = {"luft", "reserve", NULL};
+    static const char *const more[] = {"more", "mehr", NULL};
+    static const char *const none[] = {"nothing", "nichts", "nix", "keine", "keiner", "keinen",
+                                       "none",    "zero",   "no",  "nicht", "kein",   NULL};
+    static const char *const some[] = {"plenty", "some",     "few",   "lot",  "lots",
+                                       "loads",  "bisschen", "etwas", "viel", NULL};
+    const struct {
+        const char *const *words;
+        int *count;
+    } kinds[] = {{left, &said->left}, {went, &said->went}, {did, &said->did},   {could, &said->could},
+                 {room, &said->room}, {more, &said->more}, {none, &said->none}, {some, &said->some}};
+    const double count = is_around(word) ? 0 : count_of(word);
+
+    said->words++;
+    said->still |= span_is(word, "noch") || walk_is(word, more);
+    for (size_t i = 0; i < ARRAY_LENGTH(kinds); i++)
+        if (walk_is(word, kinds[i].words)) {
+            ++*kinds[i].count;
+            return true;
+        }
+    if (count != 0) {
+        said->numbers++;
+        said->count = count;
+    }
+    return count != 0 || is_around(word);
+}
+
+/* "that was all i had", "alles was ging": behind words that say nothing. */
+static bool says_all(struct span text)
+{
+    static const char *const all[] = {"all i had",
+                                      "everything i had",
+                                      "all i had in me",
+                                      "all i could do",
+                                      "all i could",
+                                      "all she wrote",
+                                      "alles was ging",
+                                      "alles was ich hatte",
+                                      "alles was drin war",
+                                      "alles, was ging",
+                                      NULL};
+
+    while (text.length != 0 && is_around(walk_word(text)))
+        text = walk_behind(text);
+    while (text.length != 0 && (text.at[text.length - 1] == '.' || text.at[text.length - 1] == '!'))
+        text.length--;
+    return walk_is(text, all);
+}
+
+/* "2 left", of which sets may be left as well, is no number of reps by itself; "got 2", "had 2 more" are reps that were
+ * done. */
+static bool settle_count(const struct said *said, double *rir)
+{
+    if (said->left == 0 && !(said->still && (said->went != 0 || (said->could != 0 && said->did != 0))))
+        return false;
+    *rir = said->words > 2 ? said->count : NAN;
+    return true;
+}
+
+/* "nothing left", "mehr ging nicht"; "ging nicht" is a rep that wasn't done. */
+static bool settle_none(const struct said *said)
+{
+    return said->none == 1 && said->numbers == 0 && said->some == 0 &&
+           (said->left != 0 || (said->went != 0 && said->more != 0));
+}
+
+/* "had plenty left", "could've done more", "da war noch Luft" */
+static bool settle_some(const struct said *said)
+{
+    const bool possible = said->left != 0 || said->went != 0;
+
+    return said->room != 0 || (possible && said->more + said->some != 0) ||
+           (said->could != 0 && (said->more != 0 || said->did > 1));
+}
+
+/* Whether those words are a sentence about what was left. */
+static bool settle(const struct said *said, double *rir)
+{
+    *rir = said->none != 0 ? 0 : NAN;
+    if (said->none != 0)
+        return settle_none(said);
+    if (said->numbers != 0)
+        return said->numbers == 1 && said->some == 0 && settle_count(said, rir);
+    return settle_some(said);
+}
+
+bool spare_read(struct span folded, double *rir)
+{
+    struct said said = {.words = 0};
+    struct span before = {folded.at, 0};
+
+    *rir = 0;
+    if (says_all(folded))
+        return true;
+    for (; folded.length != 0; folded = walk_behind(folded)) {
+        struct span word = walk_word(folded);
+
+        if ((span_is(word, "me") && !span_is(before, "in")) || !take_word(word, &said))
+            return false;
+        before = word;
+    }
+    return settle(&said, rir);
+}

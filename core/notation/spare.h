@@ -1,0 +1,15 @@
+/*
+ * What was left in the set before, as people say it who don't count it: "more like 2 left", "da gingen noch 2".
+ */
+#ifndef CORE_NOTATION_SPARE_H
+#define CORE_NOTATION_SPARE_H
+
+#include <stdbool.h>
+
+#include "core/base/span.h"
+
+/* Whether FOLDED says that and nothing else. *RIR: reps in reserve; NAN: nobody says how many, or whether it is reps
+ * that were left: "could've done more", "2 left". */
+bool spare_read(struct span folded, double *rir);
+
+#endif

@@ -1,0 +1,95 @@
+/*
+ * How many reps were left in the last set, as people say it.
+ */
+#include "core/notation/spare.h"
+
+#include <math.h>
+
+#include "core/text/fold.h"
+#include "tests/unit/unit.h"
+
+enum { SOME = -1 };
+
+static void what_was_left_is_read(void **state)
+{
+    static const struct {
+        const char *text;
+        double rir;
+    } rows[] = {
+        {"ok then that was more like 2 left", 2},
+        {"prob 1 left in that", 1},
+        {"felt like 3 left", 3},
+        {"two left i think", 2},
+        {"coulda done 2 more", 2},
+        {"da gingen noch 2", 2},
+        {"da ging noch einer", 1},
+        {"warte da waren noch 3 drin", 3},
+        {"noch 1 möglich", 1},
+        {"that was all i had", 0},
+        {"that's all i had!", 0},
+        {"nothing left after that", 0},
+        {"da ging nix mehr", 0},
+        {"mehr ging nicht", 0},
+        {"alles was ging", 0},
+        {"could've done more", SOME},
+        {"could have kept going", SOME},
+        {"had plenty left", SOME},
+        {"had more in me", SOME},
+        {"hätte noch mehr geschafft", SOME},
+        {"da war noch luft", SOME},
+        {"2 left", SOME}, /* reps, or sets */
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct buf folded = BUF_INIT(256);
+        double rir = NAN;
+
+        assert_int_equal(text_fold(span_of(rows[i].text), &folded), 0);
+        if (!spare_read(buf_span(&folded), &rir) || (rows[i].rir == SOME ? !isnan(rir) : rir != rows[i].rir))
+            fail_msg("%s: %g", rows[i].text, rir);
+        buf_release(&folded);
+    }
+}
+
+static void what_was_done_or_is_of_others_is_none(void **state)
+{
+    static const char *const rows[] = {
+        "my buddy had 2 left",
+        "last week i had 2 left",
+        "got 2",
+        "had 2 more",
+        "got 2 left to do",
+        "2 sets left",
+        "noch 2",
+        "noch 2 geschafft",
+        "ging nicht",
+        "that was all",
+        "ging gut",
+        "2 for me",
+        "letzte woche gingen noch 2",
+        "could do more tomorrow",
+        "left 2 then right 3 left",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct buf folded = BUF_INIT(256);
+        double rir;
+
+        assert_int_equal(text_fold(span_of(rows[i]), &folded), 0);
+        if (spare_read(buf_span(&folded), &rir))
+            fail_msg("%s: %g", rows[i], rir);
+        buf_release(&folded);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_was_left_is_read),
+        cmocka_unit_test(what_was_done_or_is_of_others_is_none),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
