@@ -15,7 +15,7 @@ static void item_init(struct parser *parser)
     item->join = item->each = item->sided = item->ramp = item->label = item->noted = item->all = item->planned = false;
     item->fell_short = false;
     item->note_first = item->note_end = item->note_kept = 0;
-    item->tail = item->tail_bare = item->tail_reported = false;
+    item->tail = item->tail_bare = item->tail_reported = item->tail_with = false;
     item->mode = LOAD_EXTERNAL;
     item->next_side = SIDE_NONE;
     item->end = ITEM_ALL;
@@ -177,6 +177,7 @@ static bool unknown_item(const struct parser *parser)
     while (token_is_word(token_ahead(parser, ahead), WORD_OTHER))
         ahead++;
     return parser->op == ',' && ahead != 0 && parser->item.product_count != 0 &&
+           !token_has(token_now(parser), TRAIT_AGAIN) && /* "dann nochmal 10" */
            (token_ahead(parser, ahead)->kind == TOKEN_NUMBER || token_is_sign(token_ahead(parser, ahead), ':'));
 }
 

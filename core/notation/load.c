@@ -136,6 +136,13 @@ static void take_held(struct parser *parser)
     parser->at += item->name.held_count;
 }
 
+/* "Seitheben 12er 15 12 11": what stands in front of a row of reps. */
+static bool reps_follow(const struct parser *parser, const struct token *number)
+{
+    return parser->item.product_count == 1 && parser->item.name.present && number->kind == TOKEN_NUMBER &&
+           number->value <= REPS_LIKE && number[1].kind == TOKEN_NUMBER && number[1].value <= REPS_LIKE;
+}
+
 /* "30er", "mit den 30ern": German for what weighs so much; a small number counts reps, "ein 5er mit 100". False: no
  * such ending is here. */
 static bool take_german_ending(struct parser *parser, struct term *term)
@@ -146,7 +153,7 @@ static bool take_german_ending(struct parser *parser, struct term *term)
     for (size_t i = 0; i < ARRAY_LENGTH(endings); i++) {
         if (!token_reads(parser, word, endings[i]))
             continue;
-        term->role = term->value >= LOAD_LIKE ? ROLE_LOAD : term->role;
+        term->role = term->value >= LOAD_LIKE || reps_follow(parser, &word[1]) ? ROLE_LOAD : term->role;
         term->each = span_is(token_text(parser, word), "ern") && term->role == ROLE_LOAD;
         parser->at++;
         return true;
@@ -237,6 +244,16 @@ static bool numbers_set_behind(const struct token *word)
            (word[3].kind == TOKEN_CROSS || token_is_word(&word[3], WORD_UNIT));
 }
 
+/* At the word: "pl8" is one, too. */
+static void take_plates(struct parser *parser, struct term *term)
+{
+    const struct token *eight = token_ahead(parser, 1);
+
+    term->role = ROLE_LOAD;
+    term->plates = true;
+    parser->at += token_now(parser)->length == 2 && eight->kind == TOKEN_NUMBER && eight->value == 8 && !eight->space;
+}
+
 static void take_word_behind(struct parser *parser, struct term *term, const struct token *word)
 {
     bool letter = word->length == 1 && !word->space;
@@ -273,11 +290,7 @@ static void take_word_behind(struct parser *parser, struct term *term, const str
         take_minutes(parser, term);
         return;
     case WORD_PLATES:
-        term->role = ROLE_LOAD;
-        term->plates = true;
-        if (token_text(parser, word).length == 2 && token_ahead(parser, 1)->kind == TOKEN_NUMBER &&
-            token_ahead(parser, 1)->value == 8 && !token_ahead(parser, 1)->space)
-            parser->at++;
+        take_plates(parser, term);
         break;
     case WORD_EACH:
     case WORD_A:
@@ -296,6 +309,13 @@ static void take_letters(struct parser *parser, struct term *term, const struct 
 {
     if (word->space || !take_german_ending(parser, term))
         take_word_behind(parser, term, word);
+}
+
+/* ":15" of "1:15" */
+static bool seconds_follow(const struct token *colon, const struct term *minutes)
+{
+    return token_is_sign(colon, ':') && !colon->space && colon[1].digits == 2 && !colon[1].space &&
+           minutes->value < 15 && colon[1].value < 60;
 }
 
 /* What is written right behind a number. */
@@ -318,8 +338,7 @@ static void take_suffix(struct parser *parser, struct term *term)
                (token_ahead(parser, 1)->kind != TOKEN_NUMBER || token_ahead(parser, 1)->space)) {
         term->plus = true;
         parser->at++;
-    } else if (token_is_sign(token, ':') && !token->space && token_ahead(parser, 1)->digits == 2 &&
-               !token_ahead(parser, 1)->space && term->value < 15 && token_ahead(parser, 1)->value < 60) {
+    } else if (seconds_follow(token, term)) {
         term->role = ROLE_TIME;
         term->value = term->value * 60 + token_ahead(parser, 1)->value;
         parser->at += token_is_word(token_ahead(parser, 2), WORD_MINUTES) ? 3 : 2; /* "1:15 min" */

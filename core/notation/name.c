@@ -4,7 +4,7 @@
  */
 #include <stdio.h>
 
-#include "core/notation/parser.h"
+#include "core/notation/shape.h"
 
 enum {
     NAME_WORDS_MAX = 5,
@@ -461,6 +461,34 @@ static const struct name_result *guess(const struct parser *parser, struct span 
     return &guessed->found;
 }
 
+/* "puhs ups 15", "burpes 15 12": nothing but a name and a few reps. */
+static bool row_of_reps(const struct parser *parser)
+{
+    const struct item *item = &parser->item;
+
+    for (size_t i = 0; i < item->product_count; i++)
+        if (item->products[i].count != 1 || item->terms[item->products[i].first].role > ROLE_LOAD ||
+            item->terms[item->products[i].first].value > REPS_LIKE)
+            return false;
+    return item->name.first == 0 && !item->noted && !item->tail && token_now(parser)->kind == TOKEN_END;
+}
+
+/* Whether FOUND is near enough for a few reps to be sets of it: where it is alone, or in several words what all is done
+ * without a load. */
+static bool near_enough(const struct parser *parser, const struct name_result *found)
+{
+    const struct item *item = &parser->item;
+    bool loadless = true;
+
+    for (size_t i = 0; i < found->count; i++) {
+        const struct exercise *known = catalogue_by_id(found->id[i]);
+
+        loadless = loadless && known != NULL && known->bodyweight;
+    }
+    return found->match == NAME_NEAR && ((found->count == 1 && (loadless || item->product_count > 1)) ||
+                                         (loadless && item->name.last != item->name.first));
+}
+
 /* Asks which exercise NAME is; the last way leaves it open. */
 static int unknown(struct parser *parser, struct span name, uint16_t place, enum strength strength)
 {
@@ -468,9 +496,11 @@ static int unknown(struct parser *parser, struct span name, uint16_t place, enum
     unsigned way;
     char text[sizeof(parser->reading->unknown_name)];
 
-    if (strength == STRENGTH_NONE)
+    if (strength == STRENGTH_NONE && !row_of_reps(parser))
         return notation_talk(parser);
     found = guess(parser, name);
+    if (strength == STRENGTH_NONE && !near_enough(parser, found))
+        return notation_talk(parser);
     if (found->match == NAME_EXACT) { /* but for a space */
         set_exercise(parser, found->id[0]);
         return 0;

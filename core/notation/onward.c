@@ -9,14 +9,14 @@
 #include "core/notation/words.h"
 #include "core/text/fold.h"
 
-enum { TEXT_MAX = 120, FOLDED_MAX = 4 * TEXT_MAX, LEADS_MAX = 6, PAIR_REPS_MAX = 50 };
+enum { TEXT_MAX = 120, FOLDED_MAX = 4 * TEXT_MAX, LEADS_MAX = 6, PAIR_REPS_MAX = 50, SINGLE_REPS = 1 };
 
 /* One more set, as far as it was found. */
 struct onward {
     struct span rest; /* folded, behind what was taken */
     double first;     /* the number that stands alone, or is the load of a pair; NAN */
     double second;    /* the reps of a pair; NAN */
-    bool missed;
+    bool missed, made;
 };
 
 static struct span word_of(struct span text)
@@ -111,6 +111,46 @@ static void take_miss(struct onward *onward)
     }
 }
 
+/* How many bytes at the front of TEXT are one of SAYINGS, up to where a clause ends; 0. */
+static size_t saying_length(struct span text, const char *const *sayings, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct span rest = span_starts(text, sayings[i]) ? span_past(text, strlen(sayings[i])) : text;
+
+        if (rest.length != text.length && (rest.length == 0 || strchr(",;.!", rest.at[0]) != NULL))
+            return strlen(sayings[i]);
+    }
+    return 0;
+}
+
+/* "got it second try", "beim zweiten Versuch geschafft" behind a load or reps. */
+static void take_made(struct onward *onward)
+{
+    static const char *const sayings[] = {"got it",
+                                          "got it up",
+                                          "got it second try",
+                                          "got it 2nd try",
+                                          "got it on the second try",
+                                          "got it on the 2nd try",
+                                          "got it third try",
+                                          "made it",
+                                          "made it second try",
+                                          "made it on the second try",
+                                          "nailed it",
+                                          "geschafft",
+                                          "gepackt",
+                                          "hat geklappt",
+                                          "beim zweiten versuch",
+                                          "beim zweiten versuch geschafft",
+                                          "im zweiten versuch",
+                                          "im zweiten versuch geschafft",
+                                          "beim zweiten mal geschafft"};
+    const size_t length = saying_length(onward->rest, sayings, ARRAY_LENGTH(sayings));
+
+    onward->made = length != 0;
+    onward->rest = length != 0 ? span_past(onward->rest, length) : onward->rest;
+}
+
 static bool is_count(double value, double most)
 {
     return value == floor(value) && value >= 1 && value <= most;
@@ -143,6 +183,12 @@ static int write_load(const struct set *last, double value, double reps, struct 
     return buf_addf(out, "%g%s x%g", value, unit_name(last->unit), reps);
 }
 
+/* "125 got it": singles are tried. */
+static bool made_single(const struct onward *onward, const struct set *last)
+{
+    return onward->made && last->reps <= SINGLE_REPS && fits_load(last, onward->first);
+}
+
 /* Writes what ONWARD says in front of what stands behind it. False: it fits LAST in no way, or in several. */
 static bool write_set(const struct onward *onward, const struct set *last, struct buf *out)
 {
@@ -155,6 +201,8 @@ static bool write_set(const struct onward *onward, const struct set *last, struc
         return write_load(last, first, second, out) == 0;
     if (!isnan(second) || onward->missed)
         return false;
+    if (made_single(onward, last))
+        return write_load(last, first, 1, out) == 0;
     if (fits_seconds(last, first))
         return buf_addf(out, "%gs", first) == 0;
     return fits_reps(last, first) && buf_addf(out, "x%g", first) == 0;
@@ -178,6 +226,7 @@ static bool find(struct span folded, const struct set *last, struct onward *onwa
         return false;
     take_second(onward, last->unit);
     take_miss(onward);
+    take_made(onward);
     return !counts_other_things(onward);
 }
 

@@ -115,6 +115,7 @@ struct item {
     bool tail;                       /* there are words of their own: notation_tail() */
     bool tail_bare;                  /* some with nothing that parts them from the set, */
     bool tail_reported;              /* or that tell how it was */
+    bool tail_with;                  /* or with what it was done */
     size_t note_first, note_end;     /* tokens of the note in words that was taken last, */
     size_t note_kept;                /* behind so many bytes of others */
     bool noted;                      /* words, not parentheses, were taken as a note */

@@ -251,15 +251,24 @@ bool notation_variant(struct parser *parser, size_t words)
     return false;
 }
 
+/* "x15 with feet up": how reps were done of which no load is said. */
+static bool says_with(const struct token *first, const struct item *item)
+{
+    return (token_is_word(first, WORD_WITH) || token_is_word(first, WORD_WITHOUT)) &&
+           item->terms[item->products[0].first].role == ROLE_EMPTY;
+}
+
 /* The words from FIRST to the token now are a note. */
 static int note_words(struct parser *parser, size_t first, bool separated, bool reported)
 {
     struct item *item = &parser->item;
+    const bool with = says_with(&parser->tokens.at[first], item);
 
     if (parser->at == first)
         return notation_talk(parser);
     item->tail = true;
-    item->tail_bare |= !separated && !reported;
+    item->tail_with |= with;
+    item->tail_bare |= !separated && !reported && !with;
     item->tail_reported |= reported;
     parser->op = ' ';
     return notation_note_since(parser, first);
@@ -360,7 +369,7 @@ static bool tail_fits_alone(const struct item *item)
     if (bare_load_for(item))
         return false; /* "50 for 2, great deal" */
     if (item->terms[item->products[0].first].role == ROLE_EMPTY)
-        return item->tail_reported && !item->tail_bare;
+        return (item->tail_reported || item->tail_with) && !item->tail_bare;
     return item->tail_reported || (item->unit >= 0 && !item->tail_bare);
 }
 
