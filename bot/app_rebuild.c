@@ -5,8 +5,11 @@
 #include "bot/app_rebuild.h"
 
 #include "bot/app_account.h"
+#include "bot/app_hush.h"
 #include "bot/app_matrix.h"
 #include "bot/coach/coach.h"
+
+enum { SINCE_MAX = 4096 };
 
 struct app_rebuild {
     struct app_account account; /* first */
@@ -17,26 +20,15 @@ struct app_rebuild {
     int64_t sets, unproven; /* before */
 };
 
-static int say_nothing(void *self, const struct outgoing *outgoing, struct err *err)
-{
-    (void)self;
-    (void)outgoing;
-    (void)err;
-    return 0;
-}
-
 /* ---- what the transport hands over */
 
 static int on_message(void *arg, const struct message *message, struct err *err)
 {
     struct app_rebuild *app = arg;
-    int64_t due_ms;
-    int found;
 
-    while ((found = coach_next_due(app->coach, "matrix", false, &due_ms, err)) == 1 && due_ms <= message->sent_ms)
-        if (coach_due(app->coach, "matrix", false, due_ms, err) < 0)
-            return -1;
-    return found < 0 ? -1 : coach_handle(app->coach, message, err);
+    if (app_hush_due(app->coach, "matrix", message->sent_ms, false, err) < 0)
+        return -1;
+    return coach_handle(app->coach, message, err);
 }
 
 static int on_batch_end(void *arg, int64_t now_ms, struct err *err)
@@ -95,13 +87,31 @@ static int in_store(struct store *store, int (*change)(struct store *store, stru
     return -1;
 }
 
+/* What has become due before this device has served anybody: the one before it may have said that. */
+static int settle_due(struct app_rebuild *app, struct err *err)
+{
+    struct store *store = app->account.store;
+    struct buf since = BUF_INIT(SINCE_MAX);
+    int found = store_matrix(store)->value_get(store, "next_batch", &since, err);
+
+    buf_release(&since);
+    if (found != 0)
+        return found < 0 ? -1 : 0;
+    if (store_begin(store, err) < 0)
+        return -1;
+    if (app_hush_due(app->coach, "matrix", loop_now_ms(), true, err) == 0)
+        return store_commit(store, err);
+    store_rollback(store);
+    return -1;
+}
+
 static void on_rebuilt(void *arg, const struct matrix_rebuilt *rebuilt)
 {
     struct app_rebuild *app = arg;
     struct app_account *account = &app->account;
     int64_t sets, unproven;
 
-    if (in_store(account->store, store_put_back, account->err) < 0 ||
+    if (settle_due(app, account->err) < 0 || in_store(account->store, store_put_back, account->err) < 0 ||
         store_count_sets(account->store, &sets, &unproven, account->err) < 0)
         account->failed = true;
     else
@@ -120,8 +130,7 @@ static int open_coach(struct app_rebuild *app, struct err *err)
     app->clock = (struct app_clock){app->zones, settings->timezone};
     if (app_coach_options(settings, &app->clock, &options, err) < 0)
         return -1;
-    app->hushed = *store_coach(app->account.store);
-    app->hushed.say = say_nothing;
+    app->hushed = app_hush(app->account.store);
     options.store = &app->hushed;
     app->coach = coach_new(&options);
     return 0;

@@ -18,6 +18,7 @@
 #include "bot/app_key.h"
 #include "bot/app_login.h"
 #include "bot/app_rebuild.h"
+#include "bot/app_restore.h"
 #include "bot/app_trust.h"
 #include "bot/console/parse.h"
 #include "bot/evaluate.h"
@@ -41,7 +42,7 @@ struct arguments {
     const char *file;   /* or a rule's id */
     char *const *files; /* file and what stands behind it */
     size_t file_count;
-    bool json, coverage, emoji, yes;
+    bool json, coverage, emoji, yes, replace;
     enum help_format format;
 };
 
@@ -59,7 +60,8 @@ enum takes {
     TAKES_EMOJI = 1024, /* in place of the recovery key */
     TAKES_KEY = 2048,
     NEEDS_USER = 4096,
-    TAKES_OUT = 8192
+    TAKES_OUT = 8192,
+    TAKES_REPLACE = 16384
 };
 
 struct subcommand {
@@ -204,6 +206,16 @@ static int backup(const struct arguments *arguments, struct err *err)
     return with_settings(arguments, LOG_LEVEL_WARN, backup_with, err);
 }
 
+static int restore_with(const struct settings *settings, const struct arguments *arguments, struct err *err)
+{
+    return app_restore(settings, arguments->config, arguments->file, arguments->replace, stdout, err);
+}
+
+static int restore(const struct arguments *arguments, struct err *err)
+{
+    return with_settings(arguments, LOG_LEVEL_WARN, restore_with, err);
+}
+
 static int doctor_with(const struct settings *settings, const struct arguments *arguments, struct err *err)
 {
     return app_doctor(settings, arguments->config, stdout, err);
@@ -280,6 +292,8 @@ static const struct subcommand subcommands[] = {
      TAKES_CONFIG | NEEDS_CONFIG | NEEDS_USER | TAKES_OUT, export},
     {"backup", "--config FILE TARGET", "one whole copy of the store, beside the daemon",
      TAKES_CONFIG | NEEDS_CONFIG | TAKES_FILE, backup},
+    {"restore", "--config FILE BACKUP [--replace]", "puts a backup in the store's place, as a new device",
+     TAKES_CONFIG | NEEDS_CONFIG | TAKES_FILE | TAKES_REPLACE, restore},
     {"doctor", "--config FILE", "a line for all that must be right, with what to do", TAKES_CONFIG | NEEDS_CONFIG,
      doctor},
     {"rekey", "--config FILE [--key-file FILE]", "seals the keys in the store under a new pickle key",
@@ -329,7 +343,8 @@ static bool take_option(const struct subcommand *subcommand, int option, struct 
     } options[] = {{'c', TAKES_CONFIG},       {'d', TAKES_DB},     {'j', TAKES_JSON},
                    {'v', TAKES_COVERAGE},     {'m', TAKES_FORMAT}, {'w', TAKES_FORMAT},
                    {'r', NEEDS_RECOVERY_KEY}, {'e', TAKES_EMOJI},  {'u', TAKES_EMOJI | NEEDS_USER},
-                   {'y', TAKES_EMOJI},        {'k', TAKES_KEY},    {'o', TAKES_OUT}};
+                   {'y', TAKES_EMOJI},        {'k', TAKES_KEY},    {'o', TAKES_OUT},
+                   {'p', TAKES_REPLACE}};
 
     for (size_t i = 0; i < ARRAY_LENGTH(options); i++) {
         if (options[i].option != option || (subcommand->takes & options[i].takes) == 0)
@@ -338,6 +353,7 @@ static bool take_option(const struct subcommand *subcommand, int option, struct 
         arguments->coverage |= option == 'v';
         arguments->emoji |= option == 'e';
         arguments->yes |= option == 'y';
+        arguments->replace |= option == 'p';
         if (option == 'm' || option == 'w')
             arguments->format = option == 'm' ? HELP_MAN : HELP_MARKDOWN;
         if (option == 'c')
@@ -383,6 +399,7 @@ static const char *parse_arguments(const struct subcommand *subcommand, int argc
                                             {"out", required_argument, NULL, 'o'},
                                             {"user", required_argument, NULL, 'u'},
                                             {"yes", no_argument, NULL, 'y'},
+                                            {"replace", no_argument, NULL, 'p'},
                                             {"json", no_argument, NULL, 'j'},
                                             {"coverage", no_argument, NULL, 'v'},
                                             {"man", no_argument, NULL, 'm'},

@@ -322,7 +322,7 @@ static int not_ours(const struct e2ee *machine, struct err *err)
     return err_set(
         err, ERR_CONFIG,
         "the homeserver has other keys for device %.64s: the store was cloned or is an old copy. Move it away, "
-        "and run spotter verify",
+        "and run spotter verify; or put it back by spotter restore, as a new device",
         machine->device_id);
 }
 

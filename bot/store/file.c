@@ -152,17 +152,26 @@ static int prepare(const char *path, struct err *err)
     return result;
 }
 
-char *file_claim(const char *path, int *lock, struct err *err)
+char *file_lock(const char *path, int *lock, struct err *err)
 {
     char *name = real_path(path, err);
+
+    *lock = name != NULL ? take_lock(name, err) : -1;
+    if (*lock >= 0)
+        return name;
+    free(name);
+    return NULL;
+}
+
+char *file_claim(const char *path, int *lock, struct err *err)
+{
+    char *name = file_lock(path, lock, err);
     char *real = NULL;
 
-    *lock = -1;
     if (name == NULL)
         return NULL;
-    *lock = take_lock(name, err);
     /* Absolute now, since SQLite gives some names (":memory:") another meaning. */
-    if (*lock >= 0 && prepare(name, err) == 0 && (real = realpath(name, NULL)) == NULL)
+    if (prepare(name, err) == 0 && (real = realpath(name, NULL)) == NULL)
         err_set(err, ERR_STORE, "%s: %s", path, strerror(errno));
     if (real == NULL) {
         file_unclaim(*lock);

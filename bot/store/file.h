@@ -11,8 +11,10 @@
 /* The name PATH with SUFFIX behind it: the caller's. */
 char *file_beside(const char *path, const char *suffix);
 
-/* Makes the file (0600) where it is missing and takes the lock beside it. Returns the real path, the caller's, and the
- * lock; NULL when it can't be had. */
+/* Takes the lock beside the file, which may be missing. Returns the real path, the caller's, and the lock; NULL when it
+ * can't be had. */
+char *file_lock(const char *path, int *lock, struct err *err);
+/* The same, and makes the file (0600) where it is missing. */
 char *file_claim(const char *path, int *lock, struct err *err);
 void file_unclaim(int lock); /* -1: nothing */
 

@@ -24,6 +24,10 @@ struct store {
     struct irc_store irc;
 };
 
+/* One without a database; and whose database, which is open, is made ready: checked, at the newest schema. */
+struct store *store_new(void);
+int store_adopt(struct store *store, struct err *err);
+
 /* Each aggregate puts its functions into the port. */
 void lifters_install(struct coach_store *port);
 void inputs_install(struct coach_store *port);

@@ -99,6 +99,28 @@ static void install(struct store *store)
     pickles_install(&store->e2ee);
 }
 
+struct store *store_new(void)
+{
+    struct store *store = mem_zero(1, sizeof(*store));
+
+    store->lock = -1;
+    install(store);
+    return store;
+}
+
+int store_adopt(struct store *store, struct err *err)
+{
+    const char *const *steps;
+    int count;
+
+    if (harden(store) < 0)
+        return fail(store, err);
+    steps = migrate_steps(&count);
+    if (check_integrity(store->db, false, err) < 0)
+        return -1;
+    return migrate(store->db, NULL, steps, count, err);
+}
+
 /* After a rebuild that was killed. */
 static int put_back(struct store *store, struct err *err)
 {
@@ -112,11 +134,9 @@ static int put_back(struct store *store, struct err *err)
 
 struct store *store_open(const char *path, struct err *err)
 {
-    struct store *store = mem_zero(1, sizeof(*store));
+    struct store *store = store_new();
     char *real = NULL;
 
-    store->lock = -1;
-    install(store);
     if (path != NULL && (real = file_claim(path, &store->lock, err)) == NULL)
         goto error;
     if (open_database(store, real, err) < 0 || put_back(store, err) < 0) {
@@ -138,29 +158,19 @@ error:
 /* The bytes of FROM, as they are at this moment. */
 static int open_copy(struct store *store, sqlite3 *from, struct err *err)
 {
-    const char *const *steps;
-    int count;
-
-    if (sqlite3_open_v2(":memory:", &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK ||
-        harden(store) < 0)
+    if (sqlite3_open_v2(":memory:", &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
         return fail(store, err);
     if (copy_pages(from, store->db, err) < 0)
         return err_context(err, "it can't be read");
-    steps = migrate_steps(&count);
-    if (check_integrity(store->db, false, err) < 0)
-        return -1;
-    return migrate(store->db, NULL, steps, count, err);
+    return store_adopt(store, err);
 }
 
 struct store *store_copy(const char *path, struct err *err)
 {
-    struct store *store = mem_zero(1, sizeof(*store));
+    struct store *store = store_new();
     sqlite3 *from = NULL;
-    int result;
+    int result = copy_source(path, &from, err);
 
-    store->lock = -1;
-    install(store);
-    result = copy_source(path, &from, err);
     if (result == 0)
         result = open_copy(store, from, err);
     sqlite3_close(from);

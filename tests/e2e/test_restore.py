@@ -1,0 +1,244 @@
+"""A backup is made beside the daemon, the store is lost, and the backup takes its place: as a new device that has read all and repeats nothing."""
+
+import contextlib
+import pathlib
+import sqlite3
+import subprocess
+import time
+
+import pytest
+from identity import Account, bootstrap, verify
+from proxy import HOLD
+from test_rebuild import LIVE, backed_up, knows_device, rebuild
+
+DIE = pathlib.Path(__file__).resolve().parents[1] / "fault" / "die.c"
+DEVICE = ("SELECT count(*) FROM e2ee_value WHERE name LIKE 'account%'", "SELECT count(*) FROM olm_session", "SELECT count(*) FROM megolm_outbound",
+          "SELECT count(*) FROM matrix_value WHERE name IN ('device_id', 'next_batch', 'login_ms', 'access_token')")
+
+
+@pytest.fixture(scope="module")
+def die(tmp_path_factory):
+    library = tmp_path_factory.mktemp("die") / "die.so"
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", library, DIE, "-ldl"], check=True)
+    return str(library)
+
+
+def backup(bot, name="backup.db"):
+    target = bot.folder / name
+    code, said = bot.command("backup", target)
+    assert code == 0, said
+    assert target.stat().st_mode & 0o777 == 0o600
+    return target, said
+
+
+def in_file(path, query, *arguments):
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        return connection.execute(query, arguments).fetchall()
+
+
+def lose(bot):
+    """The database and what is beside it; its key was kept elsewhere."""
+    for name in ("spotter.db", "spotter.db-wal", "spotter.db-shm"):
+        (bot.folder / name).unlink(missing_ok=True)
+
+
+def replaced(bot):
+    return sorted(path for path in bot.folder.glob("spotter.db.replaced-*") if not path.name.endswith(("-wal", "-shm")))
+
+
+def ours(anna, seen, user):
+    return [event for _, event, _ in anna.events[seen:] if event.sender == user and getattr(event, "body", None) is not None]
+
+
+def test_a_lost_store_comes_back_as_a_new_device(play, synapse, proxied):
+    spotter, proxy = proxied
+    account = Account(synapse, spotter)
+    bootstrap(spotter)
+    [old] = account.devices()
+    spotter.start()
+
+    async def scenario(gym):
+        anna, ben = await gym.lifter("anna"), await gym.lifter("ben")
+        room, other = await anna.direct_chat(spotter.user), await ben.direct_chat(spotter.user)
+        await ben.ask(other, "bench 60x5 @2")
+        first = await anna.send(room, "bench 80x8 @1")
+        await anna.reply_to(first)
+        for _ in range(3):
+            await anna.ask(room, "skip")
+        # One answer waits while the backup is made, and goes out after it.
+        held = []
+        proxy.rule = lambda method, path: held.append(path) or HOLD if method == "PUT" and "/send/" in path else None
+        waiting = await anna.send(room, "80x7 @1")
+        await anna.until(lambda: held, "its answer is on its way")
+        target, said = backup(spotter)
+        assert f"{target}: schema " in said and "2 lifters, 3 sets" in said and f"({spotter.folder}/spotter.db.key)" in said
+        proxy.rule = lambda method, path: None
+        spotter.kill()
+        spotter.start()
+        await anna.reply_to(waiting, 60)
+        later = await anna.send(room, "squat 100x5 @2")
+        await anna.reply_to(later)
+        for text in ("forget me", "forget me yes", "forget everything"):
+            await ben.ask(other, text)
+        await backed_up(anna, spotter)
+        live = spotter.rows(LIVE)
+        code, said = spotter.command("restore", target, "--replace")
+        assert code == 74 and "in use by another spotter" in said
+        assert spotter.stop() == 0
+        lose(spotter)
+        missed = await anna.send(room, "bench 80x6 @1")
+        seen, seen_by_ben = len(anna.events), len(ben.events)
+        # A review that had been due meanwhile has been said.
+        in_file(target, "UPDATE job SET due_ms = ? WHERE kind IN (1, 2)", int(time.time() * 1000) - 60_000)
+
+        code, said = spotter.command("restore", target)
+        assert code == 0, said
+        assert "3 sets" in said and "Answers that waited when it was made: 1." in said
+        assert "spotter verify" in said and "spotter rebuild" in said
+        assert spotter.database.stat().st_mode & 0o777 == 0o600 and not list(spotter.folder.glob("*.restore*"))
+        assert [spotter.rows(query) for query in DEVICE] == [[(0,)]] * 4
+        assert spotter.rows("SELECT count(*) FROM live_set") == [(3,)] and not spotter.rows("SELECT * FROM outbox")
+        assert not spotter.rows("SELECT * FROM job WHERE due_ms < ?", int(time.time() * 1000))
+        assert spotter.rows("SELECT count(*) > 0 FROM megolm_inbound") == [(1,)] and spotter.rows("SELECT count(*) > 0 FROM user_identity") == [(1,)]
+
+        code, said = verify(spotter)
+        assert code == 0 and f"Removed old devices of Spotter's: {old}" in said, said
+        [new] = account.devices()
+        assert new != old and account.is_signed(new)
+        said = rebuild(spotter)
+        assert "Sets: 3 before, 4 now." in said  # one who had themselves forgotten is so again
+        assert [row[2:6] for row in spotter.rows(LIVE)] == [row[2:6] for row in live] + [("bench-press", 80.0, 6, 1.0)]
+        assert not spotter.rows("SELECT * FROM outbox")
+
+        spotter.start()
+        await knows_device(anna, spotter)
+        assert "bench press 80x5" in (await anna.ask(room, "80x5 @1")).body
+        assert len(ours(anna, seen, spotter.user)) == 1, "nothing else was said"
+        assert not ours(ben, seen_by_ben, spotter.user)
+        assert [len(anna.replies_to(event)) for event in (first, waiting, later, missed)] == [1, 1, 1, 0]
+        assert spotter.rows("SELECT count(*) FROM live_set") == [(5,)]
+        await anna.edit(room, first, "bench 82.5x8 @1")
+        assert "82.5" in await anna.edited(anna.replies_to(first)[0].event_id)  # which the old device had said
+        assert not anna.undecryptable
+
+    play(scenario)
+    assert spotter.stop() == 0
+
+
+def test_an_old_copy_of_the_store_is_made_a_device_of_its_own(play, account, spotter):
+    """Whoever has put an old copy back is told so by the daemon; `restore` of that very file is the remedy."""
+    bootstrap(spotter)
+    spotter.start()
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        room = await anna.direct_chat(spotter.user)
+        await anna.ask(room, "bench 80x8 @1")
+        assert spotter.stop() == 0
+        code, said = spotter.command("restore", spotter.database)
+        assert code == 73 and "--replace" in said
+        code, said = spotter.command("restore", spotter.database, "--replace")
+        assert code == 0, said
+        [kept] = replaced(spotter)
+        assert str(kept) in said and kept.stat().st_mode & 0o777 == 0o600
+        assert in_file(kept, "SELECT count(*) FROM e2ee_value WHERE name = 'account'") == [(1,)]
+        assert kept.stat().st_ino != spotter.database.stat().st_ino
+        assert verify(spotter)[0] == 0
+        spotter.start()
+        await knows_device(anna, spotter)
+        await anna.ask(room, "80x7 @1")
+        assert spotter.rows("SELECT count(*) FROM live_set") == [(2,)] and not anna.undecryptable
+
+    play(scenario)
+    assert spotter.stop() == 0
+
+
+def test_killed_at_each_moment_nothing_is_half(play, spotter, die, tmp_path):
+    spotter.start()
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        room = await anna.direct_chat(spotter.user)
+        await anna.ask(room, "bench 80x8 @1")
+        target = spotter.folder / "backup.db"
+        outcomes = set()
+        for at in range(1, 100):
+            code, said = spotter.command("backup", target, LD_PRELOAD=die, DIE_AT=str(at))
+            outcomes.add((code, target.exists()))
+            if target.exists():
+                assert in_file(target, "PRAGMA integrity_check") == [("ok",)]
+                target.unlink()
+            if code == 0:
+                break
+            assert code == -9, said
+        assert {(-9, False), (0, True)} <= outcomes and at > 3
+        assert not list(spotter.folder.glob("backup.db*"))
+        backup(spotter)
+        await anna.ask(room, "80x7 @1")
+        spotter.kill()  # its last sets stand in the log beside the file
+        kept_here = tmp_path / "kept"
+        kept_here.mkdir()
+        spotter.keep_store(kept_here)
+
+        states = set()
+        for at in range(1, 100):
+            spotter.restore_store(kept_here)
+            code, said = spotter.command("restore", target, "--replace", LD_PRELOAD=die, DIE_AT=str(at))
+            assert spotter.database.exists(), "one of the two is there at each moment"
+            assert in_file(spotter.database, "PRAGMA integrity_check") == [("ok",)]
+            sets = in_file(spotter.database, "SELECT count(*) FROM live_set")[0][0]
+            states.add((code, sets, in_file(spotter.database, "SELECT count(*) FROM matrix_value WHERE name = 'device_id'")[0][0]))
+            for kept in replaced(spotter):
+                assert in_file(kept, "SELECT count(*) FROM live_set") == [(2,)]
+            if code == 0:
+                break
+            assert code == -9, said
+        assert states == {(-9, 2, 1), (-9, 1, 0), (0, 1, 0)}, states
+
+    play(scenario)
+
+
+def test_what_is_no_backup_changes_nothing(play, spotter, tmp_path):
+    spotter.start()
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        await anna.ask(await anna.direct_chat(spotter.user), "bench 80x8 @1")
+
+    play(scenario)
+    assert spotter.stop() == 0
+    target, _ = backup(spotter)
+    before = spotter.database.read_bytes()
+
+    def refused(code, words, file=target, **environment):
+        got, said = spotter.command("restore", file, "--replace", **environment)
+        assert got == code and words in said and len(said.splitlines()) == 1, said
+        assert spotter.database.read_bytes() == before and not replaced(spotter) and not list(spotter.folder.glob("*.restore*"))
+
+    refused(66, "No such file", tmp_path / "none.db")
+    refused(74, "not a database", spotter.config)
+    other = tmp_path / "other.db"
+    in_file(other, "CREATE TABLE a (b)")
+    refused(74, "another program", other)
+    empty = tmp_path / "empty.db"
+    empty.touch()
+    refused(74, "no store", empty)
+    [(schema,)] = in_file(target, "PRAGMA user_version")
+    newer = tmp_path / "newer.db"
+    newer.write_bytes(target.read_bytes())
+    in_file(newer, f"PRAGMA user_version = {schema + 1}")
+    refused(74, "newer spotter", newer)
+    damaged = bytearray(target.read_bytes())
+    page = len(damaged) // 2 // 4096 * 4096
+    damaged[page:page + 4096] = b"\xff" * 4096
+    (tmp_path / "damaged.db").write_bytes(damaged)
+    refused(74, "damaged", tmp_path / "damaged.db")
+    key = spotter.folder / "spotter.db.key"
+    right = key.read_text()
+    key.write_text("A" * 43 + "\n")
+    refused(78, "needs the key that it was made with")
+    key.write_text(right)
+    code, said = spotter.command("restore", target, "--replace")
+    assert code == 0, said
+    spotter.start()
+    assert spotter.stop() == 0
