@@ -44,20 +44,23 @@ static bool idle(const struct parser *parser, const struct token *word)
            token_has(word, TRAIT_LEAD);
 }
 
-/* "ok bench", "then bench", "last set bench", "and finally bench": words before a name that say nothing. */
+/* "ok bench", "then bench", "last set bench", "and finally bench", "started with bench": words before a name that say
+ * nothing. */
 static const char *find_without_chatter(struct parser *parser)
 {
     static const bool chatter[WORD_COMMAND + 1] = {
         [WORD_AND] = true, [WORD_FILLER] = true, [WORD_LAST] = true, [WORD_SETS] = true, [WORD_THE] = true,
         [WORD_ON] = true,  [WORD_FOR] = true,    [WORD_A] = true,    [WORD_AT] = true,
     };
+    static const bool behind[WORD_COMMAND + 1] = {[WORD_UP] = true, [WORD_WITH] = true, [WORD_TO] = true};
     const struct item_name *name = &parser->item.name;
 
     for (size_t first = name->first; first < name->last; first++) {
         const struct token *word = &parser->tokens.at[first];
         const char *id;
 
-        if (word->kind != TOKEN_WORD || !(chatter[word->word] || idle(parser, word)))
+        if (word->kind != TOKEN_WORD ||
+            !(chatter[word->word] || idle(parser, word) || (first != name->first && behind[word->word])))
             return NULL;
         id = exercise_find_folded(parser->options->own, notation_words(parser, first + 1, name->last));
         if (id != NULL)

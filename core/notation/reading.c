@@ -142,8 +142,14 @@ static int read_freely(struct parser *parser, const struct mark *mark)
 /* The tokens strictly, and if they have a set that other words are in the way of, with those as notes. */
 static int read_lexed(struct parser *parser, const struct mark *mark)
 {
+    const size_t label = notation_label(parser);
+
     parser->free = parser->stuck = false;
     parser->item.exercise[0] = '\0';
+    if (label != 0 && read_items(parser, label) == 0)
+        return 0;
+    if (label != 0)
+        go_back(parser, mark);
     return read_items(parser, 0) == 0 ? 0 : read_freely(parser, mark);
 }
 

@@ -88,9 +88,29 @@ static bool is_sure(const struct shape *shape)
     return times > 1 || (shape->count == 2 && is_load_for(&shape->parts[0]));
 }
 
+/* "rdl 90 8 8 8", "rdl 3x8 90": a load among numbers of reps, behind a name that is known. */
+static bool is_load_among_reps(const struct shape *shape)
+{
+    size_t loads = 0, reps = 0;
+
+    for (size_t i = 0; i < shape->count; i++) {
+        const struct part *part = &shape->parts[i];
+
+        if (part->kind == PART_CROSS)
+            reps += 2;
+        else if (part->kind != PART_NUMBER)
+            return false;
+        else if (part->reps->value >= LOAD_LIKE)
+            loads++;
+        else
+            reps++;
+    }
+    return loads == 1 && reps >= 2 && notation_name_exact(shape->parser);
+}
+
 static enum strength strength_of(const struct shape *shape)
 {
-    if (is_sure(shape) || (shape->effort && notation_has(shape, PART_REPS)))
+    if (is_sure(shape) || is_load_among_reps(shape) || (shape->effort && notation_has(shape, PART_REPS)))
         return STRENGTH_FULL;
     if (notation_has(shape, PART_LOAD) && notation_has(shape, PART_REPS | PART_CROSS | PART_NUMBER))
         return STRENGTH_FULL;

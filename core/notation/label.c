@@ -1,0 +1,58 @@
+/*
+ * What a session is called, in front of its first set: "push day: bench 80x8", "week 3 day 2, squat 100x5", "chest day
+ * bench 80x8". It says nothing of the set.
+ */
+#include "core/notation/parser.h"
+#include "core/notation/walk.h"
+
+static const char *const days[] = {"day", "tag", "workout", "session", "training", "einheit", "week", "woche", NULL};
+static const char *const parts[] = {
+    "push",        "pull",         "leg",        "legs",        "upper",     "lower",  "arm",        "arms",
+    "chest",       "back",         "shoulder",   "shoulders",   "full",      "body",   "beine",      "bein",
+    "brust",       "rucken",       "ruecken",    "schulter",    "schultern", "arme",   "oberkorper", "oberkoerper",
+    "unterkorper", "unterkoerper", "ganzkorper", "ganzkoerper", "sbd",       "ppl",    "triceps",    "trizeps",
+    "biceps",      "bizeps",       "abs",        "bauch",       "waden",     "calves", "quads",      "glutes",
+    "hamstrings",  "and",          "und",        NULL};
+
+static bool is_number_of_day(const struct token *token)
+{
+    return token->kind == TOKEN_NUMBER && token->decimals == 0;
+}
+
+/* As many words has the name that a label stands before. */
+enum { LABELLED_WORDS_MAX = 5 };
+
+/* Whether an exercise's name begins at AT. */
+static bool names(const struct parser *parser, size_t at)
+{
+    const struct token *tokens = parser->tokens.at;
+
+    for (size_t count = 0; count < LABELLED_WORDS_MAX && tokens[at + count].kind == TOKEN_WORD; count++)
+        if (exercise_find_folded(parser->options->own, notation_words(parser, at, at + count)) != NULL)
+            return true;
+    return false;
+}
+
+size_t notation_label(const struct parser *parser)
+{
+    const struct token *tokens = parser->tokens.at;
+    bool day = false;
+    size_t count = 0;
+
+    for (;; count++) {
+        const struct span word = token_text(parser, &tokens[count]);
+        const bool again = tokens[count].kind == TOKEN_WORD && walk_is(word, days);
+
+        if (!again && !(count != 0 && is_number_of_day(&tokens[count])) &&
+            !(tokens[count].kind == TOKEN_WORD && walk_is(word, parts)))
+            break;
+        day |= again;
+    }
+    if (count == 0)
+        return 0;
+    if (tokens[count].kind == TOKEN_SIGN && strchr(":,.!-", tokens[count].sign) != NULL && tokens[count + 1].space)
+        count++;
+    else if (!day)
+        return 0;
+    return names(parser, count) ? count : 0;
+}
