@@ -102,11 +102,22 @@ static bool only_a_load(const struct item *item)
            item->terms[item->products[0].first].role == ROLE_LOAD;
 }
 
+/* "3x8 bench 80": what ends the clause behind sets of reps, and is too much for those. */
+static bool load_of_sets(const struct parser *parser)
+{
+    const struct item *item = &parser->item;
+    const struct token *load = token_now(parser);
+
+    return item->product_count == 1 && item->products[0].count == 2 &&
+           item->terms[item->products[0].first].value < 20 && load->kind == TOKEN_NUMBER && load->value >= 20 &&
+           (notation_clause_ends(token_ahead(parser, 1)) || token_is_sign(token_ahead(parser, 1), '@'));
+}
+
 /* "3x8 bench 80kg" */
 static bool reps_or_load(const struct parser *parser)
 {
-    return token_now(parser)->kind == TOKEN_CROSS || token_is_word(token_ahead(parser, 1), WORD_UNIT) ||
-           token_is_sign(token_ahead(parser, 1), '%');
+    return load_of_sets(parser) || token_now(parser)->kind == TOKEN_CROSS ||
+           token_is_word(token_ahead(parser, 1), WORD_UNIT) || token_is_sign(token_ahead(parser, 1), '%');
 }
 
 /* "405lb deadlift 2,1,1": one more of the reps of a load before the name. */

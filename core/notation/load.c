@@ -214,6 +214,18 @@ static bool ends_reps(const struct token *behind)
     return token_is_sign(behind, ',') || notation_no_weight(behind) != 0;
 }
 
+/* Whether the words from FIRST to the end of their clause are an exercise. */
+static bool names_exercise(const struct parser *parser, const struct token *first)
+{
+    const struct token *last = first;
+
+    while (last->kind == TOKEN_WORD)
+        last++;
+    return last != first && notation_clause_ends(last) &&
+           exercise_find_folded(parser->options->own, notation_words(parser, (size_t)(first - parser->tokens.at),
+                                                                     (size_t)(last - 1 - parser->tokens.at))) != NULL;
+}
+
 /* Whether "times" says that its number is reps: at the line's end, and behind a load or a name at the clause's. */
 static bool ends_times(const struct parser *parser)
 {
@@ -221,6 +233,8 @@ static bool ends_times(const struct parser *parser)
     const struct item *item = &parser->item;
 
     if (behind->kind == TOKEN_END || (item->name.present && ends_reps(behind)))
+        return true;
+    if (item->product_count >= 2 && !item->name.present && names_exercise(parser, behind)) /* "80 kilo 8 mal bank" */
         return true;
     if (item->product_count < 2 || item->terms[item->products[item->product_count - 2].first].role != ROLE_LOAD)
         return false;

@@ -327,6 +327,13 @@ static int take_each(struct parser *parser)
     return 0;
 }
 
+static bool behind_load(const struct item *item)
+{
+    const struct product *last = &item->products[item->product_count - 1];
+
+    return last->count == 1 && item->terms[last->first].role == ROLE_LOAD;
+}
+
 /* "per hand", "a side", "in each hand": the word now must be followed by what makes it so. */
 static int take_each_behind(struct parser *parser)
 {
@@ -335,7 +342,7 @@ static int take_each_behind(struct parser *parser)
 
     if (next->kind == TOKEN_NUMBER && parser->item.product_count != 0 && !token_is_word(token_now(parser), WORD_IN)) {
         parser->at++;
-        parser->op = 'o'; /* "3 Sätze à 8", "je 8 Wdh" */
+        parser->op = behind_load(&parser->item) ? 'f' : 'o'; /* "80 kg je 8 Wdh", "3 Sätze à 8" */
         return 0;
     }
     if (token_is_word(token_now(parser), WORD_PER) && next->kind == TOKEN_NUMBER && parser->item.name.present &&

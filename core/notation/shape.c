@@ -252,6 +252,17 @@ static bool fell_short(const struct parser *parser, const struct part *part)
            part->product->marks.failure == FAILURE_MISSED;
 }
 
+/* Up to how many a number alone is reps: "push-ups 40" are, but "dips 45" may be what hangs on the belt. */
+static double most_reps(const struct parser *parser)
+{
+    const struct exercise *known = parser->item.known;
+    const bool weighted =
+        known != NULL && ((known->primary & 1U << MUSCLE_LATS) != 0 || strstr(known->id, "dip") != NULL);
+
+    return known != NULL && parser->item.name.present && exercise_needs_no_load(known) && !weighted ? READING_REPS_MAX
+                                                                                                    : REPS_LIKE;
+}
+
 /* One number alone. Nobody means a load of "press 1". */
 static int only_number(struct shape *shape, struct part *part)
 {
@@ -263,7 +274,7 @@ static int only_number(struct shape *shape, struct part *part)
         part->kind = PART_REPS;
         return 0;
     }
-    if (part->product->marks.failure == FAILURE_MISSED || term->value > REPS_LIKE) {
+    if (part->product->marks.failure == FAILURE_MISSED || term->value > most_reps(parser)) {
         notation_make_load(part);
         return only_load(shape, part);
     }
