@@ -319,11 +319,10 @@ int e2ee_account_answered(struct e2ee *machine, const struct json *response, str
 
 static int not_ours(const struct e2ee *machine, struct err *err)
 {
-    return err_set(
-        err, ERR_CONFIG,
-        "the homeserver has other keys for device %.64s: the store was cloned or is an old copy. Move it away, "
-        "and run spotter verify; or put it back by spotter restore, as a new device",
-        machine->device_id);
+    return err_set(err, ERR_CONFIG,
+                   "the homeserver has other keys for device %.64s: the store was cloned or is an old copy. Make a "
+                   "new device of it by spotter restore --replace, and run spotter verify",
+                   machine->device_id);
 }
 
 int e2ee_account_failed(struct e2ee *machine, int status, int64_t now_ms, struct err *err)

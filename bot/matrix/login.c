@@ -591,8 +591,8 @@ static const char *why_it_ended(const struct mx_login *login)
     if (login->refused != MX_REFUSED_DEVICE && login->imported)
         return "the homeserver no longer takes the access token; give a new one for the same device";
     if (login->refused == MX_REFUSED_DEVICE || login->matrix->options.password != NULL)
-        return "this device was logged out on the homeserver, and its keys are gone; move the store away to begin with "
-               "a new device";
+        return "this device was logged out on the homeserver, and its keys are gone; spotter restore --replace "
+               "makes a new device of the store";
     return "the homeserver has ended this session, and takes its refresh token no longer: run spotter login";
 }
 

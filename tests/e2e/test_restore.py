@@ -105,7 +105,11 @@ def test_a_lost_store_comes_back_as_a_new_device(play, synapse, proxied):
         assert code == 0 and f"Removed old devices of Spotter's: {old}" in said, said
         [new] = account.devices()
         assert new != old and account.is_signed(new)
+        due = int(time.time() * 1000)
+        spotter.write("UPDATE job SET due_ms = ? WHERE kind = 2", due)  # behind the last message
+        assert spotter.rows("SELECT count(*) FROM job WHERE due_ms <= ?", due) == [(2,)]  # Ben's, too
         said = rebuild(spotter)
+        assert not spotter.rows("SELECT * FROM job WHERE due_ms <= ?", due)
         assert "Sets: 3 before, 4 now." in said  # one who had themselves forgotten is so again
         assert [row[2:6] for row in spotter.rows(LIVE)] == [row[2:6] for row in live] + [("bench-press", 80.0, 6, 1.0)]
         assert not spotter.rows("SELECT * FROM outbox")

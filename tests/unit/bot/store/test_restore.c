@@ -3,7 +3,9 @@
  */
 #include "tests/unit/unit.h"
 
+#include <signal.h>
 #include <sqlite3.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "bot/store/inside.h"
@@ -179,12 +181,47 @@ static void a_damaged_store_is_kept(void **state)
     buf_release(&kept);
 }
 
+/* What was there is there. */
+static void a_disk_that_is_full_changes_nothing(void **state)
+{
+    struct backend *b = *state;
+    struct store_contents contents;
+    struct rlimit was;
+    char path[128], backup[160];
+    int failed = 0;
+
+    backend_path(b, path, sizeof(path));
+    snprintf(backup, sizeof(backup), "%s.copy", path);
+    OK(store_backup(path, backup, &contents, e));
+    begin(b);
+    run_sql(b, "INSERT INTO lifter (id, created_ms) VALUES (1, 1)");
+    commit(b);
+    store_close(b->store);
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &was), 0);
+    for (int64_t bytes = 8192; bytes < contents.bytes; bytes += contents.bytes / 8) {
+        const struct rlimit limit = {(rlim_t)bytes, was.rlim_max};
+        struct err err = {0};
+
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+        failed += store_restore_new(backup, path, &err) == NULL;
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &was), 0);
+        assert_false(there(path, ".restore"));
+    }
+    signal(SIGXFSZ, SIG_DFL);
+    assert_true(failed >= 7);
+    backend_open(b);
+    counts(b, "lifter", 1);
+    unlink(backup);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_EACH(what_only_goes_forward_is_gone),
         {"it_takes_the_place_of_what_was_there", it_takes_the_place_of_what_was_there, in_file, close_backend, NULL},
         {"a_damaged_store_is_kept", a_damaged_store_is_kept, in_file, close_backend, NULL},
+        {"a_disk_that_is_full_changes_nothing", a_disk_that_is_full_changes_nothing, in_file, close_backend, NULL},
     };
 
     return RUN_TESTS(tests);
