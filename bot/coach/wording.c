@@ -174,7 +174,7 @@ static bool goes_without_saying(const struct set *set)
 {
     const struct exercise *known = catalogue_by_id(set->exercise);
 
-    return known != NULL && known->bodyweight && set->load_mode == LOAD_BODYWEIGHT && is_plain(set) &&
+    return known != NULL && exercise_needs_no_load(known) && set->load_mode == LOAD_BODYWEIGHT && is_plain(set) &&
            isnan(set->seconds);
 }
 

@@ -521,10 +521,19 @@ static bool counts_more(const struct parser *parser)
            (parser->item.product_count != 0 || (behind[1].kind == TOKEN_CROSS && token_now(parser)->decimals == 0));
 }
 
+/* "3 more at 80x8", "3 singles at 140": 1: the number of sets was taken; 0: it isn't here. */
+static int take_sets_first(struct parser *parser)
+{
+    size_t more = notation_more_sets_ahead(parser);
+
+    if (more == 0)
+        return notation_singles(parser);
+    return notation_more_sets(parser, more) == 0 ? 1 : -1;
+}
+
 /* 0: go on; 1: the item ends here; -1: a verdict. */
 static int take_token(struct parser *parser)
 {
-    size_t sets;
     int more;
 
     switch ((enum token_kind)token_now(parser)->kind) {
@@ -539,8 +548,8 @@ static int take_token(struct parser *parser)
             return notation_tempo(parser);
         if (notation_effort_ahead(parser))
             return notation_effort_number(parser);
-        if ((sets = notation_more_sets_ahead(parser)) != 0)
-            return notation_more_sets(parser, sets);
+        if ((more = take_sets_first(parser)) != 0)
+            return more < 0 ? -1 : 0;
         if (counts_more(parser))
             return notation_talk(parser);
         if (notation_partials_ahead(parser, 0))

@@ -156,6 +156,8 @@ static bool take_german_ending(struct parser *parser, struct term *term)
         term->role = term->value >= LOAD_LIKE || reps_follow(parser, &word[1]) ? ROLE_LOAD : term->role;
         term->each = span_is(token_text(parser, word), "ern") && term->role == ROLE_LOAD;
         parser->at++;
+        if (term->role == ROLE_LOAD)
+            take_held(parser); /* "24er kb" */
         return true;
     }
     return false;
@@ -187,6 +189,7 @@ static void take_unit(struct parser *parser, struct term *term)
     parser->item.unit = term->unit;
     take_held(parser);
     skip_bar(parser);
+    parser->at += token_is_word(token_now(parser), WORD_PLATES); /* "with 10kg plate" */
 }
 
 /* "1m30s" */

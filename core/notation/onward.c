@@ -9,7 +9,7 @@
 #include "core/notation/words.h"
 #include "core/text/fold.h"
 
-enum { TEXT_MAX = 120, FOLDED_MAX = 4 * TEXT_MAX, LEADS_MAX = 6, PAIR_REPS_MAX = 50, SINGLE_REPS = 1 };
+enum { TEXT_MAX = 120, FOLDED_MAX = 4 * TEXT_MAX, LEADS_MAX = 6, PAIR_REPS_MAX = 50, SINGLE_REPS = 1, TRIED_REPS = 3 };
 
 /* One more set, as far as it was found. */
 struct onward {
@@ -183,10 +183,13 @@ static int write_load(const struct set *last, double value, double reps, struct 
     return buf_addf(out, "%g%s x%g", value, unit_name(last->unit), reps);
 }
 
-/* "125 got it": singles are tried. */
+/* "125 got it": singles are tried, and what is heavier behind a few reps. */
 static bool made_single(const struct onward *onward, const struct set *last)
 {
-    return onward->made && last->reps <= SINGLE_REPS && fits_load(last, onward->first);
+    const double load = last->load_kg / unit_to_kg(1, last->unit);
+
+    return onward->made && fits_load(last, onward->first) &&
+           (last->reps <= SINGLE_REPS || (last->reps <= TRIED_REPS && onward->first > load));
 }
 
 /* Writes what ONWARD says in front of what stands behind it. False: it fits LAST in no way, or in several. */

@@ -298,6 +298,8 @@ int notation_chain_behind(struct parser *parser);
 int notation_reps_alone(struct parser *parser, char op);
 /* product.c: "single at 210" behind a name: the reps, before their load. */
 int notation_single(struct parser *parser);
+/* product.c: takes "3 singles" of "3 singles at 140" as sets and reps: 1, or 0 when it doesn't stand here. */
+int notation_singles(struct parser *parser);
 /* product.c: takes "3 more at", of TOKENS, as a number of sets. */
 int notation_more_sets(struct parser *parser, size_t tokens);
 /* product.c: a cross that stands for a rep that was missed, as a product of its own. */

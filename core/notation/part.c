@@ -9,18 +9,19 @@ static bool is_load(const struct term *term)
 }
 
 /* "80kg 8x", "25 10x": reps behind a load. */
-static bool behind_load(const struct parser *parser, const struct part *part)
+static bool behind_load(const struct parser *parser, struct part *part, const struct term *reps)
 {
-    const struct product *products = parser->item.products;
-
-    return part->product != products &&
-           (part[-1].kind == PART_LOAD || (part->product == &products[1] && part->op == ' ' &&
-                                           part[-1].kind == PART_NUMBER && part[-1].reps->value >= LOAD_LIKE));
+    if (part->product == parser->item.products)
+        return false;
+    if (part[-1].kind == PART_NUMBER && part->op == ' ' && part[-1].reps->value >= LOAD_LIKE &&
+        part[-1].reps->value > reps->value)
+        notation_make_load(&part[-1]);
+    return part[-1].kind == PART_LOAD;
 }
 
 static int take_single(struct parser *parser, struct part *part, const struct term *term)
 {
-    if (part->product->open && term->role == ROLE_NUMBER && behind_load(parser, part)) {
+    if (part->product->open && term->role == ROLE_NUMBER && behind_load(parser, part, term)) {
         part->kind = PART_REPS;
         part->reps = term;
         return 0;

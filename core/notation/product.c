@@ -79,6 +79,13 @@ static bool in_parts(const struct item *item)
     return item->lead.type != NO_TYPE && item->lead.type > SET_DROP;
 }
 
+/* "20 +5 +5": one of several, which are no loads. */
+static bool plus_again(const struct parser *parser, char chain)
+{
+    return chain == '+' || (token_is_sign(token_ahead(parser, 2), '+') &&
+                            token_ahead(parser, 3)->kind == TOKEN_NUMBER && !token_ahead(parser, 3)->space);
+}
+
 static bool chain_goes_on(const struct parser *parser, char chain)
 {
     const struct token *sign = token_now(parser);
@@ -91,8 +98,8 @@ static bool chain_goes_on(const struct parser *parser, char chain)
         return false;
     switch (sign->sign) {
     case '+':
-        return (sign->space == number->space || in_parts(&parser->item)) && behind->kind != TOKEN_CROSS &&
-               !token_is_word(behind, WORD_UNIT);
+        return (sign->space == number->space || in_parts(&parser->item) || plus_again(parser, chain)) &&
+               behind->kind != TOKEN_CROSS && !token_is_word(behind, WORD_UNIT);
     case '-':
         return !sign->space && !number->space;
     case '|':
@@ -388,6 +395,20 @@ int notation_single(struct parser *parser)
         !(token_is_word(&name[1], WORD_AT) || token_is_word(&name[1], WORD_WITH) || token_is_sign(&name[1], '@')))
         return notation_talk(parser);
     return add_alone(parser, ' ', (struct term){.role = ROLE_REPS, .value = name->argument});
+}
+
+int notation_singles(struct parser *parser)
+{
+    const struct token *number = token_now(parser), *name = &number[1];
+
+    if (!token_is_word(name, WORD_SINGLE) || !token_has(name, TRAIT_PLURAL) || number->decimals != 0 ||
+        parser->item.product_count != 0 || name[2].kind != TOKEN_NUMBER ||
+        !(token_is_word(&name[1], WORD_AT) || token_is_word(&name[1], WORD_WITH) || token_is_sign(&name[1], '@')))
+        return 0;
+    if (add_alone(parser, ' ', (struct term){.role = ROLE_SETS, .value = number->value}) != 0 ||
+        add_alone(parser, ' ', (struct term){.role = ROLE_REPS, .value = name->argument}) != 0)
+        return -1;
+    return 1;
 }
 
 int notation_more_sets(struct parser *parser, size_t tokens)

@@ -114,6 +114,10 @@ size_t notation_wont_go(const struct parser *parser, const struct token *word)
     static const char *const sayings[] = {
         "ging nicht",
         "ging nicht mehr",
+        "ging nicht hoch",
+        "ging nicht mehr hoch",
+        "no lift",
+        "got stuck halfway",
         "kam nicht",
         "kam nicht hoch",
         "kam nicht mehr",

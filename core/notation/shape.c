@@ -29,6 +29,17 @@ static int name_number(struct shape *shape, struct part *part, bool first, bool 
     return 0;
 }
 
+/* "80x8 3 sets @2": what is said behind the number of sets is said of all. */
+static void keep_marks(struct item *item, const struct marks *marks)
+{
+    if (!notation_marks_say(&item->lead)) {
+        item->lead = *marks;
+    } else if (item->lead.effort_count == 0) {
+        item->lead.effort_first = marks->effort_first;
+        item->lead.effort_count = marks->effort_count;
+    }
+}
+
 /* Takes the number of sets out of the parts. */
 static int take_counts(struct shape *shape)
 {
@@ -46,6 +57,7 @@ static int take_counts(struct shape *shape)
         if (shape->sets != NULL)
             return notation_talk(shape->parser);
         shape->sets = part->reps;
+        keep_marks(&shape->parser->item, &part->product->marks);
         behind = i;
         notation_drop(shape, i);
     }
