@@ -243,6 +243,12 @@ def test_what_is_no_backup_changes_nothing(play, spotter, tmp_path):
     refused(78, "needs the key that it was made with")
     key.write_text(right)
     code, said = spotter.command("restore", target, "--replace")
-    assert code == 0, said
+    assert code == 0 and "names the device's id" not in said, said
     spotter.start()
     assert spotter.stop() == 0
+    # With a token of somebody else's making the device is theirs to change, which is said.
+    spotter.config.write_text(spotter.config.read_text().replace("password_file", 'device_id = "GYM"\n  access_token_file'))
+    for kept in replaced(spotter):  # they are called by the second
+        kept.unlink()
+    code, said = spotter.command("restore", target, "--replace")
+    assert code == 0 and "names the device's id: give another one first" in said, said
