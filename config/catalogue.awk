@@ -151,7 +151,7 @@ function words_of(spelling, depth,    parts, n, i, out, one) {
         n = split(stands_for[spelling], parts, " ")
         for (i = 1; i <= n; i++) {
             one = parts[i] == spelling ? number_of(spelling) : words_of(parts[i], depth + 1)
-            out = out (out == "" ? "" : " ") one
+            out = out (out == "" || one == "" ? "" : " ") one
         }
         forms[spelling] = out
         return out
@@ -163,6 +163,8 @@ function words_of(spelling, depth,    parts, n, i, out, one) {
     forms[one] = out
     if (length(one) > 1 && !(plural(one) in stands_for))
         forms[plural(one)] = out
+    if (one ~ /[^aeiou]y$/) # "butterflys"
+        forms[one "s"] = out
     return out
 }
 
@@ -240,6 +242,8 @@ function follow(r, key) {
 function follow_all(r, key,    gear_words) {
     gear_words = gear[r] == "other" ? "" : words_of(gear[r], 0)
     follow(r, add_words(key, gear_words))
+    if (gear[r] ~ /^(barbell|cable|bodyweight)$/) # "bankdrücken mit stange", "klimmzüge an der stange"
+        follow(r, add_words(key, number_of("stange")))
     if (has(key, number_of("bench")) && has(key, number_of("press")) && split(key, scratch, " ") > 2) {
         follow(r, without(key, number_of("press")))
         follow(r, add_words(without(key, number_of("press")), gear_words))
@@ -252,9 +256,21 @@ function follow_all(r, key,    gear_words) {
         follow(r, add_words(key, number_of("tri")))
         follow(r, add_words(key, number_of("tri") " " gear_words))
     }
+    if (and(flags[r], lshift(1, flag["each"])))
+        follow(r, add_words(key, key_of(and(flags[r], lshift(1, flag["lower"])) ? "single leg" : "single arm")))
     if (and(flags[r], lshift(1, flag["bodyweight"]))) {
         follow(r, add_words(key, number_of("weighted")))
         follow(r, add_words(key, number_of("assisted")))
+    }
+}
+
+# What is done with other equipment as well has all its names with that: "überkopf trizeps kh", "front squats smith".
+function follow_variants(r, key,    n, i, kinds, variant) {
+    n = split("barbell dumbbell machine cable bodyweight kettlebell band smith-machine", kinds, " ")
+    for (i = 1; i <= n; i++) {
+        variant = kinds[i] "-" id[r]
+        if (variant in row_of)
+            follow(row_of[variant], add_words(key, key_of(kinds[i])))
     }
 }
 
@@ -290,6 +306,8 @@ function read_names(    r, i, n, parts) {
     keys = given
     for (i = 0; i < given; i++)
         follow_all(owner[key_at[i]], key_at[i])
+    for (i = 0; i < given; i++)
+        follow_variants(owner[key_at[i]], key_at[i])
     # "legpress", "hipthrust": ids of two or three words in one.
     for (r = 0; r < rows; r++) {
         joined = id[r]

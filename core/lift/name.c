@@ -7,6 +7,8 @@
 
 #include "core/lift/catalogue.h"
 
+enum { PART_LEAST = 3, COMPOUND_LEAST = 7 }; /* letters; two shorter words may be any other one */
+
 /* Everything that isn't ASCII belongs to a word: a lifter's own exercise may have any name. */
 static bool in_word(char byte)
 {
@@ -39,16 +41,43 @@ static int insert_word(struct name *name, struct name_word word)
     return 0;
 }
 
-static int add_spelling(struct name *name, struct span text)
+static int add_form(struct name *name, const struct word_form *form, struct span text)
 {
-    const struct word_form *form = catalogue_form(text);
-
-    if (form == NULL)
-        return insert_word(name, (struct name_word){WORD_UNKNOWN, text});
     for (size_t i = 0; i < form->count; i++)
         if (insert_word(name, (struct name_word){form->words[i], text}) != 0)
             return -1;
     return 0;
+}
+
+/* The form that TEXT is without its first HEAD letters, where those are one as well; NULL. */
+static const struct word_form *behind_head(struct span text, size_t head, const struct word_form **first)
+{
+    const struct word_form *second = NULL;
+
+    *first = catalogue_form((struct span){text.at, head});
+    if (*first != NULL && (*first)->count != 0)
+        second = catalogue_form((struct span){text.at + head, text.length - head});
+    return second != NULL && second->count != 0 ? second : NULL;
+}
+
+/* "kabelseitheben", "trizepsmaschine", "militarypress": two words of the catalogue in one. */
+static int add_compound(struct name *name, struct span text)
+{
+    const struct word_form *first, *second;
+
+    for (size_t head = PART_LEAST; head + PART_LEAST <= text.length && text.length >= COMPOUND_LEAST; head++) {
+        second = behind_head(text, head, &first);
+        if (second != NULL)
+            return add_form(name, first, text) != 0 ? -1 : add_form(name, second, text);
+    }
+    return insert_word(name, (struct name_word){WORD_UNKNOWN, text});
+}
+
+static int add_spelling(struct name *name, struct span text)
+{
+    const struct word_form *form = catalogue_form(text);
+
+    return form != NULL ? add_form(name, form, text) : add_compound(name, text);
 }
 
 int name_read(struct name *name, struct span folded)

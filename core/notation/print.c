@@ -33,7 +33,7 @@ void notation_number(double value, enum language language, struct buf *out)
 void notation_name(const char *id, const struct exercise *known, enum language language, struct buf *out)
 {
     const char *name = known != NULL ? exercise_name(known, language) : id;
-    bool german = known != NULL && name == known->german;
+    bool german = known != NULL && language == LANGUAGE_GERMAN && known->german != NULL;
 
     for (; *name != '\0'; name++)
         buf_addc(out, known == NULL && *name == '-' ? ' ' : german ? *name : ascii_lower(*name));

@@ -206,8 +206,9 @@ static int take_rest_of_name(struct parser *parser)
 
     if (count == 0)
         return 0;
-    if (token_is_word(token_now(parser), WORD_WITH) && !notation_variant(parser, count))
-        return 0; /* "hip thrust 100x8 with band" */
+    if ((token_is_word(token_now(parser), WORD_WITH) || token_has(token_now(parser), TRAIT_PLACE)) &&
+        !notation_variant(parser, count))
+        return 0; /* "hip thrust 100x8 with band", "glutes on fire" */
     if (name->rest_count != 0 && name->rest_first + name->rest_count == parser->at)
         return 1;
     if (!name->present || name->rest_count != 0)

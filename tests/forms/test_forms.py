@@ -2,7 +2,8 @@
 
 forms.tsv: the notations that are seen in the wild; rules.tsv: the settled readings, one rule after the other; gym.tsv: a phone in a gym;
 unseen.tsv: the same, written after the reader was built from the others (at its first run 391 of 400 were read as expected); the ones
-with a number behind, each after the last one's misreadings were mended, commands and talk with the coach included.
+with a number behind, each after the last one's misreadings were mended, commands and talk with the coach included; names.tsv: names of
+exercises, which has its own columns.
 Columns: input, kind, expected, note, parted by tabs. A line that starts with "# " is a comment; a newline in an input stands as \\n.
 kind: sets, question, command, talk, error; `sets|question` where both would satisfy. expected: what the sets are, or the first option of a
 question; ` || ` parts readings of which each is right, `*` is any question or command, a command's is its name.
@@ -156,6 +157,35 @@ def mismatches(name):
         print(f"{name}: {text}\n    expected {'|'.join(kinds)}: {expected}{f'   ({note})' if note else ''}\n    got      {told(answer)}")
     print(f"{name}: {len(wrong)} of {len(pairs)} are read otherwise")
     return len(pairs), wrong
+
+
+def names():
+    """Each name of names.tsv, with its kind and its exercise."""
+    for line in (HERE / "names.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("# "):
+            kind, exercise, typed = line.split("\t")
+            yield from ((kind, exercise, name) for name in typed.split("; "))
+
+
+def named(kind, exercise, answer):
+    """Whether the answer to a name with a load and reps, or a count where it is none, is that exercise."""
+    question = answer["question"]
+    offered = [option[0]["exercise"] for option in question["options"]] if question else [row["exercise"] for row in answer["sets"]]
+    asked = bool(question) and "Which exercise" in question["text"]
+    if kind == "talk":
+        return answer["kind"] != "sets"
+    if kind == "near":
+        return asked and offered[:1] == [exercise]
+    return not asked and set(offered) == {exercise}
+
+
+def test_names_are_known():
+    table = list(names())
+    assert len(table) > 2000
+    parsed = run("parse", text="".join(f"{name} {12 if kind == 'talk' else '20x10'}\n" for kind, _, name in table))
+    wrong = [(name, exercise, told(answer)) for (kind, exercise, name), answer in zip(table, parsed, strict=True)
+             if not named(kind, exercise, answer)]
+    assert wrong == []
 
 
 PHRASES = HERE.parents[1] / "config" / "phrases.tsv"

@@ -309,6 +309,12 @@ static void german_has_its_words_and_a_decimal_comma(void **state)
     buf_clear(&text);
     notation_number(80, LANGUAGE_GERMAN, &text);
     assert_string_equal(buf_text(&text), "80");
+    buf_clear(&text); /* a name that is the same in both languages is a noun in German alone */
+    notation_name("crunch", catalogue_by_id("crunch"), LANGUAGE_GERMAN, &text);
+    assert_string_equal(buf_text(&text), "Crunch");
+    buf_clear(&text);
+    notation_name("crunch", catalogue_by_id("crunch"), LANGUAGE_ENGLISH, &text);
+    assert_string_equal(buf_text(&text), "crunch");
     buf_release(&text);
 }
 
