@@ -6,6 +6,7 @@
 
 #include "core/base/ascii.h"
 #include "core/base/mem.h"
+#include "core/lift/exercise.h"
 #include "core/notation/scan.h"
 
 enum { TICKS_MIN = 3, TICKS_MAX = 100 };
@@ -110,6 +111,14 @@ static bool is_word(struct span text)
     return notation_meaning(text).word != WORD_OTHER;
 }
 
+/* What may stand before an x that joins: no "he", so that "hex bar" is one. */
+static bool joins(struct span text)
+{
+    const enum word word = notation_meaning(text).word;
+
+    return word != WORD_OTHER && word != WORD_STOP;
+}
+
 /* Where the x is that joins two things in the word of LENGTH bytes here: "kgx" 2, "xbw" 0; LENGTH when there is none.
  */
 static size_t cross_in_word(const struct lexer *lexer, size_t length)
@@ -118,7 +127,7 @@ static size_t cross_in_word(const struct lexer *lexer, size_t length)
 
     if (length == 1)
         return *text == 'x' ? 0 : 1;
-    if (text[length - 1] == 'x' && !scan_is_letter(peek(lexer, length)) && is_word((struct span){text, length - 1}))
+    if (text[length - 1] == 'x' && !scan_is_letter(peek(lexer, length)) && joins((struct span){text, length - 1}))
         return length - 1;
     if (!behind_number(lexer))
         return length;
@@ -143,6 +152,13 @@ static size_t slashed(const struct lexer *lexer)
     return is_word(text) ? text.length : 0;
 }
 
+/* "t2b", "c2b": a name with the digit for "to" inside. */
+static bool to_in_word(const struct lexer *lexer)
+{
+    return peek(lexer, 1) == '2' && scan_is_letter(peek(lexer, 2)) && !scan_is_letter(peek(lexer, 3)) &&
+           !ascii_is_digit(peek(lexer, 3)) && exercise_word((struct span){lexer->line.at + lexer->at, 3});
+}
+
 static int lex_word(struct lexer *lexer)
 {
     struct word_meaning meaning;
@@ -150,6 +166,8 @@ static int lex_word(struct lexer *lexer)
     size_t length = word.length, cross = cross_in_word(lexer, length);
     size_t whole = slashed(lexer);
 
+    if (whole == 0 && to_in_word(lexer))
+        whole = 3;
     if (whole != 0)
         return add_word(lexer, whole);
     if (cross == length)
