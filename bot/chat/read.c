@@ -16,6 +16,7 @@
 #include "core/notation/amend.h"
 #include "core/notation/piece.h"
 #include "core/notation/spare.h"
+#include "core/notation/tally.h"
 #include "core/text/fold.h"
 
 enum { PIECE_MAX = 128, TWO_MAX = 80, CLAUSES_MAX = 120 };
@@ -376,7 +377,9 @@ static void write_aim(const struct aim *aim, char *said)
 {
     int length = (int)aim->piece.length;
 
-    if (aim->newest && aim->name.length == 0)
+    if (aim->within)
+        snprintf(said, PHRASE_SIZE, "fix part %d %.*s", aim->set, length, aim->piece.at);
+    else if (aim->newest && aim->name.length == 0)
         snprintf(said, PHRASE_SIZE, "fix set 0 %.*s", length, aim->piece.at);
     else if (aim->set == 0 && aim->name.length == 0)
         snprintf(said, PHRASE_SIZE, "%s%.*s", of_last_set, length, aim->piece.at);
@@ -404,7 +407,7 @@ static bool tells_of_last(const struct command_index *commands, struct buf *scra
         text_fold(text, scratch) != 0 || !piece_read(buf_span(scratch), UNIT_KG, &piece))
         return false;
     *few = counts_few(&piece);
-    if (!piece_is_effort(&piece) && !piece.instead && piece.type < 0 && !piece.last)
+    if (!piece_is_effort(&piece) && !piece.instead && piece.type < 0 && !piece.last && !piece.both)
         return false;
     if (aim_newest(buf_span(scratch), &aim))
         write_aim(&aim, intention->said);
@@ -414,20 +417,24 @@ static bool tells_of_last(const struct command_index *commands, struct buf *scra
     return intention->command != NULL;
 }
 
-/* "more like 2 left", "that was all i had"; "could've done more", of which nobody knows how many. */
-static bool tells_of_spare(const struct command_index *commands, struct buf *scratch, struct intention *intention)
+/* "more like 2 left", "that was all i had"; "could've done more", of which nobody knows how many; "did that twice". */
+static bool tells_how_much(const struct command_index *commands, struct buf *scratch, struct intention *intention)
 {
     struct span text = intention->text;
+    struct tally tally;
     double rir;
 
     buf_clear(scratch);
-    if (memchr(text.at, '?', text.length) != NULL || text.length > TWO_MAX || text_fold(text, scratch) != 0 ||
-        !spare_read(buf_span(scratch), &rir))
+    if (memchr(text.at, '?', text.length) != NULL || text.length > TWO_MAX || text_fold(text, scratch) != 0)
         return false;
-    if (isnan(rir))
+    if (spare_read(buf_span(scratch), &rir) && isnan(rir))
         snprintf(intention->said, sizeof(intention->said), "left some");
-    else
+    else if (spare_read(buf_span(scratch), &rir))
         snprintf(intention->said, sizeof(intention->said), "%s@%g", of_last_set, rir);
+    else if (tally_read(buf_span(scratch), &tally))
+        snprintf(intention->said, sizeof(intention->said), "%s%d sets", tally.more ? "same " : of_last_set, tally.sets);
+    else
+        return false;
     intention->command = command_find(commands, span_of(intention->said), &intention->arguments);
     return intention->command != NULL;
 }
@@ -486,7 +493,7 @@ static bool find_otherwise(const struct command_index *commands, const struct re
     bool few;
 
     if (tells_of_last(commands, &reading->folded, intention, &few) ||
-        tells_of_spare(commands, &reading->folded, intention))
+        tells_how_much(commands, &reading->folded, intention))
         return true;
     intention->command =
         in_other_words(commands, intention->text, options, reading, intention->said, &intention->arguments);

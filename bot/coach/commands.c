@@ -18,6 +18,7 @@ static const struct command *const commands[] = {
     &same_command,
     &decline_command, /* "no thanks" before the "no" of "no, 80x7" */
     &fix_set_command, /* before the "fix" of "fix 80x7" */
+    &fix_part_command,
     &fix_of_command,
     &fix_exercise_command,
     &fix_command,

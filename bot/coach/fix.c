@@ -171,12 +171,27 @@ static void spread_load(struct fixed *fixed, const struct set *before)
     }
 }
 
+/* "9 on both": the last two, one for each side, or the last one where it is of both. */
+static bool apply_to_both(struct fixed *fixed, struct piece piece)
+{
+    struct set *last = &fixed->sets.at[fixed->index], *before = fixed->index != 0 ? last - 1 : NULL;
+
+    piece.both = false;
+    if (last->side == SIDE_EACH)
+        return piece_apply(piece, last);
+    if (before == NULL || last->side == SIDE_NONE || before->side == SIDE_NONE || before->side == last->side)
+        return false;
+    return piece_apply(piece, before) && piece_apply(piece, last);
+}
+
 /* "that was 4 reps": one of the message's sets as PIECE says, and a unit, or a load, holds for all. False: what the
  * number is isn't sure. */
 static bool apply(struct fixed *fixed, const struct piece *piece)
 {
     struct set *set = &fixed->sets.at[fixed->index], before = *set;
 
+    if (piece->both)
+        return apply_to_both(fixed, *piece);
     for (size_t i = 0; piece->unit_alone && i < fixed->sets.count; i++)
         if (i != fixed->index)
             piece_convert(*piece, &fixed->sets.at[i]);

@@ -17,6 +17,7 @@
 #include "bot/coach/timer.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
+#include "core/notation/aim.h"
 #include "core/notation/piece.h"
 
 /* The sets of an exercise in this session; warm-ups aren't counted. */
@@ -180,6 +181,38 @@ static int set_run(struct turn *turn, struct span arguments, struct err *err)
                                              : fix_found(turn, &search, arguments, err);
 }
 
+/* Which of COUNT sets NUMBER is, from 0 on; COUNT: none. */
+static size_t index_of(int number, size_t count)
+{
+    if (number == AIM_LAST)
+        return count - 1;
+    if (number == AIM_MIDDLE)
+        return count % 2 != 0 ? count / 2 : count;
+    return number >= 1 && (size_t)number <= count ? (size_t)number - 1 : count;
+}
+
+/* "1 14": of the sets of the last message. */
+static int part_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    struct fixed fixed = {0};
+    double number;
+    int result;
+
+    if (!typed_number(&arguments, &number))
+        return turn_refuse(turn, TEXT_NOTHING_TO_CORRECT);
+    if (unanswered_refuse(turn))
+        return 0;
+    result = fix_last(turn, &fixed, err);
+    fixed.aimed = true;
+    if (result == 1) {
+        fixed.index = index_of((int)number, fixed.sets.count);
+        result =
+            fixed.index < fixed.sets.count ? fix_by(turn, &fixed, arguments, err) : turn_refuse(turn, TEXT_NO_SUCH_SET);
+    }
+    fixed_release(&fixed);
+    return result < 0 ? -1 : 0;
+}
+
 /* Takes "#2" off NAME's end: which of the exercise's sets; 0 the newest. */
 static int take_number(struct span *name)
 {
@@ -327,6 +360,16 @@ const struct command fix_set_command = {.name = "fix set",
                                         .free_text = true,
                                         .unlisted = true,
                                         .run = set_run};
+const struct command fix_part_command = {.name = "fix part",
+                                         .aliases = "",
+                                         .arguments = "NUMBER REPS",
+                                         .words = 12,
+                                         .example = "fix part 1 7 reps",
+                                         .group = COMMAND_LOGGING,
+                                         .help = TEXT_HELP_FIX,
+                                         .free_text = true,
+                                         .unlisted = true,
+                                         .run = part_run};
 const struct command fix_of_command = {.name = "fix of",
                                        .aliases = "",
                                        .arguments = "EXERCISE: LOAD",

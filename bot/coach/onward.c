@@ -56,19 +56,32 @@ static bool is_verdict(const struct set *set)
     return (notation_meaning((struct span){note.at, scan_word(note)}).traits & TRAIT_VERDICT) != 0;
 }
 
-/* "22,5 x 10 anstrengend": words of one's own are read behind a set that is named, and what names it is the load. */
-static bool goes_on_in_words(struct turn *turn, struct span text, const struct set *last, struct buf *words)
+/* Whether WORDS behind the name of LAST's exercise are a set of that. */
+static bool is_set_of(struct turn *turn, const struct set *last, struct span text, struct buf *words)
 {
     const struct reading *reading = &turn->coach->reading;
 
-    if (text.length == 0 || (!ascii_is_digit(text.at[0]) && text.at[0] != '+'))
-        return false;
     buf_clear(words);
     wording_exercise(turn, last->exercise, words);
     buf_addc(words, ' ');
     buf_add_span(words, text);
     return is_set(turn, words) && is_near(&reading->sets.at[0], last) && !is_verdict(&reading->sets.at[0]) &&
            strcmp(reading->sets.at[0].exercise, last->exercise) == 0;
+}
+
+/* "22,5 x 10 anstrengend": words of one's own are read behind a set that is named, and what names it is the load. Those
+ * that might name another exercise, "50x12 @2 legs are shaking", are read behind an effort. */
+static bool goes_on_in_words(struct turn *turn, struct span text, const struct set *last, struct buf *words)
+{
+    struct buf parted = BUF_INIT(READING_INPUT_MAX);
+    bool result;
+
+    if (text.length == 0 || (!ascii_is_digit(text.at[0]) && text.at[0] != '+'))
+        return false;
+    result = is_set_of(turn, last, text, words) ||
+             (onward_part(text, &parted) && is_set_of(turn, last, buf_span(&parted), words));
+    buf_release(&parted);
+    return result;
 }
 
 /* "Beinbeuger noch einmal das Gleiche": the last set of that exercise in this session; NULL. */

@@ -43,27 +43,77 @@ static int ordinal(struct span text)
     return number;
 }
 
-/* "set 2", "the second one", "2. satz": NUMBER is which, and TEXT what stands behind. Else they stay as they are. */
-static bool take_set(struct span *text, int *number)
+/* "davon", "of those": of the sets that were said together. */
+static bool take_of_those(struct span *text)
+{
+    static const char *const those[] = {"davon", "dabei", "of those", "of them", "of these", "von denen"};
+
+    for (size_t i = 0; i < ARRAY_LENGTH(those); i++) {
+        const size_t length = strlen(those[i]);
+
+        if (span_starts(*text, those[i]) && text->length > length && text->at[length] == ' ') {
+            *text = walk_behind((struct span){text->at + length, text->length - length});
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "the second one", "der mittlere", "last of those" at the front of TEXT: takes it. */
+static bool take_one_of(struct span *text, struct aim *aim)
+{
+    static const char *const middle[] = {"middle", "mittlere", "mittlerer", "mittleren", NULL};
+    static const char *const nouns[] = {"set", "one", "satz", "sets", "ones", NULL};
+    const struct word_meaning meaning = notation_meaning(walk_word(*text));
+    struct span rest = walk_behind(*text);
+    int found = ordinal(*text);
+
+    if (walk_is(walk_word(*text), middle))
+        found = AIM_MIDDLE;
+    else if (meaning.word == WORD_LAST && meaning.argument != LAST_FIRST)
+        found = AIM_LAST;
+    walk_skip(&rest, nouns);
+    aim->within = take_of_those(&rest) || found == AIM_MIDDLE;
+    if (found == 0 || (found == AIM_LAST && !aim->within))
+        return false;
+    *text = rest;
+    aim->set = found;
+    return true;
+}
+
+/* "set 2", "the second one", "2. satz": AIM is which, and TEXT what stands behind. Else TEXT stays as it is. */
+static bool take_set(struct span *text, struct aim *aim)
 {
     static const char *const sets[] = {"set", "sets", "satz", "saetze", "satze", NULL};
-    static const char *const nouns[] = {"set", "one", "satz", "sets", "ones", NULL};
     struct span rest = walk_behind(*text), ending = rest;
     int found;
 
-    if (walk_is(walk_word(*text), sets)) {
-        found = set_number(walk_word(rest), &ending);
-        if (found == 0 || ending.length != 0)
-            return false;
-        rest = walk_behind(rest);
-    } else {
-        found = ordinal(*text);
-        walk_skip(&rest, nouns);
-    }
-    if (found == 0)
+    if (!walk_is(walk_word(*text), sets))
+        return take_one_of(text, aim);
+    found = set_number(walk_word(rest), &ending);
+    if (found == 0 || ending.length != 0)
         return false;
-    *text = rest;
-    *number = found;
+    *text = walk_behind(rest);
+    aim->set = found;
+    return true;
+}
+
+/* "letzter dips satz", "last bench set" at the front of TEXT: takes it; NAME is whose. */
+static bool take_last_of(struct span *text, const struct exercise_names *own, struct span *name)
+{
+    static const char *const nouns[] = {"set", "satz", NULL};
+    const struct word_meaning meaning = notation_meaning(walk_word(*text));
+    struct span rest = walk_behind(*text), behind;
+
+    if (meaning.word != WORD_LAST || meaning.argument == LAST_FIRST || !aim_take_name(&rest, own, name))
+        return false;
+    behind = rest;
+    walk_skip(&behind, nouns);
+    if (behind.at == rest.at) {
+        name->length = 0;
+        return false; /* "last bench was 100" is told of another day */
+    }
+    *text = behind;
     return true;
 }
 
@@ -142,9 +192,10 @@ bool aim_read(struct span folded, const struct exercise_names *own, struct aim *
     walk_skip(&text, openers);
     named = text;
     walk_skip(&text, mine);
-    if (!take_set(&text, &aim->set)) {
+    if (!take_set(&text, aim)) {
+        *aim = (struct aim){.set = 0};
         text = named;
-        if (!aim_take_name(&text, own, &aim->name))
+        if (!take_last_of(&text, own, &aim->name) && !aim_take_name(&text, own, &aim->name))
             return false;
     }
     if (aim->set != 0 && aim_take_name(&text, own, &aim->name))

@@ -4,6 +4,7 @@
 #include "core/notation/onward.h"
 
 #include "core/base/ascii.h"
+#include "core/notation/piece.h"
 #include "core/notation/reading.h"
 #include "core/notation/scan.h"
 #include "core/notation/words.h"
@@ -17,6 +18,7 @@ struct onward {
     double first;     /* the number that stands alone, or is the load of a pair; NAN */
     double second;    /* the reps of a pair; NAN */
     bool missed, made;
+    bool body; /* "no weight": nothing is added to the body */
 };
 
 static struct span word_of(struct span text)
@@ -50,6 +52,38 @@ static void skip_leads(struct onward *onward)
         if (onward->rest.length != 0 && strchr(",:!", onward->rest.at[0]) != NULL)
             onward->rest = span_past(onward->rest, 1);
     }
+}
+
+/* "no weight, 9", "ohne Zusatz noch 9": takes the words in front. */
+static void skip_no_weight(struct onward *onward)
+{
+    struct span word = word_of(onward->rest), behind = span_past(onward->rest, word.length), weight = word_of(behind);
+    enum word kind = notation_meaning(weight).word;
+
+    if (word.length == 0 || notation_meaning(word).word != WORD_NOT || weight.length == 0 ||
+        (kind != WORD_WEIGHT && kind != WORD_WEIGHTED))
+        return;
+    onward->body = true;
+    onward->rest = span_past(behind, weight.length);
+    if (span_is(word_of(onward->rest), "noch"))
+        onward->rest = span_past(onward->rest, strlen("noch"));
+}
+
+/* "9 on the left", "9 auf der rechten Seite": the side itself is read behind the number. */
+static void skip_to_side(struct onward *onward)
+{
+    struct span rest = onward->rest, word = word_of(rest);
+
+    if (word.length == 0 || notation_meaning(word).word != WORD_ON)
+        return;
+    rest = span_past(rest, word.length);
+    word = word_of(rest);
+    if (word.length != 0 && notation_meaning(word).word == WORD_THE) {
+        rest = span_past(rest, word.length);
+        word = word_of(rest);
+    }
+    if (word.length != 0 && notation_meaning(word).word == WORD_SIDE)
+        onward->rest = rest;
 }
 
 /* In digits or in a word; "one" and "eine" say too little. */
@@ -192,11 +226,20 @@ static bool made_single(const struct onward *onward, const struct set *last)
            (last->reps <= SINGLE_REPS || (last->reps <= TRIED_REPS && onward->first > load));
 }
 
+/* "no weight, 9" */
+static bool write_body(const struct onward *onward, const struct set *last, struct buf *out)
+{
+    return isnan(onward->second) && !onward->missed && last->load_mode != LOAD_EXTERNAL &&
+           is_count(onward->first, PAIR_REPS_MAX) && buf_addf(out, "bw x%g", onward->first) == 0;
+}
+
 /* Writes what ONWARD says in front of what stands behind it. False: it fits LAST in no way, or in several. */
 static bool write_set(const struct onward *onward, const struct set *last, struct buf *out)
 {
     const double first = onward->first, second = onward->second;
 
+    if (onward->body)
+        return write_body(onward, last, out);
     if (onward->missed && isnan(second))
         return fits_load(last, first) && !fits_reps(last, first) && write_load(last, first, 0, out) == 0 &&
                buf_adds(out, " fail") == 0;
@@ -218,18 +261,20 @@ static bool counts_other_things(const struct onward *onward)
     const enum word kind = notation_meaning(word).word;
 
     return isnan(onward->second) && word.length != 0 && kind != WORD_REPS && kind != WORD_RIR && kind != WORD_RPE &&
-           kind != WORD_TO && kind != WORD_WITH && kind != WORD_ON && !onward->missed;
+           kind != WORD_TO && kind != WORD_WITH && kind != WORD_SIDE && !onward->missed;
 }
 
 static bool find(struct span folded, const struct set *last, struct onward *onward)
 {
     *onward = (struct onward){.rest = folded, .first = NAN, .second = NAN};
     skip_leads(onward);
+    skip_no_weight(onward);
     if (!take_number(&onward->rest, &onward->first))
         return false;
     take_second(onward, last->unit);
     take_miss(onward);
     take_made(onward);
+    skip_to_side(onward);
     return !counts_other_things(onward);
 }
 
@@ -247,6 +292,20 @@ bool onward_read(struct span text, const struct set *last, struct buf *out)
     }
     buf_release(&folded);
     return read;
+}
+
+bool onward_part(struct span text, struct buf *out)
+{
+    const char *at = memchr(text.at, '@', text.length);
+    size_t effort = at != NULL ? piece_effort((struct span){at, (size_t)(text.at + text.length - at)}) : 0;
+    size_t front = (size_t)(at != NULL ? at - text.at : 0) + effort;
+
+    if (effort == 0 || front >= text.length || strchr(",;.", at[effort - 1]) != NULL)
+        return false;
+    while (text.at[front - 1] == ' ')
+        front--;
+    return buf_add(out, text.at, front) == 0 && buf_adds(out, ", ") == 0 &&
+           buf_add(out, text.at + front, text.length - front) == 0;
 }
 
 /* What was said so far of how often. */

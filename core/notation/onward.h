@@ -16,4 +16,8 @@ bool onward_read(struct span text, const struct set *last, struct buf *out);
  * einmal das gleiche". False: it doesn't say so. */
 bool onward_again(struct span *text);
 
+/* "50x12 @2 legs are shaking": writes TEXT with a comma between its effort and the words behind. False: there are none.
+ */
+bool onward_part(struct span text, struct buf *out);
+
 #endif

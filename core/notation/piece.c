@@ -379,6 +379,18 @@ static bool says_no_more(struct span text)
     return false;
 }
 
+/* "on both", "auf beiden Seiten" */
+static bool says_both(struct span text)
+{
+    static const char *const words[] = {"on both",    "on both sides",     "both sides",   "on each side",
+                                        "auf beiden", "auf beiden seiten", "beide seiten", "beidseitig"};
+
+    for (size_t i = 0; i < ARRAY_LENGTH(words); i++)
+        if (span_is(text, words[i]))
+            return true;
+    return false;
+}
+
 /* "…, not 8", "… statt 8 wdh": what it isn't is left out. */
 static bool skip_instead(struct front *front)
 {
@@ -448,7 +460,7 @@ static bool take_counted(struct piece *piece, struct front *front)
     if (take_noun(piece, front, value, &fits))
         return fits;
     behind = *front;
-    if ((front->word.length != 0 && !skip_instead(&behind) && !says_no_more(front->text) &&
+    if ((front->word.length != 0 && !skip_instead(&behind) && !says_no_more(front->text) && !says_both(front->text) &&
          !is_effort_in_words(front->text, false, &missed)) ||
         !isnan(piece->number))
         return false;
@@ -488,6 +500,15 @@ static bool take_one(struct piece *piece, struct front *front)
     return take_counted(piece, front);
 }
 
+/* "maybe @8.5" */
+static bool skip_about(struct front *front)
+{
+    if ((front->meaning.traits & TRAIT_ABOUT) == 0 || piece_effort(span_past(front->text, front->word.length)) == 0)
+        return false;
+    pass_word(front);
+    return true;
+}
+
 /* One piece, with what says little behind it. UNTRIED: all of it may be an effort in words. */
 static bool take_part(struct piece *piece, struct front *front, bool untried)
 {
@@ -500,7 +521,8 @@ static bool take_part(struct piece *piece, struct front *front, bool untried)
     pass_sign(front, ',');
     while (skip_instead(front))
         piece->instead = true;
-    if (says_no_more(front->text))
+    piece->both |= says_both(front->text);
+    if (piece->both || says_no_more(front->text))
         front->text.length = 0;
     return true;
 }
@@ -534,7 +556,8 @@ static bool read_piece(struct front front, struct piece *piece)
 
     if (put_effort_in_words(piece, front.text, false))
         return true;
-    while (!take_more(piece, &front) && skip_word(piece, &front))
+    pass_sign(&front, ','); /* "same, maybe @8.5" */
+    while (!take_more(piece, &front) && (skip_word(piece, &front) || skip_about(&front)))
         continue;
     if (take_type(piece, front))
         return true;
@@ -631,10 +654,16 @@ static void apply_load(const struct piece *piece, struct set *set)
     set->load_mode = set->load_mode == LOAD_BODYWEIGHT ? LOAD_ADDED : set->load_mode;
 }
 
+/* Gives the piece's bare number its place. False: it has none, or the piece is of more sets than one. */
+static bool place(struct piece *piece, struct set *set)
+{
+    return !piece->both && piece->sets == 0 && place_seconds(piece, set) &&
+           (isnan(piece->number) || place_number(piece, set)) && fits_segments(*piece, set);
+}
+
 bool piece_apply(struct piece piece, struct set *set)
 {
-    if (piece.sets != 0 || !place_seconds(&piece, set) || (!isnan(piece.number) && !place_number(&piece, set)) ||
-        !fits_segments(piece, set))
+    if (!place(&piece, set))
         return false;
     if (!isnan(piece.load_kg))
         apply_load(&piece, set);
