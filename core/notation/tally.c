@@ -48,7 +48,7 @@ static bool take_word(struct span word, struct said *said)
     const int count = walk_is(word, around) || walk_is(word, of_that) ? 0 : count_of(word, &said->times);
 
     said->times |= walk_is(word, times) || walk_is(word, sets);
-    said->done |= walk_is(word, done);
+    said->done |= walk_is(word, done) || span_is(word, "davon");
     said->of_that |= walk_is(word, of_that);
     said->more |= walk_is(word, more);
     said->again |= walk_is(word, again);
@@ -72,5 +72,6 @@ bool tally_read(struct span folded, struct tally *tally)
         return false;
     if (said.more && !said.again && !said.done)
         return false; /* "2 more of those" may be yet to come */
-    return said.of_that ? said.times || said.more : said.times && said.done && !tally->more;
+    /* "3 sets of that", with no word of what was done, is read as a command: three more. */
+    return tally->more ? said.of_that : said.times && said.done;
 }
