@@ -318,6 +318,15 @@ static size_t end_before_manner(const struct parser *parser, size_t first, size_
     return end;
 }
 
+/* "45 degree leg press", "45 Grad Beinpresse": the bench's or the sled's angle tells no exercise from another. */
+static bool angle_ahead(const struct parser *parser)
+{
+    const struct token *number = token_now(parser);
+
+    return number->kind == TOKEN_NUMBER && number[2].kind == TOKEN_WORD &&
+           (token_reads(parser, &number[1], "degree") || token_reads(parser, &number[1], "grad"));
+}
+
 void notation_name_leading(struct parser *parser)
 {
     struct item_name *name = &parser->item.name;
@@ -330,6 +339,7 @@ void notation_name_leading(struct parser *parser)
         for (; filler != 0; filler--)
             parser->item.fell_short |= token_has(&parser->tokens.at[parser->at++], TRAIT_ONLY);
     }
+    parser->at += angle_ahead(parser) ? 2 : 0;
     first = parser->at;
     end =
         words_end(parser, first + (starts_with_one(parser) ? (token_ahead(parser, 1)->kind == TOKEN_SIGN ? 2 : 1) : 0));
