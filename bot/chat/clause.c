@@ -16,18 +16,22 @@ enum { AGE_DIGITS = 2 };
 static const char *const ends[] = {", ",    ". ",    "; ",    "! ",    " - ",
                                    " and ", " und ", " but ", " aber "}; /* in lower case */
 
+/* As few bytes are. */
+static bool may_end(char byte, char next)
+{
+    return byte == ' ' ? next == '-' || next == 'a' || next == 'u' || next == 'b' : next == ' ';
+}
+
 /* How long the sign or word between two clauses is that stands at AT; 0 none. */
 static size_t end_at(struct span text, size_t at)
 {
     const char next = at + 1 < text.length ? ascii_lower(text.at[at + 1]) : '\0';
 
-    for (size_t i = 0; i < ARRAY_LENGTH(ends); i++) {
-        size_t length;
+    for (size_t i = 0; i < ARRAY_LENGTH(ends) && may_end(text.at[at], next); i++) {
+        const size_t length = strlen(ends[i]);
 
-        if (ends[i][0] != text.at[at] || ends[i][1] != next)
-            continue; /* as nearly all */
-        length = strlen(ends[i]);
-        if (text.length - at >= length && strncasecmp(text.at + at, ends[i], length) == 0)
+        if (ends[i][0] == text.at[at] && ends[i][1] == next && text.length - at >= length &&
+            strncasecmp(text.at + at, ends[i], length) == 0)
             return length;
     }
     return 0;

@@ -15,7 +15,7 @@
 #include "core/notation/words.h"
 #include "core/text/fold.h"
 
-enum { TEXT_MAX = 120, WORDS_MAX = 14, NAME_WORDS_MAX = 4, RATING_MIN = 5, RATING_MAX = 10, MAX_REPS = 15 };
+enum { NAME_WORDS_MAX = 4, RATING_MIN = 5, RATING_MAX = 10, MAX_REPS = 15 };
 
 /* What stands for itself comes first; 0 is a word that no phrase has. */
 enum slot {
@@ -57,17 +57,10 @@ struct way {
 #include "phrases_data.h"
 
 struct matcher {
+    const struct phrase_words *said;
     const struct exercise_names *own;
-    struct span words[WORDS_MAX];
-    uint16_t numbers[WORDS_MAX];
-    uint8_t kinds[WORDS_MAX]; /* enum kind */
-    bool telling[WORDS_MAX];
-    bool exercise[WORDS_MAX]; /* what is said of one is said of no other: set where words may stand between */
-    size_t count;
-    uint64_t present; /* BIT() of each of them */
-    unsigned spare;   /* how many words may still be passed over, */
-    bool behind;      /* and none of them before the last word of the way */
-    const char *end;  /* of the text */
+    unsigned spare; /* how many words may still be passed over, */
+    bool behind;    /* and none of them before the last word of the way */
     struct span slots[SLOT_END];
 };
 
@@ -132,13 +125,11 @@ static struct span without_verb(struct span word)
 }
 
 /* False: too many for a phrase, or none that one has. */
-static bool take_words(struct matcher *matcher, struct span text)
+static bool take_words(struct phrase_words *said, struct span text)
 {
     bool known = false;
 
-    matcher->count = 0;
-    matcher->present = 0;
-    matcher->end = text.at + text.length;
+    said->end = text.at + text.length;
     while (text.length != 0) {
         struct span word = without_verb(without_signs(span_take(&text, ' ')));
         const struct vocable *vocable = vocable_of(word);
@@ -146,16 +137,27 @@ static bool take_words(struct matcher *matcher, struct span text)
 
         if (number == DROPPED || word.length == 0)
             continue;
-        if (matcher->count == WORDS_MAX)
+        if (said->count == PHRASE_WORDS)
             return false;
-        matcher->words[matcher->count] = word;
-        matcher->kinds[matcher->count] = (uint8_t)kind_of(vocable);
-        matcher->telling[matcher->count] = (number & TELLING) != 0;
-        matcher->numbers[matcher->count++] = number &= NUMBER;
-        matcher->present |= BIT(number);
+        said->words[said->count] = word;
+        said->kinds[said->count] = (uint8_t)kind_of(vocable);
+        said->telling[said->count] = (number & TELLING) != 0;
+        said->numbers[said->count++] = number &= NUMBER;
+        said->present |= BIT(number);
         known |= number != 0 || word.at[0] == '@';
     }
     return known;
+}
+
+void phrase_take(struct phrase_words *said, struct span text)
+{
+    struct buf folded = {said->folded, 0, sizeof(said->folded), sizeof(said->folded) - 1, false}; /* never grows */
+
+    said->count = 0;
+    said->present = 0;
+    said->folded[0] = '\0';
+    if (text.length > PHRASE_TEXT || text_fold(text, &folded) != 0 || !take_words(said, buf_span(&folded)))
+        said->count = 0;
 }
 
 /* ---------------------------------------------------------------- what stands for itself; each returns the words taken
@@ -163,7 +165,7 @@ static bool take_words(struct matcher *matcher, struct span text)
 
 static struct span words_from(const struct matcher *matcher, size_t at, size_t count)
 {
-    const struct span *first = &matcher->words[at], *last = &matcher->words[at + count - 1];
+    const struct span *first = &matcher->said->words[at], *last = &matcher->said->words[at + count - 1];
 
     return (struct span){first->at, (size_t)(last->at + last->length - first->at)};
 }
@@ -202,15 +204,15 @@ static bool is_stone(struct span word)
 /* "80", "80 kg", "7 (and a) half hours", "13 stone 4" */
 static size_t take_amount(const struct matcher *matcher, size_t at)
 {
-    const size_t left = matcher->count - at;
-    const struct span *words = &matcher->words[at];
+    const size_t left = matcher->said->count - at;
+    const struct span *words = &matcher->said->words[at];
     size_t count = 1;
 
     if (!is_number(words[0]) && in_words(words[0]) == 0)
         return 0;
     if (count < left && is_half(words[count]))
         count++;
-    if (count == left || !is_unit(words[count], matcher->kinds[at + count]))
+    if (count == left || !is_unit(words[count], matcher->said->kinds[at + count]))
         return count;
     if (is_stone(words[count++]) && count < left && is_number(words[count]))
         count++;
@@ -236,13 +238,13 @@ static double reps_of(struct span word)
 /* "5", "5 reps", "5 rep max", "a triple" */
 static size_t take_reps(const struct matcher *matcher, size_t at)
 {
-    const double reps = reps_of(matcher->words[at]);
+    const double reps = reps_of(matcher->said->words[at]);
     size_t count = 1;
 
     if (reps < 1 || reps > MAX_REPS)
         return 0;
-    for (; at + count < matcher->count; count++) {
-        const struct span word = matcher->words[at + count];
+    for (; at + count < matcher->said->count; count++) {
+        const struct span word = matcher->said->words[at + count];
 
         if (notation_meaning(word).word != WORD_REPS && !span_is(word, "rm") && !span_is(word, "max"))
             break;
@@ -253,19 +255,19 @@ static size_t take_reps(const struct matcher *matcher, size_t at)
 /* "monday", "yesterday", "last friday" */
 static size_t take_day(const struct matcher *matcher, size_t at)
 {
-    const size_t name = at + (notation_meaning(matcher->words[at]).word == WORD_LAST);
-    enum word word = name < matcher->count ? notation_meaning(matcher->words[name]).word : WORD_OTHER;
+    const size_t name = at + (notation_meaning(matcher->said->words[at]).word == WORD_LAST);
+    enum word word = name < matcher->said->count ? notation_meaning(matcher->said->words[name]).word : WORD_OTHER;
 
     return word == WORD_DAY || word == WORD_BACK ? name - at + 1 : 0;
 }
 
 static size_t take_effort(const struct matcher *matcher, size_t at)
 {
-    struct span rest = words_from(matcher, at, matcher->count - at);
+    struct span rest = words_from(matcher, at, matcher->said->count - at);
     const char *end = rest.at + piece_effort(rest);
     size_t count = 0;
 
-    while (at + count < matcher->count && matcher->words[at + count].at < end)
+    while (at + count < matcher->said->count && matcher->said->words[at + count].at < end)
         count++;
     return count;
 }
@@ -273,7 +275,7 @@ static size_t take_effort(const struct matcher *matcher, size_t at)
 /* "8", "8.5", "8/10": how hard a set was, of ten. */
 static size_t take_rating(const struct matcher *matcher, size_t at)
 {
-    struct span word = matcher->words[at];
+    struct span word = matcher->said->words[at];
     struct scan_number number;
 
     if (!ascii_is_digit(word.at[0]) || scan_number(word, ".,", &number) < 0 || number.value < RATING_MIN ||
@@ -288,8 +290,8 @@ static size_t take_place(const struct matcher *matcher, size_t at)
 {
     size_t count = 0;
 
-    while (at + count < matcher->count && count < 2 &&
-           (matcher->kinds[at + count] == PLACE || matcher->kinds[at + count] == SIDE))
+    while (at + count < matcher->said->count && count < 2 &&
+           (matcher->said->kinds[at + count] == PLACE || matcher->said->kinds[at + count] == SIDE))
         count++;
     return count;
 }
@@ -298,7 +300,7 @@ static size_t take_place(const struct matcher *matcher, size_t at)
 static bool is_place(const struct matcher *matcher, size_t at, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (matcher->kinds[at + i] == PLACE)
+        if (matcher->said->kinds[at + i] == PLACE)
             return true;
     return false;
 }
@@ -306,16 +308,16 @@ static bool is_place(const struct matcher *matcher, size_t at, size_t count)
 /* Whatever is said up to the end, without a number. */
 static size_t take_any(const struct matcher *matcher, size_t at)
 {
-    for (size_t i = at; i < matcher->count; i++)
-        if (!tells_little(matcher->words[i]))
+    for (size_t i = at; i < matcher->said->count; i++)
+        if (!tells_little(matcher->said->words[i]))
             return 0;
-    return matcher->count - at;
+    return matcher->said->count - at;
 }
 
 /* How many words from AT on SLOT may be at most. */
 static size_t longest(const struct matcher *matcher, enum slot slot, size_t at)
 {
-    size_t left = matcher->count - at;
+    size_t left = matcher->said->count - at;
 
     switch (slot) {
     case SLOT_EXERCISE:
@@ -344,7 +346,7 @@ static size_t longest(const struct matcher *matcher, enum slot slot, size_t at)
 static struct span whole_from(const struct matcher *matcher, size_t at, size_t count)
 {
     const struct span bare = words_from(matcher, at, count);
-    const char *next = at + count < matcher->count ? matcher->words[at + count].at : matcher->end;
+    const char *next = at + count < matcher->said->count ? matcher->said->words[at + count].at : matcher->said->end;
     const char *end = bare.at + bare.length;
 
     while (end < next && *end == ' ')
@@ -397,13 +399,19 @@ static bool match_slot(struct matcher *matcher, const uint16_t *said, size_t at)
     return false;
 }
 
+/* What is said of one is said of no other. */
+static bool is_exercise(const struct matcher *matcher, size_t at)
+{
+    return exercise_find_folded(matcher->own, matcher->said->words[at]) != NULL;
+}
+
 /* Whether the words from AT on are SAID when the first of them is passed over. */
 static bool passes(struct matcher *matcher, const uint16_t *said, size_t at)
 {
     bool found;
 
-    if (matcher->spare == 0 || at == matcher->count || matcher->telling[at] ||
-        (matcher->behind ? *said != 0 : matcher->exercise[at]) || !tells_little(matcher->words[at]))
+    if (matcher->spare == 0 || at == matcher->said->count || matcher->said->telling[at] ||
+        !tells_little(matcher->said->words[at]) || (matcher->behind ? *said != 0 : is_exercise(matcher, at)))
         return false;
     matcher->spare--;
     found = matches(matcher, said, at + 1);
@@ -417,12 +425,12 @@ static bool matches_here(struct matcher *matcher, const uint16_t *said, size_t a
     bool optional = (*said & OPTIONAL) != 0;
     bool found = false;
 
-    if (*said == 0 || (at == matcher->count && !optional))
-        return *said == 0 && at == matcher->count;
+    if (*said == 0 || (at == matcher->said->count && !optional))
+        return *said == 0 && at == matcher->said->count;
     if (*said < SLOT_END)
         return match_slot(matcher, said, at);
     for (bool more = true; more; said++) {
-        found |= at < matcher->count && (*said & NUMBER) == matcher->numbers[at];
+        found |= at < matcher->said->count && (*said & NUMBER) == matcher->said->numbers[at];
         more = (*said & OR) != 0;
     }
     return (found && matches(matcher, said, at + 1)) || (optional && matches(matcher, said, at));
@@ -507,7 +515,7 @@ static bool write_command(const struct matcher *matcher, const char *meant, char
 static bool find(struct matcher *matcher, size_t first, char *command)
 {
     for (size_t i = ways_from[first]; i < ways_from[first + 1]; i++)
-        if ((ways[i].any & matcher->present) != 0 && matches(matcher, ways[i].said, 0) &&
+        if ((ways[i].any & matcher->said->present) != 0 && matches(matcher, ways[i].said, 0) &&
             write_command(matcher, ways[i].meant, command))
             return true;
     return false;
@@ -544,7 +552,7 @@ static void find_between_by(struct matcher *matcher, uint16_t number, struct fou
         const struct way *way = &ways[between[i]];
         unsigned passed;
 
-        if ((way->all & matcher->present) != way->all)
+        if ((way->all & matcher->said->present) != way->all)
             continue;
         passed = passed_over(matcher, way);
         if (is_better(way, passed, best))
@@ -558,39 +566,21 @@ static bool find_between(struct matcher *matcher, char *command)
     struct found best = {NULL, PASSED_MAX};
 
     find_between_by(matcher, 0, &best);
-    for (size_t i = 0; i < matcher->count; i++)
-        if (matcher->numbers[i] != 0)
-            find_between_by(matcher, matcher->numbers[i], &best);
+    for (size_t i = 0; i < matcher->said->count; i++)
+        if (matcher->said->numbers[i] != 0)
+            find_between_by(matcher, matcher->said->numbers[i], &best);
     matcher->spare = best.passed;
     matcher->behind = best.way != NULL && best.way->behind;
     return best.way != NULL && matches(matcher, best.way->said, 0) && write_command(matcher, best.way->meant, command);
 }
 
-/* False: TEXT is none. */
-static bool begin(struct matcher *matcher, struct span text, const struct exercise_names *own, struct buf *scratch,
-                  char *command)
+bool phrase_read(const struct phrase_words *said, const struct exercise_names *own, char *command)
 {
-    command[0] = '\0';
-    if (text.length > TEXT_MAX)
-        return false;
-    buf_clear(scratch);
-    if (text_fold(text, scratch) != 0 || !take_words(matcher, buf_span(scratch)))
-        return false;
-    matcher->own = own;
-    matcher->spare = 0;
-    matcher->behind = false;
-    return true;
-}
+    struct matcher matcher = {.said = said, .own = own};
 
-bool phrase_read(struct span text, const struct exercise_names *own, struct buf *scratch, char *command)
-{
-    struct matcher matcher;
-
-    if (!begin(&matcher, text, own, scratch, command))
-        return false;
-    if (matcher.numbers[0] != 0 && find(&matcher, matcher.numbers[0], command))
+    if (said->count != 0 && said->numbers[0] != 0 && find(&matcher, said->numbers[0], command))
         return true;
-    for (int slot = SLOT_EXERCISE; slot < SLOT_END; slot++)
+    for (int slot = SLOT_EXERCISE; slot < SLOT_END && said->count != 0; slot++)
         if (ways_from[slot] != ways_from[slot + 1] && longest(&matcher, slot, 0) != 0 &&
             find(&matcher, (size_t)slot, command))
             return true;
@@ -598,20 +588,11 @@ bool phrase_read(struct span text, const struct exercise_names *own, struct buf 
     return false;
 }
 
-static void mark_exercises(struct matcher *matcher)
+bool phrase_read_between(const struct phrase_words *said, const struct exercise_names *own, char *command)
 {
-    for (size_t i = 0; i < matcher->count; i++)
-        matcher->exercise[i] = exercise_find_folded(matcher->own, matcher->words[i]) != NULL;
-}
+    struct matcher matcher = {.said = said, .own = own};
 
-bool phrase_read_between(struct span text, const struct exercise_names *own, struct buf *scratch, char *command)
-{
-    struct matcher matcher;
-
-    if (!begin(&matcher, text, own, scratch, command))
-        return false;
-    mark_exercises(&matcher);
-    if (find_between(&matcher, command))
+    if (said->count != 0 && find_between(&matcher, command))
         return true;
     command[0] = '\0';
     return false;

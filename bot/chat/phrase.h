@@ -9,15 +9,30 @@
 #include "core/base/buf.h"
 #include "core/lift/exercise.h"
 
-enum { PHRASE_SIZE = 128 };
+enum { PHRASE_SIZE = 128, PHRASE_TEXT = 120, PHRASE_WORDS = 14 };
 
-/* Writes the command that TEXT is a phrase for, as it is typed, into COMMAND of PHRASE_SIZE bytes. OWN are the lifter's
- * names, or NULL; SCRATCH is overwritten. False: no phrase, and COMMAND is "". */
-bool phrase_read(struct span text, const struct exercise_names *own, struct buf *scratch, char *command);
+/* The words of a text that matter; none where it is too long for a phrase, or has no word of one. They point into
+ * `folded`. */
+struct phrase_words {
+    struct span words[PHRASE_WORDS];
+    uint16_t numbers[PHRASE_WORDS]; /* 0: no phrase has it */
+    uint8_t kinds[PHRASE_WORDS];
+    bool telling[PHRASE_WORDS];
+    size_t count;
+    uint64_t present; /* bits of the numbers */
+    const char *end;  /* of the text */
+    char folded[4 * PHRASE_TEXT];
+};
+
+void phrase_take(struct phrase_words *said, struct span text);
+
+/* Writes the command that the text of SAID is a phrase for, as it is typed, into COMMAND of PHRASE_SIZE bytes. OWN are
+ * the lifter's names, or NULL. False: no phrase, and COMMAND is "". */
+bool phrase_read(const struct phrase_words *said, const struct exercise_names *own, char *command);
 
 /* The same where a few words that no phrase has may stand between, or, in what is said of oneself, behind it. Nothing
  * that books or takes back is found so. */
-bool phrase_read_between(struct span text, const struct exercise_names *own, struct buf *scratch, char *command);
+bool phrase_read_between(const struct phrase_words *said, const struct exercise_names *own, char *command);
 
 /* Whether FOLDED has a word that tells too much to be passed over: another person, another time, a "not". */
 bool phrase_tells_much(struct span folded);

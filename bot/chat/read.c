@@ -174,14 +174,15 @@ static const struct command *find_command(const struct command_index *commands, 
     return command;
 }
 
-/* The command that TEXT is in other words than its own; NULL. SAID holds PHRASE_SIZE bytes, ARGUMENTS are in it. */
-static const struct command *in_other_words(const struct command_index *commands, struct span text,
-                                            const struct reading_options *options, struct reading *reading, char *said,
-                                            struct span *arguments)
+/* The command that TEXT, which has WORDS, is in other words than its own; NULL. SAID holds PHRASE_SIZE bytes, ARGUMENTS
+ * are in it. */
+static const struct command *by_words(const struct command_index *commands, struct span text,
+                                      const struct phrase_words *words, const struct reading_options *options,
+                                      struct reading *reading, char *said, struct span *arguments)
 {
     const struct command *command = NULL;
 
-    if (phrase_read(text, options->own, &reading->folded, said))
+    if (phrase_read(words, options->own, said))
         command = command_find(commands, span_of(said), arguments);
     if (command != NULL && command->asked != NULL && memchr(text.at, '?', text.length) != NULL)
         command = command_find(commands, span_of(command->asked), arguments);
@@ -195,8 +196,11 @@ static const struct command *in_any_words(const struct command_index *commands, 
                                           const struct reading_options *options, struct reading *reading, char *said,
                                           struct span *arguments)
 {
-    const struct command *command = in_other_words(commands, text, options, reading, said, arguments);
+    const struct command *command;
+    struct phrase_words words;
 
+    phrase_take(&words, text);
+    command = by_words(commands, text, &words, options, reading, said, arguments);
     return command != NULL ? command : command_find(commands, text, arguments);
 }
 
@@ -486,9 +490,9 @@ static bool tells_of_other(const struct command_index *commands, const struct re
     return intention->command != NULL;
 }
 
-/* What is no command as it stands, and no sets, but meant for us. */
+/* What is no command as it stands, and no sets, but meant for us. WORDS are those of its text. */
 static bool find_otherwise(const struct command_index *commands, const struct reading_options *options,
-                           struct reading *reading, struct intention *intention)
+                           const struct phrase_words *words, struct reading *reading, struct intention *intention)
 {
     bool few;
 
@@ -496,7 +500,7 @@ static bool find_otherwise(const struct command_index *commands, const struct re
         tells_how_much(commands, &reading->folded, intention))
         return true;
     intention->command =
-        in_other_words(commands, intention->text, options, reading, intention->said, &intention->arguments);
+        by_words(commands, intention->text, words, options, reading, intention->said, &intention->arguments);
     return intention->command != NULL || find_two(commands, options, reading, intention) ||
            tells_of_other(commands, options, &reading->folded, few, intention);
 }
@@ -520,15 +524,17 @@ static void say_otherwise(const struct command_index *commands, const struct rea
 {
     const bool about_you = intention->command->group == COMMAND_ABOUT_YOU;
     struct intention as_it_stands;
+    struct phrase_words words;
 
     if (!(intention->command->may_be_other || about_you) || intention->arguments.length == 0 ||
         name_exercise(intention->arguments, options))
         return;
     as_it_stands = *intention;
+    phrase_take(&words, intention->text);
     if (about_you)
         intention->command =
-            in_other_words(commands, intention->text, options, reading, intention->said, &intention->arguments);
-    else if (!find_otherwise(commands, options, reading, intention))
+            by_words(commands, intention->text, &words, options, reading, intention->said, &intention->arguments);
+    else if (!find_otherwise(commands, options, &words, reading, intention))
         intention->command = NULL;
     if (intention->command == NULL)
         *intention = as_it_stands;
@@ -545,29 +551,34 @@ static void intention_init(struct intention *intention, struct span text)
     intention->said[0] = '\0';
 }
 
-/* What TEXT wants as it stands, where it begins with no command. Other words for one count where it is CALLED: meant
- * for us, or named as a command is. */
+/* What TEXT wants as it stands, where it begins with no command. Other words for one, which are in WORDS then, count
+ * where it is CALLED: meant for us, or named as a command is. */
 static enum intention_kind read_words(const struct command_index *commands, const struct reading_options *options,
-                                      bool called, struct span text, struct reading *reading,
-                                      struct intention *intention)
+                                      bool called, struct span text, struct phrase_words *words,
+                                      struct reading *reading, struct intention *intention)
 {
     reading_read(reading, text, options);
     if (reading->kind != READING_TALK)
         return INTENTION_READING;
-    return called && find_otherwise(commands, options, reading, intention) ? INTENTION_COMMAND : INTENTION_TALK;
+    if (!called)
+        return INTENTION_TALK;
+    phrase_take(words, text);
+    return find_otherwise(commands, options, words, reading, intention) ? INTENTION_COMMAND : INTENTION_TALK;
 }
 
 /* What TEXT wants that is meant for us, as it stands. */
 static enum intention_kind read_meant(const struct command_index *commands, const struct reading_options *options,
                                       struct span text, struct reading *reading, struct intention *intention)
 {
+    struct phrase_words words;
+
     intention_init(intention, text);
     intention->command = find_command(commands, text, true, options, reading, &intention->arguments);
     if (intention->command != NULL) {
         say_otherwise(commands, options, reading, intention);
         return INTENTION_COMMAND;
     }
-    return read_words(commands, options, true, text, reading, intention);
+    return read_words(commands, options, true, text, &words, reading, intention);
 }
 
 /* "oh wait that was 82.5": without the words in front that say nothing, one by one. Behind a "no" or an "i guess"
@@ -613,7 +624,8 @@ static enum intention_kind read_no_command(const struct command_index *commands,
                                            bool meant, bool named, struct span text, struct reading *reading,
                                            struct intention *intention)
 {
-    enum intention_kind kind = read_words(commands, options, meant || named, text, reading, intention);
+    struct phrase_words words;
+    enum intention_kind kind = read_words(commands, options, meant || named, text, &words, reading, intention);
 
     if (kind != INTENTION_TALK)
         return kind;
@@ -629,7 +641,7 @@ static enum intention_kind read_no_command(const struct command_index *commands,
     if (find_polite(commands, options, reading, intention))
         return INTENTION_COMMAND;
     intention_init(intention, text);
-    if (phrase_read_between(text, options->own, &reading->folded, intention->said))
+    if (phrase_read_between(&words, options->own, intention->said))
         intention->command = command_find(commands, span_of(intention->said), &intention->arguments);
     return intention->command != NULL ? INTENTION_COMMAND : INTENTION_TALK;
 }

@@ -11,24 +11,26 @@
 
 static void expect(const char *said, const char *command)
 {
-    struct buf scratch = BUF_INIT(1024);
+    struct phrase_words words;
     char found[PHRASE_SIZE];
-    bool is_one = phrase_read(span_of(said), NULL, &scratch, found);
+    bool is_one;
 
+    phrase_take(&words, span_of(said));
+    is_one = phrase_read(&words, NULL, found);
     if (is_one != (command[0] != '\0') || strcmp(found, command) != 0)
         fail_msg("\"%s\" is \"%s\", not \"%s\"", said, found, command);
-    buf_release(&scratch);
 }
 
 static void expect_between(const char *said, const char *command)
 {
-    struct buf scratch = BUF_INIT(1024);
+    struct phrase_words words;
     char found[PHRASE_SIZE];
-    bool is_one = phrase_read_between(span_of(said), NULL, &scratch, found);
+    bool is_one;
 
+    phrase_take(&words, span_of(said));
+    is_one = phrase_read_between(&words, NULL, found);
     if (is_one != (command[0] != '\0') || strcmp(found, command) != 0)
         fail_msg("\"%s\" is \"%s\", not \"%s\"", said, found, command);
-    buf_release(&scratch);
 }
 
 static void words_may_stand_between(void **state)
