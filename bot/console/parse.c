@@ -23,24 +23,27 @@ struct parse {
 
 static void show_reading(struct json_writer *writer, const struct reading *reading)
 {
-    static const char *const kinds[] = {
-        [READING_TALK] = "talk", [READING_SETS] = "sets", [READING_QUESTION] = "question", [READING_ERROR] = "error"};
-    bool sets = reading->kind == READING_SETS;
-
-    json_write_key(writer, "kind");
-    json_write_word(writer, kinds[reading->kind]);
-    json_write_key(writer, "sets");
-    show_sets(writer, reading->sets.at, sets ? reading->sets.count : 0, 0);
-    if (reading->kind == READING_QUESTION) {
+    switch (reading->kind) {
+    case READING_SETS:
+        json_write_members(writer, "\"kind\":\"sets\"");
+        json_write_key(writer, "sets");
+        show_sets(writer, reading->sets.at, reading->sets.count, 0);
+        json_write_members(writer, "\"question\":null,\"error\":null");
+        break;
+    case READING_TALK:
+        json_write_members(writer, "\"kind\":\"talk\",\"sets\":[],\"question\":null,\"error\":null");
+        break;
+    case READING_QUESTION:
+        json_write_members(writer, "\"kind\":\"question\",\"sets\":[]");
         json_write_key(writer, "question");
         show_question(writer, reading->question, reading->options, reading->option_count, reading->option_sets.at, 0);
         json_write_members(writer, "\"error\":null");
-    } else if (reading->kind == READING_ERROR) {
-        json_write_members(writer, "\"question\":null");
+        break;
+    case READING_ERROR:
+        json_write_members(writer, "\"kind\":\"error\",\"sets\":[],\"question\":null");
         json_write_key(writer, "error");
         show_error(writer, reading->error, reading->hint);
-    } else {
-        json_write_members(writer, "\"question\":null,\"error\":null");
+        break;
     }
 }
 

@@ -531,6 +531,15 @@ static int take_sets_first(struct parser *parser)
     return notation_more_sets(parser, more) == 0 ? 1 : -1;
 }
 
+/* "80x8", "52.5:", "6, 5": nothing behind the number says that it is none of a product. */
+static bool stands_alone(const struct token *number)
+{
+    const struct token *next = &number[1];
+
+    return next->kind == TOKEN_CROSS || next->kind == TOKEN_END || next->sign == ':' ||
+           (next->sign == ',' && !notation_comma_pair(next));
+}
+
 /* 0: go on; 1: the item ends here; -1: a verdict. */
 static int take_token(struct parser *parser)
 {
@@ -538,7 +547,7 @@ static int take_token(struct parser *parser)
 
     switch ((enum token_kind)token_now(parser)->kind) {
     case TOKEN_NUMBER:
-        if (token_ahead(parser, 1)->kind == TOKEN_CROSS)
+        if (stands_alone(token_now(parser)))
             return take_product(parser);
         if (skip_ordinal_set(parser) || notation_ordinal(parser) != 0)
             return 0;

@@ -107,7 +107,8 @@ bool notation_is_number_word(struct span word, struct word_meaning meaning)
         return true; /* "a minute" */
     if (meant(meaning) != 0)
         return true;
-    return meaning.word == WORD_OTHER && meaning.argument == 0 && notation_number_of(word, meaning) != 0;
+    return meaning.word == WORD_OTHER && meaning.argument == 0 && like_compound(word) &&
+           notation_number_of(word, meaning) != 0;
 }
 
 /* ------------------------------------------------------------- several words */
