@@ -4,6 +4,7 @@
  */
 #include "core/notation/scan.h"
 #include "core/notation/shape.h"
+#include "core/notation/spare.h"
 
 static const char effort_hint[] = "RIR goes from 0 to 10, RPE up to 10: bench 80x8 @1, or rpe 9";
 
@@ -21,6 +22,15 @@ static struct effort_entry *add_effort(struct parser *parser, double value, enum
     item->efforts[item->effort_count] = (struct effort_entry){value, (uint8_t)kind};
     marks->effort_count++;
     return &item->efforts[item->effort_count++];
+}
+
+bool notation_spare(struct parser *parser, size_t first)
+{
+    double rir;
+
+    return parser->item.effort_count == 0 && parser->item.product_count != 0 &&
+           spare_read(notation_words(parser, first, parser->at - 1), &rir) && !isnan(rir) &&
+           add_effort(parser, rir, EFFORT_RIR) != NULL;
 }
 
 /* What "one", "zero" and "ein" mean. */

@@ -48,6 +48,8 @@ int notation_note_since(struct parser *parser, size_t first)
         item->note_first = first;
         item->note_kept = strlen(note);
     }
+    if (notation_spare(parser, item->note_first)) /* "nix mehr gegangen" */
+        return 0;
     notation_note(note, notation_raw(parser, from->at, (size_t)(last->at + last->length - from->at)));
     item->note_end = parser->at;
     item->noted = true;

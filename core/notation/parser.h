@@ -306,7 +306,10 @@ int notation_more_sets(struct parser *parser, size_t tokens);
 int notation_missed(struct parser *parser);
 
 /* effort.c */
-int notation_at(struct parser *parser);                  /* at '@', or the word */
+int notation_at(struct parser *parser); /* at '@', or the word */
+/* Whether the words from FIRST to the token now say what was left, and no more: "nix mehr gegangen". They are taken as
+ * that. */
+bool notation_spare(struct parser *parser, size_t first);
 int notation_effort_word(struct parser *parser);         /* at "rir" or "rpe" */
 bool notation_effort_ahead(const struct parser *parser); /* "2 rir", "1 in the tank" */
 int notation_effort_number(struct parser *parser);
