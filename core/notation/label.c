@@ -3,16 +3,6 @@
  * bench 80x8". It says nothing of the set.
  */
 #include "core/notation/parser.h"
-#include "core/notation/walk.h"
-
-static const char *const days[] = {"day", "tag", "workout", "session", "training", "einheit", "week", "woche", NULL};
-static const char *const parts[] = {
-    "push",        "pull",         "leg",        "legs",        "upper",     "lower",  "arm",        "arms",
-    "chest",       "back",         "shoulder",   "shoulders",   "full",      "body",   "beine",      "bein",
-    "brust",       "rucken",       "ruecken",    "schulter",    "schultern", "arme",   "oberkorper", "oberkoerper",
-    "unterkorper", "unterkoerper", "ganzkorper", "ganzkoerper", "sbd",       "ppl",    "triceps",    "trizeps",
-    "biceps",      "bizeps",       "abs",        "bauch",       "waden",     "calves", "quads",      "glutes",
-    "hamstrings",  "and",          "und",        NULL};
 
 static bool is_number_of_day(const struct token *token)
 {
@@ -40,13 +30,12 @@ size_t notation_label(const struct parser *parser)
     size_t count = 0;
 
     for (;; count++) {
-        const struct span word = token_text(parser, &tokens[count]);
-        const bool again = tokens[count].kind == TOKEN_WORD && walk_is(word, days);
+        const uint16_t says =
+            tokens[count].kind == TOKEN_WORD ? notation_meaning(token_text(parser, &tokens[count])).says : 0;
 
-        if (!again && !(count != 0 && is_number_of_day(&tokens[count])) &&
-            !(tokens[count].kind == TOKEN_WORD && walk_is(word, parts)))
+        if ((says & (SAYS_DAY | SAYS_PART)) == 0 && !(count != 0 && is_number_of_day(&tokens[count])))
             break;
-        day |= again;
+        day |= (says & SAYS_DAY) != 0;
     }
     if (count == 0)
         return 0;

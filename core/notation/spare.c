@@ -20,57 +20,30 @@ struct said {
     double count;
 };
 
-/* Around it, and says nothing. */
-static bool is_around(struct span word)
-{
-    static const char *const around[] = {
-        "ok",     "okay",   "oh",    "wait",     "warte",      "then",       "that",  "this",   "it",       "it's",
-        "that's", "there",  "i",     "i'd",      "i'm",        "ich",        "was",   "were",   "would",    "had",
-        "have",   "like",   "felt",  "feels",    "prob",       "probably",   "maybe", "think",  "guess",    "say",
-        "about",  "around", "still", "easily",   "easy",       "definitely", "at",    "least",  "actually", "honestly",
-        "reps",   "rep",    "wdh",   "in",       "the",        "of",         "on",    "a",      "after",    "my",
-        "them",   "for",    "sure",  "though",   "tbh",        "from",       "da",    "das",    "es",       "war",
-        "waren",  "noch",   "auch",  "wohl",     "vielleicht", "bestimmt",   "glaub", "glaube", "denke",    "ca",
-        "circa",  "etwa",   "so",    "ungefahr", "eher",       "eigentlich", "doch",  "locker", "sicher",   "nach",
-        "oben",   "im",     "mir",   "dann",     "naja",       "na",         "ja",    "well",   "hm",       "also",
-        "ne",     "set",    "satz",  NULL};
-
-    return walk_is(word, around);
-}
-
 /* How many WORD is, of what may be left; 0. */
-static double count_of(struct span word)
+static double count_of(struct span word, struct word_meaning meaning)
 {
     const double number =
-        word.length == 1 && ascii_is_digit(word.at[0]) ? word.at[0] - '0' : notation_word_number(word);
+        word.length == 1 && ascii_is_digit(word.at[0]) ? word.at[0] - '0' : notation_number_of(word, meaning);
 
     return number <= SPARE_MOST ? number : 0;
 }
 
 static bool take_word(struct span word, struct said *said)
 {
-    static const char *const left[] = {"left", "drin", "moglich", "ubrig", "uebrig", "tank", "me", "machbar", NULL};
-    static const char *const went[] = {"ging", "gingen", "gegangen", NULL};
-    static const char *const did[] = {"done",  "got",       "gotten",  "kept",    "keep",
-                                      "going", "geschafft", "gemacht", "managed", NULL};
-    static const char *const could[] = {"could", "could've", "couldve", "coulda", "hatte", "hatt", NULL};
-    static const char *const room[] = {"luft", "reserve", NULL};
-    static const char *const more[] = {"more", "mehr", NULL};
-    static const char *const none[] = {"nothing", "nichts", "nix", "keine", "keiner", "keinen",
-                                       "none",    "zero",   "no",  "nicht", "kein",   NULL};
-    static const char *const some[] = {"plenty", "some",     "few",   "lot",  "lots",
-                                       "loads",  "bisschen", "etwas", "viel", NULL};
+    const struct word_meaning meaning = notation_meaning(word);
     const struct {
-        const char *const *words;
+        enum word_says says;
         int *count;
-    } kinds[] = {{left, &said->left}, {went, &said->went}, {did, &said->did},   {could, &said->could},
-                 {room, &said->room}, {more, &said->more}, {none, &said->none}, {some, &said->some}};
-    const double count = is_around(word) ? 0 : count_of(word);
+    } kinds[] = {{SAYS_LEFT, &said->left},   {SAYS_WENT, &said->went}, {SAYS_DID, &said->did},
+                 {SAYS_COULD, &said->could}, {SAYS_ROOM, &said->room}, {SAYS_MORE, &said->more},
+                 {SAYS_NONE, &said->none},   {SAYS_SOME, &said->some}};
+    const double count = (meaning.says & SAYS_AROUND) != 0 ? 0 : count_of(word, meaning);
 
     said->words++;
-    said->still |= span_is(word, "noch") || walk_is(word, more);
+    said->still |= span_is(word, "noch") || (meaning.says & SAYS_MORE) != 0;
     for (size_t i = 0; i < ARRAY_LENGTH(kinds); i++)
-        if (walk_is(word, kinds[i].words)) {
+        if ((meaning.says & kinds[i].says) != 0) {
             ++*kinds[i].count;
             return true;
         }
@@ -78,7 +51,12 @@ static bool take_word(struct span word, struct said *said)
         said->numbers++;
         said->count = count;
     }
-    return count != 0 || is_around(word);
+    return count != 0 || (meaning.says & SAYS_AROUND) != 0;
+}
+
+static bool is_around(struct span word)
+{
+    return (notation_meaning(word).says & SAYS_AROUND) != 0;
 }
 
 /* "that was all i had", "alles was ging": behind words that say nothing. */

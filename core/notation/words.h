@@ -131,10 +131,26 @@ enum word_amends {
     AMEND_TOWARDS = 1 << 10 /* "beim letzten", "on the last": before that */
 };
 
+/* What a word says of what was left in a set, or of what a session is called, whatever its class: bits. */
+enum word_says {
+    SAYS_AROUND = 1 << 0, /* stands around what was left, and says nothing */
+    SAYS_LEFT = 1 << 1,   /* "2 left" */
+    SAYS_WENT = 1 << 2,   /* "2 gingen noch" */
+    SAYS_DID = 1 << 3,    /* "could've done 2 more" */
+    SAYS_COULD = 1 << 4,
+    SAYS_ROOM = 1 << 5, /* "da war noch Luft" */
+    SAYS_MORE = 1 << 6,
+    SAYS_NONE = 1 << 7,
+    SAYS_SOME = 1 << 8, /* "plenty left" */
+    SAYS_DAY = 1 << 9,  /* "leg day: squat 100x5" */
+    SAYS_PART = 1 << 10 /* "push: bench 80x8": what is trained on that day */
+};
+
 struct word_meaning {
     uint8_t word;     /* enum word; WORD_OTHER when WORD isn't in the table, or has no class */
     uint8_t argument; /* of its class */
     uint16_t amends;  /* enum word_amends */
+    uint16_t says;    /* enum word_says */
     uint32_t traits;  /* enum word_trait */
 };
 
