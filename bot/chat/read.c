@@ -467,8 +467,11 @@ static bool write_correction(struct span folded, const struct exercise_names *ow
     else if (exercise.length != 0)
         write_exercise(exercise, said);
     else
-        snprintf(said, PHRASE_SIZE, "undo%s%.*s", aim.name.length != 0 ? " exercise " : "", (int)aim.name.length,
-                 aim.name.at);
+        snprintf(said, PHRASE_SIZE, "undo%s%.*s",
+                 aim.name.length != 0 ? " exercise "
+                 : aim.newest         ? " set"
+                                      : "",
+                 (int)aim.name.length, aim.name.at);
     return true;
 }
 
@@ -581,6 +584,13 @@ static enum intention_kind read_meant(const struct command_index *commands, cons
     return read_words(commands, options, true, text, &words, reading, intention);
 }
 
+/* "that was 82.5", "dips were 27.5" */
+static bool corrects(const struct intention *intention)
+{
+    return intention->command != NULL &&
+           (intention->command->takes_pieces || span_starts(span_of(intention->said), "fix "));
+}
+
 /* "oh wait that was 82.5": without the words in front that say nothing, one by one. Behind a "no" or an "i guess"
  * stands a correction, or nothing that was done. */
 static enum intention_kind read_behind_fillers(const struct command_index *commands,
@@ -592,7 +602,7 @@ static enum intention_kind read_behind_fillers(const struct command_index *comma
 
     while (kind == INTENTION_TALK && filler_take_front(&text, &unsure)) {
         kind = read_meant(commands, options, text, reading, intention);
-        if (unsure && (kind == INTENTION_READING || !(intention->command != NULL && intention->command->takes_pieces)))
+        if (unsure && (kind == INTENTION_READING || !corrects(intention)))
             kind = INTENTION_TALK;
         if (kind == INTENTION_TALK)
             reading->kind = READING_TALK;

@@ -25,6 +25,7 @@ static const struct command *const commands[] = {
     &that_was_command,
     &only_command,
     &undo_command,
+    &undo_set_command,
     &undo_several_command,
     &undo_exercise_command,
     &heavy_command,

@@ -12,6 +12,7 @@
 #include "bot/coach/import.h"
 #include "bot/coach/pounds.h"
 #include "bot/coach/question.h"
+#include "bot/coach/respell.h"
 #include "bot/coach/seen.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
@@ -263,18 +264,40 @@ int fix_by(struct turn *turn, struct fixed *fixed, struct span arguments, struct
     return result;
 }
 
-/* "sorry, 80x8" of what was asked about and isn't booked: it says that anew. */
+/* ARGUMENTS as the set that was asked about is to be, into TEXT: anew, or the rest of it as it was said. 1, 0 neither,
+ * -1. */
+static int spell_asked(struct turn *turn, struct span arguments, struct buf *text, struct err *err)
+{
+    struct buf folded = BUF_INIT(256), asked = BUF_INIT(READING_INPUT_MAX);
+    struct piece piece;
+    int result = typed_fold(arguments, &folded) == 0;
+
+    if (result == 1 && !piece_read(buf_span(&folded), UNIT_KG, &piece)) {
+        buf_add_span(text, arguments);
+    } else if (result == 1) {
+        result = question_text(turn, turn->unanswered.event, &asked, err);
+        if (result == 1)
+            result = respell(buf_span(&asked), &piece, text);
+    }
+    buf_release(&asked);
+    buf_release(&folded);
+    return result;
+}
+
+/* "sorry, 80x8", "sorry, that was 20 kg" of what was asked about and isn't booked. */
 static int fix_asked(struct turn *turn, struct span arguments, struct err *err)
 {
-    struct buf folded = BUF_INIT(256);
-    struct piece piece;
-    bool whole = typed_fold(arguments, &folded) == 0 && !piece_read(buf_span(&folded), UNIT_KG, &piece);
-    int result = whole ? question_drop(turn, turn->unanswered.event, err) : 0;
+    struct buf text = BUF_INIT(READING_INPUT_MAX);
+    int result = spell_asked(turn, arguments, &text, err);
 
-    buf_release(&folded);
-    if (result <= 0)
-        return result < 0 || unanswered_refuse(turn) ? result : 0;
-    return book_words(turn, arguments, err);
+    if (result == 1)
+        result = question_drop(turn, turn->unanswered.event, err);
+    if (result == 1)
+        result = book_words(turn, buf_span(&text), err);
+    else if (result == 0)
+        unanswered_refuse(turn);
+    buf_release(&text);
+    return result < 0 ? -1 : 0;
 }
 
 static int fix_run(struct turn *turn, struct span arguments, struct err *err)

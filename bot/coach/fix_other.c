@@ -17,15 +17,19 @@
 #include "bot/coach/timer.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
+#include "core/base/ascii.h"
 #include "core/notation/aim.h"
 #include "core/notation/piece.h"
+
+static const double LOAD_NEAR = 0.01;
 
 /* The sets of an exercise in this session; warm-ups aren't counted. */
 struct search {
     const struct turn *turn;
-    const char *exercise;
-    int wanted;   /* which of them, from 1 on; 0: the last */
-    bool warmups; /* may be it, too */
+    const char *exercise; /* NULL: of any */
+    double load;          /* as it was written; NAN: any */
+    int wanted;           /* which of them, from 1 on; 0: the last */
+    bool warmups;         /* may be it, too */
     int count;
     struct coach_set_row found;
 };
@@ -35,7 +39,9 @@ static int take_row(void *arg, const struct coach_set_row *row)
     struct search *search = arg;
     const struct turn *turn = search->turn;
 
-    if (strcmp(row->set.exercise, search->exercise) != 0 || (row->set.type == SET_WARMUP && !search->warmups) ||
+    if ((search->exercise != NULL && strcmp(row->set.exercise, search->exercise) != 0) ||
+        (!isnan(search->load) && fabs(unit_from_kg(row->set.load_kg, row->set.unit) - search->load) > LOAD_NEAR) ||
+        (row->set.type == SET_WARMUP && !search->warmups) ||
         !context_same_session(turn, row->at_ms, turn->message->sent_ms))
         return 0;
     search->count++;
@@ -125,7 +131,7 @@ static int withdraw(struct turn *turn, const struct coach_set_row *row, struct e
 
 int fix_remove(struct turn *turn, const char *exercise, struct err *err)
 {
-    struct search search = {.turn = turn, .exercise = exercise};
+    struct search search = {.turn = turn, .exercise = exercise, .load = NAN, .warmups = exercise == NULL};
     struct fixed fixed = {0};
     int result;
 
@@ -137,7 +143,7 @@ int fix_remove(struct turn *turn, const char *exercise, struct err *err)
     if (result == 0)
         result = fix_may(turn, &fixed, err);
     if (result == 1)
-        leave_out(&fixed, exercise);
+        leave_out(&fixed, search.found.set.exercise);
     if (result == 1)
         result =
             fixed.sets.count == 0 ? withdraw(turn, &fixed.first, err) : fix_as(turn, &fixed, (struct span){"", 0}, err);
@@ -154,7 +160,7 @@ static int add_next(struct turn *turn, struct span arguments, struct err *err)
     struct piece piece;
     bool counts = typed_fold(arguments, &folded) == 0 && piece_read(buf_span(&folded), UNIT_KG, &piece) &&
                   isnan(piece.load_kg) && (piece.reps != REPS_UNKNOWN || !isnan(piece.number));
-    int result = counts ? fix_next(turn, &piece, err) : turn_refuse(turn, TEXT_PIECE_UNCLEAR);
+    int result = counts ? fix_next(turn, &piece, err) : turn_refuse(turn, TEXT_NO_SUCH_SET);
 
     buf_release(&folded);
     return result;
@@ -164,7 +170,7 @@ static int add_next(struct turn *turn, struct span arguments, struct err *err)
 static int set_run(struct turn *turn, struct span arguments, struct err *err)
 {
     const struct logged_set *moment;
-    struct search search = {.turn = turn};
+    struct search search = {.turn = turn, .load = NAN};
     double number;
 
     if (load_all(turn, err) < 0)
@@ -229,12 +235,23 @@ static int take_number(struct span *name)
     return number;
 }
 
-/* "hack squat: 130", "hack squat #2: 130" */
+/* NAME is an exercise, or a load that was lifted. False: neither, and that is said. */
+static bool aim_search(struct turn *turn, struct search *search, struct span name)
+{
+    const struct exercise *exercise;
+
+    if (name.length != 0 && ascii_is_digit(name.at[0]))
+        return typed_number(&name, &search->load);
+    exercise = names_exercise(turn, name);
+    search->exercise = exercise != NULL ? exercise->id : NULL;
+    return exercise != NULL;
+}
+
+/* "hack squat: 130", "hack squat #2: 130", "225: only 2 reps" */
 static int of_run(struct turn *turn, struct span arguments, struct err *err)
 {
     const char *colon = memchr(arguments.at, ':', arguments.length);
-    const struct exercise *exercise;
-    struct search search = {.turn = turn};
+    struct search search = {.turn = turn, .load = NAN};
     struct span name;
 
     if (colon == NULL)
@@ -245,10 +262,8 @@ static int of_run(struct turn *turn, struct span arguments, struct err *err)
     span_skip_spaces(&arguments);
     if (load_all(turn, err) < 0)
         return -1;
-    exercise = names_exercise(turn, name);
-    if (exercise == NULL)
+    if (!aim_search(turn, &search, name))
         return 0;
-    search.exercise = exercise->id;
     return find(&search, err) < 0 ? -1 : fix_found(turn, &search, arguments, err);
 }
 

@@ -321,6 +321,20 @@ int question_named(struct turn *turn, const char *name, const char *exercise, st
     return result;
 }
 
+int question_text(struct turn *turn, const char *event, struct buf *text, struct err *err)
+{
+    struct questions questions;
+    int result = questions_load(turn, &questions, err);
+
+    for (size_t i = 0; result == 0 && i < questions.at.count; i++)
+        if (strcmp(questions.at.at[i].event, event) == 0) {
+            buf_adds(text, questions.at.at[i].text);
+            result = 1;
+        }
+    questions_release(&questions);
+    return result;
+}
+
 int question_drop(struct turn *turn, const char *event, struct err *err)
 {
     struct questions questions;

@@ -21,6 +21,8 @@ int question_answer_words(struct turn *turn, struct questions *questions, struct
 int question_correct(struct turn *turn, struct questions *questions, struct span text, struct err *err);
 /* NAME (folded) has become EXERCISE: what waited for it goes on. 1 something did, 0, -1. */
 int question_named(struct turn *turn, const char *name, const char *exercise, struct err *err);
+/* The text that EVENT's question is about, into TEXT: 1, 0 none waits, -1. */
+int question_text(struct turn *turn, const char *event, struct buf *text, struct err *err);
 /* The message EVENT is gone or was written anew: what waited for it is dropped. 1 something did, 0, -1. */
 int question_drop(struct turn *turn, const char *event, struct err *err);
 

@@ -163,9 +163,8 @@ static int undo_run(struct turn *turn, struct span arguments, struct err *err)
 const struct command undo_command = {
     .name = "undo",
     .aliases = "delete that,delete it,delete,remove that,remove,undo that,undo it,scratch that,"
-               "undo last set,undo my last set,undo the last set,delete last set,delete the last set,"
-               "delete my last set,remove last set,remove the last set",
-    .german = "rückgängig,rueckgaengig,rückgängig machen,mach das rückgängig,letzten satz löschen,lösch das",
+               "take that back",
+    .german = "rückgängig,rueckgaengig,rückgängig machen,mach das rückgängig,lösch das",
     .arguments = "",
     .example = "undo",
     .group = COMMAND_LOGGING,
@@ -203,6 +202,41 @@ static int count_set(void *arg, const struct coach_set_row *row)
     of->others += strcmp(row->set.exercise, of->id) != 0;
     return 0;
 }
+
+static int count_any(void *arg, const struct coach_set_row *row)
+{
+    (void)row;
+    ++*(size_t *)arg;
+    return 0;
+}
+
+/* "delete the last set": the last step, where it booked sets; else the newest set, whatever was said since. */
+static int set_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    const struct coach_store *store = turn->store;
+    struct coach_action action;
+    size_t sets = 0;
+    int result = store->action_last(store->self, turn->lifter->id, false, &action, err);
+
+    if (result == 1 && action.kind == COACH_LOG &&
+        store->sets_of_action(store->self, action.id, false, count_any, &sets, err) < 0)
+        result = -1;
+    if (result < 0)
+        return -1;
+    return result == 0 || sets != 0 ? undo_run(turn, arguments, err) : fix_remove(turn, NULL, err);
+}
+
+const struct command undo_set_command = {
+    .name = "undo set",
+    .aliases = "undo last set,undo my last set,undo the last set,delete last set,delete the last set,"
+               "delete my last set,remove last set,remove the last set",
+    .german = "letzten satz löschen",
+    .arguments = "",
+    .example = "undo set",
+    .group = COMMAND_LOGGING,
+    .help = TEXT_HELP_UNDO,
+    .unlisted = true,
+    .run = set_run};
 
 /* "delete facepulls": the last step, where it is that and nothing else; else the newest sets of it. */
 static int exercise_run(struct turn *turn, struct span arguments, struct err *err)

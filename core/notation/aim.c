@@ -10,7 +10,7 @@
 #include "core/notation/walk.h"
 #include "core/notation/words.h"
 
-enum { NAME_WORDS = 4 };
+enum { NAME_WORDS = 4, LOAD_LEAST = 15 };
 
 /* The number of a set that WORD begins with, and what stands behind it; 0. */
 static int set_number(struct span word, struct span *ending)
@@ -63,7 +63,7 @@ static bool take_of_those(struct span *text)
 static bool take_one_of(struct span *text, struct aim *aim)
 {
     static const char *const middle[] = {"middle", "mittlere", "mittlerer", "mittleren", NULL};
-    static const char *const nouns[] = {"set", "one", "satz", "sets", "ones", NULL};
+    static const char *const nouns[] = {"set", "one", "satz", "sets", "ones", "runde", "round", "serie", NULL};
     const struct word_meaning meaning = notation_meaning(walk_word(*text));
     struct span rest = walk_behind(*text);
     int found = ordinal(*text);
@@ -84,7 +84,7 @@ static bool take_one_of(struct span *text, struct aim *aim)
 /* "set 2", "the second one", "2. satz": AIM is which, and TEXT what stands behind. Else TEXT stays as it is. */
 static bool take_set(struct span *text, struct aim *aim)
 {
-    static const char *const sets[] = {"set", "sets", "satz", "saetze", "satze", NULL};
+    static const char *const sets[] = {"set", "sets", "satz", "saetze", "satze", "runde", "round", NULL};
     struct span rest = walk_behind(*text), ending = rest;
     int found;
 
@@ -175,12 +175,62 @@ static bool says_instead(struct span text)
     return cut_instead(&text);
 }
 
+/* "the 225 was": a load names the set that it was lifted in. */
+static bool take_load(struct span *text, struct span *name)
+{
+    struct scan_number number;
+    struct span word = walk_word(*text), ending;
+
+    if (word.length == 0 || !ascii_is_digit(word.at[0]) || scan_number(word, ".,", &number) < 0 ||
+        number.value < LOAD_LEAST)
+        return false;
+    ending = (struct span){word.at + number.length, word.length - number.length};
+    if (ending.length != 0 && walk_meaning(ending).word != WORD_UNIT)
+        return false;
+    *name = word;
+    *text = walk_behind(*text);
+    return true;
+}
+
+bool aim_is_piece(struct span text)
+{
+    struct piece piece;
+
+    return text.length != 0 && piece_read(text, UNIT_KG, &piece) && piece.sets == 0;
+}
+
+static bool has_digits(struct span text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (ascii_is_digit(text.at[i]))
+            return true;
+    return false;
+}
+
+/* What is a piece, of "+27.5 on that one" and "only 2 reps, third was a no rep": without the sign of what is added, and
+ * without what is told behind. */
+static bool cut_piece(struct span *text)
+{
+    if (text->length > 1 && text->at[0] == '+' && ascii_is_digit(text->at[1]))
+        *text = span_past(*text, 1);
+    if (aim_is_piece(*text))
+        return true;
+    for (size_t i = 1; i + 1 < text->length; i++) {
+        const struct span front = {text->at, i}, behind = {text->at + i, text->length - i};
+
+        if ((text->at[i] != ',' || text->at[i + 1] != ' ') && (text->at[i] != ' ' || text->at[i + 1] != '('))
+            continue;
+        *text = has_digits(behind) ? *text : front;
+        return text->length == i && aim_is_piece(front);
+    }
+    return false;
+}
+
 bool aim_read(struct span folded, const struct exercise_names *own, struct aim *aim)
 {
     static const char *const verbs[] = {"was", "were", "war",   "waren", "warens", "should", "be", "sollte",
                                         "had", "got",  "hatte", "i",     "ich",    "it",     "es", NULL};
     static const char *const nouns[] = {"set", "sets", "satz", "one", NULL};
-    struct piece piece;
     struct span text = folded, named, verb;
     bool placed;
 
@@ -195,16 +245,20 @@ bool aim_read(struct span folded, const struct exercise_names *own, struct aim *
     if (!take_set(&text, aim)) {
         *aim = (struct aim){.set = 0};
         text = named;
-        if (!take_last_of(&text, own, &aim->name) && !aim_take_name(&text, own, &aim->name))
+        if (!take_last_of(&text, own, &aim->name) && !aim_take_name(&text, own, &aim->name) &&
+            !take_load(&text, &aim->name))
             return false;
     }
     if (aim->set != 0 && aim_take_name(&text, own, &aim->name))
         walk_skip(&text, nouns);
     verb = text;
     walk_skip(&text, verbs);
+    if (text.at == verb.at && !(placed && aim->set != 0) && !says_instead(text))
+        return false;
+    if (!cut_piece(&text))
+        return false;
     aim->piece = text;
-    return text.length != 0 && (text.at != verb.at || (placed && aim->set != 0) || says_instead(text)) &&
-           piece_read(text, UNIT_KG, &piece) && piece.sets == 0;
+    return true;
 }
 
 bool aim_newest(struct span folded, struct aim *aim)

@@ -13,7 +13,7 @@ struct aim {
     int set;           /* which of the exercise's, from 1 on; 0: the newest, or not said */
     bool within;       /* of the sets of the last message: "der erste davon"; `set` may be AIM_MIDDLE or AIM_LAST */
     bool newest;       /* the one that was done last: "beim letzten" */
-    struct span name;  /* the exercise whose sets it is about; empty: not said. Lent */
+    struct span name;  /* the exercise whose sets it is about, or a load that was lifted; empty: not said. Lent */
     struct span piece; /* what it was, for piece_read(). Lent */
 };
 
@@ -22,6 +22,9 @@ bool aim_may_correct(struct span folded);
 
 /* Takes the name of an exercise, the longest that stands in front, off TEXT. */
 bool aim_take_name(struct span *text, const struct exercise_names *own, struct span *name);
+
+/* Whether TEXT, folded, is a piece of a set, and doesn't count sets. */
+bool aim_is_piece(struct span text);
 
 /* FOLDED says of which set it is, and a piece of one. */
 bool aim_read(struct span folded, const struct exercise_names *own, struct aim *aim);

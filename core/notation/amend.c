@@ -87,13 +87,6 @@ static bool take_confession(struct span *text)
 
 /* ---------------------------------------------------------------- what is right */
 
-static bool is_piece(struct span text)
-{
-    struct piece piece;
-
-    return text.length != 0 && piece_read(text, UNIT_KG, &piece) && piece.sets == 0;
-}
-
 /* "waren nur 8", "it was 85", "should be 85", "set 2 was 7", "waren knie liegestutze": AIM's name may be known. */
 static bool take_right(struct span text, const struct exercise_names *own, struct aim *aim, struct span *exercise)
 {
@@ -105,11 +98,11 @@ static bool take_right(struct span text, const struct exercise_names *own, struc
         return true;
     *aim = known;
     aim->piece = text;
-    if (is_piece(text))
+    if (aim_is_piece(text))
         return true;
     walk_skip_amends(&text, AMEND_RIGHT);
     aim->piece = text;
-    if (is_piece(text))
+    if (aim_is_piece(text))
         return true;
     aim->piece.length = 0;
     *exercise = text;
@@ -136,7 +129,8 @@ static bool may_describe(struct span text)
     const struct word_meaning meaning = walk_meaning(text);
 
     return (meaning.word != WORD_STOP || meaning.argument != STOP_DOUBT) && meaning.word != WORD_DAY &&
-           meaning.word != WORD_BACK && (meaning.traits & TRAIT_SESSION) == 0 && !ascii_is_digit(text.at[0]);
+           meaning.word != WORD_BACK && (meaning.traits & TRAIT_SESSION) == 0 && !ascii_is_digit(text.at[0]) &&
+           notation_number_of(walk_word(text), meaning) <= 1; /* "the last two were" */
 }
 
 static bool names_scale(struct span text)

@@ -87,6 +87,19 @@ static double number_in_words(const struct front *front)
     return value > 1 ? value : 0;
 }
 
+/* "the last two were", "die letzten beiden waren": of more sets than one, which no piece is. */
+static bool is_of_several(struct front front)
+{
+    if (front.meaning.word == WORD_THE || (front.meaning.traits & TRAIT_MINE) != 0)
+        pass_word(&front);
+    if (front.meaning.word != WORD_LAST)
+        return false;
+    pass_word(&front);
+    const bool several = number_in_words(&front) != 0 || span_is(front.word, "beiden") || span_is(front.word, "couple");
+    pass_word(&front);
+    return several && (span_is(front.word, "were") || span_is(front.word, "waren"));
+}
+
 /* A number with its decimals, behind a point or a comma, or in a word. */
 static bool take_number(struct front *front, double *value)
 {
@@ -574,14 +587,14 @@ bool piece_read(struct span folded, enum unit unit, struct piece *piece)
     const struct piece nothing = {
         .load_kg = NAN, .unit = unit, .number = NAN, .seconds = NAN, .reps = REPS_UNKNOWN, .type = -1};
     struct front front = front_of(folded);
-    const bool last = skip_last(&front);
+    const bool last = skip_last(&front), several = is_of_several(front_of(folded));
 
     *piece = nothing;
     piece->last = last && (front.meaning.traits & TRAIT_AROUND) != 0;
-    if (read_piece(front, piece))
+    if (!several && read_piece(front, piece))
         return true;
     *piece = nothing;
-    return last && put_effort_in_words(piece, front.text, true); /* "last one was hard, nothing left" */
+    return last && !several && put_effort_in_words(piece, front.text, true); /* "last one was hard, nothing left" */
 }
 
 static bool says_nothing_else(const struct piece *piece)

@@ -68,6 +68,7 @@ static const struct example {
     {"that was 4 reps", "bench press 80x4 @1\n", NULL},
     {"fell short 7 reps", "bench press 80x7 @1\n", NULL},
     {"undo", "Undone: bench press 80x8 @1", NULL},
+    {"undo set", "Undone: bench press 80x8 @1", NULL},
     {"undo undo", "takes back the last step", NULL},
     {"undo exercise bench", "Undone: bench press 80x8 @1", NULL},
     {"why R22", "R22 Technical failure always ends the set.", NULL},

@@ -30,6 +30,18 @@ static void a_set_is_named_by_its_number_or_its_exercise(void **state)
         {"my squat is 140", 0, NULL, NULL},
         {"set 12 was 6", 0, NULL, NULL},
         {"my second set was 7", 2, "", "7"},
+        {"Die erste Runde Rudern war nur mit 10 kg", 1, "rudern", "nur mit 10 kg"},
+        {"dips were +27.5 on that one", 0, "dips", "27.5 on that one"},
+        {"set 2 was only 7, form went", 2, "", "only 7"},
+        /* a load names the set that it was lifted in */
+        {"the 225 was only 2 reps, third was a no rep", 0, "225", "only 2 reps"},
+        {"the 225 was only 2 reps (third was a no rep)", 0, "225", "only 2 reps"},
+        {"die 22,5 waren nur 8 wdh", 0, "22,5", "nur 8 wdh"},
+        {"the 80kg was 5 reps", 0, "80kg", "5 reps"},
+        {"the 225 was fun", 0, NULL, NULL},
+        {"the 5 was 6", 0, NULL, NULL}, /* of reps, or of anything */
+        {"the 80 was 5 reps, then 60 for 8", 0, NULL, NULL},
+        {"the 225 felt great", 0, NULL, NULL},
         {"my squat was 140", 0, NULL, NULL}, /* once */
         {"my bench should be 100", 0, NULL, NULL},
         {"meine Bank war 100", 0, NULL, NULL},
