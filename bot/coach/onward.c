@@ -32,6 +32,14 @@ static bool is_set(struct turn *turn, const struct buf *words)
     return reading->kind == READING_SETS && reading->sets.count == 1;
 }
 
+/* No other exercise was read: "4 @0 chin barely over" is no chin-up behind pull-ups. */
+static bool is_of(const struct turn *turn, const struct set *last)
+{
+    const char *exercise = turn->coach->reading.sets.at[0].exercise;
+
+    return exercise[0] == '\0' || strcmp(exercise, last->exercise) == 0;
+}
+
 /* "60 9, ging grad noch" */
 static bool goes_on(struct turn *turn, struct span text, const struct set *last, struct buf *words)
 {
@@ -39,7 +47,7 @@ static bool goes_on(struct turn *turn, struct span text, const struct set *last,
         wording_exercise(turn, last->exercise, words); /* a number of seconds says nothing by itself */
         buf_addc(words, ' ');
     }
-    return onward_read(text, last, words) && is_set(turn, words);
+    return onward_read(text, last, words) && is_set(turn, words) && is_of(turn, last);
 }
 
 static bool is_near(const struct set *set, const struct set *last)
@@ -66,7 +74,7 @@ static bool is_set_of(struct turn *turn, const struct set *last, struct span tex
     buf_addc(words, ' ');
     buf_add_span(words, text);
     return is_set(turn, words) && is_near(&reading->sets.at[0], last) && !is_verdict(&reading->sets.at[0]) &&
-           strcmp(reading->sets.at[0].exercise, last->exercise) == 0;
+           is_of(turn, last);
 }
 
 /* "22,5 x 10 anstrengend": words of one's own are read behind a set that is named, and what names it is the load. Those

@@ -89,6 +89,31 @@ static bool slashed_list(const struct shape *shape)
     return shape->named && shape->count > 2 && shape->parts[0].reps->value > REPS_LIKE;
 }
 
+/* "80 8, 85 6", "225 12 @2, 225 11 @1": loads and reps by turns, parted by more than a space or too much for reps. */
+static bool row_of_pairs(const struct shape *shape)
+{
+    bool parted = true;
+
+    if (shape->count < 4 || shape->count % 2 != 0 || !notation_only(shape, 0, PART_NUMBER) ||
+        !(shape->named || shape->effort || shape->parts[2].op == ','))
+        return false;
+    for (size_t i = 0; i < shape->count; i += 2) {
+        const struct part *load = &shape->parts[i], *reps = &shape->parts[i + 1];
+
+        if (load->reps->value < LOAD_LIKE || reps->reps->value > REPS_LIKE || reps->reps->value >= load->reps->value ||
+            reps->op != ' ')
+            return false;
+        parted &= i == 0 || load->op == ',' || load->reps->value > REPS_LIKE;
+    }
+    return parted;
+}
+
+static void make_pairs(struct shape *shape)
+{
+    for (size_t i = 0; i < shape->count; i += 2)
+        notation_make_load(&shape->parts[i]);
+}
+
 /* The first number is the load of what follows it: "115: 6, 5, 5", "225 5x5", "405 2,1,x". */
 static int load_in_front(struct shape *shape)
 {
@@ -96,6 +121,10 @@ static int load_in_front(struct shape *shape)
     char op = shape->parts[1].op;
     bool missed = shape->parts[1].kind == PART_REPS && shape->parts[1].reps->role == ROLE_MISSED;
 
+    if (row_of_pairs(shape)) {
+        make_pairs(shape);
+        return 0;
+    }
     if (slashed_list(shape)) {
         notation_make_load(first);
         return 0;

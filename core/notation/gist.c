@@ -114,6 +114,7 @@ static bool is_of_sets(struct word_meaning meaning)
 /* Bytes of the exercise's name at the front of TEXT; 0: none stands there. */
 static size_t name_length(struct span text, const struct exercise_names *own)
 {
+    static const char *const ordinary[] = {"dead", "clean", "chin", "press", NULL}; /* words beside */
     struct span rest = text;
     size_t found = 0;
 
@@ -122,7 +123,7 @@ static size_t name_length(struct span text, const struct exercise_names *own)
 
         if (has_digit(word) || word.length == 0)
             break;
-        if (exercise_find_folded(own, name) != NULL)
+        if (exercise_find_folded(own, name) != NULL && !(words == 0 && walk_is(word, ordinary)))
             found = name.length;
         rest = walk_behind(rest);
     }

@@ -364,6 +364,16 @@ static int take_phrase(struct parser *parser)
     return more > 0 ? 0 : more < 0 ? -1 : 1;
 }
 
+/* "2 plates and a 25 x 8": nobody says that of sets; what it weighs is too much to guess. */
+static bool adds_plate(const struct parser *parser)
+{
+    const struct item *item = &parser->item;
+    const struct token *plate = token_ahead(parser, 1);
+
+    return item->product_count != 0 && token_is_word(plate, WORD_A) && plate[1].kind == TOKEN_NUMBER &&
+           item->terms[item->products[item->product_count - 1].first].plates;
+}
+
 /* "for", "of", "and": what joins numbers; "plus 5 kg" begins one. */
 static int take_joint(struct parser *parser, enum word word)
 {
@@ -371,6 +381,8 @@ static int take_joint(struct parser *parser, enum word word)
 
     if (notation_spoken_step(parser))
         return take_product(parser);
+    if (word == WORD_AND && adds_plate(parser))
+        return notation_talk(parser);
     ends = parser->item.lead.type == SET_WARMUP && ends_warmup(parser);
     parser->at++;
     if (!ends)
@@ -388,12 +400,25 @@ static bool is_for(const struct parser *parser)
            !token_is_word(&reps[1], WORD_UNIT);
 }
 
+/* "80x8 dead", "80x8 clean": how it went, though exercises are called so. */
+static bool is_remark(const struct parser *parser)
+{
+    const struct token *word = token_now(parser);
+
+    return parser->item.product_count != 0 &&
+           (token_reads(parser, word, "dead") || token_reads(parser, word, "clean")) && notation_clause_ends(&word[1]);
+}
+
 static int take_word(struct parser *parser)
 {
     enum word word = is_for(parser) ? WORD_FOR : token_now(parser)->word;
     size_t name = word != WORD_FOR ? notation_name_here(parser) : 0;
     int phrase;
 
+    if (is_remark(parser)) {
+        parser->at++;
+        return notation_note_since(parser, parser->at - 1);
+    }
     if (name != 0 && parser->op == ' ' && notation_clause_ends(token_ahead(parser, name)) &&
         notation_variant(parser, name))
         return 0; /* "bench 30x10 incline db" */

@@ -245,6 +245,15 @@ static bool ends_times(const struct parser *parser)
            token_is_word(behind, WORD_RPE);
 }
 
+/* "5 mal 100 kg" */
+static bool times_load(const struct parser *parser, const struct term *term)
+{
+    const struct token *load = token_ahead(parser, 1);
+
+    return term->role == ROLE_NUMBER && term->value <= 30 && load->kind == TOKEN_NUMBER &&
+           token_is_word(&load[1], WORD_UNIT);
+}
+
 /* "of them" and nothing behind it: takes the "of". */
 static bool take_of(struct parser *parser)
 {
@@ -290,7 +299,7 @@ static void take_word_behind(struct parser *parser, struct term *term, const str
         break;
     case WORD_BY: /* "80 kg 8 times", "80 Kilo 8 mal", "16 kg, 10 of them" */
     case WORD_OF:
-        if (letter || !(word->word == WORD_BY ? ends_times(parser) : take_of(parser)))
+        if (letter || !(word->word == WORD_BY ? ends_times(parser) || times_load(parser, term) : take_of(parser)))
             return;
         term->role = ROLE_REPS;
         break;

@@ -100,7 +100,8 @@ size_t notation_as_many(const struct parser *parser, const struct token *word)
 {
     static const char *const sayings[] = {"many as possible",   "many as i could",  "viele wie moglich",
                                           "viele wie moeglich", "viel wie moglich", "viele wie gingen",
-                                          "viele wie ging",     "viele es gingen",  "viele ich konnte"};
+                                          "viele wie geht",     "viele wie gehen",  "viele wie ging",
+                                          "viele es gingen",    "viele ich konnte"};
     size_t words;
 
     if (!token_reads(parser, word, "as") && !token_reads(parser, word, "so"))
@@ -122,6 +123,10 @@ size_t notation_wont_go(const struct parser *parser, const struct token *word)
         "kam nicht hoch",
         "kam nicht mehr",
         "kam nicht mehr hoch",
+        "hangen geblieben",
+        "haengen geblieben",
+        "stecken geblieben",
+        "got stuck",
         "wollte nicht",
         "wollte nicht mehr",
         "klappte nicht",

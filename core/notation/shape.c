@@ -434,6 +434,13 @@ static bool led_by_cross(const struct parser *parser, const struct part *part)
     return parser->item.terms[part->product->first].role == ROLE_EMPTY && part[-1].product->count < CROSS_MAX;
 }
 
+/* "mit 16 hab ich 60 gedrückt" */
+static bool of_years(const struct walk *walk, const struct part *part, const struct term *load)
+{
+    return part->kind == PART_NUMBER && load != NULL && !load->unit_said && !walk->shape->named &&
+           walk->shape->parser->item.noted && part->reps->value > REPS_LIKE && part->reps->value > load->value;
+}
+
 /* What no load is given to, since something is wrong. */
 static int refuse_reps(const struct walk *walk, const struct part *part, const struct part *behind,
                        const struct term *load)
@@ -444,6 +451,8 @@ static int refuse_reps(const struct walk *walk, const struct part *part, const s
         !notation_row_of_reps(walk->shape, 1))
         return notation_talk(parser);
     if (part->kind == PART_NUMBER && behind != NULL && part->reps->value > REPS_LIKE)
+        return notation_talk(parser);
+    if (of_years(walk, part, load))
         return notation_talk(parser);
     if (part->kind == PART_CROSS && load != NULL && !walk->full && part->sets->value > REPS_LIKE)
         return notation_error(parser, "One load for a set: bench 80x8", "%gx%g, and another load?", part->sets->value,
