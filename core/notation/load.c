@@ -9,95 +9,8 @@ enum {
     BAR_KG = 20,
     BAR_LB = 45,
     BAR_MOST = 60, /* of either unit */
-    PERCENT_MAX = 150,
-    STEP_WORDS = TRAIT_MORE | TRAIT_HEAVIER | TRAIT_LIGHTER /* behind a number they make a step of it */
+    PERCENT_MAX = 150
 };
-
-bool notation_comma_pair(const struct token *comma)
-{
-    const struct token *fraction = comma + 1;
-
-    return token_is_sign(comma, ',') && !comma->space && comma[-1].decimals == 0 && fraction->kind == TOKEN_NUMBER &&
-           !fraction->space && fraction->decimals == 0 && fraction->digits <= 2;
-}
-
-/* What plates make. */
-static bool plate_fraction(const struct token *fraction)
-{
-    static const double fractions[] = {0, 5, 25, 50, 75};
-
-    for (size_t i = 0; i < ARRAY_LENGTH(fractions); i++)
-        if (fraction->value == fractions[i])
-            return true;
-    return false;
-}
-
-/* "2x8,~7" */
-static bool goes_on_as_list(const struct token *number)
-{
-    return number->value <= 10 && number[2].kind == TOKEN_NUMBER && token_is_sign(&number[3], ',');
-}
-
-/* What says of which kind the number before it is. */
-static bool measured(const struct token *behind)
-{
-    return token_is_sign(behind, '%') || token_is_word(behind, WORD_UNIT) || token_is_word(behind, WORD_SECONDS) ||
-           token_is_word(behind, WORD_MINUTES);
-}
-
-/* A load that has a half where a list of reps hardly has a five behind that number: "22,5", and "12,5", as dumbbells
- * go. */
-static bool usual_half(double whole)
-{
-    return whole >= 15 || whole == 2 || whole == 7 || whole == 12;
-}
-
-/* "8,7,5": the number before is one of a list. */
-static bool in_list(const struct parser *parser, size_t comma)
-{
-    return comma >= 3 && notation_comma_pair(&parser->tokens.at[comma - 2]);
-}
-
-/* "82,5 8", "+12,5: 8, 7, 6", "2,5 leichter x8", "12,5 3x10", "22,5 je seite x9": a half, and none of a list's fives.
- */
-static bool is_half(const struct parser *parser, size_t at)
-{
-    const struct token *comma = &parser->tokens.at[at], *fraction = comma + 1, *behind = comma + 2;
-    const bool added = at >= 2 && token_is_sign(&comma[-2], '+');
-
-    if (fraction->value != 5 || fraction->digits != 1)
-        return false;
-    if (token_has(behind, STEP_WORDS))
-        return true;
-    if (comma[-1].value > 30)
-        return !token_is_sign(behind, ',');
-    if (in_list(parser, at))
-        return false;
-    if (token_is_sign(behind, '@') || (token_is_sign(behind, ':') && added))
-        return true;
-    return usual_half(comma[-1].value) &&
-           (token_is_sign(behind, ':') || token_is_word(behind, WORD_PER) || token_is_word(behind, WORD_EACH) ||
-            (behind->kind == TOKEN_NUMBER && behind->space));
-}
-
-/* "82,5x8" has a decimal comma, "8,8,7" has none, and "10,2x8,~7" is a list though a cross follows. */
-static bool decimal_comma(const struct parser *parser, size_t at)
-{
-    const struct token *comma = &parser->tokens.at[at];
-    const struct token *fraction = comma + 1;
-    const struct token *behind = comma + 2;
-
-    if (!notation_comma_pair(comma))
-        return false;
-    if (behind->kind == TOKEN_CROSS)
-        return plate_fraction(fraction) || comma[-1].value > 30 || !goes_on_as_list(fraction);
-    return measured(behind) || is_half(parser, at);
-}
-
-double notation_comma_value(const struct token *comma)
-{
-    return comma[-1].value + comma[1].value / (comma[1].digits == 1 ? 10.0 : 100.0);
-}
 
 /* "12st 7lb", "12 st 7 x 5" are so many pounds. */
 static void take_stone_and_pounds(struct parser *parser, struct term *term)
@@ -439,7 +352,7 @@ static void take_number(struct parser *parser, struct term *term)
 
     term->value = token->value;
     term->decimals = token->decimals;
-    if (decimal_comma(parser, parser->at + 1)) {
+    if (notation_decimal_comma(parser, parser->at + 1)) {
         term->value = notation_comma_value(&token[1]);
         term->decimals = token[2].digits;
         parser->at += 2;

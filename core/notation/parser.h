@@ -271,6 +271,10 @@ int notation_talk(struct parser *parser);
 
 /* load.c: whether COMMA stands between a number and one or two digits, with nothing between; and what they make if it
  * is a decimal one. */
+enum { STEP_WORDS = TRAIT_MORE | TRAIT_HEAVIER | TRAIT_LIGHTER }; /* behind a number they make a step of it */
+
+/* comma.c: whether the comma at token AT stands in a number. */
+bool notation_decimal_comma(const struct parser *parser, size_t at);
 bool notation_comma_pair(const struct token *comma);
 double notation_comma_value(const struct token *comma);
 /* load.c: reads one term. BEHIND_CROSS: words for reps may stand here. */
