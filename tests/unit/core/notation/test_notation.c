@@ -137,21 +137,24 @@ static void words_are_found(void **state)
         const char *text;
         struct word_meaning meaning;
     } words[] = {
-        {"kg", {WORD_UNIT, UNIT_KG, 0, 0}},
-        {"vorgestern", {WORD_BACK, 2, 0, 0}},
-        {"a", {WORD_A, 0, AMEND_WISH, 0}},
-        {"wu", {WORD_TYPE, SET_WARMUP, 0, 0}},
-        {"vorgester", {WORD_OTHER, 0, 0, 0}},
-        {"vorgesterns", {WORD_OTHER, 0, 0, 0}},
-        {"", {WORD_OTHER, 0, 0, 0}},
-        {"muskelversagensgrenze", {WORD_OTHER, 0, 0, 0}},
+        {"kg", {WORD_UNIT, UNIT_KG, 0, 0, 0}},
+        {"vorgestern", {WORD_BACK, 2, 0, 0, 0}},
+        {"a", {WORD_A, 0, AMEND_WISH, SAYS_AROUND, 0}},
+        {"wu", {WORD_TYPE, SET_WARMUP, 0, 0, 0}},
+        {"vorgester", {WORD_OTHER, 0, 0, 0, 0}},
+        {"vorgesterns", {WORD_OTHER, 0, 0, 0, 0}},
+        {"", {WORD_OTHER, 0, 0, 0, 0}},
+        {"muskelversagensgrenze", {WORD_OTHER, 0, 0, 0, 0}},
         /* with a part beside the class, with two, and with no class */
-        {"mehr", {WORD_NOTE, 0, 0, TRAIT_MORE}},
-        {"noch", {WORD_NOTE, 0, 0, TRAIT_ABOUT | TRAIT_LEAD}},
-        {"vormittag", {WORD_OTHER, 0, 0, TRAIT_PART_OF_DAY}},
+        {"mehr", {WORD_NOTE, 0, 0, SAYS_MORE, TRAIT_MORE}},
+        {"noch", {WORD_NOTE, 0, 0, SAYS_AROUND, TRAIT_ABOUT | TRAIT_LEAD}},
+        {"vormittag", {WORD_OTHER, 0, 0, 0, TRAIT_PART_OF_DAY}},
         /* and such as correct a set */
-        {"typo", {WORD_OTHER, 0, AMEND_MISTAKE | AMEND_REASON, 0}},
-        {"letzte", {WORD_LAST, 0, AMEND_WHICH | AMEND_THIS, 0}},
+        {"typo", {WORD_OTHER, 0, AMEND_MISTAKE | AMEND_REASON, 0, 0}},
+        {"letzte", {WORD_LAST, 0, AMEND_WHICH | AMEND_THIS, 0, 0}},
+        /* and such as say what was left, or what a session is called */
+        {"drin", {WORD_TANK, TANK_ALONE, 0, SAYS_LEFT, 0}},
+        {"oberkorper", {WORD_OTHER, 0, 0, SAYS_PART, 0}},
     };
 
     (void)state;
@@ -160,6 +163,7 @@ static void words_are_found(void **state)
 
         assert_int_equal(meaning.word, words[i].meaning.word);
         assert_int_equal(meaning.argument, words[i].meaning.argument);
+        assert_int_equal(meaning.says, words[i].meaning.says);
         assert_int_equal(meaning.amends, words[i].meaning.amends);
         assert_int_equal(meaning.traits, words[i].meaning.traits);
     }
