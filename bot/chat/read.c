@@ -426,14 +426,16 @@ static bool tells_how_much(const struct command_index *commands, struct buf *scr
 {
     struct span text = intention->text;
     struct tally tally;
+    bool spare;
     double rir;
 
     buf_clear(scratch);
     if (memchr(text.at, '?', text.length) != NULL || text.length > TWO_MAX || text_fold(text, scratch) != 0)
         return false;
-    if (spare_read(buf_span(scratch), &rir) && isnan(rir))
+    spare = spare_read(buf_span(scratch), &rir);
+    if (spare && isnan(rir))
         snprintf(intention->said, sizeof(intention->said), "left some");
-    else if (spare_read(buf_span(scratch), &rir))
+    else if (spare)
         snprintf(intention->said, sizeof(intention->said), "%s@%g", of_last_set, rir);
     else if (tally_read(buf_span(scratch), &tally))
         snprintf(intention->said, sizeof(intention->said), "%s%d sets", tally.more ? "same " : of_last_set, tally.sets);

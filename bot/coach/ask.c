@@ -131,6 +131,7 @@ static void add_something_else(struct turn *turn)
 int ask_reading(struct turn *turn, struct pending *pending, struct err *err)
 {
     const struct reading *reading = &turn->coach->reading;
+    size_t count;
 
     if (reading->about == ABOUT_EXERCISE && reading->unknown_name[0] != '\0')
         return ask_name(turn, pending, err);
@@ -138,15 +139,11 @@ int ask_reading(struct turn *turn, struct pending *pending, struct err *err)
         return ask_order(turn, pending, err);
     reply_line(&turn->reply, false);
     reply_add(&turn->reply, REPLY_PLAIN, reading->question);
-    switch (add_reading_options(turn, true)) {
-    case 0:
-        break;
-    case 1:
+    count = add_reading_options(turn, true);
+    if (count == 1)
         add_something_else(turn);
+    if (count != 0)
         return question_wait(turn, pending, WAITING_READING, err);
-    default:
-        return question_wait(turn, pending, WAITING_READING, err);
-    }
     if (reading->about == ABOUT_REPS)
         return question_wait(turn, pending, WAITING_REPS, err);
     turn->kind = OUT_QUESTION;

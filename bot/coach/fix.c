@@ -19,7 +19,6 @@
 #include "core/notation/piece.h"
 
 enum {
-    REPS_AT_MOST = 30,
     CORRECTS_WITHIN_MS = 2 * 60 * 1000 /* later "only 6" is one more set, as nobody rests less */
 };
 
@@ -228,7 +227,7 @@ static bool is_next(const struct turn *turn, const struct fixed *fixed, const st
         return false;
     if (piece->missed != 0)
         return last->reps != piece->missed && last->reps + 1 != piece->missed;
-    return turn->command == &only_command && isnan(piece->load_kg) && !isnan(reps) && reps <= REPS_AT_MOST &&
+    return turn->command == &only_command && isnan(piece->load_kg) && !isnan(reps) && reps <= FIX_REPS_MOST &&
            (reps >= last->reps || turn->message->sent_ms - fixed->first.at_ms > CORRECTS_WITHIN_MS);
 }
 

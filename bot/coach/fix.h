@@ -9,6 +9,8 @@
 
 struct piece;
 
+enum { FIX_REPS_MOST = 30 }; /* a number alone is no more reps than that */
+
 /* The sets of the message that is corrected, as they stand. */
 struct fixed {
     VEC(struct set) sets;

@@ -4,6 +4,7 @@
  * People say them in words ("set 2 was only 7", "the hack squats were 130", "meant incline"), which become these
  * commands.
  */
+#include <math.h>
 #include <string.h>
 
 #include "bot/coach/advise.h"
@@ -158,8 +159,9 @@ static int add_next(struct turn *turn, struct span arguments, struct err *err)
 {
     struct buf folded = BUF_INIT(256);
     struct piece piece;
-    bool counts = typed_fold(arguments, &folded) == 0 && piece_read(buf_span(&folded), UNIT_KG, &piece) &&
-                  isnan(piece.load_kg) && (piece.reps != REPS_UNKNOWN || !isnan(piece.number));
+    bool counts =
+        typed_fold(arguments, &folded) == 0 && piece_read(buf_span(&folded), UNIT_KG, &piece) && isnan(piece.load_kg) &&
+        (piece.reps != REPS_UNKNOWN || (piece.number == floor(piece.number) && piece.number <= FIX_REPS_MOST));
     int result = counts ? fix_next(turn, &piece, err) : turn_refuse(turn, TEXT_NO_SUCH_SET);
 
     buf_release(&folded);
@@ -193,7 +195,7 @@ static size_t index_of(int number, size_t count)
     if (number == AIM_LAST)
         return count - 1;
     if (number == AIM_MIDDLE)
-        return count % 2 != 0 ? count / 2 : count;
+        return count % 2 != 0 && count > 1 ? count / 2 : count;
     return number >= 1 && (size_t)number <= count ? (size_t)number - 1 : count;
 }
 

@@ -86,6 +86,15 @@ static bool place(const struct spelt *spelt, double number, double *load, double
     return is_load != is_reps;
 }
 
+/* What is written behind the number of LOAD: "lb". */
+static struct span unit_of(struct span load)
+{
+    double number;
+
+    take_number(&load, &number);
+    return load;
+}
+
 bool respell(struct span text, const struct piece *piece, struct buf *out)
 {
     double load = isnan(piece->load_kg) ? NAN : unit_from_kg(piece->load_kg, piece->unit);
@@ -104,6 +113,8 @@ bool respell(struct span text, const struct piece *piece, struct buf *out)
         notation_number(load, LANGUAGE_ENGLISH, out);
     if (!isnan(piece->load_kg))
         buf_adds(out, unit_name(piece->unit));
+    else if (!isnan(load))
+        buf_add_span(out, unit_of(spelt.load));
     buf_add(out, spelt.load.at + spelt.load.length, (size_t)(spelt.reps.at - spelt.load.at) - spelt.load.length);
     if (isnan(reps))
         buf_add_span(out, spelt.reps);

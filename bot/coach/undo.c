@@ -210,7 +210,8 @@ static int count_any(void *arg, const struct coach_set_row *row)
     return 0;
 }
 
-/* "delete the last set": the last step, where it booked sets; else the newest set, whatever was said since. */
+/* "delete the last set": the last step, where it booked sets; else what the message of the newest set booked of its
+ * exercise, whatever was said since. */
 static int set_run(struct turn *turn, struct span arguments, struct err *err)
 {
     const struct coach_store *store = turn->store;

@@ -259,7 +259,7 @@ void name_guess(const struct exercise_names *own, const struct name *name, struc
     gain_words(&guess, name);
     offer_own(&guess, own, name);
     offer_catalogue(&guess);
-    if (guess.whole != NULL && !guess.several && strcmp(guess.whole, result->id[0]) == 0)
+    if (guess.whole != NULL && !guess.several && result->count != 0 && strcmp(guess.whole, result->id[0]) == 0)
         result->count = 1;
     result->match = result->count != 0 ? NAME_NEAR : NAME_NONE;
 }

@@ -9,17 +9,19 @@ enum { BAR_OF_POUNDS = 35 };
 static size_t bar_words(const struct parser *parser)
 {
     const struct token *word = token_now(parser), *end = word;
+    bool alone = false; /* "just", "only", "empty": no more than the bar */
 
     if (!token_has(word, TRAIT_MERELY) && !token_is_word(word, WORD_WITH) && !token_is_word(word, WORD_THE) &&
         !token_is_word(word, WORD_BAR))
         return 0;
-    while (token_has(end, TRAIT_MERELY) || token_is_word(end, WORD_WITH) || token_is_word(end, WORD_THE))
-        end++;
+    for (; token_has(end, TRAIT_MERELY) || token_is_word(end, WORD_WITH) || token_is_word(end, WORD_THE); end++)
+        alone |= token_has(end, TRAIT_MERELY);
     if (!token_is_word(end, WORD_BAR))
         return 0;
-    while (token_is_word(end, WORD_BAR) || token_reads(parser, end, "only"))
-        end++;
-    return (size_t)(end - word);
+    alone |= token_is_word(&end[1], WORD_BAR);
+    for (; token_is_word(end, WORD_BAR) || token_reads(parser, end, "only"); end++)
+        alone |= token_reads(parser, end, "only");
+    return alone ? (size_t)(end - word) : 0;
 }
 
 /* What bars weigh: those of 35 and 45 are of lb, whatever the writer counts in. */

@@ -89,23 +89,32 @@ static bool slashed_list(const struct shape *shape)
     return shape->named && shape->count > 2 && shape->parts[0].reps->value > REPS_LIKE;
 }
 
+/* A load of at least LEAST and, behind a space, fewer reps. */
+static bool is_pair(const struct part *load, double least)
+{
+    const struct part *reps = &load[1];
+
+    return load->reps->value >= least && reps->reps->value <= REPS_LIKE && reps->reps->value < load->reps->value &&
+           reps->op == ' ';
+}
+
 /* "80 8, 85 6", "225 12 @2, 225 11 @1": loads and reps by turns, parted by more than a space or too much for reps. */
 static bool row_of_pairs(const struct shape *shape)
 {
-    bool parted = true;
+    const struct exercise *known = shape->parser->item.known;
+    const bool sure = shape->named || shape->effort;
 
-    if (shape->count < 4 || shape->count % 2 != 0 || !notation_only(shape, 0, PART_NUMBER) ||
-        !(shape->named || shape->effort || shape->parts[2].op == ','))
+    if (shape->count < 4 || shape->count % 2 != 0 || (known != NULL && exercise_needs_no_load(known)) ||
+        !notation_only(shape, 0, PART_NUMBER) || !(sure || shape->parts[2].op == ','))
         return false;
     for (size_t i = 0; i < shape->count; i += 2) {
-        const struct part *load = &shape->parts[i], *reps = &shape->parts[i + 1];
+        const struct part *load = &shape->parts[i];
 
-        if (load->reps->value < LOAD_LIKE || reps->reps->value > REPS_LIKE || reps->reps->value >= load->reps->value ||
-            reps->op != ' ')
+        if (!is_pair(load, sure ? LOAD_LIKE : REPS_LIKE + 1) ||
+            (i != 0 && load->op != ',' && load->reps->value <= REPS_LIKE))
             return false;
-        parted &= i == 0 || load->op == ',' || load->reps->value > REPS_LIKE;
     }
-    return parted;
+    return true;
 }
 
 static void make_pairs(struct shape *shape)

@@ -37,7 +37,7 @@ static bool is_product(struct span word)
     return false;
 }
 
-/* "6:42", "2026-01-31", "1/2 8": a time or a date, or something else that is no number of a set. */
+/* "6:42": no number of a set. */
 static bool is_time(struct span word)
 {
     for (size_t i = 1; i + 1 < word.length; i++)

@@ -316,6 +316,17 @@ static bool skip_as(struct parser *parser)
     return true;
 }
 
+/* "45x8", "45 kg for 8": nothing is dropped to a load of which no reps are told. */
+static bool load_and_reps(const struct token *load)
+{
+    const struct token *behind = &load[1 + token_is_word(&load[1], WORD_UNIT)];
+
+    if (load->kind != TOKEN_NUMBER)
+        return false;
+    behind += token_is_word(behind, WORD_FOR) || token_is_word(behind, WORD_BY);
+    return behind->kind == TOKEN_CROSS || behind->kind == TOKEN_NUMBER;
+}
+
 /* "…, then dropped to 45x8", "dann runter auf 45x8": skips what stands before the load. */
 static bool skip_dropped(struct parser *parser)
 {
@@ -324,10 +335,11 @@ static bool skip_dropped(struct parser *parser)
     if (!token_has(token_now(parser), TRAIT_LIGHTER) || !notation_whole_set(&parser->item))
         return false;
     tokens = notation_moves_load(parser);
+    if (tokens == 0 || !load_and_reps(token_ahead(parser, tokens)))
+        return false;
     parser->at += tokens;
-    if (tokens != 0)
-        parser->op = OP_DROPPED;
-    return tokens != 0;
+    parser->op = OP_DROPPED;
+    return true;
 }
 
 /* What says nothing of its own. */
@@ -395,9 +407,9 @@ static bool is_for(const struct parser *parser)
 {
     const struct token *reps = token_ahead(parser, 1);
 
-    return parser->item.product_count != 0 && token_reads(parser, token_now(parser), "auf") &&
-           reps->kind == TOKEN_NUMBER && reps->decimals == 0 && reps->value <= AUF_REPS_MAX &&
-           !token_is_word(&reps[1], WORD_UNIT);
+    return parser->item.product_count == 1 && parser->item.products[0].count == 1 &&
+           token_reads(parser, token_now(parser), "auf") && reps->kind == TOKEN_NUMBER && reps->decimals == 0 &&
+           reps->value <= AUF_REPS_MAX && !token_is_word(&reps[1], WORD_UNIT);
 }
 
 /* "80x8 dead", "80x8 clean": how it went, though exercises are called so. */

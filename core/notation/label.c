@@ -4,9 +4,17 @@
  */
 #include "core/notation/parser.h"
 
-static bool is_number_of_day(const struct token *token)
+static uint16_t says_of(const struct parser *parser, const struct token *token)
 {
-    return token->kind == TOKEN_NUMBER && token->decimals == 0;
+    return token->kind == TOKEN_WORD ? notation_meaning(token_text(parser, token)).says & (SAYS_DAY | SAYS_PART) : 0;
+}
+
+/* "day 2,": right behind such a word, and no load before a name. */
+static bool is_number_of_day(const struct parser *parser, const struct token *token)
+{
+    return token->kind == TOKEN_NUMBER && token->decimals == 0 && token->digits <= 2 &&
+           (says_of(parser, &token[-1]) & SAYS_DAY) != 0 &&
+           (token[1].kind == TOKEN_SIGN || says_of(parser, &token[1]) != 0);
 }
 
 /* As many words has the name that a label stands before. */
@@ -30,10 +38,9 @@ size_t notation_label(const struct parser *parser)
     size_t count = 0;
 
     for (;; count++) {
-        const uint16_t says =
-            tokens[count].kind == TOKEN_WORD ? notation_meaning(token_text(parser, &tokens[count])).says : 0;
+        const uint16_t says = says_of(parser, &tokens[count]);
 
-        if ((says & (SAYS_DAY | SAYS_PART)) == 0 && !(count != 0 && is_number_of_day(&tokens[count])))
+        if (says == 0 && !(count != 0 && is_number_of_day(parser, &tokens[count])))
             break;
         day |= (says & SAYS_DAY) != 0;
     }

@@ -91,15 +91,6 @@ static bool between_two(const struct parser *parser, size_t at)
            (token_reads(parser, &number[-1], "between") || token_reads(parser, &number[-1], "zwischen"));
 }
 
-/* "t2b", "c2b": the number at AT is a "to". */
-static bool two_in_word(const struct parser *parser, size_t at)
-{
-    const struct token *two = &parser->tokens.at[at];
-
-    return two->kind == TOKEN_NUMBER && two->value == 2 && !two->space && at != 0 && two[-1].kind == TOKEN_WORD &&
-           two[-1].length == 1 && two[1].kind == TOKEN_WORD && two[1].length == 1 && !two[1].space;
-}
-
 /* The end of the words from AT: names may hold "&", and a parenthesis at their end. */
 static size_t words_end(const struct parser *parser, size_t at)
 {
@@ -110,7 +101,7 @@ static size_t words_end(const struct parser *parser, size_t at)
             at++;
         else if (token_is_sign(&tokens[at], '&') && tokens[at + 1].kind == TOKEN_WORD)
             at++;
-        else if (between_two(parser, at) || two_in_word(parser, at))
+        else if (between_two(parser, at))
             at++;
         else
             return at;

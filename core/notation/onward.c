@@ -222,7 +222,7 @@ static bool made_single(const struct onward *onward, const struct set *last)
 {
     const double load = last->load_kg / unit_to_kg(1, last->unit);
 
-    return onward->made && fits_load(last, onward->first) &&
+    return onward->made && last->reps != REPS_UNKNOWN && fits_load(last, onward->first) &&
            (last->reps <= SINGLE_REPS || (last->reps <= TRIED_REPS && onward->first > load));
 }
 

@@ -269,12 +269,12 @@ int notation_talk(struct parser *parser);
 /* ------------------------------------------------------------- parts of an item; each returns 0, or -1 with a verdict
  */
 
-/* load.c: whether COMMA stands between a number and one or two digits, with nothing between; and what they make if it
- * is a decimal one. */
 enum { STEP_WORDS = TRAIT_MORE | TRAIT_HEAVIER | TRAIT_LIGHTER }; /* behind a number they make a step of it */
 
 /* comma.c: whether the comma at token AT stands in a number. */
 bool notation_decimal_comma(const struct parser *parser, size_t at);
+/* comma.c: whether COMMA stands between a number and one or two digits, with nothing between; and what they make if it
+ * is a decimal one. */
 bool notation_comma_pair(const struct token *comma);
 double notation_comma_value(const struct token *comma);
 /* load.c: reads one term. BEHIND_CROSS: words for reps may stand here. */

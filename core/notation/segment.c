@@ -378,13 +378,14 @@ static int collect_all(struct shape *shape, enum set_type type)
     return notation_finish(shape) != 0 ? -1 : 1;
 }
 
-/* "70x10 drop to 50 for 8": a number that is too much for reps, and those behind it, are one part. */
+/* "70x10 drop to 50 for 8": behind a load and its reps, what it dropped to, and the reps of that, are one part. */
 static void join_loads(struct shape *shape)
 {
     for (size_t i = 1; i + 1 < shape->count; i++) {
         struct part *load = &shape->parts[i], *reps = &load[1];
 
-        if (load->kind != PART_NUMBER || (reps->kind & (PART_NUMBER | PART_REPS)) == 0 || reps->load != NULL ||
+        if ((shape->parts[0].kind & (PART_FULL | PART_CROSS)) == 0 || load->kind != PART_NUMBER ||
+            (reps->kind & (PART_NUMBER | PART_REPS)) == 0 || reps->load != NULL ||
             (reps->op != ' ' && reps->op != 'f') || load->reps->value < LOAD_LIKE ||
             load->reps->value <= reps->reps->value)
             continue;
@@ -401,7 +402,8 @@ int notation_segments(struct shape *shape)
     bool said = item->lead.type != NO_TYPE && item->lead.type >= SET_DROP;
     enum set_type type = said ? item->lead.type : SET_DROP;
 
-    join_loads(shape);
+    if (type == SET_DROP)
+        join_loads(shape);
     if (!said && sum_alone(shape))
         return notation_ask(shape->parser, ABOUT_OTHER, "+%g: with help, or after a short rest?",
                             shape->parts[0].reps[1].value);
