@@ -412,22 +412,13 @@ static bool is_for(const struct parser *parser)
            reps->value <= AUF_REPS_MAX && !token_is_word(&reps[1], WORD_UNIT);
 }
 
-/* "80x8 dead", "80x8 clean": how it went, though exercises are called so. */
-static bool is_remark(const struct parser *parser)
-{
-    const struct token *word = token_now(parser);
-
-    return parser->item.product_count != 0 &&
-           (token_reads(parser, word, "dead") || token_reads(parser, word, "clean")) && notation_clause_ends(&word[1]);
-}
-
 static int take_word(struct parser *parser)
 {
     enum word word = is_for(parser) ? WORD_FOR : token_now(parser)->word;
     size_t name = word != WORD_FOR ? notation_name_here(parser) : 0;
     int phrase;
 
-    if (is_remark(parser)) {
+    if (notation_remark(parser)) {
         parser->at++;
         return notation_note_since(parser, parser->at - 1);
     }

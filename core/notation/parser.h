@@ -417,6 +417,8 @@ bool notation_variant(struct parser *parser, size_t words);
 bool notation_prose(const struct parser *parser);
 /* How many tokens of such words, and what ends them, stand before everything else: "shoulder hurts, bench 60x10"; 0. */
 size_t notation_lead_words(const struct parser *parser);
+/* tail.c: "80x8 dead", "80x8 clean": the word now tells how it went, though exercises are called so. */
+bool notation_remark(const struct parser *parser);
 /* label.c: how many tokens at the line's front call the session something, before a name: "push day:". 0: none. */
 size_t notation_label(const struct parser *parser);
 /* Whether ITEM has what makes words behind it worth a look: a load and reps. */

@@ -336,6 +336,14 @@ bool notation_prose(const struct parser *parser)
     return first->kind == TOKEN_WORD && notation_name_here(parser) != 0;
 }
 
+bool notation_remark(const struct parser *parser)
+{
+    const struct token *word = token_now(parser);
+
+    return parser->item.product_count != 0 &&
+           (token_reads(parser, word, "dead") || token_reads(parser, word, "clean")) && notation_clause_ends(&word[1]);
+}
+
 /* "machine fly down in the basement, 50x12": whoever skips that books it for the exercise before. One word may be talk:
  * "that was clean, 80x8". */
 static bool names_exercise(const struct parser *parser, size_t count)
