@@ -49,8 +49,34 @@ int copy_source(const char *path, sqlite3 **db, struct err *err)
     return -1;
 }
 
+/* Whether the file of STATE is the one that FROM is read from. */
+static bool is_source(sqlite3 *from, const struct stat *state)
+{
+    const char *path = sqlite3_db_filename(from, "main");
+    struct stat source;
+
+    return path != NULL && stat(path, &source) == 0 && source.st_ino == state->st_ino && source.st_dev == state->st_dev;
+}
+
+/* What is left of an earlier copy of ours may be written over; what has another owner, a further name, or is copied
+ * itself, may not. */
+static int check_part(const struct copy *copy, sqlite3 *from, const struct stat *ours, struct err *err)
+{
+    if (is_source(from, ours))
+        return err_set(err, ERR_STORE, "%s is what is copied, and would be written: rename it", copy->part);
+    if (ours->st_uid != geteuid() || ours->st_nlink != 1)
+        return err_set(err, ERR_STORE, "%s is there, and isn't ours alone: remove it", copy->part);
+    return 0;
+}
+
+static void unclaim(struct copy *copy)
+{
+    close(copy->fd);
+    copy->fd = -1;
+}
+
 /* Nobody else writes it, and its name is still its own. */
-static int claim(struct copy *copy, struct err *err)
+static int claim(struct copy *copy, sqlite3 *from, struct err *err)
 {
     struct stat ours, named;
 
@@ -59,9 +85,12 @@ static int claim(struct copy *copy, struct err *err)
         return err_set(err, ERR_STORE, "%s: %s", copy->part, strerror(errno));
     if (flock(copy->fd, LOCK_EX | LOCK_NB) != 0 || fstat(copy->fd, &ours) != 0 || stat(copy->part, &named) != 0 ||
         ours.st_ino != named.st_ino || ours.st_dev != named.st_dev || !S_ISREG(ours.st_mode)) {
-        close(copy->fd);
-        copy->fd = -1;
+        unclaim(copy);
         return err_set(err, ERR_STORE, "%s is being written by another spotter", copy->part);
+    }
+    if (check_part(copy, from, &ours, err) < 0) {
+        unclaim(copy);
+        return -1;
     }
     if (fchmod(copy->fd, MODE_PRIVATE) != 0 || ftruncate(copy->fd, 0) != 0)
         return err_set(err, ERR_STORE, "%s: %s", copy->part, strerror(errno));
@@ -90,7 +119,7 @@ int copy_begin(struct copy *copy, const char *part, sqlite3 *from, struct err *e
                                    "PRAGMA temp_store = MEMORY;";
 
     *copy = (struct copy){.part = mem_strdup(part), .fd = -1};
-    if (claim(copy, err) < 0)
+    if (claim(copy, from, err) < 0)
         return -1;
     remove_beside(copy);
     if (sqlite3_open_v2(part, &copy->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)

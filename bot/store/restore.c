@@ -14,7 +14,7 @@
 #include "bot/store/inside.h"
 #include "core/base/mem.h"
 
-enum { NAME_MAXIMUM = 8192 };
+enum { NAME_MAXIMUM = 8192, READERS_MS = 5 * 1000 };
 
 struct store_restore {
     char *path; /* behind symbolic links */
@@ -105,14 +105,21 @@ static bool has(const char *path, const char *suffix)
     return there;
 }
 
-/* The store at PATH becomes one file, its log a part of it. False where it is too damaged for that. */
-static bool fold(const char *path)
+/* The store at PATH becomes one file, its log a part of it: 1; 0 where it is too damaged for that; -1 somebody reads
+ * it.
+ */
+static int fold(const char *path, struct err *err)
 {
     sqlite3 *db = NULL;
+    int code = sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
 
-    if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK)
-        sqlite3_exec(db, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_busy_timeout(db, READERS_MS);
+    if (code == SQLITE_OK)
+        code = sqlite3_exec(db, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
     sqlite3_close(db);
+    if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
+        return err_set(err, ERR_STORE, "%s is being read, by a backup or export: try again after it", path);
     return !has(path, "-wal") && !has(path, "-journal");
 }
 
@@ -147,17 +154,24 @@ static void kept_name(const char *path, struct buf *name)
 static int take_place(const struct store_restore *restore, const char *name, struct err *err)
 {
     const char *path = restore->path;
-    char *memory = file_beside(path, "-shm");
+    const int folded = access(path, F_OK) == 0 ? fold(path, err) : 0;
+    char *memory;
     int result;
 
-    if (access(path, F_OK) == 0 && fold(path) && link(path, name) == 0) {
+    if (folded < 0)
+        return -1;
+    if (folded == 1 && link(path, name) == 0) {
         result = file_replace(restore->copy.part, path, err);
     } else {
         result = move_all(path, name, err);
         if (result == 0)
             result = file_place(restore->copy.part, path, err);
+        if (result != 0)
+            move_all(name, path, NULL); /* what was moved stands where it stood */
     }
-    file_remove(memory);
+    memory = file_beside(path, "-shm");
+    if (result == 0)
+        file_remove(memory);
     free(memory);
     return result;
 }

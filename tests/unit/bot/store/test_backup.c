@@ -144,6 +144,30 @@ static void a_part_is_written_by_one_and_taken_over(void **state)
     assert_int_equal(sql_number(b, "SELECT count(*) FROM pragma_integrity_check"), 1);
 }
 
+/* A further name of the store, or of something else, where the copy is to be made. */
+static void what_has_another_name_is_not_written_over(void **state)
+{
+    struct backend *b = *state;
+    char from[128], target[128], part[128], other[128];
+    struct stat about;
+
+    backend_path(b, from, sizeof(from));
+    name(b, "copy", target, sizeof(target));
+    name(b, "copy.part", part, sizeof(part));
+    name(b, "copy.other", other, sizeof(other));
+    assert_int_equal(link(from, part), 0);
+    refused(from, target, "is what is copied");
+    assert_int_equal(unlink(part), 0);
+    close(open(other, O_CREAT | O_WRONLY, 0600));
+    assert_int_equal(truncate(other, 7), 0);
+    assert_int_equal(link(other, part), 0);
+    refused(from, target, "isn't ours alone");
+    assert_int_equal(stat(other, &about), 0);
+    assert_int_equal(about.st_size, 7);
+    assert_int_equal(sql_number(b, "SELECT count(*) FROM pragma_integrity_check"), 1);
+    assert_int_equal(sweep(b, "copy"), 2);
+}
+
 static void a_disk_that_is_full_leaves_no_half(void **state)
 {
     struct backend *b = *state;
@@ -220,6 +244,7 @@ int main(void)
         IN_FILE(it_holds_what_was_committed),
         IN_FILE(what_is_there_stays),
         IN_FILE(a_part_is_written_by_one_and_taken_over),
+        IN_FILE(what_has_another_name_is_not_written_over),
         IN_FILE(a_disk_that_is_full_leaves_no_half),
         IN_FILE(what_is_no_whole_store_is_refused),
     };

@@ -181,6 +181,66 @@ static void a_damaged_store_is_kept(void **state)
     buf_release(&kept);
 }
 
+/* The copy would be written over the backup. */
+static void the_backup_is_not_written_over(void **state)
+{
+    struct backend *b = *state;
+    struct store_contents contents;
+    struct store_restore *restore;
+    struct buf kept = BUF_INIT(256);
+    struct err err = {0};
+    char path[128], backup[160], renamed[160];
+
+    backend_path(b, path, sizeof(path));
+    snprintf(backup, sizeof(backup), "%s.restore", path);
+    snprintf(renamed, sizeof(renamed), "%s.copy", path);
+    OK(store_backup(path, backup, &contents, e));
+    store_close(b->store);
+    assert_null(store_restore_new(backup, path, &err));
+    assert_non_null(strstr(err.text, "is what is copied"));
+    assert_int_equal(rename(backup, renamed), 0);
+    OK((restore = store_restore_new(renamed, path, e)) != NULL ? 0 : -1);
+    OK(store_restore_place(restore, &kept, e));
+    store_restore_free(restore);
+    backend_open(b);
+    unlink(buf_text(&kept));
+    unlink(renamed);
+    buf_release(&kept);
+}
+
+/* What is still read can't become one file. */
+static void a_store_that_is_read_stays(void **state)
+{
+    struct backend *b = *state;
+    struct store_contents contents;
+    struct store_restore *restore;
+    struct buf kept = BUF_INIT(256);
+    struct err err = {0};
+    char path[128], backup[160];
+    sqlite3 *reader;
+
+    backend_path(b, path, sizeof(path));
+    snprintf(backup, sizeof(backup), "%s.copy", path);
+    OK(store_backup(path, backup, &contents, e));
+    begin(b);
+    run_sql(b, "INSERT INTO lifter (id, created_ms) VALUES (1, 1)");
+    commit(b);
+    assert_int_equal(sqlite3_open(path, &reader), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(reader, "BEGIN; SELECT count(*) FROM lifter", NULL, NULL, NULL), SQLITE_OK);
+    store_close(b->store);
+    OK((restore = store_restore_new(backup, path, e)) != NULL ? 0 : -1);
+    assert_int_equal(store_restore_place(restore, &kept, &err), -1);
+    assert_non_null(strstr(err.text, "is being read"));
+    store_restore_free(restore);
+    sqlite3_close(reader);
+    assert_int_equal(kept.length, 0);
+    assert_false(there(path, ".restore"));
+    backend_open(b);
+    counts(b, "lifter", 1);
+    unlink(backup);
+    buf_release(&kept);
+}
+
 /* What was there is there. */
 static void a_disk_that_is_full_changes_nothing(void **state)
 {
@@ -221,6 +281,8 @@ int main(void)
         ON_EACH(what_only_goes_forward_is_gone),
         {"it_takes_the_place_of_what_was_there", it_takes_the_place_of_what_was_there, in_file, close_backend, NULL},
         {"a_damaged_store_is_kept", a_damaged_store_is_kept, in_file, close_backend, NULL},
+        {"the_backup_is_not_written_over", the_backup_is_not_written_over, in_file, close_backend, NULL},
+        {"a_store_that_is_read_stays", a_store_that_is_read_stays, in_file, close_backend, NULL},
         {"a_disk_that_is_full_changes_nothing", a_disk_that_is_full_changes_nothing, in_file, close_backend, NULL},
     };
 
