@@ -209,9 +209,24 @@ static void join_pairs(struct shape *shape)
     shape->count /= 2;
 }
 
+/* "80kg 8, 85 6": behind a load that says so the next ones needn't; what is too much for reps is one. */
+static void find_further_loads(struct shape *shape)
+{
+    if (shape->parts[0].kind != PART_LOAD)
+        return;
+    for (size_t i = 2; i + 1 < shape->count; i++) {
+        const struct part *reps = &shape->parts[i + 1];
+
+        if (shape->parts[i].kind == PART_NUMBER && shape->parts[i].reps->value > REPS_LIKE &&
+            reps->kind == PART_NUMBER && reps->op == ' ' && reps->reps->value <= REPS_LIKE)
+            notation_make_load(&shape->parts[i]);
+    }
+}
+
 /* Finds the load that doesn't say that it is one. */
 int notation_find_load(struct shape *shape)
 {
+    find_further_loads(shape);
     if (shape->count < 2 || notation_has(shape, PART_LOAD | PART_FULL))
         return 0;
     if (slashed_pairs(shape)) {
