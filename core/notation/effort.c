@@ -200,10 +200,12 @@ bool notation_clause_ends(const struct token *token)
 /* "8, 1 left": a number of reps stands alone before the comma. */
 static bool reps_before(const struct item *item, const struct token *count, double left)
 {
-    const struct term *reps = &item->terms[item->products[0].first];
+    const struct term *reps;
 
-    return item->product_count == 1 && item->products[0].count == 1 && !item->products[0].open &&
-           (reps->role == ROLE_NUMBER || reps->role == ROLE_REPS) && reps->value > left &&
+    if (item->product_count != 1 || item->products[0].count != 1 || item->products[0].open)
+        return false;
+    reps = &item->terms[item->products[0].first];
+    return (reps->role == ROLE_NUMBER || reps->role == ROLE_REPS) && reps->value > left &&
            token_is_sign(&count[-1], ',');
 }
 

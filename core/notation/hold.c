@@ -169,14 +169,21 @@ static bool all_seconds(const struct shape *shape)
     return true;
 }
 
+/* "600x10", "600 kg x10" */
+static bool load_and_reps(const struct part *part)
+{
+    const struct term *load = part->kind == PART_CROSS ? part->sets : part->kind == PART_FULL ? part->load : NULL;
+
+    return load != NULL && load->value > REPS_LIKE && part->reps->value <= REPS_LIKE;
+}
+
 /* "sled push 600x10": as many sets of seconds is nothing that anybody does. */
 static bool loads_and_reps(const struct shape *shape)
 {
     if (shape->parser->item.known->bodyweight)
         return false;
     for (size_t i = 0; i < shape->count; i++)
-        if (shape->parts[i].kind != PART_CROSS || shape->parts[i].sets->value <= REPS_LIKE ||
-            shape->parts[i].reps->value > REPS_LIKE)
+        if (!load_and_reps(&shape->parts[i]))
             return false;
     return shape->count != 0;
 }
