@@ -213,14 +213,6 @@ static size_t count_numbers(struct span text)
     return count;
 }
 
-static bool has_digits(struct span text)
-{
-    for (size_t i = 0; i < text.length; i++)
-        if (ascii_is_digit(text.at[i]))
-            return true;
-    return false;
-}
-
 static bool names_weight(struct span text)
 {
     return text.length != 0 && strchr("wWgG", text.at[0]) != NULL;
@@ -281,7 +273,7 @@ static bool says_value(const struct command_index *commands, const struct readin
         intention->command = in_any_words(commands, rest, options, reading, intention->said, &intention->arguments);
         if (intention->command != NULL && intention->command->group == COMMAND_ABOUT_YOU &&
             intention->arguments.length != 0 &&
-            (intention->said[0] != '\0' || (has_digits(intention->arguments) && !names_weight(rest))))
+            (intention->said[0] != '\0' || (span_has_digit(intention->arguments) && !names_weight(rest))))
             return true;
         begun = filler_take_front(&rest, &denies);
     } while (begun && !denies);
@@ -308,7 +300,7 @@ static bool find_clauses(const struct command_index *commands, const struct read
         if (value)
             *(first.length == 0 ? &first : &second) = clause;
         else if (first.length == 0 ? !clause_is_own(clause, &reading->folded)
-                                   : has_digits(clause) && !clause_is_age(clause))
+                                   : span_has_digit(clause) && !clause_is_age(clause))
             return false;
     }
     intention->more = second;
@@ -356,7 +348,7 @@ static bool find_polite(const struct command_index *commands, const struct readi
     struct span text = intention->text, clause;
     struct clauses found = {{text.at, 0}, {text.at, 0}, {text.at, 0}, 0};
 
-    if (text.length > CLAUSES_MAX || has_digits(text))
+    if (text.length > CLAUSES_MAX || span_has_digit(text))
         return false;
     while (clause_next(&text, &clause)) {
         if (clause.length == intention->text.length)

@@ -52,6 +52,12 @@ static bool find(struct turn *turn, struct span folded, int64_t sent_ms, struct 
     return false;
 }
 
+/* TEXT into FOLDED: whether it is of now and of who writes. */
+static bool fold_own(struct span text, struct buf *folded)
+{
+    return typed_fold(text, folded) == 0 && !phrase_tells_much(buf_span(folded));
+}
+
 static int ask(struct turn *turn, struct span words, int64_t sent_ms, struct err *err)
 {
     struct pending pending;
@@ -69,8 +75,8 @@ int gist_ask(struct turn *turn, struct span text, int64_t sent_ms, struct err *e
     struct buf folded = BUF_INIT(READING_INPUT_MAX), words = BUF_INIT(READING_INPUT_MAX);
     int result = 0;
 
-    if (!turn->message->again && !turn->following && !turn->dry && typed_fold(text, &folded) == 0 &&
-        !phrase_tells_much(buf_span(&folded)) && find(turn, buf_span(&folded), sent_ms, &words))
+    if (!turn->message->again && !turn->following && !turn->dry && fold_own(text, &folded) &&
+        find(turn, buf_span(&folded), sent_ms, &words))
         result = ask(turn, buf_span(&words), sent_ms, err);
     buf_release(&folded);
     buf_release(&words);
@@ -82,7 +88,7 @@ const char *gist_named(const struct turn *turn, struct span text)
     struct buf folded = BUF_INIT(READING_INPUT_MAX);
     const char *id = NULL;
 
-    if (typed_fold(text, &folded) == 0 && !phrase_tells_much(buf_span(&folded)))
+    if (fold_own(text, &folded))
         id = gist_exercise(buf_span(&folded), &turn->lifter->names);
     buf_release(&folded);
     return id;

@@ -17,17 +17,6 @@ struct spelt {
     double load_value, reps_value;
 };
 
-static bool take_number(struct span *text, double *value)
-{
-    struct scan_number number;
-
-    if (text->length == 0 || !ascii_is_digit(text->at[0]) || scan_number(*text, ".,", &number) < 0)
-        return false;
-    *value = number.value;
-    *text = span_past(*text, number.length);
-    return true;
-}
-
 /* TEXT begins with a load and its reps. */
 static bool begins_with(struct span text, struct spelt *spelt)
 {
@@ -35,7 +24,7 @@ static bool begins_with(struct span text, struct spelt *spelt)
     struct word_meaning meaning;
     struct span unit;
 
-    if (!take_number(&rest, &spelt->load_value))
+    if (!scan_take_number(&rest, &spelt->load_value))
         return false;
     unit = notation_word(rest, &meaning);
     if (meaning.word == WORD_UNIT)
@@ -46,7 +35,7 @@ static bool begins_with(struct span text, struct spelt *spelt)
     if (rest.length == 0 || ascii_lower(rest.at[0]) != 'x')
         return false;
     behind = rest = span_past(rest, 1);
-    if (!take_number(&rest, &spelt->reps_value))
+    if (!scan_take_number(&rest, &spelt->reps_value))
         return false;
     spelt->reps.at = behind.at;
     spelt->reps.length = 0;
@@ -71,16 +60,11 @@ static bool find(struct span text, struct spelt *found)
     return count == 1;
 }
 
-static bool near(double value, double last, double most)
-{
-    return fabs(value - last) <= most;
-}
-
 /* What a bare NUMBER stands for, as near to what was said as people change it; false: both, or neither. */
 static bool place(const struct spelt *spelt, double number, double *load, double *reps)
 {
-    const bool is_load = near(number, spelt->load_value, 0.4 * spelt->load_value);
-    const bool is_reps = number == floor(number) && near(number, spelt->reps_value, fmax(3, 0.5 * spelt->reps_value));
+    const bool is_load = piece_near_load(number, spelt->load_value);
+    const bool is_reps = piece_near_reps(number, spelt->reps_value);
 
     *(is_load ? load : reps) = number;
     return is_load != is_reps;
@@ -91,7 +75,7 @@ static struct span unit_of(struct span load)
 {
     double number;
 
-    take_number(&load, &number);
+    scan_take_number(&load, &number);
     return load;
 }
 

@@ -9,6 +9,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "core/base/ascii.h"
+
 struct span {
     const char *at;
     size_t length;
@@ -105,6 +107,14 @@ static inline struct span span_past(struct span text, size_t length)
     text = (struct span){text.at + length, text.length - length};
     span_skip_spaces(&text);
     return text;
+}
+
+static inline bool span_has_digit(struct span text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (ascii_is_digit(text.at[i]))
+            return true;
+    return false;
 }
 
 /* Whether TEXT is digits alone, 18 at most, and no more than MAXIMUM; they are in *NUMBER then. */

@@ -119,21 +119,12 @@ static bool take_last_of(struct span *text, const struct exercise_names *own, st
 
 bool aim_take_name(struct span *text, const struct exercise_names *own, struct span *name)
 {
-    struct span rest = *text, found = {text->at, 0}, after = *text;
-
-    for (int words = 0; words < NAME_WORDS && rest.length != 0; words++) {
-        struct span word = walk_word(rest);
-        struct span whole = {text->at, (size_t)(word.at + word.length - text->at)};
-
-        rest = walk_behind(rest);
-        if (exercise_find_folded(own, whole) != NULL) {
-            found = whole;
-            after = rest;
-        }
-    }
-    *name = found;
-    *text = after;
-    return found.length != 0;
+    *name = walk_name(*text, own, NAME_WORDS);
+    if (name->length == 0)
+        return false;
+    *text = walk_behind(
+        (struct span){name->at + name->length, (size_t)(text->at + text->length - name->at) - name->length});
+    return true;
 }
 
 /* What says nothing, in front of it. "my squat was 140" is told of other times. */
@@ -199,14 +190,6 @@ bool aim_is_piece(struct span text)
     return text.length != 0 && piece_read(text, UNIT_KG, &piece) && piece.sets == 0;
 }
 
-static bool has_digits(struct span text)
-{
-    for (size_t i = 0; i < text.length; i++)
-        if (ascii_is_digit(text.at[i]))
-            return true;
-    return false;
-}
-
 /* What is a piece, of "+27.5 on that one" and "only 2 reps, third was a no rep": without the sign of what is added, and
  * without what is told behind. */
 static bool cut_piece(struct span *text)
@@ -220,7 +203,7 @@ static bool cut_piece(struct span *text)
 
         if ((text->at[i] != ',' || text->at[i + 1] != ' ') && (text->at[i] != ' ' || text->at[i + 1] != '('))
             continue;
-        *text = has_digits(behind) ? *text : front;
+        *text = span_has_digit(behind) ? *text : front;
         return text->length == i && aim_is_piece(front);
     }
     return false;

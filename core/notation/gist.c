@@ -19,14 +19,6 @@ struct sentence {
     bool other; /* not of now, not of who writes, or not done */
 };
 
-static bool has_digit(struct span word)
-{
-    for (size_t i = 0; i < word.length; i++)
-        if (ascii_is_digit(word.at[i]))
-            return true;
-    return false;
-}
-
 /* "80x8", "3x8x60": a cross between two digits. */
 static bool is_product(struct span word)
 {
@@ -111,23 +103,13 @@ static bool is_of_sets(struct word_meaning meaning)
     }
 }
 
-/* Bytes of the exercise's name at the front of TEXT; 0: none stands there. */
-static size_t name_length(struct span text, const struct exercise_names *own)
+/* The exercise's name at the front of TEXT; empty: none stands there. */
+static struct span name_of(struct span text, const struct exercise_names *own)
 {
     static const char *const ordinary[] = {"dead", "clean", "chin", "press", NULL}; /* words beside */
-    struct span rest = text;
-    size_t found = 0;
+    const struct span name = walk_name(text, own, NAME_WORDS_MOST);
 
-    for (int words = 0; words < NAME_WORDS_MOST && rest.length != 0; words++) {
-        const struct span word = walk_word(rest), name = {text.at, (size_t)(word.at + word.length - text.at)};
-
-        if (has_digit(word) || word.length == 0)
-            break;
-        if (exercise_find_folded(own, name) != NULL && !(words == 0 && walk_is(word, ordinary)))
-            found = name.length;
-        rest = walk_behind(rest);
-    }
-    return found;
+    return walk_is(name, ordinary) ? (struct span){text.at, 0} : name;
 }
 
 static void keep(struct buf *out, struct span words)
@@ -151,7 +133,7 @@ static void take_name(struct sentence *sentence, struct span name, const struct 
 static bool take_word(struct sentence *sentence, struct span word, enum gist gist)
 {
     const struct word_meaning meaning = notation_meaning(word);
-    const bool number = has_digit(word) || notation_number_of(word, meaning) > 1;
+    const bool number = span_has_digit(word) || notation_number_of(word, meaning) > 1;
     const bool sign = word.length == 1 && strchr("@x*+-/", word.at[0]) != NULL;
 
     sentence->other |= is_time(word) || tells_other(word, meaning);
@@ -183,13 +165,12 @@ static struct sentence walk(struct span text, const struct exercise_names *own, 
 
     buf_clear(out);
     for (int words = 0; text.length != 0 && !sentence.other; words++) {
-        const struct span word = walk_word(text);
-        const size_t name = name_length(text, own);
+        const struct span word = walk_word(text), name = name_of(text, own);
 
         sentence.other = words == WORDS_MOST;
-        if (name != 0) {
-            take_name(&sentence, (struct span){text.at, name}, own, out);
-            text = (struct span){text.at + name, text.length - name};
+        if (name.length != 0) {
+            take_name(&sentence, name, own, out);
+            text = (struct span){text.at + name.length, text.length - name.length};
         } else if (take_word(&sentence, word, gist)) {
             keep(out, word);
         } else {

@@ -26,7 +26,7 @@ static bool names(const struct parser *parser, size_t at)
     const struct token *tokens = parser->tokens.at;
 
     for (size_t count = 0; count < LABELLED_WORDS_MAX && tokens[at + count].kind == TOKEN_WORD; count++)
-        if (exercise_find_folded(parser->options->own, notation_words(parser, at, at + count)) != NULL)
+        if (notation_is_name(parser, at, count + 1))
             return true;
     return false;
 }

@@ -137,9 +137,8 @@ static bool names_exercise(const struct parser *parser, const struct token *firs
 
     while (last->kind == TOKEN_WORD)
         last++;
-    return last != first && notation_clause_ends(last) &&
-           exercise_find_folded(parser->options->own, notation_words(parser, (size_t)(first - parser->tokens.at),
-                                                                     (size_t)(last - 1 - parser->tokens.at))) != NULL;
+    return notation_clause_ends(last) &&
+           notation_is_name(parser, (size_t)(first - parser->tokens.at), (size_t)(last - first));
 }
 
 /* Whether "times" says that its number is reps: at the line's end, and behind a load or a name at the clause's. */

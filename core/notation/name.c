@@ -166,8 +166,7 @@ static bool is_mine(const struct token *word)
     return word[1].kind == TOKEN_NUMBER && token_has(word, TRAIT_MINE);
 }
 
-/* Whether the COUNT tokens from FIRST are the name of an exercise. */
-static bool is_name(const struct parser *parser, size_t first, size_t count)
+bool notation_is_name(const struct parser *parser, size_t first, size_t count)
 {
     return count != 0 &&
            exercise_find_folded(parser->options->own, notation_words(parser, first, first + count - 1)) != NULL;
@@ -180,7 +179,7 @@ bool notation_in_name(const struct parser *parser, size_t at)
     for (size_t first = at; first + NAME_WORDS_MAX > at && tokens[first].kind == TOKEN_WORD; first--) {
         for (size_t count = at - first + 1; count <= NAME_WORDS_MAX && tokens[first + count - 1].kind == TOKEN_WORD;
              count++)
-            if (is_name(parser, first, count))
+            if (notation_is_name(parser, first, count))
                 return true;
         if (first == 0)
             break;
@@ -206,7 +205,7 @@ static size_t before_number(const struct parser *parser)
         if (notation_single_ahead(token))
             continue;
         if (!says_nothing(parser, token))
-            return token->kind == TOKEN_NUMBER && !is_name(parser, parser->at, count) ? count : 0;
+            return token->kind == TOKEN_NUMBER && !notation_is_name(parser, parser->at, count) ? count : 0;
     }
 }
 
@@ -274,7 +273,7 @@ static size_t own_name_end(const struct parser *parser, size_t first)
         if (tokens[end].kind != TOKEN_WORD && tokens[end].kind != TOKEN_NUMBER && !token_is_sign(&tokens[end], '-'))
             break;
         number |= tokens[end].kind == TOKEN_NUMBER;
-        if (number && tokens[end].kind != TOKEN_SIGN && is_name(parser, first, end + 1 - first) &&
+        if (number && tokens[end].kind != TOKEN_SIGN && notation_is_name(parser, first, end + 1 - first) &&
             exercise_find_folded(NULL, notation_words(parser, first, end)) == NULL)
             return end + 1;
     }

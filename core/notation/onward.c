@@ -89,7 +89,6 @@ static void skip_to_side(struct onward *onward)
 /* In digits or in a word; "one" and "eine" say too little. */
 static bool take_number(struct span *text, double *value)
 {
-    struct scan_number number;
     struct span word = word_of(*text);
 
     if (word.length != 0) {
@@ -97,11 +96,7 @@ static bool take_number(struct span *text, double *value)
         *text = *value > 1 ? span_past(*text, word.length) : *text;
         return *value > 1;
     }
-    if (text->length == 0 || !ascii_is_digit(text->at[0]) || scan_number(*text, ".,", &number) < 0)
-        return false;
-    *value = number.value;
-    *text = span_past(*text, number.length);
-    return true;
+    return scan_take_number(text, value);
 }
 
 /* "60 9", "60 for 9", "60 mal 9", "60kg 9": the number behind the first. */

@@ -454,6 +454,8 @@ const char *notation_named(const struct parser *parser);
 bool notation_name_exact(const struct parser *parser);
 /* Whether the exercise that the item names is done with a weight in each hand. */
 bool notation_in_hands(const struct parser *parser);
+/* name.c: whether the COUNT tokens from FIRST are the name of an exercise. */
+bool notation_is_name(const struct parser *parser, size_t first, size_t count);
 /* Whether the word at AT is a part of an exercise's name: "figure eight". */
 bool notation_in_name(const struct parser *parser, size_t at);
 /* Settles which exercise the item is about. */

@@ -613,11 +613,6 @@ bool piece_is_effort(const struct piece *piece)
     return piece->effort.length != 0 && piece->sets == 0 && says_nothing_else(piece);
 }
 
-static bool near(double value, double last, double most)
-{
-    return fabs(value - last) <= most;
-}
-
 /* A hold's are its seconds. */
 static bool place_seconds(struct piece *piece, struct set *set)
 {
@@ -634,9 +629,9 @@ static bool place_seconds(struct piece *piece, struct set *set)
 static bool place_number(struct piece *piece, const struct set *set)
 {
     double number = piece->number, kg = unit_to_kg(number, piece->unit);
-    bool load = isnan(piece->load_kg) && near(kg, set->load_kg, 0.4 * set->load_kg);
-    bool reps = piece->reps == REPS_UNKNOWN && set->reps != REPS_UNKNOWN && number >= 1 && number == floor(number) &&
-                near(number, set->reps, fmax(3, 0.5 * set->reps));
+    bool load = isnan(piece->load_kg) && piece_near_load(kg, set->load_kg);
+    bool reps =
+        piece->reps == REPS_UNKNOWN && set->reps != REPS_UNKNOWN && number >= 1 && piece_near_reps(number, set->reps);
 
     if (load == reps)
         return false;

@@ -40,6 +40,16 @@ bool piece_is_sets(const struct piece *piece);
 /* It says an effort alone: "@1", "had one more in me", "letzter bis zum versagen". */
 bool piece_is_effort(const struct piece *piece);
 
+/* As near to LOAD, of the same unit, or to REPS as people change them. */
+static inline bool piece_near_load(double value, double load)
+{
+    return fabs(value - load) <= 0.4 * load;
+}
+static inline bool piece_near_reps(double value, double reps)
+{
+    return value == floor(value) && fabs(value - reps) <= fmax(3, 0.5 * reps);
+}
+
 /* Makes SET what PIECE says, but for the effort, which is taken off where another is said. False: the number might be
  * the load or the reps, or is neither. */
 bool piece_apply(struct piece piece, struct set *set);

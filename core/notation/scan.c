@@ -52,3 +52,14 @@ int scan_number(struct span text, const char *points, struct scan_number *number
     number->value = (double)value / scales[number->decimals];
     return 0;
 }
+
+bool scan_take_number(struct span *text, double *value)
+{
+    struct scan_number number;
+
+    if (text->length == 0 || !ascii_is_digit(text->at[0]) || scan_number(*text, ".,", &number) < 0)
+        return false;
+    *value = number.value;
+    *text = span_past(*text, number.length);
+    return true;
+}

@@ -38,6 +38,9 @@ struct scan_number {
  * than any of ours. */
 int scan_number(struct span text, const char *points, struct scan_number *number);
 
+/* Takes the number in digits off TEXT's front, its point a point or a comma, and the spaces behind. False: none is. */
+bool scan_take_number(struct span *text, double *value);
+
 /* No number that people write says more. */
 static inline double scan_hundredths(double value)
 {

@@ -1,7 +1,6 @@
 /*
  * Reps in reserve in sentences: each word must be one of those that config/words.tsv knows, so that what tells of
- * others or of other times
- * ("my buddy had 2 left", "last week 2 left") is none.
+ * others or of other times ("my buddy had 2 left", "last week 2 left") is none.
  */
 #include "core/notation/spare.h"
 

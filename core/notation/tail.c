@@ -349,7 +349,7 @@ bool notation_remark(const struct parser *parser)
 static bool names_exercise(const struct parser *parser, size_t count)
 {
     for (size_t at = 0; at + 1 < count; at++)
-        if (exercise_find_folded(parser->options->own, notation_words(parser, at, at + 1)) != NULL)
+        if (notation_is_name(parser, at, 2))
             return true;
     return false;
 }

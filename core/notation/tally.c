@@ -4,6 +4,7 @@
 #include "core/notation/tally.h"
 
 #include "core/base/ascii.h"
+#include "core/base/mem.h"
 #include "core/notation/walk.h"
 #include "core/notation/words.h"
 
@@ -45,19 +46,25 @@ static bool take_word(struct span word, struct said *said)
     static const char *const around[] = {"i",   "ich",  "hab", "habe",  "of",        "like", "so",
                                          "wie", "the",  "das", "von",   "thing",     "ok",   "and",
                                          "und", "just", "in",  "total", "insgesamt", NULL};
-    const int count = walk_is(word, around) || walk_is(word, of_that) ? 0 : count_of(word, &said->times);
+    bool nothing;
+    const struct {
+        const char *const *words;
+        bool *said;
+    } kinds[] = {{times, &said->times}, {sets, &said->times},  {done, &said->done}, {of_that, &said->of_that},
+                 {more, &said->more},   {again, &said->again}, {around, &nothing}};
+    bool known = false;
+    int count;
 
-    said->times |= walk_is(word, times) || walk_is(word, sets);
-    said->done |= walk_is(word, done) || span_is(word, "davon");
-    said->of_that |= walk_is(word, of_that);
-    said->more |= walk_is(word, more);
-    said->again |= walk_is(word, again);
+    for (size_t i = 0; i < ARRAY_LENGTH(kinds); i++)
+        if (walk_is(word, kinds[i].words))
+            known = *kinds[i].said = true;
+    said->done |= span_is(word, "davon");
+    count = known ? 0 : count_of(word, &said->times);
     if (count != 0) {
         said->counts++;
         said->sets = count;
     }
-    return count != 0 || walk_is(word, times) || walk_is(word, sets) || walk_is(word, done) || walk_is(word, of_that) ||
-           walk_is(word, more) || walk_is(word, again) || walk_is(word, around);
+    return known || count != 0;
 }
 
 bool tally_read(struct span folded, struct tally *tally)

@@ -41,6 +41,19 @@ void walk_skip_amends(struct span *text, unsigned amends)
         *text = walk_behind(*text);
 }
 
+struct span walk_name(struct span text, const struct exercise_names *own, int words_most)
+{
+    struct span rest = text, found = {text.at, 0};
+
+    for (int words = 0; words < words_most && rest.length != 0; words++, rest = walk_behind(rest)) {
+        const struct span word = walk_word(rest), whole = {text.at, (size_t)(word.at + word.length - text.at)};
+
+        if (exercise_find_folded(own, whole) != NULL)
+            found = whole;
+    }
+    return found;
+}
+
 bool walk_is(struct span word, const char *const *words)
 {
     if (word.length == 0)

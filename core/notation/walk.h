@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "core/base/span.h"
+#include "core/lift/exercise.h"
 #include "core/notation/words.h"
 
 /* TEXT up to the next space, without the colon, comma or stop at its end. */
@@ -19,6 +20,8 @@ struct word_meaning walk_meaning(struct span text);
 bool walk_amends(struct span text, unsigned amends);
 /* Takes all such words off TEXT's front. */
 void walk_skip_amends(struct span *text, unsigned amends);
+/* The longest name of an exercise that TEXT begins with, of WORDS_MOST words; empty: none. */
+struct span walk_name(struct span text, const struct exercise_names *own, int words_most);
 /* Whether WORD is one of WORDS, ended by NULL. */
 bool walk_is(struct span word, const char *const *words);
 /* Takes all of WORDS off TEXT's front. */
