@@ -3,13 +3,10 @@
  */
 #include "bot/app_backup.h"
 
-#include <errno.h>
 #include <inttypes.h>
-#include <string.h>
-#include <sysexits.h>
-#include <unistd.h>
 
 #include "bot/app_key.h"
+#include "bot/app_offline.h"
 
 enum { PLACE_MAXIMUM = 8192 };
 
@@ -17,15 +14,14 @@ int app_backup(const struct settings *settings, const char *target, FILE *out, s
 {
     struct buf key = BUF_INIT(PLACE_MAXIMUM);
     struct store_contents contents = {0};
+    int result = app_store_exists(settings, err);
 
-    if (access(settings->store_path, F_OK) != 0)
-        return err_set(err, ERR_NOT_FOUND, "%s: %s", settings->store_path, strerror(errno));
-    if (access(target, F_OK) == 0) {
-        err_set(err, ERR_STORE, "%s exists: name another file, or move it away", target);
-        return EX_CANTCREAT;
-    }
-    if (store_backup(settings->store_path, target, &contents, err) < 0)
-        return -1;
+    if (result == 0)
+        result = app_is_new(target, err);
+    if (result == 0)
+        result = store_backup(settings->store_path, target, &contents, err);
+    if (result != 0)
+        return result;
     app_key_place(settings, &key);
     fprintf(out,
             "%s: schema %" PRId64 ", %" PRId64 " lifters, %" PRId64 " sets, %" PRId64

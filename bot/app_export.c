@@ -9,7 +9,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-#include "bot/app_matrix.h"
+#include "bot/app_offline.h"
 #include "bot/app_person.h"
 #include "bot/coach/coach.h"
 #include "bot/store/file.h"
@@ -17,31 +17,37 @@
 
 enum { LOG_MAX = 1024 * 1024 * 1024, PATH_MAXIMUM = 8192 };
 
-static int read_log(const struct settings *settings, struct store *store, const char *user, struct buf *log,
-                    struct err *err)
+struct export
 {
-    struct app_clock clock = {zones_new(), settings->timezone};
-    struct coach_options options;
-    struct coach *coach = NULL;
+    const char *user;
+    struct buf log;
+};
+
+static int read_log(void *arg, struct coach *coach, struct err *err)
+{
+    struct export *export = arg;
     char *transport, *identity;
     size_t sets = 0;
-    int result = app_coach_options(settings, &clock, &options, err);
+    int result;
 
-    app_person(user, &transport, &identity);
-    if (result == 0) {
-        options.store = store_coach(store);
-        coach = coach_new(&options);
-        result = coach_export(coach, transport, identity, log, &sets, err);
-        if (result == 0)
-            result = app_person_unknown(user, err);
-    }
-    if (result == 1 && sets == 0)
-        result = err_set(err, ERR_NOT_FOUND, "%s has no sets", user);
+    app_person(export->user, &transport, &identity);
+    result = coach_export(coach, transport, identity, &export->log, &sets, err);
+    if (result == 0)
+        result = app_person_unknown(export->user, err);
+    else if (result == 1 && sets == 0)
+        result = err_set(err, ERR_NOT_FOUND, "%s has no sets", export->user);
     free(transport);
     free(identity);
-    coach_free(coach);
-    zones_free(clock.zones);
     return result == 1 ? 0 : -1;
+}
+
+static int read_copy(const struct settings *settings, struct export *export, struct err *err)
+{
+    struct store *store = store_copy(settings->store_path, err);
+    int result = store != NULL ? app_with_coach(settings, store, store_coach(store), read_log, export, err) : -1;
+
+    store_close(store);
+    return result;
 }
 
 /* ---- where it goes */
@@ -87,23 +93,18 @@ static int write_file(const char *file, struct span log, struct err *err)
 
 int app_export(const struct settings *settings, const char *user, const char *file, FILE *out, struct err *err)
 {
-    struct buf log = BUF_INIT(LOG_MAX);
-    struct store *store = NULL;
-    int result = 0;
+    struct export export = {user, BUF_INIT(LOG_MAX)};
+    int result = file != NULL ? app_is_new(file, err) : 0;
 
-    if (file != NULL && access(file, F_OK) == 0) {
-        err_set(err, ERR_STORE, "%s exists: name another file, or move it away", file);
-        return EX_CANTCREAT;
-    }
-    if (access(settings->store_path, F_OK) != 0)
-        return err_set(err, ERR_NOT_FOUND, "%s: %s", settings->store_path, strerror(errno));
-    store = store_copy(settings->store_path, err);
-    result = store != NULL ? read_log(settings, store, user, &log, err) : -1;
+    if (result == 0)
+        result = app_store_exists(settings, err);
+    if (result == 0)
+        result = read_copy(settings, &export, err);
     if (result == 0 && file != NULL)
-        result = write_file(file, buf_span(&log), err);
-    else if (result == 0 && (fwrite(log.data, 1, log.length, out) != log.length || fflush(out) != 0))
+        result = write_file(file, buf_span(&export.log), err);
+    else if (result == 0 &&
+             (fwrite(export.log.data, 1, export.log.length, out) != export.log.length || fflush(out) != 0))
         result = err_set(err, ERR_STORE, "the log cannot be written: %s", strerror(errno));
-    store_close(store);
-    buf_release(&log);
+    buf_release(&export.log);
     return result;
 }

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "bot/app_key.h"
-#include "bot/app_matrix.h"
+#include "bot/app_offline.h"
 #include "bot/app_person.h"
 #include "bot/coach/coach.h"
 #include "bot/crypto/crypto.h"
@@ -54,9 +54,15 @@ static int cancel_nothing(void *self, int64_t lifter, enum coach_job_kind kind, 
     return 0;
 }
 
-static int hear(struct coach *coach, const char *user, const struct message_file *file, struct buf *said,
-                struct err *err)
+struct import {
+    const char *user;
+    struct message_file file;
+    struct buf said;
+};
+
+static int hear(void *arg, struct coach *coach, struct err *err)
 {
+    struct import *import = arg;
     struct message message = {.kind = MESSAGE_FILE,
                               .room = "",
                               .direct = true,
@@ -64,7 +70,7 @@ static int hear(struct coach *coach, const char *user, const struct message_file
                               .sent_ms = loop_now_ms(),
                               .read_ms = loop_now_ms(),
                               .text = "",
-                              .file = file};
+                              .file = &import->file};
     unsigned char random[ID_BYTES];
     struct buf id = BUF_INIT(64);
     char *transport, *identity;
@@ -74,70 +80,54 @@ static int hear(struct coach *coach, const char *user, const struct message_file
     BUG_IF(crypto_random(random, sizeof(random)) != 0);
     buf_adds(&id, "import-");
     crypto_hex((struct span){(const char *)random, sizeof(random)}, &id);
-    app_person(user, &transport, &identity);
+    app_person(import->user, &transport, &identity);
     message.id = buf_text(&id);
     message.transport = transport;
     message.sender = message.sender_name = identity;
-    result = coach_import(coach, &message, said, &refused, err);
+    result = coach_import(coach, &message, &import->said, &refused, err);
     if (result == 0)
-        result = app_person_unknown(user, err);
+        result = app_person_unknown(import->user, err);
     else if (result == 1 && refused)
-        result = err_set(err, ERR_INPUT, "%s", buf_text(said));
+        result = err_set(err, ERR_INPUT, "%s", buf_text(&import->said));
     free(transport);
     free(identity);
     buf_release(&id);
     return result == 1 ? 0 : -1;
 }
 
-static int book(const struct settings *settings, struct store *store, const char *user, const struct message_file *file,
-                struct buf *said, struct err *err)
+static int book(const struct settings *settings, struct store *store, struct import *import, struct err *err)
 {
-    struct app_clock clock = {zones_new(), settings->timezone};
     struct coach_store planless = *store_coach(store);
-    struct coach_options options;
-    struct coach *coach = NULL;
-    int result = app_coach_options(settings, &clock, &options, err);
 
     planless.job_put = plan_nothing;
     planless.job_cancel = cancel_nothing;
-    options.store = &planless;
-    if (result == 0 && (result = store_begin(store, err)) == 0) {
-        coach = coach_new(&options);
-        result = hear(coach, user, file, said, err);
-        if (result == 0)
-            result = store_commit(store, err);
-        else
-            store_rollback(store);
-    }
-    coach_free(coach);
-    zones_free(clock.zones);
-    return result;
+    return app_with_coach(settings, store, &planless, hear, import, err);
 }
 
 int app_import_file(const struct settings *settings, const char *user, const char *file, FILE *out, struct err *err)
 {
-    struct buf bytes = BUF_INIT(FILE_MAX), said = BUF_INIT(SAID_MAX);
+    struct buf bytes = BUF_INIT(FILE_MAX);
+    struct import import = {.user = user, .file = {.state = FILE_HERE}, .said = BUF_INIT(SAID_MAX)};
     unsigned char key[PICKLE_KEY_SIZE];
-    struct message_file sent = {.state = FILE_HERE};
     struct store *store = NULL;
     int result = read_file(file, &bytes, err);
 
     umask(077);
-    sent.bytes = buf_text(&bytes);
-    sent.size = bytes.length;
+    import.file.bytes = buf_text(&bytes);
+    import.file.size = bytes.length;
     if (bytes.overflowed)
-        sent.state = FILE_TOO_LARGE;
-    if (result == 0 && access(settings->store_path, F_OK) != 0) /* else one would be made */
-        result = err_set(err, ERR_NOT_FOUND, "%s: %s", settings->store_path, strerror(errno));
+        import.file.state = FILE_TOO_LARGE;
+    if (result == 0)
+        result = app_store_exists(settings, err);
     if (result == 0)
         result = app_open_store(settings, key, &store, err);
     crypto_cleanse(key, sizeof(key));
     if (result == 0)
-        result = book(settings, store, user, &sent, &said, err);
+        result = book(settings, store, &import, err);
     if (result == 0)
-        fprintf(out, "%s\n", buf_text(&said));
+        fprintf(out, "%s\n", buf_text(&import.said));
     store_close(store);
     buf_release(&bytes);
-    buf_release(&said);
+    buf_release(&import.said);
     return result;
 }

@@ -14,7 +14,7 @@
 
 #include "bot/app_hush.h"
 #include "bot/app_key.h"
-#include "bot/app_matrix.h"
+#include "bot/app_offline.h"
 #include "bot/crypto/crypto.h"
 #include "bot/loop/loop.h"
 #include "bot/store/restore.h"
@@ -53,39 +53,36 @@ static int settle_due(const struct settings *settings, struct coach *coach, stru
     return result;
 }
 
-static int renew(const struct settings *settings, struct store *store, int64_t *unsaid, struct err *err)
-{
-    struct app_clock clock = {zones_new(), settings->timezone};
-    struct coach_store hushed = app_hush(store);
-    struct coach_options options;
-    struct coach *coach = NULL;
-    int result = app_coach_options(settings, &clock, &options, err);
+struct renewal {
+    const struct settings *settings;
+    struct store *store;
+    int64_t *unsaid;
+};
 
-    options.store = &hushed;
-    if (result == 0 && (result = store_begin(store, err)) == 0) {
-        coach = coach_new(&options);
-        result = store_renew(store, unsaid, err) < 0 ? -1 : settle_due(settings, coach, err);
-        if (result == 0)
-            result = store_commit(store, err);
-        else
-            store_rollback(store);
-    }
-    coach_free(coach);
-    zones_free(clock.zones);
-    return result;
+static int renew(void *arg, struct coach *coach, struct err *err)
+{
+    const struct renewal *renewal = arg;
+
+    return store_renew(renewal->store, renewal->unsaid, err) < 0 ? -1 : settle_due(renewal->settings, coach, err);
+}
+
+static int prepare(const struct settings *settings, struct store *store, int64_t *unsaid, struct err *err)
+{
+    const struct coach_store hushed = app_hush(store);
+    struct renewal renewal = {settings, store, unsaid};
+
+    return check_key(settings, store, err) < 0 ? -1 : app_with_coach(settings, store, &hushed, renew, &renewal, err);
 }
 
 static int replace_store(const struct settings *settings, const char *backup, struct restored *restored,
                          struct err *err)
 {
     struct store_restore *restore = store_restore_new(backup, settings->store_path, err);
-    struct store *store;
     int result = -1;
 
     if (restore == NULL)
         return -1;
-    store = store_restore_store(restore);
-    if (check_key(settings, store, err) == 0 && renew(settings, store, &restored->unsaid, err) == 0 &&
+    if (prepare(settings, store_restore_store(restore), &restored->unsaid, err) == 0 &&
         store_restore_count(restore, &restored->contents, err) == 0)
         result = store_restore_place(restore, &restored->kept, err);
     store_restore_free(restore);

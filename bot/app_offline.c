@@ -1,0 +1,48 @@
+/*
+ * A coach for one thing, and what must be there or not before.
+ */
+#include "bot/app_offline.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "bot/app_matrix.h"
+
+int app_store_exists(const struct settings *settings, struct err *err)
+{
+    if (access(settings->store_path, F_OK) == 0)
+        return 0;
+    return err_set(err, ERR_NOT_FOUND, "%s: %s", settings->store_path, strerror(errno));
+}
+
+int app_is_new(const char *file, struct err *err)
+{
+    if (access(file, F_OK) != 0)
+        return 0;
+    err_set(err, ERR_STORE, "%s exists: name another file, or move it away", file);
+    return EX_CANTCREAT;
+}
+
+int app_with_coach(const struct settings *settings, struct store *store, const struct coach_store *port,
+                   int (*work)(void *arg, struct coach *coach, struct err *err), void *arg, struct err *err)
+{
+    struct app_clock clock = {zones_new(), settings->timezone};
+    struct coach_options options;
+    struct coach *coach = NULL;
+    int result = app_coach_options(settings, &clock, &options, err);
+
+    options.store = port;
+    if (result == 0 && (result = store_begin(store, err)) == 0) {
+        coach = coach_new(&options);
+        result = work(arg, coach, err);
+        if (result == 0)
+            result = store_commit(store, err);
+        else
+            store_rollback(store);
+    }
+    coach_free(coach);
+    zones_free(clock.zones);
+    return result;
+}
