@@ -66,10 +66,10 @@ static int renew(void *arg, struct coach *coach, struct err *err)
     return store_renew(renewal->store, renewal->unsaid, err) < 0 ? -1 : settle_due(renewal->settings, coach, err);
 }
 
-static int prepare(const struct settings *settings, struct store *store, int64_t *unsaid, struct err *err)
+static int prepare(const struct settings *settings, struct store *store, struct restored *restored, struct err *err)
 {
     const struct coach_store hushed = app_hush(store);
-    struct renewal renewal = {settings, store, unsaid};
+    struct renewal renewal = {settings, store, &restored->unsaid};
 
     return check_key(settings, store, err) < 0 ? -1 : app_with_coach(settings, store, &hushed, renew, &renewal, err);
 }
@@ -82,7 +82,7 @@ static int replace_store(const struct settings *settings, const char *backup, st
 
     if (restore == NULL)
         return -1;
-    if (prepare(settings, store_restore_store(restore), &restored->unsaid, err) == 0 &&
+    if (prepare(settings, store_restore_store(restore), restored, err) == 0 &&
         store_restore_count(restore, &restored->contents, err) == 0)
         result = store_restore_place(restore, &restored->kept, err);
     store_restore_free(restore);
