@@ -39,10 +39,11 @@ static bool is_of_now(struct span text)
     struct span rest = buf_span(&folded);
 
     while (rest.length != 0) {
-        const struct word_meaning meaning = notation_meaning(typed_word(&rest));
+        const struct span word = typed_word(&rest);
+        const struct word_meaning meaning = notation_meaning(word);
 
-        now = now && meaning.word != WORD_STOP && meaning.word != WORD_DAY && meaning.word != WORD_BACK &&
-              (meaning.traits & (TRAIT_PART_OF_DAY | TRAIT_WEEKS | TRAIT_SESSION)) == 0;
+        now = now && meaning.word != WORD_STOP &&
+              (notation_tells(word, meaning) & (TELLS_OTHERS | TELLS_TIME | TELLS_SPAN)) == 0;
     }
     buf_release(&folded);
     return now;

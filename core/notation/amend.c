@@ -126,11 +126,11 @@ static bool gives_reason(struct span folded, struct span reason)
 /* What stands before an effort may say how the last set was, and nothing of another time or of somebody else. */
 static bool may_describe(struct span text)
 {
-    const struct word_meaning meaning = walk_meaning(text);
+    const struct span word = walk_word(text);
+    const struct word_meaning meaning = notation_meaning(word);
 
-    return (meaning.word != WORD_STOP || meaning.argument != STOP_DOUBT) && meaning.word != WORD_DAY &&
-           meaning.word != WORD_BACK && (meaning.traits & TRAIT_SESSION) == 0 && !ascii_is_digit(text.at[0]) &&
-           notation_number_of(walk_word(text), meaning) <= 1; /* "the last two were" */
+    return (notation_tells(word, meaning) & (TELLS_OTHERS | TELLS_TIME)) == 0 && !ascii_is_digit(text.at[0]) &&
+           notation_number_of(word, meaning) <= 1; /* "the last two were" */
 }
 
 static bool names_scale(struct span text)

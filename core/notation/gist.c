@@ -38,20 +38,6 @@ static bool is_time(struct span word)
     return false;
 }
 
-/* The sentence is of another time, of others or of what wasn't done. */
-static bool tells_other(struct span word, struct word_meaning meaning)
-{
-    static const char *const unsure[] = {"imagine", "guess", "think", "used",    "says", "year",   "denke",
-                                         "glaube",  "glaub", "sagt",  "schafft", "jahr", "jahren", NULL};
-    const uint32_t traits = TRAIT_WOULD | TRAIT_SESSION | TRAIT_WEEKS | TRAIT_DAYS | TRAIT_PART_OF_DAY;
-
-    return walk_is(word, unsure) || (word.length > 3 && memcmp(word.at + word.length - 3, "n't", 3) == 0) ||
-           (meaning.word == WORD_STOP && meaning.argument == STOP_DOUBT) || meaning.word == WORD_COMMAND ||
-           meaning.word == WORD_NOT || meaning.word == WORD_DAY || meaning.word == WORD_BACK ||
-           meaning.word == WORD_MONTH ||
-           ((meaning.traits & traits) != 0 && meaning.word != WORD_BY); /* "12 mal", "letztes mal" */
-}
-
 static bool is_measure(struct word_meaning meaning)
 {
     switch ((enum word)meaning.word) {
@@ -136,7 +122,7 @@ static bool take_word(struct sentence *sentence, struct span word, enum gist gis
     const bool number = span_has_digit(word) || notation_number_of(word, meaning) > 1;
     const bool sign = word.length == 1 && strchr("@x*+-/", word.at[0]) != NULL;
 
-    sentence->other |= is_time(word) || tells_other(word, meaning);
+    sentence->other |= is_time(word) || notation_tells(word, meaning) != 0;
     sentence->other |= meaning.word == WORD_SIDE && gist != GIST_ALL_WORDS; /* "right ten left 9" is not 10 and 9 */
     sentence->meant |= (meaning.traits & TRAIT_MEANT) != 0;
     sentence->numbers += number;

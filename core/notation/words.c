@@ -3,6 +3,8 @@
  */
 #include "core/notation/words.h"
 
+#include <string.h>
+
 #include "core/base/mem.h"
 #include "core/lift/set.h"
 #include "core/notation/scan.h"
@@ -43,4 +45,34 @@ struct span notation_word(struct span text, struct word_meaning *meaning)
     text.length = length;
     *meaning = length != 0 ? look_up(text, hash) : (struct word_meaning){.word = WORD_OTHER};
     return text;
+}
+
+/* "didn't" */
+static bool denies(struct span word, struct word_meaning meaning)
+{
+    static const char ending[] = "n't";
+    const size_t length = strlen(ending);
+
+    return meaning.word == WORD_NOT ||
+           (word.length > length && memcmp(word.at + word.length - length, ending, length) == 0);
+}
+
+unsigned notation_tells(struct span word, struct word_meaning meaning)
+{
+    /* "12 mal" counts, "letztes mal" doesn't */
+    const uint32_t traits = meaning.word == WORD_BY ? 0 : meaning.traits;
+    unsigned tells = 0;
+
+    if (meaning.word == WORD_STOP && meaning.argument == STOP_DOUBT)
+        tells |= TELLS_OTHERS;
+    if ((meaning.says & SAYS_UNSURE) != 0)
+        tells |= TELLS_UNSURE;
+    if (meaning.word == WORD_DAY || meaning.word == WORD_BACK || meaning.word == WORD_MONTH ||
+        (traits & TRAIT_SESSION) != 0)
+        tells |= TELLS_TIME;
+    if ((traits & (TRAIT_WEEKS | TRAIT_DAYS | TRAIT_PART_OF_DAY)) != 0)
+        tells |= TELLS_SPAN;
+    if (meaning.word == WORD_COMMAND || (traits & TRAIT_WOULD) != 0 || denies(word, meaning))
+        tells |= TELLS_UNDONE;
+    return tells;
 }

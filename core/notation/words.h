@@ -131,7 +131,8 @@ enum word_amends {
     AMEND_TOWARDS = 1 << 10 /* "beim letzten", "on the last": before that */
 };
 
-/* What a word says of what was left in a set, or of what a session is called, whatever its class: bits. */
+/* What a word says of what was left in a set, of what a session is called, or of whether it is so, whatever its class:
+ * bits. */
 enum word_says {
     SAYS_AROUND = 1 << 0, /* stands around what was left, and says nothing */
     SAYS_LEFT = 1 << 1,   /* "2 left" */
@@ -141,9 +142,10 @@ enum word_says {
     SAYS_ROOM = 1 << 5, /* "da war noch Luft" */
     SAYS_MORE = 1 << 6,
     SAYS_NONE = 1 << 7,
-    SAYS_SOME = 1 << 8, /* "plenty left" */
-    SAYS_DAY = 1 << 9,  /* "leg day: squat 100x5" */
-    SAYS_PART = 1 << 10 /* "push: bench 80x8": what is trained on that day */
+    SAYS_SOME = 1 << 8,   /* "plenty left" */
+    SAYS_DAY = 1 << 9,    /* "leg day: squat 100x5" */
+    SAYS_PART = 1 << 10,  /* "push: bench 80x8": what is trained on that day */
+    SAYS_UNSURE = 1 << 11 /* "sagt", "i think": told by somebody else, or not known */
 };
 
 struct word_meaning {
@@ -158,6 +160,17 @@ struct word_meaning {
 struct word_meaning notation_meaning(struct span word);
 /* The word at the front of TEXT, as scan_word() finds it, and what it means. */
 struct span notation_word(struct span text, struct word_meaning *meaning);
+
+/* What a word tells in a sentence that may be about the set, or the day, of whoever writes: bits. */
+enum word_tells {
+    TELLS_OTHERS = 1 << 0, /* somebody else, or a wish */
+    TELLS_UNSURE = 1 << 1, /* that it may not be so, or was only said */
+    TELLS_TIME = 1 << 2,   /* another day, or another session */
+    TELLS_SPAN = 1 << 3,   /* "this morning", "weeks": which may be now */
+    TELLS_UNDONE = 1 << 4  /* it isn't so, or was wanted */
+};
+/* What WORD, that has MEANING, tells; 0: nothing of these. */
+unsigned notation_tells(struct span word, struct word_meaning meaning);
 
 /* number.c: whether WORD, that has MEANING, may be a number: "eighty", "zweiundvierzig". */
 bool notation_is_number_word(struct span word, struct word_meaning meaning);

@@ -73,6 +73,7 @@ static void talk_corrects_nothing(void **state)
         "mach mal 5 minuten pause",
         "kannst du das licht auf 50 ändern",
         "wrong, 20 people here",
+        "that one in may was a grinder, rpe 9.5",
         "last week squat was a grinder, rpe 9.5",
         "that guy did rpe 9",
         "that would be rpe 9",
