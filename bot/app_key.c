@@ -115,6 +115,27 @@ int app_find_key(const struct settings *settings, struct store *store, unsigned 
     return result;
 }
 
+int app_check_key(const struct settings *settings, struct store *store, struct err *err)
+{
+    unsigned char key[PICKLE_KEY_SIZE];
+    char *next = key_path(settings, NEXT_SUFFIX);
+    int result = read_key(settings, false, key, err);
+    bool fitting = result == 0 && fits(store, key, NULL) >= 0;
+
+    if (result == 0 && !fitting && next_fits(store, next, key) == 0)
+        result = wrong_key(err);
+    if (result < 0)
+        err_context(err, "the backup needs the key that it was made with");
+    else if (fitting && next != NULL && access(next, F_OK) == 0)
+        result = err_set(err, ERR_CONFIG,
+                         "%s is left of a rekey that was killed, and may be the key of what is there now: move it "
+                         "away, and keep it",
+                         next);
+    crypto_cleanse(key, sizeof(key));
+    free(next);
+    return result;
+}
+
 /* What a rekey that was killed has left: its end if the store is sealed by it, else nothing. */
 static int settle(const struct settings *settings, struct store *store, unsigned char key[PICKLE_KEY_SIZE],
                   struct err *err)

@@ -15,7 +15,6 @@
 #include "bot/app_hush.h"
 #include "bot/app_key.h"
 #include "bot/app_offline.h"
-#include "bot/crypto/crypto.h"
 #include "bot/loop/loop.h"
 #include "bot/store/restore.h"
 
@@ -28,15 +27,6 @@ struct restored {
 };
 
 /* ---- making it ready */
-
-static int check_key(const struct settings *settings, struct store *store, struct err *err)
-{
-    unsigned char key[PICKLE_KEY_SIZE];
-    int result = app_find_key(settings, store, key, err);
-
-    crypto_cleanse(key, sizeof(key));
-    return result < 0 ? err_context(err, "the backup needs the key that it was made with") : 0;
-}
 
 static int settle_due(const struct settings *settings, struct coach *coach, struct err *err)
 {
@@ -71,7 +61,8 @@ static int prepare(const struct settings *settings, struct store *store, struct 
     const struct coach_store hushed = app_hush(store);
     struct renewal renewal = {settings, store, &restored->unsaid};
 
-    return check_key(settings, store, err) < 0 ? -1 : app_with_coach(settings, store, &hushed, renew, &renewal, err);
+    return app_check_key(settings, store, err) < 0 ? -1
+                                                   : app_with_coach(settings, store, &hushed, renew, &renewal, err);
 }
 
 static int replace_store(const struct settings *settings, const char *backup, struct restored *restored,

@@ -326,6 +326,9 @@ int e2ee_own_check(struct e2ee *machine, struct err *err);
 /* ---- signing.c: other users' master keys, signed by our identity */
 
 int e2ee_signing_load(struct e2ee *machine, struct err *err);
+/* Whether KEY opens the key that signs others: 1, 0 there is none, -1. */
+int e2ee_signing_fits(const struct e2ee_store *store, const unsigned char *key, struct err *err);
+int e2ee_signing_drop(struct e2ee *machine, struct err *err);
 int e2ee_signing_rekey(const struct e2ee_store *store, const unsigned char *from, const unsigned char *to,
                        struct err *err);
 /* The master key of USER_ID was verified; to be signed, if we can. */

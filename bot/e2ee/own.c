@@ -36,6 +36,8 @@ int e2ee_own_prove(struct e2ee *machine, const char *master, struct err *err)
     if (!machine->loaded)
         return err_set(err, ERR_STORE, "the keys are not loaded");
     BUG_IF(!e2ee_ed25519_text_good(master));
+    if (strcmp(machine->own.master, master) != 0 && e2ee_signing_drop(machine, err) < 0)
+        return -1;
     memcpy(machine->own.master, master, E2EE_KEY_TEXT);
     buf_addf(&text, "{\"master\":\"%s\"}", master);
     rc = machine->store->value_put(machine->store->self, VALUE, buf_span(&text), err);

@@ -7,6 +7,8 @@
 
 #define ACCOUNT "account"
 
+enum { LOOKED_AT = 16 };
+
 struct keys {
     const unsigned char *from, *to;
 };
@@ -64,7 +66,9 @@ int e2ee_rekey(const struct e2ee_store *store, const unsigned char from[32], con
     return store->pickles_replace(store->self, replace, &keys, err);
 }
 
-int e2ee_key_fits(const struct e2ee_store *store, const unsigned char key[32], struct err *err)
+/* ---- whether a key is the store's */
+
+static int account_fits(const struct e2ee_store *store, const unsigned char *key, struct err *err)
 {
     struct buf pickle = BUF_INIT(E2EE_PICKLE_MAX);
     int result = store->value_get(store->self, ACCOUNT, &pickle, err);
@@ -77,4 +81,45 @@ int e2ee_key_fits(const struct e2ee_store *store, const unsigned char key[32], s
     }
     crypto_release(&pickle);
     return result;
+}
+
+struct look {
+    const unsigned char *key;
+    bool any, opens;
+    struct err *err;
+};
+
+static int try_inbound(void *arg, const struct e2ee_inbound_row *row)
+{
+    struct look *look = arg;
+    struct ratchet_inbound *inbound = ratchet_inbound_unpickle(look->key, row->pickle, look->err);
+
+    look->any = true;
+    look->opens = inbound != NULL;
+    ratchet_inbound_free(inbound);
+    return look->opens;
+}
+
+/* One may be damaged. */
+static int room_keys_fit(const struct e2ee_store *store, const unsigned char *key, struct err *err)
+{
+    struct look look = {.key = key, .err = err};
+
+    if (store->inbound_each(store->self, LOOKED_AT, try_inbound, &look, err) < 0)
+        return -1;
+    return look.opens ? 1 : look.any ? -1 : 0;
+}
+
+/* A store that was restored has no account yet: there it is what it reads and signs with that tells. */
+int e2ee_key_fits(const struct e2ee_store *store, const unsigned char key[32], struct err *err)
+{
+    int account = account_fits(store, key, err), signer, room_keys;
+
+    if (account != 0)
+        return account;
+    room_keys = room_keys_fit(store, key, err);
+    if (room_keys == 1)
+        return 1;
+    signer = e2ee_signing_fits(store, key, err);
+    return signer != 0 ? signer : room_keys;
 }

@@ -85,6 +85,30 @@ bool e2ee_cross_can_sign(struct e2ee *machine)
     return can;
 }
 
+int e2ee_signing_fits(const struct e2ee_store *store, const unsigned char *key, struct err *err)
+{
+    struct buf text = BUF_INIT(2 * SEALED_MAX);
+    char master[E2EE_KEY_TEXT];
+    unsigned char seed[CRYPTO_KEY];
+    int result = e2ee_own_read(store, master, err);
+
+    if (result == 0)
+        result = store->value_get(store->self, SIGNER, &text, err);
+    if (result == 1 && (text.length == 0 || master[0] == '\0'))
+        result = 0;
+    else if (result == 1 && (result = open_signer(&(struct safe){store, key, master}, seed, err)) == 0)
+        result = err_set(err, ERR_CRYPTO, "the key does not open the user-signing key");
+    crypto_cleanse(seed, sizeof(seed));
+    buf_release(&text);
+    return result;
+}
+
+/* Under another identity it opens for nobody. */
+int e2ee_signing_drop(struct e2ee *machine, struct err *err)
+{
+    return machine->store->value_put(machine->store->self, SIGNER, span_of(""), err);
+}
+
 /* One of an identity that isn't ours any more opens for nobody: it stays as it is. */
 int e2ee_signing_rekey(const struct e2ee_store *store, const unsigned char *from, const unsigned char *to,
                        struct err *err)

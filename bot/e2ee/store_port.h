@@ -85,6 +85,8 @@ struct e2ee_store {
     int (*inbound_get)(void *self, const char *room_id, const char *session_id,
                        int (*found)(void *arg, const struct e2ee_inbound_row *row), void *arg, struct err *err);
     int (*inbound_put)(void *self, const struct e2ee_inbound_row *row, struct err *err);
+    int (*inbound_each)(void *self, int64_t limit, int (*each)(void *arg, const struct e2ee_inbound_row *row),
+                        void *arg, struct err *err); /* whichever, at most LIMIT */
     /* Those that the key backup has not got yet, at most LIMIT. One that is put again is one of them again. */
     int (*unsaved_each)(void *self, int64_t limit, int (*each)(void *arg, const struct e2ee_inbound_row *row),
                         void *arg, struct err *err);

@@ -67,15 +67,14 @@ static int inbound_put(void *self, const struct e2ee_inbound_row *row, struct er
     return query_run(&query);
 }
 
-static int unsaved_each(void *self, int64_t limit, int (*each)(void *arg, const struct e2ee_inbound_row *row),
-                        void *arg, struct err *err)
+/* Of those that STATEMENT finds, which takes the LIMIT. */
+static int give_inbound(void *self, const char *statement, int64_t limit,
+                        int (*each)(void *arg, const struct e2ee_inbound_row *row), void *arg, struct err *err)
 {
     struct query query;
     int status = 0;
 
-    query_open(&query, self,
-               "SELECT " INBOUND_COLUMNS " FROM megolm_inbound WHERE saved = 0 ORDER BY room_id, session_id LIMIT ?",
-               err);
+    query_open(&query, self, statement, err);
     query_int(&query, limit);
     while (status == 0 && query_row(&query)) {
         struct e2ee_inbound_row row = read_inbound(&query);
@@ -83,6 +82,20 @@ static int unsaved_each(void *self, int64_t limit, int (*each)(void *arg, const 
         status = each(arg, &row);
     }
     return query_close(&query) < 0 ? -1 : status;
+}
+
+static int inbound_each(void *self, int64_t limit, int (*each)(void *arg, const struct e2ee_inbound_row *row),
+                        void *arg, struct err *err)
+{
+    return give_inbound(self, "SELECT " INBOUND_COLUMNS " FROM megolm_inbound LIMIT ?", limit, each, arg, err);
+}
+
+static int unsaved_each(void *self, int64_t limit, int (*each)(void *arg, const struct e2ee_inbound_row *row),
+                        void *arg, struct err *err)
+{
+    return give_inbound(
+        self, "SELECT " INBOUND_COLUMNS " FROM megolm_inbound WHERE saved = 0 ORDER BY room_id, session_id LIMIT ?",
+        limit, each, arg, err);
 }
 
 static int unsaved_done(void *self, const char *room_id, const char *session_id, uint32_t first_index,
@@ -292,6 +305,7 @@ void megolm_install(struct e2ee_store *port)
 {
     port->inbound_get = inbound_get;
     port->inbound_put = inbound_put;
+    port->inbound_each = inbound_each;
     port->unsaved_each = unsaved_each;
     port->unsaved_done = unsaved_done;
     port->unsaved_all = unsaved_all;

@@ -202,6 +202,47 @@ def test_killed_at_each_moment_nothing_is_half(play, spotter, die, tmp_path):
     play(scenario)
 
 
+def test_the_key_that_opens_what_is_left_is_never_lost(play, spotter, die, tmp_path):
+    """Killed between the store and the key's name, a rekey leaves two keys: a restore takes none of them away, and what it made opens
+    by its own alone."""
+    key, following = spotter.folder / "spotter.db.key", spotter.folder / "spotter.db.key.rekey"
+    spotter.start()
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        await anna.ask(await anna.direct_chat(spotter.user), "bench 80x8 @1")
+
+    play(scenario)
+    assert spotter.stop() == 0
+    target, _ = backup(spotter)
+    old, pickles = key.read_text(), spotter.rows("SELECT pickle FROM megolm_inbound ORDER BY rowid")
+    spotter.keep_store(tmp_path)
+    for at in range(1, 100):
+        spotter.restore_store(tmp_path)
+        code, said = spotter.command("rekey", LD_PRELOAD=die, DIE_AT=str(at))
+        assert code == -9, said
+        if following.exists() and spotter.rows("SELECT pickle FROM megolm_inbound ORDER BY rowid") != pickles:
+            break
+    new, before = following.read_text(), spotter.database.read_bytes()
+
+    code, said = spotter.command("restore", target, "--replace")
+    assert code == 78 and f"{following} is left of a rekey" in said
+    assert (key.read_text(), following.read_text()) == (old, new) and spotter.database.read_bytes() == before and not replaced(spotter)
+    code, said = spotter.command("restore", spotter.database, "--replace")
+    assert code == 0, said
+    assert spotter.rows("SELECT count(*) FROM e2ee_value WHERE name = 'account'") == [(0,)]
+    key.rename(tmp_path / "key")
+    key.touch(0o600)
+    key.write_text("A" * 43 + "\n")
+    following.rename(tmp_path / "following")
+    code, said = spotter.command("run", timeout=30)
+    assert code == 78 and "does not open this store" in said
+    assert "pickle key     NO" in spotter.command("doctor")[1]
+    (tmp_path / "following").rename(following)
+    code, said = spotter.command("rekey")  # opens everything, and seals it again
+    assert code == 0 and not following.exists(), said
+
+
 def test_what_is_no_backup_changes_nothing(play, spotter, tmp_path):
     spotter.start()
 

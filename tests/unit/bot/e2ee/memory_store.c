@@ -157,10 +157,10 @@ static int inbound_put(void *self, const struct e2ee_inbound_row *row, struct er
     return 0;
 }
 
-static int unsaved_each(void *self, int64_t limit, int (*each)(void *arg, const struct e2ee_inbound_row *row),
-                        void *arg, struct err *err)
+/* UNSAVED: those that the backup hasn't got alone. */
+static int inbound_some(struct memory_store *store, bool unsaved, int64_t limit,
+                        int (*each)(void *arg, const struct e2ee_inbound_row *row), void *arg, struct err *err)
 {
-    struct memory_store *store = self;
     struct table copy = {0};
     int rc = 0;
 
@@ -171,12 +171,24 @@ static int unsaved_each(void *self, int64_t limit, int (*each)(void *arg, const 
         struct giving giving = {{.inbound = each}, arg};
 
         store->in_callback = true;
-        if (copy.at[i].number[3] == 0 && limit-- > 0)
+        if ((!unsaved || copy.at[i].number[3] == 0) && limit-- > 0)
             rc = give_inbound(&giving, &copy.at[i]);
         store->in_callback = false;
     }
     table_clear(&copy);
     return rc;
+}
+
+static int inbound_each(void *self, int64_t limit, int (*each)(void *arg, const struct e2ee_inbound_row *row),
+                        void *arg, struct err *err)
+{
+    return inbound_some(self, false, limit, each, arg, err);
+}
+
+static int unsaved_each(void *self, int64_t limit, int (*each)(void *arg, const struct e2ee_inbound_row *row),
+                        void *arg, struct err *err)
+{
+    return inbound_some(self, true, limit, each, arg, err);
 }
 
 static int unsaved_done(void *self, const char *room_id, const char *session_id, uint32_t first_index,
@@ -526,6 +538,7 @@ struct memory_store *memory_store_new(void)
         .value_put = value_put,
         .inbound_get = inbound_get,
         .inbound_put = inbound_put,
+        .inbound_each = inbound_each,
         .unsaved_each = unsaved_each,
         .unsaved_done = unsaved_done,
         .unsaved_all = unsaved_all,

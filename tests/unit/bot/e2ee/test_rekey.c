@@ -109,6 +109,83 @@ static void a_store_that_fails_anywhere_keeps_the_old_key(void **state)
     world_free(pair.world);
 }
 
+static int fits(const struct client *client, const unsigned char *key)
+{
+    struct err err = {0};
+
+    return e2ee_key_fits(port_of(client), key, &err);
+}
+
+static void keep(const struct client *client, const char *name, struct buf *value)
+{
+    assert_int_equal(port_of(client)->value_get(port_of(client)->self, name, value, NULL), 1);
+}
+
+static void put(struct client *client, const char *name, const struct buf *value)
+{
+    memory_begin(client->store);
+    assert_int_equal(port_of(client)->value_put(port_of(client)->self, name, buf_span(value), NULL), 0);
+    memory_commit(client->store);
+}
+
+/* A store that was restored has no account, and no session of its own: what it reads and signs with tells. */
+static void without_an_account_what_is_left_tells(void **state)
+{
+    struct e2ee_cross own = {0};
+    struct pair pair = busy_pair(&own);
+    struct client *bot = pair.bot;
+    struct buf signer = BUF_INIT(4096), identity = BUF_INIT(4096), none = BUF_INIT(1);
+
+    (void)state;
+    e2ee_free(bot->machine);
+    bot->machine = NULL;
+    keep(bot, "user-signing", &signer);
+    keep(bot, "own-identity", &identity);
+    memory_clear(bot->store, MEMORY_VALUE);
+    assert_int_equal(fits(bot, bot->pickle_key), 1);
+    assert_int_equal(fits(bot, other), -1);
+    memory_clear(bot->store, MEMORY_INBOUND);
+    assert_int_equal(fits(bot, other), 0);
+    put(bot, "user-signing", &signer);
+    put(bot, "own-identity", &identity);
+    assert_int_equal(fits(bot, bot->pickle_key), 1);
+    assert_int_equal(fits(bot, other), -1);
+    put(bot, "user-signing", &none);
+    assert_int_equal(fits(bot, other), 0);
+    buf_release(&signer);
+    buf_release(&identity);
+    buf_release(&none);
+    e2ee_cross_wipe(&own);
+    world_free(pair.world);
+}
+
+/* It would tell of no key any more. */
+static void another_identity_leaves_nothing_to_sign_with(void **state)
+{
+    static const unsigned char seed[CRYPTO_KEY] = "the seed of another identity....";
+    struct e2ee_cross own = {0};
+    struct pair pair = busy_pair(&own);
+    struct client *bot = pair.bot;
+    struct buf signer = BUF_INIT(4096);
+    char master[CRYPTO_KEY_TEXT];
+    struct err err = {0};
+
+    (void)state;
+    assert_true(e2ee_cross_can_sign(bot->machine));
+    crypto_ed25519_public(seed, master);
+    memory_begin(bot->store);
+    assert_int_equal(e2ee_own_prove(bot->machine, own.public[E2EE_CROSS_MASTER], &err), 0);
+    assert_true(e2ee_cross_can_sign(bot->machine));
+    assert_int_equal(e2ee_own_prove(bot->machine, master, &err), 0);
+    memory_commit(bot->store);
+    assert_false(e2ee_cross_can_sign(bot->machine));
+    keep(bot, "user-signing", &signer);
+    assert_int_equal(signer.length, 0);
+    buf_release(&signer);
+    e2ee_cross_wipe(&own);
+    world_free(pair.world);
+}
+
 static void an_empty_store_fits_any_key(void **state)
 {
     struct memory_store *store = memory_store_new();
@@ -128,6 +205,8 @@ int main(void)
         cmocka_unit_test(the_conversation_goes_on_under_the_new_key),
         cmocka_unit_test(a_wrong_key_changes_nothing),
         cmocka_unit_test(a_store_that_fails_anywhere_keeps_the_old_key),
+        cmocka_unit_test(without_an_account_what_is_left_tells),
+        cmocka_unit_test(another_identity_leaves_nothing_to_sign_with),
         cmocka_unit_test(an_empty_store_fits_any_key),
     };
 

@@ -482,6 +482,12 @@ static void pickles_are_replaced_all_or_none(void **state)
     assert_int_equal(err.class, ERR_CRYPTO);
     store_rollback(b->store);
     buf_clear(&seen);
+    OK(b->e2ee->inbound_each(SELF, 9, print_inbound_pickle, &out, e)); /* saved or not */
+    assert_true(strcmp(buf_text(&out), "pi1pi2") == 0 || strcmp(buf_text(&out), "pi2pi1") == 0);
+    buf_clear(&out);
+    OK(b->e2ee->inbound_each(SELF, 1, print_inbound_pickle, &out, e));
+    assert_int_equal(out.length, 3);
+    buf_clear(&out);
     begin(b);
     replacing.but = NULL;
     OK(b->e2ee->pickles_replace(SELF, replace, &replacing, e));
