@@ -27,10 +27,11 @@ enum slot {
     SLOT_PLACE,
     SLOT_DAY,
     SLOT_ANY,
+    SLOT_STONES,
     SLOT_END
 };
 static const char *const slot_names[SLOT_END] = {NULL,       "{exercise}", "{amount}", "{reps}", "{effort}",
-                                                 "{rating}", "{place}",    "{day}",    "{any}"};
+                                                 "{rating}", "{place}",    "{day}",    "{any}",  "{stones}"};
 
 /* Beside a word's number: it may be left out; the next one may stand in its place; it is never there; it tells too much
  * to be passed over. */
@@ -219,6 +220,14 @@ static size_t take_amount(const struct matcher *matcher, size_t at)
     return count;
 }
 
+/* "12 stone 4": of nothing but people it is said so. */
+static size_t take_stones(const struct matcher *matcher, size_t at)
+{
+    const size_t count = take_amount(matcher, at);
+
+    return count > 1 && is_stone(matcher->said->words[at + 1]) ? count : 0;
+}
+
 /* "5", "5rm", "5er", "a double": so many reps; 0: WORD doesn't say that. */
 static double reps_of(struct span word)
 {
@@ -336,6 +345,8 @@ static size_t longest(const struct matcher *matcher, enum slot slot, size_t at)
         return take_day(matcher, at);
     case SLOT_ANY:
         return take_any(matcher, at);
+    case SLOT_STONES:
+        return take_stones(matcher, at);
     case SLOT_END:
         break;
     }

@@ -1,7 +1,7 @@
 /*
- * "45x10 just the bar": a load, and that it is the bar alone.
+ * "45x10 just the bar": a load, and that it is the bar alone; and that nobody trains with that, unless they say so.
  */
-#include "core/notation/parser.h"
+#include "core/notation/shape.h"
 
 enum { BAR_OF_POUNDS = 35 };
 
@@ -45,13 +45,38 @@ bool notation_bar_behind(struct parser *parser)
     struct item *item = &parser->item;
     const struct product *last = item->product_count != 0 ? &item->products[item->product_count - 1] : NULL;
     size_t words;
+    bool merely;
 
     if (last == NULL || last->count != 2 || item->terms[last->first].role != ROLE_NUMBER ||
         item->terms[last->first + 1].role != ROLE_NUMBER || !is_bar(item->terms[last->first].value))
         return false;
+    merely = token_has(token_now(parser), TRAIT_MERELY);
     words = bar_words(parser);
     if (words != 0)
         make_bar(item, &item->terms[last->first]);
+    item->terms[last->first].bar =
+        words != 0 && (merely || token_reads(parser, token_ahead(parser, words - 1), "only"));
     parser->at += words;
     return words != 0;
+}
+
+void notation_bar_warms(const struct shape *shape)
+{
+    const struct exercise *known = shape->parser->item.known;
+    const struct part *bar = NULL;
+    struct set *set;
+
+    if (known != NULL && !known->compound)
+        return;
+    for (size_t i = 0; i < shape->count; i++)
+        if (shape->parts[i].bar) {
+            if (bar != NULL)
+                return;
+            bar = &shape->parts[i];
+        }
+    if (bar == NULL || bar->end - bar->begin != 1)
+        return;
+    set = &shape->parser->reading->sets.at[bar->begin];
+    if (set->type == SET_WORKING && isnan(set->rir) && set->failure == FAILURE_NONE)
+        set->type = SET_WARMUP;
 }

@@ -30,7 +30,7 @@ bool notation_spare(struct parser *parser, size_t first)
 
     return parser->item.effort_count == 0 && parser->item.product_count != 0 &&
            spare_read(notation_words(parser, first, parser->at - 1), &rir) && !isnan(rir) &&
-           add_effort(parser, rir, EFFORT_RIR) != NULL;
+           add_effort(parser, rir, EFFORT_SPOKEN) != NULL;
 }
 
 /* What "one", "zero" and "ein" mean. */
@@ -243,9 +243,8 @@ static const struct token *behind_tank(const struct parser *parser, const struct
  * "2 rir", "2 in the tank", "2 more in me", "2 reps left", "2 reps in reserve", "1 left in the tank", "2 drin": how
  * many tokens stand behind the number; 0: no effort.
  */
-static size_t words_behind_number(const struct parser *parser, size_t number)
+static size_t words_behind_count(const struct parser *parser, const struct token *count)
 {
-    const struct token *count = token_ahead(parser, number);
     const struct token *at = count + 1;
     const struct token *end;
     bool reps = token_is_word(at, WORD_REPS) && at->length > 1;
@@ -266,6 +265,15 @@ static size_t words_behind_number(const struct parser *parser, size_t number)
         end = behind_tank(parser, at);
     }
     return end != NULL ? (size_t)(end - count) - 1 : 0;
+}
+
+/* The same of what stands NUMBER tokens on, unless somebody else had so many left. */
+static size_t words_behind_number(const struct parser *parser, size_t number)
+{
+    const struct token *count = token_ahead(parser, number);
+    size_t words = words_behind_count(parser, count);
+
+    return words != 0 && !notation_of_others(parser, count) ? words : 0;
 }
 
 /* Where the words of "2,5 rir", "1-2 rir" and "2-3 in the tank" stand. */
@@ -383,7 +391,7 @@ static int find_more(const struct parser *parser, size_t *tokens)
 
         *tokens = more_words(parser, (size_t)at, would);
         if (*tokens != 0)
-            return at;
+            return notation_of_others(parser, word) ? -1 : at;
         if (!leads_to_more(parser, word))
             return -1;
         would |= token_has(word, TRAIT_WOULD);
@@ -417,6 +425,8 @@ int notation_more(struct parser *parser)
     size_t tokens = 1;
     int number = find_more(parser, &tokens);
 
+    if (number < 0)
+        return notation_went(parser) ? 1 : 0;
     return notation_found_effort(parser, number, tokens - 1, EFFORT_RIR);
 }
 
@@ -591,7 +601,7 @@ static int rir_of(struct parser *parser, const struct effort_entry *entry, doubl
         notation_fork(parser, ABOUT_EFFORT, HABIT_HALF_EFFORT, 2, "@%g: RPE %g, or %g reps in reserve?", entry->value,
                       entry->value, entry->value) == 1)
         kind = EFFORT_RIR;
-    *rir = scan_hundredths(kind == EFFORT_RIR ? entry->value : 10.0 - entry->value);
+    *rir = scan_hundredths(kind == EFFORT_RIR || kind == EFFORT_SPOKEN ? entry->value : 10.0 - entry->value);
     return 0;
 }
 
@@ -623,9 +633,14 @@ int notation_efforts(struct parser *parser, const struct marks *marks, double *r
 {
     const struct effort_entry *entries = &parser->item.efforts[marks->effort_first];
     size_t all = marks->effort_count;
-    size_t bare = count_kind(entries, all, EFFORT_BARE);
-    size_t said = count_kind(entries, all, EFFORT_RIR);
+    size_t bare, said;
 
+    if (all > 1 && entries[0].kind == EFFORT_SPOKEN) {
+        entries++; /* "nix mehr gegangen @1": what is typed wins */
+        all--;
+    }
+    bare = count_kind(entries, all, EFFORT_BARE);
+    said = count_kind(entries, all, EFFORT_RIR);
     *count = 0;
     if (said != 0 && said + bare != all) {
         *count = 1;

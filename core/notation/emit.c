@@ -98,6 +98,7 @@ int notation_emit(struct shape *shape, struct part *part, const struct term *loa
     size_t times;
 
     part->begin = shape->parser->reading->sets.count;
+    part->bar = load != NULL && load->bar;
     if (times_of(shape->parser, part->sets, &times) != 0)
         return -1;
     for (size_t i = 0; i < times; i++)
@@ -256,6 +257,7 @@ int notation_finish(struct shape *shape)
 
     if (notation_apply_ends(shape) != 0)
         return -1;
+    notation_bar_warms(shape);
     spread_warmup(parser->reading, shape->begin);
     for (size_t i = shape->begin; i < parser->reading->sets.count; i++) {
         struct set *set = &parser->reading->sets.at[i];

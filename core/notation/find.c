@@ -80,6 +80,20 @@ static bool long_list(const struct shape *shape)
            (shape->parts[2].op == '/' || shape->parts[2].op == ',');
 }
 
+/* "pushups 40/30/25": reps of which none are less than half of those before, where the body is the load. */
+static bool body_list(const struct shape *shape)
+{
+    const struct exercise *known = shape->parser->item.known;
+
+    if (known == NULL || !exercise_needs_no_load(known) || shape->parts[1].op != '/')
+        return false;
+    for (size_t i = 1; i < shape->count; i++)
+        if (shape->parts[i].kind != PART_NUMBER || shape->parts[i - 1].kind != PART_NUMBER ||
+            2 * shape->parts[i].reps->value < shape->parts[i - 1].reps->value)
+            return false;
+    return true;
+}
+
 /* "100 / 5 / 5 / 5" */
 static bool slashed_list(const struct shape *shape)
 {
@@ -228,6 +242,8 @@ int notation_find_load(struct shape *shape)
 {
     find_further_loads(shape);
     if (shape->count < 2 || notation_has(shape, PART_LOAD | PART_FULL))
+        return 0;
+    if (body_list(shape))
         return 0;
     if (slashed_pairs(shape)) {
         join_pairs(shape);

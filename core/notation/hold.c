@@ -177,15 +177,20 @@ static bool load_and_reps(const struct part *part)
     return load != NULL && load->value > REPS_LIKE && part->reps->value <= REPS_LIKE;
 }
 
-/* "sled push 600x10": as many sets of seconds is nothing that anybody does. */
-static bool loads_and_reps(const struct shape *shape)
+/* "sled push 600x10": as many sets of seconds is nothing that anybody does. What is carried may be so for a time, or so
+ * many times. */
+static bool loads_and_reps(struct shape *shape)
 {
-    if (shape->parser->item.known->bodyweight)
+    const struct exercise *known = shape->parser->item.known;
+
+    if (known->bodyweight || shape->count == 0)
         return false;
     for (size_t i = 0; i < shape->count; i++)
         if (!load_and_reps(&shape->parts[i]))
             return false;
-    return shape->count != 0;
+    return strstr(known->id, "sled") != NULL ||
+           notation_fork(shape->parser, ABOUT_REPS, FORK_TIME_OR_REPS, 2, "%g seconds, or %g reps?",
+                         shape->parts[0].reps->value, shape->parts[0].reps->value) == 1;
 }
 
 int notation_hold(struct shape *shape)

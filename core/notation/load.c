@@ -12,6 +12,14 @@ enum {
     PERCENT_MAX = 150
 };
 
+/* "12 stone 4 this morning": nobody writes a set so, that names no exercise. */
+static bool weighs_so_much(const struct parser *parser, const struct token *behind)
+{
+    return !parser->item.name.present && parser->item.term_count == 0 &&
+           (notation_clause_ends(behind) ||
+            (behind->kind == TOKEN_WORD && !token_is_word(behind, WORD_REPS) && !token_is_word(behind, WORD_BY)));
+}
+
 /* "12st 7lb", "12 st 7 x 5" are so many pounds. */
 static void take_stone_and_pounds(struct parser *parser, struct term *term)
 {
@@ -19,7 +27,8 @@ static void take_stone_and_pounds(struct parser *parser, struct term *term)
     bool said = token_is_word(&pounds[1], WORD_UNIT) && pounds[1].argument == UNIT_LB;
 
     if (term->unit != UNIT_ST || pounds->kind != TOKEN_NUMBER || pounds->decimals != 0 || pounds->value >= LB_PER_ST ||
-        !(said || (pounds[1].kind == TOKEN_CROSS && pounds[2].kind == TOKEN_NUMBER)))
+        !(said || (pounds[1].kind == TOKEN_CROSS && pounds[2].kind == TOKEN_NUMBER) ||
+          weighs_so_much(parser, &pounds[1])))
         return;
     term->value = term->value * LB_PER_ST + pounds->value;
     term->unit = UNIT_LB;
@@ -411,13 +420,16 @@ static void take_bar_weight(struct parser *parser, struct term *term)
 static void take_bar(struct parser *parser, struct term *term)
 {
     term->role = ROLE_LOAD;
+    term->bar = parser->at != 0 && token_has(&token_now(parser)[-1], TRAIT_MERELY);
     term->value = parser->options->unit == UNIT_KG ? BAR_KG : BAR_LB;
     term->unit = parser->options->unit == UNIT_KG ? UNIT_KG : UNIT_LB;
     term->unit_said = true;
     while (token_is_word(token_now(parser), WORD_THE) || token_is_word(token_now(parser), WORD_BAR))
         parser->at++;
-    if (token_reads(parser, token_now(parser), "only"))
+    if (token_reads(parser, token_now(parser), "only")) {
+        term->bar = true;
         parser->at++;
+    }
     take_bar_weight(parser, term);
 }
 

@@ -45,6 +45,9 @@ static uint8_t take_missed_rep(struct parser *parser)
     if (rep == 0 && parser->at != first && (rep = rep_in_word(parser, token_now(parser))) != 0)
         parser->at++; /* "the third" */
     notation_skip_words(parser, behind, ARRAY_LENGTH(behind));
+    if (rep != 0 &&
+        (token_reads(parser, token_now(parser), "attempt") || token_reads(parser, token_now(parser), "try")))
+        parser->at++;
     for (size_t i = first; i < parser->at; i++)
         if (token_is_word(&parser->tokens.at[i], WORD_SETS) || token_is_word(&parser->tokens.at[i], WORD_LAST))
             return 0;

@@ -43,13 +43,15 @@ struct term {
     bool partial;  /* "~7" */
     bool each;     /* "40e" */
     bool plates;   /* the value counts plates a side */
+    bool bar;      /* "just the bar" */
     bool bare;     /* "no weight": the body's, of which nobody says what it is */
 };
 
 enum { OP_DROPPED = 'd' }; /* "…, then dropped to 45x8" */
 enum { NO_TYPE = 0xFF, EFFORTS_MAX = 64, TERMS_MAX = 192, PRODUCTS_MAX = 64, CROSS_MAX = 3 };
 
-enum effort_kind { EFFORT_BARE, EFFORT_RIR, EFFORT_RPE };
+/* SPOKEN: in a sentence, which is a remark where a number is typed beside it. */
+enum effort_kind { EFFORT_BARE, EFFORT_RIR, EFFORT_RPE, EFFORT_SPOKEN };
 struct effort_entry {
     double value; /* as written */
     uint8_t kind;
@@ -159,6 +161,8 @@ enum fork_place {
     FORK_RAMP,
     FORK_DROPPED,
     FORK_SETS_BEHIND,
+    FORK_DROP_OF,
+    FORK_TIME_OR_REPS,
     FORK_NAME
 };
 
@@ -308,6 +312,13 @@ int notation_singles(struct parser *parser);
 int notation_more_sets(struct parser *parser, size_t tokens);
 /* product.c: a cross that stands for a rep that was missed, as a product of its own. */
 int notation_missed(struct parser *parser);
+
+/* spoken.c: whether the words before COUNT, in its clause, tell of somebody else: "my buddy had 2 left". */
+bool notation_of_others(const struct parser *parser, const struct token *count);
+/* spoken.c: whether the clause from the token now on tells what others had left. */
+bool notation_others_left(const struct parser *parser);
+/* spoken.c: takes a clause that says how many had still gone: "ging noch 2", "noch 2 gegangen". False: it is none. */
+bool notation_went(struct parser *parser);
 
 /* effort.c */
 int notation_at(struct parser *parser); /* at '@', or the word */

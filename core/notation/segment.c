@@ -32,42 +32,63 @@ static double load_of(const struct part *part)
     return part->kind == PART_CROSS ? part->sets->value : NAN;
 }
 
-/* "15kg 10 wdh dann 10kg 8 wdh dropset": each load is under the one before, and the word stands behind all. */
-static bool dropped_to(const struct shape *shape)
+/* "15kg 10 wdh dann 10kg 8 wdh dropset": each load is under the one before, and the word stands behind all. How many
+ * loads there are; 0: it isn't that. */
+static size_t dropped_to(const struct shape *shape)
 {
     double before = INFINITY;
     size_t loads = 0;
 
     if (shape->parts[shape->count - 1].product->marks.type != SET_DROP)
-        return false;
+        return 0;
     for (size_t i = 0; i < shape->count; i++) {
         double load = load_of(&shape->parts[i]);
 
         if (isnan(load))
             continue;
         if (load >= before)
-            return false;
+            return 0;
         before = load;
         loads++;
     }
-    return loads > 1;
+    return loads > 1 ? loads : 0;
 }
 
-static void join_drop(struct shape *shape)
+/* Sets with a bar get lighter from one to the next as well: of several the word may be of the last ones alone. */
+static bool drops_all(struct shape *shape, size_t loads)
+{
+    const struct exercise *known = shape->parser->item.known;
+
+    return loads < 3 || shape->parts[shape->count - 1].op == '>' ||
+           (known != NULL && known->equipment != EQUIPMENT_BARBELL) ||
+           notation_fork(shape->parser, ABOUT_OTHER, FORK_DROP_OF, 2,
+                         "One drop set of all of them, or of the last two?") == 0;
+}
+
+static void join_drop(struct shape *shape, size_t loads)
 {
     struct item *item = &shape->parser->item;
+    size_t last = shape->count - 1;
 
     item->products[item->product_count - 1].marks.type = NO_TYPE;
-    item->lead.type = SET_DROP;
-    item->join = true;
+    if (drops_all(shape, loads)) {
+        item->lead.type = SET_DROP;
+        item->join = true;
+        return;
+    }
+    while (isnan(load_of(&shape->parts[last])))
+        last--;
+    shape->parts[last].op = '>';
 }
 
 bool notation_segmented(struct shape *shape)
 {
     const struct item *item = &shape->parser->item;
 
-    if (dropped_to(shape))
-        join_drop(shape);
+    const size_t dropped = dropped_to(shape);
+
+    if (dropped != 0)
+        join_drop(shape, dropped);
     if (item->join && (item->lead.type != SET_DROP || shape->count > 1))
         return true;
     for (size_t i = 1; i < shape->count; i++)

@@ -24,6 +24,7 @@ struct part {
     const struct term *reps; /* of PART_TIME the seconds */
     const struct term *sets; /* "x3"; NULL when not said */
     char op;
+    bool bar;          /* its load is the bar alone */
     size_t begin, end; /* the sets that it became */
 };
 
@@ -62,6 +63,8 @@ int notation_find_load(struct shape *shape);
 /* emit.c: adds the sets of PART with LOAD, which may be NULL; then what is said about them. */
 int notation_emit(struct shape *shape, struct part *part, const struct term *load);
 int notation_apply(struct shape *shape, const struct marks *marks, size_t begin, size_t end, bool uniform);
+/* bar.c: one set with the bar alone, of which no effort is told, is a warm-up of what more is lifted in. */
+void notation_bar_warms(const struct shape *shape);
 /* ends.c: and what is said of its first or last sets alone. */
 int notation_apply_ends(struct shape *shape);
 int notation_finish(struct shape *shape);

@@ -120,7 +120,7 @@ static bool may_begin(const struct parser *parser, bool separated)
         return strchr("\"'#^.!", token->sign) != NULL;
     if (token->kind != TOKEN_WORD)
         return separated && token->kind == TOKEN_NUMBER;
-    if (doubt(token) && !could_have(parser, token))
+    if (doubt(token) && !could_have(parser, token) && !(separated && notation_others_left(parser)))
         return false;
     return separated || begins[token->word] || self_report(token) ||
            (token->word == WORD_STOP && token->argument == STOP_FINE) ||

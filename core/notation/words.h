@@ -142,10 +142,11 @@ enum word_says {
     SAYS_ROOM = 1 << 5, /* "da war noch Luft" */
     SAYS_MORE = 1 << 6,
     SAYS_NONE = 1 << 7,
-    SAYS_SOME = 1 << 8,   /* "plenty left" */
-    SAYS_DAY = 1 << 9,    /* "leg day: squat 100x5" */
-    SAYS_PART = 1 << 10,  /* "push: bench 80x8": what is trained on that day */
-    SAYS_UNSURE = 1 << 11 /* "sagt", "i think": told by somebody else, or not known */
+    SAYS_SOME = 1 << 8,    /* "plenty left" */
+    SAYS_DAY = 1 << 9,     /* "leg day: squat 100x5" */
+    SAYS_PART = 1 << 10,   /* "push: bench 80x8": what is trained on that day */
+    SAYS_UNSURE = 1 << 11, /* "sagt", "i think": told by somebody else, or not known */
+    SAYS_OTHERS = 1 << 12  /* "my buddy had 2 left": of somebody else */
 };
 
 struct word_meaning {

@@ -1,0 +1,51 @@
+/*
+ * Reps that were left, said in a sentence, and whether they were the writer's own.
+ */
+#include "core/notation/parser.h"
+
+bool notation_of_others(const struct parser *parser, const struct token *count)
+{
+    for (const struct token *word = count; word > parser->tokens.at && word[-1].kind == TOKEN_WORD; word--)
+        if ((notation_meaning(token_text(parser, &word[-1])).says & SAYS_OTHERS) != 0)
+            return true;
+    return false;
+}
+
+bool notation_others_left(const struct parser *parser)
+{
+    bool others = false, left = false;
+
+    for (const struct token *word = token_now(parser); !notation_clause_ends(word); word++) {
+        const unsigned says = word->kind == TOKEN_WORD ? notation_meaning(token_text(parser, word)).says : 0;
+
+        others |= (says & SAYS_OTHERS) != 0;
+        left |= (says & (SAYS_LEFT | SAYS_WENT | SAYS_MORE)) != 0;
+    }
+    return others && left;
+}
+
+/* "ging noch 2", "noch 2 gegangen", "2 gingen noch": a clause that could begin so. */
+static bool may_have_gone(const struct parser *parser, const struct token *first)
+{
+    return token_has(first, TRAIT_WOULD | TRAIT_ABOUT) || token_reads(parser, first, "da") ||
+           (first->kind == TOKEN_NUMBER && token_has(&first[1], TRAIT_WOULD | TRAIT_ABOUT));
+}
+
+bool notation_went(struct parser *parser)
+{
+    const size_t first = parser->at;
+    const struct token *end = token_now(parser);
+    bool went = false;
+
+    if (!may_have_gone(parser, end) || !notation_whole_set(&parser->item))
+        return false;
+    for (; end->kind == TOKEN_WORD || end->kind == TOKEN_NUMBER; end++)
+        went |= token_has(end, TRAIT_WOULD | TRAIT_COULD);
+    if (!went || !(notation_clause_ends(end) || token_is_sign(end, '@')))
+        return false;
+    parser->at = (size_t)(end - parser->tokens.at);
+    if (notation_spare(parser, first))
+        return true;
+    parser->at = first;
+    return false;
+}
