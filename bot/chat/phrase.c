@@ -130,7 +130,6 @@ static bool take_words(struct phrase_words *said, struct span text)
 {
     bool known = false;
 
-    said->end = text.at + text.length;
     while (text.length != 0) {
         struct span word = without_verb(without_signs(span_take(&text, ' ')));
         const struct vocable *vocable = vocable_of(word);
@@ -157,7 +156,10 @@ void phrase_take(struct phrase_words *said, struct span text)
     said->count = 0;
     said->present = 0;
     said->folded[0] = '\0';
-    if (text.length > PHRASE_TEXT || text_fold(text, &folded) != 0 || !take_words(said, buf_span(&folded)))
+    if (text.length <= PHRASE_TEXT)
+        text_fold(text, &folded); /* nothing, where it fails */
+    said->text = buf_span(&folded);
+    if (!take_words(said, said->text))
         said->count = 0;
 }
 
@@ -357,7 +359,8 @@ static size_t longest(const struct matcher *matcher, enum slot slot, size_t at)
 static struct span whole_from(const struct matcher *matcher, size_t at, size_t count)
 {
     const struct span bare = words_from(matcher, at, count);
-    const char *next = at + count < matcher->said->count ? matcher->said->words[at + count].at : matcher->said->end;
+    const char *next = at + count < matcher->said->count ? matcher->said->words[at + count].at
+                                                         : matcher->said->text.at + matcher->said->text.length;
     const char *end = bare.at + bare.length;
 
     while (end < next && *end == ' ')
@@ -522,11 +525,17 @@ static bool write_command(const struct matcher *matcher, const char *meant, char
     return true;
 }
 
+/* Whether SAID has the words that are said in any case for it to be WAY. */
+static bool may_be(const struct way *way, const struct phrase_words *said)
+{
+    return (way->any & said->present) != 0 && (way->all & said->present) == way->all;
+}
+
 /* Among the ways that have FIRST in front. Of most of them some word is missing, which tells it at once. */
 static bool find(struct matcher *matcher, size_t first, char *command)
 {
     for (size_t i = ways_from[first]; i < ways_from[first + 1]; i++)
-        if ((ways[i].any & matcher->said->present) != 0 && matches(matcher, ways[i].said, 0) &&
+        if (may_be(&ways[i], matcher->said) && matches(matcher, ways[i].said, 0) &&
             write_command(matcher, ways[i].meant, command))
             return true;
     return false;

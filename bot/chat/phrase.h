@@ -14,13 +14,13 @@ enum { PHRASE_SIZE = 128, PHRASE_TEXT = 120, PHRASE_WORDS = 14 };
 /* The words of a text that matter; none where it is too long for a phrase, or has no word of one. They point into
  * `folded`. */
 struct phrase_words {
+    struct span text; /* all of it, folded; empty where it is too long */
     struct span words[PHRASE_WORDS];
     uint16_t numbers[PHRASE_WORDS]; /* 0: no phrase has it */
     uint8_t kinds[PHRASE_WORDS];
     bool telling[PHRASE_WORDS];
     size_t count;
     uint64_t present; /* bits of the numbers */
-    const char *end;  /* of the text */
     char folded[4 * PHRASE_TEXT];
 };
 

@@ -390,22 +390,20 @@ static void write_aim(const struct aim *aim, char *said)
 
 /* "had one more in me", "letzter bis zum Versagen", "7 not 8": how hard the last set was, or what it was. FEW: it only
  * counts few reps, which is a way to say that where it is no other. */
-static bool tells_of_last(const struct command_index *commands, struct buf *scratch, struct intention *intention,
+static bool tells_of_last(const struct command_index *commands, struct span folded, struct intention *intention,
                           bool *few)
 {
     struct span text = intention->text;
     struct piece piece = {.merely = false};
     struct aim aim;
 
-    buf_clear(scratch);
     *few = false;
-    if (memchr(text.at, '?', text.length) != NULL || text.length >= PHRASE_SIZE - sizeof(of_last_set) ||
-        text_fold(text, scratch) != 0 || !piece_read(buf_span(scratch), UNIT_KG, &piece))
+    if (text.length >= PHRASE_SIZE - sizeof(of_last_set) || !piece_read(folded, UNIT_KG, &piece))
         return false;
     *few = counts_few(&piece);
     if (!piece_is_effort(&piece) && !piece.instead && piece.type < 0 && !piece.last && !piece.both)
         return false;
-    if (aim_newest(buf_span(scratch), &aim))
+    if (aim_newest(folded, &aim))
         write_aim(&aim, intention->said);
     else
         snprintf(intention->said, sizeof(intention->said), "%s%.*s", of_last_set, (int)text.length, text.at);
@@ -414,22 +412,20 @@ static bool tells_of_last(const struct command_index *commands, struct buf *scra
 }
 
 /* "more like 2 left", "that was all i had"; "could've done more", of which nobody knows how many; "did that twice". */
-static bool tells_how_much(const struct command_index *commands, struct buf *scratch, struct intention *intention)
+static bool tells_how_much(const struct command_index *commands, struct span folded, struct intention *intention)
 {
-    struct span text = intention->text;
     struct tally tally;
     bool spare;
     double rir;
 
-    buf_clear(scratch);
-    if (memchr(text.at, '?', text.length) != NULL || text.length > TWO_MAX || text_fold(text, scratch) != 0)
+    if (intention->text.length > TWO_MAX)
         return false;
-    spare = spare_read(buf_span(scratch), &rir);
+    spare = spare_read(folded, &rir);
     if (spare && isnan(rir))
         snprintf(intention->said, sizeof(intention->said), "left some");
     else if (spare)
         snprintf(intention->said, sizeof(intention->said), "%s@%g", of_last_set, rir);
-    else if (tally_read(buf_span(scratch), &tally))
+    else if (tally_read(folded, &tally))
         snprintf(intention->said, sizeof(intention->said), "%s%d sets", tally.more ? "same " : of_last_set, tally.sets);
     else
         return false;
@@ -471,14 +467,13 @@ static bool write_correction(struct span folded, const struct exercise_names *ow
 
 /* The same, or "only 6", where FEW. */
 static bool tells_of_other(const struct command_index *commands, const struct reading_options *options,
-                           struct buf *scratch, bool few, struct intention *intention)
+                           struct span folded, bool few, struct intention *intention)
 {
     struct span text = intention->text;
 
-    buf_clear(scratch);
-    if (memchr(text.at, '?', text.length) != NULL || text.length > TWO_MAX || text_fold(text, scratch) != 0)
+    if (text.length > TWO_MAX)
         return false;
-    if (!write_correction(buf_span(scratch), options->own, intention->said)) {
+    if (!write_correction(folded, options->own, intention->said)) {
         if (!few)
             return false;
         snprintf(intention->said, sizeof(intention->said), "fell short %.*s", (int)text.length, text.at);
@@ -491,15 +486,16 @@ static bool tells_of_other(const struct command_index *commands, const struct re
 static bool find_otherwise(const struct command_index *commands, const struct reading_options *options,
                            const struct phrase_words *words, struct reading *reading, struct intention *intention)
 {
-    bool few;
+    const struct span text = intention->text;
+    const bool tells = words->text.length != 0 && memchr(text.at, '?', text.length) == NULL;
+    bool few = false;
 
-    if (tells_of_last(commands, &reading->folded, intention, &few) ||
-        tells_how_much(commands, &reading->folded, intention))
+    if (tells &&
+        (tells_of_last(commands, words->text, intention, &few) || tells_how_much(commands, words->text, intention)))
         return true;
-    intention->command =
-        by_words(commands, intention->text, words, options, reading, intention->said, &intention->arguments);
+    intention->command = by_words(commands, text, words, options, reading, intention->said, &intention->arguments);
     return intention->command != NULL || find_two(commands, options, reading, intention) ||
-           tells_of_other(commands, options, &reading->folded, few, intention);
+           (tells && tells_of_other(commands, options, words->text, few, intention));
 }
 
 /* Whether ARGUMENTS begin with an exercise: what stands before the first number or sign. */

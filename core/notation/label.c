@@ -4,7 +4,7 @@
  */
 #include "core/notation/parser.h"
 
-static uint16_t says_of(const struct parser *parser, const struct token *token)
+static uint32_t says_of(const struct parser *parser, const struct token *token)
 {
     return token->kind == TOKEN_WORD ? notation_meaning(token_text(parser, token)).says & (SAYS_DAY | SAYS_PART) : 0;
 }
@@ -38,7 +38,7 @@ size_t notation_label(const struct parser *parser)
     size_t count = 0;
 
     for (;; count++) {
-        const uint16_t says = says_of(parser, &tokens[count]);
+        const uint32_t says = says_of(parser, &tokens[count]);
 
         if (says == 0 && !(count != 0 && is_number_of_day(parser, &tokens[count])))
             break;

@@ -229,15 +229,13 @@ static bool tells_effort(struct span word, struct word_meaning meaning)
            (meaning.traits & (TRAIT_WOULD | TRAIT_COULD)) != 0 || span_is(word, "me");
 }
 
-/* "my buddy", "mein kumpel" at the front of TEXT: somebody's, but for "my last set". */
-static bool is_of_another(struct span text)
+/* "my buddy", "mein kumpel": whether a word of MEANING, with BEHIND it, names somebody's, but for "my last set". */
+static bool is_of_another(struct word_meaning meaning, struct span behind)
 {
-    struct word_meaning meaning;
-    struct span word = notation_word(text, &meaning);
-
     if ((meaning.traits & TRAIT_MINE) == 0)
         return false;
-    notation_word(span_past(text, word.length), &meaning);
+    span_skip_spaces(&behind);
+    notation_word(behind, &meaning);
     return meaning.word == WORD_OTHER || meaning.word == WORD_STOP;
 }
 
@@ -256,7 +254,7 @@ static bool hints_at_effort(struct span text)
         named |= text.at[0] == '@';
         if (word.length == 0)
             continue;
-        if (is_of_another(text))
+        if (is_of_another(meaning, (struct span){text.at + length, text.length - length}))
             return false;
         if (tells_effort(word, meaning) || (none && span_is(word, "left")))
             return true;

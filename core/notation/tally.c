@@ -1,5 +1,5 @@
 /*
- * Sets that are counted in words. Each word must be one of those below.
+ * Sets that are counted in words. Each word must be a number, or one that config/words.tsv says to count sets.
  */
 #include "core/notation/tally.h"
 
@@ -11,12 +11,12 @@
 enum { TALLY_MOST = 10 };
 
 struct said {
-    bool times, done, of_that, more, again;
+    uint32_t says;    /* of all words, enum word_says */
     int counts, sets; /* numbers, and the last of them */
 };
 
 /* "3", "three"; "twice" and "zweimal" say what is counted, too. 0: no number. */
-static int count_of(struct span word, bool *times)
+static int count_of(struct span word, struct word_meaning meaning, uint32_t *says)
 {
     static const char *const in_one[][2] = {
         {"once", "einmal"}, {"twice", "zweimal"}, {"thrice", "dreimal"}, {"", "viermal"}, {"", "funfmal"}};
@@ -24,11 +24,11 @@ static int count_of(struct span word, bool *times)
 
     for (int i = 0; i < 5; i++)
         if (span_is(word, in_one[i][0]) || span_is(word, in_one[i][1])) {
-            *times = true;
+            *says |= SAYS_TIMES;
             return i + 1;
         }
     if (word.length > 2 || word.length == 0 || !ascii_is_digit(word.at[0]))
-        return (int)notation_word_number(word);
+        return (int)notation_number_of(word, meaning);
     for (size_t i = 0; i < word.length; i++)
         number = ascii_is_digit(word.at[i]) ? 10 * number + word.at[i] - '0' : TALLY_MOST + 1;
     return number;
@@ -36,35 +36,16 @@ static int count_of(struct span word, bool *times)
 
 static bool take_word(struct span word, struct said *said)
 {
-    static const char *const times[] = {"times", "time", "mal", "x", NULL};
-    static const char *const sets[] = {"sets", "set", "satze", "saetze", "satz", NULL};
-    static const char *const done[] = {"did", "done", "made", "gemacht", "geschafft", NULL};
-    static const char *const of_that[] = {"that",     "those",   "it",       "them", "davon",
-                                          "dasselbe", "gleiche", "gleichen", "same", NULL};
-    static const char *const more[] = {"more", "noch", "weitere", NULL};
-    static const char *const again[] = {"again", "nochmal", NULL};
-    static const char *const around[] = {"i",   "ich",  "hab", "habe",  "of",        "like", "so",
-                                         "wie", "the",  "das", "von",   "thing",     "ok",   "and",
-                                         "und", "just", "in",  "total", "insgesamt", NULL};
-    bool nothing;
-    const struct {
-        const char *const *words;
-        bool *said;
-    } kinds[] = {{times, &said->times}, {sets, &said->times},  {done, &said->done}, {of_that, &said->of_that},
-                 {more, &said->more},   {again, &said->again}, {around, &nothing}};
-    bool known = false;
-    int count;
+    const enum word_says known = SAYS_TIMES | SAYS_MADE | SAYS_THAT | SAYS_FURTHER | SAYS_ANEW | SAYS_BESIDE;
+    const struct word_meaning meaning = notation_meaning(word);
+    const int count = (meaning.says & known) != 0 ? 0 : count_of(word, meaning, &said->says);
 
-    for (size_t i = 0; i < ARRAY_LENGTH(kinds); i++)
-        if (walk_is(word, kinds[i].words))
-            known = *kinds[i].said = true;
-    said->done |= span_is(word, "davon");
-    count = known ? 0 : count_of(word, &said->times);
+    said->says |= meaning.says;
     if (count != 0) {
         said->counts++;
         said->sets = count;
     }
-    return known || count != 0;
+    return (meaning.says & known) != 0 || count != 0;
 }
 
 bool tally_read(struct span folded, struct tally *tally)
@@ -74,11 +55,11 @@ bool tally_read(struct span folded, struct tally *tally)
     for (; folded.length != 0; folded = walk_behind(folded))
         if (!take_word(walk_word(folded), &said))
             return false;
-    *tally = (struct tally){.sets = said.sets, .more = said.more || said.again};
+    *tally = (struct tally){.sets = said.sets, .more = (said.says & (SAYS_FURTHER | SAYS_ANEW)) != 0};
     if (said.counts != 1 || said.sets < 2 || said.sets > TALLY_MOST)
         return false;
-    if (said.more && !said.again && !said.done)
+    if ((said.says & (SAYS_FURTHER | SAYS_ANEW | SAYS_MADE)) == SAYS_FURTHER)
         return false; /* "2 more of those" may be yet to come */
     /* "3 sets of that", with no word of what was done, is read as a command: three more. */
-    return tally->more ? said.of_that : said.times && said.done;
+    return tally->more ? (said.says & SAYS_THAT) != 0 : (said.says & SAYS_TIMES) != 0 && (said.says & SAYS_MADE) != 0;
 }

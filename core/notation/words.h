@@ -131,8 +131,8 @@ enum word_amends {
     AMEND_TOWARDS = 1 << 10 /* "beim letzten", "on the last": before that */
 };
 
-/* What a word says of what was left in a set, of what a session is called, or of whether it is so, whatever its class:
- * bits. */
+/* What a word says of what was left in a set, of what a session is called, of whether it is so, or of how many sets
+ * there were, whatever its class: bits. */
 enum word_says {
     SAYS_AROUND = 1 << 0, /* stands around what was left, and says nothing */
     SAYS_LEFT = 1 << 1,   /* "2 left" */
@@ -142,18 +142,24 @@ enum word_says {
     SAYS_ROOM = 1 << 5, /* "da war noch Luft" */
     SAYS_MORE = 1 << 6,
     SAYS_NONE = 1 << 7,
-    SAYS_SOME = 1 << 8,    /* "plenty left" */
-    SAYS_DAY = 1 << 9,     /* "leg day: squat 100x5" */
-    SAYS_PART = 1 << 10,   /* "push: bench 80x8": what is trained on that day */
-    SAYS_UNSURE = 1 << 11, /* "sagt", "i think": told by somebody else, or not known */
-    SAYS_OTHERS = 1 << 12  /* "my buddy had 2 left": of somebody else */
+    SAYS_SOME = 1 << 8,     /* "plenty left" */
+    SAYS_DAY = 1 << 9,      /* "leg day: squat 100x5" */
+    SAYS_PART = 1 << 10,    /* "push: bench 80x8": what is trained on that day */
+    SAYS_UNSURE = 1 << 11,  /* "sagt", "i think": told by somebody else, or not known */
+    SAYS_OTHERS = 1 << 12,  /* "my buddy had 2 left": of somebody else */
+    SAYS_TIMES = 1 << 13,   /* "3 times": that sets are counted, */
+    SAYS_MADE = 1 << 14,    /* "did that twice": that they were done, */
+    SAYS_THAT = 1 << 15,    /* "3 sets of that": of what, */
+    SAYS_FURTHER = 1 << 16, /* "2 more of those", */
+    SAYS_ANEW = 1 << 17,    /* "nochmal 2", */
+    SAYS_BESIDE = 1 << 18   /* stands around these, and says nothing */
 };
 
 struct word_meaning {
     uint8_t word;     /* enum word; WORD_OTHER when WORD isn't in the table, or has no class */
     uint8_t argument; /* of its class */
     uint16_t amends;  /* enum word_amends */
-    uint16_t says;    /* enum word_says */
+    uint32_t says;    /* enum word_says */
     uint32_t traits;  /* enum word_trait */
 };
 
