@@ -31,8 +31,41 @@ struct json_writer {
 };
 
 void json_write_init(struct json_writer *writer, struct buf *out);
-void json_write_begin(struct json_writer *writer, char bracket); /* '{' or '[' */
-void json_write_end(struct json_writer *writer);
+/* What stands before a value: the comma of an element. */
+static inline void json_write_comma(struct json_writer *writer)
+{
+    if (writer->awaits == JSON_AWAITS_VALUE) {
+        writer->awaits = JSON_AWAITS_KEY;
+    } else if (writer->awaits == JSON_AWAITS_ELEMENT) {
+        if (writer->comma)
+            buf_addc(writer->out, ',');
+    } else {
+        BUG_IF(writer->awaits != JSON_AWAITS_DOCUMENT);
+        writer->awaits = JSON_AWAITS_NOTHING;
+    }
+    writer->comma = true;
+}
+static inline enum json_writer_awaits json_awaits_inside(char bracket)
+{
+    return bracket == '{' ? JSON_AWAITS_KEY : JSON_AWAITS_ELEMENT;
+}
+static inline void json_write_begin(struct json_writer *writer, char bracket) /* '{' or '[' */
+{
+    BUG_IF(bracket != '{' && bracket != '[');
+    BUG_IF(writer->depth == JSON_WRITER_DEPTH);
+    json_write_comma(writer);
+    buf_addc(writer->out, bracket);
+    writer->stack[writer->depth++] = bracket;
+    writer->awaits = json_awaits_inside(bracket);
+    writer->comma = false;
+}
+static inline void json_write_end(struct json_writer *writer)
+{
+    BUG_IF(writer->depth == 0 || writer->awaits == JSON_AWAITS_VALUE);
+    buf_addc(writer->out, writer->stack[--writer->depth] == '{' ? '}' : ']');
+    writer->awaits = writer->depth != 0 ? json_awaits_inside(writer->stack[writer->depth - 1]) : JSON_AWAITS_NOTHING;
+    writer->comma = true;
+}
 void json_write_any_key(struct json_writer *writer, struct span key);
 /* KEY has nothing to escape. */
 static inline void json_write_plain_key(struct json_writer *writer, struct span key)

@@ -421,12 +421,13 @@ static size_t words_before(const struct parser *parser)
 
 int notation_day(struct parser *parser)
 {
-    const struct said before = parser->said;
+    struct said before;
     size_t taken;
 
     parser->at += words_before(parser);
     if (!may_start_day(parser, token_now(parser)))
         return 0;
+    before = parser->said;
     taken = take_today(parser, token_now(parser));
     if (taken == 0) {
         parser->said = notation_no_day;
@@ -451,7 +452,7 @@ bool notation_day_ahead(const struct parser *parser)
     const struct token *tokens = token_now(parser);
     int days;
 
-    if (parser->item.product_count == 0)
+    if (parser->item.product_count == 0 || (tokens->kind != TOKEN_NUMBER && tokens->kind != TOKEN_WORD))
         return false;
     if (token_is_word(tokens, WORD_BACK) ||
         (is_last(parser, tokens) && (token_is_word(&tokens[1], WORD_DAY) || token_reads(parser, &tokens[1], "night"))))
@@ -459,7 +460,7 @@ bool notation_day_ahead(const struct parser *parser)
     if ((token_is_word(tokens, WORD_ON) || token_reads(parser, tokens, "am")) && token_is_word(&tokens[1], WORD_DAY))
         return parser->item.name.filler;
     return (token_is_word(tokens, WORD_THE) && before_yesterday(parser, tokens) != 0) ||
-           ((tokens->kind == TOKEN_NUMBER || tokens->kind == TOKEN_WORD) && days_ago(parser, tokens, &days) != 0);
+           days_ago(parser, tokens, &days) != 0;
 }
 
 int notation_day_behind(struct parser *parser)

@@ -89,6 +89,7 @@ static int add_known(struct lexer *lexer, struct span word, struct word_meaning 
     token->argument = meaning.argument;
     token->traits = meaning.traits;
     lexer->tokens->number_words |= notation_is_number_word(word, meaning);
+    lexer->tokens->label_words |= (meaning.says & (SAYS_DAY | SAYS_PART)) != 0;
     return 0;
 }
 
@@ -319,7 +320,7 @@ int notation_lex(struct span line, struct tokens *tokens)
     struct token *end;
 
     tokens->count = 0;
-    tokens->number_words = false;
+    tokens->number_words = tokens->label_words = false;
     if (lex_until(&lexer, line.length) != 0)
         return -1;
     end = &tokens->at[tokens->count];

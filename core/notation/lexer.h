@@ -39,7 +39,8 @@ struct token {
 enum { TOKENS_MAX = 256, TOKENS_ENDS = 6 };
 
 struct tokens {
-    bool number_words;                         /* some words are numbers */
+    bool number_words;                         /* some words are numbers, */
+    bool label_words;                          /* or stand in what a session is called */
     size_t count;                              /* without the TOKEN_ENDs that always follow, */
     struct token at[TOKENS_MAX + TOKENS_ENDS]; /* so that one may look at what comes next */
 };

@@ -22,9 +22,17 @@ static unsigned simple(struct span word)
 /* Where PART begins in WORD, behind at least one byte; 0: it isn't there. */
 static size_t find_part(struct span word, const char *part)
 {
-    for (size_t i = 1; i < word.length; i++)
-        if (span_starts((struct span){word.at + i, word.length - i}, part))
-            return i;
+    struct span rest = word;
+
+    while (rest.length > 1) {
+        const char *at = memchr(rest.at + 1, part[0], rest.length - 1);
+
+        if (at == NULL)
+            return 0;
+        rest = (struct span){at, (size_t)(word.at + word.length - at)};
+        if (span_starts(rest, part))
+            return (size_t)(at - word.at);
+    }
     return 0;
 }
 
@@ -68,12 +76,11 @@ static unsigned german_hundreds(struct span word)
     return rest.length == 0 || small(rest) != 0 ? hundreds * HUNDRED + small(rest) : 0;
 }
 
-/* Whether WORD has a letter that all compounds have: "forty-five", "fünfundvierzig", "zweihundert", "achteinhalb". */
+/* Whether WORD has what all compounds have: "forty-five", "fünfundvierzig", "zweihundert", "achteinhalb". */
 static bool like_compound(struct span word)
 {
     return word.length >= COMPOUND_MIN &&
-           (word.at[word.length - 1] == 'b' || memchr(word.at, 'u', word.length) != NULL ||
-            memchr(word.at, '-', word.length) != NULL);
+           (word.at[word.length - 1] == 'b' || find_part(word, "und") != 0 || find_part(word, "-") != 0);
 }
 
 double notation_number_of(struct span word, struct word_meaning meaning)

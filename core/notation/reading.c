@@ -142,7 +142,7 @@ static int read_freely(struct parser *parser, const struct mark *mark)
 /* The tokens strictly, and if they have a set that other words are in the way of, with those as notes. */
 static int read_lexed(struct parser *parser, const struct mark *mark)
 {
-    const size_t label = notation_label(parser);
+    const size_t label = parser->tokens.label_words ? notation_label(parser) : 0;
 
     parser->free = parser->stuck = false;
     parser->item.exercise[0] = '\0';
