@@ -100,6 +100,9 @@ LDHARDEN := -pie
 else
 OPT ?= -O2 -g -D_FORTIFY_SOURCE=2 -fstack-clash-protection -fcf-protection
 endif
+# What each line that is typed goes through: more is inlined there.
+BUSY := core/text core/lift core/notation bot/chat
+BUSY_OPT := $(if $(filter -O2,$(OPT)),-O3)
 CFLAGS_ALL := -std=c17 -D_GNU_SOURCE -I. -I$(O)/gen $(WARN) $(OPT) $(HARDEN) $(PKG_CFLAGS) -DSPOTTER_VERSION=$(VERSION) $(CFLAGS)
 LINK = $(CC) $(OPT) $(LDHARDEN) $(LDFLAGS)
 
@@ -139,7 +142,7 @@ all: $(O)/spotter $(O)/compile_commands.json
 
 $(O)/%.o: %.c $(O)/.settings
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS_ALL) $(if $(filter core/%,$<),$(CORE_WARN)) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(CFLAGS_ALL) $(if $(filter core/%,$<),$(CORE_WARN)) $(if $(filter $(BUSY:=/%),$<),$(BUSY_OPT)) -MMD -MP -c -o $@ $<
 
 # Data that is compiled in.
 $(O)/core/lift/catalogue.o: $(O)/gen/catalogue_data.h
@@ -150,7 +153,7 @@ $(O)/bot/chat/filler.o: $(O)/gen/fillers_data.h
 $(O)/bot/store/migrate.o: $(O)/gen/migrations.h
 
 # A change of flags rebuilds.
-FLAGS_NOW := $(CC) $(CFLAGS_ALL) $(LDHARDEN) $(LDFLAGS)
+FLAGS_NOW := $(CC) $(CFLAGS_ALL) $(BUSY_OPT) $(LDHARDEN) $(LDFLAGS)
 $(O)/.settings: FORCE
 	@mkdir -p $(@D)
 	@echo '$(subst ','\'',$(FLAGS_NOW))' | cmp -s - $@ || echo '$(subst ','\'',$(FLAGS_NOW))' >$@

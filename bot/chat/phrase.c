@@ -140,6 +140,7 @@ static bool take_words(struct phrase_words *said, struct span text)
         if (said->count == PHRASE_WORDS)
             return false;
         said->words[said->count] = word;
+        said->meanings[said->count] = notation_meaning(word);
         said->kinds[said->count] = (uint8_t)kind_of(vocable);
         said->telling[said->count] = (number & TELLING) != 0;
         said->numbers[said->count++] = number &= NUMBER;
@@ -174,11 +175,9 @@ static struct span words_from(const struct matcher *matcher, size_t at, size_t c
 }
 
 /* Of weight or time. */
-static bool is_unit(struct span word, enum kind kind)
+static bool is_unit(struct word_meaning meaning, enum kind kind)
 {
-    enum word class = notation_meaning(word).word;
-
-    return kind == UNIT || class == WORD_UNIT || class == WORD_SECONDS || class == WORD_MINUTES;
+    return kind == UNIT || meaning.word == WORD_UNIT || meaning.word == WORD_SECONDS || meaning.word == WORD_MINUTES;
 }
 
 static bool is_number(struct span word)
@@ -187,9 +186,9 @@ static bool is_number(struct span word)
 }
 
 /* "seven"; "one" and "ein" say too little. 0: WORD is none. */
-static double in_words(struct span word)
+static double in_words(struct span word, struct word_meaning meaning)
 {
-    double value = notation_word_number(word);
+    double value = notation_number_of(word, meaning);
 
     return value > 1 ? value : 0;
 }
@@ -209,13 +208,14 @@ static size_t take_amount(const struct matcher *matcher, size_t at)
 {
     const size_t left = matcher->said->count - at;
     const struct span *words = &matcher->said->words[at];
+    const struct word_meaning *meanings = &matcher->said->meanings[at];
     size_t count = 1;
 
-    if (!is_number(words[0]) && in_words(words[0]) == 0)
+    if (!is_number(words[0]) && in_words(words[0], meanings[0]) == 0)
         return 0;
     if (count < left && is_half(words[count]))
         count++;
-    if (count == left || !is_unit(words[count], matcher->said->kinds[at + count]))
+    if (count == left || !is_unit(meanings[count], matcher->said->kinds[at + count]))
         return count;
     if (is_stone(words[count++]) && count < left && is_number(words[count]))
         count++;
@@ -231,15 +231,14 @@ static size_t take_stones(const struct matcher *matcher, size_t at)
 }
 
 /* "5", "5rm", "5er", "a double": so many reps; 0: WORD doesn't say that. */
-static double reps_of(struct span word)
+static double reps_of(struct span word, struct word_meaning meaning)
 {
-    const struct word_meaning meaning = notation_meaning(word);
     struct scan_number number;
 
     if (meaning.word == WORD_SINGLE)
         return meaning.argument;
     if (!is_number(word))
-        return in_words(word);
+        return in_words(word, meaning);
     if (scan_number(word, "", &number) < 0)
         return 0;
     word = (struct span){word.at + number.length, word.length - number.length};
@@ -249,7 +248,7 @@ static double reps_of(struct span word)
 /* "5", "5 reps", "5 rep max", "a triple" */
 static size_t take_reps(const struct matcher *matcher, size_t at)
 {
-    const double reps = reps_of(matcher->said->words[at]);
+    const double reps = reps_of(matcher->said->words[at], matcher->said->meanings[at]);
     size_t count = 1;
 
     if (reps < 1 || reps > MAX_REPS)
@@ -257,7 +256,7 @@ static size_t take_reps(const struct matcher *matcher, size_t at)
     for (; at + count < matcher->said->count; count++) {
         const struct span word = matcher->said->words[at + count];
 
-        if (notation_meaning(word).word != WORD_REPS && !span_is(word, "rm") && !span_is(word, "max"))
+        if (matcher->said->meanings[at + count].word != WORD_REPS && !span_is(word, "rm") && !span_is(word, "max"))
             break;
     }
     return count;
@@ -266,8 +265,9 @@ static size_t take_reps(const struct matcher *matcher, size_t at)
 /* "monday", "yesterday", "last friday" */
 static size_t take_day(const struct matcher *matcher, size_t at)
 {
-    const size_t name = at + (notation_meaning(matcher->said->words[at]).word == WORD_LAST);
-    enum word word = name < matcher->said->count ? notation_meaning(matcher->said->words[name]).word : WORD_OTHER;
+    const struct word_meaning *meanings = matcher->said->meanings;
+    const size_t name = at + (meanings[at].word == WORD_LAST);
+    const enum word word = name < matcher->said->count ? meanings[name].word : WORD_OTHER;
 
     return word == WORD_DAY || word == WORD_BACK ? name - at + 1 : 0;
 }
@@ -469,7 +469,7 @@ static bool append_amount(struct span amount, char *command, size_t *used)
 {
     struct span rest = amount, unit = {amount.at, 0};
     struct span number = span_take(&rest, ' ');
-    double value = in_words(number);
+    double value = in_words(number, notation_meaning(number));
     bool half = false;
     char digits[16];
 
@@ -481,16 +481,17 @@ static bool append_amount(struct span amount, char *command, size_t *used)
         return append(amount, command, used);
     snprintf(digits, sizeof(digits), "%g", (value != 0 ? value : strtod(number.at, NULL)) + (half ? 0.5 : 0));
     return append(span_of(digits), command, used) &&
-           (!is_unit(unit, kind_of(vocable_of(unit))) ||
+           (!is_unit(notation_meaning(unit), kind_of(vocable_of(unit))) ||
             (append(span_of(" "), command, used) && append(unit, command, used)));
 }
 
 /* "triple" as "3", "5 rep max" as "5". */
 static bool append_reps(struct span reps, char *command, size_t *used)
 {
+    const struct span number = span_take(&reps, ' ');
     char digits[16];
 
-    snprintf(digits, sizeof(digits), "%g", reps_of(span_take(&reps, ' ')));
+    snprintf(digits, sizeof(digits), "%g", reps_of(number, notation_meaning(number)));
     return append(span_of(digits), command, used);
 }
 

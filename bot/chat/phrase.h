@@ -8,6 +8,7 @@
 
 #include "core/base/buf.h"
 #include "core/lift/exercise.h"
+#include "core/notation/words.h"
 
 enum { PHRASE_SIZE = 128, PHRASE_TEXT = 120, PHRASE_WORDS = 14 };
 
@@ -16,6 +17,7 @@ enum { PHRASE_SIZE = 128, PHRASE_TEXT = 120, PHRASE_WORDS = 14 };
 struct phrase_words {
     struct span text; /* all of it, folded; empty where it is too long */
     struct span words[PHRASE_WORDS];
+    struct word_meaning meanings[PHRASE_WORDS];
     uint16_t numbers[PHRASE_WORDS]; /* 0: no phrase has it */
     uint8_t kinds[PHRASE_WORDS];
     bool telling[PHRASE_WORDS];

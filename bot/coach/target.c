@@ -82,12 +82,12 @@ static int show_of(struct turn *turn, const struct roster *roster, const struct 
 /* ---------------------------------------------------------------- whose word it replaces */
 
 /* A coach's word on the exercise that holds. */
-struct word {
+struct coach_word {
     int64_t lifter; /* 0: everybody */
     int64_t coach, at_ms;
     struct instructed said;
 };
-typedef VEC(struct word) word_list;
+typedef VEC(struct coach_word) word_list;
 
 /* Those for one of those whom it is for now, the newest last. */
 struct before {
@@ -97,7 +97,7 @@ struct before {
 };
 
 /* SAID takes the place of WORD: what is said for one of them ends nothing for the others. */
-static bool ends(const struct before *before, const struct word *word, const struct coach_instruction *said)
+static bool ends(const struct before *before, const struct coach_word *word, const struct coach_instruction *said)
 {
     return before->whom->member != NULL || said->lifter == 0 || said->lifter == word->lifter;
 }
@@ -107,7 +107,7 @@ static int note_before(void *arg, const struct coach_instruction *said)
     struct before *before = arg;
     const struct coach_member *member = before->whom->member;
     struct span name = roster_short(said->transport, said->identity, said->name);
-    struct word word = {.lifter = said->lifter, .coach = said->coach, .at_ms = said->at_ms};
+    struct coach_word word = {.lifter = said->lifter, .coach = said->coach, .at_ms = said->at_ms};
     struct plan plan;
 
     if (said->kind != COACH_TARGET || strcmp(said->exercise, before->exercise) != 0 ||
@@ -151,7 +151,7 @@ static void print_when(const struct turn *turn, int64_t at_ms, struct buf *out)
 /* What another coach said is replaced; or what they said later holds. */
 static void say_before(struct turn *turn, const struct before *before)
 {
-    const struct word *word = before->words.count != 0 ? &before->words.at[before->words.count - 1] : NULL;
+    const struct coach_word *word = before->words.count != 0 ? &before->words.at[before->words.count - 1] : NULL;
     struct buf what = BUF_INIT(256), when = BUF_INIT(64);
 
     if (word == NULL || word->coach == turn->lifter->id)

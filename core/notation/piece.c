@@ -16,6 +16,7 @@ enum { IN_WORDS_MAX = 64, MORE_MAX = 9 };
 struct front {
     struct span text, word;
     struct word_meaning meaning;
+    bool effortless; /* nothing of it may be an effort in words */
 };
 
 static struct front front_of(struct span text)
@@ -28,7 +29,8 @@ static struct front front_of(struct span text)
 
 static void pass(struct front *front, size_t bytes)
 {
-    *front = front_of(span_past(front->text, bytes));
+    front->text = span_past(front->text, bytes);
+    front->word = notation_word(front->text, &front->meaning);
 }
 
 static void pass_word(struct front *front)
@@ -239,9 +241,10 @@ static bool is_of_another(struct word_meaning meaning, struct span behind)
     return meaning.word == WORD_OTHER || meaning.word == WORD_STOP;
 }
 
-/* Whether TEXT has a word, or a number among words, that an effort is told by. "2 more" are sets as well. */
-static bool hints_at_effort(struct span text)
+/* Whether FRONT has a word, or a number among words, that an effort is told by. "2 more" are sets as well. */
+static bool hints_at_effort(struct front *front)
 {
+    struct span text = front->text;
     bool number = false, around = false, more = false, named = false, none = false;
     size_t length;
 
@@ -263,7 +266,8 @@ static bool hints_at_effort(struct span text)
         more |= (meaning.traits & TRAIT_MORE) != 0 && !span_starts(text, "more like ");
         named |= names_effort(meaning);
     }
-    return number && around && named && !more;
+    front->effortless = !(number && around && named);
+    return !front->effortless && !more;
 }
 
 /* Reads FOLDED behind a set of 80 kg and MANY reps: whether it says effort, and nothing else, but for words of a note
@@ -292,25 +296,26 @@ static bool read_behind(const char *many, struct span folded, bool noted, int *r
     return is_effort;
 }
 
-/* Whether FOLDED is an effort in words as they stand behind a set, and nothing else: "einer ware noch gegangen",
- * "failed on the 6th". *MISSED: which rep was; 0. */
-static bool is_effort_in_words(struct span folded, bool noted, int *missed)
+/* Whether FRONT is an effort in words as they stand behind a set, and nothing else: "einer ware noch gegangen", "failed
+ * on the 6th". *MISSED: which rep was; 0. */
+static bool is_effort_in_words(struct front *front, bool noted, int *missed)
 {
+    const size_t length = front->text.length;
     int reps;
 
     *missed = 0;
-    if (folded.length == 0 || folded.length > IN_WORDS_MAX || !hints_at_effort(folded) ||
-        !read_behind("100", folded, noted, &reps))
+    if (length == 0 || length > IN_WORDS_MAX || front->effortless || !hints_at_effort(front) ||
+        !read_behind("100", front->text, noted, &reps))
         return false;
     *missed = reps != 100 ? reps + 1 : 0;
     return true;
 }
 
-static bool put_effort_in_words(struct piece *piece, struct span folded, bool noted)
+static bool put_effort_in_words(struct piece *piece, struct front *front, bool noted)
 {
     int missed;
 
-    if (!is_effort_in_words(folded, noted, &missed) || !put_effort(piece, folded))
+    if (!is_effort_in_words(front, noted, &missed) || !put_effort(piece, front->text))
         return false;
     piece->missed = missed;
     return true;
@@ -472,7 +477,7 @@ static bool take_counted(struct piece *piece, struct front *front)
         return fits;
     behind = *front;
     if ((front->word.length != 0 && !skip_instead(&behind) && !says_no_more(front->text) && !says_both(front->text) &&
-         !is_effort_in_words(front->text, false, &missed)) ||
+         !is_effort_in_words(front, false, &missed)) ||
         !isnan(piece->number))
         return false;
     piece->number = value;
@@ -523,7 +528,7 @@ static bool skip_about(struct front *front)
 /* One piece, with what says little behind it. UNTRIED: all of it may be an effort in words. */
 static bool take_part(struct piece *piece, struct front *front, bool untried)
 {
-    if (untried && put_effort_in_words(piece, front->text, false)) {
+    if (untried && put_effort_in_words(piece, front, false)) {
         front->text.length = 0;
         return true;
     }
@@ -565,7 +570,7 @@ static bool read_piece(struct front front, struct piece *piece)
 {
     const size_t whole = front.text.length;
 
-    if (put_effort_in_words(piece, front.text, false))
+    if (put_effort_in_words(piece, &front, false))
         return true;
     pass_sign(&front, ','); /* "same, maybe @8.5" */
     while (!take_more(piece, &front) && (skip_word(piece, &front) || skip_about(&front)))
@@ -592,7 +597,7 @@ bool piece_read(struct span folded, enum unit unit, struct piece *piece)
     if (!several && read_piece(front, piece))
         return true;
     *piece = nothing;
-    return last && !several && put_effort_in_words(piece, front.text, true); /* "last one was hard, nothing left" */
+    return last && !several && put_effort_in_words(piece, &front, true); /* "last one was hard, nothing left" */
 }
 
 static bool says_nothing_else(const struct piece *piece)
