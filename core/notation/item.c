@@ -622,8 +622,7 @@ static int take_freely(struct parser *parser)
     enum end_taken end;
     int result;
 
-    if (parser->free)
-        notation_ends_note(item, &said);
+    notation_ends_note(item, &said);
     end = word ? notation_end_before(parser) : END_NOT;
     if (end == END_WHOLE || (word && notation_group_words(parser)))
         return 0;
