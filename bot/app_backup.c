@@ -4,11 +4,29 @@
 #include "bot/app_backup.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 #include "bot/app_key.h"
 #include "bot/app_offline.h"
+#include "bot/store/file.h"
+#include "core/base/mem.h"
 
 enum { PLACE_MAXIMUM = 8192 };
+
+/* Neither it nor what would be taken for a part of it, which another one of that name has left. */
+static int check_target(const char *target, struct err *err)
+{
+    static const char *const suffixes[] = {"", "-wal", "-journal"};
+    int result = 0;
+
+    for (size_t i = 0; i < ARRAY_LENGTH(suffixes) && result == 0; i++) {
+        char *name = file_beside(target, suffixes[i]);
+
+        result = app_is_new(name, err);
+        free(name);
+    }
+    return result;
+}
 
 int app_backup(const struct settings *settings, const char *target, FILE *out, struct err *err)
 {
@@ -17,7 +35,7 @@ int app_backup(const struct settings *settings, const char *target, FILE *out, s
     int result = app_store_exists(settings, err);
 
     if (result == 0)
-        result = app_is_new(target, err);
+        result = check_target(target, err);
     if (result == 0)
         result = store_backup(settings->store_path, target, &contents, err);
     if (result != 0)

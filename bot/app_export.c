@@ -4,8 +4,8 @@
 #include "bot/app_export.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -15,7 +15,7 @@
 #include "bot/store/file.h"
 #include "bot/store/store.h"
 
-enum { LOG_MAX = 1024 * 1024 * 1024, PATH_MAXIMUM = 8192 };
+enum { LOG_MAX = 1024 * 1024 * 1024 };
 
 struct export
 {
@@ -53,41 +53,38 @@ static int read_copy(const struct settings *settings, struct export *export, str
 /* ---- where it goes */
 
 /* All of it, durably. */
-static int write_part(const char *part, struct span log, struct err *err)
+static int write_all(int fd, const char *part, struct span log, struct err *err)
 {
-    int fd = open(part, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
-    bool written = fd >= 0;
-
-    while (written && log.length != 0) {
+    while (log.length != 0) {
         ssize_t length = write(fd, log.at, log.length);
 
-        written = length >= 0 || errno == EINTR;
+        if (length < 0 && errno != EINTR)
+            break;
         if (length > 0)
             log = (struct span){log.at + length, log.length - (size_t)length};
     }
-    written = written && fsync(fd) == 0;
-    if (!written)
-        err_set(err, ERR_STORE, "%s: cannot be written: %s", part, strerror(errno));
-    if (fd >= 0)
-        close(fd);
-    return written ? 0 : -1;
+    if (log.length == 0 && fsync(fd) == 0)
+        return 0;
+    return err_set(err, ERR_STORE, "%s: cannot be written: %s", part, strerror(errno));
 }
 
-/* Under another name first: what is called FILE is whole. */
+/* Under another name first, by one at a time: what is called FILE is whole. */
 static int write_file(const char *file, struct span log, struct err *err)
 {
-    struct buf part = BUF_INIT(PATH_MAXIMUM);
+    char *part = file_beside(file, ".part");
+    int fd = file_open_part(part, err);
     int result = EX_CANTCREAT;
 
-    buf_addf(&part, "%s.part", file);
-    if (file_make_anew(buf_text(&part), err) == 0) {
-        result = write_part(buf_text(&part), log, err);
+    if (fd >= 0 && file_empty_part(fd, part, err) == 0) {
+        result = write_all(fd, part, log, err);
         if (result == 0)
-            result = file_place(buf_text(&part), file, err);
+            result = file_place(part, file, err);
         if (result < 0)
-            file_remove(buf_text(&part));
+            file_remove(part);
     }
-    buf_release(&part);
+    if (fd >= 0)
+        close(fd);
+    free(part);
     return result;
 }
 

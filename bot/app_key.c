@@ -13,6 +13,7 @@
 #include "bot/log/log.h"
 #include "bot/matrix/matrix.h"
 #include "core/base/buf.h"
+#include "core/base/path.h"
 
 #define NEXT_SUFFIX ".rekey"
 
@@ -49,6 +50,28 @@ void app_key_place(const struct settings *settings, struct buf *out)
     free(path);
 }
 
+/* NEXT belongs to whom PATH does, whoever runs this. */
+static int hand_over(const char *path, const char *next, struct err *err)
+{
+    struct stat about;
+
+    if (stat(path, &about) == 0 && chown(next, about.st_uid, about.st_gid) == 0)
+        return 0;
+    return err_set(err, ERR_CONFIG, "%s can't be given to the owner of %s: run it as that user", next, path);
+}
+
+/* As root, for whoever the folder is made for. */
+static int make_key(const char *path, unsigned char key[PICKLE_KEY_SIZE], struct err *err)
+{
+    char *folder = path_folder(path);
+    int result = secret_make_key(path, key, err);
+
+    if (result == 0 && geteuid() == 0)
+        result = hand_over(folder, path, err);
+    free(folder);
+    return result;
+}
+
 /* A key that is missing is made with a new store alone, and only where MAY. */
 static int read_key(const struct settings *settings, bool may, unsigned char key[PICKLE_KEY_SIZE], struct err *err)
 {
@@ -67,7 +90,7 @@ static int read_key(const struct settings *settings, bool may, unsigned char key
                          "%s: the key of the store %s is missing: restore it, or move the store away to begin anew",
                          path, settings->store_path);
     else
-        result = secret_make_key(path, key, err);
+        result = make_key(path, key, err);
     free(path);
     return result;
 }
@@ -185,16 +208,6 @@ static int reseal(struct store *store, const unsigned char *from, const unsigned
         return store_commit(store, err);
     store_rollback(store);
     return -1;
-}
-
-/* NEXT belongs to whom PATH does, whoever runs this. */
-static int hand_over(const char *path, const char *next, struct err *err)
-{
-    struct stat about;
-
-    if (stat(path, &about) == 0 && chown(next, about.st_uid, about.st_gid) == 0)
-        return 0;
-    return err_set(err, ERR_CONFIG, "%s can't be given to the owner of %s: run it as that user", next, path);
 }
 
 static int rekey_in_place(const struct settings *settings, struct store *store, const unsigned char *from, FILE *out,

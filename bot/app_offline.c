@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -19,7 +20,9 @@ int app_store_exists(const struct settings *settings, struct err *err)
 
 int app_is_new(const char *file, struct err *err)
 {
-    if (access(file, F_OK) != 0)
+    struct stat about;
+
+    if (lstat(file, &about) != 0) /* what leads nowhere is there, too */
         return 0;
     err_set(err, ERR_STORE, "%s exists: name another file, or move it away", file);
     return EX_CANTCREAT;

@@ -65,17 +65,31 @@ static int prepare(const struct settings *settings, struct store *store, struct 
                                                    : app_with_coach(settings, store, &hushed, renew, &renewal, err);
 }
 
-static int replace_store(const struct settings *settings, const char *backup, struct restored *restored,
+static int put_in_place(const struct settings *settings, struct store_restore *restore, const char *backup,
+                        struct restored *restored, struct err *err)
+{
+    if (store_restore_read(restore, backup, err) < 0 ||
+        prepare(settings, store_restore_store(restore), restored, err) < 0 ||
+        store_restore_count(restore, &restored->contents, err) < 0)
+        return -1;
+    return store_restore_place(restore, &restored->kept, err);
+}
+
+static int replace_store(const struct settings *settings, const char *backup, bool replace, struct restored *restored,
                          struct err *err)
 {
-    struct store_restore *restore = store_restore_new(backup, settings->store_path, err);
+    struct store_restore *restore = store_restore_new(settings->store_path, err);
     int result = -1;
 
     if (restore == NULL)
         return -1;
-    if (prepare(settings, store_restore_store(restore), restored, err) == 0 &&
-        store_restore_count(restore, &restored->contents, err) == 0)
-        result = store_restore_place(restore, &restored->kept, err);
+    if (!replace && store_restore_replaces(restore)) {
+        err_set(err, ERR_STORE, "the store %s exists: with --replace it is kept beside, under another name",
+                settings->store_path);
+        result = EX_CANTCREAT;
+    } else {
+        result = put_in_place(settings, restore, backup, restored, err);
+    }
     store_restore_free(restore);
     return result;
 }
@@ -128,12 +142,7 @@ int app_restore(const struct settings *settings, const char *file, const char *b
     umask(077);
     if (access(backup, R_OK) != 0)
         return err_set(err, ERR_NOT_FOUND, "%s: %s", backup, strerror(errno));
-    if (!replace && access(settings->store_path, F_OK) == 0) {
-        err_set(err, ERR_STORE, "the store %s exists: with --replace it is kept beside, under another name",
-                settings->store_path);
-        return EX_CANTCREAT;
-    }
-    result = replace_store(settings, backup, &restored, err);
+    result = replace_store(settings, backup, replace, &restored, err);
     if (result == 0)
         print(settings, file, backup, &restored, out);
     buf_release(&restored.kept);

@@ -32,6 +32,8 @@ int backup_identify(sqlite3 *db, struct err *err)
     migrate_steps(&newest);
     if (check_schema(db, newest, &version, err) < 0)
         return -1;
+    if (check_is_cut_off(db))
+        return err_set(err, ERR_STORE, "it is damaged: its end is missing");
     return version != 0 ? 0 : err_set(err, ERR_STORE, "it is empty: no store of Spotter's");
 }
 

@@ -4,6 +4,7 @@
 #include "bot/store/check.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 enum { APPLICATION = 0x53504f54 }; /* "SPOT" */
 
@@ -34,13 +35,23 @@ static int each_complaint(void *arg, int columns, char **values, char **names)
     return 0;
 }
 
+bool check_is_cut_off(sqlite3 *db)
+{
+    const char *path = sqlite3_db_filename(db, "main");
+    int64_t size = 0;
+    struct stat about;
+
+    return path != NULL && stat(path, &about) == 0 && check_number(db, "PRAGMA page_size", &size, NULL) == 0 &&
+           size > 0 && about.st_size % size != 0;
+}
+
 int check_integrity(sqlite3 *db, bool whole, struct err *err)
 {
     bool damaged = false;
     int code =
         sqlite3_exec(db, whole ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)", each_complaint, &damaged, NULL);
 
-    if (damaged || (code & 0xff) == SQLITE_CORRUPT)
+    if (damaged || (code == SQLITE_OK && check_is_cut_off(db)) || (code & 0xff) == SQLITE_CORRUPT)
         return err_set(err, ERR_STORE, "it is damaged: restore a backup");
     return code == SQLITE_OK ? 0 : fail(db, err);
 }

@@ -12,6 +12,9 @@
 
 /* The first column of the first row of SQL; *VALUE stays when there is none. 0 or -1. */
 int check_number(sqlite3 *db, const char *sql, int64_t *value, struct err *err);
+/* Whether the end of its file is missing: what there is of the last page then reads as if zeros came behind it, which
+ * may be nothing to complain of. */
+bool check_is_cut_off(sqlite3 *db);
 /* The whole file is read; WHOLE: indexes are compared with their tables, too, which takes longer. 0 or -1. */
 int check_integrity(sqlite3 *db, bool whole, struct err *err);
 /* No row refers to another that is not there. 0 or -1. */

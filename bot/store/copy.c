@@ -4,10 +4,8 @@
 #include "bot/store/copy.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,7 +14,7 @@
 #include "core/base/mem.h"
 
 /* As long as somebody recovers the log, which comes after a crash alone. */
-enum { BUSY_MS = 10 * 1000, MODE_PRIVATE = 0600 };
+enum { BUSY_MS = 10 * 1000 };
 
 static int fail(const struct copy *copy, struct err *err)
 {
@@ -37,10 +35,15 @@ int copy_pages(sqlite3 *from, sqlite3 *to, struct err *err)
     return err_set(err, ERR_STORE, "%s", code == SQLITE_DONE ? sqlite3_errmsg(to) : sqlite3_errstr(code));
 }
 
+/* What isn't a file could keep whoever opens it waiting for ever. */
 int copy_source(const char *path, sqlite3 **db, struct err *err)
 {
-    int code = sqlite3_open_v2(path, db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
+    struct stat about;
+    int code;
 
+    if (stat(path, &about) == 0 && !S_ISREG(about.st_mode))
+        return err_set(err, ERR_STORE, "it is no file");
+    code = sqlite3_open_v2(path, db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
     if (code == SQLITE_OK)
         return sqlite3_busy_timeout(*db, BUSY_MS) == SQLITE_OK ? 0 : -1;
     err_set(err, ERR_STORE, "it can't be opened: %s", sqlite3_errmsg(*db));
@@ -58,43 +61,20 @@ static bool is_source(sqlite3 *from, const struct stat *state)
     return path != NULL && stat(path, &source) == 0 && source.st_ino == state->st_ino && source.st_dev == state->st_dev;
 }
 
-/* What is left of an earlier copy of ours may be written over; what has another owner, a further name, or is copied
- * itself, may not. */
-static int check_part(const struct copy *copy, sqlite3 *from, const struct stat *ours, struct err *err)
-{
-    if (is_source(from, ours))
-        return err_set(err, ERR_STORE, "%s is what is copied, and would be written: rename it", copy->part);
-    if (ours->st_uid != geteuid() || ours->st_nlink != 1)
-        return err_set(err, ERR_STORE, "%s is there, and isn't ours alone: remove it", copy->part);
-    return 0;
-}
-
-static void unclaim(struct copy *copy)
-{
-    close(copy->fd);
-    copy->fd = -1;
-}
-
-/* Nobody else writes it, and its name is still its own. */
 static int claim(struct copy *copy, sqlite3 *from, struct err *err)
 {
-    struct stat ours, named;
+    struct stat ours;
 
-    copy->fd = open(copy->part, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, MODE_PRIVATE);
+    copy->fd = file_open_part(copy->part, err);
     if (copy->fd < 0)
-        return err_set(err, ERR_STORE, "%s: %s", copy->part, strerror(errno));
-    if (flock(copy->fd, LOCK_EX | LOCK_NB) != 0 || fstat(copy->fd, &ours) != 0 || stat(copy->part, &named) != 0 ||
-        ours.st_ino != named.st_ino || ours.st_dev != named.st_dev || !S_ISREG(ours.st_mode)) {
-        unclaim(copy);
-        return err_set(err, ERR_STORE, "%s is being written by another spotter", copy->part);
-    }
-    if (check_part(copy, from, &ours, err) < 0) {
-        unclaim(copy);
         return -1;
-    }
-    if (fchmod(copy->fd, MODE_PRIVATE) != 0 || ftruncate(copy->fd, 0) != 0)
-        return err_set(err, ERR_STORE, "%s: %s", copy->part, strerror(errno));
-    return 0;
+    if (fstat(copy->fd, &ours) == 0 && is_source(from, &ours))
+        err_set(err, ERR_STORE, "%s is what is copied, and would be written: rename it", copy->part);
+    else if (file_empty_part(copy->fd, copy->part, err) == 0)
+        return 0;
+    close(copy->fd); /* it isn't ours to remove */
+    copy->fd = -1;
+    return -1;
 }
 
 static void remove_beside(const struct copy *copy)

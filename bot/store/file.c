@@ -93,12 +93,36 @@ static void write_owner(int lock)
         log_debug("store-lock", LOG_STR("error", strerror(errno)));
 }
 
+/* A further name could be that of a file which isn't theirs. */
+int file_hand_over(int fd, const char *path, struct err *err)
+{
+    struct stat ours, theirs;
+    char *folder;
+    int found;
+
+    if (geteuid() != 0)
+        return 0;
+    folder = path_folder(path);
+    found = stat(path, &theirs) == 0 ? 0 : stat(folder, &theirs);
+    free(folder);
+    if (found == 0 && fstat(fd, &ours) == 0) {
+        if (ours.st_uid == theirs.st_uid || ours.st_uid != 0 || ours.st_nlink != 1)
+            return 0;
+        if (fchown(fd, theirs.st_uid, theirs.st_gid) == 0)
+            return 0;
+    }
+    return err_set(err, ERR_STORE, "%s can't be given to its owner: %s", path, strerror(errno));
+}
+
 static int take_lock(const char *path, struct err *err)
 {
     char *name = file_beside(path, ".lock");
     int lock = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, MODE_PRIVATE);
 
-    if (lock < 0) {
+    if (lock >= 0 && file_hand_over(lock, path, err) < 0) {
+        close(lock);
+        lock = -1;
+    } else if (lock < 0) {
         err_set(err, ERR_STORE, "%s: %s", name, strerror(errno));
     } else if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
         if (errno == EWOULDBLOCK)
@@ -134,6 +158,15 @@ static int make_private(const char *path, int fd, struct err *err)
     return result;
 }
 
+static int settle_new(int fd, const char *path, struct err *err)
+{
+    char *folder = path_folder(path);
+    int result = file_hand_over(fd, folder, err);
+
+    free(folder);
+    return result == 0 ? sync_folder(path, err) : -1;
+}
+
 static int prepare(const char *path, struct err *err)
 {
     struct stat about;
@@ -147,7 +180,7 @@ static int prepare(const char *path, struct err *err)
     else if ((about.st_mode & MODE_OTHERS) != 0)
         result = make_private(path, fd, err);
     if (result == 0 && about.st_size == 0)
-        result = sync_folder(path, err);
+        result = settle_new(fd, path, err);
     close(fd);
     return result;
 }
@@ -185,6 +218,37 @@ void file_unclaim(int lock)
 {
     if (lock >= 0)
         close(lock);
+}
+
+/* ---- what is whole before it has its name */
+
+int file_open_part(const char *part, struct err *err)
+{
+    int fd = open(part, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, MODE_PRIVATE);
+    struct stat ours, named;
+
+    if (fd < 0)
+        return err_set(err, ERR_STORE, "%s: %s", part, strerror(errno));
+    if (fstat(fd, &ours) != 0 || !S_ISREG(ours.st_mode))
+        err_set(err, ERR_STORE, "%s is there, and is no file: remove it", part);
+    else if (flock(fd, LOCK_EX | LOCK_NB) != 0 || stat(part, &named) != 0 || ours.st_ino != named.st_ino ||
+             ours.st_dev != named.st_dev)
+        err_set(err, ERR_STORE, "%s is being written by another spotter", part);
+    else
+        return fd;
+    close(fd);
+    return -1;
+}
+
+int file_empty_part(int fd, const char *part, struct err *err)
+{
+    struct stat ours;
+
+    if (fstat(fd, &ours) != 0 || ours.st_uid != geteuid() || ours.st_nlink != 1)
+        return err_set(err, ERR_STORE, "%s is there, and isn't ours alone: remove it", part);
+    if (fchmod(fd, MODE_PRIVATE) != 0 || ftruncate(fd, 0) != 0)
+        return err_set(err, ERR_STORE, "%s: %s", part, strerror(errno));
+    return 0;
 }
 
 int file_make_anew(const char *path, struct err *err)

@@ -47,19 +47,28 @@ static int open_copy(struct store_restore *restore, struct err *err)
     return store_adopt(restore->store, err);
 }
 
-struct store_restore *store_restore_new(const char *backup, const char *path, struct err *err)
+struct store_restore *store_restore_new(const char *path, struct err *err)
 {
     struct store_restore *restore = mem_zero(1, sizeof(*restore));
 
     restore->copy.fd = restore->lock = -1;
     restore->path = file_lock(path, &restore->lock, err);
-    if (restore->path != NULL) {
-        if (copy_backup(restore, backup, err) == 0 && open_copy(restore, err) == 0)
-            return restore;
-        err_context(err, "the backup %s", backup);
-    }
+    if (restore->path != NULL)
+        return restore;
     store_restore_free(restore);
     return NULL;
+}
+
+bool store_restore_replaces(const struct store_restore *restore)
+{
+    return access(restore->path, F_OK) == 0;
+}
+
+int store_restore_read(struct store_restore *restore, const char *backup, struct err *err)
+{
+    if (copy_backup(restore, backup, err) == 0 && open_copy(restore, err) == 0)
+        return 0;
+    return err_context(err, "the backup %s", backup);
 }
 
 struct store *store_restore_store(struct store_restore *restore)
@@ -123,10 +132,11 @@ static int fold(const char *path, struct err *err)
     return !has(path, "-wal") && !has(path, "-journal");
 }
 
-/* The store's own file first: what is beside it alone opens as nothing. */
+/* What belongs to a store: its own file first, since what is beside it alone opens as nothing. */
+static const char *const suffixes[] = {"", "-wal", "-journal"};
+
 static int move_all(const char *path, const char *name, struct err *err)
 {
-    static const char *const suffixes[] = {"", "-wal", "-journal"};
     int result = 0;
 
     for (size_t i = 0; i < ARRAY_LENGTH(suffixes) && result == 0; i++) {
@@ -140,6 +150,16 @@ static int move_all(const char *path, const char *name, struct err *err)
     return result;
 }
 
+/* What there is of the store NAME is told. */
+static bool tell(const char *name, struct buf *kept)
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(suffixes); i++)
+        if (has(name, suffixes[i]))
+            return kept == NULL || buf_addf(kept, "%s%s", name, suffixes[i]) == 0;
+    return false;
+}
+
+/* One that is free: there may be several of a second. */
 static void kept_name(const char *path, struct buf *name)
 {
     char date[32];
@@ -148,6 +168,10 @@ static void kept_name(const char *path, struct buf *name)
 
     strftime(date, sizeof(date), "%Y%m%d-%H%M%S", gmtime_r(&now, &utc));
     buf_addf(name, "%s.replaced-%s", path, date);
+    for (int number = 2; tell(buf_text(name), NULL); number++) {
+        buf_clear(name);
+        buf_addf(name, "%s.replaced-%s-%d", path, date, number);
+    }
 }
 
 /* The new file takes the old one's name in one step where the file system lets a file have two names for a moment. */
@@ -183,11 +207,13 @@ int store_restore_place(struct store_restore *restore, struct buf *kept, struct 
 
     let_go(restore);
     result = copy_end(&restore->copy, err);
+    if (result == 0)
+        result = file_hand_over(restore->copy.fd, restore->path, err);
     kept_name(restore->path, &name);
     if (result == 0)
         result = take_place(restore, buf_text(&name), err);
-    if (result == 0 && access(buf_text(&name), F_OK) == 0)
-        buf_adds(kept, buf_text(&name));
+    if (result == 0)
+        tell(buf_text(&name), kept);
     buf_release(&name);
     return result;
 }

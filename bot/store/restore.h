@@ -4,15 +4,21 @@
 #ifndef BOT_STORE_RESTORE_H
 #define BOT_STORE_RESTORE_H
 
+#include <stdbool.h>
+
 #include "bot/store/store.h"
 #include "core/base/buf.h"
 
 struct store_restore;
 
-/* Copies BACKUP to a file beside PATH, whose lock is held from now on; the store of PATH itself may be the backup. The
- * caller's; NULL: the store is in use, or BACKUP is no whole store that this program knows. */
-struct store_restore *store_restore_new(const char *backup, const char *path, struct err *err);
-/* The store as it will be; lent. Nobody else sees it yet. */
+/* Of the store at PATH, which may be missing, and whose lock is held from now on: the caller's; NULL: it is in use. */
+struct store_restore *store_restore_new(const char *path, struct err *err);
+/* Whether there is a store, which would be replaced. */
+bool store_restore_replaces(const struct store_restore *restore);
+/* Copies BACKUP to a file beside it; the store itself may be the backup. -1: it is no whole store that this program
+ * knows. */
+int store_restore_read(struct store_restore *restore, const char *backup, struct err *err);
+/* The store as it will be, once it was read; lent. Nobody else sees it yet. */
 struct store *store_restore_store(struct store_restore *restore);
 int store_restore_count(struct store_restore *restore, struct store_contents *contents, struct err *err);
 /* Puts it in PATH's place, durably: at each moment one of the two is there. What was there goes on under the name that

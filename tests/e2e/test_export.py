@@ -2,7 +2,9 @@
 
 import csv
 import datetime
+import fcntl
 import io
+import os
 import resource
 import signal
 import subprocess
@@ -204,6 +206,24 @@ def test_the_operator_exports_what_the_chat_does(play, spotter, tmp_path):
         code, _, complaint = export_command(spotter, "--user", anna.user, "--out", tmp_path / "full.csv", file_bytes=100)
         assert code == 74 and "File too large" in complaint
         assert export_command(spotter, "--user", anna.user, "--out", tmp_path / "none" / "x.csv")[0] == 73
+        # What somebody else put there is left as it is, and two never write one file.
+        trap, other = tmp_path / "trap", tmp_path / "other"
+        trap.symlink_to(tmp_path / "nowhere")
+        assert export_command(spotter, "--user", anna.user, "--out", trap)[0] == 73
+        part = tmp_path / "new.part"
+        for laid in (lambda: part.symlink_to(out), lambda: part.hardlink_to(out), lambda: os.mkfifo(part), part.mkdir):
+            laid()
+            code, _, complaint = export_command(spotter, "--user", anna.user, "--out", tmp_path / "new")
+            assert code == 73 and str(part) in complaint and out.read_bytes() == file
+            part.rmdir() if part.is_dir() else part.unlink()
+        with open(part, "w") as writing:
+            fcntl.flock(writing, fcntl.LOCK_EX)
+            code, _, complaint = export_command(spotter, "--user", anna.user, "--out", tmp_path / "new")
+            assert code == 73 and "another spotter" in complaint
+            writing.write("half of it, of one that was killed")
+        assert export_command(spotter, "--user", anna.user, "--out", other)[0] == 0
+        assert export_command(spotter, "--user", anna.user, "--out", tmp_path / "new")[0] == 0
+        assert (tmp_path / "new").read_bytes() == other.read_bytes() and not part.exists()
         with open("/dev/full", "wb") as full:
             code, _, complaint = export_command(spotter, "--user", anna.user, stdout=full)
         assert code == 74 and "No space left" in complaint

@@ -1,6 +1,7 @@
 """A backup is made beside the daemon, the store is lost, and the backup takes its place: as a new device that has read all and repeats nothing."""
 
 import contextlib
+import os
 import pathlib
 import sqlite3
 import subprocess
@@ -243,6 +244,26 @@ def test_the_key_that_opens_what_is_left_is_never_lost(play, spotter, die, tmp_p
     assert code == 0 and not following.exists(), said
 
 
+def test_what_root_makes_is_the_daemons(spotter):
+    """It belongs to whom the folder does; nobody else than root can make files that don't."""
+    if os.geteuid() == 0:
+        os.chown(spotter.folder, 4711, 4711)
+
+    def all_theirs(*more):
+        for path in (spotter.database, spotter.folder / "spotter.db.key", spotter.folder / "spotter.db.lock", *more):
+            assert path.stat().st_uid == spotter.folder.stat().st_uid, path
+
+    assert spotter.command("login")[0] == 0
+    all_theirs()
+    target, _ = backup(spotter)
+    assert spotter.command("restore", target, "--replace")[0] == 0
+    all_theirs(*replaced(spotter))
+    lose(spotter)
+    (spotter.folder / "spotter.db.lock").unlink()
+    assert spotter.command("restore", target)[0] == 0
+    all_theirs()
+
+
 def test_what_is_no_backup_changes_nothing(play, spotter, tmp_path):
     spotter.start()
 
@@ -254,6 +275,12 @@ def test_what_is_no_backup_changes_nothing(play, spotter, tmp_path):
     assert spotter.stop() == 0
     target, _ = backup(spotter)
     before = spotter.database.read_bytes()
+    for suffix in ("", "-wal", "-journal"):  # what another one has left would be taken for a part of it
+        left = spotter.folder / f"new.db{suffix}"
+        left.write_bytes(b"left")
+        code, said = spotter.command("backup", spotter.folder / "new.db")
+        assert code == 73 and f"{left} exists" in said and left.read_bytes() == b"left"
+        left.unlink()
 
     def refused(code, words, file=target, **environment):
         got, said = spotter.command("restore", file, "--replace", **environment)
@@ -262,6 +289,11 @@ def test_what_is_no_backup_changes_nothing(play, spotter, tmp_path):
 
     refused(66, "No such file", tmp_path / "none.db")
     refused(74, "not a database", spotter.config)
+    refused(74, "no file", tmp_path)
+    os.mkfifo(tmp_path / "fifo")
+    refused(74, "no file", tmp_path / "fifo")
+    (tmp_path / "short.db").write_bytes(target.read_bytes()[:-1])
+    refused(74, "its end is missing", tmp_path / "short.db")
     other = tmp_path / "other.db"
     in_file(other, "CREATE TABLE a (b)")
     refused(74, "another program", other)

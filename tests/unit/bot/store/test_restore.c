@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <sqlite3.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "bot/store/inside.h"
@@ -101,6 +102,27 @@ static bool there(const char *path, const char *suffix)
     return access(name, F_OK) == 0;
 }
 
+static struct store_restore *reads(const char *backup, const char *path)
+{
+    struct store_restore *restore;
+
+    OK((restore = store_restore_new(path, e)) != NULL ? 0 : -1);
+    OK(store_restore_read(restore, backup, e));
+    return restore;
+}
+
+static void refused(const char *backup, const char *path, const char *why)
+{
+    struct store_restore *restore;
+    struct err err = {0};
+
+    OK((restore = store_restore_new(path, e)) != NULL ? 0 : -1);
+    assert_int_equal(store_restore_read(restore, backup, &err), -1);
+    if (strstr(err.text, why) == NULL)
+        fail_msg("\"%s\" does not say \"%s\"", err.text, why);
+    store_restore_free(restore);
+}
+
 static void it_takes_the_place_of_what_was_there(void **state)
 {
     struct backend *b = *state;
@@ -116,11 +138,11 @@ static void it_takes_the_place_of_what_was_there(void **state)
     begin(b);
     run_sql(b, "INSERT INTO lifter (id, created_ms) VALUES (1, 1)");
     commit(b);
-    assert_null(store_restore_new(backup, path, &err)); /* it is in use */
+    assert_null(store_restore_new(path, &err)); /* it is in use */
     assert_non_null(strstr(err.text, "in use by another spotter"));
     store_close(b->store);
 
-    OK((restore = store_restore_new(backup, path, e)) != NULL ? 0 : -1);
+    restore = reads(backup, path);
     assert_null(store_open(path, &err)); /* and so it is while it is replaced */
     OK(store_restore_count(restore, &contents, e));
     assert_int_equal(contents.lifters, 0);
@@ -133,12 +155,12 @@ static void it_takes_the_place_of_what_was_there(void **state)
     store_close(b->store);
 
     /* One that is given up leaves nothing. */
-    OK((restore = store_restore_new(buf_text(&kept), path, e)) != NULL ? 0 : -1);
+    restore = reads(buf_text(&kept), path);
     store_restore_free(restore);
     assert_false(there(path, ".restore"));
     /* What was kept is whole; in a place where nothing is nothing is kept. */
     assert_int_equal(unlink(path), 0);
-    OK((restore = store_restore_new(buf_text(&kept), path, e)) != NULL ? 0 : -1);
+    restore = reads(buf_text(&kept), path);
     unlink(buf_text(&kept));
     buf_clear(&kept);
     OK(store_restore_place(restore, &kept, e));
@@ -168,7 +190,7 @@ static void a_damaged_store_is_kept(void **state)
     fprintf(file, "%-4096s", "damaged");
     fclose(file);
     assert_null(store_open(path, &err));
-    OK((restore = store_restore_new(backup, path, e)) != NULL ? 0 : -1);
+    restore = reads(backup, path);
     OK(store_restore_place(restore, &kept, e));
     store_restore_free(restore);
     file = fopen(buf_text(&kept), "r");
@@ -188,7 +210,6 @@ static void the_backup_is_not_written_over(void **state)
     struct store_contents contents;
     struct store_restore *restore;
     struct buf kept = BUF_INIT(256);
-    struct err err = {0};
     char path[128], backup[160], renamed[160];
 
     backend_path(b, path, sizeof(path));
@@ -196,10 +217,9 @@ static void the_backup_is_not_written_over(void **state)
     snprintf(renamed, sizeof(renamed), "%s.copy", path);
     OK(store_backup(path, backup, &contents, e));
     store_close(b->store);
-    assert_null(store_restore_new(backup, path, &err));
-    assert_non_null(strstr(err.text, "is what is copied"));
+    refused(backup, path, "is what is copied");
     assert_int_equal(rename(backup, renamed), 0);
-    OK((restore = store_restore_new(renamed, path, e)) != NULL ? 0 : -1);
+    restore = reads(renamed, path);
     OK(store_restore_place(restore, &kept, e));
     store_restore_free(restore);
     backend_open(b);
@@ -228,7 +248,7 @@ static void a_store_that_is_read_stays(void **state)
     assert_int_equal(sqlite3_open(path, &reader), SQLITE_OK);
     assert_int_equal(sqlite3_exec(reader, "BEGIN; SELECT count(*) FROM lifter", NULL, NULL, NULL), SQLITE_OK);
     store_close(b->store);
-    OK((restore = store_restore_new(backup, path, e)) != NULL ? 0 : -1);
+    restore = reads(backup, path);
     assert_int_equal(store_restore_place(restore, &kept, &err), -1);
     assert_non_null(strstr(err.text, "is being read"));
     store_restore_free(restore);
@@ -246,6 +266,7 @@ static void a_disk_that_is_full_changes_nothing(void **state)
 {
     struct backend *b = *state;
     struct store_contents contents;
+    struct store_restore *restore;
     struct rlimit was;
     char path[128], backup[160];
     int failed = 0;
@@ -264,7 +285,9 @@ static void a_disk_that_is_full_changes_nothing(void **state)
         struct err err = {0};
 
         assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
-        failed += store_restore_new(backup, path, &err) == NULL;
+        OK((restore = store_restore_new(path, e)) != NULL ? 0 : -1);
+        failed += store_restore_read(restore, backup, &err) < 0;
+        store_restore_free(restore);
         assert_int_equal(setrlimit(RLIMIT_FSIZE, &was), 0);
         assert_false(there(path, ".restore"));
     }
@@ -272,6 +295,169 @@ static void a_disk_that_is_full_changes_nothing(void **state)
     assert_true(failed >= 7);
     backend_open(b);
     counts(b, "lifter", 1);
+    unlink(backup);
+}
+
+static void put(const char *path, const char *suffix, const char *bytes)
+{
+    char name[256];
+    FILE *file;
+
+    snprintf(name, sizeof(name), "%s%s", path, suffix);
+    file = fopen(name, "w");
+    assert_non_null(file);
+    fputs(bytes, file);
+    fclose(file);
+}
+
+static void take_away(const char *path, const char *suffix)
+{
+    char name[512];
+
+    snprintf(name, sizeof(name), "%s%s", path, suffix);
+    assert_int_equal(unlink(name), 0);
+}
+
+/* The logs of a store whose file is gone would be taken for the new one's. */
+static void what_a_lost_store_left_is_put_aside(void **state)
+{
+    struct backend *b = *state;
+    struct store_contents contents;
+    struct store_restore *restore;
+    struct buf kept = BUF_INIT(256);
+    char path[128], backup[160], name[256];
+    size_t length;
+
+    backend_path(b, path, sizeof(path));
+    snprintf(backup, sizeof(backup), "%s.copy", path);
+    OK(store_backup(path, backup, &contents, e));
+    store_close(b->store);
+    take_away(path, "");
+    put(path, "-wal", "the log of another");
+    put(path, "-journal", "the journal of another");
+    put(path, "-shm", "the index of another");
+    restore = reads(backup, path);
+    assert_false(store_restore_replaces(restore));
+    OK(store_restore_place(restore, &kept, e));
+    store_restore_free(restore);
+    assert_false(there(path, "-wal") || there(path, "-journal") || there(path, "-shm"));
+    length = kept.length;
+    assert_true(length > 4 && strcmp(buf_text(&kept) + length - 4, "-wal") == 0 && there(buf_text(&kept), ""));
+    snprintf(name, sizeof(name), "%.*s", (int)length - 4, buf_text(&kept));
+    take_away(name, "-wal");
+    take_away(name, "-journal");
+    backend_open(b);
+    counts(b, "lifter", 0);
+    unlink(backup);
+    buf_release(&kept);
+}
+
+static void two_of_a_second_have_two_names(void **state)
+{
+    struct backend *b = *state;
+    struct store_contents contents;
+    struct store_restore *restore;
+    struct buf kept[3] = {BUF_INIT(256), BUF_INIT(256), BUF_INIT(256)};
+    char path[128], backup[160];
+
+    backend_path(b, path, sizeof(path));
+    snprintf(backup, sizeof(backup), "%s.copy", path);
+    OK(store_backup(path, backup, &contents, e));
+    store_close(b->store);
+    for (size_t i = 0; i < 3; i++) {
+        restore = reads(backup, path);
+        assert_true(store_restore_replaces(restore));
+        OK(store_restore_place(restore, &kept[i], e));
+        store_restore_free(restore);
+    }
+    for (size_t i = 0; i < 3; i++) { /* else one of them isn't there any more */
+        take_away(buf_text(&kept[i]), "");
+        buf_release(&kept[i]);
+    }
+    backend_open(b);
+    unlink(backup);
+}
+
+static void owner_is(uid_t owner, const char *path, const char *suffix)
+{
+    char name[512];
+    struct stat about;
+
+    snprintf(name, sizeof(name), "%s%s", path, suffix);
+    assert_int_equal(stat(name, &about), 0);
+    assert_int_equal(about.st_uid, owner);
+    assert_int_equal(about.st_mode & 07777, 0600);
+}
+
+/* Who runs the daemon opens it, also where root has restored it. */
+static void it_belongs_to_whom_the_place_does(void **state)
+{
+    struct backend *b = *state;
+    const uid_t owner = geteuid() == 0 ? 4711 : geteuid();
+    struct store_contents contents;
+    struct store_restore *restore;
+    struct buf kept = BUF_INIT(256);
+    char path[128], backup[160];
+
+    backend_path(b, path, sizeof(path));
+    snprintf(backup, sizeof(backup), "%s.copy", path);
+    OK(store_backup(path, backup, &contents, e));
+    store_close(b->store);
+    take_away(path, "");
+    take_away(path, ".lock");
+    assert_int_equal(chown(b->folder, owner, (gid_t)-1), 0);
+    restore = reads(backup, path);
+    OK(store_restore_place(restore, &kept, e));
+    store_restore_free(restore);
+    owner_is(owner, path, "");
+    owner_is(owner, path, ".lock");
+    restore = reads(backup, path);
+    OK(store_restore_place(restore, &kept, e));
+    store_restore_free(restore);
+    owner_is(owner, path, "");
+    owner_is(owner, buf_text(&kept), "");
+    take_away(buf_text(&kept), "");
+    take_away(path, "");
+    take_away(path, ".lock");
+    backend_open(b); /* a new one */
+    owner_is(owner, path, "");
+    owner_is(owner, path, ".lock");
+    owner_is(owner, path, "-wal");
+    unlink(backup);
+    buf_release(&kept);
+}
+
+static void what_is_no_whole_file_is_refused(void **state)
+{
+    struct backend *b = *state;
+    struct store_contents contents;
+    char path[128], backup[160], other[160];
+
+    backend_path(b, path, sizeof(path));
+    snprintf(backup, sizeof(backup), "%s.copy", path);
+    snprintf(other, sizeof(other), "%s.other", path);
+    OK(store_backup(path, backup, &contents, e));
+    store_close(b->store);
+    refused(b->folder, path, "is no file");
+    assert_int_equal(mkfifo(other, 0600), 0);
+    refused(other, path, "is no file"); /* whoever opened it would wait for ever */
+    assert_int_equal(unlink(other), 0);
+    for (int64_t bytes = 1; bytes < contents.bytes; bytes += contents.bytes / 7) {
+        assert_int_equal(truncate(backup, contents.bytes - bytes), 0);
+        refused(backup, path, "backup");
+        assert_int_equal(unlink(backup), 0);
+        backend_open(b);
+        OK(store_backup(path, backup, &contents, e));
+        store_close(b->store);
+    }
+    snprintf(other, sizeof(other), "%s.restore", path);
+    assert_int_equal(mkfifo(other, 0600), 0);
+    refused(backup, path, "is no file");
+    assert_int_equal(unlink(other), 0);
+    assert_int_equal(mkdir(other, 0700), 0);
+    refused(backup, path, "Is a directory");
+    assert_int_equal(rmdir(other), 0);
+    backend_open(b);
     unlink(backup);
 }
 
@@ -283,6 +469,10 @@ int main(void)
         {"a_damaged_store_is_kept", a_damaged_store_is_kept, in_file, close_backend, NULL},
         {"the_backup_is_not_written_over", the_backup_is_not_written_over, in_file, close_backend, NULL},
         {"a_store_that_is_read_stays", a_store_that_is_read_stays, in_file, close_backend, NULL},
+        {"what_a_lost_store_left_is_put_aside", what_a_lost_store_left_is_put_aside, in_file, close_backend, NULL},
+        {"two_of_a_second_have_two_names", two_of_a_second_have_two_names, in_file, close_backend, NULL},
+        {"it_belongs_to_whom_the_place_does", it_belongs_to_whom_the_place_does, in_file, close_backend, NULL},
+        {"what_is_no_whole_file_is_refused", what_is_no_whole_file_is_refused, in_file, close_backend, NULL},
         {"a_disk_that_is_full_changes_nothing", a_disk_that_is_full_changes_nothing, in_file, close_backend, NULL},
     };
 
