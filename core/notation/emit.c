@@ -160,6 +160,16 @@ static void take_missed(struct set *set, int missed)
         set->reps = missed - 1;
 }
 
+/* "3x8 80kg, third missed": the last of three sets, or its third rep. */
+static bool missed_set(struct shape *shape, const struct marks *marks, const struct set *set)
+{
+    size_t sets = shape->parser->reading->sets.count - shape->begin;
+
+    return marks->missed_one && sets > 1 && sets == marks->missed && set->reps >= marks->missed &&
+           notation_fork(shape->parser, ABOUT_REPS, FORK_MISSED_SET, 2, "Missed: set %d, or rep %d of the last one?",
+                         marks->missed, marks->missed) == 0;
+}
+
 int notation_apply(struct shape *shape, const struct marks *marks, size_t begin, size_t end, bool uniform)
 {
     struct reading *reading = shape->parser->reading;
@@ -183,7 +193,8 @@ int notation_apply(struct shape *shape, const struct marks *marks, size_t begin,
             set->type = SET_AMRAP;
         if (marks->failure != FAILURE_NONE && (last || (uniform && marks->failure == FAILURE_MOMENTARY))) {
             set->failure = marks->failure;
-            take_missed(set, marks->missed);
+            if (!missed_set(shape, marks, set))
+                take_missed(set, marks->missed);
         }
     }
     return 0;

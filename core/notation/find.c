@@ -65,6 +65,7 @@ static bool number_row_has_load(struct shape *shape)
         return notation_fork(parser, ABOUT_ORDER, HABIT_ROW, 2, "%g %g: load and reps, or two sets?", first, second) ==
                0;
     if (shape->count == 3 && shape->parts[2].op == ' ' && shape->parts[2].kind == PART_NUMBER &&
+        shape->parts[2].product->marks.side == SIDE_NONE &&
         notation_fork(parser, ABOUT_ORDER, HABIT_ROW_OF_THREE, 2, "%g %g %g: two sets, or %g sets of %g?", first,
                       second, shape->parts[2].reps->value, shape->parts[2].reps->value, second) == 1) {
         shape->sets = shape->parts[2].reps;

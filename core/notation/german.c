@@ -51,6 +51,7 @@ static const struct {
     {"For three sets of five: bench 3x5 100kg", "Für drei Sätze zu fünf: bench 3x5 100kg"},
     {"For two such sets: 2 sets, drop 80x8 > 60x6", "Für zwei solche Sätze: 2 sets, drop 80x8 > 60x6"},
     {"%g sets?", "%g Sätze?"},
+    {"Missed: set %d, or rep %d of the last one?", "Verfehlt: Satz %d oder Wdh. %d des letzten?"},
     {"%g seconds, or %g reps?", "%g Sekunden oder %g Wdh.?"},
     {"One drop set of all of them, or of the last two?", "Ein Dropsatz aus allen oder aus den letzten beiden?"},
     {"%g sets of how many reps?", "%g Sätze zu wie vielen Wdh.?"},

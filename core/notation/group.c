@@ -36,6 +36,31 @@ static bool is_group(const struct part *first)
            !(says_more(first) && says_more(second));
 }
 
+/* "45x8", "45 kg for 8": nothing is dropped to a load of which no reps are told. */
+static bool load_and_reps(const struct token *load)
+{
+    const struct token *behind = &load[1 + token_is_word(&load[1], WORD_UNIT)];
+
+    if (load->kind != TOKEN_NUMBER)
+        return false;
+    behind += token_is_word(behind, WORD_FOR) || token_is_word(behind, WORD_BY);
+    return behind->kind == TOKEN_CROSS || behind->kind == TOKEN_NUMBER;
+}
+
+bool notation_dropped(struct parser *parser)
+{
+    size_t tokens;
+
+    if (!token_has(token_now(parser), TRAIT_LIGHTER) || !notation_whole_set(&parser->item))
+        return false;
+    tokens = notation_moves_load(parser);
+    if (tokens == 0 || !load_and_reps(token_ahead(parser, tokens)))
+        return false;
+    parser->at += tokens;
+    parser->op = OP_DROPPED;
+    return true;
+}
+
 /* "80x8", "80kg 3x8", "80 3x8" from AT on. */
 static bool set_ahead(const struct parser *parser, size_t at)
 {
@@ -69,6 +94,51 @@ bool notation_group_words(struct parser *parser)
     if (!set_ahead(parser, at))
         return false;
     parser->at += at;
+    return true;
+}
+
+bool notation_work_begins(struct parser *parser)
+{
+    static const char *const words[] = {"as",      "arbeitssatz", "arbeitssatze", "work",     "working", "worksets",
+                                        "workset", "top",         "topsatz",      "top-satz", "topset",  "arbeit"};
+    size_t at = 1;
+    bool says = false;
+
+    if (parser->item.product_count == 0)
+        return false;
+    for (size_t i = 0; i < ARRAY_LENGTH(words) && !says; i++)
+        says = token_reads(parser, token_now(parser), words[i]);
+    at += token_is_word(token_ahead(parser, at), WORD_SETS);
+    at += token_is_sign(token_ahead(parser, at), ':');
+    if (!says || !set_ahead(parser, at))
+        return false;
+    parser->at += at;
+    return true;
+}
+
+/* "w 20x10," from TOKEN on: another set stands behind it. */
+static bool warms(const struct parser *parser, const struct token *letter)
+{
+    const struct token *end = &letter[4];
+
+    if (!token_reads(parser, letter, "w") || letter[1].kind != TOKEN_NUMBER || letter[2].kind != TOKEN_CROSS ||
+        letter[3].kind != TOKEN_NUMBER)
+        return false;
+    end += token_is_sign(end, ',') || token_is_sign(end, ';');
+    return (token_reads(parser, end, "w") && end[1].kind == TOKEN_NUMBER && end[2].kind == TOKEN_CROSS) ||
+           (end->kind == TOKEN_NUMBER && end[1].kind == TOKEN_CROSS);
+}
+
+/* "ohp w 20x10, w 30x5, 45x5": at the letter, of the set behind it. A last one is warmed up with as those before it. */
+bool notation_warm_letter(struct parser *parser)
+{
+    const struct token *letter = token_now(parser);
+
+    if (!token_reads(parser, letter, "w") || letter[1].kind != TOKEN_NUMBER || letter[2].kind != TOKEN_CROSS ||
+        !(warms(parser, letter) || parser->item.warm_letters))
+        return false;
+    parser->item.warm_letters = parser->item.next_warm = true;
+    parser->at++;
     return true;
 }
 

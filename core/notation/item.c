@@ -13,7 +13,7 @@ static void item_init(struct parser *parser)
     notation_marks_init(&item->lead);
     item->product_count = item->term_count = item->effort_count = 0;
     item->join = item->each = item->sided = item->ramp = item->label = item->noted = item->all = item->planned = false;
-    item->fell_short = false;
+    item->fell_short = item->same_load = item->warm_letters = item->next_warm = false;
     item->note_first = item->note_end = item->note_kept = 0;
     item->tail = item->tail_bare = item->tail_reported = item->tail_with = false;
     item->mode = LOAD_EXTERNAL;
@@ -243,6 +243,10 @@ static int take_filler(struct parser *parser)
     if (parser->item.product_count == 0 && !parser->item.name.present)
         return notation_talk(parser);
     goes_on = notation_goes_on(parser);
+    if (token_now(parser)->argument == 1 && parser->item.product_count == 0) {
+        parser->at++; /* "bank heute 80" */
+        return 0;
+    }
     parser->at++;
     if (goes_on)
         return notation_note_since(parser, parser->at - 1); /* "ging grad noch" */
@@ -316,47 +320,32 @@ static bool skip_as(struct parser *parser)
     return true;
 }
 
-/* "45x8", "45 kg for 8": nothing is dropped to a load of which no reps are told. */
-static bool load_and_reps(const struct token *load)
-{
-    const struct token *behind = &load[1 + token_is_word(&load[1], WORD_UNIT)];
-
-    if (load->kind != TOKEN_NUMBER)
-        return false;
-    behind += token_is_word(behind, WORD_FOR) || token_is_word(behind, WORD_BY);
-    return behind->kind == TOKEN_CROSS || behind->kind == TOKEN_NUMBER;
-}
-
-/* "…, then dropped to 45x8", "dann runter auf 45x8": skips what stands before the load. */
-static bool skip_dropped(struct parser *parser)
-{
-    size_t tokens;
-
-    if (!token_has(token_now(parser), TRAIT_LIGHTER) || !notation_whole_set(&parser->item))
-        return false;
-    tokens = notation_moves_load(parser);
-    if (tokens == 0 || !load_and_reps(token_ahead(parser, tokens)))
-        return false;
-    parser->at += tokens;
-    parser->op = OP_DROPPED;
-    return true;
-}
-
 /* What says nothing of its own. */
 static bool skip_phrase(struct parser *parser)
 {
-    return skip_set_number(parser) || skip_this_time(parser) || skip_dropped(parser) || skip_as(parser) ||
+    return skip_set_number(parser) || skip_this_time(parser) || notation_dropped(parser) || skip_as(parser) ||
            skip_again(parser) || (parser->item.product_count != 0 && notation_warm(parser));
+}
+
+/* "2 more", "felt like a 9", "twice": 0 as take_token(), 1 for none of it. */
+static int take_told(struct parser *parser)
+{
+    int told = notation_more(parser);
+
+    if (told == 0)
+        told = notation_rating(parser);
+    if (told == 0)
+        told = notation_times(parser);
+    return told > 0 ? 0 : told < 0 ? -1 : 1;
 }
 
 /* What several words together mean: 0 as take_token(), 1 for none of it. */
 static int take_phrase(struct parser *parser)
 {
     size_t many;
-    int more;
 
-    if (notation_bar_behind(parser) || (takes_kind(parser) && notation_variant(parser, 2)) ||
-        notation_ordinal(parser) != 0 || skip_phrase(parser))
+    if (notation_reached(parser) || notation_bar_behind(parser) ||
+        (takes_kind(parser) && notation_variant(parser, 2)) || notation_ordinal(parser) != 0 || skip_phrase(parser))
         return 0;
     many = token_now(parser)->length == strlen("as") ? notation_as_many(parser, token_now(parser)) : 0;
     if (many != 0) {
@@ -370,10 +359,7 @@ static int take_phrase(struct parser *parser)
         parser->at++;
         return 0;
     }
-    more = notation_more(parser);
-    if (more == 0)
-        more = notation_rating(parser);
-    return more > 0 ? 0 : more < 0 ? -1 : 1;
+    return take_told(parser);
 }
 
 /* "2 plates and a 25 x 8": nobody says that of sets; what it weighs is too much to guess. */
@@ -429,6 +415,8 @@ static int take_word(struct parser *parser)
         return take_name(parser, name);
     if (unknown_item(parser) || take_letter(parser) > 0)
         return 1;
+    if (notation_warm_letter(parser))
+        return 0;
     phrase = take_phrase(parser);
     if (phrase <= 0)
         return phrase;
@@ -675,12 +663,13 @@ int notation_item(struct parser *parser)
     take_label(parser);
     take_letter(parser);
     skip_set_number_before_name(parser);
+    notation_band(parser);
     if (take_lead(parser) != 0)
         return notation_talk(parser);
     if (!notation_group_words(parser))
         notation_name_leading(parser);
     do
-        result = take_freely(parser);
+        result = parser->item.lead.type == SET_WARMUP && notation_work_begins(parser) ? 1 : take_freely(parser);
     while (result == 0);
     if (result > 0 && notation_shape(parser) == 0) {
         parser->reading->bare = is_bare(parser);

@@ -9,16 +9,8 @@ static uint32_t says_of(const struct parser *parser, const struct token *token)
     return token->kind == TOKEN_WORD ? notation_meaning(token_text(parser, token)).says & (SAYS_DAY | SAYS_PART) : 0;
 }
 
-/* "day 2,": right behind such a word, and no load before a name. */
-static bool is_number_of_day(const struct parser *parser, const struct token *token)
-{
-    return token->kind == TOKEN_NUMBER && token->decimals == 0 && token->digits <= 2 &&
-           (says_of(parser, &token[-1]) & SAYS_DAY) != 0 &&
-           (token[1].kind == TOKEN_SIGN || says_of(parser, &token[1]) != 0);
-}
-
 /* As many words has the name that a label stands before. */
-enum { LABELLED_WORDS_MAX = 5 };
+enum { LABELLED_WORDS_MAX = 5, DAYS_MOST = 16 /* or weeks of a programme */ };
 
 /* Whether an exercise's name begins at AT. */
 static bool names(const struct parser *parser, size_t at)
@@ -31,11 +23,34 @@ static bool names(const struct parser *parser, size_t at)
     return false;
 }
 
+/* "day 2,", "week 1 press": right behind such a word, and no load before a name. */
+static bool is_number_of_day(const struct parser *parser, const struct token *token)
+{
+    return token->kind == TOKEN_NUMBER && token->decimals == 0 && token->digits <= 2 &&
+           (says_of(parser, &token[-1]) & SAYS_DAY) != 0 &&
+           (token[1].kind == TOKEN_SIGN || says_of(parser, &token[1]) != 0 ||
+            (token->value <= DAYS_MOST && names(parser, (size_t)(&token[1] - parser->tokens.at))));
+}
+
+/* "531", "5/3/1" at the line's front: what the programme is called; the tokens. */
+static size_t programme(const struct token *first)
+{
+    if (first->kind != TOKEN_NUMBER || first->decimals != 0)
+        return 0;
+    if (first->value == 531)
+        return first[1].kind == TOKEN_WORD ? 1 : 0;
+    return first->value == 5 && token_is_sign(&first[1], '/') && first[2].value == 3 && token_is_sign(&first[3], '/') &&
+                   first[4].value == 1 && first[5].kind == TOKEN_WORD
+               ? 5
+               : 0;
+}
+
 size_t notation_label(const struct parser *parser)
 {
     const struct token *tokens = parser->tokens.at;
-    bool day = false;
-    size_t count = 0;
+    const size_t called = programme(tokens);
+    bool day = called != 0;
+    size_t count = called;
 
     for (;; count++) {
         const uint32_t says = says_of(parser, &tokens[count]);

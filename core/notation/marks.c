@@ -17,6 +17,7 @@ void notation_marks_init(struct marks *marks)
     marks->effort_first = marks->effort_count = 0;
     marks->failure = FAILURE_NONE;
     marks->missed = 0;
+    marks->missed_one = false;
     marks->side = SIDE_NONE;
     marks->type = NO_TYPE;
     marks->amrap = marks->cheat = false;
@@ -209,56 +210,13 @@ static int take_note(struct parser *parser)
     }
     if (good && token_is_word(token_now(parser), WORD_FORM))
         parser->at++;
+    if (parser->at != first && token_reads(parser, token_now(parser), "only") &&
+        notation_clause_ends(token_ahead(parser, 1)))
+        parser->at++; /* "negatives only" */
     while (token_is_word(&parser->tokens.at[parser->at - 1], WORD_AND) ||
            (notation_last_time(parser, token_now(parser)) && parser->at != first))
         parser->at--;
     return parser->at == first ? notation_talk(parser) : notation_note_since(parser, first);
-}
-
-/* "tempo 3-1-1", "t/3111" */
-static int take_tempo(struct parser *parser)
-{
-    size_t first = parser->at;
-    bool letter = token_now(parser)->length == 1;
-
-    parser->at++;
-    if (letter && !token_is_sign(token_now(parser), '/'))
-        return notation_talk(parser);
-    if (letter)
-        parser->at++;
-    while (token_now(parser)->kind == TOKEN_NUMBER && token_ahead(parser, 1)->kind != TOKEN_CROSS) {
-        parser->at++;
-        if ((token_is_sign(token_now(parser), '-') || token_is_sign(token_now(parser), '/')) &&
-            token_ahead(parser, 1)->kind == TOKEN_NUMBER)
-            parser->at++;
-        else
-            break;
-    }
-    return notation_note_since(parser, first);
-}
-
-/* "tempo squat 100x5 3-1-0" */
-bool notation_tempo_ahead(const struct parser *parser)
-{
-    const struct item_name *name = &parser->item.name;
-    const struct token *token = token_now(parser);
-
-    if (!name->present || parser->item.product_count == 0 || token->digits != 1 || !token_is_sign(&token[1], '-') ||
-        token[2].kind != TOKEN_NUMBER || !token_is_sign(&token[3], '-') || token[4].kind != TOKEN_NUMBER)
-        return false;
-    for (size_t i = name->first; i <= name->last; i++)
-        if (token_is_word(&parser->tokens.at[i], WORD_TEMPO) || token_is_word(&parser->tokens.at[i], WORD_PAUSE))
-            return true;
-    return false;
-}
-
-int notation_tempo(struct parser *parser)
-{
-    size_t first = parser->at++;
-
-    while (token_is_sign(token_now(parser), '-') && token_ahead(parser, 1)->kind == TOKEN_NUMBER)
-        parser->at += 2;
-    return notation_note_since(parser, first);
 }
 
 static int take_each_behind(struct parser *parser);
@@ -592,6 +550,8 @@ static int take_all(struct parser *parser)
     if (token_is_word(token_now(parser), WORD_SETS))
         parser->at++;
     skip_colon(parser);
+    while (token_has(token_now(parser), TRAIT_ABOUT))
+        parser->at++; /* "all about @2" */
     next = token_now(parser);
     if (item->product_count == 0)
         return notation_talk(parser);
@@ -618,16 +578,36 @@ static int take_all(struct parser *parser)
 int notation_mark(struct parser *parser)
 {
     static int (*const handlers[])(struct parser *) = {
-        [WORD_FAIL] = notation_fail,     [WORD_FAILURE] = take_failure, [WORD_MUSCLE] = take_muscle,
-        [WORD_FORM] = take_form,         [WORD_TO] = take_to,           [WORD_NOT] = take_not,
-        [WORD_GOOD] = take_note,         [WORD_NOTE] = take_note,       [WORD_LAST] = take_note,
-        [WORD_PAUSE] = take_pause,       [WORD_TEMPO] = take_tempo,     [WORD_WITH] = take_with,
-        [WORD_WITHOUT] = take_with,      [WORD_EACH] = take_each,       [WORD_PER] = take_each_behind,
-        [WORD_A] = take_each_behind,     [WORD_IN] = take_each_behind,  [WORD_SIDE] = take_side,
-        [WORD_REPS] = take_right,        [WORD_TYPE] = take_type,       [WORD_REST] = take_rest,
-        [WORD_CHEAT] = take_cheat,       [WORD_AMRAP] = take_amrap,     [WORD_ASSISTED] = take_mode,
-        [WORD_WEIGHTED] = take_mode,     [WORD_UP] = take_up,           [WORD_ALL] = take_all,
-        [WORD_SINGLE] = notation_single, [WORD_STOP] = take_most,       [WORD_COMMAND] = NULL,
+        [WORD_FAIL] = notation_fail,
+        [WORD_FAILURE] = take_failure,
+        [WORD_MUSCLE] = take_muscle,
+        [WORD_FORM] = take_form,
+        [WORD_TO] = take_to,
+        [WORD_NOT] = take_not,
+        [WORD_GOOD] = take_note,
+        [WORD_NOTE] = take_note,
+        [WORD_LAST] = take_note,
+        [WORD_PAUSE] = take_pause,
+        [WORD_TEMPO] = notation_tempo_word,
+        [WORD_WITH] = take_with,
+        [WORD_WITHOUT] = take_with,
+        [WORD_EACH] = take_each,
+        [WORD_PER] = take_each_behind,
+        [WORD_A] = take_each_behind,
+        [WORD_IN] = take_each_behind,
+        [WORD_SIDE] = take_side,
+        [WORD_REPS] = take_right,
+        [WORD_TYPE] = take_type,
+        [WORD_REST] = take_rest,
+        [WORD_CHEAT] = take_cheat,
+        [WORD_AMRAP] = take_amrap,
+        [WORD_ASSISTED] = take_mode,
+        [WORD_WEIGHTED] = take_mode,
+        [WORD_UP] = take_up,
+        [WORD_ALL] = take_all,
+        [WORD_SINGLE] = notation_single,
+        [WORD_STOP] = take_most,
+        [WORD_COMMAND] = NULL,
     };
     enum word word = token_now(parser)->word;
 

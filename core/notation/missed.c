@@ -73,6 +73,7 @@ int notation_fail(struct parser *parser)
 struct undone {
     size_t before, behind; /* tokens: up to the word that says so, and of it where no class is for it */
     uint8_t rep;           /* which one, 0 where no number tells */
+    bool of_reps;          /* "third rep" */
 };
 
 /* "nicht", "nicht mehr", "ging nicht mehr" behind a rep, up to the clause's end: the tokens; 0. */
@@ -106,7 +107,8 @@ static bool find_undone(const struct parser *parser, struct undone *undone)
     } else {
         undone->rep = rep_in_word(parser, number);
     }
-    if (token_is_word(behind, WORD_REPS) || token_reads(parser, behind, "one"))
+    undone->of_reps = token_is_word(behind, WORD_REPS);
+    if (undone->of_reps || token_reads(parser, behind, "one"))
         behind++;
     undone->before = (size_t)(behind - token_now(parser));
     if (token_is_word(behind, WORD_FAIL))
@@ -167,6 +169,7 @@ int notation_ordinal(struct parser *parser)
     if (!find_undone(parser, &undone))
         return 0;
     notation_marks(parser)->missed = undone.rep;
+    notation_marks(parser)->missed_one = !undone.of_reps;
     if (undone.behind != 0)
         notation_marks(parser)->failure = FAILURE_MISSED;
     parser->at += undone.before + undone.behind;

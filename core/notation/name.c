@@ -36,6 +36,20 @@ static bool ends_name(const struct token *token)
     return token->kind == TOKEN_WORD && (ends[token->word] || token_has(token, TRAIT_PLUS | TRAIT_MINUS));
 }
 
+/* "same bell", "gleiches Gewicht" at WORD: what was lifted before. */
+static bool same_load(const struct parser *parser, const struct token *word)
+{
+    static const char *const loads[] = {"bell",    "bells",      "load",     "hantel",
+                                        "hanteln", "kettlebell", "dumbbell", "dumbbells"};
+
+    if (!token_has(word, TRAIT_AGAIN))
+        return false;
+    for (size_t i = 0; i < ARRAY_LENGTH(loads); i++)
+        if (token_reads(parser, &word[1], loads[i]))
+            return true;
+    return token_is_word(&word[1], WORD_WEIGHT);
+}
+
 /* The same of two words, of which LAST is the second. */
 static bool pair_ends_name(const struct parser *parser, const struct token *last)
 {
@@ -43,7 +57,7 @@ static bool pair_ends_name(const struct parser *parser, const struct token *last
 
     return (token_is_word(last, WORD_LIMB) && (token_is_word(first, WORD_EACH) || token_is_word(first, WORD_PER))) ||
            (token_is_word(last, WORD_PAUSE) && token_is_word(first, WORD_REST)) ||
-           (token_is_word(first, WORD_BAR) && token_reads(parser, last, "only"));
+           (token_is_word(first, WORD_BAR) && token_reads(parser, last, "only")) || same_load(parser, first);
 }
 
 bool notation_says_most(const struct parser *parser, const struct token *word)
@@ -230,7 +244,8 @@ size_t notation_moves_load(const struct parser *parser)
 
     if (!token_has(first, TRAIT_MOVED))
         return 0;
-    if (token_is_word(next, WORD_UP) || token_reads(parser, next, "down") || token_reads(parser, next, "back"))
+    if (token_is_word(next, WORD_UP) || token_reads(parser, next, "down") || token_reads(parser, next, "back") ||
+        token_reads(parser, next, "off"))
         next++;
     if (!token_is_word(next, WORD_TO) && !token_is_word(next, WORD_ON))
         return 0;
@@ -353,8 +368,12 @@ void notation_name_leading(struct parser *parser)
     name->first = first;
     name->last = end - 1;
     parser->at = end;
-    while ((end = again_words(parser, token_now(parser))) != 0)
-        parser->at += end;
+    while ((end = again_words(parser, token_now(parser))) != 0) {
+        const bool same = same_load(parser, token_now(parser));
+
+        parser->item.same_load |= same;
+        parser->at += end + same;
+    }
 }
 
 size_t notation_name_here(const struct parser *parser)

@@ -162,7 +162,7 @@ const char *notation_name_among(struct parser *parser, enum strength strength)
         id = find_before_manner(parser);
     if (id == NULL && strength == STRENGTH_FULL)
         id = find_without_report(parser);
-    if (id == NULL && strength == STRENGTH_FULL)
+    if (id == NULL && (strength == STRENGTH_FULL || parser->item.effort_count != 0))
         id = find_before_place(parser);
     return id;
 }

@@ -126,3 +126,79 @@ int notation_partials(struct parser *parser)
     parser->op = ' ';
     return notation_note_since(parser, first);
 }
+
+/* What a band is like, and its colours: they tell how much it does. */
+static bool of_band(const struct parser *parser, const struct token *word)
+{
+    static const char *const words[] = {"green",  "red",    "blue",      "black",     "purple",  "orange", "yellow",
+                                        "grey",   "gray",   "pink",      "light",     "heavy",   "thin",   "thick",
+                                        "strong", "medium", "same",      "grunen",    "grunem",  "roten",  "rotem",
+                                        "blauen", "blauem", "schwarzen", "schwarzem", "gelben",  "gelbem", "lila",
+                                        "dunnen", "dunnem", "dicken",    "dickem",    "gleichen"};
+
+    for (size_t i = 0; i < ARRAY_LENGTH(words); i++)
+        if (token_reads(parser, word, words[i]))
+            return true;
+    return false;
+}
+
+void notation_band(struct parser *parser)
+{
+    const size_t first = parser->at;
+    size_t at = token_is_word(token_now(parser), WORD_WITH);
+
+    if (at == 0 && !token_reads(parser, token_ahead(parser, 1), "band"))
+        return; /* nearly all */
+    at += token_is_word(token_ahead(parser, at), WORD_THE) || token_is_word(token_ahead(parser, at), WORD_A);
+    if (token_reads(parser, token_ahead(parser, at + 1), "band"))
+        at += of_band(parser, token_ahead(parser, at));
+    if (at == 0 || !token_reads(parser, token_ahead(parser, at), "band") ||
+        token_ahead(parser, at + 1)->kind != TOKEN_NUMBER)
+        return;
+    parser->at += at + 1;
+    notation_note_since(parser, first);
+}
+
+int notation_tempo_word(struct parser *parser)
+{
+    size_t first = parser->at;
+    bool letter = token_now(parser)->length == 1;
+
+    parser->at++;
+    if (letter && !token_is_sign(token_now(parser), '/'))
+        return notation_talk(parser);
+    if (letter)
+        parser->at++;
+    while (token_now(parser)->kind == TOKEN_NUMBER && token_ahead(parser, 1)->kind != TOKEN_CROSS) {
+        parser->at++;
+        if ((token_is_sign(token_now(parser), '-') || token_is_sign(token_now(parser), '/')) &&
+            token_ahead(parser, 1)->kind == TOKEN_NUMBER)
+            parser->at++;
+        else
+            break;
+    }
+    return notation_note_since(parser, first);
+}
+
+bool notation_tempo_ahead(const struct parser *parser)
+{
+    const struct item_name *name = &parser->item.name;
+    const struct token *token = token_now(parser);
+
+    if (!name->present || parser->item.product_count == 0 || token->digits != 1 || !token_is_sign(&token[1], '-') ||
+        token[2].kind != TOKEN_NUMBER || !token_is_sign(&token[3], '-') || token[4].kind != TOKEN_NUMBER)
+        return false;
+    for (size_t i = name->first; i <= name->last; i++)
+        if (token_is_word(&parser->tokens.at[i], WORD_TEMPO) || token_is_word(&parser->tokens.at[i], WORD_PAUSE))
+            return true;
+    return false;
+}
+
+int notation_tempo(struct parser *parser)
+{
+    size_t first = parser->at++;
+
+    while (token_is_sign(token_now(parser), '-') && token_ahead(parser, 1)->kind == TOKEN_NUMBER)
+        parser->at += 2;
+    return notation_note_since(parser, first);
+}

@@ -62,6 +62,7 @@ struct marks {
     uint8_t effort_first, effort_count; /* into the item's efforts */
     uint8_t failure;                    /* enum set_failure */
     uint8_t missed;                     /* which rep was: "failed on the 6th"; 0: it isn't said */
+    bool missed_one;                    /* "third missed": it may be a set's number */
     uint8_t side;                       /* enum set_side */
     uint8_t type;                       /* enum set_type or NO_TYPE */
     bool amrap;
@@ -124,7 +125,9 @@ struct item {
     uint8_t next_side;               /* of the product to come: enum set_side */
     bool ramp;                       /* "up to 145": not the sets themselves */
     bool fell_short;                 /* "only 6", "6, failed": a number alone is reps */
+    bool same_load;                  /* "same bell 12": so it is */
     bool label;                      /* "Set 1:" of a shared workout */
+    bool warm_letters, next_warm;    /* "w 20x10": there are such; the product to come is one */
     int unit;                        /* said anywhere in the item, or -1 */
     char exercise[EXERCISE_ID_SIZE]; /* what the name, or the heading, turned out to be */
     const struct exercise *known;    /* of the catalogue; NULL for none and for a lifter's own */
@@ -163,6 +166,7 @@ enum fork_place {
     FORK_SETS_BEHIND,
     FORK_DROP_OF,
     FORK_TIME_OR_REPS,
+    FORK_MISSED_SET,
     FORK_NAME
 };
 
@@ -304,6 +308,10 @@ int notation_product(struct parser *parser, char op);
 int notation_chain_behind(struct parser *parser);
 /* product.c: a number of reps and nothing behind it, as a product. */
 int notation_reps_alone(struct parser *parser, char op);
+/* product.c: "twice", "dreimal" behind a set: so many of it. 1: taken; 0: it isn't here. */
+int notation_times(struct parser *parser);
+/* product.c: takes "got 9" behind "140x5+": the reps that it became. */
+bool notation_reached(struct parser *parser);
 /* product.c: "single at 210" behind a name: the reps, before their load. */
 int notation_single(struct parser *parser);
 /* product.c: takes "3 singles" of "3 singles at 140" as sets and reps: 1, or 0 when it doesn't stand here. */
@@ -352,6 +360,12 @@ int notation_rating(struct parser *parser);
 bool notation_single_ahead(const struct token *word);
 /* group.c: the tokens of "3 more at", "2 more sets of" before a set; 0: they aren't here. */
 size_t notation_more_sets_ahead(const struct parser *parser);
+/* group.c: skips what stands before the load of "…, then dropped to 45x8", "dann runter auf 45x8". */
+bool notation_dropped(struct parser *parser);
+/* group.c: in an item of warm-ups, skips "AS", "working sets:" where a set follows: what comes is none of those. */
+bool notation_work_begins(struct parser *parser);
+/* group.c: takes the letter of "w 20x10, w 30x5": warm-ups. */
+bool notation_warm_letter(struct parser *parser);
 /* group.c: skips "top set", "back-offs:" before a set. */
 bool notation_group_words(struct parser *parser);
 
@@ -397,6 +411,10 @@ int notation_parenthesis(struct parser *parser);
 /* Whether COUNT tokens from FIRST on are nothing but words and numbers that say something by themselves: "(RIR 1.5)".
  */
 bool notation_speaks(const struct parser *parser, const struct token *first, size_t count);
+/* note.c: takes "tempo 3-1-1", "t/3111". */
+int notation_tempo_word(struct parser *parser);
+/* note.c: takes "with the green band" before a set that names no exercise: a note on it. */
+void notation_band(struct parser *parser);
 bool notation_tempo_ahead(const struct parser *parser); /* "3-1-0" where "tempo" stands in the name */
 int notation_tempo(struct parser *parser);
 bool notation_rest_ahead(const struct parser *parser); /* "2 min rest" */

@@ -8,11 +8,13 @@ static bool is_load(const struct term *term)
     return term->role == ROLE_LOAD || term->role == ROLE_PERCENT;
 }
 
-/* "80kg 8x", "25 10x": reps behind a load. */
+/* "80kg 8x", "25 10x", "45kg 12x, 10x": reps behind a load. */
 static bool behind_load(const struct parser *parser, struct part *part, const struct term *reps)
 {
     if (part->product == parser->item.products)
         return false;
+    if (part[-1].kind == PART_REPS && part[-1].product->open)
+        return true;
     if (part[-1].kind == PART_NUMBER && part->op == ' ' && part[-1].reps->value >= LOAD_LIKE &&
         part[-1].reps->value > reps->value)
         notation_make_load(&part[-1]);
@@ -287,6 +289,21 @@ static void small_cross(struct parser *parser, struct part *part, double a, doub
         as_load(part);
 }
 
+/* "5x57.5", "3x110": whether such a product stands beside, whose load is the second number and can't be the first. */
+static bool loads_second(const struct parser *parser)
+{
+    const struct item *item = &parser->item;
+
+    for (size_t i = 0; i < item->product_count; i++) {
+        const struct term *terms = &item->terms[item->products[i].first];
+
+        if (item->products[i].count == 2 && terms[0].role == ROLE_NUMBER && terms[0].value < LOAD_LIKE &&
+            (terms[1].role == ROLE_LOAD || (terms[1].role == ROLE_NUMBER && terms[1].value > READING_REPS_MAX)))
+            return true;
+    }
+    return false;
+}
+
 int notation_cross(struct parser *parser, struct part *part)
 {
     const struct exercise *known = parser->item.known;
@@ -298,7 +315,7 @@ int notation_cross(struct parser *parser, struct part *part)
     } else if (a < LOAD_LIKE && b <= REPS_LIKE) {
         part->kind = PART_REPS;
         small_cross(parser, part, a, b);
-    } else if (a < LOAD_LIKE && b > READING_REPS_MAX) {
+    } else if (a < LOAD_LIKE && (b > READING_REPS_MAX || loads_second(parser))) {
         as_reps_of_load(part); /* "deadlift 5x140": nobody does so many */
     } else if (a < LOAD_LIKE) {
         unsigned way =

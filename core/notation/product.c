@@ -141,6 +141,9 @@ static struct product *add_product(struct item *item, char op)
     product->open = false;
     notation_marks_init(&product->marks);
     product->marks.side = item->next_side;
+    if (item->next_warm)
+        product->marks.type = SET_WARMUP;
+    item->next_warm = false;
     item->next_side = SIDE_NONE;
     return product;
 }
@@ -385,16 +388,94 @@ int notation_reps_alone(struct parser *parser, char op)
                      (struct term){.role = ROLE_REPS, .value = number->value, .decimals = number->decimals});
 }
 
+/* How many tokens of "at", and of nothing in "single 120", stand between the word at NAME and a load; -1: none does. */
+static int before_load(const struct token *name)
+{
+    const bool word = token_is_word(&name[1], WORD_AT) || token_is_word(&name[1], WORD_WITH);
+    const bool at = word || token_is_sign(&name[1], '@');
+    const struct token *load = &name[1 + at];
+
+    if (load->kind != TOKEN_NUMBER || load[1].kind == TOKEN_CROSS)
+        return -1;
+    return word || load->value > (at ? EFFORT_MAX : REPS_LIKE) || token_is_word(&load[1], WORD_UNIT) ? at : -1;
+}
+
 int notation_single(struct parser *parser)
 {
+    struct item *item = &parser->item;
     const struct token *name = token_now(parser);
-    const struct token *load = token_ahead(parser, 2);
+    const int at = before_load(name);
+    struct term *load;
 
-    if (!parser->item.name.present || parser->item.product_count != 0 || token_has(name, TRAIT_PLURAL) ||
-        load->kind != TOKEN_NUMBER ||
-        !(token_is_word(&name[1], WORD_AT) || token_is_word(&name[1], WORD_WITH) || token_is_sign(&name[1], '@')))
+    if (!item->name.present || item->product_count != 0 || token_has(name, TRAIT_PLURAL) ||
+        (at < 0 && !(token_is_sign(&name[1], '@') && name[2].kind == TOKEN_NUMBER)))
         return notation_talk(parser);
-    return add_alone(parser, ' ', (struct term){.role = ROLE_REPS, .value = name->argument});
+    if (add_alone(parser, ' ', (struct term){.role = ROLE_REPS, .value = name->argument}) != 0)
+        return -1;
+    if (at < 0)
+        return 0; /* "triple @8" */
+    parser->at += (size_t)at;
+    load = &item->terms[item->term_count];
+    if (add_term(parser, false) != 0)
+        return -1;
+    load->role = load->role == ROLE_NUMBER ? ROLE_LOAD : load->role;
+    item->products[0].count = 2;
+    item->products[0].chain_first = (uint8_t)item->term_count;
+    return 0;
+}
+
+/* "twice", "dreimal" at the end of what is said of a set: how often; 0. */
+static int times_in_word(const struct parser *parser)
+{
+    static const struct {
+        const char *word;
+        int times;
+    } words[] = {{"twice", 2}, {"zweimal", 2}, {"thrice", 3}, {"dreimal", 3}, {"viermal", 4}};
+    const struct token *word = token_now(parser);
+
+    if (!token_is_word(word, WORD_OTHER) || !(notation_clause_ends(&word[1]) || token_is_sign(&word[1], '@')))
+        return 0;
+    for (size_t i = 0; i < ARRAY_LENGTH(words); i++)
+        if (token_reads(parser, word, words[i].word))
+            return words[i].times;
+    return 0;
+}
+
+int notation_times(struct parser *parser)
+{
+    const int times = parser->item.product_count != 0 ? times_in_word(parser) : 0;
+
+    if (times == 0)
+        return 0;
+    return add_alone(parser, ' ', (struct term){.role = ROLE_SETS, .value = times}) == 0 ? 1 : -1;
+}
+
+/* The term of PRODUCT that says "5+"; NULL. */
+static struct term *open_ended(struct item *item, const struct product *product)
+{
+    for (size_t i = 0; i < product->count; i++)
+        if (item->terms[product->first + i].plus)
+            return &item->terms[product->first + i];
+    return NULL;
+}
+
+bool notation_reached(struct parser *parser)
+{
+    struct item *item = &parser->item;
+    const struct token *number = token_ahead(parser, 1), *behind = &number[1];
+    struct term *planned;
+
+    if (number->kind != TOKEN_NUMBER || number->decimals != 0 || item->product_count == 0 ||
+        (planned = open_ended(item, &item->products[item->product_count - 1])) == NULL ||
+        !(token_is_word(token_now(parser), WORD_FILLER) || token_has(token_now(parser), TRAIT_ONLY) ||
+          token_is_word(token_now(parser), WORD_FOR)))
+        return false;
+    behind += token_is_word(behind, WORD_REPS);
+    if (!notation_clause_ends(behind) && !token_is_sign(behind, '@'))
+        return false;
+    planned->value = number->value;
+    parser->at = (size_t)(behind - parser->tokens.at);
+    return true;
 }
 
 int notation_singles(struct parser *parser)

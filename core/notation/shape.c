@@ -100,9 +100,11 @@ static bool is_sure(const struct shape *shape)
     return times > 1 || (shape->count == 2 && is_load_for(&shape->parts[0]));
 }
 
-/* "rdl 90 8 8 8", "rdl 3x8 90": a load among numbers of reps, behind a name that is known. */
+/* "rdl 90 8 8 8", "rdl 3x8 90", "backed off to 185 3x8": a load among numbers of reps, behind a name that is known, or
+ * told of. */
 static bool is_load_among_reps(const struct shape *shape)
 {
+    const bool told = shape->parser->item.name.filler && notation_has(shape, PART_CROSS);
     size_t loads = 0, reps = 0;
 
     for (size_t i = 0; i < shape->count; i++) {
@@ -117,7 +119,7 @@ static bool is_load_among_reps(const struct shape *shape)
         else
             reps++;
     }
-    return loads == 1 && reps >= 2 && notation_name_exact(shape->parser);
+    return loads == 1 && reps >= 2 && (told || notation_name_exact(shape->parser));
 }
 
 static enum strength strength_of(const struct shape *shape)
@@ -282,7 +284,8 @@ static int only_number(struct shape *shape, struct part *part)
     const struct term *term = part->reps;
     bool bodyweight = parser->item.known != NULL && exercise_needs_no_load(parser->item.known);
 
-    if (fell_short(parser, part) || (bodyweight && as_many_as_possible(parser, part)) || reps_of_side(parser, term)) {
+    if (parser->item.same_load || fell_short(parser, part) || (bodyweight && as_many_as_possible(parser, part)) ||
+        reps_of_side(parser, term)) {
         part->kind = PART_REPS;
         return 0;
     }

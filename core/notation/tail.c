@@ -338,10 +338,12 @@ bool notation_prose(const struct parser *parser)
 
 bool notation_remark(const struct parser *parser)
 {
+    static const char *const when[] = {"after", "afterwards", "danach", "now", "jetzt", NULL};
     const struct token *word = token_now(parser);
 
     return parser->item.product_count != 0 &&
-           (token_reads(parser, word, "dead") || token_reads(parser, word, "clean")) && notation_clause_ends(&word[1]);
+           (token_reads(parser, word, "dead") || token_reads(parser, word, "clean")) &&
+           notation_clause_ends(&word[1 + reads_one(parser, &word[1], when)]);
 }
 
 /* "machine fly down in the basement, 50x12": whoever skips that books it for the exercise before. One word may be talk:
