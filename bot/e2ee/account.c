@@ -147,6 +147,15 @@ int e2ee_account_load(struct e2ee *machine, int64_t now_ms, struct err *err)
     return 0;
 }
 
+int e2ee_has_account(const struct e2ee_store *store)
+{
+    struct buf pickle = BUF_INIT(E2EE_PICKLE_MAX);
+    int found = store->value_get(store->self, "account", &pickle, NULL);
+
+    crypto_release(&pickle);
+    return found;
+}
+
 void e2ee_account_unload(struct e2ee *machine)
 {
     unsigned refusals = machine->account.refusals;
@@ -321,7 +330,7 @@ static int not_ours(const struct e2ee *machine, struct err *err)
 {
     return err_set(err, ERR_CONFIG,
                    "the homeserver has other keys for device %.64s: the store was cloned or is an old copy. Make a "
-                   "new device of it by spotter restore --replace, and run spotter verify",
+                   "new device of it by " E2EE_RENEW ", and run spotter verify",
                    machine->device_id);
 }
 

@@ -37,6 +37,11 @@ struct e2ee *e2ee_new(const struct e2ee_options *options, int64_t now_ms, struct
 void e2ee_free(struct e2ee *machine);
 void e2ee_fingerprint(const struct e2ee *machine, char ed25519[44]);
 
+/* What makes a new device of a store: it may be the backup itself. */
+#define E2EE_RENEW "spotter restore --config FILE PATH-OF-THE-STORE --replace"
+
+/* Whether the store has a device's keys: 1, 0, -1 it can't be read. */
+int e2ee_has_account(const struct e2ee_store *store);
 /* Whether KEY opens what the store holds: 1, 0 there is nothing to open, -1 it doesn't, or the store failed. */
 int e2ee_key_fits(const struct e2ee_store *store, const unsigned char key[32], struct err *err);
 /* Everything that FROM opens is sealed under TO, within the caller's transaction, while there is no machine. */

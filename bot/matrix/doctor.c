@@ -96,8 +96,7 @@ static const char *about_refusal(struct mx_doctor *doctor, const struct mx_answe
     /* Behind an authorisation server none is said to be logged out softly. */
     if (kind == MX_REFRESH_OAUTH || (kind == MX_REFRESH_API && json_get_bool(answer->json, "soft_logout", false)))
         return "the token has run out, as it does while no daemon runs: spotter login, or the daemon, renews it";
-    return "the device was logged out: make a new one of the store by spotter restore --replace, and run spotter "
-           "verify";
+    return "the device was logged out: make a new one of the store by " E2EE_RENEW ", and run spotter verify";
 }
 
 static void take_whoami(struct mx_doctor *doctor, const struct mx_answer *answer)
@@ -127,8 +126,7 @@ static void tell_device(struct mx_doctor *doctor, const struct e2ee_shown *shown
     if (!shown->device)
         tell(doctor, MATRIX_CHECK_DEVICE, false,
              "the homeserver doesn't show this device's keys, or others under its name: the store was cloned or rolled "
-             "back, or the device removed. Make a new one of the store by spotter restore --replace, and run spotter "
-             "verify");
+             "back, or the device removed. Make a new one of the store by " E2EE_RENEW ", and run spotter verify");
     else if (!shown->any)
         tell(doctor, MATRIX_CHECK_DEVICE, false,
              "the account has no cross-signing identity: spotter bootstrap makes one");

@@ -279,6 +279,61 @@ static const char *why_refused(const struct mx_login *login)
     return login->refused == MX_REFUSED_DEVICE ? why_it_ended(login) : "the homeserver refuses the access token";
 }
 
+static void settled(struct mx_login *login)
+{
+    struct err err = {0};
+
+    if (mx_session_stamp(login->matrix, &err) != 0 || keep(login, &err) != 0)
+        try_later(login, ask_whoami, &err, -1);
+    else
+        finish(login);
+}
+
+/* A device has one pair of keys for good: where it has them already, and this store doesn't, others would never trust
+ * what it says. */
+static void keys_shown(void *arg, const struct mx_answer *answer)
+{
+    struct mx_login *login = arg;
+    const struct matrix *matrix = login->matrix;
+    const struct json *devices = json_get(json_get(answer->json, "device_keys"), matrix->user_id);
+
+    login->call = NULL;
+    if (mx_is_passing(answer))
+        try_later(login, ask_whoami, answer->err, answer->retry_after_ms);
+    else if (answer->status != 200)
+        fail(login, ERR_AUTH, "the homeserver does not show the account's keys", answer->err->text);
+    else if (json_get(devices, matrix->device_id) != NULL)
+        fail(login, ERR_CONFIG,
+             "the device that the configuration names has keys that this store doesn't have: give another device_id, "
+             "with a token for it, and log the old one out",
+             matrix->device_id);
+    else
+        settled(login);
+}
+
+/* Devices that we name ourselves are new. */
+static void settle_device(struct mx_login *login)
+{
+    struct matrix *matrix = login->matrix;
+    struct buf body = BUF_INIT(BODY_MAX);
+    struct mx_request request = {
+        .method = "POST",
+        .path = "/_matrix/client/v3/keys/query",
+        .retry = MX_ONCE,
+        .done = keys_shown,
+        .arg = login,
+    };
+
+    if (!login->imported || e2ee_has_account(matrix->options.e2ee_store) != 0) {
+        settled(login);
+        return;
+    }
+    mx_session_ask_keys(matrix, &body);
+    request.body = buf_span(&body);
+    login->call = mx_api_start(matrix->api, &request);
+    buf_release(&body);
+}
+
 static void whoami_done(void *arg, const struct mx_answer *answer)
 {
     struct mx_login *login = arg;
@@ -294,10 +349,8 @@ static void whoami_done(void *arg, const struct mx_answer *answer)
         fail(login, ERR_AUTH, why_refused(login), answer->err->text);
     else if (mx_login_check(matrix, answer->json, &err) != 0)
         give_up(login, &err);
-    else if (mx_session_stamp(matrix, &err) != 0 || keep(login, &err) != 0)
-        try_later(login, ask_whoami, &err, -1);
     else
-        finish(login);
+        settle_device(login);
 }
 
 static void ask_whoami(struct mx_login *login)
@@ -591,8 +644,8 @@ static const char *why_it_ended(const struct mx_login *login)
     if (login->refused != MX_REFUSED_DEVICE && login->imported)
         return "the homeserver no longer takes the access token; give a new one for the same device";
     if (login->refused == MX_REFUSED_DEVICE || login->matrix->options.password != NULL)
-        return "this device was logged out on the homeserver, and its keys are gone; spotter restore --replace "
-               "makes a new device of the store";
+        return "this device was logged out on the homeserver, and its keys are gone; " E2EE_RENEW
+               " makes a new device of the store";
     return "the homeserver has ended this session, and takes its refresh token no longer: run spotter login";
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "bot/crypto/crypto.h"
+#include "bot/json/writer.h"
 #include "bot/matrix/grant.h"
 #include "core/base/mem.h"
 
@@ -163,6 +164,21 @@ int mx_session_stamp(struct matrix *matrix, struct err *err)
     matrix->login_ms = loop_now_ms();
     snprintf(number, sizeof(number), "%lld", (long long)matrix->login_ms);
     return mx_value_keep(matrix, "login_ms", number, err);
+}
+
+void mx_session_ask_keys(const struct matrix *matrix, struct buf *body)
+{
+    struct json_writer writer;
+
+    json_write_init(&writer, body);
+    json_write_begin(&writer, '{');
+    json_write_key(&writer, "device_keys");
+    json_write_begin(&writer, '{');
+    json_write_key(&writer, matrix->user_id);
+    json_write_begin(&writer, '[');
+    json_write_end(&writer);
+    json_write_end(&writer);
+    json_write_end(&writer);
 }
 
 #define DEVICE_PREFIX "SPOTTER"

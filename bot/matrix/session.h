@@ -35,6 +35,8 @@ int mx_session_refresh(struct matrix *matrix, struct buf *token, enum mx_refresh
 
 /* The device's name is made before the first login, so that a login whose answer was lost leaves no second device. */
 int mx_session_choose_device(struct matrix *matrix, struct err *err);
+/* Adds the body of a question for the account's own keys, as the homeserver shows them. */
+void mx_session_ask_keys(const struct matrix *matrix, struct buf *body);
 /* Whether a device's name is one that we make up. */
 bool mx_session_is_our_device(const char *device_id);
 /* When this device began; made once. */

@@ -6,6 +6,7 @@
 
 #include "bot/json/writer.h"
 #include "bot/log/log.h"
+#include "bot/matrix/session.h"
 #include "bot/matrix/trust_steps.h"
 #include "core/base/mem.h"
 
@@ -13,19 +14,9 @@
 
 bool mx_trust_ask_shown(struct mx_trust *trust, struct mx_asking *asking)
 {
-    struct json_writer writer;
-
     asking->method = "POST";
     mx_path(&asking->path, "/_matrix/client/v3/keys/query");
-    json_write_init(&writer, &asking->body);
-    json_write_begin(&writer, '{');
-    json_write_key(&writer, "device_keys");
-    json_write_begin(&writer, '{');
-    json_write_key(&writer, trust->matrix->user_id);
-    json_write_begin(&writer, '[');
-    json_write_end(&writer);
-    json_write_end(&writer);
-    json_write_end(&writer);
+    mx_session_ask_keys(trust->matrix, &asking->body);
     return true;
 }
 

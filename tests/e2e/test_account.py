@@ -130,7 +130,7 @@ def test_a_store_that_was_rolled_back_stops_and_says_what_to_do(synapse, proxied
     claim(5)
     spotter.start()
     assert spotter.process.wait(60) == 78
-    assert "cloned or is an old copy. Make a new device of it by spotter restore --replace" in spotter.log_tail()
+    assert "cloned or is an old copy. Make a new device of it by spotter restore --config FILE PATH-OF-THE-STORE --replace" in spotter.log_tail()
     old, = devices(synapse, spotter.user, spotter.password)
     code, said = spotter.command("restore", spotter.database, "--replace")
     assert code == 0 and "new device" in said, said

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import pathlib
+import re
 import sqlite3
 import subprocess
 import time
@@ -244,6 +245,48 @@ def test_the_key_that_opens_what_is_left_is_never_lost(play, spotter, die, tmp_p
     assert code == 0 and not following.exists(), said
 
 
+def with_token(synapse, spotter, device):
+    """The operator's, in place of a password."""
+    (spotter.folder / "token").unlink(missing_ok=True)
+    token = synapse.login(spotter.user, spotter.password, device_id=device)["access_token"]
+    spotter.secret("token", token)
+    text = re.sub('(?m)^ *(device_id|access_token_file|password_file) = .*\n', "", spotter.config.read_text())
+    spotter.config.write_text(text.replace("matrix {", f'matrix {{\n  device_id = "{device}"\n  access_token_file = "{spotter.folder}/token"'))
+    return token
+
+
+def test_a_device_that_the_configuration_names_is_not_taken_up_again(play, synapse, spotter):
+    """Its keys are gone, and it never gets others."""
+    account = Account(synapse, spotter)
+    token = with_token(synapse, spotter, "GYM")
+    spotter.start()
+
+    async def scenario(gym):
+        anna = await gym.lifter("anna")
+        room = await anna.direct_chat(spotter.user)
+        await anna.ask(room, "bench 80x8 @1")
+        assert spotter.stop() == 0
+        shown = account.keys()["device_keys"][spotter.user]["GYM"]
+        code, said = spotter.command("restore", spotter.database, "--replace")
+        assert code == 0 and "names the device's id: give another one first" in said, said
+        for command in ("run", "verify", "rebuild"):
+            code, said = spotter.command(command, *(["--recovery-key-file", spotter.secret("key", "EsT")] if command == "verify" else []))
+            assert code == 78 and "has keys that this store doesn't have: give another device_id" in said and "GYM" in said, said
+        assert account.keys()["device_keys"][spotter.user]["GYM"] == shown
+        assert not spotter.rows("SELECT name FROM matrix_value WHERE name = 'device_id'")
+        with_token(synapse, spotter, "HALL")
+        synapse.request("POST", "/_matrix/client/v3/logout", {}, token=token)
+        spotter.start()
+        await knows_device(anna, spotter)
+        await anna.ask(room, "80x7 @1")
+        assert not anna.undecryptable and spotter.stop() == 0
+        spotter.start()  # it is its own
+        await anna.ask(room, "80x6 @1")
+
+    play(scenario)
+    assert spotter.stop() == 0
+
+
 def test_what_root_makes_is_the_daemons(spotter):
     """It belongs to whom the folder does; nobody else than root can make files that don't."""
     if os.geteuid() == 0:
@@ -319,9 +362,3 @@ def test_what_is_no_backup_changes_nothing(play, spotter, tmp_path):
     assert code == 0 and "names the device's id" not in said, said
     spotter.start()
     assert spotter.stop() == 0
-    # With a token of somebody else's making the device is theirs to change, which is said.
-    spotter.config.write_text(spotter.config.read_text().replace("password_file", 'device_id = "GYM"\n  access_token_file'))
-    for kept in replaced(spotter):  # they are called by the second
-        kept.unlink()
-    code, said = spotter.command("restore", target, "--replace")
-    assert code == 0 and "names the device's id: give another one first" in said, said

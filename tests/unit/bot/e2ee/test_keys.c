@@ -175,7 +175,7 @@ static void cloned_store_is_noticed(void **state)
         assert_int_equal(rc, i < 2 ? 0 : -1);
     }
     assert_int_equal(err.class, ERR_CONFIG);
-    assert_non_null(strstr(err.text, "spotter restore --replace"));
+    assert_non_null(strstr(err.text, "spotter restore --config FILE PATH-OF-THE-STORE --replace"));
     world_free(world);
 }
 
@@ -217,7 +217,8 @@ static void other_keys_under_our_name_end_it(void **state)
 
         assert_int_equal(shown(pair.bot, rows[i], &err), -1);
         assert_int_equal(err.class, ERR_CONFIG);
-        assert_non_null(strstr(err.text, "spotter restore --replace")); /* what to do is said */
+        assert_non_null(
+            strstr(err.text, "spotter restore --config FILE PATH-OF-THE-STORE --replace")); /* what to do is said */
         world_free(pair.world);
     }
 }
