@@ -27,6 +27,7 @@
 #include "bot/rules.h"
 #include "bot/service/secret.h"
 #include "bot/settings/settings.h"
+#include "bot/store/store.h"
 #include "core/base/mem.h"
 
 #define TEXT_OF(token) #token
@@ -449,6 +450,7 @@ static int run_subcommand(const struct subcommand *subcommand, int argc, char **
 
 int main(int argc, char **argv)
 {
+    store_library();
     if (argc < 2)
         return usage(NULL, "a command is missing");
     if (strcmp(argv[1], "--version") == 0) {

@@ -24,6 +24,33 @@ struct json_parser {
     struct err err; /* why */
 };
 
+enum { SPARE_TEXT = 4096 };
+
+/* json-c clears room for a thousand depths for each tokener, more than most documents take: one is kept for the next.
+ */
+static struct json_tokener *spare;
+
+static struct json_tokener *take_tokener(void)
+{
+    struct json_tokener *tokener = spare != NULL ? spare : json_tokener_new_ex(JSON_DEPTH_PARSER);
+
+    spare = NULL;
+    BUG_IF(tokener == NULL);
+    return tokener;
+}
+
+/* One that stopped inside a document might know something of it yet. */
+static void give_back(struct json_tokener *tokener, bool complete)
+{
+    explicit_bzero(tokener->pb->buf, (size_t)tokener->pb->size); /* the last text may be a key */
+    if (spare != NULL || !complete || tokener->pb->size > SPARE_TEXT) {
+        json_tokener_free(tokener);
+        return;
+    }
+    json_tokener_reset(tokener);
+    spare = tokener;
+}
+
 static int refuse(struct json_parser *parser, enum err_class class, const char *why)
 {
     if (!parser->refused)
@@ -65,8 +92,7 @@ struct json_parser *json_parser_new(size_t maximum)
     parser->maximum = maximum;
     parser->screen.pass = tokenize;
     parser->screen.arg = parser;
-    parser->tokener = json_tokener_new_ex(JSON_DEPTH_PARSER);
-    BUG_IF(parser->tokener == NULL);
+    parser->tokener = take_tokener();
     json_tokener_set_flags(parser->tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
     return parser;
 }
@@ -76,8 +102,7 @@ void json_parser_free(struct json_parser *parser)
     if (parser == NULL)
         return;
     json_object_put(parser->root);
-    explicit_bzero(parser->tokener->pb->buf, (size_t)parser->tokener->pb->size); /* the last text may be a key */
-    json_tokener_free(parser->tokener);
+    give_back(parser->tokener, parser->complete);
     free(parser);
 }
 

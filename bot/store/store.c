@@ -99,6 +99,12 @@ static void install(struct store *store)
     pickles_install(&store->e2ee);
 }
 
+void store_library(void)
+{
+    sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 struct store *store_new(void)
 {
     struct store *store = mem_zero(1, sizeof(*store));

@@ -17,6 +17,10 @@
 
 struct store;
 
+/* Before anything else of the store is used: one thread uses it, and nobody asks how much memory it has, so that it
+ * neither locks nor counts. */
+void store_library(void);
+
 /* PATH NULL: in memory. Makes or migrates the schema, checks integrity; refuses a newer schema and a store in use. */
 struct store *store_open(const char *path, struct err *err);
 /* A copy in memory of the store at PATH, which may be in use: what is done to it is done to nobody. NULL: it isn't

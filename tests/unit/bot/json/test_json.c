@@ -233,6 +233,35 @@ static void a_document_is_taken_once(void **state)
     json_parser_free(NULL);
 }
 
+static void feed_and_drop(const char *text)
+{
+    struct json_parser *parser = json_parser_new(strlen(text));
+
+    json_parser_feed(parser, text, strlen(text));
+    json_parser_free(parser);
+}
+
+/* Whatever the one before it ended in. */
+static void a_document_knows_nothing_of_the_one_before(void **state)
+{
+    static const char *const before[] = {
+        "{\"a\":\"\\ud83d", "[[[[1", "[1,\"\xf0\x9f", "{\"key\":", "-", "[1]", "{\"a\":1} x", "\"\\ud83d\"", "[1e"};
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(before); i++) {
+        struct json *json;
+        char *printed;
+
+        feed_and_drop(before[i]);
+        json = parse("{\"b\":\"\\ude00\",\"c\":[2,{}]}");
+        assert_non_null(json);
+        printed = print(json);
+        assert_string_equal(printed, "{\"b\":\"\\ude00\",\"c\":[2,{}]}");
+        free(printed);
+        json_free(json);
+    }
+}
+
 static void getters_check_types(void **state)
 {
     struct json *json =
@@ -376,6 +405,7 @@ int main(void)
         cmocka_unit_test(lone_surrogates_and_nul_cost_their_string_alone),
         cmocka_unit_test(limits_hold),
         cmocka_unit_test(a_document_is_taken_once),
+        cmocka_unit_test(a_document_knows_nothing_of_the_one_before),
         cmocka_unit_test(getters_check_types),
         cmocka_unit_test(walks_members_in_order),
         cmocka_unit_test(kept_values_outlive_their_document),
