@@ -78,15 +78,19 @@ static void add_value(struct buf *line, const char *text)
 
 void log_line(enum log_level level, const char *event, const struct log_field *fields, int count)
 {
-    struct buf line = BUF_INIT(LINE_MAXIMUM);
+    char bytes[LINE_MAXIMUM + 2];
+    struct buf line = {bytes, 0, LINE_MAXIMUM + 1, LINE_MAXIMUM, false}; /* never grows */
 
     if (level > logger.level)
         return;
     if (logger.numbered)
         buf_addf(&line, "<%d>", (int)level);
-    buf_addf(&line, "event=%s", event);
+    buf_adds(&line, "event=");
+    buf_adds(&line, event);
     for (int i = 0; i < count; i++) {
-        buf_addf(&line, " %s=", fields[i].key);
+        buf_addc(&line, ' ');
+        buf_adds(&line, fields[i].key);
+        buf_addc(&line, '=');
         if (fields[i].text != NULL)
             add_value(&line, fields[i].text);
         else
@@ -94,9 +98,9 @@ void log_line(enum log_level level, const char *event, const struct log_field *f
     }
     line.overflowed = false;
     line.maximum += 1;
+    line.capacity += 1;
     buf_addc(&line, '\n');
     /* One write, so that lines of a dying process are whole. Nothing can be done when standard error is gone. */
     if (write(STDERR_FILENO, line.data, line.length) < 0)
         logger.numbered = false;
-    buf_release(&line);
 }

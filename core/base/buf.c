@@ -58,18 +58,23 @@ int buf_add_span(struct buf *buf, struct span span)
 
 int buf_vaddf(struct buf *buf, const char *format, va_list arguments)
 {
+    const size_t left = buf->overflowed ? 0 : buf->capacity - buf->length;
+    char *room = left != 0 ? buf->data + buf->length : NULL;
     va_list again;
     int needed;
-    char *room;
 
     va_copy(again, arguments);
-    needed = vsnprintf(NULL, 0, format, again);
+    needed = vsnprintf(room, left, format, again);
     va_end(again);
     BUG_IF(needed < 0);
-    room = buf_reserve(buf, (size_t)needed);
-    if (room == NULL)
-        return -1;
-    vsnprintf(room, (size_t)needed + 1, format, arguments);
+    if ((size_t)needed >= left) {
+        if (room != NULL)
+            *room = '\0'; /* it was cut */
+        room = buf_reserve(buf, (size_t)needed);
+        if (room == NULL)
+            return -1;
+        vsnprintf(room, (size_t)needed + 1, format, arguments);
+    }
     buf_grew(buf, (size_t)needed);
     return 0;
 }

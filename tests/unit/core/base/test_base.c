@@ -64,6 +64,30 @@ static void buf_refuses_past_its_maximum_and_stays_refusing(void **state)
     buf_release(&buf);
 }
 
+/* Whatever room there was: what is printed is whole, or nothing of it stays. */
+static void buf_prints_whole_or_nothing(void **state)
+{
+    enum { MAXIMUM = 200 };
+    static const char digits[] = "0123456789";
+
+    (void)state;
+    for (int before = 0; before <= MAXIMUM; before++) {
+        for (int length = 0; length <= 10; length++) {
+            struct buf buf = BUF_INIT(MAXIMUM);
+            const bool fits = before + length <= MAXIMUM;
+
+            for (int i = 0; i < before; i++)
+                buf_addc(&buf, 'a');
+            assert_int_equal(buf_addf(&buf, "%.*s", length, digits), fits ? 0 : -1);
+            assert_int_equal(buf.overflowed, !fits);
+            assert_int_equal(buf.length, before + (fits ? length : 0));
+            assert_int_equal(strlen(buf_text(&buf)), buf.length);
+            assert_memory_equal(buf_text(&buf) + before, digits, buf.length - (size_t)before);
+            buf_release(&buf);
+        }
+    }
+}
+
 static void buf_steal_leaves_an_empty_buffer(void **state)
 {
     struct buf buf = BUF_INIT(10);
@@ -223,6 +247,7 @@ int main(void)
         cmocka_unit_test(a_file_is_in_a_folder),
         cmocka_unit_test(buf_grows_and_stays_terminated),
         cmocka_unit_test(buf_refuses_past_its_maximum_and_stays_refusing),
+        cmocka_unit_test(buf_prints_whole_or_nothing),
         cmocka_unit_test(buf_steal_leaves_an_empty_buffer),
         cmocka_unit_test(map_holds_thousands_and_forgets_what_is_removed),
         cmocka_unit_test(map_put_replaces),
