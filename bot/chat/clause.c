@@ -16,6 +16,17 @@ enum { AGE_DIGITS = 2 };
 static const char *const ends[] = {", ",    ". ",    "; ",    "! ",    " - ",
                                    " and ", " und ", " but ", " aber "}; /* in lower case */
 
+/* "7 and a half hours": TEXT, behind an "and", goes on with the number before. */
+static bool goes_on(struct span text)
+{
+    static const char *const halves[] = {"a half", "half", "ein halb", "eine halb", "einhalb"};
+
+    for (size_t i = 0; i < ARRAY_LENGTH(halves); i++)
+        if (text.length >= strlen(halves[i]) && strncasecmp(text.at, halves[i], strlen(halves[i])) == 0)
+            return true;
+    return false;
+}
+
 /* As few bytes are. */
 static bool may_end(char byte, char next)
 {
@@ -31,7 +42,7 @@ static size_t end_at(struct span text, size_t at)
         const size_t length = strlen(ends[i]);
 
         if (ends[i][0] == text.at[at] && ends[i][1] == next && text.length - at >= length &&
-            strncasecmp(text.at + at, ends[i], length) == 0)
+            strncasecmp(text.at + at, ends[i], length) == 0 && !goes_on(span_past(text, at + length)))
             return length;
     }
     return 0;

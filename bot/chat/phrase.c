@@ -27,11 +27,10 @@ enum slot {
     SLOT_PLACE,
     SLOT_DAY,
     SLOT_ANY,
-    SLOT_STONES,
     SLOT_END
 };
 static const char *const slot_names[SLOT_END] = {NULL,       "{exercise}", "{amount}", "{reps}", "{effort}",
-                                                 "{rating}", "{place}",    "{day}",    "{any}",  "{stones}"};
+                                                 "{rating}", "{place}",    "{day}",    "{any}"};
 
 /* Beside a word's number: it may be left out; the next one may stand in its place; it is never there; it tells too much
  * to be passed over. */
@@ -222,14 +221,6 @@ static size_t take_amount(const struct matcher *matcher, size_t at)
     return count;
 }
 
-/* "12 stone 4": of nothing but people it is said so. */
-static size_t take_stones(const struct matcher *matcher, size_t at)
-{
-    const size_t count = take_amount(matcher, at);
-
-    return count > 1 && is_stone(matcher->said->words[at + 1]) ? count : 0;
-}
-
 /* "5", "5rm", "5er", "a double": so many reps; 0: WORD doesn't say that. */
 static double reps_of(struct span word, struct word_meaning meaning)
 {
@@ -347,8 +338,6 @@ static size_t longest(const struct matcher *matcher, enum slot slot, size_t at)
         return take_day(matcher, at);
     case SLOT_ANY:
         return take_any(matcher, at);
-    case SLOT_STONES:
-        return take_stones(matcher, at);
     case SLOT_END:
         break;
     }
@@ -617,6 +606,15 @@ bool phrase_read_between(const struct phrase_words *said, const struct exercise_
         return true;
     command[0] = '\0';
     return false;
+}
+
+struct phrase_word phrase_word(struct span word)
+{
+    const struct vocable *vocable = vocable_of(word);
+    const uint16_t number = number_of(vocable);
+
+    return (struct phrase_word){kind_of(vocable) == PLACE, kind_of(vocable) == SIDE,
+                                number != DROPPED && (number & TELLING) != 0};
 }
 
 bool phrase_tells_much(struct span folded)

@@ -9,19 +9,15 @@
 #include <strings.h>
 
 #include "bot/chat/clause.h"
+#include "bot/chat/correction.h"
+#include "bot/chat/fact.h"
 #include "bot/chat/filler.h"
 #include "core/base/ascii.h"
 #include "core/base/mem.h"
-#include "core/notation/aim.h"
-#include "core/notation/amend.h"
 #include "core/notation/piece.h"
-#include "core/notation/spare.h"
-#include "core/notation/tally.h"
 #include "core/text/fold.h"
 
 enum { PIECE_MAX = 128, TWO_MAX = 80, CLAUSES_MAX = 120 };
-
-static const char of_last_set[] = "that was ";
 
 static struct span skip(struct span text, size_t bytes)
 {
@@ -191,6 +187,16 @@ static const struct command *by_words(const struct command_index *commands, stru
     return command;
 }
 
+/* The same, or what it tells of who writes. */
+static const struct command *in_other_words(const struct command_index *commands, struct span text,
+                                            const struct phrase_words *words, const struct reading_options *options,
+                                            struct reading *reading, char *said, struct span *arguments)
+{
+    const struct command *command = by_words(commands, text, words, options, reading, said, arguments);
+
+    return command != NULL ? command : fact_find(commands, text, options->own, false, said, arguments);
+}
+
 /* The same in others or, if it isn't, in its own words: ARGUMENTS may be in SAID. */
 static const struct command *in_any_words(const struct command_index *commands, struct span text,
                                           const struct reading_options *options, struct reading *reading, char *said,
@@ -201,7 +207,9 @@ static const struct command *in_any_words(const struct command_index *commands, 
 
     phrase_take(&words, text);
     command = by_words(commands, text, &words, options, reading, said, arguments);
-    return command != NULL ? command : command_find(commands, text, arguments);
+    if (command == NULL)
+        command = command_find(commands, text, arguments);
+    return command != NULL ? command : fact_find(commands, text, options->own, false, said, arguments);
 }
 
 static size_t count_numbers(struct span text)
@@ -362,126 +370,6 @@ static bool find_polite(const struct command_index *commands, const struct readi
     return intention->command != NULL;
 }
 
-/* "only 6", "nur 6 @1" */
-static bool counts_few(const struct piece *piece)
-{
-    return piece->merely && !piece->last && !piece->instead && isnan(piece->load_kg) && piece->more == 0 &&
-           (piece->reps != REPS_UNKNOWN || !isnan(piece->number));
-}
-
-static void write_aim(const struct aim *aim, char *said)
-{
-    int length = (int)aim->piece.length;
-
-    if (aim->within)
-        snprintf(said, PHRASE_SIZE, "fix part %d %.*s", aim->set, length, aim->piece.at);
-    else if (aim->newest && aim->name.length == 0)
-        snprintf(said, PHRASE_SIZE, "fix set 0 %.*s", length, aim->piece.at);
-    else if (aim->set == 0 && aim->name.length == 0)
-        snprintf(said, PHRASE_SIZE, "%s%.*s", of_last_set, length, aim->piece.at);
-    else if (aim->set != 0 && aim->name.length != 0)
-        snprintf(said, PHRASE_SIZE, "fix of %.*s #%d: %.*s", (int)aim->name.length, aim->name.at, aim->set, length,
-                 aim->piece.at);
-    else if (aim->set != 0)
-        snprintf(said, PHRASE_SIZE, "fix set %d %.*s", aim->set, length, aim->piece.at);
-    else
-        snprintf(said, PHRASE_SIZE, "fix of %.*s: %.*s", (int)aim->name.length, aim->name.at, length, aim->piece.at);
-}
-
-/* "had one more in me", "letzter bis zum Versagen", "7 not 8": how hard the last set was, or what it was. FEW: it only
- * counts few reps, which is a way to say that where it is no other. */
-static bool tells_of_last(const struct command_index *commands, struct span folded, struct intention *intention,
-                          bool *few)
-{
-    struct span text = intention->text;
-    struct piece piece = {.merely = false};
-    struct aim aim;
-
-    *few = false;
-    if (text.length >= PHRASE_SIZE - sizeof(of_last_set) || !piece_read(folded, UNIT_KG, &piece))
-        return false;
-    *few = counts_few(&piece);
-    if (!piece_is_effort(&piece) && !piece.instead && piece.type < 0 && !piece.last && !piece.both)
-        return false;
-    if (aim_newest(folded, &aim))
-        write_aim(&aim, intention->said);
-    else
-        snprintf(intention->said, sizeof(intention->said), "%s%.*s", of_last_set, (int)text.length, text.at);
-    intention->command = command_find(commands, span_of(intention->said), &intention->arguments);
-    return intention->command != NULL;
-}
-
-/* "more like 2 left", "that was all i had"; "could've done more", of which nobody knows how many; "did that twice". */
-static bool tells_how_much(const struct command_index *commands, struct span folded, struct intention *intention)
-{
-    struct tally tally;
-    bool spare;
-    double rir;
-
-    if (intention->text.length > TWO_MAX)
-        return false;
-    spare = spare_read(folded, &rir);
-    if (spare && isnan(rir))
-        snprintf(intention->said, sizeof(intention->said), "left some");
-    else if (spare)
-        snprintf(intention->said, sizeof(intention->said), "%s@%g", of_last_set, rir);
-    else if (tally_read(folded, &tally))
-        snprintf(intention->said, sizeof(intention->said), "%s%d sets", tally.more ? "same " : of_last_set, tally.sets);
-    else
-        return false;
-    intention->command = command_find(commands, span_of(intention->said), &intention->arguments);
-    return intention->command != NULL;
-}
-
-static void write_exercise(struct span exercise, char *said)
-{
-    snprintf(said, PHRASE_SIZE, "fix exercise %.*s", (int)exercise.length, exercise.at);
-}
-
-/* "set 2 was only 7", "the hack squats were 130", "meant incline", "typo, was 85": which set it was of, or which
- * exercise, as a command. */
-static bool write_correction(struct span folded, const struct exercise_names *own, char *said)
-{
-    const bool may_correct = aim_may_correct(folded);
-    struct span exercise;
-    struct aim aim;
-
-    if (may_correct && aim_read(folded, own, &aim))
-        write_aim(&aim, said);
-    else if (may_correct && aim_exercise(folded, own, &exercise))
-        write_exercise(exercise, said);
-    else if (!amend_read(folded, own, &aim, &exercise))
-        return false;
-    else if (aim.piece.length != 0)
-        write_aim(&aim, said);
-    else if (exercise.length != 0)
-        write_exercise(exercise, said);
-    else
-        snprintf(said, PHRASE_SIZE, "undo%s%.*s",
-                 aim.name.length != 0 ? " exercise "
-                 : aim.newest         ? " set"
-                                      : "",
-                 (int)aim.name.length, aim.name.at);
-    return true;
-}
-
-/* The same, or "only 6", where FEW. */
-static bool tells_of_other(const struct command_index *commands, const struct reading_options *options,
-                           struct span folded, bool few, struct intention *intention)
-{
-    struct span text = intention->text;
-
-    if (text.length > TWO_MAX)
-        return false;
-    if (!write_correction(folded, options->own, intention->said)) {
-        if (!few)
-            return false;
-        snprintf(intention->said, sizeof(intention->said), "fell short %.*s", (int)text.length, text.at);
-    }
-    intention->command = command_find(commands, span_of(intention->said), &intention->arguments);
-    return intention->command != NULL;
-}
-
 /* What is no command as it stands, and no sets, but meant for us. WORDS are those of its text. */
 static bool find_otherwise(const struct command_index *commands, const struct reading_options *options,
                            const struct phrase_words *words, struct reading *reading, struct intention *intention)
@@ -490,12 +378,12 @@ static bool find_otherwise(const struct command_index *commands, const struct re
     const bool tells = words->text.length != 0 && memchr(text.at, '?', text.length) == NULL;
     bool few = false;
 
-    if (tells &&
-        (tells_of_last(commands, words->text, intention, &few) || tells_how_much(commands, words->text, intention)))
+    if (tells && (correction_of_last(commands, words->text, intention, &few) ||
+                  correction_how_much(commands, words->text, intention)))
         return true;
     intention->command = by_words(commands, text, words, options, reading, intention->said, &intention->arguments);
     return intention->command != NULL || find_two(commands, options, reading, intention) ||
-           (tells && tells_of_other(commands, options, words->text, few, intention));
+           (tells && correction_of_other(commands, options->own, words->text, few, intention));
 }
 
 /* Whether ARGUMENTS begin with an exercise: what stands before the first number or sign. */
@@ -526,7 +414,7 @@ static void say_otherwise(const struct command_index *commands, const struct rea
     phrase_take(&words, intention->text);
     if (about_you)
         intention->command =
-            by_words(commands, intention->text, &words, options, reading, intention->said, &intention->arguments);
+            in_other_words(commands, intention->text, &words, options, reading, intention->said, &intention->arguments);
     else if (!find_otherwise(commands, options, &words, reading, intention))
         intention->command = NULL;
     if (intention->command == NULL)
@@ -618,6 +506,24 @@ static enum intention_kind read_without_fillers(const struct command_index *comm
     return kind;
 }
 
+/* What TEXT tells of who writes: two things, or one. */
+static bool find_facts(const struct command_index *commands, const struct reading_options *options, struct span text,
+                       struct reading *reading, struct intention *intention)
+{
+    char said[PHRASE_SIZE];
+    struct span arguments;
+    const struct command *one = fact_find(commands, text, options->own, true, said, &arguments);
+
+    /* "knee stings, pain 1" is one all the same */
+    if (find_clauses(commands, options, reading, intention) && intention->more.length != 0 &&
+        (one == NULL || in_any_words(commands, intention->more, options, reading, said, &arguments) != one))
+        return true;
+    intention_init(intention, text);
+    if (one != NULL)
+        intention->command = fact_find(commands, text, options->own, true, intention->said, &intention->arguments);
+    return one != NULL;
+}
+
 /* What TEXT wants, where it is no command as it stands. A NAMED command that isn't known: in a room a "!roll" may be
  * meant for another bot. */
 static enum intention_kind read_no_command(const struct command_index *commands, const struct reading_options *options,
@@ -631,6 +537,8 @@ static enum intention_kind read_no_command(const struct command_index *commands,
         return kind;
     if (!meant || named)
         return meant ? INTENTION_UNKNOWN : INTENTION_NONE;
+    if (find_facts(commands, options, text, reading, intention))
+        return INTENTION_COMMAND;
     kind = read_without_fillers(commands, options, text, reading, intention);
     if (kind != INTENTION_TALK)
         return kind;

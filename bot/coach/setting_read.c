@@ -173,7 +173,7 @@ bool setting_read_experience(const struct setting_typed *typed, struct buf *valu
     number *= years ? 12.0 : 1.0;
     if (number > 0.0 && fmod(number, 12.0) == 0.0)
         return buf_addf(value, number == 12.0 ? "1 year" : "%.0f years", number / 12.0) == 0;
-    return buf_addf(value, "%.0f months", number) == 0;
+    return buf_addf(value, number == 1.0 ? "1 month" : "%.0f months", number) == 0;
 }
 
 bool setting_read_form(const struct setting_typed *typed, struct buf *value)
@@ -212,11 +212,35 @@ bool setting_read_slept(const struct setting_typed *typed, struct buf *value)
     return buf_adds(value, " h") == 0;
 }
 
+/* "shoulder right" as "right shoulder", in OUT. */
+static struct span side_first(struct span place, struct buf *out)
+{
+    struct span rest = place;
+    const struct span side = typed_last_word(&rest);
+
+    if (rest.length == 0 || !(span_is(side, "left") || span_is(side, "right")))
+        return place;
+    buf_add_span(out, side);
+    buf_addc(out, ' ');
+    buf_add_span(out, rest);
+    return buf_span(out);
+}
+
+/* LEVEL at PLACE, in VALUE: with it, where LEVELS are kept. */
+static bool put_place(const struct setting_typed *typed, struct span place, int level, bool levels, struct buf *value)
+{
+    struct buf ordered = BUF_INIT(64);
+    bool ok;
+
+    place = side_first(place, &ordered);
+    ok = place_known(place) && place_list_put(typed->old, place, level, levels, value);
+    buf_release(&ordered);
+    return ok;
+}
+
 bool setting_read_injury(const struct setting_typed *typed, struct buf *value)
 {
-    if (span_is(typed->text, "none"))
-        return true;
-    return place_known(typed->text) && place_list_put(typed->old, typed->text, 1, false, value);
+    return span_is(typed->text, "none") || put_place(typed, typed->text, 1, false, value);
 }
 
 /* "2/3", "2 out of 3" are 2. */
@@ -265,8 +289,7 @@ bool setting_read_pain(const struct setting_typed *typed, struct buf *value)
         level = place.at[place.length - 1];
         place.length -= 2;
     }
-    return level >= '0' && level <= '3' && place_known(place) &&
-           place_list_put(typed->old, place, level - '0', true, value);
+    return level >= '0' && level <= '3' && put_place(typed, place, level - '0', true, value);
 }
 
 /* "13 stone 4", "13st 4lb": in pounds. */

@@ -36,9 +36,6 @@ static void expect_between(const char *said, const char *command)
 static void words_may_stand_between(void **state)
 {
     (void)state;
-    expect_between("weighed in at 82.4 first thing", "bw 82.4");
-    expect_between("slept about 7 and a half hours", "slept 7.5 hours");
-    expect_between("slept 4 hours because of baby", "slept 4 hours");
     expect_between("my left shoulder kinda hurts on dips", "pain left shoulder");
     expect_between("shoulder kinda hurts", "pain shoulder");
     expect_between("wann darf ich endlich wieder bis zum Versagen gehen", "budget");
@@ -73,8 +70,6 @@ static void phrases_are_commands(void **state)
         {"Hows my squat", "last squat"},
         {"how's my squat doing?", "last squat"},
         {"whats my best bench", "records bench"},
-        {"i slept like crap, 4 hours", "slept 4 hours"},
-        {"I only slept 5.5h", "slept 5.5h"},
         {"delete the last one", "undo set"},
         {"delete facepulls", "undo exercise facepulls"},
         {"lösch Kniebeuge", "undo exercise kniebeuge"},
@@ -94,12 +89,6 @@ static void phrases_are_commands(void **state)
         {"meine rechte Schulter zieht leicht", "pain rechte schulter"},
         {"my lower back is fine again", "pain lower back 0"},
         {"das Handgelenk tut nicht mehr weh", "pain handgelenk 0"},
-        {"hip pain 2 out of 3", "pain hip 2"},
-        {"I slept six and a half hours", "slept 6.5 hours"},
-        {"nur fünf Stunden geschlafen", "slept 5 stunden"},
-        {"I've been training for 18 months", "experience 18 months"},
-        {"trainiere seit zwei Jahren", "experience 2 jahren"},
-        {"12 stone 9 bodyweight", "bw 12 stone 9"},
         {"what did I do on thursday?", "day thursday"},
         {"was hab ich letzten Freitag trainiert", "day letzten freitag"},
         {"when did I last hit biceps", "last biceps"},
@@ -107,7 +96,6 @@ static void phrases_are_commands(void **state)
         {"when can I go to failure on chin ups", "may fail chin ups"},
         {"forget my goal please", "goal none"},
         {"45 minutes cycling", "cardio"},
-        {"ich wiege jetzt 82,4 Kilo", "bw 82,4 Kilo"},
         {"lösch den letzten Satz", "undo set"},
         {"lösche bitte den letzten Satz", "undo set"},
         {"nimm den letzten satz raus", "undo set"},
@@ -119,26 +107,13 @@ static void phrases_are_commands(void **state)
         {"meine Schulter meckert wieder", "pain schulter"},
         {"handgelenk zwackt bissl", "pain handgelenk"},
         {"die Hüfte ist leicht beleidigt", "pain hufte"},
-        {"elbow is a bit achy tonight, 1/3", "pain elbow 1/3"},
-        {"hip's a little tight, maybe a 1", "pain hip 1"},
         {"elbow is fine now", "pain elbow 0"},
         {"my knee pain is gone", "pain knee 0"},
         {"pain in my left knee is gone", "pain left knee 0"},
         {"Knie ist wieder ok", "pain knie 0"},
         {"der Rücken ist wieder top", "pain rucken 0"},
         {"knee feels way better", "pain knee 0"},
-        {"nacht war mies, höchstens 5 std schlaf", "slept 5 std"},
-        {"knapp 6 Stunden geschlafen", "slept 6 stunden"},
-        {"about 7 hours of sleep last night", "slept 7 hours"},
-        {"rough night, maybe 4 hours", "slept 4 hours"},
-        {"78,6 kg heute morgen auf der waage", "bw 78,6 kg"},
-        {"bw 88.1 this morning fasted", "bw 88.1"},
-        {"I currently weigh 90 kg", "bw 90 kg"},
-        {"8 Jahre dabei", "experience 8 jahre"},
-        {"bin schon 3 jahre dabei", "experience 3 jahre"},
         {"only lifting for about 1", "experience 1 years"},
-        {"lifting since 2019", "experience 2019"},
-        {"trainiere seit 2020", "experience 2020"},
         {"fange gerade erst an", "experience 0 months"},
         {"I'm pretty new to the gym", "experience 0 months"},
         {"how heavy can I go for a double @9", "load reps x2 @9"},

@@ -39,6 +39,7 @@ static void words_are_read(void **state)
         {"phase normal until 2026-02-01", "I can't read phase"},
         {"experience 3y", "experience: 3 years"},
         {"experience 8 months", "experience: 8 months"},
+        {"experience 1 month", "experience: 1 month"},
         {"experience 12 months", "experience: 1 year"},
         {"experience 1,5 years", "experience: 18 months"},
         {"experience 3", "Type experience 3y"},
@@ -69,6 +70,7 @@ static void words_are_read(void **state)
         {"pain elbow 1", "pain: lower back 2, elbow 1"},
         {"pain lower back 1", "pain: elbow 1, lower back 1"},
         {"pain elbow 0", "pain: lower back 1"},
+        {"pain knee right 2", "pain: lower back 1, right knee 2"}, /* the side may stand behind */
         {"pain none", "pain: nothing set"},
         {"pain elbow 4", "Type a place and 0 to 3"},
         {"pain 2", "Type a place and 0 to 3"},

@@ -1,0 +1,134 @@
+/*
+ * Corrections as commands.
+ */
+#include "bot/chat/correction.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/notation/aim.h"
+#include "core/notation/amend.h"
+#include "core/notation/piece.h"
+#include "core/notation/spare.h"
+#include "core/notation/tally.h"
+
+enum { TEXT_MAX = 80 };
+
+static const char of_last_set[] = "that was ";
+
+/* "only 6", "nur 6 @1" */
+static bool counts_few(const struct piece *piece)
+{
+    return piece->merely && !piece->last && !piece->instead && isnan(piece->load_kg) && piece->more == 0 &&
+           (piece->reps != REPS_UNKNOWN || !isnan(piece->number));
+}
+
+static void write_aim(const struct aim *aim, char *said)
+{
+    int length = (int)aim->piece.length;
+
+    if (aim->within)
+        snprintf(said, PHRASE_SIZE, "fix part %d %.*s", aim->set, length, aim->piece.at);
+    else if (aim->newest && aim->name.length == 0)
+        snprintf(said, PHRASE_SIZE, "fix set 0 %.*s", length, aim->piece.at);
+    else if (aim->set == 0 && aim->name.length == 0)
+        snprintf(said, PHRASE_SIZE, "%s%.*s", of_last_set, length, aim->piece.at);
+    else if (aim->set != 0 && aim->name.length != 0)
+        snprintf(said, PHRASE_SIZE, "fix of %.*s #%d: %.*s", (int)aim->name.length, aim->name.at, aim->set, length,
+                 aim->piece.at);
+    else if (aim->set != 0)
+        snprintf(said, PHRASE_SIZE, "fix set %d %.*s", aim->set, length, aim->piece.at);
+    else
+        snprintf(said, PHRASE_SIZE, "fix of %.*s: %.*s", (int)aim->name.length, aim->name.at, length, aim->piece.at);
+}
+
+bool correction_of_last(const struct command_index *commands, struct span folded, struct intention *intention,
+                        bool *few)
+{
+    struct span text = intention->text;
+    struct piece piece = {.merely = false};
+    struct aim aim;
+
+    *few = false;
+    if (text.length >= PHRASE_SIZE - sizeof(of_last_set) || !piece_read(folded, UNIT_KG, &piece))
+        return false;
+    *few = counts_few(&piece);
+    if (!piece_is_effort(&piece) && !piece.instead && piece.type < 0 && !piece.last && !piece.both)
+        return false;
+    if (aim_newest(folded, &aim))
+        write_aim(&aim, intention->said);
+    else
+        snprintf(intention->said, sizeof(intention->said), "%s%.*s", of_last_set, (int)text.length, text.at);
+    intention->command = command_find(commands, span_of(intention->said), &intention->arguments);
+    return intention->command != NULL;
+}
+
+bool correction_how_much(const struct command_index *commands, struct span folded, struct intention *intention)
+{
+    struct tally tally;
+    bool spare;
+    double rir;
+
+    if (intention->text.length > TEXT_MAX)
+        return false;
+    spare = spare_read(folded, &rir);
+    if (spare && isnan(rir))
+        snprintf(intention->said, sizeof(intention->said), "left some");
+    else if (spare)
+        snprintf(intention->said, sizeof(intention->said), "%s@%g", of_last_set, rir);
+    else if (tally_read(folded, &tally))
+        snprintf(intention->said, sizeof(intention->said), "%s%d sets", tally.more ? "same " : of_last_set, tally.sets);
+    else
+        return false;
+    intention->command = command_find(commands, span_of(intention->said), &intention->arguments);
+    return intention->command != NULL;
+}
+
+static void write_exercise(struct span exercise, char *said)
+{
+    snprintf(said, PHRASE_SIZE, "fix exercise %.*s", (int)exercise.length, exercise.at);
+}
+
+/* "set 2 was only 7", "the hack squats were 130", "meant incline", "typo, was 85": which set it was of, or which
+ * exercise, as a command. */
+static bool write_correction(struct span folded, const struct exercise_names *own, char *said)
+{
+    const bool may_correct = aim_may_correct(folded);
+    struct span exercise;
+    struct aim aim;
+
+    if (may_correct && aim_read(folded, own, &aim))
+        write_aim(&aim, said);
+    else if (may_correct && aim_exercise(folded, own, &exercise))
+        write_exercise(exercise, said);
+    else if (!amend_read(folded, own, &aim, &exercise))
+        return false;
+    else if (aim.piece.length != 0)
+        write_aim(&aim, said);
+    else if (exercise.length != 0)
+        write_exercise(exercise, said);
+    else
+        snprintf(said, PHRASE_SIZE, "undo%s%.*s",
+                 aim.name.length != 0 ? " exercise "
+                 : aim.newest         ? " set"
+                                      : "",
+                 (int)aim.name.length, aim.name.at);
+    return true;
+}
+
+bool correction_of_other(const struct command_index *commands, const struct exercise_names *own, struct span folded,
+                         bool few, struct intention *intention)
+{
+    struct span text = intention->text;
+
+    if (text.length > TEXT_MAX)
+        return false;
+    if (!write_correction(folded, own, intention->said)) {
+        if (!few)
+            return false;
+        snprintf(intention->said, sizeof(intention->said), "fell short %.*s", (int)text.length, text.at);
+    }
+    intention->command = command_find(commands, span_of(intention->said), &intention->arguments);
+    return intention->command != NULL;
+}

@@ -1,0 +1,22 @@
+/*
+ * What somebody says of sets that are booked: how the last one was, and what was wrong with one. Each writes the
+ * command that INTENTION's text is into it, if it is one; SCRATCH is written over.
+ */
+#ifndef BOT_CHAT_CORRECTION_H
+#define BOT_CHAT_CORRECTION_H
+
+#include "bot/chat/read.h"
+
+/* "had one more in me", "letzter bis zum Versagen", "7 not 8": how hard the last set was, or what it was. FEW: it only
+ * counts few reps, which is a way to say that where it is no other. */
+bool correction_of_last(const struct command_index *commands, struct span folded, struct intention *intention,
+                        bool *few);
+
+/* "more like 2 left", "that was all i had"; "could've done more", of which nobody knows how many; "did that twice". */
+bool correction_how_much(const struct command_index *commands, struct span folded, struct intention *intention);
+
+/* "set 2 was only 7", "meant incline", "typo, was 85": of any set; or "only 6", where FEW. */
+bool correction_of_other(const struct command_index *commands, const struct exercise_names *own, struct span folded,
+                         bool few, struct intention *intention);
+
+#endif

@@ -1,0 +1,418 @@
+/*
+ * Facts about who writes.
+ */
+#include "bot/chat/fact.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "bot/chat/fact_word.h"
+#include "bot/chat/phrase.h"
+#include "core/base/mem.h"
+#include "core/text/fold.h"
+
+enum { FACT_TEXT = 160 };
+
+/* As far as it is a fact about somebody who lifts. */
+static const double sleep_most = 16, weight_least = 30, weight_most = 800, level_most = 10;
+static const double bar_least = 5, bar_most = 70, plate_least = 0.1, plate_most = 25;
+static const double first_year = 1950, last_year = 2100; /* since when one may have trained */
+static const double months_a_week = 12.0 / 52.0, months_most = 80 * 12, of_three = 3, of_ten = 10;
+
+struct kind {
+    uint64_t subject; /* one of these is said, */
+    uint64_t also;    /* and one of these; 0 */
+    uint64_t around;  /* may stand among them besides what is light */
+    uint64_t never;   /* make it another thing */
+    uint64_t units;   /* that its amount may have; 0: it needn't have one */
+    bool whole;       /* nothing else may stand behind it either */
+    /* Units that tell the kind by themselves; where it is said of this morning; and words by which others do then. */
+    uint64_t alone, mornings, self;
+    bool (*write)(const struct fact_text *text, const struct fact_amount *amount, char *command);
+};
+
+static bool says(const struct fact_text *text, uint64_t roles)
+{
+    for (size_t i = 0; i < text->count; i++)
+        if ((text->words[i].roles & roles) != 0)
+            return true;
+    return false;
+}
+
+/* Where the clause begins that WORD is of. */
+static size_t clause_of(const struct fact_text *text, size_t word)
+{
+    while (word > 0 && !text->words[word - 1].ends)
+        word--;
+    return word;
+}
+
+static size_t clause_end(const struct fact_text *text, size_t word)
+{
+    while (word < text->count && word > 0 && !text->words[word - 1].ends)
+        word++;
+    return word;
+}
+
+/* The same in the clause that AMOUNT is of. */
+static bool says_there(const struct fact_text *text, const struct fact_amount *amount, uint64_t roles)
+{
+    const size_t end = clause_end(text, amount->end);
+
+    for (size_t i = clause_of(text, amount->first); i < end; i++)
+        if ((text->words[i].roles & roles) != 0)
+            return true;
+    return false;
+}
+
+/* ---------------------------------------------------------------- what each kind says */
+
+static const char *weight_unit(uint64_t unit)
+{
+    return unit == FACT(KILOS) ? " kg" : unit == FACT(POUNDS) ? " lb" : unit == FACT(STONES) ? " st" : "";
+}
+
+/* "didn't sleep 8 hours" says how long it wasn't. */
+static bool write_sleep(const struct fact_text *text, const struct fact_amount *amount, char *command)
+{
+    const double hours = (amount->low + amount->value) / 2;
+
+    if (hours > sleep_most || amount->of != 0 || (says(text, FACT(DENY)) && !says(text, FACT(GOODLY))))
+        return false;
+    snprintf(command, PHRASE_SIZE, "slept %.4g hours", hours);
+    return true;
+}
+
+static bool write_weight(const struct fact_text *text, const struct fact_amount *amount, char *command)
+{
+    const bool stones = amount->unit == FACT(STONES);
+
+    (void)text;
+    if (amount->low != amount->value || amount->of != 0 || amount->value > weight_most ||
+        (!stones && amount->value < weight_least))
+        return false;
+    if (stones)
+        snprintf(command, PHRASE_SIZE, "bw %g st %g", amount->value, amount->pounds);
+    else
+        snprintf(command, PHRASE_SIZE, "bw %.6g%s", amount->value, weight_unit(amount->unit));
+    return true;
+}
+
+/* The words of the one place that is named: those that stand together. False: none or several. */
+static bool find_place(const struct fact_text *text, size_t *first, size_t *end)
+{
+    const uint64_t place = FACT(PLACE) | FACT(SIDE);
+    size_t at = 0;
+
+    while (at < text->count && (text->words[at].roles & FACT(PLACE)) == 0)
+        at++;
+    for (*first = at; *first > 0 && (text->words[*first - 1].roles & place) != 0; (*first)--)
+        ;
+    for (*end = at; *end < text->count && (text->words[*end].roles & place) != 0; (*end)++)
+        ;
+    for (at = *end; at < text->count; at++)
+        if ((text->words[at].roles & FACT(PLACE)) != 0)
+            return false;
+    return *end != *first;
+}
+
+/* Adds those of the words that are of SIDE, or those that aren't. */
+static void add_words(const struct fact_text *text, size_t first, size_t end, bool side, char *command)
+{
+    for (size_t i = first; i < end; i++) {
+        const struct fact_word *word = &text->words[i];
+        const size_t used = strlen(command);
+
+        if (((word->roles & FACT(SIDE)) != 0) == side)
+            snprintf(command + used, PHRASE_SIZE - used, " %.*s", (int)word->text.length, word->text.at);
+    }
+}
+
+/* "1", "2 out of 3", "4/10", as it is typed behind a place. False: no level. */
+static bool write_level(const struct fact_amount *amount, char *level, size_t size)
+{
+    if (amount->of == of_ten)
+        return snprintf(level, size, " %.0f/10", ceil(amount->value)) > 0;
+    if ((amount->of != 0 && amount->of != of_three) || amount->value > level_most)
+        return false;
+    return snprintf(level, size, " %.0f", ceil(amount->value)) > 0;
+}
+
+/* What is only sore may follow a session, where it is no joint. */
+static bool write_pain(const struct fact_text *text, const struct fact_amount *amount, char *command)
+{
+    const bool hurts = says(text, FACT(PAIN)) || (says(text, FACT(STIFF)) && says(text, FACT(JOINT)));
+    const size_t used = strlen("pain");
+    char level[16] = "";
+    size_t first, end;
+
+    if (!find_place(text, &first, &end) || (amount != NULL && !write_level(amount, level, sizeof(level))) ||
+        (amount != NULL ? !hurts && amount->of == 0 && !says(text, FACT(STIFF)) : !hurts))
+        return false;
+    snprintf(command, PHRASE_SIZE, "pain");
+    add_words(text, first, end, true, command);
+    add_words(text, first, end, false, command);
+    snprintf(command + strlen(command), PHRASE_SIZE - strlen(command), "%s", level);
+    return strlen(command) > used;
+}
+
+/* "3 weeks", in months: of "2 or 3 years" the fewer. */
+static double months_of(const struct fact_amount *amount)
+{
+    return amount->unit == FACT(YEARS)    ? amount->low * 12
+           : amount->unit == FACT(MONTHS) ? amount->low
+                                          : amount->low * months_a_week;
+}
+
+/* Begun "3 weeks ago", not "in 3 weeks", and nothing but that was ago. */
+static bool write_experience(const struct fact_text *text, const struct fact_amount *amount, char *command)
+{
+    const bool ago = says_there(text, amount, FACT(AGO));
+
+    if (amount->of != 0 || months_of(amount) > months_most || ago != says_there(text, amount, FACT(START)) ||
+        (amount->first != 0 && (text->words[amount->first - 1].roles & FACT(FUTURE)) != 0))
+        return false;
+    if (amount->unit != FACT(BARE)) {
+        snprintf(command, PHRASE_SIZE, "experience %.0f months", months_of(amount));
+        return true;
+    }
+    if (!says(text, FACT(SINCE)) || amount->value < first_year || amount->value >= last_year)
+        return false;
+    snprintf(command, PHRASE_SIZE, "experience %.0f", amount->value);
+    return true;
+}
+
+static bool is_within(const struct fact_amount *amount, double least, double most)
+{
+    return amount->low == amount->value && amount->of == 0 && amount->value >= least && amount->value <= most;
+}
+
+static bool write_plates(const struct fact_text *text, const struct fact_amount *amount, char *command)
+{
+    (void)text;
+    if (!is_within(amount, plate_least, plate_most))
+        return false;
+    snprintf(command, PHRASE_SIZE, "equipment plates %g%s", amount->value, weight_unit(amount->unit));
+    return true;
+}
+
+/* "only the bar, 20" may be reps. */
+static bool write_bar(const struct fact_text *text, const struct fact_amount *amount, char *command)
+{
+    if (!is_within(amount, bar_least, bar_most) || (amount->unit == FACT(BARE) && !says(text, FACT(IS))))
+        return false;
+    snprintf(command, PHRASE_SIZE, "equipment bar %g%s", amount->value, weight_unit(amount->unit));
+    return true;
+}
+
+/* What is kept are steps, which it doesn't say: how they are typed is the answer. */
+static bool write_equipment(const struct fact_text *text, const struct fact_amount *amount, char *command)
+{
+    (void)text, (void)amount;
+    snprintf(command, PHRASE_SIZE, "equipment");
+    return true;
+}
+
+static bool write_deficit(const struct fact_text *text, const struct fact_amount *amount, char *command)
+{
+    (void)text, (void)amount;
+    snprintf(command, PHRASE_SIZE, "deficit on");
+    return true;
+}
+
+/* ---------------------------------------------------------------- which kind it is */
+
+#define WEIGHTS (FACT(BARE) | FACT(KILOS) | FACT(POUNDS))
+
+static const struct kind kinds[] = {
+    {.subject = FACT(PLATE),
+     .also = FACT(LEAST),
+     .around = FACT(HAVE) | FACT(EQUIPS) | FACT(IS),
+     .never = FACT(EXERCISE),
+     .units = WEIGHTS,
+     .whole = true,
+     .write = write_plates},
+    {.subject = FACT(BAR),
+     .also = FACT(HAVE),
+     .around = FACT(EQUIPS) | FACT(IS),
+     .never = FACT(EXERCISE),
+     .units = WEIGHTS,
+     .whole = true,
+     .write = write_bar},
+    {.subject = FACT(HAND),
+     .also = FACT(ONLY),
+     .around = FACT(HAVE) | FACT(EQUIPS) | FACT(BAR) | FACT(PLATE),
+     .never = FACT(EXERCISE),
+     .units = WEIGHTS,
+     .whole = true,
+     .write = write_equipment},
+    {.subject = FACT(PLACE),
+     .also = FACT(PAIN) | FACT(STIFF),
+     .around = FACT(PAINS) | FACT(SIDE) | FACT(EXERCISE),
+     .never = FACT(EASED),
+     .write = write_pain},
+    {.subject = FACT(SLEEP),
+     .around = FACT(SLEEPS) | FACT(GOODLY) | FACT(DENY),
+     .units = FACT(HOURS) | FACT(BARE),
+     .write = write_sleep},
+    {.subject = FACT(NIGHT),
+     .also = FACT(ROUGH),
+     .around = FACT(SLEEPS) | FACT(DENY),
+     .units = FACT(HOURS),
+     .write = write_sleep},
+    {.subject = FACT(WEIGH),
+     .around = FACT(WEIGHS),
+     .never = FACT(BAR) | FACT(HAND) | FACT(PLATE),
+     .units = WEIGHTS | FACT(STONES),
+     .mornings = FACT(STONES),
+     .self = FACT(MYSELF),
+     .write = write_weight},
+    {.subject = FACT(DAILY),
+     .also = FACT(TODAY),
+     .around = FACT(WEIGHS),
+     .never = FACT(EXERCISE) | FACT(BAR) | FACT(HAND) | FACT(PLATE),
+     .units = WEIGHTS | FACT(STONES),
+     .whole = true,
+     .write = write_weight},
+    {.subject = FACT(TRAIN),
+     .around = FACT(TRAINS) | FACT(START) | FACT(AGO),
+     .never = FACT(ANEW) | FACT(EXERCISE),
+     .units = FACT(YEARS) | FACT(MONTHS) | FACT(WEEKS) | FACT(BARE),
+     .whole = true,
+     .alone = FACT(YEARS) | FACT(MONTHS),
+     .write = write_experience},
+    {.subject = FACT(DIET), .around = FACT(DIETS), .units = FACT(CALORIES), .write = write_deficit},
+};
+
+/* Which of the words are the fact: from the first to the last that name it. */
+struct range {
+    size_t first, end;
+};
+
+static void reach(struct range *range, size_t first, size_t end)
+{
+    range->first = first < range->first ? first : range->first;
+    range->end = end > range->end ? end : range->end;
+}
+
+static struct range range_of(const struct fact_text *text, const struct kind *kind, const struct fact_amount *amount)
+{
+    struct range range = {text->count, 0};
+
+    for (size_t i = 0; i < text->count; i++)
+        if ((text->words[i].roles & kind->subject) != 0 ||
+            ((text->words[i].roles & kind->also) != 0 && (text->words[i].roles & FACT(LIGHT)) == 0))
+            reach(&range, i, i + 1);
+    if (amount != NULL)
+        reach(&range, amount->first, amount->end);
+    return range;
+}
+
+static bool is_of_amount(const struct fact_text *text, size_t word)
+{
+    for (size_t i = 0; i < text->amount_count; i++)
+        if (word >= text->amounts[i].first && word < text->amounts[i].end)
+            return true;
+    return false;
+}
+
+/* Whether the words from FIRST to END are of KIND, or say nothing. */
+static bool are_of(const struct fact_text *text, const struct kind *kind, size_t first, size_t end)
+{
+    const uint64_t roles = kind->subject | kind->also | kind->around | FACT(LIGHT);
+
+    for (size_t i = first; i < end; i++)
+        if ((text->words[i].roles & roles) == 0 && !is_of_amount(text, i))
+            return false;
+    return true;
+}
+
+/* Whether none of the words from FIRST to END, but for those of KIND, is of ROLES. */
+static bool are_without(const struct fact_text *text, const struct kind *kind, size_t first, size_t end, uint64_t roles)
+{
+    for (size_t i = first; i < end; i++)
+        if ((text->words[i].roles & roles) != 0 && (text->words[i].roles & kind->around) == 0)
+            return false;
+    return true;
+}
+
+/* How many amounts KIND has, where it has any: one, or what somebody holds. */
+static bool may_have(const struct fact_text *text, const struct kind *kind)
+{
+    const bool needs = kind->units != 0;
+
+    for (size_t i = 0; i < text->amount_count; i++)
+        if ((text->amounts[i].unit & (needs ? kind->units : FACT(BARE))) == 0)
+            return false;
+    return kind->write == write_equipment ? text->amount_count != 0
+                                          : text->amount_count == 1 || (!needs && text->amount_count == 0);
+}
+
+/* Whether the amount's unit says which kind it is: "2 and a half years"; this morning it does, too, where it is of
+ * people alone or somebody speaks of themselves: "12 stone 4 this morning", "bin bei 84 kg heute morgen". */
+static bool is_by_unit(const struct fact_text *text, const struct kind *kind, const struct fact_amount *amount)
+{
+    const uint64_t with_unit = kind->units & ~FACT(BARE);
+
+    if (amount == NULL)
+        return false;
+    if ((amount->unit & kind->alone) != 0)
+        return true;
+    return says(text, FACT(NOW)) &&
+           ((amount->unit & kind->mornings) != 0 || ((amount->unit & with_unit) != 0 && says(text, kind->self)));
+}
+
+/* "8 hours of sleep is a myth" */
+static bool is_subject(const struct fact_text *text, struct range range)
+{
+    return range.end < text->count && (text->words[range.end].roles & FACT(IS)) != 0;
+}
+
+/* Whether the words that KIND needs are there, and none that it can't have. */
+static bool is_said(const struct fact_text *text, const struct kind *kind, const struct fact_amount *amount,
+                    bool by_unit)
+{
+    const bool rated = amount != NULL && amount->of != 0;
+
+    return may_have(text, kind) && !says(text, kind->never) && (by_unit || says(text, kind->subject)) &&
+           (kind->also == 0 || rated || says(text, kind->also));
+}
+
+static bool reads(const struct fact_text *text, const struct kind *kind, bool alone, char *command)
+{
+    const struct fact_amount *amount = text->amount_count != 0 ? &text->amounts[0] : NULL;
+    const bool by_unit = alone && is_by_unit(text, kind, amount);
+    const bool whole = kind->whole || (by_unit && !says(text, kind->subject));
+    struct range range;
+
+    if (!is_said(text, kind, amount, by_unit))
+        return false;
+    range = range_of(text, kind, amount);
+    return !is_subject(text, range) &&
+           are_of(text, kind, clause_of(text, range.first), whole ? clause_end(text, range.end) : range.end) &&
+           are_without(text, kind, 0, range.first, FACT(TELLING) | FACT(KIN)) &&
+           are_without(text, kind, range.end, text->count, FACT(TELLING)) && kind->write(text, amount, command);
+}
+
+static bool write(const struct fact_text *text, bool alone, char *command)
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(kinds); i++)
+        if (reads(text, &kinds[i], alone, command))
+            return true;
+    command[0] = '\0';
+    return false;
+}
+
+const struct command *fact_find(const struct command_index *commands, struct span text,
+                                const struct exercise_names *own, bool alone, char *said, struct span *arguments)
+{
+    char bytes[4 * FACT_TEXT];
+    struct buf folded = {bytes, 0, sizeof(bytes), sizeof(bytes) - 1, false}; /* never grows */
+    struct fact_text words;
+
+    said[0] = '\0';
+    if (text.length > FACT_TEXT || text_fold(text, &folded) != 0 || !fact_take(buf_span(&folded), own, &words) ||
+        !write(&words, alone, said))
+        return NULL;
+    return command_find(commands, span_of(said), arguments);
+}

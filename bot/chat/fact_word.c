@@ -1,0 +1,302 @@
+/*
+ * Looking up the words of facts, which config/facts.awk makes of config/facts.tsv, and reading amounts.
+ */
+#include "bot/chat/fact_word.h"
+
+#include "bot/chat/phrase.h"
+#include "core/base/ascii.h"
+#include "core/base/mem.h"
+#include "core/notation/scan.h"
+#include "core/notation/walk.h"
+
+struct row {
+    const char *text;
+    uint8_t length;
+    uint64_t roles;
+};
+
+#include "facts_data.h"
+
+enum { NAME_WORDS_MOST = 4, MINUTES_END = 60, POUNDS_END = 14 };
+
+static const uint64_t units =
+    FACT(HOURS) | FACT(KILOS) | FACT(POUNDS) | FACT(STONES) | FACT(YEARS) | FACT(MONTHS) | FACT(WEEKS) | FACT(CALORIES);
+
+/* ---------------------------------------------------------------- words */
+
+static uint64_t roles_of(struct span word)
+{
+    const size_t mask = ARRAY_LENGTH(slots) - 1;
+
+    for (size_t at = span_hash(word) & mask; slots[at] != 0; at = (at + 1) & mask) {
+        const struct row *row = &rows[slots[at] - 1];
+
+        if (span_equal_word((struct span){row->text, row->length}, word))
+            return row->roles;
+    }
+    return 0;
+}
+
+static uint64_t roles_elsewhere(struct span word)
+{
+    const struct phrase_word phrase = phrase_word(word);
+    const enum word day = notation_meaning(word).word;
+    const bool telling = phrase.telling || day == WORD_DAY || day == WORD_BACK || day == WORD_MONTH;
+
+    return (phrase.place ? FACT(PLACE) : 0) | (phrase.side ? FACT(SIDE) : 0) | (telling ? FACT(TELLING) : 0);
+}
+
+/* Without signs around it, and without the verb of "shoulder's". */
+static struct span bare(struct span word)
+{
+    static const char possessive[] = "'s";
+
+    while (word.length != 0 && strchr("(\"'~-+=", word.at[0]) != NULL)
+        word = span_past(word, 1);
+    while (word.length != 0 && strchr(",.;:!)\"'", word.at[word.length - 1]) != NULL)
+        word.length--;
+    if (word.length > strlen(possessive) && word.at[word.length - strlen(possessive)] == '\'' &&
+        word.at[word.length - 1] == 's' && phrase_word((struct span){word.at, word.length - strlen(possessive)}).place)
+        word.length -= strlen(possessive);
+    return word;
+}
+
+/* WORD, with its signs, ends a clause. */
+static bool ends_clause(struct span word, struct span bare)
+{
+    const size_t behind = (size_t)(bare.at + bare.length - word.at);
+
+    return bare.length == 0 || (behind < word.length && strchr(",.;:!", word.at[behind]) != NULL);
+}
+
+/* "but", "und": what goes before is another clause. */
+static bool begins_clause(struct span word)
+{
+    static const char *const words[] = {"and", "und", "but", "aber", NULL};
+
+    return walk_is(word, words);
+}
+
+static bool take_words(struct span folded, struct fact_text *text)
+{
+    while (folded.length != 0) {
+        const struct span word = span_take(&folded, ' '), inner = bare(word);
+
+        if (text->count != 0 && (inner.length == 0 || begins_clause(inner)))
+            text->words[text->count - 1].ends = true;
+        if (inner.length == 0)
+            continue;
+        if (text->count == FACT_WORDS)
+            return false;
+        text->words[text->count++] =
+            (struct fact_word){inner, roles_of(inner) | roles_elsewhere(inner), ends_clause(word, inner)};
+    }
+    return true;
+}
+
+static void take_names(struct span folded, const struct exercise_names *own, struct fact_text *text)
+{
+    const char *const end = folded.at + folded.length;
+
+    for (size_t i = 0; i < text->count; i++) {
+        const char *from = text->words[i].text.at;
+        const struct span name = walk_name((struct span){from, (size_t)(end - from)}, own, NAME_WORDS_MOST);
+
+        for (size_t at = i; name.length != 0 && at < text->count && text->words[at].text.at < from + name.length; at++)
+            text->words[at].roles |= FACT(EXERCISE);
+    }
+}
+
+/* ---------------------------------------------------------------- amounts */
+
+/* The number that ENDING begins with: taken off it. */
+static bool take_digits(struct span *ending, double *value)
+{
+    struct scan_number number;
+
+    if (ending->length == 0 || !ascii_is_digit(ending->at[0]) || scan_number(*ending, ".,", &number) < 0)
+        return false;
+    *value = number.value;
+    *ending = span_past(*ending, number.length);
+    return true;
+}
+
+/* One word that is a number, at most with a unit: "7", "seven", "7h". */
+static bool take_number(struct span *word, double *value)
+{
+    if (take_digits(word, value))
+        return true;
+    *value = notation_word_number(*word);
+    *word = span_past(*word, word->length);
+    return *value > 1;
+}
+
+/* What stands behind the digits in their own word: "h", "h30", ":30", "/3", "-7h", "ish". False: something else. */
+static bool take_ending(struct span ending, struct fact_amount *amount)
+{
+    double value;
+
+    if (ending.length > 1 && ending.at[0] == '-') {
+        ending = span_past(ending, 1);
+        if (!take_digits(&ending, &amount->value))
+            return false;
+    }
+    if (ending.length == 0 || span_is(ending, "ish"))
+        return true;
+    if (ending.at[0] == '/') {
+        ending = span_past(ending, 1);
+        return take_digits(&ending, &amount->of) && ending.length == 0;
+    }
+    if ((roles_of(ending) & units) != 0) {
+        amount->unit = roles_of(ending) & units;
+        return true;
+    }
+    if (ending.at[0] != ':' && ending.at[0] != 'h')
+        return false;
+    ending = span_past(ending, 1);
+    if (!take_digits(&ending, &value) || ending.length != 0 || value >= MINUTES_END)
+        return false;
+    amount->unit = FACT(HOURS);
+    amount->low = amount->value += value / MINUTES_END;
+    return true;
+}
+
+static uint64_t roles_at(const struct fact_text *text, size_t at)
+{
+    return at < text->count ? text->words[at].roles : 0;
+}
+
+/* "and a half", "einhalb" */
+static void take_half(const struct fact_text *text, struct fact_amount *amount)
+{
+    size_t at = amount->end;
+
+    at += (roles_at(text, at) & FACT(JOINS)) != 0;
+    at += (roles_at(text, at) & FACT(ARTICLE)) != 0;
+    if ((roles_at(text, at) & FACT(HALF)) == 0)
+        return;
+    amount->low += 0.5;
+    amount->value += 0.5;
+    amount->end = at + 1;
+}
+
+/* "or 7" */
+static void take_range(const struct fact_text *text, struct fact_amount *amount)
+{
+    struct span word;
+    double value;
+
+    if ((roles_at(text, amount->end) & FACT(RANGE)) == 0 || amount->end + 1 >= text->count)
+        return;
+    word = text->words[amount->end + 1].text;
+    if (!take_number(&word, &value) || value <= amount->low || word.length != 0)
+        return;
+    amount->value = value;
+    amount->end += 2;
+}
+
+/* "6 hours 30 (min)", "12 stone 4 (lb)": a part of the unit. */
+static void take_part(const struct fact_text *text, struct fact_amount *amount)
+{
+    const bool hours = amount->unit == FACT(HOURS);
+    const uint64_t unit = hours ? FACT(MINUTES) : FACT(POUNDS);
+    size_t at = amount->end;
+    struct span word;
+    double value;
+
+    if (!hours && amount->unit != FACT(STONES))
+        return;
+    at += (roles_at(text, at) & FACT(JOINS)) != 0;
+    if (at >= text->count)
+        return;
+    word = text->words[at].text;
+    if (!take_digits(&word, &value) || value >= (hours ? MINUTES_END : POUNDS_END) ||
+        (word.length != 0 && (roles_of(word) & unit) == 0))
+        return;
+    at += 1 + (word.length == 0 && (roles_at(text, at + 1) & unit) != 0);
+    amount->end = at;
+    if (hours)
+        amount->low = amount->value += value / MINUTES_END;
+    else
+        amount->pounds = value;
+}
+
+/* "out of 3", "von 10" */
+static void take_of(const struct fact_text *text, struct fact_amount *amount)
+{
+    size_t at = amount->end;
+    struct span word;
+
+    while ((roles_at(text, at) & FACT(OUT)) != 0)
+        at++;
+    if (at == amount->end || at >= text->count)
+        return;
+    word = text->words[at].text;
+    if (take_digits(&word, &amount->of) && word.length == 0)
+        amount->end = at + 1;
+    else
+        amount->of = 0;
+}
+
+/* The amount that begins at AMOUNT's first word. False: none does. */
+static bool take_amount(const struct fact_text *text, struct fact_amount *amount)
+{
+    struct span word = text->words[amount->first].text;
+
+    if (!take_number(&word, &amount->value))
+        return false;
+    amount->low = amount->value;
+    amount->end = amount->first + 1;
+    amount->unit = FACT(BARE);
+    if (!take_ending(word, amount)) {
+        amount->unit = 0;
+        return true;
+    }
+    take_range(text, amount);
+    take_half(text, amount);
+    if (amount->unit == FACT(BARE) && (roles_at(text, amount->end) & units) != 0)
+        amount->unit = text->words[amount->end++].roles & units;
+    take_half(text, amount);
+    take_part(text, amount);
+    if (amount->unit == FACT(BARE) && amount->of == 0)
+        take_of(text, amount);
+    return true;
+}
+
+/* "67 Jahre alt" says nothing here. */
+static void pass_age(struct fact_text *text, const struct fact_amount *amount)
+{
+    for (size_t i = amount->first; i <= amount->end; i++)
+        text->words[i].roles = FACT(LIGHT);
+}
+
+/* False: too many. A digit within a word is an amount, too, of something else: "b12", "@2". */
+static bool take_amounts(struct fact_text *text)
+{
+    for (size_t i = 0; i < text->count;) {
+        struct fact_amount amount = {.first = i, .end = i + 1};
+
+        if (!take_amount(text, &amount) && !span_has_digit(text->words[i].text)) {
+            i++;
+            continue;
+        }
+        i = amount.end;
+        if ((roles_at(text, i) & FACT(AGED)) != 0) {
+            pass_age(text, &amount);
+            continue;
+        }
+        if (text->amount_count == FACT_AMOUNTS)
+            return false;
+        text->amounts[text->amount_count++] = amount;
+    }
+    return true;
+}
+
+bool fact_take(struct span folded, const struct exercise_names *own, struct fact_text *text)
+{
+    text->count = text->amount_count = 0;
+    if (memchr(folded.at, '?', folded.length) != NULL || !take_words(folded, text))
+        return false;
+    take_names(folded, own, text);
+    return take_amounts(text);
+}
