@@ -22,7 +22,7 @@ enum { PATH_MAXIMUM = 8192 };
 
 struct restored {
     struct store_contents contents;
-    int64_t unsaid;
+    int64_t unsaid, forgotten;
     struct buf kept; /* where what was there is now */
 };
 
@@ -45,21 +45,26 @@ static int settle_due(const struct settings *settings, struct coach *coach, stru
 
 struct renewal {
     const struct settings *settings;
-    struct store *store;
-    int64_t *unsaid;
+    struct store_restore *restore;
+    struct restored *restored;
 };
 
 static int renew(void *arg, struct coach *coach, struct err *err)
 {
     const struct renewal *renewal = arg;
 
-    return store_renew(renewal->store, renewal->unsaid, err) < 0 ? -1 : settle_due(renewal->settings, coach, err);
+    if (store_restore_forget(renewal->restore, &renewal->restored->forgotten, err) < 0 ||
+        store_renew(store_restore_store(renewal->restore), &renewal->restored->unsaid, err) < 0)
+        return -1;
+    return settle_due(renewal->settings, coach, err);
 }
 
-static int prepare(const struct settings *settings, struct store *store, struct restored *restored, struct err *err)
+static int prepare(const struct settings *settings, struct store_restore *restore, struct restored *restored,
+                   struct err *err)
 {
+    struct store *store = store_restore_store(restore);
     const struct coach_store hushed = app_hush(store);
-    struct renewal renewal = {settings, store, &restored->unsaid};
+    struct renewal renewal = {settings, restore, restored};
 
     return app_check_key(settings, store, err) < 0 ? -1
                                                    : app_with_coach(settings, store, &hushed, renew, &renewal, err);
@@ -68,8 +73,7 @@ static int prepare(const struct settings *settings, struct store *store, struct 
 static int put_in_place(const struct settings *settings, struct store_restore *restore, const char *backup,
                         struct restored *restored, struct err *err)
 {
-    if (store_restore_read(restore, backup, err) < 0 ||
-        prepare(settings, store_restore_store(restore), restored, err) < 0 ||
+    if (store_restore_read(restore, backup, err) < 0 || prepare(settings, restore, restored, err) < 0 ||
         store_restore_count(restore, &restored->contents, err) < 0)
         return -1;
     return store_restore_place(restore, &restored->kept, err);
@@ -112,6 +116,17 @@ static void print_next(const struct settings_matrix *matrix, const char *file, F
         file, file);
 }
 
+/* Nobody is brought back by a file that somebody kept. */
+static void print_forgotten(const struct restored *restored, FILE *out)
+{
+    if (restored->forgotten != 0)
+        fprintf(out, "Who had themselves forgotten since it was made is forgotten here, too: %" PRId64 ".\n",
+                restored->forgotten);
+    else if (restored->kept.length == 0)
+        fputs("Who had themselves forgotten since it was made is in it, until rebuild reads that they had.\n", out);
+    fputs("Backups keep them: delete this one once it isn't needed.\n", out);
+}
+
 static void print(const struct settings *settings, const char *file, const char *backup,
                   const struct restored *restored, FILE *out)
 {
@@ -120,7 +135,9 @@ static void print(const struct settings *settings, const char *file, const char 
     fprintf(out, "%s is restored from %s: schema %" PRId64 ", %" PRId64 " lifters, %" PRId64 " sets.\n",
             settings->store_path, backup, contents->schema, contents->lifters, contents->sets);
     if (restored->kept.length != 0)
-        fprintf(out, "What was there is %s now.\n", buf_text(&restored->kept));
+        fprintf(out, "What was there is %s now, until somebody in it has themselves forgotten.\n",
+                buf_text(&restored->kept));
+    print_forgotten(restored, out);
     if (restored->unsaid != 0)
         fprintf(out,
                 "Answers that waited when it was made: %" PRId64

@@ -61,6 +61,8 @@ static int lifter_forget(void *self, int64_t lifter, bool bytes, struct err *err
 {
     struct store *store = self;
 
+    if (bytes && store->path != NULL) /* while it is known who they are */
+        replaced_drop(store, lifter);
     if (query_run_all(store, QUERY_LIST(statements), &lifter, 1, err) < 0)
         return -1;
     if (!bytes)

@@ -76,6 +76,11 @@ struct store *store_restore_store(struct store_restore *restore)
     return restore->store;
 }
 
+int store_restore_forget(struct store_restore *restore, int64_t *count, struct err *err)
+{
+    return replaced_forget(restore->store, restore->path, count, err);
+}
+
 int store_restore_count(struct store_restore *restore, struct store_contents *contents, struct err *err)
 {
     return backup_count(restore->copy.db, contents, err);

@@ -97,6 +97,7 @@ def test_a_lost_store_comes_back_as_a_new_device(play, synapse, proxied):
         assert code == 0, said
         assert "3 sets" in said and "Answers that waited when it was made: 1." in said
         assert "spotter verify" in said and "spotter rebuild" in said
+        assert "until rebuild reads that they had" in said and "delete this one once it isn't needed" in said
         assert spotter.database.stat().st_mode & 0o777 == 0o600 and not list(spotter.folder.glob("*.restore*"))
         assert [spotter.rows(query) for query in DEVICE] == [[(0,)]] * 4
         assert spotter.rows("SELECT count(*) FROM live_set") == [(3,)] and not spotter.rows("SELECT * FROM outbox")
@@ -146,7 +147,7 @@ def test_an_old_copy_of_the_store_is_made_a_device_of_its_own(play, account, spo
         code, said = spotter.command("restore", spotter.database, "--replace")
         assert code == 0, said
         [kept] = replaced(spotter)
-        assert str(kept) in said and kept.stat().st_mode & 0o777 == 0o600
+        assert f"{kept} now, until somebody in it has themselves forgotten" in said and kept.stat().st_mode & 0o777 == 0o600
         assert in_file(kept, "SELECT count(*) FROM e2ee_value WHERE name = 'account'") == [(1,)]
         assert kept.stat().st_ino != spotter.database.stat().st_ino
         assert verify(spotter)[0] == 0
