@@ -151,6 +151,7 @@ $(O)/core/notation/words.o: $(O)/gen/words_data.h
 $(O)/bot/chat/phrase.o: $(O)/gen/phrases_data.h
 $(O)/bot/chat/filler.o: $(O)/gen/fillers_data.h
 $(O)/bot/chat/fact_word.o: $(O)/gen/facts_data.h
+$(O)/bot/chat/subject.o: $(O)/gen/subjects_data.h
 $(O)/bot/store/migrate.o: $(O)/gen/migrations.h
 
 # A change of flags rebuilds.
@@ -175,6 +176,9 @@ $(O)/gen/fillers_data.h: config/fillers.tsv config/fillers.awk config/hash.awk c
 $(O)/gen/facts_data.h: config/facts.tsv config/facts.awk config/hash.awk config/row.awk
 	@mkdir -p $(@D)
 	$(Q)gawk -f config/facts.awk config/facts.tsv >$@
+$(O)/gen/subjects_data.h: config/subjects.tsv config/subjects.awk config/hash.awk config/row.awk
+	@mkdir -p $(@D)
+	$(Q)gawk -b -f config/subjects.awk config/subjects.tsv >$@
 $(O)/gen/policy_data.h: config/effort.policy config/policy.awk config/row.awk
 	@mkdir -p $(@D)
 	$(Q)gawk -f config/policy.awk config/effort.policy >$@

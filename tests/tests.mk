@@ -171,7 +171,7 @@ lint-lengths:
 lint-headers: $(O)/gen/catalogue_data.h
 	$(Q)for h in $(filter core/%.h bot/%.h,$(C_FILES)); do \
 		$(CC) $(CFLAGS_ALL) -Wno-unused -fsyntax-only -x c $$h || exit 1; done
-lint-tidy: $(O)/compile_commands.json $(O)/gen/catalogue_data.h $(O)/gen/policy_data.h $(O)/gen/words_data.h $(O)/gen/phrases_data.h $(O)/gen/fillers_data.h $(O)/gen/facts_data.h $(O)/gen/migrations.h
+lint-tidy: $(O)/compile_commands.json $(O)/gen/catalogue_data.h $(O)/gen/policy_data.h $(O)/gen/words_data.h $(O)/gen/phrases_data.h $(O)/gen/fillers_data.h $(O)/gen/facts_data.h $(O)/gen/subjects_data.h $(O)/gen/migrations.h
 	$(Q)printf '%s\n' $(filter core/%.c bot/%.c,$(C_FILES)) | xargs -P $(shell nproc) -n 4 clang-tidy-14 --quiet -p $(O) \
 		2>$(O)/tidy.log || { grep -v ' generated\.$$' $(O)/tidy.log >&2; exit 1; }
 format:

@@ -402,10 +402,10 @@ static bool match_slot(struct matcher *matcher, const uint16_t *said, size_t at)
     return false;
 }
 
-/* What is said of one is said of no other. */
-static bool is_exercise(const struct matcher *matcher, size_t at)
+/* What is said of an exercise or a place is said of no other. */
+static bool is_somewhere(const struct matcher *matcher, size_t at)
 {
-    return exercise_find_folded(matcher->own, matcher->said->words[at]) != NULL;
+    return matcher->said->kinds[at] == PLACE || exercise_find_folded(matcher->own, matcher->said->words[at]) != NULL;
 }
 
 /* Whether the words from AT on are SAID when the first of them is passed over. */
@@ -414,7 +414,7 @@ static bool passes(struct matcher *matcher, const uint16_t *said, size_t at)
     bool found;
 
     if (matcher->spare == 0 || at == matcher->said->count || matcher->said->telling[at] ||
-        !tells_little(matcher->said->words[at]) || (matcher->behind ? *said != 0 : is_exercise(matcher, at)))
+        !tells_little(matcher->said->words[at]) || (matcher->behind ? *said != 0 : is_somewhere(matcher, at)))
         return false;
     matcher->spare--;
     found = matches(matcher, said, at + 1);
@@ -626,4 +626,9 @@ bool phrase_tells_much(struct span folded)
             return true;
     }
     return false;
+}
+
+bool phrase_is_place(struct span word)
+{
+    return kind_of(vocable_of(word)) == PLACE;
 }

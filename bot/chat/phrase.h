@@ -46,4 +46,7 @@ bool phrase_read_between(const struct phrase_words *said, const struct exercise_
 /* Whether FOLDED has a word that tells too much to be passed over: another person, another time, a "not". */
 bool phrase_tells_much(struct span folded);
 
+/* Whether WORD, folded, is a part of the body. */
+bool phrase_is_place(struct span word);
+
 #endif

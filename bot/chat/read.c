@@ -12,6 +12,7 @@
 #include "bot/chat/correction.h"
 #include "bot/chat/fact.h"
 #include "bot/chat/filler.h"
+#include "bot/chat/subject.h"
 #include "core/base/ascii.h"
 #include "core/base/mem.h"
 #include "core/notation/piece.h"
@@ -415,7 +416,8 @@ static void say_otherwise(const struct command_index *commands, const struct rea
     if (about_you)
         intention->command =
             in_other_words(commands, intention->text, &words, options, reading, intention->said, &intention->arguments);
-    else if (!find_otherwise(commands, options, &words, reading, intention))
+    else if (!find_otherwise(commands, options, &words, reading, intention) &&
+             !subject_read_whole(commands, options->own, intention))
         intention->command = NULL;
     if (intention->command == NULL)
         *intention = as_it_stands;
@@ -524,6 +526,29 @@ static bool find_facts(const struct command_index *commands, const struct readin
     return one != NULL;
 }
 
+/* What is no command as a whole: one beside what is polite, one with words between, or what is asked for. A greeting
+ * comes last where something is asked. */
+static enum intention_kind read_loosely(const struct command_index *commands, const struct reading_options *options,
+                                        const struct phrase_words *words, struct reading *reading,
+                                        struct intention *intention)
+{
+    const struct span text = intention->text;
+    enum intention_kind kind;
+    struct subjects asked;
+
+    subject_find(text, options->own, &asked);
+    intention_init(intention, text);
+    if (find_polite(commands, options, reading, intention) && !(intention->command->polite && asked.asks))
+        return INTENTION_COMMAND;
+    intention_init(intention, text);
+    if (phrase_read_between(words, options->own, intention->said))
+        intention->command = command_find(commands, span_of(intention->said), &intention->arguments);
+    kind = intention->command != NULL ? INTENTION_COMMAND : subject_take(commands, &asked, intention);
+    if (kind != INTENTION_TALK || !asked.asks)
+        return kind;
+    return find_polite(commands, options, reading, intention) ? INTENTION_COMMAND : INTENTION_TALK;
+}
+
 /* What TEXT wants, where it is no command as it stands. A NAMED command that isn't known: in a room a "!roll" may be
  * meant for another bot. */
 static enum intention_kind read_no_command(const struct command_index *commands, const struct reading_options *options,
@@ -545,13 +570,7 @@ static enum intention_kind read_no_command(const struct command_index *commands,
     intention_init(intention, text);
     if (find_clauses(commands, options, reading, intention))
         return INTENTION_COMMAND;
-    intention_init(intention, text);
-    if (find_polite(commands, options, reading, intention))
-        return INTENTION_COMMAND;
-    intention_init(intention, text);
-    if (phrase_read_between(&words, options->own, intention->said))
-        intention->command = command_find(commands, span_of(intention->said), &intention->arguments);
-    return intention->command != NULL ? INTENTION_COMMAND : INTENTION_TALK;
+    return read_loosely(commands, options, &words, reading, intention);
 }
 
 /* "weiter mit bankdrücken 80x8": the sets behind. */

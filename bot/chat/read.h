@@ -16,6 +16,7 @@ enum intention_kind {
     INTENTION_NONE,    /* people talk: silence */
     INTENTION_TALK,    /* meant for us but not understood: a hint */
     INTENTION_COMMAND, /* `command`, `arguments` */
+    INTENTION_CHOICE,  /* a question about several things: `command` is the first of them, see subject.h */
     INTENTION_UNKNOWN, /* "!flurb": `arguments` is the word */
     INTENTION_ANSWER,  /* to the question that waits: `answer` */
     INTENTION_READING, /* sets, a question or an error: in the reading */

@@ -26,6 +26,7 @@ enum text_key {
     TEXT_OPERATOR_LEFT_BEHIND,
     TEXT_HINT,
     TEXT_HINT_QUESTION,
+    TEXT_CHOICE,
     TEXT_HINT_AGAIN,
     TEXT_HINT_NUMBER,
     TEXT_HINT_NAMED, /* {exercise} and {example}, a set of it */

@@ -5,10 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bot/chat/subject.h"
 #include "bot/coach/advise.h"
 #include "bot/coach/book.h"
 #include "bot/coach/contact.h"
 #include "bot/coach/checkin.h"
+#include "bot/coach/choice.h"
 #include "bot/coach/commands.h"
 #include "bot/coach/comment.h"
 #include "bot/coach/filled.h"
@@ -31,24 +33,6 @@ static bool is_deed(const struct command *command)
     return command->group == COMMAND_ROOM && command->who != COMMAND_COACHES;
 }
 
-/* What it tells of its lifter goes by who reads the answer. */
-static int run_command(struct turn *turn, const struct command *command, struct span arguments, struct err *err)
-{
-    struct seen seen;
-    int result;
-
-    turn->command = command;
-    if (command->tells == TELLS_NOTHING)
-        return command->run(turn, arguments, err);
-    result = command->tells == TELLS_LOG ? seen_begin(turn, &seen, err) : seen_begin_moment(turn, &seen, err);
-    if (result == 0)
-        result = command->run(turn, arguments, err);
-    if (result == 0 && seen.behind)
-        reply_tell(&turn->reply, turn->texts, TEXT_SEEN_HERE);
-    seen_end(turn, &seen);
-    return result;
-}
-
 /* A further command stands behind the first. */
 static int hear_command(struct turn *turn, const struct intention *intention, struct err *err)
 {
@@ -56,14 +40,14 @@ static int hear_command(struct turn *turn, const struct intention *intention, st
     const struct reading_options options = turn_reading_options(turn);
     struct intention next;
 
-    if (run_command(turn, intention->command, intention->arguments, err) < 0)
+    if (seen_run(turn, intention->command, intention->arguments, err) < 0)
         return -1;
     if (is_deed(intention->command) && said_deed(turn, intention->arguments, err) < 0)
         return -1;
     if (intention->more.length == 0)
         return 0;
     chat_read(&turn->coach->commands, &hearing, intention->more, &options, &turn->coach->reading, &next);
-    return next.kind == INTENTION_COMMAND ? run_command(turn, next.command, next.arguments, err) : 0;
+    return next.kind == INTENTION_COMMAND ? seen_run(turn, next.command, next.arguments, err) : 0;
 }
 
 /* "8", "@8", "+2.5": a piece of a set. */
@@ -122,7 +106,7 @@ static void say_named(struct turn *turn, const char *id)
 /* In words, where nothing waits for an answer. */
 static int say_how(struct turn *turn, struct span text, bool meant, struct err *err)
 {
-    const bool asks = memchr(text.at, '?', text.length) != NULL;
+    const bool asks = subject_asks(text);
     const char *named = !asks && !meant ? gist_named(turn, text) : NULL;
     int told = 0;
 
@@ -187,6 +171,8 @@ static int act(struct turn *turn, const struct intention *intention, struct ques
     switch (intention->kind) {
     case INTENTION_COMMAND:
         return hear_command(turn, intention, err);
+    case INTENTION_CHOICE:
+        return choice_offer(turn, intention->text, err);
     case INTENTION_UNKNOWN:
         return turn_unknown(turn, intention->arguments);
     case INTENTION_MISFIT:
@@ -274,12 +260,11 @@ static void read_intention(struct turn *turn, const struct questions *questions,
 {
     const struct message *message = turn->message;
     const struct pending *last = questions->at.count != 0 ? &questions->at.at[questions->at.count - 1] : NULL;
-    const struct hearing hearing = {
-        .name = "spotter",
-        .direct = message->direct,
-        .addressed = message->addressed,
-        .waiting = last != NULL && message->block == NULL,
-        .choices = last != NULL && last->waiting == WAITING_CONTACT ? contact_option_count(last) : 0};
+    const struct hearing hearing = {.name = "spotter",
+                                    .direct = message->direct,
+                                    .addressed = message->addressed,
+                                    .waiting = last != NULL && message->block == NULL,
+                                    .choices = last != NULL ? pending_choices(last) : 0};
     const struct reading_options options = turn_reading_options(turn);
 
     chat_read(&turn->coach->commands, &hearing, span_of(message->text), &options, &turn->coach->reading, intention);

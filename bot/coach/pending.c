@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bot/chat/subject.h"
 #include "bot/coach/contact.h"
 #include "bot/coach/turn.h"
 #include "core/base/civil.h"
@@ -34,6 +35,13 @@ void pending_set_text(struct pending *pending, struct span text)
         if (*c == FIELD_END[0] || *c == RECORD_END[0])
             *c = ' ';
     }
+}
+
+int pending_choices(const struct pending *pending)
+{
+    if (pending->waiting == WAITING_COMMAND)
+        return SUBJECTS_NEAR;
+    return pending->waiting == WAITING_CONTACT ? contact_option_count(pending) : 0;
 }
 
 void pending_with_reps(const struct pending *pending, int reps, struct buf *out)
@@ -126,7 +134,7 @@ void pending_read(struct span record, struct pending *pending)
 /* An older or newer version may have left a question that we don't ask, and so wouldn't know an answer to. */
 static bool is_ours(const struct pending *pending)
 {
-    if (pending->waiting == WAITING_NOTHING || pending->waiting > WAITING_GUESS)
+    if (pending->waiting == WAITING_NOTHING || pending->waiting > WAITING_COMMAND)
         return false;
     return pending->waiting != WAITING_CONTACT || contact_asks(pending->unknown);
 }

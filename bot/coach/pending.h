@@ -27,7 +27,8 @@ enum waiting_for {
     WAITING_JUMP,     /* whether it is true */
     WAITING_CONTACT,  /* a first contact's question: nothing is to be booked */
     WAITING_UNIT,     /* whether bare numbers are pounds */
-    WAITING_GUESS     /* whether sets were meant, and these */
+    WAITING_GUESS,    /* whether sets were meant, and these */
+    WAITING_COMMAND   /* which of several things was asked for: nothing is to be booked */
 };
 
 enum { PENDING_ID_SIZE = 256 };
@@ -58,6 +59,8 @@ struct pending {
 
 void pending_init(struct pending *pending, const char *event, int64_t input, int64_t sent_ms, struct span text);
 void pending_set_text(struct pending *pending, struct span text);
+/* How many answers its question takes where it is a choice, so that a "yes" is none of them; 0: it isn't. */
+int pending_choices(const struct pending *pending);
 /* "bench 80kg @2" with 8 REPS is "bench 80kg x 8 @2": behind the first number and its unit. */
 void pending_with_reps(const struct pending *pending, int reps, struct buf *out);
 /* As one record of text, and back: any record, as a field that is missing is empty. The action isn't kept. */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bot/coach/book.h"
+#include "bot/coach/choice.h"
 #include "bot/coach/contact.h"
 #include "bot/coach/names.h"
 #include "bot/coach/pounds.h"
@@ -64,7 +65,8 @@ static int answers(struct turn *turn, const struct pending *pending)
     case WAITING_LOAD:
         return isnan(pending->load_kg) ? 0 : 1;
     case WAITING_CONTACT:
-        return contact_option_count(pending);
+    case WAITING_COMMAND:
+        return pending_choices(pending);
     case WAITING_UNIT:
         return 2;
     default:
@@ -77,6 +79,7 @@ static void choose(struct pending *pending, int answer)
     switch (pending->waiting) {
     case WAITING_READING:
     case WAITING_CONTACT:
+    case WAITING_COMMAND:
         pending->option = answer - 1;
         break;
     case WAITING_NAME:
@@ -207,7 +210,9 @@ static int go_on(struct turn *turn, struct questions *questions, size_t index, s
     }
     if (result == 0 && pending.waiting == WAITING_UNIT)
         result = pounds_settle(turn, &pending, err);
-    if (result == 0)
+    if (result == 0 && pending.waiting == WAITING_COMMAND)
+        result = choice_answer(turn, &pending, err);
+    else if (result == 0)
         result = pending.waiting == WAITING_CONTACT ? contact_answer(turn, &pending, err) : book(turn, &pending, err);
     pending_release(&pending);
     return result;

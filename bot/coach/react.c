@@ -41,7 +41,7 @@ static int answer_question(struct turn *turn, struct questions *questions, size_
 /* Whether the reaction is meant for QUESTION: a thumb is "yes", which is no choice among several. */
 static bool is_answer(const struct pending *question, const struct message *message)
 {
-    return question->waiting != WAITING_CONTACT || !chat_reaction_agrees(span_of(message->text));
+    return pending_choices(question) == 0 || !chat_reaction_agrees(span_of(message->text));
 }
 
 /* 1 when the reaction was on a question of ours, 0, -1. */

@@ -109,3 +109,20 @@ void seen_end(struct turn *turn, struct seen *seen)
     lifter_free(seen->narrow);
     seen->narrow = NULL;
 }
+
+int seen_run(struct turn *turn, const struct command *command, struct span arguments, struct err *err)
+{
+    struct seen seen;
+    int result;
+
+    turn->command = command;
+    if (command->tells == TELLS_NOTHING)
+        return command->run(turn, arguments, err);
+    result = command->tells == TELLS_LOG ? seen_begin(turn, &seen, err) : seen_begin_moment(turn, &seen, err);
+    if (result == 0)
+        result = command->run(turn, arguments, err);
+    if (result == 0 && seen.behind)
+        reply_tell(&turn->reply, turn->texts, TEXT_SEEN_HERE);
+    seen_end(turn, &seen);
+    return result;
+}

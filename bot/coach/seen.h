@@ -17,6 +17,8 @@ int seen_begin(struct turn *turn, struct seen *seen, struct err *err);
  * lifter stands behind it. */
 int seen_begin_moment(struct turn *turn, struct seen *seen, struct err *err);
 void seen_end(struct turn *turn, struct seen *seen);
+/* Runs COMMAND so: what it tells of its lifter goes by who reads the answer. */
+int seen_run(struct turn *turn, const struct command *command, struct span arguments, struct err *err);
 
 /* Whether all of the turn's lifter may be told where the answer is read: 1, 0, -1. */
 int seen_whole(const struct turn *turn, struct err *err);

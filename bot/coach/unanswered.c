@@ -71,7 +71,7 @@ static void find_question(struct turn *turn, const struct questions *questions)
     struct unanswered *unanswered = &turn->unanswered;
     struct reading reading;
 
-    if (last == NULL || last->waiting == WAITING_CONTACT ||
+    if (last == NULL || pending_choices(last) != 0 ||
         !context_same_session(turn, last->sent_ms, turn->message->sent_ms))
         return;
     reading_init(&reading);

@@ -189,8 +189,13 @@ def test_names_are_known():
 
 
 PHRASES = HERE.parents[1] / "config" / "phrases.tsv"
+SUBJECTS = HERE.parents[1] / "config" / "subjects.tsv"
 STAND_FOR = {"{exercise}": "front squat", "{effort}": "@2", "{rating}": "8", "{place}": "shoulder", "{amount}": "80",
-             "{reps}": "5", "{day}": "friday"}
+             "{reps}": "5", "{day}": "friday", "{set}": "90x6", "{time}": "3 min", "{weeks}": "8 weeks"}
+# What leaves everything as it was: a question is never answered by another command.
+TELLING = {"today", "day", "week", "last", "history", "month", "records", "1rm", "how many", "load", "next", "plates", "warmup", "rest",
+           "why", "ready", "may fail", "budget", "rules", "rir", "help", "score", "settings", "what is left", "plan", "template",
+           "myth"}
 
 
 def ways():
@@ -209,6 +214,18 @@ def test_each_way_to_say_something_is_its_command():
     parsed = run("parse", text="".join(text + "\n" for text, _ in table))
     wrong = [(text, meant, told(answer)) for (text, meant), answer in zip(table, parsed, strict=True)
              if not (answer["kind"] == "command" and meant.startswith(answer["command"]))]
+    assert not wrong
+
+
+def test_each_subject_is_of_a_command_that_only_tells():
+    table = []
+    for line in SUBJECTS.read_text(encoding="utf-8").splitlines():
+        if line and line[0] not in "#-?!":
+            table += [re.sub("{[a-z]+}", lambda slot: STAND_FOR[slot[0]], meant) for meant in line.split("\t")[0].split(" | ")]
+    parsed = run("parse", text="".join(text + "\n" for text in table))
+    wrong = [(text, told(answer)) for text, answer in zip(table, parsed, strict=True)
+             if not (answer["kind"] == "command" and text.startswith(answer["command"]) and answer["command"] in TELLING)]
+    assert len(table) > 80
     assert not wrong
 
 
