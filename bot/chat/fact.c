@@ -208,8 +208,15 @@ static bool write_bar(const struct fact_text *text, const struct fact_amount *am
 /* What is kept are steps, which it doesn't say: how they are typed is the answer. */
 static bool write_equipment(const struct fact_text *text, const struct fact_amount *amount, char *command)
 {
-    (void)text, (void)amount;
+    (void)amount;
     snprintf(command, PHRASE_SIZE, "equipment");
+    return says(text, FACT(HAVE));
+}
+
+static bool write_stress(const struct fact_text *text, const struct fact_amount *amount, char *command)
+{
+    (void)text, (void)amount;
+    snprintf(command, PHRASE_SIZE, "stress high");
     return true;
 }
 
@@ -241,8 +248,7 @@ static const struct kind kinds[] = {
      .write = write_bar},
     {.subject = FACT(HAND),
      .also = FACT(ONLY),
-     .around = FACT(HAVE) | FACT(EQUIPS) | FACT(BAR) | FACT(PLATE),
-     .never = FACT(EXERCISE),
+     .around = FACT(HAVE) | FACT(EQUIPS) | FACT(BAR) | FACT(PLATE) | FACT(EXERCISE), /* "and a bench" */
      .units = WEIGHTS,
      .whole = true,
      .write = write_equipment},
@@ -252,7 +258,7 @@ static const struct kind kinds[] = {
      .never = FACT(EASED),
      .write = write_pain},
     {.subject = FACT(SLEEP),
-     .around = FACT(SLEEPS) | FACT(GOODLY) | FACT(DENY),
+     .around = FACT(SLEEPS) | FACT(ROUGH) | FACT(GOODLY) | FACT(DENY),
      .units = FACT(HOURS) | FACT(BARE),
      .write = write_sleep},
     {.subject = FACT(NIGHT),
@@ -281,6 +287,7 @@ static const struct kind kinds[] = {
      .whole = true,
      .alone = FACT(YEARS) | FACT(MONTHS),
      .write = write_experience},
+    {.subject = FACT(STRESS), .also = FACT(HIGH), .around = FACT(STRESSES), .never = FACT(DENY), .write = write_stress},
     {.subject = FACT(DIET), .around = FACT(DIETS), .units = FACT(CALORIES), .write = write_deficit},
 };
 

@@ -46,6 +46,9 @@ enum fact_role {
     ROLE_IS,
     ROLE_LEAST,
     ROLE_EQUIPS,
+    ROLE_STRESS,
+    ROLE_HIGH,
+    ROLE_STRESSES,
     ROLE_DIET,
     ROLE_DIETS,
     ROLE_AGED, /* behind an amount: how old somebody is */

@@ -29,6 +29,7 @@ struct search {
     const struct turn *turn;
     const char *exercise; /* NULL: of any */
     double load;          /* as it was written; NAN: any */
+    double reps;          /* where that isn't asked for; 0: any */
     int wanted;           /* which of them, from 1 on; 0: the last */
     bool warmups;         /* may be it, too */
     int count;
@@ -42,7 +43,7 @@ static int take_row(void *arg, const struct coach_set_row *row)
 
     if ((search->exercise != NULL && strcmp(row->set.exercise, search->exercise) != 0) ||
         (!isnan(search->load) && fabs(unit_from_kg(row->set.load_kg, row->set.unit) - search->load) > LOAD_NEAR) ||
-        (row->set.type == SET_WARMUP && !search->warmups) ||
+        (search->reps != 0 && row->set.reps != search->reps) || (row->set.type == SET_WARMUP && !search->warmups) ||
         !context_same_session(turn, row->at_ms, turn->message->sent_ms))
         return 0;
     search->count++;
@@ -249,6 +250,20 @@ static bool aim_search(struct turn *turn, struct search *search, struct span nam
     return exercise != NULL;
 }
 
+/* A number that nobody lifted is of reps: "that 6 was @0". */
+static int find_aimed(struct search *search, struct err *err)
+{
+    const double number = search->load;
+
+    if (find(search, err) < 0)
+        return -1;
+    if (search->count != 0 || isnan(number))
+        return 0;
+    search->load = NAN;
+    search->reps = number;
+    return find(search, err);
+}
+
 /* "hack squat: 130", "hack squat #2: 130", "225: only 2 reps" */
 static int of_run(struct turn *turn, struct span arguments, struct err *err)
 {
@@ -266,7 +281,7 @@ static int of_run(struct turn *turn, struct span arguments, struct err *err)
         return -1;
     if (!aim_search(turn, &search, name))
         return 0;
-    return find(&search, err) < 0 ? -1 : fix_found(turn, &search, arguments, err);
+    return find_aimed(&search, err) < 0 ? -1 : fix_found(turn, &search, arguments, err);
 }
 
 /* ---------------------------------------------------------------- another exercise */

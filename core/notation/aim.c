@@ -128,8 +128,9 @@ bool aim_take_name(struct span *text, const struct exercise_names *own, struct s
 }
 
 /* What says nothing, in front of it. "my squat was 140" is told of other times. */
-static const char *const openers[] = {"sorry",     "no",         "nope", "nein", "nee", "ne",  "ups", "oops",
-                                      "korrektur", "correction", "the",  "der",  "die", "das", "den", NULL};
+static const char *const openers[] = {"sorry", "no",        "nope",       "nein", "nee", "ne",  "ups",
+                                      "oops",  "korrektur", "correction", "the",  "der", "die", "das",
+                                      "den",   "that",      "and",        "und",  NULL};
 static const char *const places[] = {"on", "in", "at", "for", "beim", "im", "bei", NULL};
 static const char *const mine[] = {"my", "mein", "meine", NULL};
 
@@ -166,14 +167,14 @@ static bool says_instead(struct span text)
     return cut_instead(&text);
 }
 
-/* "the 225 was": a load names the set that it was lifted in. */
-static bool take_load(struct span *text, struct span *name)
+/* "the 225 was", "that 6 was": a load or, where it is POINTED at, its reps name a set. */
+static bool take_load(struct span *text, bool pointed, struct span *name)
 {
     struct scan_number number;
     struct span word = walk_word(*text), ending;
 
     if (word.length == 0 || !ascii_is_digit(word.at[0]) || scan_number(word, ".,", &number) < 0 ||
-        number.value < LOAD_LEAST)
+        number.value < (pointed ? 1 : LOAD_LEAST))
         return false;
     ending = (struct span){word.at + number.length, word.length - number.length};
     if (ending.length != 0 && walk_meaning(ending).word != WORD_UNIT)
@@ -196,6 +197,8 @@ static bool cut_piece(struct span *text)
 {
     if (text->length > 1 && text->at[0] == '+' && ascii_is_digit(text->at[1]))
         *text = span_past(*text, 1);
+    else if (span_starts(*text, "a @"))
+        *text = walk_behind(*text);
     if (aim_is_piece(*text))
         return true;
     for (size_t i = 1; i + 1 < text->length; i++) {
@@ -209,10 +212,27 @@ static bool cut_piece(struct span *text)
     return false;
 }
 
+/* "6", of "that 6 was a @0": what is said of it is how hard it was, as "the 5 was 6" is of anything. */
+static bool is_reps(struct span name)
+{
+    struct scan_number number;
+
+    return name.length != 0 && ascii_is_digit(name.at[0]) && scan_number(name, ".,", &number) >= 0 &&
+           number.value < LOAD_LEAST;
+}
+
+static bool says_effort(struct span text)
+{
+    struct piece piece;
+
+    return piece_read(text, UNIT_KG, &piece) && piece_is_effort(&piece);
+}
+
 bool aim_read(struct span folded, const struct exercise_names *own, struct aim *aim)
 {
-    static const char *const verbs[] = {"was", "were", "war",   "waren", "warens", "should", "be", "sollte",
-                                        "had", "got",  "hatte", "i",     "ich",    "it",     "es", NULL};
+    static const char *const verbs[] = {"was",    "were", "war",   "waren",  "warens", "should", "be",
+                                        "sollte", "had",  "got",   "hatte",  "i",      "ich",    "it",
+                                        "es",     "like", "about", "around", "maybe",  NULL};
     static const char *const nouns[] = {"set", "sets", "satz", "one", NULL};
     struct span text = folded, named, verb;
     bool placed;
@@ -229,7 +249,7 @@ bool aim_read(struct span folded, const struct exercise_names *own, struct aim *
         *aim = (struct aim){.set = 0};
         text = named;
         if (!take_last_of(&text, own, &aim->name) && !aim_take_name(&text, own, &aim->name) &&
-            !take_load(&text, &aim->name))
+            !take_load(&text, text.at != folded.at, &aim->name))
             return false;
     }
     if (aim->set != 0 && aim_take_name(&text, own, &aim->name))
@@ -238,7 +258,7 @@ bool aim_read(struct span folded, const struct exercise_names *own, struct aim *
     walk_skip(&text, verbs);
     if (text.at == verb.at && !(placed && aim->set != 0) && !says_instead(text))
         return false;
-    if (!cut_piece(&text))
+    if (!cut_piece(&text) || (is_reps(aim->name) && !says_effort(text)))
         return false;
     aim->piece = text;
     return true;
@@ -279,12 +299,15 @@ bool aim_exercise(struct span folded, const struct exercise_names *own, struct s
                                          "auf",   "ein",      "eine",       "a",      "doch",   "was",  "were",   "war",
                                          "waren", "actually", "eigentlich", "should", "sollte", "it's", "that's", NULL};
     static const char *const last[] = {"actually", "eigentlich", "sorry", "though", NULL};
-    bool said = false;
+    static const char *const sorry[] = {"sorry", "oops", "ups", "no", "nein", "nee", NULL}; /* "sorry, was rdl" */
+    static const char *const was[] = {"was", "were", "war", "waren", NULL};
+    bool said = false, begs = walk_is(walk_word(folded), sorry), named = false;
 
     for (;;) {
         struct span word = walk_word(folded);
 
         said |= walk_is(word, meant);
+        named |= walk_is(word, was);
         if (folded.length == 0 || !(walk_is(word, meant) || walk_is(word, around)))
             break;
         folded = walk_behind(folded);
@@ -298,5 +321,6 @@ bool aim_exercise(struct span folded, const struct exercise_names *own, struct s
         }
     while (name->length != 0 && strchr(" ,.!", name->at[name->length - 1]) != NULL)
         name->length--;
-    return said && name->length != 0 && is_of_names(*name, own);
+    return name->length != 0 &&
+           (said ? is_of_names(*name, own) : begs && named && exercise_find_folded(own, *name) != NULL);
 }

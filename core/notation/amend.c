@@ -85,6 +85,22 @@ static bool take_confession(struct span *text)
     return said;
 }
 
+/* "6, hab falsch gezahlt": takes it off TEXT's end. */
+static bool take_confession_behind(struct span *text)
+{
+    const char *comma = memchr(text->at, ',', text->length);
+    struct span rest;
+
+    if (comma == NULL)
+        return false;
+    rest = span_past(*text, (size_t)(comma - text->at) + 1);
+    span_skip_spaces(&rest);
+    if (!take_confession(&rest) || rest.length != 0)
+        return false;
+    text->length = (size_t)(comma - text->at);
+    return true;
+}
+
 /* ---------------------------------------------------------------- what is right */
 
 /* "waren nur 8", "it was 85", "should be 85", "set 2 was 7", "waren knie liegestutze": AIM's name may be known. */
@@ -140,11 +156,24 @@ static bool names_scale(struct span text)
     return word == WORD_RPE || word == WORD_RIR;
 }
 
-/* "@0", "rpe 9.5", "9.5 rpe": all of TEXT. */
+/* "1 in the tank", "2 left" */
+static bool is_left(struct span text)
+{
+    bool left = false;
+
+    for (struct span rest = text; rest.length != 0; rest = walk_behind(rest)) {
+        const struct word_meaning meaning = walk_meaning(rest);
+
+        left |= meaning.word == WORD_TANK || (meaning.says & SAYS_LEFT) != 0;
+    }
+    return left && ascii_is_digit(text.at[0]);
+}
+
+/* "@0", "rpe 9.5", "9.5 rpe", "1 in the tank": all of TEXT. */
 static bool is_effort(struct span text)
 {
     return piece_effort(text) == text.length &&
-           (text.at[0] == '@' || names_scale(text) || names_scale(walk_behind(text)));
+           (text.at[0] == '@' || names_scale(text) || names_scale(walk_behind(text)) || is_left(text));
 }
 
 /* "last rep of that was a grinder, rpe 9.5" */
@@ -199,10 +228,12 @@ bool amend_read(struct span folded, const struct exercise_names *own, struct aim
 {
     struct span text = folded;
 
-    if (!begins_one(folded))
-        return false;
     *aim = (struct aim){.set = 0};
     *exercise = (struct span){folded.at, 0};
+    if (take_confession_behind(&text))
+        return take_right(text, own, aim, exercise);
+    if (!begins_one(folded))
+        return false;
     if (take_wished(folded, own, aim, exercise))
         return true;
     *aim = (struct aim){.set = 0};

@@ -13,7 +13,8 @@
     }
 
 static const struct command settings[] = {SETTING("slept"),      SETTING("bw"),        SETTING("pain"),
-                                          SETTING("experience"), SETTING("equipment"), SETTING("deficit")};
+                                          SETTING("experience"), SETTING("equipment"), SETTING("deficit"),
+                                          SETTING("stress")};
 
 struct row {
     const char *said, *command; /* "": it tells none */
@@ -58,6 +59,7 @@ static void sleep_is_told_in_any_words(void **state)
         {"knapp 6 Stunden geschlafen", "slept 6 hours"},
         {"about 7 hours of sleep last night", "slept 7 hours"},
         {"rough night, maybe 4 hours", "slept 4 hours"},
+        {"schlaf war kacke, 5,5h", "slept 5.5 hours"},
         {"work was hell, only slept 5h", "slept 5 hours"},
         /* of others, of other times, wished, denied, or said of sleep */
         {"my son slept 6 hours", ""},
@@ -192,7 +194,13 @@ static void equipment_and_diet_are_told_in_any_words(void **state)
         {"hab nur eine 15 kg stange", "equipment bar 15 kg"},
         {"my bar is 15", "equipment bar 15"},
         {"only have dumbbells up to 24", "equipment"}, /* how it is typed */
+        {"only got dumbbells up to 50 and a bench at home", "equipment"},
         {"bin in diät -500kcal", "deficit on"},
+        {"stress grad hoch wegen prüfungen", "stress high"},
+        {"lots of stress at work", "stress high"},
+        {"not much stress", ""},
+        {"lots of stress last week", ""},
+        {"high stress 3 days a week", ""},
         {"I have a 16 kg kettlebell at home", ""},
         {"the bar weighs 20kg", ""}, /* as bars do */
         {"only the bar, 20", ""},

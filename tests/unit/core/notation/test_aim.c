@@ -40,6 +40,11 @@ static void a_set_is_named_by_its_number_or_its_exercise(void **state)
         {"the 80kg was 5 reps", 0, "80kg", "5 reps"},
         {"the 225 was fun", 0, NULL, NULL},
         {"the 5 was 6", 0, NULL, NULL}, /* of reps, or of anything */
+        {"that 6 was a @0", 0, "6", "@0"},
+        {"the 6 was to failure", 0, "6", "to failure"},
+        {"the 6 was 5 reps", 0, NULL, NULL},
+        {"6 was @0", 0, NULL, NULL},
+        {"the 6 was fun", 0, NULL, NULL},
         {"the 80 was 5 reps, then 60 for 8", 0, NULL, NULL},
         {"the 225 felt great", 0, NULL, NULL},
         {"my squat was 140", 0, NULL, NULL}, /* once */
@@ -71,6 +76,11 @@ static void another_exercise_is_told_from_what_else_is_said(void **state)
         {"meant incline", "incline"},
         {"i meant front squat", "front squat"},
         {"that was incline not flat", "incline"},
+        {"sorry war rdl", "rdl"},
+        {"oops, was front squat", "front squat"},
+        {"was rdl", NULL}, /* once */
+        {"no squats today", NULL},
+        {"sorry was good", NULL},
         {"incline bench actually, not flat", "incline bench"},
         {"ich meinte Schrägbank", "schragbank"},
         {"das war Kreuzheben, nicht Kniebeuge", "kreuzheben"},

@@ -42,6 +42,9 @@ static void what_is_right_is_found_behind_what_was_wrong(void **state)
         {"on the last one i had 2 left in the tank", 0, "", "last one i had 2 left in the tank", ""},
         {"last rep of that was a grinder, rpe 9.5", 0, "", "rpe 9.5", ""},
         {"that squat was rough @0", 0, "squat", "@0", ""},
+        {"that squat was rough, 1 in the tank", 0, "squat", "1 in the tank", ""},
+        {"6, hab falsch gezählt", 0, "", "6", ""},
+        {"82.5, typo", 0, "", "82.5", ""},
     };
 
     (void)state;
@@ -73,6 +76,8 @@ static void talk_corrects_nothing(void **state)
         "mach mal 5 minuten pause",
         "kannst du das licht auf 50 ändern",
         "wrong, 20 people here",
+        "20 people here, my mistake",
+        "that was close, 2 people left early",
         "that one in may was a grinder, rpe 9.5",
         "last week squat was a grinder, rpe 9.5",
         "that guy did rpe 9",
