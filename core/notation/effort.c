@@ -425,6 +425,8 @@ int notation_more(struct parser *parser)
     size_t tokens = 1;
     int number = find_more(parser, &tokens);
 
+    if (number < 0 && notation_still_left(parser))
+        return notation_found_effort(parser, 1, 0, EFFORT_RIR);
     if (number < 0)
         return notation_went(parser) ? 1 : 0;
     return notation_found_effort(parser, number, tokens - 1, EFFORT_RIR);
@@ -525,6 +527,16 @@ static bool load_here(const struct parser *parser)
            token_is_word(behind, WORD_UNIT);
 }
 
+/* "230x3 at 8": behind a load and reps, as "@8" is. */
+static bool at_effort(const struct parser *parser)
+{
+    const struct token *number = token_now(parser);
+
+    return number->kind == TOKEN_NUMBER && number->value >= 6 && number->value <= EFFORT_MAX &&
+           notation_whole_set(&parser->item) && has_load(&parser->item) &&
+           notation_clause_ends(token_ahead(parser, 1)) && parser->item.name.present && notation_name_exact(parser);
+}
+
 /* "at 100" is a load behind sets, "at 18:30" never is. */
 static bool said_load(const struct parser *parser)
 {
@@ -566,6 +578,7 @@ int notation_at(struct parser *parser)
         return notation_error(parser, effort_hint, "@-%g is under 0.", token_ahead(parser, 1)->value);
     if (notation_effort_ahead(parser))
         return notation_effort_number(parser);
+    sign = sign || at_effort(parser);
     if (!sign && !said_load(parser))
         return notation_talk(parser);
     if (load_here(parser))

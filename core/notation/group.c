@@ -97,20 +97,27 @@ bool notation_group_words(struct parser *parser)
     return true;
 }
 
+bool notation_says_group(const struct parser *parser, const struct token *word)
+{
+    static const char *const words[] = {"as",       "arbeit",  "arbeitssatz", "arbeitssatze", "work",
+                                        "working",  "workset", "worksets",    "top",          "topsatz",
+                                        "top-satz", "topset",  "backoffs",    "back-offs",    "backoff-satz"};
+
+    for (size_t i = 0; i < ARRAY_LENGTH(words); i++)
+        if (token_reads(parser, word, words[i]))
+            return true;
+    return false;
+}
+
 bool notation_work_begins(struct parser *parser)
 {
-    static const char *const words[] = {"as",      "arbeitssatz", "arbeitssatze", "work",     "working", "worksets",
-                                        "workset", "top",         "topsatz",      "top-satz", "topset",  "arbeit"};
     size_t at = 1;
-    bool says = false;
 
-    if (parser->item.product_count == 0)
+    if (parser->item.product_count == 0 || !notation_says_group(parser, token_now(parser)))
         return false;
-    for (size_t i = 0; i < ARRAY_LENGTH(words) && !says; i++)
-        says = token_reads(parser, token_now(parser), words[i]);
     at += token_is_word(token_ahead(parser, at), WORD_SETS);
     at += token_is_sign(token_ahead(parser, at), ':');
-    if (!says || !set_ahead(parser, at))
+    if (!set_ahead(parser, at))
         return false;
     parser->at += at;
     return true;
@@ -175,4 +182,54 @@ void notation_group(struct shape *shape)
             sets->product = load->product;
         notation_drop(shape, (size_t)(load - shape->parts));
     }
+}
+
+/* "sorry", "no wait", "ich meinte": how many words from the token now on take back what stands before; 0. */
+static size_t words_of_slip(const struct parser *parser)
+{
+    static const char *const slips[] = {"sorry",   "meant",  "mean",      "meinte",     "meine", "wait",
+                                        "quatsch", "falsch", "korrektur", "correction", "oops",  "nein"};
+    static const char *const around[] = {"no", "i", "ich", "nee"};
+    bool slip = false;
+    size_t at = 0;
+
+    for (;; at++) {
+        bool known = false;
+
+        for (size_t i = 0; i < ARRAY_LENGTH(slips) && !known; i++)
+            known = token_reads(parser, token_ahead(parser, at), slips[i]);
+        slip |= known;
+        for (size_t i = 0; i < ARRAY_LENGTH(around) && !known; i++)
+            known = token_reads(parser, token_ahead(parser, at), around[i]);
+        if (!known)
+            return slip ? at : 0;
+    }
+}
+
+/* "72.5x10", "72,5x10" */
+static bool cross_ahead(const struct token *number)
+{
+    const struct token *cross = &number[notation_comma_pair(&number[1]) ? 3 : 1];
+
+    return number->kind == TOKEN_NUMBER && cross->kind == TOKEN_CROSS && cross[1].kind == TOKEN_NUMBER;
+}
+
+bool notation_slip(struct parser *parser)
+{
+    struct item *item = &parser->item;
+    const struct product *last;
+    size_t words;
+
+    if (item->product_count == 0)
+        return false;
+    last = &item->products[item->product_count - 1];
+    words = last->count == 2 && item->terms[last->first].role <= ROLE_LOAD ? words_of_slip(parser) : 0;
+    if (words == 0 || !cross_ahead(token_ahead(parser, words)))
+        return false;
+    parser->op = last->op;
+    item->effort_count -= last->marks.effort_count;
+    item->term_count = last->first;
+    item->product_count--;
+    parser->at += words;
+    return true;
 }

@@ -3,7 +3,7 @@
  */
 #include "core/notation/parser.h"
 
-enum { AUF_REPS_MAX = 20 };
+enum { AUF_REPS_MAX = 20, LOAD_ALONE = 50 };
 
 static void item_init(struct parser *parser)
 {
@@ -288,11 +288,20 @@ static bool skip_this_time(struct parser *parser)
     return true;
 }
 
+/* "14 kg nochmal 9": a load alone is before it. */
+static bool behind_load(const struct item *item)
+{
+    const struct term *load = &item->terms[item->products[item->product_count - 1].first];
+
+    return item->products[item->product_count - 1].count == 1 &&
+           (load->role == ROLE_LOAD || (load->role == ROLE_NUMBER && load->value >= LOAD_ALONE));
+}
+
 /* "20 reps, then again 10" */
 static bool skip_again(struct parser *parser)
 {
-    if (parser->op != ',' || !token_has(token_now(parser), TRAIT_AGAIN) ||
-        token_ahead(parser, 1)->kind != TOKEN_NUMBER || parser->item.product_count == 0)
+    if (!token_has(token_now(parser), TRAIT_AGAIN) || token_ahead(parser, 1)->kind != TOKEN_NUMBER ||
+        parser->item.product_count == 0 || (parser->op != ',' && !behind_load(&parser->item)))
         return false;
     parser->at++;
     return true;
@@ -323,8 +332,9 @@ static bool skip_as(struct parser *parser)
 /* What says nothing of its own. */
 static bool skip_phrase(struct parser *parser)
 {
-    return skip_set_number(parser) || skip_this_time(parser) || notation_dropped(parser) || skip_as(parser) ||
-           skip_again(parser) || (parser->item.product_count != 0 && notation_warm(parser));
+    return notation_warm_letter(parser) || notation_slip(parser) || skip_set_number(parser) || skip_this_time(parser) ||
+           notation_dropped(parser) || skip_as(parser) || skip_again(parser) ||
+           (parser->item.product_count != 0 && notation_warm(parser));
 }
 
 /* "2 more", "felt like a 9", "twice": 0 as take_token(), 1 for none of it. */
@@ -415,8 +425,6 @@ static int take_word(struct parser *parser)
         return take_name(parser, name);
     if (unknown_item(parser) || take_letter(parser) > 0)
         return 1;
-    if (notation_warm_letter(parser))
-        return 0;
     phrase = take_phrase(parser);
     if (phrase <= 0)
         return phrase;

@@ -76,6 +76,24 @@ static bool most_of(const struct parser *parser, size_t first, size_t end)
     return known != NULL && known->bodyweight;
 }
 
+/* "bench backoffs 110x5", "Kniebeuge Arbeitssätze 100x5": which sets these are, behind a name that is known without. */
+static bool of_group(const struct parser *parser, size_t first, size_t end)
+{
+    const struct token *last = &parser->tokens.at[end - 1];
+
+    return end - first > 1 && token_has(last, TRAIT_LEAD) && token_is_word(last, WORD_OTHER) &&
+           notation_says_group(parser, last) &&
+           exercise_find_folded(parser->options->own, notation_words(parser, first, end - 2)) != NULL;
+}
+
+/* The word before END, of a name that starts at FIRST. */
+static bool is_no_name(const struct parser *parser, size_t first, size_t end)
+{
+    const struct token *last = &parser->tokens.at[end - 1];
+
+    return ends_name(last) || last->kind == TOKEN_SIGN || most_of(parser, first, end) || of_group(parser, first, end);
+}
+
 /* How many words before END are no part of the name that starts at FIRST: "bench rest pause", "lunges each leg". */
 static size_t words_cut(const struct parser *parser, size_t first, size_t end)
 {
@@ -87,7 +105,7 @@ static size_t words_cut(const struct parser *parser, size_t first, size_t end)
     if ((token_is_word(last, WORD_UP) || token_is_word(last, WORD_BAR)) &&
         exercise_find_folded(parser->options->own, notation_words(parser, first, end - 1)) != NULL)
         return 0; /* "toes to bar" */
-    if (ends_name(last) || last->kind == TOKEN_SIGN || most_of(parser, first, end))
+    if (is_no_name(parser, first, end))
         return 1;
     if (token_is_word(last, WORD_WEIGHT) || token_is_word(last, WORD_WEIGHTED))
         for (size_t words = 2; words <= 3 && words <= end - first; words++)

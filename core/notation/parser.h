@@ -325,6 +325,8 @@ int notation_missed(struct parser *parser);
 bool notation_of_others(const struct parser *parser, const struct token *count);
 /* spoken.c: whether the clause from the token now on tells what others had left. */
 bool notation_others_left(const struct parser *parser);
+/* spoken.c: "noch 2" behind many more reps than that: no set of two. */
+bool notation_still_left(const struct parser *parser);
 /* spoken.c: takes a clause that says how many had still gone: "ging noch 2", "noch 2 gegangen". False: it is none. */
 bool notation_went(struct parser *parser);
 
@@ -362,8 +364,12 @@ bool notation_single_ahead(const struct token *word);
 size_t notation_more_sets_ahead(const struct parser *parser);
 /* group.c: skips what stands before the load of "…, then dropped to 45x8", "dann runter auf 45x8". */
 bool notation_dropped(struct parser *parser);
+/* group.c: whether WORD says which sets they are: "backoffs", "working". */
+bool notation_says_group(const struct parser *parser, const struct token *word);
 /* group.c: in an item of warm-ups, skips "AS", "working sets:" where a set follows: what comes is none of those. */
 bool notation_work_begins(struct parser *parser);
+/* group.c: "70x10 sorry 72.5x10": takes the words, and back what stood before them. */
+bool notation_slip(struct parser *parser);
 /* group.c: takes the letter of "w 20x10, w 30x5": warm-ups. */
 bool notation_warm_letter(struct parser *parser);
 /* group.c: skips "top set", "back-offs:" before a set. */

@@ -49,3 +49,23 @@ bool notation_went(struct parser *parser)
     parser->at = first;
     return false;
 }
+
+/* The reps of the product that was read last; 0 where none is told. */
+static double last_reps(const struct item *item)
+{
+    const struct product *last = &item->products[item->product_count - 1];
+    const struct term *reps = &item->terms[last->first + last->count - 1];
+
+    return reps->role == ROLE_REPS || (last->count > 1 && reps->role == ROLE_NUMBER) ? reps->value : 0;
+}
+
+bool notation_still_left(const struct parser *parser)
+{
+    enum { MOST = 3 };
+    const struct item *item = &parser->item;
+    const struct token *number = token_ahead(parser, 1);
+
+    return token_reads(parser, token_now(parser), "noch") && number->kind == TOKEN_NUMBER && number->decimals == 0 &&
+           number->value <= MOST && (notation_clause_ends(&number[1]) || number[1].sign == '@') &&
+           number[1].sign != ',' && item->product_count != 0 && last_reps(item) > 2 * number->value;
+}
