@@ -30,8 +30,8 @@ int fix_by(struct turn *turn, struct fixed *fixed, struct span arguments, struct
 int fix_as(struct turn *turn, const struct fixed *fixed, struct span effort, struct err *err);
 /* One more set with PIECE's reps. */
 int fix_next(struct turn *turn, const struct piece *piece, struct err *err);
-/* Takes back what the newest message of this session says of EXERCISE; what else it says stays. NULL: of
- * the exercise of the newest set. */
+/* Takes back what the newest message of this session says of EXERCISE, NULL: the newest set; what else it says stays.
+ */
 int fix_remove(struct turn *turn, const char *exercise, struct err *err);
 /* Whether FIXED may be corrected here: its answer names the sets, and a file's aren't corrected by a line. 1, 0 it may
  * not, and that is said, -1. */

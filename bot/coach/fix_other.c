@@ -101,13 +101,24 @@ static int load_all(struct turn *turn, struct err *err)
 
 /* ---------------------------------------------------------------- taking them back */
 
-/* FIXED without the sets of EXERCISE. */
+/* Whether sets AT and AT - 1 are one, done by each side. */
+static bool is_other_side(const struct fixed *fixed, size_t at)
+{
+    const struct set *set = &fixed->sets.at[at];
+
+    return at != 0 && strcmp(set->exercise, set[-1].exercise) == 0 && set->side != set[-1].side &&
+           (set->side == SIDE_LEFT || set->side == SIDE_RIGHT) &&
+           (set[-1].side == SIDE_LEFT || set[-1].side == SIDE_RIGHT);
+}
+
+/* FIXED without the sets of EXERCISE; NULL: without the one that it is about. */
 static void leave_out(struct fixed *fixed, const char *exercise)
 {
+    const size_t last = fixed->index, first = last - is_other_side(fixed, last);
     size_t kept = 0;
 
     for (size_t i = 0; i < fixed->sets.count; i++)
-        if (strcmp(fixed->sets.at[i].exercise, exercise) != 0)
+        if (exercise != NULL ? strcmp(fixed->sets.at[i].exercise, exercise) != 0 : i < first || i > last)
             fixed->sets.at[kept++] = fixed->sets.at[i];
     fixed->sets.count = kept;
     fixed->index = kept;
@@ -145,7 +156,7 @@ int fix_remove(struct turn *turn, const char *exercise, struct err *err)
     if (result == 0)
         result = fix_may(turn, &fixed, err);
     if (result == 1)
-        leave_out(&fixed, search.found.set.exercise);
+        leave_out(&fixed, exercise);
     if (result == 1)
         result =
             fixed.sets.count == 0 ? withdraw(turn, &fixed.first, err) : fix_as(turn, &fixed, (struct span){"", 0}, err);

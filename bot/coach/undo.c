@@ -210,8 +210,7 @@ static int count_any(void *arg, const struct coach_set_row *row)
     return 0;
 }
 
-/* "delete the last set": the last step, where it booked sets; else what the message of the newest set booked of its
- * exercise, whatever was said since. */
+/* "delete the last set": the last step, where it booked one set alone; else the newest set, whatever was said since. */
 static int set_run(struct turn *turn, struct span arguments, struct err *err)
 {
     const struct coach_store *store = turn->store;
@@ -224,7 +223,7 @@ static int set_run(struct turn *turn, struct span arguments, struct err *err)
         result = -1;
     if (result < 0)
         return -1;
-    return result == 0 || sets != 0 ? undo_run(turn, arguments, err) : fix_remove(turn, NULL, err);
+    return result == 0 || sets == 1 ? undo_run(turn, arguments, err) : fix_remove(turn, NULL, err);
 }
 
 const struct command undo_set_command = {

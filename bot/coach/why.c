@@ -306,6 +306,7 @@ const struct command why_command = {.name = "why",
                                     .german = "warum,wieso,weshalb",
                                     .arguments = "[RULE]",
                                     .words = 5, /* "why can't I go to failure?" */
+                                    .may_be_other = true,
                                     .free_text = true,
                                     .example = "why R22",
                                     .group = COMMAND_ADVICE,

@@ -41,6 +41,11 @@ static void what_is_asked_is_told_by_its_words(void **state)
     expect("how often did i go to failure this week", "budget");
     expect("darf ich beim curl bis zum versagen gehen", "may fail curl");
     expect("muss ich jetzt mehr drauflegen?", "next");
+    expect("should i drop or stay", "next");
+    expect("why no failure on bench", "may fail bench");
+    expect("warum keine kniebeuge bis versagen", "may fail kniebeuge");
+    expect("is it ok to fail on that?", "may fail");
+    expect("was steht am freitag an", "plan");
     expect("how heavy next time", "next");
     expect("what did i do for legs last week", "week last");
     expect("does soreness mean muscle growth?", "myth soreness");
