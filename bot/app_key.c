@@ -200,14 +200,25 @@ int app_open_store(const struct settings *settings, unsigned char key[PICKLE_KEY
 
 /* ---------------------------------------------------------------- another key */
 
+struct keys {
+    struct store *store;
+    const unsigned char *from, *to;
+};
+
+static int reseal_all(void *arg, struct err *err)
+{
+    const struct keys *keys = arg;
+
+    if (e2ee_rekey(store_e2ee(keys->store), keys->from, keys->to, err) < 0)
+        return -1;
+    return matrix_rekey(store_matrix(keys->store), keys->from, keys->to, err);
+}
+
 static int reseal(struct store *store, const unsigned char *from, const unsigned char *to, struct err *err)
 {
-    if (store_begin(store, err) < 0)
-        return -1;
-    if (e2ee_rekey(store_e2ee(store), from, to, err) == 0 && matrix_rekey(store_matrix(store), from, to, err) == 0)
-        return store_commit(store, err);
-    store_rollback(store);
-    return -1;
+    struct keys keys = {store, from, to};
+
+    return store_change(store, reseal_all, &keys, err);
 }
 
 static int rekey_in_place(const struct settings *settings, struct store *store, const unsigned char *from, FILE *out,

@@ -28,24 +28,33 @@ int app_is_new(const char *file, struct err *err)
     return EX_CANTCREAT;
 }
 
+struct with_coach {
+    struct coach *coach;
+    int (*work)(void *arg, struct coach *coach, struct err *err);
+    void *arg;
+};
+
+static int work_with(void *arg, struct err *err)
+{
+    const struct with_coach *with = arg;
+
+    return with->work(with->arg, with->coach, err);
+}
+
 int app_with_coach(const struct settings *settings, struct store *store, const struct coach_store *port,
                    int (*work)(void *arg, struct coach *coach, struct err *err), void *arg, struct err *err)
 {
     struct app_clock clock = {zones_new(), settings->timezone};
+    struct with_coach with = {.work = work, .arg = arg};
     struct coach_options options;
-    struct coach *coach = NULL;
     int result = app_coach_options(settings, &clock, &options, err);
 
     options.store = port;
-    if (result == 0 && (result = store_begin(store, err)) == 0) {
-        coach = coach_new(&options);
-        result = work(arg, coach, err);
-        if (result == 0)
-            result = store_commit(store, err);
-        else
-            store_rollback(store);
+    if (result == 0) {
+        with.coach = coach_new(&options);
+        result = store_change(store, work_with, &with, err);
+        coach_free(with.coach);
     }
-    coach_free(coach);
     zones_free(clock.zones);
     return result;
 }

@@ -76,15 +76,11 @@ static void print(struct app_rebuild *app, const struct matrix_rebuilt *rebuilt,
             (long long)(unproven - app->unproven));
 }
 
-/* CHANGE in a transaction of its own. */
-static int in_store(struct store *store, int (*change)(struct store *store, struct err *err), struct err *err)
+static int hush_due(void *arg, struct err *err)
 {
-    if (store_begin(store, err) < 0)
-        return -1;
-    if (change(store, err) == 0)
-        return store_commit(store, err);
-    store_rollback(store);
-    return -1;
+    struct app_rebuild *app = arg;
+
+    return app_hush_due(app->coach, "matrix", loop_now_ms(), true, err);
 }
 
 /* What has become due before this device has served anybody: the one before it may have said that. */
@@ -97,12 +93,7 @@ static int settle_due(struct app_rebuild *app, struct err *err)
     buf_release(&since);
     if (found != 0)
         return found < 0 ? -1 : 0;
-    if (store_begin(store, err) < 0)
-        return -1;
-    if (app_hush_due(app->coach, "matrix", loop_now_ms(), true, err) == 0)
-        return store_commit(store, err);
-    store_rollback(store);
-    return -1;
+    return store_change(store, hush_due, app, err);
 }
 
 static void on_rebuilt(void *arg, const struct matrix_rebuilt *rebuilt)
@@ -111,7 +102,7 @@ static void on_rebuilt(void *arg, const struct matrix_rebuilt *rebuilt)
     struct app_account *account = &app->account;
     int64_t sets, unproven;
 
-    if (settle_due(app, account->err) < 0 || in_store(account->store, store_put_back, account->err) < 0 ||
+    if (settle_due(app, account->err) < 0 || store_put_back(account->store, account->err) < 0 ||
         store_count_sets(account->store, &sets, &unproven, account->err) < 0)
         account->failed = true;
     else
@@ -144,7 +135,7 @@ static int open_all(struct app_rebuild *app, struct err *err)
     if (app_account_open(&app->account, err) < 0 || open_coach(app, err) < 0)
         return -1;
     store = app->account.store;
-    if (in_store(store, store_set_aside, err) < 0 || store_count_sets(store, &app->sets, &app->unproven, err) < 0)
+    if (store_set_aside(store, err) < 0 || store_count_sets(store, &app->sets, &app->unproven, err) < 0)
         return -1;
     return key_file != NULL ? secret_read(key_file, &app->account.recovery_key, err) : 0;
 }

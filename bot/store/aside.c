@@ -8,8 +8,9 @@
 
 #define ASIDE "'matrix, aside'"
 
-int store_set_aside(struct store *store, struct err *err)
+static int set_aside(void *arg, struct err *err)
 {
+    struct store *store = arg;
     struct query query;
 
     query_open(
@@ -19,6 +20,11 @@ int store_set_aside(struct store *store, struct err *err)
         " (SELECT lifter FROM input GROUP BY lifter HAVING min(sent_ms) >= (SELECT ms FROM began))",
         err);
     return query_run(&query);
+}
+
+int store_set_aside(struct store *store, struct err *err)
+{
+    return store_change(store, set_aside, store, err);
 }
 
 /* ---- putting back */
@@ -87,8 +93,9 @@ static int join(struct store *store, const struct pair *pair, struct err *err)
     return 0;
 }
 
-int store_put_back(struct store *store, struct err *err)
+static int put_back(void *arg, struct err *err)
 {
+    struct store *store = arg;
     pair_list pairs = {0};
     struct query query;
     int result = find_pairs(store, &pairs, err);
@@ -103,4 +110,9 @@ int store_put_back(struct store *store, struct err *err)
         return -1;
     query_open(&query, store, "UPDATE identity SET transport = 'matrix' WHERE transport = " ASIDE, err);
     return query_run(&query);
+}
+
+int store_put_back(struct store *store, struct err *err)
+{
+    return store_change(store, put_back, store, err);
 }

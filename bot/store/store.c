@@ -127,17 +127,6 @@ int store_adopt(struct store *store, struct err *err)
     return migrate(store->db, NULL, steps, count, err);
 }
 
-/* After a rebuild that was killed. */
-static int put_back(struct store *store, struct err *err)
-{
-    if (store_begin(store, err) < 0)
-        return -1;
-    if (store_put_back(store, err) == 0)
-        return store_commit(store, err);
-    store_rollback(store);
-    return -1;
-}
-
 struct store *store_open(const char *path, struct err *err)
 {
     struct store *store = store_new();
@@ -145,7 +134,7 @@ struct store *store_open(const char *path, struct err *err)
 
     if (path != NULL && (real = file_claim(path, &store->lock, err)) == NULL)
         goto error;
-    if (open_database(store, real, err) < 0 || put_back(store, err) < 0) {
+    if (open_database(store, real, err) < 0 || store_put_back(store, err) < 0) { /* a rebuild may have been killed */
         if (path != NULL)
             err_context(err, "the store %s", path);
         goto error;
@@ -269,4 +258,14 @@ void store_rollback(struct store *store)
     }
     store->in_transaction = false;
     store->failed = false;
+}
+
+int store_change(struct store *store, int (*change)(void *arg, struct err *err), void *arg, struct err *err)
+{
+    if (store_begin(store, err) < 0)
+        return -1;
+    if (change(arg, err) == 0)
+        return store_commit(store, err);
+    store_rollback(store);
+    return -1;
 }

@@ -46,12 +46,15 @@ int store_begin(struct store *store, struct err *err);
 int store_commit(struct store *store, struct err *err);
 void store_rollback(struct store *store);
 
+/* CHANGE in a transaction of its own: 0, or -1 with ERR and nothing has changed. */
+int store_change(struct store *store, int (*change)(void *arg, struct err *err), void *arg, struct err *err);
+
 /* How many sets hold, and how many of them by keys from a backup (message.h: unproven). */
 int store_count_sets(struct store *store, int64_t *sets, int64_t *unproven, struct err *err);
 
-/* Around the playing of a history: lifters whom the store has met on Matrix since the present device logged in, and not
- * before, are set aside; what was played then becomes a part of their logs. Killed in between, the next opening of the
- * store puts them back. */
+/* Around the playing of a history, each in a transaction of its own: lifters whom the store has met on Matrix since the
+ * present device logged in, and not before, are set aside; what was played then becomes a part of their logs. Killed in
+ * between, the next opening of the store puts them back. */
 int store_set_aside(struct store *store, struct err *err);
 int store_put_back(struct store *store, struct err *err);
 

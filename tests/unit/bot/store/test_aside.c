@@ -56,14 +56,18 @@ static void what_is_played_becomes_a_part_of_what_came_since(void **state)
     anna = lifter_of(b, "matrix", "@anna:x", true);
     logs(b, anna, "$new", 6000, false);
     OK(b->coach->value_put(b->coach->self, anna, "units", "kg", e));
+    commit(b);
     OK(store_set_aside(b->store, e));
+    begin(b);
     played = lifter_of(b, "matrix", "@anna:x", true);
     assert_int_not_equal(played, anna);
     logs(b, played, "$old", 1000, true);
     OK(b->coach->value_put(b->coach->self, played, "units", "lb", e));
     OK(b->coach->value_put(b->coach->self, played, "goal", "strength", e));
     assert_int_equal(sets_of(b, played), 1);
+    commit(b);
     OK(store_put_back(b->store, e));
+    begin(b);
     assert_int_equal(lifter_of(b, "matrix", "@anna:x", false), anna);
     assert_int_equal(sets_of(b, anna), 2);
     assert_int_equal(sets_of(b, played), 0);
@@ -89,11 +93,15 @@ static void whoever_was_met_before_stays(void **state)
     ben = lifter_of(b, "irc:libera", "ben", true);
     logs(b, ben, "$ben", 6000, false);
     cara = lifter_of(b, "matrix", "@cara:x", true); /* who has said nothing that counts */
+    commit(b);
     OK(store_set_aside(b->store, e));
+    begin(b);
     assert_int_equal(lifter_of(b, "matrix", "@anna:x", false), anna);
     assert_int_equal(lifter_of(b, "irc:libera", "ben", false), ben);
     assert_int_equal(lifter_of(b, "matrix", "@cara:x", false), cara);
+    commit(b);
     OK(store_put_back(b->store, e));
+    begin(b);
     commit(b);
 }
 
@@ -106,7 +114,9 @@ static void killed_in_between_the_next_opening_puts_them_back(void **state)
     log_in_at(b, "5000");
     anna = lifter_of(b, "matrix", "@anna:x", true);
     logs(b, anna, "$new", 6000, false);
+    commit(b);
     OK(store_set_aside(b->store, e));
+    begin(b);
     played = lifter_of(b, "matrix", "@anna:x", true);
     logs(b, played, "$old", 1000, true);
     commit(b);
