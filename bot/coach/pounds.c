@@ -16,10 +16,8 @@ enum { IN_A_ROW = 2 };
 /* The answers to the question, in this order. */
 static const struct {
     enum unit unit;
-    const char *name, *words;
     enum text_key text;
-} answers[] = {{UNIT_LB, "lb", "lb,lbs,pounds,pound,pfund", TEXT_CONTACT_LB},
-               {UNIT_KG, "kg", "kg,kgs,kilos,kilo,kilograms,kilogramm", TEXT_CONTACT_KG}};
+} answers[] = {{UNIT_LB, TEXT_CONTACT_LB}, {UNIT_KG, TEXT_CONTACT_KG}};
 
 static enum unit said_unit(const struct turn *turn)
 {
@@ -165,18 +163,19 @@ int pounds_ask(struct turn *turn, struct pending *pending, const char *exercise,
 
 void pounds_choose(struct pending *pending, int answer)
 {
-    snprintf(pending->unknown, sizeof(pending->unknown), "%s", answers[answer - 1].name);
+    snprintf(pending->unknown, sizeof(pending->unknown), "%s", unit_name(answers[answer - 1].unit));
 }
 
 bool pounds_said(struct pending *pending, struct span text)
 {
-    for (size_t i = 0; i < ARRAY_LENGTH(answers); i++) {
-        if (!typed_says(text, answers[i].words))
-            continue;
-        pounds_choose(pending, (int)i + 1);
-        return true;
-    }
-    return false;
+    struct buf folded = BUF_INIT(64);
+    enum unit unit;
+    bool said = typed_fold(text, &folded) == 0 && typed_unit(buf_span(&folded), &unit);
+
+    if (said)
+        snprintf(pending->unknown, sizeof(pending->unknown), "%s", unit_name(unit));
+    buf_release(&folded);
+    return said;
 }
 
 int pounds_settle(struct turn *turn, const struct pending *pending, struct err *err)

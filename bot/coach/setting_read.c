@@ -326,10 +326,9 @@ bool setting_read_bodyweight(const struct setting_typed *typed, struct buf *valu
 
 bool setting_read_units(const struct setting_typed *typed, struct buf *value)
 {
-    static const char *const words[] = {"kg", "kg",  "kgs", "kg",     "kilos", "kg", "lb",
-                                        "lb", "lbs", "lb",  "pounds", "lb",    NULL};
+    enum unit unit;
 
-    return read_word(typed->text, words, value);
+    return typed_unit(typed->text, &unit) && buf_adds(value, unit_name(unit)) == 0;
 }
 
 bool setting_read_equipment(const struct setting_typed *typed, struct buf *value)

@@ -34,7 +34,7 @@ struct span typed_exercise(struct span *text);
 /* Takes "6.5", "6,5", "82" off TEXT, and the spaces behind. */
 bool typed_number(struct span *text, double *value);
 
-/* WORD is "kg", "kgs", "lb" or "lbs". */
+/* WORD, folded, is kilograms or pounds, as sets name them: "kg", "kilos", "lbs". */
 bool typed_unit(struct span word, enum unit *unit);
 
 /* TEXT is a load, "80", "82.5 kg", "175lb", and nothing else: in kilograms, with the unit that it was written in (UNIT

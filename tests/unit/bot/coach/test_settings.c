@@ -104,6 +104,8 @@ static void words_are_read(void **state)
         {"bw 3", "Type your weight"},
         {"bodyweight 82.4 kg", "bw: 82.4 kg"},
         {"units lb", "units: lb"},
+        {"units kilo", "units: kg"},
+        {"units pound", "units: lb"},
         {"bw 200", "bw: 200 lb"},
         {"units stone", "Type units kg"},
         {"timezone Europe/Berlin", "timezone: Europe/Berlin"},
