@@ -99,7 +99,7 @@ static int book(const struct settings *settings, struct store *store, struct imp
 {
     struct coach_store planless = *store_coach(store);
 
-    planless.job_put = plan_nothing;
+    planless.job_put = planless.job_put_by = plan_nothing;
     planless.job_cancel = cancel_nothing;
     return app_with_coach(settings, store, &planless, hear, import, err);
 }

@@ -20,22 +20,36 @@ static int (*const handlers[COACH_JOB_KINDS])(struct turn *turn, const struct co
     [COACH_JOB_DIGEST] = digest_due, [COACH_JOB_TEAM] = checkin_team_due,
 };
 
-int jobs_put(struct turn *turn, enum coach_job_kind kind, int64_t due_ms, const char *payload, struct err *err)
+/* What TURN's message is answered by later, there. */
+static struct coach_job job_of(const struct turn *turn, enum coach_job_kind kind, int64_t due_ms, const char *payload)
 {
     const struct message *message = turn->message;
-    const struct coach_job job = {.kind = kind,
-                                  .lifter = turn->lifter->id,
-                                  .transport = message->transport,
-                                  .room = message->room,
-                                  .direct = message->direct,
-                                  .thread = message->thread,
-                                  .identity = message->sender,
-                                  .name = message->sender_name,
-                                  .cause = message->id,
-                                  .due_ms = due_ms,
-                                  .payload = payload};
+
+    return (struct coach_job){.kind = kind,
+                              .lifter = turn->lifter->id,
+                              .transport = message->transport,
+                              .room = message->room,
+                              .direct = message->direct,
+                              .thread = message->thread,
+                              .identity = message->sender,
+                              .name = message->sender_name,
+                              .cause = message->id,
+                              .due_ms = due_ms,
+                              .payload = payload};
+}
+
+int jobs_put(struct turn *turn, enum coach_job_kind kind, int64_t due_ms, const char *payload, struct err *err)
+{
+    const struct coach_job job = job_of(turn, kind, due_ms, payload);
 
     return turn->store->job_put(turn->store->self, &job, err);
+}
+
+int jobs_put_by(struct turn *turn, enum coach_job_kind kind, int64_t due_ms, struct err *err)
+{
+    const struct coach_job job = job_of(turn, kind, due_ms, "");
+
+    return turn->store->job_put_by(turn->store->self, &job, err);
 }
 
 int jobs_cancel(struct turn *turn, enum coach_job_kind kind, struct err *err)

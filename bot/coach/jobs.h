@@ -15,6 +15,9 @@
 
 /* For the turn's lifter, where the turn's message was said, in place of the one of that kind there. */
 int jobs_put(struct turn *turn, enum coach_job_kind kind, int64_t due_ms, const char *payload, struct err *err);
+/* The same, but one that waits there for the same person and is due no later stays: its handler is called too early
+ * then, and puts it off. */
+int jobs_put_by(struct turn *turn, enum coach_job_kind kind, int64_t due_ms, struct err *err);
 /* The one that waits there. */
 int jobs_cancel(struct turn *turn, enum coach_job_kind kind, struct err *err);
 

@@ -302,7 +302,7 @@ int session_follow(struct turn *turn, struct err *err)
         return -1;
     if (!workout_at(turn, now_ms, &workout) || !workout.open)
         return jobs_cancel(turn, COACH_JOB_SESSION, err);
-    return jobs_put(turn, COACH_JOB_SESSION, workout.last_ms + WORKOUT_SILENCE_MS, "", err);
+    return jobs_put_by(turn, COACH_JOB_SESSION, workout.last_ms + WORKOUT_SILENCE_MS, err);
 }
 
 int session_due(struct turn *turn, const struct coach_job *job, struct err *err)
@@ -312,14 +312,14 @@ int session_due(struct turn *turn, const struct coach_job *job, struct err *err)
     int64_t over_ms;
     int working = 0;
 
-    if (turn->message->read_ms - job->due_ms > LATE_MS)
-        return 0;
     if (advise_load(turn, job->due_ms, err) < 0)
         return -1;
     if (!workout_at(turn, job->due_ms, &workout))
         return 0;
-    if (workout.open) /* sets were logged elsewhere meanwhile */
+    if (workout.open) /* sets were logged since */
         return jobs_put(turn, COACH_JOB_SESSION, workout.last_ms + WORKOUT_SILENCE_MS, "", err);
+    if (turn->message->read_ms - job->due_ms > LATE_MS)
+        return 0;
     for (size_t i = workout.first; i < workout.end; i++)
         working += turn->lifter->log.at[i].set.type != SET_WARMUP;
     if (working < WORTH_SAYING ||

@@ -315,6 +315,9 @@ struct coach_store {
 
     /* Takes the place of the one of that kind, lifter and room. The id is given by the store. */
     int (*job_put)(void *self, const struct coach_job *job, struct err *err);
+    /* The same, but one that is said to the same person there and due no later stays, so that most sets of a workout
+     * write none: who carries it out looks whether it is time. */
+    int (*job_put_by)(void *self, const struct coach_job *job, struct err *err);
     /* TRANSPORT and ROOM NULL: wherever it is. There need be none. */
     int (*job_cancel)(void *self, int64_t lifter, enum coach_job_kind kind, const char *transport, const char *room,
                       struct err *err);

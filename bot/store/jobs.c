@@ -7,18 +7,18 @@ _Static_assert(COACH_JOB_REST == 0 && COACH_JOB_SESSION == 1 && COACH_JOB_CHECKI
                    COACH_JOB_REVIEW == 4 && COACH_JOB_LINK == 5 && COACH_JOB_DIGEST == 6 && COACH_JOB_TEAM == 7,
                "stored as numbers");
 
-static int job_put(void *self, const struct coach_job *job, struct err *err)
+/* In its place, so that one that is put off touches no index by room: it said nothing yet. */
+#define JOB_PUT                                                                                                        \
+    "INSERT INTO job (kind, lifter, transport, room, direct, thread, identity, name, cause, due_ms, payload)"          \
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (lifter, kind, transport, room) DO UPDATE SET"              \
+    " direct = excluded.direct, thread = excluded.thread, identity = excluded.identity, name = excluded.name,"         \
+    " cause = excluded.cause, due_ms = excluded.due_ms, payload = excluded.payload"
+
+static int put(struct store *store, const char *sql, const struct coach_job *job, struct err *err)
 {
     struct query query;
 
-    /* In its place, so that a set that puts the workout's end off touches no index by room: it said nothing yet. */
-    query_open(
-        &query, self,
-        "INSERT INTO job (kind, lifter, transport, room, direct, thread, identity, name, cause, due_ms, payload)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (lifter, kind, transport, room) DO UPDATE SET"
-        " direct = excluded.direct, thread = excluded.thread, identity = excluded.identity, name = excluded.name,"
-        " cause = excluded.cause, due_ms = excluded.due_ms, payload = excluded.payload",
-        err);
+    query_open(&query, store, sql, err);
     query_int(&query, (int64_t)job->kind);
     query_int(&query, job->lifter);
     query_text(&query, job->transport);
@@ -31,6 +31,19 @@ static int job_put(void *self, const struct coach_job *job, struct err *err)
     query_int(&query, job->due_ms);
     query_text(&query, job->payload);
     return query_run(&query);
+}
+
+static int job_put(void *self, const struct coach_job *job, struct err *err)
+{
+    return put(self, JOB_PUT, job, err);
+}
+
+static int job_put_by(void *self, const struct coach_job *job, struct err *err)
+{
+    return put(self,
+               JOB_PUT " WHERE due_ms > excluded.due_ms OR (direct, thread, identity, name, payload) IS NOT"
+                       " (excluded.direct, excluded.thread, excluded.identity, excluded.name, excluded.payload)",
+               job, err);
 }
 
 static int job_cancel(void *self, int64_t lifter, enum coach_job_kind kind, const char *transport, const char *room,
@@ -129,6 +142,7 @@ static int job_take_due(void *self, const char *transport, bool calls, int64_t n
 void jobs_install(struct coach_store *port)
 {
     port->job_put = job_put;
+    port->job_put_by = job_put_by;
     port->job_cancel = job_cancel;
     port->job_next = job_next;
     port->job_take_due = job_take_due;

@@ -12,6 +12,7 @@ from parsed_lines import PARSED
 PROGRAM = pathlib.Path(os.environ["SPOTTER_BUILD"]) / "spotter"
 LINES = 2000
 MOST = 12_100  # instructions a line, on the mean
+SET_MOST = 940_000  # for a set that is booked and answered, on the mean of 400 behind 100
 FILE_MOST = 1_500_000_000  # for a file of 20,000 lines: half a second on a machine that does three in a nanosecond
 
 
@@ -33,6 +34,22 @@ def test_a_line_is_read_by_so_many_instructions():
     each = (instructions(text) - instructions("")) / LINES
     print(f"{each:,.0f} instructions a line")
     assert each < MOST
+
+
+def booked(count, path):
+    """The instructions of a conversation of COUNT sets, twenty every other day."""
+    begin = datetime.datetime(2026, 1, 5, 18)
+    path.write_text("".join(f"[{begin + datetime.timedelta(days=2 * (row // 20), minutes=row % 20):%Y-%m-%dT%H:%M:%S}+00:00] <anna> "
+                            f"bench {60 + row % 30}x8 @2\n" for row in range(count)))
+    told, instructions = counted("", "replay", path)
+    assert told.count("> bench press ") == count
+    return instructions
+
+
+def test_a_set_is_booked_and_answered_by_so_many_instructions(tmp_path):
+    each = (booked(500, tmp_path / "talk.txt") - booked(100, tmp_path / "talk.txt")) / 400
+    print(f"{each:,.0f} instructions a set")
+    assert each < SET_MOST
 
 
 def test_nobody_waits_for_a_file_of_many_names(tmp_path):

@@ -33,6 +33,19 @@ static size_t digests_by(struct talk *talk, int64_t now_ms)
     return said;
 }
 
+/* What is due by NOW_MS is carried out then, late. */
+static size_t digests_at(struct talk *talk, int64_t now_ms)
+{
+    size_t said = 0;
+
+    while (talk_next_due(talk) <= now_ms) {
+        talk_do_due(talk, now_ms);
+        for (size_t i = 0; i < talk->count; i++)
+            said += talk->said[i].kind == OUT_DIGEST;
+    }
+    return said;
+}
+
 static void a_target_is_followed_and_said(void **state)
 {
     struct talk talk;
@@ -220,6 +233,28 @@ static void silence_is_counted_from_the_last_set(void **state)
     talk_close(&talk);
 }
 
+/* Whether it is news is counted from where the session ended, not from where it would have ended without its last sets.
+ */
+static void a_session_that_ended_while_the_bot_was_away_is_told_for_half_a_day(void **state)
+{
+    static const struct {
+        int back; /* minutes */
+        size_t digests;
+    } rows[] = {{90 + 120 + 12 * 60, 1}, {90 + 120 + 12 * 60 + 1, 0}};
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+        struct talk talk;
+
+        open_known(&talk);
+        for (int set = 0; set <= 90; set += 30)
+            say_at(&talk, set, "squat 100x5 @2");
+        if (digests_at(&talk, TALK_START + (int64_t)rows[i].back * MINUTE) != rows[i].digests)
+            fail_msg("row %zu", i);
+        talk_close(&talk);
+    }
+}
+
 static void plans_are_refused_in_words(void **state)
 {
     static const struct {
@@ -267,6 +302,7 @@ int main(void)
         cmocka_unit_test(changes_leave_no_trace),
         cmocka_unit_test(a_session_is_said_once_and_only_if_it_was_one),
         cmocka_unit_test(silence_is_counted_from_the_last_set),
+        cmocka_unit_test(a_session_that_ended_while_the_bot_was_away_is_told_for_half_a_day),
         cmocka_unit_test(plans_are_refused_in_words),
         cmocka_unit_test(plans_are_each_lifter_s_own),
     };

@@ -112,6 +112,35 @@ static void a_new_job_takes_the_place_of_the_one_of_its_kind_there(void **state)
     commit(b);
 }
 
+/* What is put off stays where nothing else of it is new. */
+static void a_job_that_is_due_by_then_stays(void **state)
+{
+    struct backend *b = *state;
+    struct coach_job job;
+    int64_t anna;
+
+    begin(b);
+    anna = lifter_of(b, "matrix", "@anna:x", true);
+    job = rest_job(anna, "!a", 300);
+    OK(b->coach->job_put_by(b->coach->self, &job, e));
+    assert_int_equal(next_due(b), 300);
+    job.due_ms = 400;
+    OK(b->coach->job_put_by(b->coach->self, &job, e));
+    assert_int_equal(next_due(b), 300);
+    job.due_ms = 200;
+    OK(b->coach->job_put_by(b->coach->self, &job, e));
+    assert_int_equal(next_due(b), 200);
+    job.due_ms = 500;
+    job.thread = "$other";
+    OK(b->coach->job_put_by(b->coach->self, &job, e));
+    assert_int_equal(next_due(b), 500);
+    job.due_ms = 600;
+    job.name = "Anna B.";
+    OK(b->coach->job_put_by(b->coach->self, &job, e));
+    assert_takes(b, 1000, "!a 600;");
+    commit(b);
+}
+
 static void a_job_is_cancelled_there_or_everywhere(void **state)
 {
     struct backend *b = *state;
@@ -271,6 +300,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_EACH(what_is_due_is_taken_once_the_earliest_first),
         ON_EACH(a_new_job_takes_the_place_of_the_one_of_its_kind_there),
+        ON_EACH(a_job_that_is_due_by_then_stays),
         ON_EACH(a_job_is_cancelled_there_or_everywhere),
         ON_EACH(every_field_of_a_job_comes_back),
         ON_EACH(the_id_of_a_job_never_comes_back),
