@@ -140,9 +140,11 @@ int app_find_key(const struct settings *settings, struct store *store, unsigned 
 
 int app_check_key(const struct settings *settings, struct store *store, struct err *err)
 {
-    unsigned char key[PICKLE_KEY_SIZE];
+    unsigned char key[PICKLE_KEY_SIZE] = {0};
     char *next = key_path(settings, NEXT_SUFFIX);
-    int result = read_key(settings, false, key, err);
+    /* Where nothing is sealed, as on IRC alone, a lost key loses nothing. */
+    bool sealed = fits(store, key, NULL) != 0;
+    int result = read_key(settings, !sealed, key, err);
     bool fitting = result == 0 && fits(store, key, NULL) >= 0;
 
     if (result == 0 && !fitting && next_fits(store, next, key) == 0)

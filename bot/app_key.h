@@ -25,8 +25,8 @@ int app_open_store(const struct settings *settings, unsigned char key[PICKLE_KEY
 int app_find_key(const struct settings *settings, struct store *store, unsigned char key[PICKLE_KEY_SIZE],
                  struct err *err);
 
-/* For what takes the store's place: its key opens STORE, and no other one is left of a killed rekey, which may be that
- * of the store that is there now. 0 or -1. */
+/* For what takes the store's place: its key opens STORE (one is made where all is lost and nothing is sealed), and no
+ * other one is left of a killed rekey, which may be that of the store that is there now. 0 or -1. */
 int app_check_key(const struct settings *settings, struct store *store, struct err *err);
 
 /* Adds where the key is, as configured: a file, or who keeps it. */

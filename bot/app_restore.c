@@ -117,13 +117,14 @@ static void print_next(const struct settings_matrix *matrix, const char *file, F
 }
 
 /* Nobody is brought back by a file that somebody kept. */
-static void print_forgotten(const struct restored *restored, FILE *out)
+static void print_forgotten(const struct settings *settings, const struct restored *restored, FILE *out)
 {
     if (restored->forgotten != 0)
         fprintf(out, "Who had themselves forgotten since it was made is forgotten here, too: %" PRId64 ".\n",
                 restored->forgotten);
     else if (restored->kept.length == 0)
-        fputs("Who had themselves forgotten since it was made is in it, until rebuild reads that they had.\n", out);
+        fprintf(out, "Who had themselves forgotten since it was made is in it, until %s.\n",
+                settings->matrix != NULL ? "rebuild reads that they had" : "they say so again");
     fputs("Backups keep them: delete this one once it isn't needed.\n", out);
 }
 
@@ -137,7 +138,7 @@ static void print(const struct settings *settings, const char *file, const char 
     if (restored->kept.length != 0)
         fprintf(out, "What was there is %s now, until somebody in it has themselves forgotten.\n",
                 buf_text(&restored->kept));
-    print_forgotten(restored, out);
+    print_forgotten(settings, restored, out);
     if (restored->unsaid != 0)
         fprintf(out,
                 "Answers that waited when it was made: %" PRId64

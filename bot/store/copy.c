@@ -35,6 +35,14 @@ int copy_pages(sqlite3 *from, sqlite3 *to, struct err *err)
     return err_set(err, ERR_STORE, "%s", code == SQLITE_DONE ? sqlite3_errmsg(to) : sqlite3_errstr(code));
 }
 
+/* What was the store itself, and not a backup of it, is read by means of files beside it. */
+static bool needs_writing(sqlite3 *db)
+{
+    int code = sqlite3_exec(db, "PRAGMA schema_version", NULL, NULL, NULL) & 0xff;
+
+    return code == SQLITE_READONLY || code == SQLITE_CANTOPEN;
+}
+
 /* What isn't a file could keep whoever opens it waiting for ever. */
 int copy_source(const char *path, sqlite3 **db, struct err *err)
 {
@@ -45,8 +53,14 @@ int copy_source(const char *path, sqlite3 **db, struct err *err)
         return err_set(err, ERR_STORE, "it is no file");
     code = sqlite3_open_v2(path, db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
     if (code == SQLITE_OK)
-        return sqlite3_busy_timeout(*db, BUSY_MS) == SQLITE_OK ? 0 : -1;
-    err_set(err, ERR_STORE, "it can't be opened: %s", sqlite3_errmsg(*db));
+        code = sqlite3_busy_timeout(*db, BUSY_MS);
+    if (code == SQLITE_OK && !needs_writing(*db))
+        return 0;
+    if (code == SQLITE_OK)
+        err_set(err, ERR_STORE,
+                "it can't be read where nothing can be written beside it: copy it to another folder, with its -wal");
+    else
+        err_set(err, ERR_STORE, "it can't be opened: %s", sqlite3_errmsg(*db));
     sqlite3_close(*db);
     *db = NULL;
     return -1;

@@ -358,7 +358,13 @@ def test_what_is_no_backup_changes_nothing(play, spotter, tmp_path):
     right = key.read_text()
     key.write_text("A" * 43 + "\n")
     refused(78, "needs the key that it was made with")
-    key.write_text(right)
+    key.unlink()
+    lost = spotter.folder / "lost.db"
+    spotter.database.rename(lost)
+    code, said = spotter.command("restore", target)
+    assert code == 78 and "needs the key" in said and not key.exists() and not spotter.database.exists()
+    lost.rename(spotter.database)
+    spotter.secret("spotter.db.key", right)
     code, said = spotter.command("restore", target, "--replace")
     assert code == 0 and "names the device's id" not in said, said
     spotter.start()

@@ -60,6 +60,25 @@ def test_what_was_said_since_is_booked_once_and_summed_up_once(stage):
     server.expect("NOTICE #gym :anna: bench press 80x5")
 
 
+def test_where_nothing_is_sealed_the_key_may_be_lost_too(stage):
+    stage.start()
+    stage.says("anna", "bench 80x8 @2", account="anna")
+    stage.server.expect("NOTICE #gym :anna: bench press 80x8")
+    back_up(stage.bot)
+    stage.bot.kill()
+    key = stage.bot.folder / "spotter.db.key"
+    key.unlink()
+    code, said = stage.bot.command("restore", stage.bot.folder / "backup.db", "--replace")
+    assert code == 78 and "the key of the store" in said and not key.exists()  # what is there may need it
+    stage.bot.lose_store()
+    assert "is in it, until they say so again" in restore(stage.bot)
+    assert key.stat().st_mode & 0o777 == 0o600
+    stage.bot.start(ready=False)
+    stage.server.accept().welcome()
+    stage.says("anna", "80x7 @1", account="anna")
+    stage.server.expect("NOTICE #gym :anna: bench press 80x7")
+
+
 def test_on_a_network_without_a_history_the_backup_is_what_there_is(gym, modern):
     bot = gym.on(modern).start()
     anna = gym.person("anna", account="anna")
