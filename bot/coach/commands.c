@@ -23,6 +23,7 @@ static const struct command *const commands[] = {
     &fix_exercise_command,
     &fix_command,
     &that_was_command,
+    &alike_command,
     &only_command,
     &undo_command,
     &undo_set_command,

@@ -132,7 +132,7 @@ static void print_each(const struct turn *turn, const struct fixed *fixed, struc
         set.at_ms = -1;
         buf_adds(text, i != 0 ? "\n" : "");
         notation_print(&set, wording_style(turn), true, text);
-        if (i == fixed->index && effort.length != 0) {
+        if ((i == fixed->index || fixed->all) && effort.length != 0) {
             buf_addc(text, ' ');
             buf_add_span(text, effort);
         }
@@ -313,6 +313,48 @@ static int fix_run(struct turn *turn, struct span arguments, struct err *err)
     fixed_release(&fixed);
     return result < 0 ? -1 : 0;
 }
+
+/* "all about @2": each of the message's sets. */
+static int fix_all(struct turn *turn, struct fixed *fixed, struct span arguments, struct err *err)
+{
+    struct buf folded = BUF_INIT(256);
+    struct piece piece;
+    int result = 0;
+    bool fits = typed_fold(arguments, &folded) == 0 && piece_read(buf_span(&folded), UNIT_KG, &piece) &&
+                piece_is_effort(&piece);
+
+    for (size_t i = 0; fits && i < fixed->sets.count; i++)
+        fits = piece_apply(piece, &fixed->sets.at[i]);
+    fixed->all = true;
+    if (fits)
+        result = fix_as(turn, fixed, piece.effort, err);
+    else
+        turn_refuse(turn, TEXT_PIECE_UNCLEAR);
+    buf_release(&folded);
+    return result;
+}
+
+static int alike_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    struct fixed fixed = {0};
+    int result = fix_last(turn, &fixed, err);
+
+    if (result == 1)
+        result = fix_all(turn, &fixed, arguments, err);
+    fixed_release(&fixed);
+    return result < 0 ? -1 : 0;
+}
+
+const struct command alike_command = {.name = "alike",
+                                      .aliases = "",
+                                      .arguments = "",
+                                      .words = 4,
+                                      .example = "alike @2",
+                                      .group = COMMAND_LOGGING,
+                                      .help = TEXT_HELP_FIX,
+                                      .free_text = true,
+                                      .unlisted = true,
+                                      .run = alike_run};
 
 const struct command fix_command = {
     .name = "fix",

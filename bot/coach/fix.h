@@ -18,6 +18,7 @@ struct fixed {
     struct coach_set_row first;
     size_t index; /* which of them it is about; the last one, where nobody says otherwise */
     bool aimed;   /* somebody says which */
+    bool all;     /* what is said now is said of each of them */
 };
 
 /* For an each() of the store: adds ROW to a struct fixed. */

@@ -234,9 +234,9 @@ static bool tells_effort(struct span word, struct word_meaning meaning)
 /* "my buddy", "mein kumpel": whether a word of MEANING, with BEHIND it, names somebody's, but for "my last set". */
 static bool is_of_another(struct word_meaning meaning, struct span behind)
 {
-    if ((meaning.traits & TRAIT_MINE) == 0)
-        return false;
     span_skip_spaces(&behind);
+    if ((meaning.traits & TRAIT_MINE) == 0)
+        return meaning.word == WORD_ALL && piece_effort(behind) != 0; /* "all @2" isn't of the last one */
     notation_word(behind, &meaning);
     return meaning.word == WORD_OTHER || meaning.word == WORD_STOP;
 }

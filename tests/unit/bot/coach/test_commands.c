@@ -67,6 +67,7 @@ static const struct example {
     {"fix exercise incline bench", "incline bench press 80x8 @1\n", NULL},
     {"that was 4 reps", "bench press 80x4 @1\n", NULL},
     {"fell short 7 reps", "bench press 80x7 @1\n", NULL},
+    {"alike @2", "bench press 80x8 @2\n", NULL},
     {"undo", "Undone: bench press 80x8 @1", NULL},
     {"undo set", "Undone: bench press 80x8 @1", NULL},
     {"undo undo", "takes back the last step", NULL},
