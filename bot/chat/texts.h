@@ -261,6 +261,10 @@ enum text_key {
     TEXT_READY_ALL,
     TEXT_READY_PAIN,
     TEXT_READY_USAGE,
+    TEXT_SWAP,     /* {what} */
+    TEXT_SWAP_FOR, /* {what} */
+    TEXT_SWAP_NONE,
+    TEXT_SWAP_USAGE,
     TEXT_WEEK_VOLUME,
     /* by enum muscle */
     TEXT_MUSCLE_CHEST,
@@ -569,6 +573,7 @@ enum text_key {
     TEXT_HELP_DONE,
     TEXT_HELP_WEEK,
     TEXT_HELP_READY,
+    TEXT_HELP_SWAP,
     TEXT_HELP_HOW_MANY,
     TEXT_HELP_LOAD,
     TEXT_HELP_RECORDS,

@@ -79,6 +79,7 @@ const char *const texts_german_settings[TEXT_COUNT] = {
     [TEXT_HELP_DONE] = "beendet das Training, fasst zusammen",
     [TEXT_HELP_WEEK] = "Sätze, Versagen und Trends seit Montag",
     [TEXT_HELP_READY] = "wann ein Muskel wieder versagen darf",
+    [TEXT_HELP_SWAP] = "was dasselbe trainiert",
     [TEXT_HELP_HOW_MANY] = "Wdh. bis zum Versagen bei einem Gewicht, und wie sicher das ist",
     [TEXT_HELP_LOAD] = "das Gewicht für so viele Wdh. und so viel Reserve",
     [TEXT_HELP_RECORDS] = "Bestes: Gewicht, Wdh., e1RM, Volumen",

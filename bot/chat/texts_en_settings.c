@@ -79,6 +79,7 @@ const char *const texts_english_settings[TEXT_COUNT] = {
     [TEXT_HELP_DONE] = "ends the session and sums it up",
     [TEXT_HELP_WEEK] = "sets, failure and trends since Monday",
     [TEXT_HELP_READY] = "when a muscle can fail again",
+    [TEXT_HELP_SWAP] = "what trains the same",
     [TEXT_HELP_HOW_MANY] = "reps to failure at a load, and how sure that is",
     [TEXT_HELP_LOAD] = "the load for so many reps and so much reserve",
     [TEXT_HELP_RECORDS] = "your best loads, reps, e1RM, volume",

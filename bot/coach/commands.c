@@ -13,6 +13,7 @@ static const struct command *const commands[] = {
     &how_many_command,
     &load_command,
     &ready_command,
+    &swap_command,
     &rest_command,
     &ok_command,
     &same_command,

@@ -16,7 +16,7 @@ extern const struct command alias_command, alike_command, cancel_command, checki
     left_command, bye_command, sore_command, cardio_command, competition_command, undo_command, undo_exercise_command,
     undo_set_command, undo_several_command, week_command, why_command;
 extern const struct command heavy_command, light_command, remind_command, sick_command, spare_command;
-extern const struct command budget_command, may_fail_command, month_command;
+extern const struct command budget_command, may_fail_command, month_command, swap_command;
 extern const struct command board_command, challenge_command, digest_command, leaderboard_command;
 extern const struct command link_command, unlink_command, whoami_command;
 extern const struct command done_command, forget_template_command, plan_command, start_command, template_command;

@@ -47,6 +47,9 @@ static void what_is_asked_is_told_by_its_words(void **state)
     expect("is it ok to fail on that?", "may fail");
     expect("was steht am freitag an", "plan");
     expect("how heavy next time", "next");
+    expect("what could i do instead of dips", "swap dips");
+    expect("what else can i do for shoulders", "swap shoulders");
+    expect("was kann ich statt kniebeugen machen", "swap kniebeugen");
     expect("what did i do for legs last week", "week last");
     expect("does soreness mean muscle growth?", "myth soreness");
 }

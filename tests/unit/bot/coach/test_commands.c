@@ -74,6 +74,7 @@ static const struct example {
     {"undo exercise bench", "Undone: bench press 80x8 @1", NULL},
     {"why R22", "R22 Technical failure always ends the set.", NULL},
     {"may fail curl", "No, not dumbbell curl today:\n- R38 Years unknown", NULL},
+    {"swap dips", "In place of dip:\n- bench press\n- chest press machine\n- ", NULL},
     {"rules R22", "R22 Technical failure always ends the set.", NULL},
     {"myth burn", "no measure", NULL},
     {"plan bench 4x6-8 @2, row 3x10 @1-2", "- bench press 4x6-8 @2 (2 of 4 done)\n- barbell row 3x10 @1-2", NULL},
