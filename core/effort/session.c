@@ -58,39 +58,25 @@ void session_bout(const struct session *session, struct bout *bout, const struct
     bout->at_ms = logged->at_ms;
 }
 
-/* Walking back, WARM_KG is the most of the day's warm-ups that stand behind: what led up to one was a warm-up, too,
- * unless somebody says how hard it was. */
-static bool led_up(const struct effort_input *input, const struct logged_set *logged, double *warm_kg)
-{
-    const struct set *set = &logged->set;
-
-    if (logged->at_ms < input->day_start_ms)
-        return false;
-    if (set->type == SET_WARMUP && set->load_kg > *warm_kg)
-        *warm_kg = set->load_kg;
-    return set->type == SET_WORKING && isnan(set->rir) && set->failure == FAILURE_NONE && set->load_kg < *warm_kg;
-}
-
-static bool belongs(const struct effort_input *input, const struct logged_set *logged, double *warm_kg)
+static bool belongs(const struct effort_input *input, const struct logged_set *logged)
 {
     const char *id = input->exercise->id;
 
     /* Most sets differ in the first letter: a call less, over the whole log. */
     return logged->set.exercise[0] == id[0] && strcmp(logged->set.exercise, id) == 0 &&
-           !led_up(input, logged, warm_kg) && logged->set.type != SET_WARMUP && !session_is_slip(input, logged);
+           logged->set.type != SET_WARMUP && !session_is_slip(input, logged);
 }
 
 /* Indexes of the exercise's sets, newest first. Counts DONE besides. */
 static size_t pick(const struct effort_input *input, size_t log_count, size_t *picked, int *done)
 {
     int sides[SIDE_RIGHT + 1] = {0};
-    double warm_kg = 0;
     size_t count = 0;
 
     for (size_t i = log_count; i-- > 0 && count < SESSION_BOUTS;) {
         const struct logged_set *logged = &input->log[i];
 
-        if (!belongs(input, logged, &warm_kg))
+        if (!belongs(input, logged))
             continue;
         if (logged->at_ms >= input->day_start_ms)
             sides[logged->set.side]++;
