@@ -24,23 +24,35 @@ static bool counts_few(const struct piece *piece)
            (piece->reps != REPS_UNKNOWN || !isnan(piece->number));
 }
 
+/* What it was: "7", "had like 3 left" as "@3". EFFORT holds the latter. */
+static struct span piece_of(const struct aim *aim, char *effort, size_t size)
+{
+    double rir;
+
+    if (!aim->left || !spare_read(aim->piece, &rir))
+        return aim->piece;
+    snprintf(effort, size, "@%g", rir);
+    return span_of(effort);
+}
+
 static void write_aim(const struct aim *aim, char *said)
 {
-    int length = (int)aim->piece.length;
+    char effort[16];
+    const struct span piece = piece_of(aim, effort, sizeof(effort)), name = aim->name;
 
     if (aim->within)
-        snprintf(said, PHRASE_SIZE, "fix part %d %.*s", aim->set, length, aim->piece.at);
-    else if (aim->newest && aim->name.length == 0)
-        snprintf(said, PHRASE_SIZE, "fix set 0 %.*s", length, aim->piece.at);
-    else if (aim->set == 0 && aim->name.length == 0)
-        snprintf(said, PHRASE_SIZE, "%s%.*s", of_last_set, length, aim->piece.at);
-    else if (aim->set != 0 && aim->name.length != 0)
-        snprintf(said, PHRASE_SIZE, "fix of %.*s #%d: %.*s", (int)aim->name.length, aim->name.at, aim->set, length,
-                 aim->piece.at);
+        snprintf(said, PHRASE_SIZE, "fix part %d %.*s", aim->set, (int)piece.length, piece.at);
+    else if (aim->newest && name.length == 0)
+        snprintf(said, PHRASE_SIZE, "fix set 0 %.*s", (int)piece.length, piece.at);
+    else if (aim->set == 0 && name.length == 0)
+        snprintf(said, PHRASE_SIZE, "%s%.*s", of_last_set, (int)piece.length, piece.at);
+    else if (aim->set != 0 && name.length != 0)
+        snprintf(said, PHRASE_SIZE, "fix of %.*s #%d: %.*s", (int)name.length, name.at, aim->set, (int)piece.length,
+                 piece.at);
     else if (aim->set != 0)
-        snprintf(said, PHRASE_SIZE, "fix set %d %.*s", aim->set, length, aim->piece.at);
+        snprintf(said, PHRASE_SIZE, "fix set %d %.*s", aim->set, (int)piece.length, piece.at);
     else
-        snprintf(said, PHRASE_SIZE, "fix of %.*s: %.*s", (int)aim->name.length, aim->name.at, length, aim->piece.at);
+        snprintf(said, PHRASE_SIZE, "fix of %.*s: %.*s", (int)name.length, name.at, (int)piece.length, piece.at);
 }
 
 bool correction_of_last(const struct command_index *commands, struct span folded, struct intention *intention,

@@ -449,11 +449,53 @@ static enum intention_kind read_words(const struct command_index *commands, cons
     return find_otherwise(commands, options, words, reading, intention) ? INTENTION_COMMAND : INTENTION_TALK;
 }
 
+/* What TEXT tells of who writes: two things, or one. */
+static bool find_facts(const struct command_index *commands, const struct reading_options *options, struct span text,
+                       struct reading *reading, struct intention *intention)
+{
+    char said[PHRASE_SIZE];
+    struct span arguments;
+    const struct command *one = fact_find(commands, text, options->own, true, said, &arguments);
+
+    /* "knee stings, pain 1" is one all the same */
+    if (find_clauses(commands, options, reading, intention) && intention->more.length != 0 &&
+        (one == NULL || in_any_words(commands, intention->more, options, reading, said, &arguments) != one))
+        return true;
+    intention_init(intention, text);
+    if (one != NULL)
+        intention->command = fact_find(commands, text, options->own, true, intention->said, &intention->arguments);
+    return one != NULL;
+}
+
+/* What is no command as a whole: one beside what is polite, one with words between, or what is asked for. A greeting
+ * comes last where something is asked. */
+static enum intention_kind read_loosely(const struct command_index *commands, const struct reading_options *options,
+                                        const struct phrase_words *words, struct reading *reading,
+                                        struct intention *intention)
+{
+    const struct span text = intention->text;
+    enum intention_kind kind;
+    struct subjects asked;
+
+    subject_find(text, options->own, &asked);
+    intention_init(intention, text);
+    if (find_polite(commands, options, reading, intention) && !(intention->command->polite && asked.asks))
+        return INTENTION_COMMAND;
+    intention_init(intention, text);
+    if (phrase_read_between(words, options->own, intention->said))
+        intention->command = command_find(commands, span_of(intention->said), &intention->arguments);
+    kind = intention->command != NULL ? INTENTION_COMMAND : subject_take(commands, &asked, intention);
+    if (kind != INTENTION_TALK || !asked.asks)
+        return kind;
+    return find_polite(commands, options, reading, intention) ? INTENTION_COMMAND : INTENTION_TALK;
+}
+
 /* What TEXT wants that is meant for us, as it stands. */
 static enum intention_kind read_meant(const struct command_index *commands, const struct reading_options *options,
                                       struct span text, struct reading *reading, struct intention *intention)
 {
     struct phrase_words words;
+    enum intention_kind kind;
 
     intention_init(intention, text);
     intention->command = find_command(commands, text, true, options, reading, &intention->arguments);
@@ -461,7 +503,10 @@ static enum intention_kind read_meant(const struct command_index *commands, cons
         say_otherwise(commands, options, reading, intention);
         return INTENTION_COMMAND;
     }
-    return read_words(commands, options, true, text, &words, reading, intention);
+    kind = read_words(commands, options, true, text, &words, reading, intention);
+    if (kind == INTENTION_TALK && find_facts(commands, options, text, reading, intention))
+        return INTENTION_COMMAND;
+    return kind;
 }
 
 /* "that was 82.5", "dips were 27.5" */
@@ -506,47 +551,6 @@ static enum intention_kind read_without_fillers(const struct command_index *comm
             kind = read_behind_fillers(commands, options, text, reading, intention);
     }
     return kind;
-}
-
-/* What TEXT tells of who writes: two things, or one. */
-static bool find_facts(const struct command_index *commands, const struct reading_options *options, struct span text,
-                       struct reading *reading, struct intention *intention)
-{
-    char said[PHRASE_SIZE];
-    struct span arguments;
-    const struct command *one = fact_find(commands, text, options->own, true, said, &arguments);
-
-    /* "knee stings, pain 1" is one all the same */
-    if (find_clauses(commands, options, reading, intention) && intention->more.length != 0 &&
-        (one == NULL || in_any_words(commands, intention->more, options, reading, said, &arguments) != one))
-        return true;
-    intention_init(intention, text);
-    if (one != NULL)
-        intention->command = fact_find(commands, text, options->own, true, intention->said, &intention->arguments);
-    return one != NULL;
-}
-
-/* What is no command as a whole: one beside what is polite, one with words between, or what is asked for. A greeting
- * comes last where something is asked. */
-static enum intention_kind read_loosely(const struct command_index *commands, const struct reading_options *options,
-                                        const struct phrase_words *words, struct reading *reading,
-                                        struct intention *intention)
-{
-    const struct span text = intention->text;
-    enum intention_kind kind;
-    struct subjects asked;
-
-    subject_find(text, options->own, &asked);
-    intention_init(intention, text);
-    if (find_polite(commands, options, reading, intention) && !(intention->command->polite && asked.asks))
-        return INTENTION_COMMAND;
-    intention_init(intention, text);
-    if (phrase_read_between(words, options->own, intention->said))
-        intention->command = command_find(commands, span_of(intention->said), &intention->arguments);
-    kind = intention->command != NULL ? INTENTION_COMMAND : subject_take(commands, &asked, intention);
-    if (kind != INTENTION_TALK || !asked.asks)
-        return kind;
-    return find_polite(commands, options, reading, intention) ? INTENTION_COMMAND : INTENTION_TALK;
 }
 
 /* What TEXT wants, where it is no command as it stands. A NAMED command that isn't known: in a room a "!roll" may be

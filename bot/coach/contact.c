@@ -260,6 +260,12 @@ static bool fits_whole(struct setting_typed *typed, const struct setting *settin
     return setting->read(typed, value);
 }
 
+/* What stands behind "67 years" says that it is how old somebody is. */
+static bool is_age(struct span behind)
+{
+    return typed_is(without_stops(typed_word(&behind)), "alt,jung,old,young");
+}
+
 /* "2 years in", "strength mostly": one or two words of a short sentence say it. */
 static bool fits_somewhere(struct setting_typed *typed, const struct setting *setting, struct span text,
                            struct buf *value)
@@ -268,8 +274,8 @@ static bool fits_somewhere(struct setting_typed *typed, const struct setting *se
         struct span behind = text, word = typed_word(&behind), end = behind, second = typed_word(&end);
         struct span both = {word.at, (size_t)(second.at + second.length - word.at)};
 
-        if (fits_whole(typed, setting, without_stops(both), value) ||
-            fits_whole(typed, setting, without_stops(word), value))
+        if (!is_age(end) && (fits_whole(typed, setting, without_stops(both), value) ||
+                             fits_whole(typed, setting, without_stops(word), value)))
             return true;
         text = behind;
     }

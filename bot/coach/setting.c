@@ -24,6 +24,7 @@
 #include "bot/coach/setting_words.h"
 #include "bot/coach/turn.h"
 #include "bot/coach/typed.h"
+#include "bot/coach/wording.h"
 #include "core/base/civil.h"
 #include "core/effort/policy.h"
 #include "core/text/fold.h"
@@ -415,8 +416,22 @@ static int put(struct turn *turn, const struct setting *setting, const char *val
 
 void setting_say(struct turn *turn, enum text_key title, const char *shown)
 {
-    reply_say(&turn->reply, turn->texts, TEXT_SETTING, ARG("name", texts_get(turn->texts, title)),
-              ARG("value", shown[0] != '\0' ? shown : texts_get(turn->texts, TEXT_SETTING_NONE)));
+    const char *name = texts_get(turn->texts, title);
+    const char *value = shown[0] != '\0' ? shown : texts_get(turn->texts, TEXT_SETTING_NONE);
+    struct buf line = BUF_INIT(2 * SETTING_VALUE_MAX), wrapped = BUF_INIT(2 * SETTING_VALUE_MAX);
+    const char *more;
+
+    buf_addf(&line, "%s: %s", name, value);
+    wording_wrap(buf_text(&line), ", ", &wrapped);
+    more = strchr(buf_text(&wrapped), '\n');
+    buf_clear(&line);
+    buf_add(&line, buf_text(&wrapped), more != NULL ? (size_t)(more - buf_text(&wrapped)) : wrapped.length);
+    reply_say(&turn->reply, turn->texts, TEXT_SETTING, ARG("name", name),
+              ARG("value", buf_text(&line) + strlen(name) + strlen(": ")));
+    if (more != NULL)
+        reply_lines(&turn->reply, more + 1);
+    buf_release(&line);
+    buf_release(&wrapped);
 }
 
 static void say_value(struct turn *turn, const struct setting *setting, const char *value)

@@ -215,7 +215,7 @@ static void say_others(struct turn *turn, const bool *said)
 
         if (rule != NULL) {
             reply_phrase(turn->texts, keys[closed], REPLY_ARGS(ARG("rules", buf_text(&rules))), &line);
-            wording_wrap(buf_text(&line), &wrapped);
+            wording_wrap(buf_text(&line), " ", &wrapped);
             reply_lines(&turn->reply, buf_text(&wrapped));
         }
         first = first != NULL ? first : rule;

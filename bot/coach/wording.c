@@ -11,23 +11,26 @@
 #include "core/base/civil.h"
 #include "core/text/fold.h"
 
-void wording_wrap(const char *text, struct buf *out)
+void wording_wrap(const char *text, const char *between, struct buf *out)
 {
+    const size_t gap = strlen(between), sign = gap - 1; /* a line ends without the space */
     size_t line = out->length;
 
     while (*text != '\0') {
-        struct span word = {text, strcspn(text, " ")};
-        size_t width = text_width((struct span){buf_text(out) + line, out->length - line});
+        const char *end = strstr(text, between);
+        const struct span piece = {text, end != NULL ? (size_t)(end - text) : strlen(text)};
+        const size_t width = text_width((struct span){buf_text(out) + line, out->length - line});
+        const size_t more = text_width(piece) + (end != NULL ? sign : 0);
 
-        if (width != 0 && width + 1 + text_width(word) > PHONE_COLUMNS) {
+        if (width != 0 && width + gap + more > PHONE_COLUMNS) {
+            buf_add(out, between, sign);
             buf_addc(out, '\n');
             line = out->length;
         } else if (width != 0) {
-            buf_addc(out, ' ');
+            buf_adds(out, between);
         }
-        buf_add_span(out, word);
-        text += word.length;
-        text += strspn(text, " ");
+        buf_add_span(out, piece);
+        text += piece.length + (end != NULL ? gap : 0);
     }
 }
 

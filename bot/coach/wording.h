@@ -12,8 +12,8 @@
 /* What a line of a reply is made for, and how many of them it has in the ordinary case. */
 enum { PHONE_COLUMNS = 40, PHONE_LINES = 4 };
 
-/* TEXT, broken between words where a phone's line ends. */
-void wording_wrap(const char *text, struct buf *out);
+/* TEXT, broken between words, or whatever stands BETWEEN (" ", ", "), where a phone's line ends. */
+void wording_wrap(const char *text, const char *between, struct buf *out);
 
 /* In the turn's lifter's unit and language. */
 /* Of what is lifted and advised; a set that was written in the other one keeps that. */

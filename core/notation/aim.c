@@ -7,6 +7,7 @@
 #include "core/base/mem.h"
 #include "core/notation/piece.h"
 #include "core/notation/scan.h"
+#include "core/notation/spare.h"
 #include "core/notation/walk.h"
 #include "core/notation/words.h"
 
@@ -212,6 +213,17 @@ static bool cut_piece(struct span *text)
     return false;
 }
 
+/* "had like 3 left": TEXT, and BEHIND its verbs. */
+static bool take_left(struct span text, struct span behind, struct aim *aim)
+{
+    double rir;
+
+    aim->left = behind.at != text.at && spare_read(text, &rir) && !isnan(rir);
+    if (aim->left)
+        aim->piece = text;
+    return aim->left;
+}
+
 /* "6", of "that 6 was a @0": what is said of it is how hard it was, as "the 5 was 6" is of anything. */
 static bool is_reps(struct span name)
 {
@@ -256,6 +268,8 @@ bool aim_read(struct span folded, const struct exercise_names *own, struct aim *
         walk_skip(&text, nouns);
     verb = text;
     walk_skip(&text, verbs);
+    if (take_left(verb, text, aim))
+        return true;
     if (text.at == verb.at && !(placed && aim->set != 0) && !says_instead(text))
         return false;
     if (!cut_piece(&text) || (is_reps(aim->name) && !says_effort(text)))

@@ -14,7 +14,8 @@ struct aim {
     bool within;       /* of the sets of the last message: "der erste davon"; `set` may be AIM_MIDDLE or AIM_LAST */
     bool newest;       /* the one that was done last: "beim letzten" */
     struct span name;  /* the exercise whose sets it is about, or a load that was lifted; empty: not said. Lent */
-    struct span piece; /* what it was, for piece_read(). Lent */
+    struct span piece; /* what it was, for piece_read(); or for spare_read(), where `left`. Lent */
+    bool left;
 };
 
 /* Whether FOLDED has a word that such a correction has, too: most of what is said has none. */

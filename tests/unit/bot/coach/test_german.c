@@ -36,7 +36,7 @@ static void settings_are_typed_and_shown_in_german(void **state)
         {"gewicht 82,4", "Gewicht: 82,4 kg", "bw: 82.4 kg"},
         {"körpergewicht 80", "Gewicht: 80 kg", "bw: 80 kg"},
         {"einheiten kg", "Einheiten: kg", "units: kg"},
-        {"ausrüstung kurzhanteln 2,5, stange 15", "Ausrüstung: Kurzhantel 2,5 kg, Stange 15 kg",
+        {"ausrüstung kurzhanteln 2,5, stange 15", "Ausrüstung: Kurzhantel 2,5 kg,\nStange 15 kg",
          "equipment: dumbbell 2.5 kg, bar 15 kg"},
         {"zeitzone berlin", "Zeitzone: Europe/Berlin", "timezone: Europe/Berlin"},
     };

@@ -45,6 +45,9 @@ static void a_set_is_named_by_its_number_or_its_exercise(void **state)
         {"the 6 was 5 reps", 0, NULL, NULL},
         {"6 was @0", 0, NULL, NULL},
         {"the 6 was fun", 0, NULL, NULL},
+        {"the first one had like 3 left", 1, "", "had like 3 left"},
+        {"der erste hatte noch 3 drin", 1, "", "hatte noch 3 drin"},
+        {"the first one left at 3", 0, NULL, NULL},
         {"the 80 was 5 reps, then 60 for 8", 0, NULL, NULL},
         {"the 225 felt great", 0, NULL, NULL},
         {"my squat was 140", 0, NULL, NULL}, /* once */
