@@ -81,6 +81,7 @@ const char *const texts_german_review[TEXT_COUNT] = {
     [TEXT_SCORE_NO_BODYWEIGHT] = "Dafür brauche ich dein Körpergewicht:\n`bw 82,4`.",
     [TEXT_SCORE_NO_LIFTS] = "Dafür braucht es Kniebeuge, Bankdrücken\noder Kreuzheben.",
     [TEXT_LAST] = "*{date}*",
+    [TEXT_RELATED] = "{exercise} noch nicht, aber:",
     [TEXT_LAST_NONE] = "{exercise} steht noch nicht im Log.",
     [TEXT_LAST_NOTHING] = "Dein Log ist leer: es beginnt mit deinem\nersten Satz.",
     [TEXT_HISTORY] = "*{exercise}*, {weeks} W., e1RM in {unit}:",

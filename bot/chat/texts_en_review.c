@@ -81,6 +81,7 @@ const char *const texts_english_review[TEXT_COUNT] = {
     [TEXT_SCORE_NO_BODYWEIGHT] = "It needs your body weight: `bw 82.4`.",
     [TEXT_SCORE_NO_LIFTS] = "It needs a squat, bench press or\ndeadlift.",
     [TEXT_LAST] = "*{date}*",
+    [TEXT_RELATED] = "No {exercise} yet, but:",
     [TEXT_LAST_NONE] = "No {exercise} in your log yet.",
     [TEXT_LAST_NOTHING] = "Your log is empty: it starts with your\nfirst set.",
     [TEXT_HISTORY] = "*{exercise}*, {weeks} w, e1RM in {unit}:",

@@ -8,6 +8,7 @@
 #include "bot/coach/comment.h"
 #include "bot/coach/day.h"
 #include "bot/coach/names.h"
+#include "bot/coach/related.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
 
@@ -105,7 +106,7 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
 {
     int64_t now_ms = turn->message->sent_ms;
     struct last last = {.turn = turn, .day = {.end_ms = INT64_MIN}};
-    int result;
+    int result, related = 0;
 
     if (typed_is(arguments, "week,woche"))
         return week_command.run(turn, span_of("last"), err);
@@ -116,9 +117,11 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
         last.today_ms = day_of(turn, now_ms).start_ms;
         result = lifter_sets(turn->lifter, turn->store, 0, now_ms + 1, take_row, &last, err);
     }
-    if (result >= 0)
+    if (result >= 0 && last.sets.count == 0 && last.exercise != NULL)
+        result = related = related_run(turn, last.exercise, &last_command, err);
+    if (result >= 0 && related == 0)
         say(turn, &last, arguments);
-    if (result >= 0)
+    if (result >= 0 && related == 0)
         result = say_comments(turn, &last, err);
     vec_release(&last.inputs);
     vec_release(&last.sets);

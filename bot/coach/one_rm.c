@@ -9,6 +9,7 @@
 #include "bot/coach/context.h"
 #include "bot/coach/names.h"
 #include "bot/coach/record.h"
+#include "bot/coach/related.h"
 #include "bot/coach/wording.h"
 #include "core/effort/policy.h"
 #include "core/effort/strength.h"
@@ -130,16 +131,19 @@ static const struct logged_set *find_best(struct one_rm *one)
     return best;
 }
 
-static int of_log(struct one_rm *one, struct span typed)
+static int of_log(struct one_rm *one, struct span typed, struct err *err)
 {
     struct turn *turn = one->turn;
     struct buf name = BUF_INIT(128), line = BUF_INIT(512), date = BUF_INIT(64);
     const struct logged_set *best;
+    int related;
 
     one->exercise = names_meant(turn, typed, TEXT_1RM_USAGE);
     if (one->exercise == NULL)
         return 0;
     best = find_best(one);
+    if (best == NULL && (related = related_run(turn, one->exercise, &one_rm_command, err)) != 0)
+        return related < 0 ? -1 : 0;
     if (best == NULL) {
         wording_exercise(turn, one->exercise->id, &name);
         reply_say(&turn->reply, turn->texts, TEXT_RECORDS_UNKNOWN, ARG("exercise", buf_text(&name)));
@@ -177,7 +181,7 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
         return of_set(&one, &reading->sets.at[0]);
     if (reading->kind != READING_TALK && reading->about != ABOUT_EXERCISE)
         return turn_refuse(turn, TEXT_1RM_USAGE);
-    return of_log(&one, arguments);
+    return of_log(&one, arguments, err);
 }
 
 const struct command one_rm_command = {.name = "1rm",

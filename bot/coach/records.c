@@ -9,6 +9,7 @@
 #include "bot/coach/context.h"
 #include "bot/coach/names.h"
 #include "bot/coach/record.h"
+#include "bot/coach/related.h"
 #include "bot/coach/wording.h"
 
 enum { SHOWN = 8 };
@@ -44,6 +45,11 @@ static int say_exercise(struct turn *turn, const struct exercise *exercise, stru
 
     record_walk_begin(&walk, turn, exercise, now_ms);
     result = record_walk_all(turn, &walk, 1, now_ms, err);
+    if (result == 0 && !walk.records.any) {
+        result = related_run(turn, exercise, &records_command, err);
+        if (result != 0)
+            return result < 0 ? -1 : 0;
+    }
     wording_exercise(turn, exercise->id, &name);
     reply_say(&turn->reply, turn->texts, walk.records.any ? TEXT_RECORDS : TEXT_RECORDS_UNKNOWN,
               ARG("exercise", buf_text(&name)));
