@@ -519,10 +519,11 @@ void subject_find(struct span text, const struct exercise_names *own, struct sub
         said.marked = found->asks;
         found->asks |= said.asks;
         take_words(&said, question);
-        if (!said.telling && (found->asks || may_begin(&said)))
+        if (!said.telling && (found->asks || may_begin(&said))) {
             read_sentence(&said, own);
-        if (!said.telling)
-            choose(&said, found);
+            if (!said.telling)
+                choose(&said, found);
+        }
     }
     found->whole = said.unknown == 0;
     buf_release(&folded);
