@@ -100,7 +100,10 @@ static void take_names(struct span folded, const struct exercise_names *own, str
 
     for (size_t i = 0; i < text->count; i++) {
         const char *from = text->words[i].text.at;
-        const struct span name = walk_name((struct span){from, (size_t)(end - from)}, own, NAME_WORDS_MOST);
+        const struct span rest = {from, (size_t)(end - from)};
+        const struct span name = exercise_word(text->words[i].text) || own != NULL
+                                     ? walk_name(rest, own, NAME_WORDS_MOST)
+                                     : (struct span){from, 0};
 
         for (size_t at = i; name.length != 0 && at < text->count && text->words[at].text.at < from + name.length; at++)
             text->words[at].roles |= FACT(EXERCISE);
@@ -292,10 +295,26 @@ static bool take_amounts(struct fact_text *text)
     return true;
 }
 
+/* As little of what is said does. */
+static bool may_tell(const struct fact_text *text)
+{
+    const uint64_t subjects = FACT(SLEEP) | FACT(NIGHT) | FACT(WEIGH) | FACT(DAILY) | FACT(TRAIN) | FACT(PLATE) |
+                              FACT(BAR) | FACT(HAND) | FACT(STRESS) | FACT(DIET) | FACT(PLACE) | units;
+
+    for (size_t i = 0; i < text->count; i++) {
+        const struct span word = text->words[i].text;
+        const bool has_unit = ascii_is_digit(word.at[0]) && !ascii_is_digit(word.at[word.length - 1]); /* "84kg" */
+
+        if ((text->words[i].roles & subjects) != 0 || has_unit)
+            return true;
+    }
+    return false;
+}
+
 bool fact_take(struct span folded, const struct exercise_names *own, struct fact_text *text)
 {
     text->count = text->amount_count = 0;
-    if (memchr(folded.at, '?', folded.length) != NULL || !take_words(folded, text))
+    if (memchr(folded.at, '?', folded.length) != NULL || !take_words(folded, text) || !may_tell(text))
         return false;
     take_names(folded, own, text);
     return take_amounts(text);
