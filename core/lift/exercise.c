@@ -77,6 +77,16 @@ const char *exercise_find_exact(const struct exercise_names *own, struct span te
     return exercise_find_folded(own, fold(text, bytes));
 }
 
+bool exercise_may_have(const struct exercise_names *own, struct span word)
+{
+    if ((own != NULL && own->alias_count != 0) || word.length >= NAME_COMPOUND_LEAST)
+        return true;
+    for (size_t i = 0; i < word.length; i++)
+        if (word.at[i] < 'a' || word.at[i] > 'z')
+            return true; /* it may be several words */
+    return word.length == 0 || exercise_word(word);
+}
+
 bool exercise_word(struct span word)
 {
     return catalogue_form(word) != NULL;

@@ -120,5 +120,7 @@ const char *exercise_find_exact(const struct exercise_names *own, struct span na
 const char *exercise_find_folded(const struct exercise_names *own, struct span name);
 /* Whether WORD, folded, is one of those that the catalogue's names are made of: "incline", "db". */
 bool exercise_word(struct span word);
+/* False: no name, of OWN or the catalogue's, has WORD, folded, in it. */
+bool exercise_may_have(const struct exercise_names *own, struct span word);
 
 #endif

@@ -7,7 +7,7 @@
 
 #include "core/lift/catalogue.h"
 
-enum { PART_LEAST = 3, COMPOUND_LEAST = 7 }; /* letters; two shorter words may be any other one */
+enum { PART_LEAST = 3 }; /* letters; two shorter words may be any other one */
 
 /* Everything that isn't ASCII belongs to a word: a lifter's own exercise may have any name. */
 static bool in_word(char byte)
@@ -65,7 +65,7 @@ static int add_compound(struct name *name, struct span text)
 {
     const struct word_form *first, *second;
 
-    for (size_t head = PART_LEAST; head + PART_LEAST <= text.length && text.length >= COMPOUND_LEAST; head++) {
+    for (size_t head = PART_LEAST; head + PART_LEAST <= text.length && text.length >= NAME_COMPOUND_LEAST; head++) {
         second = behind_head(text, head, &first);
         if (second != NULL)
             return add_form(name, first, text) != 0 ? -1 : add_form(name, second, text);

@@ -11,7 +11,8 @@
 #include "core/base/span.h"
 #include "core/lift/exercise.h"
 
-enum { NAME_SIZE = 96, NAME_WORDS = 12 };
+/* Of NAME_COMPOUND_LEAST letters or more a word may be two of the catalogue's. */
+enum { NAME_SIZE = 96, NAME_WORDS = 12, NAME_COMPOUND_LEAST = 7 };
 
 struct name_word {
     uint16_t word;    /* its number in the catalogue, or WORD_UNKNOWN */

@@ -48,6 +48,8 @@ struct span walk_name(struct span text, const struct exercise_names *own, int wo
     for (int words = 0; words < words_most && rest.length != 0; words++, rest = walk_behind(rest)) {
         const struct span word = walk_word(rest), whole = {text.at, (size_t)(word.at + word.length - text.at)};
 
+        if (!exercise_may_have(own, word))
+            break;
         if (exercise_find_folded(own, whole) != NULL)
             found = whole;
     }
