@@ -192,6 +192,8 @@ static int set_run(struct turn *turn, struct span arguments, struct err *err)
     moment = context_moment(turn, turn->message->sent_ms);
     if (moment == NULL || !typed_number(&arguments, &number))
         return turn_refuse(turn, TEXT_NOTHING_TO_CORRECT);
+    if (unanswered_refuse(turn))
+        return 0;
     search.exercise = moment->set.exercise;
     search.wanted = (int)number;
     search.warmups = search.wanted == 0;
