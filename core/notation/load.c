@@ -58,11 +58,13 @@ static void take_held(struct parser *parser)
     parser->at += item->name.held_count;
 }
 
-/* "Seitheben 12er 15 12 11": what stands in front of a row of reps. */
-static bool reps_follow(const struct parser *parser, const struct token *number)
+/* "Seitheben 12er 15 12 11", "14er x 12", "14er kh 12": what stands in front of reps, or of what is lifted. */
+static bool reps_follow(const struct parser *parser, const struct token *behind)
 {
-    return parser->item.product_count == 1 && parser->item.name.present && number->kind == TOKEN_NUMBER &&
-           number->value <= REPS_LIKE && number[1].kind == TOKEN_NUMBER && number[1].value <= REPS_LIKE;
+    if (is_held(behind) || (behind->kind == TOKEN_CROSS && behind[1].kind == TOKEN_NUMBER))
+        return true;
+    return parser->item.product_count == 1 && parser->item.name.present && behind->kind == TOKEN_NUMBER &&
+           behind->value <= REPS_LIKE && !token_is_word(&behind[1], WORD_UNIT);
 }
 
 /* "30er", "mit den 30ern": German for what weighs so much; a small number counts reps, "ein 5er mit 100". False: no

@@ -318,12 +318,26 @@ static int take_each_behind(struct parser *parser)
     return take_each(parser);
 }
 
+/* "30s left 25s right": what stands at the side now has one of its own behind it. */
+static bool has_own_side(const struct parser *parser)
+{
+    const struct token *behind = token_ahead(parser, 1);
+
+    if (token_now(parser)->kind != TOKEN_NUMBER)
+        return false;
+    behind +=
+        token_is_word(behind, WORD_SECONDS) || token_is_word(behind, WORD_MINUTES) || token_is_word(behind, WORD_REPS);
+    return token_is_word(behind, WORD_SIDE) && notation_clause_ends(&behind[1]);
+}
+
 /* "8 left" is said of what stands before; ", left 8", "20kg left 8" and what goes on in that way of what follows. */
 static bool side_of_next(const struct parser *parser)
 {
     const struct item *item = &parser->item;
     const struct product *last = &item->products[item->product_count - 1];
-    bool whole = last->count > 1 || item->terms[last->first].role == ROLE_REPS || item->product_count > 1;
+    const uint8_t role = item->terms[last->first].role;
+    bool whole = last->count > 1 || role == ROLE_REPS || item->product_count > 1 ||
+                 (role != ROLE_LOAD && item->lead.side == SIDE_NONE && has_own_side(parser));
 
     return !whole || parser->op != ' ' || last->marks.side != SIDE_NONE;
 }
