@@ -99,9 +99,9 @@ bool notation_group_words(struct parser *parser)
 
 bool notation_says_group(const struct parser *parser, const struct token *word)
 {
-    static const char *const words[] = {"as",       "arbeit",  "arbeitssatz", "arbeitssatze", "work",
-                                        "working",  "workset", "worksets",    "top",          "topsatz",
-                                        "top-satz", "topset",  "backoffs",    "back-offs",    "backoff-satz"};
+    static const char *const words[] = {"as",       "arbeit",    "arbeitssatz",  "arbeitssatze", "work",     "working",
+                                        "workset",  "worksets",  "top",          "topsatz",      "top-satz", "topset",
+                                        "backoffs", "back-offs", "backoff-satz", "bbb",          "fsl",      "jokers"};
 
     for (size_t i = 0; i < ARRAY_LENGTH(words); i++)
         if (token_reads(parser, word, words[i]))

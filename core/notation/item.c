@@ -55,11 +55,14 @@ static void take_label(struct parser *parser)
 static void skip_set_number_before_name(struct parser *parser)
 {
     const struct token *number = token_ahead(parser, 1);
+    const size_t which = notation_which_set(parser);
 
-    if (!token_is_word(token_now(parser), WORD_SETS))
+    if (which == 0 && !token_is_word(token_now(parser), WORD_SETS))
         return;
-    if ((number->kind == TOKEN_NUMBER && number->decimals == 0 && token_is_word(&number[1], WORD_OTHER)) ||
-        (notation_count_word(number) != 0 && number[1].kind == TOKEN_NUMBER))
+    if (which != 0)
+        parser->at += which;
+    else if ((number->kind == TOKEN_NUMBER && number->decimals == 0 && token_is_word(&number[1], WORD_OTHER)) ||
+             (notation_count_word(number) != 0 && number[1].kind == TOKEN_NUMBER))
         parser->at += 2;
 }
 

@@ -1,6 +1,6 @@
 /*
  * What a session is called, in front of its first set: "push day: bench 80x8", "week 3 day 2, squat 100x5", "chest day
- * bench 80x8". It says nothing of the set.
+ * bench 80x8"; and which of its sets it is: "set 3 done: squat 90x7". It says nothing of the set.
  */
 #include "core/notation/parser.h"
 
@@ -12,8 +12,7 @@ static uint32_t says_of(const struct parser *parser, const struct token *token)
 /* As many words has the name that a label stands before. */
 enum { LABELLED_WORDS_MAX = 5, DAYS_MOST = 16 /* or weeks of a programme */ };
 
-/* Whether an exercise's name begins at AT. */
-static bool names(const struct parser *parser, size_t at)
+bool notation_name_begins(const struct parser *parser, size_t at)
 {
     const struct token *tokens = parser->tokens.at;
 
@@ -29,7 +28,7 @@ static bool is_number_of_day(const struct parser *parser, const struct token *to
     return token->kind == TOKEN_NUMBER && token->decimals == 0 && token->digits <= 2 &&
            (says_of(parser, &token[-1]) & SAYS_DAY) != 0 &&
            (token[1].kind == TOKEN_SIGN || says_of(parser, &token[1]) != 0 ||
-            (token->value <= DAYS_MOST && names(parser, (size_t)(&token[1] - parser->tokens.at))));
+            (token->value <= DAYS_MOST && notation_name_begins(parser, (size_t)(&token[1] - parser->tokens.at))));
 }
 
 /* "531", "5/3/1" at the line's front: what the programme is called; the tokens. */
@@ -65,5 +64,35 @@ size_t notation_label(const struct parser *parser)
         count++;
     else if (!day)
         return 0;
-    return names(parser, count) ? count : 0;
+    return notation_name_begins(parser, count) ? count : 0;
+}
+
+/* "one more set", "noch ein Satz", "another set": the tokens; 0. */
+static size_t further_set(const struct parser *parser, const struct token *first)
+{
+    const struct token *at = first;
+    bool further = false;
+
+    for (; token_has(at, TRAIT_LEAD | TRAIT_MORE) || token_is_word(at, WORD_A) ||
+           (at->kind == TOKEN_NUMBER && at->value == 1);
+         at++)
+        further |= token_has(at, TRAIT_MORE) || token_reads(parser, at, "another") || token_reads(parser, at, "noch");
+    return further && token_is_word(at, WORD_SETS) ? (size_t)(&at[1] - first) : 0;
+}
+
+size_t notation_which_set(const struct parser *parser)
+{
+    const struct token *first = token_now(parser);
+    size_t count = notation_ordinal_set(first);
+
+    if (token_is_word(first, WORD_SETS) && first[1].kind == TOKEN_NUMBER && first[1].decimals == 0)
+        for (count = 2; token_is_word(&first[count], WORD_FILLER);)
+            count++;
+    else if (count == 0)
+        count = further_set(parser, first);
+    if (count == 0)
+        return 0;
+    count += token_is_word(&first[count], WORD_OF);
+    count += token_is_sign(&first[count], ':') || token_is_sign(&first[count], ',');
+    return notation_name_begins(parser, parser->at + count) ? count : 0;
 }

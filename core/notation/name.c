@@ -183,8 +183,7 @@ static bool says_nothing(const struct parser *parser, const struct token *word)
             notation_says_ok(parser, word) || notation_says_next(parser, word));
 }
 
-/* "3rd set", "2. Satz": the tokens; 0: it isn't here. */
-static size_t ordinal_set(const struct token *number)
+size_t notation_ordinal_set(const struct token *number)
 {
     if (number->kind == TOKEN_NUMBER && token_is_word(&number[2], WORD_SETS) &&
         (token_is_ordinal(&number[1]) || (token_is_sign(&number[1], '.') && !number[1].space)))
@@ -229,7 +228,7 @@ static size_t before_number(const struct parser *parser)
     for (;; count++) {
         const struct token *token;
 
-        count += ordinal_set(token_ahead(parser, count));
+        count += notation_ordinal_set(token_ahead(parser, count));
         token = token_ahead(parser, count);
 
         if (count != 0 && token->kind == TOKEN_SIGN && strchr(",:!", token->sign) != NULL)
@@ -313,17 +312,24 @@ static size_t own_name_end(const struct parser *parser, size_t first)
     return first;
 }
 
-/* "again", "nochmal", "noch einmal": how many words that say it begin at WORD; 0. */
+/* "again", "nochmal", "noch einmal", "noch einer", "one more set": how many words that say it begin at WORD; 0. */
 static size_t again_words(const struct parser *parser, const struct token *word)
 {
-    if (!token_has(word, TRAIT_AGAIN | TRAIT_ABOUT))
+    const bool still = token_reads(parser, word, "noch");
+    size_t words = 2;
+
+    if (!token_has(word, TRAIT_AGAIN | TRAIT_ABOUT | TRAIT_LEAD))
         return 0;
     if (token_has(word, TRAIT_AGAIN))
         return 1;
-    return token_reads(parser, word, "noch") &&
-                   (token_is_word(&word[1], WORD_BY) || token_reads(parser, &word[1], "einmal"))
-               ? 2
-               : 0;
+    if (still && (token_is_word(&word[1], WORD_BY) || token_reads(parser, &word[1], "einmal")))
+        return words;
+    if (token_reads(parser, word, "another"))
+        words = 1 + (size_t)token_reads(parser, &word[1], "one");
+    else if (!(still && token_is_word(&word[1], WORD_A)) &&
+             !(token_reads(parser, word, "one") && token_has(&word[1], TRAIT_MORE)))
+        return 0;
+    return words + token_is_word(&word[words], WORD_SETS);
 }
 
 /* "plank again 45s", "liegestuetze bis nichts mehr ging 17": where the name ends that stands from FIRST to END, before

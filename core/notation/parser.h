@@ -456,6 +456,12 @@ size_t notation_lead_words(const struct parser *parser);
 bool notation_remark(const struct parser *parser);
 /* label.c: how many tokens at the line's front call the session something, before a name: "push day:". 0: none. */
 size_t notation_label(const struct parser *parser);
+/* label.c: "set 3 done:", "1st set", "one more set of": which one the set is, whose name follows; the tokens; 0. */
+size_t notation_which_set(const struct parser *parser);
+/* label.c: whether an exercise's name begins at token AT. */
+bool notation_name_begins(const struct parser *parser, size_t at);
+/* name.c: "3rd set", "2. Satz" at NUMBER: the tokens; 0: it isn't here. */
+size_t notation_ordinal_set(const struct token *number);
 /* Whether ITEM has what makes words behind it worth a look: a load and reps. */
 bool notation_whole_set(const struct item *item);
 
