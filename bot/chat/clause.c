@@ -11,7 +11,7 @@
 #include "core/base/mem.h"
 #include "core/text/fold.h"
 
-enum { AGE_DIGITS = 2 };
+enum { AGE_DIGITS = 2, DAY_WORDS = 3 };
 
 static const char *const ends[] = {", ",    ". ",    "; ",    "! ",    " - ",
                                    " and ", " und ", " but ", " aber "}; /* in lower case */
@@ -103,10 +103,30 @@ bool clause_is_age(struct span clause)
     return clause.length == 0 ? self : take_word(&clause, behind) && clause.length == 0;
 }
 
+/* "push day", "heute beintag": CLAUSE says which day it is. What stands before that word is left of it. */
+static bool take_day(struct span *clause)
+{
+    static const char *const days[] = {" day", " tag", "tag"};
+    size_t words = 1;
+
+    for (size_t i = 0; i < clause->length; i++)
+        words += ascii_is_space(clause->at[i]);
+    for (size_t i = 0; i < ARRAY_LENGTH(days) && words <= DAY_WORDS; i++) {
+        const size_t length = strlen(days[i]);
+
+        if (clause->length <= length || strncasecmp(clause->at + clause->length - length, days[i], length) != 0)
+            continue;
+        clause->length -= length;
+        return true;
+    }
+    return false;
+}
+
 bool clause_is_own(struct span clause, struct buf *scratch)
 {
     if (clause_is_age(clause))
         return true;
     buf_clear(scratch);
-    return take_word(&clause, selves) && text_fold(clause, scratch) == 0 && !phrase_tells_much(buf_span(scratch));
+    return (take_day(&clause) || take_word(&clause, selves)) && text_fold(clause, scratch) == 0 &&
+           !phrase_tells_much(buf_span(scratch));
 }

@@ -13,8 +13,8 @@
 bool clause_next(struct span *text, struct span *clause);
 /* "I'm 34", "67 Jahre alt". */
 bool clause_is_age(struct span clause);
-/* Whether who writes speaks of themselves in it, so that what follows without a subject is theirs, too. SCRATCH is
- * overwritten. */
+/* Whether who writes speaks of themselves in it, or says which day it is, "push day", so that what follows without a
+ * subject is theirs, too. SCRATCH is overwritten. */
 bool clause_is_own(struct span clause, struct buf *scratch);
 
 #endif

@@ -26,8 +26,9 @@ struct kind {
     uint64_t never;   /* make it another thing */
     uint64_t units;   /* that its amount may have; 0: it needn't have one */
     bool whole;       /* nothing else may stand behind it either */
-    /* Units that tell the kind by themselves; where it is said of this morning; and words by which others do then. */
-    uint64_t alone, mornings, self;
+    /* Units that tell the kind by themselves: where it was asked, or one of these words is said; where it is said of
+     * this morning; and words by which others do then. */
+    uint64_t asked, doing, mornings, self;
     bool (*write)(const struct fact_text *text, const struct fact_amount *amount, char *command);
 };
 
@@ -156,6 +157,13 @@ static bool write_pain(const struct fact_text *text, const struct fact_amount *a
     return strlen(command) > used;
 }
 
+static bool write_sore(const struct fact_text *text, const struct fact_amount *amount, char *command)
+{
+    (void)amount;
+    snprintf(command, PHRASE_SIZE, "sore");
+    return !says(text, FACT(JOINT));
+}
+
 /* "3 weeks", in months: of "2 or 3 years" the fewer. */
 static double months_of(const struct fact_amount *amount)
 {
@@ -220,6 +228,13 @@ static bool write_stress(const struct fact_text *text, const struct fact_amount 
     return true;
 }
 
+static bool write_calm(const struct fact_text *text, const struct fact_amount *amount, char *command)
+{
+    (void)text, (void)amount;
+    snprintf(command, PHRASE_SIZE, "stress low");
+    return true;
+}
+
 static bool write_deficit(const struct fact_text *text, const struct fact_amount *amount, char *command)
 {
     (void)text, (void)amount;
@@ -257,6 +272,11 @@ static const struct kind kinds[] = {
      .around = FACT(PAINS) | FACT(SIDE) | FACT(EXERCISE),
      .never = FACT(EASED),
      .write = write_pain},
+    {.subject = FACT(PLACE),
+     .also = FACT(SORE),
+     .around = FACT(PAINS) | FACT(SIDE) | FACT(EXERCISE),
+     .never = FACT(EASED),
+     .write = write_sore},
     {.subject = FACT(SLEEP),
      .around = FACT(SLEEPS) | FACT(ROUGH) | FACT(GOODLY) | FACT(DENY),
      .units = FACT(HOURS) | FACT(BARE),
@@ -285,9 +305,19 @@ static const struct kind kinds[] = {
      .never = FACT(ANEW) | FACT(EXERCISE),
      .units = FACT(YEARS) | FACT(MONTHS) | FACT(WEEKS) | FACT(BARE),
      .whole = true,
-     .alone = FACT(YEARS) | FACT(MONTHS),
+     .asked = FACT(YEARS) | FACT(MONTHS),
+     .doing = FACT(DOING),
      .write = write_experience},
-    {.subject = FACT(STRESS), .also = FACT(HIGH), .around = FACT(STRESSES), .never = FACT(DENY), .write = write_stress},
+    {.subject = FACT(STRESS),
+     .also = FACT(HIGH),
+     .around = FACT(STRESSES) | FACT(THIS_WEEK),
+     .never = FACT(DENY),
+     .write = write_stress},
+    {.subject = FACT(STRESS),
+     .also = FACT(LITTLE),
+     .around = FACT(STRESSES) | FACT(THIS_WEEK),
+     .never = FACT(HIGH),
+     .write = write_calm},
     {.subject = FACT(DIET), .around = FACT(DIETS), .units = FACT(CALORIES), .write = write_deficit},
 };
 
@@ -355,15 +385,17 @@ static bool may_have(const struct fact_text *text, const struct kind *kind)
                                           : text->amount_count == 1 || (!needs && text->amount_count == 0);
 }
 
-/* Whether the amount's unit says which kind it is: "2 and a half years"; this morning it does, too, where it is of
- * people alone or somebody speaks of themselves: "12 stone 4 this morning", "bin bei 84 kg heute morgen". */
-static bool is_by_unit(const struct fact_text *text, const struct kind *kind, const struct fact_amount *amount)
+/* Whether the amount's unit says which kind it is: "2 and a half years", if that was ASKED; this morning it does, too,
+ * where it is of people alone or somebody speaks of themselves: "12 stone 4 this morning", "bin bei 84 kg heute
+ * morgen". */
+static bool is_by_unit(const struct fact_text *text, const struct kind *kind, const struct fact_amount *amount,
+                       bool asked)
 {
     const uint64_t with_unit = kind->units & ~FACT(BARE);
 
     if (amount == NULL)
         return false;
-    if ((amount->unit & kind->alone) != 0)
+    if ((asked || says(text, kind->doing)) && (amount->unit & kind->asked) != 0)
         return true;
     return says(text, FACT(NOW)) &&
            ((amount->unit & kind->mornings) != 0 || ((amount->unit & with_unit) != 0 && says(text, kind->self)));
@@ -385,10 +417,10 @@ static bool is_said(const struct fact_text *text, const struct kind *kind, const
            (kind->also == 0 || rated || says(text, kind->also));
 }
 
-static bool reads(const struct fact_text *text, const struct kind *kind, bool alone, char *command)
+static bool reads(const struct fact_text *text, const struct kind *kind, enum fact_where where, char *command)
 {
     const struct fact_amount *amount = text->amount_count != 0 ? &text->amounts[0] : NULL;
-    const bool by_unit = alone && is_by_unit(text, kind, amount);
+    const bool by_unit = where != FACT_AMONG && is_by_unit(text, kind, amount, where == FACT_ASKED);
     const bool whole = kind->whole || (by_unit && !says(text, kind->subject));
     struct range range;
 
@@ -401,17 +433,18 @@ static bool reads(const struct fact_text *text, const struct kind *kind, bool al
            are_without(text, kind, range.end, text->count, FACT(TELLING)) && kind->write(text, amount, command);
 }
 
-static bool write(const struct fact_text *text, bool alone, char *command)
+static bool write(const struct fact_text *text, enum fact_where where, char *command)
 {
     for (size_t i = 0; i < ARRAY_LENGTH(kinds); i++)
-        if (reads(text, &kinds[i], alone, command))
+        if (reads(text, &kinds[i], where, command))
             return true;
     command[0] = '\0';
     return false;
 }
 
 const struct command *fact_find(const struct command_index *commands, struct span text,
-                                const struct exercise_names *own, bool alone, char *said, struct span *arguments)
+                                const struct exercise_names *own, enum fact_where where, char *said,
+                                struct span *arguments)
 {
     char bytes[4 * FACT_TEXT];
     struct buf folded = {bytes, 0, sizeof(bytes), sizeof(bytes) - 1, false}; /* never grows */
@@ -419,7 +452,7 @@ const struct command *fact_find(const struct command_index *commands, struct spa
 
     said[0] = '\0';
     if (text.length > FACT_TEXT || text_fold(text, &folded) != 0 || !fact_take(buf_span(&folded), own, &words) ||
-        !write(&words, alone, said))
+        !write(&words, where, said))
         return NULL;
     return command_find(commands, span_of(said), arguments);
 }

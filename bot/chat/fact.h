@@ -12,10 +12,17 @@
 #include "core/base/span.h"
 #include "core/lift/exercise.h"
 
+/* Among what it is said. */
+enum fact_where {
+    FACT_AMONG, /* other things */
+    FACT_ALONE, /* none: "12 stone 4 this morning" tells by itself of what it is */
+    FACT_ASKED  /* none, and how long somebody has trained was asked: so does "2 and a half years" */
+};
+
 /* The setting that TEXT tells, as a command: SAID, of PHRASE_SIZE bytes, is how it is typed, and ARGUMENTS are in it.
- * ALONE: nothing else was said, so that "12 stone 4 this morning" and "2 and a half years" tell by themselves of what
- * they are. OWN are the lifter's names, or NULL. NULL: it tells none. */
+ * OWN are the lifter's names, or NULL. NULL: it tells none. */
 const struct command *fact_find(const struct command_index *commands, struct span text,
-                                const struct exercise_names *own, bool alone, char *said, struct span *arguments);
+                                const struct exercise_names *own, enum fact_where where, char *said,
+                                struct span *arguments);
 
 #endif

@@ -77,10 +77,19 @@ static bool begins_clause(struct span word)
     return walk_is(word, words);
 }
 
+/* "diese Woche" */
+static bool is_this_week(const struct fact_text *text, uint64_t roles)
+{
+    static const char *const words[] = {"this", "diese", "dieser", NULL};
+
+    return (roles & FACT(WEEKS)) != 0 && text->count != 0 && walk_is(text->words[text->count - 1].text, words);
+}
+
 static bool take_words(struct span folded, struct fact_text *text)
 {
     while (folded.length != 0) {
         const struct span word = span_take(&folded, ' '), inner = bare(word);
+        uint64_t roles;
 
         if (text->count != 0 && (inner.length == 0 || begins_clause(inner)))
             text->words[text->count - 1].ends = true;
@@ -88,8 +97,9 @@ static bool take_words(struct span folded, struct fact_text *text)
             continue;
         if (text->count == FACT_WORDS)
             return false;
-        text->words[text->count++] =
-            (struct fact_word){inner, roles_of(inner) | roles_elsewhere(inner), ends_clause(word, inner)};
+        roles = roles_of(inner) | roles_elsewhere(inner);
+        roles |= is_this_week(text, roles) ? FACT(THIS_WEEK) : 0;
+        text->words[text->count++] = (struct fact_word){inner, roles, ends_clause(word, inner)};
     }
     return true;
 }

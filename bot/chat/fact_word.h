@@ -28,11 +28,13 @@ enum fact_role {
     ROLE_TODAY,
     ROLE_PAIN,
     ROLE_STIFF, /* of a joint that is pain, of a muscle it follows training */
+    ROLE_SORE,  /* as muscles are after training */
     ROLE_JOINT,
     ROLE_PAINS,
     ROLE_EASED,
     ROLE_TRAIN,
     ROLE_TRAINS,
+    ROLE_DOING, /* what somebody does so long, "been at it 5 years" */
     ROLE_START,
     ROLE_AGO,
     ROLE_SINCE,
@@ -48,6 +50,7 @@ enum fact_role {
     ROLE_EQUIPS,
     ROLE_STRESS,
     ROLE_HIGH,
+    ROLE_LITTLE, /* stress that is hardly there */
     ROLE_STRESSES,
     ROLE_DIET,
     ROLE_DIETS,
@@ -71,8 +74,9 @@ enum fact_role {
     ROLE_PLACE, /* a part of the body */
     ROLE_SIDE,
     ROLE_EXERCISE, /* of an exercise's name */
-    ROLE_TELLING,  /* tells of others, of other times, or that it isn't so */
-    ROLE_BARE      /* of amounts: without a unit */
+    ROLE_THIS_WEEK,
+    ROLE_TELLING, /* tells of others, of other times, or that it isn't so */
+    ROLE_BARE     /* of amounts: without a unit */
 };
 #define FACT(role) (UINT64_C(1) << ROLE_##role)
 

@@ -195,7 +195,7 @@ static const struct command *in_other_words(const struct command_index *commands
 {
     const struct command *command = by_words(commands, text, words, options, reading, said, arguments);
 
-    return command != NULL ? command : fact_find(commands, text, options->own, false, said, arguments);
+    return command != NULL ? command : fact_find(commands, text, options->own, FACT_AMONG, said, arguments);
 }
 
 /* The same in others or, if it isn't, in its own words: ARGUMENTS may be in SAID. */
@@ -210,7 +210,7 @@ static const struct command *in_any_words(const struct command_index *commands, 
     command = by_words(commands, text, &words, options, reading, said, arguments);
     if (command == NULL)
         command = command_find(commands, text, arguments);
-    return command != NULL ? command : fact_find(commands, text, options->own, false, said, arguments);
+    return command != NULL ? command : fact_find(commands, text, options->own, FACT_AMONG, said, arguments);
 }
 
 static size_t count_numbers(struct span text)
@@ -455,15 +455,18 @@ static bool find_facts(const struct command_index *commands, const struct readin
 {
     char said[PHRASE_SIZE];
     struct span arguments;
-    const struct command *one = fact_find(commands, text, options->own, true, said, &arguments);
+    const struct command *one = fact_find(commands, text, options->own, FACT_ALONE, said, &arguments), *second;
 
     /* "knee stings, pain 1" is one all the same */
-    if (find_clauses(commands, options, reading, intention) && intention->more.length != 0 &&
-        (one == NULL || in_any_words(commands, intention->more, options, reading, said, &arguments) != one))
-        return true;
+    if (find_clauses(commands, options, reading, intention) && intention->more.length != 0) {
+        second = in_any_words(commands, intention->more, options, reading, said, &arguments);
+        if (one == NULL || second != one || second != intention->command)
+            return true;
+    }
     intention_init(intention, text);
     if (one != NULL)
-        intention->command = fact_find(commands, text, options->own, true, intention->said, &intention->arguments);
+        intention->command =
+            fact_find(commands, text, options->own, FACT_ALONE, intention->said, &intention->arguments);
     return one != NULL;
 }
 
@@ -553,6 +556,24 @@ static enum intention_kind read_without_fillers(const struct command_index *comm
     return kind;
 }
 
+/* "oh and bw 96": READING is a set of an exercise that nobody knows, unless a value of who writes stands behind what
+ * says nothing. */
+static bool tells_value(const struct command_index *commands, const struct reading_options *options, struct span text,
+                        struct reading *reading, struct intention *intention)
+{
+    struct span rest = text;
+    bool denies = false;
+
+    if (reading->kind != READING_QUESTION || reading->about != ABOUT_EXERCISE || !filler_take_front(&rest, &denies) ||
+        denies)
+        return false;
+    if (says_value(commands, options, rest, reading, intention))
+        return true;
+    intention_init(intention, text);
+    reading_read(reading, text, options);
+    return false;
+}
+
 /* What TEXT wants, where it is no command as it stands. A NAMED command that isn't known: in a room a "!roll" may be
  * meant for another bot. */
 static enum intention_kind read_no_command(const struct command_index *commands, const struct reading_options *options,
@@ -562,6 +583,8 @@ static enum intention_kind read_no_command(const struct command_index *commands,
     struct phrase_words words;
     enum intention_kind kind = read_words(commands, options, meant || named, text, &words, reading, intention);
 
+    if (kind == INTENTION_READING && meant && tells_value(commands, options, text, reading, intention))
+        return INTENTION_COMMAND;
     if (kind != INTENTION_TALK)
         return kind;
     if (!meant || named)

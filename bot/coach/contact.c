@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bot/chat/fact.h"
+#include "bot/chat/phrase.h"
 #include "bot/coach/commands.h"
 #include "bot/coach/setting_words.h"
 #include "bot/coach/typed.h"
@@ -290,6 +292,18 @@ static bool asks(struct span folded)
                                "kann,soll,wann,warum,was,welche,welches,werde,wie,wieso");
 }
 
+/* "bout 2 and a half years": a sentence of TEXT's own says it. */
+static bool fits_told(const struct turn *turn, struct setting_typed *typed, const struct setting *setting,
+                      struct span text, struct buf *value)
+{
+    char said[PHRASE_SIZE];
+    struct span arguments;
+    const struct command *told =
+        fact_find(&turn->coach->commands, text, turn_reading_options(turn).own, FACT_ASKED, said, &arguments);
+
+    return told == &setting->command && fits_whole(typed, setting, arguments, value);
+}
+
 /* What TEXT says of QUESTION, as what is typed behind the setting's name. */
 static bool fits(const struct turn *turn, const struct contact_question *question, struct span text, struct buf *value)
 {
@@ -302,7 +316,8 @@ static bool fits(const struct turn *turn, const struct contact_question *questio
     setting_words_read(buf_span(&folded), &words);
     result = result && (fits_whole(&typed, setting, buf_span(&words), value) ||
                         (turn->coach->reading.kind == READING_TALK && !asks(buf_span(&folded)) &&
-                         fits_somewhere(&typed, setting, buf_span(&words), value)));
+                         (fits_somewhere(&typed, setting, buf_span(&words), value) ||
+                          (question->setting == SETTING_EXPERIENCE && fits_told(turn, &typed, setting, text, value)))));
     buf_release(&folded);
     buf_release(&words);
     return result;

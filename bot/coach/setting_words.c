@@ -50,7 +50,7 @@ static const struct {
     {"elbow", "Ellbogen", " ellbogen ellenbogen "},
     {"wrist", "Handgelenk", " handgelenk handgelenke "},
     {"hand", "Hand", " hande haende "},
-    {"finger", "Finger", " "},
+    {"finger", "Finger", " ringfinger mittelfinger zeigefinger "},
     {"thumb", "Daumen", " daumen "},
     {"neck", "Nacken", " nacken hals hws "},
     {"lower back", "", " lws lendenwirbel "},

@@ -14,13 +14,13 @@
 
 static const struct command settings[] = {SETTING("slept"),      SETTING("bw"),        SETTING("pain"),
                                           SETTING("experience"), SETTING("equipment"), SETTING("deficit"),
-                                          SETTING("stress")};
+                                          SETTING("stress"),     SETTING("sore")};
 
 struct row {
     const char *said, *command; /* "": it tells none */
 };
 
-static void expect(const struct row *rows, size_t count, bool alone)
+static void expect(const struct row *rows, size_t count, enum fact_where where)
 {
     const struct command *list[ARRAY_LENGTH(settings)];
     struct command_index commands;
@@ -31,7 +31,7 @@ static void expect(const struct row *rows, size_t count, bool alone)
     for (size_t i = 0; i < count; i++) {
         char command[PHRASE_SIZE];
         struct span arguments;
-        const struct command *found = fact_find(&commands, span_of(rows[i].said), NULL, alone, command, &arguments);
+        const struct command *found = fact_find(&commands, span_of(rows[i].said), NULL, where, command, &arguments);
 
         if (strcmp(command, rows[i].command) != 0 || (found != NULL) != (rows[i].command[0] != '\0'))
             fail_msg("\"%s\" is \"%s\", not \"%s\"", rows[i].said, command, rows[i].command);
@@ -79,7 +79,7 @@ static void sleep_is_told_in_any_words(void **state)
     };
 
     (void)state;
-    expect(rows, ARRAY_LENGTH(rows), false);
+    expect(rows, ARRAY_LENGTH(rows), FACT_AMONG);
 }
 
 static void weight_is_told_in_any_words(void **state)
@@ -118,8 +118,8 @@ static void weight_is_told_in_any_words(void **state)
     };
 
     (void)state;
-    expect(rows, ARRAY_LENGTH(rows), false);
-    expect(alone, ARRAY_LENGTH(alone), true);
+    expect(rows, ARRAY_LENGTH(rows), FACT_AMONG);
+    expect(alone, ARRAY_LENGTH(alone), FACT_ALONE);
 }
 
 static void pain_is_told_in_any_words(void **state)
@@ -141,14 +141,17 @@ static void pain_is_told_in_any_words(void **state)
         {"my girlfriend's shoulder hurts 2/3", ""},
         {"my knee pain is not gone", ""},
         {"knee pain gone, 0 now", ""},
-        {"chest is sore", ""}, /* after a session */
+        {"chest is sore", "sore"}, /* after a session */
+        {"legs are sore from yesterday", "sore"},
+        {"knee is sore from yesterday", "pain knee"},
+        {"legs are not sore anymore", ""},
         {"knee and shoulder hurt 2", ""},
         {"my back hurts when i deadlift over 100", ""},
         {"knee sleeves 2 out of stock", ""},
     };
 
     (void)state;
-    expect(rows, ARRAY_LENGTH(rows), false);
+    expect(rows, ARRAY_LENGTH(rows), FACT_AMONG);
 }
 
 static void experience_is_told_in_any_words(void **state)
@@ -160,6 +163,7 @@ static void experience_is_told_in_any_words(void **state)
         {"I've been training for 18 months", "experience 18 months"},
         {"trainiere seit zwei Jahren", "experience 24 months"},
         {"8 Jahre dabei", "experience 96 months"},
+        {"bin noch neu dabei, so 3 monate", "experience 3 months"},
         {"bin schon 3 jahre dabei", "experience 36 months"},
         {"lifting for 2 or 3 years", "experience 24 months"},
         {"lifting since 2019", "experience 2019"},
@@ -176,13 +180,21 @@ static void experience_is_told_in_any_words(void **state)
         {"2 years", ""},
     };
     static const struct row alone[] = {
+        {"bout 2 and a half years", ""},
+        {"2 years", ""},
+        {"it's been 2 years", ""},
+        {"been at it for 5 years", "experience 60 months"},
+        {"mach das seit 2 jahren", "experience 24 months"},
+    };
+    static const struct row asked[] = {
         {"bout 2 and a half years", "experience 30 months"},
         {"2 years of my life", ""},
     };
 
     (void)state;
-    expect(rows, ARRAY_LENGTH(rows), false);
-    expect(alone, ARRAY_LENGTH(alone), true);
+    expect(rows, ARRAY_LENGTH(rows), FACT_AMONG);
+    expect(alone, ARRAY_LENGTH(alone), FACT_ALONE);
+    expect(asked, ARRAY_LENGTH(asked), FACT_ASKED);
 }
 
 static void equipment_and_diet_are_told_in_any_words(void **state)
@@ -198,6 +210,12 @@ static void equipment_and_diet_are_told_in_any_words(void **state)
         {"bin in diät -500kcal", "deficit on"},
         {"stress grad hoch wegen prüfungen", "stress high"},
         {"lots of stress at work", "stress high"},
+        {"stress is through the roof atm", "stress high"},
+        {"stress geht durch die decke", "stress high"},
+        {"kaum stress diese woche", "stress low"},
+        {"stress is low this week", "stress low"},
+        {"nicht wenig stress", ""},
+        {"stress isn't low", ""},
         {"not much stress", ""},
         {"lots of stress last week", ""},
         {"high stress 3 days a week", ""},
@@ -209,7 +227,7 @@ static void equipment_and_diet_are_told_in_any_words(void **state)
     };
 
     (void)state;
-    expect(rows, ARRAY_LENGTH(rows), false);
+    expect(rows, ARRAY_LENGTH(rows), FACT_AMONG);
 }
 
 int main(void)
