@@ -13,7 +13,7 @@ static void item_init(struct parser *parser)
     notation_marks_init(&item->lead);
     item->product_count = item->term_count = item->effort_count = 0;
     item->join = item->each = item->sided = item->ramp = item->label = item->noted = item->all = item->planned = false;
-    item->fell_short = item->same_load = item->warm_letters = item->next_warm = false;
+    item->fell_short = item->same_load = item->placed = item->warm_letters = item->next_warm = false;
     item->note_first = item->note_end = item->note_kept = 0;
     item->tail = item->tail_bare = item->tail_reported = item->tail_with = false;
     item->mode = LOAD_EXTERNAL;
@@ -415,11 +415,13 @@ static int take_word(struct parser *parser)
 {
     enum word word = is_for(parser) ? WORD_FOR : token_now(parser)->word;
     size_t name = word != WORD_FOR ? notation_name_here(parser) : 0;
+    const size_t remark = notation_remark(parser);
     int phrase;
 
-    if (notation_remark(parser)) {
-        parser->at++;
-        return notation_note_since(parser, parser->at - 1);
+    if (remark != 0) {
+        parser->at += remark;
+        parser->item.placed = remark > 1;
+        return notation_note_since(parser, parser->at - remark);
     }
     if (name != 0 && parser->op == ' ' && notation_clause_ends(token_ahead(parser, name)) &&
         notation_variant(parser, name))

@@ -164,6 +164,8 @@ static bool ends_times(const struct parser *parser)
         return true;
     if (item->product_count < 2 || item->terms[item->products[item->product_count - 2].first].role != ROLE_LOAD)
         return false;
+    if (token_has(behind, TRAIT_AGAIN) && notation_clause_ends(&behind[1]))
+        return true; /* "40 kilos 10 times again" */
     return behind->kind == TOKEN_CLOSE || behind->kind == TOKEN_SIGN || token_is_word(behind, WORD_RIR) ||
            token_is_word(behind, WORD_RPE);
 }

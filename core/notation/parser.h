@@ -126,6 +126,7 @@ struct item {
     bool ramp;                       /* "up to 145": not the sets themselves */
     bool fell_short;                 /* "only 6", "6, failed": a number alone is reps */
     bool same_load;                  /* "same bell 12": so it is */
+    bool placed;                     /* "15 holding the chair": where, or by what it was held */
     bool label;                      /* "Set 1:" of a shared workout */
     bool warm_letters, next_warm;    /* "w 20x10": there are such; the product to come is one */
     int unit;                        /* said anywhere in the item, or -1 */
@@ -452,8 +453,9 @@ bool notation_variant(struct parser *parser, size_t words);
 bool notation_prose(const struct parser *parser);
 /* How many tokens of such words, and what ends them, stand before everything else: "shoulder hurts, bench 60x10"; 0. */
 size_t notation_lead_words(const struct parser *parser);
-/* tail.c: "80x8 dead", "80x8 clean": the word now tells how it went, though exercises are called so. */
-bool notation_remark(const struct parser *parser);
+/* tail.c: "80x8 dead", "80x8 clean", "push-ups 8 against the wall": how many words from now on tell how it went or
+ * where, though exercises are called so; 0. */
+size_t notation_remark(const struct parser *parser);
 /* label.c: how many tokens at the line's front call the session something, before a name: "push day:". 0: none. */
 size_t notation_label(const struct parser *parser);
 /* label.c: "set 3 done:", "1st set", "one more set of": which one the set is, whose name follows; the tokens; 0. */

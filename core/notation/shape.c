@@ -259,6 +259,13 @@ static bool reps_of_side(const struct parser *parser, const struct term *term)
             known->equipment == EQUIPMENT_DUMBBELL || known->equipment == EQUIPMENT_KETTLEBELL);
 }
 
+/* "calf raises 15 holding the chair": nobody holds on with a bar, or with dumbbells, in their hands. */
+static bool placed(const struct item *item, const struct term *term)
+{
+    return item->placed && term->value <= REPS_LIKE && item->known != NULL &&
+           (item->known->equipment == EQUIPMENT_BODYWEIGHT || item->known->equipment == EQUIPMENT_MACHINE);
+}
+
 /* "only 6, failed" */
 static bool fell_short(const struct parser *parser, const struct part *part)
 {
@@ -285,7 +292,7 @@ static int only_number(struct shape *shape, struct part *part)
     bool bodyweight = parser->item.known != NULL && exercise_needs_no_load(parser->item.known);
 
     if (parser->item.same_load || fell_short(parser, part) || (bodyweight && as_many_as_possible(parser, part)) ||
-        reps_of_side(parser, term)) {
+        reps_of_side(parser, term) || placed(&parser->item, term)) {
         part->kind = PART_REPS;
         return 0;
     }

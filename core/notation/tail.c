@@ -336,14 +336,38 @@ bool notation_prose(const struct parser *parser)
     return first->kind == TOKEN_WORD && notation_name_here(parser) != 0;
 }
 
-bool notation_remark(const struct parser *parser)
+/* "against the wall", "holding on to a chair", "an der Wand" from WORD on, behind reps of the body alone: the tokens.
+ */
+static size_t place_words(const struct parser *parser, const struct token *word)
+{
+    static const char *const leads[] = {"against", "gegen", "an", "am", "holding", "haltend", "on", "auf", NULL};
+    static const char *const places[] = {"wall",  "chair",    "table",  "counter", "desk",    "door",   "doorframe",
+                                         "couch", "sofa",     "floor",  "rail",    "railing", "stairs", "step",
+                                         "wand",  "stuhl",    "tisch",  "tur",     "tuer",    "boden",  "treppe",
+                                         "stufe", "gelander", "sessel", "kante",   NULL};
+    const struct item *item = &parser->item;
+    const struct token *place = &word[1];
+
+    if (item->product_count != 1 || !item->name.present || !reads_one(parser, word, leads) ||
+        (item->products[0].count != 1 && token_is_word(word, WORD_ON)))
+        return 0; /* "press 80x8 on the floor" is another exercise */
+    while (token_is_word(place, WORD_ON) || token_is_word(place, WORD_TO) || token_is_word(place, WORD_THE) ||
+           token_is_word(place, WORD_A) || token_reads(parser, place, "onto"))
+        place++;
+    return reads_one(parser, place, places) && notation_clause_ends(&place[1]) ? (size_t)(&place[1] - word) : 0;
+}
+
+size_t notation_remark(const struct parser *parser)
 {
     static const char *const when[] = {"after", "afterwards", "danach", "now", "jetzt", NULL};
     const struct token *word = token_now(parser);
 
-    return parser->item.product_count != 0 &&
-           (token_reads(parser, word, "dead") || token_reads(parser, word, "clean")) &&
-           notation_clause_ends(&word[1 + reads_one(parser, &word[1], when)]);
+    if (parser->item.product_count == 0)
+        return 0;
+    if ((token_reads(parser, word, "dead") || token_reads(parser, word, "clean")) &&
+        notation_clause_ends(&word[1 + reads_one(parser, &word[1], when)]))
+        return 1;
+    return place_words(parser, word);
 }
 
 /* "machine fly down in the basement, 50x12": whoever skips that books it for the exercise before. One word may be talk:
