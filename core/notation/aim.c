@@ -171,9 +171,14 @@ static bool says_instead(struct span text)
 /* "the 225 was", "that 6 was": a load or, where it is POINTED at, its reps name a set. */
 static bool take_load(struct span *text, bool pointed, struct span *name)
 {
+    static const char *const sets[] = {"set", "satz", "one", NULL}, *const with[] = {"with", "mit", "at", NULL};
     struct scan_number number;
-    struct span word = walk_word(*text), ending;
+    struct span word = walk_word(*text), ending = walk_behind(*text);
 
+    if (pointed && walk_is(word, sets) && walk_is(walk_word(ending), with)) { /* "the set with 90" */
+        *text = walk_behind(ending);
+        word = walk_word(*text);
+    }
     if (word.length == 0 || !ascii_is_digit(word.at[0]) || scan_number(word, ".,", &number) < 0 ||
         number.value < (pointed ? 1 : LOAD_LEAST))
         return false;

@@ -38,6 +38,10 @@ static void a_set_is_named_by_its_number_or_its_exercise(void **state)
         {"the 225 was only 2 reps (third was a no rep)", 0, "225", "only 2 reps"},
         {"die 22,5 waren nur 8 wdh", 0, "22,5", "nur 8 wdh"},
         {"the 80kg was 5 reps", 0, "80kg", "5 reps"},
+        {"der satz mit 90 waren 12 reps", 0, "90", "12 reps"},
+        {"the set at 80kg was 5 reps", 0, "80kg", "5 reps"},
+        {"the set with 90 was fun", 0, NULL, NULL},
+        {"satz mit 90 waren 12 reps", 0, NULL, NULL},
         {"the 225 was fun", 0, NULL, NULL},
         {"the 5 was 6", 0, NULL, NULL}, /* of reps, or of anything */
         {"that 6 was a @0", 0, "6", "@0"},

@@ -23,6 +23,8 @@ static void what_was_left_is_read(void **state)
         {"coulda done 2 more", 2},
         {"da gingen noch 2", 2},
         {"da ging noch einer", 1},
+        {"vllt wär noch einer gegangen", 1},
+        {"da wären noch zwei gegangen", 2},
         {"warte da waren noch 3 drin", 3},
         {"noch 1 möglich", 1},
         {"that was all i had", 0},
