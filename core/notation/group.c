@@ -36,10 +36,12 @@ static bool is_group(const struct part *first)
            !(says_more(first) && says_more(second));
 }
 
-/* "45x8", "45 kg for 8": nothing is dropped to a load of which no reps are told. */
+/* "45x8", "45 kg for 8", "10s for 10", which are a pair of tens: nothing is dropped to a load of which no reps are
+ * told. */
 static bool load_and_reps(const struct token *load)
 {
-    const struct token *behind = &load[1 + token_is_word(&load[1], WORD_UNIT)];
+    const bool pair = token_is_word(&load[1], WORD_SECONDS) && load[1].length == 1 && !load[1].space;
+    const struct token *behind = &load[1 + (pair || token_is_word(&load[1], WORD_UNIT))];
 
     if (load->kind != TOKEN_NUMBER)
         return false;
