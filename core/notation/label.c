@@ -93,6 +93,8 @@ size_t notation_which_set(const struct parser *parser)
     if (count == 0)
         return 0;
     count += token_is_word(&first[count], WORD_OF);
+    if (token_is_sign(&first[count], ',') && token_is_word(&first[count - 2], WORD_SETS))
+        return 0; /* "sets 3, squat 80x8": how many */
     count += token_is_sign(&first[count], ':') || token_is_sign(&first[count], ',');
     return notation_name_begins(parser, parser->at + count) ? count : 0;
 }
