@@ -283,17 +283,30 @@ bool aim_read(struct span folded, const struct exercise_names *own, struct aim *
     return true;
 }
 
+/* "just checked the vid", of nobody else and no other time. */
+static bool tells_of_it(struct span text)
+{
+    for (; text.length != 0; text = walk_behind(text)) {
+        const struct span word = walk_word(text);
+
+        if ((notation_tells(word, notation_meaning(word)) & (TELLS_OTHERS | TELLS_TIME)) != 0)
+            return false;
+    }
+    return true;
+}
+
 bool aim_newest(struct span folded, struct aim *aim)
 {
     struct word_meaning meaning;
-    struct piece piece;
+    struct span piece;
 
     walk_skip_amends(&folded, AMEND_TOWARDS);
     meaning = walk_meaning(folded);
-    if (meaning.word != WORD_LAST || meaning.argument == LAST_FIRST || !piece_read(folded, UNIT_KG, &piece) ||
-        piece.sets != 0)
+    piece = folded;
+    if (meaning.word != WORD_LAST || meaning.argument == LAST_FIRST || !cut_piece(&piece) ||
+        !tells_of_it(span_past(folded, piece.length)))
         return false;
-    *aim = (struct aim){.newest = true, .piece = folded};
+    *aim = (struct aim){.newest = true, .piece = piece};
     return true;
 }
 

@@ -43,6 +43,8 @@ static void what_is_right_is_found_behind_what_was_wrong(void **state)
         {"last rep of that was a grinder, rpe 9.5", 0, "", "rpe 9.5", ""},
         {"that squat was rough @0", 0, "squat", "@0", ""},
         {"that squat was rough, 1 in the tank", 0, "squat", "1 in the tank", ""},
+        {"last one was 8 not 7, just checked the vid", 0, "", "last one was 8 not 7", ""},
+        {"letzter war 8 nicht 7, grad am video gesehen", 0, "", "letzter war 8 nicht 7", ""},
         {"6, hab falsch gezählt", 0, "", "6", ""},
         {"82.5, typo", 0, "", "82.5", ""},
     };
@@ -67,6 +69,8 @@ static void talk_corrects_nothing(void **state)
         "delete it from your memory",
         "delete the last one",
         "i need to delete my instagram",
+        "last one was 8 not 7, said my buddy",
+        "last one was 8, last week",
         "typo in my email, was 3 days late",
         "wrong bus, 20 min late",
         "hab mist gebaut",
