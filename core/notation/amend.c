@@ -176,6 +176,14 @@ static bool is_effort(struct span text)
            (text.at[0] == '@' || names_scale(text) || names_scale(walk_behind(text)) || is_left(text));
 }
 
+/* "waren alle", "were all": what follows isn't of one set. */
+static bool is_of_all(struct span text)
+{
+    static const char *const were[] = {"were", "waren", "warn", NULL};
+
+    return walk_is(walk_word(text), were) && walk_meaning(walk_behind(text)).word == WORD_ALL;
+}
+
 /* "last rep of that was a grinder, rpe 9.5" */
 static bool take_described(struct span text, const struct exercise_names *own, struct aim *aim)
 {
@@ -191,7 +199,7 @@ static bool take_described(struct span text, const struct exercise_names *own, s
             aim->piece = text;
             return true;
         }
-        if (!may_describe(text))
+        if (!may_describe(text) || is_of_all(text))
             return false;
         if (aim->name.length == 0 && aim_take_name(&rest, own, &name))
             aim->name = name;
