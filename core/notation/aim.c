@@ -247,9 +247,9 @@ static bool says_effort(struct span text)
 
 bool aim_read(struct span folded, const struct exercise_names *own, struct aim *aim)
 {
-    static const char *const verbs[] = {"was",    "were", "war",   "waren",  "warens", "should", "be",
-                                        "sollte", "had",  "got",   "hatte",  "i",      "ich",    "it",
-                                        "es",     "like", "about", "around", "maybe",  NULL};
+    static const char *const verbs[] = {"was", "were",   "war",  "waren", "warens", "warn",  "should",
+                                        "be",  "sollte", "had",  "got",   "hatte",  "i",     "ich",
+                                        "it",  "es",     "like", "about", "around", "maybe", NULL};
     static const char *const nouns[] = {"set", "sets", "satz", "one", NULL};
     struct span text = folded, named, verb;
     bool placed;

@@ -20,6 +20,7 @@ static void a_set_is_named_by_its_number_or_its_exercise(void **state)
         {"2. Satz war 6 Wdh", 2, "", "6 wdh"},
         {"Satz 1 waren nur 6", 1, "", "nur 6"},
         {"der dritte war @1", 3, "", "@1"},
+        {"der zweite warn nur 4", 2, "", "nur 4"},
         {"set 1 was a warmup", 1, "", "a warmup"},
         {"the hack squats were 130", 0, "hack squats", "130"},
         {"nee die Hackenschmidt waren 130", 0, "hackenschmidt", "130"},
