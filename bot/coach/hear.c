@@ -165,12 +165,26 @@ static int talk(struct turn *turn, struct span text, bool meant, int64_t sent_ms
     return meant ? say_hint(turn, text, false, err) : 0;
 }
 
+/* "undo" right behind a question takes back what that is about, of which nothing is booked yet. */
+static int obey_command(struct turn *turn, const struct intention *intention, struct questions *questions,
+                        struct err *err)
+{
+    const struct command *command = intention->command;
+    int last = 0;
+
+    if (command == &undo_command || command == &undo_set_command)
+        last = unanswered_is_last(turn, err);
+    if (last == 1)
+        return question_answer(turn, questions, questions->at.count - 1, ANSWER_CANCEL, err);
+    return last < 0 ? -1 : hear_command(turn, intention, err);
+}
+
 static int act(struct turn *turn, const struct intention *intention, struct questions *questions,
                struct pending *original, struct err *err)
 {
     switch (intention->kind) {
     case INTENTION_COMMAND:
-        return hear_command(turn, intention, err);
+        return obey_command(turn, intention, questions, err);
     case INTENTION_CHOICE:
         return choice_offer(turn, intention->text, err);
     case INTENTION_UNKNOWN:

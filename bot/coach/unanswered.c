@@ -106,6 +106,18 @@ bool unanswered_since(const struct turn *turn, int64_t at_ms)
            (moment == NULL || moment->at_ms < turn->unanswered.sent_ms);
 }
 
+int unanswered_is_last(const struct turn *turn, struct err *err)
+{
+    const struct unanswered *unanswered = &turn->unanswered;
+    struct coach_action action;
+    int found;
+
+    if (unanswered->unread || !unanswered_since(turn, turn->message->sent_ms))
+        return 0;
+    found = turn->store->action_last(turn->store->self, turn->lifter->id, false, &action, err);
+    return found == 1 ? action.at_ms < unanswered->sent_ms : found == 0 ? 1 : -1;
+}
+
 bool unanswered_refuse(struct turn *turn)
 {
     if (!unanswered_since(turn, turn->message->sent_ms))

@@ -32,6 +32,8 @@ struct unanswered {
 int unanswered_find(struct turn *turn, const struct questions *questions, struct err *err);
 /* Whether it is newer than the set that goes before AT_MS. */
 bool unanswered_since(const struct turn *turn, int64_t at_ms);
+/* Whether it is the last thing that its writer did, so that taking back takes that back: 1, 0, -1. */
+int unanswered_is_last(const struct turn *turn, struct err *err);
 /* What goes on from the last set can't, before it is answered: true, and that is said. */
 bool unanswered_refuse(struct turn *turn);
 /* Reminds of it behind the first set that was booked since, unless that says the same in other words. */
