@@ -29,6 +29,7 @@ static void it_is_asked_twice_and_done(void **state)
     assert_says(talk_say(&talk, "settings"), "experience: 1 to 3 years (default)");
     assert_says(talk_say(&talk, "flat 80x8"), "flat");
     assert_int_equal(talk.said[0].logged, 0);
+    assert_says(talk_say(&talk, "undo"), "Dropped: flat 80x8");
     assert_says(talk_say(&talk, "undo"), "nothing to undo");
     talk_close(&talk);
 }

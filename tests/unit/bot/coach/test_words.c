@@ -45,6 +45,7 @@ static void lifters_are_strangers_to_each_other(void **state)
     talk_say_as(&talk, "anna", NULL, "bench 80x8 @1");
     assert_says(talk_say_as(&talk, "ben", NULL, "80x8 @1"), "which exercise");
     assert_int_equal(talk.said[0].options, 0);
+    assert_says(talk_say_as(&talk, "ben", NULL, "!undo"), "Dropped: 80x8 @1");
     assert_says(talk_say_as(&talk, "ben", NULL, "!undo"), "nothing to undo");
     assert_says(talk_say_as(&talk, "ben", NULL, "!today"), "No sets");
     talk_close(&talk);
