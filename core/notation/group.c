@@ -73,6 +73,17 @@ static bool set_ahead(const struct parser *parser, size_t at)
             (next->kind == TOKEN_NUMBER && token_ahead(parser, at + 2)->kind == TOKEN_CROSS));
 }
 
+/* Passes what stands before AT, "sets" and a colon, where a set stands behind them. */
+static bool pass_to_set(struct parser *parser, size_t at)
+{
+    at += token_is_word(token_ahead(parser, at), WORD_SETS);
+    at += token_is_sign(token_ahead(parser, at), ':');
+    if (!set_ahead(parser, at))
+        return false;
+    parser->at += at;
+    return true;
+}
+
 bool notation_single_ahead(const struct token *word)
 {
     return token_is_word(word, WORD_SINGLE) && word[1].kind == TOKEN_NUMBER && word[2].kind == TOKEN_CROSS &&
@@ -91,12 +102,7 @@ bool notation_group_words(struct parser *parser)
         return false;
     if (token_is_word(token_ahead(parser, at), WORD_A) && token_is_word(token_ahead(parser, at + 1), WORD_SETS))
         at++; /* "noch ein satz 80x7" */
-    at += token_is_word(token_ahead(parser, at), WORD_SETS);
-    at += token_is_sign(token_ahead(parser, at), ':');
-    if (!set_ahead(parser, at))
-        return false;
-    parser->at += at;
-    return true;
+    return pass_to_set(parser, at);
 }
 
 bool notation_says_group(const struct parser *parser, const struct token *word)
@@ -117,12 +123,7 @@ bool notation_work_begins(struct parser *parser)
 
     if (parser->item.product_count == 0 || !notation_says_group(parser, token_now(parser)))
         return false;
-    at += token_is_word(token_ahead(parser, at), WORD_SETS);
-    at += token_is_sign(token_ahead(parser, at), ':');
-    if (!set_ahead(parser, at))
-        return false;
-    parser->at += at;
-    return true;
+    return pass_to_set(parser, at);
 }
 
 /* "w 20x10," from TOKEN on: another set stands behind it. */
