@@ -17,6 +17,7 @@ enum { SPARE_MOST = 5 /* as many as people tell apart */ };
 struct said {
     int words, numbers, left, went, did, could, room, more, none, some;
     bool still; /* "noch", "more" */
+    bool felt;  /* "leicht" */
     double count;
 };
 
@@ -42,6 +43,7 @@ static bool take_word(struct span word, struct said *said)
 
     said->words++;
     said->still |= span_is(word, "noch") || (meaning.says & SAYS_MORE) != 0;
+    said->felt |= (meaning.says & SAYS_FELT) != 0;
     for (size_t i = 0; i < ARRAY_LENGTH(kinds); i++)
         if ((meaning.says & kinds[i].says) != 0) {
             ++*kinds[i].count;
@@ -51,7 +53,7 @@ static bool take_word(struct span word, struct said *said)
         said->numbers++;
         said->count = count;
     }
-    return count != 0 || (meaning.says & SAYS_AROUND) != 0;
+    return count != 0 || (meaning.says & (SAYS_AROUND | SAYS_FELT)) != 0;
 }
 
 static bool is_around(struct span word)
@@ -82,10 +84,12 @@ static bool says_all(struct span text)
 }
 
 /* "2 left", of which sets may be left as well, is no number of reps by itself; "got 2", "had 2 more" are reps that were
- * done. */
+ * done; "2 more" alone may be what is to come, but not behind how the set was. */
 static bool settle_count(const struct said *said, double *rir)
 {
-    if (said->left == 0 && !(said->still && (said->went != 0 || (said->could != 0 && said->did != 0))))
+    const bool possible = said->went != 0 || (said->could != 0 && said->did != 0);
+
+    if (said->left == 0 && !(said->still && (possible || (said->felt && said->did == 0))))
         return false;
     *rir = said->words > 2 ? said->count : NAN;
     return true;
@@ -129,6 +133,7 @@ bool spare_read(struct span folded, double *rir)
     for (; folded.length != 0; folded = walk_behind(folded)) {
         struct span word = walk_word(folded);
 
+        word.length -= word.length > 1 && word.at[word.length - 1] == ',';
         if ((span_is(word, "me") && !span_is(before, "in")) || !take_word(word, &said))
             return false;
         before = word;

@@ -152,7 +152,8 @@ enum word_says {
     SAYS_THAT = 1 << 15,    /* "3 sets of that": of what, */
     SAYS_FURTHER = 1 << 16, /* "2 more of those", */
     SAYS_ANEW = 1 << 17,    /* "nochmal 2", */
-    SAYS_BESIDE = 1 << 18   /* stands around these, and says nothing */
+    SAYS_BESIDE = 1 << 18,  /* stands around these, and says nothing */
+    SAYS_FELT = 1 << 19     /* "war leicht, noch 5": how a set was */
 };
 
 struct word_meaning {
