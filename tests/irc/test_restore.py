@@ -27,6 +27,7 @@ def test_what_was_said_since_is_booked_once_and_summed_up_once(stage):
     """Whoever had themselves forgotten meanwhile stays so, also where the history has their sets: its commands are not run."""
     server = stage.start(support=SUPPORT)
     server.remembers = True
+    server.people = {"ben": "ben"}  # is asked for, where an answer waited
     stage.says("anna", "bench 80x8 @2", account="anna", msgid="m0")
     server.expect("NOTICE #gym :anna: bench press 80x8")
     stage.says("ben", "bench 60x5 @2", account="ben", msgid="m1")
@@ -46,7 +47,7 @@ def test_what_was_said_since_is_booked_once_and_summed_up_once(stage):
     assert stage.sets("anna") == [(80.0, 8)] and stage.bot.rows("SELECT count(*) FROM identity") == [(1,)]
 
     stage.bot.start(ready=False)
-    server.targets, server.people = ["ben"], {"ben": "ben"}
+    server.targets = ["ben"]
     server.accept().welcome(support=SUPPORT, members="anna ben")
     server.expect("^CHATHISTORY AFTER ben timestamp=.* 4")
     server.plays("ben", line("ben", "forget me", 4, "spotter"), line("ben", "bench 70x5 @1", 8, "spotter"))
