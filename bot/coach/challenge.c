@@ -12,7 +12,7 @@
 #include "bot/coach/advise.h"
 #include "bot/coach/coaching.h"
 #include "bot/coach/commands.h"
-#include "bot/coach/digest.h"
+#include "bot/coach/digest_when.h"
 #include "bot/coach/names.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"

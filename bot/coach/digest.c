@@ -13,6 +13,7 @@
 #include "bot/coach/checkin_when.h"
 #include "bot/coach/coaching.h"
 #include "bot/coach/commands.h"
+#include "bot/coach/digest_when.h"
 #include "bot/coach/record.h"
 #include "bot/coach/room.h"
 #include "bot/coach/typed.h"
@@ -20,40 +21,9 @@
 #include "bot/schedule/zone.h"
 #include "core/effort/readiness.h"
 
-enum { SUNDAY = 6, EVENING = 19 * 60, WEEK_DAYS = 7, BESTS_SAID = 4, STREAKS_SAID = 5, STREAK_LEAST = 2 };
+enum { WEEK_DAYS = 7, BESTS_SAID = 4, STREAKS_SAID = 5, STREAK_LEAST = 2 };
 
 #define LATE_MS (2 * (int64_t)CIVIL_DAY_MS) /* the bot was away: still useful */
-
-/* ---------------------------------------------------------------- when */
-
-static bool is_off(const struct coach_group *group)
-{
-    return strcmp(group->digest, "off") == 0;
-}
-
-static struct recurrence time_of(const struct coach_group *group)
-{
-    struct recurrence when = {SUNDAY, EVENING};
-
-    checkin_when_read(span_of(group->digest), &when);
-    return when;
-}
-
-int digest_next(struct turn *turn, const struct coach_group *group, int64_t after_ms, int64_t *at_ms, struct err *err)
-{
-    const struct recurrence end = {0, 0}, when = time_of(group);
-
-    return room_next(turn, group, is_off(group) ? &end : &when, after_ms, at_ms, err);
-}
-
-int digest_monday(struct turn *turn, const struct coach_group *group, int64_t at_ms, int64_t *from_ms, struct err *err)
-{
-    const struct recurrence monday = {0, 0};
-
-    if (room_next(turn, group, &monday, at_ms, from_ms, err) < 0)
-        return -1;
-    return room_next(turn, group, &monday, *from_ms - 8 * (int64_t)CIVIL_DAY_MS, from_ms, err);
-}
 
 int digest_plan(struct turn *turn, const struct coach_group *group, int64_t after_ms, struct err *err)
 {
@@ -61,7 +31,7 @@ int digest_plan(struct turn *turn, const struct coach_group *group, int64_t afte
 
     if (digest_next(turn, group, after_ms, &due_ms, err) < 0)
         return -1;
-    return room_plan(turn, group, COACH_JOB_DIGEST, is_off(group) ? 0 : due_ms, "", err);
+    return room_plan(turn, group, COACH_JOB_DIGEST, digest_is_off(group) ? 0 : due_ms, "", err);
 }
 
 /* ---------------------------------------------------------------- the week of each */
@@ -329,7 +299,7 @@ static int show(struct turn *turn, const struct roster *roster, struct err *err)
 /* "sun 19:00", "off", "on", with a time zone behind or not: false when it is none of that. */
 static bool read_time(struct span typed, struct coach_group *group)
 {
-    struct recurrence when = time_of(group);
+    struct recurrence when = digest_time(group);
     struct buf folded = BUF_INIT(128);
     struct span zone = typed;
     struct buf time = BUF_INIT(sizeof(group->digest) - 1);
@@ -372,9 +342,9 @@ static int arrange(struct turn *turn, const struct roster *roster, struct span t
     if (turn->store->group_put(turn->store->self, &group, err) < 0 ||
         digest_plan(turn, &group, turn->message->read_ms, err) < 0)
         return -1;
-    when = time_of(&group);
+    when = digest_time(&group);
     room_show_time(turn, &when, &time);
-    reply_say(&turn->reply, turn->texts, is_off(&group) ? TEXT_DIGEST_OFF : TEXT_DIGEST_ON,
+    reply_say(&turn->reply, turn->texts, digest_is_off(&group) ? TEXT_DIGEST_OFF : TEXT_DIGEST_ON,
               ARG("time", buf_text(&time)));
     buf_release(&time);
     return 0;

@@ -9,9 +9,5 @@
 /* Plans GROUP's next one after AFTER_MS, in place of the one that waits; none where it is off. */
 int digest_plan(struct turn *turn, const struct coach_group *group, int64_t after_ms, struct err *err);
 int digest_due(struct turn *turn, const struct coach_job *job, struct err *err);
-/* When the digest after AFTER_MS is; where there are none, when the week ends. Founder's settings are looked up. */
-int digest_next(struct turn *turn, const struct coach_group *group, int64_t after_ms, int64_t *at_ms, struct err *err);
-/* The Monday, in the room's time zone, of the week of AT_MS. */
-int digest_monday(struct turn *turn, const struct coach_group *group, int64_t at_ms, int64_t *from_ms, struct err *err);
 
 #endif

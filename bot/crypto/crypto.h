@@ -44,6 +44,7 @@ void crypto_aes_ctr(const unsigned char key[CRYPTO_KEY], const unsigned char iv[
 
 /* Unpadded standard base64, as Matrix writes keys. Decoding takes padded and unpadded, refuses anything else. */
 void crypto_base64(struct span bytes, struct buf *out);
+void crypto_base64_padded(struct span bytes, struct buf *out); /* as SASL wants it */
 int crypto_unbase64(struct span text, struct buf *out);
 /* Into LENGTH bytes, and no others: what is longer or shorter is refused too. */
 int crypto_unbase64_exactly(struct span text, void *bytes, size_t length);

@@ -27,6 +27,13 @@ void crypto_base64(struct span bytes, struct buf *out)
     buf_grew(out, length);
 }
 
+void crypto_base64_padded(struct span bytes, struct buf *out)
+{
+    crypto_base64(bytes, out);
+    for (size_t i = 0; i < (3 - bytes.length % 3) % 3; i++)
+        buf_addc(out, '=');
+}
+
 static int sextet(char letter)
 {
     if (letter >= 'A' && letter <= 'Z')

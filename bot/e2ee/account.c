@@ -200,7 +200,7 @@ static int count_keys(struct e2ee *machine, const struct json *counts, bool may,
     return 0;
 }
 
-static bool lists(const struct json *array, const char *text)
+static bool array_has(const struct json *array, const char *text)
 {
     for (size_t i = 0; i < json_count(array); i++) {
         const char *entry = json_text(json_at(array, i));
@@ -222,7 +222,7 @@ static int fallback(struct e2ee *machine, const struct json *unused, bool may, i
         changed = true;
     }
     /* A fallback key may be used many times; replacing it sooner could drop the one that a message is under way for. */
-    if (json_is_array(unused) && !lists(unused, E2EE_KEY_ALGORITHM) && rest && may) {
+    if (json_is_array(unused) && !array_has(unused, E2EE_KEY_ALGORITHM) && rest && may) {
         ratchet_account_make_fallback(machine->account.ratchet);
         machine->account.fallback_made_ms = now_ms;
         machine->account.fallback_old = true;

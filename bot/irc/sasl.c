@@ -131,20 +131,13 @@ void irc_sasl_restart(struct irc_sasl *sasl)
     sasl->tried = 0;
 }
 
-void irc_base64(struct span bytes, struct buf *out)
-{
-    crypto_base64(bytes, out);
-    for (size_t i = 0; i < (3 - bytes.length % 3) % 3; i++)
-        buf_addc(out, '=');
-}
-
 /* In chunks of 400; a last one of exactly that is followed by "+", and nothing at all is "+" (IRCv3/sasl-3.1). */
 static void send_message(struct span message, struct buf *out)
 {
     struct buf text = BUF_INIT(IRC_SASL_MESSAGE_MAX * 2), line = BUF_INIT(IRC_SASL_CHUNK);
     size_t at = 0;
 
-    irc_base64(message, &text);
+    crypto_base64_padded(message, &text);
     for (;;) {
         size_t length = text.length - at < IRC_SASL_CHUNK ? text.length - at : IRC_SASL_CHUNK;
 

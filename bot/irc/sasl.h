@@ -8,24 +8,12 @@
 #include <stdbool.h>
 
 #include "bot/irc/line.h"
+#include "bot/irc/scram.h"
 #include "core/base/err.h"
 
 enum irc_mechanism { IRC_SASL_EXTERNAL, IRC_SASL_SCRAM, IRC_SASL_PLAIN, IRC_SASL_MECHANISMS };
 
-enum {
-    IRC_SASL_CHUNK = 400,
-    IRC_SASL_MESSAGE_MAX = 16 * 1024,
-    IRC_SCRAM_NONCE = 24,              /* letters of ours */
-    IRC_SCRAM_ITERATIONS_MAX = 200000, /* some 0.1 s */
-    IRC_SCRAM_ITERATIONS_MIN = 4096    /* RFC 7677, 4 */
-};
-
-struct irc_scram {
-    char nonce[IRC_SCRAM_NONCE + 1];
-    struct buf first; /* client-first-message-bare */
-    unsigned char server_signature[32];
-    bool proven; /* the server's signature was right */
-};
+enum { IRC_SASL_CHUNK = 400 };
 
 struct irc_sasl {
     const char *account, *password; /* lent; NULL: none */
@@ -56,14 +44,5 @@ int irc_sasl_challenge(struct irc_sasl *sasl, struct span param, struct buf *out
 /* 903 came: whether the server may say so. SCRAM's must have proven that it knows the password. */
 bool irc_sasl_may_succeed(const struct irc_sasl *sasl);
 const char *irc_sasl_mechanism(const struct irc_sasl *sasl);
-
-void irc_base64(struct span bytes, struct buf *out); /* padded, as SASL wants it */
-
-/* SCRAM's messages (scram.c). */
-void irc_scram_release(struct irc_scram *scram);
-void irc_scram_first(struct irc_scram *scram, const char *account, const char *nonce); /* fills `first` */
-int irc_scram_final(struct irc_scram *scram, const char *password, struct span challenge, struct buf *message,
-                    struct err *err);
-int irc_scram_check(struct irc_scram *scram, struct span challenge, struct err *err);
 
 #endif

@@ -1,10 +1,11 @@
 /*
- * SCRAM-SHA-256's messages (RFC 5802, section 5; RFC 7677), without channel binding.
+ * SCRAM-SHA-256's messages.
  */
+#include "bot/irc/scram.h"
+
 #include <string.h>
 
 #include "bot/crypto/crypto.h"
-#include "bot/irc/sasl.h"
 #include "core/base/mem.h"
 
 enum { SCRAM_PART_MAX = 1024 };
@@ -105,7 +106,7 @@ int irc_scram_final(struct irc_scram *scram, const char *password, struct span c
         buf_add(&auth, message->data + begin, message->length - begin);
         prove(scram, password, buf_span(&salt), (unsigned)iterations, buf_span(&auth), proof);
         buf_adds(message, ",p=");
-        irc_base64(key_span(proof), message);
+        crypto_base64_padded(key_span(proof), message);
     }
     buf_release(&salt);
     buf_release(&auth);

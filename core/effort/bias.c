@@ -73,7 +73,7 @@ void bias_sum(const struct policy *policy, const struct bias_record *record, str
 
 /* ---------------------------------------------------------------- from a log */
 
-static struct seen_set seen(const struct bout *bout)
+static struct seen_set see(const struct bout *bout)
 {
     return (struct seen_set){.load_kg = bout->load_kg,
                              .reps = bout->set->reps,
@@ -109,11 +109,11 @@ static double beyond_at(const struct effort_input *input, size_t index)
     bias_memory_init(&memory, policy_curve(session.policy, exercise));
     last = session.count - 1;
     for (size_t i = 0; i < last; i++) {
-        struct seen_set set = seen(&session.bouts[i]);
+        struct seen_set set = see(&session.bouts[i]);
 
         bias_remember(session.policy, &memory, &set, session.bouts[i].fatigue);
     }
-    failed = seen(&session.bouts[last]);
+    failed = see(&session.bouts[last]);
     return bias_beyond(session.policy, &memory, &failed, session.bouts[last].fatigue);
 }
 

@@ -342,7 +342,7 @@ static void begin(const struct load_case *load, struct load_answer *answer)
         answer->reps = load->low;
 }
 
-static void advise(const struct load_case *load, struct load_answer *answer)
+static void answer_from_standing(const struct load_case *load, struct load_answer *answer)
 {
     const struct bout *base = load->standing->base;
     struct forecast forecast;
@@ -383,11 +383,11 @@ void load_advise(const struct load_case *load, struct load_answer *answer)
     struct load_answer from_top;
     struct standing top;
 
-    advise(load, answer);
+    answer_from_standing(load, answer);
     if (!standing_read_top(&top, load->session, load->input->exercise, load->input->now_ms))
         return;
     again.standing = &top;
-    advise(&again, &from_top);
+    answer_from_standing(&again, &from_top);
     if (from_top.effective_kg > answer->effective_kg)
         *answer = from_top;
 }

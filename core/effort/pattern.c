@@ -121,7 +121,7 @@ void pattern_learn(const struct policy *policy, struct pattern *pattern, const s
         pattern->cov[i][i] += own->wander * own->wander;
 }
 
-static void follow(double *mean, double value, double step)
+static void learn_mean(double *mean, double value, double step)
 {
     *mean = isnan(*mean) ? value : *mean + step * (value - *mean);
 }
@@ -135,9 +135,9 @@ void pattern_remember(const struct policy *policy, struct pattern_memory *memory
     memory->silent_reps = isnan(set->n) ? set->reps : NAN;
     memory->silent_kg = set->load_kg;
     if (!isnan(set->n))
-        follow(&memory->n[first ? 0 : 1], set->n, step);
+        learn_mean(&memory->n[first ? 0 : 1], set->n, step);
     if (isnan(set->rir))
         return;
-    follow(&memory->rir[first ? 0 : 1], set->rir, step);
+    learn_mean(&memory->rir[first ? 0 : 1], set->rir, step);
     memory->last_reps = set->reps;
 }

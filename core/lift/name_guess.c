@@ -184,7 +184,7 @@ static void keep(struct guess *guess, const char *id, unsigned score)
 }
 
 /* A name of WEIGHT has SHARED in common with what was typed. */
-static void offer(struct guess *guess, const char *id, unsigned shared, unsigned typed, unsigned weight)
+static void offer_exercise(struct guess *guess, const char *id, unsigned shared, unsigned typed, unsigned weight)
 {
     unsigned score = 2000 * least(shared, typed) / (typed + weight);
     bool full = guess->result->count == NAME_CANDIDATES;
@@ -211,7 +211,7 @@ static void offer_catalogue(struct guess *guess)
             all = all && guess->gain[words[j]] != 0;
         }
         if (shared != 0)
-            offer(guess, id, shared, guess->total, key->weight);
+            offer_exercise(guess, id, shared, guess->total, key->weight);
         all = all && key->weight == guess->total;
         guess->several |= all && guess->whole != NULL && guess->whole != id;
         guess->whole = all ? id : guess->whole;
@@ -247,7 +247,7 @@ static void offer_own(struct guess *guess, const struct exercise_names *own, con
             continue;
         for (size_t j = 0; j < alias.count; j++)
             quarters += quarters_shared(&alias.words[j], name);
-        offer(guess, own->aliases[i].id, quarters, 4 * (unsigned)name->count, 4 * (unsigned)alias.count);
+        offer_exercise(guess, own->aliases[i].id, quarters, 4 * (unsigned)name->count, 4 * (unsigned)alias.count);
     }
 }
 

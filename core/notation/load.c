@@ -142,7 +142,7 @@ static bool ends_reps(const struct token *behind)
 }
 
 /* Whether the words from FIRST to the end of their clause are an exercise. */
-static bool names_exercise(const struct parser *parser, const struct token *first)
+static bool is_exercise_clause(const struct parser *parser, const struct token *first)
 {
     const struct token *last = first;
 
@@ -160,7 +160,8 @@ static bool ends_times(const struct parser *parser)
 
     if (behind->kind == TOKEN_END || (item->name.present && ends_reps(behind)))
         return true;
-    if (item->product_count >= 2 && !item->name.present && names_exercise(parser, behind)) /* "80 kilo 8 mal bank" */
+    if (item->product_count >= 2 && !item->name.present &&
+        is_exercise_clause(parser, behind)) /* "80 kilo 8 mal bank" */
         return true;
     if (item->product_count < 2 || item->terms[item->products[item->product_count - 2].first].role != ROLE_LOAD)
         return false;

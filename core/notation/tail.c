@@ -372,7 +372,7 @@ size_t notation_remark(const struct parser *parser)
 
 /* "machine fly down in the basement, 50x12": whoever skips that books it for the exercise before. One word may be talk:
  * "that was clean, 80x8". */
-static bool names_exercise(const struct parser *parser, size_t count)
+static bool holds_name(const struct parser *parser, size_t count)
 {
     for (size_t at = 0; at + 1 < count; at++)
         if (notation_is_name(parser, at, 2))
@@ -393,7 +393,7 @@ size_t notation_lead_words(const struct parser *parser)
                     token_has(&tokens[count], TRAIT_DAYS); /* "push day" */
     }
     return reported && tokens[count].kind == TOKEN_SIGN &&
-                   (ends_clause(&tokens[count]) || token_is_sign(&tokens[count], ':')) && !names_exercise(parser, count)
+                   (ends_clause(&tokens[count]) || token_is_sign(&tokens[count], ':')) && !holds_name(parser, count)
                ? count + 1
                : 0;
 }

@@ -135,6 +135,9 @@ static void base64_is_unpadded_and_strict(void **state)
     for (size_t i = 0; i < ARRAY_LENGTH(examples); i++) {
         crypto_base64(span_of(examples[i][0]), &out);
         assert_string_equal(buf_text(&out), examples[i][1]);
+        buf_clear(&out);
+        crypto_base64_padded(span_of(examples[i][0]), &out);
+        assert_string_equal(buf_text(&out), examples[i][2]);
         for (int padded = 1; padded <= 2; padded++) {
             buf_clear(&out);
             assert_int_equal(crypto_unbase64(span_of(examples[i][padded]), &out), 0);
