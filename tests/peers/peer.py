@@ -133,6 +133,11 @@ class Peer(Person):
                 for event in self.failures.values() if event["at"] > self.born_ms
                 and (event["sender"] != self.user or self.events[event["id"]]["failure"])]
 
+    async def settled(self):
+        """Waits for what the lifter's own other devices sent: the library may just be asking for such a device, or for its key."""
+        await self.until(lambda: not any(event["failure"] for event in self.events.values()
+                                         if event["sender"] == self.user and event["at"] > self.born_ms), "what the other devices sent can be read")
+
     @staticmethod
     def relation(event):
         return event["relation"] or event["content"].get("m.relates_to") or {}

@@ -37,9 +37,10 @@ class Talk:
     def booked(self):
         assert dict(self.spotter.rows(BOOKED)) == dict.fromkeys(self.sets, 1)
 
-    def read(self, *devices):
+    async def read(self, *devices):
         """What these devices have seen of the bot, all of it."""
         for device in devices:
+            await device.settled()
             assert not device.unreadable(), "\n".join(device.unreadable())
             for event in device.events.values():
                 if event["sender"] == self.spotter.user and event["encrypted"] and not event["failure"]:
@@ -100,7 +101,7 @@ def test_two_hundred_sets(play, synapse, spotter, library):
         await stranger.do("logout")
         await tablet.do("logout")
         await talk.say(anna, 10)
-        talk.read(anna, tablet)
+        await talk.read(anna, tablet)
 
         # Each side stops, in turn, and the homeserver, with an answer on its way.
         await anna.stop()
@@ -136,7 +137,7 @@ def test_two_hundred_sets(play, synapse, spotter, library):
         waiting = await talk.say(phone, 6, answered=False)
         spotter.start()
         await talk.answers(phone, waiting)
-        talk.read(anna, tablet, phone)
+        await talk.read(anna, tablet, phone)
         talk.answered(anna, tablet, phone)
 
         # It loses its store and goes on as a new device; the one-time keys of a library that has a fallback key are used up too.
@@ -155,7 +156,7 @@ def test_two_hundred_sets(play, synapse, spotter, library):
             await phone.resume()
         await talk.say(phone, 200 - len(talk.sets))
         talk.booked()
-        talk.read(anna, tablet, phone)
+        await talk.read(anna, tablet, phone)
         talk.answered(anna, tablet, phone)
         assert len(talk.sets) == 200
 
