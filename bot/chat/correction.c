@@ -10,6 +10,7 @@
 #include "core/notation/aim.h"
 #include "core/notation/amend.h"
 #include "core/notation/piece.h"
+#include "core/notation/several.h"
 #include "core/notation/spare.h"
 #include "core/notation/tally.h"
 
@@ -97,6 +98,16 @@ bool correction_how_much(const struct command_index *commands, struct span folde
     return intention->command != NULL;
 }
 
+static void write_several(const struct several *several, char *said)
+{
+    const struct aim aim = {.piece = several->piece, .left = several->left};
+    char effort[16];
+    const struct span piece = piece_of(&aim, effort, sizeof(effort));
+
+    snprintf(said, PHRASE_SIZE, "fix sets %s %d %.*s", several->first ? "first" : "last", several->count,
+             (int)piece.length, piece.at);
+}
+
 static void write_exercise(struct span exercise, char *said)
 {
     snprintf(said, PHRASE_SIZE, "fix exercise %.*s", (int)exercise.length, exercise.at);
@@ -107,10 +118,13 @@ static void write_exercise(struct span exercise, char *said)
 static bool write_correction(struct span folded, const struct exercise_names *own, char *said)
 {
     const bool may_correct = aim_may_correct(folded);
+    struct several several;
     struct span exercise;
     struct aim aim;
 
-    if (may_correct && aim_read(folded, own, &aim))
+    if (several_read(folded, &several))
+        write_several(&several, said);
+    else if (may_correct && aim_read(folded, own, &aim))
         write_aim(&aim, said);
     else if (may_correct && aim_exercise(folded, own, &exercise))
         write_exercise(exercise, said);

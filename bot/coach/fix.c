@@ -70,11 +70,11 @@ int fix_last(struct turn *turn, struct fixed *fixed, struct err *err)
     return fix_may(turn, fixed, err);
 }
 
-static void say_instead(struct turn *turn, const struct set_list *old)
+void fix_say_instead(struct turn *turn, const struct set *old, size_t count)
 {
     struct buf line = BUF_INIT(REPLY_MAX);
 
-    wording_sets(turn, old->sets.at, old->sets.count, true, &line);
+    wording_sets(turn, old, count, true, &line);
     reply_say(&turn->reply, turn->texts, TEXT_INSTEAD_OF, ARG("sets", buf_text(&line)));
     buf_release(&line);
 }
@@ -115,7 +115,7 @@ static int book_instead(struct turn *turn, const struct coach_set_row *row, stru
     if (result == 0 && turn->logged.count != 0 && others_since(turn, row))
         result = tell_now(turn, err);
     if (result == 0 && turn->logged.count != 0)
-        say_instead(turn, &old);
+        fix_say_instead(turn, old.sets.at, old.sets.count);
     if (result == 0 && pending.action != 0)
         result = follow(turn, row->at_ms, pending.action, COACH_CORRECT, err);
     pending_release(&pending);
@@ -132,7 +132,7 @@ static void print_each(const struct turn *turn, const struct fixed *fixed, struc
         set.at_ms = -1;
         buf_adds(text, i != 0 ? "\n" : "");
         notation_print(&set, wording_style(turn), true, text);
-        if ((i == fixed->index || fixed->all) && effort.length != 0) {
+        if (i == fixed->index && effort.length != 0) {
             buf_addc(text, ' ');
             buf_add_span(text, effort);
         }
@@ -314,48 +314,6 @@ static int fix_run(struct turn *turn, struct span arguments, struct err *err)
     return result < 0 ? -1 : 0;
 }
 
-/* "all about @2": each of the message's sets. */
-static int fix_all(struct turn *turn, struct fixed *fixed, struct span arguments, struct err *err)
-{
-    struct buf folded = BUF_INIT(256);
-    struct piece piece;
-    int result = 0;
-    bool fits = typed_fold(arguments, &folded) == 0 && piece_read(buf_span(&folded), UNIT_KG, &piece) &&
-                piece_is_effort(&piece);
-
-    for (size_t i = 0; fits && i < fixed->sets.count; i++)
-        fits = piece_apply(piece, &fixed->sets.at[i]);
-    fixed->all = true;
-    if (fits)
-        result = fix_as(turn, fixed, piece.effort, err);
-    else
-        turn_refuse(turn, TEXT_PIECE_UNCLEAR);
-    buf_release(&folded);
-    return result;
-}
-
-static int alike_run(struct turn *turn, struct span arguments, struct err *err)
-{
-    struct fixed fixed = {0};
-    int result = fix_last(turn, &fixed, err);
-
-    if (result == 1)
-        result = fix_all(turn, &fixed, arguments, err);
-    fixed_release(&fixed);
-    return result < 0 ? -1 : 0;
-}
-
-const struct command alike_command = {.name = "alike",
-                                      .aliases = "",
-                                      .arguments = "",
-                                      .words = 4,
-                                      .example = "alike @2",
-                                      .group = COMMAND_LOGGING,
-                                      .help = TEXT_HELP_FIX,
-                                      .free_text = true,
-                                      .unlisted = true,
-                                      .run = alike_run};
-
 const struct command fix_command = {
     .name = "fix",
     .aliases = "*,sorry,oops,no wait,wait,actually,i meant,i mean,meant,correction,make that,nope,nah,no",
@@ -376,7 +334,7 @@ const struct command fix_command = {
 const struct command that_was_command = {
     .name = "that was",
     .aliases =
-        "it was,those were,last set was,the last set was,my last set was,last one was,last was,that one was,make it,"
+        "it was,last set was,the last set was,my last set was,last one was,last was,that one was,make it,"
         "the last one was,should be,should have been,should've been,should say,it should say,that should say,it should "
         "be,that should be",
     .german = "das war,das waren,es waren,letzter satz war,der letzte satz war,"

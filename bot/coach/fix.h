@@ -18,7 +18,6 @@ struct fixed {
     struct coach_set_row first;
     size_t index; /* which of them it is about; the last one, where nobody says otherwise */
     bool aimed;   /* somebody says which */
-    bool all;     /* what is said now is said of each of them */
 };
 
 /* For an each() of the store: adds ROW to a struct fixed. */
@@ -34,6 +33,8 @@ int fix_next(struct turn *turn, const struct piece *piece, struct err *err);
 /* Takes back what the newest message of this session says of EXERCISE, NULL: the newest set; what else it says stays.
  */
 int fix_remove(struct turn *turn, const char *exercise, struct err *err);
+/* "Instead of …": the COUNT sets that were corrected. */
+void fix_say_instead(struct turn *turn, const struct set *old, size_t count);
 /* Whether FIXED may be corrected here: its answer names the sets, and a file's aren't corrected by a line. 1, 0 it may
  * not, and that is said, -1. */
 int fix_may(struct turn *turn, const struct fixed *fixed, struct err *err);

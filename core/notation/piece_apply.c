@@ -1,0 +1,90 @@
+/*
+ * What a piece makes of a set.
+ */
+#include "core/notation/piece.h"
+#include "core/notation/reading.h"
+
+/* A hold's are its seconds. */
+static bool place_seconds(struct piece *piece, struct set *set)
+{
+    double *seconds = isnan(piece->seconds) ? &piece->number : &piece->seconds;
+
+    if (isnan(set->seconds) || isnan(*seconds))
+        return isnan(piece->seconds);
+    set->seconds = *seconds;
+    *seconds = NAN;
+    return true;
+}
+
+/* What the bare number is: as near to what was lifted as people change it, and no other. */
+static bool place_number(struct piece *piece, const struct set *set)
+{
+    double number = piece->number, kg = unit_to_kg(number, piece->unit);
+    bool load = isnan(piece->load_kg) && piece_near_load(kg, set->load_kg);
+    bool reps =
+        piece->reps == REPS_UNKNOWN && set->reps != REPS_UNKNOWN && number >= 1 && piece_near_reps(number, set->reps);
+
+    if (load == reps)
+        return false;
+    if (load) {
+        piece->load_kg = kg;
+        return number <= READING_SLED_KG_MAX;
+    }
+    piece->reps = (int)number;
+    return number <= READING_REPS_MAX;
+}
+
+void piece_convert(struct piece piece, struct set *set)
+{
+    double ratio = unit_to_kg(1, piece.unit) / unit_to_kg(1, set->unit);
+
+    set->load_kg *= ratio;
+    for (int i = 0; i < set->segment_count; i++)
+        set->segments[i].load_kg *= ratio;
+    set->unit = piece.unit;
+}
+
+/* Which of several parts would be changed, nobody says. */
+static bool fits_segments(struct piece piece, const struct set *set)
+{
+    return set->segment_count == 0 || (isnan(piece.load_kg) && piece.reps == REPS_UNKNOWN && piece.more == 0);
+}
+
+static void apply_load(const struct piece *piece, struct set *set)
+{
+    set->load_kg = piece->load_kg;
+    set->unit = piece->unit;
+    set->percent = NAN;
+    set->load_mode = set->load_mode == LOAD_BODYWEIGHT ? LOAD_ADDED : set->load_mode;
+}
+
+/* Gives the piece's bare number its place. False: it has none, or the piece is of more sets than one. */
+static bool place(struct piece *piece, struct set *set)
+{
+    return !piece->both && piece->sets == 0 && place_seconds(piece, set) &&
+           (isnan(piece->number) || place_number(piece, set)) && fits_segments(*piece, set);
+}
+
+bool piece_apply(struct piece piece, struct set *set)
+{
+    if (!place(&piece, set))
+        return false;
+    if (!isnan(piece.load_kg))
+        apply_load(&piece, set);
+    if (piece.unit_alone)
+        piece_convert(piece, set);
+    if (piece.type >= 0)
+        set->type = (enum set_type)piece.type;
+    if (piece.missed != 0)
+        set->reps = piece.missed - 1;
+    if (piece.more != 0 && (set->reps == REPS_UNKNOWN || set->reps + piece.more < 1))
+        return false;
+    set->reps += piece.more;
+    if (piece.reps != REPS_UNKNOWN)
+        set->reps = piece.reps;
+    if (piece.effort.length != 0) {
+        set->rir = NAN;
+        set->failure = FAILURE_NONE;
+    }
+    return true;
+}

@@ -1,0 +1,130 @@
+/*
+ * Corrections of several sets at once.
+ */
+#include "core/notation/several.h"
+
+#include <math.h>
+
+#include "core/base/ascii.h"
+#include "core/base/mem.h"
+#include "core/notation/aim.h"
+#include "core/notation/piece.h"
+#include "core/notation/spare.h"
+#include "core/notation/walk.h"
+#include "core/notation/words.h"
+
+enum { SEVERAL_MOST = 9 };
+
+/* What stands in front of what they were. */
+struct head {
+    bool all, both, last, first;
+    bool those; /* "those", "them", "die": of what was said */
+    bool sets, were;
+    int count; /* "two", "3"; 0 */
+};
+
+static int count_of(struct span word, struct word_meaning meaning)
+{
+    static const char *const two[] = {"beiden", "beide", "couple", NULL};
+
+    if (walk_is(word, two))
+        return 2;
+    return word.length == 1 && ascii_is_digit(word.at[0]) ? word.at[0] - '0' : (int)notation_number_of(word, meaning);
+}
+
+/* "last two", "all 3 of": how many, behind the word that a number of sets stands behind. */
+static bool take_count(struct span word, struct word_meaning meaning, struct head *head)
+{
+    const int count = head->last || head->first || head->all ? count_of(word, meaning) : 0;
+
+    if (count < 2 || count > SEVERAL_MOST || head->count != 0 || head->were)
+        return false;
+    head->count = count;
+    return true;
+}
+
+/* WORD is one of those: false, where what they were begins. */
+static bool take_word(struct span word, struct head *head)
+{
+    static const char *const both[] = {"both", "beide", "beiden", NULL}, *const were[] = {"were", "waren", "warn",
+                                                                                          NULL};
+    static const char *const those[] = {"those", "these", "they", "them", "die", "davon", "diese", "das", NULL};
+    static const char *const around[] = {"the", "of", "von", "my", "meine", "meiner", "ones", "and", "und", "a", NULL};
+    const struct word_meaning meaning = notation_meaning(word);
+
+    if (take_count(word, meaning, head))
+        return true;
+    if (walk_is(word, both))
+        return head->both = true;
+    if (walk_is(word, were))
+        return head->were = true;
+    if (walk_is(word, those))
+        return head->those = true;
+    if (meaning.word == WORD_ALL)
+        return head->all = true;
+    if (meaning.word == WORD_SETS)
+        return head->sets = true;
+    if (meaning.word == WORD_LAST)
+        return *(meaning.argument == LAST_FIRST ? &head->first : &head->last) = true;
+    return walk_is(word, around);
+}
+
+/* Whether HEAD names more sets than one: "the last two", "those were all", "both of them were", "all". */
+static bool is_of_several(const struct head *head)
+{
+    const bool ends = head->last || head->first;
+
+    if (ends)
+        return head->last != head->first && !head->all && !head->both && head->count != 0;
+    return head->both ? !head->all && (head->were || head->sets || head->those)
+                      : head->all && (head->count == 0 || head->were || head->sets || head->those);
+}
+
+/* "easy", "pretty hard": how they were, before what was left. */
+static struct span behind_felt(struct span text)
+{
+    static const char *const around[] = {"pretty", "quite", "so", "ziemlich", "echt", "super", "relativ", NULL};
+
+    while (text.length != 0 && ((walk_meaning(text).says & SAYS_FELT) != 0 || walk_is(walk_word(text), around)))
+        text = walk_behind(text);
+    return text;
+}
+
+/* TEXT is an effort; where it is said ALONE, as it is written: "all done, 2 left" tells of what is to come. */
+static bool is_effort(struct span text, bool alone)
+{
+    struct span front = text;
+    struct piece piece;
+
+    while (alone && (walk_meaning(front).traits & TRAIT_ABOUT) != 0)
+        front = walk_behind(front);
+    return (!alone || piece_effort(front) != 0 || walk_meaning(front).word == WORD_TO) &&
+           piece_read(text, UNIT_KG, &piece) && piece_is_effort(&piece);
+}
+
+/* What they were: a piece, which an effort alone may be where no verb WERE says that they were anything. */
+static bool take_piece(struct span text, bool were, struct several *several)
+{
+    const struct span behind = behind_felt(text);
+    const bool alone = !were && behind.at == text.at;
+    double rir;
+
+    several->piece = behind;
+    if (behind.length == 0)
+        return false;
+    if (is_effort(behind, alone) || (were && behind.at == text.at && aim_is_piece(text)))
+        return true;
+    several->left = !alone && spare_read(text, &rir) && !isnan(rir);
+    several->piece = text;
+    return several->left;
+}
+
+bool several_read(struct span folded, struct several *several)
+{
+    struct head head = {.count = 0};
+
+    while (folded.length != 0 && take_word(walk_word(folded), &head))
+        folded = walk_behind(folded);
+    *several = (struct several){.count = head.both ? 2 : head.count, .first = head.first};
+    return is_of_several(&head) && take_piece(folded, head.were, several);
+}
