@@ -11,14 +11,12 @@
 #include "bot/crypto/crypto.h"
 #include "bot/json/writer.h"
 #include "core/base/mem.h"
-#include "core/base/vec.h"
 
 #define AGREEMENT "curve25519-hkdf-sha256"
 #define HASH "sha256"
 #define MAC "hkdf-hmac-sha256.v2"
 
 enum {
-    CONTENT_MAX = 64 * 1024,
     INFO_MAX = 4096,
     KEYS_MAX = 64, /* that one peer vouches for */
     ID_MAX = 255,
@@ -29,18 +27,10 @@ struct party {
     char *user, *device, *ed25519, *master;
 };
 
-struct message {
-    const char *type;
-    char *content;
-};
-
-typedef VEC(struct message) message_list;
-
 struct sas {
     struct party own, peer;
-    char *id, *binding;
+    char *id;
     enum sas_state state;
-    char *reason;
     bool we_began;
     unsigned char private[CRYPTO_KEY], secret[CRYPTO_KEY];
     char public[CRYPTO_KEY_TEXT], their_public[CRYPTO_KEY_TEXT];
@@ -48,7 +38,7 @@ struct sas {
     char *commitment; /* theirs */
     bool their_mac;   /* it came, and is good */
     bool device, master;
-    message_list out;
+    struct verify_out out;
 };
 
 /* ---- life */
@@ -74,8 +64,8 @@ struct sas *sas_new(const struct sas_options *options)
     copy_party(&sas->own, &options->own);
     copy_party(&sas->peer, &options->peer);
     sas->id = mem_strdup(options->id);
-    sas->binding = mem_strdup(options->binding);
-    buf_init(&sas->start, CONTENT_MAX);
+    verify_out_init(&sas->out, options->binding);
+    buf_init(&sas->start, VERIFY_CONTENT_MAX);
     BUG_IF(crypto_random(sas->private, sizeof(sas->private)) != 0);
     crypto_curve25519_public(sas->private, sas->public);
     return sas;
@@ -87,44 +77,19 @@ void sas_free(struct sas *sas)
         return;
     release_party(&sas->own);
     release_party(&sas->peer);
-    for (size_t i = 0; i < sas->out.count; i++)
-        free(sas->out.at[i].content);
-    vec_release(&sas->out);
+    verify_out_release(&sas->out);
     buf_release(&sas->start);
     free(sas->commitment);
-    free(sas->reason);
     free(sas->id);
-    free(sas->binding);
     crypto_cleanse(sas, sizeof(*sas));
     free(sas);
 }
 
 /* ---- messages out */
 
-/* MEMBERS is an object; the binding is added to it. */
-static void say(struct sas *sas, const char *type, struct buf *members)
-{
-    struct message *message = vec_add(&sas->out);
-    struct buf content = BUF_INIT(CONTENT_MAX);
-
-    buf_add(&content, members->data, members->length - 1);
-    if (members->length > 2)
-        buf_addc(&content, ',');
-    buf_addf(&content, "%s}", sas->binding);
-    BUG_IF(content.overflowed);
-    message->type = type;
-    message->content = buf_steal(&content);
-    buf_release(members);
-}
-
 bool sas_next(struct sas *sas, const char **type, char **content)
 {
-    if (sas->out.count == 0)
-        return false;
-    *type = sas->out.at[0].type;
-    *content = sas->out.at[0].content;
-    vec_remove(&sas->out, 0);
-    return true;
+    return verify_out_next(&sas->out, type, content);
 }
 
 static void write_list(struct json_writer *writer, const char *key, const char *const *texts)
@@ -136,37 +101,12 @@ static void write_list(struct json_writer *writer, const char *key, const char *
     json_write_end(writer);
 }
 
-static const struct {
-    const char *code, *reason;
-} codes[SAS_CODES] = {
-    [SAS_USER] = {"m.user", "It was cancelled"},
-    [SAS_TIMEOUT] = {"m.timeout", "It took too long"},
-    [SAS_UNKNOWN_METHOD] = {"m.unknown_method", "There is no method in common"},
-    [SAS_UNEXPECTED] = {"m.unexpected_message", "A message that was not expected"},
-    [SAS_KEY_MISMATCH] = {"m.key_mismatch", "The keys are not those that were expected"},
-    [SAS_USER_MISMATCH] = {"m.user_mismatch", "Another user or device than expected"},
-    [SAS_INVALID] = {"m.invalid_message", "A message that is malformed"},
-    [SAS_MISMATCHED_COMMITMENT] = {"m.mismatched_commitment", "The key is not the one that was committed to"},
-    [SAS_MISMATCHED_SAS] = {"m.mismatched_sas", "The two sides do not show the same"},
-};
-
-void sas_write_cancel(enum sas_code code, const char *binding, struct buf *out)
+void sas_cancel(struct sas *sas, enum verify_code code)
 {
-    buf_addf(out, "{\"code\":\"%s\",\"reason\":\"%s\",%s}", codes[code].code, codes[code].reason, binding);
-}
-
-void sas_cancel(struct sas *sas, enum sas_code code)
-{
-    struct message *message;
-    struct buf content = BUF_INIT(CONTENT_MAX);
-
     if (sas->state == SAS_CANCELLED || sas->state == SAS_VERIFIED)
         return;
     sas->state = SAS_CANCELLED;
-    sas->reason = mem_strdup(codes[code].code);
-    sas_write_cancel(code, sas->binding, &content);
-    message = vec_add(&sas->out);
-    *message = (struct message){"cancel", buf_steal(&content)};
+    verify_out_cancel(&sas->out, code);
 }
 
 /* ---- start and accept */
@@ -182,16 +122,9 @@ static bool has(const struct json *list, const char *wanted)
     return false;
 }
 
-static bool says(const struct json *content, const char *key, const char *wanted)
-{
-    const char *text = json_get_text(content, key);
-
-    return text != NULL && strcmp(text, wanted) == 0;
-}
-
 void sas_begin(struct sas *sas)
 {
-    struct buf members = BUF_INIT(CONTENT_MAX);
+    struct buf members = BUF_INIT(VERIFY_CONTENT_MAX);
     struct json_writer writer;
     struct json *content;
 
@@ -208,8 +141,8 @@ void sas_begin(struct sas *sas)
     json_write_text(&writer, SAS_METHOD);
     write_list(&writer, "short_authentication_string", (const char *const[]){"decimal", "emoji", NULL});
     json_write_end(&writer);
-    say(sas, "start", &members);
-    content = json_parse(span_of(sas->out.at[sas->out.count - 1].content), NULL);
+    verify_out_say(&sas->out, "start", &members);
+    content = json_parse(span_of(sas->out.messages.at[sas->out.messages.count - 1].content), NULL);
     BUG_IF(content == NULL || json_canonical(content, NULL, &sas->start, NULL) != 0);
     json_free(content);
     sas->we_began = true;
@@ -219,7 +152,7 @@ void sas_begin(struct sas *sas)
 void sas_commitment(const char *key, struct span start, struct buf *out)
 {
     unsigned char digest[CRYPTO_SHA256];
-    struct buf both = BUF_INIT(CONTENT_MAX + CRYPTO_KEY_TEXT);
+    struct buf both = BUF_INIT(VERIFY_CONTENT_MAX + CRYPTO_KEY_TEXT);
 
     buf_adds(&both, key);
     buf_add_span(&both, start);
@@ -231,7 +164,7 @@ void sas_commitment(const char *key, struct span start, struct buf *out)
 static void accept(struct sas *sas, const struct json *content)
 {
     const struct json *strings = json_get(content, "short_authentication_string");
-    struct buf members = BUF_INIT(CONTENT_MAX), commitment = BUF_INIT(CRYPTO_KEY_TEXT);
+    struct buf members = BUF_INIT(VERIFY_CONTENT_MAX), commitment = BUF_INIT(CRYPTO_KEY_TEXT);
     struct json_writer writer;
 
     sas_commitment(sas->public, buf_span(&sas->start), &commitment);
@@ -253,7 +186,7 @@ static void accept(struct sas *sas, const struct json *content)
                                                                 : (const char *const[]){"decimal", NULL});
     json_write_end(&writer);
     buf_release(&commitment);
-    say(sas, "accept", &members);
+    verify_out_say(&sas->out, "accept", &members);
     sas->state = SAS_ACCEPTED;
 }
 
@@ -272,20 +205,20 @@ static void take_start(struct sas *sas, const struct json *content)
     bool glare = sas->state == SAS_STARTED;
 
     if (sas->state != SAS_IDLE && !glare) {
-        sas_cancel(sas, SAS_UNEXPECTED);
-    } else if (!says(content, "from_device", sas->peer.device)) {
-        sas_cancel(sas, SAS_USER_MISMATCH);
-    } else if (!says(content, "method", SAS_METHOD)) {
-        sas_cancel(sas, glare ? SAS_UNEXPECTED : SAS_UNKNOWN_METHOD);
+        sas_cancel(sas, VERIFY_UNEXPECTED);
+    } else if (!verify_says(content, "from_device", sas->peer.device)) {
+        sas_cancel(sas, VERIFY_USER_MISMATCH);
+    } else if (!verify_says(content, "method", SAS_METHOD)) {
+        sas_cancel(sas, glare ? VERIFY_UNEXPECTED : VERIFY_UNKNOWN_METHOD);
     } else if (!glare || is_theirs(sas)) {
         buf_clear(&sas->start);
         sas->we_began = false;
         if (!has(json_get(content, "key_agreement_protocols"), AGREEMENT) || !has(json_get(content, "hashes"), HASH) ||
             !has(json_get(content, "message_authentication_codes"), MAC) ||
             (!has(strings, "decimal") && !has(strings, "emoji")))
-            sas_cancel(sas, SAS_UNKNOWN_METHOD);
+            sas_cancel(sas, VERIFY_UNKNOWN_METHOD);
         else if (json_canonical(content, NULL, &sas->start, NULL) != 0)
-            sas_cancel(sas, SAS_INVALID);
+            sas_cancel(sas, VERIFY_INVALID);
         else
             accept(sas, content);
     }
@@ -293,10 +226,10 @@ static void take_start(struct sas *sas, const struct json *content)
 
 static void say_key(struct sas *sas)
 {
-    struct buf members = BUF_INIT(CONTENT_MAX);
+    struct buf members = BUF_INIT(VERIFY_CONTENT_MAX);
 
     buf_addf(&members, "{\"key\":\"%s\"}", sas->public);
-    say(sas, "key", &members);
+    verify_out_say(&sas->out, "key", &members);
 }
 
 static void take_accept(struct sas *sas, const struct json *content)
@@ -305,13 +238,13 @@ static void take_accept(struct sas *sas, const struct json *content)
     const char *commitment = json_get_text(content, "commitment");
 
     if (sas->state != SAS_STARTED) {
-        sas_cancel(sas, SAS_UNEXPECTED);
-    } else if (!says(content, "key_agreement_protocol", AGREEMENT) || !says(content, "hash", HASH) ||
-               !says(content, "message_authentication_code", MAC) ||
+        sas_cancel(sas, VERIFY_UNEXPECTED);
+    } else if (!verify_says(content, "key_agreement_protocol", AGREEMENT) || !verify_says(content, "hash", HASH) ||
+               !verify_says(content, "message_authentication_code", MAC) ||
                (!has(strings, "decimal") && !has(strings, "emoji"))) {
-        sas_cancel(sas, SAS_UNKNOWN_METHOD);
+        sas_cancel(sas, VERIFY_UNKNOWN_METHOD);
     } else if (commitment == NULL || strlen(commitment) != KEY_LENGTH) {
-        sas_cancel(sas, SAS_INVALID);
+        sas_cancel(sas, VERIFY_INVALID);
     } else {
         sas->commitment = mem_strdup(commitment);
         say_key(sas);
@@ -338,13 +271,13 @@ static void take_key(struct sas *sas, const struct json *content)
     unsigned char public[CRYPTO_KEY];
 
     if (sas->state != SAS_ACCEPTED && sas->state != SAS_KEYED) {
-        sas_cancel(sas, SAS_UNEXPECTED);
+        sas_cancel(sas, VERIFY_UNEXPECTED);
     } else if (key == NULL || strlen(key) != KEY_LENGTH || crypto_key_decode(key, public) != 0 ||
                !crypto_curve25519_good(public) || strcmp(key, sas->public) == 0 ||
                crypto_x25519(sas->private, public, sas->secret) != 0) {
-        sas_cancel(sas, SAS_INVALID);
+        sas_cancel(sas, VERIFY_INVALID);
     } else if (sas->state == SAS_KEYED && !is_committed(sas, key)) {
-        sas_cancel(sas, SAS_MISMATCHED_COMMITMENT);
+        sas_cancel(sas, VERIFY_MISMATCHED_COMMITMENT);
     } else {
         memcpy(sas->their_public, key, CRYPTO_KEY_TEXT);
         if (sas->state == SAS_ACCEPTED)
@@ -418,7 +351,7 @@ static int by_text(const void *a, const void *b)
 static void mac_of_list(const struct sas *sas, const struct party *from, const struct party *to, const char **ids,
                         size_t count, struct buf *out)
 {
-    struct buf list = BUF_INIT(CONTENT_MAX);
+    struct buf list = BUF_INIT(VERIFY_CONTENT_MAX);
 
     qsort(ids, count, sizeof(*ids), by_text);
     for (size_t i = 0; i < count; i++) {
@@ -445,7 +378,7 @@ static void say_mac(struct sas *sas)
     char device[ID_MAX + sizeof("ed25519:")], master[ID_MAX + sizeof("ed25519:")];
     const char *ids[] = {device, master};
     size_t count = sas->own.master[0] != '\0' ? 2 : 1;
-    struct buf members = BUF_INIT(CONTENT_MAX), mac = BUF_INIT(CRYPTO_KEY_TEXT);
+    struct buf members = BUF_INIT(VERIFY_CONTENT_MAX), mac = BUF_INIT(CRYPTO_KEY_TEXT);
     struct json_writer writer;
 
     snprintf(device, sizeof(device), "ed25519:%s", sas->own.device);
@@ -463,7 +396,7 @@ static void say_mac(struct sas *sas)
     json_write_end(&writer);
     json_write_end(&writer);
     buf_release(&mac);
-    say(sas, "mac", &members);
+    verify_out_say(&sas->out, "mac", &members);
 }
 
 static bool mac_is(const struct sas *sas, const char *key_id, struct span what, const char *claimed)
@@ -517,10 +450,10 @@ static bool check_macs(struct sas *sas, const struct json *macs, const char *lis
 
 static void verified(struct sas *sas)
 {
-    struct buf members = BUF_INIT(CONTENT_MAX);
+    struct buf members = BUF_INIT(VERIFY_CONTENT_MAX);
 
     buf_adds(&members, "{}");
-    say(sas, "done", &members);
+    verify_out_say(&sas->out, "done", &members);
     sas->state = SAS_VERIFIED;
 }
 
@@ -530,11 +463,11 @@ static void take_mac(struct sas *sas, const struct json *content)
     const char *list_mac = json_get_text(content, "keys");
 
     if ((sas->state != SAS_SHOWN && sas->state != SAS_CONFIRMED) || sas->their_mac) {
-        sas_cancel(sas, SAS_UNEXPECTED);
+        sas_cancel(sas, VERIFY_UNEXPECTED);
     } else if (!json_is_object(macs) || list_mac == NULL) {
-        sas_cancel(sas, SAS_INVALID);
+        sas_cancel(sas, VERIFY_INVALID);
     } else if (strcmp(sas->peer.device, sas->peer.master) == 0 || !check_macs(sas, macs, list_mac)) {
-        sas_cancel(sas, SAS_KEY_MISMATCH); /* a device named as a master key: CVE-2022-39250 */
+        sas_cancel(sas, VERIFY_KEY_MISMATCH); /* a device named as a master key: CVE-2022-39250 */
     } else {
         sas->their_mac = true;
         if (sas->state == SAS_CONFIRMED)
@@ -547,7 +480,7 @@ void sas_answer(struct sas *sas, bool same)
     if (sas->state != SAS_SHOWN)
         return;
     if (!same) {
-        sas_cancel(sas, SAS_MISMATCHED_SAS);
+        sas_cancel(sas, VERIFY_MISMATCHED_SAS);
         return;
     }
     say_mac(sas);
@@ -558,21 +491,16 @@ void sas_answer(struct sas *sas, bool same)
 
 /* ---- the rest */
 
-/* Their code is shown on terminals: a name it must be. */
 static void take_cancel(struct sas *sas, const struct json *content)
 {
-    const char *code = json_get_text(content, "code");
-    bool good = code != NULL && strlen(code) <= ID_MAX &&
-                strspn(code, "abcdefghijklmnopqrstuvwxyz0123456789._-") == strlen(code);
-
     sas->state = SAS_CANCELLED;
-    sas->reason = mem_strdup(good ? code : "");
+    verify_out_cancelled(&sas->out, content);
 }
 
 static void take_done(struct sas *sas, const struct json *content)
 {
     (void)content;
-    sas_cancel(sas, SAS_UNEXPECTED);
+    sas_cancel(sas, VERIFY_UNEXPECTED);
 }
 
 void sas_receive(struct sas *sas, const char *type, const struct json *content)
@@ -597,7 +525,7 @@ enum sas_state sas_state(const struct sas *sas)
 
 const char *sas_reason(const struct sas *sas)
 {
-    return sas->reason != NULL ? sas->reason : "";
+    return verify_out_reason(&sas->out);
 }
 
 bool sas_vouched_device(const struct sas *sas)

@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 
+#include "bot/e2ee/verify_out.h"
 #include "bot/json/json.h"
 #include "core/base/buf.h"
 
@@ -27,19 +28,6 @@ enum sas_state {
     SAS_CONFIRMED, /* it is the same for ours, and our MAC is out: theirs is awaited */
     SAS_VERIFIED,
     SAS_CANCELLED
-};
-
-enum sas_code {
-    SAS_USER,
-    SAS_TIMEOUT,
-    SAS_UNKNOWN_METHOD,
-    SAS_UNEXPECTED,
-    SAS_KEY_MISMATCH,
-    SAS_USER_MISMATCH,
-    SAS_INVALID,
-    SAS_MISMATCHED_COMMITMENT,
-    SAS_MISMATCHED_SAS,
-    SAS_CODES
 };
 
 /* Keys are unpadded base64, and good ones. They are those that are vouched for at the end, whatever comes meanwhile. */
@@ -64,7 +52,7 @@ void sas_begin(struct sas *sas); /* SAS_IDLE: we start */
 void sas_receive(struct sas *sas, const char *type, const struct json *content);
 /* SAS_SHOWN: what people say. */
 void sas_answer(struct sas *sas, bool same);
-void sas_cancel(struct sas *sas, enum sas_code code);
+void sas_cancel(struct sas *sas, enum verify_code code);
 
 enum sas_state sas_state(const struct sas *sas);
 const char *sas_reason(const struct sas *sas); /* why it was cancelled: "m.user", …, lent; "" it was not */
@@ -76,7 +64,6 @@ bool sas_vouched_master(const struct sas *sas);
 
 /* The next message that is to be sent; false: none. CONTENT is the caller's. */
 bool sas_next(struct sas *sas, const char **type, char **content);
-void sas_write_cancel(enum sas_code code, const char *binding, struct buf *out);
 
 /* The steps of the calculation that stand alone: what KEY is committed to by, with the canonical content of the start;
  * and what BYTES are shown as. */

@@ -7,8 +7,6 @@
 #include "bot/e2ee/machine.h"
 #include "bot/e2ee/verify.h"
 
-enum { E2EE_VERIFICATION_MAX = 64 * 1024 /* bytes of a content */ };
-
 struct e2ee_verification {
     uint64_t id;
     char *user_id, *device_id, *txn;
@@ -29,7 +27,7 @@ struct e2ee_verification {
 void e2ee_verification_bind(const struct e2ee_verification *verification, struct buf *out);
 int e2ee_verification_send(struct e2ee *machine, const struct e2ee_verification *verification, const char *type,
                            const char *content, struct err *err);
-int e2ee_verification_cancel(struct e2ee *machine, const struct e2ee_verification *verification, enum sas_code code,
+int e2ee_verification_cancel(struct e2ee *machine, const struct e2ee_verification *verification, enum verify_code code,
                              struct err *err);
 int e2ee_verification_ready(struct e2ee *machine, const struct e2ee_verification *verification, struct err *err);
 

@@ -99,7 +99,7 @@ int e2ee_verify_load(struct e2ee *machine, int64_t now_ms, struct err *err)
         verification->over_ms = now_ms;
         verification->end = E2EE_VERIFY_OVER;
         log_info("e2ee-verification-lost", LOG_STR("user", user), LOG_STR("device", device));
-        rc = e2ee_verification_cancel(machine, verification, SAS_USER, err);
+        rc = e2ee_verification_cancel(machine, verification, VERIFY_USER, err);
     }
     if (rc == 0 && json_count(list) != 0)
         rc = keep_open(machine, err);
@@ -172,8 +172,8 @@ static int close_it(struct e2ee *machine, struct e2ee_verification *verification
 }
 
 /* Before there is a machine for it. */
-static int refuse(struct e2ee *machine, struct e2ee_verification *verification, enum sas_code code, const char *reason,
-                  int64_t now_ms, struct err *err)
+static int refuse(struct e2ee *machine, struct e2ee_verification *verification, enum verify_code code,
+                  const char *reason, int64_t now_ms, struct err *err)
 {
     if (e2ee_verification_cancel(machine, verification, code, err) < 0)
         return -1;
@@ -213,8 +213,8 @@ static int carry_on(struct e2ee *machine, struct e2ee_verification *verification
     return rc;
 }
 
-static int cancel(struct e2ee *machine, struct e2ee_verification *verification, enum sas_code code, const char *reason,
-                  int64_t now_ms, struct err *err)
+static int cancel(struct e2ee *machine, struct e2ee_verification *verification, enum verify_code code,
+                  const char *reason, int64_t now_ms, struct err *err)
 {
     if (verification->sas == NULL)
         return refuse(machine, verification, code, reason, now_ms, err);
@@ -257,7 +257,7 @@ static int still_same(struct e2ee *machine, const struct e2ee_verification *veri
 
 static void make_sas(struct e2ee *machine, struct e2ee_verification *verification)
 {
-    struct buf binding = BUF_INIT(E2EE_VERIFICATION_MAX);
+    struct buf binding = BUF_INIT(VERIFY_CONTENT_MAX);
     struct sas_options options = {
         .own = {machine->user_id, machine->device_id, machine->account.ed25519, machine->own.master},
         .peer = {verification->user_id, verification->device_id, verification->ed25519, verification->master},
@@ -285,7 +285,7 @@ static int advance(struct e2ee *machine, struct e2ee_verification *verification,
     if (rc == 0 && e2ee_devices_unknown(machine, verification->user_id, now_ms, err) < 0)
         return -1;
     if (rc == 0 && e2ee_devices_current(machine, verification->user_id))
-        return refuse(machine, verification, SAS_KEY_MISMATCH, "m.key_mismatch", now_ms, err);
+        return refuse(machine, verification, VERIFY_KEY_MISMATCH, "m.key_mismatch", now_ms, err);
     if (rc != 1)
         return rc; /* the list is asked for once more */
     make_sas(machine, verification);
@@ -321,7 +321,7 @@ static int end_others(struct e2ee *machine, const struct e2ee_verification *but,
             strcmp(other->device_id, but->device_id) != 0)
             continue;
         *any = true;
-        if (cancel(machine, other, SAS_UNEXPECTED, "m.unexpected_message", now_ms, err) < 0)
+        if (cancel(machine, other, VERIFY_UNEXPECTED, "m.unexpected_message", now_ms, err) < 0)
             return -1;
     }
     return 0;
@@ -348,7 +348,7 @@ static int open_one(struct e2ee *machine, const struct e2ee_verify_message *mess
     if (end_others(machine, verification, now_ms, &any, err) < 0)
         return -1;
     if (any)
-        return refuse(machine, verification, SAS_UNEXPECTED, "m.unexpected_message", now_ms, err);
+        return refuse(machine, verification, VERIFY_UNEXPECTED, "m.unexpected_message", now_ms, err);
     log_info("e2ee-verification-begun", LOG_STR("user", message->sender), LOG_STR("device", device_id));
     if (keep_open(machine, err) < 0 || advance(machine, verification, now_ms, err) < 0)
         return -1;
@@ -377,7 +377,7 @@ static int take_request(struct e2ee *machine, const struct e2ee_verify_message *
 /* Some leave the relation outside of what they encrypt, and mean it to be a part of the content all the same. */
 static struct json *whole_content(const struct e2ee_verification *verification, const struct json *content)
 {
-    struct buf text = BUF_INIT(2 * E2EE_VERIFICATION_MAX);
+    struct buf text = BUF_INIT(2 * VERIFY_CONTENT_MAX);
     struct json *whole;
 
     if (verification->room_id == NULL || json_get(content, "m.relates_to") != NULL)
@@ -401,7 +401,7 @@ static int take_early(struct e2ee *machine, struct e2ee_verification *verificati
     if (strcmp(message->type, "cancel") == 0)
         return close_it(machine, verification, E2EE_VERIFY_OVER, "m.user", now_ms, err);
     if (strcmp(message->type, "start") != 0 || verification->start != NULL)
-        return refuse(machine, verification, SAS_UNEXPECTED, "m.unexpected_message", now_ms, err);
+        return refuse(machine, verification, VERIFY_UNEXPECTED, "m.unexpected_message", now_ms, err);
     verification->start = json_keep(content);
     return 0;
 }
@@ -421,7 +421,7 @@ static int take(struct e2ee *machine, struct e2ee_verification *verification, co
     if (strcmp(message->type, "mac") == 0) {
         rc = still_same(machine, verification, err);
         if (rc == 0)
-            sas_cancel(verification->sas, SAS_KEY_MISMATCH);
+            sas_cancel(verification->sas, VERIFY_KEY_MISMATCH);
     }
     if (rc >= 0) {
         sas_receive(verification->sas, message->type, content);
@@ -481,7 +481,7 @@ int64_t e2ee_verify_due(const struct e2ee *machine)
 static int on_time(struct e2ee *machine, struct e2ee_verification *verification, int64_t now_ms, struct err *err)
 {
     if (now_ms >= verification->begun_ms + LIFE_MS)
-        return cancel(machine, verification, SAS_TIMEOUT, "m.timeout", now_ms, err);
+        return cancel(machine, verification, VERIFY_TIMEOUT, "m.timeout", now_ms, err);
     sas_begin(verification->sas);
     return carry_on(machine, verification, now_ms, err);
 }
@@ -578,7 +578,7 @@ int e2ee_verify_answer(struct e2ee *machine, uint64_t id, bool same, int64_t now
     if (rc < 0)
         return -1;
     if (rc == 0)
-        sas_cancel(verification->sas, SAS_KEY_MISMATCH);
+        sas_cancel(verification->sas, VERIFY_KEY_MISMATCH);
     sas_answer(verification->sas, same);
     return carry_on(machine, verification, now_ms, err) < 0 ? -1 : rc;
 }

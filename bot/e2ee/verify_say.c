@@ -61,14 +61,14 @@ int e2ee_verification_send(struct e2ee *machine, const struct e2ee_verification 
     return rc;
 }
 
-int e2ee_verification_cancel(struct e2ee *machine, const struct e2ee_verification *verification, enum sas_code code,
+int e2ee_verification_cancel(struct e2ee *machine, const struct e2ee_verification *verification, enum verify_code code,
                              struct err *err)
 {
-    struct buf binding = BUF_INIT(E2EE_VERIFICATION_MAX), content = BUF_INIT(E2EE_VERIFICATION_MAX);
+    struct buf binding = BUF_INIT(VERIFY_CONTENT_MAX), content = BUF_INIT(VERIFY_CONTENT_MAX);
     int rc;
 
     e2ee_verification_bind(verification, &binding);
-    sas_write_cancel(code, buf_text(&binding), &content);
+    verify_write_cancel(code, buf_text(&binding), &content);
     rc = e2ee_verification_send(machine, verification, "cancel", buf_text(&content), err);
     buf_release(&binding);
     buf_release(&content);
@@ -77,7 +77,7 @@ int e2ee_verification_cancel(struct e2ee *machine, const struct e2ee_verificatio
 
 int e2ee_verification_ready(struct e2ee *machine, const struct e2ee_verification *verification, struct err *err)
 {
-    struct buf binding = BUF_INIT(E2EE_VERIFICATION_MAX), content = BUF_INIT(E2EE_VERIFICATION_MAX);
+    struct buf binding = BUF_INIT(VERIFY_CONTENT_MAX), content = BUF_INIT(VERIFY_CONTENT_MAX);
     struct json_writer writer;
     int rc;
 
