@@ -9,6 +9,7 @@
 
 #include "core/notation/aim.h"
 #include "core/notation/amend.h"
+#include "core/notation/ended.h"
 #include "core/notation/piece.h"
 #include "core/notation/several.h"
 #include "core/notation/spare.h"
@@ -77,9 +78,11 @@ bool correction_of_last(const struct command_index *commands, struct span folded
     return intention->command != NULL;
 }
 
-bool correction_how_much(const struct command_index *commands, struct span folded, struct intention *intention)
+bool correction_how_much(const struct command_index *commands, const struct exercise_names *own, struct span folded,
+                         struct intention *intention)
 {
     struct tally tally;
+    struct aim aim;
     bool spare;
     double rir;
 
@@ -90,6 +93,8 @@ bool correction_how_much(const struct command_index *commands, struct span folde
         snprintf(intention->said, sizeof(intention->said), "left some");
     else if (spare)
         snprintf(intention->said, sizeof(intention->said), "%s@%g", of_last_set, rir);
+    else if (ended_read(folded, own, &aim))
+        write_aim(&aim, intention->said);
     else if (tally_read(folded, &tally))
         snprintf(intention->said, sizeof(intention->said), "%s%d sets", tally.more ? "same " : of_last_set, tally.sets);
     else

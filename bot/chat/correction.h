@@ -13,7 +13,8 @@ bool correction_of_last(const struct command_index *commands, struct span folded
                         bool *few);
 
 /* "more like 2 left", "that was all i had"; "could've done more", of which nobody knows how many; "did that twice". */
-bool correction_how_much(const struct command_index *commands, struct span folded, struct intention *intention);
+bool correction_how_much(const struct command_index *commands, const struct exercise_names *own, struct span folded,
+                         struct intention *intention);
 
 /* "set 2 was only 7", "meant incline", "typo, was 85": of any set; or "only 6", where FEW. */
 bool correction_of_other(const struct command_index *commands, const struct exercise_names *own, struct span folded,

@@ -380,7 +380,7 @@ static bool find_otherwise(const struct command_index *commands, const struct re
     bool few = false;
 
     if (tells && (correction_of_last(commands, words->text, intention, &few) ||
-                  correction_how_much(commands, words->text, intention)))
+                  correction_how_much(commands, options->own, words->text, intention)))
         return true;
     intention->command = by_words(commands, text, words, options, reading, intention->said, &intention->arguments);
     return intention->command != NULL || find_two(commands, options, reading, intention) ||
