@@ -3,6 +3,8 @@
  */
 #include "bot/coach/next.h"
 
+#include <string.h>
+
 #include "bot/coach/advise.h"
 #include "bot/coach/commands.h"
 #include "bot/coach/context.h"
@@ -10,6 +12,7 @@
 #include "bot/coach/names.h"
 #include "bot/coach/plan.h"
 #include "bot/coach/react.h"
+#include "bot/coach/seen.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
 
@@ -57,6 +60,32 @@ int next_say(struct turn *turn, struct err *err)
     if (advise_load(turn, turn->message->sent_ms, err) < 0)
         return -1;
     return context_moment(turn, turn->message->sent_ms) != NULL ? say_now(turn, err) : 0;
+}
+
+/* That what was done last is to be stopped, without what it was; and why, where it hurts. */
+static void say_stop(struct turn *turn)
+{
+    turn->lead.there = false;
+    advise_next_line(turn);
+    for (size_t i = 0; i < turn->advice.reason_count; i++)
+        if (strcmp(turn->advice.reasons[i].rule, "R112") == 0)
+            reply_tell(&turn->reply, turn->texts, TEXT_REASON_PAIN);
+}
+
+int next_say_here(struct turn *turn, struct err *err)
+{
+    struct seen seen;
+    int result = seen_begin_moment(turn, &seen, err);
+
+    seen_end(turn, &seen);
+    if (result < 0 || !seen.behind)
+        return result < 0 ? -1 : next_say(turn, err);
+    if (context_moment(turn, turn->message->sent_ms) != NULL)
+        result = advise_last(turn, err);
+    if (result == 1 && turn->advice.action == ACTION_STOP_EXERCISE)
+        say_stop(turn);
+    turn->advised = false;
+    return result < 0 ? -1 : 0;
 }
 
 /* "next set", "next one": words that name no exercise. */

@@ -8,5 +8,7 @@
 
 /* Says it; nothing where no session goes on. 0, -1. */
 int next_say(struct turn *turn, struct err *err);
+/* The same as far as whoever reads it may know: where the last set isn't from here, only that it is to be stopped. */
+int next_say_here(struct turn *turn, struct err *err);
 
 #endif

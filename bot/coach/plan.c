@@ -12,6 +12,7 @@
 #include "bot/coach/names.h"
 #include "bot/coach/react.h"
 #include "bot/coach/said.h"
+#include "bot/coach/seen.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
 #include "core/base/ascii.h"
@@ -228,7 +229,7 @@ static void say_head(struct turn *turn, const struct plan *plan)
     buf_release(&count);
 }
 
-int plan_say_next(struct turn *turn, struct err *err)
+static int say_next(struct turn *turn, struct err *err)
 {
     struct planned planned;
     struct buf line = BUF_INIT(512);
@@ -251,6 +252,20 @@ int plan_say_next(struct turn *turn, struct err *err)
     return result;
 }
 
+/* Nothing of it where a room doesn't know the last set: its load comes of what was done elsewhere. */
+int plan_say_next(struct turn *turn, struct err *err)
+{
+    struct seen seen;
+    int result = seen_begin_moment(turn, &seen, err);
+
+    if (result == 0)
+        result = say_next(turn, err);
+    if (result == 0 && seen.behind)
+        reply_tell(&turn->reply, turn->texts, TEXT_SEEN_HERE);
+    seen_end(turn, &seen);
+    return result;
+}
+
 /* ---------------------------------------------------------------- plan */
 
 static int show(struct turn *turn, struct err *err)
@@ -268,6 +283,24 @@ static int show(struct turn *turn, struct err *err)
         return plan_say_next(turn, err);
     reply_tell(&turn->reply, turn->texts, TEXT_PLAN_WAITS);
     return 0;
+}
+
+/* The same as far as whoever reads it may know: TYPED (NULL: nothing) was typed here, how far it is done wasn't. */
+static int show_seen(struct turn *turn, const struct plan *typed, struct err *err)
+{
+    struct seen seen;
+    int result = seen_begin_moment(turn, &seen, err);
+
+    if (result == 0 && seen.behind && typed != NULL) {
+        say_head(turn, typed);
+        plan_list(turn, typed, NULL);
+    } else if (result == 0) {
+        result = show(turn, err);
+    }
+    if (result == 0 && seen.behind)
+        reply_tell(&turn->reply, turn->texts, TEXT_SEEN_HERE);
+    seen_end(turn, &seen);
+    return result;
 }
 
 static int drop(struct turn *turn, struct err *err)
@@ -291,7 +324,7 @@ static int set(struct turn *turn, struct span typed, enum coach_step_kind kind, 
         if (result == 0)
             result = advise_load(turn, turn->message->sent_ms, err);
         if (result == 0)
-            result = show(turn, err);
+            result = show_seen(turn, &plan, err);
     }
     buf_release(&text);
     return result;
@@ -368,7 +401,7 @@ static int plan_run(struct turn *turn, struct span arguments, struct err *err)
         return template_command.run(turn, arguments, err);
     typed_fold(arguments, &folded);
     if (arguments.length == 0)
-        result = show(turn, err);
+        result = show_seen(turn, NULL, err);
     else if (typed_is(buf_span(&folded), off_words))
         result = drop(turn, err);
     else if (adds(buf_span(&folded), &more))

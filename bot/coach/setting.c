@@ -212,7 +212,7 @@ const struct setting setting_table[SETTING_COUNT] = {
     [SETTING_INJURY] = {SETTING("injury", "", "verletzung,verletzt", "PLACE|none", 2, "injury shoulder", INJURY),
                         setting_read_injury, NULL, apply_places},
     [SETTING_PAIN] = {SETTING("pain", "", "schmerz,schmerzen", "PLACE 0-3", 3, "pain knee 2", PAIN), setting_read_pain,
-                      NULL, apply_places, .answered = next_say /* the session goes on otherwise */},
+                      NULL, apply_places, .answered = next_say_here /* the session goes on otherwise */},
     [SETTING_BW] = {SETTING("bw", "bodyweight,body weight,weight", "gewicht,körpergewicht,koerpergewicht", "WEIGHT", 3,
                             "bw 82.4", BW),
                     setting_read_bodyweight, NULL, apply_bodyweight, .kept = note_bodyweight},
