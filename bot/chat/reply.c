@@ -31,19 +31,48 @@ void reply_line(struct reply *reply, bool item)
     vec_push(&reply->lines, ((struct reply_line){.first_span = reply->spans.count, .item = item}));
 }
 
+/* How many bytes at AT, of LEFT that are UTF-8, are a character that does something to what stands around it: controls,
+ * ends of lines, and what turns the direction of all that follows. 0: none. */
+static size_t unruly(const char *at, size_t left)
+{
+    const unsigned char *byte = (const unsigned char *)at;
+
+    if (byte[0] < 0x20 || byte[0] == 0x7F)
+        return 1;
+    if (byte[0] == 0xC2 && left >= 2 && byte[1] < 0xA0) /* U+0080 to U+009F */
+        return 2;
+    if (byte[0] != 0xE2 || left < 3)
+        return 0;
+    return (byte[1] == 0x80 && byte[2] >= 0xA8 && byte[2] <= 0xAE) ||      /* U+2028 to U+202E */
+                   (byte[1] == 0x81 && byte[2] >= 0xA6 && byte[2] <= 0xA9) /* U+2066 to U+2069 */
+               ? 3
+               : 0;
+}
+
+/* Each of those of TEXT from FROM on becomes a space. */
+static void tame(struct buf *text, size_t from)
+{
+    size_t to = from;
+
+    for (size_t i = from; i < text->length; to++) {
+        const size_t length = unruly(text->data + i, text->length - i);
+
+        text->data[to] = length != 0 ? ' ' : text->data[i];
+        i += length != 0 ? length : 1;
+    }
+    buf_truncate(text, to);
+}
+
 static void add_span(struct reply *reply, enum reply_style style, struct span text)
 {
     size_t at = reply->text.length;
 
     if (text.length == 0 || buf_add_span(&reply->text, text) != 0)
         return;
-    for (size_t i = at; i < reply->text.length; i++) {
-        if ((unsigned char)reply->text.data[i] < 0x20 || reply->text.data[i] == 0x7F)
-            reply->text.data[i] = ' ';
-    }
+    tame(&reply->text, at);
     if (reply->lines.count == 0)
         reply_line(reply, false);
-    vec_push(&reply->spans, ((struct reply_span){at, text.length, style}));
+    vec_push(&reply->spans, ((struct reply_span){at, reply->text.length - at, style}));
     reply->lines.at[reply->lines.count - 1].span_count++;
 }
 

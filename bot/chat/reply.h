@@ -39,7 +39,8 @@ void reply_release(struct reply *reply);
 
 /* Begins a line; an item is one of a list. */
 void reply_line(struct reply *reply, bool item);
-/* Adds to the last line (begins one if there is none). Control characters of TEXT become spaces. */
+/* Adds to the last line (begins one if there is none). Control characters of TEXT become spaces, and so
+ * do those that turn the direction of what stands around them. */
 void reply_add(struct reply *reply, enum reply_style style, const char *text);
 
 /* Adds TEXT, of one or more lines, as lines of its own. */

@@ -61,6 +61,21 @@ static void everything_is_escaped(void **state)
     reply_release(&reply);
 }
 
+/* UAX #9: embeddings, overrides and isolates reach beyond the text that they stand in; marks, as in what is written
+ * from right to left, don't. */
+static void no_text_turns_what_stands_around_it(void **state)
+{
+    struct reply reply;
+
+    (void)state;
+    reply_init(&reply);
+    reply_add(&reply, REPLY_CODE, "a\u202a\u202bb\u202c\u202dc\u202ed\u2066e\u2067f\u2068g\u2069h");
+    reply_add(&reply, REPLY_PLAIN, "i\u2028j\u2029k\xC2\x85l\xC2\x9Bm\xC2\xA0n\u200e\u2027\u202f\u2065\u206a");
+    assert_rendered(&reply, "a  b  c d e f g hi j k l m\xC2\xA0n\u200e\u2027\u202f\u2065\u206a",
+                    "<code>a  b  c d e f g h</code>i j k l m\xC2\xA0n\u200e\u2027\u202f\u2065\u206a");
+    reply_release(&reply);
+}
+
 static void arguments_are_never_marks(void **state)
 {
     const struct texts *texts = texts_for("en");
@@ -95,9 +110,8 @@ static void too_much_is_cut_and_stays_whole(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(lines_and_spans_are_rendered),
-        cmocka_unit_test(everything_is_escaped),
-        cmocka_unit_test(arguments_are_never_marks),
+        cmocka_unit_test(lines_and_spans_are_rendered),        cmocka_unit_test(everything_is_escaped),
+        cmocka_unit_test(no_text_turns_what_stands_around_it), cmocka_unit_test(arguments_are_never_marks),
         cmocka_unit_test(too_much_is_cut_and_stays_whole),
     };
 
