@@ -298,6 +298,8 @@ static int hear_beside(struct turn *turn, const struct questions *questions, con
 
     if (!message->again && message->block == NULL)
         result = checkin_answer(turn, original, intention->text, questions->at.count != 0, err);
+    if (result == 0 && intention->kind != INTENTION_ANSWER && message->block == NULL && !message->again)
+        result = hurt_hear(turn, questions, original, intention->text, err);
     if (result == 0 && may_comment(turn, intention))
         result = comment_hear(turn, original, intention->text, err);
     return result;

@@ -6,11 +6,14 @@
 #include "bot/chat/read.h"
 #include "bot/coach/commands.h"
 #include "bot/coach/day.h"
+#include "bot/coach/pending.h"
+#include "bot/coach/seen.h"
 #include "bot/coach/setting.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
+#include "core/notation/severity.h"
 
-enum { NOTE_MAX = 4 * SET_NOTE_SIZE };
+enum { NOTE_MAX = 4 * SET_NOTE_SIZE, LEVEL_MAX = 60, LEVEL_WITHIN_MS = 10 * 60 * 1000 };
 
 /* Whether a word of NOTE, folded, says that something hurts. */
 static bool hurts(struct span note)
@@ -58,4 +61,91 @@ void hurt_say(struct turn *turn)
     }
     buf_release(&folded);
     buf_release(&place);
+}
+
+/* ---------------------------------------------------------------- how much */
+
+static int is_pain(void *arg, const struct coach_said *said)
+{
+    *(bool *)arg |= strcmp(said->name, setting_table[SETTING_PAIN].command.name) == 0;
+    return 0;
+}
+
+/* Whether the last thing that was done was to say that something hurts, a while ago at most; where a level says that it
+ * is of a pain, no set was done since: 1, 0, -1. */
+static int pain_is_last(struct turn *turn, bool plain, struct err *err)
+{
+    const struct coach_store *store = turn->store;
+    const int64_t said_ms = setting_said_ms(turn->lifter, SETTING_PAIN), now_ms = turn->message->sent_ms;
+    struct coach_action action;
+    bool pain = false;
+    int result;
+
+    if (said_ms == 0 || now_ms < said_ms || now_ms - said_ms > LEVEL_WITHIN_MS)
+        return 0;
+    result = store->action_last(store->self, turn->lifter->id, !plain, &action, err);
+    if (!plain)
+        return result < 0 ? -1 : result == 0 || action.at_ms <= said_ms;
+    if (result == 1 && action.lifter == turn->lifter->id &&
+        store->said_of_action(store->self, action.id, false, is_pain, &pain, err) < 0)
+        result = -1;
+    return result == 1 ? pain : result;
+}
+
+/* "left knee", of "shoulder 1, left knee 2": what was said last stands last. */
+static struct span last_place(const char *value)
+{
+    const char *comma = strrchr(value, ',');
+    struct span place = span_of(comma != NULL ? comma + 2 : value);
+
+    while (place.length != 0 && strchr(" 0123456789", place.at[place.length - 1]) != NULL)
+        place.length--;
+    return place;
+}
+
+static int put_level(struct turn *turn, const struct severity *said, struct err *err)
+{
+    const struct setting_time now = {turn->message->sent_ms, day_of(turn, turn->message->sent_ms).number,
+                                     turn->coach->options.policy};
+    const char *value = setting_value(turn->lifter, SETTING_PAIN, &now);
+    struct buf typed = BUF_INIT(NOTE_MAX);
+    int result;
+
+    if (value == NULL || value[0] == '\0' || (said->level == 0 && strchr(value, ',') != NULL))
+        return 0; /* of several places what is over is named: what is said next is of the one that is gone */
+    buf_add_span(&typed, last_place(value));
+    buf_addf(&typed, " %d%s", said->level, said->of_ten ? "/10" : "");
+    result = seen_run(turn, &setting_table[SETTING_PAIN].command, buf_span(&typed), err);
+    buf_release(&typed);
+    return result < 0 ? -1 : 1;
+}
+
+/* A number alone may answer what was asked since. */
+static bool may_answer(const struct turn *turn, const struct questions *questions, const struct severity *said)
+{
+    const size_t count = questions->at.count;
+
+    return said->plain && count != 0 &&
+           questions->at.at[count - 1].asked_ms >= setting_said_ms(turn->lifter, SETTING_PAIN);
+}
+
+int hurt_hear(struct turn *turn, const struct questions *questions, struct pending *original, struct span text,
+              struct err *err)
+{
+    const struct message *message = turn->message;
+    struct buf folded = BUF_INIT(4 * LEVEL_MAX);
+    struct severity said;
+    int result = 0;
+
+    if (turn->following || turn->dry || text.length > LEVEL_MAX || !(message->direct || message->addressed))
+        return 0;
+    if (typed_fold(text, &folded) == 0 && severity_read(buf_span(&folded), &said) &&
+        !may_answer(turn, questions, &said))
+        result = pain_is_last(turn, said.plain, err);
+    if (result == 1)
+        result = turn_claim(turn, original, err);
+    if (result == 1)
+        result = put_level(turn, &said, err);
+    buf_release(&folded);
+    return result;
 }
