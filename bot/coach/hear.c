@@ -218,14 +218,14 @@ static int in_words(struct turn *turn, struct span text, struct err *err)
     return turn->reply.lines.count == 0 ? say_hint(turn, text, true, err) : 0;
 }
 
-/* Whether what was asked last is answered: 1, 0, -1. */
+/* Whether what was asked last is answered, which nobody does for the lifter: 1, 0, -1. */
 static int answer_words(struct turn *turn, const struct intention *intention, struct questions *questions,
                         struct err *err)
 {
     const struct command *command = intention->command;
     int result = 0;
 
-    if (intention->kind == INTENTION_ANSWER)
+    if (intention->kind == INTENTION_ANSWER || turn->writer != 0)
         return 0;
     if (turn->message->block == NULL && (intention->kind != INTENTION_COMMAND || intention->said[0] != '\0'))
         result = question_answer_words(turn, questions, intention->text, err);
@@ -251,20 +251,22 @@ static int obey(struct turn *turn, const struct intention *intention, struct que
     return 0;
 }
 
-/* It is no command, and no sets as it stands; and nobody comments from a history. */
+/* It is no command, and no sets as it stands; and nobody comments from a history, or as somebody else. */
 static bool may_comment(const struct turn *turn, const struct intention *intention)
 {
-    if (turn->message->again || turn->message->unproven)
+    if (turn->message->again || turn->message->unproven || turn->writer != 0)
         return false;
     return intention->kind == INTENTION_TALK || intention->kind == INTENTION_NONE ||
            (intention->kind == INTENTION_READING && turn->coach->reading.kind != READING_SETS);
 }
 
 /* Of a history: no command and no answer where later things are known; and nothing that reaches beyond the lifter's own
- * log where nobody can say whether they have said it. */
-static bool is_idle(const struct message *message, const struct intention *intention)
+ * log where nobody can say whether they have said it. Of somebody who writes for them: nothing but sets. */
+static bool is_idle(const struct turn *turn, const struct intention *intention)
 {
-    if (message->again && intention->kind != INTENTION_READING)
+    const struct message *message = turn->message;
+
+    if ((message->again || turn->writer != 0) && intention->kind != INTENTION_READING)
         return true;
     return message->unproven && intention->kind == INTENTION_COMMAND && intention->command->group == COMMAND_ROOM;
 }
@@ -284,7 +286,7 @@ static void read_intention(struct turn *turn, const struct questions *questions,
     chat_read(&turn->coach->commands, &hearing, span_of(message->text), &options, &turn->coach->reading, intention);
     if (message->block != NULL && !filled_is(message->block, intention))
         intention->kind = INTENTION_MISFIT;
-    if (is_idle(message, intention))
+    if (is_idle(turn, intention))
         intention->kind = INTENTION_NONE;
 }
 
