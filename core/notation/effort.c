@@ -209,6 +209,16 @@ static bool reps_before(const struct item *item, const struct token *count, doub
            token_is_sign(&count[-1], ',');
 }
 
+/* "3 left, 3 right": whether from TOKEN on a number is of the other side. */
+static bool right_follows(const struct token *token)
+{
+    for (; token->kind != TOKEN_END; token++)
+        if (token_is_word(token, WORD_SIDE) && token->argument == SIDE_RIGHT &&
+            (token[-1].kind == TOKEN_NUMBER || token[1].kind == TOKEN_NUMBER))
+            return true;
+    return false;
+}
+
 /* "2 left" behind a set that is whole, where no side is being told from the other: the few that were left. */
 static bool few_left(const struct parser *parser, const struct token *count, const struct token *left)
 {
@@ -216,7 +226,7 @@ static bool few_left(const struct parser *parser, const struct token *count, con
     const double value = count->kind == TOKEN_NUMBER ? count->value : word_value(count);
 
     if (!(notation_whole_set(item) || reps_before(item, count, value)) || value > 4 || token_is_sign(&count[-1], '@') ||
-        !notation_clause_ends(&left[1]) || item->lead.side != SIDE_NONE)
+        !notation_clause_ends(&left[1]) || item->lead.side != SIDE_NONE || right_follows(&left[1]))
         return false;
     for (size_t i = 0; i < item->product_count; i++)
         if (item->products[i].marks.side != SIDE_NONE)

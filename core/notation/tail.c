@@ -40,7 +40,7 @@ static bool bare_load_for(const struct item *item)
     const struct term *load = &item->terms[item->products[0].first];
 
     return item->product_count > 1 && item->products[0].count == 1 && item->products[1].op == 'f' &&
-           load->role == ROLE_NUMBER && load->value >= LOAD_LIKE;
+           (load->role == ROLE_NUMBER || load->suffix_s) && load->value >= LOAD_LIKE;
 }
 
 bool notation_whole_set(const struct item *item)
@@ -52,7 +52,7 @@ bool notation_whole_set(const struct item *item)
 
         if (item->products[i].count > 1 || (load && i != 0))
             return true;
-        load |= first->role == ROLE_LOAD || item->name.present || bare_load_for(item);
+        load |= first->role == ROLE_LOAD || first->suffix_s || item->name.present || bare_load_for(item);
     }
     return false;
 }
