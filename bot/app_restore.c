@@ -22,7 +22,8 @@ enum { PATH_MAXIMUM = 8192 };
 
 struct restored {
     struct store_contents contents;
-    int64_t unsaid, forgotten;
+    struct store_forgotten forgotten;
+    int64_t unsaid;
     struct buf kept; /* where what was there is now */
 };
 
@@ -119,12 +120,19 @@ static void print_next(const struct settings_matrix *matrix, const char *file, F
 /* Nobody is brought back by a file that somebody kept. */
 static void print_forgotten(const struct settings *settings, const struct restored *restored, FILE *out)
 {
-    if (restored->forgotten != 0)
+    const char *until = settings->matrix != NULL ? "rebuild reads that they had" : "they say so again";
+    const struct store_forgotten *forgotten = &restored->forgotten;
+
+    if (forgotten->count != 0)
         fprintf(out, "Who had themselves forgotten since it was made is forgotten here, too: %" PRId64 ".\n",
-                restored->forgotten);
+                forgotten->count);
+    if (forgotten->unclear)
+        fprintf(out,
+                "What was there can't be read for all who had themselves forgotten since it was made: they may be in "
+                "it, until %s.\n",
+                until);
     else if (restored->kept.length == 0)
-        fprintf(out, "Who had themselves forgotten since it was made is in it, until %s.\n",
-                settings->matrix != NULL ? "rebuild reads that they had" : "they say so again");
+        fprintf(out, "Who had themselves forgotten since it was made is in it, until %s.\n", until);
     fputs("Backups keep them: delete this one once it isn't needed.\n", out);
 }
 

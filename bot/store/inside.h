@@ -61,9 +61,11 @@ int said_follow(struct store *store, int64_t action, struct err *err);
 
 /* Takes away the stores that a restore put aside, of those that LIFTER is in. */
 void replaced_drop(struct store *store, int64_t lifter);
-/* Within a transaction: whom the store at PATH, which STORE is to replace, has forgotten is forgotten in STORE, *COUNT
- * of them. 0 or -1. */
-int replaced_forget(struct store *store, const char *path, int64_t *count, struct err *err);
+struct store_forgotten;
+/* Within a transaction: whom the store at PATH, which STORE is to replace, has forgotten is forgotten in STORE. 0 or
+ * -1.
+ */
+int replaced_forget(struct store *store, const char *path, struct store_forgotten *forgotten, struct err *err);
 
 /* After a commit: whoever was forgotten in it leaves no bytes in the file and its log. */
 void forget_wipe(struct store *store);

@@ -5,11 +5,13 @@
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "bot/log/log.h"
 #include "bot/store/copy.h"
 #include "bot/store/file.h"
 #include "bot/store/inside.h"
+#include "bot/store/restore.h"
 #include "core/base/mem.h"
 #include "core/base/path.h"
 #include "core/base/vec.h"
@@ -143,8 +145,8 @@ static int take_over(struct store *store, const char *transport, const char *eve
     return query_run(&query);
 }
 
-/* All that OLD has forgotten. */
-static int find_forgotten(struct store *store, struct store *old, lifter_list *lifters, struct err *err)
+/* All that OLD has forgotten. UNCLEAR: it can't all be read. */
+static int find_forgotten(struct store *store, struct store *old, lifter_list *lifters, bool *unclear, struct err *err)
 {
     struct query query;
     int result = 0;
@@ -152,7 +154,7 @@ static int find_forgotten(struct store *store, struct store *old, lifter_list *l
     query_open(&query, old, "SELECT transport, event_id FROM forgotten_message", NULL);
     while (result == 0 && query_row(&query))
         result = take_over(store, query_get_text(&query, 0), query_get_text(&query, 1), lifters, err);
-    query_close(&query); /* what can't be read there is nothing that is known */
+    *unclear = query_close(&query) < 0;
     return result;
 }
 
@@ -171,17 +173,19 @@ static bool lives(struct store *store, struct store *old, int64_t lifter)
     return found;
 }
 
-int replaced_forget(struct store *store, const char *path, int64_t *count, struct err *err)
+int replaced_forget(struct store *store, const char *path, struct store_forgotten *forgotten, struct err *err)
 {
     struct store *old = look_into(path);
     lifter_list lifters = {0};
-    int result = old != NULL ? find_forgotten(store, old, &lifters, err) : 0;
+    int result = 0;
 
-    *count = 0;
+    *forgotten = (struct store_forgotten){.unclear = old == NULL && access(path, F_OK) == 0};
+    if (old != NULL)
+        result = find_forgotten(store, old, &lifters, &forgotten->unclear, err);
     for (size_t i = 0; i < lifters.count && result == 0; i++)
         if (!lives(store, old, lifters.at[i])) {
             result = store->coach.lifter_forget(store, lifters.at[i], false, err);
-            ++*count;
+            forgotten->count++;
         }
     vec_release(&lifters);
     store_close(old);

@@ -76,9 +76,9 @@ struct store *store_restore_store(struct store_restore *restore)
     return restore->store;
 }
 
-int store_restore_forget(struct store_restore *restore, int64_t *count, struct err *err)
+int store_restore_forget(struct store_restore *restore, struct store_forgotten *forgotten, struct err *err)
 {
-    return replaced_forget(restore->store, restore->path, count, err);
+    return replaced_forget(restore->store, restore->path, forgotten, err);
 }
 
 int store_restore_count(struct store_restore *restore, struct store_contents *contents, struct err *err)

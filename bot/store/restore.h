@@ -21,8 +21,12 @@ int store_restore_read(struct store_restore *restore, const char *backup, struct
 /* The store as it will be, once it was read; lent. Nobody else sees it yet. */
 struct store *store_restore_store(struct store_restore *restore);
 int store_restore_count(struct store_restore *restore, struct store_contents *contents, struct err *err);
-/* In a transaction of its own store: whom the store that is there has forgotten is so again, *COUNT of them. */
-int store_restore_forget(struct store_restore *restore, int64_t *count, struct err *err);
+struct store_forgotten {
+    int64_t count;
+    bool unclear; /* the store that is there can't be read for all whom it has forgotten */
+};
+/* In a transaction of its own store: whom the store that is there has forgotten is so again. */
+int store_restore_forget(struct store_restore *restore, struct store_forgotten *forgotten, struct err *err);
 /* Puts it in PATH's place, durably: at each moment one of the two is there. What was there goes on under the name that
  * is added to KEPT, where there was any. */
 int store_restore_place(struct store_restore *restore, struct buf *kept, struct err *err);

@@ -99,11 +99,11 @@ static int64_t number_of(struct backend *b, const char *sql, int64_t lifter)
     return number;
 }
 
-static void restore_over(struct backend *b, const char *suffix, int64_t expected)
+static void restore_over(struct backend *b, const char *suffix, struct store_forgotten expected)
 {
     struct buf kept = BUF_INIT(256);
     struct store_restore *restore;
-    int64_t count = -1;
+    struct store_forgotten forgotten;
     char path[128], backup[160];
 
     path_of(b, "", path, sizeof(path));
@@ -112,11 +112,12 @@ static void restore_over(struct backend *b, const char *suffix, int64_t expected
     OK((restore = store_restore_new(path, e)) != NULL ? 0 : -1);
     OK(store_restore_read(restore, backup, e));
     OK(store_begin(store_restore_store(restore), e));
-    OK(store_restore_forget(restore, &count, e));
+    OK(store_restore_forget(restore, &forgotten, e));
     OK(store_commit(store_restore_store(restore), e));
     OK(store_restore_place(restore, &kept, e));
     store_restore_free(restore);
-    assert_int_equal(count, expected);
+    assert_int_equal(forgotten.count, expected.count);
+    assert_int_equal(forgotten.unclear, expected.unclear);
     assert_int_equal(unlink(buf_text(&kept)), 0);
     buf_release(&kept);
     backend_open(b);
@@ -142,7 +143,7 @@ static void a_backup_brings_nobody_back(void **state)
     input_of(b, anna, "$a3"); /* which the backup doesn't have, and a history may */
     commit(b);
     forget(b, anna);
-    restore_over(b, ".copy", 1);
+    restore_over(b, ".copy", (struct store_forgotten){.count = 1});
     assert_int_equal(number_of(b, "SELECT count(*) FROM identity WHERE lifter = ?", anna), 0);
     assert_int_equal(number_of(b, "SELECT count(*) FROM input WHERE lifter = ?", anna), 0);
     assert_int_equal(number_of(b, "SELECT count(*) FROM input WHERE lifter = ?", ben), 1);
@@ -160,8 +161,45 @@ static void a_backup_brings_nobody_back(void **state)
     assert_int_equal(ben, 2);
     assert_int_equal(carl, 3);
     forget(b, carl);
-    restore_over(b, ".copy", 0);
+    restore_over(b, ".copy", (struct store_forgotten){.count = 0});
     assert_int_equal(number_of(b, "SELECT count(*) FROM input WHERE lifter = ?", ben), 2);
+    assert_true(take_away(b, ".copy"));
+}
+
+static void write_over(const struct backend *b, const char *bytes, long at)
+{
+    char path[128];
+    FILE *file;
+
+    path_of(b, "", path, sizeof(path));
+    file = fopen(path, at == 0 ? "w" : "r+");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, at, SEEK_SET), 0);
+    assert_true(fputs(bytes, file) > 0);
+    fclose(file);
+}
+
+/* Most are restored where the store is damaged: then whoever runs it is told that nobody knows. */
+static void what_cannot_be_read_is_known_to_be_unclear(void **state)
+{
+    static const struct store_forgotten unclear = {.count = 0, .unclear = true};
+    struct backend *b = *state;
+    int64_t page, anna;
+
+    begin(b);
+    anna = lifter_of(b, "matrix", "@anna:x", true);
+    input_of(b, anna, "$a1");
+    commit(b);
+    copy_to(b, ".copy");
+    forget(b, anna);
+    page = number_of(b, "SELECT rootpage + ? FROM sqlite_schema WHERE name = 'forgotten_message'", 0);
+    sqlite3_exec(b->store->db, "PRAGMA wal_checkpoint(TRUNCATE)", NULL, NULL, NULL);
+    write_over(b, "bytes of somebody", (long)(page - 1) * 4096);
+    restore_over(b, ".copy", unclear);
+    assert_int_equal(number_of(b, "SELECT count(*) FROM input WHERE lifter = ?", anna), 1);
+
+    write_over(b, "bytes of somebody, and no database", 0);
+    restore_over(b, ".copy", unclear);
     assert_true(take_away(b, ".copy"));
 }
 
@@ -170,6 +208,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_is_aside_goes_with_whom_it_holds, in_file, close_backend),
         cmocka_unit_test_setup_teardown(a_backup_brings_nobody_back, in_file, close_backend),
+        cmocka_unit_test_setup_teardown(what_cannot_be_read_is_known_to_be_unclear, in_file, close_backend),
     };
 
     return RUN_TESTS(tests);
