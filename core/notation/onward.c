@@ -99,6 +99,24 @@ static bool take_number(struct span *text, double *value)
     return scan_take_number(text, value);
 }
 
+/* "34 aber nur 7", "80, nur 6": TEXT behind the words before the reps. */
+static struct span behind_only(struct span text)
+{
+    const bool apart = text.length > 1 && text.at[0] == ',';
+    struct span rest = apart ? span_past(text, 1) : text, word;
+    bool merely = false;
+
+    while ((word = word_of(rest)).length != 0) {
+        const unsigned traits = notation_meaning(word).traits;
+
+        if (!span_is(word, "aber") && !span_is(word, "but") && (traits & TRAIT_ONLY) == 0)
+            break;
+        merely |= (traits & TRAIT_MERELY) != 0;
+        rest = span_past(rest, word.length);
+    }
+    return apart && !merely ? text : rest;
+}
+
 /* "60 9", "60 for 9", "60 mal 9", "60kg 9": the number behind the first. */
 static void take_second(struct onward *onward, enum unit unit)
 {
@@ -114,9 +132,7 @@ static void take_second(struct onward *onward, enum unit unit)
     if (word.length != 0 && (meaning.word == WORD_FOR || meaning.word == WORD_BY || meaning.word == WORD_PER ||
                              meaning.word == WORD_WITH || span_is(word, "a")))
         rest = span_past(rest, word.length);
-    while ((word = word_of(rest)).length != 0 &&
-           (span_is(word, "aber") || span_is(word, "but") || (notation_meaning(word).traits & TRAIT_ONLY) != 0))
-        rest = span_past(rest, word.length); /* "34 aber nur 7" */
+    rest = behind_only(rest);
     if (take_number(&rest, &value)) {
         onward->second = value;
         onward->rest = rest;

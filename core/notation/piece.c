@@ -484,6 +484,68 @@ static bool take_counted(struct piece *piece, struct front *front)
     return true;
 }
 
+static bool is_counted(const struct piece *piece)
+{
+    return !isnan(piece->number) || !isnan(piece->load_kg) || piece->reps != REPS_UNKNOWN;
+}
+
+/* "1 left", "2 reps left" at the end, behind what was done; alone it may be of sets. */
+static bool take_left(struct piece *piece, struct front *front)
+{
+    struct front rest = *front;
+    double value;
+
+    if (!is_counted(piece) || !take_number(&rest, &value))
+        return false;
+    if (rest.meaning.word == WORD_REPS)
+        pass_word(&rest);
+    if ((rest.meaning.says & SAYS_LEFT) == 0)
+        return false;
+    pass_word(&rest);
+    if (!at_end(&rest) || !put_effort(piece, front->text))
+        return false;
+    *front = rest;
+    return true;
+}
+
+/* "this time", "diesmal" */
+static bool skip_this_time(struct front *front)
+{
+    static const char *const words[] = {"this time", "diesmal", "dieses mal"};
+
+    for (size_t i = 0; i < ARRAY_LENGTH(words); i++)
+        if (span_starts(front->text, words[i])) {
+            pass(front, strlen(words[i]));
+            return true;
+        }
+    return false;
+}
+
+/* "175, diesmal nur 3", "80, but only 6", "80, 6 this time": the reps, behind a number that is the load then. */
+static bool take_second(struct piece *piece, struct front *front)
+{
+    struct piece besides = *piece; /* "80, only 6" isn't merely 80 */
+    struct front rest = *front;
+    double value;
+    bool told = false;
+
+    if (isnan(piece->number) || piece->reps != REPS_UNKNOWN)
+        return false;
+    for (bool more = true; more;) {
+        const bool merely = (rest.meaning.traits & TRAIT_MERELY) != 0;
+
+        more = skip_this_time(&rest) || skip_word(&besides, &rest);
+        told |= more && (merely || rest.text.at != front->text.at);
+    }
+    if (!take_number(&rest, &value) || rest.meaning.word == WORD_UNIT)
+        return false;
+    told |= skip_this_time(&rest);
+    if (!told || !put_reps(piece, value))
+        return false;
+    *front = rest;
+    return true;
+}
+
 /* "lbs", "in lbs" */
 static bool take_unit(struct piece *piece, struct front *front)
 {
@@ -507,6 +569,8 @@ static bool take_one(struct piece *piece, struct front *front)
         *front = rest;
         return put_effort(piece, effort);
     }
+    if (take_left(piece, front) || take_second(piece, front))
+        return true;
     if (front->text.at[0] != 'x' && !ascii_is_digit(front->text.at[0]) && number_in_words(front) == 0)
         return take_unit(piece, front);
     if (span_is(front->word, "x")) {

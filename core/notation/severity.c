@@ -58,17 +58,18 @@ static bool is_of_pain(struct span word)
     return walk_is(word, words);
 }
 
-/* Words that stand around a level, and say nothing. */
-static bool is_around(struct span word)
+/* Words that stand around a level, and say nothing; "2 more" and "noch 2" are sets, or reps. */
+static bool is_around(struct span word, struct span behind)
 {
-    static const char *const words[] = {"not",    "nicht", "kein",     "too",   "so",       "zu",         "nothing",
-                                        "nichts", "just",  "only",     "nur",   "bloss",    "eher",       "more",
-                                        "mehr",   "wurd",  "wurde",    "sagen", "call",     "ziemlich",   "pretty",
-                                        "quite",  "bit",   "bisschen", "ganz",  "super",    "that",       "now",
-                                        "jetzt",  "no",    "nein",     "nee",   "actually", "eigentlich", NULL};
+    static const char *const words[] = {
+        "not",   "nicht", "kein", "too",   "so",    "zu",   "nothing",  "nichts", "just",     "only",       "nur",
+        "bloss", "eher",  "wurd", "wurde", "sagen", "call", "ziemlich", "pretty", "quite",    "bit",        "bisschen",
+        "ganz",  "super", "that", "now",   "jetzt", "no",   "nein",     "nee",    "actually", "eigentlich", NULL};
     const struct word_meaning meaning = notation_meaning(word);
 
-    if (meaning.word == WORD_REPS || meaning.word == WORD_SETS)
+    if ((meaning.traits & TRAIT_MORE) != 0)
+        return span_is(walk_word(behind), "like");
+    if (meaning.word == WORD_REPS || meaning.word == WORD_SETS || span_is(word, "noch"))
         return false;
     return (meaning.says & SAYS_AROUND) != 0 || (meaning.traits & (TRAIT_ARTICLE | TRAIT_ABOUT)) != 0 ||
            meaning.word == WORD_A || walk_is(word, words) || span_is(word, "eine") || span_is(word, "einer");
@@ -95,7 +96,7 @@ bool severity_read(struct span folded, struct severity *severity)
         folded = walk_behind(folded);
         if (level >= 0 && scale == 0)
             scale = take_scale(&folded);
-        if (level >= 0 ? !put_level(level, scale, severity) : !of_pain && !is_around(word))
+        if (level >= 0 ? !put_level(level, scale, severity) : !of_pain && !is_around(word, folded))
             return false;
         severity->plain &= !of_pain;
         if (words == WORDS_MOST)

@@ -31,6 +31,7 @@ static void a_level_is_read(void **state)
         {"Stufe 2", 2, false, false},
         {"ziemlich stark, 3", 3, false, false},
         {"no, 0", 0, false, true},
+        {"more like 2", 2, false, true},
     };
 
     (void)state;
@@ -48,10 +49,10 @@ static void a_level_is_read(void **state)
 
 static void other_numbers_are_none(void **state)
 {
-    static const char *const rows[] = {"4",         "2 left",     "only 2 reps", "2 more sets",  "2 sets left",
-                                       "back in 2", "x2",         "80x2",        "@2",           "rpe 2",
-                                       "2 2",       "2 out of 5", "11 of 10",    "no 2 anymore", "not bad",
-                                       "maybe",     "2.5",        "2 days ago",  "2 kg",         "set 2"};
+    static const char *const rows[] = {
+        "4",       "2 left", "2 more", "noch 2",     "only 2 reps", "2 more sets", "2 sets left", "back in 2",
+        "x2",      "80x2",   "@2",     "rpe 2",      "2 2",         "2 out of 5",  "11 of 10",    "no 2 anymore",
+        "not bad", "maybe",  "2.5",    "2 days ago", "2 kg",        "set 2"};
 
     (void)state;
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
