@@ -342,10 +342,49 @@ static void begin(const struct load_case *load, struct load_answer *answer)
         answer->reps = load->low;
 }
 
-static void answer_from_standing(const struct load_case *load, struct load_answer *answer)
+/* ANSWER is EFFECTIVE_KG, and as many reps as are there. */
+static void answer_at(const struct load_case *load, double effective_kg, struct load_answer *answer)
 {
     const struct bout *base = load->standing->base;
     struct forecast forecast;
+
+    answer->effective_kg = effective_kg;
+    answer->mode = mode_that_writes(load, answer->mode, effective_kg);
+    answer->load_kg = base->set->load_kg;
+    answer->change = 0;
+    if (fabs(effective_kg - base->load_kg) > epsilon_kg)
+        answer->change = effective_kg > base->load_kg ? 1 : -1;
+    if (answer->change != 0 || answer->mode != base->set->load_mode)
+        answer->load_kg = written(load, answer->mode, effective_kg);
+    answer->rest_s = rest_advise(load, effective_kg);
+    if (load->input->exercise->timed)
+        return;
+    if (load->standing->measured && effective_kg > 0 &&
+        forecast_make(&load->prospect->lifter, &load->prospect->exercise, effective_kg, NAN, set_at_ms(load),
+                      &forecast))
+        reps_advise(load, &forecast, answer);
+    else
+        repeat(load, answer);
+}
+
+/* Who plans five reps wants five: a load that a better set allows, though not with as many, isn't gone up to. */
+static void keep_planned_reps(const struct load_case *load, double least_kg, struct load_answer *answer)
+{
+    double step_kg = equipment_step(&load->input->profile->equipment, load->input->exercise);
+
+    while (load->planned_reps && answer->reps != REPS_UNKNOWN && answer->reps < load->low &&
+           answer->effective_kg > least_kg) {
+        double lighter_kg = make_at_most(load, answer->mode, answer->effective_kg - step_kg);
+
+        if (lighter_kg > answer->effective_kg - epsilon_kg)
+            return;
+        answer_at(load, fmax(lighter_kg, least_kg), answer);
+    }
+}
+
+static void answer_from_standing(const struct load_case *load, struct load_answer *answer)
+{
+    const struct bout *base = load->standing->base;
 
     *answer = (struct load_answer){.load_kg = NAN,
                                    .effective_kg = NAN,
@@ -359,22 +398,7 @@ static void answer_from_standing(const struct load_case *load, struct load_answe
     answer->mode = mode_of(load, base->set->load_mode);
     if (session_last(load->session) != NULL)
         answer->mode = mode_that_writes(load, answer->mode, base->load_kg);
-    answer->effective_kg = choose(load, answer->mode, base->load_kg);
-    answer->mode = mode_that_writes(load, answer->mode, answer->effective_kg);
-    answer->load_kg = base->set->load_kg;
-    if (fabs(answer->effective_kg - base->load_kg) > epsilon_kg)
-        answer->change = answer->effective_kg > base->load_kg ? 1 : -1;
-    if (answer->change != 0 || answer->mode != base->set->load_mode)
-        answer->load_kg = written(load, answer->mode, answer->effective_kg);
-    answer->rest_s = rest_advise(load, answer->effective_kg);
-    if (load->input->exercise->timed)
-        return;
-    if (load->standing->measured && answer->effective_kg > 0 &&
-        forecast_make(&load->prospect->lifter, &load->prospect->exercise, answer->effective_kg, NAN, set_at_ms(load),
-                      &forecast))
-        reps_advise(load, &forecast, answer);
-    else
-        repeat(load, answer);
+    answer_at(load, choose(load, answer->mode, base->load_kg), answer);
 }
 
 void load_advise(const struct load_case *load, struct load_answer *answer)
@@ -384,10 +408,13 @@ void load_advise(const struct load_case *load, struct load_answer *answer)
     struct standing top;
 
     answer_from_standing(load, answer);
+    if (load->standing->base != NULL)
+        keep_planned_reps(load, load->standing->base->load_kg, answer);
     if (!standing_read_top(&top, load->session, load->input->exercise, load->input->now_ms))
         return;
     again.standing = &top;
     answer_from_standing(&again, &from_top);
+    keep_planned_reps(&again, answer->effective_kg, &from_top);
     if (from_top.effective_kg > answer->effective_kg)
         *answer = from_top;
 }
