@@ -67,6 +67,57 @@ size_t notation_label(const struct parser *parser)
     return notation_name_begins(parser, count) ? count : 0;
 }
 
+/* What may stand in "the machine by the door", beside words without a class. */
+static bool joins_thing(const struct token *word)
+{
+    static const bool joins[WORD_COMMAND + 1] = {
+        [WORD_THE] = true, [WORD_A] = true,    [WORD_ON] = true,   [WORD_AT] = true,   [WORD_TO] = true,
+        [WORD_IN] = true,  [WORD_OF] = true,   [WORD_FOR] = true,  [WORD_BY] = true,   [WORD_BAR] = true,
+        [WORD_UP] = true,  [WORD_LIMB] = true, [WORD_BODY] = true, [WORD_SIDE] = true,
+    };
+
+    return joins[word->word] || token_has(word, TRAIT_PLACE) ||
+           (token_is_word(word, WORD_NOTE) && token_is_word(&word[-1], WORD_THE)); /* "in the back" */
+}
+
+/* "the blue thing", "die Maschine hinten", "cable thing" from token FIRST to END: what one trains on, and no verb. */
+static bool is_thing(const struct parser *parser, size_t first, size_t end)
+{
+    const struct token *tokens = parser->tokens.at;
+    bool article = false, thing = false;
+
+    for (size_t at = first; at < end; at++) {
+        const struct token *word = &tokens[at];
+        const bool held = word->argument == HELD || word->argument == HELD_PAIR;
+
+        if (token_is_word(word, WORD_OTHER) && word->traits == 0 && (word->argument == 0 || held))
+            thing |= article || held;
+        else if (word->kind != TOKEN_WORD || !joins_thing(word))
+            return false;
+        article |= token_is_word(word, WORD_THE);
+    }
+    return thing;
+}
+
+bool notation_lead_is_thing(const struct parser *parser, size_t end)
+{
+    const struct token *tokens = parser->tokens.at;
+    size_t first = 0;
+
+    while (token_is_word(&tokens[first], WORD_FILLER) || token_is_word(&tokens[first], WORD_AND) ||
+           token_has(&tokens[first], TRAIT_CHATTER) || notation_says_ok(parser, &tokens[first]))
+        first++;
+    return is_thing(parser, first, end);
+}
+
+bool notation_announced(const struct parser *parser)
+{
+    const struct item_name *name = &parser->item.name;
+
+    return name->first != 0 && token_has(&parser->tokens.at[name->first - 1], TRAIT_NOW) &&
+           is_thing(parser, name->first, name->last + 1);
+}
+
 /* "one more set", "noch ein Satz", "another set": the tokens; 0. */
 static size_t further_set(const struct parser *parser, const struct token *first)
 {

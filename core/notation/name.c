@@ -464,8 +464,9 @@ static bool like_a_name(const struct parser *parser)
     const struct item_name *name = &parser->item.name;
     bool other = false;
 
-    if (name->filler || name->told || name->behind || name->last - name->first >= NAME_WORDS_MAX ||
-        name->rest_count != 0 || token_is_word(&parser->tokens.at[name->first], WORD_NOT))
+    if ((name->filler && !notation_announced(parser)) || name->told || name->behind ||
+        name->last - name->first >= NAME_WORDS_MAX || name->rest_count != 0 ||
+        token_is_word(&parser->tokens.at[name->first], WORD_NOT))
         return false;
     for (size_t i = name->first; i <= name->last; i++) {
         if (token_is_word(&parser->tokens.at[i], WORD_STOP) || token_is_word(&parser->tokens.at[i], WORD_COMMAND) ||
@@ -654,7 +655,8 @@ int notation_name_settle(struct parser *parser, enum strength strength)
     }
     if (!like_a_name(parser))
         return notation_talk(parser);
-    if (token_is_sign(&parser->tokens.at[name->last + 1], ',') || name->held_count != 0)
+    if ((token_is_sign(&parser->tokens.at[name->last + 1], ',') && !notation_announced(parser)) ||
+        name->held_count != 0)
         strength =
             strength == STRENGTH_FULL ? STRENGTH_WEAK : strength; /* "stark, 120x5!", "sold 16kg kettlebell for 20" */
     return unknown(parser, text, (uint16_t)(FORK_NAME + (size_t)(parser->raw.at - parser->text.at) + name->first),

@@ -460,6 +460,11 @@ size_t notation_remark(const struct parser *parser);
 size_t notation_label(const struct parser *parser);
 /* label.c: "set 3 done:", "1st set", "one more set of": which one the set is, whose name follows; the tokens; 0. */
 size_t notation_which_set(const struct parser *parser);
+/* label.c: whether the words of the lead that ends before token END say what is trained: "did the blue thing, 20x10".
+ */
+bool notation_lead_is_thing(const struct parser *parser, size_t end);
+/* label.c: whether the item's name is one behind "now": "now the blue thing, 20x10", whatever it may be. */
+bool notation_announced(const struct parser *parser);
 /* label.c: whether an exercise's name begins at token AT. */
 bool notation_name_begins(const struct parser *parser, size_t at);
 /* name.c: "3rd set", "2. Satz" at NUMBER: the tokens; 0: it isn't here. */

@@ -393,7 +393,8 @@ size_t notation_lead_words(const struct parser *parser)
                     token_has(&tokens[count], TRAIT_DAYS); /* "push day" */
     }
     return reported && tokens[count].kind == TOKEN_SIGN &&
-                   (ends_clause(&tokens[count]) || token_is_sign(&tokens[count], ':')) && !holds_name(parser, count)
+                   (ends_clause(&tokens[count]) || token_is_sign(&tokens[count], ':')) && !holds_name(parser, count) &&
+                   !notation_lead_is_thing(parser, count)
                ? count + 1
                : 0;
 }

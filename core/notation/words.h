@@ -108,6 +108,7 @@ enum word_trait {
     TRAIT_THAN = 1 << 22,       /* "easier than last time": what stands before is of now */
     TRAIT_FELT = 1 << 23,       /* "felt like a 9" */
     TRAIT_LIKE = 1 << 24,       /* "like", "solid" in that: says nothing of its own before a rating */
+    TRAIT_NOW = 1 << 25,        /* "now the blue machine, 20x10": what follows is trained from now on */
     TRAIT_VERDICT = 1 << 25,    /* "that was a 9": may stand before its article */
     TRAIT_ARTICLE = 1 << 26,    /* "ne 9": as an "A" does */
     TRAIT_PLUS = 1 << 27,       /* "plus 5 kg": a sign in a word */
