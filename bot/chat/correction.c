@@ -148,6 +148,19 @@ static bool write_correction(struct span folded, const struct exercise_names *ow
     return true;
 }
 
+bool correction_of_nth(const struct command_index *commands, const struct exercise_names *own, struct span folded,
+                       struct intention *intention)
+{
+    struct aim aim;
+
+    if (folded.length == 0 || intention->text.length > TEXT_MAX || !aim_may_correct(folded) ||
+        !aim_read(folded, own, &aim) || aim.set == 0)
+        return false;
+    write_aim(&aim, intention->said);
+    intention->command = command_find(commands, span_of(intention->said), &intention->arguments);
+    return intention->command != NULL;
+}
+
 bool correction_of_other(const struct command_index *commands, const struct exercise_names *own, struct span folded,
                          bool few, struct intention *intention)
 {

@@ -441,6 +441,11 @@ static enum intention_kind read_words(const struct command_index *commands, cons
                                       struct reading *reading, struct intention *intention)
 {
     reading_read(reading, text, options);
+    if (called && reading->kind == READING_QUESTION && reading->about == ABOUT_EXERCISE) {
+        phrase_take(words, text);
+        if (correction_of_nth(commands, options->own, words->text, intention))
+            return INTENTION_COMMAND;
+    }
     if (reading->kind != READING_TALK)
         return INTENTION_READING;
     if (!called)

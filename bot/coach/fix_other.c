@@ -30,20 +30,32 @@ struct search {
     const char *exercise; /* NULL: of any */
     double load;          /* as it was written; NAN: any */
     double reps;          /* where that isn't asked for; 0: any */
+    double denied;        /* "172.5 not 170": what its load, or its reps, are said to have been; NAN: any */
     int wanted;           /* which of them, from 1 on; 0: the last */
     bool warmups;         /* may be it, too */
     int count;
     struct coach_set_row found;
 };
 
+static bool has_load(const struct set *set, double load)
+{
+    return fabs(unit_from_kg(set->load_kg, set->unit) - load) <= LOAD_NEAR;
+}
+
+static bool is_other(const struct search *search, const struct set *set)
+{
+    return (search->exercise != NULL && strcmp(set->exercise, search->exercise) != 0) ||
+           (!isnan(search->load) && !has_load(set, search->load)) ||
+           (!isnan(search->denied) && !has_load(set, search->denied) && set->reps != search->denied);
+}
+
 static int take_row(void *arg, const struct coach_set_row *row)
 {
     struct search *search = arg;
     const struct turn *turn = search->turn;
 
-    if ((search->exercise != NULL && strcmp(row->set.exercise, search->exercise) != 0) ||
-        (!isnan(search->load) && fabs(unit_from_kg(row->set.load_kg, row->set.unit) - search->load) > LOAD_NEAR) ||
-        (search->reps != 0 && row->set.reps != search->reps) || (row->set.type == SET_WARMUP && !search->warmups) ||
+    if (is_other(search, &row->set) || (search->reps != 0 && row->set.reps != search->reps) ||
+        (row->set.type == SET_WARMUP && !search->warmups) ||
         !context_same_session(turn, row->at_ms, turn->message->sent_ms))
         return 0;
     search->count++;
@@ -144,7 +156,8 @@ static int withdraw(struct turn *turn, const struct coach_set_row *row, struct e
 
 int fix_remove(struct turn *turn, const char *exercise, struct err *err)
 {
-    struct search search = {.turn = turn, .exercise = exercise, .load = NAN, .warmups = exercise == NULL};
+    struct search search = {
+        .turn = turn, .exercise = exercise, .load = NAN, .denied = NAN, .warmups = exercise == NULL};
     struct fixed fixed = {0};
     int result;
 
@@ -184,7 +197,7 @@ static int add_next(struct turn *turn, struct span arguments, struct err *err)
 static int set_run(struct turn *turn, struct span arguments, struct err *err)
 {
     const struct logged_set *moment;
-    struct search search = {.turn = turn, .load = NAN};
+    struct search search = {.turn = turn, .load = NAN, .denied = NAN};
     double number;
 
     if (load_all(turn, err) < 0)
@@ -251,13 +264,22 @@ static int take_number(struct span *name)
     return number;
 }
 
-/* NAME is an exercise, or a load that was lifted. False: neither, and that is said. */
+/* NAME is an exercise, a load that was lifted, or both: "295 squat". False: neither, and that is said. */
 static bool aim_search(struct turn *turn, struct search *search, struct span name)
 {
     const struct exercise *exercise;
+    struct span behind;
+    enum unit unit;
 
-    if (name.length != 0 && ascii_is_digit(name.at[0]))
-        return typed_number(&name, &search->load);
+    if (name.length != 0 && ascii_is_digit(name.at[0])) {
+        if (!typed_number(&name, &search->load))
+            return false;
+        behind = name;
+        if (typed_unit(typed_word(&behind), &unit)) /* "225 lb squat" */
+            name = behind;
+        if (name.length == 0)
+            return true;
+    }
     exercise = names_exercise(turn, name);
     search->exercise = exercise != NULL ? exercise->id : NULL;
     return exercise != NULL;
@@ -277,11 +299,29 @@ static int find_aimed(struct search *search, struct err *err)
     return find(search, err);
 }
 
+/* The same, of those that ARGUMENTS deny, where there are such: "172.5 not 170" is of the set with 170. */
+static int find_denied(struct search *search, struct span arguments, struct err *err)
+{
+    struct search wanted = *search;
+    struct buf folded = BUF_INIT(256);
+    struct piece piece;
+
+    if (search->wanted == 0 && typed_fold(arguments, &folded) == 0 && piece_read(buf_span(&folded), UNIT_KG, &piece))
+        wanted.denied = piece.denied;
+    buf_release(&folded);
+    if (!isnan(wanted.denied) && find(&wanted, err) < 0)
+        return -1;
+    if (wanted.count == 0)
+        return find_aimed(search, err);
+    *search = wanted;
+    return 0;
+}
+
 /* "hack squat: 130", "hack squat #2: 130", "225: only 2 reps" */
 static int of_run(struct turn *turn, struct span arguments, struct err *err)
 {
     const char *colon = memchr(arguments.at, ':', arguments.length);
-    struct search search = {.turn = turn, .load = NAN};
+    struct search search = {.turn = turn, .load = NAN, .denied = NAN};
     struct span name;
 
     if (colon == NULL)
@@ -294,7 +334,7 @@ static int of_run(struct turn *turn, struct span arguments, struct err *err)
         return -1;
     if (!aim_search(turn, &search, name))
         return 0;
-    return find_aimed(&search, err) < 0 ? -1 : fix_found(turn, &search, arguments, err);
+    return find_denied(&search, arguments, err) < 0 ? -1 : fix_found(turn, &search, arguments, err);
 }
 
 /* ---------------------------------------------------------------- another exercise */

@@ -129,9 +129,9 @@ bool aim_take_name(struct span *text, const struct exercise_names *own, struct s
 }
 
 /* What says nothing, in front of it. "my squat was 140" is told of other times. */
-static const char *const openers[] = {"sorry", "no",        "nope",       "nein", "nee", "ne",  "ups",
-                                      "oops",  "korrektur", "correction", "the",  "der", "die", "das",
-                                      "den",   "that",      "and",        "und",  NULL};
+static const char *const openers[] = {"vorhin", "earlier", "sorry", "no",        "nope",       "nein", "nee",
+                                      "ne",     "ups",     "oops",  "korrektur", "correction", "the",  "der",
+                                      "die",    "das",     "den",   "that",      "and",        "und",  NULL};
 static const char *const places[] = {"on", "in", "at", "for", "beim", "im", "bei", NULL};
 static const char *const mine[] = {"my", "mein", "meine", NULL};
 
@@ -245,12 +245,32 @@ static bool says_effort(struct span text)
     return piece_read(text, UNIT_KG, &piece) && piece_is_effort(&piece);
 }
 
+/* "the second squat set", "der zweite mit 125", "the 295 squat": what stands behind which set it is. */
+static void take_whose(struct span *text, const struct exercise_names *own, struct aim *aim)
+{
+    static const char *const nouns[] = {"set", "sets", "satz", "one", NULL}, *const with[] = {"with", "mit", "at",
+                                                                                              NULL};
+    static const char *const whens[] = {"vorhin", "earlier", "today", "heute", NULL};
+    struct span rest = *text, name;
+
+    if (aim->name.length != 0 && ascii_is_digit(aim->name.at[0]) && aim_take_name(&rest, own, &name)) {
+        aim->name.length = (size_t)(name.at + name.length - aim->name.at);
+        *text = rest;
+    } else if (aim->set != 0 && aim_take_name(text, own, &aim->name)) {
+        walk_skip(text, nouns);
+    } else if (aim->set != 0) {
+        walk_skip(&rest, with);
+        if (take_load(&rest, false, &aim->name))
+            *text = rest;
+    }
+    walk_skip(text, whens);
+}
+
 bool aim_read(struct span folded, const struct exercise_names *own, struct aim *aim)
 {
     static const char *const verbs[] = {"was", "were",   "war",  "waren", "warens", "warn",  "should",
                                         "be",  "sollte", "had",  "got",   "hatte",  "i",     "ich",
                                         "it",  "es",     "like", "about", "around", "maybe", NULL};
-    static const char *const nouns[] = {"set", "sets", "satz", "one", NULL};
     struct span text = folded, named, verb;
     bool placed;
 
@@ -269,8 +289,7 @@ bool aim_read(struct span folded, const struct exercise_names *own, struct aim *
             !take_load(&text, text.at != folded.at, &aim->name))
             return false;
     }
-    if (aim->set != 0 && aim_take_name(&text, own, &aim->name))
-        walk_skip(&text, nouns);
+    take_whose(&text, own, aim);
     verb = text;
     walk_skip(&text, verbs);
     if (take_left(verb, text, aim))

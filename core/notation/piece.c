@@ -407,8 +407,8 @@ static bool says_both(struct span text)
     return false;
 }
 
-/* "…, not 8", "… statt 8 wdh": what it isn't is left out. */
-static bool skip_instead(struct front *front)
+/* "…, not 8", "… statt 8 wdh": what it isn't is left out. *DENIED: the number; NAN. */
+static bool skip_instead(struct front *front, double *denied)
 {
     struct front rest = *front;
     double value;
@@ -425,16 +425,17 @@ static bool skip_instead(struct front *front)
         pass_word(&rest);
     else if (!number)
         return false;
+    *denied = number ? value : NAN;
     *front = rest;
     return true;
 }
 
 /* "nicht 80, sondern 85": what stands in front isn't it either. */
-static bool skip_denied(struct front *front)
+static bool skip_denied(struct front *front, double *denied)
 {
     struct front rest = *front;
 
-    if (!skip_instead(&rest))
+    if (!skip_instead(&rest, denied))
         return false;
     pass_sign(&rest, ',');
     if (!span_is(rest.word, "sondern"))
@@ -467,7 +468,7 @@ static bool take_noun(struct piece *piece, struct front *front, double value, bo
 static bool take_counted(struct piece *piece, struct front *front)
 {
     struct front behind;
-    double value;
+    double value, denied;
     bool fits;
     int missed;
 
@@ -476,8 +477,8 @@ static bool take_counted(struct piece *piece, struct front *front)
     if (take_noun(piece, front, value, &fits))
         return fits;
     behind = *front;
-    if ((front->word.length != 0 && !skip_instead(&behind) && !says_no_more(front->text) && !says_both(front->text) &&
-         !is_effort_in_words(front, false, &missed)) ||
+    if ((front->word.length != 0 && !skip_instead(&behind, &denied) && !says_no_more(front->text) &&
+         !says_both(front->text) && !is_effort_in_words(front, false, &missed)) ||
         !isnan(piece->number))
         return false;
     piece->number = value;
@@ -599,7 +600,7 @@ static bool take_part(struct piece *piece, struct front *front, bool untried)
     if (at_end(front) || !take_one(piece, front))
         return false;
     pass_sign(front, ',');
-    while (skip_instead(front))
+    while (skip_instead(front, &piece->denied))
         piece->instead = true;
     piece->both |= says_both(front->text);
     if (piece->both || says_no_more(front->text))
@@ -642,7 +643,7 @@ static bool read_piece(struct front front, struct piece *piece)
     if (take_type(piece, front))
         return true;
     piece->type = -1;
-    piece->instead = skip_denied(&front);
+    piece->instead = skip_denied(&front, &piece->denied);
     for (bool none = piece->more == 0 && piece->sets == 0; none || !at_end(&front); none = false)
         if (!take_part(piece, &front, front.text.length != whole))
             return false;
@@ -652,7 +653,7 @@ static bool read_piece(struct front front, struct piece *piece)
 bool piece_read(struct span folded, enum unit unit, struct piece *piece)
 {
     const struct piece nothing = {
-        .load_kg = NAN, .unit = unit, .number = NAN, .seconds = NAN, .reps = REPS_UNKNOWN, .type = -1};
+        .load_kg = NAN, .unit = unit, .number = NAN, .denied = NAN, .seconds = NAN, .reps = REPS_UNKNOWN, .type = -1};
     struct front front = front_of(folded);
     const bool last = skip_last(&front), several = is_of_several(front_of(folded));
 

@@ -20,7 +20,8 @@ struct piece {
     int more;           /* "1 more rep": than the set has; 0: not said */
     bool more_alone;    /* "1 more", of which nobody says that it is reps */
     int sets;           /* "2 sets", "2 more sets": so many like it; 0: not said */
-    bool instead;       /* "7 not 8": what it isn't is said, too */
+    bool instead;       /* "7 not 8": what it isn't is said, too: */
+    double denied;      /* that number; NAN */
     bool unit_alone;    /* "in lbs": the load's number was of `unit` */
     bool last;          /* "last one was 4": of which set is said */
     bool both;          /* "9 on both": of both sides */

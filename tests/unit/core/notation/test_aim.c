@@ -44,6 +44,15 @@ static void a_set_is_named_by_its_number_or_its_exercise(void **state)
         {"the set with 90 was fun", 0, NULL, NULL},
         {"satz mit 90 waren 12 reps", 0, NULL, NULL},
         {"the 225 was fun", 0, NULL, NULL},
+        /* and the exercise, or which of those */
+        {"the 295 squat was 4 reps not 5", 0, "295 squat", "4 reps not 5"},
+        {"the 295lb squat was only 4 reps", 0, "295lb squat", "only 4 reps"},
+        {"der zweite mit 125 waren nur 4", 2, "125", "nur 4"},
+        {"the third one at 80 was @1", 3, "80", "@1"},
+        {"vorhin beim kreuzheben waren es 172,5 statt 170", 0, "kreuzheben", "172,5 statt 170"},
+        {"earlier on bench it was 102.5 instead of 100", 0, "bench", "102.5 instead of 100"},
+        {"der zweite mit 125 war gut", 2, NULL, NULL},
+        {"the second with 2 kids was 4", 2, NULL, NULL},
         {"the 5 was 6", 0, NULL, NULL}, /* of reps, or of anything */
         {"that 6 was a @0", 0, "6", "@0"},
         {"the 6 was to failure", 0, "6", "to failure"},
