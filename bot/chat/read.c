@@ -171,6 +171,12 @@ static const struct command *find_command(const struct command_index *commands, 
     return command;
 }
 
+/* "one more?"; "is my knee better" asks of oneself without a mark, too. */
+static bool is_asked(const struct command *command, struct span text)
+{
+    return command->group == COMMAND_ABOUT_YOU ? subject_asks(text) : memchr(text.at, '?', text.length) != NULL;
+}
+
 /* The command that TEXT, which has WORDS, is in other words than its own; NULL. SAID holds PHRASE_SIZE bytes, ARGUMENTS
  * are in it. */
 static const struct command *by_words(const struct command_index *commands, struct span text,
@@ -181,7 +187,7 @@ static const struct command *by_words(const struct command_index *commands, stru
 
     if (phrase_read(words, options->own, said))
         command = command_find(commands, span_of(said), arguments);
-    if (command != NULL && command->asked != NULL && memchr(text.at, '?', text.length) != NULL)
+    if (command != NULL && command->asked != NULL && is_asked(command, text))
         command = command_find(commands, span_of(command->asked), arguments);
     if (command != NULL && command->takes_pieces && !goes_on(command, *arguments, true, options, reading))
         return NULL;

@@ -340,6 +340,7 @@ const struct command that_was_command = {
     .german = "das war,das waren,es waren,letzter satz war,der letzte satz war,"
               "letzter satz waren,mein letzter satz war,der letzte war,der letzte waren,war,das "
               "letzte war,das letzte mit,der letzte mit,waren,waren doch,doch,doch nur,mach",
+    .asked = "next", /* "war das 7?" */
     .arguments = "",
     .words = 10,
     .example = "that was 4 reps",
