@@ -22,6 +22,15 @@
 
 enum { HOLDS_MS = CIVIL_HOUR_MS / 2 }; /* a set that was logged so long ago tells nothing of a bare number */
 
+/* "9 right 7 left": one set, by each side. */
+static bool is_of_sides(const struct reading *reading)
+{
+    const struct set *sets = reading->sets.at;
+
+    return reading->sets.count == 2 && sets[0].side != sets[1].side && sets[0].side != SIDE_NONE &&
+           sets[1].side != SIDE_NONE;
+}
+
 /* Whether WORDS are one set, and no more than that is in doubt. */
 static bool is_set(struct turn *turn, const struct buf *words)
 {
@@ -29,7 +38,7 @@ static bool is_set(struct turn *turn, const struct buf *words)
     struct reading *reading = &turn->coach->reading;
 
     reading_read(reading, buf_span(words), &options);
-    return reading->kind == READING_SETS && reading->sets.count == 1;
+    return reading->kind == READING_SETS && (reading->sets.count == 1 || is_of_sides(reading));
 }
 
 /* No other exercise was read: "4 @0 chin barely over" is no chin-up behind pull-ups. */

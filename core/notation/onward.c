@@ -7,6 +7,7 @@
 #include "core/notation/piece.h"
 #include "core/notation/reading.h"
 #include "core/notation/scan.h"
+#include "core/notation/walk.h"
 #include "core/notation/words.h"
 #include "core/text/fold.h"
 
@@ -17,7 +18,8 @@ struct onward {
     struct span rest; /* folded, behind what was taken */
     double first;     /* the number that stands alone, or is the load of a pair; NAN */
     double second;    /* the reps of a pair; NAN */
-    bool missed, made;
+    struct span band; /* "same band": a note */
+    bool missed, made, same;
     bool body; /* "no weight": nothing is added to the body */
 };
 
@@ -137,6 +139,32 @@ static void take_second(struct onward *onward, enum unit unit)
         onward->second = value;
         onward->rest = rest;
     }
+}
+
+/* "3 more same band", "3, gleiches Gewicht": takes the words behind the number. */
+static void take_same(struct onward *onward)
+{
+    static const char *const bands[] = {"band", "gummiband", NULL};
+    struct span rest = onward->rest, word = word_of(rest), same;
+
+    if (!isnan(onward->second))
+        return;
+    if (word.length != 0 && (notation_meaning(word).traits & TRAIT_MORE) != 0)
+        rest = span_past(rest, word.length);
+    if (rest.length != 0 && rest.at[0] == ',')
+        rest = span_past(rest, 1);
+    same = rest;
+    word = word_of(rest);
+    if (word.length == 0 || (notation_meaning(word).traits & TRAIT_AGAIN) == 0)
+        return;
+    rest = span_past(rest, word.length);
+    word = word_of(rest);
+    onward->same = walk_is(word, bands) || (word.length != 0 && notation_meaning(word).word == WORD_WEIGHT);
+    if (!onward->same)
+        return;
+    if (walk_is(word, bands))
+        onward->band = (struct span){same.at, (size_t)(word.at + word.length - same.at)};
+    onward->rest = span_past(rest, word.length);
 }
 
 /* "fail", "nicht geschafft" behind the number. */
@@ -271,18 +299,19 @@ static bool counts_other_things(const struct onward *onward)
     const struct span word = word_of(onward->rest);
     const enum word kind = notation_meaning(word).word;
 
-    return isnan(onward->second) && word.length != 0 && kind != WORD_REPS && kind != WORD_RIR && kind != WORD_RPE &&
-           kind != WORD_TO && kind != WORD_WITH && kind != WORD_SIDE && !onward->missed;
+    return isnan(onward->second) && !onward->same && word.length != 0 && kind != WORD_REPS && kind != WORD_RIR &&
+           kind != WORD_RPE && kind != WORD_TO && kind != WORD_WITH && kind != WORD_SIDE && !onward->missed;
 }
 
 static bool find(struct span folded, const struct set *last, struct onward *onward)
 {
-    *onward = (struct onward){.rest = folded, .first = NAN, .second = NAN};
+    *onward = (struct onward){.rest = folded, .first = NAN, .second = NAN, .band = {folded.at, 0}};
     skip_leads(onward);
     skip_no_weight(onward);
     if (!take_number(&onward->rest, &onward->first))
         return false;
     take_second(onward, last->unit);
+    take_same(onward);
     take_miss(onward);
     take_made(onward);
     skip_to_side(onward);
@@ -298,6 +327,8 @@ bool onward_read(struct span text, const struct set *last, struct buf *out)
 
     if (text.length <= TEXT_MAX && text_fold(text, &folded) == 0 && find(buf_span(&folded), last, &onward) &&
         write_set(&onward, last, out)) {
+        if (onward.band.length != 0)
+            buf_addf(out, " (%.*s)", (int)onward.band.length, onward.band.at);
         taken = text_unfolded(text, folded.length - onward.rest.length);
         read = buf_addc(out, ' ') == 0 && buf_add(out, text.at + taken, text.length - taken) == 0;
     }
