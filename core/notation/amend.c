@@ -10,7 +10,7 @@
 #include "core/notation/walk.h"
 #include "core/notation/words.h"
 
-enum { HEAD_WORDS = 9 /* of what is said of a set before its effort */ };
+enum { HEAD_WORDS = 9 /* of what is said of a set before its effort */, LOAD_LEAST = 15 };
 
 /* ---------------------------------------------------------------- what was wrong */
 
@@ -137,6 +137,66 @@ static bool gives_reason(struct span folded, struct span reason)
            (strchr(",.;-:", folded.at[before - 2]) != NULL || walk_amends(reason, AMEND_REASON));
 }
 
+/* A digit, or a word that tells of somebody else or of another time. */
+static bool tells_of_others(struct span text)
+{
+    const struct span word = walk_word(text);
+    const struct word_meaning meaning = notation_meaning(word);
+
+    return ascii_is_digit(text.at[0]) || (meaning.says & SAYS_OTHERS) != 0 ||
+           (notation_tells(word, meaning) & (TELLS_OTHERS | TELLS_TIME)) != 0;
+}
+
+/* A load, and no reps: "forgot my belt so 5" is no more than told. */
+static bool is_load(struct span text)
+{
+    struct piece piece;
+
+    return piece_read(text, UNIT_KG, &piece) && piece.reps == REPS_UNKNOWN && !piece.merely &&
+           (!isnan(piece.load_kg) || piece.number >= LOAD_LEAST);
+}
+
+/* "forgot the small plates so 147.5", "kleine Scheiben vergessen, 60": what is right, behind how it came to be wrong.
+ */
+static bool take_excuse(struct span text, struct aim *aim)
+{
+    static const char *const hence[] = {"so", "also", "daher", "deshalb", NULL};
+    bool excuse = false, parted = false;
+
+    for (; text.length != 0; text = walk_behind(text)) {
+        struct span right = text;
+
+        parted |= walk_is(walk_word(text), hence);
+        walk_skip(&right, hence);
+        if (excuse && parted && is_load(right)) {
+            aim->piece = right;
+            return true;
+        }
+        if (tells_of_others(text))
+            return false;
+        excuse |= walk_amends(text, AMEND_MISTAKE);
+        parted = excuse && (parted || memchr(text.at, ',', (size_t)(walk_behind(text).at - text.at)) != NULL);
+    }
+    return false;
+}
+
+/* "only 2 sets of those, delete the last", "falsche Maschine, lösch den letzten": why stands in front. */
+static bool takes_back_behind(struct span folded, const struct exercise_names *own, struct aim *aim)
+{
+    const char *comma = memchr(folded.at, ',', folded.length);
+    struct span text;
+    struct wish wish;
+
+    if (comma == NULL || memchr(folded.at, '?', folded.length) != NULL)
+        return false;
+    text = span_past(folded, (size_t)(comma - folded.at) + 1);
+    span_skip_spaces(&text);
+    wish = take_wish(&text, own, aim);
+    return wish.takes_back && aim->newest && aim->name.length == 0 && text.length == 0 &&
+           (walk_amends(folded, AMEND_MISTAKE | AMEND_CONFESS | AMEND_REASON) ||
+            (walk_meaning(folded).traits & TRAIT_MERELY) != 0);
+}
+
 /* ---------------------------------------------------------------- how it went */
 
 /* What stands before an effort may say how the last set was, and nothing of another time or of somebody else. */
@@ -232,6 +292,19 @@ static bool begins_one(struct span folded)
     return first.amends != 0 || first.word == WORD_LAST || take_verb_behind(&folded);
 }
 
+/* A correction that begins with a word of its own. */
+static bool read_begun(struct span folded, const struct exercise_names *own, struct aim *aim, struct span *exercise)
+{
+    struct span text = folded;
+
+    if (take_wished(folded, own, aim, exercise))
+        return true;
+    *aim = (struct aim){.set = 0};
+    if (take_confession(&text))
+        return take_right(text, own, aim, exercise);
+    return aim_newest(folded, aim) || take_described(folded, own, aim);
+}
+
 bool amend_read(struct span folded, const struct exercise_names *own, struct aim *aim, struct span *exercise)
 {
     struct span text = folded;
@@ -240,12 +313,12 @@ bool amend_read(struct span folded, const struct exercise_names *own, struct aim
     *exercise = (struct span){folded.at, 0};
     if (take_confession_behind(&text))
         return take_right(text, own, aim, exercise);
-    if (!begins_one(folded))
-        return false;
-    if (take_wished(folded, own, aim, exercise))
+    if (takes_back_behind(folded, own, aim))
         return true;
     *aim = (struct aim){.set = 0};
-    if (take_confession(&text))
-        return take_right(text, own, aim, exercise);
-    return aim_newest(folded, aim) || take_described(folded, own, aim);
+    if (begins_one(folded) && read_begun(folded, own, aim, exercise))
+        return true;
+    *aim = (struct aim){.set = 0};
+    exercise->length = 0;
+    return take_excuse(folded, aim);
 }

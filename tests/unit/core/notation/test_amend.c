@@ -47,6 +47,12 @@ static void what_is_right_is_found_behind_what_was_wrong(void **state)
         {"letzter war 8 nicht 7, grad am video gesehen", 0, "", "letzter war 8 nicht 7", ""},
         {"6, hab falsch gezählt", 0, "", "6", ""},
         {"82.5, typo", 0, "", "82.5", ""},
+        {"forgot the small plates so 147.5 actually", 0, "", "147.5 actually", ""},
+        {"kleine Scheiben vergessen, waren also 150", 0, "", "150", ""},
+        {"hab die kleinen Scheiben vergessen, 145", 0, "", "145", ""},
+        {"forgot to count the collars, was 147.5 kg", 0, "", "was 147.5 kg", ""},
+        {"oops only 2 sets of those, delete the last", 0, "", "", ""},
+        {"falsche Maschine, lösch den letzten", 0, "", "", ""},
     };
 
     (void)state;
@@ -93,6 +99,14 @@ static void talk_corrects_nothing(void **state)
         "that was a long day, 12 hours",
         "the last episode was great, 9/10",
         "streich die wand",
+        "forgot my belt so 5",
+        "forgot my headphones so 30 min late",
+        "my mate forgot his belt so 145",
+        "i forgot my wallet so 150 euro short",
+        "new phone, delete the last app",
+        "wrong machine, delete the last app",
+        "wrong song, delete the playlist",
+        "should i delete the last, only 2 sets?",
     };
 
     (void)state;
