@@ -117,8 +117,11 @@ static bool read_segments(const struct exact *exact, struct set *set)
 static void read_note(const struct exact *exact, struct set *set)
 {
     struct span note = cell(exact, COLUMN_NOTE);
-    size_t length = text_valid_utf8(note) ? text_cut(note, sizeof(set->note) - 1) : 0;
+    size_t length;
 
+    if (note.length > 1 && note.at[0] == '\'' && field_is_formula(note.at[1]))
+        note = (struct span){note.at + 1, note.length - 1};
+    length = text_valid_utf8(note) ? text_cut(note, sizeof(set->note) - 1) : 0;
     memcpy(set->note, note.at, length);
     set->note[length] = '\0';
 }

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "bot/exchange/field.h"
 #include "core/base/civil.h"
 #include "core/base/mem.h"
 
@@ -23,14 +24,17 @@ static const char *hevy_type(const struct set *set)
     return set->type == SET_WORKING && set->failure == FAILURE_MOMENTARY ? "failure" : names[set->type];
 }
 
-/* In quotes where it must be (RFC 4180, 2.5 to 2.7). */
+/* In quotes where it must be (RFC 4180, 2.5 to 2.7). Notes may be of somebody else, who writes for the lifter. */
 static void add_field(const char *text, struct buf *out)
 {
+    const char *mark = field_is_formula(text[0]) ? "'" : "";
+
     if (text[strcspn(text, ",\"\r\n")] == '\0') {
+        buf_adds(out, mark);
         buf_adds(out, text);
         return;
     }
-    buf_addc(out, '"');
+    buf_addf(out, "\"%s", mark);
     for (; *text != '\0'; text++) {
         if (*text == '"')
             buf_addc(out, '"');

@@ -200,3 +200,8 @@ bool field_time(struct span text, int64_t *at_ms)
         *at_ms = civil_to_ms(&civil);
     return read;
 }
+
+bool field_is_formula(char first)
+{
+    return first != '\0' && strchr("=+-@\t\r\'", first) != NULL;
+}

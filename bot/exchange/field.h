@@ -17,4 +17,8 @@ bool field_number(struct span text, double *value);
  * milliseconds since the epoch as if it were UTC. */
 bool field_time(struct span text, int64_t *at_ms);
 
+/* Whether a spreadsheet takes a field that begins with FIRST for a formula, and runs it (CWE-1236). In our own exports
+ * such a text has a quote before it, by which they know text; so has one that begins with the quote itself. */
+bool field_is_formula(char first);
+
 #endif

@@ -118,10 +118,40 @@ static void what_is_written_is_read(void **state)
     buf_release(&out);
 }
 
+/* OWASP, "CSV Injection": what begins so is text for a spreadsheet where a quote stands before it. */
+static void notes_are_no_formulas(void **state)
+{
+    static const char *const notes[][2] = {{"=HYPERLINK(\"http://x\";1)", "\"'=HYPERLINK(\"\"http://x\"\";1)\""},
+                                           {"=1+1", "'=1+1"},
+                                           {"+5 kg", "'+5 kg"},
+                                           {"-5 kg", "'-5 kg"},
+                                           {"@SUM(1)", "'@SUM(1)"},
+                                           {"\t=1", "'\t=1"},
+                                           {"\r=1", "\"'\r=1\""},
+                                           {"5=5", "5=5"}};
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(notes); i++) {
+        struct buf out = BUF_INIT(1024), expected = BUF_INIT(1024);
+        struct set set = bench(80, 8, NAN);
+
+        snprintf(set.note, sizeof(set.note), "%s", notes[i][0]);
+        buf_adds(&out, "x");
+        export_set(&set, NULL, AT, 0, &out);
+        buf_addf(&expected, ",80,8,,,%s,,external,kg,", notes[i][1]);
+        if (strstr(buf_text(&out), buf_text(&expected)) == NULL)
+            fail_msg("%s: %s", notes[i][0], buf_text(&out));
+        buf_release(&out);
+        buf_release(&expected);
+    }
+}
+
 /* Each kind of set that can be typed. */
 static struct set typed_set(int i)
 {
     static const char *const exercises[] = {"bench-press", "pull-up", "plank", "dumbbell-curl", "log-row"};
+    static const char *const notes[] = {
+        "one, \"two\"\nthr\xC3\xA9\xC3\xA9", "", "", "=1+1", "-5 kg", "'tis, \"", "''", "'"};
     struct set set = bench(20 + i * 1.25, 1 + i % 12, i % 5 == 4 ? NAN : i % 21 * 0.5);
 
     snprintf(set.exercise, sizeof(set.exercise), "%s", exercises[i % 5]);
@@ -132,7 +162,7 @@ static struct set typed_set(int i)
     set.side = (enum set_side)(i / 2 % 4);
     set.percent = i % 11 == 0 ? 72.5 : NAN;
     set.cheat = i % 13 == 0;
-    snprintf(set.note, sizeof(set.note), "%s", i % 3 == 0 ? "one, \"two\"\nthr\xC3\xA9\xC3\xA9" : "");
+    snprintf(set.note, sizeof(set.note), "%s", notes[i % ARRAY_LENGTH(notes)]);
     if (set.failure == FAILURE_MISSED && i % 8 == 3)
         set.reps = 0;
     if (i % 5 == 2) {
@@ -250,6 +280,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_field_stands_where_it_belongs),
         cmocka_unit_test(what_is_written_is_read),
+        cmocka_unit_test(notes_are_no_formulas),
         cmocka_unit_test(our_own_comes_back_whole),
         cmocka_unit_test(what_we_never_wrote_is_bad),
     };
