@@ -80,9 +80,11 @@ static int again_run(struct turn *turn, struct span arguments, struct err *err)
 
     if (result == 0)
         result = was_here(turn, TEXT_NOTHING_TO_REPEAT, err);
+    if (result == 1 && onto_find(turn, turn->message->sent_ms, err) < 0)
+        result = -1;
     if (result != 1 || unanswered_refuse(turn))
         return result < 0 ? -1 : 0;
-    last = context_moment(turn, turn->message->sent_ms);
+    last = turn->onto.exercise[0] != '\0' ? NULL : context_moment(turn, turn->message->sent_ms);
     if (last == NULL)
         return turn_refuse(turn, TEXT_NOTHING_TO_REPEAT);
     set = last->set;
@@ -119,22 +121,33 @@ static bool take_advised(struct turn *turn, struct set *set)
     return set->reps != REPS_UNKNOWN || !isnan(set->seconds);
 }
 
+/* What comes now: of the exercise that they turned to, else by the plan, else of the last set. */
+static int advise_now(struct turn *turn, struct err *err)
+{
+    const int64_t now_ms = turn->message->sent_ms;
+    const char *onto = turn->onto.exercise;
+    int result;
+
+    result = onto[0] != '\0' ? lead_of(turn, onto, now_ms, err) : lead_now(turn, now_ms, false, err);
+    if (result < 0 || turn->lead.there)
+        return result < 0 ? -1 : 0;
+    result = onto[0] != '\0' ? advise(turn, onto, now_ms, err) : advise_last(turn, err);
+    turn->lead.there = false; /* as it stands now, not as it stood behind the last set */
+    return result < 0 ? -1 : 0;
+}
+
 static int ok_run(struct turn *turn, struct span arguments, struct err *err)
 {
     struct set set;
     int result = was_here(turn, TEXT_NOTHING_ADVISED, err);
-    bool leads;
 
+    if (result == 1 && onto_find(turn, turn->message->sent_ms, err) < 0)
+        result = -1;
     if (result != 1 || unanswered_refuse(turn))
         return result < 0 ? -1 : 0;
-    result = lead_now(turn, turn->message->sent_ms, false, err);
-    leads = turn->lead.there;
-    if (result == 0 && !leads)
-        result = advise_last(turn, err) < 0 ? -1 : 0;
-    if (result < 0)
+    if (advise_now(turn, err) < 0)
         return -1;
-    turn->lead.there = leads; /* as it stands now, not as it stood behind the last set */
-    if ((!turn->advised && !leads) || !take_advised(turn, &set)) {
+    if ((!turn->advised && !turn->lead.there) || !take_advised(turn, &set)) {
         turn->advised = false;
         return turn_refuse(turn, TEXT_NOTHING_ADVISED);
     }

@@ -51,13 +51,16 @@ static void take_option(struct turn *turn, size_t option)
 
 /* ---------------------------------------------------------------- what is left out */
 
-/* While a plan is under way it is what comes next there. */
+/* While a plan is under way it is what comes next there, unless they turned to another. */
 static const char *exercise_of(const struct turn *turn, const struct set *set, int64_t at_ms)
 {
     const struct logged_set *moment;
 
     if (set->exercise[0] != '\0')
         return set->exercise;
+    if (turn->onto.exercise[0] != '\0' &&
+        !(unanswered_since(turn, at_ms) && turn->unanswered.sent_ms > turn->onto.sent_ms))
+        return turn->onto.exercise;
     if (turn->lead.there)
         return turn->lead.exercise;
     if (unanswered_since(turn, at_ms))
@@ -626,7 +629,8 @@ int book(struct turn *turn, struct pending *pending, struct err *err)
 {
     enum outcome outcome;
 
-    if (advise_load(turn, pending->sent_ms, err) < 0 || lead_now(turn, pending->sent_ms, true, err) < 0)
+    if (advise_load(turn, pending->sent_ms, err) < 0 || lead_now(turn, pending->sent_ms, true, err) < 0 ||
+        onto_find(turn, pending->sent_ms, err) < 0)
         return -1;
     turn->advised = false;
     pounds_read(turn, pending, unit_said(turn, pending));

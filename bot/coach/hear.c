@@ -151,14 +151,16 @@ static int answer(struct turn *turn, struct questions *questions, int number, st
     return question_answer(turn, questions, index, number, err);
 }
 
-/* What is neither set nor command: one more set all the same where it goes on from the last one, or the sets that it
- * may tell of are asked about. MEANT: it is for us. */
+/* What is neither set nor command: one more set all the same where it goes on from the last one, the sets that it may
+ * tell of are asked about, or it names the exercise that comes now. MEANT: it is for us. */
 static int talk(struct turn *turn, struct span text, bool meant, int64_t sent_ms, struct err *err)
 {
     int done = meant ? onward_book(turn, text, sent_ms, err) : 0;
 
     if (done == 0 && meant)
         done = gist_ask(turn, text, sent_ms, err);
+    if (done == 0 && meant)
+        done = onto_hear(turn, text, err);
     if (done != 0)
         return done < 0 ? -1 : 0;
     turn->talk = true;

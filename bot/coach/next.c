@@ -24,7 +24,7 @@ static int next_of(struct turn *turn, struct span arguments, struct err *err)
 
     if (exercise == NULL)
         return 0;
-    if (advise(turn, exercise->id, turn->message->sent_ms, err) < 0 ||
+    if (onto_note(turn, exercise->id, err) < 0 || advise(turn, exercise->id, turn->message->sent_ms, err) < 0 ||
         lead_of(turn, exercise->id, turn->message->sent_ms, err) < 0)
         return -1;
     wording_exercise(turn, exercise->id, &name);

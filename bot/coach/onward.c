@@ -141,7 +141,9 @@ int onward_book(struct turn *turn, struct span text, int64_t sent_ms, struct err
     struct buf words = BUF_INIT(READING_INPUT_MAX);
     int result = 0;
 
-    if (last == NULL || unanswered_since(turn, sent_ms))
+    if (onto_find(turn, sent_ms, err) < 0)
+        return -1;
+    if (last == NULL || unanswered_since(turn, sent_ms) || turn->onto.exercise[0] != '\0')
         return 0;
     if ((sent_ms - last->at_ms <= HOLDS_MS &&
          (goes_on(turn, text, &last->set, &words) || goes_on_in_words(turn, text, &last->set, &words))) ||

@@ -11,6 +11,7 @@
 #include "bot/coach/coach.h"
 #include "bot/coach/lifter.h"
 #include "bot/coach/question.h"
+#include "bot/coach/onto.h"
 #include "bot/coach/unanswered.h"
 #include "core/base/civil.h"
 #include "core/base/vec.h"
@@ -112,8 +113,9 @@ struct turn {
     int64_t asked_by_ms; /* what coaches said by then counts for the next set; 0: by the time that is asked about */
     struct lead lead;
     struct unanswered unanswered;
-    bool foretells;  /* `forecast` was asked for */
-    bool shows_week; /* `week` was */
+    struct onto onto; /* since the last set */
+    bool foretells;   /* `forecast` was asked for */
+    bool shows_week;  /* `week` was */
     struct advice advice;
     struct advice next;
     struct warnings warnings; /* that the advice or the week rests on */

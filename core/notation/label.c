@@ -114,7 +114,8 @@ bool notation_announced(const struct parser *parser)
 {
     const struct item_name *name = &parser->item.name;
 
-    return name->first != 0 && token_has(&parser->tokens.at[name->first - 1], TRAIT_NOW) &&
+    return name->first != 0 &&
+           (notation_meaning(token_text(parser, &parser->tokens.at[name->first - 1])).says & SAYS_NOW) != 0 &&
            is_thing(parser, name->first, name->last + 1);
 }
 

@@ -108,7 +108,6 @@ enum word_trait {
     TRAIT_THAN = 1 << 22,       /* "easier than last time": what stands before is of now */
     TRAIT_FELT = 1 << 23,       /* "felt like a 9" */
     TRAIT_LIKE = 1 << 24,       /* "like", "solid" in that: says nothing of its own before a rating */
-    TRAIT_NOW = 1 << 25,        /* "now the blue machine, 20x10": what follows is trained from now on */
     TRAIT_VERDICT = 1 << 25,    /* "that was a 9": may stand before its article */
     TRAIT_ARTICLE = 1 << 26,    /* "ne 9": as an "A" does */
     TRAIT_PLUS = 1 << 27,       /* "plus 5 kg": a sign in a word */
@@ -154,7 +153,9 @@ enum word_says {
     SAYS_FURTHER = 1 << 16, /* "2 more of those", */
     SAYS_ANEW = 1 << 17,    /* "nochmal 2", */
     SAYS_BESIDE = 1 << 18,  /* stands around these, and says nothing */
-    SAYS_FELT = 1 << 19     /* "war leicht, noch 5": how a set was */
+    SAYS_FELT = 1 << 19,    /* "war leicht, noch 5": how a set was */
+    SAYS_NOW = 1 << 20,     /* "now the blue machine, 20x10": what follows is trained from now on */
+    SAYS_ONTO = 1 << 21     /* "moving on to bench": says no more than that, before a name or behind it */
 };
 
 struct word_meaning {

@@ -1,0 +1,131 @@
+/*
+ * The exercise that somebody turned to.
+ */
+#include "bot/coach/onto.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bot/coach/commands.h"
+#include "bot/coach/context.h"
+#include "bot/coach/turn.h"
+#include "bot/coach/typed.h"
+#include "core/notation/words.h"
+
+#define ONTO "onto" /* lines of "TIME EXERCISE", the latest last: of a set that is read anew an older one may hold */
+
+enum { KEPT = 8 };
+
+/* The last KEPT - 1 lines of VALUE. */
+static struct span latest(struct span value)
+{
+    size_t lines = 0;
+
+    for (size_t at = value.length; at-- > 0;)
+        if (value.at[at] == '\n' && ++lines == KEPT)
+            return span_past(value, at + 1);
+    return value;
+}
+
+int onto_note(struct turn *turn, const char *exercise, struct err *err)
+{
+    const struct coach_store *store = turn->store;
+    struct buf kept = BUF_INIT(KEPT * 96), value = BUF_INIT(KEPT * 96);
+    int result = 0;
+
+    if (!turn->message->direct || turn->message->again || turn->dry)
+        return 0;
+    result = store->value_get(store->self, turn->lifter->id, ONTO, &kept, err);
+    if (result >= 0) {
+        buf_add_span(&value, latest(buf_span(&kept)));
+        buf_addf(&value, "%" PRId64 " %s\n", turn->message->sent_ms, exercise);
+        result = store->value_put(store->self, turn->lifter->id, ONTO, buf_text(&value), err);
+    }
+    buf_release(&kept);
+    buf_release(&value);
+    return result < 0 ? -1 : 0;
+}
+
+/* The latest of VALUE's lines before AT_MS. */
+static void take(struct onto *onto, struct span value, int64_t at_ms)
+{
+    while (value.length != 0) {
+        struct span line = span_take(&value, '\n');
+        const struct span time = span_take(&line, ' ');
+        const int64_t sent_ms = strtoll(time.at, NULL, 10);
+
+        if (sent_ms >= at_ms || line.length >= sizeof(onto->exercise))
+            continue;
+        onto->sent_ms = sent_ms;
+        snprintf(onto->exercise, sizeof(onto->exercise), "%.*s", (int)line.length, line.at);
+    }
+}
+
+int onto_find(struct turn *turn, int64_t at_ms, struct err *err)
+{
+    const struct coach_store *store = turn->store;
+    const struct logged_set *moment = context_moment(turn, at_ms);
+    struct onto *onto = &turn->onto;
+    struct buf value = BUF_INIT(KEPT * 96);
+    int found = turn->message->direct ? store->value_get(store->self, turn->lifter->id, ONTO, &value, err) : 0;
+
+    onto->exercise[0] = '\0';
+    if (found == 1)
+        take(onto, buf_span(&value), at_ms);
+    if (onto->exercise[0] != '\0' &&
+        (!context_same_session(turn, onto->sent_ms, at_ms) || (moment != NULL && moment->at_ms >= onto->sent_ms) ||
+         lifter_exercise(turn->lifter, onto->exercise) == NULL))
+        onto->exercise[0] = '\0';
+    buf_release(&value);
+    return found < 0 ? -1 : 0;
+}
+
+/* TEXT without the signs at its end. */
+static struct span bare(struct span text)
+{
+    while (text.length != 0 && strchr(",.!:", text.at[text.length - 1]) != NULL)
+        text.length--;
+    return text;
+}
+
+/* Words by which somebody goes on to an exercise. */
+static bool says_little(struct span typed)
+{
+    const struct span word = bare(typed);
+    const struct word_meaning meaning = notation_meaning(word);
+
+    return meaning.word == WORD_AND || (meaning.traits & TRAIT_THEN) != 0 ||
+           (meaning.says & (SAYS_NOW | SAYS_ONTO)) != 0 || typed_is(word, "ok,okay");
+}
+
+/* FOLDED without such words at its front and its back. */
+static struct span without_words(struct span folded)
+{
+    struct span rest = folded;
+
+    while (rest.length != 0 && says_little(typed_word(&rest)))
+        folded = rest;
+    for (rest = folded; rest.length != 0; folded = rest)
+        if (!says_little(typed_last_word(&rest)))
+            break;
+    return folded;
+}
+
+int onto_hear(struct turn *turn, struct span text, struct err *err)
+{
+    struct buf folded = BUF_INIT(128);
+    struct span name;
+    int result = 0;
+
+    if (!turn->message->direct || turn->message->again || turn->dry || typed_fold(text, &folded) != 0)
+        name = (struct span){text.at, 0};
+    else
+        name = without_words(buf_span(&folded));
+    name = bare(name);
+    if (name.length != 0 && exercise_find_folded(&turn->lifter->names, name) != NULL)
+        result = next_command.run(turn, name, err) < 0 ? -1 : 1;
+    buf_release(&folded);
+    return result;
+}
