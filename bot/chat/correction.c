@@ -109,8 +109,9 @@ static void write_several(const struct several *several, char *said)
     char effort[16];
     const struct span piece = piece_of(&aim, effort, sizeof(effort));
 
-    snprintf(said, PHRASE_SIZE, "fix sets %s %d %.*s", several->first ? "first" : "last", several->count,
-             (int)piece.length, piece.at);
+    snprintf(said, PHRASE_SIZE, "fix sets %s %d %.*s%s%.*s", several->first ? "first" : "last", several->count,
+             (int)several->name.length, several->name.at, several->name.length != 0 ? ": " : "", (int)piece.length,
+             piece.at);
 }
 
 static void write_exercise(struct span exercise, char *said)
@@ -127,7 +128,7 @@ static bool write_correction(struct span folded, const struct exercise_names *ow
     struct span exercise;
     struct aim aim;
 
-    if (several_read(folded, &several))
+    if (several_read(folded, own, &several))
         write_several(&several, said);
     else if (may_correct && aim_read(folded, own, &aim))
         write_aim(&aim, said);

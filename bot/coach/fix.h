@@ -33,6 +33,8 @@ int fix_next(struct turn *turn, const struct piece *piece, struct err *err);
 /* Takes back what the newest message of this session says of EXERCISE, NULL: the newest set; what else it says stays.
  */
 int fix_remove(struct turn *turn, const char *exercise, struct err *err);
+/* Whether SET and the one BEFORE it are one, done by each side. */
+bool fix_is_other_side(const struct set *before, const struct set *set);
 /* "Instead of …": the COUNT sets that were corrected. */
 void fix_say_instead(struct turn *turn, const struct set *old, size_t count);
 /* Whether FIXED may be corrected here: its answer names the sets, and a file's aren't corrected by a line. 1, 0 it may

@@ -113,14 +113,16 @@ static int load_all(struct turn *turn, struct err *err)
 
 /* ---------------------------------------------------------------- taking them back */
 
-/* Whether sets AT and AT - 1 are one, done by each side. */
+bool fix_is_other_side(const struct set *before, const struct set *set)
+{
+    return strcmp(set->exercise, before->exercise) == 0 && set->side != before->side &&
+           (set->side == SIDE_LEFT || set->side == SIDE_RIGHT) &&
+           (before->side == SIDE_LEFT || before->side == SIDE_RIGHT);
+}
+
 static bool is_other_side(const struct fixed *fixed, size_t at)
 {
-    const struct set *set = &fixed->sets.at[at];
-
-    return at != 0 && strcmp(set->exercise, set[-1].exercise) == 0 && set->side != set[-1].side &&
-           (set->side == SIDE_LEFT || set->side == SIDE_RIGHT) &&
-           (set[-1].side == SIDE_LEFT || set[-1].side == SIDE_RIGHT);
+    return at != 0 && fix_is_other_side(&fixed->sets.at[at - 1], &fixed->sets.at[at]);
 }
 
 /* FIXED without the sets of EXERCISE; NULL: without the one that it is about. */

@@ -3,6 +3,7 @@
  * 10", "die waren alle mit 42,5"). It is one step, and the reply names what was changed.
  */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "bot/coach/advise.h"
@@ -11,6 +12,7 @@
 #include "bot/coach/context.h"
 #include "bot/coach/fix.h"
 #include "bot/coach/follow.h"
+#include "bot/coach/names.h"
 #include "bot/coach/pounds.h"
 #include "bot/coach/session.h"
 #include "bot/coach/timer.h"
@@ -21,6 +23,9 @@
 /* What is corrected: sets of one exercise in this session, as they stand, and as they are to be. */
 struct group {
     const struct turn *turn;
+    char exercise[EXERCISE_ID_SIZE];
+    bool named;                     /* somebody said which */
+    bool warmups;                   /* belong to it */
     VEC(struct coach_set_row) rows; /* by time */
     VEC(struct set) right;          /* of each row */
     VEC(bool) chosen;
@@ -39,11 +44,10 @@ static int add_row(void *arg, const struct coach_set_row *row)
 {
     struct group *group = arg;
     const struct turn *turn = group->turn;
-    const struct logged_set *moment = context_moment(turn, turn->message->sent_ms);
-    const bool other = strcmp(row->set.exercise, moment->set.exercise) != 0;
+    const bool other = strcmp(row->set.exercise, group->exercise) != 0;
 
     if (!context_same_session(turn, row->at_ms, turn->message->sent_ms) ||
-        (row->set.type == SET_WARMUP && moment->set.type != SET_WARMUP))
+        (row->set.type == SET_WARMUP && !group->warmups))
         return 0;
     group->breaks |= other;
     if (other)
@@ -119,16 +123,29 @@ static bool apply(struct turn *turn, struct group *group, size_t at, const struc
 
 /* ---------------------------------------------------------------- which they are */
 
+/* The row that set AT begins with: one by each side is two rows. */
+static size_t first_row(const struct group *group, size_t at)
+{
+    return at - (at != 0 && fix_is_other_side(&group->rows.at[at - 1].set, &group->rows.at[at].set));
+}
+
 /* The COUNT last or first ones. False: there are no such. */
 static bool choose_count(struct group *group, size_t count, bool first)
 {
-    const size_t from = first ? 0 : group->rows.count - count;
+    const size_t total = group->rows.count;
+    size_t from = first ? 0 : total, to = first ? 0 : total;
 
-    if (count > group->rows.count || (!first && from < group->broken))
-        return false;
-    for (size_t i = from; i < from + count; i++)
+    for (size_t i = 0; i < count; i++) {
+        if (first ? to == total : from == 0)
+            return false;
+        if (!first)
+            from = first_row(group, from - 1);
+        else
+            to += to + 1 < total && first_row(group, to + 1) == to ? 2 : 1;
+    }
+    for (size_t i = from; i < to; i++)
         group->chosen.at[i] = true;
-    return true;
+    return first || group->named || from >= group->broken;
 }
 
 /* All that agree: back from the last one, as long as they had the load of the last that isn't as PIECE says already. An
@@ -241,7 +258,7 @@ static int tell(struct turn *turn, const struct group *group, struct err *err)
         }
     turn->logged_input = last->input;
     lifter_drop_log(turn->lifter);
-    result = book_tell(turn, last->at_ms, err);
+    result = book_tell(turn, group->breaks ? turn->message->sent_ms : last->at_ms, err);
     if (result == 0)
         fix_say_instead(turn, old.at, old.count);
     vec_release(&old);
@@ -308,11 +325,24 @@ static int count_messages(const struct group *group)
     return found != NULL;
 }
 
-static int load_group(struct turn *turn, struct group *group, struct err *err)
+/* The sets of the exercise NAME; empty: of the last one. Where there is none the group stays empty. 1, 0 nobody knows
+ * which exercise that is, and that is said, -1. */
+static int load_group(struct turn *turn, struct group *group, struct span name, struct err *err)
 {
+    const struct exercise *exercise = NULL;
+    const struct logged_set *moment;
+
     if (lifter_load_names(turn->lifter, turn->store, err) < 0 || advise_load(turn, turn->message->sent_ms, err) < 0)
         return -1;
-    return context_moment(turn, turn->message->sent_ms) != NULL ? gather(group, err) : 0;
+    moment = context_moment(turn, turn->message->sent_ms);
+    if (name.length != 0 && (exercise = names_exercise(turn, name)) == NULL)
+        return 0;
+    if (moment == NULL)
+        return 1;
+    group->named = exercise != NULL;
+    group->warmups = !group->named && moment->set.type == SET_WARMUP;
+    snprintf(group->exercise, sizeof(group->exercise), "%s", exercise != NULL ? exercise->id : moment->set.exercise);
+    return gather(group, err) < 0 ? -1 : 1;
 }
 
 static bool read_piece(const struct turn *turn, const struct group *group, struct span text, struct buf *folded,
@@ -324,21 +354,18 @@ static bool read_piece(const struct turn *turn, const struct group *group, struc
            piece_read(buf_span(folded), pounds_behind(turn, &last->set, last->at_ms), piece);
 }
 
-/* "last 2 only 10", "first 2 @4", "last 0 42.5": 0 is all that agree. */
-static int sets_of(struct turn *turn, struct group *group, struct span arguments, struct err *err)
+/* Which of GROUP, and what they are. */
+static int sets_of(struct turn *turn, struct group *group, size_t count, bool first, struct span text, struct err *err)
 {
-    const bool first = typed_skip(&arguments, "first");
     struct buf folded = BUF_INIT(256);
     struct piece piece;
-    double count = 0;
     int result;
 
-    if (!first)
-        typed_skip(&arguments, "last");
-    typed_number(&arguments, &count);
-    if (!read_piece(turn, group, arguments, &folded, &piece))
+    if (group->rows.count == 0)
+        result = turn_refuse(turn, group->named ? TEXT_NO_SUCH_SET : TEXT_NOTHING_TO_CORRECT);
+    else if (!read_piece(turn, group, text, &folded, &piece))
         result = turn_refuse(turn, TEXT_PIECE_UNCLEAR);
-    else if (count != 0 && !choose_count(group, (size_t)count, first))
+    else if (count != 0 && !choose_count(group, count, first))
         result = turn_refuse(turn, TEXT_NO_SUCH_SET);
     else {
         if (count == 0)
@@ -349,14 +376,26 @@ static int sets_of(struct turn *turn, struct group *group, struct span arguments
     return result;
 }
 
+/* "last 2 only 10", "first 2 @4", "last 0 bench: 42.5": 0 is all that agree. */
 static int sets_run(struct turn *turn, struct span arguments, struct err *err)
 {
+    const bool first = typed_skip(&arguments, "first");
+    const char *colon = memchr(arguments.at, ':', arguments.length);
     struct group group = {.turn = turn};
-    int result = load_group(turn, &group, err);
+    struct span name;
+    double count = 0;
+    int result;
 
-    if (result == 0 && !unanswered_refuse(turn))
-        result =
-            group.rows.count == 0 ? turn_refuse(turn, TEXT_NOTHING_TO_CORRECT) : sets_of(turn, &group, arguments, err);
+    if (!first)
+        typed_skip(&arguments, "last");
+    typed_number(&arguments, &count);
+    name = (struct span){arguments.at, colon != NULL ? (size_t)(colon - arguments.at) : 0};
+    if (colon != NULL)
+        arguments = span_past(arguments, name.length + 1);
+    span_skip_spaces(&arguments);
+    result = load_group(turn, &group, name, err);
+    if (result == 1)
+        result = unanswered_refuse(turn) ? 0 : sets_of(turn, &group, (size_t)count, first, arguments, err);
     group_release(&group);
     return result;
 }
@@ -393,9 +432,9 @@ static int those_of(struct turn *turn, struct group *group, struct span argument
 static int those_run(struct turn *turn, struct span arguments, struct err *err)
 {
     struct group group = {.turn = turn};
-    int result = load_group(turn, &group, err);
+    int result = load_group(turn, &group, (struct span){arguments.at, 0}, err);
 
-    if (result == 0)
+    if (result == 1)
         result = group.rows.count == 0 || unanswered_since(turn, turn->message->sent_ms)
                      ? fix_command.run(turn, arguments, err)
                      : those_of(turn, &group, arguments, err);

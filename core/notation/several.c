@@ -119,12 +119,16 @@ static bool take_piece(struct span text, bool were, struct several *several)
     return several->left;
 }
 
-bool several_read(struct span folded, struct several *several)
+bool several_read(struct span folded, const struct exercise_names *own, struct several *several)
 {
     struct head head = {.count = 0};
+    struct span name = {folded.at, 0};
 
-    while (folded.length != 0 && take_word(walk_word(folded), &head))
-        folded = walk_behind(folded);
-    *several = (struct several){.count = head.both ? 2 : head.count, .first = head.first};
-    return is_of_several(&head) && take_piece(folded, head.were, several);
+    while (folded.length != 0)
+        if (take_word(walk_word(folded), &head))
+            folded = walk_behind(folded);
+        else if (name.length != 0 || head.were || !aim_take_name(&folded, own, &name))
+            break;
+    *several = (struct several){.name = name, .count = head.both ? 2 : head.count, .first = head.first};
+    return is_of_several(&head) && (head.were || name.length == 0) && take_piece(folded, head.were, several);
 }

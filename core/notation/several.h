@@ -7,16 +7,17 @@
 
 #include <stdbool.h>
 
-#include "core/base/span.h"
+#include "core/lift/exercise.h"
 
 struct several {
-    int count;         /* so many of the last exercise's; 0: all of them */
+    struct span name;  /* the exercise; empty: the last one. Lent */
+    int count;         /* so many of its sets; 0: all of them */
     bool first;        /* the first ones, and not the last */
     struct span piece; /* what they were, for piece_read(); or for spare_read(), where `left`. Lent */
     bool left;
 };
 
 /* Whether FOLDED says that and nothing else. */
-bool several_read(struct span folded, struct several *several);
+bool several_read(struct span folded, const struct exercise_names *own, struct several *several);
 
 #endif

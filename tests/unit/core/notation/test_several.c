@@ -11,33 +11,38 @@ struct row {
     bool first;
     const char *piece;
     bool left;
+    const char *name;
 };
 
 static void the_sets_and_what_they_were_are_found(void **state)
 {
     static const struct row rows[] = {
-        {"die letzten beiden warn nur 10", 2, false, "nur 10", false},
-        {"the last two were only 10", 2, false, "only 10", false},
-        {"last 3 sets were 42.5", 3, false, "42.5", false},
-        {"meine letzten drei Sätze waren mit 42,5", 3, false, "mit 42,5", false},
-        {"last couple of sets were 8 reps", 2, false, "8 reps", false},
-        {"the last two were to failure", 2, false, "to failure", false},
-        {"die letzten 2 @1", 2, false, "@1", false},
-        {"the first two were @4", 2, true, "@4", false},
-        {"die ersten beiden waren zum Aufwärmen", 2, true, "zum aufwarmen", false},
-        {"die waren alle mit 42,5", 0, false, "mit 42,5", false},
-        {"those were all 42.5", 0, false, "42.5", false},
-        {"alle drei waren nur 7", 3, false, "nur 7", false},
-        {"all of those were 17.5 kg", 0, false, "17.5 kg", false},
-        {"both of them were 9", 2, false, "9", false},
-        {"die beiden waren nur 9", 2, false, "nur 9", false},
-        {"all easy, 4 in the tank", 0, false, "4 in the tank", false},
-        {"alle locker, noch 3 drin", 0, false, "noch 3 drin", false},
-        {"those were all hard, had like 1 left", 0, false, "hard, had like 1 left", true},
-        {"all to failure", 0, false, "to failure", false},
-        {"all @2", 0, false, "@2", false},
-        {"alle etwa @2", 0, false, "etwa @2", false},
-        {"all sets rpe 8", 0, false, "rpe 8", false},
+        {"die letzten beiden warn nur 10", 2, false, "nur 10", false, ""},
+        {"the last two were only 10", 2, false, "only 10", false, ""},
+        {"last 3 sets were 42.5", 3, false, "42.5", false, ""},
+        {"meine letzten drei Sätze waren mit 42,5", 3, false, "mit 42,5", false, ""},
+        {"last couple of sets were 8 reps", 2, false, "8 reps", false, ""},
+        {"the last two were to failure", 2, false, "to failure", false, ""},
+        {"die letzten 2 @1", 2, false, "@1", false, ""},
+        {"the first two were @4", 2, true, "@4", false, ""},
+        {"die ersten beiden waren zum Aufwärmen", 2, true, "zum aufwarmen", false, ""},
+        {"die waren alle mit 42,5", 0, false, "mit 42,5", false, ""},
+        {"those were all 42.5", 0, false, "42.5", false, ""},
+        {"alle drei waren nur 7", 3, false, "nur 7", false, ""},
+        {"all of those were 17.5 kg", 0, false, "17.5 kg", false, ""},
+        {"both of them were 9", 2, false, "9", false, ""},
+        {"die beiden waren nur 9", 2, false, "nur 9", false, ""},
+        {"all easy, 4 in the tank", 0, false, "4 in the tank", false, ""},
+        {"alle locker, noch 3 drin", 0, false, "noch 3 drin", false, ""},
+        {"those were all hard, had like 1 left", 0, false, "hard, had like 1 left", true, ""},
+        {"all to failure", 0, false, "to failure", false, ""},
+        {"all @2", 0, false, "@2", false, ""},
+        {"alle etwa @2", 0, false, "etwa @2", false, ""},
+        {"all sets rpe 8", 0, false, "rpe 8", false, ""},
+        {"the curls were all 15kg", 0, false, "15kg", false, "curls"},
+        {"die Kniebeugen waren alle bei rpe 8", 0, false, "bei rpe 8", false, "kniebeugen"},
+        {"the last two bench sets were only 7", 2, false, "only 7", false, "bench"},
+        {"all bench sets were 82.5", 0, false, "82.5", false, "bench"},
     };
 
     (void)state;
@@ -46,8 +51,9 @@ static void the_sets_and_what_they_were_are_found(void **state)
         struct several several;
 
         assert_int_equal(text_fold(span_of(rows[i].text), &folded), 0);
-        if (!several_read(buf_span(&folded), &several) || several.count != rows[i].count ||
-            several.first != rows[i].first || several.left != rows[i].left || !span_is(several.piece, rows[i].piece))
+        if (!several_read(buf_span(&folded), NULL, &several) || several.count != rows[i].count ||
+            several.first != rows[i].first || several.left != rows[i].left || !span_is(several.name, rows[i].name) ||
+            !span_is(several.piece, rows[i].piece))
             fail_msg("%s: %d %d \"%.*s\"", rows[i].text, several.count, several.first, (int)several.piece.length,
                      several.piece.at);
         buf_release(&folded);
@@ -80,6 +86,9 @@ static void one_set_and_talk_are_none(void **state)
         "the first two were warmer",
         "all",
         "the last 2",
+        "all squats @2",
+        "the squats were 100",
+        "all benches were taken",
     };
 
     (void)state;
@@ -88,7 +97,7 @@ static void one_set_and_talk_are_none(void **state)
         struct several several;
 
         assert_int_equal(text_fold(span_of(rows[i]), &folded), 0);
-        if (several_read(buf_span(&folded), &several))
+        if (several_read(buf_span(&folded), NULL, &several))
             fail_msg("%s: %d \"%.*s\"", rows[i], several.count, (int)several.piece.length, several.piece.at);
         buf_release(&folded);
     }
