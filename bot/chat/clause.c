@@ -13,8 +13,8 @@
 
 enum { AGE_DIGITS = 2, DAY_WORDS = 3 };
 
-static const char *const ends[] = {", ",    ". ",    "; ",    "! ",    " - ",
-                                   " and ", " und ", " but ", " aber "}; /* in lower case */
+static const char *const ends[] = {", ",    ". ",    "; ",    "! ",     " - ",
+                                   " and ", " und ", " but ", " aber ", " btw "}; /* in lower case */
 
 /* "7 and a half hours": TEXT, behind an "and", goes on with the number before. */
 static bool goes_on(struct span text)

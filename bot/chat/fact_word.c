@@ -223,7 +223,7 @@ static void take_part(const struct fact_text *text, struct fact_amount *amount)
     if (at >= text->count)
         return;
     word = text->words[at].text;
-    if (!take_digits(&word, &value) || value >= (hours ? MINUTES_END : POUNDS_END) ||
+    if (!take_number(&word, &value) || value >= (hours ? MINUTES_END : POUNDS_END) ||
         (word.length != 0 && (roles_of(word) & unit) == 0))
         return;
     at += 1 + (word.length == 0 && (roles_at(text, at + 1) & unit) != 0);

@@ -458,6 +458,14 @@ const char *notation_named(const struct parser *parser)
     return parser->item.name.present ? find_known(parser) : NULL;
 }
 
+/* "stau auf der a3": the last of the words, and what is read as a number, are one. */
+static bool ends_in_number(const struct parser *parser)
+{
+    const struct token *last = &parser->tokens.at[parser->item.name.last];
+
+    return last->length == 1 && last->kind == TOKEN_WORD && last[1].kind == TOKEN_NUMBER && !last[1].space;
+}
+
 /* Whether the words could be a name that nobody told us yet. */
 static bool like_a_name(const struct parser *parser)
 {
@@ -465,7 +473,7 @@ static bool like_a_name(const struct parser *parser)
     bool other = false;
 
     if ((name->filler && !notation_announced(parser)) || name->told || name->behind ||
-        name->last - name->first >= NAME_WORDS_MAX || name->rest_count != 0 ||
+        name->last - name->first >= NAME_WORDS_MAX || name->rest_count != 0 || ends_in_number(parser) ||
         token_is_word(&parser->tokens.at[name->first], WORD_NOT))
         return false;
     for (size_t i = name->first; i <= name->last; i++) {

@@ -122,6 +122,12 @@ static bool settle(const struct said *said, double *rir)
     return settle_some(said);
 }
 
+/* "that one", "the last one": of which set, and no number. */
+static bool is_of_set(struct span word, struct span before)
+{
+    return span_is(word, "one") && (notation_meaning(before).amends & (AMEND_THIS | AMEND_WHICH)) != 0;
+}
+
 bool spare_read(struct span folded, double *rir)
 {
     struct said said = {.words = 0};
@@ -134,6 +140,8 @@ bool spare_read(struct span folded, double *rir)
         struct span word = walk_word(folded);
 
         word.length -= word.length > 1 && word.at[word.length - 1] == ',';
+        if (is_of_set(word, before))
+            continue;
         if ((span_is(word, "me") && !span_is(before, "in")) || !take_word(word, &said))
             return false;
         before = word;
