@@ -181,6 +181,8 @@ enum text_key {
     TEXT_NOTHING_TO_REPEAT,
     TEXT_NOTHING_TO_CORRECT,
     TEXT_CORRECT_ELSEWHERE, /* the last set isn't told where that is read */
+    TEXT_FIX_WRITTEN,       /* the last set was written for somebody else */
+    TEXT_UNDO_WRITTEN,      /* so was the last step, for whom one no longer writes */
     TEXT_FIX_WHOLE,         /* {set}: as it might be typed */
     TEXT_PIECE_UNCLEAR,
     TEXT_NO_SUCH_SET,

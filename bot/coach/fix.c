@@ -51,14 +51,25 @@ int fix_may(struct turn *turn, const struct fixed *fixed, struct err *err)
     return turn_refuse(turn, imported != 0 ? TEXT_FIX_IMPORTED : TEXT_CORRECT_ELSEWHERE);
 }
 
+int fix_own(struct turn *turn, struct err *err)
+{
+    struct coach_action action;
+    int result = turn->store->action_last(turn->store->self, turn->lifter->id, true, &action, err);
+
+    if (result != 1)
+        return result < 0 ? -1 : 1;
+    return action.lifter == turn->lifter->id ? 1 : turn_refuse(turn, TEXT_FIX_WRITTEN);
+}
+
 int fix_last(struct turn *turn, struct fixed *fixed, struct err *err)
 {
     const struct coach_store *store = turn->store;
     struct coach_action action = {.kind = COACH_DELETE};
-    int result = lifter_load_names(turn->lifter, store, err);
+    int result = lifter_load_names(turn->lifter, store, err) < 0 ? -1 : fix_own(turn, err);
 
-    if (result == 0)
-        result = store->action_last(store->self, turn->lifter->id, true, &action, err);
+    if (result != 1)
+        return result;
+    result = store->action_last(store->self, turn->lifter->id, true, &action, err);
     if (result == 1 && action.kind != COACH_DELETE)
         result = store->sets_of_action(store->self, action.id, false, fixed_add, fixed, err);
     if (result < 0)

@@ -40,6 +40,9 @@ void fix_say_instead(struct turn *turn, const struct set *old, size_t count);
 /* Whether FIXED may be corrected here: its answer names the sets, and a file's aren't corrected by a line. 1, 0 it may
  * not, and that is said, -1. */
 int fix_may(struct turn *turn, const struct fixed *fixed, struct err *err);
+/* Whether the last sets are the lifter's own: 1, 0 they were written for somebody else, whose they are, and that is
+ * said, -1. */
+int fix_own(struct turn *turn, struct err *err);
 /* The sets that the last step booked, into FIXED: 1, 0 there are none that may be corrected, and that is said, -1. The
  * names are loaded. */
 int fix_last(struct turn *turn, struct fixed *fixed, struct err *err);

@@ -201,6 +201,7 @@ static int set_run(struct turn *turn, struct span arguments, struct err *err)
     const struct logged_set *moment;
     struct search search = {.turn = turn, .load = NAN, .denied = NAN};
     double number;
+    int result;
 
     if (load_all(turn, err) < 0)
         return -1;
@@ -209,6 +210,8 @@ static int set_run(struct turn *turn, struct span arguments, struct err *err)
         return turn_refuse(turn, TEXT_NOTHING_TO_CORRECT);
     if (unanswered_refuse(turn))
         return 0;
+    if ((result = fix_own(turn, err)) != 1)
+        return result;
     search.exercise = moment->set.exercise;
     search.wanted = (int)number;
     search.warmups = search.wanted == 0;

@@ -394,8 +394,12 @@ static int sets_run(struct turn *turn, struct span arguments, struct err *err)
         arguments = span_past(arguments, name.length + 1);
     span_skip_spaces(&arguments);
     result = load_group(turn, &group, name, err);
+    if (result == 1 && unanswered_refuse(turn))
+        result = 0;
+    if (result == 1 && name.length == 0)
+        result = fix_own(turn, err);
     if (result == 1)
-        result = unanswered_refuse(turn) ? 0 : sets_of(turn, &group, (size_t)count, first, arguments, err);
+        result = sets_of(turn, &group, (size_t)count, first, arguments, err);
     group_release(&group);
     return result;
 }
@@ -434,6 +438,8 @@ static int those_run(struct turn *turn, struct span arguments, struct err *err)
     struct group group = {.turn = turn};
     int result = load_group(turn, &group, (struct span){arguments.at, 0}, err);
 
+    if (result == 1)
+        result = fix_own(turn, err);
     if (result == 1)
         result = group.rows.count == 0 || unanswered_since(turn, turn->message->sent_ms)
                      ? fix_command.run(turn, arguments, err)

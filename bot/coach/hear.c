@@ -297,12 +297,12 @@ static void read_intention(struct turn *turn, const struct questions *questions,
 static int hear_beside(struct turn *turn, const struct questions *questions, const struct intention *intention,
                        struct pending *original, struct err *err)
 {
-    const struct message *message = turn->message;
+    const bool theirs = !turn->message->again && turn->message->block == NULL && turn->writer == 0;
     int result = 0;
 
-    if (!message->again && message->block == NULL)
+    if (theirs)
         result = checkin_answer(turn, original, intention->text, questions->at.count != 0, err);
-    if (result == 0 && intention->kind != INTENTION_ANSWER && message->block == NULL && !message->again)
+    if (result == 0 && intention->kind != INTENTION_ANSWER && theirs)
         result = hurt_hear(turn, questions, original, intention->text, err);
     if (result == 0 && may_comment(turn, intention))
         result = comment_hear(turn, original, intention->text, err);

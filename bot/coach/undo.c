@@ -122,21 +122,16 @@ static int undo(struct turn *turn, const struct coach_action *action, struct err
     return result;
 }
 
-/* What the turn's lifter wrote into another's log: it is taken back there, as that one would. */
-static int undo_written(struct turn *turn, const struct coach_action *action, struct err *err)
+/* ACTION is of the log of whom MESSAGE, by which it is taken back, stands for: as they would. */
+static int undo_there(struct turn *turn, const struct message *message, const struct coach_action *action,
+                      struct err *err)
 {
     const struct coach_store *store = turn->store;
-    const struct message *message = turn->message;
+    const struct message *said = turn->message;
     struct lifter *writer = turn->lifter;
-    struct coach_input input;
-    struct stand_in stand_in = {.message = *message};
-    int result = store->input_event(store->self, action->input, &input, NULL, err);
+    int result = store->input_hand(store->self, turn->input, action->lifter, writer->id, err);
 
-    if (result == 1)
-        result = stand_in_open(&stand_in, store, message, &input, err);
-    if (result == 0)
-        result = store->input_hand(store->self, turn->input, action->lifter, writer->id, err);
-    turn->message = &stand_in.message;
+    turn->message = message;
     turn->lifter = lifters_hold(turn->coach->lifters, action->lifter);
     if (result == 0)
         result = lifter_load_settings(turn->lifter, store, err);
@@ -144,7 +139,26 @@ static int undo_written(struct turn *turn, const struct coach_action *action, st
         result = undo(turn, action, err);
     lifter_let_go(turn->lifter);
     turn->lifter = writer;
-    turn->message = message;
+    turn->message = said;
+    return result;
+}
+
+/* What the turn's lifter wrote into another's log, for as long as they may write there. */
+static int undo_written(struct turn *turn, const struct coach_action *action, struct err *err)
+{
+    const struct coach_store *store = turn->store;
+    struct coach_input input;
+    struct stand_in stand_in = {.message = *turn->message};
+    int result = store->input_event(store->self, action->input, &input, NULL, err);
+
+    if (result == 1)
+        result = stand_in_open(&stand_in, store, turn->message, &input, err);
+    if (result == 0)
+        result = stand_in_may_write(&stand_in, store, &input, err);
+    if (result == 1)
+        result = undo_there(turn, &stand_in.message, action, err);
+    else if (result == 0)
+        turn_refuse(turn, TEXT_UNDO_WRITTEN);
     stand_in_release(&stand_in);
     return result < 0 ? -1 : 0;
 }
