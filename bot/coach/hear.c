@@ -18,6 +18,7 @@
 #include "bot/coach/hurt.h"
 #include "bot/coach/misread.h"
 #include "bot/coach/onward.h"
+#include "bot/coach/remark.h"
 #include "bot/coach/said.h"
 #include "bot/coach/seen.h"
 #include "bot/coach/turn.h"
@@ -108,8 +109,10 @@ static int say_how(struct turn *turn, struct span text, bool meant, struct err *
 {
     const bool asks = subject_asks(text);
     const char *named = !asks && !meant ? gist_named(turn, text) : NULL;
-    int told = 0;
+    int told = asks ? 0 : remark_felt(turn, text, err);
 
+    if (told != 0)
+        return told;
     if (named != NULL)
         say_named(turn, named);
     else if (!meant)

@@ -1,12 +1,16 @@
 /*
  * What lifters say that no command answers as a whole: what was understood, and what to type instead.
  */
+#include "bot/coach/remark.h"
+
 #include <stdio.h>
 
 #include "bot/coach/advise.h"
 #include "bot/coach/commands.h"
 #include "bot/coach/context.h"
 #include "bot/coach/next.h"
+#include "bot/coach/typed.h"
+#include "core/notation/spare.h"
 
 /* "too heavy": how hard it was is what the next load is made of; and a step away that can be typed. */
 static int judge_load(struct turn *turn, enum text_key known, enum text_key unknown, struct err *err)
@@ -47,6 +51,27 @@ static int spare_run(struct turn *turn, struct span arguments, struct err *err)
     if (!unanswered_refuse(turn))
         reply_tell(&turn->reply, turn->texts, TEXT_SPARE_HOW);
     return 0;
+}
+
+int remark_felt(struct turn *turn, struct span text, struct err *err)
+{
+    struct buf folded = BUF_INIT(READING_INPUT_MAX);
+    const bool felt = typed_fold(text, &folded) == 0 && spare_felt(buf_span(&folded));
+    const struct logged_set *last;
+
+    buf_release(&folded);
+    if (!felt)
+        return 0;
+    if (advise_load(turn, turn->message->sent_ms, err) < 0)
+        return -1;
+    last = context_moment(turn, turn->message->sent_ms);
+    if (last == NULL)
+        return 0;
+    turn->kind = OUT_REPLY;
+    if (!isnan(last->set.rir))
+        return next_say_here(turn, err) < 0 ? -1 : 1;
+    reply_tell(&turn->reply, turn->texts, TEXT_SPARE_HOW);
+    return 1;
 }
 
 /* What there is one answer to. */

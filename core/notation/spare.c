@@ -148,3 +148,17 @@ bool spare_read(struct span folded, double *rir)
     }
     return settle(&said, rir);
 }
+
+bool spare_felt(struct span folded)
+{
+    bool felt = false;
+
+    for (; folded.length != 0; folded = walk_behind(folded)) {
+        const struct word_meaning meaning = walk_meaning(folded);
+
+        felt |= (meaning.says & SAYS_FELT) != 0;
+        if ((meaning.says & (SAYS_AROUND | SAYS_FELT)) == 0 && meaning.word != WORD_FILLER)
+            return false;
+    }
+    return felt;
+}

@@ -12,4 +12,7 @@
  * that were left: "could've done more", "2 left". */
 bool spare_read(struct span folded, double *rir);
 
+/* Whether FOLDED says how a set was, and nothing else: "that was hard", "felt heavy today". */
+bool spare_felt(struct span folded);
+
 #endif
