@@ -57,6 +57,33 @@ static void write_aim(const struct aim *aim, char *said)
         snprintf(said, PHRASE_SIZE, "fix of %.*s: %.*s", (int)name.length, name.at, (int)piece.length, piece.at);
 }
 
+static void write_each(const struct each *each, char *said)
+{
+    struct buf text = BUF_INIT(PHRASE_SIZE - 1);
+
+    buf_addf(&text, "fix each %.*s:", (int)each->name.length, each->name.at);
+    for (int i = 0; i < each->count; i++) {
+        const struct each_part *part = &each->parts[i];
+
+        buf_addf(&text, "%s %d %s%.*s", i != 0 ? ";" : "", part->set, part->scale, (int)part->piece.length,
+                 part->piece.at);
+    }
+    snprintf(said, PHRASE_SIZE, "%s", buf_text(&text));
+    buf_release(&text);
+}
+
+bool correction_of_each(const struct command_index *commands, const struct exercise_names *own, struct span folded,
+                        struct intention *intention)
+{
+    struct each each;
+
+    if (intention->text.length > TEXT_MAX || !each_read(folded, own, &each))
+        return false;
+    write_each(&each, intention->said);
+    intention->command = command_find(commands, span_of(intention->said), &intention->arguments);
+    return intention->command != NULL;
+}
+
 bool correction_of_last(const struct command_index *commands, struct span folded, struct intention *intention,
                         bool *few)
 {

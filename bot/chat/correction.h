@@ -16,6 +16,10 @@ bool correction_of_last(const struct command_index *commands, struct span folded
 bool correction_how_much(const struct command_index *commands, const struct exercise_names *own, struct span folded,
                          struct intention *intention);
 
+/* "first set 3 rir, last one 0": each of several. */
+bool correction_of_each(const struct command_index *commands, const struct exercise_names *own, struct span folded,
+                        struct intention *intention);
+
 /* "der zweite mit 125 waren nur 4": of which set it is is counted. */
 bool correction_of_nth(const struct command_index *commands, const struct exercise_names *own, struct span folded,
                        struct intention *intention);

@@ -385,7 +385,8 @@ static bool find_otherwise(const struct command_index *commands, const struct re
     const bool tells = words->text.length != 0 && memchr(text.at, '?', text.length) == NULL;
     bool few = false;
 
-    if (tells && (correction_of_last(commands, words->text, intention, &few) ||
+    if (tells && (correction_of_each(commands, options->own, words->text, intention) ||
+                  correction_of_last(commands, words->text, intention, &few) ||
                   correction_how_much(commands, options->own, words->text, intention)))
         return true;
     intention->command = by_words(commands, text, words, options, reading, intention->said, &intention->arguments);

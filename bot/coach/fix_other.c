@@ -285,7 +285,7 @@ static bool aim_search(struct turn *turn, struct search *search, struct span nam
         if (name.length == 0)
             return true;
     }
-    exercise = names_exercise(turn, name);
+    exercise = names_done(turn, name);
     search->exercise = exercise != NULL ? exercise->id : NULL;
     return exercise != NULL;
 }

@@ -18,6 +18,7 @@
 #include "bot/coach/timer.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
+#include "core/notation/aim.h"
 #include "core/notation/piece.h"
 
 /* What is corrected: sets of one exercise in this session, as they stand, and as they are to be. */
@@ -247,18 +248,23 @@ static int rewrite_message(struct rewrite *rewrite, int64_t input, struct err *e
 
 static int tell(struct turn *turn, const struct group *group, struct err *err)
 {
-    const struct coach_set_row *last = &group->rows.at[group->rows.count - 1];
     VEC(struct set) old = {0};
+    int64_t at_ms = turn->message->sent_ms;
     int result;
 
-    for (size_t i = 0; i < group->rows.count; i++)
-        if (group->chosen.at[i]) {
-            vec_push(&turn->logged, right_of(group, &group->rows.at[i]));
-            vec_push(&old, group->rows.at[i].set);
-        }
-    turn->logged_input = last->input;
+    for (size_t i = 0; i < group->rows.count; i++) {
+        const struct coach_set_row *row = &group->rows.at[i];
+
+        if (!group->breaks)
+            at_ms = row->at_ms;
+        if (!group->chosen.at[i])
+            continue;
+        turn->logged_input = row->input;
+        vec_push(&turn->logged, right_of(group, row));
+        vec_push(&old, row->set);
+    }
     lifter_drop_log(turn->lifter);
-    result = book_tell(turn, group->breaks ? turn->message->sent_ms : last->at_ms, err);
+    result = book_tell(turn, at_ms, err);
     if (result == 0)
         fix_say_instead(turn, old.at, old.count);
     vec_release(&old);
@@ -291,23 +297,26 @@ static int change(struct turn *turn, const struct group *group, struct err *err)
     return result == 0 ? session_follow(turn, err) : -1;
 }
 
-/* What is as PIECE says already stays; where all is, all is said. */
-static int change_to(struct turn *turn, struct group *group, const struct piece *piece, struct err *err)
+/* What is right already stays; where all is, all is said. */
+static int change_wrong(struct turn *turn, struct group *group, struct err *err)
 {
     size_t wrong = 0;
     int result;
 
-    for (size_t i = 0; i < group->rows.count; i++) {
-        if (!group->chosen.at[i])
-            continue;
-        if (!apply(turn, group, i, piece))
-            return turn_refuse(turn, TEXT_PIECE_UNCLEAR);
-        wrong += !is_right(group, i);
-    }
+    for (size_t i = 0; i < group->rows.count; i++)
+        wrong += group->chosen.at[i] && !is_right(group, i);
     for (size_t i = 0; i < group->rows.count; i++)
         group->chosen.at[i] &= wrong == 0 || !is_right(group, i);
     result = may_change(turn, group, err);
     return result == 1 ? change(turn, group, err) : result;
+}
+
+static int change_to(struct turn *turn, struct group *group, const struct piece *piece, struct err *err)
+{
+    for (size_t i = 0; i < group->rows.count; i++)
+        if (group->chosen.at[i] && !apply(turn, group, i, piece))
+            return turn_refuse(turn, TEXT_PIECE_UNCLEAR);
+    return change_wrong(turn, group, err);
 }
 
 /* Of how many messages the chosen ones are: 0, 1, or 2 where there are more. */
@@ -335,7 +344,7 @@ static int load_group(struct turn *turn, struct group *group, struct span name, 
     if (lifter_load_names(turn->lifter, turn->store, err) < 0 || advise_load(turn, turn->message->sent_ms, err) < 0)
         return -1;
     moment = context_moment(turn, turn->message->sent_ms);
-    if (name.length != 0 && (exercise = names_exercise(turn, name)) == NULL)
+    if (name.length != 0 && (exercise = names_done(turn, name)) == NULL)
         return 0;
     if (moment == NULL)
         return 1;
@@ -404,6 +413,65 @@ static int sets_run(struct turn *turn, struct span arguments, struct err *err)
     return result;
 }
 
+/* The rows of set NUMBER, from *FROM to before *TO. False: there is no such. */
+static bool rows_of(const struct group *group, int number, size_t *from, size_t *to)
+{
+    const size_t total = group->rows.count;
+
+    *to = number == AIM_LAST ? total : 0;
+    *from = number == AIM_LAST && total != 0 ? first_row(group, total - 1) : 0;
+    if (number == AIM_LAST)
+        return total != 0;
+    for (int i = 0; i < number && *from < total; i++) {
+        *from = *to;
+        *to += *to + 1 < total && first_row(group, *to + 1) == *to ? 2 : 1;
+    }
+    return *to <= total && *from < total;
+}
+
+/* "1 3 rir": chooses the set and makes it that. False: that is refused. */
+static bool take_each(struct turn *turn, struct group *group, struct span part)
+{
+    struct buf folded = BUF_INIT(256);
+    struct piece piece;
+    double number;
+    size_t from = 0, to = 0;
+    enum text_key refusal = TEXT_COUNT;
+
+    span_skip_spaces(&part);
+    if (!typed_number(&part, &number) || !rows_of(group, (int)number, &from, &to))
+        refusal = TEXT_NO_SUCH_SET;
+    else if (!read_piece(turn, group, part, &folded, &piece))
+        refusal = TEXT_PIECE_UNCLEAR;
+    for (size_t i = from; refusal == TEXT_COUNT && i < to; i++) {
+        if (group->chosen.at[i] || !apply(turn, group, i, &piece))
+            refusal = TEXT_PIECE_UNCLEAR;
+        group->chosen.at[i] = true;
+    }
+    buf_release(&folded);
+    if (refusal != TEXT_COUNT)
+        turn_refuse(turn, refusal);
+    return refusal == TEXT_COUNT;
+}
+
+/* "fly: 1 3 rir; 11 @0": AIM_LAST is the last one. */
+static int each_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    struct group group = {.turn = turn};
+    struct span name = span_take(&arguments, ':');
+    bool fits = true;
+    int result = load_group(turn, &group, name, err);
+
+    if (result == 1 && unanswered_refuse(turn))
+        result = 0;
+    while (result == 1 && fits && arguments.length != 0)
+        fits = take_each(turn, &group, span_take(&arguments, ';'));
+    if (result == 1)
+        result = fits ? change_wrong(turn, &group, err) : 0;
+    group_release(&group);
+    return result;
+}
+
 /* Whether PIECE is a load, and nothing else, of the last of GROUP. */
 static bool is_load(struct group *group, struct piece piece)
 {
@@ -458,6 +526,16 @@ const struct command fix_sets_command = {.name = "fix sets",
                                          .free_text = true,
                                          .unlisted = true,
                                          .run = sets_run};
+const struct command fix_each_command = {.name = "fix each",
+                                         .aliases = "",
+                                         .arguments = "EXERCISE: NUMBER REPS",
+                                         .words = 14,
+                                         .example = "fix each bench: 1 7 reps; 2 6 reps",
+                                         .group = COMMAND_LOGGING,
+                                         .help = TEXT_HELP_FIX,
+                                         .free_text = true,
+                                         .unlisted = true,
+                                         .run = each_run};
 const struct command those_were_command = {.name = "those were",
                                            .aliases = "these were",
                                            .german = "die waren,die warn,diese waren",

@@ -256,6 +256,57 @@ const struct exercise *names_exercise(struct turn *turn, struct span typed)
     return find_exact(turn, typed, &found) == 0 ? lifter_exercise(turn->lifter, found.id[0]) : NULL;
 }
 
+/* FOLDED without the end of a plural. */
+static struct span singular(struct span folded)
+{
+    if (folded.length > 3 && (folded.at[folded.length - 1] == 's' || folded.at[folded.length - 1] == 'n'))
+        folded.length--;
+    return folded;
+}
+
+/* Whether NAME ends as TYPED: "cable fly" as "flys", "frontkniebeuge" as "kniebeugen". */
+static bool ends_as(const char *name, struct span typed)
+{
+    struct buf folded = BUF_INIT(256);
+    struct span whole;
+    bool ends = false;
+
+    typed = singular(typed);
+    if (name != NULL && typed_fold(span_of(name), &folded) == 0) {
+        whole = singular(buf_span(&folded));
+        ends = typed.length != 0 && whole.length >= typed.length &&
+               span_equal((struct span){whole.at + whole.length - typed.length, typed.length}, typed);
+    }
+    buf_release(&folded);
+    return ends;
+}
+
+const struct exercise *names_done(struct turn *turn, struct span typed)
+{
+    const int64_t now_ms = turn->message->sent_ms;
+    const char *said = exercise_find_exact(&turn->lifter->names, typed);
+    const struct exercise *found = NULL;
+    struct buf folded = BUF_INIT(256);
+    bool folds = typed_fold(typed, &folded) == 0;
+
+    for (size_t i = lifter_log_before(turn->lifter, now_ms + 1); folds && i-- > 0;) {
+        const struct logged_set *set = &turn->lifter->log.at[i];
+        const struct exercise *exercise = lifter_exercise(turn->lifter, set->set.exercise);
+
+        if (exercise == NULL || !context_same_session(turn, set->at_ms, now_ms))
+            continue;
+        if (said != NULL && strcmp(exercise->id, said) == 0) {
+            found = exercise;
+            break;
+        }
+        if (found == NULL &&
+            (ends_as(exercise->name, buf_span(&folded)) || ends_as(exercise->german, buf_span(&folded))))
+            found = exercise;
+    }
+    buf_release(&folded);
+    return found != NULL ? found : names_exercise(turn, typed);
+}
+
 const struct exercise *names_meant(struct turn *turn, struct span typed, enum text_key usage)
 {
     const struct logged_set *last = context_moment(turn, turn->message->sent_ms);

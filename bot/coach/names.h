@@ -17,7 +17,12 @@ int names_own_exercise(int64_t lifter, const struct coach_store *store, const ch
 /* The exercise that TYPED names; NULL, and then that is said. The names are loaded. */
 const struct exercise *names_exercise(struct turn *turn, struct span typed);
 
-/* The same; where TYPED is empty, the exercise of the moment, and USAGE is said when there is none. The log is loaded.
+/* The same of what was done in this session: the exercise, or else the last one whose name ends so, as a "fly" was a
+ * cable fly. The log is loaded. */
+const struct exercise *names_done(struct turn *turn, struct span typed);
+
+/* The same as names_exercise(); where TYPED is empty, the exercise of the moment, and USAGE is said when there is none.
+ * The log is loaded.
  */
 const struct exercise *names_meant(struct turn *turn, struct span typed, enum text_key usage);
 

@@ -266,11 +266,35 @@ static void take_whose(struct span *text, const struct exercise_names *own, stru
     walk_skip(text, whens);
 }
 
+static const char *const verbs[] = {"was", "were",   "war",  "waren", "warens", "warn",  "should",
+                                    "be",  "sollte", "had",  "got",   "hatte",  "i",     "ich",
+                                    "it",  "es",     "like", "about", "around", "maybe", NULL};
+
+bool aim_take_which(struct span *text, const struct exercise_names *own, struct aim *aim)
+{
+    static const char *const guesses[] = {"prob", "probably", "wohl", "vielleicht", "etwa", "so", "at", "bei", NULL};
+    static const char *const nouns[] = {"set", "one", "satz", NULL};
+    struct word_meaning meaning;
+
+    *aim = (struct aim){.name = {text->at, 0}};
+    walk_skip(text, openers);
+    meaning = walk_meaning(*text);
+    if (meaning.word == WORD_LAST && meaning.argument != LAST_FIRST) {
+        *text = walk_behind(*text);
+        aim->set = AIM_LAST;
+    } else if (!take_set(text, aim)) {
+        return false;
+    }
+    walk_skip(text, nouns);
+    if (aim_take_name(text, own, &aim->name))
+        walk_skip(text, nouns);
+    walk_skip(text, verbs);
+    walk_skip(text, guesses);
+    return text->length != 0;
+}
+
 bool aim_read(struct span folded, const struct exercise_names *own, struct aim *aim)
 {
-    static const char *const verbs[] = {"was", "were",   "war",  "waren", "warens", "warn",  "should",
-                                        "be",  "sollte", "had",  "got",   "hatte",  "i",     "ich",
-                                        "it",  "es",     "like", "about", "around", "maybe", NULL};
     struct span text = folded, named, verb;
     bool placed;
 

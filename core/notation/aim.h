@@ -30,6 +30,9 @@ bool aim_is_piece(struct span text);
 /* FOLDED says of which set it is, and a piece of one. */
 bool aim_read(struct span folded, const struct exercise_names *own, struct aim *aim);
 
+/* "first fly set prob", "last one was": takes it off TEXT; what it was stands behind. AIM's set may be AIM_LAST. */
+bool aim_take_which(struct span *text, const struct exercise_names *own, struct aim *aim);
+
 /* "beim letzten ging nix mehr", "the last one was 7": FOLDED says a piece of the set that was done last. */
 bool aim_newest(struct span folded, struct aim *aim);
 

@@ -132,3 +132,73 @@ bool several_read(struct span folded, const struct exercise_names *own, struct s
     *several = (struct several){.name = name, .count = head.both ? 2 : head.count, .first = head.first};
     return is_of_several(&head) && (head.were || name.length == 0) && take_piece(folded, head.were, several);
 }
+
+/* ---------------------------------------------------------------- one each */
+
+/* Takes the clause at the front of TEXT: up to a comma that no digit stands behind, or to an "and". */
+static struct span take_clause(struct span *text)
+{
+    static const char *const ends[] = {", ", "; ", " and ", " und "};
+
+    for (size_t i = 1; i < text->length; i++)
+        for (size_t end = 0; end < ARRAY_LENGTH(ends); end++)
+            if (span_starts((struct span){text->at + i, text->length - i}, ends[end])) {
+                const struct span clause = {text->at, i};
+
+                *text = span_past(*text, i + strlen(ends[end]));
+                return clause;
+            }
+    return span_take(text, '\n');
+}
+
+/* "3 rir", "rpe 9", "@1": how a number alone is read that says the same of another set; NULL: it is no effort. */
+static const char *scale_of(struct span piece)
+{
+    if (!is_effort(piece, true))
+        return NULL;
+    for (struct span rest = piece; rest.length != 0; rest = walk_behind(rest))
+        if (walk_meaning(rest).word == WORD_RPE)
+            return "rpe ";
+    return "@";
+}
+
+static bool is_number(struct span text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (!ascii_is_digit(text.at[i]) && (i == 0 || (text.at[i] != '.' && text.at[i] != ',')))
+            return false;
+    return text.length != 0 && text.length <= 4;
+}
+
+/* PART is said behind one of SCALE; NULL: behind none, or behind one that is no effort. */
+static bool take_part(struct span text, const char *scale, struct each_part *part)
+{
+    const bool bare = scale != NULL && is_number(text);
+
+    part->scale = bare ? scale : "";
+    part->piece = text;
+    return bare || aim_is_piece(text);
+}
+
+bool each_read(struct span folded, const struct exercise_names *own, struct each *each)
+{
+    const bool tells = aim_may_correct(folded);
+    const char *scale = NULL;
+
+    *each = (struct each){.name = {folded.at, 0}};
+    while (folded.length != 0) {
+        struct span clause = take_clause(&folded);
+        struct each_part *part = &each->parts[each->count];
+        struct aim aim;
+
+        if (each->count == EACH_MOST || !aim_take_which(&clause, own, &aim) || !take_part(clause, scale, part))
+            return false;
+        if (aim.name.length != 0 && each->count != 0)
+            return false;
+        each->name = aim.name.length != 0 ? aim.name : each->name;
+        scale = scale_of(part->piece) != NULL ? scale_of(part->piece) : scale;
+        part->set = aim.set;
+        each->count++;
+    }
+    return each->count > 1 && (tells || scale != NULL); /* "first 8, second 7" may be to come */
+}

@@ -20,4 +20,19 @@ struct several {
 /* Whether FOLDED says that and nothing else. */
 bool several_read(struct span folded, const struct exercise_names *own, struct several *several);
 
+/* Corrections of one set each, "first fly set prob 3 rir, last one 0". */
+enum { EACH_MOST = 4 };
+struct each {
+    struct span name; /* the exercise; empty: the last one. Lent */
+    int count;
+    struct each_part {
+        int set;           /* from 1 on; AIM_LAST */
+        const char *scale; /* stands before the piece: "@", where that is the number of an effort; "" */
+        struct span piece; /* Lent */
+    } parts[EACH_MOST];
+};
+
+/* Whether FOLDED says that, of two sets at least, and nothing else. */
+bool each_read(struct span folded, const struct exercise_names *own, struct each *each);
+
 #endif

@@ -1,6 +1,8 @@
 /*
  * Corrections of several sets at once: of how many, and what they were.
  */
+#include "core/base/buf.h"
+#include "core/notation/aim.h"
 #include "core/notation/several.h"
 #include "core/text/fold.h"
 #include "tests/unit/unit.h"
@@ -103,11 +105,84 @@ static void one_set_and_talk_are_none(void **state)
     }
 }
 
+struct each_row {
+    const char *text, *name;
+    int count;
+    struct {
+        int set;
+        const char *scale, *piece;
+    } parts[EACH_MOST];
+};
+
+static void print_each(const struct each *each, struct buf *out)
+{
+    buf_addf(out, "%.*s:", (int)each->name.length, each->name.at);
+    for (int i = 0; i < each->count; i++)
+        buf_addf(out, " [%d %s%.*s]", each->parts[i].set, each->parts[i].scale, (int)each->parts[i].piece.length,
+                 each->parts[i].piece.at);
+}
+
+static void print_row(const struct each_row *row, struct buf *out)
+{
+    buf_addf(out, "%s:", row->name);
+    for (int i = 0; i < row->count; i++)
+        buf_addf(out, " [%d %s%s]", row->parts[i].set, row->parts[i].scale, row->parts[i].piece);
+}
+
+static void what_each_was_is_found(void **state)
+{
+    static const struct each_row rows[] = {
+        {"first fly set prob 3 rir, last one 0", "fly", 2, {{1, "", "3 rir"}, {AIM_LAST, "@", "0"}}},
+        {"erster Satz RPE 8, zweiter 9", "", 2, {{1, "", "rpe 8"}, {2, "rpe ", "9"}}},
+        {"last one @2, first one 3", "", 2, {{AIM_LAST, "", "@2"}, {1, "@", "3"}}},
+        {"the first was 8 reps, the second 7 and the third 6", "", 3, {{1, "", "8 reps"}, {2, "", "7"}, {3, "", "6"}}},
+        {"der erste war 42,5 kg und der letzte 45 kg", "", 2, {{1, "", "42,5 kg"}, {AIM_LAST, "", "45 kg"}}},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct buf folded = BUF_INIT(256), found = BUF_INIT(512), wanted = BUF_INIT(512);
+        struct each each;
+
+        assert_int_equal(text_fold(span_of(rows[i].text), &folded), 0);
+        if (!each_read(buf_span(&folded), NULL, &each))
+            fail_msg("%s", rows[i].text);
+        print_each(&each, &found);
+        print_row(&rows[i], &wanted);
+        assert_string_equal(buf_text(&found), buf_text(&wanted));
+        buf_release(&folded);
+        buf_release(&found);
+        buf_release(&wanted);
+    }
+}
+
+static void one_and_talk_are_not_each(void **state)
+{
+    static const char *const rows[] = {
+        "the first was 8 reps",          "first 8, second 7",
+        "first place 1, second place 2", "the first was great, the last 3 were late",
+        "first @2, then 5 minutes",      "first was @1, second was with my buddy",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct buf folded = BUF_INIT(256);
+        struct each each;
+
+        assert_int_equal(text_fold(span_of(rows[i]), &folded), 0);
+        if (each_read(buf_span(&folded), NULL, &each))
+            fail_msg("%s", rows[i]);
+        buf_release(&folded);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_sets_and_what_they_were_are_found),
         cmocka_unit_test(one_set_and_talk_are_none),
+        cmocka_unit_test(what_each_was_is_found),
+        cmocka_unit_test(one_and_talk_are_not_each),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
