@@ -33,6 +33,12 @@ bool notation_spare(struct parser *parser, size_t first)
            add_effort(parser, rir, EFFORT_SPOKEN) != NULL;
 }
 
+bool notation_none_left(struct parser *parser, size_t words)
+{
+    parser->at += words;
+    return add_effort(parser, 0, EFFORT_SPOKEN) != NULL;
+}
+
 /* What "one", "zero" and "ein" mean. */
 static double word_value(const struct token *word)
 {
@@ -306,7 +312,11 @@ bool notation_about_effort(const struct parser *parser)
 
     while (token_has(token_ahead(parser, words), TRAIT_ABOUT))
         words++;
-    return words != 0 && is_count(token_ahead(parser, words)) && words_behind_number(parser, words) != 0;
+    if (words == 0)
+        return false;
+    if (effort_word(token_ahead(parser, words)))
+        return token_ahead(parser, words + 1)->kind == TOKEN_NUMBER && !notation_goes_on(parser); /* "prob rpe 8" */
+    return is_count(token_ahead(parser, words)) && words_behind_number(parser, words) != 0;
 }
 
 bool notation_effort_ahead(const struct parser *parser)

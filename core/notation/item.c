@@ -336,8 +336,8 @@ static bool skip_as(struct parser *parser)
 static bool skip_phrase(struct parser *parser)
 {
     return notation_warm_letter(parser) || notation_slip(parser) || skip_set_number(parser) || skip_this_time(parser) ||
-           notation_dropped(parser) || skip_as(parser) || skip_again(parser) ||
-           (parser->item.product_count != 0 && notation_warm(parser));
+           notation_belt(parser) || notation_dropped(parser) || skip_as(parser) || skip_again(parser) ||
+           notation_finisher(parser) || (parser->item.product_count != 0 && notation_warm(parser));
 }
 
 /* "2 more", "felt like a 9", "twice": 0 as take_token(), 1 for none of it. */

@@ -208,8 +208,7 @@ static int take_note(struct parser *parser)
         parser->at++; /* "bit of a grind" */
         notation_skip_words(parser, run, ARRAY_LENGTH(run));
     }
-    if (good && token_is_word(token_now(parser), WORD_FORM))
-        parser->at++;
+    parser->at += notation_goes_with_note(parser, good); /* "good form", "8 good ones" */
     if (parser->at != first && token_reads(parser, token_now(parser), "only") &&
         notation_clause_ends(token_ahead(parser, 1)))
         parser->at++; /* "negatives only" */
@@ -450,7 +449,7 @@ static int take_type(struct parser *parser)
     parser->at++;
     if (type != SET_WARMUP)
         return take_segmented(parser, type);
-    if (token_is_word(token_now(parser), WORD_UP))
+    if (token_is_word(token_now(parser), WORD_UP) || token_reads(parser, token_now(parser), "ups"))
         parser->at++;
     if (token_is_word(token_now(parser), WORD_SETS))
         parser->at++;

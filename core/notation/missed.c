@@ -117,7 +117,7 @@ static bool find_undone(const struct parser *parser, struct undone *undone)
     return undone->behind != 0;
 }
 
-/* "couldn't get the 8th" */
+/* "couldn't get the 8th", "couldn't do another" */
 static bool take_couldnt(struct parser *parser)
 {
     const size_t at = parser->at;
@@ -127,6 +127,9 @@ static bool take_couldnt(struct parser *parser)
     if (parser->item.product_count == 0 ||
         !(token_is_word(token_now(parser), WORD_STOP) || token_is_word(token_now(parser), WORD_NOT)))
         return false;
+    words = notation_no_more(parser, token_now(parser));
+    if (words != 0 && notation_clause_ends(token_ahead(parser, words)))
+        return notation_none_left(parser, words);
     words = notation_couldnt(parser, token_now(parser));
     parser->at += words;
     rep = words != 0 ? take_missed_rep(parser) : 0;

@@ -55,7 +55,8 @@ static bool pair_ends_name(const struct parser *parser, const struct token *last
 {
     const struct token *first = &last[-1];
 
-    return (token_is_word(last, WORD_LIMB) && (token_is_word(first, WORD_EACH) || token_is_word(first, WORD_PER))) ||
+    return (token_is_word(first, WORD_TYPE) && first->argument == SET_WARMUP && token_reads(parser, last, "ups")) ||
+           (token_is_word(last, WORD_LIMB) && (token_is_word(first, WORD_EACH) || token_is_word(first, WORD_PER))) ||
            (token_is_word(last, WORD_PAUSE) && token_is_word(first, WORD_REST)) ||
            (token_is_word(first, WORD_BAR) && token_reads(parser, last, "only")) || same_load(parser, first);
 }
@@ -279,7 +280,7 @@ static size_t filler_here(const struct parser *parser)
     if (is_mine(word) || notation_spoken_step(parser))
         return 0;
     if (count == 0)
-        count = notation_moves_load(parser);
+        count = notation_leads_on(parser);
     if (count != 0)
         return count;
     if ((token_reads(parser, word, "same") && token_is_word(next, WORD_WEIGHT)) || points_back(parser))

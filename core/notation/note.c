@@ -127,6 +127,14 @@ int notation_partials(struct parser *parser)
     return notation_note_since(parser, first);
 }
 
+static bool reads_one(const struct parser *parser, const struct token *word, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (token_reads(parser, word, words[i]))
+            return true;
+    return false;
+}
+
 /* What a band is like, and its colours: they tell how much it does. */
 static bool of_band(const struct parser *parser, const struct token *word)
 {
@@ -136,10 +144,7 @@ static bool of_band(const struct parser *parser, const struct token *word)
                                         "blauen", "blauem", "schwarzen", "schwarzem", "gelben",  "gelbem", "lila",
                                         "dunnen", "dunnem", "dicken",    "dickem",    "gleichen"};
 
-    for (size_t i = 0; i < ARRAY_LENGTH(words); i++)
-        if (token_reads(parser, word, words[i]))
-            return true;
-    return false;
+    return reads_one(parser, word, words, ARRAY_LENGTH(words));
 }
 
 void notation_band(struct parser *parser)
@@ -157,6 +162,28 @@ void notation_band(struct parser *parser)
         return;
     parser->at += at + 1;
     notation_note_since(parser, first);
+}
+
+bool notation_belt(struct parser *parser)
+{
+    static const char *const joints[] = {"am",      "an",   "around", "dip", "dipping", "from",
+                                         "hanging", "mein", "meinem", "my",  "um"};
+    static const char *const belts[] = {"belt", "chain", "dipgurtel", "guertel", "gurt", "gurtel", "kette", "waist"};
+    const struct item *item = &parser->item;
+    const size_t first = parser->at;
+    size_t at = 0;
+
+    if (item->product_count == 0 || !(item->terms[item->products[0].first].role == ROLE_LOAD))
+        return false;
+    while (token_is_word(token_ahead(parser, at), WORD_ON) || token_is_word(token_ahead(parser, at), WORD_AT) ||
+           token_is_word(token_ahead(parser, at), WORD_THE) || token_is_word(token_ahead(parser, at), WORD_A) ||
+           reads_one(parser, token_ahead(parser, at), joints, ARRAY_LENGTH(joints)))
+        at++;
+    if (at == 0 || !reads_one(parser, token_ahead(parser, at), belts, ARRAY_LENGTH(belts)))
+        return false;
+    parser->at += at + 1;
+    notation_note_since(parser, first);
+    return true;
 }
 
 int notation_tempo_word(struct parser *parser)

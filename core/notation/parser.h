@@ -324,6 +324,8 @@ int notation_missed(struct parser *parser);
 
 /* spoken.c: whether the words before COUNT, in its clause, tell of somebody else: "my buddy had 2 left". */
 bool notation_of_others(const struct parser *parser, const struct token *count);
+/* spoken.c: the tokens from the one now on of "went up to", "my coach had me do" before a set; 0. */
+size_t notation_leads_on(const struct parser *parser);
 /* spoken.c: whether the clause from the token now on tells what others had left. */
 bool notation_others_left(const struct parser *parser);
 /* spoken.c: "noch 2" behind many more reps than that: no set of two. */
@@ -336,6 +338,8 @@ int notation_at(struct parser *parser); /* at '@', or the word */
 /* Whether the words from FIRST to the token now say what was left, and no more: "nix mehr gegangen". They are taken as
  * that. */
 bool notation_spare(struct parser *parser, size_t first);
+/* effort.c: takes WORDS words that say that nothing was left. */
+bool notation_none_left(struct parser *parser, size_t words);
 int notation_effort_word(struct parser *parser);         /* at "rir" or "rpe" */
 bool notation_effort_ahead(const struct parser *parser); /* "2 rir", "1 in the tank" */
 int notation_effort_number(struct parser *parser);
@@ -406,6 +410,11 @@ size_t notation_as_many(const struct parser *parser, const struct token *word);
 size_t notation_wont_go(const struct parser *parser, const struct token *word);
 size_t notation_couldnt(const struct parser *parser, const struct token *word);
 
+/* sayings.c: the same of "couldn't do another", "keine mehr geschafft": nothing was left. */
+size_t notation_no_more(const struct parser *parser, const struct token *word);
+/* sayings.c: takes "to finish", "zum Abschluss" behind a set as a note. */
+bool notation_finisher(struct parser *parser);
+
 /* marks.c: how many tokens from FIRST on are words of COUNT classes; and skips those from the one now on. */
 size_t notation_word_count(const struct token *first, const uint8_t *classes, size_t count);
 size_t notation_skip_words(struct parser *parser, const uint8_t *classes, size_t count);
@@ -422,6 +431,8 @@ bool notation_speaks(const struct parser *parser, const struct token *first, siz
 int notation_tempo_word(struct parser *parser);
 /* note.c: takes "with the green band" before a set that names no exercise: a note on it. */
 void notation_band(struct parser *parser);
+/* note.c: takes "on the belt", "am Gurt" behind a load: where it hangs. */
+bool notation_belt(struct parser *parser);
 bool notation_tempo_ahead(const struct parser *parser); /* "3-1-0" where "tempo" stands in the name */
 int notation_tempo(struct parser *parser);
 bool notation_rest_ahead(const struct parser *parser); /* "2 min rest" */
@@ -456,6 +467,10 @@ size_t notation_lead_words(const struct parser *parser);
 /* tail.c: "80x8 dead", "80x8 clean", "push-ups 8 against the wall": how many words from now on tell how it went or
  * where, though exercises are called so; 0. */
 size_t notation_remark(const struct parser *parser);
+/* tail.c: whether the word now goes with a note of words before it: "8 good ones", "hard work", "form" behind a GOOD
+ * one.
+ */
+bool notation_goes_with_note(const struct parser *parser, bool good);
 /* label.c: how many tokens at the line's front call the session something, before a name: "push day:". 0: none. */
 size_t notation_label(const struct parser *parser);
 /* label.c: "set 3 done:", "1st set", "one more set of": which one the set is, whose name follows; the tokens; 0. */

@@ -163,7 +163,7 @@ static int reps_by_name(const struct parser *parser, size_t *tokens, double *set
     if (!token_is_word(name, WORD_SINGLE) || token_has(name, TRAIT_PLURAL) != many)
         return 0;
     if (behind->kind != TOKEN_END && behind->kind != TOKEN_CLOSE && behind->kind != TOKEN_SIGN &&
-        !token_is_word(behind, WORD_RIR) && !token_is_word(behind, WORD_RPE))
+        !token_is_word(behind, WORD_RIR) && !token_is_word(behind, WORD_RPE) && !token_has(behind, TRAIT_ABOUT))
         return 0; /* "single arm" */
     *tokens = at + 1;
     return name->argument;

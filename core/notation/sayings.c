@@ -184,3 +184,37 @@ size_t notation_couldnt(const struct parser *parser, const struct token *word)
 
     return longest(parser, word, sayings, ARRAY_LENGTH(sayings));
 }
+
+size_t notation_no_more(const struct parser *parser, const struct token *word)
+{
+    static const char *const others[] = {"another",      "another one", "another rep", "one more",
+                                         "one more rep", "any more",    "anymore",     "any more reps"};
+    static const char *const whole[] = {
+        "keine mehr geschafft",   "keinen mehr geschafft",      "keine weitere geschafft",    "keine mehr gepackt",
+        "keine mehr hinbekommen", "hatte keine mehr geschafft", "hatte keinen mehr geschafft"};
+    static const char *const couldnt[] = {"couldn't have done", "couldnt have done", "couldn't have got",
+                                          "couldn't have gotten"};
+    size_t words = notation_couldnt(parser, word), more;
+
+    if (words == 0)
+        words = longest(parser, word, couldnt, ARRAY_LENGTH(couldnt));
+    if (words == 0)
+        return longest(parser, word, whole, ARRAY_LENGTH(whole));
+    more = longest(parser, &word[words], others, ARRAY_LENGTH(others));
+    return more != 0 ? words + more : 0;
+}
+
+bool notation_finisher(struct parser *parser)
+{
+    static const char *const sayings[] = {"zum abschluss", "zum schluss",   "zum ausklang",  "als abschluss",
+                                          "to finish",     "to finish off", "to finish up",  "to end",
+                                          "to close",      "as finisher",   "as a finisher", "als finisher",
+                                          "for a finisher"};
+    const size_t first = parser->at, words = longest(parser, token_now(parser), sayings, ARRAY_LENGTH(sayings));
+
+    if (words == 0 || parser->item.product_count == 0)
+        return false;
+    parser->at += words;
+    notation_note_since(parser, first);
+    return true;
+}

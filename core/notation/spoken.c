@@ -11,6 +11,33 @@ bool notation_of_others(const struct parser *parser, const struct token *count)
     return false;
 }
 
+/* "my coach had me do", behind which is what was done. */
+static size_t told_to(const struct parser *parser)
+{
+    static const char *const made[] = {"had", "has", "made", "makes", "let", NULL};
+    const struct token *word = token_now(parser);
+    size_t verb = 0;
+
+    word += token_has(word, TRAIT_MINE) || token_is_word(word, WORD_THE);
+    if (word->kind != TOKEN_WORD || (notation_meaning(token_text(parser, word)).says & SAYS_OTHERS) == 0)
+        return 0;
+    word++;
+    while (made[verb] != NULL && !token_reads(parser, word, made[verb]))
+        verb++;
+    if (made[verb] == NULL || !token_reads(parser, &word[1], "me"))
+        return 0;
+    word += 2;
+    word += token_reads(parser, word, "do") || token_reads(parser, word, "doing");
+    return (size_t)(word - token_now(parser));
+}
+
+size_t notation_leads_on(const struct parser *parser)
+{
+    const size_t moves = notation_moves_load(parser);
+
+    return moves != 0 ? moves : told_to(parser);
+}
+
 bool notation_others_left(const struct parser *parser)
 {
     bool others = false, left = false;

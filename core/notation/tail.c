@@ -50,7 +50,7 @@ bool notation_whole_set(const struct item *item)
     for (size_t i = 0; i < item->product_count; i++) {
         const struct term *first = &item->terms[item->products[i].first];
 
-        if (item->products[i].count > 1 || (load && i != 0))
+        if (item->products[i].count > 1 || (load && i != 0) || (first->role == ROLE_TIME && item->name.present))
             return true;
         load |= first->role == ROLE_LOAD || first->suffix_s || item->name.present || bare_load_for(item);
     }
@@ -340,11 +340,12 @@ bool notation_prose(const struct parser *parser)
  */
 static size_t place_words(const struct parser *parser, const struct token *word)
 {
-    static const char *const leads[] = {"against", "gegen", "an", "am", "holding", "haltend", "on", "auf", NULL};
-    static const char *const places[] = {"wall",  "chair",    "table",  "counter", "desk",    "door",   "doorframe",
-                                         "couch", "sofa",     "floor",  "rail",    "railing", "stairs", "step",
-                                         "wand",  "stuhl",    "tisch",  "tur",     "tuer",    "boden",  "treppe",
-                                         "stufe", "gelander", "sessel", "kante",   NULL};
+    static const char *const leads[] = {"against", "gegen", "an",  "am",   "holding", "haltend",
+                                        "on",      "auf",   "off", "from", "von",     NULL};
+    static const char *const places[] = {"wall",  "chair", "table", "counter", "desk",   "door",  "doorframe", "couch",
+                                         "sofa",  "floor", "rail",  "railing", "stairs", "step",  "wand",      "stuhl",
+                                         "tisch", "tur",   "tuer",  "boden",   "treppe", "stufe", "gelander",  "sessel",
+                                         "kante", "knees", "toes",  "knien",   "knieen", NULL};
     const struct item *item = &parser->item;
     const struct token *place = &word[1];
 
@@ -357,6 +358,19 @@ static size_t place_words(const struct parser *parser, const struct token *word)
     return reads_one(parser, place, places) && notation_clause_ends(&place[1]) ? (size_t)(&place[1] - word) : 0;
 }
 
+/* "ones" of "8 good ones", "work" of "hard work" at WORD. */
+static bool says_reps(const struct parser *parser, const struct token *word)
+{
+    static const char *const reps[] = {"ones", "work", "arbeit", NULL};
+
+    return reads_one(parser, word, reps) && notation_clause_ends(&word[1]);
+}
+
+bool notation_goes_with_note(const struct parser *parser, bool good)
+{
+    return (good && token_is_word(token_now(parser), WORD_FORM)) || says_reps(parser, token_now(parser));
+}
+
 size_t notation_remark(const struct parser *parser)
 {
     static const char *const when[] = {"after", "afterwards", "danach", "now", "jetzt", NULL};
@@ -364,9 +378,12 @@ size_t notation_remark(const struct parser *parser)
 
     if (parser->item.product_count == 0)
         return 0;
-    if ((token_reads(parser, word, "dead") || token_reads(parser, word, "clean")) &&
-        notation_clause_ends(&word[1 + reads_one(parser, &word[1], when)]))
-        return 1;
+    if (token_reads(parser, word, "dead") || token_reads(parser, word, "clean")) {
+        if (says_reps(parser, &word[1]))
+            return 2;
+        if (notation_clause_ends(&word[1 + reads_one(parser, &word[1], when)]))
+            return 1;
+    }
     return place_words(parser, word);
 }
 
