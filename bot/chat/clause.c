@@ -69,6 +69,14 @@ bool clause_next(struct span *text, struct span *clause)
     return clause->length != 0;
 }
 
+bool clause_are_several(struct span text)
+{
+    const size_t length = text.length;
+    struct span clause;
+
+    return clause_next(&text, &clause) && clause.length != length;
+}
+
 static bool take_word(struct span *text, const char *const *words)
 {
     for (; *words != NULL; words++) {

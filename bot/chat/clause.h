@@ -11,6 +11,8 @@
 
 /* Takes the first clause off TEXT, with the sign or the "and" behind it. False: nothing is left. */
 bool clause_next(struct span *text, struct span *clause);
+/* Whether TEXT has more than one, or something around it. */
+bool clause_are_several(struct span text);
 /* "I'm 34", "67 Jahre alt". */
 bool clause_is_age(struct span clause);
 /* Whether who writes speaks of themselves in it, or says which day it is, "push day", so that what follows without a

@@ -25,6 +25,7 @@ struct kind {
     uint64_t around;  /* may stand among them besides what is light */
     uint64_t never;   /* make it another thing */
     uint64_t units;   /* that its amount may have; 0: it needn't have one */
+    uint64_t bare;    /* one of these is said where that has none; 0 */
     bool whole;       /* nothing else may stand behind it either */
     /* Units that tell the kind by themselves: where it was asked, or one of these words is said; where it is said of
      * this morning; and words by which others do then. */
@@ -34,10 +35,7 @@ struct kind {
 
 static bool says(const struct fact_text *text, uint64_t roles)
 {
-    for (size_t i = 0; i < text->count; i++)
-        if ((text->words[i].roles & roles) != 0)
-            return true;
-    return false;
+    return (text->roles & roles) != 0;
 }
 
 /* Where the clause begins that WORD is of. */
@@ -184,7 +182,7 @@ static bool write_experience(const struct fact_text *text, const struct fact_amo
         snprintf(command, PHRASE_SIZE, "experience %.0f months", months_of(amount));
         return true;
     }
-    if (!says(text, FACT(SINCE)) || amount->value < first_year || amount->value >= last_year)
+    if (amount->value < first_year || amount->value >= last_year)
         return false;
     snprintf(command, PHRASE_SIZE, "experience %.0f", amount->value);
     return true;
@@ -304,6 +302,7 @@ static const struct kind kinds[] = {
      .around = FACT(TRAINS) | FACT(START) | FACT(AGO),
      .never = FACT(ANEW) | FACT(EXERCISE),
      .units = FACT(YEARS) | FACT(MONTHS) | FACT(WEEKS) | FACT(BARE),
+     .bare = FACT(SINCE),
      .whole = true,
      .asked = FACT(YEARS) | FACT(MONTHS),
      .doing = FACT(DOING),
@@ -411,15 +410,32 @@ static bool is_subject(const struct fact_text *text, struct range range)
 static bool is_said(const struct fact_text *text, const struct kind *kind, const struct fact_amount *amount,
                     bool by_unit)
 {
-    const bool rated = amount != NULL && amount->of != 0;
+    const bool rated = amount != NULL && amount->of != 0, bare = amount != NULL && amount->unit == FACT(BARE);
 
-    return may_have(text, kind) && !says(text, kind->never) && (by_unit || says(text, kind->subject)) &&
-           (kind->also == 0 || rated || says(text, kind->also));
+    return may_have(text, kind) && (!bare || kind->bare == 0 || says(text, kind->bare)) && !says(text, kind->never) &&
+           (by_unit || says(text, kind->subject)) && (kind->also == 0 || rated || says(text, kind->also));
+}
+
+static const struct fact_amount *first_amount(const struct fact_text *text)
+{
+    return text->amount_count != 0 ? &text->amounts[0] : NULL;
+}
+
+/* Whether any kind may be said by words that aren't an exercise's. */
+static bool may_be_said(const struct fact_text *text, enum fact_where where)
+{
+    const struct fact_amount *amount = first_amount(text);
+
+    for (size_t i = 0; i < ARRAY_LENGTH(kinds); i++)
+        if (is_said(text, &kinds[i], amount,
+                    where != FACT_AMONG && is_by_unit(text, &kinds[i], amount, where == FACT_ASKED)))
+            return true;
+    return false;
 }
 
 static bool reads(const struct fact_text *text, const struct kind *kind, enum fact_where where, char *command)
 {
-    const struct fact_amount *amount = text->amount_count != 0 ? &text->amounts[0] : NULL;
+    const struct fact_amount *amount = first_amount(text);
     const bool by_unit = where != FACT_AMONG && is_by_unit(text, kind, amount, where == FACT_ASKED);
     const bool whole = kind->whole || (by_unit && !says(text, kind->subject));
     struct range range;
@@ -451,8 +467,11 @@ const struct command *fact_find(const struct command_index *commands, struct spa
     struct fact_text words;
 
     said[0] = '\0';
-    if (text.length > FACT_TEXT || text_fold(text, &folded) != 0 || !fact_take(buf_span(&folded), own, &words) ||
-        !write(&words, where, said))
+    if (text.length > FACT_TEXT || text_fold(text, &folded) != 0 || !fact_take(buf_span(&folded), &words) ||
+        !may_be_said(&words, where))
+        return NULL;
+    fact_take_names(buf_span(&folded), own, &words);
+    if (!write(&words, where, said))
         return NULL;
     return command_find(commands, span_of(said), arguments);
 }

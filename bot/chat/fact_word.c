@@ -104,22 +104,6 @@ static bool take_words(struct span folded, struct fact_text *text)
     return true;
 }
 
-static void take_names(struct span folded, const struct exercise_names *own, struct fact_text *text)
-{
-    const char *const end = folded.at + folded.length;
-
-    for (size_t i = 0; i < text->count; i++) {
-        const char *from = text->words[i].text.at;
-        const struct span rest = {from, (size_t)(end - from)};
-        const struct span name = exercise_word(text->words[i].text) || own != NULL
-                                     ? walk_name(rest, own, NAME_WORDS_MOST)
-                                     : (struct span){from, 0};
-
-        for (size_t at = i; name.length != 0 && at < text->count && text->words[at].text.at < from + name.length; at++)
-            text->words[at].roles |= FACT(EXERCISE);
-    }
-}
-
 /* ---------------------------------------------------------------- amounts */
 
 /* The number that ENDING begins with: taken off it. */
@@ -321,11 +305,30 @@ static bool may_tell(const struct fact_text *text)
     return false;
 }
 
-bool fact_take(struct span folded, const struct exercise_names *own, struct fact_text *text)
+bool fact_take(struct span folded, struct fact_text *text)
 {
     text->count = text->amount_count = 0;
-    if (memchr(folded.at, '?', folded.length) != NULL || !take_words(folded, text) || !may_tell(text))
+    if (memchr(folded.at, '?', folded.length) != NULL || !take_words(folded, text) || !may_tell(text) ||
+        !take_amounts(text))
         return false;
-    take_names(folded, own, text);
-    return take_amounts(text);
+    text->roles = 0;
+    for (size_t i = 0; i < text->count; i++)
+        text->roles |= text->words[i].roles;
+    return true;
+}
+
+void fact_take_names(struct span folded, const struct exercise_names *own, struct fact_text *text)
+{
+    const char *const end = folded.at + folded.length;
+
+    for (size_t i = 0; i < text->count; i++) {
+        const char *from = text->words[i].text.at;
+        const struct span rest = {from, (size_t)(end - from)};
+        const struct span name = exercise_word(text->words[i].text) || own != NULL
+                                     ? walk_name(rest, own, NAME_WORDS_MOST)
+                                     : (struct span){from, 0};
+
+        for (size_t at = i; name.length != 0 && at < text->count && text->words[at].text.at < from + name.length; at++)
+            text->roles |= text->words[at].roles |= FACT(EXERCISE);
+    }
 }

@@ -100,11 +100,14 @@ struct fact_amount {
 struct fact_text {
     struct fact_word words[FACT_WORDS];
     size_t count;
+    uint64_t roles; /* of all of them */
     struct fact_amount amounts[FACT_AMOUNTS];
     size_t amount_count;
 };
 
 /* The words of FOLDED. False: it has too many words or amounts, or asks. */
-bool fact_take(struct span folded, const struct exercise_names *own, struct fact_text *text);
+bool fact_take(struct span folded, struct fact_text *text);
+/* Which of them are exercises: that takes as long as all else, and most texts are told from facts without. */
+void fact_take_names(struct span folded, const struct exercise_names *own, struct fact_text *text);
 
 #endif

@@ -307,8 +307,6 @@ static bool find_clauses(const struct command_index *commands, const struct read
     while (clause_next(&text, &clause)) {
         bool value;
 
-        if (clause.length == intention->text.length)
-            return false; /* it was looked at as a whole */
         value = says_value(commands, options, clause, reading, intention);
         if (value && second.length != 0)
             return false;
@@ -461,16 +459,16 @@ static enum intention_kind read_words(const struct command_index *commands, cons
     return find_otherwise(commands, options, words, reading, intention) ? INTENTION_COMMAND : INTENTION_TALK;
 }
 
-/* What TEXT tells of who writes: two things, or one. */
+/* What TEXT, which has SEVERAL clauses or not, tells of who writes: two things, or one. */
 static bool find_facts(const struct command_index *commands, const struct reading_options *options, struct span text,
-                       struct reading *reading, struct intention *intention)
+                       bool several, struct reading *reading, struct intention *intention)
 {
     char said[PHRASE_SIZE];
     struct span arguments;
     const struct command *one = fact_find(commands, text, options->own, FACT_ALONE, said, &arguments), *second;
 
     /* "knee stings, pain 1" is one all the same */
-    if (find_clauses(commands, options, reading, intention) && intention->more.length != 0) {
+    if (several && find_clauses(commands, options, reading, intention) && intention->more.length != 0) {
         second = in_any_words(commands, intention->more, options, reading, said, &arguments);
         if (one == NULL || second != one || second != intention->command)
             return true;
@@ -519,7 +517,7 @@ static enum intention_kind read_meant(const struct command_index *commands, cons
         return INTENTION_COMMAND;
     }
     kind = read_words(commands, options, true, text, &words, reading, intention);
-    if (kind == INTENTION_TALK && find_facts(commands, options, text, reading, intention))
+    if (kind == INTENTION_TALK && find_facts(commands, options, text, clause_are_several(text), reading, intention))
         return INTENTION_COMMAND;
     return kind;
 }
@@ -594,6 +592,7 @@ static enum intention_kind read_no_command(const struct command_index *commands,
 {
     struct phrase_words words;
     enum intention_kind kind = read_words(commands, options, meant || named, text, &words, reading, intention);
+    bool several;
 
     if (kind == INTENTION_READING && meant && tells_value(commands, options, text, reading, intention))
         return INTENTION_COMMAND;
@@ -601,13 +600,14 @@ static enum intention_kind read_no_command(const struct command_index *commands,
         return kind;
     if (!meant || named)
         return meant ? INTENTION_UNKNOWN : INTENTION_NONE;
-    if (find_facts(commands, options, text, reading, intention))
+    several = clause_are_several(text);
+    if (find_facts(commands, options, text, several, reading, intention))
         return INTENTION_COMMAND;
     kind = read_without_fillers(commands, options, text, reading, intention);
     if (kind != INTENTION_TALK)
         return kind;
     intention_init(intention, text);
-    if (find_clauses(commands, options, reading, intention))
+    if (several && find_clauses(commands, options, reading, intention))
         return INTENTION_COMMAND;
     return read_loosely(commands, options, &words, reading, intention);
 }
