@@ -12,6 +12,7 @@
 #include "bot/coach/day.h"
 #include "bot/coach/instruct.h"
 #include "bot/coach/rules.h"
+#include "bot/coach/seen.h"
 #include "bot/coach/wording.h"
 
 enum { SAID_SHAPING = 2, SAID_GATES = 2 };
@@ -73,6 +74,11 @@ static const struct words gates[] = {
     {"R09", TEXT_WHY_GATE_LAST, TEXT_WHY_GATE_LAST, {NULL}},
 };
 
+/* Words with what somebody said of themselves, and those without it. */
+static const struct {
+    enum text_key text, instead;
+} alone[] = {{TEXT_WHY_GATE_YEARS, TEXT_WHY_GATE_YEARS_LIMIT}, {TEXT_WHY_GATE_SLEEP, TEXT_WHY_GATE_SLEEP_LIMIT}};
+
 /* clang-format off: a table, a row a case */
 /* What is known of it, with its size and how sure that is: for the first of these that stands behind the advice. */
 static const struct {
@@ -104,6 +110,17 @@ static bool is_behind(const struct advice *advice, const struct reason *reason, 
     return first != NULL && first < reason;
 }
 
+/* What the lifter has said of themselves isn't told to a room. */
+static enum text_key words_of(const struct turn *turn, const struct words *words, const struct reason *reason)
+{
+    if (isnan(reason->value))
+        return words->unmeasured;
+    for (size_t i = 0; i < ARRAY_LENGTH(alone); i++)
+        if (words->text == alone[i].text && seen_whole(turn, NULL) != 1)
+            return alone[i].instead;
+    return words->text;
+}
+
 static void print_words(const struct turn *turn, const struct words *words, const struct reason *reason,
                         struct buf *out)
 {
@@ -119,7 +136,7 @@ static void print_words(const struct turn *turn, const struct words *words, cons
         wording_range(turn, advice->rir_min, advice->rir_max, &range);
         wording_number(turn, advice->rir_target, &aim);
     }
-    reply_phrase(turn->texts, isnan(reason->value) ? words->unmeasured : words->text,
+    reply_phrase(turn->texts, words_of(turn, words, reason),
                  REPLY_ARGS(ARG("value", buf_text(&value)), ARG("limit", buf_text(&limit)),
                             ARG("target", buf_text(&target)), ARG("range", buf_text(&range)),
                             ARG("aim", buf_text(&aim))),
