@@ -8,9 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bot/coach/book.h"
 #include "bot/coach/checkin_plan.h"
 #include "bot/coach/commands.h"
 #include "bot/coach/contact.h"
+#include "bot/coach/context.h"
 #include "bot/coach/custom.h"
 #include "bot/coach/day.h"
 #include "bot/coach/equipment.h"
@@ -564,6 +566,39 @@ static int keep(struct turn *turn, const struct setting *setting, struct setting
     return result == 0 ? contact_told(turn, (enum setting_id)(setting - setting_table), err) : -1;
 }
 
+enum { BODY_REPS_MAX = 29 }; /* less than any weight that is kept */
+
+/* "bw 9" behind pull-ups: nobody weighs so little, and so many reps are a set. 1: it was one; 0, -1. */
+static int book_body(struct turn *turn, struct span arguments, struct err *err)
+{
+    const struct reading_options options = turn_reading_options(turn);
+    const struct logged_set *moment = context_moment(turn, turn->message->sent_ms);
+    const struct exercise *last = moment != NULL ? lifter_exercise(turn->lifter, moment->set.exercise) : NULL;
+    struct reading *reading = &turn->coach->reading;
+    struct buf words = BUF_INIT(READING_INPUT_MAX);
+    int result = 0;
+
+    if (last != NULL && last->bodyweight && turn->message->direct) {
+        buf_adds(&words, "bw x");
+        buf_add_span(&words, arguments);
+        reading_read(reading, buf_span(&words), &options);
+        if (reading->kind == READING_SETS && reading->sets.count == 1 && reading->sets.at[0].reps <= BODY_REPS_MAX &&
+            reading->sets.at[0].load_mode == LOAD_BODYWEIGHT)
+            result = book_words(turn, buf_span(&words), err) < 0 ? -1 : 1;
+    }
+    buf_release(&words);
+    return result;
+}
+
+static int refuse(struct turn *turn, const struct setting *setting, struct span arguments, struct err *err)
+{
+    const int booked = setting == &setting_table[SETTING_BW] ? book_body(turn, arguments, err) : 0;
+
+    if (booked == 0)
+        setting_refuse(turn, setting->title, setting->expected, arguments);
+    return booked < 0 ? -1 : 0;
+}
+
 int setting_run(struct turn *turn, struct span arguments, struct err *err)
 {
     const struct setting *setting = (const struct setting *)(const void *)turn->command;
@@ -584,7 +619,7 @@ int setting_run(struct turn *turn, struct span arguments, struct err *err)
     if (arguments.length == 0)
         result = show_one(turn, setting, old, err);
     else if (!folds || !setting->read(&typed, &value))
-        setting_refuse(turn, setting->title, setting->expected, arguments);
+        result = refuse(turn, setting, arguments, err);
     else
         result = keep(turn, setting, typed, buf_text(&value), err);
     buf_release(&folded);

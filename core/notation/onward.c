@@ -11,7 +11,15 @@
 #include "core/notation/words.h"
 #include "core/text/fold.h"
 
-enum { TEXT_MAX = 120, FOLDED_MAX = 4 * TEXT_MAX, LEADS_MAX = 6, PAIR_REPS_MAX = 50, SINGLE_REPS = 1, TRIED_REPS = 3 };
+enum {
+    TEXT_MAX = 120,
+    FOLDED_MAX = 4 * TEXT_MAX,
+    LEADS_MAX = 6,
+    PAIR_REPS_MAX = 50,
+    SINGLE_REPS = 1,
+    TRIED_REPS = 3,
+    IN_RESERVE_MAX = 5
+};
 
 /* One more set, as far as it was found. */
 struct onward {
@@ -20,7 +28,8 @@ struct onward {
     double second;    /* the reps of a pair; NAN */
     struct span band; /* "same band": a note */
     bool missed, made, same;
-    bool body; /* "no weight": nothing is added to the body */
+    bool joined; /* "and" stands in front */
+    bool body;   /* "no weight": nothing is added to the body */
 };
 
 static struct span word_of(struct span text)
@@ -50,6 +59,7 @@ static void skip_leads(struct onward *onward)
         onward->missed |= word.length != 0 && notation_meaning(word).word == WORD_FAIL;
         if (word.length == 0 || notation_word_number(word) > 1 || !(onward->missed || leads_on(word, count)))
             return;
+        onward->joined |= notation_meaning(word).word == WORD_AND;
         onward->rest = span_past(onward->rest, word.length);
         if (onward->rest.length != 0 && strchr(",:!", onward->rest.at[0]) != NULL)
             onward->rest = span_past(onward->rest, 1);
@@ -139,6 +149,17 @@ static void take_second(struct onward *onward, enum unit unit)
         onward->second = value;
         onward->rest = rest;
     }
+}
+
+/* "and 10 more", "und 10 weitere": takes the word behind the number. So many nobody has in reserve. */
+static void take_more(struct onward *onward)
+{
+    const struct span word = word_of(onward->rest);
+
+    if (!onward->joined || !isnan(onward->second) || onward->first <= IN_RESERVE_MAX || word.length == 0)
+        return;
+    if ((notation_meaning(word).traits & TRAIT_MORE) != 0 || span_is(word, "weitere"))
+        onward->rest = span_past(onward->rest, word.length);
 }
 
 /* "3 more same band", "3, gleiches Gewicht": takes the words behind the number. */
@@ -312,6 +333,7 @@ static bool find(struct span folded, const struct set *last, struct onward *onwa
         return false;
     take_second(onward, last->unit);
     take_same(onward);
+    take_more(onward);
     take_miss(onward);
     take_made(onward);
     skip_to_side(onward);

@@ -210,9 +210,15 @@ bool notation_finisher(struct parser *parser)
                                           "to finish",     "to finish off", "to finish up",  "to end",
                                           "to close",      "as finisher",   "as a finisher", "als finisher",
                                           "for a finisher"};
-    const size_t first = parser->at, words = longest(parser, token_now(parser), sayings, ARRAY_LENGTH(sayings));
+    const struct token *word = token_now(parser);
+    const size_t first = parser->at;
+    size_t words;
 
-    if (words == 0 || parser->item.product_count == 0)
+    if (parser->item.product_count == 0 ||
+        !(token_is_word(word, WORD_TO) || token_is_word(word, WORD_FOR) || token_has(word, TRAIT_THAN)))
+        return false;
+    words = longest(parser, word, sayings, ARRAY_LENGTH(sayings));
+    if (words == 0)
         return false;
     parser->at += words;
     notation_note_since(parser, first);

@@ -19,12 +19,13 @@ static size_t told_to(const struct parser *parser)
     size_t verb = 0;
 
     word += token_has(word, TRAIT_MINE) || token_is_word(word, WORD_THE);
-    if (word->kind != TOKEN_WORD || (notation_meaning(token_text(parser, word)).says & SAYS_OTHERS) == 0)
+    if (word->kind != TOKEN_WORD || word[1].kind != TOKEN_WORD || !token_reads(parser, &word[2], "me") ||
+        (notation_meaning(token_text(parser, word)).says & SAYS_OTHERS) == 0)
         return 0;
     word++;
     while (made[verb] != NULL && !token_reads(parser, word, made[verb]))
         verb++;
-    if (made[verb] == NULL || !token_reads(parser, &word[1], "me"))
+    if (made[verb] == NULL)
         return 0;
     word += 2;
     word += token_reads(parser, word, "do") || token_reads(parser, word, "doing");
