@@ -31,7 +31,7 @@ struct search {
     double load;          /* as it was written; NAN: any */
     double reps;          /* where that isn't asked for; 0: any */
     double denied;        /* "172.5 not 170": what its load, or its reps, are said to have been; NAN: any */
-    int wanted;           /* which of them, from 1 on; 0: the last */
+    int wanted;           /* which of them, from 1 on; 0: the last; AIM_BEFORE: that before it */
     bool warmups;         /* may be it, too */
     int count;
     struct coach_set_row found;
@@ -64,13 +64,27 @@ static int take_row(void *arg, const struct coach_set_row *row)
     return 0;
 }
 
-static int find(struct search *search, struct err *err)
+static int walk_rows(struct search *search, struct err *err)
 {
     const struct turn *turn = search->turn;
     int64_t now_ms = turn->message->sent_ms;
 
+    search->count = 0;
     return turn->store->sets_live(turn->store->self, turn->lifter->id, now_ms - CIVIL_DAY_MS, now_ms + 1, take_row,
                                   search, err);
+}
+
+static int find(struct search *search, struct err *err)
+{
+    if (search->wanted == AIM_BEFORE) {
+        search->wanted = 0;
+        if (walk_rows(search, err) < 0)
+            return -1;
+        search->wanted = search->count - 1;
+        if (search->wanted < 1)
+            return search->count = 0; /* there is none before */
+    }
+    return walk_rows(search, err);
 }
 
 /* The message of the set that was found, and of those of that message the one. */

@@ -419,9 +419,13 @@ static bool rows_of(const struct group *group, int number, size_t *from, size_t 
     const size_t total = group->rows.count;
 
     *to = number == AIM_LAST ? total : 0;
-    *from = number == AIM_LAST && total != 0 ? first_row(group, total - 1) : 0;
-    if (number == AIM_LAST)
-        return total != 0;
+    *from = 0;
+    if (number == AIM_BEFORE && total != 0)
+        *to = first_row(group, total - 1);
+    if (*to != 0)
+        *from = first_row(group, *to - 1);
+    if (number == AIM_LAST || number == AIM_BEFORE)
+        return *to != 0;
     for (int i = 0; i < number && *from < total; i++) {
         *from = *to;
         *to += *to + 1 < total && first_row(group, *to + 1) == *to ? 2 : 1;

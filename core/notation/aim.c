@@ -82,6 +82,32 @@ static bool take_one_of(struct span *text, struct aim *aim)
     return true;
 }
 
+/* "set before", "one before that", "satz davor", "vorletzter satz", "second to last set": takes it off TEXT. */
+static bool take_before(struct span *text, struct aim *aim)
+{
+    static const char *const nouns[] = {"set", "one", "satz", NULL}, *const davor[] = {"davor", "vorher", NULL};
+    static const char *const that[] = {"that", "last", NULL};
+    static const char *const second[] = {"vorletzter",     "vorletzte",   "vorletzten",
+                                         "second to last", "second last", "next to last"};
+    struct span rest = *text;
+
+    aim->set = AIM_BEFORE;
+    for (size_t i = 0; i < ARRAY_LENGTH(second); i++)
+        if (span_starts(rest, second[i])) {
+            *text = walk_behind(span_past(rest, strlen(second[i]) - 1));
+            walk_skip(text, nouns);
+            return true;
+        }
+    walk_skip(&rest, nouns);
+    if (walk_is(walk_word(rest), davor) || (rest.at != text->at && span_is(walk_word(rest), "before"))) {
+        *text = walk_behind(rest);
+        walk_skip(text, that);
+        return true;
+    }
+    aim->set = 0;
+    return false;
+}
+
 /* "set 2", "the second one", "2. satz": AIM is which, and TEXT what stands behind. Else TEXT stays as it is. */
 static bool take_set(struct span *text, struct aim *aim)
 {
@@ -89,6 +115,8 @@ static bool take_set(struct span *text, struct aim *aim)
     struct span rest = walk_behind(*text), ending = rest;
     int found;
 
+    if (take_before(text, aim))
+        return true;
     if (!walk_is(walk_word(*text), sets))
         return take_one_of(text, aim);
     found = set_number(walk_word(rest), &ending);

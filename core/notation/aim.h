@@ -7,10 +7,10 @@
 
 #include "core/lift/exercise.h"
 
-enum { AIM_SETS_MAX = 9, AIM_MIDDLE, AIM_LAST };
+enum { AIM_SETS_MAX = 9, AIM_MIDDLE, AIM_LAST, AIM_BEFORE /* the last one */ };
 
 struct aim {
-    int set;           /* which of the exercise's, from 1 on; 0: the newest, or not said */
+    int set;           /* which of the exercise's, from 1 on, or AIM_BEFORE; 0: the newest, or not said */
     bool within;       /* of the sets of the last message: "der erste davon"; `set` may be AIM_MIDDLE or AIM_LAST */
     bool newest;       /* the one that was done last: "beim letzten" */
     struct span name;  /* the exercise whose sets it is about, or a load that was lifted; empty: not said. Lent */
