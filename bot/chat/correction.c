@@ -105,9 +105,16 @@ bool correction_of_last(const struct command_index *commands, struct span folded
     return intention->command != NULL;
 }
 
-bool correction_how_much(const struct command_index *commands, const struct exercise_names *own, struct span folded,
-                         struct intention *intention)
+/* A word of how sets end is among WORDS. */
+static bool may_have_ended(const struct phrase_words *words)
 {
+    return (words->classes & (UINT64_C(1) << WORD_TO | UINT64_C(1) << WORD_FAILURE | UINT64_C(1) << WORD_MUSCLE)) != 0;
+}
+
+bool correction_how_much(const struct command_index *commands, const struct exercise_names *own,
+                         const struct phrase_words *words, struct intention *intention)
+{
+    const struct span folded = words->text;
     struct tally tally;
     struct aim aim;
     bool spare;
@@ -120,7 +127,7 @@ bool correction_how_much(const struct command_index *commands, const struct exer
         snprintf(intention->said, sizeof(intention->said), "left some");
     else if (spare)
         snprintf(intention->said, sizeof(intention->said), "%s@%g", of_last_set, rir);
-    else if (ended_read(folded, own, &aim))
+    else if (may_have_ended(words) && ended_read(folded, own, &aim))
         write_aim(&aim, intention->said);
     else if (tally_read(folded, &tally))
         snprintf(intention->said, sizeof(intention->said), "%s%d sets", tally.more ? "same " : of_last_set, tally.sets);

@@ -5,6 +5,7 @@
 #ifndef BOT_CHAT_CORRECTION_H
 #define BOT_CHAT_CORRECTION_H
 
+#include "bot/chat/phrase.h"
 #include "bot/chat/read.h"
 
 /* "had one more in me", "letzter bis zum Versagen", "7 not 8": how hard the last set was, or what it was. FEW: it only
@@ -13,8 +14,8 @@ bool correction_of_last(const struct command_index *commands, struct span folded
                         bool *few);
 
 /* "more like 2 left", "that was all i had"; "could've done more", of which nobody knows how many; "did that twice". */
-bool correction_how_much(const struct command_index *commands, const struct exercise_names *own, struct span folded,
-                         struct intention *intention);
+bool correction_how_much(const struct command_index *commands, const struct exercise_names *own,
+                         const struct phrase_words *words, struct intention *intention);
 
 /* "first set 3 rir, last one 0": each of several. */
 bool correction_of_each(const struct command_index *commands, const struct exercise_names *own, struct span folded,

@@ -132,14 +132,18 @@ static bool take_words(struct phrase_words *said, struct span text)
     while (text.length != 0) {
         struct span word = without_verb(without_signs(span_take(&text, ' ')));
         const struct vocable *vocable = vocable_of(word);
+        const struct word_meaning meaning = notation_meaning(word);
         uint16_t number = number_of(vocable);
 
+        said->classes |= BIT(meaning.word);
         if (number == DROPPED || word.length == 0)
             continue;
-        if (said->count == PHRASE_WORDS)
+        if (said->count == PHRASE_WORDS) {
+            said->classes = UINT64_MAX;
             return false;
+        }
         said->words[said->count] = word;
-        said->meanings[said->count] = notation_meaning(word);
+        said->meanings[said->count] = meaning;
         said->kinds[said->count] = (uint8_t)kind_of(vocable);
         said->telling[said->count] = (number & TELLING) != 0;
         said->numbers[said->count++] = number &= NUMBER;
@@ -154,7 +158,7 @@ void phrase_take(struct phrase_words *said, struct span text)
     struct buf folded = {said->folded, 0, sizeof(said->folded), sizeof(said->folded) - 1, false}; /* never grows */
 
     said->count = 0;
-    said->present = 0;
+    said->present = said->classes = 0;
     said->folded[0] = '\0';
     if (text.length <= PHRASE_TEXT)
         text_fold(text, &folded); /* nothing, where it fails */

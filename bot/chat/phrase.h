@@ -23,6 +23,7 @@ struct phrase_words {
     bool telling[PHRASE_WORDS];
     size_t count;
     uint64_t present; /* bits of the numbers */
+    uint64_t classes; /* bits of enum word, of all words of the text; all of them where they are too many to look at */
     char folded[4 * PHRASE_TEXT];
 };
 

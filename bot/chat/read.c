@@ -385,7 +385,7 @@ static bool find_otherwise(const struct command_index *commands, const struct re
 
     if (tells && (correction_of_each(commands, options->own, words->text, intention) ||
                   correction_of_last(commands, words->text, intention, &few) ||
-                  correction_how_much(commands, options->own, words->text, intention)))
+                  correction_how_much(commands, options->own, words, intention)))
         return true;
     intention->command = by_words(commands, text, words, options, reading, intention->said, &intention->arguments);
     return intention->command != NULL || find_two(commands, options, reading, intention) ||

@@ -182,10 +182,13 @@ static bool take_part(struct span text, const char *scale, struct each_part *par
 
 bool each_read(struct span folded, const struct exercise_names *own, struct each *each)
 {
-    const bool tells = aim_may_correct(folded);
+    const struct span whole = folded;
     const char *scale = NULL;
+    struct aim first;
 
     *each = (struct each){.name = {folded.at, 0}};
+    if (!aim_take_which(&(struct span){folded.at, folded.length}, own, &first))
+        return false; /* as nearly all is */
     while (folded.length != 0) {
         struct span clause = take_clause(&folded);
         struct each_part *part = &each->parts[each->count];
@@ -200,5 +203,5 @@ bool each_read(struct span folded, const struct exercise_names *own, struct each
         part->set = aim.set;
         each->count++;
     }
-    return each->count > 1 && (tells || scale != NULL); /* "first 8, second 7" may be to come */
+    return each->count > 1 && (scale != NULL || aim_may_correct(whole)); /* "first 8, second 7" may be to come */
 }
