@@ -22,10 +22,11 @@ static size_t reads_as(const struct parser *parser, const struct token *word, co
 /* The most words from WORD on that are one of COUNT SAYINGS; 0. */
 static size_t longest(const struct parser *parser, const struct token *word, const char *const *sayings, size_t count)
 {
+    const char first = word->kind == TOKEN_WORD ? token_text(parser, word).at[0] : '\0';
     size_t most = 0;
 
     for (size_t i = 0; i < count; i++) {
-        size_t words = reads_as(parser, word, sayings[i]);
+        size_t words = sayings[i][0] == first ? reads_as(parser, word, sayings[i]) : 0;
 
         most = words > most ? words : most;
     }
