@@ -71,21 +71,23 @@ static int is_pain(void *arg, const struct coach_said *said)
     return 0;
 }
 
-/* Whether the last thing that was done was to say that something hurts, a while ago at most; where a level says that it
- * is of a pain, no set was done since: 1, 0, -1. */
+static bool pain_is_new(const struct turn *turn)
+{
+    const int64_t said_ms = setting_said_ms(turn->lifter, SETTING_PAIN), now_ms = turn->message->sent_ms;
+
+    return said_ms != 0 && now_ms >= said_ms && now_ms - said_ms <= LEVEL_WITHIN_MS;
+}
+
+/* Whether the last thing that was done was to say that something hurts; where a level says that it is of a pain, no set
+ * was done since: 1, 0, -1. */
 static int pain_is_last(struct turn *turn, bool plain, struct err *err)
 {
     const struct coach_store *store = turn->store;
-    const int64_t said_ms = setting_said_ms(turn->lifter, SETTING_PAIN), now_ms = turn->message->sent_ms;
     struct coach_action action;
     bool pain = false;
-    int result;
-
-    if (said_ms == 0 || now_ms < said_ms || now_ms - said_ms > LEVEL_WITHIN_MS)
-        return 0;
-    result = store->action_last(store->self, turn->lifter->id, !plain, &action, err);
+    int result = store->action_last(store->self, turn->lifter->id, !plain, &action, err);
     if (!plain)
-        return result < 0 ? -1 : result == 0 || action.at_ms <= said_ms;
+        return result < 0 ? -1 : result == 0 || action.at_ms <= setting_said_ms(turn->lifter, SETTING_PAIN);
     if (result == 1 && action.lifter == turn->lifter->id &&
         store->said_of_action(store->self, action.id, false, is_pain, &pain, err) < 0)
         result = -1;
@@ -137,7 +139,8 @@ int hurt_hear(struct turn *turn, const struct questions *questions, struct pendi
     struct severity said;
     int result = 0;
 
-    if (turn->following || turn->dry || text.length > LEVEL_MAX || !(message->direct || message->addressed))
+    if (turn->following || turn->dry || text.length > LEVEL_MAX || !(message->direct || message->addressed) ||
+        !pain_is_new(turn))
         return 0;
     if (typed_fold(text, &folded) == 0 && severity_read(buf_span(&folded), &said) &&
         !may_answer(turn, questions, &said))
