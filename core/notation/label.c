@@ -71,9 +71,9 @@ size_t notation_label(const struct parser *parser)
 static bool joins_thing(const struct token *word)
 {
     static const bool joins[WORD_COMMAND + 1] = {
-        [WORD_THE] = true, [WORD_A] = true,    [WORD_ON] = true,   [WORD_AT] = true,   [WORD_TO] = true,
-        [WORD_IN] = true,  [WORD_OF] = true,   [WORD_FOR] = true,  [WORD_BY] = true,   [WORD_BAR] = true,
-        [WORD_UP] = true,  [WORD_LIMB] = true, [WORD_BODY] = true, [WORD_SIDE] = true,
+        [WORD_THE] = true,  [WORD_A] = true,  [WORD_ON] = true,   [WORD_AT] = true,   [WORD_TO] = true,
+        [WORD_IN] = true,   [WORD_OF] = true, [WORD_FOR] = true,  [WORD_BY] = true,   [WORD_BAR] = true,
+        [WORD_WITH] = true, [WORD_UP] = true, [WORD_LIMB] = true, [WORD_BODY] = true, [WORD_SIDE] = true,
     };
 
     return joins[word->word] || token_has(word, TRAIT_PLACE) ||
@@ -104,6 +104,9 @@ bool notation_lead_is_thing(const struct parser *parser, size_t end)
     const struct token *tokens = parser->tokens.at;
     size_t first = 0;
 
+    for (size_t at = 0; at < end; at++)
+        if ((notation_meaning(token_text(parser, &tokens[at])).says & SAYS_THING) != 0)
+            return true; /* "new exercise, 40x12" */
     while (token_is_word(&tokens[first], WORD_FILLER) || token_is_word(&tokens[first], WORD_AND) ||
            token_has(&tokens[first], TRAIT_CHATTER) || notation_says_ok(parser, &tokens[first]))
         first++;

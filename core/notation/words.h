@@ -155,7 +155,8 @@ enum word_says {
     SAYS_BESIDE = 1 << 18,  /* stands around these, and says nothing */
     SAYS_FELT = 1 << 19,    /* "war leicht, noch 5": how a set was */
     SAYS_NOW = 1 << 20,     /* "now the blue machine, 20x10": what follows is trained from now on */
-    SAYS_ONTO = 1 << 21     /* "moving on to bench": says no more than that, before a name or behind it */
+    SAYS_ONTO = 1 << 21,    /* "moving on to bench": says no more than that, before a name or behind it */
+    SAYS_THING = 1 << 22    /* "new exercise, 40x12": what is trained, whatever it may be */
 };
 
 struct word_meaning {
