@@ -28,7 +28,7 @@ MAKEFLAGS += --no-builtin-rules
 # ---------------------------------------------------------------- what must be installed
 
 PACKAGES_BUILD := gcc libc6-dev make pkg-config libcurl4-openssl-dev libevent-dev libolm-dev libjson-c-dev libssl-dev \
-	libsqlite3-dev libconfuse-dev libutf8proc-dev libglib2.0-dev libcsv-dev gawk
+	libsqlite3-dev libconfuse-dev libutf8proc-dev libglib2.0-dev libcsv-dev libqrencode-dev gawk
 PACKAGES_TEST := $(PACKAGES_BUILD) libcmocka-dev python3 python3-venv libfaketime systemd ngircd inspircd atheme-services valgrind
 PACKAGES_PEERS := $(PACKAGES_TEST) chromium fonts-noto-color-emoji
 PACKAGES_FUZZ := $(PACKAGES_TEST) clang-14 libclang-rt-14-dev
@@ -83,7 +83,7 @@ else
 # ---------------------------------------------------------------- compiler
 
 CC := $(if $(filter 1,$(FUZZ)),clang-14,gcc)
-PKGS := libcurl libevent_core libevent_extra libevent_openssl olm json-c libssl libcrypto sqlite3 libconfuse libutf8proc glib-2.0
+PKGS := libcurl libevent_core libevent_extra libevent_openssl olm json-c libssl libcrypto sqlite3 libconfuse libutf8proc glib-2.0 libqrencode
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS := $(shell pkg-config --libs $(PKGS)) -lcsv -lm
 WARN := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition \

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bot/crypto/crypto.h"
 #include "bot/service/control.h"
 #include "core/base/buf.h"
 #include "core/base/mem.h"
@@ -38,6 +39,15 @@ static void show(struct control_client *client, const struct matrix_verification
     buf_release(&names);
 }
 
+static void show_code(struct control_client *client, struct span code)
+{
+    struct buf hex = BUF_INIT(LINE_MAXIMUM);
+
+    crypto_hex(code, &hex);
+    say(client, "qr", buf_text(&hex));
+    buf_release(&hex);
+}
+
 static void told(void *arg, const struct matrix_verification *verification)
 {
     struct control_client *client = arg;
@@ -45,6 +55,12 @@ static void told(void *arg, const struct matrix_verification *verification)
     switch (verification->stage) {
     case MATRIX_VERIFICATION_WAITS:
         say(client, "waits", verification->device);
+        break;
+    case MATRIX_VERIFICATION_CODE:
+        show_code(client, verification->code);
+        break;
+    case MATRIX_VERIFICATION_SCANNED:
+        say(client, "scanned", "");
         break;
     case MATRIX_VERIFICATION_COMPARE:
         show(client, verification);
@@ -66,7 +82,9 @@ static void take_line(void *arg, struct control_client *client, const char *line
     struct matrix_watch *watch = control_kept(client);
 
     if (watch == NULL && strncmp(line, "verify ", 7) == 0)
-        control_keep(client, matrix_verify(control->matrix, line + 7, told, client));
+        control_keep(client, matrix_verify(control->matrix, line + 7, false, told, client));
+    else if (watch == NULL && strncmp(line, "verify-qr ", 10) == 0)
+        control_keep(client, matrix_verify(control->matrix, line + 10, true, told, client));
     else if (watch != NULL && (strcmp(line, "yes") == 0 || strcmp(line, "no") == 0))
         matrix_verify_answer(watch, line[0] == 'y');
     else

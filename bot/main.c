@@ -43,7 +43,7 @@ struct arguments {
     const char *file;   /* or a rule's id */
     char *const *files; /* file and what stands behind it */
     size_t file_count;
-    bool json, coverage, emoji, yes, replace;
+    bool json, coverage, emoji, qr, yes, replace;
     enum help_format format;
 };
 
@@ -58,7 +58,7 @@ enum takes {
     TAKES_COVERAGE = 128,
     TAKES_FORMAT = 256,
     NEEDS_RECOVERY_KEY = 512,
-    TAKES_EMOJI = 1024, /* in place of the recovery key */
+    TAKES_EMOJI = 1024, /* or a QR code, in place of the recovery key */
     TAKES_KEY = 2048,
     NEEDS_USER = 4096,
     TAKES_OUT = 8192,
@@ -146,8 +146,8 @@ static int bootstrap(const struct arguments *arguments, struct err *err)
 
 static int verify_with(const struct settings *settings, const struct arguments *arguments, struct err *err)
 {
-    if (arguments->emoji)
-        return app_verify_emoji(settings, arguments->user, arguments->yes, stdin, stdout, err);
+    if (arguments->emoji || arguments->qr)
+        return app_verify_user(settings, arguments->user, arguments->qr, arguments->yes, stdin, stdout, err);
     return app_verify(settings, arguments->recovery_key, stdout, err);
 }
 
@@ -282,8 +282,8 @@ static const struct subcommand subcommands[] = {
      login},
     {"bootstrap", SIGN_USAGE, "makes the account's cross-signing identity, and the recovery key's file", SIGN_TAKES,
      bootstrap},
-    {"verify", SIGN_USAGE " | --emoji --user @U:S [--yes]",
-     "signs the device with the account's identity; or, beside the daemon, compares emoji with a user",
+    {"verify", SIGN_USAGE " | --emoji|--qr --user @U:S [--yes]",
+     "signs the device with the account's identity; or, beside the daemon, verifies a user by emoji or QR code",
      SIGN_TAKES | TAKES_EMOJI, verify},
     {"rebuild", "--config FILE", "reads the rooms' history again, and books what is missing",
      TAKES_CONFIG | NEEDS_CONFIG, rebuild},
@@ -344,8 +344,8 @@ static bool take_option(const struct subcommand *subcommand, int option, struct 
     } options[] = {{'c', TAKES_CONFIG},       {'d', TAKES_DB},     {'j', TAKES_JSON},
                    {'v', TAKES_COVERAGE},     {'m', TAKES_FORMAT}, {'w', TAKES_FORMAT},
                    {'r', NEEDS_RECOVERY_KEY}, {'e', TAKES_EMOJI},  {'u', TAKES_EMOJI | NEEDS_USER},
-                   {'y', TAKES_EMOJI},        {'k', TAKES_KEY},    {'o', TAKES_OUT},
-                   {'p', TAKES_REPLACE}};
+                   {'y', TAKES_EMOJI},        {'q', TAKES_EMOJI},  {'k', TAKES_KEY},
+                   {'o', TAKES_OUT},          {'p', TAKES_REPLACE}};
 
     for (size_t i = 0; i < ARRAY_LENGTH(options); i++) {
         if (options[i].option != option || (subcommand->takes & options[i].takes) == 0)
@@ -353,6 +353,7 @@ static bool take_option(const struct subcommand *subcommand, int option, struct 
         arguments->json |= option == 'j';
         arguments->coverage |= option == 'v';
         arguments->emoji |= option == 'e';
+        arguments->qr |= option == 'q';
         arguments->yes |= option == 'y';
         arguments->replace |= option == 'p';
         if (option == 'm' || option == 'w')
@@ -377,15 +378,19 @@ static bool take_option(const struct subcommand *subcommand, int option, struct 
 /* A recovery key or a user, not both. */
 static const char *check_trust(const struct subcommand *subcommand, const struct arguments *arguments)
 {
+    bool of_user = arguments->emoji || arguments->qr;
+
     if ((subcommand->takes & NEEDS_RECOVERY_KEY) == 0)
         return NULL;
-    if (!arguments->emoji && (arguments->user != NULL || arguments->yes))
-        return "--user and --yes belong to --emoji";
-    if (!arguments->emoji && arguments->recovery_key == NULL)
+    if (arguments->emoji && arguments->qr)
+        return "--emoji and --qr exclude one another";
+    if (!of_user && (arguments->user != NULL || arguments->yes))
+        return "--user and --yes belong to --emoji or --qr";
+    if (!of_user && arguments->recovery_key == NULL)
         return "--recovery-key-file FILE is missing";
-    if (arguments->emoji && arguments->recovery_key != NULL)
-        return "--emoji needs no recovery key";
-    return arguments->emoji && arguments->user == NULL ? "--user @USER:SERVER is missing" : NULL;
+    if (of_user && arguments->recovery_key != NULL)
+        return "--emoji and --qr need no recovery key";
+    return of_user && arguments->user == NULL ? "--user @USER:SERVER is missing" : NULL;
 }
 
 /* What is wrong with the arguments of SUBCOMMAND; NULL when they are fine. */
@@ -397,6 +402,7 @@ static const char *parse_arguments(const struct subcommand *subcommand, int argc
                                             {"recovery-key-file", required_argument, NULL, 'r'},
                                             {"key-file", required_argument, NULL, 'k'},
                                             {"emoji", no_argument, NULL, 'e'},
+                                            {"qr", no_argument, NULL, 'q'},
                                             {"out", required_argument, NULL, 'o'},
                                             {"user", required_argument, NULL, 'u'},
                                             {"yes", no_argument, NULL, 'y'},

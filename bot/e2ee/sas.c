@@ -111,17 +111,6 @@ void sas_cancel(struct sas *sas, enum verify_code code)
 
 /* ---- start and accept */
 
-static bool has(const struct json *list, const char *wanted)
-{
-    for (size_t i = 0; i < json_count(list); i++) {
-        const char *text = json_text(json_at(list, i));
-
-        if (text != NULL && strcmp(text, wanted) == 0)
-            return true;
-    }
-    return false;
-}
-
 void sas_begin(struct sas *sas)
 {
     struct buf members = BUF_INIT(VERIFY_CONTENT_MAX);
@@ -181,9 +170,10 @@ static void accept(struct sas *sas, const struct json *content)
     json_write_key(&writer, "method");
     json_write_text(&writer, SAS_METHOD);
     write_list(&writer, "short_authentication_string",
-               has(strings, "emoji") && has(strings, "decimal") ? (const char *const[]){"decimal", "emoji", NULL}
-               : has(strings, "emoji")                          ? (const char *const[]){"emoji", NULL}
-                                                                : (const char *const[]){"decimal", NULL});
+               verify_has(strings, "emoji") && verify_has(strings, "decimal")
+                   ? (const char *const[]){"decimal", "emoji", NULL}
+               : verify_has(strings, "emoji") ? (const char *const[]){"emoji", NULL}
+                                              : (const char *const[]){"decimal", NULL});
     json_write_end(&writer);
     buf_release(&commitment);
     verify_out_say(&sas->out, "accept", &members);
@@ -213,9 +203,10 @@ static void take_start(struct sas *sas, const struct json *content)
     } else if (!glare || is_theirs(sas)) {
         buf_clear(&sas->start);
         sas->we_began = false;
-        if (!has(json_get(content, "key_agreement_protocols"), AGREEMENT) || !has(json_get(content, "hashes"), HASH) ||
-            !has(json_get(content, "message_authentication_codes"), MAC) ||
-            (!has(strings, "decimal") && !has(strings, "emoji")))
+        if (!verify_has(json_get(content, "key_agreement_protocols"), AGREEMENT) ||
+            !verify_has(json_get(content, "hashes"), HASH) ||
+            !verify_has(json_get(content, "message_authentication_codes"), MAC) ||
+            (!verify_has(strings, "decimal") && !verify_has(strings, "emoji")))
             sas_cancel(sas, VERIFY_UNKNOWN_METHOD);
         else if (json_canonical(content, NULL, &sas->start, NULL) != 0)
             sas_cancel(sas, VERIFY_INVALID);
@@ -241,7 +232,7 @@ static void take_accept(struct sas *sas, const struct json *content)
         sas_cancel(sas, VERIFY_UNEXPECTED);
     } else if (!verify_says(content, "key_agreement_protocol", AGREEMENT) || !verify_says(content, "hash", HASH) ||
                !verify_says(content, "message_authentication_code", MAC) ||
-               (!has(strings, "decimal") && !has(strings, "emoji"))) {
+               (!verify_has(strings, "decimal") && !verify_has(strings, "emoji"))) {
         sas_cancel(sas, VERIFY_UNKNOWN_METHOD);
     } else if (commitment == NULL || strlen(commitment) != KEY_LENGTH) {
         sas_cancel(sas, VERIFY_INVALID);

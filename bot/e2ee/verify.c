@@ -23,6 +23,7 @@ enum {
 static void verification_free(struct e2ee_verification *verification)
 {
     sas_free(verification->sas);
+    qr_free(verification->qr);
     json_free(verification->start);
     free(verification->user_id);
     free(verification->device_id);
@@ -180,12 +181,12 @@ static int refuse(struct e2ee *machine, struct e2ee_verification *verification, 
     return close_it(machine, verification, E2EE_VERIFY_OVER, reason, now_ms, err);
 }
 
-/* People have compared, on both sides: what was vouched for is believed. */
+/* People have compared, on both sides, or the code was scanned: what was vouched for is believed. */
 static int believe(struct e2ee *machine, struct e2ee_verification *verification, int64_t now_ms, struct err *err)
 {
     const char *user_id = verification->user_id;
 
-    verification->identity = sas_vouched_master(verification->sas);
+    verification->identity = e2ee_verification_vouched(verification);
     if (verification->identity && strcmp(user_id, machine->user_id) != 0 &&
         (e2ee_identity_verify(machine, user_id, verification->master, err) < 0 ||
          e2ee_signing_want(machine, user_id, verification->master, err) < 0 ||
@@ -195,20 +196,22 @@ static int believe(struct e2ee *machine, struct e2ee_verification *verification,
                     err);
 }
 
-/* Sends what there is to be sent, and draws the conclusions. */
-static int carry_on(struct e2ee *machine, struct e2ee_verification *verification, int64_t now_ms, struct err *err)
+int e2ee_verification_carry_on(struct e2ee *machine, struct e2ee_verification *verification, int64_t now_ms,
+                               struct err *err)
 {
+    enum e2ee_verify_stage stage;
     const char *type;
     char *content;
     int rc = 0;
 
-    while (rc == 0 && sas_next(verification->sas, &type, &content)) {
+    while (rc == 0 && e2ee_verification_next(verification, &type, &content)) {
         rc = e2ee_verification_send(machine, verification, type, content, err);
         free(content);
     }
-    if (rc == 0 && sas_state(verification->sas) == SAS_CANCELLED)
-        rc = close_it(machine, verification, E2EE_VERIFY_OVER, sas_reason(verification->sas), now_ms, err);
-    else if (rc == 0 && sas_state(verification->sas) == SAS_VERIFIED)
+    stage = e2ee_verification_stage(verification);
+    if (rc == 0 && stage == E2EE_VERIFY_OVER)
+        rc = close_it(machine, verification, stage, e2ee_verification_reason(verification), now_ms, err);
+    else if (rc == 0 && stage == E2EE_VERIFY_DONE)
         rc = believe(machine, verification, now_ms, err);
     return rc;
 }
@@ -218,8 +221,8 @@ static int cancel(struct e2ee *machine, struct e2ee_verification *verification, 
 {
     if (verification->sas == NULL)
         return refuse(machine, verification, code, reason, now_ms, err);
-    sas_cancel(verification->sas, code);
-    return carry_on(machine, verification, now_ms, err);
+    e2ee_verification_stop(verification, code);
+    return e2ee_verification_carry_on(machine, verification, now_ms, err);
 }
 
 /* ---- the other side's keys */
@@ -246,28 +249,12 @@ static int look_up(struct e2ee *machine, const struct e2ee_verification *verific
     return rc;
 }
 
-/* Whether they are still those that it began with. */
-static int still_same(struct e2ee *machine, const struct e2ee_verification *verification, struct err *err)
+int e2ee_verification_same(struct e2ee *machine, const struct e2ee_verification *verification, struct err *err)
 {
     char ed25519[E2EE_KEY_TEXT], master[E2EE_KEY_TEXT];
     int rc = look_up(machine, verification, ed25519, master, err);
 
     return rc != 1 ? rc : strcmp(ed25519, verification->ed25519) == 0 && strcmp(master, verification->master) == 0;
-}
-
-static void make_sas(struct e2ee *machine, struct e2ee_verification *verification)
-{
-    struct buf binding = BUF_INIT(VERIFY_CONTENT_MAX);
-    struct sas_options options = {
-        .own = {machine->user_id, machine->device_id, machine->account.ed25519, machine->own.master},
-        .peer = {verification->user_id, verification->device_id, verification->ed25519, verification->master},
-        .id = verification->txn,
-    };
-
-    e2ee_verification_bind(verification, &binding);
-    options.binding = buf_text(&binding);
-    verification->sas = sas_new(&options);
-    buf_release(&binding);
 }
 
 /* Once the device list of the user is here, what waited for it goes on. */
@@ -288,26 +275,24 @@ static int advance(struct e2ee *machine, struct e2ee_verification *verification,
         return refuse(machine, verification, VERIFY_KEY_MISMATCH, "m.key_mismatch", now_ms, err);
     if (rc != 1)
         return rc; /* the list is asked for once more */
-    make_sas(machine, verification);
+    e2ee_verification_meet(machine, verification);
     verification->ready_ms = now_ms;
     if (verification->asked && e2ee_verification_ready(machine, verification, err) < 0)
         return -1;
     if (verification->start != NULL)
-        sas_receive(verification->sas, "start", verification->start);
-    return carry_on(machine, verification, now_ms, err);
+        e2ee_verification_receive(verification, "start", verification->start);
+    return e2ee_verification_carry_on(machine, verification, now_ms, err);
 }
 
 /* ---- messages in */
 
-static bool offers(const struct json *methods)
+/* The account's own devices are vouched for in another way. */
+static bool can_show(const struct e2ee *machine, const struct e2ee_verify_message *message)
 {
-    for (size_t i = 0; i < json_count(methods); i++) {
-        const char *method = json_text(json_at(methods, i));
+    const struct json *methods = json_get(message->content, "methods");
 
-        if (method != NULL && strcmp(method, SAS_METHOD) == 0)
-            return true;
-    }
-    return false;
+    return message->can_show && strcmp(message->sender, machine->user_id) != 0 && verify_has(methods, QR_SCAN_METHOD) &&
+           verify_has(methods, QR_METHOD);
 }
 
 static int end_others(struct e2ee *machine, const struct e2ee_verification *but, int64_t now_ms, bool *any,
@@ -343,6 +328,7 @@ static int open_one(struct e2ee *machine, const struct e2ee_verify_message *mess
     }
     verification = add(machine, message->room_id, message->sender, device_id, txn, now_ms);
     verification->asked = strcmp(message->type, "request") == 0;
+    verification->can_show = verification->asked && can_show(machine, message);
     if (!verification->asked)
         verification->start = json_keep(message->content);
     if (end_others(machine, verification, now_ms, &any, err) < 0)
@@ -366,7 +352,7 @@ static int take_request(struct e2ee *machine, const struct e2ee_verify_message *
     if (message->room_id != NULL && (to == NULL || strcmp(to, machine->user_id) != 0))
         return 0;
     if ((message->room_id == NULL && !json_get_int(content, "timestamp", &sent_ms)) || sent_ms < now_ms - LIFE_MS ||
-        sent_ms > now_ms + EARLY_MS || !offers(json_get(content, "methods")) || txn == NULL ||
+        sent_ms > now_ms + EARLY_MS || !verify_has(json_get(content, "methods"), SAS_METHOD) || txn == NULL ||
         find(machine, message->room_id, message->sender, txn) != NULL) {
         log_info("e2ee-verification-ignored", LOG_STR("user", message->sender));
         return 0;
@@ -418,14 +404,14 @@ static int take(struct e2ee *machine, struct e2ee_verification *verification, co
         rc = take_early(machine, verification, message, content, now_ms, err);
         goto done;
     }
-    if (strcmp(message->type, "mac") == 0) {
-        rc = still_same(machine, verification, err);
+    if (strcmp(message->type, "mac") == 0 || strcmp(message->type, "start") == 0) {
+        rc = e2ee_verification_same(machine, verification, err);
         if (rc == 0)
-            sas_cancel(verification->sas, VERIFY_KEY_MISMATCH);
+            e2ee_verification_stop(verification, VERIFY_KEY_MISMATCH);
     }
     if (rc >= 0) {
-        sas_receive(verification->sas, message->type, content);
-        rc = carry_on(machine, verification, now_ms, err);
+        e2ee_verification_receive(verification, message->type, content);
+        rc = e2ee_verification_carry_on(machine, verification, now_ms, err);
     }
 done:
     json_free(content);
@@ -460,7 +446,7 @@ static int64_t due_of(const struct e2ee_verification *verification)
 {
     if (verification->over_ms != 0)
         return verification->over_ms + LIFE_MS;
-    if (verification->sas != NULL && sas_state(verification->sas) == SAS_IDLE)
+    if (e2ee_verification_idle(verification))
         return verification->ready_ms + BEGIN_MS;
     return verification->begun_ms + LIFE_MS;
 }
@@ -483,7 +469,7 @@ static int on_time(struct e2ee *machine, struct e2ee_verification *verification,
     if (now_ms >= verification->begun_ms + LIFE_MS)
         return cancel(machine, verification, VERIFY_TIMEOUT, "m.timeout", now_ms, err);
     sas_begin(verification->sas);
-    return carry_on(machine, verification, now_ms, err);
+    return e2ee_verification_carry_on(machine, verification, now_ms, err);
 }
 
 int e2ee_verify_go_on(struct e2ee *machine, int64_t now_ms, struct err *err)
@@ -507,78 +493,4 @@ int e2ee_verify_go_on(struct e2ee *machine, int64_t now_ms, struct err *err)
         i++;
     }
     return 0;
-}
-
-/* ---- people */
-
-static enum e2ee_verify_stage stage_of(const struct e2ee_verification *verification)
-{
-    enum sas_state state = verification->sas != NULL ? sas_state(verification->sas) : SAS_IDLE;
-
-    if (verification->over_ms != 0)
-        return verification->end;
-    return state == SAS_SHOWN       ? E2EE_VERIFY_COMPARE
-           : state == SAS_CONFIRMED ? E2EE_VERIFY_CONFIRMED
-                                    : E2EE_VERIFY_TALKING;
-}
-
-static void show(const struct e2ee_verification *verification, struct e2ee_verify_view *view)
-{
-    *view = (struct e2ee_verify_view){
-        .id = verification->id,
-        .stage = stage_of(verification),
-        .user_id = verification->user_id,
-        .device_id = verification->device_id,
-        .master = verification->identity ? verification->master : "",
-        .reason = verification->reason != NULL ? verification->reason : "",
-    };
-    if (view->stage == E2EE_VERIFY_COMPARE || view->stage == E2EE_VERIFY_CONFIRMED)
-        sas_shown(verification->sas, view->emoji, view->numbers);
-}
-
-bool e2ee_verify_by_id(const struct e2ee *machine, uint64_t id, struct e2ee_verify_view *view)
-{
-    for (size_t i = 0; i < machine->verify.all.count; i++)
-        if (machine->verify.all.at[i]->id == id) {
-            show(machine->verify.all.at[i], view);
-            return true;
-        }
-    return false;
-}
-
-bool e2ee_verify_of_user(const struct e2ee *machine, const char *user_id, struct e2ee_verify_view *view)
-{
-    const struct e2ee_verification *best = NULL;
-
-    for (size_t i = 0; i < machine->verify.all.count; i++) {
-        const struct e2ee_verification *verification = machine->verify.all.at[i];
-
-        if (verification->over_ms == 0 && strcmp(verification->user_id, user_id) == 0 &&
-            (best == NULL || stage_of(verification) > stage_of(best)))
-            best = verification;
-    }
-    if (best != NULL)
-        show(best, view);
-    return best != NULL;
-}
-
-int e2ee_verify_answer(struct e2ee *machine, uint64_t id, bool same, int64_t now_ms, struct err *err)
-{
-    struct e2ee_verification *verification = NULL;
-    int rc;
-
-    if (!machine->loaded)
-        return err_set(err, ERR_STORE, "the keys are not loaded");
-    for (size_t i = 0; i < machine->verify.all.count; i++)
-        if (machine->verify.all.at[i]->id == id)
-            verification = machine->verify.all.at[i];
-    if (verification == NULL || stage_of(verification) != E2EE_VERIFY_COMPARE)
-        return 0;
-    rc = still_same(machine, verification, err);
-    if (rc < 0)
-        return -1;
-    if (rc == 0)
-        sas_cancel(verification->sas, VERIFY_KEY_MISMATCH);
-    sas_answer(verification->sas, same);
-    return carry_on(machine, verification, now_ms, err) < 0 ? -1 : rc;
 }

@@ -96,3 +96,14 @@ bool verify_says(const struct json *content, const char *key, const char *wanted
 
     return text != NULL && strcmp(text, wanted) == 0;
 }
+
+bool verify_has(const struct json *texts, const char *wanted)
+{
+    for (size_t i = 0; i < json_count(texts); i++) {
+        const char *text = json_text(json_at(texts, i));
+
+        if (text != NULL && strcmp(text, wanted) == 0)
+            return true;
+    }
+    return false;
+}

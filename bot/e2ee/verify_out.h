@@ -53,4 +53,7 @@ void verify_write_cancel(enum verify_code code, const char *binding, struct buf 
 /* Whether CONTENT has the text WANTED under KEY. */
 bool verify_says(const struct json *content, const char *key, const char *wanted);
 
+/* Whether TEXTS, a list, has WANTED. */
+bool verify_has(const struct json *texts, const char *wanted);
+
 #endif

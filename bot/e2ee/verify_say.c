@@ -89,6 +89,10 @@ int e2ee_verification_ready(struct e2ee *machine, const struct e2ee_verification
     json_write_key(&writer, "methods");
     json_write_begin(&writer, '[');
     json_write_text(&writer, SAS_METHOD);
+    if (verification->qr != NULL) {
+        json_write_text(&writer, QR_SHOW_METHOD);
+        json_write_text(&writer, QR_METHOD);
+    }
     json_write_end(&writer);
     json_write_end(&writer);
     buf_truncate(&content, content.length - 1);

@@ -147,27 +147,32 @@ int matrix_people(struct matrix *matrix, const char *room, int (*each)(void *arg
 /* Within a transaction: the direct room with PERSON is added to ROOM: 1, 0 there is none, -1. */
 int matrix_private_room(struct matrix *matrix, const char *person, struct buf *room, struct err *err);
 /*
- * Verification by emoji. A watch waits for USER to ask for one, tells how it goes, and is the only one who can say that
- * what both sides see is the same. TOLD is called from the loop, or from matrix_verify().
+ * Verification by people: by emoji, or by a code of ours that the other side scans. A watch waits for USER to ask for
+ * one, tells how it goes, and is the only one who can say what people say. A code is offered while somebody waits to
+ * show it (BY_CODE); whether it or emoji are used is for the other side to choose. TOLD is called from the loop, or
+ * from matrix_verify().
  */
 enum { MATRIX_EMOJI = 7 };
 enum matrix_verification_stage {
     MATRIX_VERIFICATION_WAITS,   /* nobody has asked yet, or the machines are talking */
-    MATRIX_VERIFICATION_COMPARE, /* EMOJI are there: matrix_verify_answer() is awaited */
+    MATRIX_VERIFICATION_CODE,    /* BY_CODE: CODE is there to be scanned */
+    MATRIX_VERIFICATION_SCANNED, /* it was; matrix_verify_answer(), whether their client took it, is awaited */
+    MATRIX_VERIFICATION_COMPARE, /* EMOJI are there: matrix_verify_answer(), whether they are the same, is awaited */
     MATRIX_VERIFICATION_DONE,    /* the last */
     MATRIX_VERIFICATION_OVER     /* likewise: it came to nothing */
 };
 struct matrix_verification {
     enum matrix_verification_stage stage;
     const char *device;                                   /* theirs; "" not known yet */
+    struct span code;                                     /* CODE: bytes to be drawn as a QR code */
     const char *emoji[MATRIX_EMOJI], *sign[MATRIX_EMOJI]; /* English names as in the specification, and the emoji */
     const char *identity;                                 /* DONE: their master key; "" only the device was verified */
     const char *reason;                                   /* OVER */
 };
 struct matrix_watch;
-struct matrix_watch *matrix_verify(struct matrix *matrix, const char *user,
+struct matrix_watch *matrix_verify(struct matrix *matrix, const char *user, bool by_code,
                                    void (*told)(void *arg, const struct matrix_verification *verification), void *arg);
-void matrix_verify_answer(struct matrix_watch *watch, bool same);
+void matrix_verify_answer(struct matrix_watch *watch, bool yes);
 void matrix_verify_end(struct matrix_watch *watch); /* nobody is told any more; NULL is fine */
 
 /* The outbox may have new rows (something was said outside a sync). */

@@ -20,6 +20,7 @@ enum { AGAIN_MS = 1000 };
 struct matrix_watch {
     struct mx_verify *verify; /* NULL: the transport has ended */
     char *user;
+    bool by_code;
     uint64_t id; /* of the verification; 0: none yet */
     enum matrix_verification_stage told_stage;
     bool told_any, told_device;
@@ -62,6 +63,21 @@ static bool may_ask(const struct matrix *matrix, const char *user)
     return mx_allowed(matrix->options.allow, user) || strcmp(user, matrix->user_id) == 0;
 }
 
+/* Whether somebody waits to show USER a code. */
+static bool can_show(const struct mx_verify *verify, const char *user)
+{
+    for (size_t i = 0; i < verify->watches.count; i++)
+        if (verify->watches.at[i]->by_code && strcmp(verify->watches.at[i]->user, user) == 0)
+            return true;
+    return false;
+}
+
+static int receive(struct matrix *matrix, struct e2ee_verify_message *message, int64_t now_ms, struct err *err)
+{
+    message->can_show = can_show(matrix->verify, message->sender);
+    return e2ee_verify_receive(matrix->e2ee, message, now_ms, err);
+}
+
 int mx_verify_to_device(struct matrix *matrix, const struct json *events, int64_t now_ms, struct err *err)
 {
     for (size_t i = 0; i < json_count(events); i++) {
@@ -78,7 +94,7 @@ int mx_verify_to_device(struct matrix *matrix, const struct json *events, int64_
             continue;
         if (!may_ask(matrix, message.sender))
             log_info("verification-not-allowed", LOG_STR("user", message.sender));
-        else if (e2ee_verify_receive(matrix->e2ee, &message, now_ms, err) < 0)
+        else if (receive(matrix, &message, now_ms, err) < 0)
             return -1;
     }
     return 0;
@@ -103,7 +119,7 @@ int mx_verify_event(struct matrix *matrix, const char *room_id, const struct mx_
     message.relates = json_get_text(relates, "event_id");
     if (name != NULL && strcmp(name, "request") == 0)
         return 0; /* in a room a request is a message: an event of that type is none */
-    return e2ee_verify_receive(matrix->e2ee, &message, now_ms, err);
+    return receive(matrix, &message, now_ms, err);
 }
 
 /* ---------------------------------------------------------------- messages out */
@@ -206,15 +222,22 @@ bool mx_verify_is_watched(const struct mx_verify *verify, const char *user)
     return false;
 }
 
-static void show(const struct matrix *matrix, const struct e2ee_verify_view *view, struct matrix_verification *shown)
+/* A code is for those alone who wait to show one. */
+static void show(const struct matrix_watch *watch, const struct e2ee_verify_view *view,
+                 struct matrix_verification *shown)
 {
     shown->device = view->device_id;
     shown->identity = view->master;
     shown->reason = view->reason;
     if (view->stage == E2EE_VERIFY_OVER) {
         shown->stage = MATRIX_VERIFICATION_OVER;
-    } else if (view->stage == E2EE_VERIFY_DONE && !e2ee_signing_waits(matrix->e2ee)) {
+    } else if (view->stage == E2EE_VERIFY_DONE && !e2ee_signing_waits(watch->verify->matrix->e2ee)) {
         shown->stage = MATRIX_VERIFICATION_DONE; /* what follows from it has reached the server too */
+    } else if (view->stage == E2EE_VERIFY_CODE && watch->by_code) {
+        shown->stage = MATRIX_VERIFICATION_CODE;
+        shown->code = view->code;
+    } else if (view->stage == E2EE_VERIFY_SCANNED && watch->by_code) {
+        shown->stage = MATRIX_VERIFICATION_SCANNED;
     } else if (view->stage == E2EE_VERIFY_COMPARE) {
         shown->stage = MATRIX_VERIFICATION_COMPARE;
         for (int i = 0; i < MATRIX_EMOJI; i++) {
@@ -241,9 +264,9 @@ static void look(struct matrix_watch *watch, struct matrix_verification *shown)
     found = watch->id != 0 ? e2ee_verify_by_id(matrix->e2ee, watch->id, &view)
                            : e2ee_verify_of_user(matrix->e2ee, watch->user, &view);
     if (found) {
-        if (view.stage == E2EE_VERIFY_COMPARE)
+        show(watch, &view, shown);
+        if (shown->stage != MATRIX_VERIFICATION_WAITS)
             watch->id = view.id;
-        show(matrix, &view, shown);
     } else if (watch->id != 0) {
         shown->stage = MATRIX_VERIFICATION_OVER; /* the machine was read again */
         shown->reason = "m.user";
@@ -283,12 +306,13 @@ void mx_verify_run(struct mx_verify *verify)
         }
 }
 
-struct matrix_watch *matrix_verify(struct matrix *matrix, const char *user,
+struct matrix_watch *matrix_verify(struct matrix *matrix, const char *user, bool by_code,
                                    void (*told)(void *arg, const struct matrix_verification *verification), void *arg)
 {
     struct matrix_watch *watch = mem_zero(1, sizeof(*watch));
 
     watch->user = mem_strdup(user);
+    watch->by_code = by_code;
     watch->told = told;
     watch->arg = arg;
     watch->verify = matrix->verify;
@@ -301,19 +325,19 @@ struct matrix_watch *matrix_verify(struct matrix *matrix, const char *user,
 
 struct answer {
     uint64_t id;
-    bool same;
+    bool yes;
 };
 
 static int give_answer(struct matrix *matrix, void *arg, struct err *err)
 {
     const struct answer *answer = arg;
 
-    return e2ee_verify_answer(matrix->e2ee, answer->id, answer->same, loop_now_ms(), err);
+    return e2ee_verify_answer(matrix->e2ee, answer->id, answer->yes, loop_now_ms(), err);
 }
 
-void matrix_verify_answer(struct matrix_watch *watch, bool same)
+void matrix_verify_answer(struct matrix_watch *watch, bool yes)
 {
-    struct answer answer = {watch->id, same};
+    struct answer answer = {watch->id, yes};
 
     if (watch->verify != NULL && watch->id != 0)
         (void)transact(watch->verify, give_answer, &answer);

@@ -59,7 +59,8 @@ class Peer:
         getattr(self, "_take_" + kind.removeprefix(PREFIX))(content)
 
     def _take_ready(self, content):
-        assert "m.sas.v1" in content["methods"]
+        self.methods = content["methods"]
+        assert "m.sas.v1" in self.methods
 
     def _take_start(self, content):
         """As the specification settles it where both have begun."""

@@ -4,6 +4,7 @@ beside it, and what an attacker may try. (matrix-nio's own SAS can't take part: 
 import asyncio
 import contextlib
 import os
+import pty
 import subprocess
 import threading
 import time
@@ -29,23 +30,29 @@ def bot_side(account):
 
 
 class Operator:
-    """`spotter verify --emoji` in a terminal of its own."""
+    """`spotter verify --emoji`, or another WAY, in a terminal of its own: a pipe, or a TTY."""
 
-    def __init__(self, bot, user, *more):
-        self.process = subprocess.Popen([str(PROGRAM), "verify", "--config", str(bot.config), "--emoji", "--user", user, *more],
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    def __init__(self, bot, user, *more, way="--emoji", locale="C.UTF-8", tty=False):
+        command = [str(PROGRAM), "verify", "--config", str(bot.config), way, "--user", user, *more]
+        ours, theirs = pty.openpty() if tty else (None, subprocess.PIPE)
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=theirs, stderr=theirs if tty else subprocess.STDOUT,
+                                        encoding="utf-8", env={**os.environ, "LC_ALL": locale})
+        self._from = open(ours, encoding="utf-8") if tty else self.process.stdout
+        if tty:
+            os.close(theirs)
         self.lines = []
         self._more = threading.Condition()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
     def _read(self):
-        while character := self.process.stdout.read(1):
-            with self._more:
-                if not self.lines or self.lines[-1].endswith("\n"):
-                    self.lines.append("")
-                self.lines[-1] += character
-                self._more.notify_all()
+        with contextlib.suppress(OSError):  # a terminal whose other side is closed
+            while character := self._from.read(1):
+                with self._more:
+                    if not self.lines or self.lines[-1].endswith("\n"):
+                        self.lines.append("")
+                    self.lines[-1] += character
+                    self._more.notify_all()
 
     def names(self):
         return [line.strip() for line in list(self.lines) if line.strip() in NAMES]
@@ -72,8 +79,8 @@ class Operator:
 
 
 @contextlib.contextmanager
-def operator(bot, user, *more):
-    beside = Operator(bot, user, *more)
+def operator(bot, user, *more, **how):
+    beside = Operator(bot, user, *more, **how)
     try:
         yield beside
     finally:
@@ -97,10 +104,10 @@ class InRoom:
         answer = await asyncio.to_thread(self.synapse.request, "PUT", path, content, self.lifter.client.access_token)
         return answer["event_id"]
 
-    async def ask(self):
+    async def ask(self, *methods):
         event_id = await self.send({
             "msgtype": REQUEST, "body": "I ask to verify your device", "from_device": self.own.device,
-            "methods": ["m.sas.v1", "m.qr_code.scan.v1"], "to": self.bot})
+            "methods": ["m.sas.v1", "m.qr_code.scan.v1", *methods], "to": self.bot})
         self.peer = Peer(self.own, self.other, event_id, {"m.relates_to": {"rel_type": "m.reference", "event_id": event_id}})
         return event_id
 

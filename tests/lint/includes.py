@@ -25,6 +25,7 @@ LIBRARIES = {
     r"confuse\.h": ["bot/settings/"],
     r"glib|gio/": ["bot/schedule/"],
     r"utf8proc": ["core/text/"],
+    r"qrencode": ["bot/app_qr.c"],
     r"event2/": ["bot/loop/", "bot/http/", "bot/console/", "bot/irc/link.c", "bot/irc/tls.c"],
 }
 

@@ -8,7 +8,8 @@
       send     room, type, content → id: encrypted where the room is
       joined   room → users, as far as this device knows
       history  room, least: fetches what lies further back, until it has so many events
-      verify   user, and room or device: begins a verification by emoji; confirm says that they are the same
+      verify   user, and room or device: begins a verification by emoji; confirm says that they are the same. With scans (js alone) it
+               waits for scan, which has a code's bytes (in hex)
       trust    user, device → user (verified by us), device (signed by its owner)
     {"event": {room, id, at, sender, type, content, relation, encrypted, failure, shield}}
                of each event of a room. failure: why it could not be read. shield: what the library says of the sender's device,

@@ -14,7 +14,7 @@ const quiet = process.env.LOUD ? logger : { trace() {}, debug() {}, info() {}, w
 console.log = console.info = console.debug = note;
 logger.setLevel(process.env.LOUD ? "debug" : "warn");
 
-let client, session, recoveryKey, sas;
+let client, session, recoveryKey, sas, request;
 
 async function show(event) {
     if (client === null || event.status !== null || event.isBeingDecrypted()) return;
@@ -94,7 +94,11 @@ const commands = {
         return { events };
     },
     async verify(whom) {
-        await verify(client, whom, hear);
+        request = await verify(client, whom, hear);
+        return {};
+    },
+    async scan({ code }) {
+        await request.scanQRCode(Uint8ClampedArray.from(Buffer.from(code, "hex")));
         return {};
     },
     async confirm() {

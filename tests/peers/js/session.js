@@ -60,13 +60,15 @@ function follow(request, hear) {
     });
 }
 
-// By emoji, in ROOM or with the user's DEVICE. HEAR gets "sas" with the SDK's callbacks, then "done" or "cancelled" with its code.
-export async function verify(client, { user, room, device }, hear) {
+// By emoji, or where it SCANS a code by that, in ROOM or with the user's DEVICE. HEAR gets "sas" with the SDK's callbacks, then "done" or
+// "cancelled" with its code.
+export async function verify(client, { user, room, device, scans }, hear) {
     const crypto = client.getCrypto();
     const request = await (room ? crypto.requestVerificationDM(user, room) : crypto.requestDeviceVerification(user, device));
     follow(request, hear);
     while (request.phase < VerificationPhase.Ready) {
         await new Promise((resolve) => request.once(VerificationRequestEvent.Change, resolve));
     }
-    await request.startVerification("m.sas.v1");
+    if (!scans) await request.startVerification("m.sas.v1");
+    return request;
 }
