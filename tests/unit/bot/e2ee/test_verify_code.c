@@ -164,10 +164,15 @@ static void own_devices_are_offered_none(void **state)
 {
     struct stage stage = stage_watched(false);
     struct client *laptop = world_add(stage.pair.world, BOT, "LAPTOP", E2EE_SHARE_ALL);
+    struct client *bot = stage.pair.bot;
     struct buf content = BUF_INIT(1024);
+    char curve25519[44], master[44];
 
     (void)state;
-    world_identity(stage.pair.world, BOT);
+    ratchet_account_keys(world_identity(stage.pair.world, BOT)->master, curve25519, master);
+    client_begin(bot);
+    assert_int_equal(e2ee_own_prove(bot->machine, master, NULL), 0);
+    client_end(bot, 0);
     world_settle(stage.pair.world);
     client_sync(stage.pair.bot);
     buf_addf(&content, "{\"from_device\":\"LAPTOP\",\"methods\":[" METHODS "],\"transaction_id\":\"$r\"");
