@@ -203,6 +203,7 @@ static int take_note(struct parser *parser)
         return take_not(parser);
     if (notation_skip_words(parser, run, ARRAY_LENGTH(run)) == 0)
         return notation_talk(parser);
+    notation_leave_effort(parser, first);
     if (token_is_word(token_now(parser), WORD_OF) && token_is_word(token_ahead(parser, 1), WORD_A) &&
         token_is_word(token_ahead(parser, 2), WORD_NOTE)) {
         parser->at++; /* "bit of a grind" */

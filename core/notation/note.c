@@ -229,3 +229,12 @@ int notation_tempo(struct parser *parser)
         parser->at += 2;
     return notation_note_since(parser, first);
 }
+
+void notation_leave_effort(struct parser *parser, size_t first)
+{
+    if (parser->at <= first + 1)
+        return;
+    parser->at--;
+    if (!notation_effort_ahead(parser))
+        parser->at++;
+}

@@ -448,6 +448,9 @@ struct span notation_raw(const struct parser *parser, size_t at, size_t length);
 /* "5 partials" behind a set, its number AHEAD: no reps of the set's own, and no other set. Takes it as a note. */
 bool notation_partials_ahead(const struct parser *parser, size_t ahead);
 int notation_partials(struct parser *parser);
+/* The last of a note's words, which began at FIRST, is none of them where it begins an effort: "grinder nothing left".
+ */
+void notation_leave_effort(struct parser *parser, size_t first);
 /* Notes the words from token FIRST to the one now; what goes on with the words before it is one note with them. */
 int notation_note_since(struct parser *parser, size_t first);
 /* Whether a note in words ends right before the token now. */
