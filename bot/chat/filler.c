@@ -106,10 +106,41 @@ bool filler_take_front(struct span *text, bool *unsure)
     return taken != 0 && text->length != 0;
 }
 
+/* How long the last sign of TEXT is where it is an emoji, or joins such (Unicode, "Emoji Sequences"): pictographs are
+ * U+1F000 to U+1FFFF and U+2600 to U+27BF, what joins and varies them U+200D and U+FE0F. 0: it is none. */
+static size_t emoji_behind(struct span text)
+{
+    const unsigned char *end = (const unsigned char *)text.at + text.length;
+
+    if (text.length >= 4 && end[-4] == 0xF0 && end[-3] == 0x9F)
+        return 4;
+    if (text.length < 3 || (end[-1] & 0xC0) != 0x80)
+        return 0;
+    return (end[-3] == 0xE2 && ((end[-2] >= 0x98 && end[-2] <= 0x9E) || (end[-2] == 0x80 && end[-1] == 0x8D))) ||
+                   (end[-3] == 0xEF && end[-2] == 0xB8 && end[-1] == 0x8F)
+               ? 3
+               : 0;
+}
+
+/* "had 1 left 🙂" */
+static bool take_emoji(struct span *text)
+{
+    const size_t before = text->length;
+    size_t length;
+
+    while ((length = emoji_behind(*text)) != 0) {
+        text->length -= length;
+        trim(text);
+    }
+    return text->length != before && text->length != 0;
+}
+
 bool filler_take_back(struct span *text)
 {
     size_t begin = text->length, left = 0;
 
+    if (take_emoji(text))
+        return true;
     for (int words = 0; words < FILLER_WORDS_MAX && (begin = word_begin(*text, begin)) != 0; words++) {
         const struct span behind = {text->at + begin, text->length - begin};
 
