@@ -297,12 +297,29 @@ static int change(struct turn *turn, const struct group *group, struct err *err)
     return result == 0 ? session_follow(turn, err) : -1;
 }
 
+/* Of how many messages the chosen ones are: 0, 1, or 2 where there are more. */
+static int count_messages(const struct group *group)
+{
+    const struct coach_set_row *found = NULL;
+
+    for (size_t i = 0; i < group->rows.count; i++) {
+        const struct coach_set_row *row = &group->rows.at[i];
+
+        if (group->chosen.at[i] && found != NULL && found->input != row->input)
+            return 2;
+        found = group->chosen.at[i] ? row : found;
+    }
+    return found != NULL;
+}
+
 /* What is right already stays; where all is, all is said. */
 static int change_wrong(struct turn *turn, struct group *group, struct err *err)
 {
     size_t wrong = 0;
     int result;
 
+    if (count_messages(group) == 0)
+        return turn_refuse(turn, TEXT_NO_SUCH_SET);
     for (size_t i = 0; i < group->rows.count; i++)
         wrong += group->chosen.at[i] && !is_right(group, i);
     for (size_t i = 0; i < group->rows.count; i++)
@@ -319,28 +336,16 @@ static int change_to(struct turn *turn, struct group *group, const struct piece 
     return change_wrong(turn, group, err);
 }
 
-/* Of how many messages the chosen ones are: 0, 1, or 2 where there are more. */
-static int count_messages(const struct group *group)
-{
-    const struct coach_set_row *found = NULL;
-
-    for (size_t i = 0; i < group->rows.count; i++) {
-        const struct coach_set_row *row = &group->rows.at[i];
-
-        if (group->chosen.at[i] && found != NULL && found->input != row->input)
-            return 2;
-        found = group->chosen.at[i] ? row : found;
-    }
-    return found != NULL;
-}
-
-/* The sets of the exercise NAME; empty: of the last one. Where there is none the group stays empty. 1, 0 nobody knows
- * which exercise that is, and that is said, -1. */
+/* The sets of the exercise NAME; empty: of the last one, if what was done last is one's own. Where there is none the
+ * group stays empty. 1, 0 nobody knows which exercise that is, or it is another's, and that is said, -1. */
 static int load_group(struct turn *turn, struct group *group, struct span name, struct err *err)
 {
     const struct exercise *exercise = NULL;
     const struct logged_set *moment;
+    int own = name.length == 0 ? fix_own(turn, err) : 1;
 
+    if (own != 1)
+        return own;
     if (lifter_load_names(turn->lifter, turn->store, err) < 0 || advise_load(turn, turn->message->sent_ms, err) < 0)
         return -1;
     moment = context_moment(turn, turn->message->sent_ms);
@@ -405,8 +410,6 @@ static int sets_run(struct turn *turn, struct span arguments, struct err *err)
     result = load_group(turn, &group, name, err);
     if (result == 1 && unanswered_refuse(turn))
         result = 0;
-    if (result == 1 && name.length == 0)
-        result = fix_own(turn, err);
     if (result == 1)
         result = sets_of(turn, &group, (size_t)count, first, arguments, err);
     group_release(&group);
@@ -443,7 +446,7 @@ static bool take_each(struct turn *turn, struct group *group, struct span part)
     enum text_key refusal = TEXT_COUNT;
 
     span_skip_spaces(&part);
-    if (!typed_number(&part, &number) || !rows_of(group, (int)number, &from, &to))
+    if (!typed_number(&part, &number) || number < 1 || number > AIM_BEFORE || !rows_of(group, (int)number, &from, &to))
         refusal = TEXT_NO_SUCH_SET;
     else if (!read_piece(turn, group, part, &folded, &piece))
         refusal = TEXT_PIECE_UNCLEAR;
@@ -510,8 +513,6 @@ static int those_run(struct turn *turn, struct span arguments, struct err *err)
     struct group group = {.turn = turn};
     int result = load_group(turn, &group, (struct span){arguments.at, 0}, err);
 
-    if (result == 1)
-        result = fix_own(turn, err);
     if (result == 1)
         result = group.rows.count == 0 || unanswered_since(turn, turn->message->sent_ms)
                      ? fix_command.run(turn, arguments, err)
