@@ -27,9 +27,7 @@ static int count_of(struct span word, struct word_meaning meaning)
 {
     static const char *const two[] = {"beiden", "beide", "couple", NULL};
 
-    if (walk_is(word, two))
-        return 2;
-    return word.length == 1 && ascii_is_digit(word.at[0]) ? word.at[0] - '0' : (int)notation_number_of(word, meaning);
+    return walk_is(word, two) ? 2 : (int)walk_number(word, meaning);
 }
 
 /* "last two", "all 3 of": how many, behind the word that a number of sets stands behind. */

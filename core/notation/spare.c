@@ -6,7 +6,6 @@
 
 #include <math.h>
 
-#include "core/base/ascii.h"
 #include "core/base/mem.h"
 #include "core/notation/walk.h"
 #include "core/notation/words.h"
@@ -21,15 +20,6 @@ struct said {
     double count;
 };
 
-/* How many WORD is, of what may be left; 0. */
-static double count_of(struct span word, struct word_meaning meaning)
-{
-    const double number =
-        word.length == 1 && ascii_is_digit(word.at[0]) ? word.at[0] - '0' : notation_number_of(word, meaning);
-
-    return number <= SPARE_MOST ? number : 0;
-}
-
 static bool take_word(struct span word, struct said *said)
 {
     const struct word_meaning meaning = notation_meaning(word);
@@ -39,7 +29,7 @@ static bool take_word(struct span word, struct said *said)
     } kinds[] = {{SAYS_LEFT, &said->left},   {SAYS_WENT, &said->went}, {SAYS_DID, &said->did},
                  {SAYS_COULD, &said->could}, {SAYS_ROOM, &said->room}, {SAYS_MORE, &said->more},
                  {SAYS_NONE, &said->none},   {SAYS_SOME, &said->some}};
-    const double count = (meaning.says & SAYS_AROUND) != 0 ? 0 : count_of(word, meaning);
+    const double count = (meaning.says & SAYS_AROUND) != 0 ? 0 : walk_number(word, meaning);
 
     said->words++;
     said->still |= span_is(word, "noch") || (meaning.says & SAYS_MORE) != 0;
@@ -49,6 +39,8 @@ static bool take_word(struct span word, struct said *said)
             ++*kinds[i].count;
             return true;
         }
+    if (count > SPARE_MOST)
+        return false;
     if (count != 0) {
         said->numbers++;
         said->count = count;

@@ -3,7 +3,6 @@
  */
 #include "core/notation/tally.h"
 
-#include "core/base/ascii.h"
 #include "core/base/mem.h"
 #include "core/notation/walk.h"
 #include "core/notation/words.h"
@@ -20,18 +19,13 @@ static int count_of(struct span word, struct word_meaning meaning, uint32_t *say
 {
     static const char *const in_one[][2] = {
         {"once", "einmal"}, {"twice", "zweimal"}, {"thrice", "dreimal"}, {"", "viermal"}, {"", "funfmal"}};
-    int number = 0;
 
     for (int i = 0; i < 5; i++)
         if (span_is(word, in_one[i][0]) || span_is(word, in_one[i][1])) {
             *says |= SAYS_TIMES;
             return i + 1;
         }
-    if (word.length > 2 || word.length == 0 || !ascii_is_digit(word.at[0]))
-        return (int)notation_number_of(word, meaning);
-    for (size_t i = 0; i < word.length; i++)
-        number = ascii_is_digit(word.at[i]) ? 10 * number + word.at[i] - '0' : TALLY_MOST + 1;
-    return number;
+    return (int)walk_number(word, meaning);
 }
 
 static bool take_word(struct span word, struct said *said)

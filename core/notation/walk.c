@@ -5,6 +5,8 @@
 
 #include "core/base/ascii.h"
 
+enum { DIGITS_MOST = 2 };
+
 struct span walk_word(struct span text)
 {
     const uint64_t ends = ASCII_BIT(',') | ASCII_BIT(':') | ASCII_BIT(';') | ASCII_BIT('.') | ASCII_BIT('!');
@@ -54,6 +56,20 @@ struct span walk_name(struct span text, const struct exercise_names *own, int wo
             found = whole;
     }
     return found;
+}
+
+double walk_number(struct span word, struct word_meaning meaning)
+{
+    int number = 0;
+
+    if (word.length == 0 || !ascii_is_digit(word.at[0]))
+        return notation_number_of(word, meaning);
+    for (size_t i = 0; i < word.length; i++) {
+        if (i == DIGITS_MOST || !ascii_is_digit(word.at[i]))
+            return 0;
+        number = 10 * number + word.at[i] - '0';
+    }
+    return number;
 }
 
 bool walk_is(struct span word, const char *const *words)

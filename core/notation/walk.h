@@ -22,6 +22,8 @@ bool walk_amends(struct span text, unsigned amends);
 void walk_skip_amends(struct span *text, unsigned amends);
 /* The longest name of an exercise that TEXT begins with, of WORDS_MOST words; empty: none. */
 struct span walk_name(struct span text, const struct exercise_names *own, int words_most);
+/* The number that WORD is, of two digits at most, or as a word that has MEANING; 0: none. */
+double walk_number(struct span word, struct word_meaning meaning);
 /* Whether WORD is one of WORDS, ended by NULL. */
 bool walk_is(struct span word, const char *const *words);
 /* Takes all of WORDS off TEXT's front. */
