@@ -72,27 +72,29 @@ static void write_each(const struct each *each, char *said)
     buf_release(&text);
 }
 
-bool correction_of_each(const struct command_index *commands, const struct exercise_names *own, struct span folded,
-                        struct intention *intention)
+bool correction_of_each(const struct command_index *commands, const struct exercise_names *own,
+                        const struct phrase_words *words, struct intention *intention)
 {
     struct each each;
 
-    if (intention->text.length > TEXT_MAX || !each_read(folded, own, &each))
+    if (intention->text.length > TEXT_MAX || !each_may_be(words->text, &words->vocabulary) ||
+        !each_read(words->text, &words->vocabulary, own, &each))
         return false;
     write_each(&each, intention->said);
     intention->command = command_find(commands, span_of(intention->said), &intention->arguments);
     return intention->command != NULL;
 }
 
-bool correction_of_last(const struct command_index *commands, struct span folded, struct intention *intention,
-                        bool *few)
+bool correction_of_last(const struct command_index *commands, const struct phrase_words *words,
+                        struct intention *intention, bool *few)
 {
-    struct span text = intention->text;
+    const struct span text = intention->text, folded = words->text;
     struct piece piece = {.merely = false};
     struct aim aim;
 
     *few = false;
-    if (text.length >= PHRASE_SIZE - sizeof(of_last_set) || !piece_read(folded, UNIT_KG, &piece))
+    if (text.length >= PHRASE_SIZE - sizeof(of_last_set) || !piece_may_correct(&words->vocabulary) ||
+        !piece_read(folded, UNIT_KG, &piece))
         return false;
     *few = counts_few(&piece);
     if (!piece_is_effort(&piece) && !piece.instead && piece.type < 0 && !piece.last && !piece.both)
@@ -108,7 +110,7 @@ bool correction_of_last(const struct command_index *commands, struct span folded
 /* A word of how sets end is among WORDS. */
 static bool may_have_ended(const struct phrase_words *words)
 {
-    return (words->classes & (UINT64_C(1) << WORD_TO | UINT64_C(1) << WORD_FAILURE | UINT64_C(1) << WORD_MUSCLE)) != 0;
+    return (words->vocabulary.classes & (CLASS_BIT(WORD_TO) | CLASS_BIT(WORD_FAILURE) | CLASS_BIT(WORD_MUSCLE))) != 0;
 }
 
 bool correction_how_much(const struct command_index *commands, const struct exercise_names *own,
@@ -122,7 +124,7 @@ bool correction_how_much(const struct command_index *commands, const struct exer
 
     if (intention->text.length > TEXT_MAX)
         return false;
-    spare = spare_read(folded, &rir);
+    spare = spare_may_be(&words->vocabulary) && spare_read(folded, &rir);
     if (spare && isnan(rir))
         snprintf(intention->said, sizeof(intention->said), "left some");
     else if (spare)
@@ -155,20 +157,21 @@ static void write_exercise(struct span exercise, char *said)
 
 /* "set 2 was only 7", "the hack squats were 130", "meant incline", "typo, was 85": which set it was of, or which
  * exercise, as a command. */
-static bool write_correction(struct span folded, const struct exercise_names *own, char *said)
+static bool write_correction(const struct phrase_words *words, const struct exercise_names *own, char *said)
 {
-    const bool may_correct = aim_may_correct(folded);
+    const bool may_correct = aim_may_correct(&words->vocabulary);
+    const struct span folded = words->text;
     struct several several;
     struct span exercise;
     struct aim aim;
 
-    if (several_read(folded, own, &several))
+    if (several_may_be(&words->vocabulary) && several_read(folded, own, &several))
         write_several(&several, said);
     else if (may_correct && aim_read(folded, own, &aim))
         write_aim(&aim, said);
     else if (may_correct && aim_exercise(folded, own, &exercise))
         write_exercise(exercise, said);
-    else if (!amend_read(folded, own, &aim, &exercise))
+    else if (!amend_may_be(folded, &words->vocabulary) || !amend_read(folded, own, &aim, &exercise))
         return false;
     else if (aim.piece.length != 0)
         write_aim(&aim, said);
@@ -183,12 +186,13 @@ static bool write_correction(struct span folded, const struct exercise_names *ow
     return true;
 }
 
-bool correction_of_nth(const struct command_index *commands, const struct exercise_names *own, struct span folded,
-                       struct intention *intention)
+bool correction_of_nth(const struct command_index *commands, const struct exercise_names *own,
+                       const struct phrase_words *words, struct intention *intention)
 {
+    const struct span folded = words->text;
     struct aim aim;
 
-    if (folded.length == 0 || intention->text.length > TEXT_MAX || !aim_may_correct(folded) ||
+    if (folded.length == 0 || intention->text.length > TEXT_MAX || !aim_may_correct(&words->vocabulary) ||
         !aim_read(folded, own, &aim) || aim.set == 0)
         return false;
     write_aim(&aim, intention->said);
@@ -196,14 +200,14 @@ bool correction_of_nth(const struct command_index *commands, const struct exerci
     return intention->command != NULL;
 }
 
-bool correction_of_other(const struct command_index *commands, const struct exercise_names *own, struct span folded,
-                         bool few, struct intention *intention)
+bool correction_of_other(const struct command_index *commands, const struct exercise_names *own,
+                         const struct phrase_words *words, bool few, struct intention *intention)
 {
     struct span text = intention->text;
 
     if (text.length > TEXT_MAX)
         return false;
-    if (!write_correction(folded, own, intention->said)) {
+    if (!write_correction(words, own, intention->said)) {
         if (!few)
             return false;
         snprintf(intention->said, sizeof(intention->said), "fell short %.*s", (int)text.length, text.at);

@@ -10,23 +10,23 @@
 
 /* "had one more in me", "letzter bis zum Versagen", "7 not 8": how hard the last set was, or what it was. FEW: it only
  * counts few reps, which is a way to say that where it is no other. */
-bool correction_of_last(const struct command_index *commands, struct span folded, struct intention *intention,
-                        bool *few);
+bool correction_of_last(const struct command_index *commands, const struct phrase_words *words,
+                        struct intention *intention, bool *few);
 
 /* "more like 2 left", "that was all i had"; "could've done more", of which nobody knows how many; "did that twice". */
 bool correction_how_much(const struct command_index *commands, const struct exercise_names *own,
                          const struct phrase_words *words, struct intention *intention);
 
 /* "first set 3 rir, last one 0": each of several. */
-bool correction_of_each(const struct command_index *commands, const struct exercise_names *own, struct span folded,
-                        struct intention *intention);
+bool correction_of_each(const struct command_index *commands, const struct exercise_names *own,
+                        const struct phrase_words *words, struct intention *intention);
 
 /* "der zweite mit 125 waren nur 4": of which set it is is counted. */
-bool correction_of_nth(const struct command_index *commands, const struct exercise_names *own, struct span folded,
-                       struct intention *intention);
+bool correction_of_nth(const struct command_index *commands, const struct exercise_names *own,
+                       const struct phrase_words *words, struct intention *intention);
 
 /* "set 2 was only 7", "meant incline", "typo, was 85": of any set; or "only 6", where FEW. */
-bool correction_of_other(const struct command_index *commands, const struct exercise_names *own, struct span folded,
-                         bool few, struct intention *intention);
+bool correction_of_other(const struct command_index *commands, const struct exercise_names *own,
+                         const struct phrase_words *words, bool few, struct intention *intention);
 
 #endif

@@ -135,11 +135,11 @@ static bool take_words(struct phrase_words *said, struct span text)
         const struct word_meaning meaning = notation_meaning(word);
         uint16_t number = number_of(vocable);
 
-        said->classes |= BIT(meaning.word);
+        vocabulary_add(&said->vocabulary, word, meaning);
         if (number == DROPPED || word.length == 0)
             continue;
         if (said->count == PHRASE_WORDS) {
-            said->classes = UINT64_MAX;
+            vocabulary_open(&said->vocabulary);
             return false;
         }
         said->words[said->count] = word;
@@ -158,7 +158,8 @@ void phrase_take(struct phrase_words *said, struct span text)
     struct buf folded = {said->folded, 0, sizeof(said->folded), sizeof(said->folded) - 1, false}; /* never grows */
 
     said->count = 0;
-    said->present = said->classes = 0;
+    said->present = 0;
+    said->vocabulary = (struct vocabulary){.classes = 0};
     said->folded[0] = '\0';
     if (text.length <= PHRASE_TEXT)
         text_fold(text, &folded); /* nothing, where it fails */

@@ -22,8 +22,8 @@ struct phrase_words {
     uint8_t kinds[PHRASE_WORDS];
     bool telling[PHRASE_WORDS];
     size_t count;
-    uint64_t present; /* bits of the numbers */
-    uint64_t classes; /* bits of enum word, of all words of the text; all of them where they are too many to look at */
+    uint64_t present;             /* bits of the numbers */
+    struct vocabulary vocabulary; /* of all words of the text */
     char folded[4 * PHRASE_TEXT];
 };
 

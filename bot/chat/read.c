@@ -383,13 +383,13 @@ static bool find_otherwise(const struct command_index *commands, const struct re
     const bool tells = words->text.length != 0 && memchr(text.at, '?', text.length) == NULL;
     bool few = false;
 
-    if (tells && (correction_of_each(commands, options->own, words->text, intention) ||
-                  correction_of_last(commands, words->text, intention, &few) ||
+    if (tells && (correction_of_each(commands, options->own, words, intention) ||
+                  correction_of_last(commands, words, intention, &few) ||
                   correction_how_much(commands, options->own, words, intention)))
         return true;
     intention->command = by_words(commands, text, words, options, reading, intention->said, &intention->arguments);
     return intention->command != NULL || find_two(commands, options, reading, intention) ||
-           (tells && correction_of_other(commands, options->own, words->text, few, intention));
+           (tells && correction_of_other(commands, options->own, words, few, intention));
 }
 
 /* Whether ARGUMENTS begin with an exercise: what stands before the first number or sign. */
@@ -448,7 +448,7 @@ static enum intention_kind read_words(const struct command_index *commands, cons
     reading_read(reading, text, options);
     if (called && reading->kind == READING_QUESTION && reading->about == ABOUT_EXERCISE) {
         phrase_take(words, text);
-        if (correction_of_nth(commands, options->own, words->text, intention))
+        if (correction_of_nth(commands, options->own, words, intention))
             return INTENTION_COMMAND;
     }
     if (reading->kind != READING_TALK)

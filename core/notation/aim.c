@@ -163,19 +163,6 @@ static const char *const openers[] = {"vorhin", "earlier", "sorry", "no",       
 static const char *const places[] = {"on", "in", "at", "for", "beim", "im", "bei", NULL};
 static const char *const mine[] = {"my", "mein", "meine", NULL};
 
-bool aim_may_correct(struct span folded)
-{
-    while (folded.length != 0) {
-        struct word_meaning meaning;
-        const size_t length = notation_word(folded, &meaning).length;
-
-        if ((meaning.traits & TRAIT_MEANT) != 0)
-            return true;
-        folded = span_past(folded, length != 0 ? length : 1);
-    }
-    return false;
-}
-
 /* "not flat", "nicht flach", "statt kreuzheben", "instead of squats": what it isn't ends TEXT there. */
 static bool cut_instead(struct span *text)
 {

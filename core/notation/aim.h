@@ -6,6 +6,7 @@
 #define CORE_NOTATION_AIM_H
 
 #include "core/lift/exercise.h"
+#include "core/notation/words.h"
 
 enum { AIM_SETS_MAX = 9, AIM_MIDDLE, AIM_LAST, AIM_BEFORE /* the last one */ };
 
@@ -18,8 +19,11 @@ struct aim {
     bool left;
 };
 
-/* Whether FOLDED has a word that such a correction has, too: most of what is said has none. */
-bool aim_may_correct(struct span folded);
+/* Whether a text of WORDS has one that such a correction has, too: most of what is said has none. */
+static inline bool aim_may_correct(const struct vocabulary *words)
+{
+    return (words->traits & TRAIT_MEANT) != 0;
+}
 
 /* Takes the name of an exercise, the longest that stands in front, off TEXT. */
 bool aim_take_name(struct span *text, const struct exercise_names *own, struct span *name);

@@ -305,6 +305,16 @@ static bool read_begun(struct span folded, const struct exercise_names *own, str
     return aim_newest(folded, aim) || take_described(folded, own, aim);
 }
 
+bool amend_may_be(struct span folded, const struct vocabulary *words)
+{
+    const unsigned verbs = AMEND_BACK | AMEND_CHANGE | AMEND_MAKE | AMEND_MISTAKE;
+    const uint64_t efforts = CLASS_BIT(WORD_RPE) | CLASS_BIT(WORD_RIR) | CLASS_BIT(WORD_TANK);
+    const bool effort = words->effort_sign || (words->classes & efforts) != 0 || (words->says & SAYS_LEFT) != 0;
+
+    return (words->amends & verbs) != 0 || (words->classes & CLASS_BIT(WORD_LAST)) != 0 ||
+           (effort && (words->amends & AMEND_THIS) != 0) || take_verb_behind(&folded);
+}
+
 bool amend_read(struct span folded, const struct exercise_names *own, struct aim *aim, struct span *exercise)
 {
     struct span text = folded;

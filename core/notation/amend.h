@@ -6,7 +6,10 @@
 #define CORE_NOTATION_AMEND_H
 
 #include "core/notation/aim.h"
+#include "core/notation/words.h"
 
+/* Whether FOLDED, which has WORDS, may be one. */
+bool amend_may_be(struct span folded, const struct vocabulary *words);
 /* FOLDED is one. AIM is what is right of which set: the last one where it names none; or, where its piece is empty,
  * EXERCISE is the one that it was. Both empty: it is to be taken back, for a reason that is told. */
 bool amend_read(struct span folded, const struct exercise_names *own, struct aim *aim, struct span *exercise);

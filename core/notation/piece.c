@@ -650,6 +650,20 @@ static bool read_piece(struct front front, struct piece *piece)
     return !piece->unit_alone || (isnan(piece->load_kg) && isnan(piece->number));
 }
 
+bool piece_may_correct(const struct vocabulary *words)
+{
+    const uint64_t alone = CLASS_BIT(WORD_RIR) | CLASS_BIT(WORD_RPE) | CLASS_BIT(WORD_TANK) | CLASS_BIT(WORD_FAIL) |
+                           CLASS_BIT(WORD_FAILURE) | CLASS_BIT(WORD_NOT) | CLASS_BIT(WORD_LAST) | CLASS_BIT(WORD_TYPE) |
+                           CLASS_BIT(WORD_EACH);
+    const uint64_t by_number =
+        CLASS_BIT(WORD_A) | CLASS_BIT(WORD_OF) | CLASS_BIT(WORD_NOTE) | CLASS_BIT(WORD_SIDE) | CLASS_BIT(WORD_FORM);
+    const uint32_t traits = TRAIT_WOULD | TRAIT_COULD | TRAIT_MERELY | TRAIT_LEAD /* "a working set" */;
+
+    return words->effort_sign || (words->classes & alone) != 0 || (words->traits & traits) != 0 ||
+           (words->says & (SAYS_LEFT | SAYS_INSTEAD | SAYS_BOTH)) != 0 ||
+           (words->digit && ((words->classes & by_number) != 0 || (words->traits & TRAIT_ARTICLE) != 0));
+}
+
 bool piece_read(struct span folded, enum unit unit, struct piece *piece)
 {
     const struct piece nothing = {

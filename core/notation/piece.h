@@ -9,6 +9,7 @@
 
 #include "core/base/span.h"
 #include "core/lift/set.h"
+#include "core/notation/words.h"
 
 struct piece {
     double load_kg;     /* NAN: not said */
@@ -33,6 +34,9 @@ struct piece {
 /* The bytes of the effort that FOLDED begins with: "@1", "rir 1", "rpe 8.5", "1 rir", "2 left in the tank"; 0. */
 size_t piece_effort(struct span folded);
 
+/* Whether a text of WORDS may be a piece that says of itself what it is of: an effort, how few reps there were, of
+ * which set it is, what it wasn't. A number alone says nothing of that. */
+bool piece_may_correct(const struct vocabulary *words);
 /* FOLDED is that and nothing else, but for "that was" in front of it. */
 bool piece_read(struct span folded, enum unit unit, struct piece *piece);
 

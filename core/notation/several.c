@@ -117,6 +117,11 @@ static bool take_piece(struct span text, bool were, struct several *several)
     return several->left;
 }
 
+bool several_may_be(const struct vocabulary *words)
+{
+    return (words->classes & (CLASS_BIT(WORD_LAST) | CLASS_BIT(WORD_ALL))) != 0 || (words->says & SAYS_BOTH) != 0;
+}
+
 bool several_read(struct span folded, const struct exercise_names *own, struct several *several)
 {
     struct head head = {.count = 0};
@@ -178,9 +183,14 @@ static bool take_part(struct span text, const char *scale, struct each_part *par
     return bare || aim_is_piece(text);
 }
 
-bool each_read(struct span folded, const struct exercise_names *own, struct each *each)
+bool each_may_be(struct span folded, const struct vocabulary *words)
 {
-    const struct span whole = folded;
+    return (words->classes & CLASS_BIT(WORD_AND)) != 0 || memchr(folded.at, ',', folded.length) != NULL ||
+           memchr(folded.at, ';', folded.length) != NULL; /* between two of them */
+}
+
+bool each_read(struct span folded, const struct vocabulary *words, const struct exercise_names *own, struct each *each)
+{
     const char *scale = NULL;
     struct aim first;
 
@@ -201,5 +211,5 @@ bool each_read(struct span folded, const struct exercise_names *own, struct each
         part->set = aim.set;
         each->count++;
     }
-    return each->count > 1 && (scale != NULL || aim_may_correct(whole)); /* "first 8, second 7" may be to come */
+    return each->count > 1 && (scale != NULL || aim_may_correct(words)); /* "first 8, second 7" may be to come */
 }

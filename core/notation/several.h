@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "core/lift/exercise.h"
+#include "core/notation/words.h"
 
 struct several {
     struct span name;  /* the exercise; empty: the last one. Lent */
@@ -17,6 +18,8 @@ struct several {
     bool left;
 };
 
+/* Whether a text of WORDS may. */
+bool several_may_be(const struct vocabulary *words);
 /* Whether FOLDED says that and nothing else. */
 bool several_read(struct span folded, const struct exercise_names *own, struct several *several);
 
@@ -32,7 +35,9 @@ struct each {
     } parts[EACH_MOST];
 };
 
-/* Whether FOLDED says that, of two sets at least, and nothing else. */
-bool each_read(struct span folded, const struct exercise_names *own, struct each *each);
+/* Whether FOLDED, which has WORDS, may. */
+bool each_may_be(struct span folded, const struct vocabulary *words);
+/* Whether FOLDED, which has WORDS, says that, of two sets at least, and nothing else. */
+bool each_read(struct span folded, const struct vocabulary *words, const struct exercise_names *own, struct each *each);
 
 #endif

@@ -120,6 +120,11 @@ static bool is_of_set(struct span word, struct span before)
     return span_is(word, "one") && (notation_meaning(before).amends & (AMEND_THIS | AMEND_WHICH)) != 0;
 }
 
+bool spare_may_be(const struct vocabulary *words)
+{
+    return (words->says & (SAYS_LEFT | SAYS_WENT | SAYS_COULD | SAYS_ROOM | SAYS_NONE | SAYS_WHOLE | SAYS_FELT)) != 0;
+}
+
 bool spare_read(struct span folded, double *rir)
 {
     struct said said = {.words = 0};

@@ -6,8 +6,10 @@
 
 #include <stdbool.h>
 
-#include "core/base/span.h"
+#include "core/notation/words.h"
 
+/* Whether a text of WORDS may. */
+bool spare_may_be(const struct vocabulary *words);
 /* Whether FOLDED says that and nothing else. *RIR: reps in reserve; NAN: nobody says how many, or whether it is reps
  * that were left: "could've done more", "2 left". */
 bool spare_read(struct span folded, double *rir);

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "core/base/ascii.h"
 #include "core/base/mem.h"
 #include "core/lift/set.h"
 #include "core/notation/scan.h"
@@ -45,6 +46,39 @@ struct span notation_word(struct span text, struct word_meaning *meaning)
     text.length = length;
     *meaning = length != 0 ? look_up(text, hash) : (struct word_meaning){.word = WORD_OTHER};
     return text;
+}
+
+void vocabulary_open(struct vocabulary *vocabulary)
+{
+    *vocabulary = (struct vocabulary){UINT64_MAX, UINT32_MAX, UINT32_MAX, UINT16_MAX, true, true};
+}
+
+static void add_meaning(struct vocabulary *vocabulary, struct word_meaning meaning)
+{
+    vocabulary->classes |= CLASS_BIT(meaning.word);
+    vocabulary->says |= meaning.says;
+    vocabulary->traits |= meaning.traits;
+    vocabulary->amends |= meaning.amends;
+}
+
+void vocabulary_add(struct vocabulary *vocabulary, struct span word, struct word_meaning meaning)
+{
+    size_t length = scan_word(word);
+
+    add_meaning(vocabulary, meaning);
+    if (length == word.length)
+        return; /* as nearly all are */
+    while (word.length != 0) {
+        struct word_meaning within;
+
+        vocabulary->digit |= ascii_is_digit(word.at[0]);
+        vocabulary->effort_sign |= word.at[0] == '@';
+        length = notation_word(word, &within).length;
+        if (length != 0)
+            add_meaning(vocabulary, within);
+        length += length == 0;
+        word = (struct span){word.at + length, word.length - length};
+    }
 }
 
 /* "didn't" */

@@ -156,7 +156,10 @@ enum word_says {
     SAYS_FELT = 1 << 19,    /* "war leicht, noch 5": how a set was */
     SAYS_NOW = 1 << 20,     /* "now the blue machine, 20x10": what follows is trained from now on */
     SAYS_ONTO = 1 << 21,    /* "moving on to bench": says no more than that, before a name or behind it */
-    SAYS_THING = 1 << 22    /* "new exercise, 40x12": what is trained, whatever it may be */
+    SAYS_THING = 1 << 22,   /* "new exercise, 40x12": what is trained, whatever it may be */
+    SAYS_INSTEAD = 1 << 23, /* "7 statt 8": what it wasn't stands behind */
+    SAYS_BOTH = 1 << 24,    /* "9 on both", "beide waren": of two sides, or two sets */
+    SAYS_WHOLE = 1 << 25    /* "that was all i had" */
 };
 
 struct word_meaning {
@@ -171,6 +174,22 @@ struct word_meaning {
 struct word_meaning notation_meaning(struct span word);
 /* The word at the front of TEXT, as scan_word() finds it, and what it means. */
 struct span notation_word(struct span text, struct word_meaning *meaning);
+
+/* What the words of a text are, all of them together: a reader that needs one which isn't there needn't look. */
+struct vocabulary {
+    uint64_t classes; /* bits of enum word */
+    uint32_t says;
+    uint32_t traits;
+    uint16_t amends;
+    bool digit, effort_sign; /* '@' */
+};
+#define CLASS_BIT(word) (UINT64_C(1) << (word))
+
+/* Nothing is known of the text: any word may be there. */
+void vocabulary_open(struct vocabulary *vocabulary);
+/* WORD, with spaces around, has MEANING as a whole; what it holds between signs and digits ("(6kg", "last/first") is
+ * there, too. */
+void vocabulary_add(struct vocabulary *vocabulary, struct span word, struct word_meaning meaning);
 
 /* What a word tells in a sentence that may be about the set, or the day, of whoever writes: bits. */
 enum word_tells {

@@ -3,6 +3,7 @@
  */
 #include "core/notation/amend.h"
 #include "core/text/fold.h"
+#include "tests/unit/core/notation/vocabulary.h"
 #include "tests/unit/unit.h"
 
 struct row {
@@ -58,10 +59,14 @@ static void what_is_right_is_found_behind_what_was_wrong(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct buf folded = BUF_INIT(256);
+        struct vocabulary words;
         struct span exercise;
         struct aim aim;
 
         assert_int_equal(text_fold(span_of(rows[i].text), &folded), 0);
+        words = vocabulary_of(buf_span(&folded));
+        if (!amend_may_be(buf_span(&folded), &words))
+            fail_msg("%s: isn't looked at", rows[i].text);
         if (!amend_read(buf_span(&folded), NULL, &aim, &exercise) || !is_as(&rows[i], &aim, exercise))
             fail_msg("%s: %d \"%.*s\" \"%.*s\" \"%.*s\"", rows[i].text, aim.set, (int)aim.name.length, aim.name.at,
                      (int)aim.piece.length, aim.piece.at, (int)exercise.length, exercise.at);

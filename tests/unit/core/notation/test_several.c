@@ -5,6 +5,7 @@
 #include "core/notation/aim.h"
 #include "core/notation/several.h"
 #include "core/text/fold.h"
+#include "tests/unit/core/notation/vocabulary.h"
 #include "tests/unit/unit.h"
 
 struct row {
@@ -50,9 +51,13 @@ static void the_sets_and_what_they_were_are_found(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct buf folded = BUF_INIT(256);
+        struct vocabulary words;
         struct several several;
 
         assert_int_equal(text_fold(span_of(rows[i].text), &folded), 0);
+        words = vocabulary_of(buf_span(&folded));
+        if (!several_may_be(&words))
+            fail_msg("%s: isn't looked at", rows[i].text);
         if (!several_read(buf_span(&folded), NULL, &several) || several.count != rows[i].count ||
             several.first != rows[i].first || several.left != rows[i].left || !span_is(several.name, rows[i].name) ||
             !span_is(several.piece, rows[i].piece))
@@ -142,10 +147,12 @@ static void what_each_was_is_found(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct buf folded = BUF_INIT(256), found = BUF_INIT(512), wanted = BUF_INIT(512);
+        struct vocabulary words;
         struct each each;
 
         assert_int_equal(text_fold(span_of(rows[i].text), &folded), 0);
-        if (!each_read(buf_span(&folded), NULL, &each))
+        words = vocabulary_of(buf_span(&folded));
+        if (!each_may_be(buf_span(&folded), &words) || !each_read(buf_span(&folded), &words, NULL, &each))
             fail_msg("%s", rows[i].text);
         print_each(&each, &found);
         print_row(&rows[i], &wanted);
@@ -167,10 +174,12 @@ static void one_and_talk_are_not_each(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct buf folded = BUF_INIT(256);
+        struct vocabulary words;
         struct each each;
 
         assert_int_equal(text_fold(span_of(rows[i]), &folded), 0);
-        if (each_read(buf_span(&folded), NULL, &each))
+        words = vocabulary_of(buf_span(&folded));
+        if (each_read(buf_span(&folded), &words, NULL, &each))
             fail_msg("%s", rows[i]);
         buf_release(&folded);
     }

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "core/text/fold.h"
+#include "tests/unit/core/notation/vocabulary.h"
 #include "tests/unit/unit.h"
 
 enum { SOME = -1 };
@@ -50,9 +51,13 @@ static void what_was_left_is_read(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct buf folded = BUF_INIT(256);
+        struct vocabulary words;
         double rir = NAN;
 
         assert_int_equal(text_fold(span_of(rows[i].text), &folded), 0);
+        words = vocabulary_of(buf_span(&folded));
+        if (!spare_may_be(&words))
+            fail_msg("%s: isn't looked at", rows[i].text);
         if (!spare_read(buf_span(&folded), &rir) || (rows[i].rir == SOME ? !isnan(rir) : rir != rows[i].rir))
             fail_msg("%s: %g", rows[i].text, rir);
         buf_release(&folded);
