@@ -389,6 +389,7 @@ static size_t more_words(const struct parser *parser, size_t at, bool would)
         more &= would; /* "1 more rep" is one more than before, "could have done 1 more rep" is in reserve */
         behind++;
     }
+    more |= would && number->value > SPARE_MOST && token_is_word(&number[-1], WORD_FILLER); /* "could've got 10" */
     behind = behind_would(parser, behind, would, &more);
     behind += more && token_has(behind, TRAIT_ABOUT); /* "one more maybe" */
     if (more && notation_clause_ends(behind))
@@ -449,7 +450,8 @@ int notation_more(struct parser *parser)
         return notation_found_effort(parser, 1, 0, EFFORT_RIR);
     if (number < 0)
         return notation_went(parser) ? 1 : 0;
-    return notation_found_effort(parser, number, tokens - 1, EFFORT_RIR);
+    return notation_found_effort(parser, number, tokens - 1,
+                                 notation_is_total(parser, (size_t)number + tokens) ? EFFORT_TOTAL : EFFORT_RIR);
 }
 
 int notation_effort_number(struct parser *parser)
@@ -624,7 +626,7 @@ static int rir_of(struct parser *parser, const struct effort_entry *entry, doubl
         kind = notation_effort_kind(entry->value, entry->value);
     if (entry->value < 0)
         return notation_error(parser, effort_hint, "Effort under 0.");
-    if (entry->value > 10)
+    if (entry->value > 10 && kind != EFFORT_TOTAL)
         return notation_error(parser, effort_hint, "%s%g is over 10.",
                               entry->kind == EFFORT_BARE  ? "@"
                               : entry->kind == EFFORT_RIR ? "RIR "
@@ -634,7 +636,9 @@ static int rir_of(struct parser *parser, const struct effort_entry *entry, doubl
         notation_fork(parser, ABOUT_EFFORT, HABIT_HALF_EFFORT, 2, "@%g: RPE %g, or %g reps in reserve?", entry->value,
                       entry->value, entry->value) == 1)
         kind = EFFORT_RIR;
-    *rir = scan_hundredths(kind == EFFORT_RIR || kind == EFFORT_SPOKEN ? entry->value : 10.0 - entry->value);
+    *rir = scan_hundredths(kind == EFFORT_TOTAL                          ? -entry->value
+                           : kind == EFFORT_RIR || kind == EFFORT_SPOKEN ? entry->value
+                                                                         : 10.0 - entry->value);
     return 0;
 }
 

@@ -5,7 +5,7 @@
 
 #include "core/notation/shape.h"
 
-enum { SETS_MAX = 30, SECONDS_MAX = 7200 };
+enum { SETS_MAX = 30, SECONDS_MAX = 7200, RESERVE_MOST = 10 };
 
 struct set *notation_add_set(struct parser *parser)
 {
@@ -121,6 +121,14 @@ static int repeat_last(struct parser *parser, size_t times)
     return 0;
 }
 
+/* "could've got 10" behind 8 reps are 2 in reserve; "hätte 2 geschafft" are two more. */
+static double left_in(const struct set *set, double rir)
+{
+    if (rir >= 0 || set->reps == REPS_UNKNOWN)
+        return fabs(rir);
+    return fmin(-rir > set->reps ? -rir - set->reps : -rir, RESERVE_MOST);
+}
+
 static int apply_efforts(struct shape *shape, const struct marks *marks, size_t begin, size_t end, bool uniform)
 {
     struct parser *parser = shape->parser;
@@ -134,7 +142,7 @@ static int apply_efforts(struct shape *shape, const struct marks *marks, size_t 
         return -1;
     if (count == 1) {
         for (size_t i = uniform ? begin : end - 1; i < end; i++)
-            parser->reading->sets.at[i].rir = rir[0];
+            parser->reading->sets.at[i].rir = left_in(&parser->reading->sets.at[i], rir[0]);
         return 0;
     }
     if (count != end - begin && count == all - shape->begin) {
@@ -149,7 +157,7 @@ static int apply_efforts(struct shape *shape, const struct marks *marks, size_t 
         return notation_error(parser, "One effort for each set, or one alone: bench 80: 8, 8, 7 @2, 1, 0",
                               "%zu sets, but %zu efforts.", end - begin, count);
     for (size_t i = 0; i < count; i++)
-        parser->reading->sets.at[begin + i].rir = rir[i];
+        parser->reading->sets.at[begin + i].rir = left_in(&parser->reading->sets.at[begin + i], rir[i]);
     return 0;
 }
 

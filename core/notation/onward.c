@@ -7,19 +7,12 @@
 #include "core/notation/piece.h"
 #include "core/notation/reading.h"
 #include "core/notation/scan.h"
+#include "core/notation/spare.h"
 #include "core/notation/walk.h"
 #include "core/notation/words.h"
 #include "core/text/fold.h"
 
-enum {
-    TEXT_MAX = 120,
-    FOLDED_MAX = 4 * TEXT_MAX,
-    LEADS_MAX = 6,
-    PAIR_REPS_MAX = 50,
-    SINGLE_REPS = 1,
-    TRIED_REPS = 3,
-    IN_RESERVE_MAX = 5
-};
+enum { TEXT_MAX = 120, FOLDED_MAX = 4 * TEXT_MAX, LEADS_MAX = 6, PAIR_REPS_MAX = 50, SINGLE_REPS = 1, TRIED_REPS = 3 };
 
 /* One more set, as far as it was found. */
 struct onward {
@@ -129,14 +122,36 @@ static struct span behind_only(struct span text)
     return apart && !merely ? text : rest;
 }
 
+/* "107.5 same reps", "107,5, gleiche Wdh", "107.5 for the same reps": REST is behind the number; the reps are LAST's.
+ */
+static void take_same_reps(struct onward *onward, struct span rest, const struct set *last)
+{
+    struct span word;
+
+    if (rest.length != 0 && rest.at[0] == ',')
+        rest = span_past(rest, 1);
+    word = word_of(rest);
+    if (word.length != 0 && notation_meaning(word).word == WORD_THE)
+        rest = span_past(rest, word.length);
+    word = word_of(rest);
+    if (word.length == 0 || (notation_meaning(word).traits & TRAIT_AGAIN) == 0 || last->reps == REPS_UNKNOWN)
+        return;
+    rest = span_past(rest, word.length);
+    word = word_of(rest);
+    if (word.length == 0 || notation_meaning(word).word != WORD_REPS)
+        return;
+    onward->second = last->reps;
+    onward->rest = span_past(rest, word.length);
+}
+
 /* "60 9", "60 for 9", "60 mal 9", "60kg 9": the number behind the first. */
-static void take_second(struct onward *onward, enum unit unit)
+static void take_second(struct onward *onward, const struct set *last)
 {
     struct span rest = onward->rest, word = word_of(rest);
     struct word_meaning meaning = notation_meaning(word);
     double value;
 
-    if (word.length != 0 && meaning.word == WORD_UNIT && meaning.argument == (uint8_t)unit) {
+    if (word.length != 0 && meaning.word == WORD_UNIT && meaning.argument == (uint8_t)last->unit) {
         rest = span_past(rest, word.length);
         word = word_of(rest);
         meaning = notation_meaning(word);
@@ -144,8 +159,9 @@ static void take_second(struct onward *onward, enum unit unit)
     if (word.length != 0 && (meaning.word == WORD_FOR || meaning.word == WORD_BY || meaning.word == WORD_PER ||
                              meaning.word == WORD_WITH || span_is(word, "a")))
         rest = span_past(rest, word.length);
+    take_same_reps(onward, rest, last);
     rest = behind_only(rest);
-    if (take_number(&rest, &value)) {
+    if (isnan(onward->second) && take_number(&rest, &value)) {
         onward->second = value;
         onward->rest = rest;
     }
@@ -156,7 +172,7 @@ static void take_more(struct onward *onward)
 {
     const struct span word = word_of(onward->rest);
 
-    if (!onward->joined || !isnan(onward->second) || onward->first <= IN_RESERVE_MAX || word.length == 0)
+    if (!onward->joined || !isnan(onward->second) || onward->first <= SPARE_MOST || word.length == 0)
         return;
     if ((notation_meaning(word).traits & TRAIT_MORE) != 0 || span_is(word, "weitere"))
         onward->rest = span_past(onward->rest, word.length);
@@ -331,7 +347,7 @@ static bool find(struct span folded, const struct set *last, struct onward *onwa
     skip_no_weight(onward);
     if (!take_number(&onward->rest, &onward->first))
         return false;
-    take_second(onward, last->unit);
+    take_second(onward, last);
     take_same(onward);
     take_more(onward);
     take_miss(onward);

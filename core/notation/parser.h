@@ -50,8 +50,8 @@ struct term {
 enum { OP_DROPPED = 'd' }; /* "…, then dropped to 45x8" */
 enum { NO_TYPE = 0xFF, EFFORTS_MAX = 64, TERMS_MAX = 192, PRODUCTS_MAX = 64, CROSS_MAX = 3 };
 
-/* SPOKEN: in a sentence, which is a remark where a number is typed beside it. */
-enum effort_kind { EFFORT_BARE, EFFORT_RIR, EFFORT_RPE, EFFORT_SPOKEN };
+/* SPOKEN: in a sentence, which is a remark where a number is typed beside it. TOTAL: what the reps would have been. */
+enum effort_kind { EFFORT_BARE, EFFORT_RIR, EFFORT_RPE, EFFORT_SPOKEN, EFFORT_TOTAL };
 struct effort_entry {
     double value; /* as written */
     uint8_t kind;
@@ -330,6 +330,8 @@ size_t notation_leads_on(const struct parser *parser);
 bool notation_others_left(const struct parser *parser);
 /* spoken.c: "noch 2" behind many more reps than that: no set of two. */
 bool notation_still_left(const struct parser *parser);
+/* "hätte 10 geschafft": the reps that the WORDS ahead count would have been all. */
+bool notation_is_total(const struct parser *parser, size_t words);
 /* spoken.c: takes a clause that says how many had still gone: "ging noch 2", "noch 2 gegangen". False: it is none. */
 bool notation_went(struct parser *parser);
 

@@ -6,6 +6,7 @@
 #include "core/base/ascii.h"
 #include "core/base/buf.h"
 #include "core/base/mem.h"
+#include "core/notation/beside.h"
 #include "core/notation/reading.h"
 #include "core/notation/scan.h"
 #include "core/notation/words.h"
@@ -380,33 +381,6 @@ static bool take_more(struct piece *piece, struct front *front)
     return true;
 }
 
-/* What may stand behind a piece, and says nothing: "sorry", "this time". */
-static bool says_no_more(struct span text)
-{
-    static const char *const words[] = {
-        "sorry",        "this time",       "actually",          "diesmal",         "dieses mal",
-        "again",        "draus",           "geschafft",         "on that",         "on that one",
-        "on that set",  "on it",           "on the last one",   "on the last set", "on the last",
-        "beim letzten", "im letzten satz", "beim letzten satz", "im letzten"};
-
-    for (size_t i = 0; i < ARRAY_LENGTH(words); i++)
-        if (span_is(text, words[i]))
-            return true;
-    return false;
-}
-
-/* "on both", "auf beiden Seiten" */
-static bool says_both(struct span text)
-{
-    static const char *const words[] = {"on both",    "on both sides",     "both sides",   "on each side",
-                                        "auf beiden", "auf beiden seiten", "beide seiten", "beidseitig"};
-
-    for (size_t i = 0; i < ARRAY_LENGTH(words); i++)
-        if (span_is(text, words[i]))
-            return true;
-    return false;
-}
-
 /* "…, not 8", "… statt 8 wdh": what it isn't is left out. *DENIED: the number; NAN. */
 static bool skip_instead(struct front *front, double *denied)
 {
@@ -469,7 +443,7 @@ static bool take_counted(struct piece *piece, struct front *front)
 {
     struct front behind;
     double value, denied;
-    bool fits;
+    bool fits, told = false;
     int missed;
 
     if (!take_number(front, &value))
@@ -477,8 +451,8 @@ static bool take_counted(struct piece *piece, struct front *front)
     if (take_noun(piece, front, value, &fits))
         return fits;
     behind = *front;
-    if ((front->word.length != 0 && !skip_instead(&behind, &denied) && !says_no_more(front->text) &&
-         !says_both(front->text) && !is_effort_in_words(front, false, &missed)) ||
+    if ((front->word.length != 0 && !skip_instead(&behind, &denied) && !beside_says_nothing(front->text, &told) &&
+         !beside_says_both(front->text) && !is_effort_in_words(front, false, &missed)) ||
         !isnan(piece->number))
         return false;
     piece->number = value;
@@ -602,8 +576,8 @@ static bool take_part(struct piece *piece, struct front *front, bool untried)
     pass_sign(front, ',');
     while (skip_instead(front, &piece->denied))
         piece->instead = true;
-    piece->both |= says_both(front->text);
-    if (piece->both || says_no_more(front->text))
+    piece->both |= beside_says_both(front->text);
+    if (piece->both || beside_says_nothing(front->text, &piece->last))
         front->text.length = 0;
     return true;
 }
@@ -661,7 +635,8 @@ bool piece_may_correct(const struct vocabulary *words)
 
     return words->effort_sign || (words->classes & alone) != 0 || (words->traits & traits) != 0 ||
            (words->says & (SAYS_LEFT | SAYS_INSTEAD | SAYS_BOTH)) != 0 ||
-           (words->digit && ((words->classes & by_number) != 0 || (words->traits & TRAIT_ARTICLE) != 0));
+           (words->digit && ((words->classes & by_number) != 0 || (words->traits & TRAIT_ARTICLE) != 0 ||
+                             (words->says & SAYS_TOLD) != 0));
 }
 
 bool piece_read(struct span folded, enum unit unit, struct piece *piece)

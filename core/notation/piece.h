@@ -24,7 +24,7 @@ struct piece {
     bool instead;       /* "7 not 8": what it isn't is said, too: */
     double denied;      /* that number; NAN */
     bool unit_alone;    /* "in lbs": the load's number was of `unit` */
-    bool last;          /* "last one was 4": of which set is said */
+    bool last;          /* "last one was 4", "6 that was": of which set is said */
     bool both;          /* "9 on both": of both sides */
     bool merely;        /* "only 6": fewer than was said, or than was meant to be */
     int missed;         /* "failed on the 6th": which rep was; 0: not said */

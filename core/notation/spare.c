@@ -10,8 +10,6 @@
 #include "core/notation/walk.h"
 #include "core/notation/words.h"
 
-enum { SPARE_MOST = 5 /* as many as people tell apart */ };
-
 /* What was said so far. */
 struct said {
     int words, numbers, left, went, did, could, room, more, none, some;
@@ -56,23 +54,22 @@ static bool is_around(struct span word)
 /* "that was all i had", "alles was ging": behind words that say nothing. */
 static bool says_all(struct span text)
 {
-    static const char *const all[] = {"all i had",
-                                      "everything i had",
-                                      "all i had in me",
-                                      "all i could do",
-                                      "all i could",
-                                      "all she wrote",
-                                      "alles was ging",
-                                      "alles was ich hatte",
-                                      "alles was drin war",
-                                      "alles, was ging",
-                                      NULL};
+    static const char *const all[] = {"all i had",          "everything i had",
+                                      "all i had in me",    "all i could do",
+                                      "all i could",        "all she wrote",
+                                      "alles was ging",     "alles was ich hatte",
+                                      "alles was drin war", "alles, was ging",
+                                      "war schluss",        "war ende",
+                                      "war feierabend",     NULL};
 
-    while (text.length != 0 && is_around(walk_word(text)))
-        text = walk_behind(text);
     while (text.length != 0 && (text.at[text.length - 1] == '.' || text.at[text.length - 1] == '!'))
         text.length--;
-    return walk_is(text, all);
+    for (; text.length != 0; text = walk_behind(text))
+        if (walk_is(text, all))
+            return true;
+        else if (!is_around(walk_word(text)))
+            return false;
+    return false;
 }
 
 /* "2 left", of which sets may be left as well, is no number of reps by itself; "got 2", "had 2 more" are reps that were
@@ -81,7 +78,7 @@ static bool settle_count(const struct said *said, double *rir)
 {
     const bool possible = said->went != 0 || (said->could != 0 && said->did != 0);
 
-    if (said->left == 0 && !(said->still && (possible || (said->felt && said->did == 0))))
+    if (said->left + said->room == 0 && !(said->still && (possible || (said->felt && said->did == 0))))
         return false;
     *rir = said->words > 2 ? said->count : NAN;
     return true;

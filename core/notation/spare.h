@@ -8,6 +8,8 @@
 
 #include "core/notation/words.h"
 
+enum { SPARE_MOST = 5 /* as many in reserve as people tell apart */ };
+
 /* Whether a text of WORDS may. */
 bool spare_may_be(const struct vocabulary *words);
 /* Whether FOLDED says that and nothing else. *RIR: reps in reserve; NAN: nobody says how many, or whether it is reps

@@ -78,6 +78,20 @@ bool notation_went(struct parser *parser)
     return false;
 }
 
+bool notation_is_total(const struct parser *parser, size_t words)
+{
+    bool would = false;
+
+    for (size_t i = 0; i < words; i++) {
+        const struct token *word = token_ahead(parser, i);
+
+        if (token_has(word, TRAIT_MORE) || token_is_word(word, WORD_TANK) || token_reads(parser, word, "noch"))
+            return false;
+        would |= token_has(word, TRAIT_WOULD);
+    }
+    return would;
+}
+
 /* The reps of the product that was read last; 0 where none is told. */
 static double last_reps(const struct item *item)
 {

@@ -159,7 +159,8 @@ enum word_says {
     SAYS_THING = 1 << 22,   /* "new exercise, 40x12": what is trained, whatever it may be */
     SAYS_INSTEAD = 1 << 23, /* "7 statt 8": what it wasn't stands behind */
     SAYS_BOTH = 1 << 24,    /* "9 on both", "beide waren": of two sides, or two sets */
-    SAYS_WHOLE = 1 << 25    /* "that was all i had" */
+    SAYS_WHOLE = 1 << 25,   /* "that was all i had" */
+    SAYS_TOLD = 1 << 26     /* "6 that was", "182,5 lagen drauf": may stand behind what was done */
 };
 
 struct word_meaning {

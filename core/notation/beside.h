@@ -1,0 +1,18 @@
+/*
+ * What stands behind a piece of a set and says nothing of its own.
+ */
+#ifndef CORE_NOTATION_BESIDE_H
+#define CORE_NOTATION_BESIDE_H
+
+#include <stdbool.h>
+
+#include "core/base/span.h"
+
+/* Whether TEXT, up to its end, is such: "sorry", "on that one", "actually, same reps". *TOLD is set where it says that
+ * the piece is of a set that was done: "6 that was", "182.5 lagen drauf". */
+bool beside_says_nothing(struct span text, bool *told);
+
+/* "on both", "auf beiden Seiten" */
+bool beside_says_both(struct span text);
+
+#endif
