@@ -255,6 +255,26 @@ int fix_next(struct turn *turn, const struct piece *piece, struct err *err)
     return result;
 }
 
+/* "@2 on both" is of the last two sets, where they have no sides; or the other side was told in a message before. */
+static bool is_of_others_too(const struct fixed *fixed, const struct piece *piece)
+{
+    const enum set_side side = fixed->sets.at[fixed->index].side;
+
+    return piece->both && (side == SIDE_NONE || (side != SIDE_EACH && fixed->sets.count == 1));
+}
+
+static int fix_both(struct turn *turn, const struct fixed *fixed, struct span arguments, struct err *err)
+{
+    struct buf text = BUF_INIT(256);
+    int result;
+
+    buf_adds(&text, fixed->sets.at[fixed->index].side == SIDE_NONE ? "last 2 " : "last 1 ");
+    buf_add_span(&text, arguments);
+    result = fix_sets_command.run(turn, buf_span(&text), err);
+    buf_release(&text);
+    return result;
+}
+
 int fix_by(struct turn *turn, struct fixed *fixed, struct span arguments, struct err *err)
 {
     struct buf folded = BUF_INIT(256);
@@ -264,6 +284,8 @@ int fix_by(struct turn *turn, struct fixed *fixed, struct span arguments, struct
 
     if (typed_fold(arguments, &folded) != 0 || !piece_read(buf_span(&folded), unit, &piece))
         result = book_instead(turn, &fixed->first, arguments, unit, err);
+    else if (is_of_others_too(fixed, &piece))
+        result = fix_both(turn, fixed, arguments, err);
     else if (is_next(turn, fixed, &piece))
         result = fix_next(turn, &piece, err);
     else if (piece_is_sets(&piece) ? put_sets(fixed, piece.sets) : apply(fixed, &piece))

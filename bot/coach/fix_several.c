@@ -364,8 +364,11 @@ static bool read_piece(const struct turn *turn, const struct group *group, struc
 {
     const struct coach_set_row *last = &group->rows.at[group->rows.count - 1];
 
-    return typed_fold(text, folded) == 0 &&
-           piece_read(buf_span(folded), pounds_behind(turn, &last->set, last->at_ms), piece);
+    if (typed_fold(text, folded) != 0 ||
+        !piece_read(buf_span(folded), pounds_behind(turn, &last->set, last->at_ms), piece))
+        return false;
+    piece->both = false; /* "on both": how many is known */
+    return true;
 }
 
 /* Which of GROUP, and what they are. */

@@ -4,6 +4,7 @@
 #include "core/notation/several.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "core/base/ascii.h"
 #include "core/base/mem.h"
@@ -18,8 +19,10 @@ enum { SEVERAL_MOST = 9 };
 /* What stands in front of what they were. */
 struct head {
     bool all, both, last, first;
-    bool those; /* "those", "them", "die": of what was said */
-    bool sets, were;
+    bool those;  /* "those", "them", "die": of what was said */
+    bool off;    /* "back-off": their sets */
+    bool placed; /* "on", "for": the sets are told of, and not counted */
+    bool sets, were, made;
     int count; /* "two", "3"; 0 */
 };
 
@@ -46,8 +49,14 @@ static bool take_word(struct span word, struct head *head)
 {
     static const char *const both[] = {"both", "beide", "beiden", NULL}, *const were[] = {"were", "waren", "warn",
                                                                                           NULL};
-    static const char *const those[] = {"those", "these", "they", "them", "die", "davon", "diese", "das", NULL};
-    static const char *const around[] = {"the", "of", "von", "my", "meine", "meiner", "ones", "and", "und", "a", NULL};
+    static const char *const those[] = {"those", "these", "they",  "them", "em",    "'em",
+                                        "die",   "davon", "diese", "das",  "denen", NULL};
+    static const char *const around[] = {"the",  "of",   "von", "my",  "meine", "meiner", "meinen",
+                                         "ones", "back", "and", "und", "a",     NULL};
+    static const char *const off[] = {"off", "back-off", "backoff", NULL};
+    static const char *const offs[] = {"offs",          "back-offs",      "backoffs",      "backoffsatze",
+                                       "backoff-satze", "back-off-satze", "backoffsaetze", NULL};
+    static const char *const places[] = {"on", "for", "in", "at", "bei", "auf", "beim", "fur", NULL};
     const struct word_meaning meaning = notation_meaning(word);
 
     if (take_count(word, meaning, head))
@@ -58,6 +67,14 @@ static bool take_word(struct span word, struct head *head)
         return head->were = true;
     if (walk_is(word, those))
         return head->those = true;
+    if (walk_is(word, offs))
+        return head->off = head->sets = true;
+    if (walk_is(word, off))
+        return head->off = true;
+    if (!head->were && !head->made && walk_is(word, places))
+        return head->placed = true;
+    if ((meaning.amends & (AMEND_CHANGE | AMEND_MAKE)) != 0)
+        return head->made = true;
     if (meaning.word == WORD_ALL)
         return head->all = true;
     if (meaning.word == WORD_SETS)
@@ -67,15 +84,28 @@ static bool take_word(struct span word, struct head *head)
     return walk_is(word, around);
 }
 
-/* Whether HEAD names more sets than one: "the last two", "those were all", "both of them were", "all". */
+/* "both of them were", "all": whether HEAD names so the sets that were said. */
+static bool is_of_all(const struct head *head)
+{
+    const bool of_sets = head->were || head->made || head->sets || head->those || head->placed;
+
+    if (head->both)
+        return !head->all && of_sets;
+    return head->all && (head->count == 0 || of_sets);
+}
+
+/* "the back offs were", "make those" */
+static bool is_of_those(const struct head *head)
+{
+    return (head->off && head->sets && (head->were || head->made)) || (head->made && head->those);
+}
+
+/* Whether HEAD names more sets than one: "the last two", "those were all". */
 static bool is_of_several(const struct head *head)
 {
-    const bool ends = head->last || head->first;
-
-    if (ends)
+    if (head->last || head->first)
         return head->last != head->first && !head->all && !head->both && head->count != 0;
-    return head->both ? !head->all && (head->were || head->sets || head->those)
-                      : head->all && (head->count == 0 || head->were || head->sets || head->those);
+    return is_of_all(head) || (!head->both && !head->all && is_of_those(head));
 }
 
 /* "easy", "pretty hard": how they were, before what was left. */
@@ -119,21 +149,65 @@ static bool take_piece(struct span text, bool were, struct several *several)
 
 bool several_may_be(const struct vocabulary *words)
 {
-    return (words->classes & (CLASS_BIT(WORD_LAST) | CLASS_BIT(WORD_ALL))) != 0 || (words->says & SAYS_BOTH) != 0;
+    const unsigned verbs = AMEND_CHANGE | AMEND_MAKE;
+
+    return (words->classes & (CLASS_BIT(WORD_LAST) | CLASS_BIT(WORD_ALL))) != 0 || (words->says & SAYS_BOTH) != 0 ||
+           (words->digit && ((words->amends & verbs) != 0 || (words->traits & TRAIT_LEAD) != 0)); /* "back offs" */
+}
+
+/* Takes what names sets off the front of TEXT; NAME is whose they are. */
+static void take_head(struct span *text, const struct exercise_names *own, struct head *head, struct span *name)
+{
+    while (text->length != 0)
+        if (take_word(walk_word(*text), head))
+            *text = walk_behind(*text);
+        else if (name->length != 0 || head->were || !aim_take_name(text, own, name))
+            return;
+}
+
+static bool read_front(struct span folded, const struct exercise_names *own, struct several *several)
+{
+    static const char *const towards[] = {"to", "auf", "zu", "at", "mit", NULL};
+    struct head head = {.count = 0};
+    struct span name = {folded.at, 0};
+    const bool effort = walk_meaning(folded).word == WORD_TO; /* "to failure" */
+
+    take_head(&folded, own, &head, &name);
+    if (head.made && !effort)
+        walk_skip(&folded, towards);
+    *several = (struct several){.name = name, .count = head.both ? 2 : head.count, .first = head.first};
+    return is_of_several(&head) && (head.were || head.made || name.length == 0) &&
+           take_piece(folded, head.were || head.made, several);
+}
+
+/* TEXT, up to its end, says which of several: "both sets", "on all of em". */
+static bool is_which(struct span text, struct head *head)
+{
+    *head = (struct head){.count = 0};
+    while (text.length != 0 && take_word(walk_word(text), head))
+        text = walk_behind(text);
+    return text.length == 0 && !head->were && !head->made && (head->placed || head->sets || head->those) &&
+           is_of_all(head);
+}
+
+/* The same where which they are stands behind: "those were 65s, both sets", "easy, 5 in reserve on all of em". */
+static bool read_behind(struct span folded, struct several *several)
+{
+    struct span rest = walk_behind(folded), front;
+    struct head head = {.count = 0};
+
+    while (rest.length != 0 && !is_which(rest, &head))
+        rest = walk_behind(rest);
+    front = (struct span){folded.at, (size_t)(rest.at - folded.at)};
+    while (front.length != 0 && strchr(" ,", front.at[front.length - 1]) != NULL)
+        front.length--;
+    *several = (struct several){.name = {folded.at, 0}, .count = head.both ? 2 : head.count};
+    return rest.length != 0 && take_piece(front, walk_amends(front, AMEND_RIGHT), several);
 }
 
 bool several_read(struct span folded, const struct exercise_names *own, struct several *several)
 {
-    struct head head = {.count = 0};
-    struct span name = {folded.at, 0};
-
-    while (folded.length != 0)
-        if (take_word(walk_word(folded), &head))
-            folded = walk_behind(folded);
-        else if (name.length != 0 || head.were || !aim_take_name(&folded, own, &name))
-            break;
-    *several = (struct several){.name = name, .count = head.both ? 2 : head.count, .first = head.first};
-    return is_of_several(&head) && (head.were || name.length == 0) && take_piece(folded, head.were, several);
+    return read_front(folded, own, several) || read_behind(folded, several);
 }
 
 /* ---------------------------------------------------------------- one each */

@@ -46,6 +46,23 @@ static void the_sets_and_what_they_were_are_found(void **state)
         {"die Kniebeugen waren alle bei rpe 8", 0, false, "bei rpe 8", false, "kniebeugen"},
         {"the last two bench sets were only 7", 2, false, "only 7", false, "bench"},
         {"all bench sets were 82.5", 0, false, "82.5", false, "bench"},
+        {"make the back offs 127.5", 0, false, "127.5", false, ""},
+        {"the back-off sets were 127.5", 0, false, "127.5", false, ""},
+        {"die Backoffs waren 127,5", 0, false, "127,5", false, ""},
+        {"make those 42.5", 0, false, "42.5", false, ""},
+        {"change those to 42.5", 0, false, "42.5", false, ""},
+        {"change the last two to 42.5", 2, false, "42.5", false, ""},
+        {"mach die letzten beiden auf 82,5", 2, false, "82,5", false, ""},
+        {"ändere beide auf 82,5", 2, false, "82,5", false, ""},
+        {"make both 9", 2, false, "9", false, ""},
+        {"those were 65s, both sets", 2, false, "those were 65s", false, ""},
+        {"that was 17.5 kg for both of those", 2, false, "that was 17.5 kg", false, ""},
+        {"das waren 82,5 bei beiden", 2, false, "das waren 82,5", false, ""},
+        {"bei beiden noch 2 drin", 2, false, "noch 2 drin", false, ""},
+        {"easy, prob 5 in reserve on all of em", 0, false, "prob 5 in reserve", false, ""},
+        {"@2 both sets", 2, false, "@2", false, ""},
+        {"rpe 8 on all sets", 0, false, "rpe 8", false, ""},
+        {"2 in the tank on all 3", 3, false, "2 in the tank", false, ""},
     };
 
     (void)state;
@@ -96,6 +113,16 @@ static void one_set_and_talk_are_none(void **state)
         "all squats @2",
         "the squats were 100",
         "all benches were taken",
+        "make the coffee 2",
+        "make those 3 coffees",
+        "mach die 3 leute auf",
+        "my back was 20 years old",
+        "the back was 20",
+        "back off 127.5",
+        "10 of all",
+        "20 people for both of those",
+        "that was 20 minutes for all of them",
+        "my buddy had 2 left on all sets",
     };
 
     (void)state;
