@@ -6,6 +6,7 @@
 #include "bot/coach/advise.h"
 #include "bot/coach/commands.h"
 #include "bot/coach/plan.h"
+#include "bot/coach/seen.h"
 #include "bot/coach/typed.h"
 #include "core/base/ascii.h"
 #include "core/text/fold.h"
@@ -15,12 +16,16 @@ enum { NAME_MAX = 32, TEMPLATES_MAX = 100 };
 /* ---------------------------------------------------------------- those that there are */
 
 struct shelf {
+    const struct turn *turn;
+    struct err *err;
     struct buf folded; /* the name that is looked for; "": none */
     size_t count;
     bool found;
+    bool told;        /* that one may be told where the answer is read */
+    bool silent;      /* of others nothing may */
     struct buf name;  /* of that one, as it was typed first; else as it is typed now */
     struct buf text;  /* of that one */
-    struct buf names; /* "push, pull" */
+    struct buf names; /* "push, pull": those that may be told */
 };
 
 static bool same_name(const struct shelf *shelf, const char *name)
@@ -35,12 +40,19 @@ static bool same_name(const struct shelf *shelf, const char *name)
 static int look_at(void *arg, const struct coach_step *step)
 {
     struct shelf *shelf = arg;
+    const int told = seen_input(shelf->turn, step->input, shelf->err);
 
+    if (told < 0)
+        return -1;
     shelf->count++;
-    buf_adds(&shelf->names, shelf->names.length != 0 ? ", " : "");
-    buf_adds(&shelf->names, step->name);
+    shelf->silent |= !told;
+    if (told) {
+        buf_adds(&shelf->names, shelf->names.length != 0 ? ", " : "");
+        buf_adds(&shelf->names, step->name);
+    }
     if (same_name(shelf, step->name)) {
         shelf->found = true;
+        shelf->told = told;
         buf_clear(&shelf->name);
         buf_adds(&shelf->name, step->name);
         buf_adds(&shelf->text, step->text);
@@ -50,7 +62,9 @@ static int look_at(void *arg, const struct coach_step *step)
 
 static int shelf_open(struct shelf *shelf, struct turn *turn, struct span name, struct err *err)
 {
-    *shelf = (struct shelf){.folded = BUF_INIT(1024),
+    *shelf = (struct shelf){.turn = turn,
+                            .err = err,
+                            .folded = BUF_INIT(1024),
                             .name = BUF_INIT(1024),
                             .text = BUF_INIT(PLAN_KEPT_MAX),
                             .names = BUF_INIT(TEMPLATES_MAX * 40)};
@@ -81,11 +95,17 @@ static int refuse(struct turn *turn, enum text_key key, struct span name, const 
     return 0;
 }
 
+/* That there are none; of those that were kept elsewhere, who reads it is told no more than that. */
+static void say_none(struct turn *turn, const struct shelf *shelf, enum text_key none)
+{
+    reply_tell(&turn->reply, turn->texts, shelf->silent ? TEXT_SEEN_HERE : none);
+}
+
 static int say_unknown(struct turn *turn, struct span name, const struct shelf *shelf)
 {
-    if (shelf->count != 0)
+    if (shelf->names.length != 0)
         return refuse(turn, TEXT_TEMPLATE_UNKNOWN, name, shelf);
-    reply_tell(&turn->reply, turn->texts, TEXT_TEMPLATES_NONE);
+    say_none(turn, shelf, TEXT_TEMPLATES_NONE);
     return 0;
 }
 
@@ -152,6 +172,8 @@ static int keep_current(struct turn *turn, const char *name, struct err *err)
         refuse(turn, TEXT_TEMPLATES_FULL, span_of(name), &shelf);
     else if (result == 0 && planned.there)
         result = keep(turn, buf_text(&shelf.name), &planned.plan, err);
+    else if (result == 0 && shelf.found && !shelf.told)
+        reply_tell(&turn->reply, turn->texts, TEXT_SEEN_HERE);
     else if (result == 0 && shelf.found)
         say_plan(turn, TEXT_TEMPLATE, buf_text(&shelf.name), buf_text(&shelf.text));
     else if (result == 0)
@@ -197,10 +219,10 @@ static int list(struct turn *turn, struct err *err)
     struct shelf shelf;
     int result = shelf_open(&shelf, turn, (struct span){"", 0}, err);
 
-    if (result == 0 && shelf.count == 0)
-        reply_tell(&turn->reply, turn->texts, TEXT_TEMPLATES_NONE);
-    else if (result == 0)
+    if (result == 0 && shelf.names.length != 0)
         reply_say(&turn->reply, turn->texts, TEXT_TEMPLATES, ARG("names", buf_text(&shelf.names)));
+    if (result == 0 && (shelf.names.length == 0 || shelf.silent))
+        say_none(turn, &shelf, TEXT_TEMPLATES_NONE);
     shelf_close(&shelf);
     return result;
 }
@@ -356,10 +378,10 @@ static int start_waiting(struct turn *turn, struct err *err)
     if (planned.there)
         return begin(turn, "", &planned.plan, err);
     result = shelf_open(&shelf, turn, (struct span){"", 0}, err);
-    if (result == 0 && shelf.count != 0)
+    if (result == 0 && shelf.names.length != 0)
         say_which(turn, &shelf);
     else if (result == 0)
-        reply_tell(&turn->reply, turn->texts, TEXT_WELCOME);
+        say_none(turn, &shelf, TEXT_WELCOME);
     shelf_close(&shelf);
     return result;
 }
