@@ -9,6 +9,7 @@
 #include "bot/chat/phrase.h"
 #include "core/base/ascii.h"
 #include "core/base/mem.h"
+#include "core/notation/walk.h"
 #include "core/text/fold.h"
 
 enum { AGE_DIGITS = 2, DAY_WORDS = 3 };
@@ -137,4 +138,39 @@ bool clause_is_own(struct span clause, struct buf *scratch)
     buf_clear(scratch);
     return (take_day(&clause) || take_word(&clause, selves)) && text_fold(clause, scratch) == 0 &&
            !phrase_tells_much(buf_span(scratch));
+}
+
+/* COMMENT has no number, tells of nobody else, of no other time and of no other set, and is no exercise. */
+static bool is_comment(struct span comment, const struct exercise_names *own, struct buf *scratch)
+{
+    struct span rest;
+
+    buf_clear(scratch);
+    if (comment.length == 0 || span_has_digit(comment) || text_fold(comment, scratch) != 0 ||
+        exercise_find_folded(own, buf_span(scratch)) != NULL)
+        return false;
+    for (rest = buf_span(scratch); rest.length != 0; rest = walk_behind(rest)) {
+        const struct span word = walk_word(rest);
+        const struct word_meaning meaning = notation_meaning(word);
+
+        if ((notation_tells(word, meaning) & (TELLS_OTHERS | TELLS_TIME)) != 0 || (meaning.says & SAYS_OTHERS) != 0 ||
+            (meaning.traits & (TRAIT_AGAIN | TRAIT_THEN)) != 0)
+            return false;
+    }
+    return true;
+}
+
+bool clause_take_comment(struct span *text, const struct exercise_names *own, struct buf *scratch)
+{
+    struct span rest = *text, clause;
+
+    while (clause_next(&rest, &clause) && rest.length != 0) {
+        const struct span front = {text->at, (size_t)(clause.at + clause.length - text->at)};
+
+        if (front.at[front.length] == ' ' || !span_has_digit(front) || !is_comment(rest, own, scratch))
+            continue; /* " and " goes on */
+        *text = front;
+        return true;
+    }
+    return false;
 }

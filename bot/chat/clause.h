@@ -8,6 +8,7 @@
 
 #include "core/base/buf.h"
 #include "core/base/span.h"
+#include "core/lift/exercise.h"
 
 /* Takes the first clause off TEXT, with the sign or the "and" behind it. False: nothing is left. */
 bool clause_next(struct span *text, struct span *clause);
@@ -18,5 +19,8 @@ bool clause_is_age(struct span clause);
 /* Whether who writes speaks of themselves in it, or says which day it is, "push day", so that what follows without a
  * subject is theirs, too. SCRATCH is overwritten. */
 bool clause_is_own(struct span clause, struct buf *scratch);
+/* "that was 82.5, heavier today": takes the clauses behind a number off TEXT, where they have none, name no exercise,
+ * and tell of nobody else and of no other time or set. SCRATCH is overwritten. */
+bool clause_take_comment(struct span *text, const struct exercise_names *own, struct buf *scratch);
 
 #endif

@@ -566,6 +566,36 @@ static enum intention_kind read_without_fillers(const struct command_index *comm
     return kind;
 }
 
+/* "5 sets done" */
+static bool counts_sets(struct span text, struct buf *scratch)
+{
+    struct piece piece;
+
+    buf_clear(scratch);
+    return text_fold(text, scratch) == 0 && piece_read(buf_span(scratch), UNIT_KG, &piece) && piece.sets != 0;
+}
+
+/* "that was 82.5, heavier today": a correction, and what is told beside it; "5 sets done, dead" is told of a day. */
+static enum intention_kind read_commented(const struct command_index *commands, const struct reading_options *options,
+                                          struct span text, struct reading *reading, struct intention *intention)
+{
+    struct buf scratch = BUF_INIT(4 * CLAUSES_MAX);
+    enum intention_kind kind = INTENTION_TALK;
+
+    if (text.length <= CLAUSES_MAX && memchr(text.at, '?', text.length) == NULL &&
+        clause_take_comment(&text, options->own, &scratch) && !counts_sets(text, &scratch)) {
+        kind = read_meant(commands, options, text, reading, intention);
+        if (kind == INTENTION_TALK)
+            kind = read_behind_fillers(commands, options, text, reading, intention);
+        if (kind == INTENTION_READING || !corrects(intention) || intention->command->stands_alone)
+            kind = INTENTION_TALK;
+    }
+    buf_release(&scratch);
+    if (kind == INTENTION_TALK)
+        reading->kind = READING_TALK;
+    return kind;
+}
+
 /* "oh and bw 96": READING is a set of an exercise that nobody knows, unless a value of who writes stands behind what
  * says nothing. */
 static bool tells_value(const struct command_index *commands, const struct reading_options *options, struct span text,
@@ -604,6 +634,8 @@ static enum intention_kind read_no_command(const struct command_index *commands,
     if (find_facts(commands, options, text, several, reading, intention))
         return INTENTION_COMMAND;
     kind = read_without_fillers(commands, options, text, reading, intention);
+    if (kind == INTENTION_TALK && several)
+        kind = read_commented(commands, options, text, reading, intention);
     if (kind != INTENTION_TALK)
         return kind;
     intention_init(intention, text);

@@ -16,37 +16,17 @@ static struct span take_clause(struct span *text)
 
 bool beside_says_nothing(struct span text, bool *told)
 {
-    static const char *const words[] = {"sorry",
-                                        "this time",
-                                        "actually",
-                                        "diesmal",
-                                        "dieses mal",
-                                        "again",
-                                        "draus",
-                                        "geschafft",
-                                        "on that",
+    static const char *const words[] = {
+        "sorry",   "this time", "actually",   "diesmal",     "dieses mal", "again",          "draus",  "geschafft",
+        "on that", "on it",     "on the bar", "on the last", "im letzten", "auf der stange", "though", NULL};
+    static const char *const tells[] = {"that was",
                                         "on that one",
                                         "on that set",
-                                        "on it",
-                                        "on the bar",
                                         "on the last one",
                                         "on the last set",
-                                        "on the last",
                                         "beim letzten",
                                         "im letzten satz",
-                                        "im letzten",
                                         "beim letzten satz",
-                                        "same reps",
-                                        "same weight",
-                                        "gleiche wdh",
-                                        "gleiche reps",
-                                        "gleiche wiederholungen",
-                                        "gleiches gewicht",
-                                        "auf der stange",
-                                        "though",
-
-                                        NULL};
-    static const char *const tells[] = {"that was",
                                         "it was",
                                         "that one was",
                                         "waren das",
@@ -67,11 +47,16 @@ bool beside_says_nothing(struct span text, bool *told)
                                         "waren auf der stange",
                                         NULL};
 
+    static const char *const same[] = {
+        "same reps", "same weight", "gleiche wdh", "gleiche reps", "gleiche wiederholungen", "gleiches gewicht", NULL};
+
     while (text.length != 0) {
         const struct span clause = take_clause(&text);
 
-        *told |= walk_is(clause, tells);
-        if (!walk_is(clause, words) && !walk_is(clause, tells))
+        const bool repeats = walk_is(clause, same);
+
+        *told = (*told || walk_is(clause, tells)) && !repeats;
+        if (!repeats && !walk_is(clause, words) && !walk_is(clause, tells))
             return false;
     }
     return true;

@@ -8,8 +8,9 @@
 
 #include "core/base/span.h"
 
-/* Whether TEXT, up to its end, is such: "sorry", "on that one", "actually, same reps". *TOLD is set where it says that
- * the piece is of a set that was done: "6 that was", "182.5 lagen drauf". */
+/* Whether TEXT, up to its end, is such: "sorry", "on it", "actually, same reps". *TOLD is set where it says that the
+ * piece is of a set that was done: "6 that was", "182.5 lagen drauf", "6 on the last one"; what is the same as in that
+ * ("6 on the last one, same weight") is another's. */
 bool beside_says_nothing(struct span text, bool *told);
 
 /* "on both", "auf beiden Seiten" */

@@ -68,8 +68,9 @@ static bool take_end(struct span text, const struct exercise_names *own, struct 
 
 /* What is told in front of how it ended. */
 struct front {
-    bool told; /* "went", "that" */
-    bool hit;  /* "hit failure"; "that was a failure" may be said of a day */
+    bool told;   /* "went", "that" */
+    bool hit;    /* "hit failure"; "that was a failure" may be said of a day */
+    bool begins; /* "proper failure on that": nothing else stands in front */
 };
 
 /* Takes a word of that, or a name, off TEXT. */
@@ -77,30 +78,47 @@ static bool take_front(struct span *text, const struct exercise_names *own, stru
 {
     static const char *const reached[] = {"hit", "reached", NULL};
     static const char *const verbs[] = {"took", "pushed", "went", "ging", "gingen", "war", "was", "were", NULL};
+    static const char *const adjectives[] = {"proper", "pure", "real", "echtes", "richtiges", "komplettes", NULL};
     const struct span word = walk_word(*text);
-    const bool hits = walk_is(word, reached), happened = hits || walk_is(word, verbs);
+    const bool proper = walk_is(word, adjectives), hits = walk_is(word, reached),
+               happened = hits || walk_is(word, verbs);
 
     front->hit |= hits;
     front->told |= happened || walk_amends(*text, AMEND_THIS);
-    if (!happened && !is_around(*text))
+    front->begins &= proper;
+    if (!happened && !proper && !is_around(*text))
         return aim->name.length == 0 && aim_take_name(text, own, &aim->name);
     *text = walk_behind(*text);
     return true;
 }
 
+/* "on that one" */
+static bool points_at_set(struct span text)
+{
+    if (!walk_amends(text, AMEND_TOWARDS))
+        return false;
+    while (text.length != 0 && !walk_amends(text, AMEND_THIS | AMEND_WHICH))
+        text = walk_behind(text);
+    return text.length != 0;
+}
+
 bool ended_read(struct span folded, const struct exercise_names *own, struct aim *aim)
 {
-    struct front front = {.told = false};
-    struct span text = folded;
+    struct front front = {.begins = true};
+    struct span text = folded, behind;
 
     *aim = (struct aim){.set = 0};
     for (int words = 0; text.length != 0 && words < WORDS_MOST; words++) {
         const enum word word = walk_meaning(text).word;
 
-        if (word == WORD_TO || (front.hit && (word == WORD_FAILURE || word == WORD_MUSCLE)))
+        if (word == WORD_TO || ((front.hit || front.begins) && (word == WORD_FAILURE || word == WORD_MUSCLE)))
             break;
         if (!take_front(&text, own, &front, aim))
             return false;
     }
-    return take_end(text, own, aim) && (front.told || (aim->name.length == 0 && aim->piece.length != text.length));
+    if (!take_end(text, own, aim))
+        return false;
+    behind = span_past(text, aim->piece.length);
+    return front.told || (aim->name.length == 0 && behind.length != 0 &&
+                          (walk_meaning(text).word == WORD_TO || points_at_set(behind)));
 }

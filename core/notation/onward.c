@@ -178,6 +178,18 @@ static void take_more(struct onward *onward)
         onward->rest = span_past(onward->rest, word.length);
 }
 
+/* "6 on the last one, same weight": TEXT behind that it was the last, before what is the same. */
+static struct span behind_last(struct span text)
+{
+    static const char *const last[] = {"on the last one, ", "on the last set, ",   "on my last set, ", "on the last, ",
+                                       "beim letzten, ",    "beim letzten satz, ", "im letzten satz, "};
+
+    for (size_t i = 0; i < ARRAY_LENGTH(last); i++)
+        if (span_starts(text, last[i]))
+            return span_past(text, strlen(last[i]) - 1);
+    return text;
+}
+
 /* "3 more same band", "3, gleiches Gewicht": takes the words behind the number. */
 static void take_same(struct onward *onward)
 {
@@ -188,6 +200,7 @@ static void take_same(struct onward *onward)
         return;
     if (word.length != 0 && (notation_meaning(word).traits & TRAIT_MORE) != 0)
         rest = span_past(rest, word.length);
+    rest = behind_last(rest);
     if (rest.length != 0 && rest.at[0] == ',')
         rest = span_past(rest, 1);
     same = rest;
