@@ -296,6 +296,15 @@ static enum outcome pick_sets(struct turn *turn, struct pending *pending, struct
     }
 }
 
+/* "10s x 9" right behind a barbell: a pair of tens is nothing that hangs on it. */
+static bool is_other_than(const struct turn *turn, const struct set *set, const char *exercise)
+{
+    const struct exercise *known = lifter_exercise(turn->lifter, exercise);
+
+    return known != NULL && known->equipment == EQUIPMENT_BARBELL && turn->coach->reading.kind == READING_QUESTION &&
+           set->side == SIDE_EACH && set->load_mode == LOAD_EXTERNAL && !isnan(set->load_kg);
+}
+
 static enum outcome fill_exercises(struct turn *turn, struct pending *pending, struct err *err)
 {
     for (size_t i = 0; i < turn->logged.count; i++) {
@@ -307,6 +316,8 @@ static enum outcome fill_exercises(struct turn *turn, struct pending *pending, s
         if (exercise[0] == '\0') {
             exercise = exercise_of(turn, set, pending->sent_ms);
             turn->leans = turn->unanswered.leant_on = true;
+            if (is_other_than(turn, set, exercise))
+                exercise = "";
         }
         if (exercise[0] == '\0')
             return ask_exercise(turn, pending, err) < 0 ? FAILED : DONE;

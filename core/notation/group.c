@@ -49,10 +49,69 @@ static bool load_and_reps(const struct token *load)
     return behind->kind == TOKEN_CROSS || behind->kind == TOKEN_NUMBER;
 }
 
+/* The load of the set that ITEM's last products are: "80x8", "80 kg 8 reps"; NAN where they are none, or several sets.
+ */
+static double load_of_set(const struct item *item)
+{
+    const struct product *last = &item->products[item->product_count - 1];
+    const struct term *load = &item->terms[last->first];
+
+    if (last->count == 1 && item->product_count > 1 && last[-1].count == 1)
+        return item->terms[last[-1].first].value;
+    if (last->count != 2 ||
+        (load->role != ROLE_LOAD && !load->suffix_s && load->value < LOAD_LIKE && load->value <= load[1].value))
+        return NAN;
+    return load->role == ROLE_LOAD && load->mode == LOAD_BODYWEIGHT ? 0 : load->value;
+}
+
+/* "then", "straight", "immediately into", "then i did" at WORD, before a set: the tokens. */
+static size_t at_once(const struct parser *parser, const struct token *word)
+{
+    static const char *const words[] = {"straight", "right",  "immediately", "directly", "into", "with",
+                                        "direkt",   "sofort", "gleich",      "mit",      "to",   "auf"};
+    size_t count = 0;
+
+    for (;; count++) {
+        bool known = token_is_word(&word[count], WORD_FILLER) || token_has(&word[count], TRAIT_THEN);
+
+        for (size_t i = 0; i < ARRAY_LENGTH(words) && !known; i++)
+            known = token_reads(parser, &word[count], words[i]);
+        if (!known)
+            return count;
+    }
+}
+
+/* "… to failure, then 45x8", "… bis zum Versagen, direkt 45x8", which is lighter, and once more behind that: whether
+ * it went on in the same set isn't said. */
+static bool then_from_failure(struct parser *parser)
+{
+    const struct item *item = &parser->item;
+    const struct product *last;
+    const struct token *load;
+    size_t tokens;
+
+    if (item->product_count == 0)
+        return false;
+    last = &item->products[item->product_count - 1];
+    if ((last->marks.failure != FAILURE_MOMENTARY && last->op != OP_THEN) || !notation_whole_set(item))
+        return false;
+    tokens = at_once(parser, token_now(parser));
+    load = token_ahead(parser, tokens);
+    load += token_is_sign(load, '+') && load[1].kind == TOKEN_NUMBER;
+    if (tokens == 0 || !(load_of_set(item) > (load->kind == TOKEN_NUMBER ? load->value : 0)) ||
+        !(load_and_reps(load) || (token_is_word(load, WORD_BODYWEIGHT) && load[1].kind == TOKEN_CROSS)))
+        return false;
+    parser->at += tokens;
+    parser->op = OP_THEN;
+    return true;
+}
+
 bool notation_dropped(struct parser *parser)
 {
     size_t tokens;
 
+    if (then_from_failure(parser))
+        return true;
     if (!token_has(token_now(parser), TRAIT_LIGHTER) || !notation_whole_set(&parser->item))
         return false;
     tokens = notation_moves_load(parser);

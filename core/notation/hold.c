@@ -118,6 +118,7 @@ static void make_pair(struct shape *shape, struct part *part)
 {
     notation_fork(shape->parser, ABOUT_LOAD, FORK_PAIR_OF, 1, "A pair of %gs?", part->reps->value);
     shape->parser->item.each = true;
+    notation_in_pairs(shape->parser);
     part->load = part->reps;
     part->kind = part->sets != NULL ? PART_FULL : PART_LOAD;
     part->reps = part->sets;

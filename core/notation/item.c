@@ -336,8 +336,8 @@ static bool skip_as(struct parser *parser)
 static bool skip_phrase(struct parser *parser)
 {
     return notation_warm_letter(parser) || notation_slip(parser) || skip_set_number(parser) || skip_this_time(parser) ||
-           notation_belt(parser) || notation_dropped(parser) || skip_as(parser) || skip_again(parser) ||
-           notation_finisher(parser) || (parser->item.product_count != 0 && notation_warm(parser));
+           notation_belt(parser) || skip_as(parser) || skip_again(parser) || notation_finisher(parser) ||
+           (parser->item.product_count != 0 && notation_warm(parser));
 }
 
 /* "2 more", "felt like a 9", "twice": 0 as take_token(), 1 for none of it. */
@@ -428,6 +428,8 @@ static int take_word(struct parser *parser)
         return 0; /* "bench 30x10 incline db" */
     if (name != 0)
         return take_name(parser, name);
+    if (notation_dropped(parser))
+        return 0;
     if (unknown_item(parser) || take_letter(parser) > 0)
         return 1;
     phrase = take_phrase(parser);

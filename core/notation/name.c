@@ -486,8 +486,7 @@ static bool like_a_name(const struct parser *parser)
     return other;
 }
 
-/* The item's exercise, and that of the items below; "" for none. */
-static void set_exercise(struct parser *parser, const char *id)
+void notation_set_exercise(struct parser *parser, const char *id)
 {
     struct item *item = &parser->item;
     size_t length = strnlen(id, sizeof(item->exercise) - 1);
@@ -555,7 +554,7 @@ static int unknown(struct parser *parser, struct span name, uint16_t place, enum
     if (strength == STRENGTH_NONE && !near_enough(parser, found))
         return notation_talk(parser);
     if (found->match == NAME_EXACT) { /* but for a space */
-        set_exercise(parser, found->id[0]);
+        notation_set_exercise(parser, found->id[0]);
         return 0;
     }
     if (strength == STRENGTH_WEAK && found->match != NAME_NEAR)
@@ -568,7 +567,7 @@ static int unknown(struct parser *parser, struct span name, uint16_t place, enum
                             "I don't know \"%s\". Which exercise is it?", text);
     else
         way = notation_fork(parser, ABOUT_EXERCISE, place, 1, "I don't know \"%s\". Which exercise is it?", text);
-    set_exercise(parser, way < found->count ? found->id[way] : "");
+    notation_set_exercise(parser, way < found->count ? found->id[way] : "");
     return 0;
 }
 
@@ -579,17 +578,17 @@ static int from_above(struct parser *parser, enum strength strength)
     const char *id;
 
     if (parser->heading.length == 0) {
-        set_exercise(parser, parser->exercise);
+        notation_set_exercise(parser, parser->exercise);
         return 0;
     }
     id = exercise_find_exact(parser->options->own, parser->heading);
     if (id != NULL) {
-        set_exercise(parser, id);
+        notation_set_exercise(parser, id);
     } else if (item->label) {
         return unknown(parser, parser->heading, (uint16_t)(FORK_NAME + (parser->heading.at - parser->text.at)),
                        strength);
     } else {
-        set_exercise(parser, parser->exercise);
+        notation_set_exercise(parser, parser->exercise);
     }
     parser->heading.length = 0;
     return 0;
@@ -658,7 +657,7 @@ int notation_name_settle(struct parser *parser, enum strength strength)
     id = find_name(parser, text, strength);
     parser->heading.length = 0;
     if (id != NULL && (strength == STRENGTH_FULL || !name->filler || is_count_of(&parser->item, id))) {
-        set_exercise(parser, id);
+        notation_set_exercise(parser, id);
         set_mode(parser);
         return 0;
     }

@@ -2,6 +2,8 @@
  * An exercise's name among words that say how, where or when it was done: "paused bench", "then bench", "face pull on
  * the other one". They become marks or a note, or say nothing.
  */
+#include <stdio.h>
+
 #include "core/notation/parser.h"
 
 /* "paused bench", "assisted pull-ups": words before a name that say how it was done. They become marks. */
@@ -165,4 +167,22 @@ const char *notation_name_among(struct parser *parser, enum strength strength)
     if (id == NULL && (strength == STRENGTH_FULL || parser->item.effort_count != 0))
         id = find_before_place(parser);
     return id;
+}
+
+void notation_in_pairs(struct parser *parser)
+{
+    const struct item_name *name = &parser->item.name;
+    char paired[64];
+    struct span words;
+    const char *id;
+
+    if (!name->present || parser->item.known == NULL || parser->item.known->equipment != EQUIPMENT_BARBELL)
+        return;
+    words = notation_words(parser, name->first, name->last);
+    if (words.length + sizeof("dumbbell ") > sizeof(paired))
+        return;
+    snprintf(paired, sizeof(paired), "dumbbell %.*s", (int)words.length, words.at);
+    id = exercise_find_folded(parser->options->own, span_of(paired));
+    if (id != NULL)
+        notation_set_exercise(parser, id);
 }

@@ -47,7 +47,10 @@ struct term {
     bool bare;     /* "no weight": the body's, of which nobody says what it is */
 };
 
-enum { OP_DROPPED = 'd' }; /* "…, then dropped to 45x8" */
+enum {
+    OP_DROPPED = 'd', /* "…, then dropped to 45x8" */
+    OP_THEN = 't'     /* "… to failure, then 45x8" */
+};
 enum { NO_TYPE = 0xFF, EFFORTS_MAX = 64, TERMS_MAX = 192, PRODUCTS_MAX = 64, CROSS_MAX = 3 };
 
 /* SPOKEN: in a sentence, which is a remark where a number is typed beside it. TOTAL: what the reps would have been. */
@@ -74,8 +77,8 @@ struct product {
     uint8_t first, count;             /* terms that a cross joins */
     uint8_t chain_first, chain_count; /* that follow the last one: "8+4+2", "5-3-2", "8|7" */
     char chain;                       /* '+', '-', '|' or NUL */
-    char op;                          /* what joins it to the product before: ' ' , / : @ > f(or) o(f) d(ropped) */
-    bool open;                        /* "5x": a cross and nothing behind it */
+    char op;   /* what joins it to the product before: ' ' , / : @ > f(or) o(f) d(ropped) t(hen) */
+    bool open; /* "5x": a cross and nothing behind it */
     struct marks marks;
 };
 
@@ -522,6 +525,10 @@ const char *notation_named(const struct parser *parser);
 bool notation_name_exact(const struct parser *parser);
 /* Whether the exercise that the item names is done with a weight in each hand. */
 bool notation_in_hands(const struct parser *parser);
+/* The item's exercise, and that of the items below; "" for none. */
+void notation_set_exercise(struct parser *parser, const char *id);
+/* name_among.c: a weight in each hand, "bench 22s x 10": no barbell, where the same is done with dumbbells. */
+void notation_in_pairs(struct parser *parser);
 /* name.c: whether the COUNT tokens from FIRST are the name of an exercise. */
 bool notation_is_name(const struct parser *parser, size_t first, size_t count);
 /* Whether the word at AT is a part of an exercise's name: "figure eight". */

@@ -603,6 +603,11 @@ static int sequence(struct shape *shape)
     return notation_finish(shape);
 }
 
+static bool in_one_set(struct shape *shape)
+{
+    return notation_fork(shape->parser, ABOUT_OTHER, FORK_DROPPED, 2, "Dropped within the set, or one more set?") == 0;
+}
+
 /* "65x10, then dropped to 45x8": one set where it had gone as far as it could, or no bar is lifted. Behind others it
  * may be a lighter one. */
 static bool drops(struct shape *shape, const struct part *part)
@@ -610,15 +615,19 @@ static bool drops(struct shape *shape, const struct part *part)
     const struct item *item = &shape->parser->item;
 
     return part[-1].product->marks.failure == FAILURE_MOMENTARY || item->lead.type == SET_DROP ||
-           (item->known != NULL && item->known->equipment != EQUIPMENT_BARBELL) ||
-           notation_fork(shape->parser, ABOUT_OTHER, FORK_DROPPED, 2, "Dropped within the set, or one more set?") == 0;
+           (item->known != NULL && item->known->equipment != EQUIPMENT_BARBELL) || in_one_set(shape);
 }
 
 static void settle_dropped(struct shape *shape)
 {
-    for (size_t i = 1; i < shape->count; i++)
-        if (shape->parts[i].op == OP_DROPPED)
-            shape->parts[i].op = drops(shape, &shape->parts[i]) ? '>' : ',';
+    for (size_t i = 1; i < shape->count; i++) {
+        struct part *part = &shape->parts[i];
+
+        if (part->op == OP_DROPPED)
+            part->op = drops(shape, part) ? '>' : ',';
+        else if (part->op == OP_THEN)
+            part->op = in_one_set(shape) ? '>' : ',';
+    }
 }
 
 /* "@8+" is a plan, and of nothing. */
