@@ -434,6 +434,7 @@ static bool take_noun(struct piece *piece, struct front *front, double value, bo
         *fits = put_seconds(piece, value);
     else
         return false;
+    piece->short_seconds |= span_is(front->word, "s");
     pass_word(front);
     return true;
 }

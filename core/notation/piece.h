@@ -17,6 +17,7 @@ struct piece {
     double number;      /* a load or reps; NAN: none */
     int reps;           /* REPS_UNKNOWN */
     double seconds;     /* of a hold; NAN */
+    bool short_seconds; /* "65s": of what isn't held, what the hands held */
     struct span effort; /* as it is read behind a set; empty: not said. Lent */
     int more;           /* "1 more rep": than the set has; 0: not said */
     bool more_alone;    /* "1 more", of which nobody says that it is reps */

@@ -4,11 +4,16 @@
 #include "core/notation/piece.h"
 #include "core/notation/reading.h"
 
-/* A hold's are its seconds. */
+/* A hold's are its seconds; "65s" of what isn't held are two of that weight. */
 static bool place_seconds(struct piece *piece, struct set *set)
 {
     double *seconds = isnan(piece->seconds) ? &piece->number : &piece->seconds;
 
+    if (isnan(set->seconds) && piece->short_seconds && isnan(piece->load_kg) &&
+        piece_near_load(unit_to_kg(piece->seconds, piece->unit), set->load_kg)) {
+        piece->load_kg = unit_to_kg(piece->seconds, piece->unit);
+        piece->seconds = NAN;
+    }
     if (isnan(set->seconds) || isnan(*seconds))
         return isnan(piece->seconds);
     set->seconds = *seconds;
