@@ -146,7 +146,7 @@ static bool write_pain(const struct fact_text *text, const struct fact_amount *a
     size_t first, end;
 
     if (!find_place(text, &first, &end) || (amount != NULL && !write_level(amount, level, sizeof(level))) ||
-        (amount != NULL ? !hurts && amount->of == 0 && !says(text, FACT(STIFF)) : !hurts))
+        (amount != NULL ? !hurts && amount->of == 0 && !says(text, FACT(STIFF) | FACT(ODD)) : !hurts))
         return false;
     snprintf(command, PHRASE_SIZE, "pain");
     add_words(text, first, end, true, command);
@@ -266,7 +266,7 @@ static const struct kind kinds[] = {
      .whole = true,
      .write = write_equipment},
     {.subject = FACT(PLACE),
-     .also = FACT(PAIN) | FACT(STIFF),
+     .also = FACT(PAIN) | FACT(STIFF) | FACT(ODD),
      .around = FACT(PAINS) | FACT(SIDE) | FACT(EXERCISE),
      .never = FACT(EASED),
      .write = write_pain},

@@ -235,17 +235,40 @@ static void take_of(const struct fact_text *text, struct fact_amount *amount)
         amount->of = 0;
 }
 
+/* "one eighty six", "einundachtzig Komma fünf": a number of several words; false: there is none. */
+static bool take_spoken(const struct fact_text *text, struct fact_amount *amount)
+{
+    const size_t at = amount->first;
+    const struct fact_word *last = &text->words[text->count - 1];
+    const char *const from = text->words[at].text.at;
+    size_t length, end = at + 1;
+
+    if (at + 1 >= text->count || text->words[at].ends)
+        return false;
+    if (notation_word_number(text->words[at + ((text->words[at].roles & FACT(ARTICLE)) != 0)].text) == 0)
+        return false; /* as nearly always */
+    amount->value =
+        notation_spoken_number((struct span){from, (size_t)(last->text.at + last->text.length - from)}, &length);
+    if (amount->value <= 1)
+        return false;
+    while (end < text->count && text->words[end].text.at < from + length)
+        end++;
+    amount->end = end;
+    return end > at + 1;
+}
+
 /* The amount that begins at AMOUNT's first word. False: none does. */
 static bool take_amount(const struct fact_text *text, struct fact_amount *amount)
 {
     struct span word = text->words[amount->first].text;
+    const bool spoken = take_spoken(text, amount);
 
-    if (!take_number(&word, &amount->value))
+    if (!spoken && !take_number(&word, &amount->value))
         return false;
     amount->low = amount->value;
-    amount->end = amount->first + 1;
+    amount->end = spoken ? amount->end : amount->first + 1;
     amount->unit = FACT(BARE);
-    if (!take_ending(word, amount)) {
+    if (!spoken && !take_ending(word, amount)) {
         amount->unit = 0;
         return true;
     }
@@ -267,6 +290,13 @@ static void pass_age(struct fact_text *text, const struct fact_amount *amount)
         text->words[i].roles = FACT(LIGHT);
 }
 
+/* "KG heute 92,6" is a weight (Körpergewicht), "heute 92,6 kg" may be a bar's. */
+static void name_no_weight(struct fact_text *text, const struct fact_amount *amount)
+{
+    for (size_t i = amount->first; i < amount->end; i++)
+        text->words[i].roles &= ~FACT(DAILY);
+}
+
 /* False: too many. A digit within a word is an amount, too, of something else: "b12", "@2". */
 static bool take_amounts(struct fact_text *text)
 {
@@ -284,6 +314,7 @@ static bool take_amounts(struct fact_text *text)
         }
         if (text->amount_count == FACT_AMOUNTS)
             return false;
+        name_no_weight(text, &amount);
         text->amounts[text->amount_count++] = amount;
     }
     return true;

@@ -30,6 +30,7 @@ enum fact_role {
     ROLE_STIFF, /* of a joint that is pain, of a muscle it follows training */
     ROLE_SORE,  /* as muscles are after training */
     ROLE_JOINT,
+    ROLE_ODD, /* as something feels that hurts a little, where it has a level */
     ROLE_PAINS,
     ROLE_EASED,
     ROLE_TRAIN,

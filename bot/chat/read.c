@@ -16,6 +16,7 @@
 #include "core/base/ascii.h"
 #include "core/base/mem.h"
 #include "core/notation/piece.h"
+#include "core/notation/scan.h"
 #include "core/text/fold.h"
 
 enum { PIECE_MAX = 128, TWO_MAX = 80, CLAUSES_MAX = 120 };
@@ -121,11 +122,21 @@ static bool goes_on(const struct command *command, struct span arguments, bool m
     return is_piece || (command->takes_sets && are_sets(arguments, options, reading));
 }
 
+/* "bw: 84,2" weighs somebody: of so many reps a list has none. */
+static bool is_weight(struct span arguments)
+{
+    enum { LEAST = 30 };
+    struct scan_number number;
+
+    return scan_number(arguments, ",", &number) >= 0 && number.length == arguments.length && number.decimals == 1 &&
+           number.value >= LEAST;
+}
+
 /* "ok bench 80x8", "warmup bench 60x5": sets, though they begin as COMMAND does. */
 static bool is_sets(const struct command *command, struct span text, struct span arguments,
                     const struct reading_options *options, struct reading *reading)
 {
-    if (arguments.length == 0)
+    if (arguments.length == 0 || (command->group == COMMAND_ABOUT_YOU && is_weight(arguments)))
         return false;
     reading_read(reading, text, options);
     if (reading->kind != READING_QUESTION)

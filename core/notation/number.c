@@ -269,6 +269,19 @@ static bool read_number(const struct parser *parser, size_t at, struct spoken *s
     return true;
 }
 
+double notation_spoken_number(struct span folded, size_t *length)
+{
+    struct parser parser = {.line = folded};
+    struct spoken spoken;
+    const struct token *last;
+
+    if (notation_lex(folded, &parser.tokens) < 0 || parser.tokens.count == 0 || !read_number(&parser, 0, &spoken))
+        return 0;
+    last = &parser.tokens.at[spoken.tokens - 1];
+    *length = (size_t)last->at + last->length;
+    return spoken.value;
+}
+
 /* ------------------------------------------------------------- where they count */
 
 /* What says that the number before it is one of a set. */

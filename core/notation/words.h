@@ -209,5 +209,7 @@ bool notation_is_number_word(struct span word, struct word_meaning meaning);
 double notation_word_number(struct span word);
 /* number.c: the same where its MEANING is known. */
 double notation_number_of(struct span word, struct word_meaning meaning);
+/* number.c: the number in words that FOLDED begins with, of *LENGTH bytes: "one eighty six"; 0: there is none. */
+double notation_spoken_number(struct span folded, size_t *length);
 
 #endif
