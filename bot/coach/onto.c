@@ -12,11 +12,12 @@
 #include "bot/coach/context.h"
 #include "bot/coach/turn.h"
 #include "bot/coach/typed.h"
+#include "core/notation/walk.h"
 #include "core/notation/words.h"
 
 #define ONTO "onto" /* lines of "TIME EXERCISE", the latest last: of a set that is read anew an older one may hold */
 
-enum { KEPT = 8 };
+enum { KEPT = 8, NAME_WORDS = 4 };
 
 /* The last KEPT - 1 lines of VALUE. */
 static struct span latest(struct span value)
@@ -113,6 +114,38 @@ static struct span without_words(struct span folded)
     return folded;
 }
 
+/* "done w squats", "fertig mit Kniebeugen": each word of CLAUSE is of that somebody leaves what they did. */
+static bool says_leaving(const struct turn *turn, struct span clause)
+{
+    static const char leaving[] = "done,finished,fertig,durch,genug,enough,erledigt,through,that's,thats,war's,wars";
+    bool leaves = false;
+
+    while (clause.length != 0) {
+        struct span rest = clause, word = bare(typed_word(&rest));
+        const struct span name = walk_name(clause, &turn->lifter->names, NAME_WORDS);
+        const bool leaver = typed_is(word, leaving);
+
+        leaves |= leaver;
+        if (name.length != 0)
+            rest = span_past(clause, (size_t)(name.at + name.length - clause.at));
+        else if (!leaver && !says_little(word) &&
+                 !typed_is(word, "with,w,w/,mit,the,den,of,it,bin,sind,today,heute,all"))
+            return false;
+        clause = rest;
+    }
+    return leaves;
+}
+
+/* FOLDED without clauses in front in which somebody leaves what they did. */
+static struct span behind_leaving(const struct turn *turn, struct span folded)
+{
+    for (size_t i = folded.length; i-- > 1;)
+        if (folded.at[i] == ' ' && strchr(",.;!", folded.at[i - 1]) != NULL &&
+            says_leaving(turn, (struct span){folded.at, i - 1}))
+            return span_past(folded, i);
+    return folded;
+}
+
 int onto_hear(struct turn *turn, struct span text, struct err *err)
 {
     struct buf folded = BUF_INIT(128);
@@ -122,7 +155,7 @@ int onto_hear(struct turn *turn, struct span text, struct err *err)
     if (!turn->message->direct || turn->message->again || turn->dry || typed_fold(text, &folded) != 0)
         name = (struct span){text.at, 0};
     else
-        name = without_words(buf_span(&folded));
+        name = without_words(behind_leaving(turn, buf_span(&folded)));
     name = bare(name);
     if (name.length != 0 && exercise_find_folded(&turn->lifter->names, name) != NULL)
         result = next_command.run(turn, name, err) < 0 ? -1 : 1;
