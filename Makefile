@@ -173,9 +173,9 @@ $(O)/gen/phrases_data.h: config/phrases.tsv config/phrases.awk config/hash.awk c
 $(O)/gen/fillers_data.h: config/fillers.tsv config/fillers.awk config/hash.awk config/row.awk
 	@mkdir -p $(@D)
 	$(Q)gawk -b -f config/fillers.awk config/fillers.tsv >$@
-$(O)/gen/facts_data.h: config/facts.tsv config/facts.awk config/hash.awk config/row.awk
+$(O)/gen/facts_data.h: config/facts.tsv config/phrases.tsv config/facts.awk config/hash.awk config/row.awk
 	@mkdir -p $(@D)
-	$(Q)gawk -f config/facts.awk config/facts.tsv >$@
+	$(Q)gawk -f config/facts.awk config/facts.tsv config/phrases.tsv >$@
 $(O)/gen/subjects_data.h: config/subjects.tsv config/subjects.awk config/hash.awk config/row.awk
 	@mkdir -p $(@D)
 	$(Q)gawk -b -f config/subjects.awk config/subjects.tsv >$@

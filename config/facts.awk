@@ -1,4 +1,5 @@
-# Makes bot/chat's compiled-in words of facts of config/facts.tsv: gawk -f facts.awk facts.tsv > facts_data.h
+# Makes bot/chat's compiled-in words of facts of config/facts.tsv, and of the parts of the body and the sides that
+# config/phrases.tsv holds: gawk -f facts.awk facts.tsv phrases.tsv > facts_data.h
 
 @include "config/hash.awk"
 @include "config/row.awk"
@@ -8,6 +9,10 @@ BEGIN {
 }
 
 /^#/ || NF == 0 { next }
+
+FILENAME ~ /phrases/ && $1 !~ /^{(place|side)}$/ { next }
+
+FILENAME ~ /phrases/ { $1 = toupper(substr($1, 2, length($1) - 2)) }
 
 NF != 2 || $1 !~ /^[A-Z]+$/ || $2 !~ /^[a-z' -]+$/ { wrong("a row is: role, words as folding leaves them"); next }
 

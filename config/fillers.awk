@@ -38,4 +38,11 @@ END {
     }
     print "};\n"
     print_slots("filler_slots", slots_for(count), hashes, count)
+    for (i = 0; i < count; i++) {
+        n = split(text[i], parts, /[ ,.;:!-]/)
+        first[i] = hash_text(parts[1])
+        last[i] = hash_text(parts[n])
+    }
+    print_among("first_words", first, count)
+    print_among("last_words", last, count)
 }

@@ -105,6 +105,17 @@ function all_of(codes,    parts, n, i, after, out) {
     return out
 }
 
+# How many words CODES are at most, where nothing in it may be any number of them; 255: it may.
+function most_of(codes,    parts, n, i, most) {
+    n = split(codes, parts, ", ")
+    for (i = 1; i < n; i++) {
+        if (parts[i] + 0 <= slot_count)
+            return 255
+        most += parts[i] !~ /OR$/
+    }
+    return most
+}
+
 # How many words of CODES are said in any case.
 function count_of(codes,    parts, n, i, count) {
     n = split(codes, parts, ", ")
@@ -199,8 +210,8 @@ END {
                 certain = count_of(coded[i])
                 if (meant_by[i] in loose && said_by[i] !~ /^{amount}/ && certain >= 2)
                     index_between(any_words(coded[i]), printed + 0)
-                printf "    {way_%d, \"%s\", %s, %s, %d, %s},\n", i, meant_by[i], bits_of(any_words(coded[i])),
-                    all_of(coded[i]), certain, meant_by[i] in loose && loose[meant_by[i]] == ">" ? "true" : "false"
+                printf "    {way_%d, \"%s\", %s, %s, %d, %d, %s},\n", i, meant_by[i], bits_of(any_words(coded[i])),
+                    all_of(coded[i]), certain, most_of(coded[i]), meant_by[i] in loose && loose[meant_by[i]] == ">" ? "true" : "false"
                 printed++
             }
     }

@@ -77,4 +77,14 @@ END {
     }
     print "};\n"
     print_slots("term_slots", slots_for(count), hashes, count)
+    for (i = 0; i < count; i++) {
+        n = split(text[i], parts, " ")
+        if (roles[text[i]] ~ /ASKS/)
+            asking[asks++] = hash_text(parts[1])
+        if (n > 1 && of[text[i]] != "")
+            several[severals++] = hash_text(parts[1])
+    }
+    print "/* Of the words in front of terms that ask, and of those of several words that are of a subject. */"
+    print_among("asking_words", asking, asks)
+    print_among("first_words", several, severals)
 }

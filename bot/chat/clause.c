@@ -39,11 +39,16 @@ static size_t end_at(struct span text, size_t at)
 {
     const char next = at + 1 < text.length ? ascii_lower(text.at[at + 1]) : '\0';
 
-    for (size_t i = 0; i < ARRAY_LENGTH(ends) && may_end(text.at[at], next); i++) {
-        const size_t length = strlen(ends[i]);
+    if (!may_end(text.at[at], next))
+        return 0;
+    for (size_t i = 0; i < ARRAY_LENGTH(ends); i++) {
+        size_t length;
 
-        if (ends[i][0] == text.at[at] && ends[i][1] == next && text.length - at >= length &&
-            strncasecmp(text.at + at, ends[i], length) == 0 && !goes_on(span_past(text, at + length)))
+        if (ends[i][0] != text.at[at] || ends[i][1] != next)
+            continue;
+        length = strlen(ends[i]);
+        if (text.length - at >= length && strncasecmp(text.at + at, ends[i], length) == 0 &&
+            !goes_on(span_past(text, at + length)))
             return length;
     }
     return 0;

@@ -131,7 +131,7 @@ bool correction_how_much(const struct command_index *commands, const struct exer
         snprintf(intention->said, sizeof(intention->said), "%s@%g", of_last_set, rir);
     else if (may_have_ended(words) && ended_read(folded, own, &aim))
         write_aim(&aim, intention->said);
-    else if (tally_read(folded, &tally))
+    else if (tally_may_be(&words->vocabulary) && tally_read(folded, &tally))
         snprintf(intention->said, sizeof(intention->said), "%s%d sets", tally.more ? "same " : of_last_set, tally.sets);
     else
         return false;

@@ -470,7 +470,7 @@ const struct command *fact_find(const struct command_index *commands, struct spa
     if (text.length > FACT_TEXT || text_fold(text, &folded) != 0 || !fact_take(buf_span(&folded), &words) ||
         !may_be_said(&words, where))
         return NULL;
-    fact_take_names(buf_span(&folded), own, &words);
+    fact_relate(buf_span(&folded), own, &words);
     if (!write(&words, where, said))
         return NULL;
     return command_find(commands, span_of(said), arguments);

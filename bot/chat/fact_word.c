@@ -37,27 +37,31 @@ static uint64_t roles_of(struct span word)
     return 0;
 }
 
-static uint64_t roles_elsewhere(struct span word)
+/* Whether WORD tells of others, of other times, or that it isn't so. */
+static bool is_telling(struct span word)
 {
-    const struct phrase_word phrase = phrase_word(word);
     const enum word day = notation_meaning(word).word;
-    const bool telling = phrase.telling || day == WORD_DAY || day == WORD_BACK || day == WORD_MONTH;
 
-    return (phrase.place ? FACT(PLACE) : 0) | (phrase.side ? FACT(SIDE) : 0) | (telling ? FACT(TELLING) : 0);
+    return day == WORD_DAY || day == WORD_BACK || day == WORD_MONTH || phrase_tells_much(word);
 }
 
 /* Without signs around it, and without the verb of "shoulder's". */
 static struct span bare(struct span word)
 {
     static const char possessive[] = "'s";
+    const size_t verb = strlen(possessive);
+    const uint64_t quotes = ASCII_BIT('"') | ASCII_BIT('\'');
+    const uint64_t open = quotes | ASCII_BIT('(') | ASCII_BIT('-') | ASCII_BIT('+') | ASCII_BIT('=');
+    const uint64_t close = quotes | ASCII_BIT(',') | ASCII_BIT('.') | ASCII_BIT(';') | ASCII_BIT(':') | ASCII_BIT('!') |
+                           ASCII_BIT(')');
 
-    while (word.length != 0 && strchr("(\"'~-+=", word.at[0]) != NULL)
+    while (word.length != 0 && (ascii_is_among(word.at[0], open) || word.at[0] == '~'))
         word = span_past(word, 1);
-    while (word.length != 0 && strchr(",.;:!)\"'", word.at[word.length - 1]) != NULL)
+    while (word.length != 0 && ascii_is_among(word.at[word.length - 1], close))
         word.length--;
-    if (word.length > strlen(possessive) && word.at[word.length - strlen(possessive)] == '\'' &&
-        word.at[word.length - 1] == 's' && phrase_word((struct span){word.at, word.length - strlen(possessive)}).place)
-        word.length -= strlen(possessive);
+    if (word.length > verb && word.at[word.length - 1] == 's' && word.at[word.length - verb] == '\'' &&
+        (roles_of((struct span){word.at, word.length - verb}) & FACT(PLACE)) != 0)
+        word.length -= verb;
     return word;
 }
 
@@ -69,39 +73,41 @@ static bool ends_clause(struct span word, struct span bare)
     return bare.length == 0 || (behind < word.length && strchr(",.;:!", word.at[behind]) != NULL);
 }
 
-/* "but", "und": what goes before is another clause. */
-static bool begins_clause(struct span word)
-{
-    static const char *const words[] = {"and", "und", "but", "aber", NULL};
-
-    return walk_is(word, words);
-}
-
-/* "diese Woche" */
-static bool is_this_week(const struct fact_text *text, uint64_t roles)
-{
-    static const char *const words[] = {"this", "diese", "dieser", NULL};
-
-    return (roles & FACT(WEEKS)) != 0 && text->count != 0 && walk_is(text->words[text->count - 1].text, words);
-}
-
+/* What each word is by itself. */
 static bool take_words(struct span folded, struct fact_text *text)
 {
     while (folded.length != 0) {
         const struct span word = span_take(&folded, ' '), inner = bare(word);
-        uint64_t roles;
 
-        if (text->count != 0 && (inner.length == 0 || begins_clause(inner)))
+        if (text->count != 0 && inner.length == 0)
             text->words[text->count - 1].ends = true;
         if (inner.length == 0)
             continue;
         if (text->count == FACT_WORDS)
             return false;
-        roles = roles_of(inner) | roles_elsewhere(inner);
-        roles |= is_this_week(text, roles) ? FACT(THIS_WEEK) : 0;
-        text->words[text->count++] = (struct fact_word){inner, roles, ends_clause(word, inner)};
+        text->words[text->count++] = (struct fact_word){inner, roles_of(inner), ends_clause(word, inner)};
     }
     return true;
+}
+
+/* And what it is among the others. */
+static void relate_words(struct fact_text *text)
+{
+    static const char *const joints[] = {"and", "und", "but", "aber", NULL}; /* what goes before is another clause */
+    static const char *const these[] = {"this", "diese", "dieser", NULL};
+
+    for (size_t i = 0; i < text->count; i++) {
+        struct fact_word *word = &text->words[i];
+
+        if (is_telling(word->text))
+            word->roles |= FACT(TELLING);
+        if (i == 0)
+            continue;
+        if (walk_is(word->text, joints))
+            text->words[i - 1].ends = true;
+        if ((word->roles & FACT(WEEKS)) != 0 && walk_is(text->words[i - 1].text, these))
+            word->roles |= FACT(THIS_WEEK); /* "diese Woche" */
+    }
 }
 
 /* ---------------------------------------------------------------- amounts */
@@ -348,10 +354,11 @@ bool fact_take(struct span folded, struct fact_text *text)
     return true;
 }
 
-void fact_take_names(struct span folded, const struct exercise_names *own, struct fact_text *text)
+void fact_relate(struct span folded, const struct exercise_names *own, struct fact_text *text)
 {
     const char *const end = folded.at + folded.length;
 
+    relate_words(text);
     for (size_t i = 0; i < text->count; i++) {
         const char *from = text->words[i].text.at;
         const struct span rest = {from, (size_t)(end - from)};

@@ -71,9 +71,9 @@ enum fact_role {
     ROLE_ARTICLE,
     ROLE_RANGE,
     ROLE_OUT,
+    ROLE_PLACE, /* a part of the body: a row of config/phrases.tsv, */
+    ROLE_SIDE,  /* like this one */
     /* in no row */
-    ROLE_PLACE, /* a part of the body */
-    ROLE_SIDE,
     ROLE_EXERCISE, /* of an exercise's name */
     ROLE_THIS_WEEK,
     ROLE_TELLING, /* tells of others, of other times, or that it isn't so */
@@ -108,7 +108,8 @@ struct fact_text {
 
 /* The words of FOLDED. False: it has too many words or amounts, or asks. */
 bool fact_take(struct span folded, struct fact_text *text);
-/* Which of them are exercises: that takes as long as all else, and most texts are told from facts without. */
-void fact_take_names(struct span folded, const struct exercise_names *own, struct fact_text *text);
+/* Which of them are exercises, and what they are among the others: that takes as long as all else, and most texts are
+ * told from facts without. */
+void fact_relate(struct span folded, const struct exercise_names *own, struct fact_text *text);
 
 #endif

@@ -96,6 +96,8 @@ bool filler_take_front(struct span *text, bool *unsure)
         if (end >= text->length || end > FILLER_LENGTH_MAX)
             break;
         hash = hash_on(hash, (struct span){text->at + begin, end - begin});
+        if (words == 0 && !span_among(first_words, hash))
+            break;
         places = places_of((struct span){text->at, end}, hash);
         *unsure |= (places & DOUBT) != 0;
         if ((places & (DOUBT | FRONT)) != 0)
@@ -143,10 +145,14 @@ bool filler_take_back(struct span *text)
         return true;
     for (int words = 0; words < FILLER_WORDS_MAX && (begin = word_begin(*text, begin)) != 0; words++) {
         const struct span behind = {text->at + begin, text->length - begin};
+        uint32_t hash;
 
         if (behind.length > FILLER_LENGTH_MAX)
             break;
-        if ((places_of(behind, hash_on(SPAN_HASH_EMPTY, behind)) & BACK) != 0)
+        hash = hash_on(SPAN_HASH_EMPTY, behind);
+        if (words == 0 && !span_among(last_words, hash))
+            break;
+        if ((places_of(behind, hash) & BACK) != 0)
             left = begin;
     }
     if (left == 0)

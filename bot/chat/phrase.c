@@ -49,7 +49,8 @@ struct way {
     const char *meant;
     uint64_t any;    /* BIT() of words of which one is said in any case */
     uint64_t all;    /* and of those that are said in any case */
-    uint8_t certain; /* how many words are said in any case */
+    uint8_t certain; /* how many words are said in any case, */
+    uint8_t most;    /* and at most */
     bool behind;     /* what it doesn't have may stand behind it alone */
 };
 #define BIT(number) (UINT64_C(1) << (number) % 64)
@@ -132,10 +133,9 @@ static bool take_words(struct phrase_words *said, struct span text)
     while (text.length != 0) {
         struct span word = without_verb(without_signs(span_take(&text, ' ')));
         const struct vocable *vocable = vocable_of(word);
-        const struct word_meaning meaning = notation_meaning(word);
+        const struct word_meaning meaning = vocabulary_add(&said->vocabulary, word);
         uint16_t number = number_of(vocable);
 
-        vocabulary_add(&said->vocabulary, word, meaning);
         if (number == DROPPED || word.length == 0)
             continue;
         if (said->count == PHRASE_WORDS) {
@@ -321,14 +321,24 @@ static size_t take_any(const struct matcher *matcher, size_t at)
     return matcher->said->count - at;
 }
 
+/* As many words as any name has, as long as names have them. */
+static size_t take_exercise(const struct matcher *matcher, size_t at)
+{
+    const size_t left = matcher->said->count - at;
+    size_t count = 0;
+
+    while (count < left && count < NAME_WORDS_MAX &&
+           exercise_may_have(matcher->own, matcher->said->words[at + count]))
+        count++;
+    return count;
+}
+
 /* How many words from AT on SLOT may be at most. */
 static size_t longest(const struct matcher *matcher, enum slot slot, size_t at)
 {
-    size_t left = matcher->said->count - at;
-
     switch (slot) {
     case SLOT_EXERCISE:
-        return left < NAME_WORDS_MAX ? left : NAME_WORDS_MAX;
+        return take_exercise(matcher, at);
     case SLOT_AMOUNT:
         return take_amount(matcher, at);
     case SLOT_REPS:
@@ -520,10 +530,10 @@ static bool write_command(const struct matcher *matcher, const char *meant, char
     return true;
 }
 
-/* Whether SAID has the words that are said in any case for it to be WAY. */
+/* Whether SAID has the words that are said in any case for it to be WAY, and not too many. */
 static bool may_be(const struct way *way, const struct phrase_words *said)
 {
-    return (way->any & said->present) != 0 && (way->all & said->present) == way->all;
+    return (way->any & said->present) != 0 && (way->all & said->present) == way->all && said->count <= way->most;
 }
 
 /* Among the ways that have FIRST in front. Of most of them some word is missing, which tells it at once. */
@@ -611,15 +621,6 @@ bool phrase_read_between(const struct phrase_words *said, const struct exercise_
         return true;
     command[0] = '\0';
     return false;
-}
-
-struct phrase_word phrase_word(struct span word)
-{
-    const struct vocable *vocable = vocable_of(word);
-    const uint16_t number = number_of(vocable);
-
-    return (struct phrase_word){kind_of(vocable) == PLACE, kind_of(vocable) == SIDE,
-                                number != DROPPED && (number & TELLING) != 0};
 }
 
 bool phrase_tells_much(struct span folded)

@@ -27,13 +27,6 @@ struct phrase_words {
     char folded[4 * PHRASE_TEXT];
 };
 
-/* What one word is to phrases. */
-struct phrase_word {
-    bool place, side; /* "knee"; "left" */
-    bool telling;     /* as phrase_tells_much() has it */
-};
-struct phrase_word phrase_word(struct span word);
-
 void phrase_take(struct phrase_words *said, struct span text);
 
 /* Writes the command that the text of SAID is a phrase for, as it is typed, into COMMAND of PHRASE_SIZE bytes. OWN are

@@ -85,9 +85,13 @@ static const struct term *term_of(struct span words)
 
 static struct span without_signs(struct span word)
 {
-    while (word.length != 0 && strchr("\"'(-", word.at[0]) != NULL)
+    const uint64_t around = ASCII_BIT('"') | ASCII_BIT('\'') | ASCII_BIT('-'), open = around | ASCII_BIT('(');
+    const uint64_t close = around | ASCII_BIT(',') | ASCII_BIT('.') | ASCII_BIT(';') | ASCII_BIT(':') |
+                           ASCII_BIT('!') | ASCII_BIT('?') | ASCII_BIT(')');
+
+    while (word.length != 0 && ascii_is_among(word.at[0], open))
         word = (struct span){word.at + 1, word.length - 1};
-    while (word.length != 0 && strchr("\"',.;:!?)-", word.at[word.length - 1]) != NULL)
+    while (word.length != 0 && ascii_is_among(word.at[word.length - 1], close))
         word.length--;
     return word;
 }
@@ -131,11 +135,24 @@ static void take_words(struct sentence *said, struct span text)
     }
 }
 
+/* Whether a term of AMONG may begin with the word in front of TEXT. */
+static bool may_begin_with(struct span text, const uint32_t among[16])
+{
+    struct span word;
+
+    do
+        word = without_signs(span_take(&text, ' '));
+    while (word.length == 0 && text.length != 0);
+    return span_among(among, span_hash(word));
+}
+
 /* Whether the words in front of CLAUSE ask or bid. */
 static bool begins_asking(struct span clause)
 {
     struct span words = {clause.at, 0};
 
+    if (!may_begin_with(clause, asking_words))
+        return false;
     for (int i = 0; i < TERM_WORDS_MAX && words.length < clause.length; i++) {
         const struct term *term;
 
@@ -149,12 +166,23 @@ static bool begins_asking(struct span clause)
     return false;
 }
 
+/* Whether a word of TEXT may be one that begins to ask. */
+static bool may_ask(struct span text)
+{
+    for (; text.length != 0; span_take(&text, ' '))
+        if (may_begin_with(text, asking_words))
+            return true;
+    return false;
+}
+
 /* From the clause on by which TEXT, folded, asks; all of it where none does. */
 static bool find_question(struct span *text)
 {
     const char *end = text->at + text->length;
     struct span rest = *text, clause;
 
+    if (!may_ask(*text))
+        return false;
     while (clause_next(&rest, &clause)) {
         bool unsure = false;
 
@@ -505,27 +533,37 @@ static void choose(const struct sentence *said, struct subjects *found)
             write_command(said, commands[subject], found->commands[found->count++]);
 }
 
-void subject_find(struct span text, const struct exercise_names *own, struct subjects *found)
+/* What QUESTION, folded, asks for, in words, MARKED as a question or both; or wants, where it doesn't ask. */
+static void find_subject(struct span question, bool in_words, bool marked, const struct exercise_names *own,
+                         struct subjects *found)
 {
-    struct buf folded = BUF_INIT(2 * TEXT_MAX);
-    struct sentence said = {.count = 0};
-    struct span question;
+    struct sentence said = {.asks = in_words, .marked = marked};
 
-    found->count = 0;
-    found->asks = memchr(text.at, '?', text.length) != NULL;
-    if (text.length <= TEXT_MAX && text_fold(text, &folded) == 0) {
-        question = buf_span(&folded);
-        said.asks = find_question(&question);
-        said.marked = found->asks;
-        found->asks |= said.asks;
-        take_words(&said, question);
-        if (!said.telling && (found->asks || may_begin(&said))) {
-            read_sentence(&said, own);
-            if (!said.telling)
-                choose(&said, found);
-        }
+    take_words(&said, question);
+    if (!said.telling && (found->asks || may_begin(&said))) {
+        read_sentence(&said, own);
+        if (!said.telling)
+            choose(&said, found);
     }
     found->whole = said.unknown == 0;
+}
+
+void subject_find(struct span text, const struct exercise_names *own, struct subjects *found)
+{
+    const bool marked = memchr(text.at, '?', text.length) != NULL;
+    struct buf folded = BUF_INIT(2 * TEXT_MAX);
+
+    found->count = 0;
+    found->asks = marked;
+    found->whole = true;
+    if (text.length <= TEXT_MAX && text_fold(text, &folded) == 0) {
+        struct span question = buf_span(&folded);
+        const bool in_words = find_question(&question);
+
+        found->asks |= in_words;
+        if (found->asks || may_begin_with(question, first_words)) /* as little of what is said */
+            find_subject(question, in_words, marked, own, found);
+    }
     buf_release(&folded);
 }
 

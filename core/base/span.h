@@ -81,6 +81,12 @@ static inline uint32_t span_hash(struct span text)
     return hash;
 }
 
+/* Whether HASH may be that of a text of which AMONG was made, by print_among() of config/hash.awk. */
+static inline bool span_among(const uint32_t among[16], uint32_t hash)
+{
+    return (among[hash % 512 / 32] >> hash % 32 & 1) != 0;
+}
+
 /* Takes what stands before the next SEPARATOR off REST, all of it where there is none; the separator goes too. */
 static inline struct span span_take(struct span *rest, char separator)
 {

@@ -259,7 +259,7 @@ static bool take_part(struct span text, const char *scale, struct each_part *par
 
 bool each_may_be(struct span folded, const struct vocabulary *words)
 {
-    return (words->classes & CLASS_BIT(WORD_AND)) != 0 || memchr(folded.at, ',', folded.length) != NULL ||
+    return (words->says & SAYS_JOINS) != 0 || memchr(folded.at, ',', folded.length) != NULL ||
            memchr(folded.at, ';', folded.length) != NULL; /* between two of them */
 }
 

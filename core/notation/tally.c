@@ -20,7 +20,7 @@ static int count_of(struct span word, struct word_meaning meaning, uint32_t *say
     static const char *const in_one[][2] = {
         {"once", "einmal"}, {"twice", "zweimal"}, {"thrice", "dreimal"}, {"", "viermal"}, {"", "funfmal"}};
 
-    for (int i = 0; i < 5; i++)
+    for (int i = 0; i < 5 && (meaning.says & SAYS_ONCE) != 0; i++)
         if (span_is(word, in_one[i][0]) || span_is(word, in_one[i][1])) {
             *says |= SAYS_TIMES;
             return i + 1;
@@ -40,6 +40,12 @@ static bool take_word(struct span word, struct said *said)
         said->sets = count;
     }
     return (meaning.says & known) != 0 || count != 0;
+}
+
+bool tally_may_be(const struct vocabulary *words)
+{
+    return ((words->says & (SAYS_FURTHER | SAYS_ANEW)) != 0 && (words->says & SAYS_THAT) != 0) ||
+           ((words->says & (SAYS_TIMES | SAYS_ONCE)) != 0 && (words->says & SAYS_MADE) != 0);
 }
 
 bool tally_read(struct span folded, struct tally *tally)

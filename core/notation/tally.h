@@ -6,13 +6,15 @@
 
 #include <stdbool.h>
 
-#include "core/base/span.h"
+#include "core/notation/words.h"
 
 struct tally {
     int sets;
     bool more; /* so many were done besides */
 };
 
+/* Whether a text of WORDS may. */
+bool tally_may_be(const struct vocabulary *words);
 /* Whether FOLDED says that and nothing else. */
 bool tally_read(struct span folded, struct tally *tally);
 

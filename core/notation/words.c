@@ -61,24 +61,32 @@ static void add_meaning(struct vocabulary *vocabulary, struct word_meaning meani
     vocabulary->amends |= meaning.amends;
 }
 
-void vocabulary_add(struct vocabulary *vocabulary, struct span word, struct word_meaning meaning)
+/* What stands in WORD between digits and signs. */
+static void add_parts(struct vocabulary *vocabulary, struct span word)
 {
-    size_t length = scan_word(word);
-
-    add_meaning(vocabulary, meaning);
-    if (length == word.length)
-        return; /* as nearly all are */
     while (word.length != 0) {
-        struct word_meaning within;
+        struct word_meaning meaning;
+        size_t length = notation_word(word, &meaning).length;
 
         vocabulary->digit |= ascii_is_digit(word.at[0]);
         vocabulary->effort_sign |= word.at[0] == '@';
-        length = notation_word(word, &within).length;
         if (length != 0)
-            add_meaning(vocabulary, within);
+            add_meaning(vocabulary, meaning);
         length += length == 0;
         word = (struct span){word.at + length, word.length - length};
     }
+}
+
+struct word_meaning vocabulary_add(struct vocabulary *vocabulary, struct span word)
+{
+    struct word_meaning meaning;
+
+    if (notation_word(word, &meaning).length != word.length) {
+        meaning = notation_meaning(word);
+        add_parts(vocabulary, word);
+    }
+    add_meaning(vocabulary, meaning);
+    return meaning;
 }
 
 /* "didn't" */

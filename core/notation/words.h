@@ -160,7 +160,9 @@ enum word_says {
     SAYS_INSTEAD = 1 << 23, /* "7 statt 8": what it wasn't stands behind */
     SAYS_BOTH = 1 << 24,    /* "9 on both", "beide waren": of two sides, or two sets */
     SAYS_WHOLE = 1 << 25,   /* "that was all i had" */
-    SAYS_TOLD = 1 << 26     /* "6 that was", "182,5 lagen drauf": may stand behind what was done */
+    SAYS_TOLD = 1 << 26,    /* "6 that was", "182,5 lagen drauf": may stand behind what was done */
+    SAYS_JOINS = 1 << 27,   /* "first set @2 and last one @0": between two clauses */
+    SAYS_ONCE = 1 << 28     /* "did that twice": how often */
 };
 
 struct word_meaning {
@@ -188,9 +190,9 @@ struct vocabulary {
 
 /* Nothing is known of the text: any word may be there. */
 void vocabulary_open(struct vocabulary *vocabulary);
-/* WORD, with spaces around, has MEANING as a whole; what it holds between signs and digits ("(6kg", "last/first") is
- * there, too. */
-void vocabulary_add(struct vocabulary *vocabulary, struct span word, struct word_meaning meaning);
+/* WORD, with spaces around, is there, as a whole and in what stands in it between signs and digits ("6kg",
+ * "last/first"). What it means as a whole. */
+struct word_meaning vocabulary_add(struct vocabulary *vocabulary, struct span word);
 
 /* What a word tells in a sentence that may be about the set, or the day, of whoever writes: bits. */
 enum word_tells {

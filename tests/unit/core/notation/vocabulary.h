@@ -10,11 +10,8 @@ static inline struct vocabulary vocabulary_of(struct span folded)
 {
     struct vocabulary vocabulary = {.classes = 0};
 
-    while (folded.length != 0) {
-        const struct span word = span_take(&folded, ' ');
-
-        vocabulary_add(&vocabulary, word, notation_meaning(word));
-    }
+    while (folded.length != 0)
+        vocabulary_add(&vocabulary, span_take(&folded, ' '));
     return vocabulary;
 }
 
