@@ -52,8 +52,8 @@ static struct span bare(struct span word)
     const size_t verb = strlen(possessive);
     const uint64_t quotes = ASCII_BIT('"') | ASCII_BIT('\'');
     const uint64_t open = quotes | ASCII_BIT('(') | ASCII_BIT('-') | ASCII_BIT('+') | ASCII_BIT('=');
-    const uint64_t close = quotes | ASCII_BIT(',') | ASCII_BIT('.') | ASCII_BIT(';') | ASCII_BIT(':') | ASCII_BIT('!') |
-                           ASCII_BIT(')');
+    const uint64_t close =
+        quotes | ASCII_BIT(',') | ASCII_BIT('.') | ASCII_BIT(';') | ASCII_BIT(':') | ASCII_BIT('!') | ASCII_BIT(')');
 
     while (word.length != 0 && (ascii_is_among(word.at[0], open) || word.at[0] == '~'))
         word = span_past(word, 1);

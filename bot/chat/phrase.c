@@ -327,8 +327,7 @@ static size_t take_exercise(const struct matcher *matcher, size_t at)
     const size_t left = matcher->said->count - at;
     size_t count = 0;
 
-    while (count < left && count < NAME_WORDS_MAX &&
-           exercise_may_have(matcher->own, matcher->said->words[at + count]))
+    while (count < left && count < NAME_WORDS_MAX && exercise_may_have(matcher->own, matcher->said->words[at + count]))
         count++;
     return count;
 }

@@ -86,8 +86,8 @@ static const struct term *term_of(struct span words)
 static struct span without_signs(struct span word)
 {
     const uint64_t around = ASCII_BIT('"') | ASCII_BIT('\'') | ASCII_BIT('-'), open = around | ASCII_BIT('(');
-    const uint64_t close = around | ASCII_BIT(',') | ASCII_BIT('.') | ASCII_BIT(';') | ASCII_BIT(':') |
-                           ASCII_BIT('!') | ASCII_BIT('?') | ASCII_BIT(')');
+    const uint64_t close = around | ASCII_BIT(',') | ASCII_BIT('.') | ASCII_BIT(';') | ASCII_BIT(':') | ASCII_BIT('!') |
+                           ASCII_BIT('?') | ASCII_BIT(')');
 
     while (word.length != 0 && ascii_is_among(word.at[0], open))
         word = (struct span){word.at + 1, word.length - 1};
