@@ -123,6 +123,13 @@ static bool short_minutes(const struct parser *parser, const struct token *word)
            token_is_word(&word[2], WORD_SECONDS);
 }
 
+/* "1 min 20": NUMBER is seconds behind minutes, as nobody writes anything else so. */
+static bool whole_minutes(const struct token *number)
+{
+    return number->kind == TOKEN_NUMBER && number->decimals == 0 && number->value < 60 &&
+           number[-1].kind == TOKEN_WORD && (notation_clause_ends(&number[1]) || token_is_sign(&number[1], '@'));
+}
+
 /* "1min 30s"; a number of minutes stands in TERM. */
 static void take_minutes(struct parser *parser, struct term *term)
 {
@@ -132,6 +139,9 @@ static void take_minutes(struct parser *parser, struct term *term)
     if (token_now(parser)->kind == TOKEN_NUMBER && token_is_word(token_ahead(parser, 1), WORD_SECONDS)) {
         term->value += token_now(parser)->value;
         parser->at += 2;
+    } else if (whole_minutes(token_now(parser))) {
+        term->value += token_now(parser)->value;
+        parser->at++;
     }
 }
 
@@ -251,8 +261,10 @@ static void take_word_behind(struct parser *parser, struct term *term, const str
         term->role = ROLE_LOAD;
         term->each = word->word == WORD_EACH;
         break;
-    default:
-        return;
+    default: /* of lunges, a word of some names */
+        if (!token_reads(parser, word, "steps") && !token_reads(parser, word, "schritte"))
+            return;
+        term->role = ROLE_REPS;
     }
     parser->at++;
 }
@@ -581,6 +593,8 @@ static enum load_mode mode_of(const struct item *item, const struct term *term, 
 {
     if (term->mode != LOAD_EXTERNAL)
         return term->mode;
+    if (item->known != NULL && !item->known->bodyweight && item->mode == LOAD_ADDED)
+        return LOAD_EXTERNAL; /* "bank 80 kg dran" */
     if (item->mode != LOAD_EXTERNAL)
         return item->mode;
     if (item->known == NULL || !item->known->bodyweight)

@@ -446,12 +446,16 @@ static const char *find_known(const struct parser *parser)
 {
     const struct item_name *name = &parser->item.name;
     const char *id = name->held_count != 0 ? find_joined(parser, name->held_first, name->held_count) : NULL;
+    struct span text;
 
     if (id != NULL)
         return id;
     if (name->rest_count != 0)
         return find_joined(parser, name->rest_first, name->rest_count);
-    return exercise_find_folded(parser->options->own, notation_words(parser, name->first, name->last));
+    text = notation_words(parser, name->first, name->last);
+    if (span_is(text, "kh") && parser->item.term_count != 0 && parser->item.terms[0].value > DUMBBELL_MOST)
+        return "deadlift"; /* Kreuzheben, and no dumbbell */
+    return exercise_find_folded(parser->options->own, text);
 }
 
 const char *notation_named(const struct parser *parser)
@@ -631,15 +635,13 @@ static bool is_count_of(const struct item *item, const char *id)
     return known != NULL && item->product_count != 0;
 }
 
-/* The exercise that the item names by TEXT, and words around it; NULL. */
-static const char *find_name(struct parser *parser, struct span text, enum strength strength)
+/* The exercise that the item names, words around it seen to; NULL. */
+static const char *find_name(struct parser *parser, enum strength strength)
 {
     const char *id = find_known(parser);
 
     if (id == NULL && parser->item.name.rest_count == 0)
         id = notation_name_among(parser, strength);
-    if (id == NULL && span_is(text, "kh") && parser->item.terms[0].value > DUMBBELL_MOST)
-        id = "deadlift"; /* Kreuzheben, and no dumbbell */
     return id;
 }
 
@@ -654,7 +656,7 @@ int notation_name_settle(struct parser *parser, enum strength strength)
                    ? notation_talk(parser)
                    : from_above(parser, strength);
     text = notation_words(parser, name->first, name->last);
-    id = find_name(parser, text, strength);
+    id = find_name(parser, strength);
     parser->heading.length = 0;
     if (id != NULL && (strength == STRENGTH_FULL || !name->filler || is_count_of(&parser->item, id))) {
         notation_set_exercise(parser, id);
