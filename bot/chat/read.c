@@ -220,14 +220,18 @@ static const struct command *in_any_words(const struct command_index *commands, 
                                           const struct reading_options *options, struct reading *reading, char *said,
                                           struct span *arguments)
 {
-    const struct command *command;
+    const struct command *command, *fact;
     struct phrase_words words;
 
     phrase_take(&words, text);
     command = by_words(commands, text, &words, options, reading, said, arguments);
-    if (command == NULL)
-        command = command_find(commands, text, arguments);
-    return command != NULL ? command : fact_find(commands, text, options->own, FACT_AMONG, said, arguments);
+    if (command != NULL)
+        return command;
+    command = command_find(commands, text, arguments);
+    if (command != NULL && command->group != COMMAND_ABOUT_YOU)
+        return command;
+    fact = fact_find(commands, text, options->own, FACT_AMONG, said, arguments); /* "slept like 6h" */
+    return fact != NULL ? fact : command;
 }
 
 static size_t count_numbers(struct span text)

@@ -94,6 +94,8 @@ enum text_key {
     TEXT_REST_OFF,
     TEXT_REST_NONE,
     TEXT_REST_REFUSED,
+    TEXT_REST_ENOUGH,
+    TEXT_REST_SHORT,
 
     /* plans and sessions */
     TEXT_LEAD,
@@ -197,6 +199,7 @@ enum text_key {
     TEXT_SORE,
     TEXT_CARDIO,
     TEXT_COMPETITION,
+    TEXT_GEAR,
 
     /* first contact */
     TEXT_CONTACT_INTRO,
@@ -253,6 +256,7 @@ enum text_key {
     TEXT_WEEK,
     TEXT_WEEK_NONE,
     TEXT_WEEK_MUSCLES,
+    TEXT_WEEK_BY_NOW,
     TEXT_WEEK_BANDS,
     TEXT_WEEK_FAILURE,
     TEXT_WEEK_NO_FAILURE,

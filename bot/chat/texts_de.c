@@ -122,6 +122,8 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_REST_OVER] = "Deine Pause ist vorbei.",
     [TEXT_REST_OFF] = "Es läuft keine Pause mehr.",
     [TEXT_REST_NONE] = "Keine Pause zu zählen. Tippe, wie lang:\n`rest 90` oder `rest 2:30`.",
+    [TEXT_REST_ENOUGH] = "{rest} reicht: ich würde {advised} pausieren.",
+    [TEXT_REST_SHORT] = "{rest} ist etwas kurz: besser {advised}.",
     [TEXT_REST_REFUSED] = "Pause {value} kann ich nicht lesen. Bis\nzu einer Stunde: `rest 2:30`, `rest off`.",
 
     /* plans and sessions */
@@ -226,6 +228,7 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_BYE] = "Bis dann.",
     [TEXT_SORE] = "Lässt er beim Aufwärmen nach: trainier.\nTut es weh: `pain knee 2`.",
     [TEXT_CARDIO] = "Ausdauer notiere ich nicht, nur Sätze.",
+    [TEXT_GEAR] = "`swap bank` nennt Übungen für dieselben\nMuskeln mit anderem Gerät.",
     [TEXT_COMPETITION] = "Auf einen Termin plane ich nicht. Ich\nkenne: `goal strength`, `phase deload`.",
 
     /* first contact */

@@ -12,6 +12,7 @@ const char *const texts_german_review[TEXT_COUNT] = {
     [TEXT_OF_DAY_USAGE] = "Nenn einen Tag: `day monday`,\n`day yesterday`, `day 2026-01-31`.",
     [TEXT_WEEK] = "*Woche ab {date}*: {sets}",
     [TEXT_WEEK_NONE] = "Keine Sätze in der Woche ab {date}.",
+    [TEXT_WEEK_BY_NOW] = "Zur selben Zeit letzte Woche: {sets}",
     [TEXT_WEEK_MUSCLES] = "*Woche ab {date}*, Sätze:",
     [TEXT_WEEK_BANDS] = "RIR 1-3: {asked} % der Sätze, ab 4: {far} %\nNah, RIR 0-1: {close} %; bei 0: {zero} %",
     [TEXT_WEEK_FAILURE] = "Versagen in 7 Tagen: {spent} von {budget} Sätzen",

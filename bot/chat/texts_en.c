@@ -122,6 +122,8 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_REST_OVER] = "Your rest is over.",
     [TEXT_REST_OFF] = "No rest timer now.",
     [TEXT_REST_NONE] = "I have no rest to count. Type how long:\n`rest 90` or `rest 2:30`.",
+    [TEXT_REST_ENOUGH] = "{rest} is enough: I'd rest {advised}.",
+    [TEXT_REST_SHORT] = "{rest} is a bit short: better {advised}.",
     [TEXT_REST_REFUSED] = "I can't read rest {value}. Type a time\nup to an hour, `rest 2:30`, or `rest off`.",
 
     /* plans and sessions */
@@ -225,6 +227,7 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_BYE] = "See you.",
     [TEXT_SORE] = "Train on if it eases in the warm-up.\nIf it hurts: `pain knee 2`.",
     [TEXT_CARDIO] = "Cardio I don't log, only sets.",
+    [TEXT_GEAR] = "Type `swap bench` for what trains the\nsame muscles with other gear.",
     [TEXT_COMPETITION] = "I don't plan towards a date. What I\nknow: `goal strength`, `phase deload`.",
 
     /* first contact */

@@ -12,6 +12,7 @@ const char *const texts_english_review[TEXT_COUNT] = {
     [TEXT_OF_DAY_USAGE] = "Name a day: `day monday`,\n`day yesterday`, `day 2026-01-31`.",
     [TEXT_WEEK] = "*Week from {date}*: {sets}",
     [TEXT_WEEK_NONE] = "No sets in the week from {date}.",
+    [TEXT_WEEK_BY_NOW] = "At this point last week: {sets}",
     [TEXT_WEEK_MUSCLES] = "*Week from {date}*, sets:",
     [TEXT_WEEK_BANDS] = "RIR 1-3: {asked} % of sets, 4 up: {far} %\nClose, RIR 0-1: {close} %; at 0: {zero} %",
     [TEXT_WEEK_FAILURE] = "To failure in 7 days: {spent} of {budget} sets",

@@ -11,10 +11,11 @@ extern const struct command alias_command, cancel_command, checkin_command, decl
     fix_set_command, fix_sets_command, forget_everything_command, forget_me_command, history_command, last_command,
     one_rm_command, plates_command, warmup_command, hello_command, help_command, how_many_command, load_command,
     myth_command, new_command, next_command, notation_command, ok_command, only_command, quiet_command, ready_command,
-    records_command, rest_command, rir_command, rules_command, same_command, score_command, setting_show_command,
-    sets_command, skip_command, skip_to_command, thanks_command, that_was_command, those_were_command, today_command,
-    day_command, left_command, bye_command, sore_command, cardio_command, competition_command, undo_command,
-    undo_exercise_command, undo_set_command, undo_several_command, week_command, why_command;
+    records_command, rest_enough_command, rest_command, rir_command, rules_command, same_command, score_command,
+    setting_show_command, sets_command, skip_command, skip_to_command, thanks_command, that_was_command,
+    those_were_command, today_command, day_command, left_command, bye_command, sore_command, cardio_command,
+    competition_command, gear_command, undo_command, undo_exercise_command, undo_set_command, undo_several_command,
+    week_command, why_command;
 extern const struct command heavy_command, light_command, remind_command, sick_command, spare_command;
 extern const struct command budget_command, may_fail_command, month_command, swap_command;
 extern const struct command board_command, challenge_command, digest_command, leaderboard_command;

@@ -11,6 +11,7 @@
 #include "bot/coach/commands.h"
 #include "bot/coach/context.h"
 #include "bot/coach/names.h"
+#include "bot/coach/next.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
 #include "core/effort/bias.h"
@@ -321,6 +322,10 @@ static int how_many_run(struct turn *turn, struct span arguments, struct err *er
 
 static int load_run(struct turn *turn, struct span arguments, struct err *err)
 {
+    if (advise_load(turn, turn->message->sent_ms, err) < 0)
+        return -1;
+    if (exercise_find_exact(&turn->lifter->names, arguments) != NULL)
+        return next_of(turn, arguments, err); /* "what weight on leg curl" */
     return ask(turn, arguments, load_for, TEXT_FORECAST_HOW_LOAD, err);
 }
 

@@ -16,10 +16,9 @@
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
 
-/* "next bench": the first set of it today, or the one that comes now. */
-static int next_of(struct turn *turn, struct span arguments, struct err *err)
+int next_of(struct turn *turn, struct span name_typed, struct err *err)
 {
-    const struct exercise *exercise = names_exercise(turn, arguments);
+    const struct exercise *exercise = names_exercise(turn, name_typed);
     struct buf name = BUF_INIT(128);
 
     if (exercise == NULL)

@@ -80,9 +80,9 @@ static int answer_run(struct turn *turn, struct span arguments, struct err *err)
     static const struct {
         const struct command *command;
         enum text_key text;
-    } answers[] = {{&sick_command, TEXT_SICK},     {&remind_command, TEXT_REMIND},
-                   {&bye_command, TEXT_BYE},       {&sore_command, TEXT_SORE},
-                   {&cardio_command, TEXT_CARDIO}, {&competition_command, TEXT_COMPETITION}};
+    } answers[] = {{&sick_command, TEXT_SICK}, {&remind_command, TEXT_REMIND}, {&bye_command, TEXT_BYE},
+                   {&sore_command, TEXT_SORE}, {&cardio_command, TEXT_CARDIO}, {&competition_command, TEXT_COMPETITION},
+                   {&gear_command, TEXT_GEAR}};
 
     (void)arguments, (void)err;
     for (size_t i = 0; i < ARRAY_LENGTH(answers); i++)
@@ -180,6 +180,16 @@ const struct command cardio_command = {.name = "cardio",
                                        .help = TEXT_HELP_TALK,
                                        .unlisted = true,
                                        .run = answer_run};
+
+const struct command gear_command = {.name = "only dumbbells",
+                                     .aliases = "",
+                                     .arguments = "",
+                                     .words = 0,
+                                     .example = "only dumbbells",
+                                     .group = COMMAND_OTHER,
+                                     .help = TEXT_HELP_SWAP,
+                                     .unlisted = true,
+                                     .run = answer_run};
 
 const struct command competition_command = {.name = "competition",
                                             .aliases = "my competition,my meet,my comp",

@@ -315,6 +315,40 @@ static int rest_run(struct turn *turn, struct span arguments, struct err *err)
     return result;
 }
 
+/* "reichen 3 min Pause?" starts none. Before a first set it is asked of heavy ones. */
+static int enough_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    struct buf folded = BUF_INIT(128), rest = BUF_INIT(32), advised = BUF_INIT(32);
+    struct origin origin = {0};
+    int64_t rest_s, due_ms = 0;
+    int advised_s, result = 0;
+
+    if (typed_fold(arguments, &folded) != 0 || !read_time(buf_span(&folded), &rest_s)) {
+        refuse(turn, arguments);
+    } else if ((result = advised_rest(turn, turn->message->sent_ms, &origin, &due_ms, err)) >= 0) {
+        advised_s = rest_asked_s(turn);
+        advised_s = advised_s != 0 ? advised_s : (int)policy_rest_usual(turn->coach->options.policy, true);
+        turn->advised = false; /* it was said before */
+        wording_rest((int)rest_s, &rest);
+        wording_rest(advised_s, &advised);
+        reply_say(&turn->reply, turn->texts, rest_s >= advised_s ? TEXT_REST_ENOUGH : TEXT_REST_SHORT,
+                  ARG("rest", buf_text(&rest)), ARG("advised", buf_text(&advised)));
+    }
+    buf_release(&folded);
+    buf_release(&rest);
+    buf_release(&advised);
+    return result < 0 ? -1 : 0;
+}
+
+const struct command rest_enough_command = {.name = "rest enough",
+                                            .arguments = "TIME",
+                                            .words = 2,
+                                            .example = "rest enough 3 min",
+                                            .help = TEXT_HELP_REST,
+                                            .group = COMMAND_SESSION,
+                                            .unlisted = true,
+                                            .run = enough_run};
+
 const struct command rest_command = {.name = "rest",
                                      .aliases = "pause,start timer,start a timer,set timer,set a timer",
                                      .arguments = "[TIME|off]",

@@ -285,11 +285,33 @@ static void say_muscles_alone(struct turn *turn, const struct ledger *ledger, ui
     buf_release(&date);
 }
 
+/* "how did i do compared to last week": both, and how far that one was by now. */
+static void say_both(struct turn *turn, const struct effort_input *input, int64_t monday)
+{
+    const int64_t week_ms = INT64_C(7) * 86400 * 1000, now_ms = turn->message->sent_ms;
+    const int64_t from_ms = day_numbered(turn, monday).start_ms, last_ms = day_numbered(turn, monday - 7).start_ms;
+    struct ledger *ledger = &turn->week;
+    struct buf count = BUF_INIT(64);
+    bool any;
+
+    ledger_read(ledger, input, from_ms, now_ms + 1);
+    say_head(turn, ledger, monday);
+    ledger_read(ledger, input, last_ms, from_ms);
+    say_head(turn, ledger, monday - 7);
+    any = ledger->working > 0;
+    ledger_read(ledger, input, last_ms, now_ms + 1 - week_ms);
+    wording_sets_count(turn->texts, (size_t)ceil(ledger->working), &count);
+    if (any)
+        reply_say(&turn->reply, turn->texts, TEXT_WEEK_BY_NOW, ARG("sets", buf_text(&count)));
+    buf_release(&count);
+}
+
 /* Nothing, or words that leave the question as it is. */
 static bool is_of_week(struct span arguments)
 {
     return arguments.length == 0 ||
-           typed_is(arguments, "last,letzte,vorige,so far,bisher,today,heute,lately,overall,in total,insgesamt,summary,"
+           typed_is(arguments, "last,letzte,vorige,both,compared,beide,vergleich,so "
+                               "far,bisher,today,heute,lately,overall,in total,insgesamt,summary,"
                                "overview,review,stats");
 }
 
@@ -306,6 +328,10 @@ static int week_run(struct turn *turn, struct span arguments, struct err *err)
     if (muscles == 0 && !is_of_week(arguments))
         return 0; /* "this week sucks" */
     monday = civil_monday(ask.day.number);
+    if (typed_is(arguments, "both,compared,beide,vergleich")) {
+        say_both(turn, &ask.input, monday);
+        return 0;
+    }
     if (typed_is(arguments, "last,letzte,vorige")) {
         to_ms = day_numbered(turn, monday).start_ms;
         monday -= 7;
@@ -336,7 +362,7 @@ const struct command week_command = {
     .aliases = "this week,how am i doing,how was my week,how many sets this week,should i deload,"
                "do i need a deload",
     .german = "woche,diese woche,wie läuft es,wie läuft's,wie läufts,wie stehe ich,brauche ich einen deload",
-    .arguments = "[last|MUSCLE]",
+    .arguments = "[last|both|MUSCLE]",
     .words = 2,
     .example = "week last",
     .may_be_other = true,

@@ -52,6 +52,8 @@ static const struct example {
     {"goodbye", "See you.", NULL},
     {"sore", "If it hurts: pain knee 2.", NULL},
     {"cardio", "only sets", NULL},
+    {"rest enough 3 min", "3:00 is enough: I'd rest 3:00.", NULL},
+    {"only dumbbells", "Type swap bench for what trains the", NULL},
     {"competition on 12 December", "I don't plan towards a date.", NULL},
     {"how many bench 82.5", "bench press 82.5 kg\nabout 8 to failure", NULL},
     {"load bench x5 @2", "bench press x5 @2\n82.5 kg (", NULL},
