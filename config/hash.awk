@@ -33,13 +33,13 @@ function print_slots(label, size, hashes, count,    i, at, slots) {
     print "\n};\n"
 }
 
-# Prints which hashes there are, as bits by their last nine: where a text's isn't among them, it is none of those.
+# Prints which hashes there are, as bits by their last eleven: where a text's isn't among them, it is none of those.
 # span_among() of core/base/span.h looks there.
 function print_among(label, hashes, count,    i, at, bits, word) {
     for (i = 0; i < count; i++)
-        bits[hashes[i] % 512] = 1
-    printf "static const uint32_t %s[16] = {", label
-    for (i = 0; i < 16; i++) {
+        bits[hashes[i] % 2048] = 1
+    printf "static const uint32_t %s[64] = {", label
+    for (i = 0; i < 64; i++) {
         word = 0
         for (at = 0; at < 32; at++)
             word += ((i * 32 + at) in bits) * 2 ^ at

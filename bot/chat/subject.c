@@ -136,7 +136,7 @@ static void take_words(struct sentence *said, struct span text)
 }
 
 /* Whether a term of AMONG may begin with the word in front of TEXT. */
-static bool may_begin_with(struct span text, const uint32_t among[16])
+static bool may_begin_with(struct span text, const uint32_t among[64])
 {
     struct span word;
 

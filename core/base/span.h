@@ -82,9 +82,9 @@ static inline uint32_t span_hash(struct span text)
 }
 
 /* Whether HASH may be that of a text of which AMONG was made, by print_among() of config/hash.awk. */
-static inline bool span_among(const uint32_t among[16], uint32_t hash)
+static inline bool span_among(const uint32_t among[64], uint32_t hash)
 {
-    return (among[hash % 512 / 32] >> hash % 32 & 1) != 0;
+    return (among[hash % 2048 / 32] >> hash % 32 & 1) != 0;
 }
 
 /* Takes what stands before the next SEPARATOR off REST, all of it where there is none; the separator goes too. */
