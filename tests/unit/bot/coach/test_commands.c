@@ -229,6 +229,29 @@ static void each_example_and_alias_is_its_commands(void **state)
     free(index);
 }
 
+/* Also those that nobody is told of, which stand for what people say in words of their own. */
+static void the_fuzzer_types_each(void **state)
+{
+    const struct command *command;
+    struct buf words = BUF_INIT(1 << 20);
+    FILE *file = fopen("tests/fuzz/dialogue.dict", "r");
+    char line[512];
+
+    (void)state;
+    assert_non_null(file);
+    while (fgets(line, sizeof(line), file) != NULL)
+        buf_add(&words, line, strlen(line));
+    fclose(file);
+    for (size_t i = 0; (command = coach_command_at(i)) != NULL; i++) {
+        char entry[160];
+
+        snprintf(entry, sizeof(entry), "\n\"%s\"\n", command->example);
+        if (strstr(buf_text(&words), entry) == NULL)
+            fail_msg("tests/fuzz/dialogue.dict has no \"%s\"", command->example);
+    }
+    buf_release(&words);
+}
+
 /* What people type without having read the help. */
 static void phrases_are_commands(void **state)
 {
@@ -330,6 +353,7 @@ int main(void)
         cmocka_unit_test(each_example_does_what_it_says),
         cmocka_unit_test(a_command_obeys_whom_the_table_says),
         cmocka_unit_test(each_example_and_alias_is_its_commands),
+        cmocka_unit_test(the_fuzzer_types_each),
         cmocka_unit_test(phrases_are_commands),
         cmocka_unit_test(help_tells_about_each),
         cmocka_unit_test(help_is_short_and_in_groups),
