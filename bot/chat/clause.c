@@ -148,6 +148,9 @@ bool clause_is_own(struct span clause, struct buf *scratch)
 /* COMMENT has no number, tells of nobody else, of no other time and of no other set, and is no exercise. */
 static bool is_comment(struct span comment, const struct exercise_names *own, struct buf *scratch)
 {
+    static const char *const able[] = {"can", "do",   "dont",   "don't",   "could",  "how",
+                                       "wie", "kann", "konnte", "konnten", "machen", NULL}; /* "can't do math today" */
+    const unsigned elsewhere = TELLS_OTHERS | TELLS_TIME;
     struct span rest;
 
     buf_clear(scratch);
@@ -158,8 +161,9 @@ static bool is_comment(struct span comment, const struct exercise_names *own, st
         const struct span word = walk_word(rest);
         const struct word_meaning meaning = notation_meaning(word);
 
-        if ((notation_tells(word, meaning) & (TELLS_OTHERS | TELLS_TIME)) != 0 || (meaning.says & SAYS_OTHERS) != 0 ||
-            (meaning.traits & (TRAIT_AGAIN | TRAIT_THEN)) != 0)
+        const unsigned tells = notation_tells(word, meaning) & (walk_is(word, able) ? TELLS_TIME : elsewhere);
+
+        if (tells != 0 || (meaning.says & SAYS_OTHERS) != 0 || (meaning.traits & (TRAIT_AGAIN | TRAIT_THEN)) != 0)
             return false;
     }
     return true;

@@ -6,7 +6,10 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
+#include "core/base/ascii.h"
+#include "core/base/mem.h"
 #include "core/notation/aim.h"
 #include "core/notation/amend.h"
 #include "core/notation/ended.h"
@@ -14,6 +17,7 @@
 #include "core/notation/several.h"
 #include "core/notation/spare.h"
 #include "core/notation/tally.h"
+#include "core/text/fold.h"
 
 enum { TEXT_MAX = 80 };
 
@@ -212,6 +216,50 @@ bool correction_of_other(const struct command_index *commands, const struct exer
             return false;
         snprintf(intention->said, sizeof(intention->said), "fell short %.*s", (int)text.length, text.at);
     }
+    intention->command = command_find(commands, span_of(intention->said), &intention->arguments);
+    return intention->command != NULL;
+}
+
+bool correction_counts_sets(struct span text, struct buf *scratch)
+{
+    struct piece piece;
+
+    buf_clear(scratch);
+    return text_fold(text, scratch) == 0 && piece_read(buf_span(scratch), UNIT_KG, &piece) && piece.sets != 0;
+}
+
+bool correction_may_take_back(struct span text)
+{
+    static const char *const fronts[] = {"delete", "remove", "erase",   "scratch",   "scrap",
+                                         "losch",  "lösch",  "loesch",  "entfern",   "streich",
+                                         "please", "bitte",  "can you", "could you", "kannst du"};
+
+    for (size_t i = 0; i < ARRAY_LENGTH(fronts); i++) {
+        const size_t length = strlen(fronts[i]);
+
+        if (ascii_lower(text.at[0]) == fronts[i][0] && text.length > length &&
+            strncasecmp(text.at, fronts[i], length) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool correction_takes_back(const struct command_index *commands, const struct exercise_names *own,
+                           const struct phrase_words *words, struct intention *intention)
+{
+    struct span sets;
+    struct aim aim;
+    bool replaces;
+
+    if (words->text.length == 0 || intention->text.length > TEXT_MAX ||
+        !amend_takes_back(words->text, own, &aim, &sets, &replaces))
+        return false;
+    if (replaces)
+        snprintf(intention->said, sizeof(intention->said), "fix %.*s%s%.*s", (int)aim.name.length, aim.name.at,
+                 aim.name.length != 0 ? " " : "", (int)sets.length, sets.at);
+    else
+        snprintf(intention->said, sizeof(intention->said), "undo %s%.*s", aim.name.length != 0 ? "exercise " : "set",
+                 (int)aim.name.length, aim.name.at);
     intention->command = command_find(commands, span_of(intention->said), &intention->arguments);
     return intention->command != NULL;
 }

@@ -25,6 +25,15 @@ bool correction_of_each(const struct command_index *commands, const struct exerc
 bool correction_of_nth(const struct command_index *commands, const struct exercise_names *own,
                        const struct phrase_words *words, struct intention *intention);
 
+/* "5 sets done": TEXT says a piece that counts sets. SCRATCH is overwritten. */
+bool correction_counts_sets(struct span text, struct buf *scratch);
+
+/* Whether TEXT begins as what takes sets back does, or with what begs: nearly nothing does. */
+bool correction_may_take_back(struct span text);
+/* "delete the last entry, bench 100x6", which reads as sets that were done. */
+bool correction_takes_back(const struct command_index *commands, const struct exercise_names *own,
+                           const struct phrase_words *words, struct intention *intention);
+
 /* "set 2 was only 7", "meant incline", "typo, was 85": of any set; or "only 6", where FEW. */
 bool correction_of_other(const struct command_index *commands, const struct exercise_names *own,
                          const struct phrase_words *words, bool few, struct intention *intention);

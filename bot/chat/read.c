@@ -461,6 +461,11 @@ static enum intention_kind read_words(const struct command_index *commands, cons
                                       struct reading *reading, struct intention *intention)
 {
     reading_read(reading, text, options);
+    if (reading->kind != READING_TALK && correction_may_take_back(text)) {
+        phrase_take(words, text);
+        if (correction_takes_back(commands, options->own, words, intention))
+            return called ? INTENTION_COMMAND : INTENTION_TALK;
+    }
     if (called && reading->kind == READING_QUESTION && reading->about == ABOUT_EXERCISE) {
         phrase_take(words, text);
         if (correction_of_nth(commands, options->own, words, intention))
@@ -581,15 +586,6 @@ static enum intention_kind read_without_fillers(const struct command_index *comm
     return kind;
 }
 
-/* "5 sets done" */
-static bool counts_sets(struct span text, struct buf *scratch)
-{
-    struct piece piece;
-
-    buf_clear(scratch);
-    return text_fold(text, scratch) == 0 && piece_read(buf_span(scratch), UNIT_KG, &piece) && piece.sets != 0;
-}
-
 /* "that was 82.5, heavier today": a correction, and what is told beside it; "5 sets done, dead" is told of a day. */
 static enum intention_kind read_commented(const struct command_index *commands, const struct reading_options *options,
                                           struct span text, struct reading *reading, struct intention *intention)
@@ -598,7 +594,7 @@ static enum intention_kind read_commented(const struct command_index *commands, 
     enum intention_kind kind = INTENTION_TALK;
 
     if (text.length <= CLAUSES_MAX && memchr(text.at, '?', text.length) == NULL &&
-        clause_take_comment(&text, options->own, &scratch) && !counts_sets(text, &scratch)) {
+        clause_take_comment(&text, options->own, &scratch) && !correction_counts_sets(text, &scratch)) {
         kind = read_meant(commands, options, text, reading, intention);
         if (kind == INTENTION_TALK)
             kind = read_behind_fillers(commands, options, text, reading, intention);

@@ -32,6 +32,11 @@ static bool apply(struct turn *turn, struct piece piece, struct set *set, struct
     int sets = piece.sets;
 
     piece.sets = 0;
+    if (piece_is_step(&piece, set)) {
+        piece.load_kg = set->load_kg + unit_to_kg(piece.number, piece.unit);
+        piece.number = NAN;
+        piece.plus = false;
+    }
     if (!piece_apply(piece, set)) {
         turn_refuse(turn, TEXT_PIECE_UNCLEAR);
         return false;

@@ -282,7 +282,8 @@ int fix_by(struct turn *turn, struct fixed *fixed, struct span arguments, struct
     struct piece piece;
     int result = 0;
 
-    if (typed_fold(arguments, &folded) != 0 || !piece_read(buf_span(&folded), unit, &piece))
+    if (typed_fold(arguments, &folded) != 0 || !piece_read(buf_span(&folded), unit, &piece) ||
+        piece_is_step(&piece, &fixed->sets.at[fixed->index]))
         result = book_instead(turn, &fixed->first, arguments, unit, err);
     else if (is_of_others_too(fixed, &piece))
         result = fix_both(turn, fixed, arguments, err);
@@ -366,13 +367,14 @@ const struct command fix_command = {
 /* "that was 90x5" is a set of its own, "that was 4 reps" speaks of the last one. */
 const struct command that_was_command = {
     .name = "that was",
-    .aliases =
-        "it was,last set was,the last set was,my last set was,last one was,last was,that one was,make it,"
-        "the last one was,should be,should have been,should've been,should say,it should say,that should say,it should "
-        "be,that should be",
+    .aliases = "it was,last set was,the last set was,my last set was,last one was,last was,that one was,make it,"
+               "the last one was,the bar was,bar was,the load was,call it,let's call it,should be,should have "
+               "been,should've been,should say,it should say,that should say,it should "
+               "be,that should be",
     .german = "das war,das waren,es waren,letzter satz war,der letzte satz war,"
               "letzter satz waren,mein letzter satz war,der letzte war,der letzte waren,war,das "
-              "letzte war,das letzte mit,der letzte mit,waren,waren doch,doch,doch nur,mach",
+              "letzte war,das letzte mit,die stange war,auf der stange waren,auf der stange lagen,sagen wir,der letzte "
+              "mit,waren,waren doch,doch,doch nur,mach",
     .asked = "next", /* "war das 7?" */
     .arguments = "",
     .words = 10,

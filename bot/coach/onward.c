@@ -59,10 +59,16 @@ static bool goes_on(struct turn *turn, struct span text, const struct set *last,
     return onward_read(text, last, words) && is_set(turn, words) && is_of(turn, last);
 }
 
+static bool is_near_load(double load_kg, const struct set *last)
+{
+    return load_kg >= (1 - LOAD_NEAR) * last->load_kg && load_kg <= (1 + LOAD_NEAR) * last->load_kg;
+}
+
+/* A load whose unit isn't said may be in LAST's. */
 static bool is_near(const struct set *set, const struct set *last)
 {
-    return isnan(set->load_kg) || last->load_kg <= 0 ||
-           (set->load_kg >= (1 - LOAD_NEAR) * last->load_kg && set->load_kg <= (1 + LOAD_NEAR) * last->load_kg);
+    return isnan(set->load_kg) || last->load_kg <= 0 || is_near_load(set->load_kg, last) ||
+           is_near_load(unit_to_kg(unit_from_kg(set->load_kg, set->unit), last->unit), last);
 }
 
 /* "80x8 was hard" is of the set before. */

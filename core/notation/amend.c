@@ -156,6 +156,21 @@ static bool is_load(struct span text)
            (!isnan(piece.load_kg) || piece.number >= LOAD_LEAST);
 }
 
+/* "my mate touched the bar so call it 4": whatever stands in front. */
+static bool take_called(struct span text, struct aim *aim)
+{
+    static const char *const calls[] = {"call it ", "sagen wir "};
+
+    for (; text.length != 0; text = walk_behind(text))
+        for (size_t i = 0; i < ARRAY_LENGTH(calls); i++) {
+            aim->piece = span_starts(text, calls[i]) ? span_past(text, strlen(calls[i])) : (struct span){text.at, 0};
+            if (aim_is_piece(aim->piece))
+                return true;
+        }
+    aim->piece = text;
+    return false;
+}
+
 /* "forgot the small plates so 147.5", "kleine Scheiben vergessen, 60": what is right, behind how it came to be wrong.
  */
 static bool take_excuse(struct span text, struct aim *aim)
@@ -267,6 +282,15 @@ static bool take_described(struct span text, const struct exercise_names *own, s
     return false;
 }
 
+/* A load and its reps, with no word of what was wrong. */
+static bool is_whole(struct span text)
+{
+    struct piece piece;
+
+    return text.length != 0 && (text.at[0] == '+' || ascii_is_digit(text.at[0])) && piece_read(text, UNIT_KG, &piece) &&
+           piece.reps != REPS_UNKNOWN && !(isnan(piece.load_kg) && isnan(piece.number));
+}
+
 /* "change that to 85", "delete the last set, was 8": what is right; or that it is to go, and why. */
 static bool take_wished(struct span folded, const struct exercise_names *own, struct aim *aim, struct span *exercise)
 {
@@ -277,8 +301,11 @@ static bool take_wished(struct span folded, const struct exercise_names *own, st
 
     if (!wish.takes_back && !behind && !(wish.changes && wish.aimed))
         return false;
-    if (take_right(text, own, aim, exercise))
+    if (take_right(text, own, aim, exercise)) {
+        if (wish.takes_back && is_whole(aim->piece))
+            aim->piece.length = 0; /* "delete the last entry, dip +20 kg x6": which it is */
         return true;
+    }
     *aim = known;
     exercise->length = 0;
     return wish.takes_back && gives_reason(folded, text);
@@ -321,8 +348,10 @@ bool amend_read(struct span folded, const struct exercise_names *own, struct aim
 
     *aim = (struct aim){.set = 0};
     *exercise = (struct span){folded.at, 0};
-    if (take_confession_behind(&text))
-        return take_right(text, own, aim, exercise);
+    if (take_confession_behind(&text) && take_right(text, own, aim, exercise))
+        return true;
+    *aim = (struct aim){.set = 0};
+    exercise->length = 0;
     if (takes_back_behind(folded, own, aim))
         return true;
     *aim = (struct aim){.set = 0};
@@ -330,5 +359,19 @@ bool amend_read(struct span folded, const struct exercise_names *own, struct aim
         return true;
     *aim = (struct aim){.set = 0};
     exercise->length = 0;
-    return take_excuse(folded, aim);
+    return take_called(folded, aim) || take_excuse(folded, aim);
+}
+
+bool amend_takes_back(struct span folded, const struct exercise_names *own, struct aim *aim, struct span *sets,
+                      bool *replaces)
+{
+    static const char *const replacing[] = {"scratch", "scrap", NULL};
+    struct wish wish;
+
+    *aim = (struct aim){.set = 0};
+    walk_skip_amends(&folded, AMEND_WISH);
+    *replaces = walk_is(walk_word(folded), replacing);
+    *sets = folded;
+    wish = take_wish(sets, own, aim);
+    return wish.takes_back && sets->length != 0;
 }

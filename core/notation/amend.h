@@ -14,4 +14,9 @@ bool amend_may_be(struct span folded, const struct vocabulary *words);
  * EXERCISE is the one that it was. Both empty: it is to be taken back, for a reason that is told. */
 bool amend_read(struct span folded, const struct exercise_names *own, struct aim *aim, struct span *exercise);
 
+/* FOLDED, which reads as sets, begins with that a set is to be taken back: "delete the last entry, bench 100x6". AIM's
+ * name is whose; SETS stand behind, which it is to be where it REPLACES them: "scratch that, 80x8". */
+bool amend_takes_back(struct span folded, const struct exercise_names *own, struct aim *aim, struct span *sets,
+                      bool *replaces);
+
 #endif

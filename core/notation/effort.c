@@ -165,8 +165,8 @@ static int take_range(struct parser *parser, double value, enum effort_kind kind
         parser->at++;
         parser->item.planned = true;
         notation_fork(parser, ABOUT_EFFORT, FORK_EFFORT, 1, "@%g+ is a plan. Was it @%g?", value, value);
-    } else if (token_is_sign(sign, '-') && !sign->space && token_ahead(parser, 1)->kind == TOKEN_NUMBER) {
-        second = token_ahead(parser, 1)->value;
+    } else if (notation_range(sign)) {
+        second = sign[1].value;
         parser->at += 2;
         if (token_is_sign(token_now(parser), '%')) {
             parser->at++;
@@ -356,13 +356,6 @@ static const struct token *behind_would(const struct parser *parser, const struc
     return at;
 }
 
-/* "1-2" */
-static bool is_range(const struct token *number)
-{
-    return number->kind == TOKEN_NUMBER && token_is_sign(&number[1], '-') && !number[1].space &&
-           number[2].kind == TOKEN_NUMBER && !number[2].space;
-}
-
 /* "vielleicht noch eine": the number AT tokens on is of reps that weren't done; "einen" would be a set. */
 static bool maybe_more(const struct parser *parser, size_t at)
 {
@@ -376,7 +369,8 @@ static bool maybe_more(const struct parser *parser, size_t at)
  * 0: it isn't that. */
 static size_t more_words(const struct parser *parser, size_t at, bool would)
 {
-    const struct token *number = token_ahead(parser, at), *last = number + (is_range(number) ? 2 : 0);
+    const struct token *number = token_ahead(parser, at),
+                       *last = number + (number->kind == TOKEN_NUMBER && notation_range(&number[1]) ? 2 : 0);
     const struct token *behind = &last[1];
     bool more = token_has(behind, TRAIT_MORE);
     size_t in_tank;

@@ -333,6 +333,8 @@ size_t notation_leads_on(const struct parser *parser);
 bool notation_others_left(const struct parser *parser);
 /* spoken.c: "noch 2" behind many more reps than that: no set of two. */
 bool notation_still_left(const struct parser *parser);
+/* "2-3", "2 bis 3": whether SIGN stands in it. */
+bool notation_range(const struct token *sign);
 /* "hätte 10 geschafft": the reps that the WORDS ahead count would have been all. */
 bool notation_is_total(const struct parser *parser, size_t words);
 /* spoken.c: takes a clause that says how many had still gone: "ging noch 2", "noch 2 gegangen". False: it is none. */

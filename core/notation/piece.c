@@ -439,6 +439,12 @@ static bool take_noun(struct piece *piece, struct front *front, double value, bo
     return true;
 }
 
+/* "80 but only 6": the reps follow. */
+static bool begins_but(struct span word)
+{
+    return span_is(word, "but") || span_is(word, "aber");
+}
+
 /* A number, and the word behind it that says what it is. */
 static bool take_counted(struct piece *piece, struct front *front)
 {
@@ -452,8 +458,9 @@ static bool take_counted(struct piece *piece, struct front *front)
     if (take_noun(piece, front, value, &fits))
         return fits;
     behind = *front;
-    if ((front->word.length != 0 && !skip_instead(&behind, &denied) && !beside_says_nothing(front->text, &told) &&
-         !beside_says_both(front->text) && !is_effort_in_words(front, false, &missed)) ||
+    if ((front->word.length != 0 && !begins_but(front->word) && !skip_instead(&behind, &denied) &&
+         !beside_says_nothing(front->text, &told) && !beside_says_both(front->text) &&
+         !is_effort_in_words(front, false, &missed)) ||
         !isnan(piece->number))
         return false;
     piece->number = value;
@@ -618,6 +625,7 @@ static bool read_piece(struct front front, struct piece *piece)
     if (take_type(piece, front))
         return true;
     piece->type = -1;
+    piece->plus = front.text.length > 1 && ascii_is_digit(front.text.at[1]) && pass_sign(&front, '+');
     piece->instead = skip_denied(&front, &piece->denied);
     for (bool none = piece->more == 0 && piece->sets == 0; none || !at_end(&front); none = false)
         if (!take_part(piece, &front, front.text.length != whole))

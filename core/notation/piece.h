@@ -15,6 +15,7 @@ struct piece {
     double load_kg;     /* NAN: not said */
     enum unit unit;     /* that it was said in */
     double number;      /* a load or reps; NAN: none */
+    bool plus;          /* "+15": added to the body, or a step from the last load */
     int reps;           /* REPS_UNKNOWN */
     double seconds;     /* of a hold; NAN */
     bool short_seconds; /* "65s": of what isn't held, what the hands held */
@@ -54,6 +55,12 @@ static inline bool piece_near_load(double value, double load)
 static inline bool piece_near_reps(double value, double reps)
 {
     return value == floor(value) && fabs(value - reps) <= fmax(3, 0.5 * reps);
+}
+
+/* It is a step from the load of SET, and no load: "+2.5". */
+static inline bool piece_is_step(const struct piece *piece, const struct set *set)
+{
+    return piece->plus && set->load_mode == LOAD_EXTERNAL;
 }
 
 /* Makes SET what PIECE says, but for the effort, which is taken off where another is said. False: the number might be

@@ -25,9 +25,9 @@ static bool place_seconds(struct piece *piece, struct set *set)
 static bool place_number(struct piece *piece, const struct set *set)
 {
     double number = piece->number, kg = unit_to_kg(number, piece->unit);
-    bool load = isnan(piece->load_kg) && piece_near_load(kg, set->load_kg);
-    bool reps =
-        piece->reps == REPS_UNKNOWN && set->reps != REPS_UNKNOWN && number >= 1 && piece_near_reps(number, set->reps);
+    bool load = isnan(piece->load_kg) && (piece->plus || piece_near_load(kg, set->load_kg));
+    bool reps = !piece->plus && piece->reps == REPS_UNKNOWN && set->reps != REPS_UNKNOWN && number >= 1 &&
+                piece_near_reps(number, set->reps);
 
     if (load == reps)
         return false;
@@ -66,7 +66,7 @@ static void apply_load(const struct piece *piece, struct set *set)
 /* Gives the piece's bare number its place. False: it has none, or the piece is of more sets than one. */
 static bool place(struct piece *piece, struct set *set)
 {
-    return !piece->both && piece->sets == 0 && place_seconds(piece, set) &&
+    return !piece->both && piece->sets == 0 && !piece_is_step(piece, set) && place_seconds(piece, set) &&
            (isnan(piece->number) || place_number(piece, set)) && fits_segments(*piece, set);
 }
 

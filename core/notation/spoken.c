@@ -3,6 +3,8 @@
  */
 #include "core/notation/parser.h"
 
+enum { EFFORT_MOST = 10 };
+
 bool notation_of_others(const struct parser *parser, const struct token *count)
 {
     for (const struct token *word = count; word > parser->tokens.at && word[-1].kind == TOKEN_WORD; word--)
@@ -101,13 +103,32 @@ static double last_reps(const struct item *item)
     return reps->role == ROLE_REPS || (last->count > 1 && reps->role == ROLE_NUMBER) ? reps->value : 0;
 }
 
+/* "noch 2", "prob 1": what stands before a number that may be of reps that were left. */
+static bool leads_to_left(const struct parser *parser, const struct token *word)
+{
+    static const char *const leads[] = {"noch", "prob", "probably", "maybe", "vllt", "vielleicht", "wohl", NULL};
+    size_t at = 0;
+
+    while (leads[at] != NULL && !token_reads(parser, word, leads[at]))
+        at++;
+    return leads[at] != NULL;
+}
+
+bool notation_range(const struct token *sign)
+{
+    return (token_is_word(sign, WORD_TO) || (token_is_sign(sign, '-') && !sign->space)) &&
+           sign[1].kind == TOKEN_NUMBER && sign[1].value <= EFFORT_MOST && (sign->kind == TOKEN_WORD || !sign[1].space);
+}
+
 bool notation_still_left(const struct parser *parser)
 {
     enum { MOST = 3 };
     const struct item *item = &parser->item;
-    const struct token *number = token_ahead(parser, 1);
+    const struct token *number = token_ahead(parser, 1), *end = &number[1];
 
-    return token_reads(parser, token_now(parser), "noch") && number->kind == TOKEN_NUMBER && number->decimals == 0 &&
-           number->value <= MOST && (notation_clause_ends(&number[1]) || number[1].sign == '@') &&
-           number[1].sign != ',' && item->product_count != 0 && last_reps(item) > 2 * number->value;
+    if (number->kind == TOKEN_NUMBER && notation_range(end))
+        end += 2;
+    return leads_to_left(parser, token_now(parser)) && number->kind == TOKEN_NUMBER && number->decimals == 0 &&
+           number->value <= MOST && (notation_clause_ends(end) || end->sign == '@') && end->sign != ',' &&
+           item->product_count != 0 && last_reps(item) > 2 * number->value;
 }
