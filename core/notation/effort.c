@@ -232,7 +232,8 @@ static bool few_left(const struct parser *parser, const struct token *count, con
     const double value = count->kind == TOKEN_NUMBER ? count->value : word_value(count);
 
     if (!(notation_whole_set(item) || reps_before(item, count, value)) || value > 4 || token_is_sign(&count[-1], '@') ||
-        !notation_clause_ends(&left[1]) || item->lead.side != SIDE_NONE || right_follows(&left[1]))
+        !(notation_clause_ends(&left[1]) || notation_ends_in_cross(&left[1])) || item->lead.side != SIDE_NONE ||
+        right_follows(&left[1]))
         return false;
     for (size_t i = 0; i < item->product_count; i++)
         if (item->products[i].marks.side != SIDE_NONE)

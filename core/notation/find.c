@@ -256,3 +256,31 @@ int notation_find_load(struct shape *shape)
         return numbers_behind_cross(shape);
     return 0;
 }
+
+/* Whether COUNT plates of PLATE on each side, with a BAR or without one, are LOAD. */
+static bool plates_make(double count, double plate, double bar, double load)
+{
+    return fabs(load - 2 * plate * count) < 1 || fabs(load - 2 * plate * count - bar) < 1;
+}
+
+int notation_settle_plates(struct shape *shape)
+{
+    struct item *item = &shape->parser->item;
+    const struct part *first = &shape->parts[0], *set = &shape->parts[1];
+    struct term *load;
+    bool kilograms, pounds;
+
+    if (first->kind != PART_LOAD || !first->load->plates || shape->count != 2 || set->product->count != 2 ||
+        (set->kind & (PART_CROSS | PART_FULL)) == 0)
+        return 0;
+    load = &item->terms[set->product->first];
+    kilograms = plates_make(first->load->value, 20, 20, load->value) && !(load->unit_said && load->unit != UNIT_KG);
+    pounds = plates_make(first->load->value, 45, 45, load->value) && !(load->unit_said && load->unit != UNIT_LB);
+    if (!kilograms && !pounds)
+        return notation_ask(shape->parser, ABOUT_LOAD, "%g plates a side, or %g?", first->load->value, load->value);
+    load->unit = kilograms ? UNIT_KG : UNIT_LB;
+    load->unit_said = true;
+    item->unit = load->unit;
+    notation_drop(shape, 0);
+    return 0;
+}

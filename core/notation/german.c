@@ -78,6 +78,8 @@ static const struct {
     {"Only a leg press or sled goes over 500 kg, and must be named: leg press 600x10",
      "Über 500 kg gehen nur Beinpresse und Schlitten, mit Namen: leg press 600x10"},
     {"%.6g %s are too heavy.", "%.6g %s sind zu schwer."},
+    {"Deadlift, or was it hard?", "Kreuzheben, oder war es schwer?"},
+    {"%g plates a side, or %g?", "%g Scheiben je Seite, oder %g?"},
     {"Plates: %g lb or %g kg?", "Scheiben: %g lb oder %g kg?"},
     {"How much weight was taken off?", "Wie viel Gewicht wurde abgenommen?"},
     {"How much weight was added?", "Wie viel Zusatzgewicht?"},

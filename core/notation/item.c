@@ -160,6 +160,8 @@ static int take_cross(struct parser *parser)
         return take_product(parser);
     if (parser->item.product_count == 0)
         return notation_talk(parser);
+    if (notation_signs_off(parser))
+        return 0;
     if (parser->op == ',' || parser->op == '/')
         return notation_missed(parser);
     parser->at++;
@@ -679,6 +681,7 @@ int notation_item(struct parser *parser)
     take_letter(parser);
     skip_set_number_before_name(parser);
     notation_band(parser);
+    notation_held_first(parser);
     if (take_lead(parser) != 0)
         return notation_talk(parser);
     if (!notation_group_words(parser))

@@ -35,33 +35,10 @@ static void take_stone_and_pounds(struct parser *parser, struct term *term)
     parser->at += 1 + said;
 }
 
-static bool is_held(const struct token *word)
-{
-    return (token_is_word(word, WORD_LIMB) || token_is_word(word, WORD_OTHER)) &&
-           (word->argument == HELD || word->argument == HELD_PAIR);
-}
-
-/* "16kg dumbbells 12 per leg": what is lifted, unless an exercise's name begins with it, or talk. */
-static void take_held(struct parser *parser)
-{
-    static const bool others[WORD_COMMAND + 1] = {[WORD_OTHER] = true, [WORD_STOP] = true, [WORD_COMMAND] = true};
-    struct item *item = &parser->item;
-    const struct token *word = token_now(parser), *behind = word;
-
-    while (is_held(behind))
-        behind++; /* "smith machine" */
-    if (behind == word || (behind->kind == TOKEN_WORD && others[behind->word]))
-        return;
-    item->each |= word->argument == HELD_PAIR;
-    item->name.held_first = parser->at;
-    item->name.held_count = (size_t)(behind - word);
-    parser->at += item->name.held_count;
-}
-
 /* "Seitheben 12er 15 12 11", "14er x 12", "14er kh 12": what stands in front of reps, or of what is lifted. */
 static bool reps_follow(const struct parser *parser, const struct token *behind)
 {
-    if (is_held(behind) || (behind->kind == TOKEN_CROSS && behind[1].kind == TOKEN_NUMBER))
+    if (notation_is_held(behind) || (behind->kind == TOKEN_CROSS && behind[1].kind == TOKEN_NUMBER))
         return true;
     return parser->item.product_count == 1 && parser->item.name.present && behind->kind == TOKEN_NUMBER &&
            behind->value <= REPS_LIKE && !token_is_word(&behind[1], WORD_UNIT);
@@ -81,7 +58,7 @@ static bool take_german_ending(struct parser *parser, struct term *term)
         term->each = span_is(token_text(parser, word), "ern") && term->role == ROLE_LOAD;
         parser->at++;
         if (term->role == ROLE_LOAD)
-            take_held(parser); /* "24er kb" */
+            notation_held(parser); /* "24er kb" */
         return true;
     }
     return false;
@@ -111,7 +88,8 @@ static void take_unit(struct parser *parser, struct term *term)
     parser->at++;
     take_stone_and_pounds(parser, term);
     parser->item.unit = term->unit;
-    take_held(parser);
+    notation_held(parser);
+    notation_in_all(parser);
     skip_bar(parser);
     parser->at += token_is_word(token_now(parser), WORD_PLATES); /* "with 10kg plate" */
 }
@@ -351,7 +329,7 @@ static bool pair_ahead(const struct parser *parser)
     if (two->value != 2 || number->kind != TOKEN_NUMBER || !number->space || behind->kind != TOKEN_WORD)
         return false;
     if (behind->space || token_is_word(behind, WORD_UNIT))
-        return is_held(behind + token_is_word(behind, WORD_UNIT)) &&
+        return notation_is_held(behind + token_is_word(behind, WORD_UNIT)) &&
                behind[token_is_word(behind, WORD_UNIT)].argument == HELD_PAIR;
     return token_reads(parser, behind, "er") || token_reads(parser, behind, "ern") ||
            (token_reads(parser, behind, "s") && notation_in_hands(parser));
@@ -366,7 +344,7 @@ static void take_pair(struct parser *parser, struct term *term)
     if (term->role != ROLE_LOAD) {
         term->role = ROLE_LOAD;
         term->suffix_s = false;
-        take_held(parser);
+        notation_held(parser);
     }
     term->each = true;
 }

@@ -274,6 +274,12 @@ static int take_with(struct parser *parser)
     return notation_note_since(parser, first);
 }
 
+/* "4 plates a side": of one bar or sled. */
+static bool counts_plates(const struct item *item)
+{
+    return item->product_count != 0 && item->terms[item->products[item->product_count - 1].first].plates;
+}
+
 static int take_each(struct parser *parser)
 {
     if (token_now(parser)->length == 1)
@@ -283,7 +289,7 @@ static int take_each(struct parser *parser)
         parser->item.sided |= token_now(parser)->argument == LIMB_SIDE;
         parser->at++;
     }
-    parser->item.each = true;
+    parser->item.each |= !counts_plates(&parser->item);
     return 0;
 }
 

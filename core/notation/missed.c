@@ -178,3 +178,17 @@ int notation_ordinal(struct parser *parser)
     parser->at += undone.before + undone.behind;
     return 1;
 }
+
+/* "2 left x" */
+bool notation_ends_in_cross(const struct token *cross)
+{
+    return cross->kind == TOKEN_CROSS && cross[1].kind == TOKEN_END && cross[-1].kind == TOKEN_WORD;
+}
+
+bool notation_signs_off(struct parser *parser)
+{
+    if (notation_marks(parser)->effort_count == 0 || !notation_ends_in_cross(token_now(parser)))
+        return false;
+    parser->at++;
+    return true;
+}

@@ -425,33 +425,35 @@ size_t notation_name_here(const struct parser *parser)
     return 0;
 }
 
-/* The exercise whose name is the item's with COUNT words from FIRST on. */
-static const char *find_joined(const struct parser *parser, size_t first, size_t count)
+/* The exercise whose name is the item's with COUNT words from FIRST on, and with MORE. */
+static const char *find_joined(const struct parser *parser, size_t first, size_t count, const char *more)
 {
     const struct item_name *name = &parser->item.name;
     struct span text = notation_words(parser, name->first, name->last);
     struct span rest = notation_words(parser, first, first + count - 1);
     char joined[NAME_SIZE];
+    int length =
+        snprintf(joined, sizeof(joined), "%.*s %.*s%s", (int)text.length, text.at, (int)rest.length, rest.at, more);
 
-    if (text.length + rest.length >= sizeof(joined))
+    if (length < 0 || (size_t)length >= sizeof(joined))
         return NULL;
-    memcpy(joined, text.at, text.length);
-    joined[text.length] = ' ';
-    memcpy(joined + text.length + 1, rest.at, rest.length);
-    return exercise_find_folded(parser->options->own, (struct span){joined, text.length + 1 + rest.length});
+    return exercise_find_folded(parser->options->own, span_of(joined));
 }
 
 /* The exercise that has exactly the item's words as a name, those behind the products included. */
 static const char *find_known(const struct parser *parser)
 {
     const struct item_name *name = &parser->item.name;
-    const char *id = name->held_count != 0 ? find_joined(parser, name->held_first, name->held_count) : NULL;
+    const char *id = NULL;
     struct span text;
+
+    if (name->held_count != 0)
+        id = find_joined(parser, name->held_first, name->held_count, name->at_chest ? " goblet" : "");
 
     if (id != NULL)
         return id;
     if (name->rest_count != 0)
-        return find_joined(parser, name->rest_first, name->rest_count);
+        return find_joined(parser, name->rest_first, name->rest_count, "");
     text = notation_words(parser, name->first, name->last);
     if (span_is(text, "kh") && parser->item.term_count != 0 && parser->item.terms[0].value > DUMBBELL_MOST)
         return "deadlift"; /* Kreuzheben, and no dumbbell */

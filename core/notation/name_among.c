@@ -6,6 +6,8 @@
 
 #include "core/notation/parser.h"
 
+enum { DEADLIFT_LEAST = 60 }; /* nobody pulls less */
+
 /* "paused bench", "assisted pull-ups": words before a name that say how it was done. They become marks. */
 static const char *find_without_manner(struct parser *parser, enum strength strength)
 {
@@ -167,6 +169,18 @@ const char *notation_name_among(struct parser *parser, enum strength strength)
     if (id == NULL && (strength == STRENGTH_FULL || parser->item.effort_count != 0))
         id = find_before_place(parser);
     return id;
+}
+
+bool notation_says_deadlift(struct parser *parser)
+{
+    const struct item *item = &parser->item;
+    const struct product *last = &item->products[0];
+
+    if (item->product_count != 1 || item->name.present || parser->exercise[0] != '\0' || last->count != 2 ||
+        item->terms[last->first].value < DEADLIFT_LEAST || token_ahead(parser, 1)->kind != TOKEN_END ||
+        !token_reads(parser, token_now(parser), "dead"))
+        return false;
+    return notation_fork(parser, ABOUT_OTHER, FORK_DEAD, 2, "Deadlift, or was it hard?") == 0;
 }
 
 void notation_in_pairs(struct parser *parser)

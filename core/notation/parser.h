@@ -98,7 +98,8 @@ struct item_name {
     bool behind;                   /* it stands behind products */
     size_t first, last;            /* tokens */
     size_t rest_first, rest_count; /* and of the rest that stands behind the products: "bench 30x10 dumbbells" */
-    size_t held_first, held_count; /* and of what is lifted, behind its load: "bench 30kg dumbbells x10" */
+    size_t held_first, held_count; /* and of what is lifted, behind its load: "bench 30kg dumbbells x10", */
+    bool at_chest;                 /* which is held there: "squat 16kg kettlebell in front of my chest" */
 };
 
 struct item {
@@ -171,6 +172,7 @@ enum fork_place {
     FORK_DROP_OF,
     FORK_TIME_OR_REPS,
     FORK_MISSED_SET,
+    FORK_DEAD,
     FORK_NAME
 };
 
@@ -476,7 +478,7 @@ bool notation_prose(const struct parser *parser);
 size_t notation_lead_words(const struct parser *parser);
 /* tail.c: "80x8 dead", "80x8 clean", "push-ups 8 against the wall": how many words from now on tell how it went or
  * where, though exercises are called so; 0. */
-size_t notation_remark(const struct parser *parser);
+size_t notation_remark(struct parser *parser);
 /* tail.c: whether the word now goes with a note of words before it: "8 good ones", "hard work", "form" behind a GOOD
  * one.
  */
@@ -490,6 +492,20 @@ size_t notation_which_set(const struct parser *parser);
 bool notation_lead_is_thing(const struct parser *parser, size_t end);
 /* label.c: whether the item's name is one behind "now": "now the blue thing, 20x10", whatever it may be. */
 bool notation_announced(const struct parser *parser);
+/* name_among.c: "245 lb x 4 dead": which exercise it was, and not how it went. Asks. */
+bool notation_says_deadlift(struct parser *parser);
+/* missed.c: "left x": whether a cross stands at the line's end behind a word. */
+bool notation_ends_in_cross(const struct token *cross);
+/* Takes such a one behind an effort, "2 left x": it is no missed rep. */
+bool notation_signs_off(struct parser *parser);
+/* held.c: whether WORD is what one holds: "dumbbells", "Weste". */
+bool notation_is_held(const struct token *word);
+/* Takes that behind a load, "16kg dumbbells 12 per leg", unless an exercise's name begins with it, or talk. */
+void notation_held(struct parser *parser);
+/* Takes it in front of a load that a name stands behind: "Hanteln 3 kg seitlich heben 10x". */
+void notation_held_first(struct parser *parser);
+/* Takes "total" behind a load that isn't two. */
+void notation_in_all(struct parser *parser);
 /* label.c: whether an exercise's name begins at token AT. */
 bool notation_name_begins(const struct parser *parser, size_t at);
 /* name.c: "3rd set", "2. Satz" at NUMBER: the tokens; 0: it isn't here. */

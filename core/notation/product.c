@@ -326,6 +326,25 @@ static int paired(struct parser *parser, char op)
                           lists.loads, lists.reps);
 }
 
+/* "x amrap: 9", "x amrap, got 9": how many tokens from the cross on stand before the reps that there were; 0. */
+static size_t amrap_told(const struct parser *parser)
+{
+    const struct token *number;
+    size_t at = 2;
+
+    if (token_now(parser)->kind != TOKEN_CROSS || !token_is_word(token_ahead(parser, 1), WORD_AMRAP))
+        return 0;
+    at += token_ahead(parser, at)->kind == TOKEN_SIGN && strchr(",:=", token_ahead(parser, at)->sign) != NULL;
+    while (token_is_word(token_ahead(parser, at), WORD_FILLER))
+        at++;
+    number = token_ahead(parser, at);
+    return number->kind == TOKEN_NUMBER && number->decimals == 0 &&
+                   (notation_clause_ends(&number[1]) || token_is_word(&number[1], WORD_REPS) ||
+                    token_is_sign(&number[1], '@'))
+               ? at
+               : 0;
+}
+
 static int take_product(struct parser *parser, char op)
 {
     struct item *item = &parser->item;
@@ -343,7 +362,10 @@ static int take_product(struct parser *parser, char op)
     if (right_and_left(parser))
         return notation_ask(parser, ABOUT_REPS, "How many reps on each side?");
     while (!list_goes_on(parser, product) && cross_joins(parser, product->count)) {
-        parser->at++;
+        const size_t told = amrap_told(parser);
+
+        product->marks.amrap |= told != 0;
+        parser->at += told != 0 ? told : 1;
         if (add_term(parser, true) != 0)
             return -1;
         product->count++;

@@ -661,7 +661,7 @@ int notation_shape(struct parser *parser)
         return -1;
     shape.named = parser->item.name.present || parser->item.exercise[0] != '\0';
     settle_dropped(&shape);
-    if (refuse_ranges(&shape) != 0)
+    if (notation_settle_plates(&shape) != 0 || refuse_ranges(&shape) != 0)
         return -1;
     done = notation_hold(&shape);
     if (done == 0 && notation_segmented(&shape))

@@ -59,6 +59,8 @@ void notation_drop(struct shape *shape, size_t index);
 void notation_group(struct shape *shape);
 /* find.c: finds the load among bare numbers. */
 int notation_find_load(struct shape *shape);
+/* "leg press 4 plates a side 360 x 12": what they weigh in all is told, too. */
+int notation_settle_plates(struct shape *shape);
 
 /* emit.c: adds the sets of PART with LOAD, which may be NULL; then what is said about them. */
 int notation_emit(struct shape *shape, struct part *part, const struct term *load);

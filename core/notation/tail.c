@@ -371,12 +371,12 @@ bool notation_goes_with_note(const struct parser *parser, bool good)
     return (good && token_is_word(token_now(parser), WORD_FORM)) || says_reps(parser, token_now(parser));
 }
 
-size_t notation_remark(const struct parser *parser)
+size_t notation_remark(struct parser *parser)
 {
     static const char *const when[] = {"after", "afterwards", "danach", "now", "jetzt", NULL};
     const struct token *word = token_now(parser);
 
-    if (parser->item.product_count == 0)
+    if (parser->item.product_count == 0 || notation_says_deadlift(parser))
         return 0;
     if (token_reads(parser, word, "dead") || token_reads(parser, word, "clean")) {
         if (says_reps(parser, &word[1]))
