@@ -656,13 +656,18 @@ int book(struct turn *turn, struct pending *pending, struct err *err)
 
 int book_words(struct turn *turn, struct span text, struct err *err)
 {
+    return book_words_by(turn, text, wording_style(turn).unit, err);
+}
+
+int book_words_by(struct turn *turn, struct span text, enum unit unit, struct err *err)
+{
     struct pending pending;
     int result;
 
     /* It leans on the log by what was heard. */
     pending_init(&pending, turn->message->id, turn->heard->input, turn->heard->sent_ms, text);
     pending.action = turn->heard->action;
-    pending.unit = (int)wording_style(turn).unit;
+    pending.unit = (int)unit;
     turn->leans = true;
     result = book(turn, &pending, err);
     turn->heard->action = pending.action;

@@ -12,6 +12,8 @@ int book(struct turn *turn, struct pending *pending, struct err *err);
 
 /* Books TEXT, words made of what was heard and printed as replies are, for the message that was heard. */
 int book_words(struct turn *turn, struct span text, struct err *err);
+/* The same, where bare loads are of UNIT. */
+int book_words_by(struct turn *turn, struct span text, enum unit unit, struct err *err);
 
 /* The turn's sets, which message of SENT_MS booked, said with what comes next: fills in the turn. */
 int book_tell(struct turn *turn, int64_t sent_ms, struct err *err);

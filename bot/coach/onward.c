@@ -31,12 +31,13 @@ static bool is_of_sides(const struct reading *reading)
            sets[1].side != SIDE_NONE;
 }
 
-/* Whether WORDS are one set, and no more than that is in doubt. */
-static bool is_set(struct turn *turn, const struct buf *words)
+/* Whether WORDS, whose bare loads are of UNIT, are one set, and no more than that is in doubt. */
+static bool is_set(struct turn *turn, const struct buf *words, enum unit unit)
 {
-    const struct reading_options options = turn_reading_options(turn);
+    struct reading_options options = turn_reading_options(turn);
     struct reading *reading = &turn->coach->reading;
 
+    options.unit = unit;
     reading_read(reading, buf_span(words), &options);
     return reading->kind == READING_SETS && (reading->sets.count == 1 || is_of_sides(reading));
 }
@@ -56,19 +57,13 @@ static bool goes_on(struct turn *turn, struct span text, const struct set *last,
         wording_exercise(turn, last->exercise, words); /* a number of seconds says nothing by itself */
         buf_addc(words, ' ');
     }
-    return onward_read(text, last, words) && is_set(turn, words) && is_of(turn, last);
+    return onward_read(text, last, words) && is_set(turn, words, wording_style(turn).unit) && is_of(turn, last);
 }
 
-static bool is_near_load(double load_kg, const struct set *last)
-{
-    return load_kg >= (1 - LOAD_NEAR) * last->load_kg && load_kg <= (1 + LOAD_NEAR) * last->load_kg;
-}
-
-/* A load whose unit isn't said may be in LAST's. */
 static bool is_near(const struct set *set, const struct set *last)
 {
-    return isnan(set->load_kg) || last->load_kg <= 0 || is_near_load(set->load_kg, last) ||
-           is_near_load(unit_to_kg(unit_from_kg(set->load_kg, set->unit), last->unit), last);
+    return isnan(set->load_kg) || last->load_kg <= 0 ||
+           (set->load_kg >= (1 - LOAD_NEAR) * last->load_kg && set->load_kg <= (1 + LOAD_NEAR) * last->load_kg);
 }
 
 /* "80x8 was hard" is of the set before. */
@@ -88,8 +83,8 @@ static bool is_set_of(struct turn *turn, const struct set *last, struct span tex
     wording_exercise(turn, last->exercise, words);
     buf_addc(words, ' ');
     buf_add_span(words, text);
-    return is_set(turn, words) && is_near(&reading->sets.at[0], last) && !is_verdict(&reading->sets.at[0]) &&
-           is_of(turn, last);
+    return is_set(turn, words, last->unit) && is_near(&reading->sets.at[0], last) &&
+           !is_verdict(&reading->sets.at[0]) && is_of(turn, last);
 }
 
 /* "22,5 x 10 anstrengend": words of one's own are read behind a set that is named, and what names it is the load. Those
@@ -145,16 +140,21 @@ int onward_book(struct turn *turn, struct span text, int64_t sent_ms, struct err
 {
     const struct logged_set *last = context_moment(turn, sent_ms);
     struct buf words = BUF_INIT(READING_INPUT_MAX);
+    enum unit unit = wording_style(turn).unit;
+    bool found;
     int result = 0;
 
     if (onto_find(turn, sent_ms, err) < 0)
         return -1;
     if (last == NULL || unanswered_since(turn, sent_ms) || turn->onto.exercise[0] != '\0')
         return 0;
-    if ((sent_ms - last->at_ms <= HOLDS_MS &&
-         (goes_on(turn, text, &last->set, &words) || goes_on_in_words(turn, text, &last->set, &words))) ||
-        repeats(turn, text, sent_ms, &words))
-        result = book_words(turn, buf_span(&words), err) < 0 ? -1 : 1;
+    found = sent_ms - last->at_ms <= HOLDS_MS && goes_on(turn, text, &last->set, &words);
+    if (!found && sent_ms - last->at_ms <= HOLDS_MS && goes_on_in_words(turn, text, &last->set, &words)) {
+        found = true;
+        unit = last->set.unit;
+    }
+    if (found || repeats(turn, text, sent_ms, &words))
+        result = book_words_by(turn, buf_span(&words), unit, err) < 0 ? -1 : 1;
     buf_release(&words);
     return result;
 }
