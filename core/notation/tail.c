@@ -45,13 +45,15 @@ static bool bare_load_for(const struct item *item)
 
 bool notation_whole_set(const struct item *item)
 {
-    bool load = false;
+    bool load = false, reps = false;
 
     for (size_t i = 0; i < item->product_count; i++) {
         const struct term *first = &item->terms[item->products[i].first];
 
-        if (item->products[i].count > 1 || (load && i != 0) || (first->role == ROLE_TIME && item->name.present))
+        if (item->products[i].count > 1 || ((load || reps || item->products[i].op == '@') && i != 0) ||
+            (first->role == ROLE_TIME && item->name.present))
             return true;
+        reps |= first->role == ROLE_REPS; /* "5 reps at 105" */
         load |= first->role == ROLE_LOAD || first->suffix_s || item->name.present || bare_load_for(item);
     }
     return false;
