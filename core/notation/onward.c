@@ -22,6 +22,7 @@ struct onward {
     struct span band; /* "same band": a note */
     bool missed, made, same;
     bool joined; /* "and" stands in front */
+    bool but;    /* "but" behind the number: what follows is told of it */
     bool body;   /* "no weight": nothing is added to the body */
 };
 
@@ -190,6 +191,22 @@ static struct span behind_last(struct span text)
     return text;
 }
 
+/* "12 again but the last two were tough": takes what says nothing behind the number, and the "but". */
+static void take_but(struct onward *onward)
+{
+    struct span rest = onward->rest, word = word_of(rest);
+
+    if (word.length != 0 && isnan(onward->second) && (notation_meaning(word).traits & TRAIT_AGAIN) != 0) {
+        rest = span_past(rest, word.length);
+        word = word_of(rest);
+    }
+    onward->but = span_is(word, "but") || span_is(word, "aber");
+    if (onward->but)
+        onward->rest = span_past(rest, word.length);
+    else if (rest.length == 0 || rest.at[0] == ',')
+        onward->rest = rest;
+}
+
 /* "3 more same band", "3, gleiches Gewicht": takes the words behind the number. */
 static void take_same(struct onward *onward)
 {
@@ -349,8 +366,9 @@ static bool counts_other_things(const struct onward *onward)
     const struct span word = word_of(onward->rest);
     const enum word kind = notation_meaning(word).word;
 
-    return isnan(onward->second) && !onward->same && word.length != 0 && kind != WORD_REPS && kind != WORD_RIR &&
-           kind != WORD_RPE && kind != WORD_TO && kind != WORD_WITH && kind != WORD_SIDE && !onward->missed;
+    return isnan(onward->second) && !onward->same && !onward->but && word.length != 0 && kind != WORD_REPS &&
+           kind != WORD_RIR && kind != WORD_RPE && kind != WORD_TO && kind != WORD_WITH && kind != WORD_SIDE &&
+           !onward->missed;
 }
 
 static bool find(struct span folded, const struct set *last, struct onward *onward)
@@ -365,6 +383,7 @@ static bool find(struct span folded, const struct set *last, struct onward *onwa
     take_more(onward);
     take_miss(onward);
     take_made(onward);
+    take_but(onward);
     skip_to_side(onward);
     return !counts_other_things(onward);
 }
@@ -381,7 +400,7 @@ bool onward_read(struct span text, const struct set *last, struct buf *out)
         if (onward.band.length != 0)
             buf_addf(out, " (%.*s)", (int)onward.band.length, onward.band.at);
         taken = text_unfolded(text, folded.length - onward.rest.length);
-        read = buf_addc(out, ' ') == 0 && buf_add(out, text.at + taken, text.length - taken) == 0;
+        read = buf_adds(out, onward.but ? ", " : " ") == 0 && buf_add(out, text.at + taken, text.length - taken) == 0;
     }
     buf_release(&folded);
     return read;
