@@ -137,22 +137,39 @@ static bool write_level(const struct fact_amount *amount, char *level, size_t si
     return snprintf(level, size, " %.0f", ceil(amount->value)) > 0;
 }
 
+static void say_pain(const struct fact_text *text, size_t first, size_t end, const char *level, char *command)
+{
+    snprintf(command, PHRASE_SIZE, "pain");
+    add_words(text, first, end, true, command);
+    add_words(text, first, end, false, command);
+    snprintf(command + strlen(command), PHRASE_SIZE - strlen(command), "%s", level);
+}
+
 /* What is only sore may follow a session, where it is no joint. */
 static bool write_pain(const struct fact_text *text, const struct fact_amount *amount, char *command)
 {
     const bool hurts = says(text, FACT(PAIN)) || (says(text, FACT(STIFF)) && says(text, FACT(JOINT)));
-    const size_t used = strlen("pain");
     char level[16] = "";
     size_t first, end;
 
     if (!find_place(text, &first, &end) || (amount != NULL && !write_level(amount, level, sizeof(level))) ||
         (amount != NULL ? !hurts && amount->of == 0 && !says(text, FACT(STIFF) | FACT(ODD)) : !hurts))
         return false;
-    snprintf(command, PHRASE_SIZE, "pain");
-    add_words(text, first, end, true, command);
-    add_words(text, first, end, false, command);
-    snprintf(command + strlen(command), PHRASE_SIZE - strlen(command), "%s", level);
-    return strlen(command) > used;
+    say_pain(text, first, end, level, command);
+    return true;
+}
+
+/* "knee 2", "Ellbogen 0", "left knee is a 1": a level alone, of a joint. */
+static bool write_level_alone(const struct fact_text *text, const struct fact_amount *amount, char *command)
+{
+    size_t first, end;
+    char level[16];
+
+    if (!find_place(text, &first, &end) || amount->first < end || amount->of != 0 || amount->low != amount->value ||
+        amount->value > of_three || !write_level(amount, level, sizeof(level)))
+        return false;
+    say_pain(text, first, end, level, command);
+    return true;
 }
 
 static bool write_sore(const struct fact_text *text, const struct fact_amount *amount, char *command)
@@ -275,6 +292,12 @@ static const struct kind kinds[] = {
      .around = FACT(PAINS) | FACT(SIDE) | FACT(EXERCISE),
      .never = FACT(EASED),
      .write = write_sore},
+    {.subject = FACT(JOINT),
+     .around = FACT(PLACE) | FACT(SIDE) | FACT(IS),
+     .never = FACT(EXERCISE) | FACT(EASED),
+     .units = FACT(BARE),
+     .whole = true,
+     .write = write_level_alone},
     {.subject = FACT(SLEEP),
      .around = FACT(SLEEPS) | FACT(ROUGH) | FACT(GOODLY) | FACT(DENY),
      .units = FACT(HOURS) | FACT(BARE),

@@ -607,18 +607,20 @@ static enum intention_kind read_commented(const struct command_index *commands, 
     return kind;
 }
 
-/* "oh and bw 96": READING is a set of an exercise that nobody knows, unless a value of who writes stands behind what
- * says nothing. */
+/* "oh and bw 96", "weighed in at 13 stone 4": READING is a set of an exercise that nobody knows, unless it is a fact of
+ * who writes, or a value of theirs stands behind what says nothing. */
 static bool tells_value(const struct command_index *commands, const struct reading_options *options, struct span text,
                         struct reading *reading, struct intention *intention)
 {
     struct span rest = text;
     bool denies = false;
 
-    if (reading->kind != READING_QUESTION || reading->about != ABOUT_EXERCISE || !filler_take_front(&rest, &denies) ||
-        denies)
+    if (reading->kind != READING_QUESTION || reading->about != ABOUT_EXERCISE)
         return false;
-    if (says_value(commands, options, rest, reading, intention))
+    intention->command = fact_find(commands, text, options->own, FACT_AMONG, intention->said, &intention->arguments);
+    if (intention->command != NULL && intention->arguments.length != 0)
+        return true;
+    if (filler_take_front(&rest, &denies) && !denies && says_value(commands, options, rest, reading, intention))
         return true;
     intention_init(intention, text);
     reading_read(reading, text, options);

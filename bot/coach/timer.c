@@ -354,6 +354,7 @@ const struct command rest_command = {.name = "rest",
                                      .arguments = "[TIME|off]",
                                      .words = 2,
                                      .example = "rest 2:30",
+                                     .may_be_other = true, /* "rest tomorrow?" */
                                      .help = TEXT_HELP_REST,
                                      .group = COMMAND_SESSION,
                                      .run = rest_run};

@@ -92,7 +92,8 @@ static int day_run(struct turn *turn, struct span arguments, struct err *err)
 const struct command today_command = {
     .name = "today",
     .aliases = "what did i do today,how did i do today,how many sets today,how many "
-               "sets did i do,how many sets so far,"
+               "sets did i do,how many sets so far,how much did i do,how much did i do today,"
+               "how much did i lift,how much did i lift today,how much have i done,how much have i done today,"
                "how many sets have i done",
     .german = "heute,was habe ich heute gemacht,wie viele sätze heute,wie viele sätze hab ich heute,"
               "wie viele sätze habe ich heute",
@@ -110,6 +111,7 @@ const struct command day_command = {.name = "day",
                                     .words = 3,
                                     .never_before = "x*+@",
                                     .example = "day monday",
+                                    .may_be_other = true, /* "day off tomorrow?" */
                                     .group = COMMAND_REVIEW,
                                     .tells = TELLS_LOG,
                                     .unlisted = true,

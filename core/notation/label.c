@@ -122,6 +122,13 @@ bool notation_announced(const struct parser *parser)
            is_thing(parser, name->first, name->last + 1);
 }
 
+bool notation_begins_with_thing(const struct parser *parser)
+{
+    const struct item_name *name = &parser->item.name;
+
+    return name->first == 0 && token_is_word(parser->tokens.at, WORD_THE) && is_thing(parser, 0, name->last + 1);
+}
+
 /* "one more set", "noch ein Satz", "another set": the tokens; 0. */
 static size_t further_set(const struct parser *parser, const struct token *first)
 {

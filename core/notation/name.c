@@ -667,7 +667,8 @@ int notation_name_settle(struct parser *parser, enum strength strength)
     }
     if (!like_a_name(parser))
         return notation_talk(parser);
-    if ((token_is_sign(&parser->tokens.at[name->last + 1], ',') && !notation_announced(parser)) ||
+    if ((token_is_sign(&parser->tokens.at[name->last + 1], ',') && !notation_announced(parser) &&
+         !notation_begins_with_thing(parser)) ||
         name->held_count != 0)
         strength =
             strength == STRENGTH_FULL ? STRENGTH_WEAK : strength; /* "stark, 120x5!", "sold 16kg kettlebell for 20" */

@@ -506,6 +506,8 @@ void notation_held(struct parser *parser);
 void notation_held_first(struct parser *parser);
 /* Takes "total" behind a load that isn't two. */
 void notation_in_all(struct parser *parser);
+/* label.c: whether it is what one trains on, at the line's front: "the blue thing, 20x10". */
+bool notation_begins_with_thing(const struct parser *parser);
 /* label.c: whether an exercise's name begins at token AT. */
 bool notation_name_begins(const struct parser *parser, size_t at);
 /* name.c: "3rd set", "2. Satz" at NUMBER: the tokens; 0: it isn't here. */
