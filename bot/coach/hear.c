@@ -223,6 +223,14 @@ static int in_words(struct turn *turn, struct span text, struct err *err)
     return turn->reply.lines.count == 0 ? say_hint(turn, text, true, err) : 0;
 }
 
+/* "slept 7.5 h, no complaints" tells a number of who writes, in words of its own, and answers nothing that was asked.
+ */
+static bool tells_value(const struct intention *intention)
+{
+    return intention->kind == INTENTION_COMMAND && intention->said[0] != '\0' && span_has_digit(intention->arguments) &&
+           intention->command->group == COMMAND_ABOUT_YOU;
+}
+
 /* Whether what was asked last is answered, which nobody does for the lifter: 1, 0, -1. */
 static int answer_words(struct turn *turn, const struct intention *intention, struct questions *questions,
                         struct err *err)
@@ -232,7 +240,8 @@ static int answer_words(struct turn *turn, const struct intention *intention, st
 
     if (intention->kind == INTENTION_ANSWER || turn->writer != 0)
         return 0;
-    if (turn->message->block == NULL && (intention->kind != INTENTION_COMMAND || intention->said[0] != '\0'))
+    if (turn->message->block == NULL && !tells_value(intention) &&
+        (intention->kind != INTENTION_COMMAND || intention->said[0] != '\0'))
         result = question_answer_words(turn, questions, intention->text, err);
     if (result == 0 && intention->kind == INTENTION_COMMAND &&
         (command->takes_pieces || command == &fix_exercise_command))
