@@ -9,6 +9,7 @@
 #include "bot/chat/fact_word.h"
 #include "bot/chat/phrase.h"
 #include "core/base/mem.h"
+#include "core/notation/scan.h"
 #include "core/text/fold.h"
 
 enum { FACT_TEXT = 160 };
@@ -479,6 +480,15 @@ static bool write(const struct fact_text *text, enum fact_where where, char *com
             return true;
     command[0] = '\0';
     return false;
+}
+
+bool fact_is_weight(struct span arguments)
+{
+    enum { LEAST = 30 };
+    struct scan_number number;
+
+    return scan_number(arguments, ",", &number) >= 0 && number.length == arguments.length && number.decimals == 1 &&
+           number.value >= LEAST;
 }
 
 const struct command *fact_find(const struct command_index *commands, struct span text,

@@ -24,5 +24,7 @@ enum fact_where {
 const struct command *fact_find(const struct command_index *commands, struct span text,
                                 const struct exercise_names *own, enum fact_where where, char *said,
                                 struct span *arguments);
+/* "bw: 84,2" weighs somebody: of so many reps a list has none. */
+bool fact_is_weight(struct span arguments);
 
 #endif

@@ -16,7 +16,6 @@
 #include "core/base/ascii.h"
 #include "core/base/mem.h"
 #include "core/notation/piece.h"
-#include "core/notation/scan.h"
 #include "core/text/fold.h"
 
 enum { PIECE_MAX = 128, TWO_MAX = 80, CLAUSES_MAX = 120 };
@@ -122,21 +121,11 @@ static bool goes_on(const struct command *command, struct span arguments, bool m
     return is_piece || (command->takes_sets && are_sets(arguments, options, reading));
 }
 
-/* "bw: 84,2" weighs somebody: of so many reps a list has none. */
-static bool is_weight(struct span arguments)
-{
-    enum { LEAST = 30 };
-    struct scan_number number;
-
-    return scan_number(arguments, ",", &number) >= 0 && number.length == arguments.length && number.decimals == 1 &&
-           number.value >= LEAST;
-}
-
 /* "ok bench 80x8", "warmup bench 60x5": sets, though they begin as COMMAND does. */
 static bool is_sets(const struct command *command, struct span text, struct span arguments,
                     const struct reading_options *options, struct reading *reading)
 {
-    if (arguments.length == 0 || (command->group == COMMAND_ABOUT_YOU && is_weight(arguments)))
+    if (arguments.length == 0 || (command->group == COMMAND_ABOUT_YOU && fact_is_weight(arguments)))
         return false;
     reading_read(reading, text, options);
     if (reading->kind != READING_QUESTION)
@@ -310,26 +299,37 @@ static bool says_value(const struct command_index *commands, const struct readin
     return false;
 }
 
+/* The same, unless it says no more than what was TOLD: "shoulder's fine now, no pain anymore". */
+static bool says_more(const struct command_index *commands, const struct reading_options *options, struct span clause,
+                      const struct command *told, struct reading *reading, struct intention *intention)
+{
+    return says_value(commands, options, clause, reading, intention) &&
+           !(intention->command == told && span_is(intention->arguments, "none"));
+}
+
 /* "slept 7 hours, no pain", "I'm 67 and been lifting for 15 years", "been lifting 4 years, goal is strength": the
  * clauses that say a value, two at most, among such as say none. */
 static bool find_clauses(const struct command_index *commands, const struct reading_options *options,
                          struct reading *reading, struct intention *intention)
 {
     struct span text = intention->text, clause, first = {text.at, 0}, second = first;
+    const struct command *told = NULL; /* what the first value is of */
 
     if (text.length > CLAUSES_MAX || memchr(text.at, '?', text.length) != NULL)
         return false;
     while (clause_next(&text, &clause)) {
         bool value;
 
-        value = says_value(commands, options, clause, reading, intention);
+        value = says_more(commands, options, clause, told, reading, intention);
         if (value && second.length != 0)
             return false;
-        if (value)
+        if (value) {
+            told = intention->command;
             *(first.length == 0 ? &first : &second) = clause;
-        else if (first.length == 0 ? !clause_is_own(clause, &reading->folded)
-                                   : span_has_digit(clause) && !clause_is_age(clause))
+        } else if (first.length == 0 ? !clause_is_own(clause, &reading->folded)
+                                     : span_has_digit(clause) && !clause_is_age(clause)) {
             return false;
+        }
     }
     intention->more = second;
     return first.length != 0 && says_value(commands, options, first, reading, intention);
