@@ -454,7 +454,7 @@ static const char *find_known(const struct parser *parser)
         return id;
     if (name->rest_count != 0)
         return find_joined(parser, name->rest_first, name->rest_count, "");
-    text = notation_words(parser, name->first, name->last);
+    text = notation_words(parser, name->first, name->last - notation_gear(parser));
     if (span_is(text, "kh") && parser->item.term_count != 0 && parser->item.terms[0].value > DUMBBELL_MOST)
         return "deadlift"; /* Kreuzheben, and no dumbbell */
     return exercise_find_folded(parser->options->own, text);
@@ -640,7 +640,7 @@ static bool is_count_of(const struct item *item, const char *id)
 /* The exercise that the item names, words around it seen to; NULL. */
 static const char *find_name(struct parser *parser, enum strength strength)
 {
-    const char *id = find_known(parser);
+    const char *id = notation_name_with_gear(parser, find_known(parser));
 
     if (id == NULL && parser->item.name.rest_count == 0)
         id = notation_name_among(parser, strength);

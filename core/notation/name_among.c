@@ -117,26 +117,63 @@ static const char *find_before_manner(struct parser *parser)
     return id;
 }
 
-/* Whether COUNT words from AT on tell where a set was done, and nothing that a name does. */
+/* "with", "ohne" */
+static bool leads_gear(const struct token *word)
+{
+    return token_is_word(word, WORD_WITH) || token_is_word(word, WORD_WITHOUT) || token_is_word(word, WORD_NOT);
+}
+
+size_t notation_gear(const struct parser *parser)
+{
+    static const char *const gear[] = {"belt",     "guertel", "gurtel",     "gurt",        "straps",       "zughilfen",
+                                       "zughilfe", "wraps",   "sleeves",    "bandagen",    "chalk",        "magnesium",
+                                       "magnesia", "gloves",  "handschuhe", "handschuhen", "kniebandagen", "lifters"};
+    const struct item_name *name = &parser->item.name;
+    size_t with = name->first + 1;
+
+    while (with < name->last && !leads_gear(&parser->tokens.at[with]))
+        with++;
+    if (with >= name->last)
+        return 0;
+    for (size_t i = 0; i < ARRAY_LENGTH(gear); i++)
+        if (token_reads(parser, &parser->tokens.at[name->last], gear[i]))
+            return name->last + 1 - with;
+    return 0;
+}
+
+const char *notation_name_with_gear(struct parser *parser, const char *id)
+{
+    struct item *item = &parser->item;
+    const size_t gear = notation_gear(parser), first = item->name.last + 1 - gear;
+
+    if (id != NULL && gear != 0)
+        notation_note(item->lead.note, notation_raw(parser, parser->tokens.at[first].at,
+                                                    notation_words(parser, first, item->name.last).length));
+    return id;
+}
+
+/* Whether COUNT words from AT on tell where a set was done, or WITH whom or what, and nothing that a name does. */
 static bool tells_place(const struct parser *parser, size_t at, size_t count, const struct exercise *known)
 {
     const struct token *words = &parser->tokens.at[at];
-    bool driven = known != NULL && (known->equipment == EQUIPMENT_MACHINE || known->equipment == EQUIPMENT_CABLE);
+    const bool driven = known != NULL && (known->equipment == EQUIPMENT_MACHINE || known->equipment == EQUIPMENT_CABLE);
+    const bool with = leads_gear(&words[-1]);
 
-    if (!token_is_word(&words[0], WORD_THE) && !token_has(&words[0], TRAIT_MINE))
+    if (!with && !token_is_word(&words[0], WORD_THE) && !token_has(&words[0], TRAIT_MINE))
         return false;
-    for (size_t i = 1; i < count; i++)
+    for (size_t i = with ? 0 : 1; i < count; i++)
         if (words[i].kind != TOKEN_WORD || token_is_word(&words[i], WORD_STOP) ||
             (words[i].word == WORD_OTHER && exercise_word(token_text(parser, &words[i])) &&
              !(driven && words[i].argument == HELD)))
             return false;
-    return count > 1;
+    return with || count > 1;
 }
 
 /* "face pull on the other one", "Latzug an der neuen Maschine" */
 static const char *find_before_place(struct parser *parser)
 {
-    static const char *const prepositions[] = {"on", "at", "with", "an", "am", "auf", "bei", "mit", "in", "im"};
+    static const char *const prepositions[] = {"on",  "at", "with", "an",   "am",      "auf", "bei",
+                                               "mit", "in", "im",   "ohne", "without", "no"};
     struct item *item = &parser->item;
 
     for (size_t at = item->name.last; at-- > item->name.first + 1;) {

@@ -492,6 +492,10 @@ size_t notation_which_set(const struct parser *parser);
 bool notation_lead_is_thing(const struct parser *parser, size_t end);
 /* label.c: whether the item's name is one behind "now": "now the blue thing, 20x10", whatever it may be. */
 bool notation_announced(const struct parser *parser);
+/* name_among.c: "squat with belt 140x3": how many words at the name's end tell what was worn. */
+size_t notation_gear(const struct parser *parser);
+/* Notes them where ID, which is the rest, is known, and returns that. */
+const char *notation_name_with_gear(struct parser *parser, const char *id);
 /* name_among.c: "245 lb x 4 dead": which exercise it was, and not how it went. Asks. */
 bool notation_says_deadlift(struct parser *parser);
 /* missed.c: "left x": whether a cross stands at the line's end behind a word. */
