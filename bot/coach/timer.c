@@ -293,6 +293,7 @@ static void refuse(struct turn *turn, struct span typed)
 }
 
 static const char off_words[] = "off,stop,cancel,none,aus,stopp,ende";
+static const char asking_words[] = "how long,how much,wie lang,wie lange,wie viel,wieviel"; /* "pause wie lang?" */
 
 static int rest_run(struct turn *turn, struct span arguments, struct err *err)
 {
@@ -301,9 +302,11 @@ static int rest_run(struct turn *turn, struct span arguments, struct err *err)
     int64_t rest_s;
     int result = 0;
 
-    if (arguments.length == 0) {
+    while (arguments.length != 0 && arguments.at[arguments.length - 1] == '?')
+        arguments.length--;
+    if (arguments.length == 0 || (typed_fold(arguments, &folded) == 0 && typed_is(buf_span(&folded), asking_words))) {
         result = rest_as_advised(turn, err);
-    } else if (typed_fold(arguments, &folded) == 0 && typed_is(buf_span(&folded), off_words)) {
+    } else if (typed_is(buf_span(&folded), off_words)) {
         reply_tell(&turn->reply, turn->texts, TEXT_REST_OFF);
         result = cancel(turn, err);
     } else if (!folded.overflowed && read_time(buf_span(&folded), &rest_s)) {

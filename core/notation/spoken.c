@@ -106,7 +106,8 @@ static double last_reps(const struct item *item)
 /* "noch 2", "prob 1": what stands before a number that may be of reps that were left. */
 static bool leads_to_left(const struct parser *parser, const struct token *word)
 {
-    static const char *const leads[] = {"noch", "prob", "probably", "maybe", "vllt", "vielleicht", "wohl", NULL};
+    static const char *const leads[] = {"noch", "still",      "prob", "probably", "maybe",
+                                        "vllt", "vielleicht", "wohl", NULL};
     size_t at = 0;
 
     while (leads[at] != NULL && !token_reads(parser, word, leads[at]))
@@ -122,13 +123,14 @@ bool notation_range(const struct token *sign)
 
 bool notation_still_left(const struct parser *parser)
 {
-    enum { MOST = 3 };
+    enum { MOST = 3, MOST_FELT = 5 };
     const struct item *item = &parser->item;
     const struct token *number = token_ahead(parser, 1), *end = &number[1];
+    const bool felt = item->note_end != 0; /* "60x8 ging leicht, noch 4" */
 
     if (number->kind == TOKEN_NUMBER && notation_range(end))
         end += 2;
     return leads_to_left(parser, token_now(parser)) && number->kind == TOKEN_NUMBER && number->decimals == 0 &&
-           number->value <= MOST && (notation_clause_ends(end) || end->sign == '@') && end->sign != ',' &&
-           item->product_count != 0 && last_reps(item) > 2 * number->value;
+           number->value <= (felt ? MOST_FELT : MOST) && (notation_clause_ends(end) || end->sign == '@') &&
+           end->sign != ',' && item->product_count != 0 && last_reps(item) > (felt ? 1 : 2) * number->value;
 }
