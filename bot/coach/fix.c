@@ -6,6 +6,7 @@
 
 #include "bot/coach/book.h"
 #include "bot/coach/commands.h"
+#include "bot/coach/context.h"
 #include "bot/coach/earlier.h"
 #include "bot/coach/fix.h"
 #include "bot/coach/follow.h"
@@ -317,16 +318,27 @@ static int spell_asked(struct turn *turn, struct span arguments, struct buf *tex
     return result;
 }
 
+/* What a bare load of the set that was asked about is of. */
+static enum unit unit_asked(const struct turn *turn)
+{
+    const struct logged_set *moment = context_moment(turn, turn->message->sent_ms);
+    const char *exercise = turn->unanswered.bare && moment != NULL ? moment->set.exercise : turn->unanswered.exercise;
+    bool leans;
+
+    return pounds_unit(turn, exercise, turn->unanswered.sent_ms, &leans);
+}
+
 /* "sorry, 80x8", "sorry, that was 20 kg" of what was asked about and isn't booked. */
 static int fix_asked(struct turn *turn, struct span arguments, struct err *err)
 {
     struct buf text = BUF_INIT(READING_INPUT_MAX);
+    const enum unit unit = unit_asked(turn);
     int result = spell_asked(turn, arguments, &text, err);
 
     if (result == 1)
         result = question_drop(turn, turn->unanswered.event, err);
     if (result == 1)
-        result = book_words(turn, buf_span(&text), err);
+        result = book_words_by(turn, buf_span(&text), unit, err);
     else if (result == 0)
         unanswered_refuse(turn);
     buf_release(&text);
@@ -338,7 +350,7 @@ static int fix_run(struct turn *turn, struct span arguments, struct err *err)
     struct fixed fixed = {0};
     int result;
 
-    if (unanswered_since(turn, turn->message->sent_ms))
+    if (unanswered_last(turn))
         return fix_asked(turn, arguments, err);
     result = fix_last(turn, &fixed, err);
 

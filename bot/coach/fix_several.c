@@ -517,9 +517,8 @@ static int those_run(struct turn *turn, struct span arguments, struct err *err)
     int result = load_group(turn, &group, (struct span){arguments.at, 0}, err);
 
     if (result == 1)
-        result = group.rows.count == 0 || unanswered_since(turn, turn->message->sent_ms)
-                     ? fix_command.run(turn, arguments, err)
-                     : those_of(turn, &group, arguments, err);
+        result = group.rows.count == 0 || unanswered_last(turn) ? fix_command.run(turn, arguments, err)
+                                                                : those_of(turn, &group, arguments, err);
     group_release(&group);
     return result;
 }

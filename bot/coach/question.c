@@ -47,7 +47,7 @@ static int take(struct turn *turn, struct questions *questions, size_t index, st
 {
     *pending = questions->at.at[index];
     vec_remove(&questions->at, index);
-    turn->unanswered.there = false;
+    turn->unanswered.there = turn->unanswered.bare = false;
     return questions_store(turn, questions, err);
 }
 

@@ -76,7 +76,8 @@ static void find_question(struct turn *turn, const struct questions *questions)
         return;
     reading_init(&reading);
     read_again(turn, last, &reading);
-    unanswered->there = !names_none(last, &reading);
+    unanswered->bare = names_none(last, &reading);
+    unanswered->there = !unanswered->bare;
     unanswered->load_kg = load_of(&reading);
     unanswered->sent_ms = last->sent_ms;
     snprintf(unanswered->event, sizeof(unanswered->event), "%s", last->event);
@@ -98,12 +99,22 @@ int unanswered_find(struct turn *turn, const struct questions *questions, struct
     return misread_find(turn, &turn->unanswered, err);
 }
 
-bool unanswered_since(const struct turn *turn, int64_t at_ms)
+/* It was said before AT_MS, and no set was booked since. */
+static bool is_newest(const struct turn *turn, int64_t at_ms)
 {
     const struct logged_set *moment = context_moment(turn, at_ms);
 
-    return turn->unanswered.there && turn->unanswered.sent_ms < at_ms &&
-           (moment == NULL || moment->at_ms < turn->unanswered.sent_ms);
+    return turn->unanswered.sent_ms < at_ms && (moment == NULL || moment->at_ms < turn->unanswered.sent_ms);
+}
+
+bool unanswered_since(const struct turn *turn, int64_t at_ms)
+{
+    return turn->unanswered.there && is_newest(turn, at_ms);
+}
+
+bool unanswered_last(const struct turn *turn)
+{
+    return (turn->unanswered.there || turn->unanswered.bare) && is_newest(turn, turn->message->sent_ms);
 }
 
 int unanswered_is_last(const struct turn *turn, struct err *err)
@@ -120,7 +131,7 @@ int unanswered_is_last(const struct turn *turn, struct err *err)
 
 bool unanswered_refuse(struct turn *turn)
 {
-    if (!unanswered_since(turn, turn->message->sent_ms))
+    if (!unanswered_last(turn))
         return false;
     turn->kind = OUT_ERROR;
     reply_say(&turn->reply, turn->texts, turn->unanswered.unread ? TEXT_UNREAD_BEFORE : TEXT_OPEN_BEFORE,

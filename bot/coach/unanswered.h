@@ -16,6 +16,7 @@ enum { UNANSWERED_SHOWN = 26 }; /* of what it says: a line holds it */
 
 struct unanswered {
     bool there;
+    bool bare;                                       /* in its place: it names no exercise, so that it is the last's */
     bool unread;                                     /* no question: nobody could read it */
     bool refused;                                    /* and whoever wrote it was told why */
     int64_t sent_ms;                                 /* when the message that it is about was sent */
@@ -32,6 +33,10 @@ struct unanswered {
 int unanswered_find(struct turn *turn, const struct questions *questions, struct err *err);
 /* Whether it is newer than the set that goes before AT_MS. */
 bool unanswered_since(const struct turn *turn, int64_t at_ms);
+/* Whether it is newer than the last set, or such a bare one is: that is what is put right, and none of it is done
+ * again.
+ */
+bool unanswered_last(const struct turn *turn);
 /* Whether it is the last thing that its writer did, so that taking back takes that back: 1, 0, -1. */
 int unanswered_is_last(const struct turn *turn, struct err *err);
 /* What goes on from the last set can't, before it is answered: true, and that is said. */
