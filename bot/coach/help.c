@@ -201,7 +201,7 @@ static int help_run(struct turn *turn, struct span arguments, struct err *err)
 
 const struct command help_command = {.name = "help",
                                      .aliases = "commands,?,what can you do,how does this work,how do i use this",
-                                     .german = "hilfe,befehle,was kannst du,wie geht das",
+                                     .german = "hilfe,befehle,was kannst du alles,was kannst du,wie geht das",
                                      .arguments = "[COMMAND]",
                                      .words = 4,
                                      .free_text = true,

@@ -241,6 +241,9 @@ static void equipment_and_diet_are_told_in_any_words(void **state)
         {"kleinste Scheiben sind 1,25 kg", "equipment plates 1.25 kg"},
         {"hab nur eine 15 kg stange", "equipment bar 15 kg"},
         {"my bar is 15", "equipment bar 15"},
+        {"the bar here is 15kg", "equipment bar 15 kg"},
+        {"die Stange hier wiegt 15 kg", "equipment bar 15 kg"},
+        {"my gym only has 5kg jumps on the dumbbells", "equipment"},
         {"only have dumbbells up to 24", "equipment"}, /* how it is typed */
         {"only got dumbbells up to 50 and a bench at home", "equipment"},
         {"bin in diät -500kcal", "deficit on"},
