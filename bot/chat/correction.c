@@ -13,6 +13,7 @@
 #include "core/notation/aim.h"
 #include "core/notation/amend.h"
 #include "core/notation/ended.h"
+#include "core/notation/manner.h"
 #include "core/notation/piece.h"
 #include "core/notation/several.h"
 #include "core/notation/spare.h"
@@ -154,6 +155,19 @@ static void write_several(const struct several *several, char *said)
              piece.at);
 }
 
+/* "that set before was paused" */
+static bool write_manner(const struct phrase_words *words, struct span text, char *said)
+{
+    struct aim aim;
+    size_t front;
+
+    if (!manner_may_be(&words->vocabulary) || !manner_read(words->text, &aim))
+        return false;
+    front = text_unfolded(text, words->text.length - aim.piece.length);
+    snprintf(said, PHRASE_SIZE, "fix set %d (%.*s)", aim.set, (int)(text.length - front), text.at + front);
+    return true;
+}
+
 static void write_exercise(struct span exercise, char *said)
 {
     snprintf(said, PHRASE_SIZE, "fix exercise %.*s", (int)exercise.length, exercise.at);
@@ -211,7 +225,7 @@ bool correction_of_other(const struct command_index *commands, const struct exer
 
     if (text.length > TEXT_MAX)
         return false;
-    if (!write_correction(words, own, intention->said)) {
+    if (!write_manner(words, text, intention->said) && !write_correction(words, own, intention->said)) {
         if (!few)
             return false;
         snprintf(intention->said, sizeof(intention->said), "fell short %.*s", (int)text.length, text.at);

@@ -256,6 +256,12 @@ int fix_next(struct turn *turn, const struct piece *piece, struct err *err)
     return result;
 }
 
+/* "(paused)": how it was done. */
+static bool is_note(struct span text)
+{
+    return text.length > 2 && text.at[0] == '(' && text.at[text.length - 1] == ')';
+}
+
 /* "@2 on both" is of the last two sets, where they have no sides; or the other side was told in a message before. */
 static bool is_of_others_too(const struct fixed *fixed, const struct piece *piece)
 {
@@ -283,8 +289,10 @@ int fix_by(struct turn *turn, struct fixed *fixed, struct span arguments, struct
     struct piece piece;
     int result = 0;
 
-    if (typed_fold(arguments, &folded) != 0 || !piece_read(buf_span(&folded), unit, &piece) ||
-        piece_is_step(&piece, &fixed->sets.at[fixed->index]))
+    if (is_note(arguments))
+        result = fix_as(turn, fixed, arguments, err);
+    else if (typed_fold(arguments, &folded) != 0 || !piece_read(buf_span(&folded), unit, &piece) ||
+             piece_is_step(&piece, &fixed->sets.at[fixed->index]))
         result = book_instead(turn, &fixed->first, arguments, unit, err);
     else if (is_of_others_too(fixed, &piece))
         result = fix_both(turn, fixed, arguments, err);

@@ -162,7 +162,8 @@ enum word_says {
     SAYS_WHOLE = 1 << 25,   /* "that was all i had" */
     SAYS_TOLD = 1 << 26,    /* "6 that was", "182,5 lagen drauf": may stand behind what was done */
     SAYS_JOINS = 1 << 27,   /* "first set @2 and last one @0": between two clauses */
-    SAYS_ONCE = 1 << 28     /* "did that twice": how often */
+    SAYS_ONCE = 1 << 28,    /* "did that twice": how often */
+    SAYS_MANNER = 1 << 29   /* "that was with belt": how a set was done */
 };
 
 struct word_meaning {
