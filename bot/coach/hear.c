@@ -21,6 +21,7 @@
 #include "bot/coach/remark.h"
 #include "bot/coach/said.h"
 #include "bot/coach/seen.h"
+#include "bot/coach/setting.h"
 #include "bot/coach/turn.h"
 #include "bot/coach/wording.h"
 #include "core/base/civil.h"
@@ -228,7 +229,8 @@ static int in_words(struct turn *turn, struct span text, struct err *err)
 static bool tells_value(const struct intention *intention)
 {
     return intention->kind == INTENTION_COMMAND && intention->said[0] != '\0' && span_has_digit(intention->arguments) &&
-           intention->command->group == COMMAND_ABOUT_YOU;
+           intention->command->group == COMMAND_ABOUT_YOU &&
+           intention->command != &setting_table[SETTING_EXPERIENCE].command; /* which is asked for */
 }
 
 /* Whether what was asked last is answered, which nobody does for the lifter: 1, 0, -1. */
