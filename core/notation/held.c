@@ -3,6 +3,8 @@
  */
 #include "core/notation/parser.h"
 
+enum { DUMBBELL_MOST = 70 };
+
 bool notation_is_held(const struct token *word)
 {
     return (token_is_word(word, WORD_LIMB) || token_is_word(word, WORD_OTHER)) &&
@@ -72,4 +74,9 @@ void notation_in_all(struct parser *parser)
 
     if (reads_one(parser, token_now(parser), words) && parser->item.name.present && !notation_in_hands(parser))
         parser->at++;
+}
+
+bool notation_too_heavy(const struct item *item)
+{
+    return item->term_count != 0 && item->terms[0].unit == UNIT_KG && item->terms[0].value > DUMBBELL_MOST;
 }

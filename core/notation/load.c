@@ -428,10 +428,14 @@ static void take_bar(struct parser *parser, struct term *term)
     take_bar_weight(parser, term);
 }
 
-/* "bar", "the bar", "empty bar" */
+/* "bar", "the bar", "empty bar"; behind a set that is whole "bar speed was good" tells how it was. */
 static bool bar_here(const struct parser *parser)
 {
-    return token_is_word(token_ahead(parser, token_is_word(token_now(parser), WORD_THE)), WORD_BAR);
+    static const bool tells[WORD_COMMAND + 1] = {[WORD_OTHER] = true, [WORD_NOTE] = true, [WORD_WENT] = true};
+    const struct token *bar = token_ahead(parser, token_is_word(token_now(parser), WORD_THE));
+
+    return token_is_word(bar, WORD_BAR) &&
+           !(bar[1].kind == TOKEN_WORD && tells[bar[1].word] && notation_whole_set(&parser->item));
 }
 
 size_t notation_no_weight(const struct token *word)

@@ -95,7 +95,7 @@ static int take_failure(struct parser *parser)
     parser->at++;
     notation_marks(parser)->failure = FAILURE_MOMENTARY;
     skip_colon(parser);
-    return 0;
+    return notation_on_that(parser);
 }
 
 static int take_muscle(struct parser *parser)

@@ -192,3 +192,19 @@ bool notation_signs_off(struct parser *parser)
     parser->at++;
     return true;
 }
+
+int notation_on_that(struct parser *parser)
+{
+    const struct token *word = token_now(parser);
+    size_t words = 1;
+
+    if (!token_is_word(word, WORD_ON) && !token_is_word(word, WORD_WITH))
+        return 0;
+    if (!token_reads(parser, &word[1], "that") && !token_reads(parser, &word[1], "this") &&
+        !token_reads(parser, &word[1], "it"))
+        return 0;
+    words += 1 + token_reads(parser, &word[2], "one");
+    if (notation_clause_ends(&word[words]))
+        parser->at += words;
+    return 0;
+}

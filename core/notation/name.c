@@ -6,11 +6,7 @@
 
 #include "core/notation/shape.h"
 
-enum {
-    NAME_WORDS_MAX = 5,
-    DUMBBELL_MOST = 70,
-    NAME_SIZE = 96
-}; /* of a name that is not known; whoever writes more is talking */
+enum { NAME_WORDS_MAX = 5, NAME_SIZE = 96 }; /* of a name that is not known; whoever writes more is talking */
 
 struct span notation_words(const struct parser *parser, size_t first, size_t last)
 {
@@ -455,8 +451,8 @@ static const char *find_known(const struct parser *parser)
     if (name->rest_count != 0)
         return find_joined(parser, name->rest_first, name->rest_count, "");
     text = notation_words(parser, name->first, name->last - notation_gear(parser));
-    if (span_is(text, "kh") && parser->item.term_count != 0 && parser->item.terms[0].value > DUMBBELL_MOST)
-        return "deadlift"; /* Kreuzheben, and no dumbbell */
+    if (text.length == 2 && notation_too_heavy(&parser->item) && (span_is(text, "kh") || span_is(text, "kb")))
+        return span_is(text, "kh") ? "deadlift" : "squat"; /* Kreuzheben, Kniebeuge */
     return exercise_find_folded(parser->options->own, text);
 }
 

@@ -502,6 +502,8 @@ bool notation_says_deadlift(struct parser *parser);
 bool notation_ends_in_cross(const struct token *cross);
 /* Takes such a one behind an effort, "2 left x": it is no missed rep. */
 bool notation_signs_off(struct parser *parser);
+/* Takes "on that one" behind "to failure"; 0. */
+int notation_on_that(struct parser *parser);
 /* held.c: whether WORD is what one holds: "dumbbells", "Weste". */
 bool notation_is_held(const struct token *word);
 /* Takes that behind a load, "16kg dumbbells 12 per leg", unless an exercise's name begins with it, or talk. */
@@ -512,6 +514,8 @@ void notation_held_first(struct parser *parser);
 void notation_in_all(struct parser *parser);
 /* label.c: whether it is what one trains on, at the line's front: "the blue thing, 20x10". */
 bool notation_begins_with_thing(const struct parser *parser);
+/* "KH 200kg": no dumbbell, and no kettlebell. */
+bool notation_too_heavy(const struct item *item);
 /* label.c: whether an exercise's name begins at token AT. */
 bool notation_name_begins(const struct parser *parser, size_t at);
 /* name.c: "3rd set", "2. Satz" at NUMBER: the tokens; 0: it isn't here. */

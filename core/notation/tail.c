@@ -114,7 +114,7 @@ static bool may_begin(const struct parser *parser, bool separated)
     static const bool begins[WORD_COMMAND + 1] = {
         [WORD_OTHER] = true, [WORD_NOT] = true,     [WORD_WITH] = true, [WORD_WITHOUT] = true, [WORD_UP] = true,
         [WORD_FEEL] = true,  [WORD_FILLER] = true,  [WORD_THE] = true,  [WORD_MUSCLE] = true,  [WORD_TEMPO] = true,
-        [WORD_FAIL] = true,  [WORD_FAILURE] = true, [WORD_A] = true,    [WORD_ALL] = true,
+        [WORD_FAIL] = true,  [WORD_FAILURE] = true, [WORD_A] = true,    [WORD_ALL] = true,     [WORD_BAR] = true,
     };
     const struct token *token = token_now(parser);
 

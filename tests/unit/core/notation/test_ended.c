@@ -23,7 +23,7 @@ static void how_it_ended_is_found(void **state)
         {"took that one to complete failure", "", "to complete failure"},
         {"took it to failure, sorry", "", "to failure"},
         {"hit failure on that one", "", "failure"},
-        {"proper failure on that", "", "failure"},
+        {"proper failure on that", "", "proper failure"},
         {"total failure on the last one", "", "total failure"},
         {"Muskelversagen beim letzten", "", "muskelversagen"},
         {"went to failure on the squats", "squats", "to failure"},
