@@ -159,13 +159,23 @@ static bool ends_times(const struct parser *parser)
            token_is_word(behind, WORD_RPE);
 }
 
-/* "5 mal 100 kg" */
+/* Whether a number stands at TOKEN that is reps: "x8", "8 wdh". */
+static bool reps_at(const struct token *token)
+{
+    return (token->kind == TOKEN_CROSS && token[1].kind == TOKEN_NUMBER) ||
+           (token->kind == TOKEN_NUMBER && token_is_word(&token[1], WORD_REPS));
+}
+
+/* "5 mal 100 kg"; of "2 mal 8 kg 12 wdh" there are two. */
 static bool times_load(const struct parser *parser, const struct term *term)
 {
-    const struct token *load = token_ahead(parser, 1);
+    const struct token *load = token_ahead(parser, 1), *behind = &load[2];
 
-    return term->role == ROLE_NUMBER && term->value <= 30 && load->kind == TOKEN_NUMBER &&
-           token_is_word(&load[1], WORD_UNIT);
+    if (term->role != ROLE_NUMBER || term->value > 30 || load->kind != TOKEN_NUMBER ||
+        !token_is_word(&load[1], WORD_UNIT))
+        return false;
+    behind += notation_is_held(behind);
+    return term->value != 2 || !(reps_at(behind) || (behind->kind == TOKEN_NUMBER && notation_clause_ends(&behind[1])));
 }
 
 /* "of them" and nothing behind it: takes the "of". */
@@ -285,13 +295,6 @@ static void take_suffix(struct parser *parser, struct term *term)
         term->value = term->value * 60 + token_ahead(parser, 1)->value;
         parser->at += token_is_word(token_ahead(parser, 2), WORD_MINUTES) ? 3 : 2; /* "1:15 min" */
     }
-}
-
-/* Whether a number stands at TOKEN that is reps: "x8", "8 wdh". */
-static bool reps_at(const struct token *token)
-{
-    return (token->kind == TOKEN_CROSS && token[1].kind == TOKEN_NUMBER) ||
-           (token->kind == TOKEN_NUMBER && token_is_word(&token[1], WORD_REPS));
 }
 
 /* Whether WORD, behind TERM, makes a step of it; without a unit only where reps follow. "2 more x8" counts sets. */
