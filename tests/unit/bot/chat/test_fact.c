@@ -56,6 +56,7 @@ static void sleep_is_told_in_any_words(void **state)
         {"I slept six and a half hours", "slept 6.5 hours"},
         {"nur fünf Stunden geschlafen", "slept 5 hours"},
         {"nacht war mies, höchstens 5 std schlaf", "slept 5 hours"},
+        {"hab ganz ok geschlafen, so 7 stunden", "slept 7 hours"},
         {"got six and a half hours of sleep", "slept 6.5 hours"},
         {"slept seven thirty", ""},
         {"knapp 6 Stunden geschlafen", "slept 6 hours"},
@@ -170,6 +171,7 @@ static void pain_is_told_in_any_words(void **state)
         {"knee sleeves 2", ""},
         {"back 2", ""}, /* "back in 2" */
         {"quads 2", ""},
+        {"Hüfte ist steif, nix schlimmes", "pain hufte"},
         {"2 days off for my shoulder", ""},
         {"leg day off, 2 in a row", ""},
         {"wrong shoulder", ""},
