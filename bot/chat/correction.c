@@ -90,6 +90,12 @@ bool correction_of_each(const struct command_index *commands, const struct exerc
     return intention->command != NULL;
 }
 
+/* "i did one more rep actually": with no word of that it was otherwise, it is one more set. */
+static bool adds_reps(const struct piece *piece, const struct vocabulary *words)
+{
+    return piece->more != 0 && !piece->more_alone && aim_may_correct(words);
+}
+
 bool correction_of_last(const struct command_index *commands, const struct phrase_words *words,
                         struct intention *intention, bool *few)
 {
@@ -102,7 +108,8 @@ bool correction_of_last(const struct command_index *commands, const struct phras
         !piece_read(folded, UNIT_KG, &piece))
         return false;
     *few = counts_few(&piece);
-    if (!piece_is_effort(&piece) && !piece.instead && piece.type < 0 && !piece.last && !piece.both)
+    if (!piece_is_effort(&piece) && !piece.instead && piece.type < 0 && !piece.last && !piece.both &&
+        !adds_reps(&piece, &words->vocabulary))
         return false;
     if (aim_newest(folded, &aim))
         write_aim(&aim, intention->said);

@@ -18,7 +18,8 @@ enum { FACT_TEXT = 160 };
 static const double sleep_most = 16, weight_least = 30, weight_most = 800, level_most = 10;
 static const double bar_least = 5, bar_most = 70, plate_least = 0.1, plate_most = 25;
 static const double first_year = 1950, last_year = 2100; /* since when one may have trained */
-static const double months_a_week = 12.0 / 52.0, months_most = 80 * 12, of_three = 3, of_ten = 10;
+static const double months_a_week = 12.0 / 52.0, months_most = 80 * 12,
+                    years_from = 240 /* nobody counts more in months */, of_three = 3, of_ten = 10;
 
 struct kind {
     uint64_t subject; /* one of these is said, */
@@ -197,7 +198,10 @@ static bool write_experience(const struct fact_text *text, const struct fact_amo
         (amount->first != 0 && (text->words[amount->first - 1].roles & FACT(FUTURE)) != 0))
         return false;
     if (amount->unit != FACT(BARE)) {
-        snprintf(command, PHRASE_SIZE, "experience %.0f months", months_of(amount));
+        const bool years = months_of(amount) > years_from;
+
+        snprintf(command, PHRASE_SIZE, "experience %.0f %s", years ? floor(months_of(amount) / 12) : months_of(amount),
+                 years ? "years" : "months");
         return true;
     }
     if (amount->value < first_year || amount->value >= last_year)

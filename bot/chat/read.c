@@ -114,9 +114,9 @@ static bool goes_on(const struct command *command, struct span arguments, bool m
     if (arguments.length == 0 && command->stands_alone)
         return true;
     if (command->takes_pieces && meant && text_fold(arguments, &folded) == 0)
-        is_piece =
-            (piece_read(buf_span(&folded), options->unit, &piece) && (!piece.more_alone || command->stands_alone)) ||
-            is_step(buf_span(&folded), options, reading);
+        is_piece = (piece_read(buf_span(&folded), options->unit, &piece) &&
+                    (!piece.more_alone || piece.more < 0 || command->stands_alone)) ||
+                   is_step(buf_span(&folded), options, reading);
     buf_release(&folded);
     return is_piece || (command->takes_sets && are_sets(arguments, options, reading));
 }

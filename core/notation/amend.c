@@ -77,7 +77,7 @@ static bool take_confession(struct span *text)
         const struct word_meaning word = walk_meaning(rest);
 
         said |= (word.amends & AMEND_MISTAKE) != 0;
-        if ((word.amends & (AMEND_MISTAKE | AMEND_CONFESS)) == 0)
+        if ((word.amends & (AMEND_MISTAKE | AMEND_CONFESS)) == 0 && word.word != WORD_A)
             break;
     }
     if (said)
@@ -156,12 +156,12 @@ static bool is_load(struct span text)
            (!isnan(piece.load_kg) || piece.number >= LOAD_LEAST);
 }
 
-/* "my mate touched the bar so call it 4": whatever stands in front. */
+/* "my mate touched the bar so call it 4": whatever stands in front, but for where it hurts. */
 static bool take_called(struct span text, struct aim *aim)
 {
     static const char *const calls[] = {"call it ", "sagen wir "};
 
-    for (; text.length != 0; text = walk_behind(text))
+    for (; text.length != 0 && (walk_meaning(text).traits & TRAIT_PLACE) == 0; text = walk_behind(text))
         for (size_t i = 0; i < ARRAY_LENGTH(calls); i++) {
             aim->piece = span_starts(text, calls[i]) ? span_past(text, strlen(calls[i])) : (struct span){text.at, 0};
             if (aim_is_piece(aim->piece))

@@ -613,6 +613,12 @@ static bool take_type(struct piece *piece, struct front front)
     return worked != warmed;
 }
 
+/* "one more rep actually", "a warm-up": up to the end. */
+static bool says_whole(struct piece *piece, struct front front)
+{
+    return (piece->more != 0 && beside_says_nothing(front.text, &piece->last)) || take_type(piece, front);
+}
+
 static bool read_piece(struct front front, struct piece *piece)
 {
     const size_t whole = front.text.length;
@@ -622,7 +628,7 @@ static bool read_piece(struct front front, struct piece *piece)
     pass_sign(&front, ','); /* "same, maybe @8.5" */
     while (!take_more(piece, &front) && (skip_word(piece, &front) || skip_about(&front)))
         continue;
-    if (take_type(piece, front))
+    if (says_whole(piece, front))
         return true;
     piece->type = -1;
     piece->plus = front.text.length > 1 && ascii_is_digit(front.text.at[1]) && pass_sign(&front, '+');
@@ -642,7 +648,8 @@ bool piece_may_correct(const struct vocabulary *words)
         CLASS_BIT(WORD_A) | CLASS_BIT(WORD_OF) | CLASS_BIT(WORD_NOTE) | CLASS_BIT(WORD_SIDE) | CLASS_BIT(WORD_FORM);
     const uint32_t traits = TRAIT_WOULD | TRAIT_COULD | TRAIT_MERELY | TRAIT_LEAD /* "a working set" */;
 
-    return words->effort_sign || (words->classes & alone) != 0 || (words->traits & traits) != 0 ||
+    return words->effort_sign || (words->traits & (TRAIT_MORE | TRAIT_MEANT)) == (TRAIT_MORE | TRAIT_MEANT) ||
+           (words->classes & alone) != 0 || (words->traits & traits) != 0 ||
            (words->says & (SAYS_LEFT | SAYS_INSTEAD | SAYS_BOTH)) != 0 ||
            (words->digit && ((words->classes & by_number) != 0 || (words->traits & TRAIT_ARTICLE) != 0 ||
                              (words->says & SAYS_TOLD) != 0));

@@ -201,6 +201,7 @@ static void experience_is_told_in_any_words(void **state)
         {"I've been training for 18 months", "experience 18 months"},
         {"trainiere seit zwei Jahren", "experience 24 months"},
         {"8 Jahre dabei", "experience 96 months"},
+        {"Trainiere seit 40 Jahren", "experience 40 years"},
         {"bin noch neu dabei, so 3 monate", "experience 3 months"},
         {"bin schon 3 jahre dabei", "experience 36 months"},
         {"lifting for 2 or 3 years", "experience 24 months"},
