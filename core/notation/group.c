@@ -122,6 +122,27 @@ bool notation_dropped(struct parser *parser)
     return true;
 }
 
+/* "80x8, then 2 drop sets" */
+static bool drops_ahead(const struct parser *parser)
+{
+    const struct token *number = token_now(parser), *drops = &number[1];
+    const bool plural = token_is_word(&drops[1], WORD_SETS) || drops->length > strlen("dropset");
+
+    return parser->item.product_count != 0 && token_is_word(drops, WORD_TYPE) && drops->argument == SET_DROP &&
+           plural && number->decimals == 0 && number->value <= SETS_LIKE;
+}
+
+bool notation_counts_more(const struct parser *parser)
+{
+    const struct token *behind = token_ahead(parser, 1);
+
+    behind += token_is_word(behind, WORD_REPS);
+    if (drops_ahead(parser))
+        return true;
+    return token_has(behind, TRAIT_MORE) &&
+           (parser->item.product_count != 0 || (behind[1].kind == TOKEN_CROSS && token_now(parser)->decimals == 0));
+}
+
 /* "80x8", "80kg 3x8", "80 3x8" from AT on. */
 static bool set_ahead(const struct parser *parser, size_t at)
 {

@@ -544,16 +544,6 @@ static int take_sign(struct parser *parser)
     return strchr(",/:>-&+|", sign) != NULL ? take_separator(parser, sign) : take_end_sign(parser);
 }
 
-/* "80x8, 2 more to go", "80kg, 1 rep more than last time", "2 more x8": no reps of a set, and no load. */
-static bool counts_more(const struct parser *parser)
-{
-    const struct token *behind = token_ahead(parser, 1);
-
-    behind += token_is_word(behind, WORD_REPS);
-    return token_has(behind, TRAIT_MORE) &&
-           (parser->item.product_count != 0 || (behind[1].kind == TOKEN_CROSS && token_now(parser)->decimals == 0));
-}
-
 /* "3 more at 80x8", "3 singles at 140": 1: the number of sets was taken; 0: it isn't here. */
 static int take_sets_first(struct parser *parser)
 {
@@ -592,7 +582,7 @@ static int take_token(struct parser *parser)
             return notation_effort_number(parser);
         if ((more = take_sets_first(parser)) != 0)
             return more < 0 ? -1 : 0;
-        if (counts_more(parser))
+        if (notation_counts_more(parser))
             return notation_talk(parser);
         if (notation_partials_ahead(parser, 0))
             return notation_partials(parser);

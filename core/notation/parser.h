@@ -516,6 +516,9 @@ void notation_in_all(struct parser *parser);
 bool notation_begins_with_thing(const struct parser *parser);
 /* "KH 200kg": no dumbbell, and no kettlebell. */
 bool notation_too_heavy(const struct item *item);
+/* group.c: "80x8, 2 more to go", "80kg, 1 rep more than last time", "2 more x8", "then 2 drop sets": no reps of a set,
+ * and no load. */
+bool notation_counts_more(const struct parser *parser);
 /* label.c: whether an exercise's name begins at token AT. */
 bool notation_name_begins(const struct parser *parser, size_t at);
 /* name.c: "3rd set", "2. Satz" at NUMBER: the tokens; 0: it isn't here. */
