@@ -182,7 +182,7 @@ const char *const texts_german[TEXT_COUNT] = {
 
     /* asking */
     [TEXT_ASK_NAME_NEAR] = "*{name}* kenne ich nicht. Meinst du",
-    [TEXT_ASK_NAME] = "*{name}* kenne ich nicht. Antworte mit\ndem üblichen Namen.",
+    [TEXT_ASK_NAME] = "*{name}* kenne ich nicht.\nAntworte mit dem üblichen Namen.",
     [TEXT_ASK_NAME_NEW] = "Oder neu: `new exercise {name}`",
     [TEXT_ASK_EXERCISE] = "{sets}: welche Übung?",
     [TEXT_ASK_EXERCISE_NEW] = "{sets}: welche Übung?\nAntworte mit dem Namen, wie `bank`.",

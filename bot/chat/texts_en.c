@@ -182,7 +182,7 @@ const char *const texts_english[TEXT_COUNT] = {
 
     /* asking */
     [TEXT_ASK_NAME_NEAR] = "I don't know *{name}*. Is it",
-    [TEXT_ASK_NAME] = "I don't know *{name}*. Answer with its\nusual name.",
+    [TEXT_ASK_NAME] = "I don't know *{name}*.\nAnswer with its usual name.",
     [TEXT_ASK_NAME_NEW] = "Or add it: `new exercise {name}`",
     [TEXT_ASK_EXERCISE] = "{sets}: of which exercise?",
     [TEXT_ASK_EXERCISE_NEW] = "{sets}: of which exercise?\nAnswer with its name, like `bench`.",
