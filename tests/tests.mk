@@ -80,7 +80,7 @@ soak: $(O)/spotter $(VENV)/.ready
 # Minutes: ROW=WORD for those whose name holds it.
 .PHONY: attacks
 attacks: $(O)/spotter unit-programs $(VENV)/.ready
-	$(Q)COMPILE='$(CC) $(CFLAGS_ALL)' LINK='$(LINK)' LIBS='$(PKG_LIBS)' PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/attack/mutate.py $(O) $(ROW)
+	$(Q)COMPILE='$(CC) $(CFLAGS_ALL)' LINK='$(LINK) -fno-lto' LIBS='$(PKG_LIBS)' PYTHONDONTWRITEBYTECODE=1 $(PYTHON) tests/attack/mutate.py $(O) $(ROW)
 
 # ---------------------------------------------------------------- peers: other client libraries, in their strictest mode
 
