@@ -441,7 +441,7 @@ int notation_more(struct parser *parser)
     size_t tokens = 1;
     int number = find_more(parser, &tokens);
 
-    if (number < 0 && notation_still_left(parser))
+    if (number < 0 && notation_still_left(parser, parser->item.note_end != 0))
         return notation_found_effort(parser, 1, 0, EFFORT_RIR);
     if (number < 0)
         return notation_went(parser) ? 1 : 0;

@@ -113,14 +113,15 @@ static bool is_pair(const struct part *load, double least)
            reps->op == ' ';
 }
 
-/* "80 8, 85 6", "225 12 @2, 225 11 @1": loads and reps by turns, parted by more than a space or too much for reps. */
+/* "80 8, 85 6", "90 10 / 90 9", "225 12 @2, 225 11 @1": loads and reps by turns, parted by more than a space or too
+ * much for reps. */
 static bool row_of_pairs(const struct shape *shape)
 {
     const struct exercise *known = shape->parser->item.known;
     const bool sure = shape->named || shape->effort;
 
     if (shape->count < 4 || shape->count % 2 != 0 || (known != NULL && exercise_needs_no_load(known)) ||
-        !notation_only(shape, 0, PART_NUMBER) || !(sure || shape->parts[2].op == ','))
+        !notation_only(shape, 0, PART_NUMBER) || !(sure || strchr(",/|", shape->parts[2].op) != NULL))
         return false;
     for (size_t i = 0; i < shape->count; i += 2) {
         const struct part *load = &shape->parts[i];

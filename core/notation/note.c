@@ -235,6 +235,6 @@ void notation_leave_effort(struct parser *parser, size_t first)
     if (parser->at <= first + 1)
         return;
     parser->at--;
-    if (!notation_effort_ahead(parser))
+    if (!notation_effort_ahead(parser) && !notation_still_left(parser, true))
         parser->at++;
 }

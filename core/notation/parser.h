@@ -334,7 +334,7 @@ size_t notation_leads_on(const struct parser *parser);
 /* spoken.c: whether the clause from the token now on tells what others had left. */
 bool notation_others_left(const struct parser *parser);
 /* spoken.c: "noch 2" behind many more reps than that: no set of two. */
-bool notation_still_left(const struct parser *parser);
+bool notation_still_left(const struct parser *parser, bool felt);
 /* "2-3", "2 bis 3": whether SIGN stands in it. */
 bool notation_range(const struct token *sign);
 /* "hätte 10 geschafft": the reps that the WORDS ahead count would have been all. */

@@ -100,7 +100,10 @@ static double last_reps(const struct item *item)
     const struct product *last = &item->products[item->product_count - 1];
     const struct term *reps = &item->terms[last->first + last->count - 1];
 
-    return reps->role == ROLE_REPS || (last->count > 1 && reps->role == ROLE_NUMBER) ? reps->value : 0;
+    return reps->role == ROLE_REPS || (reps->role == ROLE_NUMBER &&
+                                       (last->count > 1 || (item->product_count > 1 && notation_whole_set(item))))
+               ? reps->value
+               : 0;
 }
 
 /* "noch 2", "prob 1": what stands before a number that may be of reps that were left. */
@@ -121,12 +124,11 @@ bool notation_range(const struct token *sign)
            sign[1].kind == TOKEN_NUMBER && sign[1].value <= EFFORT_MOST && (sign->kind == TOKEN_WORD || !sign[1].space);
 }
 
-bool notation_still_left(const struct parser *parser)
+bool notation_still_left(const struct parser *parser, bool felt)
 {
     enum { MOST = 3, MOST_FELT = 5 };
     const struct item *item = &parser->item;
     const struct token *number = token_ahead(parser, 1), *end = &number[1];
-    const bool felt = item->note_end != 0; /* "60x8 ging leicht, noch 4" */
 
     if (number->kind == TOKEN_NUMBER && notation_range(end))
         end += 2;

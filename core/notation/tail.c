@@ -134,8 +134,9 @@ static bool means_something(const struct parser *parser)
 {
     const struct token *token = token_now(parser);
 
-    if (token->kind == TOKEN_NOTE || notation_rating_ahead(parser))
-        return true;
+    if (token->kind == TOKEN_NOTE || notation_rating_ahead(parser) ||
+        (parser->at != 0 && token[-1].kind == TOKEN_WORD && notation_still_left(parser, true)))
+        return true; /* "locker noch 4" */
     if (token_is_sign(token, '@'))
         return token[1].kind == TOKEN_NUMBER;
     if (token_is_word(token, WORD_RIR) || token_is_word(token, WORD_RPE))
