@@ -82,8 +82,7 @@ bool correction_of_each(const struct command_index *commands, const struct exerc
 {
     struct each each;
 
-    if (intention->text.length > TEXT_MAX || !each_may_be(words->text, &words->vocabulary) ||
-        !each_read(words->text, &words->vocabulary, own, &each))
+    if (intention->text.length > TEXT_MAX || !each_read(words->text, &words->vocabulary, own, &each))
         return false;
     write_each(&each, intention->said);
     intention->command = command_find(commands, span_of(intention->said), &intention->arguments);

@@ -11,13 +11,6 @@ bool notation_is_held(const struct token *word)
            (word->argument == HELD || word->argument == HELD_PAIR);
 }
 
-static bool reads_one(const struct parser *parser, const struct token *token, const char *const *words)
-{
-    while (*words != NULL && !token_reads(parser, token, *words))
-        words++;
-    return *words != NULL;
-}
-
 /* "vor der Brust", "in front of my chest", "at the chest" at WORD: the tokens; 0. */
 static size_t at_chest(const struct parser *parser, const struct token *word)
 {
@@ -26,12 +19,12 @@ static size_t at_chest(const struct parser *parser, const struct token *word)
     const struct token *at = word;
 
     at += token_is_word(at, WORD_IN);
-    if (!reads_one(parser, at, before))
+    if (!token_reads_one(parser, at, before))
         return 0;
     at++;
     while (token_is_word(at, WORD_OF) || token_is_word(at, WORD_THE) || token_has(at, TRAIT_MINE))
         at++;
-    return reads_one(parser, at, chests) ? (size_t)(&at[1] - word) : 0;
+    return token_reads_one(parser, at, chests) ? (size_t)(&at[1] - word) : 0;
 }
 
 void notation_held(struct parser *parser)
@@ -72,7 +65,7 @@ void notation_in_all(struct parser *parser)
 {
     static const char *const words[] = {"total", "insgesamt", "gesamt", "zusammen", "altogether", NULL};
 
-    if (reads_one(parser, token_now(parser), words) && parser->item.name.present && !notation_in_hands(parser))
+    if (token_reads_one(parser, token_now(parser), words) && parser->item.name.present && !notation_in_hands(parser))
         parser->at++;
 }
 

@@ -127,24 +127,16 @@ int notation_partials(struct parser *parser)
     return notation_note_since(parser, first);
 }
 
-static bool reads_one(const struct parser *parser, const struct token *word, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (token_reads(parser, word, words[i]))
-            return true;
-    return false;
-}
-
 /* What a band is like, and its colours: they tell how much it does. */
 static bool of_band(const struct parser *parser, const struct token *word)
 {
-    static const char *const words[] = {"green",  "red",    "blue",      "black",     "purple",  "orange", "yellow",
-                                        "grey",   "gray",   "pink",      "light",     "heavy",   "thin",   "thick",
-                                        "strong", "medium", "same",      "grunen",    "grunem",  "roten",  "rotem",
-                                        "blauen", "blauem", "schwarzen", "schwarzem", "gelben",  "gelbem", "lila",
-                                        "dunnen", "dunnem", "dicken",    "dickem",    "gleichen"};
+    static const char *const words[] = {"green",  "red",    "blue",      "black",     "purple",   "orange", "yellow",
+                                        "grey",   "gray",   "pink",      "light",     "heavy",    "thin",   "thick",
+                                        "strong", "medium", "same",      "grunen",    "grunem",   "roten",  "rotem",
+                                        "blauen", "blauem", "schwarzen", "schwarzem", "gelben",   "gelbem", "lila",
+                                        "dunnen", "dunnem", "dicken",    "dickem",    "gleichen", NULL};
 
-    return reads_one(parser, word, words, ARRAY_LENGTH(words));
+    return token_reads_one(parser, word, words);
 }
 
 void notation_band(struct parser *parser)
@@ -167,8 +159,9 @@ void notation_band(struct parser *parser)
 bool notation_belt(struct parser *parser)
 {
     static const char *const joints[] = {"am",      "an",   "around", "dip", "dipping", "from",
-                                         "hanging", "mein", "meinem", "my",  "um"};
-    static const char *const belts[] = {"belt", "chain", "dipgurtel", "guertel", "gurt", "gurtel", "kette", "waist"};
+                                         "hanging", "mein", "meinem", "my",  "um",      NULL};
+    static const char *const belts[] = {"belt",   "chain", "dipgurtel", "guertel", "gurt",
+                                        "gurtel", "kette", "waist",     NULL};
     const struct item *item = &parser->item;
     const size_t first = parser->at;
     size_t at = 0;
@@ -177,9 +170,9 @@ bool notation_belt(struct parser *parser)
         return false;
     while (token_is_word(token_ahead(parser, at), WORD_ON) || token_is_word(token_ahead(parser, at), WORD_AT) ||
            token_is_word(token_ahead(parser, at), WORD_THE) || token_is_word(token_ahead(parser, at), WORD_A) ||
-           reads_one(parser, token_ahead(parser, at), joints, ARRAY_LENGTH(joints)))
+           token_reads_one(parser, token_ahead(parser, at), joints))
         at++;
-    if (at == 0 || !reads_one(parser, token_ahead(parser, at), belts, ARRAY_LENGTH(belts)))
+    if (at == 0 || !token_reads_one(parser, token_ahead(parser, at), belts))
         return false;
     parser->at += at + 1;
     notation_note_since(parser, first);

@@ -262,6 +262,14 @@ static inline bool token_reads(const struct parser *parser, const struct token *
     return token->kind == TOKEN_WORD && span_is(token_text(parser, token), text);
 }
 
+/* Whether it is one of WORDS, which NULL ends. */
+static inline bool token_reads_one(const struct parser *parser, const struct token *token, const char *const *words)
+{
+    while (*words != NULL && !token_reads(parser, token, *words))
+        words++;
+    return *words != NULL;
+}
+
 /* ------------------------------------------------------------- questions and errors (question.c) */
 
 /*

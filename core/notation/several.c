@@ -257,10 +257,11 @@ static bool take_part(struct span text, const char *scale, struct each_part *par
     return bare || aim_is_piece(text);
 }
 
-bool each_may_be(struct span folded, const struct vocabulary *words)
+/* A comma or an "and" stands between two of them. */
+static bool may_be_each(struct span folded, const struct vocabulary *words)
 {
     return (words->says & SAYS_JOINS) != 0 || memchr(folded.at, ',', folded.length) != NULL ||
-           memchr(folded.at, ';', folded.length) != NULL; /* between two of them */
+           memchr(folded.at, ';', folded.length) != NULL;
 }
 
 bool each_read(struct span folded, const struct vocabulary *words, const struct exercise_names *own, struct each *each)
@@ -269,7 +270,7 @@ bool each_read(struct span folded, const struct vocabulary *words, const struct 
     struct aim first;
 
     *each = (struct each){.name = {folded.at, 0}};
-    if (!aim_take_which(&(struct span){folded.at, folded.length}, own, &first))
+    if (!may_be_each(folded, words) || !aim_take_which(&(struct span){folded.at, folded.length}, own, &first))
         return false; /* as nearly all is */
     while (folded.length != 0) {
         struct span clause = take_clause(&folded);

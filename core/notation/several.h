@@ -35,8 +35,6 @@ struct each {
     } parts[EACH_MOST];
 };
 
-/* Whether FOLDED, which has WORDS, may. */
-bool each_may_be(struct span folded, const struct vocabulary *words);
 /* Whether FOLDED, which has WORDS, says that, of two sets at least, and nothing else. */
 bool each_read(struct span folded, const struct vocabulary *words, const struct exercise_names *own, struct each *each);
 

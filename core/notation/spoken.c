@@ -18,16 +18,13 @@ static size_t told_to(const struct parser *parser)
 {
     static const char *const made[] = {"had", "has", "made", "makes", "let", NULL};
     const struct token *word = token_now(parser);
-    size_t verb = 0;
 
     word += token_has(word, TRAIT_MINE) || token_is_word(word, WORD_THE);
     if (word->kind != TOKEN_WORD || word[1].kind != TOKEN_WORD || !token_reads(parser, &word[2], "me") ||
         (notation_meaning(token_text(parser, word)).says & SAYS_OTHERS) == 0)
         return 0;
     word++;
-    while (made[verb] != NULL && !token_reads(parser, word, made[verb]))
-        verb++;
-    if (made[verb] == NULL)
+    if (!token_reads_one(parser, word, made))
         return 0;
     word += 2;
     word += token_reads(parser, word, "do") || token_reads(parser, word, "doing");
@@ -111,11 +108,8 @@ static bool leads_to_left(const struct parser *parser, const struct token *word)
 {
     static const char *const leads[] = {"noch", "still",      "prob", "probably", "maybe",
                                         "vllt", "vielleicht", "wohl", NULL};
-    size_t at = 0;
 
-    while (leads[at] != NULL && !token_reads(parser, word, leads[at]))
-        at++;
-    return leads[at] != NULL;
+    return token_reads_one(parser, word, leads);
 }
 
 bool notation_range(const struct token *sign)

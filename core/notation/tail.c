@@ -84,19 +84,12 @@ static bool could_have(const struct parser *parser, const struct token *token)
     return token_has(token, TRAIT_WOULD) && token_reads(parser, &token[1], "have");
 }
 
-static bool reads_one(const struct parser *parser, const struct token *token, const char *const *words)
-{
-    while (*words != NULL && !token_reads(parser, token, *words))
-        words++;
-    return *words != NULL;
-}
-
 bool notation_evening(const struct parser *parser, const struct token *token)
 {
     static const char *const evening[] = {"abend", "evening", "nacht", "night", NULL};
 
     return ((token_is_word(token, WORD_FILLER) && token->argument == 1) || token_reads(parser, token, "this")) &&
-           reads_one(parser, &token[1], evening);
+           token_reads_one(parser, &token[1], evening);
 }
 
 /* "heute abend", "am freitag", "every monday": it is to come, or done each time. */
@@ -104,7 +97,8 @@ static bool is_to_come(const struct parser *parser, const struct token *token)
 {
     static const char *const each[] = {"am", "each", "every", "jeden", "on", NULL};
 
-    return notation_evening(parser, token) || (token_is_word(&token[1], WORD_DAY) && reads_one(parser, token, each));
+    return notation_evening(parser, token) ||
+           (token_is_word(&token[1], WORD_DAY) && token_reads_one(parser, token, each));
 }
 
 /* Whether such words may begin so. Behind a comma nearly all may: "bench 80x8 for him", but "80x8, for the first time".
@@ -352,13 +346,13 @@ static size_t place_words(const struct parser *parser, const struct token *word)
     const struct item *item = &parser->item;
     const struct token *place = &word[1];
 
-    if (item->product_count != 1 || !item->name.present || !reads_one(parser, word, leads) ||
+    if (item->product_count != 1 || !item->name.present || !token_reads_one(parser, word, leads) ||
         (item->products[0].count != 1 && token_is_word(word, WORD_ON)))
         return 0; /* "press 80x8 on the floor" is another exercise */
     while (token_is_word(place, WORD_ON) || token_is_word(place, WORD_TO) || token_is_word(place, WORD_THE) ||
            token_is_word(place, WORD_A) || token_reads(parser, place, "onto"))
         place++;
-    return reads_one(parser, place, places) && notation_clause_ends(&place[1]) ? (size_t)(&place[1] - word) : 0;
+    return token_reads_one(parser, place, places) && notation_clause_ends(&place[1]) ? (size_t)(&place[1] - word) : 0;
 }
 
 /* "ones" of "8 good ones", "work" of "hard work" at WORD. */
@@ -366,7 +360,7 @@ static bool says_reps(const struct parser *parser, const struct token *word)
 {
     static const char *const reps[] = {"ones", "work", "arbeit", NULL};
 
-    return reads_one(parser, word, reps) && notation_clause_ends(&word[1]);
+    return token_reads_one(parser, word, reps) && notation_clause_ends(&word[1]);
 }
 
 bool notation_goes_with_note(const struct parser *parser, bool good)
@@ -384,7 +378,7 @@ size_t notation_remark(struct parser *parser)
     if (token_reads(parser, word, "dead") || token_reads(parser, word, "clean")) {
         if (says_reps(parser, &word[1]))
             return 2;
-        if (notation_clause_ends(&word[1 + reads_one(parser, &word[1], when)]))
+        if (notation_clause_ends(&word[1 + token_reads_one(parser, &word[1], when)]))
             return 1;
     }
     return place_words(parser, word);

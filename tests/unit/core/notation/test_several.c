@@ -179,7 +179,7 @@ static void what_each_was_is_found(void **state)
 
         assert_int_equal(text_fold(span_of(rows[i].text), &folded), 0);
         words = vocabulary_of(buf_span(&folded));
-        if (!each_may_be(buf_span(&folded), &words) || !each_read(buf_span(&folded), &words, NULL, &each))
+        if (!each_read(buf_span(&folded), &words, NULL, &each))
             fail_msg("%s", rows[i].text);
         print_each(&each, &found);
         print_row(&rows[i], &wanted);
