@@ -89,11 +89,7 @@ static struct span without_signs(struct span word)
     const uint64_t close = around | ASCII_BIT(',') | ASCII_BIT('.') | ASCII_BIT(';') | ASCII_BIT(':') | ASCII_BIT('!') |
                            ASCII_BIT('?') | ASCII_BIT(')');
 
-    while (word.length != 0 && ascii_is_among(word.at[0], open))
-        word = (struct span){word.at + 1, word.length - 1};
-    while (word.length != 0 && ascii_is_among(word.at[word.length - 1], close))
-        word.length--;
-    return word;
+    return span_without(word, open, close);
 }
 
 static struct span words_from(const struct sentence *said, size_t at, size_t count)

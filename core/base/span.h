@@ -115,6 +115,16 @@ static inline struct span span_past(struct span text, size_t length)
     return text;
 }
 
+/* WORD without the signs of OPEN in front of it and those of CLOSE behind it; both are ASCII_BIT()s. */
+static inline struct span span_without(struct span word, uint64_t open, uint64_t close)
+{
+    while (word.length != 0 && ascii_is_among(word.at[0], open))
+        word = (struct span){word.at + 1, word.length - 1};
+    while (word.length != 0 && ascii_is_among(word.at[word.length - 1], close))
+        word.length--;
+    return word;
+}
+
 static inline bool span_has_digit(struct span text)
 {
     for (size_t i = 0; i < text.length; i++)
