@@ -157,6 +157,8 @@ enum text_key {
     TEXT_ASK_NAME_NEW,
     TEXT_ASK_EXERCISE,
     TEXT_ASK_EXERCISE_NEW,
+    TEXT_ASK_BEFORE,      /* the message before waits for the same answer */
+    TEXT_ASK_BEFORE_MANY, /* {count} do */
     TEXT_ASK_LOAD,
     TEXT_ASK_JUMP,
     TEXT_ASK_ORDER,

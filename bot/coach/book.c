@@ -10,6 +10,7 @@
 #include "bot/coach/advise.h"
 #include "bot/coach/ask.h"
 #include "bot/coach/behalf.h"
+#include "bot/coach/booked.h"
 #include "bot/coach/context.h"
 #include "bot/coach/custom.h"
 #include "bot/coach/day.h"
@@ -320,6 +321,8 @@ static enum outcome fill_exercises(struct turn *turn, struct pending *pending, s
                 exercise = "";
         }
         if (exercise[0] == '\0')
+            exercise = pending->was;
+        if (exercise[0] == '\0')
             return ask_exercise(turn, pending, err) < 0 ? FAILED : DONE;
         memmove(set->exercise, exercise, strlen(exercise) + 1);
     }
@@ -452,37 +455,10 @@ static int store_sets(struct turn *turn, struct pending *pending, struct err *er
         if (result == 0)
             lifter_add(turn->lifter, set, at_of(pending, set));
     }
-    /* Edits of the message go to the reply that says what was booked. */
-    if (result == 0 && strcmp(pending->event, turn->message->id) != 0)
+    /* Edits of the message go to the reply that says what was booked; where that is of several, to the question. */
+    if (result == 0 && !turn->others_follow && strcmp(pending->event, turn->message->id) != 0)
         result = earlier_reply_is(turn, pending->event, turn->message->id, err);
     return result;
-}
-
-static void say_sets(struct turn *turn)
-{
-    struct buf line = BUF_INIT(REPLY_MAX);
-    size_t next;
-
-    for (size_t i = 0; i < turn->logged.count; i = next) {
-        const struct set *first = &turn->logged.at[i];
-
-        for (next = i + 1; next < turn->logged.count; next++) {
-            if (strcmp(turn->logged.at[next].exercise, first->exercise) != 0 ||
-                turn->logged.at[next].at_ms != first->at_ms)
-                break;
-        }
-        buf_clear(&line);
-        wording_sets(turn, first, next - i, true, &line);
-        reply_line(&turn->reply, false);
-        reply_add(&turn->reply, REPLY_STRONG, buf_text(&line));
-        if (first->at_ms >= 0) {
-            buf_clear(&line);
-            buf_adds(&line, ", ");
-            wording_date(turn->texts, day_of(turn, first->at_ms).number, &line);
-            reply_add(&turn->reply, REPLY_PLAIN, buf_text(&line));
-        }
-    }
-    buf_release(&line);
 }
 
 /* What was done earlier needs no next set. */
@@ -535,7 +511,7 @@ int book_tell(struct turn *turn, int64_t sent_ms, struct err *err)
 
     if (advise_load(turn, sent_ms, err) < 0 || behalf_find(turn, &behalf, err) < 0)
         return -1;
-    say_sets(turn);
+    booked_say(turn);
     behalf_say(turn, &behalf);
     if (turn->discreet)
         return 0;
@@ -561,6 +537,8 @@ static int book_complete(struct turn *turn, struct pending *pending, struct err 
     if (store_sets(turn, pending, err) < 0 || keep_words(turn, pending, err) < 0)
         return -1;
     learned = learn(turn, pending, err);
+    if (turn->others_follow)
+        return learned < 0 ? -1 : 0;
     if (learned < 0 || book_tell(turn, pending->sent_ms, err) < 0)
         return -1;
     if (learned == 1 && !turn->following)

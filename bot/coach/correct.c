@@ -1,6 +1,8 @@
 /*
  * An edit: the message is read anew, its sets take the place of the old ones, and its reply is edited in place.
  */
+#include <stdio.h>
+
 #include "bot/coach/behalf.h"
 #include "bot/coach/earlier.h"
 #include "bot/coach/follow.h"
@@ -17,6 +19,8 @@ static int reread(struct turn *turn, const struct coach_input *original, int64_t
 
     pending_init(&pending, turn->message->id, original->id, original->sent_ms, span_of(turn->message->text));
     result = earlier_withdraw(turn, original->id, COACH_CORRECT, &old, &pending.action, err);
+    if (old.sets.count != 0)
+        snprintf(pending.was, sizeof(pending.was), "%s", old.sets.at[0].exercise);
     if (result == 0)
         result = question_drop(turn, turn->message->id, err);
     if (result >= 0)

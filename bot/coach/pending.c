@@ -14,7 +14,7 @@
 #include "core/base/civil.h"
 #include "core/text/fold.h"
 
-enum { QUESTIONS_KEPT = 4, QUESTION_VALUE_MAX = QUESTIONS_KEPT * (READING_INPUT_MAX + 2048), FIELDS = 15 };
+enum { QUESTIONS_KEPT = 16, QUESTION_VALUE_MAX = QUESTIONS_KEPT * (READING_INPUT_MAX + 2048), FIELDS = 15 };
 
 #define FIELD_END "\x1f"
 #define RECORD_END "\x1e"

@@ -44,7 +44,9 @@ struct pending {
     int option;    /* of the reading's; -1 */
     bool by_habit; /* nobody was asked which: the lifter writes so */
     char exercise[EXERCISE_ID_SIZE];
-    double load_kg; /* NAN */
+    char was[EXERCISE_ID_SIZE]; /* of an edited message: of which its sets were, as somebody may have answered. Isn't
+                                   kept */
+    double load_kg;             /* NAN */
     bool confirmed;
     bool guessed; /* its text is a guess, and asked about before it is booked: see gist.h. Isn't kept */
     int unit;     /* what its bare numbers are of; -1: as the log and the settings say */

@@ -13,6 +13,7 @@
 #include "bot/coach/pounds.h"
 #include "bot/coach/turn.h"
 #include "bot/coach/typed.h"
+#include "bot/coach/waiting.h"
 #include "bot/coach/wording.h"
 #include "core/base/ascii.h"
 #include "core/notation/piece.h"
@@ -21,14 +22,14 @@ enum { LOAD_MAX_KG = 500, REPS_MAX = 100 };
 
 int question_wait(struct turn *turn, struct pending *pending, enum waiting_for waiting, struct err *err)
 {
-    struct questions questions;
+    struct questions questions = {0};
     int result;
 
     turn->kind = OUT_QUESTION;
     if (turn->following || turn->writer != 0) /* who wrote it could not answer */
         return 0;
-    result = questions_load(turn, &questions, err);
     pending->waiting = waiting;
+    result = waiting_say(turn, pending, err) < 0 ? -1 : questions_load(turn, &questions, err);
     pending->asked_ms = turn->message->read_ms;
     snprintf(pending->asked_by, sizeof(pending->asked_by), "%s", turn->name != NULL ? turn->name : turn->message->id);
     if (result == 0) {
@@ -213,7 +214,8 @@ static int go_on(struct turn *turn, struct questions *questions, size_t index, s
     if (result == 0 && pending.waiting == WAITING_COMMAND)
         result = choice_answer(turn, &pending, err);
     else if (result == 0)
-        result = pending.waiting == WAITING_CONTACT ? contact_answer(turn, &pending, err) : book(turn, &pending, err);
+        result = pending.waiting == WAITING_CONTACT ? contact_answer(turn, &pending, err)
+                                                    : waiting_book(turn, &pending, err);
     pending_release(&pending);
     return result;
 }

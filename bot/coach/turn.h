@@ -99,7 +99,10 @@ struct turn {
 
     /* What stands behind it. */
     VEC(struct set) logged;
-    int64_t logged_input;               /* the message whose sets `logged` are */
+    int64_t logged_input;     /* the message whose sets `logged` are */
+    bool others_follow;       /* they are booked in silence: those of another message are said with them */
+    const struct set *beside; /* such sets, not said yet. Lent */
+    size_t beside_count;
     struct record record[RECORD_KINDS]; /* those that were set */
     unsigned records;                   /* which those are: bits 1 << enum record_kind */
     bool discreet;                      /* whoever wrote `logged` may see nothing else of the lifter */
