@@ -136,13 +136,25 @@ static bool says_leaving(const struct turn *turn, struct span clause)
     return leaves;
 }
 
-/* FOLDED without clauses in front in which somebody leaves what they did. */
-static struct span behind_leaving(const struct turn *turn, struct span folded)
+/* "incline db first", "jetzt Kniebeugen": a word of CLAUSE says that they go on, whatever is told before. */
+static bool says_onward(struct span clause)
 {
-    for (size_t i = folded.length; i-- > 1;)
+    while (clause.length != 0)
+        if ((notation_meaning(bare(typed_word(&clause))).says & (SAYS_NOW | SAYS_ONTO)) != 0)
+            return true;
+    return false;
+}
+
+/* FOLDED without clauses in front: such in which somebody leaves what they did, or any before one that goes on. */
+static struct span last_clause(const struct turn *turn, struct span folded)
+{
+    for (size_t i = folded.length; i-- > 1;) {
+        const struct span front = {folded.at, i - 1}, last = span_past(folded, i);
+
         if (folded.at[i] == ' ' && strchr(",.;!", folded.at[i - 1]) != NULL &&
-            says_leaving(turn, (struct span){folded.at, i - 1}))
-            return span_past(folded, i);
+            ((says_onward(last) && !span_has_digit(front)) || says_leaving(turn, front)))
+            return last;
+    }
     return folded;
 }
 
@@ -155,7 +167,7 @@ int onto_hear(struct turn *turn, struct span text, struct err *err)
     if (!turn->message->direct || turn->message->again || turn->dry || typed_fold(text, &folded) != 0)
         name = (struct span){text.at, 0};
     else
-        name = without_words(behind_leaving(turn, buf_span(&folded)));
+        name = without_words(last_clause(turn, buf_span(&folded)));
     name = bare(name);
     if (name.length != 0 && exercise_find_folded(&turn->lifter->names, name) != NULL)
         result = next_command.run(turn, name, err) < 0 ? -1 : 1;
