@@ -52,6 +52,21 @@ static void what_is_asked_is_told_by_its_words(void **state)
     expect("was kann ich statt kniebeugen machen", "swap kniebeugen");
     expect("what did i do for legs last week", "week last");
     expect("does soreness mean muscle growth?", "myth soreness");
+    expect("why not always train to failure", "myth failure");
+    expect("Warum nicht immer bis zum Versagen?", "myth failure");
+    expect("is failure bad", "myth failure");
+    expect("am i doing too much chest", "week chest");
+    expect("mach ich zu viel Brust", "week brust");
+    expect("trainiere ich genug", "week");
+    expect("how far am I from 100 on bench", "1rm bench");
+    expect("wie weit bin ich von 100 auf der Bank weg", "1rm bank");
+    expect("what should my openers be", "competition");
+    expect("was kann ich für den rücken machen ohne stange", "swap rucken");
+    expect("what's good for the hamstrings", "swap hamstrings");
+    expect("was sollte morgen dran sein", "ready");
+    expect("kann ich heute schon wieder rücken machen", "ready rucken");
+    expect("darf ich mit Erkältung trainieren", "sick");
+    expect("should i do cardio before or after", "cardio");
 }
 
 static void its_numbers_are_the_commands(void **state)
@@ -109,6 +124,7 @@ static void others_and_other_things_are_not_answered(void **state)
     expect("what's for dinner today?", "");
     expect("what is the capital of the best country in the whole wide world", "");
     expect("wie ist das wetter heute", "");
+    expect("is 80x8 @1 good for a beginner?", "");
     expect("30 day plank challenge?", "");
     expect("", "");
     expect("?", "");
