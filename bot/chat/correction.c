@@ -17,6 +17,7 @@
 #include "core/notation/piece.h"
 #include "core/notation/several.h"
 #include "core/notation/spare.h"
+#include "core/notation/strike.h"
 #include "core/notation/tally.h"
 #include "core/text/fold.h"
 
@@ -174,6 +175,21 @@ static bool write_manner(const struct phrase_words *words, struct span text, cha
     return true;
 }
 
+/* "undo exercise bench #2: 100x6" */
+static void write_strike(const struct aim *aim, char *said)
+{
+    struct buf text = BUF_INIT(PHRASE_SIZE - 1);
+
+    buf_adds(&text, "undo exercise ");
+    buf_add_span(&text, aim->name);
+    if (aim->set != 0)
+        buf_addf(&text, " #%d", aim->set);
+    buf_adds(&text, ": ");
+    buf_add_span(&text, aim->piece);
+    snprintf(said, PHRASE_SIZE, "%s", buf_text(&text));
+    buf_release(&text);
+}
+
 static void write_exercise(struct span exercise, char *said)
 {
     snprintf(said, PHRASE_SIZE, "fix exercise %.*s", (int)exercise.length, exercise.at);
@@ -189,7 +205,9 @@ static bool write_correction(const struct phrase_words *words, const struct exer
     struct span exercise;
     struct aim aim;
 
-    if (several_may_be(&words->vocabulary) && several_read(folded, own, &several))
+    if (strike_may_be(&words->vocabulary) && strike_read(folded, own, &aim))
+        write_strike(&aim, said);
+    else if (several_may_be(&words->vocabulary) && several_read(folded, own, &several))
         write_several(&several, said);
     else if (may_correct && aim_read(folded, own, &aim))
         write_aim(&aim, said);
@@ -267,14 +285,16 @@ bool correction_may_take_back(struct span text)
 bool correction_takes_back(const struct command_index *commands, const struct exercise_names *own,
                            const struct phrase_words *words, struct intention *intention)
 {
+    struct aim aim, strike;
     struct span sets;
-    struct aim aim;
     bool replaces;
 
     if (words->text.length == 0 || intention->text.length > TEXT_MAX ||
         !amend_takes_back(words->text, own, &aim, &sets, &replaces))
         return false;
-    if (replaces)
+    if (!replaces && strike_read(words->text, own, &strike))
+        write_strike(&strike, intention->said);
+    else if (replaces)
         snprintf(intention->said, sizeof(intention->said), "fix %.*s%s%.*s", (int)aim.name.length, aim.name.at,
                  aim.name.length != 0 ? " " : "", (int)sets.length, sets.at);
     else

@@ -32,6 +32,7 @@ static const struct command *const commands[] = {
     &undo_command,
     &undo_set_command,
     &undo_several_command,
+    &undo_double_command,
     &undo_exercise_command,
     &heavy_command,
     &light_command,

@@ -33,6 +33,12 @@ int fix_next(struct turn *turn, const struct piece *piece, struct err *err);
 /* Takes back what the newest message of this session says of EXERCISE, NULL: the newest set; what else it says stays.
  */
 int fix_remove(struct turn *turn, const char *exercise, struct err *err);
+/* The newest set, where the one before it was the same, into ROW: 1, 0 it wasn't, and that is said, -1. */
+int fix_find_twin(struct turn *turn, struct coach_set_row *row, struct err *err);
+/* The same for the newest set of this session that was what WANTED says: "bench #2: 80x8", each of these or none. */
+int fix_find_one(struct turn *turn, struct span wanted, struct coach_set_row *row, struct err *err);
+/* Takes back the set of ROW; what else its message says stays. */
+int fix_remove_row(struct turn *turn, const struct coach_set_row *row, struct err *err);
 /* Whether SET and the one BEFORE it are one, done by each side. */
 bool fix_is_other_side(const struct set *before, const struct set *set);
 /* "Instead of …": the COUNT sets that were corrected. */

@@ -21,6 +21,7 @@
 #include "core/base/ascii.h"
 #include "core/notation/aim.h"
 #include "core/notation/piece.h"
+#include "core/notation/strike.h"
 
 static const double LOAD_NEAR = 0.01;
 
@@ -170,18 +171,12 @@ static int withdraw(struct turn *turn, const struct coach_set_row *row, struct e
     return result;
 }
 
-int fix_remove(struct turn *turn, const char *exercise, struct err *err)
+/* Takes back what SEARCH found: the sets of EXERCISE in that message, NULL: that one. */
+static int remove_found(struct turn *turn, const struct search *search, const char *exercise, struct err *err)
 {
-    struct search search = {
-        .turn = turn, .exercise = exercise, .load = NAN, .denied = NAN, .warmups = exercise == NULL};
     struct fixed fixed = {0};
-    int result;
+    int result = open_found(search, &fixed, err);
 
-    if (load_all(turn, err) < 0 || find(&search, err) < 0)
-        return -1;
-    if (search.count == 0)
-        return turn_refuse(turn, TEXT_NO_SUCH_SET);
-    result = open_found(&search, &fixed, err);
     if (result == 0)
         result = fix_may(turn, &fixed, err);
     if (result == 1)
@@ -191,6 +186,16 @@ int fix_remove(struct turn *turn, const char *exercise, struct err *err)
             fixed.sets.count == 0 ? withdraw(turn, &fixed.first, err) : fix_as(turn, &fixed, (struct span){"", 0}, err);
     fixed_release(&fixed);
     return result < 0 ? -1 : 0;
+}
+
+int fix_remove(struct turn *turn, const char *exercise, struct err *err)
+{
+    struct search search = {
+        .turn = turn, .exercise = exercise, .load = NAN, .denied = NAN, .warmups = exercise == NULL};
+
+    if (load_all(turn, err) < 0 || find(&search, err) < 0)
+        return -1;
+    return search.count == 0 ? turn_refuse(turn, TEXT_NO_SUCH_SET) : remove_found(turn, &search, exercise, err);
 }
 
 /* ---------------------------------------------------------------- another value */
@@ -275,11 +280,11 @@ static int take_number(struct span *name)
 
     while (end != 0 && name->at[end - 1] != '#')
         end--;
-    if (end < 2 || end == name->length || name->length - end > 2)
+    if (end == 0 || end == name->length || name->length - end > 2)
         return 0;
     for (size_t i = end; i < name->length; i++)
         number = 10 * number + (name->at[i] - '0');
-    name->length = end - 2;
+    name->length = end > 2 ? end - 2 : 0;
     return number;
 }
 
@@ -354,6 +359,101 @@ static int of_run(struct turn *turn, struct span arguments, struct err *err)
     if (!aim_search(turn, &search, name))
         return 0;
     return find_denied(&search, arguments, err) < 0 ? -1 : fix_found(turn, &search, arguments, err);
+}
+
+/* ---------------------------------------------------------------- one of them, taken back */
+
+/* "80x8", "85kg": what the set was, or PIECE is left as it is. A number that nobody lifted is of reps. */
+static int find_wanted(struct search *search, struct span said, struct err *err)
+{
+    struct buf folded = BUF_INIT(256);
+    struct piece piece;
+
+    if (typed_fold(said, &folded) == 0 && strike_read_set(buf_span(&folded), &piece)) {
+        search->load = isnan(piece.load_kg) ? piece.number : unit_from_kg(piece.load_kg, piece.unit);
+        search->reps = piece.reps != REPS_UNKNOWN ? piece.reps : 0;
+    }
+    buf_release(&folded);
+    return search->reps != 0 ? find(search, err) : find_aimed(search, err);
+}
+
+/* There is none such: what there is of the exercise is said. */
+static int say_none(struct turn *turn, struct search *search, struct err *err)
+{
+    struct buf line;
+
+    turn_refuse(turn, TEXT_NO_SUCH_SET);
+    *search = (struct search){.turn = turn, .exercise = search->exercise, .load = NAN, .denied = NAN, .warmups = true};
+    if (find(search, err) < 0)
+        return -1;
+    if (search->count == 0)
+        return 0;
+    buf_init(&line, 256);
+    wording_sets(turn, &search->found.set, 1, true, &line);
+    reply_say(&turn->reply, turn->texts, TEXT_NEWEST_IS, ARG("set", buf_text(&line)));
+    buf_release(&line);
+    return 0;
+}
+
+/* Takes the exercise off SEARCH's NAME: empty, it is any, or that of the moment where a number is wanted of it. */
+static bool aim_removal(struct turn *turn, struct search *search, struct span name)
+{
+    const struct logged_set *moment = context_moment(turn, turn->message->sent_ms);
+
+    if (name.length != 0)
+        return aim_search(turn, search, name);
+    if (search->wanted != 0 && moment != NULL)
+        search->exercise = moment->set.exercise;
+    return true;
+}
+
+int fix_find_one(struct turn *turn, struct span wanted, struct coach_set_row *row, struct err *err)
+{
+    struct search search = {.turn = turn, .load = NAN, .denied = NAN};
+    struct span name = span_take(&wanted, ':');
+
+    span_skip_spaces(&wanted);
+    span_skip_spaces(&name);
+    search.wanted = take_number(&name);
+    search.warmups = search.wanted == 0;
+    if (load_all(turn, err) < 0)
+        return -1;
+    if (!aim_removal(turn, &search, name))
+        return 0;
+    if (find_wanted(&search, wanted, err) < 0)
+        return -1;
+    if (search.count == 0 || search.count < search.wanted)
+        return say_none(turn, &search, err);
+    *row = search.found;
+    return 1;
+}
+
+int fix_remove_row(struct turn *turn, const struct coach_set_row *row, struct err *err)
+{
+    const struct search found = {.turn = turn, .found = *row};
+
+    return remove_found(turn, &found, NULL, err);
+}
+
+/* Whether the sets A and B are one that was logged twice. */
+static bool is_twin(const struct set *a, const struct set *b)
+{
+    return strcmp(a->exercise, b->exercise) == 0 && a->load_mode == b->load_mode && a->load_kg == b->load_kg &&
+           a->reps == b->reps && a->side == b->side && a->segment_count == b->segment_count &&
+           (a->seconds == b->seconds || (isnan(a->seconds) && isnan(b->seconds)));
+}
+
+int fix_find_twin(struct turn *turn, struct coach_set_row *row, struct err *err)
+{
+    struct search before = {.turn = turn, .load = NAN, .denied = NAN, .wanted = AIM_BEFORE, .warmups = true};
+    struct search newest = {.turn = turn, .load = NAN, .denied = NAN, .warmups = true};
+
+    if (load_all(turn, err) < 0 || find(&newest, err) < 0 || find(&before, err) < 0)
+        return -1;
+    if (before.count == 0 || !is_twin(&before.found.set, &newest.found.set))
+        return say_none(turn, &newest, err);
+    *row = newest.found;
+    return 1;
 }
 
 /* ---------------------------------------------------------------- another exercise */

@@ -252,7 +252,51 @@ const struct command undo_set_command = {
     .unlisted = true,
     .run = set_run};
 
-/* "delete facepulls": the last step, where it is that and nothing else; else the newest sets of it. */
+/* The set of ROW: by undoing the last step, where it booked that and nothing else. */
+static int undo_row(struct turn *turn, const struct coach_set_row *row, struct span arguments, struct err *err)
+{
+    const struct coach_store *store = turn->store;
+    struct coach_action action;
+    size_t sets = 0;
+    int result = store->action_last(store->self, turn->lifter->id, false, &action, err);
+
+    if (result == 1 && action.id == row->action && action.kind == COACH_LOG &&
+        store->sets_of_action(store->self, action.id, false, count_any, &sets, err) < 0)
+        result = -1;
+    if (result < 0)
+        return -1;
+    return sets == 1 ? undo_run(turn, arguments, err) : fix_remove_row(turn, row, err);
+}
+
+/* "sent that twice" */
+static int double_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    struct coach_set_row row;
+    const int result = fix_find_twin(turn, &row, err);
+
+    return result == 1 ? undo_row(turn, &row, arguments, err) : result;
+}
+
+/* "delete bench 80x8" */
+static int one_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    struct coach_set_row row;
+    const int result = fix_find_one(turn, arguments, &row, err);
+
+    return result == 1 ? undo_row(turn, &row, (struct span){arguments.at, 0}, err) : result;
+}
+
+const struct command undo_double_command = {.name = "undo double",
+                                            .aliases = "",
+                                            .arguments = "",
+                                            .example = "undo double",
+                                            .group = COMMAND_LOGGING,
+                                            .help = TEXT_HELP_UNDO,
+                                            .unlisted = true,
+                                            .run = double_run};
+
+/* "delete facepulls": the last step, where it is that and nothing else; else the
+ * newest sets of it. */
 static int exercise_run(struct turn *turn, struct span arguments, struct err *err)
 {
     const struct coach_store *store = turn->store;
@@ -263,6 +307,8 @@ static int exercise_run(struct turn *turn, struct span arguments, struct err *er
 
     if (arguments.length == 0)
         return several_run(turn, arguments, err);
+    if (memchr(arguments.at, ':', arguments.length) != NULL)
+        return one_run(turn, arguments, err);
     if (lifter_load_names(turn->lifter, store, err) < 0)
         return -1;
     if ((exercise = names_exercise(turn, arguments)) == NULL)
@@ -281,7 +327,7 @@ static int exercise_run(struct turn *turn, struct span arguments, struct err *er
 const struct command undo_exercise_command = {.name = "undo exercise",
                                               .aliases = "",
                                               .arguments = "EXERCISE",
-                                              .words = 4,
+                                              .words = 10,
                                               .example = "undo exercise bench",
                                               .group = COMMAND_LOGGING,
                                               .help = TEXT_HELP_UNDO,

@@ -108,8 +108,7 @@ static bool take_before(struct span *text, struct aim *aim)
     return false;
 }
 
-/* "set 2", "the second one", "2. satz": AIM is which, and TEXT what stands behind. Else TEXT stays as it is. */
-static bool take_set(struct span *text, struct aim *aim)
+bool aim_take_set(struct span *text, struct aim *aim)
 {
     static const char *const sets[] = {"set", "sets", "satz", "saetze", "satze", "runde", "round", NULL};
     struct span rest = walk_behind(*text), ending = rest;
@@ -297,7 +296,7 @@ bool aim_take_which(struct span *text, const struct exercise_names *own, struct 
     if (meaning.word == WORD_LAST && meaning.argument != LAST_FIRST) {
         *text = walk_behind(*text);
         aim->set = AIM_LAST;
-    } else if (!take_set(text, aim)) {
+    } else if (!aim_take_set(text, aim)) {
         return false;
     }
     walk_skip(text, nouns);
@@ -321,7 +320,7 @@ bool aim_read(struct span folded, const struct exercise_names *own, struct aim *
     walk_skip(&text, openers);
     named = text;
     walk_skip(&text, mine);
-    if (!take_set(&text, aim)) {
+    if (!aim_take_set(&text, aim)) {
         *aim = (struct aim){.set = 0};
         text = named;
         if (!take_last_of(&text, own, &aim->name) && !aim_take_name(&text, own, &aim->name) &&

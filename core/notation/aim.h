@@ -25,6 +25,8 @@ static inline bool aim_may_correct(const struct vocabulary *words)
     return (words->traits & TRAIT_MEANT) != 0;
 }
 
+/* Takes "set 2", "the second one", "satz davor" off TEXT: AIM's set is which. */
+bool aim_take_set(struct span *text, struct aim *aim);
 /* Takes the name of an exercise, the longest that stands in front, off TEXT. */
 bool aim_take_name(struct span *text, const struct exercise_names *own, struct span *name);
 

@@ -118,17 +118,19 @@ enum word_trait {
 
 /* What a word does in a sentence that corrects a set, whatever its class: bits. */
 enum word_amends {
-    AMEND_BACK = 1 << 0,    /* "delete the last one" */
-    AMEND_CHANGE = 1 << 1,  /* "change that to 85" */
-    AMEND_MAKE = 1 << 2,    /* "make it 85": is said of other things, too */
-    AMEND_WHICH = 1 << 3,   /* "the last one": of which set */
-    AMEND_WISH = 1 << 4,    /* stands around these, and says nothing */
-    AMEND_MISTAKE = 1 << 5, /* "typo" */
-    AMEND_CONFESS = 1 << 6, /* stands around that */
-    AMEND_RIGHT = 1 << 7,   /* before what is right: "it was", "should be" */
-    AMEND_REASON = 1 << 8,  /* begins why: "because" */
-    AMEND_THIS = 1 << 9,    /* "that was a grinder": begins how a set was */
-    AMEND_TOWARDS = 1 << 10 /* "beim letzten", "on the last": before that */
+    AMEND_BACK = 1 << 0,     /* "delete the last one" */
+    AMEND_CHANGE = 1 << 1,   /* "change that to 85" */
+    AMEND_MAKE = 1 << 2,     /* "make it 85": is said of other things, too */
+    AMEND_WHICH = 1 << 3,    /* "the last one": of which set */
+    AMEND_WISH = 1 << 4,     /* stands around these, and says nothing */
+    AMEND_MISTAKE = 1 << 5,  /* "typo" */
+    AMEND_CONFESS = 1 << 6,  /* stands around that */
+    AMEND_RIGHT = 1 << 7,    /* before what is right: "it was", "should be" */
+    AMEND_REASON = 1 << 8,   /* begins why: "because" */
+    AMEND_THIS = 1 << 9,     /* "that was a grinder": begins how a set was */
+    AMEND_TOWARDS = 1 << 10, /* "beim letzten", "on the last": before that */
+    AMEND_TAKE = 1 << 11,    /* "take the second one out": this, */
+    AMEND_OUT = 1 << 12      /* and that */
 };
 
 /* What a word says of what was left in a set, of what a session is called, of whether it is so, or of how many sets

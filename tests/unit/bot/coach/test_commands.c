@@ -74,6 +74,7 @@ static const struct example {
     {"those were 75 kg", "Instead of bench press 80x8 @2, 80x8 @1.", NULL},
     {"undo", "Undone: bench press 80x8 @1", NULL},
     {"undo set", "Undone: bench press 80x8 @1", NULL},
+    {"undo double", "Undone: bench press 80x8 @1", NULL},
     {"undo undo", "takes back the last step", NULL},
     {"undo exercise bench", "Undone: bench press 80x8 @1", NULL},
     {"why R22", "R22 Technical failure always ends the set.", NULL},
