@@ -7,6 +7,7 @@ BEGIN {
     FS = "\t"
     count = subjects = links = 0
     role["?"] = "ASKS"
+    role["??"] = "ASKS | ASKS_BEHIND"
     role["-"] = "IDLE"
     role["!"] = "TELLING"
 }

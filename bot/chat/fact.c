@@ -10,6 +10,7 @@
 #include "bot/chat/phrase.h"
 #include "core/base/mem.h"
 #include "core/notation/scan.h"
+#include "core/notation/words.h"
 #include "core/text/fold.h"
 
 enum { FACT_TEXT = 160 };
@@ -29,6 +30,7 @@ struct kind {
     uint64_t units;   /* that its amount may have; 0: it needn't have one */
     uint64_t bare;    /* one of these is said where that has none; 0 */
     bool whole;       /* nothing else may stand behind it either */
+    bool any_time;    /* it may be of earlier */
     /* Units that tell the kind by themselves: where it was asked, or one of these words is said; where it is said of
      * this morning; and words by which others do then. */
     uint64_t asked, doing, mornings, self;
@@ -78,10 +80,18 @@ static bool write_sleep(const struct fact_text *text, const struct fact_amount *
 {
     const double hours = (amount->low + amount->value) / 2;
 
-    if (hours > sleep_most || amount->of != 0 || (says(text, FACT(DENY)) && !says(text, FACT(GOODLY))))
+    if (hours > sleep_most || amount->of != 0 || (says(text, FACT(DENY)) && !says(text, FACT(GOODLY) | FACT(LITTLE))))
         return false;
     snprintf(command, PHRASE_SIZE, "slept %.4g hours", hours);
     return true;
+}
+
+/* "barely slept": how long is what counts, and is asked for; "nicht schlecht geschlafen" says nothing of that. */
+static bool write_no_sleep(const struct fact_text *text, const struct fact_amount *amount, char *command)
+{
+    snprintf(command, PHRASE_SIZE, "slept");
+    return amount == NULL && says(text, FACT(SLEEP) | FACT(ROUGH)) &&
+           !(says(text, FACT(DENY)) && says(text, FACT(ROUGH)));
 }
 
 static bool write_weight(const struct fact_text *text, const struct fact_amount *amount, char *command)
@@ -171,6 +181,14 @@ static bool write_level_alone(const struct fact_text *text, const struct fact_am
         amount->value > of_three || !write_level(amount, level, sizeof(level)))
         return false;
     say_pain(text, first, end, level, command);
+    return true;
+}
+
+/* Whether it still is one only they know: how it is typed is the answer. */
+static bool write_operated(const struct fact_text *text, const struct fact_amount *amount, char *command)
+{
+    (void)text, (void)amount;
+    snprintf(command, PHRASE_SIZE, "injury");
     return true;
 }
 
@@ -303,10 +321,20 @@ static const struct kind kinds[] = {
      .units = FACT(BARE),
      .whole = true,
      .write = write_level_alone},
+    {.subject = FACT(OPERATED),
+     .also = FACT(PLACE),
+     .around = FACT(PAINS) | FACT(SLEEPS) | FACT(SIDE) | FACT(YEARS) | FACT(MONTHS) | FACT(WEEKS) | FACT(AGO) |
+               FACT(EXERCISE), /* "shoulders" */
+     .any_time = true,
+     .write = write_operated},
     {.subject = FACT(SLEEP),
      .around = FACT(SLEEPS) | FACT(ROUGH) | FACT(GOODLY) | FACT(DENY),
      .units = FACT(HOURS) | FACT(BARE),
      .write = write_sleep},
+    {.subject = FACT(SLEEP) | FACT(NIGHT),
+     .also = FACT(ROUGH) | FACT(DENY) | FACT(LITTLE),
+     .around = FACT(SLEEPS) | FACT(GOODLY),
+     .write = write_no_sleep},
     {.subject = FACT(NIGHT),
      .also = FACT(ROUGH),
      .around = FACT(SLEEPS) | FACT(DENY),
@@ -400,11 +428,25 @@ static bool are_without(const struct fact_text *text, const struct kind *kind, s
     return true;
 }
 
+/* Whether who writes says it of themselves, and of now unless KIND may be of any time; RANGE is the fact. */
+static bool is_own(const struct fact_text *text, const struct kind *kind, struct range range)
+{
+    if (!kind->any_time)
+        return are_without(text, kind, 0, range.first, FACT(TELLING) | FACT(KIN)) &&
+               are_without(text, kind, range.end, text->count, FACT(TELLING));
+    for (size_t i = 0; i < text->count; i++)
+        if ((text->words[i].roles & FACT(KIN)) != 0 || (notation_meaning(text->words[i].text).says & SAYS_OTHERS) != 0)
+            return false;
+    return true;
+}
+
 /* How many amounts KIND has, where it has any: one, or what somebody holds. */
 static bool may_have(const struct fact_text *text, const struct kind *kind)
 {
     const bool needs = kind->units != 0;
 
+    if (kind->any_time)
+        return true; /* how long ago */
     for (size_t i = 0; i < text->amount_count; i++)
         if ((text->amounts[i].unit & (needs ? kind->units : FACT(BARE))) == 0)
             return false;
@@ -473,8 +515,7 @@ static bool reads(const struct fact_text *text, const struct kind *kind, enum fa
     range = range_of(text, kind, amount);
     return !is_subject(text, range) &&
            are_of(text, kind, clause_of(text, range.first), whole ? clause_end(text, range.end) : range.end) &&
-           are_without(text, kind, 0, range.first, FACT(TELLING) | FACT(KIN)) &&
-           are_without(text, kind, range.end, text->count, FACT(TELLING)) && kind->write(text, amount, command);
+           is_own(text, kind, range) && kind->write(text, amount, command);
 }
 
 static bool write(const struct fact_text *text, enum fact_where where, char *command)

@@ -37,6 +37,16 @@ static uint64_t roles_of(struct span word)
     return 0;
 }
 
+/* "knie-op": of both words, where the first is a part of the body that the second says was operated. */
+static uint64_t roles_of_two(struct span word)
+{
+    const char *const dash = memchr(word.at, '-', word.length);
+    const struct span place = {word.at, dash != NULL ? (size_t)(dash - word.at) : 0};
+    const uint64_t roles = dash != NULL ? roles_of(place) & FACT(PLACE) : 0;
+
+    return roles != 0 ? roles | (roles_of(span_past(word, place.length + 1)) & FACT(OPERATED)) : 0;
+}
+
 /* Whether WORD tells of others, of other times, or that it isn't so. */
 static bool is_telling(struct span word)
 {
@@ -85,7 +95,10 @@ static bool take_words(struct span folded, struct fact_text *text)
             continue;
         if (text->count == FACT_WORDS)
             return false;
-        text->words[text->count++] = (struct fact_word){inner, roles_of(inner), ends_clause(word, inner)};
+        text->words[text->count] = (struct fact_word){inner, roles_of(inner), ends_clause(word, inner)};
+        if (text->words[text->count].roles == 0)
+            text->words[text->count].roles = roles_of_two(inner);
+        text->count++;
     }
     return true;
 }
@@ -169,12 +182,17 @@ static uint64_t roles_at(const struct fact_text *text, size_t at)
     return at < text->count ? text->words[at].roles : 0;
 }
 
+static bool joins_at(const struct fact_text *text, size_t at)
+{
+    return at < text->count && (notation_meaning(text->words[at].text).says & SAYS_JOINS) != 0;
+}
+
 /* "and a half", "einhalb" */
 static void take_half(const struct fact_text *text, struct fact_amount *amount)
 {
     size_t at = amount->end;
 
-    at += (roles_at(text, at) & FACT(JOINS)) != 0;
+    at += joins_at(text, at);
     at += (roles_at(text, at) & FACT(ARTICLE)) != 0;
     if ((roles_at(text, at) & FACT(HALF)) == 0)
         return;
@@ -209,7 +227,7 @@ static void take_part(const struct fact_text *text, struct fact_amount *amount)
 
     if (!hours && amount->unit != FACT(STONES))
         return;
-    at += (roles_at(text, at) & FACT(JOINS)) != 0;
+    at += joins_at(text, at);
     if (at >= text->count)
         return;
     word = text->words[at].text;

@@ -67,7 +67,7 @@ enum fact_role {
     ROLE_WEEKS,
     ROLE_CALORIES,
     ROLE_HALF,
-    ROLE_JOINS,
+    ROLE_OPERATED, /* a part of the body: it may be an injury */
     ROLE_ARTICLE,
     ROLE_RANGE,
     ROLE_OUT,

@@ -17,7 +17,7 @@
 enum { TEXT_MAX = 240, WORDS_MAX = 40, NAME_WORDS_MAX = 5, REPS_MOST = 15 };
 enum { SCORE_LEAST = 3, SCORE_LEAST_UNASKED = 4 };
 
-enum role { ASKS = 1, IDLE = 2, TELLING = 4 };
+enum role { ASKS = 1, IDLE = 2, TELLING = 4, ASKS_BEHIND = 8 }; /* the last behind other words, too */
 
 struct link {
     uint8_t subject;
@@ -142,8 +142,8 @@ static bool may_begin_with(struct span text, const uint32_t among[64])
     return span_among(among, span_hash(word));
 }
 
-/* Whether the words in front of CLAUSE ask or bid. */
-static bool begins_asking(struct span clause)
+/* Whether the words in front of CLAUSE ask or bid, as terms of ROLE do. */
+static bool begins_asking(struct span clause, enum role role)
 {
     struct span words = {clause.at, 0};
 
@@ -156,8 +156,23 @@ static bool begins_asking(struct span clause)
         while (words.length < clause.length && clause.at[words.length] != ' ')
             words.length++;
         term = term_of(without_signs(words));
-        if (term != NULL && (term->roles & ASKS) != 0)
+        if (term != NULL && (term->roles & role) != 0)
             return true;
+    }
+    return false;
+}
+
+/* "10 min left what should i do": from the word on by which CLAUSE asks behind what it tells. */
+static bool asks_behind(struct span *clause)
+{
+    struct span rest = *clause;
+
+    while (rest.length != 0) {
+        if (begins_asking(rest, ASKS_BEHIND)) {
+            *clause = rest;
+            return true;
+        }
+        span_take(&rest, ' ');
     }
     return false;
 }
@@ -183,7 +198,7 @@ static bool find_question(struct span *text)
         bool unsure = false;
 
         do {
-            if (begins_asking(clause)) {
+            if (begins_asking(clause, ASKS) || asks_behind(&clause)) {
                 *text = (struct span){clause.at, (size_t)(end - clause.at)};
                 return true;
             }
@@ -559,6 +574,8 @@ void subject_find(struct span text, const struct exercise_names *own, struct sub
         found->asks |= in_words;
         if (found->asks || may_begin_with(question, first_words)) /* as little of what is said */
             find_subject(question, in_words, marked, own, found);
+        if (found->count == 0 && question.length != folded.length)
+            find_subject(buf_span(&folded), in_words, marked, own, found); /* "im sick, should i train" */
     }
     buf_release(&folded);
 }

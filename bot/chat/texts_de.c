@@ -227,6 +227,11 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_TOO_LIGHT_HOW] = "Wie leicht war's? Etwa `that was @4`.\nMehr: `+5% x{reps}`.",
     [TEXT_SPARE_HOW] = "Wie viele Wdh. waren noch drin?\nEtwa `that was @2`.",
     [TEXT_SICK] = "Ruh dich aus, es geht nichts verloren.\nDanach leicht: `phase deload`.",
+    [TEXT_UNWELL] = "Schluss für heute, setz dich hin. Bleibt\nes oder kommt es wieder: zum Arzt.",
+    [TEXT_TIRED] = ("Aufwärmen, ein Satz, und sag die RIR:\ndie sagt mehr, als wie du dich fühlst.\nWenig Schlaf, "
+                    "Stress: `slept 5h`,\n`stress high`."),
+    [TEXT_AWAY] = "Schöne Zeit. Danach leicht anfangen:\n`phase deload`. So lange keine Fragen:\n`checkin off`.",
+    [TEXT_SHORT_TIME] = "Dann nur, was jetzt kommt, und zur Zeit\nSchluss: die Woche zählt (R10).",
     [TEXT_REMIND] = "An Trainingstage erinnere ich nicht.\nFragen jede Woche: `checkin wed 18:00`.",
     [TEXT_BYE] = "Bis dann.",
     [TEXT_SORE] = "Lässt er beim Aufwärmen nach: trainier.\nTut es weh: `pain knee 2`.",

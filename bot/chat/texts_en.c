@@ -226,6 +226,11 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_TOO_LIGHT_HOW] = "How easy was it? Like `that was @4`.\nMore next: `+5% x{reps}`.",
     [TEXT_SPARE_HOW] = "How many reps were left?\nLike `that was @2`.",
     [TEXT_SICK] = "Rest, and get well: nothing is lost.\nThen start easy: `phase deload`.",
+    [TEXT_UNWELL] = "Stop for today, and sit down. If it\nstays or comes back, see a doctor.",
+    [TEXT_TIRED] = ("Warm up, do one set, tell me its RIR:\nthat tells more than how it feels now.\nBad sleep, stress: "
+                    "`slept 5h`,\n`stress high`."),
+    [TEXT_AWAY] = "Enjoy it. Then start easy:\n`phase deload`. No questions while you\nare away: `checkin off`.",
+    [TEXT_SHORT_TIME] = "Then what comes now, and stop in time:\nthe week counts (R10).",
     [TEXT_REMIND] = "I don't remind of training days. What I\nask each week: `checkin wed 18:00`.",
     [TEXT_BYE] = "See you.",
     [TEXT_SORE] = "Train on if it eases in the warm-up.\nIf it hurts: `pain knee 2`.",

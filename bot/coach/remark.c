@@ -80,7 +80,8 @@ static int answer_run(struct turn *turn, struct span arguments, struct err *err)
     static const struct {
         const struct command *command;
         enum text_key text;
-    } answers[] = {{&sick_command, TEXT_SICK}, {&remind_command, TEXT_REMIND}, {&bye_command, TEXT_BYE},
+    } answers[] = {{&sick_command, TEXT_SICK}, {&unwell_command, TEXT_UNWELL}, {&tired_command, TEXT_TIRED},
+                   {&away_command, TEXT_AWAY}, {&remind_command, TEXT_REMIND}, {&bye_command, TEXT_BYE},
                    {&sore_command, TEXT_SORE}, {&cardio_command, TEXT_CARDIO}, {&competition_command, TEXT_COMPETITION},
                    {&gear_command, TEXT_GEAR}};
 
@@ -89,6 +90,15 @@ static int answer_run(struct turn *turn, struct span arguments, struct err *err)
         if (turn->command == answers[i].command)
             reply_tell(&turn->reply, turn->texts, answers[i].text);
     return 0;
+}
+
+/* "only 10 min left": the same as where somebody has time, but for what comes after. */
+static int short_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    const struct span none = {arguments.at, 0};
+
+    reply_tell(&turn->reply, turn->texts, TEXT_SHORT_TIME);
+    return left_command.run(turn, none, err);
 }
 
 const struct command heavy_command = {.name = "too heavy",
@@ -132,6 +142,18 @@ const struct command sick_command = {.name = "sick",
                                      .help = TEXT_HELP_PHASE,
                                      .unlisted = true,
                                      .run = answer_run};
+
+/* Said in sentences, which config/phrases.tsv and config/subjects.tsv hold. */
+#define REMARK(word, in_german, most, text, does)                                                                      \
+    {                                                                                                                  \
+        .name = (word), .aliases = "", .german = (in_german), .arguments = "", .words = (most), .example = (word),     \
+        .group = COMMAND_OTHER, .help = (text), .unlisted = true, .run = (does)                                        \
+    }
+
+const struct command unwell_command = REMARK("unwell", "schwindelig", 0, TEXT_HELP_PAIN, answer_run);
+const struct command tired_command = REMARK("tired", "keine energie", 0, TEXT_HELP_SLEPT, answer_run);
+const struct command away_command = REMARK("holiday", "urlaub", 0, TEXT_HELP_PHASE, answer_run);
+const struct command short_command = REMARK("short of time", "wenig zeit", 2, TEXT_HELP_PLAN, short_run);
 
 const struct command remind_command = {.name = "remind me",
                                        .aliases = "set a reminder,set reminder,reminder",

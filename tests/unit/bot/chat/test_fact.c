@@ -14,7 +14,7 @@
 
 static const struct command settings[] = {SETTING("slept"),      SETTING("bw"),        SETTING("pain"),
                                           SETTING("experience"), SETTING("equipment"), SETTING("deficit"),
-                                          SETTING("stress"),     SETTING("sore")};
+                                          SETTING("stress"),     SETTING("sore"),      SETTING("injury")};
 
 struct row {
     const char *said, *command; /* "": it tells none */
@@ -79,6 +79,34 @@ static void sleep_is_told_in_any_words(void **state)
         {"slept 6 hours, bench 80", ""}, /* another number carries weight */
         {"slept from 11 to 6", ""},
         {"slept 60 hours", ""},
+    };
+
+    (void)state;
+    expect(rows, ARRAY_LENGTH(rows), FACT_AMONG);
+}
+
+static void an_operation_and_a_bad_night_are_asked_about(void **state)
+{
+    static const struct row rows[] = {
+        {"I had a rotator cuff repair on the right shoulder last autumn", "injury"},
+        {"hatte letztes Jahr eine Knie-OP", "injury"},
+        {"had surgery on my left knee 2 years ago", "injury"},
+        {"broke my wrist last month", "injury"},
+        {"my wife had knee surgery", ""},
+        {"ben had knee surgery", ""},
+        {"he had surgery on his knee", ""},
+        {"the bar broke in my hand", ""},
+        {"need to repair the cable machine", ""},
+        {"barely slept last night", "slept"},
+        {"kaum geschlafen", "slept"},
+        {"schlecht geschlafen", "slept"},
+        {"rough night", "slept"},
+        {"slept badly yesterday", ""},
+        {"my son slept badly", ""},
+        {"nicht schlecht geschlafen", ""},
+        {"night not bad", ""},
+        {"barely slept, maybe 4h", "slept 4 hours"},
+        {"kaum 4 Stunden geschlafen", "slept 4 hours"},
     };
 
     (void)state;
@@ -276,6 +304,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sleep_is_told_in_any_words),
+        cmocka_unit_test(an_operation_and_a_bad_night_are_asked_about),
         cmocka_unit_test(weight_is_told_in_any_words),
         cmocka_unit_test(pain_is_told_in_any_words),
         cmocka_unit_test(experience_is_told_in_any_words),

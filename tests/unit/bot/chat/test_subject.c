@@ -67,6 +67,13 @@ static void what_is_asked_is_told_by_its_words(void **state)
     expect("kann ich heute schon wieder rücken machen", "ready rucken");
     expect("darf ich mit Erkältung trainieren", "sick");
     expect("should i do cardio before or after", "cardio");
+    /* what is asked is about what is told in front */
+    expect("only got 10 mins left what should i do", "short of time 10 mins");
+    expect("hab nur noch 10 Minuten, was soll ich machen", "short of time 10 minuten");
+    expect("im sick, should i train", "sick");
+    expect("bin müde, soll ich aufhören", "tired");
+    expect("meet is in 5 weeks what should i change", "competition");
+    expect("my brother is sick, should i train", "");
 }
 
 static void its_numbers_are_the_commands(void **state)
@@ -133,8 +140,9 @@ static void others_and_other_things_are_not_answered(void **state)
 
 static void asking_is_told_from_telling(void **state)
 {
-    static const char *const asking[] = {"how heavy",       "so, what now", "ok coach should i go on",
-                                         "und wann wieder", "zeig mal",     "80x8?"};
+    static const char *const asking[] = {
+        "how heavy", "so, what now", "ok coach should i go on", "10 min left what should i do", "und wann wieder",
+        "zeig mal",  "80x8?"};
     static const char *const telling[] = {"bench 80x8", "was tough", "did 3 sets", "could've done more", "", "war gut"};
 
     (void)state;
