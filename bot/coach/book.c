@@ -306,6 +306,14 @@ static bool is_other_than(const struct turn *turn, const struct set *set, const 
            set->side == SIDE_EACH && set->load_mode == LOAD_EXTERNAL && !isnan(set->load_kg);
 }
 
+/* "12" behind "row 16x10 each side" goes on with each side, too. */
+static void take_sides(struct set *set, const struct logged_set *last)
+{
+    if (last != NULL && last->set.side == SIDE_EACH && set->side == SIDE_NONE &&
+        strcmp(last->set.exercise, set->exercise) == 0)
+        set->side = SIDE_EACH;
+}
+
 static enum outcome fill_exercises(struct turn *turn, struct pending *pending, struct err *err)
 {
     for (size_t i = 0; i < turn->logged.count; i++) {
@@ -325,6 +333,7 @@ static enum outcome fill_exercises(struct turn *turn, struct pending *pending, s
         if (exercise[0] == '\0')
             return ask_exercise(turn, pending, err) < 0 ? FAILED : DONE;
         memmove(set->exercise, exercise, strlen(exercise) + 1);
+        take_sides(set, context_moment(turn, pending->sent_ms));
     }
     return GO;
 }

@@ -165,8 +165,8 @@ static int take_range(struct parser *parser, double value, enum effort_kind kind
         parser->at++;
         parser->item.planned = true;
         notation_fork(parser, ABOUT_EFFORT, FORK_EFFORT, 1, "@%g+ is a plan. Was it @%g?", value, value);
-    } else if (notation_range(sign)) {
-        second = sign[1].value;
+    } else if (notation_range(parser, sign)) {
+        second = sign[1].kind == TOKEN_NUMBER ? sign[1].value : word_value(&sign[1]);
         parser->at += 2;
         if (token_is_sign(token_now(parser), '%')) {
             parser->at++;
@@ -293,17 +293,22 @@ static size_t words_behind_number(const struct parser *parser, size_t number)
     return words != 0 && !notation_of_others(parser, count) ? words : 0;
 }
 
-/* Where the words of "2,5 rir", "1-2 rir" and "2-3 in the tank" stand. */
+/* "2,5" */
+static bool is_half(const struct token *number)
+{
+    return number->kind == TOKEN_NUMBER && token_is_sign(&number[1], ',') && !number[1].space &&
+           number[2].kind == TOKEN_NUMBER && !number[2].space && number[2].value == 5;
+}
+
+/* Where the words of "2,5 rir", "1-2 rir" and "two or three in the tank" stand. */
 static size_t number_tokens(const struct parser *parser)
 {
     const struct token *token = token_now(parser);
 
-    if (token->kind != TOKEN_NUMBER || token[1].kind != TOKEN_SIGN || token[1].space || token[2].kind != TOKEN_NUMBER ||
-        token[2].space)
-        return 1;
-    if (token[1].sign == '-' || (token[1].sign == ',' && token[2].value == 5))
-        return words_behind_number(parser, 2) != 0 ? 3 : 1;
-    return 1;
+    return is_count(token) && (notation_range(parser, &token[1]) || is_half(token)) &&
+                   words_behind_number(parser, 2) != 0
+               ? 3
+               : 1;
 }
 
 /* "about 2 rir", "maybe 1 in the tank", "vielleicht noch 2 drin": the words before say little. */
@@ -370,8 +375,7 @@ static bool maybe_more(const struct parser *parser, size_t at)
  * 0: it isn't that. */
 static size_t more_words(const struct parser *parser, size_t at, bool would)
 {
-    const struct token *number = token_ahead(parser, at),
-                       *last = number + (number->kind == TOKEN_NUMBER && notation_range(&number[1]) ? 2 : 0);
+    const struct token *number = token_ahead(parser, at), *last = number + (notation_range(parser, &number[1]) ? 2 : 0);
     const struct token *behind = &last[1];
     bool more = token_has(behind, TRAIT_MORE);
     size_t in_tank;
@@ -444,7 +448,7 @@ int notation_more(struct parser *parser)
     if (number < 0 && notation_still_left(parser, parser->item.note_end != 0))
         return notation_found_effort(parser, 1, 0, EFFORT_RIR);
     if (number < 0)
-        return notation_went(parser) ? 1 : 0;
+        return notation_went(parser) ? 1 : notation_left_or_set(parser);
     return notation_found_effort(parser, number, tokens - 1,
                                  notation_is_total(parser, (size_t)number + tokens) ? EFFORT_TOTAL : EFFORT_RIR);
 }

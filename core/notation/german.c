@@ -21,6 +21,8 @@ static const struct {
      "RIR geht von 0 bis 10, RPE bis 10: bench 80x8 @1, oder rpe 9"},
     {"@%g+ is a plan. Was it @%g?", "@%g+ ist ein Plan. War es @%g?"},
     {"@%g-%g%% is a plan. Was the set @%g?", "@%g-%g%% ist ein Plan. War der Satz @%g?"},
+    {"%g in reserve, or a set of %g?", "%g in Reserve, oder ein Satz mit %g?"},
+    {"%g sets to come, or done?", "%g Sätze geplant, oder gemacht?"},
     {"@%g-%g: which of them?", "@%g-%g: was davon?"},
     {"Under RPE %g: how much was it?", "Unter RPE %g: wie viel war es?"},
     {"%s -%g is under 0.", "%s -%g ist unter 0."},

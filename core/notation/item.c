@@ -194,6 +194,7 @@ static bool unknown_item(const struct parser *parser)
         ahead++;
     return parser->op == ',' && ahead != 0 && parser->item.product_count != 0 &&
            !token_has(token_now(parser), TRAIT_AGAIN) && /* "dann nochmal 10" */
+           !notation_still_left(parser, parser->item.note_end != 0) &&
            (token_ahead(parser, ahead)->kind == TOKEN_NUMBER || token_is_sign(token_ahead(parser, ahead), ':'));
 }
 
@@ -670,6 +671,7 @@ int notation_item(struct parser *parser)
     take_label(parser);
     take_letter(parser);
     skip_set_number_before_name(parser);
+    notation_well_then(parser);
     notation_band(parser);
     notation_held_first(parser);
     if (take_lead(parser) != 0)

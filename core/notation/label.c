@@ -160,3 +160,17 @@ size_t notation_which_set(const struct parser *parser)
     count += token_is_sign(&first[count], ':') || token_is_sign(&first[count], ',');
     return notation_name_begins(parser, parser->at + count) ? count : 0;
 }
+
+void notation_well_then(struct parser *parser)
+{
+    const struct token *word = token_now(parser), *next = &word[1];
+    const bool parted = token_is_sign(next, ',') || token_is_sign(next, '.') || token_is_sign(next, '!');
+
+    if (parser->at != 0 || !token_reads(parser, word, "right"))
+        return;
+    next += parted;
+    if (next->kind == TOKEN_WORD && !token_is_word(next, WORD_SIDE) &&
+        !(token_is_word(next, WORD_LIMB) && next->argument <= LIMB_SIDE) &&
+        (parted || token_has(next, TRAIT_THEN) || token_reads(parser, next, "so") || notation_says_ok(parser, next)))
+        parser->at += 1 + parted;
+}

@@ -228,6 +228,6 @@ void notation_leave_effort(struct parser *parser, size_t first)
     if (parser->at <= first + 1)
         return;
     parser->at--;
-    if (!notation_effort_ahead(parser) && !notation_still_left(parser, true))
+    if (!notation_effort_ahead(parser) && !notation_still_left(parser, true) && !notation_left_or_set_ahead(parser))
         parser->at++;
 }

@@ -173,6 +173,7 @@ enum fork_place {
     FORK_TIME_OR_REPS,
     FORK_MISSED_SET,
     FORK_DEAD,
+    FORK_LEFT,
     FORK_NAME
 };
 
@@ -343,8 +344,12 @@ size_t notation_leads_on(const struct parser *parser);
 bool notation_others_left(const struct parser *parser);
 /* spoken.c: "noch 2" behind many more reps than that: no set of two. */
 bool notation_still_left(const struct parser *parser, bool felt);
-/* "2-3", "2 bis 3": whether SIGN stands in it. */
-bool notation_range(const struct token *sign);
+/* "noch 4", "noch 3 Sätze": asks whether reps were left, or sets are to come. 1: taken; 0: it isn't here. */
+int notation_left_or_set(struct parser *parser);
+/* Whether it is here. */
+bool notation_left_or_set_ahead(const struct parser *parser);
+/* "2-3", "2 bis 3", "three or four": whether SIGN stands in it. */
+bool notation_range(const struct parser *parser, const struct token *sign);
 /* "hätte 10 geschafft": the reps that the WORDS ahead count would have been all. */
 bool notation_is_total(const struct parser *parser, size_t words);
 /* spoken.c: takes a clause that says how many had still gone: "ging noch 2", "noch 2 gegangen". False: it is none. */
@@ -491,6 +496,8 @@ size_t notation_remark(struct parser *parser);
  * one.
  */
 bool notation_goes_with_note(const struct parser *parser, bool good);
+/* label.c: skips the "right" of "right. arm row 16x10", "right then, curl 12x10", which is no side. */
+void notation_well_then(struct parser *parser);
 /* label.c: how many tokens at the line's front call the session something, before a name: "push day:". 0: none. */
 size_t notation_label(const struct parser *parser);
 /* label.c: "set 3 done:", "1st set", "one more set of": which one the set is, whose name follows; the tokens; 0. */

@@ -6,6 +6,7 @@
 
 #include <math.h>
 
+#include "core/base/ascii.h"
 #include "core/base/mem.h"
 #include "core/notation/walk.h"
 #include "core/notation/words.h"
@@ -13,10 +14,54 @@
 /* What was said so far. */
 struct said {
     int words, numbers, left, went, did, could, room, more, none, some;
-    bool still; /* "noch", "more" */
-    bool felt;  /* "leicht" */
-    double count;
+    bool still;     /* "noch", "more", "another" */
+    bool felt;      /* "leicht" */
+    bool had, sure; /* "had one more for sure" */
+    bool now;       /* "could do 2 more": may be what is to come */
+    bool counted;   /* a number was right before, */
+    bool joined;    /* and "or" is: another must follow */
+    double count;   /* NAN: one of several */
 };
+
+/* "2", "two", "couple"; NAN for "2-3"; 0: no number. */
+static double number_of(struct span word, struct word_meaning meaning)
+{
+    if (word.length == strlen("2-3") && word.at[1] == '-' && ascii_is_digit(word.at[0]) && ascii_is_digit(word.at[2]))
+        return NAN;
+    return span_is(word, "couple") ? 2 : walk_number(word, meaning);
+}
+
+/* "sure", "probably": what was had besides wasn't done. */
+static bool says_sure(struct span word, struct word_meaning meaning)
+{
+    static const char *const words[] = {"sure",     "definitely", "probably", "prob",       "maybe", "easily",
+                                        "bestimmt", "sicher",     "locker",   "vielleicht", NULL};
+
+    return (meaning.says & SAYS_AROUND) != 0 && walk_is(word, words);
+}
+
+static void note_word(struct span word, struct word_meaning meaning, struct said *said)
+{
+    said->words++;
+    said->still |= span_is(word, "noch") || span_is(word, "another") || (meaning.says & SAYS_MORE) != 0;
+    said->felt |= (meaning.says & SAYS_FELT) != 0;
+    said->had |= span_is(word, "had");
+    said->sure |= says_sure(word, meaning);
+    said->now |= span_is(word, "do");
+}
+
+/* "2 or 3", "drei bis vier" are one number, nobody knows which; false: WORD, of COUNT, is none of that. */
+static bool take_range(struct span word, double count, struct said *said)
+{
+    static const char *const joints[] = {"or", "oder", "to", "bis", NULL};
+    const bool second = said->joined && count != 0;
+
+    if (second)
+        said->count = NAN;
+    said->joined = said->counted && walk_is(word, joints);
+    said->counted = count != 0 && !second;
+    return second || said->joined;
+}
 
 static bool take_word(struct span word, struct said *said)
 {
@@ -27,11 +72,11 @@ static bool take_word(struct span word, struct said *said)
     } kinds[] = {{SAYS_LEFT, &said->left},   {SAYS_WENT, &said->went}, {SAYS_DID, &said->did},
                  {SAYS_COULD, &said->could}, {SAYS_ROOM, &said->room}, {SAYS_MORE, &said->more},
                  {SAYS_NONE, &said->none},   {SAYS_SOME, &said->some}};
-    const double count = (meaning.says & SAYS_AROUND) != 0 ? 0 : walk_number(word, meaning);
+    const double count = (meaning.says & SAYS_AROUND) != 0 ? 0 : number_of(word, meaning);
 
-    said->words++;
-    said->still |= span_is(word, "noch") || (meaning.says & SAYS_MORE) != 0;
-    said->felt |= (meaning.says & SAYS_FELT) != 0;
+    note_word(word, meaning, said);
+    if (take_range(word, count, said))
+        return true;
     for (size_t i = 0; i < ARRAY_LENGTH(kinds); i++)
         if ((meaning.says & kinds[i].says) != 0) {
             ++*kinds[i].count;
@@ -54,13 +99,13 @@ static bool is_around(struct span word)
 /* "that was all i had", "alles was ging": behind words that say nothing. */
 static bool says_all(struct span text)
 {
-    static const char *const all[] = {"all i had",          "everything i had",
-                                      "all i had in me",    "all i could do",
-                                      "all i could",        "all she wrote",
-                                      "alles was ging",     "alles was ich hatte",
-                                      "alles was drin war", "alles, was ging",
-                                      "war schluss",        "war ende",
-                                      "war feierabend",     NULL};
+    static const char *const all[] = {
+        "all i had",          "everything i had",   "all i had in me",   "all i could do",
+        "all i could",        "all she wrote",      "alles was ging",    "alles was ich hatte",
+        "alles was drin war", "alles, was ging",    "war schluss",       "war ende",
+        "war feierabend",     "war anschlag",       "am anschlag",       "am limit",
+        "at my limit",        "at the limit",       "alles gegeben",     "alles rausgeholt",
+        "gave it all",        "gave it everything", "gave it all i had", NULL};
 
     while (text.length != 0 && (text.at[text.length - 1] == '.' || text.at[text.length - 1] == '!'))
         text.length--;
@@ -76,11 +121,11 @@ static bool says_all(struct span text)
  * done; "2 more" alone may be what is to come, but not behind how the set was. */
 static bool settle_count(const struct said *said, double *rir)
 {
-    const bool possible = said->went != 0 || (said->could != 0 && said->did != 0);
+    const bool possible = said->went != 0 || (said->could != 0 && said->did != 0) || (said->had && said->sure);
 
     if (said->left + said->room == 0 && !(said->still && (possible || (said->felt && said->did == 0))))
         return false;
-    *rir = said->words > 2 ? said->count : NAN;
+    *rir = said->words > 2 && !(said->now && !said->felt) ? said->count : NAN;
     return true;
 }
 
@@ -104,6 +149,8 @@ static bool settle_some(const struct said *said)
 static bool settle(const struct said *said, double *rir)
 {
     *rir = said->none != 0 ? 0 : NAN;
+    if (said->joined)
+        return false;
     if (said->none != 0)
         return settle_none(said);
     if (said->numbers != 0)
@@ -119,7 +166,10 @@ static bool is_of_set(struct span word, struct span before)
 
 bool spare_may_be(const struct vocabulary *words)
 {
-    return (words->says & (SAYS_LEFT | SAYS_WENT | SAYS_COULD | SAYS_ROOM | SAYS_NONE | SAYS_WHOLE | SAYS_FELT)) != 0;
+    static const uint32_t says =
+        SAYS_LEFT | SAYS_WENT | SAYS_COULD | SAYS_ROOM | SAYS_MORE | SAYS_NONE | SAYS_WHOLE | SAYS_FELT;
+
+    return (words->says & says) != 0;
 }
 
 bool spare_read(struct span folded, double *rir)
@@ -145,7 +195,7 @@ bool spare_read(struct span folded, double *rir)
 
 bool spare_felt(struct span folded)
 {
-    bool felt = false;
+    bool felt = span_starts(folded, "gerade so") || span_starts(folded, "grade so");
 
     for (; folded.length != 0; folded = walk_behind(folded)) {
         const struct word_meaning meaning = walk_meaning(folded);

@@ -2,6 +2,7 @@
  * Reps that were left, said in a sentence, and whether they were the writer's own.
  */
 #include "core/notation/parser.h"
+#include "core/notation/spare.h"
 
 enum { EFFORT_MOST = 10 };
 
@@ -103,19 +104,33 @@ static double last_reps(const struct item *item)
                : 0;
 }
 
-/* "noch 2", "prob 1": what stands before a number that may be of reps that were left. */
-static bool leads_to_left(const struct parser *parser, const struct token *word)
+/* "noch 2", "prob 1": what stands before a number that may be of reps that were left; "another 3" are where it FELT so.
+ */
+static bool leads_to_left(const struct parser *parser, const struct token *word, bool felt)
 {
     static const char *const leads[] = {"noch", "still",      "prob", "probably", "maybe",
                                         "vllt", "vielleicht", "wohl", NULL};
 
-    return token_reads_one(parser, word, leads);
+    return token_reads_one(parser, word, leads) || (felt && token_reads(parser, word, "another"));
 }
 
-bool notation_range(const struct token *sign)
+/* Whether SIGN joins two numbers of which it was one. */
+static bool joins_numbers(const struct parser *parser, const struct token *sign)
 {
-    return (token_is_word(sign, WORD_TO) || (token_is_sign(sign, '-') && !sign->space)) &&
-           sign[1].kind == TOKEN_NUMBER && sign[1].value <= EFFORT_MOST && (sign->kind == TOKEN_WORD || !sign[1].space);
+    static const char *const joints[] = {"or", "oder", NULL};
+
+    return sign->kind == TOKEN_WORD ? token_is_word(sign, WORD_TO) || token_reads_one(parser, sign, joints)
+                                    : token_is_sign(sign, '-') && !sign->space && !sign[1].space;
+}
+
+bool notation_range(const struct parser *parser, const struct token *sign)
+{
+    const struct token *number = &sign[1];
+    const bool few = number->kind == TOKEN_NUMBER
+                         ? number->value <= EFFORT_MOST
+                         : token_is_word(number, WORD_NOTE) && number->argument != 0 && number->argument != COUNT_ZERO;
+
+    return few && joins_numbers(parser, sign);
 }
 
 bool notation_still_left(const struct parser *parser, bool felt)
@@ -124,9 +139,43 @@ bool notation_still_left(const struct parser *parser, bool felt)
     const struct item *item = &parser->item;
     const struct token *number = token_ahead(parser, 1), *end = &number[1];
 
-    if (number->kind == TOKEN_NUMBER && notation_range(end))
+    if (number->kind == TOKEN_NUMBER && notation_range(parser, end))
         end += 2;
-    return leads_to_left(parser, token_now(parser)) && number->kind == TOKEN_NUMBER && number->decimals == 0 &&
+    return leads_to_left(parser, token_now(parser), felt) && number->kind == TOKEN_NUMBER && number->decimals == 0 &&
            number->value <= (felt ? MOST_FELT : MOST) && (notation_clause_ends(end) || end->sign == '@') &&
            end->sign != ',' && item->product_count != 0 && last_reps(item) > (felt ? 1 : 2) * number->value;
+}
+
+bool notation_left_or_set_ahead(const struct parser *parser)
+{
+    const struct token *number = token_ahead(parser, 1), *end = &number[1];
+    const bool sets = token_is_word(end, WORD_SETS);
+
+    if (!token_reads(parser, token_now(parser), "noch") || number->kind != TOKEN_NUMBER || number->decimals != 0 ||
+        !notation_whole_set(&parser->item))
+        return false;
+    end += sets;
+    return notation_clause_ends(end) && end->sign != ',' &&
+           (sets || (number->value <= SPARE_MOST && number->value < last_reps(&parser->item)));
+}
+
+int notation_left_or_set(struct parser *parser)
+{
+    const size_t first = parser->at;
+    const struct token *number = token_ahead(parser, 1);
+
+    if (!notation_left_or_set_ahead(parser))
+        return 0;
+    parser->at++;
+    parser->op = token_is_word(&number[1], WORD_SETS) ? ' ' : ',';
+    if (parser->op == ',')
+        return notation_fork(parser, ABOUT_EFFORT, FORK_LEFT, 2, "%g in reserve, or a set of %g?", number->value,
+                             number->value) == 0
+                   ? notation_found_effort(parser, 0, 0, EFFORT_RIR)
+                   : 1;
+    if (notation_fork(parser, ABOUT_OTHER, FORK_LEFT, 2, "%g sets to come, or done?", number->value) != 0)
+        return 1;
+    parser->at += 2;
+    notation_note_since(parser, first);
+    return 1;
 }
