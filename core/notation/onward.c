@@ -4,6 +4,7 @@
 #include "core/notation/onward.h"
 
 #include "core/base/ascii.h"
+#include "core/notation/fits.h"
 #include "core/notation/piece.h"
 #include "core/notation/reading.h"
 #include "core/notation/scan.h"
@@ -291,33 +292,6 @@ static void take_made(struct onward *onward)
     onward->rest = length != 0 ? span_past(onward->rest, length) : onward->rest;
 }
 
-static bool is_count(double value, double most)
-{
-    return value == floor(value) && value >= 1 && value <= most;
-}
-
-/* As near to LAST's as sets behind each other are, and not to be taken for its load. */
-static bool fits_reps(const struct set *last, double value)
-{
-    const double load = last->load_kg > 0 ? last->load_kg / unit_to_kg(1, last->unit) : 0;
-
-    return last->reps != REPS_UNKNOWN && last->segment_count == 0 && is_count(value, READING_REPS_MAX) &&
-           fabs(value - last->reps) <= fmax(3, 0.5 * last->reps) && !(fabs(value - load) <= 0.2 * load);
-}
-
-static bool fits_load(const struct set *last, double value)
-{
-    const double load = last->load_kg > 0 ? last->load_kg / unit_to_kg(1, last->unit) : 0;
-
-    return last->segment_count == 0 && last->load_mode == LOAD_EXTERNAL && value >= 0.25 * load && value <= 1.6 * load;
-}
-
-static bool fits_seconds(const struct set *last, double value)
-{
-    return !isnan(last->seconds) && last->reps == REPS_UNKNOWN && value >= 0.4 * last->seconds &&
-           value <= 2.5 * last->seconds;
-}
-
 static int write_load(const struct set *last, double value, double reps, struct buf *out)
 {
     return buf_addf(out, "%g%s x%g", value, unit_name(last->unit), reps);
@@ -336,7 +310,7 @@ static bool made_single(const struct onward *onward, const struct set *last)
 static bool write_body(const struct onward *onward, const struct set *last, struct buf *out)
 {
     return isnan(onward->second) && !onward->missed && last->load_mode != LOAD_EXTERNAL &&
-           is_count(onward->first, PAIR_REPS_MAX) && buf_addf(out, "bw x%g", onward->first) == 0;
+           fits_count(onward->first, PAIR_REPS_MAX) && buf_addf(out, "bw x%g", onward->first) == 0;
 }
 
 /* Writes what ONWARD says in front of what stands behind it. False: it fits LAST in no way, or in several. */
@@ -349,7 +323,7 @@ static bool write_set(const struct onward *onward, const struct set *last, struc
     if (onward->missed && isnan(second))
         return fits_load(last, first) && !fits_reps(last, first) && write_load(last, first, 0, out) == 0 &&
                buf_adds(out, " fail") == 0;
-    if (!isnan(second) && fits_load(last, first) && is_count(second, PAIR_REPS_MAX))
+    if (!isnan(second) && fits_load(last, first) && fits_count(second, PAIR_REPS_MAX))
         return write_load(last, first, second, out) == 0;
     if (!isnan(second) || onward->missed)
         return false;
