@@ -4,15 +4,19 @@
 #include "bot/coach/gist.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "bot/chat/phrase.h"
 #include "bot/coach/book.h"
 #include "bot/coach/context.h"
 #include "bot/coach/turn.h"
 #include "bot/coach/typed.h"
+#include "core/base/civil.h"
 #include "core/notation/gist.h"
+#include "core/notation/hunch.h"
 
 enum { SETS_MOST = 10, REPS_MOST = 50 };
+enum { HOLDS_MS = CIVIL_HOUR_MS / 2 }; /* a set that was logged so long ago tells nothing of a bare number */
 
 /* Whether a guess was read as sets that people do, and nothing of them is missing. A number that no reader knows lands
  * in the note. */
@@ -52,6 +56,21 @@ static bool find(struct turn *turn, struct span folded, int64_t sent_ms, struct 
     return false;
 }
 
+/* What FOLDED may tell of one more set behind the last one, in WORDS. */
+static bool find_onward(struct turn *turn, struct span folded, int64_t sent_ms, struct buf *words)
+{
+    const struct reading_options options = turn_reading_options(turn);
+    const struct logged_set *last = context_moment(turn, sent_ms);
+    const char *named = gist_exercise(folded, &turn->lifter->names);
+
+    buf_clear(words);
+    if (!turn->message->direct || last == NULL || sent_ms - last->at_ms > HOLDS_MS || unanswered_since(turn, sent_ms) ||
+        (named != NULL && strcmp(named, last->set.exercise) != 0) || !hunch_read(folded, &last->set, words))
+        return false;
+    reading_read(&turn->coach->reading, buf_span(words), &options);
+    return true;
+}
+
 /* TEXT into FOLDED: whether it is of now and of who writes. */
 static bool fold_own(struct span text, struct buf *folded)
 {
@@ -76,7 +95,7 @@ int gist_ask(struct turn *turn, struct span text, int64_t sent_ms, struct err *e
     int result = 0;
 
     if (!turn->message->again && !turn->following && !turn->dry && fold_own(text, &folded) &&
-        find(turn, buf_span(&folded), sent_ms, &words))
+        (find(turn, buf_span(&folded), sent_ms, &words) || find_onward(turn, buf_span(&folded), sent_ms, &words)))
         result = ask(turn, buf_span(&words), sent_ms, err);
     buf_release(&folded);
     buf_release(&words);

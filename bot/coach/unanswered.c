@@ -123,7 +123,7 @@ int unanswered_is_last(const struct turn *turn, struct err *err)
     struct coach_action action;
     int found;
 
-    if (unanswered->unread || !unanswered_since(turn, turn->message->sent_ms))
+    if (unanswered->unread || !unanswered_last(turn))
         return 0;
     found = turn->store->action_last(turn->store->self, turn->lifter->id, false, &action, err);
     return found == 1 ? action.at_ms < unanswered->sent_ms : found == 0 ? 1 : -1;

@@ -172,13 +172,14 @@ static size_t run_length(const struct set *sets, size_t count, bool first)
                : 1;
 }
 
-/* Whether SET goes on from the one before on an exercise that moves the body alone: "pull-up x8, x7". */
+/* Whether SET goes on from the one before on an exercise that moves the body alone: "pull-up x8, x7", "plank 50s, 42s".
+ */
 static bool goes_without_saying(const struct set *set)
 {
     const struct exercise *known = catalogue_by_id(set->exercise);
 
     return known != NULL && exercise_needs_no_load(known) && set->load_mode == LOAD_BODYWEIGHT && is_plain(set) &&
-           isnan(set->seconds);
+           (known->timed || isnan(set->seconds));
 }
 
 /* Whether SETS are of one load, and of no more words than reps and effort, but for how the last one ended. */

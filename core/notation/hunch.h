@@ -1,0 +1,16 @@
+/*
+ * A sentence that may tell of one more set: "ok I put it on 110 and got 10", "und noch einer mit 9 dann fertig". By the
+ * set before it, what its numbers would be; whether it was meant so is for whoever wrote it to say.
+ */
+#ifndef CORE_NOTATION_HUNCH_H
+#define CORE_NOTATION_HUNCH_H
+
+#include "core/base/buf.h"
+#include "core/base/span.h"
+#include "core/lift/set.h"
+
+/* FOLDED right behind LAST: the set that it may tell of, as it would be typed, into OUT. False: no word of it says that
+ * they went on, a word says that it is of something else, or its numbers fit in no way, or in several. */
+bool hunch_read(struct span folded, const struct set *last, struct buf *out);
+
+#endif
