@@ -15,6 +15,7 @@
 #include "core/notation/ended.h"
 #include "core/notation/manner.h"
 #include "core/notation/piece.h"
+#include "core/notation/retold.h"
 #include "core/notation/several.h"
 #include "core/notation/spare.h"
 #include "core/notation/strike.h"
@@ -300,6 +301,23 @@ bool correction_takes_back(const struct command_index *commands, const struct ex
     else
         snprintf(intention->said, sizeof(intention->said), "undo %s%.*s", aim.name.length != 0 ? "exercise " : "set",
                  (int)aim.name.length, aim.name.at);
+    intention->command = command_find(commands, span_of(intention->said), &intention->arguments);
+    return intention->command != NULL;
+}
+
+bool correction_retold(const struct command_index *commands, const struct phrase_words *words,
+                       struct intention *intention)
+{
+    const struct span text = intention->text;
+    struct retold retold;
+
+    if (words->text.length == 0 || text.length > TEXT_MAX || memchr(text.at, '?', text.length) != NULL ||
+        !retold_may_be(&words->vocabulary) || !retold_read(words->text, &retold))
+        return false;
+    if (retold.all)
+        snprintf(intention->said, sizeof(intention->said), "fix sets last 0 %s", retold.piece);
+    else
+        write_aim(&retold.aim, intention->said);
     intention->command = command_find(commands, span_of(intention->said), &intention->arguments);
     return intention->command != NULL;
 }

@@ -38,4 +38,8 @@ bool correction_takes_back(const struct command_index *commands, const struct ex
 bool correction_of_other(const struct command_index *commands, const struct exercise_names *own,
                          const struct phrase_words *words, bool few, struct intention *intention);
 
+/* "Das war falsch, ich hatte 40 kg eingestellt": in a sentence of any shape. */
+bool correction_retold(const struct command_index *commands, const struct phrase_words *words,
+                       struct intention *intention);
+
 #endif

@@ -468,7 +468,8 @@ static enum intention_kind read_words(const struct command_index *commands, cons
     }
     if (called && reading->kind == READING_QUESTION && reading->about == ABOUT_EXERCISE) {
         phrase_take(words, text);
-        if (correction_of_nth(commands, options->own, words, intention))
+        if (correction_of_nth(commands, options->own, words, intention) ||
+            correction_retold(commands, words, intention))
             return INTENTION_COMMAND;
     }
     if (reading->kind != READING_TALK)
@@ -510,8 +511,10 @@ static enum intention_kind read_loosely(const struct command_index *commands, co
     enum intention_kind kind;
     struct subjects asked;
 
-    subject_find(text, options->own, &asked);
     intention_init(intention, text);
+    if (correction_retold(commands, words, intention))
+        return INTENTION_COMMAND;
+    subject_find(text, options->own, &asked);
     if (find_polite(commands, options, reading, intention) && !(intention->command->polite && asked.asks))
         return INTENTION_COMMAND;
     intention_init(intention, text);

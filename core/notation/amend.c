@@ -314,9 +314,10 @@ static bool take_wished(struct span folded, const struct exercise_names *own, st
 /* All of these begin with a word of their own, but for a verb at the end. */
 static bool begins_one(struct span folded)
 {
+    const unsigned alone = AMEND_CUE | AMEND_LOADED | AMEND_BESIDE; /* may stand anywhere */
     const struct word_meaning first = walk_meaning(folded);
 
-    return first.amends != 0 || first.word == WORD_LAST || take_verb_behind(&folded);
+    return (first.amends & ~alone) != 0 || first.word == WORD_LAST || take_verb_behind(&folded);
 }
 
 /* A correction that begins with a word of its own. */

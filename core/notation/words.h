@@ -130,7 +130,10 @@ enum word_amends {
     AMEND_THIS = 1 << 9,     /* "that was a grinder": begins how a set was */
     AMEND_TOWARDS = 1 << 10, /* "beim letzten", "on the last": before that */
     AMEND_TAKE = 1 << 11,    /* "take the second one out": this, */
-    AMEND_OUT = 1 << 12      /* and that */
+    AMEND_OUT = 1 << 12,     /* and that */
+    AMEND_CUE = 1 << 13,     /* "actually", "gelogen": something was otherwise than it was said to be */
+    AMEND_LOADED = 1 << 14,  /* "hatte 85 drauf": the number is what was lifted */
+    AMEND_BESIDE = 1 << 15   /* stands around these, and says nothing */
 };
 
 /* What a word says of what was left in a set, of what a session is called, of whether it is so, or of how many sets

@@ -146,16 +146,16 @@ static void words_are_found(void **state)
         {"", {WORD_OTHER, 0, 0, 0, 0}},
         {"muskelversagensgrenze", {WORD_OTHER, 0, 0, 0, 0}},
         /* with a part beside the class, with two, and with no class */
-        {"mehr", {WORD_NOTE, 0, 0, SAYS_MORE, TRAIT_MORE}},
+        {"mehr", {WORD_NOTE, 0, AMEND_BESIDE, SAYS_MORE, TRAIT_MORE}},
         {"noch", {WORD_NOTE, 0, 0, SAYS_AROUND | SAYS_FURTHER | SAYS_ONTO, TRAIT_ABOUT | TRAIT_LEAD}},
         {"vormittag", {WORD_OTHER, 0, 0, 0, TRAIT_PART_OF_DAY}},
         /* and such as correct a set */
-        {"typo", {WORD_OTHER, 0, AMEND_MISTAKE | AMEND_REASON, 0, 0}},
+        {"typo", {WORD_OTHER, 0, AMEND_MISTAKE | AMEND_REASON | AMEND_CUE, 0, 0}},
         {"letzte", {WORD_LAST, 0, AMEND_WHICH | AMEND_THIS, SAYS_ONTO, 0}},
         /* and such as say what was left, or what a session is called */
         {"drin", {WORD_TANK, TANK_ALONE, 0, SAYS_LEFT, 0}},
         {"oberkorper", {WORD_OTHER, 0, 0, SAYS_PART, 0}},
-        {"davon", {WORD_OTHER, 0, 0, SAYS_MADE | SAYS_THAT, 0}},
+        {"davon", {WORD_OTHER, 0, AMEND_CUE, SAYS_MADE | SAYS_THAT, 0}},
     };
 
     (void)state;
