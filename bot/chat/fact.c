@@ -31,6 +31,7 @@ struct kind {
     uint64_t bare;    /* one of these is said where that has none; 0 */
     bool whole;       /* nothing else may stand behind it either */
     bool any_time;    /* it may be of earlier */
+    bool alone;       /* it is all that is said */
     /* Units that tell the kind by themselves: where it was asked, or one of these words is said; where it is said of
      * this morning; and words by which others do then. */
     uint64_t asked, doing, mornings, self;
@@ -107,6 +108,14 @@ static bool write_weight(const struct fact_text *text, const struct fact_amount 
     else
         snprintf(command, PHRASE_SIZE, "bw %.6g%s", amount->value, weight_unit(amount->unit));
     return true;
+}
+
+/* "heute 92,6 kg": no plates make that, so who writes weighs it; 92.5 may be a bar's. */
+static bool write_unsaid_weight(const struct fact_text *text, const struct fact_amount *amount, char *command)
+{
+    const double quarters = amount->value * 4;
+
+    return quarters != floor(quarters) && write_weight(text, amount, command);
 }
 
 /* The words of the one place that is named: those that stand together. False: none or several. */
@@ -354,6 +363,13 @@ static const struct kind kinds[] = {
      .units = WEIGHTS | FACT(STONES),
      .whole = true,
      .write = write_weight},
+    {.subject = FACT(TODAY),
+     .around = FACT(NOW),
+     .never = FACT(EXERCISE) | FACT(BAR) | FACT(HAND) | FACT(PLATE) | FACT(ONLY) | FACT(HAVE),
+     .units = FACT(KILOS) | FACT(POUNDS) | FACT(STONES),
+     .whole = true,
+     .alone = true,
+     .write = write_unsaid_weight},
     {.subject = FACT(TRAIN),
      .around = FACT(TRAINS) | FACT(START) | FACT(AGO),
      .never = FACT(ANEW) | FACT(EXERCISE),
@@ -510,7 +526,7 @@ static bool reads(const struct fact_text *text, const struct kind *kind, enum fa
     const bool whole = kind->whole || (by_unit && !says(text, kind->subject));
     struct range range;
 
-    if (!is_said(text, kind, amount, by_unit))
+    if ((kind->alone && where == FACT_AMONG) || !is_said(text, kind, amount, by_unit))
         return false;
     range = range_of(text, kind, amount);
     return !is_subject(text, range) &&

@@ -10,8 +10,8 @@
 #include "core/base/ascii.h"
 #include "core/base/mem.h"
 
-enum { FILLER_WORDS_MAX = 4 };
-enum place { FRONT = 1, DOUBT = 2, BACK = 4 }; /* what follows a doubt corrects, or is a plan */
+enum { FILLER_WORDS_MAX = 6 };
+enum place { FRONT = 1, DOUBT = 2, BACK = 4, PLAN = 8 }; /* what follows a doubt corrects, or is a plan */
 
 struct filler {
     const char *text;
@@ -83,10 +83,12 @@ static size_t word_begin(struct span text, size_t at)
     return at;
 }
 
-bool filler_take_front(struct span *text, bool *unsure)
+/* Takes the longest filler of places AMONG off the front of TEXT. What those that stand there are, as bits. */
+static unsigned take_front(struct span *text, unsigned among)
 {
     size_t end = 0, taken = 0;
     uint32_t hash = SPAN_HASH_EMPTY;
+    unsigned found = 0;
 
     for (int words = 0; words < FILLER_WORDS_MAX; words++) {
         const size_t begin = end;
@@ -98,14 +100,37 @@ bool filler_take_front(struct span *text, bool *unsure)
         hash = hash_on(hash, (struct span){text->at + begin, end - begin});
         if (words == 0 && !span_among(first_words, hash))
             break;
-        places = places_of((struct span){text->at, end}, hash);
-        *unsure |= (places & DOUBT) != 0;
-        if ((places & (DOUBT | FRONT)) != 0)
+        places = places_of((struct span){text->at, end}, hash) & among;
+        found |= places;
+        if (places != 0)
             taken = end;
     }
     *text = (struct span){text->at + taken, text->length - taken};
     trim(text);
-    return taken != 0 && text->length != 0;
+    return text->length != 0 ? found : 0;
+}
+
+bool filler_take_front(struct span *text, bool *unsure)
+{
+    const unsigned found = take_front(text, FRONT | DOUBT);
+
+    *unsure |= (found & DOUBT) != 0;
+    return found != 0;
+}
+
+bool filler_take_plan(struct span *text)
+{
+    static const char *const verbs[] = {" machen", " trainieren"}; /* "heute will ich bank 3x8 machen" */
+
+    if (take_front(text, PLAN) == 0)
+        return false;
+    for (size_t i = 0; i < ARRAY_LENGTH(verbs); i++) {
+        const size_t length = strlen(verbs[i]);
+
+        if (text->length > length && strncasecmp(text->at + text->length - length, verbs[i], length) == 0)
+            text->length -= length;
+    }
+    return true;
 }
 
 /* How long the last sign of TEXT is where it is an emoji, or joins such (Unicode, "Emoji Sequences"): pictographs are

@@ -12,6 +12,9 @@
  * which nothing stands that was done: a "no", an "i guess". False: there is none, or nothing else. */
 bool filler_take_front(struct span *text, bool *unsure);
 bool filler_take_back(struct span *text);
+/* The same of words in front by which somebody says what they are going to do, "today i want to do:", and of the verb
+ * at the end. */
+bool filler_take_plan(struct span *text);
 /* The same of words in front by which somebody goes on with another exercise: "weiter mit", "zum schluss". They may be
  * words of commands or names, too, so what is left must be sets. */
 bool filler_take_next(struct span *text);

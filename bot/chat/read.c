@@ -12,6 +12,7 @@
 #include "bot/chat/correction.h"
 #include "bot/chat/fact.h"
 #include "bot/chat/filler.h"
+#include "bot/chat/planned.h"
 #include "bot/chat/subject.h"
 #include "core/base/ascii.h"
 #include "core/base/mem.h"
@@ -480,14 +481,17 @@ static enum intention_kind read_words(const struct command_index *commands, cons
     return find_otherwise(commands, options, words, reading, intention) ? INTENTION_COMMAND : INTENTION_TALK;
 }
 
-/* What TEXT, which has SEVERAL clauses or not, tells of who writes: two things, or one. */
+/* What TEXT, which has SEVERAL clauses or not, tells of who writes: their plan, two things, or one. */
 static bool find_facts(const struct command_index *commands, const struct reading_options *options, struct span text,
                        bool several, struct reading *reading, struct intention *intention)
 {
     char said[PHRASE_SIZE];
     struct span arguments;
-    const struct command *one = fact_find(commands, text, options->own, FACT_ALONE, said, &arguments), *second;
+    const struct command *one, *second;
 
+    if (planned_in_words(commands, options, intention))
+        return true;
+    one = fact_find(commands, text, options->own, FACT_ALONE, said, &arguments);
     /* "knee stings, pain 1" is one all the same */
     if (several && find_clauses(commands, options, reading, intention) && intention->more.length != 0) {
         second = in_any_words(commands, intention->more, options, reading, said, &arguments);
@@ -611,13 +615,15 @@ static enum intention_kind read_commented(const struct command_index *commands, 
 }
 
 /* "oh and bw 96", "weighed in at 13 stone 4": READING is a set of an exercise that nobody knows, unless it is a fact of
- * who writes, or a value of theirs stands behind what says nothing. */
+ * who writes, or a value of theirs stands behind what says nothing; of sets that nobody can tell, a plan. */
 static bool tells_value(const struct command_index *commands, const struct reading_options *options, struct span text,
                         struct reading *reading, struct intention *intention)
 {
     struct span rest = text;
     bool denies = false;
 
+    if (reading->kind == READING_QUESTION && planned_in_words(commands, options, intention))
+        return true;
     if (reading->kind != READING_QUESTION || reading->about != ABOUT_EXERCISE)
         return false;
     intention->command = fact_find(commands, text, options->own, FACT_AMONG, intention->said, &intention->arguments);

@@ -328,10 +328,34 @@ static size_t piece_length(struct span text)
     return length;
 }
 
-static int read_pieces(struct plan_reader *reader, struct span text)
+/* "squat 3x8 and bench 3x8": an "and" between a number and a name parts as a comma does. */
+static void part_by_words(struct buf *folded)
 {
+    static const char *const words[] = {" and ", " und ", " then ", " dann "};
+    bool digit = false;
+
+    for (size_t at = 0; at < folded->length; at++) {
+        const struct span rest = {folded->data + at, folded->length - at};
+
+        digit = (digit && !separates(buf_span(folded), at)) || ascii_is_digit(rest.at[0]);
+        for (size_t i = 0; i < ARRAY_LENGTH(words) && digit && rest.at[0] == ' '; i++) {
+            const size_t length = strlen(words[i]);
+
+            if (rest.length <= length || !span_starts(rest, words[i]) || !scan_is_letter(rest.at[length]))
+                continue;
+            memset(folded->data + at, ' ', length);
+            folded->data[at] = ',';
+            digit = false;
+        }
+    }
+}
+
+static int read_pieces(struct plan_reader *reader, struct buf *folded)
+{
+    const struct span text = buf_span(folded);
     size_t at = 0;
 
+    part_by_words(folded);
     for (;;) {
         struct span left = {text.at + at, text.length - at};
         size_t length = piece_length(left);
@@ -358,7 +382,7 @@ int plan_read(struct span text, const struct plan_options *options, struct plan 
     if (text_fold(text, &folded) != 0)
         result = plan_fail(&reader, text_valid_utf8(text) ? PLAN_TOO_LONG : PLAN_EMPTY, (struct span){"", 0});
     else
-        result = read_pieces(&reader, buf_span(&folded));
+        result = read_pieces(&reader, &folded);
     buf_release(&folded);
     return result;
 }

@@ -171,6 +171,20 @@ static void weight_is_told_in_any_words(void **state)
     expect(alone, ARRAY_LENGTH(alone), FACT_ALONE);
 }
 
+/* Where nothing else is said: no plates make 92.6. */
+static void a_weight_today_may_be_ones_own(void **state)
+{
+    static const struct row alone[] = {
+        {"heute 92,6 kg", "bw 92.6 kg"}, {"204.3 lb this morning", "bw 204.3 lb"},
+        {"heute 92,5 kg", ""},           {"today i had 92.6 kg on the bar", ""},
+        {"heute nur 92,6 kg", ""},       {"heute bank 92,6 kg", ""},
+        {"my dog is 32.6 kg today", ""},
+    };
+
+    (void)state;
+    expect(alone, ARRAY_LENGTH(alone), FACT_ALONE);
+}
+
 static void pain_is_told_in_any_words(void **state)
 {
     static const struct row rows[] = {
@@ -306,6 +320,7 @@ int main(void)
         cmocka_unit_test(sleep_is_told_in_any_words),
         cmocka_unit_test(an_operation_and_a_bad_night_are_asked_about),
         cmocka_unit_test(weight_is_told_in_any_words),
+        cmocka_unit_test(a_weight_today_may_be_ones_own),
         cmocka_unit_test(pain_is_told_in_any_words),
         cmocka_unit_test(experience_is_told_in_any_words),
         cmocka_unit_test(equipment_and_diet_are_told_in_any_words),

@@ -213,6 +213,8 @@ static void others_are_none(void **state)
         "die 2,5er sind weg",
         "my boss is away next week",
         "ben felt dizzy",
+        "schlecht",
+        "flat",
         "stop every sunday at the bakery",
         "left is fine",
         "thats",

@@ -24,6 +24,8 @@ static const struct {
     {"bench 4x6-8 @2\nrow 3x10 @1-2\n", "bench press 4x6-8 @2, barbell row 3x10 @1-2"},
     {"- bench 4x6-8\n- row 3x10", "bench press 4x6-8, barbell row 3x10"},
     {"1. bench 4x6-8\n2) row 3x10", "bench press 4x6-8, barbell row 3x10"},
+    {"squat 3x8 and clean and jerk 3x2 then bench 3x8", "squat 3x8, clean and jerk 3x2, bench press 3x8"},
+    {"kniebeuge 3x8 und bank 3x8", "squat 3x8, bench press 3x8"},
     {"squat 3x5 100kg", "squat 3x5 100kg"},
     {"squat 3x5 100", "squat 3x5 100kg"},
     {"squats 225lb 5x5", "squat 5x5 225lb"},
