@@ -75,6 +75,19 @@ bool clause_next(struct span *text, struct span *clause)
     return clause->length != 0;
 }
 
+struct span clause_without_and(struct span text)
+{
+    static const char *const words[] = {" and", " und", " &", " +", ","};
+
+    for (size_t i = 0; i < ARRAY_LENGTH(words); i++) {
+        size_t length = strlen(words[i]);
+
+        if (text.length > length && strncasecmp(text.at + text.length - length, words[i], length) == 0)
+            text.length -= length;
+    }
+    return text;
+}
+
 bool clause_are_several(struct span text)
 {
     const size_t length = text.length;

@@ -12,6 +12,8 @@
 
 /* Takes the first clause off TEXT, with the sign or the "and" behind it. False: nothing is left. */
 bool clause_next(struct span *text, struct span *clause);
+/* "slept 7h,", "slept 7h and": TEXT without the sign or the "and" behind it. */
+struct span clause_without_and(struct span text);
 /* Whether TEXT has more than one, or something around it. */
 bool clause_are_several(struct span text);
 /* "I'm 34", "67 Jahre alt". */

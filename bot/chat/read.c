@@ -238,20 +238,6 @@ static bool names_weight(struct span text)
     return text.length != 0 && strchr("wWgG", text.at[0]) != NULL;
 }
 
-/* "slept 7h,", "slept 7h and" */
-static struct span without_and(struct span text)
-{
-    static const char *const words[] = {" and", " und", " &", " +", ","};
-
-    for (size_t i = 0; i < ARRAY_LENGTH(words); i++) {
-        size_t length = strlen(words[i]);
-
-        if (text.length > length && strncasecmp(text.at + text.length - length, words[i], length) == 0)
-            text.length -= length;
-    }
-    return text;
-}
-
 /* "slept 7h, bw 82": what somebody says of themselves, twice. Each half must say a value. */
 static bool find_two(const struct command_index *commands, const struct reading_options *options,
                      struct reading *reading, struct intention *intention)
@@ -267,7 +253,7 @@ static bool find_two(const struct command_index *commands, const struct reading_
 
         if (!ascii_is_space(text.at[i]) || count_numbers(first) != 1)
             continue;
-        first = without_and(first);
+        first = clause_without_and(first);
         command = in_any_words(commands, second, options, reading, said, &arguments);
         if (command == NULL || command->group != COMMAND_ABOUT_YOU || arguments.length == 0)
             continue;
