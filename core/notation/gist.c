@@ -4,6 +4,7 @@
 #include "core/notation/gist.h"
 
 #include "core/base/ascii.h"
+#include "core/lift/catalogue.h"
 #include "core/notation/walk.h"
 #include "core/notation/words.h"
 
@@ -80,7 +81,6 @@ static bool is_of_sets(struct word_meaning meaning)
     case WORD_TO:
     case WORD_AND:
     case WORD_IN:
-    case WORD_THE:
     case WORD_ALL:
     case WORD_BY:
         return true;
@@ -134,13 +134,21 @@ static bool take_word(struct sentence *sentence, struct span word, enum gist gis
                                   : gist == GIST_FEW_WORDS && is_measure(meaning);
 }
 
+/* "ring rows feet up 12": of what moves the body alone one number says enough. */
+static bool is_counted(const struct sentence *sentence)
+{
+    const struct exercise *exercise = sentence->names == 1 ? catalogue_by_id(sentence->exercise) : NULL;
+
+    return exercise != NULL && exercise_needs_no_load(exercise) && sentence->numbers == 1;
+}
+
 /* One thing is said of a number by a product or, behind a name, by a measure or another number. What was meant and
  * names no exercise is about sets that are there. */
 static bool may_be_sets(const struct sentence *sentence)
 {
     if (sentence->other || sentence->left_out == 0 || (sentence->meant && sentence->names == 0))
         return false;
-    return sentence->products != 0 ||
+    return sentence->products != 0 || is_counted(sentence) ||
            (sentence->names != 0 && sentence->numbers != 0 && sentence->numbers + sentence->measures >= 2);
 }
 

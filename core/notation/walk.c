@@ -52,7 +52,8 @@ struct span walk_name(struct span text, const struct exercise_names *own, int wo
 
         if (!exercise_may_have(own, word))
             break;
-        if (exercise_find_folded(own, whole) != NULL)
+        /* names are found with an article, too: one at the end belongs to what follows */
+        if (exercise_find_folded(own, whole) != NULL && notation_meaning(word).word != WORD_THE)
             found = whole;
     }
     return found;

@@ -31,7 +31,7 @@ static void numbers_exercises_and_the_words_of_sets_are_left(void **state)
     static const struct row rows[] = {
         {"sbd heute. squat 70x5 100x3 zum warm werden", GIST_ALL_WORDS, "squat 70x5 100x3 zum warm"},
         {"sbd heute. squat 70x5 100x3 zum warm werden", GIST_FEW_WORDS, "squat 70x5 100x3"},
-        {"with the old pin 65x10 @1 on that thing", GIST_ALL_WORDS, "with the 65x10 @1"},
+        {"with the old pin 65x10 @1 on that thing", GIST_ALL_WORDS, "with 65x10 @1"},
         {"with the old pin 65x10 @1 on that thing", GIST_NUMBERS, "65x10 @1"},
         {"cable curls rangehaengt mit 20kg 12 mal", GIST_FEW_WORDS, "cable curls 20kg 12"},
         {"finished my lateral raises over there for 12 reps", GIST_FEW_WORDS, "lateral raises 12 reps"},
