@@ -11,6 +11,7 @@
 #include "bot/coach/commands.h"
 #include "bot/coach/setting_words.h"
 #include "bot/coach/typed.h"
+#include "core/base/ascii.h"
 
 enum { OPTIONS = 3, ANSWER_WORDS = 12 };
 
@@ -268,20 +269,38 @@ static bool is_age(struct span behind)
     return typed_is(without_stops(typed_word(&behind)), "alt,jung,old,young");
 }
 
-/* "2 years in", "strength mostly": one or two words of a short sentence say it. */
-static bool fits_somewhere(struct setting_typed *typed, const struct setting *setting, struct span text,
-                           struct buf *value)
+/* "15m" of "sled 80kg 15m": how far, and not how many months. */
+static bool is_distance(struct span word, struct span text)
 {
+    return word.length > 1 && word.at[word.length - 1] == 'm' && ascii_is_digit(word.at[word.length - 2]) &&
+           typed_numbers(text) > 1;
+}
+
+/* The first of TEXT's words that answers, alone or with the next; begun by a digit where it must be NUMBERED. */
+static bool fits_words(struct setting_typed *typed, const struct setting *setting, struct span text, bool numbered,
+                       struct buf *value)
+{
+    const struct span whole = text;
+
     for (int words = 0; text.length != 0 && words < ANSWER_WORDS; words++) {
         struct span behind = text, word = typed_word(&behind), end = behind, second = typed_word(&end);
         struct span both = {word.at, (size_t)(second.at + second.length - word.at)};
 
-        if (!is_age(end) && (fits_whole(typed, setting, without_stops(both), value) ||
-                             fits_whole(typed, setting, without_stops(word), value)))
+        if ((!numbered || ascii_is_digit(text.at[0])) && !is_age(end) && !is_distance(word, whole) &&
+            (fits_whole(typed, setting, without_stops(both), value) ||
+             fits_whole(typed, setting, without_stops(word), value)))
             return true;
         text = behind;
     }
     return false;
+}
+
+/* "2 years in", "strength mostly": one or two words of a short sentence say it; "beginner, 3 months in" says how long.
+ */
+static bool fits_somewhere(struct setting_typed *typed, const struct setting *setting, struct span text,
+                           struct buf *value)
+{
+    return fits_words(typed, setting, text, true, value) || fits_words(typed, setting, text, false, value);
 }
 
 /* "am i getting stronger": it asks, and answers nothing. */

@@ -61,20 +61,11 @@ static bool goes_on_as(struct turn *turn, struct span text, const struct set *la
     return onward_read(text, last, words) && is_set(turn, words, wording_style(turn).unit) && is_of(turn, last);
 }
 
-static size_t numbers_in(struct span text)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < text.length; i++)
-        count += ascii_is_digit(text.at[i]) && (i == 0 || !ascii_is_digit(text.at[i - 1]));
-    return count;
-}
-
 /* "60 9, ging grad noch": a number of seconds says nothing by itself, nor do words of one's own behind reps. */
 static bool goes_on(struct turn *turn, struct span text, const struct set *last, struct buf *words)
 {
     return (last->reps != REPS_UNKNOWN && goes_on_as(turn, text, last, false, words)) ||
-           ((last->reps == REPS_UNKNOWN || numbers_in(text) == 1) && goes_on_as(turn, text, last, true, words));
+           ((last->reps == REPS_UNKNOWN || typed_numbers(text) == 1) && goes_on_as(turn, text, last, true, words));
 }
 
 static bool is_near(const struct set *set, const struct set *last)

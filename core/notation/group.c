@@ -249,6 +249,14 @@ size_t notation_more_sets_ahead(const struct parser *parser)
     return token_ahead(parser, at + 2)->kind == TOKEN_CROSS && set_ahead(parser, at + 1) ? at + 1 : 0;
 }
 
+bool notation_drop_to_reps(const struct parser *parser)
+{
+    const struct token *load = token_ahead(parser, 1);
+
+    return parser->item.product_count == 0 && load->kind == TOKEN_NUMBER && token_is_sign(&load[1], ',') &&
+           load[2].kind == TOKEN_NUMBER && load[3].kind != TOKEN_CROSS;
+}
+
 void notation_group(struct shape *shape)
 {
     for (size_t i = 1; i + 1 < shape->count && is_set(&shape->parts[0]); i++) {

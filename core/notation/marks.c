@@ -420,6 +420,16 @@ static int take_list_inside(struct parser *parser)
     return 0;
 }
 
+static int skip_drop_to(struct parser *parser)
+{
+    if (!token_is_word(token_now(parser), WORD_TO))
+        return 0;
+    if (notation_drop_to_reps(parser))
+        return notation_talk(parser);
+    parser->at++;
+    return 0;
+}
+
 static int take_segmented(struct parser *parser, enum set_type type)
 {
     static const uint8_t behind[] = {WORD_SETS, WORD_REPS};
@@ -427,8 +437,8 @@ static int take_segmented(struct parser *parser, enum set_type type)
 
     notation_skip_words(parser, behind, ARRAY_LENGTH(behind));
     skip_colon(parser);
-    if (type == SET_DROP && token_is_word(token_now(parser), WORD_TO))
-        parser->at++;
+    if (type == SET_DROP && skip_drop_to(parser) != 0)
+        return -1;
     if (type == SET_DROP && item->product_count != 0 && !notation_term_starts(parser) &&
         token_now(parser)->kind != TOKEN_CROSS) {
         notation_marks(parser)->type = SET_DROP;
@@ -492,20 +502,6 @@ static int take_pause(struct parser *parser)
         (token_is_word(&time[1], WORD_SECONDS) || token_is_word(&time[1], WORD_MINUTES)))
         return take_rest(parser);
     return take_note(parser);
-}
-
-bool notation_rest_ahead(const struct parser *parser)
-{
-    const struct token *rest = token_ahead(parser, 2);
-
-    return parser->item.product_count != 0 && (token_is_word(rest, WORD_REST) || token_is_word(rest, WORD_PAUSE)) &&
-           (token_is_word(token_ahead(parser, 1), WORD_SECONDS) || token_is_word(token_ahead(parser, 1), WORD_MINUTES));
-}
-
-int notation_rest(struct parser *parser)
-{
-    parser->at += 3;
-    return notation_note_since(parser, parser->at - 3);
 }
 
 static int take_cheat(struct parser *parser)

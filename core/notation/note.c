@@ -127,6 +127,20 @@ int notation_partials(struct parser *parser)
     return notation_note_since(parser, first);
 }
 
+bool notation_rest_ahead(const struct parser *parser)
+{
+    const struct token *rest = token_ahead(parser, 2);
+
+    return parser->item.product_count != 0 && (token_is_word(rest, WORD_REST) || token_is_word(rest, WORD_PAUSE)) &&
+           (token_is_word(token_ahead(parser, 1), WORD_SECONDS) || token_is_word(token_ahead(parser, 1), WORD_MINUTES));
+}
+
+int notation_rest(struct parser *parser)
+{
+    parser->at += 3;
+    return notation_note_since(parser, parser->at - 3);
+}
+
 /* What a band is like, and its colours: they tell how much it does. */
 static bool of_band(const struct parser *parser, const struct token *word)
 {

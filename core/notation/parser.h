@@ -397,6 +397,8 @@ bool notation_says_group(const struct parser *parser, const struct token *word);
 bool notation_work_begins(struct parser *parser);
 /* group.c: "70x10 sorry 72.5x10": takes the words, and back what stood before them. */
 bool notation_slip(struct parser *parser);
+/* group.c: whether "to 35, 8" is here behind "drop", at the front: a load and its reps, and no list of either. */
+bool notation_drop_to_reps(const struct parser *parser);
 /* group.c: takes the letter of "w 20x10, w 30x5": warm-ups. */
 bool notation_warm_letter(struct parser *parser);
 /* group.c: skips "top set", "back-offs:" before a set. */
@@ -457,7 +459,7 @@ void notation_band(struct parser *parser);
 bool notation_belt(struct parser *parser);
 bool notation_tempo_ahead(const struct parser *parser); /* "3-1-0" where "tempo" stands in the name */
 int notation_tempo(struct parser *parser);
-bool notation_rest_ahead(const struct parser *parser); /* "2 min rest" */
+bool notation_rest_ahead(const struct parser *parser); /* note.c: "2 min rest" */
 int notation_rest(struct parser *parser);
 struct marks *notation_marks(struct parser *parser); /* of the product that was read last, or of the whole item */
 void notation_marks_init(struct marks *marks);

@@ -86,6 +86,12 @@ static bool plus_again(const struct parser *parser, char chain)
                             token_ahead(parser, 3)->kind == TOKEN_NUMBER && !token_ahead(parser, 3)->space);
 }
 
+/* "90 10 | 90 9", where "10|9" are two sides. */
+static bool parts_sets(const struct token *sign)
+{
+    return sign->space && sign[1].space && (sign[2].kind == TOKEN_NUMBER || token_is_word(&sign[2], WORD_UNIT));
+}
+
 static bool chain_goes_on(const struct parser *parser, char chain)
 {
     const struct token *sign = token_now(parser);
@@ -103,7 +109,7 @@ static bool chain_goes_on(const struct parser *parser, char chain)
     case '-':
         return !sign->space && !number->space;
     case '|':
-        return true;
+        return !parts_sets(sign);
     default:
         return false;
     }
@@ -446,17 +452,22 @@ int notation_single(struct parser *parser)
     return 0;
 }
 
-/* "twice", "dreimal" at the end of what is said of a set: how often; 0. */
-static int times_in_word(const struct parser *parser)
+/* "twice", "dreimal", "both sets" at the end of what is said of a set: how often; 0. *BEHIND: the last of its tokens.
+ */
+static int times_in_word(const struct parser *parser, const struct token **behind)
 {
     static const struct {
         const char *word;
         int times;
     } words[] = {{"twice", 2}, {"zweimal", 2}, {"thrice", 3}, {"dreimal", 3}, {"viermal", 4}};
     const struct token *word = token_now(parser);
+    const bool sets = token_is_word(&word[1], WORD_SETS);
 
-    if (!token_is_word(word, WORD_OTHER) || !(notation_clause_ends(&word[1]) || token_is_sign(&word[1], '@')))
+    *behind = &word[1 + sets];
+    if (!token_is_word(word, WORD_OTHER) || !(notation_clause_ends(*behind) || token_is_sign(*behind, '@')))
         return 0;
+    if (sets)
+        return (notation_meaning(token_text(parser, word)).says & SAYS_BOTH) != 0 ? 2 : 0;
     for (size_t i = 0; i < ARRAY_LENGTH(words); i++)
         if (token_reads(parser, word, words[i].word))
             return words[i].times;
@@ -465,11 +476,15 @@ static int times_in_word(const struct parser *parser)
 
 int notation_times(struct parser *parser)
 {
-    const int times = parser->item.product_count != 0 ? times_in_word(parser) : 0;
+    const struct token *behind = token_now(parser);
+    const int times = parser->item.product_count != 0 ? times_in_word(parser, &behind) : 0;
 
     if (times == 0)
         return 0;
-    return add_alone(parser, ' ', (struct term){.role = ROLE_SETS, .value = times}) == 0 ? 1 : -1;
+    if (add_alone(parser, ' ', (struct term){.role = ROLE_SETS, .value = times}) != 0)
+        return -1;
+    parser->at = (size_t)(behind - parser->tokens.at);
+    return 1;
 }
 
 /* The term of PRODUCT that says "5+"; NULL. */

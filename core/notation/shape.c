@@ -470,13 +470,25 @@ static int refuse_reps(const struct walk *walk, const struct part *part, const s
     return 0;
 }
 
+/* "100x8, 80": so many reps are of no set behind one of 8; it is the next load. */
+static int ask_next_load(const struct walk *walk, const struct part *part, const struct term *load)
+{
+    const double value = part->kind == PART_NUMBER ? part->reps->value : 0;
+
+    if (value <= REPS_LIKE || part == walk->shape->parts || load == NULL || load->mode != LOAD_EXTERNAL ||
+        load->value == 0 || strchr(",/", part->op) == NULL || part[-1].kind == PART_LOAD || part[-1].reps == NULL ||
+        value <= 2 * part[-1].reps->value)
+        return 0;
+    return notation_ask(walk->shape->parser, ABOUT_LOAD, "Is %g the load? Then type it with an x: %gx8", value, value);
+}
+
 static int walk_reps(struct walk *walk, size_t index)
 {
     struct part *part = &walk->shape->parts[index];
     const struct part *behind = walk->load_first || walk->full ? NULL : next_load(walk, index);
     const struct term *load = behind != NULL ? behind->load : walk->load;
 
-    if (refuse_reps(walk, part, behind, load) != 0)
+    if (refuse_reps(walk, part, behind, load) != 0 || ask_next_load(walk, part, load) != 0)
         return -1;
     if (load != NULL && load->relative && part->kind == PART_NUMBER && !walk->shape->named && !walk->shape->effort)
         return notation_talk(walk->shape->parser); /* "+49 30 9018" */
