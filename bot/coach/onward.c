@@ -13,6 +13,7 @@
 #include "bot/coach/wording.h"
 #include "core/base/ascii.h"
 #include "core/base/civil.h"
+#include "core/notation/hunch.h"
 #include "core/notation/onward.h"
 #include "core/notation/reading.h"
 #include "core/notation/scan.h"
@@ -144,23 +145,41 @@ static bool repeats(struct turn *turn, struct span text, int64_t sent_ms, struct
     return true;
 }
 
+/* "195", "next 205kg": of the last exercise; how many reps is to be asked. */
+static bool is_load(const struct turn *turn, struct span text, const struct set *last, struct buf *words)
+{
+    struct buf folded = BUF_INIT(READING_INPUT_MAX);
+    double load;
+    bool alone = typed_fold(text, &folded) == 0 && hunch_load(buf_span(&folded), last, &load);
+
+    if (alone) {
+        buf_clear(words);
+        wording_exercise(turn, last->exercise, words);
+        buf_addf(words, " %g%s", load, unit_name(last->unit));
+    }
+    buf_release(&folded);
+    return alone;
+}
+
 int onward_book(struct turn *turn, struct span text, int64_t sent_ms, struct err *err)
 {
     const struct logged_set *last = context_moment(turn, sent_ms);
     struct buf words = BUF_INIT(READING_INPUT_MAX);
     enum unit unit = wording_style(turn).unit;
-    bool found;
+    bool found, recent;
     int result = 0;
 
     if (onto_find(turn, sent_ms, err) < 0)
         return -1;
     if (last == NULL || unanswered_since(turn, sent_ms) || turn->onto.exercise[0] != '\0')
         return 0;
-    found = sent_ms - last->at_ms <= HOLDS_MS && goes_on(turn, text, &last->set, &words);
-    if (!found && sent_ms - last->at_ms <= HOLDS_MS && goes_on_in_words(turn, text, &last->set, &words)) {
+    recent = sent_ms - last->at_ms <= HOLDS_MS;
+    found = recent && goes_on(turn, text, &last->set, &words);
+    if (!found && recent && goes_on_in_words(turn, text, &last->set, &words)) {
         found = true;
         unit = last->set.unit;
     }
+    found = found || (recent && is_load(turn, text, &last->set, &words));
     if (found || repeats(turn, text, sent_ms, &words))
         result = book_words_by(turn, buf_span(&words), unit, err) < 0 ? -1 : 1;
     buf_release(&words);

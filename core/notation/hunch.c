@@ -219,3 +219,31 @@ bool hunch_read(struct span folded, const struct set *last, struct buf *out)
         buf_addf(out, "%g%s ", hunch.load, unit_name(last->unit));
     return buf_addf(out, "x%g%s", hunch.reps, hunch.each ? " each" : "") == 0;
 }
+
+/* Words beside a load that say no more than that it comes now. */
+static bool leads(struct span word, struct word_meaning meaning)
+{
+    return (meaning.says & (SAYS_NOW | SAYS_ONTO)) != 0 || (meaning.traits & (TRAIT_THEN | TRAIT_CHATTER)) != 0 ||
+           span_is(word, "ok") || span_is(word, "okay");
+}
+
+bool hunch_load(struct span folded, const struct set *last, double *load)
+{
+    struct hunch hunch = {.last = last, .load = NAN, .reps = NAN, .seconds = NAN};
+
+    while (folded.length != 0 && !hunch.other) {
+        const struct span word = walk_word(folded);
+        const struct word_meaning meaning = notation_meaning(word);
+        struct span rest;
+        char sign;
+        const double value = number_of(word, meaning, &sign, &rest);
+
+        folded = walk_behind(folded);
+        hunch.other = value == 0 ? !leads(word, meaning) : sign != '\0';
+        if (value != 0 && take_number(&hunch, value, sign, rest, walk_meaning(folded)))
+            folded = walk_behind(folded);
+    }
+    *load = hunch.bares == 1 ? hunch.bare[0] : hunch.load;
+    return !hunch.other && hunch.bares + !isnan(hunch.load) == 1 && isnan(hunch.reps) && isnan(hunch.seconds) &&
+           fits_load(last, *load) && (hunch.bares == 0 || !fits_count(*load, REPS_MOST));
+}

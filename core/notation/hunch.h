@@ -13,4 +13,8 @@
  * they went on, a word says that it is of something else, or its numbers fit in no way, or in several. */
 bool hunch_read(struct span folded, const struct set *last, struct buf *out);
 
+/* FOLDED right behind LAST: "195", "next 205 kg" says a load and nothing more: it is *LOAD, in LAST's unit. False: it
+ * says something else, or the number may be reps. */
+bool hunch_load(struct span folded, const struct set *last, double *load);
+
 #endif

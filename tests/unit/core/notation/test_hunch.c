@@ -101,11 +101,41 @@ static void nothing_else(void **state)
     buf_release(&out);
 }
 
+static bool is_load(const char *text, const struct set *last, double *load)
+{
+    struct buf folded = BUF_INIT(256);
+    bool is;
+
+    assert_int_equal(text_fold(span_of(text), &folded), 0);
+    is = hunch_load(buf_span(&folded), last, load);
+    buf_release(&folded);
+    return is;
+}
+
+static void a_load_alone(void **state)
+{
+    static const char *const loads[] = {"85", "85kg", "ok next 85", "jetzt 85 kg", "85 now"};
+    static const char *const none[] = {"8",  "40",    "85x5", "85s", "85 people",    "300",
+                                       "+5", "85 85", "next", "85?", "gleich um 85", "x85"};
+    const struct set lifted = barbell(), held = hold();
+    double load = 0;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(loads) / sizeof(loads[0]); i++)
+        if (!is_load(loads[i], &lifted, &load) || load != 85)
+            fail_msg("%s: %g", loads[i], load);
+    for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
+        if (is_load(none[i], &lifted, &load))
+            fail_msg("%s: %g", none[i], load);
+    assert_false(is_load("85", &held, &load));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_more_set),
         cmocka_unit_test(nothing_else),
+        cmocka_unit_test(a_load_alone),
     };
 
     return RUN_TESTS(tests);
