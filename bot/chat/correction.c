@@ -13,6 +13,7 @@
 #include "core/notation/aim.h"
 #include "core/notation/amend.h"
 #include "core/notation/ended.h"
+#include "core/notation/flawed.h"
 #include "core/notation/manner.h"
 #include "core/notation/piece.h"
 #include "core/notation/retold.h"
@@ -97,8 +98,8 @@ static bool adds_reps(const struct piece *piece, const struct vocabulary *words)
     return piece->more != 0 && !piece->more_alone && aim_may_correct(words);
 }
 
-bool correction_of_last(const struct command_index *commands, const struct phrase_words *words,
-                        struct intention *intention, bool *few)
+bool correction_of_last(const struct command_index *commands, const struct exercise_names *own,
+                        const struct phrase_words *words, struct intention *intention, bool *few)
 {
     const struct span text = intention->text, folded = words->text;
     struct piece piece = {.merely = false};
@@ -112,7 +113,8 @@ bool correction_of_last(const struct command_index *commands, const struct phras
     if (!piece_is_effort(&piece) && !piece.instead && piece.type < 0 && !piece.last && !piece.both &&
         !adds_reps(&piece, &words->vocabulary))
         return false;
-    if (aim_newest(folded, &aim))
+    if (aim_newest(folded, &aim) || (piece.missed == 0 && aim_may_correct(&words->vocabulary) &&
+                                     aim_read(folded, own, &aim) && aim.set != 0)) /* "first set was @1" */
         write_aim(&aim, intention->said);
     else
         snprintf(intention->said, sizeof(intention->said), "%s%.*s", of_last_set, (int)text.length, text.at);
@@ -130,6 +132,7 @@ bool correction_how_much(const struct command_index *commands, const struct exer
                          const struct phrase_words *words, struct intention *intention)
 {
     const struct span folded = words->text;
+    char piece[FLAWED_PIECE_SIZE];
     struct tally tally;
     struct aim aim;
     bool spare;
@@ -142,6 +145,8 @@ bool correction_how_much(const struct command_index *commands, const struct exer
         snprintf(intention->said, sizeof(intention->said), "left some");
     else if (spare)
         snprintf(intention->said, sizeof(intention->said), "%s@%g", of_last_set, rir);
+    else if (flawed_may_be(&words->vocabulary) && flawed_read(folded, piece))
+        snprintf(intention->said, sizeof(intention->said), "%s%s", of_last_set, piece);
     else if (may_have_ended(words) && ended_read(folded, own, &aim))
         write_aim(&aim, intention->said);
     else if (tally_may_be(&words->vocabulary) && tally_read(folded, &tally))

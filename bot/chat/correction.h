@@ -10,10 +10,11 @@
 
 /* "had one more in me", "letzter bis zum Versagen", "7 not 8": how hard the last set was, or what it was. FEW: it only
  * counts few reps, which is a way to say that where it is no other. */
-bool correction_of_last(const struct command_index *commands, const struct phrase_words *words,
-                        struct intention *intention, bool *few);
+bool correction_of_last(const struct command_index *commands, const struct exercise_names *own,
+                        const struct phrase_words *words, struct intention *intention, bool *few);
 
-/* "more like 2 left", "that was all i had"; "could've done more", of which nobody knows how many; "did that twice". */
+/* "more like 2 left", "that was all i had", "the bar slipped on rep 5, count it as 5"; "could've done more", of which
+ * nobody knows how many; "did that twice". */
 bool correction_how_much(const struct command_index *commands, const struct exercise_names *own,
                          const struct phrase_words *words, struct intention *intention);
 

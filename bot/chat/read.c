@@ -386,7 +386,7 @@ static bool find_otherwise(const struct command_index *commands, const struct re
     bool few = false;
 
     if (tells && (correction_of_each(commands, options->own, words, intention) ||
-                  correction_of_last(commands, words, intention, &few) ||
+                  correction_of_last(commands, options->own, words, intention, &few) ||
                   correction_how_much(commands, options->own, words, intention)))
         return true;
     intention->command = by_words(commands, text, words, options, reading, intention->said, &intention->arguments);

@@ -189,6 +189,7 @@ enum text_key {
     TEXT_UNDO_WRITTEN,      /* so was the last step, for whom one no longer writes */
     TEXT_FIX_WHOLE,         /* {set}: as it might be typed */
     TEXT_PIECE_UNCLEAR,
+    TEXT_FIX_HELD,
     TEXT_NEWEST_IS, /* {set} */
     TEXT_NO_SUCH_SET,
     TEXT_TOO_HEAVY,

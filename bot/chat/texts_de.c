@@ -217,6 +217,7 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_CORRECT_ELSEWHERE] = "Dein letzter Satz ist nicht aus diesem\nRaum: korrigier ihn dort.",
     [TEXT_FIX_WRITTEN] = "Der Satz steht in einem anderen Log:\n`undo`, und neu tippen.",
     [TEXT_UNDO_WRITTEN] = "Dein letzter Schritt ist in einem Log,\nin das du nicht mehr schreibst.",
+    [TEXT_FIX_HELD] = "Das war gehalten: tippe es wie `45s`.",
     [TEXT_NEWEST_IS] = "Der letzte war {set}.",
     [TEXT_NO_SUCH_SET] = "So einen Satz sehe ich heute nicht.",
     [TEXT_FIX_WHOLE] = "Mit welchem Gewicht? Tippe alles, wie\n`fix {set}`.",

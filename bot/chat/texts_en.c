@@ -216,6 +216,7 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_CORRECT_ELSEWHERE] = "Your last set isn't from this room:\ncorrect it where you typed it.",
     [TEXT_FIX_WRITTEN] = "That set is in another's log: `undo`,\nand type it anew.",
     [TEXT_UNDO_WRITTEN] = "Your last step is in another's log,\nwhere you no longer write.",
+    [TEXT_FIX_HELD] = "That was a hold: type it like `45s`.",
     [TEXT_NEWEST_IS] = "The last one was {set}.",
     [TEXT_NO_SUCH_SET] = "I see no such set today.",
     [TEXT_FIX_WHOLE] = "With what load? Type all of it, like\n`fix {set}`.",

@@ -298,6 +298,8 @@ int fix_by(struct turn *turn, struct fixed *fixed, struct span arguments, struct
         result = fix_both(turn, fixed, arguments, err);
     else if (is_next(turn, fixed, &piece))
         result = fix_next(turn, &piece, err);
+    else if (piece.reps != REPS_UNKNOWN && !isnan(fixed->sets.at[fixed->index].seconds))
+        turn_refuse(turn, TEXT_FIX_HELD);
     else if (piece_is_sets(&piece) && piece.merely && (size_t)piece.sets >= fixed->sets.count)
         turn_refuse(turn, TEXT_NOTHING_TO_CORRECT); /* "only 2 sets" is no more than there were */
     else if (piece_is_sets(&piece) ? put_sets(fixed, piece.sets) : apply(fixed, &piece))

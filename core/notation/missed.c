@@ -16,8 +16,7 @@ static uint8_t take_rep(struct parser *parser)
     return (uint8_t)number->value;
 }
 
-/* "third", "vierte": which rep it is; 0. */
-static uint8_t rep_in_word(const struct parser *parser, const struct token *word)
+int notation_ordinal_word(struct span word)
 {
     static const char *const words[][3] = {
         {"second", "zweite", "zweiten"}, {"third", "dritte", "dritten"},     {"fourth", "vierte", "vierten"},
@@ -26,11 +25,17 @@ static uint8_t rep_in_word(const struct parser *parser, const struct token *word
         {"eleventh", "elfte", "elften"}, {"twelfth", "zwolfte", "zwolften"},
     };
 
-    for (size_t i = 0; i < ARRAY_LENGTH(words) && word->kind == TOKEN_WORD; i++)
+    for (size_t i = 0; i < ARRAY_LENGTH(words); i++)
         for (size_t j = 0; j < ARRAY_LENGTH(words[i]); j++)
-            if (token_reads(parser, word, words[i][j]))
-                return (uint8_t)(i + 2);
+            if (span_is(word, words[i][j]))
+                return (int)i + 2;
     return 0;
+}
+
+/* "third", "vierte": which rep it is; 0. */
+static uint8_t rep_in_word(const struct parser *parser, const struct token *word)
+{
+    return word->kind == TOKEN_WORD ? (uint8_t)notation_ordinal_word(token_text(parser, word)) : 0;
 }
 
 /* "on the 9th", "rep 9", "the 9th rep", "the last rep": which one it is; 0: it isn't said. Of sets it is none. */

@@ -168,7 +168,8 @@ enum word_says {
     SAYS_TOLD = 1 << 26,    /* "6 that was", "182,5 lagen drauf": may stand behind what was done */
     SAYS_JOINS = 1 << 27,   /* "first set @2 and last one @0": between two clauses */
     SAYS_ONCE = 1 << 28,    /* "did that twice": how often */
-    SAYS_MANNER = 1 << 29   /* "that was with belt": how a set was done */
+    SAYS_MANNER = 1 << 29,  /* "that was with belt": how a set was done */
+    SAYS_FLAW = 1 << 30     /* "the last one was half": why a rep doesn't count */
 };
 
 struct word_meaning {
@@ -211,6 +212,8 @@ enum word_tells {
 /* What WORD, that has MEANING, tells; 0: nothing of these. */
 unsigned notation_tells(struct span word, struct word_meaning meaning);
 
+/* missed.c: which one WORD, "third", "achten", is; 0: it is no such word. */
+int notation_ordinal_word(struct span word);
 /* number.c: whether WORD, that has MEANING, may be a number: "eighty", "zweiundvierzig". */
 bool notation_is_number_word(struct span word, struct word_meaning meaning);
 /* number.c: the number that the one WORD is: "twelve", "zweiundvierzigeinhalb"; 0: none. "ein" is 1. */

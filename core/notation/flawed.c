@@ -1,0 +1,187 @@
+/*
+ * Reps that don't count.
+ */
+#include "core/notation/flawed.h"
+
+#include <stdio.h>
+
+#include "core/base/ascii.h"
+#include "core/notation/scan.h"
+#include "core/notation/walk.h"
+
+enum { REPS_MOST = 30 };
+
+static const char *const nots[] = {"nicht",    "not",     "doesn't", "doesnt", "didn't", "didnt",  "don't", "dont",
+                                   "couldn't", "couldnt", "wasn't",  "wasnt",  "won't",  "konnte", NULL};
+
+/* It tells of a place that hurts, or of another day. */
+static bool tells_elsewhere(struct span text)
+{
+    for (; text.length != 0; text = walk_behind(text)) {
+        const struct span word = walk_word(text);
+        const struct word_meaning meaning = notation_meaning(word);
+
+        if ((meaning.traits & TRAIT_PLACE) != 0 || (notation_tells(word, meaning) & TELLS_TIME) != 0)
+            return true;
+    }
+    return false;
+}
+
+/* ---------------------------------------------------------------- so many count */
+
+/* How many reps TEXT begins with, and nothing behind them but a comma: 0. */
+static int count_reps(struct span text)
+{
+    struct scan_number number;
+    struct span rest;
+
+    if (text.length == 0 || !ascii_is_digit(text.at[0]) || scan_number(text, ".,", &number) < 0 ||
+        number.decimals != 0 || number.value < 1 || number.value > REPS_MOST)
+        return 0;
+    rest = (struct span){text.at + number.length, text.length - number.length};
+    span_skip_spaces(&rest);
+    if (walk_meaning(rest).word == WORD_REPS)
+        rest = span_past(rest, walk_word(rest).length);
+    return rest.length == 0 || rest.at[0] == ',' || rest.at[0] == '.' || rest.at[0] == '!' ? (int)number.value : 0;
+}
+
+/* "so", "also", "as": what stands right before how many count. */
+static bool leads(struct span word)
+{
+    static const char *const words[] = {"so",  "also", "as",    "als",     "it",   "count", "counts", "zahl",
+                                        "nur", "only", "daher", "deshalb", "make", "mach",  "macht",  NULL};
+
+    return walk_is(word, words);
+}
+
+/* What is told in front of how many count, or behind it. */
+struct told {
+    bool flawed, called;    /* "half", "count it as" */
+    bool judged, negatived; /* "depth", "wasn't", "high" */
+};
+
+static void tell(struct span word, struct word_meaning meaning, struct told *told)
+{
+    static const char *const judged[] = {"clean",   "sauber", "deep",  "tief",  "lock",   "locked",
+                                         "lockout", "depth",  "tiefe", "valid", "gultig", NULL};
+    static const char *const bad[] = {"high", "hoch", "bad", "schlecht", NULL}, *const calls[] = {"count", "zahl",
+                                                                                                  NULL};
+    const bool may_be = walk_is(word, judged); /* "clean": one where it is denied */
+
+    told->flawed |= (meaning.says & SAYS_FLAW) != 0 && !may_be;
+    told->called |= walk_is(word, calls);
+    told->judged |= may_be;
+    told->negatived |= walk_is(word, nots) || walk_is(word, bad);
+}
+
+static bool is_flaw(const struct told *told)
+{
+    return told->flawed || (told->judged && told->negatived);
+}
+
+/* "so 2 reps", ", 7" behind a flaw, or "count it as 4" before one. */
+static int find_count(struct span text, struct told *told)
+{
+    struct span before = {text.at, 0};
+    bool parted = false;
+    int found = 0;
+
+    for (; text.length != 0; text = walk_behind(text)) {
+        const struct span word = walk_word(text);
+        const int count = leads(before) || (parted && is_flaw(told)) ? count_reps(text) : 0;
+
+        if (count != 0 && found != 0)
+            return 0;
+        found = count != 0 ? count : found;
+        tell(word, notation_meaning(word), told);
+        parted = word.at + word.length < text.at + text.length && word.at[word.length] == ',';
+        before = word;
+    }
+    return found;
+}
+
+/* ---------------------------------------------------------------- the last one doesn't count */
+
+/* What is said of a rep. */
+struct said {
+    int rep; /* "den achten" */
+    bool last, of_reps, feminine, negated, counts, done;
+};
+
+static bool take_word(struct span word, struct word_meaning meaning, struct said *said)
+{
+    static const char *const around[] = {
+        "the", "den",   "die", "my",         "rep",      "reps", "wdh",    "one",   "hab",          "habe",
+        "ich", "i",     "it",  "really",     "quite",    "ganz", "mehr",   "so",    "richtig",      "to",
+        "up",  "sorry", "hat", "eigentlich", "actually", "voll", "sauber", "fully", "wiederholung", NULL};
+    static const char *const counts[] = {"count", "counts", "zahlt", "gezahlt", NULL};
+    static const char *const done[] = {"geschafft", "gepackt", "gekriegt", "bekommen", "fertig", "get",  "go",  "make",
+                                       "made",      "finish",  "hoch",     "ganz",     "quite",  "lock", "out", NULL};
+    const int rep = notation_ordinal_word(word);
+
+    if (said->rep == 0 && rep > 2)
+        said->rep = rep;
+    said->negated |= walk_is(word, nots);
+    said->counts |= walk_is(word, counts);
+    said->done |= walk_is(word, done);
+    said->last |= meaning.word == WORD_LAST && meaning.argument != LAST_FIRST;
+    said->of_reps |= meaning.word == WORD_REPS || span_is(word, "wiederholung");
+    said->feminine |= span_is(word, "die");
+    return rep > 2 || (meaning.word == WORD_LAST && meaning.argument != LAST_FIRST) || meaning.word == WORD_REPS ||
+           walk_is(word, nots) || walk_is(word, counts) || walk_is(word, done) || walk_is(word, around);
+}
+
+/* "8th", "8.": which rep it is; 0. */
+static int ordinal_of(struct span word)
+{
+    struct scan_number number;
+    struct span ending;
+
+    if (word.length == 0 || !ascii_is_digit(word.at[0]) || scan_number(word, "", &number) < 0 ||
+        number.value > REPS_MOST)
+        return 0;
+    ending = (struct span){word.at + number.length, word.length - number.length};
+    return (notation_meaning(ending).traits & TRAIT_ORDINAL) != 0 ? (int)number.value : 0;
+}
+
+static bool read_said(struct span text, struct said *said)
+{
+    for (; text.length != 0; text = walk_behind(text)) {
+        const struct span word = walk_word(text);
+        const int rep = ordinal_of(word);
+
+        if (rep != 0 && said->rep == 0)
+            said->rep = rep;
+        else if (!take_word(word, notation_meaning(word), said))
+            return false;
+    }
+    return said->negated;
+}
+
+/* What a rep that was told of makes of the set, into PIECE. */
+static bool put_said(const struct said *said, char piece[FLAWED_PIECE_SIZE])
+{
+    const bool failed = said->rep != 0 && !said->last && said->done && !said->counts;
+    const bool of_rep = said->of_reps || (said->last && said->feminine);
+
+    if (failed)
+        snprintf(piece, FLAWED_PIECE_SIZE, "failed on the %dth", said->rep);
+    else
+        snprintf(piece, FLAWED_PIECE_SIZE, "1 rep less");
+    return failed || ((said->last || said->rep != 0) && said->counts && of_rep);
+}
+
+bool flawed_read(struct span folded, char piece[FLAWED_PIECE_SIZE])
+{
+    struct said said = {.rep = 0};
+    struct told told = {.flawed = false};
+    int count;
+
+    if (tells_elsewhere(folded))
+        return false;
+    count = find_count(folded, &told);
+    if (count == 0)
+        return read_said(folded, &said) && put_said(&said, piece);
+    snprintf(piece, FLAWED_PIECE_SIZE, "x%d", count);
+    return is_flaw(&told) || told.called;
+}

@@ -1,0 +1,24 @@
+/*
+ * Reps that don't count, or weren't done, said behind the set: "depth was high on rep 3 so 2 reps", "the bar slipped on
+ * rep 5, count it as 5", "last rep doesn't count", "den achten hab ich nicht ganz".
+ */
+#ifndef CORE_NOTATION_FLAWED_H
+#define CORE_NOTATION_FLAWED_H
+
+#include <stdbool.h>
+
+#include "core/base/span.h"
+#include "core/notation/words.h"
+
+enum { FLAWED_PIECE_SIZE = 32 };
+
+/* Whether a text of WORDS may be one. */
+static inline bool flawed_may_be(const struct vocabulary *words)
+{
+    return (words->says & (SAYS_FLAW | SAYS_NONE)) != 0 || (words->classes & CLASS_BIT(WORD_NOT)) != 0 ||
+           (words->amends & AMEND_CUE) != 0;
+}
+/* FOLDED is one; PIECE is what the set was, as piece_read() takes it: "x5", "1 rep less", "failed on the 8th". */
+bool flawed_read(struct span folded, char piece[FLAWED_PIECE_SIZE]);
+
+#endif
