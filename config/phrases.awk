@@ -6,7 +6,7 @@
 
 BEGIN {
     FS = "\t"
-    n = split("{exercise} {amount} {reps} {effort} {rating} {place} {day} {any}", slots, " ")
+    n = split("{exercise} {amount} {reps} {effort} {rating} {place} {day} {name} {any}", slots, " ")
     for (i = 1; i <= n; i++)
         number[slots[i]] = i
     numbers = slot_count = n

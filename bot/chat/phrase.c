@@ -26,11 +26,12 @@ enum slot {
     SLOT_RATING,
     SLOT_PLACE,
     SLOT_DAY,
+    SLOT_NAME,
     SLOT_ANY,
     SLOT_END
 };
 static const char *const slot_names[SLOT_END] = {NULL,       "{exercise}", "{amount}", "{reps}", "{effort}",
-                                                 "{rating}", "{place}",    "{day}",    "{any}"};
+                                                 "{rating}", "{place}",    "{day}",    "{name}", "{any}"};
 
 /* Beside a word's number: it may be left out; the next one may stand in its place; it is never there; it tells too much
  * to be passed over. */
@@ -264,6 +265,14 @@ static size_t take_day(const struct matcher *matcher, size_t at)
     return word == WORD_DAY || word == WORD_BACK ? name - at + 1 : 0;
 }
 
+/* "@cara", no "@2". */
+static size_t take_name(const struct matcher *matcher, size_t at)
+{
+    const struct span word = matcher->said->words[at];
+
+    return word.length > 1 && word.at[0] == '@' && !span_has_digit(word) ? 1 : 0;
+}
+
 static size_t take_effort(const struct matcher *matcher, size_t at)
 {
     struct span rest = words_from(matcher, at, matcher->said->count - at);
@@ -346,6 +355,8 @@ static size_t longest(const struct matcher *matcher, enum slot slot, size_t at)
         return take_place(matcher, at);
     case SLOT_DAY:
         return take_day(matcher, at);
+    case SLOT_NAME:
+        return take_name(matcher, at);
     case SLOT_ANY:
         return take_any(matcher, at);
     case SLOT_END:

@@ -139,6 +139,77 @@ static int assign(struct turn *turn, struct assignment *assignment, struct span 
     return result;
 }
 
+/* "@cara: squat 3x5": whose plan TEXT says it is, and WORK, which that is; false: it is nobody's. */
+static bool split(struct span text, struct span *name, struct span *work)
+{
+    size_t end = 0;
+
+    while (end + 1 < text.length && !(text.at[end] == ':' && text.at[end + 1] == ' '))
+        end++;
+    if (end + 1 >= text.length)
+        return false;
+    *name = (struct span){text.at, end};
+    *work = span_past(text, end + 1);
+    return true;
+}
+
+/* Whether somebody in the room has NAME, with an @ in front or without. */
+static bool is_called(const struct roster *roster, struct span name)
+{
+    const struct span bare = name.length != 0 && name.at[0] == '@' ? span_past(name, 1) : name;
+
+    for (size_t i = 0; i < roster->members.count; i++)
+        if (roster->members.at[i].presence != COACH_LEFT &&
+            (roster_calls(roster, &roster->members.at[i], bare) || span_is(name, roster->members.at[i].identity)))
+            return true;
+    return false;
+}
+
+/* WORK is planned for the member of that NAME, if a coach says so. */
+static int plan_for(struct turn *turn, struct assignment *assignment, struct span name, struct span work,
+                    struct err *err)
+{
+    struct whom whom;
+    int result = 0;
+
+    if (!coaching_whom(turn, assignment->roster, &name, &whom) || plan_typed(turn, work, &assignment->plan) < 0 ||
+        !is_known(turn, &assignment->plan))
+        return 0;
+    buf_adds(&assignment->name, "session"); /* it has no name of its own */
+    plan_print_ids(&assignment->plan, &assignment->text);
+    result = assign_to(turn, assignment, &whom, err);
+    if (result == 0)
+        say_assigned(turn, assignment);
+    return result;
+}
+
+int assign_plan(struct turn *turn, struct span text, struct err *err)
+{
+    struct roster roster = {.group = {.id = 0}}, open = {.group = {.id = 0}};
+    struct assignment assignment = {
+        .roster = &open, .name = BUF_INIT(256), .text = BUF_INIT(PLAN_KEPT_MAX), .names = BUF_INIT(512)};
+    const struct message *message = turn->message;
+    struct span name, work;
+    int result = 0;
+
+    if (!message->direct && split(text, &name, &work))
+        result = roster_load_room(turn->store, message->transport, message->room, &roster, err);
+    if (result == 1)
+        result = is_called(&roster, name);
+    if (result == 1) {
+        const int coaches = coaching_open(turn, &open, err);
+
+        if (coaches < 0 || (coaches == 1 && plan_for(turn, &assignment, name, work, err) < 0))
+            result = -1;
+    }
+    roster_release(&roster);
+    roster_release(&open);
+    buf_release(&assignment.name);
+    buf_release(&assignment.text);
+    buf_release(&assignment.names);
+    return result;
+}
+
 static int run(struct turn *turn, struct span arguments, struct err *err)
 {
     struct roster roster;

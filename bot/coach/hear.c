@@ -17,6 +17,7 @@
 #include "bot/coach/gist.h"
 #include "bot/coach/hurt.h"
 #include "bot/coach/misread.h"
+#include "bot/coach/named.h"
 #include "bot/coach/onward.h"
 #include "bot/coach/remark.h"
 #include "bot/coach/said.h"
@@ -354,6 +355,8 @@ static int hear(struct turn *turn, struct questions *questions, struct pending *
     read_intention(turn, questions, &intention);
     pending_set_text(original, intention.text);
     result = hear_beside(turn, questions, &intention, original, err);
+    if (result == 0)
+        result = named_read(turn, &intention, err);
     if (result != 0)
         return result < 0 ? -1 : 0;
     if (intention.kind == INTENTION_NONE && questions->at.count == 0) {

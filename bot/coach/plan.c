@@ -397,6 +397,9 @@ static int plan_run(struct turn *turn, struct span arguments, struct err *err)
     if (advise_load(turn, turn->message->sent_ms, err) < 0)
         return -1;
     arguments = without_day(arguments);
+    result = assign_plan(turn, arguments, err);
+    if (result != 0)
+        return result < 0 ? -1 : 0;
     if (is_named(turn, arguments))
         return template_command.run(turn, arguments, err);
     typed_fold(arguments, &folded);

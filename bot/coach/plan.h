@@ -12,6 +12,8 @@ enum { PLAN_KEPT_MAX = 8 * PLAN_TEXT_MAX }; /* bytes of a plan that is kept by i
 int plan_step(struct turn *turn, enum coach_step_kind kind, const char *name, const char *text, struct err *err);
 /* Reads TYPED as this lifter's plan; -1 and that is said where it is none. Names and settings are loaded. */
 int plan_typed(struct turn *turn, struct span typed, struct plan *plan);
+/* "cara: squat 3x5", typed in a room: it is planned for that member, or it is said why not. 1; 0: it names none; -1. */
+int assign_plan(struct turn *turn, struct span text, struct err *err);
 /* Lists PLAN's items; DONE says how far each is, NULL: nothing is. */
 void plan_list(struct turn *turn, const struct plan *plan, const struct planned *done);
 /* How many sets it holds: "7 sets". */

@@ -210,14 +210,29 @@ static int report_all(struct turn *turn, const struct roster *roster, struct err
     return result < 0 ? -1 : 0;
 }
 
+/* The one whom TYPED means. */
+static int report_one(struct turn *turn, const struct roster *roster, struct span typed, struct err *err)
+{
+    struct whom whom;
+    int said;
+
+    if (!coaching_whom(turn, roster, &typed, &whom))
+        return 0;
+    if (whom.member == NULL)
+        return report_all(turn, roster, err);
+    said = report_on(turn, roster, whom.member, err);
+    if (said == 0)
+        reply_tell(&turn->reply, turn->texts, TEXT_TEAM_NONE);
+    return said < 0 ? -1 : 0;
+}
+
 static int run(struct turn *turn, struct span arguments, struct err *err)
 {
     struct roster roster;
     int found = coaching_open(turn, &roster, err);
 
-    (void)arguments;
     if (found == 1)
-        found = report_all(turn, &roster, err);
+        found = arguments.length != 0 ? report_one(turn, &roster, arguments, err) : report_all(turn, &roster, err);
     roster_release(&roster);
     return found < 0 ? -1 : 0;
 }
@@ -225,8 +240,10 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
 const struct command team_command = {.name = "team",
                                      .aliases = "",
                                      .german = "mannschaft",
-                                     .arguments = "",
-                                     .example = "team",
+                                     .arguments = "[@NAME]",
+                                     .words = 1,
+                                     .never_before = "abcdefghijklmnopqrstuvwxyz\xC3", /* "team lunch" */
+                                     .example = "team @ben",
                                      .help = TEXT_HELP_TEAM,
                                      .group = COMMAND_ROOM,
                                      .who = COMMAND_COACHES,

@@ -192,7 +192,7 @@ PHRASES = HERE.parents[1] / "config" / "phrases.tsv"
 SUBJECTS = HERE.parents[1] / "config" / "subjects.tsv"
 STAND_FOR = {"{exercise}": "front squat", "{effort}": "@2", "{rating}": "8", "{place}": "shoulder", "{amount}": "80",
              "{reps}": "5", "{day}": "friday", "{set}": "90x6", "{time}": "3 min", "{weeks}": "8 weeks",
-             "{any}": "summer"}
+             "{any}": "summer", "{name}": "@cara"}
 # What leaves everything as it was: a question is never answered by another command.
 TELLING = {"today", "day", "week", "last", "history", "month", "records", "1rm", "how many", "load", "next", "plates", "warmup", "rest",
            "why", "ready", "may fail", "budget", "rules", "rir", "help", "score", "settings", "what is left", "plan", "template",

@@ -108,7 +108,7 @@ static const struct example {
     {"override @ben bench 85x5 @2", "ben, next bench press: 85x5 @2", NULL},
     {"approve @ben", "ben, next bench press: 60x8", NULL},
     {"assign push @ben @cara", "push is planned for ben, cara: 7 sets", NULL},
-    {"team", "ben: 1 day, 1 set\n", NULL},
+    {"team @ben", "ben: 1 day, 1 set\n", NULL},
     {"board", "Who is up\n", NULL},
     {"digest sun 19:00", "Sun 19:00", NULL},
     {"challenge pullups 500 this week", "pull-up: 0 of 500 reps", NULL},
