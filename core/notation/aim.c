@@ -379,6 +379,48 @@ static bool is_of_names(struct span text, const struct exercise_names *own)
     return words != 0 && words <= NAME_WORDS;
 }
 
+/* "wrong exercise, ", "not bench, ": that what was said is another one. Takes it off TEXT. */
+static bool take_wrong(struct span *text, const struct exercise_names *own)
+{
+    static const char *const wrongs[] = {"wrong exercise", "wrong lift", "falsche ubung", "falsche uebung"};
+    static const char *const nots[] = {"not", "nicht", "kein", "keine", "no", NULL}, *const but[] = {"sondern", "but",
+                                                                                                     NULL};
+    struct span rest = *text, clause, name;
+
+    for (size_t i = 0; i < ARRAY_LENGTH(wrongs); i++)
+        if (span_starts(*text, wrongs[i])) {
+            *text = walk_behind(walk_behind(*text));
+            return true;
+        }
+    if (!walk_is(walk_word(rest), nots))
+        return false;
+    rest = walk_behind(rest);
+    clause = span_take(&rest, ',');
+    if (!aim_take_name(&clause, own, &name) || (rest.length == 0 && clause.length == 0))
+        return false;
+    rest = clause.length != 0 ? clause : rest;
+    span_skip_spaces(&rest);
+    walk_skip(&rest, but);
+    *text = rest;
+    return true;
+}
+
+/* An exercise, or the word that tells it from its kin and isn't said of anything else. */
+static bool is_whole_name(struct span text, const struct exercise_names *own)
+{
+    static const char *const variants[] = {"incline", "decline", "sumo", "conventional", "seated", "standing", NULL};
+
+    return walk_is(text, variants) || exercise_find_folded(own, text) != NULL;
+}
+
+/* "sorry, was rdl", "that was incline bench": only an exercise is said so, and not "that was close". */
+static bool may_name(struct span folded)
+{
+    static const char *const fronts[] = {"sorry", "oops", "ups", "no", "nein", "nee", "that", "das", NULL};
+
+    return walk_is(walk_word(folded), fronts);
+}
+
 bool aim_exercise(struct span folded, const struct exercise_names *own, struct span *name)
 {
     static const char *const meant[] = {"meant", "mean", "meinte", "meine", NULL}; /* "that was close" is talk */
@@ -388,9 +430,9 @@ bool aim_exercise(struct span folded, const struct exercise_names *own, struct s
                                          "auf",   "ein",      "eine",       "a",      "doch",   "was",  "were",   "war",
                                          "waren", "actually", "eigentlich", "should", "sollte", "it's", "that's", NULL};
     static const char *const last[] = {"actually", "eigentlich", "sorry", "though", NULL};
-    static const char *const sorry[] = {"sorry", "oops", "ups", "no", "nein", "nee", NULL}; /* "sorry, was rdl" */
     static const char *const was[] = {"was", "were", "war", "waren", NULL};
-    bool said = false, begs = walk_is(walk_word(folded), sorry), named = false;
+    const bool may_be = may_name(folded), wrong = take_wrong(&folded, own);
+    bool said = false, named = false;
 
     for (;;) {
         struct span word = walk_word(folded);
@@ -411,5 +453,5 @@ bool aim_exercise(struct span folded, const struct exercise_names *own, struct s
     while (name->length != 0 && strchr(" ,.!", name->at[name->length - 1]) != NULL)
         name->length--;
     return name->length != 0 &&
-           (said ? is_of_names(*name, own) : begs && named && exercise_find_folded(own, *name) != NULL);
+           (said || wrong ? is_of_names(*name, own) : may_be && named && is_whole_name(*name, own));
 }

@@ -60,7 +60,8 @@ struct told {
     bool judged, negatived; /* "depth", "wasn't", "high" */
 };
 
-static void tell(struct span word, struct word_meaning meaning, struct told *told)
+/* BEGINS: WORD is the first of its clause. */
+static void tell(struct span word, struct word_meaning meaning, bool begins, struct told *told)
 {
     static const char *const judged[] = {"clean",   "sauber", "deep",  "tief",  "lock",   "locked",
                                          "lockout", "depth",  "tiefe", "valid", "gultig", NULL};
@@ -69,7 +70,7 @@ static void tell(struct span word, struct word_meaning meaning, struct told *tol
     const bool may_be = walk_is(word, judged); /* "clean": one where it is denied */
 
     told->flawed |= (meaning.says & SAYS_FLAW) != 0 && !may_be;
-    told->called |= walk_is(word, calls);
+    told->called |= begins && walk_is(word, calls);
     told->judged |= may_be;
     told->negatived |= walk_is(word, nots) || walk_is(word, bad);
 }
@@ -93,7 +94,7 @@ static int find_count(struct span text, struct told *told)
         if (count != 0 && found != 0)
             return 0;
         found = count != 0 ? count : found;
-        tell(word, notation_meaning(word), told);
+        tell(word, notation_meaning(word), parted || before.length == 0 || leads(before), told);
         parted = word.at + word.length < text.at + text.length && word.at[word.length] == ',';
         before = word;
     }

@@ -104,6 +104,13 @@ static void another_exercise_is_told_from_what_else_is_said(void **state)
         {"that was incline not flat", "incline"},
         {"sorry war rdl", "rdl"},
         {"oops, was front squat", "front squat"},
+        {"wrong exercise, was incline bench", "incline bench"},
+        {"falsche Übung, war Schrägbank", "schragbank"},
+        {"not bench, incline", "incline"},
+        {"das war Schrägbank", "schragbank"},
+        {"that was incline", "incline"},
+        {"no bench, too busy", NULL},
+        {"not squat next, bench", NULL},
         {"was rdl", NULL}, /* once */
         {"no squats today", NULL},
         {"sorry was good", NULL},

@@ -59,6 +59,7 @@ static void nothing_else_is_taken_off(void **state)
         "my knee helped so 3",
         "last week depth was high so 3",
         "i count 5 plates",
+        "i count 5",
         "not clean enough",
         "nicht 8, 9",
         "das zählt nicht",
