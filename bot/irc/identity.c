@@ -45,6 +45,8 @@ char *irc_account_of(const struct irc *irc, struct span name)
             return NULL;
     }
     irc_fold(irc->support.casemap, name, &folded);
+    if (folded.length != 0 && name.at[0] == '^')
+        folded.data[0] = '^'; /* where it is one with ~: that begins guests alone */
     if (!folded.overflowed)
         return buf_steal(&folded);
     buf_release(&folded);

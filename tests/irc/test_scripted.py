@@ -26,6 +26,18 @@ def test_a_server_without_capabilities(stage):
     server.expect("^NOTICE #gym :anna: bench press 80x8 @1")
 
 
+def test_no_account_is_spelt_as_a_guest(stage):
+    """RFC 1459 takes ^ and ~ for one, and a guest's name among ours begins with ~."""
+    server = stage.start(support="CASEMAPPING=rfc1459 CHANTYPES=# PREFIX=(ov)@+", members="gus")
+    stage.says("gus", "bench 60x5")
+    server.expect("NOTICE #gym :gus: bench press 60x5")
+    guest = stage.bot.rows("SELECT identity FROM identity WHERE identity LIKE '~guest:%'")[0][0]
+    stage.says("eve", "bench 80x8", account=f"^{guest[1:]}")
+    server.expect("NOTICE #gym :eve: bench press 80x8")
+    assert stage.sets(guest) == [(60.0, 5)]
+    assert stage.sets(f"^{guest[1:]}") == [(80.0, 8)]
+
+
 def test_message_ids_count_once(stage):
     server = stage.start()
     for _ in range(3):
