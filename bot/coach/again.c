@@ -2,6 +2,8 @@
  * same, again: the last set once more. ok: the set as it was advised. Both are typed for the lifter and read like any
  * message.
  */
+#include <stdlib.h>
+
 #include "bot/coach/advise.h"
 #include "bot/coach/book.h"
 #include "bot/coach/commands.h"
@@ -12,6 +14,8 @@
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
 #include "core/notation/piece.h"
+
+enum { REPS_APART = 3 /* "5 less" may be of the load as well */ };
 
 static int book_set(struct turn *turn, const struct set *set, struct span effort, struct err *err)
 {
@@ -31,6 +35,10 @@ static bool apply(struct turn *turn, struct piece piece, struct set *set, struct
 {
     int sets = piece.sets;
 
+    if (piece.more_alone && abs(piece.more) > REPS_APART) {
+        turn_refuse(turn, TEXT_PIECE_UNCLEAR);
+        return false;
+    }
     piece.sets = 0;
     if (piece_is_step(&piece, set)) {
         piece.load_kg = set->load_kg + unit_to_kg(piece.number, piece.unit);
@@ -177,7 +185,7 @@ const struct command same_command = {
         "nochmal dasselbe,nochmal das gleiche,noch mal dasselbe,noch mal das gleiche,gleiche nochmal,wie eben,nochmal,"
         "noch mal,noch einmal,dasselbe,das gleiche,gleiches nochmal,dasselbe nochmal,das gleiche nochmal,nochmal mit,"
         "noch mal mit,dasselbe mit,das gleiche mit,gleiches gewicht,noch einen,noch einen satz,noch ein satz,"
-        "genauso,und nochmal,und noch mal,noch einer mit,noch einen mit",
+        "gleich nochmal,gleich noch mal,genauso,und nochmal,und noch mal,noch einer mit,noch einen mit",
     .arguments = "[LOAD] [xREPS] [@EFFORT]",
     .words = 10,
     .example = "same @1",

@@ -9,6 +9,7 @@
 #include "core/notation/reading.h"
 #include "core/notation/scan.h"
 #include "core/notation/spare.h"
+#include "core/notation/steps.h"
 #include "core/notation/walk.h"
 #include "core/notation/words.h"
 #include "core/text/fold.h"
@@ -22,9 +23,10 @@ struct onward {
     double second;    /* the reps of a pair; NAN */
     struct span band; /* "same band": a note */
     bool missed, made, same;
-    bool joined; /* "and" stands in front */
-    bool but;    /* "but" behind the number: what follows is told of it */
-    bool body;   /* "no weight": nothing is added to the body */
+    bool joined;        /* "and" stands in front */
+    bool but;           /* "but" behind the number: what follows is told of it */
+    bool body;          /* "no weight": nothing is added to the body */
+    const char *behind; /* "left", "to failure", said in front */
 };
 
 static struct span word_of(struct span text)
@@ -46,11 +48,29 @@ static bool leads_on(struct span word, unsigned before)
            (meaning.traits & (TRAIT_LEAD | TRAIT_ONLY | TRAIT_THEN | TRAIT_AGAIN)) != 0;
 }
 
+/* "next one", "ein Satz noch", "the same": TEXT begins with a word that leads on only before the next one. */
+static bool leads_before(struct span text)
+{
+    const struct span word = word_of(text), next = word_of(span_past(text, word.length));
+    const struct word_meaning meaning = notation_meaning(word), behind = notation_meaning(next);
+
+    if (next.length == 0)
+        return false;
+    if (meaning.word == WORD_THE)
+        return (behind.traits & TRAIT_AGAIN) != 0;
+    return (meaning.word == WORD_A || span_is(word, "next") || span_starts(word, "nachste")) &&
+           (behind.word == WORD_SETS || span_is(next, "one"));
+}
+
 static void skip_leads(struct onward *onward)
 {
     for (unsigned count = 0; count < LEADS_MAX; count++) {
         struct span word = word_of(onward->rest);
 
+        if (word.length != 0 && leads_before(onward->rest)) {
+            onward->rest = span_past(onward->rest, word.length);
+            continue;
+        }
         onward->missed |= word.length != 0 && notation_meaning(word).word == WORD_FAIL;
         if (word.length == 0 || notation_word_number(word) > 1 || !(onward->missed || leads_on(word, count)))
             return;
@@ -140,8 +160,8 @@ static void take_same_reps(struct onward *onward, struct span rest, const struct
         return;
     rest = span_past(rest, word.length);
     word = word_of(rest);
-    if (word.length == 0 || notation_meaning(word).word != WORD_REPS)
-        return;
+    if (rest.length != 0 && (word.length == 0 || notation_meaning(word).word != WORD_REPS))
+        return; /* "90 for the same" */
     onward->second = last->reps;
     onward->rest = span_past(rest, word.length);
 }
@@ -197,7 +217,8 @@ static void take_but(struct onward *onward)
 {
     struct span rest = onward->rest, word = word_of(rest);
 
-    if (word.length != 0 && isnan(onward->second) && (notation_meaning(word).traits & TRAIT_AGAIN) != 0) {
+    if (word.length != 0 && isnan(onward->second) &&
+        ((notation_meaning(word).traits & TRAIT_AGAIN) != 0 || span_is(word, "wieder"))) {
         rest = span_past(rest, word.length);
         word = word_of(rest);
     }
@@ -313,6 +334,13 @@ static bool write_body(const struct onward *onward, const struct set *last, stru
            fits_count(onward->first, PAIR_REPS_MAX) && buf_addf(out, "bw x%g", onward->first) == 0;
 }
 
+/* Behind "left", no number is a load. */
+static bool may_be_reps(const struct onward *onward, const struct set *last)
+{
+    return onward->behind != NULL ? last->reps != REPS_UNKNOWN && fits_count(onward->first, PAIR_REPS_MAX)
+                                  : fits_reps(last, onward->first);
+}
+
 /* Writes what ONWARD says in front of what stands behind it. False: it fits LAST in no way, or in several. */
 static bool write_set(const struct onward *onward, const struct set *last, struct buf *out)
 {
@@ -331,7 +359,7 @@ static bool write_set(const struct onward *onward, const struct set *last, struc
         return write_load(last, first, 1, out) == 0;
     if (fits_seconds(last, first))
         return buf_addf(out, "%gs", first) == 0;
-    return fits_reps(last, first) && buf_addf(out, "x%g", first) == 0;
+    return may_be_reps(onward, last) && buf_addf(out, "x%g", first) == 0;
 }
 
 /* "9 guys": words right behind a number alone are what it counts, but for those that say how hard it was. */
@@ -345,11 +373,79 @@ static bool counts_other_things(const struct onward *onward)
            !onward->missed;
 }
 
+/* "with the green band 10", "same band 8": a note; "ohne Band 3": none. */
+static void take_band(struct onward *onward)
+{
+    enum { BEFORE_MOST = 3 };
+    struct span rest = onward->rest, word = word_of(rest);
+    const struct word_meaning meaning = notation_meaning(word);
+
+    if (word.length == 0 ||
+        !(meaning.word == WORD_WITH || meaning.word == WORD_NOT || (meaning.traits & TRAIT_AGAIN) != 0))
+        return;
+    for (int words = 0; words < BEFORE_MOST && word.length != 0; words++, word = word_of(rest)) {
+        rest = span_past(rest, word.length);
+        if (!span_is(word, "band"))
+            continue;
+        if (meaning.word != WORD_NOT)
+            onward->band = (struct span){onward->rest.at, (size_t)(word.at + word.length - onward->rest.at)};
+        onward->rest = rest;
+        return;
+    }
+}
+
+/* "links 9", "both 8" where sides were told apart before, "to failure: 11": what stands in front of the number. */
+static void take_behind(struct onward *onward, const struct set *last)
+{
+    static const char *const sides[] = {[SIDE_LEFT] = "left", [SIDE_RIGHT] = "right"};
+    struct span rest = onward->rest, word = word_of(rest);
+    const struct word_meaning meaning = notation_meaning(word);
+
+    if (word.length < 2)
+        return;
+    rest = span_past(rest, word.length);
+    if (span_is(word_of(rest), "zum"))
+        rest = span_past(rest, strlen("zum"));
+    if (meaning.word == WORD_SIDE && last->side != SIDE_NONE)
+        onward->behind = sides[meaning.argument];
+    else if ((meaning.says & SAYS_BOTH) != 0 && last->side != SIDE_NONE)
+        onward->behind = "each";
+    else if (meaning.word == WORD_TO && notation_meaning(word_of(rest)).word == WORD_FAILURE) {
+        onward->behind = "to failure";
+        rest = span_past(rest, word_of(rest).length);
+        rest = rest.length != 0 && rest.at[0] == ':' ? span_past(rest, 1) : rest;
+    }
+    onward->rest = onward->behind != NULL ? rest : onward->rest;
+}
+
+/* "up 5 for 6", "single at 120": the load, and the reps behind it or before it. */
+static bool find_step(struct onward *onward, const struct set *last)
+{
+    struct span rest = onward->rest, word = word_of(rest);
+    const struct word_meaning meaning = notation_meaning(word);
+    double load, reps = meaning.word == WORD_SINGLE ? meaning.argument : 0;
+
+    if (reps != 0)
+        rest = span_past(rest, word.length);
+    if (!steps_take(&rest, last, &load) || (!take_number(&rest, &reps) && reps == 0))
+        return false;
+    onward->first = load;
+    onward->second = reps;
+    onward->rest = rest;
+    return true;
+}
+
 static bool find(struct span folded, const struct set *last, struct onward *onward)
 {
     *onward = (struct onward){.rest = folded, .first = NAN, .second = NAN, .band = {folded.at, 0}};
+    if (find_step(onward, last)) /* "plus 5 for 6" */
+        return true;
+    take_band(onward);
     skip_leads(onward);
     skip_no_weight(onward);
+    take_behind(onward, last);
+    if (find_step(onward, last))
+        return true;
     if (!take_number(&onward->rest, &onward->first))
         return false;
     take_second(onward, last);
@@ -371,6 +467,8 @@ bool onward_read(struct span text, const struct set *last, struct buf *out)
 
     if (text.length <= TEXT_MAX && text_fold(text, &folded) == 0 && find(buf_span(&folded), last, &onward) &&
         write_set(&onward, last, out)) {
+        if (onward.behind != NULL)
+            buf_addf(out, " %s", onward.behind);
         if (onward.band.length != 0)
             buf_addf(out, " (%.*s)", (int)onward.band.length, onward.band.at);
         taken = text_unfolded(text, folded.length - onward.rest.length);
