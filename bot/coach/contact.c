@@ -295,6 +295,15 @@ static bool fits_words(struct setting_typed *typed, const struct setting *settin
     return false;
 }
 
+/* "my new hip, it's 14 months now": how long something of the body is so, and not since when somebody trains. */
+static bool names_place(struct span text)
+{
+    while (text.length != 0)
+        if (phrase_is_place(without_stops(typed_word(&text))))
+            return true;
+    return false;
+}
+
 /* "2 years in", "strength mostly": one or two words of a short sentence say it; "beginner, 3 months in" says how long.
  */
 static bool fits_somewhere(struct setting_typed *typed, const struct setting *setting, struct span text,
@@ -335,6 +344,7 @@ static bool fits(const struct turn *turn, const struct contact_question *questio
     setting_words_read(buf_span(&folded), &words);
     result = result && (fits_whole(&typed, setting, buf_span(&words), value) ||
                         (turn->coach->reading.kind == READING_TALK && !asks(buf_span(&folded)) &&
+                         !(question->setting == SETTING_EXPERIENCE && names_place(buf_span(&folded))) &&
                          (fits_somewhere(&typed, setting, buf_span(&words), value) ||
                           (question->setting == SETTING_EXPERIENCE && fits_told(turn, &typed, setting, text, value)))));
     buf_release(&folded);

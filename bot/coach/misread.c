@@ -111,7 +111,7 @@ int misread_find(const struct turn *turn, struct unanswered *unanswered, struct 
     int64_t sent_ms = found == 1 ? strtoll(buf_text(&value), NULL, 10) : 0, now_ms = turn->message->sent_ms;
 
     if (found == 1 && sent_ms < now_ms && context_same_session(turn, sent_ms, now_ms) &&
-        (!unanswered->there || unanswered->sent_ms < sent_ms))
+        (!(unanswered->there || unanswered->bare) || unanswered->sent_ms < sent_ms))
         take(unanswered, sent_ms, buf_text(&value));
     buf_release(&value);
     return found < 0 ? -1 : 0;
