@@ -18,6 +18,7 @@
 #include "core/notation/piece.h"
 #include "core/notation/retold.h"
 #include "core/notation/several.h"
+#include "core/notation/sided.h"
 #include "core/notation/spare.h"
 #include "core/notation/strike.h"
 #include "core/notation/tally.h"
@@ -310,19 +311,33 @@ bool correction_takes_back(const struct command_index *commands, const struct ex
     return intention->command != NULL;
 }
 
+/* "sorry, right arm", "pro arm" */
+static bool write_side(const struct phrase_words *words, char *said)
+{
+    static const char *const names[] = {[SIDE_EACH] = "each", [SIDE_LEFT] = "left", [SIDE_RIGHT] = "right"};
+    const enum set_side side = sided_may_be(&words->vocabulary) ? sided_read(words->text) : SIDE_NONE;
+
+    if (side != SIDE_NONE)
+        snprintf(said, PHRASE_SIZE, "fix side %s", names[side]);
+    return side != SIDE_NONE;
+}
+
 bool correction_retold(const struct command_index *commands, const struct phrase_words *words,
                        struct intention *intention)
 {
     const struct span text = intention->text;
     struct retold retold;
 
-    if (words->text.length == 0 || text.length > TEXT_MAX || memchr(text.at, '?', text.length) != NULL ||
-        !retold_may_be(&words->vocabulary) || !retold_read(words->text, &retold))
+    if (words->text.length == 0 || text.length > TEXT_MAX || memchr(text.at, '?', text.length) != NULL)
         return false;
-    if (retold.all)
-        snprintf(intention->said, sizeof(intention->said), "fix sets last 0 %s", retold.piece);
-    else
-        write_aim(&retold.aim, intention->said);
+    if (!write_side(words, intention->said)) {
+        if (!retold_may_be(&words->vocabulary) || !retold_read(words->text, &retold))
+            return false;
+        if (retold.all)
+            snprintf(intention->said, sizeof(intention->said), "fix sets last 0 %s", retold.piece);
+        else
+            write_aim(&retold.aim, intention->said);
+    }
     intention->command = command_find(commands, span_of(intention->said), &intention->arguments);
     return intention->command != NULL;
 }

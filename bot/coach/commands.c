@@ -23,6 +23,7 @@ static const struct command *const commands[] = {
     &fix_part_command,
     &fix_of_command,
     &fix_exercise_command,
+    &fix_side_command,
     &fix_sets_command,
     &fix_each_command,
     &fix_command,

@@ -7,12 +7,12 @@
 #include "bot/coach/turn.h"
 
 extern const struct command alias_command, cancel_command, checkin_command, decline_command, export_command,
-    import_command, fix_command, fix_each_command, fix_exercise_command, fix_of_command, fix_part_command,
-    fix_set_command, fix_sets_command, forget_everything_command, forget_me_command, history_command, last_command,
-    one_rm_command, plates_command, warmup_command, hello_command, help_command, how_many_command, load_command,
-    myth_command, new_command, next_command, notation_command, ok_command, only_command, quiet_command, ready_command,
-    records_command, rest_enough_command, rest_command, rir_command, rules_command, same_command, score_command,
-    setting_show_command, sets_command, skip_command, skip_to_command, thanks_command, that_was_command,
+    import_command, fix_command, fix_each_command, fix_exercise_command, fix_side_command, fix_of_command,
+    fix_part_command, fix_set_command, fix_sets_command, forget_everything_command, forget_me_command, history_command,
+    last_command, one_rm_command, plates_command, warmup_command, hello_command, help_command, how_many_command,
+    load_command, myth_command, new_command, next_command, notation_command, ok_command, only_command, quiet_command,
+    ready_command, records_command, rest_enough_command, rest_command, rir_command, rules_command, same_command,
+    score_command, setting_show_command, sets_command, skip_command, skip_to_command, thanks_command, that_was_command,
     those_were_command, today_command, day_command, left_command, bye_command, sore_command, cardio_command,
     competition_command, gear_command, undo_command, undo_exercise_command, undo_set_command, undo_double_command,
     undo_several_command, week_command, why_command;

@@ -67,6 +67,7 @@ static const struct example {
     {"fix part 1 7 reps", "bench press 80x7 @1\n", NULL},
     {"fix of bench: 85 kg", "bench press 85x8 @1\n", NULL},
     {"fix exercise incline bench", "incline bench press 80x8 @1\n", NULL},
+    {"fix side left", "bench press 80x8 @1 left\n", NULL},
     {"that was 4 reps", "bench press 80x4 @1\n", NULL},
     {"fell short 7 reps", "bench press 80x7 @1\n", NULL},
     {"fix each bench: 1 7 reps; 2 6 reps", "bench press 80x7 @2, 80x6 @1\n", NULL},
