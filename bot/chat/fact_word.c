@@ -372,6 +372,32 @@ bool fact_take(struct span folded, struct fact_text *text)
     return true;
 }
 
+static bool is_exercise_alone(const struct fact_text *text, size_t at)
+{
+    return at < text->count && (text->words[at].roles & (FACT(EXERCISE) | FACT(PLACE))) == FACT(EXERCISE);
+}
+
+/* Whether the word AT is a part of the body in an exercise's name of several words: "leg press". */
+static bool is_in_name(const struct fact_text *text, size_t at)
+{
+    const uint64_t both = FACT(EXERCISE) | FACT(PLACE);
+
+    return (text->words[at].roles & both) == both &&
+           (is_exercise_alone(text, at + 1) || (at != 0 && is_exercise_alone(text, at - 1)));
+}
+
+/* "swap squats for leg press, knee is cranky": where another part of the body is named, that of a name isn't meant. */
+static void mean_other_place(struct fact_text *text)
+{
+    bool other = false;
+
+    for (size_t i = 0; i < text->count; i++)
+        other |= (text->words[i].roles & FACT(PLACE)) != 0 && !is_in_name(text, i);
+    for (size_t i = 0; i < text->count && other; i++)
+        if (is_in_name(text, i))
+            text->words[i].roles &= ~FACT(PLACE);
+}
+
 void fact_relate(struct span folded, const struct exercise_names *own, struct fact_text *text)
 {
     const char *const end = folded.at + folded.length;
@@ -387,4 +413,6 @@ void fact_relate(struct span folded, const struct exercise_names *own, struct fa
         for (size_t at = i; name.length != 0 && at < text->count && text->words[at].text.at < from + name.length; at++)
             text->roles |= text->words[at].roles |= FACT(EXERCISE);
     }
+    if ((text->roles & FACT(EXERCISE)) != 0)
+        mean_other_place(text);
 }

@@ -196,7 +196,7 @@ STAND_FOR = {"{exercise}": "front squat", "{effort}": "@2", "{rating}": "8", "{p
 # What leaves everything as it was: a question is never answered by another command.
 TELLING = {"today", "day", "week", "last", "history", "month", "records", "1rm", "how many", "load", "next", "plates", "warmup", "rest",
            "why", "ready", "may fail", "budget", "rules", "rir", "help", "score", "settings", "what is left", "plan", "template",
-           "myth", "swap", "sick", "unwell", "tired", "short of time", "cardio", "competition"}
+           "myth", "swap", "remind me", "sick", "unwell", "tired", "short of time", "cardio", "competition"}
 
 
 def ways():

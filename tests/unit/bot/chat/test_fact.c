@@ -188,6 +188,10 @@ static void a_weight_today_may_be_ones_own(void **state)
 static void pain_is_told_in_any_words(void **state)
 {
     static const struct row rows[] = {
+        {"swap squats for leg press, knee is cranky", "pain knee"}, /* the leg is the exercise's */
+        {"calf raises hurt", "pain calf"},
+        {"woke up with a stiff neck", "pain neck"},
+        {"bin mit steifem Nacken aufgewacht", "pain nacken"},
         {"wrist hurt on the dips, 2 out of 3", "pain wrist 2"},
         {"beinbizeps links zieht leicht, schmerz 1", "pain links beinbizeps 1"},
         {"Knie rechts Schmerz 1 seit gestern", "pain rechts knie 1"},

@@ -67,6 +67,15 @@ static void what_is_asked_is_told_by_its_words(void **state)
     expect("kann ich heute schon wieder rücken machen", "ready rucken");
     expect("darf ich mit Erkältung trainieren", "sick");
     expect("should i do cardio before or after", "cardio");
+    expect("should i stop here", "what is left");
+    expect("welche Muskeln kann ich heute trainieren", "ready");
+    expect("what muscles am i neglecting", "week");
+    expect("how do i change a set", "help fix");
+    expect("was ist heute geplant", "plan");
+    expect("wann war mein letztes Training", "last");
+    expect("wie oft gehe ich ans Versagen", "budget");
+    expect("how much should i open with on deadlift", "competition");
+    expect("kannst du mich dienstags ans Training erinnern", "remind me");
     /* what is asked is about what is told in front */
     expect("only got 10 mins left what should i do", "short of time 10 mins");
     expect("hab nur noch 10 Minuten, was soll ich machen", "short of time 10 minuten");
@@ -132,6 +141,7 @@ static void others_and_other_things_are_not_answered(void **state)
     expect("what is the capital of the best country in the whole wide world", "");
     expect("wie ist das wetter heute", "");
     expect("is 80x8 @1 good for a beginner?", "");
+    expect("last year i was bulking", "");
     expect("30 day plank challenge?", "");
     expect("", "");
     expect("?", "");
