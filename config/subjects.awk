@@ -82,10 +82,13 @@ END {
         n = split(text[i], parts, " ")
         if (roles[text[i]] ~ /ASKS/)
             asking[asks++] = hash_text(parts[1])
+        if (roles[text[i]] ~ /ASKS_BEHIND/)
+            behind[behinds++] = hash_text(parts[1])
         if (n > 1 && of[text[i]] != "")
             several[severals++] = hash_text(parts[1])
     }
-    print "/* Of the words in front of terms that ask, and of those of several words that are of a subject. */"
+    print "/* Of the words in front of terms that ask, of those that do behind other words, and of those of several words that are of a subject. */"
     print_among("asking_words", asking, asks)
+    print_among("behind_words", behind, behinds)
     print_among("first_words", several, severals)
 }

@@ -177,11 +177,11 @@ static bool asks_behind(struct span *clause)
     return false;
 }
 
-/* Whether a word of TEXT may be one that begins to ask. */
-static bool may_ask(struct span text)
+/* Whether a word of TEXT may be one of AMONG, by which it may ask. */
+static bool may_ask(struct span text, const uint32_t among[64])
 {
     for (; text.length != 0; span_take(&text, ' '))
-        if (may_begin_with(text, asking_words))
+        if (may_begin_with(text, among))
             return true;
     return false;
 }
@@ -191,14 +191,16 @@ static bool find_question(struct span *text)
 {
     const char *end = text->at + text->length;
     struct span rest = *text, clause;
+    bool behind;
 
-    if (!may_ask(*text))
+    if (!may_ask(*text, asking_words))
         return false;
+    behind = may_ask(*text, behind_words);
     while (clause_next(&rest, &clause)) {
         bool unsure = false;
 
         do {
-            if (begins_asking(clause, ASKS) || asks_behind(&clause)) {
+            if (begins_asking(clause, ASKS) || (behind && asks_behind(&clause))) {
                 *text = (struct span){clause.at, (size_t)(end - clause.at)};
                 return true;
             }
