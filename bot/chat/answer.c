@@ -74,6 +74,7 @@ static int answer_word(struct span text)
                  {"neither", ANSWER_CANCEL},
                  {"never mind", ANSWER_CANCEL},
                  {"nevermind", ANSWER_CANCEL},
+                 {"nvm", ANSWER_CANCEL},
                  {"cancel", ANSWER_CANCEL},
                  {"ja", 1},
                  {"j", 1},

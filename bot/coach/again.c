@@ -211,7 +211,7 @@ const struct command ok_command = {
     .run = ok_run};
 /* While a question waits, "cancel" is an answer to it and does not come here. */
 const struct command cancel_command = {.name = "cancel",
-                                       .aliases = "nevermind,never mind,stop",
+                                       .aliases = "nevermind,never mind,nvm,stop",
                                        .german = "abbrechen,abbruch,doch nicht",
                                        .arguments = "",
                                        .example = "cancel",

@@ -309,12 +309,16 @@ static size_t own_name_end(const struct parser *parser, size_t first)
     return first;
 }
 
-/* "again", "nochmal", "noch einmal", "noch einer", "one more set": how many words that say it begin at WORD; 0. */
+/* "again", "nochmal", "noch einmal", "noch einer", "one more set", or "instead": how many words that say it begin at
+ * WORD; 0. */
 static size_t again_words(const struct parser *parser, const struct token *word)
 {
     const bool still = token_reads(parser, word, "noch");
     size_t words = 2;
 
+    if (token_has(word, TRAIT_MEANT))
+        return (token_reads(parser, word, "instead") && !token_is_word(&word[1], WORD_OF)) ||
+               token_reads(parser, word, "stattdessen");
     if (!token_has(word, TRAIT_AGAIN | TRAIT_ABOUT | TRAIT_LEAD))
         return 0;
     if (token_has(word, TRAIT_AGAIN))
