@@ -36,6 +36,8 @@ struct said {
     double rating; /* "a 9"; NAN */
     int more;      /* "eine weniger" is one less */
     bool cue, loaded, merely, all, article, a, denies;
+    bool of_reps, of_rating;      /* "reps to 9", "rpe to 9": what the next number is of */
+    bool one_rep, fewer, further; /* "take one rep off" */
 };
 
 /* "6 mal", "4 times" */
@@ -99,7 +101,8 @@ static void skip_signs(struct span *text)
 /* A rating of ten behind an article: "a 9", "ne 8,5". */
 static bool is_rating(const struct said *said, const struct value *value)
 {
-    return said->a && value->kind == KIND_BARE && value->number >= RATING_LEAST && value->number <= RATING_MOST;
+    return (said->a || said->of_rating) && value->kind == KIND_BARE && value->number >= RATING_LEAST &&
+           value->number <= RATING_MOST;
 }
 
 /* Takes the value at the front of TEXT. False: what stands there is none, or one too many. */
@@ -114,6 +117,8 @@ static bool take_value(struct span *text, struct said *said)
     while (value.said.length != 0 && !ascii_is_digit(value.said.at[value.said.length - 1]))
         value.said.length--;
     *text = rest;
+    if (said->of_reps && value.kind == KIND_BARE)
+        value.kind = KIND_REPS;
     if (is_rating(said, &value)) {
         said->rating = value.number;
         return true;
@@ -144,6 +149,16 @@ static bool take_word(struct span word, struct word_meaning meaning, struct said
 
     const bool merely = (meaning.traits & TRAIT_MERELY) != 0;
 
+    static const char *const fewer[] = {"minus", "off", "abziehen", "weg", NULL};
+    static const char *const further[] = {"add", "plus", "dazu", NULL};
+    const bool reps = meaning.word == WORD_REPS, rating = meaning.word == WORD_RPE;
+
+    said->of_reps |= reps;
+    said->of_rating |= rating;
+    said->fewer |= walk_is(word, fewer);
+    said->further |= walk_is(word, further);
+    if (reps || rating || walk_is(word, fewer) || walk_is(word, further))
+        return true;
     said->article = walk_is(word, articles);
     said->a = meaning.word == WORD_A || (meaning.traits & TRAIT_ARTICLE) != 0;
     said->cue |= (meaning.amends & AMEND_CUE) != 0 && !walk_is(word, but);
@@ -168,15 +183,17 @@ static bool take_step(struct span *text, struct said *said)
     const struct word_meaning meaning = walk_meaning(*text);
     struct span rest = walk_behind(*text);
 
-    if ((meaning.word != WORD_A && meaning.word != WORD_NOTE) || rest.length == 0 || said->more != 0)
+    if ((meaning.word != WORD_A && meaning.word != WORD_NOTE) || rest.length == 0 || said->more != 0 || said->one_rep)
         return false;
-    if (counts_reps(walk_word(rest), walk_meaning(rest)))
+    if (counts_reps(walk_word(rest), walk_meaning(rest))) {
+        said->one_rep = true;
         rest = walk_behind(rest);
+    }
     said->more = walk_is(walk_word(rest), fewer) ? -1 : said->cue && walk_is(walk_word(rest), more) ? 1 : 0;
-    if (said->more == 0)
+    if (said->more == 0 && !said->one_rep)
         return false;
-    said->cue = true;
-    *text = walk_behind(rest);
+    said->cue |= said->more != 0;
+    *text = said->more != 0 ? walk_behind(rest) : rest;
     return true;
 }
 
@@ -248,26 +265,45 @@ static bool is_near(double a, double b)
     return a <= 2 * b && b <= 2 * a;
 }
 
-static bool add_values(struct said *said, struct aim *aim, struct buf *piece)
+/* "8 reps with 85 kg" */
+static bool is_whole(const struct value *load, const struct value *reps)
 {
-    struct value *first = &said->values[0], *second = &said->values[1];
+    return load->kind == KIND_LOAD && reps->kind == KIND_REPS && !load->denied && !reps->denied;
+}
 
-    if (said->count == 1 && !first->denied) {
-        add_value(first, said->merely, piece);
-        return true;
-    }
-    if (said->count == 2 && first->denied != second->denied && is_near(first->number, second->number)) {
+/* Two values: what it was and what it wasn't, a load and its reps, or which set it was and its reps. */
+static bool add_two(const struct said *said, struct aim *aim, struct buf *piece)
+{
+    const struct value *first = &said->values[0], *second = &said->values[1];
+
+    if (first->denied != second->denied && is_near(first->number, second->number)) {
         add_value(first->denied ? second : first, false, piece);
         buf_adds(piece, " not ");
         add_value(first->denied ? first : second, false, piece);
         return true;
     }
-    if (said->count == 2 && names_load(first, second)) {
-        aim->name = first->said;
-        add_value(second, false, piece);
+    if (said->cue && (is_whole(first, second) || is_whole(second, first))) {
+        add_value(first->kind == KIND_LOAD ? first : second, false, piece);
+        buf_adds(piece, " ");
+        add_value(first->kind == KIND_LOAD ? second : first, false, piece);
         return true;
     }
-    return said->count == 0;
+    if (!names_load(first, second))
+        return false;
+    aim->name = first->said;
+    add_value(second, false, piece);
+    return true;
+}
+
+static bool add_values(const struct said *said, struct aim *aim, struct buf *piece)
+{
+    if (said->count == VALUES_MOST)
+        return add_two(said, aim, piece);
+    if (said->count == 1 && said->values[0].denied)
+        return false;
+    if (said->count == 1)
+        add_value(&said->values[0], said->merely, piece);
+    return true;
 }
 
 /* "nur 2 sätze davon" */
@@ -299,10 +335,20 @@ static bool put_piece(struct said *said, struct retold *retold)
 static bool is_otherwise(const struct said *said, const struct retold *retold)
 {
     const bool counted = said->count != 0;
+    const bool names_set = said->count == 2 && names_load(&said->values[0], &said->values[1]);
 
     return said->cue || (said->loaded && counted) ||
-           (said->merely && (retold->aim.set != 0 || said->count == 2 || counts_sets(said))) ||
+           (said->merely && (retold->aim.set != 0 || names_set || counts_sets(said))) ||
            (said->all && counted && said->values[0].number > REPS_LIKELY);
+}
+
+/* "take one rep off", "add one rep" */
+static void settle_step(struct said *said)
+{
+    if (!said->one_rep || said->more != 0 || said->fewer == said->further)
+        return;
+    said->more = said->fewer ? -1 : 1;
+    said->cue = true;
 }
 
 bool retold_read(struct span folded, struct retold *retold)
@@ -314,5 +360,6 @@ bool retold_read(struct span folded, struct retold *retold)
         if (!take_one(&folded, &said, &retold->aim))
             return false;
     retold->all = said.all && retold->aim.set == 0;
+    settle_step(&said);
     return !said.denies && is_otherwise(&said, retold) && put_piece(&said, retold);
 }

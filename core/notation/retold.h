@@ -20,7 +20,8 @@ struct retold {
 /* Whether a text of WORDS may be one. */
 static inline bool retold_may_be(const struct vocabulary *words)
 {
-    return (words->amends & (AMEND_CUE | AMEND_LOADED)) != 0 || (words->traits & (TRAIT_MERELY | TRAIT_LIGHTER)) != 0 ||
+    return (words->amends & (AMEND_CUE | AMEND_LOADED)) != 0 ||
+           (words->traits & (TRAIT_MERELY | TRAIT_LIGHTER | TRAIT_PLUS | TRAIT_MINUS)) != 0 ||
            (words->classes & CLASS_BIT(WORD_ALL)) != 0;
 }
 /* FOLDED is one. */
