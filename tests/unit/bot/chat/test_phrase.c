@@ -173,6 +173,7 @@ static void phrases_are_commands(void **state)
         {"weck mich in 90 Sekunden", "rest 90 sekunden"},
         {"i need 5 minutes", "rest 5 min"},
         {"ping me when rest is over", "rest"},
+        {"how many sets have i got left", "what is left"},
         {"war ich letzte Woche besser", "week both"},
         {"gym is packed, no rack free", "swap"},
         {"elbow's been bugging me for weeks", "pain elbow"},
