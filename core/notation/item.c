@@ -287,8 +287,10 @@ static int take_letter(struct parser *parser)
 /* "only 5 this time" */
 static bool skip_this_time(struct parser *parser)
 {
-    if (!token_reads(parser, token_now(parser), "this") || !token_reads(parser, token_ahead(parser, 1), "time") ||
-        parser->item.product_count == 0)
+    const struct token *word = token_now(parser);
+
+    if (!(token_reads(parser, word, "this") || token_reads(parser, word, "that")) ||
+        !token_reads(parser, token_ahead(parser, 1), "time") || parser->item.product_count == 0)
         return false;
     parser->at += 2;
     return true;
@@ -339,8 +341,8 @@ static bool skip_as(struct parser *parser)
 static bool skip_phrase(struct parser *parser)
 {
     return notation_warm_letter(parser) || notation_slip(parser) || skip_set_number(parser) || skip_this_time(parser) ||
-           notation_belt(parser) || skip_as(parser) || skip_again(parser) || notation_finisher(parser) ||
-           (parser->item.product_count != 0 && notation_warm(parser));
+           notation_belt(parser) || notation_posture(parser) || skip_as(parser) || skip_again(parser) ||
+           notation_finisher(parser) || (parser->item.product_count != 0 && notation_warm(parser));
 }
 
 /* "2 more", "felt like a 9", "twice": 0 as take_token(), 1 for none of it. */
@@ -534,6 +536,8 @@ static int take_sign(struct parser *parser)
         return take_about(parser);
     if (sign == '+' && notation_partials_ahead(parser, 1))
         return take_separator(parser, sign);
+    if (sign == '+' && notation_plus_left(parser))
+        return notation_effort_number(parser);
     if (notation_term_starts(parser) || (sign == '?' && token_is_sign(token_ahead(parser, 1), '?')))
         return take_product(parser);
     if (sign == ';') {

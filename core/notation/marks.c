@@ -264,6 +264,8 @@ static int take_with(struct parser *parser)
         notation_marks(parser)->type = SET_WARMUP; /* "60x5 w" */
         return 0;
     }
+    if (with && notation_band_behind(parser))
+        return 0;
     parser->at++;
     if (token_is_sign(token_now(parser), '/'))
         parser->at++;

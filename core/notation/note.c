@@ -170,6 +170,57 @@ void notation_band(struct parser *parser)
     notation_note_since(parser, first);
 }
 
+/* "klimmzug 5", before words that tell how: behind a whole set they are read as those of one's own are. */
+static bool number_alone(const struct item *item)
+{
+    return item->product_count == 1 && item->products[0].count == 1 &&
+           item->terms[item->products[0].first].role != ROLE_LOAD;
+}
+
+/* What stands from FIRST on makes the exercise that is named another one, or it is a note. */
+static void name_or_note(struct parser *parser, size_t first)
+{
+    struct item_name *name = &parser->item.name;
+
+    parser->item.placed = true;
+    if (name->present && name->rest_count == 0) {
+        name->rest_first = first;
+        name->rest_count = parser->at - first;
+        if (notation_name_exact(parser))
+            return;
+        name->rest_count = 0;
+    }
+    notation_note_since(parser, first);
+}
+
+bool notation_band_behind(struct parser *parser)
+{
+    const size_t first = parser->at;
+    size_t at = 1;
+
+    if (!number_alone(&parser->item))
+        return false;
+    at += token_is_word(token_ahead(parser, at), WORD_THE) || token_is_word(token_ahead(parser, at), WORD_A);
+    at += of_band(parser, token_ahead(parser, at));
+    if (!token_reads(parser, token_ahead(parser, at), "band") || !notation_clause_ends(token_ahead(parser, at + 1)))
+        return false;
+    parser->at += at + 1;
+    name_or_note(parser, first);
+    return true;
+}
+
+bool notation_posture(struct parser *parser)
+{
+    static const char *const postures[] = {"stehen", "sitzen", "liegen", "knien", NULL};
+
+    if (!number_alone(&parser->item) || !token_reads(parser, token_now(parser), "im") ||
+        !token_reads_one(parser, token_ahead(parser, 1), postures) || !notation_clause_ends(token_ahead(parser, 2)))
+        return false;
+    parser->at += 2;
+    name_or_note(parser, parser->at - 2);
+    return true;
+}
+
 bool notation_belt(struct parser *parser)
 {
     static const char *const joints[] = {"am",      "an",   "around", "dip", "dipping", "from",

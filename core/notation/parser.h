@@ -344,6 +344,8 @@ size_t notation_leads_on(const struct parser *parser);
 bool notation_others_left(const struct parser *parser);
 /* spoken.c: "noch 2" behind many more reps than that: no set of two. */
 bool notation_still_left(const struct parser *parser, bool felt);
+/* Takes the sign of "+2 reserve", "+1 in the tank" behind a set, which are no load. */
+bool notation_plus_left(struct parser *parser);
 /* "noch 4", "noch 3 Sätze": asks whether reps were left, or sets are to come. 1: taken; 0: it isn't here. */
 int notation_left_or_set(struct parser *parser);
 /* Whether it is here. */
@@ -455,6 +457,11 @@ bool notation_speaks(const struct parser *parser, const struct token *first, siz
 int notation_tempo_word(struct parser *parser);
 /* note.c: takes "with the green band" before a set that names no exercise: a note on it. */
 void notation_band(struct parser *parser);
+/* note.c: takes "mit Band", "with the green band" behind reps: the exercise with one where there is such, else a note.
+ */
+bool notation_band_behind(struct parser *parser);
+/* note.c: the same of "im Stehen". */
+bool notation_posture(struct parser *parser);
 /* note.c: takes "on the belt", "am Gurt" behind a load: where it hangs. */
 bool notation_belt(struct parser *parser);
 bool notation_tempo_ahead(const struct parser *parser); /* "3-1-0" where "tempo" stands in the name */

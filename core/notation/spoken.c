@@ -179,3 +179,14 @@ int notation_left_or_set(struct parser *parser)
     notation_note_since(parser, first);
     return 1;
 }
+
+bool notation_plus_left(struct parser *parser)
+{
+    if (parser->item.product_count == 0 || token_ahead(parser, 1)->kind != TOKEN_NUMBER)
+        return false;
+    parser->at++;
+    if (notation_effort_ahead(parser))
+        return true;
+    parser->at--;
+    return false;
+}

@@ -423,6 +423,13 @@ static bool tail_fits_alone(const struct item *item)
     return item->tail_reported || (item->unit >= 0 && !item->tail_bare);
 }
 
+/* "plank 30s": a name and a time are as sure as a load and reps. */
+static bool fits_weak(const struct item *item, enum strength strength)
+{
+    return (item->product_count == 1 && item->terms[item->products[0].first].role == ROLE_TIME) ||
+           (strength == STRENGTH_WEAK && !item->tail_bare);
+}
+
 bool notation_tail_fits(const struct parser *parser, enum strength strength)
 {
     const struct item *item = &parser->item;
@@ -434,7 +441,7 @@ bool notation_tail_fits(const struct parser *parser, enum strength strength)
     if (!item->name.present && (strength == STRENGTH_FULL || item->products[0].count > 1))
         return item->effort_count != 0 || tail_fits_alone(item);
     if (strength != STRENGTH_FULL)
-        return known && !item->tail_bare && !item->name.filler && strength == STRENGTH_WEAK;
+        return known && !item->name.filler && fits_weak(item, strength);
     return item->effort_count != 0 || (item->name.filler && known) ||
            (known && !(item->name.behind && item->tail_bare));
 }
