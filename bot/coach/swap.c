@@ -75,6 +75,7 @@ struct swap {
     const struct exercise *exercise; /* NULL: muscles */
     uint32_t muscles;
     uint32_t hurt; /* muscles that do */
+    bool no_barbell;
 };
 
 /* How well OTHER takes its place; 0: not at all. */
@@ -82,6 +83,8 @@ static int fit_of(const struct swap *swap, const struct exercise *other)
 {
     int fit = 1;
 
+    if (swap->no_barbell && other->equipment == EQUIPMENT_BARBELL)
+        return 0;
     if (other == swap->exercise || (other->primary & swap->muscles) == 0 || (other->primary & swap->hurt) != 0)
         return 0;
     if (context_last(swap->turn, other->id, swap->turn->message->sent_ms) != NULL)
@@ -151,9 +154,21 @@ static bool is_muscle(const struct turn *turn, struct span typed)
     return is;
 }
 
+/* "back without barbell": takes that off TYPED. */
+static bool take_without_barbell(struct span *typed)
+{
+    static const char ending[] = " without barbell";
+    const size_t length = strlen(ending);
+
+    if (typed->length <= length || memcmp(typed->at + typed->length - length, ending, length) != 0)
+        return false;
+    typed->length -= length;
+    return true;
+}
+
 static int run(struct turn *turn, struct span arguments, struct err *err)
 {
-    struct swap swap = {.turn = turn};
+    struct swap swap = {.turn = turn, .no_barbell = take_without_barbell(&arguments)};
     struct buf name = BUF_INIT(128);
     struct advise_case ask;
 

@@ -61,7 +61,7 @@ static void what_is_asked_is_told_by_its_words(void **state)
     expect("how far am I from 100 on bench", "1rm bench");
     expect("wie weit bin ich von 100 auf der Bank weg", "1rm bank");
     expect("what should my openers be", "competition");
-    expect("was kann ich für den rücken machen ohne stange", "swap rucken");
+    expect("was kann ich für den rücken machen ohne stange", "swap rucken without barbell");
     expect("what's good for the hamstrings", "swap hamstrings");
     expect("was sollte morgen dran sein", "ready");
     expect("kann ich heute schon wieder rücken machen", "ready rucken");
