@@ -220,9 +220,13 @@ bool hunch_read(struct span folded, const struct set *last, struct buf *out)
     return buf_addf(out, "x%g%s", hunch.reps, hunch.each ? " each" : "") == 0;
 }
 
-/* Words beside a load that say no more than that it comes now. */
+/* Words beside a load that say no more than that it comes now; "i'm 82 kg" is of whoever writes. */
 static bool leads(struct span word, struct word_meaning meaning)
 {
+    static const char *const persons[] = {"i'm", "im", "ich", "we", "we're", "wir", "uns", NULL};
+
+    if (walk_is(word, persons))
+        return false;
     return (meaning.says & (SAYS_NOW | SAYS_ONTO)) != 0 || (meaning.traits & (TRAIT_THEN | TRAIT_CHATTER)) != 0 ||
            span_is(word, "ok") || span_is(word, "okay");
 }

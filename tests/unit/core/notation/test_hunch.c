@@ -115,8 +115,8 @@ static bool is_load(const char *text, const struct set *last, double *load)
 static void a_load_alone(void **state)
 {
     static const char *const loads[] = {"85", "85kg", "ok next 85", "jetzt 85 kg", "85 now"};
-    static const char *const none[] = {"8",  "40",    "85x5", "85s", "85 people",    "300",
-                                       "+5", "85 85", "next", "85?", "gleich um 85", "x85"};
+    static const char *const none[] = {"8",     "40",   "85x5", "85s",          "85 people", "300",      "+5",
+                                       "85 85", "next", "85?",  "gleich um 85", "x85",       "i'm 85 kg"};
     const struct set lifted = barbell(), held = hold();
     double load = 0;
 
