@@ -374,7 +374,7 @@ static bool counts_other_things(const struct onward *onward)
 }
 
 /* "with the green band 10", "same band 8": a note; "ohne Band 3": none. */
-static void take_band(struct onward *onward)
+static void take_band(struct onward *onward, const struct set *last)
 {
     enum { BEFORE_MOST = 3 };
     struct span rest = onward->rest, word = word_of(rest);
@@ -383,6 +383,8 @@ static void take_band(struct onward *onward)
     if (word.length == 0 ||
         !(meaning.word == WORD_WITH || meaning.word == WORD_NOT || (meaning.traits & TRAIT_AGAIN) != 0))
         return;
+    if (meaning.word == WORD_NOT && span_starts(span_of(last->exercise), "band-"))
+        return; /* without it, it is another exercise */
     for (int words = 0; words < BEFORE_MOST && word.length != 0; words++, word = word_of(rest)) {
         rest = span_past(rest, word.length);
         if (!span_is(word, "band"))
@@ -440,7 +442,7 @@ static bool find(struct span folded, const struct set *last, struct onward *onwa
     *onward = (struct onward){.rest = folded, .first = NAN, .second = NAN, .band = {folded.at, 0}};
     if (find_step(onward, last)) /* "plus 5 for 6" */
         return true;
-    take_band(onward);
+    take_band(onward, last);
     skip_leads(onward);
     skip_no_weight(onward);
     take_behind(onward, last);
