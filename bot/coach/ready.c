@@ -65,7 +65,7 @@ static void say(struct turn *turn, struct span typed, uint32_t hurt)
     double left = hours_left(&turn->week, muscles);
     struct buf name = BUF_INIT(TYPED_MAX);
 
-    buf_add_span(&name, typed);
+    wording_part(turn, typed, &name);
     if (muscles == 0) {
         turn_refuse(turn, TEXT_READY_USAGE);
     } else if ((muscles & hurt) != 0) {

@@ -178,7 +178,7 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
     if (is_muscle(turn, arguments))
         swap.muscles = names_muscles(turn, arguments);
     if (swap.muscles != 0) {
-        buf_add_span(&name, arguments);
+        wording_part(turn, arguments, &name);
     } else if ((swap.exercise = names_meant(turn, arguments, TEXT_SWAP_USAGE)) != NULL) {
         swap.muscles = swap.exercise->primary;
         wording_exercise(turn, swap.exercise->id, &name);

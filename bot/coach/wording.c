@@ -6,7 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bot/chat/phrase.h"
 #include "bot/chat/reply.h"
+#include "bot/coach/setting_words.h"
 #include "bot/coach/typed.h"
 #include "core/base/civil.h"
 #include "core/text/fold.h"
@@ -53,6 +55,23 @@ void wording_exercise(const struct turn *turn, const char *id, struct buf *out)
         buf_adds(out, name);
     else
         typed_fold(span_of(name), out);
+}
+
+void wording_part(const struct turn *turn, struct span typed, struct buf *out)
+{
+    struct buf folded = BUF_INIT(256), english = BUF_INIT(512);
+    const char *id = NULL;
+
+    if (typed_fold(typed, &folded) != 0) {
+        buf_add_span(out, typed);
+    } else if (!phrase_is_place(buf_span(&folded)) && (id = exercise_find_exact(&turn->lifter->names, typed)) != NULL) {
+        wording_exercise(turn, id, out);
+    } else {
+        setting_words_read(buf_span(&folded), &english);
+        setting_words_show(buf_text(&english), texts_language(turn->texts), out);
+    }
+    buf_release(&folded);
+    buf_release(&english);
 }
 
 void wording_sets_count(const struct texts *texts, size_t count, struct buf *out)

@@ -21,6 +21,8 @@ enum unit wording_unit(const struct turn *turn);
 struct notation_style wording_style(const struct turn *turn);
 /* "bench press", "Bankdrücken": as the notation writes it. The lifter's names must be loaded. */
 void wording_exercise(const struct turn *turn, const char *id, struct buf *out);
+/* What was TYPED for an exercise or a part of the body, by its name: "beine" is "Bein", "rdl" its exercise's. */
+void wording_part(const struct turn *turn, struct span typed, struct buf *out);
 /* "3 sets", "1 set". */
 void wording_sets_count(const struct texts *texts, size_t count, struct buf *out);
 /* Sets in canonical notation on one line, equal ones together: "squat 3x5 100kg @2", "bench press 80x8 @2, 80x7 @1". */
