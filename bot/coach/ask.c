@@ -206,6 +206,7 @@ int ask_load(struct turn *turn, struct pending *pending, size_t index, struct er
     wording_sets(turn, turn->logged.at, turn->logged.count, true, &line);
     reply_say(&turn->reply, turn->texts, TEXT_ASK_LOAD, ARG("sets", buf_text(&line)));
     pending->load_kg = NAN;
+    memcpy(pending->exercise, set->exercise, sizeof(pending->exercise)); /* as it was shown, whatever comes meanwhile */
     if (last != NULL) {
         buf_clear(&line);
         wording_load(turn, last->set.load_mode, last->set.load_kg, &line);

@@ -196,8 +196,8 @@ static bool apply_to_both(struct fixed *fixed, struct piece piece)
     return piece_apply(piece, before) && piece_apply(piece, last);
 }
 
-/* "that was 4 reps": one of the message's sets as PIECE says, and a unit, or a load, holds for all. False: what the
- * number is isn't sure. */
+/* "that was 4 reps": one of the message's sets as PIECE says, and a unit holds for all, as a load does where nobody
+ * said which set it was. False: what the number is isn't sure. */
 static bool apply(struct fixed *fixed, const struct piece *piece)
 {
     struct set *set = &fixed->sets.at[fixed->index], before = *set;
@@ -209,7 +209,7 @@ static bool apply(struct fixed *fixed, const struct piece *piece)
             piece_convert(*piece, &fixed->sets.at[i]);
     if (!piece_apply(*piece, set))
         return false;
-    if (!piece->unit_alone && fixed->index + 1 == fixed->sets.count)
+    if (!piece->unit_alone && !fixed->alone && fixed->index + 1 == fixed->sets.count)
         spread_load(fixed, &before);
     return true;
 }

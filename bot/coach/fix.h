@@ -17,7 +17,8 @@ struct fixed {
     VEC(int64_t) ids;
     struct coach_set_row first;
     size_t index; /* which of them it is about; the last one, where nobody says otherwise */
-    bool aimed;   /* somebody says which */
+    bool aimed;   /* somebody says which, */
+    bool alone;   /* by its number, or that it was the last */
 };
 
 /* For an each() of the store: adds ROW to a struct fixed. */

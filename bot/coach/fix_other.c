@@ -36,6 +36,7 @@ struct search {
     bool warmups;         /* may be it, too */
     int count;
     struct coach_set_row found;
+    bool alone; /* that one is meant, and no other of its message */
 };
 
 static bool has_load(const struct set *set, double load)
@@ -96,6 +97,7 @@ static int open_found(const struct search *search, struct fixed *fixed, struct e
     if (turn->store->sets_of_input(turn->store->self, search->found.input, fixed_add, fixed, err) < 0)
         return -1;
     fixed->aimed = true;
+    fixed->alone = search->alone;
     for (size_t i = 0; i < fixed->ids.count; i++)
         if (fixed->ids.at[i] == search->found.id)
             fixed->index = i;
@@ -234,6 +236,7 @@ static int set_run(struct turn *turn, struct span arguments, struct err *err)
     search.exercise = moment->set.exercise;
     search.wanted = (int)number;
     search.warmups = search.wanted == 0;
+    search.alone = true;
     if (find(&search, err) < 0)
         return -1;
     return search.wanted == search.count + 1 ? add_next(turn, arguments, err)
@@ -262,7 +265,7 @@ static int part_run(struct turn *turn, struct span arguments, struct err *err)
     if (unanswered_refuse(turn))
         return 0;
     result = fix_last(turn, &fixed, err);
-    fixed.aimed = true;
+    fixed.aimed = fixed.alone = true;
     if (result == 1) {
         fixed.index = index_of((int)number, fixed.sets.count);
         result =

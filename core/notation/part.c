@@ -3,6 +3,8 @@
  */
 #include "core/notation/shape.h"
 
+enum { SETS_BEHIND = 6 }; /* so many at most does the second number of "8 kg 15x3" count */
+
 static bool is_load(const struct term *term)
 {
     return term->role == ROLE_LOAD || term->role == ROLE_PERCENT;
@@ -334,6 +336,17 @@ int notation_cross(struct parser *parser, struct part *part)
         as_load(part);
     }
     return 0;
+}
+
+void notation_turn_many(struct part *part)
+{
+    const struct term *sets = part->sets;
+
+    if (sets->role != ROLE_NUMBER || part->reps->role != ROLE_NUMBER || sets->value <= SETS_LIKE ||
+        part->reps->value > SETS_BEHIND)
+        return;
+    part->sets = part->reps;
+    part->reps = sets;
 }
 
 bool notation_has(const struct shape *shape, unsigned kinds)

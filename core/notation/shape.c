@@ -482,6 +482,16 @@ static int ask_next_load(const struct walk *walk, const struct part *part, const
     return notation_ask(walk->shape->parser, ABOUT_LOAD, "Is %g the load? Then type it with an x: %gx8", value, value);
 }
 
+/* The load of PART, a cross to which LOAD is given, BEFORE it or not. */
+static const struct term *settle_cross(struct walk *walk, struct part *part, const struct term *load, bool before)
+{
+    if ((load == NULL || walk->full) && !walk->list)
+        return walk_cross(walk, part);
+    if (before && load != NULL)
+        notation_turn_many(part);
+    return load;
+}
+
 static int walk_reps(struct walk *walk, size_t index)
 {
     struct part *part = &walk->shape->parts[index];
@@ -492,8 +502,8 @@ static int walk_reps(struct walk *walk, size_t index)
         return -1;
     if (load != NULL && load->relative && part->kind == PART_NUMBER && !walk->shape->named && !walk->shape->effort)
         return notation_talk(walk->shape->parser); /* "+49 30 9018" */
-    if (part->kind == PART_CROSS && (load == NULL || walk->full) && !walk->list)
-        load = walk_cross(walk, part);
+    if (part->kind == PART_CROSS)
+        load = settle_cross(walk, part, load, behind == NULL);
     return notation_emit(walk->shape, part, load);
 }
 

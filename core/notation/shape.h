@@ -46,6 +46,9 @@ int notation_parts(struct parser *parser, struct shape *shape);
 /* part.c: a CROSS that stands alone becomes FULL, or sets of reps, by the rules and, where they are silent, a fork. */
 int notation_cross(struct parser *parser, struct part *part);
 
+/* "8 kg 15x3": a cross behind its load is sets of reps, but nobody does fifteen: as load x reps x sets (contract). */
+void notation_turn_many(struct part *part);
+
 /* Whether a part is of one of KINDS; whether all from FIRST on are. */
 bool notation_has(const struct shape *shape, unsigned kinds);
 bool notation_only(const struct shape *shape, size_t first, unsigned kinds);
