@@ -35,6 +35,12 @@ static bool measured(const struct token *behind)
            token_is_word(behind, WORD_MINUTES);
 }
 
+/* "7,5er", "mit den 22,5ern": German for what weighs so much. */
+static bool sized(const struct parser *parser, const struct token *behind)
+{
+    return !behind->space && (token_reads(parser, behind, "er") || token_reads(parser, behind, "ern"));
+}
+
 /* A load that has a half where a list of reps hardly has a five behind that number: "22,5", and "12,5", as dumbbells
  * go. */
 static bool usual_half(double whole)
@@ -81,7 +87,7 @@ bool notation_decimal_comma(const struct parser *parser, size_t at)
         return false;
     if (behind->kind == TOKEN_CROSS)
         return plate_fraction(fraction) || comma[-1].value > 30 || !goes_on_as_list(fraction);
-    return measured(behind) || is_half(parser, at);
+    return measured(behind) || sized(parser, behind) || is_half(parser, at);
 }
 
 double notation_comma_value(const struct token *comma)
