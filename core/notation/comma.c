@@ -54,6 +54,13 @@ static bool in_list(const struct parser *parser, size_t comma)
     return comma >= 3 && notation_comma_pair(&parser->tokens.at[comma - 2]);
 }
 
+/* What may stand between a load and its reps: "je seite", "links", a colon; or the reps themselves. */
+static bool leads_to_reps(const struct token *behind)
+{
+    return token_is_sign(behind, ':') || token_is_word(behind, WORD_PER) || token_is_word(behind, WORD_EACH) ||
+           token_is_word(behind, WORD_SIDE) || (behind->kind == TOKEN_NUMBER && behind->space);
+}
+
 /* "82,5 8", "+12,5: 8, 7, 6", "2,5 leichter x8", "12,5 3x10", "22,5 je seite x9": a half, and none of a list's fives.
  */
 static bool is_half(const struct parser *parser, size_t at)
@@ -71,9 +78,7 @@ static bool is_half(const struct parser *parser, size_t at)
         return false;
     if (token_is_sign(behind, '@') || (token_is_sign(behind, ':') && added))
         return true;
-    return usual_half(comma[-1].value) &&
-           (token_is_sign(behind, ':') || token_is_word(behind, WORD_PER) || token_is_word(behind, WORD_EACH) ||
-            (behind->kind == TOKEN_NUMBER && behind->space));
+    return usual_half(comma[-1].value) && leads_to_reps(behind);
 }
 
 /* "82,5x8" has a decimal comma, "8,8,7" has none, and "10,2x8,~7" is a list though a cross follows. */
