@@ -26,11 +26,13 @@ struct hunch {
     bool other;  /* it is of something else, or holds what isn't known here */
 };
 
-/* Words that say so: "again", "noch", "then", "a third one", "got", "only". */
+/* Words that say so: "again", "noch", "then", "a third one", "got", "only", "went down". */
 static bool goes_on(struct word_meaning meaning)
 {
-    return (meaning.traits & (TRAIT_AGAIN | TRAIT_LEAD | TRAIT_ONLY | TRAIT_MERELY | TRAIT_THEN | TRAIT_MORE)) != 0 ||
-           (meaning.says & (SAYS_FURTHER | SAYS_DID | SAYS_MADE)) != 0;
+    static const unsigned traits = TRAIT_AGAIN | TRAIT_LEAD | TRAIT_ONLY | TRAIT_MERELY | TRAIT_THEN | TRAIT_MORE |
+                                   TRAIT_HEAVIER | TRAIT_LIGHTER | TRAIT_ORDINAL;
+
+    return (meaning.traits & traits) != 0 || (meaning.says & (SAYS_FURTHER | SAYS_DID | SAYS_MADE)) != 0;
 }
 
 /* "that was only 7" is of the set before; "got 7" may be of one more. */
@@ -43,6 +45,8 @@ static bool may_correct(struct span word, struct word_meaning meaning)
 /* Words of corrections, of how hard it was, of other sets than one, and of other times and people. */
 static bool is_other(struct span word, struct word_meaning meaning)
 {
+    static const char *const one[] = {"set", "satz", NULL};
+
     switch ((enum word)meaning.word) {
     case WORD_RIR:
     case WORD_RPE:
@@ -51,9 +55,10 @@ static bool is_other(struct span word, struct word_meaning meaning)
     case WORD_FAILURE:
     case WORD_SIDE:
     case WORD_MINUTES:
-    case WORD_SETS:
     case WORD_LAST:
         return true;
+    case WORD_SETS:
+        return !walk_is(word, one); /* "2nd set 14" */
     default:
         return notation_tells(word, meaning) != 0 || (meaning.traits & (TRAIT_WOULD | TRAIT_PLACE)) != 0 ||
                may_correct(word, meaning) || (meaning.says & (SAYS_LEFT | SAYS_WENT | SAYS_ROOM | SAYS_OTHERS)) != 0;
@@ -134,7 +139,8 @@ static bool counts_things(struct span word, struct span behind)
 
 static void walk(struct hunch *hunch, struct span text)
 {
-    bool in = false; /* "in 5": a time */
+    bool in = false;   /* "in 5": a time */
+    bool plus = false; /* "plus 10" */
 
     for (int words = 0; text.length != 0 && !hunch->other; words++) {
         const struct span word = walk_word(text);
@@ -144,13 +150,18 @@ static void walk(struct hunch *hunch, struct span text)
         const double value = number_of(word, meaning, &sign, &rest);
 
         text = walk_behind(text);
+        if (value != 0 && (notation_meaning(rest).traits & TRAIT_ORDINAL) != 0) {
+            hunch->onward = true; /* "2nd set" */
+            continue;
+        }
         hunch->other |=
             words == WORDS_MOST || is_other(word, meaning) || (value != 0 && (in || counts_things(word, text)));
         hunch->onward |= goes_on(meaning);
         hunch->each |= meaning.word == WORD_EACH || meaning.word == WORD_LIMB;
-        if (value != 0 && take_number(hunch, value, sign, rest, walk_meaning(text)))
+        if (value != 0 && take_number(hunch, value, plus ? '+' : sign, rest, walk_meaning(text)))
             text = walk_behind(text);
         in = meaning.word == WORD_IN;
+        plus = (meaning.traits & TRAIT_PLUS) != 0;
     }
 }
 

@@ -51,6 +51,8 @@ static void one_more_set(void **state)
         {"ok I put it on 90 and got 7", "90kg x7", false},
         {"now a third one but only seven", "x7", false},
         {"selbe nur 6", "x6", false},
+        {"2nd set 7", "x7", false},
+        {"and then plus 10 for 6", "90kg x6", false},
         {"80 nochmal aber nur 4", "80kg x4", false},
         {"10 drauf, 6", "90kg x6", false},
         {"+2,5 7", "82.5kg x7", false},
