@@ -18,6 +18,8 @@ NF != 2 || $1 !~ /^(FRONT|DOUBT|BACK|PLAN)$/ || $2 ~ /[A-Z]/ { wrong("a row is: 
         if (($1, parts[i]) in seen)
             wrong("\"" parts[i] "\" stands in line " seen[$1, parts[i]] " already")
         seen[$1, parts[i]] = FNR
+        if ($1 == "PLAN")
+            letters[substr(parts[i], 1, 1)] = 1
         if (!(parts[i] in where))
             text[count++] = parts[i]
         where[parts[i]] = (parts[i] in where ? where[parts[i]] " | " : "") $1
@@ -45,4 +47,9 @@ END {
     }
     print_among("first_words", first, count)
     print_among("last_words", last, count)
+    printf "\n/* Those that plans begin with, the first the lowest bit. */\nstatic const uint32_t plan_letters = 0"
+    for (i = 0; i < 26; i++)
+        if (substr("abcdefghijklmnopqrstuvwxyz", i + 1, 1) in letters)
+            printf " | 1U << %d", i
+    print ";"
 }

@@ -118,11 +118,19 @@ bool filler_take_front(struct span *text, bool *unsure)
     return found != 0;
 }
 
+/* Whether TEXT begins with a letter that a plan may begin with. */
+static bool may_plan(struct span text)
+{
+    const char first = text.length != 0 ? ascii_lower(text.at[0]) : '\0';
+
+    return first >= 'a' && first <= 'z' && (plan_letters >> (first - 'a') & 1) != 0;
+}
+
 bool filler_take_plan(struct span *text)
 {
     static const char *const verbs[] = {" machen", " trainieren"}; /* "heute will ich bank 3x8 machen" */
 
-    if (take_front(text, PLAN) == 0)
+    if (!may_plan(*text) || take_front(text, PLAN) == 0)
         return false;
     for (size_t i = 0; i < ARRAY_LENGTH(verbs); i++) {
         const size_t length = strlen(verbs[i]);

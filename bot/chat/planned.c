@@ -28,7 +28,7 @@ bool planned_in_words(const struct command_index *commands, const struct reading
     struct plan_error error;
     struct plan plan;
 
-    if (!span_has_digit(text) || memchr(text.at, '?', text.length) != NULL || !filler_take_plan(&text) ||
+    if (!filler_take_plan(&text) || !span_has_digit(text) || memchr(text.at, '?', text.length) != NULL ||
         plan_read(text, &plan_options, &plan, &error) != 0 || !is_whole(&plan))
         return false;
     intention->command = command_find(commands, span_of("plan"), &none);

@@ -131,23 +131,23 @@ static void take_words(struct sentence *said, struct span text)
     }
 }
 
-/* Whether a term of AMONG may begin with the word in front of TEXT. */
-static bool may_begin_with(struct span text, const uint32_t among[64])
+/* The hash of the word in front of TEXT, which is taken off. */
+static uint32_t take_hash(struct span *text)
 {
     struct span word;
 
     do
-        word = without_signs(span_take(&text, ' '));
-    while (word.length == 0 && text.length != 0);
-    return span_among(among, span_hash(word));
+        word = without_signs(span_take(text, ' '));
+    while (word.length == 0 && text->length != 0);
+    return span_hash(word);
 }
 
 /* Whether the words in front of CLAUSE ask or bid, as terms of ROLE do. */
 static bool begins_asking(struct span clause, enum role role)
 {
-    struct span words = {clause.at, 0};
+    struct span words = {clause.at, 0}, rest = clause;
 
-    if (!may_begin_with(clause, asking_words))
+    if (!span_among(asking_words, take_hash(&rest)))
         return false;
     for (int i = 0; i < TERM_WORDS_MAX && words.length < clause.length; i++) {
         const struct term *term;
@@ -177,13 +177,19 @@ static bool asks_behind(struct span *clause)
     return false;
 }
 
-/* Whether a word of TEXT may be one of AMONG, by which it may ask. */
-static bool may_ask(struct span text, const uint32_t among[64])
+/* Whether a word of TEXT may be one by which it asks; BEHIND: what it tells. */
+static bool may_ask(struct span text, bool *behind)
 {
-    for (; text.length != 0; span_take(&text, ' '))
-        if (may_begin_with(text, among))
-            return true;
-    return false;
+    bool may = false;
+
+    *behind = false;
+    while (text.length != 0) {
+        const uint32_t hash = take_hash(&text);
+
+        may |= span_among(asking_words, hash);
+        *behind |= span_among(behind_words, hash);
+    }
+    return may;
 }
 
 /* From the clause on by which TEXT, folded, asks; all of it where none does. */
@@ -193,9 +199,8 @@ static bool find_question(struct span *text)
     struct span rest = *text, clause;
     bool behind;
 
-    if (!may_ask(*text, asking_words))
+    if (!may_ask(*text, &behind))
         return false;
-    behind = may_ask(*text, behind_words);
     while (clause_next(&rest, &clause)) {
         bool unsure = false;
 
@@ -572,9 +577,10 @@ void subject_find(struct span text, const struct exercise_names *own, struct sub
     if (text.length <= TEXT_MAX && text_fold(text, &folded) == 0) {
         struct span question = buf_span(&folded);
         const bool in_words = find_question(&question);
+        struct span rest = question;
 
         found->asks |= in_words;
-        if (found->asks || may_begin_with(question, first_words)) /* as little of what is said */
+        if (found->asks || span_among(first_words, take_hash(&rest))) /* as little of what is said */
             find_subject(question, in_words, marked, own, found);
         if (found->count == 0 && question.length != folded.length)
             find_subject(buf_span(&folded), in_words, marked, own, found); /* "im sick, should i train" */

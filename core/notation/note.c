@@ -213,7 +213,7 @@ bool notation_posture(struct parser *parser)
 {
     static const char *const postures[] = {"stehen", "sitzen", "liegen", "knien", NULL};
 
-    if (!number_alone(&parser->item) || !token_reads(parser, token_now(parser), "im") ||
+    if (!token_reads(parser, token_now(parser), "im") || !number_alone(&parser->item) ||
         !token_reads_one(parser, token_ahead(parser, 1), postures) || !notation_clause_ends(token_ahead(parser, 2)))
         return false;
     parser->at += 2;

@@ -149,11 +149,12 @@ bool notation_still_left(const struct parser *parser, bool felt)
 bool notation_left_or_set_ahead(const struct parser *parser)
 {
     const struct token *number = token_ahead(parser, 1), *end = &number[1];
-    const bool sets = token_is_word(end, WORD_SETS);
+    bool sets;
 
-    if (!token_reads(parser, token_now(parser), "noch") || number->kind != TOKEN_NUMBER || number->decimals != 0 ||
+    if (number->kind != TOKEN_NUMBER || number->decimals != 0 || !token_reads(parser, token_now(parser), "noch") ||
         !notation_whole_set(&parser->item))
         return false;
+    sets = token_is_word(end, WORD_SETS);
     end += sets;
     return notation_clause_ends(end) && end->sign != ',' &&
            (sets || (number->value <= SPARE_MOST && number->value < last_reps(&parser->item)));
