@@ -6,6 +6,9 @@
 #define BOT_COACH_CONTEXT_H
 
 #include "bot/coach/turn.h"
+#include "core/base/civil.h"
+
+enum { CONTEXT_HOLDS_MS = CIVIL_HOUR_MS / 2 }; /* a set that was logged so long ago tells nothing of a bare number */
 
 /* Whether what was done at AT_MS is of the session that BEFORE_MS is in; INT64_MAX: any. */
 bool context_same_session(const struct turn *turn, int64_t before_ms, int64_t at_ms);

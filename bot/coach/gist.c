@@ -11,12 +11,10 @@
 #include "bot/coach/context.h"
 #include "bot/coach/turn.h"
 #include "bot/coach/typed.h"
-#include "core/base/civil.h"
 #include "core/notation/gist.h"
 #include "core/notation/hunch.h"
 
 enum { SETS_MOST = 10, REPS_MOST = 50 };
-enum { HOLDS_MS = CIVIL_HOUR_MS / 2 }; /* a set that was logged so long ago tells nothing of a bare number */
 
 /* Whether a guess was read as sets that people do, and nothing of them is missing. A number that no reader knows lands
  * in the note. */
@@ -64,8 +62,9 @@ static bool find_onward(struct turn *turn, struct span folded, int64_t sent_ms, 
     const char *named = gist_exercise(folded, &turn->lifter->names);
 
     buf_clear(words);
-    if (!turn->message->direct || last == NULL || sent_ms - last->at_ms > HOLDS_MS || unanswered_since(turn, sent_ms) ||
-        (named != NULL && strcmp(named, last->set.exercise) != 0) || !hunch_read(folded, &last->set, words))
+    if (!turn->message->direct || last == NULL || sent_ms - last->at_ms > CONTEXT_HOLDS_MS ||
+        unanswered_since(turn, sent_ms) || (named != NULL && strcmp(named, last->set.exercise) != 0) ||
+        !hunch_read(folded, &last->set, words))
         return false;
     reading_read(&turn->coach->reading, buf_span(words), &options);
     return true;

@@ -12,7 +12,6 @@
 #include "bot/coach/unanswered.h"
 #include "bot/coach/wording.h"
 #include "core/base/ascii.h"
-#include "core/base/civil.h"
 #include "core/notation/hunch.h"
 #include "core/notation/onward.h"
 #include "core/notation/reading.h"
@@ -20,8 +19,6 @@
 #include "core/notation/words.h"
 
 #define LOAD_NEAR 0.4 /* as far as a load may jump without a question (contract) */
-
-enum { HOLDS_MS = CIVIL_HOUR_MS / 2 }; /* a set that was logged so long ago tells nothing of a bare number */
 
 /* "9 right 7 left": one set, by each side. */
 static bool is_of_sides(const struct reading *reading)
@@ -173,7 +170,7 @@ int onward_book(struct turn *turn, struct span text, int64_t sent_ms, struct err
         return -1;
     if (last == NULL || unanswered_since(turn, sent_ms) || turn->onto.exercise[0] != '\0')
         return 0;
-    recent = sent_ms - last->at_ms <= HOLDS_MS;
+    recent = sent_ms - last->at_ms <= CONTEXT_HOLDS_MS;
     found = recent && goes_on(turn, text, &last->set, &words);
     if (!found && recent && goes_on_in_words(turn, text, &last->set, &words)) {
         found = true;

@@ -295,8 +295,7 @@ const struct command undo_double_command = {.name = "undo double",
                                             .unlisted = true,
                                             .run = double_run};
 
-/* "delete facepulls": the last step, where it is that and nothing else; else the
- * newest sets of it. */
+/* "delete facepulls": the last step, where it is that and nothing else; else the newest sets of it. */
 static int exercise_run(struct turn *turn, struct span arguments, struct err *err)
 {
     const struct coach_store *store = turn->store;

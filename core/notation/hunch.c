@@ -79,6 +79,16 @@ static double number_of(struct span word, struct word_meaning meaning, char *sig
     return value > 1 || isnan(value) ? value : 0;
 }
 
+/* Takes WORD, which has MEANING, off TEXT: the number that it is, as number_of(). */
+static double take_word(struct span *text, struct span *word, struct word_meaning *meaning, char *sign,
+                        struct span *rest)
+{
+    *word = walk_word(*text);
+    *meaning = notation_meaning(*word);
+    *text = walk_behind(*text);
+    return number_of(*word, *meaning, sign, rest);
+}
+
 /* What a number is by the MEANING of the unit behind it: whether that tells. */
 static bool take_unit(struct hunch *hunch, double value, struct word_meaning meaning)
 {
@@ -143,13 +153,11 @@ static void walk(struct hunch *hunch, struct span text)
     bool plus = false; /* "plus 10" */
 
     for (int words = 0; text.length != 0 && !hunch->other; words++) {
-        const struct span word = walk_word(text);
-        const struct word_meaning meaning = notation_meaning(word);
-        struct span rest;
+        struct span word, rest;
+        struct word_meaning meaning;
         char sign;
-        const double value = number_of(word, meaning, &sign, &rest);
+        const double value = take_word(&text, &word, &meaning, &sign, &rest);
 
-        text = walk_behind(text);
         if (value != 0 && (notation_meaning(rest).traits & TRAIT_ORDINAL) != 0) {
             hunch->onward = true; /* "2nd set" */
             continue;
@@ -247,13 +255,11 @@ bool hunch_load(struct span folded, const struct set *last, double *load)
     struct hunch hunch = {.last = last, .load = NAN, .reps = NAN, .seconds = NAN};
 
     while (folded.length != 0 && !hunch.other) {
-        const struct span word = walk_word(folded);
-        const struct word_meaning meaning = notation_meaning(word);
-        struct span rest;
+        struct span word, rest;
+        struct word_meaning meaning;
         char sign;
-        const double value = number_of(word, meaning, &sign, &rest);
+        const double value = take_word(&folded, &word, &meaning, &sign, &rest);
 
-        folded = walk_behind(folded);
         hunch.other = value == 0 ? !leads(word, meaning) : sign != '\0';
         if (value != 0 && take_number(&hunch, value, sign, rest, walk_meaning(folded)))
             folded = walk_behind(folded);
