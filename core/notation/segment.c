@@ -399,6 +399,20 @@ static int collect_all(struct shape *shape, enum set_type type)
     return notation_finish(shape) != 0 ? -1 : 1;
 }
 
+/* "80 -> 85", "8 > 7": of numbers alone nobody knows whether they are loads, reps, or what was right and wrong. "80x8 >
+ * 60": nor the reps. */
+static bool is_arrow_alone(const struct shape *shape)
+{
+    for (size_t i = 1; i < shape->count; i++) {
+        const struct part *part = &shape->parts[i];
+
+        if (part->op == '>' &&
+            (part[-1].kind == PART_NUMBER || (part->kind == PART_NUMBER && part->reps->value >= LOAD_LIKE)))
+            return true;
+    }
+    return false;
+}
+
 /* "70x10 drop to 50 for 8": behind a load and its reps, what it dropped to, and the reps of that, are one part. */
 static void join_loads(struct shape *shape)
 {
@@ -425,6 +439,8 @@ int notation_segments(struct shape *shape)
 
     if (type == SET_DROP)
         join_loads(shape);
+    if (!said && is_arrow_alone(shape))
+        return notation_talk(shape->parser);
     if (!said && sum_alone(shape))
         return notation_ask(shape->parser, ABOUT_OTHER, "+%g: with help, or after a short rest?",
                             shape->parts[0].reps[1].value);
