@@ -40,7 +40,7 @@ static struct span piece_of(const struct aim *aim, char *effort, size_t size)
 {
     double rir;
 
-    if (!aim->left || !spare_read(aim->piece, &rir))
+    if (!aim->left || !spare_read(aim->piece, NULL, &rir))
         return aim->piece;
     snprintf(effort, size, "@%g", rir);
     return span_of(effort);
@@ -123,15 +123,10 @@ bool correction_of_last(const struct command_index *commands, const struct exerc
     return intention->command != NULL;
 }
 
-/* A word of how sets end is among WORDS. */
-static bool may_have_ended(const struct phrase_words *words)
-{
-    return (words->vocabulary.classes & (CLASS_BIT(WORD_TO) | CLASS_BIT(WORD_FAILURE) | CLASS_BIT(WORD_MUSCLE))) != 0;
-}
-
 bool correction_how_much(const struct command_index *commands, const struct exercise_names *own,
                          const struct phrase_words *words, struct intention *intention)
 {
+    const struct vocabulary *vocabulary = &words->vocabulary;
     const struct span folded = words->text;
     char piece[FLAWED_PIECE_SIZE];
     struct tally tally;
@@ -141,16 +136,16 @@ bool correction_how_much(const struct command_index *commands, const struct exer
 
     if (intention->text.length > TEXT_MAX)
         return false;
-    spare = spare_may_be(&words->vocabulary) && spare_read(folded, &rir);
+    spare = spare_read(folded, vocabulary, &rir);
     if (spare && isnan(rir))
         snprintf(intention->said, sizeof(intention->said), "left some");
     else if (spare)
         snprintf(intention->said, sizeof(intention->said), "%s@%g", of_last_set, rir);
-    else if (flawed_may_be(&words->vocabulary) && flawed_read(folded, piece))
+    else if (flawed_read(folded, vocabulary, piece))
         snprintf(intention->said, sizeof(intention->said), "%s%s", of_last_set, piece);
-    else if (may_have_ended(words) && ended_read(folded, own, &aim))
+    else if (ended_read(folded, vocabulary, own, &aim))
         write_aim(&aim, intention->said);
-    else if (tally_may_be(&words->vocabulary) && tally_read(folded, &tally))
+    else if (tally_read(folded, vocabulary, &tally))
         snprintf(intention->said, sizeof(intention->said), "%s%d sets", tally.more ? "same " : of_last_set, tally.sets);
     else
         return false;
@@ -175,7 +170,7 @@ static bool write_manner(const struct phrase_words *words, struct span text, cha
     struct aim aim;
     size_t front;
 
-    if (!manner_may_be(&words->vocabulary) || !manner_read(words->text, &aim))
+    if (!manner_read(words->text, &words->vocabulary, &aim))
         return false;
     front = text_unfolded(text, words->text.length - aim.piece.length);
     snprintf(said, PHRASE_SIZE, "fix set %d (%.*s)", aim.set, (int)(text.length - front), text.at + front);
@@ -206,21 +201,22 @@ static void write_exercise(struct span exercise, char *said)
  * exercise, as a command. */
 static bool write_correction(const struct phrase_words *words, const struct exercise_names *own, char *said)
 {
-    const bool may_correct = aim_may_correct(&words->vocabulary);
+    const struct vocabulary *vocabulary = &words->vocabulary;
+    const bool may_correct = aim_may_correct(vocabulary);
     const struct span folded = words->text;
     struct several several;
     struct span exercise;
     struct aim aim;
 
-    if (strike_may_be(&words->vocabulary) && strike_read(folded, own, &aim))
+    if (strike_read(folded, vocabulary, own, &aim))
         write_strike(&aim, said);
-    else if (several_may_be(&words->vocabulary) && several_read(folded, own, &several))
+    else if (several_read(folded, vocabulary, own, &several))
         write_several(&several, said);
     else if (may_correct && aim_read(folded, own, &aim))
         write_aim(&aim, said);
     else if (may_correct && aim_exercise(folded, own, &exercise))
         write_exercise(exercise, said);
-    else if (!amend_may_be(folded, &words->vocabulary) || !amend_read(folded, own, &aim, &exercise))
+    else if (!amend_read(folded, vocabulary, own, &aim, &exercise))
         return false;
     else if (aim.piece.length != 0)
         write_aim(&aim, said);
@@ -299,7 +295,7 @@ bool correction_takes_back(const struct command_index *commands, const struct ex
     if (words->text.length == 0 || intention->text.length > TEXT_MAX ||
         !amend_takes_back(words->text, own, &aim, &sets, &replaces))
         return false;
-    if (!replaces && strike_read(words->text, own, &strike))
+    if (!replaces && strike_read(words->text, &words->vocabulary, own, &strike))
         write_strike(&strike, intention->said);
     else if (replaces)
         snprintf(intention->said, sizeof(intention->said), "fix %.*s%s%.*s", (int)aim.name.length, aim.name.at,
@@ -315,7 +311,7 @@ bool correction_takes_back(const struct command_index *commands, const struct ex
 static bool write_side(const struct phrase_words *words, char *said)
 {
     static const char *const names[] = {[SIDE_EACH] = "each", [SIDE_LEFT] = "left", [SIDE_RIGHT] = "right"};
-    const enum set_side side = sided_may_be(&words->vocabulary) ? sided_read(words->text) : SIDE_NONE;
+    const enum set_side side = sided_read(words->text, &words->vocabulary);
 
     if (side != SIDE_NONE)
         snprintf(said, PHRASE_SIZE, "fix side %s", names[side]);
@@ -331,7 +327,7 @@ bool correction_retold(const struct command_index *commands, const struct phrase
     if (words->text.length == 0 || text.length > TEXT_MAX || memchr(text.at, '?', text.length) != NULL)
         return false;
     if (!write_side(words, intention->said)) {
-        if (!retold_may_be(&words->vocabulary) || !retold_read(words->text, &retold))
+        if (!retold_read(words->text, &words->vocabulary, &retold))
             return false;
         if (retold.all)
             snprintf(intention->said, sizeof(intention->said), "fix sets last 0 %s", retold.piece);

@@ -237,7 +237,7 @@ static bool take_left(struct span text, struct span behind, struct aim *aim)
 {
     double rir;
 
-    aim->left = behind.at != text.at && spare_read(text, &rir) && !isnan(rir);
+    aim->left = behind.at != text.at && spare_read(text, NULL, &rir) && !isnan(rir);
     if (aim->left)
         aim->piece = text;
     return aim->left;

@@ -333,7 +333,7 @@ static bool read_begun(struct span folded, const struct exercise_names *own, str
     return aim_newest(folded, aim) || take_described(folded, own, aim);
 }
 
-bool amend_may_be(struct span folded, const struct vocabulary *words)
+static bool may_be(struct span folded, const struct vocabulary *words)
 {
     const unsigned verbs = AMEND_BACK | AMEND_CHANGE | AMEND_MAKE | AMEND_MISTAKE;
     const uint64_t efforts = CLASS_BIT(WORD_RPE) | CLASS_BIT(WORD_RIR) | CLASS_BIT(WORD_TANK);
@@ -343,10 +343,13 @@ bool amend_may_be(struct span folded, const struct vocabulary *words)
            (effort && (words->amends & AMEND_THIS) != 0) || take_verb_behind(&folded);
 }
 
-bool amend_read(struct span folded, const struct exercise_names *own, struct aim *aim, struct span *exercise)
+bool amend_read(struct span folded, const struct vocabulary *words, const struct exercise_names *own, struct aim *aim,
+                struct span *exercise)
 {
     struct span text = folded;
 
+    if (!may_be(folded, words))
+        return false;
     *aim = (struct aim){.set = 0};
     *exercise = (struct span){folded.at, 0};
     if (take_confession_behind(&text) && take_right(text, own, aim, exercise))

@@ -102,13 +102,21 @@ static bool points_at_set(struct span text)
     return text.length != 0;
 }
 
-bool ended_read(struct span folded, const struct exercise_names *own, struct aim *aim)
+/* A word of how sets end is among WORDS. */
+static bool may_be(const struct vocabulary *words)
+{
+    return (words->classes & (CLASS_BIT(WORD_TO) | CLASS_BIT(WORD_FAILURE) | CLASS_BIT(WORD_MUSCLE))) != 0;
+}
+
+bool ended_read(struct span folded, const struct vocabulary *words, const struct exercise_names *own, struct aim *aim)
 {
     struct front front = {.begins = true};
     struct span text = folded, behind;
 
+    if (!may_be(words))
+        return false;
     *aim = (struct aim){.set = 0};
-    for (int words = 0; text.length != 0 && words < WORDS_MOST; words++) {
+    for (int count = 0; text.length != 0 && count < WORDS_MOST; count++) {
         const enum word word = walk_meaning(text).word;
 
         if (word == WORD_TO || ((front.hit || front.begins) && (word == WORD_FAILURE || word == WORD_MUSCLE)))

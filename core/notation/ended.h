@@ -6,7 +6,7 @@
 
 #include "core/notation/aim.h"
 
-/* FOLDED is one, of the set that was done last, or of AIM's name; its piece says how it ended. */
-bool ended_read(struct span folded, const struct exercise_names *own, struct aim *aim);
+/* FOLDED, which has WORDS, is one, of the set that was done last, or of AIM's name; its piece says how it ended. */
+bool ended_read(struct span folded, const struct vocabulary *words, const struct exercise_names *own, struct aim *aim);
 
 #endif

@@ -172,13 +172,19 @@ static bool put_said(const struct said *said, char piece[FLAWED_PIECE_SIZE])
     return failed || ((said->last || said->rep != 0) && said->counts && of_rep);
 }
 
-bool flawed_read(struct span folded, char piece[FLAWED_PIECE_SIZE])
+static bool may_be(const struct vocabulary *words)
+{
+    return (words->says & (SAYS_FLAW | SAYS_NONE)) != 0 || (words->classes & CLASS_BIT(WORD_NOT)) != 0 ||
+           (words->amends & AMEND_CUE) != 0;
+}
+
+bool flawed_read(struct span folded, const struct vocabulary *words, char piece[FLAWED_PIECE_SIZE])
 {
     struct said said = {.rep = 0};
     struct told told = {.flawed = false};
     int count;
 
-    if (tells_elsewhere(folded))
+    if (!may_be(words) || tells_elsewhere(folded))
         return false;
     count = find_count(folded, &told);
     if (count == 0)

@@ -12,13 +12,8 @@
 
 enum { FLAWED_PIECE_SIZE = 32 };
 
-/* Whether a text of WORDS may be one. */
-static inline bool flawed_may_be(const struct vocabulary *words)
-{
-    return (words->says & (SAYS_FLAW | SAYS_NONE)) != 0 || (words->classes & CLASS_BIT(WORD_NOT)) != 0 ||
-           (words->amends & AMEND_CUE) != 0;
-}
-/* FOLDED is one; PIECE is what the set was, as piece_read() takes it: "x5", "1 rep less", "failed on the 8th". */
-bool flawed_read(struct span folded, char piece[FLAWED_PIECE_SIZE]);
+/* FOLDED, which has WORDS, is one; PIECE is what the set was, as piece_read() takes it: "x5", "1 rep less", "failed on
+ * the 8th". */
+bool flawed_read(struct span folded, const struct vocabulary *words, char piece[FLAWED_PIECE_SIZE]);
 
 #endif

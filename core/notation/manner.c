@@ -26,14 +26,19 @@ static bool take_which(struct span *text, struct aim *aim)
     return true;
 }
 
-bool manner_read(struct span folded, struct aim *aim)
+static bool may_be(const struct vocabulary *words)
+{
+    return (words->says & SAYS_MANNER) != 0;
+}
+
+bool manner_read(struct span folded, const struct vocabulary *words, struct aim *aim)
 {
     static const char *const around[] = {"with", "without", "mit",  "ohne", "and", "und", "a",  "the",
                                          "my",   "dem",     "auch", "also", "in",  "no",  "on", NULL};
     bool said = false;
 
     *aim = (struct aim){.name = {folded.at, 0}};
-    if (!take_which(&folded, aim))
+    if (!may_be(words) || !take_which(&folded, aim))
         return false;
     aim->piece = folded;
     for (; folded.length != 0; folded = walk_behind(folded)) {

@@ -6,13 +6,8 @@
 
 #include "core/notation/aim.h"
 
-/* Whether a text of WORDS may say that. */
-static inline bool manner_may_be(const struct vocabulary *words)
-{
-    return (words->says & SAYS_MANNER) != 0;
-}
-
-/* FOLDED says that and nothing else. AIM's set is which, AIM_BEFORE or the newest; its piece are the words. */
-bool manner_read(struct span folded, struct aim *aim);
+/* FOLDED, which has WORDS, says that and nothing else. AIM's set is which, AIM_BEFORE or the newest; its piece are the
+ * words. */
+bool manner_read(struct span folded, const struct vocabulary *words, struct aim *aim);
 
 #endif

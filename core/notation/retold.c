@@ -351,10 +351,19 @@ static void settle_step(struct said *said)
     said->cue = true;
 }
 
-bool retold_read(struct span folded, struct retold *retold)
+static bool may_be(const struct vocabulary *words)
+{
+    return (words->amends & (AMEND_CUE | AMEND_LOADED)) != 0 ||
+           (words->traits & (TRAIT_MERELY | TRAIT_LIGHTER | TRAIT_PLUS | TRAIT_MINUS)) != 0 ||
+           (words->classes & CLASS_BIT(WORD_ALL)) != 0;
+}
+
+bool retold_read(struct span folded, const struct vocabulary *words, struct retold *retold)
 {
     struct said said = {.rating = NAN};
 
+    if (!may_be(words))
+        return false;
     *retold = (struct retold){.aim = {.name = {folded.at, 0}}};
     for (skip_signs(&folded); folded.length != 0; skip_signs(&folded))
         if (!take_one(&folded, &said, &retold->aim))

@@ -17,14 +17,7 @@ struct retold {
     char piece[RETOLD_PIECE_SIZE];
 };
 
-/* Whether a text of WORDS may be one. */
-static inline bool retold_may_be(const struct vocabulary *words)
-{
-    return (words->amends & (AMEND_CUE | AMEND_LOADED)) != 0 ||
-           (words->traits & (TRAIT_MERELY | TRAIT_LIGHTER | TRAIT_PLUS | TRAIT_MINUS)) != 0 ||
-           (words->classes & CLASS_BIT(WORD_ALL)) != 0;
-}
-/* FOLDED is one. */
-bool retold_read(struct span folded, struct retold *retold);
+/* FOLDED, which has WORDS, is one. */
+bool retold_read(struct span folded, const struct vocabulary *words, struct retold *retold);
 
 #endif

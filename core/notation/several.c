@@ -142,17 +142,9 @@ static bool take_piece(struct span text, bool were, struct several *several)
         return false;
     if (is_effort(behind, alone) || (were && behind.at == text.at && aim_is_piece(text)))
         return true;
-    several->left = !alone && spare_read(text, &rir) && !isnan(rir);
+    several->left = !alone && spare_read(text, NULL, &rir) && !isnan(rir);
     several->piece = text;
     return several->left;
-}
-
-bool several_may_be(const struct vocabulary *words)
-{
-    const unsigned verbs = AMEND_CHANGE | AMEND_MAKE;
-
-    return (words->classes & (CLASS_BIT(WORD_LAST) | CLASS_BIT(WORD_ALL))) != 0 || (words->says & SAYS_BOTH) != 0 ||
-           (words->digit && ((words->amends & verbs) != 0 || (words->traits & TRAIT_LEAD) != 0)); /* "back offs" */
 }
 
 /* Takes what names sets off the front of TEXT; NAME is whose they are. */
@@ -205,8 +197,19 @@ static bool read_behind(struct span folded, struct several *several)
     return rest.length != 0 && take_piece(front, walk_amends(front, AMEND_RIGHT), several);
 }
 
-bool several_read(struct span folded, const struct exercise_names *own, struct several *several)
+static bool may_be_several(const struct vocabulary *words)
 {
+    const unsigned verbs = AMEND_CHANGE | AMEND_MAKE;
+
+    return (words->classes & (CLASS_BIT(WORD_LAST) | CLASS_BIT(WORD_ALL))) != 0 || (words->says & SAYS_BOTH) != 0 ||
+           (words->digit && ((words->amends & verbs) != 0 || (words->traits & TRAIT_LEAD) != 0)); /* "back offs" */
+}
+
+bool several_read(struct span folded, const struct vocabulary *words, const struct exercise_names *own,
+                  struct several *several)
+{
+    if (!may_be_several(words))
+        return false;
     return read_front(folded, own, several) || read_behind(folded, several);
 }
 

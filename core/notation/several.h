@@ -18,10 +18,9 @@ struct several {
     bool left;
 };
 
-/* Whether a text of WORDS may. */
-bool several_may_be(const struct vocabulary *words);
-/* Whether FOLDED says that and nothing else. */
-bool several_read(struct span folded, const struct exercise_names *own, struct several *several);
+/* Whether FOLDED, which has WORDS, says that and nothing else. */
+bool several_read(struct span folded, const struct vocabulary *words, const struct exercise_names *own,
+                  struct several *several);
 
 /* Corrections of one set each, "first fly set prob 3 rir, last one 0". */
 enum { EACH_MOST = 4 };

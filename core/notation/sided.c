@@ -35,10 +35,17 @@ static bool take_word(struct span word, struct word_meaning meaning, struct said
            walk_is(word, told) || walk_is(word, around);
 }
 
-enum set_side sided_read(struct span folded)
+static bool may_be(const struct vocabulary *words)
+{
+    return (words->classes & (CLASS_BIT(WORD_SIDE) | CLASS_BIT(WORD_PER) | CLASS_BIT(WORD_EACH))) != 0;
+}
+
+enum set_side sided_read(struct span folded, const struct vocabulary *words)
 {
     struct said said = {.side = SIDE_NONE};
 
+    if (!may_be(words))
+        return SIDE_NONE;
     for (; folded.length != 0; folded = walk_behind(folded)) {
         const struct span word = walk_word(folded);
 

@@ -164,15 +164,15 @@ static bool is_of_set(struct span word, struct span before)
     return span_is(word, "one") && (notation_meaning(before).amends & (AMEND_THIS | AMEND_WHICH)) != 0;
 }
 
-bool spare_may_be(const struct vocabulary *words)
+static bool may_be(const struct vocabulary *words)
 {
     static const uint32_t says =
         SAYS_LEFT | SAYS_WENT | SAYS_COULD | SAYS_ROOM | SAYS_MORE | SAYS_NONE | SAYS_WHOLE | SAYS_FELT;
 
-    return (words->says & says) != 0;
+    return words == NULL || (words->says & says) != 0;
 }
 
-bool spare_read(struct span folded, double *rir)
+static bool read_words(struct span folded, double *rir)
 {
     struct said said = {.words = 0};
     struct span before = {folded.at, 0};
@@ -191,6 +191,11 @@ bool spare_read(struct span folded, double *rir)
         before = word;
     }
     return settle(&said, rir);
+}
+
+bool spare_read(struct span folded, const struct vocabulary *words, double *rir)
+{
+    return may_be(words) && read_words(folded, rir);
 }
 
 bool spare_felt(struct span folded)

@@ -10,11 +10,9 @@
 
 enum { SPARE_MOST = 5 /* as many in reserve as people tell apart */ };
 
-/* Whether a text of WORDS may. */
-bool spare_may_be(const struct vocabulary *words);
-/* Whether FOLDED says that and nothing else. *RIR: reps in reserve; NAN: nobody says how many, or whether it is reps
- * that were left: "could've done more", "2 left". */
-bool spare_read(struct span folded, double *rir);
+/* Whether FOLDED, which has WORDS (NULL: they aren't known), says that and nothing else. *RIR: reps in reserve; NAN:
+ * nobody says how many, or whether it is reps that were left: "could've done more", "2 left". */
+bool spare_read(struct span folded, const struct vocabulary *words, double *rir);
 
 /* Whether FOLDED says how a set was, and nothing else: "that was hard", "felt heavy today". */
 bool spare_felt(struct span folded);

@@ -116,7 +116,7 @@ static bool take_one(struct span *text, const struct exercise_names *own, struct
     return take_piece(text, said, &aim->piece) || (aim->name.length == 0 && aim_take_name(text, own, &aim->name));
 }
 
-bool strike_read(struct span folded, const struct exercise_names *own, struct aim *aim)
+static bool read_words(struct span folded, const struct exercise_names *own, struct aim *aim)
 {
     struct said said = {.back = false};
 
@@ -129,4 +129,14 @@ bool strike_read(struct span folded, const struct exercise_names *own, struct ai
     if (said.back || (said.takes && said.out))
         return aim->set != 0 || aim->piece.length != 0;
     return said.out && aim->set != 0; /* "den zweiten raus" */
+}
+
+static bool may_be(const struct vocabulary *words)
+{
+    return (words->amends & (AMEND_BACK | AMEND_OUT)) != 0;
+}
+
+bool strike_read(struct span folded, const struct vocabulary *words, const struct exercise_names *own, struct aim *aim)
+{
+    return may_be(words) && read_words(folded, own, aim);
 }

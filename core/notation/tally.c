@@ -42,16 +42,18 @@ static bool take_word(struct span word, struct said *said)
     return (meaning.says & known) != 0 || count != 0;
 }
 
-bool tally_may_be(const struct vocabulary *words)
+static bool may_be(const struct vocabulary *words)
 {
     return ((words->says & (SAYS_FURTHER | SAYS_ANEW)) != 0 && (words->says & SAYS_THAT) != 0) ||
            ((words->says & (SAYS_TIMES | SAYS_ONCE)) != 0 && (words->says & SAYS_MADE) != 0);
 }
 
-bool tally_read(struct span folded, struct tally *tally)
+bool tally_read(struct span folded, const struct vocabulary *words, struct tally *tally)
 {
     struct said said = {.counts = 0};
 
+    if (!may_be(words))
+        return false;
     for (; folded.length != 0; folded = walk_behind(folded))
         if (!take_word(walk_word(folded), &said))
             return false;

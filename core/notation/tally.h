@@ -13,9 +13,7 @@ struct tally {
     bool more; /* so many were done besides */
 };
 
-/* Whether a text of WORDS may. */
-bool tally_may_be(const struct vocabulary *words);
-/* Whether FOLDED says that and nothing else. */
-bool tally_read(struct span folded, struct tally *tally);
+/* Whether FOLDED, which has WORDS, says that and nothing else. */
+bool tally_read(struct span folded, const struct vocabulary *words, struct tally *tally);
 
 #endif

@@ -3,6 +3,7 @@
  */
 #include "core/notation/ended.h"
 #include "core/text/fold.h"
+#include "tests/unit/core/notation/vocabulary.h"
 #include "tests/unit/unit.h"
 
 struct row {
@@ -34,10 +35,12 @@ static void how_it_ended_is_found(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct buf folded = BUF_INIT(256);
+        struct vocabulary words;
         struct aim aim;
 
         assert_int_equal(text_fold(span_of(rows[i].text), &folded), 0);
-        if (!ended_read(buf_span(&folded), NULL, &aim) || !span_is(aim.name, rows[i].name) ||
+        words = vocabulary_of(buf_span(&folded));
+        if (!ended_read(buf_span(&folded), &words, NULL, &aim) || !span_is(aim.name, rows[i].name) ||
             !span_is(aim.piece, rows[i].piece))
             fail_msg("%s: \"%.*s\" \"%.*s\"", rows[i].text, (int)aim.name.length, aim.name.at, (int)aim.piece.length,
                      aim.piece.at);
@@ -79,10 +82,12 @@ static void wishes_questions_and_talk_are_none(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct buf folded = BUF_INIT(256);
+        struct vocabulary words;
         struct aim aim;
 
         assert_int_equal(text_fold(span_of(rows[i]), &folded), 0);
-        if (ended_read(buf_span(&folded), NULL, &aim))
+        words = vocabulary_of(buf_span(&folded));
+        if (ended_read(buf_span(&folded), &words, NULL, &aim))
             fail_msg("%s: \"%.*s\"", rows[i], (int)aim.piece.length, aim.piece.at);
         buf_release(&folded);
     }

@@ -40,7 +40,7 @@ static void a_side_is_told(void **state)
 
         assert_int_equal(text_fold(span_of(rows[i].text), &folded), 0);
         words = vocabulary_of(buf_span(&folded));
-        side = sided_may_be(&words) ? sided_read(buf_span(&folded)) : SIDE_NONE;
+        side = sided_read(buf_span(&folded), &words);
         if (side != rows[i].side)
             fail_msg("%s: %d", rows[i].text, side);
         buf_release(&folded);

@@ -12,7 +12,7 @@ static bool read_strike(const char *text, struct buf *folded, struct aim *aim)
 
     assert_int_equal(text_fold(span_of(text), folded), 0);
     words = vocabulary_of(buf_span(folded));
-    return strike_may_be(&words) && strike_read(buf_span(folded), NULL, aim);
+    return strike_read(buf_span(folded), &words, NULL, aim);
 }
 
 static void a_set_is_struck(void **state)
