@@ -17,6 +17,7 @@
 #include "core/base/ascii.h"
 #include "core/base/mem.h"
 #include "core/notation/piece.h"
+#include "core/notation/scan.h"
 #include "core/text/fold.h"
 
 enum { PIECE_MAX = 128, TWO_MAX = 80, CLAUSES_MAX = 120 };
@@ -224,15 +225,6 @@ static const struct command *in_any_words(const struct command_index *commands, 
     return fact != NULL ? fact : command;
 }
 
-static size_t count_numbers(struct span text)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < text.length; i++)
-        count += ascii_is_digit(text.at[i]) && (i == 0 || ascii_is_space(text.at[i - 1]));
-    return count;
-}
-
 static bool names_weight(struct span text)
 {
     return text.length != 0 && strchr("wWgG", text.at[0]) != NULL;
@@ -245,13 +237,13 @@ static bool find_two(const struct command_index *commands, const struct reading_
     struct span text = intention->text, arguments;
     char said[PHRASE_SIZE];
 
-    if (text.length > TWO_MAX || count_numbers(text) != 2)
+    if (text.length > TWO_MAX || scan_count_numbers(text) != 2)
         return false;
     for (size_t i = 1; i + 1 < text.length; i++) {
         struct span first = {text.at, i}, second = skip(text, i);
         const struct command *command;
 
-        if (!ascii_is_space(text.at[i]) || count_numbers(first) != 1)
+        if (!ascii_is_space(text.at[i]) || scan_count_numbers(first) != 1)
             continue;
         first = clause_without_and(first);
         command = in_any_words(commands, second, options, reading, said, &arguments);

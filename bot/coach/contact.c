@@ -12,6 +12,7 @@
 #include "bot/coach/setting_words.h"
 #include "bot/coach/typed.h"
 #include "core/base/ascii.h"
+#include "core/notation/scan.h"
 
 enum { OPTIONS = 3, ANSWER_WORDS = 12 };
 
@@ -273,7 +274,7 @@ static bool is_age(struct span behind)
 static bool is_distance(struct span word, struct span text)
 {
     return word.length > 1 && word.at[word.length - 1] == 'm' && ascii_is_digit(word.at[word.length - 2]) &&
-           typed_numbers(text) > 1;
+           scan_count_numbers(text) > 1;
 }
 
 /* The first of TEXT's words that answers, alone or with the next; begun by a digit where it must be NUMBERED. */

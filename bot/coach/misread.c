@@ -11,8 +11,8 @@
 #include "bot/coach/context.h"
 #include "bot/coach/turn.h"
 #include "bot/coach/typed.h"
-#include "core/base/ascii.h"
 #include "core/lift/exercise.h"
+#include "core/notation/scan.h"
 #include "core/notation/words.h"
 #include "core/text/fold.h"
 
@@ -20,16 +20,6 @@
     "misread" /* "TIME EXERCISE TEXT", the last one; "-": a name that is only near to some; "!" before it: refused */
 
 enum { NUMBERS_LEAST = 2, NAME_WORDS_MOST = 5 };
-
-static size_t count_numbers(struct span text)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < text.length; i++)
-        count += ascii_is_digit(text.at[i]) &&
-                 (i == 0 || (!ascii_is_digit(text.at[i - 1]) && strchr(".,", text.at[i - 1]) == NULL));
-    return count;
-}
 
 /* Words of other times than now, and of talk: what has one is a plan, or tells of what was. */
 static bool is_of_now(struct span text)
@@ -56,7 +46,7 @@ static const char *find(const struct turn *turn, struct span text)
     struct span rest = text, whole = typed_exercise(&rest), name = whole;
     struct name_result near;
 
-    if (count_numbers(rest) < NUMBERS_LEAST || !is_of_now(text))
+    if (scan_count_numbers(rest) < NUMBERS_LEAST || !is_of_now(text))
         return NULL;
     for (int i = 0; i < NAME_WORDS_MOST && name.length != 0; i++, typed_last_word(&name)) {
         const char *id = exercise_find_exact(own, name);

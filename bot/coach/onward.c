@@ -63,7 +63,7 @@ static bool goes_on_as(struct turn *turn, struct span text, const struct set *la
 static bool goes_on(struct turn *turn, struct span text, const struct set *last, struct buf *words)
 {
     return (last->reps != REPS_UNKNOWN && goes_on_as(turn, text, last, false, words)) ||
-           ((last->reps == REPS_UNKNOWN || typed_numbers(text) == 1) && goes_on_as(turn, text, last, true, words));
+           ((last->reps == REPS_UNKNOWN || scan_count_numbers(text) == 1) && goes_on_as(turn, text, last, true, words));
 }
 
 static bool is_near(const struct set *set, const struct set *last)

@@ -80,15 +80,6 @@ void typed_as_written(struct span typed, const char *folded, struct buf *out)
     buf_release(&words);
 }
 
-size_t typed_numbers(struct span text)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < text.length; i++)
-        count += ascii_is_digit(text.at[i]) && (i == 0 || !ascii_is_digit(text.at[i - 1]));
-    return count;
-}
-
 bool typed_is(struct span text, const char *words)
 {
     while (text.length != 0 && *words != '\0') {

@@ -20,8 +20,6 @@ void typed_as_written(struct span typed, const char *folded, struct buf *out);
 struct span typed_word(struct span *text);
 struct span typed_last_word(struct span *text);
 
-/* How many numbers stand in TEXT, a fraction counted as one more. */
-size_t typed_numbers(struct span text);
 /* Whether TEXT as a whole is one of WORDS, between commas. */
 bool typed_is(struct span text, const char *words);
 /* The same of TYPED, which isn't folded yet. */

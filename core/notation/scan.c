@@ -63,3 +63,17 @@ bool scan_take_number(struct span *text, double *value)
     *text = span_past(*text, number.length);
     return true;
 }
+
+size_t scan_count_numbers(struct span text)
+{
+    size_t count = 0;
+    bool fraction = false; /* the number that was found last */
+
+    for (size_t i = 0; i < text.length; i++) {
+        if (!ascii_is_digit(text.at[i]) || (i != 0 && ascii_is_digit(text.at[i - 1])))
+            continue;
+        fraction = !fraction && i > 1 && is_point(text.at[i - 1], ".,") && ascii_is_digit(text.at[i - 2]);
+        count += !fraction;
+    }
+    return count;
+}

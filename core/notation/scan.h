@@ -41,6 +41,9 @@ int scan_number(struct span text, const char *points, struct scan_number *number
 /* Takes the number in digits off TEXT's front, its point a point or a comma, and the spaces behind. False: none is. */
 bool scan_take_number(struct span *text, double *value);
 
+/* How many numbers stand in TEXT, also within words: "82,5" is one, "80x8" two. */
+size_t scan_count_numbers(struct span text);
+
 /* No number that people write says more. */
 static inline double scan_hundredths(double value)
 {
