@@ -16,7 +16,7 @@
 enum { FACT_TEXT = 160 };
 
 /* As far as it is a fact about somebody who lifts. */
-static const double sleep_most = 16, weight_least = 30, weight_most = 800, level_most = 10;
+static const double sleep_most = 16, weight_least = 30, being_least = 40, weight_most = 800, level_most = 10;
 static const double bar_least = 5, bar_most = 70, plate_least = 0.1, plate_most = 25;
 static const double first_year = 1950, last_year = 2100; /* since when one may have trained */
 static const double months_a_week = 12.0 / 52.0, months_most = 80 * 12,
@@ -116,6 +116,17 @@ static bool write_unsaid_weight(const struct fact_text *text, const struct fact_
     const double quarters = amount->value * 4;
 
     return quarters != floor(quarters) && write_weight(text, amount, command);
+}
+
+/* "i'm 82 kg", "bin heute 82,3 kg schwer"; "i'm at 82 kg" may be the bar's, and "i'm 12 kg up" is a change. */
+static bool write_being(const struct fact_text *text, const struct fact_amount *amount, char *command)
+{
+    size_t at = amount->first;
+
+    while (at > 0 && (text->words[at - 1].roles & (FACT(MYSELF) | FACT(TODAY))) == FACT(TODAY))
+        at--;
+    return at > 0 && (text->words[at - 1].roles & FACT(MYSELF)) != 0 &&
+           (amount->unit == FACT(STONES) || amount->value >= being_least) && write_weight(text, amount, command);
 }
 
 /* The words of the one place that is named: those that stand together. False: none or several. */
@@ -370,6 +381,21 @@ static const struct kind kinds[] = {
      .whole = true,
      .alone = true,
      .write = write_unsaid_weight},
+    {.subject = FACT(TODAY), /* "92.4 this morning": bare, it is no set either */
+     .also = FACT(NOW),
+     .around = FACT(WEIGHS),
+     .never = FACT(EXERCISE) | FACT(BAR) | FACT(HAND) | FACT(PLATE) | FACT(ONLY),
+     .units = FACT(BARE),
+     .whole = true,
+     .alone = true,
+     .write = write_unsaid_weight},
+    {.subject = FACT(MYSELF),
+     .around = FACT(WEIGHS) | FACT(NOW) | FACT(TODAY),
+     .never = FACT(EXERCISE) | FACT(BAR) | FACT(HAND) | FACT(PLATE),
+     .units = FACT(KILOS) | FACT(POUNDS) | FACT(STONES),
+     .whole = true,
+     .alone = true,
+     .write = write_being},
     {.subject = FACT(TRAIN),
      .around = FACT(TRAINS) | FACT(START) | FACT(AGO),
      .never = FACT(ANEW) | FACT(EXERCISE),

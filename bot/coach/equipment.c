@@ -57,11 +57,13 @@ static bool begins_number(struct span text)
     return text.length != 0 && text.at[0] >= '0' && text.at[0] <= '9';
 }
 
-/* "2.5", "10lb", "steps of 10 lb". */
+/* "2.5", "10lb", "steps of 10 lb", "2er" as German counts them. */
 static bool read_step(struct span text, enum unit unit, struct step *step)
 {
     while (text.length != 0 && !begins_number(text))
         typed_word(&text);
+    if (text.length > 2 && memcmp(text.at + text.length - 2, "er", 2) == 0)
+        text.length -= 2;
     return typed_load(text, unit, &step->kg, &step->unit);
 }
 

@@ -161,7 +161,12 @@ static void weight_is_told_in_any_words(void **state)
         {"12 stone 4 this morning", "bw 12 st 4"},
         {"bin bei 92,8 kg heute morgen", "bw 92.8 kg"},
         {"80 kg this morning", ""},
-        {"I'm 80kg now", ""},
+        {"I'm 80kg now", "bw 80 kg"},
+        {"bin 82,3 kg schwer", "bw 82.3 kg"},
+        {"92.4 this morning after the bathroom", "bw 92.4"},
+        {"morgen 92,4", ""},
+        {"i'm at 82 kg", ""}, /* may be the bar's */
+        {"i'm 12 kg up", ""},
         {"the sled was 12 stone", ""},
         {"12 stone 4", ""},
     };
