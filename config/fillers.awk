@@ -10,7 +10,7 @@ BEGIN {
 
 /^#/ || NF == 0 { next }
 
-NF != 2 || $1 !~ /^(FRONT|DOUBT|BACK|PLAN)$/ || $2 ~ /[A-Z]/ { wrong("a row is: where it stands, fillers in small letters"); next }
+NF != 2 || $1 !~ /^(FRONT|DOUBT|BACK|PLAN|PLAIN)$/ || $2 ~ /[A-Z]/ { wrong("a row is: where it stands, fillers in small letters"); next }
 
 {
     n = split($2, parts, / \| /)

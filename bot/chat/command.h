@@ -56,6 +56,7 @@ struct command {
     bool may_be_other; /* arguments that begin with no exercise may be another command in words of people's own */
     bool takes_pieces; /* a piece of a set must follow, or a step from the last load; where the command is addressed */
     bool stands_alone; /* though it takes them, it needs none */
+    bool agrees;       /* its name alone may agree with somebody: "lol same" */
     const char *asked; /* the command that it is with a question mark behind it; NULL: itself */
     bool takes_sets;   /* what follows must read as sets, else it is no command. Counts in a room without an address, as
                           sets do */

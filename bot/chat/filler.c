@@ -11,7 +11,8 @@
 #include "core/base/mem.h"
 
 enum { FILLER_WORDS_MAX = 6 };
-enum place { FRONT = 1, DOUBT = 2, BACK = 4, PLAN = 8 }; /* what follows a doubt corrects, or is a plan */
+/* What follows a doubt corrects, or is a plan; beside what is plain a word that may agree with somebody doesn't. */
+enum place { FRONT = 1, DOUBT = 2, BACK = 4, PLAN = 8, PLAIN = 16 };
 
 struct filler {
     const char *text;
@@ -116,6 +117,16 @@ bool filler_take_front(struct span *text, bool *unsure)
 
     *unsure |= (found & DOUBT) != 0;
     return found != 0;
+}
+
+bool filler_is_plain(struct span filler)
+{
+    bool letters = false;
+
+    trim(&filler);
+    for (size_t i = 0; i < filler.length && !letters; i++)
+        letters = ascii_is_alnum(filler.at[i]);
+    return !letters || (places_of(filler, hash_on(SPAN_HASH_EMPTY, filler)) & PLAIN) != 0;
 }
 
 /* Whether TEXT begins with a letter that a plan may begin with. */

@@ -12,6 +12,8 @@
  * which nothing stands that was done: a "no", an "i guess". False: there is none, or nothing else. */
 bool filler_take_front(struct span *text, bool *unsure);
 bool filler_take_back(struct span *text);
+/* Whether FILLER, that was taken, stirs nobody: "and", "please", where "lol" does. */
+bool filler_is_plain(struct span filler);
 /* The same of words in front by which somebody says what they are going to do, "today i want to do:", and of the verb
  * at the end. */
 bool filler_take_plan(struct span *text);

@@ -534,17 +534,30 @@ static bool corrects(const struct intention *intention)
            (intention->command->takes_pieces || span_starts(span_of(intention->said), "fix "));
 }
 
+/* "same" of "lol same", "ok" of "ach so ok": no more than a word of a command that may agree with somebody, which it
+ * does where what stood beside it wasn't plain. */
+static bool may_agree(const struct intention *intention)
+{
+    return intention->command != NULL && intention->command->agrees &&
+           memchr(intention->text.at, ' ', intention->text.length) == NULL;
+}
+
 /* "oh wait that was 82.5": without the words in front that say nothing, one by one. Behind a "no" or an "i guess"
  * stands a correction, or nothing that was done. */
 static enum intention_kind read_behind_fillers(const struct command_index *commands,
-                                               const struct reading_options *options, struct span text,
+                                               const struct reading_options *options, struct span text, bool plain,
                                                struct reading *reading, struct intention *intention)
 {
+    const char *begin = text.at;
     enum intention_kind kind = INTENTION_TALK;
     bool unsure = false;
 
     while (kind == INTENTION_TALK && filler_take_front(&text, &unsure)) {
+        plain &= filler_is_plain((struct span){begin, (size_t)(text.at - begin)});
+        begin = text.at;
         kind = read_meant(commands, options, text, reading, intention);
+        if (!plain && kind == INTENTION_COMMAND && may_agree(intention))
+            kind = INTENTION_TALK;
         if (unsure && (kind == INTENTION_READING || !corrects(intention)))
             kind = INTENTION_TALK;
         if (kind == INTENTION_TALK)
@@ -558,15 +571,23 @@ static enum intention_kind read_without_fillers(const struct command_index *comm
                                                 const struct reading_options *options, struct span text,
                                                 struct reading *reading, struct intention *intention)
 {
+    const char *end = text.at + text.length;
     enum intention_kind kind;
+    bool plain = true;
 
     if (memchr(text.at, '?', text.length) != NULL)
         return INTENTION_TALK;
-    kind = read_behind_fillers(commands, options, text, reading, intention);
+    kind = read_behind_fillers(commands, options, text, true, reading, intention);
     while (kind == INTENTION_TALK && filler_take_back(&text)) {
+        const char *const behind = text.at + text.length;
+
+        plain &= filler_is_plain((struct span){behind, (size_t)(end - behind)});
+        end = behind;
         kind = read_meant(commands, options, text, reading, intention);
+        if (!plain && kind == INTENTION_COMMAND && may_agree(intention))
+            kind = INTENTION_TALK;
         if (kind == INTENTION_TALK)
-            kind = read_behind_fillers(commands, options, text, reading, intention);
+            kind = read_behind_fillers(commands, options, text, plain, reading, intention);
     }
     return kind;
 }
@@ -582,7 +603,7 @@ static enum intention_kind read_commented(const struct command_index *commands, 
         clause_take_comment(&text, options->own, &scratch) && !correction_counts_sets(text, &scratch)) {
         kind = read_meant(commands, options, text, reading, intention);
         if (kind == INTENTION_TALK)
-            kind = read_behind_fillers(commands, options, text, reading, intention);
+            kind = read_behind_fillers(commands, options, text, true, reading, intention);
         if (kind == INTENTION_READING || !corrects(intention) || intention->command->stands_alone)
             kind = INTENTION_TALK;
     }
