@@ -100,6 +100,7 @@ static const struct {
     {"For three holds: plank 3x60s", "Für dreimal Halten: plank 3x60s"},
     {"%g seconds?", "%g Sekunden?"},
     {"For how many seconds?", "Wie viele Sekunden?"},
+    {"A pair of %gs for %g seconds, or two holds?", "Ein Paar mit %g für %g Sekunden, oder zweimal gehalten?"},
     {"%g s, and then a rest?", "%g s, und dann eine Pause?"},
     {"Is %g s the rest?", "Ist %g s die Pause?"},
     {"A hold lasts from a second to two hours: plank 60s", "Gehalten wird eine Sekunde bis zwei Stunden: plank 60s"},

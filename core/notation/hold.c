@@ -83,6 +83,34 @@ static void take_number(struct shape *shape)
     }
 }
 
+/* "32s 40 seconds" at the front of what nobody does with the body alone, and no list of holds. */
+static bool may_be_pair(const struct shape *shape)
+{
+    const struct part *first = &shape->parts[0], *second = &shape->parts[1];
+
+    if (shape->count < 2 || shape->parser->item.known->bodyweight || first->kind != PART_TIME ||
+        !first->reps->suffix_s || !(first->sets == NULL || first->sets->value == 2) || second->kind != PART_TIME)
+        return false;
+    return shape->count == 2 || shape->parts[2].kind != PART_TIME;
+}
+
+/* "farmers walk 32s 40 seconds": what is held in the hands, and for how long; of "32s 40s" that isn't sure. */
+static void take_pair_held(struct shape *shape)
+{
+    struct part *first = &shape->parts[0];
+    const struct part *second = &shape->parts[1];
+
+    if (!may_be_pair(shape))
+        return;
+    if ((second->reps->suffix_s || second->op == ',') &&
+        notation_fork(shape->parser, ABOUT_LOAD, FORK_PAIR_HELD, 2, "A pair of %gs for %g seconds, or two holds?",
+                      first->reps->value, second->reps->value) == 1)
+        return;
+    shape->parser->item.each = true;
+    first->sets = NULL; /* "2x32s" */
+    notation_make_load(first);
+}
+
 static int holds(struct shape *shape)
 {
     struct parser *parser = shape->parser;
@@ -91,6 +119,7 @@ static int holds(struct shape *shape)
 
     take_cross(shape);
     take_number(shape);
+    take_pair_held(shape);
     if (make_times(shape, &load) != 0)
         return -1;
     for (size_t i = 0; i < shape->count; i++)

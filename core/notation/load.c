@@ -108,12 +108,36 @@ static bool whole_minutes(const struct token *number)
            number[-1].kind == TOKEN_WORD && (notation_clause_ends(&number[1]) || token_is_sign(&number[1], '@'));
 }
 
+/* "a minute and a half", "1 minute and 20 seconds": the seconds behind the "and", and the tokens from it on; 0: it
+ * joins another thing. */
+static size_t seconds_joined(const struct parser *parser, const struct token *joint, double *seconds)
+{
+    const struct token *next = &joint[1];
+
+    if (!token_is_word(joint, WORD_AND))
+        return 0;
+    *seconds = token_reads(parser, &next[1], "half") ? 30 : token_reads(parser, &next[1], "quarter") ? 15 : 0;
+    if (token_is_word(next, WORD_A) && *seconds != 0)
+        return 3;
+    *seconds = next->value;
+    return next->kind == TOKEN_NUMBER && next->value < 60 && token_is_word(&next[1], WORD_SECONDS) ? 3 : 0;
+}
+
 /* "1min 30s"; a number of minutes stands in TERM. */
 static void take_minutes(struct parser *parser, struct term *term)
 {
+    size_t joined;
+    double seconds;
+
     term->role = ROLE_TIME;
     term->value *= 60;
     parser->at++;
+    joined = seconds_joined(parser, token_now(parser), &seconds);
+    if (joined != 0) {
+        term->value += seconds;
+        parser->at += joined;
+        return;
+    }
     if (token_now(parser)->kind == TOKEN_NUMBER && token_is_word(token_ahead(parser, 1), WORD_SECONDS)) {
         term->value += token_now(parser)->value;
         parser->at += 2;
@@ -270,6 +294,22 @@ static bool seconds_follow(const struct token *colon, const struct term *minutes
            minutes->value < 15 && colon[1].value < 60;
 }
 
+/* "80% of that", "80% of the top set", "80% vom Topsatz": of what a percentage is, which of_top.h knows. */
+static void skip_of_top(struct parser *parser)
+{
+    static const char *const whats[] = {"that", "topsatz", "topset", "top", "last", "letzten", NULL};
+    const struct token *word = token_now(parser);
+
+    if (!token_is_word(word, WORD_OF) && !token_reads(parser, word, "vom"))
+        return;
+    word++;
+    word += token_is_word(word, WORD_THE) || token_has(word, TRAIT_MINE);
+    if (!token_reads_one(parser, word, whats))
+        return;
+    word += 1 + token_is_word(&word[1], WORD_SETS);
+    parser->at = (size_t)(word - parser->tokens.at);
+}
+
 /* What is written right behind a number. */
 static void take_suffix(struct parser *parser, struct term *term)
 {
@@ -280,6 +320,7 @@ static void take_suffix(struct parser *parser, struct term *term)
     } else if (token_is_sign(token, '%')) {
         term->role = ROLE_PERCENT;
         parser->at++;
+        skip_of_top(parser);
     } else if (token_is_sign(token, '#') && !token->space) {
         term->role = ROLE_LOAD;
         term->unit = UNIT_LB;
@@ -352,9 +393,21 @@ static void take_pair(struct parser *parser, struct term *term)
     term->each = true;
 }
 
+/* "1 and a half minutes", "2 and a half kilos", "1 1/2 min": the tokens of the half; 0. */
+static size_t half_ahead(const struct parser *parser, const struct token *joint)
+{
+    const bool said =
+        token_is_word(joint, WORD_AND) && token_is_word(&joint[1], WORD_A) && token_reads(parser, &joint[2], "half");
+    const bool slashed = joint->kind == TOKEN_NUMBER && joint->value == 1 && token_is_sign(&joint[1], '/') &&
+                         joint[2].kind == TOKEN_NUMBER && joint[2].value == 2;
+
+    return (said || slashed) && (token_is_word(&joint[3], WORD_MINUTES) || token_is_word(&joint[3], WORD_UNIT)) ? 3 : 0;
+}
+
 static void take_number(struct parser *parser, struct term *term)
 {
     const struct token *token = token_now(parser);
+    size_t half;
 
     term->value = token->value;
     term->decimals = token->decimals;
@@ -364,6 +417,12 @@ static void take_number(struct parser *parser, struct term *term)
         parser->at += 2;
     }
     parser->at++;
+    half = half_ahead(parser, token_now(parser));
+    if (half != 0) {
+        term->value += 0.5;
+        term->decimals = 1;
+        parser->at += half;
+    }
     take_suffix(parser, term);
     if (term->role == ROLE_NUMBER && term->decimals != 0)
         term->role = ROLE_LOAD;

@@ -91,6 +91,8 @@ double notation_number_of(struct span word, struct word_meaning meaning)
 
     if (!like_compound(word))
         return meant(meaning);
+    if (span_is(word, "anderthalb"))
+        return 1.5;
     if (word.length > sizeof(half) - 1 && span_is(behind(word, word.length - sizeof(half) + 1), half)) {
         word.length -= sizeof(half) - 1;
         more = 0.5;
@@ -223,14 +225,20 @@ static void take_fraction(const struct parser *parser, const struct token *at, s
     spoken->tokens += second != 0 ? 3 : 2;
 }
 
-/* "a minute", "half a minute", "eine halbe Minute" at TOKEN, behind ARTICLE where there is one. False: none of that. */
+/* "a minute", "half a minute", "eine halbe Minute", "a full minute" at TOKEN, behind ARTICLE where there is one. False:
+ * none of that. */
 static bool take_minute(const struct parser *parser, const struct token *token, bool article, struct spoken *spoken)
 {
+    static const char *const whole[] = {"full", "whole", "ganze", "volle", NULL};
     const struct token *half = &token[article];
 
     *spoken = (struct spoken){.value = 1, .tokens = 1};
     if (article && token_is_word(half, WORD_MINUTES))
         return true;
+    if (article && token_reads_one(parser, half, whole) && token_is_word(&half[1], WORD_MINUTES)) {
+        spoken->tokens = 2;
+        return true;
+    }
     if (!token_reads(parser, half, "half") && !token_reads(parser, half, "halbe"))
         return false;
     spoken->tokens = article + 1 + (size_t)token_is_word(&half[1], WORD_A);
@@ -245,6 +253,8 @@ static bool read_number(const struct parser *parser, size_t at, struct spoken *s
     const struct token *token = &parser->tokens.at[at];
     bool article = token_is_word(token, WORD_A);
 
+    if (token_has(token, TRAIT_ARTICLE))
+        return take_minute(parser, token, true, spoken); /* "ne Minute" */
     if (take_minute(parser, token, article, spoken))
         return true;
     *spoken = (struct spoken){.tokens = 1};

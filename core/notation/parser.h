@@ -161,6 +161,7 @@ enum fork_place {
     FORK_STEP,
     FORK_TAKEN_OFF,
     FORK_PAIR_OF,
+    FORK_PAIR_HELD,
     FORK_REPS_ALONE,
     FORK_LIST_LOAD,
     FORK_HOLD_REST,

@@ -87,16 +87,22 @@ static int take_load_double(struct parser *parser, struct part *part, const stru
     return 0;
 }
 
-/* "3x60s", "60s x 3", "40kg x 30s" */
-static void take_time(struct part *part, const struct term *first, const struct term *second)
+/* "3x60s", "60s x 3", "40kg x 30s"; "32s x 40 seconds" of what a pair weighs, and nobody does so many. */
+static int take_time(struct parser *parser, struct part *part, const struct term *first, const struct term *second)
 {
+    const bool both = first->role == second->role;
+
+    if (both && !first->suffix_s)
+        return notation_talk(parser);
     part->kind = PART_TIME;
     part->reps = second->role == ROLE_TIME ? second : first;
     part->sets = second->role == ROLE_TIME ? first : second;
-    if (is_load(part->sets)) {
+    parser->item.each |= both;
+    if (both || is_load(part->sets)) {
         part->load = part->sets;
         part->sets = NULL;
     }
+    return 0;
 }
 
 /* "3 sets x 12", "12 x 3 sets", "12 reps x 3" */
@@ -128,7 +134,7 @@ static int take_double(struct parser *parser, struct part *part, const struct te
         return is_load(second) ? notation_talk(parser) : 0;
     }
     if (second->role == ROLE_TIME || first->role == ROLE_TIME) {
-        take_time(part, first, second);
+        return take_time(parser, part, first, second);
     } else if (tells_sets(first, second)) {
         part->kind = PART_REPS;
         part->sets = first->role == ROLE_SETS ? first : second;
