@@ -104,6 +104,26 @@ static bool slashed_list(const struct shape *shape)
     return shape->named && shape->count > 2 && shape->parts[0].reps->value > REPS_LIKE;
 }
 
+/* "80, 8, 8, 7", "50 - 6, 6", "80, 8 reps": nobody does so many reps, nor so many more than in the sets behind, with
+ * what is lifted.
+ */
+static bool listed_behind_load(const struct shape *shape)
+{
+    enum { TIMES_REPS = 3 };
+    const struct exercise *known = shape->parser->item.known;
+    const double load = shape->parts[0].reps->value;
+
+    if (!shape->named || known == NULL || exercise_needs_no_load(known) || known->bodyweight ||
+        known->equipment == EQUIPMENT_KETTLEBELL || load <= REPS_LIKE ||
+        (shape->count == 2 && shape->parts[1].kind != PART_REPS))
+        return false;
+    for (size_t i = 1; i < shape->count; i++)
+        if ((shape->parts[i].kind & (PART_NUMBER | PART_REPS)) == 0 || shape->parts[i].op != ',' ||
+            shape->parts[i].reps->value > load / TIMES_REPS || shape->parts[i].reps->value > REPS_LIKE)
+            return false;
+    return true;
+}
+
 /* A load of at least LEAST and, behind a space, fewer reps. */
 static bool is_pair(const struct part *load, double least)
 {
@@ -150,7 +170,7 @@ static int load_in_front(struct shape *shape)
         make_pairs(shape);
         return 0;
     }
-    if (slashed_list(shape)) {
+    if (slashed_list(shape) || listed_behind_load(shape)) {
         notation_make_load(first);
         return 0;
     }

@@ -474,10 +474,23 @@ static int take_dash(struct parser *parser)
     return 0;
 }
 
+/* "bench | 80 kg | 8": the sign now parts the cells of a row. */
+static bool parts_cells(const struct parser *parser)
+{
+    const struct token *sign = token_now(parser);
+
+    return token_is_sign(sign, '|') && parser->at >= 3 &&
+           (token_is_sign(&sign[-2], '|') || token_is_sign(&sign[-3], '|'));
+}
+
 /* A sign that only parts things. */
 static int take_separator(struct parser *parser, char sign)
 {
+    const bool cells = parts_cells(parser);
+
     parser->at++;
+    if (cells)
+        return 0;
     if (sign == '-')
         return take_dash(parser);
     if (sign == '/' && token_is_word(token_now(parser), WORD_LIMB)) {

@@ -86,10 +86,17 @@ static bool plus_again(const struct parser *parser, char chain)
                             token_ahead(parser, 3)->kind == TOKEN_NUMBER && !token_ahead(parser, 3)->space);
 }
 
-/* "90 10 | 90 9", where "10|9" are two sides. */
-static bool parts_sets(const struct token *sign)
+/* "90 10 | 90 9", "80 | 8", "77.5 kg | 8 reps" behind LAST, where "10|9" are two sides. */
+static bool parts_sets(const struct token *sign, const struct term *last)
 {
-    return sign->space && sign[1].space && (sign[2].kind == TOKEN_NUMBER || token_is_word(&sign[2], WORD_UNIT));
+    const double left = last->value, right = sign[1].value;
+
+    if (token_is_sign(&sign[-2], '|') && sign->at > 2)
+        return true; /* "curl | 12 | 11": a table */
+    if (!sign->space || !sign[1].space)
+        return fmax(left, right) > 2 * fmin(left, right);
+    return sign[2].kind == TOKEN_NUMBER || token_is_word(&sign[2], WORD_UNIT) || token_is_word(&sign[2], WORD_REPS) ||
+           last->role == ROLE_LOAD || fmax(left, right) > 2 * fmin(left, right);
 }
 
 static bool chain_goes_on(const struct parser *parser, char chain)
@@ -109,7 +116,7 @@ static bool chain_goes_on(const struct parser *parser, char chain)
     case '-':
         return !sign->space && !number->space;
     case '|':
-        return !parts_sets(sign);
+        return !parts_sets(sign, &parser->item.terms[parser->item.term_count - 1]);
     default:
         return false;
     }
