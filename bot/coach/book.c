@@ -24,8 +24,10 @@
 #include "bot/coach/seen.h"
 #include "bot/coach/session.h"
 #include "bot/coach/timer.h"
+#include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
 #include "core/base/civil.h"
+#include "core/notation/of_top.h"
 
 enum outcome { FAILED = -1, DONE, GO }; /* DONE: asked or refused */
 
@@ -363,6 +365,28 @@ static void take_led_load(const struct turn *turn, struct set *set)
     set->unit = wording_unit(turn);
 }
 
+/* "backoff 80% 2x8": of the heaviest that was lifted today, in this message before SET as well. NAN: of nothing. */
+static double part_of_top(const struct turn *turn, const struct pending *pending, const struct exercise *exercise,
+                          const struct set *set)
+{
+    const struct equipment equipment = setting_equipment(turn->lifter, turn->coach->options.unit);
+    double top = context_top(turn, set->exercise, pending->sent_ms);
+
+    for (const struct set *before = turn->logged.at; before != set; before++)
+        if (strcmp(before->exercise, set->exercise) == 0 && isnan(before->percent))
+            top = fmax(top, before->load_kg);
+    return equipment_round(&equipment, exercise, top * set->percent / 100, false);
+}
+
+static bool is_of_top(const struct pending *pending)
+{
+    struct buf folded = BUF_INIT(READING_INPUT_MAX);
+    const bool top = typed_fold(span_of(pending->text), &folded) == 0 && notation_of_top(buf_span(&folded));
+
+    buf_release(&folded);
+    return top;
+}
+
 /* From what was said of the message, the best, the set before or the plan: a load is left out of SET. */
 static void fill_load(const struct turn *turn, const struct pending *pending, const struct exercise *exercise,
                       struct set *set)
@@ -370,7 +394,8 @@ static void fill_load(const struct turn *turn, const struct pending *pending, co
     const struct logged_set *last = context_load(turn, set->exercise, pending->sent_ms, true);
 
     if (!isnan(set->percent) && exercise != NULL)
-        set->load_kg = context_percent(turn, exercise, set->percent, pending->sent_ms);
+        set->load_kg = is_of_top(pending) ? part_of_top(turn, pending, exercise, set)
+                                          : context_percent(turn, exercise, set->percent, pending->sent_ms);
     if (isnan(set->load_kg) && (exercise == NULL || !exercise->bodyweight)) /* what was lifted is on no body */
         set->load_kg = pending->load_kg;
     if (!isnan(set->load_kg) || !isnan(set->percent))

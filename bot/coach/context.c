@@ -101,6 +101,21 @@ double context_percent(const struct turn *turn, const struct exercise *exercise,
     return isnan(best) ? NAN : equipment_round(&equipment, exercise, best * percent / 100, false);
 }
 
+double context_top(const struct turn *turn, const char *exercise, int64_t at_ms)
+{
+    double top = NAN;
+
+    for (size_t i = lifter_log_before(turn->lifter, at_ms + 1); i-- > 0;) {
+        const struct logged_set *set = &turn->lifter->log.at[i];
+
+        if (!this_session(turn, set, at_ms))
+            break;
+        if (strcmp(set->set.exercise, exercise) == 0 && set->set.load_mode == LOAD_EXTERNAL)
+            top = fmax(top, set->set.load_kg);
+    }
+    return top;
+}
+
 int context_best_ever(struct turn *turn, const struct exercise *exercise, double bodyweight_kg, int64_t before_ms,
                       double *best, struct err *err)
 {

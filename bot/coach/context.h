@@ -24,6 +24,8 @@ int context_recent(const struct turn *turn, int64_t at_ms, char (*ids)[EXERCISE_
 double context_best(const struct turn *turn, const struct exercise *exercise, double bodyweight_kg, int64_t before_ms);
 /* PERCENT of that of AT_MS, as it can be loaded; NAN. */
 double context_percent(const struct turn *turn, const struct exercise *exercise, double percent, int64_t at_ms);
+/* The heaviest load of EXERCISE in the session that AT_MS is in; NAN. */
+double context_top(const struct turn *turn, const char *exercise, int64_t at_ms);
 /* The same as context_best(), from all of the store's history, as far as the lifter is known here. */
 int context_best_ever(struct turn *turn, const struct exercise *exercise, double bodyweight_kg, int64_t before_ms,
                       double *best, struct err *err);

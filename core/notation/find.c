@@ -124,6 +124,11 @@ static bool listed_behind_load(const struct shape *shape)
     return true;
 }
 
+static bool list_of_reps(const struct shape *shape)
+{
+    return slashed_list(shape) || listed_behind_load(shape);
+}
+
 /* A load of at least LEAST and, behind a space, fewer reps. */
 static bool is_pair(const struct part *load, double least)
 {
@@ -170,7 +175,7 @@ static int load_in_front(struct shape *shape)
         make_pairs(shape);
         return 0;
     }
-    if (slashed_list(shape) || listed_behind_load(shape)) {
+    if (list_of_reps(shape)) {
         notation_make_load(first);
         return 0;
     }

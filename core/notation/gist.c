@@ -5,6 +5,7 @@
 
 #include "core/base/ascii.h"
 #include "core/lift/catalogue.h"
+#include "core/notation/of_top.h"
 #include "core/notation/walk.h"
 #include "core/notation/words.h"
 
@@ -179,6 +180,8 @@ bool gist_write(struct span text, const struct exercise_names *own, enum gist gi
 {
     const struct sentence sentence = walk(text, own, gist, out);
 
+    if (memchr(text.at, '%', text.length) != NULL && notation_of_top(text))
+        return false; /* of what isn't left in it */
     return may_be_sets(&sentence);
 }
 

@@ -149,7 +149,7 @@ static bool set_ahead(const struct parser *parser, size_t at)
     const struct token *next = token_ahead(parser, at + 1);
 
     return token_ahead(parser, at)->kind == TOKEN_NUMBER &&
-           (next->kind == TOKEN_CROSS || token_is_word(next, WORD_UNIT) ||
+           (next->kind == TOKEN_CROSS || token_is_word(next, WORD_UNIT) || token_is_sign(next, '%') ||
             (next->kind == TOKEN_NUMBER && token_ahead(parser, at + 2)->kind == TOKEN_CROSS));
 }
 
@@ -157,7 +157,8 @@ static bool set_ahead(const struct parser *parser, size_t at)
 static bool pass_to_set(struct parser *parser, size_t at)
 {
     at += token_is_word(token_ahead(parser, at), WORD_SETS);
-    at += token_is_sign(token_ahead(parser, at), ':');
+    at += token_is_sign(token_ahead(parser, at), ':') || token_is_word(token_ahead(parser, at), WORD_AT) ||
+          token_is_word(token_ahead(parser, at), WORD_WITH);
     if (!set_ahead(parser, at))
         return false;
     parser->at += at;
