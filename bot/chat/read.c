@@ -8,6 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "bot/chat/address.h"
 #include "bot/chat/clause.h"
 #include "bot/chat/correction.h"
 #include "bot/chat/fact.h"
@@ -21,63 +22,6 @@
 #include "core/text/fold.h"
 
 enum { PIECE_MAX = 128, TWO_MAX = 80, CLAUSES_MAX = 120 };
-
-static struct span skip(struct span text, size_t bytes)
-{
-    text.at += bytes;
-    text.length -= bytes;
-    while (text.length != 0 && ascii_is_space(text.at[0])) {
-        text.at++;
-        text.length--;
-    }
-    return text;
-}
-
-/* "spotter: week", "@Spotter week": the bytes of the address; 0 when nobody is addressed. */
-static size_t address_length(struct span text, const char *name)
-{
-    size_t at = text.length != 0 && text.at[0] == '@' ? 1 : 0;
-    size_t length;
-
-    if (text.length <= at || ascii_lower(text.at[at]) != name[0] || name[0] == '\0')
-        return 0; /* as nearly always */
-    length = strlen(name);
-    if (text.length < at + length)
-        return 0;
-    for (size_t i = 0; i < length; i++) {
-        if (ascii_lower(text.at[at + i]) != name[i])
-            return 0;
-    }
-    if (text.length > at + length && strchr(":,", text.at[at + length]) != NULL)
-        return at + length + 1;
-    if (at == 1 && (text.length == at + length || ascii_is_space(text.at[at + length])))
-        return at + length;
-    return 0;
-}
-
-/* Lines that quote somebody ("> bench 80x8") are theirs. */
-static struct span without_quotes(struct span text)
-{
-    for (text = skip(text, 0); text.length != 0 && text.at[0] == '>'; text = skip(text, 0)) {
-        const char *end = memchr(text.at, '\n', text.length);
-
-        text = skip(text, end != NULL ? (size_t)(end - text.at) : text.length);
-    }
-    return text;
-}
-
-bool chat_take_address(struct span *text, const char *name, bool *bang)
-{
-    size_t address;
-
-    *text = without_quotes(*text);
-    address = address_length(*text, name);
-    *text = skip(*text, address);
-    *bang = text->length > 1 && text->at[0] == '!' && text->at[1] != '!' && !ascii_is_space(text->at[1]);
-    if (*bang)
-        *text = skip(*text, 1);
-    return address != 0;
-}
 
 static struct span first_word(struct span text)
 {
@@ -240,7 +184,7 @@ static bool find_two(const struct command_index *commands, const struct reading_
     if (text.length > TWO_MAX || scan_count_numbers(text) != 2)
         return false;
     for (size_t i = 1; i + 1 < text.length; i++) {
-        struct span first = {text.at, i}, second = skip(text, i);
+        struct span first = {text.at, i}, second = chat_skip(text, i);
         const struct command *command;
 
         if (!ascii_is_space(text.at[i]) || scan_count_numbers(first) != 1)
@@ -690,7 +634,7 @@ void chat_read(const struct command_index *commands, const struct hearing *heari
         return;
     }
     if (meant && !bang && text.length > 1 && text.at[0] == '/')
-        text = skip(text, 1);
+        text = chat_skip(text, 1);
     intention->command = find_command(commands, text, meant || bang, options, reading, &intention->arguments);
     if (intention->command != NULL) {
         intention->kind = INTENTION_COMMAND;

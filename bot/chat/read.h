@@ -47,8 +47,4 @@ struct hearing {
 void chat_read(const struct command_index *commands, const struct hearing *hearing, struct span text,
                const struct reading_options *options, struct reading *reading, struct intention *intention);
 
-/* Takes quotes, the bot's NAME and a '!' off TEXT's front. BANG: there was one. Whether the name was there: then it is
- * meant for us in a room, too. */
-bool chat_take_address(struct span *text, const char *name, bool *bang);
-
 #endif

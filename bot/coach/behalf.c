@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bot/chat/address.h"
 #include "bot/coach/coaching.h"
 #include "core/text/fold.h"
 
