@@ -51,21 +51,6 @@ static void take_label(struct parser *parser)
     parser->at += 3;
 }
 
-/* "set 2 bench 80x8", "set two 80x8" */
-static void skip_set_number_before_name(struct parser *parser)
-{
-    const struct token *number = token_ahead(parser, 1);
-    const size_t which = notation_which_set(parser);
-
-    if (which == 0 && !token_is_word(token_now(parser), WORD_SETS))
-        return;
-    if (which != 0)
-        parser->at += which;
-    else if ((number->kind == TOKEN_NUMBER && number->decimals == 0 && token_is_word(&number[1], WORD_OTHER)) ||
-             (notation_count_word(number) != 0 && number[1].kind == TOKEN_NUMBER))
-        parser->at += 2;
-}
-
 /* Words that may stand before a name without being a part of it: "warm up bench 60x5". */
 static int take_lead(struct parser *parser)
 {
@@ -198,48 +183,6 @@ static bool unknown_item(const struct parser *parser)
            (token_ahead(parser, ahead)->kind == TOKEN_NUMBER || token_is_sign(token_ahead(parser, ahead), ':'));
 }
 
-/* "80x8", "80kg" */
-static bool load_here(const struct token *number)
-{
-    return number->kind == TOKEN_NUMBER && (number[1].kind == TOKEN_CROSS || token_is_word(&number[1], WORD_UNIT));
-}
-
-/* "bench set 2: 80x8", "Satz 2 80x8" */
-static bool skip_set_number(struct parser *parser)
-{
-    const struct token *set = token_now(parser);
-    bool point = token_is_sign(&set[2], ':') || token_is_sign(&set[2], ')');
-
-    if (!token_is_word(set, WORD_SETS))
-        return false;
-    if (token_is_sign(&set[1], ':')) {
-        parser->at += 2;
-        return true;
-    }
-    if (set[1].kind == TOKEN_NUMBER && parser->item.product_count == 0 && parser->item.name.present && !point &&
-        set[2].kind == TOKEN_CROSS) {
-        parser->at++;
-        return true;
-    }
-    if (set[1].kind != TOKEN_NUMBER || set[1].decimals != 0 || !(point || load_here(&set[2])))
-        return false;
-    parser->at += point ? 3 : 2;
-    return true;
-}
-
-/* "1. Satz 100kg 8 Wdh": the number of the set before its load. */
-static bool skip_ordinal_set(struct parser *parser)
-{
-    const struct token *number = token_now(parser);
-
-    if (number->decimals != 0 || !token_is_sign(&number[1], '.') || number[1].space ||
-        !token_is_word(&number[2], WORD_SETS) || !load_here(&number[3 + token_is_sign(&number[3], ':')]))
-        return false;
-    parser->at += token_is_sign(&number[3], ':') ? 4 : 3;
-    parser->op = ',';
-    return true;
-}
-
 /* "bench 80x8 today", "80x8, just did row 60x10"; in words of people's own it is one of them. */
 static int take_filler(struct parser *parser)
 {
@@ -340,9 +283,10 @@ static bool skip_as(struct parser *parser)
 /* What says nothing of its own. */
 static bool skip_phrase(struct parser *parser)
 {
-    return notation_warm_letter(parser) || notation_slip(parser) || skip_set_number(parser) || skip_this_time(parser) ||
-           notation_belt(parser) || notation_posture(parser) || skip_as(parser) || skip_again(parser) ||
-           notation_finisher(parser) || (parser->item.product_count != 0 && notation_warm(parser));
+    return notation_warm_letter(parser) || notation_slip(parser) || notation_set_number(parser) ||
+           skip_this_time(parser) || notation_belt(parser) || notation_posture(parser) || skip_as(parser) ||
+           skip_again(parser) || notation_finisher(parser) ||
+           (parser->item.product_count != 0 && notation_warm(parser));
 }
 
 /* "2 more", "felt like a 9", "twice": 0 as take_token(), 1 for none of it. */
@@ -590,7 +534,7 @@ static int take_token(struct parser *parser)
     case TOKEN_NUMBER:
         if (stands_alone(token_now(parser)))
             return take_product(parser);
-        if (skip_ordinal_set(parser) || notation_ordinal(parser) != 0)
+        if (notation_skip_ordinal_set(parser) || notation_ordinal(parser) != 0)
             return 0;
         if ((more = notation_more(parser)) != 0 || (more = notation_rating(parser)) != 0)
             return more < 0 ? -1 : 0;
@@ -687,7 +631,7 @@ int notation_item(struct parser *parser)
     item_init(parser);
     take_label(parser);
     take_letter(parser);
-    skip_set_number_before_name(parser);
+    notation_set_number_before_name(parser);
     notation_well_then(parser);
     notation_band(parser);
     notation_held_first(parser);

@@ -94,59 +94,6 @@ static void take_unit(struct parser *parser, struct term *term)
     parser->at += token_is_word(token_now(parser), WORD_PLATES); /* "with 10kg plate" */
 }
 
-/* "1m30s" */
-static bool short_minutes(const struct parser *parser, const struct token *word)
-{
-    return word->length == 1 && !word->space && parser->line.at[word->at] == 'm' && word[1].kind == TOKEN_NUMBER &&
-           token_is_word(&word[2], WORD_SECONDS);
-}
-
-/* "1 min 20": NUMBER is seconds behind minutes, as nobody writes anything else so. */
-static bool whole_minutes(const struct token *number)
-{
-    return number->kind == TOKEN_NUMBER && number->decimals == 0 && number->value < 60 &&
-           number[-1].kind == TOKEN_WORD && (notation_clause_ends(&number[1]) || token_is_sign(&number[1], '@'));
-}
-
-/* "a minute and a half", "1 minute and 20 seconds": the seconds behind the "and", and the tokens from it on; 0: it
- * joins another thing. */
-static size_t seconds_joined(const struct parser *parser, const struct token *joint, double *seconds)
-{
-    const struct token *next = &joint[1];
-
-    if (!token_is_word(joint, WORD_AND))
-        return 0;
-    *seconds = token_reads(parser, &next[1], "half") ? 30 : token_reads(parser, &next[1], "quarter") ? 15 : 0;
-    if (token_is_word(next, WORD_A) && *seconds != 0)
-        return 3;
-    *seconds = next->value;
-    return next->kind == TOKEN_NUMBER && next->value < 60 && token_is_word(&next[1], WORD_SECONDS) ? 3 : 0;
-}
-
-/* "1min 30s"; a number of minutes stands in TERM. */
-static void take_minutes(struct parser *parser, struct term *term)
-{
-    size_t joined;
-    double seconds;
-
-    term->role = ROLE_TIME;
-    term->value *= 60;
-    parser->at++;
-    joined = seconds_joined(parser, token_now(parser), &seconds);
-    if (joined != 0) {
-        term->value += seconds;
-        parser->at += joined;
-        return;
-    }
-    if (token_now(parser)->kind == TOKEN_NUMBER && token_is_word(token_ahead(parser, 1), WORD_SECONDS)) {
-        term->value += token_now(parser)->value;
-        parser->at += 2;
-    } else if (whole_minutes(token_now(parser))) {
-        term->value += token_now(parser)->value;
-        parser->at++;
-    }
-}
-
 /* "15 mal, dann …", "15 mal ohne Gewicht" */
 static bool ends_reps(const struct token *behind)
 {
@@ -234,8 +181,8 @@ static void take_word_behind(struct parser *parser, struct term *term, const str
 
     if (word->length == 1 && word->space && word->word != WORD_SECONDS)
         return;
-    if (short_minutes(parser, word)) {
-        take_minutes(parser, term);
+    if (notation_short_minutes(parser, word)) {
+        notation_minutes(parser, term);
         return;
     }
     switch (word->word) {
@@ -261,7 +208,7 @@ static void take_word_behind(struct parser *parser, struct term *term, const str
         term->suffix_s = letter;
         break;
     case WORD_MINUTES:
-        take_minutes(parser, term);
+        notation_minutes(parser, term);
         return;
     case WORD_PLATES:
         take_plates(parser, term);

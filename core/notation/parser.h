@@ -318,6 +318,11 @@ bool notation_term_starts(const struct parser *parser);
 /* load.c: what TERM, of the item, puts on the bar: kilograms rounded as they were written, into SET. */
 int notation_load(struct parser *parser, const struct term *term, struct set *set);
 
+/* minutes.c: whether WORD is the "m" of "1m30s"; and takes "min 30s", "minute and a half", whose number stands in TERM.
+ */
+bool notation_short_minutes(const struct parser *parser, const struct token *word);
+void notation_minutes(struct parser *parser, struct term *term);
+
 /* product.c: reads a product joined by OP. */
 int notation_product(struct parser *parser, char op);
 /* product.c: what a plus adds to the product that was read last: "50x15 myo-reps +5 +4". */
@@ -421,6 +426,12 @@ void notation_ends_return(struct item *item, const struct ends_said *said);
 /* The other way round: takes "on the last set" behind what was said last, if it stands there. Before that there were
  * EFFORTS, and FAILURE in the marks. */
 void notation_end_behind(struct parser *parser, size_t efforts, uint8_t failure);
+
+/* nth.c: skips "set 2" of "set 2 bench 80x8", "set two 80x8" at the item's front; */
+void notation_set_number_before_name(struct parser *parser);
+/* that of "bench set 2: 80x8", "Satz 2 80x8"; and "1. Satz" of "1. Satz 100kg 8 Wdh". False: it isn't here. */
+bool notation_set_number(struct parser *parser);
+bool notation_skip_ordinal_set(struct parser *parser);
 
 /* missed.c: takes "failed on the 6th" from its first word on. 0. */
 int notation_fail(struct parser *parser);
