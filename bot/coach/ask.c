@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bot/coach/context.h"
+#include "bot/coach/fix.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/unanswered.h"
 #include "bot/coach/wording.h"
@@ -221,16 +222,28 @@ int ask_load(struct turn *turn, struct pending *pending, size_t index, struct er
     return result;
 }
 
-int ask_guess(struct turn *turn, struct pending *pending, struct err *err)
+/* "Do you mean" SETS, or something else? */
+static void add_guess(struct turn *turn, const struct set *sets, size_t count)
 {
     struct buf line = BUF_INIT(1024);
-    int result;
 
-    wording_sets(turn, turn->logged.at, turn->logged.count, true, &line);
+    wording_sets(turn, sets, count, true, &line);
     reply_tell(&turn->reply, turn->texts, TEXT_ASK_GUESS);
-    ask_option(turn, buf_text(&line), turn->logged.at, turn->logged.count);
+    ask_option(turn, buf_text(&line), sets, count);
     add_something_else(turn);
-    result = question_wait(turn, pending, WAITING_GUESS, err);
     buf_release(&line);
-    return result;
+}
+
+int ask_guess(struct turn *turn, struct pending *pending, struct err *err)
+{
+    add_guess(turn, turn->logged.at, turn->logged.count);
+    return question_wait(turn, pending, WAITING_GUESS, err);
+}
+
+int ask_fix(struct turn *turn, struct pending *pending, const struct set *old, const struct set *sets, size_t count,
+            struct err *err)
+{
+    add_guess(turn, sets, count);
+    fix_say_instead(turn, old, count);
+    return question_wait(turn, pending, WAITING_FIX, err);
 }

@@ -21,5 +21,8 @@ void ask_refuse(struct turn *turn, const char *error, const char *hint);
 
 /* Whether the turn's sets, which were guessed, are what was meant. */
 int ask_guess(struct turn *turn, struct pending *pending, struct err *err);
+/* Whether the COUNT sets OLD were to be what SETS are. */
+int ask_fix(struct turn *turn, struct pending *pending, const struct set *old, const struct set *sets, size_t count,
+            struct err *err);
 
 #endif

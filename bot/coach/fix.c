@@ -214,6 +214,25 @@ static bool apply(struct fixed *fixed, const struct piece *piece)
     return true;
 }
 
+bool fix_take_effort(struct turn *turn, struct span effort, struct set *set)
+{
+    const struct reading_options options = turn_reading_options(turn);
+    struct reading *reading = &turn->coach->reading;
+    struct buf text = BUF_INIT(256);
+    bool read;
+
+    buf_adds(&text, "80x8 ");
+    buf_add_span(&text, effort);
+    reading_read(reading, buf_span(&text), &options);
+    read = reading->kind == READING_SETS && reading->sets.count == 1;
+    if (read) {
+        set->rir = reading->sets.at[0].rir;
+        set->failure = reading->sets.at[0].failure;
+    }
+    buf_release(&text);
+    return read;
+}
+
 /* "that was 4 sets": of one alike. False: the message's sets differ. */
 static bool put_sets(struct fixed *fixed, int sets)
 {
@@ -308,6 +327,15 @@ int fix_by(struct turn *turn, struct fixed *fixed, struct span arguments, struct
         turn_refuse(turn, TEXT_PIECE_UNCLEAR);
     buf_release(&folded);
     return result;
+}
+
+bool fix_preview(struct turn *turn, struct fixed *fixed, struct span arguments)
+{
+    struct set *set = &fixed->sets.at[fixed->index];
+    struct piece piece;
+
+    return piece_read(arguments, set->unit, &piece) && apply(fixed, &piece) &&
+           (piece.effort.length == 0 || fix_take_effort(turn, piece.effort, set));
 }
 
 /* ARGUMENTS as the set that was asked about is to be, into TEXT: anew, or the rest of it as it was said. 1, 0 neither,

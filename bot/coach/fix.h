@@ -29,6 +29,10 @@ void fixed_release(struct fixed *fixed);
 int fix_by(struct turn *turn, struct fixed *fixed, struct span arguments, struct err *err);
 /* The sets as they are in FIXED now, in place of what is booked; EFFORT stands behind the one that it is about. */
 int fix_as(struct turn *turn, const struct fixed *fixed, struct span effort, struct err *err);
+/* FIXED as that would make it, without booking it. False: it isn't sure what that is. */
+bool fix_preview(struct turn *turn, struct fixed *fixed, struct span arguments);
+/* How hard EFFORT says that SET was. False: it says nothing of that. */
+bool fix_take_effort(struct turn *turn, struct span effort, struct set *set);
 /* One more set with PIECE's reps. */
 int fix_next(struct turn *turn, const struct piece *piece, struct err *err);
 /* Takes back what the newest message of this session says of EXERCISE, NULL: the newest set; what else it says stays.

@@ -20,9 +20,12 @@ static bool has_load(const struct set *set, double load)
     return fabs(unit_from_kg(set->load_kg, set->unit) - load) <= LOAD_NEAR;
 }
 
-static bool is_other(const struct fix_search *search, const struct set *set)
+static bool is_other(const struct fix_search *search, const struct coach_set_row *row)
 {
-    return (search->exercise != NULL && strcmp(set->exercise, search->exercise) != 0) ||
+    const struct set *set = &row->set;
+
+    return (search->row != 0 && search->row != row->id) ||
+           (search->exercise != NULL && strcmp(set->exercise, search->exercise) != 0) ||
            (!isnan(search->load) && !has_load(set, search->load)) ||
            (!isnan(search->denied) && !has_load(set, search->denied) && set->reps != search->denied);
 }
@@ -32,7 +35,7 @@ static int take_row(void *arg, const struct coach_set_row *row)
     struct fix_search *search = arg;
     const struct turn *turn = search->turn;
 
-    if (is_other(search, &row->set) || (search->reps != 0 && row->set.reps != search->reps) ||
+    if (is_other(search, row) || (search->reps != 0 && row->set.reps != search->reps) ||
         (row->set.type == SET_WARMUP && !search->warmups) ||
         !context_same_session(turn, row->at_ms, turn->message->sent_ms))
         return 0;

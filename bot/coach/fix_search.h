@@ -13,6 +13,7 @@ struct fix_search {
     double load;          /* as it was written; NAN: any */
     double reps;          /* where that isn't asked for; 0: any */
     double denied;        /* "172.5 not 170": what its load, or its reps, are said to have been; NAN: any */
+    int64_t row;          /* that one; 0: any */
     int wanted;           /* which of them, from 1 on; 0: the last; AIM_BEFORE: that before it */
     bool warmups;         /* may be it, too */
     int count;

@@ -73,26 +73,6 @@ static int gather(struct group *group, struct err *err)
 
 /* ---------------------------------------------------------------- what they are to be */
 
-/* How hard "EFFORT" says that a set was. */
-static bool take_effort(struct turn *turn, struct span effort, struct set *set)
-{
-    const struct reading_options options = turn_reading_options(turn);
-    struct reading *reading = &turn->coach->reading;
-    struct buf text = BUF_INIT(256);
-    bool read;
-
-    buf_adds(&text, "80x8 ");
-    buf_add_span(&text, effort);
-    reading_read(reading, buf_span(&text), &options);
-    read = reading->kind == READING_SETS && reading->sets.count == 1;
-    if (read) {
-        set->rir = reading->sets.at[0].rir;
-        set->failure = reading->sets.at[0].failure;
-    }
-    buf_release(&text);
-    return read;
-}
-
 static bool same_load(const struct set *a, const struct set *b)
 {
     return a->load_mode == b->load_mode && a->load_kg == b->load_kg;
@@ -119,7 +99,7 @@ static bool apply(struct turn *turn, struct group *group, size_t at, const struc
     const struct set *was = &group->rows.at[at].set;
 
     return piece_apply(*piece, set) && (isnan(piece->load_kg) || piece_near_load(set->load_kg, was->load_kg)) &&
-           (piece->effort.length == 0 || take_effort(turn, piece->effort, set));
+           (piece->effort.length == 0 || fix_take_effort(turn, piece->effort, set));
 }
 
 /* ---------------------------------------------------------------- which they are */

@@ -19,6 +19,7 @@
 #include "bot/coach/misread.h"
 #include "bot/coach/named.h"
 #include "bot/coach/onward.h"
+#include "bot/coach/qualm.h"
 #include "bot/coach/remark.h"
 #include "bot/coach/said.h"
 #include "bot/coach/seen.h"
@@ -157,13 +158,15 @@ static int answer(struct turn *turn, struct questions *questions, int number, st
 }
 
 /* What is neither set nor command: one more set all the same where it goes on from the last one, the sets that it may
- * tell of are asked about, or it names the exercise that comes now. MEANT: it is for us. */
+ * tell of and what it may put right are asked about, or it names the exercise that comes now. MEANT: it is for us. */
 static int talk(struct turn *turn, struct span text, bool meant, int64_t sent_ms, struct err *err)
 {
     int done = meant ? onward_book(turn, text, sent_ms, err) : 0;
 
     if (done == 0 && meant)
         done = gist_ask(turn, text, sent_ms, err);
+    if (done == 0 && meant)
+        done = qualm_ask(turn, text, sent_ms, err);
     if (done == 0 && meant)
         done = onto_hear(turn, text, err);
     if (done != 0)

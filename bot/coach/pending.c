@@ -14,7 +14,7 @@
 #include "core/base/civil.h"
 #include "core/text/fold.h"
 
-enum { QUESTIONS_KEPT = 16, QUESTION_VALUE_MAX = QUESTIONS_KEPT * (READING_INPUT_MAX + 2048), FIELDS = 15 };
+enum { QUESTIONS_KEPT = 16, QUESTION_VALUE_MAX = QUESTIONS_KEPT * (READING_INPUT_MAX + 2048), FIELDS = 17 };
 
 #define FIELD_END "\x1f"
 #define RECORD_END "\x1e"
@@ -78,8 +78,9 @@ void pending_print(const struct pending *pending, struct buf *out)
     buf_addf(out, "%s" FIELD_END, pending->unknown);
     for (int i = 0; i < pending->choice_count; i++)
         buf_addf(out, "%s%s", i != 0 ? " " : "", pending->choices[i]);
-    buf_addf(out, FIELD_END "%s" FIELD_END "%s" FIELD_END "%d" FIELD_END "%d" RECORD_END, pending->text,
-             pending->asked_by, pending->by_habit, pending->unit);
+    buf_addf(out,
+             FIELD_END "%s" FIELD_END "%s" FIELD_END "%d" FIELD_END "%d" FIELD_END "%" PRId64 FIELD_END "%d" RECORD_END,
+             pending->text, pending->asked_by, pending->by_habit, pending->unit, pending->corrects, pending->alone);
 }
 
 static void copy_field(char *to, size_t size, struct span field)
@@ -128,13 +129,15 @@ void pending_read(struct span record, struct pending *pending)
     pending->by_habit = span_is(fields[13], "1");
     if (fields[14].length != 0)
         pending->unit = (int)strtol(fields[14].at, NULL, 10);
+    pending->corrects = strtoll(fields[15].at, NULL, 10);
+    pending->alone = span_is(fields[16], "1");
     read_choices(pending, fields[10]);
 }
 
 /* An older or newer version may have left a question that we don't ask, and so wouldn't know an answer to. */
 static bool is_ours(const struct pending *pending)
 {
-    if (pending->waiting == WAITING_NOTHING || pending->waiting > WAITING_COMMAND)
+    if (pending->waiting == WAITING_NOTHING || pending->waiting > WAITING_FIX)
         return false;
     return pending->waiting != WAITING_CONTACT || contact_asks(pending->unknown);
 }

@@ -28,7 +28,8 @@ enum waiting_for {
     WAITING_CONTACT,  /* a first contact's question: nothing is to be booked */
     WAITING_UNIT,     /* whether bare numbers are pounds */
     WAITING_GUESS,    /* whether sets were meant, and these */
-    WAITING_COMMAND   /* which of several things was asked for: nothing is to be booked */
+    WAITING_COMMAND,  /* which of several things was asked for: nothing is to be booked */
+    WAITING_FIX       /* whether a set was to be corrected, like that: nothing is to be booked */
 };
 
 enum { PENDING_ID_SIZE = 256 };
@@ -54,7 +55,9 @@ struct pending {
     enum waiting_for waiting;
     int64_t asked_ms;
     char asked_by[PENDING_ID_SIZE]; /* whose reply asks: a message, or the name of what answers none */
-    char unknown[64];               /* the name; of a first contact's question, the setting; the unit */
+    char unknown[64];               /* the name; of a first contact's question, the setting; the unit; what is right */
+    int64_t corrects;               /* the set that may be wrong: its row; */
+    bool alone;                     /* and no other of its message */
     char choices[READING_OPTIONS][EXERCISE_ID_SIZE];
     int choice_count;
 };

@@ -11,6 +11,7 @@
 #include "bot/coach/contact.h"
 #include "bot/coach/names.h"
 #include "bot/coach/pounds.h"
+#include "bot/coach/qualm.h"
 #include "bot/coach/turn.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/waiting.h"
@@ -213,6 +214,8 @@ static int go_on(struct turn *turn, struct questions *questions, size_t index, s
         result = pounds_settle(turn, &pending, err);
     if (result == 0 && pending.waiting == WAITING_COMMAND)
         result = choice_answer(turn, &pending, err);
+    else if (result == 0 && pending.waiting == WAITING_FIX)
+        result = qualm_answer(turn, &pending, err);
     else if (result == 0)
         result = pending.waiting == WAITING_CONTACT ? contact_answer(turn, &pending, err)
                                                     : waiting_book(turn, &pending, err);
@@ -262,8 +265,9 @@ int question_find(struct turn *turn, const struct questions *questions, const ch
 /* The answer behind the only reading that there is. */
 static bool is_something_else(struct turn *turn, const struct pending *pending, int answer)
 {
-    return answer == 2 && (pending->waiting == WAITING_READING || pending->waiting == WAITING_GUESS) &&
-           answers(turn, pending) == 1;
+    return answer == 2 && answers(turn, pending) == 1 &&
+           (pending->waiting == WAITING_READING || pending->waiting == WAITING_GUESS ||
+            pending->waiting == WAITING_FIX);
 }
 
 int question_answer(struct turn *turn, struct questions *questions, size_t index, int answer, struct err *err)

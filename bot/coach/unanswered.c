@@ -71,7 +71,9 @@ static void find_question(struct turn *turn, const struct questions *questions)
     struct unanswered *unanswered = &turn->unanswered;
     struct reading reading;
 
-    if (last == NULL || pending_choices(last) != 0 ||
+    if (last != NULL && last->waiting == WAITING_FIX)
+        unanswered->doubt_ms = last->sent_ms;
+    if (last == NULL || pending_choices(last) != 0 || last->waiting == WAITING_FIX ||
         !context_same_session(turn, last->sent_ms, turn->message->sent_ms))
         return;
     reading_init(&reading);
@@ -120,13 +122,15 @@ bool unanswered_last(const struct turn *turn)
 int unanswered_is_last(const struct turn *turn, struct err *err)
 {
     const struct unanswered *unanswered = &turn->unanswered;
+    const bool asked = !unanswered->unread && unanswered_last(turn);
+    const int64_t asked_ms = asked ? unanswered->sent_ms : unanswered->doubt_ms;
     struct coach_action action;
     int found;
 
-    if (unanswered->unread || !unanswered_last(turn))
+    if (asked_ms == 0)
         return 0;
     found = turn->store->action_last(turn->store->self, turn->lifter->id, false, &action, err);
-    return found == 1 ? action.at_ms < unanswered->sent_ms : found == 0 ? 1 : -1;
+    return found == 1 ? action.at_ms < asked_ms : found == 0 ? 1 : -1;
 }
 
 bool unanswered_refuse(struct turn *turn)

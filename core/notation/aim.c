@@ -111,15 +111,15 @@ static bool take_before(struct span *text, struct aim *aim)
 bool aim_take_set(struct span *text, struct aim *aim)
 {
     static const char *const sets[] = {"set", "sets", "satz", "saetze", "satze", "runde", "round", NULL};
-    struct span rest = walk_behind(*text), ending = rest;
+    struct span rest = walk_behind(*text);
     int found;
 
     if (take_before(text, aim))
         return true;
     if (!walk_is(walk_word(*text), sets))
         return take_one_of(text, aim);
-    found = set_number(walk_word(rest), &ending);
-    if (found == 0 || ending.length != 0)
+    found = (int)walk_number(walk_word(rest), walk_meaning(rest)); /* "set two" */
+    if (found < 1 || found > AIM_SETS_MAX)
         return false;
     *text = walk_behind(rest);
     aim->set = found;

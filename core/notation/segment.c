@@ -407,7 +407,8 @@ static bool is_arrow_alone(const struct shape *shape)
         const struct part *part = &shape->parts[i];
 
         if (part->op == '>' &&
-            (part[-1].kind == PART_NUMBER || (part->kind == PART_NUMBER && part->reps->value >= LOAD_LIKE)))
+            (part[-1].kind == PART_NUMBER ||
+             (part->kind == PART_NUMBER && (part[-1].kind == PART_REPS || part->reps->value >= LOAD_LIKE))))
             return true;
     }
     return false;
