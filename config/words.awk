@@ -10,7 +10,7 @@ BEGIN {
 
 /^#/ || NF == 0 { next }
 
-NF != 3 || $1 !~ /^([A-Z]+|[+=%][A-Z_]+)$/ || $2 !~ /^([0-9]+|[A-Z_]+)$/ {
+NF != 3 || $1 !~ /^([A-Z]+|[+=%~][A-Z_]+)$/ || $2 !~ /^([0-9]+|[A-Z_]+)$/ {
     wrong("a row is: class, argument, words")
     next
 }
@@ -19,7 +19,7 @@ NF != 3 || $1 !~ /^([A-Z]+|[+=%][A-Z_]+)$/ || $2 !~ /^([0-9]+|[A-Z_]+)$/ {
     n = split($3, parts, " ")
     kind = substr($1, 1, 1)
     for (i = 1; i <= n; i++) {
-        key = kind ~ /[+=%]/ ? $1 " " parts[i] : parts[i]
+        key = kind ~ /[+=%~]/ ? $1 " " parts[i] : parts[i]
         if (key in seen)
             wrong("\"" parts[i] "\" stands in line " seen[key] " already")
         if (length(parts[i]) > 15 || parts[i] !~ /^([a-z]\/)?[a-z'-]+$/)
@@ -28,7 +28,7 @@ NF != 3 || $1 !~ /^([A-Z]+|[+=%][A-Z_]+)$/ || $2 !~ /^([0-9]+|[A-Z_]+)$/ {
         if (!(parts[i] in class)) {
             text[count++] = parts[i]
             class[parts[i]] = "WORD_OTHER, 0"
-            traits[parts[i]] = amends[parts[i]] = says[parts[i]] = "0"
+            traits[parts[i]] = amends[parts[i]] = says[parts[i]] = roles[parts[i]] = "0"
         }
         if (kind == "+")
             traits[parts[i]] = traits[parts[i]] " | TRAIT_" substr($1, 2)
@@ -36,6 +36,8 @@ NF != 3 || $1 !~ /^([A-Z]+|[+=%][A-Z_]+)$/ || $2 !~ /^([0-9]+|[A-Z_]+)$/ {
             amends[parts[i]] = amends[parts[i]] " | AMEND_" substr($1, 2)
         else if (kind == "%")
             says[parts[i]] = says[parts[i]] " | SAYS_" substr($1, 2)
+        else if (kind == "~")
+            roles[parts[i]] = roles[parts[i]] " | ROLE_" substr($1, 2)
         else
             class[parts[i]] = "WORD_" $1 ", " $2
     }
@@ -47,7 +49,8 @@ END {
     print "/* Made from config/words.tsv by config/words.awk. */\n"
     print "static const struct row rows[] = {"
     for (i = 0; i < count; i++) {
-        printf "    {\"%s\", %d, {%s, %s, %s, %s}},\n", text[i], length(text[i]), class[text[i]], amends[text[i]], says[text[i]], traits[text[i]]
+        printf "    {\"%s\", %d, {%s, %s, %s, %s, %s}},\n", text[i], length(text[i]), class[text[i]], amends[text[i]],
+            says[text[i]], traits[text[i]], roles[text[i]]
         hashes[i] = hash_text(text[i])
     }
     print "};\n"

@@ -165,11 +165,10 @@ static const char *const mine[] = {"my", "mein", "meine", NULL};
 /* "not flat", "nicht flach", "statt kreuzheben", "instead of squats": what it isn't ends TEXT there. */
 static bool cut_instead(struct span *text)
 {
-    static const char *const instead[] = {"not", "nicht", "statt", "instead", "rather", NULL};
     struct span rest = *text;
 
     for (; rest.length != 0; rest = walk_behind(rest))
-        if (walk_is(walk_word(rest), instead)) {
+        if ((walk_meaning(rest).roles & ROLE_DENIES) != 0) {
             text->length = (size_t)(rest.at - text->at);
             return true;
         }

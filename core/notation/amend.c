@@ -369,12 +369,11 @@ bool amend_read(struct span folded, const struct vocabulary *words, const struct
 bool amend_takes_back(struct span folded, const struct exercise_names *own, struct aim *aim, struct span *sets,
                       bool *replaces)
 {
-    static const char *const replacing[] = {"scratch", "scrap", NULL};
     struct wish wish;
 
     *aim = (struct aim){.set = 0};
     walk_skip_amends(&folded, AMEND_WISH);
-    *replaces = walk_is(walk_word(folded), replacing);
+    *replaces = (walk_meaning(folded).roles & ROLE_REPLACES) != 0;
     *sets = folded;
     wish = take_wish(sets, own, aim);
     return wish.takes_back && sets->length != 0;

@@ -45,8 +45,6 @@ static bool may_correct(struct span word, struct word_meaning meaning)
 /* Words of corrections, of how hard it was, of other sets than one, and of other times and people. */
 static bool is_other(struct span word, struct word_meaning meaning)
 {
-    static const char *const one[] = {"set", "satz", NULL};
-
     switch ((enum word)meaning.word) {
     case WORD_RIR:
     case WORD_RPE:
@@ -58,7 +56,7 @@ static bool is_other(struct span word, struct word_meaning meaning)
     case WORD_LAST:
         return true;
     case WORD_SETS:
-        return !walk_is(word, one); /* "2nd set 14" */
+        return (meaning.roles & ROLE_NOUN) == 0; /* "2nd set 14" */
     default:
         return notation_tells(word, meaning) != 0 || (meaning.traits & (TRAIT_WOULD | TRAIT_PLACE)) != 0 ||
                may_correct(word, meaning) || (meaning.says & (SAYS_LEFT | SAYS_WENT | SAYS_ROOM | SAYS_OTHERS)) != 0;
@@ -242,9 +240,7 @@ bool hunch_read(struct span folded, const struct set *last, struct buf *out)
 /* Words beside a load that say no more than that it comes now; "i'm 82 kg" is of whoever writes. */
 static bool leads(struct span word, struct word_meaning meaning)
 {
-    static const char *const persons[] = {"i'm", "im", "ich", "we", "we're", "wir", "uns", NULL};
-
-    if (walk_is(word, persons))
+    if ((meaning.roles & ROLE_SELF) != 0)
         return false;
     return (meaning.says & (SAYS_NOW | SAYS_ONTO)) != 0 || (meaning.traits & (TRAIT_THEN | TRAIT_CHATTER)) != 0 ||
            span_is(word, "ok") || span_is(word, "okay");

@@ -41,11 +41,9 @@ struct said {
 };
 
 /* "6 mal", "4 times" */
-static bool counts_reps(struct span word, struct word_meaning meaning)
+static bool counts_reps(struct word_meaning meaning)
 {
-    static const char *const times[] = {"mal", "times", NULL};
-
-    return meaning.word == WORD_REPS || walk_is(word, times);
+    return meaning.word == WORD_REPS || (meaning.word == WORD_BY && (meaning.says & SAYS_TIMES) != 0);
 }
 
 /* What the word behind a number says it is: takes it off TEXT. False: it is none of a set's. */
@@ -59,7 +57,7 @@ static bool take_noun(struct span *text, struct value *value)
     if (meaning.word == WORD_UNIT && meaning.argument != UNIT_ST) {
         value->kind = KIND_LOAD;
         value->unit = word;
-    } else if (counts_reps(word, meaning)) {
+    } else if (counts_reps(meaning)) {
         value->kind = KIND_REPS;
     } else if (meaning.word == WORD_SECONDS) {
         value->kind = KIND_SECONDS;
@@ -137,40 +135,38 @@ static void deny_last(struct said *said)
         said->values[said->count - 1].denied = true;
 }
 
-/* WORD says what it does; false: it is none of those that may stand there. */
-static bool take_word(struct span word, struct word_meaning meaning, struct said *said)
+/* "reps to 9", "take one rep off": of what the next number is, or which way it goes. */
+static bool take_way(struct word_meaning meaning, struct said *said)
 {
-    static const char *const denies[] = {"not", "nicht", "statt", "instead", "rather", NULL};
-    static const char *const wrote[] = {"put", "wrote", "typed", "logged", "entered", NULL};
-    static const char *const but[] = {"but", "aber", NULL};
-    static const char *const wrong[] = {"falsch",  "wrong",      "gelogen",     "geschrieben",
-                                        "getippt", "eingegeben", "eingetragen", NULL};
-    static const char *const articles[] = {"the", "die", "den", NULL};
-
-    const bool merely = (meaning.traits & TRAIT_MERELY) != 0;
-
-    static const char *const fewer[] = {"minus", "off", "abziehen", "weg", NULL};
-    static const char *const further[] = {"add", "plus", "dazu", NULL};
     const bool reps = meaning.word == WORD_REPS, rating = meaning.word == WORD_RPE;
+    const bool fewer = (meaning.roles & ROLE_OFF) != 0, further = (meaning.roles & ROLE_ADDS) != 0;
 
     said->of_reps |= reps;
     said->of_rating |= rating;
-    said->fewer |= walk_is(word, fewer);
-    said->further |= walk_is(word, further);
-    if (reps || rating || walk_is(word, fewer) || walk_is(word, further))
+    said->fewer |= fewer;
+    said->further |= further;
+    return reps || rating || fewer || further;
+}
+
+/* A word of MEANING says what it does; false: it is none of those that may stand there. */
+static bool take_word(struct word_meaning meaning, struct said *said)
+{
+    const bool merely = (meaning.traits & TRAIT_MERELY) != 0, but = (meaning.roles & ROLE_BUT) != 0;
+
+    if (take_way(meaning, said))
         return true;
-    said->article = walk_is(word, articles);
+    said->article = meaning.word == WORD_THE && (meaning.roles & ROLE_POINTS) == 0;
     said->a = meaning.word == WORD_A || (meaning.traits & TRAIT_ARTICLE) != 0;
-    said->cue |= (meaning.amends & AMEND_CUE) != 0 && !walk_is(word, but);
+    said->cue |= (meaning.amends & AMEND_CUE) != 0 && !but;
     said->loaded |= (meaning.amends & AMEND_LOADED) != 0;
     said->merely |= merely;
     said->all |= meaning.word == WORD_ALL;
-    if (walk_is(word, denies))
+    if ((meaning.roles & ROLE_DENIES) != 0)
         return said->denies = said->cue = true;
-    if (walk_is(word, wrote))
+    if ((meaning.roles & ROLE_TYPED) != 0)
         return said->denies = true; /* "i put 80 but it was 85", and not "put 80 on and got 8" */
-    said->cue |= walk_is(word, but) && said->count == 1 && said->values[0].denied;
-    if (walk_is(word, wrong))
+    said->cue |= but && said->count == 1 && said->values[0].denied;
+    if ((meaning.roles & ROLE_WRONG) != 0)
         deny_last(said);
     return (meaning.amends & (AMEND_CUE | AMEND_LOADED | AMEND_BESIDE)) != 0 || said->a || merely ||
            meaning.word == WORD_ALL;
@@ -179,17 +175,18 @@ static bool take_word(struct span word, struct word_meaning meaning, struct said
 /* "one less", "eine weniger": takes it off TEXT. */
 static bool take_step(struct span *text, struct said *said)
 {
-    static const char *const fewer[] = {"less", "fewer", "weniger", NULL}, *const more[] = {"more", "mehr", NULL};
     const struct word_meaning meaning = walk_meaning(*text);
     struct span rest = walk_behind(*text);
+    struct word_meaning step;
 
     if ((meaning.word != WORD_A && meaning.word != WORD_NOTE) || rest.length == 0 || said->more != 0 || said->one_rep)
         return false;
-    if (counts_reps(walk_word(rest), walk_meaning(rest))) {
+    if (counts_reps(walk_meaning(rest))) {
         said->one_rep = true;
         rest = walk_behind(rest);
     }
-    said->more = walk_is(walk_word(rest), fewer) ? -1 : said->cue && walk_is(walk_word(rest), more) ? 1 : 0;
+    step = walk_meaning(rest);
+    said->more = (step.roles & ROLE_LESS) != 0 ? -1 : said->cue && (step.traits & TRAIT_MORE) != 0 ? 1 : 0;
     if (said->more == 0 && !said->one_rep)
         return false;
     said->cue |= said->more != 0;
@@ -225,17 +222,15 @@ static bool skip_thought(struct span *text, struct said *said)
 static bool take_one(struct span *text, struct said *said, struct aim *aim)
 {
     struct word_meaning meaning;
-    struct span word;
 
     if (skip_thought(text, said) || (aim->set == 0 && aim_take_set(text, aim)))
         return true;
     if (take_step(text, said) || take_effort(text, said) || take_value(text, said))
         return true;
-    word = walk_word(*text);
-    meaning = notation_meaning(word);
+    meaning = walk_meaning(*text);
     *text = walk_behind(*text);
     if (meaning.word != WORD_LAST || meaning.argument == LAST_FIRST)
-        return take_word(word, meaning, said);
+        return take_word(meaning, said);
     return aim->newest = (walk_meaning(*text).traits & TRAIT_SESSION) == 0; /* "last time" was another day */
 }
 

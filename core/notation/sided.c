@@ -9,30 +9,28 @@
 struct said {
     enum set_side side;
     bool each, limb, cue, told; /* "per", "arm", "sorry", "das war" */
-    bool english;               /* "right" is "correct" as well */
+    bool vague;                 /* "right" is "correct" as well */
 };
 
 static bool take_word(struct span word, struct word_meaning meaning, struct said *said)
 {
-    static const char *const limbs[] = {"arm", "arms", "leg", "legs", "side", "seite", "bein", "beine", "arme", NULL};
-    static const char *const told[] = {"was", "war", "waren", "were", "that", "das", "it", "es", NULL};
-    static const char *const cues[] = {"sorry", "meant", "meinte", "oops", "ups", "actually", "eigentlich", NULL};
-    static const char *const around[] = {"the", "i", "ich", "der", "die", "my", "mein", "no", "nein", "nee", NULL};
-    static const char *const english[] = {"right", "left", NULL};
+    const bool each = meaning.word == WORD_PER || meaning.word == WORD_EACH;
+    const bool limb = meaning.word == WORD_LIMB && meaning.argument <= LIMB_SIDE;
+    const bool cue = (meaning.roles & ROLE_SLIP) != 0, told = (meaning.roles & (ROLE_WAS | ROLE_POINTS)) != 0;
 
     if (meaning.word == WORD_SIDE && said->side != SIDE_NONE)
         return false;
     if (meaning.word == WORD_SIDE) {
         said->side = (enum set_side)meaning.argument;
-        said->english = walk_is(word, english);
+        said->vague = (meaning.roles & ROLE_VAGUE) != 0;
         return word.length > 1;
     }
-    said->each |= meaning.word == WORD_PER || meaning.word == WORD_EACH;
-    said->limb |= walk_is(word, limbs);
-    said->cue |= walk_is(word, cues);
-    said->told |= walk_is(word, told);
-    return meaning.word == WORD_PER || meaning.word == WORD_EACH || walk_is(word, limbs) || walk_is(word, cues) ||
-           walk_is(word, told) || walk_is(word, around);
+    said->each |= each;
+    said->limb |= limb;
+    said->cue |= cue;
+    said->told |= told;
+    return each || limb || cue || told || (meaning.roles & ROLE_SPEAKS) != 0 || meaning.word == WORD_THE ||
+           (meaning.traits & TRAIT_MINE) != 0;
 }
 
 static bool may_be(const struct vocabulary *words)
@@ -54,5 +52,5 @@ enum set_side sided_read(struct span folded, const struct vocabulary *words)
     }
     if (said.each)
         return said.side == SIDE_NONE && said.limb ? SIDE_EACH : SIDE_NONE;
-    return said.cue || (said.told && (said.limb || !said.english)) ? said.side : SIDE_NONE;
+    return said.cue || (said.told && (said.limb || !said.vague)) ? said.side : SIDE_NONE;
 }

@@ -31,7 +31,7 @@ static bool is_digit_at(struct span text)
 /* Which way WORD of MEANING tells; 0: none. *SURE: of a load. */
 static int way_of(struct span word, struct word_meaning meaning, bool *sure)
 {
-    const bool less = span_is(word, "less") || span_is(word, "fewer") || span_is(word, "weniger");
+    const bool less = (meaning.roles & ROLE_LESS) != 0;
 
     if ((meaning.traits & TRAIT_MORE) != 0 || less)
         return less ? -1 : 1;

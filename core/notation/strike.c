@@ -88,13 +88,11 @@ static bool take_piece(struct span *text, struct said *said, struct span *piece)
            number.value >= LOAD_LEAST;
 }
 
-/* Whether WORD says nothing of its own between a verb and what is to go. */
-static bool is_around(struct span word, struct word_meaning meaning, struct said *said)
+/* Whether a word of MEANING says nothing of its own between a verb and what is to go. */
+static bool is_around(struct word_meaning meaning, struct said *said)
 {
-    static const char *const that[] = {"that", "it", "das", NULL}, *const replacing[] = {"scratch", "scrap", NULL};
-
-    said->that |= walk_is(word, that);
-    said->replaces |= walk_is(word, replacing);
+    said->that |= (meaning.roles & ROLE_POINTS) != 0;
+    said->replaces |= (meaning.roles & ROLE_REPLACES) != 0;
     return take_verb(meaning, said) || meaning.word == WORD_SETS || meaning.word == WORD_WITH ||
            (meaning.amends & (AMEND_WISH | AMEND_WHICH)) != 0;
 }
@@ -107,7 +105,7 @@ static bool take_one(struct span *text, const struct exercise_names *own, struct
         *text = rest;
         return true;
     }
-    if (is_around(walk_word(*text), walk_meaning(*text), said)) {
+    if (is_around(walk_meaning(*text), said)) {
         rest = walk_behind(*text);
         said->parted |= memchr(text->at, ',', (size_t)(rest.at - text->at)) != NULL;
         *text = rest;

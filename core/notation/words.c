@@ -11,7 +11,7 @@
 #include "core/notation/scan.h"
 
 struct row {
-    char text[16];
+    char text[15]; /* without a NUL */
     uint8_t length;
     struct word_meaning meaning;
 };

@@ -172,12 +172,32 @@ enum word_says {
     SAYS_FLAW = 1 << 30     /* "the last one was half": why a rep doesn't count */
 };
 
+/* What part a word plays around the pieces of a set that is told anew, whatever its class: bits. */
+enum word_role {
+    ROLE_DENIES = 1 << 0,   /* "7 not 8", "statt 8": what it wasn't stands behind */
+    ROLE_TYPED = 1 << 1,    /* "i put 80": what was written stands behind */
+    ROLE_WRONG = 1 << 2,    /* "80 war falsch": what stands before isn't so */
+    ROLE_BUT = 1 << 3,      /* "i put 80 but it was 85" */
+    ROLE_OFF = 1 << 4,      /* "take one rep off" */
+    ROLE_ADDS = 1 << 5,     /* "add one rep" */
+    ROLE_LESS = 1 << 6,     /* "one less" */
+    ROLE_POINTS = 1 << 7,   /* "that was left", "scratch that" */
+    ROLE_REPLACES = 1 << 8, /* "scratch that, 82x8": what follows is instead of it */
+    ROLE_WAS = 1 << 9,      /* "that was left" */
+    ROLE_SLIP = 1 << 10,    /* "sorry, right arm" */
+    ROLE_SPEAKS = 1 << 11,  /* "no, i meant left": stands around that */
+    ROLE_VAGUE = 1 << 12,   /* "right": may be no side as well */
+    ROLE_NOUN = 1 << 13,    /* "the last one": one set */
+    ROLE_SELF = 1 << 14     /* "i'm 82 kg": who does what follows */
+};
+
 struct word_meaning {
     uint8_t word;     /* enum word; WORD_OTHER when WORD isn't in the table, or has no class */
     uint8_t argument; /* of its class */
     uint16_t amends;  /* enum word_amends */
     uint32_t says;    /* enum word_says */
     uint32_t traits;  /* enum word_trait */
+    uint32_t roles;   /* enum word_role */
 };
 
 /* What WORD (folded) means. */

@@ -137,25 +137,26 @@ static void words_are_found(void **state)
         const char *text;
         struct word_meaning meaning;
     } words[] = {
-        {"kg", {WORD_UNIT, UNIT_KG, 0, 0, 0}},
-        {"vorgestern", {WORD_BACK, 2, 0, 0, 0}},
-        {"a", {WORD_A, 0, AMEND_WISH, SAYS_AROUND, 0}},
-        {"wu", {WORD_TYPE, SET_WARMUP, 0, 0, 0}},
-        {"vorgester", {WORD_OTHER, 0, 0, 0, 0}},
-        {"vorgesterns", {WORD_OTHER, 0, 0, 0, 0}},
-        {"", {WORD_OTHER, 0, 0, 0, 0}},
-        {"muskelversagensgrenze", {WORD_OTHER, 0, 0, 0, 0}},
+        {"kg", {WORD_UNIT, UNIT_KG, 0, 0, 0, 0}},
+        {"vorgestern", {WORD_BACK, 2, 0, 0, 0, 0}},
+        {"a", {WORD_A, 0, AMEND_WISH, SAYS_AROUND, 0, 0}},
+        {"wu", {WORD_TYPE, SET_WARMUP, 0, 0, 0, 0}},
+        {"vorgester", {WORD_OTHER, 0, 0, 0, 0, 0}},
+        {"vorgesterns", {WORD_OTHER, 0, 0, 0, 0, 0}},
+        {"", {WORD_OTHER, 0, 0, 0, 0, 0}},
+        {"muskelversagensgrenze", {WORD_OTHER, 0, 0, 0, 0, 0}},
         /* with a part beside the class, with two, and with no class */
-        {"mehr", {WORD_NOTE, 0, AMEND_BESIDE, SAYS_MORE, TRAIT_MORE}},
-        {"noch", {WORD_NOTE, 0, 0, SAYS_AROUND | SAYS_FURTHER | SAYS_ONTO, TRAIT_ABOUT | TRAIT_LEAD}},
-        {"vormittag", {WORD_OTHER, 0, 0, 0, TRAIT_PART_OF_DAY}},
+        {"mehr", {WORD_NOTE, 0, AMEND_BESIDE, SAYS_MORE, TRAIT_MORE, 0}},
+        {"noch", {WORD_NOTE, 0, 0, SAYS_AROUND | SAYS_FURTHER | SAYS_ONTO, TRAIT_ABOUT | TRAIT_LEAD, 0}},
+        {"vormittag", {WORD_OTHER, 0, 0, 0, TRAIT_PART_OF_DAY, 0}},
         /* and such as correct a set */
-        {"typo", {WORD_OTHER, 0, AMEND_MISTAKE | AMEND_REASON | AMEND_CUE, 0, 0}},
-        {"letzte", {WORD_LAST, 0, AMEND_WHICH | AMEND_THIS, SAYS_ONTO, 0}},
+        {"typo", {WORD_OTHER, 0, AMEND_MISTAKE | AMEND_REASON | AMEND_CUE, 0, 0, 0}},
+        {"letzte", {WORD_LAST, 0, AMEND_WHICH | AMEND_THIS, SAYS_ONTO, 0, 0}},
         /* and such as say what was left, or what a session is called */
-        {"drin", {WORD_TANK, TANK_ALONE, 0, SAYS_LEFT, 0}},
-        {"oberkorper", {WORD_OTHER, 0, 0, SAYS_PART, 0}},
-        {"davon", {WORD_OTHER, 0, AMEND_CUE, SAYS_MADE | SAYS_THAT, 0}},
+        {"drin", {WORD_TANK, TANK_ALONE, 0, SAYS_LEFT, 0, 0}},
+        {"oberkorper", {WORD_OTHER, 0, 0, SAYS_PART, 0, 0}},
+        {"scratch", {WORD_OTHER, 0, AMEND_BACK, 0, 0, ROLE_REPLACES}},
+        {"davon", {WORD_OTHER, 0, AMEND_CUE, SAYS_MADE | SAYS_THAT, 0, 0}},
     };
 
     (void)state;
@@ -167,6 +168,7 @@ static void words_are_found(void **state)
         assert_int_equal(meaning.says, words[i].meaning.says);
         assert_int_equal(meaning.amends, words[i].meaning.amends);
         assert_int_equal(meaning.traits, words[i].meaning.traits);
+        assert_int_equal(meaning.roles, words[i].meaning.roles);
     }
 }
 

@@ -13,6 +13,7 @@ static void a_side_is_told(void **state)
         enum set_side side;
     } rows[] = {
         {"sorry, right arm", SIDE_RIGHT},
+        {"sorry, right hand", SIDE_RIGHT},
         {"sorry right", SIDE_RIGHT},
         {"meant the right arm", SIDE_RIGHT},
         {"that was the left leg", SIDE_LEFT},
