@@ -182,7 +182,8 @@ void contact_print_default(const struct turn *turn, enum setting_id setting, str
 
 /* Folded, umlauts in both spellings; none is a word of English, or of exercises in it. */
 static const char german_words[] =
-    "hallo,moin,servus,guten,gruss,hilfe,ich,und,mit,seit,heute,gestern,wiederholungen,wdh,satz,satze,saetze,kilo,"
+    "hallo,moin,servus,guten,gruss,hilfe,ich,und,mit,seit,heute,gestern,wiederholungen,wdh,satz,satze,saetze,mal,"
+    "nicht,noch,wie,auf,der,habe,hab,nur,jetzt,bitte,danke,stange,hantel,hanteln,"
     "bankdrucken,bankdruecken,kniebeuge,kniebeugen,kreuzheben,klimmzug,klimmzuge,klimmzuege,schulterdrucken,"
     "schulterdruecken,rudern,beinpresse,beinstrecker,beinbeuger,liegestutze,liegestuetze,seitheben,latzug";
 
