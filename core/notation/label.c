@@ -67,6 +67,19 @@ size_t notation_label(const struct parser *parser)
     return notation_name_begins(parser, count) ? count : 0;
 }
 
+void notation_day_of_exercise(struct parser *parser)
+{
+    struct token *tokens = parser->tokens.at;
+
+    for (size_t count = 1; count < LABELLED_WORDS_MAX && tokens[count - 1].kind == TOKEN_WORD; count++)
+        if ((token_reads(parser, &tokens[count], "day") || token_reads(parser, &tokens[count], "tag")) &&
+            notation_is_name(parser, 0, count)) {
+            tokens[count].word = WORD_FILLER;
+            tokens[count].traits = 0;
+            return;
+        }
+}
+
 /* What may stand in "the machine by the door", beside words without a class. */
 static bool joins_thing(const struct token *word)
 {

@@ -519,6 +519,8 @@ size_t notation_remark(struct parser *parser);
 bool notation_goes_with_note(const struct parser *parser, bool good);
 /* label.c: skips the "right" of "right. arm row 16x10", "right then, curl 12x10", which is no side. */
 void notation_well_then(struct parser *parser);
+/* label.c: "squat day. 100x5" is called after its exercise: the word for the day says nothing from now on. */
+void notation_day_of_exercise(struct parser *parser);
 /* label.c: how many tokens at the line's front call the session something, before a name: "push day:". 0: none. */
 size_t notation_label(const struct parser *parser);
 /* label.c: "set 3 done:", "1st set", "one more set of": which one the set is, whose name follows; the tokens; 0. */

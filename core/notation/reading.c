@@ -142,8 +142,12 @@ static int read_freely(struct parser *parser, const struct mark *mark)
 /* The tokens strictly, and if they have a set that other words are in the way of, with those as notes. */
 static int read_lexed(struct parser *parser, const struct mark *mark)
 {
-    const size_t label = parser->tokens.label_words ? notation_label(parser) : 0;
+    size_t label = 0;
 
+    if (parser->tokens.label_words) {
+        notation_day_of_exercise(parser);
+        label = notation_label(parser);
+    }
     parser->free = parser->stuck = false;
     parser->item.exercise[0] = '\0';
     if (label != 0 && read_items(parser, label) == 0)
