@@ -259,9 +259,10 @@ static int take_with(struct parser *parser)
     size_t first = parser->at;
     int taken;
 
-    if (token_now(parser)->length == 1 && token_ahead(parser, 1)->kind == TOKEN_END) {
+    if (token_now(parser)->length == 1 &&
+        (token_ahead(parser, 1)->kind == TOKEN_END || token_is_sign(token_ahead(parser, 1), ','))) {
         parser->at++;
-        notation_marks(parser)->type = SET_WARMUP; /* "60x5 w" */
+        notation_marks(parser)->type = SET_WARMUP; /* "60x5 w", "60x5 w, 80x5" */
         return 0;
     }
     if (with && notation_band_behind(parser))

@@ -11,6 +11,7 @@
 #include "core/notation/fits.h"
 #include "core/notation/piece.h"
 #include "core/notation/scan.h"
+#include "core/notation/spare.h"
 #include "core/notation/walk.h"
 
 enum { WORDS_MOST = 18, UNKNOWN_MOST = 2 };
@@ -27,6 +28,7 @@ struct walk {
     bool other;  /* it is of something else, or holds what isn't known here */
     bool denies; /* the next number isn't so: "not 8" */
     bool newest; /* "the last one" */
+    bool at;     /* "at 7" is a time, but for a set that is named */
 };
 
 /* "not 8", "statt 80", "from 80": the next number is what it wasn't. */
@@ -71,7 +73,9 @@ static void take_meaning(struct walk *walk, struct span word, struct word_meanin
     walk->cue |= (meaning.amends & (AMEND_CUE | AMEND_LOADED)) != 0 ||
                  ((meaning.traits & TRAIT_MEANT) != 0 && !span_is(word, "got")); /* "got 7" may be one more */
     walk->change |= (meaning.amends & AMEND_CHANGE) != 0;
+    walk->at = meaning.word == WORD_AT || span_is(word, "um");
     walk->newest |= meaning.word == WORD_LAST && meaning.argument != LAST_FIRST;
+    walk->other |= meaning.word == WORD_LAST && (walk_meaning(walk_behind(walk->text)).traits & TRAIT_SESSION) != 0;
     walk->other |= is_other(word, meaning);
     qualm->sure |= (meaning.amends & (AMEND_MISTAKE | AMEND_CHANGE)) != 0;
     qualm->unknown += is_unknown(word, meaning);
@@ -119,7 +123,8 @@ static bool counts_things(const struct walk *walk, const char *end)
 
     if (word.length == 0 || end[0] != ' ' || !ascii_is_alnum(word.at[0]) || ascii_is_digit(word.at[0]))
         return false;
-    return meaning.word == WORD_STOP ? meaning.argument == STOP_TALK : is_unknown(word, meaning);
+    return meaning.word == WORD_STOP ? meaning.argument == STOP_TALK
+                                     : meaning.word == WORD_PLATES || is_unknown(word, meaning);
 }
 
 /* "35x9": behind the load and the sign of it. */
@@ -172,7 +177,7 @@ static bool take_number(struct walk *walk)
     }
     if (value.kind == QUALM_BARE)
         take_unit(walk, &value);
-    walk->other |= value.kind == QUALM_BARE && walk->qualm->aim.set == 0 && counts_things(walk, end);
+    walk->other |= value.kind == QUALM_BARE && walk->qualm->aim.set == 0 && (walk->at || counts_things(walk, end));
     add(walk, value);
     take_times(walk, &walk->qualm->values[walk->qualm->count - 1]);
     return true;
@@ -252,12 +257,12 @@ static void take_one(struct walk *walk)
     walk->text = walk_behind(walk->text);
 }
 
-bool qualm_read(struct span folded, struct qualm *qualm)
+static bool read_change(struct span folded, struct qualm *qualm)
 {
     struct walk walk = {.qualm = qualm, .text = folded};
     int words = 0;
 
-    *qualm = (struct qualm){.effort = {folded.at, 0}};
+    *qualm = (struct qualm){.effort = {folded.at, 0}, .rir = NAN};
     walk.asks = memchr(folded.at, '?', folded.length) != NULL;
     for (skip_signs(&walk); walk.text.length != 0 && !walk.other; skip_signs(&walk)) {
         const int before = qualm->count;
@@ -269,9 +274,17 @@ bool qualm_read(struct span folded, struct qualm *qualm)
     }
     if (walk.other || (walk.asks && !walk.change))
         return false;
-    if (!qualm->sure && qualm->aim.set == 0 && (!walk.cue || qualm->count == 0))
+    if (!qualm->sure && qualm->aim.set == 0 && !walk.cue && qualm->count != 0)
         return false;
     return (qualm->sure || qualm->unknown <= UNKNOWN_MOST) && (qualm->count != 0 || qualm->effort.length != 0);
+}
+
+bool qualm_read(struct span folded, struct qualm *qualm)
+{
+    if (read_change(folded, qualm))
+        return true;
+    *qualm = (struct qualm){.effort = {folded.at, 0}};
+    return spare_guess(folded, &qualm->rir);
 }
 
 /* ---------------------------------------------------------------- what it is, by the set */
@@ -375,5 +388,7 @@ bool qualm_settle(const struct qualm *qualm, const struct set *set, struct buf *
         buf_addf(out, "%s%gs", parted(out), change.seconds);
     if (qualm->effort.length != 0)
         buf_addf(out, "%s%.*s", parted(out), (int)qualm->effort.length, qualm->effort.at);
+    else if (!isnan(qualm->rir))
+        buf_addf(out, "rir %g", qualm->rir);
     return out->length != 0;
 }

@@ -27,11 +27,13 @@ struct qualm {
     struct qualm_value values[QUALM_VALUES];
     int count;
     struct span effort; /* Lent */
+    double rir;         /* the same in other words; NAN */
     bool sure;          /* a word says that something was wrong */
     int unknown;        /* words that nobody knows */
 };
 
-/* Whether FOLDED may be one: a word of it says that something was otherwise, and none that it is of something else. */
+/* Whether FOLDED may be one: a word of it says that something was otherwise, or how many reps were left, and none that
+ * it is of something else. */
 bool qualm_read(struct span folded, struct qualm *qualm);
 
 /* What QUALM says that SET was, for piece_read(), into OUT. False: its numbers fit in no way, in several, or change

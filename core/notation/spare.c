@@ -11,6 +11,8 @@
 #include "core/notation/walk.h"
 #include "core/notation/words.h"
 
+enum { WORDS_MOST = 10, UNKNOWN_MOST = 2 };
+
 /* What was said so far. */
 struct said {
     int words, numbers, left, went, did, could, room, more, none, some;
@@ -99,13 +101,19 @@ static bool is_around(struct span word)
 /* "that was all i had", "alles was ging": behind words that say nothing. */
 static bool says_all(struct span text)
 {
-    static const char *const all[] = {
-        "all i had",          "everything i had",   "all i had in me",   "all i could do",
-        "all i could",        "all she wrote",      "alles was ging",    "alles was ich hatte",
-        "alles was drin war", "alles, was ging",    "war schluss",       "war ende",
-        "war feierabend",     "war anschlag",       "am anschlag",       "am limit",
-        "at my limit",        "at the limit",       "alles gegeben",     "alles rausgeholt",
-        "gave it all",        "gave it everything", "gave it all i had", NULL};
+    static const char *const all[] = {"all i had",          "everything i had",
+                                      "all i had in me",    "all i could do",
+                                      "all i could",        "all she wrote",
+                                      "alles was ging",     "alles was ich hatte",
+                                      "alles was drin war", "alles, was ging",
+                                      "war schluss",        "war ende",
+                                      "war feierabend",     "war anschlag",
+                                      "am anschlag",        "am limit",
+                                      "at my limit",        "at the limit",
+                                      "alles gegeben",      "alles rausgeholt",
+                                      "gave it all",        "gave it everything",
+                                      "gave it all i had",  "was everything",
+                                      "war alles",          NULL};
 
     while (text.length != 0 && (text.at[text.length - 1] == '.' || text.at[text.length - 1] == '!'))
         text.length--;
@@ -121,7 +129,8 @@ static bool says_all(struct span text)
  * done; "2 more" alone may be what is to come, but not behind how the set was. */
 static bool settle_count(const struct said *said, double *rir)
 {
-    const bool possible = said->went != 0 || (said->could != 0 && said->did != 0) || (said->had && said->sure);
+    const bool possible = said->went != 0 || (said->could != 0 && (said->did != 0 || said->still)) ||
+                          (said->had && said->sure); /* "zwei hätt ich noch" */
 
     if (said->left + said->room == 0 && !(said->still && (possible || (said->felt && said->did == 0))))
         return false;
@@ -164,6 +173,12 @@ static bool is_of_set(struct span word, struct span before)
     return span_is(word, "one") && (notation_meaning(before).amends & (AMEND_THIS | AMEND_WHICH)) != 0;
 }
 
+/* "2 left in me"; "for me" leaves nothing. */
+static bool is_me_alone(struct span word, struct span before)
+{
+    return span_is(word, "me") && !span_is(before, "in");
+}
+
 static bool may_be(const struct vocabulary *words)
 {
     static const uint32_t says =
@@ -186,7 +201,7 @@ static bool read_words(struct span folded, double *rir)
         word.length -= word.length > 1 && word.at[word.length - 1] == ',';
         if (is_of_set(word, before))
             continue;
-        if ((span_is(word, "me") && !span_is(before, "in")) || !take_word(word, &said))
+        if (is_me_alone(word, before) || !take_word(word, &said))
             return false;
         before = word;
     }
@@ -196,6 +211,49 @@ static bool read_words(struct span folded, double *rir)
 bool spare_read(struct span folded, const struct vocabulary *words, double *rir)
 {
     return may_be(words) && read_words(folded, rir);
+}
+
+/* Words that aren't known here may stand beside, as long as none says that it is of something else. */
+static bool may_stand(struct span word, struct word_meaning meaning)
+{
+    return meaning.word != WORD_SETS && meaning.word != WORD_MINUTES && meaning.word != WORD_UNIT &&
+           meaning.word != WORD_COMMAND && (meaning.says & SAYS_OTHERS) == 0 && !span_has_digit(word) &&
+           (notation_tells(word, meaning) & TELLS_TIME) == 0;
+}
+
+/* Exactly so many, whichever way it is said that they were left. */
+static bool settle_guess(const struct said *said, double *rir)
+{
+    const int had = said->left + said->went + said->could + said->room;
+
+    *rir = said->none != 0 ? 0 : said->count;
+    if (said->joined || isnan(*rir))
+        return false;
+    if (said->none != 0)
+        return said->none == 1 && said->numbers == 0 && said->left + said->went != 0;
+    return said->numbers == 1 && had != 0;
+}
+
+bool spare_guess(struct span folded, double *rir)
+{
+    struct said said = {.words = 0};
+    struct span before = {folded.at, 0};
+    int unknown = 0, counts = 0;
+
+    if (memchr(folded.at, '?', folded.length) != NULL)
+        return false;
+    for (; folded.length != 0; before = walk_word(folded), folded = walk_behind(folded)) {
+        const struct span word = walk_word(folded);
+        const struct word_meaning meaning = notation_meaning(word);
+        const bool counted = counts != said.numbers + said.none + said.more; /* "2 hours left", "no more bench" */
+
+        counts = said.numbers + said.none + said.more;
+        if (meaning.word != WORD_SETS && !is_me_alone(word, before) && take_word(word, &said))
+            continue;
+        if (counted || ++unknown > UNKNOWN_MOST || !may_stand(word, meaning))
+            return false;
+    }
+    return said.words <= WORDS_MOST && settle_guess(&said, rir);
 }
 
 bool spare_felt(struct span folded)

@@ -14,6 +14,9 @@ enum { SPARE_MOST = 5 /* as many in reserve as people tell apart */ };
  * nobody says how many, or whether it is reps that were left: "could've done more", "2 left". */
 bool spare_read(struct span folded, const struct vocabulary *words, double *rir);
 
+/* Whether FOLDED may say that, among words that aren't known: *RIR would be how many. */
+bool spare_guess(struct span folded, double *rir);
+
 /* Whether FOLDED says how a set was, and nothing else: "that was hard", "felt heavy today". */
 bool spare_felt(struct span folded);
 

@@ -63,6 +63,10 @@ static void what_was_left_is_read(void **state)
         {"had more in me", SOME},
         {"hätte noch mehr geschafft", SOME},
         {"da war noch luft", SOME},
+        {"zwei hätt ich noch", 2},
+        {"das ging gut, 4 hätte ich noch geschafft", 4},
+        {"ich glaub 2 hätt ich noch gepackt", 2},
+        {"that was everything", 0},
         {"2 left", SOME}, /* reps, or sets */
     };
 
@@ -123,11 +127,48 @@ static void what_was_done_or_is_of_others_is_none(void **state)
     }
 }
 
+/* -1: it isn't asked about. */
+static void among_other_words_it_may_be_meant(void **state)
+{
+    static const struct {
+        const char *text;
+        double rir;
+    } rows[] = {
+        {"schwer aber kontrolliert, 1 wäre noch drin gewesen", 1},
+        {"grip slipped, 2 reps left", 2},
+        {"brutal lang, nichts mehr drin", 0},
+        {"2 hours left", -1},
+        {"noch 2 leute vor mir", -1},
+        {"no more bench", -1},
+        {"keine kraft mehr", -1},
+        {"2 sets left", -1},
+        {"my buddy slowly had 2 left", -1},
+        {"slowly 2 left?", -1},
+        {"yesterday slowly 2 left", -1},
+        {"had slowly 2 or 3 left", -1},
+        {"nothing for me", -1},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct buf folded = BUF_INIT(256);
+        double rir = NAN;
+
+        assert_int_equal(text_fold(span_of(rows[i].text), &folded), 0);
+        if (!spare_guess(buf_span(&folded), &rir))
+            rir = -1;
+        if (rir != rows[i].rir)
+            fail_msg("%s: %g", rows[i].text, rir);
+        buf_release(&folded);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_left_is_read),
         cmocka_unit_test(what_was_done_or_is_of_others_is_none),
+        cmocka_unit_test(among_other_words_it_may_be_meant),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
