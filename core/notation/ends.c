@@ -1,6 +1,8 @@
 /*
  * "3x5 100kg, last set @0", "1 rir on the last two": what is said of the first or the last sets alone.
  */
+#include <limits.h>
+
 #include "core/notation/shape.h"
 
 enum { SETS_SAID_MAX = 9 };
@@ -182,6 +184,87 @@ void notation_end_behind(struct parser *parser, size_t efforts, uint8_t failure)
         to->failure = from->failure;
         from->failure = failure;
     }
+}
+
+/* "second", "2nd", "next" behind "on the" at AT, with "set" or "one": which set it is, INT_MAX for the next one; the
+ * tokens from the one now on; 0. */
+static size_t nth_ahead(const struct parser *parser, size_t at, int *nth)
+{
+    static const char *const nexts[] = {"next", "nachsten", "naechsten", NULL};
+    const struct token *word = token_ahead(parser, at);
+    size_t tokens = at + 1;
+
+    if (word->kind == TOKEN_NUMBER) {
+        *nth = token_is_ordinal(&word[1]) || (token_is_sign(&word[1], '.') && !word[1].space) ? (int)word->value : 0;
+        tokens++;
+    } else {
+        *nth = token_reads_one(parser, word, nexts) ? INT_MAX : notation_ordinal_word(token_text(parser, word));
+    }
+    word = token_ahead(parser, tokens);
+    tokens += token_is_word(word, WORD_SETS) || token_reads(parser, word, "one");
+    return *nth != 0 ? tokens : 0;
+}
+
+/* Whether one of ITEM's products but the last one makes several sets: "3x8", "3 sets of 8". */
+static bool counts_sets(const struct item *item)
+{
+    for (size_t i = 0; i + 1 < item->product_count; i++) {
+        const struct product *product = &item->products[i];
+        const struct term *first = &item->terms[product->first];
+
+        if (first->role == ROLE_SETS || product->count == CROSS_MAX ||
+            (product->count > 1 && first->role == ROLE_NUMBER && first->value <= SETS_LIKE))
+            return true;
+    }
+    return false;
+}
+
+/* "…, 7": the last product is reps alone, behind others. */
+static bool ends_in_reps(const struct item *item)
+{
+    const struct product *last = &item->products[item->product_count - 1];
+    const struct term *reps = &item->terms[last->first];
+
+    return item->product_count > 1 && last->count == 1 && last->op == ',' && last->chain == '\0' &&
+           (reps->role == ROLE_NUMBER || reps->role == ROLE_REPS) && reps->decimals == 0 && reps->value <= REPS_LIKE;
+}
+
+/* "3x8, 7 on the last set": of those, it is one. */
+static bool take_reps_of_last(struct parser *parser, const struct end *end)
+{
+    struct item *item = &parser->item;
+    const struct product *last = &item->products[item->product_count - 1];
+
+    if (end->which != ITEM_LAST || end->sets != 1 || token_ahead(parser, end->tokens)->kind != TOKEN_END)
+        return false;
+    open_end(item, end);
+    item->ends[ITEM_LAST].reps = (int16_t)item->terms[last->first].value;
+    item->term_count = last->first;
+    item->product_count--;
+    parser->at += end->tokens;
+    return true;
+}
+
+bool notation_reps_of_set(struct parser *parser)
+{
+    struct item *item = &parser->item;
+    const size_t the = 1 + (size_t)token_is_word(token_ahead(parser, 1), WORD_THE);
+    int nth = INT_MAX;
+    struct end end;
+
+    if (!leads(parser, token_now(parser)) || item->product_count == 0 || !ends_in_reps(item))
+        return false;
+    if (!end_ahead(parser, &end))
+        end = (struct end){ITEM_ALL, 1, true, nth_ahead(parser, the, &nth)};
+    if (end.tokens == 0 || end.which == ITEM_FIRST || end.sets != 1)
+        return false;
+    if (counts_sets(item))
+        return take_reps_of_last(parser, &end);
+    if (!notation_clause_ends(token_ahead(parser, end.tokens)) ||
+        (nth != INT_MAX && nth != (int)item->product_count && nth + 1 != (int)item->product_count))
+        return false;
+    parser->at += end.tokens;
+    return true;
 }
 
 /* How many sets the last product makes. */

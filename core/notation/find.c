@@ -164,6 +164,34 @@ static void make_pairs(struct shape *shape)
         notation_make_load(&shape->parts[i]);
 }
 
+/* Loads and reps by turns, or a load and a list of reps: whether they are. */
+static bool takes_lists(struct shape *shape)
+{
+    const bool pairs = row_of_pairs(shape);
+
+    if (pairs)
+        make_pairs(shape);
+    else if (list_of_reps(shape))
+        notation_make_load(&shape->parts[0]);
+    else
+        return false;
+    return true;
+}
+
+/* "swings, 24, 25 reps": a number, and behind a comma one that says that it is reps: of what isn't done with the body
+ * alone, the first may be either. Whether it is the load. */
+static bool load_or_reps(const struct shape *shape)
+{
+    const struct exercise *known = shape->parser->item.known;
+    const struct part *reps = &shape->parts[1];
+    const double first = shape->parts[0].reps->value;
+
+    return shape->count == 2 && reps->op == ',' && reps->kind == PART_REPS && reps->reps->role == ROLE_REPS &&
+           shape->named && known != NULL && !exercise_needs_no_load(known) &&
+           notation_fork(shape->parser, ABOUT_ORDER, HABIT_ROW, 2, "%g %g: load and reps, or two sets?", first,
+                         reps->reps->value) == 0;
+}
+
 /* The first number is the load of what follows it: "115: 6, 5, 5", "225 5x5", "405 2,1,x". */
 static int load_in_front(struct shape *shape)
 {
@@ -171,16 +199,13 @@ static int load_in_front(struct shape *shape)
     char op = shape->parts[1].op;
     bool missed = shape->parts[1].kind == PART_REPS && shape->parts[1].reps->role == ROLE_MISSED;
 
-    if (row_of_pairs(shape)) {
-        make_pairs(shape);
+    if (takes_lists(shape))
+        return 0;
+    if (op != ' ' && op != ':' && op != 'f' && !missed) {
+        if (load_or_reps(shape))
+            notation_make_load(first);
         return 0;
     }
-    if (list_of_reps(shape)) {
-        notation_make_load(first);
-        return 0;
-    }
-    if (op != ' ' && op != ':' && op != 'f' && !missed)
-        return 0;
     if (!shape->named && !shape->effort && shape->parts[1].kind == PART_NUMBER &&
         (op == ':' ? shape->count < 3 : !long_list(shape)))
         return notation_talk(shape->parser); /* "18:30", "80 8" */
@@ -262,6 +287,34 @@ static void find_further_loads(struct shape *shape)
             reps->kind == PART_NUMBER && reps->op == ' ' && reps->reps->value <= REPS_LIKE)
             notation_make_load(&shape->parts[i]);
     }
+}
+
+/* "180 2 sets of 12", "405 for 2 sets of 6" */
+static void load_before_sets(struct shape *shape)
+{
+    struct part *load = &shape->parts[0];
+
+    if (shape->sets != NULL && shape->count == 2 && load->kind == PART_NUMBER && load->reps->value >= LOAD_LIKE &&
+        shape->parts[1].kind == PART_REPS && shape->parts[1].reps->value < load->reps->value &&
+        shape->parts[1].op == 'o')
+        notation_make_load(load);
+}
+
+/* "3 12er Sätze Beinpresse 200": nobody does so many reps behind those of the sets. */
+static void load_behind_sets(struct shape *shape)
+{
+    const struct part *reps = &shape->parts[0];
+    struct part *load = &shape->parts[1];
+
+    if (shape->sets != NULL && shape->count == 2 && reps->kind == PART_REPS && load->kind == PART_NUMBER &&
+        load->op == ' ' && load->reps->value > REPS_LIKE)
+        notation_make_load(load);
+}
+
+void notation_load_beside_sets(struct shape *shape)
+{
+    load_before_sets(shape);
+    load_behind_sets(shape);
 }
 
 /* Finds the load that doesn't say that it is one. */

@@ -3,7 +3,7 @@
  */
 #include "core/notation/parser.h"
 
-enum { AUF_REPS_MAX = 20, LOAD_ALONE = 50 };
+enum { AUF_REPS_MAX = 20, LOAD_ALONE = 50, REPS_MOST = 30 };
 
 static void item_init(struct parser *parser)
 {
@@ -96,6 +96,9 @@ static bool load_of_sets(const struct parser *parser)
     const struct item *item = &parser->item;
     const struct token *load = token_now(parser);
 
+    if (load->kind == TOKEN_NUMBER && load->value > REPS_MOST && item->terms[0].role == ROLE_SETS &&
+        notation_clause_ends(&load[1]))
+        return true; /* "3 sets of 12 leg press 200" */
     return item->product_count == 1 && item->products[0].count == 2 &&
            item->terms[item->products[0].first].value < 20 && load->kind == TOKEN_NUMBER && load->value >= 20 &&
            (notation_clause_ends(token_ahead(parser, 1)) || token_is_sign(token_ahead(parser, 1), '@'));
@@ -105,6 +108,7 @@ static bool load_of_sets(const struct parser *parser)
 static bool reps_or_load(const struct parser *parser)
 {
     return load_of_sets(parser) || token_now(parser)->kind == TOKEN_CROSS ||
+           notation_no_weight(token_now(parser)) != 0 || /* "5 Klimmzüge ohne Zusatzgewicht" */
            token_is_word(token_ahead(parser, 1), WORD_UNIT) || token_is_sign(token_ahead(parser, 1), '%');
 }
 
@@ -183,6 +187,13 @@ static bool unknown_item(const struct parser *parser)
            (token_ahead(parser, ahead)->kind == TOKEN_NUMBER || token_is_sign(token_ahead(parser, ahead), ':'));
 }
 
+/* "80", which is too much for reps. */
+static bool lone_load(const struct item *item)
+{
+    return item->product_count == 1 && item->products[0].count == 1 && item->terms[0].role == ROLE_NUMBER &&
+           item->terms[0].value > REPS_MOST;
+}
+
 /* "bench 80x8 today", "80x8, just did row 60x10"; in words of people's own it is one of them. */
 static int take_filler(struct parser *parser)
 {
@@ -199,6 +210,8 @@ static int take_filler(struct parser *parser)
     parser->at++;
     if (goes_on)
         return notation_note_since(parser, parser->at - 1); /* "ging grad noch" */
+    if (next->kind == TOKEN_NUMBER && lone_load(&parser->item))
+        parser->op = ' '; /* "bench 80, got 8" */
     if (parser->free && next->kind == TOKEN_WORD && next->word != WORD_FILLER && notation_name_here(parser) == 0)
         return notation_talk(parser);
     parser->item.noted = true;
@@ -289,6 +302,32 @@ static bool skip_phrase(struct parser *parser)
            (parser->item.product_count != 0 && notation_warm(parser));
 }
 
+/* "for a set of 10", "ein Satz mit 10" before the reps: 1 when it was skipped. */
+static int skip_set_of(struct parser *parser)
+{
+    const struct token *word = token_now(parser);
+
+    word += token_is_word(word, WORD_FOR);
+    word += token_is_word(word, WORD_A);
+    if (!(token_reads(parser, word, "set") || token_reads(parser, word, "satz")) ||
+        !(token_is_word(&word[1], WORD_OF) || token_is_word(&word[1], WORD_WITH)) || word[2].kind != TOKEN_NUMBER ||
+        token_is_word(&word[3], WORD_UNIT))
+        return 0;
+    parser->at = (size_t)(&word[2] - parser->tokens.at);
+    parser->op = 'f';
+    return 1;
+}
+
+/* "swings, the 24, 25 reps": 1 when it was taken as a load. */
+static int take_the(struct parser *parser)
+{
+    if (!token_is_word(token_now(parser), WORD_THE) || token_ahead(parser, 1)->kind != TOKEN_NUMBER ||
+        !parser->item.name.present || parser->item.product_count != 0)
+        return 0;
+    parser->at++;
+    return notation_product(parser, '@') == 0 ? 1 : -1;
+}
+
 /* "2 more", "felt like a 9", "twice": 0 as take_token(), 1 for none of it. */
 static int take_told(struct parser *parser)
 {
@@ -298,6 +337,10 @@ static int take_told(struct parser *parser)
         told = notation_rating(parser);
     if (told == 0)
         told = notation_times(parser);
+    if (told == 0)
+        told = skip_set_of(parser);
+    if (told == 0)
+        told = take_the(parser);
     return told > 0 ? 0 : told < 0 ? -1 : 1;
 }
 
@@ -306,8 +349,9 @@ static int take_phrase(struct parser *parser)
 {
     size_t many;
 
-    if (notation_reached(parser) || notation_bar_behind(parser) ||
-        (takes_kind(parser) && notation_variant(parser, 2)) || notation_ordinal(parser) != 0 || skip_phrase(parser))
+    if (notation_reached(parser) || notation_reps_by_name(parser) || notation_reps_of_set(parser) ||
+        notation_bar_behind(parser) || (takes_kind(parser) && notation_variant(parser, 2)) ||
+        notation_ordinal(parser) != 0 || skip_phrase(parser))
         return 0;
     many = token_now(parser)->length == strlen("as") ? notation_as_many(parser, token_now(parser)) : 0;
     if (many != 0) {
@@ -397,8 +441,9 @@ static int take_word(struct parser *parser)
     case WORD_AND:
         return take_joint(parser, word);
     default:
-        return notation_term_starts(parser) ? take_product(parser) : notation_mark(parser);
+        break;
     }
+    return notation_term_starts(parser) ? take_product(parser) : notation_mark(parser);
 }
 
 /* A dash: the arrow of a drop set, or what parts a name from sets, sets from each other, and them from notes. */

@@ -44,6 +44,20 @@ static bool reps_follow(const struct parser *parser, const struct token *behind)
            behind->value <= REPS_LIKE && !token_is_word(&behind[1], WORD_UNIT);
 }
 
+/* "12er Satz", "zwei 12er Sätze": of so many reps. */
+static void take_set_of(struct parser *parser, struct term *term)
+{
+    struct item *item = &parser->item;
+    struct term *before = item->term_count != 0 ? &item->terms[item->term_count - 1] : NULL;
+
+    term->role = ROLE_REPS;
+    if (before != NULL && before->role == ROLE_NUMBER && before->value <= SETS_LIKE &&
+        item->products[item->product_count - 1].op == ' ' && parser->at >= 3 &&
+        token_now(parser)[-3].kind == TOKEN_NUMBER)
+        before->role = ROLE_SETS;
+    parser->at++;
+}
+
 /* "30er", "mit den 30ern": German for what weighs so much; a small number counts reps, "ein 5er mit 100". False: no
  * such ending is here. */
 static bool take_german_ending(struct parser *parser, struct term *term)
@@ -57,6 +71,8 @@ static bool take_german_ending(struct parser *parser, struct term *term)
         term->role = term->value >= LOAD_LIKE || reps_follow(parser, &word[1]) ? ROLE_LOAD : term->role;
         term->each = span_is(token_text(parser, word), "ern") && term->role == ROLE_LOAD;
         parser->at++;
+        if (token_is_word(token_now(parser), WORD_SETS))
+            take_set_of(parser, term);
         if (term->role == ROLE_LOAD)
             notation_held(parser); /* "24er kb" */
         return true;
@@ -317,7 +333,8 @@ static bool pair_ahead(const struct parser *parser)
 {
     const struct token *two = token_now(parser), *number = &two[1], *behind = &number[1];
 
-    if (two->value != 2 || number->kind != TOKEN_NUMBER || !number->space || behind->kind != TOKEN_WORD)
+    if (two->value != 2 || number->kind != TOKEN_NUMBER || !number->space || behind->kind != TOKEN_WORD ||
+        token_is_word(&behind[1], WORD_SETS)) /* "2 12er Sätze" */
         return false;
     if (behind->space || token_is_word(behind, WORD_UNIT))
         return notation_is_held(behind + token_is_word(behind, WORD_UNIT)) &&

@@ -558,6 +558,13 @@ static int take_up(struct parser *parser)
     return 0;
 }
 
+/* "8 Wdh" of "jeweils 8 Wdh", "11" of "60 kg, jeweils 11" */
+static bool counts_all(const struct token *number)
+{
+    return number->kind == TOKEN_NUMBER && number->decimals == 0 &&
+           (token_is_word(&number[1], WORD_REPS) || (number->value <= REPS_LIKE && notation_clause_ends(&number[1])));
+}
+
 /* "all @1", "all to failure", "jeweils RIR 2"; "jeweils 8 Wdh" */
 static int take_all(struct parser *parser)
 {
@@ -586,9 +593,9 @@ static int take_all(struct parser *parser)
     else
         result = notation_talk(parser);
     item->all = false;
-    if (result != 0 && next->kind == TOKEN_NUMBER && token_is_word(&next[1], WORD_REPS)) {
+    if (result != 0 && counts_all(next)) {
         parser->verdict = VERDICT_GO;
-        parser->op = 'o';
+        parser->op = behind_load(item) ? 'f' : 'o';
         return 0;
     }
     return result;
@@ -651,49 +658,4 @@ bool notation_speaks(const struct parser *parser, const struct token *first, siz
             return false;
     }
     return count != 0 && (numbers == 0 || effort);
-}
-
-static int take_inside(struct parser *parser)
-{
-    const struct token *token = token_now(parser);
-
-    if (token_is_sign(token, '@') && token[1].kind == TOKEN_NUMBER && token[1].value > EFFORT_MAX)
-        return -1; /* "(R @ 2026-01-31:)": whatever that is, it's no effort */
-    if (token_is_sign(token, '@'))
-        return notation_at(parser);
-    if (notation_about_effort(parser))
-        parser->at++;
-    if (token_now(parser)->kind == TOKEN_NUMBER)
-        return notation_effort_ahead(parser) ? notation_effort_number(parser) : -1;
-    if (token->kind != TOKEN_WORD)
-        return -1;
-    if (token->word == WORD_RIR || token->word == WORD_RPE)
-        return notation_effort_word(parser);
-    return notation_mark(parser);
-}
-
-int notation_parenthesis(struct parser *parser)
-{
-    const struct token *note = token_now(parser);
-    size_t end = parser->at + 1 + note->inside;
-    size_t products = parser->item.product_count;
-    size_t efforts = parser->item.effort_count;
-    struct marks before = *notation_marks(parser);
-    bool spoke = notation_speaks(parser, note + 1, note->inside);
-
-    parser->at++;
-    while (spoke && parser->at < end)
-        spoke = take_inside(parser) == 0;
-    if (parser->verdict == VERDICT_ERROR)
-        return -1;
-    spoke = spoke && parser->at == end && parser->item.product_count == products;
-    parser->verdict = VERDICT_GO;
-    parser->at = end + 1;
-    if (spoke)
-        return 0;
-    parser->item.product_count = products;
-    parser->item.effort_count = efforts;
-    *notation_marks(parser) = before;
-    notation_note(notation_marks(parser)->note, notation_inside(parser, note));
-    return 0;
 }

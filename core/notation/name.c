@@ -83,12 +83,19 @@ static bool of_group(const struct parser *parser, size_t first, size_t end)
            exercise_find_folded(parser->options->own, notation_words(parser, first, end - 2)) != NULL;
 }
 
+/* "last set of curls was 14kg for 9" */
+static bool says_was(const struct token *last)
+{
+    return token_is_word(last, WORD_NOTE) && token_has(last, TRAIT_ONLY);
+}
+
 /* The word before END, of a name that starts at FIRST. */
 static bool is_no_name(const struct parser *parser, size_t first, size_t end)
 {
     const struct token *last = &parser->tokens.at[end - 1];
 
-    return ends_name(last) || last->kind == TOKEN_SIGN || most_of(parser, first, end) || of_group(parser, first, end);
+    return ends_name(last) || last->kind == TOKEN_SIGN || says_was(last) || most_of(parser, first, end) ||
+           of_group(parser, first, end);
 }
 
 /* How many words before END are no part of the name that starts at FIRST: "bench rest pause", "lunges each leg". */
@@ -232,6 +239,8 @@ static size_t before_number(const struct parser *parser)
             continue;
         if (notation_single_ahead(token))
             continue;
+        if (count != 0 && token_is_word(token, WORD_WITH) && token[1].kind == TOKEN_NUMBER)
+            return count; /* "another with 57.5, 11" */
         if (!says_nothing(parser, token))
             return token->kind == TOKEN_NUMBER && !notation_is_name(parser, parser->at, count) ? count : 0;
     }
@@ -309,45 +318,6 @@ static size_t own_name_end(const struct parser *parser, size_t first)
     return first;
 }
 
-/* "again", "nochmal", "noch einmal", "noch einer", "one more set", or "instead": how many words that say it begin at
- * WORD; 0. */
-static size_t again_words(const struct parser *parser, const struct token *word)
-{
-    const bool still = token_reads(parser, word, "noch");
-    size_t words = 2;
-
-    if (token_has(word, TRAIT_MEANT))
-        return (token_reads(parser, word, "instead") && !token_is_word(&word[1], WORD_OF)) ||
-               token_reads(parser, word, "stattdessen");
-    if (!token_has(word, TRAIT_AGAIN | TRAIT_ABOUT | TRAIT_LEAD))
-        return 0;
-    if (token_has(word, TRAIT_AGAIN))
-        return 1;
-    if (still && (token_is_word(&word[1], WORD_BY) || token_reads(parser, &word[1], "einmal")))
-        return words;
-    if (token_reads(parser, word, "another"))
-        words = 1 + (size_t)token_reads(parser, &word[1], "one");
-    else if (!(still && token_is_word(&word[1], WORD_A)) &&
-             !(token_reads(parser, word, "one") && token_has(&word[1], TRAIT_MORE)))
-        return 0;
-    return words + token_is_word(&word[words], WORD_SETS);
-}
-
-/* "plank again 45s", "liegestuetze bis nichts mehr ging 17": where the name ends that stands from FIRST to END, before
- * words that say how often or how far. */
-static size_t end_before_manner(const struct parser *parser, size_t first, size_t end)
-{
-    for (size_t at = first + 1; at < end; at++) {
-        const struct token *word = &parser->tokens.at[at];
-
-        if (again_words(parser, word) != 0 ||
-            (token_is_word(word, WORD_TO) && notation_to_the_end(parser, word) != 0) ||
-            (word->length == strlen("as") && notation_as_many(parser, word) != 0))
-            return at;
-    }
-    return end;
-}
-
 /* "45 degree leg press", "45 Grad Beinpresse": the bench's or the sled's angle tells no exercise from another. */
 static bool angle_ahead(const struct parser *parser)
 {
@@ -369,6 +339,8 @@ void notation_name_leading(struct parser *parser)
         for (; filler != 0; filler--)
             parser->item.fell_short |= token_has(&parser->tokens.at[parser->at++], TRAIT_ONLY);
     }
+    parser->at += name->filler && token_is_word(token_now(parser), WORD_A) &&
+                  token_ahead(parser, 1)->kind == TOKEN_NUMBER; /* "hit a 180 deadlift single" */
     parser->at += angle_ahead(parser) ? 2 : 0;
     first = parser->at;
     end =
@@ -381,7 +353,7 @@ void notation_name_leading(struct parser *parser)
     } else if (with_parenthesis(parser, first, end)) {
         end += parser->tokens.at[end].inside + 2;
     } else {
-        end = end_before_manner(parser, first, end);
+        end = notation_end_before_manner(parser, first, end);
         for (size_t cut = words_cut(parser, first, end); cut != 0; cut = words_cut(parser, first, end)) {
             end -= cut;
             name->told |= token_is_word(&parser->tokens.at[end], WORD_FILLER) && parser->tokens.at[end].argument == 0;
@@ -392,13 +364,20 @@ void notation_name_leading(struct parser *parser)
     name->present = true;
     name->first = first;
     name->last = end - 1;
-    parser->at = end;
-    while ((end = again_words(parser, token_now(parser))) != 0) {
+    parser->at = end + says_was(&parser->tokens.at[end]);
+    while ((end = notation_again_words(parser, token_now(parser))) != 0) {
         const bool same = same_load(parser, token_now(parser));
 
         parser->item.same_load |= same;
         parser->at += end + same;
     }
+}
+
+/* "bench with 75", "bench for 3": names are found with such words behind them, too. */
+static bool joins_on(const struct token *last)
+{
+    return token_is_word(last, WORD_WITH) || token_is_word(last, WORD_FOR) || token_is_word(last, WORD_AT) ||
+           token_is_word(last, WORD_OF);
 }
 
 size_t notation_name_here(const struct parser *parser)
@@ -415,7 +394,7 @@ size_t notation_name_here(const struct parser *parser)
     if (!other)
         return 0;
     for (; end > parser->at; end--) {
-        if (end - parser->at <= NAME_WORDS_MAX &&
+        if (end - parser->at <= NAME_WORDS_MAX && !joins_on(&parser->tokens.at[end - 1]) &&
             exercise_find_folded(parser->options->own, notation_words(parser, parser->at, end - 1)) != NULL)
             return end - parser->at;
         if (!parser->free && !ends_name(&parser->tokens.at[end - 1]) &&

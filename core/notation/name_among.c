@@ -86,12 +86,12 @@ static const char *find_without_report(struct parser *parser)
         const struct token *word = &parser->tokens.at[last];
         const char *id;
 
-        if (word->kind != TOKEN_WORD || !report[word->word])
+        if (word->kind != TOKEN_WORD || !(report[word->word] || token_has(word, TRAIT_ONLY)))
             return NULL;
         id = exercise_find_folded(parser->options->own, notation_words(parser, item->name.first, last - 1));
         if (id == NULL)
             continue;
-        if (last != item->name.last || !token_has(word, TRAIT_AROUND)) /* "was" alone */
+        if (last != item->name.last || !token_has(word, TRAIT_AROUND | TRAIT_ONLY)) /* "was", "exactly" alone */
             notation_note(item->lead.note,
                           notation_raw(parser, word->at,
                                        (size_t)(parser->tokens.at[item->name.last].at +
@@ -152,6 +152,41 @@ const char *notation_name_with_gear(struct parser *parser, const char *id)
     return id;
 }
 
+size_t notation_again_words(const struct parser *parser, const struct token *word)
+{
+    const bool still = token_reads(parser, word, "noch");
+    size_t words = 2;
+
+    if (token_has(word, TRAIT_MEANT))
+        return (token_reads(parser, word, "instead") && !token_is_word(&word[1], WORD_OF)) ||
+               token_reads(parser, word, "stattdessen");
+    if (!token_has(word, TRAIT_AGAIN | TRAIT_ABOUT | TRAIT_LEAD))
+        return 0;
+    if (token_has(word, TRAIT_AGAIN))
+        return 1;
+    if (still && (token_is_word(&word[1], WORD_BY) || token_reads(parser, &word[1], "einmal")))
+        return words;
+    if (token_reads(parser, word, "another"))
+        words = 1 + (size_t)token_reads(parser, &word[1], "one");
+    else if (!(still && token_is_word(&word[1], WORD_A)) &&
+             !(token_reads(parser, word, "one") && token_has(&word[1], TRAIT_MORE)))
+        return 0;
+    return words + token_is_word(&word[words], WORD_SETS);
+}
+
+size_t notation_end_before_manner(const struct parser *parser, size_t first, size_t end)
+{
+    for (size_t at = first + 1; at < end; at++) {
+        const struct token *word = &parser->tokens.at[at];
+
+        if (notation_again_words(parser, word) != 0 ||
+            (token_is_word(word, WORD_TO) && notation_to_the_end(parser, word) != 0) ||
+            (word->length == strlen("as") && notation_as_many(parser, word) != 0))
+            return at;
+    }
+    return end;
+}
+
 /* Whether COUNT words from AT on tell where a set was done, or WITH whom or what, and nothing that a name does. */
 static bool tells_place(const struct parser *parser, size_t at, size_t count, const struct exercise *known)
 {
@@ -192,6 +227,63 @@ static const char *find_before_place(struct parser *parser)
     return NULL;
 }
 
+/* "push ups on my knees", whose place begins at AT: the exercise that is called "push ups on knees"; NULL. */
+static const char *find_at_place(const struct parser *parser, size_t at)
+{
+    const struct span name = notation_words(parser, parser->item.name.first, at);
+    const struct span place = token_text(parser, &parser->tokens.at[parser->item.name.last]);
+    char joined[64];
+    int length = snprintf(joined, sizeof(joined), "%.*s %.*s", (int)name.length, name.at, (int)place.length, place.at);
+
+    return length > 0 && (size_t)length < sizeof(joined) ? exercise_find_folded(parser->options->own, span_of(joined))
+                                                         : NULL;
+}
+
+/* "ab wheel von den Knien 12", "push ups on my knees 12": whose place is known. */
+static const char *find_before_known_place(struct parser *parser)
+{
+    struct item *item = &parser->item;
+
+    for (size_t at = item->name.first + 1; at < item->name.last; at++) {
+        const struct token *word = &parser->tokens.at[at];
+        const char *id;
+
+        if (at + notation_place(parser, word) != item->name.last + 1)
+            continue;
+        id = find_at_place(parser, at);
+        if (id != NULL)
+            return id;
+        id = exercise_find_folded(parser->options->own, notation_words(parser, item->name.first, at - 1));
+        if (id != NULL)
+            notation_note(item->lead.note,
+                          notation_raw(parser, word->at, notation_words(parser, at, item->name.last).length));
+        return id;
+    }
+    return NULL;
+}
+
+/* "floor press both dbs" */
+static const char *find_with_both(struct parser *parser)
+{
+    struct item *item = &parser->item;
+    const struct token *held = &parser->tokens.at[item->name.last];
+    char name[64];
+    struct span exercise;
+    const char *id;
+
+    if (item->name.last < item->name.first + 2 || held->argument != HELD_PAIR || !notation_is_held(held) ||
+        (notation_meaning(token_text(parser, &held[-1])).says & SAYS_BOTH) == 0)
+        return NULL;
+    exercise = notation_words(parser, item->name.first, item->name.last - 2);
+    if (exercise.length + held->length + 2 > sizeof(name))
+        return NULL;
+    snprintf(name, sizeof(name), "%.*s %.*s", (int)exercise.length, exercise.at, held->length,
+             token_text(parser, held).at);
+    id = exercise_find_folded(parser->options->own, span_of(name));
+    item->each |= id != NULL;
+    return id;
+}
+
 /* The exercise whose name stands among words that are none. */
 const char *notation_name_among(struct parser *parser, enum strength strength)
 {
@@ -199,6 +291,10 @@ const char *notation_name_among(struct parser *parser, enum strength strength)
 
     if (id == NULL)
         id = find_without_manner(parser, strength);
+    if (id == NULL)
+        id = find_before_known_place(parser);
+    if (id == NULL)
+        id = find_with_both(parser);
     if (id == NULL)
         id = find_before_manner(parser);
     if (id == NULL && strength == STRENGTH_FULL)

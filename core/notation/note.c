@@ -231,7 +231,8 @@ bool notation_belt(struct parser *parser)
     const size_t first = parser->at;
     size_t at = 0;
 
-    if (item->product_count == 0 || !(item->terms[item->products[0].first].role == ROLE_LOAD))
+    if (item->product_count == 0 || (item->terms[item->products[0].first].role != ROLE_LOAD &&
+                                     item->terms[item->products[item->product_count - 1].first].role != ROLE_LOAD))
         return false;
     while (token_is_word(token_ahead(parser, at), WORD_ON) || token_is_word(token_ahead(parser, at), WORD_AT) ||
            token_is_word(token_ahead(parser, at), WORD_THE) || token_is_word(token_ahead(parser, at), WORD_A) ||

@@ -337,8 +337,8 @@ static bool is_of_set(const struct parser *parser, size_t at, const struct spoke
         return true;
     if (at != 0 && (token_is_word(&first[-1], WORD_LAST) || token_is_word(&first[-1], WORD_SETS)))
         return false;
-    if (counted(next))
-        return true;
+    if (counted(next) || (next->kind == TOKEN_NUMBER && token_reads(parser, &next[1], "er")))
+        return true; /* "zwei 12er" */
     if (token_is_word(next, WORD_FOR))
         return next[1].kind == TOKEN_NUMBER || number_at(parser, &next[1]) != 0;
     return at != 0 && leads_to_number(&first[-1]) && ends_number(parser, next);

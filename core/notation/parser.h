@@ -333,6 +333,9 @@ int notation_reps_alone(struct parser *parser, char op);
 int notation_times(struct parser *parser);
 /* product.c: takes "got 9" behind "140x5+": the reps that it became. */
 bool notation_reached(struct parser *parser);
+/* product.c: takes "for a single", "single" of "100kg on bench for a single", "180 deadlift single", which are its
+ * reps. */
+bool notation_reps_by_name(struct parser *parser);
 /* product.c: "single at 210" behind a name: the reps, before their load. */
 int notation_single(struct parser *parser);
 /* product.c: takes "3 singles" of "3 singles at 140" as sets and reps: 1, or 0 when it doesn't stand here. */
@@ -423,6 +426,9 @@ struct ends_said {
 };
 void notation_ends_note(const struct item *item, struct ends_said *said);
 void notation_ends_return(struct item *item, const struct ends_said *said);
+/* Takes "on the second set" of "10 reps, 9 on the second set", whose reps are that set's: it is one more; "7 on the
+ * last" behind "3x8" are those of one of them. */
+bool notation_reps_of_set(struct parser *parser);
 /* The other way round: takes "on the last set" behind what was said last, if it stands there. Before that there were
  * EFFORTS, and FAILURE in the marks. */
 void notation_end_behind(struct parser *parser, size_t efforts, uint8_t failure);
@@ -461,6 +467,7 @@ size_t notation_skip_words(struct parser *parser, const uint8_t *classes, size_t
 bool notation_warm(struct parser *parser);
 /* marks.c: words and parentheses that tell more about a set. */
 int notation_mark(struct parser *parser);
+/* inside.c */
 int notation_parenthesis(struct parser *parser);
 /* Whether COUNT tokens from FIRST on are nothing but words and numbers that say something by themselves: "(RIR 1.5)".
  */
@@ -517,6 +524,8 @@ size_t notation_remark(struct parser *parser);
  * one.
  */
 bool notation_goes_with_note(const struct parser *parser, bool good);
+/* tail.c: "against the wall", "holding on to a chair", "an der Wand", "on my knees" at WORD: the tokens; 0. */
+size_t notation_place(const struct parser *parser, const struct token *word);
 /* label.c: skips the "right" of "right. arm row 16x10", "right then, curl 12x10", which is no side. */
 void notation_well_then(struct parser *parser);
 /* label.c: "squat day. 100x5" is called after its exercise: the word for the day says nothing from now on. */
@@ -584,6 +593,12 @@ struct span notation_words(const struct parser *parser, size_t first, size_t las
 /* Whether WORD is an "ok", or leads to "next one": says nothing before a set or a name. */
 bool notation_says_ok(const struct parser *parser, const struct token *word);
 bool notation_says_next(const struct parser *parser, const struct token *word);
+/* name_among.c: "again", "nochmal", "noch einmal", "noch einer", "one more set", or "instead": how many words that say
+ * it begin at WORD; 0. */
+size_t notation_again_words(const struct parser *parser, const struct token *word);
+/* name_among.c: "plank again 45s", "liegestuetze bis nichts mehr ging 17": where the name ends that stands from FIRST
+ * to END, before words that say how often or how far. */
+size_t notation_end_before_manner(const struct parser *parser, size_t first, size_t end);
 /* name_among.c: the exercise whose name stands among words that are none; NULL. */
 const char *notation_name_among(struct parser *parser, enum strength strength);
 /* tail.c: "heute abend", "this evening" at TOKEN: mostly yet to come. */

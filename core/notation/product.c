@@ -23,7 +23,11 @@ static bool said_cross(const struct parser *parser, size_t count)
     const struct item *item = &parser->item;
     const struct token *number = token_ahead(parser, 1);
 
-    if (count >= CROSS_MAX || number->kind != TOKEN_NUMBER || item->name.filler)
+    if (count >= CROSS_MAX || number->kind != TOKEN_NUMBER)
+        return false;
+    if (number[1].kind == TOKEN_WORD && count == 1 && notation_name_begins(parser, parser->at + 2))
+        return true; /* "3 mal 8 Bankdrücken" */
+    if (item->name.filler)
         return false;
     return item->name.present || item->terms[item->term_count - 1].unit_said ||
            (parser->at == 1 && number[1].kind == TOKEN_END && item->terms[0].value > number->value);
@@ -165,6 +169,8 @@ static struct product *add_product(struct item *item, char op)
  * don't stand here. */
 static int reps_by_name(const struct parser *parser, size_t *tokens, double *sets)
 {
+    static const bool ends_reps[WORD_COMMAND + 1] = {
+        [WORD_RIR] = true, [WORD_RPE] = true, [WORD_AT] = true, [WORD_FILLER] = true, [WORD_ON] = true};
     size_t at = token_is_word(token_now(parser), WORD_FOR);
     bool many = token_ahead(parser, at)->kind == TOKEN_NUMBER && token_ahead(parser, at)->decimals == 0;
     const struct token *name, *behind;
@@ -175,9 +181,11 @@ static int reps_by_name(const struct parser *parser, size_t *tokens, double *set
     behind = token_ahead(parser, at + 1);
     if (!token_is_word(name, WORD_SINGLE) || token_has(name, TRAIT_PLURAL) != many)
         return 0;
-    if (behind->kind != TOKEN_END && behind->kind != TOKEN_CLOSE && behind->kind != TOKEN_SIGN &&
-        !token_is_word(behind, WORD_RIR) && !token_is_word(behind, WORD_RPE) && !token_has(behind, TRAIT_ABOUT))
+    if (behind->kind == TOKEN_WORD && !ends_reps[behind->word] && !token_has(behind, TRAIT_ABOUT))
         return 0; /* "single arm" */
+    if (behind->kind != TOKEN_WORD && behind->kind != TOKEN_END && behind->kind != TOKEN_CLOSE &&
+        behind->kind != TOKEN_SIGN)
+        return 0;
     *tokens = at + 1;
     return name->argument;
 }
@@ -393,6 +401,18 @@ static int take_product(struct parser *parser, char op)
         parser->at++;
     }
     return 0;
+}
+
+bool notation_reps_by_name(struct parser *parser)
+{
+    struct item *item = &parser->item;
+    struct product *last = &item->products[0];
+
+    if (item->product_count != 1 || !item->name.present || item->term_count != 1 || last->open || last->chain != '\0' ||
+        take_reps_by_name(parser, last) != 0 || last->count == 1)
+        return false;
+    last->chain_first = (uint8_t)item->term_count;
+    return true;
 }
 
 int notation_product(struct parser *parser, char op)

@@ -64,17 +64,6 @@ static int take_counts(struct shape *shape)
     return shape->count == 0 ? notation_talk(shape->parser) : 0;
 }
 
-/* "180 2 sets of 12", "405 for 2 sets of 6" */
-static void load_before_sets(struct shape *shape)
-{
-    struct part *load = &shape->parts[0];
-
-    if (shape->sets != NULL && shape->count == 2 && load->kind == PART_NUMBER && load->reps->value >= LOAD_LIKE &&
-        shape->parts[1].kind == PART_REPS && shape->parts[1].reps->value < load->reps->value &&
-        shape->parts[1].op == 'o')
-        notation_make_load(load);
-}
-
 static bool sure(const struct part *part)
 {
     return part->kind == PART_FULL || (part->kind == PART_CROSS && part->sets->value >= LOAD_LIKE);
@@ -675,7 +664,7 @@ int notation_shape(struct parser *parser)
         return -1;
     if (take_counts(&shape) != 0)
         return -1;
-    load_before_sets(&shape);
+    notation_load_beside_sets(&shape);
     strength = strength_of(&shape);
     if (!notation_tail_fits(parser, strength))
         return notation_talk(parser);

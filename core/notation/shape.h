@@ -62,6 +62,8 @@ void notation_drop(struct shape *shape, size_t index);
 void notation_group(struct shape *shape);
 /* find.c: finds the load among bare numbers. */
 int notation_find_load(struct shape *shape);
+/* "180 2 sets of 12", "3 sets of 12 leg press 200": and the one beside sets of so many reps. */
+void notation_load_beside_sets(struct shape *shape);
 /* "leg press 4 plates a side 360 x 12": what they weigh in all is told, too. */
 int notation_settle_plates(struct shape *shape);
 

@@ -333,9 +333,16 @@ bool notation_prose(const struct parser *parser)
     return first->kind == TOKEN_WORD && notation_name_here(parser) != 0;
 }
 
-/* "against the wall", "holding on to a chair", "an der Wand" from WORD on, behind reps of the body alone: the tokens.
- */
-static size_t place_words(const struct parser *parser, const struct token *word)
+/* Whether the sets so far are numbers of reps: "15", "10, 8, 5". */
+static bool counts_alone(const struct item *item)
+{
+    for (size_t i = 0; i < item->product_count; i++)
+        if (item->products[i].count != 1 || item->terms[item->products[i].first].role == ROLE_LOAD)
+            return false;
+    return true;
+}
+
+size_t notation_place(const struct parser *parser, const struct token *word)
 {
     static const char *const leads[] = {"against", "gegen", "an",  "am",   "holding", "haltend",
                                         "on",      "auf",   "off", "from", "von",     NULL};
@@ -343,16 +350,26 @@ static size_t place_words(const struct parser *parser, const struct token *word)
                                          "sofa",  "floor", "rail",  "railing", "stairs", "step",  "wand",      "stuhl",
                                          "tisch", "tur",   "tuer",  "boden",   "treppe", "stufe", "gelander",  "sessel",
                                          "kante", "knees", "toes",  "knien",   "knieen", NULL};
-    const struct item *item = &parser->item;
     const struct token *place = &word[1];
 
-    if (item->product_count != 1 || !item->name.present || !token_reads_one(parser, word, leads) ||
+    if (!token_reads_one(parser, word, leads))
+        return 0;
+    while (token_has(place, TRAIT_MINE) || token_is_word(place, WORD_ON) || token_is_word(place, WORD_TO) ||
+           token_is_word(place, WORD_THE) || token_is_word(place, WORD_A) || token_reads(parser, place, "onto"))
+        place++;
+    return token_reads_one(parser, place, places) ? (size_t)(&place[1] - word) : 0;
+}
+
+/* Such a place from WORD on, behind reps of the body alone: the tokens. */
+static size_t place_words(const struct parser *parser, const struct token *word)
+{
+    const struct item *item = &parser->item;
+    const size_t words = item->name.present ? notation_place(parser, word) : 0;
+
+    if (words == 0 || !notation_clause_ends(&word[words]) || (item->product_count != 1 && !counts_alone(item)) ||
         (item->products[0].count != 1 && token_is_word(word, WORD_ON)))
         return 0; /* "press 80x8 on the floor" is another exercise */
-    while (token_is_word(place, WORD_ON) || token_is_word(place, WORD_TO) || token_is_word(place, WORD_THE) ||
-           token_is_word(place, WORD_A) || token_reads(parser, place, "onto"))
-        place++;
-    return token_reads_one(parser, place, places) && notation_clause_ends(&place[1]) ? (size_t)(&place[1] - word) : 0;
+    return words;
 }
 
 /* "ones" of "8 good ones", "work" of "hard work" at WORD. */
