@@ -87,9 +87,10 @@ static void take_number(struct shape *shape)
 static bool may_be_pair(const struct shape *shape)
 {
     const struct part *first = &shape->parts[0], *second = &shape->parts[1];
+    const struct exercise *known = shape->parser->item.known;
 
-    if (shape->count < 2 || shape->parser->item.known->bodyweight || first->kind != PART_TIME ||
-        !first->reps->suffix_s || !(first->sets == NULL || first->sets->value == 2) || second->kind != PART_TIME)
+    if (shape->count < 2 || known == NULL || known->bodyweight || first->kind != PART_TIME || !first->reps->suffix_s ||
+        !(first->sets == NULL || first->sets->value == 2) || second->kind != PART_TIME)
         return false;
     return shape->count == 2 || shape->parts[2].kind != PART_TIME;
 }
