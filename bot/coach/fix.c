@@ -162,7 +162,7 @@ int fix_as(struct turn *turn, const struct fixed *fixed, struct span effort, str
     return result;
 }
 
-static bool same_load(const struct set *a, const struct set *b)
+bool fix_same_load(const struct set *a, const struct set *b)
 {
     return strcmp(a->exercise, b->exercise) == 0 && a->load_mode == b->load_mode && a->load_kg == b->load_kg;
 }
@@ -172,10 +172,10 @@ static void spread_load(struct fixed *fixed, const struct set *before)
 {
     const struct set *set = &fixed->sets.at[fixed->index];
 
-    for (size_t i = fixed->index; !same_load(before, set) && i-- > 0;) {
+    for (size_t i = fixed->index; !fix_same_load(before, set) && i-- > 0;) {
         struct set *other = &fixed->sets.at[i];
 
-        if (!same_load(other, before) || other->segment_count != 0)
+        if (!fix_same_load(other, before) || other->segment_count != 0)
             return;
         other->load_kg = set->load_kg;
         other->load_mode = set->load_mode;
@@ -239,7 +239,7 @@ static bool put_sets(struct fixed *fixed, int sets)
     const struct set first = fixed->sets.at[0];
 
     for (size_t i = 1; i < fixed->sets.count; i++)
-        if (!same_load(&fixed->sets.at[i], &first) || fixed->sets.at[i].reps != first.reps)
+        if (!fix_same_load(&fixed->sets.at[i], &first) || fixed->sets.at[i].reps != first.reps)
             return false;
     while (fixed->sets.count < (size_t)sets)
         vec_push(&fixed->sets, first);

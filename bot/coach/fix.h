@@ -44,6 +44,8 @@ int fix_find_twin(struct turn *turn, struct coach_set_row *row, struct err *err)
 int fix_find_one(struct turn *turn, struct span wanted, struct coach_set_row *row, struct err *err);
 /* Takes back the set of ROW; what else its message says stays. */
 int fix_remove_row(struct turn *turn, const struct coach_set_row *row, struct err *err);
+/* Whether A and B are of the same exercise, and the same was lifted. */
+bool fix_same_load(const struct set *a, const struct set *b);
 /* Whether SET and the one BEFORE it are one, done by each side. */
 bool fix_is_other_side(const struct set *before, const struct set *set);
 /* "Instead of …": the COUNT sets that were corrected. */
