@@ -212,6 +212,8 @@ static bool write_correction(const struct phrase_words *words, const struct exer
         write_strike(&aim, said);
     else if (several_read(folded, vocabulary, own, &several))
         write_several(&several, said);
+    else if (may_correct && several_exercise(folded, own, &several))
+        snprintf(said, PHRASE_SIZE, "fix exercise %d: %.*s", several.count, (int)several.name.length, several.name.at);
     else if (may_correct && aim_read(folded, own, &aim))
         write_aim(&aim, said);
     else if (may_correct && aim_exercise(folded, own, &exercise))

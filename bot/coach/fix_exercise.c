@@ -1,5 +1,5 @@
 /*
- * fix exercise: the last sets were of another exercise ("meant incline").
+ * fix exercise: the last sets were of another exercise ("meant incline", "those were rows").
  */
 #include <math.h>
 #include <string.h>
@@ -7,6 +7,9 @@
 #include "bot/coach/commands.h"
 #include "bot/coach/context.h"
 #include "bot/coach/fix.h"
+#include "bot/coach/fix_group.h"
+#include "bot/coach/follow.h"
+#include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
 
 /* "incline" said of a bench press: TYPED before the words of NAME, or before the last of them. */
@@ -67,42 +70,130 @@ static void fit_load(struct set *set, const struct exercise *from, const struct 
     set->load_mode = LOAD_EXTERNAL;
 }
 
-static int change_exercise(struct turn *turn, struct fixed *fixed, struct span typed, struct err *err)
+/* The exercise that TYPED means where SAID was said, which is another; NULL. */
+static const struct exercise *find_other(const struct turn *turn, struct span typed, const char *said)
+{
+    const struct exercise *to = find_meant(turn, typed, lifter_exercise(turn->lifter, said));
+
+    return to != NULL && strcmp(to->id, said) != 0 ? to : NULL;
+}
+
+/* Makes SET one of TO. False: its load is lacking, and that is said. */
+static bool put_exercise(struct turn *turn, struct set *set, const struct exercise *to)
+{
+    const struct exercise *from = lifter_exercise(turn->lifter, set->exercise);
+
+    if (lacks_load(turn, set, from, to))
+        return false;
+    memcpy(set->exercise, to->id, sizeof(set->exercise));
+    fit_load(set, from, to);
+    return true;
+}
+
+/* ---------------------------------------------------------------- what the last step booked */
+
+static int change_last(struct turn *turn, struct fixed *fixed, struct span typed, struct err *err)
 {
     char said[EXERCISE_ID_SIZE];
-    const struct exercise *from, *to;
+    const struct exercise *to;
 
     memcpy(said, fixed->sets.at[fixed->index].exercise, sizeof(said));
-    from = lifter_exercise(turn->lifter, said);
-    to = find_meant(turn, typed, from);
-    if (to == NULL || strcmp(to->id, said) == 0 ||
-        !context_same_session(turn, fixed->first.at_ms, turn->message->sent_ms))
+    to = find_other(turn, typed, said);
+    if (to == NULL || !context_same_session(turn, fixed->first.at_ms, turn->message->sent_ms))
         return 0; /* said of something else */
-    for (size_t i = 0; i < fixed->sets.count; i++) {
-        struct set *set = &fixed->sets.at[i];
-
-        if (strcmp(set->exercise, said) != 0)
-            continue;
-        if (lacks_load(turn, set, from, to))
+    for (size_t i = 0; i < fixed->sets.count; i++)
+        if (strcmp(fixed->sets.at[i].exercise, said) == 0 && !put_exercise(turn, &fixed->sets.at[i], to))
             return 0;
-        memcpy(set->exercise, to->id, sizeof(set->exercise));
-        fit_load(set, from, to);
-    }
     return fix_as(turn, fixed, (struct span){"", 0}, err);
 }
 
-static int exercise_run(struct turn *turn, struct span arguments, struct err *err)
+/* ---------------------------------------------------------------- several messages */
+
+/* Chooses those of the last message, and where it leaned on the one before it, of that: 1, -1. */
+static int choose_named(struct turn *turn, struct fix_group *group, struct err *err)
+{
+    const struct coach_set_row *rows = group->rows.at;
+    size_t first = group->rows.count - 1;
+    int leans = 1;
+
+    while (leans == 1) {
+        while (first != 0 && rows[first - 1].input == rows[first].input)
+            first--;
+        leans = first > group->broken ? follow_leans(turn, rows[first].input, rows[first].action, err) : 0;
+        first -= leans == 1;
+    }
+    for (size_t i = first; i < group->rows.count; i++)
+        group->chosen.at[i] = true;
+    return leans < 0 ? -1 : 1;
+}
+
+/* Chooses COUNT sets; 0: all that were done one after the other. False: there are no such. */
+static bool choose_several(struct fix_group *group, size_t count)
+{
+    if (count != 0)
+        return fix_group_choose(group, count, false);
+    for (size_t i = group->broken; i < group->rows.count; i++)
+        group->chosen.at[i] = true;
+    return true;
+}
+
+static int change_group(struct turn *turn, struct fix_group *group, struct span typed, struct err *err)
+{
+    const struct exercise *to = find_other(turn, typed, group->exercise);
+
+    if (to == NULL)
+        return 0; /* said of something else */
+    for (size_t i = 0; i < group->rows.count; i++)
+        if (group->chosen.at[i] && !put_exercise(turn, &group->right.at[i], to))
+            return 0;
+    return fix_group_change(turn, group, err);
+}
+
+/* COUNT sets of the last exercise; 0: all; -1: as many as were said to be of it by one name. */
+static int change_several(struct turn *turn, int count, struct span typed, struct err *err)
+{
+    struct fix_group group = {.turn = turn};
+    int result = fix_group_load(turn, &group, (struct span){typed.at, 0}, err);
+
+    if (result == 1 && group.rows.count == 0)
+        result = turn_refuse(turn, TEXT_NOTHING_TO_CORRECT);
+    if (result == 1 && count < 0)
+        result = choose_named(turn, &group, err);
+    else if (result == 1 && !choose_several(&group, (size_t)count))
+        result = turn_refuse(turn, TEXT_NO_SUCH_SET);
+    if (result == 1)
+        result = change_group(turn, &group, typed, err);
+    fix_group_release(&group);
+    return result < 0 ? -1 : 0;
+}
+
+/* "incline bench": of what the last step booked, or where that leaned on what was said before, of that, too. */
+static int change_one(struct turn *turn, struct span typed, struct err *err)
 {
     struct fixed fixed = {0};
-    int result;
+    int result = fix_last(turn, &fixed, err);
+    int leans = result == 1 ? follow_leans(turn, fixed.first.input, fixed.first.action, err) : 0;
+
+    if (leans < 0)
+        result = -1;
+    if (result == 1)
+        result = leans == 1 ? change_several(turn, -1, typed, err) : change_last(turn, &fixed, typed, err);
+    fixed_release(&fixed);
+    return result < 0 ? -1 : 0;
+}
+
+/* "incline bench", "2: rows" */
+static int exercise_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    const char *colon = memchr(arguments.at, ':', arguments.length);
+    double count;
 
     if (unanswered_refuse(turn))
         return 0;
-    result = fix_last(turn, &fixed, err);
-    if (result == 1)
-        result = change_exercise(turn, &fixed, arguments, err);
-    fixed_release(&fixed);
-    return result < 0 ? -1 : 0;
+    if (colon == NULL || !typed_number(&arguments, &count))
+        return change_one(turn, arguments, err);
+    arguments = span_past(arguments, (size_t)(colon + 1 - arguments.at));
+    return change_several(turn, (int)count, arguments, err);
 }
 
 const struct command fix_exercise_command = {.name = "fix exercise",

@@ -420,6 +420,30 @@ static bool may_name(struct span folded)
     return walk_is(walk_word(folded), fronts);
 }
 
+/* "rows actually": the name alone. */
+static struct span without_close(struct span folded)
+{
+    static const char *const last[] = {"actually", "eigentlich", "sorry", "though", "btw", NULL};
+    struct span name = folded;
+
+    for (struct span rest = folded; rest.length != 0; rest = walk_behind(rest))
+        if (walk_is(walk_word(rest), last)) {
+            name.length = (size_t)(rest.at - folded.at);
+            break;
+        }
+    while (name.length != 0 && strchr(" ,.!", name.at[name.length - 1]) != NULL)
+        name.length--;
+    return name;
+}
+
+bool aim_other_exercise(struct span text, const struct exercise_names *own, struct span *name)
+{
+    const bool wrong = take_wrong(&text, own), instead = cut_instead(&text);
+
+    *name = without_close(text);
+    return name->length != 0 && (wrong || instead ? is_of_names(*name, own) : is_whole_name(*name, own));
+}
+
 bool aim_exercise(struct span folded, const struct exercise_names *own, struct span *name)
 {
     static const char *const meant[] = {"meant", "mean", "meinte", "meine", NULL}; /* "that was close" is talk */
@@ -428,7 +452,6 @@ bool aim_exercise(struct span folded, const struct exercise_names *own, struct s
                                          "ups",   "oops",     "on",         "the",    "die",    "der",  "am",     "an",
                                          "auf",   "ein",      "eine",       "a",      "doch",   "was",  "were",   "war",
                                          "waren", "actually", "eigentlich", "should", "sollte", "it's", "that's", NULL};
-    static const char *const last[] = {"actually", "eigentlich", "sorry", "though", NULL};
     static const char *const was[] = {"was", "were", "war", "waren", NULL};
     const bool may_be = may_name(folded), wrong = take_wrong(&folded, own);
     bool said = false, named = false;
@@ -443,14 +466,7 @@ bool aim_exercise(struct span folded, const struct exercise_names *own, struct s
         folded = walk_behind(folded);
     }
     said |= cut_instead(&folded);
-    *name = folded;
-    for (struct span rest = folded; rest.length != 0; rest = walk_behind(rest))
-        if (walk_is(walk_word(rest), last)) {
-            name->length = (size_t)(rest.at - folded.at);
-            break;
-        }
-    while (name->length != 0 && strchr(" ,.!", name->at[name->length - 1]) != NULL)
-        name->length--;
+    *name = without_close(folded);
     return name->length != 0 &&
            (said || wrong ? is_of_names(*name, own) : may_be && named && is_whole_name(*name, own));
 }

@@ -45,5 +45,7 @@ bool aim_newest(struct span folded, struct aim *aim);
 /* FOLDED says that the last sets were of another exercise: NAME are the words that say which, or only in what it
  * differs from the one that was said: "incline". */
 bool aim_exercise(struct span folded, const struct exercise_names *own, struct span *name);
+/* The same of what stands behind "those were": a name, and maybe what they weren't. */
+bool aim_other_exercise(struct span text, const struct exercise_names *own, struct span *name);
 
 #endif

@@ -83,10 +83,15 @@ static bool of_group(const struct parser *parser, size_t first, size_t end)
            exercise_find_folded(parser->options->own, notation_words(parser, first, end - 2)) != NULL;
 }
 
-/* "last set of curls was 14kg for 9" */
+/* "last set of curls was 14kg for 9"; "the bench was 85" puts a set right. */
 static bool says_was(const struct token *last)
 {
-    return token_is_word(last, WORD_NOTE) && token_has(last, TRAIT_ONLY);
+    const struct token *behind = &last[2];
+
+    if (!token_is_word(last, WORD_NOTE) || !token_has(last, TRAIT_ONLY) || last[1].kind == TOKEN_END)
+        return false;
+    behind += token_is_word(behind, WORD_UNIT);
+    return last[1].kind == TOKEN_NUMBER && behind->kind != TOKEN_END;
 }
 
 /* The word before END, of a name that starts at FIRST. */

@@ -172,6 +172,20 @@ static bool read_front(struct span folded, const struct exercise_names *own, str
            take_piece(folded, head.were || head.made, several);
 }
 
+bool several_exercise(struct span folded, const struct exercise_names *own, struct several *several)
+{
+    struct head head = {.count = 0};
+    struct span none = {folded.at, 0}, name;
+
+    walk_skip_amends(&folded, AMEND_MISTAKE | AMEND_CUE); /* "entschuldigung, vertan." */
+    take_head(&folded, own, &head, &none);
+    if (none.length != 0 || !head.were || !(is_of_several(&head) || head.those || head.all || head.both) ||
+        !aim_other_exercise(folded, own, &name))
+        return false;
+    *several = (struct several){.name = name, .count = head.both ? 2 : head.count, .first = head.first};
+    return !head.first;
+}
+
 /* TEXT, up to its end, says which of several: "both sets", "on all of em". */
 static bool is_which(struct span text, struct head *head)
 {

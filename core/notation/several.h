@@ -22,6 +22,10 @@ struct several {
 bool several_read(struct span folded, const struct vocabulary *words, const struct exercise_names *own,
                   struct several *several);
 
+/* FOLDED says of several sets that they were of another exercise, and of which: "those were cable rows, not pulldowns",
+ * "die letzten 2 waren rudern". The name is that of SEVERAL, as aim_exercise() has it; its piece is empty. */
+bool several_exercise(struct span folded, const struct exercise_names *own, struct several *several);
+
 /* Corrections of one set each, "first fly set prob 3 rir, last one 0". */
 enum { EACH_MOST = 4 };
 struct each {

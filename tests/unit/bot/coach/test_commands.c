@@ -66,7 +66,7 @@ static const struct example {
     {"fix set 1 7 reps", "Instead of bench press 80x8 @2.", NULL},
     {"fix part 1 7 reps", "bench press 80x7 @1\n", NULL},
     {"fix of bench: 85 kg", "bench press 85x8 @1\n", NULL},
-    {"fix exercise incline bench", "incline bench press 80x8 @1\n", NULL},
+    {"fix exercise incline bench", "incline bench press 80x8 @2, 80x8 @1\n", NULL},
     {"fix side left", "bench press 80x8 @1 left\n", NULL},
     {"that was 4 reps", "bench press 80x4 @1\n", NULL},
     {"fell short 7 reps", "bench press 80x7 @1\n", NULL},
