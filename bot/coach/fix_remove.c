@@ -7,6 +7,7 @@
 #include "bot/coach/context.h"
 #include "bot/coach/earlier.h"
 #include "bot/coach/fix.h"
+#include "bot/coach/fix_group.h"
 #include "bot/coach/fix_search.h"
 #include "bot/coach/follow.h"
 #include "bot/coach/session.h"
@@ -50,6 +51,8 @@ static int withdraw(struct turn *turn, const struct coach_set_row *row, struct e
 
     if (result == 0)
         earlier_strike(turn, TEXT_REMOVED, &old);
+    if (result == 0)
+        result = fix_group_keep(turn, row, action, err);
     if (result == 0)
         result = follow(turn, row->at_ms, action, COACH_DELETE, err);
     if (result == 0)
