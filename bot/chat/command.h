@@ -75,7 +75,7 @@ struct command_table {
     size_t count;
 };
 
-enum { COMMAND_BUCKETS = 1024, COMMANDS_MAX = 128, COMMAND_NAMES_MAX = 704 };
+enum { COMMAND_BUCKETS = 1024, COMMANDS_MAX = 128, COMMAND_NAMES_MAX = 768 };
 
 struct command_name {
     const char *text; /* lent, `length` bytes */

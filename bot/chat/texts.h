@@ -239,6 +239,8 @@ enum text_key {
     TEXT_UNDONE_REMOVAL,
     TEXT_NOTHING_TO_UNDO,
     TEXT_UNDO_USAGE,
+    TEXT_UNDO_DAY_ASK,  /* {sets}, {date} */
+    TEXT_UNDO_DAY_DONE, /* the same */
     TEXT_UNDO_STAYS,
     TEXT_SETTINGS_TOLD,    /* in private, as others read here */
     TEXT_SETTINGS_ALONE,   /* there is no such chat */
@@ -545,6 +547,7 @@ enum text_key {
     TEXT_TITLE_TIMEZONE,
     TEXT_TITLE_LANGUAGE,
     TEXT_TITLE_TIMER,
+    TEXT_TITLE_RESTS,
     TEXT_TITLE_NOTATION,
     TEXT_EXPECTED_GOAL,
     TEXT_EXPECTED_PHASE,
@@ -562,6 +565,7 @@ enum text_key {
     TEXT_EXPECTED_TIMEZONE,
     TEXT_EXPECTED_LANGUAGE,
     TEXT_EXPECTED_TIMER,
+    TEXT_EXPECTED_RESTS,
     TEXT_EXPECTED_NOTATION,
 
     /* help */
@@ -642,6 +646,7 @@ enum text_key {
     TEXT_HELP_TIMEZONE,
     TEXT_HELP_LANGUAGE,
     TEXT_HELP_TIMER,
+    TEXT_HELP_RESTS,
     TEXT_HELP_NOTATION,
 
     /* check-ins */

@@ -26,6 +26,7 @@ const char *const texts_german_settings[TEXT_COUNT] = {
     [TEXT_TITLE_TIMEZONE] = "Zeitzone",
     [TEXT_TITLE_LANGUAGE] = "Sprache",
     [TEXT_TITLE_TIMER] = "Timer",
+    [TEXT_TITLE_RESTS] = "Pausen",
     [TEXT_TITLE_NOTATION] = "Schreibweise",
     [TEXT_EXPECTED_GOAL] = "Tippe `goal strength`, `hypertrophy` oder\n`fitness`.",
     [TEXT_EXPECTED_PHASE] = ("Tippe `phase normal`, `deload`,\n"
@@ -46,6 +47,7 @@ const char *const texts_german_settings[TEXT_COUNT] = {
                                  "`equipment dumbbells 2,5, plates 1,25`,\n`equipment bar 20`."),
     [TEXT_EXPECTED_TIMEZONE] = "Tippe es wie `timezone Europe/Berlin`.",
     [TEXT_EXPECTED_TIMER] = "Tippe `timer on` oder `off`.",
+    [TEXT_EXPECTED_RESTS] = "Tippe `rests 1:30` oder `rests off`.",
     [TEXT_EXPECTED_NOTATION] = ("Tippe, wie du es meinst, etwa\n"
                                 "`notation 8x12 sets`, oder `8x12 load`.\n"
                                 "`notation none` vergisst alles."),
@@ -129,6 +131,7 @@ const char *const texts_german_settings[TEXT_COUNT] = {
     [TEXT_HELP_EQUIPMENT] = "welche Schritte deine Gewichte erlauben",
     [TEXT_HELP_TIMEZONE] = "wo deine Tage beginnen",
     [TEXT_HELP_TIMER] = "ruft dich von selbst nach jeder Pause",
+    [TEXT_HELP_RESTS] = "wie lange du pausierst, statt meinem Rat",
     [TEXT_HELP_NOTATION] = "wie du meinst, was zweierlei heißt",
     [TEXT_HELP_LANGUAGE] = "die Sprache, in der ich schreibe",
 };

@@ -26,6 +26,7 @@ const char *const texts_english_settings[TEXT_COUNT] = {
     [TEXT_TITLE_TIMEZONE] = "timezone",
     [TEXT_TITLE_LANGUAGE] = "language",
     [TEXT_TITLE_TIMER] = "timer",
+    [TEXT_TITLE_RESTS] = "rests",
     [TEXT_TITLE_NOTATION] = "notation",
     [TEXT_EXPECTED_GOAL] = "Type `goal strength`, `hypertrophy` or\n`fitness`.",
     [TEXT_EXPECTED_PHASE] = ("Type `phase normal`, `deload`,\n"
@@ -46,6 +47,7 @@ const char *const texts_english_settings[TEXT_COUNT] = {
                                  "`equipment dumbbells 2.5, plates 1.25`,\n`equipment bar 20`."),
     [TEXT_EXPECTED_TIMEZONE] = "Type it like `timezone Europe/Berlin`.",
     [TEXT_EXPECTED_TIMER] = "Type `timer on` or `off`.",
+    [TEXT_EXPECTED_RESTS] = "Type `rests 1:30`, or `rests off`.",
     [TEXT_EXPECTED_NOTATION] = ("Type how you mean it, like\n"
                                 "`notation 8x12 sets` or `8x12 load`.\n"
                                 "`notation none` forgets it all."),
@@ -129,6 +131,7 @@ const char *const texts_english_settings[TEXT_COUNT] = {
     [TEXT_HELP_EQUIPMENT] = "the steps that your weights allow",
     [TEXT_HELP_TIMEZONE] = "where your days begin",
     [TEXT_HELP_TIMER] = "calls you after each rest by itself",
+    [TEXT_HELP_RESTS] = "how long you rest, in place of my advice",
     [TEXT_HELP_NOTATION] = "how you mean what reads two ways",
     [TEXT_HELP_LANGUAGE] = "the language that I write",
 };

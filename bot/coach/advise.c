@@ -11,6 +11,7 @@
 #include "bot/coach/instruct.h"
 #include "bot/coach/lead.h"
 #include "bot/coach/pounds.h"
+#include "bot/coach/timer.h"
 #include "bot/coach/wording.h"
 #include "core/base/civil.h"
 #include "core/effort/breach.h"
@@ -116,6 +117,17 @@ static void take_override(const struct instructed *asked, bool refused, struct a
     reasons_drop(advice, "R98");
 }
 
+/* What is PLANNED holds, then what the lifter said of all their rests; 0 and nothing: what is ADVISED. */
+static int rest_wanted(const struct turn *turn, int planned_s, int advised_s)
+{
+    const char *said = setting_value(turn->lifter, SETTING_RESTS, NULL);
+    int64_t rest_s;
+
+    if (planned_s != 0)
+        return planned_s;
+    return said != NULL && timer_read(span_of(said), &rest_s) ? (int)rest_s : advised_s;
+}
+
 void advise_exercise(struct turn *turn, struct advise_case *ask, const struct planned *planned,
                      const struct exercise *exercise, struct advice *advice)
 {
@@ -127,8 +139,8 @@ void advise_exercise(struct turn *turn, struct advise_case *ask, const struct pl
     take_override(&ask->targets.asked, refused, advice);
     if (refused && !isnan(advice->rir_min))
         reasons_add(advice, breach.rule, breach.value, breach.limit);
-    if (is_planned && ask->targets.next_item.rest_s != 0 && advice->rest_s != 0)
-        advice->rest_s = ask->targets.next_item.rest_s;
+    if (advice->rest_s != 0)
+        advice->rest_s = rest_wanted(turn, is_planned ? ask->targets.next_item.rest_s : 0, advice->rest_s);
 }
 
 void advise_next_session(struct turn *turn, struct advise_case *ask, const struct exercise *exercise,

@@ -29,12 +29,28 @@ int choice_offer(struct turn *turn, struct span text, struct err *err)
     return result;
 }
 
+int choice_confirm(struct turn *turn, const char *command, struct err *err)
+{
+    struct pending pending;
+    int result;
+
+    pending_init(&pending, turn->message->id, turn->heard->input, turn->message->sent_ms, span_of(turn->message->text));
+    snprintf(pending.unknown, sizeof(pending.unknown), "%s", command);
+    result = question_wait(turn, &pending, WAITING_COMMAND, err);
+    pending_release(&pending);
+    return result;
+}
+
 int choice_answer(struct turn *turn, const struct pending *pending, struct err *err)
 {
     const struct command *command = NULL;
     struct subjects found;
     struct span arguments;
 
+    if (pending->unknown[0] != '\0') {
+        command = command_find(&turn->coach->commands, span_of(pending->unknown), &arguments);
+        return seen_run(turn, command, arguments, err);
+    }
     subject_find(span_of(pending->text), &turn->lifter->names, &found);
     if ((size_t)pending->option < found.count)
         command = command_find(&turn->coach->commands, span_of(found.commands[pending->option]), &arguments);

@@ -33,6 +33,7 @@ static const struct command *const commands[] = {
     &undo_command,
     &undo_set_command,
     &undo_several_command,
+    &undo_day_command,
     &undo_double_command,
     &undo_exercise_command,
     &heavy_command,
@@ -116,10 +117,11 @@ static const struct command *const commands[] = {
     &setting_table[SETTING_TIMEZONE].command,
     &setting_table[SETTING_LANGUAGE].command,
     &setting_table[SETTING_TIMER].command,
+    &setting_table[SETTING_RESTS].command,
     &notation_command,
 };
 
-_Static_assert(SETTING_COUNT == 16, "each is listed above");
+_Static_assert(SETTING_COUNT == 17, "each is listed above");
 
 const struct command_table coach_commands = {commands, ARRAY_LENGTH(commands)};
 

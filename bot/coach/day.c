@@ -3,7 +3,10 @@
  */
 #include "bot/coach/day.h"
 
+#include <stdio.h>
+
 #include "bot/coach/turn.h"
+#include "bot/coach/typed.h"
 #include "core/base/civil.h"
 
 struct wall_clock day_clock(const struct turn *turn)
@@ -84,4 +87,24 @@ int64_t day_said(const struct turn *turn, const struct set *set, int64_t sent_ms
     if (reading->month != 0)
         return last_such_day(today, reading->month, reading->day);
     return today - reading->days_back;
+}
+
+bool day_typed(struct turn *turn, struct span typed, struct day *day)
+{
+    const struct reading_options options = turn_reading_options(turn);
+    struct reading *reading = &turn->coach->reading;
+    char line[READING_TEXT_SIZE];
+    int64_t number;
+
+    if (typed.length == 0 || typed_says(typed, "today,heute"))
+        return true;
+    snprintf(line, sizeof(line), "%.*s: bench 50x5", (int)typed.length, typed.at);
+    reading_read(reading, span_of(line), &options);
+    if (reading->kind != READING_SETS || reading->sets.count != 1)
+        return false;
+    number = day_said(turn, &reading->sets.at[0], turn->message->sent_ms);
+    if (number >= day->number && reading->weekday < 0 && reading->month == 0 && reading->sets.at[0].at_ms < 0)
+        return false;
+    *day = day_numbered(turn, number);
+    return true;
 }

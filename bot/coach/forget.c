@@ -93,6 +93,10 @@ static int me_run(struct turn *turn, struct span arguments, struct err *err)
 
     if (typed_fold(arguments, &folded) != 0)
         buf_clear(&folded);
+    if (typed_is(buf_span(&folded), "today,from today,of today,heute,von heute")) {
+        buf_release(&folded);
+        return result == 0 ? undo_day_command.run(turn, (struct span){arguments.at, 0}, err) : -1;
+    }
     if (result == 0 && (span_is(buf_span(&folded), "no") || span_is(buf_span(&folded), "nein"))) {
         reply_tell(&turn->reply, turn->texts, TEXT_FORGET_KEPT);
         result = put_step(turn, STEP_NONE, err);

@@ -67,8 +67,9 @@ static int answers(struct turn *turn, const struct pending *pending)
     case WAITING_LOAD:
         return isnan(pending->load_kg) ? 0 : 1;
     case WAITING_CONTACT:
-    case WAITING_COMMAND:
         return pending_choices(pending);
+    case WAITING_COMMAND:
+        return pending->unknown[0] == '\0' ? pending_choices(pending) : 1;
     case WAITING_UNIT:
         return 2;
     default:

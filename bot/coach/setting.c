@@ -232,6 +232,8 @@ const struct setting setting_table[SETTING_COUNT] = {
                           setting_read_language, NULL, apply_nothing, .kept = speak_language},
     [SETTING_TIMER] = {SETTING("timer", "", "pausentimer", "on|off", 1, "timer on", TIMER), setting_read_switch, NULL,
                        apply_nothing},
+    [SETTING_RESTS] = {SETTING("rests", "", "pausen", "TIME|off", 2, "rests 1:30", RESTS), setting_read_rests, NULL,
+                       apply_nothing, .answered = next_say_here},
 };
 
 const char *setting_kept(const char *row)

@@ -31,6 +31,7 @@ enum setting_id {
     SETTING_TIMEZONE,
     SETTING_LANGUAGE,
     SETTING_TIMER,
+    SETTING_RESTS, /* how long whoever lifts rests between sets, in place of what is advised */
     SETTING_COUNT
 };
 

@@ -8,7 +8,9 @@
 
 #include "bot/coach/equipment.h"
 #include "bot/coach/place.h"
+#include "bot/coach/timer.h"
 #include "bot/coach/typed.h"
+#include "bot/coach/wording.h"
 #include "bot/schedule/zone.h"
 #include "core/base/ascii.h"
 #include "core/base/civil.h"
@@ -188,6 +190,19 @@ bool setting_read_switch(const struct setting_typed *typed, struct buf *value)
     static const char *const words[] = {"on", "on", "yes", "on", "off", "off", "no", "off", NULL};
 
     return read_word(typed->text, words, value);
+}
+
+/* Kept as it is shown, "1:30". */
+bool setting_read_rests(const struct setting_typed *typed, struct buf *value)
+{
+    int64_t rest_s;
+
+    if (typed_is(typed->text, "off,none,auto,normal"))
+        return true;
+    if (!timer_read(typed->text, &rest_s))
+        return false;
+    wording_rest((int)rest_s, value);
+    return true;
 }
 
 bool setting_read_stress(const struct setting_typed *typed, struct buf *value)

@@ -20,6 +20,7 @@ bool setting_read_bodyweight(const struct setting_typed *typed, struct buf *valu
 bool setting_read_units(const struct setting_typed *typed, struct buf *value);
 bool setting_read_equipment(const struct setting_typed *typed, struct buf *value);
 bool setting_read_language(const struct setting_typed *typed, struct buf *value);
+bool setting_read_rests(const struct setting_typed *typed, struct buf *value);
 bool setting_read_timezone(const struct setting_typed *typed, struct buf *value);
 
 /* A body weight of 20 to 400 kg, in UNIT where it has none of its own. */

@@ -265,8 +265,7 @@ static bool read_clock(struct span text, double minutes, double *rest_s)
     return seconds < 60.0;
 }
 
-/* "90", "2:30", "3 min", "1.5m", "45s": a bare number up to ten is of minutes. False when it is none, or too much. */
-static bool read_time(struct span text, int64_t *rest_s)
+bool timer_read(struct span text, int64_t *rest_s)
 {
     double number;
 
@@ -309,7 +308,7 @@ static int rest_run(struct turn *turn, struct span arguments, struct err *err)
     } else if (typed_is(buf_span(&folded), off_words)) {
         reply_tell(&turn->reply, turn->texts, TEXT_REST_OFF);
         result = cancel(turn, err);
-    } else if (!folded.overflowed && read_time(buf_span(&folded), &rest_s)) {
+    } else if (!folded.overflowed && timer_read(buf_span(&folded), &rest_s)) {
         result = begin(turn, &asked, turn->message->sent_ms, rest_s, err);
     } else {
         refuse(turn, arguments);
@@ -326,7 +325,7 @@ static int enough_run(struct turn *turn, struct span arguments, struct err *err)
     int64_t rest_s, due_ms = 0;
     int advised_s, result = 0;
 
-    if (typed_fold(arguments, &folded) != 0 || !read_time(buf_span(&folded), &rest_s)) {
+    if (typed_fold(arguments, &folded) != 0 || !timer_read(buf_span(&folded), &rest_s)) {
         refuse(turn, arguments);
     } else if ((result = advised_rest(turn, turn->message->sent_ms, &origin, &due_ms, err)) >= 0) {
         advised_s = rest_asked_s(turn);

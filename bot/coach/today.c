@@ -1,35 +1,10 @@
 /*
  * today: the day's sets, as the lifter's clock has the day; or another day's.
  */
-#include <stdio.h>
-#include <string.h>
-
 #include "bot/coach/commands.h"
 #include "bot/coach/day.h"
 #include "bot/coach/earlier.h"
-#include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
-
-/* The day that TYPED is ("monday", "gestern", "3.1."), as it would stand before a set. False: it is none. */
-static bool read_day(struct turn *turn, struct span typed, struct day *day)
-{
-    const struct reading_options options = turn_reading_options(turn);
-    struct reading *reading = &turn->coach->reading;
-    char line[READING_TEXT_SIZE];
-    int64_t number;
-
-    if (typed.length == 0 || typed_says(typed, "today,heute"))
-        return true;
-    snprintf(line, sizeof(line), "%.*s: bench 50x5", (int)typed.length, typed.at);
-    reading_read(reading, span_of(line), &options);
-    if (reading->kind != READING_SETS || reading->sets.count != 1)
-        return false;
-    number = day_said(turn, &reading->sets.at[0], turn->message->sent_ms);
-    if (number >= day->number && reading->weekday < 0 && reading->month == 0 && reading->sets.at[0].at_ms < 0)
-        return false;
-    *day = day_numbered(turn, number);
-    return true;
-}
 
 static void say_today(struct turn *turn, const struct day *day, const struct set_list *list)
 {
@@ -84,7 +59,7 @@ static int day_run(struct turn *turn, struct span arguments, struct err *err)
 {
     struct day day = day_of(turn, turn->message->sent_ms);
 
-    if (!read_day(turn, arguments, &day))
+    if (!day_typed(turn, arguments, &day))
         return turn_refuse(turn, TEXT_OF_DAY_USAGE);
     return list_day(turn, &day, say_day, err);
 }

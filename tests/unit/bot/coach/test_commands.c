@@ -76,6 +76,7 @@ static const struct example {
     {"undo", "Undone: bench press 80x8 @1", NULL},
     {"undo set", "Undone: bench press 80x8 @1", NULL},
     {"undo double", "Undone: bench press 80x8 @1", NULL},
+    {"undo day yes monday", "Taken back: 2 sets of Mon", NULL},
     {"undo undo", "takes back the last step", NULL},
     {"undo exercise bench", "Undone: bench press 80x8 @1", NULL},
     {"why R22", "R22 Technical failure always ends the set.", NULL},
@@ -154,6 +155,7 @@ static const struct example {
     {"timezone Europe/Berlin", "timezone: Europe/Berlin", NULL},
     {"language de", "Sprache: Deutsch", NULL},
     {"timer on", "timer: on", NULL},
+    {"rests 1:30", "rests: 1:30\nFinal: 80 kg x 7, RIR 1-3, rest 1:30", NULL},
     {"notation 8x12 sets", "notation: 8x12 sets", NULL},
 };
 
