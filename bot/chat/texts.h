@@ -209,6 +209,11 @@ enum text_key {
     TEXT_CARDIO,
     TEXT_COMPETITION,
     TEXT_GEAR,
+    TEXT_BACK,
+    TEXT_WHO,
+    TEXT_KEPT,
+    TEXT_PROGRAMME,
+    TEXT_BACKOFF,
 
     /* first contact */
     TEXT_CONTACT_INTRO,

@@ -239,6 +239,18 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_SORE] = "Lässt er beim Aufwärmen nach: trainier.\nTut es weh: `pain knee 2`.",
     [TEXT_CARDIO] = "Ausdauer notiere ich nicht, nur Sätze.",
     [TEXT_GEAR] = "`swap bank` nennt Übungen für dieselben\nMuskeln mit anderem Gerät.",
+    [TEXT_BACK] = "Schön, dass du wieder da bist. Fang\nleicht an: eine Woche `phase deload`.",
+    [TEXT_WHO] =
+        "Ich bin Spotter, ein Bot zum Trainieren:\nIch logge deine Sätze und sage, was\nkommt. `help` zeigt alles.",
+    [TEXT_KEPT] = ("Deine Sätze, Einstellungen und was du\n"
+                   "von dir sagst. `export` gibt dir das\n"
+                   "Log, `share` sagt, wer es hier sieht,\n"
+                   "und `forget me` löscht alles."),
+    [TEXT_PROGRAMME] = ("Fertige Pläne habe ich nicht. Tippe\n"
+                        "deinen: `plan bench 3x8, row 3x10`, oder\n"
+                        "einen je Tag: `template push: bench 3x8`.\n"
+                        "Gewicht, RIR und Pause sage ich dabei."),
+    [TEXT_BACKOFF] = "Ein leichterer Satz nach dem schweren:\n`-10% x8` bucht ihn, 10 % leichter.",
     [TEXT_COMPETITION] = "Auf einen Termin plane ich nicht. Ich\nkenne: `goal strength`, `phase deload`.",
 
     /* first contact */

@@ -238,6 +238,18 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_SORE] = "Train on if it eases in the warm-up.\nIf it hurts: `pain knee 2`.",
     [TEXT_CARDIO] = "Cardio I don't log, only sets.",
     [TEXT_GEAR] = "Type `swap bench` for what trains the\nsame muscles with other gear.",
+    [TEXT_BACK] = "Welcome back. Start light, and stop\nearly: `phase deload` for a week.",
+    [TEXT_WHO] =
+        "I'm Spotter, a bot to train with: I log\nyour sets, and say what comes next.\n`help` shows all of it.",
+    [TEXT_KEPT] = ("I keep your sets, settings and what you\n"
+                   "tell of yourself. `export` gives you the\n"
+                   "log, `share` says who sees it here, and\n"
+                   "`forget me` deletes all."),
+    [TEXT_PROGRAMME] = ("I have no ready plans. Type yours:\n"
+                        "`plan bench 3x8, row 3x10`, or keep one\n"
+                        "a day: `template push: bench 3x8`.\n"
+                        "Load, effort and rest I say as you go."),
+    [TEXT_BACKOFF] = "A lighter set behind the heavy one:\n`-10% x8` books one, 10 % lighter.",
     [TEXT_COMPETITION] = "I don't plan towards a date. What I\nknow: `goal strength`, `phase deload`.",
 
     /* first contact */

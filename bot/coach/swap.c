@@ -75,7 +75,7 @@ struct swap {
     const struct exercise *exercise; /* NULL: muscles */
     uint32_t muscles;
     uint32_t hurt; /* muscles that do */
-    bool no_barbell;
+    int without;   /* an enum equipment_kind that there isn't; -1: all is there */
 };
 
 /* How well OTHER takes its place; 0: not at all. */
@@ -83,7 +83,7 @@ static int fit_of(const struct swap *swap, const struct exercise *other)
 {
     int fit = 1;
 
-    if (swap->no_barbell && other->equipment == EQUIPMENT_BARBELL)
+    if ((int)other->equipment == swap->without)
         return 0;
     if (other == swap->exercise || (other->primary & swap->muscles) == 0 || (other->primary & swap->hurt) != 0)
         return 0;
@@ -154,21 +154,31 @@ static bool is_muscle(const struct turn *turn, struct span typed)
     return is;
 }
 
-/* "back without barbell": takes that off TYPED. */
-static bool take_without_barbell(struct span *typed)
+/* "back without barbell": takes that off TYPED; -1: it says no such thing. */
+static int take_without(struct span *typed)
 {
-    static const char ending[] = " without barbell";
-    const size_t length = strlen(ending);
+    static const struct {
+        const char *ending;
+        enum equipment_kind kind;
+    } kinds[] = {{" without barbell", EQUIPMENT_BARBELL},
+                 {" without dumbbell", EQUIPMENT_DUMBBELL},
+                 {" without machine", EQUIPMENT_MACHINE},
+                 {" without cable", EQUIPMENT_CABLE}};
 
-    if (typed->length <= length || memcmp(typed->at + typed->length - length, ending, length) != 0)
-        return false;
-    typed->length -= length;
-    return true;
+    for (size_t i = 0; i < ARRAY_LENGTH(kinds); i++) {
+        const size_t length = strlen(kinds[i].ending);
+
+        if (typed->length <= length || memcmp(typed->at + typed->length - length, kinds[i].ending, length) != 0)
+            continue;
+        typed->length -= length;
+        return (int)kinds[i].kind;
+    }
+    return -1;
 }
 
 static int run(struct turn *turn, struct span arguments, struct err *err)
 {
-    struct swap swap = {.turn = turn, .no_barbell = take_without_barbell(&arguments)};
+    struct swap swap = {.turn = turn, .without = take_without(&arguments)};
     struct buf name = BUF_INIT(128);
     struct advise_case ask;
 
