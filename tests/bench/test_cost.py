@@ -18,7 +18,7 @@ FILE_MOST = 1_500_000_000  # for a file of 20,000 lines: half a second on a mach
 
 def counted(text, *command):
     done = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", PROGRAM, *command], input=text, capture_output=True,
-                          text=True, timeout=300)
+                          text=True, timeout=1200)
     assert done.returncode == 0, done.stderr
     return done.stdout, int(re.search(r"Collected : (\d+)", done.stderr).group(1))
 

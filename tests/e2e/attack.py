@@ -42,8 +42,7 @@ class Scene:
                 if f"event={event} " in line and all(word in line for word in words)]
 
     async def logs(self, event, *words, times=1):
-        await self.anna.until(lambda: len(self.lines(event, *words)) >= times, f"a line {event} with {words}\n{self.bot.log_tail()}",
-                              10)
+        await self.anna.until(lambda: len(self.lines(event, *words)) >= times, f"a line {event} with {words}\n{self.bot.log_tail()}")
 
     def between(self, change):
         """CHANGE(the timeline's events) is called for the room in each sync that holds some."""

@@ -97,4 +97,4 @@ def player(new_gym, timeout):
 
 @pytest.fixture
 def play(synapse, tmp_path):
-    return player(lambda: Gym(synapse, tmp_path), 240)
+    return player(lambda: Gym(synapse, tmp_path), 600)

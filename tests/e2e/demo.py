@@ -50,7 +50,7 @@ async def play(lifter, room):
     for text, wanted in SESSION:
         say("you", text)
         event_id = await lifter.send(room, text)
-        event = await lifter.reply_to(event_id, timeout=20)
+        event = await lifter.reply_to(event_id, timeout=60)
         say("spotter", event.body)
         wrong = fault(event, wanted)
         if wrong is None and len(lifter.replies_to(event_id)) != 1:

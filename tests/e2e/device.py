@@ -4,6 +4,7 @@ false."""
 import base64
 import json
 import os
+import time
 
 import vault
 import vodozemac
@@ -50,6 +51,13 @@ class Device:
         answer = self.request("GET", f"/sync?timeout={timeout}&since={self.since}")
         self.since = answer["next_batch"]
         return answer.get("to_device", {}).get("events", [])
+
+    def hears(self, seconds=30):
+        """The same, once some have come."""
+        deadline = time.monotonic() + seconds
+        while not (heard := self.sync()):
+            assert time.monotonic() < deadline, f"{self.device} heard nothing in {seconds} s"
+        return heard
 
     def session(self, to):
         """The Olm session with the device TO (user, device, curve25519), made when it is first needed."""

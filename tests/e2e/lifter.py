@@ -113,7 +113,11 @@ class Lifter(Person):
         return room is not None and user in room.users and user not in room.invited_users
 
     async def send(self, room_id, content, kind="m.room.message"):
-        """Sends CONTENT (a text or a whole content); returns the event's id."""
+        """Sends CONTENT (a text or a whole content), once this client has the room, to all devices that it has heard of (nio asks for
+        their keys before its first message in a room alone); returns the event's id."""
+        await self.until(lambda: room_id in self.client.rooms, f"the room {room_id}")
+        if self.client.rooms[room_id].encrypted and self.client.should_query_keys:
+            await self.client.keys_query()
         if isinstance(content, str):
             self.typed.append(content)
             content = {"msgtype": "m.text", "body": content}
@@ -132,15 +136,17 @@ class Lifter(Person):
         assert isinstance(response, nio.RoomCreateResponse), response
         for person in people:
             await person.client.join(response.room_id)
-        await self.until(lambda: all(self._joined(response.room_id, user) for user in [other, *(p.user for p in people)]), "all join")
+        for person in (self, *people):
+            await person.until(lambda: all(person._joined(response.room_id, user) for user in [other, *(p.user for p in people)]), "all join")
         return response.room_id
 
     async def bring(self, room_id, person):
-        """Invites PERSON into the room, and waits until they have come."""
+        """Invites PERSON into the room, and waits until they have come, as both see it."""
         await self.client.room_invite(room_id, person.user)
         await person.until(lambda: room_id in person.client.invited_rooms, "the invitation")
         await person.client.join(room_id)
-        await self.until(lambda: self._joined(room_id, person.user), f"{person.user} joins")
+        for one in (self, person):
+            await one.until(lambda: one._joined(room_id, person.user), f"{person.user} joins")
 
     @staticmethod
     def relation(event):

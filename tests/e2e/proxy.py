@@ -63,7 +63,7 @@ class Proxy:
         self._started = threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._listen()), daemon=True)
         self._thread.start()
-        self._started.wait(10)
+        self._started.wait(30)
         self.url = f"http://127.0.0.1:{self.port}"
 
     async def _listen(self):

@@ -88,7 +88,7 @@ class Daemon:
         if self.process is None or self.process.poll() is not None:
             return self.process.returncode if self.process else 0
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(20)
+        return self.process.wait(60)
 
     def close(self):
         if self.process is not None and self.process.poll() is None:

@@ -1,6 +1,7 @@
 """A throwaway homeserver: a real Synapse on loopback, its data in a folder of its own, gone when it is closed."""
 
 import base64
+import contextlib
 import hashlib
 import hmac
 import json
@@ -64,10 +65,15 @@ disable_existing_loggers: false
 """
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def free_port(given=set()):
+    """None that is GIVEN, nor one that the system gives to whoever connects or listens (ip_local_port_range) before it is taken."""
+    while True:
+        port = 10000 + secrets.randbelow(20000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            if port not in given:
+                given.add(port)
+                return port
 
 
 class Homeserver:
@@ -130,7 +136,7 @@ class Synapse(Homeserver):
         if self.process is not None:
             self.process.send_signal(signal.SIGTERM)
             try:
-                self.process.wait(20)
+                self.process.wait(60)
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()

@@ -25,7 +25,7 @@ def server():
 
 @pytest.fixture
 def play_there(server, tmp_path):
-    return player(lambda: Gym(server, tmp_path), 240)
+    return player(lambda: Gym(server, tmp_path), 600)
 
 
 @pytest.fixture

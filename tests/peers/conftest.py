@@ -19,4 +19,4 @@ def library(request):
 
 @pytest.fixture
 def play(synapse, tmp_path):
-    return player(lambda: Gym(synapse, tmp_path), 500)
+    return player(lambda: Gym(synapse, tmp_path), 1200)
