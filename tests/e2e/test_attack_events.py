@@ -157,7 +157,8 @@ def test_encryption_that_a_released_message_shows_is_kept(play, proxied):
         scene.room = await anna.direct_chat(bot.user)
         await anna.send(scene.room, "bench 80x8 @1")
         await anna.until(lambda: scene.sets() == SETS, "the set")
-        assert scene.lines("parked", sealed[0]["event_id"]) and scene.lines("released", sealed[0]["event_id"])
+        for what in ("parked", "released"):
+            await scene.logs(what, sealed[0]["event_id"])
         assert bot.rows("SELECT encrypted FROM matrix_room WHERE room_id = ?", scene.room) == [(1,)]
         bot.kill()
         sealed.clear()
@@ -237,6 +238,7 @@ async def test_an_edit_that_is_turned_on_another_event_is_refused(scene):
         scene.change = turn
         await scene.anna.edit(group, mine, "bench 200x1 @0")
         await scene.logs("edit-refused", times=number)
+    await ben.ask(group, "!today")
     assert scene.sets() == before and not ben.edits_of(answer.event_id)
 
 
@@ -260,6 +262,7 @@ async def test_a_reply_that_the_homeserver_makes_one_addresses_nobody(scene):
     said = await scene.anna.send(group, "undo")
     await scene.logs("message", f"event_id={said}")
     await scene.anna.ask(scene.room, "80x7 @1")
+    await scene.anna.ask(group, "!today")
     assert said in seen and not scene.anna.replies_to(said)
     assert scene.sets() == SETS + [(45, 5), (80, 7)]
 

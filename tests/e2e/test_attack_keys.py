@@ -180,10 +180,13 @@ async def test_a_device_that_its_owners_list_lacks_is_not_heard(scene):
             answer["device_keys"][scene.anna.user] = {}
 
     def changed(sync):
-        sync.setdefault("device_lists", {}).setdefault("changed", []).append(scene.anna.user)
+        """With what she says next, not before it."""
+        said = sync.get("rooms", {}).get("join", {}).get(scene.room, {}).get("timeline", {}).get("events", [])
+        if any(each["type"] == "m.room.encrypted" and each["sender"] == scene.anna.user for each in said):
+            sync.setdefault("device_lists", {}).setdefault("changed", []).append(scene.anna.user)
 
     scene.answers["/keys/query"], scene.change = without, changed
-    await scene.anna.send(scene.room, "80x7 @1")  # which brings a sync
+    await scene.anna.send(scene.room, "80x7 @1")
     await scene.logs("e2ee-device-gone", scene.anna.client.device_id)
     scene.change = lambda sync: None
     unheard = await scene.anna.send(scene.room, "80x6 @1")
@@ -219,7 +222,10 @@ async def test_a_device_whose_keys_change_is_refused_for_good(scene):
 @attack
 async def test_an_unclear_count_of_one_time_keys_makes_none(scene):
     """The count of one-time keys is absent, or no number: the server is asked, before keys are made that push out others."""
-    counts = []
+    counts, told = [], []
+    scene.change = lambda sync: told.append(sync.get("device_one_time_keys_count", {}).get("signed_curve25519"))
+    while told[-1:] != [50]:  # what Anna's client has claimed is made up for by then
+        await scene.anna.ask(scene.room, "today")
     scene.answers["/keys/upload"] = lambda answer: counts.append(answer["one_time_key_counts"].get("signed_curve25519", 0))
     for reps, count in enumerate((None, {"signed_curve25519": "50"}, {"signed_curve25519": -2**63}, "x"), 4):
 

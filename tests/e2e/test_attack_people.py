@@ -28,7 +28,7 @@ async def is_kept_out(scene, device):
     """Anna's next set is answered; DEVICE is told that it gets no key, and gets none."""
     await scene.anna.ask(scene.room, "80x7 @1")
     await scene.logs("e2ee-key-withheld", f"device={device.device}", "code=m.unverified")
-    heard = device.sync()
+    heard = device.hears()
     assert [(each["type"], each["content"]["code"]) for each in heard] == [("m.room_key.withheld", "m.unverified")], heard
 
 
@@ -115,4 +115,4 @@ async def test_a_member_that_the_homeserver_makes_is_named_before_anything_is_sa
     assert named < said.index(answer), [line.body for line in said]
     await scene.logs("message", f"room={team}", slipped_in["event_id"])
     await scene.logs("e2ee-key-withheld", eve.user, "code=m.unverified")
-    assert {each["type"] for each in eve.sync()} == {"m.room_key.withheld"}
+    assert {each["type"] for each in eve.hears()} == {"m.room_key.withheld"}

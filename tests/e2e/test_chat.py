@@ -204,7 +204,7 @@ def test_a_group_hears_sets_and_what_is_addressed_and_no_notices(play, spotter):
         event_id = await ben.send(room, "squat 100x5 @2")
         await ben.until(lambda: ben.signs_on(event_id) == [THUMB], "a sign")
         for event_id in ignored:
-            assert anna.replies_to(event_id) == []
+            assert ben.replies_to(event_id) == []  # anna's view may be behind
         assert len(sets(spotter)) == 2
         assert not any("How long have you trained?" in (getattr(event, "body", None) or "") for _, event, _ in anna.events)
 
@@ -229,7 +229,7 @@ def test_the_time_zone_of_the_profile_holds_until_one_is_typed(play, spotter, sy
         assert "timezone" not in (await ben.ask(rooms[1], "settings")).body
         assert "Europe/Berlin" in (await anna.ask(rooms[0], "timezone Europe/Berlin")).body
         assert "timezone: Europe/Berlin" in (await anna.ask(rooms[0], "settings")).body
-        assert len(spotter.rows("SELECT 1 FROM matrix_value WHERE name LIKE 'profile:%'")) == 2
+        await ben.until(lambda: len(spotter.rows("SELECT 1 FROM matrix_value WHERE name LIKE 'profile:%'")) == 2, "both were looked at")
 
     play(scenario)
     assert spotter.stop() == 0

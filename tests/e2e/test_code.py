@@ -162,7 +162,7 @@ def test_ten_minutes_and_no_more(synapse, spotter):
     with operator(spotter, phone.user, "--yes", way="--qr") as beside:
         beside.until("Waiting for")
         phone.ask(peer.other, peer.id, methods=SCANS, timestamp=int((time.time() + 240) * 1000))
-        phone.talk(peer, lambda: peer.cancelled, "the end")
+        phone.talk(peer, lambda: peer.cancelled, "the end", 60)
         assert phone.heard == ["ready", "cancel"] and peer.cancelled == "m.timeout"
         assert beside.says("scan this") and beside.ends() == 75
     assert spotter.stop() == 0

@@ -98,7 +98,7 @@ def home(web, own_synapse):
 
 
 def run(bot):
-    return subprocess.run([str(PROGRAM), "run", "--config", str(bot.config)], capture_output=True, text=True, timeout=60)
+    return subprocess.run([str(PROGRAM), "run", "--config", str(bot.config)], capture_output=True, text=True, timeout=120)
 
 
 def test_the_user_alone_is_enough(home):

@@ -267,9 +267,9 @@ class Phone(Device):
     def side(self, master=""):
         return Side(self.user, self.device, self.ed25519, master)
 
-    def talk(self, peer, condition, what):
+    def talk(self, peer, condition, what, seconds=30):
         """Both ways until CONDITION."""
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + seconds
         while True:
             while peer.out:
                 self.send(peer.other, *peer.out.pop(0))

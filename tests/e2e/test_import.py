@@ -275,6 +275,7 @@ def test_who_sends_much_keeps_nobody_waiting(play, proxied):
         logs = [await content_of(anna, LOG, True) for _ in range(4)]
         held.update(log["file"]["url"].rpartition("/")[2] for log in logs)
         sent = [await anna.send(room, log) for log in logs[:2]] + [await anna.send(third, logs[2])]
+        await anna.until(lambda: all(file.encode() in b"".join(kept(spotter)) for file in sent), "all of them wait")
         await anna.until(lambda: any(MEDIA in path for _, path, _ in proxy.seen), "the first is fetched")
         # Her files are hers in whichever room.
         assert await ask(anna, third, logs[3]) == "One after the other: send that file\nagain once I answered the others."

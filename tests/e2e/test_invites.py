@@ -64,19 +64,20 @@ def asked(proxy, what):
 
 
 def test_many_invitations_by_friends_are_all_followed(play, choosy):
-    """More than the bot follows at once: those beyond wait their turn, and whoever trains waits for none of them."""
+    """More than the bot follows at once: those beyond wait their turn, one a second, and whoever trains waits for none of them."""
     choosy.start()
 
     async def rooms_of(friend):
-        return [(await friend.client.room_create(invite=[choosy.user])).room_id for _ in range(9)]
+        return [(await friend.client.room_create(invite=[choosy.user])).room_id for _ in range(10)]
 
     async def scenario(gym):
         *friends, other = [await gym.lifter("friend") for _ in range(4)]
         room = await other.direct_chat(choosy.user)
+        assert choosy.stop() == 0
         rooms = await asyncio.gather(*map(rooms_of, friends))
-        begun = time.monotonic()
+        choosy.start()
         await other.ask(room, "bench 80x8 @1")
-        assert time.monotonic() - begun < 5
+        assert choosy.rows("SELECT count(*) FROM matrix_room WHERE joined")[0][0] < 1 + 3 * 10
         for friend, theirs in zip(friends, rooms):
             await friend.until(lambda: all(friend._joined(one, choosy.user) for one in theirs), "it is everywhere", 60)
 
@@ -88,7 +89,7 @@ def test_a_friend_asks_the_bot_into_a_room_that_a_stranger_has_asked_it_into(pla
     """While the homeserver is too busy to take the stranger's refusal: it is dropped, and not the friend's invitation."""
     proxy = Proxy(synapse.port)
     choosy.config.write_text(choosy.config.read_text().replace(synapse.url, proxy.url))
-    proxy.rule = lambda method, path: status(429, b"{}", "Retry-After: 5") if path.endswith("/leave") else None
+    proxy.rule = lambda method, path: status(429, b"{}", "Retry-After: 60") if path.endswith("/leave") else None
     choosy.start()
 
     async def scenario(gym):

@@ -108,13 +108,12 @@ def test_several_requests_wait_for_one_refresh_and_none_is_lost(play, door):
         rooms = [await person.direct_chat(bot.user, encrypted=False) for person in people]
         for person, room in zip(people, rooms):
             await person.ask(room, "bench 80x8 @1")
-        arrived, refused = threading.Barrier(3, timeout=20), []
+        arrived, refused = threading.Barrier(3, action=authority.expire, timeout=60), []
 
         def before(method, path):
             if "/send/m.room.message/" in path and len(refused) < 3:
                 refused.append(path)
-                arrived.wait()  # all three are under way
-                authority.expire()
+                arrived.wait()  # all three are under way when the token expires, once
 
         authority.before = before
         asked = [await person.send(room, "80x7 @1") for person, room in zip(people, rooms)]

@@ -68,6 +68,7 @@ def test_a_lost_store_comes_back_as_a_new_device(play, synapse, proxied):
         for _ in range(3):
             await anna.ask(room, "skip")
         # One answer waits while the backup is made, and goes out after it.
+        await anna.until(lambda: not spotter.rows("SELECT * FROM outbox"), "no other waits")
         held = []
         proxy.rule = lambda method, path: held.append(path) or HOLD if method == "PUT" and "/send/" in path else None
         waiting = await anna.send(room, "80x7 @1")

@@ -15,7 +15,7 @@ from spotter import PROGRAM, Spotter, install
 EX_DATAERR, EX_UNAVAILABLE, EX_IOERR, EX_NOPERM, EX_CONFIG, EX_USAGE = 65, 69, 74, 77, 78, 64
 
 
-def run(*arguments, timeout=60):
+def run(*arguments, timeout=120):
     return subprocess.run([str(PROGRAM), *map(str, arguments)], capture_output=True, text=True, timeout=timeout)
 
 

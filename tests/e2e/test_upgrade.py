@@ -26,7 +26,7 @@ def test_a_team_goes_on_in_the_new_room(play, spotter, synapse, version):
         await ben.ask(room, "!share room")
         await anna.ask(room, f"!coach add @{local(anna)}")
         assert "5x5" in (await anna.ask(room, f"!target @{local(ben)} squat 5x5 @2-3")).body
-        calls = await ben.ask(room, "!rest 6 s")
+        calls = await ben.ask(room, "!rest 15 s")
         assert "call" in calls.body
         new = await asyncio.to_thread(upgrade, synapse, anna, room, version)
         assert (":" not in new) == (version == "12")
@@ -83,7 +83,7 @@ def test_check_ins_go_on_in_the_new_private_chat(play, spotter, synapse):
 
 
 def test_a_room_behind_a_closed_door_is_told_of_once_and_entered_when_it_opens(play, spotter, synapse):
-    """Nobody invites the bot: ten minutes are ten seconds for it."""
+    """Nobody invites the bot: ten minutes are twenty seconds for it."""
     spotter.start()
 
     async def scenario(gym):
@@ -93,9 +93,9 @@ def test_a_room_behind_a_closed_door_is_told_of_once_and_entered_when_it_opens(p
         room = await anna.group(spotter.user, ben)
         await anna.ask(room, "!group setup")
         assert spotter.stop() == 0
-        spotter.start(pace=60)
+        spotter.start(pace=30)
         new = await asyncio.to_thread(upgrade, synapse, anna, room, "12")
-        await asyncio.to_thread(spotter.logs, "upgrade-unreached")
+        await asyncio.to_thread(spotter.logs, "upgrade-unreached", 60)
         await anna.until(lambda: said(anna, chat, "upgraded a room"), "the word about it")
         assert len(said(anna, chat, "upgraded a room")) == 1
         assert spotter.rows("SELECT room FROM training_room") == [(room,)]
@@ -142,6 +142,8 @@ def test_a_room_that_isnt_its_successor_is_left_at_once(play, spotter, synapse, 
             visibility=nio.RoomVisibility.public, preset=nio.RoomPreset.public_chat, predecessor=predecessor,
             room_version="11", initial_state=[] if way == "not encrypted" else ENCRYPTION)).room_id
         await ben.client.join(trap)
+        for person in (anna, ben):
+            await person.until(lambda: person._joined(trap, ben.user), "both are there")
         await anna.send(trap, "bench 200x1 @0")
         begun = time.monotonic()
         await anna.client.room_put_state(room, "m.room.tombstone", {"body": "come", "replacement_room": trap})
