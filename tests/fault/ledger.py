@@ -8,7 +8,7 @@ class Ledger:
     """Sends sets that differ from each other and keeps the ids that the homeserver gave them."""
 
     def __init__(self, lifter, rooms):
-        self.lifter, self.rooms = lifter, itertools.cycle(rooms)
+        self.lifter, self.rooms, self._turn = lifter, rooms, itertools.cycle(rooms)
         self.sent = []
         self._number = 0
 
@@ -19,7 +19,7 @@ class Ledger:
     async def send(self, count=1):
         """COUNT sets, one after the other."""
         for _ in range(count):
-            self.sent.append(await self.lifter.send(next(self.rooms), self._next()))
+            self.sent.append(await self.lifter.send(next(self._turn), self._next()))
 
     async def burst(self, count, at_once=10):
         """COUNT sets with AT_ONCE sends under way."""
@@ -29,14 +29,17 @@ class Ledger:
             async with gate:
                 self.sent.append(await self.lifter.send(room, text))
 
-        await asyncio.gather(*(one(next(self.rooms), self._next()) for _ in range(count)))
+        await asyncio.gather(*(one(next(self._turn), self._next()) for _ in range(count)))
 
     async def settled(self, timeout=120):
         """Waits until each message has a reply."""
         await self.lifter.until(lambda: all(self.lifter.replies_to(event_id) for event_id in self.sent),
                                 "every set is answered", timeout)
 
-    def check(self, spotter):
+    async def check(self, spotter):
+        """By the answers to questions that were asked after all of it, a second reply would be there."""
+        for room in self.rooms:
+            await self.lifter.ask(room, "!today", 60)
         booked = dict(spotter.rows(
             "SELECT input.event_id, count(live_set.id) FROM input LEFT JOIN live_set ON live_set.input = input.id "
             "GROUP BY input.event_id"))
