@@ -8,7 +8,7 @@ import time
 
 import irctokens
 
-SECONDS = 20
+SECONDS = 40
 CAPS = "message-tags account-tag server-time msgid echo-message account-notify extended-join batch labeled-response"
 
 

@@ -8,7 +8,7 @@ import pytest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from bot import Bot, block  # noqa: E402
-from client import Client  # noqa: E402
+from client import SECONDS, Client  # noqa: E402
 from network import InspIrcd, NgIrcd  # noqa: E402
 from stage import Stage  # noqa: E402
 
@@ -73,13 +73,13 @@ class Person(Client):
         super().__init__(port, nick, **more)
         self.gym = gym
 
-    def hears(self, pattern, private=False, seconds=20):
+    def hears(self, pattern, private=False, seconds=SECONDS):
         return self.hear(pattern, None if private else self.gym.channel, self.gym.nick, seconds)
 
     def types(self, text, private=False):
         self.say(self.gym.nick if private else self.gym.channel, text)
 
-    def asks(self, text, pattern, private=False, seconds=20):
+    def asks(self, text, pattern, private=False, seconds=SECONDS):
         self.types(text, private)
         return self.hears(pattern, private, seconds)
 

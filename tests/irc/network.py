@@ -4,9 +4,12 @@ import os
 import pathlib
 import shutil
 import signal
-import socket
 import subprocess
+import sys
 import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../e2e"))
+from synapse import free_port  # noqa: E402
 
 PASSWORD = "correct-horse"
 
@@ -91,13 +94,7 @@ general {{ helpchan = "#help"; helpurl = "x"; silent; flood_msgs = 0; kline_time
 """
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_for_line(path, text, seconds=20):
+def wait_for_line(path, text, seconds=60):
     """Until a line of the file has TEXT."""
     with subprocess.Popen(["timeout", str(seconds), "tail", "-n", "+1", "-F", path], stdout=subprocess.PIPE,
                           stderr=subprocess.DEVNULL, text=True, errors="replace") as tail:

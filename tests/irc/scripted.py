@@ -4,7 +4,7 @@ import re
 import socket
 import time
 
-SECONDS = 15
+SECONDS = 40
 ALL = ("message-tags account-tag account-notify extended-join server-time batch labeled-response echo-message chghost "
        "draft/chathistory draft/multiline=max-bytes=4096,max-lines=24 standard-replies")
 
@@ -103,6 +103,13 @@ class Scripted:
             left = deadline - time.monotonic()
             assert left > 0, f"{pattern} didn't come; heard: {self.heard[-8:]}"
             self._read(left)
+
+    def expect_each(self, *patterns, seconds=SECONDS):
+        """All of them, in whatever order: what is said to different people and channels has none."""
+        left = list(patterns)
+        while left:
+            line = self.expect("|".join(f"(?:{pattern})" for pattern in left), seconds).string
+            left = [pattern for pattern in left if not re.search(pattern, line)]
 
     def nothing(self, pattern, seconds):
         deadline = time.monotonic() + seconds

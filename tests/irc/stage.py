@@ -43,11 +43,11 @@ class Stage:
     def keeps(self, name, value):
         self.bot.write("INSERT OR REPLACE INTO irc_value (network, name, value) VALUES ('net', ?, ?)", name, value)
 
-    def until_kept(self, *names, without):
-        """Waits for these values of the bot's, while it says nothing like WITHOUT."""
-        deadline = time.monotonic() + 20
-        while not {name for name, in self.bot.rows("SELECT name FROM irc_value")}.issuperset(names):
-            assert time.monotonic() < deadline, names
+    def until_kept(self, *names, without, **values):
+        """Waits for these values of the bot's, whatever they are or as they are given, while it says nothing like WITHOUT."""
+        deadline = time.monotonic() + 60
+        while not ((kept := dict(self.bot.rows("SELECT name, value FROM irc_value"))).keys() >= set(names) and kept.items() >= values.items()):
+            assert time.monotonic() < deadline, (kept, names, values)
             self.server.nothing(without, 0.1)
 
     def is_asked_about(self, nick, account=None):

@@ -25,6 +25,5 @@ def test_whom_the_bridge_speaks_for_is_heard_on_their_own_side(stage):
     server.send("@msgid=b :spotter[m]!spotter@bridge.test PRIVMSG #gym :bench press 80x8 @1")
     server.send("@account=anna;msgid=c :anna[m]!anna@bridge.test PRIVMSG #own :bench 70x8 @1")
     server.send("@account=ben;msgid=d :ben!ben@host.test PRIVMSG #gym :bench 60x8 @1")
-    server.expect("NOTICE #own :anna.*: bench press 70x8")
-    server.expect("NOTICE #gym :ben: bench press 60x8")
+    server.expect_each("NOTICE #own :anna.*: bench press 70x8", "NOTICE #gym :ben: bench press 60x8")
     assert bot.rows("SELECT load_kg FROM training_set ORDER BY id") == [(70.0,), (60.0,)]

@@ -70,7 +70,7 @@ def test_what_is_due_waits_until_its_network_was_heard(stage):
     server = stage.start()
     stage.says("anna", "bench 80x8 @2", account="anna", msgid="m0")
     server.expect("NOTICE #gym :anna: bench press 80x8")
-    stage.says("anna", "!rest 2s", account="anna", msgid="m1")
+    stage.says("anna", "!rest 5s", account="anna", msgid="m1")
     server.expect("NOTICE #gym :anna: .*call")
     stage.bot.kill()
     stage.keeps("seen:#gym", "m1")
@@ -81,7 +81,7 @@ def test_what_is_due_waits_until_its_network_was_heard(stage):
         other.accept().welcome()
         stage.says_on(other, "ben", "bench 60x8 @2", account="ben")
         other.expect("NOTICE #gym :ben: bench press 60x8")
-        other.nothing("NEVER", 3)  # due by now, and there is a network
+        other.nothing("NEVER", 6)  # due by now, and there is a network
         assert stage.bot.rows("SELECT count(*) FROM job WHERE kind = 0") == [(1,)]
         server.accept().welcome(members="anna")
         server.expect("^CHATHISTORY AFTER #gym msgid=m1")

@@ -32,7 +32,7 @@ def test_what_was_said_since_is_booked_once_and_summed_up_once(stage):
     server.expect("NOTICE #gym :anna: bench press 80x8")
     stage.says("ben", "bench 60x5 @2", account="ben", msgid="m1")
     server.expect("NOTICE #gym :ben: bench press 60x5")
-    stage.until_kept("seen:#gym", without="CHATHISTORY")
+    stage.until_kept(without="CHATHISTORY", **{"seen:#gym": "m1"})
     back_up(stage.bot)
     stage.says("anna", "80x7 @1", account="anna", msgid="m2")  # answered, which the backup doesn't know
     server.expect("NOTICE #gym :anna: bench press 80x7")

@@ -66,7 +66,7 @@ def test_it_comes_back(gym):
     network.start()
     began = time.monotonic()
     anna = gym.person("anna")
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 10  # where the server wasn't there in time for the first try, by the second: 2 s and 4 s
     anna.asks("bench 80x8 @1", "80x8")
     anna.asks("!today", "1 set")  # the guest of before was another connection
 
@@ -94,10 +94,11 @@ def test_killed_it_loses_no_reply(gym, plain):
         anna.types(f"bench {kilograms}x5 @1")
     anna.sync()
     began = time.monotonic()
-    while not (waiting := bot.rows("SELECT count(*) FROM outbox WHERE kind = 0")[0][0]) and time.monotonic() - began < 5:
-        pass
+    while not (waiting := bot.rows("SELECT count(*) FROM outbox WHERE kind = 0")[0][0]) and time.monotonic() - began < 30:
+        time.sleep(0.01)
     assert waiting
     bot.kill()
+    anna.expect(lambda line: line.command == "QUIT" and line.hostmask.nickname == gym.nick)  # and what it said before that
     bot.start()
     # Guests are forgotten with the connection, and their replies with them: nothing of it is said to whoever is there now.
     anna.hears_nothing("8[1-9]x5", 4, gym.nick)
