@@ -173,13 +173,18 @@ class Peer(Person):
 
     async def joined(self, room, *users):
         """Waits until this device knows that USERS are in the room."""
-        while not set(users) <= set((await self.do("joined", room=room))["users"]):
-            await self.more(f"{users} join {room}")
+        async def all_there():
+            return set(users) <= set((await self.do("joined", room=room))["users"])
 
-    async def more(self, what, timeout=30):
-        """Waits until the program says something."""
-        before = self._lines
-        await self.until(lambda: self._lines > before, what, timeout)
+        await self.finds(all_there, f"{users} join {room}")
+
+    async def finds(self, question, what, timeout=30):
+        """Waits until the answer to QUESTION is yes; it is asked again after whatever the program says, also with the answer."""
+        while True:
+            before = self._lines
+            if await question():
+                return
+            await self.until(lambda: self._lines > before, what, timeout)
 
     # ---- what needs no keys, said to the homeserver directly
 

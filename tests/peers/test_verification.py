@@ -13,6 +13,14 @@ async def trust(anna, spotter, bot):
     return said["user"], said["device"]
 
 
+async def comes_to_trust(anna, spotter, bot):
+    """Waits until its own signature has reached the lifter's device."""
+    async def trusts():
+        return await trust(anna, spotter, bot) == (True, True)
+
+    await anna.finds(trusts, "its own signature reaches the lifter's device")
+
+
 async def colour(anna, room, text):
     return (await anna.reply_to(await anna.send(room, text)))["shield"]["colour"]
 
@@ -42,8 +50,7 @@ def test_no_shield_and_the_same_emoji(play, spotter, account, library, place, fi
             assert all(said == {"verification": "done"} for said in anna.verifications[1:])
             assert await asyncio.to_thread(beside.ends) == 0, beside.lines
         assert signature_of(account, anna.user)
-        while await trust(anna, spotter, bot) != (True, True):
-            await anna.more("its own signature reaches the lifter's device")
+        await comes_to_trust(anna, spotter, bot)
         assert await colour(anna, room, "bench 80x7 @1") == "none"
         assert not anna.unreadable()
 
@@ -70,8 +77,7 @@ def test_a_code_that_the_lifter_scans(play, spotter, account, place):
             assert all(said == {"verification": "done"} for said in anna.verifications)
             assert await asyncio.to_thread(beside.ends) == 0, beside.lines
         assert signature_of(account, anna.user)
-        while await trust(anna, spotter, bot) != (True, True):
-            await anna.more("its own signature reaches the lifter's device")
+        await comes_to_trust(anna, spotter, bot)
         assert await colour(anna, room, "bench 80x7 @1") == "none"
         assert not anna.unreadable()
 
