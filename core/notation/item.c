@@ -302,22 +302,6 @@ static bool skip_phrase(struct parser *parser)
            (parser->item.product_count != 0 && notation_warm(parser));
 }
 
-/* "for a set of 10", "ein Satz mit 10" before the reps: 1 when it was skipped. */
-static int skip_set_of(struct parser *parser)
-{
-    const struct token *word = token_now(parser);
-
-    word += token_is_word(word, WORD_FOR);
-    word += token_is_word(word, WORD_A);
-    if (!(token_reads(parser, word, "set") || token_reads(parser, word, "satz")) ||
-        !(token_is_word(&word[1], WORD_OF) || token_is_word(&word[1], WORD_WITH)) || word[2].kind != TOKEN_NUMBER ||
-        token_is_word(&word[3], WORD_UNIT))
-        return 0;
-    parser->at = (size_t)(&word[2] - parser->tokens.at);
-    parser->op = 'f';
-    return 1;
-}
-
 /* "swings, the 24, 25 reps": 1 when it was taken as a load. */
 static int take_the(struct parser *parser)
 {
@@ -338,10 +322,20 @@ static int take_told(struct parser *parser)
     if (told == 0)
         told = notation_times(parser);
     if (told == 0)
-        told = skip_set_of(parser);
+        told = notation_set_of(parser);
     if (told == 0)
         told = take_the(parser);
     return told > 0 ? 0 : told < 0 ? -1 : 1;
+}
+
+/* "for a single", "on the second set" */
+static bool take_reps_in_words(struct parser *parser)
+{
+    const struct token *word = token_now(parser);
+
+    if (token_is_word(word, WORD_FOR) || token_is_word(word, WORD_SINGLE))
+        return notation_reps_by_name(parser);
+    return (token_is_word(word, WORD_ON) || word->length == strlen("in")) && notation_reps_of_set(parser);
 }
 
 /* What several words together mean: 0 as take_token(), 1 for none of it. */
@@ -349,9 +343,8 @@ static int take_phrase(struct parser *parser)
 {
     size_t many;
 
-    if (notation_reached(parser) || notation_reps_by_name(parser) || notation_reps_of_set(parser) ||
-        notation_bar_behind(parser) || (takes_kind(parser) && notation_variant(parser, 2)) ||
-        notation_ordinal(parser) != 0 || skip_phrase(parser))
+    if (notation_reached(parser) || take_reps_in_words(parser) || notation_bar_behind(parser) ||
+        (takes_kind(parser) && notation_variant(parser, 2)) || notation_ordinal(parser) != 0 || skip_phrase(parser))
         return 0;
     many = token_now(parser)->length == strlen("as") ? notation_as_many(parser, token_now(parser)) : 0;
     if (many != 0) {

@@ -360,12 +360,15 @@ static void take_pair(struct parser *parser, struct term *term)
 /* "1 and a half minutes", "2 and a half kilos", "1 1/2 min": the tokens of the half; 0. */
 static size_t half_ahead(const struct parser *parser, const struct token *joint)
 {
-    const bool said =
-        token_is_word(joint, WORD_AND) && token_is_word(&joint[1], WORD_A) && token_reads(parser, &joint[2], "half");
-    const bool slashed = joint->kind == TOKEN_NUMBER && joint->value == 1 && token_is_sign(&joint[1], '/') &&
-                         joint[2].kind == TOKEN_NUMBER && joint[2].value == 2;
+    bool half;
 
-    return (said || slashed) && (token_is_word(&joint[3], WORD_MINUTES) || token_is_word(&joint[3], WORD_UNIT)) ? 3 : 0;
+    if (joint->kind == TOKEN_NUMBER)
+        half =
+            joint->value == 1 && token_is_sign(&joint[1], '/') && joint[2].kind == TOKEN_NUMBER && joint[2].value == 2;
+    else
+        half = token_is_word(joint, WORD_AND) && token_is_word(&joint[1], WORD_A) &&
+               token_reads(parser, &joint[2], "half");
+    return half && (token_is_word(&joint[3], WORD_MINUTES) || token_is_word(&joint[3], WORD_UNIT)) ? 3 : 0;
 }
 
 static void take_number(struct parser *parser, struct term *term)

@@ -1,13 +1,17 @@
 /*
- * Which set of the exercise it is, as people number them: says nothing of its own.
+ * Which set of the exercise it is, as people number them, and sets of so many: says nothing of its own.
  */
 #include "core/notation/parser.h"
 
 void notation_set_number_before_name(struct parser *parser)
 {
-    const struct token *number = token_ahead(parser, 1);
-    const size_t which = notation_which_set(parser);
+    const struct token *first = token_now(parser), *number = &first[1];
+    size_t which;
 
+    if (first->kind != TOKEN_NUMBER && !token_is_word(first, WORD_SETS) && !token_is_word(first, WORD_A) &&
+        !token_has(first, TRAIT_LEAD | TRAIT_MORE))
+        return;
+    which = notation_which_set(parser);
     if (which == 0 && !token_is_word(token_now(parser), WORD_SETS))
         return;
     if (which != 0)
@@ -55,4 +59,19 @@ bool notation_skip_ordinal_set(struct parser *parser)
     parser->at += token_is_sign(&number[3], ':') ? 4 : 3;
     parser->op = ',';
     return true;
+}
+
+int notation_set_of(struct parser *parser)
+{
+    const struct token *word = token_now(parser);
+
+    word += token_is_word(word, WORD_FOR);
+    word += token_is_word(word, WORD_A);
+    if (!(token_reads(parser, word, "set") || token_reads(parser, word, "satz")) ||
+        !(token_is_word(&word[1], WORD_OF) || token_is_word(&word[1], WORD_WITH)) || word[2].kind != TOKEN_NUMBER ||
+        token_is_word(&word[3], WORD_UNIT))
+        return 0;
+    parser->at = (size_t)(&word[2] - parser->tokens.at);
+    parser->op = 'f';
+    return 1;
 }

@@ -438,6 +438,8 @@ void notation_set_number_before_name(struct parser *parser);
 /* that of "bench set 2: 80x8", "Satz 2 80x8"; and "1. Satz" of "1. Satz 100kg 8 Wdh". False: it isn't here. */
 bool notation_set_number(struct parser *parser);
 bool notation_skip_ordinal_set(struct parser *parser);
+/* "for a set of 10", "ein Satz mit 10" before the reps: 1 when it was skipped. */
+int notation_set_of(struct parser *parser);
 
 /* missed.c: takes "failed on the 6th" from its first word on. 0. */
 int notation_fail(struct parser *parser);
