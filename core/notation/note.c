@@ -158,7 +158,8 @@ void notation_band(struct parser *parser)
     const size_t first = parser->at;
     size_t at = token_is_word(token_now(parser), WORD_WITH);
 
-    if (at == 0 && !token_reads(parser, token_ahead(parser, 1), "band"))
+    if (at == 0 &&
+        (token_ahead(parser, 1)->length != strlen("band") || !token_reads(parser, token_ahead(parser, 1), "band")))
         return; /* nearly all */
     at += token_is_word(token_ahead(parser, at), WORD_THE) || token_is_word(token_ahead(parser, at), WORD_A);
     if (token_reads(parser, token_ahead(parser, at + 1), "band"))

@@ -91,8 +91,6 @@ double notation_number_of(struct span word, struct word_meaning meaning)
 
     if (!like_compound(word))
         return meant(meaning);
-    if (span_is(word, "anderthalb"))
-        return 1.5;
     if (word.length > sizeof(half) - 1 && span_is(behind(word, word.length - sizeof(half) + 1), half)) {
         word.length -= sizeof(half) - 1;
         more = 0.5;
@@ -100,11 +98,26 @@ double notation_number_of(struct span word, struct word_meaning meaning)
     value = small(word);
     if (value == 0)
         value = german_hundreds(word);
+    if (value == 0 && span_is(word, "anderthalb"))
+        return 1.5;
     return value != 0 ? value + more : simple(word);
+}
+
+#define LETTER(letter) (UINT32_C(1) << ((letter) - 'a'))
+
+/* Whether WORD begins as numbers do, and is as long as the shortest; whoever reads talk asks about all its words. */
+static bool may_be_number(struct span word)
+{
+    static const uint32_t letters = LETTER('a') | LETTER('d') | LETTER('e') | LETTER('f') | LETTER('h') | LETTER('n') |
+                                    LETTER('o') | LETTER('s') | LETTER('t') | LETTER('v') | LETTER('z');
+
+    return word.length >= 3 && word.at[0] >= 'a' && word.at[0] <= 'z' && (letters & LETTER(word.at[0])) != 0;
 }
 
 double notation_word_number(struct span word)
 {
+    if (!may_be_number(word))
+        return 0;
     return notation_number_of(word, notation_meaning(word));
 }
 
