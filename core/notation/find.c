@@ -129,13 +129,13 @@ static bool list_of_reps(const struct shape *shape)
     return slashed_list(shape) || listed_behind_load(shape);
 }
 
-/* A load of at least LEAST and, behind a space, fewer reps. */
+/* A load of at least LEAST and, behind a space or a "for", fewer reps. */
 static bool is_pair(const struct part *load, double least)
 {
     const struct part *reps = &load[1];
 
-    return load->reps->value >= least && reps->reps->value <= REPS_LIKE && reps->reps->value < load->reps->value &&
-           reps->op == ' ';
+    return load->kind == PART_NUMBER && load->reps->value >= least && reps->reps->value <= REPS_LIKE &&
+           reps->reps->value < load->reps->value && (reps->kind == PART_NUMBER ? reps->op == ' ' : reps->op == 'f');
 }
 
 /* "80 8, 85 6", "90 10 / 90 9", "225 12 @2, 225 11 @1": loads and reps by turns, parted by more than a space or too
@@ -146,7 +146,7 @@ static bool row_of_pairs(const struct shape *shape)
     const bool sure = shape->named || shape->effort;
 
     if (shape->count < 4 || shape->count % 2 != 0 || (known != NULL && exercise_needs_no_load(known)) ||
-        !notation_only(shape, 0, PART_NUMBER) || !(sure || strchr(",/|", shape->parts[2].op) != NULL))
+        !notation_only(shape, 0, PART_NUMBER | PART_REPS) || !(sure || strchr(",/|", shape->parts[2].op) != NULL))
         return false;
     for (size_t i = 0; i < shape->count; i += 2) {
         const struct part *load = &shape->parts[i];
@@ -315,6 +315,26 @@ void notation_load_beside_sets(struct shape *shape)
 {
     load_before_sets(shape);
     load_behind_sets(shape);
+}
+
+void notation_both_sides(struct shape *shape)
+{
+    const struct exercise *known = shape->parser->item.known;
+    struct part *last = &shape->parts[shape->count - 1];
+
+    if (shape->count < 2 || known == NULL || !known->each_side || last->op != '/' || last->kind != PART_NUMBER ||
+        (last[-1].kind & (PART_NUMBER | PART_CROSS | PART_FULL)) == 0 || last[-1].reps->value != last->reps->value ||
+        (shape->count > 2 && last[-1].op == '/') || last->reps->value > REPS_LIKE)
+        return;
+    if (notation_fork(shape->parser, ABOUT_OTHER, HABIT_BOTH_SIDES, 2, "%g/%g: each side, or two sets?",
+                      last->reps->value, last->reps->value) == 1)
+        return;
+    if (notation_marks_say(&last->product->marks))
+        last[-1].product = last->product;
+    if (last[-1].kind == PART_NUMBER)
+        last[-1].kind = PART_REPS;
+    shape->parser->item.each = true;
+    shape->count--;
 }
 
 /* Finds the load that doesn't say that it is one. */

@@ -72,6 +72,7 @@ static const struct {
     {"%gx%gx%g: which of them is the load?", "%gx%gx%g: was davon ist das Gewicht?"},
     {"%gx%gx%g: %g sets, or %g?", "%gx%gx%g: %g Sätze, oder %g?"},
     {"%gx%g: %g sets of %g reps, or %g reps with a load of %g?", "%gx%g: %g Sätze zu %g, oder %g Wdh. mit %g?"},
+    {"%g/%g: each side, or two sets?", "%g/%g: je Seite, oder zwei Sätze?"},
     {"%gx%g: which of them is the load?", "%gx%g: was davon ist das Gewicht?"},
     {"x%g: so many sets, or a set of so many reps?", "x%g: so viele Sätze, oder ein Satz mit so vielen Wdh.?"},
     {"One load for a set: bench 80x8", "Ein Gewicht je Satz: bench 80x8"},

@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 /* The words stand in the order of the reader's ways. They say what the first number is, of a row of three the last, or
- * which unit, scale or kind of set. */
+ * which unit, scale or kind of set, or what both are of. */
 static const struct {
     const char *example;
     const char *meanings[HABIT_WAYS];
@@ -20,6 +20,7 @@ static const struct {
     [HABIT_ROW] = {"bench 12 8", {"load", "reps"}},
     [HABIT_ROW_OF_THREE] = {"bench 80 8 3", {"reps", "sets"}},
     [HABIT_BODY_ROW] = {"dips 20 8", {"reps", "load"}},
+    [HABIT_BOTH_SIDES] = {"lunges 20 10/10", {"sides", "sets"}},
     [HABIT_PLATES] = {"2 plates x8", {"lb", "kg"}},
     [HABIT_HALF_EFFORT] = {"80x8 @5.5", {"rpe", "rir"}},
     [HABIT_PLUS] = {"80x10+1", {"assisted", "rest-pause"}},

@@ -29,28 +29,6 @@ static void item_init(struct parser *parser)
     parser->op = ' ';
 }
 
-/* "Set 1:", "W2:" of workouts that apps share. W is a warm-up, D a drop set, F one to failure. */
-static void take_label(struct parser *parser)
-{
-    struct item *item = &parser->item;
-    const struct token *word = token_now(parser);
-    struct span text = token_text(parser, word);
-
-    if (word->kind != TOKEN_WORD || token_ahead(parser, 1)->kind != TOKEN_NUMBER ||
-        !token_is_sign(token_ahead(parser, 2), ':') || token_ahead(parser, 3)->kind == TOKEN_END)
-        return;
-    if (span_is(text, "w"))
-        item->lead.type = SET_WARMUP;
-    else if (span_is(text, "d"))
-        item->lead.type = SET_DROP;
-    else if (span_is(text, "f"))
-        item->lead.failure = FAILURE_MOMENTARY;
-    else if (!span_is(text, "set"))
-        return;
-    item->label = true;
-    parser->at += 3;
-}
-
 /* Words that may stand before a name without being a part of it: "warm up bench 60x5". */
 static int take_lead(struct parser *parser)
 {
@@ -224,22 +202,6 @@ static bool ends_warmup(const struct parser *parser)
     return parser->item.product_count != 0 && token_has(token_now(parser), TRAIT_THEN);
 }
 
-/* "A1 bench 80x8 A2 row 70x10": 1: the letter begins the next item; -1: it was skipped; 0: none is here. */
-static int take_letter(struct parser *parser)
-{
-    const struct token *letter = token_now(parser);
-    const struct token *next = &letter[2];
-
-    if (letter->kind != TOKEN_WORD || letter->length != 1 || parser->line.at[letter->at] > 'f' ||
-        letter[1].kind != TOKEN_NUMBER || letter[1].space || letter[1].digits != 1 || letter[1].decimals != 0 ||
-        !(token_is_sign(next, ':') || (next->kind == TOKEN_WORD && next->space)))
-        return 0;
-    if (parser->item.product_count != 0)
-        return 1;
-    parser->at += token_is_sign(next, ':') ? 3 : 2;
-    return -1;
-}
-
 /* "only 5 this time" */
 static bool skip_this_time(struct parser *parser)
 {
@@ -333,7 +295,7 @@ static bool take_reps_in_words(struct parser *parser)
 {
     const struct token *word = token_now(parser);
 
-    if (token_is_word(word, WORD_FOR) || token_is_word(word, WORD_SINGLE))
+    if (token_is_word(word, WORD_FOR) || token_is_word(word, WORD_SINGLE) || token_is_word(word, WORD_A))
         return notation_reps_by_name(parser);
     return (token_is_word(word, WORD_ON) || word->length == strlen("in")) && notation_reps_of_set(parser);
 }
@@ -416,7 +378,7 @@ static int take_word(struct parser *parser)
         return take_name(parser, name);
     if (notation_dropped(parser))
         return 0;
-    if (unknown_item(parser) || take_letter(parser) > 0)
+    if (unknown_item(parser) || notation_letter(parser) > 0)
         return 1;
     phrase = take_phrase(parser);
     if (phrase <= 0)
@@ -563,30 +525,37 @@ static bool stands_alone(const struct token *number)
            (next->sign == ',' && !notation_comma_pair(next));
 }
 
-/* 0: go on; 1: the item ends here; -1: a verdict. */
-static int take_token(struct parser *parser)
+/* At a number; as take_token(). */
+static int take_number(struct parser *parser)
 {
     int more;
 
+    if (stands_alone(token_now(parser)))
+        return take_product(parser);
+    if (notation_skip_ordinal_set(parser) || notation_ordinal(parser) != 0)
+        return 0;
+    if ((more = notation_more(parser)) != 0 || (more = notation_rating(parser)) != 0)
+        return more < 0 ? -1 : 0;
+    if (notation_tempo_ahead(parser))
+        return notation_tempo(parser);
+    if (notation_effort_ahead(parser))
+        return notation_effort_number(parser);
+    if ((more = take_sets_first(parser)) != 0)
+        return more < 0 ? -1 : 0;
+    if (notation_counts_more(parser))
+        return notation_talk(parser);
+    if (notation_partials_ahead(parser, 0))
+        return notation_partials(parser);
+    return notation_rest_ahead(parser) ? notation_rest(parser) : take_product(parser);
+}
+
+/* 0: go on; 1: the item ends here; -1: a verdict. */
+static int take_token(struct parser *parser)
+{
     switch ((enum token_kind)token_now(parser)->kind) {
     case TOKEN_NUMBER:
-        if (stands_alone(token_now(parser)))
-            return take_product(parser);
-        if (notation_skip_ordinal_set(parser) || notation_ordinal(parser) != 0)
-            return 0;
-        if ((more = notation_more(parser)) != 0 || (more = notation_rating(parser)) != 0)
-            return more < 0 ? -1 : 0;
-        if (notation_tempo_ahead(parser))
-            return notation_tempo(parser);
-        if (notation_effort_ahead(parser))
-            return notation_effort_number(parser);
-        if ((more = take_sets_first(parser)) != 0)
-            return more < 0 ? -1 : 0;
-        if (notation_counts_more(parser))
-            return notation_talk(parser);
-        if (notation_partials_ahead(parser, 0))
-            return notation_partials(parser);
-        return notation_rest_ahead(parser) ? notation_rest(parser) : take_product(parser);
+        return parser->item.product_count != 0 && notation_is_bullet(parser, token_now(parser)) ? 1
+                                                                                                : take_number(parser);
     case TOKEN_CROSS:
         return take_cross(parser);
     case TOKEN_WORD:
@@ -667,8 +636,8 @@ int notation_item(struct parser *parser)
     int result;
 
     item_init(parser);
-    take_label(parser);
-    take_letter(parser);
+    notation_app_label(parser);
+    notation_letter(parser);
     notation_set_number_before_name(parser);
     notation_well_then(parser);
     notation_band(parser);

@@ -267,13 +267,31 @@ int notation_tempo_word(struct parser *parser)
     return notation_note_since(parser, first);
 }
 
+/* "303" of "tempo squat 303 80x6", "3s" of "paused bench 3s 70x5": how long each part takes, before a load; "225 5x5"
+ * has its load in front. */
+static bool counted_before(const struct parser *parser)
+{
+    static const char *const counts[] = {"ct", "count", NULL};
+    enum { LOAD_LEAST = 15 };
+    const struct token *number = token_now(parser), *word = &number[1];
+    const bool pause = number->digits == 1 && word->kind == TOKEN_WORD &&
+                       (token_is_word(word, WORD_SECONDS) || token_reads_one(parser, word, counts));
+    const struct token *load = &word[pause];
+
+    return parser->item.product_count == 0 && number->decimals == 0 &&
+           (pause || number->digits == 3 || number->digits == 4) && load->kind == TOKEN_NUMBER &&
+           load->value >= LOAD_LEAST && (load[1].kind == TOKEN_CROSS || token_is_word(&load[1], WORD_UNIT));
+}
+
 bool notation_tempo_ahead(const struct parser *parser)
 {
     const struct item_name *name = &parser->item.name;
     const struct token *token = token_now(parser);
+    const bool counted = name->present && counted_before(parser);
 
-    if (!name->present || parser->item.product_count == 0 || token->digits != 1 || !token_is_sign(&token[1], '-') ||
-        token[2].kind != TOKEN_NUMBER || !token_is_sign(&token[3], '-') || token[4].kind != TOKEN_NUMBER)
+    if (!counted &&
+        (!name->present || parser->item.product_count == 0 || token->digits != 1 || !token_is_sign(&token[1], '-') ||
+         token[2].kind != TOKEN_NUMBER || !token_is_sign(&token[3], '-') || token[4].kind != TOKEN_NUMBER))
         return false;
     for (size_t i = name->first; i <= name->last; i++)
         if (token_is_word(&parser->tokens.at[i], WORD_TEMPO) || token_is_word(&parser->tokens.at[i], WORD_PAUSE))
@@ -285,6 +303,8 @@ int notation_tempo(struct parser *parser)
 {
     size_t first = parser->at++;
 
+    if (token_now(parser)->kind == TOKEN_WORD)
+        parser->at++; /* "3s" */
     while (token_is_sign(token_now(parser), '-') && token_ahead(parser, 1)->kind == TOKEN_NUMBER)
         parser->at += 2;
     return notation_note_since(parser, first);

@@ -75,3 +75,54 @@ int notation_set_of(struct parser *parser)
     parser->op = 'f';
     return 1;
 }
+
+void notation_app_label(struct parser *parser)
+{
+    struct item *item = &parser->item;
+    const struct token *word = token_now(parser);
+    struct span text = token_text(parser, word);
+
+    if (word->kind != TOKEN_WORD || token_ahead(parser, 1)->kind != TOKEN_NUMBER ||
+        !token_is_sign(token_ahead(parser, 2), ':') || token_ahead(parser, 3)->kind == TOKEN_END)
+        return;
+    if (span_is(text, "w"))
+        item->lead.type = SET_WARMUP;
+    else if (span_is(text, "d"))
+        item->lead.type = SET_DROP;
+    else if (span_is(text, "f"))
+        item->lead.failure = FAILURE_MOMENTARY;
+    else if (!span_is(text, "set"))
+        return;
+    item->label = true;
+    parser->at += 3;
+}
+
+static bool is_letter(const struct parser *parser, const struct token *word)
+{
+    return word->kind == TOKEN_WORD && word->length == 1 && parser->line.at[word->at] <= 'f';
+}
+
+bool notation_is_bullet(const struct parser *parser, const struct token *first)
+{
+    return (is_letter(parser, first) || (first->kind == TOKEN_NUMBER && first->digits == 1 && first->decimals == 0)) &&
+           token_is_sign(&first[1], ')') && !first[1].space && first[2].kind == TOKEN_WORD && first[2].space;
+}
+
+int notation_letter(struct parser *parser)
+{
+    const struct token *letter = token_now(parser);
+    const struct token *next = &letter[2];
+
+    if (notation_is_bullet(parser, letter)) {
+        parser->at += parser->item.product_count == 0 ? 2 : 0;
+        return parser->item.product_count != 0 ? 1 : -1;
+    }
+
+    if (!is_letter(parser, letter) || letter[1].kind != TOKEN_NUMBER || letter[1].space || letter[1].digits != 1 ||
+        letter[1].decimals != 0 || !(token_is_sign(next, ':') || (next->kind == TOKEN_WORD && next->space)))
+        return 0;
+    if (parser->item.product_count != 0)
+        return 1;
+    parser->at += token_is_sign(next, ':') ? 3 : 2;
+    return -1;
+}

@@ -340,6 +340,15 @@ static bool ends_number(const struct parser *parser, const struct token *token)
            (token->kind == TOKEN_WORD && ends[token->word]) || number_at(parser, token) != 0;
 }
 
+/* "zwei 12er", "drei Sätze à fünf": the number AT, before NEXT. */
+static bool is_of_sets(const struct parser *parser, size_t at, const struct token *next)
+{
+    const struct token *first = &parser->tokens.at[at];
+
+    return (next->kind == TOKEN_NUMBER && token_reads(parser, &next[1], "er")) ||
+           (at >= 2 && token_is_word(&first[-1], WORD_A) && token_is_word(&first[-2], WORD_SETS));
+}
+
 /* "one" to "five" count other things as well: "the last two", "one more", "set two". */
 static bool is_of_set(const struct parser *parser, size_t at, const struct spoken *spoken)
 {
@@ -350,8 +359,8 @@ static bool is_of_set(const struct parser *parser, size_t at, const struct spoke
         return true;
     if (at != 0 && (token_is_word(&first[-1], WORD_LAST) || token_is_word(&first[-1], WORD_SETS)))
         return false;
-    if (counted(next) || (next->kind == TOKEN_NUMBER && token_reads(parser, &next[1], "er")))
-        return true; /* "zwei 12er" */
+    if (counted(next) || is_of_sets(parser, at, next))
+        return true;
     if (token_is_word(next, WORD_FOR))
         return next[1].kind == TOKEN_NUMBER || number_at(parser, &next[1]) != 0;
     return at != 0 && leads_to_number(&first[-1]) && ends_number(parser, next);

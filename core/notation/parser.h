@@ -334,7 +334,7 @@ int notation_times(struct parser *parser);
 /* product.c: takes "got 9" behind "140x5+": the reps that it became. */
 bool notation_reached(struct parser *parser);
 /* product.c: takes "for a single", "single" of "100kg on bench for a single", "180 deadlift single", which are its
- * reps. */
+ * reps; "a double" of "100 for a triple, a double", which is one more set. */
 bool notation_reps_by_name(struct parser *parser);
 /* product.c: "single at 210" behind a name: the reps, before their load. */
 int notation_single(struct parser *parser);
@@ -440,6 +440,12 @@ bool notation_set_number(struct parser *parser);
 bool notation_skip_ordinal_set(struct parser *parser);
 /* "for a set of 10", "ein Satz mit 10" before the reps: 1 when it was skipped. */
 int notation_set_of(struct parser *parser);
+/* "Set 1:", "W2:" of workouts that apps share. W is a warm-up, D a drop set, F one to failure. */
+void notation_app_label(struct parser *parser);
+/* "A1 bench 80x8 A2 row 70x10": 1: the letter begins the next item; -1: it was skipped; 0: none is here. */
+int notation_letter(struct parser *parser);
+/* Whether FIRST begins "A) bench 80x8", "2) bench 80x7". */
+bool notation_is_bullet(const struct parser *parser, const struct token *first);
 
 /* missed.c: takes "failed on the 6th" from its first word on. 0. */
 int notation_fail(struct parser *parser);

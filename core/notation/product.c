@@ -403,18 +403,6 @@ static int take_product(struct parser *parser, char op)
     return 0;
 }
 
-bool notation_reps_by_name(struct parser *parser)
-{
-    struct item *item = &parser->item;
-    struct product *last = &item->products[0];
-
-    if (item->product_count != 1 || !item->name.present || item->term_count != 1 || last->open || last->chain != '\0' ||
-        take_reps_by_name(parser, last) != 0 || last->count == 1)
-        return false;
-    last->chain_first = (uint8_t)item->term_count;
-    return true;
-}
-
 int notation_product(struct parser *parser, char op)
 {
     int lists = paired(parser, op);
@@ -433,6 +421,24 @@ static int add_alone(struct parser *parser, char op, struct term term)
     parser->op = ' ';
     parser->at++;
     return 0;
+}
+
+bool notation_reps_by_name(struct parser *parser)
+{
+    struct item *item = &parser->item;
+    struct product *last = &item->products[0];
+    const struct token *name = token_ahead(parser, token_is_word(token_now(parser), WORD_A));
+
+    if (token_is_word(name, WORD_SINGLE) && parser->op == ',' && last->count == 2 &&
+        item->terms[last->first + 1].role == ROLE_REPS && notation_clause_ends(&name[1])) {
+        parser->at += token_is_word(token_now(parser), WORD_A);
+        return add_alone(parser, ',', (struct term){.role = ROLE_REPS, .value = name->argument}) == 0;
+    }
+    if (item->product_count != 1 || !item->name.present || item->term_count != 1 || last->open || last->chain != '\0' ||
+        take_reps_by_name(parser, last) != 0 || last->count == 1)
+        return false;
+    last->chain_first = (uint8_t)item->term_count;
+    return true;
 }
 
 int notation_reps_alone(struct parser *parser, char op)

@@ -564,16 +564,19 @@ static int apply_marks(const struct walk *walk)
 static int multiply(struct shape *shape)
 {
     struct part *found = NULL;
+    double parts = 0; /* "40kg 3 sets 12 12 10": as many as there are sets */
 
     if (shape->sets == NULL)
         return 0;
+    for (size_t i = 0; i < shape->count; i++)
+        parts += shape->parts[i].kind != PART_LOAD;
     for (size_t i = 0; i < shape->count; i++) {
         struct part *part = &shape->parts[i];
 
         if (part->kind == PART_LOAD)
             continue;
         if (found != NULL)
-            return (double)shape->count == shape->sets->value ? 0 : notation_talk(shape->parser);
+            return parts == shape->sets->value ? 0 : notation_talk(shape->parser);
         found = part;
     }
     if (found != NULL && found->kind == PART_CROSS)
@@ -604,6 +607,7 @@ static int sequence(struct shape *shape)
     int list;
 
     notation_group(shape);
+    notation_both_sides(shape);
     if ((!told_apart(shape) && notation_find_load(shape) != 0) || complete(shape) != 0 || screen_size(shape) != 0)
         return -1;
     list = shape->parts[0].kind == PART_CROSS ? load_list(shape) : 0;

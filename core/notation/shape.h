@@ -60,6 +60,8 @@ void notation_drop(struct shape *shape, size_t index);
 
 /* group.c: makes one part of sets and their load where they stand behind a set of another load. */
 void notation_group(struct shape *shape);
+/* find.c: "36 10/10" where one side is trained by itself: so many on each, or two sets. */
+void notation_both_sides(struct shape *shape);
 /* find.c: finds the load among bare numbers. */
 int notation_find_load(struct shape *shape);
 /* "180 2 sets of 12", "3 sets of 12 leg press 200": and the one beside sets of so many reps. */

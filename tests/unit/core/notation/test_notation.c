@@ -280,6 +280,7 @@ static void habits_are_told_by_example(void **state)
         {HABIT_ROW, "load", 12, 8},
         {HABIT_ROW_OF_THREE, "reps", 80, 8},
         {HABIT_BODY_ROW, "reps", 0, 20},
+        {HABIT_BOTH_SIDES, "sides", 20, 10},
         {HABIT_PLATES, "lb", 225 * 0.45359237, 8},
         {HABIT_HALF_EFFORT, "rpe", 80, 8},
         {HABIT_PLUS, "assisted", 80, 10},
