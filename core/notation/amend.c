@@ -175,14 +175,13 @@ static bool take_called(struct span text, struct aim *aim)
  */
 static bool take_excuse(struct span text, struct aim *aim)
 {
-    static const char *const hence[] = {"so", "also", "daher", "deshalb", NULL};
     bool excuse = false, parted = false;
 
     for (; text.length != 0; text = walk_behind(text)) {
         struct span right = text;
 
-        parted |= walk_is(walk_word(text), hence);
-        walk_skip(&right, hence);
+        parted |= (walk_meaning(text).roles & ROLE_HENCE) != 0;
+        walk_skip_roles(&right, ROLE_HENCE);
         if (excuse && parted && is_load(right)) {
             aim->piece = right;
             return true;

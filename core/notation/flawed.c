@@ -11,9 +11,6 @@
 
 enum { REPS_MOST = 30 };
 
-static const char *const nots[] = {"nicht",    "not",     "doesn't", "doesnt", "didn't", "didnt",  "don't", "dont",
-                                   "couldn't", "couldnt", "wasn't",  "wasnt",  "won't",  "konnte", NULL};
-
 /* It tells of a place that hurts, or of another day. */
 static bool tells_elsewhere(struct span text)
 {
@@ -45,34 +42,21 @@ static int count_reps(struct span text)
     return rest.length == 0 || rest.at[0] == ',' || rest.at[0] == '.' || rest.at[0] == '!' ? (int)number.value : 0;
 }
 
-/* "so", "also", "as": what stands right before how many count. */
-static bool leads(struct span word)
-{
-    static const char *const words[] = {"so",  "also", "as",    "als",     "it",   "count", "counts", "zahl",
-                                        "nur", "only", "daher", "deshalb", "make", "mach",  "macht",  NULL};
-
-    return walk_is(word, words);
-}
-
 /* What is told in front of how many count, or behind it. */
 struct told {
     bool flawed, called;    /* "half", "count it as" */
     bool judged, negatived; /* "depth", "wasn't", "high" */
 };
 
-/* BEGINS: WORD is the first of its clause. */
-static void tell(struct span word, struct word_meaning meaning, bool begins, struct told *told)
+/* BEGINS: the word of MEANING is the first of its clause. */
+static void tell(struct word_meaning meaning, bool begins, struct told *told)
 {
-    static const char *const judged[] = {"clean",   "sauber", "deep",  "tief",  "lock",   "locked",
-                                         "lockout", "depth",  "tiefe", "valid", "gultig", NULL};
-    static const char *const bad[] = {"high", "hoch", "bad", "schlecht", NULL}, *const calls[] = {"count", "zahl",
-                                                                                                  NULL};
-    const bool may_be = walk_is(word, judged); /* "clean": one where it is denied */
+    const bool may_be = (meaning.roles & ROLE_JUDGED) != 0; /* "clean": one where it is denied */
 
     told->flawed |= (meaning.says & SAYS_FLAW) != 0 && !may_be;
-    told->called |= begins && walk_is(word, calls);
+    told->called |= begins && (meaning.roles & ROLE_CALLS) != 0;
     told->judged |= may_be;
-    told->negatived |= walk_is(word, nots) || walk_is(word, bad);
+    told->negatived |= (meaning.roles & (ROLE_NEGATES | ROLE_BAD)) != 0;
 }
 
 static bool is_flaw(const struct told *told)
@@ -83,20 +67,20 @@ static bool is_flaw(const struct told *told)
 /* "so 2 reps", ", 7" behind a flaw, or "count it as 4" before one. */
 static int find_count(struct span text, struct told *told)
 {
-    struct span before = {text.at, 0};
-    bool parted = false;
+    bool parted = false, leads = true; /* a comma stands before; a word that leads on to how many, or none */
     int found = 0;
 
-    for (; text.length != 0; text = walk_behind(text)) {
+    for (const char *start = text.at; text.length != 0; text = walk_behind(text)) {
         const struct span word = walk_word(text);
-        const int count = leads(before) || (parted && is_flaw(told)) ? count_reps(text) : 0;
+        const struct word_meaning meaning = notation_meaning(word);
+        const int count = (leads && text.at != start) || (parted && is_flaw(told)) ? count_reps(text) : 0;
 
         if (count != 0 && found != 0)
             return 0;
         found = count != 0 ? count : found;
-        tell(word, notation_meaning(word), parted || before.length == 0 || leads(before), told);
+        tell(meaning, parted || leads, told);
         parted = word.at + word.length < text.at + text.length && word.at[word.length] == ',';
-        before = word;
+        leads = (meaning.roles & (ROLE_HENCE | ROLE_AS)) != 0;
     }
     return found;
 }
@@ -111,25 +95,19 @@ struct said {
 
 static bool take_word(struct span word, struct word_meaning meaning, struct said *said)
 {
-    static const char *const around[] = {
-        "the", "den",   "die", "my",         "rep",      "reps", "wdh",    "one",   "hab",          "habe",
-        "ich", "i",     "it",  "really",     "quite",    "ganz", "mehr",   "so",    "richtig",      "to",
-        "up",  "sorry", "hat", "eigentlich", "actually", "voll", "sauber", "fully", "wiederholung", NULL};
-    static const char *const counts[] = {"count", "counts", "zahlt", "gezahlt", NULL};
-    static const char *const done[] = {"geschafft", "gepackt", "gekriegt", "bekommen", "fertig", "get",  "go",  "make",
-                                       "made",      "finish",  "hoch",     "ganz",     "quite",  "lock", "out", NULL};
+    const enum word_role known = ROLE_NEGATES | ROLE_COUNTS | ROLE_DONE | ROLE_AROUND;
+    const bool reps = meaning.word == WORD_REPS, last = meaning.word == WORD_LAST && meaning.argument != LAST_FIRST;
     const int rep = notation_ordinal_word(word);
 
     if (said->rep == 0 && rep > 2)
         said->rep = rep;
-    said->negated |= walk_is(word, nots);
-    said->counts |= walk_is(word, counts);
-    said->done |= walk_is(word, done);
-    said->last |= meaning.word == WORD_LAST && meaning.argument != LAST_FIRST;
-    said->of_reps |= meaning.word == WORD_REPS || span_is(word, "wiederholung");
+    said->negated |= (meaning.roles & ROLE_NEGATES) != 0;
+    said->counts |= (meaning.roles & ROLE_COUNTS) != 0;
+    said->done |= (meaning.roles & ROLE_DONE) != 0;
+    said->last |= last;
+    said->of_reps |= reps;
     said->feminine |= span_is(word, "die");
-    return rep > 2 || (meaning.word == WORD_LAST && meaning.argument != LAST_FIRST) || meaning.word == WORD_REPS ||
-           walk_is(word, nots) || walk_is(word, counts) || walk_is(word, done) || walk_is(word, around);
+    return rep > 2 || last || reps || (meaning.roles & known) != 0;
 }
 
 /* "8th", "8.": which rep it is; 0. */

@@ -43,6 +43,12 @@ void walk_skip_amends(struct span *text, unsigned amends)
         *text = walk_behind(*text);
 }
 
+void walk_skip_roles(struct span *text, unsigned roles)
+{
+    while (text->length != 0 && (walk_meaning(*text).roles & roles) != 0)
+        *text = walk_behind(*text);
+}
+
 struct span walk_name(struct span text, const struct exercise_names *own, int words_most)
 {
     struct span rest = text, found = {text.at, 0};

@@ -20,6 +20,8 @@ struct word_meaning walk_meaning(struct span text);
 bool walk_amends(struct span text, unsigned amends);
 /* Takes all such words off TEXT's front. */
 void walk_skip_amends(struct span *text, unsigned amends);
+/* The same of ROLES, bits of enum word_role. */
+void walk_skip_roles(struct span *text, unsigned roles);
 /* The longest name of an exercise that TEXT begins with, of WORDS_MOST words; empty: none. */
 struct span walk_name(struct span text, const struct exercise_names *own, int words_most);
 /* The number that WORD is, of two digits at most, or as a word that has MEANING; 0: none. */

@@ -188,7 +188,16 @@ enum word_role {
     ROLE_SPEAKS = 1 << 11,  /* "no, i meant left": stands around that */
     ROLE_VAGUE = 1 << 12,   /* "right": may be no side as well */
     ROLE_NOUN = 1 << 13,    /* "the last one": one set */
-    ROLE_SELF = 1 << 14     /* "i'm 82 kg": who does what follows */
+    ROLE_SELF = 1 << 14,    /* "i'm 82 kg": who does what follows */
+    ROLE_NEGATES = 1 << 15, /* "last rep doesn't count" */
+    ROLE_JUDGED = 1 << 16,  /* "the eighth wasn't clean": a flaw where that is denied */
+    ROLE_BAD = 1 << 17,     /* "depth was high": denies that */
+    ROLE_HENCE = 1 << 18,   /* "half, so 4": what it comes to stands behind */
+    ROLE_AS = 1 << 19,      /* "count it as 4": likewise, and says no more */
+    ROLE_CALLS = 1 << 20,   /* "zähl das als 7": begins that */
+    ROLE_COUNTS = 1 << 21,  /* "last rep doesn't count" */
+    ROLE_DONE = 1 << 22,    /* "den achten nicht geschafft" */
+    ROLE_AROUND = 1 << 23   /* stands around what is said of a rep, and says nothing */
 };
 
 struct word_meaning {

@@ -146,7 +146,7 @@ static void words_are_found(void **state)
         {"", {WORD_OTHER, 0, 0, 0, 0, 0}},
         {"muskelversagensgrenze", {WORD_OTHER, 0, 0, 0, 0, 0}},
         /* with a part beside the class, with two, and with no class */
-        {"mehr", {WORD_NOTE, 0, AMEND_BESIDE, SAYS_MORE, TRAIT_MORE, 0}},
+        {"mehr", {WORD_NOTE, 0, AMEND_BESIDE, SAYS_MORE, TRAIT_MORE, ROLE_AROUND}},
         {"noch", {WORD_NOTE, 0, 0, SAYS_AROUND | SAYS_FURTHER | SAYS_ONTO, TRAIT_ABOUT | TRAIT_LEAD, 0}},
         {"vormittag", {WORD_OTHER, 0, 0, 0, TRAIT_PART_OF_DAY, 0}},
         /* and such as correct a set */
