@@ -34,6 +34,7 @@ static const struct command *const commands[] = {
     &undo_set_command,
     &undo_several_command,
     &undo_day_command,
+    &undo_sets_command,
     &undo_double_command,
     &undo_exercise_command,
     &heavy_command,

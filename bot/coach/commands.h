@@ -15,7 +15,7 @@ extern const struct command alias_command, cancel_command, checkin_command, decl
     score_command, setting_show_command, sets_command, skip_command, skip_to_command, thanks_command, that_was_command,
     those_were_command, today_command, day_command, left_command, bye_command, sore_command, cardio_command,
     competition_command, gear_command, undo_command, undo_exercise_command, undo_set_command, undo_double_command,
-    undo_several_command, undo_day_command, week_command, why_command;
+    undo_several_command, undo_sets_command, undo_day_command, week_command, why_command;
 extern const struct command heavy_command, light_command, remind_command, sick_command, spare_command;
 extern const struct command unwell_command, tired_command, away_command, short_command;
 extern const struct command back_command, who_command, kept_command, programme_command, backoff_command;

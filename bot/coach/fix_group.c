@@ -10,6 +10,7 @@
 #include "bot/coach/advise.h"
 #include "bot/coach/book.h"
 #include "bot/coach/context.h"
+#include "bot/coach/earlier.h"
 #include "bot/coach/follow.h"
 #include "bot/coach/names.h"
 #include "bot/coach/session.h"
@@ -129,6 +130,7 @@ static int may_change(struct turn *turn, const struct fix_group *group, struct e
 struct rewrite {
     struct turn *turn;
     const struct fix_group *group;
+    bool removes; /* without the chosen ones */
     VEC(struct coach_set_row) rows;
     VEC(int64_t) done; /* messages */
     int64_t action;
@@ -142,14 +144,23 @@ static int add_to_rewrite(void *arg, const struct coach_set_row *row)
     return 0;
 }
 
+/* Whether ROW is one of those that were chosen: *AT. */
+static bool is_chosen(const struct fix_group *group, const struct coach_set_row *row, size_t *at)
+{
+    for (*at = 0; *at < group->rows.count; ++*at)
+        if (group->chosen.at[*at] && group->rows.at[*at].id == row->id)
+            return true;
+    return false;
+}
+
 /* The set that ROW is to be. */
 static struct set right_of(const struct fix_group *group, const struct coach_set_row *row)
 {
     struct set set = row->set;
+    size_t at;
 
-    for (size_t i = 0; i < group->rows.count; i++)
-        if (group->chosen.at[i] && group->rows.at[i].id == row->id)
-            set = group->right.at[i];
+    if (is_chosen(group, row, &at))
+        set = group->right.at[at];
     set.at_ms = -1;
     return set;
 }
@@ -166,12 +177,14 @@ static int rewrite_message(struct rewrite *rewrite, int64_t input, struct err *e
 {
     struct turn *turn = rewrite->turn;
     const struct coach_store *store = turn->store;
+    const enum coach_action_kind kind = rewrite->removes ? COACH_DELETE : COACH_CORRECT;
     int64_t id;
+    size_t at;
     int result;
 
     vec_clear(&rewrite->rows);
     vec_push(&rewrite->done, input);
-    result = turn_begin(turn, COACH_CORRECT, &rewrite->action, err);
+    result = turn_begin(turn, kind, &rewrite->action, err);
     if (result == 0)
         result = store->sets_of_input(store->self, input, add_to_rewrite, rewrite, err);
     for (size_t i = 0; i < rewrite->rows.count && result == 0; i++) {
@@ -179,7 +192,7 @@ static int rewrite_message(struct rewrite *rewrite, int64_t input, struct err *e
         const struct set set = right_of(rewrite->group, row);
 
         result = store->set_supersede(store->self, row->id, rewrite->action, err);
-        if (result == 0)
+        if (result == 0 && !(rewrite->removes && is_chosen(rewrite->group, row, &at)))
             result = store->set_add(store->self, turn->lifter->id, rewrite->action, input, (int)i, &set, row->at_ms,
                                     &id, err);
     }
@@ -234,30 +247,72 @@ static int tell(struct turn *turn, const struct fix_group *group, struct err *er
     return result;
 }
 
-/* Changes the chosen ones, which are others than they are to be. */
-static int change(struct turn *turn, const struct fix_group *group, struct err *err)
+/* The messages of the chosen ones, from FROM_MS on, by an ACTION. */
+static int rewrite_chosen(struct rewrite *rewrite, int64_t *from_ms, struct err *err)
 {
-    struct rewrite rewrite = {.turn = turn, .group = group};
-    int64_t from_ms = 0;
+    const struct fix_group *group = rewrite->group;
     int result = 0;
 
     for (size_t i = 0; i < group->rows.count && result == 0; i++) {
         const struct coach_set_row *row = &group->rows.at[i];
 
-        if (!group->chosen.at[i] || is_done(&rewrite, row->input))
+        if (!group->chosen.at[i] || is_done(rewrite, row->input))
             continue;
-        from_ms = rewrite.done.count == 0 ? row->at_ms : from_ms;
-        result = rewrite_message(&rewrite, row->input, err);
+        *from_ms = rewrite->done.count == 0 ? row->at_ms : *from_ms;
+        result = rewrite_message(rewrite, row->input, err);
     }
-    vec_release(&rewrite.rows);
-    vec_release(&rewrite.done);
-    if (result == 0)
-        result = tell(turn, group, err);
-    if (result == 0)
-        result = follow(turn, from_ms, rewrite.action, COACH_CORRECT, err);
+    vec_release(&rewrite->rows);
+    vec_release(&rewrite->done);
+    return result;
+}
+
+/* What leans on what was changed from FROM_MS on by ACTION of KIND. */
+static int follow_all(struct turn *turn, int64_t from_ms, int64_t action, enum coach_action_kind kind, struct err *err)
+{
+    int result = follow(turn, from_ms, action, kind, err);
+
     if (result == 0)
         result = timer_follow(turn, err);
     return result == 0 ? session_follow(turn, err) : -1;
+}
+
+/* Changes the chosen ones, which are others than they are to be. */
+static int change(struct turn *turn, const struct fix_group *group, struct err *err)
+{
+    struct rewrite rewrite = {.turn = turn, .group = group};
+    int64_t from_ms = 0;
+    int result = rewrite_chosen(&rewrite, &from_ms, err);
+
+    if (result == 0)
+        result = tell(turn, group, err);
+    return result == 0 ? follow_all(turn, from_ms, rewrite.action, COACH_CORRECT, err) : -1;
+}
+
+static void tell_removed(struct turn *turn, const struct fix_group *group)
+{
+    struct set_list gone = {0};
+
+    for (size_t i = 0; i < group->rows.count; i++)
+        if (group->chosen.at[i])
+            set_list_add(&gone, &group->rows.at[i]);
+    earlier_strike(turn, TEXT_REMOVED, &gone);
+    set_list_release(&gone);
+}
+
+int fix_group_remove(struct turn *turn, const struct fix_group *group, struct err *err)
+{
+    struct rewrite rewrite = {.turn = turn, .group = group, .removes = true};
+    int64_t from_ms = 0;
+    int result = may_change(turn, group, err);
+
+    if (result != 1)
+        return result;
+    result = rewrite_chosen(&rewrite, &from_ms, err);
+    if (result < 0)
+        return -1;
+    tell_removed(turn, group);
+    lifter_drop_log(turn->lifter);
+    return follow_all(turn, from_ms, rewrite.action, COACH_DELETE, err);
 }
 
 int fix_group_messages(const struct fix_group *group)

@@ -34,6 +34,8 @@ bool fix_group_is_right(const struct fix_group *group, size_t at);
 int fix_group_messages(const struct fix_group *group);
 /* Makes the chosen ones what they are to be. What is right already stays; where all is, all is said. */
 int fix_group_change(struct turn *turn, struct fix_group *group, struct err *err);
+/* Takes the chosen ones back, in one step. */
+int fix_group_remove(struct turn *turn, const struct fix_group *group, struct err *err);
 /* GONE is taken back by ACTION: what leaned on it for its exercise is of that all the same. */
 int fix_group_keep(struct turn *turn, const struct coach_set_row *gone, int64_t action, struct err *err);
 

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "bot/coach/commands.h"
 #include "bot/coach/context.h"
 #include "bot/coach/earlier.h"
 #include "bot/coach/fix.h"
@@ -89,6 +90,38 @@ int fix_remove(struct turn *turn, const char *exercise, struct err *err)
         return -1;
     return search.count == 0 ? turn_refuse(turn, TEXT_NO_SUCH_SET) : remove_found(turn, &search, exercise, err);
 }
+
+/* ---------------------------------------------------------------- several at once */
+
+/* "2": the last two of the exercise that was done last. */
+static int sets_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    struct fix_group group = {.turn = turn};
+    double count = 0;
+    int result;
+
+    if (!typed_number(&arguments, &count) || count < 1)
+        return turn_refuse(turn, TEXT_NO_SUCH_SET);
+    if (unanswered_refuse(turn))
+        return 0;
+    result = fix_group_load(turn, &group, (struct span){arguments.at, 0}, err);
+    if (result == 1 && (group.rows.count == 0 || !fix_group_choose(&group, (size_t)count, false)))
+        result = turn_refuse(turn, TEXT_NO_SUCH_SET);
+    if (result == 1)
+        result = fix_group_remove(turn, &group, err);
+    fix_group_release(&group);
+    return result < 0 ? -1 : 0;
+}
+
+const struct command undo_sets_command = {.name = "undo sets",
+                                          .aliases = "",
+                                          .arguments = "NUMBER",
+                                          .words = 1,
+                                          .example = "undo sets 2",
+                                          .group = COMMAND_LOGGING,
+                                          .help = TEXT_HELP_UNDO,
+                                          .unlisted = true,
+                                          .run = sets_run};
 
 /* ---------------------------------------------------------------- one of them, taken back */
 

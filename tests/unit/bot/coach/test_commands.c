@@ -78,6 +78,7 @@ static const struct example {
     {"undo double", "Undone: bench press 80x8 @1", NULL},
     {"undo day yes monday", "Taken back: 2 sets of Mon", NULL},
     {"undo undo", "takes back the last step", NULL},
+    {"undo sets 2", "Removed: bench press 80x8 @2, 80x8 @1", NULL},
     {"undo exercise bench", "Undone: bench press 80x8 @1", NULL},
     {"why R22", "R22 Technical failure always ends the set.", NULL},
     {"may fail curl", "No, not dumbbell curl today:\n- R38 Years unknown", NULL},
