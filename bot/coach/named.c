@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "bot/chat/address.h"
 #include "bot/coach/coaching.h"
 #include "bot/coach/typed.h"
 
@@ -29,11 +30,15 @@ static bool mark(const struct roster *roster, struct span text, struct buf *out)
 
         while (bare.length != 0 && strchr("?!.,", bare.at[bare.length - 1]) != NULL)
             bare.length--;
+        if (bare.length > 2 && memcmp(bare.at + bare.length - 2, "'s", 2) == 0)
+            bare.length -= 2; /* "ben's bench" */
         if (is_member(roster, bare)) {
             buf_addc(out, '@');
+            buf_add_span(out, bare);
             found = true;
+        } else {
+            buf_add_span(out, word);
         }
-        buf_add_span(out, word);
         buf_adds(out, text.length != 0 ? " " : "");
     }
     return found;
@@ -68,10 +73,19 @@ static bool may_name(const struct intention *intention)
     }
 }
 
+/* "spotter: …", "!…", a mention */
+static bool is_called(const struct turn *turn)
+{
+    struct span text = span_of(turn->message->text);
+    bool bang;
+
+    return chat_take_address(&text, "spotter", &bang) || bang || turn->message->addressed;
+}
+
 int named_read(struct turn *turn, struct intention *intention, struct err *err)
 {
     const struct message *message = turn->message;
-    const bool called = (message->addressed || message->text[0] == '!') && !message->again && turn->writer == 0;
+    const bool called = is_called(turn) && !message->again && turn->writer == 0;
     struct roster roster = {.group = {.id = 0}};
     struct buf marked = BUF_INIT(2 * TEXT_MOST);
     int result = 0;

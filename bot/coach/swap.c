@@ -176,6 +176,27 @@ static int take_without(struct span *typed)
     return -1;
 }
 
+/* "curls for hammer curls": what takes its place is known, and asked about. False: nothing is named for that. */
+static bool take_place(const struct turn *turn, struct span *typed)
+{
+    static const char *const words[] = {" for ", " with ", " gegen ", " durch ", " mit ", NULL};
+
+    for (size_t i = 0; words[i] != NULL; i++) {
+        const char *at = typed->length != 0 ? memmem(typed->at, typed->length, words[i], strlen(words[i])) : NULL;
+        struct span behind;
+
+        if (at == NULL)
+            continue;
+        at += strlen(words[i]);
+        behind = (struct span){at, (size_t)(typed->at + typed->length - at)};
+        if (exercise_find_exact(&turn->lifter->names, behind) == NULL)
+            continue;
+        *typed = behind;
+        return true;
+    }
+    return false;
+}
+
 static int run(struct turn *turn, struct span arguments, struct err *err)
 {
     struct swap swap = {.turn = turn, .without = take_without(&arguments)};
@@ -184,6 +205,8 @@ static int run(struct turn *turn, struct span arguments, struct err *err)
 
     if (advise_open(turn, turn->message->sent_ms, &ask, err) < 0)
         return -1;
+    if (take_place(turn, &arguments))
+        return next_command.run(turn, arguments, err);
     swap.hurt = ask.profile.pain_muscles;
     if (is_muscle(turn, arguments))
         swap.muscles = names_muscles(turn, arguments);
