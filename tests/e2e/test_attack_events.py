@@ -83,7 +83,7 @@ def answers(scene):
 @attack
 async def test_encryption_once_seen_is_never_forgotten(scene):
     """Cleartext in an E2EE room: m.room.encryption is emptied while a call is due, and taken out of all that comes afresh after a restart."""
-    assert "call" in (await scene.anna.ask(scene.room, "rest 3 s")).body
+    assert "call" in (await scene.anna.ask(scene.room, "rest 8 s")).body
     altered = event("m.room.encryption", scene.anna.user, {}, state_key="")
     scene.between(lambda events: events.insert(0, altered))
     await scene.anna.client.set_displayname("Anna")  # brings a sync, and nothing that was sealed

@@ -121,7 +121,7 @@ def processes_of(folder):
 
 def test_make_demo_is_an_encrypted_chat_in_this_terminal(tmp_path):
     demo = Terminal([sys.executable, "tests/e2e/demo.py"], environment(tmp_path))
-    demo.until(r"Ctrl-D ends\.", 120)
+    demo.until(r"Ctrl-D ends\.", 300)
     demo.type("bench 80x8 @1\n")
     demo.until(r"spotter \| bench press 80x8 @1.*Next: [\d.]+ kg x \d+, RIR 1-3")
     demo.type("undo\n")
@@ -133,7 +133,7 @@ def test_make_demo_is_an_encrypted_chat_in_this_terminal(tmp_path):
 
 def test_make_demo_without_a_terminal_plays_a_session_and_ends_with_0(tmp_path):
     done = subprocess.run([*MAKE, f"VENV={sys.prefix}", "-o", "tests/requirements.txt", "demo"], cwd=ROOT, env=environment(tmp_path),
-                          timeout=120, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+                          timeout=600, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     typed = re.findall(r"^ +you \| (.*)$", done.stdout, re.M)
     assert typed == ["bench 80x8 @2", "80x8 @1", "80x7 @0", "why", "today"]

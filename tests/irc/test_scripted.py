@@ -236,8 +236,8 @@ def test_refused_from_channels_it_tries_again_slowly(stage):
 
 
 def test_a_dead_connection_is_noticed(stage):
-    """Idle for more than a minute the bot asks, and once more; then it is over. The clock runs thirtyfold."""
-    stage.bot.start(ready=False, pace=30)
+    """Idle for more than a minute the bot asks, and once more; then it is over. The clock runs tenfold."""
+    stage.bot.start(ready=False, pace=10)
     server = stage.server.accept().welcome()
     server.answers_pings = False
     server.expect("^PING idle")

@@ -86,7 +86,7 @@ class Peer(Person):
     def _log(self):
         return (self.store / "log").read_text(errors="replace")[-3000:]
 
-    async def do(self, command, timeout=60, **more):
+    async def do(self, command, timeout=180, **more):
         number = next(self._count)
         answer = self._answers[number] = asyncio.get_running_loop().create_future()
         self.process.stdin.write(json.dumps({"n": number, "command": command, **more}).encode() + b"\n")

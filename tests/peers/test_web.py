@@ -36,7 +36,7 @@ def test_no_shield_in_the_browser(play, spotter, account, site):
             """Nothing has a shield, what was said before included, nor had one for a moment."""
             for text in sets:
                 assert text.split()[1] in await (await anna.ask(text)).inner_text()
-            await expect(anna.messages(":not(.none)")).to_have_count(0)
+            await expect(anna.messages(":not(.none)")).to_have_count(0, timeout=30000)
             assert not await anna.concerns()
 
         async def restarts():
@@ -84,7 +84,7 @@ def test_a_shield_until_the_bot_has_an_identity(play, spotter, site):
         answer = await anna.ask("bench 80x8 @2")
         await anna.sees(answer.locator(".shield"), "unsigned device")
         await anna.picture("shield")
-        await expect(anna.messages(".other:not(.red)")).to_have_count(0)
+        await expect(anna.messages(".other:not(.red)")).to_have_count(0, timeout=30000)
         assert spotter.stop() == 0
         bootstrap(spotter)
         spotter.start()
