@@ -306,8 +306,10 @@ static void load_behind_sets(struct shape *shape)
     const struct part *reps = &shape->parts[0];
     struct part *load = &shape->parts[1];
 
-    if (shape->sets != NULL && shape->count == 2 && reps->kind == PART_REPS && load->kind == PART_NUMBER &&
-        load->op == ' ' && load->reps->value > REPS_LIKE)
+    if (shape->count != 2 || reps->kind != PART_REPS || load->kind != PART_NUMBER || load->op != ' ' ||
+        load->reps->value <= REPS_LIKE)
+        return;
+    if (shape->sets != NULL || (shape->parser->item.name.behind && reps->reps->role == ROLE_REPS))
         notation_make_load(load);
 }
 

@@ -74,9 +74,9 @@ static bool load_of_sets(const struct parser *parser)
     const struct item *item = &parser->item;
     const struct token *load = token_now(parser);
 
-    if (load->kind == TOKEN_NUMBER && load->value > REPS_MOST && item->terms[0].role == ROLE_SETS &&
-        notation_clause_ends(&load[1]))
-        return true; /* "3 sets of 12 leg press 200" */
+    if (load->kind == TOKEN_NUMBER && load->value > REPS_MOST &&
+        (item->terms[0].role == ROLE_SETS || item->terms[0].role == ROLE_REPS) && notation_clause_ends(&load[1]))
+        return true; /* "3 sets of 12 leg press 200", "4 reps squat 100" */
     return item->product_count == 1 && item->products[0].count == 2 &&
            item->terms[item->products[0].first].value < 20 && load->kind == TOKEN_NUMBER && load->value >= 20 &&
            (notation_clause_ends(token_ahead(parser, 1)) || token_is_sign(token_ahead(parser, 1), '@'));
@@ -86,6 +86,7 @@ static bool load_of_sets(const struct parser *parser)
 static bool reps_or_load(const struct parser *parser)
 {
     return load_of_sets(parser) || token_now(parser)->kind == TOKEN_CROSS ||
+           token_is_sign(token_now(parser), '+') ||      /* "10 dips +10" */
            notation_no_weight(token_now(parser)) != 0 || /* "5 Klimmzüge ohne Zusatzgewicht" */
            token_is_word(token_ahead(parser, 1), WORD_UNIT) || token_is_sign(token_ahead(parser, 1), '%');
 }

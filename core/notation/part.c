@@ -182,11 +182,22 @@ static int load_of_three(const struct term *terms)
     return -1;
 }
 
-/* "2x20kg", "2x20kg x 10" where dumbbells are lifted: one in each hand, and no count of sets or reps. False: it isn't
- * that. */
+/* "10 wdh" behind the pair of "2x26 10 wdh"; "2x12" may be sets. */
+static bool reps_follow(const struct item *item, const struct product *product)
+{
+    const struct product *behind = &product[1];
+
+    return product->count == 2 && item->terms[product->first + 1].value >= LOAD_LIKE &&
+           behind != &item->products[item->product_count] && behind->op == ' ' && behind->count == 1 &&
+           item->terms[behind->first].role == ROLE_REPS;
+}
+
+/* "2x20kg", "2x20kg x 10", "2x26 10 wdh" where dumbbells are lifted: one in each hand, and no count of sets or reps.
+ * False: it isn't that. */
 static bool take_pair(struct parser *parser, struct part *part, const struct term *terms)
 {
-    if (terms[0].role != ROLE_NUMBER || terms[0].value != 2 || terms[1].role != ROLE_LOAD ||
+    if (terms[0].role != ROLE_NUMBER || terms[0].value != 2 ||
+        !(terms[1].role == ROLE_LOAD || (terms[1].role == ROLE_NUMBER && reps_follow(&parser->item, part->product))) ||
         !(parser->item.each || notation_in_hands(parser)))
         return false;
     parser->item.each = true;

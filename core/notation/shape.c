@@ -12,13 +12,20 @@ static bool counts_sets(const struct part *part, bool first)
                                        (part[-1].kind == PART_FULL || part[-1].kind == PART_CROSS));
 }
 
-/* What "of", "for" and sets say about the number behind them: "3 sets of 12", "12 reps of 40", "80kg for 8". */
+/* "of 40", "à 160" behind what is BEFORE: reps, or sets of reps. */
+static bool of_load(const struct part *number, enum part_kind before)
+{
+    return number->op == 'o' && (before == PART_REPS || (before == PART_CROSS && number->reps->value > REPS_LIKE));
+}
+
+/* What "of", "for" and sets say about the number behind them: "3 sets of 12", "12 reps of 40", "3x12 à 160", "80kg for
+ * 8". */
 static int name_number(struct shape *shape, struct part *part, bool first, bool behind_sets)
 {
     bool number = part->kind == PART_NUMBER;
     enum part_kind before = first ? PART_SETS : part[-1].kind;
 
-    if (number && part->op == 'o' && before == PART_REPS)
+    if (number && of_load(part, before))
         notation_make_load(part);
     else if (number && part->op == 'o' && before == PART_LOAD)
         part->kind = PART_REPS; /* "mit 80kg à 8" */
