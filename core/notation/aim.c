@@ -85,7 +85,7 @@ static bool take_one_of(struct span *text, struct aim *aim)
 /* "set before", "one before that", "satz davor", "vorletzter satz", "second to last set": takes it off TEXT. */
 static bool take_before(struct span *text, struct aim *aim)
 {
-    static const char *const nouns[] = {"set", "one", "satz", NULL}, *const davor[] = {"davor", "vorher", NULL};
+    static const char *const davor[] = {"davor", "vorher", NULL};
     static const char *const that[] = {"that", "last", NULL};
     static const char *const second[] = {"vorletzter",     "vorletzte",   "vorletzten",
                                          "second to last", "second last", "next to last"};
@@ -95,10 +95,10 @@ static bool take_before(struct span *text, struct aim *aim)
     for (size_t i = 0; i < ARRAY_LENGTH(second); i++)
         if (span_starts(rest, second[i])) {
             *text = walk_behind(span_past(rest, strlen(second[i]) - 1));
-            walk_skip(text, nouns);
+            walk_skip_roles(text, ROLE_NOUN);
             return true;
         }
-    walk_skip(&rest, nouns);
+    walk_skip_roles(&rest, ROLE_NOUN);
     if (walk_is(walk_word(rest), davor) || (rest.at != text->at && span_is(walk_word(rest), "before"))) {
         *text = walk_behind(rest);
         walk_skip(text, that);
@@ -184,11 +184,12 @@ static bool says_instead(struct span text)
 /* "the 225 was", "that 6 was": a load or, where it is POINTED at, its reps name a set. */
 static bool take_load(struct span *text, bool pointed, struct span *name)
 {
-    static const char *const sets[] = {"set", "satz", "one", NULL}, *const with[] = {"with", "mit", "at", NULL};
+    static const char *const with[] = {"with", "mit", "at", NULL};
     struct scan_number number;
     struct span word = walk_word(*text), ending = walk_behind(*text);
 
-    if (pointed && walk_is(word, sets) && walk_is(walk_word(ending), with)) { /* "the set with 90" */
+    if (pointed && (walk_meaning(word).roles & ROLE_NOUN) != 0 &&
+        walk_is(walk_word(ending), with)) { /* "the set with 90" */
         *text = walk_behind(ending);
         word = walk_word(*text);
     }
@@ -286,7 +287,6 @@ static const char *const verbs[] = {"was", "were",   "war",  "waren", "warens", 
 bool aim_take_which(struct span *text, const struct exercise_names *own, struct aim *aim)
 {
     static const char *const guesses[] = {"prob", "probably", "wohl", "vielleicht", "etwa", "so", "at", "bei", NULL};
-    static const char *const nouns[] = {"set", "one", "satz", NULL};
     struct word_meaning meaning;
 
     *aim = (struct aim){.name = {text->at, 0}};
@@ -298,9 +298,9 @@ bool aim_take_which(struct span *text, const struct exercise_names *own, struct 
     } else if (!aim_take_set(text, aim)) {
         return false;
     }
-    walk_skip(text, nouns);
+    walk_skip_roles(text, ROLE_NOUN);
     if (aim_take_name(text, own, &aim->name))
-        walk_skip(text, nouns);
+        walk_skip_roles(text, ROLE_NOUN);
     walk_skip(text, verbs);
     walk_skip(text, guesses);
     return text->length != 0;
@@ -452,7 +452,6 @@ bool aim_exercise(struct span folded, const struct exercise_names *own, struct s
                                          "ups",   "oops",     "on",         "the",    "die",    "der",  "am",     "an",
                                          "auf",   "ein",      "eine",       "a",      "doch",   "was",  "were",   "war",
                                          "waren", "actually", "eigentlich", "should", "sollte", "it's", "that's", NULL};
-    static const char *const was[] = {"was", "were", "war", "waren", NULL};
     const bool may_be = may_name(folded), wrong = take_wrong(&folded, own);
     bool said = false, named = false;
 
@@ -460,7 +459,7 @@ bool aim_exercise(struct span folded, const struct exercise_names *own, struct s
         struct span word = walk_word(folded);
 
         said |= walk_is(word, meant);
-        named |= walk_is(word, was);
+        named |= (notation_meaning(word).roles & ROLE_WAS) != 0;
         if (folded.length == 0 || !(walk_is(word, meant) || walk_is(word, around)))
             break;
         folded = walk_behind(folded);

@@ -9,14 +9,14 @@
 static bool take_which(struct span *text, struct aim *aim)
 {
     static const char *const firsts[] = {"that", "it", "this", "das", "der", "the", "my", "mein", "die", NULL};
-    static const char *const nouns[] = {"set", "one", "satz", NULL}, *const before[] = {"before", "davor", NULL};
+    static const char *const before[] = {"before", "davor", NULL};
     static const char *const was[] = {"was", "war", NULL};
     const struct span whole = *text;
 
     walk_skip(text, firsts);
     if (walk_meaning(*text).word == WORD_LAST && walk_meaning(*text).argument != LAST_FIRST)
         *text = walk_behind(*text);
-    walk_skip(text, nouns);
+    walk_skip_roles(text, ROLE_NOUN);
     aim->newest = !walk_is(walk_word(*text), before);
     aim->set = aim->newest ? 0 : AIM_BEFORE;
     walk_skip(text, before);
