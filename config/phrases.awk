@@ -79,10 +79,10 @@ function any_words(codes,    parts, n, i, group, size, least, out) {
 }
 
 # The bits of WORDS, numbers between spaces.
-function bits_of(words,    parts, n, i, out) {
+function bits_of(words, bit,    parts, n, i, out) {
     n = split(words, parts, " ")
     for (i = 1; i <= n; i++)
-        out = out (i > 1 ? " | " : "") "BIT(" parts[i] ")"
+        out = out (i > 1 ? " | " : "") bit "(" parts[i] ")"
     return n == 0 ? "UINT64_MAX" : out
 }
 
@@ -210,8 +210,8 @@ END {
                 certain = count_of(coded[i])
                 if (meant_by[i] in loose && said_by[i] !~ /^{amount}/ && certain >= 2)
                     index_between(any_words(coded[i]), printed + 0)
-                printf "    {way_%d, \"%s\", %s, %s, %d, %d, %s},\n", i, meant_by[i], bits_of(any_words(coded[i])),
-                    all_of(coded[i]), certain, most_of(coded[i]), meant_by[i] in loose && loose[meant_by[i]] == ">" ? "true" : "false"
+                printf "    {way_%d, \"%s\", %s, %s, %s, %d, %d, %s},\n", i, meant_by[i], bits_of(any_words(coded[i]), "BIT"),
+                    bits_of(any_words(coded[i]), "OTHER_BIT"), all_of(coded[i]), certain, most_of(coded[i]), meant_by[i] in loose && loose[meant_by[i]] == ">" ? "true" : "false"
                 printed++
             }
     }

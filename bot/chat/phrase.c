@@ -48,13 +48,15 @@ struct vocable {
 struct way {
     const uint16_t *said; /* ended by 0 */
     const char *meant;
-    uint64_t any;    /* BIT() of words of which one is said in any case */
+    uint64_t any;    /* BIT() of words of which one is said in any case; */
+    uint64_t other;  /* their OTHER_BIT(), as few words have both in common; */
     uint64_t all;    /* and of those that are said in any case */
     uint8_t certain; /* how many words are said in any case, */
     uint8_t most;    /* and at most */
     bool behind;     /* what it doesn't have may stand behind it alone */
 };
 #define BIT(number) (UINT64_C(1) << (number) % 64)
+#define OTHER_BIT(number) (UINT64_C(1) << (number) % 61)
 
 #include "phrases_data.h"
 
@@ -145,6 +147,7 @@ static bool take_words(struct phrase_words *said, struct span text)
         said->telling[said->count] = (number & TELLING) != 0;
         said->numbers[said->count++] = number &= NUMBER;
         said->present |= BIT(number);
+        said->other |= OTHER_BIT(number);
         known |= number != 0 || word.at[0] == '@';
     }
     return known;
@@ -155,7 +158,7 @@ void phrase_take(struct phrase_words *said, struct span text)
     struct buf folded = {said->folded, 0, sizeof(said->folded), sizeof(said->folded) - 1, false}; /* never grows */
 
     said->count = 0;
-    said->present = 0;
+    said->present = said->other = 0;
     said->vocabulary = (struct vocabulary){.classes = 0};
     said->folded[0] = '\0';
     if (text.length <= PHRASE_TEXT)
@@ -539,7 +542,8 @@ static bool write_command(const struct matcher *matcher, const char *meant, char
 /* Whether SAID has the words that are said in any case for it to be WAY, and not too many. */
 static bool may_be(const struct way *way, const struct phrase_words *said)
 {
-    return (way->any & said->present) != 0 && (way->all & said->present) == way->all && said->count <= way->most;
+    return (way->any & said->present) != 0 && (way->other & said->other) != 0 &&
+           (way->all & said->present) == way->all && said->count <= way->most;
 }
 
 /* Among the ways that have FIRST in front. Of most of them some word is missing, which tells it at once. */

@@ -22,7 +22,7 @@ struct phrase_words {
     uint8_t kinds[PHRASE_WORDS];
     bool telling[PHRASE_WORDS];
     size_t count;
-    uint64_t present;             /* bits of the numbers */
+    uint64_t present, other;      /* bits of the numbers */
     struct vocabulary vocabulary; /* of all words of the text */
     char folded[4 * PHRASE_TEXT];
 };
