@@ -391,7 +391,8 @@ size_t notation_name_here(const struct parser *parser)
     bool other = false;
 
     for (size_t i = parser->at; i < end; i++) {
-        if (token_is_word(&parser->tokens.at[i], WORD_STOP) || token_is_word(&parser->tokens.at[i], WORD_AND))
+        if (token_is_word(&parser->tokens.at[i], WORD_STOP) || token_is_word(&parser->tokens.at[i], WORD_AND) ||
+            notation_no_weight(&parser->tokens.at[i]) != 0)
             end = i;
         else
             other |= token_is_word(&parser->tokens.at[i], WORD_OTHER);

@@ -340,11 +340,14 @@ static bool ends_number(const struct parser *parser, const struct token *token)
            (token->kind == TOKEN_WORD && ends[token->word]) || number_at(parser, token) != 0;
 }
 
-/* "zwei 12er", "drei Sätze à fünf": the number AT, before NEXT. */
+/* "zwei 12er", "drei Sätze à fünf", "fünf Klimmzüge" at the front: the number AT, before NEXT. */
 static bool is_of_sets(const struct parser *parser, size_t at, const struct token *next)
 {
+    enum { FEW = 3 }; /* "one bench 80x8" counts sets */
     const struct token *first = &parser->tokens.at[at];
 
+    if (at == 0 && first->argument >= FEW && notation_name_begins(parser, (size_t)(next - parser->tokens.at)))
+        return true;
     return (next->kind == TOKEN_NUMBER && token_reads(parser, &next[1], "er")) ||
            (at >= 2 && token_is_word(&first[-1], WORD_A) && token_is_word(&first[-2], WORD_SETS));
 }
