@@ -66,6 +66,7 @@ struct matcher {
     unsigned spare; /* how many words may still be passed over, */
     bool behind;    /* and none of them before the last word of the way */
     struct span slots[SLOT_END];
+    uint8_t front[SLOT_END]; /* 1 and how many words each takes at most at the front; 0: nobody has looked */
 };
 
 /* ---------------------------------------------------------------- the words that matter */
@@ -410,11 +411,34 @@ static bool takes_whole(struct matcher *matcher, size_t at, size_t count)
            fits(matcher, SLOT_EXERCISE, at, count);
 }
 
+/* The same at the front, where many ways begin: looked for once. */
+static size_t longest_in_front(struct matcher *matcher, enum slot slot)
+{
+    if (matcher->front[slot] == 0)
+        matcher->front[slot] = (uint8_t)(1 + longest(matcher, slot, 0));
+    return matcher->front[slot] - 1;
+}
+
+/* Whether SLOT may stand at the front: an exercise's words may be many, and no exercise. */
+static bool stands_in_front(struct matcher *matcher, enum slot slot)
+{
+    size_t count = longest_in_front(matcher, slot);
+
+    if (slot != SLOT_EXERCISE)
+        return count != 0;
+    for (; count != 0; count--) {
+        matcher->slots[slot] = words_from(matcher, 0, count);
+        if (fits(matcher, slot, 0, count) || takes_whole(matcher, 0, count))
+            return true;
+    }
+    return false;
+}
+
 static bool match_slot(struct matcher *matcher, const uint16_t *said, size_t at)
 {
     const enum slot slot = said[0];
 
-    for (size_t count = longest(matcher, slot, at); count != 0; count--) {
+    for (size_t count = at == 0 ? longest_in_front(matcher, slot) : longest(matcher, slot, at); count != 0; count--) {
         if (!matches(matcher, said + 1, at + count))
             continue;
         if (slot == SLOT_EXERCISE && takes_whole(matcher, at, count))
@@ -616,7 +640,7 @@ bool phrase_read(const struct phrase_words *said, const struct exercise_names *o
     if (said->count != 0 && said->numbers[0] != 0 && find(&matcher, said->numbers[0], command))
         return true;
     for (int slot = SLOT_EXERCISE; slot < SLOT_END && said->count != 0; slot++)
-        if (ways_from[slot] != ways_from[slot + 1] && longest(&matcher, slot, 0) != 0 &&
+        if (ways_from[slot] != ways_from[slot + 1] && stands_in_front(&matcher, slot) &&
             find(&matcher, (size_t)slot, command))
             return true;
     command[0] = '\0';

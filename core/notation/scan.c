@@ -68,9 +68,12 @@ size_t scan_count_numbers(struct span text)
 {
     size_t count = 0;
     bool fraction = false; /* the number that was found last */
+    bool digit = false, before;
 
     for (size_t i = 0; i < text.length; i++) {
-        if (!ascii_is_digit(text.at[i]) || (i != 0 && ascii_is_digit(text.at[i - 1])))
+        before = digit;
+        digit = ascii_is_digit(text.at[i]);
+        if (!digit || before)
             continue;
         fraction = !fraction && i > 1 && is_point(text.at[i - 1], ".,") && ascii_is_digit(text.at[i - 2]);
         count += !fraction;
