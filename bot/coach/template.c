@@ -394,8 +394,8 @@ static int start_run(struct turn *turn, struct span arguments, struct err *err)
 }
 
 const struct command template_command = {.name = "template",
-                                         .aliases = "templates",
-                                         .german = "vorlage,vorlagen",
+                                         .aliases = "templates,save this as,save that as,keep this as",
+                                         .german = "vorlage,vorlagen,speicher das als,speichere das als",
                                          .arguments = "[NAME [delete]|NAME: PLAN]",
                                          .words = 400,
                                          .free_text = true,
