@@ -340,13 +340,27 @@ static bool ends_number(const struct parser *parser, const struct token *token)
            (token->kind == TOKEN_WORD && ends[token->word]) || number_at(parser, token) != 0;
 }
 
+/* Whether an exercise stands at NAME, and nothing behind it that may say that it is still to be done: "fünf Klimmzüge",
+ * "… ohne Zusatzgewicht", "… mit 10 kg". */
+static bool is_counted(const struct parser *parser, const struct token *name)
+{
+    const size_t first = (size_t)(name - parser->tokens.at);
+    size_t words = 0;
+
+    while (name[words].kind == TOKEN_WORD && !token_is_word(&name[words], WORD_WITH) &&
+           notation_no_weight(&name[words]) == 0)
+        words++;
+    return notation_is_name(parser, first, words) &&
+           (name[words].kind == TOKEN_WORD || notation_clause_ends(&name[words]));
+}
+
 /* "zwei 12er", "drei Sätze à fünf", "fünf Klimmzüge" at the front: the number AT, before NEXT. */
 static bool is_of_sets(const struct parser *parser, size_t at, const struct token *next)
 {
     enum { FEW = 3 }; /* "one bench 80x8" counts sets */
     const struct token *first = &parser->tokens.at[at];
 
-    if (at == 0 && first->argument >= FEW && notation_name_begins(parser, (size_t)(next - parser->tokens.at)))
+    if (at == 0 && first->argument >= FEW && is_counted(parser, next))
         return true;
     return (next->kind == TOKEN_NUMBER && token_reads(parser, &next[1], "er")) ||
            (at >= 2 && token_is_word(&first[-1], WORD_A) && token_is_word(&first[-2], WORD_SETS));
