@@ -47,6 +47,14 @@ static uint64_t roles_of_two(struct span word)
     return roles != 0 ? roles | (roles_of(span_past(word, place.length + 1)) & FACT(OPERATED)) : 0;
 }
 
+/* "and", "but": what goes before is another clause. */
+static bool joins(struct span word)
+{
+    const struct word_meaning meaning = notation_meaning(word);
+
+    return (meaning.says & SAYS_JOINS) != 0 || (meaning.roles & ROLE_BUT) != 0;
+}
+
 /* Whether WORD tells of others, of other times, or that it isn't so. */
 static bool is_telling(struct span word)
 {
@@ -106,7 +114,6 @@ static bool take_words(struct span folded, struct fact_text *text)
 /* And what it is among the others. */
 static void relate_words(struct fact_text *text)
 {
-    static const char *const joints[] = {"and", "und", "but", "aber", NULL}; /* what goes before is another clause */
     static const char *const these[] = {"this", "diese", "dieser", NULL};
 
     for (size_t i = 0; i < text->count; i++) {
@@ -116,7 +123,7 @@ static void relate_words(struct fact_text *text)
             word->roles |= FACT(TELLING);
         if (i == 0)
             continue;
-        if (walk_is(word->text, joints))
+        if (joins(word->text))
             text->words[i - 1].ends = true;
         if ((word->roles & FACT(WEEKS)) != 0 && walk_is(text->words[i - 1].text, these))
             word->roles |= FACT(THIS_WEEK); /* "diese Woche" */

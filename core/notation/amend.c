@@ -253,9 +253,7 @@ static bool is_effort(struct span text)
 /* "waren alle", "were all": what follows isn't of one set. */
 static bool is_of_all(struct span text)
 {
-    static const char *const were[] = {"were", "waren", "warn", NULL};
-
-    return walk_is(walk_word(text), were) && walk_meaning(walk_behind(text)).word == WORD_ALL;
+    return (walk_meaning(text).roles & ROLE_WERE) != 0 && walk_meaning(walk_behind(text)).word == WORD_ALL;
 }
 
 /* "last rep of that was a grinder, rpe 9.5" */

@@ -47,8 +47,7 @@ static bool take_count(struct span word, struct word_meaning meaning, struct hea
 /* WORD is one of those: false, where what they were begins. */
 static bool take_word(struct span word, struct head *head)
 {
-    static const char *const both[] = {"both", "beide", "beiden", NULL}, *const were[] = {"were", "waren", "warn",
-                                                                                          NULL};
+    static const char *const both[] = {"both", "beide", "beiden", NULL};
     static const char *const those[] = {"those", "these", "they",  "them", "em",    "'em",
                                         "die",   "davon", "diese", "das",  "denen", NULL};
     static const char *const around[] = {"the",  "of",   "von", "my",  "meine", "meiner", "meinen",
@@ -63,7 +62,7 @@ static bool take_word(struct span word, struct head *head)
         return true;
     if (walk_is(word, both))
         return head->both = true;
-    if (walk_is(word, were))
+    if ((meaning.roles & ROLE_WERE) != 0)
         return head->were = true;
     if (walk_is(word, those))
         return head->those = true;

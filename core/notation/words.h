@@ -197,7 +197,8 @@ enum word_role {
     ROLE_CALLS = 1 << 20,   /* "zähl das als 7": begins that */
     ROLE_COUNTS = 1 << 21,  /* "last rep doesn't count" */
     ROLE_DONE = 1 << 22,    /* "den achten nicht geschafft" */
-    ROLE_AROUND = 1 << 23   /* stands around what is said of a rep, and says nothing */
+    ROLE_AROUND = 1 << 23,  /* stands around what is said of a rep, and says nothing */
+    ROLE_WERE = 1 << 24     /* "the last two were 10": of several */
 };
 
 struct word_meaning {
