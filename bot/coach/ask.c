@@ -160,13 +160,15 @@ static void add_choice(struct pending *pending, const char exercise[EXERCISE_ID_
         memcpy(pending->choices[pending->choice_count++], exercise, EXERCISE_ID_SIZE);
 }
 
-/* What was offered for the set before, which waits for the same answer, then what was done last. */
+/* What was spoken of, what was offered for the set before, which waits for the same answer, then what was done last. */
 static void choose_among(struct turn *turn, struct pending *pending)
 {
     char recent[NAME_CANDIDATES][EXERCISE_ID_SIZE];
     int count = context_recent(turn, pending->sent_ms, recent, NAME_CANDIDATES);
 
     pending->choice_count = 0;
+    if (turn->onto.mentioned[0] != '\0')
+        add_choice(pending, turn->onto.mentioned);
     if (unanswered_since(turn, pending->sent_ms))
         for (int i = 0; i < turn->unanswered.choice_count; i++)
             add_choice(pending, turn->unanswered.choices[i]);

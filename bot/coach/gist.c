@@ -13,8 +13,9 @@
 #include "bot/coach/typed.h"
 #include "core/notation/gist.h"
 #include "core/notation/hunch.h"
+#include "core/notation/walk.h"
 
-enum { SETS_MOST = 10, REPS_MOST = 50 };
+enum { SETS_MOST = 10, REPS_MOST = 50, NAME_WORDS = 4 };
 
 /* Whether a guess was read as sets that people do, and nothing of them is missing. A number that no reader knows lands
  * in the note. */
@@ -108,6 +109,32 @@ const char *gist_named(const struct turn *turn, struct span text)
 
     if (fold_own(text, &folded))
         id = gist_exercise(buf_span(&folded), &turn->lifter->names);
+    buf_release(&folded);
+    return id;
+}
+
+/* The only exercise that FOLDED names; NULL: none, or several. */
+static const char *only_named(struct span folded, const struct exercise_names *names)
+{
+    const char *only = NULL;
+
+    while (folded.length != 0) {
+        const struct span name = walk_name(folded, names, NAME_WORDS);
+        const char *id = name.length != 0 ? exercise_find_folded(names, name) : NULL;
+
+        if (id != NULL && only != NULL && strcmp(id, only) != 0)
+            return NULL;
+        only = id != NULL ? id : only;
+        folded = id != NULL ? span_past(folded, (size_t)(name.at + name.length - folded.at)) : walk_behind(folded);
+    }
+    return only;
+}
+
+const char *gist_mentioned(const struct turn *turn, struct span text)
+{
+    struct buf folded = BUF_INIT(READING_INPUT_MAX);
+    const char *id = typed_fold(text, &folded) == 0 ? only_named(buf_span(&folded), &turn->lifter->names) : NULL;
+
     buf_release(&folded);
     return id;
 }

@@ -18,4 +18,7 @@ int gist_ask(struct turn *turn, struct span text, int64_t sent_ms, struct err *e
 /* The exercise that TEXT names, though no set of it can be read: its id, lent. NULL. */
 const char *gist_named(const struct turn *turn, struct span text);
 
+/* The same of whatever it tells of the exercise: "squat training max is 315". */
+const char *gist_mentioned(const struct turn *turn, struct span text);
+
 #endif

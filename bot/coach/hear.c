@@ -112,8 +112,11 @@ static int say_how(struct turn *turn, struct span text, bool meant, struct err *
 {
     const bool asks = subject_asks(text);
     const char *named = !asks && !meant ? gist_named(turn, text) : NULL;
+    const char *mentioned = meant ? NULL : gist_mentioned(turn, text);
     int told = asks ? 0 : remark_felt(turn, text, err);
 
+    if (told == 0 && mentioned != NULL)
+        told = onto_mention(turn, mentioned, err);
     if (told != 0)
         return told;
     if (named != NULL)

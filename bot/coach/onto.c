@@ -15,7 +15,8 @@
 #include "core/notation/walk.h"
 #include "core/notation/words.h"
 
-#define ONTO "onto" /* lines of "TIME EXERCISE", the latest last: of a set that is read anew an older one may hold */
+#define MENTIONED "?" /* stands before the exercise that was only spoken of */
+#define ONTO "onto"   /* lines of "TIME EXERCISE", the latest last: of a set that is read anew an older one may hold */
 
 enum { KEPT = 8, NAME_WORDS = 4 };
 
@@ -30,7 +31,7 @@ static struct span latest(struct span value)
     return value;
 }
 
-int onto_note(struct turn *turn, const char *exercise, struct err *err)
+static int keep(struct turn *turn, const char *mark, const char *exercise, struct err *err)
 {
     const struct coach_store *store = turn->store;
     struct buf kept = BUF_INIT(KEPT * 96), value = BUF_INIT(KEPT * 96);
@@ -41,7 +42,7 @@ int onto_note(struct turn *turn, const char *exercise, struct err *err)
     result = store->value_get(store->self, turn->lifter->id, ONTO, &kept, err);
     if (result >= 0) {
         buf_add_span(&value, latest(buf_span(&kept)));
-        buf_addf(&value, "%" PRId64 " %s\n", turn->message->sent_ms, exercise);
+        buf_addf(&value, "%" PRId64 " %s%s\n", turn->message->sent_ms, mark, exercise);
         result = store->value_put(store->self, turn->lifter->id, ONTO, buf_text(&value), err);
     }
     buf_release(&kept);
@@ -49,8 +50,18 @@ int onto_note(struct turn *turn, const char *exercise, struct err *err)
     return result < 0 ? -1 : 0;
 }
 
+int onto_note(struct turn *turn, const char *exercise, struct err *err)
+{
+    return keep(turn, "", exercise, err);
+}
+
+int onto_mention(struct turn *turn, const char *exercise, struct err *err)
+{
+    return keep(turn, MENTIONED, exercise, err);
+}
+
 /* The latest of VALUE's lines before AT_MS. */
-static void take(struct onto *onto, struct span value, int64_t at_ms)
+static void take(struct onto *onto, struct span value, int64_t at_ms, int64_t *mentioned_ms)
 {
     while (value.length != 0) {
         struct span line = span_take(&value, '\n');
@@ -59,26 +70,40 @@ static void take(struct onto *onto, struct span value, int64_t at_ms)
 
         if (sent_ms >= at_ms || line.length >= sizeof(onto->exercise))
             continue;
+        if (span_starts(line, MENTIONED)) {
+            *mentioned_ms = sent_ms;
+            snprintf(onto->mentioned, sizeof(onto->mentioned), "%.*s", (int)line.length - 1, line.at + 1);
+            continue;
+        }
         onto->sent_ms = sent_ms;
         snprintf(onto->exercise, sizeof(onto->exercise), "%.*s", (int)line.length, line.at);
     }
 }
 
+/* Whether EXERCISE, said at SENT_MS, tells of what is typed at AT_MS: nothing was done since, in the same session. */
+static bool tells(const struct turn *turn, const char *exercise, int64_t sent_ms, int64_t at_ms)
+{
+    const struct logged_set *moment = context_moment(turn, at_ms);
+
+    return exercise[0] != '\0' && context_same_session(turn, sent_ms, at_ms) &&
+           (moment == NULL || moment->at_ms < sent_ms) && lifter_exercise(turn->lifter, exercise) != NULL;
+}
+
 int onto_find(struct turn *turn, int64_t at_ms, struct err *err)
 {
     const struct coach_store *store = turn->store;
-    const struct logged_set *moment = context_moment(turn, at_ms);
     struct onto *onto = &turn->onto;
     struct buf value = BUF_INIT(KEPT * 96);
     int found = turn->message->direct ? store->value_get(store->self, turn->lifter->id, ONTO, &value, err) : 0;
+    int64_t mentioned_ms = 0;
 
-    onto->exercise[0] = '\0';
+    onto->exercise[0] = onto->mentioned[0] = '\0';
     if (found == 1)
-        take(onto, buf_span(&value), at_ms);
-    if (onto->exercise[0] != '\0' &&
-        (!context_same_session(turn, onto->sent_ms, at_ms) || (moment != NULL && moment->at_ms >= onto->sent_ms) ||
-         lifter_exercise(turn->lifter, onto->exercise) == NULL))
+        take(onto, buf_span(&value), at_ms, &mentioned_ms);
+    if (!tells(turn, onto->exercise, onto->sent_ms, at_ms))
         onto->exercise[0] = '\0';
+    if (!tells(turn, onto->mentioned, mentioned_ms, at_ms))
+        onto->mentioned[0] = '\0';
     buf_release(&value);
     return found < 0 ? -1 : 0;
 }

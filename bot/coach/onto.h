@@ -15,12 +15,15 @@ struct turn;
 
 struct onto {
     int64_t sent_ms;
-    char exercise[EXERCISE_ID_SIZE]; /* "" none */
+    char exercise[EXERCISE_ID_SIZE];  /* "" none */
+    char mentioned[EXERCISE_ID_SIZE]; /* that somebody spoke of since, without turning to it; "" none */
 };
 
 /* Keeps that EXERCISE was turned to now, where somebody says so in a direct chat. */
 int onto_note(struct turn *turn, const char *exercise, struct err *err);
-/* What was turned to since the set before AT_MS, in the same session, into the turn. */
+/* Keeps that EXERCISE was spoken of in words that nobody could read. */
+int onto_mention(struct turn *turn, const char *exercise, struct err *err);
+/* What was turned to, and spoken of, since the set before AT_MS, in the same session, into the turn. */
 int onto_find(struct turn *turn, int64_t at_ms, struct err *err);
 /* TEXT, of which nothing else is known, is an exercise's name and words that say little: says what comes of it. 1; 0 it
  * isn't; -1. */
