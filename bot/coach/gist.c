@@ -9,8 +9,11 @@
 #include "bot/chat/phrase.h"
 #include "bot/coach/book.h"
 #include "bot/coach/context.h"
+#include "bot/coach/setting.h"
 #include "bot/coach/turn.h"
 #include "bot/coach/typed.h"
+#include "bot/coach/wording.h"
+#include "core/lift/plates.h"
 #include "core/notation/gist.h"
 #include "core/notation/hunch.h"
 #include "core/notation/walk.h"
@@ -55,26 +58,58 @@ static bool find(struct turn *turn, struct span folded, int64_t sent_ms, struct 
     return false;
 }
 
-/* What FOLDED may tell of one more set behind the last one, in WORDS. */
-static bool find_onward(struct turn *turn, struct span folded, int64_t sent_ms, struct buf *words)
+/* What the bar weighs that EXERCISE is done with; 0: it is done with none. */
+static double bar_of(const struct turn *turn, const char *exercise)
 {
-    const struct reading_options options = turn_reading_options(turn);
-    const struct logged_set *last = context_moment(turn, sent_ms);
-    const char *named = gist_exercise(folded, &turn->lifter->names);
+    const struct equipment equipment = setting_equipment(turn->lifter, turn->coach->options.unit);
+    const struct exercise *known = lifter_exercise(turn->lifter, exercise);
 
-    buf_clear(words);
-    if (!turn->message->direct || last == NULL || sent_ms - last->at_ms > CONTEXT_HOLDS_MS ||
-        unanswered_since(turn, sent_ms) || (named != NULL && strcmp(named, last->set.exercise) != 0) ||
-        !hunch_read(folded, &last->set, words))
-        return false;
-    reading_read(&turn->coach->reading, buf_span(words), &options);
-    return true;
+    return known != NULL && known->equipment == EQUIPMENT_BARBELL ? plates_bar(&equipment) : 0;
 }
 
-/* TEXT into FOLDED: whether it is of now and of who writes. */
-static bool fold_own(struct span text, struct buf *folded)
+/* SET behind the name of LAST's exercise; reps alone are read as they go on from LAST, sides and all. */
+static void write_named(const struct turn *turn, const struct set *last, struct span set, struct buf *words)
 {
-    return typed_fold(text, folded) == 0 && !phrase_tells_much(buf_span(folded));
+    buf_clear(words);
+    if (last->load_mode == LOAD_BODYWEIGHT || set.at[0] != 'x') {
+        wording_exercise(turn, last->exercise, words);
+        buf_addc(words, ' ');
+    }
+    buf_add_span(words, set);
+}
+
+/* SET of LAST's exercise, and what is TOLD of it, in WORDS: whether that is read as sets; what can't be read is a note.
+ */
+static bool read_named(struct turn *turn, const struct set *last, struct span set, struct span told, struct buf *words)
+{
+    const struct reading_options options = turn_reading_options(turn);
+    struct reading *reading = &turn->coach->reading;
+
+    for (int as_note = 0; as_note <= (told.length != 0); as_note++) {
+        write_named(turn, last, set, words);
+        if (told.length != 0)
+            buf_addf(words, as_note == 0 ? ", %.*s" : " (%.*s)", (int)told.length, told.at);
+        reading_read(reading, buf_span(words), &options);
+        if (reading->kind == READING_SETS)
+            return true;
+    }
+    return reading->kind == READING_QUESTION;
+}
+
+/* What TEXT, which is FOLDED, may tell of one more set behind the last one, in WORDS. */
+static bool find_onward(struct turn *turn, struct span text, struct span folded, int64_t sent_ms, struct buf *words)
+{
+    const struct logged_set *last = context_moment(turn, sent_ms);
+    const char *named = gist_exercise(folded, &turn->lifter->names);
+    struct buf set = BUF_INIT(READING_INPUT_MAX), told = BUF_INIT(READING_INPUT_MAX);
+    bool found = turn->message->direct && last != NULL && sent_ms - last->at_ms <= CONTEXT_HOLDS_MS &&
+                 !unanswered_since(turn, sent_ms) && (named == NULL || strcmp(named, last->set.exercise) == 0);
+
+    found = found && hunch_read(text, &last->set, bar_of(turn, last->set.exercise), &set, &told) &&
+            read_named(turn, &last->set, buf_span(&set), buf_span(&told), words);
+    buf_release(&set);
+    buf_release(&told);
+    return found;
 }
 
 static int ask(struct turn *turn, struct span words, int64_t sent_ms, struct err *err)
@@ -89,17 +124,49 @@ static int ask(struct turn *turn, struct span words, int64_t sent_ms, struct err
     return result < 0 ? -1 : 1;
 }
 
+/* The words that TEXT may mean: what it names, if it is of now and of who writes, or one more set. */
+static bool find_any(struct turn *turn, struct span text, int64_t sent_ms, struct buf *words)
+{
+    struct buf folded = BUF_INIT(READING_INPUT_MAX);
+    bool found = false;
+
+    if (typed_fold(text, &folded) == 0)
+        found = (!phrase_tells_much(buf_span(&folded)) && find(turn, buf_span(&folded), sent_ms, words)) ||
+                find_onward(turn, text, buf_span(&folded), sent_ms, words);
+    buf_release(&folded);
+    return found;
+}
+
 int gist_ask(struct turn *turn, struct span text, int64_t sent_ms, struct err *err)
 {
-    struct buf folded = BUF_INIT(READING_INPUT_MAX), words = BUF_INIT(READING_INPUT_MAX);
+    struct buf words = BUF_INIT(READING_INPUT_MAX);
     int result = 0;
 
-    if (!turn->message->again && !turn->following && !turn->dry && fold_own(text, &folded) &&
-        (find(turn, buf_span(&folded), sent_ms, &words) || find_onward(turn, buf_span(&folded), sent_ms, &words)))
+    if (!turn->message->again && !turn->following && !turn->dry && find_any(turn, text, sent_ms, &words))
         result = ask(turn, buf_span(&words), sent_ms, err);
-    buf_release(&folded);
     buf_release(&words);
     return result;
+}
+
+/* What was read of it is a load by each side, and no exercise: "20 pro Seite, 8". */
+static bool is_sided(const struct turn *turn)
+{
+    const struct reading *reading = &turn->coach->reading;
+
+    for (size_t i = 0; i < reading->sets.count; i++)
+        if (reading->sets.at[i].exercise[0] != '\0' || reading->sets.at[i].side != SIDE_EACH ||
+            isnan(reading->sets.at[i].load_kg))
+            return false;
+    return reading->kind == READING_SETS && reading->sets.count == 1;
+}
+
+int gist_ask_plates(struct turn *turn, struct span text, int64_t sent_ms, struct err *err)
+{
+    const struct logged_set *last = is_sided(turn) ? context_moment(turn, sent_ms) : NULL;
+
+    if (last == NULL || last->set.side != SIDE_NONE || bar_of(turn, last->set.exercise) == 0)
+        return 0;
+    return gist_ask(turn, text, sent_ms, err);
 }
 
 const char *gist_named(const struct turn *turn, struct span text)
@@ -107,7 +174,7 @@ const char *gist_named(const struct turn *turn, struct span text)
     struct buf folded = BUF_INIT(READING_INPUT_MAX);
     const char *id = NULL;
 
-    if (fold_own(text, &folded))
+    if (typed_fold(text, &folded) == 0 && !phrase_tells_much(buf_span(&folded)))
         id = gist_exercise(buf_span(&folded), &turn->lifter->names);
     buf_release(&folded);
     return id;

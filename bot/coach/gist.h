@@ -15,6 +15,10 @@ struct turn;
 /* Asks whether TEXT, sent at SENT_MS, meant the sets that may be in it: 1 it did, 0 there are none, -1. */
 int gist_ask(struct turn *turn, struct span text, int64_t sent_ms, struct err *err);
 
+/* TEXT was read as a load by each side of the exercise of the moment, which is lifted with a bar: asks whether so much
+ * hangs on each side of that: 1; 0: nothing of that kind; -1. */
+int gist_ask_plates(struct turn *turn, struct span text, int64_t sent_ms, struct err *err);
+
 /* The exercise that TEXT names, though no set of it can be read: its id, lent. NULL. */
 const char *gist_named(const struct turn *turn, struct span text);
 

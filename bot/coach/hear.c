@@ -192,6 +192,14 @@ static int obey_command(struct turn *turn, const struct intention *intention, st
     return last < 0 ? -1 : hear_command(turn, intention, err);
 }
 
+/* What was read: "20 per side, 8" behind a bar is asked about first. */
+static int book_read(struct turn *turn, struct span text, struct pending *original, struct err *err)
+{
+    const int asked = gist_ask_plates(turn, text, original->sent_ms, err);
+
+    return asked != 0 ? asked : book(turn, original, err);
+}
+
 static int act(struct turn *turn, const struct intention *intention, struct questions *questions,
                struct pending *original, struct err *err)
 {
@@ -207,7 +215,7 @@ static int act(struct turn *turn, const struct intention *intention, struct ques
     case INTENTION_ANSWER:
         return answer(turn, questions, intention->answer, err);
     case INTENTION_READING:
-        return book(turn, original, err);
+        return book_read(turn, intention->text, original, err);
     default:
         return talk(turn, intention->text, intention->kind == INTENTION_TALK, original->sent_ms, err);
     }

@@ -9,24 +9,19 @@
 #include "core/base/ascii.h"
 #include "core/lift/units.h"
 #include "core/notation/fits.h"
+#include "core/notation/hunch_number.h"
 #include "core/notation/reading.h"
 #include "core/notation/scan.h"
+#include "core/notation/told.h"
 #include "core/notation/walk.h"
 #include "core/notation/words.h"
+#include "core/text/fold.h"
 
-enum { WORDS_MOST = 14, BARE_MOST = 2, REPS_MOST = 50 };
+#define LIGHT 0.8 /* of the last load: then there may be many more reps */
 
-struct hunch {
-    const struct set *last;
-    double load, reps, seconds; /* NAN */
-    double bare[BARE_MOST];     /* numbers that may be any of these */
-    int bares;
-    bool onward; /* a word says that they went on */
-    bool each;   /* "per arm" */
-    bool other;  /* it is of something else, or holds what isn't known here */
-};
+enum { TEXT_MAX = 200, FOLDED_MAX = 4 * TEXT_MAX, WORDS_MOST = 18, REPS_MOST = 50, ADDED_MOST = 100 };
 
-/* Words that say so: "again", "noch", "then", "a third one", "got", "only", "went down". */
+/* Words that say so: "again", "noch", "then", "a third one", "got", "only", "went down", "now". */
 static bool goes_on(struct word_meaning meaning)
 {
     static const unsigned traits = TRAIT_AGAIN | TRAIT_LEAD | TRAIT_ONLY | TRAIT_MERELY | TRAIT_THEN | TRAIT_MORE |
@@ -42,10 +37,52 @@ static bool may_correct(struct span word, struct word_meaning meaning)
            (meaning.amends & (AMEND_BACK | AMEND_CHANGE | AMEND_MISTAKE)) != 0 || (meaning.says & SAYS_INSTEAD) != 0;
 }
 
-/* Words of corrections, of how hard it was, of other sets than one, and of other times and people. */
-static bool is_other(struct span word, struct word_meaning meaning)
+/* "8 this time" is now. */
+static bool is_of_now(const struct place *place)
 {
-    switch ((enum word)meaning.word) {
+    static const char *const these[] = {"this", "dieses", NULL};
+
+    return walk_is(place->before, these) && (place->meaning.traits & TRAIT_SESSION) != 0;
+}
+
+/* "105 second try, up" */
+static bool is_attempt(const struct place *place)
+{
+    const struct word_meaning before = notation_meaning(place->before);
+
+    return (place->meaning.roles & ROLE_TRIED) != 0 && (before.traits & TRAIT_LEAD) != 0;
+}
+
+/* "nochmal ohne, 9": without what hung on the body. */
+static bool takes_off(const struct hunch *hunch, const struct place *place)
+{
+    const struct word_meaning behind = walk_meaning(walk_behind(place->text));
+    const char *const end = place->word.at + place->word.length;
+
+    return hunch->last->load_mode == LOAD_ADDED && place->meaning.word == WORD_NOT &&
+           (*end == ',' || behind.word == WORD_WEIGHT || behind.word == WORD_WEIGHTED);
+}
+
+/* "70 was easy, 5": of the load in front. */
+static bool is_verdict(const struct hunch *hunch, const struct place *place)
+{
+    return place->words == 1 && hunch->bares + !isnan(hunch->load) == 1 && (place->meaning.roles & ROLE_WAS) != 0;
+}
+
+/* Words that are no other thing here, whatever else they may be. */
+static bool is_of_this(const struct hunch *hunch, const struct place *place)
+{
+    const struct word_meaning meaning = place->meaning;
+
+    return (meaning.says & SAYS_WENT) != 0 || (meaning.traits & TRAIT_AGAIN) != 0 || (meaning.says & SAYS_THAT) != 0 ||
+           (place->words == 1 && hunch_comes_now(place->word)) || is_of_now(place) || is_verdict(hunch, place) ||
+           is_attempt(place) || takes_off(hunch, place);
+}
+
+/* Words of how hard it was, of other sets than one, and such as only people who talk use. */
+static bool is_class_of_others(const struct place *place)
+{
+    switch ((enum word)place->meaning.word) {
     case WORD_RIR:
     case WORD_RPE:
     case WORD_TANK:
@@ -53,139 +90,187 @@ static bool is_other(struct span word, struct word_meaning meaning)
     case WORD_FAILURE:
     case WORD_SIDE:
     case WORD_MINUTES:
-    case WORD_LAST:
         return true;
     case WORD_SETS:
-        return (meaning.roles & ROLE_NOUN) == 0; /* "2nd set 14" */
+        return (place->meaning.roles & ROLE_NOUN) == 0; /* "2nd set 14" */
+    case WORD_STOP:
+        return place->meaning.argument == STOP_TALK && !span_is(place->word, "as");
     default:
-        return notation_tells(word, meaning) != 0 || (meaning.traits & (TRAIT_WOULD | TRAIT_PLACE)) != 0 ||
-               may_correct(word, meaning) || (meaning.says & (SAYS_LEFT | SAYS_WENT | SAYS_ROOM | SAYS_OTHERS)) != 0;
+        return false;
     }
 }
 
-/* "110", "+2,5", "x8", "90kg", "42s", "eight": what stands beside the digits is REST. 0: WORD is no number. */
-static double number_of(struct span word, struct word_meaning meaning, char *sign, struct span *rest)
+/* These, and words of corrections, of other times and people. */
+static bool is_other(const struct hunch *hunch, const struct place *place)
 {
-    double value;
+    const struct word_meaning meaning = place->meaning;
 
-    *sign = word.length > 1 && strchr("+-x", word.at[0]) != NULL && ascii_is_digit(word.at[1]) ? word.at[0] : '\0';
-    *rest = *sign != '\0' ? (struct span){word.at + 1, word.length - 1} : word;
-    if (scan_take_number(rest, &value))
-        return value;
-    *rest = (struct span){word.at + word.length, 0};
-    value = span_has_digit(word) ? NAN : notation_number_of(word, meaning);
-    return value > 1 || isnan(value) ? value : 0;
-}
-
-/* Takes WORD, which has MEANING, off TEXT: the number that it is, as number_of(). */
-static double take_word(struct span *text, struct span *word, struct word_meaning *meaning, char *sign,
-                        struct span *rest)
-{
-    *word = walk_word(*text);
-    *meaning = notation_meaning(*word);
-    *text = walk_behind(*text);
-    return number_of(*word, *meaning, sign, rest);
-}
-
-/* What a number is by the MEANING of the unit behind it: whether that tells. */
-static bool take_unit(struct hunch *hunch, double value, struct word_meaning meaning)
-{
-    double *const what = meaning.word == WORD_UNIT      ? &hunch->load
-                         : meaning.word == WORD_REPS    ? &hunch->reps
-                         : meaning.word == WORD_SECONDS ? &hunch->seconds
-                                                        : NULL;
-
-    if (what == NULL)
+    if (is_of_this(hunch, place))
         return false;
-    hunch->other |= !isnan(*what) || (what == &hunch->load && meaning.argument != (uint8_t)hunch->last->unit);
-    *what = value;
+    return is_class_of_others(place) || (meaning.roles & ROLE_SCALE) != 0 ||
+           notation_tells(place->word, meaning) != 0 || (meaning.traits & (TRAIT_WOULD | TRAIT_PLACE)) != 0 ||
+           may_correct(place->word, meaning) || (meaning.says & (SAYS_LEFT | SAYS_ROOM | SAYS_OTHERS)) != 0;
+}
+
+static bool has_number(const struct hunch *hunch)
+{
+    return hunch->bares != 0 || !isnan(hunch->load) || !isnan(hunch->reps) || !isnan(hunch->seconds);
+}
+
+/* "and nothing left", "aber hart": TEXT behind the word that joins. */
+static struct span behind_joint(struct span text)
+{
+    for (struct word_meaning word = walk_meaning(text);
+         text.length != 0 &&
+         ((word.says & SAYS_JOINS) != 0 || (word.traits & TRAIT_THEN) != 0 || (word.roles & ROLE_BUT) != 0);
+         word = walk_meaning(text))
+        text = walk_behind(text);
+    return text;
+}
+
+/* PLACE's word begins what was missed, or how it was done, with no comma before: "8 stuck at the knee", "7 no straps".
+ */
+static bool begins_tail(const struct place *place)
+{
+    const struct word_meaning next = walk_meaning(walk_behind(place->text));
+    int rep;
+
+    if (place->meaning.word == WORD_FAIL || (place->meaning.roles & ROLE_STUCK) != 0)
+        return true;
+    if (place->meaning.word != WORD_NOT && place->meaning.word != WORD_WITH)
+        return false;
+    return (next.says & SAYS_MANNER) != 0 || (place->meaning.word == WORD_NOT && told_missed(place->text, &rep));
+}
+
+/* What PLACE begins tells how the set was: takes it. */
+static bool take_tail(struct hunch *hunch, const struct place *place)
+{
+    const struct span text = place->text, behind = behind_joint(text);
+    const char *const end = place->before.at + place->before.length;
+    const bool ended = place->before.length != 0 && strchr(",;.!:", *end) != NULL;
+
+    if (!has_number(hunch) || behind.length == 0)
+        return false;
+    if ((!ended && behind.at == text.at && !begins_tail(place)) || !told_may_be(behind))
+        return false;
+    hunch->tail = told_ends(behind) ? hunch->tail : behind;
+    /* "6 and then hung there", "7 without straps" */
+    hunch->onward |= place->words == 1 && !ended;
     return true;
 }
 
-/* "+2,5", "20 drauf": from the last load on. */
-static void take_step(struct hunch *hunch, double value, bool down)
+/* What a word that is no number says. */
+static void note_word(struct hunch *hunch, const struct place *place)
 {
-    hunch->other |= !isnan(hunch->load) || isnan(hunch->last->load_kg);
-    hunch->load = hunch->last->load_kg / unit_to_kg(1, hunch->last->unit) + (down ? -value : value);
-    hunch->onward = true;
-}
+    const struct word_meaning meaning = place->meaning;
+    const bool tried = (meaning.roles & ROLE_TRIED) != 0 && !is_attempt(place);
 
-/* VALUE with its SIGN, and REST beside its digits; MEANING: of the word behind it. Whether that is of the number. */
-static bool take_number(struct hunch *hunch, double value, char sign, struct span rest, struct word_meaning meaning)
-{
-    const unsigned step = meaning.traits & (TRAIT_HEAVIER | TRAIT_LIGHTER);
-
-    if (isnan(value) || (rest.length != 0 && !take_unit(hunch, value, notation_meaning(rest)))) {
-        hunch->other = true;
-    } else if (sign == '+' || sign == '-') {
-        take_step(hunch, value, sign == '-');
-        return meaning.word == WORD_UNIT;
-    } else if (sign == 'x') {
-        hunch->other |= !isnan(hunch->reps);
-        hunch->reps = value;
-    } else if (rest.length == 0 && take_unit(hunch, value, meaning)) {
-        return true;
-    } else if (rest.length == 0 && step != 0 && (meaning.traits & TRAIT_MORE) == 0) {
-        take_step(hunch, value, step == TRAIT_LIGHTER);
-        return true;
-    } else if (rest.length == 0) {
-        hunch->other |= hunch->bares == BARE_MOST;
-        hunch->bare[hunch->bares == BARE_MOST ? 0 : hunch->bares++] = value;
-    }
-    return false;
-}
-
-/* "7 people", "7 kids": a word that isn't known here, right behind a number, is what that counts. */
-static bool counts_things(struct span word, struct span behind)
-{
-    const struct word_meaning meaning = walk_meaning(behind);
-    const char after = behind.length != 0 ? word.at[word.length] : '\0';
-
-    return after == ' ' && !ascii_is_digit(behind.at[0]) &&
-           (meaning.word == WORD_STOP || (meaning.word == WORD_OTHER && meaning.says == 0 && meaning.traits == 0));
+    hunch->tried |= tried;
+    hunch->other |= !tried && is_other(hunch, place);
+    hunch->onward |= goes_on(meaning) || (meaning.says & SAYS_NOW) != 0;
+    hunch->each |= meaning.word == WORD_EACH || meaning.word == WORD_LIMB;
+    hunch->final |= meaning.word == WORD_LAST;
+    hunch->amrap |= meaning.word == WORD_AMRAP;
+    hunch->those |= (meaning.says & SAYS_THAT) != 0;
+    hunch->step |= hunch_adds(meaning);
+    hunch->hole |= (meaning.roles & ROLE_HOLE) != 0;
+    hunch->moved |= (meaning.traits & (TRAIT_MORE | TRAIT_HEAVIER | TRAIT_LIGHTER | TRAIT_MOVED)) != 0;
+    hunch->went |= (meaning.says & SAYS_WENT) != 0;
+    hunch->still |= span_is(place->word, "noch");
+    hunch->body |= meaning.word == WORD_BODYWEIGHT || takes_off(hunch, place);
+    hunch->hung |= meaning.word == WORD_WEIGHT || (meaning.says & SAYS_MANNER) != 0;
 }
 
 static void walk(struct hunch *hunch, struct span text)
 {
-    bool in = false;   /* "in 5": a time */
-    bool plus = false; /* "plus 10" */
+    struct place place = {.before = {text.at, 0}};
 
-    for (int words = 0; text.length != 0 && !hunch->other; words++) {
-        struct span word, rest;
-        struct word_meaning meaning;
-        char sign;
-        const double value = take_word(&text, &word, &meaning, &sign, &rest);
-
-        if (value != 0 && (notation_meaning(rest).traits & TRAIT_ORDINAL) != 0) {
+    for (; text.length != 0 && !hunch->other; place.words++) {
+        hunch_take_word(&text, &place);
+        if (take_tail(hunch, &place))
+            return;
+        if (place.value != 0 && (notation_meaning(place.rest).traits & TRAIT_ORDINAL) != 0) {
             hunch->onward = true; /* "2nd set" */
-            continue;
+        } else {
+            hunch->other |= place.words == WORDS_MOST ||
+                            (place.value != 0 && (place.in || hunch_counts_things(hunch, &place, text)));
+            note_word(hunch, &place);
+            if (place.value != 0)
+                hunch_take_number(hunch, &place, &text);
         }
-        hunch->other |=
-            words == WORDS_MOST || is_other(word, meaning) || (value != 0 && (in || counts_things(word, text)));
-        hunch->onward |= goes_on(meaning);
-        hunch->each |= meaning.word == WORD_EACH || meaning.word == WORD_LIMB;
-        if (value != 0 && take_number(hunch, value, plus ? '+' : sign, rest, walk_meaning(text)))
-            text = walk_behind(text);
-        in = meaning.word == WORD_IN;
-        plus = (meaning.traits & TRAIT_PLUS) != 0;
+        place.in = place.meaning.word == WORD_IN;
+        place.plus = (place.meaning.traits & TRAIT_PLUS) != 0;
+        place.before = place.word;
     }
+}
+
+/* Reps with LOAD, NAN where it stays: with far less there may be many more. */
+static bool is_reps_with(const struct hunch *hunch, double value, double load)
+{
+    return fits_count(value, REPS_MOST) && hunch->last->reps != REPS_UNKNOWN &&
+           (hunch->amrap || value <= 2 * hunch->last->reps + 2 || load < LIGHT * hunch_load_of(hunch->last));
 }
 
 static bool is_reps(const struct hunch *hunch, double value)
 {
-    return fits_count(value, REPS_MOST) && hunch->last->reps != REPS_UNKNOWN && value <= 2 * hunch->last->reps + 2;
+    return is_reps_with(hunch, value, hunch->load);
 }
 
-/* A load and reps, whichever is which. */
+/* "with ten kilos in the vest" behind pull-ups. */
+static bool is_added(const struct hunch *hunch, double value)
+{
+    if (hunch->last->load_mode == LOAD_ASSISTED)
+        return value > 0 && value <= hunch_load_of(hunch->last);
+    return hunch->last->load_mode != LOAD_EXTERNAL && value > 0 && value <= ADDED_MOST;
+}
+
+static bool is_load(const struct hunch *hunch, double value)
+{
+    return fits_load(hunch->last, value) || is_added(hunch, value);
+}
+
+/* "10 more, 6": a step and reps. */
+static bool settle_step(struct hunch *hunch)
+{
+    hunch->load = hunch_load_of(hunch->last) + hunch->bare[0];
+    hunch->reps = hunch->bare[1];
+    return hunch->more && fits_load(hunch->last, hunch->load) && is_reps(hunch, hunch->reps);
+}
+
+/* A load and reps, whichever is which; where both ways are possible, as the words around them say. */
 static bool settle_two(struct hunch *hunch)
 {
     const double first = hunch->bare[0], second = hunch->bare[1];
-    const bool forth = fits_load(hunch->last, first) && is_reps(hunch, second);
-    const bool back = fits_load(hunch->last, second) && is_reps(hunch, first);
+    const bool forth = is_load(hunch, first) && is_reps_with(hunch, second, first),
+               back = is_load(hunch, second) && is_reps_with(hunch, first, NAN);
+    const bool told_back = hint_is_load(hunch->hints[1]) || hunch->hints[0] == HINT_REPS,
+               told_forth = hint_is_load(hunch->hints[0]) || hunch->hints[1] == HINT_REPS;
+    const bool turned = forth && back ? told_back : back;
 
-    hunch->load = forth ? first : second;
-    hunch->reps = forth ? second : first;
-    return forth != back;
+    if (!forth && !back)
+        return settle_step(hunch);
+    hunch->load = turned ? second : first;
+    hunch->reps = turned ? first : second;
+    return !(forth && back && told_forth == told_back);
+}
+
+/* The one bare number is a load: "noch zwei mit 160", "36, 30 seconds". "noch zwei mit 15" behind 15 reps are those. */
+static bool may_be_load(const struct hunch *hunch, double value)
+{
+    if (!isnan(hunch->seconds))
+        return true;
+    return hunch->sets != 0 && hint_is_load(hunch->hints[0]) && !fits_reps(hunch->last, value);
+}
+
+/* "105 second try, up": singles are tried. */
+static bool settle_single(struct hunch *hunch)
+{
+    if (hunch->last->reps != 1 || !isnan(hunch->reps) || !isnan(hunch->seconds) || hunch->sets != 0 ||
+        hunch->bares + !isnan(hunch->load) != 1 || !hunch->onward)
+        return false;
+    hunch->load = hunch->bares == 1 ? hunch->bare[0] : hunch->load;
+    hunch->reps = 1;
+    return fits_load(hunch->last, hunch->load);
 }
 
 static bool settle_one(struct hunch *hunch)
@@ -196,12 +281,33 @@ static bool settle_one(struct hunch *hunch)
         hunch->load = value;
         return isnan(hunch->seconds);
     }
-    if (fits_seconds(hunch->last, value) && isnan(hunch->seconds)) {
+    if (isnan(hunch->seconds) && isnan(hunch->load) && fits_seconds(hunch->last, value)) {
         hunch->seconds = value;
         return true;
     }
+    if (isnan(hunch->load) && is_load(hunch, value) && may_be_load(hunch, value)) {
+        hunch->load = value;
+        return true;
+    }
     hunch->reps = value;
-    return isnan(hunch->seconds) && (!isnan(hunch->load) ? is_reps(hunch, value) : fits_reps(hunch->last, value));
+    return isnan(hunch->seconds) && hunch->hints[0] != HINT_GOAL &&
+           (!isnan(hunch->load) || hunch->last->load_mode != LOAD_EXTERNAL ? is_reps(hunch, value)
+                                                                           : fits_reps(hunch->last, value));
+}
+
+/* "tried 170, stuck at the knee", "85, failed the second": a load, and that it wasn't lifted. */
+static bool settle_missed(struct hunch *hunch)
+{
+    int rep;
+
+    if (!isnan(hunch->reps) || !isnan(hunch->seconds) || hunch->bares + !isnan(hunch->load) != 1 ||
+        !told_missed(hunch->tail, &rep))
+        return false;
+    hunch->load = hunch->bares == 1 ? hunch->bare[0] : hunch->load;
+    hunch->reps = rep > 1 ? rep - 1 : 0;
+    hunch->onward = true;
+    return fits_load(hunch->last, hunch->load) && !fits_reps(hunch->last, hunch->load) &&
+           hunch->reps <= hunch->last->reps;
 }
 
 /* What its numbers that may be any are. */
@@ -209,32 +315,103 @@ static bool settle(struct hunch *hunch)
 {
     const bool told = !isnan(hunch->load) || !isnan(hunch->reps) || !isnan(hunch->seconds);
 
+    if (settle_single(hunch))
+        return true;
     if (hunch->bares == BARE_MOST)
         return !told && settle_two(hunch);
-    return hunch->bares == 0 || settle_one(hunch);
+    if (hunch->bares != 0 && !settle_one(hunch))
+        return false;
+    if (hunch->sets != 0 && isnan(hunch->reps) && isnan(hunch->seconds) && (!isnan(hunch->load) || hunch->those)) {
+        hunch->seconds = hunch->last->seconds; /* of the same */
+        if (hunch->last->reps != REPS_UNKNOWN)
+            hunch->reps = hunch->last->reps;
+    }
+    return true;
 }
 
 static bool fits(const struct hunch *hunch)
 {
     if (!isnan(hunch->seconds))
-        return isnan(hunch->reps) && isnan(hunch->load) && fits_seconds(hunch->last, hunch->seconds);
+        return isnan(hunch->reps) && (isnan(hunch->load) || is_load(hunch, hunch->load)) &&
+               fits_seconds(hunch->last, hunch->seconds);
     return !isnan(hunch->reps) && is_reps(hunch, hunch->reps) &&
-           (isnan(hunch->load) || fits_load(hunch->last, hunch->load));
+           (isnan(hunch->load) || hunch->held || is_load(hunch, hunch->load));
 }
 
-bool hunch_read(struct span folded, const struct set *last, struct buf *out)
+/* "one last set" may be the one before, but for its load. */
+static bool goes_somewhere(const struct hunch *hunch)
 {
-    struct hunch hunch = {.last = last, .load = NAN, .reps = NAN, .seconds = NAN};
+    const bool both = !isnan(hunch->load) && !isnan(hunch->reps);
 
-    hunch.other = memchr(folded.at, '?', folded.length) != NULL || last->segment_count != 0;
-    walk(&hunch, folded);
-    if (hunch.other || !hunch.onward || !settle(&hunch) || !fits(&hunch))
+    return (hunch->onward || both) && !(hunch->final && isnan(hunch->load)) && !(hunch->went && hunch->still) &&
+           !hunch->tried && !(hunch->hole && hunch->moved && isnan(hunch->load));
+}
+
+/* What hung on the body was taken off, or moved nobody knows where. */
+static bool is_bare_body(const struct hunch *hunch)
+{
+    return hunch->last->load_mode == LOAD_ADDED && isnan(hunch->load) && (hunch->body || (hunch->moved && hunch->hung));
+}
+
+static void write_load(const struct hunch *hunch, struct buf *out)
+{
+    static const char *const signs[] = {
+        [LOAD_EXTERNAL] = "", [LOAD_BODYWEIGHT] = "+", [LOAD_ADDED] = "+", [LOAD_ASSISTED] = "-"};
+    const double load = !isnan(hunch->load)                                         ? hunch->load
+                        : hunch->tail.length != 0 && hunch_load_of(hunch->last) > 0 ? hunch_load_of(hunch->last)
+                                                                                    : NAN;
+
+    if (is_bare_body(hunch))
+        buf_adds(out, "bw ");
+    else if (!isnan(load))
+        buf_addf(out, "%s%g%s ", signs[hunch->last->load_mode], load, unit_name(hunch->last->unit));
+}
+
+/* As it is typed; what is told of it into TOLD, in TEXT's own words, which fold to FOLDED bytes. */
+static int write_set(const struct hunch *hunch, struct span text, size_t folded, struct buf *out, struct buf *told)
+{
+    const size_t tail = text_unfolded(text, folded - hunch->tail.length), begun = out->length;
+    bool each;
+
+    write_load(hunch, out);
+    each = hunch->each || (out->length != begun && hunch->last->side == SIDE_EACH);
+    if (hunch->sets != 0)
+        buf_addf(out, "%dx", hunch->sets);
+    else if (isnan(hunch->seconds))
+        buf_addc(out, 'x');
+    buf_addf(out, "%g%s%s", isnan(hunch->seconds) ? hunch->reps : hunch->seconds, isnan(hunch->seconds) ? "" : "s",
+             each ? " each" : "");
+    if (hunch->reps == 0)
+        buf_adds(out, " fail");
+    return hunch->tail.length != 0 ? buf_add(told, text.at + tail, text.length - tail) : 0;
+}
+
+static bool find(struct hunch *hunch, struct span folded)
+{
+    hunch->other = memchr(folded.at, '?', folded.length) != NULL || memchr(folded.at, '\n', folded.length) != NULL ||
+                   hunch->last->segment_count != 0;
+    walk(hunch, folded);
+    if (hunch->other)
         return false;
-    if (!isnan(hunch.seconds))
-        return buf_addf(out, "%gs", hunch.seconds) == 0;
-    if (!isnan(hunch.load))
-        buf_addf(out, "%g%s ", hunch.load, unit_name(last->unit));
-    return buf_addf(out, "x%g%s", hunch.reps, hunch.each ? " each" : "") == 0;
+    if (settle_missed(hunch))
+        return true;
+    return settle(hunch) && goes_somewhere(hunch) && fits(hunch);
+}
+
+bool hunch_read(struct span text, const struct set *last, double bar_kg, struct buf *out, struct buf *told)
+{
+    struct hunch hunch = {.last = last,
+                          .bar = bar_kg / unit_to_kg(1, last->unit),
+                          .load = NAN,
+                          .reps = NAN,
+                          .seconds = NAN,
+                          .tail = {text.at, 0}};
+    struct buf folded = BUF_INIT(FOLDED_MAX);
+    bool read = text.length <= TEXT_MAX && text_fold(text, &folded) == 0 && find(&hunch, buf_span(&folded)) &&
+                write_set(&hunch, text, folded.length, out, told) == 0;
+
+    buf_release(&folded);
+    return read;
 }
 
 /* Words beside a load that say no more than that it comes now; "i'm 82 kg" is of whoever writes. */
@@ -250,17 +427,15 @@ bool hunch_load(struct span folded, const struct set *last, double *load)
 {
     struct hunch hunch = {.last = last, .load = NAN, .reps = NAN, .seconds = NAN};
 
-    while (folded.length != 0 && !hunch.other) {
-        struct span word, rest;
-        struct word_meaning meaning;
-        char sign;
-        const double value = take_word(&folded, &word, &meaning, &sign, &rest);
+    struct place place = {.words = 1};
 
-        hunch.other = value == 0 ? !leads(word, meaning) : sign != '\0';
-        if (value != 0 && take_number(&hunch, value, sign, rest, walk_meaning(folded)))
-            folded = walk_behind(folded);
+    while (folded.length != 0 && !hunch.other) {
+        hunch_take_word(&folded, &place);
+        hunch.other = place.value == 0 ? !leads(place.word, place.meaning) : place.sign != '\0';
+        if (place.value != 0)
+            hunch_take_number(&hunch, &place, &folded);
     }
     *load = hunch.bares == 1 ? hunch.bare[0] : hunch.load;
     return !hunch.other && hunch.bares + !isnan(hunch.load) == 1 && isnan(hunch.reps) && isnan(hunch.seconds) &&
-           fits_load(last, *load) && (hunch.bares == 0 || !fits_count(*load, REPS_MOST));
+           !hunch.held && fits_load(last, *load) && (hunch.bares == 0 || !fits_count(*load, REPS_MOST));
 }

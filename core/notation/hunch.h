@@ -9,9 +9,10 @@
 #include "core/base/span.h"
 #include "core/lift/set.h"
 
-/* FOLDED right behind LAST: the set that it may tell of, as it would be typed, into OUT. False: no word of it says that
- * they went on, a word says that it is of something else, or its numbers fit in no way, or in several. */
-bool hunch_read(struct span folded, const struct set *last, struct buf *out);
+/* TEXT, as it was typed, right behind LAST: the set that it may tell of, as it would be typed, into OUT, and what is
+ * told of it into TOLD; BAR_KG: what the bar weighs that LAST was lifted with, 0 where it was none. False: no word of
+ * it says that they went on, a word says that it is of something else, or its numbers fit in no way, or in several. */
+bool hunch_read(struct span text, const struct set *last, double bar_kg, struct buf *out, struct buf *told);
 
 /* FOLDED right behind LAST: "195", "next 205 kg" says a load and nothing more: it is *LOAD, in LAST's unit. False: it
  * says something else, or the number may be reps. */

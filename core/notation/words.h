@@ -172,7 +172,7 @@ enum word_says {
     SAYS_FLAW = 1 << 30     /* "the last one was half": why a rep doesn't count */
 };
 
-/* What part a word plays around the pieces of a set that is told anew, whatever its class: bits. */
+/* What part a word plays around the pieces of a set that is told, or told anew, whatever its class: bits. */
 enum word_role {
     ROLE_DENIES = 1 << 0,   /* "7 not 8", "statt 8": what it wasn't stands behind */
     ROLE_TYPED = 1 << 1,    /* "i put 80": what was written stands behind */
@@ -198,7 +198,13 @@ enum word_role {
     ROLE_COUNTS = 1 << 21,  /* "last rep doesn't count" */
     ROLE_DONE = 1 << 22,    /* "den achten nicht geschafft" */
     ROLE_AROUND = 1 << 23,  /* stands around what is said of a rep, and says nothing */
-    ROLE_WERE = 1 << 24     /* "the last two were 10": of several */
+    ROLE_WERE = 1 << 24,    /* "the last two were 10": of several */
+    ROLE_TRIED = 1 << 25,   /* "tried 170": it may not have been lifted, */
+    ROLE_STUCK = 1 << 26,   /* "stuck at the knee": and it wasn't */
+    ROLE_TOWARDS = 1 << 27, /* "with 80", "the 16s": a load may stand behind */
+    ROLE_GOT = 1 << 28,     /* "got 8": reps may */
+    ROLE_HOLE = 1 << 29,    /* "one pin down": what nobody knows the weight of */
+    ROLE_SCALE = 1 << 30    /* "i weigh 82" */
 };
 
 struct word_meaning {
