@@ -383,6 +383,12 @@ static bool is_of_set(const struct parser *parser, size_t at, const struct spoke
     return at != 0 && leads_to_number(&first[-1]) && ends_number(parser, next);
 }
 
+/* "one fifty": no name has that, though "one leg press" is one. */
+static bool is_load_in_words(const struct spoken *spoken)
+{
+    return spoken->tokens > 1 && spoken->value >= HUNDRED;
+}
+
 static void replace(struct tokens *tokens, size_t at, const struct spoken *spoken)
 {
     struct token *token = &tokens->at[at];
@@ -414,7 +420,8 @@ bool notation_numbers(struct parser *parser)
         if (token->kind == TOKEN_NOTE) {
             at += token->inside + 1;
         } else if (token->kind == TOKEN_WORD && read_number(parser, at, &spoken) && is_of_set(parser, at, &spoken) &&
-                   (token_is_word(&token[spoken.tokens], WORD_MINUTES) || !notation_in_name(parser, at))) {
+                   (token_is_word(&token[spoken.tokens], WORD_MINUTES) || is_load_in_words(&spoken) ||
+                    !notation_in_name(parser, at))) {
             replace(tokens, at, &spoken);
             any = true;
         }
