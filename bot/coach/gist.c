@@ -16,6 +16,7 @@
 #include "core/lift/plates.h"
 #include "core/notation/gist.h"
 #include "core/notation/hunch.h"
+#include "core/notation/hunch_drop.h"
 #include "core/notation/walk.h"
 
 enum { SETS_MOST = 10, REPS_MOST = 50, NAME_WORDS = 4 };
@@ -105,7 +106,9 @@ static bool find_onward(struct turn *turn, struct span text, struct span folded,
     bool found = turn->message->direct && last != NULL && sent_ms - last->at_ms <= CONTEXT_HOLDS_MS &&
                  !unanswered_since(turn, sent_ms) && (named == NULL || strcmp(named, last->set.exercise) == 0);
 
-    found = found && hunch_read(text, &last->set, bar_of(turn, last->set.exercise), &set, &told) &&
+    found = found &&
+            (hunch_read(text, &last->set, bar_of(turn, last->set.exercise), &set, &told) ||
+             hunch_drop_read(folded, &last->set, &set)) &&
             read_named(turn, &last->set, buf_span(&set), buf_span(&told), words);
     buf_release(&set);
     buf_release(&told);
