@@ -157,7 +157,8 @@ static bool is_spoken_to(const struct command *command, struct span text, size_t
 
 static bool takes(const struct command *command, struct span arguments)
 {
-    if (count_words(arguments) > command->words || (!command->free_text && holds_talk(arguments)))
+    if (count_words(arguments) > command->words || (!command->free_text && holds_talk(arguments)) ||
+        (command->names_only && span_has_digit(arguments)))
         return false;
     return command->never_before == NULL || arguments.length == 0 || arguments.at[0] == '\0' ||
            strchr(command->never_before, ascii_lower(arguments.at[0])) == NULL;

@@ -142,6 +142,7 @@ const struct command next_command = {
     .arguments = "[EXERCISE]",
     .words = 4,
     .never_before = "0123456789x*+@",
+    .names_only = true,
     .example = "next bench",
     .may_be_other = true,
     .group = COMMAND_ADVICE,
