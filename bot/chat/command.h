@@ -53,7 +53,7 @@ struct command {
     enum text_key help;       /* one line */
     const char *never_before; /* bytes that its arguments don't begin with, else it is no command; NULL: none */
     bool after_name;          /* "squat pr": also the exercise it is about stands before it */
-    bool names_only;   /* a number in its arguments makes it none: "next set 8" */
+    bool names_only;          /* a number in its arguments makes it none: "next set 8" */
     bool may_be_other; /* arguments that begin with no exercise may be another command in words of people's own */
     bool takes_pieces; /* a piece of a set must follow, or a step from the last load; where the command is addressed */
     bool stands_alone; /* though it takes them, it needs none */

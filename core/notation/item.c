@@ -526,13 +526,21 @@ static bool stands_alone(const struct token *number)
            (next->sign == ',' && !notation_comma_pair(next));
 }
 
+/* At such a number. */
+static int take_alone(struct parser *parser)
+{
+    const int rpe = notation_half_rpe(parser);
+
+    return rpe == 0 ? take_product(parser) : rpe < 0 ? -1 : 0;
+}
+
 /* At a number; as take_token(). */
 static int take_number(struct parser *parser)
 {
     int more;
 
     if (stands_alone(token_now(parser)))
-        return take_product(parser);
+        return take_alone(parser);
     if (notation_skip_ordinal_set(parser) || notation_ordinal(parser) != 0)
         return 0;
     if ((more = notation_more(parser)) != 0 || (more = notation_rating(parser)) != 0)

@@ -395,6 +395,8 @@ int notation_efforts(struct parser *parser, const struct marks *marks, double *r
 bool notation_rating_ahead(const struct parser *parser);
 /* Takes it: 1, or 0 when it doesn't stand here. */
 int notation_rating(struct parser *parser);
+/* The same at the end of a set, where a half tells that it is no load: "425x3 again, 8.5". */
+int notation_half_rpe(struct parser *parser);
 
 /* group.c: "single" of "top single 180x1", at WORD: its reps are said behind it. */
 bool notation_single_ahead(const struct token *word);

@@ -101,3 +101,17 @@ int notation_rating(struct parser *parser)
 
     return notation_found_effort(parser, number, behind, EFFORT_RPE);
 }
+
+int notation_half_rpe(struct parser *parser)
+{
+    enum { LOAD_LEAST = 40 };
+    const struct item *item = &parser->item;
+    const struct token *number = token_now(parser);
+    const struct product *last = item->product_count != 0 ? &item->products[item->product_count - 1] : NULL;
+    const bool half = number->decimals == 1 && number->value >= 6.5 && number->value <= 9.5 &&
+                      number->value - floor(number->value) == 0.5 && number[1].kind == TOKEN_END;
+    const bool told = half && last != NULL && last->count == 2 && item->effort_count == 0 &&
+                      item->terms[last->first].value >= LOAD_LEAST;
+
+    return notation_found_effort(parser, told ? 0 : -1, 0, EFFORT_RPE);
+}
