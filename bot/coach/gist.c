@@ -98,21 +98,25 @@ static bool read_named(struct turn *turn, const struct set *last, struct span se
 }
 
 /* What TEXT, which is FOLDED, may tell of one more set behind the last one, in WORDS. */
-static bool find_onward(struct turn *turn, struct span text, struct span folded, int64_t sent_ms, struct buf *words)
+static enum hunch_kind find_onward(struct turn *turn, struct span text, struct span folded, int64_t sent_ms,
+                                   struct buf *words)
 {
     const struct logged_set *last = context_moment(turn, sent_ms);
     const char *named = gist_exercise(folded, &turn->lifter->names);
     struct buf set = BUF_INIT(READING_INPUT_MAX), told = BUF_INIT(READING_INPUT_MAX);
-    bool found = turn->message->direct && last != NULL && sent_ms - last->at_ms <= CONTEXT_HOLDS_MS &&
-                 !unanswered_since(turn, sent_ms) && (named == NULL || strcmp(named, last->set.exercise) == 0);
+    enum hunch_kind kind = HUNCH_NONE;
 
-    found = found &&
-            (hunch_read(text, &last->set, bar_of(turn, last->set.exercise), &set, &told) ||
-             hunch_drop_read(folded, &last->set, &set)) &&
-            read_named(turn, &last->set, buf_span(&set), buf_span(&told), words);
+    if (turn->message->direct && last != NULL && sent_ms - last->at_ms <= CONTEXT_HOLDS_MS &&
+        !unanswered_since(turn, sent_ms) && (named == NULL || strcmp(named, last->set.exercise) == 0)) {
+        kind = hunch_read(text, &last->set, bar_of(turn, last->set.exercise), &set, &told);
+        if (kind == HUNCH_NONE && hunch_drop_read(folded, &last->set, &set))
+            kind = HUNCH_LIKELY;
+        if (kind != HUNCH_NONE && !read_named(turn, &last->set, buf_span(&set), buf_span(&told), words))
+            kind = HUNCH_NONE;
+    }
     buf_release(&set);
     buf_release(&told);
-    return found;
+    return kind;
 }
 
 static int ask(struct turn *turn, struct span words, int64_t sent_ms, struct err *err)
@@ -128,24 +132,30 @@ static int ask(struct turn *turn, struct span words, int64_t sent_ms, struct err
 }
 
 /* The words that TEXT may mean: what it names, if it is of now and of who writes, or one more set. */
-static bool find_any(struct turn *turn, struct span text, int64_t sent_ms, struct buf *words)
+static enum hunch_kind find_any(struct turn *turn, struct span text, int64_t sent_ms, struct buf *words)
 {
     struct buf folded = BUF_INIT(READING_INPUT_MAX);
-    bool found = false;
+    enum hunch_kind kind = HUNCH_NONE;
 
     if (typed_fold(text, &folded) == 0)
-        found = (!phrase_tells_much(buf_span(&folded)) && find(turn, buf_span(&folded), sent_ms, words)) ||
-                find_onward(turn, text, buf_span(&folded), sent_ms, words);
+        kind = !phrase_tells_much(buf_span(&folded)) && find(turn, buf_span(&folded), sent_ms, words)
+                   ? HUNCH_LIKELY
+                   : find_onward(turn, text, buf_span(&folded), sent_ms, words);
     buf_release(&folded);
-    return found;
+    return kind;
 }
 
 int gist_ask(struct turn *turn, struct span text, int64_t sent_ms, struct err *err)
 {
     struct buf words = BUF_INIT(READING_INPUT_MAX);
+    enum hunch_kind kind = HUNCH_NONE;
     int result = 0;
 
-    if (!turn->message->again && !turn->following && !turn->dry && find_any(turn, text, sent_ms, &words))
+    if (!turn->message->again && !turn->following && !turn->dry)
+        kind = find_any(turn, text, sent_ms, &words);
+    if (kind == HUNCH_CLEAR)
+        result = book_words(turn, buf_span(&words), err) < 0 ? -1 : 1;
+    else if (kind == HUNCH_LIKELY)
         result = ask(turn, buf_span(&words), sent_ms, err);
     buf_release(&words);
     return result;

@@ -12,7 +12,8 @@
 
 struct turn;
 
-/* Asks whether TEXT, sent at SENT_MS, meant the sets that may be in it: 1 it did, 0 there are none, -1. */
+/* Asks whether TEXT, sent at SENT_MS, meant the sets that may be in it; one more set that can't mean anything else is
+ * booked: 1 it did, 0 there are none, -1. */
 int gist_ask(struct turn *turn, struct span text, int64_t sent_ms, struct err *err);
 
 /* TEXT was read as a load by each side of the exercise of the moment, which is lifted with a bar: asks whether so much

@@ -69,14 +69,22 @@ static bool is_verdict(const struct hunch *hunch, const struct place *place)
     return place->words == 1 && hunch->bares + !isnan(hunch->load) == 1 && (place->meaning.roles & ROLE_WAS) != 0;
 }
 
+/* "70 next, 8", "next set 32.5s, 8" */
+static bool comes_now(const struct place *place)
+{
+    const struct word_meaning behind = walk_meaning(walk_behind(place->text));
+
+    return hunch_comes_now(place->word) && (place->words == 1 || (place->words == 0 && behind.word == WORD_SETS));
+}
+
 /* Words that are no other thing here, whatever else they may be. */
 static bool is_of_this(const struct hunch *hunch, const struct place *place)
 {
     const struct word_meaning meaning = place->meaning;
 
     return (meaning.says & SAYS_WENT) != 0 || (meaning.traits & TRAIT_AGAIN) != 0 || (meaning.says & SAYS_THAT) != 0 ||
-           (place->words == 1 && hunch_comes_now(place->word)) || is_of_now(place) || is_verdict(hunch, place) ||
-           is_attempt(place) || takes_off(hunch, place);
+           comes_now(place) || is_of_now(place) || is_verdict(hunch, place) || is_attempt(place) ||
+           takes_off(hunch, place);
 }
 
 /* Words of how hard it was, of other sets than one, and such as only people who talk use. */
@@ -159,6 +167,20 @@ static bool take_tail(struct hunch *hunch, const struct place *place)
     return true;
 }
 
+/* "with 85 i only get 6", "go up to 85": of no set by itself. */
+static bool is_habit(struct span word)
+{
+    static const char *const words[] = {"get", "gets", "go", "going", "geht", "krieg", "kriege", NULL};
+
+    return walk_is(word, words);
+}
+
+static bool is_known(struct word_meaning meaning)
+{
+    return meaning.word != WORD_OTHER || meaning.amends != 0 || meaning.says != 0 || meaning.traits != 0 ||
+           meaning.roles != 0 || meaning.argument != 0;
+}
+
 /* What a word that is no number says. */
 static void note_word(struct hunch *hunch, const struct place *place)
 {
@@ -166,6 +188,9 @@ static void note_word(struct hunch *hunch, const struct place *place)
     const bool tried = (meaning.roles & ROLE_TRIED) != 0 && !is_attempt(place);
 
     hunch->tried |= tried;
+    hunch->vague |=
+        (place->value == 0 && !is_known(meaning)) || is_habit(place->word) || (meaning.says & SAYS_WENT) != 0;
+    hunch->again |= (meaning.traits & TRAIT_AGAIN) != 0;
     hunch->other |= !tried && is_other(hunch, place);
     hunch->onward |= goes_on(meaning) || (meaning.says & SAYS_NOW) != 0;
     hunch->each |= meaning.word == WORD_EACH || meaning.word == WORD_LIMB;
@@ -251,6 +276,7 @@ static bool settle_two(struct hunch *hunch)
         return settle_step(hunch);
     hunch->load = turned ? second : first;
     hunch->reps = turned ? first : second;
+    hunch->told = hint_is_load(hunch->hints[turned]) || hunch->load == hunch_load_of(hunch->last);
     return !(forth && back && told_forth == told_back);
 }
 
@@ -386,6 +412,18 @@ static int write_set(const struct hunch *hunch, struct span text, size_t folded,
     return hunch->tail.length != 0 ? buf_add(told, text.at + tail, text.length - tail) : 0;
 }
 
+/* Each word is known, they went on, and it is said which number is the load; or the load is the same, and what is told
+ * besides is how hard it was. */
+static bool is_clear(const struct hunch *hunch)
+{
+    if (hunch->vague || hunch->sided || hunch->final || hunch->more || hunch->sets != 0 || !(hunch->reps > 0) ||
+        !hunch->onward || !isnan(hunch->seconds))
+        return false;
+    if (!isnan(hunch->load))
+        return hunch->told;
+    return hunch->again && hunch->tail.length != 0 && told_is_effort(hunch->tail);
+}
+
 static bool find(struct hunch *hunch, struct span folded)
 {
     hunch->other = memchr(folded.at, '?', folded.length) != NULL || memchr(folded.at, '\n', folded.length) != NULL ||
@@ -398,7 +436,7 @@ static bool find(struct hunch *hunch, struct span folded)
     return settle(hunch) && goes_somewhere(hunch) && fits(hunch);
 }
 
-bool hunch_read(struct span text, const struct set *last, double bar_kg, struct buf *out, struct buf *told)
+enum hunch_kind hunch_read(struct span text, const struct set *last, double bar_kg, struct buf *out, struct buf *told)
 {
     struct hunch hunch = {.last = last,
                           .bar = bar_kg / unit_to_kg(1, last->unit),
@@ -411,7 +449,7 @@ bool hunch_read(struct span text, const struct set *last, double bar_kg, struct 
                 write_set(&hunch, text, folded.length, out, told) == 0;
 
     buf_release(&folded);
-    return read;
+    return !read ? HUNCH_NONE : is_clear(&hunch) ? HUNCH_CLEAR : HUNCH_LIKELY;
 }
 
 /* Words beside a load that say no more than that it comes now; "i'm 82 kg" is of whoever writes. */

@@ -53,6 +53,7 @@ static bool take_unit(struct hunch *hunch, double value, struct word_meaning mea
         return false; /* "105 second try" */
     hunch->other |= !isnan(*what) || (what == &hunch->load && meaning.argument != (uint8_t)hunch->last->unit);
     *what = value;
+    hunch->told |= what == &hunch->load;
     return true;
 }
 
@@ -125,7 +126,7 @@ static bool take_sides(struct hunch *hunch, const struct place *place, struct sp
         return false;
     hunch->other |= !isnan(hunch->load) || from + 2 * place->value > SIDED_MOST * fmax(before, from);
     hunch->load = from + 2 * place->value;
-    hunch->onward = hunch->held = true;
+    hunch->onward = hunch->held = hunch->sided = true;
     skip_side(text, side);
     return true;
 }
@@ -200,7 +201,7 @@ static bool take_marked(struct hunch *hunch, const struct place *place, struct w
     if (sign == '\0' && is_held(hunch, place->rest, behind)) {
         hunch->other |= !isnan(hunch->load);
         hunch->load = place->value;
-        hunch->onward = hunch->held = true;
+        hunch->onward = hunch->held = hunch->told = true;
     } else if (place->rest.length != 0 && !take_unit(hunch, place->value, notation_meaning(place->rest))) {
         hunch->other = true;
     } else if (sign == '+' || sign == '-') {

@@ -41,6 +41,10 @@ struct hunch {
     bool amrap;
     bool body, hung;  /* "bw again": nothing is added any more; "dropped the weight" */
     bool moved, hole; /* "one plate more", "pin down one": the load, which nobody knows */
+    bool sided;       /* "5 on each side" */
+    bool told;        /* a word or a unit says which number is the load, or it is what it was */
+    bool again;       /* "same weight again" */
+    bool vague;       /* a word stands there that isn't known here, or says that it may not be of one set */
     bool other;       /* it is of something else, or holds what isn't known here */
 };
 

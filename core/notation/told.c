@@ -33,7 +33,7 @@ static bool counts(struct span text, struct span word, struct word_meaning meani
     return ordinal_of(text, word) == 0 && (span_has_digit(word) || notation_number_of(word, meaning) > 1);
 }
 
-static bool is_effort(struct span folded)
+bool told_is_effort(struct span folded)
 {
     double rir;
 
@@ -45,7 +45,7 @@ bool told_may_be(struct span folded)
     const unsigned tells = TELLS_OTHERS | TELLS_UNSURE | TELLS_TIME | TELLS_SPAN;
     bool helped = false, other = false;
 
-    if (is_effort(folded))
+    if (told_is_effort(folded))
         return true;
     for (int words = 0; folded.length != 0; folded = walk_behind(folded), words++) {
         const struct span word = walk_word(folded);

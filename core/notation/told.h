@@ -12,6 +12,9 @@
  * no plan, nothing of others but that they helped. */
 bool told_may_be(struct span folded);
 
+/* FOLDED says how many reps were left: "nothing left", "@1". */
+bool told_is_effort(struct span folded);
+
 /* FOLDED says no more than that this was all: "done", "Schluss". */
 bool told_ends(struct span folded);
 

@@ -47,7 +47,7 @@ static bool read_behind(const char *text, const struct set *last, struct buf *ou
     bool read;
 
     buf_clear(out);
-    read = hunch_read(span_of(text), last, BAR_KG, out, &told);
+    read = hunch_read(span_of(text), last, BAR_KG, out, &told) != HUNCH_NONE;
     if (told.length != 0)
         buf_addf(out, ", %s", buf_text(&told));
     buf_release(&told);
@@ -174,6 +174,41 @@ static void several_more(void **state)
     all_read(&single, singles, sizeof(singles) / sizeof(singles[0]));
 }
 
+/* Booked at once: each word is known, and the load is told or the same. Asked about: all else. */
+static void what_is_clear(void **state)
+{
+    static const struct {
+        const char *text;
+        enum hunch_kind kind;
+    } rows[] = {
+        {"took the 86 this time, 9 again", HUNCH_CLEAR},
+        {"auf 90 hoch, wieder 5", HUNCH_CLEAR},
+        {"90er genommen, 6", HUNCH_CLEAR},
+        {"80 again, got 6 and the 7th got stuck", HUNCH_CLEAR},
+        {"same weight again four and nothing left", HUNCH_CLEAR},
+        {"with 85 i only get 6", HUNCH_LIKELY},
+        {"mit 85 gehen nur 6", HUNCH_LIKELY},
+        {"go up to 85 then, 6", HUNCH_LIKELY},
+        {"with 35 on each side, 6", HUNCH_LIKELY},
+        {"and two more of those", HUNCH_LIKELY},
+        {"tried 100, stuck at the knee", HUNCH_LIKELY},
+        {"dropped to 60 for the last one, 12", HUNCH_LIKELY},
+        {"then 9 blah", HUNCH_NONE},
+    };
+    const struct set last = barbell();
+    struct buf out = BUF_INIT(256), told = BUF_INIT(256);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const enum hunch_kind kind = hunch_read(span_of(rows[i].text), &last, BAR_KG, &out, &told);
+
+        if (kind != rows[i].kind)
+            fail_msg("%s: %d", rows[i].text, (int)kind);
+    }
+    buf_release(&out);
+    buf_release(&told);
+}
+
 /* Nothing that says they went on, other things that are counted, times, other people and days, questions, corrections,
  * efforts, sides, and numbers that fit in no way or in several. */
 static void nothing_else(void **state)
@@ -239,8 +274,9 @@ static void a_load_alone(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(one_more_set), cmocka_unit_test(how_it_was),   cmocka_unit_test(which_is_the_load),
-        cmocka_unit_test(several_more), cmocka_unit_test(nothing_else), cmocka_unit_test(a_load_alone),
+        cmocka_unit_test(one_more_set), cmocka_unit_test(how_it_was),    cmocka_unit_test(which_is_the_load),
+        cmocka_unit_test(several_more), cmocka_unit_test(what_is_clear), cmocka_unit_test(nothing_else),
+        cmocka_unit_test(a_load_alone),
     };
 
     return RUN_TESTS(tests);
