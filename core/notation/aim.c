@@ -415,7 +415,7 @@ static bool is_whole_name(struct span text, const struct exercise_names *own)
 /* "sorry, was rdl", "that was incline bench": only an exercise is said so, and not "that was close". */
 static bool may_name(struct span folded)
 {
-    static const char *const fronts[] = {"sorry", "oops", "ups", "no", "nein", "nee", "that", "das", NULL};
+    static const char *const fronts[] = {"sorry", "oops", "ups", "no", "nein", "nee", "quatsch", "that", "das", NULL};
 
     return walk_is(walk_word(folded), fronts);
 }
@@ -447,11 +447,11 @@ bool aim_other_exercise(struct span text, const struct exercise_names *own, stru
 bool aim_exercise(struct span folded, const struct exercise_names *own, struct span *name)
 {
     static const char *const meant[] = {"meant", "mean", "meinte", "meine", NULL}; /* "that was close" is talk */
-    static const char *const around[] = {"i",     "ich",      "that",       "those",  "it",     "das",  "es",     "be",
-                                         "have",  "been",     "sein",       "make",   "sorry",  "no",   "nein",   "nee",
-                                         "ups",   "oops",     "on",         "the",    "die",    "der",  "am",     "an",
-                                         "auf",   "ein",      "eine",       "a",      "doch",   "was",  "were",   "war",
-                                         "waren", "actually", "eigentlich", "should", "sollte", "it's", "that's", NULL};
+    static const char *const around[] = {
+        "i",     "ich",      "that",       "those",  "it",     "das",  "es",     "be",      "have", "been", "sein",
+        "make",  "sorry",    "no",         "nein",   "nee",    "ups",  "oops",   "quatsch", "on",   "the",  "die",
+        "der",   "am",       "an",         "auf",    "ein",    "eine", "a",      "doch",    "was",  "were", "war",
+        "waren", "actually", "eigentlich", "should", "sollte", "it's", "that's", NULL};
     const bool may_be = may_name(folded), wrong = take_wrong(&folded, own);
     bool said = false, named = false;
 
