@@ -2,8 +2,6 @@
  * What a session is called, in front of its first set: "push day: bench 80x8", "week 3 day 2, squat 100x5", "chest day
  * bench 80x8"; and which of its sets it is: "set 3 done: squat 90x7". It says nothing of the set.
  */
-#include <string.h>
-
 #include "core/notation/parser.h"
 
 static uint32_t says_of(const struct parser *parser, const struct token *token)
@@ -12,7 +10,7 @@ static uint32_t says_of(const struct parser *parser, const struct token *token)
 }
 
 /* As many words has the name that a label stands before. */
-enum { LABELLED_WORDS_MAX = 5, CLAUSE_WORDS_MAX = 6, DAYS_MOST = 16 /* or weeks of a programme */ };
+enum { LABELLED_WORDS_MAX = 5, DAYS_MOST = 16 /* or weeks of a programme */ };
 
 bool notation_name_begins(const struct parser *parser, size_t at)
 {
@@ -44,33 +42,6 @@ static size_t programme(const struct token *first)
                    first[4].value == 1 && first[5].kind == TOKEN_WORD
                ? 5
                : 0;
-}
-
-/* Whether WORD may stand in a clause before a name that it says nothing of: "heut oberkörper. latzug 35x12". What is
- * of others may not, nor what an exercise's name may begin with: "db. bench 30x8". */
-static bool may_stand_before(const struct parser *parser, const struct token *word)
-{
-    const struct span text = token_text(parser, word);
-    const bool doubt = token_is_word(word, WORD_STOP) && word->argument == STOP_DOUBT;
-
-    return word->kind == TOKEN_WORD && !doubt && !exercise_word(text) &&
-           (notation_meaning(text).says & SAYS_OTHERS) == 0;
-}
-
-size_t notation_clause_before_name(const struct parser *parser)
-{
-    const struct token *tokens = parser->tokens.at;
-    size_t count = 0;
-
-    if (memchr(parser->line.at, '.', parser->line.length) == NULL &&
-        memchr(parser->line.at, '!', parser->line.length) == NULL)
-        return 0;
-    while (count < CLAUSE_WORDS_MAX && may_stand_before(parser, &tokens[count]))
-        count++;
-    if (count == 0 || !(token_is_sign(&tokens[count], '.') || token_is_sign(&tokens[count], '!')) ||
-        !tokens[count + 1].space)
-        return 0;
-    return notation_name_begins(parser, count + 1) ? count + 1 : 0;
 }
 
 size_t notation_label(const struct parser *parser)

@@ -148,8 +148,6 @@ static int read_lexed(struct parser *parser, const struct mark *mark)
         notation_day_of_exercise(parser);
         label = notation_label(parser);
     }
-    if (label == 0)
-        label = notation_clause_before_name(parser);
     parser->free = parser->stuck = false;
     parser->item.exercise[0] = '\0';
     if (label != 0 && read_items(parser, label) == 0)
