@@ -191,6 +191,7 @@ static void note_word(struct hunch *hunch, const struct place *place)
     hunch->vague |=
         (place->value == 0 && !is_known(meaning)) || is_habit(place->word) || (meaning.says & SAYS_WENT) != 0;
     hunch->again |= (meaning.traits & TRAIT_AGAIN) != 0;
+    hunch->then |= (meaning.traits & TRAIT_THEN) != 0;
     hunch->other |= !tried && is_other(hunch, place);
     hunch->onward |= goes_on(meaning) || (meaning.says & SAYS_NOW) != 0;
     hunch->each |= meaning.word == WORD_EACH || meaning.word == WORD_LIMB;
@@ -420,7 +421,7 @@ static bool is_clear(const struct hunch *hunch)
         !hunch->onward || !isnan(hunch->seconds))
         return false;
     if (!isnan(hunch->load))
-        return hunch->told;
+        return hunch->told && !(hunch->held && hunch->then); /* "the 90 then 6" may be to come */
     return hunch->again && hunch->tail.length != 0 && told_is_effort(hunch->tail);
 }
 
@@ -445,11 +446,12 @@ enum hunch_kind hunch_read(struct span text, const struct set *last, double bar_
                           .seconds = NAN,
                           .tail = {text.at, 0}};
     struct buf folded = BUF_INIT(FOLDED_MAX);
-    bool read = text.length <= TEXT_MAX && text_fold(text, &folded) == 0 && find(&hunch, buf_span(&folded)) &&
-                write_set(&hunch, text, folded.length, out, told) == 0;
+    const bool read = text.length <= TEXT_MAX && text_fold(text, &folded) == 0 && find(&hunch, buf_span(&folded)) &&
+                      write_set(&hunch, text, folded.length, out, told) == 0;
+    const enum hunch_kind kind = !read ? HUNCH_NONE : is_clear(&hunch) ? HUNCH_CLEAR : HUNCH_LIKELY;
 
     buf_release(&folded);
-    return !read ? HUNCH_NONE : is_clear(&hunch) ? HUNCH_CLEAR : HUNCH_LIKELY;
+    return kind;
 }
 
 /* Words beside a load that say no more than that it comes now; "i'm 82 kg" is of whoever writes. */

@@ -44,6 +44,7 @@ struct hunch {
     bool sided;       /* "5 on each side" */
     bool told;        /* a word or a unit says which number is the load, or it is what it was */
     bool again;       /* "same weight again" */
+    bool then;        /* "then 6" */
     bool vague;       /* a word stands there that isn't known here, or says that it may not be of one set */
     bool other;       /* it is of something else, or holds what isn't known here */
 };

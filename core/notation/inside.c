@@ -44,20 +44,22 @@ static bool behind_load(const struct item *item)
            (load->role == ROLE_LOAD || (load->role == ROLE_NUMBER && load->value > REPS_LIKE));
 }
 
-/* "(8, 8, 7)", "(8 reps)" */
+/* "(8, 8, 7)", "(8/8/7)", "(8 reps)"; "(3-1-1)" is a tempo. */
 static bool holds_reps(const struct token *note)
 {
     const struct token *close = &note[1 + note->inside];
+    const bool reps = token_is_word(&close[-1], WORD_REPS);
     size_t numbers = 0;
+    bool strokes = false;
 
     for (const struct token *token = &note[1]; token != close; token++) {
-        if (token->kind == TOKEN_NUMBER && token->decimals == 0 && token->value <= REPS_LIKE)
+        if (token->kind == TOKEN_NUMBER && token->decimals == 0 && token->value >= 1 && token->value <= REPS_LIKE)
             numbers++;
-        else if (!(token->kind == TOKEN_SIGN && strchr(",/-", token->sign) != NULL) &&
-                 !(token_is_word(token, WORD_REPS) && &token[1] == close))
+        else if (!token_is_sign(token, ',') && !token_is_sign(token, '/') && !(reps && &token[1] == close))
             return false;
+        strokes |= token_is_sign(token, '/');
     }
-    return numbers > 1 || (numbers == 1 && token_is_word(&close[-1], WORD_REPS));
+    return numbers > (strokes && !reps ? 2 : 1) || (numbers == 1 && reps); /* "(8/10)" may be a rating */
 }
 
 static int take_reps_inside(struct parser *parser)

@@ -82,11 +82,19 @@ static bool load_of_sets(const struct parser *parser)
            (notation_clause_ends(token_ahead(parser, 1)) || token_is_sign(token_ahead(parser, 1), '@'));
 }
 
+/* "10 dips +10"; "10 dips +2 more" are more of them. */
+static bool adds_load(const struct parser *parser)
+{
+    const struct token *behind = token_ahead(parser, 2);
+
+    return token_is_sign(token_now(parser), '+') && token_ahead(parser, 1)->kind == TOKEN_NUMBER &&
+           (token_is_word(behind, WORD_UNIT) || token_is_sign(behind, '@') || notation_clause_ends(behind));
+}
+
 /* "3x8 bench 80kg" */
 static bool reps_or_load(const struct parser *parser)
 {
-    return load_of_sets(parser) || token_now(parser)->kind == TOKEN_CROSS ||
-           token_is_sign(token_now(parser), '+') ||      /* "10 dips +10" */
+    return load_of_sets(parser) || token_now(parser)->kind == TOKEN_CROSS || adds_load(parser) ||
            notation_no_weight(token_now(parser)) != 0 || /* "5 Klimmzüge ohne Zusatzgewicht" */
            token_is_word(token_ahead(parser, 1), WORD_UNIT) || token_is_sign(token_ahead(parser, 1), '%');
 }

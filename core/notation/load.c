@@ -267,8 +267,8 @@ static void skip_of_top(struct parser *parser)
         return;
     word++;
     word += token_is_word(word, WORD_THE) || token_has(word, TRAIT_MINE);
-    if (!token_reads_one(parser, word, whats))
-        return;
+    if (!token_reads_one(parser, word, whats) || (token_is_word(word, WORD_LAST) && word[1].kind == TOKEN_NUMBER))
+        return; /* "of the last 10 sessions" */
     word += 1 + token_is_word(&word[1], WORD_SETS);
     parser->at = (size_t)(word - parser->tokens.at);
 }

@@ -260,7 +260,8 @@ static int take_with(struct parser *parser)
     int taken;
 
     if (token_now(parser)->length == 1 &&
-        (token_ahead(parser, 1)->kind == TOKEN_END || token_is_sign(token_ahead(parser, 1), ','))) {
+        (token_ahead(parser, 1)->kind == TOKEN_END ||
+         (token_is_sign(token_ahead(parser, 1), ',') && token_ahead(parser, 2)->kind == TOKEN_NUMBER))) {
         parser->at++;
         notation_marks(parser)->type = SET_WARMUP; /* "60x5 w", "60x5 w, 80x5" */
         return 0;

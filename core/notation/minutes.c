@@ -28,7 +28,10 @@ static size_t seconds_joined(const struct parser *parser, const struct token *jo
     if (token_is_word(next, WORD_A) && *seconds != 0)
         return 3;
     *seconds = next->value;
-    return next->kind == TOKEN_NUMBER && next->value < 60 && token_is_word(&next[1], WORD_SECONDS) ? 3 : 0;
+    if (next->kind != TOKEN_NUMBER || next->value >= 60 || !token_is_word(&next[1], WORD_SECONDS))
+        return 0;
+    return token_is_word(&next[2], WORD_REST) || token_is_word(&next[2], WORD_PAUSE) ? 0
+                                                                                     : 3; /* "and 30 seconds rest" */
 }
 
 void notation_minutes(struct parser *parser, struct term *term)

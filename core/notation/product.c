@@ -91,16 +91,16 @@ static bool plus_again(const struct parser *parser, char chain)
 }
 
 /* "90 10 | 90 9", "80 | 8", "77.5 kg | 8 reps" behind LAST, where "10|9" are two sides. */
-static bool parts_sets(const struct token *sign, const struct term *last)
+static bool parts_sets(const struct parser *parser, const struct token *sign, const struct term *last)
 {
-    const double left = last->value, right = sign[1].value;
+    const bool load = last->role == ROLE_NUMBER && last->value > REPS_LIKE && last->value > 2 * sign[1].value;
 
-    if (token_is_sign(&sign[-2], '|') && sign->at > 2)
+    if (parser->at >= 2 && token_is_sign(&sign[-2], '|'))
         return true; /* "curl | 12 | 11": a table */
     if (!sign->space || !sign[1].space)
-        return fmax(left, right) > 2 * fmin(left, right);
+        return load;
     return sign[2].kind == TOKEN_NUMBER || token_is_word(&sign[2], WORD_UNIT) || token_is_word(&sign[2], WORD_REPS) ||
-           last->role == ROLE_LOAD || fmax(left, right) > 2 * fmin(left, right);
+           last->role == ROLE_LOAD || load;
 }
 
 static bool chain_goes_on(const struct parser *parser, char chain)
@@ -120,7 +120,7 @@ static bool chain_goes_on(const struct parser *parser, char chain)
     case '-':
         return !sign->space && !number->space;
     case '|':
-        return !parts_sets(sign, &parser->item.terms[parser->item.term_count - 1]);
+        return !parts_sets(parser, sign, &parser->item.terms[parser->item.term_count - 1]);
     default:
         return false;
     }

@@ -28,6 +28,9 @@ struct walk {
     bool other;  /* it is of something else, or holds what isn't known here */
     bool denies; /* the next number isn't so: "not 8" */
     bool newest; /* "the last one" */
+    bool mine;   /* "my": right before */
+    bool felt;   /* "85 was heavy" tells of how it was */
+    bool doubt;  /* "wollte", "should have": it may not have been */
     bool at;     /* "at 7" is a time, but for a set that is named */
 };
 
@@ -76,7 +79,10 @@ static void take_meaning(struct walk *walk, struct span word, struct word_meanin
     walk->at = meaning.word == WORD_AT || span_is(word, "um");
     walk->newest |= meaning.word == WORD_LAST && meaning.argument != LAST_FIRST;
     walk->other |= meaning.word == WORD_LAST && (walk_meaning(walk_behind(walk->text)).traits & TRAIT_SESSION) != 0;
-    walk->other |= is_other(word, meaning);
+    walk->other |= is_other(word, meaning) || (walk->mine && is_unknown(word, meaning));
+    walk->mine = (meaning.traits & TRAIT_MINE) != 0; /* "my watch says 9" */
+    walk->felt |= (meaning.says & SAYS_FELT) != 0;
+    walk->doubt |= meaning.word == WORD_STOP && meaning.argument == STOP_DOUBT && meaning.amends == 0;
     qualm->sure |= (meaning.amends & (AMEND_MISTAKE | AMEND_CHANGE)) != 0;
     qualm->unknown += is_unknown(word, meaning);
     if (denies_last(word, meaning) && qualm->count != 0)
@@ -274,7 +280,7 @@ static bool read_change(struct span folded, struct qualm *qualm)
     }
     if (walk.other || (walk.asks && !walk.change))
         return false;
-    if (!qualm->sure && qualm->aim.set == 0 && !walk.cue && qualm->count != 0)
+    if (!qualm->sure && qualm->aim.set == 0 && qualm->count != 0 && (!walk.cue || walk.felt || walk.doubt))
         return false;
     return (qualm->sure || qualm->unknown <= UNKNOWN_MOST) && (qualm->count != 0 || qualm->effort.length != 0);
 }
@@ -337,7 +343,7 @@ static bool take_value(struct change *change, const struct set *set, const struc
         return fits_load(set, value->number) && (value->unit < 0 || value->unit == (int)set->unit) &&
                put(&change->load, value->number);
     case QUALM_REPS:
-        return set->reps != REPS_UNKNOWN && fits_count(value->number, 2 * set->reps + 2) &&
+        return set->reps != REPS_UNKNOWN && isnan(set->seconds) && fits_count(value->number, 2 * set->reps + 2) &&
                put(&change->reps, value->number);
     case QUALM_SECONDS:
         return is_beside(set, value) || (held && put(&change->seconds, value->number));

@@ -177,6 +177,8 @@ bool several_exercise(struct span folded, const struct exercise_names *own, stru
     struct span none = {folded.at, 0}, name;
 
     walk_skip_amends(&folded, AMEND_MISTAKE | AMEND_CUE); /* "entschuldigung, vertan." */
+    if (span_is(walk_word(folded), "they"))
+        return false; /* "they were deadlifting" is of others */
     take_head(&folded, own, &head, &none);
     if (none.length != 0 || !head.were || !(is_of_several(&head) || head.those || head.all || head.both) ||
         !aim_other_exercise(folded, own, &name))

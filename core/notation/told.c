@@ -37,7 +37,7 @@ bool told_is_effort(struct span folded)
 {
     double rir;
 
-    return piece_effort(folded) != 0 || spare_read(folded, NULL, &rir);
+    return (folded.length != 0 && piece_effort(folded) == folded.length) || spare_read(folded, NULL, &rir);
 }
 
 bool told_may_be(struct span folded)
