@@ -193,6 +193,7 @@ enum text_key {
     TEXT_NEWEST_IS, /* {set} */
     TEXT_NO_SUCH_SET,
     TEXT_CHANGED_SINCE,
+    TEXT_UNDO_DAY_CHANGED,
     TEXT_TOO_HEAVY,
     TEXT_TOO_HEAVY_HOW,
     TEXT_TOO_LIGHT,

@@ -221,6 +221,7 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_NEWEST_IS] = "Der letzte war {set}.",
     [TEXT_NO_SUCH_SET] = "So einen Satz sehe ich heute nicht.",
     [TEXT_CHANGED_SINCE] = "Der Satz ist nicht mehr, wie er war.",
+    [TEXT_UNDO_DAY_CHANGED] = "Der Tag hat inzwischen andere Sätze:\nsag es noch einmal.",
     [TEXT_FIX_WHOLE] = "Mit welchem Gewicht? Tippe alles, wie\n`fix {set}`.",
     [TEXT_PIECE_UNCLEAR] = "Ist das Gewicht gemeint oder die Wdh.?\nTippe es wie `82.5kg` oder `x6`.",
     [TEXT_TOO_HEAVY] = "Weniger: `-10% x{reps}`. Nach dem Log:",

@@ -220,6 +220,7 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_NEWEST_IS] = "The last one was {set}.",
     [TEXT_NO_SUCH_SET] = "I see no such set today.",
     [TEXT_CHANGED_SINCE] = "That set isn't as it was any more.",
+    [TEXT_UNDO_DAY_CHANGED] = "That day has other sets by now: say it\nagain.",
     [TEXT_FIX_WHOLE] = "With what load? Type all of it, like\n`fix {set}`.",
     [TEXT_PIECE_UNCLEAR] = "Is that the load or the reps? Type it\nlike `82.5kg` or `x6`.",
     [TEXT_TOO_HEAVY] = "Less: `-10% x{reps}`. By your log:",

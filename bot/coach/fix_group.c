@@ -199,27 +199,26 @@ static int rewrite_message(struct rewrite *rewrite, int64_t input, struct err *e
     return result;
 }
 
-int fix_group_keep(struct turn *turn, const struct coach_set_row *gone, int64_t action, struct err *err)
+int fix_group_keep(struct turn *turn, const struct coach_set_row *gone, struct err *err)
 {
     struct fix_group group = {.turn = turn, .warmups = true};
-    struct rewrite rewrite = {.turn = turn, .group = &group, .action = action};
-    int result;
+    int64_t input = gone->input;
+    int leans;
 
     snprintf(group.exercise, sizeof(group.exercise), "%s", gone->set.exercise);
-    result = gather(&group, err);
-    for (size_t i = 0; i < group.rows.count && result == 0; i++) {
+    leans = gather(&group, err) < 0 ? -1 : 1;
+    for (size_t i = 0; i < group.rows.count && leans == 1; i++) {
         const struct coach_set_row *row = &group.rows.at[i];
 
-        if (row->at_ms <= gone->at_ms || is_done(&rewrite, row->input))
+        if (row->at_ms <= gone->at_ms || row->input == input)
             continue;
-        result = follow_leans(turn, row->input, row->action, err);
-        if (result == 1)
-            result = rewrite_message(&rewrite, row->input, err);
+        input = row->input;
+        leans = follow_leans(turn, input, row->action, err);
+        if (leans == 1 && follow_pin(turn, input, row->action, gone->set.exercise, err) < 0)
+            leans = -1;
     }
-    vec_release(&rewrite.rows);
-    vec_release(&rewrite.done);
     fix_group_release(&group);
-    return result < 0 ? -1 : 0;
+    return leans < 0 ? -1 : 0;
 }
 
 static int tell(struct turn *turn, const struct fix_group *group, struct err *err)

@@ -36,7 +36,8 @@ int fix_group_messages(const struct fix_group *group);
 int fix_group_change(struct turn *turn, struct fix_group *group, struct err *err);
 /* Takes the chosen ones back, in one step. */
 int fix_group_remove(struct turn *turn, const struct fix_group *group, struct err *err);
-/* GONE is taken back by ACTION: what leaned on it for its exercise is of that all the same. */
-int fix_group_keep(struct turn *turn, const struct coach_set_row *gone, int64_t action, struct err *err);
+/* GONE is about to be taken back: what leaned on it for its exercise, up to where that is named again, is of that all
+ * the same. */
+int fix_group_keep(struct turn *turn, const struct coach_set_row *gone, struct err *err);
 
 #endif

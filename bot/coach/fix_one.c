@@ -19,7 +19,7 @@ static int fix_found(struct turn *turn, const struct fix_search *search, struct 
     struct fixed fixed = {0};
     int result;
 
-    if (search->count == 0 || search->count < search->wanted)
+    if (search->count == 0 || search->count < search->wanted || search->found.id == 0)
         return turn_refuse(turn, TEXT_NO_SUCH_SET);
     result = fix_search_open(search, &fixed, err);
     if (result == 0)

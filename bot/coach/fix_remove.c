@@ -53,8 +53,6 @@ static int withdraw(struct turn *turn, const struct coach_set_row *row, struct e
     if (result == 0)
         earlier_strike(turn, TEXT_REMOVED, &old);
     if (result == 0)
-        result = fix_group_keep(turn, row, action, err);
-    if (result == 0)
         result = follow(turn, row->at_ms, action, COACH_DELETE, err);
     if (result == 0)
         result = timer_follow(turn, err);
@@ -72,6 +70,8 @@ static int remove_found(struct turn *turn, const struct fix_search *search, cons
 
     if (result == 0)
         result = fix_may(turn, &fixed, err);
+    if (result == 1 && fix_group_keep(turn, &search->found, err) < 0)
+        result = -1;
     if (result == 1)
         leave_out(&fixed, exercise);
     if (result == 1)
@@ -185,7 +185,7 @@ int fix_find_one(struct turn *turn, struct span wanted, struct coach_set_row *ro
         return 0;
     if (find_wanted(&search, wanted, err) < 0)
         return -1;
-    if (search.count == 0 || search.count < search.wanted)
+    if (search.count == 0 || search.count < search.wanted || search.found.id == 0)
         return say_none(turn, &search, err);
     *row = search.found;
     return 1;

@@ -98,8 +98,11 @@ int fix_search_take_number(struct span *name)
         end--;
     if (end == 0 || end == name->length || name->length - end > 2)
         return 0;
-    for (size_t i = end; i < name->length; i++)
+    for (size_t i = end; i < name->length; i++) {
+        if (!ascii_is_digit(name->at[i]))
+            return 0;
         number = 10 * number + (name->at[i] - '0');
+    }
     name->length = end > 2 ? end - 2 : 0;
     return number;
 }

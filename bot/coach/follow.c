@@ -4,6 +4,7 @@
 #include "bot/coach/follow.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "bot/coach/advise.h"
@@ -59,6 +60,24 @@ int follow_keep(struct turn *turn, const struct pending *pending, struct span te
     return result;
 }
 
+int follow_pin(struct turn *turn, int64_t input, int64_t action, const char *exercise, struct err *err)
+{
+    struct buf value = BUF_INIT(VALUE_MAX);
+    struct pending kept;
+    int result = get(turn, input, action, &value, err);
+
+    if (result == 1) {
+        pending_read(buf_span(&value), &kept);
+        snprintf(kept.exercise, sizeof(kept.exercise), "%s", exercise);
+        buf_clear(&value);
+        pending_print(&kept, &value);
+        pending_release(&kept);
+        result = put(turn, input, action, buf_text(&value), err);
+    }
+    buf_release(&value);
+    return result < 0 ? -1 : 0;
+}
+
 /* Whether TEXT says of which exercise its sets are. */
 static bool names_exercise(struct turn *turn, const char *text)
 {
@@ -78,7 +97,7 @@ int follow_leans(struct turn *turn, int64_t input, int64_t action, struct err *e
 
     if (result == 1) {
         pending_read(buf_span(&value), &kept);
-        result = !names_exercise(turn, kept.text);
+        result = kept.exercise[0] == '\0' && !names_exercise(turn, kept.text);
         pending_release(&kept);
     }
     buf_release(&value);

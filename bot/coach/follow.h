@@ -9,6 +9,8 @@
 
 /* PENDING's sets, just booked, leaned on the log: its words are kept. TEXT is what was typed. */
 int follow_keep(struct turn *turn, const struct pending *pending, struct span text, struct err *err);
+/* The words that ACTION booked for INPUT are of EXERCISE from now on, whatever stands before them. */
+int follow_pin(struct turn *turn, int64_t input, int64_t action, const char *exercise, struct err *err);
 /* Whether the sets that ACTION booked for INPUT leaned: 1, 0, -1. */
 int follow_leans(struct turn *turn, int64_t input, int64_t action, struct err *err);
 /* The log has changed from FROM_MS on: reads anew what leaned on it in the same session, under ACTION (0: one of

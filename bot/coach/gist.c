@@ -131,34 +131,40 @@ static int ask(struct turn *turn, struct span words, int64_t sent_ms, struct err
     return result < 0 ? -1 : 1;
 }
 
-/* The words that TEXT may mean: what it names, if it is of now and of who writes, or one more set. */
-static enum hunch_kind find_any(struct turn *turn, struct span text, int64_t sent_ms, struct buf *words)
+/* The words that TEXT may mean: what it names, if it is of now and of who writes, or one more set; ONWARD: that alone.
+ */
+static enum hunch_kind find_any(struct turn *turn, struct span text, int64_t sent_ms, bool onward, struct buf *words)
 {
     struct buf folded = BUF_INIT(READING_INPUT_MAX);
     enum hunch_kind kind = HUNCH_NONE;
 
     if (typed_fold(text, &folded) == 0)
-        kind = !phrase_tells_much(buf_span(&folded)) && find(turn, buf_span(&folded), sent_ms, words)
+        kind = !onward && !phrase_tells_much(buf_span(&folded)) && find(turn, buf_span(&folded), sent_ms, words)
                    ? HUNCH_LIKELY
                    : find_onward(turn, text, buf_span(&folded), sent_ms, words);
     buf_release(&folded);
     return kind;
 }
 
-int gist_ask(struct turn *turn, struct span text, int64_t sent_ms, struct err *err)
+static int guess(struct turn *turn, struct span text, int64_t sent_ms, bool onward, struct err *err)
 {
     struct buf words = BUF_INIT(READING_INPUT_MAX);
     enum hunch_kind kind = HUNCH_NONE;
     int result = 0;
 
     if (!turn->message->again && !turn->following && !turn->dry)
-        kind = find_any(turn, text, sent_ms, &words);
+        kind = find_any(turn, text, sent_ms, onward, &words);
     if (kind == HUNCH_CLEAR)
         result = book_words(turn, buf_span(&words), err) < 0 ? -1 : 1;
     else if (kind == HUNCH_LIKELY)
         result = ask(turn, buf_span(&words), sent_ms, err);
     buf_release(&words);
     return result;
+}
+
+int gist_ask(struct turn *turn, struct span text, int64_t sent_ms, struct err *err)
+{
+    return guess(turn, text, sent_ms, false, err);
 }
 
 /* What was read of it is a load by each side, and no exercise: "20 pro Seite, 8". */
@@ -177,9 +183,9 @@ int gist_ask_plates(struct turn *turn, struct span text, int64_t sent_ms, struct
 {
     const struct logged_set *last = is_sided(turn) ? context_moment(turn, sent_ms) : NULL;
 
-    if (last == NULL || last->set.side != SIDE_NONE || bar_of(turn, last->set.exercise) == 0)
+    if (last == NULL || last->set.side != SIDE_NONE || bar_of(turn, last->set.exercise) == 0 || turn->writer != 0)
         return 0;
-    return gist_ask(turn, text, sent_ms, err);
+    return guess(turn, text, sent_ms, true, err);
 }
 
 const char *gist_named(const struct turn *turn, struct span text)

@@ -13,6 +13,7 @@
 #include "bot/coach/choice.h"
 #include "bot/coach/commands.h"
 #include "bot/coach/comment.h"
+#include "bot/coach/context.h"
 #include "bot/coach/filled.h"
 #include "bot/coach/gist.h"
 #include "bot/coach/hurt.h"
@@ -166,6 +167,10 @@ static int talk(struct turn *turn, struct span text, bool meant, int64_t sent_ms
 {
     int done = meant ? onward_book(turn, text, sent_ms, err) : 0;
 
+    if (done == 0 && turn->following) { /* it was said before, and nothing is said of it now */
+        turn->talk = true;
+        return 0;
+    }
     if (done == 0 && meant)
         done = gist_ask(turn, text, sent_ms, err);
     if (done == 0 && meant)
@@ -302,11 +307,23 @@ static bool is_idle(const struct turn *turn, const struct intention *intention)
     return message->unproven && intention->kind == INTENTION_COMMAND && intention->command->group == COMMAND_ROOM;
 }
 
+/* The question that a bare answer is to. A doubt about a set has lapsed once another was booked: "1" is the next single
+ * then; what replies to the question is an answer all the same. */
+static const struct pending *waiting_last(const struct turn *turn, const struct questions *questions)
+{
+    const struct pending *last = questions->at.count != 0 ? &questions->at.at[questions->at.count - 1] : NULL;
+    const struct logged_set *moment = last != NULL ? context_moment(turn, turn->message->sent_ms) : NULL;
+    const bool lapsed = moment != NULL && moment->at_ms > last->sent_ms &&
+                        (last->waiting == WAITING_FIX || last->waiting == WAITING_COMMAND);
+
+    return lapsed && turn->message->reply_to == NULL ? NULL : last;
+}
+
 /* What the message wants. The names are loaded. */
 static void read_intention(struct turn *turn, const struct questions *questions, struct intention *intention)
 {
     const struct message *message = turn->message;
-    const struct pending *last = questions->at.count != 0 ? &questions->at.at[questions->at.count - 1] : NULL;
+    const struct pending *last = waiting_last(turn, questions);
     const struct hearing hearing = {.name = "spotter",
                                     .direct = message->direct,
                                     .addressed = message->addressed,
@@ -351,7 +368,8 @@ static int say_besides(struct turn *turn, const struct intention *intention, con
 {
     const bool refused = is_refused(turn, intention);
 
-    if ((turn->talk || refused) && misread_note(turn, intention->text, refused, original->sent_ms, err) < 0)
+    if ((turn->talk || refused) && !turn->following &&
+        misread_note(turn, intention->text, refused, original->sent_ms, err) < 0)
         return -1;
     if (intention->kind == INTENTION_READING)
         unanswered_say(turn);

@@ -31,6 +31,19 @@ static struct span latest(struct span value)
     return value;
 }
 
+/* Those of KEPT; of what was only MENTIONED the last one is enough. */
+static void add_latest(struct span kept, bool mentioned, struct buf *value)
+{
+    for (struct span rest = latest(kept); rest.length != 0;) {
+        const struct span line = span_take(&rest, '\n');
+
+        if (mentioned && memchr(line.at, MENTIONED[0], line.length) != NULL)
+            continue;
+        buf_add_span(value, line);
+        buf_addc(value, '\n');
+    }
+}
+
 static int keep(struct turn *turn, const char *mark, const char *exercise, struct err *err)
 {
     const struct coach_store *store = turn->store;
@@ -41,7 +54,7 @@ static int keep(struct turn *turn, const char *mark, const char *exercise, struc
         return 0;
     result = store->value_get(store->self, turn->lifter->id, ONTO, &kept, err);
     if (result >= 0) {
-        buf_add_span(&value, latest(buf_span(&kept)));
+        add_latest(buf_span(&kept), mark[0] != '\0', &value);
         buf_addf(&value, "%" PRId64 " %s%s\n", turn->message->sent_ms, mark, exercise);
         result = store->value_put(store->self, turn->lifter->id, ONTO, buf_text(&value), err);
     }

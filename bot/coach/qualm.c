@@ -10,6 +10,7 @@
 #include "bot/coach/context.h"
 #include "bot/coach/fix_search.h"
 #include "bot/coach/gist.h"
+#include "bot/coach/import.h"
 #include "bot/coach/typed.h"
 #include "core/notation/qualm.h"
 
@@ -30,7 +31,7 @@ static int ask(struct turn *turn, const struct fix_search *search, const struct 
 
     if (fix_search_open(search, &fixed, err) < 0 || fix_search_open(search, &old, err) < 0)
         result = -1;
-    if (result == 0 && fix_preview(turn, &fixed, buf_span(piece)) &&
+    if (result == 0 && piece->length < sizeof(pending.unknown) && fix_preview(turn, &fixed, buf_span(piece)) &&
         !is_same(&old.sets.at[old.index], &fixed.sets.at[fixed.index])) {
         pending_init(&pending, turn->message->id, turn->heard->input, turn->message->sent_ms, text);
         snprintf(pending.unknown, sizeof(pending.unknown), "%s", buf_text(piece));
@@ -44,6 +45,16 @@ static int ask(struct turn *turn, const struct fix_search *search, const struct 
     return result;
 }
 
+/* Whether ROW's set is one that a line corrects: typed by the lifter, as what they said last is theirs. 1, 0, -1. */
+static int is_own(struct turn *turn, const struct coach_set_row *row, struct err *err)
+{
+    struct coach_action action;
+    const int found = turn->store->action_last(turn->store->self, turn->lifter->id, true, &action, err);
+    const int imported = found < 0 ? -1 : import_made(turn, row->action, err);
+
+    return imported < 0 ? -1 : imported == 0 && found == 1 && action.lifter == turn->lifter->id;
+}
+
 /* The set that QUALM, said in TEXT, is of, into SEARCH: 1, 0 there is none that its lifter may correct here, -1. */
 static int find(struct turn *turn, const struct qualm *qualm, struct span text, struct fix_search *search,
                 struct err *err)
@@ -51,15 +62,15 @@ static int find(struct turn *turn, const struct qualm *qualm, struct span text, 
     const struct logged_set *moment = context_moment(turn, turn->message->sent_ms);
     const char *named = gist_named(turn, text);
 
-    if (named != NULL && !qualm->sure && qualm->aim.set == 0)
-        return 0; /* "my squat was 140" */
+    if ((named != NULL && !qualm->sure && qualm->aim.set == 0) || qualm->aim.within)
+        return 0; /* "my squat was 140", "the middle one of those" */
     search->exercise = named != NULL ? named : qualm->aim.set != 0 && moment != NULL ? moment->set.exercise : NULL;
     search->wanted = qualm->aim.set;
     search->alone = qualm->aim.set != 0;
     search->warmups = qualm->aim.set == 0;
     if (fix_search_run(search, err) < 0)
         return -1;
-    return search->count != 0 && search->count >= search->wanted;
+    return search->count != 0 && search->count >= search->wanted ? is_own(turn, &search->found, err) : 0;
 }
 
 /* It is of who writes, and a set of theirs is so near that it may be meant. */

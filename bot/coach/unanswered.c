@@ -71,10 +71,11 @@ static void find_question(struct turn *turn, const struct questions *questions)
     struct unanswered *unanswered = &turn->unanswered;
     struct reading reading;
 
-    if (last != NULL && last->waiting == WAITING_FIX)
+    const bool books = last != NULL && last->waiting != WAITING_FIX && last->waiting != WAITING_COMMAND;
+
+    if (last != NULL && !books && last->unknown[0] != '\0')
         unanswered->doubt_ms = last->sent_ms;
-    if (last == NULL || pending_choices(last) != 0 || last->waiting == WAITING_FIX ||
-        !context_same_session(turn, last->sent_ms, turn->message->sent_ms))
+    if (!books || pending_choices(last) != 0 || !context_same_session(turn, last->sent_ms, turn->message->sent_ms))
         return;
     reading_init(&reading);
     read_again(turn, last, &reading);

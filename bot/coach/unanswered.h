@@ -26,7 +26,7 @@ struct unanswered {
     char text[READING_TEXT_SIZE];                    /* what it says */
     char choices[READING_OPTIONS][EXERCISE_ID_SIZE]; /* that it offered, where nobody knows which exercise */
     int choice_count;
-    int64_t doubt_ms; /* when it was asked whether a set is to be corrected; 0: nobody was asked */
+    int64_t doubt_ms; /* when it was asked whether sets are to be corrected or taken back; 0: nobody was asked */
     bool leant_on;    /* sets that named no exercise were taken as of this one */
 };
 
