@@ -263,6 +263,20 @@ static void take_one(struct walk *walk)
     walk->text = walk_behind(walk->text);
 }
 
+/* Whether what was walked along puts a set right: what isn't SURE needs a word that says so, and none that it may not
+ * have been. */
+static bool puts_right(const struct walk *walk)
+{
+    const struct qualm *qualm = walk->qualm;
+
+    if (walk->other || (walk->asks && !walk->change) || (qualm->count == 0 && qualm->effort.length == 0))
+        return false;
+    if (qualm->sure)
+        return true;
+    return qualm->unknown <= UNKNOWN_MOST &&
+           (qualm->aim.set != 0 || qualm->count == 0 || (walk->cue && !walk->felt && !walk->doubt));
+}
+
 static bool read_change(struct span folded, struct qualm *qualm)
 {
     struct walk walk = {.qualm = qualm, .text = folded};
@@ -278,11 +292,7 @@ static bool read_change(struct span folded, struct qualm *qualm)
             walk.denies = false;
         walk.other |= ++words > WORDS_MOST;
     }
-    if (walk.other || (walk.asks && !walk.change))
-        return false;
-    if (!qualm->sure && qualm->aim.set == 0 && qualm->count != 0 && (!walk.cue || walk.felt || walk.doubt))
-        return false;
-    return (qualm->sure || qualm->unknown <= UNKNOWN_MOST) && (qualm->count != 0 || qualm->effort.length != 0);
+    return puts_right(&walk);
 }
 
 bool qualm_read(struct span folded, struct qualm *qualm)
@@ -331,13 +341,22 @@ static bool put(double *what, double value)
     return first;
 }
 
+/* A number of which nobody says what it is of: a load, reps or seconds, whichever alone it may be, or of something
+ * else: "the bar is only 15 here". */
+static bool take_bare(struct change *change, const struct set *set, double value)
+{
+    const bool load = fits_load(set, value) && !change->of_reps;
+    const bool reps = fits_reps(set, value) && !change->of_load;
+    const bool held = fits_seconds(set, value);
+
+    if (load + reps + held > 1)
+        return false;
+    return !(load || reps || held) || put(load ? &change->load : reps ? &change->reps : &change->seconds, value);
+}
+
 /* False: VALUE can't be of SET, or says again what was said. */
 static bool take_value(struct change *change, const struct set *set, const struct qualm_value *value)
 {
-    const bool load = fits_load(set, value->number) && !change->of_reps;
-    const bool reps = fits_reps(set, value->number) && !change->of_load;
-    const bool held = fits_seconds(set, value->number);
-
     switch (value->kind) {
     case QUALM_LOAD:
         return fits_load(set, value->number) && (value->unit < 0 || value->unit == (int)set->unit) &&
@@ -346,14 +365,9 @@ static bool take_value(struct change *change, const struct set *set, const struc
         return set->reps != REPS_UNKNOWN && isnan(set->seconds) && fits_count(value->number, 2 * set->reps + 2) &&
                put(&change->reps, value->number);
     case QUALM_SECONDS:
-        return is_beside(set, value) || (held && put(&change->seconds, value->number));
+        return is_beside(set, value) || (fits_seconds(set, value->number) && put(&change->seconds, value->number));
     default:
-        if (load + reps + held > 1)
-            return false;
-        return load   ? put(&change->load, value->number)
-               : reps ? put(&change->reps, value->number)
-               : held ? put(&change->seconds, value->number)
-                      : true; /* "the bar is only 15 here" */
+        return take_bare(change, set, value->number);
     }
 }
 
