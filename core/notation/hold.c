@@ -50,7 +50,7 @@ static int make_times(struct shape *shape, const struct term **load)
         }
         if (part->kind != PART_LOAD && part->kind != PART_TIME)
             make_time(shape, part);
-        if (part->product->chain == '|')
+        if (part->product->chain == '|' && part->kind == PART_TIME)
             notation_fork(parser, ABOUT_OTHER, FORK_HOLD_REST, 1, "%g s, and then a rest?", part->reps->value);
         else if (part->product->chain != '\0')
             return notation_talk(parser);
