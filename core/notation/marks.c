@@ -213,8 +213,8 @@ static int take_note(struct parser *parser)
     if (parser->at != first && token_reads(parser, token_now(parser), "only") &&
         notation_clause_ends(token_ahead(parser, 1)))
         parser->at++; /* "negatives only" */
-    while (token_is_word(&parser->tokens.at[parser->at - 1], WORD_AND) ||
-           (notation_last_time(parser, token_now(parser)) && parser->at != first))
+    while (parser->at != first && (token_is_word(&parser->tokens.at[parser->at - 1], WORD_AND) ||
+                                   notation_last_time(parser, token_now(parser))))
         parser->at--;
     return parser->at == first ? notation_talk(parser) : notation_note_since(parser, first);
 }
