@@ -3,7 +3,7 @@
  */
 #include "core/notation/parser.h"
 
-enum { AUF_REPS_MAX = 20, LOAD_ALONE = 50, REPS_MOST = 30 };
+enum { AUF_REPS_MAX = 20, LOAD_ALONE = 50, REPS_MOST = 30, IDLE_MOST = 8 };
 
 static void item_init(struct parser *parser)
 {
@@ -648,6 +648,23 @@ static bool is_bare(const struct parser *parser)
            reading->sets.at[0].reps != REPS_UNKNOWN && isnan(reading->sets.at[0].load_kg) && !repeats(parser);
 }
 
+/* Up to the item's end, 1. What nothing is taken off, however often it is looked at, is talk. */
+static int take_all_tokens(struct parser *parser)
+{
+    size_t idle = 0;
+    int result = 0;
+
+    while (result == 0) {
+        const size_t at = parser->at;
+
+        result = parser->item.lead.type == SET_WARMUP && notation_work_begins(parser) ? 1 : take_freely(parser);
+        idle = parser->at > at ? 0 : idle + 1;
+        if (result == 0 && idle > IDLE_MOST)
+            result = notation_talk(parser);
+    }
+    return result;
+}
+
 int notation_item(struct parser *parser)
 {
     int result;
@@ -663,9 +680,7 @@ int notation_item(struct parser *parser)
         return notation_talk(parser);
     if (!notation_group_words(parser))
         notation_name_leading(parser);
-    do
-        result = parser->item.lead.type == SET_WARMUP && notation_work_begins(parser) ? 1 : take_freely(parser);
-    while (result == 0);
+    result = take_all_tokens(parser);
     if (result > 0 && notation_shape(parser) == 0) {
         parser->reading->bare = is_bare(parser);
         return 0;
