@@ -15,6 +15,8 @@
 #include "bot/coach/question.h"
 #include "bot/coach/respell.h"
 #include "bot/coach/seen.h"
+#include "bot/coach/session.h"
+#include "bot/coach/timer.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
 #include "core/notation/piece.h"
@@ -80,6 +82,15 @@ int fix_last(struct turn *turn, struct fixed *fixed, struct err *err)
         return 0;
     }
     return fix_may(turn, fixed, err);
+}
+
+int fix_follow(struct turn *turn, int64_t from_ms, int64_t action, enum coach_action_kind kind, struct err *err)
+{
+    int result = follow(turn, from_ms, action, kind, err);
+
+    if (result == 0)
+        result = timer_follow(turn, err);
+    return result == 0 ? session_follow(turn, err) : -1;
 }
 
 void fix_say_instead(struct turn *turn, const struct set *old, size_t count)

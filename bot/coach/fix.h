@@ -48,6 +48,8 @@ int fix_remove_row(struct turn *turn, const struct coach_set_row *row, struct er
 bool fix_same_load(const struct set *a, const struct set *b);
 /* Whether SET and the one BEFORE it are one, done by each side. */
 bool fix_is_other_side(const struct set *before, const struct set *set);
+/* What leans on what ACTION of KIND changed from FROM_MS on: other messages, the rest that is timed, the session. */
+int fix_follow(struct turn *turn, int64_t from_ms, int64_t action, enum coach_action_kind kind, struct err *err);
 /* "Instead of …": the COUNT sets that were corrected. */
 void fix_say_instead(struct turn *turn, const struct set *old, size_t count);
 /* Whether FIXED may be corrected here: its answer names the sets, and a file's aren't corrected by a line. 1, 0 it may

@@ -7,14 +7,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "bot/coach/advise.h"
 #include "bot/coach/book.h"
 #include "bot/coach/context.h"
 #include "bot/coach/earlier.h"
+#include "bot/coach/fix_search.h"
 #include "bot/coach/follow.h"
 #include "bot/coach/names.h"
-#include "bot/coach/session.h"
-#include "bot/coach/timer.h"
 
 void fix_group_release(struct fix_group *group)
 {
@@ -97,7 +95,7 @@ int fix_group_load(struct turn *turn, struct fix_group *group, struct span name,
 
     if (own != 1)
         return own;
-    if (lifter_load_names(turn->lifter, turn->store, err) < 0 || advise_load(turn, turn->message->sent_ms, err) < 0)
+    if (fix_search_load(turn, err) < 0)
         return -1;
     moment = context_moment(turn, turn->message->sent_ms);
     if (name.length != 0 && (exercise = names_done(turn, name)) == NULL)
@@ -265,16 +263,6 @@ static int rewrite_chosen(struct rewrite *rewrite, int64_t *from_ms, struct err 
     return result;
 }
 
-/* What leans on what was changed from FROM_MS on by ACTION of KIND. */
-static int follow_all(struct turn *turn, int64_t from_ms, int64_t action, enum coach_action_kind kind, struct err *err)
-{
-    int result = follow(turn, from_ms, action, kind, err);
-
-    if (result == 0)
-        result = timer_follow(turn, err);
-    return result == 0 ? session_follow(turn, err) : -1;
-}
-
 /* Changes the chosen ones, which are others than they are to be. */
 static int change(struct turn *turn, const struct fix_group *group, struct err *err)
 {
@@ -284,7 +272,7 @@ static int change(struct turn *turn, const struct fix_group *group, struct err *
 
     if (result == 0)
         result = tell(turn, group, err);
-    return result == 0 ? follow_all(turn, from_ms, rewrite.action, COACH_CORRECT, err) : -1;
+    return result == 0 ? fix_follow(turn, from_ms, rewrite.action, COACH_CORRECT, err) : -1;
 }
 
 static void tell_removed(struct turn *turn, const struct fix_group *group)
@@ -311,7 +299,7 @@ int fix_group_remove(struct turn *turn, const struct fix_group *group, struct er
         return -1;
     tell_removed(turn, group);
     lifter_drop_log(turn->lifter);
-    return follow_all(turn, from_ms, rewrite.action, COACH_DELETE, err);
+    return fix_follow(turn, from_ms, rewrite.action, COACH_DELETE, err);
 }
 
 int fix_group_messages(const struct fix_group *group)

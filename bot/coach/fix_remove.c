@@ -10,9 +10,6 @@
 #include "bot/coach/fix.h"
 #include "bot/coach/fix_group.h"
 #include "bot/coach/fix_search.h"
-#include "bot/coach/follow.h"
-#include "bot/coach/session.h"
-#include "bot/coach/timer.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
 #include "core/notation/aim.h"
@@ -53,11 +50,7 @@ static int withdraw(struct turn *turn, const struct coach_set_row *row, struct e
     if (result == 0)
         earlier_strike(turn, TEXT_REMOVED, &old);
     if (result == 0)
-        result = follow(turn, row->at_ms, action, COACH_DELETE, err);
-    if (result == 0)
-        result = timer_follow(turn, err);
-    if (result == 0)
-        result = session_follow(turn, err);
+        result = fix_follow(turn, row->at_ms, action, COACH_DELETE, err);
     set_list_release(&old);
     return result;
 }

@@ -7,10 +7,8 @@
 #include "bot/coach/commands.h"
 #include "bot/coach/day.h"
 #include "bot/coach/earlier.h"
-#include "bot/coach/follow.h"
+#include "bot/coach/fix.h"
 #include "bot/coach/seen.h"
-#include "bot/coach/session.h"
-#include "bot/coach/timer.h"
 #include "bot/coach/typed.h"
 #include "bot/coach/wording.h"
 #include "core/base/civil.h"
@@ -24,11 +22,7 @@ static int take_back(struct turn *turn, const struct set_list *sets, struct err 
     lifter_drop_log(turn->lifter);
     for (size_t i = 0; i < sets->ids.count && result == 0; i++)
         result = store->set_supersede(store->self, sets->ids.at[i], action, err);
-    if (result == 0)
-        result = follow(turn, sets->at_ms, action, COACH_DELETE, err);
-    if (result == 0)
-        result = timer_follow(turn, err);
-    return result == 0 ? session_follow(turn, err) : -1;
+    return result == 0 ? fix_follow(turn, sets->at_ms, action, COACH_DELETE, err) : -1;
 }
 
 static void say(struct turn *turn, enum text_key key, const struct day *day, const struct set_list *sets)

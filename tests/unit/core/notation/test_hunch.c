@@ -4,31 +4,10 @@
 #include "core/notation/hunch.h"
 #include "core/lift/units.h"
 #include "core/text/fold.h"
+#include "tests/unit/core/notation/behind.h"
 #include "tests/unit/unit.h"
 
-enum { REPS = 8, SECONDS = 50, BAR_KG = 20, VEST_KG = 10 };
-
-static struct set barbell(void)
-{
-    struct set set;
-
-    set_init(&set);
-    set.load_kg = 80;
-    set.load_mode = LOAD_EXTERNAL;
-    set.reps = REPS;
-    return set;
-}
-
-static struct set hold(void)
-{
-    struct set set;
-
-    set_init(&set);
-    set.load_kg = 0;
-    set.load_mode = LOAD_BODYWEIGHT;
-    set.seconds = SECONDS;
-    return set;
-}
+enum { BAR_KG = 20, VEST_KG = 10 };
 
 static struct set pull_up(void)
 {

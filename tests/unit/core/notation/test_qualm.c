@@ -4,32 +4,8 @@
 #include "core/notation/qualm.h"
 #include "core/lift/units.h"
 #include "core/text/fold.h"
+#include "tests/unit/core/notation/behind.h"
 #include "tests/unit/unit.h"
-
-enum { REPS = 8, SECONDS = 50 };
-
-static struct set barbell(void)
-{
-    struct set set;
-
-    set_init(&set);
-    set.load_kg = 80;
-    set.load_mode = LOAD_EXTERNAL;
-    set.reps = REPS;
-    set.rir = 1;
-    return set;
-}
-
-static struct set hold(void)
-{
-    struct set set;
-
-    set_init(&set);
-    set.load_kg = 0;
-    set.load_mode = LOAD_BODYWEIGHT;
-    set.seconds = SECONDS;
-    return set;
-}
 
 /* What TEXT says that SET was, into OUT, and of which set it says so. */
 static bool doubts(const char *text, const struct set *set, struct buf *out, int *which)
