@@ -108,6 +108,7 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_REASON_CHEAT] = "Abgefälschtes wird nicht gemessen.",
     [TEXT_REASON_POUNDS] = "Immer Pfund? Tippe `units lb`.",
     [TEXT_REASON_DELOAD] = "Deload: mit Absicht leicht.",
+    [TEXT_REASON_WARMUP] = "Zählt als Aufwärmsatz.",
     [TEXT_REASON_LOAD_UP] = "Da war mehr drin: mehr Gewicht.",
     [TEXT_REASON_LOAD_DOWN] = "Leichter, damit du im Bereich bleibst.",
     [TEXT_REASON_FAILURE_OK] = "Der darf bis zum Versagen gehen.",

@@ -226,6 +226,7 @@ const char *const texts_german_review[TEXT_COUNT] = {
     [TEXT_WHY_GATE_WARNED] = "Eine Warnung gilt: `week`",
     [TEXT_WHY_CHEAT] = "Abgefälscht wird nicht gezählt",
     [TEXT_WHY_DELOAD] = "Deload: mehr in Reserve",
+    [TEXT_WHY_WARMUP] = "Dem Gewicht nach ein Aufwärmsatz; mit RIR zählt er",
     [TEXT_WHY_LOAD_UP] = "Mehr war drin: mehr Gewicht",
     [TEXT_WHY_LOAD_DOWN] = "Leichter, um im Ziel zu sein",
     [TEXT_WHY_DONE] = "{value} von {limit}: die Woche zählt",

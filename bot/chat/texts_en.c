@@ -108,6 +108,7 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_REASON_CHEAT] = "Cheated reps aren't measured.",
     [TEXT_REASON_POUNDS] = "Always pounds? Type `units lb`.",
     [TEXT_REASON_DELOAD] = "Deload: easy on purpose.",
+    [TEXT_REASON_WARMUP] = "Taken as a warm-up.",
     [TEXT_REASON_LOAD_UP] = "You had more: load up.",
     [TEXT_REASON_LOAD_DOWN] = "Lighter, to stay in range.",
     [TEXT_REASON_FAILURE_OK] = "This one may go to failure.",

@@ -224,6 +224,7 @@ const char *const texts_english_review[TEXT_COUNT] = {
     [TEXT_WHY_GATE_WARNED] = "A warning holds: see `week`",
     [TEXT_WHY_CHEAT] = "Cheated reps aren't measured",
     [TEXT_WHY_DELOAD] = "Deload: more in reserve",
+    [TEXT_WHY_WARMUP] = "A warm-up by its load; a RIR would make it count",
     [TEXT_WHY_LOAD_UP] = "You had more: load up",
     [TEXT_WHY_LOAD_DOWN] = "Lighter, to stay in range",
     [TEXT_WHY_DONE] = "{value} of {limit} sets: the week counts",

@@ -377,9 +377,10 @@ static const struct {
     {"R22", false, false, TEXT_REASON_FORM},       {"R85", false, false, TEXT_REASON_DROP},
     {"R95", false, false, TEXT_REASON_OVERSHOOT},  {"R72", false, false, TEXT_REASON_CHEAT},
     {"R37", false, true, TEXT_REASON_DELOAD},      {"R69", false, true, TEXT_REASON_CALIBRATE},
-    {"R98", false, true, TEXT_REASON_LOAD_UP},     {"R70", false, true, TEXT_REASON_LOAD_DOWN},
-    {"R41", true, true, TEXT_REASON_GATE_PAIN},    {"R40", true, true, TEXT_REASON_GATE_SLEEP},
-    {"R86", true, true, TEXT_REASON_GATE_DEFICIT}, {"R28", true, true, TEXT_REASON_GATE_SPACING},
+    {"R06", false, true, TEXT_REASON_WARMUP},      {"R98", false, true, TEXT_REASON_LOAD_UP},
+    {"R70", false, true, TEXT_REASON_LOAD_DOWN},   {"R41", true, true, TEXT_REASON_GATE_PAIN},
+    {"R40", true, true, TEXT_REASON_GATE_SLEEP},   {"R86", true, true, TEXT_REASON_GATE_DEFICIT},
+    {"R28", true, true, TEXT_REASON_GATE_SPACING},
 };
 
 static const struct reason *find_reason(const struct advice *advice, const char *rule, bool closed_gate)

@@ -6,7 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bot/coach/day.h"
 #include "bot/coach/instruct.h"
+#include "bot/coach/setting.h"
 #include "bot/coach/workout.h"
 #include "core/base/civil.h"
 #include "core/effort/policy.h"
@@ -172,17 +174,21 @@ static void take_targets(const struct turn *turn, int64_t at_ms, struct planned 
 int planned_done(const struct turn *turn, const char *exercise, int64_t from_ms, int64_t at_ms)
 {
     const struct lifter *lifter = turn->lifter;
-    size_t count = lifter_log_before(lifter, at_ms + 1);
-    int sides[SIDE_RIGHT + 1] = {0};
+    const struct policy *policy = turn->coach->options.policy;
+    struct profile profile;
+    const struct effort_input input = {.policy = policy,
+                                       .profile = &profile,
+                                       .exercise = lifter_exercise(lifter, exercise),
+                                       .log = lifter->log.at,
+                                       .log_count = lifter_log_before(lifter, at_ms + 1),
+                                       .now_ms = at_ms,
+                                       .day_start_ms = from_ms};
 
-    for (size_t i = lifter_log_before(lifter, from_ms); i < count; i++) {
-        const struct set *set = &lifter->log.at[i].set;
-
-        if (set->type != SET_WARMUP && strcmp(set->exercise, exercise) == 0)
-            sides[set->side]++;
-    }
-    return sides[SIDE_NONE] + sides[SIDE_EACH] +
-           (sides[SIDE_LEFT] > sides[SIDE_RIGHT] ? sides[SIDE_LEFT] : sides[SIDE_RIGHT]);
+    if (input.exercise == NULL)
+        return 0;
+    setting_profile(lifter, turn->coach->options.unit,
+                    &(struct setting_time){at_ms, day_of(turn, at_ms).number, policy}, &profile);
+    return effort_sets_done(&input);
 }
 
 static bool first_of_exercise(const struct plan *plan, size_t item)

@@ -254,6 +254,8 @@ static void explain(const struct ask *ask, const struct aim *aim, const struct l
 
     if (ask->input->target != NULL)
         reasons_add(advice, "R94", NAN, NAN);
+    if (ask->session.ramp)
+        reasons_add(advice, "R06", NAN, NAN);
     for (size_t i = 0; i < POLICY_RULES && aim->row->rules[i] != NULL; i++)
         reasons_add(advice, aim->row->rules[i], NAN, NAN);
     explain_warnings(ask, advice);
@@ -435,6 +437,14 @@ static void ask_begin(struct ask *ask, const struct effort_input *input, struct 
     advice->sets_done = ask->session.done;
     advice->sets_planned = ask->planned;
     judge_last(ask, advice);
+}
+
+int effort_sets_done(const struct effort_input *input)
+{
+    struct session session;
+
+    session_read(&session, input, input->log_count);
+    return session.done;
 }
 
 void effort_judge(const struct effort_input *input, struct advice *advice)

@@ -127,6 +127,8 @@ struct advice {
 
 /* The next set of INPUT's exercise in this session. */
 void effort_advise(const struct effort_input *input, struct advice *advice);
+/* Working sets of INPUT's exercise in this session: warm-ups don't count, left and right make one. */
+int effort_sets_done(const struct effort_input *input);
 /* How this session's newest set stood against its target, and nothing else: `overshoot`, `last_rir_min` and
  * `last_rir_max`; R95 and what sharpens it among the reasons. */
 void effort_judge(const struct effort_input *input, struct advice *advice);

@@ -367,13 +367,23 @@ static void answer_at(const struct load_case *load, double effective_kg, struct 
         repeat(load, answer);
 }
 
-/* Who plans five reps wants five: a load that a better set allows, though not with as many, isn't gone up to. */
-static void keep_planned_reps(const struct load_case *load, double least_kg, struct load_answer *answer)
+/* Who plans five reps wants five. A step up from a top set costs few reps; what the session began with foretells too
+ * little of it. */
+static int least_reps(const struct load_case *load)
+{
+    int few = load->standing->base->set->reps - (int)load->session->policy->load.habit_reps;
+
+    if (load->planned_reps)
+        return load->low;
+    return !load->standing->top ? 0 : few < load->low ? few : load->low;
+}
+
+/* A load that a better set allows, though not with as many reps, isn't gone up to. */
+static void keep_reps(const struct load_case *load, double least_kg, struct load_answer *answer)
 {
     double step_kg = equipment_step(&load->input->profile->equipment, load->input->exercise);
 
-    while (load->planned_reps && answer->reps != REPS_UNKNOWN && answer->reps < load->low &&
-           answer->effective_kg > least_kg) {
+    while (answer->reps != REPS_UNKNOWN && answer->reps < least_reps(load) && answer->effective_kg > least_kg) {
         double lighter_kg = make_at_most(load, answer->mode, answer->effective_kg - step_kg);
 
         if (lighter_kg > answer->effective_kg - epsilon_kg)
@@ -409,12 +419,12 @@ void load_advise(const struct load_case *load, struct load_answer *answer)
 
     answer_from_standing(load, answer);
     if (load->standing->base != NULL)
-        keep_planned_reps(load, load->standing->base->load_kg, answer);
+        keep_reps(load, load->standing->base->load_kg, answer);
     if (!standing_read_top(&top, load->session, load->input->exercise, load->input->now_ms))
         return;
     again.standing = &top;
     answer_from_standing(&again, &from_top);
-    keep_planned_reps(&again, answer->effective_kg, &from_top);
+    keep_reps(&again, load->planned_reps ? answer->effective_kg : top.base->load_kg, &from_top);
     if (from_top.effective_kg > answer->effective_kg)
         *answer = from_top;
 }

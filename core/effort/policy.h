@@ -129,6 +129,8 @@ struct policy_load {
     double jump;            /* contract, "Jump" */
     double gate_closed_rir; /* a plan can't ask for less while the gate is closed */
     double overshoot_slack; /* no report is finer than this */
+    double ramp_most;       /* a warm-up is lighter than this share of what it leads to */
+    double ramp_reserve;    /* and left so many reps */
 };
 
 struct policy_bias {

@@ -8,6 +8,7 @@
 
 #include "core/base/civil.h"
 #include "core/effort/policy.h"
+#include "core/effort/ramp.h"
 #include "core/effort/strength.h"
 
 enum { AHEAD_MS = CIVIL_DAY_MS }; /* no clock runs ahead by more */
@@ -67,10 +68,9 @@ static bool belongs(const struct effort_input *input, const struct logged_set *l
            logged->set.type != SET_WARMUP && !session_is_slip(input, logged);
 }
 
-/* Indexes of the exercise's sets, newest first. Counts DONE besides. */
-static size_t pick(const struct effort_input *input, size_t log_count, size_t *picked, int *done)
+/* Indexes of the exercise's sets, newest first. Counts this session's by side besides. */
+static size_t pick(const struct effort_input *input, size_t log_count, size_t *picked, int *sides)
 {
-    int sides[SIDE_RIGHT + 1] = {0};
     size_t count = 0;
 
     for (size_t i = log_count; i-- > 0 && count < SESSION_BOUTS;) {
@@ -83,9 +83,78 @@ static size_t pick(const struct effort_input *input, size_t log_count, size_t *p
         if (count == 0 || !session_other_side(logged->set.side, input->log[picked[0]].set.side))
             picked[count++] = i;
     }
-    *done = sides[SIDE_NONE] + sides[SIDE_EACH];
-    *done += sides[SIDE_LEFT] > sides[SIDE_RIGHT] ? sides[SIDE_LEFT] : sides[SIDE_RIGHT];
     return count;
+}
+
+static int count_done(const int *sides)
+{
+    return sides[SIDE_NONE] + sides[SIDE_EACH] +
+           (sides[SIDE_LEFT] > sides[SIDE_RIGHT] ? sides[SIDE_LEFT] : sides[SIDE_RIGHT]);
+}
+
+/* Index of the first bout of the session whose last one is before END. */
+static size_t begins(const struct session *session, size_t end)
+{
+    int64_t gap_ms = (int64_t)(session->policy->fatigue.session_gap_s * 1000);
+    size_t first = end - 1;
+
+    while (first > 0 && session->bouts[first].at_ms - session->bouts[first - 1].at_ms <= gap_ms)
+        first--;
+    return first;
+}
+
+/* The set that this session is to come to: the heaviest of the session before, which is what is advised from, if that
+ * isn't long ago and nothing says that today is to be lighter. False: none is known. */
+static bool expect(const struct session *session, const struct effort_input *input, struct bout *expected)
+{
+    int64_t idle_ms = (int64_t)(session->policy->strength.idle_days * CIVIL_DAY_MS);
+    size_t before = session_before(session);
+
+    if (input->profile->phase == PHASE_DELOAD || input->profile->pain_muscles != 0 ||
+        session->today == session->count || before == session->count ||
+        session->bouts[session->today].at_ms - session->bouts[session->today - 1].at_ms > idle_ms)
+        return false;
+    *expected = session->bouts[before];
+    for (size_t i = before; i < session->today; i++)
+        if (session->bouts[i].load_kg > expected->load_kg)
+            *expected = session->bouts[i];
+    return true;
+}
+
+/* The other side warms up alike, though its sets aren't looked at. */
+static void uncount(int *sides, enum set_side side)
+{
+    enum set_side other = side == SIDE_LEFT ? SIDE_RIGHT : SIDE_LEFT;
+
+    sides[side]--;
+    if ((side == SIDE_LEFT || side == SIDE_RIGHT) && sides[other] > sides[side])
+        sides[other]--;
+}
+
+static void remove_bouts(struct session *session, size_t from, size_t length, int *sides)
+{
+    for (size_t i = from; i < from + length && from >= session->today; i++)
+        uncount(sides, session->bouts[i].set->side);
+    if (from < session->today)
+        session->today -= length;
+    memmove(&session->bouts[from], &session->bouts[from + length],
+            (session->count - from - length) * sizeof(session->bouts[0]));
+    session->count -= length;
+}
+
+/* From the newest session to the oldest, so that what was done in one is known before what came of it is judged. */
+static void remove_ramps(struct session *session, const struct effort_input *input, int *sides)
+{
+    struct bout expected;
+    bool expects = expect(session, input, &expected);
+    size_t from = session->today, to = session->count;
+
+    remove_bouts(session, from, ramp_length(session, input->exercise, from, to, expects ? &expected : NULL), sides);
+    session->ramp = from < to && session->today == session->count;
+    for (to = session->today; to > 0; to = from) {
+        from = begins(session, to);
+        remove_bouts(session, from, ramp_length(session, input->exercise, from, to, NULL), sides);
+    }
 }
 
 void session_begin(struct session *session, const struct effort_input *input)
@@ -96,7 +165,8 @@ void session_begin(struct session *session, const struct effort_input *input)
 
 void session_read(struct session *session, const struct effort_input *input, size_t log_count)
 {
-    size_t picked[SESSION_BOUTS], count = pick(input, log_count, picked, &session->done);
+    int sides[SIDE_RIGHT + 1] = {0};
+    size_t picked[SESSION_BOUTS], count = pick(input, log_count, picked, sides);
 
     session_begin(session, input);
     session->count = session->today = count;
@@ -108,6 +178,8 @@ void session_read(struct session *session, const struct effort_input *input, siz
         if (bout->at_ms >= input->day_start_ms && i < session->today)
             session->today = i;
     }
+    remove_ramps(session, input, sides);
+    session->done = count_done(sides);
 }
 
 const struct bout *session_last(const struct session *session)
@@ -117,15 +189,7 @@ const struct bout *session_last(const struct session *session)
 
 size_t session_before(const struct session *session)
 {
-    size_t first = session->today;
-    int64_t gap_ms = (int64_t)(session->policy->fatigue.session_gap_s * 1000);
-
-    if (first == 0)
-        return session->count;
-    for (first--; first > 0; first--)
-        if (session->bouts[first].at_ms - session->bouts[first - 1].at_ms > gap_ms)
-            break;
-    return first;
+    return session->today == 0 ? session->count : begins(session, session->today);
 }
 
 bool session_same_load(const struct session *session, const struct bout *a, const struct bout *b)

@@ -24,12 +24,13 @@ struct session {
     size_t count;
     size_t today;         /* index of the first of this session; count when there is none */
     int done;             /* working sets of this session; left and right make one */
+    bool ramp;            /* the newest set of this session was a warm-up that nobody called so */
     double bodyweight_kg; /* that the loads were computed with */
     size_t last_index;    /* of the newest bout, in the log */
 };
 
-/* Reads the first LOG_COUNT sets of INPUT's log. Warm-ups never count (R06); of one-sided sets only those of the newest
- * one's side are kept, as the other side's tire another arm. */
+/* Reads the first LOG_COUNT sets of INPUT's log. Warm-ups never count (R06), whether or not they were called so
+ * (ramp.h); of one-sided sets only those of the newest one's side are kept, as the other side's tire another arm. */
 void session_read(struct session *session, const struct effort_input *input, size_t log_count);
 
 /* The newest set of this session; NULL before the first. */

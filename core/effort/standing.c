@@ -97,6 +97,12 @@ static void begin(struct standing *standing, const struct session *session, cons
         (struct standing){.one_rm = NAN, .one_rm_load = NAN, .rir = NAN, .k = policy_curve(session->policy, exercise)};
 }
 
+/* Up to TOP by more than is advised between two sets. */
+static bool goes_up(const struct session *session, const struct bout *from, const struct bout *top)
+{
+    return top->load_kg > from->load_kg * (1 + session->policy->load.set_up) + session->policy->load.same_kg;
+}
+
 /* From FIRST, and from TOP where there is one. */
 static void read_before_first(struct standing *standing, const struct session *session, const struct bout *first,
                               const struct bout *top, int64_t now_ms)
@@ -104,7 +110,7 @@ static void read_before_first(struct standing *standing, const struct session *s
     const struct policy_strength *policy = &session->policy->strength;
 
     standing->base = top != NULL ? top : first;
-    standing->top = top != NULL;
+    standing->top = top != NULL || goes_up(session, &session->bouts[session_before(session)], first);
     if (proves(policy, first))
         hear(standing, policy, first);
     if (top != NULL && (standing->measured || proves(policy, top)))
@@ -123,8 +129,7 @@ bool standing_read_top(struct standing *standing, const struct session *session,
         return false;
     first = opener(session, before, session->today);
     top = heaviest(session, before, session->today);
-    if (top == NULL ||
-        top->load_kg <= first->load_kg * (1 + session->policy->load.set_up) + session->policy->load.same_kg)
+    if (top == NULL || !goes_up(session, first, top))
         return false;
     begin(standing, session, exercise);
     read_before_first(standing, session, first, top, now_ms);

@@ -13,7 +13,7 @@ struct standing {
     double one_rm_load;      /* the same without what reps beyond the curve's reach would add */
     double rir;              /* that it was read at, for its noise */
     double k;
-    bool top; /* the base is a top set */
+    bool top; /* the base is a top set: its session began lighter */
 };
 
 /* What BOUT proves: effective kg, fresh. */

@@ -307,6 +307,9 @@ static void expect_load_within_limits(struct scene *scene, const struct advice *
 
     if (last == NULL || isnan(advice->load_kg) || last->set.load_mode != advice->load_mode)
         return;
+    /* A warm-up that nobody called so says nothing of the first working set. */
+    if (last->at_ms >= scene->input.day_start_ms && advice->sets_done == 0)
+        return;
     before = effective(scene, last->set.load_kg, last->set.load_mode);
     now = effective(scene, advice->load_kg, advice->load_mode);
     if (!(before > 0))
@@ -421,7 +424,8 @@ static void a_better_set_never_lowers_the_load(void **state)
         else if (last->set.reps >= 0 && last->set.reps < 100)
             last->set.reps++;
         effort_advise(&scene.input, &after);
-        if (isnan(after.load_kg) || after.load_mode != before.load_mode)
+        /* One rep more may make work of what was a warm-up; and what that says of the load isn't less than nothing. */
+        if (isnan(after.load_kg) || after.load_mode != before.load_mode || after.sets_done != before.sets_done)
             continue;
         compared++;
         if (effective(&scene, after.load_kg, after.load_mode) <
