@@ -54,7 +54,8 @@ static void take_option(struct turn *turn, size_t option)
 
 /* ---------------------------------------------------------------- what is left out */
 
-/* While a plan is under way it is what comes next there, unless they turned to another. */
+/* While a plan is under way it is what comes next there, unless they turned to another. Before a session's first set
+ * what was spoken of as if it were done now will do. */
 static const char *exercise_of(const struct turn *turn, const struct set *set, int64_t at_ms)
 {
     const struct logged_set *moment;
@@ -71,7 +72,7 @@ static const char *exercise_of(const struct turn *turn, const struct set *set, i
     if (turn->elsewhere)
         return "";
     moment = context_moment(turn, at_ms);
-    return moment != NULL ? moment->set.exercise : "";
+    return moment != NULL ? moment->set.exercise : turn->onto.meant ? turn->onto.mentioned : "";
 }
 
 const struct set *book_first_read(const struct turn *turn)

@@ -40,7 +40,8 @@ static bool is_whole(const struct reading *reading)
 static bool has_exercise(const struct turn *turn, int64_t sent_ms)
 {
     return turn->coach->reading.sets.at[0].exercise[0] != '\0' || turn->lead.there ||
-           context_moment(turn, sent_ms) != NULL;
+           context_moment(turn, sent_ms) != NULL || (turn->onto.meant && turn->onto.mentioned[0] != '\0') ||
+           (unanswered_since(turn, sent_ms) && turn->unanswered.exercise[0] != '\0');
 }
 
 /* The mildest guess at FOLDED that reads as sets, in WORDS. */
@@ -97,22 +98,34 @@ static bool read_named(struct turn *turn, const struct set *last, struct span se
     return reading->kind == READING_QUESTION;
 }
 
+/* The set that what is typed at SENT_MS goes on from: the last one, or that of a guess that is asked about since; NULL.
+ */
+static const struct set *set_before(const struct turn *turn, int64_t sent_ms)
+{
+    const struct logged_set *last = context_moment(turn, sent_ms);
+
+    if (unanswered_since(turn, sent_ms))
+        return turn->unanswered.guessed ? &turn->unanswered.last : NULL;
+    return last != NULL && sent_ms - last->at_ms <= CONTEXT_HOLDS_MS ? &last->set : NULL;
+}
+
 /* What TEXT, which is FOLDED, may tell of one more set behind the last one, in WORDS. */
 static enum hunch_kind find_onward(struct turn *turn, struct span text, struct span folded, int64_t sent_ms,
                                    struct buf *words)
 {
-    const struct logged_set *last = context_moment(turn, sent_ms);
+    const struct set *last = turn->message->direct ? set_before(turn, sent_ms) : NULL;
     const char *named = gist_exercise(folded, &turn->lifter->names);
     struct buf set = BUF_INIT(READING_INPUT_MAX), told = BUF_INIT(READING_INPUT_MAX);
     enum hunch_kind kind = HUNCH_NONE;
 
-    if (turn->message->direct && last != NULL && sent_ms - last->at_ms <= CONTEXT_HOLDS_MS &&
-        !unanswered_since(turn, sent_ms) && (named == NULL || strcmp(named, last->set.exercise) == 0)) {
-        kind = hunch_read(text, &last->set, bar_of(turn, last->set.exercise), &set, &told);
-        if (kind == HUNCH_NONE && hunch_drop_read(folded, &last->set, &set))
+    if (last != NULL && (named == NULL || strcmp(named, last->exercise) == 0)) {
+        kind = hunch_read(text, last, bar_of(turn, last->exercise), &set, &told);
+        if (kind == HUNCH_NONE && hunch_drop_read(folded, last, &set))
             kind = HUNCH_LIKELY;
-        if (kind != HUNCH_NONE && !read_named(turn, &last->set, buf_span(&set), buf_span(&told), words))
+        if (kind != HUNCH_NONE && !read_named(turn, last, buf_span(&set), buf_span(&told), words))
             kind = HUNCH_NONE;
+        if (kind == HUNCH_CLEAR && last == &turn->unanswered.last) /* no clearer than what it goes on from */
+            kind = HUNCH_LIKELY;
     }
     buf_release(&set);
     buf_release(&told);

@@ -113,11 +113,8 @@ static int say_how(struct turn *turn, struct span text, bool meant, struct err *
 {
     const bool asks = subject_asks(text);
     const char *named = !asks && !meant ? gist_named(turn, text) : NULL;
-    const char *mentioned = meant ? NULL : gist_mentioned(turn, text);
     int told = asks ? 0 : remark_felt(turn, text, err);
 
-    if (told == 0 && mentioned != NULL)
-        told = onto_mention(turn, mentioned, err);
     if (told != 0)
         return told;
     if (named != NULL)
@@ -133,11 +130,12 @@ static int say_how(struct turn *turn, struct span text, bool meant, struct err *
 static int say_hint(struct turn *turn, struct span text, bool meant, struct err *err)
 {
     struct buf shown = BUF_INIT(64);
+    const char *mentioned = meant ? NULL : gist_mentioned(turn, text);
     bool number = is_number(text);
-    int waits = 0;
+    int waits = mentioned != NULL ? onto_mention(turn, mentioned, text, subject_asks(text), err) : 0;
 
     turn->kind = OUT_ERROR;
-    if (turn->message->direct && (!number || memchr(text.at, ' ', text.length) != NULL))
+    if (waits == 0 && turn->message->direct && (!number || memchr(text.at, ' ', text.length) != NULL))
         waits = checkin_waits(turn, err);
     if (waits == 1) { /* its answer went wrong */
         reply_tell(&turn->reply, turn->texts, TEXT_CHECKIN_REMIND);

@@ -15,7 +15,8 @@
 #include "core/notation/walk.h"
 #include "core/notation/words.h"
 
-#define MENTIONED "?" /* stands before the exercise that was only spoken of */
+#define MENTIONED '?' /* stands before the exercise that was only spoken of, */
+#define MEANT '!'     /* and this, if nothing says that it isn't to be done now */
 #define ONTO "onto"   /* lines of "TIME EXERCISE", the latest last: of a set that is read anew an older one may hold */
 
 enum { KEPT = 8, NAME_WORDS = 4 };
@@ -31,13 +32,18 @@ static struct span latest(struct span value)
     return value;
 }
 
+static bool is_mention(struct span line)
+{
+    return memchr(line.at, MENTIONED, line.length) != NULL || memchr(line.at, MEANT, line.length) != NULL;
+}
+
 /* Those of KEPT; of what was only MENTIONED the last one is enough. */
 static void add_latest(struct span kept, bool mentioned, struct buf *value)
 {
     for (struct span rest = latest(kept); rest.length != 0;) {
         const struct span line = span_take(&rest, '\n');
 
-        if (mentioned && memchr(line.at, MENTIONED[0], line.length) != NULL)
+        if (mentioned && is_mention(line))
             continue;
         buf_add_span(value, line);
         buf_addc(value, '\n');
@@ -68,9 +74,28 @@ int onto_note(struct turn *turn, const char *exercise, struct err *err)
     return keep(turn, "", exercise, err);
 }
 
-int onto_mention(struct turn *turn, const char *exercise, struct err *err)
+/* No word of TEXT is of others, of another day or of what isn't done: "can't bench today". */
+static bool is_of_now(struct span text)
 {
-    return keep(turn, MENTIONED, exercise, err);
+    static const unsigned other = TELLS_OTHERS | TELLS_UNSURE | TELLS_TIME | TELLS_UNDONE;
+    struct buf folded = BUF_INIT(128);
+    bool now = typed_fold(text, &folded) == 0;
+    struct span rest = buf_span(&folded);
+
+    while (rest.length != 0) {
+        const struct span word = typed_word(&rest);
+        const struct word_meaning meaning = notation_meaning(word);
+
+        now &= (notation_tells(word, meaning) & other) == 0 && (meaning.says & SAYS_OTHERS) == 0 &&
+               (meaning.roles & (ROLE_DENIES | ROLE_NEGATES)) == 0;
+    }
+    buf_release(&folded);
+    return now;
+}
+
+int onto_mention(struct turn *turn, const char *exercise, struct span text, bool asks, struct err *err)
+{
+    return keep(turn, (char[]){!asks && is_of_now(text) ? MEANT : MENTIONED, '\0'}, exercise, err);
 }
 
 /* The latest of VALUE's lines before AT_MS. */
@@ -83,8 +108,9 @@ static void take(struct onto *onto, struct span value, int64_t at_ms, int64_t *m
 
         if (sent_ms >= at_ms || line.length >= sizeof(onto->exercise))
             continue;
-        if (span_starts(line, MENTIONED)) {
+        if (is_mention(line)) {
             *mentioned_ms = sent_ms;
+            onto->meant = line.at[0] == MEANT;
             snprintf(onto->mentioned, sizeof(onto->mentioned), "%.*s", (int)line.length - 1, line.at + 1);
             continue;
         }
@@ -111,6 +137,7 @@ int onto_find(struct turn *turn, int64_t at_ms, struct err *err)
     int64_t mentioned_ms = 0;
 
     onto->exercise[0] = onto->mentioned[0] = '\0';
+    onto->meant = false;
     if (found == 1)
         take(onto, buf_span(&value), at_ms, &mentioned_ms);
     if (!tells(turn, onto->exercise, onto->sent_ms, at_ms))

@@ -5,6 +5,7 @@
 #ifndef BOT_COACH_ONTO_H
 #define BOT_COACH_ONTO_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "core/base/err.h"
@@ -17,12 +18,13 @@ struct onto {
     int64_t sent_ms;
     char exercise[EXERCISE_ID_SIZE];  /* "" none */
     char mentioned[EXERCISE_ID_SIZE]; /* that somebody spoke of since, without turning to it; "" none */
+    bool meant;                       /* and said nothing against that it is done now */
 };
 
 /* Keeps that EXERCISE was turned to now, where somebody says so in a direct chat. */
 int onto_note(struct turn *turn, const char *exercise, struct err *err);
-/* Keeps that EXERCISE was spoken of in words that nobody could read. */
-int onto_mention(struct turn *turn, const char *exercise, struct err *err);
+/* Keeps that EXERCISE was spoken of in TEXT, words that nobody could read; ASKS: as a question. */
+int onto_mention(struct turn *turn, const char *exercise, struct span text, bool asks, struct err *err);
 /* What was turned to, and spoken of, since the set before AT_MS, in the same session, into the turn. */
 int onto_find(struct turn *turn, int64_t at_ms, struct err *err);
 /* TEXT, of which nothing else is known, is an exercise's name and words that say little: says what comes of it. 1; 0 it

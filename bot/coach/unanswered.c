@@ -65,6 +65,14 @@ static void read_again(const struct turn *turn, const struct pending *pending, s
     buf_release(&whole);
 }
 
+/* The last of the sets of READING, a guess. */
+static void take_guess(struct unanswered *unanswered, const struct reading *reading)
+{
+    unanswered->guessed = reading->kind == READING_SETS && !unanswered->bare;
+    if (unanswered->guessed)
+        unanswered->last = reading->sets.at[reading->sets.count - 1];
+}
+
 static void find_question(struct turn *turn, const struct questions *questions)
 {
     const struct pending *last = questions->at.count != 0 ? &questions->at.at[questions->at.count - 1] : NULL;
@@ -82,6 +90,8 @@ static void find_question(struct turn *turn, const struct questions *questions)
     unanswered->bare = names_none(last, &reading);
     unanswered->there = !unanswered->bare;
     unanswered->load_kg = load_of(&reading);
+    if (last->waiting == WAITING_GUESS)
+        take_guess(unanswered, &reading);
     unanswered->sent_ms = last->sent_ms;
     snprintf(unanswered->event, sizeof(unanswered->event), "%s", last->event);
     if (last->exercise[0] != '\0')

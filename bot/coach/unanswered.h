@@ -22,6 +22,8 @@ struct unanswered {
     int64_t sent_ms;                                 /* when the message that it is about was sent */
     char exercise[EXERCISE_ID_SIZE];                 /* of all its answers; "" they differ, or nobody knows it */
     double load_kg;                                  /* that was said; NAN */
+    bool guessed;                                    /* its sets are a guess, */
+    struct set last;                                 /* and this is the last of them */
     char event[PENDING_ID_SIZE];                     /* the message */
     char text[READING_TEXT_SIZE];                    /* what it says */
     char choices[READING_OPTIONS][EXERCISE_ID_SIZE]; /* that it offered, where nobody knows which exercise */

@@ -33,6 +33,30 @@ static bool offers(const struct pending *pending, const char *exercise)
     return found;
 }
 
+/* The exercise of the sets that PENDING, a guess, is about: ID. */
+static void read_exercise(const struct turn *turn, const struct pending *pending, char id[EXERCISE_ID_SIZE])
+{
+    const struct reading_options options = turn_reading_options(turn);
+    struct reading reading;
+
+    reading_init(&reading);
+    reading_read(&reading, span_of(pending->text), &options);
+    snprintf(id, EXERCISE_ID_SIZE, "%s", reading.kind == READING_SETS ? reading.sets.at[0].exercise : "");
+    reading_release(&reading);
+}
+
+/* Guesses at sets of one exercise, one behind the other: the later goes on from the earlier, and is as true. */
+static bool guesses_too(const struct turn *turn, const struct pending *other, const struct pending *pending)
+{
+    char before[EXERCISE_ID_SIZE], now[EXERCISE_ID_SIZE];
+
+    if (other->waiting != WAITING_GUESS || pending->waiting != WAITING_GUESS || !goes_on(turn, other, pending))
+        return false;
+    read_exercise(turn, other, before);
+    read_exercise(turn, pending, now);
+    return now[0] != '\0' && strcmp(before, now) == 0;
+}
+
 /* Whether OTHER waits for what PENDING waits for: the same name, or that of what was done one after the other. */
 static bool waits_too(const struct turn *turn, const struct pending *other, const struct pending *pending)
 {
@@ -41,7 +65,7 @@ static bool waits_too(const struct turn *turn, const struct pending *other, cons
     if (pending->waiting == WAITING_NAME)
         return other->waiting == WAITING_NAME && strcmp(other->unknown, pending->unknown) == 0;
     if (pending->waiting != WAITING_EXERCISE || !goes_on(turn, other, pending))
-        return false;
+        return guesses_too(turn, other, pending);
     return other->waiting == WAITING_EXERCISE ||
            (other->waiting == WAITING_NAME && offers(other, pending->exercise)); /* "lay pull down 30x10", "30x9" */
 }
@@ -93,6 +117,8 @@ static int book_each(struct turn *turn, struct questions *taken, const char *exe
 
         if (pending->waiting == WAITING_NAME && exercise[0] != '\0')
             result = names_learn(turn, pending->unknown, exercise, err);
+        else if (pending->waiting == WAITING_GUESS)
+            pending->confirmed = true;
         else
             memcpy(pending->exercise, exercise, EXERCISE_ID_SIZE);
         if (result == 0)
