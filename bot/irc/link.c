@@ -4,9 +4,12 @@
 #include "bot/irc/link.h"
 
 #include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <event2/buffer.h>
@@ -109,8 +112,18 @@ static void on_read(struct bufferevent *bev, void *arg)
 
 /* ---------------------------------------------------------------- connecting */
 
+/* A line is whole when it is written: the system isn't to hold it back until the one before is acknowledged, some 40 ms
+ * later. */
+static void send_at_once(struct irc_link *link)
+{
+    const int on = 1;
+
+    (void)setsockopt(bufferevent_getfd(link->bev), IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on)); /* it goes without */
+}
+
 static void on_up(struct irc_link *link)
 {
+    send_at_once(link);
     if (link->options.tls && irc_tls_check(link->bev, &link->options.to, &link->reason) != 0) {
         end(link);
         return;
