@@ -215,12 +215,35 @@ static int load_in_front(struct shape *shape)
     return 0;
 }
 
+/* "3x 65 12,11,10", "3x 65 10": nobody does so many reps, and the reps stand behind. */
+static bool load_behind_times(struct shape *shape)
+{
+    struct part *cross = &shape->parts[0];
+    const bool list = cross->sets->value == (double)shape->count - 1;
+    const struct exercise *known = shape->parser->item.known;
+
+    if ((known != NULL && known->bodyweight) || cross->sets->value > SETS_LIKE || cross->reps->value <= REPS_LIKE ||
+        !(list || shape->count == 2))
+        return false;
+    for (size_t i = 1; i < shape->count; i++)
+        if (shape->parts[i].reps->value > REPS_LIKE)
+            return false;
+    if (!list)
+        shape->sets = cross->sets;
+    cross->kind = PART_LOAD;
+    cross->load = cross->reps;
+    cross->sets = NULL;
+    return true;
+}
+
 /* "3x5 100", "3x8 85,85,80", "3x12, 10, 8": what the numbers behind a cross are. */
 static int numbers_behind_cross(struct shape *shape)
 {
     struct part *cross = &shape->parts[0];
     char op = shape->parts[1].op;
 
+    if (op == ' ' && load_behind_times(shape))
+        return 0;
     if (cross->sets->value >= LOAD_LIKE && notation_row_of_reps(shape, 1)) {
         cross->kind = PART_FULL;
         cross->load = cross->sets;
@@ -275,18 +298,29 @@ static void join_pairs(struct shape *shape)
     shape->count /= 2;
 }
 
-/* "80kg 8, 85 6": behind a load that says so the next ones needn't; what is too much for reps is one. */
+/* "80kg 8, 85 6", "50 2 2 55 1": behind a load the next ones needn't say that they are; what is too much for reps is
+ * one. */
 static void find_further_loads(struct shape *shape)
 {
     if (shape->parts[0].kind != PART_LOAD)
         return;
     for (size_t i = 2; i + 1 < shape->count; i++) {
-        const struct part *reps = &shape->parts[i + 1];
+        const struct part *reps = &shape->parts[i + 1], *before = &shape->parts[i - 1];
 
         if (shape->parts[i].kind == PART_NUMBER && shape->parts[i].reps->value > REPS_LIKE &&
+            !(before->kind == PART_NUMBER && shape->parts[i].reps->value <= 2 * before->reps->value) &&
             reps->kind == PART_NUMBER && reps->op == ' ' && reps->reps->value <= REPS_LIKE)
             notation_make_load(&shape->parts[i]);
     }
+}
+
+/* "60 8 8 70": more reps than it is heavy, behind others. */
+static bool load_at_end(const struct shape *shape)
+{
+    const struct part *load = &shape->parts[0], *last = &shape->parts[shape->count - 1];
+
+    return shape->count > 2 && load->kind == PART_LOAD && last->kind == PART_NUMBER && last->op == ' ' &&
+           last->reps->value > REPS_LIKE && last->reps->value > load->load->value;
 }
 
 /* "180 2 sets of 12", "405 for 2 sets of 6" */
@@ -351,8 +385,12 @@ int notation_find_load(struct shape *shape)
         join_pairs(shape);
         return 0;
     }
-    if (shape->parts[0].kind == PART_NUMBER)
-        return load_in_front(shape);
+    if (shape->parts[0].kind == PART_NUMBER) {
+        if (load_in_front(shape) != 0)
+            return -1;
+        find_further_loads(shape);
+        return load_at_end(shape) ? notation_ask_load(shape->parser, shape->parts[shape->count - 1].reps->value) : 0;
+    }
     if (shape->parts[0].kind == PART_CROSS && notation_only(shape, 1, PART_NUMBER))
         return numbers_behind_cross(shape);
     return 0;

@@ -191,6 +191,29 @@ static void take_plates(struct parser *parser, struct term *term)
     parser->at += token_now(parser)->length == 2 && eight->kind == TOKEN_NUMBER && eight->value == 8 && !eight->space;
 }
 
+/* "80x8, 3 times", "80kg 8 reps, 3 times": behind a load and reps a few times are sets. */
+static bool times_sets(const struct parser *parser, const struct term *term)
+{
+    const struct item *item = &parser->item;
+    const struct product *product = &item->products[item->product_count - 1];
+    const struct token *before = token_now(parser) - 2;
+    const bool reps_before = item->product_count > 2 && token_is_word(before - token_is_sign(before, ','), WORD_REPS);
+
+    return token_ahead(parser, 1)->kind == TOKEN_END &&
+           (reps_before ? term->value >= 2 && term->value <= TIMES_MOST
+                        : notation_times_whole(parser, product, term->value));
+}
+
+static void take_count(struct parser *parser, struct term *term, const struct token *word)
+{
+    const bool by = token_is_word(word, WORD_BY);
+
+    if (!(by ? ends_times(parser) || times_load(parser, term) : take_of(parser)))
+        return;
+    term->role = by && times_sets(parser, term) ? ROLE_SETS : ROLE_REPS;
+    parser->at++;
+}
+
 static void take_word_behind(struct parser *parser, struct term *term, const struct token *word)
 {
     bool letter = word->length == 1 && !word->space;
@@ -210,10 +233,9 @@ static void take_word_behind(struct parser *parser, struct term *term, const str
         break;
     case WORD_BY: /* "80 kg 8 times", "80 Kilo 8 mal", "16 kg, 10 of them" */
     case WORD_OF:
-        if (letter || !(word->word == WORD_BY ? ends_times(parser) || times_load(parser, term) : take_of(parser)))
-            return;
-        term->role = ROLE_REPS;
-        break;
+        if (!letter)
+            take_count(parser, term, word);
+        return;
     case WORD_SETS:
         if (numbers_set_behind(word))
             return;
@@ -328,11 +350,22 @@ static void take_step_word(struct parser *parser, struct term *term)
     term->relative = true;
 }
 
+/* "10 each with 2x14": a pair of fourteens. */
+static bool with_pair(const struct parser *parser)
+{
+    const struct token *two = token_now(parser);
+
+    return parser->at != 0 && token_is_word(&two[-1], WORD_WITH) && two->value == 2 && two[1].kind == TOKEN_CROSS &&
+           two[2].kind == TOKEN_NUMBER && two[3].kind != TOKEN_CROSS && notation_in_hands(parser);
+}
+
 /* "two 12er kettlebells", "2 16s": a pair of them, at its count. */
 static bool pair_ahead(const struct parser *parser)
 {
     const struct token *two = token_now(parser), *number = &two[1], *behind = &number[1];
 
+    if (with_pair(parser))
+        return true;
     if (two->value != 2 || number->kind != TOKEN_NUMBER || !number->space || behind->kind != TOKEN_WORD ||
         token_is_word(&behind[1], WORD_SETS)) /* "2 12er Sätze" */
         return false;
@@ -347,7 +380,7 @@ static void take_number(struct parser *parser, struct term *term);
 
 static void take_pair(struct parser *parser, struct term *term)
 {
-    parser->at++;
+    parser->at += 1 + (token_ahead(parser, 1)->kind == TOKEN_CROSS);
     take_number(parser, term);
     if (term->role != ROLE_LOAD) {
         term->role = ROLE_LOAD;

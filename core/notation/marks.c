@@ -328,6 +328,12 @@ static int take_each_behind(struct parser *parser)
     return take_each(parser);
 }
 
+/* "right", and "r" behind what may have a side. */
+static bool is_side(const struct token *word)
+{
+    return token_is_word(word, WORD_SIDE) || (token_is_word(word, WORD_REPS) && word->length == 1);
+}
+
 /* "30s left 25s right": what stands at the side now has one of its own behind it. */
 static bool has_own_side(const struct parser *parser)
 {
@@ -337,7 +343,7 @@ static bool has_own_side(const struct parser *parser)
         return false;
     behind +=
         token_is_word(behind, WORD_SECONDS) || token_is_word(behind, WORD_MINUTES) || token_is_word(behind, WORD_REPS);
-    return token_is_word(behind, WORD_SIDE) && notation_clause_ends(&behind[1]);
+    return is_side(behind) && notation_clause_ends(&behind[1]);
 }
 
 /* "8 left" is said of what stands before; ", left 8", "20kg left 8" and what goes on in that way of what follows. */
@@ -372,6 +378,14 @@ static bool right_away(const struct parser *parser)
     return false;
 }
 
+/* "30x10 left and right", "10 l/r": each. */
+static void add_side(struct marks *marks, uint8_t side)
+{
+    const uint8_t other = side == SIDE_LEFT ? SIDE_RIGHT : side == SIDE_RIGHT ? SIDE_LEFT : SIDE_NONE;
+
+    marks->side = other != SIDE_NONE && marks->side == other ? SIDE_EACH : side;
+}
+
 static int take_side(struct parser *parser)
 {
     struct item *item = &parser->item;
@@ -391,7 +405,7 @@ static int take_side(struct parser *parser)
     if (number && item->product_count != 0 && side_of_next(parser))
         item->next_side = side;
     else
-        notation_marks(parser)->side = side;
+        add_side(notation_marks(parser), side);
     return 0;
 }
 

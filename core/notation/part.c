@@ -23,8 +23,35 @@ static bool behind_load(const struct parser *parser, struct part *part, const st
     return part[-1].kind == PART_LOAD;
 }
 
+/* "80x8", "12kg x12" */
+static bool is_load_by_reps(const struct item *item, const struct product *product)
+{
+    const struct term *load = &item->terms[product->first];
+
+    return product->count == 2 && product->chain == '\0' && (load->unit_said || load->value >= LOAD_LIKE);
+}
+
+bool notation_times_whole(const struct parser *parser, const struct product *product, double times)
+{
+    return times >= 2 && times <= TIMES_MOST && product != parser->item.products &&
+           is_load_by_reps(&parser->item, product - 1);
+}
+
+/* "80x8, 3x" */
+static bool times_set(const struct parser *parser, const struct part *part, const struct term *term)
+{
+    return part->product->open && (part->op == ' ' || part->op == ',') && term->role == ROLE_NUMBER &&
+           part->product == &parser->item.products[parser->item.product_count - 1] &&
+           notation_times_whole(parser, part->product, term->value);
+}
+
 static int take_single(struct parser *parser, struct part *part, const struct term *term)
 {
+    if (times_set(parser, part, term)) {
+        part->kind = PART_SETS;
+        part->reps = term;
+        return 0;
+    }
     if (part->product->open && term->role == ROLE_NUMBER && behind_load(parser, part, term)) {
         part->kind = PART_REPS;
         part->reps = term;

@@ -345,6 +345,11 @@ static bool some_left(const struct shape *shape)
            part->reps->value < shape->sets->value;
 }
 
+int notation_ask_load(struct parser *parser, double number)
+{
+    return notation_ask(parser, ABOUT_LOAD, "Is %g the load? Then type it with an x: %gx8", number, number);
+}
+
 /* Reps without any load: sure when the exercise is named, effort is said, or a cross leads. */
 static int no_load(struct shape *shape)
 {
@@ -356,9 +361,8 @@ static int no_load(struct shape *shape)
     for (size_t i = 0; i < shape->count; i++)
         crossed |= shape->parts[i].product->count > 1;
     if (most > REPS_LIKE && (known == NULL || !exercise_needs_no_load(known)))
-        return parser->item.name.present && !parser->item.noted
-                   ? notation_ask(parser, ABOUT_LOAD, "Is %g the load? Then type it with an x: %gx8", most, most)
-                   : notation_talk(parser);
+        return parser->item.name.present && !parser->item.noted ? notation_ask_load(parser, most)
+                                                                : notation_talk(parser);
     if (some_left(shape))
         return notation_talk(parser);
     if (shape->named || shape->effort || crossed || shape->sets != NULL || shape->parts[0].reps->role == ROLE_TICKS)

@@ -29,7 +29,7 @@ struct part {
 };
 
 /* From here "AxB" is a load and reps, up to there; and up to where a small number counts sets. */
-enum { LOAD_LIKE = 15, REPS_LIKE = 30, SETS_LIKE = 10, EFFORT_MAX = 10 };
+enum { LOAD_LIKE = 15, REPS_LIKE = 30, SETS_LIKE = 10, TIMES_MOST = 5, EFFORT_MAX = 10 };
 
 struct shape {
     struct parser *parser;
@@ -64,6 +64,10 @@ void notation_group(struct shape *shape);
 void notation_both_sides(struct shape *shape);
 /* find.c: finds the load among bare numbers. */
 int notation_find_load(struct shape *shape);
+/* part.c: whether PRODUCT, "3x" or "3 times", counts the sets of the load and reps before it: TIMES are few. */
+bool notation_times_whole(const struct parser *parser, const struct product *product, double times);
+/* NUMBER stands where reps do, and may be a load: asks. */
+int notation_ask_load(struct parser *parser, double number);
 /* "180 2 sets of 12", "3 sets of 12 leg press 200": and the one beside sets of so many reps. */
 void notation_load_beside_sets(struct shape *shape);
 /* "leg press 4 plates a side 360 x 12": what they weigh in all is told, too. */
