@@ -129,8 +129,7 @@ static bool list_of_reps(const struct shape *shape)
     return slashed_list(shape) || listed_behind_load(shape);
 }
 
-/* A load of at least LEAST and, behind a space or a "for", fewer reps. */
-static bool is_pair(const struct part *load, double least)
+bool notation_is_pair(const struct part *load, double least)
 {
     const struct part *reps = &load[1];
 
@@ -151,7 +150,7 @@ static bool row_of_pairs(const struct shape *shape)
     for (size_t i = 0; i < shape->count; i += 2) {
         const struct part *load = &shape->parts[i];
 
-        if (!is_pair(load, sure ? LOAD_LIKE : REPS_LIKE + 1) ||
+        if (!notation_is_pair(load, sure ? LOAD_LIKE : REPS_LIKE + 1) ||
             (i != 0 && load->op != ',' && load->reps->value <= REPS_LIKE))
             return false;
     }

@@ -45,7 +45,8 @@ static bool load_and_reps(const struct token *load)
 
     if (load->kind != TOKEN_NUMBER)
         return false;
-    behind += token_is_word(behind, WORD_FOR) || token_is_word(behind, WORD_BY);
+    behind += token_is_word(behind, WORD_FOR) || token_is_word(behind, WORD_BY) ||
+              (token_is_sign(behind, ',') && behind[1].kind == TOKEN_NUMBER && token_is_word(&behind[2], WORD_REPS));
     return behind->kind == TOKEN_CROSS || behind->kind == TOKEN_NUMBER;
 }
 

@@ -296,6 +296,15 @@ static bool loads_next(const struct part *part)
     return part[1].op != '>' || part[1].product->chain == '+' || part->reps->value > 30;
 }
 
+/* "45 10, 35 8", "140 for 8 then 100 for 11": each a load and its reps, parted by more than a space. */
+static bool is_segment(const struct part *part, bool first)
+{
+    const bool apart =
+        part->kind == PART_NUMBER && part[1].kind == PART_REPS && part[1].op == ','; /* "to 70, 12 reps" */
+
+    return (first || part->op != ' ') && (apart || notation_is_pair(part, LOAD_LIKE));
+}
+
 static int collect(struct shape *shape, size_t first, size_t end, enum set_type type)
 {
     struct collector collector = {.shape = shape, .type = type};
@@ -309,10 +318,13 @@ static int collect(struct shape *shape, size_t first, size_t end, enum set_type 
     for (size_t i = first; i < end; i++) {
         struct part *part = &shape->parts[i];
 
-        if (i == first && end - first > 1 && loads_next(part)) {
+        if (i + 1 < end && collector.load == NULL &&
+            ((i == first && loads_next(part)) || is_segment(part, i == first))) {
             part->kind = PART_LOAD;
             part->load = part->reps;
         }
+        if (i != first && part->kind == PART_NUMBER && collector.load == NULL && part->reps->value > REPS_LIKE)
+            return notation_ask(shape->parser, ABOUT_REPS, "How many reps with %g?", part->reps->value);
         if (add_part(&collector, part) != 0)
             return -1;
     }

@@ -66,6 +66,8 @@ void notation_both_sides(struct shape *shape);
 int notation_find_load(struct shape *shape);
 /* part.c: whether PRODUCT, "3x" or "3 times", counts the sets of the load and reps before it: TIMES are few. */
 bool notation_times_whole(const struct parser *parser, const struct product *product, double times);
+/* find.c: LOAD is one of at least LEAST and, behind a space or a "for", fewer reps. */
+bool notation_is_pair(const struct part *load, double least);
 /* NUMBER stands where reps do, and may be a load: asks. */
 int notation_ask_load(struct parser *parser, double number);
 /* "180 2 sets of 12", "3 sets of 12 leg press 200": and the one beside sets of so many reps. */
