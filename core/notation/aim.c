@@ -306,6 +306,12 @@ bool aim_take_which(struct span *text, const struct exercise_names *own, struct 
     return text->length != 0;
 }
 
+/* "155 got 7" is one more set. */
+static bool got_with(struct span load, struct span verb)
+{
+    return ascii_is_digit(load.at[0]) && (walk_meaning(verb).roles & ROLE_GOT) != 0;
+}
+
 bool aim_read(struct span folded, const struct exercise_names *own, struct aim *aim)
 {
     struct span text = folded, named, verb;
@@ -331,7 +337,8 @@ bool aim_read(struct span folded, const struct exercise_names *own, struct aim *
     walk_skip(&text, verbs);
     if (take_left(verb, text, aim))
         return true;
-    if (text.at == verb.at && !(placed && aim->set != 0) && !says_instead(text))
+    if ((text.at == verb.at && !(placed && aim->set != 0) && !says_instead(text)) ||
+        (named.at == folded.at && got_with(named, verb)))
         return false;
     if (!cut_piece(&text) || (is_reps(aim->name) && !says_effort(text)))
         return false;
