@@ -180,7 +180,7 @@ const struct command same_command = {
     .aliases =
         "again,same again,one more,one more time,once more,same but,same with,same at,again but,again with,again at,"
         "same weight,same load,same reps,same as last set,same as before,another one,another set,one more set,"
-        "and again,and another one,and another,and one more,repeat,ditto",
+        "and again,and another one,and another,and one more,repeat,ditto,dito",
     .german =
         "nochmal dasselbe,nochmal das gleiche,noch mal dasselbe,noch mal das gleiche,gleiche nochmal,wie eben,nochmal,"
         "noch mal,noch einmal,dasselbe,das gleiche,gleiches nochmal,dasselbe nochmal,das gleiche nochmal,nochmal mit,"

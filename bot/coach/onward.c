@@ -15,6 +15,7 @@
 #include "core/notation/hunch.h"
 #include "core/notation/onward.h"
 #include "core/notation/reading.h"
+#include "core/notation/row.h"
 #include "core/notation/scan.h"
 #include "core/notation/words.h"
 
@@ -57,6 +58,19 @@ static bool goes_on_as(struct turn *turn, struct span text, const struct set *la
         buf_addc(words, ' ');
     }
     return onward_read(text, last, words) && is_set(turn, words, wording_style(turn).unit) && is_of(turn, last);
+}
+
+/* "then 11, then 9", "9/8/7". */
+static bool goes_on_in_row(struct turn *turn, struct span text, const struct set *last, struct buf *words)
+{
+    const struct reading_options options = turn_reading_options(turn);
+    struct reading *reading = &turn->coach->reading;
+
+    buf_clear(words);
+    if (!row_read(text, last, words))
+        return false;
+    reading_read(reading, buf_span(words), &options);
+    return reading->kind == READING_SETS && is_of(turn, last);
 }
 
 /* "60 9, ging grad noch": a number of seconds says nothing by itself, nor do words of one's own behind reps. */
@@ -171,7 +185,7 @@ int onward_book(struct turn *turn, struct span text, int64_t sent_ms, struct err
     if (last == NULL || unanswered_since(turn, sent_ms) || turn->onto.exercise[0] != '\0')
         return 0;
     recent = sent_ms - last->at_ms <= CONTEXT_HOLDS_MS;
-    found = recent && goes_on(turn, text, &last->set, &words);
+    found = recent && (goes_on(turn, text, &last->set, &words) || goes_on_in_row(turn, text, &last->set, &words));
     if (!found && recent && goes_on_in_words(turn, text, &last->set, &words)) {
         found = true;
         unit = last->set.unit;
