@@ -133,8 +133,9 @@ bool notation_is_pair(const struct part *load, double least)
 {
     const struct part *reps = &load[1];
 
-    return load->kind == PART_NUMBER && load->reps->value >= least && reps->reps->value <= REPS_LIKE &&
-           reps->reps->value < load->reps->value && (reps->kind == PART_NUMBER ? reps->op == ' ' : reps->op == 'f');
+    return load->kind == PART_NUMBER && (reps->kind & (PART_NUMBER | PART_REPS)) != 0 && load->reps->value >= least &&
+           reps->reps->value <= REPS_LIKE && reps->reps->value < load->reps->value &&
+           (reps->kind == PART_NUMBER ? reps->op == ' ' : reps->op == 'f');
 }
 
 /* "80 8, 85 6", "90 10 / 90 9", "225 12 @2, 225 11 @1": loads and reps by turns, parted by more than a space or too
