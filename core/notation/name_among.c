@@ -284,11 +284,46 @@ static const char *find_with_both(struct parser *parser)
     return id;
 }
 
+/* Whether WORD says nothing of others, of another time or of what isn't so. */
+static bool is_of_now(const struct parser *parser, const struct token *word)
+{
+    const struct span text = token_text(parser, word);
+    const struct word_meaning meaning = notation_meaning(text);
+
+    return notation_tells(text, meaning) == 0 && (meaning.says & SAYS_OTHERS) == 0;
+}
+
+/* "Hast recht. Bank", "wed session. push press": a few words of a sentence that is over, and a name. "inc. bench" is
+ * one name: what is shorter may be cut short. */
+static const char *find_behind_stop(struct parser *parser)
+{
+    enum { WORDS_MOST = 3, LETTERS_LEAST = 4 };
+    struct item_name *name = &parser->item.name;
+    size_t stop = name->first;
+    const char *id;
+
+    while (stop < name->last && parser->tokens.at[stop].kind == TOKEN_WORD &&
+           is_of_now(parser, &parser->tokens.at[stop]))
+        stop++;
+    if (stop >= name->last || stop == name->first || stop - name->first > WORDS_MOST ||
+        !(token_is_sign(&parser->tokens.at[stop], '.') || token_is_sign(&parser->tokens.at[stop], '!')) ||
+        !parser->tokens.at[stop + 1].space ||
+        (stop == name->first + 1u && (parser->tokens.at[name->first].length < LETTERS_LEAST ||
+                                      exercise_word(token_text(parser, &parser->tokens.at[name->first])))))
+        return NULL;
+    id = exercise_find_folded(parser->options->own, notation_words(parser, stop + 1, name->last));
+    if (id != NULL)
+        name->first = (uint16_t)(stop + 1);
+    return id;
+}
+
 /* The exercise whose name stands among words that are none. */
 const char *notation_name_among(struct parser *parser, enum strength strength)
 {
     const char *id = strength != STRENGTH_NONE || parser->item.name.filler ? find_without_chatter(parser) : NULL;
 
+    if (id == NULL && strength == STRENGTH_FULL)
+        id = find_behind_stop(parser);
     if (id == NULL)
         id = find_without_manner(parser, strength);
     if (id == NULL)
