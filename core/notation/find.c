@@ -138,16 +138,26 @@ bool notation_is_pair(const struct part *load, double least)
            (reps->kind == PART_NUMBER ? reps->op == ' ' : reps->op == 'f');
 }
 
+/* "25 10 und 25 9": one load, twice. */
+static bool one_load(const struct shape *shape)
+{
+    for (size_t i = 2; i < shape->count; i += 2)
+        if (shape->parts[i].reps->value != shape->parts[0].reps->value)
+            return false;
+    return true;
+}
+
 /* "80 8, 85 6", "90 10 / 90 9", "225 12 @2, 225 11 @1": loads and reps by turns, parted by more than a space or too
  * much for reps. */
 static bool row_of_pairs(const struct shape *shape)
 {
     const struct exercise *known = shape->parser->item.known;
-    const bool sure = shape->named || shape->effort;
+    bool sure = shape->named || shape->effort;
 
     if (shape->count < 4 || shape->count % 2 != 0 || (known != NULL && exercise_needs_no_load(known)) ||
         !notation_only(shape, 0, PART_NUMBER | PART_REPS) || !(sure || strchr(",/|", shape->parts[2].op) != NULL))
         return false;
+    sure |= one_load(shape);
     for (size_t i = 0; i < shape->count; i += 2) {
         const struct part *load = &shape->parts[i];
 

@@ -71,5 +71,8 @@ void notation_in_all(struct parser *parser)
 
 bool notation_too_heavy(const struct item *item)
 {
-    return item->term_count != 0 && item->terms[0].unit == UNIT_KG && item->terms[0].value > DUMBBELL_MOST;
+    for (size_t i = 0; i < item->term_count; i++)
+        if (item->terms[i].unit == UNIT_KG && item->terms[i].value > DUMBBELL_MOST)
+            return true;
+    return false;
 }
