@@ -112,12 +112,27 @@ static void take_pair_held(struct shape *shape)
     notation_make_load(first);
 }
 
+/* "farmers 2x40 for 30 sec": two of them, where the time stands behind. */
+static void take_two_held(struct shape *shape)
+{
+    struct part *two = &shape->parts[0];
+
+    if (shape->count != 2 || two->kind != PART_CROSS || two->sets->value != 2 || two[1].kind != PART_TIME ||
+        two[1].sets != NULL || !notation_in_hands(shape->parser))
+        return;
+    shape->parser->item.each = true;
+    two->kind = PART_LOAD;
+    two->load = two->reps;
+    two->sets = NULL;
+}
+
 static int holds(struct shape *shape)
 {
     struct parser *parser = shape->parser;
     const struct term *load = NULL;
     size_t end;
 
+    take_two_held(shape);
     take_cross(shape);
     take_number(shape);
     take_pair_held(shape);

@@ -268,8 +268,8 @@ static bool skip_as(struct parser *parser)
 static bool skip_phrase(struct parser *parser)
 {
     return notation_warm_letter(parser) || notation_slip(parser) || notation_set_number(parser) ||
-           skip_this_time(parser) || notation_belt(parser) || notation_posture(parser) || skip_as(parser) ||
-           skip_again(parser) || notation_finisher(parser) ||
+           skip_this_time(parser) || notation_belt(parser) || notation_phase(parser) || notation_posture(parser) ||
+           skip_as(parser) || skip_again(parser) || notation_finisher(parser) ||
            (parser->item.product_count != 0 && notation_warm(parser));
 }
 
@@ -553,6 +553,8 @@ static int take_number(struct parser *parser)
         return 0;
     if ((more = notation_more(parser)) != 0 || (more = notation_rating(parser)) != 0)
         return more < 0 ? -1 : 0;
+    if (notation_phase(parser))
+        return 0;
     if (notation_tempo_ahead(parser))
         return notation_tempo(parser);
     if (notation_effort_ahead(parser))

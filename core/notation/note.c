@@ -4,6 +4,8 @@
 #include "core/notation/parser.h"
 #include "core/text/fold.h"
 
+enum { PHASE_MOST = 10 }; /* seconds that a part of a rep takes */
+
 static bool ascii(struct span text)
 {
     for (size_t i = 0; i < text.length; i++)
@@ -246,6 +248,40 @@ bool notation_belt(struct parser *parser)
     return true;
 }
 
+/* "3s pauses", "2 s pause at the bottom", "3 sec eccentric", "5 Sek runter": how many tokens from AHEAD on say how long
+ * a part of a rep takes; 0. */
+static size_t phase_ahead(const struct parser *parser, size_t ahead)
+{
+    static const char *const phases[] = {"pauses",    "pausen",    "hold",    "holds",     "halten",  "down",
+                                         "eccentric", "lowering",  "stop",    "stops",     "runter",  "ablassen",
+                                         "negative",  "negatives", "negativ", "exzentrik", "squeeze", NULL};
+    static const char *const places[] = {"bottom", "top", "chest", "brust", "unten", "oben", NULL};
+    const struct token *number = token_ahead(parser, ahead), *phase = &number[2];
+    size_t count = 3;
+
+    if (number->kind != TOKEN_NUMBER || number->decimals != 0 || number->value > PHASE_MOST ||
+        !token_is_word(&number[1], WORD_SECONDS) ||
+        !(token_is_word(phase, WORD_PAUSE) || token_reads_one(parser, phase, phases)))
+        return 0;
+    while (token_is_word(&number[count], WORD_AT) || token_is_word(&number[count], WORD_ON) ||
+           token_is_word(&number[count], WORD_IN) || token_is_word(&number[count], WORD_THE) ||
+           token_reads_one(parser, &number[count], places))
+        count++;
+    return count;
+}
+
+bool notation_phase(struct parser *parser)
+{
+    const size_t first = parser->at, with = token_is_word(token_now(parser), WORD_WITH);
+    const size_t count = parser->item.product_count != 0 ? phase_ahead(parser, with) : 0;
+
+    if (count == 0)
+        return false;
+    parser->at += with + count;
+    notation_note_since(parser, first);
+    return true;
+}
+
 int notation_tempo_word(struct parser *parser)
 {
     size_t first = parser->at;
@@ -283,15 +319,20 @@ static bool counted_before(const struct parser *parser)
            load->value >= LOAD_LEAST && (load[1].kind == TOKEN_CROSS || token_is_word(&load[1], WORD_UNIT));
 }
 
+/* "3-1-0" */
+static bool dashed(const struct token *token)
+{
+    return token->digits == 1 && token_is_sign(&token[1], '-') && token[2].kind == TOKEN_NUMBER &&
+           token[2].digits == 1 && token_is_sign(&token[3], '-') && token[4].kind == TOKEN_NUMBER &&
+           token[4].digits == 1;
+}
+
 bool notation_tempo_ahead(const struct parser *parser)
 {
     const struct item_name *name = &parser->item.name;
     const struct token *token = token_now(parser);
-    const bool counted = name->present && counted_before(parser);
 
-    if (!counted &&
-        (!name->present || parser->item.product_count == 0 || token->digits != 1 || !token_is_sign(&token[1], '-') ||
-         token[2].kind != TOKEN_NUMBER || !token_is_sign(&token[3], '-') || token[4].kind != TOKEN_NUMBER))
+    if (!name->present || !(dashed(token) || counted_before(parser)))
         return false;
     for (size_t i = name->first; i <= name->last; i++)
         if (token_is_word(&parser->tokens.at[i], WORD_TEMPO) || token_is_word(&parser->tokens.at[i], WORD_PAUSE))

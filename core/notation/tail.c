@@ -114,8 +114,8 @@ static bool may_begin(const struct parser *parser, bool separated)
 
     if (token->kind == TOKEN_SIGN)
         return strchr("\"'#^.!", token->sign) != NULL;
-    if (token->kind != TOKEN_WORD)
-        return separated && token->kind == TOKEN_NUMBER;
+    if (token->kind != TOKEN_WORD) /* "12, 12 und dann keine Lust mehr" tells of one more set first */
+        return separated && token->kind == TOKEN_NUMBER && !token_is_word(&token[1], WORD_AND);
     if (doubt(token) && !could_have(parser, token) && !(separated && notation_others_left(parser)))
         return false;
     return separated || begins[token->word] || self_report(token) ||
@@ -256,6 +256,27 @@ static bool says_with(const struct token *first, const struct item *item)
            item->terms[item->products[0].first].role == ROLE_EMPTY;
 }
 
+/* "80x8, 3 guys waiting": words right behind a number that is under half of the reps before are what it counts. Takes
+ * it out of the products, into the note that begins at *FIRST. */
+static void count_things(struct parser *parser, size_t *first)
+{
+    struct item *item = &parser->item;
+    const struct product *last = &item->products[item->product_count - 1];
+    const struct token *number = &parser->tokens.at[*first - 1];
+    const struct term *count = &item->terms[last->first], *reps;
+
+    if (item->product_count < 2 || number->kind != TOKEN_NUMBER || last->count != 1 || last->chain != '\0' ||
+        last->op != ',' || count->role != ROLE_NUMBER || last[-1].count != 2 || last[-1].chain != '\0' ||
+        notation_marks_say(&last->marks))
+        return;
+    reps = &item->terms[last[-1].first + 1];
+    if (reps->role != ROLE_NUMBER || 2 * count->value >= reps->value)
+        return;
+    item->product_count--;
+    item->term_count--;
+    --*first;
+}
+
 /* The words from FIRST to the token now are a note. */
 static int note_words(struct parser *parser, size_t first, bool separated, bool reported)
 {
@@ -264,6 +285,8 @@ static int note_words(struct parser *parser, size_t first, bool separated, bool 
 
     if (parser->at == first)
         return notation_talk(parser);
+    if (!separated && first != 0 && item->product_count != 0)
+        count_things(parser, &first);
     item->tail = true;
     item->tail_with |= with;
     item->tail_bare |= !separated && !reported && !with;
