@@ -413,3 +413,9 @@ void notation_drop(struct shape *shape, size_t index)
     memmove(&shape->parts[index], &shape->parts[index + 1], (shape->count - index - 1) * sizeof(shape->parts[0]));
     shape->count--;
 }
+
+bool notation_next_set(const struct part *part)
+{
+    return part->op == ',' && part[-1].kind == PART_CROSS && part[-1].load == NULL && part->kind == PART_CROSS &&
+           part->sets->value > REPS_LIKE;
+}

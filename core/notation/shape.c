@@ -498,6 +498,7 @@ static int walk_reps(struct walk *walk, size_t index)
     const struct part *behind = walk->load_first || walk->full ? NULL : next_load(walk, index);
     const struct term *load = behind != NULL ? behind->load : walk->load;
 
+    walk->full |= part != walk->shape->parts && notation_next_set(part);
     if (refuse_reps(walk, part, behind, load) != 0 || ask_next_load(walk, part, load) != 0)
         return -1;
     if (load != NULL && load->relative && part->kind == PART_NUMBER && !walk->shape->named && !walk->shape->effort)

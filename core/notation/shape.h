@@ -49,6 +49,10 @@ int notation_cross(struct parser *parser, struct part *part);
 /* "8 kg 15x3": a cross behind its load is sets of reps, but nobody does fifteen: as load x reps x sets (contract). */
 void notation_turn_many(struct part *part);
 
+/* "55x9" of "row 50 2x12, then 55x9": nobody does so many sets, and the load before has its own. PART isn't the first.
+ */
+bool notation_next_set(const struct part *part);
+
 /* Whether a part is of one of KINDS; whether all from FIRST on are. */
 bool notation_has(const struct shape *shape, unsigned kinds);
 bool notation_only(const struct shape *shape, size_t first, unsigned kinds);
