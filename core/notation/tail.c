@@ -168,13 +168,25 @@ static bool tells_of_last_time(const struct parser *parser, size_t at, bool sepa
     return false;
 }
 
+/* "brennt wie sau", "gebrannt wie die hölle": how it was is likened to something, which asks nothing. */
+static bool likens(const struct parser *parser, const struct token *token)
+{
+    const struct token *what = &token[1];
+    const bool article = token_is_word(what, WORD_THE) || token_is_word(what, WORD_A) || token_has(what, TRAIT_ARTICLE);
+
+    what += article ? 1 : 0;
+    return token_reads(parser, token, "wie") && token[-1].kind == TOKEN_WORD && token[-1].word == WORD_OTHER &&
+           token_is_word(what, WORD_OTHER) && ends_clause(&what[1]);
+}
+
 /* The words up to the end of the clause, or to what means something. -1: they forbid the set. */
 static int take_words(struct parser *parser, bool claimed)
 {
     for (; !ends_clause(token_now(parser)) && !means_something(parser); parser->at++) {
         const struct token *token = token_now(parser);
 
-        if (token_is_sign(token, '?') || token->kind == TOKEN_CROSS || (doubt(token) && !claimed) ||
+        if (token_is_sign(token, '?') || token->kind == TOKEN_CROSS ||
+            (doubt(token) && !claimed && !likens(parser, token)) ||
             (token->kind == TOKEN_NUMBER && number_forbids(token, claimed)))
             return notation_talk(parser);
     }
@@ -463,10 +475,20 @@ static bool tail_fits_alone(const struct item *item)
     return item->tail_reported || (item->unit >= 0 && !item->tail_bare);
 }
 
+/* "40 20 reps": as sure behind a name as with a cross. */
+static bool load_and_reps(const struct item *item)
+{
+    const struct term *load = &item->terms[item->products[0].first];
+
+    return item->product_count == 2 && load->role == ROLE_NUMBER && load->value >= LOAD_LIKE &&
+           item->terms[item->products[1].first].role == ROLE_REPS;
+}
+
 /* "plank 30s": a name and a time are as sure as a load and reps. */
 static bool fits_weak(const struct item *item, enum strength strength)
 {
-    return (item->product_count == 1 && item->terms[item->products[0].first].role == ROLE_TIME) ||
+    return load_and_reps(item) ||
+           (item->product_count == 1 && item->terms[item->products[0].first].role == ROLE_TIME) ||
            (strength == STRENGTH_WEAK && !item->tail_bare);
 }
 
