@@ -44,9 +44,9 @@ static size_t programme(const struct token *first)
                : 0;
 }
 
-size_t notation_label(const struct parser *parser)
+size_t notation_label(const struct parser *parser, size_t at)
 {
-    const struct token *tokens = parser->tokens.at;
+    const struct token *tokens = &parser->tokens.at[at];
     const size_t called = programme(tokens);
     bool day = called != 0;
     size_t count = called;
@@ -64,7 +64,7 @@ size_t notation_label(const struct parser *parser)
         count++;
     else if (!day)
         return 0;
-    return notation_name_begins(parser, count) ? count : 0;
+    return notation_name_begins(parser, at + count) ? count : 0;
 }
 
 void notation_day_of_exercise(struct parser *parser)

@@ -542,8 +542,8 @@ size_t notation_place(const struct parser *parser, const struct token *word);
 void notation_well_then(struct parser *parser);
 /* label.c: "squat day. 100x5" is called after its exercise: the word for the day says nothing from now on. */
 void notation_day_of_exercise(struct parser *parser);
-/* label.c: how many tokens at the line's front call the session something, before a name: "push day:". 0: none. */
-size_t notation_label(const struct parser *parser);
+/* label.c: how many tokens from AT on call the session something, before a name: "push day:". 0: none. */
+size_t notation_label(const struct parser *parser, size_t at);
 /* label.c: "set 3 done:", "1st set", "one more set of": which one the set is, whose name follows; the tokens; 0. */
 size_t notation_which_set(const struct parser *parser);
 /* label.c: whether the words of the lead that ends before token END say what is trained: "did the blue thing, 20x10".

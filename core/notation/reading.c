@@ -107,12 +107,23 @@ static void skip_bullet(struct parser *parser)
         parser->at++;
 }
 
+/* "wed session. push press 40x5": behind the day, what its session is called. */
+static void skip_label(struct parser *parser)
+{
+    const size_t label = parser->tokens.label_words ? notation_label(parser, parser->at) : 0;
+
+    if (label != 0 && token_ahead(parser, label - 1)->kind == TOKEN_SIGN)
+        parser->at += label;
+}
+
 static int read_items(struct parser *parser, size_t from)
 {
     parser->at = from;
     skip_bullet(parser);
     if (notation_day(parser) != 0)
         return -1;
+    if (parser->at != from)
+        skip_label(parser);
     while (token_now(parser)->kind != TOKEN_END)
         if (notation_item(parser) != 0)
             return -1;
@@ -146,7 +157,7 @@ static int read_lexed(struct parser *parser, const struct mark *mark)
 
     if (parser->tokens.label_words) {
         notation_day_of_exercise(parser);
-        label = notation_label(parser);
+        label = notation_label(parser, 0);
     }
     parser->free = parser->stuck = false;
     parser->item.exercise[0] = '\0';
