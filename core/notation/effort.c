@@ -29,6 +29,7 @@ bool notation_spare(struct parser *parser, size_t first)
     double rir;
 
     return parser->item.effort_count == 0 && parser->item.product_count != 0 &&
+           !notation_of_last_alone(parser, first) &&
            spare_read(notation_words(parser, first, parser->at - 1), NULL, &rir) && !isnan(rir) &&
            add_effort(parser, rir, EFFORT_SPOKEN) != NULL;
 }

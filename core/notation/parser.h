@@ -371,6 +371,9 @@ int notation_at(struct parser *parser); /* at '@', or the word */
 /* Whether the words from FIRST to the token now say what was left, and no more: "nix mehr gegangen". They are taken as
  * that. */
 bool notation_spare(struct parser *parser, size_t first);
+/* spoken.c: "100 3x10, letzter am limit": from FIRST on something is said of the last set, and there are others before.
+ */
+bool notation_of_last_alone(const struct parser *parser, size_t first);
 /* effort.c: takes WORDS words that say that nothing was left. */
 bool notation_none_left(struct parser *parser, size_t words);
 int notation_effort_word(struct parser *parser);         /* at "rir" or "rpe" */

@@ -44,7 +44,7 @@ static bool says_sure(struct span word, struct word_meaning meaning)
 
 static void note_word(struct span word, struct word_meaning meaning, struct said *said)
 {
-    said->words++;
+    said->words += span_is(word, "couple") ? 2 : 1; /* it is "a couple" */
     said->still |= span_is(word, "noch") || span_is(word, "another") || (meaning.says & SAYS_MORE) != 0;
     said->felt |= (meaning.says & SAYS_FELT) != 0;
     said->had |= span_is(word, "had");
@@ -98,6 +98,14 @@ static bool is_around(struct span word)
     return (notation_meaning(word).says & SAYS_AROUND) != 0;
 }
 
+/* "letzter am limit", "last set was all i had" */
+static bool names_last(struct span word)
+{
+    const enum word meaning = notation_meaning(word).word;
+
+    return meaning == WORD_LAST || meaning == WORD_SETS;
+}
+
 /* "that was all i had", "alles was ging": behind words that say nothing. */
 static bool says_all(struct span text)
 {
@@ -120,7 +128,7 @@ static bool says_all(struct span text)
     for (; text.length != 0; text = walk_behind(text))
         if (walk_is(text, all))
             return true;
-        else if (!is_around(walk_word(text)))
+        else if (!is_around(walk_word(text)) && !names_last(walk_word(text)))
             return false;
     return false;
 }

@@ -1,7 +1,7 @@
 /*
  * Reps that were left, said in a sentence, and whether they were the writer's own.
  */
-#include "core/notation/parser.h"
+#include "core/notation/shape.h"
 #include "core/notation/spare.h"
 
 enum { EFFORT_MOST = 10 };
@@ -189,5 +189,18 @@ bool notation_plus_left(struct parser *parser)
     if (notation_effort_ahead(parser))
         return true;
     parser->at--;
+    return false;
+}
+
+bool notation_of_last_alone(const struct parser *parser, size_t first)
+{
+    const struct item *item = &parser->item;
+    const bool single = item->products[0].count == 2 && item->terms[item->products[0].first].value >= LOAD_LIKE;
+
+    if (item->product_count == 1 ? single : item->product_count == 2 && item->products[1].op == 'f')
+        return false;
+    for (size_t at = first; at < parser->at; at++)
+        if (token_is_word(&parser->tokens.at[at], WORD_LAST))
+            return true;
     return false;
 }

@@ -38,6 +38,8 @@ static void what_was_left_is_read(void **state)
         {"easy, 4 more", 4},
         {"felt easy, another 3", 3},
         {"another one left", 1},
+        {"couple left", 2},
+        {"last set was all i had", 0},
         {"had a couple in the tank", 2},
         {"had one more for sure", 1},
         {"easy, could do 5 more", 5},
