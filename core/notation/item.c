@@ -264,12 +264,19 @@ static bool skip_as(struct parser *parser)
     return true;
 }
 
+/* "3s pauses" behind reps. */
+static bool takes_phase(struct parser *parser)
+{
+    return parser->item.product_count != 0 && notation_phase(parser);
+}
+
 /* What says nothing of its own. */
 static bool skip_phrase(struct parser *parser)
 {
     return notation_warm_letter(parser) || notation_slip(parser) || notation_set_number(parser) ||
-           skip_this_time(parser) || notation_belt(parser) || notation_phase(parser) || notation_posture(parser) ||
-           skip_as(parser) || skip_again(parser) || notation_finisher(parser) ||
+           skip_this_time(parser) || notation_belt(parser) || notation_posture(parser) || skip_as(parser) ||
+           skip_again(parser) || notation_finisher(parser) ||
+           (token_is_word(token_now(parser), WORD_WITH) && takes_phase(parser)) ||
            (parser->item.product_count != 0 && notation_warm(parser));
 }
 
@@ -549,12 +556,10 @@ static int take_number(struct parser *parser)
 
     if (stands_alone(token_now(parser)))
         return take_alone(parser);
-    if (notation_skip_ordinal_set(parser) || notation_ordinal(parser) != 0)
+    if (notation_skip_ordinal_set(parser) || notation_ordinal(parser) != 0 || takes_phase(parser))
         return 0;
     if ((more = notation_more(parser)) != 0 || (more = notation_rating(parser)) != 0)
         return more < 0 ? -1 : 0;
-    if (notation_phase(parser))
-        return 0;
     if (notation_tempo_ahead(parser))
         return notation_tempo(parser);
     if (notation_effort_ahead(parser))

@@ -355,7 +355,7 @@ static bool with_pair(const struct parser *parser)
 {
     const struct token *two = token_now(parser);
 
-    return parser->at != 0 && token_is_word(&two[-1], WORD_WITH) && two->value == 2 && two[1].kind == TOKEN_CROSS &&
+    return two->value == 2 && parser->at != 0 && token_is_word(&two[-1], WORD_WITH) && two[1].kind == TOKEN_CROSS &&
            two[2].kind == TOKEN_NUMBER && two[3].kind != TOKEN_CROSS && notation_in_hands(parser);
 }
 

@@ -273,7 +273,7 @@ static size_t phase_ahead(const struct parser *parser, size_t ahead)
 bool notation_phase(struct parser *parser)
 {
     const size_t first = parser->at, with = token_is_word(token_now(parser), WORD_WITH);
-    const size_t count = parser->item.product_count != 0 ? phase_ahead(parser, with) : 0;
+    const size_t count = phase_ahead(parser, with);
 
     if (count == 0)
         return false;

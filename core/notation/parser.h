@@ -496,7 +496,7 @@ bool notation_band_behind(struct parser *parser);
 bool notation_posture(struct parser *parser);
 /* note.c: takes "on the belt", "am Gurt" behind a load: where it hangs. */
 bool notation_belt(struct parser *parser);
-/* note.c: takes "3s pauses", "with a 2 s pause at the bottom", as a note. */
+/* note.c: takes "3s pauses", "with 2 s pause at the bottom" behind reps as a note. */
 bool notation_phase(struct parser *parser);
 bool notation_tempo_ahead(const struct parser *parser); /* "3-1-0" where "tempo" stands in the name */
 int notation_tempo(struct parser *parser);
