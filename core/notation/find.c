@@ -329,7 +329,7 @@ static bool load_at_end(const struct shape *shape)
 {
     const struct part *load = &shape->parts[0], *last = &shape->parts[shape->count - 1];
 
-    return shape->count > 2 && load->kind == PART_LOAD && last->kind == PART_NUMBER && last->op == ' ' &&
+    return shape->count > 1 && load->kind == PART_LOAD && last->kind == PART_NUMBER && last->op == ' ' &&
            last->reps->value > REPS_LIKE && last->reps->value > load->load->value;
 }
 

@@ -232,6 +232,18 @@ static bool counts_reps(const struct parser *parser)
            item->terms[item->products[item->product_count - 1].first].role == ROLE_SETS;
 }
 
+/* "8 with 2 left": behind reps of which no load is said nobody lifts so little. */
+static bool left_with(const struct parser *parser)
+{
+    enum { LEFT_MOST = 5 };
+    const struct item *item = &parser->item;
+    const struct token *number = token_now(parser);
+
+    return item->product_count == 1 && item->products[0].count == 1 && number->kind == TOKEN_NUMBER &&
+           number->value <= LEFT_MOST && token_is_word(&number[1], WORD_SIDE) && number[1].argument == SIDE_LEFT &&
+           notation_clause_ends(&number[2]);
+}
+
 /* "with 10kg", "with 2 in the tank", "with 5 partials": what a number behind the word is; 1: none stands there. */
 static int take_number_with(struct parser *parser)
 {
@@ -240,6 +252,8 @@ static int take_number_with(struct parser *parser)
     while (notation_about_effort(parser))
         parser->at++; /* "with around 3 left" */
     word = token_now(parser);
+    if (left_with(parser))
+        return notation_found_effort(parser, 0, 1, EFFORT_RIR) < 0 ? -1 : 0;
     if (notation_effort_ahead(parser))
         return notation_effort_number(parser);
     if (token_is_word(word, WORD_PER))
@@ -386,13 +400,23 @@ static void add_side(struct marks *marks, uint8_t side)
     marks->side = other != SIDE_NONE && marks->side == other ? SIDE_EACH : side;
 }
 
+/* "4 push ups left": still to be done, where the exercise has no sides. */
+static bool still_to_do(const struct parser *parser, uint8_t side)
+{
+    const char *id = side == SIDE_LEFT && parser->item.name.behind ? notation_named(parser) : NULL;
+    const struct exercise *known = id != NULL ? catalogue_by_id(id) : NULL;
+
+    return known != NULL && !known->each_side && parser->item.product_count == 1 &&
+           parser->item.products[0].count == 1 && token_ahead(parser, 1)->kind == TOKEN_END;
+}
+
 static int take_side(struct parser *parser)
 {
     struct item *item = &parser->item;
     uint8_t side = token_is_word(token_now(parser), WORD_REPS) ? SIDE_RIGHT : token_now(parser)->argument;
     bool number;
 
-    if (place_ahead(parser) || right_away(parser))
+    if (place_ahead(parser) || right_away(parser) || still_to_do(parser, side))
         return notation_talk(parser);
     parser->at++;
     if (item->product_count != 0 && notation_effort_ahead(parser) && !token_is_word(token_ahead(parser, 1), WORD_RIR) &&

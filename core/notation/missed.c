@@ -1,15 +1,15 @@
 /*
  * Reps that were missed: "failed", "failed on the 6th", "beim 6. gescheitert".
  */
-#include "core/notation/parser.h"
+#include "core/notation/shape.h"
 
-/* "9th", "9.", "9" at the end: which rep it is; 0: none is here. */
+/* "9th", "9.", "9" at the end: which rep it is; 0: none is here. "failed at 90" is of a load. */
 static uint8_t take_rep(struct parser *parser)
 {
     const struct token *number = token_now(parser);
     bool point = token_is_sign(&number[1], '.') && !number[1].space;
 
-    if (number->kind != TOKEN_NUMBER || number->decimals != 0 || number->value > READING_REPS_MAX ||
+    if (number->kind != TOKEN_NUMBER || number->decimals != 0 || number->value > REPS_LIKE ||
         !(token_is_ordinal(&number[1]) || point || number[1].kind == TOKEN_END))
         return 0;
     parser->at += number[1].kind == TOKEN_END ? 1 : 2;
