@@ -118,12 +118,19 @@ static bool write_unsaid_weight(const struct fact_text *text, const struct fact_
     return quarters != floor(quarters) && write_weight(text, amount, command);
 }
 
+/* "today", "about": between who it is and what they weigh. */
+static bool is_before_weight(const struct fact_word *word)
+{
+    return (word->roles & (FACT(MYSELF) | FACT(TODAY))) == FACT(TODAY) ||
+           (notation_meaning(word->text).traits & TRAIT_ABOUT) != 0;
+}
+
 /* "i'm 82 kg", "bin heute 82,3 kg schwer"; "i'm at 82 kg" may be the bar's, and "i'm 12 kg up" is a change. */
 static bool write_being(const struct fact_text *text, const struct fact_amount *amount, char *command)
 {
     size_t at = amount->first;
 
-    while (at > 0 && (text->words[at - 1].roles & (FACT(MYSELF) | FACT(TODAY))) == FACT(TODAY))
+    while (at > 0 && is_before_weight(&text->words[at - 1]))
         at--;
     return at > 0 && (text->words[at - 1].roles & FACT(MYSELF)) != 0 &&
            (amount->unit == FACT(STONES) || amount->value >= being_least) && write_weight(text, amount, command);
@@ -334,6 +341,7 @@ static const struct kind kinds[] = {
      .also = FACT(SORE),
      .around = FACT(PAINS) | FACT(SIDE) | FACT(EXERCISE),
      .never = FACT(EASED),
+     .any_time = true,
      .write = write_sore},
     {.subject = FACT(JOINT),
      .around = FACT(PLACE) | FACT(SIDE) | FACT(IS),

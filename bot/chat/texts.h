@@ -216,6 +216,8 @@ enum text_key {
     TEXT_KEPT,
     TEXT_PROGRAMME,
     TEXT_BACKOFF,
+    TEXT_TECHNIQUE,
+    TEXT_TRAINING_MAX,
 
     /* first contact */
     TEXT_CONTACT_INTRO,

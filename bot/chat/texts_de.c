@@ -253,6 +253,9 @@ const char *const texts_german[TEXT_COUNT] = {
                         "einen je Tag: `template push: bench 3x8`.\n"
                         "Gewicht, RIR und Pause sage ich dabei."),
     [TEXT_BACKOFF] = "Ein leichterer Satz nach dem schweren:\n`-10% x8` bucht ihn, 10 % leichter.",
+    [TEXT_TECHNIQUE] = "Technik sehe und zeige ich nicht:\nfrag jemanden dort oder film einen Satz.",
+    [TEXT_TRAINING_MAX] = ("Ein Trainingsmaximum nutze ich nicht:\ndeine Sätze und ihre RIR sagen das\nGewicht. `next "
+                           "squat` nennt es,\n`1rm squat`, was du könntest."),
     [TEXT_COMPETITION] = "Auf einen Termin plane ich nicht. Ich\nkenne: `goal strength`, `phase deload`.",
 
     /* first contact */

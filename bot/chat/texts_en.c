@@ -252,6 +252,10 @@ const char *const texts_english[TEXT_COUNT] = {
                         "a day: `template push: bench 3x8`.\n"
                         "Load, effort and rest I say as you go."),
     [TEXT_BACKOFF] = "A lighter set behind the heavy one:\n`-10% x8` books one, 10 % lighter.",
+    [TEXT_TECHNIQUE] = "I can't see or show how it is done:\nask a coach there, or film a set.",
+    [TEXT_TRAINING_MAX] =
+        ("I use no training max: your sets and\ntheir RIR make the load. `next squat`\ntells it, `1rm "
+         "squat` what you could."),
     [TEXT_COMPETITION] = "I don't plan towards a date. What I\nknow: `goal strength`, `phase deload`.",
 
     /* first contact */

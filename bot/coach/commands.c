@@ -56,6 +56,8 @@ static const struct command *const commands[] = {
     &kept_command,
     &programme_command,
     &backoff_command,
+    &technique_command,
+    &training_max_command,
     &why_command,
     &may_fail_command,
     &rules_command,

@@ -19,6 +19,7 @@ extern const struct command alias_command, cancel_command, checkin_command, decl
 extern const struct command heavy_command, light_command, remind_command, sick_command, spare_command;
 extern const struct command unwell_command, tired_command, away_command, short_command;
 extern const struct command back_command, who_command, kept_command, programme_command, backoff_command;
+extern const struct command technique_command, training_max_command;
 extern const struct command budget_command, may_fail_command, month_command, swap_command;
 extern const struct command board_command, challenge_command, digest_command, leaderboard_command;
 extern const struct command link_command, unlink_command, whoami_command;

@@ -80,12 +80,23 @@ static int answer_run(struct turn *turn, struct span arguments, struct err *err)
     static const struct {
         const struct command *command;
         enum text_key text;
-    } answers[] = {
-        {&sick_command, TEXT_SICK}, {&unwell_command, TEXT_UNWELL},       {&tired_command, TEXT_TIRED},
-        {&away_command, TEXT_AWAY}, {&remind_command, TEXT_REMIND},       {&bye_command, TEXT_BYE},
-        {&sore_command, TEXT_SORE}, {&cardio_command, TEXT_CARDIO},       {&competition_command, TEXT_COMPETITION},
-        {&gear_command, TEXT_GEAR}, {&back_command, TEXT_BACK},           {&who_command, TEXT_WHO},
-        {&kept_command, TEXT_KEPT}, {&programme_command, TEXT_PROGRAMME}, {&backoff_command, TEXT_BACKOFF}};
+    } answers[] = {{&sick_command, TEXT_SICK},
+                   {&unwell_command, TEXT_UNWELL},
+                   {&tired_command, TEXT_TIRED},
+                   {&away_command, TEXT_AWAY},
+                   {&remind_command, TEXT_REMIND},
+                   {&bye_command, TEXT_BYE},
+                   {&sore_command, TEXT_SORE},
+                   {&cardio_command, TEXT_CARDIO},
+                   {&competition_command, TEXT_COMPETITION},
+                   {&gear_command, TEXT_GEAR},
+                   {&back_command, TEXT_BACK},
+                   {&who_command, TEXT_WHO},
+                   {&kept_command, TEXT_KEPT},
+                   {&programme_command, TEXT_PROGRAMME},
+                   {&backoff_command, TEXT_BACKOFF},
+                   {&technique_command, TEXT_TECHNIQUE},
+                   {&training_max_command, TEXT_TRAINING_MAX}};
 
     (void)arguments, (void)err;
     for (size_t i = 0; i < ARRAY_LENGTH(answers); i++)
@@ -160,6 +171,8 @@ const struct command who_command = REMARK("bot", "wer bist du", 0, TEXT_HELP_TAL
 const struct command kept_command = REMARK("data kept", "gespeicherte daten", 0, TEXT_HELP_SHARE, answer_run);
 const struct command programme_command = REMARK("programme", "trainingsprogramm", 0, TEXT_HELP_PLAN, answer_run);
 const struct command backoff_command = REMARK("backoff set", "backoff satz", 0, TEXT_HELP_TALK, answer_run);
+const struct command technique_command = REMARK("technique", "technikfrage", 0, TEXT_HELP_TALK, answer_run);
+const struct command training_max_command = REMARK("training max", "trainingsmaximum", 0, TEXT_HELP_TALK, answer_run);
 const struct command short_command = REMARK("short of time", "wenig zeit", 2, TEXT_HELP_PLAN, short_run);
 
 const struct command remind_command = {.name = "remind me",

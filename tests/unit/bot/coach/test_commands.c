@@ -143,6 +143,8 @@ static const struct example {
     {"data kept", "forget me deletes all", NULL},
     {"programme", "I have no ready plans", NULL},
     {"backoff set", "-10% x8 books one", NULL},
+    {"technique", "I can't see or show how it is done:", NULL},
+    {"training max", "I use no training max", NULL},
     {"short of time", "the week counts (R10).\nbench press 80x8 @1\nFinal: 80 kg x", NULL},
     {"remind me on wednesdays", "checkin wed 18:00", NULL},
     {"goal strength", "goal: strength", NULL},
