@@ -425,6 +425,12 @@ static const char *find_joined(const struct parser *parser, size_t first, size_t
     return exercise_find_folded(parser->options->own, span_of(joined));
 }
 
+/* The lift that "kh" or "kb" may mean, Kreuzheben, Kniebeuge, where it is no dumbbell or kettlebell; NULL. */
+static const char *short_lift(struct span name)
+{
+    return span_is(name, "kh") ? "deadlift" : span_is(name, "kb") ? "squat" : NULL;
+}
+
 /* The exercise that has exactly the item's words as a name, those behind the products included. */
 static const char *find_known(const struct parser *parser)
 {
@@ -434,14 +440,13 @@ static const char *find_known(const struct parser *parser)
 
     if (name->held_count != 0)
         id = find_joined(parser, name->held_first, name->held_count, name->at_chest ? " goblet" : "");
-
     if (id != NULL)
         return id;
     if (name->rest_count != 0)
         return find_joined(parser, name->rest_first, name->rest_count, "");
     text = notation_words(parser, name->first, name->last - notation_gear(parser));
-    if (text.length == 2 && notation_too_heavy(&parser->item) && (span_is(text, "kh") || span_is(text, "kb")))
-        return span_is(text, "kh") ? "deadlift" : "squat"; /* Kreuzheben, Kniebeuge */
+    if (text.length == 2 && notation_too_heavy(&parser->item) && short_lift(text) != NULL)
+        return short_lift(text);
     return exercise_find_folded(parser->options->own, text);
 }
 
@@ -489,6 +494,17 @@ void notation_set_exercise(struct parser *parser, const char *id)
 }
 
 /* What is near to NAME. */
+/* Offers ID, if it isn't NULL, first. */
+static void offer_first(const char *id, struct name_result *found)
+{
+    if (id != NULL) {
+        found->match = NAME_NEAR;
+        found->count = found->count < NAME_CANDIDATES ? found->count + 1 : NAME_CANDIDATES;
+        memmove(found->id[1], found->id[0], (found->count - 1) * sizeof(found->id[0]));
+        snprintf(found->id[0], sizeof(found->id[0]), "%s", id);
+    }
+}
+
 static const struct name_result *guess(const struct parser *parser, struct span name)
 {
     struct guessed *guessed = parser->forks->guessed;
@@ -496,6 +512,7 @@ static const struct name_result *guess(const struct parser *parser, struct span 
     if (guessed->name[0] != '\0' && span_is(name, guessed->name))
         return &guessed->found;
     exercise_find(parser->options->own, name, &guessed->found);
+    offer_first(short_lift(name), &guessed->found);
     guessed->name[0] = '\0';
     if (name.length < sizeof(guessed->name)) {
         memcpy(guessed->name, name.at, name.length);

@@ -140,9 +140,21 @@ static bool tells_sets(const struct term *first, const struct term *second)
             second->value <= SETS_LIKE);
 }
 
+/* "14kg 12 each side x3": so few reps nobody does behind those. */
+static bool times_each_side(const struct parser *parser, const struct product *product, const struct term *behind)
+{
+    const struct item *item = &parser->item;
+
+    return item->each && behind->role == ROLE_NUMBER && behind->value >= 2 && behind->value <= TIMES_MOST &&
+           product == &item->products[item->product_count - 1] && product != item->products && product->op == ' ' &&
+           product[-1].count <= 2 && item->terms[product[-1].first + product[-1].count - 1].value > 2 * behind->value;
+}
+
 /* What is behind a cross that has nothing before it: "155x3 @2 x 3 sets". */
 static bool counts_sets(struct parser *parser, const struct product *product, const struct term *behind)
 {
+    if (times_each_side(parser, product, behind))
+        return true;
     if (behind->role != ROLE_NUMBER || behind->value > SETS_LIKE || product == parser->item.products ||
         product->op != ' ' || product[-1].count == 1 || product[-1].marks.effort_count == 0 ||
         product->marks.effort_count != 0)

@@ -297,6 +297,10 @@ static int note_words(struct parser *parser, size_t first, bool separated, bool 
 
     if (parser->at == first)
         return notation_talk(parser);
+    if (parser->at == first + 1 && token_is_word(&parser->tokens.at[first], WORD_UNIT)) {
+        parser->op = ' '; /* "x8. kilos." says no more than "(kilos)" does */
+        return 0;
+    }
     if (!separated && first != 0 && item->product_count != 0)
         count_things(parser, &first);
     item->tail = true;
