@@ -124,8 +124,8 @@ static enum hunch_kind find_onward(struct turn *turn, struct span text, struct s
             kind = HUNCH_LIKELY;
         if (kind != HUNCH_NONE && !read_named(turn, last, buf_span(&set), buf_span(&told), words))
             kind = HUNCH_NONE;
-        if (kind == HUNCH_CLEAR && last == &turn->unanswered.last) /* no clearer than what it goes on from */
-            kind = HUNCH_LIKELY;
+        if (kind != HUNCH_NONE && last == &turn->unanswered.last) /* no clearer than what it goes on from */
+            kind = buf_text(&set)[0] == 'x' ? HUNCH_NONE : HUNCH_LIKELY;
     }
     buf_release(&set);
     buf_release(&told);

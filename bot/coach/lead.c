@@ -126,7 +126,7 @@ static void take_asked(const struct turn *turn, const struct planned *planned, c
 static void ask_one_more(const struct turn *turn, const char *exercise, int64_t from_ms, int64_t at_ms,
                          struct target *target)
 {
-    int done = planned_done(turn, exercise, from_ms, at_ms);
+    int done = planned_done(turn, exercise, target, from_ms, at_ms);
     int sets = target->sets != 0 ? target->sets : turn->coach->options.policy->load.sets_assumed;
 
     target->sets = done < sets ? sets : done + 1;

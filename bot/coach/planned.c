@@ -171,7 +171,8 @@ static void take_targets(const struct turn *turn, int64_t at_ms, struct planned 
 
 /* ---------------------------------------------------------------- how far it is done */
 
-int planned_done(const struct turn *turn, const char *exercise, int64_t from_ms, int64_t at_ms)
+int planned_done(const struct turn *turn, const char *exercise, const struct target *target, int64_t from_ms,
+                 int64_t at_ms)
 {
     const struct lifter *lifter = turn->lifter;
     const struct policy *policy = turn->coach->options.policy;
@@ -179,6 +180,7 @@ int planned_done(const struct turn *turn, const char *exercise, int64_t from_ms,
     const struct effort_input input = {.policy = policy,
                                        .profile = &profile,
                                        .exercise = lifter_exercise(lifter, exercise),
+                                       .target = target,
                                        .log = lifter->log.at,
                                        .log_count = lifter_log_before(lifter, at_ms + 1),
                                        .now_ms = at_ms,
@@ -232,6 +234,15 @@ static void skip(struct planned *planned, const struct lifter_step *step)
     }
 }
 
+/* A load that PLAN says for its exercise ITEM, as far as the count of its sets goes; NAN. */
+static double load_of(const struct plan *plan, size_t item)
+{
+    for (size_t i = item; i < plan->count; i++)
+        if (strcmp(plan->items[i].exercise, plan->items[item].exercise) == 0 && !isnan(plan->items[i].load_kg))
+            return plan->items[i].load_kg;
+    return NAN;
+}
+
 static void count_sets(const struct turn *turn, size_t origin, int64_t at_ms, struct planned *planned)
 {
     const struct policy *policy = turn->coach->options.policy;
@@ -240,10 +251,13 @@ static void count_sets(const struct turn *turn, size_t origin, int64_t at_ms, st
 
     for (size_t i = 0; i < plan->count; i++)
         planned->sets[i] = plan->items[i].sets != 0 ? plan->items[i].sets : policy->load.sets_assumed;
-    for (size_t i = 0; i < plan->count; i++)
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct target target = {.load_kg = load_of(plan, i)};
+
         if (first_of_exercise(plan, i))
             credit(planned, plan->items[i].exercise,
-                   planned_done(turn, plan->items[i].exercise, planned->from_ms, at_ms));
+                   planned_done(turn, plan->items[i].exercise, &target, planned->from_ms, at_ms));
+    }
     for (size_t i = origin; is_by(lifter, i, at_ms); i++)
         if (lifter->steps.at[i].kind == COACH_STEP_SKIP)
             skip(planned, &lifter->steps.at[i]);

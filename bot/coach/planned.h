@@ -31,8 +31,9 @@ int planned_left(const struct planned *planned, size_t item);
 int planned_elsewhere(const struct planned *planned, const char *exercise);
 /* The item of EXERCISE that is to be done next, else its last one; `plan.count` when it isn't planned. */
 size_t planned_item(const struct planned *planned, const char *exercise);
-/* Working sets of EXERCISE from FROM_MS to AT_MS, as the core counts them. */
-int planned_done(const struct turn *turn, const char *exercise, int64_t from_ms, int64_t at_ms);
+/* Working sets of EXERCISE from FROM_MS to AT_MS, as the core counts them; TARGET: what is planned of it. */
+int planned_done(const struct turn *turn, const char *exercise, const struct target *target, int64_t from_ms,
+                 int64_t at_ms);
 /* All sets of EXERCISE, skipped ones left out, and those that were done. */
 void planned_count(const struct planned *planned, const char *exercise, int *sets, int *done);
 

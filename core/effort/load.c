@@ -371,10 +371,13 @@ static void answer_at(const struct load_case *load, double effective_kg, struct 
  * little of it. */
 static int least_reps(const struct load_case *load)
 {
+    const struct target *target = load->input->target;
     int few = load->standing->base->set->reps - (int)load->session->policy->load.habit_reps;
 
     if (load->planned_reps)
         return load->low;
+    if (target != NULL && !isnan(target->load_kg))
+        return 0; /* its load is the plan's (R94) */
     return !load->standing->top ? 0 : few < load->low ? few : load->low;
 }
 

@@ -8,8 +8,8 @@
 
 /* How many of the bouts FROM to before TO, one session of EXERCISE, were warm-ups: those up to the first that isn't
  * much lighter than what came later in the session, or than EXPECTED, a set that the session is to come to (lent;
- * NULL). */
+ * NULL). MOST: the share of that which a warm-up is under. */
 size_t ramp_length(const struct session *session, const struct exercise *exercise, size_t from, size_t to,
-                   const struct bout *expected);
+                   const struct bout *expected, double most);
 
 #endif

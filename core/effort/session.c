@@ -103,6 +103,12 @@ static size_t begins(const struct session *session, size_t end)
     return first;
 }
 
+/* A plan that says loads may step up to the heaviest, and may be of a lighter day. */
+static bool plans_load(const struct effort_input *input)
+{
+    return input->target != NULL && !isnan(input->target->load_kg);
+}
+
 /* The set that this session is to come to: the heaviest of the session before, which is what is advised from, if that
  * isn't long ago and nothing says that today is to be lighter. False: none is known. */
 static bool expect(const struct session *session, const struct effort_input *input, struct bout *expected)
@@ -110,7 +116,7 @@ static bool expect(const struct session *session, const struct effort_input *inp
     int64_t idle_ms = (int64_t)(session->policy->strength.idle_days * CIVIL_DAY_MS);
     size_t before = session_before(session);
 
-    if (input->profile->phase == PHASE_DELOAD || input->profile->pain_muscles != 0 ||
+    if (plans_load(input) || input->profile->phase == PHASE_DELOAD || input->profile->pain_muscles != 0 ||
         session->today == session->count || before == session->count ||
         session->bouts[session->today].at_ms - session->bouts[session->today - 1].at_ms > idle_ms)
         return false;
@@ -145,15 +151,17 @@ static void remove_bouts(struct session *session, size_t from, size_t length, in
 /* From the newest session to the oldest, so that what was done in one is known before what came of it is judged. */
 static void remove_ramps(struct session *session, const struct effort_input *input, int *sides)
 {
+    const double usual = session->policy->load.ramp_most;
+    const double most = plans_load(input) ? session->policy->forecast.ramp_share : usual;
     struct bout expected;
-    bool expects = expect(session, input, &expected);
+    const struct bout *next = expect(session, input, &expected) ? &expected : NULL;
     size_t from = session->today, to = session->count;
 
-    remove_bouts(session, from, ramp_length(session, input->exercise, from, to, expects ? &expected : NULL), sides);
+    remove_bouts(session, from, ramp_length(session, input->exercise, from, to, next, most), sides);
     session->ramp = from < to && session->today == session->count;
     for (to = session->today; to > 0; to = from) {
         from = begins(session, to);
-        remove_bouts(session, from, ramp_length(session, input->exercise, from, to, NULL), sides);
+        remove_bouts(session, from, ramp_length(session, input->exercise, from, to, NULL, usual), sides);
     }
 }
 

@@ -228,12 +228,13 @@ static int load_in_front(struct shape *shape)
 /* "3x 65 12,11,10", "3x 65 10": nobody does so many reps, and the reps stand behind. */
 static bool load_behind_times(struct shape *shape)
 {
+    enum { REPS_MOST = 50 };
     struct part *cross = &shape->parts[0];
     const bool list = cross->sets->value == (double)shape->count - 1;
     const struct exercise *known = shape->parser->item.known;
 
-    if ((known != NULL && known->bodyweight) || cross->sets->value > SETS_LIKE || cross->reps->value <= REPS_LIKE ||
-        !(list || shape->count == 2))
+    if ((known != NULL && (known->bodyweight || known->equipment == EQUIPMENT_KETTLEBELL)) ||
+        cross->sets->value > SETS_LIKE || cross->reps->value <= REPS_MOST || !(list || shape->count == 2))
         return false;
     for (size_t i = 1; i < shape->count; i++)
         if (shape->parts[i].reps->value > REPS_LIKE)

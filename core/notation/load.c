@@ -197,7 +197,7 @@ static bool times_sets(const struct parser *parser, const struct term *term)
     const struct item *item = &parser->item;
     const struct product *product = &item->products[item->product_count - 1];
     const struct token *before = token_now(parser) - 2;
-    const bool reps_before = item->product_count > 2 && token_is_word(before - token_is_sign(before, ','), WORD_REPS);
+    const bool reps_before = item->product_count == 3 && token_is_word(before - token_is_sign(before, ','), WORD_REPS);
 
     return token_ahead(parser, 1)->kind == TOKEN_END &&
            (reps_before ? term->value >= 2 && term->value <= TIMES_MOST

@@ -493,18 +493,18 @@ void notation_set_exercise(struct parser *parser, const char *id)
     item->known = *id != '\0' ? catalogue_by_id(id) : NULL;
 }
 
-/* What is near to NAME. */
 /* Offers ID, if it isn't NULL, first. */
 static void offer_first(const char *id, struct name_result *found)
 {
-    if (id != NULL) {
-        found->match = NAME_NEAR;
-        found->count = found->count < NAME_CANDIDATES ? found->count + 1 : NAME_CANDIDATES;
-        memmove(found->id[1], found->id[0], (found->count - 1) * sizeof(found->id[0]));
-        snprintf(found->id[0], sizeof(found->id[0]), "%s", id);
-    }
+    if (id == NULL || (found->count != 0 && strcmp(found->id[0], id) == 0))
+        return;
+    found->match = NAME_NEAR;
+    found->count += found->count < NAME_CANDIDATES;
+    memmove(found->id[1], found->id[0], (found->count - 1) * sizeof(found->id[0]));
+    snprintf(found->id[0], sizeof(found->id[0]), "%s", id);
 }
 
+/* What is near to NAME. */
 static const struct name_result *guess(const struct parser *parser, struct span name)
 {
     struct guessed *guessed = parser->forks->guessed;

@@ -270,12 +270,20 @@ static size_t phase_ahead(const struct parser *parser, size_t ahead)
     return count;
 }
 
+static bool is_timed(const struct parser *parser)
+{
+    const char *id = notation_named(parser);
+    const struct exercise *known = id != NULL ? catalogue_by_id(id) : NULL;
+
+    return known != NULL && known->timed;
+}
+
 bool notation_phase(struct parser *parser)
 {
     const size_t first = parser->at, with = token_is_word(token_now(parser), WORD_WITH);
     const size_t count = phase_ahead(parser, with);
 
-    if (count == 0)
+    if (count == 0 || is_timed(parser)) /* "l-sit 10s, 8s hold" */
         return false;
     parser->at += with + count;
     notation_note_since(parser, first);
@@ -319,12 +327,12 @@ static bool counted_before(const struct parser *parser)
            load->value >= LOAD_LEAST && (load[1].kind == TOKEN_CROSS || token_is_word(&load[1], WORD_UNIT));
 }
 
-/* "3-1-0" */
-static bool dashed(const struct token *token)
+/* "3-1-0"; before a set, where it isn't BEHIND one, "5-5-5" may be reps. */
+static bool dashed(const struct token *token, bool behind)
 {
     return token->digits == 1 && token_is_sign(&token[1], '-') && token[2].kind == TOKEN_NUMBER &&
            token[2].digits == 1 && token_is_sign(&token[3], '-') && token[4].kind == TOKEN_NUMBER &&
-           token[4].digits == 1;
+           token[4].digits == 1 && (behind || token[2].value < 1 || token[4].value < 1);
 }
 
 bool notation_tempo_ahead(const struct parser *parser)
@@ -332,7 +340,7 @@ bool notation_tempo_ahead(const struct parser *parser)
     const struct item_name *name = &parser->item.name;
     const struct token *token = token_now(parser);
 
-    if (!name->present || !(dashed(token) || counted_before(parser)))
+    if (!name->present || !(dashed(token, parser->item.product_count != 0) || counted_before(parser)))
         return false;
     for (size_t i = name->first; i <= name->last; i++)
         if (token_is_word(&parser->tokens.at[i], WORD_TEMPO) || token_is_word(&parser->tokens.at[i], WORD_PAUSE))

@@ -33,7 +33,7 @@ static bool is_load_by_reps(const struct item *item, const struct product *produ
 
 bool notation_times_whole(const struct parser *parser, const struct product *product, double times)
 {
-    return times >= 2 && times <= TIMES_MOST && product != parser->item.products &&
+    return times >= 2 && times <= TIMES_MOST && product == &parser->item.products[1] &&
            is_load_by_reps(&parser->item, product - 1);
 }
 

@@ -299,10 +299,16 @@ static bool loads_next(const struct part *part)
 /* "45 10, 35 8", "140 for 8 then 100 for 11": each a load and its reps, parted by more than a space. */
 static bool is_segment(const struct part *part, bool first)
 {
-    const bool apart =
-        part->kind == PART_NUMBER && part[1].kind == PART_REPS && part[1].op == ','; /* "to 70, 12 reps" */
+    return (first || part->op != ' ') && notation_is_pair(part, LOAD_LIKE);
+}
 
-    return (first || part->op != ' ') && (apart || notation_is_pair(part, LOAD_LIKE));
+/* "100x10 drop to 70": nobody does so many reps of what is lifted. */
+static bool is_load_alone(const struct shape *shape, const struct part *part)
+{
+    const struct exercise *known = shape->parser->item.known;
+
+    return part->kind == PART_NUMBER && part->reps->value > REPS_LIKE &&
+           (known == NULL || !exercise_needs_no_load(known));
 }
 
 static int collect(struct shape *shape, size_t first, size_t end, enum set_type type)
@@ -323,7 +329,7 @@ static int collect(struct shape *shape, size_t first, size_t end, enum set_type 
             part->kind = PART_LOAD;
             part->load = part->reps;
         }
-        if (i != first && part->kind == PART_NUMBER && collector.load == NULL && part->reps->value > REPS_LIKE)
+        if (i != first && collector.load == NULL && is_load_alone(shape, part))
             return notation_ask(shape->parser, ABOUT_REPS, "How many reps with %g?", part->reps->value);
         if (add_part(&collector, part) != 0)
             return -1;

@@ -301,7 +301,7 @@ static int note_words(struct parser *parser, size_t first, bool separated, bool 
         parser->op = ' '; /* "x8. kilos." says no more than "(kilos)" does */
         return 0;
     }
-    if (!separated && first != 0 && item->product_count != 0)
+    if (!separated && !reported && first != 0 && item->product_count != 0)
         count_things(parser, &first);
     item->tail = true;
     item->tail_with |= with;
