@@ -22,21 +22,11 @@
 enum { NUMBERS_LEAST = 2, NAME_WORDS_MOST = 5 };
 
 /* Words of other times than now, and of talk: what has one is a plan, or tells of what was. */
-static bool is_of_now(struct span text)
+static bool is_of_now(struct span word)
 {
-    struct buf folded = BUF_INIT(READING_INPUT_MAX);
-    bool now = typed_fold(text, &folded) == 0;
-    struct span rest = buf_span(&folded);
+    const struct word_meaning meaning = notation_meaning(word);
 
-    while (rest.length != 0) {
-        const struct span word = typed_word(&rest);
-        const struct word_meaning meaning = notation_meaning(word);
-
-        now = now && meaning.word != WORD_STOP &&
-              (notation_tells(word, meaning) & (TELLS_OTHERS | TELLS_TIME | TELLS_SPAN)) == 0;
-    }
-    buf_release(&folded);
-    return now;
+    return meaning.word != WORD_STOP && (notation_tells(word, meaning) & (TELLS_OTHERS | TELLS_TIME | TELLS_SPAN)) == 0;
 }
 
 /* Whose name TEXT begins with; "-" it is near to some; NULL. */
@@ -46,7 +36,7 @@ static const char *find(const struct turn *turn, struct span text)
     struct span rest = text, whole = typed_exercise(&rest), name = whole;
     struct name_result near;
 
-    if (scan_count_numbers(rest) < NUMBERS_LEAST || !is_of_now(text))
+    if (scan_count_numbers(rest) < NUMBERS_LEAST || !typed_all(text, READING_INPUT_MAX, is_of_now))
         return NULL;
     for (int i = 0; i < NAME_WORDS_MOST && name.length != 0; i++, typed_last_word(&name)) {
         const char *id = exercise_find_exact(own, name);

@@ -19,7 +19,7 @@
 #define MEANT '!'     /* and this, if nothing says that it isn't to be done now */
 #define ONTO "onto"   /* lines of "TIME EXERCISE", the latest last: of a set that is read anew an older one may hold */
 
-enum { KEPT = 8, NAME_WORDS = 4 };
+enum { KEPT = 8, NAME_WORDS = 4, MEANT_MOST = 128 /* bytes; what is longer is a story */ };
 
 /* The last KEPT - 1 lines of VALUE. */
 static struct span latest(struct span value)
@@ -74,28 +74,20 @@ int onto_note(struct turn *turn, const char *exercise, struct err *err)
     return keep(turn, "", exercise, err);
 }
 
-/* No word of TEXT is of others, of another day or of what isn't done: "can't bench today". */
-static bool is_of_now(struct span text)
+/* WORD isn't of others, of another day or of what isn't done: "can't bench today". */
+static bool is_of_now(struct span word)
 {
     static const unsigned other = TELLS_OTHERS | TELLS_UNSURE | TELLS_TIME | TELLS_UNDONE;
-    struct buf folded = BUF_INIT(128);
-    bool now = typed_fold(text, &folded) == 0;
-    struct span rest = buf_span(&folded);
+    const struct word_meaning meaning = notation_meaning(word);
 
-    while (rest.length != 0) {
-        const struct span word = typed_word(&rest);
-        const struct word_meaning meaning = notation_meaning(word);
-
-        now &= (notation_tells(word, meaning) & other) == 0 && (meaning.says & SAYS_OTHERS) == 0 &&
-               (meaning.roles & (ROLE_DENIES | ROLE_NEGATES)) == 0;
-    }
-    buf_release(&folded);
-    return now;
+    return (notation_tells(word, meaning) & other) == 0 && (meaning.says & SAYS_OTHERS) == 0 &&
+           (meaning.roles & (ROLE_DENIES | ROLE_NEGATES)) == 0;
 }
 
 int onto_mention(struct turn *turn, const char *exercise, struct span text, bool asks, struct err *err)
 {
-    return keep(turn, (char[]){!asks && is_of_now(text) ? MEANT : MENTIONED, '\0'}, exercise, err);
+    return keep(turn, (char[]){!asks && typed_all(text, MEANT_MOST, is_of_now) ? MEANT : MENTIONED, '\0'}, exercise,
+                err);
 }
 
 /* The latest of VALUE's lines before AT_MS. */

@@ -101,6 +101,17 @@ bool typed_says(struct span typed, const char *words)
     return says;
 }
 
+bool typed_all(struct span text, size_t most, bool (*fits)(struct span word))
+{
+    struct buf folded = BUF_INIT(most);
+    bool all = typed_fold(text, &folded) == 0;
+
+    for (struct span rest = buf_span(&folded); all && rest.length != 0;)
+        all = fits(typed_word(&rest));
+    buf_release(&folded);
+    return all;
+}
+
 bool typed_skip(struct span *text, const char *words)
 {
     struct span rest = *text, word = typed_word(&rest);

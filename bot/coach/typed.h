@@ -25,6 +25,9 @@ bool typed_is(struct span text, const char *words);
 /* The same of TYPED, which isn't folded yet. */
 bool typed_says(struct span typed, const char *words);
 
+/* Whether each word of TEXT, which isn't folded yet, FITS; none does of what is longer than MOST. */
+bool typed_all(struct span text, size_t most, bool (*fits)(struct span word));
+
 /* Takes one of WORDS, between commas, off TEXT, if that begins with it. */
 bool typed_skip(struct span *text, const char *words);
 
