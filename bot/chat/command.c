@@ -3,6 +3,7 @@
  */
 #include "bot/chat/command.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "core/base/ascii.h"
@@ -75,7 +76,7 @@ static struct span past(struct span text, size_t length)
 }
 
 struct phrase {
-    const char *text; /* NULL ends a list */
+    const char *text;
     size_t length;
 };
 #define PHRASE(text)                                                                                                   \
@@ -83,17 +84,29 @@ struct phrase {
         (text), sizeof(text) - 1                                                                                       \
     }
 
-/* The length of that of PHRASES, by first letter, that TEXT begins with, and more follows; 0. Each line that somebody
- * types goes through here: mostly the first two letters tell that it is none. */
-static size_t begins_with_one(struct span text, const struct phrase *phrases)
+static unsigned two_letters(char first, char second)
 {
-    char first = text.length > 2 ? ascii_lower(text.at[0]) : '\0';
-    char second = text.length > 2 ? ascii_lower(text.at[1]) : '\0';
+    return (unsigned)(unsigned char)first << CHAR_BIT | (unsigned char)second;
+}
 
-    for (; phrases->text != NULL && phrases->text[0] <= first; phrases++)
-        if (phrases->text[0] == first && phrases->text[1] == second && text.length > phrases->length &&
-            begins(text, phrases->text, phrases->length))
-            return phrases->length;
+/* The length of that of COUNT phrases, sorted by the first two letters, that TEXT begins with, and more follows; 0.
+ * Each line that somebody types goes through here: mostly those letters tell that it is none. */
+static size_t begins_with_one(struct span text, const struct phrase *phrases, size_t count)
+{
+    const unsigned wanted = text.length > 2 ? two_letters(ascii_lower(text.at[0]), ascii_lower(text.at[1])) : 0;
+    size_t low = 0, high = count;
+
+    while (low < high) {
+        const size_t middle = (low + high) / 2;
+
+        if (two_letters(phrases[middle].text[0], phrases[middle].text[1]) < wanted)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < count && two_letters(phrases[low].text[0], phrases[low].text[1]) == wanted; low++)
+        if (text.length > phrases[low].length && begins(text, phrases[low].text, phrases[low].length))
+            return phrases[low].length;
     return 0;
 }
 
@@ -101,12 +114,12 @@ static size_t begins_with_one(struct span text, const struct phrase *phrases)
 static struct span behind(const struct command *command, struct span text, size_t length)
 {
     static const struct phrase prepositions[] = {
-        PHRASE("auf"), PHRASE("bei"), PHRASE("beim"), PHRASE("for"), PHRASE("f\xC3\xBCr"), PHRASE("fuer"), PHRASE("in"),
-        PHRASE("im"),  PHRASE("my"),  PHRASE("on"),   PHRASE("of"),  PHRASE("vom"),        PHRASE("von"),  {NULL, 0}};
+        PHRASE("auf"), PHRASE("bei"), PHRASE("beim"), PHRASE("for"), PHRASE("fuer"), PHRASE("f\xC3\xBCr"), PHRASE("im"),
+        PHRASE("in"),  PHRASE("my"),  PHRASE("of"),   PHRASE("on"),  PHRASE("vom"),  PHRASE("von")};
     bool sign = length < text.length && (text.at[length] == ',' || text.at[length] == ':');
     struct span rest = past(text, length + sign);
 
-    return command->words > 1 ? past(rest, begins_with_one(rest, prepositions)) : rest;
+    return command->words > 1 ? past(rest, begins_with_one(rest, prepositions, ARRAY_LENGTH(prepositions))) : rest;
 }
 
 static int count_words(struct span text)
@@ -279,25 +292,25 @@ static struct span without_asking(struct span text)
 {
     static const struct phrase words[] = {PHRASE("bin"),       PHRASE("bitte"),
                                           PHRASE("can you"),   PHRASE("could you"),
-                                          PHRASE("die"),       PHRASE("den"),
-                                          PHRASE("der"),       PHRASE("das"),
+                                          PHRASE("das"),       PHRASE("den"),
+                                          PHRASE("der"),       PHRASE("die"),
                                           PHRASE("give me"),   PHRASE("gib mir"),
                                           PHRASE("i'm"),       PHRASE("ich bin"),
                                           PHRASE("kannst du"), PHRASE("k\xC3\xB6nntest du"),
-                                          PHRASE("my"),        PHRASE("mir"),
                                           PHRASE("mein"),      PHRASE("meine"),
+                                          PHRASE("mir"),       PHRASE("my"),
                                           PHRASE("please"),    PHRASE("pls"),
-                                          PHRASE("show me"),   PHRASE("show"),
-                                          PHRASE("sag mir"),   PHRASE("tell me"),
-                                          PHRASE("the"),       PHRASE("what's"),
+                                          PHRASE("sag mir"),   PHRASE("show me"),
+                                          PHRASE("show"),      PHRASE("tell me"),
+                                          PHRASE("the"),       PHRASE("was ist"),
+                                          PHRASE("was sind"),  PHRASE("what's"),
                                           PHRASE("whats"),     PHRASE("what is"),
-                                          PHRASE("what are"),  PHRASE("was ist"),
-                                          PHRASE("wie ist"),   PHRASE("was sind"),
+                                          PHRASE("what are"),  PHRASE("wie ist"),
                                           PHRASE("zeig mir"),  PHRASE("zeig"),
-                                          PHRASE("zeige mir"), {NULL, 0}};
+                                          PHRASE("zeige mir")};
     size_t length;
 
-    while ((length = begins_with_one(text, words)) != 0)
+    while ((length = begins_with_one(text, words, ARRAY_LENGTH(words))) != 0)
         text = past(text, length);
     return text;
 }

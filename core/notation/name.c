@@ -293,10 +293,10 @@ static size_t filler_here(const struct parser *parser)
         count = notation_leads_on(parser);
     if (count != 0)
         return count;
-    if ((token_reads(parser, word, "same") && token_is_word(next, WORD_WEIGHT)) || points_back(parser))
+    if ((token_is_word(next, WORD_WEIGHT) && token_reads(parser, word, "same")) || points_back(parser))
         count = 2;
     else if (token_is_word(word, WORD_FILLER) ||
-             ((says_nothing(parser, word) || token_reads(parser, word, "have")) && token_is_word(next, WORD_FILLER)))
+             (token_is_word(next, WORD_FILLER) && (says_nothing(parser, word) || token_reads(parser, word, "have"))))
         count = 1;
     if (count != 0 &&
         (token_is_sign(token_ahead(parser, count), ',') || token_is_sign(token_ahead(parser, count), ':')))

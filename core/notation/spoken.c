@@ -139,9 +139,11 @@ bool notation_still_left(const struct parser *parser, bool felt)
     const struct item *item = &parser->item;
     const struct token *number = token_ahead(parser, 1), *end = &number[1];
 
-    if (number->kind == TOKEN_NUMBER && notation_range(parser, end))
+    if (number->kind != TOKEN_NUMBER)
+        return false;
+    if (notation_range(parser, end))
         end += 2;
-    return leads_to_left(parser, token_now(parser), felt) && number->kind == TOKEN_NUMBER && number->decimals == 0 &&
+    return leads_to_left(parser, token_now(parser), felt) && number->decimals == 0 &&
            number->value <= (felt ? MOST_FELT : MOST) && (notation_clause_ends(end) || end->sign == '@') &&
            end->sign != ',' && item->product_count != 0 && last_reps(item) > (felt ? 1 : 2) * number->value;
 }
