@@ -138,6 +138,21 @@ bool notation_is_pair(const struct part *load, double least)
            (reps->kind == PART_NUMBER ? reps->op == ' ' : reps->op == 'f');
 }
 
+/* "110 for 1" */
+static bool is_load_for(const struct part *first)
+{
+    return first[0].kind == PART_NUMBER && first[0].reps->value > REPS_LIKE && first[1].kind == PART_REPS &&
+           first[1].op == 'f' && first[1].reps->value <= REPS_LIKE;
+}
+
+bool notation_all_load_for(const struct shape *shape)
+{
+    for (size_t i = 0; i + 1 < shape->count; i += 2)
+        if (!is_load_for(&shape->parts[i]))
+            return false;
+    return shape->count != 0 && shape->count % 2 == 0;
+}
+
 /* "25 10 und 25 9": one load, twice. */
 static bool one_load(const struct shape *shape)
 {

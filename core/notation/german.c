@@ -41,6 +41,7 @@ static const struct {
     {"More than %d sets in one message.", "Mehr als %d Sätze in einer Nachricht."},
     {"If the first rep failed: bench 80x0 fail", "Ging die erste nicht: bench 80x0 fail"},
     {"A set of no reps.", "Ein Satz ohne Wdh."},
+    {"%u rounds of all of them, or %u sets of one alone?", "%u Runden von allen oder %u Sätze von einer allein?"},
     {"How many reps?", "Wie viele Wdh.?"},
     {"How many reps with %g?", "Wie viele Wdh. mit %g?"},
     {"How many reps on each side?", "Wie viele Wdh. je Seite?"},
@@ -100,6 +101,8 @@ static const struct {
     /* holds */
     {"For three holds: plank 3x60s", "Für dreimal Halten: plank 3x60s"},
     {"%g seconds?", "%g Sekunden?"},
+    {"I keep no distances. With %g %s as a note?", "Strecken halte ich nicht fest. Mit %g %s als Notiz?"},
+    {"2 holds of %g s, or a pair of %gs?", "2-mal %g s gehalten oder zwei mit je %g?"},
     {"For how many seconds?", "Wie viele Sekunden?"},
     {"A pair of %gs for %g seconds, or two holds?", "Ein Paar mit %g für %g Sekunden, oder zweimal gehalten?"},
     {"%g s, and then a rest?", "%g s, und dann eine Pause?"},

@@ -68,8 +68,8 @@ static double load_of_set(const struct item *item)
 /* "then", "straight", "immediately into", "then i did" at WORD, before a set: the tokens. */
 static size_t at_once(const struct parser *parser, const struct token *word)
 {
-    static const char *const words[] = {"straight", "right",  "immediately", "directly", "into", "with",
-                                        "direkt",   "sofort", "gleich",      "mit",      "to",   "auf"};
+    static const char *const words[] = {"straight", "right",  "immediately", "directly", "into", "with",   "direkt",
+                                        "sofort",   "gleich", "mit",         "to",       "auf",  "runter", "down"};
     size_t count = 0;
 
     for (;; count++) {
@@ -80,6 +80,17 @@ static size_t at_once(const struct parser *parser, const struct token *word)
         if (!known)
             return count;
     }
+}
+
+/* "straight into", "direkt runter auf" among the TOKENS from WORD on: there was no rest. */
+static bool without_rest(const struct parser *parser, const struct token *word, size_t tokens)
+{
+    static const char *const words[] = {"straight", "immediately", "directly", "direkt", "sofort", NULL};
+
+    for (size_t i = 0; i < tokens; i++)
+        if (token_reads_one(parser, &word[i], words))
+            return true;
+    return false;
 }
 
 /* "… to failure, then 45x8", "… bis zum Versagen, direkt 45x8", which is lighter, and once more behind that: whether
@@ -94,9 +105,12 @@ static bool then_from_failure(struct parser *parser)
     if (item->product_count == 0)
         return false;
     last = &item->products[item->product_count - 1];
-    if ((last->marks.failure != FAILURE_MOMENTARY && last->op != OP_THEN) || !notation_whole_set(item))
+    if (!notation_whole_set(item))
         return false;
     tokens = at_once(parser, token_now(parser));
+    if (last->marks.failure != FAILURE_MOMENTARY && last->op != OP_THEN &&
+        !without_rest(parser, token_now(parser), tokens))
+        return false;
     load = token_ahead(parser, tokens);
     load += token_is_sign(load, '+') && load[1].kind == TOKEN_NUMBER;
     if (tokens == 0 || !(load_of_set(item) > (load->kind == TOKEN_NUMBER ? load->value : 0)) ||

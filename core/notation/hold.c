@@ -112,13 +112,21 @@ static void take_pair_held(struct shape *shape)
     notation_make_load(first);
 }
 
+/* "farmers 2x32": two holds, or one in each hand, where TWO is the one part. */
+static bool is_pair_alone(struct shape *shape, const struct part *two)
+{
+    return shape->count == 1 && shape->sets == NULL &&
+           notation_fork(shape->parser, ABOUT_LOAD, FORK_PAIR_HELD, 2, "2 holds of %g s, or a pair of %gs?",
+                         two->reps->value, two->reps->value) == 1;
+}
+
 /* "farmers 2x40 for 30 sec": two of them, where the time stands behind. */
 static void take_two_held(struct shape *shape)
 {
     struct part *two = &shape->parts[0];
 
-    if (shape->count != 2 || two->kind != PART_CROSS || two->sets->value != 2 || two[1].kind != PART_TIME ||
-        two[1].sets != NULL || !notation_in_hands(shape->parser))
+    if (two->kind != PART_CROSS || two->sets->value != 2 || !notation_in_hands(shape->parser) ||
+        !(is_pair_alone(shape, two) || (shape->count == 2 && two[1].kind == PART_TIME && two[1].sets == NULL)))
         return;
     shape->parser->item.each = true;
     two->kind = PART_LOAD;

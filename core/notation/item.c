@@ -9,6 +9,7 @@ static void item_init(struct parser *parser)
 {
     struct item *item = &parser->item;
 
+    item->begin = parser->at;
     item->name = (struct item_name){0};
     notation_marks_init(&item->lead);
     item->product_count = item->term_count = item->effort_count = 0;

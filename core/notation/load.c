@@ -240,6 +240,7 @@ static void take_word_behind(struct parser *parser, struct term *term, const str
         if (numbers_set_behind(word))
             return;
         term->role = ROLE_SETS;
+        term->rounds = word->argument == SETS_ROUNDS;
         break;
     case WORD_SECONDS:
         term->role = ROLE_TIME;
@@ -268,6 +269,8 @@ static void take_word_behind(struct parser *parser, struct term *term, const str
 
 static void take_letters(struct parser *parser, struct term *term, const struct token *word)
 {
+    if (notation_takes_distance(parser, term))
+        return;
     if (word->space || !take_german_ending(parser, term))
         take_word_behind(parser, term, word);
 }

@@ -340,7 +340,7 @@ void notation_name_leading(struct parser *parser)
     size_t own;
 
     for (size_t filler = filler_here(parser); filler != 0; filler = filler_here(parser)) {
-        name->filler = true;
+        name->filler |= !notation_says_superset(parser, token_now(parser));
         for (; filler != 0; filler--)
             parser->item.fell_short |= token_has(&parser->tokens.at[parser->at++], TRAIT_ONLY);
     }

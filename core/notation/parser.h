@@ -37,14 +37,16 @@ struct term {
     uint8_t mode; /* enum load_mode */
     uint8_t decimals;
     bool unit_said;
-    bool relative; /* "+2.5": to the last load, or added to the body */
-    bool suffix_s; /* "20s": seconds, or a pair of twenties */
-    bool plus;     /* "5+" */
-    bool partial;  /* "~7" */
-    bool each;     /* "40e" */
-    bool plates;   /* the value counts plates a side */
-    bool bar;      /* "just the bar" */
-    bool bare;     /* "no weight": the body's, of which nobody says what it is */
+    bool relative;    /* "+2.5": to the last load, or added to the body */
+    bool suffix_s;    /* "20s": seconds, or a pair of twenties */
+    bool plus;        /* "5+" */
+    bool partial;     /* "~7" */
+    bool each;        /* "40e" */
+    bool plates;      /* the value counts plates a side */
+    bool rounds;      /* "3 rounds": sets of several exercises */
+    bool bar;         /* "just the bar" */
+    uint8_t distance; /* "40m": of what unit, in distance.c; 0: none */
+    bool bare;        /* "no weight": the body's, of which nobody says what it is */
 };
 
 enum {
@@ -103,6 +105,7 @@ struct item_name {
 };
 
 struct item {
+    size_t begin; /* its first token */
     struct item_name name;
     struct marks lead; /* holds for all products */
     struct product products[PRODUCTS_MAX];
@@ -174,6 +177,8 @@ enum fork_place {
     FORK_TIME_OR_REPS,
     FORK_MISSED_SET,
     FORK_DEAD,
+    FORK_DISTANCE,
+    FORK_ROUNDS,
     FORK_LEFT,
     FORK_NAME
 };
@@ -194,6 +199,15 @@ struct forks {
     struct guessed *guessed; /* of all ways */
 };
 
+/* "3 rounds" of a line's exercises, as one of its items says. */
+struct rounds {
+    uint8_t times;     /* 0: none are said */
+    bool front;        /* before its name: of what follows; else of what stands before it */
+    bool sure;         /* "rounds"; "3 times", "3 sets" may be its own alone */
+    bool several;      /* more than one says so */
+    size_t first, end; /* its sets */
+};
+
 struct parser {
     struct reading *reading;
     const struct reading_options *options;
@@ -210,8 +224,9 @@ struct parser {
     struct said said;
     bool day_behind;  /* a line above has its day behind the sets, which counts for no other line */
     size_t line_sets; /* how many sets stand above this line */
-    bool free;        /* words that nobody knows are what people add to a set */
-    bool stuck;       /* the line was no notation because of what stands behind a set */
+    struct rounds rounds;
+    bool free;  /* words that nobody knows are what people add to a set */
+    bool stuck; /* the line was no notation because of what stands behind a set */
     struct item item;
 };
 
@@ -317,6 +332,9 @@ bool notation_numbers_meant(const struct parser *parser);
 bool notation_term_starts(const struct parser *parser);
 /* load.c: what TERM, of the item, puts on the bar: kilograms rounded as they were written, into SET. */
 int notation_load(struct parser *parser, const struct term *term, struct set *set);
+
+/* distance.c: takes "m", "yards" behind the number of TERM, where the exercise is one that is carried or walked. */
+bool notation_takes_distance(struct parser *parser, struct term *term);
 
 /* minutes.c: whether WORD is the "m" of "1m30s"; and takes "min 30s", "minute and a half", whose number stands in TERM.
  */
@@ -644,6 +662,11 @@ int notation_day(struct parser *parser);
 /* day.c: whether a day stands here, behind sets; and takes it. */
 bool notation_day_ahead(const struct parser *parser);
 int notation_day_behind(struct parser *parser);
+
+/* rounds.c: whether WORD is "superset". */
+bool notation_says_superset(const struct parser *parser, const struct token *word);
+/* rounds.c: the line is read: as many sets of the others as rounds were said. */
+int notation_rounds(struct parser *parser);
 
 /* shape.c: makes sets of the item. */
 int notation_shape(struct parser *parser);

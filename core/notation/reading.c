@@ -116,6 +116,26 @@ static void skip_label(struct parser *parser)
         parser->at += label;
 }
 
+/* The line's items, up to its end. */
+static int read_all(struct parser *parser)
+{
+    struct rounds *rounds = &parser->rounds;
+
+    rounds->times = 0;
+    rounds->several = false;
+    while (token_now(parser)->kind != TOKEN_END) {
+        const size_t first = parser->reading->sets.count;
+
+        if (notation_item(parser) != 0)
+            return -1;
+        if (rounds->times != 0 && rounds->end == SIZE_MAX) {
+            rounds->first = first;
+            rounds->end = parser->reading->sets.count;
+        }
+    }
+    return rounds->times == 0 ? 0 : notation_rounds(parser);
+}
+
 static int read_items(struct parser *parser, size_t from)
 {
     parser->at = from;
@@ -124,10 +144,7 @@ static int read_items(struct parser *parser, size_t from)
         return -1;
     if (parser->at != from)
         skip_label(parser);
-    while (token_now(parser)->kind != TOKEN_END)
-        if (notation_item(parser) != 0)
-            return -1;
-    return 0;
+    return read_all(parser);
 }
 
 /* Words may stand before a set and behind it. What reads as a whole has a name before it: "squats today. 100x5 easy".

@@ -425,20 +425,21 @@ static bool is_arrow_alone(const struct shape *shape)
         const struct part *part = &shape->parts[i];
 
         if (part->op == '>' &&
-            (part[-1].kind == PART_NUMBER ||
+            ((part[-1].kind == PART_NUMBER && (part->kind & (PART_LOAD | PART_FULL)) == 0) ||
              (part->kind == PART_NUMBER && (part[-1].kind == PART_REPS || part->reps->value >= LOAD_LIKE))))
             return true;
     }
     return false;
 }
 
-/* "70x10 drop to 50 for 8": behind a load and its reps, what it dropped to, and the reps of that, are one part. */
+/* "70x10 drop to 50 for 8": behind a load and its reps, what it dropped to, and the reps of that, are one part; so are
+ * those in front, "50 for 10". */
 static void join_loads(struct shape *shape)
 {
-    for (size_t i = 1; i + 1 < shape->count; i++) {
+    for (size_t i = shape->count > 2 && shape->parts[1].op == 'f' ? 0 : 1; i + 1 < shape->count; i++) {
         struct part *load = &shape->parts[i], *reps = &load[1];
 
-        if ((shape->parts[0].kind & (PART_FULL | PART_CROSS)) == 0 || load->kind != PART_NUMBER ||
+        if ((i != 0 && (shape->parts[0].kind & (PART_FULL | PART_CROSS)) == 0) || load->kind != PART_NUMBER ||
             (reps->kind & (PART_NUMBER | PART_REPS)) == 0 || reps->load != NULL ||
             (reps->op != ' ' && reps->op != 'f') || load->reps->value < LOAD_LIKE ||
             load->reps->value <= reps->reps->value)

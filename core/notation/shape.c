@@ -64,6 +64,7 @@ static int take_counts(struct shape *shape)
         if (shape->sets != NULL)
             return notation_talk(shape->parser);
         shape->sets = part->reps;
+        notation_rounds_said(shape->parser, part, i == 0);
         keep_marks(&shape->parser->item, &part->product->marks);
         behind = i;
         notation_drop(shape, i);
@@ -76,13 +77,6 @@ static bool sure(const struct part *part)
     return part->kind == PART_FULL || (part->kind == PART_CROSS && part->sets->value >= LOAD_LIKE);
 }
 
-/* "110 for 1" */
-static bool is_load_for(const struct part *first)
-{
-    return first[0].kind == PART_NUMBER && first[0].reps->value > REPS_LIKE && first[1].kind == PART_REPS &&
-           first[1].op == 'f' && first[1].reps->value <= REPS_LIKE;
-}
-
 /* A set for sure, whatever stands around it. */
 static bool is_sure(const struct shape *shape)
 {
@@ -93,7 +87,7 @@ static bool is_sure(const struct shape *shape)
             return true;
         times += shape->parts[i].kind == PART_TIME && shape->parts[i].reps->suffix_s;
     }
-    return times > 1 || (shape->count == 2 && is_load_for(&shape->parts[0]));
+    return times > 1 || notation_all_load_for(shape);
 }
 
 /* "rdl 90 8 8 8", "rdl 3x8 90", "backed off to 185 3x8": a load among numbers of reps, behind a name that is known, or
@@ -690,7 +684,7 @@ int notation_shape(struct parser *parser)
     settle_dropped(&shape);
     if (notation_settle_plates(&shape) != 0 || refuse_ranges(&shape) != 0)
         return -1;
-    done = notation_hold(&shape);
+    done = notation_distance(&shape) ? 0 : notation_hold(&shape);
     if (done == 0 && notation_segmented(&shape))
         done = notation_segments(&shape);
     if (done != 0)

@@ -72,6 +72,8 @@ int notation_find_load(struct shape *shape);
 bool notation_times_whole(const struct parser *parser, const struct product *product, double times);
 /* find.c: LOAD is one of at least LEAST and, behind a space or a "for", fewer reps. */
 bool notation_is_pair(const struct part *load, double least);
+/* find.c: whether the parts are loads and reps by turns, "110 for 1, 90 for 5". */
+bool notation_all_load_for(const struct shape *shape);
 /* NUMBER stands where reps do, and may be a load: asks. */
 int notation_ask_load(struct parser *parser, double number);
 /* "180 2 sets of 12", "3 sets of 12 leg press 200": and the one beside sets of so many reps. */
@@ -94,6 +96,10 @@ int notation_reps(struct parser *parser, const struct term *term, bool missed, i
 
 /* hold.c: times. Returns 1 when the item is done. */
 int notation_hold(struct shape *shape);
+/* distance.c: makes "40m" once so far, with a note, which is asked. Whether there was such. */
+bool notation_distance(struct shape *shape);
+/* rounds.c: notes that PART, the FIRST of its item or not, says how many sets there are, which may be rounds. */
+void notation_rounds_said(struct parser *parser, const struct part *part, bool first);
 /* segment.c: drop sets, myo-reps, rest-pause, clusters. */
 bool notation_segmented(struct shape *shape);
 int notation_segments(struct shape *shape);

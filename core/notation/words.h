@@ -14,7 +14,7 @@ enum word {
     WORD_OTHER, /* perhaps a part of an exercise's name; argument: the number that it may be as well, or what is held */
     WORD_UNIT,  /* argument: enum unit */
     WORD_REPS,
-    WORD_SETS,
+    WORD_SETS, /* argument: SETS_ROUNDS where they are of several exercises as a rule */
     WORD_SECONDS,
     WORD_MINUTES,
     WORD_RIR,
@@ -79,7 +79,16 @@ enum stop {
     STOP_DOUBT /* the set wasn't done, or not by who writes */
 };
 
-enum { TANK_ALONE = 1, LAST_FIRST = 1, LIMB_SIDE = 1, NUMBER_WORDS_MAX = 100, HELD, HELD_PAIR, COUNT_ZERO = 0xFF };
+enum {
+    TANK_ALONE = 1,
+    LAST_FIRST = 1,
+    SETS_ROUNDS = 1,
+    LIMB_SIDE = 1,
+    NUMBER_WORDS_MAX = 100,
+    HELD,
+    HELD_PAIR,
+    COUNT_ZERO = 0xFF
+};
 
 /* What else a word may be, whatever its class: bits. */
 enum word_trait {
