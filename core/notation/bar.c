@@ -24,6 +24,22 @@ static size_t bar_words(const struct parser *parser)
     return alone ? (size_t)(end - word) : 0;
 }
 
+int notation_bar_first(struct parser *parser)
+{
+    const struct token *word = token_now(parser);
+    size_t words;
+
+    if (!token_is_word(word, WORD_BAR) && !token_is_word(word, WORD_THE) && !token_has(word, TRAIT_MERELY))
+        return 0;
+    words = bar_words(parser);
+    if (words == 0 || token_ahead(parser, words)->kind != TOKEN_WORD ||
+        !notation_name_begins(parser, parser->at + words))
+        return 0;
+    while (token_has(token_now(parser), TRAIT_MERELY))
+        parser->at++;
+    return notation_product(parser, ' ');
+}
+
 /* What bars weigh: those of 35 and 45 are of lb, whatever the writer counts in. */
 static bool is_bar(double value)
 {

@@ -340,6 +340,21 @@ static void find_further_loads(struct shape *shape)
     }
 }
 
+/* "135lbs 3x8, 8, 7": behind a load as many counts of reps as there are sets, of which the cross says the first. */
+static void list_behind_load(struct shape *shape)
+{
+    struct part *cross = &shape->parts[1];
+
+    if (shape->count < 3 || shape->parts[0].kind != PART_LOAD || cross->kind != PART_CROSS ||
+        cross->sets->value != (double)shape->count - 1 || cross->product->chain != '\0')
+        return;
+    for (size_t i = 2; i < shape->count; i++)
+        if (shape->parts[i].kind != PART_NUMBER || strchr(",/", shape->parts[i].op) == NULL)
+            return;
+    cross->kind = PART_REPS;
+    cross->sets = NULL;
+}
+
 /* "60 8 8 70": more reps than it is heavy, behind others. */
 static bool load_at_end(const struct shape *shape)
 {
@@ -403,6 +418,7 @@ void notation_both_sides(struct shape *shape)
 int notation_find_load(struct shape *shape)
 {
     find_further_loads(shape);
+    list_behind_load(shape);
     if (shape->count < 2 || notation_has(shape, PART_LOAD | PART_FULL))
         return 0;
     if (body_list(shape))

@@ -42,6 +42,7 @@ static const struct {
     {"If the first rep failed: bench 80x0 fail", "Ging die erste nicht: bench 80x0 fail"},
     {"A set of no reps.", "Ein Satz ohne Wdh."},
     {"%u rounds of all of them, or %u sets of one alone?", "%u Runden von allen oder %u Sätze von einer allein?"},
+    {"One more set of it?", "Noch so ein Satz?"},
     {"How many reps?", "Wie viele Wdh.?"},
     {"How many reps with %g?", "Wie viele Wdh. mit %g?"},
     {"How many reps on each side?", "Wie viele Wdh. je Seite?"},

@@ -72,7 +72,7 @@ void notation_in_all(struct parser *parser)
 bool notation_too_heavy(const struct item *item)
 {
     for (size_t i = 0; i < item->term_count; i++)
-        if (item->terms[i].unit == UNIT_KG && item->terms[i].value > DUMBBELL_MOST)
+        if (item->terms[i].of_bar || (item->terms[i].unit == UNIT_KG && item->terms[i].value > DUMBBELL_MOST))
             return true;
     return false;
 }

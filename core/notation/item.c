@@ -212,18 +212,6 @@ static bool ends_warmup(const struct parser *parser)
     return parser->item.product_count != 0 && token_has(token_now(parser), TRAIT_THEN);
 }
 
-/* "only 5 this time" */
-static bool skip_this_time(struct parser *parser)
-{
-    const struct token *word = token_now(parser);
-
-    if (!(token_reads(parser, word, "this") || token_reads(parser, word, "that")) ||
-        !token_reads(parser, token_ahead(parser, 1), "time") || parser->item.product_count == 0)
-        return false;
-    parser->at += 2;
-    return true;
-}
-
 /* "14 kg nochmal 9": a load alone is before it. */
 static bool behind_load(const struct item *item)
 {
@@ -265,19 +253,13 @@ static bool skip_as(struct parser *parser)
     return true;
 }
 
-/* "3s pauses" behind reps. */
-static bool takes_phase(struct parser *parser)
-{
-    return parser->item.product_count != 0 && notation_phase(parser);
-}
-
 /* What says nothing of its own. */
 static bool skip_phrase(struct parser *parser)
 {
     return notation_warm_letter(parser) || notation_slip(parser) || notation_set_number(parser) ||
-           skip_this_time(parser) || notation_belt(parser) || notation_posture(parser) || skip_as(parser) ||
+           notation_this_time(parser) || notation_belt(parser) || notation_posture(parser) || skip_as(parser) ||
            skip_again(parser) || notation_finisher(parser) ||
-           (token_is_word(token_now(parser), WORD_WITH) && takes_phase(parser)) ||
+           (token_is_word(token_now(parser), WORD_WITH) && notation_phase(parser)) ||
            (parser->item.product_count != 0 && notation_warm(parser));
 }
 
@@ -376,6 +358,12 @@ static bool is_for(const struct parser *parser)
            reps->value <= AUF_REPS_MAX && !token_is_word(&reps[1], WORD_UNIT);
 }
 
+/* "dropped to 45x8", "same again" */
+static bool goes_on(struct parser *parser)
+{
+    return notation_dropped(parser) || notation_same_again(parser);
+}
+
 static int take_word(struct parser *parser)
 {
     enum word word = is_for(parser) ? WORD_FOR : token_now(parser)->word;
@@ -393,7 +381,7 @@ static int take_word(struct parser *parser)
         return 0; /* "bench 30x10 incline db" */
     if (name != 0)
         return take_name(parser, name);
-    if (notation_dropped(parser))
+    if (goes_on(parser))
         return 0;
     if (unknown_item(parser) || notation_letter(parser) > 0)
         return 1;
@@ -550,6 +538,12 @@ static int take_alone(struct parser *parser)
     return rpe == 0 ? take_product(parser) : rpe < 0 ? -1 : 0;
 }
 
+/* "3s pauses", "5/3/1" */
+static bool is_no_count(struct parser *parser)
+{
+    return notation_phase(parser) || notation_programme(parser);
+}
+
 /* At a number; as take_token(). */
 static int take_number(struct parser *parser)
 {
@@ -557,7 +551,7 @@ static int take_number(struct parser *parser)
 
     if (stands_alone(token_now(parser)))
         return take_alone(parser);
-    if (notation_skip_ordinal_set(parser) || notation_ordinal(parser) != 0 || takes_phase(parser))
+    if (notation_skip_ordinal_set(parser) || notation_ordinal(parser) != 0 || is_no_count(parser))
         return 0;
     if ((more = notation_more(parser)) != 0 || (more = notation_rating(parser)) != 0)
         return more < 0 ? -1 : 0;
@@ -684,7 +678,7 @@ int notation_item(struct parser *parser)
     notation_well_then(parser);
     notation_band(parser);
     notation_held_first(parser);
-    if (take_lead(parser) != 0)
+    if (take_lead(parser) != 0 || notation_bar_first(parser) != 0)
         return notation_talk(parser);
     if (!notation_group_words(parser))
         notation_name_leading(parser);

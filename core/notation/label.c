@@ -31,17 +31,39 @@ static bool is_number_of_day(const struct parser *parser, const struct token *to
             (token->value <= DAYS_MOST && notation_name_begins(parser, (size_t)(&token[1] - parser->tokens.at))));
 }
 
-/* "531", "5/3/1" at the line's front: what the programme is called; the tokens. */
-static size_t programme(const struct token *first)
+/* "531", "5/3/1": what a programme is called; the tokens. */
+static size_t programme_name(const struct token *first)
 {
     if (first->kind != TOKEN_NUMBER || first->decimals != 0)
         return 0;
     if (first->value == 531)
-        return first[1].kind == TOKEN_WORD ? 1 : 0;
+        return 1;
     return first->value == 5 && token_is_sign(&first[1], '/') && first[2].value == 3 && token_is_sign(&first[3], '/') &&
-                   first[4].value == 1 && first[5].kind == TOKEN_WORD
+                   first[4].value == 1
                ? 5
                : 0;
+}
+
+/* The same at the line's front. */
+static size_t programme(const struct token *first)
+{
+    const size_t tokens = programme_name(first);
+
+    return first[tokens].kind == TOKEN_WORD ? tokens : 0;
+}
+
+bool notation_programme(struct parser *parser)
+{
+    const size_t first = parser->at, tokens = programme_name(token_now(parser));
+    const struct token *behind = token_ahead(parser, tokens);
+
+    if (tokens == 0 || !parser->item.name.present || parser->item.product_count != 0 ||
+        !(token_is_sign(behind, ':') || token_is_sign(behind, ',') || behind->kind == TOKEN_NUMBER) ||
+        !(behind->kind == TOKEN_NUMBER ? behind[1].kind == TOKEN_CROSS : behind[2].kind == TOKEN_CROSS))
+        return false;
+    parser->at += tokens;
+    notation_note_since(parser, first);
+    return true;
 }
 
 size_t notation_label(const struct parser *parser, size_t at)

@@ -12,29 +12,6 @@ enum {
     PERCENT_MAX = 150
 };
 
-/* "12 stone 4 this morning": nobody writes a set so, that names no exercise. */
-static bool weighs_so_much(const struct parser *parser, const struct token *behind)
-{
-    return !parser->item.name.present && parser->item.term_count == 0 &&
-           (notation_clause_ends(behind) ||
-            (behind->kind == TOKEN_WORD && !token_is_word(behind, WORD_REPS) && !token_is_word(behind, WORD_BY)));
-}
-
-/* "12st 7lb", "12 st 7 x 5" are so many pounds. */
-static void take_stone_and_pounds(struct parser *parser, struct term *term)
-{
-    const struct token *pounds = token_now(parser);
-    bool said = token_is_word(&pounds[1], WORD_UNIT) && pounds[1].argument == UNIT_LB;
-
-    if (term->unit != UNIT_ST || pounds->kind != TOKEN_NUMBER || pounds->decimals != 0 || pounds->value >= LB_PER_ST ||
-        !(said || (pounds[1].kind == TOKEN_CROSS && pounds[2].kind == TOKEN_NUMBER) ||
-          weighs_so_much(parser, &pounds[1])))
-        return;
-    term->value = term->value * LB_PER_ST + pounds->value;
-    term->unit = UNIT_LB;
-    parser->at += 1 + said;
-}
-
 /* "Seitheben 12er 15 12 11", "14er x 12", "14er kh 12": what stands in front of reps, or of what is lifted. */
 static bool reps_follow(const struct parser *parser, const struct token *behind)
 {
@@ -102,7 +79,7 @@ static void take_unit(struct parser *parser, struct term *term)
     term->role = ROLE_LOAD;
     parser->item.unit = term->unit;
     parser->at++;
-    take_stone_and_pounds(parser, term);
+    notation_stone_and_pounds(parser, term);
     parser->item.unit = term->unit;
     notation_held(parser);
     notation_in_all(parser);
@@ -242,6 +219,10 @@ static void take_word_behind(struct parser *parser, struct term *term, const str
         term->role = ROLE_SETS;
         term->rounds = word->argument == SETS_ROUNDS;
         break;
+    case WORD_TYPE:
+        if (!notation_warmups_counted(parser, term))
+            return;
+        break;
     case WORD_SECONDS:
         term->role = ROLE_TIME;
         term->suffix_s = letter;
@@ -326,8 +307,15 @@ static void take_suffix(struct parser *parser, struct term *term)
     }
 }
 
+/* "with 15 extra": WORD is behind the number. */
+static bool with_extra(const struct parser *parser, const struct token *word)
+{
+    return parser->at >= 2 && token_is_word(&word[-2], WORD_WITH) && token_has(word, TRAIT_HEAVIER) &&
+           !token_is_word(word, WORD_UP);
+}
+
 /* Whether WORD, behind TERM, makes a step of it; without a unit only where reps follow. "2 more x8" counts sets. */
-static bool steps(const struct term *term, const struct token *word)
+static bool steps(const struct parser *parser, const struct term *term, const struct token *word)
 {
     const struct token *behind = &word[1];
     bool counts = term->role == ROLE_NUMBER && token_has(word, TRAIT_MORE);
@@ -335,6 +323,8 @@ static bool steps(const struct term *term, const struct token *word)
     if (!token_has(word, STEP_WORDS))
         return false;
     behind += token_is_sign(behind, ',');
+    if (term->role == ROLE_NUMBER && with_extra(parser, word))
+        return true;
     if (!term->unit_said)
         return (term->role == ROLE_NUMBER || term->role == ROLE_LOAD) && !counts && reps_at(behind);
     return behind->kind != TOKEN_WORD || token_is_word(behind, WORD_FOR) || token_is_word(behind, WORD_WITH);
@@ -345,7 +335,7 @@ static void take_step_word(struct parser *parser, struct term *term)
 {
     const struct token *word = token_now(parser);
 
-    if (!steps(term, word))
+    if (!steps(parser, term, word))
         return;
     term->role = ROLE_LOAD;
     parser->at++;
@@ -480,6 +470,7 @@ static void take_bar_weight(struct parser *parser, struct term *term)
 static void take_bar(struct parser *parser, struct term *term)
 {
     term->role = ROLE_LOAD;
+    term->of_bar = true;
     term->bar = parser->at != 0 && token_has(&token_now(parser)[-1], TRAIT_MERELY);
     term->value = parser->options->unit == UNIT_KG ? BAR_KG : BAR_LB;
     term->unit = parser->options->unit == UNIT_KG ? UNIT_KG : UNIT_LB;

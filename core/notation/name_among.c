@@ -101,6 +101,25 @@ static const char *find_without_report(struct parser *parser)
     return NULL;
 }
 
+/* "squats then. 135x5", "bench next: 80x8": words behind a name that say no more than that it comes now. */
+static const char *find_before_now(const struct parser *parser)
+{
+    const struct item_name *name = &parser->item.name;
+
+    for (size_t last = name->last; last > name->first; last--) {
+        const struct token *word = &parser->tokens.at[last];
+        const char *id;
+
+        if (word->kind != TOKEN_WORD || !(token_has(word, TRAIT_THEN) || token_reads(parser, word, "next") ||
+                                          token_reads(parser, word, "first") || token_reads(parser, word, "zuerst")))
+            return NULL;
+        id = exercise_find_folded(parser->options->own, notation_words(parser, name->first, last - 1));
+        if (id != NULL)
+            return id;
+    }
+    return NULL;
+}
+
 /* "Klimmzüge assistiert" */
 static const char *find_before_manner(struct parser *parser)
 {
@@ -187,11 +206,20 @@ size_t notation_end_before_manner(const struct parser *parser, size_t first, siz
     return end;
 }
 
+/* WORD, of exercises' names, is what KNOWN is done with: the machine, a band that helps. */
+static bool is_used(const struct parser *parser, const struct token *word, const struct exercise *known)
+{
+    if (known == NULL)
+        return false;
+    if (known->bodyweight)
+        return token_reads(parser, word, "band");
+    return (known->equipment == EQUIPMENT_MACHINE || known->equipment == EQUIPMENT_CABLE) && word->argument == HELD;
+}
+
 /* Whether COUNT words from AT on tell where a set was done, or WITH whom or what, and nothing that a name does. */
 static bool tells_place(const struct parser *parser, size_t at, size_t count, const struct exercise *known)
 {
     const struct token *words = &parser->tokens.at[at];
-    const bool driven = known != NULL && (known->equipment == EQUIPMENT_MACHINE || known->equipment == EQUIPMENT_CABLE);
     const bool with = leads_gear(&words[-1]);
 
     if (!with && !token_is_word(&words[0], WORD_THE) && !token_has(&words[0], TRAIT_MINE))
@@ -199,7 +227,7 @@ static bool tells_place(const struct parser *parser, size_t at, size_t count, co
     for (size_t i = with ? 0 : 1; i < count; i++)
         if (words[i].kind != TOKEN_WORD || token_is_word(&words[i], WORD_STOP) ||
             (words[i].word == WORD_OTHER && exercise_word(token_text(parser, &words[i])) &&
-             !(driven && words[i].argument == HELD)))
+             !is_used(parser, &words[i], known)))
             return false;
     return with || count > 1;
 }
@@ -208,7 +236,7 @@ static bool tells_place(const struct parser *parser, size_t at, size_t count, co
 static const char *find_before_place(struct parser *parser)
 {
     static const char *const prepositions[] = {"on",  "at", "with", "an",   "am",      "auf", "bei",
-                                               "mit", "in", "im",   "ohne", "without", "no"};
+                                               "mit", "in", "im",   "ohne", "without", "no",  "holding"};
     struct item *item = &parser->item;
 
     for (size_t at = item->name.last; at-- > item->name.first + 1;) {
@@ -317,6 +345,43 @@ static const char *find_behind_stop(struct parser *parser)
     return id;
 }
 
+/* "l sit on the rings 12 seconds": so long is nothing done but what is held. */
+static const char *find_held_at_place(struct parser *parser)
+{
+    struct item *item = &parser->item;
+    char note[SET_NOTE_SIZE];
+    const struct exercise *known;
+    const char *id;
+
+    if (item->product_count != 1 || item->products[0].count != 1 || item->noted ||
+        item->terms[item->products[0].first].role != ROLE_TIME || item->terms[item->products[0].first].suffix_s)
+        return NULL;
+    memcpy(note, item->lead.note, sizeof(note));
+    id = find_before_place(parser);
+    known = id != NULL ? catalogue_by_id(id) : NULL;
+    if (known != NULL && known->timed && known->bodyweight)
+        return id;
+    memcpy(item->lead.note, note, sizeof(note));
+    return NULL;
+}
+
+/* Where a set stands for sure: words around the name that say when it is done, and how it was. */
+static const char *find_of_set(struct parser *parser)
+{
+    const char *id = find_without_report(parser);
+
+    return id != NULL ? id : find_before_now(parser);
+}
+
+/* The same of where it is done. */
+static const char *find_at_some_place(struct parser *parser, enum strength strength)
+{
+    const bool told = strength == STRENGTH_FULL || parser->item.effort_count != 0 || parser->item.sided;
+    const char *id = told ? find_before_place(parser) : NULL;
+
+    return id == NULL && strength != STRENGTH_FULL ? find_held_at_place(parser) : id;
+}
+
 /* The exercise whose name stands among words that are none. */
 const char *notation_name_among(struct parser *parser, enum strength strength)
 {
@@ -333,10 +398,8 @@ const char *notation_name_among(struct parser *parser, enum strength strength)
     if (id == NULL)
         id = find_before_manner(parser);
     if (id == NULL && strength == STRENGTH_FULL)
-        id = find_without_report(parser);
-    if (id == NULL && (strength == STRENGTH_FULL || parser->item.effort_count != 0))
-        id = find_before_place(parser);
-    return id;
+        id = find_of_set(parser);
+    return id != NULL ? id : find_at_some_place(parser, strength);
 }
 
 bool notation_says_deadlift(struct parser *parser)

@@ -234,8 +234,9 @@ bool notation_belt(struct parser *parser)
     const size_t first = parser->at;
     size_t at = 0;
 
-    if (item->product_count == 0 || (item->terms[item->products[0].first].role != ROLE_LOAD &&
-                                     item->terms[item->products[item->product_count - 1].first].role != ROLE_LOAD))
+    if (item->product_count == 0 ||
+        (item->products[item->product_count - 1].op != '@' && item->terms[item->products[0].first].role != ROLE_LOAD &&
+         item->terms[item->products[item->product_count - 1].first].role != ROLE_LOAD))
         return false;
     while (token_is_word(token_ahead(parser, at), WORD_ON) || token_is_word(token_ahead(parser, at), WORD_AT) ||
            token_is_word(token_ahead(parser, at), WORD_THE) || token_is_word(token_ahead(parser, at), WORD_A) ||
@@ -278,16 +279,36 @@ static bool is_timed(const struct parser *parser)
     return known != NULL && known->timed;
 }
 
+/* "squat 3s pause 100x3": behind a name, a load and its reps follow AHEAD tokens on. */
+static bool before_set(const struct parser *parser, size_t ahead)
+{
+    const struct token *load = token_ahead(parser, ahead);
+
+    return parser->item.name.present && load->kind == TOKEN_NUMBER &&
+           (load[1].kind == TOKEN_CROSS || token_is_word(&load[1], WORD_UNIT));
+}
+
 bool notation_phase(struct parser *parser)
 {
     const size_t first = parser->at, with = token_is_word(token_now(parser), WORD_WITH);
     const size_t count = phase_ahead(parser, with);
 
-    if (count == 0 || is_timed(parser)) /* "l-sit 10s, 8s hold" */
+    if (count == 0 || (parser->item.product_count == 0 && !before_set(parser, with + count)) ||
+        is_timed(parser)) /* "l-sit 10s, 8s hold" */
         return false;
     parser->at += with + count;
     notation_note_since(parser, first);
     return true;
+}
+
+/* "31X1" behind "tempo": up as fast as can be. A set stands beside it. */
+static bool explosive(const struct parser *parser)
+{
+    const struct token *number = token_now(parser), *cross = &number[1], *last = &number[2];
+
+    return number->kind == TOKEN_NUMBER && number->digits <= 2 && number->decimals == 0 && cross->kind == TOKEN_CROSS &&
+           !cross->space && last->kind == TOKEN_NUMBER && !last->space && last->digits <= 2 &&
+           (parser->item.product_count != 0 || last[1].kind == TOKEN_NUMBER);
 }
 
 int notation_tempo_word(struct parser *parser)
@@ -300,6 +321,8 @@ int notation_tempo_word(struct parser *parser)
         return notation_talk(parser);
     if (letter)
         parser->at++;
+    if (explosive(parser))
+        parser->at += 3;
     while (token_now(parser)->kind == TOKEN_NUMBER && token_ahead(parser, 1)->kind != TOKEN_CROSS) {
         parser->at++;
         if ((token_is_sign(token_now(parser), '-') || token_is_sign(token_now(parser), '/')) &&
@@ -335,11 +358,27 @@ static bool dashed(const struct token *token, bool behind)
            token[4].digits == 1 && (behind || token[2].value < 1 || token[4].value < 1);
 }
 
+/* The tokens of "3-1-0", "3110" at TOKEN, before "tempo"; 0. */
+static size_t tempo_length(const struct token *token)
+{
+    size_t length = 1;
+
+    if (token->digits == 3 || token->digits == 4)
+        return 1;
+    if (!dashed(token, true))
+        return 0;
+    while (token_is_sign(&token[length], '-') && token[length + 1].kind == TOKEN_NUMBER)
+        length += 2;
+    return length;
+}
+
 bool notation_tempo_ahead(const struct parser *parser)
 {
     const struct item_name *name = &parser->item.name;
     const struct token *token = token_now(parser);
 
+    if (token_is_word(&token[tempo_length(token)], WORD_TEMPO))
+        return true;
     if (!name->present || !(dashed(token, parser->item.product_count != 0) || counted_before(parser)))
         return false;
     for (size_t i = name->first; i <= name->last; i++)
@@ -356,6 +395,7 @@ int notation_tempo(struct parser *parser)
         parser->at++; /* "3s" */
     while (token_is_sign(token_now(parser), '-') && token_ahead(parser, 1)->kind == TOKEN_NUMBER)
         parser->at += 2;
+    parser->at += token_is_word(token_now(parser), WORD_TEMPO);
     return notation_note_since(parser, first);
 }
 

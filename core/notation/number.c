@@ -366,6 +366,13 @@ static bool is_of_sets(const struct parser *parser, size_t at, const struct toke
            (at >= 2 && token_is_word(&first[-1], WORD_A) && token_is_word(&first[-2], WORD_SETS));
 }
 
+/* "each leg", "per side" behind "pistol squats five". */
+static bool of_each_limb(const struct token *next)
+{
+    return (token_is_word(next, WORD_EACH) || token_is_word(next, WORD_PER)) && token_is_word(&next[1], WORD_LIMB) &&
+           notation_clause_ends(&next[2]);
+}
+
 /* "one" to "five" count other things as well: "the last two", "one more", "set two". */
 static bool is_of_set(const struct parser *parser, size_t at, const struct spoken *spoken)
 {
@@ -376,7 +383,7 @@ static bool is_of_set(const struct parser *parser, size_t at, const struct spoke
         return true;
     if (at != 0 && (token_is_word(&first[-1], WORD_LAST) || token_is_word(&first[-1], WORD_SETS)))
         return false;
-    if (counted(next) || is_of_sets(parser, at, next))
+    if (counted(next) || is_of_sets(parser, at, next) || of_each_limb(next))
         return true;
     if (token_is_word(next, WORD_FOR))
         return next[1].kind == TOKEN_NUMBER || number_at(parser, &next[1]) != 0;

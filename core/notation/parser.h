@@ -45,6 +45,7 @@ struct term {
     bool plates;      /* the value counts plates a side */
     bool rounds;      /* "3 rounds": sets of several exercises */
     bool bar;         /* "just the bar" */
+    bool of_bar;      /* "the bar", whatever is said of it */
     uint8_t distance; /* "40m": of what unit, in distance.c; 0: none */
     bool bare;        /* "no weight": the body's, of which nobody says what it is */
 };
@@ -179,6 +180,7 @@ enum fork_place {
     FORK_DEAD,
     FORK_DISTANCE,
     FORK_ROUNDS,
+    FORK_AGAIN,
     FORK_LEFT,
     FORK_NAME
 };
@@ -490,6 +492,9 @@ size_t notation_no_more(const struct parser *parser, const struct token *word);
 /* sayings.c: takes "to finish", "zum Abschluss" behind a set as a note. */
 bool notation_finisher(struct parser *parser);
 
+/* sayings.c: skips the end of "only 5 this time". */
+bool notation_this_time(struct parser *parser);
+
 /* marks.c: how many tokens from FIRST on are words of COUNT classes; and skips those from the one now on. */
 size_t notation_word_count(const struct token *first, const uint8_t *classes, size_t count);
 size_t notation_skip_words(struct parser *parser, const uint8_t *classes, size_t count);
@@ -514,7 +519,7 @@ bool notation_band_behind(struct parser *parser);
 bool notation_posture(struct parser *parser);
 /* note.c: takes "on the belt", "am Gurt" behind a load: where it hangs. */
 bool notation_belt(struct parser *parser);
-/* note.c: takes "3s pauses", "with 2 s pause at the bottom" behind reps as a note. */
+/* note.c: takes "3s pauses", "with 2 s pause at the bottom" behind reps, or before a load, as a note. */
 bool notation_phase(struct parser *parser);
 bool notation_tempo_ahead(const struct parser *parser); /* "3-1-0" where "tempo" stands in the name */
 int notation_tempo(struct parser *parser);
@@ -594,7 +599,9 @@ void notation_held_first(struct parser *parser);
 void notation_in_all(struct parser *parser);
 /* label.c: whether it is what one trains on, at the line's front: "the blue thing, 20x10". */
 bool notation_begins_with_thing(const struct parser *parser);
-/* "KH 200kg": no dumbbell, and no kettlebell. */
+/* label.c: takes "5/3/1" between a name and its sets, "squat 5/3/1: 90x5", which is no list of reps, as a note. */
+bool notation_programme(struct parser *parser);
+/* "KH 200kg", "KB leere Stange": no dumbbell, and no kettlebell. */
 bool notation_too_heavy(const struct item *item);
 /* group.c: "80x8, 2 more to go", "80kg, 1 rep more than last time", "2 more x8", "then 2 drop sets": no reps of a set,
  * and no load. */
@@ -663,6 +670,14 @@ int notation_day(struct parser *parser);
 bool notation_day_ahead(const struct parser *parser);
 int notation_day_behind(struct parser *parser);
 
+/* more.c: takes "same again" behind a set and a comma: one more such set. */
+bool notation_same_again(struct parser *parser);
+/* more.c: takes "singles: 60 65 70" behind a name: each load so often. */
+int notation_singles_listed(struct parser *parser);
+/* more.c: at the words of "2 warm-up sets" behind the number of TERM, which counts them; goes to their last one. */
+bool notation_warmups_counted(struct parser *parser, struct term *term);
+/* stone.c: takes the pounds behind the stone that TERM is. */
+void notation_stone_and_pounds(struct parser *parser, struct term *term);
 /* rounds.c: whether WORD is "superset". */
 bool notation_says_superset(const struct parser *parser, const struct token *word);
 /* rounds.c: the line is read: as many sets of the others as rounds were said. */
@@ -671,6 +686,8 @@ int notation_rounds(struct parser *parser);
 /* shape.c: makes sets of the item. */
 int notation_shape(struct parser *parser);
 
+/* bar.c: takes "empty bar", "just the bar" in front of a name as the load. 0, or -1 with a verdict. */
+int notation_bar_first(struct parser *parser);
 /* bar.c: takes "just the bar" behind what a bar weighs, "45x10": the load of that product, and no further one. */
 bool notation_bar_behind(struct parser *parser);
 

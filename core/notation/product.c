@@ -58,11 +58,15 @@ static bool list_goes_on(const struct parser *parser, const struct product *prod
     const struct term *first = &parser->item.terms[product->first];
     bool in_list = first->role == ROLE_EMPTY && product != parser->item.products;
     size_t count = 0;
-    bool many;
+    bool many, apart = true; /* " x5 x4" */
 
-    for (const struct token *cross = token_now(parser); cross->kind == TOKEN_CROSS && cross->space; cross += 2, count++)
-        if (cross[1].kind != TOKEN_NUMBER || cross[1].space)
+    for (const struct token *cross = token_now(parser); cross->kind == TOKEN_CROSS; cross += 2, count++) {
+        apart = apart && cross->space && !cross[1].space;
+        if (cross[1].kind != TOKEN_NUMBER)
             return false;
+    }
+    if (!apart && !in_list && product->count + count <= CROSS_MAX)
+        return false;
     if (in_list)
         return product->count == 2 && count != 0;
     many = product->count + count > CROSS_MAX;
@@ -366,6 +370,14 @@ static size_t amrap_told(const struct parser *parser)
                : 0;
 }
 
+/* "5x" and nothing behind it; a cross that a list goes on with is none such. */
+static void take_open(struct parser *parser, struct product *product)
+{
+    product->open = product->count == 1 && token_now(parser)->kind == TOKEN_CROSS && !token_now(parser)->space &&
+                    !list_goes_on(parser, product);
+    parser->at += product->open;
+}
+
 static int take_product(struct parser *parser, char op)
 {
     struct item *item = &parser->item;
@@ -396,10 +408,7 @@ static int take_product(struct parser *parser, char op)
     product->chain_first = (uint8_t)item->term_count;
     if (take_chain(parser, product) != 0)
         return -1;
-    if (product->count == 1 && token_now(parser)->kind == TOKEN_CROSS && !token_now(parser)->space) {
-        product->open = true;
-        parser->at++;
-    }
+    take_open(parser, product);
     return 0;
 }
 
@@ -468,7 +477,9 @@ int notation_single(struct parser *parser)
     const int at = before_load(name);
     struct term *load;
 
-    if (!item->name.present || item->product_count != 0 || token_has(name, TRAIT_PLURAL) ||
+    if (token_has(name, TRAIT_PLURAL))
+        return notation_singles_listed(parser);
+    if (!item->name.present || item->product_count != 0 ||
         (at < 0 && !(token_is_sign(&name[1], '@') && name[2].kind == TOKEN_NUMBER)))
         return notation_talk(parser);
     if (add_alone(parser, ' ', (struct term){.role = ROLE_REPS, .value = name->argument}) != 0)

@@ -230,3 +230,14 @@ bool notation_finisher(struct parser *parser)
     notation_note_since(parser, first);
     return true;
 }
+
+bool notation_this_time(struct parser *parser)
+{
+    const struct token *word = token_now(parser);
+
+    if (!(token_reads(parser, word, "this") || token_reads(parser, word, "that")) ||
+        !token_reads(parser, token_ahead(parser, 1), "time") || parser->item.product_count == 0)
+        return false;
+    parser->at += 2;
+    return true;
+}

@@ -61,6 +61,8 @@ static int take_counts(struct shape *shape)
             i++;
             continue;
         }
+        if (notation_warmups_of(shape, i))
+            continue;
         if (shape->sets != NULL)
             return notation_talk(shape->parser);
         shape->sets = part->reps;

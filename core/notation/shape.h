@@ -98,6 +98,9 @@ int notation_reps(struct parser *parser, const struct term *term, bool missed, i
 int notation_hold(struct shape *shape);
 /* distance.c: makes "40m" once so far, with a note, which is asked. Whether there was such. */
 bool notation_distance(struct shape *shape);
+/* more.c: part INDEX counts warm-ups: those of the part beside it, where it is a load and reps. Whether it was taken.
+ */
+bool notation_warmups_of(struct shape *shape, size_t index);
 /* rounds.c: notes that PART, the FIRST of its item or not, says how many sets there are, which may be rounds. */
 void notation_rounds_said(struct parser *parser, const struct part *part, bool first);
 /* segment.c: drop sets, myo-reps, rest-pause, clusters. */
