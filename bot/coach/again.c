@@ -46,7 +46,7 @@ static bool apply(struct turn *turn, struct piece piece, struct set *set, struct
         piece.plus = false;
     }
     if (!piece_apply(piece, set)) {
-        turn_refuse(turn, TEXT_PIECE_UNCLEAR);
+        turn_refuse(turn, piece.reps != REPS_UNKNOWN && set->reps == REPS_UNKNOWN ? TEXT_FIX_HELD : TEXT_PIECE_UNCLEAR);
         return false;
     }
     return buf_add_span(effort, piece.effort) == 0 && (sets == 0 || buf_addf(effort, " %d sets", sets) == 0);

@@ -300,11 +300,20 @@ static enum outcome pick_sets(struct turn *turn, struct pending *pending, struct
     }
 }
 
+/* "40 kg 8 reps" right behind a hold for a time. */
+static bool is_no_hold(const struct set *set, const struct exercise *known, const struct logged_set *last)
+{
+    return known != NULL && known->timed && known->bodyweight && set->reps != REPS_UNKNOWN && isnan(set->seconds) &&
+           last != NULL && last->set.reps == REPS_UNKNOWN;
+}
+
 /* "10s x 9" right behind a barbell: a pair of tens is nothing that hangs on it. */
 static bool is_other_than(const struct turn *turn, const struct set *set, const char *exercise)
 {
     const struct exercise *known = lifter_exercise(turn->lifter, exercise);
 
+    if (is_no_hold(set, known, context_moment(turn, turn->message->sent_ms)))
+        return true;
     return known != NULL && known->equipment == EQUIPMENT_BARBELL && turn->coach->reading.kind == READING_QUESTION &&
            set->side == SIDE_EACH && set->load_mode == LOAD_EXTERNAL && !isnan(set->load_kg);
 }

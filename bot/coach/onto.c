@@ -12,6 +12,7 @@
 #include "bot/coach/context.h"
 #include "bot/coach/turn.h"
 #include "bot/coach/typed.h"
+#include "core/base/ascii.h"
 #include "core/notation/walk.h"
 #include "core/notation/words.h"
 
@@ -158,17 +159,30 @@ static bool says_little(struct span typed)
            (meaning.says & (SAYS_NOW | SAYS_ONTO)) != 0 || typed_is(word, "ok,okay");
 }
 
-/* FOLDED without such words at its front and its back. */
-static struct span without_words(struct span folded)
+/* FOLDED without such words at its front and its back, unless they are of a name: "pull up". */
+static struct span without_words(const struct turn *turn, struct span folded)
 {
     struct span rest = folded;
 
     while (rest.length != 0 && says_little(typed_word(&rest)))
         folded = rest;
     for (rest = folded; rest.length != 0; folded = rest)
-        if (!says_little(typed_last_word(&rest)))
+        if (exercise_find_folded(&turn->lifter->names, bare(rest)) != NULL || !says_little(typed_last_word(&rest)))
             break;
     return folded;
+}
+
+/* "then i do pull up. 8" without the number at its end, which isn't said to be of anything. */
+static struct span without_count(struct span folded)
+{
+    size_t length = folded.length;
+
+    while (length != 0 && ascii_is_digit(folded.at[length - 1]))
+        length--;
+    if (length == folded.length || length < 2 || folded.at[length - 1] != ' ' ||
+        strchr(".:,", folded.at[length - 2]) == NULL)
+        return folded;
+    return (struct span){folded.at, length - 1};
 }
 
 /* "done w squats", "fertig mit Kniebeugen": each word of CLAUSE is of that somebody leaves what they did. */
@@ -224,7 +238,7 @@ int onto_hear(struct turn *turn, struct span text, struct err *err)
     if (!turn->message->direct || turn->message->again || turn->dry || typed_fold(text, &folded) != 0)
         name = (struct span){text.at, 0};
     else
-        name = without_words(last_clause(turn, buf_span(&folded)));
+        name = without_words(turn, last_clause(turn, without_count(buf_span(&folded))));
     name = bare(name);
     if (name.length != 0 && exercise_find_folded(&turn->lifter->names, name) != NULL)
         result = next_command.run(turn, name, err) < 0 ? -1 : 1;

@@ -172,26 +172,47 @@ static bool is_load(const struct turn *turn, struct span text, const struct set 
     return alone;
 }
 
-int onward_book(struct turn *turn, struct span text, int64_t sent_ms, struct err *err)
+/* "8" behind "on to pull-ups": reps, where the body alone is moved. */
+static bool counts_onto(const struct turn *turn, struct span text, int64_t sent_ms, struct buf *words)
+{
+    enum { MOST = 50 };
+    const struct onto *onto = &turn->onto;
+    const struct exercise *known = onto->exercise[0] != '\0' ? lifter_exercise(turn->lifter, onto->exercise) : NULL;
+    double reps;
+
+    if (known == NULL || !known->bodyweight || known->timed || sent_ms - onto->sent_ms > CONTEXT_HOLDS_MS ||
+        !scan_take_number(&text, &reps) || text.length != 0 || reps < 1 || reps > MOST || reps != floor(reps))
+        return false;
+    wording_exercise(turn, onto->exercise, words);
+    return buf_addf(words, " x%g", reps) == 0;
+}
+
+/* Whether TEXT goes on from LAST, as WORDS that are read by UNIT. */
+static bool finds_next(struct turn *turn, struct span text, int64_t sent_ms, struct buf *words, enum unit *unit)
 {
     const struct logged_set *last = context_moment(turn, sent_ms);
+    const bool recent = last != NULL && sent_ms - last->at_ms <= CONTEXT_HOLDS_MS;
+
+    if (last == NULL || unanswered_since(turn, sent_ms) || turn->onto.exercise[0] != '\0')
+        return false;
+    if (recent && (goes_on(turn, text, &last->set, words) || goes_on_in_row(turn, text, &last->set, words)))
+        return true;
+    if (recent && goes_on_in_words(turn, text, &last->set, words)) {
+        *unit = last->set.unit;
+        return true;
+    }
+    return (recent && is_load(turn, text, &last->set, words)) || repeats(turn, text, sent_ms, words);
+}
+
+int onward_book(struct turn *turn, struct span text, int64_t sent_ms, struct err *err)
+{
     struct buf words = BUF_INIT(READING_INPUT_MAX);
     enum unit unit = wording_style(turn).unit;
-    bool found, recent;
     int result = 0;
 
     if (onto_find(turn, sent_ms, err) < 0)
         return -1;
-    if (last == NULL || unanswered_since(turn, sent_ms) || turn->onto.exercise[0] != '\0')
-        return 0;
-    recent = sent_ms - last->at_ms <= CONTEXT_HOLDS_MS;
-    found = recent && (goes_on(turn, text, &last->set, &words) || goes_on_in_row(turn, text, &last->set, &words));
-    if (!found && recent && goes_on_in_words(turn, text, &last->set, &words)) {
-        found = true;
-        unit = last->set.unit;
-    }
-    found = found || (recent && is_load(turn, text, &last->set, &words));
-    if (found || repeats(turn, text, sent_ms, &words))
+    if (counts_onto(turn, text, sent_ms, &words) || finds_next(turn, text, sent_ms, &words, &unit))
         result = book_words_by(turn, buf_span(&words), unit, err) < 0 ? -1 : 1;
     buf_release(&words);
     return result;

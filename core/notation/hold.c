@@ -223,6 +223,12 @@ static bool all_seconds(const struct shape *shape)
     return true;
 }
 
+/* "incline db, 70s": what is lifted with dumbbells and for reps; how many is asked. */
+static bool is_pair_of(const struct shape *shape, const struct exercise *known)
+{
+    return shape->count == 1 && known != NULL && notation_in_hands(shape->parser) && shape->parts[0].reps->value >= 5;
+}
+
 /* "600x10", "600 kg x10" */
 static bool load_and_reps(const struct part *part)
 {
@@ -260,6 +266,11 @@ int notation_hold(struct shape *shape)
         return no_holds(shape);
     if (!all_seconds(shape) || parser->item.noted)
         return notation_talk(parser);
+    if (is_pair_of(shape, known)) {
+        parser->item.each = true;
+        notation_make_load(&shape->parts[0]);
+        return 0;
+    }
     notation_fork(parser, ABOUT_OTHER, FORK_SECONDS_OR_PAIR, 1,
                   "%g seconds, or a pair of %gs? Then type the reps: 20 x12 each", shape->parts[0].reps->value,
                   shape->parts[0].reps->value);

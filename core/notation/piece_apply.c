@@ -88,9 +88,15 @@ static bool place(struct piece *piece, struct set *set)
            (isnan(piece->number) || place_number(piece, set)) && fits_segments(*piece, set);
 }
 
+/* "8 reps" of what was held for a time. */
+static bool is_of_no_hold(const struct piece *piece, const struct set *set)
+{
+    return piece->reps != REPS_UNKNOWN && set->reps == REPS_UNKNOWN && !isnan(set->seconds);
+}
+
 bool piece_apply(struct piece piece, struct set *set)
 {
-    if (!place(&piece, set))
+    if (!place(&piece, set) || is_of_no_hold(&piece, set))
         return false;
     if (!isnan(piece.load_kg))
         apply_load(&piece, set);
