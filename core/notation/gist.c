@@ -156,7 +156,7 @@ static bool may_be_sets(const struct sentence *sentence)
 /* The words of TEXT one by one: those that are left in OUT. */
 static struct sentence walk(struct span text, const struct exercise_names *own, enum gist gist, struct buf *out)
 {
-    struct sentence sentence = {.other = memchr(text.at, '?', text.length) != NULL};
+    struct sentence sentence = {.other = memchr(text.at, '?', text.length) != NULL || walk_to_come(text)};
 
     buf_clear(out);
     for (int words = 0; text.length != 0 && !sentence.other; words++) {

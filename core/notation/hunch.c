@@ -428,7 +428,7 @@ static bool is_clear(const struct hunch *hunch)
 static bool find(struct hunch *hunch, struct span folded)
 {
     hunch->other = memchr(folded.at, '?', folded.length) != NULL || memchr(folded.at, '\n', folded.length) != NULL ||
-                   hunch->last->segment_count != 0;
+                   hunch->last->segment_count != 0 || walk_to_come(folded);
     walk(hunch, folded);
     if (hunch->other)
         return false;

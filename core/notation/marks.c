@@ -216,7 +216,7 @@ static int take_note(struct parser *parser)
     while (parser->at != first && (token_is_word(&parser->tokens.at[parser->at - 1], WORD_AND) ||
                                    notation_last_time(parser, token_now(parser))))
         parser->at--;
-    return parser->at == first ? notation_talk(parser) : notation_note_since(parser, first);
+    return notation_undone(parser, first) ? notation_talk(parser) : notation_note_since(parser, first);
 }
 
 static int take_each_behind(struct parser *parser);

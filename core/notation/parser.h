@@ -558,6 +558,9 @@ size_t notation_lead_words(const struct parser *parser);
 /* tail.c: "80x8 dead", "80x8 clean", "push-ups 8 against the wall": how many words from now on tell how it went or
  * where, though exercises are called so; 0. */
 size_t notation_remark(struct parser *parser);
+/* tail.c: the words of a note from FIRST on are none, or say that the set may not have been done: "noch" alone, "wären
+ * super". */
+bool notation_undone(const struct parser *parser, size_t first);
 /* tail.c: whether the word now goes with a note of words before it: "8 good ones", "hard work", "form" behind a GOOD
  * one.
  */

@@ -184,6 +184,7 @@ static bool take_number(struct walk *walk)
     if (value.kind == QUALM_BARE)
         take_unit(walk, &value);
     walk->other |= value.kind == QUALM_BARE && walk->qualm->aim.set == 0 && (walk->at || counts_things(walk, end));
+    walk->other |= walk_meaning(walk->text).word == WORD_PLATES; /* "had 50kg plates" */
     add(walk, value);
     take_times(walk, &walk->qualm->values[walk->qualm->count - 1]);
     return true;
@@ -284,6 +285,7 @@ static bool read_change(struct span folded, struct qualm *qualm)
 
     *qualm = (struct qualm){.effort = {folded.at, 0}, .rir = NAN};
     walk.asks = memchr(folded.at, '?', folded.length) != NULL;
+    walk.other = walk_to_come(folded);
     for (skip_signs(&walk); walk.text.length != 0 && !walk.other; skip_signs(&walk)) {
         const int before = qualm->count;
 

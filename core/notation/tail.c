@@ -101,6 +101,32 @@ static bool is_to_come(const struct parser *parser, const struct token *token)
            (token_is_word(&token[1], WORD_DAY) && token_reads_one(parser, token, each));
 }
 
+/* "whats my max", "was ist mein 1rm": asks what the set is worth, which may be none that was done. */
+static bool asks_for_max(const struct parser *parser, const struct token *word)
+{
+    static const char *const asks[] = {"what", "what's", "whats", "wats", NULL};
+    static const char *const tops[] = {"max", "rm", "1rm", "e1rm", "maximum", "maximal", NULL};
+
+    if (!token_reads_one(parser, word, asks) &&
+        !(token_reads(parser, word, "was") && token_reads(parser, &word[1], "ist")))
+        return false;
+    while (!ends_clause(word) && !token_reads_one(parser, word, tops))
+        word++;
+    return !ends_clause(word);
+}
+
+bool notation_undone(const struct parser *parser, size_t first)
+{
+    static const char *const still[] = {"noch", "still", NULL};
+    const struct token *word = &parser->tokens.at[first];
+
+    if (parser->at == first || asks_for_max(parser, word))
+        return true;
+    if (parser->at == first + 1 && token_reads_one(parser, word, still) && parser->item.note_end != first)
+        return notation_clause_ends(token_now(parser)); /* "4 liegestütze noch" */
+    return token_reads(parser, word, "waren") && notation_raw(parser, word->at, word->length).length > word->length;
+}
+
 /* Whether such words may begin so. Behind a comma nearly all may: "bench 80x8 for him", but "80x8, for the first time".
  */
 static bool may_begin(const struct parser *parser, bool separated)
@@ -295,7 +321,7 @@ static int note_words(struct parser *parser, size_t first, bool separated, bool 
     struct item *item = &parser->item;
     const bool with = says_with(&parser->tokens.at[first], item);
 
-    if (parser->at == first)
+    if (notation_undone(parser, first))
         return notation_talk(parser);
     if (parser->at == first + 1 && token_is_word(&parser->tokens.at[first], WORD_UNIT)) {
         parser->op = ' '; /* "x8. kilos." says no more than "(kilos)" does */

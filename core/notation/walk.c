@@ -37,6 +37,17 @@ bool walk_amends(struct span text, unsigned amends)
     return (walk_meaning(text).amends & amends) != 0;
 }
 
+bool walk_to_come(struct span text)
+{
+    static const char *const leads[] = {"to", "zu", NULL};
+    static const char *const deeds[] = {"go", "do", "machen", "tun", NULL};
+
+    for (; text.length != 0; text = walk_behind(text))
+        if (walk_is(walk_word(text), leads) && walk_is(walk_word(walk_behind(text)), deeds))
+            return true;
+    return false;
+}
+
 void walk_skip_amends(struct span *text, unsigned amends)
 {
     while (text->length != 0 && walk_amends(*text, amends))

@@ -18,6 +18,8 @@ struct span walk_behind(struct span text);
 struct word_meaning walk_meaning(struct span text);
 /* Whether that is one of AMENDS, bits of enum word_amends. */
 bool walk_amends(struct span text, unsigned amends);
+/* "5 more reps to go", "noch 3 sätze zu machen": TEXT says of something that it is still to be done. */
+bool walk_to_come(struct span text);
 /* Takes all such words off TEXT's front. */
 void walk_skip_amends(struct span *text, unsigned amends);
 /* The same of ROLES, bits of enum word_role. */
