@@ -1,6 +1,6 @@
 /*
- * same, again: the last set once more. ok: the set as it was advised. Both are typed for the lifter and read like any
- * message.
+ * same, again: the last set once more, with its other side, and a superset as a whole. ok: the set as it was advised.
+ * Both are typed for the lifter and read like any message.
  */
 #include <stdlib.h>
 
@@ -17,17 +17,42 @@
 
 enum { REPS_APART = 3 /* "5 less" may be of the load as well */ };
 
+static void write_set(const struct turn *turn, const struct set *set, struct span effort, struct buf *text)
+{
+    notation_print(set, wording_style(turn), true, text);
+    buf_addc(text, ' ');
+    buf_add_span(text, effort);
+    buf_addc(text, '\n');
+}
+
 static int book_set(struct turn *turn, const struct set *set, struct span effort, struct err *err)
 {
     struct buf text = BUF_INIT(READING_INPUT_MAX);
     int result;
 
-    notation_print(set, wording_style(turn), true, &text);
-    buf_addc(&text, ' ');
-    buf_add_span(&text, effort);
+    write_set(turn, set, effort, &text);
     result = book_words(turn, buf_span(&text), err);
     buf_release(&text);
     return result;
+}
+
+/* Whether SETS, COUNT of them, have one of the exercise and the side of SET. */
+static bool holds(const struct logged_set *sets, size_t count, const struct set *set)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(sets[i].set.exercise, set->exercise) == 0 && sets[i].set.side == set->side)
+            return true;
+    return false;
+}
+
+/* How many sets up to LAST were done by turns in its message: both sides, each exercise of a superset. */
+static size_t round_size(const struct turn *turn, const struct logged_set *last)
+{
+    const struct logged_set *const log = turn->lifter->log.at, *first = last;
+
+    while (first != log && first[-1].at_ms == last->at_ms && !holds(first, (size_t)(last - first) + 1, &first[-1].set))
+        first--;
+    return (size_t)(last - first) + 1;
 }
 
 /* Makes SET what PIECE says, and EFFORT what stands behind it, the number of sets included. False: it was refused. */
@@ -84,11 +109,42 @@ static int was_here(struct turn *turn, enum text_key key, struct err *err)
     return 0;
 }
 
-static int again_run(struct turn *turn, struct span arguments, struct err *err)
+/* Writes SET once more, as ARGUMENTS say; 0: they are refused. */
+static int write_again(struct turn *turn, struct set set, struct span arguments, struct buf *text)
 {
     struct buf effort = BUF_INIT(256);
+    int result = 1;
+
+    set.note[0] = '\0'; /* how it was is told of each anew */
+    if (arguments.length != 0) {
+        set.rir = NAN;
+        set.failure = FAILURE_NONE;
+        result = change(turn, arguments, &set, &effort);
+    }
+    if (result == 1)
+        write_set(turn, &set, buf_span(&effort), text);
+    buf_release(&effort);
+    return result;
+}
+
+/* The round that LAST ended; what ARGUMENTS say is of its exercise alone. */
+static int book_again(struct turn *turn, const struct logged_set *last, struct span arguments, struct err *err)
+{
+    struct buf text = BUF_INIT(READING_INPUT_MAX);
+    int result = 1;
+
+    for (const struct logged_set *set = last - round_size(turn, last) + 1; result == 1 && set <= last; set++)
+        if (arguments.length == 0 || strcmp(set->set.exercise, last->set.exercise) == 0)
+            result = write_again(turn, set->set, arguments, &text);
+    if (result == 1)
+        result = book_words(turn, buf_span(&text), err);
+    buf_release(&text);
+    return result;
+}
+
+static int again_run(struct turn *turn, struct span arguments, struct err *err)
+{
     const struct logged_set *last;
-    struct set set;
     int result = advise_load(turn, turn->message->sent_ms, err);
 
     if (result == 0)
@@ -100,17 +156,7 @@ static int again_run(struct turn *turn, struct span arguments, struct err *err)
     last = turn->onto.exercise[0] != '\0' ? NULL : context_moment(turn, turn->message->sent_ms);
     if (last == NULL)
         return turn_refuse(turn, TEXT_NOTHING_TO_REPEAT);
-    set = last->set;
-    set.note[0] = '\0'; /* how it was is told of each anew */
-    result = 0;
-    if (arguments.length != 0) {
-        set.rir = NAN;
-        set.failure = FAILURE_NONE;
-    }
-    if (arguments.length == 0 || change(turn, arguments, &set, &effort) == 1)
-        result = book_set(turn, &set, buf_span(&effort), err);
-    buf_release(&effort);
-    return result;
+    return book_again(turn, last, arguments, err);
 }
 
 /* The set that the plan names next, or what the last one's advice was: false where there is none. */
