@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <math.h>
 #include <string.h>
 #include <strings.h>
 
@@ -174,31 +175,62 @@ static bool names_weight(struct span text)
     return text.length != 0 && strchr("wWgG", text.at[0]) != NULL;
 }
 
-/* "slept 7h, bw 82": what somebody says of themselves, twice. Each half must say a value. */
+/* The value of who writes that TEXT says: what it is of; NULL. */
+static const struct command *find_value(const struct command_index *commands, struct span text,
+                                        const struct reading_options *options, struct reading *reading, char *said,
+                                        struct span *arguments)
+{
+    const struct command *command = in_any_words(commands, text, options, reading, said, arguments);
+
+    return command != NULL && command->group == COMMAND_ABOUT_YOU && arguments->length != 0 ? command : NULL;
+}
+
+/* "kg, slept 7 h": the unit is of the number before. */
+static bool begins_with_unit(struct span text, struct buf *scratch)
+{
+    struct word_meaning meaning;
+
+    buf_clear(scratch);
+    if (text_fold(first_word(text), scratch) != 0)
+        return true;
+    notation_word(buf_span(scratch), &meaning);
+    return meaning.word == WORD_UNIT || meaning.word == WORD_SECONDS || meaning.word == WORD_MINUTES;
+}
+
+/* Whether TEXT is sets that lean on nothing: "bench 80x8". */
+static bool are_whole_sets(struct span text, const struct reading_options *options, struct reading *reading)
+{
+    reading_read(reading, text, options);
+    return reading->kind == READING_SETS && reading->sets.at[0].exercise[0] != '\0' &&
+           !isnan(reading->sets.at[0].load_kg);
+}
+
+/* "slept 7h, bw 82", "bw 82 stress high": what somebody says of themselves, twice, each a value of its own; or, behind
+ * a sign, what they did: "slept 7h, bench 80x8". What stands behind the first is read by itself. */
 static bool find_two(const struct command_index *commands, const struct reading_options *options,
                      struct reading *reading, struct intention *intention)
 {
     struct span text = intention->text, arguments;
     char said[PHRASE_SIZE];
 
-    if (text.length > TWO_MAX || scan_count_numbers(text) != 2)
+    if (text.length > TWO_MAX)
         return false;
     for (size_t i = 1; i + 1 < text.length; i++) {
-        struct span first = {text.at, i}, second = chat_skip(text, i);
-        const struct command *command;
+        const struct span first = clause_without_and((struct span){text.at, i}), second = chat_skip(text, i);
+        const struct command *other;
+        bool sets;
 
-        if (!ascii_is_space(text.at[i]) || scan_count_numbers(first) != 1)
+        if (!ascii_is_space(text.at[i]) || begins_with_unit(second, &reading->folded))
             continue;
-        first = clause_without_and(first);
-        command = in_any_words(commands, second, options, reading, said, &arguments);
-        if (command == NULL || command->group != COMMAND_ABOUT_YOU || arguments.length == 0)
+        other = find_value(commands, second, options, reading, said, &arguments);
+        sets = other == NULL && first.length != i && are_whole_sets(second, options, reading);
+        if (other == NULL && !sets)
             continue;
-        command = in_any_words(commands, first, options, reading, intention->said, &intention->arguments);
-        if (command == NULL || command->group != COMMAND_ABOUT_YOU || intention->arguments.length == 0)
-            continue;
-        intention->command = command;
-        intention->more = second;
-        return true;
+        intention->command = find_value(commands, first, options, reading, intention->said, &intention->arguments);
+        if (intention->command != NULL && intention->command != other) {
+            intention->more = second;
+            return true;
+        }
     }
     return false;
 }
@@ -231,18 +263,24 @@ static bool says_more(const struct command_index *commands, const struct reading
 }
 
 /* "slept 7 hours, no pain", "I'm 67 and been lifting for 15 years", "been lifting 4 years, goal is strength": the
- * clauses that say a value, two at most, among such as say none. */
+ * clauses that say a value, two at most, among such as say none; sets may follow the first. */
 static bool find_clauses(const struct command_index *commands, const struct reading_options *options,
                          struct reading *reading, struct intention *intention)
 {
     struct span text = intention->text, clause, first = {text.at, 0}, second = first;
+    const char *const end = text.at + text.length;
     const struct command *told = NULL; /* what the first value is of */
 
     if (text.length > CLAUSES_MAX || memchr(text.at, '?', text.length) != NULL)
         return false;
     while (clause_next(&text, &clause)) {
+        const struct span rest = {clause.at, (size_t)(end - clause.at)};
         bool value;
 
+        if (first.length != 0 && second.length == 0 && are_whole_sets(rest, options, reading)) {
+            second = rest;
+            break;
+        }
         value = says_more(commands, options, clause, told, reading, intention);
         if (value && second.length != 0)
             return false;
@@ -326,7 +364,8 @@ static bool find_otherwise(const struct command_index *commands, const struct re
                   correction_how_much(commands, options->own, words, intention)))
         return true;
     intention->command = by_words(commands, text, words, options, reading, intention->said, &intention->arguments);
-    return intention->command != NULL || find_two(commands, options, reading, intention) ||
+    return intention->command != NULL ||
+           (scan_count_numbers(text) == 2 && find_two(commands, options, reading, intention)) ||
            (tells && correction_of_other(commands, options->own, words, few, intention));
 }
 
@@ -355,6 +394,8 @@ static void say_otherwise(const struct command_index *commands, const struct rea
         name_exercise(intention->arguments, options))
         return;
     as_it_stands = *intention;
+    if (about_you && find_two(commands, options, reading, intention))
+        return;
     phrase_take(&words, intention->text);
     if (about_you)
         intention->command =
@@ -421,9 +462,11 @@ static bool find_facts(const struct command_index *commands, const struct readin
             return true;
     }
     intention_init(intention, text);
-    if (one != NULL)
+    if (one != NULL && !find_two(commands, options, reading, intention)) {
+        intention_init(intention, text);
         intention->command =
             fact_find(commands, text, options->own, FACT_ALONE, intention->said, &intention->arguments);
+    }
     return one != NULL;
 }
 

@@ -38,21 +38,29 @@ static bool is_deed(const struct command *command)
     return command->group == COMMAND_ROOM && command->who != COMMAND_COACHES;
 }
 
-/* A further command stands behind the first. */
+/* Further commands, or sets, stand behind the first: each behind the one before. */
 static int hear_command(struct turn *turn, const struct intention *intention, struct err *err)
 {
     static const struct hearing hearing = {.name = "", .direct = true};
     const struct reading_options options = turn_reading_options(turn);
     struct intention next;
+    struct span more = intention->more;
 
     if (seen_run(turn, intention->command, intention->arguments, err) < 0)
         return -1;
     if (is_deed(intention->command) && said_deed(turn, intention->arguments, err) < 0)
         return -1;
-    if (intention->more.length == 0)
-        return 0;
-    chat_read(&turn->coach->commands, &hearing, intention->more, &options, &turn->coach->reading, &next);
-    return next.kind == INTENTION_COMMAND ? seen_run(turn, next.command, next.arguments, err) : 0;
+    while (more.length != 0) {
+        chat_read(&turn->coach->commands, &hearing, more, &options, &turn->coach->reading, &next);
+        if (next.kind == INTENTION_READING)
+            return book_words(turn, next.text, err);
+        if (next.kind != INTENTION_COMMAND)
+            return 0;
+        if (seen_run(turn, next.command, next.arguments, err) < 0)
+            return -1;
+        more = next.more;
+    }
+    return 0;
 }
 
 /* "8", "@8", "+2.5": a piece of a set. */
