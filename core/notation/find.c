@@ -262,13 +262,29 @@ static bool load_behind_times(struct shape *shape)
     return true;
 }
 
+/* "2x14 12, 10, 8": one dumbbell in each hand, where more than two counts of reps follow. */
+static bool pair_before_list(struct shape *shape)
+{
+    struct part *pair = &shape->parts[0];
+
+    if (pair->sets->value != 2 || shape->count < 4 || !notation_in_hands(shape->parser))
+        return false;
+    for (size_t i = 1; i < shape->count; i++)
+        if (shape->parts[i].reps->value > REPS_LIKE)
+            return false;
+    shape->parser->item.each = true;
+    notation_make_load(pair);
+    pair->sets = NULL;
+    return true;
+}
+
 /* "3x5 100", "3x8 85,85,80", "3x12, 10, 8": what the numbers behind a cross are. */
 static int numbers_behind_cross(struct shape *shape)
 {
     struct part *cross = &shape->parts[0];
     char op = shape->parts[1].op;
 
-    if (op == ' ' && load_behind_times(shape))
+    if (op == ' ' && (load_behind_times(shape) || pair_before_list(shape)))
         return 0;
     if (cross->sets->value >= LOAD_LIKE && notation_row_of_reps(shape, 1)) {
         cross->kind = PART_FULL;

@@ -76,6 +76,93 @@ static int take_reps_inside(struct parser *parser)
     return 0;
 }
 
+/* Whether a load is said in ITEM, or may be: "80x8", "bw". */
+static bool says_load(const struct item *item)
+{
+    for (size_t i = 0; i < item->product_count; i++) {
+        const struct product *product = &item->products[i];
+        const struct term *first = &item->terms[product->first];
+
+        for (size_t j = 0; j < product->count; j++)
+            if (first[j].role == ROLE_LOAD || first[j].role == ROLE_PERCENT || first[j].suffix_s)
+                return true;
+        if (first->role == ROLE_NUMBER && first->value >= LOAD_LIKE)
+            return true;
+    }
+    return false;
+}
+
+/* "(100kg)", "(100 kg)", "(100)" beside sets that name an exercise and no load; of the body's it may be what somebody
+ * weighs. */
+static bool holds_load(const struct parser *parser, const struct token *note)
+{
+    const struct token *load = &note[1];
+    const bool unit = token_is_word(&load[1], WORD_UNIT);
+    const char *id = notation_named(parser);
+    const struct exercise *known = id != NULL ? catalogue_by_id(id) : NULL;
+
+    return load->kind == TOKEN_NUMBER && note->inside == 1 + (size_t)unit && (unit || load->value > REPS_LIKE) &&
+           known != NULL && !exercise_needs_no_load(known) && !known->timed && !says_load(&parser->item);
+}
+
+static int take_load_inside(struct parser *parser)
+{
+    const char op = parser->item.product_count != 0 ? '@' : ' ';
+
+    parser->at++;
+    if (notation_product(parser, op) != 0 || token_now(parser)->kind != TOKEN_CLOSE)
+        return notation_talk(parser);
+    parser->at++;
+    return 0;
+}
+
+/* "(x3)", "(3x)", "(3 sets)": the number; NULL: it isn't that. */
+static const struct token *sets_inside(const struct token *note)
+{
+    const struct token *first = &note[1], *second = &note[2];
+
+    if (note->inside != 2)
+        return NULL;
+    if (first->kind == TOKEN_CROSS && second->kind == TOKEN_NUMBER)
+        return second->space ? NULL : second;
+    return first->kind == TOKEN_NUMBER &&
+                   ((second->kind == TOKEN_CROSS && !second->space) || token_is_word(second, WORD_SETS))
+               ? first
+               : NULL;
+}
+
+/* "80x8", of which nothing says how many there are. */
+static bool is_one_set(const struct item *item)
+{
+    const struct product *last;
+    const struct term *load;
+
+    if (item->product_count == 0 || item->term_count == TERMS_MAX)
+        return false;
+    last = &item->products[item->product_count - 1];
+    load = &item->terms[last->first];
+    return last->count == 2 && last->chain_count == 0 &&
+           (load->role == ROLE_LOAD || (load->role == ROLE_NUMBER && load->value >= LOAD_LIKE));
+}
+
+/* Takes that behind a load and its reps. Elsewhere it says nothing, as what is printed behind a set is of that alone.
+ */
+static bool take_sets_inside(struct parser *parser)
+{
+    struct item *item = &parser->item;
+    const struct token *note = token_now(parser), *sets = sets_inside(note);
+
+    if (sets == NULL || sets->decimals != 0 || sets->value < 2 || sets->value > SETS_LIKE)
+        return false;
+    parser->at += (size_t)note->inside + 2;
+    if (!is_one_set(item))
+        return true;
+    item->terms[item->term_count++] = (struct term){.role = ROLE_SETS, .value = sets->value};
+    item->products[item->product_count - 1].count = CROSS_MAX;
+    item->products[item->product_count - 1].chain_first = (uint8_t)item->term_count;
+    return true;
+}
+
 int notation_parenthesis(struct parser *parser)
 {
     const struct token *note = token_now(parser);
@@ -85,8 +172,10 @@ int notation_parenthesis(struct parser *parser)
     struct marks before = *notation_marks(parser);
     bool spoke = notation_speaks(parser, note + 1, note->inside);
 
-    if (take_unit_inside(parser))
+    if (take_unit_inside(parser) || take_sets_inside(parser))
         return 0;
+    if (holds_load(parser, note))
+        return take_load_inside(parser);
     if (behind_load(&parser->item) && holds_reps(note))
         return take_reps_inside(parser);
     parser->at++;

@@ -1,7 +1,7 @@
 /*
  * One item: a name, products and what is said about them, token by token.
  */
-#include "core/notation/parser.h"
+#include "core/notation/more.h"
 
 enum { AUF_REPS_MAX = 20, LOAD_ALONE = 50, REPS_MOST = 30, IDLE_MOST = 8 };
 
@@ -278,6 +278,8 @@ static int take_told(struct parser *parser)
 {
     int told = notation_more(parser);
 
+    if (told == 0)
+        told = notation_total(parser);
     if (told == 0)
         told = notation_rating(parser);
     if (told == 0)

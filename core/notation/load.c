@@ -3,6 +3,7 @@
  * place. Also what a term weighs.
  */
 #include "core/notation/scan.h"
+#include "core/notation/more.h"
 #include "core/notation/shape.h"
 
 enum {

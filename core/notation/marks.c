@@ -1,6 +1,7 @@
 /*
  * Words and parentheses that tell more about a set: failure, side, type, notes. One handler for each class of words.
  */
+#include "core/notation/more.h"
 #include "core/notation/shape.h"
 
 struct marks *notation_marks(struct parser *parser)
@@ -292,22 +293,18 @@ static int take_with(struct parser *parser)
     return notation_note_since(parser, first);
 }
 
-/* "4 plates a side": of one bar or sled. */
-static bool counts_plates(const struct item *item)
-{
-    return item->product_count != 0 && item->terms[item->products[item->product_count - 1].first].plates;
-}
-
 static int take_each(struct parser *parser)
 {
+    bool limb;
+
     if (token_now(parser)->length == 1)
         return notation_talk(parser); /* an "e" that stands at no number */
     parser->at++;
-    if (token_is_word(token_now(parser), WORD_LIMB)) {
-        parser->item.sided |= token_now(parser)->argument == LIMB_SIDE;
-        parser->at++;
-    }
-    parser->item.each |= !counts_plates(&parser->item);
+    limb = token_is_word(token_now(parser), WORD_LIMB);
+    parser->item.sided |= limb && token_now(parser)->argument == LIMB_SIDE;
+    parser->at += limb;
+    limb |= token_is_word(&token_now(parser)[-1], WORD_LIMB); /* "a side" */
+    parser->item.each |= notation_each_of_sides(parser, limb);
     return 0;
 }
 
@@ -422,8 +419,7 @@ static int take_side(struct parser *parser)
     if (item->product_count != 0 && notation_effort_ahead(parser) && !token_is_word(token_ahead(parser, 1), WORD_RIR) &&
         !token_is_word(token_ahead(parser, 1), WORD_RPE))
         return 0; /* "left 2 in the tank" */
-    if (token_is_word(token_now(parser), WORD_LIMB))
-        parser->at++;
+    parser->at += token_is_word(token_now(parser), WORD_LIMB) && !notation_is_held(token_now(parser));
     skip_colon(parser);
     number = notation_term_starts(parser) || token_now(parser)->kind == TOKEN_CROSS;
     if (number && item->product_count != 0 && side_of_next(parser))

@@ -1,6 +1,7 @@
 /*
  * Sets that are told in short, from one that was: "80x8, same again", "dann nochmal das Gleiche".
  */
+#include "core/notation/more.h"
 #include "core/notation/shape.h"
 
 /* The words from the token now on that say "the same again": how many; 0. *SURE: in more than one word of it. */
@@ -127,4 +128,31 @@ bool notation_warmups_of(struct shape *shape, size_t index)
     item->products[set->product - item->products].marks.type = SET_WARMUP;
     notation_drop(shape, index);
     return true;
+}
+
+/* "bench 3 sets, 8 reps each", of each set: a bar has no sides. */
+static bool each_set(const struct parser *parser)
+{
+    const struct item *item = &parser->item;
+    const char *id = notation_named(parser);
+    const struct exercise *known = id != NULL ? catalogue_by_id(id) : NULL;
+    bool sets = false;
+
+    if (known == NULL || known->equipment != EQUIPMENT_BARBELL || known->each_side)
+        return false;
+    for (size_t i = 0; i < item->term_count; i++)
+        sets |= item->terms[i].role == ROLE_SETS;
+    return sets && item->products[item->product_count - 1].count == 1 &&
+           item->terms[item->term_count - 1].role != ROLE_LOAD;
+}
+
+/* "4 plates a side": of one bar or sled. */
+static bool counts_plates(const struct item *item)
+{
+    return item->product_count != 0 && item->terms[item->products[item->product_count - 1].first].plates;
+}
+
+bool notation_each_of_sides(const struct parser *parser, bool limb)
+{
+    return !counts_plates(&parser->item) && (limb || !each_set(parser));
 }

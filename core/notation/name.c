@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 
+#include "core/notation/more.h"
 #include "core/notation/shape.h"
 
 enum { NAME_WORDS_MAX = 5, NAME_SIZE = 96 }; /* of a name that is not known; whoever writes more is talking */
@@ -336,9 +337,7 @@ static bool angle_ahead(const struct parser *parser)
 void notation_name_leading(struct parser *parser)
 {
     struct item_name *name = &parser->item.name;
-    size_t first;
-    size_t end;
-    size_t own;
+    size_t first, end, own;
 
     for (size_t filler = filler_here(parser); filler != 0; filler = filler_here(parser)) {
         name->filler |= !notation_says_superset(parser, token_now(parser));
@@ -383,17 +382,18 @@ void notation_name_leading(struct parser *parser)
 static bool joins_on(const struct token *last)
 {
     return token_is_word(last, WORD_WITH) || token_is_word(last, WORD_FOR) || token_is_word(last, WORD_AT) ||
-           token_is_word(last, WORD_OF);
+           token_is_word(last, WORD_OF) || token_is_word(last, WORD_THE);
 }
 
 size_t notation_name_here(const struct parser *parser)
 {
     size_t end = words_end(parser, parser->at);
-    bool other = false;
+    bool other = false, sets = token_is_word(&parser->tokens.at[end + 1], WORD_SETS);
 
     for (size_t i = parser->at; i < end; i++) {
-        if (token_is_word(&parser->tokens.at[i], WORD_STOP) || token_is_word(&parser->tokens.at[i], WORD_AND) ||
-            notation_no_weight(&parser->tokens.at[i]) != 0)
+        if (token_is_word(&parser->tokens.at[i], WORD_STOP) ||
+            (sets && notation_total_ahead(parser, &parser->tokens.at[i])) ||
+            token_is_word(&parser->tokens.at[i], WORD_AND) || notation_no_weight(&parser->tokens.at[i]) != 0)
             end = i;
         else
             other |= token_is_word(&parser->tokens.at[i], WORD_OTHER);
@@ -480,7 +480,7 @@ static bool like_a_name(const struct parser *parser)
             return false;
         other |= token_is_word(&parser->tokens.at[i], WORD_OTHER);
     }
-    return other;
+    return other || short_lift(notation_words(parser, name->first, name->last)) != NULL;
 }
 
 void notation_set_exercise(struct parser *parser, const char *id)

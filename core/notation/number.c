@@ -312,7 +312,7 @@ static bool counted(const struct token *token)
 {
     static const bool counts[WORD_COMMAND + 1] = {
         [WORD_UNIT] = true,    [WORD_REPS] = true, [WORD_SETS] = true, [WORD_SECONDS] = true,
-        [WORD_MINUTES] = true, [WORD_BY] = true,   [WORD_RIR] = true,
+        [WORD_MINUTES] = true, [WORD_BY] = true,   [WORD_RIR] = true,  [WORD_PLATES] = true,
     };
 
     return token->kind == TOKEN_CROSS || token_is_sign(token, '%') ||

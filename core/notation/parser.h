@@ -181,6 +181,8 @@ enum fork_place {
     FORK_DISTANCE,
     FORK_ROUNDS,
     FORK_AGAIN,
+    FORK_TOTAL,
+    FORK_SAME_REPS,
     FORK_LEFT,
     FORK_NAME
 };
@@ -673,18 +675,8 @@ int notation_day(struct parser *parser);
 bool notation_day_ahead(const struct parser *parser);
 int notation_day_behind(struct parser *parser);
 
-/* more.c: takes "same again" behind a set and a comma: one more such set. */
-bool notation_same_again(struct parser *parser);
-/* more.c: takes "singles: 60 65 70" behind a name: each load so often. */
-int notation_singles_listed(struct parser *parser);
-/* more.c: at the words of "2 warm-up sets" behind the number of TERM, which counts them; goes to their last one. */
-bool notation_warmups_counted(struct parser *parser, struct term *term);
 /* stone.c: takes the pounds behind the stone that TERM is. */
 void notation_stone_and_pounds(struct parser *parser, struct term *term);
-/* rounds.c: whether WORD is "superset". */
-bool notation_says_superset(const struct parser *parser, const struct token *word);
-/* rounds.c: the line is read: as many sets of the others as rounds were said. */
-int notation_rounds(struct parser *parser);
 
 /* shape.c: makes sets of the item. */
 int notation_shape(struct parser *parser);

@@ -45,9 +45,23 @@ static bool times_set(const struct parser *parser, const struct part *part, cons
            notation_times_whole(parser, part->product, term->value);
 }
 
+/* "3x max: 10, 8, 7", "80kg 3x: 8, 8, 7": so many counts of reps stand behind. */
+static bool counts_list(const struct item *item, const struct product *product, const struct term *term)
+{
+    const size_t behind = (size_t)(&item->products[item->product_count] - product) - 1;
+
+    if (term->role != ROLE_NUMBER || behind < 2 || (double)behind != term->value ||
+        !(product[1].op == ':' || product->marks.amrap))
+        return false;
+    for (size_t i = 1; i <= behind; i++)
+        if (product[i].count != 1 || item->terms[product[i].first].value > REPS_LIKE)
+            return false;
+    return true;
+}
+
 static int take_single(struct parser *parser, struct part *part, const struct term *term)
 {
-    if (times_set(parser, part, term)) {
+    if (times_set(parser, part, term) || (part->product->open && counts_list(&parser->item, part->product, term))) {
         part->kind = PART_SETS;
         part->reps = term;
         return 0;
@@ -231,15 +245,22 @@ static bool reps_follow(const struct item *item, const struct product *product)
            item->terms[behind->first].role == ROLE_REPS;
 }
 
+/* "1x24kg 3x10": one dumbbell, before its reps. */
+static bool is_one_before_reps(const struct item *item, const struct product *product)
+{
+    return product == item->products && item->product_count == 2 && product->count == 2 &&
+           item->terms[product->first].value == 1 && product[1].op == ' ' && product[1].count == 2;
+}
+
 /* "2x20kg", "2x20kg x 10", "2x26 10 wdh" where dumbbells are lifted: one in each hand, and no count of sets or reps.
  * False: it isn't that. */
 static bool take_pair(struct parser *parser, struct part *part, const struct term *terms)
 {
-    if (terms[0].role != ROLE_NUMBER || terms[0].value != 2 ||
+    if (terms[0].role != ROLE_NUMBER || (terms[0].value != 2 && !is_one_before_reps(&parser->item, part->product)) ||
         !(terms[1].role == ROLE_LOAD || (terms[1].role == ROLE_NUMBER && reps_follow(&parser->item, part->product))) ||
         !(parser->item.each || notation_in_hands(parser)))
         return false;
-    parser->item.each = true;
+    parser->item.each |= terms[0].value == 2;
     part->load = &terms[1];
     part->kind = part->product->count == 2 ? PART_LOAD : PART_FULL;
     part->reps = part->kind == PART_FULL ? &terms[2] : NULL;

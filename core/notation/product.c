@@ -1,6 +1,7 @@
 /*
  * Products: terms that a cross joins, and the chain behind the last one.
  */
+#include "core/notation/more.h"
 #include "core/notation/shape.h"
 
 static int add_term(struct parser *parser, bool behind_cross)
@@ -260,11 +261,12 @@ static size_t row_length(const struct parser *parser, size_t at)
 static void find_reps(const struct parser *parser, struct lists *lists, size_t at)
 {
     bool crossed = token_ahead(parser, at)->kind == TOKEN_CROSS;
+    bool each = token_is_word(token_ahead(parser, at), WORD_PER) && token_ahead(parser, at + 1)->kind == TOKEN_NUMBER;
 
-    lists->reps_at = at + crossed;
+    lists->reps_at = at + (crossed || each);
     lists->stride = 2;
-    lists->reps = crossed || parser->item.lead.type == SET_DROP ? list_length(parser, lists->reps_at) : 0;
-    if (!crossed && lists->reps == 1) {
+    lists->reps = crossed || each || parser->item.lead.type == SET_DROP ? list_length(parser, lists->reps_at) : 0;
+    if (!crossed && !each && lists->reps == 1) {
         lists->stride = 1;
         lists->reps = row_length(parser, at);
     }
@@ -336,6 +338,22 @@ static int take_lists(struct parser *parser, const struct lists *lists, char op)
     return 0;
 }
 
+/* "60/70/80 x10": so many with each load, which is asked where it isn't said, "x10 each". */
+static bool same_reps(struct parser *parser, struct lists *lists)
+{
+    const struct token *each = token_ahead(parser, lists->tokens);
+
+    if (lists->reps != 1 || !lists_differ(parser, lists))
+        return false;
+    lists->stride = 0;
+    if (token_is_word(each, WORD_EACH) && !token_is_word(&each[1], WORD_LIMB))
+        lists->tokens++;
+    else
+        notation_fork(parser, ABOUT_REPS, FORK_SAME_REPS, 1, "%g reps with each?",
+                      token_ahead(parser, lists->reps_at)->value);
+    return true;
+}
+
 /* 1: lists of loads and reps were taken; 0: none are here. */
 static int paired(struct parser *parser, char op)
 {
@@ -343,7 +361,7 @@ static int paired(struct parser *parser, char op)
 
     if (!lists_ahead(parser, &lists))
         return 0;
-    if (lists.loads == lists.reps)
+    if (lists.loads == lists.reps || same_reps(parser, &lists))
         return take_lists(parser, &lists, op) == 0 ? 1 : -1;
     if (!lists_differ(parser, &lists))
         return 0;

@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 #include "core/base/ascii.h"
-#include "core/notation/parser.h"
+#include "core/notation/more.h"
 #include "core/text/fold.h"
 
 enum { FOLDED_MAX = 4 * READING_INPUT_MAX, HEADING_MAX = 90, DAY_MAX = 16, RUNS_MAX = 24, WORD_MIN = 3, WORD_MAX = 32 };

@@ -2,6 +2,7 @@
  * Rounds of several exercises: "3 rounds: 10 push-ups, 8 pull-ups", "superset curls 12x12 + pushdown 25x15, 3 times".
  * The item that says how many has its sets; those of the others are as many.
  */
+#include "core/notation/more.h"
 #include "core/notation/shape.h"
 
 bool notation_says_superset(const struct parser *parser, const struct token *word)

@@ -1,0 +1,28 @@
+/*
+ * Several sets in one saying: rounds of exercises, "same again", "singles: 60 65 70", a total of reps, and of which of
+ * them something is said.
+ */
+#ifndef CORE_NOTATION_MORE_H
+#define CORE_NOTATION_MORE_H
+
+#include "core/notation/parser.h"
+
+/* more.c: takes "same again" behind a set and a comma: one more such set. */
+bool notation_same_again(struct parser *parser);
+/* more.c: takes "singles: 60 65 70" behind a name: each load so often. */
+int notation_singles_listed(struct parser *parser);
+/* more.c: at the words of "2 warm-up sets" behind the number of TERM, which counts them; goes to their last one. */
+bool notation_warmups_counted(struct parser *parser, struct term *term);
+/* total.c: takes "verteilt auf" of "30 push-ups verteilt auf 2 Sätze", and makes the number that of one set. 1, or 0
+ * when it isn't here, or -1. */
+int notation_total(struct parser *parser);
+/* The same at WORD: whether it is here. */
+bool notation_total_ahead(const struct parser *parser, const struct token *word);
+/* more.c: whether "each", with a LIMB behind it or not, is said of sides: not of plates, nor of a bar's sets. */
+bool notation_each_of_sides(const struct parser *parser, bool limb);
+/* rounds.c: whether WORD is "superset". */
+bool notation_says_superset(const struct parser *parser, const struct token *word);
+/* rounds.c: the line is read: as many sets of the others as rounds were said. */
+int notation_rounds(struct parser *parser);
+
+#endif
