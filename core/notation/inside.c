@@ -101,8 +101,12 @@ static bool holds_load(const struct parser *parser, const struct token *note)
     const char *id = notation_named(parser);
     const struct exercise *known = id != NULL ? catalogue_by_id(id) : NULL;
 
-    return load->kind == TOKEN_NUMBER && note->inside == 1 + (size_t)unit && (unit || load->value > REPS_LIKE) &&
-           known != NULL && !exercise_needs_no_load(known) && !known->timed && !says_load(&parser->item);
+    if (load->kind != TOKEN_NUMBER || note->inside != 1 + (size_t)unit || !(unit || load->value > REPS_LIKE) ||
+        says_load(&parser->item))
+        return false;
+    return known != NULL ? !exercise_needs_no_load(known) && !known->timed
+                         : !parser->item.name.present && parser->item.product_count == 1 &&
+                               parser->item.products[0].count == 2; /* "3x8 (82.5)" */
 }
 
 static int take_load_inside(struct parser *parser)

@@ -208,6 +208,8 @@ static void take_word_behind(struct parser *parser, struct term *term, const str
         return;
     case WORD_REPS:
         term->role = ROLE_REPS;
+        if (letter)
+            notation_right_behind_left(parser);
         break;
     case WORD_BY: /* "80 kg 8 times", "80 Kilo 8 mal", "16 kg, 10 of them" */
     case WORD_OF:
@@ -264,22 +266,6 @@ static bool seconds_follow(const struct token *colon, const struct term *minutes
            minutes->value < 15 && colon[1].value < 60;
 }
 
-/* "80% of that", "80% of the top set", "80% vom Topsatz": of what a percentage is, which of_top.h knows. */
-static void skip_of_top(struct parser *parser)
-{
-    static const char *const whats[] = {"that", "topsatz", "topset", "top", "last", "letzten", NULL};
-    const struct token *word = token_now(parser);
-
-    if (!token_is_word(word, WORD_OF) && !token_reads(parser, word, "vom"))
-        return;
-    word++;
-    word += token_is_word(word, WORD_THE) || token_has(word, TRAIT_MINE);
-    if (!token_reads_one(parser, word, whats) || (token_is_word(word, WORD_LAST) && word[1].kind == TOKEN_NUMBER))
-        return; /* "of the last 10 sessions" */
-    word += 1 + token_is_word(&word[1], WORD_SETS);
-    parser->at = (size_t)(word - parser->tokens.at);
-}
-
 /* What is written right behind a number. */
 static void take_suffix(struct parser *parser, struct term *term)
 {
@@ -290,7 +276,7 @@ static void take_suffix(struct parser *parser, struct term *term)
     } else if (token_is_sign(token, '%')) {
         term->role = ROLE_PERCENT;
         parser->at++;
-        skip_of_top(parser);
+        notation_of_what(parser, term);
     } else if (token_is_sign(token, '#') && !token->space) {
         term->role = ROLE_LOAD;
         term->unit = UNIT_LB;

@@ -426,6 +426,8 @@ static int take_side(struct parser *parser)
         item->next_side = side;
     else
         add_side(notation_marks(parser), side);
+    if (notation_marks(parser)->side == SIDE_EACH)
+        notation_sides_by_turns(item);
     return 0;
 }
 

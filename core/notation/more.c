@@ -156,3 +156,21 @@ bool notation_each_of_sides(const struct parser *parser, bool limb)
 {
     return !counts_plates(&parser->item) && (limb || !each_set(parser));
 }
+
+void notation_right_behind_left(struct parser *parser)
+{
+    const struct item *item = &parser->item;
+
+    if (item->product_count > 1 && item->products[item->product_count - 2].marks.side == SIDE_LEFT)
+        notation_marks(parser)->side = SIDE_RIGHT;
+}
+
+void notation_sides_by_turns(struct item *item)
+{
+    struct product *last = &item->products[item->product_count - 1];
+
+    if (item->product_count < 2 || last->op != '/' || last[-1].marks.side != SIDE_NONE)
+        return;
+    last[-1].marks.side = SIDE_LEFT;
+    last->marks.side = SIDE_RIGHT;
+}

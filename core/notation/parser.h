@@ -675,6 +675,8 @@ int notation_day(struct parser *parser);
 bool notation_day_ahead(const struct parser *parser);
 int notation_day_behind(struct parser *parser);
 
+/* percent.c: takes "of that", "of 100" behind the percentage that TERM is. */
+void notation_of_what(struct parser *parser, struct term *term);
 /* stone.c: takes the pounds behind the stone that TERM is. */
 void notation_stone_and_pounds(struct parser *parser, struct term *term);
 

@@ -52,24 +52,36 @@ static bool cross_joins(const struct parser *parser, size_t count)
             token_is_word(next, WORD_FEEL) || token_is_word(next, WORD_AMRAP) || token_is_word(next, WORD_TICKS));
 }
 
-/* "85 x5 x5 x4", "25x10 x9 x8": a load and a list of reps, where there are more of them than a product has terms, or
+/* How many crosses with a number behind them stand from the token now on; none where one has something else. *APART:
+ * each is written like those of " x5 x4". */
+static size_t crosses_ahead(const struct parser *parser, bool *apart)
+{
+    size_t count = 0;
+
+    *apart = true;
+    for (const struct token *cross = token_now(parser); cross->kind == TOKEN_CROSS; cross += 2, count++) {
+        if (cross[1].kind != TOKEN_NUMBER)
+            return 0;
+        *apart = *apart && cross->space && !cross[1].space;
+    }
+    return count;
+}
+
+/* "85 x5 x5 x4", "25x10 x9 x8", "x8 x7 x6": reps of a list, where there are more of them than a product has terms, or
  * than there are sets. What is behind the first of them is one of the list, too. */
 static bool list_goes_on(const struct parser *parser, const struct product *product)
 {
     const struct term *first = &parser->item.terms[product->first];
-    bool in_list = first->role == ROLE_EMPTY && product != parser->item.products;
-    size_t count = 0;
-    bool many, apart = true; /* " x5 x4" */
+    bool apart, many;
+    const size_t count = crosses_ahead(parser, &apart);
 
-    for (const struct token *cross = token_now(parser); cross->kind == TOKEN_CROSS; cross += 2, count++) {
-        apart = apart && cross->space && !cross[1].space;
-        if (cross[1].kind != TOKEN_NUMBER)
-            return false;
-    }
-    if (!apart && !in_list && product->count + count <= CROSS_MAX)
+    if (count == 0)
         return false;
-    if (in_list)
-        return product->count == 2 && count != 0;
+    if (first->role == ROLE_EMPTY) /* of "x8 x3" there are three */
+        return product->count == 2 &&
+               (product != parser->item.products || count > 1 || token_ahead(parser, 1)->value > TIMES_MOST);
+    if (!apart && product->count + count <= CROSS_MAX)
+        return false;
     many = product->count + count > CROSS_MAX;
     many |= count == 1 && product->count + 1 == CROSS_MAX && token_ahead(parser, 1)->value > SETS_LIKE;
     return (first->value >= LOAD_LIKE || first->role == ROLE_LOAD) && many;
@@ -261,9 +273,10 @@ static size_t row_length(const struct parser *parser, size_t at)
 static void find_reps(const struct parser *parser, struct lists *lists, size_t at)
 {
     bool crossed = token_ahead(parser, at)->kind == TOKEN_CROSS;
-    bool each = token_is_word(token_ahead(parser, at), WORD_PER) && token_ahead(parser, at + 1)->kind == TOKEN_NUMBER;
+    bool per = token_is_word(token_ahead(parser, at), WORD_PER) && token_ahead(parser, at + 1)->kind == TOKEN_NUMBER;
+    bool each = per || token_is_word(token_ahead(parser, at + 1), WORD_REPS); /* "je 10", "10 reps" */
 
-    lists->reps_at = at + (crossed || each);
+    lists->reps_at = at + (crossed || per);
     lists->stride = 2;
     lists->reps = crossed || each || parser->item.lead.type == SET_DROP ? list_length(parser, lists->reps_at) : 0;
     if (!crossed && !each && lists->reps == 1) {
@@ -343,9 +356,11 @@ static bool same_reps(struct parser *parser, struct lists *lists)
 {
     const struct token *each = token_ahead(parser, lists->tokens);
 
-    if (lists->reps != 1 || !lists_differ(parser, lists))
+    if (lists->reps != 1 || !(lists_differ(parser, lists) || parser->item.lead.type == SET_DROP))
         return false;
     lists->stride = 0;
+    lists->tokens += token_is_word(each, WORD_REPS);
+    each += token_is_word(each, WORD_REPS);
     if (token_is_word(each, WORD_EACH) && !token_is_word(&each[1], WORD_LIMB))
         lists->tokens++;
     else
@@ -582,8 +597,11 @@ int notation_singles(struct parser *parser)
     const struct token *number = token_now(parser), *name = &number[1];
 
     if (!token_is_word(name, WORD_SINGLE) || !token_has(name, TRAIT_PLURAL) || number->decimals != 0 ||
-        parser->item.product_count != 0 || name[2].kind != TOKEN_NUMBER ||
-        !(token_is_word(&name[1], WORD_AT) || token_is_word(&name[1], WORD_WITH) || token_is_sign(&name[1], '@')))
+        parser->item.product_count != 0 ||
+        !(name[1].kind == TOKEN_NUMBER
+              ? name[1].value > REPS_LIKE
+              : name[2].kind == TOKEN_NUMBER && (token_is_word(&name[1], WORD_AT) ||
+                                                 token_is_word(&name[1], WORD_WITH) || token_is_sign(&name[1], '@'))))
         return 0;
     if (add_alone(parser, ' ', (struct term){.role = ROLE_SETS, .value = number->value}) != 0 ||
         add_alone(parser, ' ', (struct term){.role = ROLE_REPS, .value = name->argument}) != 0)
