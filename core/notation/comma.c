@@ -81,6 +81,18 @@ static bool is_half(const struct parser *parser, size_t at)
     return usual_half(comma[-1].value) && leads_to_reps(behind);
 }
 
+/* "80x8,75x8", "12x12,8x12": what stands before the comma at AT are reps of a set, and another set begins behind it.
+ * Nobody does 80 sets, and no plate weighs 0.8; "3x82,5x5" says a load between. */
+static bool parts_sets(const struct parser *parser, size_t at)
+{
+    enum { SETS_MOST = 12 };
+    const struct token *comma = &parser->tokens.at[at], *first = at >= 3 ? &comma[-3] : NULL;
+
+    return first != NULL && comma[-2].kind == TOKEN_CROSS && first->kind == TOKEN_NUMBER &&
+           (!plate_fraction(&comma[1]) || first->value > SETS_MOST || first->decimals != 0 ||
+            (at >= 5 && notation_comma_pair(&first[-1])));
+}
+
 /* "82,5x8" has a decimal comma, "8,8,7" has none, and "10,2x8,~7" is a list though a cross follows. */
 bool notation_decimal_comma(const struct parser *parser, size_t at)
 {
@@ -91,7 +103,7 @@ bool notation_decimal_comma(const struct parser *parser, size_t at)
     if (!notation_comma_pair(comma))
         return false;
     if (behind->kind == TOKEN_CROSS)
-        return plate_fraction(fraction) || comma[-1].value > 30 || !goes_on_as_list(fraction);
+        return !parts_sets(parser, at) && (plate_fraction(fraction) || comma[-1].value > 30 || !goes_on_as_list(fraction));
     return measured(behind) || sized(parser, behind) || is_half(parser, at);
 }
 

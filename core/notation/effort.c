@@ -53,7 +53,7 @@ static bool usual_fraction(const struct token *fraction)
            (fraction->digits == 2 && (fraction->value == 25 || fraction->value == 75 || fraction->value == 50));
 }
 
-/* "8,5" behind an effort is one number when its fraction is one that people use. */
+/* "8,5" behind an effort is one number when its fraction is one that people use; in "@1,75x8" that is a load. */
 static double take_value(struct parser *parser)
 {
     const struct token *number = token_now(parser);
@@ -62,7 +62,7 @@ static double take_value(struct parser *parser)
     parser->at++;
     if (number->kind != TOKEN_NUMBER)
         return word_value(number);
-    if (!notation_comma_pair(comma) || !usual_fraction(&comma[1]))
+    if (!notation_comma_pair(comma) || !usual_fraction(&comma[1]) || (comma[2].kind == TOKEN_CROSS && !comma[2].space))
         return number->value;
     parser->at += 2;
     return notation_comma_value(comma);
