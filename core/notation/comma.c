@@ -103,7 +103,8 @@ bool notation_decimal_comma(const struct parser *parser, size_t at)
     if (!notation_comma_pair(comma))
         return false;
     if (behind->kind == TOKEN_CROSS)
-        return !parts_sets(parser, at) && (plate_fraction(fraction) || comma[-1].value > 30 || !goes_on_as_list(fraction));
+        return !parts_sets(parser, at) &&
+               (plate_fraction(fraction) || comma[-1].value > 30 || !goes_on_as_list(fraction));
     return measured(behind) || sized(parser, behind) || is_half(parser, at);
 }
 

@@ -6,7 +6,20 @@
 #include "core/notation/shape.h"
 #include "core/notation/spare.h"
 
-static const char effort_hint[] = "RIR goes from 0 to 10, RPE up to 10: bench 80x8 @1, or rpe 9";
+static bool effort_word(const struct token *token)
+{
+    return token_is_word(token, WORD_RIR) || token_is_word(token, WORD_RPE);
+}
+
+/* "felt like @1": whether the effort that was taken last stands behind words of how a set was. */
+static bool is_felt(const struct parser *parser)
+{
+    const struct token *first = parser->tokens.at, *word = &first[parser->at];
+
+    while (word != first && (word[-1].kind == TOKEN_NUMBER || token_is_sign(&word[-1], '@') || effort_word(&word[-1])))
+        word--;
+    return word != first && token_has(&word[-1], TRAIT_FELT | TRAIT_LIKE | TRAIT_ABOUT);
+}
 
 static struct effort_entry *add_effort(struct parser *parser, double value, enum effort_kind kind)
 {
@@ -19,7 +32,8 @@ static struct effort_entry *add_effort(struct parser *parser, double value, enum
     /* What is said of one product, or of one end, stands together. */
     if (marks->effort_count == 0)
         marks->effort_first = (uint8_t)item->effort_count;
-    item->efforts[item->effort_count] = (struct effort_entry){value, (uint8_t)kind};
+    item->efforts[item->effort_count] =
+        (struct effort_entry){value, (uint8_t)kind, marks->effort_count != 0 && is_felt(parser)};
     marks->effort_count++;
     return &item->efforts[item->effort_count++];
 }
@@ -178,11 +192,6 @@ static int take_range(struct parser *parser, double value, enum effort_kind kind
         }
     }
     return add_effort(parser, value, kind) != NULL ? 0 : notation_talk(parser);
-}
-
-static bool effort_word(const struct token *token)
-{
-    return token_is_word(token, WORD_RIR) || token_is_word(token, WORD_RPE);
 }
 
 static enum effort_kind kind_of(const struct token *word)
@@ -493,7 +502,7 @@ int notation_effort_word(struct parser *parser)
         return add_effort(parser, value, kind) != NULL ? 0 : notation_talk(parser);
     }
     if (token_is_sign(token_now(parser), '-') && token_ahead(parser, 1)->kind == TOKEN_NUMBER)
-        return notation_error(parser, effort_hint, "%s -%g is under 0.", kind == EFFORT_RIR ? "RIR" : "RPE",
+        return notation_error(parser, notation_effort_hint, "%s -%g is under 0.", kind == EFFORT_RIR ? "RIR" : "RPE",
                               token_ahead(parser, 1)->value);
     if (token_now(parser)->kind != TOKEN_NUMBER)
         return notation_talk(parser);
@@ -580,7 +589,7 @@ static bool bare_number(const struct parser *parser)
 static int take_load(struct parser *parser, bool sign)
 {
     if (sign && bare_number(parser) && has_load(&parser->item))
-        return notation_error(parser, effort_hint, "@%g is no effort, and the load is said already.",
+        return notation_error(parser, notation_effort_hint, "@%g is no effort, and the load is said already.",
                               token_now(parser)->value);
     return notation_product(parser, '@');
 }
@@ -597,7 +606,7 @@ int notation_at(struct parser *parser)
     if (number->kind == TOKEN_WORD)
         return take_tag(parser);
     if (token_is_sign(number, '-') && token_ahead(parser, 1)->kind == TOKEN_NUMBER && sign)
-        return notation_error(parser, effort_hint, "@-%g is under 0.", token_ahead(parser, 1)->value);
+        return notation_error(parser, notation_effort_hint, "@-%g is under 0.", token_ahead(parser, 1)->value);
     if (notation_effort_ahead(parser))
         return notation_effort_number(parser);
     sign = sign || at_effort(parser);
@@ -610,89 +619,4 @@ int notation_at(struct parser *parser)
     if (take_range(parser, take_value(parser), EFFORT_BARE) != 0)
         return -1;
     return take_list(parser, EFFORT_BARE);
-}
-
-enum effort_kind notation_effort_kind(double low, double high)
-{
-    return high <= 5 ? EFFORT_RIR : low >= 6 ? EFFORT_RPE : EFFORT_BARE;
-}
-
-/* RIR of one entry, as far as it is possible. */
-static int rir_of(struct parser *parser, const struct effort_entry *entry, double *rir)
-{
-    enum effort_kind kind = entry->kind;
-
-    if (kind == EFFORT_BARE)
-        kind = notation_effort_kind(entry->value, entry->value);
-    if (entry->value < 0)
-        return notation_error(parser, effort_hint, "Effort under 0.");
-    if (entry->value > 10 && kind != EFFORT_TOTAL)
-        return notation_error(parser, effort_hint, "%s%g is over 10.",
-                              entry->kind == EFFORT_BARE  ? "@"
-                              : entry->kind == EFFORT_RIR ? "RIR "
-                                                          : "RPE ",
-                              entry->value);
-    if (kind == EFFORT_BARE &&
-        notation_fork(parser, ABOUT_EFFORT, HABIT_HALF_EFFORT, 2, "@%g: RPE %g, or %g reps in reserve?", entry->value,
-                      entry->value, entry->value) == 1)
-        kind = EFFORT_RIR;
-    *rir = scan_hundredths(kind == EFFORT_TOTAL                          ? -entry->value
-                           : kind == EFFORT_RIR || kind == EFFORT_SPOKEN ? entry->value
-                                                                         : 10.0 - entry->value);
-    return 0;
-}
-
-static size_t count_kind(const struct effort_entry *entries, size_t count, enum effort_kind kind)
-{
-    size_t found = 0;
-
-    for (size_t i = 0; i < count; i++)
-        found += entries[i].kind == kind;
-    return found;
-}
-
-/* "rir 2 rpe 9" */
-static int contradiction(struct parser *parser, const struct effort_entry *entries, size_t count, double *rir)
-{
-    double first = 0;
-    double second = 0;
-
-    if (rir_of(parser, &entries[0], &first) != 0 || rir_of(parser, &entries[count - 1], &second) != 0)
-        return -1;
-    *rir = first;
-    if (first != second &&
-        notation_fork(parser, ABOUT_EFFORT, FORK_EFFORT, 2, "RIR %g or RIR %g? It says both.", first, second) == 1)
-        *rir = second;
-    return 0;
-}
-
-int notation_efforts(struct parser *parser, const struct marks *marks, double *rir, size_t *count)
-{
-    const struct effort_entry *entries = &parser->item.efforts[marks->effort_first];
-    size_t all = marks->effort_count;
-    size_t bare, said;
-
-    if (all > 1 && entries[0].kind == EFFORT_SPOKEN) {
-        entries++; /* "nix mehr gegangen @1": what is typed wins */
-        all--;
-    }
-    bare = count_kind(entries, all, EFFORT_BARE);
-    said = count_kind(entries, all, EFFORT_RIR);
-    *count = 0;
-    if (said != 0 && said + bare != all) {
-        *count = 1;
-        for (; entries[0].kind == EFFORT_BARE; entries++)
-            all--;
-        while (entries[all - 1].kind == EFFORT_BARE)
-            all--;
-        return contradiction(parser, entries, all, rir);
-    }
-    for (size_t i = 0; i < all; i++) {
-        if (bare != all && entries[i].kind == EFFORT_BARE)
-            continue; /* an explicit word wins */
-        if (rir_of(parser, &entries[i], &rir[*count]) != 0)
-            return -1;
-        ++*count;
-    }
-    return 0;
 }

@@ -85,7 +85,7 @@ size_t notation_skip_words(struct parser *parser, const uint8_t *classes, size_t
     return words;
 }
 
-static void skip_colon(struct parser *parser)
+void notation_skip_colon(struct parser *parser)
 {
     if (token_is_sign(token_now(parser), ':') && token_ahead(parser, 1)->kind != TOKEN_END)
         parser->at++;
@@ -95,7 +95,7 @@ static int take_failure(struct parser *parser)
 {
     parser->at++;
     notation_marks(parser)->failure = FAILURE_MOMENTARY;
-    skip_colon(parser);
+    notation_skip_colon(parser);
     return notation_on_that(parser);
 }
 
@@ -339,107 +339,6 @@ static int take_each_behind(struct parser *parser)
     return take_each(parser);
 }
 
-/* "right", and "r" behind what may have a side. */
-static bool is_side(const struct token *word)
-{
-    return token_is_word(word, WORD_SIDE) || (token_is_word(word, WORD_REPS) && word->length == 1);
-}
-
-/* "30s left 25s right": what stands at the side now has one of its own behind it. */
-static bool has_own_side(const struct parser *parser)
-{
-    const struct token *behind = token_ahead(parser, 1);
-
-    if (token_now(parser)->kind != TOKEN_NUMBER)
-        return false;
-    behind +=
-        token_is_word(behind, WORD_SECONDS) || token_is_word(behind, WORD_MINUTES) || token_is_word(behind, WORD_REPS);
-    return is_side(behind) && notation_clause_ends(&behind[1]);
-}
-
-/* "8 left" is said of what stands before; ", left 8", "20kg left 8" and what goes on in that way of what follows. */
-static bool side_of_next(const struct parser *parser)
-{
-    const struct item *item = &parser->item;
-    const struct product *last = &item->products[item->product_count - 1];
-    const uint8_t role = item->terms[last->first].role;
-    bool whole = last->count > 1 || role == ROLE_REPS || item->product_count > 1 ||
-                 (role != ROLE_LOAD && item->lead.side == SIDE_NONE && has_own_side(parser));
-
-    return !whole || parser->op != ' ' || last->marks.side != SIDE_NONE;
-}
-
-/* "squat 130x5, left knee a bit off": what hurts, and no side of the set. */
-static bool place_ahead(const struct parser *parser)
-{
-    return parser->item.product_count != 0 && token_has(token_ahead(parser, 1), TRAIT_PLACE) &&
-           !notation_clause_ends(token_ahead(parser, 2));
-}
-
-/* "70x10 right after, no rest": when, and no side. */
-static bool right_away(const struct parser *parser)
-{
-    static const char *const times[] = {"after", "afterwards", "away", "before", "behind", "into", "now", "off"};
-
-    if (parser->item.product_count == 0 || !token_reads(parser, token_now(parser), "right"))
-        return false;
-    for (size_t i = 0; i < ARRAY_LENGTH(times); i++)
-        if (token_reads(parser, token_ahead(parser, 1), times[i]))
-            return true;
-    return false;
-}
-
-/* "30x10 left and right", "10 l/r": each. */
-static void add_side(struct marks *marks, uint8_t side)
-{
-    const uint8_t other = side == SIDE_LEFT ? SIDE_RIGHT : side == SIDE_RIGHT ? SIDE_LEFT : SIDE_NONE;
-
-    marks->side = other != SIDE_NONE && marks->side == other ? SIDE_EACH : side;
-}
-
-/* "4 push ups left": still to be done, where the exercise has no sides. */
-static bool still_to_do(const struct parser *parser, uint8_t side)
-{
-    const char *id = side == SIDE_LEFT && parser->item.name.behind ? notation_named(parser) : NULL;
-    const struct exercise *known = id != NULL ? catalogue_by_id(id) : NULL;
-
-    return known != NULL && !known->each_side && parser->item.product_count == 1 &&
-           parser->item.products[0].count == 1 && token_ahead(parser, 1)->kind == TOKEN_END;
-}
-
-static int take_side(struct parser *parser)
-{
-    struct item *item = &parser->item;
-    uint8_t side = token_is_word(token_now(parser), WORD_REPS) ? SIDE_RIGHT : token_now(parser)->argument;
-    bool number;
-
-    if (place_ahead(parser) || right_away(parser) || still_to_do(parser, side))
-        return notation_talk(parser);
-    parser->at++;
-    if (item->product_count != 0 && notation_effort_ahead(parser) && !token_is_word(token_ahead(parser, 1), WORD_RIR) &&
-        !token_is_word(token_ahead(parser, 1), WORD_RPE))
-        return 0; /* "left 2 in the tank" */
-    parser->at += token_is_word(token_now(parser), WORD_LIMB) && !notation_is_held(token_now(parser));
-    skip_colon(parser);
-    number = notation_term_starts(parser) || token_now(parser)->kind == TOKEN_CROSS;
-    if (number && item->product_count != 0 && side_of_next(parser))
-        item->next_side = side;
-    else
-        add_side(notation_marks(parser), side);
-    if (notation_marks(parser)->side == SIDE_EACH)
-        notation_sides_by_turns(item);
-    return 0;
-}
-
-/* "20x8 l, 20x8 r", "(r) 20x8": an r that stands at no number. */
-static int take_right(struct parser *parser)
-{
-    const struct token *letter = token_now(parser);
-    bool stands = parser->item.product_count != 0 || (parser->at != 0 && letter[-1].kind == TOKEN_NOTE);
-
-    return letter->length == 1 && stands ? take_side(parser) : notation_talk(parser);
-}
-
 /* "myo(3,3,2+1)": each number is a segment; what is behind a plus was helped. */
 static int take_list_inside(struct parser *parser)
 {
@@ -476,7 +375,7 @@ static int take_segmented(struct parser *parser, enum set_type type)
     struct item *item = &parser->item;
 
     notation_skip_words(parser, behind, ARRAY_LENGTH(behind));
-    skip_colon(parser);
+    notation_skip_colon(parser);
     if (type == SET_DROP && skip_drop_to(parser) != 0)
         return -1;
     if (type == SET_DROP && item->product_count != 0 && !notation_term_starts(parser) &&
@@ -510,7 +409,7 @@ static int take_type(struct parser *parser)
         parser->at++;
     if (token_is_word(token_now(parser), WORD_SETS))
         parser->at++;
-    skip_colon(parser);
+    notation_skip_colon(parser);
     notation_marks(parser)->type = SET_WARMUP;
     return 0;
 }
@@ -525,7 +424,7 @@ static int take_rest(struct parser *parser)
         parser->at++;
         return take_segmented(parser, SET_REST_PAUSE);
     }
-    skip_colon(parser);
+    notation_skip_colon(parser);
     if (token_now(parser)->kind != TOKEN_NUMBER || token_ahead(parser, 1)->kind != TOKEN_WORD ||
         parser->item.product_count == 0)
         return notation_talk(parser);
@@ -560,7 +459,7 @@ static int take_amrap(struct parser *parser)
     parser->at++;
     if (token_is_word(token_now(parser), WORD_SETS))
         parser->at++;
-    skip_colon(parser);
+    notation_skip_colon(parser);
     notation_marks(parser)->amrap = true;
     return 0;
 }
@@ -612,7 +511,7 @@ static int take_all(struct parser *parser)
     parser->at++;
     if (token_is_word(token_now(parser), WORD_SETS))
         parser->at++;
-    skip_colon(parser);
+    notation_skip_colon(parser);
     while (token_has(token_now(parser), TRAIT_ABOUT))
         parser->at++; /* "all about @2" */
     next = token_now(parser);
@@ -658,8 +557,8 @@ int notation_mark(struct parser *parser)
         [WORD_PER] = take_each_behind,
         [WORD_A] = take_each_behind,
         [WORD_IN] = take_each_behind,
-        [WORD_SIDE] = take_side,
-        [WORD_REPS] = take_right,
+        [WORD_SIDE] = notation_side,
+        [WORD_REPS] = notation_right,
         [WORD_TYPE] = take_type,
         [WORD_REST] = take_rest,
         [WORD_CHEAT] = take_cheat,

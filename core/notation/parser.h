@@ -61,6 +61,7 @@ enum effort_kind { EFFORT_BARE, EFFORT_RIR, EFFORT_RPE, EFFORT_SPOKEN, EFFORT_TO
 struct effort_entry {
     double value; /* as written */
     uint8_t kind;
+    bool felt; /* "@2, felt like @1": the second of them */
 };
 
 /* What is said about a product, or before all of them. */
@@ -413,6 +414,7 @@ bool notation_clause_ends(const struct token *token);
 int notation_found_effort(struct parser *parser, int number, size_t behind, enum effort_kind kind);
 /* Which of both scales numbers from LOW to HIGH are of that don't say it: EFFORT_BARE where that isn't sure. */
 enum effort_kind notation_effort_kind(double low, double high);
+extern const char notation_effort_hint[];
 /* The RIR of what MARKS say, COUNT of them, into RIR; a single one fills RIR[0]. */
 int notation_efforts(struct parser *parser, const struct marks *marks, double *rir, size_t *count);
 
@@ -505,6 +507,11 @@ size_t notation_skip_words(struct parser *parser, const uint8_t *classes, size_t
 bool notation_warm(struct parser *parser);
 /* marks.c: words and parentheses that tell more about a set. */
 int notation_mark(struct parser *parser);
+/* Past a colon that something follows. */
+void notation_skip_colon(struct parser *parser);
+/* side.c: at "left", and at an "r" that may be "right". */
+int notation_side(struct parser *parser);
+int notation_right(struct parser *parser);
 /* inside.c */
 int notation_parenthesis(struct parser *parser);
 /* Whether COUNT tokens from FIRST on are nothing but words and numbers that say something by themselves: "(RIR 1.5)".
