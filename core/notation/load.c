@@ -387,11 +387,16 @@ static size_t half_ahead(const struct parser *parser, const struct token *joint)
 static void take_number(struct parser *parser, struct term *term)
 {
     const struct token *token = token_now(parser);
+    const size_t thousand = token->value < 2 ? notation_thousand(parser, parser->at) : 0;
     size_t half;
 
     term->value = token->value;
     term->decimals = token->decimals;
-    if (notation_decimal_comma(parser, parser->at + 1)) {
+    if (thousand != 0) {
+        term->value = thousand == 1 ? 1000 * token->value : 1000 + token[2].value;
+        term->decimals = 0;
+        parser->at += thousand - 1;
+    } else if (notation_decimal_comma(parser, parser->at + 1)) {
         term->value = notation_comma_value(&token[1]);
         term->decimals = token[2].digits;
         parser->at += 2;

@@ -321,6 +321,8 @@ bool notation_decimal_comma(const struct parser *parser, size_t at);
  * is a decimal one. */
 bool notation_comma_pair(const struct token *comma);
 double notation_comma_value(const struct token *comma);
+/* "1,250 lb", "1.250 kg": how many tokens the number AT takes that is of a thousand and more; 0: it is none. */
+size_t notation_thousand(const struct parser *parser, size_t at);
 /* load.c: reads one term. BEHIND_CROSS: words for reps may stand here. */
 int notation_term(struct parser *parser, bool behind_cross, struct term *term);
 /* load.c: whether "plus 5 kg" or "minus 2,5 x8" stands here, before all products. */

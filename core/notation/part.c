@@ -351,10 +351,21 @@ static void as_reps_of_load(struct part *part)
     part->sets = NULL;
 }
 
+/* "12x12, 10x12, 8x12": whether a product of the item counts more sets than one does, if it counts sets; they all mean
+ * the same. */
+static bool counts_many(const struct item *item)
+{
+    for (size_t i = 0; i < item->product_count; i++)
+        if (item->products[i].count == 2 && item->terms[item->products[i].first].value > SETS_LIKE &&
+            item->terms[item->products[i].first].value < LOAD_LIKE)
+            return true;
+    return false;
+}
+
 /* "8x8", "12x12" */
 static void small_cross(struct parser *parser, struct part *part, double a, double b)
 {
-    bool many = a > SETS_LIKE;
+    const bool many = counts_many(&parser->item);
     unsigned way;
 
     if (parser->options->order != ORDER_ASK) {
