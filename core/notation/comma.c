@@ -113,19 +113,27 @@ double notation_comma_value(const struct token *comma)
     return comma[-1].value + comma[1].value / (comma[1].digits == 1 ? 10.0 : 100.0);
 }
 
+/* ",250" behind NUMBER */
+static bool comma_of_thousand(const struct token *number)
+{
+    return number->decimals == 0 && token_is_sign(&number[1], ',') && !number[1].space &&
+           number[2].kind == TOKEN_NUMBER && !number[2].space && number[2].digits == 3 && number[2].decimals == 0;
+}
+
 size_t notation_thousand(const struct parser *parser, size_t at)
 {
-    const struct token *number = &parser->tokens.at[at], *behind = &number[number->decimals == 3 ? 1 : 3];
-    const struct token *before = at != 0 ? &number[-1] : NULL;
+    const struct token *number = &parser->tokens.at[at], *before = at != 0 ? &number[-1] : NULL;
     const bool point = number->decimals == 3;
-    const bool comma = number->decimals == 0 && token_is_sign(&number[1], ',') && !number[1].space &&
-                       number[2].kind == TOKEN_NUMBER && !number[2].space && number[2].digits == 3 &&
-                       number[2].decimals == 0;
+    const struct token *behind = &number[point ? 1 : 3];
+    bool unit, cross;
 
-    if (number->digits != 1 || floor(number->value) != 1 || !(point || comma) ||
-        (before != NULL && before->kind == TOKEN_SIGN))
+    if (number->digits != 1 || floor(number->value) != 1 || !(point || comma_of_thousand(number)))
         return 0;
-    if (before != NULL && before->kind == TOKEN_CROSS)
-        return token_is_word(behind, WORD_UNIT) && behind[1].kind != TOKEN_CROSS ? (size_t)(behind - number) : 0;
-    return token_is_word(behind, WORD_UNIT) || (comma && behind->kind == TOKEN_CROSS) ? (size_t)(behind - number) : 0;
+    unit = token_is_word(behind, WORD_UNIT);
+    cross = behind->kind == TOKEN_CROSS && !point;
+    if (before != NULL && before->kind == TOKEN_CROSS) {
+        unit = unit && behind[1].kind != TOKEN_CROSS; /* "140x1,150 lb x1" */
+        cross = false;
+    }
+    return (unit || cross) && (before == NULL || before->kind != TOKEN_SIGN) ? (size_t)(behind - number) : 0;
 }

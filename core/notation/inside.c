@@ -167,6 +167,79 @@ static bool take_sets_inside(struct parser *parser)
     return true;
 }
 
+/* Where the clause that TOKEN is in ends, in a parenthesis whose last token is CLOSE. */
+static const struct token *clause_end(const struct token *token, const struct token *close)
+{
+    while (token != close && !(token_is_sign(token, ',') && token[1].space) && !token_is_sign(token, ';'))
+        token++;
+    return token;
+}
+
+static bool is_separator(char byte)
+{
+    return byte == ',' || byte == ';';
+}
+
+/* TYPED behind as many separators as FOLDED has. */
+static struct span behind_separators(struct span typed, struct span folded)
+{
+    size_t count = 0, at = 0;
+
+    for (size_t i = 0; i < folded.length; i++)
+        count += is_separator(folded.at[i]);
+    for (; count != 0 && at < typed.length; at++)
+        count -= is_separator(typed.at[at]);
+    return span_past(typed, at);
+}
+
+/* Notes what stands in NOTE before the clause that ends at END, or behind it, as it was typed. */
+static void note_around(struct parser *parser, const struct token *note, const struct token *first,
+                        const struct token *end)
+{
+    const struct span typed = notation_inside(parser, note);
+    const char *const line = parser->line.at + note->at;
+    const struct span clause = behind_separators(typed, (struct span){line, first->at - note->at});
+    size_t before = (size_t)(clause.at - typed.at);
+
+    while (before != 0 && (is_separator(typed.at[before - 1]) || typed.at[before - 1] == ' '))
+        before--;
+    notation_note(notation_marks(parser)->note, (struct span){typed.at, before});
+    if (end->kind != TOKEN_CLOSE)
+        notation_note(notation_marks(parser)->note,
+                      behind_separators(typed, (struct span){line, end->at + 1u - note->at}));
+}
+
+static bool may_be_effort(const struct token *first)
+{
+    return first->kind == TOKEN_NUMBER || token_is_sign(first, '@') || token_is_word(first, WORD_RIR) ||
+           token_is_word(first, WORD_RPE);
+}
+
+/* "(rir 2, belt)", "(slow, rpe 9)": the effort of a set of which none was told, where it is a clause; the others are a
+ * note. */
+static bool take_effort_among(struct parser *parser, const struct token *note)
+{
+    const struct token *const close = &note[1 + note->inside];
+    const struct marks before = *notation_marks(parser);
+    const size_t efforts = parser->item.effort_count, products = parser->item.product_count;
+
+    for (const struct token *first = &note[1], *end; first < close && before.effort_count == 0; first = end + 1) {
+        end = clause_end(first, close);
+        parser->at = (size_t)(first - parser->tokens.at);
+        if (may_be_effort(first) && take_inside(parser) == 0 && token_now(parser) == end &&
+            parser->item.effort_count > efforts && parser->item.product_count == products) {
+            note_around(parser, note, first, end);
+            parser->at = (size_t)(close - parser->tokens.at) + 1;
+            return true;
+        }
+        parser->verdict = VERDICT_GO;
+        parser->item.effort_count = efforts;
+        parser->item.product_count = products;
+        *notation_marks(parser) = before;
+    }
+    return false;
+}
+
 int notation_parenthesis(struct parser *parser)
 {
     const struct token *note = token_now(parser);
@@ -195,6 +268,9 @@ int notation_parenthesis(struct parser *parser)
     parser->item.product_count = products;
     parser->item.effort_count = efforts;
     *notation_marks(parser) = before;
+    if (take_effort_among(parser, note))
+        return 0;
+    parser->at = end + 1;
     notation_note(notation_marks(parser)->note, notation_inside(parser, note));
     return 0;
 }
