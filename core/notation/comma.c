@@ -1,6 +1,7 @@
 /*
  * Whether a comma is a decimal one: "82,5x8", but "8,7,5" is a list.
  */
+#include "core/notation/comma.h"
 #include "core/notation/parser.h"
 
 bool notation_comma_pair(const struct token *comma)

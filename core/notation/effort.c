@@ -2,6 +2,7 @@
  * Effort: "@1", "rpe 8", "2 rir", lists of them, and what of it is a load after all. Bare numbers up to 5 are RIR, from
  * 6 to 10 RPE.
  */
+#include "core/notation/comma.h"
 #include "core/notation/scan.h"
 #include "core/notation/shape.h"
 #include "core/notation/spare.h"

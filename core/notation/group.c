@@ -1,6 +1,7 @@
 /*
  * "100x5 @1, 3x8 80": a top set, and behind it sets with a load of their own.
  */
+#include "core/notation/comma.h"
 #include "core/notation/shape.h"
 
 static bool is_set(const struct part *part)

@@ -1,6 +1,7 @@
 /*
  * One item: a name, products and what is said about them, token by token.
  */
+#include "core/notation/comma.h"
 #include "core/notation/more.h"
 
 enum { AUF_REPS_MAX = 20, LOAD_ALONE = 50, REPS_MOST = 30, IDLE_MOST = 8 };

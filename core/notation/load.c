@@ -2,6 +2,7 @@
  * Terms: a number with what is written at it ("82.5kg", "bw+20", "80%", "8 reps", "20s"), and words in a number's
  * place. Also what a term weighs.
  */
+#include "core/notation/comma.h"
 #include "core/notation/scan.h"
 #include "core/notation/more.h"
 #include "core/notation/shape.h"

@@ -315,14 +315,6 @@ int notation_talk(struct parser *parser);
 
 enum { STEP_WORDS = TRAIT_MORE | TRAIT_HEAVIER | TRAIT_LIGHTER }; /* behind a number they make a step of it */
 
-/* comma.c: whether the comma at token AT stands in a number. */
-bool notation_decimal_comma(const struct parser *parser, size_t at);
-/* comma.c: whether COMMA stands between a number and one or two digits, with nothing between; and what they make if it
- * is a decimal one. */
-bool notation_comma_pair(const struct token *comma);
-double notation_comma_value(const struct token *comma);
-/* "1,250 lb", "1.250 kg": how many tokens the number AT takes that is of a thousand and more; 0: it is none. */
-size_t notation_thousand(const struct parser *parser, size_t at);
 /* load.c: reads one term. BEHIND_CROSS: words for reps may stand here. */
 int notation_term(struct parser *parser, bool behind_cross, struct term *term);
 /* load.c: whether "plus 5 kg" or "minus 2,5 x8" stands here, before all products. */

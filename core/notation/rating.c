@@ -1,6 +1,7 @@
 /*
  * "felt like a 9", "das war eine 9", "9 out of 10": how hard a set was, of ten, as people say it who don't say RPE.
  */
+#include "core/notation/comma.h"
 #include "core/notation/parser.h"
 
 enum { WORDS_BEFORE = 7, RATING_MIN = 5, RATING_MAX = 10 };
