@@ -351,7 +351,9 @@ bool notation_effort_ahead(const struct parser *parser)
 /* Words of "felt like I could have done 2 more", which "couldn't" turns round. */
 static bool leads_to_more(const struct parser *parser, const struct token *word)
 {
-    if (token_has(word, TRAIT_WOULD))
+    static const char *const deeds[] = {"do", "get", "make", "manage", NULL};
+
+    if (notation_says_could(parser, word) || token_reads_one(parser, word, deeds))
         return true;
     if (token_is_word(word, WORD_STOP))
         return word->argument != STOP_TALK && !span_starts(token_text(parser, word), "can") &&
@@ -373,15 +375,6 @@ static const struct token *behind_would(const struct parser *parser, const struc
     return at;
 }
 
-/* "vielleicht noch eine": the number AT tokens on is of reps that weren't done; "einen" would be a set. */
-static bool maybe_more(const struct parser *parser, size_t at)
-{
-    const struct token *number = token_ahead(parser, at);
-
-    return at > 1 && token_reads(parser, &number[-1], "noch") && token_has(&number[-2], TRAIT_ABOUT) &&
-           (number->kind == TOKEN_NUMBER || token_reads(parser, number, "eine") || token_is_word(number, WORD_NOTE));
-}
-
 /* "2 more", "2 more reps", "1 more in me", and behind "hätte" "noch 2 geschafft": the tokens from the number at AT on;
  * 0: it isn't that. */
 static size_t more_words(const struct parser *parser, size_t at, bool would)
@@ -394,7 +387,7 @@ static size_t more_words(const struct parser *parser, size_t at, bool would)
     if (!is_count(number))
         return 0;
     behind += more;
-    more |= maybe_more(parser, at);
+    more |= notation_maybe_more(parser, at);
     if (token_is_word(behind, WORD_REPS)) {
         more &= would; /* "1 more rep" is one more than before, "could have done 1 more rep" is in reserve */
         behind++;
@@ -425,7 +418,7 @@ static int find_more(const struct parser *parser, size_t *tokens)
             return notation_of_others(parser, word) ? -1 : at;
         if (!leads_to_more(parser, word))
             return -1;
-        would |= token_has(word, TRAIT_WOULD);
+        would |= notation_says_could(parser, word);
     }
     return -1;
 }

@@ -378,6 +378,9 @@ int notation_left_or_set(struct parser *parser);
 bool notation_left_or_set_ahead(const struct parser *parser);
 /* "2-3", "2 bis 3", "three or four": whether SIGN stands in it. */
 bool notation_range(const struct parser *parser, const struct token *sign);
+/* Of reps that weren't done are the number AT tokens on, "vielleicht noch eine", and what follows WORD, "could". */
+bool notation_maybe_more(const struct parser *parser, size_t at);
+bool notation_says_could(const struct parser *parser, const struct token *word);
 /* "hätte 10 geschafft": the reps that the WORDS ahead count would have been all. */
 bool notation_is_total(const struct parser *parser, size_t words);
 /* spoken.c: takes a clause that says how many had still gone: "ging noch 2", "noch 2 gegangen". False: it is none. */
@@ -561,12 +564,9 @@ size_t notation_lead_words(const struct parser *parser);
 /* tail.c: "80x8 dead", "80x8 clean", "push-ups 8 against the wall": how many words from now on tell how it went or
  * where, though exercises are called so; 0. */
 size_t notation_remark(struct parser *parser);
-/* tail.c: the words of a note from FIRST on are none, or say that the set may not have been done: "noch" alone, "wären
- * super". */
+/* tail.c: the note from FIRST on is empty, or says that the set may not have been done: "noch", "wären super". */
 bool notation_undone(const struct parser *parser, size_t first);
-/* tail.c: whether the word now goes with a note of words before it: "8 good ones", "hard work", "form" behind a GOOD
- * one.
- */
+/* tail.c: whether the word now goes with a note of words before it: "8 good ones", "form" behind a GOOD one. */
 bool notation_goes_with_note(const struct parser *parser, bool good);
 /* tail.c: "against the wall", "holding on to a chair", "an der Wand", "on my knees" at WORD: the tokens; 0. */
 size_t notation_place(const struct parser *parser, const struct token *word);

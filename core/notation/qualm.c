@@ -154,6 +154,16 @@ static bool is_ordinal_end(struct span text)
     return text.length != 0 && notation_word(text, &meaning).length != 0 && (meaning.traits & TRAIT_ORDINAL) != 0;
 }
 
+/* "7 people", "had 50kg plates", "i can make 3 more": VALUE, which ends at END, is of no set that is booked. */
+static bool is_of_others(const struct walk *walk, const struct qualm_value *value, const char *end)
+{
+    const struct word_meaning behind = walk_meaning(walk->text);
+
+    if (behind.word == WORD_PLATES || (behind.traits & TRAIT_MORE) != 0)
+        return true;
+    return value->kind == QUALM_BARE && walk->qualm->aim.set == 0 && (walk->at || counts_things(walk, end));
+}
+
 /* Takes the number in front, and what it is of. False: there is none. */
 static bool take_number(struct walk *walk)
 {
@@ -183,8 +193,7 @@ static bool take_number(struct walk *walk)
     }
     if (value.kind == QUALM_BARE)
         take_unit(walk, &value);
-    walk->other |= value.kind == QUALM_BARE && walk->qualm->aim.set == 0 && (walk->at || counts_things(walk, end));
-    walk->other |= walk_meaning(walk->text).word == WORD_PLATES; /* "had 50kg plates" */
+    walk->other |= is_of_others(walk, &value, end);
     add(walk, value);
     take_times(walk, &walk->qualm->values[walk->qualm->count - 1]);
     return true;

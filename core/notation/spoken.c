@@ -78,6 +78,19 @@ bool notation_went(struct parser *parser)
     return false;
 }
 
+bool notation_maybe_more(const struct parser *parser, size_t at)
+{
+    const struct token *number = token_ahead(parser, at);
+
+    return at > 1 && token_reads(parser, &number[-1], "noch") && token_has(&number[-2], TRAIT_ABOUT) &&
+           (number->kind == TOKEN_NUMBER || token_reads(parser, number, "eine") || token_is_word(number, WORD_NOTE));
+}
+
+bool notation_says_could(const struct parser *parser, const struct token *word)
+{
+    return token_has(word, TRAIT_WOULD) || token_reads(parser, word, "can") || token_reads(parser, word, "kann");
+}
+
 bool notation_is_total(const struct parser *parser, size_t words)
 {
     bool would = false;
