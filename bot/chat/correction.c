@@ -12,6 +12,7 @@
 #include "core/base/mem.h"
 #include "core/notation/aim.h"
 #include "core/notation/amend.h"
+#include "core/notation/either.h"
 #include "core/notation/ended.h"
 #include "core/notation/flawed.h"
 #include "core/notation/manner.h"
@@ -97,6 +98,31 @@ bool correction_of_each(const struct command_index *commands, const struct exerc
 static bool adds_reps(const struct piece *piece, const struct vocabulary *words)
 {
     return piece->more != 0 && !piece->more_alone && aim_may_correct(words);
+}
+
+/* "and 15 for the last one", "make that a 9" */
+static bool write_either(const struct phrase_words *words, char *said)
+{
+    struct at_last last;
+    struct span rating;
+
+    if (either_at_last(words->text, &words->vocabulary, &last))
+        snprintf(said, PHRASE_SIZE, "fell short %s%.*s", last.further ? "and " : "", (int)last.piece.length,
+                 last.piece.at);
+    else if (either_rating(words->text, &words->vocabulary, &rating))
+        snprintf(said, PHRASE_SIZE, "%s%.*s", of_last_set, (int)rating.length, rating.at);
+    else
+        return false;
+    return true;
+}
+
+bool correction_of_either(const struct command_index *commands, const struct phrase_words *words,
+                          struct intention *intention)
+{
+    if (intention->text.length > TEXT_MAX || !write_either(words, intention->said))
+        return false;
+    intention->command = command_find(commands, span_of(intention->said), &intention->arguments);
+    return intention->command != NULL;
 }
 
 bool correction_of_last(const struct command_index *commands, const struct exercise_names *own,

@@ -13,6 +13,10 @@
 bool correction_of_last(const struct command_index *commands, const struct exercise_names *own,
                         const struct phrase_words *words, struct intention *intention, bool *few);
 
+/* "and 15 for the last one", "make that a 9", which may be of the last set or not. */
+bool correction_of_either(const struct command_index *commands, const struct phrase_words *words,
+                          struct intention *intention);
+
 /* "more like 2 left", "that was all i had", "the bar slipped on rep 5, count it as 5"; "could've done more", of which
  * nobody knows how many; "did that twice". */
 bool correction_how_much(const struct command_index *commands, const struct exercise_names *own,

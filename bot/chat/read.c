@@ -360,6 +360,7 @@ static bool find_otherwise(const struct command_index *commands, const struct re
     bool few = false;
 
     if (tells && (correction_of_each(commands, options->own, words, intention) ||
+                  correction_of_either(commands, words, intention) ||
                   correction_of_last(commands, options->own, words, intention, &few) ||
                   correction_how_much(commands, options->own, words, intention)))
         return true;

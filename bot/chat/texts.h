@@ -172,6 +172,8 @@ enum text_key {
     TEXT_ANSWER_IN_WORDS,
     TEXT_CANCELLED,
     TEXT_ASK_GUESS,      /* sets that a sentence may tell of follow */
+    TEXT_OR_INSTEAD,     /* of which of both is asked: what the last set was, */
+    TEXT_OR_FURTHER,     /* and one more */
     TEXT_SOMETHING_ELSE, /* the last answer to a question that knows one reading alone */
     TEXT_SAME_BAND,
     TEXT_HURTS, /* {place} */

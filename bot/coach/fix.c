@@ -22,7 +22,8 @@
 #include "core/notation/piece.h"
 
 enum {
-    CORRECTS_WITHIN_MS = 2 * 60 * 1000 /* later "only 6" is one more set, as nobody rests less */
+    NEXT_AFTER_MS = 45 * 1000,         /* "only 6" sooner is no further set, as nobody rests less */
+    CORRECTS_WITHIN_MS = 2 * 60 * 1000 /* later it is one: nobody finds that out so late */
 };
 
 int fixed_add(void *arg, const struct coach_set_row *row)
@@ -259,24 +260,44 @@ static bool put_sets(struct fixed *fixed, int sets)
     return true;
 }
 
-/* "only 6" long after the set, "failed on the 6th" where that was no set of five or six: it is the next one. */
-static bool is_next(const struct turn *turn, const struct fixed *fixed, const struct piece *piece)
+/* What "only 6", "failed on the 6th", "6 for the last one" may be of. */
+enum which { OF_LAST, OF_NEXT, OF_EITHER };
+
+static double reps_of(const struct piece *piece)
+{
+    return piece->reps != REPS_UNKNOWN ? piece->reps : piece->number;
+}
+
+/* It says how many reps there were, and no more of which set than that there were few, or that it was the last. */
+static bool counts_reps(const struct turn *turn, const struct piece *piece, const struct set *last)
+{
+    const double reps = reps_of(piece);
+
+    return turn->command == &only_command && isnan(piece->load_kg) && !isnan(reps) && reps <= FIX_REPS_MOST &&
+           (!piece->last || piece_near_reps(reps, last->reps));
+}
+
+/* By how long ago the set was, and by what it was. */
+static enum which which_of(const struct turn *turn, const struct fixed *fixed, const struct piece *piece)
 {
     const struct set *last = &fixed->sets.at[fixed->index];
-    double reps = piece->reps != REPS_UNKNOWN ? piece->reps : piece->number;
+    const int64_t since_ms = turn->message->sent_ms - fixed->first.at_ms;
 
     if (fixed->aimed || last->reps == REPS_UNKNOWN)
-        return false;
+        return OF_LAST;
     if (piece->missed != 0)
-        return last->reps != piece->missed && last->reps + 1 != piece->missed;
-    return turn->command == &only_command && isnan(piece->load_kg) && !isnan(reps) && reps <= FIX_REPS_MOST &&
-           (reps >= last->reps || turn->message->sent_ms - fixed->first.at_ms > CORRECTS_WITHIN_MS);
+        return last->reps != piece->missed && last->reps + 1 != piece->missed ? OF_NEXT : OF_LAST;
+    if (!counts_reps(turn, piece, last) || (piece->last && fixed->sets.count > 1))
+        return OF_LAST;
+    if (fixed->further || since_ms > CORRECTS_WITHIN_MS || (!piece->last && reps_of(piece) >= last->reps))
+        return OF_NEXT;
+    return since_ms > NEXT_AFTER_MS ? OF_EITHER : OF_LAST;
 }
 
 int fix_next(struct turn *turn, const struct piece *piece, struct err *err)
 {
     struct buf text = BUF_INIT(256);
-    int reps = piece->missed != 0 ? piece->missed - 1 : piece->reps != REPS_UNKNOWN ? piece->reps : (int)piece->number;
+    int reps = piece->missed != 0 ? piece->missed - 1 : (int)reps_of(piece);
     int result;
 
     buf_addf(&text, "x%d ", reps);
@@ -312,30 +333,46 @@ static int fix_both(struct turn *turn, const struct fixed *fixed, struct span ar
     return result;
 }
 
+/* PIECE, as it is said in ARGUMENTS, of FIXED. */
+static int fix_piece(struct turn *turn, struct fixed *fixed, struct piece *piece, struct span arguments,
+                     struct err *err)
+{
+    const struct set *last = &fixed->sets.at[fixed->index];
+    const enum which which = which_of(turn, fixed, piece);
+
+    if (piece->last && !isnan(piece->number) && counts_reps(turn, piece, last)) { /* "15 for the last one" of 15 kg */
+        piece->reps = (int)piece->number;
+        piece->number = NAN;
+    }
+    if (is_of_others_too(fixed, piece))
+        return fix_both(turn, fixed, arguments, err);
+    if (which != OF_LAST)
+        return which == OF_NEXT ? fix_next(turn, piece, err) : fix_ask_further(turn, fixed, piece, err);
+    if (piece->reps != REPS_UNKNOWN && !isnan(last->seconds))
+        return turn_refuse(turn, TEXT_FIX_HELD);
+    if (piece_is_sets(piece) && piece->merely && (size_t)piece->sets >= fixed->sets.count)
+        return turn_refuse(turn, TEXT_NOTHING_TO_CORRECT); /* "only 2 sets" is no more than there were */
+    if (piece_is_sets(piece) ? put_sets(fixed, piece->sets) : apply(fixed, piece))
+        return fix_as(turn, fixed, piece->effort, err);
+    return turn_refuse(turn, TEXT_PIECE_UNCLEAR);
+}
+
 int fix_by(struct turn *turn, struct fixed *fixed, struct span arguments, struct err *err)
 {
     struct buf folded = BUF_INIT(256);
     enum unit unit = pounds_behind(turn, &fixed->sets.at[fixed->index], fixed->first.at_ms);
     struct piece piece;
-    int result = 0;
+    int result = is_note(arguments) ? 0 : fix_ask_rating(turn, fixed, arguments, err);
 
+    if (result != 0)
+        return result < 0 ? -1 : 0;
     if (is_note(arguments))
         result = fix_as(turn, fixed, arguments, err);
     else if (typed_fold(arguments, &folded) != 0 || !piece_read(buf_span(&folded), unit, &piece) ||
              piece_is_step(&piece, &fixed->sets.at[fixed->index]))
         result = book_instead(turn, &fixed->first, arguments, unit, err);
-    else if (is_of_others_too(fixed, &piece))
-        result = fix_both(turn, fixed, arguments, err);
-    else if (is_next(turn, fixed, &piece))
-        result = fix_next(turn, &piece, err);
-    else if (piece.reps != REPS_UNKNOWN && !isnan(fixed->sets.at[fixed->index].seconds))
-        turn_refuse(turn, TEXT_FIX_HELD);
-    else if (piece_is_sets(&piece) && piece.merely && (size_t)piece.sets >= fixed->sets.count)
-        turn_refuse(turn, TEXT_NOTHING_TO_CORRECT); /* "only 2 sets" is no more than there were */
-    else if (piece_is_sets(&piece) ? put_sets(fixed, piece.sets) : apply(fixed, &piece))
-        result = fix_as(turn, fixed, piece.effort, err);
     else
-        turn_refuse(turn, TEXT_PIECE_UNCLEAR);
+        result = fix_piece(turn, fixed, &piece, arguments, err);
     buf_release(&folded);
     return result;
 }
@@ -396,9 +433,10 @@ static int fix_asked(struct turn *turn, struct span arguments, struct err *err)
     return result < 0 ? -1 : 0;
 }
 
-static int fix_run(struct turn *turn, struct span arguments, struct err *err)
+/* FURTHER: of another set than the last one. */
+static int run(struct turn *turn, struct span arguments, bool further, struct err *err)
 {
-    struct fixed fixed = {0};
+    struct fixed fixed = {.further = further};
     int result;
 
     if (unanswered_last(turn))
@@ -409,6 +447,18 @@ static int fix_run(struct turn *turn, struct span arguments, struct err *err)
         result = fix_by(turn, &fixed, arguments, err);
     fixed_release(&fixed);
     return result < 0 ? -1 : 0;
+}
+
+static int fix_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    return run(turn, arguments, false, err);
+}
+
+static int only_run(struct turn *turn, struct span arguments, struct err *err)
+{
+    const bool further = typed_skip(&arguments, "and");
+
+    return run(turn, arguments, further, err);
 }
 
 const struct command fix_command = {
@@ -448,15 +498,15 @@ const struct command that_was_command = {
     .takes_pieces = true,
     .unlisted = true,
     .run = fix_run};
-/* "only 6", with no word of whose: right after a set it is what that was. */
+/* "only 6", "15 for the last one", with no word of whose: right after a set it is what that was. */
 const struct command only_command = {.name = "fell short",
                                      .aliases = "",
                                      .arguments = "",
                                      .words = 6,
-                                     .example = "fell short 7 reps",
+                                     .example = "fell short 8 reps",
                                      .group = COMMAND_LOGGING,
                                      .help = TEXT_HELP_FIX,
                                      .free_text = true,
                                      .takes_pieces = true,
                                      .unlisted = true,
-                                     .run = fix_run};
+                                     .run = only_run};

@@ -19,6 +19,7 @@ struct fixed {
     size_t index; /* which of them it is about; the last one, where nobody says otherwise */
     bool aimed;   /* somebody says which, */
     bool alone;   /* by its number, or that it was the last */
+    bool further; /* "and 15 for the last one": of another than that */
 };
 
 /* For an each() of the store: adds ROW to a struct fixed. */
@@ -33,6 +34,11 @@ int fix_as(struct turn *turn, const struct fixed *fixed, struct span effort, str
 bool fix_preview(struct turn *turn, struct fixed *fixed, struct span arguments);
 /* How hard EFFORT says that SET was. False: it says nothing of that. */
 bool fix_take_effort(struct turn *turn, struct span effort, struct set *set);
+/* fix_either.c: asks whether FIXED's set was PIECE, which counts reps, or one more is. */
+int fix_ask_further(struct turn *turn, const struct fixed *fixed, const struct piece *piece, struct err *err);
+/* fix_either.c: "a 9" of TEXT, said of FIXED's set, may be so many reps or how hard it was. 1: that was asked; 0: it is
+ * no such; -1. */
+int fix_ask_rating(struct turn *turn, struct fixed *fixed, struct span text, struct err *err);
 /* One more set with PIECE's reps. */
 int fix_next(struct turn *turn, const struct piece *piece, struct err *err);
 /* Takes back what the newest message of this session says of EXERCISE, NULL: the newest set; what else it says stays.

@@ -40,7 +40,7 @@ void pending_set_text(struct pending *pending, struct span text)
 int pending_choices(const struct pending *pending)
 {
     if (pending->waiting == WAITING_COMMAND)
-        return pending->unknown[0] == '\0' ? SUBJECTS_NEAR : 0;
+        return pending->unknown[0] == '\0' ? SUBJECTS_NEAR : strchr(pending->unknown, '|') != NULL ? 2 : 0;
     return pending->waiting == WAITING_CONTACT ? contact_option_count(pending) : 0;
 }
 

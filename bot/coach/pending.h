@@ -56,7 +56,7 @@ struct pending {
     int64_t asked_ms;
     char asked_by[PENDING_ID_SIZE]; /* whose reply asks: a message, or the name of what answers none */
     char unknown[64];               /* the name; of a first contact's question, the setting; the unit; what is right;
-                                       the command that a yes runs */
+                                       the command that a yes runs, or two parted by '|' */
     int64_t corrects;               /* the set that may be wrong: its row; */
     bool alone;                     /* and no other of its message */
     char choices[READING_OPTIONS][EXERCISE_ID_SIZE];

@@ -69,7 +69,7 @@ static int answers(struct turn *turn, const struct pending *pending)
     case WAITING_CONTACT:
         return pending_choices(pending);
     case WAITING_COMMAND:
-        return pending->unknown[0] == '\0' ? pending_choices(pending) : 1;
+        return pending_choices(pending) != 0 ? pending_choices(pending) : 1;
     case WAITING_UNIT:
         return 2;
     default:

@@ -346,6 +346,17 @@ static void settle_step(struct said *said)
     said->cue = true;
 }
 
+/* "105 nope": it may not have been lifted; "105, not 100" ends otherwise. */
+static bool ends_in_no(struct span text)
+{
+    static const char *const denials[] = {"nope", "no", "nah", "ne", "nee", "nein", NULL};
+    struct span last = text;
+
+    for (struct span rest = text; rest.length != 0; rest = walk_behind(rest))
+        last = rest;
+    return last.at != text.at && walk_is(walk_word(last), denials);
+}
+
 static bool may_be(const struct vocabulary *words)
 {
     return (words->amends & (AMEND_CUE | AMEND_LOADED)) != 0 ||
@@ -357,7 +368,7 @@ bool retold_read(struct span folded, const struct vocabulary *words, struct reto
 {
     struct said said = {.rating = NAN};
 
-    if (!may_be(words))
+    if (!may_be(words) || ends_in_no(folded))
         return false;
     *retold = (struct retold){.aim = {.name = {folded.at, 0}}};
     for (skip_signs(&folded); folded.length != 0; skip_signs(&folded))

@@ -69,7 +69,7 @@ static const struct example {
     {"fix exercise incline bench", "incline bench press 80x8 @2, 80x8 @1\n", NULL},
     {"fix side left", "bench press 80x8 @1 left\n", NULL},
     {"that was 4 reps", "bench press 80x4 @1\n", NULL},
-    {"fell short 7 reps", "bench press 80x7 @1\n", NULL},
+    {"fell short 8 reps", "bench press 80x8\n", NULL},
     {"fix each bench: 1 7 reps; 2 6 reps", "bench press 80x7 @2, 80x6 @1\n", NULL},
     {"fix sets last 0 @2", "bench press 80x8 @2\n", NULL},
     {"those were 75 kg", "Instead of bench press 80x8 @2, 80x8 @1.", NULL},
