@@ -45,6 +45,7 @@ bool notation_takes_distance(struct parser *parser, struct term *term)
                 return false;
             term->role = ROLE_REPS;
             term->distance = (uint8_t)(i + 1);
+            parser->item.walked = true;
             parser->at++;
             return true;
         }

@@ -3,7 +3,7 @@
  */
 #include "core/notation/parser.h"
 
-enum { DUMBBELL_MOST = 70 };
+enum { DUMBBELL_MOST = 70, LOAD_ALONE = 50 };
 
 bool notation_is_held(const struct token *word)
 {
@@ -75,4 +75,18 @@ bool notation_too_heavy(const struct item *item)
         if (item->terms[i].of_bar || (item->terms[i].unit == UNIT_KG && item->terms[i].value > DUMBBELL_MOST))
             return true;
     return false;
+}
+
+void notation_load_in_front(struct parser *parser)
+{
+    struct item *item = &parser->item;
+    struct term *load = &item->terms[0];
+    const char *id;
+
+    if (item->product_count != 1 || item->products[0].count != 1 || load->role != ROLE_NUMBER ||
+        load->value <= LOAD_ALONE || token_now(parser)->kind != TOKEN_NUMBER)
+        return;
+    id = notation_named(parser);
+    if (id != NULL && catalogue_by_id(id) != NULL && !exercise_needs_no_load(catalogue_by_id(id)))
+        load->role = ROLE_LOAD;
 }

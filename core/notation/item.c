@@ -14,7 +14,8 @@ static void item_init(struct parser *parser)
     item->name = (struct item_name){0};
     notation_marks_init(&item->lead);
     item->product_count = item->term_count = item->effort_count = 0;
-    item->join = item->each = item->sided = item->ramp = item->label = item->noted = item->all = item->planned = false;
+    item->join = item->each = item->sided = item->ramp = item->label = item->noted = item->all = item->planned =
+        item->walked = false;
     item->fell_short = item->same_load = item->placed = item->warm_letters = item->next_warm = false;
     item->note_first = item->note_end = item->note_kept = 0;
     item->tail = item->tail_bare = item->tail_reported = item->tail_with = false;
@@ -160,6 +161,7 @@ static int take_name(struct parser *parser, size_t words)
     item->name.last = parser->at + words - 1;
     parser->at += words;
     parser->op = ' ';
+    notation_load_in_front(parser);
     return 0;
 }
 
@@ -541,10 +543,10 @@ static int take_alone(struct parser *parser)
     return rpe == 0 ? take_product(parser) : rpe < 0 ? -1 : 0;
 }
 
-/* "3s pauses", "5/3/1" */
+/* "3s pauses", "5/3/1", "2. Satz leichter" */
 static bool is_no_count(struct parser *parser)
 {
-    return notation_phase(parser) || notation_programme(parser);
+    return notation_phase(parser) || notation_programme(parser) || notation_of_nth_set(parser);
 }
 
 /* At a number; as take_token(). */

@@ -178,6 +178,8 @@ static bool times_sets(const struct parser *parser, const struct term *term)
     const struct token *before = token_now(parser) - 2;
     const bool reps_before = item->product_count == 3 && token_is_word(before - token_is_sign(before, ','), WORD_REPS);
 
+    if (item->product_count == 2 && product[-1].count == 1 && item->terms[product[-1].first].role == ROLE_TIME)
+        return term->value <= SETS_LIKE; /* "plank 45 seconds 3 times" */
     return token_ahead(parser, 1)->kind == TOKEN_END &&
            (reps_before ? term->value >= 2 && term->value <= TIMES_MOST
                         : notation_times_whole(parser, product, term->value));

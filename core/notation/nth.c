@@ -27,6 +27,14 @@ static bool load_here(const struct token *number)
     return number->kind == TOKEN_NUMBER && (number[1].kind == TOKEN_CROSS || token_is_word(&number[1], WORD_UNIT));
 }
 
+/* "8" of "80kg, 1. Satz 8, 2. Satz 8", "set 1 10, set 2 8": reps of a load or of a name before it. */
+static bool reps_here(const struct parser *parser, const struct token *number)
+{
+    return number->kind == TOKEN_NUMBER && number->decimals == 0 &&
+           (parser->item.name.present || parser->item.product_count != 0) &&
+           (token_is_word(&number[1], WORD_REPS) || token_is_sign(&number[1], '@') || notation_clause_ends(&number[1]));
+}
+
 bool notation_set_number(struct parser *parser)
 {
     const struct token *set = token_now(parser);
@@ -43,7 +51,8 @@ bool notation_set_number(struct parser *parser)
         parser->at++;
         return true;
     }
-    if (set[1].kind != TOKEN_NUMBER || set[1].decimals != 0 || !(point || load_here(&set[2])))
+    if (set[1].kind != TOKEN_NUMBER || set[1].decimals != 0 ||
+        !(point || load_here(&set[2]) || reps_here(parser, &set[2])))
         return false;
     parser->at += point ? 3 : 2;
     return true;
@@ -51,13 +60,27 @@ bool notation_set_number(struct parser *parser)
 
 bool notation_skip_ordinal_set(struct parser *parser)
 {
-    const struct token *number = token_now(parser);
+    const struct token *number = token_now(parser), *behind = &number[3];
 
     if (number->decimals != 0 || !token_is_sign(&number[1], '.') || number[1].space ||
-        !token_is_word(&number[2], WORD_SETS) || !load_here(&number[3 + token_is_sign(&number[3], ':')]))
+        !token_is_word(&number[2], WORD_SETS))
         return false;
-    parser->at += token_is_sign(&number[3], ':') ? 4 : 3;
+    behind += token_is_sign(behind, ':');
+    if (!load_here(behind) && !reps_here(parser, behind))
+        return false;
+    parser->at = (size_t)(behind - parser->tokens.at);
     parser->op = ',';
+    return true;
+}
+
+bool notation_of_nth_set(struct parser *parser)
+{
+    const size_t first = parser->at, tokens = notation_ordinal_set(token_now(parser));
+
+    if (tokens == 0 || !notation_whole_set(&parser->item) || token_ahead(parser, tokens)->kind != TOKEN_WORD)
+        return false;
+    parser->at += tokens;
+    notation_note_since(parser, first);
     return true;
 }
 

@@ -135,6 +135,7 @@ struct item {
     bool ramp;                       /* "up to 145": not the sets themselves */
     bool fell_short;                 /* "only 6", "6, failed": a number alone is reps */
     bool same_load;                  /* "same bell 12": so it is */
+    bool walked;                     /* "40m": so far */
     bool placed;                     /* "15 holding the chair": where, or by what it was held */
     bool label;                      /* "Set 1:" of a shared workout */
     bool warm_letters, next_warm;    /* "w 20x10": there are such; the product to come is one */
@@ -464,6 +465,8 @@ void notation_set_number_before_name(struct parser *parser);
 /* that of "bench set 2: 80x8", "Satz 2 80x8"; and "1. Satz" of "1. Satz 100kg 8 Wdh". False: it isn't here. */
 bool notation_set_number(struct parser *parser);
 bool notation_skip_ordinal_set(struct parser *parser);
+/* "2. Satz" of "100x5, 2. Satz leichter" behind sets, where no number follows: takes it as a note. */
+bool notation_of_nth_set(struct parser *parser);
 /* "for a set of 10", "ein Satz mit 10" before the reps: 1 when it was skipped. */
 int notation_set_of(struct parser *parser);
 /* "Set 1:", "W2:" of workouts that apps share. W is a warm-up, D a drop set, F one to failure. */
@@ -607,6 +610,9 @@ void notation_in_all(struct parser *parser);
 bool notation_begins_with_thing(const struct parser *parser);
 /* label.c: takes "5/3/1" between a name and its sets, "squat 5/3/1: 90x5", which is no list of reps, as a note. */
 bool notation_programme(struct parser *parser);
+/* "135" of "135 bench 10/10/9", "315 squats 5x5", behind whose name the token now is: a load, as nobody does so many,
+ * and reps stand behind. */
+void notation_load_in_front(struct parser *parser);
 /* "KH 200kg", "KB leere Stange": no dumbbell, and no kettlebell. */
 bool notation_too_heavy(const struct item *item);
 /* group.c: "80x8, 2 more to go", "80kg, 1 rep more than last time", "2 more x8", "then 2 drop sets": no reps of a set,

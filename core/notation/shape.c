@@ -686,7 +686,7 @@ int notation_shape(struct parser *parser)
     settle_dropped(&shape);
     if (notation_settle_plates(&shape) != 0 || refuse_ranges(&shape) != 0)
         return -1;
-    done = notation_distance(&shape) ? 0 : notation_hold(&shape);
+    done = parser->item.walked && notation_distance(&shape) ? 0 : notation_hold(&shape);
     if (done == 0 && notation_segmented(&shape))
         done = notation_segments(&shape);
     if (done != 0)

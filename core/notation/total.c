@@ -35,28 +35,49 @@ bool notation_total_ahead(const struct parser *parser, const struct token *word)
     return before_sets(parser, word, &total) != 0;
 }
 
+/* "80kg 8" of "80kg 8 Wdh in 3 Sätzen": of so many nobody tells the total. */
+static bool behind_load(const struct item *item)
+{
+    enum { EACH_MOST = 15 };
+
+    return item->product_count == 2 && item->products[0].count == 1 && item->products[1].count == 1 &&
+           item->terms[0].role == ROLE_LOAD && item->terms[item->products[1].first].value <= EACH_MOST;
+}
+
+/* "30" of "30 Liegestütz", and nothing else. */
+static bool counts_alone(const struct item *item)
+{
+    return item->product_count == 1 && item->products[0].count == 1 && item->products[0].chain == '\0' &&
+           (item->terms[0].role == ROLE_NUMBER || item->terms[0].role == ROLE_REPS) && item->name.present;
+}
+
+/* The sets that the number now counts, of so many reps as the term before says. */
+static int take_sets(struct parser *parser)
+{
+    return notation_product(parser, ' ') == 0 ? 1 : -1;
+}
+
 int notation_total(struct parser *parser)
 {
-    struct item *item = &parser->item;
-    struct term *reps = &item->terms[0];
+    struct term *reps = &parser->item.terms[0];
+    const bool alone = counts_alone(&parser->item);
     double sets, each;
     size_t tokens;
     bool total;
 
-    if (item->product_count != 1 || item->products[0].count != 1 || item->products[0].chain != '\0' ||
-        (reps->role != ROLE_NUMBER && reps->role != ROLE_REPS) || !item->name.present ||
-        (tokens = before_sets(parser, token_now(parser), &total)) == 0)
+    if (!(alone || behind_load(&parser->item)) || (tokens = before_sets(parser, token_now(parser), &total)) == 0 ||
+        (alone ? !notation_name_exact(parser) : total))
         return 0;
     sets = token_ahead(parser, tokens)->value;
+    parser->at += tokens;
+    if (!alone)
+        return take_sets(parser);
     each = reps->value / sets;
-    if (!notation_name_exact(parser))
-        return 0;
     if (each != floor(each))
         return notation_ask(parser, ABOUT_REPS, "How many reps in each of the %g sets?", sets);
-    parser->at += tokens;
     if (notation_fork(parser, ABOUT_REPS, FORK_TOTAL, total ? 1 : 2, "%g reps in all, so %g in each of %g sets?",
                       reps->value, each, sets) == 0)
         reps->value = each;
     reps->role = ROLE_REPS;
-    return notation_product(parser, ' ') == 0 ? 1 : -1; /* the sets */
+    return take_sets(parser);
 }
