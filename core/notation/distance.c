@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "core/notation/shape.h"
+#include "core/notation/term.h"
 
 enum { DISTANCE_LEAST = 5 }; /* of "plank 2m" it is minutes */
 

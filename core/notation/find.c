@@ -153,6 +153,11 @@ bool notation_all_load_for(const struct shape *shape)
     return shape->count != 0 && shape->count % 2 == 0;
 }
 
+bool notation_leads_list(const struct shape *shape, const struct part *part)
+{
+    return part->reps->value > REPS_LIKE && part + 2 < &shape->parts[shape->count] && part[1].op == ':';
+}
+
 /* "25 10 und 25 9": one load, twice. */
 static bool one_load(const struct shape *shape)
 {

@@ -274,21 +274,49 @@ bool notation_drop_to_reps(const struct parser *parser)
            load[2].kind == TOKEN_NUMBER && load[3].kind != TOKEN_CROSS;
 }
 
+/* SETS and LOAD, one behind the other, are one part. */
+static void join_group(struct shape *shape, struct part *sets, struct part *load)
+{
+    if (load->kind == PART_NUMBER)
+        notation_make_load(load);
+    sets->kind = PART_FULL;
+    sets->load = load->load;
+    if (says_more(load))
+        sets->product = load->product;
+    if (load < sets)
+        sets->op = load->op;
+    notation_drop(shape, (size_t)(load - shape->parts));
+}
+
+/* "3x10 60, 2x8 65, 1x6 70", "50 3x5, 40 1x8": nothing but such. Of one alone the order tells what it is. */
+static bool all_groups(const struct shape *shape)
+{
+    if (shape->count < 4 || shape->count % 2 != 0)
+        return false;
+    for (size_t i = 0; i < shape->count; i += 2) {
+        const struct part *first = &shape->parts[i], *second = first + 1;
+
+        if ((i != 0 && strchr(",>&+;t", first->op) == NULL) || (second->op != ' ' && second->op != '@') ||
+            !((is_sets(first) && is_load(second)) || (is_load(first) && is_sets(second))) ||
+            (says_more(first) && says_more(second)))
+            return false;
+    }
+    return true;
+}
+
 void notation_group(struct shape *shape)
 {
+    if (all_groups(shape)) {
+        for (size_t i = 0; i < shape->count; i++)
+            join_group(shape, is_sets(&shape->parts[i]) ? &shape->parts[i] : &shape->parts[i + 1],
+                       is_sets(&shape->parts[i]) ? &shape->parts[i + 1] : &shape->parts[i]);
+        return;
+    }
     for (size_t i = 1; i + 1 < shape->count && is_set(&shape->parts[0]); i++) {
         struct part *first = &shape->parts[i], *second = first + 1;
-        struct part *sets = is_sets(first) ? first : second, *load = sets == first ? second : first;
 
-        if (!is_group(first))
-            continue;
-        if (load->kind == PART_NUMBER)
-            notation_make_load(load);
-        sets->kind = PART_FULL;
-        sets->load = load->load;
-        if (says_more(load))
-            sets->product = load->product;
-        notation_drop(shape, (size_t)(load - shape->parts));
+        if (is_group(first))
+            join_group(shape, is_sets(first) ? first : second, is_sets(first) ? second : first);
     }
 }
 

@@ -79,6 +79,11 @@ static int take_reps_inside(struct parser *parser)
 /* Whether a load is said in ITEM, or may be: "80x8", "bw". */
 static bool says_load(const struct item *item)
 {
+    const struct product *end = &item->products[item->product_count];
+
+    if (item->product_count > 2 && end[-2].op == '@' && end[-1].op == ',' && end[-1].count == 2 &&
+        item->terms[end[-1].first].value < LOAD_LIKE)
+        return false; /* "3x10 (60), 2x8" */
     for (size_t i = 0; i < item->product_count; i++) {
         const struct product *product = &item->products[i];
         const struct term *first = &item->terms[product->first];

@@ -418,7 +418,7 @@ static int take_dash(struct parser *parser)
 
     if (token_is_sign(next, '>') && !next->space) {
         parser->at++;
-        parser->op = '>';
+        parser->op = OP_ARROW;
         return 0;
     }
     if (!next->space)

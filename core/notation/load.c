@@ -6,6 +6,7 @@
 #include "core/notation/scan.h"
 #include "core/notation/more.h"
 #include "core/notation/shape.h"
+#include "core/notation/term.h"
 
 enum {
     BAR_KG = 20,

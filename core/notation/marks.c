@@ -257,6 +257,8 @@ static int take_number_with(struct parser *parser)
         return notation_found_effort(parser, 0, 1, EFFORT_RIR) < 0 ? -1 : 0;
     if (notation_effort_ahead(parser))
         return notation_effort_number(parser);
+    if (notation_rest_ahead(parser))
+        return notation_rest(parser); /* "mit 2 min Pause" */
     if (token_is_word(word, WORD_PER))
         return take_each_behind(parser);
     if (notation_partials_ahead(parser, 0))

@@ -1,7 +1,7 @@
 /*
  * Minutes, and the seconds behind them.
  */
-#include "core/notation/parser.h"
+#include "core/notation/term.h"
 
 bool notation_short_minutes(const struct parser *parser, const struct token *word)
 {

@@ -112,20 +112,35 @@ bool notation_warmups_counted(struct parser *parser, struct term *term)
     return true;
 }
 
-bool notation_warmups_of(struct shape *shape, size_t index)
+/* "50x5 3 sets, then 40x8 2 sets": part INDEX stands between a load with its reps, and others, or behind such. */
+static bool is_between(const struct shape *shape, size_t index)
+{
+    const struct part *count = &shape->parts[index];
+
+    if (index == 0 || count->op != ' ' || count[-1].product->count != 2)
+        return false;
+    if (index + 1 == shape->count)
+        return shape->parts[0].kind == PART_FULL && shape->parts[0].sets != NULL;
+    return (count[1].kind == PART_FULL || count[1].kind == PART_CROSS) && count[1].op == ',';
+}
+
+bool notation_sets_of_part(struct shape *shape, size_t index)
 {
     struct item *item = &shape->parser->item;
     const struct part *count = &shape->parts[index];
     struct part *set = index != 0 ? &shape->parts[index - 1] : &shape->parts[1];
 
-    if (count->product->marks.type != SET_WARMUP || shape->count < 2)
+    const bool warm = count->product->marks.type == SET_WARMUP;
+
+    if (shape->count < 2 || !(warm || is_between(shape, index)))
         return false;
     if (set->kind == PART_CROSS)
         notation_cross(shape->parser, set);
     if (set->kind != PART_FULL || set->sets != NULL)
         return false;
     set->sets = count->reps;
-    item->products[set->product - item->products].marks.type = SET_WARMUP;
+    if (warm)
+        item->products[set->product - item->products].marks.type = SET_WARMUP;
     notation_drop(shape, index);
     return true;
 }

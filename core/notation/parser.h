@@ -51,6 +51,7 @@ struct term {
 };
 
 enum {
+    OP_ARROW = 'a',   /* "80x8 -> 60x8": a drop, but not where it goes up */
     OP_DROPPED = 'd', /* "…, then dropped to 45x8" */
     OP_THEN = 't'     /* "… to failure, then 45x8" */
 };
@@ -332,14 +333,6 @@ bool notation_numbers_meant(const struct parser *parser);
 bool notation_term_starts(const struct parser *parser);
 /* load.c: what TERM, of the item, puts on the bar: kilograms rounded as they were written, into SET. */
 int notation_load(struct parser *parser, const struct term *term, struct set *set);
-
-/* distance.c: takes "m", "yards" behind the number of TERM, where the exercise is one that is carried or walked. */
-bool notation_takes_distance(struct parser *parser, struct term *term);
-
-/* minutes.c: whether WORD is the "m" of "1m30s"; and takes "min 30s", "minute and a half", whose number stands in TERM.
- */
-bool notation_short_minutes(const struct parser *parser, const struct token *word);
-void notation_minutes(struct parser *parser, struct term *term);
 
 /* product.c: reads a product joined by OP. */
 int notation_product(struct parser *parser, char op);
@@ -681,11 +674,6 @@ int notation_day(struct parser *parser);
 /* day.c: whether a day stands here, behind sets; and takes it. */
 bool notation_day_ahead(const struct parser *parser);
 int notation_day_behind(struct parser *parser);
-
-/* percent.c: takes "of that", "of 100" behind the percentage that TERM is. */
-void notation_of_what(struct parser *parser, struct term *term);
-/* stone.c: takes the pounds behind the stone that TERM is. */
-void notation_stone_and_pounds(struct parser *parser, struct term *term);
 
 /* shape.c: makes sets of the item. */
 int notation_shape(struct parser *parser);

@@ -2,6 +2,7 @@
  * Of what a percentage is: "80% of the top set", "75% of 100".
  */
 #include "core/notation/shape.h"
+#include "core/notation/term.h"
 
 /* "80% of that", "80% of the top set", "80% vom Topsatz": of what was lifted, which of_top.h knows. */
 static bool skip_top(struct parser *parser, const struct token *word)

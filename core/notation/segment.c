@@ -81,12 +81,24 @@ static void join_drop(struct shape *shape, size_t loads)
     shape->parts[last].op = '>';
 }
 
+/* "50x10 -> 55x10" goes up, which no drop does. */
+static void settle_arrows(struct shape *shape)
+{
+    for (size_t i = 1; i < shape->count; i++) {
+        struct part *part = &shape->parts[i];
+
+        if (part->op == OP_ARROW)
+            part->op = isfinite(load_of(part)) && load_of(part) > load_of(&part[-1]) ? ',' : '>';
+    }
+}
+
 bool notation_segmented(struct shape *shape)
 {
     const struct item *item = &shape->parser->item;
 
     const size_t dropped = dropped_to(shape);
 
+    settle_arrows(shape);
     if (dropped != 0)
         join_drop(shape, dropped);
     if (item->join && (item->lead.type != SET_DROP || shape->count > 1))

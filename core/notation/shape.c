@@ -29,7 +29,7 @@ static int name_number(struct shape *shape, struct part *part, bool first, bool 
         notation_make_load(part);
     else if (number && part->op == 'o' && before == PART_LOAD)
         part->kind = PART_REPS; /* "mit 80kg à 8" */
-    else if (number && (behind_sets || (part->op == 'f' && !first)))
+    else if (number && ((behind_sets && !notation_leads_list(shape, part)) || (part->op == 'f' && !first)))
         part->kind = PART_REPS;
     else if (part->op == 'o' && part->kind != PART_LOAD && !behind_sets)
         return notation_talk(shape->parser);
@@ -61,7 +61,7 @@ static int take_counts(struct shape *shape)
             i++;
             continue;
         }
-        if (notation_warmups_of(shape, i))
+        if (notation_sets_of_part(shape, i))
             continue;
         if (shape->sets != NULL)
             return notation_talk(shape->parser);
@@ -470,12 +470,16 @@ static int refuse_reps(const struct walk *walk, const struct part *part, const s
 static int ask_next_load(const struct walk *walk, const struct part *part, const struct term *load)
 {
     const double value = part->kind == PART_NUMBER ? part->reps->value : 0;
+    const struct exercise *known = walk->shape->parser->item.known;
+
+    if (value > REPS_LIKE && load == NULL && known != NULL && !exercise_needs_no_load(known))
+        return notation_ask_load(walk->shape->parser, value); /* "3x5 100, 3x5" */
 
     if (value <= REPS_LIKE || part == walk->shape->parts || load == NULL || load->mode != LOAD_EXTERNAL ||
         load->value == 0 || strchr(",/", part->op) == NULL || part[-1].kind == PART_LOAD || part[-1].reps == NULL ||
         value <= 2 * part[-1].reps->value)
         return 0;
-    return notation_ask(walk->shape->parser, ABOUT_LOAD, "Is %g the load? Then type it with an x: %gx8", value, value);
+    return notation_ask_load(walk->shape->parser, value);
 }
 
 /* The load of PART, a cross to which LOAD is given, BEFORE it or not. */

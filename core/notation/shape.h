@@ -74,6 +74,8 @@ bool notation_times_whole(const struct parser *parser, const struct product *pro
 bool notation_is_pair(const struct part *load, double least);
 /* find.c: whether the parts are loads and reps by turns, "110 for 1, 90 for 5". */
 bool notation_all_load_for(const struct shape *shape);
+/* find.c: whether PART is the "80" of "4 sets 80: 8 8 7 6". */
+bool notation_leads_list(const struct shape *shape, const struct part *part);
 /* NUMBER stands where reps do, and may be a load: asks. */
 int notation_ask_load(struct parser *parser, double number);
 /* "180 2 sets of 12", "3 sets of 12 leg press 200": and the one beside sets of so many reps. */
@@ -98,9 +100,9 @@ int notation_reps(struct parser *parser, const struct term *term, bool missed, i
 int notation_hold(struct shape *shape);
 /* distance.c: makes "40m" once so far, with a note, which is asked. Whether there was such. */
 bool notation_distance(struct shape *shape);
-/* more.c: part INDEX counts warm-ups: those of the part beside it, where it is a load and reps. Whether it was taken.
- */
-bool notation_warmups_of(struct shape *shape, size_t index);
+/* more.c: part INDEX counts warm-ups, or stands between others, "50x5 3 sets, then 40x8": of the load and reps beside
+ * it. Whether it was taken. */
+bool notation_sets_of_part(struct shape *shape, size_t index);
 /* rounds.c: notes that PART, the FIRST of its item or not, says how many sets there are, which may be rounds. */
 void notation_rounds_said(struct parser *parser, const struct part *part, bool first);
 /* segment.c: drop sets, myo-reps, rest-pause, clusters. */

@@ -1,7 +1,7 @@
 /*
  * Stone, and the pounds behind them: "12st 7lb", "12 st 7 x 5".
  */
-#include "core/notation/parser.h"
+#include "core/notation/term.h"
 
 /* "12 stone 4 this morning": nobody writes a set so, that names no exercise. */
 static bool weighs_so_much(const struct parser *parser, const struct token *behind)
