@@ -169,6 +169,7 @@ enum text_key {
     TEXT_ASK_JUMP_YES,
     TEXT_ASK_JUMP_NO,
     TEXT_ANSWER_OUT_OF_RANGE,
+    TEXT_ANSWER_ONE,
     TEXT_ANSWER_IN_WORDS,
     TEXT_CANCELLED,
     TEXT_ASK_GUESS,      /* sets that a sentence may tell of follow */

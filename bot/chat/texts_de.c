@@ -198,6 +198,7 @@ const char *const texts_german[TEXT_COUNT] = {
     [TEXT_ASK_JUMP_YES] = "ja, eintragen",
     [TEXT_ASK_JUMP_NO] = "`cancel` verwirft es.",
     [TEXT_ANSWER_OUT_OF_RANGE] = "1 bis {count}, bitte, oder `cancel`.",
+    [TEXT_ANSWER_ONE] = "1, bitte, oder `cancel`.",
     [TEXT_ANSWER_IN_WORDS] = "Welche Übung? Tippe den Namen, wie\n`bank`, oder `cancel`.",
     [TEXT_CANCELLED] = "Verworfen: {text}",
     [TEXT_ASK_GUESS] = "Nicht sicher. Meinst du",

@@ -198,6 +198,7 @@ const char *const texts_english[TEXT_COUNT] = {
     [TEXT_ASK_JUMP_YES] = "yes, book it",
     [TEXT_ASK_JUMP_NO] = "`cancel` drops it.",
     [TEXT_ANSWER_OUT_OF_RANGE] = "1 to {count}, please, or `cancel`.",
+    [TEXT_ANSWER_ONE] = "1, please, or `cancel`.",
     [TEXT_ANSWER_IN_WORDS] = "Which exercise? Type its name, like\n`bench`, or `cancel`.",
     [TEXT_CANCELLED] = "Dropped: {text}",
     [TEXT_ASK_GUESS] = "I'm not sure. Do you mean",

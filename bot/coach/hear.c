@@ -157,14 +157,29 @@ static int say_hint(struct turn *turn, struct span text, bool meant, struct err 
     return waits < 0 ? -1 : 0;
 }
 
-/* To the question that the message replies to, else to the last one. */
-static int answer(struct turn *turn, struct questions *questions, int number, struct err *err)
+/* Whether a set was booked since LAST, to which the message is no reply. */
+static bool is_passed(const struct turn *turn, const struct pending *last)
 {
+    const struct logged_set *moment = context_moment(turn, turn->message->sent_ms);
+
+    return turn->message->reply_to == NULL && moment != NULL && moment->at_ms > last->sent_ms;
+}
+
+/* To the question that the message replies to, else to the last one; "9", which that doesn't offer, may be reps of a
+ * set that was booked since. */
+static int answer(struct turn *turn, struct questions *questions, const struct intention *intention, int64_t sent_ms,
+                  struct err *err)
+{
+    const struct pending *asked;
     size_t index;
+    int booked = 0;
 
     if (question_find(turn, questions, turn->message->reply_to, &index, err) < 0)
         return -1;
-    return question_answer(turn, questions, index, number, err);
+    asked = &questions->at.at[index];
+    if (is_passed(turn, asked) && !question_offers(turn, asked, intention->answer))
+        booked = onward_book(turn, intention->text, sent_ms, err);
+    return booked == 0 ? question_answer(turn, questions, index, intention->answer, err) : booked < 0 ? -1 : 0;
 }
 
 /* What is neither set nor command: one more set all the same where it goes on from the last one, the sets that it may
@@ -224,7 +239,7 @@ static int act(struct turn *turn, const struct intention *intention, struct ques
     case INTENTION_MISFIT:
         return filled_refuse(turn);
     case INTENTION_ANSWER:
-        return answer(turn, questions, intention->answer, err);
+        return answer(turn, questions, intention, original->sent_ms, err);
     case INTENTION_READING:
         return book_read(turn, intention->text, original, err);
     default:
@@ -318,11 +333,10 @@ static bool is_idle(const struct turn *turn, const struct intention *intention)
 static const struct pending *waiting_last(const struct turn *turn, const struct questions *questions)
 {
     const struct pending *last = questions->at.count != 0 ? &questions->at.at[questions->at.count - 1] : NULL;
-    const struct logged_set *moment = last != NULL ? context_moment(turn, turn->message->sent_ms) : NULL;
-    const bool lapsed = moment != NULL && moment->at_ms > last->sent_ms &&
-                        (last->waiting == WAITING_FIX || last->waiting == WAITING_COMMAND);
 
-    return lapsed && turn->message->reply_to == NULL ? NULL : last;
+    return last != NULL && (last->waiting == WAITING_FIX || last->waiting == WAITING_COMMAND) && is_passed(turn, last)
+               ? NULL
+               : last;
 }
 
 /* What the message wants. The names are loaded. */

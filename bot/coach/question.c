@@ -105,6 +105,8 @@ static int refuse_answer(struct turn *turn, int count)
 
     if (count == 0)
         return turn_refuse(turn, TEXT_ANSWER_IN_WORDS);
+    if (count == 1)
+        return turn_refuse(turn, TEXT_ANSWER_ONE);
     turn->kind = OUT_ERROR;
     snprintf(number, sizeof(number), "%d", count);
     reply_say(&turn->reply, turn->texts, TEXT_ANSWER_OUT_OF_RANGE, ARG("count", number));
@@ -269,6 +271,14 @@ static bool is_something_else(struct turn *turn, const struct pending *pending, 
     return answer == 2 && answers(turn, pending) == 1 &&
            (pending->waiting == WAITING_READING || pending->waiting == WAITING_GUESS ||
             pending->waiting == WAITING_FIX);
+}
+
+bool question_offers(struct turn *turn, const struct pending *pending, int answer)
+{
+    const bool of_numbers = pending->waiting == WAITING_REPS || pending->waiting == WAITING_LOAD ||
+                            pending->waiting == WAITING_CONTACT || pending->waiting == WAITING_UNIT;
+
+    return of_numbers || answer <= answers(turn, pending) || is_something_else(turn, pending, answer);
 }
 
 int question_answer(struct turn *turn, struct questions *questions, size_t index, int answer, struct err *err)

@@ -10,6 +10,8 @@
 int question_wait(struct turn *turn, struct pending *pending, enum waiting_for waiting, struct err *err);
 /* ANSWER (1… or ANSWER_CANCEL) to question INDEX. */
 int question_answer(struct turn *turn, struct questions *questions, size_t index, int answer, struct err *err);
+/* Whether ANSWER, a number, is one of those that PENDING offers; what waits for a number takes any. */
+bool question_offers(struct turn *turn, const struct pending *pending, int answer);
 /* The question that EVENT (ours or the lifter's; NULL) asks or is about: 1 and its INDEX, 0 and that of the last one,
  * -1. */
 int question_find(struct turn *turn, const struct questions *questions, const char *event, size_t *index,
