@@ -100,17 +100,19 @@ static bool adds_reps(const struct piece *piece, const struct vocabulary *words)
     return piece->more != 0 && !piece->more_alone && aim_may_correct(words);
 }
 
-/* "and 15 for the last one", "make that a 9" */
+/* "and 15 for the last one", "make that a 9", "12 not 12.5, all of them" */
 static bool write_either(const struct phrase_words *words, char *said)
 {
     struct at_last last;
-    struct span rating;
+    struct span piece;
 
     if (either_at_last(words->text, &words->vocabulary, &last))
         snprintf(said, PHRASE_SIZE, "fell short %s%.*s", last.further ? "and " : "", (int)last.piece.length,
                  last.piece.at);
-    else if (either_rating(words->text, &words->vocabulary, &rating))
-        snprintf(said, PHRASE_SIZE, "%s%.*s", of_last_set, (int)rating.length, rating.at);
+    else if (either_rating(words->text, &words->vocabulary, &piece))
+        snprintf(said, PHRASE_SIZE, "%s%.*s", of_last_set, (int)piece.length, piece.at);
+    else if (either_of_all(words->text, &words->vocabulary, &piece))
+        snprintf(said, PHRASE_SIZE, "fix sets last 0 %.*s", (int)piece.length, piece.at);
     else
         return false;
     return true;

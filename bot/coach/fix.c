@@ -297,10 +297,12 @@ static enum which which_of(const struct turn *turn, const struct fixed *fixed, c
 int fix_next(struct turn *turn, const struct piece *piece, struct err *err)
 {
     struct buf text = BUF_INIT(256);
-    int reps = piece->missed != 0 ? piece->missed - 1 : (int)reps_of(piece);
     int result;
 
-    buf_addf(&text, "x%d ", reps);
+    if (isnan(piece->seconds))
+        buf_addf(&text, "x%d ", piece->missed != 0 ? piece->missed - 1 : (int)reps_of(piece));
+    else
+        buf_addf(&text, "%gs ", piece->seconds);
     buf_add_span(&text, piece->effort);
     result = book_words(turn, buf_span(&text), err);
     buf_release(&text);

@@ -35,9 +35,10 @@ static int add_next(struct turn *turn, struct span arguments, struct err *err)
 {
     struct buf folded = BUF_INIT(256);
     struct piece piece;
-    bool counts =
-        typed_fold(arguments, &folded) == 0 && piece_read(buf_span(&folded), UNIT_KG, &piece) && isnan(piece.load_kg) &&
-        (piece.reps != REPS_UNKNOWN || (piece.number == floor(piece.number) && piece.number <= FIX_REPS_MOST));
+    bool counts = typed_fold(arguments, &folded) == 0 && piece_read(buf_span(&folded), UNIT_KG, &piece) &&
+                  isnan(piece.load_kg) &&
+                  (piece.reps != REPS_UNKNOWN || !isnan(piece.seconds) ||
+                   (piece.number == floor(piece.number) && piece.number <= FIX_REPS_MOST));
     int result = counts ? fix_next(turn, &piece, err) : turn_refuse(turn, TEXT_NO_SUCH_SET);
 
     buf_release(&folded);

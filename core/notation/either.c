@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "core/base/ascii.h"
+#include "core/notation/piece.h"
 #include "core/notation/scan.h"
 #include "core/notation/walk.h"
 
@@ -76,4 +77,33 @@ bool either_rating(struct span folded, const struct vocabulary *words, struct sp
     *piece = span_without((struct span){piece->at, (size_t)(folded.at - piece->at)}, 0, ASCII_BIT(' '));
     walk_skip_amends(&folded, AMEND_WHICH);
     return folded.length == 0 && (meaning.word == WORD_A || (meaning.traits & TRAIT_ARTICLE) != 0);
+}
+
+/* "all of them", "alle drei": all of TEXT. */
+static bool is_all(struct span text)
+{
+    static const char *const whom[] = {"of", "them", "those", "these", "sets", "davon", "satze", "saetze", NULL};
+
+    if (walk_meaning(text).word != WORD_ALL)
+        return false;
+    text = walk_behind(text);
+    walk_skip(&text, whom);
+    if (text.length != 0 && notation_number_of(walk_word(text), walk_meaning(text)) > 1)
+        text = walk_behind(text);
+    walk_skip(&text, whom);
+    return text.length == 0;
+}
+
+bool either_of_all(struct span folded, const struct vocabulary *words, struct span *piece)
+{
+    const uint64_t signs = ASCII_BIT(' ') | ASCII_BIT(',') | ASCII_BIT('.');
+    struct span rest = folded;
+    struct piece read;
+
+    if ((words->classes & CLASS_BIT(WORD_ALL)) == 0 || !words->digit)
+        return false;
+    while (rest.length != 0 && !is_all(rest))
+        rest = walk_behind(rest);
+    *piece = span_without((struct span){folded.at, (size_t)(rest.at - folded.at)}, 0, signs);
+    return rest.length != 0 && piece->length != 0 && piece_read(*piece, UNIT_KG, &read) && read.instead;
 }

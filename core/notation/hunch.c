@@ -143,7 +143,7 @@ static bool begins_tail(const struct place *place)
     const struct word_meaning next = walk_meaning(walk_behind(place->text));
     int rep;
 
-    if (place->meaning.word == WORD_FAIL || (place->meaning.roles & ROLE_STUCK) != 0)
+    if (place->meaning.word == WORD_FAIL || (place->meaning.roles & ROLE_STUCK) != 0 || hunch_stops(place->word))
         return true;
     if (place->meaning.word != WORD_NOT && place->meaning.word != WORD_WITH)
         return false;

@@ -246,6 +246,13 @@ void hunch_take_number(struct hunch *hunch, const struct place *place, struct sp
     }
 }
 
+bool hunch_stops(struct span word)
+{
+    static const char *const words[] = {"abgebrochen", "aborted", NULL};
+
+    return walk_is(word, words);
+}
+
 bool hunch_comes_now(struct span word)
 {
     static const char *const words[] = {"next", "once", NULL};
@@ -261,9 +268,11 @@ static bool counts_nothing_known(struct word_meaning meaning)
 /* "8 this time", "70 next", "100 versucht": a word that counts nothing, though only people who talk use it. */
 static bool counts_nothing(const struct place *place, struct span word, struct word_meaning meaning)
 {
+    static const char *const taken[] = {"genommen", "grabbed", "took", NULL};
     const bool fine = meaning.word == WORD_STOP && meaning.argument == STOP_FINE;
 
     return is_implement(meaning) || (meaning.roles & ROLE_TRIED) != 0 || (place->words == 0 && hunch_comes_now(word)) ||
+           hunch_stops(word) || walk_is(word, taken) ||
            (fine && ((meaning.amends & AMEND_THIS) != 0 || (meaning.traits & TRAIT_THAN) != 0));
 }
 

@@ -72,6 +72,9 @@ bool hunch_counts_things(const struct hunch *hunch, const struct place *place, s
 /* "added", "drauf", "plus" */
 bool hunch_adds(struct word_meaning meaning);
 
+/* "4 abgebrochen schulter": WORD, right behind the reps, says that no more were tried. */
+bool hunch_stops(struct span word);
+
 /* WORD, right behind a number, says that this comes now: "70 next, 8", "32 once more, 10". */
 bool hunch_comes_now(struct span word);
 

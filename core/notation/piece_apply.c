@@ -37,6 +37,17 @@ static void choose_nearer(double number, double kg, const struct set *set, bool 
     *reps = off_reps <= few && off_load >= far - slack;
 }
 
+/* "12 not 12.5" of 12.5 kg is the load, though there were ten reps. */
+static void choose_denied(double denied, enum unit unit, const struct set *set, bool *load, bool *reps)
+{
+    const bool of_load = fabs(unit_to_kg(denied, unit) - set->load_kg) < 0.01, of_reps = denied == set->reps;
+
+    if (of_load != of_reps) {
+        *load = of_load;
+        *reps = of_reps;
+    }
+}
+
 /* What the bare number is: as near to what was lifted as people change it, and no other. */
 static bool place_number(struct piece *piece, const struct set *set)
 {
@@ -45,6 +56,8 @@ static bool place_number(struct piece *piece, const struct set *set)
     bool reps = !piece->plus && piece->reps == REPS_UNKNOWN && set->reps != REPS_UNKNOWN && number >= 1 &&
                 piece_near_reps(number, set->reps);
 
+    if (load && reps && !isnan(piece->denied))
+        choose_denied(piece->denied, piece->unit, set, &load, &reps);
     if (load && reps)
         choose_nearer(number, kg, set, &load, &reps);
     if (load == reps)

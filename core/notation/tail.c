@@ -78,10 +78,13 @@ static bool doubt(const struct token *token)
     return (token_is_word(token, WORD_STOP) || token_is_word(token, WORD_COMMAND)) && token->argument == STOP_DOUBT;
 }
 
-/* "could have done more": what wasn't, and tells of what was. */
+/* "could have done more", "should have gone heavier": what wasn't, and tells of what was; "should have been" corrects.
+ */
 static bool could_have(const struct parser *parser, const struct token *token)
 {
-    return token_has(token, TRAIT_WOULD) && token_reads(parser, &token[1], "have");
+    const bool should = token_reads(parser, token, "should") && !token_reads(parser, &token[2], "been");
+
+    return (token_has(token, TRAIT_WOULD) || should) && token_reads(parser, &token[1], "have");
 }
 
 bool notation_evening(const struct parser *parser, const struct token *token)

@@ -82,11 +82,42 @@ static void a_number_of_ten(void **state)
     }
 }
 
+static void what_all_of_them_were(void **state)
+{
+    static const struct {
+        const char *text, *piece; /* NULL: it says nothing of all of them */
+    } rows[] = {
+        {"was 12 not 12,5. all of them", "was 12 not 12,5"},
+        {"12 not 12.5, all three", "12 not 12.5"},
+        {"waren 12 nicht 12,5, alle", "waren 12 nicht 12,5"},
+        {"12 not 12.5, all day", NULL},
+        {"12 not 12.5", NULL},
+        {"12, all of them", NULL},
+        {"all of them", NULL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct buf folded = BUF_INIT(256);
+        struct vocabulary words;
+        struct span piece;
+        bool all;
+
+        assert_int_equal(text_fold(span_of(rows[i].text), &folded), 0);
+        words = vocabulary_of(buf_span(&folded));
+        all = either_of_all(buf_span(&folded), &words, &piece);
+        if (all != (rows[i].piece != NULL) || (all && !span_is(piece, rows[i].piece)))
+            fail_msg("%s", rows[i].text);
+        buf_release(&folded);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reps_of_the_last_one),
         cmocka_unit_test(a_number_of_ten),
+        cmocka_unit_test(what_all_of_them_were),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
