@@ -184,6 +184,12 @@ static void say_pain(const struct fact_text *text, size_t first, size_t end, con
     snprintf(command + strlen(command), PHRASE_SIZE - strlen(command), "%s", level);
 }
 
+/* "7, Trizeps brennt": a number in front of a sign is no level. */
+static bool is_apart(const struct fact_text *text, const struct fact_amount *amount, size_t place)
+{
+    return amount != NULL && amount->of == 0 && amount->end <= clause_of(text, place);
+}
+
 /* What is only sore may follow a session, where it is no joint. */
 static bool write_pain(const struct fact_text *text, const struct fact_amount *amount, char *command)
 {
@@ -191,7 +197,8 @@ static bool write_pain(const struct fact_text *text, const struct fact_amount *a
     char level[16] = "";
     size_t first, end;
 
-    if (!find_place(text, &first, &end) || (amount != NULL && !write_level(amount, level, sizeof(level))) ||
+    if (!find_place(text, &first, &end) || is_apart(text, amount, first) ||
+        (amount != NULL && !write_level(amount, level, sizeof(level))) ||
         (amount != NULL ? !hurts && amount->of == 0 && !says(text, FACT(STIFF) | FACT(ODD)) : !hurts))
         return false;
     say_pain(text, first, end, level, command);
@@ -382,6 +389,13 @@ static const struct kind kinds[] = {
      .units = WEIGHTS | FACT(STONES),
      .whole = true,
      .write = write_weight},
+    {.subject = FACT(DAILY), /* "weight is 88,3" */
+     .around = FACT(WEIGHS),
+     .never = FACT(EXERCISE) | FACT(BAR) | FACT(HAND) | FACT(PLATE) | FACT(ONLY) | FACT(HAVE),
+     .units = WEIGHTS,
+     .whole = true,
+     .alone = true,
+     .write = write_unsaid_weight},
     {.subject = FACT(TODAY),
      .around = FACT(NOW),
      .never = FACT(EXERCISE) | FACT(BAR) | FACT(HAND) | FACT(PLATE) | FACT(ONLY) | FACT(HAVE),

@@ -194,14 +194,14 @@ static bool joins_at(const struct fact_text *text, size_t at)
     return at < text->count && (notation_meaning(text->words[at].text).says & SAYS_JOINS) != 0;
 }
 
-/* "and a half", "einhalb" */
+/* "and a half", "einhalb", "1/2" */
 static void take_half(const struct fact_text *text, struct fact_amount *amount)
 {
     size_t at = amount->end;
 
     at += joins_at(text, at);
     at += (roles_at(text, at) & FACT(ARTICLE)) != 0;
-    if ((roles_at(text, at) & FACT(HALF)) == 0)
+    if ((roles_at(text, at) & FACT(HALF)) == 0 && (at >= text->count || !span_is(text->words[at].text, "1/2")))
         return;
     amount->low += 0.5;
     amount->value += 0.5;
@@ -314,8 +314,8 @@ static bool take_amount(const struct fact_text *text, struct fact_amount *amount
     return true;
 }
 
-/* "67 Jahre alt" says nothing here. */
-static void pass_age(struct fact_text *text, const struct fact_amount *amount)
+/* "67 Jahre alt", "woke up 4 times" say nothing here. */
+static void pass_over(struct fact_text *text, const struct fact_amount *amount)
 {
     for (size_t i = amount->first; i <= amount->end; i++)
         text->words[i].roles = FACT(LIGHT);
@@ -340,7 +340,7 @@ static bool take_amounts(struct fact_text *text)
         }
         i = amount.end;
         if ((roles_at(text, i) & FACT(AGED)) != 0) {
-            pass_age(text, &amount);
+            pass_over(text, &amount);
             continue;
         }
         if (text->amount_count == FACT_AMOUNTS)

@@ -55,7 +55,7 @@ enum fact_role {
     ROLE_STRESSES,
     ROLE_DIET,
     ROLE_DIETS,
-    ROLE_AGED, /* behind an amount: how old somebody is */
+    ROLE_AGED, /* behind an amount: how old somebody is, or how often something was */
     ROLE_KIN,  /* before the fact: it may be theirs */
     ROLE_HOURS,
     ROLE_MINUTES,

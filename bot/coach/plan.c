@@ -522,6 +522,7 @@ const struct command plan_command = {.name = "plan",
                                      .german = "der plan",
                                      .arguments = "[PLAN|add PLAN|off]",
                                      .words = 400,
+                                     .may_be_other = true, /* "plan for @ben" */
                                      .example = "plan bench 4x6-8 @2, row 3x10 @1-2",
                                      .group = COMMAND_SESSION,
                                      .help = TEXT_HELP_PLAN,
