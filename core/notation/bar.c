@@ -1,6 +1,7 @@
 /*
  * "45x10 just the bar": a load, and that it is the bar alone; and that nobody trains with that, unless they say so.
  */
+#include "core/notation/more.h"
 #include "core/notation/shape.h"
 
 enum { BAR_OF_POUNDS = 35 };
@@ -26,12 +27,8 @@ static size_t bar_words(const struct parser *parser)
 
 int notation_bar_first(struct parser *parser)
 {
-    const struct token *word = token_now(parser);
-    size_t words;
+    const size_t words = bar_words(parser);
 
-    if (!token_is_word(word, WORD_BAR) && !token_is_word(word, WORD_THE) && !token_has(word, TRAIT_MERELY))
-        return 0;
-    words = bar_words(parser);
     if (words == 0 || token_ahead(parser, words)->kind != TOKEN_WORD ||
         !notation_name_begins(parser, parser->at + words))
         return 0;

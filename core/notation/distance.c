@@ -37,7 +37,9 @@ bool notation_takes_distance(struct parser *parser, struct term *term)
 {
     const struct token *word = token_now(parser);
 
-    if (strchr("myf", parser->line.at[word->at]) == NULL || term->value < DISTANCE_LEAST ||
+    const char letter = parser->line.at[word->at];
+
+    if ((letter != 'm' && letter != 'y' && letter != 'f') || term->value < DISTANCE_LEAST ||
         notation_short_minutes(parser, word))
         return false;
     for (size_t i = 0; i < ARRAY_LENGTH(words); i++)

@@ -135,7 +135,9 @@ bool notation_is_pair(const struct part *load, double least)
 
     return load->kind == PART_NUMBER && (reps->kind & (PART_NUMBER | PART_REPS)) != 0 && load->reps->value >= least &&
            reps->reps->value <= REPS_LIKE && reps->reps->value < load->reps->value &&
-           (reps->kind == PART_NUMBER ? reps->op == ' ' : reps->op == 'f');
+           (reps->kind == PART_NUMBER
+                ? reps->op == ' '
+                : reps->op == 'f' || (reps->reps->role == ROLE_REPS && strchr(" @", reps->op) != NULL));
 }
 
 /* "110 for 1" */

@@ -94,6 +94,19 @@ static bool without_rest(const struct parser *parser, const struct token *word, 
     return false;
 }
 
+/* It ended in failure, or went on from such a one. */
+static bool went_on(const struct product *last)
+{
+    return last->marks.failure == FAILURE_MOMENTARY || last->op == OP_THEN;
+}
+
+/* Whether it may go on behind LAST with WORD, so that a closer look is worth it. */
+static bool may_go_on(const struct token *word, const struct product *last)
+{
+    return token_is_word(word, WORD_OTHER) || token_is_word(word, WORD_FILLER) || token_has(word, TRAIT_THEN) ||
+           went_on(last);
+}
+
 /* "… to failure, then 45x8", "… bis zum Versagen, direkt 45x8", which is lighter, and once more behind that: whether
  * it went on in the same set isn't said. */
 static bool then_from_failure(struct parser *parser)
@@ -106,11 +119,10 @@ static bool then_from_failure(struct parser *parser)
     if (item->product_count == 0)
         return false;
     last = &item->products[item->product_count - 1];
-    if (!notation_whole_set(item))
+    if (!may_go_on(token_now(parser), last) || !notation_whole_set(item))
         return false;
     tokens = at_once(parser, token_now(parser));
-    if (last->marks.failure != FAILURE_MOMENTARY && last->op != OP_THEN &&
-        !without_rest(parser, token_now(parser), tokens))
+    if (!went_on(last) && !without_rest(parser, token_now(parser), tokens))
         return false;
     load = token_ahead(parser, tokens);
     load += token_is_sign(load, '+') && load[1].kind == TOKEN_NUMBER;
@@ -288,28 +300,46 @@ static void join_group(struct shape *shape, struct part *sets, struct part *load
     notation_drop(shape, (size_t)(load - shape->parts));
 }
 
-/* "3x10 60, 2x8 65, 1x6 70", "50 3x5, 40 1x8": nothing but such. Of one alone the order tells what it is. */
+/* How many parts from FIRST on are such a pair of COUNT at least, or a set by itself; 0. */
+static size_t parts_of_group(const struct part *first, size_t count)
+{
+    const struct part *second = first + 1;
+
+    if (is_set(first))
+        return 1;
+    return count > 1 && (second->op == ' ' || second->op == '@') &&
+                   ((is_sets(first) && is_load(second)) || (is_load(first) && is_sets(second))) &&
+                   !(says_more(first) && says_more(second))
+               ? 2
+               : 0;
+}
+
+/* "3x10 60, 2x8 65, 1x6 70", "50 3x5, 40 1x8", "3x5 100, 80x10": nothing but such, of which the first is a pair. Of one
+ * alone the order tells what it is. */
 static bool all_groups(const struct shape *shape)
 {
-    if (shape->count < 4 || shape->count % 2 != 0)
-        return false;
-    for (size_t i = 0; i < shape->count; i += 2) {
-        const struct part *first = &shape->parts[i], *second = first + 1;
+    size_t groups = 0;
 
-        if ((i != 0 && strchr(",>&+;t", first->op) == NULL) || (second->op != ' ' && second->op != '@') ||
-            !((is_sets(first) && is_load(second)) || (is_load(first) && is_sets(second))) ||
-            (says_more(first) && says_more(second)))
+    for (size_t i = 0; i < shape->count; groups++) {
+        const struct part *first = &shape->parts[i];
+        const size_t parts = parts_of_group(first, shape->count - i);
+
+        if (parts == 0 || (i == 0 ? parts != 2 : strchr(",>&+;", first->op) == NULL))
             return false;
+        i += parts;
     }
-    return true;
+    return groups > 1;
 }
 
 void notation_group(struct shape *shape)
 {
-    if (all_groups(shape)) {
-        for (size_t i = 0; i < shape->count; i++)
-            join_group(shape, is_sets(&shape->parts[i]) ? &shape->parts[i] : &shape->parts[i + 1],
-                       is_sets(&shape->parts[i]) ? &shape->parts[i + 1] : &shape->parts[i]);
+    if (shape->count > 2 && all_groups(shape)) {
+        for (size_t i = 0; i < shape->count; i++) {
+            struct part *first = &shape->parts[i];
+
+            if (!is_set(first))
+                join_group(shape, is_sets(first) ? first : first + 1, is_sets(first) ? first + 1 : first);
+        }
         return;
     }
     for (size_t i = 1; i + 1 < shape->count && is_set(&shape->parts[0]); i++) {

@@ -245,6 +245,22 @@ static bool take_effort_among(struct parser *parser, const struct token *note)
     return false;
 }
 
+/* "(got 9)" behind "140x5+": the reps that it became. */
+static bool take_reached_inside(struct parser *parser)
+{
+    const size_t note = parser->at;
+
+    if (token_now(parser)->inside != 2)
+        return false;
+    parser->at++;
+    if (notation_reached(parser)) {
+        parser->at++;
+        return true;
+    }
+    parser->at = note;
+    return false;
+}
+
 int notation_parenthesis(struct parser *parser)
 {
     const struct token *note = token_now(parser);
@@ -254,7 +270,7 @@ int notation_parenthesis(struct parser *parser)
     struct marks before = *notation_marks(parser);
     bool spoke = notation_speaks(parser, note + 1, note->inside);
 
-    if (take_unit_inside(parser) || take_sets_inside(parser))
+    if (take_unit_inside(parser) || take_sets_inside(parser) || take_reached_inside(parser))
         return 0;
     if (holds_load(parser, note))
         return take_load_inside(parser);

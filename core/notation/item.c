@@ -4,7 +4,7 @@
 #include "core/notation/comma.h"
 #include "core/notation/more.h"
 
-enum { AUF_REPS_MAX = 20, LOAD_ALONE = 50, REPS_MOST = 30, IDLE_MOST = 8 };
+enum { LOAD_ALONE = 50, REPS_MOST = 30, IDLE_MOST = 8 };
 
 static void item_init(struct parser *parser)
 {
@@ -260,8 +260,8 @@ static bool skip_as(struct parser *parser)
 static bool skip_phrase(struct parser *parser)
 {
     return notation_warm_letter(parser) || notation_slip(parser) || notation_set_number(parser) ||
-           notation_this_time(parser) || notation_belt(parser) || notation_posture(parser) || skip_as(parser) ||
-           skip_again(parser) || notation_finisher(parser) ||
+           (token_now(parser)->length == strlen("this") && notation_this_time(parser)) || notation_belt(parser) ||
+           notation_posture(parser) || skip_as(parser) || skip_again(parser) || notation_finisher(parser) ||
            (token_is_word(token_now(parser), WORD_WITH) && notation_phase(parser)) ||
            (parser->item.product_count != 0 && notation_warm(parser));
 }
@@ -281,7 +281,7 @@ static int take_told(struct parser *parser)
 {
     int told = notation_more(parser);
 
-    if (told == 0)
+    if (told == 0 && parser->item.product_count <= 2)
         told = notation_total(parser);
     if (told == 0)
         told = notation_rating(parser);
@@ -353,25 +353,15 @@ static int take_joint(struct parser *parser, enum word word)
     return ends ? 1 : 0;
 }
 
-/* "bank 95 auf 4": German gyms lift so much for so many; "80 auf 85" is a step. */
-static bool is_for(const struct parser *parser)
-{
-    const struct token *reps = token_ahead(parser, 1);
-
-    return parser->item.product_count == 1 && parser->item.products[0].count == 1 &&
-           token_reads(parser, token_now(parser), "auf") && reps->kind == TOKEN_NUMBER && reps->decimals == 0 &&
-           reps->value <= AUF_REPS_MAX && !token_is_word(&reps[1], WORD_UNIT);
-}
-
 /* "dropped to 45x8", "same again" */
 static bool goes_on(struct parser *parser)
 {
-    return notation_dropped(parser) || notation_same_again(parser);
+    return notation_dropped(parser) || (parser->op == ',' && notation_same_again(parser));
 }
 
 static int take_word(struct parser *parser)
 {
-    enum word word = is_for(parser) ? WORD_FOR : token_now(parser)->word;
+    enum word word = notation_is_for(parser) ? WORD_FOR : token_now(parser)->word;
     size_t name = word != WORD_FOR ? notation_name_here(parser) : 0;
     const size_t remark = notation_remark(parser);
     int phrase;
@@ -546,7 +536,13 @@ static int take_alone(struct parser *parser)
 /* "3s pauses", "5/3/1", "2. Satz leichter" */
 static bool is_no_count(struct parser *parser)
 {
-    return notation_phase(parser) || notation_programme(parser) || notation_of_nth_set(parser);
+    const struct token *behind = token_ahead(parser, 1);
+
+    if (behind->kind == TOKEN_SIGN)
+        return notation_programme(parser) || notation_of_nth_set(parser);
+    if (token_is_word(behind, WORD_SECONDS))
+        return notation_phase(parser);
+    return token_is_ordinal(behind) && notation_of_nth_set(parser);
 }
 
 /* At a number; as take_token(). */
@@ -683,7 +679,7 @@ int notation_item(struct parser *parser)
     notation_well_then(parser);
     notation_band(parser);
     notation_held_first(parser);
-    if (take_lead(parser) != 0 || notation_bar_first(parser) != 0)
+    if (take_lead(parser) != 0 || (notation_bar_may_lead(token_now(parser)) && notation_bar_first(parser) != 0))
         return notation_talk(parser);
     if (!notation_group_words(parser))
         notation_name_leading(parser);

@@ -44,7 +44,7 @@ bool notation_same_again(struct parser *parser)
     bool sure;
     size_t words;
 
-    if (parser->op != ',' || !token_has(token_now(parser), TRAIT_AGAIN | TRAIT_ABOUT) || !notation_whole_set(item) ||
+    if (!token_has(token_now(parser), TRAIT_AGAIN | TRAIT_ABOUT) || !notation_whole_set(item) ||
         item->product_count == PRODUCTS_MAX || (words = words_of_same(parser, &sure)) == 0)
         return false;
     if (before_reps(parser, words) != 0) {

@@ -22,11 +22,20 @@ bool notation_total_ahead(const struct parser *parser, const struct token *word)
 void notation_right_behind_left(struct parser *parser);
 /* more.c: both sides are said of the last product: "12/12 l/r" has one number for each. */
 void notation_sides_by_turns(struct item *item);
+/* sayings.c: "bank 95 auf 4": German gyms lift so much for so many; "80 auf 85" is a step. */
+bool notation_is_for(const struct parser *parser);
 /* more.c: whether "each", with a LIMB behind it or not, is said of sides: not of plates, nor of a bar's sets. */
 bool notation_each_of_sides(const struct parser *parser, bool limb);
 /* rounds.c: whether WORD is "superset". */
 bool notation_says_superset(const struct parser *parser, const struct token *word);
 /* rounds.c: the line is read: as many sets of the others as rounds were said. */
 int notation_rounds(struct parser *parser);
+/* bar.c: whether WORD may begin "empty bar", "just the bar" in front of a name; takes that as the load: 0, or -1 with a
+ * verdict. */
+static inline bool notation_bar_may_lead(const struct token *word)
+{
+    return token_is_word(word, WORD_BAR) || token_is_word(word, WORD_THE) || token_has(word, TRAIT_MERELY);
+}
+int notation_bar_first(struct parser *parser);
 
 #endif

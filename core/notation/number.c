@@ -336,8 +336,9 @@ static bool ends_number(const struct parser *parser, const struct token *token)
 {
     static const bool ends[WORD_COMMAND + 1] = {[WORD_AT] = true, [WORD_WITH] = true, [WORD_RPE] = true};
 
-    return notation_clause_ends(token) || token->kind == TOKEN_NUMBER || token_is_sign(token, '@') ||
-           (token->kind == TOKEN_WORD && ends[token->word]) || number_at(parser, token) != 0;
+    return notation_clause_ends(token) || token->kind == TOKEN_NUMBER || token_has(token, TRAIT_THEN) ||
+           token_is_sign(token, '@') || (token->kind == TOKEN_WORD && ends[token->word]) ||
+           number_at(parser, token) != 0;
 }
 
 /* Whether an exercise stands at NAME, and nothing behind it that may say that it is still to be done: "fünf Klimmzüge",

@@ -678,8 +678,6 @@ int notation_day_behind(struct parser *parser);
 /* shape.c: makes sets of the item. */
 int notation_shape(struct parser *parser);
 
-/* bar.c: takes "empty bar", "just the bar" in front of a name as the load. 0, or -1 with a verdict. */
-int notation_bar_first(struct parser *parser);
 /* bar.c: takes "just the bar" behind what a bar weighs, "45x10": the load of that product, and no further one. */
 bool notation_bar_behind(struct parser *parser);
 

@@ -9,7 +9,8 @@ bool notation_says_superset(const struct parser *parser, const struct token *wor
 {
     static const char *const supersets[] = {"superset", "supersatz", "ss", "s/s", NULL};
 
-    return token_is_word(word, WORD_FILLER) && token_reads_one(parser, word, supersets);
+    return token_is_word(word, WORD_FILLER) && parser->line.at[word->at] == 's' &&
+           token_reads_one(parser, word, supersets);
 }
 
 /* Anywhere in the line. */

@@ -1,7 +1,7 @@
 /*
  * Words that say together what none of them says alone: how far a set went, and which rep wasn't done.
  */
-#include "core/notation/parser.h"
+#include "core/notation/more.h"
 
 /* How many words from WORD on are SAYING; 0: they are others. */
 static size_t reads_as(const struct parser *parser, const struct token *word, const char *saying)
@@ -240,4 +240,18 @@ bool notation_this_time(struct parser *parser)
         return false;
     parser->at += 2;
     return true;
+}
+
+bool notation_is_for(const struct parser *parser)
+{
+    enum { AUF_REPS_MAX = 20 };
+    const struct token *word = token_now(parser), *reps = &word[1];
+    const struct item *item = &parser->item;
+    const struct product *last;
+
+    if (!token_is_word(word, WORD_ON) || item->product_count == 0 || !token_reads(parser, word, "auf"))
+        return false;
+    last = &item->products[item->product_count - 1];
+    return last->count == 1 && (item->product_count == 1 || last->op == ',') && reps->kind == TOKEN_NUMBER &&
+           reps->decimals == 0 && reps->value <= AUF_REPS_MAX && !token_is_word(&reps[1], WORD_UNIT);
 }

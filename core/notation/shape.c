@@ -89,7 +89,7 @@ static bool is_sure(const struct shape *shape)
             return true;
         times += shape->parts[i].kind == PART_TIME && shape->parts[i].reps->suffix_s;
     }
-    return times > 1 || notation_all_load_for(shape);
+    return times > 1 || (shape->count > 1 && notation_all_load_for(shape));
 }
 
 /* "rdl 90 8 8 8", "rdl 3x8 90", "backed off to 185 3x8": a load among numbers of reps, behind a name that is known, or
