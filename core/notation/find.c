@@ -13,9 +13,18 @@ bool notation_only(const struct shape *shape, size_t first, unsigned kinds)
     return true;
 }
 
+/* "100 x 15 15": the one number behind a set is reps, as no effort is over ten, and nobody does more than before. */
+static bool is_one_more(const struct shape *shape, size_t number)
+{
+    const struct part *part = &shape->parts[number], *set = part - 1;
+
+    return number != 0 && shape->count == number + 1 && part->kind == PART_NUMBER && part->reps->value > EFFORT_MAX &&
+           (set->kind & (PART_CROSS | PART_FULL)) != 0 && set->reps->value >= part->reps->value;
+}
+
 bool notation_row_of_reps(const struct shape *shape, size_t first)
 {
-    if (!shape->named || shape->count < first + 2)
+    if (!shape->named || (shape->count < first + 2 && !is_one_more(shape, first)))
         return false;
     for (size_t i = first; i < shape->count; i++) {
         const struct part *part = &shape->parts[i];
@@ -24,6 +33,16 @@ bool notation_row_of_reps(const struct shape *shape, size_t first)
             return false;
     }
     return true;
+}
+
+void notation_reps_for(struct shape *shape, struct part *part)
+{
+    const struct part *first = &shape->parts[0];
+    const bool loaded = first->kind == PART_LOAD || (first->kind == PART_NUMBER && first->reps->value >= LOAD_LIKE);
+
+    part->kind = PART_REPS;
+    if (loaded && part > &first[1] && part->op == 'f' && part[-1].kind == PART_NUMBER && part[-1].op == ',')
+        notation_make_load(&part[-1]);
 }
 
 /* "12": plates don't make it. */

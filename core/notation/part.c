@@ -37,12 +37,18 @@ bool notation_times_whole(const struct parser *parser, const struct product *pro
            is_load_by_reps(&parser->item, product - 1);
 }
 
-/* "80x8, 3x" */
+/* Whether PRODUCT, the second one, stands behind a time alone: "60 s". */
+static bool behind_time(const struct item *item, const struct product *product)
+{
+    return product == &item->products[1] && product[-1].count == 1 && item->terms[product[-1].first].role == ROLE_TIME;
+}
+
+/* "80x8, 3x", "60 s 3x" */
 static bool times_set(const struct parser *parser, const struct part *part, const struct term *term)
 {
     return part->product->open && (part->op == ' ' || part->op == ',') && term->role == ROLE_NUMBER &&
            part->product == &parser->item.products[parser->item.product_count - 1] &&
-           notation_times_whole(parser, part->product, term->value);
+           (notation_times_whole(parser, part->product, term->value) || behind_time(&parser->item, part->product));
 }
 
 /* "3x max: 10, 8, 7", "80kg 3x: 8, 8, 7": so many counts of reps stand behind. */

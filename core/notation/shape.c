@@ -30,7 +30,7 @@ static int name_number(struct shape *shape, struct part *part, bool first, bool 
     else if (number && part->op == 'o' && before == PART_LOAD)
         part->kind = PART_REPS; /* "mit 80kg à 8" */
     else if (number && ((behind_sets && !notation_leads_list(shape, part)) || (part->op == 'f' && !first)))
-        part->kind = PART_REPS;
+        notation_reps_for(shape, part);
     else if (part->op == 'o' && part->kind != PART_LOAD && !behind_sets)
         return notation_talk(shape->parser);
     return 0;

@@ -58,6 +58,8 @@ bool notation_has(const struct shape *shape, unsigned kinds);
 bool notation_only(const struct shape *shape, size_t first, unsigned kinds);
 /* Whether the numbers from FIRST on, to the end, are reps in a row: "82.5x5 5 5 4". One alone may be anything. */
 bool notation_row_of_reps(const struct shape *shape, size_t first);
+/* PART is reps; in "27.5 15, then 20 for 12" what stands before is a load of their own. */
+void notation_reps_for(struct shape *shape, struct part *part);
 /* A number becomes a load. */
 void notation_make_load(struct part *part);
 void notation_drop(struct shape *shape, size_t index);
