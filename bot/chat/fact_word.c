@@ -354,8 +354,9 @@ static bool take_amounts(struct fact_text *text)
 /* As little of what is said does. */
 static bool may_tell(const struct fact_text *text)
 {
-    const uint64_t subjects = FACT(SLEEP) | FACT(NIGHT) | FACT(WEIGH) | FACT(DAILY) | FACT(NOW) | FACT(TRAIN) |
-                              FACT(PLATE) | FACT(BAR) | FACT(HAND) | FACT(STRESS) | FACT(DIET) | FACT(PLACE) | units;
+    const uint64_t subjects = FACT(SLEEP) | FACT(NIGHT) | FACT(WEIGH) | FACT(DAILY) | FACT(NOW) | FACT(TODAY) |
+                              FACT(TRAIN) | FACT(PLATE) | FACT(BAR) | FACT(HAND) | FACT(STRESS) | FACT(DIET) |
+                              FACT(PLACE) | units;
 
     for (size_t i = 0; i < text->count; i++) {
         const struct span word = text->words[i].text;
