@@ -24,6 +24,9 @@ void notation_right_behind_left(struct parser *parser);
 void notation_sides_by_turns(struct item *item);
 /* sayings.c: "bank 95 auf 4": German gyms lift so much for so many; "80 auf 85" is a step. */
 bool notation_is_for(const struct parser *parser);
+/* name_among.c: "puhs ups 15", "burpes 15 12", "lat zug 65 12 11": nothing but a name and a few reps, before which a
+ * load may stand. */
+bool notation_name_and_reps(const struct parser *parser);
 /* more.c: whether "each", with a LIMB behind it or not, is said of sides: not of plates, nor of a bar's sets. */
 bool notation_each_of_sides(const struct parser *parser, bool limb);
 /* rounds.c: whether WORD is "superset". */

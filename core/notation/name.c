@@ -522,18 +522,6 @@ static const struct name_result *guess(const struct parser *parser, struct span 
     return &guessed->found;
 }
 
-/* "puhs ups 15", "burpes 15 12": nothing but a name and a few reps. */
-static bool row_of_reps(const struct parser *parser)
-{
-    const struct item *item = &parser->item;
-
-    for (size_t i = 0; i < item->product_count; i++)
-        if (item->products[i].count != 1 || item->terms[item->products[i].first].role > ROLE_LOAD ||
-            item->terms[item->products[i].first].value > REPS_LIKE)
-            return false;
-    return item->name.first == 0 && !item->noted && !item->tail && token_now(parser)->kind == TOKEN_END;
-}
-
 /* Whether FOUND is near enough for a few reps to be sets of it: where it is alone, or in several words what all is done
  * without a load. */
 static bool near_enough(const struct parser *parser, const struct name_result *found)
@@ -541,6 +529,8 @@ static bool near_enough(const struct parser *parser, const struct name_result *f
     const struct item *item = &parser->item;
     bool loadless = true;
 
+    if (found->match == NAME_EXACT || item->terms[0].value > REPS_LIKE)
+        return found->match == NAME_EXACT;
     for (size_t i = 0; i < found->count; i++) {
         const struct exercise *known = catalogue_by_id(found->id[i]);
 
@@ -557,7 +547,7 @@ static int unknown(struct parser *parser, struct span name, uint16_t place, enum
     unsigned way;
     char text[sizeof(parser->reading->unknown_name)];
 
-    if (strength == STRENGTH_NONE && !row_of_reps(parser))
+    if (strength == STRENGTH_NONE && !notation_name_and_reps(parser))
         return notation_talk(parser);
     found = guess(parser, name);
     if (strength == STRENGTH_NONE && !near_enough(parser, found))

@@ -4,7 +4,8 @@
  */
 #include <stdio.h>
 
-#include "core/notation/parser.h"
+#include "core/notation/more.h"
+#include "core/notation/shape.h"
 
 enum { DEADLIFT_LEAST = 60 }; /* nobody pulls less */
 
@@ -430,4 +431,16 @@ void notation_in_pairs(struct parser *parser)
     id = exercise_find_folded(parser->options->own, span_of(paired));
     if (id != NULL)
         notation_set_exercise(parser, id);
+}
+
+bool notation_name_and_reps(const struct parser *parser)
+{
+    const struct item *item = &parser->item;
+
+    for (size_t i = 0; i < item->product_count; i++)
+        if (item->products[i].count != 1 || item->terms[item->products[i].first].role > ROLE_LOAD ||
+            item->terms[item->products[i].first].value >
+                (i == 0 && item->product_count > 2 ? READING_LOAD_KG_MAX : REPS_LIKE))
+            return false;
+    return item->name.first == 0 && !item->noted && !item->tail && token_now(parser)->kind == TOKEN_END;
 }
