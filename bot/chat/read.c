@@ -391,6 +391,13 @@ static void say_otherwise(const struct command_index *commands, const struct rea
     struct intention as_it_stands;
     struct phrase_words words;
 
+    if (span_is(span_of(intention->command->name), "fix") && intention->arguments.length != 0) {
+        as_it_stands = *intention;
+        phrase_take(&words, intention->arguments); /* "wait no the second one was @2" */
+        if (!correction_of_nth(commands, options->own, &words, intention))
+            *intention = as_it_stands;
+        return;
+    }
     if (!(intention->command->may_be_other || about_you) || intention->arguments.length == 0 ||
         name_exercise(intention->arguments, options))
         return;

@@ -46,6 +46,17 @@ static bool place_ahead(const struct parser *parser)
            !notation_clause_ends(token_ahead(parser, 2));
 }
 
+/* "80x8, schulter zwickt rechts": the side of what hurts. */
+static bool behind_place(const struct parser *parser)
+{
+    const struct token *word = token_now(parser), *first = parser->tokens.at;
+
+    while (word != first && word[-1].kind == TOKEN_WORD)
+        if (token_has(--word, TRAIT_PLACE) && !token_is_word(word, WORD_LIMB))
+            return parser->item.product_count != 0;
+    return false;
+}
+
 /* "70x10 right after, no rest": when, and no side. */
 static bool right_away(const struct parser *parser)
 {
@@ -77,13 +88,19 @@ static bool still_to_do(const struct parser *parser, uint8_t side)
            parser->item.products[0].count == 1 && token_ahead(parser, 1)->kind == TOKEN_END;
 }
 
+/* Whether the word now, which may be SIDE, says another thing. */
+static bool is_no_side(const struct parser *parser, uint8_t side)
+{
+    return place_ahead(parser) || behind_place(parser) || right_away(parser) || still_to_do(parser, side);
+}
+
 int notation_side(struct parser *parser)
 {
     struct item *item = &parser->item;
     uint8_t side = token_is_word(token_now(parser), WORD_REPS) ? SIDE_RIGHT : token_now(parser)->argument;
     bool number;
 
-    if (place_ahead(parser) || right_away(parser) || still_to_do(parser, side))
+    if (is_no_side(parser, side))
         return notation_talk(parser);
     parser->at++;
     if (item->product_count != 0 && notation_effort_ahead(parser) && !token_is_word(token_ahead(parser, 1), WORD_RIR) &&
