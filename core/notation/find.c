@@ -436,12 +436,29 @@ void notation_load_beside_sets(struct shape *shape)
     load_behind_sets(shape);
 }
 
+/* "8/8 x3" at the end: so many sets, each on both sides. Whether it was that. */
+static bool sides_times(struct shape *shape)
+{
+    struct part *last = &shape->parts[shape->count - 1];
+
+    if (shape->count < 2 || last->op != '/' || last->kind != PART_CROSS || last[-1].kind != PART_NUMBER ||
+        last[-1].reps->value != last->sets->value || last->reps->value > SETS_LIKE)
+        return false;
+    last[-1].kind = PART_REPS;
+    last[-1].sets = last->reps;
+    shape->parser->item.each = true;
+    shape->count--;
+    return true;
+}
+
 void notation_both_sides(struct shape *shape)
 {
     const struct exercise *known = shape->parser->item.known;
     struct part *last = &shape->parts[shape->count - 1];
 
-    if (shape->count < 2 || known == NULL || !known->each_side || last->op != '/' || last->kind != PART_NUMBER ||
+    if (known == NULL || !known->each_side || sides_times(shape))
+        return;
+    if (shape->count < 2 || last->op != '/' || last->kind != PART_NUMBER ||
         (last[-1].kind & (PART_NUMBER | PART_CROSS | PART_FULL)) == 0 || last[-1].reps->value != last->reps->value ||
         (shape->count > 2 && last[-1].op == '/') || last->reps->value > REPS_LIKE)
         return;

@@ -40,7 +40,7 @@ static int make_times(struct shape *shape, const struct term **load)
         struct part *part = &shape->parts[i];
 
         if (part->load != NULL) {
-            if (*load != NULL)
+            if (*load != NULL && (*load)->value != part->load->value)
                 return notation_talk(parser);
             *load = part->load;
         }

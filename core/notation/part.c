@@ -475,6 +475,8 @@ void notation_drop(struct shape *shape, size_t index)
 
 bool notation_next_set(const struct part *part)
 {
-    return part->op == ',' && part[-1].kind == PART_CROSS && part[-1].load == NULL && part->kind == PART_CROSS &&
-           part->sets->value > REPS_LIKE;
+    const bool reps = (part[-1].kind & (PART_NUMBER | PART_REPS)) != 0; /* "80kg 8, 85x6" */
+
+    return part->op == ',' && part->kind == PART_CROSS && part->sets->value > REPS_LIKE &&
+           (reps || (part[-1].kind == PART_CROSS && part[-1].load == NULL));
 }
