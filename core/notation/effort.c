@@ -170,12 +170,25 @@ static int take_list(struct parser *parser, enum effort_kind kind)
     return 0;
 }
 
+/* "8-ish", "8ish", "rpe 8?": it was about so. */
+static void skip_vague(struct parser *parser, enum effort_kind kind)
+{
+    const struct token *sign = token_now(parser), *ish = &sign[token_is_sign(sign, '-') ? 1 : 0];
+
+    if (!sign->space && !ish->space && token_reads(parser, ish, "ish"))
+        parser->at += (size_t)(ish - sign) + 1;
+    else if (kind != EFFORT_BARE && token_is_sign(sign, '?') && notation_clause_ends(&sign[1]))
+        parser->at++;
+}
+
 /* "@8+", "@9-7%", "@7-8": plans, no facts. The value is taken. */
 static int take_range(struct parser *parser, double value, enum effort_kind kind)
 {
-    const struct token *sign = token_now(parser);
+    const struct token *sign;
     double second;
 
+    skip_vague(parser, kind);
+    sign = token_now(parser);
     if (token_is_sign(sign, '+') && !sign->space &&
         (token_ahead(parser, 1)->kind != TOKEN_NUMBER || token_ahead(parser, 1)->space)) {
         parser->at++;

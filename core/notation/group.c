@@ -48,6 +48,7 @@ static bool load_and_reps(const struct token *load)
         return false;
     behind += token_is_word(behind, WORD_FOR) || token_is_word(behind, WORD_BY) ||
               (token_is_sign(behind, ',') && behind[1].kind == TOKEN_NUMBER && token_is_word(&behind[2], WORD_REPS));
+    behind += token_has(behind, TRAIT_LEAD) && token_is_word(&behind[-1], WORD_FOR); /* "for another 9" */
     return behind->kind == TOKEN_CROSS || behind->kind == TOKEN_NUMBER;
 }
 
@@ -132,6 +133,14 @@ static bool then_from_failure(struct parser *parser)
     parser->at += tokens;
     parser->op = OP_THEN;
     return true;
+}
+
+bool notation_another(const struct parser *parser)
+{
+    const struct item *item = &parser->item;
+
+    return item->product_count != 0 && item->products[item->product_count - 1].op == OP_DROPPED &&
+           token_has(token_now(parser), TRAIT_LEAD) && token_ahead(parser, 1)->kind == TOKEN_NUMBER;
 }
 
 bool notation_dropped(struct parser *parser)

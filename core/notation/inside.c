@@ -38,13 +38,18 @@ static bool take_unit_inside(struct parser *parser)
 /* "80" of "bench 80 (8, 8, 7)" */
 static bool behind_load(const struct item *item)
 {
-    const struct term *load = &item->terms[0];
+    const struct product *last;
+    const struct term *load;
 
-    return item->product_count == 1 && item->products[0].count == 1 && item->name.present &&
-           (load->role == ROLE_LOAD || (load->role == ROLE_NUMBER && load->value > REPS_LIKE));
+    if (item->product_count == 0 || !item->name.present)
+        return false;
+    last = &item->products[item->product_count - 1];
+    load = &item->terms[last->first];
+    return last->count == 1 && (load->role == ROLE_LOAD ||
+                                (item->product_count == 1 && load->role == ROLE_NUMBER && load->value > REPS_LIKE));
 }
 
-/* "(8, 8, 7)", "(8/8/7)", "(8 reps)"; "(3-1-1)" is a tempo. */
+/* "(8, 8, 7)", "(8/8/7)", "(8 reps)", "(x8)"; "(3-1-1)" is a tempo. */
 static bool holds_reps(const struct token *note)
 {
     const struct token *close = &note[1 + note->inside];
@@ -52,14 +57,15 @@ static bool holds_reps(const struct token *note)
     size_t numbers = 0;
     bool strokes = false;
 
-    for (const struct token *token = &note[1]; token != close; token++) {
+    for (const struct token *token = &note[1 + (note[1].kind == TOKEN_CROSS)]; token != close; token++) {
         if (token->kind == TOKEN_NUMBER && token->decimals == 0 && token->value >= 1 && token->value <= REPS_LIKE)
             numbers++;
         else if (!token_is_sign(token, ',') && !token_is_sign(token, '/') && !(reps && &token[1] == close))
             return false;
         strokes |= token_is_sign(token, '/');
     }
-    return numbers > (strokes && !reps ? 2 : 1) || (numbers == 1 && reps); /* "(8/10)" may be a rating */
+    return numbers > (strokes && !reps ? 2 : 1) ||
+           (numbers == 1 && (reps || note[1].kind == TOKEN_CROSS)); /* "(8/10)" may be a rating */
 }
 
 static int take_reps_inside(struct parser *parser)
@@ -270,12 +276,14 @@ int notation_parenthesis(struct parser *parser)
     struct marks before = *notation_marks(parser);
     bool spoke = notation_speaks(parser, note + 1, note->inside);
 
-    if (take_unit_inside(parser) || take_sets_inside(parser) || take_reached_inside(parser))
+    if (take_unit_inside(parser))
+        return 0;
+    if (behind_load(&parser->item) && holds_reps(note))
+        return take_reps_inside(parser);
+    if (take_sets_inside(parser) || take_reached_inside(parser))
         return 0;
     if (holds_load(parser, note))
         return take_load_inside(parser);
-    if (behind_load(&parser->item) && holds_reps(note))
-        return take_reps_inside(parser);
     parser->at++;
     while (spoke && parser->at < end)
         spoke = take_inside(parser) == 0;

@@ -348,6 +348,7 @@ static int take_joint(struct parser *parser, enum word word)
         return notation_talk(parser);
     ends = parser->item.lead.type == SET_WARMUP && ends_warmup(parser);
     parser->at++;
+    parser->at += word == WORD_FOR && notation_another(parser);
     if (!ends)
         parser->op = word == WORD_FOR ? 'f' : word == WORD_OF ? 'o' : ',';
     return ends ? 1 : 0;
@@ -356,7 +357,7 @@ static int take_joint(struct parser *parser, enum word word)
 /* "dropped to 45x8", "same again" */
 static bool goes_on(struct parser *parser)
 {
-    return notation_dropped(parser) || (parser->op == ',' && notation_same_again(parser));
+    return notation_elsewhen(parser) || notation_dropped(parser) || (parser->op == ',' && notation_same_again(parser));
 }
 
 static int take_word(struct parser *parser)
@@ -530,7 +531,9 @@ static int take_alone(struct parser *parser)
 {
     const int rpe = notation_half_rpe(parser);
 
-    return rpe == 0 ? take_product(parser) : rpe < 0 ? -1 : 0;
+    if (rpe == 0)
+        return notation_rest_ahead(parser) ? notation_rest(parser) : take_product(parser); /* "2:30 rest" */
+    return rpe < 0 ? -1 : 0;
 }
 
 /* "3s pauses", "5/3/1", "2. Satz leichter" */
@@ -542,7 +545,7 @@ static bool is_no_count(struct parser *parser)
         return notation_programme(parser) || notation_of_nth_set(parser);
     if (token_is_word(behind, WORD_SECONDS))
         return notation_phase(parser);
-    return token_is_ordinal(behind) && notation_of_nth_set(parser);
+    return (token_is_ordinal(behind) && notation_of_nth_set(parser)) || notation_height(parser);
 }
 
 /* At a number; as take_token(). */

@@ -75,6 +75,19 @@ static void skip_bar(struct parser *parser)
         parser->at += behind->kind != TOKEN_WORD ? (size_t)(behind - token_now(parser)) : 0;
 }
 
+/* "on my back", "auf dem Rücken" behind what is lifted. */
+static void skip_lies(struct parser *parser)
+{
+    static const char *const places[] = {"back", "chest", "lap", "rucken", "ruecken", "schoss", NULL};
+    size_t at = 1;
+
+    if (!token_is_word(token_now(parser), WORD_ON))
+        return;
+    while (token_is_word(token_ahead(parser, at), WORD_THE) || token_has(token_ahead(parser, at), TRAIT_MINE))
+        at++;
+    parser->at += token_reads_one(parser, token_ahead(parser, at), places) ? at + 1 : 0;
+}
+
 static void take_unit(struct parser *parser, struct term *term)
 {
     term->unit = token_now(parser)->argument;
@@ -88,6 +101,7 @@ static void take_unit(struct parser *parser, struct term *term)
     notation_in_all(parser);
     skip_bar(parser);
     parser->at += token_is_word(token_now(parser), WORD_PLATES); /* "with 10kg plate" */
+    skip_lies(parser);
 }
 
 /* "15 mal, dann …", "15 mal ohne Gewicht" */

@@ -419,7 +419,7 @@ static int take_type(struct parser *parser)
 /* "rest pause", or "rest: 90s" */
 static int take_rest(struct parser *parser)
 {
-    size_t first = parser->at;
+    size_t first = parser->at, time;
 
     parser->at++;
     if (token_is_word(token_now(parser), WORD_PAUSE)) {
@@ -427,10 +427,12 @@ static int take_rest(struct parser *parser)
         return take_segmented(parser, SET_REST_PAUSE);
     }
     notation_skip_colon(parser);
-    if (token_now(parser)->kind != TOKEN_NUMBER || token_ahead(parser, 1)->kind != TOKEN_WORD ||
-        parser->item.product_count == 0)
+    time = notation_rest_time(token_now(parser));
+    if (time == 0 && token_now(parser)->kind == TOKEN_NUMBER && token_ahead(parser, 1)->kind == TOKEN_WORD)
+        time = 2;
+    if (time == 0 || parser->item.product_count == 0)
         return notation_talk(parser);
-    parser->at += 2;
+    parser->at += time;
     return notation_note_since(parser, first);
 }
 
@@ -439,8 +441,7 @@ static int take_pause(struct parser *parser)
 {
     const struct token *time = token_ahead(parser, token_is_sign(token_ahead(parser, 1), ':') ? 2 : 1);
 
-    if (parser->item.product_count != 0 && time->kind == TOKEN_NUMBER &&
-        (token_is_word(&time[1], WORD_SECONDS) || token_is_word(&time[1], WORD_MINUTES)))
+    if (parser->item.product_count != 0 && notation_rest_time(time) != 0)
         return take_rest(parser);
     return take_note(parser);
 }
@@ -476,8 +477,27 @@ static int take_most(struct parser *parser)
                                                                                                : notation_talk(parser);
 }
 
+/* "with a band", "w band" behind "assisted", "band" before it: nobody knows what that takes off. */
+static bool of_a_band(const struct parser *parser)
+{
+    const struct token *word = token_ahead(parser, 1);
+
+    if (!token_is_word(word, WORD_WITH) && !token_is_word(word, WORD_BY) && !token_reads(parser, word, "w"))
+        return false;
+    word++;
+    word += token_is_word(word, WORD_A) || token_is_word(word, WORD_THE);
+    return token_reads(parser, word, "band") && notation_clause_ends(&word[1]);
+}
+
 static int take_mode(struct parser *parser)
 {
+    if (token_is_word(token_now(parser), WORD_ASSISTED) && parser->item.product_count != 0 && of_a_band(parser)) {
+        const size_t first = parser->at;
+
+        while (!notation_clause_ends(token_now(parser)))
+            parser->at++;
+        return notation_note_since(parser, first);
+    }
     parser->item.mode = token_is_word(token_now(parser), WORD_ASSISTED) ? LOAD_ASSISTED : LOAD_ADDED;
     parser->at++;
     if (token_is_word(token_now(parser), WORD_REPS))

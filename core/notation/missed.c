@@ -81,6 +81,21 @@ struct undone {
     bool of_reps;          /* "third rep" */
 };
 
+/* "at the forehead", "an der Brust", "halfway up": where a rep came to its end, up to the clause's; the tokens, or 0.
+ */
+static size_t where_it_ended(const struct parser *parser, const struct token *word)
+{
+    static const char *const leads[] = {"above", "below", "off", "an", "am", "auf", "uber", "halfway", "mid", NULL};
+    enum { WORDS_MOST = 5 };
+    size_t count = 0;
+
+    if (!token_is_word(word, WORD_AT) && !token_is_word(word, WORD_ON) && !token_reads_one(parser, word, leads))
+        return 0;
+    while (word[count].kind == TOKEN_WORD)
+        count++;
+    return count <= WORDS_MOST && notation_clause_ends(&word[count]) ? count : 0;
+}
+
 /* "nicht", "nicht mehr", "ging nicht mehr" behind a rep, up to the clause's end: the tokens; 0. */
 static size_t wasnt_done(const struct parser *parser, const struct token *word)
 {
@@ -88,7 +103,7 @@ static size_t wasnt_done(const struct parser *parser, const struct token *word)
 
     if (words == 0 || !notation_clause_ends(&word[words]))
         words = notation_wont_go(parser, word);
-    return words != 0 && notation_clause_ends(&word[words]) ? words : 0;
+    return words != 0 && (notation_clause_ends(&word[words]) || where_it_ended(parser, &word[words]) != 0) ? words : 0;
 }
 
 /* "5th rep failed", "beim 5. nicht geschafft", "vierte verfehlt", "die 11. ging nicht mehr". False: no such thing. */
@@ -169,6 +184,7 @@ static bool take_load_missed(struct parser *parser)
 int notation_ordinal(struct parser *parser)
 {
     struct undone undone;
+    size_t where, first;
 
     if (take_load_missed(parser))
         return 1;
@@ -181,6 +197,11 @@ int notation_ordinal(struct parser *parser)
     if (undone.behind != 0)
         notation_marks(parser)->failure = FAILURE_MISSED;
     parser->at += undone.before + undone.behind;
+    first = parser->at;
+    where = undone.behind != 0 ? where_it_ended(parser, token_now(parser)) : 0;
+    parser->at += where;
+    if (where != 0)
+        notation_note_since(parser, first);
     return 1;
 }
 

@@ -27,7 +27,7 @@ static bool ends_name(const struct token *token)
         [WORD_WITH] = true,       [WORD_OF] = true,    [WORD_RIR] = true,     [WORD_RPE] = true,
         [WORD_SETS] = true,       [WORD_BAR] = true,   [WORD_WITHOUT] = true, [WORD_TEMPO] = true,
         [WORD_TICKS] = true,      [WORD_REPS] = true,  [WORD_FILLER] = true,  [WORD_ALL] = true,
-        [WORD_SINGLE] = true,     [WORD_THE] = true,   [WORD_ON] = true,
+        [WORD_SINGLE] = true,     [WORD_THE] = true,   [WORD_ON] = true,      [WORD_IN] = true,
     };
 
     return token->kind == TOKEN_WORD && (ends[token->word] || token_has(token, TRAIT_PLUS | TRAIT_MINUS));
@@ -112,7 +112,7 @@ static size_t words_cut(const struct parser *parser, size_t first, size_t end)
     if (end == first)
         return 0;
     last = &parser->tokens.at[end - 1];
-    if ((token_is_word(last, WORD_UP) || token_is_word(last, WORD_BAR)) &&
+    if ((token_is_word(last, WORD_UP) || token_is_word(last, WORD_BAR) || token_is_word(last, WORD_IN)) &&
         exercise_find_folded(parser->options->own, notation_words(parser, first, end - 1)) != NULL)
         return 0; /* "toes to bar" */
     if (is_no_name(parser, first, end))
@@ -472,7 +472,7 @@ static bool like_a_name(const struct parser *parser)
 
     if ((name->filler && !notation_announced(parser)) || name->told || name->behind ||
         name->last - name->first >= NAME_WORDS_MAX || name->rest_count != 0 || ends_in_number(parser) ||
-        token_is_word(&parser->tokens.at[name->first], WORD_NOT))
+        notation_somebody_did(parser) || token_is_word(&parser->tokens.at[name->first], WORD_NOT))
         return false;
     for (size_t i = name->first; i <= name->last; i++) {
         if (token_is_word(&parser->tokens.at[i], WORD_STOP) || token_is_word(&parser->tokens.at[i], WORD_COMMAND) ||
@@ -662,7 +662,7 @@ int notation_name_settle(struct parser *parser, enum strength strength)
         return notation_talk(parser);
     if ((token_is_sign(&parser->tokens.at[name->last + 1], ',') && !notation_announced(parser) &&
          !notation_begins_with_thing(parser)) ||
-        name->held_count != 0)
+        notation_unsure_name(&parser->item))
         strength =
             strength == STRENGTH_FULL ? STRENGTH_WEAK : strength; /* "stark, 120x5!", "sold 16kg kettlebell for 20" */
     return unknown(parser, text, (uint16_t)(FORK_NAME + (size_t)(parser->raw.at - parser->text.at) + name->first),

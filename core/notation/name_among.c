@@ -444,3 +444,13 @@ bool notation_name_and_reps(const struct parser *parser)
             return false;
     return item->name.first == 0 && !item->noted && !item->tail && token_now(parser)->kind == TOKEN_END;
 }
+
+bool notation_somebody_did(const struct parser *parser)
+{
+    static const char *const deeds[] = {"squatted", "benched", "deadlifted", "pressed", "rowed", "curled", NULL};
+    const struct item_name *name = &parser->item.name;
+    const struct token *first = &parser->tokens.at[name->first];
+
+    return name->first != name->last && token_reads_one(parser, &parser->tokens.at[name->last], deeds) &&
+           !exercise_word(token_text(parser, first));
+}

@@ -107,7 +107,7 @@ void notation_note(char *to, struct span note)
 
 bool notation_partials_ahead(const struct parser *parser, size_t ahead)
 {
-    static const char *const kinds[] = {"partial", "negative", "teilw"};
+    static const char *const kinds[] = {"partial", "negative", "teilw", "forced"};
     const struct token *number = token_ahead(parser, ahead), *kind = token_ahead(parser, ahead + 1);
 
     if (number->kind != TOKEN_NUMBER || kind->kind != TOKEN_WORD || parser->item.product_count == 0)
@@ -129,18 +129,39 @@ int notation_partials(struct parser *parser)
     return notation_note_since(parser, first);
 }
 
+/* "with 2 forced reps" */
+static bool with_partials(struct parser *parser)
+{
+    if (!token_is_word(token_now(parser), WORD_WITH) || !notation_partials_ahead(parser, 1))
+        return false;
+    parser->at++;
+    return notation_partials(parser) == 0;
+}
+
+size_t notation_rest_time(const struct token *number)
+{
+    const bool clock = number->kind == TOKEN_NUMBER && token_is_sign(&number[1], ':') && !number[1].space &&
+                       number[2].kind == TOKEN_NUMBER && number[2].digits == 2 && !number[2].space;
+    const size_t digits = clock ? 3 : 1;
+    const bool unit = token_is_word(&number[digits], WORD_SECONDS) || token_is_word(&number[digits], WORD_MINUTES);
+
+    return number->kind == TOKEN_NUMBER && (clock || unit) ? digits + unit : 0;
+}
+
 bool notation_rest_ahead(const struct parser *parser)
 {
-    const struct token *rest = token_ahead(parser, 2);
+    const size_t time = parser->item.product_count != 0 ? notation_rest_time(token_now(parser)) : 0;
+    const struct token *rest = token_ahead(parser, time);
 
-    return parser->item.product_count != 0 && (token_is_word(rest, WORD_REST) || token_is_word(rest, WORD_PAUSE)) &&
-           (token_is_word(token_ahead(parser, 1), WORD_SECONDS) || token_is_word(token_ahead(parser, 1), WORD_MINUTES));
+    return time != 0 && (token_is_word(rest, WORD_REST) || token_is_word(rest, WORD_PAUSE));
 }
 
 int notation_rest(struct parser *parser)
 {
-    parser->at += 3;
-    return notation_note_since(parser, parser->at - 3);
+    const size_t first = parser->at;
+
+    parser->at += notation_rest_time(token_now(parser)) + 1;
+    return notation_note_since(parser, first);
 }
 
 /* What a band is like, and its colours: they tell how much it does. */
@@ -271,6 +292,18 @@ static size_t phase_ahead(const struct parser *parser, size_t ahead)
     return count;
 }
 
+bool notation_height(struct parser *parser)
+{
+    static const char *const units[] = {"cm", "inch", "inches", "zoll", NULL};
+    const struct token *number = token_now(parser), *behind = &number[2];
+
+    if (!parser->item.name.present || parser->item.product_count != 0 || !token_reads_one(parser, &number[1], units) ||
+        !(behind->kind == TOKEN_NUMBER || behind->kind == TOKEN_CROSS))
+        return false;
+    parser->at += 2;
+    return notation_note_since(parser, parser->at - 2) == 0;
+}
+
 static bool is_timed(const struct parser *parser)
 {
     const char *id = notation_named(parser);
@@ -293,6 +326,8 @@ bool notation_phase(struct parser *parser)
     const size_t first = parser->at, with = token_is_word(token_now(parser), WORD_WITH);
     const size_t count = phase_ahead(parser, with);
 
+    if (with != 0 && with_partials(parser))
+        return true;
     if (count == 0 || (parser->item.product_count == 0 && !before_set(parser, with + count)) ||
         is_timed(parser)) /* "l-sit 10s, 8s hold" */
         return false;
@@ -358,6 +393,30 @@ static bool dashed(const struct token *token, bool behind)
            token[4].digits == 1 && (behind || token[2].value < 1 || token[4].value < 1);
 }
 
+/* "3/1/1", "4-0-1-0" behind a set of so many reps that they are none of the sets after it: no reps fall so far. */
+static bool tempo_behind(const struct parser *parser)
+{
+    enum { PARTS_LEAST = 3, PARTS_MOST = 4 };
+    const struct item *item = &parser->item;
+    const struct product *last = &item->products[item->product_count - 1];
+    const struct token *part = token_now(parser);
+    const char sign = part[1].sign;
+    size_t parts = 0;
+    bool quick = false;
+
+    if ((sign != '/' && sign != '-') || item->product_count == 0 || last->count != 2 || !notation_whole_set(item))
+        return false;
+    for (;; part += 2) {
+        if (part->digits != 1 || 2 * part->value > item->terms[last->first + 1].value)
+            return false;
+        quick |= part->value <= 1;
+        parts++;
+        if (!token_is_sign(&part[1], sign) || part[1].space || part[2].space)
+            break;
+    }
+    return quick && parts >= PARTS_LEAST && parts <= PARTS_MOST && notation_clause_ends(&part[1]);
+}
+
 /* The tokens of "3-1-0", "3110" at TOKEN, before "tempo"; 0. */
 static size_t tempo_length(const struct token *token)
 {
@@ -377,7 +436,7 @@ bool notation_tempo_ahead(const struct parser *parser)
     const struct item_name *name = &parser->item.name;
     const struct token *token = token_now(parser);
 
-    if (token_is_word(&token[tempo_length(token)], WORD_TEMPO))
+    if (token_is_word(&token[tempo_length(token)], WORD_TEMPO) || tempo_behind(parser))
         return true;
     if (!name->present || !(dashed(token, parser->item.product_count != 0) || counted_before(parser)))
         return false;
@@ -393,7 +452,8 @@ int notation_tempo(struct parser *parser)
 
     if (token_now(parser)->kind == TOKEN_WORD)
         parser->at++; /* "3s" */
-    while (token_is_sign(token_now(parser), '-') && token_ahead(parser, 1)->kind == TOKEN_NUMBER)
+    while ((token_is_sign(token_now(parser), '-') || token_is_sign(token_now(parser), '/')) &&
+           token_ahead(parser, 1)->kind == TOKEN_NUMBER)
         parser->at += 2;
     parser->at += token_is_word(token_now(parser), WORD_TEMPO);
     return notation_note_since(parser, first);

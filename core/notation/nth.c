@@ -35,7 +35,38 @@ static bool reps_here(const struct parser *parser, const struct token *number)
            (token_is_word(&number[1], WORD_REPS) || token_is_sign(&number[1], '@') || notation_clause_ends(&number[1]));
 }
 
-bool notation_set_number(struct parser *parser)
+/* "50 pushups in 2 sets of 25": takes the sum back, behind which its sets are read. */
+static bool total_in_sets(struct parser *parser)
+{
+    struct item *item = &parser->item;
+    const struct token *sets = token_ahead(parser, 1), *reps = &sets[3];
+
+    if (item->product_count != 1 || item->products[0].count != 1 || !token_reads(parser, token_now(parser), "in") ||
+        sets->kind != TOKEN_NUMBER || !token_is_word(&sets[1], WORD_SETS) || sets[2].kind != TOKEN_WORD ||
+        reps->kind != TOKEN_NUMBER || item->terms[0].value != sets->value * reps->value)
+        return false;
+    item->product_count = item->term_count = 0;
+    item->name.behind = false;
+    parser->at++;
+    return true;
+}
+
+/* "135x8, 225x5 both warmup": the first one is, and the second one by the word behind. */
+static bool both_warm(struct parser *parser)
+{
+    static const char *const both[] = {"both", "beide", "beides", NULL};
+    struct item *item = &parser->item;
+
+    if (item->product_count != 2 || !token_is_word(token_ahead(parser, 1), WORD_TYPE) ||
+        token_ahead(parser, 1)->argument != SET_WARMUP || !token_reads_one(parser, token_now(parser), both))
+        return false;
+    parser->at++;
+    item->products[0].marks.type = SET_WARMUP;
+    return true;
+}
+
+/* "set 2: 80x8", "set 2 80x8" */
+static bool set_number(struct parser *parser)
 {
     const struct token *set = token_now(parser);
     bool point = token_is_sign(&set[2], ':') || token_is_sign(&set[2], ')');
@@ -56,6 +87,11 @@ bool notation_set_number(struct parser *parser)
         return false;
     parser->at += point ? 3 : 2;
     return true;
+}
+
+bool notation_set_number(struct parser *parser)
+{
+    return total_in_sets(parser) || both_warm(parser) || set_number(parser);
 }
 
 bool notation_skip_ordinal_set(struct parser *parser)
@@ -125,8 +161,21 @@ static bool is_letter(const struct parser *parser, const struct token *word)
     return word->kind == TOKEN_WORD && word->length == 1 && parser->line.at[word->at] <= 'f';
 }
 
+/* "1. bench 80x8 2. row 60x10": a line that begins so goes on so; "3. Satz" is one of a set. */
+static bool is_point(const struct parser *parser, const struct token *first)
+{
+    const struct token *begin = parser->tokens.at;
+
+    return first != begin && begin->kind == TOKEN_NUMBER && begin->digits == 1 && begin->decimals == 0 &&
+           token_is_sign(&begin[1], '.') && begin->value < first->value && first->kind == TOKEN_NUMBER &&
+           first->digits == 1 && first->decimals == 0 && token_is_sign(&first[1], '.') && !first[1].space &&
+           first[2].space && notation_name_begins(parser, (size_t)(&first[2] - begin));
+}
+
 bool notation_is_bullet(const struct parser *parser, const struct token *first)
 {
+    if (is_point(parser, first))
+        return true;
     return (is_letter(parser, first) || (first->kind == TOKEN_NUMBER && first->digits == 1 && first->decimals == 0)) &&
            token_is_sign(&first[1], ')') && !first[1].space && first[2].kind == TOKEN_WORD && first[2].space;
 }

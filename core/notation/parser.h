@@ -422,6 +422,8 @@ bool notation_single_ahead(const struct token *word);
 size_t notation_more_sets_ahead(const struct parser *parser);
 /* group.c: skips what stands before the load of "…, then dropped to 45x8", "dann runter auf 45x8". */
 bool notation_dropped(struct parser *parser);
+/* group.c: whether "another" of "dropped to 20 for another 9" is the word now. */
+bool notation_another(const struct parser *parser);
 /* group.c: whether WORD says which sets they are: "backoffs", "working". */
 bool notation_says_group(const struct parser *parser, const struct token *word);
 /* group.c: in an item of warm-ups, skips "AS", "working sets:" where a set follows: what comes is none of those. */
@@ -455,7 +457,7 @@ void notation_end_behind(struct parser *parser, size_t efforts, uint8_t failure)
 
 /* nth.c: skips "set 2" of "set 2 bench 80x8", "set two 80x8" at the item's front; */
 void notation_set_number_before_name(struct parser *parser);
-/* that of "bench set 2: 80x8", "Satz 2 80x8"; and "1. Satz" of "1. Satz 100kg 8 Wdh". False: it isn't here. */
+/* that of "bench set 2: 80x8", of "1. Satz 100kg 8"; "50" of "50 pushups in 2 sets of 25", "both" of warmups. */
 bool notation_set_number(struct parser *parser);
 bool notation_skip_ordinal_set(struct parser *parser);
 /* "2. Satz" of "100x5, 2. Satz leichter" behind sets, where no number follows: takes it as a note. */
@@ -523,9 +525,13 @@ bool notation_posture(struct parser *parser);
 bool notation_belt(struct parser *parser);
 /* note.c: takes "3s pauses", "with 2 s pause at the bottom" behind reps, or before a load, as a note. */
 bool notation_phase(struct parser *parser);
+/* note.c: takes "60cm", "24 inch" behind a name and before its reps, how high a box is, as a note. */
+bool notation_height(struct parser *parser);
 bool notation_tempo_ahead(const struct parser *parser); /* "3-1-0" where "tempo" stands in the name */
 int notation_tempo(struct parser *parser);
-bool notation_rest_ahead(const struct parser *parser); /* note.c: "2 min rest" */
+/* note.c: how many tokens "90 s", "2:30" are that begin at NUMBER; 0: no time. */
+size_t notation_rest_time(const struct token *number);
+bool notation_rest_ahead(const struct parser *parser); /* "2 min rest" */
 int notation_rest(struct parser *parser);
 struct marks *notation_marks(struct parser *parser); /* of the product that was read last, or of the whole item */
 void notation_marks_init(struct marks *marks);
@@ -557,9 +563,14 @@ bool notation_variant(struct parser *parser, size_t words);
 bool notation_prose(const struct parser *parser);
 /* How many tokens of such words, and what ends them, stand before everything else: "shoulder hurts, bench 60x10"; 0. */
 size_t notation_lead_words(const struct parser *parser);
+/* tail.c: whether what stands beside a name that isn't known makes it less sure that it is one. */
+bool notation_unsure_name(const struct item *item);
 /* tail.c: "80x8 dead", "80x8 clean", "push-ups 8 against the wall": how many words from now on tell how it went or
  * where, though exercises are called so; 0. */
 size_t notation_remark(struct parser *parser);
+/* elsewhen.c: takes "last week 77.5x8", "next time 82.5", "up from 77.5x8", "plan was @2" behind a set, which tell of
+ * another one, as a note. */
+bool notation_elsewhen(struct parser *parser);
 /* tail.c: the note from FIRST on is empty, or says that the set may not have been done: "noch", "wären super". */
 bool notation_undone(const struct parser *parser, size_t first);
 /* tail.c: whether the word now goes with a note of words before it: "8 good ones", "form" behind a GOOD one. */
@@ -646,6 +657,8 @@ size_t notation_again_words(const struct parser *parser, const struct token *wor
 size_t notation_end_before_manner(const struct parser *parser, size_t first, size_t end);
 /* name_among.c: the exercise whose name stands among words that are none; NULL. */
 const char *notation_name_among(struct parser *parser, enum strength strength);
+/* name_among.c: whether the name is "anna squatted", what somebody did. */
+bool notation_somebody_did(const struct parser *parser);
 /* tail.c: "heute abend", "this evening" at TOKEN: mostly yet to come. */
 bool notation_evening(const struct parser *parser, const struct token *token);
 /* The exercise that the item names, if it is known; NULL. */

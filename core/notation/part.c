@@ -480,3 +480,21 @@ bool notation_next_set(const struct part *part)
     return part->op == ',' && part->kind == PART_CROSS && part->sets->value > REPS_LIKE &&
            (reps || (part[-1].kind == PART_CROSS && part[-1].load == NULL));
 }
+
+bool notation_pair(const struct shape *shape)
+{
+    const struct part *part = &shape->parts[0];
+
+    const struct item *item = &shape->parser->item;
+
+    return shape->count == 1 && part->kind == PART_TIME && part->product->count == 2 &&
+           item->terms[part->product->first].suffix_s && item->name.present && item->name.first != item->name.last;
+}
+
+bool notation_most_done(const struct parser *parser, const struct part *part)
+{
+    const struct exercise *known = parser->item.known;
+
+    return (part->product->marks.amrap || parser->item.lead.amrap) && part->reps->value <= READING_REPS_MAX &&
+           known != NULL && exercise_needs_no_load(known);
+}

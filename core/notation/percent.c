@@ -17,6 +17,19 @@ static bool skip_top(struct parser *parser, const struct token *word)
     return true;
 }
 
+/* "80% of 1rm", "80 % vom Maximum": of what it is as a rule. */
+static bool skip_best(struct parser *parser, const struct token *word)
+{
+    static const char *const bests[] = {"1rm", "e1rm", "rm", "max", "maximum", NULL};
+
+    word += token_is_word(word, WORD_THE) || token_has(word, TRAIT_MINE);
+    word += word->kind == TOKEN_NUMBER && word->value == 1 && token_reads(parser, &word[1], "rm");
+    if (!token_reads_one(parser, word, bests))
+        return false;
+    parser->at = (size_t)(&word[1] - parser->tokens.at);
+    return true;
+}
+
 /* "75% of 100", "80% von 120 kg": TERM is so much of that load. */
 static void take_of_load(struct parser *parser, struct term *term, const struct token *load)
 {
@@ -40,6 +53,7 @@ void notation_of_what(struct parser *parser, struct term *term)
 {
     const struct token *word = token_now(parser);
 
-    if ((token_is_word(word, WORD_OF) || token_reads(parser, word, "vom")) && !skip_top(parser, &word[1]))
+    if ((token_is_word(word, WORD_OF) || token_reads(parser, word, "vom")) && !skip_top(parser, &word[1]) &&
+        !skip_best(parser, &word[1]))
         take_of_load(parser, term, &word[1]);
 }

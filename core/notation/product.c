@@ -34,6 +34,20 @@ static bool said_cross(const struct parser *parser, size_t count)
            (parser->at == 1 && number[1].kind == TOKEN_END && item->terms[0].value > number->value);
 }
 
+/* "x max 12": as many as could be done, and how many those were. */
+static bool most_told(const struct parser *parser, const struct token *word)
+{
+    static const char *const most[] = {"max", "maximal", "maximum", NULL};
+
+    return token_reads_one(parser, word, most) && word[1].kind == TOKEN_NUMBER && word[1].decimals == 0 &&
+           word[1].value <= READING_REPS_MAX && (notation_clause_ends(&word[2]) || token_is_sign(&word[2], '@'));
+}
+
+static bool says_amrap(const struct parser *parser, const struct token *word)
+{
+    return token_is_word(word, WORD_AMRAP) || most_told(parser, word);
+}
+
 /* Whether the cross now joins the product to what follows, and isn't a missed rep ("100x4 x"). */
 static bool cross_joins(const struct parser *parser, size_t count)
 {
@@ -49,7 +63,7 @@ static bool cross_joins(const struct parser *parser, size_t count)
         return true;
     return count == 1 &&
            (next->kind == TOKEN_CROSS || token_is_sign(next, '?') || token_is_word(next, WORD_FAIL) ||
-            token_is_word(next, WORD_FEEL) || token_is_word(next, WORD_AMRAP) || token_is_word(next, WORD_TICKS));
+            token_is_word(next, WORD_FEEL) || says_amrap(parser, next) || token_is_word(next, WORD_TICKS));
 }
 
 /* How many crosses with a number behind them stand from the token now on; none where one has something else. *APART:
@@ -182,6 +196,16 @@ static struct product *add_product(struct item *item, char op)
     return product;
 }
 
+/* "doubles x4": so many sets. */
+static bool counts_singles(const struct token *name, bool many)
+{
+    const struct token *sets = &name[2];
+
+    return !many && token_is_word(name, WORD_SINGLE) && token_has(name, TRAIT_PLURAL) && name[1].kind == TOKEN_CROSS &&
+           sets->kind == TOKEN_NUMBER && sets->decimals == 0 && sets->value <= SETS_LIKE &&
+           (notation_clause_ends(&sets[1]) || token_is_sign(&sets[1], '@'));
+}
+
 /* "180 single", "180 for a triple", "140 for 3 singles": the reps, how many SETS, and the tokens that say them; 0: they
  * don't stand here. */
 static int reps_by_name(const struct parser *parser, size_t *tokens, double *sets)
@@ -196,6 +220,11 @@ static int reps_by_name(const struct parser *parser, size_t *tokens, double *set
     at += many || (at != 0 && token_is_word(token_ahead(parser, at), WORD_A));
     name = token_ahead(parser, at);
     behind = token_ahead(parser, at + 1);
+    if (counts_singles(name, many)) {
+        *sets = name[2].value;
+        *tokens = at + 3;
+        return name->argument;
+    }
     if (!token_is_word(name, WORD_SINGLE) || token_has(name, TRAIT_PLURAL) != many)
         return 0;
     if (behind->kind == TOKEN_WORD && !ends_reps[behind->word] && !token_has(behind, TRAIT_ABOUT))
@@ -243,6 +272,7 @@ struct lists {
     size_t reps_at, tokens;   /* where the reps begin, and how many tokens all are */
     size_t stride;            /* from one of the reps to the next */
     const struct token *unit; /* behind the loads; NULL */
+    bool all;                 /* "all for 6" */
 };
 
 /* How many numbers from AT on are parted by what stands behind the first of them. */
@@ -272,11 +302,14 @@ static size_t row_length(const struct parser *parser, size_t at)
 /* Where the reps of LISTS are, whose loads end before AT: behind a cross, or in a drop set behind a space. */
 static void find_reps(const struct parser *parser, struct lists *lists, size_t at)
 {
-    bool crossed = token_ahead(parser, at)->kind == TOKEN_CROSS;
+    bool all = token_is_word(token_ahead(parser, at), WORD_ALL); /* "all x 5", "all for 6" */
+    bool crossed = token_ahead(parser, at + all)->kind == TOKEN_CROSS ||
+                   (all && token_is_word(token_ahead(parser, at + 1), WORD_FOR));
     bool per = token_is_word(token_ahead(parser, at), WORD_PER) && token_ahead(parser, at + 1)->kind == TOKEN_NUMBER;
     bool each = per || token_is_word(token_ahead(parser, at + 1), WORD_REPS); /* "je 10", "10 reps" */
 
-    lists->reps_at = at + (crossed || per);
+    lists->all = all && crossed;
+    lists->reps_at = at + lists->all + (crossed || per);
     lists->stride = 2;
     lists->reps = crossed || each || parser->item.lead.type == SET_DROP ? list_length(parser, lists->reps_at) : 0;
     if (!crossed && !each && lists->reps == 1) {
@@ -363,7 +396,7 @@ static bool same_reps(struct parser *parser, struct lists *lists)
     each += token_is_word(each, WORD_REPS);
     if (token_is_word(each, WORD_EACH) && !token_is_word(&each[1], WORD_LIMB))
         lists->tokens++;
-    else
+    else if (!lists->all)
         notation_fork(parser, ABOUT_REPS, FORK_SAME_REPS, 1, "%g reps with each?",
                       token_ahead(parser, lists->reps_at)->value);
     return true;
@@ -390,7 +423,11 @@ static size_t amrap_told(const struct parser *parser)
     const struct token *number;
     size_t at = 2;
 
-    if (token_now(parser)->kind != TOKEN_CROSS || !token_is_word(token_ahead(parser, 1), WORD_AMRAP))
+    if (token_now(parser)->kind != TOKEN_CROSS)
+        return 0;
+    if (most_told(parser, token_ahead(parser, 1)))
+        return at;
+    if (!token_is_word(token_ahead(parser, 1), WORD_AMRAP))
         return 0;
     at += token_ahead(parser, at)->kind == TOKEN_SIGN && strchr(",:=", token_ahead(parser, at)->sign) != NULL;
     while (token_is_word(token_ahead(parser, at), WORD_FILLER))

@@ -116,12 +116,12 @@ static bool is_load_among_reps(const struct shape *shape)
 
 static enum strength strength_of(const struct shape *shape)
 {
-    if (is_sure(shape) || is_load_among_reps(shape) || (shape->effort && notation_has(shape, PART_REPS)))
+    if (is_sure(shape) || is_load_among_reps(shape) || (shape->effort && notation_has(shape, PART_REPS)) ||
+        (notation_has(shape, PART_LOAD) && notation_has(shape, PART_REPS | PART_CROSS | PART_NUMBER)))
         return STRENGTH_FULL;
-    if (notation_has(shape, PART_LOAD) && notation_has(shape, PART_REPS | PART_CROSS | PART_NUMBER))
-        return STRENGTH_FULL;
-    return notation_has(shape, PART_REPS | PART_CROSS) || (shape->count > 1 && shape->effort) ? STRENGTH_WEAK
-                                                                                              : STRENGTH_NONE;
+    return notation_has(shape, PART_REPS | PART_CROSS) || (shape->count > 1 && shape->effort) || notation_pair(shape)
+               ? STRENGTH_WEAK
+               : STRENGTH_NONE;
 }
 
 /* "2*3-22" in an exercise of one's own weight: 22 taken off. */
@@ -235,12 +235,6 @@ static int only_load(struct shape *shape, struct part *part)
     return 0;
 }
 
-/* "push ups amrap 32" */
-static bool as_many_as_possible(const struct parser *parser, const struct part *part)
-{
-    return (part->product->marks.amrap || parser->item.lead.amrap) && part->reps->value <= READING_REPS_MAX;
-}
-
 /* "split squats 10 each side"; on a bar that is what it is loaded with. */
 static bool reps_of_side(const struct parser *parser, const struct term *term)
 {
@@ -276,6 +270,12 @@ static double most_reps(const struct parser *parser)
                                                                                                     : REPS_LIKE;
 }
 
+/* "push-ups 120" */
+static bool too_many(const struct parser *parser, const struct term *term)
+{
+    return term->value > READING_REPS_MAX && most_reps(parser) == READING_REPS_MAX;
+}
+
 /* One number alone. Nobody means a load of "press 1". */
 static int only_number(struct shape *shape, struct part *part)
 {
@@ -283,8 +283,8 @@ static int only_number(struct shape *shape, struct part *part)
     const struct term *term = part->reps;
     bool bodyweight = parser->item.known != NULL && exercise_needs_no_load(parser->item.known);
 
-    if (parser->item.same_load || fell_short(parser, part) || (bodyweight && as_many_as_possible(parser, part)) ||
-        reps_of_side(parser, term) || placed(&parser->item, term)) {
+    if (parser->item.same_load || fell_short(parser, part) || notation_most_done(parser, part) ||
+        reps_of_side(parser, term) || placed(&parser->item, term) || too_many(parser, term)) {
         part->kind = PART_REPS;
         return 0;
     }

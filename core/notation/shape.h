@@ -41,6 +41,10 @@ struct shape {
     bool named;
 };
 
+/* part.c: "16s x10" behind a name of several words: a pair of those, or seconds. */
+bool notation_pair(const struct shape *shape);
+/* part.c: "push ups amrap 32" */
+bool notation_most_done(const struct parser *parser, const struct part *part);
 /* part.c: takes the item's products apart. */
 int notation_parts(struct parser *parser, struct shape *shape);
 /* part.c: a CROSS that stands alone becomes FULL, or sets of reps, by the rules and, where they are silent, a fork. */

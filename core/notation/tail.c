@@ -538,5 +538,11 @@ bool notation_tail_fits(const struct parser *parser, enum strength strength)
     if (strength != STRENGTH_FULL)
         return known && !item->name.filler && fits_weak(item, strength);
     return item->effort_count != 0 || (item->name.filler && known) ||
-           (known && !(item->name.behind && item->tail_bare));
+           (known ? !(item->name.behind && item->tail_bare)
+                  : item->products[0].count > 1 && item->name.first == item->begin); /* "beach press 80x6 lol oops" */
+}
+
+bool notation_unsure_name(const struct item *item)
+{
+    return item->name.held_count != 0 || (item->tail && item->effort_count == 0);
 }
