@@ -94,6 +94,13 @@ static bool is_no_side(const struct parser *parser, uint8_t side)
     return place_ahead(parser) || behind_place(parser) || right_away(parser) || still_to_do(parser, side);
 }
 
+/* "right only 8" */
+static void skip_only(struct parser *parser)
+{
+    if (token_has(token_now(parser), TRAIT_MERELY) && token_ahead(parser, 1)->kind == TOKEN_NUMBER)
+        parser->at++;
+}
+
 int notation_side(struct parser *parser)
 {
     struct item *item = &parser->item;
@@ -108,6 +115,7 @@ int notation_side(struct parser *parser)
         return 0; /* "left 2 in the tank" */
     parser->at += token_is_word(token_now(parser), WORD_LIMB) && !notation_is_held(token_now(parser));
     notation_skip_colon(parser);
+    skip_only(parser);
     number = notation_term_starts(parser) || token_now(parser)->kind == TOKEN_CROSS;
     if (number && item->product_count != 0 && side_of_next(parser))
         item->next_side = side;
