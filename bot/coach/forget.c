@@ -1,6 +1,8 @@
 /*
  * forget me: asks, asks again, deletes everything of this lifter, and says so. What was asked lapses by itself.
  */
+#include "bot/coach/forget.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,7 +36,8 @@ static int put_step(struct turn *turn, enum step step, struct err *err)
     return result;
 }
 
-static int get_step(struct turn *turn, enum step *step, struct err *err)
+/* *ASKED_MS: when, where it isn't STEP_NONE. */
+static int get_step(struct turn *turn, enum step *step, int64_t *asked_ms, struct err *err)
 {
     struct buf name = BUF_INIT(NAME_MAX_BYTES), value = BUF_INIT(VALUE_MAX);
     int found;
@@ -44,9 +47,9 @@ static int get_step(struct turn *turn, enum step *step, struct err *err)
     *step = STEP_NONE;
     if (found == 1) {
         char *end;
-        int64_t asked_ms = strtoll(buf_text(&value), &end, 10);
 
-        if (turn->message->read_ms - asked_ms <= LAPSE_MS)
+        *asked_ms = strtoll(buf_text(&value), &end, 10);
+        if (turn->message->read_ms - *asked_ms <= LAPSE_MS)
             *step = (enum step)strtol(end, NULL, 10);
     }
     buf_release(&name);
@@ -89,7 +92,8 @@ static int me_run(struct turn *turn, struct span arguments, struct err *err)
 {
     struct buf folded = BUF_INIT(VALUE_MAX);
     enum step step;
-    int result = get_step(turn, &step, err);
+    int64_t asked_ms;
+    int result = get_step(turn, &step, &asked_ms, err);
 
     if (typed_fold(arguments, &folded) != 0)
         buf_clear(&folded);
@@ -110,12 +114,27 @@ static int me_run(struct turn *turn, struct span arguments, struct err *err)
     return result;
 }
 
+int forget_hear(struct turn *turn, struct span text, int64_t asked_ms, struct err *err)
+{
+    int64_t forget_ms = INT64_MIN;
+    enum step step;
+
+    if (!typed_says(text, "yes,no,ja,nein") || turn->writer != 0 || turn->message->again)
+        return 0;
+    if (get_step(turn, &step, &forget_ms, err) < 0)
+        return -1;
+    if (step == STEP_NONE || forget_ms < asked_ms)
+        return 0;
+    return me_run(turn, text, err) < 0 ? -1 : 1;
+}
+
 static int everything_run(struct turn *turn, struct span arguments, struct err *err)
 {
     enum step step;
+    int64_t asked_ms;
 
     (void)arguments;
-    if (get_step(turn, &step, err) < 0)
+    if (get_step(turn, &step, &asked_ms, err) < 0)
         return -1;
     return step == STEP_ASKED_AGAIN && turn_is_said_now(turn) ? forget(turn, err) : ask(turn, err);
 }

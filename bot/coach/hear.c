@@ -15,6 +15,7 @@
 #include "bot/coach/comment.h"
 #include "bot/coach/context.h"
 #include "bot/coach/filled.h"
+#include "bot/coach/forget.h"
 #include "bot/coach/gist.h"
 #include "bot/coach/hurt.h"
 #include "bot/coach/misread.h"
@@ -274,6 +275,13 @@ static bool tells_value(const struct intention *intention)
            intention->command != &setting_table[SETTING_EXPERIENCE].command; /* which is asked for */
 }
 
+/* "rest 3m", while something else is asked: a command with a number, and nothing about who writes. */
+static bool wants_number(const struct intention *intention)
+{
+    return intention->kind == INTENTION_COMMAND && span_has_digit(intention->arguments) &&
+           (intention->command->group == COMMAND_SESSION || intention->command->group == COMMAND_TOOLS);
+}
+
 /* Whether what was asked last is answered, which nobody does for the lifter: 1, 0, -1. */
 static int answer_words(struct turn *turn, const struct intention *intention, struct questions *questions,
                         struct err *err)
@@ -283,7 +291,7 @@ static int answer_words(struct turn *turn, const struct intention *intention, st
 
     if (intention->kind == INTENTION_ANSWER || turn->writer != 0)
         return 0;
-    if (turn->message->block == NULL && !tells_value(intention) &&
+    if (turn->message->block == NULL && !tells_value(intention) && !wants_number(intention) &&
         (intention->kind != INTENTION_COMMAND || intention->said[0] != '\0'))
         result = question_answer_words(turn, questions, intention->text, err);
     if (result == 0 && intention->kind == INTENTION_COMMAND &&
@@ -295,10 +303,15 @@ static int answer_words(struct turn *turn, const struct intention *intention, st
 static int obey(struct turn *turn, const struct intention *intention, struct questions *questions,
                 struct pending *original, struct err *err)
 {
+    const size_t waiting = questions->at.count;
+    const int64_t asked_ms = waiting != 0 ? questions->at.at[waiting - 1].sent_ms : INT64_MIN;
     int result = advise_load(turn, original->sent_ms, err); /* what a bare load is of is told by the log */
 
     if (result == 0)
-        result = answer_words(turn, intention, questions, err);
+        result = forget_hear(turn, intention->text, asked_ms, err);
+    if (result != 0)
+        return result < 0 ? -1 : 0;
+    result = answer_words(turn, intention, questions, err);
     if (result != 0)
         return result < 0 ? -1 : in_words(turn, intention->text, err);
     if (act(turn, intention, questions, original, err) < 0)
