@@ -380,6 +380,8 @@ static int done_run(struct turn *turn, struct span arguments, struct err *err)
         result = (reply_tell(&turn->reply, turn->texts, TEXT_SESSION_EMPTY), 0);
     if (result == 0)
         result = plan_step(turn, COACH_STEP_DONE, "", "", err);
+    if (result == 0)
+        result = jobs_cancel(turn, COACH_JOB_REST, err); /* nothing follows it */
     return result == 0 ? session_follow(turn, err) : -1;
 }
 
