@@ -56,11 +56,8 @@ static void take(struct record_walk *walk, const struct set *set, int64_t at_ms)
         walk->day = day_of(walk->turn, at_ms);
     found = records_take(&walk->records, set, strength_effective(set, walk->bodyweight_kg),
                          record_e1rm(walk->turn, walk->exercise, set, walk->bodyweight_kg), at_ms, walk->day.number);
-    for (int kind = 0; kind < RECORD_KINDS && at_ms >= walk->since_ms; kind++)
-        if ((found >> kind & 1) != 0) {
-            walk->found |= 1U << kind;
-            walk->record[kind] = walk->records.best[kind];
-        }
+    if (at_ms >= walk->since_ms)
+        walk->found |= found;
 }
 
 struct walks {
@@ -89,7 +86,7 @@ void record_note(struct turn *turn, const struct record_walk *walk)
     turn->records |= walk->found;
     for (int kind = 0; kind < RECORD_KINDS; kind++)
         if ((walk->found >> kind & 1) != 0)
-            turn->record[kind] = walk->record[kind];
+            turn->record[kind] = walk->records.best[kind]; /* a day's volume goes on growing */
 }
 
 /* ---------------------------------------------------------------- what was just booked */

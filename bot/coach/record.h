@@ -14,9 +14,8 @@ struct record_walk {
     double bodyweight_kg; /* NAN: unknown */
     struct day day;       /* of the last set */
     struct records records;
-    int64_t since_ms;                   /* from then on it is noted */
-    unsigned found;                     /* which records were set: bits 1 << enum record_kind */
-    struct record record[RECORD_KINDS]; /* those */
+    int64_t since_ms; /* from then on it is noted */
+    unsigned found;   /* which records were set: bits 1 << enum record_kind */
 };
 
 /* Nothing is noted. Settings and names are loaded. */
