@@ -257,13 +257,14 @@ static bool warms(const struct parser *parser, const struct token *letter)
            (end->kind == TOKEN_NUMBER && end[1].kind == TOKEN_CROSS);
 }
 
-/* "ohp w 20x10, w 30x5, 45x5": at the letter, of the set behind it. A last one is warmed up with as those before it. */
+/* "ohp w 20x10, w 30x5, 45x5", "W 60x5": at the letter, of the set behind it. A last one is warmed up with as those
+ * before it. */
 bool notation_warm_letter(struct parser *parser)
 {
     const struct token *letter = token_now(parser);
 
     if (!token_reads(parser, letter, "w") || letter[1].kind != TOKEN_NUMBER || letter[2].kind != TOKEN_CROSS ||
-        !(warms(parser, letter) || parser->item.warm_letters))
+        !(warms(parser, letter) || parser->item.warm_letters || letter == parser->tokens.at))
         return false;
     parser->item.warm_letters = parser->item.next_warm = true;
     parser->at++;
