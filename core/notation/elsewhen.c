@@ -66,3 +66,11 @@ bool notation_elsewhen(struct parser *parser)
     parser->at += (size_t)(token - first);
     return notation_note_since(parser, parser->at - (size_t)(token - first)) == 0;
 }
+
+bool notation_elsewhen_goes_on(const struct parser *parser, size_t first)
+{
+    const struct token *end = token_now(parser);
+
+    return end->kind == TOKEN_SIGN && end[1].kind == TOKEN_NUMBER && end > &parser->tokens.at[first] &&
+           begins(parser, &parser->tokens.at[first]);
+}

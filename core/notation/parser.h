@@ -568,9 +568,9 @@ bool notation_unsure_name(const struct item *item);
 /* tail.c: "80x8 dead", "80x8 clean", "push-ups 8 against the wall": how many words from now on tell how it went or
  * where, though exercises are called so; 0. */
 size_t notation_remark(struct parser *parser);
-/* elsewhen.c: takes "last week 77.5x8", "next time 82.5", "up from 77.5x8", "plan was @2" behind a set, which tell of
- * another one, as a note. */
+/* elsewhen.c: takes "last week 77.5x8", "up from 77.5x8", "plan was @2", which are of another set, as a note. */
 bool notation_elsewhen(struct parser *parser);
+bool notation_elsewhen_goes_on(const struct parser *parser, size_t first); /* "last week 8" of "last week 8, 7" */
 /* tail.c: the note from FIRST on is empty, or says that the set may not have been done: "noch", "wären super". */
 bool notation_undone(const struct parser *parser, size_t first);
 /* tail.c: whether the word now goes with a note of words before it: "8 good ones", "form" behind a GOOD one. */

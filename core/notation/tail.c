@@ -324,7 +324,7 @@ static int note_words(struct parser *parser, size_t first, bool separated, bool 
     struct item *item = &parser->item;
     const bool with = says_with(&parser->tokens.at[first], item);
 
-    if (notation_undone(parser, first))
+    if (notation_undone(parser, first) || notation_elsewhen_goes_on(parser, first))
         return notation_talk(parser);
     if (parser->at == first + 1 && token_is_word(&parser->tokens.at[first], WORD_UNIT)) {
         parser->op = ' '; /* "x8. kilos." says no more than "(kilos)" does */
