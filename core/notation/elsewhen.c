@@ -54,7 +54,7 @@ bool notation_elsewhen(struct parser *parser)
     const struct token *first = token_now(parser), *token = first;
     bool number = false;
 
-    if (parser->item.product_count == 0 || !notation_whole_set(&parser->item) || !begins(parser, first))
+    if (parser->item.product_count == 0 || !begins(parser, first) || !notation_whole_set(&parser->item))
         return false;
     for (; !ends(token); token++) {
         if (token_is_sign(token, '?'))

@@ -41,7 +41,7 @@ static bool total_in_sets(struct parser *parser)
     struct item *item = &parser->item;
     const struct token *sets = token_ahead(parser, 1), *reps = &sets[3];
 
-    if (item->product_count != 1 || item->products[0].count != 1 || !token_reads(parser, token_now(parser), "in") ||
+    if (item->product_count != 1 || item->products[0].count != 1 || !token_is_word(token_now(parser), WORD_IN) ||
         sets->kind != TOKEN_NUMBER || !token_is_word(&sets[1], WORD_SETS) || sets[2].kind != TOKEN_WORD ||
         reps->kind != TOKEN_NUMBER || item->terms[0].value != sets->value * reps->value)
         return false;
