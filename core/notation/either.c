@@ -59,10 +59,13 @@ bool either_at_last(struct span folded, const struct vocabulary *words, struct a
 bool either_rating(struct span folded, const struct vocabulary *words, struct span *piece)
 {
     const unsigned around = AMEND_MAKE | AMEND_BESIDE | AMEND_WHICH;
-    struct word_meaning meaning = walk_meaning(folded);
+    struct word_meaning meaning;
     double number;
 
-    if (!words->digit || (meaning.amends & AMEND_MAKE) == 0)
+    if (!words->digit || (words->amends & AMEND_MAKE) == 0)
+        return false;
+    meaning = walk_meaning(folded);
+    if ((meaning.amends & AMEND_MAKE) == 0)
         return false;
     while (folded.length != 0 && meaning.word != WORD_A && (meaning.traits & TRAIT_ARTICLE) == 0 &&
            (meaning.amends & around) != 0) {

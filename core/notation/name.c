@@ -172,8 +172,9 @@ static bool with_parenthesis(const struct parser *parser, size_t first, size_t e
 
 bool notation_says_ok(const struct parser *parser, const struct token *word)
 {
-    return token_is_word(word, WORD_GOOD) ? parser->line.at[word->at] == 'o' /* "nice 100x5!" is said to others */
-                                          : token_reads(parser, word, "k") || token_reads(parser, word, "kk");
+    if (token_is_word(word, WORD_GOOD))
+        return parser->line.at[word->at] == 'o'; /* "nice 100x5!" is said to others */
+    return word->length <= strlen("kk") && (token_reads(parser, word, "k") || token_reads(parser, word, "kk"));
 }
 
 /* "next one", "next set"; what comes next otherwise is a plan. */

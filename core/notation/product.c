@@ -423,7 +423,7 @@ static size_t amrap_told(const struct parser *parser)
     const struct token *number;
     size_t at = 2;
 
-    if (token_now(parser)->kind != TOKEN_CROSS)
+    if (token_now(parser)->kind != TOKEN_CROSS || token_ahead(parser, 1)->kind == TOKEN_NUMBER)
         return 0;
     if (most_told(parser, token_ahead(parser, 1)))
         return at;
@@ -464,7 +464,7 @@ static int take_product(struct parser *parser, char op)
     product->count = 1;
     if (right_and_left(parser))
         return notation_ask(parser, ABOUT_REPS, "How many reps on each side?");
-    while (!list_goes_on(parser, product) && cross_joins(parser, product->count)) {
+    while (cross_joins(parser, product->count) && !list_goes_on(parser, product)) {
         const size_t told = amrap_told(parser);
 
         product->marks.amrap |= told != 0;
