@@ -398,13 +398,16 @@ static bool tempo_behind(const struct parser *parser)
 {
     enum { PARTS_LEAST = 3, PARTS_MOST = 4 };
     const struct item *item = &parser->item;
-    const struct product *last = &item->products[item->product_count - 1];
+    const struct product *last;
     const struct token *part = token_now(parser);
     const char sign = part[1].sign;
     size_t parts = 0;
     bool quick = false;
 
-    if ((sign != '/' && sign != '-') || item->product_count == 0 || last->count != 2 || !notation_whole_set(item))
+    if ((sign != '/' && sign != '-') || item->product_count == 0 || !notation_whole_set(item))
+        return false;
+    last = &item->products[item->product_count - 1];
+    if (last->count != 2)
         return false;
     for (;; part += 2) {
         if (part->digits != 1 || 2 * part->value > item->terms[last->first + 1].value)
