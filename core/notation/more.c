@@ -182,9 +182,12 @@ void notation_right_behind_left(struct parser *parser)
 
 void notation_sides_by_turns(struct item *item)
 {
-    struct product *last = &item->products[item->product_count - 1];
+    struct product *last;
 
-    if (item->product_count < 2 || last->op != '/' || last[-1].marks.side != SIDE_NONE)
+    if (item->product_count < 2)
+        return;
+    last = &item->products[item->product_count - 1];
+    if (last->op != '/' || last[-1].marks.side != SIDE_NONE)
         return;
     last[-1].marks.side = SIDE_LEFT;
     last->marks.side = SIDE_RIGHT;
