@@ -3,7 +3,6 @@
  */
 #include "bot/chat/read.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <math.h>
 #include <string.h>

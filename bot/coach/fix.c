@@ -117,6 +117,15 @@ static int tell_now(struct turn *turn, struct err *err)
     return book_tell(turn, turn->message->sent_ms, err);
 }
 
+/* Whether TEXT is read as a set, in whichever way. */
+static bool is_set(struct turn *turn, struct span text)
+{
+    const struct reading_options options = turn_reading_options(turn);
+
+    reading_read(&turn->coach->reading, text, &options);
+    return turn->coach->reading.kind != READING_TALK;
+}
+
 /* What TEXT leaves out is as it was; bare numbers are of UNIT. */
 static int book_instead(struct turn *turn, const struct coach_set_row *row, struct span text, enum unit unit,
                         struct err *err)
@@ -125,6 +134,8 @@ static int book_instead(struct turn *turn, const struct coach_set_row *row, stru
     struct pending pending;
     int result;
 
+    if (!is_set(turn, text)) /* what was is kept */
+        return turn_refuse(turn, TEXT_PIECE_UNCLEAR);
     pending_init(&pending, turn->message->id, row->input, row->at_ms, text);
     pending.unit = (int)unit;
     result = follow_leans(turn, row->input, row->action, err);

@@ -85,10 +85,10 @@ int fix_ask_rating(struct turn *turn, struct fixed *fixed, struct span text, str
     char commands[COMMANDS_SIZE], effort[24];
     double rating;
 
-    if (last->reps == REPS_UNKNOWN || !is_rating(text, &rating))
+    if (!is_rating(text, &rating))
         return 0;
     snprintf(effort, sizeof(effort), "rpe %g", rating);
-    if (!piece_near_reps(rating, last->reps) || rating == last->reps) {
+    if (last->reps == REPS_UNKNOWN || !piece_near_reps(rating, last->reps) || rating == last->reps) {
         last->rir = NAN;
         last->failure = FAILURE_NONE;
         return fix_as(turn, fixed, span_of(effort), err) < 0 ? -1 : 1;

@@ -119,7 +119,10 @@ int forget_hear(struct turn *turn, struct span text, int64_t asked_ms, struct er
     int64_t forget_ms = INT64_MIN;
     enum step step;
 
-    if (!typed_says(text, "yes,no,ja,nein") || turn->writer != 0 || turn->message->again)
+    while (text.length != 0 && strchr(".! ", text.at[text.length - 1]) != NULL)
+        text.length--;
+    if (!typed_says(text, "yes,no,ja,nein") || turn->writer != 0 || turn->message->again ||
+        turn->message->reply_to != NULL)
         return 0;
     if (get_step(turn, &step, &forget_ms, err) < 0)
         return -1;

@@ -304,7 +304,7 @@ static int obey(struct turn *turn, const struct intention *intention, struct que
                 struct pending *original, struct err *err)
 {
     const size_t waiting = questions->at.count;
-    const int64_t asked_ms = waiting != 0 ? questions->at.at[waiting - 1].sent_ms : INT64_MIN;
+    const int64_t asked_ms = waiting != 0 ? questions->at.at[waiting - 1].asked_ms : INT64_MIN;
     int result = advise_load(turn, original->sent_ms, err); /* what a bare load is of is told by the log */
 
     if (result == 0)

@@ -204,12 +204,34 @@ static bool finds_next(struct turn *turn, struct span text, int64_t sent_ms, str
     return (recent && is_load(turn, text, &last->set, words)) || repeats(turn, text, sent_ms, words);
 }
 
+/* "second one was a 9": of a set that is booked, by its place. */
+static bool is_of_earlier(struct span text)
+{
+    struct buf folded = BUF_INIT(READING_INPUT_MAX);
+    struct span rest, ordinal;
+    bool earlier = false;
+
+    if (typed_fold(text, &folded) == 0) {
+        rest = buf_span(&folded);
+        typed_skip(&rest, "the,der,die,das");
+        ordinal = typed_word(&rest);
+        if (notation_ordinal_word(ordinal) != 0 || typed_is(ordinal, "first,erste,erster,ersten")) {
+            typed_skip(&rest, "one,set,satz");
+            earlier = typed_skip(&rest, "was,war,waren,were");
+        }
+    }
+    buf_release(&folded);
+    return earlier;
+}
+
 int onward_book(struct turn *turn, struct span text, int64_t sent_ms, struct err *err)
 {
     struct buf words = BUF_INIT(READING_INPUT_MAX);
     enum unit unit = wording_style(turn).unit;
     int result = 0;
 
+    if (is_of_earlier(text))
+        return 0;
     if (onto_find(turn, sent_ms, err) < 0)
         return -1;
     if (counts_onto(turn, text, sent_ms, &words) || finds_next(turn, text, sent_ms, &words, &unit))

@@ -2,7 +2,8 @@
  * Whether a comma is a decimal one: "82,5x8", but "8,7,5" is a list.
  */
 #include "core/notation/comma.h"
-#include "core/notation/parser.h"
+
+#include "core/notation/shape.h"
 
 bool notation_comma_pair(const struct token *comma)
 {
@@ -83,15 +84,14 @@ static bool is_half(const struct parser *parser, size_t at)
 }
 
 /* "80x8,75x8", "12x12,8x12": what stands before the comma at AT are reps of a set, and another set begins behind it.
- * Nobody does 80 sets, and no plate weighs 0.8; "3x82,5x5" says a load between. */
+ * Nobody does 80 sets or reps of 8.75 kg, and no plate weighs 0.8; "3x82,5x5" says a load between. */
 static bool parts_sets(const struct parser *parser, size_t at)
 {
-    enum { SETS_MOST = 12 };
     const struct token *comma = &parser->tokens.at[at], *first = at >= 3 ? &comma[-3] : NULL;
 
     return first != NULL && comma[-2].kind == TOKEN_CROSS && first->kind == TOKEN_NUMBER &&
-           (!plate_fraction(&comma[1]) || first->value > SETS_MOST || first->decimals != 0 ||
-            (at >= 5 && notation_comma_pair(&first[-1])));
+           ((!plate_fraction(&comma[1]) && comma[-1].value <= REPS_LIKE) || first->value > REPS_LIKE ||
+            first->decimals != 0 || (at >= 5 && notation_comma_pair(&first[-1])));
 }
 
 /* "82,5x8" has a decimal comma, "8,8,7" has none, and "10,2x8,~7" is a list though a cross follows. */

@@ -580,7 +580,8 @@ static bool said_load(const struct parser *parser)
 {
     const struct token *behind = token_ahead(parser, 1), *sets = &behind[token_is_sign(behind, ':')];
 
-    if (parser->item.name.present && token_now(parser)->value > REPS_LIKE && sets->kind == TOKEN_NUMBER)
+    if (parser->item.product_count == 0 && parser->item.name.present && token_now(parser)->value > REPS_LIKE &&
+        sets->kind == TOKEN_NUMBER)
         return sets[1].kind == TOKEN_CROSS; /* "squat at 140: 5x5" */
     return !token_is_sign(behind, ':') && (parser->item.product_count != 0 || behind->kind == TOKEN_CROSS ||
                                            token_is_sign(behind, '%') || token_is_word(behind, WORD_UNIT));

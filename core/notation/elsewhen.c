@@ -52,16 +52,17 @@ static bool begins(const struct parser *parser, const struct token *word)
 bool notation_elsewhen(struct parser *parser)
 {
     const struct token *first = token_now(parser), *token = first;
+    const bool moved = moved_from(parser, first);
     bool number = false;
 
     if (parser->item.product_count == 0 || !begins(parser, first) || !notation_whole_set(&parser->item))
         return false;
-    for (; !ends(token); token++) {
+    for (; !ends(token) && !(moved && number && token_is_sign(token, '@')); token++) { /* "up from 77.5 @2" */
         if (token_is_sign(token, '?'))
             return false;
         number |= token->kind == TOKEN_NUMBER;
     }
-    if (!number || (token->kind == TOKEN_SIGN && token[1].kind == TOKEN_NUMBER))
+    if (!number || (token->kind == TOKEN_SIGN && token->sign != '@' && token[1].kind == TOKEN_NUMBER))
         return false; /* "last week 77.5x8, 75x8": whose the second one is nobody knows */
     parser->at += (size_t)(token - first);
     return notation_note_since(parser, parser->at - (size_t)(token - first)) == 0;

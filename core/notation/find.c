@@ -38,10 +38,10 @@ bool notation_row_of_reps(const struct shape *shape, size_t first)
 void notation_reps_for(struct shape *shape, struct part *part)
 {
     const struct part *first = &shape->parts[0];
-    const bool loaded = first->kind == PART_LOAD || (first->kind == PART_NUMBER && first->reps->value >= LOAD_LIKE);
 
     part->kind = PART_REPS;
-    if (loaded && part > &first[1] && part->op == 'f' && part[-1].kind == PART_NUMBER && part[-1].op == ',')
+    if (first->kind == PART_LOAD && part > &first[1] && part->op == 'f' && part[-1].kind == PART_NUMBER &&
+        part[-1].op == ',')
         notation_make_load(&part[-1]);
 }
 

@@ -3,7 +3,7 @@
  */
 #include "core/notation/parser.h"
 
-enum { DUMBBELL_MOST = 70, LOAD_ALONE = 50 };
+enum { DUMBBELL_MOST = 70, LOAD_ALONE = 50, REPS_FEW = 14 };
 
 bool notation_is_held(const struct token *word)
 {
@@ -84,8 +84,8 @@ void notation_load_in_front(struct parser *parser)
     const char *id;
 
     if (item->product_count != 1 || item->products[0].count != 1 || load->role != ROLE_NUMBER ||
-        load->value <= LOAD_ALONE || token_now(parser)->kind != TOKEN_NUMBER)
-        return;
+        load->value <= LOAD_ALONE || token_now(parser)->kind != TOKEN_NUMBER || token_now(parser)->value > REPS_FEW)
+        return; /* "100 swings 24" may be so many with that */
     id = notation_named(parser);
     if (id != NULL && catalogue_by_id(id) != NULL && !exercise_needs_no_load(catalogue_by_id(id)))
         load->role = ROLE_LOAD;

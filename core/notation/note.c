@@ -339,10 +339,11 @@ bool notation_phase(struct parser *parser)
 /* "31X1" behind "tempo": up as fast as can be. A set stands beside it. */
 static bool explosive(const struct parser *parser)
 {
+    enum { UP_MOST = 2 }; /* seconds at the top; "tempo 80x8" is a set */
     const struct token *number = token_now(parser), *cross = &number[1], *last = &number[2];
 
     return number->kind == TOKEN_NUMBER && number->digits <= 2 && number->decimals == 0 && cross->kind == TOKEN_CROSS &&
-           !cross->space && last->kind == TOKEN_NUMBER && !last->space && last->digits <= 2 &&
+           !cross->space && last->kind == TOKEN_NUMBER && !last->space && last->value <= UP_MOST &&
            (parser->item.product_count != 0 || last[1].kind == TOKEN_NUMBER);
 }
 
@@ -420,13 +421,23 @@ static bool tempo_behind(const struct parser *parser)
     return quick && parts >= PARTS_LEAST && parts <= PARTS_MOST && notation_clause_ends(&part[1]);
 }
 
+/* "311" of "311 tempo 60x5": in "100 tempo 5x5", "100 tempo 3-1-1 x5" it is the load. */
+static bool is_load_before(const struct parser *parser, const struct token *token)
+{
+    const struct token *load = &token[2];
+
+    return parser->item.product_count == 0 && token->digits == 3 &&
+           !(load->kind == TOKEN_NUMBER && load->digits <= 3 && load->digits >= 2 &&
+             (load[1].kind == TOKEN_CROSS || token_is_word(&load[1], WORD_UNIT)));
+}
+
 /* The tokens of "3-1-0", "3110" at TOKEN, before "tempo"; 0. */
-static size_t tempo_length(const struct token *token)
+static size_t tempo_length(const struct parser *parser, const struct token *token)
 {
     size_t length = 1;
 
     if (token->digits == 3 || token->digits == 4)
-        return 1;
+        return is_load_before(parser, token) ? 0 : 1;
     if (!dashed(token, true))
         return 0;
     while (token_is_sign(&token[length], '-') && token[length + 1].kind == TOKEN_NUMBER)
@@ -439,7 +450,7 @@ bool notation_tempo_ahead(const struct parser *parser)
     const struct item_name *name = &parser->item.name;
     const struct token *token = token_now(parser);
 
-    if (token_is_word(&token[tempo_length(token)], WORD_TEMPO) || tempo_behind(parser))
+    if (token_is_word(&token[tempo_length(parser, token)], WORD_TEMPO) || tempo_behind(parser))
         return true;
     if (!name->present || !(dashed(token, parser->item.product_count != 0) || counted_before(parser)))
         return false;

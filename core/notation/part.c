@@ -225,8 +225,10 @@ static void assign(struct part *part, const struct term *load, const struct term
 /* "315x5x3 lb": the item's unit is the load's. */
 static bool unit_at_end(const struct term *terms)
 {
+    enum { SETS_MOST = 8 };
+
     return terms[0].role == ROLE_NUMBER && terms[0].value > REPS_LIKE && terms[0].value > terms[1].value &&
-           terms[2].unit_said && terms[2].decimals == 0 && terms[2].value <= REPS_LIKE;
+           terms[2].unit_said && terms[2].decimals == 0 && terms[2].value <= SETS_MOST;
 }
 
 /* Which of three terms is the load: 0 or 2 where it stands at an end, 1 in the middle, -1 when none looks like one. */

@@ -49,9 +49,11 @@ static bool place_ahead(const struct parser *parser)
 /* "80x8, schulter zwickt rechts": the side of what hurts. */
 static bool behind_place(const struct parser *parser)
 {
-    const struct token *word = token_now(parser), *first = parser->tokens.at;
+    const struct item_name *name = &parser->item.name;
+    const struct token *word = token_now(parser);
+    const struct token *first = &parser->tokens.at[name->present ? name->last + 1 : 0]; /* "calf raise left 10" */
 
-    while (word != first && word[-1].kind == TOKEN_WORD)
+    while (word > first && word[-1].kind == TOKEN_WORD)
         if (token_has(--word, TRAIT_PLACE) && !token_is_word(word, WORD_LIMB))
             return parser->item.product_count != 0;
     return false;
