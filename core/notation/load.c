@@ -3,9 +3,10 @@
  * place. Also what a term weighs.
  */
 #include "core/notation/comma.h"
-#include "core/notation/scan.h"
 #include "core/notation/more.h"
+#include "core/notation/scan.h"
 #include "core/notation/shape.h"
+#include "core/notation/side.h"
 #include "core/notation/term.h"
 
 enum {

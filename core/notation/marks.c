@@ -3,6 +3,7 @@
  */
 #include "core/notation/more.h"
 #include "core/notation/shape.h"
+#include "core/notation/side.h"
 
 struct marks *notation_marks(struct parser *parser)
 {

@@ -18,17 +18,11 @@ bool notation_warmups_counted(struct parser *parser, struct term *term);
 int notation_total(struct parser *parser);
 /* The same at WORD: whether it is here. */
 bool notation_total_ahead(const struct parser *parser, const struct token *word);
-/* more.c: the product that is read is of the right side, "5l 5r", where the one before is of the left. */
-void notation_right_behind_left(struct parser *parser);
-/* more.c: both sides are said of the last product: "12/12 l/r" has one number for each. */
-void notation_sides_by_turns(struct item *item);
 /* sayings.c: "bank 95 auf 4": German gyms lift so much for so many; "80 auf 85" is a step. */
 bool notation_is_for(const struct parser *parser);
 /* name_among.c: "puhs ups 15", "burpes 15 12", "lat zug 65 12 11": nothing but a name and a few reps, before which a
  * load may stand. */
 bool notation_name_and_reps(const struct parser *parser);
-/* more.c: whether "each", with a LIMB behind it or not, is said of sides: not of plates, nor of a bar's sets. */
-bool notation_each_of_sides(const struct parser *parser, bool limb);
 /* rounds.c: whether WORD is "superset". */
 bool notation_says_superset(const struct parser *parser, const struct token *word);
 /* rounds.c: the line is read: as many sets of the others as rounds were said. */

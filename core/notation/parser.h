@@ -504,9 +504,6 @@ bool notation_warm(struct parser *parser);
 int notation_mark(struct parser *parser);
 /* Past a colon that something follows. */
 void notation_skip_colon(struct parser *parser);
-/* side.c: at "left", and at an "r" that may be "right". */
-int notation_side(struct parser *parser);
-int notation_right(struct parser *parser);
 /* inside.c */
 int notation_parenthesis(struct parser *parser);
 /* Whether COUNT tokens from FIRST on are nothing but words and numbers that say something by themselves: "(RIR 1.5)".

@@ -1,12 +1,13 @@
 /*
- * Which side a set was done with: "8 left, 7 right", "left 30x10 right 30x9", "30x10 l/r".
+ * Which side a set was done with, or each: "8 left, 7 right", "left 30x10 right 30x9", "30x10 l/r", "8 each".
  */
+#include "core/notation/side.h"
+
 #include <string.h>
 
 #include "core/base/mem.h"
 #include "core/lift/catalogue.h"
-#include "core/notation/more.h"
-#include "core/notation/parser.h"
+#include "core/notation/shape.h"
 
 /* "right", and "r" behind what may have a side. */
 static bool is_side(const struct token *word)
@@ -135,4 +136,52 @@ int notation_right(struct parser *parser)
     bool stands = parser->item.product_count != 0 || (parser->at != 0 && letter[-1].kind == TOKEN_NOTE);
 
     return letter->length == 1 && stands ? notation_side(parser) : notation_talk(parser);
+}
+
+/* "bench 3 sets, 8 reps each", of each set: a bar has no sides. */
+static bool each_set(const struct parser *parser)
+{
+    const struct item *item = &parser->item;
+    const char *id = notation_named(parser);
+    const struct exercise *known = id != NULL ? catalogue_by_id(id) : NULL;
+    bool sets = false;
+
+    if (known == NULL || known->equipment != EQUIPMENT_BARBELL || known->each_side)
+        return false;
+    for (size_t i = 0; i < item->term_count; i++)
+        sets |= item->terms[i].role == ROLE_SETS;
+    return sets && item->products[item->product_count - 1].count == 1 &&
+           item->terms[item->term_count - 1].role != ROLE_LOAD;
+}
+
+/* "4 plates a side": of one bar or sled. */
+static bool counts_plates(const struct item *item)
+{
+    return item->product_count != 0 && item->terms[item->products[item->product_count - 1].first].plates;
+}
+
+bool notation_each_of_sides(const struct parser *parser, bool limb)
+{
+    return !counts_plates(&parser->item) && (limb || !each_set(parser));
+}
+
+void notation_right_behind_left(struct parser *parser)
+{
+    const struct item *item = &parser->item;
+
+    if (item->product_count > 1 && item->products[item->product_count - 2].marks.side == SIDE_LEFT)
+        notation_marks(parser)->side = SIDE_RIGHT;
+}
+
+void notation_sides_by_turns(struct item *item)
+{
+    struct product *last;
+
+    if (item->product_count < 2)
+        return;
+    last = &item->products[item->product_count - 1];
+    if (last->op != '/' || last[-1].marks.side != SIDE_NONE)
+        return;
+    last[-1].marks.side = SIDE_LEFT;
+    last->marks.side = SIDE_RIGHT;
 }
