@@ -346,8 +346,7 @@ static int fix_both(struct turn *turn, const struct fixed *fixed, struct span ar
     return result;
 }
 
-/* "12 not 13" of a set that had no 13: it is of another. */
-static bool denies_other(const struct piece *piece, const struct set *set)
+bool fix_denies_other(const struct piece *piece, const struct set *set)
 {
     const bool counts = !isnan(piece->number) || !isnan(piece->load_kg) || piece->reps != REPS_UNKNOWN;
 
@@ -372,7 +371,7 @@ static int fix_piece(struct turn *turn, struct fixed *fixed, struct piece *piece
         return which == OF_NEXT ? fix_next(turn, piece, err) : fix_ask_further(turn, fixed, piece, err);
     if (piece->reps != REPS_UNKNOWN && !isnan(last->seconds))
         return turn_refuse(turn, TEXT_FIX_HELD);
-    if (denies_other(piece, last))
+    if (fix_denies_other(piece, last))
         return turn_refuse(turn, TEXT_NO_SUCH_SET);
     if (piece_is_sets(piece) && piece->merely && (size_t)piece->sets >= fixed->sets.count)
         return turn_refuse(turn, TEXT_NOTHING_TO_CORRECT); /* "only 2 sets" is no more than there were */

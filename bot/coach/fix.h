@@ -32,6 +32,8 @@ int fix_by(struct turn *turn, struct fixed *fixed, struct span arguments, struct
 int fix_as(struct turn *turn, const struct fixed *fixed, struct span effort, struct err *err);
 /* FIXED as that would make it, without booking it. False: it isn't sure what that is. */
 bool fix_preview(struct turn *turn, struct fixed *fixed, struct span arguments);
+/* "12 not 13" of a SET that had no 13: it is of another. */
+bool fix_denies_other(const struct piece *piece, const struct set *set);
 /* How hard EFFORT says that SET was. False: it says nothing of that. */
 bool fix_take_effort(struct turn *turn, struct span effort, struct set *set);
 /* fix_either.c: asks whether FIXED's set was PIECE, which counts reps, or one more is. */

@@ -44,6 +44,18 @@ static void choose_alike(struct turn *turn, struct fix_group *group, const struc
     }
 }
 
+/* "6 not 5, all of them": those that had a 5. False: none did. */
+static bool leave_others(struct fix_group *group, const struct piece *piece)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < group->rows.count; i++) {
+        group->chosen.at[i] &= !fix_denies_other(piece, &group->rows.at[i].set);
+        any |= group->chosen.at[i];
+    }
+    return any;
+}
+
 static int change_to(struct turn *turn, struct fix_group *group, const struct piece *piece, struct err *err)
 {
     for (size_t i = 0; i < group->rows.count; i++)
@@ -81,7 +93,8 @@ static int sets_of(struct turn *turn, struct fix_group *group, size_t count, boo
     else {
         if (count == 0)
             choose_alike(turn, group, &piece);
-        result = change_to(turn, group, &piece, err);
+        result =
+            leave_others(group, &piece) ? change_to(turn, group, &piece, err) : turn_refuse(turn, TEXT_NO_SUCH_SET);
     }
     buf_release(&folded);
     return result;
