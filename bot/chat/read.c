@@ -4,9 +4,7 @@
 #include "bot/chat/read.h"
 
 #include <stdio.h>
-#include <math.h>
 #include <string.h>
-#include <strings.h>
 
 #include "bot/chat/address.h"
 #include "bot/chat/clause.h"
@@ -14,14 +12,14 @@
 #include "bot/chat/fact.h"
 #include "bot/chat/filler.h"
 #include "bot/chat/planned.h"
+#include "bot/chat/sets.h"
 #include "bot/chat/subject.h"
 #include "core/base/ascii.h"
 #include "core/base/mem.h"
-#include "core/notation/piece.h"
 #include "core/notation/scan.h"
 #include "core/text/fold.h"
 
-enum { PIECE_MAX = 128, TWO_MAX = 80, CLAUSES_MAX = 120 };
+enum { TWO_MAX = 80, CLAUSES_MAX = 120 };
 
 static struct span first_word(struct span text)
 {
@@ -30,53 +28,6 @@ static struct span first_word(struct span text)
     while (word.length < text.length && !ascii_is_space(text.at[word.length]))
         word.length++;
     return word;
-}
-
-/* Whether ARGUMENTS are sets, or would be but for an order or a load that the log can tell. */
-static bool are_sets(struct span arguments, const struct reading_options *options, struct reading *reading)
-{
-    reading_read(reading, arguments, options);
-    return reading->kind == READING_SETS ||
-           (reading->kind == READING_QUESTION && (reading->about == ABOUT_ORDER || reading->about == ABOUT_LOAD));
-}
-
-/* "+2.5 x6", "-10% x8": from the last load on. */
-static bool is_step(struct span arguments, const struct reading_options *options, struct reading *reading)
-{
-    if (arguments.length == 0 || strchr("+-", arguments.at[0]) == NULL)
-        return false;
-    reading_read(reading, arguments, options);
-    return reading->kind != READING_TALK;
-}
-
-/* Whether ARGUMENTS are what a command about sets goes on with. MEANT: it is for us. */
-static bool goes_on(const struct command *command, struct span arguments, bool meant,
-                    const struct reading_options *options, struct reading *reading)
-{
-    struct buf folded = BUF_INIT(PIECE_MAX);
-    struct piece piece;
-    bool is_piece = false;
-
-    if (arguments.length == 0 && command->stands_alone)
-        return true;
-    if (command->takes_pieces && meant && text_fold(arguments, &folded) == 0)
-        is_piece = (piece_read(buf_span(&folded), options->unit, &piece) &&
-                    (!piece.more_alone || piece.more < 0 || command->stands_alone)) ||
-                   is_step(buf_span(&folded), options, reading);
-    buf_release(&folded);
-    return is_piece || (command->takes_sets && are_sets(arguments, options, reading));
-}
-
-/* "ok bench 80x8", "warmup bench 60x5": sets, though they begin as COMMAND does. */
-static bool is_sets(const struct command *command, struct span text, struct span arguments,
-                    const struct reading_options *options, struct reading *reading)
-{
-    if (arguments.length == 0 || (command->group == COMMAND_ABOUT_YOU && fact_is_weight(arguments)))
-        return false;
-    reading_read(reading, text, options);
-    if (reading->kind != READING_QUESTION)
-        return reading->kind == READING_SETS;
-    return text.at[0] == '?' || (command->unless_sets && reading->about == ABOUT_ORDER);
 }
 
 /* "squat pr", "bench history": the command that the last word is, about the exercise that stands before. */
@@ -108,9 +59,10 @@ static const struct command *find_command(const struct command_index *commands, 
 
     if (command == NULL && meant)
         return behind_name(commands, text, options, arguments);
-    if (command == NULL || (!command->takes_sets && (!meant || is_sets(command, text, *arguments, options, reading))))
+    if (command == NULL ||
+        (!command->takes_sets && (!meant || sets_not_command(command, text, *arguments, options, reading))))
         return NULL;
-    if ((command->takes_sets || command->takes_pieces) && !goes_on(command, *arguments, meant, options, reading))
+    if ((command->takes_sets || command->takes_pieces) && !sets_go_on(command, *arguments, meant, options, reading))
         return NULL;
     if (command->asked != NULL && memchr(text.at, '?', text.length) != NULL)
         return command_find(commands, span_of(command->asked), arguments); /* "one more?" books nothing */
@@ -135,7 +87,7 @@ static const struct command *by_words(const struct command_index *commands, stru
         command = command_find(commands, span_of(said), arguments);
     if (command != NULL && command->asked != NULL && is_asked(command, text))
         command = command_find(commands, span_of(command->asked), arguments);
-    if (command != NULL && command->takes_pieces && !goes_on(command, *arguments, true, options, reading))
+    if (command != NULL && command->takes_pieces && !sets_go_on(command, *arguments, true, options, reading))
         return NULL;
     return command;
 }
@@ -196,14 +148,6 @@ static bool begins_with_unit(struct span text, struct buf *scratch)
     return meaning.word == WORD_UNIT || meaning.word == WORD_SECONDS || meaning.word == WORD_MINUTES;
 }
 
-/* Whether TEXT is sets that lean on nothing: "bench 80x8". */
-static bool are_whole_sets(struct span text, const struct reading_options *options, struct reading *reading)
-{
-    reading_read(reading, text, options);
-    return reading->kind == READING_SETS && reading->sets.at[0].exercise[0] != '\0' &&
-           !isnan(reading->sets.at[0].load_kg);
-}
-
 /* "slept 7h, bw 82", "bw 82 stress high": what somebody says of themselves, twice, each a value of its own; or, behind
  * a sign, what they did: "slept 7h, bench 80x8". What stands behind the first is read by itself. */
 static bool find_two(const struct command_index *commands, const struct reading_options *options,
@@ -222,7 +166,7 @@ static bool find_two(const struct command_index *commands, const struct reading_
         if (!ascii_is_space(text.at[i]) || begins_with_unit(second, &reading->folded))
             continue;
         other = find_value(commands, second, options, reading, said, &arguments);
-        sets = other == NULL && first.length != i && are_whole_sets(second, options, reading);
+        sets = other == NULL && first.length != i && sets_are_whole(second, options, reading);
         if (other == NULL && !sets)
             continue;
         intention->command = find_value(commands, first, options, reading, intention->said, &intention->arguments);
@@ -261,6 +205,32 @@ static bool says_more(const struct command_index *commands, const struct reading
            !(intention->command == told && span_is(intention->arguments, "none"));
 }
 
+/* "slept 6h bw 82, bench 80x8": CLAUSE says two values, and SETS stand behind it. What is behind the first is read by
+ * itself. */
+static bool find_two_and_sets(const struct command_index *commands, const struct reading_options *options,
+                              struct span clause, struct span sets, struct reading *reading,
+                              struct intention *intention)
+{
+    const struct span text = intention->text;
+    const char *const end = sets.at + sets.length;
+    bool found;
+
+    if (!sets_are_whole(sets, options, reading))
+        return false;
+    intention->text = clause_without_and(clause);
+    found = find_two(commands, options, reading, intention);
+    intention->text = text;
+    if (found)
+        intention->more.length = (size_t)(end - intention->more.at);
+    return found;
+}
+
+/* Whether CLAUSE, which says no value, leaves those beside it what they are: those to come where it is LEADING. */
+static bool may_stand_beside(struct span clause, bool leading, struct buf *scratch)
+{
+    return leading ? clause_is_own(clause, scratch) : !span_has_digit(clause) || clause_is_age(clause);
+}
+
 /* "slept 7 hours, no pain", "I'm 67 and been lifting for 15 years", "been lifting 4 years, goal is strength": the
  * clauses that say a value, two at most, among such as say none; sets may follow the first. */
 static bool find_clauses(const struct command_index *commands, const struct reading_options *options,
@@ -276,18 +246,19 @@ static bool find_clauses(const struct command_index *commands, const struct read
         const struct span rest = {clause.at, (size_t)(end - clause.at)};
         bool value;
 
-        if (first.length != 0 && second.length == 0 && are_whole_sets(rest, options, reading)) {
+        if (first.length != 0 && second.length == 0 && sets_are_whole(rest, options, reading)) {
             second = rest;
             break;
         }
+        if (first.length == 0 && find_two_and_sets(commands, options, clause, text, reading, intention))
+            return true;
         value = says_more(commands, options, clause, told, reading, intention);
         if (value && second.length != 0)
             return false;
         if (value) {
             told = intention->command;
             *(first.length == 0 ? &first : &second) = clause;
-        } else if (first.length == 0 ? !clause_is_own(clause, &reading->folded)
-                                     : span_has_digit(clause) && !clause_is_age(clause)) {
+        } else if (!may_stand_beside(clause, first.length == 0, &reading->folded)) {
             return false;
         }
     }
