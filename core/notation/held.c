@@ -81,12 +81,12 @@ void notation_load_in_front(struct parser *parser)
 {
     struct item *item = &parser->item;
     struct term *load = &item->terms[0];
-    const char *id;
+    const struct exercise *known;
 
     if (item->product_count != 1 || item->products[0].count != 1 || load->role != ROLE_NUMBER ||
         load->value <= LOAD_ALONE || token_now(parser)->kind != TOKEN_NUMBER || token_now(parser)->value > REPS_FEW)
         return; /* "100 swings 24" may be so many with that */
-    id = notation_named(parser);
-    if (id != NULL && catalogue_by_id(id) != NULL && !exercise_needs_no_load(catalogue_by_id(id)))
+    known = notation_known(parser);
+    if (known != NULL && !exercise_needs_no_load(known))
         load->role = ROLE_LOAD;
 }

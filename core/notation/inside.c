@@ -109,8 +109,7 @@ static bool holds_load(const struct parser *parser, const struct token *note)
 {
     const struct token *load = &note[1];
     const bool unit = token_is_word(&load[1], WORD_UNIT);
-    const char *id = notation_named(parser);
-    const struct exercise *known = id != NULL ? catalogue_by_id(id) : NULL;
+    const struct exercise *known = notation_known(parser);
 
     if (load->kind != TOKEN_NUMBER || note->inside != 1 + (size_t)unit || !(unit || load->value > REPS_LIKE) ||
         says_load(&parser->item))

@@ -471,8 +471,7 @@ static int take_amrap(struct parser *parser)
 /* "dips max 14", "dips 14 max" */
 static int take_most(struct parser *parser)
 {
-    const char *id = notation_named(parser);
-    const struct exercise *known = id != NULL ? catalogue_by_id(id) : NULL;
+    const struct exercise *known = notation_known(parser);
 
     return known != NULL && known->bodyweight && notation_says_most(parser, token_now(parser)) ? take_amrap(parser)
                                                                                                : notation_talk(parser);

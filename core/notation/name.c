@@ -682,6 +682,13 @@ bool notation_name_exact(const struct parser *parser)
     return notation_named(parser) != NULL;
 }
 
+const struct exercise *notation_known(const struct parser *parser)
+{
+    const char *id = notation_named(parser);
+
+    return id != NULL ? catalogue_by_id(id) : NULL;
+}
+
 bool notation_in_hands(const struct parser *parser)
 {
     const char *id = parser->item.name.present ? find_known(parser) : parser->exercise;

@@ -306,8 +306,7 @@ bool notation_height(struct parser *parser)
 
 static bool is_timed(const struct parser *parser)
 {
-    const char *id = notation_named(parser);
-    const struct exercise *known = id != NULL ? catalogue_by_id(id) : NULL;
+    const struct exercise *known = notation_known(parser);
 
     return known != NULL && known->timed;
 }

@@ -660,6 +660,7 @@ bool notation_somebody_did(const struct parser *parser);
 bool notation_evening(const struct parser *parser, const struct token *token);
 /* The exercise that the item names, if it is known; NULL. */
 const char *notation_named(const struct parser *parser);
+const struct exercise *notation_known(const struct parser *parser);
 /* Whether it names one. */
 bool notation_name_exact(const struct parser *parser);
 /* Whether the exercise that the item names is done with a weight in each hand. */

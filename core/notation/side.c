@@ -142,8 +142,7 @@ int notation_right(struct parser *parser)
 static bool each_set(const struct parser *parser)
 {
     const struct item *item = &parser->item;
-    const char *id = notation_named(parser);
-    const struct exercise *known = id != NULL ? catalogue_by_id(id) : NULL;
+    const struct exercise *known = notation_known(parser);
     bool sets = false;
 
     if (known == NULL || known->equipment != EQUIPMENT_BARBELL || known->each_side)
